@@ -1,0 +1,37 @@
+"""The web server: sync workers, each serving one request at a time (the database is the limit, not the waiting)."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from config.settings import settings
+
+_settings = settings()
+
+bind = f"{_settings.bind}:{_settings.port}"
+workers = _settings.web_workers
+worker_class = "sync"
+wsgi_app = "tracker.app:create_app()"
+preload_app = False
+proc_name = "seedbed-web"
+
+# A statement ends after 5 s; a page that still runs after 30 s is stuck.
+timeout = 30
+graceful_timeout = 20
+keepalive = 5
+
+# Fresh processes now and then keep memory flat; the jitter keeps them from ending together.
+max_requests = 5_000
+max_requests_jitter = 500
+
+# A heartbeat file on a real disk can stall a worker; no control socket, because home may be read-only or root's.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdir()  # noqa: S108 - the system's own
+control_socket_disable = True
+
+accesslog = None
+errorlog = "-"
+loglevel = _settings.log_level.lower()
+forwarded_allow_ips = "*" if _settings.trusted_proxies else "127.0.0.1"
+limit_request_line = 4094
+limit_request_fields = 60

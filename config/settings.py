@@ -1,0 +1,204 @@
+"""Every setting, read once from the environment into one frozen object (listed in docs/settings.md)."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from email.utils import parseaddr
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+from urllib.parse import unquote, urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHORTEST_SECRET = 32
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class Environment(StrEnum):
+    """Where the process runs."""
+
+    PRODUCTION = "production"
+    DEMO = "demo"
+    TEST = "test"
+
+
+class SettingsError(RuntimeError):
+    """The environment says too little, or what may not be; the message names each setting and how to mend it."""
+
+
+def for_psycopg(url: str) -> str:
+    """Return a PostgreSQL address that SQLAlchemy opens with psycopg 3, whatever driver the given one named."""
+    scheme, found, rest = url.partition("://")
+    if not found or scheme.split("+")[0] not in {"postgres", "postgresql"}:
+        msg = "must begin with postgresql://"
+        raise ValueError(msg)
+    return f"postgresql+psycopg://{rest}"
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """A mail server: `secure` speaks TLS from the first byte, otherwise STARTTLS is used where it is offered."""
+
+    host: str
+    port: int
+    secure: bool
+    user: str | None
+    password: str | None
+
+    @classmethod
+    def at(cls, url: str) -> MailServer:
+        """Take `smtp://USER:PASSWORD@HOST:PORT` or `smtps://...` apart."""
+        parts = urlsplit(url)
+        secure = parts.scheme == "smtps"
+        return cls(
+            host=parts.hostname or "127.0.0.1",
+            port=parts.port or (465 if secure else 587),
+            secure=secure,
+            user=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+        )
+
+
+class Settings(BaseSettings):
+    """The settings of one process. The name in the environment is the field's name in capitals."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    environment: Environment = Field(
+        Environment.PRODUCTION,
+        description="`production`, `demo` or `test`. The demo shows its mailbox and component gallery; production never"
+        " does.",
+    )
+    database_url: str = Field(
+        description="PostgreSQL 16 or newer, as the role that row-level security binds (`seedbed_app`):"
+        " `postgresql://seedbed_app:PASSWORD@HOST/seedbed`.",
+    )
+    database_owner_url: str | None = Field(
+        None,
+        description="The same database as `seedbed_owner`, who owns the tables; only `seedbed migrate` needs it.",
+    )
+    database_pool: int = Field(
+        2, ge=1, le=100, description="Connections that each process keeps open; two more may be opened for a moment."
+    )
+    statement_timeout_ms: int = Field(
+        5_000,
+        ge=100,
+        description="Milliseconds after which a statement is given up: 5,000 for the web, 60,000 for the worker.",
+    )
+    broker_url: str = Field(
+        "redis://127.0.0.1:6379/0",
+        description="Redis or Valkey with an append-only file and `noeviction`: `redis://:PASSWORD@HOST:6379/0`."
+        " Pages work without it; letters and figures then wait.",
+    )
+    secret_key: str = Field(
+        "",
+        description="Signs cookies and links: 32 or more random characters, the same for every process, never shared."
+        " The demo makes its own.",
+        repr=False,
+    )
+    base_url: str = Field(
+        "http://127.0.0.1:8000",
+        description="The address that people type, without a path; links in letters begin with it.",
+    )
+    port: int = Field(8000, ge=1, le=65535, description="The port that the web server listens on.")
+    bind: str = Field("127.0.0.1", description="The address that the web server listens on; `0.0.0.0` in a container.")
+    mail_url: str = Field(
+        "smtp://127.0.0.1:1025",
+        description="The mail server: `smtp://USER:PASSWORD@HOST:587` (with STARTTLS where it is offered) or `smtps://`.",
+        repr=False,
+    )
+    mail_from: str = Field(
+        "Seedbed <no-reply@seedbed.invalid>", description="The sender of every letter; replies to it reach nobody."
+    )
+    mail_timeout_seconds: int = Field(20, ge=1, le=120, description="Seconds to wait for the mail server's answer.")
+    letter_lease_seconds: int = Field(
+        300,
+        ge=1,
+        description="Seconds for which a worker may hold a letter before another tries it; much longer than the mail"
+        " time-out.",
+    )
+    dev_mailbox: Path | None = Field(
+        None,
+        description="A folder where the demo keeps the letters it accepts, shown at `/dev/mailbox`. Refused in"
+        " production.",
+    )
+    web_workers: int = Field(2, ge=1, le=64, description="Web processes; about twice the processor's cores.")
+    worker_processes: int = Field(2, ge=1, le=64, description="Processes of the worker.")
+    trusted_proxies: int = Field(
+        0, ge=0, le=5, description="Proxies in front that add `X-Forwarded-For` and `-Proto`; 0 trusts none."
+    )
+    log_level: str = Field(
+        "INFO",
+        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
+        description="The least that is logged: `DEBUG`, `INFO`, `WARNING` or `ERROR`.",
+    )
+
+    @field_validator("database_url", "database_owner_url")
+    @classmethod
+    def _psycopg(cls, url: str | None) -> str | None:
+        return for_psycopg(url) if url else None
+
+    @field_validator("base_url")
+    @classmethod
+    def _without_slash(cls, url: str) -> str:
+        if not url.startswith(("http://", "https://")):
+            msg = "must begin with https://, or http:// on this machine"
+            raise ValueError(msg)
+        return url.rstrip("/")
+
+    @model_validator(mode="after")
+    def _fit_for_its_place(self) -> Self:
+        if self.dev_mailbox and self.environment is Environment.PRODUCTION:
+            msg = "DEV_MAILBOX shows every letter to anyone: it is for ENVIRONMENT=demo only. Take it away."
+            raise ValueError(msg)
+        if len(self.secret_key) < SHORTEST_SECRET and self.environment is not Environment.TEST:
+            msg = (
+                f"SECRET_KEY must have {SHORTEST_SECRET} random characters or more: openssl rand -base64 48 makes one."
+            )
+            raise ValueError(msg)
+        return self
+
+    @property
+    def cookies_are_secure(self) -> bool:
+        """Whether cookies are Secure: everywhere but on plain HTTP to this machine, where browsers would refuse them."""
+        return not (self.base_url.startswith("http://") and urlsplit(self.base_url).hostname in LOOPBACK)
+
+    @property
+    def mail(self) -> MailServer:
+        """Where letters are handed in, taken apart from MAIL_URL."""
+        return MailServer.at(self.mail_url)
+
+    @property
+    def mail_domain(self) -> str:
+        """The domain of the sender, which every Message-ID carries."""
+        return parseaddr(self.mail_from)[1].rpartition("@")[2]
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is the demonstration, where made-up people sign in and letters can be read by anyone."""
+        return self.environment is Environment.DEMO
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach us over HTTPS, so that cookies may say so."""
+        return self.base_url.startswith("https://")
+
+
+def _complaint(error: ValidationError) -> str:
+    lines = []
+    for fault in error.errors(include_url=False, include_input=False):
+        name = "_".join(str(part) for part in fault["loc"]).upper()
+        lines.append(f"{name}: {fault['msg']}" if name else str(fault["msg"]).removeprefix("Value error, "))
+    return "\n".join(lines)
+
+
+@functools.cache
+def settings() -> Settings:
+    """Read the settings, once. Raises SettingsError that lists all that is wrong with them."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(_complaint(error)) from None

@@ -1,0 +1,1 @@
+"""The database's shape, step by step, and the roles that may touch it."""

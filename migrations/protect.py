@@ -1,0 +1,34 @@
+"""The wall of each table: row-level security, forced on the owner too, and what the application's role may do.
+
+Foreign keys come before `protect()`. Data migrations loop over councils: the owner is bound as well.
+"""
+
+from __future__ import annotations
+
+from alembic import op
+
+OWN = "council_id = (SELECT current_setting('seedbed.council')::uuid)"
+ALL_VERBS = "SELECT, INSERT, UPDATE, DELETE"
+
+
+def protect(table: str, *, verbs: str = "SELECT, INSERT, UPDATE, DELETE") -> None:
+    """Put a council's table behind its one policy: its own rows, to read and to write. No council set is an error."""
+    wall(table)
+    op.execute(f"CREATE POLICY own_council ON {table} USING ({OWN}) WITH CHECK ({OWN})")
+    op.execute(f"GRANT {verbs} ON {table} TO seedbed_app")
+
+
+def wall(table: str) -> None:
+    """Enable and force row-level security: without a policy nobody but a superuser sees a row."""
+    op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+
+
+def allow(table: str, verb: str, condition: str, *, to: str = "seedbed_app", name: str | None = None) -> None:
+    """Give one role one verb on a directory table, for the rows that a condition names."""
+    check = f"WITH CHECK ({condition})" if verb == "INSERT" else f"USING ({condition})"
+    if verb in {"UPDATE", "ALL"}:
+        check += f" WITH CHECK ({condition})"
+    policy = name or f"{to.removeprefix('seedbed_')}_{verb.lower()}"
+    op.execute(f"CREATE POLICY {policy} ON {table} FOR {verb} TO {to} {check}")
+    op.execute(f"GRANT {ALL_VERBS if verb == 'ALL' else verb} ON {table} TO {to}")

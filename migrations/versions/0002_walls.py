@@ -1,0 +1,244 @@
+"""The walls: who sees which rows, and the few functions that a narrow role runs for the application.
+
+Revision ID: 0002
+Revises: 0001
+"""
+
+from __future__ import annotations
+
+from alembic import op
+
+from migrations.protect import allow, protect, wall
+
+revision = "0002"
+down_revision = "0001"
+
+OF_ONE_COUNCIL = (
+    "service",
+    "idea",
+    "follower",
+    "message",
+    "claim",
+    "evidence",
+    "evidence_review",
+    "benefit",
+    "funding",
+    "risk",
+    "lesson",
+    "partner",
+    "sponsor_contact",
+    "condition",
+    "decision_request",
+    "nudge",
+    "triangle",
+    "profile_snapshot",
+)
+APPEND_ONLY = (
+    "stage_move",
+    "idea_state",
+    "idea_fact",
+    "gate_policy",
+    "answer",
+    "panel_view",
+    "decision",
+    "item_answer",
+)
+DIRECTORY = (
+    "council",
+    "person",
+    "credential",
+    "membership",
+    "sign_in",
+    "attempt",
+    "link",
+    "job_run",
+    "collaborative",
+    "collaborative_member",
+    "adoption_note",
+    "publication",
+    "adaptation",
+    "notice",
+    "letter",
+    "nudge_token",
+)
+
+HERE = "council_id = (SELECT council_here())"
+NOWHERE = "(SELECT in_directory())"
+
+FUNCTIONS = """
+CREATE FUNCTION council_here() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN nullif(current_setting('seedbed.council', true), '')::uuid;
+CREATE FUNCTION collaborative_here() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN nullif(current_setting('seedbed.collaborative', true), '')::uuid;
+CREATE FUNCTION in_directory() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN council_here() IS NULL AND collaborative_here() IS NULL;
+"""
+
+# What the council is a member of. A policy that read its own table would look into itself for ever.
+DIRECTORY_FUNCTIONS = """
+CREATE FUNCTION my_collaboratives() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    SELECT collaborative_id FROM collaborative_member
+     WHERE council_id = nullif(current_setting('seedbed.council', true), '')::uuid AND left_on IS NULL
+$$;
+"""
+
+# The number of the next card counts withdrawn ones, which the other members do not see.
+CARD_FUNCTIONS = """
+CREATE FUNCTION next_card_number(which uuid) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(which::text, 0));
+    RETURN (SELECT coalesce(max(number), 0) + 1 FROM publication WHERE collaborative_id = which);
+END $$;
+"""
+
+OUTBOX_FUNCTIONS = """
+CREATE FUNCTION claim_letters(most int, lease_seconds int) RETURNS SETOF letter LANGUAGE sql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    UPDATE letter SET lease_until = clock_timestamp() + make_interval(secs => lease_seconds), attempts = attempts + 1
+     WHERE id IN (
+        SELECT id FROM letter
+         WHERE sent_at IS NULL AND given_up_at IS NULL AND not_before <= clock_timestamp()
+           AND (lease_until IS NULL OR lease_until < clock_timestamp())
+         ORDER BY not_before, id LIMIT most FOR UPDATE SKIP LOCKED)
+    RETURNING letter.*
+$$;
+CREATE FUNCTION mark_letter(which uuid, error text, most_attempts int) RETURNS void LANGUAGE sql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    UPDATE letter SET
+        lease_until = NULL,
+        last_error = error,
+        sent_at = CASE WHEN error IS NULL THEN clock_timestamp() END,
+        given_up_at = CASE WHEN error IS NOT NULL AND attempts >= most_attempts THEN clock_timestamp() END,
+        not_before = CASE WHEN error IS NULL THEN not_before
+                          ELSE clock_timestamp() + least(power(2, attempts) * interval '15 seconds', interval '1 hour') END
+     WHERE id = which AND sent_at IS NULL
+$$;
+CREATE FUNCTION oldest_letter() RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    SELECT min(created_at) FROM letter WHERE sent_at IS NULL AND given_up_at IS NULL
+$$;
+CREATE FUNCTION has_nudge_on(who uuid, day date) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM letter WHERE kind = 'nudge' AND person_id = who AND mail_day = day)
+$$;
+"""
+
+
+def upgrade() -> None:
+    """Raise the walls."""
+    op.execute(FUNCTIONS)
+    op.execute("GRANT USAGE ON SCHEMA public TO seedbed_app, seedbed_directory, seedbed_outbox, seedbed_search")
+    for table in OF_ONE_COUNCIL:
+        protect(table)
+    for table in APPEND_ONLY:
+        protect(table, verbs="SELECT, INSERT")
+    protect("event", verbs="SELECT, INSERT, UPDATE (particulars)")
+    for table in DIRECTORY:
+        wall(table)
+    _give("seedbed_directory", DIRECTORY_FUNCTIONS, ("my_collaboratives()",))
+    allow("collaborative_member", "SELECT", "true", to="seedbed_directory")
+    _people()
+    _sharing()
+    _letters()
+
+
+def _give(role: str, functions: str, signatures: tuple[str, ...]) -> None:
+    """Have a narrow role own functions that the application may run."""
+    op.execute(f"GRANT CREATE ON SCHEMA public TO {role}")
+    op.execute(functions)
+    for signature in signatures:
+        op.execute(f"ALTER FUNCTION {signature} OWNER TO {role}")
+        op.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
+        op.execute(f"GRANT EXECUTE ON FUNCTION {signature} TO seedbed_app")
+    op.execute(f"REVOKE CREATE ON SCHEMA public FROM {role}")
+
+
+def _people() -> None:
+    allow("council", "SELECT", "true")
+    allow("council", "INSERT", NOWHERE)
+    allow("council", "UPDATE", f"{NOWHERE} OR id = (SELECT council_here())")
+    of_here = "id IN (SELECT person_id FROM membership WHERE council_id = (SELECT council_here()))"
+    allow("person", "SELECT", f"{NOWHERE} OR {of_here}")
+    allow("person", "INSERT", NOWHERE)
+    allow("person", "UPDATE", NOWHERE)
+    for table in ("credential", "sign_in", "attempt", "link"):
+        allow(table, "ALL", NOWHERE)
+    allow("membership", "SELECT", f"{NOWHERE} OR {HERE}")
+    allow("membership", "INSERT", f"{NOWHERE} OR {HERE}")
+    allow("membership", "UPDATE", f"{NOWHERE} OR {HERE}")
+    allow("job_run", "ALL", f"{NOWHERE} OR {HERE}")
+    allow("nudge_token", "SELECT", f"{NOWHERE} OR {HERE}")
+    allow("nudge_token", "INSERT", HERE)
+
+
+def _sharing() -> None:
+    mine = "IN (SELECT my_collaboratives())"
+    guest = "= (SELECT collaborative_here())"
+    allow("collaborative", "SELECT", f"{NOWHERE} OR id {guest} OR id {mine}")
+    allow("collaborative", "INSERT", NOWHERE)
+    allow("collaborative", "UPDATE", NOWHERE)
+    allow("collaborative_member", "SELECT", f"{NOWHERE} OR collaborative_id {guest} OR collaborative_id {mine}")
+    allow("collaborative_member", "INSERT", NOWHERE)
+    allow("collaborative_member", "UPDATE", NOWHERE)
+    allow("adoption_note", "SELECT", f"{NOWHERE} OR adopter_council_id = (SELECT council_here())")
+    allow("adoption_note", "INSERT", NOWHERE)
+    live = "withdrawn_at IS NULL"
+    allow("publication", "SELECT", f"{HERE} OR {live} AND (collaborative_id {mine} OR collaborative_id {guest})")
+    allow("publication", "INSERT", HERE)
+    allow("publication", "UPDATE", HERE)
+    _give("seedbed_directory", CARD_FUNCTIONS, ("next_card_number(uuid)",))
+    allow("publication", "SELECT", "true", to="seedbed_directory")
+    allow("adaptation", "SELECT", f"{HERE} OR origin_council_id = (SELECT council_here())")
+    allow("adaptation", "INSERT", HERE)
+    allow("adaptation", "UPDATE", HERE)
+    allow("notice", "SELECT", f"{HERE} OR to_council_id = (SELECT council_here())")
+    allow("notice", "INSERT", HERE)
+    allow("notice", "UPDATE", "to_council_id = (SELECT council_here())")
+
+
+def _letters() -> None:
+    allow("letter", "SELECT", f"{HERE} OR {NOWHERE} AND council_id IS NULL")
+    allow("letter", "INSERT", f"{HERE} OR {NOWHERE} AND council_id IS NULL")
+    allow("letter", "ALL", "true", to="seedbed_outbox")
+    _give(
+        "seedbed_outbox",
+        OUTBOX_FUNCTIONS,
+        (
+            "claim_letters(int, int)",
+            "mark_letter(uuid, text, int)",
+            "oldest_letter()",
+            "has_nudge_on(uuid, date)",
+        ),
+    )
+
+
+def downgrade() -> None:
+    """Take the walls down, from the last to the first."""
+    for table in (*OF_ONE_COUNCIL, *APPEND_ONLY, "event", *DIRECTORY):
+        _open(table)
+    for function in (
+        "claim_letters(int, int)",
+        "mark_letter(uuid, text, int)",
+        "oldest_letter()",
+        "has_nudge_on(uuid, date)",
+        "next_card_number(uuid)",
+        "my_collaboratives()",
+        "in_directory()",
+        "collaborative_here()",
+        "council_here()",
+    ):
+        op.execute(f"DROP FUNCTION {function}")
+
+
+def _open(table: str) -> None:
+    op.execute(
+        f"""DO $$ DECLARE found record; BEGIN
+        FOR found IN SELECT policyname FROM pg_policies WHERE tablename = '{table}' LOOP
+            EXECUTE format('DROP POLICY %I ON {table}', found.policyname);
+        END LOOP; END $$"""
+    )
+    op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+    op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+    op.execute(f"REVOKE ALL ON {table} FROM seedbed_app, seedbed_outbox, seedbed_directory")

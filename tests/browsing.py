@@ -1,0 +1,107 @@
+"""A browser for tests: it signs in, sends forms with their token, and inspects every page it gets."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
+from werkzeug.test import TestResponse
+
+from tests.makers import Someone
+from tracker import council
+from tracker.tenancy import directory
+
+SECRET_OF_FORMS = "0123456789abcdef0123456789abcdef01234567"
+LABELLED = {"input", "select", "textarea"}
+NO_LABEL = {"hidden", "submit", "button"}
+
+
+class Browser:
+    """A signed-in (or anonymous) client whose pages are all inspected."""
+
+    def __init__(self, app: Flask, person: Someone | None = None) -> None:
+        self.app = app
+        self.client = app.test_client()
+        self.client.allow_subdomain_redirects = True
+        if person:
+            with directory():
+                token = council.start(person_id=person.id, council_id=person.council_id)
+            with self.client.session_transaction() as kept:
+                kept["_user_id"], kept["_fresh"] = token, True
+        with self.client.session_transaction() as kept:
+            kept["csrf_token"] = SECRET_OF_FORMS
+
+    def get(self, path: str, *, status: int = 200, **kwargs: Any) -> TestResponse:
+        """Open a page, inspect it, and hold it to a status."""
+        return self._looked_at(self.client.get(path, **kwargs), path, status)
+
+    def post(self, path: str, data: dict[str, Any] | None = None, *, status: int = 303, **kwargs: Any) -> TestResponse:
+        """Send a form with its token, inspect what comes back, and hold it to a status."""
+        token = URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token").dumps(SECRET_OF_FORMS)
+        sent = self.client.post(path, data={"csrf_token": token, **(data or {})}, **kwargs)
+        return self._looked_at(sent, path, status)
+
+    def follow(self, answer: TestResponse) -> TestResponse:
+        """Go where an answer sent us."""
+        return self.get(answer.headers["Location"])
+
+    def _looked_at(self, answer: TestResponse, path: str, status: int) -> TestResponse:
+        assert answer.status_code == status, f"{path}: {answer.status_code}, not {status}: {errors_on(answer)}"
+        if answer.mimetype == "text/html" and answer.status_code not in range(300, 400):
+            inspect(answer.text, path)
+        return answer
+
+
+def errors_on(answer: TestResponse) -> list[str]:
+    """The errors that a page shows, and where it leads."""
+    found = re.findall(r"govuk-error-message[^>]*>(?:<span[^>]*>[^<]*</span>)?\s*([^<]+)", answer.text)
+    return [*found, answer.headers.get("Location", "")]
+
+
+def words_of(element: Element) -> str:
+    """The words of an element, as read."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def inspect(text: str, path: str) -> None:
+    """Hold a page to what every page promises: valid HTML, one h1 that the title begins with, labels, unique ids."""
+    parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
+    page = parser.parse(text)
+    assert not parser.errors, f"{path}: {parser.errors[:3]}"
+    headings = page.findall(".//h1")
+    assert len(headings) == 1, f"{path}: {len(headings)} h1"
+    title = (page.findtext(".//title") or "").strip().removeprefix("Error: ")
+    assert title.startswith(words_of(headings[0])[:60]), f"{path}: title {title!r} but h1 {words_of(headings[0])!r}"
+    ids = Counter(e.get("id") for e in page.iter() if e.get("id"))
+    assert not [i for i, n in ids.items() if n > 1], f"{path}: ids twice: {[i for i, n in ids.items() if n > 1]}"
+    _inspect_forms(page, path, set(ids))
+    for element in page.iter():
+        assert not element.get("style"), f"{path}: inline style on <{element.tag}>"
+        assert not any(name.startswith("on") for name in element.attrib), f"{path}: inline script on <{element.tag}>"
+    for script in page.iter("script"):
+        assert script.get("src") or script.get("nonce"), f"{path}: a script without nonce"
+    for link in page.iter("a"):
+        fragment = link.get("href", "")
+        assert not fragment.startswith("#") or fragment == "#" or fragment[1:] in ids, (
+            f"{path}: {fragment} leads nowhere"
+        )
+        assert fragment != "#", f"{path}: a link that leads nowhere: {words_of(link)}"
+
+
+def _inspect_forms(page: Element, path: str, ids: set[str | None]) -> None:
+    labelled = {label.get("for") for label in page.iter("label")}
+    for form in page.iter("form"):
+        if form.get("method", "get").lower() == "post":
+            assert form.find(".//input[@name='csrf_token']") is not None, f"{path}: a form without its token"
+    for tag in LABELLED:
+        for field in page.iter(tag):
+            if field.get("type") not in NO_LABEL and not field.get("aria-label") and not field.get("aria-labelledby"):
+                assert field.get("id") in labelled, f"{path}: {field.get('name')} has no label"
+    for element in page.iter():
+        for name in (element.get("aria-describedby") or "").split():
+            assert name in ids, f"{path}: described by {name}, which is not there"

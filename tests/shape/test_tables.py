@@ -1,0 +1,127 @@
+"""The first four walls, held against the database's own catalogue."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LISTED = ROOT / "docs" / "decisions" / "0002-five-walls.md"
+OWN = "(council_id = ( SELECT (current_setting('seedbed.council'::text))::uuid AS current_setting))"
+
+
+@pytest.fixture
+def ask(database):
+    with psycopg.connect(database.admin_url) as connection:
+        yield lambda sql, *given: connection.execute(sql, given).fetchall()
+
+
+def listed() -> dict[str, str]:
+    """The tables of the decision record, and whose each is."""
+    rows = re.findall(r"^\| (\w+) \| (\w+) \|", LISTED.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {table: whose for table, whose in rows if table != "table"}
+
+
+def test_every_table_is_in_the_decision_record(ask):
+    there = {name for (name,) in ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
+    assert there == set(listed())
+
+
+def test_every_table_is_behind_row_level_security_forced_on_its_owner_too(ask):
+    rows = ask(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+        " AND NOT (relrowsecurity AND relforcerowsecurity)"
+    )
+    assert {name for (name,) in rows} == {"alembic_version"}
+
+
+def test_a_councils_table_has_exactly_its_one_policy(ask):
+    rows = ask("SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies WHERE schemaname = 'public'")
+    for table in [name for name, whose in listed().items() if whose == "council"]:
+        assert [row[1:] for row in rows if row[0] == table] == [("own_council", "ALL", OWN, OWN)], table
+
+
+def test_no_directory_table_is_open_to_a_council_that_is_not_named_in_its_policy(ask):
+    rows = ask("SELECT tablename, policyname, roles::text[], qual FROM pg_policies WHERE schemaname = 'public'")
+    open_to_all = {(table, name) for table, name, roles, qual in rows if qual == "true" and "seedbed_app" in roles}
+    assert open_to_all == {("council", "app_select")}
+
+
+def test_keys_of_a_councils_rows_begin_with_the_council(ask):
+    rows = ask(
+        "SELECT conrelid::regclass::text, conname, (SELECT attname FROM pg_attribute a WHERE a.attrelid = conrelid"
+        " AND a.attnum = conkey[1]) FROM pg_constraint"
+        " WHERE contype IN ('p', 'u') AND connamespace = 'public'::regnamespace"
+    )
+    whose = listed()
+    wrong = [(table, name) for table, name, first in rows if whose[table] == "council" and first != "council_id"]
+    assert wrong == []
+
+
+def test_a_councils_row_points_at_another_only_together_with_its_council(ask):
+    rows = ask(
+        "SELECT conrelid::regclass::text, confrelid::regclass::text, conname, array_length(conkey, 1)"
+        " FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace"
+    )
+    whose = listed()
+    loose = [
+        name for table, at, name, columns in rows if (whose[at] == "council" or at == "membership") and columns < 2
+    ]
+    assert loose == []
+
+
+def test_indexes_of_a_councils_table_lead_with_the_council(ask):
+    rows = ask(
+        "SELECT i.indrelid::regclass::text, i.indexrelid::regclass::text,"
+        " (SELECT attname FROM pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = i.indkey[0])"
+        " FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid WHERE c.relnamespace = 'public'::regnamespace"
+    )
+    whose = listed()
+    assert [index for table, index, first in rows if whose[table] == "council" and first != "council_id"] == []
+
+
+def test_the_application_owns_nothing_and_cannot_get_round_the_wall(ask):
+    assert ask("SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = 'seedbed_app'") == [
+        (False, False, False)
+    ]
+    assert ask("SELECT relname FROM pg_class WHERE relowner = 'seedbed_app'::regrole") == []
+    assert ask("SELECT roleid::regrole::text FROM pg_auth_members WHERE member = 'seedbed_app'::regrole") == []
+
+
+def test_the_application_may_not_change_or_remove_what_is_append_only(ask):
+    append_only = [
+        "answer",
+        "decision",
+        "event",
+        "gate_policy",
+        "idea_fact",
+        "idea_state",
+        "item_answer",
+        "panel_view",
+        "stage_move",
+    ]
+    for table in append_only:
+        for verb in ("UPDATE", "DELETE", "TRUNCATE"):
+            assert ask("SELECT has_table_privilege('seedbed_app', %s, %s)", table, verb) == [(False,)], (table, verb)
+
+
+def test_functions_that_see_more_belong_to_a_narrow_role_and_fix_their_search_path(ask):
+    rows = ask(
+        "SELECT proname, proowner::regrole::text, proconfig::text FROM pg_proc"
+        " WHERE pronamespace = 'public'::regnamespace AND prosecdef"
+    )
+    assert rows, "there are such functions"
+    for name, owner, config in rows:
+        assert owner in {"seedbed_outbox", "seedbed_directory", "seedbed_search"}, name
+        assert "search_path=public, pg_temp" in (config or ""), name
+
+
+def test_views_do_not_get_round_the_wall(ask):
+    rows = ask(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')"
+        " AND NOT coalesce(reloptions::text LIKE '%%security_invoker=true%%', false)"
+    )
+    assert rows == []

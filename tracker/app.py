@@ -1,0 +1,85 @@
+"""The web application, put together: settings, doorway, pages, errors. Top of everything; nothing imports it."""
+
+from __future__ import annotations
+
+import importlib
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import logging as logs
+from config.broker import jobs_by_broker
+from config.settings import Settings, settings
+from tracker import later, tenancy
+from tracker.pages.support import errors, filters, headers, render, signed_in
+
+PAGES = (
+    "sign_in",
+    "account",
+    "home",
+    "ideas",
+    "triage",
+    "current",
+    "gates",
+    "decisions",
+    "collaboratives",
+    "publications",
+    "portfolio",
+    "nudges",
+    "inbox",
+    "council",
+    "operations",
+    "mailbox",
+    "papers",
+)
+
+
+def create_app() -> Flask:
+    """Put the application together. Raises SettingsError or UnsafeRoleError rather than start half safe."""
+    wanted = settings()
+    logs.set_up()
+    tenancy.refuse_unsafe_role()
+    app = Flask(__name__, static_folder=render.BUILT, static_url_path="/assets")
+    _configure(app, wanted)
+    CSRFProtect(app)
+    for support in (signed_in, render, headers, errors, filters):
+        support.init(app)
+    for name in PAGES:
+        app.register_blueprint(importlib.import_module(f"tracker.pages.{name}").screens)
+    later.send_with(jobs_by_broker(wanted))
+    if wanted.trusted_proxies:
+        trusted = wanted.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted)  # type: ignore[method-assign]
+    return app
+
+
+def _configure(app: Flask, wanted: Settings) -> None:
+    """Cookies, sizes and templates. On plain-HTTP loopback browsers refuse `__Host-` and Secure (design.md §5)."""
+    app.config.update(
+        SECRET_KEY=wanted.secret_key,
+        SESSION_COOKIE_NAME="__Host-seedbed" if wanted.cookies_are_secure else "seedbed",
+        SESSION_COOKIE_SECURE=wanted.cookies_are_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=10 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=500_000,
+        MAX_FORM_PARTS=500,
+        WTF_CSRF_TIME_LIMIT=None,
+        PREFERRED_URL_SCHEME="https" if wanted.is_secure else "http",
+    )
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(render.BUILT.parents[1] / "templates"),
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )

@@ -1,0 +1,149 @@
+"""Councils, people and what ties them. Most of these belong to no single council: the directory."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Text
+
+from tracker.council.words import Digest, LinkPurpose, Role
+from tracker.db import Base, OfCouncil, new_id, one_of
+
+ROLES = ", ".join(f"'{role}'" for role in Role)
+
+
+class Council(Base):
+    """A council or body. Which there are is no secret; what is in one is."""
+
+    __tablename__ = "council"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        CheckConstraint("promise_days BETWEEN 1 AND 60", name="promise_days"),
+        CheckConstraint("nation IN ('england', 'scotland', 'wales', 'northern_ireland')", name="nation"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    code: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[str | None]
+    nation: Mapped[str | None]
+    population: Mapped[int | None]
+    population_year: Mapped[str | None]
+    prefix: Mapped[str | None]
+    source: Mapped[str | None]
+    inferred: Mapped[str | None]
+    position: Mapped[int | None]
+    given_key: Mapped[str | None]
+    imported: Mapped[bool] = mapped_column(server_default=text("false"))
+    next_number: Mapped[int] = mapped_column(server_default=text("1"))
+    promise_days: Mapped[int] = mapped_column(server_default=text("5"))
+    shown_brand: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class Person(Base):
+    """A person, who may belong to several councils. What they sign in with is kept apart."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("uq_person_email", func.lower(text("email")), unique=True),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    email: Mapped[str]
+    name: Mapped[str]
+    digest: Mapped[Digest] = mapped_column(one_of(Digest, "digest"), server_default="daily")
+    is_operator: Mapped[bool] = mapped_column(server_default=text("false"))
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class Credential(Base):
+    """What a person signs in with: an argon2 hash, never a password."""
+
+    __tablename__ = "credential"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    password_hash: Mapped[str]
+    changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class Membership(Base):
+    """A person in a council, with roles. It ends, and is never deleted: what they did stays theirs."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        CheckConstraint(f"roles <@ ARRAY[{ROLES}]::text[]", name="roles"),
+        Index("ix_membership_person_id", "person_id"),
+    )
+
+    council_id: Mapped[UUID] = mapped_column(ForeignKey("council.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    roles: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    job_title: Mapped[str | None]
+    since: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    ended_at: Mapped[datetime | None]
+
+
+class SignIn(Base):
+    """A signed-in browser: the digest of its token, the council chosen in it, when it was last used."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (Index("ix_sign_in_person_id", "person_id"),)
+
+    token_digest: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    council_id: Mapped[UUID | None] = mapped_column(ForeignKey("council.id"))
+    started_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    seen_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class Attempt(Base):
+    """A failed try to sign in, counted here so that throttling needs no broker."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_subject_at", "subject", "at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    subject: Mapped[str]
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class Link(Base):
+    """A link sent to a person: an invitation or a password reset. Good once, until it runs out."""
+
+    __tablename__ = "link"
+
+    token_digest: Mapped[str] = mapped_column(primary_key=True)
+    purpose: Mapped[LinkPurpose] = mapped_column(one_of(LinkPurpose, "purpose"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    council_id: Mapped[UUID | None] = mapped_column(ForeignKey("council.id"))
+    made_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    until: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class JobRun(Base):
+    """When a recurring job last ran, for a council or for all: the worker's heartbeat among them."""
+
+    __tablename__ = "job_run"
+    __table_args__ = (UniqueConstraint("job", "council_id", postgresql_nulls_not_distinct=True),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    job: Mapped[str]
+    council_id: Mapped[UUID | None] = mapped_column(ForeignKey("council.id"))
+    started_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    finished_at: Mapped[datetime | None]
+    detail: Mapped[str | None]
+
+
+class Service(OfCouncil, Base):
+    """A service of the council, with its senior owner."""
+
+    __tablename__ = "service"
+    __table_args__ = (UniqueConstraint("council_id", "name"),)
+
+    name: Mapped[str]
+    senior_owner: Mapped[str | None]
+    live_options_wanted: Mapped[int | None]

@@ -1,0 +1,173 @@
+"""Who is here: the open council, its people, their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, String, cast, func, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy.types import Text
+
+from tracker.council.models import Council, Membership, Person, Service
+from tracker.council.permissions import Can, may
+from tracker.council.words import Digest, Role
+from tracker.post import To
+from tracker.tenancy import current_council, session
+
+
+class NoSuchCouncilError(LookupError):
+    """There is no council of that code."""
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A person of the open council; one who left is "a former colleague"."""
+
+    id: UUID
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    job_title: str | None
+    left: bool
+    digest: str
+
+    @property
+    def can(self) -> frozenset[Can]:
+        """What they may do here; nothing once they left."""
+        return frozenset() if self.left else may(self.roles)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One council that a person belongs to."""
+
+    id: UUID
+    code: str
+    name: str
+    roles: tuple[str, ...]
+
+
+def here() -> Council:
+    """The council whose door is open."""
+    return session().get_one(Council, current_council())
+
+
+def all_councils() -> Sequence[Council]:
+    """Every council, by code."""
+    return session().scalars(select(Council).order_by(Council.code)).all()
+
+
+def by_code(code: str) -> Council:
+    """The council of a code. Raises NoSuchCouncilError."""
+    found = session().scalar(select(Council).where(Council.code == code))
+    if found is None:
+        raise NoSuchCouncilError(f"There is no council with the code {code!r}.")
+    return found
+
+
+def _colleague(row: Row[Any]) -> Colleague:
+    left = row.ended_at is not None
+    return Colleague(
+        id=row.id,
+        name="a former colleague" if left else row.name,
+        email=row.email,
+        roles=tuple(row.roles),
+        job_title=row.job_title,
+        left=left,
+        digest=str(row.digest),
+    )
+
+
+def _asked() -> Select[Any]:
+    return (
+        select(
+            Person.id,
+            Person.name,
+            Person.email,
+            Person.digest,
+            Membership.roles,
+            Membership.job_title,
+            Membership.ended_at,
+        )
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.council_id == current_council())
+    )
+
+
+def people(*, with_role: Role | None = None, also_left: bool = False) -> list[Colleague]:
+    """People of the open council, by name; those with one role where it is named."""
+    asked = _asked().order_by(func.lower(Person.name), Person.id)
+    if with_role:
+        asked = asked.where(Membership.roles.contains(cast(array([with_role.value]), ARRAY(Text()))))
+    if not also_left:
+        asked = asked.where(Membership.ended_at.is_(None))
+    return [_colleague(row) for row in session().execute(asked)]
+
+
+def people_who_can(permission: Can) -> list[Colleague]:
+    """People of the open council who may do something, by name."""
+    return [person for person in people() if permission in person.can]
+
+
+def person(person_id: UUID) -> Colleague | None:
+    """One person of the open council, also one who left; None for anybody else."""
+    row = session().execute(_asked().where(Person.id == person_id)).one_or_none()
+    return _colleague(row) if row else None
+
+
+def names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Names of people of the open council by identifier, one statement; "a former colleague" for those who left."""
+    wanted = {one for one in ids if one}
+    if not wanted:
+        return {}
+    asked = (
+        select(Person.id, Person.name, Membership.ended_at)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.council_id == current_council(), Person.id.in_(wanted))
+    )
+    return {row.id: row.name if row.ended_at is None else "a former colleague" for row in session().execute(asked)}
+
+
+def to(person_id: UUID) -> To | None:
+    """Whom a letter to a person of the open council goes to; None for one who left: nobody writes to them."""
+    found = person(person_id)
+    return To(name=found.name, email=found.email, person_id=found.id) if found and not found.left else None
+
+
+def digest_of(person_id: UUID) -> Digest:
+    """How often a person of the open council wants a digest."""
+    return Digest(session().scalar(select(cast(Person.digest, String)).where(Person.id == person_id)) or Digest.NEVER)
+
+
+def places_of(person_id: UUID) -> list[Place]:
+    """The councils that a person belongs to now, by name. Asked in the directory."""
+    asked = (
+        select(Council.id, Council.code, Council.name, Membership.roles)
+        .join(Membership, Membership.council_id == Council.id)
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+        .order_by(func.lower(Council.name), Council.id)
+    )
+    return [Place(id=row.id, code=row.code, name=row.name, roles=tuple(row.roles)) for row in session().execute(asked)]
+
+
+def profile_of(person_id: UUID) -> Person:
+    """A person as the directory knows them, for their own account page."""
+    return session().get_one(Person, person_id)
+
+
+def services() -> Sequence[Service]:
+    """The council's services, by name."""
+    return session().scalars(select(Service).order_by(func.lower(Service.name), Service.id)).all()
+
+
+def councils_to_sweep() -> Sequence[UUID]:
+    """Councils where somebody works or something is recorded, for the worker's sweeps. Asked in the directory."""
+    return session().scalars(select(Council.id).order_by(Council.code)).all()
+
+
+def last_run(job: str) -> object:
+    """When a recurring job last finished, over all councils; None if never. Asked in the directory."""
+    return session().scalar(text("SELECT max(finished_at) FROM job_run WHERE job = :job"), {"job": job})

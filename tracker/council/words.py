@@ -1,0 +1,40 @@
+"""Words about councils and people."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Role(enum.StrEnum):
+    """What a person may be in one council; a person may hold several (domain.md, "Who uses it")."""
+
+    CONTRIBUTOR = "contributor"
+    OWNER = "owner"
+    LEAD = "lead"
+    SPONSOR = "sponsor"
+    OBSERVER = "observer"
+    ADMIN = "admin"
+
+
+class Digest(enum.StrEnum):
+    """How often a person hears of what waits, beyond the one email a day."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NEVER = "never"
+
+
+class Nation(enum.StrEnum):
+    """Whose bank holidays a council keeps."""
+
+    ENGLAND = "england"
+    SCOTLAND = "scotland"
+    WALES = "wales"
+    NORTHERN_IRELAND = "northern_ireland"
+
+
+class LinkPurpose(enum.StrEnum):
+    """What a link sent to a person is good for, once."""
+
+    INVITATION = "invitation"
+    RESET = "reset"

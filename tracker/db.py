@@ -1,0 +1,115 @@
+"""What every table has in common: names of constraints, types of columns, belonging to a council."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    DateTime,
+    Enum,
+    ForeignKey,
+    ForeignKeyConstraint,
+    MetaData,
+    Numeric,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from uuid6 import uuid7
+
+NAMES = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+
+COUNCIL_NOW = text("current_setting('seedbed.council')::uuid")
+
+
+def new_id() -> UUID:
+    """Make an identifier that sorts by the time it was made (version 7, made here so that any PostgreSQL will do)."""
+    return UUID(int=uuid7().int)
+
+
+class Base(DeclarativeBase):
+    """The base of every stored thing."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        UUID: Uuid(as_uuid=True),
+        str: Text(),
+        int: BigInteger(),
+        date: Date(),
+        datetime: DateTime(timezone=True),
+        Decimal: Numeric(16, 2),
+        dict[str, Any]: JSONB(),
+        list[Any]: JSONB(),
+    }
+
+
+class OfCouncil:
+    """A row of one council: its key begins with the council, which the database fills in from the open door."""
+
+    @declared_attr
+    def council_id(cls) -> Mapped[UUID]:  # noqa: N805 - SQLAlchemy calls this on the class
+        """The council that the row belongs to."""
+        return mapped_column(ForeignKey("council.id"), primary_key=True, server_default=COUNCIL_NOW, sort_order=-2)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id, sort_order=-1)
+
+
+class FromCase:
+    """A row that a case file may have brought: where it was told, which cells are our reading, its place in the file.
+
+    `given_key` is the digest of the row as it was given and its occurrence: the row's identity for a second import.
+    """
+
+    source: Mapped[str | None]
+    inferred: Mapped[str | None]
+    position: Mapped[int | None]
+    given_key: Mapped[str | None]
+
+
+class Dated:
+    """A dated fact: `counts_from` is the first day on which it counts in a figure; empty means it always held.
+
+    A fact entered here counts from the later of its stated date and the day it was recorded; an imported one from its
+    stated date, an undated imported one always (domain.md, "Health of a portfolio").
+    """
+
+    recorded_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    counts_from: Mapped[date | None]
+
+
+def one_of(words: type[enum.StrEnum], name: str) -> Enum:
+    """Column type for a closed list of words, held by a named check constraint."""
+    return Enum(
+        words,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        name=name,
+        values_callable=lambda ws: [w.value for w in ws],
+    )
+
+
+def points_at(table: str, column: str | None = None, *, ondelete: str | None = None) -> ForeignKeyConstraint:
+    """Foreign key of a council's row to another row of the same council: it cannot even name another council's."""
+    return ForeignKeyConstraint(
+        ["council_id", column or f"{table}_id"], [f"{table}.council_id", f"{table}.id"], ondelete=ondelete
+    )
+
+
+def points_at_member(column: str) -> ForeignKeyConstraint:
+    """Foreign key to a membership, which ends but is never deleted."""
+    return ForeignKeyConstraint(["council_id", column], ["membership.council_id", "membership.person_id"])

@@ -1,0 +1,107 @@
+"""What is wrong with an installation, and how to mend it."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import psycopg
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from sqlalchemy.exc import SQLAlchemyError
+
+from config.settings import settings
+from migrations import runner
+from tracker import council, tenancy
+from tracker.clock import now
+from tracker.later import Job
+
+HEARTBEAT_LATE = timedelta(minutes=3)  # three beats of the worker missed
+PATIENCE = 3  # seconds to wait for each server
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: what was found, and how to mend it where that is needed."""
+
+    part: str
+    found: str
+    mend: str | None = None
+
+
+def findings() -> Iterator[Finding]:
+    """Look at each part in turn; nothing is changed."""
+    checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
+        ("database", _database),
+        ("migrations", _migrations),
+        ("broker", _broker),
+        ("mail", _mail),
+        ("worker", _worker),
+    )
+    for part, check in checks:
+        try:
+            yield check()
+        except (SQLAlchemyError, psycopg.Error) as error:
+            yield Finding(part, _first_line(error), "Start PostgreSQL, or correct DATABASE_URL.")
+
+
+def _database() -> Finding:
+    try:
+        tenancy.refuse_unsafe_role()
+    except tenancy.UnsafeRoleError as error:
+        return Finding("database", str(error), "Connect as seedbed_app: migrations/roles.sql makes it.")
+    return Finding("database", "answers, and row-level security binds our role")
+
+
+def _migrations() -> Finding:
+    at, wanted = runner.current(settings().database_url), runner.newest()
+    if at != wanted:
+        return Finding(
+            "migrations", f"the database is at {at or 'nothing'}, this code needs {wanted}", "seedbed migrate"
+        )
+    return Finding("migrations", f"at the newest, {wanted}")
+
+
+def _broker() -> Finding:
+    patience = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, "retry": Retry(NoBackoff(), 0)}
+    try:
+        with redis.Redis.from_url(settings().broker_url, **patience) as broker:
+            policy = str(broker.info("memory").get("maxmemory_policy"))
+    except (redis.RedisError, ValueError) as error:
+        mend = "Start Valkey or Redis, or correct BROKER_URL. Pages work meanwhile; letters and figures wait."
+        return Finding("broker", _first_line(error), mend)
+    if policy != "noeviction":
+        return Finding(
+            "broker", f"drops keys when memory is short ({policy})", "Set its maxmemory-policy to noeviction."
+        )
+    return Finding("broker", "answers, and drops nothing")
+
+
+def _mail() -> Finding:
+    server = settings().mail
+    kind = smtplib.SMTP_SSL if server.secure else smtplib.SMTP
+    try:
+        with kind(server.host, server.port, timeout=PATIENCE) as connection:
+            connection.noop()
+    except (OSError, smtplib.SMTPException) as error:
+        told = f"nobody answers at {server.host}:{server.port} ({_first_line(error)})"
+        return Finding("mail", told, "Correct MAIL_URL. Letters wait in the outbox meanwhile.")
+    return Finding("mail", f"{server.host}:{server.port} answers")
+
+
+def _worker() -> Finding:
+    with tenancy.directory():
+        last = council.last_run(Job.BEAT_HEART)
+    if not isinstance(last, datetime):
+        return Finding("worker", "has never run here", "Start `seedbed worker` and `seedbed beat`.")
+    if now() - last > HEARTBEAT_LATE:
+        told = f"was last alive {last:%d %B %Y %H:%M} UTC"
+        return Finding("worker", told, "Start `seedbed worker` and `seedbed beat`, or read their log.")
+    return Finding("worker", "is alive")
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
