@@ -21,8 +21,13 @@ SHARED: list[Processor] = [
 
 def _last_steps(*, readable: bool) -> list[Processor]:
     dropped = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    if readable:
-        return [dropped, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    if readable:  # tracebacks stay plain: with their variables they would show what people typed
+        return [
+            dropped,
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            ),
+        ]
     return [dropped, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
 
 

@@ -33,8 +33,6 @@ class Browser:
                 token = council.start(person_id=person.id, council_id=person.council_id)
             with self.client.session_transaction() as kept:
                 kept["_user_id"], kept["_fresh"] = token, True
-        with self.client.session_transaction() as kept:
-            kept["csrf_token"] = SECRET_OF_FORMS
 
     def get(self, path: str, *, status: int = 200, **kwargs: Any) -> TestResponse:
         """Open a page, inspect it, and hold it to a status."""
@@ -42,6 +40,8 @@ class Browser:
 
     def post(self, path: str, data: dict[str, Any] | None = None, *, status: int = 303, **kwargs: Any) -> TestResponse:
         """Send a form with its token, inspect what comes back, and hold it to a status."""
+        with self.client.session_transaction() as kept:
+            kept["csrf_token"] = SECRET_OF_FORMS
         token = URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token").dumps(SECRET_OF_FORMS)
         sent = self.client.post(path, data={"csrf_token": token, **(data or {})}, **kwargs)
         return self._looked_at(sent, path, status)

@@ -85,6 +85,7 @@ def pointed_at(found: Addresses) -> Iterator[None]:
         ENVIRONMENT="test",
         DATABASE_URL=found.database_url,
         DATABASE_OWNER_URL=found.owner_url,
+        DATABASE_ADMIN_URL=found.admin_url,
         BROKER_URL=found.broker_url,
         SECRET_KEY="a secret of the tests, long enough to sign with",
     )

@@ -52,6 +52,7 @@ from tracker.council.queries import (
     person,
     places_of,
     profile_of,
+    runs,
     services,
     to,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "prefix_for",
     "ran",
     "rename",
+    "runs",
     "send_link",
     "services",
     "set_digest",

@@ -137,9 +137,9 @@ def next_reference(prefix: str) -> str:
     return f"{prefix}-{number}"
 
 
-def ran(job: str, *, council_id: UUID | None = None, detail: str | None = None) -> None:
-    """Note that a recurring job ran just now."""
-    values = {"started_at": now(), "finished_at": now(), "detail": detail}
+def ran(job: str, *, council_id: UUID | None = None, detail: str | None = None, failed: bool = False) -> None:
+    """Note that a recurring job ran just now; one that failed keeps the time of its last success."""
+    values = {"started_at": now(), "detail": detail, **({} if failed else {"finished_at": now()})}
     session().execute(
         insert(JobRun)
         .values(id=new_id(), job=job, council_id=council_id, **values)

@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, String, cast, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.types import Text
 
-from tracker.council.models import Council, Membership, Person, Service
+from tracker.council.models import Council, JobRun, Membership, Person, Service
 from tracker.council.permissions import Can, may
 from tracker.council.words import Digest, Role
 from tracker.post import To
@@ -171,3 +171,16 @@ def councils_to_sweep() -> Sequence[UUID]:
 def last_run(job: str) -> object:
     """When a recurring job last finished, over all councils; None if never. Asked in the directory."""
     return session().scalar(text("SELECT max(finished_at) FROM job_run WHERE job = :job"), {"job": job})
+
+
+def runs() -> Sequence[Row[Any]]:
+    """Each recurring job with the council it ran for, when it began last, last succeeded, and what went wrong.
+
+    Asked in the directory.
+    """
+    asked = (
+        select(JobRun.job, JobRun.started_at, JobRun.finished_at, JobRun.detail, Council.name.label("council"))
+        .outerjoin(Council, Council.id == JobRun.council_id)
+        .order_by(JobRun.job, Council.name, JobRun.id)
+    )
+    return session().execute(asked).all()

@@ -1,0 +1,40 @@
+# Seedbed. `make` alone lists what there is; `make demo` and `make test` do all of their own set-up.
+# Paths are relative: this folder's own may hold spaces.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench chaos reset setup
+PYTHON := .venv/bin/python
+ARGS ?=
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: ## Run everything on this machine with real cases; Ctrl-C stops it (PORT=8000)
+	@bin/setup demo
+	@.venv/bin/seedbed demo
+
+test: ## Run the tests, browser tests too where there is a Chromium (ARGS="tests/rules -x")
+	@bin/setup dev
+	@$(PYTHON) -m pytest -n 2 $(ARGS)
+
+lint: ## Check style, types, the direction of imports and the compose file
+	@bin/setup dev
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
+	$(PYTHON) -m check_jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+bench: ## Measure pages against the floor, side by side (some minutes)
+	@bin/setup dev
+	@$(PYTHON) -m bench $(ARGS)
+
+chaos: ## Kill and restart worker and broker while letters go out: none may be lost (some minutes)
+	@bin/setup dev
+	@SEEDBED_CHAOS=full $(PYTHON) -m pytest -m faults $(ARGS)
+
+reset: ## Stop this folder's servers and empty var/
+	@bin/setup demo
+	@$(PYTHON) -m local.reset
+
+setup: ## Only the set-up: environment, packages, assets
+	@bin/setup dev

@@ -1,0 +1,85 @@
+// The little JavaScript there is. Every page works without it; with it, a few things are nearer to hand.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  PasswordInput,
+  Radios,
+  SkipLink,
+  createAll,
+} from "./govuk-frontend.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, SkipLink]) {
+  createAll(component);
+}
+
+// The person's menu closes when one looks elsewhere.
+const menu = document.querySelector("details.person");
+document.addEventListener("click", (event) => {
+  if (menu?.open && !menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !menu?.open) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// What only a script can do is hidden until there is one: printing, copying.
+for (const hidden of document.querySelectorAll("[data-print], [data-copy], [data-keys-switch]")) hidden.hidden = false;
+document.addEventListener("click", async (event) => {
+  const pressed = event.target.closest("[data-print], [data-copy]");
+  if (!pressed) return;
+  event.preventDefault();
+  if (pressed.hasAttribute("data-print")) return window.print();
+  await navigator.clipboard.writeText(pressed.dataset.copy);
+  pressed.textContent = "Copied";
+});
+
+// Keys at a desk: data-key="j" on a link presses it, on a field goes there, on a radio chooses it. They can be turned
+// off (WCAG 2.1.4), and never act while somebody types.
+const stored = "seedbed-keys";
+const typing = (element) => element.matches("textarea, select, input:not([type=radio], [type=checkbox]), [contenteditable]");
+const remembered = () => {
+  try {
+    return localStorage.getItem(stored) !== "off";
+  } catch {
+    return true;
+  }
+};
+let listening = remembered();
+
+function act(element) {
+  if (element.matches("input[type=radio], input[type=checkbox]")) element.click();
+  if (element.matches("input, textarea, select")) element.focus();
+  else element.click();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.target.closest("form[data-send-key]")?.requestSubmit();
+    return;
+  }
+  if (!listening || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  const wanted = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (!wanted) return;
+  event.preventDefault();
+  act(wanted);
+});
+
+for (const button of document.querySelectorAll("[data-keys-switch]")) {
+  const say = () => {
+    button.textContent = listening ? "Turn keys off" : "Turn keys on";
+  };
+  say();
+  button.addEventListener("click", () => {
+    listening = !listening;
+    try {
+      localStorage.setItem(stored, listening ? "on" : "off");
+    } catch {
+      // Private browsing: the choice lasts as long as the page.
+    }
+    say();
+  });
+}

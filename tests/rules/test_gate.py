@@ -1,0 +1,238 @@
+"""The gate: what is unmet, what may be decided, where it leads (domain.md, "Gate decision")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from tracker.gate.draft import Draft, Term, leads_to, objections
+from tracker.gate.questions import asked_at, every_question
+from tracker.gate.rules import (
+    BUILT_IN,
+    Rules,
+    Unmet,
+    earlier_stages,
+    next_gate,
+    standing,
+    undone_by_return,
+    unmet,
+    words_open,
+)
+from tracker.gate.words import ADVANCING, Gate, QuestionKind, Status, StopReason, Word
+from tracker.idea.words import Stage, State
+
+TODAY = date(2026, 11, 20)
+MISSING = (Unmet("x-harm", "Who could lose?", "unanswered"),)
+
+
+@dataclass(frozen=True)
+class Told:
+    words: str | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    word: Word
+    from_stage: Stage
+    to_stage: Stage
+
+
+def a_draft(word: Word, **other) -> Draft:
+    fitting = {
+        Word.CONDITIONAL: {"terms": (Term("Hear five families", uuid4(), TODAY + timedelta(20)),)},
+        Word.HOLD: {"until": TODAY + timedelta(1)},
+        Word.RETURN: {"to_stage": Stage.LATENT},
+        Word.STOP: {"stop_reason": StopReason.NO_REAL_NEED, "lesson": "Ask first."},
+    }
+    return replace(Draft(word=word, because="It was weighed."), **{**fitting.get(word, {}), **other})
+
+
+def fields(draft: Draft, stage: Stage = Stage.DESIGN, missing=()) -> list[str]:
+    return [found.field for found in objections(draft, stage=stage, missing=missing, today=TODAY)]
+
+
+def test_every_gate_asks_who_may_lose_and_what_nothing_costs():
+    for gate in Gate:
+        assert {"x-harm", "x-nothing"} <= {q.id for q in asked_at(gate)}
+
+
+def test_the_yearly_review_is_no_gate():
+    reviewed = {q.id for q in every_question() if q.gate == "embedded_review"}
+    assert reviewed
+    assert not reviewed & {q.id for gate in Gate for q in asked_at(gate)}
+
+
+def test_every_question_of_the_file_is_asked_somewhere_or_is_of_the_review():
+    asked = {q.id for gate in Gate for q in asked_at(gate)}
+    assert {q.id for q in every_question() if q.gate != "embedded_review"} == asked
+
+
+def test_gates_are_light_first_and_demanding_last():
+    needed = [len(BUILT_IN.needed[gate]) for gate in Gate]
+    assert needed[0] < min(needed[1:])
+    assert [BUILT_IN.level[gate] for gate in Gate] == [0, 1, 2, 2]
+    assert {"q3-3a", "q3-3b"} <= BUILT_IN.needed[Gate.EMBED], "a method, and what public, users and partners say"
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "is_unmet"),
+    [
+        (QuestionKind.NEEDED, None, True),
+        (QuestionKind.NEEDED, Told(status=Status.PARTLY), True),
+        (QuestionKind.NEEDED, Told(status=Status.NOT_YET), True),
+        (QuestionKind.NEEDED, Told(status=Status.MET), False),
+        (QuestionKind.NEEDED, Told(status=Status.NOT_APPLICABLE), False),
+        (QuestionKind.PITFALL, Told(status=Status.HAPPENING), True),
+        (QuestionKind.PITFALL, Told(status=Status.POSSIBLE), False),
+        (QuestionKind.PITFALL, Told(status=Status.AVOIDED), False),
+        (QuestionKind.QUESTION, Told(words="  "), True),
+        (QuestionKind.QUESTION, Told(words="The ward asked for it."), False),
+    ],
+)
+def test_unmet_is_unanswered_partly_not_yet_or_happening(kind, told, is_unmet):
+    asked = next(q for q in asked_at(Gate.MOBILISE) if q.kind is kind)
+    found = unmet(Gate.MOBILISE, BUILT_IN, {asked.id: told} if told else {}, supported=1)
+    assert (asked.id in {one.id for one in found}) is is_unmet
+
+
+def test_what_the_policy_does_not_need_is_never_unmet():
+    lax = Rules.of(4, {"needed": {"mobilise": []}, "level": {"mobilise": 0}})
+    assert unmet(Gate.MOBILISE, lax, {}, supported=0) == ()
+    assert lax.needed[Gate.EMBED] == BUILT_IN.needed[Gate.EMBED]
+
+
+def test_evidence_below_what_is_asked_is_unmet():
+    lax = Rules.of(4, {"needed": {"mainstream": []}})
+    assert [one.id for one in unmet(Gate.MAINSTREAM, lax, {}, supported=1)] == ["evidence"]
+    assert unmet(Gate.MAINSTREAM, lax, {}, supported=2) == ()
+
+
+def test_a_policy_comes_back_from_the_store_as_it_went_in():
+    assert Rules.of(0, BUILT_IN.as_json()) == BUILT_IN
+
+
+@pytest.mark.parametrize("word", Word)
+def test_a_complete_decision_meets_no_objection(word):
+    assert fields(a_draft(word)) == []
+
+
+@pytest.mark.parametrize("word", Word)
+def test_a_decision_needs_reasons(word):
+    assert "because" in fields(a_draft(word, because="  "))
+
+
+@pytest.mark.parametrize("word", Word)
+def test_only_letting_it_go_on_needs_a_waiver(word):
+    assert ("waiver_because" in fields(a_draft(word), missing=MISSING)) is (word in ADVANCING)
+    assert fields(a_draft(word, waiver_because="It is two patches."), missing=MISSING) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "field"),
+    [
+        (Word.CONDITIONAL, {"terms": ()}, "conditions"),
+        (Word.CONDITIONAL, {"terms": (Term("Cap it", None, TODAY),)}, "conditions"),
+        (Word.CONDITIONAL, {"terms": (Term("Cap it", uuid4(), None),)}, "conditions"),
+        (Word.CONDITIONAL, {"terms": (Term("Cap it", uuid4(), TODAY - timedelta(1)),)}, "conditions"),
+        (Word.HOLD, {"until": None}, "until"),
+        (Word.HOLD, {"until": TODAY}, "until"),
+        (Word.RETURN, {"to_stage": None}, "to_stage"),
+        (Word.RETURN, {"to_stage": Stage.DESIGN}, "to_stage"),
+        (Word.STOP, {"stop_reason": None}, "stop_reason"),
+        (Word.STOP, {"lesson": " "}, "lesson"),
+    ],
+)
+def test_each_word_asks_for_what_it_needs(word, other, field):
+    assert fields(a_draft(word, **other)) == [field]
+
+
+def test_nothing_lies_before_latent_or_after_embedded():
+    assert Word.RETURN not in words_open(Stage.LATENT)
+    assert not set(ADVANCING) & set(words_open(Stage.EMBEDDED))
+    assert next_gate(Stage.LATENT) is Gate.DESIGN
+    assert next_gate(Stage.EMBEDDED) is Gate.EMBED
+
+
+def test_a_return_reverses_the_decision_that_brought_it_there():
+    up = [Made(Word.GO, a, b) for a, b in zip(list(Stage), list(Stage)[1:4], strict=False)]
+    assert undone_by_return(up, back_to=Stage.MOBILISE) == [up[2]]
+    assert undone_by_return(up, back_to=Stage.DESIGN) == [up[2], up[1]]
+
+
+def test_what_was_reversed_once_is_not_reversed_again():
+    first, back, again = (
+        Made(Word.GO, Stage.LATENT, Stage.DESIGN),
+        Made(Word.RETURN, Stage.DESIGN, Stage.LATENT),
+        Made(Word.GO, Stage.LATENT, Stage.DESIGN),
+    )
+    assert undone_by_return([first, back, again], back_to=Stage.LATENT) == [again]
+
+
+@given(word=st.sampled_from(Word), stage=st.sampled_from(Stage), back=st.sampled_from(Stage))
+def test_a_decision_without_objection_keeps_to_the_stages(word, stage, back):
+    draft = a_draft(word, to_stage=back)
+    if fields(draft, stage):
+        return
+    to, state = leads_to(stage, draft)
+    moved = to.rank - stage.rank
+    assert {Word.GO: moved == 1, Word.CONDITIONAL: moved == 1, Word.RETURN: moved < 0}.get(word, moved == 0)
+    assert (state is State.CLOSED) is (word is Word.STOP)
+
+
+class AnIdeaAtItsGates(RuleBasedStateMachine):
+    """Whatever is decided in whatever order, the record explains where the idea stands."""
+
+    @initialize()
+    def begin(self):
+        self.stage, self.state = Stage.LATENT, State.ACTIVE
+        self.made: list[Made] = []
+        self.reversed: list[Made] = []
+
+    @precondition(lambda self: self.state is State.ACTIVE)
+    @rule(word=st.sampled_from(Word), back=st.integers(0, 3), waive=st.booleans(), missing=st.booleans())
+    def decide(self, word, back, waive, missing):
+        options = earlier_stages(self.stage)
+        to_stage = options[back % len(options)] if options else None
+        draft = a_draft(word, to_stage=to_stage, waiver_because="Small enough to stop." if waive else None)
+        found = objections(draft, stage=self.stage, missing=MISSING if missing else (), today=TODAY)
+        must_object = word not in words_open(self.stage) or (missing and not waive and word in ADVANCING)
+        assert bool(found) is must_object
+        if found:
+            return
+        if word is Word.RETURN:
+            undone = undone_by_return(self.made, back_to=to_stage)
+            assert not [one for one in undone if any(one is old for old in self.reversed)]
+            self.reversed += undone
+        before = self.stage
+        self.stage, self.state = leads_to(self.stage, draft)
+        self.made.append(Made(word, before, self.stage))
+
+    @precondition(lambda self: self.state is State.CLOSED)
+    @rule()
+    def somebody_picks_it_up_anew(self):
+        assert self.made[-1].word is Word.STOP
+        self.begin()
+
+    @invariant()
+    def the_standing_decisions_are_the_way_it_came(self):
+        if not hasattr(self, "made"):
+            return
+        way = [one.to_stage for one in standing(self.made)]
+        assert way == list(Stage)[1 : self.stage.rank + 1]
+
+    @invariant()
+    def only_a_stop_closes_and_it_is_the_last_word(self):
+        if hasattr(self, "made"):
+            assert [one.word for one in self.made[:-1]].count(Word.STOP) == 0
+            assert (self.state is State.CLOSED) is bool(self.made and self.made[-1].word is Word.STOP)
+
+
+TestAnIdeaAtItsGates = AnIdeaAtItsGates.TestCase
+TestAnIdeaAtItsGates.settings = settings(max_examples=40, stateful_step_count=15, deadline=None)

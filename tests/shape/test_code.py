@@ -1,0 +1,158 @@
+"""Promises that the code makes about itself: sizes, directions, who commits, who may open a screen."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from worker.app import app as worker
+
+from tracker import later
+from tracker.council import Can
+from tracker.pages.support import ANYONE, SIGNED_IN, Screens
+
+ROOT = Path(__file__).parents[2]
+CODE = sorted(path for room in ("tracker", "worker", "config", "local") for path in (ROOT / room).rglob("*.py"))
+LONGEST_FUNCTION, LONG_FUNCTION = 40, 25
+LONGEST_MODULE, LONG_MODULE = 300, 200
+DOORS = ROOT / "tracker" / "tenancy.py"
+
+
+def trees() -> list[tuple[Path, ast.Module]]:
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in CODE]
+
+
+def functions(tree: ast.Module) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+
+def length(node: ast.FunctionDef) -> int:
+    """Lines of a function's own statements: its decorators, signature and docstring tell, they do not do."""
+    body = node.body[1:] if ast.get_docstring(node) else node.body
+    return (node.end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def test_no_function_and_no_module_is_too_long():
+    too_long, long = [], []
+    for path, tree in trees():
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        (too_long if lines > LONGEST_MODULE else long if lines > LONG_MODULE else []).append(f"{path.name}: {lines}")
+        for node in functions(tree):
+            size = length(node)
+            (too_long if size > LONGEST_FUNCTION else long if size > LONG_FUNCTION else []).append(
+                f"{path.name}:{node.name}: {size}"
+            )
+    if long:
+        print("getting long:", ", ".join(long))  # noqa: T201 - pytest shows it with -rP
+    assert too_long == []
+
+
+def test_only_the_doors_commit_and_make_engines():
+    held = [path for path in CODE if path != DOORS and path.is_relative_to(ROOT / "tracker")]
+    found = [
+        f"{path.relative_to(ROOT)}: {word}"
+        for path in [*held, *(ROOT / "worker").rglob("*.py")]
+        for word in (".commit(", "create_engine(")
+        if word in path.read_text(encoding="utf-8")
+    ]
+    assert found == []
+
+
+def imports_of(path: Path, tree: ast.Module, known: set[str]) -> set[str]:
+    """Modules of ours that a module imports, those inside functions too; a package stands for its front door."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            named = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name for name in named if name in known} or ({node.module} & known)
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names} & known
+    return found
+
+
+def test_no_circle_of_imports():
+    names = {path: ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in CODE}
+    known = set(names.values())
+    edges = {names[path]: imports_of(path, tree, known) - {names[path]} for path, tree in trees()}
+    done: set[str] = set()
+
+    def visit(name: str, way: tuple[str, ...]) -> None:
+        assert name not in way, " imports ".join((*way[way.index(name) :], name))
+        if name not in done:
+            for other in sorted(edges[name]):
+                visit(other, (*way, name))
+            done.add(name)
+
+    for name in sorted(edges):
+        visit(name, ())
+
+
+def test_no_drawer_for_what_has_no_name():
+    forbidden = {"utils", "helpers", "services", "managers", "common", "misc"}
+    assert [path for path in CODE if forbidden & set(path.with_suffix("").parts)] == []
+
+
+@pytest.fixture(scope="module")
+def views(app):
+    return app.view_functions
+
+
+def test_every_screen_says_who_may_open_it(views):
+    unsaid = [name for name, view in views.items() if name != "static" and not hasattr(view, "needs")]
+    assert unsaid == []
+    for view in views.values():
+        needs = getattr(view, "needs", ANYONE)
+        assert needs in (ANYONE, SIGNED_IN) or isinstance(needs, Can | frozenset)
+
+
+def test_addresses_are_nouns_in_kebab_case(app):
+    for rule in app.url_map.iter_rules():
+        fixed = re.sub(r"<[^>]+>", "x", rule.rule)
+        assert re.fullmatch(r"[a-z0-9/.\-]*", fixed), rule.rule
+
+
+def test_a_screen_without_a_permission_cannot_be_declared(app):
+    with pytest.raises(TypeError):
+        Screens("nowhere", __name__).route("/nowhere")
+    with pytest.raises(TypeError):
+        Screens("nowhere", __name__).screen("/nowhere")
+
+
+def test_every_job_that_may_be_asked_for_is_known_to_the_worker():
+    worker.loader.import_default_modules()
+    ours = {name for name in worker.tasks if not name.startswith("celery.")}
+    assert {str(job) for job in later.Job} == ours
+
+
+def test_every_kind_of_event_has_its_line_in_the_history():
+    said = set()
+    for _path, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "record":
+                if node.args and isinstance(node.args[0], ast.Constant):
+                    said.add(node.args[0].value)
+    there = {path.stem for path in (ROOT / "templates" / "history").glob("*.html") if not path.stem.startswith("_")}
+    assert said - there == set()
+
+
+def test_templates_have_no_inline_style_or_script():
+    for path in (ROOT / "templates").rglob("*.html"):
+        if "post" in path.parts:
+            continue
+        text = path.read_text(encoding="utf-8")
+        assert " style=" not in text, path
+        assert not re.search(r"\son[a-z]+=", text), path
+
+
+def test_raw_sql_takes_no_words_from_outside():
+    """No f-string reaches text() with anything but our own constants."""
+    for path, tree in trees():
+        if not path.is_relative_to(ROOT / "tracker"):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "text" and node.args:
+                if isinstance(node.args[0], ast.JoinedStr):
+                    names = [ast.unparse(v.value) for v in node.args[0].values if isinstance(v, ast.FormattedValue)]
+                    assert all(name.isupper() for name in names), f"{path}: {names}"

@@ -1,0 +1,177 @@
+"""The one statement that reads how ideas stood on a day, held against a plain restatement over facts made at random."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert
+
+from tracker.collaborative.models import Adaptation, Collaborative, Publication
+from tracker.db import Base, new_id
+from tracker.idea.models import Idea, IdeaFact, IdeaState, SponsorContact, StageMove
+from tracker.idea.words import Extent, Fact, Involvement, Outcome, Stage, State
+from tracker.lesson.models import Lesson
+from tracker.portfolio.standing import circumstances, standing
+from tracker.portfolio.words import Standing
+from tracker.tenancy import abandon, as_council, directory, session
+from tracker.value.models import Claim, Evidence, EvidenceReview, Funding
+
+DAY = date(2026, 11, 20)
+some_day = st.integers(-6, 6).map(lambda n: DAY + timedelta(days=n))
+maybe_day = st.none() | some_day
+
+VALUES = {
+    Fact.EXTENT: st.sampled_from([None, *map(str, Extent)]),
+    Fact.INVOLVEMENT: st.sampled_from([None, *map(str, Involvement)]),
+    Fact.NEEDS_NO_MONEY: st.sampled_from(["yes", "no", None]),
+    Fact.SHIELDED_UNTIL: st.sampled_from([None, "2026-11-20", "2026-11-21"]),
+}
+
+
+def rows(**columns: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    return st.lists(st.fixed_dictionaries({"counts_from": maybe_day, **columns}), max_size=4)
+
+
+fact_rows = st.lists(
+    st.sampled_from(list(Fact)).flatmap(
+        lambda fact: st.fixed_dictionaries({"fact": st.just(fact), "value": VALUES[fact], "counts_from": maybe_day})
+    ),
+    max_size=8,
+)
+ideas = st.fixed_dictionaries(
+    {
+        "historical": st.booleans(),
+        "there_from": maybe_day,
+        "stage": st.sampled_from(list(Stage)),
+        "submitted_on": maybe_day,
+        "first_reply_on": maybe_day,
+        StageMove: rows(from_stage=st.sampled_from(list(Stage)), to_stage=st.sampled_from(list(Stage))),
+        IdeaState: rows(
+            state=st.sampled_from(list(State)), outcome=st.none() | st.sampled_from(list(Outcome)), on=maybe_day
+        ),
+        IdeaFact: fact_rows,
+        Evidence: rows(value_on=maybe_day),
+        EvidenceReview: rows(on=some_day),
+        SponsorContact: rows(on=some_day),
+        Funding: rows(certainty=st.none() | st.sampled_from(["granted", "indicative"]), ends_on=maybe_day),
+        Lesson: rows(lesson=st.just("Start small.")),
+    }
+)
+
+
+def put(model: type[Base], made: Iterable[dict[str, Any]]) -> None:
+    for row in made:
+        session().execute(insert(model).values(**row))
+
+
+def store(facts: dict[Any, Any], ref: str) -> UUID:
+    idea_id, claim_id = new_id(), new_id()
+    plain = {name: value for name, value in facts.items() if isinstance(name, str) and name != "historical"}
+    source = "a report:1" if facts["historical"] else None
+    put(Idea, [{"id": idea_id, "ref": ref, "title": "An idea", "state": State.ACTIVE, "source": source, **plain}])
+    put(Claim, [{"id": claim_id, "idea_id": idea_id, "indicator": "days"}])
+    for model, made in facts.items():
+        if not isinstance(model, str):
+            more = {"claim_id": claim_id} if model is Evidence else {}
+            put(model, [{"idea_id": idea_id, **more, **row} for row in made])
+    return idea_id
+
+
+def restate(facts: dict[Any, Any], ref: str) -> Standing | None:
+    """Say in plain words what the statement must find."""
+    historical, began = facts["historical"], facts["there_from"]
+    if not (historical if began is None else began <= DAY):
+        return None
+
+    def counting(model: object) -> list[dict[str, Any]]:
+        return [row for row in facts[model] if row["counts_from"] is None or row["counts_from"] <= DAY]
+
+    def latest(fact: Fact) -> str | None:
+        found = [row["value"] for row in counting(IdeaFact) if row["fact"] is fact]
+        return found[-1] if found else None
+
+    moves, states = counting(StageMove), counting(IdeaState)
+    first = facts[StageMove][0]["from_stage"] if facts[StageMove] else facts["stage"]
+    looked = [row["value_on"] for row in counting(Evidence)] + [row["on"] for row in counting(EvidenceReview)]
+    granted = [row["ends_on"] for row in counting(Funding) if row["certainty"] == "granted"]
+    shield = latest(Fact.SHIELDED_UNTIL)
+    return Standing(
+        ref=ref,
+        historical=historical,
+        stage=moves[-1]["to_stage"] if moves else first,
+        state=states[-1]["state"] if states else State.ACTIVE,
+        outcome=states[-1]["outcome"] if states else None,
+        closed_on=states[-1]["on"] if states else None,
+        extent=latest(Fact.EXTENT),
+        involvement=latest(Fact.INVOLVEMENT),
+        needs_no_money=latest(Fact.NEEDS_NO_MONEY) == "yes",
+        shielded_until=date.fromisoformat(shield) if shield else None,
+        newest_evidence=max((day for day in looked if day and day <= DAY), default=None),
+        newest_contact=max((row["on"] for row in counting(SponsorContact) if row["on"] <= DAY), default=None),
+        has_granted=bool(granted),
+        money_until=max((day for day in granted if day), default=None),
+        has_lesson=bool(counting(Lesson)),
+        submitted_on=facts["submitted_on"],
+        replied_on=facts["first_reply_on"],
+    )
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=st.lists(ideas, max_size=4))
+def test_the_statement_finds_what_the_plain_restatement_says(world, made):
+    with as_council(world.ours.id):
+        before = {one.ref for one in standing(day=DAY)}
+        refs = [f"ZZ-{n}" for n in range(len(made))]
+        for facts, ref in zip(made, refs, strict=True):
+            store(facts, ref)
+        found = [one for one in standing(day=DAY) if one.ref not in before]
+        abandon()
+    assert found == [said for facts, ref in zip(made, refs, strict=True) if (said := restate(facts, ref))]
+
+
+def adapted(world, *, origin: UUID, begun_on: date, settled_on: date | None, status: str) -> None:
+    """The neighbour takes in an idea of ours."""
+    card, here = new_id(), new_id()
+    with directory():
+        theme = new_id()
+        put(Collaborative, [{"id": theme, "code": f"theme-{theme}", "name": "Home in a day"}])
+    with as_council(world.ours.id):
+        by = {"by_id": world.ours.lead.id, "collaborative_id": theme, "idea_id": origin, "number": 1}
+        put(Publication, [{"id": card, "level": "summary", "title": "An idea", "shown": {}, **by}])
+    with as_council(world.theirs.id):
+        put(
+            Idea, [{"id": here, "ref": f"N-{here}", "title": "Taken in", "there_from": begun_on, "state": State.ACTIVE}]
+        )
+        shared = {"publication_id": card, "origin_council_id": world.ours.id, "origin_idea_id": origin}
+        how = {"begun_on": begun_on, "settled_on": settled_on, "status": status, "adopter_ref": "N-1"}
+        put(Adaptation, [{"idea_id": here, "fits_because": "We have the same wards.", **shared, **how}])
+
+
+def test_an_adaptation_counts_as_settled_from_the_day_it_was_settled(world):
+    with as_council(world.ours.id):
+        put(Idea, [{"id": (origin := new_id()), "ref": f"ZZ-{origin}", "title": "Ours", "there_from": DAY}])
+    adapted(world, origin=origin, begun_on=DAY, settled_on=DAY + timedelta(days=9), status="worked")
+
+    def on(day: date) -> tuple[bool, bool]:
+        with as_council(world.ours.id):
+            (one,) = (one for one in standing(day=day) if one.ref == f"ZZ-{origin}")
+            return one.tried_elsewhere, one.worked_elsewhere
+
+    assert on(DAY) == (True, False)
+    assert on(DAY + timedelta(days=8)) == (True, False)
+    assert on(DAY + timedelta(days=9)) == (True, True)
+
+
+def test_what_was_taken_in_counts_from_the_day_it_began_for_the_council_that_took_it(world):
+    with as_council(world.ours.id):
+        put(Idea, [{"id": (origin := new_id()), "ref": f"ZZ-{origin}", "title": "Ours", "there_from": DAY}])
+    adapted(world, origin=origin, begun_on=DAY, settled_on=None, status="trying")
+    with as_council(world.theirs.id):
+        assert circumstances(day=DAY - timedelta(days=1)).taken_in + 1 == circumstances(day=DAY).taken_in
+    with as_council(world.ours.id):
+        assert circumstances(day=DAY).taken_in == 0

@@ -1,0 +1,212 @@
+"""Signing in and out, links to choose a password, switching council, and one's account."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from tests import makers
+from tracker import clock, council
+from tracker.council import LinkPurpose, Role
+from tracker.tenancy import directory
+
+PASSWORD = "three words remembered"
+
+
+@pytest.fixture
+def lead(world):
+    with directory():
+        council.choose_password(person_id=world.ours.lead.id, password=PASSWORD)
+    return world.ours.lead
+
+
+def sign_in(browser, person, password=PASSWORD, *, status=303, **kwargs):
+    return browser.post("/sign-in", {"email": person.email, "password": password}, status=status, **kwargs)
+
+
+def letters_to(person) -> list[str]:
+    """The letters to a person, oldest first, read as the mail server would get them."""
+    with psycopg.connect(os.environ["DATABASE_ADMIN_URL"]) as server:
+        asked = "SELECT body FROM letter WHERE to_email = %s ORDER BY created_at, id"
+        return [body for (body,) in server.execute(asked, [person.email])]
+
+
+def test_a_person_signs_in_and_sees_their_council(browse, lead):
+    browser = browse(None)
+    assert sign_in(browser, lead).headers["Location"] == "/"
+    assert "Northmoor Council" in browser.get("/account").text
+
+
+def test_signing_in_leads_back_to_the_page_that_was_wanted(browse, lead):
+    browser = browse(None)
+    turned = browser.get("/account", status=303).headers["Location"]
+    assert turned == "/sign-in?next=/account"
+    answer = browser.post(turned, {"email": lead.email, "password": PASSWORD})
+    assert answer.headers["Location"] == "/account"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["//evil.example", "/%09/evil.example", "https://evil.example", "/\\evil.example", "////evil.example"]
+)
+def test_signing_in_never_leads_off_the_site(browse, lead, elsewhere):
+    answer = browse(None).post(f"/sign-in?next={elsewhere}", {"email": lead.email, "password": PASSWORD})
+    assert answer.headers["Location"] == "/"
+
+
+def test_a_wrong_password_and_an_unknown_email_are_told_alike(browse, lead, world):
+    wrong = sign_in(browse(None), lead, "not the password", status=200).text
+    unknown = browse(None).post("/sign-in", {"email": "nobody@northmoor.example.org", "password": "x"}, status=200).text
+    assert "The email or the password is not right" in wrong
+    assert "The email or the password is not right" in unknown
+    assert lead.email in wrong, "what was typed stays typed"
+
+
+def test_too_many_tries_have_to_wait_and_the_owner_gets_in_from_elsewhere(browse, lead):
+    here = {"REMOTE_ADDR": "127.9.9.1"}
+    for _ in range(10):
+        sign_in(browse(None), lead, "a guess of many words", status=200, environ_base=here)
+    assert "Wait five minutes" in sign_in(browse(None), lead, status=429, environ_base=here).text
+    sign_in(browse(None), lead, environ_base={"REMOTE_ADDR": "127.9.9.2"})
+    with clock.at(clock.now() + timedelta(minutes=6)):
+        sign_in(browse(None), lead, environ_base=here)
+
+
+def test_the_cookie_is_new_after_signing_in_and_useless_after_signing_out(browse, lead):
+    browser = browse(None)
+    sign_in(browser, lead)
+    stolen = browser.client.get_cookie("seedbed").value
+    browser.post("/sign-out")
+    other = browse(None)
+    other.client.set_cookie("seedbed", stolen)
+    other.get("/account", status=303)
+
+
+def test_sign_out_everywhere_ends_every_browser(browse, lead):
+    first, second = browse(lead), browse(lead)
+    first.post("/account/sign-out-everywhere")
+    second.get("/account", status=303)
+
+
+def test_a_browser_unused_for_long_has_to_sign_in_again(browse, lead):
+    browser = browse(lead)
+    with clock.at(clock.now() + timedelta(hours=13)):
+        browser.get("/account", status=303)
+
+
+def test_a_forgotten_password_is_chosen_anew_by_a_link_that_works_once(browse, lead):
+    browser = browse(None)
+    browser.post("/forgotten", {"email": lead.email}, status=200)
+    link = re.search(r"/reset/\S+", letters_to(lead)[-1]).group()
+    assert "12 characters" in browser.post(link, {"password": "short"}, status=200).text
+    browser.post(link, {"password": "another set of words"})
+    browser.get("/account")
+    assert "used or has run out" in browse(None).get(link, status=404).text
+    sign_in(browse(None), lead, status=200)
+    sign_in(browse(None), lead, "another set of words")
+
+
+def test_a_reset_for_nobody_says_the_same_and_writes_no_letter(browse, world):
+    answer = browse(None).post("/forgotten", {"email": "nobody@northmoor.example.org"}, status=200)
+    assert "If nobody@northmoor.example.org is known here" in answer.text
+
+
+def test_a_link_runs_out(browse, lead):
+    browse(None).post("/forgotten", {"email": lead.email}, status=200)
+    link = re.search(r"/reset/\S+", letters_to(lead)[-1]).group()
+    with clock.at(clock.now() + timedelta(hours=3)):
+        browse(None).get(link, status=404)
+
+
+def test_an_admin_invites_somebody_who_chooses_a_password_and_is_in(browse, world):
+    admin = browse(world.ours.admin)
+    email = f"new-{world.ours.code}@northmoor.example.org"
+    admin.post("/council/invite", {"name": "Nia Rees", "email": email, "roles": ["contributor", "owner"]})
+    assert "Nia Rees" in admin.get("/council").text
+    newcomer = makers.Someone(id=world.ours.id, name="Nia Rees", email=email, council_id=world.ours.id)
+    link = re.search(r"/invite/\S+", letters_to(newcomer)[-1]).group()
+    browser = browse(None)
+    browser.post(link, {"password": PASSWORD})
+    assert "contributor, owner" in browser.get("/account").text
+
+
+def test_an_invitation_without_an_email_says_so_beside_the_field_and_keeps_what_was_typed(browse, world):
+    page = browse(world.ours.admin).post(
+        "/council/invite", {"name": "Nia Rees", "email": "not an email", "roles": ["owner"]}, status=200
+    )
+    assert "Enter an email address like" in page.text
+    assert "Nia Rees" in page.text
+
+
+def test_the_last_admin_cannot_be_taken_away(browse, world):
+    admin, joan = browse(world.ours.admin), world.ours.admin
+    page = admin.post(f"/council/people/{joan.id}", {"roles": ["observer"]}, status=200)
+    assert "keeps at least one admin" in page.text
+    admin.post(f"/council/people/{joan.id}/end")
+    assert "keeps at least one admin" in admin.get("/council").text
+
+
+def test_somebody_who_left_can_no_longer_see_the_council(browse, world):
+    gone = browse(world.ours.observer)
+    gone.get("/council/permissions")
+    browse(world.ours.admin).post(f"/council/people/{world.ours.observer.id}/end")
+    assert gone.get("/council", status=403)
+    assert "a former colleague" in browse(world.ours.admin).get("/council").text
+
+
+def test_a_person_of_two_councils_switches_and_sees_only_the_chosen_one(browse, world):
+    with directory():
+        council.add_person(
+            council_id=world.theirs.id, email=world.ours.lead.email, name="Priya Nair", roles=[Role.ADMIN]
+        )
+    browser = browse(world.ours.lead)
+    assert "Work in" in browser.get("/switch").text
+    browser.get("/council", status=403)
+    browser.post("/switch", {"council": world.theirs.code})
+    assert world.theirs.admin.email in browser.get("/council").text
+    browser.post("/switch", {"council": "no-such-council"}, status=404)
+
+
+def test_changing_the_password_asks_for_the_old_one(browse, lead):
+    browser, other = browse(lead), browse(lead)
+    page = browser.post("/account/password", {"current": "wrong", "password": "a new set of words"}, status=200)
+    assert "not the password you use now" in page.text
+    browser.post("/account/password", {"current": PASSWORD, "password": "a new set of words"})
+    browser.get("/account")
+    other.get("/account", status=303)
+
+
+def test_a_form_without_its_token_is_refused(browse, lead):
+    answer = browse(lead).client.post("/account", data={"name": "Someone else", "digest": "daily"})
+    assert answer.status_code == 419
+
+
+def test_every_answer_says_what_a_browser_may_load(browse, lead):
+    for answer in (
+        browse(None).get("/sign-in"),
+        browse(lead).get("/account"),
+        browse(lead).get("/nowhere", status=404),
+    ):
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("page", ["/privacy", "/accessibility", "/cookies", "/forgotten", "/sign-in"])
+def test_papers_are_there_for_anybody(browse, page, world):
+    browse(None).get(page)
+
+
+def test_an_expired_invitation_is_told_plainly(browse, world):
+    with directory():
+        here = council.by_code(world.ours.code)
+        person = council.add_person(
+            council_id=here.id, email=f"late-{here.code}@northmoor.example.org", name="Late Comer", roles=[Role.OWNER]
+        )
+        council.send_link(person=person, purpose=LinkPurpose.INVITATION, council=here)
+    link = re.search(r"/invite/\S+", letters_to(person)[-1]).group()
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert "used or has run out" in browse(None).get(link, status=404).text

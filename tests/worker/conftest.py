@@ -1,0 +1,23 @@
+"""What the worker's tests share: a real mail server, and an outbox that holds only this test's letters."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from tests.worker.mailing import serving
+
+
+@pytest.fixture
+def outbox(database):
+    """The outbox, empty at first, as a superuser sees it: `outbox("SELECT ...")`."""
+    with psycopg.connect(database.admin_url, autocommit=True) as door:
+        door.execute("UPDATE letter SET sent_at = now() WHERE sent_at IS NULL AND given_up_at IS NULL")
+        yield lambda statement, *values: door.execute(statement, values)
+
+
+@pytest.fixture
+def mail():
+    """A mail server that notes what it accepts."""
+    with serving() as server:
+        yield server

@@ -1,0 +1,1 @@
+"""The skin: one module per family of screens, forms beside them. What is true lives in the words below."""
