@@ -30,7 +30,7 @@ bench: ## Measure pages against the floor, side by side (some minutes)
 
 chaos: ## Kill and restart worker and broker while letters go out: none may be lost (some minutes)
 	@bin/setup dev
-	@SEEDBED_CHAOS=full $(PYTHON) -m pytest -m faults $(ARGS)
+	@$(PYTHON) -m bench.chaos $(ARGS)
 
 reset: ## Stop this folder's servers and empty var/
 	@bin/setup demo

@@ -54,8 +54,8 @@ def main() -> int:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """One build at a time: a second waits for the first, then finds nothing to do."""
-    with (HERE / ".building").open("w") as lock:
+    """One build at a time: a second waits for the first, then finds nothing to do. The lock is on this very file."""
+    with Path(__file__).open("rb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

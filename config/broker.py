@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import time
 from collections.abc import Callable
 from uuid import UUID
 
@@ -12,6 +13,10 @@ from config.settings import Settings
 
 PREFIX = "seedbed:"
 HINT_LASTS_SECONDS = 60  # a hint that nobody took is stale: the sweeps find the work
+REST_SECONDS = 10  # after a broker that did not answer, pages stop asking it for so long
+
+# kombu would try for two seconds; a hint is tried once.
+ONCE = {"max_retries": 0, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 
 
 def transport_options() -> dict[str, object]:
@@ -32,7 +37,7 @@ def transport_options() -> dict[str, object]:
 def _producer(broker_url: str) -> Celery:
     app = Celery("seedbed-web", broker=broker_url, set_as_current=False)
     app.conf.update(
-        broker_transport_options={**transport_options(), "socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+        broker_transport_options={**transport_options(), **ONCE, "socket_connect_timeout": 0.5, "socket_timeout": 0.5},
         broker_connection_timeout=0.5,
         broker_pool_limit=1,
         task_publish_retry=False,
@@ -46,10 +51,18 @@ def _producer(broker_url: str) -> Celery:
 def jobs_by_broker(wanted: Settings) -> Callable[[str, UUID | None, dict[str, str]], None]:
     """Return what sends a job by name, with its council in the message's header. It may raise: the caller lets go."""
 
+    rests = {"until": 0.0}
+
     def send(job: str, council: UUID | None, ids: dict[str, str]) -> None:
+        if time.monotonic() < rests["until"]:
+            return
         headers = {"council": str(council)} if council else {}
-        _producer(wanted.broker_url).send_task(
-            str(job), kwargs=ids, headers=headers, expires=HINT_LASTS_SECONDS, ignore_result=True
-        )
+        try:
+            _producer(wanted.broker_url).send_task(
+                str(job), kwargs=ids, headers=headers, expires=HINT_LASTS_SECONDS, ignore_result=True
+            )
+        except Exception:
+            rests["until"] = time.monotonic() + REST_SECONDS
+            raise
 
     return send

@@ -44,6 +44,7 @@ def set_up() -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(wanted.log_level)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells at length that there is nothing to do
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

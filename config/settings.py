@@ -75,10 +75,12 @@ class Settings(BaseSettings):
     database_url: str = Field(
         description="PostgreSQL 16 or newer, as the role that row-level security binds (`seedbed_app`):"
         " `postgresql://seedbed_app:PASSWORD@HOST/seedbed`.",
+        repr=False,
     )
     database_owner_url: str | None = Field(
         None,
         description="The same database as `seedbed_owner`, who owns the tables; only `seedbed migrate` needs it.",
+        repr=False,
     )
     database_pool: int = Field(
         2, ge=1, le=100, description="Connections that each process keeps open; two more may be opened for a moment."
@@ -92,6 +94,7 @@ class Settings(BaseSettings):
         "redis://127.0.0.1:6379/0",
         description="Redis or Valkey with an append-only file and `noeviction`: `redis://:PASSWORD@HOST:6379/0`."
         " Pages work without it; letters and figures then wait.",
+        repr=False,
     )
     secret_key: str = Field(
         "",

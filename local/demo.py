@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import importlib
 import os
 import time
 import urllib.error
@@ -10,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 import click
 
@@ -100,16 +102,25 @@ def _migrate() -> None:
 
 def _load() -> None:
     """Bring in the real cases and the made-up people, on the first run alone."""
-    from local import overlay
     from tracker import exchange
 
-    if overlay.is_planted():
+    people = _made_up_people()
+    if people and people.is_planted():
         return
     say("Bringing in the real cases of 2007-2010 (once) ...")
     report = exchange.import_folder(CASES, dry_run=False)
     say(f"  {report.lines[-1]}")
-    say("Adding made-up people and present-day ideas (once) ...")
-    overlay.plant()
+    if people:
+        say("Adding made-up people and present-day ideas (once) ...")
+        people.plant()
+
+
+def _made_up_people() -> ModuleType | None:
+    """Return what plants the personas and their ideas, None while it is not part of the checkout."""
+    try:
+        return importlib.import_module("local.overlay")
+    except ModuleNotFoundError:
+        return None
 
 
 def _commands(*, mailbox: tuple[int, Path] | None) -> list[Command]:
@@ -152,13 +163,12 @@ class _Greeting:
             return False
 
     def _greet(self) -> None:
-        from local import overlay
-
+        people = _made_up_people()
         say()
         say(f"Seedbed is at {self._url}/sign-in")
         say(f"Its letters are at {self._url}/dev/mailbox, its logs in var/log")
         say()
-        for line in overlay.sign_ins():
+        for line in people.sign_ins() if people else ():
             say(f"  {line}")
         say()
         say("Ctrl-C stops everything; what you did is kept.")

@@ -62,7 +62,10 @@ class _Child:
         if self.process is not None and self.process.poll() is not None:
             self._clear_group()
             self.pause = FIRST_PAUSE if now - self.started > SETTLED else min(self.pause * 2, LONGEST_PAUSE)
-            say(f"{self.command.name} ended ({self.process.returncode}); starting it again in {self.pause:.0f} s")
+            where = f", see {self.log}" if self.log else ""
+            say(
+                f"{self.command.name} ended ({self.process.returncode}{where}); starting it again in {self.pause:.0f} s"
+            )
             self.process, self.due = None, now + self.pause
         if self.process is None and now >= self.due:
             self.start()

@@ -12,11 +12,10 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
-from tests.makers import Someone
+from tests.makers import SECRET_OF_FORMS, Someone
 from tracker import council
 from tracker.tenancy import directory
 
-SECRET_OF_FORMS = "0123456789abcdef0123456789abcdef01234567"
 LABELLED = {"input", "select", "textarea"}
 NO_LABEL = {"hidden", "submit", "button"}
 
@@ -42,9 +41,13 @@ class Browser:
         """Send a form with its token, inspect what comes back, and hold it to a status."""
         with self.client.session_transaction() as kept:
             kept["csrf_token"] = SECRET_OF_FORMS
-        token = URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token").dumps(SECRET_OF_FORMS)
-        sent = self.client.post(path, data={"csrf_token": token, **(data or {})}, **kwargs)
+        sent = self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, **kwargs)
         return self._looked_at(sent, path, status)
+
+    def token(self) -> str:
+        """The token that a form of this browser carries."""
+        signer = URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token")
+        return str(signer.dumps(SECRET_OF_FORMS))
 
     def follow(self, answer: TestResponse) -> TestResponse:
         """Go where an answer sent us."""

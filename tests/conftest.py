@@ -89,6 +89,8 @@ def pointed_at(found: Addresses) -> Iterator[None]:
         BROKER_URL=found.broker_url,
         SECRET_KEY="a secret of the tests, long enough to sign with",
     )
+    if tenancy.engine.cache_info().currsize:
+        tenancy.engine().dispose()
     settings.cache_clear()
     tenancy.engine.cache_clear()
     try:

@@ -8,12 +8,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from tracker import clock, council
+import psycopg
+
+from local.servers import Addresses
+from tracker import clock, collaborative, council, gate, idea
+from tracker.collaborative import Choice, Fit
 from tracker.council import Role
+from tracker.gate import Draft, Word
+from tracker.idea import Stage
 from tracker.tenancy import as_council, directory
 
 _numbers = itertools.count(1)
-PASSWORD = "correct horse battery"
+SECRET_OF_FORMS = "0123456789abcdef0123456789abcdef01234567"
 
 
 @dataclass(frozen=True)
@@ -110,3 +116,85 @@ def a_world() -> World:
 def days_ago(days: int) -> date:
     """The day so many days before today."""
     return date.fromordinal(clock.today().toordinal() - days)
+
+
+def a_sent_idea(side: Side, *, title: str = "One visit for damp", by: Someone | None = None) -> str:
+    """An idea in triage. Returns its reference."""
+    author = (by or side.contributor).id
+    with side.door():
+        begun = idea.log_draft(
+            by=author, title=title, problem="Two officers call about one wall.", proposal="One visit."
+        )
+        idea.submit(idea=begun, by=author)
+        return begun.ref
+
+
+def an_idea(side: Side, *, title: str = "One visit for damp", stage: Stage = Stage.LATENT) -> str:
+    """An active idea with an owner, led through the gates to a stage by decisions. Returns its reference."""
+    ref = a_sent_idea(side, title=title)
+    with side.door():
+        found = idea.get(ref=ref)
+        idea.send_to_design_gate(idea=found, owner_id=side.owner.id, because="Tenants ask for it.", by=side.lead.id)
+    for passed in list(Stage)[1 : stage.rank + 1]:
+        a_decision(side, ref, Word.GO, at=gate.gate_before(passed))
+    return ref
+
+
+def a_decision(side: Side, ref: str, word: Word, *, at: gate.Gate, **said: Any) -> gate.Decision:
+    """A decision by the lead, with reasons and a waiver for whatever is missing."""
+    draft = Draft(word=word, because="It was weighed.", waiver_because="Small enough to try.", **said)
+    with side.door():
+        return gate.decide(idea=idea.get(ref=ref), gate=at, draft=draft, by=side.lead.id)
+
+
+def a_collaborative(*sides: Side, code: str | None = None) -> str:
+    """A collaborative of these councils, the first its convenor. Returns its code."""
+    code = code or f"warm-homes-{next(_numbers)}-{_salt()}"
+    with directory():
+        made = collaborative.found(code=code, name="Warm homes", theme="Damp", convenor_id=sides[0].id)
+        for side in sides[1:]:
+            collaborative.join(collaborative_id=made.id, council_id=side.id)
+    return code
+
+
+def a_card(side: Side, code: str, ref: str) -> int:
+    """A card of an idea in a collaborative. Returns its number."""
+    with side.door():
+        published = collaborative.publish(
+            idea=idea.get(ref=ref), collaborative=collaborative.get(code), choice=Choice(), by=side.lead.id
+        )
+        return published.number
+
+
+def an_adaptation(side: Side, code: str, number: int, *, title: str = "One visit for damp, here") -> str:
+    """Another council's card taken in. Returns the reference of the new idea."""
+    with side.door():
+        shared = collaborative.get(code)
+        taken = collaborative.adapt(
+            card=collaborative.card(shared, number),
+            collaborative=shared,
+            fit=Fit(
+                fits_because="Our flats are damp too.", kept="The one visit", changed="Who calls", dropped="Nothing"
+            ),
+            by=side.lead.id,
+            title=title,
+        )
+        return taken.ref
+
+
+def an_operator(database: Addresses) -> Someone:
+    """Somebody who runs the platform and belongs to no council."""
+    with directory():
+        home = council.create(code=f"nowhere-{next(_numbers)}-{_salt()}", name="Nowhere", prefix="NOW")
+    person = a_person(home.id, Role.OBSERVER, name="Olu Ade")
+    with psycopg.connect(database.admin_url) as server:
+        server.execute("UPDATE membership SET ended_at = now() WHERE person_id = %s", [person.id])
+        server.execute("UPDATE person SET is_operator = true WHERE id = %s", [person.id])
+    return person
+
+
+def more_things(side: Side, ref: str) -> dict[str, Any]:
+    """Identifiers of the smaller things on an idea that addresses name."""
+    with side.door():
+        said = idea.comment(idea=idea.get(ref=ref), words="We see this in the north too.", by=side.contributor.id)
+        return {"message_id": said.id}

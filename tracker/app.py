@@ -6,14 +6,14 @@ import importlib
 
 from flask import Flask
 from flask_wtf import CSRFProtect
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import logging as logs
 from config.broker import jobs_by_broker
 from config.settings import Settings, settings
 from tracker import later, tenancy
-from tracker.pages.support import errors, filters, headers, render, signed_in
+from tracker.pages.support import errors, filters, headers, rendering, signed_in
 
 PAGES = (
     "sign_in",
@@ -32,6 +32,7 @@ PAGES = (
     "council",
     "operations",
     "mailbox",
+    "gallery",
     "papers",
 )
 
@@ -41,10 +42,10 @@ def create_app() -> Flask:
     wanted = settings()
     logs.set_up()
     tenancy.refuse_unsafe_role()
-    app = Flask(__name__, static_folder=render.BUILT, static_url_path="/assets")
+    app = Flask(__name__, static_folder=rendering.BUILT, static_url_path="/assets")
     _configure(app, wanted)
     CSRFProtect(app)
-    for support in (signed_in, render, headers, errors, filters):
+    for support in (signed_in, rendering, headers, errors, filters):
         support.init(app)
     for name in PAGES:
         app.register_blueprint(importlib.import_module(f"tracker.pages.{name}").screens)
@@ -72,14 +73,4 @@ def _configure(app: Flask, wanted: Settings) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_loader = ChoiceLoader(
-        [
-            FileSystemLoader(render.BUILT.parents[1] / "templates"),
-            PrefixLoader(
-                {
-                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
-                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
-                }
-            ),
-        ]
-    )
+    app.jinja_loader = FileSystemLoader(rendering.BUILT.parents[1] / "templates")

@@ -110,13 +110,18 @@ def _become(command: list[str]) -> None:
 )
 def migrate(to: str) -> None:
     """Bring the database's tables to this code's shape."""
+    from alembic.util import CommandError
+
     from migrations import runner
 
     with ready() as wanted:
         if not wanted.database_owner_url:
             msg = "Set DATABASE_OWNER_URL: the address of the database as seedbed_owner."
             raise click.ClickException(msg)
-        runner.migrate(wanted.database_owner_url, to)
+        try:
+            runner.migrate(wanted.database_owner_url, to)
+        except CommandError as unknown:
+            raise click.ClickException(str(unknown)) from unknown
         say(f"The database is at {runner.current(wanted.database_owner_url) or 'base'}.")
 
 
@@ -219,10 +224,13 @@ def export(folder: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout, and nothing else there")
 def health(*, code: str, as_of: datetime | None, as_json: bool) -> None:
     """Show the eight parts of a council's profile, each with its reason."""
-    from tracker import portfolio
+    from tracker import council, portfolio, tenancy
 
     with ready():
-        profile = portfolio.profile_json(council_code=code, as_of=as_of.date() if as_of else None)
+        with tenancy.directory():
+            asked = council.by_code(code).id
+        with tenancy.as_council(asked):
+            profile = portfolio.profile_json(as_of=as_of.date() if as_of else None)
     if as_json:
         click.echo(json.dumps(profile, ensure_ascii=False, indent=2))
         return

@@ -24,6 +24,7 @@ class Job(enum.StrEnum):
     DELIVER_LETTERS = "post.deliver_letters"
     COMPUTE_HEALTH = "portfolio.compute_health"
     FIND_NUDGES = "nudge.find_due"
+    TELL_OF_NOTICES = "collaborative.tell_of_notices"
     BEAT_HEART = "worker.beat_heart"
     SWEEP_COUNCILS = "worker.sweep_councils"
 

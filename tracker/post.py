@@ -10,12 +10,16 @@ import contextlib
 import enum
 import functools
 import smtplib
+import ssl
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime
 from pathlib import Path
+from typing import Self
 from uuid import UUID
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -31,6 +35,8 @@ from tracker.tenancy import directory, session
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 MOST_ATTEMPTS = 8
+GOING_AWAY = 421
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 FORBIDDEN_IN_HEADERS = ("\r", "\n", "\0", "=?")
 
 
@@ -120,7 +126,7 @@ def write(
     not written when its person has one for that day already. Returns whether it was written.
     """
     told = {**shown, "to": to, "subject": _subject(subject), "base_url": settings().base_url}
-    written = session().execute(
+    written = session().scalar(
         insert(Letter)
         .values(
             id=new_id(),
@@ -138,9 +144,10 @@ def write(
             not_before=now(),
         )
         .on_conflict_do_nothing()
+        .returning(Letter.id)
     )
     ask(Job.DELIVER_LETTERS)
-    return bool(written.rowcount)  # type: ignore[attr-defined]
+    return written is not None
 
 
 def has_nudge_on(*, person_id: UUID, day: date) -> bool:
@@ -160,7 +167,7 @@ def as_message(row: Row[tuple[object, ...]]) -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = row.subject
     message["From"] = settings().mail_from
-    message["To"] = formataddr((row.to_name, row.to_email))
+    message["To"] = Address(display_name=row.to_name, addr_spec=row.to_email)
     message["Date"] = format_datetime(row.created_at)
     message["Message-ID"] = f"<{row.id}@{settings().mail_domain}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -170,66 +177,118 @@ def as_message(row: Row[tuple[object, ...]]) -> EmailMessage:
     return message
 
 
-def _claim(limit: int, lease_seconds: int) -> Sequence[Row[tuple[object, ...]]]:
-    with directory() as door:
-        return door.execute(
-            text("SELECT * FROM claim_letters(CAST(:n AS int), CAST(:lease AS int))"),
-            {"n": limit, "lease": lease_seconds},
-        ).all()
-
-
-def _mark(letter_id: object, *, error: str | None) -> None:
-    """Mark a letter as sent, or put it back with a growing wait; after the last attempt it is given up and shown."""
-    with directory() as door:
-        door.execute(
-            text("SELECT mark_letter(CAST(:id AS uuid), CAST(:error AS text), CAST(:most AS int))"),
-            {"id": letter_id, "error": error, "most": MOST_ATTEMPTS},
-        )
-
-
-def _connect() -> smtplib.SMTP:
-    where = settings().mail
-    if where.secure:
-        server: smtplib.SMTP = smtplib.SMTP_SSL(where.host, where.port, timeout=settings().mail_timeout_seconds)
-    else:
-        server = smtplib.SMTP(where.host, where.port, timeout=settings().mail_timeout_seconds)
-    server.ehlo()
-    if not where.secure and server.has_extn("starttls"):
-        server.starttls()
-    if where.user:
-        server.login(where.user, where.password or "")
-    return server
-
-
-def deliver(*, limit: int = 50) -> int:
+def deliver(*, seconds: float = 60) -> int:
     """Send what waits in the outbox, of every council, and return how many letters the mail server accepted.
 
-    Opens its own doors; safe to run many times at once: a row is claimed by one worker until its lease has run out.
+    Opens its own doors; safe to run many times at once. One letter is held at a time, so that a worker killed here
+    keeps no other waiting, and its lease always outlasts the mail server's time-outs. Ends after `seconds`, or when
+    the mail server cannot be reached: the next sweep goes on.
     """
-    sent = 0
-    while claimed := _claim(limit, settings().letter_lease_seconds):
-        sent += sum(_send_all(claimed))
+    sent, ends = 0, time.monotonic() + seconds
+    with _Carrier() as carrier:
+        while time.monotonic() < ends and (row := _claim()):
+            error, reachable = carrier.carry(row)
+            _mark(row, error=error, counts=reachable)
+            sent += error is None
+            if not reachable:
+                break
     return sent
 
 
-def _send_all(claimed: Sequence[Row[tuple[object, ...]]]) -> list[bool]:
-    server: smtplib.SMTP | None = None
-    outcomes = []
-    for row in claimed:
+def _claim() -> Row[tuple[object, ...]] | None:
+    """Hold the letter that is due longest, under a lease that is committed before anything is sent."""
+    with directory() as door:
+        asked = text("SELECT * FROM claim_letters(CAST(1 AS int), CAST(:lease AS int))")
+        return door.execute(asked, {"lease": settings().letter_lease_seconds}).one_or_none()
+
+
+def _mark(row: Row[tuple[object, ...]], *, error: str | None, counts: bool) -> None:
+    """Mark a letter as sent, or put it back with a growing wait; after the last attempt it is given up and shown.
+
+    An attempt that did not reach the mail server does not count towards giving up: no letter is lost by its absence.
+    """
+    with directory() as door:
+        door.execute(
+            text(
+                "SELECT mark_letter(CAST(:id AS uuid), CAST(:attempt AS int), CAST(:error AS text),"
+                " CAST(:most AS int), CAST(:counts AS boolean))"
+            ),
+            {"id": row.id, "attempt": row.attempts, "error": error, "most": MOST_ATTEMPTS, "counts": counts},
+        )
+
+
+class _Carrier:
+    """One connection to the mail server, opened at the first letter and used for all that follow."""
+
+    def __init__(self) -> None:
+        self._server: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._leave()
+
+    def carry(self, row: Row[tuple[object, ...]]) -> tuple[str | None, bool]:
+        """Hand one letter in; return what went wrong, or None, and whether the mail server was there to judge it."""
         try:
-            server = server or _connect()
-            server.send_message(as_message(row))
-        except (OSError, smtplib.SMTPException, ValueError) as why:
-            _mark(row.id, error=f"{type(why).__name__}: {why}"[:500])
-            server = None
-            outcomes.append(False)
-        else:
-            _mark(row.id, error=None)
-            outcomes.append(True)
-    if server:
-        with contextlib.suppress(OSError, smtplib.SMTPException):
-            server.quit()
-    return outcomes
+            message = as_message(row)
+        except Exception as why:  # noqa: BLE001 - a letter that cannot be made must not stop those behind it
+            return _told(why), True
+        try:
+            self._server = self._server or _connect()
+            self._server.send_message(message, to_addrs=[row.to_email])
+        except smtplib.SMTPResponseException as why:
+            return _told(why), self._stays(why.smtp_code)
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError, ValueError) as why:
+            return _told(why), True
+        except (OSError, smtplib.SMTPException) as why:
+            self._leave()
+            return _told(why), False
+        return None, True
+
+    def _stays(self, code: int) -> bool:
+        """Say whether the server judged the letter; 421 means that it is going away and judged nothing."""
+        if code == GOING_AWAY or self._server is None:
+            self._leave()
+            return False
+        return True
+
+    def _leave(self) -> None:
+        server, self._server = self._server, None
+        if server:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                server.quit()
+            server.close()
+
+
+def _told(why: Exception) -> str:
+    return f"{type(why).__name__}: {why}"[:500]
+
+
+def _connect() -> smtplib.SMTP:
+    """Open the mail server; TLS is checked where it is spoken, and a password never goes without it."""
+    where, patience = settings().mail, settings().mail_timeout_seconds
+    checked = ssl.create_default_context()
+    if where.secure:
+        server: smtplib.SMTP = smtplib.SMTP_SSL(where.host, where.port, timeout=patience, context=checked)
+    else:
+        server = smtplib.SMTP(where.host, where.port, timeout=patience)
+    try:
+        server.ehlo_or_helo_if_needed()
+        is_secret = where.secure
+        if not where.secure and server.has_extn("starttls"):
+            server.starttls(context=checked)
+            is_secret = True
+        if where.user:
+            if not is_secret and where.host not in LOOPBACK:
+                msg = "the mail server offers no TLS: the password stays here"
+                raise smtplib.SMTPException(msg)
+            server.login(where.user, where.password or "")
+    except BaseException:
+        server.close()
+        raise
+    return server
 
 
 def oldest_waiting() -> timedelta | None:
@@ -237,3 +296,44 @@ def oldest_waiting() -> timedelta | None:
     with directory() as door:
         oldest = door.scalar(text("SELECT oldest_letter()"))
     return now() - oldest if oldest else None
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """The outbox as its operator sees it: letters waiting, sent within the last hour, given up; never their words."""
+
+    waiting: int
+    oldest: datetime | None
+    sent_last_hour: int
+    given_up: int
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A letter that failed: its address by its ends, what the mail server said, when it was given up, if it was."""
+
+    id: UUID
+    council_id: UUID | None
+    kind: str
+    address: str
+    attempts: int
+    last_error: str
+    created_at: datetime
+    given_up_at: datetime | None
+
+
+def outbox() -> Outbox:
+    """Count the outbox over all councils. Asked in the directory."""
+    return Outbox(*session().execute(text("SELECT * FROM outbox_counts()")).one())
+
+
+def troubled(*, limit: int = 50) -> list[Trouble]:
+    """Letters that failed and are not sent yet, those given up first, at most `limit`. Asked in the directory."""
+    rows = session().execute(text("SELECT * FROM troubled_letters(CAST(:most AS int))"), {"most": limit})
+    return [Trouble(*row) for row in rows]
+
+
+def try_again(letter_id: UUID) -> None:
+    """Put a letter that was given up back among those due. Asked in the directory."""
+    session().execute(text("SELECT retry_letter(CAST(:id AS uuid))"), {"id": letter_id})
+    ask(Job.DELIVER_LETTERS)

@@ -93,37 +93,75 @@ BEGIN
 END $$;
 """
 
+# A letter is claimed and marked by one attempt: a worker that was away longer than its lease cannot undo another's work.
+# What was sent loses its words where they hold the secret of a link.
 OUTBOX_FUNCTIONS = """
 CREATE FUNCTION claim_letters(most int, lease_seconds int) RETURNS SETOF letter LANGUAGE sql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
     UPDATE letter SET lease_until = clock_timestamp() + make_interval(secs => lease_seconds), attempts = attempts + 1
-     WHERE id IN (
+     WHERE in_directory() AND id IN (
         SELECT id FROM letter
          WHERE sent_at IS NULL AND given_up_at IS NULL AND not_before <= clock_timestamp()
            AND (lease_until IS NULL OR lease_until < clock_timestamp())
          ORDER BY not_before, id LIMIT most FOR UPDATE SKIP LOCKED)
     RETURNING letter.*
 $$;
-CREATE FUNCTION mark_letter(which uuid, error text, most_attempts int) RETURNS void LANGUAGE sql SECURITY DEFINER
-    SET search_path = public, pg_temp AS $$
+CREATE FUNCTION mark_letter(which uuid, attempt int, error text, most_attempts int, counts boolean) RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     UPDATE letter SET
         lease_until = NULL,
         last_error = error,
+        attempts = attempts - CASE WHEN counts THEN 0 ELSE 1 END,
         sent_at = CASE WHEN error IS NULL THEN clock_timestamp() END,
-        given_up_at = CASE WHEN error IS NOT NULL AND attempts >= most_attempts THEN clock_timestamp() END,
+        given_up_at = CASE WHEN error IS NOT NULL AND counts AND attempts >= most_attempts THEN clock_timestamp() END,
+        body = CASE WHEN error IS NULL AND kind IN ('account', 'nudge') THEN '' ELSE body END,
+        html = CASE WHEN error IS NULL AND kind IN ('account', 'nudge') THEN NULL ELSE html END,
         not_before = CASE WHEN error IS NULL THEN not_before
-                          ELSE clock_timestamp() + least(power(2, attempts) * interval '15 seconds', interval '1 hour') END
-     WHERE id = which AND sent_at IS NULL
+                          WHEN counts THEN clock_timestamp()
+                               + least(power(2, least(attempts, 12)) * interval '15 seconds', interval '1 hour')
+                          ELSE clock_timestamp() + interval '10 seconds' END
+     WHERE id = which AND sent_at IS NULL AND (error IS NULL OR attempts = attempt)
 $$;
 CREATE FUNCTION oldest_letter() RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
     SELECT min(created_at) FROM letter WHERE sent_at IS NULL AND given_up_at IS NULL
+$$;
+CREATE FUNCTION outbox_counts() RETURNS TABLE (waiting bigint, oldest timestamptz, sent_last_hour bigint, given_up bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT count(*) FILTER (WHERE sent_at IS NULL AND given_up_at IS NULL),
+           min(created_at) FILTER (WHERE sent_at IS NULL AND given_up_at IS NULL),
+           count(*) FILTER (WHERE sent_at > clock_timestamp() - interval '1 hour'),
+           count(*) FILTER (WHERE given_up_at IS NOT NULL)
+      FROM letter WHERE in_directory()
+$$;
+CREATE FUNCTION troubled_letters(most int) RETURNS TABLE (id uuid, council_id uuid, kind text, address text,
+    attempts bigint, last_error text, created_at timestamptz, given_up_at timestamptz)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT l.id, l.council_id, l.kind::text,
+           left(l.to_email, 1) || '…' || right(split_part(l.to_email, '@', 1), 1) || '@' || split_part(l.to_email, '@', 2),
+           l.attempts, l.last_error, l.created_at, l.given_up_at
+      FROM letter l WHERE in_directory() AND l.sent_at IS NULL AND l.last_error IS NOT NULL
+     ORDER BY l.given_up_at NULLS LAST, l.created_at, l.id LIMIT most
+$$;
+CREATE FUNCTION retry_letter(which uuid) RETURNS void LANGUAGE sql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    UPDATE letter SET given_up_at = NULL, attempts = 0, not_before = clock_timestamp()
+     WHERE in_directory() AND id = which AND given_up_at IS NOT NULL AND sent_at IS NULL
 $$;
 CREATE FUNCTION has_nudge_on(who uuid, day date) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM letter WHERE kind = 'nudge' AND person_id = who AND mail_day = day)
 $$;
 """
+OUTBOX_SIGNATURES = (
+    "claim_letters(int, int)",
+    "mark_letter(uuid, int, text, int, boolean)",
+    "oldest_letter()",
+    "outbox_counts()",
+    "troubled_letters(int)",
+    "retry_letter(uuid)",
+    "has_nudge_on(uuid, date)",
+)
 
 
 def upgrade() -> None:
@@ -205,12 +243,7 @@ def _letters() -> None:
     _give(
         "seedbed_outbox",
         OUTBOX_FUNCTIONS,
-        (
-            "claim_letters(int, int)",
-            "mark_letter(uuid, text, int)",
-            "oldest_letter()",
-            "has_nudge_on(uuid, date)",
-        ),
+        OUTBOX_SIGNATURES,
     )
 
 
@@ -219,10 +252,7 @@ def downgrade() -> None:
     for table in (*OF_ONE_COUNCIL, *APPEND_ONLY, "event", *DIRECTORY):
         _open(table)
     for function in (
-        "claim_letters(int, int)",
-        "mark_letter(uuid, text, int)",
-        "oldest_letter()",
-        "has_nudge_on(uuid, date)",
+        *OUTBOX_SIGNATURES,
         "next_card_number(uuid)",
         "my_collaboratives()",
         "in_directory()",

@@ -72,7 +72,7 @@ def test_fewer_than_five_in_the_denominator_is_not_enough_to_say(name):
     assert (five.value is not None, five.why, five.terms["denominator"]) == (True, None, 5)
 
 
-# --- active ------------------------------------------------------------------------------------------------------------
+# --- active ----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "left_out",
     [
@@ -91,7 +91,7 @@ def test_an_idea_is_shielded_until_its_day_and_no_longer_on_it():
     assert part("involvement", [an(shielded_until=DAY)]).terms["denominator"] == 1
 
 
-# --- historical --------------------------------------------------------------------------------------------------------
+# --- historical ------------------------------------------------------------------------------------------------------
 FULL = {
     "stage": "mainstream",
     "extent": "radical",
@@ -119,7 +119,7 @@ def test_historical_cases_never_count_where_no_case_file_can_record_it(name):
     assert part(name, several(6, **FULL), day=LAST_TOLD).terms["denominator"] == 0
 
 
-# --- mix ---------------------------------------------------------------------------------------------------------------
+# --- mix -------------------------------------------------------------------------------------------------------------
 def test_mix_is_the_distance_from_the_target_shares():
     ideas = several(14, extent="incremental") + several(5, 14, extent="radical") + several(1, 19, extent="system")
     found = part("mix", ideas)
@@ -155,7 +155,7 @@ def test_shares_are_rounded_for_showing_and_the_value_is_not_made_of_rounded_sha
     assert found.value == Decimal("67.1")
 
 
-# --- runway ------------------------------------------------------------------------------------------------------------
+# --- runway ----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("day", "end", "months"),
     [
@@ -190,7 +190,7 @@ def test_runway_counts_six_months_or_no_money_needed_among_mobilise_and_mainstre
     assert "unknown" in found.items[3].why
 
 
-# --- evidence ----------------------------------------------------------------------------------------------------------
+# --- evidence --------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("extent", "age", "counts"),
     [
@@ -215,7 +215,7 @@ def test_evidence_is_asked_of_mobilise_mainstream_and_embedded():
     assert [item.ref for item in found.items] == ["embedded", "mainstream", "mobilise"]
 
 
-# --- learning ----------------------------------------------------------------------------------------------------------
+# --- learning --------------------------------------------------------------------------------------------------------
 def test_learning_asks_a_lesson_of_what_was_closed_within_365_days_and_not_merged():
     def closed(ref: str, outcome: str, age: int | None, **more) -> Standing:
         day = None if age is None else ago(age)
@@ -237,7 +237,7 @@ def test_learning_asks_a_lesson_of_what_was_closed_within_365_days_and_not_merge
     assert found.value == Decimal("60.0")
 
 
-# --- sponsorship -------------------------------------------------------------------------------------------------------
+# --- sponsorship -----------------------------------------------------------------------------------------------------
 def test_sponsorship_is_contact_within_60_days_from_design_to_mainstream():
     ideas = [
         an("A-1", stage="design", newest_contact=ago(60)),
@@ -251,7 +251,7 @@ def test_sponsorship_is_contact_within_60_days_from_design_to_mainstream():
     assert (found.value, found.terms["denominator"]) == (Decimal("60.0"), 5)
 
 
-# --- flow --------------------------------------------------------------------------------------------------------------
+# --- flow ------------------------------------------------------------------------------------------------------------
 def submitted(*waits: tuple[date, date | None]) -> list[Standing]:
     return [an(f"A-{n}", stage="latent", submitted_on=at, replied_on=reply) for n, (at, reply) in enumerate(waits)]
 
@@ -307,7 +307,7 @@ def test_bank_holidays_are_those_of_the_councils_nation():
         assert item.why == f"first reply after {days}"
 
 
-# --- involvement -------------------------------------------------------------------------------------------------------
+# --- involvement -----------------------------------------------------------------------------------------------------
 def test_involvement_is_users_who_design_or_deliver_with_us():
     levels = ("told", "asked", "designs_with", "delivers_with", None)
     found = part("involvement", [an(f"A-{n}", involvement=level) for n, level in enumerate(levels)])
@@ -315,7 +315,7 @@ def test_involvement_is_users_who_design_or_deliver_with_us():
     assert found.value == Decimal("40.0")
 
 
-# --- spread ------------------------------------------------------------------------------------------------------------
+# --- spread ----------------------------------------------------------------------------------------------------------
 def test_spread_is_the_mean_of_what_worked_elsewhere_and_what_was_taken_in_taken_before_rounding():
     ideas = [
         *several(1, stage="embedded", worked_elsewhere=True, tried_elsewhere=True),
@@ -340,7 +340,7 @@ def test_what_is_taken_in_gives_at_most_100():
     assert (found.terms["adapted_in"], found.value) == (100, Decimal("50.0"))
 
 
-# --- items -------------------------------------------------------------------------------------------------------------
+# --- items -----------------------------------------------------------------------------------------------------------
 def test_items_are_ordered_by_reference_as_plain_text_by_code_point():
     refs = ["b-1", "A-10", "A-9", "Z-1", "É-1"]
     found = part("involvement", [an(ref) for ref in refs])

@@ -45,9 +45,7 @@ def test_the_level_is_what_the_records_support_whatever_is_claimed(records, more
     assert level_supported(records, **more) == level
 
 
-@given(
-    records=RECORDS, extra=RECORDS, group=st.booleans(), times=st.integers(0, 3), procedure=st.booleans()
-)
+@given(records=RECORDS, extra=RECORDS, group=st.booleans(), times=st.integers(0, 3), procedure=st.booleans())
 def test_one_more_record_never_lowers_the_level(records, extra, group, times, procedure):
     more = {"comparison_group": group, "replications": times, "has_procedure": procedure}
     assert level_supported([*records, *extra], **more) >= level_supported(records, **more)

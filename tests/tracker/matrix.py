@@ -20,9 +20,10 @@ ADMIN = frozenset({"admin"})
 
 @dataclass(frozen=True)
 class Row:
-    """Who may open a screen."""
+    """Who may open a screen. Narrowed: of these, only whoever the thing itself concerns (its author, its owner ...)."""
 
     may: frozenset[str]
+    narrowed: bool = False
 
 
 MATRIX: dict[str, Row] = {

@@ -40,7 +40,8 @@ def a_draft(word, **other):
         Word.RETURN: {"to_stage": Stage.LATENT},
         Word.STOP: {"stop_reason": StopReason.NO_REAL_NEED, "lesson": "Ask the tenants first."},
     }
-    return Draft(word=word, because="It was weighed.", **{"waiver_because": "Small.", **fitting.get(word, {}), **other})
+    said = {"because": "It was weighed.", "waiver_because": "Small.", **fitting.get(word, {}), **other}
+    return Draft(word=word, **said)
 
 
 def decide(side, ref, draft, at_gate=Gate.DESIGN, *, by=None, seen=None):
@@ -214,7 +215,9 @@ def test_a_request_waits_for_the_lead_until_it_is_decided(world: World):
         asked = gate.ask_for_decision(idea=idea.get(ref=ref), gate=Gate.DESIGN, by=world.ours.owner.id, note="Please.")
         assert asked.due_on == clock.add_working_days(clock.today(), 10, "england")
     with world.ours.door():
-        assert [(one.ref, one.note, one.owner) for one in gate.waiting_for_decision()] == [(ref, "Please.", "Tom Baker")]
+        assert [(one.ref, one.note, one.owner) for one in gate.waiting_for_decision()] == [
+            (ref, "Please.", "Tom Baker")
+        ]
         with pytest.raises(Refused):
             gate.ask_for_decision(idea=idea.get(ref=ref), gate=Gate.DESIGN, by=world.ours.owner.id)
     with world.theirs.door():

@@ -100,7 +100,9 @@ def test_a_subject_can_be_nothing_but_a_subject(world, outbox, mail, subject):
     assert "\n" not in str(letter["Subject"])
 
 
-@pytest.mark.parametrize("name", ["Eve\r\nBcc: thief@example.com", '"Eve" <thief@example.com>, x', "=?utf-8?q?=0ABcc:?="])
+@pytest.mark.parametrize(
+    "name", ["Eve\r\nBcc: thief@example.com", '"Eve" <thief@example.com>, x', "=?utf-8?q?=0ABcc:?="]
+)
 def test_a_name_can_be_nothing_but_a_name(world, outbox, mail, name):
     with world.ours.door():
         write(world.ours.owner, to=post.To(name, world.ours.owner.email, world.ours.owner.id))
@@ -140,7 +142,9 @@ def test_a_refused_letter_waits_longer_each_time_and_is_given_up_after_eight(wor
     for _ in range(post.MOST_ATTEMPTS):
         due_now(outbox)
         post.deliver()
-        [[wait]] = outbox("SELECT extract(epoch FROM not_before - now()) FROM letter WHERE person_id = %s", world.ours.owner.id)
+        [[wait]] = outbox(
+            "SELECT extract(epoch FROM not_before - now()) FROM letter WHERE person_id = %s", world.ours.owner.id
+        )
         waits.append(round(float(wait)))
 
     assert mail.tried == post.MOST_ATTEMPTS
@@ -159,7 +163,10 @@ def test_a_refused_letter_waits_longer_each_time_and_is_given_up_after_eight(wor
 def test_a_letter_that_was_given_up_can_be_tried_once_more(world, outbox, mail):
     with world.ours.door():
         write(world.ours.owner)
-    outbox("UPDATE letter SET given_up_at = now(), attempts = 8, last_error = 'x' WHERE person_id = %s", world.ours.owner.id)
+    outbox(
+        "UPDATE letter SET given_up_at = now(), attempts = 8, last_error = 'x' WHERE person_id = %s",
+        world.ours.owner.id,
+    )
     assert post.deliver() == 0
     with tenancy.directory():
         [trouble] = [one for one in post.troubled() if one.council_id == world.ours.id]
@@ -182,7 +189,10 @@ def test_a_mail_server_that_is_away_costs_no_letter_an_attempt(world, outbox, ma
     settings.cache_clear()
     due_now(outbox)
 
-    assert outbox("SELECT attempts, given_up_at FROM letter WHERE person_id = %s", world.ours.owner.id).fetchone() == (0, None)
+    assert outbox("SELECT attempts, given_up_at FROM letter WHERE person_id = %s", world.ours.owner.id).fetchone() == (
+        0,
+        None,
+    )
 
 
 def test_two_drains_at_once_send_each_letter_once(world, outbox, mail):

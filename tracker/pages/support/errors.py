@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from typing import Any
 
 from flask import Flask, request
@@ -15,12 +16,26 @@ from tracker.council import NoSuchCouncilError
 from tracker.pages.support.rendering import render
 
 log = logging.getLogger(__name__)
+GIVES_BACK = {419, 500, 503}
+SECRETS = ("csrf", "password", "current", "token")
+SHORT = 20  # what was chosen, not written
 TOLD = {403, 404, 419, 429, 500, 503}
 EXPIRED = 419
 
 
+def _typed() -> list[tuple[str, str]]:
+    """What was sent and is not kept, to be given back: words only, never a password."""
+    if request.method != "POST":
+        return []
+    return [
+        (name.replace("_", " ").capitalize(), text)
+        for name, text in request.form.items()
+        if text.strip() and len(text) > SHORT and not any(secret in name for secret in SECRETS)
+    ]
+
+
 def _tell(code: int, **shown: Any) -> tuple[str, int]:
-    return render(f"errors/{code}.html", **shown), code
+    return render(f"errors/{code}.html", typed=_typed() if code in GIVES_BACK else [], **shown), code
 
 
 def _http(error: HTTPException) -> Any:
@@ -36,7 +51,7 @@ def _missing(_error: Exception) -> tuple[str, int]:
 
 
 def _expired(_error: CSRFError) -> tuple[str, int]:
-    return _tell(EXPIRED)
+    return _tell(EXPIRED, again=request.path if request.endpoint else None)
 
 
 def _down(error: OperationalError) -> tuple[str, int, dict[str, str]]:
@@ -45,8 +60,9 @@ def _down(error: OperationalError) -> tuple[str, int, dict[str, str]]:
 
 
 def _broken(error: Exception) -> tuple[str, int]:
-    log.error("a page failed: %s %s", request.method, request.path, exc_info=error)
-    return _tell(500)
+    reference = secrets.token_hex(4)
+    log.error("a page failed: %s %s (%s)", request.method, request.path, reference, exc_info=error)
+    return _tell(500, reference=reference)
 
 
 def init(app: Flask) -> None:

@@ -1,0 +1,83 @@
+"""The bars that the product is held to (docs/benchmarks.md), and the one table that shows it beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+STATEMENTS = {"list": 5, "item": 7, "log an idea": 10}
+CPU = {"list": 1.5, "item": 2.5, "log an idea": 2.5}
+RATE = {"list": 0.65, "item": 0.40, "log an idea": 0.40}
+TAIL = 2.5
+PLAIN_KB, GZIP_KB = 40.0, 8.0
+WEB_MB, WORKER_MB = 160.0, 200.0
+ROUNDED_FROM = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure of one page: the floor's figure, ours, their ratio where that is what counts, and the bar.
+
+    `least` says that the bar is the least that will do; otherwise it is the most. Without a bar it is for reading only.
+    """
+
+    page: str
+    measure: str
+    unit: str
+    floor: float | None
+    ours: float | None
+    bar: float | None = None
+    ratio: float | None = None
+    least: bool = False
+
+    @property
+    def held(self) -> float | None:
+        """What is held to the bar: the ratio where there is one, else our own figure."""
+        return self.ours if self.ratio is None else self.ratio
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the bar is met; None where there is none, or nothing was measured."""
+        if self.bar is None or self.held is None:
+            return None
+        return self.held >= self.bar if self.least else self.held <= self.bar
+
+    def as_plain(self) -> dict[str, object]:
+        """Return the line as JSON can say it."""
+        return {**vars(self), "met": self.met}
+
+
+HEAD = ("page", "measure", "floor", "ours", "ratio", "bar", "")
+WIDTHS = (13, 34, 10, 10, 7, 7, 6)
+
+
+def table(lines: Iterable[Line]) -> str:
+    """Return the lines as one table; a page's name stands on its first line."""
+    rows, before = [_row(HEAD), _row("-" * (width - 1) for width in WIDTHS)], ""
+    for line in lines:
+        sign = "≥ " if line.least else "≤ "
+        cells = (
+            line.page if line.page != before else "",
+            line.measure,
+            _figure(line.floor, line.unit),
+            _figure(line.ours, line.unit),
+            "" if line.ratio is None else f"{line.ratio:.2f}",
+            "" if line.bar is None else f"{sign}{line.bar:g}",
+            {True: "met", False: "MISSED", None: ""}[line.met],
+        )
+        rows.append(_row(cells))
+        before = line.page
+    return "\n".join(rows)
+
+
+def _row(cells: Iterable[str]) -> str:
+    words, figures = 2, list(zip(cells, WIDTHS, strict=True))
+    left = "".join(f"{cell:<{width}}" for cell, width in figures[:words])
+    return (left + "".join(f"{cell:>{width - 1}} " for cell, width in figures[words:])).rstrip()
+
+
+def _figure(figure: float | None, unit: str) -> str:
+    if figure is None:
+        return "–"
+    shown = f"{figure:,.0f}" if figure >= ROUNDED_FROM or float(figure).is_integer() else f"{figure:.2f}"
+    return f"{shown} {unit}".strip()

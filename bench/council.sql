@@ -1,0 +1,187 @@
+-- The ideas of one council, inside its door: `bench.council` is its number, `bench.ideas` how many, and
+-- `bench.events` how much stands on each idea at most. Everything about an idea follows from its number.
+
+CREATE TEMP TABLE plan ON COMMIT DROP AS
+WITH here AS (SELECT current_setting('bench.council')::bigint AS c, pg_temp.moment() - interval '3 years' AS born),
+numbered AS (
+  SELECT c, born, i, pg_temp.drawn('stage', c, i, 100) AS s, pg_temp.drawn('state', c, i, 100) AS t,
+         pg_temp.moment() - make_interval(days => 30 + pg_temp.drawn('age', c, i, 900)::int, mins => i::int) AS submitted_at
+    FROM here, generate_series(1, current_setting('bench.ideas')::bigint) AS i),
+staged AS (
+  SELECT *, CASE WHEN i = 1 OR s >= 75 AND s < 87 THEN 2 WHEN s < 55 THEN 0 WHEN s < 75 THEN 1 WHEN s < 95 THEN 3
+            ELSE 4 END AS rank FROM numbered)
+SELECT *,
+  pg_temp.made('idea', c, i, submitted_at) AS id,
+  (ARRAY['latent', 'design', 'mobilise', 'mainstream', 'embedded'])[rank + 1] AS stage,
+  CASE WHEN i = 1 THEN 'active' WHEN rank = 0 AND t < 5 THEN 'draft' WHEN rank = 0 AND t < 25 THEN 'triage'
+       WHEN rank = 0 AND t < 50 OR rank > 0 AND t < 75 THEN 'active' WHEN t < 80 THEN 'parked' ELSE 'closed' END AS state,
+  pg_temp.made('person', c, 11 + pg_temp.drawn('author', c, i, 10), born) AS author_id,
+  pg_temp.made('person', c, 6 + pg_temp.drawn('owner', c, i, 5), born) AS owner_id,
+  pg_temp.made('person', c, 3 + pg_temp.drawn('sponsor', c, i, 3), born) AS sponsor_id,
+  pg_temp.made('person', c, 1, born) AS lead_id,
+  pg_temp.made('service', c, pg_temp.drawn('service', c, i, 8), born) AS service_id,
+  pg_temp.title(c, i) AS title,
+  submitted_at + (pg_temp.moment() - submitted_at) * 0.7 AS since,
+  pg_temp.moment() - make_interval(mins => 5 + pg_temp.drawn('changed', c, i, 300000)::int, secs => i) AS changed_at
+FROM staged;
+
+INSERT INTO service (id, name)
+SELECT pg_temp.made('service', c, k, pg_temp.moment() - interval '3 years'),
+       (ARRAY['Adult social care', 'Housing', 'Waste and recycling', 'Highways', 'Libraries', 'Revenues and benefits',
+              'Children and families', 'Planning'])[k + 1]
+  FROM (SELECT current_setting('bench.council')::bigint AS c) AS here, generate_series(0, 7) AS k;
+
+INSERT INTO idea (id, ref, title, problem, proposal, service_id, extent, stage, state, outcome, author_id, owner_id,
+  sponsor_id, involvement, needs_no_money, risk_of_nothing, parked_until, created_at, changed_at, there_from,
+  submitted_at, submitted_on, reply_due_on, first_reply_on, stage_since)
+SELECT id, 'B' || c || '-' || i, title,
+  pg_temp.sentence('p1', c, i) || ' ' || pg_temp.sentence('p2', c, i) || ' ' || pg_temp.sentence('p3', c, i),
+  'Try it for three months: ' || title || '. ' || pg_temp.sentence('p4', c, i) || ' ' || pg_temp.sentence('p5', c, i),
+  service_id,
+  CASE WHEN rank > 0 THEN (ARRAY['incremental', 'incremental', 'radical', 'system'])[1 + i % 4] END,
+  stage, state,
+  CASE WHEN state = 'closed' AND rank > 0 THEN 'stopped'
+       WHEN state = 'closed' THEN (ARRAY['declined', 'improved_instead', 'resourced_instead'])[1 + i % 3]
+       WHEN state = 'parked' THEN 'parked' END,
+  author_id, CASE WHEN state NOT IN ('draft', 'triage') THEN owner_id END, CASE WHEN rank > 0 THEN sponsor_id END,
+  CASE WHEN rank > 0 THEN (ARRAY['told', 'asked', 'designs_with', 'delivers_with'])[1 + (i / 4) % 4] END,
+  i % 5 = 0 AND rank > 0,
+  CASE WHEN rank > 0 THEN pg_temp.sentence('nothing', c, i) END,
+  CASE WHEN state = 'parked' THEN current_date + 60 END,
+  submitted_at, changed_at,
+  CASE WHEN state <> 'draft' THEN submitted_at::date END,
+  CASE WHEN state <> 'draft' THEN submitted_at END,
+  CASE WHEN state <> 'draft' THEN submitted_at::date END,
+  CASE WHEN state <> 'draft' THEN submitted_at::date + 7 END,
+  CASE WHEN state NOT IN ('draft', 'triage') THEN submitted_at::date + 2 END,
+  since::date
+FROM plan ORDER BY i;
+
+INSERT INTO follower (idea_id, person_id, since)
+SELECT id, author_id, submitted_at FROM plan WHERE state <> 'draft'
+UNION SELECT id, owner_id, submitted_at FROM plan WHERE rank > 0;
+
+INSERT INTO idea_state (id, idea_id, state, outcome, "on", until, because, by_id, recorded_at, counts_from)
+SELECT pg_temp.made('state' || n, c, i, at), id, told, CASE WHEN n = 3 AND told = 'closed' THEN 'stopped' END, at::date,
+       CASE WHEN told = 'parked' THEN current_date + 60 END, CASE WHEN n = 3 THEN pg_temp.sentence('why', c, i) END,
+       CASE WHEN n = 1 THEN author_id ELSE lead_id END, at, at::date
+  FROM plan, LATERAL (VALUES (1, 'triage', submitted_at), (2, 'active', submitted_at + interval '2 days'),
+                             (3, state, since)) AS turn (n, told, at)
+ WHERE state <> 'draft' AND (n = 1 OR n = 2 AND state <> 'triage' OR n = 3 AND state IN ('parked', 'closed'))
+ ORDER BY i, n;
+
+INSERT INTO idea_fact (id, idea_id, fact, value, by_id, recorded_at, counts_from)
+SELECT pg_temp.made('fact' || fact, c, i, since), id, fact,
+       CASE fact WHEN 'extent' THEN (ARRAY['incremental', 'incremental', 'radical', 'system'])[1 + i % 4]
+                 ELSE (ARRAY['told', 'asked', 'designs_with', 'delivers_with'])[1 + (i / 4) % 4] END,
+       owner_id, since, since::date
+  FROM plan, unnest(ARRAY['extent', 'involvement']) AS fact WHERE rank > 0 ORDER BY i;
+
+INSERT INTO decision (id, idea_id, number, gate, word, because, by_id, "on", at, from_stage, to_stage, policy_version, snapshot)
+SELECT pg_temp.made('decision' || n, c, i, submitted_at), id, n, (ARRAY['design', 'mobilise', 'mainstream', 'embed'])[n],
+       'go', pg_temp.sentence('because' || n, c, i), lead_id, since::date - (rank - n), since - make_interval(days => rank - n),
+       (ARRAY['latent', 'design', 'mobilise', 'mainstream'])[n], (ARRAY['design', 'mobilise', 'mainstream', 'embedded'])[n],
+       0, '{}'
+  FROM plan, generate_series(1, rank) AS n ORDER BY i, n;
+
+INSERT INTO stage_move (id, idea_id, from_stage, to_stage, decision, "on", rationale, decision_id, by_id, recorded_at, counts_from)
+SELECT pg_temp.made('move' || n, c, i, submitted_at), id, (ARRAY['latent', 'design', 'mobilise', 'mainstream'])[n],
+       (ARRAY['design', 'mobilise', 'mainstream', 'embedded'])[n], 'advance', since::date - (rank - n),
+       pg_temp.sentence('because' || n, c, i), pg_temp.made('decision' || n, c, i, submitted_at), lead_id,
+       since - make_interval(days => rank - n), since::date - (rank - n)
+  FROM plan, generate_series(1, rank) AS n ORDER BY i, n;
+
+INSERT INTO sponsor_contact (id, idea_id, "on", note, by_id, recorded_at, counts_from)
+SELECT pg_temp.made('contact', c, i, since), id, since::date, pg_temp.sentence('contact', c, i), owner_id, since, since::date
+  FROM plan WHERE rank > 0;
+
+INSERT INTO claim (id, idea_id, indicator, unit, need, who_benefits, baseline, baseline_date, target, target_on, by_id,
+  recorded_at, counts_from)
+SELECT pg_temp.made('claim', c, i, since), id, 'Days that people wait', 'days', pg_temp.sentence('need', c, i),
+       'Residents who ring us', (3 + i % 9)::text, '2025-04', (1 + i % 2)::text, current_date + 200, owner_id, since, since::date
+  FROM plan WHERE rank > 0;
+
+INSERT INTO evidence (id, idea_id, claim_id, kind, unit, baseline, baseline_date, value, value_date, value_on, note, by_id,
+  recorded_at, counts_from)
+SELECT pg_temp.made('evidence' || n, c, i, since), id, pg_temp.made('claim', c, i, since), 'measured', 'days',
+       (3 + i % 9)::text, '2025-04', (2 + i % 4)::text, (since::date + n::int)::text, since::date + n::int,
+       pg_temp.sentence('seen' || n, c, i), owner_id, since, since::date + n::int
+  FROM plan, generate_series(1, least(2, current_setting('bench.events')::bigint)) AS n WHERE rank > 1 ORDER BY i, n;
+
+INSERT INTO funding (id, idea_id, instrument, funder, amount_gbp, start, "end", ends_on, certainty, by_id, recorded_at, counts_from)
+SELECT pg_temp.made('funding', c, i, since), id, 'improvement fund', 'Own budget', 5000 + 250 * (i % 40), since::date::text,
+       (current_date + 240)::text, current_date + 240, 'granted', owner_id, since, since::date
+  FROM plan WHERE rank > 1;
+
+INSERT INTO risk (id, idea_id, category, description, likelihood, impact, mitigation, raised_at_stage, owner_id, review_on,
+  by_id, recorded_at, counts_from)
+SELECT pg_temp.made('risk', c, i, since), id, 'delivery', pg_temp.sentence('risk', c, i), 1 + i % 5, 1 + (i / 5) % 5,
+       'One person watches it each week and says so at the team meeting.', stage, owner_id, current_date + 30, owner_id,
+       since, since::date
+  FROM plan WHERE rank > 0;
+
+INSERT INTO lesson (id, idea_id, lesson, worked, may_be_shared, by_id, recorded_at, counts_from)
+SELECT pg_temp.made('lesson', c, i, since), id, pg_temp.sentence('lesson', c, i), (ARRAY['yes', 'mixed', 'no'])[1 + i % 3],
+       i % 2 = 0, owner_id, since, since::date
+  FROM plan WHERE state = 'closed' AND rank > 0;
+
+INSERT INTO message (id, idea_id, kind, text, by_id, at)
+SELECT pg_temp.made('message' || n, c, i, submitted_at), id, CASE WHEN n = 1 THEN 'reply' ELSE 'comment' END,
+       pg_temp.sentence('said' || n, c, i), CASE WHEN n % 2 = 1 THEN lead_id ELSE author_id END,
+       submitted_at + make_interval(days => n::int)
+  FROM plan, generate_series(1, least(1 + i % 3, current_setting('bench.events')::bigint)) AS n
+ WHERE state NOT IN ('draft', 'triage') ORDER BY i, n;
+
+INSERT INTO event (id, what, idea_id, by_id, by_name, at, particulars)
+SELECT pg_temp.made('event' || n, c, i, at), what, id, by_id, by_name, at, particulars
+  FROM plan, LATERAL (VALUES
+    (1, 0, 'idea_submitted', author_id, pg_temp.person_name(c, 11 + pg_temp.drawn('author', c, i, 10)), submitted_at,
+     jsonb_build_object('reply_due_on', submitted_at::date + 7)),
+    (2, 0, 'replied', lead_id, NULL, submitted_at + interval '1 day', '{}'),
+    (3, 1, 'owner_assigned', lead_id, NULL, submitted_at + interval '2 days', jsonb_build_object('owner',
+     pg_temp.person_name(c, 6 + pg_temp.drawn('owner', c, i, 5)), 'handed_over', false)),
+    (4, 1, 'sponsor_named', owner_id, NULL, since - interval '5 days', jsonb_build_object('sponsor',
+     pg_temp.person_name(c, 3 + pg_temp.drawn('sponsor', c, i, 3)))),
+    (5, 1, 'gate_decided', lead_id, NULL, since - interval '1 day', jsonb_build_object('number', 1, 'gate', 'design', 'word', 'go',
+     'because', pg_temp.sentence('because1', c, i), 'from_stage', 'latent', 'to_stage', 'design', 'until', NULL,
+     'stop_reason', NULL)),
+    (6, 1, 'claim_made', owner_id, NULL, since, jsonb_build_object('indicator', 'Days that people wait',
+     'target', (1 + i % 2)::text, 'unit', 'days')),
+    (7, 1, 'sponsor_contacted', owner_id, NULL, since, jsonb_build_object('on', since::date,
+     'note', pg_temp.sentence('contact', c, i))),
+    (8, 2, 'evidence_added', owner_id, NULL, since + interval '1 day', jsonb_build_object('indicator',
+     'Days that people wait', 'value', (2 + i % 4)::text, 'unit', 'days', 'note', pg_temp.sentence('seen1', c, i))),
+    (9, 2, 'risk_raised', owner_id, NULL, since + interval '2 days', jsonb_build_object(
+     'words', pg_temp.sentence('risk', c, i), 'score', (1 + i % 5) * (1 + (i / 5) % 5)))
+  ) AS told (n, from_rank, what, by_id, by_name, at, particulars)
+ WHERE state <> 'draft' AND rank >= from_rank AND n <= 9 * current_setting('bench.events')::bigint
+   AND (n = 1 OR state <> 'triage')
+ ORDER BY i, n;
+
+-- More of everything on the first idea, for counting statements: as many rows as `bench.events` says.
+INSERT INTO message (id, idea_id, kind, text, by_id, at)
+SELECT pg_temp.made('more' || n, c, i, submitted_at), id, 'comment', pg_temp.sentence('more' || n, c, i), author_id,
+       submitted_at + make_interval(hours => n::int)
+  FROM plan, generate_series(3, current_setting('bench.events')::bigint) AS n WHERE i = 1 ORDER BY n;
+INSERT INTO event (id, what, idea_id, by_id, at, particulars)
+SELECT pg_temp.made('more' || n, c, i, submitted_at), 'commented', id, author_id, submitted_at + make_interval(hours => n::int), '{}'
+  FROM plan, generate_series(10, current_setting('bench.events')::bigint) AS n WHERE i = 1 ORDER BY n;
+INSERT INTO evidence (id, idea_id, claim_id, kind, unit, value, value_date, value_on, note, by_id, recorded_at, counts_from)
+SELECT pg_temp.made('more' || n, c, i, since), id, pg_temp.made('claim', c, i, since), 'measured', 'days', n::text,
+       since::date::text, since::date, pg_temp.sentence('more' || n, c, i), owner_id, since, since::date
+  FROM plan, generate_series(3, current_setting('bench.events')::bigint) AS n WHERE i = 1 ORDER BY n;
+INSERT INTO risk (id, idea_id, description, likelihood, impact, mitigation, raised_at_stage, owner_id, by_id, recorded_at, counts_from)
+SELECT pg_temp.made('more' || n, c, i, since), id, pg_temp.sentence('more' || n, c, i), 2, 2, 'Watched weekly.', stage,
+       owner_id, owner_id, since, since::date
+  FROM plan, generate_series(2, current_setting('bench.events')::bigint) AS n WHERE i = 1 ORDER BY n;
+
+-- The floor's own table: the same ideas in one flat row each, with as many lines as stand on the idea.
+INSERT INTO floor.entry (council, number, ref, title, problem, proposal, stage, state, service, owner, stage_since, changed_at, lines)
+SELECT c, i, 'B' || c || '-' || i, title,
+  pg_temp.sentence('p1', c, i) || ' ' || pg_temp.sentence('p2', c, i) || ' ' || pg_temp.sentence('p3', c, i),
+  'Try it for three months: ' || title || '. ' || pg_temp.sentence('p4', c, i) || ' ' || pg_temp.sentence('p5', c, i),
+  stage, state, (ARRAY['Adult social care', 'Housing', 'Waste and recycling', 'Highways', 'Libraries',
+    'Revenues and benefits', 'Children and families', 'Planning'])[1 + pg_temp.drawn('service', c, i, 8)],
+  pg_temp.person_name(c, 6 + pg_temp.drawn('owner', c, i, 5)), since::date, changed_at,
+  ARRAY(SELECT pg_temp.sentence('line' || n, c, i) FROM generate_series(1, CASE WHEN rank > 1 THEN 16 ELSE 6 END) AS n)
+FROM plan WHERE state <> 'draft' ORDER BY i;

@@ -1,0 +1,138 @@
+"""On which day a nudge goes, how often, to whom after two unanswered, and by which mail."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.clock import is_working_day
+from tracker.nudge.rulebook import rules
+from tracker.nudge.rules import first_day, next_turn, writes_today
+from tracker.nudge.words import Earlier, NudgeState, Turn, Who
+
+SENT, WAITING = NudgeState.SENT, NudgeState.WAITING
+NATIONS = st.sampled_from(["england", "scotland", "wales", "northern_ireland", None])
+DAYS = st.dates(date(2024, 1, 1), date(2027, 6, 30))
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def test_the_rule_book_holds_every_rule_of_the_file():
+    assert len(rules()) == 35
+    assert rules()["sponsor_silent"].who is Who.SPONSOR
+    assert rules()["evidence_stale"].stages == {"mobilise", "mainstream", "embedded"}
+
+
+def test_a_promise_is_overdue_on_the_working_day_after_its_last():
+    rule = rules()["reply_overdue"]
+    assert first_day(rule, day("2026-11-20"), nation="england") == day("2026-11-23"), "Friday's promise, on Monday"
+    assert first_day(rule, day("2026-12-24"), nation="england") == day("2026-12-29"), (
+        "Christmas and the weekend between"
+    )
+    assert first_day(rule, day("2026-12-24"), nation=None) == day("2026-12-25"), "no nation: weekends only"
+
+
+def test_days_are_calendar_days_and_sent_on_the_first_working_day_on_or_after():
+    rule = rules()["no_sponsor"]
+    assert first_day(rule, day("2026-10-31"), nation="england") == day("2026-11-23"), "21 days end on a Saturday"
+    assert first_day(rule, day("2026-11-02"), nation="england") == day("2026-11-23")
+
+
+def test_a_day_to_come_is_told_of_its_days_ahead():
+    rule = rules()["condition_due"]
+    assert first_day(rule, day("2026-11-30"), nation="england") == day("2026-11-16"), "14 days ahead"
+    assert first_day(rule, day("2026-12-05"), nation="england") == day("2026-11-23"), "never on a Saturday"
+
+
+def test_scotland_works_when_england_rests():
+    rule = rules()["no_sponsor"]
+    assert first_day(rule, day("2026-08-10"), nation="england") == day("2026-09-01")
+    assert first_day(rule, day("2026-08-10"), nation="scotland") == day("2026-08-31")
+
+
+def test_a_radical_idea_is_given_twice_as_long_before_it_is_called_idle():
+    rule = rules()["idle"]
+    assert first_day(rule, day("2026-01-05"), nation=None) == day("2026-04-06")
+    assert first_day(rule, day("2026-01-05"), nation=None, slow=True) == day("2026-07-06")
+    assert first_day(rules()["no_sponsor"], day("2026-01-05"), nation=None, slow=True) == day("2026-01-26")
+
+
+def test_nothing_is_repeated_while_one_waits():
+    rule = rules()["idle"]
+    assert next_turn(rule, day("2026-11-02"), [Earlier(0, WAITING, day("2026-11-02"))], nation=None) is None
+
+
+def test_it_is_repeated_no_sooner_than_its_interval_and_after_two_unanswered_goes_to_the_lead():
+    rule, first = rules()["idle"], day("2026-09-01")
+    assert next_turn(rule, first, [], nation=None) == Turn(0, first, to_lead=False)
+    once = [Earlier(0, SENT, day("2026-09-01"))]
+    assert next_turn(rule, first, once, nation=None) == Turn(1, day("2026-10-01"), to_lead=False)
+    twice = [*once, Earlier(1, SENT, day("2026-10-01"))]
+    assert next_turn(rule, first, twice, nation=None) == Turn(2, day("2026-11-02"), to_lead=True)
+
+
+def test_an_answer_between_begins_the_count_again():
+    rule, first = rules()["idle"], day("2026-06-01")
+    told = [
+        Earlier(0, SENT, day("2026-06-01")),
+        Earlier(1, NudgeState.ANSWERED, day("2026-07-02")),
+        Earlier(2, SENT, day("2026-08-03")),
+    ]
+    assert next_turn(rule, first, told, nation=None) == Turn(3, day("2026-09-02"), to_lead=False)
+
+
+def test_what_asks_the_lead_goes_no_higher():
+    rule, first = rules()["reply_overdue"], day("2026-11-02")
+    told = [Earlier(n, SENT, day("2026-11-02") + timedelta(days=2 * n)) for n in range(4)]
+    assert next_turn(rule, first, told, nation=None) == Turn(4, day("2026-11-10"), to_lead=False)
+
+
+def test_a_snooze_rests_until_its_day():
+    rule, first = rules()["idle"], day("2026-09-01")
+    told = [Earlier(0, NudgeState.SNOOZED, day("2026-09-02"), until=day("2026-11-21"))]
+    assert next_turn(rule, first, told, nation="england") == Turn(1, day("2026-11-23"), to_lead=False)
+
+
+def test_mail_goes_daily_or_on_the_weeks_first_working_day_or_never():
+    monday, tuesday, saturday = day("2026-08-31"), day("2026-09-01"), day("2026-09-05")
+    assert writes_today("daily", tuesday, nation="england")
+    assert not writes_today("daily", monday, nation="england"), "a bank holiday"
+    assert writes_today("weekly", tuesday, nation="england"), "the week's first working day"
+    assert writes_today("weekly", monday, nation="scotland")
+    assert not writes_today("weekly", tuesday, nation="scotland")
+    assert not writes_today("daily", saturday, nation=None)
+    assert not any(writes_today("never", one, nation=None) for one in (monday, tuesday, saturday))
+
+
+@given(DAYS, NATIONS, st.sampled_from(sorted(rules())), st.booleans())
+def test_every_first_day_is_a_working_day(began, nation, code, slow):
+    assert is_working_day(first_day(rules()[code], began, nation=nation, slow=slow), nation)
+
+
+@given(
+    DAYS, NATIONS, st.lists(st.tuples(st.sampled_from(sorted(NudgeState)), st.integers(0, 60)), min_size=1, max_size=6)
+)
+def test_a_turn_is_on_a_working_day_with_the_next_number_and_after_the_last(began, nation, told):
+    rule, earlier, on = rules()["idle"], [], began
+    for number, (state, later) in enumerate(told):
+        on += timedelta(days=later)
+        earlier.append(Earlier(number, NudgeState(state), on))
+    turn = next_turn(rule, first_day(rule, began, nation=nation), earlier, nation=nation)
+    if earlier[-1].state is WAITING:
+        assert turn is None
+    else:
+        assert turn.repeat == len(told)
+        assert is_working_day(turn.due_on, nation)
+        assert turn.due_on >= on + timedelta(days=rule.repeat_days)
+
+
+@pytest.mark.parametrize("nation", ["england", "scotland", "wales", "northern_ireland", None])
+def test_in_every_week_with_a_working_day_one_mail_goes_to_who_chose_weekly(nation):
+    for week in range(150):
+        days = [date(2024, 1, 1) + timedelta(days=7 * week + n) for n in range(7)]
+        assert sum(writes_today("weekly", one, nation=nation) for one in days) == 1

@@ -1,0 +1,132 @@
+"""What stands on a card, what an adaptation must say (domain.md, "Sharing between councils")."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.collaborative.rules import (
+    MOST_PARTS,
+    Fit,
+    Known,
+    Part,
+    Saying,
+    card_of,
+    check_fit,
+    check_result,
+    check_saying,
+    parts_in,
+    sentence,
+)
+from tracker.collaborative.words import AdaptationStatus, Does, Level, Shows, Tells, WhyNot
+from tracker.idea.words import Refused
+
+MARKS = {
+    Shows.PROPOSAL: "the-proposal",
+    Shows.CLAIMS: "the-claim",
+    Shows.EVIDENCE: "the-evidence",
+    Shows.LESSONS: "the-lesson",
+    Shows.RISKS: "the-risk",
+    Shows.CONTACT: "the-contact",
+}
+KNOWN = Known(
+    council="Northmoor Council",
+    title="One visit for damp",
+    stage="design",
+    state="active",
+    stage_since=date(2026, 10, 2),
+    service="Housing",
+    problem="Two visits.",
+    proposal=MARKS[Shows.PROPOSAL],
+    contact=MARKS[Shows.CONTACT],
+    claims=[{"indicator": MARKS[Shows.CLAIMS]}],
+    evidence=[{"note": MARKS[Shows.EVIDENCE]}],
+    lessons=[{"lesson": MARKS[Shows.LESSONS]}],
+    risks=[{"description": MARKS[Shows.RISKS]}],
+    risk_of_nothing=MARKS[Shows.RISKS],
+)
+
+
+def card(level: Level, chosen: set[Shows]) -> str:
+    return str(card_of(KNOWN, level=level, chosen=chosen, saying=Saying()))
+
+
+@given(chosen=st.sets(st.sampled_from(Shows)))
+def test_a_full_card_shows_what_was_chosen_and_nothing_else(chosen):
+    shown = card(Level.FULL, chosen)
+    assert {one for one, mark in MARKS.items() if mark in shown} == chosen - {Shows.HEALTH}
+
+
+@given(chosen=st.sets(st.sampled_from(Shows)))
+def test_a_summary_shows_the_problem_and_at_most_whom_to_ask(chosen):
+    shown = card(Level.SUMMARY, chosen)
+    assert "Two visits." in shown
+    assert {one for one, mark in MARKS.items() if mark in shown} <= {Shows.CONTACT}
+
+
+@pytest.mark.parametrize(
+    ("supported", "waiver", "refused"), [(2, None, True), (2, " ", True), (2, "An audit.", False), (3, None, False)]
+)
+def test_proven_asks_for_level_three_or_a_recorded_waiver(supported, waiver, refused):
+    try:
+        check_saying(Saying(proven=True, waiver=waiver), supported=supported)
+    except Refused as why:
+        assert refused
+        assert why.field == "waiver"
+    else:
+        assert not refused
+
+
+def test_being_tried_asks_for_nothing():
+    check_saying(Saying(), supported=0)
+
+
+def test_a_straight_copy_gets_a_caution_first():
+    with pytest.raises(Refused) as refused:
+        check_fit(Fit(fits_because="Same stock.", kept="All of it"))
+    assert refused.value.field == "straight_copy"
+    check_fit(Fit(fits_because="Same stock.", kept="All of it", straight_copy=True))
+    check_fit(Fit(fits_because="Same stock.", kept="All of it", changed="The hours"))
+
+
+@pytest.mark.parametrize(
+    ("fit", "field"), [(Fit(fits_because=" ", kept="All"), "fits_because"), (Fit(fits_because="Fits."), "kept")]
+)
+def test_an_adaptation_says_why_and_what(fit, field):
+    with pytest.raises(Refused) as refused:
+        check_fit(fit)
+    assert refused.value.field == field
+
+
+def test_parts_are_told_before_the_rest():
+    fit = Fit(
+        fits_because="x", changed="The hours", parts=[Part("A van", Does.CHANGE, "a taxi"), Part("Scan", Does.KEEP)]
+    )
+    assert fit.told(Does.CHANGE) == "A van: a taxi\nThe hours"
+    assert fit.told(Does.KEEP) == "Scan"
+    assert fit.told(Does.DROP) is None
+
+
+def test_what_did_not_work_says_why():
+    with pytest.raises(Refused) as refused:
+        check_result(AdaptationStatus.DID_NOT, None, "No.")
+    assert refused.value.field == "why_not"
+    check_result(AdaptationStatus.DID_NOT, WhyNot.APPROVALS, "The Trust would not.")
+    check_result(AdaptationStatus.TRYING, None, "")
+
+
+def test_parts_are_read_one_to_a_line():
+    assert parts_in("- A stock\n\n  * A scan \n") == ["A stock", "A scan"]
+    with pytest.raises(Refused):
+        parts_in("part\n" * (MOST_PARTS + 1))
+
+
+@pytest.mark.parametrize("tells", Tells)
+def test_every_notice_is_a_sentence(tells):
+    said = sentence(tells, council="Hartley", told={"title": "Damp", "status": "worked_in_part", "to_stage": "design"})
+    assert "Hartley" in said
+    assert "Damp" in said
+    assert "_" not in said

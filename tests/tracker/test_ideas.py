@@ -1,0 +1,347 @@
+"""An idea from its first draft on: who sees it, what is promised, what stays in the record."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tracker import clock, idea, post
+from tracker.history import Event
+from tracker.idea import Extent, Fact, Filters, Involvement, Move, NotFoundError, Refused, Stage, State
+from tracker.tenancy import session
+
+FRIDAY = date(2026, 11, 20)
+
+
+def a_draft(side, **told):
+    said = {
+        "title": "A quiet room for people waiting",
+        "problem": "The lounge is loud.",
+        "proposal": "Use the linen room",
+    }
+    return idea.log_draft(by=side.contributor.id, **{**said, **told})
+
+
+def a_sent_idea(side, **told):
+    made = a_draft(side, **told)
+    idea.submit(idea=made, by=side.contributor.id)
+    session().flush()
+    return made
+
+
+def an_active_idea(side, **told):
+    made = a_sent_idea(side, **told)
+    idea.send_to_design_gate(idea=made, owner_id=side.owner.id, because="It matters.", by=side.lead.id)
+    session().flush()
+    return made
+
+
+def letters_to(person):
+    return session().scalars(select(post.Letter).where(post.Letter.person_id == person.id)).all()
+
+
+def test_an_idea_has_its_reference_at_once_and_no_two_have_the_same(world):
+    with world.ours.door():
+        first, second = a_draft(world.ours), a_draft(world.ours)
+        assert first.ref == "NOR-1"
+        assert second.ref == "NOR-2"
+
+
+def test_a_number_that_an_imported_case_bears_is_passed_over(world):
+    with world.ours.door():
+        session().add(idea.Idea(ref="NOR-1", title="A case", source="001.txt:1", state=State.ACTIVE))
+        session().flush()
+        assert a_draft(world.ours).ref == "NOR-2"
+
+
+def test_a_draft_is_there_for_its_author_and_for_nobody_else(world):
+    ours = world.ours
+    with ours.door():
+        ref = a_draft(ours).ref
+        assert idea.get(ref=ref, reader=ours.contributor.id).state is State.DRAFT
+        for somebody in (ours.lead, ours.owner, ours.admin):
+            with pytest.raises(NotFoundError):
+                idea.get(ref=ref, reader=somebody.id)
+        with pytest.raises(NotFoundError):
+            idea.get(ref=ref)
+        assert [row.ref for row in idea.listing(reader=ours.lead.id, filters=Filters(state=State.DRAFT)).rows] == []
+        assert [row.ref for row in idea.listing(reader=ours.contributor.id).rows] == []
+        with pytest.raises(NotFoundError):
+            idea.save_draft(
+                idea=idea.get(ref=ref, reader=ours.contributor.id), by=ours.lead.id, title="", problem="", proposal=""
+            )
+
+
+def test_what_is_missing_is_named_beside_its_field_and_nothing_is_sent(world):
+    with world.ours.door():
+        made = a_draft(world.ours, problem=" ")
+        with pytest.raises(Refused) as refused:
+            idea.submit(idea=made, by=world.ours.contributor.id)
+        assert refused.value.field == "problem"
+        assert made.state is State.DRAFT
+        assert letters_to(world.ours.contributor) == []
+
+
+def test_sending_promises_an_answer_in_five_working_days_and_thanks_at_once(world):
+    ours = world.ours
+    with clock.at(FRIDAY), ours.door():
+        made = a_sent_idea(ours)
+        assert (made.state, made.submitted_on, made.there_from) == (State.TRIAGE, FRIDAY, FRIDAY)
+        assert made.reply_due_on == date(2026, 11, 27)
+        assert made.first_reply_on is None
+        letter = letters_to(ours.contributor)[0]
+        assert "Friday 27 November" in letter.body
+        assert made.ref in letter.body
+        assert ours.contributor.id in idea.people_on(idea=made)
+        state = session().scalars(select(idea.IdeaState).where(idea.IdeaState.idea_id == made.id)).one()
+        assert (state.state, state.counts_from) == (State.TRIAGE, FRIDAY)
+
+
+def test_a_correction_keeps_what_stood_there_before(world):
+    ours = world.ours
+    with ours.door():
+        made = a_sent_idea(ours)
+        idea.correct(
+            idea=made,
+            by=ours.contributor.id,
+            version=made.version,
+            title="A calm room",
+            problem=made.problem,
+            proposal=made.proposal,
+        )
+        session().flush()
+        assert made.title == "A calm room"
+        event = session().scalars(select(Event).where(Event.what == "idea_corrected", Event.idea_id == made.id)).one()
+        assert event.particulars["before"] == {"title": "A quiet room for people waiting"}
+        assert event.particulars["after"] == {"title": "A calm room"}
+
+
+def test_a_correction_of_what_somebody_else_changed_meanwhile_is_refused(world):
+    ours = world.ours
+    with ours.door():
+        made = a_sent_idea(ours)
+        seen = made.version
+        texts = {"problem": made.problem, "proposal": made.proposal}
+        idea.correct(idea=made, by=ours.lead.id, version=seen, title="A calm room", **texts)
+        with pytest.raises(Refused, match="Somebody changed this idea"):
+            idea.correct(idea=made, by=ours.contributor.id, version=seen, title="A loud room", **texts)
+        assert made.title == "A calm room"
+
+
+def test_a_correction_that_changes_nothing_leaves_no_trace(world):
+    ours = world.ours
+    with ours.door():
+        made = a_sent_idea(ours)
+        idea.correct(
+            idea=made,
+            by=ours.contributor.id,
+            version=made.version,
+            title=made.title,
+            problem=made.problem,
+            proposal=made.proposal,
+        )
+        assert (
+            session().scalars(select(Event).where(Event.what == "idea_corrected", Event.idea_id == made.id)).all() == []
+        )
+
+
+def test_a_move_takes_the_idea_to_its_stage_from_that_day(world):
+    ours = world.ours
+    with ours.door():
+        with clock.at(FRIDAY):
+            made = an_active_idea(ours)
+        with clock.at(FRIDAY + timedelta(days=10)):
+            moved = idea.move(
+                idea=made, to=Stage.DESIGN, decision=Move.ADVANCE, rationale="Worth trying", by=ours.lead.id
+            )
+        assert (made.stage, made.stage_since) == (Stage.DESIGN, FRIDAY + timedelta(days=10))
+        assert moved.counts_from == FRIDAY + timedelta(days=10)
+
+
+def test_a_hold_keeps_the_stage_and_a_return_goes_back_only(world):
+    ours = world.ours
+    with ours.door():
+        made = an_active_idea(ours)
+        idea.move(idea=made, to=Stage.DESIGN, decision=Move.ADVANCE, rationale="Go", by=ours.lead.id)
+        idea.move(idea=made, to=Stage.DESIGN, decision=Move.HOLD, rationale="Wait", by=ours.lead.id)
+        assert made.state is State.ACTIVE
+        with pytest.raises(Refused):
+            idea.move(idea=made, to=Stage.MOBILISE, decision=Move.HOLD, rationale="No", by=ours.lead.id)
+        with pytest.raises(Refused):
+            idea.move(idea=made, to=Stage.DESIGN, decision=Move.RETURN, rationale="No", by=ours.lead.id)
+        idea.move(idea=made, to=Stage.LATENT, decision=Move.RETURN, rationale="Not yet", by=ours.lead.id)
+        assert made.stage is Stage.LATENT
+
+
+def test_a_dated_fact_is_stated_once_and_its_history_kept(world):
+    ours = world.ours
+    with ours.door():
+        made = an_active_idea(ours)
+        for value in ("incremental", "incremental", "radical"):
+            idea.set_fact(idea=made, fact=Fact.EXTENT, value=value, by=ours.owner.id)
+        idea.set_fact(idea=made, fact=Fact.INVOLVEMENT, value="designs_with", by=ours.owner.id)
+        idea.set_fact(idea=made, fact=Fact.NEEDS_NO_MONEY, value="yes", by=ours.owner.id)
+        idea.set_fact(idea=made, fact=Fact.SHIELDED_UNTIL, value="2027-03-31", by=ours.lead.id)
+        session().flush()
+        assert (made.extent, made.involvement) == (Extent.RADICAL, Involvement.DESIGNS)
+        assert (made.needs_no_money, made.shielded_until) == (True, date(2027, 3, 31))
+        kept = session().scalars(
+            select(idea.IdeaFact).where(idea.IdeaFact.idea_id == made.id).order_by(idea.IdeaFact.number)
+        )
+        assert [fact.value for fact in kept] == ["incremental", "radical", "designs_with", "yes", "2027-03-31"]
+        with pytest.raises(Refused):
+            idea.set_fact(idea=made, fact=Fact.EXTENT, value="enormous", by=ours.owner.id)
+
+
+def test_contact_needs_a_sponsor_and_a_day_that_has_been(world):
+    ours = world.ours
+    with clock.at(FRIDAY), ours.door():
+        made = an_active_idea(ours)
+        with pytest.raises(Refused):
+            idea.record_contact(idea=made, on=FRIDAY, by=ours.owner.id)
+        idea.name_sponsor(idea=made, by=ours.owner.id, person_id=ours.sponsor.id)
+        with pytest.raises(Refused) as refused:
+            idea.record_contact(idea=made, on=FRIDAY + timedelta(days=1), by=ours.owner.id)
+        assert refused.value.field == "on"
+        idea.record_contact(idea=made, on=FRIDAY - timedelta(days=3), by=ours.owner.id, note="By telephone")
+        session().flush()
+        kept = session().scalars(select(idea.SponsorContact).where(idea.SponsorContact.idea_id == made.id)).one()
+        assert (kept.on, kept.counts_from) == (FRIDAY - timedelta(days=3), FRIDAY)
+        told = idea.story(ref=made.ref, reader=ours.owner.id)
+        assert (told.sponsor, told.last_contact) == ("Helen Marsh", FRIDAY - timedelta(days=3))
+
+
+def test_nobody_of_another_council_can_be_made_owner_or_sponsor(world):
+    ours, theirs = world.ours, world.theirs
+    with ours.door():
+        made = an_active_idea(ours)
+        with pytest.raises(Refused):
+            idea.assign_owner(idea=made, owner_id=theirs.owner.id, by=ours.lead.id)
+        with pytest.raises(Refused):
+            idea.name_sponsor(idea=made, by=ours.lead.id, person_id=theirs.sponsor.id)
+    with theirs.door(), pytest.raises(NotFoundError):
+        idea.get(ref=made.ref, reader=theirs.lead.id)
+
+
+def test_a_message_is_redacted_by_its_writer_or_a_lead_and_its_words_are_gone_everywhere(world):
+    ours = world.ours
+    with ours.door():
+        made = a_sent_idea(ours)
+        said = idea.comment(idea=made, words="Ask Jean Hollis", by=ours.owner.id)
+        with pytest.raises(Refused):
+            idea.redact(message=said, idea=made, by=ours.contributor.id)
+        idea.redact(message=said, idea=made, by=ours.lead.id, may_redact_others=True)
+        session().flush()
+        told = idea.story(ref=made.ref, reader=ours.lead.id)
+        assert told.messages[-1].redacted
+        assert "Jean" not in told.messages[-1].text
+        assert "Jean" not in str([event.particulars for event in told.events])
+
+
+def test_a_list_pages_through_everything_once_the_newest_change_first(world):
+    ours = world.ours
+    with ours.door():
+        for n in range(7):
+            with clock.at(FRIDAY + timedelta(days=n)):
+                a_sent_idea(ours, title=f"Idea {n}")
+        seen, key = [], None
+        while True:
+            page = idea.listing(reader=ours.lead.id, after=key, limit=3)
+            seen += [row.title for row in page.rows]
+            if page.next_key is None:
+                break
+            key = idea.Key.read(str(page.next_key))
+        assert seen == [f"Idea {n}" for n in reversed(range(7))]
+
+
+def test_a_list_narrows_by_stage_state_owner_mine_and_words(world):
+    ours = world.ours
+    with ours.door():
+        active = an_active_idea(ours, title="Street lights seen from the bin lorry")
+        a_sent_idea(ours, title="A tool library")
+
+        def refs(**wanted):
+            return [row.title for row in idea.listing(reader=ours.lead.id, filters=Filters(**wanted)).rows]
+
+        assert refs(state=State.ACTIVE) == [active.title]
+        assert refs(owner_id=ours.owner.id) == [active.title]
+        assert refs(mine=ours.owner.id) == [active.title]
+        assert refs(text="lorry") == [active.title]
+        assert refs(text=active.ref.lower()) == [active.title]
+        assert refs(text="100%") == []
+        assert len(refs(stage=Stage.LATENT)) == 2
+        assert refs(historical=True) == []
+        row = idea.listing(reader=ours.lead.id, filters=Filters(state=State.ACTIVE)).rows[0]
+        assert (row.owner, row.historical) == ("Tom Baker", False)
+
+
+@pytest.mark.parametrize("key", ["", "x", "2026-11-20_x", None, "2026-11-20T12:00:00+00:00"])
+def test_a_key_that_is_none_begins_at_the_beginning(key):
+    assert idea.Key.read(key) is None
+
+
+def test_the_board_counts_every_stage_and_leaves_the_parked_and_closed_aside(world):
+    ours = world.ours
+    with ours.door():
+        going = an_active_idea(ours)
+        idea.move(idea=going, to=Stage.DESIGN, decision=Move.ADVANCE, rationale="Go", by=ours.lead.id)
+        idea.park(idea=a_sent_idea(ours), until=clock.today() + timedelta(days=30), because="Later", by=ours.lead.id)
+        idea.decline(idea=a_sent_idea(ours), because="No", by=ours.lead.id)
+        a_sent_idea(ours)
+        session().add(
+            idea.Idea(ref="NOR-901", title="A case", source="001.txt:1", stage="mobilise", state=State.ACTIVE)
+        )
+        session().flush()
+        shown = idea.board()
+        assert {column.stage: column.count for column in shown.columns} == {
+            "latent": 1,
+            "design": 1,
+            "mobilise": 0,
+            "mainstream": 0,
+            "embedded": 0,
+        }
+        assert (shown.parked, shown.closed, shown.historical, shown.total) == (1, 1, 1, 2)
+        assert shown.columns[1].cards[0].owner == "Tom Baker"
+        assert idea.board(historical=True).columns[2].count == 1
+
+
+def test_titles_that_are_close_are_found_and_others_are_not(world):
+    ours = world.ours
+    with ours.door():
+        near = a_sent_idea(ours, title="A quiet hour in the discharge lounge")
+        a_sent_idea(ours, title="Street trees adopted by the school")
+        made = a_sent_idea(ours, title="A quiet room near the discharge lounge")
+        assert [row.ref for row in idea.similar(title=made.title, but=made.id)] == [near.ref]
+        assert idea.similar(title="  ") == []
+
+
+def test_the_story_of_an_idea_takes_one_statement_however_long_it_is(world, statements):
+    ours = world.ours
+    with ours.door():
+        made = an_active_idea(ours)
+        for n in range(5):
+            idea.comment(idea=made, words=f"Comment {n}", by=ours.owner.id)
+        session().flush()
+        session().expunge_all()
+        with statements() as seen:
+            told = idea.story(ref=made.ref, reader=ours.owner.id)
+        assert len(seen) == 1
+        assert [event.what for event in told.events][:1] == ["commented"]
+        assert {"idea_submitted", "owner_assigned", "sent_to_design_gate"} <= {event.what for event in told.events}
+        assert told.following
+        assert (told.author, told.owner) == ("Sam Okafor", "Tom Baker")
+
+
+def test_an_idea_logged_in_one_go_is_the_same_as_a_draft_that_was_sent(world, statements):
+    ours = world.ours
+    with clock.at(FRIDAY), ours.door(), statements() as seen:
+        made = idea.log(by=ours.contributor.id, title="A quiet room", problem="It is loud", proposal="Linen room")
+        session().flush()
+        spent = len(seen)
+        drafted = a_sent_idea(ours)
+        assert (made.state, made.reply_due_on, made.stage_since) == (drafted.state, drafted.reply_due_on, FRIDAY)
+        assert [letter.subject for letter in letters_to(ours.contributor)][0] == "Thank you for A quiet room"
+        assert ours.contributor.id in idea.people_on(idea=made)
+        assert spent <= 8, seen
+        with pytest.raises(Refused):
+            idea.log(by=ours.contributor.id, title="A quiet room", problem="", proposal="Linen room")

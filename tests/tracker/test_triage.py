@@ -1,0 +1,207 @@
+"""Triage: every outcome reaches the author in plain words, and counts as the reply that was promised."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.tracker.test_ideas import a_sent_idea, an_active_idea, letters_to
+from tracker import clock, idea, post
+from tracker.idea import MessageKind, Outcome, Refused, Stage, State
+from tracker.tenancy import session
+
+WEDNESDAY = date(2026, 11, 18)
+LATER = {"until": date(2027, 3, 31)}
+
+
+def last_letter(person):
+    return max(letters_to(person), key=lambda letter: letter.id)
+
+
+@pytest.mark.parametrize(
+    ("act", "more", "state", "outcome", "said"),
+    [
+        (idea.improve_instead, {}, State.CLOSED, Outcome.IMPROVED, "put right straight away"),
+        (idea.resource_instead, {}, State.CLOSED, Outcome.RESOURCED, "it needs the means"),
+        (idea.decline, {}, State.CLOSED, Outcome.DECLINED, "not going ahead"),
+        (idea.refer, {"to_whom": "Highways"}, State.CLOSED, Outcome.REFERRED, "passed to Highways"),
+        (idea.park, LATER, State.PARKED, Outcome.PARKED, "waits until 31 March 2027"),
+    ],
+)
+def test_each_outcome_thanks_the_author_and_says_what_happens_next_and_why(world, act, more, state, outcome, said):
+    ours = world.ours
+    with clock.at(WEDNESDAY), ours.door():
+        made = a_sent_idea(ours)
+        act(idea=made, because="Two wards already do it.", by=ours.lead.id, **more)
+        session().flush()
+        assert (made.state, made.outcome) == (state, outcome)
+        assert made.first_reply_on == WEDNESDAY
+        letter = last_letter(ours.contributor)
+        assert letter.kind is post.Kind.REPLY
+        for words in ("Thank you", said, "Two wards already do it.", "Priya Nair", f"/ideas/{made.ref}"):
+            assert words in letter.body, letter.body
+        assert idea.story(ref=made.ref, reader=ours.lead.id).messages[-1].kind is MessageKind.OUTCOME
+
+
+def test_no_outcome_without_a_reason(world):
+    ours = world.ours
+    with ours.door():
+        made = a_sent_idea(ours)
+        with pytest.raises(Refused) as refused:
+            idea.decline(idea=made, because="  ", by=ours.lead.id)
+        assert refused.value.field == "words"
+        with pytest.raises(Refused) as refused:
+            idea.park(idea=made, until=clock.today(), because="Later", by=ours.lead.id)
+        assert refused.value.field == "until"
+        assert made.state is State.TRIAGE
+
+
+def test_going_to_the_design_gate_makes_it_active_latent_and_owned(world):
+    ours = world.ours
+    with clock.at(WEDNESDAY), ours.door():
+        made = an_active_idea(ours)
+        assert (made.state, made.stage, made.owner_id) == (State.ACTIVE, Stage.LATENT, ours.owner.id)
+        assert made.decided_to_act_on == WEDNESDAY
+        assert "design gate" in last_letter(ours.contributor).body
+        assert made.title in last_letter(ours.owner).subject
+        with pytest.raises(Refused):
+            idea.send_to_design_gate(idea=a_sent_idea(ours), owner_id=None, because="Yes", by=ours.lead.id)
+
+
+def test_a_question_is_a_first_reply_and_waits_for_its_answer(world):
+    ours = world.ours
+    with ours.door():
+        with clock.at(WEDNESDAY):
+            made = a_sent_idea(ours)
+            idea.ask_author(idea=made, question="Which wards?", by=ours.lead.id)
+        assert made.first_reply_on == WEDNESDAY
+        assert made.state is State.TRIAGE
+        assert "Which wards?" in last_letter(ours.contributor).body
+        assert idea.story(ref=made.ref, reader=ours.lead.id).open_question.text == "Which wards?"
+        with clock.at(WEDNESDAY + timedelta(days=1)):
+            idea.answer_question(idea=made, answer="Ward 6", by=ours.contributor.id)
+        assert "Ward 6" in last_letter(ours.lead).body
+        assert idea.story(ref=made.ref, reader=ours.lead.id).open_question is None
+        with pytest.raises(Refused):
+            idea.answer_question(idea=made, answer="Ward 8", by=ours.contributor.id)
+
+
+def test_a_lead_who_answers_an_idea_of_their_own_has_given_no_first_reply(world):
+    ours = world.ours
+    with ours.door():
+        made = idea.log_draft(by=ours.lead.id, title="Mine", problem="It is slow", proposal="Make it quick")
+        idea.submit(idea=made, by=ours.lead.id)
+        idea.reply(idea=made, words="Thank you, me", by=ours.lead.id)
+        assert made.first_reply_on is None
+        idea.comment(idea=made, words="Good", by=ours.owner.id)
+        assert made.first_reply_on == clock.today()
+
+
+def test_only_the_first_reply_is_the_first(world):
+    ours = world.ours
+    with ours.door():
+        with clock.at(WEDNESDAY):
+            made = a_sent_idea(ours)
+            idea.reply(idea=made, words="Read it, thank you", by=ours.lead.id)
+        with clock.at(WEDNESDAY + timedelta(days=5)):
+            idea.decline(idea=made, because="No", by=ours.lead.id)
+        assert made.first_reply_on == WEDNESDAY
+
+
+def test_a_merge_keeps_authors_followers_and_credit_and_can_be_undone(world):
+    ours = world.ours
+    with ours.door():
+        made, into = a_sent_idea(ours), an_active_idea(ours, title="The older one")
+        idea.follow(idea=made, person_id=ours.observer.id)
+        idea.unfollow(idea=into, person_id=ours.contributor.id)
+        idea.merge(idea=made, into=into, because="The same need.", by=ours.lead.id)
+        session().flush()
+        assert (made.state, made.outcome) == (State.CLOSED, Outcome.MERGED)
+        assert {ours.observer.id, ours.contributor.id} <= set(idea.people_on(idea=into))
+        told = idea.story(ref=into.ref, reader=ours.lead.id)
+        assert told.also_said_by == [{"ref": made.ref, "title": made.title, "author": "Sam Okafor"}]
+        assert "The older one" in last_letter(ours.contributor).body
+
+        idea.undo_merge(idea=made, by=ours.lead.id)
+        session().flush()
+        assert (made.state, made.outcome, made.merged_into_id) == (State.TRIAGE, None, None)
+        assert ours.observer.id not in idea.people_on(idea=into)
+        assert ours.owner.id in idea.people_on(idea=into)
+        assert idea.story(ref=into.ref, reader=ours.lead.id).also_said_by == []
+        with pytest.raises(Refused):
+            idea.undo_merge(idea=made, by=ours.lead.id)
+
+
+def test_an_idea_is_not_merged_into_itself_a_draft_or_a_case_from_a_report(world):
+    ours = world.ours
+    with ours.door():
+        made = a_sent_idea(ours)
+        case = idea.Idea(ref="NOR-900", title="A case", source="001.txt:1", state=State.ACTIVE)
+        session().add(case)
+        session().flush()
+        for into in (made, case, idea.log_draft(by=ours.contributor.id)):
+            with pytest.raises(Refused):
+                idea.merge(idea=made, into=into, because="Same", by=ours.lead.id)
+
+
+def test_a_parked_idea_wakes_where_it_was(world):
+    ours = world.ours
+    with ours.door():
+        unread, owned = a_sent_idea(ours), an_active_idea(ours)
+        for made in (unread, owned):
+            idea.park(idea=made, because="After the budget", by=ours.lead.id, until=clock.today() + timedelta(days=9))
+            idea.wake(idea=made, by=ours.lead.id)
+        assert (unread.state, owned.state) == (State.TRIAGE, State.ACTIVE)
+        assert (owned.parked_until, owned.outcome) == (None, None)
+
+
+def test_what_is_closed_stays_as_it_was_decided(world):
+    ours = world.ours
+    with ours.door():
+        made = a_sent_idea(ours)
+        idea.decline(idea=made, because="No", by=ours.lead.id)
+        with pytest.raises(Refused):
+            idea.improve_instead(idea=made, because="Yes", by=ours.lead.id)
+
+
+def test_the_desk_puts_the_oldest_promise_without_a_reply_first(world):
+    ours = world.ours
+    with ours.door():
+        for days in (3, 9, 1):
+            with clock.at(WEDNESDAY - timedelta(days=days)):
+                made = a_sent_idea(ours, title=f"Sent {days} days ago")
+        with clock.at(WEDNESDAY):
+            idea.ask_author(idea=made, question="Who?", by=ours.lead.id)
+            session().flush()
+            rows = idea.waiting_in_triage()
+        assert [row.title for row in rows] == ["Sent 9 days ago", "Sent 3 days ago", "Sent 1 days ago"]
+        assert [row.last_turn for row in rows] == [None, None, "question"]
+        assert rows[0].author == "Sam Okafor"
+
+
+def test_the_median_first_reply_counts_working_days_and_halves_between_two(world):
+    ours = world.ours
+    with ours.door():
+        assert idea.median_first_reply(nation="england") is None
+        for days in (0, 1, 4):
+            with clock.at(WEDNESDAY):
+                made = a_sent_idea(ours)
+            with clock.at(WEDNESDAY + timedelta(days=days)):
+                idea.reply(idea=made, words="Thank you", by=ours.lead.id)
+                session().flush()
+        with clock.at(WEDNESDAY + timedelta(days=4)):
+            assert idea.median_first_reply(nation="england") == 1.0
+
+
+def test_an_author_who_left_gets_no_letter_and_the_outcome_stands(world):
+    ours = world.ours
+    with ours.door():
+        made = a_sent_idea(ours)
+        from tracker import council
+
+        council.end_membership(person_id=ours.contributor.id, by=ours.admin.id)
+        before = len(letters_to(ours.contributor))
+        idea.decline(idea=made, because="No", by=ours.lead.id)
+        assert len(letters_to(ours.contributor)) == before
+        assert idea.story(ref=made.ref, reader=ours.lead.id).author == "a former colleague"
+        assert session().scalar(select(idea.Idea.state).where(idea.Idea.id == made.id)) is State.CLOSED

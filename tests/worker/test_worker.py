@@ -1,0 +1,222 @@
+"""The worker itself: real processes on a real broker, the council in the message's header."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import redis
+
+from config import processes
+from config.broker import PREFIX, jobs_by_broker
+from config.settings import settings
+from tests import makers
+from tests.worker.test_post import write
+from tracker import council, later, tenancy
+from tracker.clock import now
+from tracker.later import Job
+from worker.schedule import LATE_AFTER, PROMISES
+from worker.sweeping import LONGEST_SECONDS, spread
+
+ROOT = Path(__file__).parents[2]
+
+
+def until(true: Callable[[], object], *, seconds: float = 30) -> bool:
+    """Wait until something is true; say whether it became so."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        if true():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@contextmanager
+def running(command: list[str], **environment: str):
+    """Run one of the product's processes, and end it with its children."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **environment}, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, 9)
+            process.wait()
+
+
+@pytest.fixture
+def broker(database, monkeypatch):
+    """A corner of the broker for this test alone."""
+    url = database.broker_url.rpartition("/")[0] + "/5"
+    monkeypatch.setenv("BROKER_URL", url)
+    settings.cache_clear()
+    with redis.Redis.from_url(url) as client:
+        client.flushdb()
+        yield client
+        client.flushdb()
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def last_run(job):
+    with tenancy.directory():
+        return council.last_run(job)
+
+
+def test_a_letter_written_by_a_page_is_sent_by_the_worker(world, outbox, mail, broker):
+    with running(processes.worker(1)):
+        asked_before = list(later._sender)
+        later.send_with(jobs_by_broker(settings()))
+        try:
+            with world.ours.door():
+                write(world.ours.owner)
+        finally:
+            later._sender[:] = asked_before
+        assert until(lambda: mail.to(world.ours.owner.email))
+        assert until(lambda: last_run(Job.DELIVER_LETTERS))
+
+
+def test_a_task_of_a_council_works_there_and_without_a_council_fails(world, broker):
+    send = jobs_by_broker(settings())
+    with running(processes.worker(1)):
+        send(Job.FIND_NUDGES, world.ours.id, {"from_a_newer_sender": "ignored"})
+        assert until(lambda: ran_for(world.ours.name, world.ours.id))
+        send(Job.FIND_NUDGES, None, {})
+        send(Job.FIND_NUDGES, uuid4(), {})
+        send(Job.BEAT_HEART, None, {})
+        assert until(lambda: last_run(Job.BEAT_HEART))
+    assert not ran_for(world.theirs.name, world.theirs.id), "nobody asked for the neighbour"
+
+
+def ran_for(_name, council_id):
+    with tenancy.as_council(council_id) as door:
+        from sqlalchemy import text
+
+        return door.execute(
+            text("SELECT finished_at FROM job_run WHERE council_id = :here AND detail IS NULL"), {"here": council_id}
+        ).all()
+
+
+def test_a_task_asked_for_without_a_council_raises(database):
+    from worker.app import find_nudges
+
+    with pytest.raises(tenancy.NoCouncilError):
+        find_nudges()
+    assert not tenancy.is_open()
+
+
+def test_the_worker_tolerates_arguments_that_it_does_not_know(database, outbox, mail):
+    from worker.app import beat_heart, deliver_letters
+
+    deliver_letters(letter_of="tomorrow")
+    beat_heart(1, 2, x=3)
+    assert last_run(Job.BEAT_HEART) <= now()
+
+
+def test_a_failed_run_is_noted_and_keeps_the_time_of_the_last_success(world):
+    with tenancy.directory():
+        council.ran("a.job", council_id=world.ours.id)
+        success = council.last_run("a.job")
+        council.ran("a.job", council_id=world.ours.id, detail="ZeroDivisionError", failed=True)
+        [row] = [row for row in council.runs() if row.job == "a.job"]
+    assert (row.finished_at, row.detail) == (success, "ZeroDivisionError")
+
+
+def test_a_sweep_asks_each_council_once(world, broker, monkeypatch):
+    from worker import app as worker
+
+    sent = []
+    monkeypatch.setattr(
+        worker.app,
+        "send_task",
+        lambda job, headers, countdown, expires: sent.append((job, headers["council"], countdown)),
+    )
+    worker.sweep_councils(job=Job.FIND_NUDGES)
+
+    ours = [row for row in sent if row[1] == str(world.ours.id)]
+    assert len(ours) == 1
+    assert len({council_id for _, council_id, _ in sent}) == len(sent)
+    assert {job for job, _, _ in sent} == {Job.FIND_NUDGES}
+
+
+def test_a_sweep_is_spread_and_never_outlasts_the_brokers_patience():
+    many = [uuid4() for _ in range(5_000)]
+    waits = [wait for wait, _ in spread(many)]
+    assert waits == sorted(waits)
+    assert waits[-1] < LONGEST_SECONDS
+    assert [one for _, one in spread(many)] == many
+    assert [wait for wait, _ in spread(many[:3])] == [0, 0.25, 0.5]
+
+
+def test_every_promise_names_a_job_that_the_worker_has(database):
+    from worker.app import app
+
+    for promise in PROMISES.values():
+        assert promise.job in app.tasks
+        assert promise.words.endswith(".")
+        assert LATE_AFTER[promise.job] <= promise.late_after
+    assert {str(job) for job in Job} <= set(app.tasks)
+
+
+def test_of_two_clocks_one_ticks(database, broker):
+    with running(processes.beat()), running(processes.beat()):
+        assert until(lambda: broker.exists(f"{PREFIX}redbeat::lock") or broker.keys("*lock*"), seconds=20)
+        assert until(lambda: broker.llen(f"{PREFIX}default"), seconds=40)
+        time.sleep(3)
+        ticks = broker.llen(f"{PREFIX}default")
+    assert 1 <= ticks <= 3, "two clocks that both tick would have left twice as many"
+
+
+def test_a_page_does_not_wait_for_a_broker_that_is_away(world, outbox, mail, monkeypatch):
+    silent = socket.socket()
+    silent.bind(("127.0.0.1", 0))
+    silent.listen(50)
+    try:
+        for url in ("redis://127.0.0.1:9/0", f"redis://127.0.0.1:{silent.getsockname()[1]}/0"):
+            send = jobs_by_broker(settings().model_copy(update={"broker_url": url}))
+            monkeypatch.setattr(later, "_sender", [send])
+            began = time.monotonic()
+            for _ in range(20):
+                with world.ours.door():
+                    assert write(world.ours.owner)
+            assert time.monotonic() - began < 3, "the first try costs half a second at most, the next ones nothing"
+    finally:
+        silent.close()
+
+
+def test_the_worker_refuses_a_role_that_the_wall_does_not_bind(database, broker):
+    done = subprocess.run(
+        [sys.executable, "-c", "from worker.app import _refuse_half_safe as check; check()"],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": database.owner_url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "refusing to start" in done.stderr
+
+
+def test_a_rolled_back_change_asks_for_nothing(world, monkeypatch):
+    asked = []
+    monkeypatch.setattr(later, "_sender", [lambda *what: asked.append(what)])
+    with world.ours.door():
+        tenancy.abandon()
+        later.ask(Job.DELIVER_LETTERS)
+    assert asked == []
+    with world.ours.door():
+        later.ask(Job.COMPUTE_HEALTH)
+        later.ask(Job.COMPUTE_HEALTH)
+    assert [(job, place) for job, place, _ in asked] == [(Job.COMPUTE_HEALTH, world.ours.id)]

@@ -1,0 +1,98 @@
+"""Councils together: what one shares with the others of a collaborative, and what they make of it.
+
+Sharing is publishing a card: chosen fields of one idea, kept in step, revocable. Another council adapts a card into its
+own pipeline, saying what it kept, changed and dropped; its result flows back. Nothing else leaves a council.
+"""
+
+from tracker.collaborative.actions.adapting import adapt, report_result
+from tracker.collaborative.actions.founding import found, join, leave
+from tracker.collaborative.actions.publishing import Choice, preview, publish, refresh, withdraw
+from tracker.collaborative.lineage import (
+    Lineage,
+    Step,
+    adaptations_from,
+    adaptations_of,
+    begun_since,
+    lineage,
+    origin_of,
+)
+from tracker.collaborative.models import (
+    Adaptation,
+    AdoptionNote,
+    Collaborative,
+    Member,
+    Notice,
+    Publication,
+)
+from tracker.collaborative.notices import (
+    Told,
+    mark_seen,
+    notices,
+    tell_of_notices,
+    unseen_notices,
+    unsent_notices,
+)
+from tracker.collaborative.queries import (
+    Mine,
+    Published,
+    card,
+    cards,
+    get,
+    members_of,
+    mine,
+    publication_in,
+    publications_of,
+)
+from tracker.collaborative.rules import Fit, Part, Saying, parts_in
+from tracker.collaborative.words import AdaptationStatus, Does, Level, Shows, Tells, WhyNot
+
+__all__ = [
+    "Adaptation",
+    "AdaptationStatus",
+    "AdoptionNote",
+    "Choice",
+    "Collaborative",
+    "Does",
+    "Fit",
+    "Level",
+    "Lineage",
+    "Member",
+    "Mine",
+    "Notice",
+    "Part",
+    "Publication",
+    "Published",
+    "Saying",
+    "Shows",
+    "Step",
+    "Tells",
+    "Told",
+    "WhyNot",
+    "adapt",
+    "adaptations_from",
+    "adaptations_of",
+    "begun_since",
+    "card",
+    "cards",
+    "found",
+    "get",
+    "join",
+    "leave",
+    "lineage",
+    "mark_seen",
+    "members_of",
+    "mine",
+    "notices",
+    "origin_of",
+    "parts_in",
+    "preview",
+    "publication_in",
+    "publications_of",
+    "publish",
+    "refresh",
+    "report_result",
+    "tell_of_notices",
+    "unseen_notices",
+    "unsent_notices",
+    "withdraw",
+]

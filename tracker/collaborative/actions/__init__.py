@@ -1,0 +1,1 @@
+"""What is done between councils: an idea published, refreshed, withdrawn; a card adapted, its result told back."""

@@ -1,0 +1,103 @@
+"""What is known of an idea, gathered for its card: only what was chosen is read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker import council, lesson, risk, value
+from tracker.collaborative.lineage import origin_of
+from tracker.collaborative.rules import Known
+from tracker.collaborative.words import Level, Shows
+from tracker.council.models import Service
+from tracker.idea.models import Idea
+from tracker.tenancy import current_council, session
+
+
+def known_of(idea: Idea, *, level: Level, chosen: Collection[Shows]) -> Known:
+    """Gather what a card of an idea may show. Statements: four, and at most one for each thing chosen."""
+    wanted = set(chosen) if level is Level.FULL else {Shows.CONTACT} & set(chosen)
+    origin = origin_of(idea)
+    return Known(
+        council=council.here().name,
+        title=idea.title,
+        stage=idea.stage,
+        state=idea.outcome or idea.state,
+        stage_since=idea.stage_since,
+        service=_service(idea),
+        problem=idea.problem,
+        proposal=idea.proposal,
+        contact=council.names([idea.owner_id]).get(idea.owner_id)
+        if Shows.CONTACT in wanted and idea.owner_id
+        else None,
+        came_from=origin.origin if origin else None,
+        claims=_claims(idea) if Shows.CLAIMS in wanted else (),
+        evidence=_evidence(idea) if Shows.EVIDENCE in wanted else (),
+        lessons=_lessons(idea) if Shows.LESSONS in wanted else (),
+        risks=_risks(idea) if Shows.RISKS in wanted else (),
+        risk_of_nothing=idea.risk_of_nothing,
+    )
+
+
+def _service(idea: Idea) -> str | None:
+    if idea.service_id is None:
+        return idea.service_area
+    return session().scalar(
+        select(Service.name).where(Service.council_id == current_council(), Service.id == idea.service_id)
+    )
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _claims(idea: Idea) -> list[dict[str, Any]]:
+    return [
+        {
+            "indicator": one.indicator,
+            "unit": one.unit,
+            "baseline": one.baseline,
+            "baseline_date": one.baseline_date,
+            "target": one.target,
+            "target_on": _day(one.target_on),
+        }
+        for one in value.claims_on(idea=idea)
+    ]
+
+
+def _evidence(idea: Idea) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": one.kind,
+            "value": one.value,
+            "unit": one.unit,
+            "value_date": one.value_date,
+            "comparator": one.comparator,
+            "note": one.note,
+        }
+        for one in value.evidence_on(idea=idea)
+    ]
+
+
+def _lessons(idea: Idea) -> list[dict[str, Any]]:
+    """Lessons, but for those that their writer keeps in the council."""
+    return [
+        {"lesson": one.lesson, "worked": one.worked}
+        for one in lesson.lessons_on(idea=idea)
+        if one.may_be_shared is not False
+    ]
+
+
+def _risks(idea: Idea) -> list[dict[str, Any]]:
+    return [
+        {
+            "description": one.description,
+            "likelihood": one.likelihood,
+            "impact": one.impact,
+            "mitigation": one.mitigation or one.accepted_because,
+        }
+        for one in risk.risks_on(idea=idea)
+    ]

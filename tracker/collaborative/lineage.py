@@ -1,0 +1,79 @@
+"""Who made what of whose idea: the steps of a lineage, as far as the open council may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, and_, func, select
+
+from tracker.collaborative.models import Adaptation, Collaborative, Publication
+from tracker.collaborative.queries import councils_by_id
+from tracker.idea.models import Idea
+from tracker.tenancy import current_council, session
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a lineage: whose version, from which, what it kept, changed and dropped, and how it went."""
+
+    adaptation: Adaptation
+    adopter: str
+    origin: str
+    title: str | None
+    code: str | None
+    number: int | None
+
+
+def _steps(condition: Any) -> list[Step]:
+    """Steps, the first begun first; the card is there only while it stands and the open council may see it."""
+    asked = (
+        select(Adaptation, Publication.title, Publication.number, Collaborative.code)
+        .outerjoin(Publication, and_(Publication.id == Adaptation.publication_id, Publication.withdrawn_at.is_(None)))
+        .outerjoin(Collaborative, Collaborative.id == Publication.collaborative_id)
+        .where(condition)
+        .order_by(Adaptation.begun_on, Adaptation.id)
+    )
+    rows: Sequence[Row[Any]] = session().execute(asked).all()
+    names = councils_by_id(one for row in rows for one in (row[0].council_id, row[0].origin_council_id))
+    return [
+        Step(row[0], names[row[0].council_id], names[row[0].origin_council_id], row.title, row.code, row.number)
+        for row in rows
+    ]
+
+
+def adaptations_of(idea: Idea) -> list[Step]:
+    """What other councils made of an idea of ours."""
+    return _steps(and_(Adaptation.origin_council_id == current_council(), Adaptation.origin_idea_id == idea.id))
+
+
+def adaptations_from(publication: Publication) -> list[Step]:
+    """What was made of one card, as far as the open council may see: of another's card, its own version alone."""
+    return _steps(Adaptation.publication_id == publication.id)
+
+
+def origin_of(idea: Idea) -> Step | None:
+    """Where an idea came from, if it was adapted from another council's card."""
+    found = _steps(and_(Adaptation.council_id == current_council(), Adaptation.idea_id == idea.id))
+    return found[0] if found else None
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """Where an idea came from and where it went, as far as the open council may see."""
+
+    origin: Step | None
+    went: Sequence[Step]
+
+
+def lineage(idea: Idea) -> Lineage:
+    """The tree of an idea, both ways: its origin's version, and those that others made of it."""
+    return Lineage(origin=origin_of(idea), went=adaptations_of(idea))
+
+
+def begun_since(day: date) -> int:
+    """How many adaptations this council took in on or after a day."""
+    asked = select(func.count()).where(Adaptation.council_id == current_council(), Adaptation.begun_on >= day)
+    return session().scalar(asked) or 0

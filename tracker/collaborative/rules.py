@@ -1,0 +1,150 @@
+"""What is on a card, what an adaptation must say, how a notice reads. Pure functions (domain.md, "Sharing")."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from tracker.collaborative.words import AdaptationStatus, Does, Level, Shows, Tells, WhyNot
+from tracker.idea.words import Refused
+
+PROVEN_FROM = 3
+MOST_PARTS = 12
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything of an idea that could stand on a card. What is chosen of it is what others see, and nothing else."""
+
+    council: str
+    title: str
+    stage: str
+    state: str
+    stage_since: date | None
+    service: str | None
+    problem: str | None
+    proposal: str | None = None
+    contact: str | None = None
+    came_from: str | None = None
+    claims: Sequence[Mapping[str, Any]] = ()
+    evidence: Sequence[Mapping[str, Any]] = ()
+    lessons: Sequence[Mapping[str, Any]] = ()
+    risks: Sequence[Mapping[str, Any]] = ()
+    risk_of_nothing: str | None = None
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What is said of an idea: that it is being tried, or that it is proven, where need be under a waiver."""
+
+    proven: bool = False
+    waiver: str | None = None
+    by: str | None = None
+    on: str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """What an adapter does with one part, and why or what differs."""
+
+    part: str
+    does: Does
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What an adaptation says: what is kept, changed and dropped, part by part or in all, and why it fits here."""
+
+    fits_because: str
+    kept: str = ""
+    changed: str = ""
+    dropped: str = ""
+    parts: Sequence[Part] = field(default=())
+    straight_copy: bool = False
+
+    def told(self, does: Does) -> str | None:
+        """Return what is kept, changed or dropped in all, the parts first."""
+        alone = {Does.KEEP: self.kept, Does.CHANGE: self.changed, Does.DROP: self.dropped}[does]
+        parts = [
+            one.part + (f": {one.why.strip()}" if one.why.strip() else "") for one in self.parts if one.does is does
+        ]
+        return "\n".join([*parts, *([alone.strip()] if alone.strip() else [])]) or None
+
+
+def card_of(known: Known, *, level: Level, chosen: Collection[Shows], saying: Saying) -> dict[str, Any]:
+    """Return exactly what members see: the summary, and on a full card what was chosen. Health stands apart."""
+    card: dict[str, Any] = {
+        "council": known.council,
+        "service": known.service,
+        "stage": known.stage,
+        "state": known.state,
+        "stage_since": known.stage_since.isoformat() if known.stage_since else None,
+        "problem": known.problem,
+        "came_from": known.came_from,
+        "chosen": sorted(chosen) if level is Level.FULL else sorted({Shows.CONTACT} & set(chosen)),
+        "saying": asdict(saying),
+    }
+    return card | {name: value for one in card["chosen"] for name, value in _behind(known, Shows(one)).items()}
+
+
+def _behind(known: Known, chosen: Shows) -> dict[str, Any]:
+    every: dict[Shows, dict[str, Any]] = {
+        Shows.PROPOSAL: {"proposal": known.proposal},
+        Shows.CLAIMS: {"claims": list(known.claims)},
+        Shows.EVIDENCE: {"evidence": list(known.evidence)},
+        Shows.LESSONS: {"lessons": list(known.lessons)},
+        Shows.RISKS: {"risks": list(known.risks), "risk_of_nothing": known.risk_of_nothing},
+        Shows.CONTACT: {"contact": known.contact},
+        Shows.HEALTH: {},
+    }
+    return every[chosen]
+
+
+def parts_in(text: str | None) -> list[str]:
+    """Read the parts of an idea, one to a line. Raises Refused where they are too many."""
+    parts = [line.strip(" -*•\t") for line in (text or "").splitlines() if line.strip(" -*•\t")]
+    if len(parts) > MOST_PARTS:
+        raise Refused(f"Name at most {MOST_PARTS} parts: the ones that others keep, change or drop.", field="parts")
+    return parts
+
+
+def check_saying(saying: Saying, *, supported: int) -> None:
+    """To be published as proven an idea needs evidence at level 3, or a recorded waiver. Raises Refused."""
+    if saying.proven and supported < PROVEN_FROM and not (saying.waiver or "").strip():
+        msg = f"The records support level {supported}. Say why it may be called proven, or say that it is being tried."
+        raise Refused(msg, field="waiver")
+
+
+def check_fit(fit: Fit) -> None:
+    """An adaptation says why it fits here; one that changes and drops nothing gets a caution first. Raises Refused."""
+    if not fit.fits_because.strip():
+        raise Refused("Say why it fits here.", field="fits_because")
+    if not any(fit.told(does) for does in Does):
+        raise Refused("Say what you keep, change or drop.", field="kept")
+    if not fit.told(Does.CHANGE) and not fit.told(Does.DROP) and not fit.straight_copy:
+        msg = "A straight copy seldom works. Say what you change or drop, or tick that you copy it as it is."
+        raise Refused(msg, field="straight_copy")
+
+
+def check_result(status: AdaptationStatus, why_not: WhyNot | None, result: str) -> None:
+    """A result says how it went; one that did not work says why. Raises Refused."""
+    if status is AdaptationStatus.DID_NOT and why_not is None:
+        raise Refused("Choose why it did not work: others will meet the same.", field="why_not")
+    if status is not AdaptationStatus.TRYING and not result.strip():
+        raise Refused("Say in a sentence or two what came of it.", field="result")
+
+
+def sentence(tells: Tells, *, council: str, told: Mapping[str, Any]) -> str:
+    """Return a notice in one sentence."""
+    title = f"“{told.get('title', 'an idea')}”"
+    status = str(told.get("status", "trying")).replace("_", " ")
+    return {
+        Tells.ADAPTED: f"{council} has taken {title} into its own pipeline",
+        Tells.RESULT: f"{council} says how its version of {title} went: {status}",
+        Tells.WITHDRAWN: f"{council} has withdrawn its card of {title}; your own version stays yours",
+        Tells.RETURNED: f"{council} has returned {title}, which you adapted, to {told.get('to_stage')}",
+        Tells.STOPPED: f"{council} has stopped {title}, which you adapted",
+    }[tells]

@@ -1,0 +1,62 @@
+"""Words about councils together (domain.md, "Sharing between councils")."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Level(enum.StrEnum):
+    """How much of an idea a publication shows."""
+
+    SUMMARY = "summary"
+    FULL = "full"
+
+
+class AdaptationStatus(enum.StrEnum):
+    """How an adaptation went."""
+
+    TRYING = "trying"
+    WORKED = "worked"
+    IN_PART = "worked_in_part"
+    DID_NOT = "did_not_work"
+
+
+class WhyNot(enum.StrEnum):
+    """Why an adaptation did not work."""
+
+    LEADERSHIP = "leadership"
+    APPROVALS = "approvals"
+    RESOURCES = "resources"
+    STAFF = "staff"
+    FIT = "fit"
+    OTHER = "other"
+
+
+class Shows(enum.StrEnum):
+    """What a lead may choose to put on a full card, beside the summary."""
+
+    PROPOSAL = "proposal"
+    CLAIMS = "claims"
+    EVIDENCE = "evidence"
+    LESSONS = "lessons"
+    RISKS = "risks"
+    HEALTH = "health"
+    CONTACT = "contact"
+
+
+class Does(enum.StrEnum):
+    """What an adapter does with one part of an idea."""
+
+    KEEP = "keep"
+    CHANGE = "change"
+    DROP = "drop"
+
+
+class Tells(enum.StrEnum):
+    """What one council tells another about something shared."""
+
+    ADAPTED = "adapted"
+    RESULT = "result"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    STOPPED = "stopped"

@@ -1,0 +1,107 @@
+"""Words about bringing in and taking out: findings, the report, an unusable folder."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+LONGEST_ECHO = 60
+
+
+class FolderUnusableError(ValueError):
+    """The folder cannot be read or written, or holds no case file."""
+
+
+class BadCellError(ValueError):
+    """A cell that cannot be taken, and why in a few words."""
+
+
+class Severity(enum.StrEnum):
+    """How bad a finding is: an error leaves the row out, a warning never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Kind(enum.StrEnum):
+    """What the cells of a column hold."""
+
+    TEXT = "text"
+    KEY = "key"
+    DATE = "date"
+    YES_NO = "yes_no"
+    WORD = "word"
+    LEVEL = "level"
+    WHOLE = "whole"
+    AMOUNT = "amount"
+
+
+def shown(cell: str) -> str:
+    """Quote a cell on one line of a report, cut where it is long."""
+    cut = cell if len(cell) <= LONGEST_ECHO else cell[: LONGEST_ECHO - 1] + "…"
+    return '"' + "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in cut) + '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to say of a folder. `line` is the physical line where the row begins (the header is 1; 0: the file)."""
+
+    file: str
+    line: int
+    severity: Severity
+    column: str
+    reason: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.severity}: " + (f"{self.column}: {self.reason}" if self.column else self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a case file in its one form; `key` names it by its whole content and occurrence ("": a bad row)."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+    key: str
+
+    @property
+    def good(self) -> bool:
+        """Whether every cell can be taken."""
+        return bool(self.key)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an import found, planned before anything is written. A dry run gives the same."""
+
+    findings: tuple[Finding, ...]
+    new: Mapping[str, int]
+    here: int
+    differing: int
+
+    @property
+    def errors(self) -> int:
+        """How many findings leave something out."""
+        return sum(found.severity is Severity.ERROR for found in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings leave nothing out."""
+        return len(self.findings) - self.errors
+
+    @property
+    def summary(self) -> str:
+        """One line that sums up."""
+        new = ", ".join(f"{count} {name}" for name, count in self.new.items()) or "nothing"
+        return (
+            f"New: {new}. Already here: {self.here}. Differing, left as they are: {self.differing}."
+            f" Errors: {self.errors}. Warnings: {self.warnings}."
+        )
+
+    @property
+    def lines(self) -> list[str]:
+        """One line per finding, in the order of the files, and a last one that sums up."""
+        return [*map(str, self.findings), self.summary]

@@ -1,0 +1,246 @@
+"""From planned rows to stored ones, in bulk: the directory's first, then one council after the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from tracker.clock import add_working_days, now, today
+from tracker.collaborative.models import AdoptionNote, Collaborative, Member
+from tracker.council.models import Council
+from tracker.db import new_id
+from tracker.exchange.queries import MODELS, Kept, Place, claims_of, told_moves
+from tracker.exchange.rules import (
+    LATENT,
+    Step,
+    claim_told_by,
+    closed_on,
+    last_day,
+    next_number,
+    stage_since,
+    state_after,
+    steps,
+    there_from,
+    value_of,
+)
+from tracker.exchange.sheets import SHEETS
+from tracker.exchange.words import Row
+from tracker.history import Event
+from tracker.idea.models import Idea, IdeaFact, IdeaState, StageMove
+from tracker.idea.words import Fact
+from tracker.tenancy import session
+from tracker.value.models import Claim
+
+NEVER_EMPTY = {"lesson", "organisation"}
+Values = dict[str, Any]
+
+
+def _kept(row: Row) -> Values:
+    """Columns that hold a row's cells, its place in the file and what it is known by."""
+    values: Values = {"id": new_id(), "position": row.line, "given_key": row.key}
+    for column in SHEETS[row.file].columns:
+        if column.attribute:
+            value = value_of(column, row.cells[column.name])
+            values[column.attribute] = "" if value is None and column.attribute in NEVER_EMPTY else value
+    return values
+
+
+def _insert(model: Any, values: Sequence[Values]) -> None:
+    if values:
+        session().execute(insert(model.__table__), values)
+
+
+# --- the directory ----------------------------------------------------------------------------------------------------
+def write_shared(new: Mapping[str, Sequence[Row]]) -> None:
+    """Write councils, collaboratives, members and notes of adoptions. Asked in the directory."""
+    _insert(Council, [{**_kept(row), "imported": True, "created_at": now()} for row in new["councils.csv"]])
+    _insert(Collaborative, [{**_kept(row), "imported": True, "created_at": now()} for row in new["collaboratives.csv"]])
+    codes = {row.code: row.id for row in session().execute(select(Council.code, Council.id))}
+    theirs = {row.code: row.id for row in session().execute(select(Collaborative.code, Collaborative.id))}
+    _insert(
+        Member,
+        [
+            {
+                **_kept(row),
+                "collaborative_id": theirs[row.cells["collaborative"]],
+                "council_id": codes.get(row.cells["council"]),
+            }
+            for row in new["collaborative_members.csv"]
+        ],
+    )
+    notes = [
+        {**_kept(row), "adopter_council_id": codes.get(row.cells["adopter_council"])} for row in new["adoptions.csv"]
+    ]
+    _insert(AdoptionNote, notes)
+
+
+def pass_over(places: Iterable[Place], references: Iterable[str]) -> None:
+    """Have every council's next number lie past the largest imported one with its letters. Asked in the directory."""
+    references = list(references)
+    for place in places:
+        number = next_number(place.prefix, references)
+        session().execute(
+            update(Council).where(Council.id == place.id, Council.next_number < number).values(next_number=number)
+        )
+
+
+# --- one council ------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Case:
+    """A case to write things on: new, or kept here already."""
+
+    id: UUID
+    cells: Mapping[str, str]
+    fresh: Row | None
+
+    @property
+    def historical(self) -> bool:
+        """Whether a report tells of it; without a source it is the council's own."""
+        return bool(self.cells["source"])
+
+
+class Writing:
+    """The writing of one council's new rows, in its door; every row bears the same moment."""
+
+    def __init__(
+        self, new: Mapping[str, Sequence[Row]], kept: Iterable[Kept], *, promise: int, nation: str | None
+    ) -> None:
+        self.new, self.at, self.day = new, now(), today()
+        self.reply_due_on = add_working_days(self.day, promise, nation)
+        self.cases = {one.cells["case_id"]: Case(one.id, one.cells, None) for one in kept}
+        self.cases |= {row.cells["case_id"]: Case(new_id(), row.cells, row) for row in new["ideas.csv"]}
+        self.moves = _by_case(new["stage_moves.csv"])
+
+    def write(self) -> None:
+        """Write the ideas, then what hangs on them."""
+        fresh = [case for case in self.cases.values() if case.fresh]
+        made = {case.id: self._steps(case) for case in self.cases.values() if case.fresh or self._told(case)}
+        _insert(Idea, [self._idea(case, made[case.id]) for case in fresh])
+        _insert(IdeaFact, [self._extent(case) for case in fresh if case.cells["extent"]])
+        _insert(StageMove, [self._move(idea_id, step) for idea_id, some in made.items() for step in some])
+        _insert(IdeaState, [state for case in self.cases.values() if case.id in made for state in self._states(case)])
+        self._write_evidence()
+        for file, stated in STATED.items():
+            _insert(MODELS[file], [self._child(row, stated) for row in self.new[file]])
+        self._update_kept(made)
+        _insert(Event, [self._imported(case, made[case.id]) for case in fresh])
+
+    def _told(self, case: Case) -> list[Row]:
+        return self.moves.get(case.cells["case_id"], [])
+
+    def _steps(self, case: Case) -> list[Step]:
+        start, since = (LATENT, None) if case.fresh else told_moves(case.id)
+        return steps(self._told(case), start=str(start or LATENT), end=case.cells["stage"], since=since)
+
+    def _idea(self, case: Case, made: Sequence[Step]) -> Values:
+        assert case.fresh is not None  # noqa: S101 - only new cases are written here
+        cells, historical = case.cells, case.historical
+        state, outcome = state_after(cells["outcome"], stage=cells["stage"], historical=historical)
+        waits = state == "triage"
+        return {
+            **_kept(case.fresh),
+            "id": case.id,
+            "state": state,
+            "outcome": outcome,
+            "imported": True,
+            "created_at": self.at,
+            "changed_at": self.at,
+            "there_from": there_from(cells, self._told(case)) if historical else self.day,
+            "stage_since": stage_since(made) if historical else self.day,
+            "submitted_at": self.at if waits else None,
+            "submitted_on": self.day if waits else None,
+            "reply_due_on": self.reply_due_on if waits else None,
+        }
+
+    def _extent(self, case: Case) -> Values:
+        return self._on(case.id) | {"fact": Fact.EXTENT, "value": case.cells["extent"], "counts_from": None}
+
+    def _on(self, idea_id: UUID) -> Values:
+        return {"id": new_id(), "idea_id": idea_id, "recorded_at": self.at}
+
+    def _move(self, idea_id: UUID, step: Step) -> Values:
+        told = _kept(step.row) if step.row else dict.fromkeys(MOVE_COLUMNS)
+        stages = {"from_stage": step.from_stage, "to_stage": step.to_stage}
+        dated = {"on": step.on, "counts_from": step.counts_from, "placed": step.row is None}
+        return told | self._on(idea_id) | stages | dated
+
+    def _states(self, case: Case) -> list[Values]:
+        """How a case stands: active until its outcome holds, from the day of its last stop or else always."""
+        state, outcome = state_after(case.cells["outcome"], stage=case.cells["stage"], historical=case.historical)
+        if not case.fresh and (not case.historical or state != "closed"):
+            return []
+        on = self.day if state == "triage" else closed_on(self._told(case)) if state == "closed" else None
+        rows = [self._on(case.id) | {"state": state, "outcome": outcome, "on": on, "counts_from": on}]
+        if state == "closed" and on:
+            rows.insert(0, self._on(case.id) | {"state": "active", "outcome": None, "on": None, "counts_from": None})
+        return rows
+
+    def _child(self, row: Row, stated: str) -> Values:
+        values = _kept(row) | {"idea_id": self.cases[row.cells["case_id"]].id, "recorded_at": self.at}
+        values["counts_from"] = last_day(row.cells[stated]) if stated else None
+        if row.file == "funding.csv":
+            values["ends_on"] = last_day(row.cells["end"])
+        return values
+
+    def _write_evidence(self) -> None:
+        """Write evidence and the one claim of each case and indicator, where there is none yet."""
+        rows: dict[tuple[UUID, str], list[Row]] = defaultdict(list)
+        for row in self.new["evidence.csv"]:
+            rows[self.cases[row.cells["case_id"]].id, row.cells["indicator"]].append(row)
+        claims = claims_of(idea_id for idea_id, _ in rows)
+        fresh = {about: new_id() for about in rows if about not in claims}
+        _insert(Claim, [self._claim(claim_id, about, rows[about]) for about, claim_id in fresh.items()])
+        claims |= fresh
+        _insert(
+            MODELS["evidence.csv"],
+            [
+                self._child(row, "value_date")
+                | {"claim_id": claims[about], "value_on": last_day(row.cells["value_date"])}
+                for about, some in rows.items()
+                for row in some
+            ],
+        )
+
+    def _claim(self, claim_id: UUID, about: tuple[UUID, str], rows: Sequence[Row]) -> Values:
+        told = claim_told_by(rows)
+        return self._on(about[0]) | {
+            "id": claim_id,
+            "indicator": about[1],
+            "unit": told.unit,
+            "baseline": told.baseline,
+            "baseline_date": told.baseline_date,
+            "level_asked": told.level_asked,
+            "comparison_group": told.comparison_group,
+            "counts_from": None,
+        }
+
+    def _update_kept(self, made: Mapping[UUID, Sequence[Step]]) -> None:
+        """Keep a historical case in step when its moves come later than it did."""
+        for case in self.cases.values():
+            if case.id in made and not case.fresh and case.historical:
+                values = {
+                    "stage_since": stage_since(made[case.id]),
+                    "there_from": there_from(case.cells, self._told(case)),
+                }
+                session().execute(update(Idea).where(Idea.id == case.id).values(**values))
+
+    def _imported(self, case: Case, made: Sequence[Step]) -> Values:
+        placed = [[step.from_stage, step.to_stage] for step in made if step.row is None]
+        told = {"source": case.cells["source"], "historical": case.historical, "placed": placed}
+        return {"id": new_id(), "what": "imported", "idea_id": case.id, "at": self.at, "particulars": told}
+
+
+STATED = {"benefits.csv": "", "funding.csv": "start", "risks.csv": "", "lessons.csv": "", "partners.csv": ""}
+MOVE_COLUMNS = ("position", "given_key", "on_given", "decision", "rationale", "move_inferred", "source")
+
+
+def _by_case(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.cells["case_id"]].append(row)
+    return found

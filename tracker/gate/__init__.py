@@ -1,0 +1,97 @@
+"""The gates: one before each stage after the first, where a named person decides, in writing, whether an idea goes on.
+
+A council's policy, in versions, says which criteria are needed and what level of evidence is asked; unmet criteria
+never block, they need a written reason. The record of decisions only grows: a later decision may reverse an earlier.
+"""
+
+from tracker.gate.actions.answering import (
+    Said,
+    answer,
+    ask_for_decision,
+    move_to_newest_policy,
+    record_view,
+    set_policy,
+)
+from tracker.gate.actions.deciding import decide, meet_condition, when_decided
+from tracker.gate.draft import Draft, Objection, Term, objections
+from tracker.gate.letters import hearers, in_short
+from tracker.gate.models import Answer, Condition, Decision, Request, View
+from tracker.gate.paper import Item, Paper, answer_history, paper
+from tracker.gate.queries import (
+    Waiting,
+    conditions_on,
+    decision,
+    decisions_on,
+    lapsed_conditions,
+    may_decide,
+    newest_policy,
+    pending_request,
+    policy_for,
+    waiting_for_decision,
+)
+from tracker.gate.questions import CORNERS, Question, asked_at
+from tracker.gate.rules import (
+    FITTING,
+    GATES,
+    Rules,
+    Unmet,
+    earlier_stages,
+    gate_before,
+    next_gate,
+    words_open,
+)
+from tracker.gate.words import ADVANCING, Gate, QuestionKind, Status, StopReason, Word
+
+__all__ = [
+    "ADVANCING",
+    "CORNERS",
+    "FITTING",
+    "GATES",
+    "Answer",
+    "Condition",
+    "Decision",
+    "Draft",
+    "Gate",
+    "Item",
+    "Objection",
+    "Paper",
+    "Question",
+    "QuestionKind",
+    "Request",
+    "Rules",
+    "Said",
+    "Status",
+    "StopReason",
+    "Term",
+    "Unmet",
+    "View",
+    "Waiting",
+    "Word",
+    "answer",
+    "answer_history",
+    "ask_for_decision",
+    "asked_at",
+    "conditions_on",
+    "decide",
+    "decision",
+    "decisions_on",
+    "earlier_stages",
+    "gate_before",
+    "hearers",
+    "in_short",
+    "lapsed_conditions",
+    "may_decide",
+    "meet_condition",
+    "move_to_newest_policy",
+    "newest_policy",
+    "next_gate",
+    "objections",
+    "paper",
+    "pending_request",
+    "policy_for",
+    "record_view",
+    "set_policy",
+    "waiting_for_decision",
+    "when_decided",
+    "words_open",
+]

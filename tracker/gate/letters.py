@@ -1,0 +1,87 @@
+"""Telling people what was decided: author, owner, sponsor and followers hear at once, with why and what next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tracker import council
+from tracker.clock import today
+from tracker.gate.models import Condition, Decision
+from tracker.gate.words import Word
+from tracker.idea.models import Follower, Idea
+from tracker.idea.rules import spoken
+from tracker.idea.words import Stage
+from tracker.post import Kind, To, write
+from tracker.tenancy import session
+
+PLAIN_STAGES = {
+    Stage.LATENT: "back at its first gate",
+    Stage.DESIGN: "being worked out",
+    Stage.MOBILISE: "being tried",
+    Stage.MAINSTREAM: "becoming normal",
+    Stage.EMBEDDED: "part of everyday work",
+}
+
+
+def in_short(word: Word, *, conditions: int = 0, until: date | None = None) -> str:
+    """Say a decision in the words that everybody understands."""
+    if word is Word.CONDITIONAL:
+        return f"Going ahead, with {'one condition' if conditions == 1 else f'{conditions} conditions'}"
+    return {
+        Word.GO: "Going ahead",
+        Word.HOLD: f"Waiting until {spoken(until, today=today()) if until else 'later'}",
+        Word.RETURN: "Going back a step",
+        Word.STOP: "Stopped, and worth having tried",
+    }[word]
+
+
+def what_next(made: Decision, *, owner: str) -> list[str]:
+    """Say what happens next after a decision, in one or two sentences."""
+    stage = PLAIN_STAGES[Stage(made.to_stage)]
+    if made.word in (Word.GO, Word.CONDITIONAL):
+        return [f"From today it is {stage}.", f"{owner} leads it, and will be asked how it goes."]
+    if made.word is Word.HOLD and made.until:
+        return [f"Nothing is lost: it stays where it is, and is decided again by {spoken(made.until, today=today())}."]
+    if made.word is Word.RETURN:
+        return [f"It goes back a step: {stage}. That is normal, and nothing that was learnt is lost."]
+    kept = ["What was learnt is kept for whoever meets the same problem."]
+    return kept + (["Other councils may pick it up from the archive."] if made.archive_consent else [])
+
+
+def hearers(idea: Idea, *, but: UUID) -> list[To]:
+    """Who hears of a decision: the author, the owner, the sponsor and the followers, not the person who made it."""
+    following = session().scalars(select(Follower.person_id).where(Follower.idea_id == idea.id))
+    wanted = {idea.author_id, idea.owner_id, idea.sponsor_id, *following} - {but, None}
+    return [To(one.name, one.email, one.id) for one in council.people() if one.id in wanted]
+
+
+def tell(idea: Idea, made: Decision, conditions: Iterable[Condition]) -> int:
+    """Write a letter to everybody who hears of a decision, and return how many were written."""
+    conditions = list(conditions)
+    names = council.names([made.by_id, idea.owner_id, *(one.owner_id for one in conditions)])
+    leads = names.get(idea.owner_id) if idea.owner_id else None
+    short = in_short(made.word, conditions=len(conditions), until=made.until)
+    written = [
+        write(
+            "gate_decision",
+            to=to,
+            kind=Kind.DECISION,
+            key=f"decision:{made.id}:{to.person_id}",
+            subject=f"{short}: {idea.title}",
+            council_name=council.here().name,
+            idea={"ref": idea.ref, "title": idea.title},
+            is_author=to.person_id == idea.author_id,
+            short=short,
+            because=made.because,
+            conditions=[(one.text, names.get(one.owner_id), spoken(one.due_on, today=today())) for one in conditions],
+            what_next=what_next(made, owner=leads or "An owner still to be named"),
+            decided_by=names.get(made.by_id),
+            number=made.number,
+        )
+        for to in hearers(idea, but=made.by_id)
+    ]
+    return sum(written)

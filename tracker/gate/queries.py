@@ -1,0 +1,121 @@
+"""What is asked about gates: the policy, decisions made, conditions set, what waits for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
+
+from tracker import council
+from tracker.clock import today
+from tracker.council.permissions import Can
+from tracker.gate.models import Condition, Decision, Policy, Request
+from tracker.gate.rules import BUILT_IN, Rules
+from tracker.gate.words import Gate
+from tracker.idea.models import Idea
+from tracker.idea.words import State
+from tracker.tenancy import current_council, session
+
+
+def newest_policy() -> Rules:
+    """The newest version of the council's gate policy, or the built-in one, version 0."""
+    row = session().scalar(select(Policy).order_by(Policy.version.desc()).limit(1))
+    return Rules.of(row.version, row.rules) if row else BUILT_IN
+
+
+def policy_for(idea: Idea) -> Rules:
+    """The policy that an idea is decided under: the version it entered under, until a lead moves it."""
+    if idea.policy_version is None:
+        return newest_policy()
+    if idea.policy_version == 0:
+        return BUILT_IN
+    row = session().scalars(select(Policy).where(Policy.version == idea.policy_version)).one()
+    return Rules.of(row.version, row.rules)
+
+
+def pending_request(idea_id: UUID) -> Request | None:
+    """The request for a decision that waits, if one does."""
+    asked = select(Request).where(Request.idea_id == idea_id, Request.decided_at.is_(None))
+    return session().scalar(asked.order_by(Request.at.desc(), Request.id).limit(1))
+
+
+def decisions_on(idea_id: UUID) -> Sequence[Decision]:
+    """The decisions made on an idea, newest first."""
+    asked = select(Decision).where(Decision.idea_id == idea_id).order_by(Decision.number.desc())
+    return session().scalars(asked).all()
+
+
+def decision(*, idea_id: UUID, number: int) -> Decision | None:
+    """One decision on an idea by its number, or None."""
+    return session().scalar(select(Decision).where(Decision.idea_id == idea_id, Decision.number == number))
+
+
+def conditions_on(idea_id: UUID, *, decision_id: UUID | None = None) -> Sequence[Condition]:
+    """The conditions set on an idea, of one decision or of all, by the day they are due."""
+    asked = select(Condition).where(Condition.idea_id == idea_id).order_by(Condition.due_on, Condition.id)
+    return session().scalars(asked.where(Condition.decision_id == decision_id) if decision_id else asked).all()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A request for a decision in the lead's queue."""
+
+    ref: str
+    title: str
+    gate: Gate
+    note: str | None
+    asked_at: datetime
+    due_on: date
+    owner: str | None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its due day is past."""
+        return self.due_on < today()
+
+
+def waiting_for_decision(*, limit: int = 50) -> list[Waiting]:
+    """The requests that wait for a decision, the first due first, at most `limit`. Two statements."""
+    asked = (
+        select(Idea.ref, Idea.title, Idea.owner_id, Request.gate, Request.note, Request.at, Request.due_on)
+        .join(Idea, Idea.id == Request.idea_id)
+        .where(Request.decided_at.is_(None))
+        .order_by(Request.due_on, Request.id)
+        .limit(limit)
+    )
+    rows: Sequence[Row[Any]] = session().execute(asked).all()
+    names = council.names(row.owner_id for row in rows)
+    return [
+        Waiting(row.ref, row.title, row.gate, row.note, row.at, row.due_on, names.get(row.owner_id)) for row in rows
+    ]
+
+
+def lapsed_conditions(*, limit: int = 50) -> Sequence[Row[Any]]:
+    """Conditions past their day and not met, with their idea, the oldest first: they come before the lead again."""
+    asked = (
+        select(Condition.id, Condition.text, Condition.due_on, Condition.owner_id, Idea.ref, Idea.title)
+        .join(Idea, Idea.id == Condition.idea_id)
+        .where(Condition.met_on.is_(None), Condition.due_on < today(), Idea.state == State.ACTIVE)
+        .order_by(Condition.due_on, Condition.id)
+        .limit(limit)
+    )
+    return session().execute(asked).all()
+
+
+def may_decide(*, idea: Idea, person_id: UUID) -> bool:
+    """Say whether a person may decide on an idea: a lead, or the sponsor named on it where the policy says so."""
+    found = council.person(person_id)
+    if found is None:
+        return False
+    return Can.DECIDE in found.can or (
+        not found.left and idea.sponsor_id == person_id and policy_for(idea).sponsor_decides
+    )
+
+
+def locked(idea_id: UUID) -> Idea:
+    """The idea as it is at this moment, held until the transaction ends: two decisions wait for each other."""
+    return session().get_one(Idea, (current_council(), idea_id), with_for_update=True, populate_existing=True)

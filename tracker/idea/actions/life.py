@@ -1,0 +1,154 @@
+"""The life of an idea: its stage, its state, its dated facts. Each change adds a dated row; the idea keeps in step."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from tracker.clock import now, today
+from tracker.history import record
+from tracker.idea.models import Idea, IdeaFact, IdeaState, StageMove
+from tracker.idea.rules import check_return, counts_from
+from tracker.idea.words import Extent, Fact, Involvement, Move, Outcome, Refused, Stage, State
+from tracker.tenancy import session
+
+WORDS = {Fact.EXTENT: Extent, Fact.INVOLVEMENT: Involvement}
+
+
+def touch(idea: Idea, *, by: UUID | None = None) -> None:  # noqa: ARG001 - who touched it is asked for by every caller
+    """Note that an idea changed: it moves up in lists, and what was published of it is refreshed before the commit."""
+    idea.changed_at = now()
+    session().info.setdefault("touched", set()).add(idea.id)
+
+
+def move(
+    *,
+    idea: Idea,
+    to: Stage,
+    decision: Move,
+    rationale: str,
+    by: UUID,
+    decision_id: UUID | None = None,
+) -> StageMove:
+    """Move an idea to a stage by a decision; hold and stop keep the stage, a return goes back. Raises Refused."""
+    if decision is Move.RETURN:
+        check_return(stage=idea.stage, to=to)
+    if decision in {Move.HOLD, Move.STOP} and to is not idea.stage:
+        raise Refused("To hold or to stop keeps the stage as it is.", field="to")
+    made = StageMove(
+        idea_id=idea.id,
+        from_stage=idea.stage,
+        to_stage=to,
+        decision=decision,
+        on=today(),
+        counts_from=today(),
+        recorded_at=now(),
+        rationale=rationale,
+        by_id=by,
+        decision_id=decision_id,
+    )
+    session().add(made)
+    if to is not idea.stage:
+        idea.stage, idea.stage_since = to, today()
+    touch(idea, by=by)
+    return made
+
+
+def change_state(
+    *,
+    idea: Idea,
+    state: State,
+    by: UUID | None,
+    on: date | None = None,
+    outcome: Outcome | None = None,
+    until: date | None = None,
+    because: str | None = None,
+    stop_reason: str | None = None,
+) -> IdeaState:
+    """Change the state beside the stage: in triage, active, parked until a date, closed with an outcome."""
+    made = note_state(idea, state, by=by, on=on)
+    made.outcome, made.until, made.because, made.stop_reason = outcome, until, because, stop_reason
+    idea.state, idea.outcome, idea.parked_until = state, outcome, until
+    touch(idea, by=by)
+    return made
+
+
+def note_state(idea: Idea, state: State, *, by: UUID | None, on: date | None = None) -> IdeaState:
+    """Add the dated row of a state, of an idea that is stored already."""
+    made = IdeaState(
+        idea_id=idea.id,
+        state=state,
+        on=on or today(),
+        counts_from=counts_from(on, today()),
+        recorded_at=now(),
+        by_id=by,
+    )
+    session().add(made)
+    return made
+
+
+def wake(*, idea: Idea, by: UUID, because: str = "") -> None:
+    """Take an idea out of parking: back to triage if nobody owned it yet, else active again. Raises Refused."""
+    if idea.state is not State.PARKED:
+        raise Refused("Only a parked idea can be woken.")
+    back = State.TRIAGE if idea.stage is Stage.LATENT and not idea.owner_id else State.ACTIVE
+    change_state(idea=idea, state=back, by=by, because=because or None)
+    record("idea_woken", idea_id=idea.id, by=by, because=because)
+
+
+def set_fact(*, idea: Idea, fact: Fact, value: str | None, by: UUID) -> None:
+    """State a dated fact: extent, how users take part, "yes" or "no" to needing no money, a date to be shielded until.
+
+    Nothing is written where it stands so already. Raises Refused for a word that is not on the list.
+    """
+    value = (value or "").strip()
+    column, kept = _as_kept(fact, value)
+    if getattr(idea, column) == kept:
+        return
+    setattr(idea, column, kept)
+    session().add(
+        IdeaFact(idea_id=idea.id, fact=fact, value=value or None, by_id=by, counts_from=today(), recorded_at=now())
+    )
+    record("fact_stated", idea_id=idea.id, by=by, fact=str(fact), value=value)
+    touch(idea, by=by)
+
+
+def _as_kept(fact: Fact, value: str) -> tuple[str, object]:
+    """The column of a fact and its value there. Raises Refused."""
+    try:
+        if fact is Fact.NEEDS_NO_MONEY:
+            return "needs_no_money", value == "yes"
+        if fact is Fact.SHIELDED_UNTIL:
+            return "shielded_until", date.fromisoformat(value) if value else None
+        return str(fact), WORDS[fact](value) if value else None
+    except ValueError:
+        raise Refused("Choose one of those listed.", field=str(fact)) from None
+
+
+def say_what_nothing_costs(*, idea: Idea, words: str, by: UUID) -> None:
+    """State the risk of doing nothing. Raises Refused when nothing is said."""
+    if not words.strip():
+        raise Refused("Say what happens if nobody does anything", field="risk_of_nothing")
+    if words.strip() == idea.risk_of_nothing:
+        return
+    idea.risk_of_nothing = words.strip()
+    record("risk_of_nothing_stated", idea_id=idea.id, by=by, words=idea.risk_of_nothing)
+    touch(idea, by=by)
+
+
+def say_since_when(*, idea: Idea, by: UUID, known_since: date | None, decided_to_act_on: date | None) -> None:
+    """State since when a need was known and when somebody decided to act: known for years is the commonest state."""
+    for name, day in (("known_since", known_since), ("decided_to_act_on", decided_to_act_on)):
+        if day and day > today():
+            raise Refused("Give a day that has been, not one to come", field=name)
+    if (idea.known_since, idea.decided_to_act_on) == (known_since, decided_to_act_on):
+        return
+    idea.known_since, idea.decided_to_act_on = known_since, decided_to_act_on
+    record(
+        "known_since_stated",
+        idea_id=idea.id,
+        by=by,
+        known_since=known_since.isoformat() if known_since else None,
+        decided_to_act_on=decided_to_act_on.isoformat() if decided_to_act_on else None,
+    )
+    touch(idea, by=by)

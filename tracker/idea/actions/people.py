@@ -1,0 +1,94 @@
+"""The people on an idea: its owner, its sponsor and their contact with the team, those who follow it."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+
+from tracker import council, post
+from tracker.clock import now, today
+from tracker.history import record
+from tracker.idea.actions.life import touch
+from tracker.idea.models import Follower, Idea, SponsorContact
+from tracker.idea.rules import counts_from
+from tracker.idea.words import Refused
+from tracker.tenancy import session
+
+
+def follow(*, idea: Idea, person_id: UUID) -> None:
+    """Have somebody hear what becomes of an idea. Twice is once."""
+    session().execute(
+        insert(Follower).values(idea_id=idea.id, person_id=person_id, since=now()).on_conflict_do_nothing()
+    )
+
+
+def unfollow(*, idea: Idea, person_id: UUID) -> None:
+    """Stop hearing of an idea. Its author still hears of every decision on it."""
+    session().execute(delete(Follower).where(Follower.idea_id == idea.id, Follower.person_id == person_id))
+
+
+def assign_owner(*, idea: Idea, owner_id: UUID, by: UUID, note: str = "") -> None:
+    """Give an idea an owner, who is told by letter and follows it. Raises Refused for somebody who is not here."""
+    if idea.owner_id == owner_id:
+        return
+    to = council.to(owner_id)
+    if to is None:
+        raise Refused("Choose an owner who works here", field="owner_id")
+    before, idea.owner_id = idea.owner_id, owner_id
+    follow(idea=idea, person_id=owner_id)
+    event = record(
+        "owner_assigned", idea_id=idea.id, about_id=owner_id, by=by, owner=to.name, handed_over=before is not None
+    )
+    touch(idea, by=by)
+    if owner_id == by:
+        return
+    session().flush()
+    post.write(
+        "owner_assigned",
+        to=to,
+        kind=post.Kind.NOTICE,
+        key=f"owner:{event.id}",
+        subject=f"{idea.ref} is yours: {idea.title}",
+        ref=idea.ref,
+        title=idea.title,
+        note=note,
+        by=council.names([by]).get(by, "Your innovation lead"),
+    )
+
+
+def name_sponsor(*, idea: Idea, by: UUID, person_id: UUID | None = None, name: str = "") -> None:
+    """Name the person with authority to act: somebody here, or elsewhere by name. Raises Refused for nobody."""
+    who = council.person(person_id) if person_id else None
+    if person_id and (who is None or who.left):
+        raise Refused("Choose a sponsor who works here, or write a name", field="sponsor_id")
+    if not person_id and not name.strip():
+        raise Refused("Name the person with authority to act", field="sponsor_name")
+    new = (person_id, None if person_id else name.strip())
+    if (idea.sponsor_id, idea.sponsor_name) == new:
+        return
+    idea.sponsor_id, idea.sponsor_name = new
+    record("sponsor_named", idea_id=idea.id, about_id=person_id, by=by, sponsor=who.name if who else name.strip())
+    touch(idea, by=by)
+
+
+def record_contact(*, idea: Idea, on: date, by: UUID, how: str = "", note: str = "") -> None:
+    """Record a contact between the sponsor and the team, on its day. Raises Refused for a day to come."""
+    if on > today():
+        raise Refused("Give the day on which you last spoke, not one to come", field="on")
+    if not idea.sponsor_id and not idea.sponsor_name:
+        raise Refused("Name the sponsor first", field="sponsor_name")
+    made = SponsorContact(
+        idea_id=idea.id,
+        on=on,
+        how=how.strip() or None,
+        note=note.strip() or None,
+        by_id=by,
+        counts_from=counts_from(on, today()),
+        recorded_at=now(),
+    )
+    session().add(made)
+    record("sponsor_contacted", idea_id=idea.id, by=by, on=on.isoformat(), note=made.note)
+    touch(idea, by=by)

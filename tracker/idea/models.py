@@ -1,0 +1,221 @@
+"""An idea, the dated facts about it, and the people on it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Identity, Index, UniqueConstraint, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.db import Base, Dated, FromCase, OfCouncil, one_of, points_at, points_at_member
+from tracker.idea.words import Extent, Fact, Involvement, MessageKind, Move, Outcome, Stage, State
+
+
+class Idea(FromCase, OfCouncil, Base):
+    """Something worth trying. What changes over time stands in dated rows; here is how it is now, for lists.
+
+    `source` set means a historical case: never nudged, never in triage. `there_from` is the first day it is there
+    (empty: always); `submitted_on` the day its author sent it in (never set for a case placed at its stage).
+    """
+
+    __tablename__ = "idea"
+    __table_args__ = (
+        UniqueConstraint("council_id", "ref"),
+        points_at_member("author_id"),
+        points_at_member("owner_id"),
+        points_at_member("sponsor_id"),
+        points_at("service"),
+        points_at("idea", "merged_into_id"),
+        CheckConstraint("state = 'draft' OR title <> ''", name="title_when_sent"),
+        Index("ix_idea_list", "council_id", "changed_at", "id"),
+        Index("ix_idea_state", "council_id", "state", "stage", "stage_since", "id"),
+        Index("ix_idea_owner", "council_id", "owner_id"),
+        Index("ix_idea_author", "council_id", "author_id"),
+        Index(
+            "ix_idea_title_near",
+            "council_id",
+            "title",
+            postgresql_using="gist",
+            postgresql_ops={"title": "gist_trgm_ops"},
+        ),
+    )
+
+    ref: Mapped[str]
+    title: Mapped[str]
+    problem: Mapped[str | None]
+    proposal: Mapped[str | None]
+    service_id: Mapped[UUID | None]
+    service_area: Mapped[str | None]
+    origin_driver: Mapped[str | None]
+    submitted_by_role: Mapped[str | None]
+    innovation_type: Mapped[str | None]
+    social: Mapped[bool | None]
+    extent: Mapped[Extent | None] = mapped_column(one_of(Extent, "extent"))
+    level: Mapped[str | None]
+    stage: Mapped[Stage] = mapped_column(one_of(Stage, "stage"), server_default="latent")
+    stage_inferred: Mapped[bool | None]
+    state: Mapped[State] = mapped_column(one_of(State, "state"), server_default="draft")
+    outcome: Mapped[Outcome | None] = mapped_column(one_of(Outcome, "outcome"))
+    given_outcome: Mapped[str | None]
+    trigger: Mapped[str | None]
+    trigger_date: Mapped[str | None]
+    first_date: Mapped[str | None]
+    date_source: Mapped[str | None]
+
+    author_id: Mapped[UUID | None]
+    owner_id: Mapped[UUID | None]
+    sponsor_id: Mapped[UUID | None]
+    sponsor_name: Mapped[str | None]
+    involvement: Mapped[Involvement | None] = mapped_column(one_of(Involvement, "involvement"))
+    needs_no_money: Mapped[bool] = mapped_column(server_default=text("false"))
+    risk_of_nothing: Mapped[str | None]
+    known_since: Mapped[date | None]
+    decided_to_act_on: Mapped[date | None]
+    parked_until: Mapped[date | None]
+    shielded_until: Mapped[date | None]
+    merged_into_id: Mapped[UUID | None]
+    policy_version: Mapped[int | None]
+
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    imported: Mapped[bool] = mapped_column(server_default=text("false"))
+    there_from: Mapped[date | None]
+    submitted_at: Mapped[datetime | None]
+    submitted_on: Mapped[date | None]
+    reply_due_on: Mapped[date | None]
+    first_reply_on: Mapped[date | None]
+    stage_since: Mapped[date | None]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+
+    @property
+    def historical(self) -> bool:
+        """Whether this is a case told by a report, not an idea being worked on."""
+        return self.source is not None
+
+
+class StageMove(FromCase, Dated, OfCouncil, Base):
+    """One move between stages, append-only; `number` gives the order. `placed` fills a gap at import."""
+
+    __tablename__ = "stage_move"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("by_id"),
+        Index("ix_stage_move_idea", "council_id", "idea_id", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(Identity(always=True))
+    idea_id: Mapped[UUID]
+    from_stage: Mapped[Stage] = mapped_column(one_of(Stage, "from_stage"))
+    to_stage: Mapped[Stage] = mapped_column(one_of(Stage, "to_stage"))
+    decision: Mapped[Move | None] = mapped_column(one_of(Move, "decision"))
+    on_given: Mapped[str | None]
+    on: Mapped[date | None]
+    rationale: Mapped[str | None]
+    move_inferred: Mapped[bool | None]
+    placed: Mapped[bool] = mapped_column(server_default=text("false"))
+    decision_id: Mapped[UUID | None]
+    by_id: Mapped[UUID | None]
+
+
+class IdeaState(Dated, OfCouncil, Base):
+    """One change of state, append-only; the last that counts on a day is the state on that day."""
+
+    __tablename__ = "idea_state"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("by_id"),
+        Index("ix_idea_state_idea", "council_id", "idea_id", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(Identity(always=True))
+    idea_id: Mapped[UUID]
+    state: Mapped[State] = mapped_column(one_of(State, "state"))
+    outcome: Mapped[Outcome | None] = mapped_column(one_of(Outcome, "outcome"))
+    on: Mapped[date | None]
+    until: Mapped[date | None]
+    because: Mapped[str | None]
+    stop_reason: Mapped[str | None]
+    by_id: Mapped[UUID | None]
+
+
+class IdeaFact(Dated, OfCouncil, Base):
+    """A dated fact about an idea (extent, involvement, needs no money, shielded until). The last that counts holds."""
+
+    __tablename__ = "idea_fact"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("by_id"),
+        Index("ix_idea_fact_idea", "council_id", "idea_id", "fact", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(Identity(always=True))
+    idea_id: Mapped[UUID]
+    fact: Mapped[Fact] = mapped_column(one_of(Fact, "fact"))
+    value: Mapped[str | None]
+    by_id: Mapped[UUID | None]
+
+
+class SponsorContact(Dated, OfCouncil, Base):
+    """A recorded contact between the sponsor and the team, on its day."""
+
+    __tablename__ = "sponsor_contact"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("by_id"),
+        Index("ix_sponsor_contact_idea", "council_id", "idea_id", "on"),
+    )
+
+    idea_id: Mapped[UUID]
+    on: Mapped[date]
+    how: Mapped[str | None]
+    note: Mapped[str | None]
+    by_id: Mapped[UUID | None]
+
+
+class Message(OfCouncil, Base):
+    """Something a person said on an idea. Redacted, its words are gone and the fact remains."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("by_id"),
+        points_at_member("redacted_by_id"),
+        Index("ix_message_idea", "council_id", "idea_id", "at"),
+    )
+
+    idea_id: Mapped[UUID]
+    kind: Mapped[MessageKind] = mapped_column(one_of(MessageKind, "kind"))
+    text: Mapped[str]
+    by_id: Mapped[UUID]
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
+    redacted_at: Mapped[datetime | None]
+    redacted_by_id: Mapped[UUID | None]
+
+
+class Follower(Base):
+    """A person who hears what becomes of an idea."""
+
+    __tablename__ = "follower"
+    __table_args__ = (
+        ForeignKeyConstraint(["council_id", "idea_id"], ["idea.council_id", "idea.id"]),
+        points_at_member("person_id"),
+    )
+
+    council_id: Mapped[UUID] = mapped_column(
+        primary_key=True, server_default=text("current_setting('seedbed.council')::uuid")
+    )
+    idea_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    since: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class Partner(FromCase, Dated, OfCouncil, Base):
+    """An organisation that works on an idea, and its layer."""
+
+    __tablename__ = "partner"
+    __table_args__ = (points_at("idea"), Index("ix_partner_idea", "council_id", "idea_id"))
+
+    idea_id: Mapped[UUID]
+    organisation: Mapped[str]
+    layer: Mapped[str | None]

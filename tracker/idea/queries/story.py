@@ -1,0 +1,177 @@
+"""The story of one idea: everything around it, told in one statement."""
+
+# ruff: noqa: S608 - the statement is made of constants only
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Integer, Select, Text, exists, literal_column, select
+
+from tracker.idea.models import Follower, Idea
+from tracker.idea.words import MessageKind, NotFoundError, State
+from tracker.tenancy import session
+
+FORMER = "a former colleague"
+MOST_EVENTS = 200
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message as it is shown."""
+
+    id: UUID
+    kind: MessageKind
+    text: str
+    by_id: UUID
+    by_name: str
+    at: datetime
+    redacted: bool
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event as it is shown: the same names as the record's own."""
+
+    what: str
+    at: datetime
+    by_name: str | None
+    particulars: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One move between stages as it is shown."""
+
+    from_stage: str
+    to_stage: str
+    decision: str | None
+    on: str | None
+    rationale: str | None
+    placed: bool
+
+
+@dataclass(frozen=True)
+class Story:
+    """One idea and everything around it that the spine below value, risk and gate knows."""
+
+    idea: Idea
+    service: str | None
+    author: str | None
+    owner: str | None
+    sponsor: str | None
+    following: bool
+    followers: int
+    last_contact: date | None
+    contact_note: str | None
+    merged_into: dict[str, str] | None
+    also_said_by: list[dict[str, str]]
+    partners: list[dict[str, str | None]]
+    moves: list[Moved]
+    messages: list[Said]
+    events: list[Happened]
+    fact_dates: dict[str, date]
+    state_because: str | None
+
+    @property
+    def open_question(self) -> Said | None:
+        """The question that waits for the author, if one does."""
+        turns = [said for said in self.messages if said.kind in {MessageKind.QUESTION, MessageKind.ANSWER}]
+        return turns[-1] if turns and turns[-1].kind is MessageKind.QUESTION else None
+
+
+_NAME = (
+    "(SELECT CASE WHEN m.ended_at IS NULL THEN p.name ELSE 'a former colleague' END FROM person p"
+    " JOIN membership m ON m.person_id = p.id AND m.council_id = idea.council_id WHERE p.id = {})"
+)
+
+_MESSAGES = (
+    "json_build_object('id', g.id, 'kind', g.kind, 'text', g.text, 'by_id', g.by_id, 'at', g.at,"
+    f" 'by_name', {_NAME.format('g.by_id')}, 'redacted', g.redacted_at IS NOT NULL)"
+)
+_MOVES = (
+    "json_build_object('from_stage', v.from_stage, 'to_stage', v.to_stage, 'decision', v.decision,"
+    " 'on', coalesce(v.on_given, v.on::text), 'rationale', v.rationale, 'placed', v.placed)"
+)
+_EVENTS = (
+    "json_build_object('what', e.what, 'at', e.at, 'particulars', e.particulars,"
+    f" 'by_name', coalesce({_NAME.format('e.by_id')}, e.by_name))"
+)
+_JOINED = f"json_build_object('ref', o.ref, 'title', o.title, 'author', {_NAME.format('o.author_id')})"
+_PARTNERS = "json_build_object('organisation', q.organisation, 'layer', q.layer)"
+
+_IN_WORDS = {
+    "service": "(SELECT s.name FROM service s WHERE s.id = idea.service_id)",
+    "author": _NAME.format("idea.author_id"),
+    "owner": _NAME.format("idea.owner_id"),
+    "sponsor": f"coalesce({_NAME.format('idea.sponsor_id')}, idea.sponsor_name)",
+    "state_because": "(SELECT w.because FROM idea_state w WHERE w.idea_id = idea.id ORDER BY w.number DESC LIMIT 1)",
+}
+_IN_JSON = {
+    "contact": "SELECT json_build_object('on', c.on, 'note', c.note) FROM sponsor_contact c"
+    " WHERE c.idea_id = idea.id ORDER BY c.on DESC, c.id DESC LIMIT 1",
+    "merged_into": "SELECT json_build_object('ref', t.ref, 'title', t.title) FROM idea t"
+    " WHERE t.id = idea.merged_into_id",
+    "also_said_by": f"SELECT json_agg({_JOINED} ORDER BY o.ref) FROM idea o WHERE o.merged_into_id = idea.id",
+    "partners": f"SELECT json_agg({_PARTNERS} ORDER BY q.position, q.id) FROM partner q WHERE q.idea_id = idea.id",
+    "moves": f"SELECT json_agg({_MOVES} ORDER BY v.number) FROM stage_move v WHERE v.idea_id = idea.id",
+    "messages": f"SELECT json_agg({_MESSAGES} ORDER BY g.at, g.id) FROM message g WHERE g.idea_id = idea.id",
+    "events": f"SELECT json_agg({_EVENTS} ORDER BY e.at DESC, e.number DESC) FROM (SELECT * FROM event x"
+    f" WHERE x.idea_id = idea.id ORDER BY x.at DESC, x.number DESC LIMIT {MOST_EVENTS}) e",
+    "fact_dates": "SELECT json_object_agg(d.fact, d.day) FROM (SELECT k.fact, max(k.recorded_at)::date AS day"
+    " FROM idea_fact k WHERE k.idea_id = idea.id GROUP BY k.fact) d",
+}
+_AROUND = [
+    *(literal_column(sql, Text()).label(name) for name, sql in _IN_WORDS.items()),
+    *(literal_column(f"({sql})", JSON()).label(name) for name, sql in _IN_JSON.items()),
+    literal_column("(SELECT count(*) FROM follower f WHERE f.idea_id = idea.id)", Integer()).label("followers"),
+]
+
+
+def _asked(ref: str, reader: UUID) -> Select[Any]:
+    """The idea with everything around it as columns, so that one statement tells all."""
+    following = exists().where(Follower.idea_id == Idea.id, Follower.person_id == reader).correlate(Idea)
+    return select(Idea, following.label("following"), *_AROUND).where(Idea.ref == ref)
+
+
+def story(*, ref: str, reader: UUID) -> Story:
+    """An idea and everything around it: one statement, however much there is. Raises NotFoundError."""
+    row = session().execute(_asked(ref, reader)).one_or_none()
+    if row is None or (row.Idea.state is State.DRAFT and row.Idea.author_id != reader):
+        raise NotFoundError(ref)
+    idea: Idea = row.Idea
+    contact = row.contact or {}
+    return Story(
+        idea=idea,
+        service=row.service or idea.service_area,
+        author=row.author,
+        owner=row.owner,
+        sponsor=row.sponsor,
+        following=row.following,
+        followers=row.followers,
+        last_contact=date.fromisoformat(contact["on"]) if contact else None,
+        contact_note=contact.get("note"),
+        merged_into=row.merged_into,
+        also_said_by=row.also_said_by or [],
+        partners=row.partners or [],
+        moves=[Moved(**each) for each in row.moves or []],
+        messages=[_said(each) for each in row.messages or []],
+        events=[Happened(**{**each, "at": datetime.fromisoformat(each["at"])}) for each in row.events or []],
+        fact_dates={fact: date.fromisoformat(day) for fact, day in (row.fact_dates or {}).items()},
+        state_because=row.state_because,
+    )
+
+
+def _said(each: dict[str, Any]) -> Said:
+    return Said(
+        id=UUID(each["id"]),
+        kind=MessageKind(each["kind"]),
+        text=each["text"],
+        by_id=UUID(each["by_id"]),
+        by_name=each["by_name"] or FORMER,
+        at=datetime.fromisoformat(each["at"]),
+        redacted=each["redacted"],
+    )

@@ -1,0 +1,152 @@
+"""What is true of an idea: what it needs to be sent, what is promised, how it is said plainly. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.idea.words import Refused, Stage
+
+LONGEST_TITLE = 120
+LONGEST_TEXT = 10_000
+
+NEEDED = {
+    "title": "Give it a few words that others will know it by",
+    "problem": "Say what the problem is and who has it",
+    "proposal": "Say what could be tried, however small",
+}
+
+
+def faults(texts: Mapping[str, str | None]) -> list[Refused]:
+    """What keeps an idea from being sent: a title, the problem and what could be tried are needed, none too long."""
+    missing = [
+        Refused(sentence, field=name) for name, sentence in NEEDED.items() if not (texts.get(name) or "").strip()
+    ]
+    limits = {"title": LONGEST_TITLE, "problem": LONGEST_TEXT, "proposal": LONGEST_TEXT}
+    long = [
+        Refused(f"Use {most:,} characters or fewer", field=name)
+        for name, most in limits.items()
+        if len(texts.get(name) or "") > most
+    ]
+    return missing + long
+
+
+def counts_from(stated: date | None, today: date) -> date:
+    """The first day on which a fact entered here counts: its stated date, but not before the day it was recorded."""
+    return max(stated, today) if stated else today
+
+
+def spoken(day: date, *, today: date) -> str:
+    """A date as it is said: "3 October", with the year where it is not this one."""
+    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
+
+
+@dataclass(frozen=True)
+class Pips:
+    """A promise in working days: gone within it, still left of it, gone beyond it."""
+
+    gone: int
+    left: int
+    over: int
+
+
+def pips(*, promised: int, gone: int) -> Pips:
+    """Show working days gone against working days promised."""
+    within = min(promised, gone)
+    return Pips(gone=within, left=promised - within, over=max(0, gone - promised))
+
+
+def check_return(*, stage: Stage, to: Stage) -> None:
+    """A return goes to an earlier stage. Raises Refused."""
+    if to.rank >= stage.rank:
+        raise Refused("A return goes back to an earlier stage. Choose one before the present.", field="to")
+
+
+# --- personal data ---
+_EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+\b")
+_PHONE = re.compile(r"(?<![\d£])(?:\+44 ?|0)(?:\d[ -]?){9}\d(?!\d)")
+_INSURANCE = re.compile(r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", re.IGNORECASE)
+_TEN_DIGITS = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][a-z]+")
+_PAIR = re.compile(r"\b([A-Z][a-z]{1,20}) ([A-Z][a-z'-]{1,20})\b")
+_SENTENCE = re.compile(r"[.!?\n]+(?=\s|$)")
+_SENSITIVE = re.compile(
+    r"\b(?:diabet\w*|cancer\w*|dementia|depress\w*|anxiety|autis\w*|disab\w*|pregnan\w*|hiv|epilep\w*|stroke|suicid\w*"
+    r"|self-harm\w*|addict\w*|alcoholi\w*|drug\w*|overdos\w*|diagnos\w*|medication|illness|mental health|psych\w*"
+    r"|arrest\w*|convict\w*|offend\w*|offence\w*|prison\w*|probation|theft|stole\w*|assault\w*|abus\w*|crime\w*"
+    r"|criminal\w*|police)\b",
+    re.IGNORECASE,
+)
+_NOT_A_NAME = re.compile(
+    "The|This|That|We|Our|They|It|In|On|At|For|From|When|And|But|If|My|Some|All|Every|After|Before|Council|Care|Social"
+    "|Adult|Adults|Child|Children|Service|Services|Team|Road|Street|Lane|Avenue|House|Home|Centre|Hospital|Trust|School"
+    "|Library|Ward|Park|North|South|East|West|Health|Mental|Police|Housing|Officer|Officers|Head|Green|Community"
+    "|National|Local|Public|City|Town|County|Borough|Young|People|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday"
+    "|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|England|Scotland"
+    "|Wales|Ireland|Northern"
+)
+
+
+def _is_nhs_number(digits: str) -> bool:
+    """Whether ten digits carry the check digit of an NHS number (modulus 11)."""
+    total = sum(int(digit) * (10 - place) for place, digit in enumerate(digits[:9]))
+    return (11 - total % 11) % 11 == int(digits[9])
+
+
+def _names_somebody(sentence: str) -> bool:
+    pairs = (found.groups() for found in _PAIR.finditer(sentence))
+    return bool(_TITLED.search(sentence)) or any(not any(map(_NOT_A_NAME.fullmatch, pair)) for pair in pairs)
+
+
+def personal_data_in(text: str | None) -> list[str]:
+    """What in a text looks like personal data, each in a few words; empty when nothing does.
+
+    It is only a look: a name in one sentence with health or crime words, an NHS or National Insurance number, a
+    telephone number, an email address. The writer may say that it is none (domain.md, "Risk").
+    """
+    text = text or ""
+    found = {
+        "an email address": bool(_EMAIL.search(text)),
+        "a telephone number": bool(_PHONE.search(text)),
+        "a National Insurance number": bool(_INSURANCE.search(text)),
+        "an NHS number": any(_is_nhs_number(re.sub(r"\D", "", ten)) for ten in _TEN_DIGITS.findall(text)),
+        "somebody's name with something about their health or a crime": any(
+            _SENSITIVE.search(sentence) and _names_somebody(sentence) for sentence in _SENTENCE.split(text)
+        ),
+    }
+    return [what for what, here in found.items() if here]
+
+
+# --- what is out of date ---
+SPONSOR_DAYS = 60
+
+
+def parts_due(
+    *,
+    has_sponsor: bool,
+    last_contact: date | None,
+    extent: str | None,
+    involvement: str | None,
+    risk_of_nothing: str | None,
+    today: date,
+) -> dict[str, str]:
+    """Which parts that the idea itself keeps are out of date, each with its reason; empty when all are current.
+
+    A sponsor should have been in contact with the team in the last 60 days.
+    """
+    due: dict[str, str] = {}
+    if not has_sponsor:
+        due["sponsor"] = "Nobody with the authority to act is named yet."
+    elif last_contact is None:
+        due["sponsor"] = "No contact between the sponsor and the team is recorded yet."
+    elif (days := (today - last_contact).days) > SPONSOR_DAYS:
+        due["sponsor"] = f"The last contact was {days} days ago; every {SPONSOR_DAYS} days is enough."
+    if not involvement:
+        due["involvement"] = "What part the people who use it have is not said yet."
+    if not extent:
+        due["extent"] = "How big a change it is, is not said yet."
+    if not (risk_of_nothing or "").strip():
+        due["nothing"] = "What happens if nobody does anything is not said yet. Every gate asks."
+    return due

@@ -1,0 +1,105 @@
+"""Words about an idea and its life (domain.md, "The life of an idea")."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Refused(ValueError):  # noqa: N818 - it reads as what happened, not as a fault of the program
+    """An act that the rules of an idea do not allow: a sentence that says what to do, and the field it is about."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class NotFoundError(LookupError):
+    """There is no such idea here, or it is not the reader's to see: the two look the same."""
+
+
+class Stage(enum.StrEnum):
+    """How far an idea has come. A gate stands before each stage after the first."""
+
+    LATENT = "latent"
+    DESIGN = "design"
+    MOBILISE = "mobilise"
+    MAINSTREAM = "mainstream"
+    EMBEDDED = "embedded"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order of stages, 0 to 4."""
+        return list(Stage).index(self)
+
+    @property
+    def next(self) -> Stage | None:
+        """The stage behind the next gate, or None after the last."""
+        return list(Stage)[self.rank + 1] if self is not Stage.EMBEDDED else None
+
+
+class State(enum.StrEnum):
+    """Where an idea is beside its stage."""
+
+    DRAFT = "draft"
+    TRIAGE = "triage"
+    ACTIVE = "active"
+    PARKED = "parked"
+    CLOSED = "closed"
+
+
+class Outcome(enum.StrEnum):
+    """How an idea was closed or set aside."""
+
+    STOPPED = "stopped"
+    IMPROVED = "improved_instead"
+    RESOURCED = "resourced_instead"
+    DECLINED = "declined"
+    MERGED = "merged"
+    PARKED = "parked"
+    REFERRED = "referred"
+
+
+class Extent(enum.StrEnum):
+    """How far an idea departs from what is done today; drives the mix."""
+
+    INCREMENTAL = "incremental"
+    RADICAL = "radical"
+    SYSTEM = "system"
+
+
+class Involvement(enum.StrEnum):
+    """How users take part."""
+
+    TOLD = "told"
+    ASKED = "asked"
+    DESIGNS = "designs_with"
+    DELIVERS = "delivers_with"
+
+
+class Fact(enum.StrEnum):
+    """Dated facts about an idea, of which the last that counts holds."""
+
+    EXTENT = "extent"
+    INVOLVEMENT = "involvement"
+    NEEDS_NO_MONEY = "needs_no_money"
+    SHIELDED_UNTIL = "shielded_until"
+
+
+class Move(enum.StrEnum):
+    """What brought an idea from one stage to another, in the words of the case files."""
+
+    ADVANCE = "advance"
+    ADVANCE_WITH_CONDITIONS = "advance_with_conditions"
+    HOLD = "hold"
+    RETURN = "return"
+    STOP = "stop"
+
+
+class MessageKind(enum.StrEnum):
+    """What is said to or by people on an idea."""
+
+    COMMENT = "comment"
+    QUESTION = "question"
+    ANSWER = "answer"
+    REPLY = "reply"
+    OUTCOME = "outcome"

@@ -1,0 +1,28 @@
+"""Lessons: what was learnt, and whether it worked."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy.orm import Mapped
+
+from tracker.db import Base, Dated, FromCase, OfCouncil, points_at, points_at_member
+
+
+class Lesson(FromCase, Dated, OfCouncil, Base):
+    """What was learnt from an idea. `worked` is yes, mixed or no."""
+
+    __tablename__ = "lesson"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("by_id"),
+        CheckConstraint("worked IN ('yes', 'mixed', 'no')", name="worked"),
+        Index("ix_lesson_idea", "council_id", "idea_id"),
+    )
+
+    idea_id: Mapped[UUID]
+    lesson: Mapped[str]
+    worked: Mapped[str | None]
+    may_be_shared: Mapped[bool | None]
+    by_id: Mapped[UUID | None]

@@ -1,0 +1,130 @@
+"""One press answers a nudge: still going, need help, park it, hand over. Each is a good answer, and each is acted on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import update
+
+from tracker import clock, council, post
+from tracker.history import record
+from tracker import idea as ideas
+from tracker.idea.models import Idea
+from tracker.idea.words import Refused
+from tracker.nudge.actions import OPEN
+from tracker.nudge.models import Nudge
+from tracker.nudge.rulebook import rules
+from tracker.nudge.words import NudgeState, Reply, Who
+from tracker.tenancy import current_council, session
+
+RESTS_BECAUSE = "Asked about it, the person who looks after it said that it should rest for now."
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody answered: the press, words if any, a day to park until, a person to hand over to."""
+
+    by: UUID
+    reply: Reply
+    note: str = ""
+    until: date | None = None
+    to: UUID | None = None
+
+
+def answer(
+    *, nudge_id: UUID, by: UUID, reply: Reply, note: str = "", until: date | None = None, to: UUID | None = None
+) -> None:
+    """Answer a nudge as the person it asked, and do what the answer says. Raises Refused for one settled already."""
+    row = session().get(Nudge, (current_council(), nudge_id), with_for_update=True, populate_existing=True)
+    if row is None or row.person_id != by or row.state not in {*OPEN, NudgeState.SNOOZED}:
+        raise Refused("This was answered or withdrawn already.")
+    idea = session().get_one(Idea, (current_council(), row.idea_id))
+    said = Said(by, reply, note.strip(), until, to)
+    ACTS[reply](row, idea, said)
+    _settle(row, said)
+    record(
+        "nudge_answered", idea_id=idea.id, about_id=row.id, by=by, rule=row.rule, reply=str(reply), note=said.note
+    )
+
+
+def _settle(row: Nudge, said: Said) -> None:
+    """Settle the nudge, and with it those sent before it for the same reason to the same person."""
+    settled = {
+        "state": NudgeState.ANSWERED,
+        "reply": said.reply,
+        "reply_note": said.note or None,
+        "settled_at": clock.now(),
+        "by_id": said.by,
+    }
+    same = (Nudge.rule == row.rule, Nudge.subject_id == row.subject_id, Nudge.began_on == row.began_on)
+    mine = (Nudge.person_id == row.person_id, Nudge.state.in_([*OPEN, NudgeState.SNOOZED]))
+    session().execute(update(Nudge).where(*same, *mine).values(settled))
+
+
+def _go_on(row: Nudge, idea: Idea, said: Said) -> None:
+    """Note the sign of life; a sponsor who says so has been in touch with the team."""
+    if row.rule == "sponsor_silent" and (idea.sponsor_id or idea.sponsor_name):
+        ideas.record_contact(idea=idea, on=clock.today(), by=said.by, note=said.note)
+    else:
+        ideas.touch(idea, by=said.by)
+
+
+def _ask_for_help(row: Nudge, idea: Idea, said: Said) -> None:
+    """Tell the leads, who see it waiting until they act."""
+    ideas.touch(idea, by=said.by)
+    _tell_leads(row, idea, said, subject=f"Help is asked for: {idea.title}")
+
+
+def _park(_row: Nudge, idea: Idea, said: Said) -> None:
+    ideas.park(idea=idea, until=said.until, because=said.note or RESTS_BECAUSE, by=said.by)
+
+
+def _hand_over(row: Nudge, idea: Idea, said: Said) -> None:
+    """Give the place to the person chosen; without one the leads are asked to find somebody."""
+    if said.to is None:
+        ideas.touch(idea, by=said.by)
+        _tell_leads(row, idea, said, subject=f"Somebody is needed for: {idea.title}")
+    elif rules()[row.rule].who is Who.SPONSOR and idea.sponsor_id == said.by:
+        ideas.name_sponsor(idea=idea, by=said.by, person_id=said.to)
+        _tell([said.to], row, idea, said, subject=f"You are asked to sponsor: {idea.title}")
+    elif rules()[row.rule].who is Who.LEAD:
+        ideas.touch(idea, by=said.by)
+        _tell([said.to], row, idea, said, subject=f"You are asked to take this on: {idea.title}")
+    else:
+        ideas.assign_owner(idea=idea, owner_id=said.to, by=said.by, note=said.note)
+
+
+ACTS: dict[Reply, Callable[[Nudge, Idea, Said], None]] = {
+    Reply.STILL_GOING: _go_on,
+    Reply.NEED_HELP: _ask_for_help,
+    Reply.PARK_IT: _park,
+    Reply.HAND_OVER: _hand_over,
+}
+
+
+def _tell_leads(row: Nudge, idea: Idea, said: Said, *, subject: str) -> None:
+    leads = [one.id for one in council.people(with_role=council.Role.LEAD) if one.id != said.by]
+    _tell(leads, row, idea, said, subject=subject)
+
+
+def _tell(people: list[UUID], row: Nudge, idea: Idea, said: Said, *, subject: str) -> None:
+    asker = council.names([said.by]).get(said.by, "A colleague")
+    for person_id in people:
+        if to := council.to(person_id):
+            post.write(
+                "nudge_passed_on",
+                to=to,
+                kind=post.Kind.NOTICE,
+                key=f"nudge-answer:{row.id}:{person_id}",
+                subject=subject,
+                ref=idea.ref,
+                title=idea.title,
+                asker=asker,
+                reply=said.reply,
+                note=said.note,
+                fact=row.fact,
+                council_name=council.here().name,
+            )

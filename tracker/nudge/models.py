@@ -1,0 +1,59 @@
+"""Nudges: one person, one reason, one action, about one thing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.db import Base, OfCouncil, new_id, one_of, points_at, points_at_member
+from tracker.nudge.words import NudgeState, Reply
+
+
+class Nudge(OfCouncil, Base):
+    """One nudge. (rule, subject, the day its reason began, number of the repeat) is recorded once and never lost."""
+
+    __tablename__ = "nudge"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("person_id"),
+        points_at_member("by_id"),
+        UniqueConstraint("council_id", "rule", "subject_id", "began_on", "repeat"),
+        Index("ix_nudge_state", "council_id", "state", "due_on"),
+        Index("ix_nudge_person", "council_id", "person_id", "state"),
+        Index("ix_nudge_idea", "council_id", "idea_id"),
+    )
+
+    rule: Mapped[str]
+    subject_id: Mapped[UUID]
+    idea_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    began_on: Mapped[date]
+    repeat: Mapped[int] = mapped_column(server_default=text("0"))
+    due_on: Mapped[date]
+    fact: Mapped[str]
+    state: Mapped[NudgeState] = mapped_column(one_of(NudgeState, "state"), server_default="waiting")
+    letter_id: Mapped[UUID | None]
+    made_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    sent_on: Mapped[date | None]
+    reply: Mapped[Reply | None] = mapped_column(one_of(Reply, "reply"))
+    reply_note: Mapped[str | None]
+    snoozed_until: Mapped[date | None]
+    because: Mapped[str | None]
+    settled_at: Mapped[datetime | None]
+    by_id: Mapped[UUID | None]
+    escalated_at: Mapped[datetime | None]
+
+
+class NudgeToken(Base):
+    """Finds the council of a nudge's link. The link's secret is kept as a digest only."""
+
+    __tablename__ = "nudge_token"
+
+    token_digest: Mapped[str] = mapped_column(primary_key=True)
+    council_id: Mapped[UUID] = mapped_column(ForeignKey("council.id"))
+    nudge_id: Mapped[UUID] = mapped_column(default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

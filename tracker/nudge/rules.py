@@ -1,0 +1,62 @@
+"""What is true about nudges: on which day one goes, how often, to whom after two unanswered, and by which mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from tracker.clock import add_working_days, is_working_day, on_or_after
+from tracker.nudge.words import Basis, Earlier, NudgeState, Rule, Turn, Who
+
+UNANSWERED_BEFORE_LEAD = 2
+TOKEN_DAYS = 60
+TWICE = 2
+
+
+def first_day(rule: Rule, began_on: date, *, nation: str | None, slow: bool = False) -> date:
+    """Return the first working day on which a rule speaks.
+
+    A promise is past on the working day after its last one; `after_days` and `lead_days` are calendar days, sent on
+    the first working day on or after. `slow` says that the idea's extent is radical or system: it is given twice as
+    long where the rule is patient.
+    """
+    if rule.basis is Basis.PROMISE:
+        return add_working_days(began_on, 1, nation)
+    if rule.basis is Basis.LEAD:
+        return on_or_after(began_on - timedelta(days=rule.lead_days), nation)
+    days = rule.after_days * (TWICE if slow and rule.patient else 1)
+    return on_or_after(began_on + timedelta(days=days), nation)
+
+
+def next_turn(rule: Rule, first: date, earlier: Sequence[Earlier], *, nation: str | None) -> Turn | None:
+    """Return when a reason is told next, given what was told before in the order of its numbers; None while one waits.
+
+    Repeated no sooner than the rule's interval after the last was sent, answered or withheld, and not before the end
+    of a snooze; after two in a row that nobody answered it goes to the lead, and never higher.
+    """
+    if not earlier:
+        return Turn(0, first, to_lead=False)
+    last = earlier[-1]
+    if last.state is NudgeState.WAITING:
+        return None
+    again = last.on + timedelta(days=rule.repeat_days)
+    if last.until:
+        again = last.until
+    return Turn(last.repeat + 1, max(first, on_or_after(again, nation)), to_lead=_is_for_lead(rule, earlier))
+
+
+def _is_for_lead(rule: Rule, earlier: Sequence[Earlier]) -> bool:
+    """Say whether the person let the last two pass. A rule that asks the lead has nobody else to go to."""
+    unanswered = 0
+    for one in reversed(earlier):
+        if one.state is not NudgeState.SENT:
+            break
+        unanswered += 1
+    return rule.who is not Who.LEAD and unanswered >= UNANSWERED_BEFORE_LEAD
+
+
+def writes_today(digest: str, day: date, *, nation: str | None) -> bool:
+    """Say whether a person's nudges go by mail on a day: daily, weekly (the week's first working day) or never."""
+    if not is_working_day(day, nation) or digest == "never":
+        return False
+    return digest == "daily" or on_or_after(day - timedelta(days=day.weekday()), nation) == day

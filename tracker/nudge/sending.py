@@ -1,0 +1,127 @@
+"""How nudges go: at most one mail a person a day, across all their councils; each nudge with its own link."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select, update
+
+from tracker import clock, council, post
+from tracker.history import record
+from tracker.idea.models import Idea
+from tracker.nudge.models import Nudge, NudgeToken
+from tracker.nudge.rulebook import rules
+from tracker.nudge.rules import TOKEN_DAYS, writes_today
+from tracker.nudge.words import NudgeState
+from tracker.tenancy import current_council, session
+
+Due = Row[tuple[Nudge, str, str]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One nudge as a letter tells it; `token` is the secret of its link, kept nowhere but in the letter."""
+
+    nudge: Nudge
+    ref: str
+    title: str
+    token: str
+
+    @property
+    def action(self) -> str:
+        """What is asked, in the words of the rule book."""
+        return rules()[self.nudge.rule].action
+
+
+def digest_of(token: str) -> str:
+    """Return what is kept of a link's secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def send_due() -> int:
+    """Write today's letters of the open council to the outbox and return how many.
+
+    Nothing goes on a day off. Who chose to have no mail finds theirs in the inbox at once; who chose one mail a week
+    has it on the week's first working day. A person who had a nudge today from any of their councils waits.
+    """
+    day, place = clock.today(), council.here()
+    if not clock.is_working_day(day, place.nation):
+        return 0
+    people = {one.id: one for one in council.people()}
+    letters = 0
+    for person_id, rows in groupby(_due(day), key=lambda row: row.Nudge.person_id):
+        person, nudges = people.get(person_id), list(rows)
+        if person is None or person.digest == council.Digest.NEVER:
+            _mark(nudges, day=day, letter_id=None)
+        elif writes_today(person.digest, day, nation=place.nation):
+            letters += _write(person, nudges, day=day, council_name=place.name)
+    return letters
+
+
+def _due(day: date) -> Sequence[Due]:
+    """What waits, by person and the longest due first. In the order of persons, so that two councils' sweeps which
+    write to the same people never wait for each other in a circle; what another sweep holds is left to it."""
+    asked = (
+        select(Nudge, Idea.ref, Idea.title)
+        .join(Idea, Idea.id == Nudge.idea_id)
+        .where(Nudge.state == NudgeState.WAITING, Nudge.due_on <= day)
+        .order_by(Nudge.person_id, Nudge.due_on, Nudge.id)
+        .with_for_update(of=Nudge, skip_locked=True)
+    )
+    return session().execute(asked).all()
+
+
+def _write(person: council.Colleague, rows: list[Due], *, day: date, council_name: str) -> bool:
+    """Write one letter that tells all that waits for a person, the first in full; nothing where they had one today."""
+    if post.has_nudge_on(person_id=person.id, day=day):
+        return False
+    told = [Told(row.Nudge, row.ref, row.title, secrets.token_urlsafe(32)) for row in rows]
+    name = f"nudge:{current_council()}:{person.id}:{day}"
+    written = post.write(
+        "nudge",
+        to=post.To(name=person.name, email=person.email, person_id=person.id),
+        kind=post.Kind.NUDGE,
+        key=name,
+        subject=_subject(told[0]),
+        mail_day=day,
+        first=told[0],
+        others=told[1:],
+        council_name=council_name,
+        good_days=TOKEN_DAYS,
+    )
+    if written:
+        letter_id = session().scalar(select(post.Letter.id).where(post.Letter.key == name))
+        _mark(rows, day=day, letter_id=letter_id)
+        session().add_all(_link(one) for one in told)
+    return written
+
+
+def _subject(told: Told) -> str:
+    if told.nudge.rule in {"idle", "embedded_idle"}:
+        return f"Is “{told.title}” still going?"
+    return f"{told.action.rstrip('.')}: {told.title}"
+
+
+def _link(told: Told) -> NudgeToken:
+    return NudgeToken(
+        token_digest=digest_of(told.token),
+        council_id=current_council(),
+        nudge_id=told.nudge.id,
+        person_id=told.nudge.person_id,
+        made_at=clock.now(),
+    )
+
+
+def _mark(rows: Sequence[Any], *, day: date, letter_id: UUID | None) -> None:
+    values = {"state": NudgeState.SENT, "sent_on": day, "letter_id": letter_id}
+    session().execute(update(Nudge).where(Nudge.id.in_([row.Nudge.id for row in rows])).values(values))
+    for row in rows:
+        one: Nudge = row.Nudge
+        record("nudge_sent", idea_id=one.idea_id, about_id=one.id, rule=one.rule, to=str(one.person_id), fact=one.fact)

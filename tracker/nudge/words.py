@@ -1,0 +1,112 @@
+"""Words about nudges (domain.md, "Nudges")."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+
+class NudgeState(enum.StrEnum):
+    """What became of a nudge. Waiting ones are looked at again each day; the others rest."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+    SNOOZED = "snoozed"
+    WITHHELD = "withheld"
+
+
+class Reply(enum.StrEnum):
+    """What one press on the nudge's page says."""
+
+    STILL_GOING = "still_going"
+    NEED_HELP = "need_help"
+    PARK_IT = "park_it"
+    HAND_OVER = "hand_over"
+
+
+class Basis(enum.StrEnum):
+    """What a rule's first day is counted from."""
+
+    PROMISE = "promise"
+    AGE = "age"
+    LEAD = "lead"
+
+
+class Who(enum.StrEnum):
+    """Whom a rule asks. Where nobody holds that place on the idea, the owner is asked, and without one the lead."""
+
+    OWNER = "owner"
+    LEAD = "lead"
+    SPONSOR = "sponsor"
+    KEEPER = "keeper"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the rule book: what it looks for, whom it asks for what, and when; days are calendar days."""
+
+    code: str
+    stages: frozenset[str]
+    basis: Basis
+    after_days: int
+    lead_days: int
+    repeat_days: int
+    when: str
+    who: Who
+    action: str
+    source: str
+
+    @property
+    def patient(self) -> bool:
+        """Whether it waits twice as long on an idea whose extent is radical or system."""
+        return self.code in {"idle", "evidence_stale"}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why somebody would be asked today: the rule, what it is about, whom, since when, and the fact behind it."""
+
+    rule: Rule
+    subject_id: UUID
+    idea_id: UUID
+    person_id: UUID
+    lead_id: UUID
+    began_on: date
+    first_day: date
+    fact: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A nudge of the same reason that was made before: its number, what became of it and on what day.
+
+    `until` is the end of a snooze; of one that was withdrawn before it went, the day it was made.
+    """
+
+    repeat: int
+    state: NudgeState
+    on: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The next time that a reason is told: its number, the day, and whether it goes to the lead by now."""
+
+    repeat: int
+    due_on: date
+    to_lead: bool
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A nudge that would go on a day, to whom, whether or not it is recorded yet."""
+
+    reason: Reason
+    turn: Turn
+    person_id: UUID
+    nudge_id: UUID | None

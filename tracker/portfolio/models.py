@@ -1,0 +1,72 @@
+"""What the worker computed: an idea's triangle, the daily snapshot of a profile; and the answers to asked items."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Identity, Index, Numeric, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.db import Base, OfCouncil, points_at, points_at_member
+
+
+class ItemAnswer(OfCouncil, Base):
+    """An asked item of the triangle, answered 0-4 by the named role. The newest stands."""
+
+    __tablename__ = "item_answer"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("by_id"),
+        CheckConstraint("value BETWEEN 0 AND 4", name="value"),
+        Index("ix_item_answer_idea", "council_id", "idea_id", "item", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(Identity(always=True))
+    idea_id: Mapped[UUID]
+    item: Mapped[str]
+    value: Mapped[int]
+    note: Mapped[str | None]
+    by_id: Mapped[UUID]
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class Triangle(OfCouncil, Base):
+    """The triangle of one idea as last computed: corners, links, items, flags, trust. Rewritten only when it changed.
+
+    Corners are 0-100 with one decimal, empty where no item counts; `score` is empty where a corner is.
+    """
+
+    __tablename__ = "triangle"
+    __table_args__ = (points_at("idea"), UniqueConstraint("council_id", "idea_id"))
+
+    idea_id: Mapped[UUID]
+    stage: Mapped[str]
+    authority: Mapped[Decimal | None] = mapped_column(Numeric(5, 1))
+    capacity: Mapped[Decimal | None] = mapped_column(Numeric(5, 1))
+    value: Mapped[Decimal | None] = mapped_column(Numeric(5, 1))
+    score: Mapped[Decimal | None] = mapped_column(Numeric(5, 1))
+    trust: Mapped[Decimal | None] = mapped_column(Numeric(5, 1))
+    why: Mapped[str | None]
+    items: Mapped[list[Any]]
+    links: Mapped[dict[str, Any]]
+    flags: Mapped[list[Any]]
+    computed_on: Mapped[date]
+    computed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class Snapshot(OfCouncil, Base):
+    """One part of the council's profile on one day."""
+
+    __tablename__ = "profile_snapshot"
+    __table_args__ = (UniqueConstraint("council_id", "day", "part"),)
+
+    day: Mapped[date]
+    part: Mapped[str]
+    value: Mapped[Decimal | None] = mapped_column(Numeric(5, 1))
+    why: Mapped[str | None]
+    terms: Mapped[dict[str, Any]]
+    items: Mapped[list[Any]]
+    computed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

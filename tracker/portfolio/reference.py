@@ -1,0 +1,115 @@
+"""What health is measured by: weights, items and defaults, read once from config/reference, each with its source."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from tracker.portfolio.words import Corner, Targets, TriangleItem
+
+FOLDER = Path(__file__).parents[2] / "config" / "reference"
+CORNERS = tuple(Corner)
+
+Weights = Mapping[str, Mapping[Corner, Fraction]]
+
+
+class WeightsError(ValueError):
+    """A set of weights does not add up, or breaks the order that the reports give."""
+
+
+@dataclass(frozen=True)
+class Default:
+    """One number or day that health is measured by, why it is so and where it comes from."""
+
+    value: str
+    why: str
+    source: str
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+@functools.cache
+def defaults() -> dict[str, Default]:
+    """Every default of health by its name."""
+    return {row["name"]: Default(row["value"], row["why"], row["source"]) for row in _rows("health_profile.csv")}
+
+
+def days(name: str) -> int:
+    """A default that is a number of days."""
+    return int(defaults()[name].value)
+
+
+@functools.cache
+def targets() -> Targets:
+    """The target mix in per cent and the last day on which historical cases count."""
+    shares = {extent: int(defaults()[f"mix_{extent}"].value) for extent in ("incremental", "radical", "system")}
+    return Targets(mix=shares, last_told=date.fromisoformat(defaults()["last_told"].value))
+
+
+@functools.cache
+def weights() -> Weights:
+    """The weights of the corners by stage. Raises WeightsError where the file breaks the sourced order."""
+    found = {row["stage"]: {corner: Fraction(row[corner]) for corner in CORNERS} for row in _rows("health_weights.csv")}
+    return checked(found)
+
+
+def checked(found: Weights) -> Weights:
+    """Return the weights if they keep the sourced order. Raises WeightsError that names the first rule broken.
+
+    Design: authority is largest. Mobilise: capacity above authority, value above zero. Mainstream: authority below its
+    mobilise weight, capacity at or above its own. Embedded: equal. Each stage adds up to 1.
+    """
+    for stage, row in found.items():
+        if sum(row.values()) != 1 or min(row.values()) < 0:
+            raise WeightsError(f"the weights of {stage} must be 0 or more and add up to 1")
+    design, mobilise, mainstream, embedded = (found[stage] for stage in STAGES)
+    a, c, v = Corner.AUTHORITY, Corner.CAPACITY, Corner.VALUE
+    rules = {
+        "in design authority is the largest": design[a] > max(design[c], design[v]),
+        "in mobilise capacity is above authority": mobilise[c] > mobilise[a],
+        "in mobilise value is above zero": mobilise[v] > 0,
+        "in mainstream authority is below its weight in mobilise": mainstream[a] < mobilise[a],
+        "in mainstream capacity is at or above its weight in mobilise": mainstream[c] >= mobilise[c],
+        "in embedded the three are equal": embedded[a] == embedded[c] == embedded[v],
+    }
+    for rule, kept in rules.items():
+        if not kept:
+            raise WeightsError(f"these weights break the sourced order: {rule}")
+    return found
+
+
+STAGES = ("design", "mobilise", "mainstream", "embedded")
+
+
+@functools.cache
+def every_item() -> tuple[TriangleItem, ...]:
+    """Every item of the triangle, in the order of the file; the latent stage's have no corner."""
+    return tuple(
+        TriangleItem(
+            key=row["key"],
+            stage=row["stage"],
+            corner=Corner(row["corner"]) if row["corner"] else None,
+            text=row["item"],
+            rule=row["rule"],
+            asked_of=row["asked_of"] or None,
+            zero=row["zero"],
+            two=row["two"],
+            four=row["four"],
+            source=row["source"],
+        )
+        for row in _rows("health_items.csv")
+    )
+
+
+@functools.cache
+def items_of(stage: str) -> tuple[TriangleItem, ...]:
+    """The items that a stage asks about."""
+    return tuple(item for item in every_item() if item.stage == stage)

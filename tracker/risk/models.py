@@ -1,0 +1,39 @@
+"""Risk notes and what is done about them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy.orm import Mapped
+
+from tracker.db import Base, Dated, FromCase, OfCouncil, points_at, points_at_member
+
+
+class Risk(FromCase, Dated, OfCouncil, Base):
+    """What could go wrong, how likely (1-5), how bad (1-5), what is done about it, who watches it and until when."""
+
+    __tablename__ = "risk"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("owner_id"),
+        points_at_member("by_id"),
+        CheckConstraint("likelihood BETWEEN 1 AND 5", name="likelihood"),
+        CheckConstraint("impact BETWEEN 1 AND 5", name="impact"),
+        Index("ix_risk_idea", "council_id", "idea_id"),
+    )
+
+    idea_id: Mapped[UUID]
+    category: Mapped[str | None]
+    description: Mapped[str | None]
+    cause: Mapped[str | None]
+    likelihood: Mapped[int | None]
+    impact: Mapped[int | None]
+    mitigation: Mapped[str | None]
+    accepted_because: Mapped[str | None]
+    raised_at_stage: Mapped[str | None]
+    owner_id: Mapped[UUID | None]
+    review_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None]
+    by_id: Mapped[UUID | None]

@@ -1,0 +1,77 @@
+"""Value: what an idea is said to change, what was seen of it, who gains, and the money it stands on.
+
+A claim states a level of evidence; what its records support is computed as a ceiling (Nesta's standards of evidence),
+and a claim above it is shown as outrunning its evidence. Percentages are computed from the recorded numbers.
+"""
+
+from tracker.value.actions import (
+    add_benefit,
+    add_evidence,
+    add_funding,
+    claim,
+    put_under_question,
+    review_evidence,
+    seen_by_sponsor,
+)
+from tracker.value.models import Benefit, Claim, Evidence, EvidenceReview, Funding
+from tracker.value.queries import (
+    ClaimWorth,
+    Worth,
+    benefits_on,
+    claims_on,
+    evidence_on,
+    funding_on,
+    worth_of,
+    worths,
+)
+from tracker.value.rules import (
+    LEVELS,
+    Record,
+    change_in_percent,
+    last_day_of,
+    level_supported,
+    number_in,
+    outruns,
+    parts_due,
+    percent_differs,
+    plus_months,
+    runway_months,
+)
+from tracker.value.words import BenefitCategory, BenefitClass, Certainty
+
+__all__ = [
+    "LEVELS",
+    "Benefit",
+    "BenefitCategory",
+    "BenefitClass",
+    "Certainty",
+    "Claim",
+    "ClaimWorth",
+    "Evidence",
+    "EvidenceReview",
+    "Funding",
+    "Record",
+    "Worth",
+    "add_benefit",
+    "add_evidence",
+    "add_funding",
+    "benefits_on",
+    "change_in_percent",
+    "claim",
+    "claims_on",
+    "evidence_on",
+    "funding_on",
+    "last_day_of",
+    "level_supported",
+    "number_in",
+    "outruns",
+    "parts_due",
+    "percent_differs",
+    "plus_months",
+    "put_under_question",
+    "review_evidence",
+    "runway_months",
+    "seen_by_sponsor",
+    "worth_of",
+    "worths",
+]

@@ -1,0 +1,228 @@
+"""What is done about value: a claim is made, evidence recorded and reviewed, money and benefits entered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from tracker.clock import now, today
+from tracker.history import record
+from tracker.idea import Idea, NotFoundError, Refused, counts_from, touch
+from tracker.tenancy import current_council, session
+from tracker.value.models import Benefit, Claim, Evidence, EvidenceReview, Funding
+from tracker.value.rules import last_day_of
+from tracker.value.words import BenefitCategory, BenefitClass, Certainty
+
+
+def _needed(words: str | None, sentence: str, field: str) -> str:
+    if not (words or "").strip():
+        raise Refused(sentence, field=field)
+    return (words or "").strip()
+
+
+def _kept(words: str | None) -> str | None:
+    return (words or "").strip() or None
+
+
+def claim(
+    *,
+    idea: Idea,
+    by: UUID,
+    indicator: str,
+    unit: str = "",
+    need: str = "",
+    who_benefits: str = "",
+    baseline: str = "",
+    baseline_date: str = "",
+    target: str = "",
+    target_on: date | None = None,
+    comparison_group: bool = False,
+    level_asked: int | None = None,
+) -> Claim:
+    """Say what an idea changes, by which indicator, from where to where; the same indicator again changes the claim.
+
+    Raises Refused where the indicator is missing or a date is none.
+    """
+    indicator = _needed(indicator, "Say what should get better, so that it can be counted or seen", "indicator")
+    if _kept(baseline_date) and last_day_of(baseline_date) is None:
+        raise Refused("Write the date as 2026, 2026-04 or 2026-04-30", field="baseline_date")
+    asked = select(Claim).where(Claim.idea_id == idea.id, Claim.indicator == indicator)
+    made = session().scalar(asked)
+    if made is None:
+        made = Claim(idea_id=idea.id, indicator=indicator, counts_from=today(), recorded_at=now(), by_id=by)
+        session().add(made)
+    made.unit, made.need, made.who_benefits = _kept(unit), _kept(need), _kept(who_benefits)
+    made.baseline, made.baseline_date, made.target = _kept(baseline), _kept(baseline_date), _kept(target)
+    made.target_on, made.comparison_group, made.level_asked = target_on, comparison_group, level_asked
+    session().flush()
+    record(
+        "claim_made", idea_id=idea.id, about_id=made.id, by=by, indicator=indicator, target=made.target, unit=made.unit
+    )
+    touch(idea, by=by)
+    return made
+
+
+def add_evidence(
+    *,
+    idea: Idea,
+    by: UUID,
+    claim_id: UUID,
+    kind: str = "account",
+    value: str = "",
+    value_on: date | None = None,
+    baseline: str = "",
+    baseline_date: str = "",
+    comparator: str = "",
+    level_stated: int | None = None,
+    note: str = "",
+) -> Evidence:
+    """Record what was seen, heard or measured on a claim, on its day. A value takes the claim's baseline along.
+
+    Raises Refused where nothing is said, or the day is to come; NotFoundError where the claim is another idea's.
+    """
+    on = session().get(Claim, (current_council(), claim_id))
+    if on is None or on.idea_id != idea.id:
+        raise NotFoundError(idea.ref)
+    if not value.strip() and not note.strip():
+        raise Refused("Write what you saw, heard or measured", field="note")
+    day = value_on or today()
+    if day > today():
+        raise Refused("Give a day that has been, not one to come", field="value_on")
+    made = Evidence(
+        idea_id=idea.id,
+        claim_id=claim_id,
+        kind=_kept(kind),
+        unit=on.unit,
+        baseline=_kept(baseline) or (on.baseline if value.strip() else None),
+        baseline_date=_kept(baseline_date) or (on.baseline_date if value.strip() else None),
+        value=_kept(value),
+        value_date=day.isoformat(),
+        value_on=day,
+        comparator=_kept(comparator),
+        level_stated=level_stated,
+        note=_kept(note),
+        by_id=by,
+        counts_from=counts_from(day, today()),
+        recorded_at=now(),
+    )
+    session().add(made)
+    session().flush()
+    told = {"indicator": on.indicator, "value": made.value, "unit": made.unit, "note": made.note}
+    record("evidence_added", idea_id=idea.id, about_id=made.id, by=by, by_name=None, **told)
+    touch(idea, by=by)
+    return made
+
+
+def review_evidence(*, idea: Idea, by: UUID, on: date | None = None, note: str = "") -> EvidenceReview:
+    """Say that the evidence was looked at again and still stands. Raises Refused for none, or a day to come."""
+    if session().scalar(select(Evidence.id).where(Evidence.idea_id == idea.id).limit(1)) is None:
+        raise Refused("There is no evidence to look at yet. Record the first.", field="note")
+    day = on or today()
+    if day > today():
+        raise Refused("Give a day that has been, not one to come", field="on")
+    made = EvidenceReview(
+        idea_id=idea.id, on=day, note=_kept(note), by_id=by, counts_from=counts_from(day, today()), recorded_at=now()
+    )
+    session().add(made)
+    record("evidence_reviewed", idea_id=idea.id, by=by, on=day.isoformat(), note=made.note)
+    touch(idea, by=by)
+    return made
+
+
+def seen_by_sponsor(*, idea: Idea, by: UUID, on: date | None = None) -> None:
+    """Note that the sponsor has seen the newest evidence."""
+    newest = session().scalar(
+        select(Evidence)
+        .where(Evidence.idea_id == idea.id)
+        .order_by(Evidence.value_on.desc().nulls_last(), Evidence.id)
+        .limit(1)
+    )
+    if newest is None:
+        raise Refused("There is no evidence to have seen yet.")
+    newest.seen_by_sponsor_on = on or today()
+    record("evidence_seen_by_sponsor", idea_id=idea.id, about_id=newest.id, by=by)
+    touch(idea, by=by)
+
+
+def add_funding(
+    *,
+    idea: Idea,
+    by: UUID,
+    certainty: Certainty = Certainty.GRANTED,
+    instrument: str = "",
+    funder: str = "",
+    amount_gbp: Decimal | None = None,
+    start: date | None = None,
+    end: date | None = None,
+    note: str = "",
+) -> Funding:
+    """Enter a line of money: who gives it, how much in pounds, from when to when, granted or indicative."""
+    funder = _needed(funder, "Say who gives the money", "funder")
+    if start and end and end < start:
+        raise Refused("The end lies before the start", field="end")
+    if amount_gbp is not None and amount_gbp < 0:
+        raise Refused("Enter an amount of pounds, 0 or more", field="amount_gbp")
+    made = Funding(
+        idea_id=idea.id,
+        certainty=certainty,
+        instrument=_kept(instrument),
+        funder=funder,
+        amount_gbp=amount_gbp,
+        start=start.isoformat() if start else None,
+        end=end.isoformat() if end else None,
+        ends_on=end,
+        note=_kept(note),
+        by_id=by,
+        counts_from=today(),
+        recorded_at=now(),
+    )
+    session().add(made)
+    session().flush()
+    amount = f"{amount_gbp:,.0f}" if amount_gbp is not None else None
+    told = {"funder": funder, "amount": amount, "until": made.end, "certainty": str(certainty)}
+    record("funding_added", idea_id=idea.id, about_id=made.id, by=by, by_name=None, **told)
+    touch(idea, by=by)
+    return made
+
+
+def add_benefit(
+    *,
+    idea: Idea,
+    by: UUID,
+    category: BenefitCategory,
+    benefit_class: BenefitClass,
+    description: str,
+    beneficiary: str = "",
+    amount_gbp: Decimal | None = None,
+    period: str = "",
+) -> Benefit:
+    """Claim a benefit: who gains, of what kind, how much. Somebody else verifies it. Raises Refused."""
+    description = _needed(description, "Say what is gained", "description")
+    made = Benefit(
+        idea_id=idea.id,
+        category=category,
+        benefit_class=benefit_class,
+        description=description,
+        beneficiary=_kept(beneficiary),
+        amount_gbp=amount_gbp,
+        period=_kept(period),
+        claimed_by_id=by,
+        counts_from=today(),
+        recorded_at=now(),
+    )
+    session().add(made)
+    session().flush()
+    record("benefit_claimed", idea_id=idea.id, about_id=made.id, by=by, description=description)
+    touch(idea, by=by)
+    return made
+
+
+def put_under_question(*, decision_ids: Sequence[UUID]) -> None:
+    """Put the benefits that rest on decisions under question: those decisions were reversed."""
+    if decision_ids:
+        resting = Benefit.decision_id.in_(list(decision_ids)) & (Benefit.state != "withdrawn")
+        session().execute(update(Benefit).where(resting).values(state="under_question"))

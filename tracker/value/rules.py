@@ -1,0 +1,177 @@
+"""What records support: the level of evidence, the change that numbers show, how long money lasts. Pure functions."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+ACCOUNT, FOLLOW_UP, COMPARISON, REPLICATION, REPEATED = 1, 2, 3, 4, 5
+REVIEW_DAYS = {"incremental": 90, "radical": 180, "system": 180}
+RUNWAY_ENOUGH = 6
+
+LEVELS = {
+    0: "Nothing recorded yet",
+    ACCOUNT: "A reasoned account",
+    FOLLOW_UP: "Before and after, by the same measure",
+    COMPARISON: "Before and after, beside a group without it",
+    REPLICATION: "It worked elsewhere too, judged by somebody else",
+    REPEATED: "It worked again and again, by a written procedure",
+}
+
+
+@dataclass(frozen=True)
+class Record:
+    """What one evidence record on a claim holds that its level depends on."""
+
+    has_baseline: bool
+    has_value: bool
+
+
+def level_supported(
+    records: Sequence[Record],
+    *,
+    comparison_group: bool = False,
+    replications: int = 0,
+    has_procedure: bool = False,
+) -> int:
+    """The highest level of evidence (1-5) that records support, 0 for none; a ceiling, whatever is claimed.
+
+    1 a reasoned account; 2 baseline and follow-up of the same indicator; 3 also a comparison group or another stated
+    method; 4 also a replication evaluated by somebody other than the owner; 5 also a procedure and two replications or
+    more (Nesta's standards of evidence).
+    """
+    if not records:
+        return 0
+    if not any(record.has_baseline and record.has_value for record in records):
+        return ACCOUNT
+    if not comparison_group:
+        return FOLLOW_UP
+    if replications < 1:
+        return COMPARISON
+    return REPEATED if has_procedure and replications >= 2 else REPLICATION  # noqa: PLR2004 - "2 or more replications"
+
+
+def outruns(*, asked: int | None, supported: int) -> bool:
+    """Whether a claim states a higher level than its records support."""
+    return asked is not None and asked > supported
+
+
+_NUMBER = re.compile(r"^\s*[£€$]?\s*(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)\s*%?\s*$")
+
+
+def number_in(words: str | None) -> Decimal | None:
+    """The number that a baseline or value is, or None where it is words."""
+    found = _NUMBER.match(words or "")
+    if not found:
+        return None
+    try:
+        return Decimal(found[1].replace(",", ""))
+    except InvalidOperation:
+        return None
+
+
+def change_in_percent(*, baseline: str | None, value: str | None) -> Decimal | None:
+    """The change from a baseline to a value in per cent, half up to one decimal; None where numbers do not tell."""
+    before, after = number_in(baseline), number_in(value)
+    if before is None or after is None or before == 0:
+        return None
+    return ((after - before) / abs(before) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+_STATED = re.compile(r"(-?\d+(?:\.\d+)?)\s*(?:%|per ?cent)")
+
+
+def percent_differs(*, stated: str | None, computed: Decimal | None) -> bool:
+    """Whether a text states percentages and none of them is the computed one, to the digits that the text gives."""
+    if computed is None:
+        return False
+    said = [Decimal(each) for each in _STATED.findall(stated or "")]
+    return bool(said) and all(_as_said(abs(computed), each) != abs(each) for each in said)
+
+
+def _as_said(computed: Decimal, said: Decimal) -> Decimal:
+    places = Decimal(1).scaleb(min(0, int(said.as_tuple().exponent)))
+    return computed.quantize(places, ROUND_HALF_UP)
+
+
+def plus_months(day: date, months: int) -> date:
+    """A day so many months later, cut to the month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def runway_months(ends: Sequence[date | None], *, today: date) -> int | None:
+    """Whole months from today to the latest end among granted lines; None (unknown) where no line has an end.
+
+    It is the largest n for which today plus n months, cut to the month's last day, is not after the end; 0 once it has
+    passed. A line without an end adds nothing: it is unknown, never long.
+    """
+    known = [end for end in ends if end is not None]
+    if not known:
+        return None
+    months = max(0, (max(known).year - today.year) * 12 + max(known).month - today.month + 1)
+    while months > 0 and plus_months(today, months) > max(known):
+        months -= 1
+    return months
+
+
+def last_day_of(given: str | None) -> date | None:
+    """The last day that a date names: "2007" is 31 December 2007, "2007-05" 31 May. None where it is no date."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", (given or "").strip())
+    if not found:
+        return None
+    year, month, day = found.groups()
+    try:
+        if day:
+            return date(int(year), int(month), int(day))
+        first = date(int(year), int(month or 12), 1)
+    except ValueError:
+        return None
+    return plus_months(first, 1) - timedelta(days=1)
+
+
+def parts_due(
+    *,
+    claims: int,
+    unmeasured: int,
+    newest_evidence: date | None,
+    extent: str | None,
+    needs_no_money: bool,
+    funded: bool,
+    runway: int | None,
+    today: date,
+) -> dict[str, str]:
+    """Which of claim, evidence and money are out of date, each with its reason; empty when all are current.
+
+    Evidence recorded or reviewed in the last 90 days is current, 180 for a radical or system change; money for six
+    months is.
+    """
+    due: dict[str, str] = {}
+    if not claims:
+        due["claim"] = "What should get better, and by how much, is not said yet."
+    elif unmeasured:
+        due["claim"] = "A claim has no starting figure or no target yet."
+    days = REVIEW_DAYS.get(extent or "", 90)
+    if newest_evidence is None:
+        due["evidence"] = "Nothing that was seen, heard or measured is recorded yet."
+    elif (age := (today - newest_evidence).days) > days:
+        due["evidence"] = f"The newest record is {age} days old; one in {days} days is enough."
+    if reason := _money_due(needs_no_money=needs_no_money, funded=funded, runway=runway):
+        due["money"] = reason
+    return due
+
+
+def _money_due(*, needs_no_money: bool, funded: bool, runway: int | None) -> str | None:
+    if needs_no_money:
+        return None
+    if not funded:
+        return "Neither money nor that it needs none is recorded yet."
+    if runway is None:
+        return "The money has no end date, so how long it lasts is unknown."
+    if runway < RUNWAY_ENOUGH:
+        return f"The granted money lasts {runway} more {'month' if runway == 1 else 'months'}."
+    return None

@@ -1,0 +1,29 @@
+"""Words about value (domain.md, "Value and evidence")."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Certainty(enum.StrEnum):
+    """Whether money is promised or only hoped for."""
+
+    GRANTED = "granted"
+    INDICATIVE = "indicative"
+
+
+class BenefitCategory(enum.StrEnum):
+    """Who gains (after the Green Book's register)."""
+
+    OWN = "own_organisation"
+    PUBLIC = "other_public_bodies"
+    SOCIETY = "wider_society"
+
+
+class BenefitClass(enum.StrEnum):
+    """What kind of gain it is."""
+
+    CASH = "cash_releasing"
+    NON_CASH = "non_cash_releasing"
+    QUANTIFIABLE = "quantifiable"
+    QUALITATIVE = "qualitative"

@@ -1,0 +1,126 @@
+"""The Celery application: its settings with their reasons, and the tasks, two to four lines each.
+
+`celery --app worker.app worker` and `... beat` run it (config/processes.py). The rows of the database are the truth;
+a task only moves them along, so that it may be lost, late or done twice.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import Celery
+from celery.signals import setup_logging, worker_init, worker_process_init, worker_ready
+
+from config import logging as logs
+from config.broker import PREFIX, jobs_by_broker, transport_options
+from config.settings import settings
+from tracker import collaborative, council, later, nudge, portfolio, post, tenancy
+from tracker.later import Job
+from worker.doors import CouncilTask, DirectoryTask, OwnDoorsTask
+from worker.schedule import PROMISES
+from worker.sweeping import spread
+
+app = Celery("seedbed", broker=settings().broker_url)
+app.conf.update(
+    # A worker killed in a task has another do it: every task may be done twice. One task at a time is held by each.
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    # A task that was taken and never answered for comes back after 10 minutes: longer than the longest task (5 minutes)
+    # with the longest spread of a sweep (4 minutes).
+    broker_transport_options=transport_options(),
+    broker_connection_retry_on_startup=True,
+    # A statement ends after a minute: a task that still runs after 4 is stuck, and is ended after 5.
+    task_soft_time_limit=240,
+    task_time_limit=300,
+    # Fresh processes now and then keep memory flat.
+    worker_max_tasks_per_child=200,
+    # Only what JSON can say, so that nothing on the broker can run here.
+    task_serializer="json",
+    accept_content=["json"],
+    task_ignore_result=True,
+    task_default_queue="default",
+    timezone="Europe/London",
+    enable_utc=True,
+    worker_hijack_root_logger=False,
+    # The clock's lock, so that of two clocks one ticks; a third of a minute after one is killed the other goes on.
+    beat_scheduler="redbeat.RedBeatScheduler",
+    beat_max_loop_interval=5,
+    redbeat_redis_url=settings().broker_url,
+    redbeat_key_prefix=f"{PREFIX}redbeat:",
+    redbeat_lock_timeout=20,
+    redbeat_redis_options={"retry_period": 60, "socket_timeout": 10, "socket_connect_timeout": 2},
+    beat_schedule={
+        name: {
+            "task": Job.SWEEP_COUNCILS if promise.for_each_council else promise.job,
+            "schedule": promise.when,
+            "kwargs": {"job": promise.job} if promise.for_each_council else {},
+            "options": {"expires": 300},
+        }
+        for name, promise in PROMISES.items()
+    },
+)
+
+
+@setup_logging.connect
+def _log(**_: Any) -> None:
+    logs.set_up()
+
+
+@worker_init.connect
+def _refuse_half_safe(**_: Any) -> None:
+    """Refuse a role that the wall does not bind, and leave no connection that the processes to come would share."""
+    tenancy.refuse_unsafe_role()
+    tenancy.engine().dispose()
+
+
+@worker_process_init.connect
+def _start_afresh(**_: Any) -> None:
+    """Forget connections inherited over the fork without closing them: they are the parent's."""
+    tenancy.engine().dispose(close=False)
+
+
+@worker_ready.connect
+def _look_at_the_outbox(**_: Any) -> None:
+    """Look at the outbox at once: whoever was here before may have been killed."""
+    app.send_task(Job.DELIVER_LETTERS)
+
+
+later.send_with(jobs_by_broker(settings()))
+
+
+@app.task(name=Job.DELIVER_LETTERS, base=OwnDoorsTask, acks_late=False)  # the outbox row is the truth, not the message
+def deliver_letters() -> None:
+    """Move the outbox along, whoever's letters they are."""
+    post.deliver()
+
+
+@app.task(name=Job.BEAT_HEART, base=DirectoryTask)
+def beat_heart() -> None:
+    """Be alive: the run is noted by the task's door."""
+
+
+@app.task(name=Job.SWEEP_COUNCILS, base=DirectoryTask)
+def sweep_councils(job: str) -> None:
+    """Ask for a job in every council, one task each, spread over time."""
+    for wait, place in spread(council.councils_to_sweep()):
+        app.send_task(job, headers={"council": str(place)}, countdown=wait, expires=3600)
+
+
+@app.task(name=Job.FIND_NUDGES, base=CouncilTask)
+def find_nudges() -> None:
+    """Find what falls due in a council, withdraw what lost its reason, write today's letters."""
+    nudge.find_due()
+    nudge.send_due()
+
+
+@app.task(name=Job.COMPUTE_HEALTH, base=CouncilTask)
+def compute_health() -> None:
+    """Compute a council's profile and the triangles of its ideas."""
+    portfolio.compute()
+
+
+@app.task(name=Job.TELL_OF_NOTICES, base=CouncilTask)
+def tell_of_notices() -> None:
+    """Tell a council's leads what others did with what they share."""
+    collaborative.tell_of_notices()

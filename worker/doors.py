@@ -1,0 +1,114 @@
+"""Which door a task works behind, and what is noted of its run.
+
+A council's task finds its council in the message's header; without one it raises before anything is asked. Tasks of the
+directory, and the one that opens its own doors, say so. What a message says beyond a task's own parameters is ignored,
+so that an older worker bears a newer sender.
+"""
+
+from __future__ import annotations
+
+import inspect
+import time
+from abc import abstractmethod
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from typing import Any
+from uuid import UUID
+
+import structlog
+from celery import Task
+
+from tracker import council
+from tracker.later import Job
+from tracker.tenancy import NoCouncilError, as_council, directory
+
+log = structlog.get_logger(__name__)
+
+
+class _Behind(Task):  # type: ignore[type-arg]
+    """What every task does: opens its door, takes only what it knows, notes its run, writes one line to the log."""
+
+    abstract = True
+    typing = False
+
+    @abstractmethod
+    def door(self) -> AbstractContextManager[object]:
+        """Open the door that the task works behind."""
+
+    def council(self) -> UUID | None:
+        """Return the council in the message's header, where the task works in one."""
+        return None
+
+    def __call__(self, *_: Any, **given: Any) -> Any:
+        """Run the task behind its door."""
+        with structlog.contextvars.bound_contextvars(job=self.name, council=str(self.council() or "")), _told():
+            with self.door():
+                result = self.run(**self._known(given))
+            self._note(None)
+            return result
+
+    def _known(self, given: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in given.items() if name in inspect.signature(self.run).parameters}
+
+    def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:  # noqa: ARG002
+        """Note what went wrong, by its kind alone: a message may hold what people wrote."""
+        with suppress(Exception):  # the failure itself was logged; that it cannot be noted as well must not hide it
+            self._note(type(exc).__name__, failed=True)
+
+    def _note(self, detail: str | None, *, failed: bool = False) -> None:
+        """Note the run where its operator reads it; the sweeps themselves are not worth a row."""
+        if self.name == Job.SWEEP_COUNCILS:
+            return
+        with directory():
+            council.ran(self.name, council_id=self.council(), detail=detail, failed=failed)
+
+
+class CouncilTask(_Behind):
+    """A task in one council, named in the message's header."""
+
+    abstract = True
+
+    def council(self) -> UUID:
+        """Return the council in the header. Raises NoCouncilError without one."""
+        named = getattr(self.request, "council", None) or (self.request.headers or {}).get("council")
+        try:
+            return UUID(str(named))
+        except ValueError:
+            raise NoCouncilError(f"{self.name}: the message names no council") from None
+
+    def door(self) -> AbstractContextManager[object]:
+        """Open the council's door."""
+        return as_council(self.council())
+
+
+class DirectoryTask(_Behind):
+    """A task of no single council."""
+
+    abstract = True
+
+    def door(self) -> AbstractContextManager[object]:
+        """Open the directory."""
+        return directory()
+
+
+class OwnDoorsTask(_Behind):
+    """A task that opens its own doors, one after the other."""
+
+    abstract = True
+
+    @contextmanager
+    def door(self) -> Iterator[object]:
+        """Open nothing."""
+        yield None
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Write one line when a task ended, with how long it took and, where it failed, by what kind of error."""
+    began = time.monotonic()
+    try:
+        yield
+    except BaseException as why:
+        log.error("task failed", error=type(why).__name__, ms=round((time.monotonic() - began) * 1000))
+        raise
+    log.info("task done", ms=round((time.monotonic() - began) * 1000))
