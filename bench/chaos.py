@@ -9,9 +9,11 @@ repeats than kills x worker processes, or when a repeat did not carry the Messag
 from __future__ import annotations
 
 import argparse
+import asyncio
 import email
 import os
 import random
+import secrets
 import shutil
 import signal
 import subprocess
@@ -20,6 +22,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.policy import default as policy
@@ -40,7 +43,7 @@ COUNCILS = 4
 
 @dataclass
 class Accepted:
-    """What aiosmtpd calls: a letter is noted as it is accepted, and answered for a moment later, as a real server does."""
+    """What aiosmtpd calls: a letter is noted as it is accepted, and answered for a moment later, as servers do."""
 
     letters: list[tuple[str, str]] = field(default_factory=list)
 
@@ -48,7 +51,7 @@ class Accepted:
         """Note who was written to and under which Message-ID."""
         message = email.message_from_bytes(envelope.original_content, policy=policy)
         self.letters.append((envelope.rcpt_tos[0], str(message["Message-ID"])))
-        time.sleep(0.01)  # the server's disk: it is in this moment that a kill makes a repeat
+        await asyncio.sleep(0.01)  # the server's disk: it is in this moment that a kill makes a repeat
         return "250 taken"
 
 
@@ -95,9 +98,9 @@ class Kept:
 
 def people_gone_quiet(nudges: int) -> list:
     """Make councils, people who own one idea each, and nothing said about it for 200 days; return the councils."""
-    from tracker import clock, council
-    from tracker.idea import Idea, State
-    from tracker.tenancy import as_council, directory
+    from tracker import clock, council  # noqa: PLC0415 - read once the servers are known
+    from tracker.idea import Idea, State  # noqa: PLC0415 - read once the servers are known
+    from tracker.tenancy import as_council, directory  # noqa: PLC0415 - read once the servers are known
 
     places, long_ago = [], clock.now() - timedelta(days=200)
     for n in range(COUNCILS):
@@ -130,8 +133,8 @@ def people_gone_quiet(nudges: int) -> list:
 
 def sweep(places: list, accepted: Accepted) -> None:
     """Find and send what fell due in one council after the other, twice each; a day off is told as the one before."""
-    from tracker import clock, nudge
-    from tracker.tenancy import as_council
+    from tracker import clock, nudge  # noqa: PLC0415 - read once the servers are known
+    from tracker.tenancy import as_council  # noqa: PLC0415 - read once the servers are known
 
     day = clock.today()
     while not clock.is_working_day(day, None):
@@ -145,7 +148,7 @@ def sweep(places: list, accepted: Accepted) -> None:
         wait(lambda before=before: len(accepted.letters) > before, 20)
 
 
-def wait(true, seconds: float) -> bool:
+def wait(true: Callable[[], object], seconds: float) -> bool:
     """Wait until something is true, at most so long."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
@@ -216,16 +219,16 @@ def run(asked: argparse.Namespace, home: Path) -> bool:
             DATABASE_URL=found.database_url,
             DATABASE_OWNER_URL=found.owner_url,
             BROKER_URL=found.broker_url,
-            SECRET_KEY="of a run that is over in minutes, long enough",
+            SECRET_KEY=secrets.token_urlsafe(40),
             MAIL_URL=f"smtp://127.0.0.1:{port}",
             MAIL_TIMEOUT_SECONDS="5",
             LETTER_LEASE_SECONDS=str(LEASE_SECONDS),
             LOG_LEVEL="ERROR",
         )
-        from config import processes
-        from config.broker import jobs_by_broker
-        from config.settings import settings
-        from tracker import later
+        from config import processes  # noqa: PLC0415 - read once the servers are known
+        from config.broker import jobs_by_broker  # noqa: PLC0415 - read once the servers are known
+        from config.settings import settings  # noqa: PLC0415 - read once the servers are known
+        from tracker import later  # noqa: PLC0415 - read once the servers are known
 
         later.send_with(jobs_by_broker(settings()))
         places = people_gone_quiet(asked.nudges)

@@ -142,7 +142,7 @@ SELECT pg_temp.made('event' || n, c, i, at), what, id, by_id, by_name, at, parti
      pg_temp.person_name(c, 6 + pg_temp.drawn('owner', c, i, 5)), 'handed_over', false)),
     (4, 1, 'sponsor_named', owner_id, NULL, since - interval '5 days', jsonb_build_object('sponsor',
      pg_temp.person_name(c, 3 + pg_temp.drawn('sponsor', c, i, 3)))),
-    (5, 1, 'gate_decided', lead_id, NULL, since - interval '1 day', jsonb_build_object('number', 1, 'gate', 'design', 'word', 'go',
+    (5, 1, 'gate_decided', lead_id, NULL, since - interval '1 day', jsonb_build_object('ref', 'B' || c || '-' || i, 'number', 1, 'gate', 'design', 'word', 'go',
      'because', pg_temp.sentence('because1', c, i), 'from_stage', 'latent', 'to_stage', 'design', 'until', NULL,
      'stop_reason', NULL)),
     (6, 1, 'claim_made', owner_id, NULL, since, jsonb_build_object('indicator', 'Days that people wait',

@@ -30,8 +30,9 @@ FULL = Size(repetitions=5, alone=2.5, together=4.0)
 QUICK = Size(repetitions=2, alone=1.0, together=1.5)
 FOOTNOTE = """
 {councils} councils x {ideas:,} ideas; medians of {repetitions} interleaved repetitions; both under the same gunicorn
-with 2 sync workers, and with durable commits. CPU counts the web server's processes and its database sessions. A
-ratio is ours over the floor of the same kind. Page weight is without the shared assets; memory is the proportional set size."""
+with 2 sync workers, and with durable commits. CPU counts the web server's processes and its database sessions.
+A ratio is ours over the floor of the same kind. Page weight is without the shared assets; memory is the
+proportional set size."""
 
 
 def say(line: str) -> None:

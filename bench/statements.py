@@ -43,7 +43,7 @@ def counted() -> Iterator[list[str]]:
 
 def page_of(app: Flask, kind: str, visitor: Visitor, ref: str) -> Page:
     """Open a page (or send the form) as a visitor, and count. Raises AnswerError for another answer."""
-    browser, sends = app.test_client(), kind == "log an idea"
+    browser, sends = app.test_client(use_cookies=False), kind == "log an idea"
     headers = {"Cookie": visitor.cookie}
     browser.get("/ideas", headers=headers)  # the first answer of a process compiles its templates
     with counted() as seen:

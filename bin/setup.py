@@ -123,7 +123,7 @@ def place_command() -> None:
 
 def build_assets() -> None:
     """Build style sheet, script and font, with the machine's npm or one of our own; the builder skips what is done."""
-    if not shutil.which("npm"):
+    if not (shutil.which("node") and shutil.which("npm")):
         install("node")
     if not runs(PYTHON, Path("assets") / "build.py"):
         msg = "The assets could not be built (see above)."

@@ -7,7 +7,10 @@ import time
 from collections.abc import Callable
 from uuid import UUID
 
+import redis
 from celery import Celery
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.settings import Settings
 
@@ -50,7 +53,6 @@ def _producer(broker_url: str) -> Celery:
 
 def jobs_by_broker(wanted: Settings) -> Callable[[str, UUID | None, dict[str, str]], None]:
     """Return what sends a job by name, with its council in the message's header. It may raise: the caller lets go."""
-
     rests = {"until": 0.0}
 
     def send(job: str, council: UUID | None, ids: dict[str, str]) -> None:
@@ -66,3 +68,13 @@ def jobs_by_broker(wanted: Settings) -> Callable[[str, UUID | None, dict[str, st
             raise
 
     return send
+
+
+def answers(broker_url: str) -> bool:
+    """Say whether the broker answers and lets us in, within half a second."""
+    once = Retry(NoBackoff(), 0)
+    try:
+        with redis.Redis.from_url(broker_url, socket_timeout=0.5, socket_connect_timeout=0.5, retry=once) as client:
+            return bool(client.ping())
+    except (redis.RedisError, ValueError):
+        return False

@@ -166,7 +166,7 @@ class Settings(BaseSettings):
 
     @property
     def cookies_are_secure(self) -> bool:
-        """Whether cookies are Secure: everywhere but on plain HTTP to this machine, where browsers would refuse them."""
+        """Whether cookies are Secure: always but on plain HTTP to this machine, where browsers would refuse them."""
         return not (self.base_url.startswith("http://") and urlsplit(self.base_url).hostname in LOOPBACK)
 
     @property

@@ -60,7 +60,7 @@ def _holidays(nation: str) -> frozenset[date]:
 
 
 def is_working_day(day: date, nation: str | None) -> bool:
-    """Say whether a day is a working day: not at a weekend, nor a bank holiday of the nation (none given: weekends only)."""
+    """Say whether a day is neither at a weekend nor a bank holiday of the nation (none given: weekends only)."""
     return day.weekday() < SATURDAY and not (nation in DIVISIONS and day in _holidays(nation))
 
 

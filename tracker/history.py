@@ -48,7 +48,7 @@ def record(
     by_name: str | None = None,
     **particulars: object,
 ) -> Event:
-    """Record that something happened, in the transaction of the change. `what` names a template of templates/history."""
+    """Record that something happened, in the transaction of the change; `what` names its line in templates/history."""
     happened = Event(
         what=what, idea_id=idea_id, about_id=about_id, by_id=by, by_name=by_name, at=now(), particulars=particulars
     )

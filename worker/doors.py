@@ -109,6 +109,8 @@ def _told() -> Iterator[None]:
     try:
         yield
     except BaseException as why:
-        log.error("task failed", error=type(why).__name__, ms=round((time.monotonic() - began) * 1000))
+        log.error(  # noqa: TRY400 - the trace may hold what people wrote
+            "task failed", error=type(why).__name__, ms=round((time.monotonic() - began) * 1000)
+        )
         raise
     log.info("task done", ms=round((time.monotonic() - began) * 1000))

@@ -93,8 +93,8 @@ BEGIN
 END $$;
 """
 
-# A letter is claimed and marked by one attempt: a worker that was away longer than its lease cannot undo another's work.
-# What was sent loses its words where they hold the secret of a link.
+# A letter is claimed and marked by one attempt: a worker away for longer than its lease cannot undo another's work. What
+# was sent loses its words where they hold the secret of a link.
 OUTBOX_FUNCTIONS = """
 CREATE FUNCTION claim_letters(most int, lease_seconds int) RETURNS SETOF letter LANGUAGE sql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
@@ -126,7 +126,8 @@ CREATE FUNCTION oldest_letter() RETURNS timestamptz LANGUAGE sql STABLE SECURITY
     SET search_path = public, pg_temp AS $$
     SELECT min(created_at) FROM letter WHERE sent_at IS NULL AND given_up_at IS NULL
 $$;
-CREATE FUNCTION outbox_counts() RETURNS TABLE (waiting bigint, oldest timestamptz, sent_last_hour bigint, given_up bigint)
+CREATE FUNCTION outbox_counts()
+    RETURNS TABLE (waiting bigint, oldest timestamptz, sent_last_hour bigint, given_up bigint)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT count(*) FILTER (WHERE sent_at IS NULL AND given_up_at IS NULL),
            min(created_at) FILTER (WHERE sent_at IS NULL AND given_up_at IS NULL),
@@ -138,7 +139,7 @@ CREATE FUNCTION troubled_letters(most int) RETURNS TABLE (id uuid, council_id uu
     attempts bigint, last_error text, created_at timestamptz, given_up_at timestamptz)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT l.id, l.council_id, l.kind::text,
-           left(l.to_email, 1) || '…' || right(split_part(l.to_email, '@', 1), 1) || '@' || split_part(l.to_email, '@', 2),
+           regexp_replace(l.to_email, '^(.).*(.)@', '\\1…\\2@'),
            l.attempts, l.last_error, l.created_at, l.given_up_at
       FROM letter l WHERE in_directory() AND l.sent_at IS NULL AND l.last_error IS NOT NULL
      ORDER BY l.given_up_at NULLS LAST, l.created_at, l.id LIMIT most
@@ -214,7 +215,9 @@ def _people() -> None:
 def _sharing() -> None:
     mine = "IN (SELECT my_collaboratives())"
     guest = "= (SELECT collaborative_here())"
-    allow("collaborative", "SELECT", f"{NOWHERE} OR id {guest} OR id {mine}")
+    # A council that left still finds where its own cards stand, to take them back.
+    still = f"SELECT collaborative_id FROM publication WHERE {HERE} AND withdrawn_at IS NULL"
+    allow("collaborative", "SELECT", f"{NOWHERE} OR id {guest} OR id {mine} OR id IN ({still})")
     allow("collaborative", "INSERT", NOWHERE)
     allow("collaborative", "UPDATE", NOWHERE)
     allow("collaborative_member", "SELECT", f"{NOWHERE} OR collaborative_id {guest} OR collaborative_id {mine}")

@@ -1,4 +1,4 @@
-"""On which day a nudge goes, how often, to whom after two unanswered, and by which mail."""
+"""On which day a nudge goes, how often, to whom after two unanswered, and what else a mail tells."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tracker.clock import is_working_day
 from tracker.nudge.rulebook import rules
-from tracker.nudge.rules import first_day, next_turn, writes_today
+from tracker.nudge.rules import first_day, next_turn, tells_the_rest
 from tracker.nudge.words import Earlier, NudgeState, Turn, Who
 
 SENT, WAITING = NudgeState.SENT, NudgeState.WAITING
@@ -98,15 +98,13 @@ def test_a_snooze_rests_until_its_day():
     assert next_turn(rule, first, told, nation="england") == Turn(1, day("2026-11-23"), to_lead=False)
 
 
-def test_mail_goes_daily_or_on_the_weeks_first_working_day_or_never():
-    monday, tuesday, saturday = day("2026-08-31"), day("2026-09-01"), day("2026-09-05")
-    assert writes_today("daily", tuesday, nation="england")
-    assert not writes_today("daily", monday, nation="england"), "a bank holiday"
-    assert writes_today("weekly", tuesday, nation="england"), "the week's first working day"
-    assert writes_today("weekly", monday, nation="scotland")
-    assert not writes_today("weekly", tuesday, nation="scotland")
-    assert not writes_today("daily", saturday, nation=None)
-    assert not any(writes_today("never", one, nation=None) for one in (monday, tuesday, saturday))
+def test_what_else_waits_is_told_daily_or_on_the_weeks_first_working_day_or_never():
+    monday, tuesday = day("2026-08-31"), day("2026-09-01")
+    assert tells_the_rest("daily", tuesday, nation="england")
+    assert tells_the_rest("weekly", tuesday, nation="england"), "Monday is a bank holiday"
+    assert tells_the_rest("weekly", monday, nation="scotland")
+    assert not tells_the_rest("weekly", tuesday, nation="scotland")
+    assert not any(tells_the_rest("never", one, nation=None) for one in (monday, tuesday))
 
 
 @given(DAYS, NATIONS, st.sampled_from(sorted(rules())), st.booleans())
@@ -132,7 +130,8 @@ def test_a_turn_is_on_a_working_day_with_the_next_number_and_after_the_last(bega
 
 
 @pytest.mark.parametrize("nation", ["england", "scotland", "wales", "northern_ireland", None])
-def test_in_every_week_with_a_working_day_one_mail_goes_to_who_chose_weekly(nation):
+def test_in_every_week_one_working_day_tells_the_rest_to_who_chose_weekly(nation):
     for week in range(150):
         days = [date(2024, 1, 1) + timedelta(days=7 * week + n) for n in range(7)]
-        assert sum(writes_today("weekly", one, nation=nation) for one in days) == 1
+        working = [one for one in days if is_working_day(one, nation)]
+        assert sum(tells_the_rest("weekly", one, nation=nation) for one in working) == 1

@@ -67,17 +67,16 @@ def test_a_summary_shows_the_problem_and_at_most_whom_to_ask(chosen):
     assert {one for one, mark in MARKS.items() if mark in shown} <= {Shows.CONTACT}
 
 
-@pytest.mark.parametrize(
-    ("supported", "waiver", "refused"), [(2, None, True), (2, " ", True), (2, "An audit.", False), (3, None, False)]
-)
-def test_proven_asks_for_level_three_or_a_recorded_waiver(supported, waiver, refused):
-    try:
-        check_saying(Saying(proven=True, waiver=waiver), supported=supported)
-    except Refused as why:
-        assert refused
-        assert why.field == "waiver"
-    else:
-        assert not refused
+@pytest.mark.parametrize("waiver", [None, " "])
+def test_proven_below_level_three_is_refused_without_a_waiver(waiver):
+    with pytest.raises(Refused) as refused:
+        check_saying(Saying(proven=True, waiver=waiver), supported=2)
+    assert refused.value.field == "waiver"
+
+
+@pytest.mark.parametrize(("supported", "waiver"), [(2, "An audit."), (3, None)])
+def test_proven_stands_on_level_three_or_a_recorded_waiver(supported, waiver):
+    check_saying(Saying(proven=True, waiver=waiver), supported=supported)
 
 
 def test_being_tried_asks_for_nothing():

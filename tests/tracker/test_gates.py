@@ -12,7 +12,7 @@ from tests.makers import World, a_person
 from tracker import clock, council, gate, idea, lesson, post, value
 from tracker.gate import Draft, Gate, Said, Status, StopReason, Term, Word
 from tracker.history import Event
-from tracker.idea import Refused, Stage, State, StageMove
+from tracker.idea import Refused, Stage, StageMove, State
 from tracker.tenancy import as_council, session
 
 

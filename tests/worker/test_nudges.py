@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests import makers
 from tracker import clock, council, idea, nudge, post, tenancy
@@ -180,20 +181,22 @@ def test_across_two_councils_it_is_still_one_mail_and_the_other_waits_for_the_ne
     assert sweep(world.theirs, tuesday + timedelta(days=1)) == 1
 
 
-def test_who_chose_one_mail_a_week_or_none_is_not_mailed_today(world, mail):
-    submitted(world.ours, on=MONDAY)
+@pytest.mark.parametrize(("digest", "told_first"), [("daily", 3), ("weekly", 1), ("never", 1)])
+def test_what_else_waits_is_told_by_each_persons_choice(world, mail, digest, told_first):
+    with tenancy.directory():
+        council.set_digest(person_id=world.ours.lead.id, digest=council.Digest(digest))
+    for n in range(3):
+        submitted(world.ours, on=MONDAY, title=f"Idea number {n}")
     tuesday = MONDAY + timedelta(days=8)
-    with tenancy.directory():
-        council.set_digest(person_id=world.ours.lead.id, digest=council.Digest.WEEKLY)
-    assert sweep(world.ours, tuesday) == 0
-    assert told(world.ours, world.ours.lead) == [("reply_overdue", "waiting")]
-    assert sweep(world.ours, tuesday + timedelta(days=6)) == 1
 
-    with tenancy.directory():
-        council.set_digest(person_id=world.theirs.lead.id, digest=council.Digest.NEVER)
-    submitted(world.theirs, on=MONDAY)
-    assert sweep(world.theirs, tuesday) == 0
-    assert told(world.theirs, world.theirs.lead) == [("reply_overdue", "sent")], "it stands in the inbox"
+    assert sweep(world.ours, tuesday) == 1, "one mail a day, whatever was chosen"
+    states = [state for _, state in told(world.ours, world.ours.lead)]
+    assert states.count("sent") == told_first
+    for n in (1, 2, 3, 6):
+        assert sweep(world.ours, tuesday + timedelta(days=n)) <= 1
+    with world.ours.door():
+        heard = {one.ref for one in nudge.for_person(person_id=world.ours.lead.id) if one.nudge.sent_on}
+    assert len(heard) == 3, "nothing waits for ever"
 
 
 def test_what_two_in_a_row_left_unanswered_goes_to_the_lead_and_no_higher(world, mail):
@@ -237,8 +240,6 @@ def test_still_going_from_a_sponsor_is_a_contact_with_the_team(world, mail):
     with clock.at(day), world.ours.door():
         nudge.answer(nudge_id=row.id, by=world.ours.sponsor.id, reply=nudge.Reply.STILL_GOING)
     with world.ours.door() as door:
-        from sqlalchemy import select
-
         contacts = door.scalars(select(idea.SponsorContact.on).where(idea.SponsorContact.idea_id == made)).all()
     assert contacts == [day]
     assert ("sponsor_silent", "answered") in told(world.ours, world.ours.sponsor)
@@ -306,7 +307,8 @@ def test_the_lead_withholds_one_before_it_goes_and_it_rests_for_its_interval(wor
             rule="reply_overdue", subject_id=made, day=tuesday, because="I ring her today.", by=world.ours.lead.id
         )
     assert sweep(world.ours, tuesday) == 0
-    assert sweep(world.ours, tuesday + timedelta(days=1)) == 1, "two calendar days after Monday"
+    assert sweep(world.ours, tuesday + timedelta(days=1)) == 0
+    assert sweep(world.ours, tuesday + timedelta(days=2)) == 1, "its two days after"
 
 
 def test_a_snoozed_one_comes_back_on_its_day(world, mail):

@@ -6,7 +6,9 @@ import itertools
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import text
 
+from config.settings import settings
 from tests import makers
 from tracker import post, tenancy
 from tracker.clock import today
@@ -176,8 +178,6 @@ def test_a_letter_that_was_given_up_can_be_tried_once_more(world, outbox, mail):
 
 
 def test_a_mail_server_that_is_away_costs_no_letter_an_attempt(world, outbox, mail, monkeypatch):
-    from config.settings import settings
-
     with world.ours.door():
         write(world.ours.owner)
     monkeypatch.setenv("MAIL_URL", "smtp://127.0.0.1:9")
@@ -244,8 +244,6 @@ def test_the_outbox_is_reached_from_the_directory_alone(world, outbox, mail):
     with world.ours.door():
         write(world.ours.owner)
     with world.theirs.door() as door:
-        from sqlalchemy import text
-
         assert door.execute(text("SELECT * FROM claim_letters(10, 60)")).all() == []
         assert door.execute(text("SELECT * FROM troubled_letters(10)")).all() == []
         assert post.waiting() == []

@@ -14,11 +14,11 @@ from uuid import uuid4
 
 import pytest
 import redis
+from sqlalchemy import text
 
 from config import processes
 from config.broker import PREFIX, jobs_by_broker
 from config.settings import settings
-from tests import makers
 from tests.worker.test_post import write
 from tracker import council, later, tenancy
 from tracker.clock import now
@@ -102,8 +102,6 @@ def test_a_task_of_a_council_works_there_and_without_a_council_fails(world, brok
 
 def ran_for(_name, council_id):
     with tenancy.as_council(council_id) as door:
-        from sqlalchemy import text
-
         return door.execute(
             text("SELECT finished_at FROM job_run WHERE council_id = :here AND detail IS NULL"), {"here": council_id}
         ).all()
@@ -141,7 +139,7 @@ def test_a_sweep_asks_each_council_once(world, broker, monkeypatch):
     monkeypatch.setattr(
         worker.app,
         "send_task",
-        lambda job, headers, countdown, expires: sent.append((job, headers["council"], countdown)),
+        lambda job, headers, countdown, **_: sent.append((job, headers["council"], countdown)),
     )
     worker.sweep_councils(job=Job.FIND_NUDGES)
 

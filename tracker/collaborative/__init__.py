@@ -15,6 +15,7 @@ from tracker.collaborative.lineage import (
     begun_since,
     lineage,
     origin_of,
+    steps_in,
 )
 from tracker.collaborative.models import (
     Adaptation,
@@ -91,6 +92,7 @@ __all__ = [
     "publish",
     "refresh",
     "report_result",
+    "steps_in",
     "tell_of_notices",
     "unseen_notices",
     "unsent_notices",

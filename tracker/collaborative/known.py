@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -15,12 +14,14 @@ from tracker.collaborative.words import Level, Shows
 from tracker.council.models import Service
 from tracker.idea.models import Idea
 from tracker.tenancy import current_council, session
+from tracker.value import Worth
 
 
 def known_of(idea: Idea, *, level: Level, chosen: Collection[Shows]) -> Known:
     """Gather what a card of an idea may show. Statements: four, and at most one for each thing chosen."""
     wanted = set(chosen) if level is Level.FULL else {Shows.CONTACT} & set(chosen)
     origin = origin_of(idea)
+    worth = value.worth_of(idea=idea) if {Shows.CLAIMS, Shows.EVIDENCE} & wanted else None
     return Known(
         council=council.here().name,
         title=idea.title,
@@ -34,8 +35,8 @@ def known_of(idea: Idea, *, level: Level, chosen: Collection[Shows]) -> Known:
         if Shows.CONTACT in wanted and idea.owner_id
         else None,
         came_from=origin.origin if origin else None,
-        claims=_claims(idea) if Shows.CLAIMS in wanted else (),
-        evidence=_evidence(idea) if Shows.EVIDENCE in wanted else (),
+        claims=_claims(worth) if worth and Shows.CLAIMS in wanted else (),
+        evidence=_evidence(worth) if worth and Shows.EVIDENCE in wanted else (),
         lessons=_lessons(idea) if Shows.LESSONS in wanted else (),
         risks=_risks(idea) if Shows.RISKS in wanted else (),
         risk_of_nothing=idea.risk_of_nothing,
@@ -50,35 +51,30 @@ def _service(idea: Idea) -> str | None:
     )
 
 
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _claims(idea: Idea) -> list[dict[str, Any]]:
+def _claims(worth: Worth) -> list[dict[str, Any]]:
+    shown = ("indicator", "unit", "baseline", "baseline_date", "target", "target_on")
     return [
-        {
-            "indicator": one.indicator,
-            "unit": one.unit,
-            "baseline": one.baseline,
-            "baseline_date": one.baseline_date,
-            "target": one.target,
-            "target_on": _day(one.target_on),
-        }
-        for one in value.claims_on(idea=idea)
+        {name: getattr(one, name) for name in shown}
+        | {"value": one.latest["value"] if one.latest else None}
+        | {"value_date": one.latest["value_date"] if one.latest else None}
+        for one in worth.claims
     ]
 
 
-def _evidence(idea: Idea) -> list[dict[str, Any]]:
+def _evidence(worth: Worth) -> list[dict[str, Any]]:
+    """Evidence by claim, with the level that the records support; a claim that outruns its evidence says so."""
     return [
         {
-            "kind": one.kind,
-            "value": one.value,
-            "unit": one.unit,
-            "value_date": one.value_date,
-            "comparator": one.comparator,
-            "note": one.note,
+            "indicator": one.indicator,
+            "level": one.supported,
+            "words": one.level_words,
+            "outruns": one.outruns,
+            "records": [
+                {name: each[name] for name in ("kind", "value", "value_date", "comparator", "note")}
+                for each in one.records
+            ],
         }
-        for one in value.evidence_on(idea=idea)
+        for one in worth.claims
     ]
 
 

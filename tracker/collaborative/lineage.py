@@ -54,6 +54,11 @@ def adaptations_from(publication: Publication) -> list[Step]:
     return _steps(Adaptation.publication_id == publication.id)
 
 
+def steps_in(collaborative: Collaborative) -> list[Step]:
+    """What was made of the cards of a collaborative, as far as the open council may see: what it took or gave."""
+    return _steps(Publication.collaborative_id == collaborative.id)
+
+
 def origin_of(idea: Idea) -> Step | None:
     """Where an idea came from, if it was adapted from another council's card."""
     found = _steps(and_(Adaptation.council_id == current_council(), Adaptation.idea_id == idea.id))

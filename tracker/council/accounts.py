@@ -226,7 +226,7 @@ def send_link(*, person: Person, purpose: LinkPurpose, council: Council | None =
 
 
 def ask_for_reset(*, email: str) -> None:
-    """Send a reset link where the email is known, at most one in five minutes; say nothing to anybody where it is not."""
+    """Send a reset link where the email is known, at most one in five minutes; say nothing where it is not."""
     person = session().scalar(select(Person).where(func.lower(Person.email) == email.strip().lower()))
     if person is None:
         return

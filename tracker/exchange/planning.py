@@ -23,7 +23,7 @@ class Here:
     drafts: frozenset[tuple[str, str]]
 
     def by_key(self, sheet: Sheet, given: Iterable[Row]) -> dict[str, Kept]:
-        """Rows of a file by the column that identifies them; of two councils' cases of one name, the council's given."""
+        """Rows of a file by the column that identifies them; of two councils' cases, the council's given."""
         meant = {row.cells[sheet.key]: row.cells.get("council") for row in given}
         found: dict[str, Kept] = {}
         for kept in self.rows[sheet.file]:

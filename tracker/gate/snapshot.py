@@ -2,58 +2,69 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from tracker.clock import now
+from tracker.clock import day_of, now
 from tracker.gate.paper import Item, Paper
-from tracker.risk import asks_for_scrutiny, score
+from tracker.risk import Risk, asks_for_scrutiny, score
 from tracker.value import ClaimWorth
 
 
 def as_known(known: Paper) -> dict[str, Any]:
     """Return the answers, evidence levels, open risks, views, request and policy version that a decision rested on."""
-    name = known.names.get
+    idea = known.idea
     return {
         "taken_at": now().isoformat(),
         "policy_version": known.policy.version,
-        "stage": known.idea.stage,
-        "stage_since": known.idea.stage_since.isoformat() if known.idea.stage_since else None,
-        "risk_of_nothing": known.idea.risk_of_nothing,
-        "needs_no_money": known.idea.needs_no_money,
+        "stage": idea.stage,
+        "stage_since": idea.stage_since.isoformat() if idea.stage_since else None,
+        "risk_of_nothing": idea.risk_of_nothing,
+        "needs_no_money": idea.needs_no_money,
         "runway": known.worth.runway,
-        "evidence": {
-            "asked": known.level_asked,
-            "supported": known.level_supported,
-            "stated": known.level_stated,
-            "claims": [_claim(one) for one in known.worth.claims],
-        },
+        "evidence": _evidence(known),
         "answers": [_answer(known, item) for item in known.items],
-        "risks": [
-            {
-                "description": one.description,
-                "likelihood": one.likelihood,
-                "impact": one.impact,
-                "score": score(likelihood=one.likelihood, impact=one.impact),
-                "scrutiny": asks_for_scrutiny(likelihood=one.likelihood, impact=one.impact),
-                "mitigation": one.mitigation,
-                "accepted_because": one.accepted_because,
-                "owner": name(one.owner_id) if one.owner_id else None,
-            }
-            for one in known.risks
-        ],
+        "risks": [_risk(known, one) for one in known.risks],
         "views": [
-            {"leaning": one.leaning, "because": one.because, "by": name(one.by_id), "on": one.at.date().isoformat()}
+            {"leaning": one.leaning, "because": one.because, "by": known.names.get(one.by_id), "on": _day(one.at)}
             for one in known.views
         ],
-        "request": {
-            "by": name(known.request.by_id),
-            "on": known.request.at.date().isoformat(),
-            "due_on": known.request.due_on.isoformat(),
-            "note": known.request.note,
-        }
-        if known.request
-        else None,
+        "request": _request(known),
     }
+
+
+def _day(moment: datetime) -> str:
+    return day_of(moment).isoformat()
+
+
+def _evidence(known: Paper) -> dict[str, Any]:
+    return {
+        "asked": known.level_asked,
+        "supported": known.level_supported,
+        "stated": known.level_stated,
+        "claims": [_claim(one) for one in known.worth.claims],
+    }
+
+
+def _risk(known: Paper, one: Risk) -> dict[str, Any]:
+    return {
+        "description": one.description,
+        "likelihood": one.likelihood,
+        "impact": one.impact,
+        "score": score(likelihood=one.likelihood, impact=one.impact),
+        "scrutiny": asks_for_scrutiny(likelihood=one.likelihood, impact=one.impact),
+        "mitigation": one.mitigation,
+        "accepted_because": one.accepted_because,
+        "owner": known.names.get(one.owner_id) if one.owner_id else None,
+    }
+
+
+def _request(known: Paper) -> dict[str, Any] | None:
+    asked = known.request
+    if asked is None:
+        return None
+    by = known.names.get(asked.by_id)
+    return {"by": by, "on": _day(asked.at), "due_on": asked.due_on.isoformat(), "note": asked.note}
 
 
 def _claim(one: ClaimWorth) -> dict[str, Any]:
@@ -81,6 +92,6 @@ def _answer(known: Paper, item: Item) -> dict[str, Any]:
         "stands": item.stands,
         "words": given.words or given.note if given else None,
         "by": known.names.get(given.by_id) if given else None,
-        "on": given.at.date().isoformat() if given else None,
+        "on": _day(given.at) if given else None,
         "changes": item.changes,
     }

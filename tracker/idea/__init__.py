@@ -39,6 +39,7 @@ from tracker.idea.queries.story import Happened, Moved, Said, Story, story
 from tracker.idea.rules import (
     LONGEST_TEXT,
     LONGEST_TITLE,
+    SPONSOR_DAYS,
     Pips,
     counts_from,
     faults,
@@ -63,6 +64,7 @@ from tracker.idea.words import (
 __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
+    "SPONSOR_DAYS",
     "Board",
     "Column",
     "Extent",

@@ -12,14 +12,16 @@ from tracker.nudge.asking import (
     asked,
     by_token,
     for_person,
+    ideas_of,
     last_month,
     open_for,
     settled,
     waits_for_lead,
 )
+from tracker.nudge.news import News, news
 from tracker.nudge.planning import plan
 from tracker.nudge.rulebook import rules
-from tracker.nudge.rules import TOKEN_DAYS, writes_today
+from tracker.nudge.rules import TOKEN_DAYS, tells_the_rest
 from tracker.nudge.sending import send_due
 from tracker.nudge.watch import WATCHED
 from tracker.nudge.words import NudgeState, Planned, Reply, Rule, Who
@@ -29,6 +31,7 @@ __all__ = [
     "WATCHED",
     "Asked",
     "Link",
+    "News",
     "NudgeState",
     "Planned",
     "Reply",
@@ -39,14 +42,16 @@ __all__ = [
     "by_token",
     "find_due",
     "for_person",
+    "ideas_of",
     "last_month",
+    "news",
     "open_for",
     "plan",
     "rules",
     "send_due",
     "settled",
     "snooze",
+    "tells_the_rest",
     "waits_for_lead",
     "withhold",
-    "writes_today",
 ]

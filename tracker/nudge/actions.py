@@ -72,29 +72,39 @@ def _follow(planned: list[Planned]) -> None:
 
 
 def withhold(*, rule: str, subject_id: UUID, day: date, because: str, by: UUID) -> None:
-    """Withhold one nudge before it goes, with a reason; it may come again after its interval.
+    """Withhold one nudge before it goes on a day, with a reason; it may come again its interval after that day.
 
     Raises Refused without a reason, or when nothing of the kind would go on that day.
     """
     if len(because.strip()) < SHORTEST_REASON:
         raise Refused("Say why it should not go", field="because")
-    planned = next((one for one in plan(day=day) if (one.reason.rule.code, one.reason.subject_id) == (rule, subject_id)), None)
+    planned = next(
+        (one for one in plan(day=day) if (one.reason.rule.code, one.reason.subject_id) == (rule, subject_id)), None
+    )
     if planned is None:
         raise Refused("This would not have gone: somebody answered, or it was sent already.")
     settled = {
         "state": NudgeState.WITHHELD,
+        "due_on": day,
         "because": because.strip(),
         "settled_at": clock.now(),
         "by_id": by,
     }
     row = {**_row(planned), **settled}
-    done = session().execute(
-        insert(Nudge).values(row).on_conflict_do_update(
-            index_elements=["council_id", "rule", "subject_id", "began_on", "repeat"],
-            set_=settled,
-            where=Nudge.state == NudgeState.WAITING,
-        ).returning(Nudge.id)
-    ).scalar_one_or_none()
+    done = (
+        session()
+        .execute(
+            insert(Nudge)
+            .values(row)
+            .on_conflict_do_update(
+                index_elements=["council_id", "rule", "subject_id", "began_on", "repeat"],
+                set_=settled,
+                where=Nudge.state == NudgeState.WAITING,
+            )
+            .returning(Nudge.id)
+        )
+        .scalar_one_or_none()
+    )
     if done is None:
         raise Refused("This was sent or settled a moment ago.")
     record("nudge_withheld", idea_id=planned.reason.idea_id, about_id=done, by=by, rule=rule, because=because.strip())
@@ -111,4 +121,12 @@ def snooze(*, nudge_id: UUID, until: date, because: str, by: UUID) -> None:
         raise Refused("This was answered or withdrawn already.")
     row.state, row.snoozed_until, row.because = NudgeState.SNOOZED, until, because.strip()
     row.settled_at, row.by_id = clock.now(), by
-    record("nudge_snoozed", idea_id=row.idea_id, about_id=row.id, by=by, rule=row.rule, until=until.isoformat(), because=row.because)
+    record(
+        "nudge_snoozed",
+        idea_id=row.idea_id,
+        about_id=row.id,
+        by=by,
+        rule=row.rule,
+        until=until.isoformat(),
+        because=row.because,
+    )

@@ -1,4 +1,4 @@
-"""One press answers a nudge: still going, need help, park it, hand over. Each is a good answer, and each is acted on."""
+"""One press answers a nudge: still going, need help, park it or hand over. Each is good, and each is acted on."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import update
 
 from tracker import clock, council, post
-from tracker.history import record
 from tracker import idea as ideas
+from tracker.history import record
 from tracker.idea.models import Idea
 from tracker.idea.words import Refused
 from tracker.nudge.actions import OPEN
@@ -41,13 +41,13 @@ def answer(
     row = session().get(Nudge, (current_council(), nudge_id), with_for_update=True, populate_existing=True)
     if row is None or row.person_id != by or row.state not in {*OPEN, NudgeState.SNOOZED}:
         raise Refused("This was answered or withdrawn already.")
+    if to and council.to(to) is None:
+        raise Refused("Choose somebody who works here", field="to")
     idea = session().get_one(Idea, (current_council(), row.idea_id))
     said = Said(by, reply, note.strip(), until, to)
     ACTS[reply](row, idea, said)
     _settle(row, said)
-    record(
-        "nudge_answered", idea_id=idea.id, about_id=row.id, by=by, rule=row.rule, reply=str(reply), note=said.note
-    )
+    record("nudge_answered", idea_id=idea.id, about_id=row.id, by=by, rule=row.rule, reply=str(reply), note=said.note)
 
 
 def _settle(row: Nudge, said: Said) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, Text, cast, func, or_, select
 
 from tracker import clock, council
 from tracker.idea.models import Idea
@@ -18,7 +18,7 @@ from tracker.nudge.models import Nudge, NudgeToken
 from tracker.nudge.rulebook import rules
 from tracker.nudge.rules import TOKEN_DAYS
 from tracker.nudge.sending import digest_of
-from tracker.nudge.words import NudgeState, Reply, Rule
+from tracker.nudge.words import NudgeState, Planned, Reply, Rule
 from tracker.tenancy import session
 
 MONTH = timedelta(days=30)
@@ -111,7 +111,7 @@ def settled(*, since: datetime, limit: int = 20) -> list[Asked]:
 
 def last_month() -> tuple[Counter[str], int]:
     """What became of the nudges sent in the last 30 days, by answer or state, and to how many people they went."""
-    what = func.coalesce(Nudge.reply, Nudge.state)
+    what = func.coalesce(cast(Nudge.reply, Text), cast(Nudge.state, Text))
     recent = Nudge.sent_on > clock.today() - MONTH
     counts = session().execute(select(what, func.count()).where(recent).group_by(what)).tuples()
     people = session().scalar(select(func.count(Nudge.person_id.distinct())).where(recent)) or 0
@@ -122,3 +122,10 @@ def open_for(*, person_id: UUID) -> int:
     """How many nudges wait for a person's answer here."""
     mine = (Nudge.person_id == person_id, Nudge.state.in_(OPEN), Nudge.due_on <= clock.today())
     return session().scalar(select(func.count()).select_from(Nudge).where(*mine)) or 0
+
+
+def ideas_of(planned: Iterable[Planned]) -> dict[UUID, tuple[str, str]]:
+    """The reference and title of each idea that is asked about."""
+    wanted = {one.reason.idea_id for one in planned}
+    rows = session().execute(select(Idea.id, Idea.ref, Idea.title).where(Idea.id.in_(wanted)))
+    return {row.id: (row.ref, row.title) for row in rows}

@@ -58,4 +58,6 @@ def _as_earlier(row: Nudge) -> Earlier:
         return Earlier(row.repeat, row.state, row.sent_on or made)
     if row.state is NudgeState.WITHDRAWN:
         return Earlier(row.repeat, row.state, row.sent_on or made, until=None if row.sent_on else made)
+    if row.state is NudgeState.WITHHELD:
+        return Earlier(row.repeat, row.state, row.due_on)
     return Earlier(row.repeat, row.state, settled, until=row.snoozed_until)

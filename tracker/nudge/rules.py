@@ -1,11 +1,11 @@
-"""What is true about nudges: on which day one goes, how often, to whom after two unanswered, and by which mail."""
+"""What is true about nudges: on which day one goes, how often, to whom after two unanswered, what a mail tells."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from tracker.clock import add_working_days, is_working_day, on_or_after
+from tracker.clock import add_working_days, on_or_after
 from tracker.nudge.words import Basis, Earlier, NudgeState, Rule, Turn, Who
 
 UNANSWERED_BEFORE_LEAD = 2
@@ -55,8 +55,11 @@ def _is_for_lead(rule: Rule, earlier: Sequence[Earlier]) -> bool:
     return rule.who is not Who.LEAD and unanswered >= UNANSWERED_BEFORE_LEAD
 
 
-def writes_today(digest: str, day: date, *, nation: str | None) -> bool:
-    """Say whether a person's nudges go by mail on a day: daily, weekly (the week's first working day) or never."""
-    if not is_working_day(day, nation) or digest == "never":
-        return False
-    return digest == "daily" or on_or_after(day - timedelta(days=day.weekday()), nation) == day
+def tells_the_rest(digest: str, day: date, *, nation: str | None) -> bool:
+    """Say whether a day's mail tells all that waits, beside the one thing it asks: by each person's own choice.
+
+    Daily, weekly (on the week's first working day) or never; what is not told waits for a mail of its own.
+    """
+    if digest != "weekly":
+        return digest == "daily"
+    return on_or_after(day - timedelta(days=day.weekday()), nation) == day

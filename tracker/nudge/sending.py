@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, select, update
@@ -18,7 +17,7 @@ from tracker.history import record
 from tracker.idea.models import Idea
 from tracker.nudge.models import Nudge, NudgeToken
 from tracker.nudge.rulebook import rules
-from tracker.nudge.rules import TOKEN_DAYS, writes_today
+from tracker.nudge.rules import TOKEN_DAYS, tells_the_rest
 from tracker.nudge.words import NudgeState
 from tracker.tenancy import current_council, session
 
@@ -46,10 +45,9 @@ def digest_of(token: str) -> str:
 
 
 def send_due() -> int:
-    """Write today's letters of the open council to the outbox and return how many.
+    """Write today's letters of the open council to the outbox and return how many. Nothing goes on a day off.
 
-    Nothing goes on a day off. Who chose to have no mail finds theirs in the inbox at once; who chose one mail a week
-    has it on the week's first working day. A person who had a nudge today from any of their councils waits.
+    A person who had a nudge today from any of their councils waits for the next working day.
     """
     day, place = clock.today(), council.here()
     if not clock.is_working_day(day, place.nation):
@@ -57,17 +55,16 @@ def send_due() -> int:
     people = {one.id: one for one in council.people()}
     letters = 0
     for person_id, rows in groupby(_due(day), key=lambda row: row.Nudge.person_id):
-        person, nudges = people.get(person_id), list(rows)
-        if person is None or person.digest == council.Digest.NEVER:
-            _mark(nudges, day=day, letter_id=None)
-        elif writes_today(person.digest, day, nation=place.nation):
-            letters += _write(person, nudges, day=day, council_name=place.name)
+        if person := people.get(person_id):
+            letters += _write(person, list(rows), day=day, place=place)
     return letters
 
 
 def _due(day: date) -> Sequence[Due]:
-    """What waits, by person and the longest due first. In the order of persons, so that two councils' sweeps which
-    write to the same people never wait for each other in a circle; what another sweep holds is left to it."""
+    """What waits, by person and the longest due first; what another sweep holds is left to it.
+
+    In the order of persons, so that two councils' sweeps that write to the same people never wait in a circle.
+    """
     asked = (
         select(Nudge, Idea.ref, Idea.title)
         .join(Idea, Idea.id == Nudge.idea_id)
@@ -78,11 +75,15 @@ def _due(day: date) -> Sequence[Due]:
     return session().execute(asked).all()
 
 
-def _write(person: council.Colleague, rows: list[Due], *, day: date, council_name: str) -> bool:
-    """Write one letter that tells all that waits for a person, the first in full; nothing where they had one today."""
+def _write(person: council.Colleague, rows: list[Due], *, day: date, place: council.Council) -> bool:
+    """Write one letter that asks one thing, and tells what else waits if its reader wants that today.
+
+    Nothing is written where they had one today: from another council, or in an earlier sweep.
+    """
     if post.has_nudge_on(person_id=person.id, day=day):
         return False
-    told = [Told(row.Nudge, row.ref, row.title, secrets.token_urlsafe(32)) for row in rows]
+    told_now = rows if tells_the_rest(person.digest, day, nation=place.nation) else rows[:1]
+    told = [Told(row.Nudge, row.ref, row.title, secrets.token_urlsafe(32)) for row in told_now]
     name = f"nudge:{current_council()}:{person.id}:{day}"
     written = post.write(
         "nudge",
@@ -93,12 +94,13 @@ def _write(person: council.Colleague, rows: list[Due], *, day: date, council_nam
         mail_day=day,
         first=told[0],
         others=told[1:],
-        council_name=council_name,
+        untold=len(rows) - len(told),
+        council_name=place.name,
         good_days=TOKEN_DAYS,
     )
     if written:
         letter_id = session().scalar(select(post.Letter.id).where(post.Letter.key == name))
-        _mark(rows, day=day, letter_id=letter_id)
+        _mark(told, day=day, letter_id=letter_id)
         session().add_all(_link(one) for one in told)
     return written
 
@@ -119,9 +121,9 @@ def _link(told: Told) -> NudgeToken:
     )
 
 
-def _mark(rows: Sequence[Any], *, day: date, letter_id: UUID | None) -> None:
+def _mark(told: Sequence[Told], *, day: date, letter_id: UUID | None) -> None:
     values = {"state": NudgeState.SENT, "sent_on": day, "letter_id": letter_id}
-    session().execute(update(Nudge).where(Nudge.id.in_([row.Nudge.id for row in rows])).values(values))
-    for row in rows:
-        one: Nudge = row.Nudge
-        record("nudge_sent", idea_id=one.idea_id, about_id=one.id, rule=one.rule, to=str(one.person_id), fact=one.fact)
+    session().execute(update(Nudge).where(Nudge.id.in_([one.nudge.id for one in told])).values(values))
+    for one in told:
+        row = one.nudge
+        record("nudge_sent", idea_id=row.idea_id, about_id=row.id, rule=row.rule, to=str(row.person_id), fact=row.fact)

@@ -51,9 +51,7 @@ def reasons(day: date) -> list[Reason]:
         for row in session().execute(watch.asked(rule, day)):
             first = first_day(rule, row.began_on, nation=nation, slow=bool(row.slow))
             if first <= day and (who := people.asked(rule, row)):
-                found.append(
-                    Reason(rule, row.subject_id, row.idea_id, *who, row.began_on, first, watch.fact(row))
-                )
+                found.append(Reason(rule, row.subject_id, row.idea_id, *who, row.began_on, first, watch.fact(row)))
     return found
 
 

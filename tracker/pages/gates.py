@@ -141,7 +141,7 @@ def policy(ref: str, stage: str) -> Any:
     return see_other("gates.show", ref=ref, stage=stage)
 
 
-@screens.screen("/ideas/<ref>/conditions/<uuid:condition_id>", needs=KEEPS, methods=BOTH)
+@screens.screen("/ideas/<ref>/conditions/<uuid:condition_id>", needs=Can.SEE_IDEAS, methods=BOTH)
 def condition(ref: str, condition_id: UUID) -> Any:
     """Say that a condition is met, and how it can be seen."""
     found = idea.get(ref=ref)

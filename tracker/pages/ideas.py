@@ -25,8 +25,8 @@ def listing() -> Any:
     form.offer(council.services(), council.people(with_role=Role.OWNER))
     filters = form.filters(reader=me().person_id)
     page = idea.listing(reader=me().person_id, filters=filters, after=Key.read(request.args.get("after")))
-    kept = {name: value for name, value in request.args.items() if name != "after" and value}
-    older = url_for("ideas.listing", **kept, after=str(page.next_key)) if page.next_key else None
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in form and value}
+    older = url_for("ideas.listing", after=str(page.next_key), **kept) if page.next_key else None
     return render("idea/list.html", form=form, page=page, filters=filters, kept=kept, older=older)
 
 

@@ -13,7 +13,15 @@ from tracker.council import Can
 from tracker.pages.forms.days import read_day
 from tracker.pages.forms.portfolio import ItemsForm, items_form
 from tracker.pages.support import Screens, me, render, say, see_other
-from tracker.pages.support.parts import ABOUT, months_until, sentence, trend, trend_words, weakest
+from tracker.pages.support.parts import (
+    ABOUT,
+    sentence,
+    terms_in_words,
+    told_points,
+    trend,
+    trend_words,
+    weakest,
+)
 
 screens = Screens("portfolio", __name__)
 
@@ -34,8 +42,8 @@ def show() -> Any:
         day=day,
         wrong=wrong,
         ask=weakest(parts),
+        active=next((one["terms"]["active"] for one in parts if one["name"] == "spread"), None),
         trends=_trends(until),
-        months=months_until(until),
         funnel=portfolio.funnel(start=until - timedelta(days=YEAR), until=until),
         **_beside(),
     )
@@ -69,7 +77,8 @@ def part(part: str) -> Any:
         wrong=wrong,
         known_on=known_on,
         told=sentence(part, found["terms"]) if found else "",
-        points=_trends(day or clock.today())[part]["points"],
+        terms=terms_in_words(found["terms"]) if found else [],
+        **_trends(day or clock.today())[part],
         last_told=portfolio.targets().last_told,
         historical=portfolio.historical_count(),
         **shown,
@@ -110,7 +119,7 @@ def _trends(until: date) -> dict[str, Mapping[str, Any]]:
     found: dict[str, Mapping[str, Any]] = {}
     for name in ABOUT:
         points = trend(past.get(name, []), until)
-        found[name] = {"points": points, "words": trend_words(points)}
+        found[name] = {"points": points, "words": trend_words(points), "told_points": told_points(points)}
     return found
 
 

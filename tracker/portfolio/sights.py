@@ -17,98 +17,66 @@ from tracker.value import ClaimWorth, Worth, worths
 
 RECENT_DAYS = 180
 
+# Each idea looks its own rows up by index: linear whatever the planner believes of fresh tables.
 SIGHTS = """
-WITH said AS (
-    SELECT m.idea_id, max(m.at) AS at FROM message m JOIN idea i ON i.id = m.idea_id AND i.sponsor_id = m.by_id
-     GROUP BY m.idea_id
-), viewed AS (
-    SELECT v.idea_id, max(v.at) AS at FROM panel_view v JOIN idea i ON i.id = v.idea_id AND i.sponsor_id = v.by_id
-     GROUP BY v.idea_id
-), decided AS (
-    SELECT d.idea_id, max(d.at) AS at FROM decision d JOIN idea i ON i.id = d.idea_id AND i.sponsor_id = d.by_id
-     GROUP BY d.idea_id
-), spoken AS (
-    SELECT idea_id, max("on") AS newest FROM sponsor_contact
-     WHERE counts_from IS NULL OR counts_from <= CAST(:day AS date) GROUP BY idea_id
-), reviewed AS (
-    SELECT r.idea_id, max(r."on") AS newest FROM evidence_review r
-      JOIN idea i ON i.id = r.idea_id AND i.owner_id IS DISTINCT FROM r.by_id GROUP BY r.idea_id
-), learnt AS (
-    SELECT idea_id, count(*) AS lessons, count(*) FILTER (WHERE may_be_shared) AS shared, max(counts_from) AS newest
-      FROM lesson GROUP BY idea_id
-), helped AS (
-    SELECT idea_id, count(*) AS partners, max(counts_from) AS newest FROM partner GROUP BY idea_id
-), elsewhere AS (
-    SELECT origin_idea_id AS idea_id,
-           count(*) FILTER (WHERE status IN ('worked', 'worked_in_part')) AS worked,
-           count(*) FILTER (WHERE status = 'trying') AS trying,
-           count(*) FILTER (WHERE status = 'did_not_work') AS failed,
-           max(greatest(begun_on, settled_on)) AS moved
-      FROM adaptation WHERE origin_council_id = CAST(:council AS uuid) GROUP BY origin_idea_id
-), taken AS (
-    SELECT idea_id, max(greatest(begun_on, settled_on)) AS moved
-      FROM adaptation WHERE council_id = CAST(:council AS uuid) GROUP BY idea_id
-), told AS (
-    SELECT idea_id, count(*) FILTER (WHERE withdrawn_at IS NULL) AS published,
-           count(*) FILTER (WHERE withdrawn_at IS NOT NULL) AS withdrawn,
-           max(refreshed_at) FILTER (WHERE withdrawn_at IS NULL) AS at
-      FROM publication WHERE council_id = CAST(:council AS uuid) GROUP BY idea_id
-), happened AS (
-    SELECT idea_id, max(at) AS at, count(DISTINCT by_id) FILTER (WHERE at >= CAST(:recent AS date)) AS people
-      FROM event WHERE by_id IS NOT NULL AND idea_id IS NOT NULL GROUP BY idea_id
-), lapsed AS (
-    SELECT idea_id, count(*) AS found FROM condition WHERE met_on IS NULL AND due_on < CAST(:day AS date)
-     GROUP BY idea_id
-), resisted AS (
-    SELECT idea_id, count(*) AS found FROM risk WHERE category = 'resistance' AND closed_at IS NULL GROUP BY idea_id
-), at_gates AS (
-    SELECT idea_id, jsonb_object_agg(asked, jsonb_build_array(words, note)) AS given FROM (
-        SELECT DISTINCT ON (idea_id, gate, question) idea_id, gate || ' ' || question AS asked, words, note
-          FROM answer WHERE gate || ' ' || question = ANY(CAST(:asked AS text[]))
-         ORDER BY idea_id, gate, question, number DESC) AS newest
-     GROUP BY idea_id
-), answered AS (
-    SELECT idea_id, jsonb_object_agg(item, value) AS given FROM (
-        SELECT DISTINCT ON (idea_id, item) idea_id, item, value FROM item_answer
-         ORDER BY idea_id, item, number DESC) AS newest
-     GROUP BY idea_id
-)
 SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.shielded_until, i.trigger,
        i.trigger_date, i.problem, i.proposal, i.decided_to_act_on, i.needs_no_money,
        i.sponsor_id IS NOT NULL OR i.sponsor_name IS NOT NULL AS has_sponsor, m.ended_at IS NOT NULL AS sponsor_left,
-       spoken.newest AS newest_contact,
-       CAST(greatest(said.at, viewed.at, decided.at) AT TIME ZONE 'Europe/London' AS date) AS sponsor_acted_on,
-       reviewed.newest AS reviewed_by_other_on,
-       coalesce(learnt.lessons, 0) AS lessons, coalesce(learnt.shared, 0) AS lessons_shared,
-       learnt.newest AS newest_lesson,
-       coalesce(helped.partners, 0) AS partners, helped.newest AS newest_partner,
-       taken.idea_id IS NOT NULL AS adapted_from_other,
-       coalesce(elsewhere.worked, 0) AS adapted_worked, coalesce(elsewhere.trying, 0) AS adapted_trying,
-       coalesce(elsewhere.failed, 0) AS adapted_failed,
+       (SELECT max("on") FROM sponsor_contact
+         WHERE idea_id = i.id AND (counts_from IS NULL OR counts_from <= CAST(:day AS date))) AS newest_contact,
+       CAST(greatest(
+           (SELECT max(at) FROM message WHERE idea_id = i.id AND by_id = i.sponsor_id),
+           (SELECT max(at) FROM panel_view WHERE idea_id = i.id AND by_id = i.sponsor_id),
+           (SELECT max(at) FROM decision WHERE idea_id = i.id AND by_id = i.sponsor_id)
+       ) AT TIME ZONE 'Europe/London' AS date) AS sponsor_acted_on,
+       (SELECT max("on") FROM evidence_review
+         WHERE idea_id = i.id AND by_id IS DISTINCT FROM i.owner_id) AS reviewed_by_other_on,
+       learnt.lessons, learnt.shared AS lessons_shared, learnt.newest AS newest_lesson,
+       helped.partners, helped.newest AS newest_partner,
+       taken.moved IS NOT NULL AS adapted_from_other, elsewhere.worked AS adapted_worked,
+       elsewhere.trying AS adapted_trying, elsewhere.failed AS adapted_failed,
        greatest(elsewhere.moved, taken.moved) AS adaptation_moved_on,
-       coalesce(told.published, 0) AS published, coalesce(told.withdrawn, 0) AS withdrawn,
-       CAST(told.at AT TIME ZONE 'Europe/London' AS date) AS published_on,
+       told.published, told.withdrawn, CAST(told.at AT TIME ZONE 'Europe/London' AS date) AS published_on,
        CAST(coalesce(happened.at, i.created_at) AT TIME ZONE 'Europe/London' AS date) AS last_event_on,
-       coalesce(happened.people, 0) AS recently_by, coalesce(lapsed.found, 0) AS lapsed_conditions,
-       coalesce(resisted.found, 0) AS resistance,
+       happened.people AS recently_by,
+       (SELECT count(*) FROM condition
+         WHERE idea_id = i.id AND met_on IS NULL AND due_on < CAST(:day AS date)) AS lapsed_conditions,
+       (SELECT count(*) FROM risk
+         WHERE idea_id = i.id AND category = 'resistance' AND closed_at IS NULL) AS resistance,
        coalesce(at_gates.given, '{}') AS gate_answers, coalesce(answered.given, '{}') AS answers
   FROM idea i
   LEFT JOIN membership m ON m.council_id = i.council_id AND m.person_id = i.sponsor_id
-  LEFT JOIN said ON said.idea_id = i.id
-  LEFT JOIN viewed ON viewed.idea_id = i.id
-  LEFT JOIN decided ON decided.idea_id = i.id
-  LEFT JOIN spoken ON spoken.idea_id = i.id
-  LEFT JOIN reviewed ON reviewed.idea_id = i.id
-  LEFT JOIN learnt ON learnt.idea_id = i.id
-  LEFT JOIN helped ON helped.idea_id = i.id
-  LEFT JOIN elsewhere ON elsewhere.idea_id = i.id
-  LEFT JOIN taken ON taken.idea_id = i.id
-  LEFT JOIN told ON told.idea_id = i.id
-  LEFT JOIN happened ON happened.idea_id = i.id
-  LEFT JOIN lapsed ON lapsed.idea_id = i.id
-  LEFT JOIN resisted ON resisted.idea_id = i.id
-  LEFT JOIN at_gates ON at_gates.idea_id = i.id
-  LEFT JOIN answered ON answered.idea_id = i.id
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS lessons, count(*) FILTER (WHERE may_be_shared) AS shared, max(counts_from) AS newest
+      FROM lesson WHERE idea_id = i.id) AS learnt
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS partners, max(counts_from) AS newest FROM partner WHERE idea_id = i.id) AS helped
+  CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE status IN ('worked', 'worked_in_part')) AS worked,
+           count(*) FILTER (WHERE status = 'trying') AS trying,
+           count(*) FILTER (WHERE status = 'did_not_work') AS failed,
+           max(greatest(begun_on, settled_on)) AS moved
+      FROM adaptation WHERE origin_council_id = CAST(:council AS uuid) AND origin_idea_id = i.id) AS elsewhere
+  CROSS JOIN LATERAL (
+    SELECT max(greatest(begun_on, settled_on)) AS moved
+      FROM adaptation WHERE council_id = CAST(:council AS uuid) AND idea_id = i.id) AS taken
+  CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE withdrawn_at IS NULL) AS published,
+           count(*) FILTER (WHERE withdrawn_at IS NOT NULL) AS withdrawn,
+           max(refreshed_at) FILTER (WHERE withdrawn_at IS NULL) AS at
+      FROM publication WHERE council_id = CAST(:council AS uuid) AND idea_id = i.id) AS told
+  CROSS JOIN LATERAL (
+    SELECT max(at) AS at, count(DISTINCT by_id) FILTER (WHERE at >= CAST(:recent AS date)) AS people
+      FROM event WHERE idea_id = i.id AND by_id IS NOT NULL) AS happened
+  CROSS JOIN LATERAL (
+    SELECT jsonb_object_agg(asked, jsonb_build_array(words, note)) AS given FROM (
+        SELECT DISTINCT ON (gate, question) gate || ' ' || question AS asked, words, note FROM answer
+         WHERE idea_id = i.id AND gate || ' ' || question = ANY(CAST(:asked AS text[]))
+         ORDER BY gate, question, number DESC) AS newest) AS at_gates
+  CROSS JOIN LATERAL (
+    SELECT jsonb_object_agg(item, value) AS given FROM (
+        SELECT DISTINCT ON (item) item, value FROM item_answer WHERE idea_id = i.id
+         ORDER BY item, number DESC) AS newest) AS answered
  WHERE i.source IS NULL AND i.state <> 'draft'
    AND (i.state <> 'closed' OR EXISTS (SELECT FROM triangle t WHERE t.idea_id = i.id AND t.score IS NOT NULL))
    AND (CAST(:only AS uuid) IS NULL OR i.id = CAST(:only AS uuid))

@@ -128,6 +128,11 @@ class FunnelRow:
     closed: int
     here_now: int
 
+    @property
+    def through(self) -> int:
+        """How many were in the stage at some time in the window, an idea that came twice counted twice."""
+        return self.here_before + self.logged + self.came_on + self.came_back + self.woken
+
 
 class Corner(enum.StrEnum):
     """The corners of the strategic triangle."""

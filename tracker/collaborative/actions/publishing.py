@@ -35,12 +35,7 @@ class Choice:
 
 
 def preview(*, idea: Idea, choice: Choice, by: UUID) -> dict[str, Any]:
-    """Return exactly what members would see. Raises Refused where the idea may not be called proven so."""
-    check_saying(choice.saying, supported=value.worth_of(idea=idea).level if choice.saying.proven else 0)
-    return _card(idea, choice, by=by)
-
-
-def _card(idea: Idea, choice: Choice, *, by: UUID) -> dict[str, Any]:
+    """Return exactly what members would see."""
     saying = choice.saying
     if saying.proven and saying.waiver:
         saying = replace(saying, by=council.names([by]).get(by), on=today().isoformat())
@@ -64,6 +59,7 @@ def publish(
         raise Refused("Answer its author first: an idea in triage is not published.")
     if collaborative.historical:
         raise Refused("A report tells of this collaborative; nobody publishes to it.")
+    check_saying(choice.saying, supported=value.worth_of(idea=idea).level if choice.saying.proven else 0)
     shown = preview(idea=idea, choice=choice, by=by)
     card = publication_in(idea, collaborative)
     again = card is not None

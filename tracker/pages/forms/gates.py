@@ -40,7 +40,7 @@ from tracker.gate import (
     words_open,
 )
 from tracker.idea import Stage
-from tracker.pages.forms.base import Form
+from tracker.pages.forms.base import Form, choices
 from tracker.pages.forms.days import DayField
 
 LONG = Length(max=10_000, message="Use 10,000 characters or fewer")
@@ -96,9 +96,9 @@ class MaybeOneOf(RadioField):  # type: ignore[misc]  # WTForms ships no types
 def _fields(question: Question) -> dict[str, Any]:
     if question.kind is QuestionKind.QUESTION:
         return {f"{question.id}_words": TextAreaField(question.text, description=question.help, validators=[LONG])}
-    choices = [(one.value, STATUS_WORDS[one]) for one in FITTING[question.kind]]
+    fitting = choices((one, STATUS_WORDS[one]) for one in FITTING[question.kind])
     return {
-        f"{question.id}_status": MaybeOneOf(question.text, description=question.help, choices=choices),
+        f"{question.id}_status": MaybeOneOf(question.text, description=question.help, choices=fitting),
         f"{question.id}_note": StringField("How it can be seen", validators=[LONG]),
     }
 
@@ -124,7 +124,7 @@ class ViewForm(Form):
 
     leaning = RadioField(
         "What would you do?",
-        choices=[(word.value, words) for word, words in WORD_WORDS.items()],
+        choices=choices(WORD_WORDS),
         validators=[InputRequired("Choose what you would do")],
     )
     because = TextAreaField("Why?", validators=[DataRequired("Say in a sentence why you think so"), LONG])
@@ -158,14 +158,16 @@ class DecisionForm(Form):
 
     word = RadioField(
         "The decision",
-        choices=[(word.value, words) for word, words in WORD_WORDS.items()],
+        choices=choices(WORD_WORDS),
         validators=[InputRequired("Choose what you decide")],
     )
     conditions = FieldList(FormField(TermForm), min_entries=1, max_entries=MOST_CONDITIONS)
     until = DayField("Until")
     to_stage = SelectField("To", validate_choice=False)
     stop_reason = SelectField(
-        "Reason", choices=[("", "Choose one"), *((one.value, plain(one)) for one in StopReason)], validate_choice=False
+        "Reason",
+        choices=choices([("", "Choose one"), *((one, plain(one)) for one in StopReason)]),
+        validate_choice=False,
     )
     lesson = TextAreaField("What we learnt", validators=[LONG])
     archive_consent = BooleanField("Let other councils pick it up from the archive")
@@ -184,15 +186,15 @@ class DecisionForm(Form):
         """Make the form for an idea at a gate: the words open to it, the stages it may return to, who may own."""
         form = cls(data={"seen": str(paper.made)})
         open_now = words_open(paper.idea.stage)
-        form.word.choices = [(word.value, words) for word, words in WORD_WORDS.items() if word in open_now]
-        form.to_stage.choices = [(one.value, plain(one)) for one in earlier_stages(paper.idea.stage)]
+        form.word.choices = choices((word, words) for word, words in WORD_WORDS.items() if word in open_now)
+        form.to_stage.choices = choices((one, plain(one)) for one in earlier_stages(paper.idea.stage))
         form.paper = paper
         form.offer(people)
         return form
 
     def offer(self, people: Sequence[Colleague]) -> None:
         """Offer the people of the council as owners of each condition."""
-        offered = [("", "Choose one"), *((str(one.id), one.name) for one in people)]
+        offered = choices([("", "Choose one"), *((one.id, one.name) for one in people)])
         for entry in self.conditions:
             entry.form.owner_id.choices = offered
 
@@ -231,7 +233,7 @@ class DecisionForm(Form):
     def _terms(self) -> list[Term]:
         """The conditions that have something written in them."""
         rows = [entry.form for entry in self.conditions]
-        offered = {value for row in rows for value, _ in row.owner_id.choices or () if value}
+        offered = {one.value for row in rows for one in row.owner_id.choices or () if one.value}
         return [
             Term(
                 text=row.text.data or "",

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Length
 
 from tracker.council import Colleague, Service
 from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Filters, Stage, State, personal_data_in
-from tracker.pages.forms.base import Form
+from tracker.pages.forms.base import Form, choices
 
 STATES = {
     State.TRIAGE: "In triage",
@@ -70,12 +70,14 @@ class IdeaForm(MindfulForm):
             Length(max=LONGEST_TITLE, message=f"Shorten the name to {LONGEST_TITLE} characters"),
         ],
     )
-    service = SelectField("Which service is it about?", description="Not sure? Leave it, and we will pass it on.")
+    service = SelectField(
+        "Which service is it about?", description="Not sure? Leave it, and we will pass it on.", default=""
+    )
     version = HiddenField()
 
     def offer(self, services: Sequence[Service]) -> None:
         """Offer the council's services."""
-        self.service.choices = [("", "Not sure"), *((str(each.id), each.name) for each in services)]
+        self.service.choices = choices([("", "Not sure"), *((each.id, each.name) for each in services)])
 
     @property
     def said(self) -> dict[str, Any]:
@@ -104,16 +106,18 @@ class FiltersForm(Form):
         csrf = False
 
     q = StringField("Words in the name")
-    stage = SelectField("Stage", choices=[("", "Every stage"), *((stage, stage.capitalize()) for stage in Stage)])
-    state = SelectField("State", choices=[("", "All"), *STATES.items()])
+    stage = SelectField(
+        "Stage", choices=choices([("", "Every stage"), *((stage, stage.capitalize()) for stage in Stage)])
+    )
+    state = SelectField("State", choices=choices([("", "All"), *STATES.items()]))
     service = SelectField("Service", validate_choice=False)
     owner = SelectField("Owner", validate_choice=False)
     mine = BooleanField("Only mine")
 
     def offer(self, services: Sequence[Service], owners: Sequence[Colleague]) -> None:
         """Offer the council's services and owners."""
-        self.service.choices = [("", "Every service"), *((str(each.id), each.name) for each in services)]
-        self.owner.choices = [("", "Everybody"), *((str(each.id), each.name) for each in owners)]
+        self.service.choices = choices([("", "Every service"), *((each.id, each.name) for each in services)])
+        self.owner.choices = choices([("", "Everybody"), *((each.id, each.name) for each in owners)])
 
     def filters(self, *, reader: UUID) -> Filters:
         """The filters as the list takes them; what is not on offer is left out."""

@@ -34,7 +34,8 @@ def items_form(items: Sequence[TriangleItem], before: Mapping[str, ItemAnswer]) 
     for item in items:
         fields[item.key] = RadioField(item.text, choices=_words(item), validators=[Optional()])
         fields[f"{item.key}_note"] = StringField(
-            "What makes you say so", validators=[Length(max=500, message="Use 500 characters or fewer")]
+            "What makes you say so (may be left empty)",
+            validators=[Length(max=500, message="Use 500 characters or fewer")],
         )
     made: type[ItemsForm] = type("AskedItems", (ItemsForm,), fields)
     given = {key: str(answer.value) for key, answer in before.items()}

@@ -133,5 +133,3 @@ def parts_due(story: Story, worth: Worth, risks: Sequence[Risk]) -> dict[str, st
     if reason := risk.part_due(open_risks=len(risks), next_review=min(reviews, default=None), today=clock.today()):
         due["risk"] = reason
     return due
-
-

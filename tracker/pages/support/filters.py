@@ -59,6 +59,11 @@ def day(value: date | datetime | None, *, weekday: bool = False, short: bool = F
     return words if when.year == clock.today().year else f"{words} {when.year}"
 
 
+def clock_time(value: datetime | None) -> str:
+    """The time of day of a moment in Europe/London, as "07:30"."""
+    return f"{value.astimezone(clock.LONDON):%H:%M}" if value else ""
+
+
 def given_day(value: str | None, *, short: bool = False) -> str:
     """A date as it was given: "2007" stays, "2007-05" is "May 2007", a whole one reads as any day; words stay words."""
     parts = (value or "").split("-")
@@ -143,6 +148,7 @@ def lines(text: str | None) -> Markup:
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "given_day": given_day,
+    "clock_time": clock_time,
     "day_range": day_range,
     "ago_days": ago_days,
     "money": money,

@@ -1,4 +1,4 @@
-"""How the parts of a portfolio's health are told: a sentence of figures, how each is worked out, what it does not say."""
+"""How the parts of a portfolio are told: a sentence of figures, how each is worked out, what it does not say."""
 
 from __future__ import annotations
 
@@ -179,3 +179,28 @@ def trend_words(points: Sequence[tuple[str, float | None]]) -> tuple[str, str]:
     (month, first), (_, last) = known[0], known[-1]
     word = "Level" if last == first else "Rising" if last > first else "Falling"
     return word, f"{number(first)} in {month}"
+
+
+def told_points(points: Sequence[tuple[str, float | None]]) -> list[tuple[str, str]]:
+    """The same in a table, a dash where there was no value."""
+    return [(label, number(value) or "–") for label, value in points]
+
+
+TERMS = {
+    "numerator": "Worked elsewhere",
+    "denominator": "Asked of",
+    "counted": "Counted",
+    "promise": "Promised working days",
+    "median": "Median working days to the first reply",
+    "taken_in": "Adaptations taken in",
+    "active": "Active ideas",
+    "adapted_out": "Worked elsewhere, of 100",
+    "adapted_in": "Taken in, of 100",
+}
+
+
+def terms_in_words(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Every number of a part's formula by its name."""
+    return [
+        (TERMS.get(name, name.replace("_", " ").capitalize()), number(value) or "none") for name, value in terms.items()
+    ]

@@ -1,0 +1,119 @@
+"""The overlay is planted step by step, each in one transaction that notes it as done: again, it does nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from local.overlay import knowsley, knowsley_closed, knowsley_grown, neighbours
+from local.overlay.acts import Scene
+from local.overlay.neighbours import Taken
+from local.overlay.people import CODE, PASSWORD, PERSONAS, PLACES, Crew, Persona, settle
+from local.overlay.telling import MADE_UP, play, so_long_ago, tell
+from tracker import collaborative, council, idea, post
+from tracker.collaborative import Fit
+from tracker.tenancy import as_council, directory
+
+DONE = "overlay"
+SETTLED_AGO = 950
+LIVE_OPTIONS = 3
+STORIES = {
+    "knowsley": (knowsley_grown.SERVICES, (*knowsley_grown.IDEAS, *knowsley.IDEAS, *knowsley_closed.IDEAS)),
+    "oldham": (neighbours.OLDHAM_SERVICES, neighbours.OLDHAM),
+    "tower-hamlets": (neighbours.TOWER_HAMLETS_SERVICES, neighbours.TOWER_HAMLETS),
+}
+
+
+def is_planted() -> bool:
+    """Whether everything of the overlay is there."""
+    with directory():
+        return _is_done(DONE)
+
+
+def plant() -> tuple[Persona, ...]:
+    """Plant the made-up people and ideas where they are not yet, and return the people. The real cases come first.
+
+    Letters of the past count as sent long ago: nobody's mailbox is filled with them.
+    """
+    with post.hush():
+        crews = _people()
+        for code in PLACES:
+            _in(crews[code], f"{DONE}:ideas:{code}", partial(_ideas, code))
+        for number, taken in enumerate(neighbours.TAKEN):
+            _in(crews[taken.place], f"{DONE}:taken:{number}", partial(_take, taken))
+        for code in PLACES:
+            _in(crews[code], f"{DONE}:told:{code}", _heard)
+    _in(crews["oldham"], f"{DONE}:news", _news)
+    with directory():
+        council.ran(DONE)
+    return PERSONAS
+
+
+def _is_done(step: str) -> bool:
+    return council.last_run(step) is not None
+
+
+def _people() -> dict[str, Crew]:
+    """Make the people, each with the one password, as of long ago; asked again it only finds them."""
+    with directory():
+        if _is_done(f"{DONE}:people"):
+            return settle()
+        with so_long_ago(SETTLED_AGO):
+            crews = settle()
+        for person_id in {getattr(crew, name) for crew in crews.values() for name in ("contributor", "owner", "lead")}:
+            council.choose_password(person_id=person_id, password=PASSWORD)
+        if sponsor := crews["knowsley"].sponsor:
+            council.choose_password(person_id=sponsor, password=PASSWORD)
+        council.ran(f"{DONE}:people")
+        return crews
+
+
+def _in(crew: Crew, step: str, do: Callable[[Crew], None]) -> None:
+    """Do one step in a council's door, once."""
+    with as_council(crew.council_id):
+        if not _is_done(step):
+            do(crew)
+            council.ran(step, council_id=crew.council_id)
+
+
+def _ideas(code: str, crew: Crew) -> None:
+    names, stories = STORIES[code]
+    with so_long_ago(SETTLED_AGO):
+        services = {name: _service(name, owner, crew) for name, owner in names.items()}
+    for told in sorted(stories, key=lambda told: -(told.sent or 0)):
+        tell(told, crew, services)
+
+
+def _service(name: str, senior_owner: str, crew: Crew) -> UUID:
+    made = council.add_service(name=name, senior_owner=f"{senior_owner} (made up)", by=crew.lead)
+    made.live_options_wanted = LIVE_OPTIONS
+    return made.id
+
+
+def _take(taken: Taken, crew: Crew) -> None:
+    """Take a card in on its day, work on it, and say what came of it."""
+    shared = collaborative.get(CODE)
+    card = next(card for card in collaborative.cards(shared) if card.title == taken.origin)
+    fit = Fit(fits_because=taken.because, kept=taken.kept, changed=taken.changed, dropped=taken.dropped)
+    with so_long_ago(taken.ago):
+        made = collaborative.adapt(card=card, collaborative=shared, fit=fit, by=crew.owner)
+        made.proposal = f"{made.proposal}\n\n{MADE_UP}"
+    play(Scene(made, crew), taken.acts)
+    if taken.result:
+        ago, status, words = taken.result
+        with so_long_ago(ago):
+            collaborative.report_result(idea=made, status=status, result=words, by=crew.owner)
+
+
+def _heard(_: Crew) -> None:
+    """What the others told of is heard already, save what comes today."""
+    collaborative.tell_of_notices()
+    collaborative.mark_seen(told.notice.id for told in collaborative.unseen_notices(limit=100))
+
+
+def _news(crew: Crew) -> None:
+    """One piece of news of this very day, so that a letter goes and something waits to be read."""
+    title, status, words = neighbours.NEWS
+    made = next(found for found in idea.owned_by(owner_id=crew.owner) if found.title == title)
+    collaborative.report_result(idea=idea.get(ref=made.ref), status=status, result=words, by=crew.owner)

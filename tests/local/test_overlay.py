@@ -1,0 +1,107 @@
+"""The demonstration's overlay gives every part of the product something to say, on any day it is planted."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from local import overlay
+from tests.case_files import DEMO, contents
+from tests.conftest import clone, pointed_at
+from tracker import clock, council, exchange, nudge, portfolio
+from tracker.council import Role
+from tracker.tenancy import as_council, directory
+
+A_HOLIDAY = date(2027, 1, 2)
+
+
+@contextmanager
+def a_demonstration(addresses, name: str):
+    """A database of the real cases, the overlay planted on them."""
+    with pointed_at(clone(addresses, f"{name}_{os.getpid()}")):
+        exchange.import_folder(DEMO)
+        overlay.plant()
+        yield
+
+
+@pytest.fixture(scope="module")
+def planted(addresses):
+    """One demonstration, planted today, for the tests that only look at it."""
+    with a_demonstration(addresses, "planted"):
+        yield
+
+
+def in_knowsley():
+    with directory():
+        found = council.by_code("knowsley").id
+    return as_council(found)
+
+
+def parts_of_knowsley() -> dict[str, object]:
+    with in_knowsley():
+        return {part.name: part.value for part in portfolio.profile(as_of=None)}
+
+
+def test_all_eight_parts_have_a_value(planted):
+    assert len(parts_of_knowsley()) == 8
+    assert None not in parts_of_knowsley().values()
+
+
+def test_all_eight_parts_have_a_value_when_it_is_planted_on_a_saturday_after_new_year(addresses):
+    with clock.at(A_HOLIDAY), a_demonstration(addresses, "holiday"):
+        assert None not in parts_of_knowsley().values()
+
+
+def test_planting_twice_plants_once(planted):
+    count = text("SELECT (SELECT count(*) FROM idea), (SELECT count(*) FROM event), (SELECT count(*) FROM letter)")
+    with in_knowsley() as door:
+        before = door.execute(count).one()
+    overlay.plant()
+    with in_knowsley() as door:
+        assert door.execute(count).one() == before
+    assert overlay.is_planted()
+
+
+def test_letters_of_the_past_are_not_sent_again(planted):
+    with in_knowsley() as door:
+        assert door.scalar(text("SELECT count(*) FROM letter")) > 50
+        assert door.scalar(text("SELECT count(*) FROM letter WHERE sent_at IS NULL")) == 0
+
+
+def test_somebody_is_overdue_without_sponsor_or_silent(planted):
+    with in_knowsley() as door:
+        nudge.find_due()
+        found = set(door.scalars(text("SELECT rule FROM nudge")))
+    assert found >= {"reply_overdue", "no_sponsor", "sponsor_silent", "evidence_stale", "condition_due", "park_due"}
+
+
+def test_six_people_sign_in_and_every_role_is_there(planted):
+    with directory() as door:
+        people = door.execute(text("SELECT name, job_title FROM person JOIN membership ON person_id = id")).all()
+        roles = set(door.scalars(text("SELECT unnest(roles) FROM membership")))
+        signed = door.scalar(text("SELECT count(*) FROM credential"))
+    assert signed == len({name for name, _ in people}) == 6
+    assert roles == {str(role) for role in Role}
+    assert all("made-up person" in job for _, job in people)
+    assert any(overlay.PASSWORD in line for line in overlay.sign_ins())
+
+
+def test_every_idea_says_that_it_is_made_up(planted):
+    with in_knowsley() as door:
+        honest = (
+            "SELECT count(*) FROM idea WHERE source IS NULL AND proposal NOT LIKE '%made up, for the demonstration%'"
+        )
+        assert door.scalar(text(honest)) == 0
+
+
+def test_what_was_planted_goes_out_and_round_in_the_same_bytes(planted, addresses, tmp_path):
+    exchange.export_folder(tmp_path / "first")
+    assert exchange.import_folder(tmp_path / "first").lines[:-1] == []
+    with pointed_at(clone(addresses, "other_overlay")):
+        assert exchange.import_folder(tmp_path / "first").errors == 0
+        exchange.export_folder(tmp_path / "second")
+    assert contents(tmp_path / "first") == contents(tmp_path / "second")

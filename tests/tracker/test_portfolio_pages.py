@@ -1,0 +1,153 @@
+"""The portfolio as people see it: eight parts with reasons, the ideas behind them, the funnel, the triangle's items."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.tracker.test_profile import an_active_idea
+from tracker import clock, idea, portfolio
+from tracker.idea import Fact, Stage
+from tracker.portfolio import PartName
+from tracker.tenancy import session
+
+
+@pytest.fixture
+def five(world):
+    with world.ours.door():
+        made = [an_active_idea(world.ours, stage=Stage.MAINSTREAM, title=f"Van number {n}") for n in range(5)]
+        for one in made[:2]:
+            idea.set_fact(idea=one, fact=Fact.INVOLVEMENT, value="designs_with", by=world.ours.owner.id)
+        for one in made:
+            idea.set_fact(idea=one, fact=Fact.EXTENT, value="incremental", by=world.ours.owner.id)
+        return sorted(one.ref for one in made)
+
+
+def computed(side) -> None:
+    with side.door():
+        portfolio.compute()
+
+
+def test_before_the_worker_came_round_the_page_says_so(world, browse):
+    page = browse(world.ours.lead).get("/portfolio").text
+    assert "has not been worked out yet" in page
+
+
+def test_with_few_ideas_it_says_what_is_needed(world, browse):
+    computed(world.ours)
+    page = browse(world.ours.lead).get("/portfolio").text
+    assert "Not enough to say yet: 5 active ideas are needed." in page
+
+
+def test_each_part_has_its_figure_its_reason_and_the_way_to_its_ideas(five, world, browse):
+    computed(world.ours)
+    page = browse(world.ours.observer).get("/portfolio").text
+    assert "In 2 of 5, users design or deliver with us." in page
+    for name in PartName:
+        assert f'href="/portfolio/{name}"' in page
+    assert "total" not in page.replace("There is no total", "")
+
+
+def test_a_part_shows_which_ideas_count_which_do_not_and_why(five, world, browse):
+    computed(world.ours)
+    page = browse(world.ours.sponsor).get("/portfolio/involvement").text
+    assert "Involvement: 40" in page
+    assert page.index("Van number 4") < page.index("Van number 0")  # those that do not count come first
+    assert "Users: not recorded" in page
+    assert "Users: designs with" in page
+
+
+@pytest.mark.parametrize("name", list(PartName))
+def test_every_part_has_a_page_with_and_without_ideas_today_and_on_another_day(name, five, world, browse):
+    seen = browse(world.ours.lead)
+    seen.get(f"/portfolio/{name}")
+    computed(world.ours)
+    seen.get(f"/portfolio/{name}")
+    yesterday = clock.today() - timedelta(days=1)
+    assert "Nothing counts here yet" in seen.get(f"/portfolio/{name}?day={yesterday.isoformat()}").text
+
+
+def test_another_day_is_computed_as_it_was_known_and_a_day_to_come_is_said(five, world, browse):
+    seen = browse(world.ours.lead)
+    yesterday = clock.today() - timedelta(days=1)
+    assert "As it was known on" in seen.get(f"/portfolio?day={yesterday.isoformat()}").text
+    tomorrow = clock.today() + timedelta(days=1)
+    assert "has not come yet" in seen.get(f"/portfolio?day={tomorrow.isoformat()}").text
+    assert "Write a day like" in seen.get("/portfolio?day=soon").text
+
+
+def test_the_funnel_tells_where_ideas_are(five, world, browse):
+    page = browse(world.ours.lead).get("/portfolio").text
+    assert "5 logged" in page
+    assert "<strong>5 here now</strong>" in page
+
+
+def test_no_page_of_the_portfolio_takes_more_statements_for_more_ideas(five, world, browse, statements):
+    seen = browse(world.ours.lead)
+    for path in ("/portfolio", "/portfolio/involvement", "/portfolio?day=1 October 2025"):
+        computed(world.ours)
+        with statements() as few:
+            seen.get(path)
+        with world.ours.door():
+            for n in range(4):
+                an_active_idea(world.ours, title=f"Another {n}")
+        computed(world.ours)
+        with statements() as many:
+            seen.get(path)
+        assert len(many) == len(few) <= 16, path
+
+
+def test_an_unknown_part_and_the_neighbours_idea_are_not_there(five, world, browse):
+    browse(world.ours.lead).get("/portfolio/nonsense", status=404)
+    with world.theirs.door():
+        an_active_idea(world.theirs, title="Of the neighbour")
+        theirs = "NOR-99999"
+        session().flush()
+    browse(world.ours.lead).get(f"/ideas/{theirs}/health", status=404)
+
+
+def test_a_contributor_may_not_see_the_portfolio(world, browse):
+    browse(world.ours.contributor).get("/portfolio", status=403)
+    browse(world.ours.contributor).get("/portfolio/mix", status=403)
+
+
+# --- the triangle of one idea ----------------------------------------------------------------------------------------
+@pytest.mark.parametrize("stage", ["latent", "design", "mobilise", "mainstream", "embedded"])
+def test_every_stage_shows_its_items_with_what_makes_them_0_2_and_4(stage, world, browse):
+    with world.ours.door():
+        ref = an_active_idea(world.ours, stage=Stage(stage)).ref
+    seen = browse(world.ours.contributor)
+    assert "Not looked at yet" in seen.get(f"/ideas/{ref}/health").text
+    computed(world.ours)
+    page = seen.get(f"/ideas/{ref}/health").text
+    for item in portfolio.items_of(stage):
+        assert item.text in page
+        assert item.source in page
+    assert ("Checklist" in page) == (stage == "latent")
+
+
+def test_the_owner_answers_what_is_asked_of_the_owner_and_sees_the_triangle_drawn_anew(world, browse):
+    with world.ours.door():
+        ref = an_active_idea(world.ours, stage=Stage.MOBILISE).ref
+    owner = browse(world.ours.owner)
+    page = owner.get(f"/ideas/{ref}/health").text
+    assert 'name="team"' in page
+    assert 'name="processes"' not in page  # the lead's to answer
+    answer = owner.post(f"/ideas/{ref}/health", {"team": "3", "team_note": "Two of us know wards."})
+    page = owner.follow(answer).text
+    assert "3 of 4" in page
+    assert "Your answers are kept" in page
+    with world.ours.door():
+        kept = portfolio.answers_on(idea_id=idea.get(ref=ref).id)
+    assert {key: (row.value, row.note) for key, row in kept.items()} == {"team": (3, "Two of us know wards.")}
+
+
+def test_a_person_who_is_not_asked_sees_no_form_and_cannot_send_one(world, browse):
+    with world.ours.door():
+        ref = an_active_idea(world.ours, stage=Stage.MOBILISE).ref
+    other = browse(world.ours.contributor)
+    assert "for you</h2>" not in other.get(f"/ideas/{ref}/health").text
+    other.post(f"/ideas/{ref}/health", {"team": "4"}, status=200)
+    with world.ours.door():
+        assert not portfolio.answers_on(idea_id=idea.get(ref=ref).id)

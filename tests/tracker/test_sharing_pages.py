@@ -1,0 +1,165 @@
+"""Sharing in the browser: exactly what was chosen is seen, it can be taken back, and what came of it flows home."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import makers
+from tests.makers import World
+from tracker import collaborative, idea, lesson, risk
+from tracker.idea import Stage
+from tracker.tenancy import directory
+
+
+@pytest.fixture
+def code(world: World) -> str:
+    """A collaborative of both councils."""
+    return makers.a_collaborative(world.ours, world.theirs)
+
+
+@pytest.fixture
+def ref(world: World) -> str:
+    """An idea of ours, with a lesson and a risk."""
+    found = makers.an_idea(world.ours, stage=Stage.DESIGN)
+    with world.ours.door():
+        about = {"idea": idea.get(ref=found), "by": world.ours.owner.id}
+        lesson.write_lesson(**about, lesson="Ask the ward.")
+        risk.raise_risk(**about, description="Asbestos in the wall", likelihood=4, impact=4, mitigation="Check it.")
+    return found
+
+
+LESSONS = {"level": "full", "chosen": ["proposal", "lessons"], "parts": "A stock\nA scan", "says": "tried"}
+
+
+def test_the_lead_sees_first_exactly_what_the_others_will_see(world: World, browse, code, ref):
+    lead, there = browse(world.ours.lead), f"/ideas/{ref}/publish/{code}"
+    assert f'href="{there}"' in lead.get(f"/ideas/{ref}/publish").text
+    preview = lead.post(there, {**LESSONS, "preview": "y"}, status=200).text
+    assert "Ask the ward." in preview
+    assert "Asbestos" not in preview
+    assert browse(world.theirs.owner).get(f"/collaboratives/{code}").text.count("slip__") == 0
+    card = lead.follow(lead.post(there, {**LESSONS, "publish": "y"}))
+    assert "Members see exactly this" in card.text
+    seen = browse(world.theirs.contributor).get(f"/collaboratives/{code}/cards/1").text
+    assert "Ask the ward." in seen
+    assert "A scan" in seen
+    assert "Asbestos" not in seen
+
+
+def test_a_withdrawn_card_is_gone_in_the_next_request(world: World, browse, code, ref):
+    makers.a_card(world.ours, code, ref)
+    member = browse(world.theirs.owner)
+    member.get(f"/collaboratives/{code}/cards/1")
+    lead, there = browse(world.ours.lead), f"/ideas/{ref}/publish/{code}/withdraw"
+    assert "Say why you take it back" in lead.post(there, {"because": ""}, status=200).text
+    lead.post(there, {"because": "It named a firm."})
+    member.get(f"/collaboratives/{code}/cards/1", status=404)
+    member.get(f"/collaboratives/{code}/cards/1/adapt", status=404)
+    assert "One visit for damp" not in member.get(f"/collaboratives/{code}").text
+    lead.get(there, status=404)
+
+
+def test_a_third_council_sees_nothing(world: World, browse, code, ref):
+    makers.a_card(world.ours, code, ref)
+    third = browse(makers.a_side().lead)
+    for path in (f"/collaboratives/{code}", f"/collaboratives/{code}/cards/1", f"/collaboratives/{code}/cards/1/adapt"):
+        third.get(path, status=404)
+    assert code not in third.get("/collaboratives").text
+
+
+def test_another_council_takes_it_in_tells_how_it_went_and_the_origin_reads_it(world: World, browse, code, ref):
+    makers.a_card(world.ours, code, ref)
+    owner = browse(world.theirs.owner)
+    assert "Could this work in" in owner.get(f"/collaboratives/{code}/cards/1").text
+    there = f"/collaboratives/{code}/cards/1/adapt"
+    owner.get(there)
+    said = {"title": "One visit, by taxi", "kept": "The visit", "changed": "The van", "fits_because": "Same winters."}
+    sent = owner.post(there, said)
+    taken = sent.headers["Location"].rsplit("/", 1)[-1]
+    told = browse(world.ours.owner)
+    assert "has taken" in told.get("/collaboratives").text
+    assert "Same winters." in told.get(f"/ideas/{ref}/lineage").text
+    assert "where ours came from" in owner.get(f"/ideas/{taken}/lineage").text
+    result = f"/ideas/{taken}/adaptation"
+    owner.get(result)
+    wrong = owner.post(result, {"status": "did_not_work", "result": "The Trust would not."}, status=200).text
+    assert "Choose why it did not work" in wrong
+    assert "The Trust would not." in wrong
+    owner.follow(owner.post(result, {"status": "did_not_work", "why_not": "approvals", "result": "The Trust said no."}))
+    assert "The Trust said no." in told.get(f"/ideas/{ref}/lineage").text
+    told.follow(told.post("/collaboratives/notices"))
+    assert "Nothing new from other councils" in told.get("/collaboratives").text
+
+
+def test_parts_are_kept_changed_or_dropped_one_by_one(world: World, browse, code, ref):
+    lead = browse(world.ours.lead)
+    lead.post(f"/ideas/{ref}/publish/{code}", {**LESSONS, "publish": "y"})
+    said = {
+        "title": "Ours",
+        "parts-0-does": "change",
+        "parts-0-why": "a cupboard",
+        "parts-1-does": "drop",
+        "parts-1-why": "",
+        "fits_because": "Same winters.",
+    }
+    browse(world.theirs.owner).post(f"/collaboratives/{code}/cards/1/adapt", said)
+    with world.ours.door():
+        (step,) = collaborative.adaptations_of(idea.get(ref=ref))
+    made = step.adaptation
+    assert (made.kept, made.changed, made.dropped) == (None, "A stock: a cupboard", "A scan")
+
+
+def test_a_straight_copy_is_cautioned_first_and_then_let_through(world: World, browse, code, ref):
+    makers.a_card(world.ours, code, ref)
+    owner, there = browse(world.theirs.owner), f"/collaboratives/{code}/cards/1/adapt"
+    said = {"title": "Ours", "kept": "All of it", "fits_because": "Same winters."}
+    page = owner.post(there, said, status=200).text
+    assert "A straight copy seldom works." in page
+    assert "All of it" in page
+    owner.post(there, {**said, "straight_copy": "y"})
+
+
+def test_proven_without_evidence_needs_a_written_reason(world: World, browse, code, ref):
+    lead, there = browse(world.ours.lead), f"/ideas/{ref}/publish/{code}"
+    sent = {**LESSONS, "says": "proven", "publish": "y"}
+    assert "Say why it may be called proven" in lead.post(there, sent, status=200).text
+    lead.post(there, {**sent, "waiver": "An audit found so."})
+    assert "An audit found so." in browse(world.theirs.owner).get(f"/collaboratives/{code}/cards/1").text
+
+
+def test_too_many_parts_are_said_so_beside_the_field(world: World, browse, code, ref):
+    sent = {**LESSONS, "parts": "x\n" * 13, "publish": "y"}
+    page = browse(world.ours.lead).post(f"/ideas/{ref}/publish/{code}", sent, status=200).text
+    assert "Name at most 12 parts" in page
+
+
+def test_a_collaborative_costs_the_same_for_one_card_and_for_many(world: World, browse, code, ref, statements):
+    makers.a_card(world.ours, code, ref)
+    member, counts = browse(world.theirs.owner), []
+    for _ in range(2):
+        with statements() as seen:
+            member.get(f"/collaboratives/{code}")
+        counts.append(len(seen))
+        for _ in range(4):
+            makers.a_card(world.ours, code, makers.an_idea(world.ours, stage=Stage.DESIGN))
+            number = makers.a_card(world.ours, code, makers.an_idea(world.ours, stage=Stage.DESIGN))
+            makers.an_adaptation(world.theirs, code, number)
+    assert counts[1] <= counts[0] + 1, counts
+
+
+def test_an_empty_collaborative_says_what_to_do_first(world: World, browse, code):
+    assert "Publish the first card" in browse(world.ours.lead).get(f"/collaboratives/{code}").text
+    alone = makers.a_side()
+    assert "belongs to no collaborative yet" in browse(alone.lead).get("/collaboratives").text
+
+
+def test_a_council_that_left_still_takes_back_its_own_card(world: World, browse, code, ref):
+    makers.a_card(world.ours, code, ref)
+    with world.ours.door():
+        shared = collaborative.get(code).id
+    with directory():
+        collaborative.leave(collaborative_id=shared, council_id=world.ours.id)
+    lead = browse(world.ours.lead)
+    lead.get(f"/collaboratives/{code}", status=404)
+    lead.post(f"/ideas/{ref}/publish/{code}/withdraw", {"because": "We left."})
+    assert "One visit for damp" not in browse(world.theirs.lead).get(f"/collaboratives/{code}").text
