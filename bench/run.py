@@ -15,6 +15,7 @@ from flask import Flask
 from bench import bars, client, data, machine, rounds, serving, visitors
 from bench.bars import Line
 from bench.rounds import Measured, Pairs, Size
+from bench.serving import HOME
 from bench.statements import Page, page_of
 from bench.visitors import KINDS, Visitor
 from config.settings import settings
@@ -24,7 +25,6 @@ from local.servers import Addresses
 from tracker import council, portfolio, tenancy
 from tracker.app import create_app
 
-HOME = servers.default_home() / "bench"
 VISITORS = 16
 FULL = Size(repetitions=5, alone=2.5, together=4.0)
 QUICK = Size(repetitions=2, alone=1.0, together=1.5)
@@ -69,6 +69,8 @@ def _measured(found: Addresses, size: Size) -> list[Line]:
     app = create_app()
     everybody = visitors.signed_in(app, found.admin_url, [data.LONELY, *range(1, VISITORS + 1)])
     _compute_health(everybody)
+    say("Weighing the worker ...")
+    worker = serving.memory_of_worker()
     with (
         serving.served("floor", "bench.floor:app", port=ports.free_port()) as floor,
         serving.served("product", port=settings().port) as ours,
@@ -82,8 +84,6 @@ def _measured(found: Addresses, size: Size) -> list[Line]:
         pairs = rounds.measure(floor, ours, them, size, database=database, say=say)
         weights = {k.name: len(client.answer(floor.port, k.floor(them, floor.port)[0])) / 1000 for k in KINDS}
         memories = [machine.memory(server.pid) for server in (floor, ours)]
-    say("Weighing the worker ...")
-    worker = serving.memory_of_worker()
     return [
         *(line for kind in KINDS for line in _lines(kind.name, pairs[kind.name])),
         *(line for kind in KINDS for line in _exact_lines(kind.name, counts[kind.name], weights[kind.name])),

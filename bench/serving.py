@@ -21,14 +21,16 @@ from config import processes
 from config.broker import jobs_by_broker
 from config.settings import settings
 from local import ports
-from local.servers import Addresses
+from local.servers import Addresses, default_home
 from tracker import council
 from tracker.later import Job
 from tracker.tenancy import directory, session
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 60.0  # seconds for a server to start, and for the worker to do what it is asked
-JOBS = 10  # councils whose health the worker computes before it is weighed
+HOME = default_home() / "bench"
+LOG = HOME / "servers.log"
+PATIENCE = 120.0  # seconds for a server to start, and for the worker to do what it is asked
+JOBS = 6  # councils whose health the worker computes before it is weighed
 
 
 @dataclass(frozen=True)
@@ -71,18 +73,21 @@ def _forget_jobs() -> None:
 def served(name: str, *more: str, port: int) -> Iterator[Server]:
     """Run a web server under the product's own gunicorn settings; no worker is replaced while it is measured."""
     line = [*processes.web(), "--max-requests", "0", *more]
-    with _started(line, {"PORT": str(port)}) as pid:
-        _wait(lambda: _listens(port), f"{name} did not start")
-        yield Server(name, pid, port)
+    with _started(line, {"PORT": str(port)}) as process:
+        _wait(process, lambda: _listens(port))
+        yield Server(name, process.pid, port)
 
 
 @contextmanager
-def _started(line: Sequence[str], environment: dict[str, str]) -> Iterator[int]:
+def _started(line: Sequence[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """Run a process that ends when we do."""
     tied = [sys.executable, "-S", "-m", "local.tied", str(os.getpid()), *line]
-    process = subprocess.Popen(tied, env=os.environ | environment, cwd=ROOT, start_new_session=True)
+    with LOG.open("ab") as log:
+        process = subprocess.Popen(
+            tied, env=os.environ | environment, cwd=ROOT, start_new_session=True, stdout=log, stderr=subprocess.STDOUT
+        )
     try:
-        yield process.pid
+        yield process
     finally:
         process.terminate()
         try:
@@ -97,11 +102,11 @@ def _listens(port: int) -> bool:
         return probe.connect_ex((client.HOST, port)) == 0
 
 
-def _wait(until: Callable[[], bool], otherwise: str) -> None:
+def _wait(process: subprocess.Popen[bytes], until: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not until():
-        if time.monotonic() > deadline:
-            sys.exit(f"bench: {otherwise} within {PATIENCE:.0f} seconds")
+        if time.monotonic() > deadline or process.poll() is not None:
+            sys.exit(f"bench: a process ended or took too long; see {LOG}")
         time.sleep(0.2)
 
 
@@ -112,11 +117,11 @@ def memory_of_worker() -> float | None:
     with directory():
         places = council.councils_to_sweep()[:JOBS]
         before = _done()
-    with _started(line, {"STATEMENT_TIMEOUT_MS": processes.WORKER_STATEMENT_TIMEOUT_MS}) as pid:
+    with _started(line, {"STATEMENT_TIMEOUT_MS": processes.WORKER_STATEMENT_TIMEOUT_MS}) as process:
         for place in places:
             jobs_by_broker(settings())(Job.COMPUTE_HEALTH, place, {})
-        _wait(lambda: _looked() >= before + len(places), "the worker did not finish")
-        return machine.memory(pid)
+        _wait(process, lambda: _looked() >= before + len(places))
+        return machine.memory(process.pid)
 
 
 def _looked() -> int:

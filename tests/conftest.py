@@ -78,7 +78,7 @@ def _maintenance(addresses: Addresses) -> str:
 
 
 @contextmanager
-def pointed_at(found: Addresses) -> Iterator[None]:
+def pointed_at(found: Addresses, **more: str) -> Iterator[None]:
     """Have this process use a database, as the role that row-level security binds."""
     kept = dict(os.environ)
     os.environ.update(
@@ -86,8 +86,8 @@ def pointed_at(found: Addresses) -> Iterator[None]:
         DATABASE_URL=found.database_url,
         DATABASE_OWNER_URL=found.owner_url,
         DATABASE_ADMIN_URL=found.admin_url,
-        BROKER_URL=found.broker_url,
         SECRET_KEY="a secret of the tests, long enough to sign with",
+        **{"BROKER_URL": found.broker_url, **more},
     )
     if tenancy.engine.cache_info().currsize:
         tenancy.engine().dispose()

@@ -470,6 +470,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_idea_author", "idea", ["council_id", "author_id"], unique=False)
     op.create_index("ix_idea_list", "idea", ["council_id", "changed_at", "id"], unique=False)
+    op.create_index(
+        "ix_idea_merged_into",
+        "idea",
+        ["council_id", "merged_into_id"],
+        unique=False,
+        postgresql_where=sa.text("merged_into_id IS NOT NULL"),
+    )
     op.create_index("ix_idea_owner", "idea", ["council_id", "owner_id"], unique=False)
     op.create_index("ix_idea_state", "idea", ["council_id", "state", "stage", "stage_since", "id"], unique=False)
     op.create_index(
@@ -1677,6 +1684,7 @@ def downgrade() -> None:
     )
     op.drop_index("ix_idea_state", table_name="idea")
     op.drop_index("ix_idea_owner", table_name="idea")
+    op.drop_index("ix_idea_merged_into", table_name="idea", postgresql_where=sa.text("merged_into_id IS NOT NULL"))
     op.drop_index("ix_idea_list", table_name="idea")
     op.drop_index("ix_idea_author", table_name="idea")
     op.drop_table("idea")

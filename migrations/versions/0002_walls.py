@@ -93,8 +93,8 @@ BEGIN
 END $$;
 """
 
-# A letter is claimed and marked by one attempt: a worker away for longer than its lease cannot undo another's work. What
-# was sent loses its words where they hold the secret of a link.
+# A letter is claimed and marked by one attempt: a worker away for longer than its lease cannot undo another's work.
+# What was sent loses its words where they hold the secret of a link.
 OUTBOX_FUNCTIONS = """
 CREATE FUNCTION claim_letters(most int, lease_seconds int) RETURNS SETOF letter LANGUAGE sql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
@@ -140,7 +140,7 @@ CREATE FUNCTION troubled_letters(most int) RETURNS TABLE (id uuid, council_id uu
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT l.id, l.council_id, l.kind::text,
            regexp_replace(l.to_email, '^(.).*(.)@', '\\1…\\2@'),
-           l.attempts, l.last_error, l.created_at, l.given_up_at
+           l.attempts, replace(l.last_error, l.to_email, 'this address'), l.created_at, l.given_up_at
       FROM letter l WHERE in_directory() AND l.sent_at IS NULL AND l.last_error IS NOT NULL
      ORDER BY l.given_up_at NULLS LAST, l.created_at, l.id LIMIT most
 $$;

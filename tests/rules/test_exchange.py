@@ -8,21 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.exchange.cells import guarded, keys, last_day, taken, unguarded
 from tracker.exchange.reading import lines_of
 from tracker.exchange.rules import (
     claim_told_by,
     closed_on,
-    guarded,
-    keys,
-    last_day,
     next_number,
     outcome_cell,
     stage_since,
     state_after,
     steps,
-    taken,
     there_from,
-    unguarded,
 )
 from tracker.exchange.sheets import SHEETS
 from tracker.exchange.words import BadCellError, Row

@@ -16,7 +16,7 @@ from tests import makers
 from tests.case_files import DEMO, a_folder, an_idea, contents, put
 from tests.conftest import clone, pointed_at
 from tracker import clock, exchange, gate, idea, lesson, risk, value
-from tracker.exchange.rules import unguarded
+from tracker.exchange.cells import unguarded
 from tracker.exchange.sheets import IDEAS, SHEETS
 from tracker.exchange.words import Kind
 
@@ -99,12 +99,8 @@ def test_an_idea_born_here_goes_out_with_its_facts_and_comes_back_the_same(empty
         _worked_on(ours, idea.get(ref=ref))
     exchange.export_folder(tmp_path / "first")
 
-    def of(file, folder="first"):
-        return [
-            row
-            for row in rows(tmp_path / folder, file)
-            if row["case_id"] == ref and row.get("council") in {None, ours.code}
-        ]
+    def of(file):
+        return [row for row in rows(tmp_path / "first", file) if row["case_id"] == ref]
 
     assert [(row["stage"], row["outcome"], row["source"]) for row in of("ideas.csv")] == [("design", "active", "")]
     assert (of("evidence.csv")[-1]["indicator"], of("evidence.csv")[-1]["baseline"]) == ("Visits", "10")

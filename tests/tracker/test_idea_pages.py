@@ -35,7 +35,7 @@ def moved_to(side, stage, **told):
         return made.ref
 
 
-# --- logging -------------------------------------------------------------------------------------------------------------
+# --- logging ---
 def test_an_idea_is_logged_and_its_author_told_by_when_a_person_answers(world, browse):
     ours = world.ours
     person = browse(ours.contributor)
@@ -106,7 +106,7 @@ def test_a_mistake_is_put_right_and_what_stood_there_stays_in_the_history(world,
     browse(ours.sponsor).get(f"/ideas/{ref}/edit", status=403)
 
 
-# --- the list and the board ------------------------------------------------------------------------------------------------
+# --- the list and the board ---
 def test_the_list_narrows_by_its_address_and_says_so_when_nothing_fits(world, browse):
     ours = world.ours
     ref = moved_to(ours, Stage.DESIGN, title="Street lights")
@@ -178,7 +178,7 @@ def test_the_board_shows_every_stage_with_what_is_in_it(world, browse):
     assert "Mobilise <span>1</span>" in page
 
 
-# --- an idea's page --------------------------------------------------------------------------------------------------------
+# --- an idea's page ---
 def test_the_page_of_an_idea_tells_everything_that_was_recorded(world, browse):
     ours = world.ours
     with ours.door():
@@ -247,7 +247,7 @@ def test_words_are_taken_away_by_who_wrote_them_or_a_lead_and_nobody_else(world,
     assert "Jean" not in page.follow(page.post(path)).text
 
 
-# --- triage -----------------------------------------------------------------------------------------------------------------
+# --- triage ---
 def test_the_desk_opens_the_oldest_promise_and_says_how_long_it_has_waited(world, browse):
     ours = world.ours
     with ours.door():
@@ -351,7 +351,7 @@ def test_an_idea_is_handed_over_by_who_has_it_or_a_lead(world, browse):
     owner.get(f"/ideas/{ref}/owner", status=403)
 
 
-# --- keep it current --------------------------------------------------------------------------------------------------------
+# --- keep it current ---
 PARTS = {
     "claim": {"claim-indicator": "Days waiting", "claim-baseline": "9", "claim-target": "2", "claim-unit": "days"},
     "involvement": {"involvement-involvement": "designs_with"},
@@ -456,7 +456,7 @@ def test_a_sponsor_notes_a_contact_on_their_own_ideas_only(world, browse):
     assert "Nothing is asked of you" in sponsor.get("/").text
 
 
-# --- home -------------------------------------------------------------------------------------------------------------------
+# --- home ---
 def test_everybody_has_a_home_when_nothing_happened_yet(world, browse):
     said = {
         "contributor": "Nothing yet. What gets in the way of your work?",

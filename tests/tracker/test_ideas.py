@@ -340,7 +340,7 @@ def test_an_idea_logged_in_one_go_is_the_same_as_a_draft_that_was_sent(world, st
         spent = len(seen)
         drafted = a_sent_idea(ours)
         assert (made.state, made.reply_due_on, made.stage_since) == (drafted.state, drafted.reply_due_on, FRIDAY)
-        assert [letter.subject for letter in letters_to(ours.contributor)][0] == "Thank you for A quiet room"
+        assert next(letter.subject for letter in letters_to(ours.contributor)) == "Thank you for A quiet room"
         assert ours.contributor.id in idea.people_on(idea=made)
         assert spent <= 8, seen
         with pytest.raises(Refused):

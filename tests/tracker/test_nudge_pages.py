@@ -1,4 +1,4 @@
-"""A letter's link is answered in one press, without signing in; the lead sees who is asked next and may withhold one."""
+"""A letter's link is answered in one press, without signing in; the lead sees who is asked next."""
 
 import re
 from datetime import timedelta

@@ -151,3 +151,31 @@ def test_a_person_who_is_not_asked_sees_no_form_and_cannot_send_one(world, brows
     other.post(f"/ideas/{ref}/health", {"team": "4"}, status=200)
     with world.ours.door():
         assert not portfolio.answers_on(idea_id=idea.get(ref=ref).id)
+
+
+def test_a_long_part_is_told_page_by_page_and_every_idea_once(five, world, browse, monkeypatch):
+    monkeypatch.setattr("tracker.pages.portfolio.ROWS", 2)
+    computed(world.ours)
+    seen = browse(world.ours.lead)
+    pages = [seen.get(f"/portfolio/involvement?page={n}").text for n in (1, 2, 3)]
+    assert [sum(f'href="/ideas/{ref}"' in page for page in pages) for ref in five] == [1] * 5
+    assert ['rel="next"' in page for page in pages] == [True, True, False]
+    assert ['rel="prev"' in page for page in pages] == [False, True, True]
+
+
+def test_the_cases_of_the_reports_are_pointed_to_on_the_day_on_which_they_count(world, browse):
+    with world.ours.door() as door:
+        for n in range(5):
+            case = {
+                "ref": f"OLD-{n}",
+                "title": "A case",
+                "source": "a report:1",
+                "stage": "mobilise",
+                "state": "active",
+            }
+            door.add(idea.Idea(**case))
+            door.flush()
+    seen = browse(world.ours.lead)
+    assert "/portfolio?day=2010-12-31" in seen.get("/portfolio").text
+    assert "0 of 5 have money for six months" in seen.get("/portfolio?day=2010-12-31").text
+    assert "OLD-3" in seen.get("/portfolio/runway?day=31 December 2010").text

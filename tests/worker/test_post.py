@@ -12,6 +12,7 @@ from config.settings import settings
 from tests import makers
 from tracker import post, tenancy
 from tracker.clock import today
+from tracker.post.outbox import claim, mark
 
 _keys = itertools.count()
 
@@ -137,7 +138,7 @@ def test_what_somebody_wrote_is_no_markup_in_a_letter(world, outbox, mail):
 
 
 def test_a_refused_letter_waits_longer_each_time_and_is_given_up_after_eight(world, outbox, mail):
-    mail.refuses = "550 no such mailbox"
+    mail.refuses = f"550 <{world.ours.owner.email}> no such mailbox"
     with world.ours.door():
         write(world.ours.owner)
     waits = []
@@ -157,7 +158,7 @@ def test_a_refused_letter_waits_longer_each_time_and_is_given_up_after_eight(wor
     assert mail.tried == post.MOST_ATTEMPTS, "it is not tried again by itself"
     with tenancy.directory():
         [trouble] = [one for one in post.troubled() if one.council_id == world.ours.id]
-    assert "550" in trouble.last_error
+    assert trouble.last_error == "550 <this address> no such mailbox"
     assert trouble.given_up_at
     assert world.ours.owner.email.partition("@")[0] not in trouble.address
 
@@ -211,7 +212,7 @@ def test_two_drains_at_once_send_each_letter_once(world, outbox, mail):
 def test_a_letter_held_by_a_worker_that_died_comes_back_after_its_lease(world, outbox, mail):
     with world.ours.door():
         write(world.ours.owner)
-    assert post._claim() is not None
+    assert claim() is not None
     assert post.deliver() == 0, "held"
     outbox("UPDATE letter SET lease_until = now() - interval '1 second' WHERE person_id = %s", world.ours.owner.id)
 
@@ -221,11 +222,11 @@ def test_a_letter_held_by_a_worker_that_died_comes_back_after_its_lease(world, o
 def test_a_worker_that_was_away_too_long_cannot_undo_what_another_did(world, outbox, mail):
     with world.ours.door():
         write(world.ours.owner)
-    slow = post._claim()
+    slow = claim()
     outbox("UPDATE letter SET lease_until = now() - interval '1 second' WHERE person_id = %s", world.ours.owner.id)
-    quick = post._claim()
+    quick = claim()
 
-    post._mark(slow, error="too late", counts=True)
+    mark(slow, error="too late", counts=True)
 
     assert outbox("SELECT lease_until IS NOT NULL FROM letter WHERE id = %s", quick.id).fetchone() == (True,)
 

@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tracker import council
+from tracker.exchange.cells import guarded
 from tracker.exchange.planning import Here, Plan, plan, references
 from tracker.exchange.queries import Kept, Place, Rows, drafts_among, places, rows_of_council, shared_rows
 from tracker.exchange.reading import Folder, read
-from tracker.exchange.rules import guarded
+from tracker.exchange.shared import pass_over, write_shared
 from tracker.exchange.sheets import IDEAS, OF_IDEA, SHEETS, Sheet
 from tracker.exchange.words import FolderUnusableError, Kind, Report, Row
-from tracker.exchange.writing import Writing, pass_over, write_shared
+from tracker.exchange.writing import Writing
 from tracker.later import Job, ask
 from tracker.tenancy import as_council, directory
 

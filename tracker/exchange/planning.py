@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from tracker.exchange.cells import differing, keys, last_day
 from tracker.exchange.queries import Kept, Place, Rows
 from tracker.exchange.reading import Folder
-from tracker.exchange.rules import differing, keys, last_day
 from tracker.exchange.sheets import IDEAS, OF_IDEA, SHEETS, Column, Sheet
 from tracker.exchange.words import Finding, Report, Row, Severity, shown
 

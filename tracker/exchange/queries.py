@@ -13,7 +13,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from tracker.collaborative.models import AdoptionNote, Collaborative, Member
 from tracker.council.models import Council, Service
-from tracker.exchange.rules import cell_of, outcome_cell
+from tracker.exchange.cells import cell_of
+from tracker.exchange.rules import outcome_cell
 from tracker.exchange.sheets import OF_IDEA, SHEETS, Sheet
 from tracker.idea.models import Idea, Partner, StageMove
 from tracker.idea.words import State

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.exchange.rules import keys, taken
+from tracker.exchange.cells import keys, taken
 from tracker.exchange.sheets import SHEETS, Column, Sheet
 from tracker.exchange.words import BadCellError, Finding, FolderUnusableError, Row, Severity, shown
 

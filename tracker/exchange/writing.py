@@ -1,34 +1,29 @@
-"""From planned rows to stored ones, in bulk: the directory's first, then one council after the other."""
+"""From planned rows to stored ones, in bulk: the cases of one council and what hangs on them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import update
 
 from tracker.clock import add_working_days, now, today
-from tracker.collaborative.models import AdoptionNote, Collaborative, Member
-from tracker.council.models import Council
 from tracker.db import new_id
-from tracker.exchange.queries import MODELS, Kept, Place, claims_of, told_moves
+from tracker.exchange.cells import last_day
+from tracker.exchange.queries import MODELS, Kept, claims_of, told_moves
 from tracker.exchange.rules import (
     LATENT,
     Step,
     claim_told_by,
     closed_on,
-    last_day,
-    next_number,
     stage_since,
     state_after,
     steps,
     there_from,
-    value_of,
 )
-from tracker.exchange.sheets import SHEETS
+from tracker.exchange.shared import Values, add, as_kept
 from tracker.exchange.words import Row
 from tracker.history import Event
 from tracker.idea.models import Idea, IdeaFact, IdeaState, StageMove
@@ -36,60 +31,7 @@ from tracker.idea.words import Fact
 from tracker.tenancy import session
 from tracker.value.models import Claim
 
-NEVER_EMPTY = {"lesson", "organisation"}
-Values = dict[str, Any]
 
-
-def _kept(row: Row) -> Values:
-    """Columns that hold a row's cells, its place in the file and what it is known by."""
-    values: Values = {"id": new_id(), "position": row.line, "given_key": row.key}
-    for column in SHEETS[row.file].columns:
-        if column.attribute:
-            value = value_of(column, row.cells[column.name])
-            values[column.attribute] = "" if value is None and column.attribute in NEVER_EMPTY else value
-    return values
-
-
-def _insert(model: Any, values: Sequence[Values]) -> None:
-    if values:
-        session().execute(insert(model.__table__), values)
-
-
-# --- the directory ----------------------------------------------------------------------------------------------------
-def write_shared(new: Mapping[str, Sequence[Row]]) -> None:
-    """Write councils, collaboratives, members and notes of adoptions. Asked in the directory."""
-    _insert(Council, [{**_kept(row), "imported": True, "created_at": now()} for row in new["councils.csv"]])
-    _insert(Collaborative, [{**_kept(row), "imported": True, "created_at": now()} for row in new["collaboratives.csv"]])
-    codes = {row.code: row.id for row in session().execute(select(Council.code, Council.id))}
-    theirs = {row.code: row.id for row in session().execute(select(Collaborative.code, Collaborative.id))}
-    _insert(
-        Member,
-        [
-            {
-                **_kept(row),
-                "collaborative_id": theirs[row.cells["collaborative"]],
-                "council_id": codes.get(row.cells["council"]),
-            }
-            for row in new["collaborative_members.csv"]
-        ],
-    )
-    notes = [
-        {**_kept(row), "adopter_council_id": codes.get(row.cells["adopter_council"])} for row in new["adoptions.csv"]
-    ]
-    _insert(AdoptionNote, notes)
-
-
-def pass_over(places: Iterable[Place], references: Iterable[str]) -> None:
-    """Have every council's next number lie past the largest imported one with its letters. Asked in the directory."""
-    references = list(references)
-    for place in places:
-        number = next_number(place.prefix, references)
-        session().execute(
-            update(Council).where(Council.id == place.id, Council.next_number < number).values(next_number=number)
-        )
-
-
-# --- one council ------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Case:
     """A case to write things on: new, or kept here already."""
@@ -120,15 +62,15 @@ class Writing:
         """Write the ideas, then what hangs on them."""
         fresh = [case for case in self.cases.values() if case.fresh]
         made = {case.id: self._steps(case) for case in self.cases.values() if case.fresh or self._told(case)}
-        _insert(Idea, [self._idea(case, made[case.id]) for case in fresh])
-        _insert(IdeaFact, [self._extent(case) for case in fresh if case.cells["extent"]])
-        _insert(StageMove, [self._move(idea_id, step) for idea_id, some in made.items() for step in some])
-        _insert(IdeaState, [state for case in self.cases.values() if case.id in made for state in self._states(case)])
+        add(Idea, [self._idea(case, made[case.id]) for case in fresh])
+        add(IdeaFact, [self._extent(case) for case in fresh if case.cells["extent"]])
+        add(StageMove, [self._move(idea_id, step) for idea_id, some in made.items() for step in some])
+        add(IdeaState, [state for case in self.cases.values() if case.id in made for state in self._states(case)])
         self._write_evidence()
         for file, stated in STATED.items():
-            _insert(MODELS[file], [self._child(row, stated) for row in self.new[file]])
+            add(MODELS[file], [self._child(row, stated) for row in self.new[file]])
         self._update_kept(made)
-        _insert(Event, [self._imported(case, made[case.id]) for case in fresh])
+        add(Event, [self._imported(case, made[case.id]) for case in fresh])
 
     def _told(self, case: Case) -> list[Row]:
         return self.moves.get(case.cells["case_id"], [])
@@ -143,7 +85,7 @@ class Writing:
         state, outcome = state_after(cells["outcome"], stage=cells["stage"], historical=historical)
         waits = state == "triage"
         return {
-            **_kept(case.fresh),
+            **as_kept(case.fresh),
             "id": case.id,
             "state": state,
             "outcome": outcome,
@@ -164,7 +106,7 @@ class Writing:
         return {"id": new_id(), "idea_id": idea_id, "recorded_at": self.at}
 
     def _move(self, idea_id: UUID, step: Step) -> Values:
-        told = _kept(step.row) if step.row else dict.fromkeys(MOVE_COLUMNS)
+        told = as_kept(step.row) if step.row else dict.fromkeys(MOVE_COLUMNS)
         stages = {"from_stage": step.from_stage, "to_stage": step.to_stage}
         dated = {"on": step.on, "counts_from": step.counts_from, "placed": step.row is None}
         return told | self._on(idea_id) | stages | dated
@@ -181,7 +123,7 @@ class Writing:
         return rows
 
     def _child(self, row: Row, stated: str) -> Values:
-        values = _kept(row) | {"idea_id": self.cases[row.cells["case_id"]].id, "recorded_at": self.at}
+        values = as_kept(row) | {"idea_id": self.cases[row.cells["case_id"]].id, "recorded_at": self.at}
         values["counts_from"] = last_day(row.cells[stated]) if stated else None
         if row.file == "funding.csv":
             values["ends_on"] = last_day(row.cells["end"])
@@ -194,9 +136,9 @@ class Writing:
             rows[self.cases[row.cells["case_id"]].id, row.cells["indicator"]].append(row)
         claims = claims_of(idea_id for idea_id, _ in rows)
         fresh = {about: new_id() for about in rows if about not in claims}
-        _insert(Claim, [self._claim(claim_id, about, rows[about]) for about, claim_id in fresh.items()])
+        add(Claim, [self._claim(claim_id, about, rows[about]) for about, claim_id in fresh.items()])
         claims |= fresh
-        _insert(
+        add(
             MODELS["evidence.csv"],
             [
                 self._child(row, "value_date")

@@ -33,6 +33,12 @@ class Idea(FromCase, OfCouncil, Base):
         Index("ix_idea_owner", "council_id", "owner_id"),
         Index("ix_idea_author", "council_id", "author_id"),
         Index(
+            "ix_idea_merged_into",
+            "council_id",
+            "merged_into_id",
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
+        Index(
             "ix_idea_title_near",
             "council_id",
             "title",

@@ -5,7 +5,7 @@ day, across all their councils (`send_due`); the mail's link is answered with on
 """
 
 from tracker.nudge.actions import find_due, snooze, withhold
-from tracker.nudge.answers import answer
+from tracker.nudge.answers import answer, helpers
 from tracker.nudge.asking import (
     Asked,
     Link,
@@ -42,6 +42,7 @@ __all__ = [
     "by_token",
     "find_due",
     "for_person",
+    "helpers",
     "ideas_of",
     "last_month",
     "news",

@@ -73,9 +73,9 @@ def _go_on(row: Nudge, idea: Idea, said: Said) -> None:
 
 
 def _ask_for_help(row: Nudge, idea: Idea, said: Said) -> None:
-    """Tell the leads, who see it waiting until they act."""
+    """Tell those who help; the leads also see it waiting on their page."""
     ideas.touch(idea, by=said.by)
-    _tell_leads(row, idea, said, subject=f"Help is asked for: {idea.title}")
+    _tell_helpers(row, idea, said, subject=f"Help is asked for: {idea.title}")
 
 
 def _park(_row: Nudge, idea: Idea, said: Said) -> None:
@@ -83,10 +83,10 @@ def _park(_row: Nudge, idea: Idea, said: Said) -> None:
 
 
 def _hand_over(row: Nudge, idea: Idea, said: Said) -> None:
-    """Give the place to the person chosen; without one the leads are asked to find somebody."""
+    """Give the place to the person chosen; without one those who help are asked to find somebody."""
     if said.to is None:
         ideas.touch(idea, by=said.by)
-        _tell_leads(row, idea, said, subject=f"Somebody is needed for: {idea.title}")
+        _tell_helpers(row, idea, said, subject=f"Somebody is needed for: {idea.title}")
     elif rules()[row.rule].who is Who.SPONSOR and idea.sponsor_id == said.by:
         ideas.name_sponsor(idea=idea, by=said.by, person_id=said.to)
         _tell([said.to], row, idea, said, subject=f"You are asked to sponsor: {idea.title}")
@@ -105,9 +105,16 @@ ACTS: dict[Reply, Callable[[Nudge, Idea, Said], None]] = {
 }
 
 
-def _tell_leads(row: Nudge, idea: Idea, said: Said, *, subject: str) -> None:
-    leads = [one.id for one in council.people(with_role=council.Role.LEAD) if one.id != said.by]
-    _tell(leads, row, idea, said, subject=subject)
+def helpers(*, but: UUID) -> list[council.Colleague]:
+    """Who is asked for help: the other leads; where there is none, the admins, who can make somebody a lead."""
+    for role in (council.Role.LEAD, council.Role.ADMIN):
+        if found := [one for one in council.people(with_role=role) if one.id != but]:
+            return found
+    return []
+
+
+def _tell_helpers(row: Nudge, idea: Idea, said: Said, *, subject: str) -> None:
+    _tell([one.id for one in helpers(but=said.by)], row, idea, said, subject=subject)
 
 
 def _tell(people: list[UUID], row: Nudge, idea: Idea, said: Said, *, subject: str) -> None:

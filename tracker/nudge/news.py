@@ -35,15 +35,19 @@ def news(*, person_id: UUID, days: int = 90, limit: int = 30) -> Sequence[News]:
     """What others did in the last days with the ideas of a person here, newest first, at most `limit`."""
     follows = exists().where(Follower.idea_id == Idea.id, Follower.person_id == person_id)
     theirs = or_(Idea.author_id == person_id, Idea.owner_id == person_id, Idea.sponsor_id == person_id, follows)
-    rows = session().execute(
-        select(Event, Idea.ref, Idea.title)
-        .join(Idea, Idea.id == Event.idea_id)
-        .where(theirs, Idea.state != State.DRAFT, Idea.source.is_(None))
-        .where(Event.at > clock.now() - timedelta(days=days), Event.by_id.is_distinct_from(person_id))
-        .where(Event.what.not_in(UNINTERESTING))
-        .order_by(Event.at.desc(), Event.number.desc())
-        .limit(limit)
-    ).all()
+    rows = (
+        session()
+        .execute(
+            select(Event, Idea.ref, Idea.title)
+            .join(Idea, Idea.id == Event.idea_id)
+            .where(theirs, Idea.state != State.DRAFT, Idea.source.is_(None))
+            .where(Event.at > clock.now() - timedelta(days=days), Event.by_id.is_distinct_from(person_id))
+            .where(Event.what.not_in(UNINTERESTING))
+            .order_by(Event.at.desc(), Event.number.desc())
+            .limit(limit)
+        )
+        .all()
+    )
     names = council.names(row.Event.by_id for row in rows)
     return [
         News(

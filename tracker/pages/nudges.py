@@ -94,11 +94,11 @@ def _page(nudge_id: UUID, person_id: UUID, *, here: str, signed_in: bool) -> Any
 
 def _beside(asked: Asked) -> dict[str, Any]:
     """What stands beside the question: who helps, until when it would rest, the days it may be put off to."""
-    leads = [one for one in council.people(with_role=council.Role.LEAD) if one.id != asked.nudge.person_id]
+    helpers = nudge.helpers(but=asked.nudge.person_id)
     today, nation = clock.today(), council.here().nation
     days = [clock.on_or_after(today + timedelta(days=n), nation) for n in (7, 21, 60)]
     return {
-        "lead": leads[0].name if leads else None,
+        "helper": helpers[0].name if helpers else None,
         "council_name": council.here().name,
         "rests_until": clock.on_or_after(today + timedelta(days=90), nation),
         "peace_until": clock.on_or_after(today + timedelta(days=asked.rule.repeat_days), nation),
@@ -166,7 +166,11 @@ def withhold() -> Any:
     if form.sent():
         with form.trying():
             nudge.withhold(
-                rule=form.rule.data, subject_id=_subject(form), day=_next_day(), because=form.because.data or "", by=me().person_id
+                rule=form.rule.data,
+                subject_id=_subject(form),
+                day=_next_day(),
+                because=form.because.data or "",
+                by=me().person_id,
             )
     if form.accepted:
         say("It does not go. It may come again after its interval, if its reason is still there.")

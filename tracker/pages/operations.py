@@ -1,4 +1,4 @@
-"""Operations: is the worker alive, is anything late or lost, and what to do, in words. Sees no idea and no letter's words."""
+"""Operations: is the worker alive, is anything late or lost, and what to do. Sees no idea and no letter's words."""
 
 from __future__ import annotations
 

@@ -65,8 +65,7 @@ def part(part: str) -> Any:
     """One part: how it is worked out, the ideas behind it, and how it moved."""
     about = ABOUT.get(part) or abort(404)
     day, wrong = _asked_day()
-    parts, known_on = _parts(day)
-    found = next((one for one in parts if one["name"] == part), None)
+    found, known_on = _part(part, day)
     shown = _page_of(found["items"] if found else [])
     return render(
         "portfolio/part.html",
@@ -101,17 +100,20 @@ def _parts(day: date | None) -> tuple[list[dict[str, Any]], date | None]:
     if day:
         return [one.as_plain() for one in portfolio.profile(as_of=day)], day
     kept = portfolio.latest_profile()
-    parts = [
-        {
-            "name": row.part,
-            "value": None if row.value is None else float(row.value),
-            "why": row.why,
-            "terms": row.terms,
-            "items": row.items,
-        }
-        for row in kept
-    ]
-    return parts, kept[0].day if kept else None
+    return [_plain(row) for row in kept], kept[0].day if kept else None
+
+
+def _part(name: str, day: date | None) -> tuple[dict[str, Any] | None, date | None]:
+    """One part with its ideas, of a past day or as the worker kept it; and its day."""
+    if day:
+        return next(one.as_plain() for one in portfolio.profile(as_of=day) if one.name == name), day
+    kept = portfolio.latest_part(name=name)
+    return (_plain(kept) | {"items": kept.items}, kept.day) if kept else (None, None)
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    value = None if row.value is None else float(row.value)
+    return {"name": row.part, "value": value, "why": row.why, "terms": row.terms}
 
 
 def _trends(until: date) -> dict[str, Mapping[str, Any]]:

@@ -47,12 +47,21 @@ def profile_json(*, as_of: date | None = None) -> dict[str, Any]:
     }
 
 
-def latest_profile() -> list[Snapshot]:
-    """The parts of the newest day that the worker computed, in their order; empty where it has not come round yet."""
-    newest = select(func.max(Snapshot.day)).where(Snapshot.day <= today()).scalar_subquery()
-    rows = session().scalars(select(Snapshot).where(Snapshot.day == newest)).all()
+def latest_profile() -> list[Any]:
+    """The parts of the newest day that the worker computed, in their order, without their items; empty if none is."""
+    columns = (Snapshot.part, Snapshot.day, Snapshot.value, Snapshot.why, Snapshot.terms, Snapshot.computed_at)
+    rows = session().execute(select(*columns).where(Snapshot.day == _newest_day())).all()
     order = list(PartName)
     return sorted(rows, key=lambda row: order.index(PartName(row.part)))
+
+
+def latest_part(*, name: str) -> Snapshot | None:
+    """One part of the newest day that the worker computed, with its items; None where it has not come round yet."""
+    return session().scalar(select(Snapshot).where(Snapshot.day == _newest_day(), Snapshot.part == name))
+
+
+def _newest_day() -> Any:
+    return select(func.max(Snapshot.day)).where(Snapshot.day <= today()).scalar_subquery()
 
 
 def past_values(*, until: date) -> dict[str, list[Any]]:

@@ -162,7 +162,8 @@ SELECT
    'records', coalesce((SELECT json_agg(json_build_object('id', e.id, 'kind', e.kind, 'baseline', e.baseline,
      'baseline_date', e.baseline_date, 'value', e.value, 'value_date', e.value_date, 'on', e.value_on, 'note', e.note,
      'comparator', e.comparator, 'level_stated', e.level_stated, 'source', e.source, 'seen', e.seen_by_sponsor_on)
-     ORDER BY e.value_on DESC NULLS LAST, e.position, e.id) FROM evidence e WHERE e.idea_id = c.idea_id AND e.claim_id = c.id), '[]'))
+     ORDER BY e.value_on DESC NULLS LAST, e.position, e.id) FROM evidence e
+     WHERE e.idea_id = c.idea_id AND e.claim_id = c.id), '[]'))
    ORDER BY c.id) FROM claim c WHERE c.idea_id = wanted.id) AS claims,
  (SELECT json_agg(json_build_object('instrument', f.instrument, 'funder', f.funder, 'amount', f.amount_gbp,
    'start', f.start, 'end', f.end, 'ends_on', f.ends_on, 'certainty', f.certainty, 'note', f.note)

@@ -27,6 +27,10 @@ _NEXT = text(
     f" RETURNING {_REF} AS ref, EXISTS (SELECT FROM idea WHERE idea.ref = {_REF}) AS taken,"
     " p.name, p.email, c.name AS council_name, c.nation, c.promise_days"
 )
+_SKIP = text(
+    "UPDATE council c SET next_number = greatest(c.next_number, 1 + (SELECT max(substring(ref, '-([0-9]{1,9})$')::bigint)"
+    " FROM idea WHERE ref LIKE coalesce(c.prefix, upper(left(c.code, 3))) || '-%')) WHERE c.id = :here"
+)
 
 
 def log_draft(
@@ -66,8 +70,9 @@ def _begun(ref: str, by: UUID, texts: dict[str, str], service_id: UUID | None) -
 
 def _take_number(by: UUID) -> Row[Any]:
     """Take the council's next free number, with what its author is promised; one that a case bears is passed over."""
-    while (row := session().execute(_NEXT, {"here": current_council(), "by": by}).one()).taken:
-        pass
+    here = {"here": current_council()}
+    while (row := session().execute(_NEXT, {**here, "by": by}).one()).taken:
+        session().execute(_SKIP, here)
     return row
 
 

@@ -47,9 +47,7 @@ class AnswerForm(Form):
     @property
     def asks_more(self) -> bool:
         """Whether the press was the first of two: the day or the person is asked on the next page."""
-        return (
-            self.reply.data in {Reply.PARK_IT, Reply.HAND_OVER} and not (self.until.raw_data or self.to.raw_data)
-        )
+        return self.reply.data in {Reply.PARK_IT, Reply.HAND_OVER} and not (self.until.raw_data or self.to.raw_data)
 
 
 class LaterForm(Form):

@@ -187,20 +187,18 @@ def told_points(points: Sequence[tuple[str, float | None]]) -> list[tuple[str, s
 
 
 TERMS = {
-    "numerator": "Worked elsewhere",
     "denominator": "Asked of",
-    "counted": "Counted",
-    "promise": "Promised working days",
-    "median": "Median working days to the first reply",
-    "taken_in": "Adaptations taken in",
-    "active": "Active ideas",
+    "numerator": "Worked elsewhere",
     "adapted_out": "Worked elsewhere, of 100",
+    "active": "Active ideas",
+    "taken_in": "Adaptations taken in",
     "adapted_in": "Taken in, of 100",
+    "counted": "Counted",
+    "median": "Median working days to the first reply",
+    "promise": "Promised working days",
 }
 
 
 def terms_in_words(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Every number of a part's formula by its name."""
-    return [
-        (TERMS.get(name, name.replace("_", " ").capitalize()), number(value) or "none") for name, value in terms.items()
-    ]
+    """Every number of a part's formula by its name, in the order in which it is worked out."""
+    return [(words, number(terms[name]) or "none") for name, words in TERMS.items() if name in terms]

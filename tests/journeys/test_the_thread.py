@@ -1,0 +1,274 @@
+"""The thread through the product, walked by the people it is made for, in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from config.broker import jobs_by_broker
+from config.settings import settings
+from tests import makers
+from tracker import clock, idea
+from tracker.later import Job
+
+pytestmark = pytest.mark.browser
+
+DAMP = "Two officers call about one damp wall, months apart. Tenants wait."
+
+
+def test_from_a_thought_on_a_phone_to_another_councils_adaptation(two_councils, visit, site):
+    """Log, triage, design gate, keep it current, mobilise gate, board, health, publish, adapt, hear of it."""
+    ours, theirs = two_councils.ours, two_councils.theirs
+    code = makers.a_collaborative(ours, theirs)
+    sam, priya, tom = visit(ours.contributor, phone=True), visit(ours.lead), visit(ours.owner)
+    ref = _sam_logs_an_idea_on_a_phone(sam)
+    _priya_asks_and_sam_answers(priya, sam, ours, ref, site)
+    _priya_gives_it_an_owner(priya, sam, ours, ref, site)
+    _tom_answers_and_asks_for_a_decision(tom, ref, "design")
+    _priya_decides(priya, ref, "design", ours, site)
+    _tom_keeps_it_current(tom, ours, ref)
+    _tom_answers_and_asks_for_a_decision(tom, ref, "mobilise")
+    _priya_decides(priya, ref, "mobilise", ours, site)
+    _it_is_on_the_board_with_its_whole_history(priya, ref)
+    _the_worker_computes_its_health(priya, ours, ref)
+    _priya_publishes_it(priya, ref, code)
+    their_ref = _another_council_adapts_it(visit(theirs.lead), ours, code)
+    _the_origin_sees_it(priya, ref)
+    _its_result_flows_back(visit(theirs.lead), priya, ref, their_ref)
+
+
+def _sam_logs_an_idea_on_a_phone(sam) -> str:
+    sam.follow("Log an idea")
+    sam.page.get_by_label("What is the problem, and who has it?").fill(DAMP)
+    sam.page.get_by_label("What could we try?").fill("One visit by one person who can order the repair.")
+    sam.page.get_by_label("Give it a short name").fill("One visit for damp")
+    sam.press("Keep it as a draft for now")
+    sam.go("/")
+    sam.follow("One visit for damp")
+    sam.press("Send my idea")
+    ref = re.search(r"[A-Z]+-\d+", sam.page.url).group()
+    sam.says("Thank you")
+    sam.go(f"/ideas/{ref}")
+    return ref
+
+
+def _priya_asks_and_sam_answers(priya, sam, ours, ref, site) -> None:
+    priya.go("/triage")
+    priya.says("One visit for damp")
+    priya.page.get_by_label("Ask Sam a question").check()
+    priya.page.get_by_label("Your words").fill("How many homes is it, a month?")
+    priya.press("Send and open the next")
+    assert "How many homes" in site.letter_to(ours.contributor.email, "question")
+    sam.go(f"/ideas/{ref}")
+    sam.page.get_by_label("Your words").fill("About forty.")
+    sam.press("Send my answer")
+    sam.says("About forty.")
+
+
+def _priya_gives_it_an_owner(priya, sam, ours, ref, site) -> None:
+    priya.go(f"/ideas/{ref}/triage")
+    priya.says("About forty.")
+    priya.page.get_by_label("Go to the design gate").check()
+    priya.page.get_by_label("Owner", exact=True).select_option(label=ours.owner.name)
+    priya.page.get_by_label("Your words").fill("Forty a month is worth trying.")
+    priya.press("Send and open the next")
+    priya.says("goes to its gate")
+    assert "Forty a month" in site.letter_to(ours.contributor.email, "One visit for damp")
+    assert "One visit for damp" in site.letter_to(ours.owner.email, "")
+    sam.go("/")
+    sam.says("One visit for damp")
+
+
+def _tom_answers_and_asks_for_a_decision(tom, ref, stage) -> None:
+    tom.go(f"/ideas/{ref}/gates/{stage}")
+    tom.go(f"/ideas/{ref}/gates/{stage}/answers")
+    for box in tom.page.locator("main textarea").all():
+        box.fill("Tenants press for it, and the repairs team.")
+    for met in tom.page.get_by_label("Met", exact=True).all():
+        met.check()
+    for avoided in tom.page.get_by_label("Avoided", exact=True).all():
+        avoided.check()
+    tom.press("Save, and ask for a decision")
+    tom.press("Ask for a decision")
+    tom.says("A decision is asked for")
+
+
+def _priya_decides(priya, ref, stage, ours, site) -> None:
+    priya.go("/")
+    priya.says("One visit for damp")
+    priya.go(f"/ideas/{ref}/gates/{stage}")
+    priya.press("Record the decision")
+    priya.says("There is a problem")
+    priya.page.get_by_label("Go", exact=True).check()
+    priya.page.get_by_label("Reasons").fill(f"The need is plain and the {stage} is cheap.")
+    if (waiver := priya.page.get_by_label("Why it may go on although this is not met")).is_visible():
+        waiver.fill("Small enough to learn on the way.")
+    priya.press("Record the decision")
+    priya.says(f"Go to {stage}")
+    assert f"the {stage} is cheap" in site.letter_to(ours.contributor.email, "")
+
+
+def _part(tom, ref, name):
+    tom.go(f"/ideas/{ref}/current")
+    form = tom.page.locator(f"form[action$='/current/{name}']")
+    if not form.is_visible():
+        tom.page.locator(f"details#{name} > summary").click()
+    return form
+
+
+def _tom_keeps_it_current(tom, ours, ref) -> None:
+    form = _part(tom, ref, "sponsor")
+    form.get_by_label("Who has the authority to act on it?").select_option(label=ours.sponsor.name)
+    form.get_by_label("When did you last speak?").fill(clock.today().isoformat())
+    tom.press("Save sponsor")
+    form = _part(tom, ref, "claim")
+    form.get_by_label("What should get better").fill("Visits for each case of damp")
+    form.get_by_label("Who").first.fill("Tenants with damp")
+    form.locator("[name=claim-baseline]").fill("2.4")
+    form.locator("[name=claim-baseline_date]").fill(clock.today().isoformat())
+    form.locator("[name=claim-target]").fill("1")
+    tom.press("Save this claim")
+    form = _part(tom, ref, "evidence")
+    form.locator("[name=evidence-value]").fill("1.6")
+    form.locator("[name=evidence-value_on]").fill(clock.today().isoformat())
+    form.locator("[name=evidence-note]").fill("Counted from the repairs log.")
+    tom.press("Save what I saw")
+    form = _part(tom, ref, "risk")
+    form.locator("[name=risk-description]").fill("The one person leaves.")
+    form.locator("[name=risk-likelihood]").select_option("3")
+    form.locator("[name=risk-impact]").select_option("3")
+    form.locator("[name=risk-mitigation]").fill("Train a second.")
+    tom.press("Save this risk")
+    form = _part(tom, ref, "money")
+    form.get_by_label("It needs no money").check()
+    tom.press("Save the funding")
+    form = _part(tom, ref, "extent")
+    form.get_by_label("A better way of doing what we already do").check()
+    tom.press("Save the size of change")
+    form = _part(tom, ref, "involvement")
+    form.get_by_label("They design it with us").check()
+    tom.press("Save their part")
+    tom.says("One visit for damp")
+
+
+def _it_is_on_the_board_with_its_whole_history(priya, ref) -> None:
+    priya.go("/board")
+    priya.follow("One visit for damp")
+    for words in ("Helen Marsh", "Visits for each case of damp", "The one person leaves", "Train a second"):
+        priya.says(words)
+
+
+def _the_worker_computes_its_health(priya, ours, ref) -> None:
+    jobs_by_broker(settings())(Job.COMPUTE_HEALTH, ours.id, {})
+    for _ in range(60):
+        priya.page.goto(f"{priya.site.url}/portfolio")
+        if "has not been worked out yet" not in priya.page.inner_text("main"):
+            break
+        priya.page.wait_for_timeout(500)
+    priya.go("/portfolio")
+    for part in ("mix", "runway", "evidence", "learning", "sponsorship", "flow", "involvement", "spread"):
+        priya.go(f"/portfolio/{part}")
+    priya.says("Not enough to say")
+    priya.go(f"/ideas/{ref}/health")
+    priya.says("Authority")
+
+
+def _priya_publishes_it(priya, ref, code) -> None:
+    priya.go(f"/ideas/{ref}/publish/{code}")
+    priya.page.get_by_label("Full", exact=True).check()
+    priya.press("Publish the card")
+    priya.go(f"/collaboratives/{code}")
+    priya.says("One visit for damp")
+
+
+def _another_council_adapts_it(nia, ours, code) -> str:
+    nia.go("/collaboratives")
+    nia.follow("Warm homes")
+    nia.follow("One visit for damp")
+    nia.says(ours.name)
+    nia.follow("Adapt this")
+    nia.page.locator("[name=kept]").fill("One visit")
+    nia.page.locator("[name=changed]").fill("A housing officer goes, not a surveyor")
+    nia.page.locator("[name=dropped]").fill("The repair order on the spot")
+    nia.page.locator("[name=fits_because]").fill("Our flats are damp too.")
+    nia.press("Take it in")
+    return re.search(r"[A-Z]+-\d+", nia.page.url).group()
+
+
+def _the_origin_sees_it(priya, ref) -> None:
+    priya.go(f"/ideas/{ref}/lineage")
+    priya.says("A housing officer goes, not a surveyor")
+    priya.go("/collaboratives")
+    priya.says("One visit for damp")
+
+
+def _its_result_flows_back(nia, priya, ref, their_ref) -> None:
+    nia.go(f"/ideas/{their_ref}/adaptation")
+    nia.page.get_by_label("It worked in part").check()
+    nia.page.locator("[name=result]").fill("Half the visits saved.")
+    nia.press("Tell ")
+    priya.go(f"/ideas/{ref}/lineage")
+    priya.says("Half the visits saved.")
+
+
+def test_a_nudge_falls_due_goes_out_once_and_is_answered_with_one_press(two_councils, visit, site):
+    ours = two_councils.ours
+    with clock.at(makers.days_ago(40)):
+        ref = makers.an_idea(ours, title="Shared van for repairs", stage=idea.Stage.DESIGN)
+    find = jobs_by_broker(settings())
+    find(Job.FIND_NUDGES, ours.id, {})
+    letter = site.letter_to(ours.lead.email, "")
+    find(Job.FIND_NUDGES, ours.id, {})
+    anybody = visit(None, phone=True)
+    anybody.go(re.search(r"http\S+/n/\S+", letter).group())
+    anybody.says("Shared van for repairs")
+    anybody.press("Still going")
+    anybody.go(re.search(r"http\S+/n/\S+", letter).group())
+    anybody.says("answered")
+    priya = visit(ours.lead)
+    priya.go(f"/ideas/{ref}")
+    priya.go("/portfolio/nudges")
+    priya.go("/inbox")
+
+
+def test_stop_with_a_lesson_hold_and_return_work_too(two_councils, visit):
+    ours = two_councils.ours
+    held = makers.an_idea(ours, title="Evening clinics", stage=idea.Stage.DESIGN)
+    priya = visit(ours.lead)
+    priya.go(f"/ideas/{held}/gates/mobilise")
+    priya.page.get_by_label("Hold until a date").check()
+    priya.page.get_by_label("Until").fill("not a day")
+    priya.page.get_by_label("Reasons").fill("The budget is set in March.")
+    priya.press("Record the decision")
+    priya.says("There is a problem")
+    assert priya.page.get_by_label("Reasons").input_value() == "The budget is set in March."
+    priya.page.get_by_label("Until").fill(clock.today().replace(year=clock.today().year + 1).isoformat())
+    priya.press("Record the decision")
+    priya.says("Hold")
+    priya.go(f"/ideas/{held}/gates/mobilise")
+    priya.page.get_by_label("Return to an earlier stage").check()
+    priya.page.get_by_label("Reasons").fill("The need changed.")
+    priya.page.locator("[name=to_stage]").select_option("latent")
+    priya.press("Record the decision")
+    priya.says("Return to latent")
+    stopped = makers.an_idea(ours, title="Text reminders", stage=idea.Stage.DESIGN)
+    priya.go(f"/ideas/{stopped}/gates/mobilise")
+    priya.page.get_by_label("Stop", exact=True).check()
+    priya.page.locator("[name=stop_reason]").select_option("no_real_need")
+    priya.page.locator("[name=lesson]").fill("Ask first how many miss a visit.")
+    priya.page.get_by_label("Reasons").fill("Few visits are missed.")
+    priya.press("Record the decision")
+    priya.says("Stop")
+    priya.go(f"/ideas/{stopped}")
+    priya.says("Ask first how many miss a visit.")
+
+
+def test_the_thread_begins_without_a_script_too(two_councils, visit):
+    sam = visit(two_councils.ours.contributor, phone=True, script=False)
+    page = sam.go("/ideas/new")
+    page.get_by_label("What is the problem, and who has it?").fill(DAMP)
+    page.get_by_label("What could we try?").fill("One visit.")
+    page.get_by_label("Give it a short name").fill("One visit for damp")
+    sam.press("Send my idea")
+    sam.says("Thank you")

@@ -1,0 +1,28 @@
+"""Letters: written to the outbox in the transaction of the change they tell of, delivered by the worker.
+
+A letter is claimed with a committed lease, sent, and marked the moment the mail server accepts it. A worker killed in
+between repeats the letter once the lease has run out, under the same Message-ID (design.md §4).
+"""
+
+from tracker.post.carrying import as_message, deliver
+from tracker.post.letters import Kind, Letter, To, has_nudge_on, hush, waiting, write
+from tracker.post.outbox import MOST_ATTEMPTS, Outbox, Trouble, oldest_waiting, outbox, troubled, try_again
+
+__all__ = [
+    "MOST_ATTEMPTS",
+    "Kind",
+    "Letter",
+    "Outbox",
+    "To",
+    "Trouble",
+    "as_message",
+    "deliver",
+    "has_nudge_on",
+    "hush",
+    "oldest_waiting",
+    "outbox",
+    "troubled",
+    "try_again",
+    "waiting",
+    "write",
+]

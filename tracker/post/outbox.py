@@ -1,0 +1,86 @@
+"""The outbox over all councils: letters claimed and marked one by one, counted, and put back by their operator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Row, text
+
+from config.settings import settings
+from tracker.clock import now
+from tracker.later import Job, ask
+from tracker.tenancy import directory, session
+
+MOST_ATTEMPTS = 8
+
+
+def claim() -> Row[tuple[object, ...]] | None:
+    """Hold the letter that is due longest, under a lease that is committed before anything is sent."""
+    with directory() as door:
+        asked = text("SELECT * FROM claim_letters(CAST(1 AS int), CAST(:lease AS int))")
+        return door.execute(asked, {"lease": settings().letter_lease_seconds}).one_or_none()
+
+
+def mark(row: Row[tuple[object, ...]], *, error: str | None, counts: bool) -> None:
+    """Mark a letter as sent, or put it back with a growing wait; after the last attempt it is given up and shown.
+
+    An attempt that did not reach the mail server does not count towards giving up: no letter is lost by its absence.
+    """
+    with directory() as door:
+        door.execute(
+            text(
+                "SELECT mark_letter(CAST(:id AS uuid), CAST(:attempt AS int), CAST(:error AS text),"
+                " CAST(:most AS int), CAST(:counts AS boolean))"
+            ),
+            {"id": row.id, "attempt": row.attempts, "error": error, "most": MOST_ATTEMPTS, "counts": counts},
+        )
+
+
+def oldest_waiting() -> timedelta | None:
+    """How long the oldest unsent letter has waited, over all councils; None when nothing waits."""
+    with directory() as door:
+        oldest = door.scalar(text("SELECT oldest_letter()"))
+    return now() - oldest if oldest else None
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """The outbox as its operator sees it: letters waiting, sent within the last hour, given up; never their words."""
+
+    waiting: int
+    oldest: datetime | None
+    sent_last_hour: int
+    given_up: int
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A letter that failed: its address by its ends, what the mail server said, when it was given up, if it was."""
+
+    id: UUID
+    council_id: UUID | None
+    kind: str
+    address: str
+    attempts: int
+    last_error: str
+    created_at: datetime
+    given_up_at: datetime | None
+
+
+def outbox() -> Outbox:
+    """Count the outbox over all councils. Asked in the directory."""
+    return Outbox(*session().execute(text("SELECT * FROM outbox_counts()")).one())
+
+
+def troubled(*, limit: int = 50) -> list[Trouble]:
+    """Letters that failed and are not sent yet, those given up first, at most `limit`. Asked in the directory."""
+    rows = session().execute(text("SELECT * FROM troubled_letters(CAST(:most AS int))"), {"most": limit})
+    return [Trouble(*row) for row in rows]
+
+
+def try_again(letter_id: UUID) -> None:
+    """Put a letter that was given up back among those due. Asked in the directory."""
+    session().execute(text("SELECT retry_letter(CAST(:id AS uuid))"), {"id": letter_id})
+    ask(Job.DELIVER_LETTERS)
