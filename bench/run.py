@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import statistics
 import sys
@@ -15,9 +16,9 @@ from flask import Flask
 from bench import bars, client, data, machine, rounds, serving, visitors
 from bench.bars import Line
 from bench.rounds import Measured, Pairs, Size
-from bench.serving import HOME
-from bench.statements import Page, page_of
-from bench.visitors import KINDS, Visitor
+from bench.serving import HOME, Server
+from bench.statements import Counted, statements_of
+from bench.visitors import KINDS, Kind, Visitor
 from config.settings import settings
 from local import ports, servers
 from local.postgres import Cluster
@@ -25,7 +26,7 @@ from local.servers import Addresses
 from tracker import council, portfolio, tenancy
 from tracker.app import create_app
 
-VISITORS = 16
+VISITORS = 32  # of as many councils: one half looks, the other logs ideas
 FULL = Size(repetitions=5, alone=2.5, together=4.0)
 QUICK = Size(repetitions=2, alone=1.0, together=1.5)
 FOOTNOTE = """
@@ -68,7 +69,8 @@ def _arguments() -> argparse.Namespace:
 def _measured(found: Addresses, size: Size) -> list[Line]:
     app = create_app()
     everybody = visitors.signed_in(app, found.admin_url, [data.LONELY, *range(1, VISITORS + 1)])
-    _compute_health(everybody)
+    lonely, *them = everybody
+    _compute_health([lonely, *visitors.readers(them)])
     say("Weighing the worker ...")
     worker = serving.memory_of_worker()
     with (
@@ -77,16 +79,15 @@ def _measured(found: Addresses, size: Size) -> list[Line]:
     ):
         for visitor in everybody:
             visitors.open_form(visitor, ours.port)
-        lonely, *them = everybody
         counts = {kind.name: _counted(app, kind.name, lonely, them[0]) for kind in KINDS}
         tenancy.engine().dispose()
         database = Cluster.at(HOME).pid() or 0
+        weights = {kind.name: _weights(kind, floor, ours, them) for kind in KINDS if kind.is_shown}
         pairs = rounds.measure(floor, ours, them, size, database=database, say=say)
-        weights = {k.name: len(client.answer(floor.port, k.floor(them, floor.port)[0])) / 1000 for k in KINDS}
         memories = [machine.memory(server.pid) for server in (floor, ours)]
     return [
         *(line for kind in KINDS for line in _lines(kind.name, pairs[kind.name])),
-        *(line for kind in KINDS for line in _exact_lines(kind.name, counts[kind.name], weights[kind.name])),
+        *(line for kind in KINDS for line in _exact_lines(kind.name, counts[kind.name], weights.get(kind.name))),
         Line("memory", "web server, 2 workers", "MB", memories[0], memories[1], bars.WEB_MB),
         Line("memory", "worker, 2 processes", "MB", None, worker, bars.WORKER_MB),
     ]
@@ -102,9 +103,9 @@ def _compute_health(them: Sequence[Visitor]) -> None:
             portfolio.compute()
 
 
-def _counted(app: Flask, kind: str, lonely: Visitor, busy: Visitor) -> tuple[Page, Page]:
+def _counted(app: Flask, kind: str, lonely: Visitor, busy: Visitor) -> tuple[Counted, Counted]:
     """Count a page with one row of everything, and with fifty."""
-    one, fifty = (page_of(app, kind, visitor, f"B{visitor.number}-1") for visitor in (lonely, busy))
+    one, fifty = (statements_of(app, kind, visitor, f"B{visitor.number}-1") for visitor in (lonely, busy))
     return one, fifty
 
 
@@ -128,14 +129,24 @@ def _lines(page: str, pairs: Pairs) -> Iterator[Line]:
     yield Line(page, "p95 / p50, 16 clients", "", floor, ours, bars.TAIL)
 
 
-def _exact_lines(page: str, counts: tuple[Page, Page], floor_weight: float) -> Iterator[Line]:
+def _weights(kind: Kind, floor: Server, ours: Server, them: Sequence[Visitor]) -> tuple[bytes, bytes]:
+    """Return the floor's page and ours, as an ordinary visitor gets them."""
+    return (
+        client.answer(floor.port, kind.floor(them, floor.port)[0]),
+        client.answer(ours.port, kind.product(them, ours.port)[0]),
+    )
+
+
+def _exact_lines(page: str, counts: tuple[Counted, Counted], weights: tuple[bytes, bytes] | None) -> Iterator[Line]:
     """What is the same on any machine: statements and bytes."""
-    one, fifty = counts
-    yield Line(page, "SQL statements, 1 row", "", 1, len(one.statements), bars.STATEMENTS[page])
-    yield Line(page, "SQL statements, 50 rows", "", 1, len(fifty.statements), len(one.statements))
-    if fifty.is_shown:
-        yield Line(page, "page weight, plain", "kB", floor_weight, fifty.plain / 1000, bars.PLAIN_KB)
-        yield Line(page, "page weight, gzip", "kB", None, fifty.gzipped / 1000, bars.GZIP_KB)
+    one, fifty = (len(statements) for statements in counts)
+    yield Line(page, "SQL statements, 1 row", "", 1, one, bars.STATEMENTS[page])
+    yield Line(page, "SQL statements, 50 rows", "", 1, fifty, one)
+    if weights:
+        floor, ours = (len(page) / 1000 for page in weights)
+        yield Line(page, "page weight, plain", "kB", floor, ours, bars.PLAIN_KB)
+        floor, ours = (len(gzip.compress(page, 6)) / 1000 for page in weights)
+        yield Line(page, "page weight, gzip", "kB", floor, ours, bars.GZIP_KB)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,9 @@
-"""How many statements a page runs and what it weighs: exact, measured once in this process."""
+"""How many statements a page runs: exact, counted once in this process."""
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from flask import Flask
 from sqlalchemy import event
@@ -15,21 +13,13 @@ from bench.client import AnswerError
 from bench.visitors import Visitor
 from tracker import tenancy
 
-
-@dataclass(frozen=True)
-class Page:
-    """What one page took and gave: its statements in order, its bytes plain and compressed."""
-
-    statements: list[str]
-    plain: int
-    gzipped: int
-    is_shown: bool
+Counted = list[str]
 
 
 @contextmanager
-def counted() -> Iterator[list[str]]:
+def counted() -> Iterator[Counted]:
     """Collect every statement that reaches a cursor, set_config included, BEGIN and COMMIT not."""
-    seen: list[str] = []
+    seen: Counted = []
 
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         seen.append(" ".join(statement.split()))
@@ -41,7 +31,7 @@ def counted() -> Iterator[list[str]]:
         event.remove(tenancy.engine(), "before_cursor_execute", note)
 
 
-def page_of(app: Flask, kind: str, visitor: Visitor, ref: str) -> Page:
+def statements_of(app: Flask, kind: str, visitor: Visitor, ref: str) -> Counted:
     """Open a page (or send the form) as a visitor, and count. Raises AnswerError for another answer."""
     browser, sends = app.test_client(use_cookies=False), kind == "log an idea"
     headers = {"Cookie": visitor.cookie}
@@ -52,7 +42,7 @@ def page_of(app: Flask, kind: str, visitor: Visitor, ref: str) -> Page:
         else:
             answer = browser.get("/ideas" if kind == "list" else f"/ideas/{ref}", headers=headers)
     _hold(answer, 303 if sends else 200)
-    return Page(seen, len(answer.data), len(gzip.compress(answer.data, 6)), is_shown=not sends)
+    return seen
 
 
 def _hold(answer: TestResponse, status: int) -> None:

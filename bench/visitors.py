@@ -89,6 +89,7 @@ class Kind:
     name: str
     product: Callable[[Sequence[Visitor], int], list[Request]]
     floor: Callable[[Sequence[Visitor], int], list[Request]]
+    is_shown: bool = True
 
 
 def _items(visitors: Sequence[Visitor]) -> list[tuple[Visitor, str]]:
@@ -100,20 +101,31 @@ def _items(visitors: Sequence[Visitor]) -> list[tuple[Visitor, str]]:
     ]
 
 
+def readers(them: Sequence[Visitor]) -> Sequence[Visitor]:
+    """Those who look: half of the visitors, in whose councils nothing is written meanwhile."""
+    return them[: len(them) // 2]
+
+
+def writers(them: Sequence[Visitor]) -> Sequence[Visitor]:
+    """Those who log ideas: the other half, in other councils, so that the lists stay as they were generated."""
+    return them[len(them) // 2 :]
+
+
 KINDS = (
     Kind(
         "list",
-        lambda them, port: [client.get(port, "/ideas", cookie=one.cookie) for one in them],
-        lambda them, port: [client.get(port, f"/entries/{one.number}") for one in them],
+        lambda them, port: [client.get(port, "/ideas", cookie=one.cookie) for one in readers(them)],
+        lambda them, port: [client.get(port, f"/entries/{one.number}") for one in readers(them)],
     ),
     Kind(
         "item",
-        lambda them, port: [client.get(port, f"/ideas/{ref}", cookie=one.cookie) for one, ref in _items(them)],
-        lambda them, port: [client.get(port, f"/entries/{one.number}/{ref}") for one, ref in _items(them)],
+        lambda them, port: [client.get(port, f"/ideas/{ref}", cookie=one.cookie) for one, ref in _items(readers(them))],
+        lambda them, port: [client.get(port, f"/entries/{one.number}/{ref}") for one, ref in _items(readers(them))],
     ),
     Kind(
         "log an idea",
-        lambda them, port: [client.post(port, "/ideas/new", one.form, cookie=one.cookie) for one in them],
-        lambda them, port: [client.post(port, f"/entries/{one.number}", NEW_IDEA) for one in them],
+        lambda them, port: [client.post(port, "/ideas/new", one.form, cookie=one.cookie) for one in writers(them)],
+        lambda them, port: [client.post(port, f"/entries/{one.number}", NEW_IDEA) for one in writers(them)],
+        is_shown=False,
     ),
 )

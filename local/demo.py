@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import importlib
 import os
 import time
 import urllib.error
@@ -11,7 +10,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 
 import click
 
@@ -101,26 +99,29 @@ def _migrate() -> None:
 
 
 def _load() -> None:
-    """Bring in the real cases and the made-up people, on the first run alone."""
+    """Bring in the real cases and the made-up people on the first run; work out today's health on every run."""
+    from local import overlay
     from tracker import exchange
 
-    people = _made_up_people()
-    if people and people.is_planted():
-        return
-    say("Bringing in the real cases of 2007-2010 (once) ...")
-    report = exchange.import_folder(CASES, dry_run=False)
-    say(f"  {report.lines[-1]}")
-    if people:
+    if not overlay.is_planted():
+        say("Bringing in the real cases of 2007-2010 (once) ...")
+        report = exchange.import_folder(CASES, dry_run=False)
+        say(f"  {report.lines[-1]}")
         say("Adding made-up people and present-day ideas (once) ...")
-        people.plant()
+        overlay.plant()
+    _work_out()
 
 
-def _made_up_people() -> ModuleType | None:
-    """Return what plants the personas and their ideas, None while it is not part of the checkout."""
-    try:
-        return importlib.import_module("local.overlay")
-    except ModuleNotFoundError:
-        return None
+def _work_out() -> None:
+    """Compute what the worker computes every night, so that the first page has something to say."""
+    from tracker import council, portfolio
+    from tracker.tenancy import as_council, directory
+
+    with directory():
+        places = council.councils_to_sweep()
+    for place in places:
+        with as_council(place):
+            portfolio.compute()
 
 
 def _commands(*, mailbox: tuple[int, Path] | None) -> list[Command]:
@@ -163,12 +164,13 @@ class _Greeting:
             return False
 
     def _greet(self) -> None:
-        people = _made_up_people()
+        from local import overlay
+
         say()
         say(f"Seedbed is at {self._url}/sign-in")
         say(f"Its letters are at {self._url}/dev/mailbox, its logs in var/log")
         say()
-        for line in people.sign_ins() if people else ():
+        for line in overlay.sign_ins():
             say(f"  {line}")
         say()
         say("Ctrl-C stops everything; what you did is kept.")

@@ -71,6 +71,10 @@ class Site:
         there = [(letter.to, letter.subject) for letter in mailbox.letters(self.letters)]
         raise AssertionError(f"no letter to {email} about {about!r} within {LETTER_WAIT} s; there are {there}")
 
+    def letters_to(self, email: str) -> int:
+        """How many letters have come to somebody."""
+        return sum(email in letter.to for letter in mailbox.letters(self.letters))
+
 
 @pytest.fixture(scope="session")
 def site(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:

@@ -47,11 +47,12 @@ def test_an_idea_has_its_reference_at_once_and_no_two_have_the_same(world):
         assert second.ref == "NOR-2"
 
 
-def test_a_number_that_an_imported_case_bears_is_passed_over(world):
+def test_numbers_that_imported_cases_bear_are_passed_over(world):
     with world.ours.door():
-        session().add(idea.Idea(ref="NOR-1", title="A case", source="001.txt:1", state=State.ACTIVE))
+        for ref in ("NOR-1", "NOR-2", "NOR-007", "NOR-old", "XYZ-90"):
+            session().add(idea.Idea(ref=ref, title="A case", source="001.txt:1", state=State.ACTIVE))
         session().flush()
-        assert a_draft(world.ours).ref == "NOR-2"
+        assert [a_draft(world.ours).ref for _ in range(2)] == ["NOR-8", "NOR-9"]
 
 
 def test_a_draft_is_there_for_its_author_and_for_nobody_else(world):

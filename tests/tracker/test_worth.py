@@ -39,9 +39,10 @@ def test_the_same_indicator_again_changes_the_claim_and_makes_no_second(world):
     ours = world.ours
     with ours.door():
         made = an_active_idea(ours)
-        a_claim(made, ours)
+        a_claim(made, ours, need="People wait", level_asked=3)
         a_claim(made, ours, target="1")
-        assert [claim.target for claim in value.claims_on(idea=made)] == ["1"]
+        kept = value.claims_on(idea=made)
+        assert [(claim.target, claim.need, claim.level_asked) for claim in kept] == [("1", "People wait", 3)]
 
 
 def test_evidence_needs_words_or_a_figure_a_day_that_has_been_and_a_claim_of_this_idea(world):

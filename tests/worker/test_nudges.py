@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -319,3 +320,38 @@ def test_a_snoozed_one_comes_back_on_its_day(world, mail):
     with clock.at(tuesday), world.ours.door():
         nudge.snooze(nudge_id=row.id, until=tuesday + timedelta(days=3), because="She is away.", by=world.ours.lead.id)
     assert [sweep(world.ours, tuesday + timedelta(days=n)) for n in (1, 2, 3)] == [0, 0, 1]
+
+
+def test_sweeps_at_once_record_once_and_write_one_letter(world, mail):
+    for n in range(5):
+        submitted(world.ours, on=MONDAY, title=f"Idea number {n}")
+    tuesday = MONDAY + timedelta(days=8)
+
+    with ThreadPoolExecutor(3) as workers:
+        letters = list(workers.map(lambda _: sweep(world.ours, tuesday), range(3)))
+
+    assert sum(letters) == 1
+    assert told(world.ours, world.ours.lead) == [("reply_overdue", "sent")] * 5
+
+
+def test_two_councils_that_write_to_the_same_people_at_once_never_block_each_other(world, mail):
+    everybody = [makers.a_person(world.ours.id, council.Role.OWNER, name=f"Owner {n}") for n in range(6)]
+    for side in (world.ours, world.theirs):
+        for one in everybody:
+            if side is world.theirs:
+                makers.a_person(side.id, council.Role.OWNER, name=one.name, email=one.email)
+            made = tried(side, on=MONDAY, title=f"Of {one.name}")
+            with clock.at(MONDAY), side.door():
+                idea.assign_owner(idea=idea.by_id(idea_id=made), owner_id=one.id, by=side.lead.id)
+    day = MONDAY + timedelta(days=63)
+
+    with ThreadPoolExecutor(2) as workers:
+        list(workers.map(lambda side: sweep(side, day), (world.ours, world.theirs)))
+
+    with tenancy.directory():
+        assert all(post.has_nudge_on(person_id=one.id, day=day) for one in everybody)
+    post.deliver()
+    nudges = [
+        one.email for one in everybody for letter in mail.to(one.email) if "/n/" in str(letter.get_body(("plain",)))
+    ]
+    assert sorted(nudges) == sorted(one.email for one in everybody), "one each"

@@ -32,13 +32,7 @@ def raise_risk(
 
     Raises Refused where something is missing or a figure is out of range.
     """
-    if not description.strip():
-        raise Refused("Say what could go wrong", field="description")
-    for name, figure in (("likelihood", likelihood), ("impact", impact)):
-        if not LEAST <= figure <= MOST:
-            raise Refused("Choose a figure from 1 to 5", field=name)
-    if not mitigation.strip() and not accepted_because.strip():
-        raise Refused("Say what is done about it, or why it is accepted", field="mitigation")
+    _check(description, {"likelihood": likelihood, "impact": impact}, mitigation.strip() or accepted_because)
     made = Risk(
         idea_id=idea.id,
         description=description.strip(),
@@ -60,6 +54,17 @@ def raise_risk(
     record("risk_raised", idea_id=idea.id, about_id=made.id, by=by, words=made.description, score=likelihood * impact)
     touch(idea, by=by)
     return made
+
+
+def _check(description: str, figures: dict[str, int], answer: str) -> None:
+    """A risk says what, how likely, how bad, and what is done about it or why it is accepted."""
+    if not description.strip():
+        raise Refused("Say what could go wrong", field="description")
+    for name, figure in figures.items():
+        if not LEAST <= figure <= MOST:
+            raise Refused("Choose a figure from 1 to 5", field=name)
+    if not answer.strip():
+        raise Refused("Say what is done about it, or why it is accepted", field="mitigation")
 
 
 def one(*, idea: Idea, risk_id: UUID) -> Risk:

@@ -34,7 +34,7 @@ def claim(
     by: UUID,
     indicator: str,
     unit: str = "",
-    need: str = "",
+    need: str | None = None,
     who_benefits: str = "",
     baseline: str = "",
     baseline_date: str = "",
@@ -45,7 +45,7 @@ def claim(
 ) -> Claim:
     """Say what an idea changes, by which indicator, from where to where; the same indicator again changes the claim.
 
-    Raises Refused where the indicator is missing or a date is none.
+    A need or a level that is not given stays as it is. Raises Refused where the indicator is missing or a date is none.
     """
     indicator = _needed(indicator, "Say what should get better, so that it can be counted or seen", "indicator")
     if _kept(baseline_date) and last_day_of(baseline_date) is None:
@@ -55,9 +55,11 @@ def claim(
     if made is None:
         made = Claim(idea_id=idea.id, indicator=indicator, counts_from=today(), recorded_at=now(), by_id=by)
         session().add(made)
-    made.unit, made.need, made.who_benefits = _kept(unit), _kept(need), _kept(who_benefits)
+    made.unit, made.who_benefits = _kept(unit), _kept(who_benefits)
+    made.need = made.need if need is None else _kept(need)
     made.baseline, made.baseline_date, made.target = _kept(baseline), _kept(baseline_date), _kept(target)
-    made.target_on, made.comparison_group, made.level_asked = target_on, comparison_group, level_asked
+    made.target_on, made.comparison_group = target_on, comparison_group
+    made.level_asked = level_asked or made.level_asked
     session().flush()
     record(
         "claim_made", idea_id=idea.id, about_id=made.id, by=by, indicator=indicator, target=made.target, unit=made.unit

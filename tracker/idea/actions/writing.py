@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text, update
+from sqlalchemy import Row, select, text, update
 
 from tracker import post
 from tracker.clock import add_working_days, now, today
@@ -24,12 +24,12 @@ TEXTS = ("title", "problem", "proposal")
 _REF = "coalesce(c.prefix, upper(left(c.code, 3))) || '-' || (c.next_number - 1)"
 _NEXT = text(
     "UPDATE council c SET next_number = next_number + 1 FROM person p WHERE c.id = :here AND p.id = :by"  # noqa: S608 - made of constants only
-    f" RETURNING {_REF} AS ref, EXISTS (SELECT FROM idea WHERE idea.ref = {_REF}) AS taken,"
-    " p.name, p.email, c.name AS council_name, c.nation, c.promise_days"
+    f" RETURNING {_REF} AS ref, p.name, p.email, c.name AS council_name, c.nation, c.promise_days"
 )
 _SKIP = text(
-    "UPDATE council c SET next_number = greatest(c.next_number, 1 + (SELECT max(substring(ref, '-([0-9]{1,9})$')::bigint)"
-    " FROM idea WHERE ref LIKE coalesce(c.prefix, upper(left(c.code, 3))) || '-%')) WHERE c.id = :here"
+    "UPDATE council c SET next_number = greatest(c.next_number, 1 +"
+    " (SELECT max(substring(ref, '-([0-9]{1,9})$')::bigint) FROM idea"
+    " WHERE ref LIKE coalesce(c.prefix, upper(left(c.code, 3))) || '-%')) WHERE c.id = :here"
 )
 
 
@@ -71,9 +71,12 @@ def _begun(ref: str, by: UUID, texts: dict[str, str], service_id: UUID | None) -
 def _take_number(by: UUID) -> Row[Any]:
     """Take the council's next free number, with what its author is promised; one that a case bears is passed over."""
     here = {"here": current_council()}
-    while (row := session().execute(_NEXT, {**here, "by": by}).one()).taken:
+    while True:
+        row = session().execute(_NEXT, {**here, "by": by}).one()
+        # asked by itself: as part of the update the planner would read every reference of the council
+        if session().scalar(select(Idea.id).where(Idea.ref == row.ref)) is None:
+            return row
         session().execute(_SKIP, here)
-    return row
 
 
 def save_draft(

@@ -80,13 +80,17 @@ class ClaimPart(Part):
 
     def save(self, found: Idea, *, by: UUID) -> None:
         """Make the claim, or change the one of the same indicator."""
-        names = ("indicator", "who_benefits", "unit", "baseline", "baseline_date", "target")
         value.claim(
             idea=found,
             by=by,
+            indicator=self.indicator.data or "",
+            who_benefits=self.who_benefits.data or "",
+            unit=self.unit.data or "",
+            baseline=self.baseline.data or "",
+            baseline_date=self.baseline_date.data or "",
+            target=self.target.data or "",
             target_on=self.target_on.data,
             comparison_group=bool(self.comparison_group.data),
-            **{name: self[name].data or "" for name in names},
         )
 
 

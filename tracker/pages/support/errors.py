@@ -61,7 +61,8 @@ def _down(error: OperationalError) -> tuple[str, int, dict[str, str]]:
 
 def _broken(error: Exception) -> tuple[str, int]:
     reference = secrets.token_hex(4)
-    log.error("a page failed: %s %s (%s)", request.method, request.path, reference, exc_info=error)
+    page = request.url_rule or request.path  # the rule, for an address may hold the secret of a link
+    log.error("a page failed: %s %s (%s)", request.method, page, reference, exc_info=error)
     return _tell(500, reference=reference)
 
 
