@@ -49,7 +49,7 @@ def back_to(wanted: str | None, otherwise: str) -> str:
 
 def say(sentence: str, *, undo: str | None = None) -> None:
     """Say on the next page what was done, with the address that undoes it where there is one."""
-    flash({"text": sentence, "undo": undo}, "done")
+    flash({"text": sentence, "undo": undo}, "done")  # type: ignore[arg-type]  # its template reads more than a string
 
 
 @functools.cache
