@@ -1,0 +1,74 @@
+"""No page asks the database more often for many rows than for few, and none asks often."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import makers
+from tests.conftest import counted
+from tests.tracker.matrix import ANYONE, MATRIX, SIGNED_IN
+from tests.tracker.test_matrix import address, methods, rules_of, things_of, values
+from tracker import clock, idea, lesson, risk, value
+from tracker.idea import Stage
+
+MOST = 16
+MORE = {"nudges.planned": 30}  # one statement for each rule that is watched, whatever the council's size
+FEW, MANY = 2, 20
+LOOKED_AT = sorted(name for name, row in MATRIX.items() if row.may and row.may != ANYONE)
+
+
+def grow(side: makers.Side, ref: str, code: str, count: int) -> None:
+    """Ideas in several stages, each on a card; and on one idea as many comments, claims, risks and lessons."""
+    for n in range(count):
+        makers.a_sent_idea(side, title=f"Warm room {n}")
+        another = makers.an_idea(side, title=f"Damp sensor {n}", stage=Stage.MOBILISE if n % 2 else Stage.DESIGN)
+        makers.a_card(side, code, another)
+        _say_more(side, ref, n)
+
+
+def _say_more(side: makers.Side, ref: str, n: int) -> None:
+    by = side.owner.id
+    with side.door():
+        found = idea.get(ref=ref)
+        idea.comment(idea=found, words=f"In the north too, {n}.", by=by)
+        claimed = value.claim(idea=found, indicator=f"Visits {n}", by=by, baseline="3", baseline_date="2026-01")
+        value.add_evidence(
+            idea=found, claim_id=claimed.id, by=by, kind="before_after", value="2", value_on=clock.today()
+        )
+        risk.raise_risk(
+            idea=found, description=f"Somebody leaves {n}", likelihood=2, impact=2, mitigation="Two.", by=by
+        )
+        lesson.write_lesson(idea=found, lesson=f"Ask first {n}.", worked="yes", by=by)
+
+
+@pytest.fixture(scope="module")
+def sides(database) -> dict[int, tuple[makers.Side, dict]]:
+    """One council with few of everything, and one with many."""
+    found = {}
+    for count in (FEW, MANY):
+        side = makers.a_side()
+        things = things_of(side)
+        grow(side, things["ref"], things["code"], count)
+        found[count] = (side, things)
+    return found
+
+
+def asked(app, browse, endpoint: str, side: makers.Side, things: dict) -> dict[str, int]:
+    """How many statements a page takes, for each role that may open it."""
+    row, found = MATRIX[endpoint], {}
+    for rule in rules_of(app, endpoint):
+        if "GET" in methods(rule):
+            path = address(app, rule, values(rule, things))
+            for role in sorted(side.people if row.may == SIGNED_IN else row.may):
+                browser = browse(side.people[role])
+                with counted() as seen:
+                    browser.client.get(path)
+                found[role] = len(seen)
+    return found
+
+
+@pytest.mark.parametrize("endpoint", LOOKED_AT)
+def test_a_page_takes_as_few_statements_for_many_rows_as_for_few(app, browse, endpoint, sides):
+    few, many = (asked(app, browse, endpoint, *sides[count]) for count in (FEW, MANY))
+    assert few == many
+    assert max(many.values(), default=0) <= MORE.get(endpoint, MOST)
