@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -34,23 +36,30 @@ LETTER_WAIT = 60
 
 
 def chromium() -> str | None:
-    """The machine's own Chromium: named in CHROMIUM, on the path, or fetched by Playwright."""
+    """The machine's own Chromium: named in CHROMIUM, on the path, if it has one."""
     return os.environ.get("CHROMIUM") or next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
+
+
+def fetched() -> bool:
+    """Fetch Playwright's own Chromium where the machine has none, and say whether that worked."""
+    fetch = [sys.executable, "-m", "playwright", "install", "chromium"]
+    return subprocess.run(fetch, check=False, capture_output=True, timeout=600).returncode == 0
 
 
 @pytest.fixture(scope="session", autouse=True)
 def there_is_a_browser() -> None:
     """Without a browser the journeys cannot be made: said loudly; in CI a failure."""
-    if not chromium():
+    if not chromium() and not fetched():
         missing = "NO CHROMIUM: the browser tests did not run. Install chromium, or name one in CHROMIUM."
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
+def browser_type_launch_args(there_is_a_browser: None) -> dict[str, object]:
     """Start the machine's Chromium, without its own calls to the outside."""
     quiet = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
-    return {"executable_path": chromium(), "args": ["--no-sandbox", "--disable-sync", *quiet]}
+    own = {"executable_path": found} if (found := chromium()) else {}
+    return {**own, "args": ["--no-sandbox", "--disable-sync", *quiet]}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from tracker import clock
+from tracker.pages.support.sources import told_in
 
 NBSP = "\N{NO-BREAK SPACE}"
 TWO_MONTHS = 61
@@ -156,6 +157,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "plural": plural,
     "capital": capital,
     "lines": lines,
+    "told_in": told_in,
 }
 
 
