@@ -23,7 +23,7 @@ from local import mailbox, ports
 from local.servers import Addresses
 from local.supervisor import Command, Supervisor
 from tests import makers
-from tests.conftest import clone, pointed_at
+from tests.conftest import clone, corner, pointed_at
 from tracker import council
 from tracker.tenancy import directory
 
@@ -96,7 +96,7 @@ def site(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "BASE_URL": f"http://127.0.0.1:{port}",
         "MAIL_URL": f"smtp://127.0.0.1:{mail}",
         "STATEMENT_TIMEOUT_MS": "60000",
-        "BROKER_URL": addresses.broker_url.removesuffix("/0") + "/3",  # the other tests' workers listen on 0
+        "BROKER_URL": corner(addresses, 2),
     }
     commands = [
         Command("mailbox", processes.mailbox(mail, str(folder / "letters"))),

@@ -19,6 +19,7 @@ from sqlalchemy import text
 from config import processes
 from config.broker import PREFIX, jobs_by_broker
 from config.settings import settings
+from tests.conftest import corner
 from tests.worker.test_post import write
 from tracker import council, later, tenancy
 from tracker.clock import now
@@ -29,7 +30,7 @@ from worker.sweeping import LONGEST_SECONDS, spread
 ROOT = Path(__file__).parents[2]
 
 
-def until(true: Callable[[], object], *, seconds: float = 30) -> bool:
+def until(true: Callable[[], object], *, seconds: float = 90) -> bool:
     """Wait until something is true; say whether it became so."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
@@ -59,7 +60,7 @@ def running(command: list[str], **environment: str):
 @pytest.fixture
 def broker(database, monkeypatch):
     """A corner of the broker for this test alone."""
-    url = database.broker_url.rpartition("/")[0] + "/5"
+    url = corner(database, 1)
     monkeypatch.setenv("BROKER_URL", url)
     settings.cache_clear()
     with redis.Redis.from_url(url) as client:
