@@ -105,7 +105,7 @@ def people_gone_quiet(nudges: int) -> list:
     places, long_ago = [], clock.now() - timedelta(days=200)
     for n in range(COUNCILS):
         with directory():
-            place = council.create(code=f"chaos-{n}", name=f"Council {n}", nation=None, prefix="CH")
+            place = council.create(code=f"chaos-{n}", name=f"Council {n}", nation=None)
             owners = [
                 council.add_person(
                     council_id=place.id,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from config.settings import settings
 
@@ -13,7 +15,7 @@ bind = f"{_settings.bind}:{_settings.port}"
 workers = _settings.web_workers
 worker_class = "sync"
 wsgi_app = "tracker.app:create_app()"
-preload_app = False
+preload_app = True  # loaded once and shared by the fork; a new release is a restart, not a HUP
 proc_name = "seedbed-web"
 
 # A statement ends after 5 s; a page that still runs after 30 s is stuck.
@@ -35,3 +37,12 @@ loglevel = _settings.log_level.lower()
 forwarded_allow_ips = "*" if _settings.trusted_proxies else "127.0.0.1"
 limit_request_line = 4094
 limit_request_fields = 60
+
+
+def when_ready(server: Any) -> None:
+    """Compile every page and set aside all that was loaded, so that the processes to come share it untouched."""
+    pages = server.app.callable.jinja_env
+    for name in pages.list_templates():
+        pages.get_template(name)
+    gc.collect()
+    gc.freeze()

@@ -104,7 +104,8 @@ class Settings(BaseSettings):
     )
     base_url: str = Field(
         "http://127.0.0.1:8000",
-        description="The address that people type, without a path; links in letters begin with it.",
+        description="The address that people type, without a path; links in letters begin with it, and requests for"
+        " another host are refused, loopback apart: a proxy must pass `Host` on.",
     )
     port: int = Field(8000, ge=1, le=65535, description="The port that the web server listens on.")
     bind: str = Field("127.0.0.1", description="The address that the web server listens on; `0.0.0.0` in a container.")
@@ -168,6 +169,11 @@ class Settings(BaseSettings):
     def cookies_are_secure(self) -> bool:
         """Whether cookies are Secure: always but on plain HTTP to this machine, where browsers would refuse them."""
         return not (self.base_url.startswith("http://") and urlsplit(self.base_url).hostname in LOOPBACK)
+
+    @property
+    def trusted_hosts(self) -> list[str]:
+        """The names that requests may be for: that of BASE_URL, and this machine's own, for health checks."""
+        return sorted({urlsplit(self.base_url).hostname or "", "127.0.0.1", "localhost"} - {""})
 
     @property
     def mail(self) -> MailServer:

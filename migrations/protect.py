@@ -24,11 +24,16 @@ def wall(table: str) -> None:
     op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
 
 
-def allow(table: str, verb: str, condition: str, *, to: str = "seedbed_app", name: str | None = None) -> None:
-    """Give one role one verb on a directory table, for the rows that a condition names."""
+def allow(
+    table: str, verb: str, condition: str, *, to: str = "seedbed_app", columns: str = "", after: str | None = None
+) -> None:
+    """Give one role one verb on a directory table, for the rows that a condition names.
+
+    `columns` narrows the verb to these columns; `after` is what a changed row must meet, where that differs.
+    """
     check = f"WITH CHECK ({condition})" if verb == "INSERT" else f"USING ({condition})"
     if verb in {"UPDATE", "ALL"}:
-        check += f" WITH CHECK ({condition})"
-    policy = name or f"{to.removeprefix('seedbed_')}_{verb.lower()}"
-    op.execute(f"CREATE POLICY {policy} ON {table} FOR {verb} TO {to} {check}")
-    op.execute(f"GRANT {ALL_VERBS if verb == 'ALL' else verb} ON {table} TO {to}")
+        check += f" WITH CHECK ({after or condition})"
+    op.execute(f"CREATE POLICY {to.removeprefix('seedbed_')}_{verb.lower()} ON {table} FOR {verb} TO {to} {check}")
+    given = ALL_VERBS if verb == "ALL" else f"{verb} ({columns})" if columns else verb
+    op.execute(f"GRANT {given} ON {table} TO {to}")

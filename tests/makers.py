@@ -70,9 +70,9 @@ def a_council(
 ) -> council.Council:
     """A council; two made in a row look alike but for their code."""
     with directory():
-        return council.create(
-            code=code or f"northmoor-{next(_numbers)}-{_salt()}", name=name, nation=nation, prefix="NOR"
-        )
+        made = council.create(code=code or f"northmoor-{next(_numbers)}-{_salt()}", name=name, nation=nation)
+        made.prefix = "NOR"  # no two real councils share one: look-alikes do, so that identifiers are the same
+        return made
 
 
 def _salt() -> str:
@@ -185,7 +185,7 @@ def an_adaptation(side: Side, code: str, number: int, *, title: str = "One visit
 def an_operator(database: Addresses) -> Someone:
     """Somebody who runs the platform and belongs to no council."""
     with directory():
-        home = council.create(code=f"nowhere-{next(_numbers)}-{_salt()}", name="Nowhere", prefix="NOW")
+        home = council.create(code=f"nowhere-{next(_numbers)}-{_salt()}", name="Nowhere")
     person = a_person(home.id, Role.OBSERVER, name="Olu Ade")
     with psycopg.connect(database.admin_url) as server:
         server.execute("UPDATE membership SET ended_at = now() WHERE person_id = %s", [person.id])

@@ -13,7 +13,7 @@ from config import logging as logs
 from config.broker import jobs_by_broker
 from config.settings import Settings, settings
 from tracker import later, tenancy
-from tracker.pages.support import errors, filters, headers, rendering, signed_in
+from tracker.pages.support import arriving, errors, filters, headers, rendering, signed_in
 
 PAGES = (
     "sign_in",
@@ -45,7 +45,7 @@ def create_app() -> Flask:
     app = Flask(__name__, static_folder=rendering.BUILT, static_url_path="/assets")
     _configure(app, wanted)
     CSRFProtect(app)
-    for support in (signed_in, rendering, headers, errors, filters):
+    for support in (arriving, signed_in, rendering, headers, errors, filters):
         support.init(app)
     for name in PAGES:
         app.register_blueprint(importlib.import_module(f"tracker.pages.{name}").screens)

@@ -37,6 +37,18 @@ def ready() -> Iterator[Settings]:
 
 
 @contextmanager
+def at_work() -> Iterator[Settings]:
+    """Work on what councils keep, as a role that row-level security binds, with a worker's patience."""
+    from config import processes
+    from tracker import tenancy
+
+    os.environ.setdefault("STATEMENT_TIMEOUT_MS", processes.WORKER_STATEMENT_TIMEOUT_MS)
+    with ready() as wanted:
+        tenancy.refuse_unsafe_role()
+        yield wanted
+
+
+@contextmanager
 def _servers() -> Iterator[None]:
     """Use the servers that DATABASE_URL names; without it those of this machine, for as long as the command runs."""
     if os.environ.get("DATABASE_URL"):
@@ -153,7 +165,7 @@ def council_create(
     """Make a council and its first admin, who is invited by email."""
     from tracker import council, tenancy
 
-    with ready(), tenancy.directory():
+    with at_work(), tenancy.directory():
         made = council.create(code=code, name=name, prefix=prefix, nation=nation)
         _add(made, email=admin_email, name=admin_name, roles=("admin", "lead"), password_stdin=password_stdin)
 
@@ -173,7 +185,7 @@ def person_create(*, code: str, email: str, name: str, roles: tuple[str, ...], p
     """Make somebody a member of a council."""
     from tracker import council, tenancy
 
-    with ready(), tenancy.directory():
+    with at_work(), tenancy.directory():
         _add(council.by_code(code), email=email, name=name, roles=roles, password_stdin=password_stdin)
 
 
@@ -201,7 +213,7 @@ def import_(*, folder: Path, dry_run: bool, strict: bool) -> None:
     """Bring in the case files of FOLDER; importing them again changes nothing."""
     from tracker import exchange
 
-    with ready():
+    with at_work():
         report = exchange.import_folder(folder, dry_run=dry_run)
         click.echo("\n".join(report.lines))
     sys.exit(1 if strict and report.errors else 0)
@@ -213,7 +225,7 @@ def export(folder: Path) -> None:
     """Write everything submitted as case files into FOLDER, in one canonical form."""
     from tracker import exchange
 
-    with ready():
+    with at_work():
         exchange.export_folder(folder)
         say(f"Written to {folder}.")
 
@@ -226,7 +238,7 @@ def health(*, code: str, as_of: datetime | None, as_json: bool) -> None:
     """Show the eight parts of a council's profile, each with its reason."""
     from tracker import council, portfolio, tenancy
 
-    with ready():
+    with at_work():
         with tenancy.directory():
             asked = council.by_code(code).id
         with tenancy.as_council(asked):
@@ -257,15 +269,21 @@ def main() -> None:
     """Run the command; what is wrong with the machine is said in one sentence, not in a trace."""
     from psycopg import OperationalError
     from sqlalchemy.exc import OperationalError as NoDatabaseError
+    from sqlalchemy.exc import ProgrammingError
 
     from local.postgres import ServerError
     from local.programs import MissingProgramError
     from local.stopping import Stopped
+    from tracker.doctor import in_a_sentence
+    from tracker.tenancy import UnsafeRoleError
 
     try:
         seedbed(prog_name="seedbed")
-    except (SettingsError, ServerError, MissingProgramError, OperationalError, NoDatabaseError) as wrong:
+    except (SettingsError, ServerError, MissingProgramError, UnsafeRoleError) as wrong:
         say(f"seedbed: {str(wrong).strip()}")
+        sys.exit(2)
+    except (OperationalError, NoDatabaseError, ProgrammingError) as wrong:
+        say(f"seedbed: {in_a_sentence(wrong)}")
         sys.exit(2)
     except Stopped:
         sys.exit(130)

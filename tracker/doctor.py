@@ -45,7 +45,7 @@ def findings() -> Iterator[Finding]:
         try:
             yield check()
         except (SQLAlchemyError, psycopg.Error) as error:
-            yield Finding(part, _first_line(error), "Start PostgreSQL, or correct DATABASE_URL.")
+            yield Finding(part, _first_line(error), _mend(error))
 
 
 def _database() -> Finding:
@@ -103,5 +103,22 @@ def _worker() -> Finding:
     return Finding("worker", "is alive")
 
 
+def in_a_sentence(error: SQLAlchemyError | psycopg.Error) -> str:
+    """Say in one line what the database refused, and how to mend it."""
+    return f"The database says: {_first_line(error).rstrip('.')}. {_mend(error)}"
+
+
+def _mend(error: Exception) -> str:
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
+        return "Run `seedbed migrate`."
+    if isinstance(cause, psycopg.errors.QueryCanceled | psycopg.errors.LockNotAvailable):
+        return "It is busy: try again later."
+    if isinstance(cause, psycopg.OperationalError):
+        return "Start PostgreSQL, or correct DATABASE_URL."
+    return "Ask `seedbed doctor` what is wrong."
+
+
 def _first_line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0]
+    cause = getattr(error, "orig", None) or error
+    return (str(cause).strip() or type(cause).__name__).splitlines()[0]

@@ -8,13 +8,20 @@ its door for life. Row-level security is the wall behind them (docs/decisions/00
 from __future__ import annotations
 
 import functools
+import select
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+import psycopg
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from config.settings import settings
 
@@ -35,6 +42,8 @@ class DoorSession(Session):
     """A session stamped with the door it was opened by."""
 
 
+RESTED_SECONDS = 30  # a connection unused for longer is asked whether it still lives
+
 _open: ContextVar[DoorSession | None] = ContextVar("open_door", default=None)
 
 
@@ -42,16 +51,62 @@ _open: ContextVar[DoorSession | None] = ContextVar("open_door", default=None)
 def engine() -> Engine:
     """Return the one engine of this process, as the role that row-level security binds."""
     wanted = settings()
-    return create_engine(
+    made = create_engine(
         wanted.database_url,
         pool_size=wanted.database_pool,
         max_overflow=2,
-        pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={
             "options": f"-c timezone=UTC -c statement_timeout={wanted.statement_timeout_ms}",
             "application_name": "seedbed",
         },
     )
+    event.listen(made, "checkin", _note_rest)
+    event.listen(made, "checkout", _refuse_dead)
+    return made
+
+
+@functools.cache
+def _at_once(made: Engine) -> Engine:
+    """Return the same engine and pool, each statement a transaction of its own."""
+    return made.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def _note_rest(_connection: object, entry: ConnectionPoolEntry) -> None:
+    entry.info["rests_since"] = time.monotonic()
+
+
+def _refuse_dead(connection: DBAPIConnection, entry: ConnectionPoolEntry, _lent: object) -> None:
+    """Have the pool replace a connection that died while it rested.
+
+    A server that ends a connection says so at once, so there is something to read where nothing was asked; a network
+    may forget one in silence, so that one which rested long is asked. All others are lent as they are.
+    """
+    rested = time.monotonic() - entry.info.get("rests_since", time.monotonic())
+    if rested > RESTED_SECONDS or _was_told_something(connection):
+        try:
+            engine().dialect.do_ping(connection)
+        except psycopg.Error as why:
+            raise DisconnectionError from why
+
+
+def _was_told_something(connection: Any) -> bool:
+    try:
+        poll = select.poll()
+        poll.register(connection.fileno(), select.POLLIN)
+        return bool(poll.poll(0))
+    except (psycopg.Error, OSError):
+        return True
+
+
+@event.listens_for(Engine, "handle_error")
+def _keep_values_out(context: ExceptionContext) -> None:
+    """Take the values of rows out of an error, so that no log tells them: PostgreSQL names them in its DETAIL."""
+    why = context.original_exception
+    if getattr(getattr(why, "diag", None), "message_detail", None):
+        why.args = (str(why).partition("\n")[0],)
+        if context.sqlalchemy_exception:
+            context.sqlalchemy_exception.args = (f"({type(why).__module__}.{type(why).__name__}) {why}",)
 
 
 @event.listens_for(DoorSession, "after_begin")
@@ -63,11 +118,11 @@ def _tell_the_database(session: Session, transaction: SessionTransaction, connec
 
 
 @contextmanager
-def _door(**info: object) -> Iterator[DoorSession]:
+def _door(on: Engine | None = None, **info: object) -> Iterator[DoorSession]:
     if _open.get() is not None:
         msg = "doors do not nest: close the open one first"
         raise DoorError(msg)
-    session = DoorSession(engine(), expire_on_commit=False, info=dict(info))
+    session = DoorSession(on or engine(), expire_on_commit=False, info=dict(info))
     token = _open.set(session)
     try:
         yield session
@@ -111,6 +166,28 @@ def directory() -> Iterator[DoorSession]:
     """Open the tables of no single council; the database itself refuses every council's table here."""
     with _door(directory=True) as session:
         yield session
+
+
+@contextmanager
+def directory_at_once() -> Iterator[DoorSession]:
+    """Open the directory for a look at it: each statement is kept by itself, and there is no transaction to undo."""
+    with _door(_at_once(engine()), directory=True) as session:
+        yield session
+
+
+@contextmanager
+def alone(work: str) -> Iterator[None]:
+    """Do work that goes through several doors as the only one in the whole database; whoever else asks for it waits."""
+    with engine().begin() as connection:
+        connection.execute(
+            text(
+                "SELECT set_config(name, '0', true) FROM unnest(ARRAY['lock_timeout', 'statement_timeout',"
+                " 'idle_in_transaction_session_timeout']) AS name"
+            )
+        )
+        wait = text("SELECT pg_advisory_xact_lock(hashtextextended(CAST(:work AS text), 0))")
+        connection.execute(wait, {"work": work})
+        yield
 
 
 def session() -> DoorSession:
@@ -157,6 +234,7 @@ def refuse_unsafe_role() -> None:
                 " FROM pg_roles r WHERE rolname = current_user"
             )
         ).one()
+    engine().dispose()  # processes to come must not share a connection
     if unbound or owned:
         msg = f"refusing to start as {role!r}: the role must not be a superuser, bypass row security or own tables"
         raise UnsafeRoleError(msg)

@@ -83,11 +83,15 @@ CREATE FUNCTION my_collaboratives() RETURNS SETOF uuid LANGUAGE sql STABLE SECUR
 $$;
 """
 
-# The number of the next card counts withdrawn ones, which the other members do not see.
+# The number of the next card counts withdrawn ones, which the other members do not see. Only a member may ask, or hold
+# the lock: how much others share is their own affair.
 CARD_FUNCTIONS = """
 CREATE FUNCTION next_card_number(which uuid) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
+    IF which IS NULL OR which NOT IN (SELECT my_collaboratives()) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'this council is not a member of that collaborative';
+    END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended(which::text, 0));
     RETURN (SELECT coalesce(max(number), 0) + 1 FROM publication WHERE collaborative_id = which);
 END $$;
@@ -120,11 +124,11 @@ CREATE FUNCTION mark_letter(which uuid, attempt int, error text, most_attempts i
                           WHEN counts THEN clock_timestamp()
                                + least(power(2, least(attempts, 12)) * interval '15 seconds', interval '1 hour')
                           ELSE clock_timestamp() + interval '10 seconds' END
-     WHERE id = which AND sent_at IS NULL AND (error IS NULL OR attempts = attempt)
+     WHERE in_directory() AND id = which AND sent_at IS NULL AND (error IS NULL OR attempts = attempt)
 $$;
 CREATE FUNCTION oldest_letter() RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
-    SELECT min(created_at) FROM letter WHERE sent_at IS NULL AND given_up_at IS NULL
+    SELECT min(created_at) FROM letter WHERE in_directory() AND sent_at IS NULL AND given_up_at IS NULL
 $$;
 CREATE FUNCTION outbox_counts()
     RETURNS TABLE (waiting bigint, oldest timestamptz, sent_last_hour bigint, given_up bigint)
@@ -152,6 +156,7 @@ $$;
 CREATE FUNCTION has_nudge_on(who uuid, day date) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM letter WHERE kind = 'nudge' AND person_id = who AND mail_day = day)
+       AND (in_directory() OR EXISTS (SELECT FROM membership WHERE council_id = council_here() AND person_id = who))
 $$;
 """
 OUTBOX_SIGNATURES = (
@@ -187,29 +192,49 @@ def _give(role: str, functions: str, signatures: tuple[str, ...]) -> None:
     """Have a narrow role own functions that the application may run."""
     op.execute(f"GRANT CREATE ON SCHEMA public TO {role}")
     op.execute(functions)
-    for signature in signatures:
-        op.execute(f"ALTER FUNCTION {signature} OWNER TO {role}")
+    for signature in signatures:  # given away last: once it is another's, revoking does nothing and only warns
         op.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
         op.execute(f"GRANT EXECUTE ON FUNCTION {signature} TO seedbed_app")
+        op.execute(f"ALTER FUNCTION {signature} OWNER TO {role}")
     op.execute(f"REVOKE CREATE ON SCHEMA public FROM {role}")
 
 
 def _people() -> None:
+    """Open what belongs to no single council: all of it to the directory, to a council what it needs of its own.
+
+    Who is a member of what is written in the directory alone: a council that could add members could add anybody,
+    and then read who they are. It may change what its members do, and end their membership.
+    """
     allow("council", "SELECT", "true")
     allow("council", "INSERT", NOWHERE)
-    allow("council", "UPDATE", f"{NOWHERE} OR id = (SELECT council_here())")
-    of_here = "id IN (SELECT person_id FROM membership WHERE council_id = (SELECT council_here()))"
-    allow("person", "SELECT", f"{NOWHERE} OR {of_here}")
-    allow("person", "INSERT", NOWHERE)
-    allow("person", "UPDATE", NOWHERE)
-    for table in ("credential", "sign_in", "attempt", "link"):
-        allow(table, "ALL", NOWHERE)
+    own = f"{NOWHERE} OR id = (SELECT council_here())"
+    allow("council", "UPDATE", own, columns="next_number, promise_days, prefix")
+    of_here = f"SELECT person_id FROM membership WHERE {HERE}"
+    allow("person", "SELECT", f"{NOWHERE} OR id IN ({of_here})")
+    allow("person", "INSERT", NOWHERE, columns="id, email, name, digest, created_at")
+    allow("person", "UPDATE", NOWHERE, columns="name, digest")
     allow("membership", "SELECT", f"{NOWHERE} OR {HERE}")
-    allow("membership", "INSERT", f"{NOWHERE} OR {HERE}")
-    allow("membership", "UPDATE", f"{NOWHERE} OR {HERE}")
-    allow("job_run", "ALL", f"{NOWHERE} OR {HERE}")
-    allow("nudge_token", "SELECT", f"{NOWHERE} OR {HERE}")
-    allow("nudge_token", "INSERT", HERE)
+    allow("membership", "INSERT", NOWHERE)
+    allow("membership", "UPDATE", f"{NOWHERE} OR {HERE}", columns="roles, job_title, ended_at")
+    _signing_in()
+    allow("job_run", "SELECT", f"{NOWHERE} OR {HERE}")
+    allow("job_run", "INSERT", f"{NOWHERE} OR {HERE}")
+    allow("job_run", "UPDATE", f"{NOWHERE} OR {HERE}", columns="started_at, finished_at, detail")
+    asks = "SELECT FROM nudge n WHERE n.id = nudge_token.nudge_id AND n.person_id = nudge_token.person_id"
+    allow("nudge_token", "SELECT", NOWHERE)
+    allow("nudge_token", "INSERT", f"{HERE} AND EXISTS ({asks})")
+
+
+def _signing_in() -> None:
+    """Open sign-in to the directory alone; what a row is about never changes."""
+    changes = {"credential": "password_hash, changed_at", "sign_in": "seen_at", "link": "used_at"}
+    for table in ("credential", "sign_in", "attempt", "link"):
+        allow(table, "SELECT", NOWHERE)
+        allow(table, "INSERT", NOWHERE)
+        if table in changes:
+            allow(table, "UPDATE", NOWHERE, columns=changes[table])
+    allow("sign_in", "DELETE", NOWHERE)
+    allow("attempt", "DELETE", NOWHERE)
 
 
 def _sharing() -> None:
@@ -219,35 +244,52 @@ def _sharing() -> None:
     still = f"SELECT collaborative_id FROM publication WHERE {HERE} AND withdrawn_at IS NULL"
     allow("collaborative", "SELECT", f"{NOWHERE} OR id {guest} OR id {mine} OR id IN ({still})")
     allow("collaborative", "INSERT", NOWHERE)
-    allow("collaborative", "UPDATE", NOWHERE)
     allow("collaborative_member", "SELECT", f"{NOWHERE} OR collaborative_id {guest} OR collaborative_id {mine}")
     allow("collaborative_member", "INSERT", NOWHERE)
-    allow("collaborative_member", "UPDATE", NOWHERE)
+    allow("collaborative_member", "UPDATE", NOWHERE, columns="left_on")
     allow("adoption_note", "SELECT", f"{NOWHERE} OR adopter_council_id = (SELECT council_here())")
     allow("adoption_note", "INSERT", NOWHERE)
     live = "withdrawn_at IS NULL"
     allow("publication", "SELECT", f"{HERE} OR {live} AND (collaborative_id {mine} OR collaborative_id {guest})")
-    allow("publication", "INSERT", HERE)
-    allow("publication", "UPDATE", HERE)
+    allow("publication", "INSERT", f"{HERE} AND collaborative_id {mine}")
+    # A card stays where it was published, and once taken back is never shown again.
+    shown = "level, title, shown, parts, health, by_id, refreshed_at, withdrawn_at"
+    allow("publication", "UPDATE", f"{HERE} AND {live}", after=HERE, columns=shown)
     _give("seedbed_directory", CARD_FUNCTIONS, ("next_card_number(uuid)",))
     allow("publication", "SELECT", "true", to="seedbed_directory")
-    allow("adaptation", "SELECT", f"{HERE} OR origin_council_id = (SELECT council_here())")
-    allow("adaptation", "INSERT", HERE)
-    allow("adaptation", "UPDATE", HERE)
-    allow("notice", "SELECT", f"{HERE} OR to_council_id = (SELECT council_here())")
-    allow("notice", "INSERT", HERE)
-    allow("notice", "UPDATE", "to_council_id = (SELECT council_here())")
+    _between_two()
+
+
+def _between_two() -> None:
+    """Open what stands between two councils: the adopter writes of a card that it can see, either tells the other."""
+    here = "(SELECT council_here())"
+    card = (
+        "SELECT FROM publication p WHERE p.id = adaptation.publication_id"
+        " AND p.council_id = adaptation.origin_council_id AND p.idea_id = adaptation.origin_idea_id"
+    )
+    allow("adaptation", "SELECT", f"{HERE} OR origin_council_id = {here}")
+    allow("adaptation", "INSERT", f"{HERE} AND EXISTS ({card})")
+    told = "kept, changed, dropped, fits_because, by_part, status, why_not, result, settled_on"
+    allow("adaptation", "UPDATE", HERE, columns=told)
+    shared = (
+        "SELECT FROM adaptation a WHERE a.id = notice.about_adaptation_id"
+        f" AND a.publication_id = coalesce(notice.about_publication_id, a.publication_id) AND {here} IN"
+        " (a.council_id, a.origin_council_id) AND notice.to_council_id IN (a.council_id, a.origin_council_id)"
+    )
+    allow("notice", "SELECT", f"{HERE} OR to_council_id = {here}")
+    allow("notice", "INSERT", f"{HERE} AND to_council_id <> council_id AND EXISTS ({shared})")
+    allow("notice", "UPDATE", f"to_council_id = {here}", columns="seen_at")
 
 
 def _letters() -> None:
-    allow("letter", "SELECT", f"{HERE} OR {NOWHERE} AND council_id IS NULL")
-    allow("letter", "INSERT", f"{HERE} OR {NOWHERE} AND council_id IS NULL")
+    """Open the outbox: a council writes to its own people or to an address, the directory about accounts alone."""
+    ours = f"person_id IS NULL OR person_id IN (SELECT person_id FROM membership WHERE {HERE})"
+    account = f"{NOWHERE} AND council_id IS NULL"
+    allow("letter", "SELECT", f"{HERE} OR {account}")
+    allow("letter", "INSERT", f"{HERE} AND kind <> 'account' AND ({ours}) OR {account} AND kind = 'account'")
     allow("letter", "ALL", "true", to="seedbed_outbox")
-    _give(
-        "seedbed_outbox",
-        OUTBOX_FUNCTIONS,
-        OUTBOX_SIGNATURES,
-    )
+    allow("membership", "SELECT", HERE, to="seedbed_outbox")
+    _give("seedbed_outbox", OUTBOX_FUNCTIONS, OUTBOX_SIGNATURES)
 
 
 def downgrade() -> None:

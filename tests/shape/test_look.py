@@ -59,6 +59,13 @@ def test_the_look_owes_nothing_to_the_crown():
     assert set(re.findall(r"url\(\"?([^\")]+)", served)) <= {path.name for path in BUILT.iterdir()}
 
 
+def test_a_long_word_is_broken_rather_than_pushing_the_page_sideways():
+    served = "".join(path.read_text(encoding="utf-8") for path in BUILT.glob("*.css"))
+    broken = re.search(r":where\(main\) :where\(([^)]*)\)\s*\{\s*overflow-wrap:\s*anywhere", served)
+    assert broken, "no rule breaks long words"
+    assert {"h1", "h2", "h3", "p", "dd"} <= set(re.split(r",\s*", broken[1]))
+
+
 def test_building_twice_does_nothing_the_second_time():
     before = {path.name: path.stat().st_mtime_ns for path in BUILT.iterdir()}
     again = subprocess.run(

@@ -50,6 +50,48 @@ def test_no_directory_table_is_open_to_a_council_that_is_not_named_in_its_policy
     assert open_to_all == {("council", "app_select")}
 
 
+def given(ask, table: str, verb: str) -> str:
+    """What the application may write with a verb: nothing, everything or some columns, as the record words it."""
+    if ask("SELECT has_table_privilege('seedbed_app', %s, %s)", table, verb) == [(True,)]:
+        return verb
+    if verb == "delete":
+        return ""
+    columns = ask(
+        "SELECT column_name::text FROM information_schema.column_privileges WHERE table_schema = 'public'"
+        " AND grantee = 'seedbed_app' AND table_name = %s AND privilege_type = upper(%s) ORDER BY 1",
+        table,
+        verb,
+    )
+    return f"{verb} ({', '.join(name for (name,) in columns)})" if columns else ""
+
+
+def test_the_application_may_write_what_the_record_says_and_no_column_more(ask):
+    rows = re.findall(r"^\| (\w+) \| \w+ \| ([^|]+) \|", LISTED.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    words = {"insert, update, delete": "all", "": "nothing"}
+    for table, written in rows:
+        if table != "table":
+            found = ", ".join(filter(None, (given(ask, table, verb) for verb in ("insert", "update", "delete"))))
+            assert words.get(found, found) == written, table
+
+
+def test_only_what_needs_it_is_read_by_the_application_without_a_policy(ask):
+    rows = ask(
+        "SELECT table_name::text FROM information_schema.role_table_grants WHERE table_schema = 'public'"
+        " AND grantee IN ('seedbed_app', 'PUBLIC') AND privilege_type = 'SELECT'"
+        " AND table_name::text NOT IN (SELECT tablename FROM pg_policies)"
+    )
+    assert rows == [("alembic_version",)]
+
+
+def test_functions_that_see_more_are_run_by_the_application_alone(ask):
+    """Revoked before the function is given away: afterwards PostgreSQL only warns, and revokes nothing."""
+    rows = ask(
+        "SELECT p.proname, a.grantee::regrole::text FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f',"
+        " p.proowner))) a WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef AND a.grantee <> p.proowner"
+    )
+    assert {grantee for _, grantee in rows} == {"seedbed_app"}, rows
+
+
 def test_keys_of_a_councils_rows_begin_with_the_council(ask):
     rows = ask(
         "SELECT conrelid::regclass::text, conname, (SELECT attname FROM pg_attribute a WHERE a.attrelid = conrelid"

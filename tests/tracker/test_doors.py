@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 
+import psycopg
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
@@ -121,3 +123,60 @@ def test_a_pooled_connection_remembers_no_council(world):
         with pytest.raises(DBAPIError), directory() as door:
             door.execute(text("SELECT count(*) FROM event"))
     assert events_seen(world.ours) == events_seen(world.theirs) == 20
+
+
+def backend() -> int:
+    with directory() as door:
+        return door.execute(text("SELECT pg_backend_pid()")).scalar_one()
+
+
+def end(backend: int, database) -> None:
+    with psycopg.connect(database.admin_url, autocommit=True) as server:
+        server.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+
+
+def test_a_connection_that_the_server_ended_is_replaced_before_anybody_is_lent_it(world, database):
+    tenancy.engine().dispose()
+    ended = backend()
+    end(ended, database)
+    with world.ours.door():
+        assert council.here().id == world.ours.id
+    assert backend() != ended
+
+
+def test_a_page_opens_after_the_server_ended_every_connection(world, database, browse):
+    browser = browse(world.ours.lead)
+    browser.get("/ideas")
+    end(backend(), database)
+    browser.get("/ideas")
+
+
+def test_a_connection_that_rested_long_is_asked_whether_it_lives_and_one_just_used_is_not(database, monkeypatch):
+    tenancy.engine().dispose()
+    asked, dialect = [], type(tenancy.engine().dialect)
+    ping = dialect.do_ping
+    monkeypatch.setattr(dialect, "do_ping", lambda own, connection: asked.append(connection) or ping(own, connection))
+    backend()
+    backend()
+    assert asked == []
+    monkeypatch.setattr(tenancy, "RESTED_SECONDS", 0)
+    time.sleep(0.01)
+    backend()
+    assert len(asked) == 1
+
+
+def test_a_look_at_the_directory_keeps_each_statement_and_sees_no_council(world):
+    with pytest.raises(ZeroDivisionError), tenancy.directory_at_once():
+        council.ran("a look", council_id=None)
+        tenancy.session().flush()
+        1 / 0  # noqa: B018
+    with directory():
+        assert council.last_run("a look")
+    with pytest.raises(DBAPIError), tenancy.directory_at_once() as door:
+        door.execute(text("SELECT count(*) FROM event"))
+    with pytest.raises(ZeroDivisionError), directory():
+        council.ran("another", council_id=None)
+        tenancy.session().flush()
+        1 / 0  # noqa: B018
+    with directory():
+        assert council.last_run("another") is None

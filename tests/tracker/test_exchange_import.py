@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from sqlalchemy import text
 
 from tests.case_files import DEMO, a_folder, an_idea, asked, council_of, put
-from tracker import clock, exchange, idea
+from tracker import clock, council, exchange, idea
 from tracker.exchange import actions
-from tracker.tenancy import as_council
+from tracker.tenancy import as_council, directory
 
 COUNTED = (
     "SELECT (SELECT count(*) FROM idea), (SELECT count(*) FROM lesson), (SELECT count(*) FROM event),"
@@ -416,3 +418,65 @@ def test_new_ideas_take_the_number_after_the_imported_ones(world, tmp_path):
     exchange.import_folder(tmp_path)
     with world.ours.door():
         assert idea.log_draft(by=world.ours.contributor.id).ref == "NOR-42"
+
+
+# --- letters of councils, two at once, what is too long ---------------------------------------------------------------
+def letters() -> dict[str, str]:
+    with directory() as door:
+        return dict(door.execute(text("SELECT code, prefix FROM council")).all())
+
+
+def test_every_council_gets_letters_of_its_own_for_new_references_and_goes_out_as_it_came(empty_database, tmp_path):
+    given = {"norwich": "", "northam": "NOR", "norbury": "NOR", "nor-x": "NOR2", "norton": ""}
+    put(tmp_path / "in", "councils.csv", *({"code": c, "name": c, "case_prefix": p} for c, p in given.items()))
+    report = exchange.import_folder(tmp_path / "in")
+    assert findings(report) == ["councils.csv:4 warning case_prefix"]
+    assert (letters()["northam"], letters()["nor-x"]) == ("NOR", "NOR2")
+    assert len(set(letters().values())) == len(given)
+    exchange.export_folder(tmp_path / "out")
+    with (tmp_path / "out" / "councils.csv").open(encoding="utf-8", newline="") as out:
+        assert {row["code"]: row["case_prefix"] for row in csv.DictReader(out)} == given
+    again = exchange.import_folder(tmp_path / "in")
+    assert (lines(again), dict(again.new)) == ([], {})
+
+
+def test_a_council_made_here_gets_letters_that_begin_no_other_councils_references(empty_database, tmp_path):
+    put(tmp_path, "councils.csv", {"code": "northam", "name": "Northam"})
+    exchange.import_folder(tmp_path)
+    with directory():
+        assert council.create(code="norwich", name="Norwich").prefix == "NOR2"
+    for wrong in ({"prefix": "nor"}, {"prefix": "A/B"}, {"code": "Nor Ton"}, {"name": " "}):
+        with directory(), pytest.raises(council.PersonError):
+            council.create(**{"code": "norton", "name": "Norton"} | wrong)
+    assert letters() == {"northam": "NOR", "norwich": "NOR2"}
+
+
+def test_of_two_imports_at_one_moment_one_waits_and_finds_everything_here(empty_database, tmp_path):
+    a_folder(tmp_path, n1={}, n2={})
+    with ThreadPoolExecutor(2) as at_once:
+        reports = list(at_once.map(lambda _: exchange.import_folder(tmp_path), range(2)))
+    assert sorted(dict(report.new).get("ideas", 0) for report in reports) == [0, 2]
+
+
+def test_a_long_text_is_kept_whole_and_a_title_too_long_to_look_up_is_a_bad_row(database, tmp_path):
+    long, varied = "x" * 300_000, "".join(map(chr, range(0x4E00, 0x6000)))
+    mark = a_folder(tmp_path, n1={"problem": long}, n2={"title": varied})
+    assert findings(exchange.import_folder(tmp_path)) == ["ideas.csv:3 error title"]
+    assert asked(mark, "SELECT problem FROM idea") == [(long,)]
+
+
+def test_more_moves_that_come_later_leave_what_was_known(database, tmp_path):
+    mark = a_folder(tmp_path / "a", n1={"trigger_date": "2006"}, n2={"outcome": "stopped"})
+    move = {"from_stage": "latent", "to_stage": "design", "decision": "advance"}
+    stop = {"case_id": f"{mark}-2", "from_stage": "design", "to_stage": "design", "date": "2010-03", "decision": "stop"}
+    early, late = ({"case_id": f"{mark}-{n}", "date": day} for n, day in ((1, "2004"), (2, "2009-12")))
+    put(tmp_path / "a", "stage_moves.csv", move | early, move | late, stop)
+    exchange.import_folder(tmp_path / "a")
+    facts = "SELECT there_from, stage_since FROM idea ORDER BY ref"
+    states = 'SELECT state, "on" FROM idea_state ORDER BY number'
+    before = asked(mark, facts), asked(mark, states)
+    hold = {"from_stage": "design", "to_stage": "design", "date": "2008", "decision": "hold"}
+    put(tmp_path / "b", "stage_moves.csv", *({"case_id": f"{mark}-{n}"} | hold for n in (1, 2)))
+    assert dict(exchange.import_folder(tmp_path / "b").new) == {"moves": 2}
+    assert (asked(mark, facts), asked(mark, states)) == before
+    assert before[0][0] == (date(2004, 12, 31), date(2004, 12, 31))

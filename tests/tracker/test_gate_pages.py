@@ -56,6 +56,25 @@ def test_the_owner_answers_and_asks_and_the_lead_finds_it_waiting(world: World, 
         assert paper.request.due_on == clock.today() + timedelta(5)
 
 
+def test_what_every_gate_asks_shows_what_an_earlier_one_heard(world: World, browse):
+    ref = makers.an_idea(world.ours, stage=Stage.LATENT)
+    owner, lead = browse(world.ours.owner), browse(world.ours.lead)
+    owner.post(f"/ideas/{ref}/gates/design/answers", {"x-harm_words": "Night staff were not heard."})
+    lead.post(f"/ideas/{ref}/gates/design/decision", GO)
+    said = "Night staff were not heard.” Say what holds now."
+    assert said in owner.get(at(ref)).text
+    assert said in owner.get(at(ref, "/answers")).text
+    with world.ours.door():
+        paper = gate.paper(idea=idea.get(ref=ref), gate=Gate.MOBILISE)
+    assert "x-harm" in {one.id for one in paper.unmet}, "it is asked again, not taken over"
+
+
+def test_what_the_policy_does_not_need_is_not_marked_as_missing(world: World, browse, ref):
+    page = browse(world.ours.owner).get(at(ref)).text
+    assert page.count("No answer</p>") == 9
+    assert page.count("Not needed</p>") == 5
+
+
 def test_saving_the_answers_may_lead_on_to_asking(world: World, browse, ref):
     sent = browse(world.ours.owner).post(at(ref, "/answers"), {"q1-1a_words": "One.", "ask": "y"})
     assert sent.headers["Location"].endswith("/ask")

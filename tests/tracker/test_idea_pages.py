@@ -361,6 +361,7 @@ PARTS = {
     "extent": {"extent-extent": "radical"},
     "nothing": {"nothing-risk_of_nothing": "Forty people a month wait."},
     "lesson": {"lesson-lesson": "Ask the night shift", "lesson-worked": "mixed"},
+    "since": {"since-known_since": "1 April 2019", "since-decided_to_act_on": "2 May 2024"},
 }
 
 
@@ -421,6 +422,7 @@ def test_every_part_is_due_at_first_saves_by_itself_and_is_current_then(world, b
         ("money", {"money-needs": "yes", "money-funder": "F", "money-amount_gbp": "lots"}, "Not a valid decimal value"),
         ("extent", {}, "Choose one"),
         ("lesson", {"lesson-lesson": ""}, "Write what others should know"),
+        ("since", {"since-known_since": "1 January 2090"}, "not one to come"),
     ],
 )
 def test_a_part_that_cannot_be_saved_says_why_and_keeps_what_was_typed(world, browse, part, sent, words):
@@ -428,6 +430,29 @@ def test_a_part_that_cannot_be_saved_says_why_and_keeps_what_was_typed(world, br
     page = browse(world.ours.owner).post(f"/ideas/{ref}/current/{part}", sent, status=200).text
     assert words in page
     assert all(typed in page for typed in sent.values())
+
+
+def test_since_when_a_need_is_known_is_kept_and_shown(world, browse):
+    ref = moved_to(world.ours, Stage.MOBILISE)
+    owner = browse(world.ours.owner)
+    owner.post(f"/ideas/{ref}/current/since", PARTS["since"])
+    assert "Known since 1\xa0April 2019" in owner.get(f"/ideas/{ref}/current").text
+    page = owner.get(f"/ideas/{ref}").text
+    assert "Known since" in page
+    assert "1\xa0April 2019" in page
+
+
+def test_a_figure_stands_first_and_its_kind_beside_it(world, browse):
+    ref = moved_to(world.ours, Stage.MOBILISE)
+    owner = browse(world.ours.owner)
+    owner.post(f"/ideas/{ref}/current/claim", PARTS["claim"])
+    form = owner.get(f"/ideas/{ref}/current").text.split('name="evidence-claim_id"')[1]
+    claim = re.search(r'value="([0-9a-f-]{36})"', form)[1]
+    seen = {"evidence-claim_id": claim, "evidence-kind": "figure", "evidence-value": "4", "evidence-note": "By log"}
+    owner.post(f"/ideas/{ref}/current/evidence", seen)
+    page = owner.get(f"/ideas/{ref}").text
+    assert "<h3>4 days</h3>" in page
+    assert "Figure · " in page
 
 
 def test_only_the_owner_of_an_idea_and_the_leads_keep_it_current(world, browse):
@@ -449,7 +474,8 @@ def test_a_sponsor_notes_a_contact_on_their_own_ideas_only(world, browse):
     with ours.door():
         idea.name_sponsor(idea=idea.get(ref=ref), by=ours.owner.id, person_id=ours.sponsor.id)
     sponsor = browse(ours.sponsor)
-    assert "1 team waits for a word from you" in sponsor.get("/").text
+    assert "One team waits for a word from you" in (page := sponsor.get("/").text)
+    assert f'href="/ideas/{ref}/contact"' in page, "the first thing asked is one press away"
     assert "When did you last speak with the team?" in sponsor.get(f"/ideas/{ref}").text
     sponsor.get(f"/ideas/{ref}/contact")
     sponsor.post(f"/ideas/{ref}/contact", {"on": "", "note": "By telephone"})
@@ -494,6 +520,38 @@ def test_a_contributor_reads_what_became_of_each_idea_in_plain_words(world, brow
         "Joined with NOR-",
     ):
         assert words in page, words
+
+
+def test_a_contributor_whose_answer_is_late_is_told_so(world, browse):
+    ours = world.ours
+    with ours.door(), clock.at(clock.today() - timedelta(days=20)):
+        a_sent_idea(ours)
+    page = browse(ours.contributor).get("/").text
+    assert "an answer was promised by" in page
+    assert "It is late" in page
+    assert "a person answers by" not in page
+
+
+def test_a_lead_of_a_council_without_ideas_is_told_how_to_begin(world, browse):
+    page = browse(world.ours.lead).get("/").text
+    assert "Nothing waits for you" in page
+    assert 'href="/ideas/new"' in page
+
+
+def test_a_queue_that_is_cut_short_is_not_told_as_if_it_were_whole(world, browse, monkeypatch):
+    monkeypatch.setattr("tracker.pages.home.MOST_WAITING", 10)
+    with world.ours.door():
+        for _ in range(11):
+            a_sent_idea(world.ours)
+    assert "More than 10 things need you" in browse(world.ours.lead).get("/").text
+
+
+def test_an_idea_that_came_today_has_not_waited_yet(world, browse):
+    with world.ours.door():
+        ref = a_sent_idea(world.ours).ref
+    lead = browse(world.ours.lead)
+    assert "It has just come" in lead.get(f"/ideas/{ref}/triage").text
+    assert "0 working days" not in lead.get("/").text
 
 
 def test_a_lead_sees_the_broken_promise_first(world, browse):

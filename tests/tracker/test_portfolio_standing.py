@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from tracker.collaborative.models import Adaptation, Collaborative, Publication
+from tracker.collaborative.models import Adaptation, Collaborative, Member, Publication
 from tracker.db import Base, new_id
 from tracker.idea.models import Idea, IdeaFact, IdeaState, SponsorContact, StageMove
 from tracker.idea.words import Extent, Fact, Involvement, Outcome, Stage, State
@@ -140,6 +140,8 @@ def adapted(world, *, origin: UUID, begun_on: date, settled_on: date | None, sta
     with directory():
         theme = new_id()
         put(Collaborative, [{"id": theme, "code": f"theme-{theme}", "name": "Home in a day"}])
+        both = ((world.ours, "Ours"), (world.theirs, "Theirs"))
+        put(Member, [{"collaborative_id": theme, "council_id": side.id, "member": name} for side, name in both])
     with as_council(world.ours.id):
         by = {"by_id": world.ours.lead.id, "collaborative_id": theme, "idea_id": origin, "number": 1}
         put(Publication, [{"id": card, "level": "summary", "title": "An idea", "shown": {}, **by}])

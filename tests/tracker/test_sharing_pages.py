@@ -91,6 +91,24 @@ def test_another_council_takes_it_in_tells_how_it_went_and_the_origin_reads_it(w
     assert "Nothing new from other councils" in told.get("/collaboratives").text
 
 
+def test_the_origins_lead_finds_it_on_their_home_and_on_the_ideas_own_page(world: World, browse, code, ref, statements):
+    lead = browse(world.ours.lead)
+    assert "Told by other councils" not in lead.get("/").text
+    number = makers.a_card(world.ours, code, ref)
+    assert "Nobody has adapted it yet." in lead.get(f"/ideas/{ref}").text
+    taken = makers.an_adaptation(world.theirs, code, number)
+    home = lead.get("/").text
+    assert "has taken" in home
+    assert f"/ideas/{ref}/lineage" in home
+    with statements() as seen:
+        page = lead.get(f"/ideas/{ref}").text
+    assert f"<strong>{world.theirs.name}</strong> took it in on" in page
+    assert len(seen) <= 8, "one statement more than an idea that was never shared"
+    there = browse(world.theirs.lead).get(f"/ideas/{taken}").text
+    assert f"Ours came from <strong>{world.ours.name}</strong>: trying" in there
+    assert f"/ideas/{taken}/adaptation" in there
+
+
 def test_parts_are_kept_changed_or_dropped_one_by_one(world: World, browse, code, ref):
     lead = browse(world.ours.lead)
     lead.post(f"/ideas/{ref}/publish/{code}", {**LESSONS, "publish": "y"})

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
-from tracker.collaborative.queries import councils_by_id
+from tracker.council.models import Council
 from tracker.idea.models import Idea
 from tracker.tenancy import current_council, session
 
@@ -29,24 +30,30 @@ class Step:
 
 def _steps(condition: Any) -> list[Step]:
     """Steps, the first begun first; the card is there only while it stands and the open council may see it."""
+    adopter, origin = aliased(Council), aliased(Council)
     asked = (
-        select(Adaptation, Publication.title, Publication.number, Collaborative.code)
+        select(Adaptation, adopter.name, origin.name, Publication.title, Collaborative.code, Publication.number)
+        .join(adopter, adopter.id == Adaptation.council_id)
+        .join(origin, origin.id == Adaptation.origin_council_id)
         .outerjoin(Publication, and_(Publication.id == Adaptation.publication_id, Publication.withdrawn_at.is_(None)))
         .outerjoin(Collaborative, Collaborative.id == Publication.collaborative_id)
         .where(condition)
         .order_by(Adaptation.begun_on, Adaptation.id)
     )
-    rows: Sequence[Row[Any]] = session().execute(asked).all()
-    names = councils_by_id(one for row in rows for one in (row[0].council_id, row[0].origin_council_id))
-    return [
-        Step(row[0], names[row[0].council_id], names[row[0].origin_council_id], row.title, row.code, row.number)
-        for row in rows
-    ]
+    return [Step(*row) for row in session().execute(asked)]
 
 
 def adaptations_of(idea: Idea) -> list[Step]:
     """What other councils made of an idea of ours."""
-    return _steps(and_(Adaptation.origin_council_id == current_council(), Adaptation.origin_idea_id == idea.id))
+    return _steps(_taken_from(idea))
+
+
+def _taken_from(idea: Idea) -> Any:
+    return and_(Adaptation.origin_council_id == current_council(), Adaptation.origin_idea_id == idea.id)
+
+
+def _taken_in_as(idea: Idea) -> Any:
+    return and_(Adaptation.council_id == current_council(), Adaptation.idea_id == idea.id)
 
 
 def adaptations_from(publication: Publication) -> list[Step]:
@@ -61,7 +68,7 @@ def steps_in(collaborative: Collaborative) -> list[Step]:
 
 def origin_of(idea: Idea) -> Step | None:
     """Where an idea came from, if it was adapted from another council's card."""
-    found = _steps(and_(Adaptation.council_id == current_council(), Adaptation.idea_id == idea.id))
+    found = _steps(_taken_in_as(idea))
     return found[0] if found else None
 
 
@@ -74,8 +81,10 @@ class Lineage:
 
 
 def lineage(idea: Idea) -> Lineage:
-    """The tree of an idea, both ways: its origin's version, and those that others made of it."""
-    return Lineage(origin=origin_of(idea), went=adaptations_of(idea))
+    """The tree of an idea, both ways: its origin's version, and those that others made of it. One statement."""
+    steps = _steps(or_(_taken_in_as(idea), _taken_from(idea)))
+    came = [step for step in steps if step.adaptation.council_id == current_council()]
+    return Lineage(origin=came[0] if came else None, went=[step for step in steps if step not in came])
 
 
 def begun_since(day: date) -> int:

@@ -28,6 +28,7 @@ from tracker.council.actions import (
     create,
     end_membership,
     next_reference,
+    prefixes_taken,
     ran,
     rename,
     set_digest,
@@ -54,9 +55,10 @@ from tracker.council.queries import (
     profile_of,
     runs,
     services,
+    services_and_people,
     to,
 )
-from tracker.council.rules import SHORTEST_PASSWORD, prefix_for
+from tracker.council.rules import SHORTEST_PASSWORD, free_prefix, prefix_for
 from tracker.council.words import Digest, LinkPurpose, Nation, Role
 
 __all__ = [
@@ -89,6 +91,7 @@ __all__ = [
     "digest_of",
     "digest_of_token",
     "end_membership",
+    "free_prefix",
     "here",
     "last_run",
     "may",
@@ -100,12 +103,14 @@ __all__ = [
     "person",
     "places_of",
     "prefix_for",
+    "prefixes_taken",
     "profile_of",
     "ran",
     "rename",
     "runs",
     "send_link",
     "services",
+    "services_and_people",
     "set_digest",
     "set_promise",
     "set_roles",

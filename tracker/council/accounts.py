@@ -72,7 +72,7 @@ def sign_in(*, email: str, password: str, address: str) -> str:
 
     Raises SignInError, the same for an unknown email as for a wrong password, and after too many tries.
     """
-    who = email.strip().lower()
+    who, address = email.strip().lower(), digest_of_token(rules.network_of(address))
     _refuse_too_many(who, address)
     row = (
         session()
@@ -84,7 +84,7 @@ def sign_in(*, email: str, password: str, address: str) -> str:
         .one_or_none()
     )
     if not _matches(row.password_hash if row else _nobodys_hash(), password) or row is None:
-        session().add_all([Attempt(subject=_subject(who, address), at=now()), Attempt(subject=address, at=now())])
+        _count(_subject(who, address), address)
         msg = "The email or the password is not right. Try again, or ask for a new password."
         raise SignInError(msg)
     return start(person_id=row.id)
@@ -95,6 +95,12 @@ def _matches(stored: str, password: str) -> bool:
         return HASHER.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _count(*subjects: str) -> None:
+    """Count a try, and forget those that count no more: nobody's address is kept for longer."""
+    session().execute(delete(Attempt).where(Attempt.at < now() - rules.TRIES_WINDOW))
+    session().add_all([Attempt(subject=subject, at=now()) for subject in subjects])
 
 
 def _subject(who: str, address: str) -> str:
@@ -179,7 +185,10 @@ def sign_out_everywhere(*, person_id: UUID) -> None:
 
 
 def choose_password(*, person_id: UUID, password: str) -> None:
-    """Set a person's password and end every signed-in browser. Raises ValueError, saying what to do, for a weak one."""
+    """Set a person's password, and end every signed-in browser and every link that was sent before.
+
+    Raises ValueError, saying what to do, for a weak one.
+    """
     person = session().get_one(Person, person_id)
     if fault := rules.password_fault(password, name=person.name, email=person.email):
         raise ValueError(fault)
@@ -189,6 +198,7 @@ def choose_password(*, person_id: UUID, password: str) -> None:
         .values(person_id=person_id, **values)
         .on_conflict_do_update(index_elements=["person_id"], set_=values)
     )
+    session().execute(update(Link).where(Link.person_id == person_id, Link.used_at.is_(None)).values(used_at=now()))
     sign_out_everywhere(person_id=person_id)
 
 
@@ -225,9 +235,15 @@ def send_link(*, person: Person, purpose: LinkPurpose, council: Council | None =
     )
 
 
-def ask_for_reset(*, email: str) -> None:
-    """Send a reset link where the email is known, at most one in five minutes; say nothing where it is not."""
-    person = session().scalar(select(Person).where(func.lower(Person.email) == email.strip().lower()))
+def ask_for_reset(*, email: str, address: str) -> None:
+    """Send a reset link where the email is known; say nothing where it is not.
+
+    At most one in five minutes to a person, however many ask at once, and twenty in five minutes from one address.
+    """
+    if _resets_from(address) >= rules.MOST_RESETS_FROM_ONE_ADDRESS:
+        return
+    known = select(Person).where(func.lower(Person.email) == email.strip().lower())
+    person = session().scalar(known.with_for_update(skip_locked=True))
     if person is None:
         return
     recent = session().scalar(
@@ -239,6 +255,15 @@ def ask_for_reset(*, email: str) -> None:
     )
     if not recent:
         send_link(person=person, purpose=LinkPurpose.RESET)
+
+
+def _resets_from(address: str) -> int:
+    """How many resets were asked for from an address lately; counts this one."""
+    asker = _subject("a reset", digest_of_token(rules.network_of(address)))
+    lately = (Attempt.subject == asker, Attempt.at > now() - rules.TRIES_WINDOW)
+    before = session().scalar(select(func.count()).select_from(Attempt).where(*lately)) or 0
+    _count(asker)
+    return before
 
 
 def open_link(token: str, *, purpose: LinkPurpose) -> Link | None:

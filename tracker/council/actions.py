@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from tracker.clock import now
 from tracker.council.models import Council, JobRun, Membership, Person, Service
-from tracker.council.rules import prefix_for
+from tracker.council.rules import council_fault, free_prefix, prefix_for
 from tracker.council.words import Digest, Role
 from tracker.db import new_id
 from tracker.history import record
@@ -38,13 +38,32 @@ def clean_email(email: str) -> str:
 def create(
     *, code: str, name: str, nation: str | None = None, prefix: str | None = None, kind: str | None = None
 ) -> Council:
-    """Make a council. Asked in the directory. Raises PersonError when its code is taken."""
+    """Make a council. Asked in the directory. Raises PersonError when its code or the prefix given is taken or no good.
+
+    Without a prefix it gets letters of its code that begin no other council's references.
+    """
+    if fault := council_fault(code=code, name=name, prefix=prefix):
+        raise PersonError(fault[0], field=fault[1])
+    taken = prefixes_taken()
     if session().scalar(select(Council.id).where(Council.code == code)):
         raise PersonError(f"There is a council with the code {code!r} already.", field="code")
-    made = Council(code=code, name=name, nation=nation or None, prefix=prefix_for(code, prefix), kind=kind)
+    if prefix and (theirs := taken.get(prefix.lower())):
+        raise PersonError(f"The references of {theirs} begin with {prefix} already. Choose others.", field="prefix")
+    chosen = free_prefix(prefix_for(code, prefix), taken)
+    made = Council(code=code, name=name.strip(), nation=nation or None, prefix=chosen, kind=kind)
     session().add(made)
     session().flush()
     return made
+
+
+def prefixes_taken() -> dict[str, str]:
+    """What references begin with, in lower case, and the code of the council that they are of.
+
+    Asked in the directory, whose transaction then is the only one that makes councils until it ends.
+    """
+    session().execute(text("SELECT pg_advisory_xact_lock(hashtextextended('councils', 0))"))
+    asked = select(Council.prefix, Council.code).order_by(Council.created_at.desc(), Council.code.desc())
+    return {prefix_for(row.code, row.prefix).lower(): row.code for row in session().execute(asked)}
 
 
 def add_person(

@@ -1,12 +1,17 @@
-"""What makes a password good enough, and when sign-in is made to wait. Pure functions."""
+"""What makes a password good enough, when sign-in is made to wait, what a council may be called. Pure functions."""
 
 from __future__ import annotations
 
+import itertools
+import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 SHORTEST_PASSWORD = 12
 MOST_TRIES = 10
 MOST_TRIES_FROM_ONE_ADDRESS = 100
+MOST_RESETS_FROM_ONE_ADDRESS = 20
 TRIES_WINDOW = timedelta(minutes=5)
 IDLE_AFTER = timedelta(hours=12)
 ENDS_AFTER = timedelta(days=7)
@@ -14,6 +19,9 @@ SEEN_EVERY = timedelta(minutes=1)
 INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=2)
 FEWEST_LETTERS = 4
+
+_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9]{1,9}", re.ASCII)
 
 
 def password_fault(password: str, *, name: str = "", email: str = "") -> str | None:
@@ -33,6 +41,18 @@ def must_wait(*, tries_here: int, tries_from_address: int) -> bool:
     return tries_here >= MOST_TRIES or tries_from_address >= MOST_TRIES_FROM_ONE_ADDRESS
 
 
+def network_of(address: str) -> str:
+    """Whom tries are counted against: an IPv4 address, or the /64 that one household has of IPv6."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    mapped = getattr(found, "ipv4_mapped", None)
+    if found.version == 4 or mapped:  # noqa: PLR2004 - the versions of the Internet Protocol
+        return str(mapped or found)
+    return str(ip_network(f"{found}/64", strict=False))
+
+
 def has_ended(*, started_at: datetime, seen_at: datetime, now: datetime) -> bool:
     """Whether a signed-in browser has to sign in again: 12 hours unused, or 7 days old."""
     return now - seen_at > IDLE_AFTER or now - started_at > ENDS_AFTER
@@ -41,3 +61,23 @@ def has_ended(*, started_at: datetime, seen_at: datetime, now: datetime) -> bool
 def prefix_for(code: str, given: str | None) -> str:
     """The letters that references of a council begin with: those given, else the first three of its code."""
     return given or "".join(letter for letter in code if letter.isalpha())[:3].upper() or "IDEA"
+
+
+def free_prefix(wanted: str, taken: Collection[str]) -> str:
+    """The letters wanted, or, where they begin another council's references, the first of NOR2, NOR3 ... that is free.
+
+    `taken` holds what is taken in lower case: nobody tells KNW-1 from knw-1.
+    """
+    numbered = (f"{wanted}{number}" for number in itertools.count(2))
+    return next(prefix for prefix in itertools.chain([wanted], numbered) if prefix.lower() not in taken)
+
+
+def council_fault(*, code: str, name: str, prefix: str | None) -> tuple[str, str] | None:
+    """Say what is wrong with the particulars of a new council, and of which field; None when they will do."""
+    if not _CODE.fullmatch(code):
+        return "Write the code in lower-case letters, digits and hyphens, such as tower-hamlets.", "code"
+    if not name.strip():
+        return "Say what the council is called.", "name"
+    if prefix is not None and not _PREFIX.fullmatch(prefix):
+        return "Write the prefix in 2 to 10 letters and digits that begin with a letter, such as KNW.", "prefix"
+    return None

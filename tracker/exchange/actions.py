@@ -18,7 +18,7 @@ from tracker.exchange.sheets import IDEAS, OF_IDEA, SHEETS, Sheet
 from tracker.exchange.words import FolderUnusableError, Kind, Report, Row
 from tracker.exchange.writing import Writing
 from tracker.later import Job, ask
-from tracker.tenancy import as_council, directory
+from tracker.tenancy import alone, as_council, directory
 
 OF_COUNCIL = (SHEETS[IDEAS], *OF_IDEA)
 BY_COUNCIL = {sheet.file for sheet in OF_COUNCIL}
@@ -29,13 +29,17 @@ def import_folder(folder: Path, *, dry_run: bool = False) -> Report:
 
     Everything is planned before anything is written, so that a dry run gives the same report and changes nothing. What
     is here already is not written again; a row that was changed here since is never overwritten, but told. Councils are
-    written one after the other, each in one transaction: after a failure, another import completes the work.
+    written one after the other, each in one transaction: after a failure, another import completes the work. Of two
+    imports at the same moment one waits for the other.
     Raises FolderUnusableError when the folder cannot be read or holds no case file.
     """
     given = read(folder)
-    planned = plan(given, _here(given))
-    if not dry_run and any(planned.new.values()):
-        _write(planned)
+    if dry_run:
+        return plan(given, _here(given)).report()
+    with alone("import"):
+        planned = plan(given, _here(given))
+        if any(planned.new.values()):
+            _write(planned)
     return planned.report()
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from tracker.exchange.sheets import Column, Sheet
 from tracker.exchange.words import BadCellError, Kind, shown
 
-LONGEST_KEY = 2_000  # bytes: keys stand in unique indexes, whose entries have a limit
+LONGEST_KEY = 2_000  # bytes: keys and titles stand in indexes, whose entries have a limit
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)

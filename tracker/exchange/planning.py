@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tracker.exchange.cells import differing, keys, last_day
 from tracker.exchange.queries import Kept, Place, Rows
 from tracker.exchange.reading import Folder
-from tracker.exchange.sheets import IDEAS, OF_IDEA, SHEETS, Column, Sheet
+from tracker.exchange.sheets import COUNCILS, IDEAS, OF_IDEA, SHEETS, Column, Sheet
 from tracker.exchange.words import Finding, Report, Row, Severity, shown
 
 CALLED = {"collaborative_members": "members", "stage_moves": "moves"}
@@ -110,6 +110,8 @@ class _Planning:
         good = [row for row in good if not self._is_draft(sheet, row)]
         for row in good:
             self._tell_apart(row, kept.get(row.cells[sheet.key]))
+        if sheet.file == COUNCILS:
+            self._share_no_letters()
         names = {row.cells[sheet.key] for row in good}
         self.known[sheet.file] = names | kept.keys()
         self.refused[sheet.file] = {
@@ -117,6 +119,15 @@ class _Planning:
             for row in self.folder.rows[sheet.file]
             if row.cells[sheet.key] and row.cells[sheet.key] not in names
         }
+
+    def _share_no_letters(self) -> None:
+        """Warn of a new council whose letters begin the references of another: new ideas here get others."""
+        taken = {place.prefix.lower(): place.code for place in self.here.places.values()}
+        for row in self.made.new[COUNCILS]:
+            letters, code = row.cells["case_prefix"], row.cells["code"]
+            if letters and (theirs := taken.setdefault(letters.lower(), code)) != code:
+                reason = f"{shown(letters)} begins the references of {shown(theirs)}; new ideas of this one get others"
+                self._say(row, "case_prefix", reason, Severity.WARNING)
 
     def _is_draft(self, sheet: Sheet, row: Row) -> bool:
         if sheet.file != IDEAS or (row.cells["council"], row.cells["case_id"]) not in self.here.drafts:

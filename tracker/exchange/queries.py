@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from tracker.collaborative.models import AdoptionNote, Collaborative, Member
 from tracker.council.models import Council, Service
-from tracker.exchange.cells import cell_of
+from tracker.exchange.cells import cell_of, keys
 from tracker.exchange.rules import outcome_cell
 from tracker.exchange.sheets import OF_IDEA, SHEETS, Sheet
 from tracker.idea.models import Idea, Partner, StageMove
@@ -86,11 +86,21 @@ def shared_rows() -> Rows:
         lambda row: {"adopter_council": codes.get(row.adopter_council_id, "")},
     )
     return {
-        "councils.csv": sorted(councils, key=lambda kept: kept.cells["code"]),
+        "councils.csv": sorted(map(_with_given_prefix, councils), key=lambda kept: kept.cells["code"]),
         "collaboratives.csv": sorted(collaboratives, key=lambda kept: kept.cells["code"]),
         "collaborative_members.csv": sorted(members, key=lambda kept: kept.cells["collaborative"]),
         "adoptions.csv": sorted(adoptions, key=lambda kept: kept.cells["origin_case_id"]),
     }
+
+
+def _with_given_prefix(kept: Kept) -> Kept:
+    """A council whose letters were chosen at import has those that it was given, maybe none: its key tells which."""
+    chosen = kept.cells["case_prefix"]
+    for length in range(len(chosen), -1, -1):
+        cells = {**kept.cells, "case_prefix": chosen[:length]}
+        if keys(SHEETS["councils.csv"], [cells]) == [kept.given_key]:
+            return replace(kept, cells=cells)
+    return kept
 
 
 def drafts_among(references: Collection[str]) -> list[str]:

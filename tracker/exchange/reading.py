@@ -15,6 +15,9 @@ from tracker.exchange.words import BadCellError, Finding, FolderUnusableError, R
 
 LOST = "\ufffd"
 ALLOWED_CONTROLS = "\t\n\r"
+LONGEST_CELL = 100_000_000  # the reader's own limit, 131,072, would refuse texts that are merely long
+
+csv.field_size_limit(LONGEST_CELL)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from tracker import council
 from tracker.clock import now
 from tracker.collaborative.models import AdoptionNote, Collaborative, Member
 from tracker.council.models import Council
@@ -40,7 +41,7 @@ def add(model: Any, values: Sequence[Values]) -> None:
 
 def write_shared(new: Mapping[str, Sequence[Row]]) -> None:
     """Write councils, collaboratives, members and notes of adoptions. Asked in the directory."""
-    add(Council, [{**as_kept(row), "imported": True, "created_at": now()} for row in new["councils.csv"]])
+    add(Council, _councils(new["councils.csv"]))
     add(Collaborative, [{**as_kept(row), "imported": True, "created_at": now()} for row in new["collaboratives.csv"]])
     codes = {row.code: row.id for row in session().execute(select(Council.code, Council.id))}
     theirs = {row.code: row.id for row in session().execute(select(Collaborative.code, Collaborative.id))}
@@ -59,6 +60,21 @@ def write_shared(new: Mapping[str, Sequence[Row]]) -> None:
         {**as_kept(row), "adopter_council_id": codes.get(row.cells["adopter_council"])} for row in new["adoptions.csv"]
     ]
     add(AdoptionNote, notes)
+
+
+def _councils(rows: Sequence[Row]) -> list[Values]:
+    """Councils to store, each with letters of its own for new references: those given to it, where it is the first."""
+    taken = council.prefixes_taken() if rows else {}
+    for row in rows:
+        if given := row.cells["case_prefix"]:
+            taken.setdefault(given.lower(), row.cells["code"])
+    made = [as_kept(row) | {"imported": True, "created_at": now()} for row in rows]
+    for values in made:
+        code, given = values["code"], values["prefix"]
+        if not given or taken[given.lower()] != code:
+            values["prefix"] = council.free_prefix(council.prefix_for(code, given), taken)
+        taken[values["prefix"].lower()] = code
+    return made
 
 
 def pass_over(places: Iterable[Place], references: Iterable[str]) -> None:

@@ -89,7 +89,7 @@ _IDEAS = Sheet(
     (
         Column("case_id", Kind.KEY, needed=True, kept_in="ref"),
         Column("council", Kind.KEY, needed=True, kept_in="-", points_into=COUNCILS),
-        Column("title", needed=True),
+        Column("title", Kind.KEY, needed=True),
         *_texts("problem proposal service_area origin_driver submitted_by_role innovation_type"),
         Column("social", Kind.YES_NO),
         _word("extent", Extent),

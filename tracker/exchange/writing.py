@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 
 from tracker.clock import add_working_days, now, today
 from tracker.db import new_id
@@ -114,7 +114,8 @@ class Writing:
     def _states(self, case: Case) -> list[Values]:
         """How a case stands: active until its outcome holds, from the day of its last stop or else always."""
         state, outcome = state_after(case.cells["outcome"], stage=case.cells["stage"], historical=case.historical)
-        if not case.fresh and (not case.historical or state != "closed"):
+        stopped = any(row.cells["decision"] == "stop" for row in self._told(case))
+        if not case.fresh and not (case.historical and state == "closed" and stopped):
             return []
         on = self.day if state == "triage" else closed_on(self._told(case)) if state == "closed" else None
         rows = [self._on(case.id) | {"state": state, "outcome": outcome, "on": on, "counts_from": on}]
@@ -162,13 +163,12 @@ class Writing:
         }
 
     def _update_kept(self, made: Mapping[UUID, Sequence[Step]]) -> None:
-        """Keep a historical case in step when its moves come later than it did."""
+        """Keep a historical case in step when its moves come later than it did, or more of them do."""
         for case in self.cases.values():
             if case.id in made and not case.fresh and case.historical:
-                values = {
-                    "stage_since": stage_since(made[case.id]),
-                    "there_from": there_from(case.cells, self._told(case)),
-                }
+                values: Values = {"there_from": func.least(Idea.there_from, there_from(case.cells, self._told(case)))}
+                if since := stage_since(made[case.id]):
+                    values["stage_since"] = since
                 session().execute(update(Idea).where(Idea.id == case.id).values(**values))
 
     def _imported(self, case: Case, made: Sequence[Step]) -> Values:

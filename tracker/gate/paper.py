@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from tracker import council, risk, value
 from tracker.gate.models import Answer, Decision, Request, View
 from tracker.gate.queries import newest_policy, pending_request, policy_for
-from tracker.gate.questions import CORNERS, Question, asked_at
+from tracker.gate.questions import AT_EVERY_GATE, CORNERS, Question, asked_at
 from tracker.gate.rules import Rules, Unmet, next_gate, stands, unmet
 from tracker.gate.words import Gate
 from tracker.idea.models import Idea
@@ -23,13 +23,17 @@ from tracker.value import Worth
 
 @dataclass(frozen=True)
 class Item:
-    """One question on the paper: the newest answer, how it stands, and how often it was changed before."""
+    """One question on the paper: the newest answer, how it stands, how often it was changed before.
+
+    `earlier` is what was said at another gate, of a question that every gate asks and this one has no answer to yet.
+    """
 
     question: Question
     needed: bool
     answer: Answer | None
     stands: str
     changes: int
+    earlier: Answer | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ class Paper:
 def paper(*, idea: Idea, gate: Gate) -> Paper:
     """Everything known about an idea at a gate. The number of statements does not depend on what is recorded."""
     rules = policy_for(idea)
-    history = _answers(idea.id, gate)
+    history, elsewhere = _answers(idea.id, gate)
     newest = {question: found[0] for question, found in history.items()}
     risks = risk.risks_on(idea=idea)
     worth = value.worth_of(idea=idea)
@@ -107,7 +111,7 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
         gate=gate,
         policy=rules,
         newest_policy=rules.version if idea.policy_version is None else newest_policy().version,
-        corners=_corners(gate, rules, history),
+        corners=_corners(gate, rules, history, elsewhere),
         level_asked=rules.level[gate],
         worth=worth,
         risks=risks,
@@ -119,16 +123,21 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
     )
 
 
-def _answers(idea_id: UUID, gate: Gate) -> dict[str, list[Answer]]:
-    """Every answer given at a gate, newest first, by question."""
-    asked = select(Answer).where(Answer.idea_id == idea_id, Answer.gate == gate).order_by(Answer.number.desc())
-    found: dict[str, list[Answer]] = {}
+Answers = dict[str, list[Answer]]
+
+
+def _answers(idea_id: UUID, gate: Gate) -> tuple[Answers, Answers]:
+    """Every answer given at a gate, newest first, by question; and what other gates heard of what every gate asks."""
+    of_it = or_(Answer.gate == gate, Answer.question.in_(AT_EVERY_GATE))
+    here: Answers = {}
+    elsewhere: Answers = {}
+    asked = select(Answer).where(Answer.idea_id == idea_id, of_it).order_by(Answer.number.desc())
     for answer in session().scalars(asked):
-        found.setdefault(answer.question, []).append(answer)
-    return found
+        (here if answer.gate == gate else elsewhere).setdefault(answer.question, []).append(answer)
+    return here, elsewhere
 
 
-def _corners(gate: Gate, rules: Rules, history: Mapping[str, list[Answer]]) -> tuple[Corner, ...]:
+def _corners(gate: Gate, rules: Rules, history: Answers, elsewhere: Answers) -> tuple[Corner, ...]:
     items = [
         Item(
             question=q,
@@ -136,6 +145,7 @@ def _corners(gate: Gate, rules: Rules, history: Mapping[str, list[Answer]]) -> t
             answer=(given := history.get(q.id) or [None])[0],  # type: ignore[list-item]
             stands=stands(q, given[0]),
             changes=max(0, len(history.get(q.id, ())) - 1),
+            earlier=next(iter(elsewhere.get(q.id, ())), None) if q.id not in history else None,
         )
         for q in asked_at(gate)
     ]
@@ -150,4 +160,4 @@ def _views(idea_id: UUID, gate: Gate) -> Sequence[View]:
 
 def answer_history(*, idea_id: UUID, gate: Gate) -> Mapping[str, Sequence[Answer]]:
     """Every answer given at a gate, by question, newest first."""
-    return _answers(idea_id, gate)
+    return _answers(idea_id, gate)[0]

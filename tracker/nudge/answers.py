@@ -66,7 +66,7 @@ def _settle(row: Nudge, said: Said) -> None:
 
 def _go_on(row: Nudge, idea: Idea, said: Said) -> None:
     """Note the sign of life; a sponsor who says so has been in touch with the team."""
-    if row.rule == "sponsor_silent" and (idea.sponsor_id or idea.sponsor_name):
+    if row.rule == "sponsor_silent" and (idea.sponsor_id or idea.sponsor_name) and _keeps(idea, said.by):
         ideas.record_contact(idea=idea, on=clock.today(), by=said.by, note=said.note)
     else:
         ideas.touch(idea, by=said.by)
@@ -78,19 +78,31 @@ def _ask_for_help(row: Nudge, idea: Idea, said: Said) -> None:
     _tell_helpers(row, idea, said, subject=f"Help is asked for: {idea.title}")
 
 
+def _keeps(idea: Idea, person_id: UUID) -> bool:
+    """Whether a person may act on the idea itself now: its owner, its sponsor, a lead; not whoever was so once."""
+    asked = council.person(person_id)
+    is_lead = asked is not None and council.Can.TRIAGE in asked.can
+    return is_lead or person_id in {idea.owner_id, idea.sponsor_id}
+
+
 def _park(_row: Nudge, idea: Idea, said: Said) -> None:
+    if not _keeps(idea, said.by):
+        raise Refused("Only who looks after the idea, its sponsor or a lead can let it rest. Ask for help instead.")
     ideas.park(idea=idea, until=said.until, because=said.note or RESTS_BECAUSE, by=said.by)
 
 
 def _hand_over(row: Nudge, idea: Idea, said: Said) -> None:
-    """Give the place to the person chosen; without one those who help are asked to find somebody."""
+    """Give the place to the person chosen; without one those who help are asked to find somebody.
+
+    Whoever keeps a part alone, such as a condition, asks the person chosen: the idea itself is not theirs to give.
+    """
     if said.to is None:
         ideas.touch(idea, by=said.by)
         _tell_helpers(row, idea, said, subject=f"Somebody is needed for: {idea.title}")
     elif rules()[row.rule].who is Who.SPONSOR and idea.sponsor_id == said.by:
         ideas.name_sponsor(idea=idea, by=said.by, person_id=said.to)
         _tell([said.to], row, idea, said, subject=f"You are asked to sponsor: {idea.title}")
-    elif rules()[row.rule].who is Who.LEAD:
+    elif rules()[row.rule].who is Who.LEAD or not _keeps(idea, said.by):
         ideas.touch(idea, by=said.by)
         _tell([said.to], row, idea, said, subject=f"You are asked to take this on: {idea.title}")
     else:

@@ -26,6 +26,7 @@ NAMES = {
     "extent": "How big a change",
     "nothing": "If nobody does anything",
     "lesson": "What you have learnt",
+    "since": "Since when it is known",
 }
 
 

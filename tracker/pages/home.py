@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from tracker import clock, council, gate, idea, risk, value
+from tracker import clock, collaborative, council, gate, idea, risk, value
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
 from tracker.pages.support import SIGNED_IN, Screens, me, render
 
 screens = Screens("home", __name__)
+MOST_WAITING = 200
 
 
 @screens.screen("/", needs=SIGNED_IN)
@@ -34,7 +35,8 @@ def _contributor() -> Any:
 
 def _lead() -> Any:
     """What waits for me, the oldest promise first."""
-    queue = [row for row in idea.waiting_in_triage() if row.last_turn != "question"]
+    waiting = idea.waiting_in_triage(most=MOST_WAITING)
+    queue = [row for row in waiting if row.last_turn != "question"]
     replies = [{**row._mapping, "gone": _gone(row)} for row in queue if not row.first_reply_on]  # noqa: SLF001
     decisions, lapsed = gate.waiting_for_decision(), gate.lapsed_conditions()
     return render(
@@ -43,8 +45,10 @@ def _lead() -> Any:
         undecided=[row for row in queue if row.first_reply_on],
         decisions=decisions,
         lapsed=lapsed,
+        told_us=collaborative.unseen_notices(limit=5),
         moved=idea.moved_since(day=today() - timedelta(days=7)),
         count=len(queue) + len(decisions) + len(lapsed),
+        cut=len(waiting) == MOST_WAITING,
     )
 
 

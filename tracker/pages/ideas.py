@@ -7,10 +7,10 @@ from uuid import UUID
 
 from flask import abort, request, url_for
 
-from tracker import council, gate, idea, lesson, portfolio, risk, value
+from tracker import collaborative, council, gate, idea, lesson, portfolio, risk, value
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
-from tracker.idea import Idea, Key, State
+from tracker.idea import Idea, Key, State, Story
 from tracker.pages.forms.ideas import FiltersForm, IdeaForm, SayForm
 from tracker.pages.support import Screens, me, render, say, see_other
 from tracker.pages.support.due import one_thing_due
@@ -22,7 +22,7 @@ screens = Screens("ideas", __name__)
 def listing() -> Any:
     """Every idea, narrowed by what is known of it; those changed last first."""
     form = FiltersForm(request.args)
-    form.offer(council.services(), council.people(with_role=Role.OWNER))
+    form.offer(*council.services_and_people(with_role=Role.OWNER))
     filters = form.filters(reader=me().person_id)
     page = idea.listing(reader=me().person_id, filters=filters, after=Key.read(request.args.get("after")))
     kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in form and value}
@@ -34,7 +34,7 @@ def listing() -> Any:
 def board() -> Any:
     """Where everything is, and how long it has been there."""
     form = FiltersForm(request.args)
-    form.offer(council.services(), council.people(with_role=Role.OWNER))
+    form.offer(*council.services_and_people(with_role=Role.OWNER))
     filters = form.filters(reader=me().person_id)
     historical = "historical" in request.args
     shown = idea.board(service_id=filters.service_id, owner_id=filters.owner_id, historical=historical)
@@ -137,9 +137,15 @@ def _page(ref: str, form: SayForm) -> Any:
         risks=risks,
         lessons=lesson.lessons_on(idea=story.idea),
         triangle=portfolio.triangle_of(idea_id=story.idea.id),
+        tree=collaborative.lineage(story.idea) if _shared(story) else None,
         due=one_thing_due(story, worth, risks, me()),
         gate=gate.next_gate(story.idea.stage) if story.idea.stage.next else None,
     )
+
+
+def _shared(story: Story) -> bool:
+    """Whether the idea ever left its council or came from another: only then is it asked what was made of it."""
+    return any(event.what in {"card_published", "idea_adapted"} for event in story.events)
 
 
 @screens.screen("/ideas/<ref>/messages", needs=Can.COMMENT, methods=("POST",), endpoint="speak")

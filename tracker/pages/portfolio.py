@@ -26,6 +26,7 @@ from tracker.pages.support.parts import (
 screens = Screens("portfolio", __name__)
 
 ROWS = 50
+EARLIEST = date(1900, 1, 1)
 YEAR = 365
 
 
@@ -88,7 +89,7 @@ def _asked_day() -> tuple[date | None, str]:
     """The past day that was asked for, None for today; and what is wrong with it."""
     typed = " ".join(request.args.get("day", "").split())
     day = read_day(typed)
-    if typed and day is None:
+    if typed and (day is None or day < EARLIEST):
         return None, "Write a day like 18 December 2025."
     if day and day > clock.today():
         return None, "That day has not come yet: here is today."

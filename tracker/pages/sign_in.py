@@ -65,7 +65,7 @@ def forgotten() -> Any:
     form = ForgottenForm()
     if form.sent():
         with directory():
-            council.ask_for_reset(email=form.email.data or "")
+            council.ask_for_reset(email=form.email.data or "", address=request.remote_addr or "")
         return render("sign_in/link_sent.html", email=form.email.data)
     return render("sign_in/forgotten.html", form=form)
 

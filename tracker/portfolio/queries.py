@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from tracker import council
 from tracker.clock import today
@@ -95,9 +95,12 @@ def shielded() -> Sequence[Any]:
     return session().execute(asked).all()
 
 
+_TRIANGLE = select(Triangle).where(Triangle.idea_id == bindparam("idea"))
+
+
 def triangle_of(*, idea_id: UUID) -> Triangle | None:
     """The triangle of an idea as the worker last computed it; None where it has not come round yet."""
-    return session().scalar(select(Triangle).where(Triangle.idea_id == idea_id))
+    return session().scalar(_TRIANGLE, {"idea": idea_id})
 
 
 def answers_on(*, idea_id: UUID) -> Mapping[str, ItemAnswer]:

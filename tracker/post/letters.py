@@ -70,6 +70,10 @@ class Letter(Base):
     last_error: Mapped[str | None]
 
 
+_TABLE = Base.metadata.tables["letter"]
+_INSERT = insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id)
+
+
 @dataclass(frozen=True)
 class To:
     """Whom a letter goes to."""
@@ -98,6 +102,7 @@ def _pages() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -127,25 +132,23 @@ def write(
     """
     told = {**shown, "to": to, "subject": _subject(subject), "base_url": settings().base_url}
     written = session().scalar(
-        insert(Letter)
-        .values(
-            id=new_id(),
-            council_id=session().info.get("council"),
-            person_id=to.person_id,
-            kind=kind,
-            key=key,
-            mail_day=mail_day,
-            to_name=_subject(to.name),
-            to_email=to.email,
-            subject=told["subject"],
-            body=_pages().get_template(f"post/{template}.txt").render(told),
-            html=_pages().get_template(f"post/{template}.html").render(told),
-            created_at=now(),
-            not_before=now(),
-            sent_at=now() if _hushed.get() else None,
-        )
-        .on_conflict_do_nothing()
-        .returning(Letter.id)
+        _INSERT,
+        {
+            "id": new_id(),
+            "council_id": session().info.get("council"),
+            "person_id": to.person_id,
+            "kind": kind,
+            "key": key,
+            "mail_day": mail_day,
+            "to_name": _subject(to.name),
+            "to_email": to.email,
+            "subject": told["subject"],
+            "body": _pages().get_template(f"post/{template}.txt").render(told),
+            "html": _pages().get_template(f"post/{template}.html").render(told),
+            "created_at": now(),
+            "not_before": now(),
+            "sent_at": now() if _hushed.get() else None,
+        },
     )
     ask(Job.DELIVER_LETTERS)
     return written is not None

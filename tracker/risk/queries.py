@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from tracker.clock import today
 from tracker.idea import Idea
@@ -14,14 +14,14 @@ from tracker.risk.models import Risk
 from tracker.risk.rules import part_due
 from tracker.tenancy import session
 
+_WORST = func.coalesce(Risk.likelihood * Risk.impact, 0)
+_ALL = select(Risk).where(Risk.idea_id == bindparam("idea")).order_by(_WORST.desc(), Risk.position, Risk.id)
+_OPEN = _ALL.where(Risk.closed_at.is_(None))
+
 
 def risks_on(*, idea: Idea, also_closed: bool = False) -> Sequence[Risk]:
     """The risks of an idea, the highest score first; those still open, unless the closed are wanted too."""
-    asked = select(Risk).where(Risk.idea_id == idea.id)
-    if not also_closed:
-        asked = asked.where(Risk.closed_at.is_(None))
-    worst = func.coalesce(Risk.likelihood * Risk.impact, 0)
-    return session().scalars(asked.order_by(worst.desc(), Risk.position, Risk.id)).all()
+    return session().scalars(_ALL if also_closed else _OPEN, {"idea": idea.id}).all()
 
 
 def parts_due(*, idea_ids: Sequence[UUID]) -> Mapping[UUID, str]:

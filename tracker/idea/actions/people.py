@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from tracker import council, post
 from tracker.clock import now, today
+from tracker.db import Base
 from tracker.history import record
 from tracker.idea.actions.life import touch
 from tracker.idea.models import Follower, Idea, SponsorContact
@@ -17,12 +18,12 @@ from tracker.idea.rules import counts_from
 from tracker.idea.words import Refused
 from tracker.tenancy import session
 
+_FOLLOW = insert(Base.metadata.tables["follower"]).on_conflict_do_nothing()
+
 
 def follow(*, idea: Idea, person_id: UUID) -> None:
     """Have somebody hear what becomes of an idea. Twice is once."""
-    session().execute(
-        insert(Follower).values(idea_id=idea.id, person_id=person_id, since=now()).on_conflict_do_nothing()
-    )
+    session().execute(_FOLLOW, {"idea_id": idea.id, "person_id": person_id, "since": now()})
 
 
 def unfollow(*, idea: Idea, person_id: UUID) -> None:

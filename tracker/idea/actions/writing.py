@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, text, update
+from sqlalchemy import Row, text, update
 
 from tracker import post
 from tracker.clock import add_working_days, now, today
@@ -26,6 +26,7 @@ _NEXT = text(
     "UPDATE council c SET next_number = next_number + 1 FROM person p WHERE c.id = :here AND p.id = :by"  # noqa: S608 - made of constants only
     f" RETURNING {_REF} AS ref, p.name, p.email, c.name AS council_name, c.nation, c.promise_days"
 )
+_TAKEN = text("SELECT id FROM idea WHERE ref = :ref")
 _SKIP = text(
     "UPDATE council c SET next_number = greatest(c.next_number, 1 +"
     " (SELECT max(substring(ref, '-([0-9]{1,9})$')::bigint) FROM idea"
@@ -74,7 +75,7 @@ def _take_number(by: UUID) -> Row[Any]:
     while True:
         row = session().execute(_NEXT, {**here, "by": by}).one()
         # asked by itself: as part of the update the planner would read every reference of the council
-        if session().scalar(select(Idea.id).where(Idea.ref == row.ref)) is None:
+        if session().scalar(_TAKEN, {"ref": row.ref}) is None:
             return row
         session().execute(_SKIP, here)
 

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import Row, bindparam, select, text
 
 from tracker.idea.models import Idea, Message
 from tracker.idea.words import NotFoundError, State
 from tracker.tenancy import current_council, session
 
+_BY_REF = select(Idea).where(Idea.ref == bindparam("ref"))
+
 
 def get(*, ref: str, reader: UUID | None = None) -> Idea:
     """The idea of a reference. Raises NotFoundError; a draft is there for its author only, so name the reader."""
-    found = session().scalar(select(Idea).where(Idea.ref == ref))
+    found = session().scalar(_BY_REF, {"ref": ref})
     if found is None or (found.state is State.DRAFT and found.author_id != reader):
         raise NotFoundError(ref)
     return found

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Integer, Select, Text, exists, literal_column, select
+from sqlalchemy import JSON, Integer, Text, bindparam, exists, literal_column, select
 
 from tracker.idea.models import Follower, Idea
 from tracker.idea.words import MessageKind, NotFoundError, State
@@ -131,15 +131,15 @@ _AROUND = [
 ]
 
 
-def _asked(ref: str, reader: UUID) -> Select[Any]:
-    """The idea with everything around it as columns, so that one statement tells all."""
-    following = exists().where(Follower.idea_id == Idea.id, Follower.person_id == reader).correlate(Idea)
-    return select(Idea, following.label("following"), *_AROUND).where(Idea.ref == ref)
+_FOLLOWING = exists().where(Follower.idea_id == Idea.id, Follower.person_id == bindparam("reader")).correlate(Idea)
+
+# The idea with everything around it as columns, so that one statement tells all; put together once.
+_ASKED = select(Idea, _FOLLOWING.label("following"), *_AROUND).where(Idea.ref == bindparam("ref"))
 
 
 def story(*, ref: str, reader: UUID) -> Story:
     """An idea and everything around it: one statement, however much there is. Raises NotFoundError."""
-    row = session().execute(_asked(ref, reader)).one_or_none()
+    row = session().execute(_ASKED, {"ref": ref, "reader": reader}).one_or_none()
     if row is None or (row.Idea.state is State.DRAFT and row.Idea.author_id != reader):
         raise NotFoundError(ref)
     idea: Idea = row.Idea

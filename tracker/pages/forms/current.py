@@ -145,6 +145,24 @@ class LessonPart(Part):
         lesson.write_lesson(idea=found, by=by, lesson=self.lesson.data or "", worked=self.worked.data)
 
 
+class SincePart(Part):
+    """Since when the need is known, and when somebody decided to act on it."""
+
+    name = "since"
+    known_since = DayField("Known since", description="The earliest that anybody remembers. Like 1 April 2024.")
+    decided_to_act_on = DayField("Decided to act on", description="Leave it empty if nobody has decided yet.")
+
+    @staticmethod
+    def begins(story: Story, worth: Worth) -> dict[str, Any]:  # noqa: ARG004 - the same question of every part
+        """The days as said now."""
+        return {"known_since": story.idea.known_since, "decided_to_act_on": story.idea.decided_to_act_on}
+
+    def save(self, found: Idea, *, by: UUID) -> None:
+        """State both days."""
+        known, decided = self.known_since.data, self.decided_to_act_on.data
+        idea.say_since_when(idea=found, by=by, known_since=known, decided_to_act_on=decided)
+
+
 PARTS: dict[str, type[Part]] = {
     each.name: each
     for each in (
@@ -157,6 +175,7 @@ PARTS: dict[str, type[Part]] = {
         ExtentPart,
         NothingPart,
         LessonPart,
+        SincePart,
     )
 }
 

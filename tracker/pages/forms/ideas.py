@@ -9,7 +9,6 @@ from uuid import UUID
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from tracker.council import Colleague, Service
 from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Filters, Stage, State, personal_data_in
 from tracker.pages.forms.base import Form, choices
 
@@ -75,7 +74,7 @@ class IdeaForm(MindfulForm):
     )
     version = HiddenField()
 
-    def offer(self, services: Sequence[Service]) -> None:
+    def offer(self, services: Sequence[Any]) -> None:
         """Offer the council's services."""
         self.service.choices = choices([("", "Not sure"), *((each.id, each.name) for each in services)])
 
@@ -83,7 +82,8 @@ class IdeaForm(MindfulForm):
     def said(self) -> dict[str, Any]:
         """What was written, as the idea takes it."""
         texts = {name: self[name].data or "" for name in self.minds_in}
-        return {**texts, "service_id": identifier(self.service.data)}
+        offered = {str(one.value) for one in self.service.choices or ()}
+        return {**texts, "service_id": identifier(self.service.data) if self.service.data in offered else None}
 
 
 class SayForm(MindfulForm):
@@ -114,7 +114,7 @@ class FiltersForm(Form):
     owner = SelectField("Owner", validate_choice=False)
     mine = BooleanField("Only mine")
 
-    def offer(self, services: Sequence[Service], owners: Sequence[Colleague]) -> None:
+    def offer(self, services: Sequence[Any], owners: Sequence[Any]) -> None:
         """Offer the council's services and owners."""
         self.service.choices = choices([("", "Every service"), *((each.id, each.name) for each in services)])
         self.owner.choices = choices([("", "Everybody"), *((each.id, each.name) for each in owners)])

@@ -59,7 +59,7 @@ class ClaimPart(Part):
     who_benefits = StringField("For whom?", validators=[Length(max=300)])
     unit = StringField("Counted in", description="Days, pounds, people ...", validators=[Length(max=60)])
     baseline = StringField("Where it starts", validators=[Length(max=120)])
-    baseline_date = StringField("Measured in", description="Like 2026-04", validators=[Length(max=10)])
+    baseline_date = StringField("When that was measured", description="Like 2026-04", validators=[Length(max=10)])
     target = StringField("Where it should get to", validators=[Length(max=120)])
     target_on = DayField("By when")
     comparison_group = BooleanField("There is a group without it that we compare with")

@@ -32,7 +32,6 @@ from tracker.collaborative import (
     WhyNot,
     parts_in,
 )
-from tracker.council import Service
 from tracker.pages.forms.base import Form, choices
 
 LONG = Length(max=10_000, message="Use 10,000 characters or fewer")
@@ -136,7 +135,7 @@ class AdaptForm(Form):
     straight_copy = BooleanField("We copy it as it is, and know that straight copies seldom work")
 
     @classmethod
-    def about(cls, card: Publication, services: Sequence[Service]) -> AdaptForm:
+    def about(cls, card: Publication, services: Sequence[Any]) -> AdaptForm:
         """Make the form for a card: one choice for each part that it names."""
         form = cls(data={"title": card.title, "parts": [{"does": "keep"} for _ in card.parts]})
         form.service.choices = choices([("", "Choose one, if it is known"), *((one.id, one.name) for one in services)])

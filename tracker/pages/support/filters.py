@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -98,9 +99,12 @@ def _open_range(start: date | None, end: date | None) -> str:
 
 def ago_days(value: date | datetime | None) -> str:
     """An age in words: today, yesterday, "50 days", "5 months" (from two months), "3 years" (from two years)."""
-    if value is None:
-        return ""
-    days = (clock.today() - _as_date(value)).days
+    return "" if value is None else _ago(_as_date(value), clock.today())
+
+
+@functools.lru_cache(maxsize=4096)
+def _ago(value: date, today: date) -> str:
+    days = (today - value).days
     if days <= 1:
         return {0: "today", 1: "yesterday"}.get(days, day(value))
     if days < TWO_MONTHS:
@@ -124,9 +128,11 @@ def stage_words(where: str, *, who: str = "", by: date | None = None, because: s
 
     `where` is its stage while active, else its state or how it was closed; "question" while we wait for an answer.
     """
-    fuller = _MORE.get(where, "")
+    fuller = _MORE.get(where) if who or by or because else None
+    if fuller is None:
+        return STAGE_WORDS.get(where, where.replace("_", " "))
     given = {"who": who, "by": day(by, weekday=where == "triage"), "because": because}
-    if fuller and all(given[name] for name in given if f"{{{name}}}" in fuller):
+    if all(given[name] for name in given if f"{{{name}}}" in fuller):
         return fuller.format(**given)
     return STAGE_WORDS.get(where, where.replace("_", " "))
 
@@ -141,11 +147,17 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def stands(where: str) -> str:
+    """Where an idea stands, in the words that begin a line."""
+    return _STANDS.get(where) or capital(stage_words(where))
+
+
 def lines(text: str | None) -> Markup:
     """What somebody typed, its line breaks kept and everything else escaped."""
     return Markup("<br>").join((text or "").strip().splitlines())
 
 
+_STANDS = {where: capital(words) for where, words in STAGE_WORDS.items()}
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "given_day": given_day,
@@ -156,6 +168,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "stage_words": stage_words,
     "plural": plural,
     "capital": capital,
+    "stands": stands,
     "lines": lines,
     "told_in": told_in,
 }

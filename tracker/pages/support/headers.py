@@ -22,6 +22,7 @@ POLICY = (
 )
 TWO_YEARS = 63_072_000
 ONE_YEAR = 31_536_000
+FIRST_ERROR = 400
 
 
 def nonce() -> str:
@@ -38,7 +39,7 @@ def _add(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce()))
     if settings().is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}; includeSubDomains"
-    if request.endpoint == "static":
+    if request.endpoint == "static" and response.status_code < FIRST_ERROR:
         response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
     else:
         response.headers.setdefault("Cache-Control", "no-store")

@@ -60,7 +60,17 @@ def _manifest() -> dict[str, str]:
 
 def asset(name: str) -> str:
     """The address of a built asset; its name carries its hash, so it may be kept for a year."""
-    return url_for("static", filename=_manifest()[name])
+    return f"/assets/{_manifest()[name]}"
+
+
+@functools.cache
+def _fixed(endpoint: str) -> str:
+    return url_for(endpoint)
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """The address of a screen in this site, for templates; one that has no parts is worked out once."""
+    return url_for(endpoint, **values) if values else _fixed(endpoint)
 
 
 def rooms(who: Me | None) -> list[tuple[str, str, bool]]:
@@ -73,7 +83,7 @@ def rooms(who: Me | None) -> list[tuple[str, str, bool]]:
         for label, endpoint, needs in ROOMS
         if (needs is None and who.council_id) or (needs and who.can(needs))
     ]
-    return [(label, url_for(endpoint), _is_here(endpoint, here)) for label, endpoint in entered]
+    return [(label, _fixed(endpoint), _is_here(endpoint, here)) for label, endpoint in entered]
 
 
 def _is_here(endpoint: str, here: str | None) -> bool:
@@ -82,6 +92,7 @@ def _is_here(endpoint: str, here: str | None) -> bool:
 
 def init(app: Flask) -> None:
     """Give every template who is signed in, the rooms, the assets and today."""
+    app.jinja_env.globals["url_for"] = address
 
     @app.context_processor
     def shared() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from flask import Flask, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from tracker import council
-from tracker.tenancy import directory
+from tracker.tenancy import directory, directory_at_once
 
 KEY = "token"
 
@@ -35,15 +35,18 @@ def me_or_nobody() -> council.Me | None:
 
 
 def _load(token: str) -> SignedIn | None:
-    with directory():
+    with directory_at_once():
         who = council.signed_in(token)
     return SignedIn(token, who) if who else None
 
 
 def let_in(token: str) -> None:
-    """Give the browser a new cookie for a token; nothing of the old one is kept."""
+    """Give the browser a new cookie for a token; nothing of the old one is kept, and its own token ends."""
+    old = current_user.token if current_user.is_authenticated else None
     session.clear()
     with directory():
+        if old:
+            council.sign_out(old)
         who = council.signed_in(token)
     if who:
         login_user(SignedIn(token, who))

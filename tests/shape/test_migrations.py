@@ -1,0 +1,129 @@
+"""Migrations, on a database of their own: up, down and up again leave the same schema, and what it holds."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import NullPool, create_engine
+
+from local import servers
+from local.postgres import Cluster
+from local.servers import Addresses
+from migrations import runner
+from tests import makers
+from tests.conftest import HOME, pointed_at
+from tracker import exchange, nudge, portfolio  # noqa: F401 - together they bring the models of every word
+from tracker.db import Base
+from tracker.idea import Stage
+
+WALLS = "SELECT tablename, policyname, cmd, roles::text, qual, with_check FROM pg_policies ORDER BY 1, 2"
+OWNED = """
+SELECT count(*) FROM pg_class
+ WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'"""
+
+
+@pytest.fixture
+def own(addresses, database) -> Iterator[Addresses]:
+    """A database without tables, for this test alone."""
+    name = f"migrating_{os.getpid()}"
+    with psycopg.connect(addresses.admin_url, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    yield servers.create_database(addresses, name)
+    with psycopg.connect(addresses.admin_url, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def schema(own: Addresses) -> str:
+    """The whole schema as PostgreSQL writes it down: tables, constraints, indexes, functions, policies, grants."""
+    dump = Cluster.at(HOME).bin / "pg_dump"
+    written = subprocess.run(
+        [dump, "--schema-only", "--exclude-table=alembic_version", own.admin_url],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    lines = (line for line in written.splitlines() if line and not line.startswith(("--", "\\", "SET ", "SELECT pg_")))
+    return "\n".join(lines)
+
+
+def ask(own: Addresses, sql: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(own.admin_url) as server:
+        return server.execute(sql).fetchall()
+
+
+def held_in(own: Addresses) -> dict[str, int]:
+    """How many rows each table holds."""
+    tables = [str(name) for (name,) in ask(own, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+    return {table: int(str(ask(own, f"SELECT count(*) FROM {table}")[0][0])) for table in tables}  # noqa: S608
+
+
+def some_rows(own: Addresses) -> None:
+    """Two councils with an idea led through gates, a card, an adaptation, letters."""
+    with pointed_at(own):
+        world = makers.a_world()
+        ref = makers.an_idea(world.ours, stage=Stage.MOBILISE)
+        code = makers.a_collaborative(world.ours, world.theirs)
+        makers.an_adaptation(world.theirs, code, makers.a_card(world.ours, code, ref))
+
+
+def test_up_down_and_up_again_gives_the_same_schema(own):
+    runner.migrate(own.owner_url)
+    first, walls = schema(own), ask(own, WALLS)
+    assert len(walls) > 60
+    some_rows(own)
+    runner.migrate(own.owner_url, "base")
+    assert ask(own, OWNED) == [(0,)]
+    assert ask(own, WALLS) == []
+    assert not re.search(r"CREATE (FUNCTION|TABLE|POLICY)", schema(own))
+    runner.migrate(own.owner_url)
+    assert schema(own) == first
+    assert ask(own, WALLS) == walls
+    assert runner.current(own.owner_url) == runner.newest()
+
+
+def test_the_walls_come_down_and_go_up_around_what_is_there(own):
+    runner.migrate(own.owner_url)
+    some_rows(own)
+    held, first = held_in(own), schema(own)
+    assert sum(held.values()) > 40
+    runner.migrate(own.owner_url, "0001")
+    assert ask(own, WALLS) == []
+    with psycopg.connect(own.database_url) as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        app.execute("SELECT 1 FROM idea")  # without its walls a table is closed, not open
+    runner.migrate(own.owner_url)
+    assert held_in(own) == held
+    assert schema(own) == first
+    with psycopg.connect(own.owner_url) as owner, pytest.raises(psycopg.errors.UndefinedObject):
+        owner.execute("SELECT 1 FROM idea")  # the owner is bound as well
+
+
+def test_each_revision_can_be_taken_back(own):
+    for revision in reversed(list(runner.ScriptDirectory.from_config(runner.configured()).walk_revisions())):
+        runner.migrate(own.owner_url, revision.revision)
+        before = schema(own)
+        runner.migrate(own.owner_url, revision.down_revision or "base")
+        runner.migrate(own.owner_url, revision.revision)
+        assert schema(own) == before, revision.revision
+
+
+def test_the_models_are_what_the_migrations_make(own):
+    runner.migrate(own.owner_url)
+    engine = create_engine(own.admin_url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("SET seedbed.council = '00000000-0000-0000-0000-000000000000'")
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_second_run_waits_and_finds_nothing_to_do(own):
+    runner.migrate(own.owner_url)
+    first = schema(own)
+    runner.migrate(own.owner_url)
+    assert schema(own) == first

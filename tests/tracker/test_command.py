@@ -1,0 +1,70 @@
+"""The command as a person at a terminal meets it: results on stdout, one sentence for what is wrong, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.case_files import a_folder, put
+from tests.conftest import clone
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def seedbed(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tracker.cli", *map(str, words)],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_only_strict_makes_bad_rows_a_failure_and_an_unusable_folder_always_is(empty_database, tmp_path):
+    a_folder(tmp_path / "cases", n1={}, n2={"stage": "adult"})
+    ran = {
+        words: seedbed("import", tmp_path / "cases", *words) for words in (("--dry-run", "--strict"), (), ("--strict",))
+    }
+    assert [one.returncode for one in ran.values()] == [1, 0, 1]
+    assert all(one.stdout.startswith("ideas.csv:3: error: stage: ") and not one.stderr for one in ran.values())
+    unusable = seedbed("import", tmp_path / "nowhere")
+    assert (unusable.returncode, unusable.stdout) == (1, "")
+    assert "cannot be read" in unusable.stderr
+
+
+def test_health_is_json_alone_on_stdout_and_refuses_a_day_to_come(empty_database, tmp_path):
+    mark = a_folder(tmp_path, n1={})
+    seedbed("import", tmp_path)
+    told = json.loads(seedbed("health", "--council", mark.lower(), "--as-of", "2010-06-30", "--json").stdout)
+    assert (told["council"], told["as_of"], len(told["parts"])) == (mark.lower(), "2010-06-30", 8)
+    assert [item["ref"] for item in told["parts"][0]["items"]] == [f"{mark}-1"]
+    for words in (("--as-of", "2999-01-01"), ("--as-of", "2010-02-30")):
+        refused = seedbed("health", "--council", mark.lower(), "--json", *words)
+        assert refused.returncode
+        assert refused.stdout == ""
+
+
+@pytest.mark.parametrize("command", ["import", "export", "health"])
+def test_an_unusable_database_is_one_plain_sentence(empty_database, addresses, tmp_path, command):
+    put(tmp_path, "councils.csv", {"code": "northmoor", "name": "Northmoor"})
+    words = {"import": [tmp_path], "export": [tmp_path / "out"], "health": ["--council", "northmoor", "--json"]}[
+        command
+    ]
+    wrong = {
+        "postgresql://seedbed_app:x@127.0.0.1:1/seedbed": "Start PostgreSQL, or correct DATABASE_URL.",
+        addresses.named("nowhere").database_url: "Start PostgreSQL, or correct DATABASE_URL.",
+        clone(addresses, f"super_{os.getpid()}").admin_url: "must not be a superuser",
+    }
+    for url, said in wrong.items():
+        ran = seedbed(command, *words, DATABASE_URL=url)
+        assert (ran.returncode, ran.stdout) == (2, "")
+        assert said in ran.stderr
+        assert len(ran.stderr.splitlines()) == 1
