@@ -340,6 +340,17 @@ def test_a_row_with_a_source_is_historical_and_one_without_is_the_councils_own_f
     ]
 
 
+def test_the_import_of_a_historical_case_is_no_change_to_it(database, tmp_path):
+    mark = a_folder(tmp_path, n1={"stage": "design"}, n2={}, n3={"source": ""})
+    move = {"case_id": f"{mark}-1", "from_stage": "latent", "to_stage": "design", "date": "2003-05"}
+    put(tmp_path, "stage_moves.csv", move)
+    day = date(2026, 7, 1)
+    with clock.at(day):
+        exchange.import_folder(tmp_path)
+    changed = [(when,) for when in (date(2003, 5, 31), date(2010, 12, 31), day)]
+    assert asked(mark, "SELECT changed_at::date FROM idea ORDER BY ref") == changed
+
+
 def test_outcomes_take_the_day_of_the_last_stop_or_always_held(database, tmp_path):
     mark = a_folder(
         tmp_path, n1={"outcome": "stopped"}, n2={"outcome": "declined"}, n3={"outcome": "parked"}, n4={"outcome": ""}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from tracker.exchange.cells import last_day
 from tracker.exchange.words import Row
 
+REPORTS_END = date(2010, 12, 31)
 LATENT = "latent"
 HIGHEST_LEVEL_WITHOUT_GROUP = 2
 
@@ -47,6 +48,15 @@ def stage_since(made: Sequence[Step]) -> date | None:
     """Return the day the last change of stage counts from; none where it always held."""
     changes = [step for step in made if step.from_stage != step.to_stage]
     return changes[-1].counts_from if changes else None
+
+
+def last_told(made: Sequence[Step]) -> datetime:
+    """Return when a historical case last moved, for lists: its import is no change to it.
+
+    An undated one takes the day on which what the reports tell ends, 31 December 2010 (domain.md, "Fine print").
+    """
+    day = max((step.on for step in made if step.on), default=REPORTS_END)
+    return datetime.combine(day, time(12), tzinfo=UTC)
 
 
 def there_from(cells: Mapping[str, str], told: Iterable[Row]) -> date | None:
