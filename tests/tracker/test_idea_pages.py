@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests import makers
 from tests.tracker.test_ideas import a_draft, a_sent_idea, an_active_idea
 from tracker import clock, idea, lesson, risk, value
 from tracker.idea import Move, Outcome, Stage, State
@@ -520,6 +521,15 @@ def test_a_contributor_reads_what_became_of_each_idea_in_plain_words(world, brow
         "Joined with NOR-",
     ):
         assert words in page, words
+
+
+def test_a_contributor_reads_where_an_idea_stands_in_plain_words_and_a_lead_by_its_stages(world, browse):
+    ref = makers.an_idea(world.ours, stage=Stage.MOBILISE)
+    page = browse(world.ours.contributor).get(f"/ideas/{ref}").text
+    assert "Being tried" in page
+    assert f"{world.ours.owner.name} looks after it" in page
+    assert ">Latent<" not in page
+    assert ">Latent<" in browse(world.ours.lead).get(f"/ideas/{ref}").text
 
 
 def test_a_contributor_whose_answer_is_late_is_told_so(world, browse):

@@ -74,7 +74,11 @@ def _active(story: Story, worth: Worth, risks: Sequence[Risk], me: Me) -> Due:
             "Note a contact",
             f"/ideas/{found.ref}/contact",
         )
-    return Due("Nothing is asked of you here.")
+    return Due(
+        f"Nothing is asked of you here. {story.owner} looks after it."
+        if story.owner
+        else "Nothing is asked of you here."
+    )
 
 
 def _of_owner(story: Story, worth: Worth, risks: Sequence[Risk]) -> Due:
