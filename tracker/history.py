@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Identity, Index, select, text
+from sqlalchemy import ForeignKeyConstraint, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.clock import now
@@ -54,9 +53,3 @@ def record(
     )
     session().add(happened)
     return happened
-
-
-def of_idea(idea_id: UUID, *, limit: int = 200) -> Sequence[Event]:
-    """What happened to an idea, newest first, at most `limit` events."""
-    asked = select(Event).where(Event.idea_id == idea_id).order_by(Event.at.desc(), Event.number.desc()).limit(limit)
-    return session().scalars(asked).all()

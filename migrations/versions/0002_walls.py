@@ -126,10 +126,6 @@ CREATE FUNCTION mark_letter(which uuid, attempt int, error text, most_attempts i
                           ELSE clock_timestamp() + interval '10 seconds' END
      WHERE in_directory() AND id = which AND sent_at IS NULL AND (error IS NULL OR attempts = attempt)
 $$;
-CREATE FUNCTION oldest_letter() RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path = public, pg_temp AS $$
-    SELECT min(created_at) FROM letter WHERE in_directory() AND sent_at IS NULL AND given_up_at IS NULL
-$$;
 CREATE FUNCTION outbox_counts()
     RETURNS TABLE (waiting bigint, oldest timestamptz, sent_last_hour bigint, given_up bigint)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -162,7 +158,6 @@ $$;
 OUTBOX_SIGNATURES = (
     "claim_letters(int, int)",
     "mark_letter(uuid, int, text, int, boolean)",
-    "oldest_letter()",
     "outbox_counts()",
     "troubled_letters(int)",
     "retry_letter(uuid)",

@@ -252,7 +252,6 @@ def test_a_council_neither_claims_nor_marks_nor_counts_letters(world, known):
     with world.ours.door():
         assert run("SELECT * FROM claim_letters(100, 300)").all() == []
         run("SELECT mark_letter(:which, 0, NULL, 8, true)", which=which)
-        assert run("SELECT oldest_letter()").scalar() is None
         assert run("SELECT waiting FROM outbox_counts()").scalar() == 0
         assert run("SELECT * FROM troubled_letters(100)").all() == []
     assert known("SELECT sent_at, attempts FROM letter WHERE id = %s", which) == [(None, 0)]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
@@ -85,9 +84,3 @@ def lineage(idea: Idea) -> Lineage:
     steps = _steps(or_(_taken_in_as(idea), _taken_from(idea)))
     came = [step for step in steps if step.adaptation.council_id == current_council()]
     return Lineage(origin=came[0] if came else None, went=[step for step in steps if step not in came])
-
-
-def begun_since(day: date) -> int:
-    """How many adaptations this council took in on or after a day."""
-    asked = select(func.count()).where(Adaptation.council_id == current_council(), Adaptation.begun_on >= day)
-    return session().scalar(asked) or 0

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import func, select
 
 from tracker.collaborative.models import Collaborative, Member, Publication
-from tracker.council.models import Council
 from tracker.idea.models import Idea
 from tracker.idea.words import NotFoundError
 from tracker.tenancy import current_council, session
@@ -113,10 +111,3 @@ def publication_in(idea: Idea, collaborative: Collaborative) -> Publication | No
         Publication.withdrawn_at.is_(None),
     )
     return session().scalar(asked)
-
-
-def councils_by_id(ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """Names of councils, which are no secret, by identifier."""
-    wanted = {one for one in ids if one}
-    asked = select(Council.id, Council.name).where(Council.id.in_(wanted))
-    return {row.id: row.name for row in session().execute(asked)} if wanted else {}

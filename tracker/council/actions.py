@@ -147,15 +147,6 @@ def set_promise(*, days: int, by: UUID) -> None:
     record("promise_set", by=by, days=days)
 
 
-def next_reference(prefix: str) -> str:
-    """Take the open council's next free number and return the reference that it makes, such as KNW-13."""
-    number = session().scalar(
-        text("UPDATE council SET next_number = next_number + 1 WHERE id = :here RETURNING next_number - 1"),
-        {"here": current_council()},
-    )
-    return f"{prefix}-{number}"
-
-
 def ran(job: str, *, council_id: UUID | None = None, detail: str | None = None, failed: bool = False) -> None:
     """Note that a recurring job ran just now; one that failed keeps the time of its last success."""
     values = {"started_at": now(), "detail": detail, **({} if failed else {"finished_at": now()})}

@@ -16,7 +16,7 @@ from tracker.gate.actions.deciding import decide, meet_condition, when_decided
 from tracker.gate.draft import Draft, Objection, Term, objections
 from tracker.gate.letters import hearers, in_short
 from tracker.gate.models import Answer, Condition, Decision, Request, View
-from tracker.gate.paper import Item, Paper, answer_history, paper
+from tracker.gate.paper import Item, Paper, paper
 from tracker.gate.queries import (
     Waiting,
     conditions_on,
@@ -68,7 +68,6 @@ __all__ = [
     "Waiting",
     "Word",
     "answer",
-    "answer_history",
     "ask_for_decision",
     "asked_at",
     "conditions_on",

@@ -156,8 +156,3 @@ def _views(idea_id: UUID, gate: Gate) -> Sequence[View]:
     """The newest view of each panel member, in the order given."""
     asked = select(View).where(View.idea_id == idea_id, View.gate == gate).order_by(View.at, View.id)
     return list({view.by_id: view for view in session().scalars(asked)}.values())
-
-
-def answer_history(*, idea_id: UUID, gate: Gate) -> Mapping[str, Sequence[Answer]]:
-    """Every answer given at a gate, by question, newest first."""
-    return _answers(idea_id, gate)[0]

@@ -14,7 +14,6 @@ from tracker.nudge.asking import (
     for_person,
     ideas_of,
     last_month,
-    open_for,
     settled,
     waits_for_lead,
 )
@@ -46,7 +45,6 @@ __all__ = [
     "ideas_of",
     "last_month",
     "news",
-    "open_for",
     "plan",
     "rules",
     "send_due",

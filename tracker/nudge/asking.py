@@ -118,12 +118,6 @@ def last_month() -> tuple[Counter[str], int]:
     return Counter({str(name): number for name, number in counts}), people
 
 
-def open_for(*, person_id: UUID) -> int:
-    """How many nudges wait for a person's answer here."""
-    mine = (Nudge.person_id == person_id, Nudge.state.in_(OPEN), Nudge.due_on <= clock.today())
-    return session().scalar(select(func.count()).select_from(Nudge).where(*mine)) or 0
-
-
 def ideas_of(planned: Iterable[Planned]) -> dict[UUID, tuple[str, str]]:
     """The reference and title of each idea that is asked about."""
     wanted = {one.reason.idea_id for one in planned}

@@ -6,7 +6,7 @@ between repeats the letter once the lease has run out, under the same Message-ID
 
 from tracker.post.carrying import as_message, deliver
 from tracker.post.letters import Kind, Letter, To, has_nudge_on, hush, waiting, write
-from tracker.post.outbox import MOST_ATTEMPTS, Outbox, Trouble, oldest_waiting, outbox, troubled, try_again
+from tracker.post.outbox import MOST_ATTEMPTS, Outbox, Trouble, outbox, troubled, try_again
 
 __all__ = [
     "MOST_ATTEMPTS",
@@ -19,7 +19,6 @@ __all__ = [
     "deliver",
     "has_nudge_on",
     "hush",
-    "oldest_waiting",
     "outbox",
     "troubled",
     "try_again",

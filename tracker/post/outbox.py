@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Row, text
 
 from config.settings import settings
-from tracker.clock import now
 from tracker.later import Job, ask
 from tracker.tenancy import directory, session
 
@@ -36,13 +35,6 @@ def mark(row: Row[tuple[object, ...]], *, error: str | None, counts: bool) -> No
             ),
             {"id": row.id, "attempt": row.attempts, "error": error, "most": MOST_ATTEMPTS, "counts": counts},
         )
-
-
-def oldest_waiting() -> timedelta | None:
-    """How long the oldest unsent letter has waited, over all councils; None when nothing waits."""
-    with directory() as door:
-        oldest = door.scalar(text("SELECT oldest_letter()"))
-    return now() - oldest if oldest else None
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,6 @@ from tracker.value.queries import (
     Worth,
     benefits_on,
     claims_on,
-    evidence_on,
-    funding_on,
     worth_of,
     worths,
 )
@@ -59,8 +57,6 @@ __all__ = [
     "change_in_percent",
     "claim",
     "claims_on",
-    "evidence_on",
-    "funding_on",
     "last_day_of",
     "level_supported",
     "number_in",

@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 from tracker.clock import today
 from tracker.idea import Idea
 from tracker.tenancy import session
-from tracker.value.models import Benefit, Claim, Evidence, Funding
+from tracker.value.models import Benefit, Claim
 from tracker.value.rules import (
     LEVELS,
     Record,
@@ -30,22 +30,6 @@ from tracker.value.rules import (
 def claims_on(*, idea: Idea) -> Sequence[Claim]:
     """The claims of an idea, in the order they were made."""
     return session().scalars(select(Claim).where(Claim.idea_id == idea.id).order_by(Claim.id)).all()
-
-
-def evidence_on(*, idea: Idea) -> Sequence[Evidence]:
-    """The evidence of an idea, newest first, undated last."""
-    asked = (
-        select(Evidence)
-        .where(Evidence.idea_id == idea.id)
-        .order_by(Evidence.value_on.desc().nulls_last(), Evidence.position, Evidence.id)
-    )
-    return session().scalars(asked).all()
-
-
-def funding_on(*, idea: Idea) -> Sequence[Funding]:
-    """The lines of money of an idea, the latest end first."""
-    asked = select(Funding).where(Funding.idea_id == idea.id).order_by(Funding.ends_on.desc().nulls_last(), Funding.id)
-    return session().scalars(asked).all()
 
 
 def benefits_on(*, idea: Idea) -> Sequence[Benefit]:
