@@ -13,27 +13,27 @@ from config import logging as logs
 from config.broker import jobs_by_broker
 from config.settings import Settings, settings
 from tracker import later, tenancy
-from tracker.pages.support import arriving, errors, filters, headers, rendering, signed_in
+from tracker.web import arriving, errors, filters, headers, rendering, signed_in
 
 PAGES = (
-    "sign_in",
-    "account",
-    "home",
-    "ideas",
-    "triage",
-    "current",
-    "gates",
-    "decisions",
-    "collaboratives",
-    "publications",
-    "portfolio",
-    "nudges",
-    "inbox",
-    "council",
-    "operations",
-    "mailbox",
-    "gallery",
-    "papers",
+    "account.screens.sign_in",
+    "account.screens.account",
+    "upkeep.screens.home",
+    "ideas.screens",
+    "triage.screens",
+    "upkeep.screens.current",
+    "gates.screens.gate",
+    "gates.screens.decision",
+    "sharing.screens.collaboratives",
+    "sharing.screens.publications",
+    "portfolio.screens",
+    "nudges.screens",
+    "upkeep.screens.inbox",
+    "council.screens",
+    "operations.screens.operations",
+    "operations.screens.mailbox",
+    "operations.screens.gallery",
+    "doors.screens",
 )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tracker import clock
-from tracker.pages.support import filters
+from tracker.web import filters
 
 TODAY = date(2026, 11, 20)
 

@@ -10,7 +10,7 @@ import pytest
 
 from tracker import later
 from tracker.council import Can
-from tracker.pages.support import ANYONE, SIGNED_IN, Screens
+from tracker.web import ANYONE, SIGNED_IN, Screens
 
 ROOT = Path(__file__).parents[2]
 CODE = sorted(path for room in ("tracker", "worker", "config", "local") for path in (ROOT / room).rglob("*.py"))

@@ -12,8 +12,8 @@ from tests import makers
 from tests.tracker.matrix import ANYONE, MATRIX, SIGNED_IN
 from tracker.council import PERMISSIONS, Role
 from tracker.idea import Stage
-from tracker.pages.support import ANYONE as NEEDS_NOTHING
-from tracker.pages.support import SIGNED_IN as NEEDS_SIGN_IN
+from tracker.web import ANYONE as NEEDS_NOTHING
+from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
 
 NOBODYS = {
     "ref": "NOR-9999",

@@ -1,0 +1,43 @@
+"""The record of a decision: what was decided, by whom, why, on what. It can be printed, and never changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort
+
+from tracker import council, gate, idea
+from tracker.council import Can
+from tracker.gate import ADVANCING, CORNERS, Decision, Word
+from tracker.web import Screens, render
+
+screens = Screens("decisions", __name__)
+
+
+def _heading(made: Decision) -> str:
+    """The decision in a heading: "Conditional go to mainstream"."""
+    said = str(made.word).replace("_", " ").capitalize()
+    if made.word in ADVANCING or made.word is Word.RETURN:
+        return f"{said} to {made.to_stage}"
+    return f"{said} at the {made.gate} gate"
+
+
+@screens.screen("/ideas/<ref>/decisions/<int:number>", needs=Can.SEE_IDEAS)
+def show(ref: str, number: int) -> Any:
+    """One decision, with what was known that day and what came of it since."""
+    found = idea.get(ref=ref)
+    all_made = gate.decisions_on(found.id)
+    made = next((one for one in all_made if one.number == number), None) or abort(404)
+    conditions = gate.conditions_on(found.id, decision_id=made.id)
+    people = [made.by_id, *(one.owner_id for one in conditions), *(one.by_id for one in all_made)]
+    return render(
+        "gates/decision.html",
+        idea=found,
+        made=made,
+        heading=_heading(made),
+        conditions=conditions,
+        reversed_by=next((one for one in all_made if one.reverses_id == made.id), None),
+        reverses=next((one for one in all_made if one.id == made.reverses_id), None),
+        answers=[(corner, [a for a in made.snapshot["answers"] if a["corner"] == corner]) for corner in CORNERS],
+        names=council.names(people),
+    )

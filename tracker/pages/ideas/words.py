@@ -1,0 +1,120 @@
+"""The one thing that an idea asks of the person who reads it, and what of it is out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker import clock, idea
+from tracker.council import Can, Me
+from tracker.idea import Idea, Stage, State, Story
+from tracker.risk import Risk
+from tracker.upkeep import parts_due
+from tracker.value import Worth
+from tracker.web.filters import day
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that is asked: what, why, and the button; or, without a button, that nothing is."""
+
+    title: str
+    why: str = ""
+    act: str | None = None
+    href: str | None = None
+    other: tuple[str, str] | None = None
+    late: bool = False
+
+
+def one_thing_due(story: Story, worth: Worth, risks: Sequence[Risk], me: Me) -> Due:
+    """What an idea asks of its reader now: of the lead, the author, the owner, the sponsor; nothing of others."""
+    found, who = story.idea, me.person_id
+    if found.historical:
+        return Due("This is a case told by a report. Nothing is asked of anybody.")
+    if story.open_question and found.author_id == who:
+        asker = story.open_question.by_name
+        return Due(
+            f"{asker} has a question for you", story.open_question.text, "Answer", f"/ideas/{found.ref}#conversation"
+        )
+    if found.state is State.TRIAGE:
+        return _in_triage(story, me)
+    if found.state is State.ACTIVE:
+        return _active(story, worth, risks, me)
+    return Due(_at_rest(story))
+
+
+def _in_triage(story: Story, me: Me) -> Due:
+    found, author = story.idea, story.author or "The author"
+    if me.can(Can.TRIAGE):
+        href = f"/ideas/{found.ref}/triage"
+        if found.first_reply_on:
+            return Due("Decide what becomes of it", f"{author} has had a first answer.", "Open it in triage", href)
+        late = bool(found.reply_due_on and found.reply_due_on < clock.today())
+        why = f"We promised an answer by {day(found.reply_due_on, weekday=True)}." if found.reply_due_on else ""
+        return Due(f"{author} waits for a first reply", why, "Reply or decide", href, late=late)
+    if found.first_reply_on or not found.reply_due_on:
+        return Due("It is being looked at. Nothing is asked of you.")
+    return Due(f"It is being read. A person answers by {day(found.reply_due_on, weekday=True)}.")
+
+
+def _active(story: Story, worth: Worth, risks: Sequence[Risk], me: Me) -> Due:
+    found = story.idea
+    if asked := _decision_asked(story):
+        if me.can(Can.DECIDE):
+            why = f"Asked for by {asked.by_name}." if asked.by_name else ""
+            return Due("A decision is asked of you", why, "Decide", f"/ideas/{found.ref}/gates/{_behind(found)}")
+        return Due("A decision is asked for. Nothing is asked of you.")
+    if found.owner_id is None and me.can(Can.TRIAGE):
+        return Due("Nobody looks after it", "Give it an owner.", "Choose an owner", f"/ideas/{found.ref}/owner")
+    if me.person_id == found.owner_id:
+        return _of_owner(story, worth, risks)
+    if me.person_id == found.sponsor_id and "sponsor" in parts_due(story, worth, risks):
+        return Due(
+            "When did you last speak with the team?",
+            "Contact within 60 days keeps it going.",
+            "Note a contact",
+            f"/ideas/{found.ref}/contact",
+        )
+    return Due(
+        f"Nothing is asked of you here. {story.owner} looks after it."
+        if story.owner
+        else "Nothing is asked of you here."
+    )
+
+
+def _of_owner(story: Story, worth: Worth, risks: Sequence[Risk]) -> Due:
+    found = story.idea
+    at_gate = ("See the questions of its next gate", f"/ideas/{found.ref}/gates/{_behind(found)}")
+    if found.stage is Stage.LATENT:
+        words = "A few questions: who it helps, what it takes, who may say yes."
+        return Due("Get it ready for its design gate", words, "Answer the questions", at_gate[1])
+    due = parts_due(story, worth, risks)
+    if due:
+        parts = "One part is" if len(due) == 1 else f"{len(due)} parts are"
+        other = at_gate if found.stage.next else None
+        return Due(
+            f"{parts} out of date", next(iter(due.values())), "Keep it current", f"/ideas/{found.ref}/current", other
+        )
+    if found.stage.next:
+        return Due("Everything is current", "Ready to go on?", at_gate[0], at_gate[1])
+    return Due("Everything is current. Nothing is asked of you.")
+
+
+def _decision_asked(story: Story) -> idea.Happened | None:
+    """The request for a decision that stands open, if one does: the events come newest first."""
+    last = next((event for event in story.events if event.what in {"decision_asked", "gate_decided"}), None)
+    return last if last and last.what == "decision_asked" else None
+
+
+def _behind(found: Idea) -> str:
+    """The stage behind the next gate, as addresses name it."""
+    return str(found.stage.next or found.stage)
+
+
+def _at_rest(story: Story) -> str:
+    found = story.idea
+    if story.merged_into:
+        return f"Joined with {story.merged_into['ref']}, {story.merged_into['title']}."
+    if found.state is State.PARKED:
+        return f"It waits until {day(found.parked_until)}." if found.parked_until else "It waits."
+    return "It is closed. Nothing is asked of you."

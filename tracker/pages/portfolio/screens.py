@@ -1,0 +1,174 @@
+"""The health of the whole and of one idea: eight parts with their ideas, the funnel, the triangle with its items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from flask import abort, request
+
+from tracker import clock, idea, portfolio
+from tracker.council import Can
+from tracker.pages.portfolio.forms import ItemsForm, items_form
+from tracker.pages.portfolio.words import (
+    ABOUT,
+    sentence,
+    terms_in_words,
+    told_points,
+    trend,
+    trend_words,
+    weakest,
+)
+from tracker.web import Screens, me, render, say, see_other
+from tracker.web.days import read_day
+
+screens = Screens("portfolio", __name__)
+
+ROWS = 50
+EARLIEST = date(1900, 1, 1)
+YEAR = 365
+
+
+@screens.screen("/portfolio", needs=Can.SEE_PORTFOLIO)
+def show() -> Any:
+    """The eight parts today, or as they were known on another day."""
+    day, wrong = _asked_day()
+    parts, known_on = _parts(day)
+    until = day or clock.today()
+    return render(
+        "portfolio/show.html",
+        parts=parts,
+        known_on=known_on,
+        day=day,
+        wrong=wrong,
+        ask=weakest(parts),
+        active=next((one["terms"]["active"] for one in parts if one["name"] == "spread"), None),
+        trends=_trends(until),
+        funnel=portfolio.funnel(start=until - timedelta(days=YEAR), until=until),
+        **_beside(),
+    )
+
+
+def _beside() -> dict[str, Any]:
+    return {
+        "shielded": portfolio.shielded(),
+        "services": portfolio.pipeline(),
+        "historical": portfolio.historical_count(),
+        "last_told": portfolio.targets().last_told,
+        "about": ABOUT,
+        "sentence": sentence,
+    }
+
+
+@screens.screen("/portfolio/<part>", needs=Can.SEE_PORTFOLIO)
+def part(part: str) -> Any:
+    """One part: how it is worked out, the ideas behind it, and how it moved."""
+    about = ABOUT.get(part) or abort(404)
+    day, wrong = _asked_day()
+    found, known_on = _part(part, day)
+    shown = _page_of(found["items"] if found else [])
+    return render(
+        "portfolio/part.html",
+        part=found,
+        name=part,
+        about=about,
+        day=day,
+        wrong=wrong,
+        known_on=known_on,
+        told=sentence(part, found["terms"]) if found else "",
+        terms=terms_in_words(found["terms"]) if found else [],
+        **_trends(day or clock.today())[part],
+        last_told=portfolio.targets().last_told,
+        historical=portfolio.historical_count(),
+        **shown,
+    )
+
+
+def _asked_day() -> tuple[date | None, str]:
+    """The past day that was asked for, None for today; and what is wrong with it."""
+    typed = " ".join(request.args.get("day", "").split())
+    day = read_day(typed)
+    if typed and (day is None or day < EARLIEST):
+        return None, "Write a day like 18 December 2025."
+    if day and day > clock.today():
+        return None, "That day has not come yet: here is today."
+    return (None, "") if day == clock.today() else (day, "")
+
+
+def _parts(day: date | None) -> tuple[list[dict[str, Any]], date | None]:
+    """The parts of a past day, computed now; or the newest that the worker kept, with its day, none if it kept none."""
+    if day:
+        return [one.as_plain() for one in portfolio.profile(as_of=day)], day
+    kept = portfolio.latest_profile()
+    return [_plain(row) for row in kept], kept[0].day if kept else None
+
+
+def _part(name: str, day: date | None) -> tuple[dict[str, Any] | None, date | None]:
+    """One part with its ideas, of a past day or as the worker kept it; and its day."""
+    if day:
+        return next(one.as_plain() for one in portfolio.profile(as_of=day) if one.name == name), day
+    kept = portfolio.latest_part(name=name)
+    return (_plain(kept) | {"items": kept.items}, kept.day) if kept else (None, None)
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    value = None if row.value is None else float(row.value)
+    return {"name": row.part, "value": value, "why": row.why, "terms": row.terms}
+
+
+def _trends(until: date) -> dict[str, Mapping[str, Any]]:
+    past = portfolio.past_values(until=until)
+    found: dict[str, Mapping[str, Any]] = {}
+    for name in ABOUT:
+        points = trend(past.get(name, []), until)
+        found[name] = {"points": points, "words": trend_words(points), "told_points": told_points(points)}
+    return found
+
+
+def _page_of(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """One page of a part's ideas, those that do not count first, with their titles; and the pages beside it."""
+    ordered = sorted(items, key=lambda item: item["counts"])
+    page = min(max(request.args.get("page", 1, type=int), 1), max(1, -(-len(ordered) // ROWS)))
+    shown = ordered[(page - 1) * ROWS : page * ROWS]
+    return {
+        "items": shown,
+        "ideas": portfolio.ideas_by_ref([item["ref"] for item in shown]),
+        "page_number": page,
+        "last_page": page * ROWS >= len(ordered),
+        "counted": sum(item["counts"] for item in items),
+        "total": len(items),
+        "shielded": portfolio.shielded(),
+    }
+
+
+@screens.screen("/ideas/<ref>/health", needs=Can.SEE_IDEAS, methods=("GET", "POST"))
+def health(ref: str) -> Any:
+    """The triangle of one idea: every item with its value, weight and source; some are yours to answer."""
+    found = idea.get(ref=ref, reader=me().person_id)
+    items = portfolio.items_of(found.stage)
+    mine = [item for item in items if portfolio.may_answer(me(), idea=found, item=item)]
+    form = items_form(mine, portfolio.answers_on(idea_id=found.id))
+    if form and form.sent():
+        with form.trying():
+            _answer(form, found)
+        if form.accepted:
+            say("Your answers are kept, and the triangle is drawn anew.")
+            return see_other("portfolio.health", ref=ref)
+    return render("portfolio/health.html", idea=found, form=form, **_triangle(found, items), mine=mine)
+
+
+def _answer(form: ItemsForm, found: idea.Idea) -> None:
+    for key, value, note in form.changed():
+        portfolio.answer_item(me=me(), idea=found, key=key, value=value, note=note)
+
+
+def _triangle(found: idea.Idea, items: tuple[portfolio.TriangleItem, ...]) -> dict[str, Any]:
+    kept = portfolio.triangle_of(idea_id=found.id)
+    fresh = kept if kept and kept.stage == found.stage else None
+    return {
+        "triangle": fresh,
+        "items": items,
+        "weights": {item.key: portfolio.weight_of(item) for item in items},
+        "seen": {item["key"]: item for item in fresh.items} if fresh else {},
+    }

@@ -1,0 +1,98 @@
+"""What is decided about a new idea, and what its author is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from tracker import idea
+from tracker.council import Colleague
+from tracker.idea import LONGEST_TEXT, Idea
+from tracker.web.days import DayField
+from tracker.web.forms import Form, choices, identifier
+
+OUTCOMES = {
+    "gate": "Go to the design gate",
+    "ask": "Ask the author a question",
+    "reply": "Reply, and decide later",
+    "merge": "Merge into another idea",
+    "improve": "Improve instead",
+    "resource": "Resource instead",
+    "park": "Park until a date",
+    "refer": "Refer to somebody else",
+    "decline": "Decline",
+}
+
+
+class TriageForm(Form):
+    """One outcome, the few fields that it needs, and the words that the author gets."""
+
+    outcome = RadioField(
+        "What happens to it",
+        invalid_choice_message="Choose what happens to it",
+        choices=choices(OUTCOMES),
+        validators=[DataRequired("Choose what happens to it")],
+    )
+    owner_id = SelectField("Owner", default="")
+    into = StringField("Into", description="The reference of the idea it says the same as, such as NOR-22.")
+    until = DayField("Until")
+    to_whom = StringField("To whom", description="A service, a council or a collaborative.")
+    words = TextAreaField(
+        "Your words",
+        description="What happens next, and why. The author gets them today, in a letter with your name.",
+        validators=[DataRequired("Write a few words to the author"), Length(max=LONGEST_TEXT)],
+    )
+
+    def offer(self, owners: Sequence[Colleague]) -> None:
+        """Offer those who may look after an idea."""
+        self.owner_id.choices = choices([("", "Choose somebody"), *((each.id, each.name) for each in owners)])
+
+    def act(self, found: Idea, *, by: UUID) -> str:
+        """Do what was chosen, and return what to say of it."""
+        done: dict[str, tuple[Callable[..., Any], str]] = {
+            "gate": (partial(idea.send_to_design_gate, owner_id=identifier(self.owner_id.data)), "goes to its gate"),
+            "improve": (idea.improve_instead, "is put right straight away"),
+            "resource": (idea.resource_instead, "is given the means"),
+            "park": (partial(idea.park, until=self.until.data), "waits"),
+            "refer": (partial(idea.refer, to_whom=self.to_whom.data or ""), "is passed on"),
+            "decline": (idea.decline, "does not go ahead"),
+            "merge": (self._merge, "is joined with another"),
+        }
+        words = self.words.data or ""
+        if self.outcome.data in done:
+            act, said = done[self.outcome.data]
+            act(idea=found, because=words, by=by)
+            return f"{found.ref} {said}. Its author is told."
+        if self.outcome.data == "ask":
+            idea.ask_author(idea=found, question=words, by=by)
+            return f"Your question about {found.ref} is on its way."
+        idea.reply(idea=found, words=words, by=by)
+        return f"Your reply about {found.ref} is on its way."
+
+    def _merge(self, *, idea: Idea, because: str, by: UUID) -> None:
+        merge_into(idea, self.into.data or "", because=because, by=by)
+
+
+def merge_into(found: Idea, ref: str, *, because: str, by: UUID) -> None:
+    """Join an idea with the one of a reference. Raises Refused where there is none."""
+    try:
+        into = idea.get(ref=ref.strip().upper(), reader=by)
+    except idea.NotFoundError:
+        raise idea.Refused("There is no idea with that reference here", field="into") from None
+    idea.merge(idea=found, into=into, because=because, by=by)
+
+
+class OwnerForm(Form):
+    """Who looks after an idea from now on."""
+
+    owner_id = SelectField("Who looks after it?", default="", validators=[DataRequired("Choose somebody")])
+    note = TextAreaField("A few words to them", description="They get a letter today.")
+
+    def offer(self, owners: Sequence[Colleague]) -> None:
+        """Offer those who may look after an idea."""
+        self.owner_id.choices = choices([("", "Choose somebody"), *((each.id, each.name) for each in owners)])

@@ -1,0 +1,129 @@
+"""Keep it current: one short page for the owner, each part its own form; and the sponsor's contact with the team."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, request
+
+from tracker import council, idea, lesson, risk, value
+from tracker.council import Can, Role
+from tracker.idea import Idea, State
+from tracker.pages.upkeep.forms import PARTS, ContactForm, KeptPart
+from tracker.upkeep import parts_due
+from tracker.web import Screens, me, render, say, see_other
+
+screens = Screens("current", __name__)
+NAMES = {
+    "claim": "What should get better",
+    "evidence": "What you have seen",
+    "involvement": "The part of those who use it",
+    "sponsor": "Sponsor",
+    "risk": "What could go wrong",
+    "money": "Money",
+    "extent": "How big a change",
+    "nothing": "If nobody does anything",
+    "lesson": "What you have learnt",
+    "since": "Since when it is known",
+}
+
+
+def _mine_to_keep(ref: str) -> Idea:
+    """The idea, where the reader looks after it or is a lead; 403 for others, 404 where it is closed or a report's."""
+    found = idea.get(ref=ref, reader=me().person_id)
+    if not me().can(Can.TRIAGE) and found.owner_id != me().person_id:
+        abort(403)
+    if found.historical or found.state not in {State.ACTIVE, State.PARKED}:
+        raise idea.NotFoundError(ref)
+    return found
+
+
+@screens.screen("/ideas/<ref>/current", needs=Can.KEEP_CURRENT)
+def show(ref: str) -> Any:
+    """What is out of date, and each part to mend here."""
+    return _page(_mine_to_keep(ref))
+
+
+@screens.screen("/ideas/<ref>/current/<part>", needs=Can.KEEP_CURRENT, methods=("POST",))
+def save(ref: str, part: str) -> Any:
+    """Save one part; the others stay as they are."""
+    found = _mine_to_keep(ref)
+    if part not in PARTS:
+        abort(404)
+    form = _form(part, found, sent=True)
+    if form.sent():
+        with form.trying():
+            form.save(found, by=me().person_id)
+    if form.accepted:
+        say(f"Saved: {NAMES[part].lower()}.")
+        return see_other("current.show", ref=ref, anchor=part)
+    return _page(found, wrong=form)
+
+
+def _form(part: str, found: Idea, *, sent: bool = False) -> KeptPart:
+    """The form of one part, with its choices; filled from what was sent or from what stands there."""
+    story, worth = idea.story(ref=found.ref, reader=me().person_id), value.worth_of(idea=found)
+    return _filled(part, story, worth, _sponsors(), sent=sent)
+
+
+def _filled(
+    part: str, story: idea.Story, worth: value.Worth, sponsors: list[council.Colleague], *, sent: bool = False
+) -> KeptPart:
+    kind = PARTS[part]
+    form = kind(request.form if sent else None, prefix=f"{part}-", data=None if sent else kind.begins(story, worth))
+    form.offer(story, worth, sponsors)
+    return form
+
+
+def _sponsors() -> list[council.Colleague]:
+    return council.people(with_role=Role.SPONSOR)
+
+
+def _page(found: Idea, *, wrong: KeptPart | None = None) -> Any:
+    story, worth = idea.story(ref=found.ref, reader=me().person_id), value.worth_of(idea=found)
+    risks, sponsors = risk.risks_on(idea=found), _sponsors()
+    forms = {part: _filled(part, story, worth, sponsors) for part in PARTS}
+    if wrong:
+        forms[wrong.name] = wrong
+    due = parts_due(story, worth, risks)
+    return render(
+        "upkeep/current.html",
+        story=story,
+        idea=found,
+        worth=worth,
+        risks=risks,
+        lessons=lesson.lessons_on(idea=found),
+        forms=forms,
+        form=wrong,
+        names=NAMES,
+        due={part: due[part] for part in PARTS if part in due},
+        settled=[part for part in PARTS if part not in due],
+    )
+
+
+@screens.screen("/ideas/<ref>/risks/<uuid:risk_id>/close", needs=Can.KEEP_CURRENT, methods=("POST",))
+def close_risk(ref: str, risk_id: UUID) -> Any:
+    """Close a risk that can no longer come true."""
+    found = _mine_to_keep(ref)
+    risk.close_risk(idea=found, risk=risk.one(idea=found, risk_id=risk_id), by=me().person_id)
+    say("Closed. The risk stays in the record.")
+    return see_other("current.show", ref=ref, anchor="risk")
+
+
+@screens.screen(
+    "/ideas/<ref>/contact", needs=frozenset({Can.RECORD_CONTACT, Can.KEEP_CURRENT}), methods=("GET", "POST")
+)
+def contact(ref: str) -> Any:
+    """Note a contact between the sponsor and the team: the sponsor may, the owner, and a lead."""
+    found = idea.get(ref=ref, reader=me().person_id)
+    if not me().can(Can.TRIAGE) and me().person_id not in {found.sponsor_id, found.owner_id}:
+        abort(403)
+    form = ContactForm()
+    if form.sent():
+        with form.trying():
+            form.save(found, by=me().person_id)
+    if form.accepted:
+        say("Noted. Thank you for staying in touch.")
+        return see_other("ideas.show", ref=ref)
+    return render("upkeep/contact.html", form=form, idea=found)

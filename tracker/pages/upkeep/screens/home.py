@@ -1,0 +1,100 @@
+"""Home: what waits for me, by what I do here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from tracker import clock, collaborative, council, gate, idea, risk, value
+from tracker.clock import add_working_days, today
+from tracker.council import Can, Role
+from tracker.web import SIGNED_IN, Screens, me, render
+
+screens = Screens("home", __name__)
+MOST_WAITING = 200
+
+
+@screens.screen("/", needs=SIGNED_IN)
+def home() -> Any:
+    """What waits for me: as a lead, an owner, a sponsor, a reader; else what became of what I said."""
+    roles = me().roles
+    for role, shown in ((Role.LEAD, _lead), (Role.OWNER, _owner), (Role.SPONSOR, _sponsor)):
+        if role in roles:
+            return shown()
+    return _contributor() if Role.CONTRIBUTOR in roles else _reader()
+
+
+def _contributor() -> Any:
+    """What became of what I said."""
+    who = me()
+    mine = sorted(idea.said_by(author_id=who.person_id), key=lambda row: row.last_turn != "question")
+    due = add_working_days(today(), who.promise_days, who.nation)
+    readers = council.people_who_can(Can.TRIAGE)
+    return render("upkeep/home/contributor.html", mine=mine, due=due, readers=readers)
+
+
+def _lead() -> Any:
+    """What waits for me, the oldest promise first."""
+    waiting = idea.waiting_in_triage(most=MOST_WAITING)
+    queue = [row for row in waiting if row.last_turn != "question"]
+    replies = [{**row._mapping, "gone": _gone(row)} for row in queue if not row.first_reply_on]  # noqa: SLF001
+    decisions, lapsed = gate.waiting_for_decision(), gate.lapsed_conditions()
+    return render(
+        "upkeep/home/lead.html",
+        replies=replies,
+        undecided=[row for row in queue if row.first_reply_on],
+        decisions=decisions,
+        lapsed=lapsed,
+        told_us=collaborative.unseen_notices(limit=5),
+        moved=idea.moved_since(day=today() - timedelta(days=7)),
+        count=len(queue) + len(decisions) + len(lapsed),
+        cut=len(waiting) == MOST_WAITING,
+    )
+
+
+def _gone(row: Any) -> int:
+    """Working days that an idea has waited."""
+    return clock.working_days_between(row.submitted_on, today(), me().nation) if row.submitted_on else 0
+
+
+def _owner() -> Any:
+    """Which of mine needs five minutes."""
+    rows = idea.owned_by(owner_id=me().person_id)
+    ids = [row.id for row in rows]
+    worths, risks = value.worths(idea_ids=ids), risk.parts_due(idea_ids=ids)
+    due = {row.id: _parts(row, worths[row.id], risks.get(row.id)) for row in rows}
+    mine = idea.said_by(author_id=me().person_id, most=5)
+    return render(
+        "upkeep/home/owner.html",
+        needs=[(row, due[row.id]) for row in rows if due[row.id] and row.stage != "latent"],
+        latent=[row for row in rows if row.stage == "latent"],
+        current=[row for row in rows if not due[row.id] and row.stage != "latent"],
+        mine=mine,
+    )
+
+
+def _parts(row: Any, worth: value.Worth, risky: str | None) -> list[str]:
+    """Why parts of an idea are out of date, in the order of the page that mends them."""
+    own = idea.parts_due(
+        has_sponsor=row.has_sponsor,
+        last_contact=row.last_contact,
+        extent=row.extent,
+        involvement=row.involvement,
+        risk_of_nothing=row.risk_of_nothing,
+        today=today(),
+    )
+    reasons = worth.parts_due(extent=row.extent, needs_no_money=row.needs_no_money) | own
+    return [*reasons.values(), *([risky] if risky else [])]
+
+
+def _sponsor() -> Any:
+    """What asks something of me."""
+    rows = idea.sponsored_by(sponsor_id=me().person_id)
+    silent = [row for row in rows if row.last_contact is None or (today() - row.last_contact).days > idea.SPONSOR_DAYS]
+    mine = idea.said_by(author_id=me().person_id, most=5)
+    return render("upkeep/home/sponsor.html", silent=silent, rows=rows, mine=mine)
+
+
+def _reader() -> Any:
+    """What moved lately, for those who read."""
+    return render("upkeep/home/reader.html", moved=idea.moved_since(day=today() - timedelta(days=28), most=12))

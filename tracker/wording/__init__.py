@@ -1,0 +1,1 @@
+"""Wording: what closed lists, roles, stages and sources are called, by page, letter and history alike."""
