@@ -11,19 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tracker.gate.draft import Draft, Term, leads_to, objections
-from tracker.gate.questions import asked_at, every_question
-from tracker.gate.rules import (
-    BUILT_IN,
-    Rules,
-    Unmet,
-    earlier_stages,
-    next_gate,
-    standing,
-    undone_by_return,
-    unmet,
-    words_open,
-)
+from tracker.gate.rules.draft import Draft, Term, leads_to, objections
+from tracker.gate.rules.policy import BUILT_IN, Rules, Unmet, earlier_stages, next_gate, unmet, words_open
+from tracker.gate.rules.questions import asked_at, every_question
+from tracker.gate.rules.reversal import standing, undone_by_return
 from tracker.gate.words import ADVANCING, Gate, QuestionKind, Status, StopReason, Word
 from tracker.idea.words import Stage, State
 

@@ -13,7 +13,7 @@ from tests import makers
 from tests.tracker.test_nudge_pages import asked, last_working_day
 from tracker import clock, council, gate, idea, nudge, post
 from tracker.gate import Draft, Word
-from tracker.gate.draft import Term
+from tracker.gate.rules.draft import Term
 from tracker.idea import Stage, State
 
 

@@ -4,18 +4,10 @@ Sharing is publishing a card: chosen fields of one idea, kept in step, revocable
 own pipeline, saying what it kept, changed and dropped; its result flows back. Nothing else leaves a council.
 """
 
-from tracker.collaborative.actions.adapting import adapt, report_result
-from tracker.collaborative.actions.founding import found, join, leave
-from tracker.collaborative.actions.publishing import Choice, preview, publish, refresh, withdraw
-from tracker.collaborative.lineage import (
-    Lineage,
-    Step,
-    adaptations_from,
-    adaptations_of,
-    lineage,
-    origin_of,
-    steps_in,
-)
+from tracker.collaborative.actions.adaptation import adapt, report_result
+from tracker.collaborative.actions.membership import found, join, leave
+from tracker.collaborative.actions.notices import mark_seen, tell_of_notices
+from tracker.collaborative.actions.publication import Choice, preview, publish, refresh, withdraw
 from tracker.collaborative.models import (
     Adaptation,
     AdoptionNote,
@@ -24,15 +16,7 @@ from tracker.collaborative.models import (
     Notice,
     Publication,
 )
-from tracker.collaborative.notices import (
-    Told,
-    mark_seen,
-    notices,
-    tell_of_notices,
-    unseen_notices,
-    unsent_notices,
-)
-from tracker.collaborative.queries import (
+from tracker.collaborative.queries.cards import (
     Mine,
     Published,
     card,
@@ -43,6 +27,16 @@ from tracker.collaborative.queries import (
     publication_in,
     publications_of,
 )
+from tracker.collaborative.queries.lineage import (
+    Lineage,
+    Step,
+    adaptations_from,
+    adaptations_of,
+    lineage,
+    origin_of,
+    steps_in,
+)
+from tracker.collaborative.queries.notices import Told, notices, unseen_notices, unsent_notices
 from tracker.collaborative.rules import Fit, Part, Saying, parts_in
 from tracker.collaborative.words import AdaptationStatus, Does, Level, Shows, Tells, WhyNot
 

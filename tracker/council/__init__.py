@@ -4,7 +4,7 @@ Most of what stands here belongs to no single council and is asked in the direct
 belongs to which, signing in. What a person may do in a council is `PERMISSIONS`, shown as a page.
 """
 
-from tracker.council.accounts import (
+from tracker.council.actions.accounts import (
     Me,
     SignInError,
     ask_for_reset,
@@ -20,7 +20,7 @@ from tracker.council.accounts import (
     start,
     use_link,
 )
-from tracker.council.actions import (
+from tracker.council.actions.people import (
     PersonError,
     add_person,
     add_service,

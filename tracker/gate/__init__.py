@@ -4,20 +4,11 @@ A council's policy, in versions, says which criteria are needed and what level o
 never block, they need a written reason. The record of decisions only grows: a later decision may reverse an earlier.
 """
 
-from tracker.gate.actions.answering import (
-    Said,
-    answer,
-    ask_for_decision,
-    move_to_newest_policy,
-    record_view,
-    set_policy,
-)
-from tracker.gate.actions.deciding import decide, meet_condition, when_decided
-from tracker.gate.draft import Draft, Objection, Term, objections
-from tracker.gate.letters import hearers, in_short
+from tracker.gate.actions.answers import Said, answer, ask_for_decision, move_to_newest_policy, record_view, set_policy
+from tracker.gate.actions.decision import decide, meet_condition, when_decided
+from tracker.gate.actions.letters import hearers, in_short
 from tracker.gate.models import Answer, Condition, Decision, Request, View
-from tracker.gate.paper import Item, Paper, paper
-from tracker.gate.queries import (
+from tracker.gate.queries.decisions import (
     Waiting,
     conditions_on,
     decision,
@@ -29,17 +20,10 @@ from tracker.gate.queries import (
     policy_for,
     waiting_for_decision,
 )
-from tracker.gate.questions import CORNERS, Question, asked_at
-from tracker.gate.rules import (
-    FITTING,
-    GATES,
-    Rules,
-    Unmet,
-    earlier_stages,
-    gate_before,
-    next_gate,
-    words_open,
-)
+from tracker.gate.queries.paper import Item, Paper, paper
+from tracker.gate.rules.draft import Draft, Objection, Term, objections
+from tracker.gate.rules.policy import FITTING, GATES, Rules, Unmet, earlier_stages, gate_before, next_gate, words_open
+from tracker.gate.rules.questions import CORNERS, Question, asked_at
 from tracker.gate.words import ADVANCING, Gate, QuestionKind, Status, StopReason, Word
 
 __all__ = [

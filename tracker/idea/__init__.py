@@ -5,12 +5,12 @@ draft, in triage, active, parked until a date, or closed with an outcome. What c
 that are never taken away; the idea itself holds how things are now. Whoever said it hears what becomes of it.
 """
 
-from tracker.idea.actions.joining import merge, undo_merge
+from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
 from tracker.idea.actions.life import change_state, move, say_since_when, say_what_nothing_costs, set_fact, touch, wake
+from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, name_sponsor, record_contact, unfollow
-from tracker.idea.actions.talk import answer_question, ask_author, comment, redact, reply
+from tracker.idea.actions.text import correct, log, log_draft, save_draft, submit
 from tracker.idea.actions.triage import decline, improve_instead, park, refer, resource_instead, send_to_design_gate
-from tracker.idea.actions.writing import correct, log, log_draft, save_draft, submit
 from tracker.idea.models import (
     Follower,
     Idea,
@@ -33,8 +33,8 @@ from tracker.idea.queries.desk import (
     sponsored_by,
     waiting_in_triage,
 )
-from tracker.idea.queries.lists import Filters, Key, Page, listing
-from tracker.idea.queries.one import by_id, conversation, get, message, people_on
+from tracker.idea.queries.listing import Filters, Key, Page, listing
+from tracker.idea.queries.lookup import by_id, conversation, get, message, people_on
 from tracker.idea.queries.story import Happened, Moved, Said, Story, story
 from tracker.idea.rules import (
     LONGEST_TEXT,

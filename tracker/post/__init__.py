@@ -4,7 +4,7 @@ A letter is claimed with a committed lease, sent, and marked the moment the mail
 between repeats the letter once the lease has run out, under the same Message-ID (design.md §4).
 """
 
-from tracker.post.carrying import as_message, deliver
+from tracker.post.delivery import deliver
 from tracker.post.letters import Kind, Letter, To, has_nudge_on, hush, waiting, write
 from tracker.post.outbox import MOST_ATTEMPTS, Outbox, Trouble, outbox, troubled, try_again
 
@@ -15,7 +15,6 @@ __all__ = [
     "Outbox",
     "To",
     "Trouble",
-    "as_message",
     "deliver",
     "has_nudge_on",
     "hush",

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from tracker.clock import today
 from tracker.history import record
+from tracker.idea.actions.conversation import note_first_reply, say_outcome, tell_author
 from tracker.idea.actions.life import change_state
 from tracker.idea.actions.people import assign_owner
-from tracker.idea.actions.talk import note_first_reply, say_outcome, tell_author
 from tracker.idea.models import Idea
 from tracker.idea.rules import spoken
 from tracker.idea.words import Outcome, Refused, Stage, State

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tracker.clock import day_of, now
-from tracker.gate.paper import Item, Paper
+from tracker.gate.queries.paper import Item, Paper
 from tracker.risk import Risk, asks_for_scrutiny, score
 from tracker.value import ClaimWorth
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker import council, lesson, risk, value
-from tracker.collaborative.lineage import origin_of
+from tracker.collaborative.queries.lineage import origin_of
 from tracker.collaborative.rules import Known
 from tracker.collaborative.words import Level, Shows
 from tracker.council.models import Service

@@ -1,59 +1,39 @@
-"""How letters are handed to the mail server: one held at a time, marked the moment it is accepted."""
+"""SMTP: letters handed to a mail server over one connection. It has neither look-up nor key: the Message-ID travels."""
 
 from __future__ import annotations
 
 import contextlib
 import smtplib
 import ssl
-import time
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Self
 
-from sqlalchemy import Row
-
 from config.settings import MailServer, settings
-from tracker.post.outbox import claim, mark
+from tracker.post.carriers.carrier import Handover
+from tracker.post.outbox import OutboxLetter
 
 GOING_AWAY = 421
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
-def as_message(row: Row[tuple[object, ...]]) -> EmailMessage:
+def as_message(letter: OutboxLetter) -> EmailMessage:
     """Make the message of an outbox row; its Message-ID is the row's own, the same at every attempt."""
     message = EmailMessage()
-    message["Subject"] = row.subject
+    message["Subject"] = letter.subject
     message["From"] = settings().mail_from
-    message["To"] = Address(display_name=row.to_name, addr_spec=row.to_email)
-    message["Date"] = format_datetime(row.created_at)
-    message["Message-ID"] = f"<{row.id}@{settings().mail_domain}>"
+    message["To"] = Address(display_name=letter.to_name, addr_spec=letter.to_email)
+    message["Date"] = format_datetime(letter.created_at)
+    message["Message-ID"] = f"<{letter.id}@{settings().mail_domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(row.body)
-    if row.html:
-        message.add_alternative(row.html, subtype="html")
+    message.set_content(letter.body)
+    if letter.html:
+        message.add_alternative(letter.html, subtype="html")
     return message
 
 
-def deliver(*, seconds: float = 60) -> int:
-    """Send what waits in the outbox, of every council, and return how many letters the mail server accepted.
-
-    Opens its own doors; safe to run many times at once. One letter is held at a time, so that a worker killed here
-    keeps no other waiting, and its lease always outlasts the mail server's time-outs. Ends after `seconds`, or when
-    the mail server cannot be reached: the next sweep goes on.
-    """
-    sent, ends = 0, time.monotonic() + seconds
-    with _Carrier() as carrier:
-        while time.monotonic() < ends and (row := claim()):
-            error, reachable = carrier.carry(row)
-            mark(row, error=error, counts=reachable)
-            sent += error is None
-            if not reachable:
-                break
-    return sent
-
-
-class _Carrier:
+class SmtpCarrier:
     """One connection to the mail server, opened at the first letter and used for all that follow."""
 
     def __init__(self) -> None:
@@ -65,23 +45,27 @@ class _Carrier:
     def __exit__(self, *_: object) -> None:
         self._leave()
 
-    def carry(self, row: Row[tuple[object, ...]]) -> tuple[str | None, bool]:
-        """Hand one letter in; return what went wrong, or None, and whether the mail server was there to judge it."""
+    def already_there(self, _letter: OutboxLetter) -> bool:
+        """A mail server cannot be asked what it accepted before."""
+        return False
+
+    def carry(self, letter: OutboxLetter) -> Handover:
+        """Hand one letter in, and say what became of it."""
         try:
-            message = as_message(row)
+            message = as_message(letter)
         except Exception as why:  # noqa: BLE001 - a letter that cannot be made must not stop those behind it
-            return _told(why), True
+            return Handover(_reason(why), judged=True)
         try:
             self._server = self._server or _connect()
-            self._server.send_message(message, to_addrs=[row.to_email])
+            self._server.send_message(message, to_addrs=[letter.to_email])
         except smtplib.SMTPResponseException as why:
-            return _told(why), self._stays(why.smtp_code)
+            return Handover(_reason(why), judged=self._stays(why.smtp_code))
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError, ValueError) as why:
-            return _told(why), True
+            return Handover(_reason(why), judged=True)
         except (OSError, smtplib.SMTPException) as why:
             self._leave()
-            return _told(why), False
-        return None, True
+            return Handover(_reason(why), judged=False)
+        return Handover(None, judged=True)
 
     def _stays(self, code: int) -> bool:
         """Say whether the server judged the letter; 421 means that it is going away and judged nothing."""
@@ -98,15 +82,15 @@ class _Carrier:
             server.close()
 
 
-def _told(why: Exception) -> str:
+def _reason(why: Exception) -> str:
     """Say what went wrong as the mail server said it, or by the kind of error where it said nothing."""
     answers: list[tuple[int, bytes | str]] = (
         list(why.recipients.values()) if isinstance(why, smtplib.SMTPRecipientsRefused) else []
     )
     if isinstance(why, smtplib.SMTPResponseException):
         answers = [(why.smtp_code, why.smtp_error)]
-    said = "; ".join(f"{code} {_plain(words)}" for code, words in answers)
-    return (said or f"{type(why).__name__}: {why}")[:500]
+    reply = "; ".join(f"{code} {_plain(words)}" for code, words in answers)
+    return (reply or f"{type(why).__name__}: {why}")[:500]
 
 
 def _plain(words: bytes | str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tracker.gate.words import Gate, QuestionKind
 
-FILE = Path(__file__).parents[2] / "config" / "reference" / "gate_questions.csv"
+FILE = Path(__file__).parents[3] / "config" / "reference" / "gate_questions.csv"
 AT_EVERY_GATE = ("x-harm", "x-nothing")
 CORNERS = ("authority", "capacity", "value")
 

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from tracker import idea as ideas
 from tracker.clock import now, today
-from tracker.collaborative.actions.publishing import tell_adapters
-from tracker.collaborative.lineage import origin_of
+from tracker.collaborative.actions.notices import send_notice
+from tracker.collaborative.actions.publication import tell_adapters
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
-from tracker.collaborative.notices import send_notice
+from tracker.collaborative.queries.lineage import origin_of
 from tracker.collaborative.rules import Fit, check_fit, check_result
 from tracker.collaborative.words import AdaptationStatus, Does, Tells, WhyNot
 from tracker.gate import Decision, Word, when_decided

@@ -9,14 +9,14 @@ from uuid import UUID
 from tracker import idea as ideas
 from tracker import lesson, value
 from tracker.clock import now, today
-from tracker.gate.actions.answering import at_its_gate, enter
-from tracker.gate.draft import Draft, leads_to, objections
-from tracker.gate.letters import tell
+from tracker.gate.actions.answers import at_its_gate, enter
+from tracker.gate.actions.letters import tell
 from tracker.gate.models import Condition, Decision
-from tracker.gate.paper import Paper, paper
-from tracker.gate.queries import decisions_on, locked, may_decide, pending_request
-from tracker.gate.rules import undone_by_return
-from tracker.gate.snapshot import as_known
+from tracker.gate.queries.decisions import decisions_on, locked, may_decide, pending_request
+from tracker.gate.queries.paper import Paper, paper
+from tracker.gate.queries.snapshot import as_known
+from tracker.gate.rules.draft import Draft, leads_to, objections
+from tracker.gate.rules.reversal import undone_by_return
 from tracker.gate.words import ADVANCING, Gate, Word
 from tracker.history import record
 from tracker.idea.models import Idea

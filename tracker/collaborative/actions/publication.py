@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from tracker import council, value
 from tracker.clock import now, today
-from tracker.collaborative.known import known_of
+from tracker.collaborative.actions.notices import send_notice
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
-from tracker.collaborative.notices import send_notice
-from tracker.collaborative.queries import publication_in
+from tracker.collaborative.queries.cards import publication_in
+from tracker.collaborative.queries.facts import known_of
 from tracker.collaborative.rules import Saying, card_of, check_saying
 from tracker.collaborative.words import Level, Shows, Tells
 from tracker.history import record

@@ -8,8 +8,8 @@ from sqlalchemy import delete, select, text
 
 from tracker.clock import now
 from tracker.history import Event, record
+from tracker.idea.actions.conversation import note_first_reply, say_outcome, tell_author
 from tracker.idea.actions.life import change_state, touch
-from tracker.idea.actions.talk import note_first_reply, say_outcome, tell_author
 from tracker.idea.models import Follower, Idea, IdeaState
 from tracker.idea.words import Outcome, Refused, State
 from tracker.tenancy import session

@@ -15,7 +15,7 @@ from tracker.history import record
 from tracker.idea.actions.life import note_state, touch
 from tracker.idea.actions.people import follow
 from tracker.idea.models import Idea
-from tracker.idea.queries.one import author_and_promise
+from tracker.idea.queries.lookup import author_and_promise
 from tracker.idea.rules import faults
 from tracker.idea.words import NotFoundError, Refused, State
 from tracker.tenancy import current_council, session

@@ -10,10 +10,10 @@ from uuid import UUID
 from tracker.clock import add_working_days, now, today
 from tracker.council import here
 from tracker.gate.models import Answer, Policy, Request, View
-from tracker.gate.paper import paper
-from tracker.gate.queries import newest_policy, pending_request, policy_for
-from tracker.gate.questions import asked_at
-from tracker.gate.rules import FITTING, next_gate
+from tracker.gate.queries.decisions import newest_policy, pending_request, policy_for
+from tracker.gate.queries.paper import paper
+from tracker.gate.rules.policy import FITTING, next_gate
+from tracker.gate.rules.questions import asked_at
 from tracker.gate.words import Gate, QuestionKind, Status, Word
 from tracker.history import record
 from tracker.idea import touch

@@ -10,9 +10,9 @@ from sqlalchemy import func, or_, select
 
 from tracker import council, risk, value
 from tracker.gate.models import Answer, Decision, Request, View
-from tracker.gate.queries import newest_policy, pending_request, policy_for
-from tracker.gate.questions import AT_EVERY_GATE, CORNERS, Question, asked_at
-from tracker.gate.rules import Rules, Unmet, next_gate, stands, unmet
+from tracker.gate.queries.decisions import newest_policy, pending_request, policy_for
+from tracker.gate.rules.policy import Rules, Unmet, next_gate, stands, unmet
+from tracker.gate.rules.questions import AT_EVERY_GATE, CORNERS, Question, asked_at
 from tracker.gate.words import Gate
 from tracker.idea.models import Idea
 from tracker.idea.words import State

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from tracker.gate.rules import Unmet, earlier_stages, words_open
+from tracker.gate.rules.policy import Unmet, earlier_stages, words_open
 from tracker.gate.words import ADVANCING, StopReason, Word
 from tracker.idea.words import Stage, State
 

@@ -14,7 +14,7 @@ from tracker import council
 from tracker.clock import today
 from tracker.council.permissions import Can
 from tracker.gate.models import Condition, Decision, Policy, Request
-from tracker.gate.rules import BUILT_IN, Rules
+from tracker.gate.rules.policy import BUILT_IN, Rules
 from tracker.gate.words import Gate
 from tracker.idea.models import Idea
 from tracker.idea.words import State
