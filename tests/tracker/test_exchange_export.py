@@ -96,7 +96,7 @@ def test_an_idea_born_here_goes_out_with_its_facts_and_comes_back_the_same(empty
     ours = makers.a_side()
     with ours.door():
         ref = an_idea_of(ours, "Warm hubs").ref
-        _worked_on(ours, idea.get(ref=ref))
+        _worked_on(ours, makers.idea_of(ref))
     exchange.export_folder(tmp_path / "first")
 
     def of(file):

@@ -88,7 +88,7 @@ def test_park_it_asks_until_when_and_then_parks(world, browse):
     day = (clock.today() + timedelta(days=60)).strftime("%d/%m/%Y")
     browse(None).post(f"/n/{token}", {"reply": "park_it", "until": day, "note": "After the budget."})
     with world.ours.door():
-        assert idea.get(ref=ref).state is idea.State.PARKED
+        assert makers.idea_of(ref).state is idea.State.PARKED
 
 
 def test_hand_over_offers_the_people_of_the_council_alone(world, browse):
@@ -163,7 +163,7 @@ def test_the_lead_sees_who_hears_from_us_next_and_withholds_one(world, browse):
     assert "1\N{NO-BREAK SPACE}person" in page
 
     with world.ours.door():
-        subject = idea.get(ref=ref).id
+        subject = makers.idea_of(ref).id
     lead.post("/portfolio/nudges/withhold", {"rule": "reply_overdue", "subject": str(subject), "because": ""})
     assert "Say why it should not go" in lead.get("/portfolio/nudges").text
     lead.post(
@@ -177,7 +177,7 @@ def test_the_lead_sees_who_hears_from_us_next_and_withholds_one(world, browse):
 def test_the_lead_cannot_withhold_the_neighbours(world, browse):
     ref = overdue(world.theirs)
     with world.theirs.door():
-        subject = idea.get(ref=ref).id
+        subject = makers.idea_of(ref).id
     browse(world.ours.lead).post(
         "/portfolio/nudges/withhold", {"rule": "reply_overdue", "subject": str(subject), "because": "Not mine."}
     )
@@ -190,7 +190,7 @@ def test_the_inbox_asks_first_and_then_tells_what_happened(world, browse):
     ref, _ = asked(world.ours)
     assert "Asked of you" in browse(world.ours.lead).get("/inbox").text
     with world.ours.door():
-        idea.reply(idea=idea.get(ref=ref), words="Thank you. I ring you.", by=world.ours.lead.id)
+        idea.reply(idea=makers.idea_of(ref), words="Thank you. I ring you.", by=world.ours.lead.id)
     page = browse(world.ours.contributor).get("/inbox").text
     assert "What happened to your ideas" in page
     assert "Asked of you" not in page

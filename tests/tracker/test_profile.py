@@ -9,10 +9,11 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select, text
 
+from tests import makers
 from tests.makers import days_ago
 from tracker import clock, idea, lesson, portfolio, value
 from tracker.cli import seedbed
-from tracker.council import Me, may
+from tracker.council import SignedInReader, may
 from tracker.idea import Extent, Fact, Involvement, Move, Outcome, Refused, Stage, State
 from tracker.portfolio import NOT_ENOUGH, PartName
 from tracker.portfolio.models import Snapshot, Triangle
@@ -58,7 +59,7 @@ def test_every_part_follows_what_is_recorded(five, world):
     owner = world.ours.owner.id
     with world.ours.door():
         for ref in five[:3]:
-            one = idea.get(ref=ref)
+            one = makers.idea_of(ref)
             idea.set_fact(idea=one, fact=Fact.INVOLVEMENT, value=Involvement.DESIGNS, by=owner)
             idea.set_fact(idea=one, fact=Fact.NEEDS_NO_MONEY, value="yes", by=owner)
             idea.name_sponsor(idea=one, by=owner, person_id=world.ours.sponsor.id)
@@ -66,7 +67,7 @@ def test_every_part_follows_what_is_recorded(five, world):
             made = value.claim(idea=one, by=owner, indicator="days", baseline="3")
             value.add_evidence(idea=one, by=owner, claim_id=made.id, value="2", value_on=days_ago(5))
         for ref in five:
-            idea.set_fact(idea=idea.get(ref=ref), fact=Fact.EXTENT, value=Extent.INCREMENTAL, by=owner)
+            idea.set_fact(idea=makers.idea_of(ref), fact=Fact.EXTENT, value=Extent.INCREMENTAL, by=owner)
     found = {name: told(name, world.ours)["value"] for name in PartName}
     assert found == {
         "mix": 60.0,
@@ -82,7 +83,7 @@ def test_every_part_follows_what_is_recorded(five, world):
 
 def test_what_is_recorded_today_did_not_count_yesterday(five, world):
     with clock.at(clock.today() + timedelta(days=10)), world.ours.door():
-        idea.set_fact(idea=idea.get(ref=five[0]), fact=Fact.INVOLVEMENT, value="designs_with", by=world.ours.owner.id)
+        idea.set_fact(idea=makers.idea_of(five[0]), fact=Fact.INVOLVEMENT, value="designs_with", by=world.ours.owner.id)
     with clock.at(clock.today() + timedelta(days=20)):
         day = clock.today()
         after, on, before = (told("involvement", world.ours, as_of=day - timedelta(days=n)) for n in (9, 10, 11))
@@ -92,7 +93,7 @@ def test_what_is_recorded_today_did_not_count_yesterday(five, world):
 def test_an_idea_closed_with_a_lesson_counts_in_learning_for_a_year(five, world):
     with world.ours.door():
         for ref in five:
-            one = idea.get(ref=ref)
+            one = makers.idea_of(ref)
             idea.change_state(idea=one, state=State.CLOSED, outcome=Outcome.STOPPED, by=world.ours.lead.id)
         lesson.write_lesson(idea=one, by=world.ours.owner.id, lesson="Ask the wards first.", worked="no")
     assert told("learning", world.ours)["value"] == 20.0
@@ -138,7 +139,7 @@ def test_computing_keeps_the_profile_of_the_day_and_again_writes_nothing(five, w
 def test_only_the_parts_that_changed_are_written_again(five, world):
     with world.ours.door():
         portfolio.compute()
-        idea.set_fact(idea=idea.get(ref=five[0]), fact=Fact.NEEDS_NO_MONEY, value="yes", by=world.ours.owner.id)
+        idea.set_fact(idea=makers.idea_of(five[0]), fact=Fact.NEEDS_NO_MONEY, value="yes", by=world.ours.owner.id)
         session().flush()
         assert portfolio.compute_snapshot() == 1
         kept = session().scalars(select(Snapshot).where(Snapshot.part == "runway")).one()
@@ -149,7 +150,7 @@ def test_every_own_idea_gets_its_triangle_and_those_that_did_not_change_are_not_
     with world.ours.door():
         assert portfolio.compute_triangles() == 5
         assert portfolio.compute_triangles() == 0
-        one = idea.get(ref=five[0])
+        one = makers.idea_of(five[0])
         idea.set_fact(idea=one, fact=Fact.NEEDS_NO_MONEY, value="yes", by=world.ours.owner.id)
         assert portfolio.compute_triangles() == 1
     with world.theirs.door():
@@ -220,7 +221,7 @@ def test_health_takes_as_many_statements_for_many_ideas_as_for_one(world, statem
 # --- asked items -----------------------------------------------------------------------------------------------------
 def signed_in(someone, *roles):
     """Who is signed in, as the actions see them."""
-    return Me(
+    return SignedInReader(
         person_id=someone.id,
         name=someone.name,
         email=someone.email,

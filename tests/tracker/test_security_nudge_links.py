@@ -32,7 +32,7 @@ def sent(side) -> None:
 
 def kept(side, ref) -> tuple[UUID | None, State]:
     with side.door():
-        found = idea.get(ref=ref)
+        found = makers.idea_of(ref)
         return found.owner_id, found.state
 
 
@@ -55,7 +55,7 @@ def for_keeper(world) -> tuple[str, str]:
         )
         with world.ours.door():
             draft = Draft(word=Word.CONDITIONAL, because="Small.", waiver_because="Small.", terms=[term])
-            gate.decide(idea=idea.get(ref=ref), gate=gate.Gate.DESIGN, draft=draft, by=world.ours.lead.id)
+            gate.decide(idea=makers.idea_of(ref), gate=gate.Gate.DESIGN, draft=draft, by=world.ours.lead.id)
     sent(world.ours)
     return ref, token_of(world.ours, world.ours.contributor)
 
@@ -96,7 +96,7 @@ def test_who_no_longer_looks_after_an_idea_neither_parks_it_nor_gives_it_away(wo
     ref, token = for_owner
     new = makers.a_person(world.ours.id, council.Role.OWNER, name="Nia Rees")
     with world.ours.door():
-        idea.assign_owner(idea=idea.get(ref=ref), owner_id=new.id, by=world.ours.lead.id)
+        idea.assign_owner(idea=makers.idea_of(ref), owner_id=new.id, by=world.ours.lead.id)
     browse(None).post(f"/n/{token}", {"reply": "park_it", "until": "1 January 2090"}, status=200)
     assert kept(world.ours, ref) == (new.id, State.ACTIVE)
     browse(None).post(f"/n/{token}", {"reply": "hand_over", "to": str(world.ours.contributor.id)})

@@ -29,7 +29,7 @@ def grow(side: makers.Side, ref: str, code: str, count: int) -> None:
 def _say_more(side: makers.Side, ref: str, n: int) -> None:
     by = side.owner.id
     with side.door():
-        found = idea.get(ref=ref)
+        found = makers.idea_of(ref)
         idea.comment(idea=found, words=f"In the north too, {n}.", by=by)
         claimed = value.claim(idea=found, indicator=f"Visits {n}", by=by, baseline="3", baseline_date="2026-01")
         value.add_evidence(

@@ -16,6 +16,7 @@ from tracker.collaborative.models import (
     Notice,
     Publication,
 )
+from tracker.collaborative.permissions import reports_adaptation
 from tracker.collaborative.queries.cards import (
     Mine,
     Published,
@@ -84,6 +85,7 @@ __all__ = [
     "publish",
     "refresh",
     "report_result",
+    "reports_adaptation",
     "steps_in",
     "tell_of_notices",
     "unseen_notices",

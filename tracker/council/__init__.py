@@ -5,7 +5,7 @@ belongs to which, signing in. What a person may do in a council is `PERMISSIONS`
 """
 
 from tracker.council.actions.accounts import (
-    Me,
+    SignedInReader,
     SignInError,
     ask_for_reset,
     check_password,
@@ -35,7 +35,7 @@ from tracker.council.actions.people import (
     set_roles,
 )
 from tracker.council.models import Council, Person, Service
-from tracker.council.permissions import PERMISSIONS, Can, may
+from tracker.council.permissions import PERMISSIONS, Can, Reader, may
 from tracker.council.queries import (
     Colleague,
     NoSuchCouncilError,
@@ -52,6 +52,7 @@ from tracker.council.queries import (
     person,
     places_of,
     profile_of,
+    reader,
     runs,
     services,
     services_and_people,
@@ -68,15 +69,16 @@ __all__ = [
     "Council",
     "Digest",
     "LinkPurpose",
-    "Me",
     "Nation",
     "NoSuchCouncilError",
     "Person",
     "PersonError",
     "Place",
+    "Reader",
     "Role",
     "Service",
     "SignInError",
+    "SignedInReader",
     "add_person",
     "add_service",
     "all_councils",
@@ -104,6 +106,7 @@ __all__ = [
     "prefixes_taken",
     "profile_of",
     "ran",
+    "reader",
     "rename",
     "runs",
     "send_link",

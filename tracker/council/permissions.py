@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
 
 from tracker.council.words import Role
 
@@ -44,3 +46,16 @@ PERMISSIONS: dict[Role, frozenset[Can]] = {
 def may(roles: Iterable[str]) -> frozenset[Can]:
     """Everything that a person with these roles may do."""
     return frozenset().union(*(PERMISSIONS[Role(role)] for role in roles))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Who reads and acts in the open council: a person, and what their roles allow there."""
+
+    person_id: UUID
+    roles: frozenset[str]
+    allowed: frozenset[Can]
+
+    def can(self, permission: Can | str) -> bool:
+        """Whether their roles allow something."""
+        return permission in self.allowed

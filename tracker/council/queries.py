@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.types import Text
 
 from tracker.council.models import Council, JobRun, Membership, Person
-from tracker.council.permissions import Can, may
+from tracker.council.permissions import Can, Reader, may
 from tracker.council.words import Digest, Role
 from tracker.post import To
 from tracker.tenancy import current_council, session
@@ -116,6 +116,14 @@ def person(person_id: UUID) -> Colleague | None:
     """One person of the open council, also one who left; None for anybody else."""
     row = session().execute(_asked().where(Person.id == person_id)).one_or_none()
     return _colleague(row) if row else None
+
+
+def reader(person_id: UUID) -> Reader:
+    """A person with what they may do in the open council: nothing for one who left, or who was never here."""
+    colleague = person(person_id)
+    if colleague is None or colleague.left:
+        return Reader(person_id=person_id, roles=frozenset(), allowed=frozenset())
+    return Reader(person_id=person_id, roles=frozenset(colleague.roles), allowed=colleague.can)
 
 
 def names(ids: Iterable[UUID | None]) -> dict[UUID, str]:

@@ -8,13 +8,13 @@ from tracker.gate.actions.answers import Said, answer, ask_for_decision, move_to
 from tracker.gate.actions.decision import decide, meet_condition, when_decided
 from tracker.gate.actions.letters import hearers, in_short
 from tracker.gate.models import Answer, Condition, Decision, Request, View
+from tracker.gate.permissions import decides, meets
 from tracker.gate.queries.decisions import (
     Waiting,
     conditions_on,
     decision,
     decisions_on,
     lapsed_conditions,
-    may_decide,
     newest_policy,
     pending_request,
     policy_for,
@@ -56,6 +56,7 @@ __all__ = [
     "asked_at",
     "conditions_on",
     "decide",
+    "decides",
     "decision",
     "decisions_on",
     "earlier_stages",
@@ -63,8 +64,8 @@ __all__ = [
     "hearers",
     "in_short",
     "lapsed_conditions",
-    "may_decide",
     "meet_condition",
+    "meets",
     "move_to_newest_policy",
     "newest_policy",
     "next_gate",

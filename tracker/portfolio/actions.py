@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from tracker.clock import now, today
-from tracker.council import Me, Role
+from tracker.council import Role, SignedInReader
 from tracker.db import new_id
 from tracker.history import record
 from tracker.idea import Idea, Refused, touch
@@ -109,7 +109,7 @@ def _item(one: ItemSeen) -> dict[str, Any]:
     return {"key": one.item.key, "value": one.value, "fact": one.fact, "counts": one.counts}
 
 
-def may_answer(me: Me, *, idea: Idea, item: TriangleItem) -> bool:
+def may_answer(me: SignedInReader, *, idea: Idea, item: TriangleItem) -> bool:
     """Say whether an asked item is this person's to answer: owner, sponsor or a lead, as the item names."""
     if item.rule != ASKED:
         return False
@@ -119,7 +119,7 @@ def may_answer(me: Me, *, idea: Idea, item: TriangleItem) -> bool:
     return named == me.person_id
 
 
-def answer_item(*, me: Me, idea: Idea, key: str, value: int, note: str = "") -> ItemAnswer:
+def answer_item(*, me: SignedInReader, idea: Idea, key: str, value: int, note: str = "") -> ItemAnswer:
     """Answer an asked item of the idea's stage from 0 to 4; the newest answer stands. Raises Refused."""
     item = next((one for one in items_of(idea.stage) if one.key == key), None)
     if item is None or not may_answer(me, idea=idea, item=item):

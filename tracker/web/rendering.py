@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response
 
 from config.settings import settings
 from tracker import clock
-from tracker.council import Can, Me
-from tracker.web.signed_in import me_or_nobody
+from tracker.council import Can, SignedInReader
+from tracker.web.signed_in import reader_or_nobody
 
 BUILT = Path(__file__).parents[2] / "assets" / "built"
 
@@ -73,7 +73,7 @@ def address(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values) if values else _fixed(endpoint)
 
 
-def rooms(who: Me | None) -> list[tuple[str, str, bool]]:
+def rooms(who: SignedInReader | None) -> list[tuple[str, str, bool]]:
     """The rooms that a person may enter: label, address, and whether this page is in it."""
     if who is None:
         return []
@@ -96,9 +96,9 @@ def init(app: Flask) -> None:
 
     @app.context_processor
     def shared() -> dict[str, Any]:
-        who = me_or_nobody()
+        who = reader_or_nobody()
         return {
-            "me": who,
+            "reader": who,
             "rooms": rooms(who),
             "asset": asset,
             "today": clock.today(),

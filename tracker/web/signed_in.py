@@ -14,24 +14,24 @@ KEY = "token"
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     """What Flask-Login keeps of a browser: its token; who that is stands in the directory."""
 
-    def __init__(self, token: str, who: council.Me) -> None:
+    def __init__(self, token: str, who: council.SignedInReader) -> None:
         self.token = token
-        self.me = who
+        self.reader = who
 
     def get_id(self) -> str:
         """The token, which the signed cookie carries."""
         return self.token
 
 
-def me() -> council.Me:
+def reader() -> council.SignedInReader:
     """Return the person who is signed in. Only asked on screens that need one."""
-    who: council.Me = current_user.me
+    who: council.SignedInReader = current_user.reader
     return who
 
 
-def me_or_nobody() -> council.Me | None:
+def reader_or_nobody() -> council.SignedInReader | None:
     """Return the person who is signed in, or None."""
-    return current_user.me if current_user.is_authenticated else None
+    return current_user.reader if current_user.is_authenticated else None
 
 
 def _load(token: str) -> SignedIn | None:

@@ -18,7 +18,7 @@ from tracker import post
 from tracker.clock import now
 from tracker.council import rules
 from tracker.council.models import Attempt, Council, Credential, Link, Person, SignIn
-from tracker.council.permissions import Can, may
+from tracker.council.permissions import Can, Reader, may
 from tracker.council.queries import places_of
 from tracker.council.words import LinkPurpose
 from tracker.tenancy import session
@@ -34,11 +34,10 @@ class SignInError(Exception):
         self.wait = wait
 
 
-@dataclass(frozen=True)
-class Me:
+@dataclass(frozen=True, kw_only=True)
+class SignedInReader(Reader):
     """The person who is signed in, the council they chose, and what they may do there."""
 
-    person_id: UUID
     name: str
     email: str
     council_id: UUID | None
@@ -46,15 +45,9 @@ class Me:
     council_name: str | None
     nation: str | None
     promise_days: int
-    roles: frozenset[str]
-    allowed: frozenset[Can]
     several: bool
     is_operator: bool
     brand: str | None
-
-    def can(self, permission: Can | str) -> bool:
-        """Whether they may do something in the chosen council."""
-        return permission in self.allowed
 
 
 def digest_of_token(token: str) -> str:
@@ -148,7 +141,7 @@ SIGNED_IN = text("""
      WHERE s.token_digest = :digest""")
 
 
-def signed_in(token: str) -> Me | None:
+def signed_in(token: str) -> SignedInReader | None:
     """Who the bearer of a token is, in one statement; None once it ended. Notes its use at most once a minute."""
     digest = digest_of_token(token)
     row = session().execute(SIGNED_IN, {"digest": digest}).one_or_none()
@@ -157,7 +150,7 @@ def signed_in(token: str) -> Me | None:
     if now() - row.seen_at > rules.SEEN_EVERY:
         session().execute(update(SignIn).where(SignIn.token_digest == digest).values(seen_at=now()))
     roles = frozenset(row.roles or ())
-    return Me(
+    return SignedInReader(
         person_id=row.id,
         name=row.name,
         email=row.email,

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from tracker import council, lesson, value
 from tracker import idea as ideas
-from tracker import lesson, value
 from tracker.clock import now, today
 from tracker.gate.actions.answers import at_its_gate, enter
 from tracker.gate.actions.letters import tell
 from tracker.gate.models import Condition, Decision
-from tracker.gate.queries.decisions import decisions_on, locked, may_decide, pending_request
+from tracker.gate.permissions import decides
+from tracker.gate.queries.decisions import decisions_on, locked, pending_request
 from tracker.gate.queries.paper import Paper, paper
 from tracker.gate.queries.snapshot import as_known
 from tracker.gate.rules.draft import Draft, leads_to, objections
@@ -70,7 +71,7 @@ def _check(known: Paper, draft: Draft, *, by: UUID, seen: int | None) -> None:
     if seen is not None and seen != known.made:
         raise Refused("Somebody decided on this idea while you were reading. Open it again before you decide.")
     at_its_gate(known.idea, known.gate)
-    if not may_decide(idea=known.idea, person_id=by):
+    if not decides(known.idea, council.reader(by)):
         raise Refused("Only an innovation lead, or the sponsor where the policy says so, decides at a gate.")
     for found in objections(draft, stage=known.idea.stage, missing=known.unmet, today=today()):
         raise Refused(found.sentence, field=found.field)

@@ -12,7 +12,6 @@ from sqlalchemy import Row, select
 
 from tracker import council
 from tracker.clock import today
-from tracker.council.permissions import Can
 from tracker.gate.models import Condition, Decision, Policy, Request
 from tracker.gate.rules.policy import BUILT_IN, Rules
 from tracker.gate.words import Gate
@@ -104,16 +103,6 @@ def lapsed_conditions(*, limit: int = 50) -> Sequence[Row[Any]]:
         .limit(limit)
     )
     return session().execute(asked).all()
-
-
-def may_decide(*, idea: Idea, person_id: UUID) -> bool:
-    """Say whether a person may decide on an idea: a lead, or the sponsor named on it where the policy says so."""
-    found = council.person(person_id)
-    if found is None:
-        return False
-    return Can.DECIDE in found.can or (
-        not found.left and idea.sponsor_id == person_id and policy_for(idea).sponsor_decides
-    )
 
 
 def locked(idea_id: UUID) -> Idea:

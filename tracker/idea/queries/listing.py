@@ -11,6 +11,8 @@ from uuid import UUID
 
 from sqlalchemy import Row, TextClause, text
 
+from tracker.council import Reader
+from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
 from tracker.idea.words import Stage, State
 from tracker.tenancy import session
 
@@ -70,8 +72,8 @@ FROM idea i LEFT JOIN person o ON o.id = i.owner_id
 WHERE {} ORDER BY i.changed_at DESC, i.id DESC LIMIT {}"""
 
 _WHERE = {
-    "no_drafts": "i.state <> 'draft'",
-    "own_drafts": "i.state = 'draft' AND i.author_id = CAST(:reader AS uuid)",
+    "visible": VISIBLE.format("i"),
+    "submitted": SUBMITTED.format("i"),
     "state": "i.state = CAST(:state AS text)",
     "stage": "i.stage = CAST(:stage AS text)",
     "service_id": "i.service_id = CAST(:service_id AS uuid)",
@@ -92,23 +94,24 @@ def _asked(narrowed: tuple[str, ...], most: int) -> TextClause:
     return text(_LIST.format(" AND ".join(_WHERE[name] for name in narrowed), int(most)))
 
 
-def listing(*, reader: UUID, filters: Filters | None = None, after: Key | None = None, limit: int = PAGE) -> Page:
-    """One page of ideas, those changed last first: one statement, whatever is filtered. Drafts are the reader's own."""
+def listing(*, reader: Reader, filters: Filters | None = None, after: Key | None = None, limit: int = PAGE) -> Page:
+    """One page of the ideas that a reader may see, those changed last first: one statement, whatever is filtered.
+
+    Drafts, which are the reader's own, are listed only where they are asked for.
+    """
     given = _given(filters or Filters(), reader, after)
     rows = session().execute(_asked(tuple(name for name in _WHERE if name in given), limit + 1), given).all()
     shown = rows[:limit]
     return Page(rows=shown, next_key=Key(shown[-1].changed_at, shown[-1].id) if len(rows) > limit else None)
 
 
-def _given(filters: Filters, reader: UUID, after: Key | None) -> dict[str, Any]:
+def _given(filters: Filters, reader: Reader, after: Key | None) -> dict[str, Any]:
     """What narrows the list, by the name of its condition, with the parameters that the conditions take."""
-    given: dict[str, Any] = {}
-    if filters.state is State.DRAFT:
-        given |= {"own_drafts": True, "reader": reader}
-    elif filters.state:
+    given: dict[str, Any] = {"visible": True, **seen_by(reader)}
+    if filters.state:
         given["state"] = str(filters.state)
     else:
-        given["no_drafts"] = True
+        given["submitted"] = True
     for name in ("stage", "service_id", "owner_id", "mine", "historical"):
         if (value := getattr(filters, name)) is not None:
             given[name] = str(value) if name == "stage" else value

@@ -8,17 +8,19 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, select, text
 
+from tracker.council import Reader
 from tracker.idea.models import Idea, Message
-from tracker.idea.words import NotFoundError, State
+from tracker.idea.visible import VISIBLE, seen_by
+from tracker.idea.words import NotFoundError
 from tracker.tenancy import current_council, session
 
-_BY_REF = select(Idea).where(Idea.ref == bindparam("ref"))
+_BY_REF = select(Idea).where(Idea.ref == bindparam("ref"), text(VISIBLE.format("idea")))
 
 
-def get(*, ref: str, reader: UUID | None = None) -> Idea:
-    """The idea of a reference. Raises NotFoundError; a draft is there for its author only, so name the reader."""
-    found = session().scalar(_BY_REF, {"ref": ref})
-    if found is None or (found.state is State.DRAFT and found.author_id != reader):
+def get(*, ref: str, reader: Reader) -> Idea:
+    """The idea of a reference, for who may see it. Raises NotFoundError, the same for what never was."""
+    found = session().scalar(_BY_REF, {"ref": ref, **seen_by(reader)})
+    if found is None:
         raise NotFoundError(ref)
     return found
 

@@ -9,10 +9,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Integer, Text, bindparam, exists, literal_column, select
+from sqlalchemy import JSON, Integer, Text, bindparam, column, exists, literal_column, select, text
 
+from tracker.council import Reader
 from tracker.idea.models import Follower, Idea
-from tracker.idea.words import MessageKind, NotFoundError, State
+from tracker.idea.visible import VISIBLE, seen_by
+from tracker.idea.words import MessageKind, NotFoundError
 from tracker.tenancy import session
 
 FORMER = "a former colleague"
@@ -114,8 +116,9 @@ _IN_JSON = {
     "contact": "SELECT json_build_object('on', c.on, 'note', c.note) FROM sponsor_contact c"
     " WHERE c.idea_id = idea.id ORDER BY c.on DESC, c.id DESC LIMIT 1",
     "merged_into": "SELECT json_build_object('ref', t.ref, 'title', t.title) FROM idea t"
-    " WHERE t.id = idea.merged_into_id",
-    "also_said_by": f"SELECT json_agg({_JOINED} ORDER BY o.ref) FROM idea o WHERE o.merged_into_id = idea.id",
+    f" WHERE t.id = idea.merged_into_id AND {VISIBLE.format('t')}",
+    "also_said_by": f"SELECT json_agg({_JOINED} ORDER BY o.ref) FROM idea o"
+    f" WHERE o.merged_into_id = idea.id AND {VISIBLE.format('o')}",
     "partners": f"SELECT json_agg({_PARTNERS} ORDER BY q.position, q.id) FROM partner q WHERE q.idea_id = idea.id",
     "moves": f"SELECT json_agg({_MOVES} ORDER BY v.number) FROM stage_move v WHERE v.idea_id = idea.id",
     "messages": f"SELECT json_agg({_MESSAGES} ORDER BY g.at, g.id) FROM message g WHERE g.idea_id = idea.id",
@@ -126,21 +129,24 @@ _IN_JSON = {
 }
 _AROUND = [
     *(literal_column(sql, Text()).label(name) for name, sql in _IN_WORDS.items()),
-    *(literal_column(f"({sql})", JSON()).label(name) for name, sql in _IN_JSON.items()),
+    # a text of its own each, for some of them depend on who reads: a literal column takes no parameter
+    *(text(sql).columns(column(name, JSON())).scalar_subquery().label(name) for name, sql in _IN_JSON.items()),
     literal_column("(SELECT count(*) FROM follower f WHERE f.idea_id = idea.id)", Integer()).label("followers"),
 ]
 
 
-_FOLLOWING = exists().where(Follower.idea_id == Idea.id, Follower.person_id == bindparam("reader")).correlate(Idea)
+_FOLLOWING = exists().where(Follower.idea_id == Idea.id, Follower.person_id == bindparam("reader_id")).correlate(Idea)
 
 # The idea with everything around it as columns, so that one statement tells all; put together once.
-_ASKED = select(Idea, _FOLLOWING.label("following"), *_AROUND).where(Idea.ref == bindparam("ref"))
+_ASKED = select(Idea, _FOLLOWING.label("following"), *_AROUND).where(
+    Idea.ref == bindparam("ref"), text(VISIBLE.format("idea"))
+)
 
 
-def story(*, ref: str, reader: UUID) -> Story:
+def story(*, ref: str, reader: Reader) -> Story:
     """An idea and everything around it: one statement, however much there is. Raises NotFoundError."""
-    row = session().execute(_ASKED, {"ref": ref, "reader": reader}).one_or_none()
-    if row is None or (row.Idea.state is State.DRAFT and row.Idea.author_id != reader):
+    row = session().execute(_ASKED, {"ref": ref, **seen_by(reader)}).one_or_none()
+    if row is None:
         raise NotFoundError(ref)
     idea: Idea = row.Idea
     contact = row.contact or {}

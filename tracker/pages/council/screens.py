@@ -11,7 +11,7 @@ from tracker import council
 from tracker.council import PERMISSIONS, Can, LinkPurpose, Role
 from tracker.pages.council.forms import ROLE_WORDS, InviteForm, PromiseForm, RolesForm, ServiceForm
 from tracker.tenancy import directory
-from tracker.web import SIGNED_IN, Screens, me, render, say, see_other
+from tracker.web import SIGNED_IN, Screens, reader, render, say, see_other
 
 screens = Screens("council", __name__)
 
@@ -44,7 +44,7 @@ def invite() -> Any:
 
 def _invite(form: InviteForm) -> None:
     with directory(), form.trying():
-        here = council.by_code(me().council_code or "")
+        here = council.by_code(reader().council_code or "")
         person = council.add_person(
             council_id=here.id,
             email=form.email.data or "",
@@ -62,7 +62,7 @@ def person(person_id: UUID) -> Any:
     form = RolesForm(roles=list(found.roles))
     if form.sent():
         with form.trying():
-            council.set_roles(person_id=found.id, roles=[Role(role) for role in form.roles.data], by=me().person_id)
+            council.set_roles(person_id=found.id, roles=[Role(role) for role in form.roles.data], by=reader().person_id)
     if form.accepted:
         say(f"What {found.name} does here is saved.")
         return see_other("council.show")
@@ -75,7 +75,7 @@ def end(person_id: UUID) -> Any:
     found = council.person(person_id) or abort(404)
     form = RolesForm(formdata=None)
     with form.trying():
-        council.end_membership(person_id=found.id, by=me().person_id)
+        council.end_membership(person_id=found.id, by=reader().person_id)
     say(f"{found.name} can no longer sign in here." if form.accepted else form.form_errors_text())
     return see_other("council.show")
 
@@ -86,7 +86,7 @@ def services() -> Any:
     form = ServiceForm()
     if form.sent():
         with form.trying():
-            council.add_service(name=form.name.data or "", senior_owner=form.senior_owner.data, by=me().person_id)
+            council.add_service(name=form.name.data or "", senior_owner=form.senior_owner.data, by=reader().person_id)
     say("The service is added." if form.accepted else form.form_errors_text())
     return see_other("council.show", anchor="services")
 
@@ -96,7 +96,7 @@ def promise() -> Any:
     """Set the promise of a first reply."""
     form = PromiseForm()
     if form.sent():
-        council.set_promise(days=form.days.data or 0, by=me().person_id)
+        council.set_promise(days=form.days.data or 0, by=reader().person_id)
         form.accepted = True
     say("The promise is saved." if form.accepted else form.form_errors_text())
     return see_other("council.show", anchor="promise")

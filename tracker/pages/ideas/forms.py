@@ -92,7 +92,7 @@ class FiltersForm(Form):
         self.service.choices = choices([("", "Every service"), *((each.id, each.name) for each in services)])
         self.owner.choices = choices([("", "Everybody"), *((each.id, each.name) for each in owners)])
 
-    def filters(self, *, reader: UUID) -> Filters:
+    def filters(self, *, mine: UUID) -> Filters:
         """The filters as the list takes them; what is not on offer is left out."""
         stage, state = self.stage.data, self.state.data
         return Filters(
@@ -100,6 +100,6 @@ class FiltersForm(Form):
             state=State(state) if state in set(State) else None,
             service_id=identifier(self.service.data),
             owner_id=identifier(self.owner.data),
-            mine=reader if self.mine.data else None,
+            mine=mine if self.mine.data else None,
             text=(self.q.data or "").strip()[:LONGEST_TITLE],
         )

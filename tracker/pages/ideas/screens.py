@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import abort, request, url_for
+from flask import request, url_for
 
 from tracker import collaborative, council, gate, idea, lesson, portfolio, risk, value
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
 from tracker.idea import Idea, Key, State, Story
 from tracker.pages.ideas.forms import FiltersForm, IdeaForm, SayForm
-from tracker.pages.ideas.words import one_thing_due
-from tracker.web import Screens, me, render, say, see_other
+from tracker.pages.ideas.words import acts_on, one_thing_due
+from tracker.web import Screens, allow, reader, render, say, see_other
 
 screens = Screens("ideas", __name__)
 
@@ -23,8 +23,8 @@ def listing() -> Any:
     """Every idea, narrowed by what is known of it; those changed last first."""
     form = FiltersForm(request.args)
     form.offer(*council.services_and_people(with_role=Role.OWNER))
-    filters = form.filters(reader=me().person_id)
-    page = idea.listing(reader=me().person_id, filters=filters, after=Key.read(request.args.get("after")))
+    filters = form.filters(mine=reader().person_id)
+    page = idea.listing(reader=reader(), filters=filters, after=Key.read(request.args.get("after")))
     kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in form and value}
     older = url_for("ideas.listing", after=str(page.next_key), **kept) if page.next_key else None
     return render("ideas/list.html", form=form, page=page, filters=filters, kept=kept, older=older)
@@ -35,9 +35,9 @@ def board() -> Any:
     """Where everything is, and how long it has been there."""
     form = FiltersForm(request.args)
     form.offer(*council.services_and_people(with_role=Role.OWNER))
-    filters = form.filters(reader=me().person_id)
+    filters = form.filters(mine=reader().person_id)
     historical = "historical" in request.args
-    shown = idea.board(service_id=filters.service_id, owner_id=filters.owner_id, historical=historical)
+    shown = idea.board(reader=reader(), service_id=filters.service_id, owner_id=filters.owner_id, historical=historical)
     return render("ideas/board.html", form=form, board=shown, filters=filters, historical=historical)
 
 
@@ -47,9 +47,9 @@ def new() -> Any:
     form = IdeaForm()
     form.offer(council.services())
     if request.method == "POST" and "draft" in request.form:
-        return _kept(idea.log_draft(by=me().person_id, **form.said))
+        return _kept(idea.log_draft(by=reader().person_id, **form.said))
     if form.sent():
-        made = idea.log(by=me().person_id, **form.said)
+        made = idea.log(by=reader().person_id, **form.said)
         return see_other("ideas.sent", ref=made.ref)
     return render("ideas/write.html", form=form, draft=None, similar=[], **_promise())
 
@@ -60,27 +60,24 @@ def _kept(draft: Idea) -> Any:
 
 
 def _promise() -> dict[str, Any]:
-    who = me()
+    who = reader()
     return {"due": add_working_days(today(), who.promise_days, who.nation)}
 
 
-@screens.screen("/ideas/<ref>/edit", needs=Can.LOG_IDEA, methods=("GET", "POST"))
-def edit(ref: str) -> Any:
+@screens.screen("/ideas/<ref>/edit", needs=Can.LOG_IDEA, of=idea.corrects, methods=("GET", "POST"))
+def edit(found: Idea) -> Any:
     """Go on with a draft, or put right what was sent."""
-    found = idea.get(ref=ref, reader=me().person_id)
     form = IdeaForm(data=_as_typed(found))
     form.offer(council.services())
     if found.state is State.DRAFT:
         return _write_on(found, form)
-    if not (me().can(Can.TRIAGE) or me().person_id in {found.author_id, found.owner_id}):
-        abort(403)
     if form.sent():
         with form.trying():
             version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
-            idea.correct(idea=found, by=me().person_id, version=version, **form.said)
+            idea.correct(idea=found, by=reader().person_id, version=version, **form.said)
     if form.accepted:
         say("Put right. What stood there before stays in the history.")
-        return see_other("ideas.show", ref=ref)
+        return see_other("ideas.show", ref=found.ref)
     return render("ideas/correct.html", form=form, idea=found)
 
 
@@ -96,12 +93,12 @@ def _as_typed(found: Idea) -> dict[str, Any]:
 
 def _write_on(draft: Idea, form: IdeaForm) -> Any:
     if request.method == "POST":
-        idea.save_draft(idea=draft, by=me().person_id, **form.said)
+        idea.save_draft(idea=draft, by=reader().person_id, **form.said)
         if "draft" in request.form:
             return _kept(draft)
         if form.sent():
             with form.trying():
-                idea.submit(idea=draft, by=me().person_id)
+                idea.submit(idea=draft, by=reader().person_id)
         if form.accepted:
             return see_other("ideas.sent", ref=draft.ref)
     similar = idea.similar(title=draft.title, but=draft.id)
@@ -111,8 +108,8 @@ def _write_on(draft: Idea, form: IdeaForm) -> Any:
 @screens.screen("/ideas/<ref>/sent", needs=Can.LOG_IDEA)
 def sent(ref: str) -> Any:
     """Thank the author: who reads it, and when they hear."""
-    found = idea.get(ref=ref, reader=me().person_id)
-    if found.author_id != me().person_id or found.submitted_on is None:
+    found = idea.get(ref=ref, reader=reader())
+    if not idea.is_author(found, reader()) or found.submitted_on is None:
         raise idea.NotFoundError(ref)
     return render("ideas/sent.html", idea=found, readers=council.people_who_can(Can.TRIAGE))
 
@@ -124,7 +121,7 @@ def show(ref: str) -> Any:
 
 
 def _page(ref: str, form: SayForm) -> Any:
-    story = idea.story(ref=ref, reader=me().person_id)
+    story = idea.story(ref=ref, reader=reader())
     if story.idea.state is State.DRAFT:
         return see_other("ideas.edit", ref=ref)
     worth, risks = value.worth_of(idea=story.idea), risk.risks_on(idea=story.idea)
@@ -138,7 +135,8 @@ def _page(ref: str, form: SayForm) -> Any:
         lessons=lesson.lessons_on(idea=story.idea),
         triangle=portfolio.triangle_of(idea_id=story.idea.id),
         tree=collaborative.lineage(story.idea) if _shared(story) else None,
-        due=one_thing_due(story, worth, risks, me()),
+        acts=acts_on(story, reader()),
+        due=one_thing_due(story, worth, risks, reader()),
         gate=gate.next_gate(story.idea.stage) if story.idea.stage.next else None,
     )
 
@@ -151,13 +149,13 @@ def _shared(story: Story) -> bool:
 @screens.screen("/ideas/<ref>/messages", needs=Can.COMMENT, methods=("POST",), endpoint="speak")
 def speak(ref: str) -> Any:
     """Say something on an idea: a comment, or the author's answer to the question that stands open."""
-    form, found = SayForm(), idea.get(ref=ref, reader=me().person_id)
+    form, found = SayForm(), idea.get(ref=ref, reader=reader())
     if form.sent():
         with form.trying():
             if "answer" in request.form:
-                idea.answer_question(idea=found, answer=form.words.data or "", by=me().person_id)
+                idea.answer_question(idea=found, answer=form.words.data or "", by=reader().person_id)
             else:
-                idea.comment(idea=found, words=form.words.data or "", by=me().person_id)
+                idea.comment(idea=found, words=form.words.data or "", by=reader().person_id)
     if form.accepted:
         say("Your answer is with the person who asked." if "answer" in request.form else "Your comment is here now.")
         return see_other("ideas.show", ref=ref, anchor="conversation")
@@ -167,12 +165,10 @@ def speak(ref: str) -> Any:
 @screens.screen("/ideas/<ref>/messages/<uuid:message_id>/redact", needs=Can.COMMENT, methods=("POST",))
 def redact(ref: str, message_id: UUID) -> Any:
     """Take away the words of a message: its writer may, and a lead."""
-    found = idea.get(ref=ref, reader=me().person_id)
-    said = idea.message(idea=found, message_id=message_id)
-    try:
-        idea.redact(message=said, idea=found, by=me().person_id, may_redact_others=me().can(Can.TRIAGE))
-    except idea.Refused:
-        abort(403)
+    found = idea.get(ref=ref, reader=reader())
+    message = idea.message(idea=found, message_id=message_id)
+    allow(idea.redacts(message, reader()))
+    idea.redact(message=message, idea=found, by=reader().person_id)
     say("The words are gone. That something stood there remains.")
     return see_other("ideas.show", ref=ref, anchor="conversation")
 
@@ -180,11 +176,11 @@ def redact(ref: str, message_id: UUID) -> Any:
 @screens.screen("/ideas/<ref>/follow", needs=Can.COMMENT, methods=("POST",))
 def follow(ref: str) -> Any:
     """Hear what becomes of an idea, or no longer."""
-    found = idea.get(ref=ref, reader=me().person_id)
+    found = idea.get(ref=ref, reader=reader())
     if request.form.get("follow") == "no":
-        idea.unfollow(idea=found, person_id=me().person_id)
+        idea.unfollow(idea=found, person_id=reader().person_id)
         say("You no longer follow this idea.")
     else:
-        idea.follow(idea=found, person_id=me().person_id)
+        idea.follow(idea=found, person_id=reader().person_id)
         say("You follow this idea: you hear what becomes of it.")
     return see_other("ideas.show", ref=ref)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from tracker import clock, idea
-from tracker.council import Can, Me
+from tracker.council import Can, Reader
 from tracker.idea import Idea, Stage, State, Story
 from tracker.risk import Risk
 from tracker.upkeep import parts_due
@@ -26,9 +27,9 @@ class Due:
     late: bool = False
 
 
-def one_thing_due(story: Story, worth: Worth, risks: Sequence[Risk], me: Me) -> Due:
+def one_thing_due(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -> Due:
     """What an idea asks of its reader now: of the lead, the author, the owner, the sponsor; nothing of others."""
-    found, who = story.idea, me.person_id
+    found, who = story.idea, reader.person_id
     if found.historical:
         return Due("This is a case told by a report. Nothing is asked of anybody.")
     if story.open_question and found.author_id == who:
@@ -37,15 +38,15 @@ def one_thing_due(story: Story, worth: Worth, risks: Sequence[Risk], me: Me) -> 
             f"{asker} has a question for you", story.open_question.text, "Answer", f"/ideas/{found.ref}#conversation"
         )
     if found.state is State.TRIAGE:
-        return _in_triage(story, me)
+        return _in_triage(story, reader)
     if found.state is State.ACTIVE:
-        return _active(story, worth, risks, me)
+        return _active(story, worth, risks, reader)
     return Due(_at_rest(story))
 
 
-def _in_triage(story: Story, me: Me) -> Due:
+def _in_triage(story: Story, reader: Reader) -> Due:
     found, author = story.idea, story.author or "The author"
-    if me.can(Can.TRIAGE):
+    if reader.can(Can.TRIAGE):
         href = f"/ideas/{found.ref}/triage"
         if found.first_reply_on:
             return Due("Decide what becomes of it", f"{author} has had a first answer.", "Open it in triage", href)
@@ -57,18 +58,18 @@ def _in_triage(story: Story, me: Me) -> Due:
     return Due(f"It is being read. A person answers by {day(found.reply_due_on, weekday=True)}.")
 
 
-def _active(story: Story, worth: Worth, risks: Sequence[Risk], me: Me) -> Due:
+def _active(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -> Due:
     found = story.idea
     if asked := _decision_asked(story):
-        if me.can(Can.DECIDE):
+        if reader.can(Can.DECIDE):
             why = f"Asked for by {asked.by_name}." if asked.by_name else ""
             return Due("A decision is asked of you", why, "Decide", f"/ideas/{found.ref}/gates/{_behind(found)}")
         return Due("A decision is asked for. Nothing is asked of you.")
-    if found.owner_id is None and me.can(Can.TRIAGE):
+    if found.owner_id is None and reader.can(Can.TRIAGE):
         return Due("Nobody looks after it", "Give it an owner.", "Choose an owner", f"/ideas/{found.ref}/owner")
-    if me.person_id == found.owner_id:
+    if reader.person_id == found.owner_id:
         return _of_owner(story, worth, risks)
-    if me.person_id == found.sponsor_id and "sponsor" in parts_due(story, worth, risks):
+    if reader.person_id == found.sponsor_id and "sponsor" in parts_due(story, worth, risks):
         return Due(
             "When did you last speak with the team?",
             "Contact within 60 days keeps it going.",
@@ -118,3 +119,30 @@ def _at_rest(story: Story) -> str:
     if found.state is State.PARKED:
         return f"It waits until {day(found.parked_until)}." if found.parked_until else "It waits."
     return "It is closed. Nothing is asked of you."
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What the reader may do with an idea on its page: the template only shows it."""
+
+    keeps: bool
+    corrects: bool
+    answers: bool
+    speaks: bool
+    wakes: bool
+    parts_merged: bool
+    redacts: frozenset[UUID]
+
+
+def acts_on(story: Story, reader: Reader) -> Acts:
+    """What a reader may do with an idea as it stands: nothing changes a case from a report."""
+    found, own = story.idea, not story.idea.historical
+    return Acts(
+        keeps=own and found.state is State.ACTIVE and idea.keeps(found, reader),
+        corrects=own and reader.can(Can.LOG_IDEA) and idea.corrects(found, reader),
+        answers=story.open_question is not None and idea.is_author(found, reader),
+        speaks=own and reader.can(Can.COMMENT),
+        wakes=own and found.state is State.PARKED and reader.can(Can.TRIAGE),
+        parts_merged=story.merged_into is not None and reader.can(Can.TRIAGE),
+        redacts=frozenset(each.id for each in story.messages if not each.redacted and idea.redacts(each, reader)),
+    )

@@ -15,8 +15,8 @@ from tracker.council import Can
 from tracker.nudge import Asked, Reply
 from tracker.pages.nudges.forms import REPLIES, AnswerForm, LaterForm, WithholdForm
 from tracker.tenancy import as_council, directory
-from tracker.web import ANYONE, SIGNED_IN, Screens, me, render, say, see_other
-from tracker.web.signed_in import me_or_nobody
+from tracker.web import ANYONE, SIGNED_IN, Screens, reader, render, say, see_other
+from tracker.web.signed_in import reader_or_nobody
 
 screens = Screens("nudges", __name__)
 GONE = 410
@@ -41,7 +41,7 @@ def by_link(token: str) -> Any:
 @screens.screen("/nudges/<uuid:nudge_id>", needs=SIGNED_IN, methods=("GET", "POST"))
 def show(nudge_id: UUID) -> Any:
     """The same page for somebody who is signed in."""
-    return _page(nudge_id, me().person_id, here=url_for(".show", nudge_id=nudge_id), signed_in=True)
+    return _page(nudge_id, reader().person_id, here=url_for(".show", nudge_id=nudge_id), signed_in=True)
 
 
 @screens.screen("/n/<token>/later", needs=ANYONE, methods=("POST",))
@@ -57,12 +57,12 @@ def later_by_link(token: str) -> Any:
 @screens.screen("/nudges/<uuid:nudge_id>/later", needs=SIGNED_IN, methods=("POST",))
 def later(nudge_id: UUID) -> Any:
     """Ask another day."""
-    return _later(nudge_id, me().person_id, back=url_for(".show", nudge_id=nudge_id))
+    return _later(nudge_id, reader().person_id, back=url_for(".show", nudge_id=nudge_id))
 
 
 def _link(token: str) -> nudge.Link:
     """Find what a link opens, or 404. Who is signed in is asked first: doors do not nest."""
-    me_or_nobody()
+    reader_or_nobody()
     with directory():
         return nudge.by_token(token) or abort(404)
 
@@ -170,7 +170,7 @@ def withhold() -> Any:
                 subject_id=_subject(form),
                 day=_next_day(),
                 because=form.because.data or "",
-                by=me().person_id,
+                by=reader().person_id,
             )
     if form.accepted:
         say("It does not go. It may come again after its interval, if its reason is still there.")

@@ -20,7 +20,7 @@ from tracker.pages.portfolio.words import (
     trend_words,
     weakest,
 )
-from tracker.web import Screens, me, render, say, see_other
+from tracker.web import Screens, reader, render, say, see_other
 from tracker.web.days import read_day
 
 screens = Screens("portfolio", __name__)
@@ -145,9 +145,9 @@ def _page_of(items: list[dict[str, Any]]) -> dict[str, Any]:
 @screens.screen("/ideas/<ref>/health", needs=Can.SEE_IDEAS, methods=("GET", "POST"))
 def health(ref: str) -> Any:
     """The triangle of one idea: every item with its value, weight and source; some are yours to answer."""
-    found = idea.get(ref=ref, reader=me().person_id)
+    found = idea.get(ref=ref, reader=reader())
     items = portfolio.items_of(found.stage)
-    mine = [item for item in items if portfolio.may_answer(me(), idea=found, item=item)]
+    mine = [item for item in items if portfolio.may_answer(reader(), idea=found, item=item)]
     form = items_form(mine, portfolio.answers_on(idea_id=found.id))
     if form and form.sent():
         with form.trying():
@@ -160,7 +160,7 @@ def health(ref: str) -> Any:
 
 def _answer(form: ItemsForm, found: idea.Idea) -> None:
     for key, value, note in form.changed():
-        portfolio.answer_item(me=me(), idea=found, key=key, value=value, note=note)
+        portfolio.answer_item(me=reader(), idea=found, key=key, value=value, note=note)
 
 
 def _triangle(found: idea.Idea, items: tuple[portfolio.TriangleItem, ...]) -> dict[str, Any]:

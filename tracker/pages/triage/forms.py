@@ -11,7 +11,7 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from tracker import idea
-from tracker.council import Colleague
+from tracker.council import Colleague, Reader
 from tracker.idea import LONGEST_TEXT, Idea
 from tracker.web.days import DayField
 from tracker.web.forms import Form, choices, identifier
@@ -52,7 +52,7 @@ class TriageForm(Form):
         """Offer those who may look after an idea."""
         self.owner_id.choices = choices([("", "Choose somebody"), *((each.id, each.name) for each in owners)])
 
-    def act(self, found: Idea, *, by: UUID) -> str:
+    def act(self, found: Idea, *, reader: Reader) -> str:
         """Do what was chosen, and return what to say of it."""
         done: dict[str, tuple[Callable[..., Any], str]] = {
             "gate": (partial(idea.send_to_design_gate, owner_id=identifier(self.owner_id.data)), "goes to its gate"),
@@ -61,9 +61,9 @@ class TriageForm(Form):
             "park": (partial(idea.park, until=self.until.data), "waits"),
             "refer": (partial(idea.refer, to_whom=self.to_whom.data or ""), "is passed on"),
             "decline": (idea.decline, "does not go ahead"),
-            "merge": (self._merge, "is joined with another"),
+            "merge": (partial(self._merge, reader=reader), "is joined with another"),
         }
-        words = self.words.data or ""
+        words, by = self.words.data or "", reader.person_id
         if self.outcome.data in done:
             act, said = done[self.outcome.data]
             act(idea=found, because=words, by=by)
@@ -74,17 +74,17 @@ class TriageForm(Form):
         idea.reply(idea=found, words=words, by=by)
         return f"Your reply about {found.ref} is on its way."
 
-    def _merge(self, *, idea: Idea, because: str, by: UUID) -> None:
-        merge_into(idea, self.into.data or "", because=because, by=by)
+    def _merge(self, *, idea: Idea, because: str, by: UUID, reader: Reader) -> None:  # noqa: ARG002 - as every outcome
+        merge_into(idea, self.into.data or "", because=because, reader=reader)
 
 
-def merge_into(found: Idea, ref: str, *, because: str, by: UUID) -> None:
+def merge_into(found: Idea, ref: str, *, because: str, reader: Reader) -> None:
     """Join an idea with the one of a reference. Raises Refused where there is none."""
     try:
-        into = idea.get(ref=ref.strip().upper(), reader=by)
+        into = idea.get(ref=ref.strip().upper(), reader=reader)
     except idea.NotFoundError:
         raise idea.Refused("There is no idea with that reference here", field="into") from None
-    idea.merge(idea=found, into=into, because=because, by=by)
+    idea.merge(idea=found, into=into, because=because, by=reader.person_id)
 
 
 class OwnerForm(Form):

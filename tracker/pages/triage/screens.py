@@ -11,7 +11,7 @@ from tracker import clock, council, idea
 from tracker.council import Can
 from tracker.idea import Idea, State
 from tracker.pages.triage.forms import OwnerForm, TriageForm
-from tracker.web import Screens, me, render, say, see_other
+from tracker.web import Screens, reader, render, say, see_other
 from tracker.web.forms import identifier
 
 screens = Screens("triage", __name__)
@@ -19,11 +19,11 @@ screens = Screens("triage", __name__)
 
 def _queue() -> list[dict[str, Any]]:
     """The ideas in triage with the working days that each has waited, those not answered first."""
-    return [_waiting(row) for row in idea.waiting_in_triage()]
+    return [_waiting(row) for row in idea.waiting_in_triage(reader=reader())]
 
 
 def _waiting(row: Any) -> dict[str, Any]:
-    gone = clock.working_days_between(row.submitted_on, clock.today(), me().nation) if row.submitted_on else 0
+    gone = clock.working_days_between(row.submitted_on, clock.today(), reader().nation) if row.submitted_on else 0
     group = "asked" if row.last_turn == "question" else "answered" if row.first_reply_on else _promise(row.reply_due_on)
     return {**row._mapping, "gone": gone, "group": group}  # noqa: SLF001 - SQLAlchemy's public name for a row as a dict
 
@@ -40,21 +40,21 @@ def desk() -> Any:
     queue = _queue()
     first = next((row for row in queue if row["group"] != "asked"), None) or (queue[0] if queue else None)
     if first is None:
-        return render("triage/empty.html", median=idea.median_first_reply(nation=me().nation))
-    return _show(idea.by_id(idea_id=first["id"]), queue, TriageForm(formdata=None))
+        return render("triage/empty.html", median=idea.median_first_reply(nation=reader().nation))
+    return _show(idea.get(ref=first["ref"], reader=reader()), queue, TriageForm(formdata=None))
 
 
 @screens.screen("/ideas/<ref>/triage", needs=Can.TRIAGE, methods=("GET", "POST"))
 def decide(ref: str) -> Any:
     """Read one idea and say what happens to it."""
-    found = idea.get(ref=ref, reader=me().person_id)
+    found = idea.get(ref=ref, reader=reader())
     if found.historical or found.state not in {State.TRIAGE, State.PARKED}:
         return see_other("ideas.show", ref=ref)
     form = TriageForm()
     form.offer(council.people_who_can(Can.KEEP_CURRENT))
     if form.sent():
         with form.trying():
-            done = form.act(found, by=me().person_id)
+            done = form.act(found, reader=reader())
     if form.accepted:
         undo = f"/ideas/{ref}/merge/undo" if form.outcome.data == "merge" else None
         say(done, undo=undo)
@@ -72,7 +72,7 @@ def _show(found: Idea, queue: Sequence[dict[str, Any]], form: TriageForm) -> Any
         row=row,
         queue=queue,
         form=form,
-        story=idea.story(ref=found.ref, reader=me().person_id),
+        story=idea.story(ref=found.ref, reader=reader()),
         similar=idea.similar(title=found.title, but=found.id),
     )
 
@@ -80,10 +80,10 @@ def _show(found: Idea, queue: Sequence[dict[str, Any]], form: TriageForm) -> Any
 @screens.screen("/ideas/<ref>/merge/undo", needs=Can.TRIAGE, methods=("POST",))
 def undo_merge(ref: str) -> Any:
     """Take two joined ideas apart again."""
-    found = idea.get(ref=ref)
+    found = idea.get(ref=ref, reader=reader())
     if found.merged_into_id is None:
         abort(404)
-    idea.undo_merge(idea=found, by=me().person_id)
+    idea.undo_merge(idea=found, by=reader().person_id)
     say(f"{ref} stands by itself again.")
     return see_other("ideas.show", ref=ref)
 
@@ -91,26 +91,25 @@ def undo_merge(ref: str) -> Any:
 @screens.screen("/ideas/<ref>/wake", needs=Can.TRIAGE, methods=("POST",))
 def wake(ref: str) -> Any:
     """Take a parked idea up again."""
-    found = idea.get(ref=ref)
+    found = idea.get(ref=ref, reader=reader())
     if found.state is not State.PARKED or found.historical:
         abort(404)
-    idea.wake(idea=found, by=me().person_id)
+    idea.wake(idea=found, by=reader().person_id)
     say(f"{ref} is taken up again.")
     return see_other("ideas.show", ref=ref)
 
 
-@screens.screen("/ideas/<ref>/owner", needs=frozenset({Can.TRIAGE, Can.KEEP_CURRENT}), methods=("GET", "POST"))
-def owner(ref: str) -> Any:
-    """Give an idea an owner, or hand it over: a lead may, and who looks after it now."""
-    found = idea.get(ref=ref)
-    if not me().can(Can.TRIAGE) and found.owner_id != me().person_id:
-        abort(403)
+@screens.screen(
+    "/ideas/<ref>/owner", needs=frozenset({Can.TRIAGE, Can.KEEP_CURRENT}), of=idea.keeps, methods=("GET", "POST")
+)
+def owner(found: Idea) -> Any:
+    """Give an idea an owner, or hand it over."""
     form = OwnerForm()
     form.offer(council.people_who_can(Can.KEEP_CURRENT))
     if form.sent() and (chosen := identifier(form.owner_id.data)):
         with form.trying():
-            idea.assign_owner(idea=found, owner_id=chosen, by=me().person_id, note=form.note.data or "")
+            idea.assign_owner(idea=found, owner_id=chosen, by=reader().person_id, note=form.note.data or "")
     if form.accepted:
         say("They look after it from now on, and have a letter.")
-        return see_other("ideas.show", ref=ref)
+        return see_other("ideas.show", ref=found.ref)
     return render("triage/owner.html", form=form, idea=found)

@@ -10,7 +10,7 @@ from tracker import council
 from tracker.council import Digest
 from tracker.pages.account.forms import AboutMeForm, ChangePasswordForm
 from tracker.tenancy import directory
-from tracker.web import SIGNED_IN, Screens, me, render, say, see_other
+from tracker.web import SIGNED_IN, Screens, reader, render, say, see_other
 from tracker.web.signed_in import let_in
 
 screens = Screens("account", __name__)
@@ -20,7 +20,7 @@ screens = Screens("account", __name__)
 def show() -> Any:
     """My name, how I hear from the product, my password, and signing out everywhere."""
     with directory():
-        person = council.profile_of(me().person_id)
+        person = council.profile_of(reader().person_id)
         form = AboutMeForm(name=person.name, digest=str(person.digest))
         if form.sent():
             council.rename(person_id=person.id, name=form.name.data or person.name)
@@ -36,7 +36,7 @@ def password() -> Any:
     form, token = ChangePasswordForm(), None
     if form.sent():
         with directory():
-            if not council.check_password(person_id=me().person_id, password=form.current.data or ""):
+            if not council.check_password(person_id=reader().person_id, password=form.current.data or ""):
                 form.refuse("That is not the password you use now.", field="current")
             else:
                 token = _choose(form)
@@ -48,7 +48,7 @@ def password() -> Any:
 
 
 def _choose(form: ChangePasswordForm) -> str | None:
-    who = me()
+    who = reader()
     try:
         council.choose_password(person_id=who.person_id, password=form.password.data or "")
     except ValueError as why:
@@ -61,7 +61,7 @@ def _choose(form: ChangePasswordForm) -> str | None:
 def sign_out_everywhere() -> Any:
     """End every signed-in browser of mine, this one too."""
     with directory():
-        council.sign_out_everywhere(person_id=me().person_id)
+        council.sign_out_everywhere(person_id=reader().person_id)
     say("You are signed out everywhere.")
     return see_other("sign_in.sign_in")
 
@@ -70,9 +70,9 @@ def sign_out_everywhere() -> Any:
 def switch() -> Any:
     """Choose the council to work in, of those I belong to; the browser gets a new token."""
     with directory():
-        places = council.places_of(me().person_id)
+        places = council.places_of(reader().person_id)
         wanted = next((place for place in places if place.code == request.form.get("council")), None)
-        token = council.start(person_id=me().person_id, council_id=wanted.id) if wanted else None
+        token = council.start(person_id=reader().person_id, council_id=wanted.id) if wanted else None
     if wanted and token:
         let_in(token)
         say(f"You are working in {wanted.name}.")
@@ -85,4 +85,4 @@ def switch() -> Any:
 @screens.screen("/no-council", needs=SIGNED_IN, door=False)
 def no_council() -> Any:
     """Say what to do to somebody who belongs to no council."""
-    return see_other("operations.show") if me().is_operator else render("account/no_council.html")
+    return see_other("operations.show") if reader().is_operator else render("account/no_council.html")

@@ -9,7 +9,7 @@ from flask import abort
 from tracker import council, gate, idea
 from tracker.council import Can
 from tracker.gate import ADVANCING, CORNERS, Decision, Word
-from tracker.web import Screens, render
+from tracker.web import Screens, reader, render
 
 screens = Screens("decisions", __name__)
 
@@ -25,7 +25,7 @@ def _heading(made: Decision) -> str:
 @screens.screen("/ideas/<ref>/decisions/<int:number>", needs=Can.SEE_IDEAS)
 def show(ref: str, number: int) -> Any:
     """One decision, with what was known that day and what came of it since."""
-    found = idea.get(ref=ref)
+    found = idea.get(ref=ref, reader=reader())
     all_made = gate.decisions_on(found.id)
     made = next((one for one in all_made if one.number == number), None) or abort(404)
     conditions = gate.conditions_on(found.id, decision_id=made.id)
@@ -36,6 +36,7 @@ def show(ref: str, number: int) -> Any:
         made=made,
         heading=_heading(made),
         conditions=conditions,
+        meets={condition.id for condition in conditions if gate.meets(condition, reader())},
         reversed_by=next((one for one in all_made if one.reverses_id == made.id), None),
         reverses=next((one for one in all_made if one.id == made.reverses_id), None),
         answers=[(corner, [a for a in made.snapshot["answers"] if a["corner"] == corner]) for corner in CORNERS],

@@ -9,7 +9,7 @@ from tracker.collaborative import Collaborative, Publication
 from tracker.council import Can
 from tracker.idea import Stage
 from tracker.pages.sharing.forms import AdaptForm
-from tracker.web import Screens, me, render, say, see_other
+from tracker.web import Screens, reader, render, say, see_other
 
 screens = Screens("collaboratives", __name__)
 
@@ -42,7 +42,7 @@ def show(code: str) -> Any:
         cards=cards,
         by_stage=by_stage,
         steps=collaborative.steps_in(found),
-        here=me().council_id,
+        here=reader().council_id,
     )
 
 
@@ -56,7 +56,7 @@ def card(code: str, number: int) -> Any:
     """One card, with the question whether it could work here."""
     found, shown = _card(code, number)
     steps = collaborative.adaptations_from(shown)
-    here = me().council_id
+    here = reader().council_id
     taken = next((step.adaptation.adopter_ref for step in steps if step.adaptation.council_id == here), None)
     ours = shown.council_id == here
     return render("sharing/card.html", collaborative=found, card=shown, steps=steps, ours=ours, taken=taken)
@@ -69,7 +69,7 @@ def adapt(code: str, number: int) -> Any:
     form = AdaptForm.about(shown, council.services())
     if form.sent():
         with form.trying():
-            fit, by = form.fit(shown.parts), me().person_id
+            fit, by = form.fit(shown.parts), reader().person_id
             title, service_id = form.title.data, form.service_id
             taken = collaborative.adapt(
                 card=shown, collaborative=found, fit=fit, by=by, title=title, service_id=service_id

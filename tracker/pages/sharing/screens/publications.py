@@ -11,7 +11,7 @@ from tracker.collaborative import Collaborative, Shows
 from tracker.council import Can
 from tracker.idea import Idea, Refused
 from tracker.pages.sharing.forms import PublishForm, ResultForm, WithdrawForm
-from tracker.web import Screens, me, render, say, see_other
+from tracker.web import Screens, reader, render, say, see_other
 
 screens = Screens("publications", __name__)
 KEEPS = frozenset({Can.KEEP_CURRENT, Can.TRIAGE})
@@ -36,7 +36,7 @@ def _health(found: Idea) -> dict[str, Any] | None:
 @screens.screen("/ideas/<ref>/publish", needs=Can.PUBLISH)
 def choose(ref: str) -> Any:
     """Choose the collaborative that an idea is published to."""
-    found = idea.get(ref=ref)
+    found = idea.get(ref=ref, reader=reader())
     stands = {one.collaborative.code: one.publication for one in collaborative.publications_of(found)}
     return render("sharing/choose.html", idea=found, mine=collaborative.mine(), stands=stands)
 
@@ -44,9 +44,9 @@ def choose(ref: str) -> Any:
 @screens.screen("/ideas/<ref>/publish/<code>", needs=Can.PUBLISH, methods=BOTH)
 def publish(ref: str, code: str) -> Any:
     """Choose exactly what the others see; look at it; publish."""
-    found, to = idea.get(ref=ref), collaborative.get(code)
+    found, to = idea.get(ref=ref, reader=reader()), collaborative.get(code)
     stands = collaborative.publication_in(found, to)
-    form, health, by = PublishForm.about(stands), _health(found), me().person_id
+    form, health, by = PublishForm.about(stands), _health(found), reader().person_id
     if form.sent("publish"):
         with form.trying():
             made = collaborative.publish(idea=found, collaborative=to, choice=form.choice(), by=by, health=health)
@@ -62,7 +62,7 @@ def _publishing(found: Idea, to: Collaborative, form: PublishForm, health: Any, 
     except Refused as why:
         form.refuse(str(why), field=why.field)
         choice = collaborative.Choice()
-    shown = collaborative.preview(idea=found, choice=choice, by=me().person_id)
+    shown = collaborative.preview(idea=found, choice=choice, by=reader().person_id)
     wants_health = Shows.HEALTH.value in shown["chosen"]
     return render(
         "sharing/publish.html",
@@ -73,56 +73,52 @@ def _publishing(found: Idea, to: Collaborative, form: PublishForm, health: Any, 
         shown=shown,
         parts=choice.parts if Shows.PROPOSAL.value in shown["chosen"] else (),
         health=health if wants_health else None,
-        others=[one for one in collaborative.members_of(to) if one.council_id != me().council_id],
+        others=[one for one in collaborative.members_of(to) if one.council_id != reader().council_id],
     )
 
 
 @screens.screen("/ideas/<ref>/publish/<code>/withdraw", needs=Can.PUBLISH, methods=BOTH)
 def withdraw(ref: str, code: str) -> Any:
     """Take a card back, once it was asked whether."""
-    found = idea.get(ref=ref)
+    found = idea.get(ref=ref, reader=reader())
     stands = [one for one in collaborative.publications_of(found) if one.collaborative.code == code] or abort(404)
     card, of = stands[0].publication, stands[0].collaborative
     form = WithdrawForm()
     if form.sent():
         with form.trying():
             because = form.because.data or ""
-            collaborative.withdraw(card=card, collaborative=of, by=me().person_id, because=because)
+            collaborative.withdraw(card=card, collaborative=of, by=reader().person_id, because=because)
     if form.accepted:
         say(f"Taken back: members of {of.name} no longer see it.")
         return see_other("ideas.show", ref=ref)
     return render("sharing/withdraw.html", idea=found, collaborative=of, form=form)
 
 
-@screens.screen("/ideas/<ref>/adaptation", needs=KEEPS, methods=BOTH)
-def result(ref: str) -> Any:
+@screens.screen("/ideas/<ref>/adaptation", needs=KEEPS, of=collaborative.reports_adaptation, methods=BOTH)
+def result(found: Idea) -> Any:
     """Tell the origin how an adaptation went."""
-    found = idea.get(ref=ref)
     step = collaborative.origin_of(found) or abort(404)
-    if not me().can(Can.TRIAGE) and found.owner_id != me().person_id:
-        abort(403)
     kept = step.adaptation
     form = ResultForm(data={"status": kept.status, "why_not": kept.why_not or "", "result": kept.result})
     if form.sent():
         with form.trying():
-            collaborative.report_result(idea=found, by=me().person_id, **form.told())
+            collaborative.report_result(idea=found, by=reader().person_id, **form.told())
     if form.accepted:
         say(f"{step.origin} is told how it went.")
-        return see_other("publications.lineage", ref=ref)
+        return see_other("publications.lineage", ref=found.ref)
     return render("sharing/result.html", idea=found, step=step, form=form)
 
 
 @screens.screen("/ideas/<ref>/lineage", needs=Can.SEE_IDEAS)
 def lineage(ref: str) -> Any:
     """Where an idea came from, and where it went."""
-    found = idea.get(ref=ref)
+    found = idea.get(ref=ref, reader=reader())
     tree = collaborative.lineage(found)
-    keeps = me().can(Can.TRIAGE) or (me().can(Can.KEEP_CURRENT) and found.owner_id == me().person_id)
     return render(
         "sharing/lineage.html",
         idea=found,
         tree=tree,
         published=collaborative.publications_of(found),
         told_us=collaborative.notices(idea=found),
-        keeps=keeps,
+        reports=collaborative.reports_adaptation(found, reader()),
     )

@@ -12,7 +12,7 @@ from tracker.council import Can, Role
 from tracker.idea import Idea, State
 from tracker.pages.upkeep.forms import PARTS, ContactForm, KeptPart
 from tracker.upkeep import parts_due
-from tracker.web import Screens, me, render, say, see_other
+from tracker.web import Screens, reader, render, say, see_other
 
 screens = Screens("current", __name__)
 NAMES = {
@@ -29,41 +29,38 @@ NAMES = {
 }
 
 
-def _mine_to_keep(ref: str) -> Idea:
-    """The idea, where the reader looks after it or is a lead; 403 for others, 404 where it is closed or a report's."""
-    found = idea.get(ref=ref, reader=me().person_id)
-    if not me().can(Can.TRIAGE) and found.owner_id != me().person_id:
-        abort(403)
+def _kept(found: Idea) -> Idea:
+    """The idea, while it is worked on or waits; one that is closed or a report's cannot be kept current."""
     if found.historical or found.state not in {State.ACTIVE, State.PARKED}:
-        raise idea.NotFoundError(ref)
+        raise idea.NotFoundError(found.ref)
     return found
 
 
-@screens.screen("/ideas/<ref>/current", needs=Can.KEEP_CURRENT)
-def show(ref: str) -> Any:
+@screens.screen("/ideas/<ref>/current", needs=Can.KEEP_CURRENT, of=idea.keeps)
+def show(found: Idea) -> Any:
     """What is out of date, and each part to mend here."""
-    return _page(_mine_to_keep(ref))
+    return _page(_kept(found))
 
 
-@screens.screen("/ideas/<ref>/current/<part>", needs=Can.KEEP_CURRENT, methods=("POST",))
-def save(ref: str, part: str) -> Any:
+@screens.screen("/ideas/<ref>/current/<part>", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("POST",))
+def save(found: Idea, part: str) -> Any:
     """Save one part; the others stay as they are."""
-    found = _mine_to_keep(ref)
+    _kept(found)
     if part not in PARTS:
         abort(404)
     form = _form(part, found, sent=True)
     if form.sent():
         with form.trying():
-            form.save(found, by=me().person_id)
+            form.save(found, by=reader().person_id)
     if form.accepted:
         say(f"Saved: {NAMES[part].lower()}.")
-        return see_other("current.show", ref=ref, anchor=part)
+        return see_other("current.show", ref=found.ref, anchor=part)
     return _page(found, wrong=form)
 
 
 def _form(part: str, found: Idea, *, sent: bool = False) -> KeptPart:
     """The form of one part, with its choices; filled from what was sent or from what stands there."""
-    story, worth = idea.story(ref=found.ref, reader=me().person_id), value.worth_of(idea=found)
+    story, worth = idea.story(ref=found.ref, reader=reader()), value.worth_of(idea=found)
     return _filled(part, story, worth, _sponsors(), sent=sent)
 
 
@@ -81,7 +78,7 @@ def _sponsors() -> list[council.Colleague]:
 
 
 def _page(found: Idea, *, wrong: KeptPart | None = None) -> Any:
-    story, worth = idea.story(ref=found.ref, reader=me().person_id), value.worth_of(idea=found)
+    story, worth = idea.story(ref=found.ref, reader=reader()), value.worth_of(idea=found)
     risks, sponsors = risk.risks_on(idea=found), _sponsors()
     forms = {part: _filled(part, story, worth, sponsors) for part in PARTS}
     if wrong:
@@ -102,28 +99,28 @@ def _page(found: Idea, *, wrong: KeptPart | None = None) -> Any:
     )
 
 
-@screens.screen("/ideas/<ref>/risks/<uuid:risk_id>/close", needs=Can.KEEP_CURRENT, methods=("POST",))
-def close_risk(ref: str, risk_id: UUID) -> Any:
+@screens.screen("/ideas/<ref>/risks/<uuid:risk_id>/close", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("POST",))
+def close_risk(found: Idea, risk_id: UUID) -> Any:
     """Close a risk that can no longer come true."""
-    found = _mine_to_keep(ref)
-    risk.close_risk(idea=found, risk=risk.one(idea=found, risk_id=risk_id), by=me().person_id)
+    _kept(found)
+    risk.close_risk(idea=found, risk=risk.one(idea=found, risk_id=risk_id), by=reader().person_id)
     say("Closed. The risk stays in the record.")
-    return see_other("current.show", ref=ref, anchor="risk")
+    return see_other("current.show", ref=found.ref, anchor="risk")
 
 
 @screens.screen(
-    "/ideas/<ref>/contact", needs=frozenset({Can.RECORD_CONTACT, Can.KEEP_CURRENT}), methods=("GET", "POST")
+    "/ideas/<ref>/contact",
+    needs=frozenset({Can.RECORD_CONTACT, Can.KEEP_CURRENT}),
+    of=idea.in_touch,
+    methods=("GET", "POST"),
 )
-def contact(ref: str) -> Any:
-    """Note a contact between the sponsor and the team: the sponsor may, the owner, and a lead."""
-    found = idea.get(ref=ref, reader=me().person_id)
-    if not me().can(Can.TRIAGE) and me().person_id not in {found.sponsor_id, found.owner_id}:
-        abort(403)
+def contact(found: Idea) -> Any:
+    """Note a contact between the sponsor and the team."""
     form = ContactForm()
     if form.sent():
         with form.trying():
-            form.save(found, by=me().person_id)
+            form.save(found, by=reader().person_id)
     if form.accepted:
         say("Noted. Thank you for staying in touch.")
-        return see_other("ideas.show", ref=ref)
+        return see_other("ideas.show", ref=found.ref)
     return render("upkeep/contact.html", form=form, idea=found)

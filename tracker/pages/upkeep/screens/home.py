@@ -8,7 +8,7 @@ from typing import Any
 from tracker import clock, collaborative, council, gate, idea, risk, value
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
-from tracker.web import SIGNED_IN, Screens, me, render
+from tracker.web import SIGNED_IN, Screens, reader, render
 
 screens = Screens("home", __name__)
 MOST_WAITING = 200
@@ -17,7 +17,7 @@ MOST_WAITING = 200
 @screens.screen("/", needs=SIGNED_IN)
 def home() -> Any:
     """What waits for me: as a lead, an owner, a sponsor, a reader; else what became of what I said."""
-    roles = me().roles
+    roles = reader().roles
     for role, shown in ((Role.LEAD, _lead), (Role.OWNER, _owner), (Role.SPONSOR, _sponsor)):
         if role in roles:
             return shown()
@@ -26,8 +26,8 @@ def home() -> Any:
 
 def _contributor() -> Any:
     """What became of what I said."""
-    who = me()
-    mine = sorted(idea.said_by(author_id=who.person_id), key=lambda row: row.last_turn != "question")
+    who = reader()
+    mine = sorted(idea.said_by(reader=who), key=lambda row: row.last_turn != "question")
     due = add_working_days(today(), who.promise_days, who.nation)
     readers = council.people_who_can(Can.TRIAGE)
     return render("upkeep/home/contributor.html", mine=mine, due=due, readers=readers)
@@ -35,7 +35,7 @@ def _contributor() -> Any:
 
 def _lead() -> Any:
     """What waits for me, the oldest promise first."""
-    waiting = idea.waiting_in_triage(most=MOST_WAITING)
+    waiting = idea.waiting_in_triage(reader=reader(), most=MOST_WAITING)
     queue = [row for row in waiting if row.last_turn != "question"]
     replies = [{**row._mapping, "gone": _gone(row)} for row in queue if not row.first_reply_on]  # noqa: SLF001
     decisions, lapsed = gate.waiting_for_decision(), gate.lapsed_conditions()
@@ -46,7 +46,7 @@ def _lead() -> Any:
         decisions=decisions,
         lapsed=lapsed,
         told_us=collaborative.unseen_notices(limit=5),
-        moved=idea.moved_since(day=today() - timedelta(days=7)),
+        moved=idea.moved_since(reader=reader(), day=today() - timedelta(days=7)),
         count=len(queue) + len(decisions) + len(lapsed),
         cut=len(waiting) == MOST_WAITING,
     )
@@ -54,16 +54,16 @@ def _lead() -> Any:
 
 def _gone(row: Any) -> int:
     """Working days that an idea has waited."""
-    return clock.working_days_between(row.submitted_on, today(), me().nation) if row.submitted_on else 0
+    return clock.working_days_between(row.submitted_on, today(), reader().nation) if row.submitted_on else 0
 
 
 def _owner() -> Any:
     """Which of mine needs five minutes."""
-    rows = idea.owned_by(owner_id=me().person_id)
+    rows = idea.owned_by(reader=reader())
     ids = [row.id for row in rows]
     worths, risks = value.worths(idea_ids=ids), risk.parts_due(idea_ids=ids)
     due = {row.id: _parts(row, worths[row.id], risks.get(row.id)) for row in rows}
-    mine = idea.said_by(author_id=me().person_id, most=5)
+    mine = idea.said_by(reader=reader(), most=5)
     return render(
         "upkeep/home/owner.html",
         needs=[(row, due[row.id]) for row in rows if due[row.id] and row.stage != "latent"],
@@ -89,12 +89,14 @@ def _parts(row: Any, worth: value.Worth, risky: str | None) -> list[str]:
 
 def _sponsor() -> Any:
     """What asks something of me."""
-    rows = idea.sponsored_by(sponsor_id=me().person_id)
+    rows = idea.sponsored_by(reader=reader())
     silent = [row for row in rows if row.last_contact is None or (today() - row.last_contact).days > idea.SPONSOR_DAYS]
-    mine = idea.said_by(author_id=me().person_id, most=5)
+    mine = idea.said_by(reader=reader(), most=5)
     return render("upkeep/home/sponsor.html", silent=silent, rows=rows, mine=mine)
 
 
 def _reader() -> Any:
     """What moved lately, for those who read."""
-    return render("upkeep/home/reader.html", moved=idea.moved_since(day=today() - timedelta(days=28), most=12))
+    return render(
+        "upkeep/home/reader.html", moved=idea.moved_since(reader=reader(), day=today() - timedelta(days=28), most=12)
+    )

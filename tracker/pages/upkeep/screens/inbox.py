@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker import collaborative, nudge
 from tracker.council import Can
-from tracker.web import SIGNED_IN, Screens, me, render
+from tracker.web import SIGNED_IN, Screens, reader, render
 
 screens = Screens("inbox", __name__)
 
@@ -14,11 +14,11 @@ screens = Screens("inbox", __name__)
 @screens.screen("/inbox", needs=SIGNED_IN)
 def show() -> Any:
     """What did I miss? What is asked first, then what happened."""
-    asked = nudge.for_person(person_id=me().person_id)
+    asked = nudge.for_person(person_id=reader().person_id)
     return render(
         "upkeep/inbox.html",
         waiting=[one for one in asked if one.open],
         before=[one for one in asked if not one.open][:10],
-        told_us=collaborative.unseen_notices() if me().can(Can.PUBLISH) else [],
-        news=nudge.news(person_id=me().person_id),
+        told_us=collaborative.unseen_notices() if reader().can(Can.PUBLISH) else [],
+        news=nudge.news(person_id=reader().person_id),
     )
