@@ -97,10 +97,15 @@ def _compare_page(found: Comparison, visit: str, old: Page, new: Page) -> None:
 
 
 def differences(old: Page, new: Page) -> Iterator[list[str]]:
-    """Give each place where two pages differ, a line of context about it; or the words that are joined or parted."""
-    if (old.answer, old.body) == (new.answer, new.body):
+    """Give each place where two pages differ, a line of context about it; or the words that are joined or parted.
+
+    Of a page that is answered otherwise (refused, say, where it was shown) only the answers are given.
+    """
+    if old.answer != new.answer:
+        yield [f"-{old.answer}", f"+{new.answer}"]
+    elif old.body == new.body:
         return
-    if old.lines != new.lines:
+    elif old.lines != new.lines:
         yield from _hunks(old.lines, new.lines)
     elif old.words != new.words:
         yield from (["! words joined or parted", *hunk] for hunk in _hunks(old.words, new.words))

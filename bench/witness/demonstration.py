@@ -104,7 +104,7 @@ def letters() -> Pages:
     for letter in reversed(mailbox.letters(Path(os.environ["DEV_MAILBOX"]), limit=MOST_LETTERS)):
         named = without_identifiers(f"letter to {letter.to}: {letter.subject}")
         count = 1 + sum(page.address.rpartition("~")[0] == named for page in pages.values())
-        shown = f"<pre>{letter.text}</pre>\n{letter.html}"
+        shown = letter.text.replace("\n", "<br>\n") + letter.html
         pages[f"{named}~{count}"] = Page(f"{named}~{count}", "200 letter", mask(shown))
     return pages
 
