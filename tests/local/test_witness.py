@@ -53,7 +53,7 @@ def test_white_space_beside_a_tag_does_not_count_unless_it_joins_words():
 
 
 def test_what_a_text_area_holds_stands_as_it_is():
-    assert comparison("<textarea>Warm homes</textarea>", "<textarea> Warm homes</textarea>")
+    assert comparison("<textarea>Warm homes</textarea>", "<textarea>Warm  homes</textarea>")
 
 
 def test_a_page_that_went_a_page_that_came_and_another_answer_are_seen(tmp_path):
