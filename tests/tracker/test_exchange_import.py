@@ -51,7 +51,7 @@ def test_importing_again_changes_nothing(database, tmp_path):
     again = exchange.import_folder(tmp_path)
     assert asked(mark, COUNTED) == before
     assert before[0][:2] == (2, 2)
-    assert (dict(again.new), again.here, again.differing) == ({}, 5, 0)
+    assert (dict(again.new), again.already_here, again.differing) == ({}, 5, 0)
 
 
 def test_a_failure_midway_is_completed_by_another_import(empty_database, tmp_path, monkeypatch):

@@ -6,6 +6,6 @@ since case files know no walls between councils: they are for whoever runs the w
 """
 
 from tracker.exchange.actions import export_folder, import_folder
-from tracker.exchange.words import Finding, FolderUnusableError, Report, Severity
+from tracker.exchange.words import Finding, FolderUnusableError, ImportReport, Severity
 
-__all__ = ["Finding", "FolderUnusableError", "Report", "Severity", "export_folder", "import_folder"]
+__all__ = ["Finding", "FolderUnusableError", "ImportReport", "Severity", "export_folder", "import_folder"]

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tracker import council
-from tracker.exchange.cells import guarded
 from tracker.exchange.planning import Here, Plan, plan, references
 from tracker.exchange.queries import Kept, Place, Rows, drafts_among, places, rows_of_council, shared_rows
-from tracker.exchange.reading import Folder, read
+from tracker.exchange.reading import CaseFolder, read
+from tracker.exchange.rules.cells import write_cell
 from tracker.exchange.shared import pass_over, write_shared
-from tracker.exchange.sheets import IDEAS, OF_IDEA, SHEETS, Sheet
-from tracker.exchange.words import FolderUnusableError, Kind, Report, Row
+from tracker.exchange.sheets import OF_IDEA, SHEETS, Sheet
+from tracker.exchange.words import IDEAS, FolderUnusableError, ImportReport, SheetRow
 from tracker.exchange.writing import Writing
 from tracker.later import Job, ask
 from tracker.tenancy import alone, as_council, directory
@@ -24,7 +24,7 @@ OF_COUNCIL = (SHEETS[IDEAS], *OF_IDEA)
 BY_COUNCIL = {sheet.file for sheet in OF_COUNCIL}
 
 
-def import_folder(folder: Path, *, dry_run: bool = False) -> Report:
+def import_folder(folder: Path, *, dry_run: bool = False) -> ImportReport:
     """Bring in a folder of case files: its good rows are kept, and every bad row is told by file, line and column.
 
     Everything is planned before anything is written, so that a dry run gives the same report and changes nothing. What
@@ -60,7 +60,7 @@ def export_folder(folder: Path) -> dict[str, int]:
 
 
 # --- in ---------------------------------------------------------------------------------------------------------------
-def _here(given: Folder) -> Here:
+def _here(given: CaseFolder) -> Here:
     """Read what is kept here of the cases and codes that a folder names."""
     with directory():
         rows, known = shared_rows(), places()
@@ -87,25 +87,27 @@ def _write(planned: Plan) -> None:
         _write_council(known[code], new, [planned.cases[ref] for ref in _named(new) if ref in planned.cases])
 
 
-def _write_council(place: Place, new: Mapping[str, Sequence[Row]], kept: list[Kept]) -> None:
+def _write_council(place: Place, new: Mapping[str, Sequence[SheetRow]], kept: list[Kept]) -> None:
     with as_council(place.id):
         of = council.here()
         Writing(new, kept, promise=of.promise_days, nation=of.nation).write()
         ask(Job.COMPUTE_HEALTH)
 
 
-def _by_council(new: Mapping[str, Sequence[Row]], kept: Mapping[str, Kept]) -> dict[str, dict[str, list[Row]]]:
+def _by_council(
+    new: Mapping[str, Sequence[SheetRow]], kept: Mapping[str, Kept]
+) -> dict[str, dict[str, list[SheetRow]]]:
     """Sort new rows by the council whose case they belong to, in the order of the file."""
     home = {ref: one.council for ref, one in kept.items()}
     home |= {row.cells["case_id"]: row.cells["council"] for row in new[IDEAS]}
-    sorted_out: dict[str, dict[str, list[Row]]] = defaultdict(lambda: {file: [] for file in BY_COUNCIL})
+    sorted_out: dict[str, dict[str, list[SheetRow]]] = defaultdict(lambda: {file: [] for file in BY_COUNCIL})
     for file in sorted(BY_COUNCIL):
         for row in new[file]:
             sorted_out[home[row.cells["case_id"]]][file].append(row)
     return sorted_out
 
 
-def _named(new: Mapping[str, Sequence[Row]]) -> list[str]:
+def _named(new: Mapping[str, Sequence[SheetRow]]) -> list[str]:
     return list(dict.fromkeys(row.cells["case_id"] for rows in new.values() for row in rows))
 
 
@@ -127,11 +129,7 @@ def _write_file(path: Path, sheet: Sheet, rows: Sequence[Kept]) -> None:
     text = io.StringIO(newline="")
     out = csv.writer(text, lineterminator="\r\n")
     out.writerow([column.name for column in sheet.columns])
-    out.writerows([_cell(column.kind, kept.cells[column.name]) for column in sheet.columns] for kept in rows)
+    out.writerows([write_cell(column, kept.cells[column.name]) for column in sheet.columns] for kept in rows)
     unfinished = path.with_name(f".{path.name}.unfinished")
     unfinished.write_bytes(text.getvalue().encode())
     unfinished.replace(path)
-
-
-def _cell(kind: Kind, cell: str) -> str:
-    return cell if kind in {Kind.AMOUNT, Kind.WHOLE} else guarded(cell)

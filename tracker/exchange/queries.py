@@ -13,8 +13,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from tracker.collaborative.models import AdoptionNote, Collaborative, Member
 from tracker.council.models import Council, Service
-from tracker.exchange.cells import cell_of, keys
-from tracker.exchange.rules import outcome_cell
+from tracker.exchange.rules.cases import outcome_cell
+from tracker.exchange.rules.cells import cell_for
+from tracker.exchange.rules.rows import row_keys
 from tracker.exchange.sheets import OF_IDEA, SHEETS, Sheet
 from tracker.idea.models import Idea, Partner, StageMove
 from tracker.idea.words import State
@@ -98,7 +99,7 @@ def _with_given_prefix(kept: Kept) -> Kept:
     chosen = kept.cells["case_prefix"]
     for length in range(len(chosen), -1, -1):
         cells = {**kept.cells, "case_prefix": chosen[:length]}
-        if keys(SHEETS["councils.csv"], [cells]) == [kept.given_key]:
+        if row_keys(SHEETS["councils.csv"].columns, [cells]) == [kept.given_key]:
             return replace(kept, cells=cells)
     return kept
 
@@ -168,7 +169,7 @@ def _idea_cells(row: Record[Any], code: str) -> dict[str, str]:
     outcome = str(row.outcome_now) if row.outcome_now else None
     return {
         "council": code,
-        "service_area": cell_of(row.service_area or row.service),
+        "service_area": cell_for(row.service_area or row.service),
         "outcome": outcome_cell(row.given_outcome, imported=row.imported, state=str(row.state), outcome=outcome),
     }
 
@@ -178,7 +179,7 @@ def _more_cells(row: Record[Any]) -> dict[str, str]:
     cells = {"case_id": row.case_id}
     told = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for a row by column
     if "indicator" in told:
-        cells["indicator"] = cell_of(row.indicator)
+        cells["indicator"] = cell_for(row.indicator)
     if row.given_key is None:
         instead = {
             "date": "on_day",
@@ -189,7 +190,7 @@ def _more_cells(row: Record[Any]) -> dict[str, str]:
             "baseline_date": "claim_baseline_date",
             "ladder_level": "level_asked",
         }
-        cells |= {cell: cell_of(told[name]) for cell, name in instead.items() if told.get(name) is not None}
+        cells |= {cell: cell_for(told[name]) for cell, name in instead.items() if told.get(name) is not None}
     return cells
 
 
@@ -199,7 +200,7 @@ def _rows(file: str, asked: Select[Any], more: Any, council: str = "") -> list[K
     found = []
     for row in session().execute(asked):
         cells = {column.name: "" for column in SHEETS[file].columns}
-        cells |= {name: cell_of(row[place]) for name, place in stored}
+        cells |= {name: cell_for(row[place]) for name, place in stored}
         made = more(row)
         cells |= {name: cell for name, cell in made.items() if name == "outcome" or not cells[name]}
         found.append(Kept(row.id, cells, row.given_key, council))

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.exchange.cells import keys, taken
-from tracker.exchange.sheets import SHEETS, Column, Sheet
-from tracker.exchange.words import BadCellError, Finding, FolderUnusableError, Row, Severity, shown
+from tracker.exchange.rules.cells import read_cell
+from tracker.exchange.rules.rows import row_keys
+from tracker.exchange.sheets import SHEETS, Sheet
+from tracker.exchange.words import BadCellError, Finding, FolderUnusableError, Severity, SheetColumn, SheetRow, quote
 
 LOST = "\ufffd"
 ALLOWED_CONTROLS = "\t\n\r"
@@ -21,14 +22,14 @@ csv.field_size_limit(LONGEST_CELL)
 
 
 @dataclass(frozen=True)
-class Folder:
+class CaseFolder:
     """Every row of a folder's case files, good and bad, and what reading them found."""
 
-    rows: dict[str, list[Row]]
+    rows: dict[str, list[SheetRow]]
     findings: list[Finding]
 
 
-def read(folder: Path) -> Folder:
+def read(folder: Path) -> CaseFolder:
     """Read the case files of a folder. Raises FolderUnusableError when it cannot be read or holds none."""
     try:
         names = sorted(path.name for path in folder.iterdir() if not path.is_dir())
@@ -36,15 +37,15 @@ def read(folder: Path) -> Folder:
         raise FolderUnusableError(f"The folder {folder} cannot be read: {why.strerror}.") from why
     if not SHEETS.keys() & set(names):
         raise FolderUnusableError(f"The folder {folder} holds no case file, such as ideas.csv.")
-    found = Folder({file: [] for file in SHEETS}, [])
+    found = CaseFolder({file: [] for file in SHEETS}, [])
     for file in SHEETS.keys() & set(names):
         _read_file(folder / file, SHEETS[file], found)
-    unknown = (shown(name)[1:-1] for name in names if name not in SHEETS)
+    unknown = (quote(name)[1:-1] for name in names if name not in SHEETS)
     found.findings.extend(Finding(name, 0, Severity.WARNING, "", "not a case file") for name in unknown)
     return found
 
 
-def _read_file(path: Path, sheet: Sheet, found: Folder) -> None:
+def _read_file(path: Path, sheet: Sheet, found: CaseFolder) -> None:
     try:
         raw = path.read_bytes()
     except OSError as why:
@@ -53,7 +54,7 @@ def _read_file(path: Path, sheet: Sheet, found: Folder) -> None:
     text, is_utf8 = _decoded(raw)
     if not is_utf8:
         found.findings.append(Finding(sheet.file, 0, Severity.WARNING, "", "read as windows-1252"))
-    reading = Reading(sheet)
+    reading = SheetReader(sheet)
     reading.read(text)
     found.rows[sheet.file] = reading.rows
     found.findings.extend(reading.findings)
@@ -87,14 +88,13 @@ def lines_of(text: str) -> Iterator[tuple[int, list[str] | None]]:
             return
 
 
-class Reading:
+class SheetReader:
     """The reading of one file: rows and findings as they come."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.rows: list[Row] = []
+        self.rows: list[SheetRow] = []
         self.findings: list[Finding] = []
-        self.lost = False
 
     def say(self, line: int, column: str, reason: str, severity: Severity = Severity.ERROR) -> None:
         """Note a finding on a line."""
@@ -110,15 +110,17 @@ class Reading:
         if columns is None:
             return
         taken_rows = [self._row(line, cells, columns) for line, cells in found]
-        named = iter(keys(self.sheet, (cells for _, cells, good in taken_rows if good)))
-        self.rows = [Row(self.sheet.file, line, cells, next(named) if good else "") for line, cells, good in taken_rows]
+        named = iter(row_keys(self.sheet.columns, (cells for _, cells, good in taken_rows if good)))
+        self.rows = [
+            SheetRow(self.sheet.file, line, cells, next(named) if good else "") for line, cells, good in taken_rows
+        ]
 
-    def _columns(self, line: int, header: Sequence[str] | None) -> list[Column | None] | None:
+    def _columns(self, line: int, header: Sequence[str] | None) -> list[SheetColumn | None] | None:
         """Return the column of each place in the header; None where a needed one is missing or one is given twice."""
         names = [name.strip() for name in header or []]
         for name in dict.fromkeys(names):
             if name not in self.sheet.by_name:
-                self.say(line, shown(name)[1:-1] or "(no name)", "unknown column, left out", Severity.WARNING)
+                self.say(line, quote(name)[1:-1] or "(no name)", "unknown column, left out", Severity.WARNING)
         known = [name for name in names if name in self.sheet.by_name]
         twice = {name for name in known if known.count(name) > 1}
         missing = [column.name for column in self.sheet.columns if column.needed and column.name not in known]
@@ -131,7 +133,7 @@ class Reading:
         return None if missing or twice else [self.sheet.by_name.get(name) for name in names]
 
     def _row(
-        self, line: int, cells: list[str] | None, columns: list[Column | None]
+        self, line: int, cells: list[str] | None, columns: list[SheetColumn | None]
     ) -> tuple[int, dict[str, str], bool]:
         """Take one row: its cells in their one form, and whether all of them could be taken."""
         given = dict.fromkeys(self.sheet.by_name, "")
@@ -142,7 +144,7 @@ class Reading:
         for column, cell in zip(columns, cells, strict=False):
             if column is not None:
                 try:
-                    given[column.name] = taken(column, cell)
+                    given[column.name] = read_cell(column, cell)
                 except BadCellError as why:
                     self.say(line, column.name, str(why))
                     good = False
@@ -150,7 +152,7 @@ class Reading:
                     self._look_at(line, column, cell)
         return line, given, good
 
-    def _has_its_cells(self, line: int, cells: list[str], columns: list[Column | None]) -> bool:
+    def _has_its_cells(self, line: int, cells: list[str], columns: list[SheetColumn | None]) -> bool:
         if len(cells) == len(columns):
             return True
         at = columns[min(len(cells), len(columns) - 1)]
@@ -158,7 +160,7 @@ class Reading:
         self.say(line, name, f"the row has {len(cells)} cells under {len(columns)} columns")
         return False
 
-    def _look_at(self, line: int, column: Column, cell: str) -> None:
+    def _look_at(self, line: int, column: SheetColumn, cell: str) -> None:
         """Warn of what a text should not hold, and is kept all the same."""
         if not cell.isprintable() and any(char < " " and char not in ALLOWED_CONTROLS for char in cell):
             self.say(line, column.name, "holds a control character, kept as given", Severity.WARNING)

@@ -12,23 +12,23 @@ from tracker.clock import now
 from tracker.collaborative.models import AdoptionNote, Collaborative, Member
 from tracker.council.models import Council
 from tracker.db import new_id
-from tracker.exchange.cells import value_of
 from tracker.exchange.queries import Place
-from tracker.exchange.rules import next_number
+from tracker.exchange.rules.cases import next_number
+from tracker.exchange.rules.cells import stored_value
 from tracker.exchange.sheets import SHEETS
-from tracker.exchange.words import Row
+from tracker.exchange.words import SheetRow
 from tracker.tenancy import session
 
 NEVER_EMPTY = {"lesson", "organisation"}
 Values = dict[str, Any]
 
 
-def as_kept(row: Row) -> Values:
+def as_kept(row: SheetRow) -> Values:
     """Columns that hold a row's cells, its place in the file and what it is known by."""
     values: Values = {"id": new_id(), "position": row.line, "given_key": row.key}
     for column in SHEETS[row.file].columns:
         if column.attribute:
-            value = value_of(column, row.cells[column.name])
+            value = stored_value(column, row.cells[column.name])
             values[column.attribute] = "" if value is None and column.attribute in NEVER_EMPTY else value
     return values
 
@@ -39,7 +39,7 @@ def add(model: Any, values: Sequence[Values]) -> None:
         session().execute(insert(model.__table__), values)
 
 
-def write_shared(new: Mapping[str, Sequence[Row]]) -> None:
+def write_shared(new: Mapping[str, Sequence[SheetRow]]) -> None:
     """Write councils, collaboratives, members and notes of adoptions. Asked in the directory."""
     add(Council, _councils(new["councils.csv"]))
     add(Collaborative, [{**as_kept(row), "imported": True, "created_at": now()} for row in new["collaboratives.csv"]])
@@ -62,7 +62,7 @@ def write_shared(new: Mapping[str, Sequence[Row]]) -> None:
     add(AdoptionNote, notes)
 
 
-def _councils(rows: Sequence[Row]) -> list[Values]:
+def _councils(rows: Sequence[SheetRow]) -> list[Values]:
     """Councils to store, each with letters of its own for new references: those given to it, where it is the first."""
     taken = council.prefixes_taken() if rows else {}
     for row in rows:

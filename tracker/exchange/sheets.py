@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tracker.council.words import Nation
-from tracker.exchange.words import Kind
+from tracker.exchange.words import COLLABORATIVES, COUNCILS, IDEAS, CellKind, SheetColumn
 from tracker.idea.words import Extent, Move, Stage
 from tracker.value.words import BenefitCategory, BenefitClass, Certainty
 
@@ -22,30 +22,13 @@ OUTCOMES = (
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column: its kind, whether it is needed, its closed list, where it is kept, the file it points into."""
-
-    name: str
-    kind: Kind = Kind.TEXT
-    needed: bool = False
-    words: tuple[str, ...] = ()
-    kept_in: str = ""
-    points_into: str = ""
-
-    @property
-    def attribute(self) -> str:
-        """The attribute of the stored row, "" where the cell is kept in another way."""
-        return "" if self.kept_in == "-" else self.kept_in or self.name
-
-
-@dataclass(frozen=True)
 class Sheet:
     """One case file: what it holds, the column that identifies its rows (if any), its columns in order."""
 
     name: str
     key: str
-    columns: tuple[Column, ...]
-    by_name: dict[str, Column] = field(default_factory=dict)
+    columns: tuple[SheetColumn, ...]
+    by_name: dict[str, SheetColumn] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.by_name.update({column.name: column for column in self.columns})
@@ -56,50 +39,47 @@ class Sheet:
         return f"{self.name}.csv"
 
 
-COUNCILS, IDEAS, COLLABORATIVES = "councils.csv", "ideas.csv", "collaboratives.csv"
+def _texts(names: str) -> list[SheetColumn]:
+    return [SheetColumn(name) for name in names.split()]
 
 
-def _texts(names: str) -> list[Column]:
-    return [Column(name) for name in names.split()]
+def _word(name: str, words: Iterable[str], *, needed: bool = False, kept_in: str = "") -> SheetColumn:
+    return SheetColumn(name, CellKind.WORD, needed=needed, words=tuple(str(word) for word in words), kept_in=kept_in)
 
 
-def _word(name: str, words: Iterable[str], *, needed: bool = False, kept_in: str = "") -> Column:
-    return Column(name, Kind.WORD, needed=needed, words=tuple(str(word) for word in words), kept_in=kept_in)
-
-
-CASE = Column("case_id", Kind.KEY, needed=True, kept_in="-", points_into=IDEAS)
+CASE = SheetColumn("case_id", CellKind.KEY, needed=True, kept_in="-", points_into=IDEAS)
 
 _COUNCILS = Sheet(
     "councils",
     "code",
     (
-        Column("code", Kind.KEY, needed=True),
-        Column("name", needed=True),
-        Column("kind"),
+        SheetColumn("code", CellKind.KEY, needed=True),
+        SheetColumn("name", needed=True),
+        SheetColumn("kind"),
         _word("nation", Nation),
-        Column("population", Kind.WHOLE),
+        SheetColumn("population", CellKind.WHOLE),
         *_texts("source population_year"),
-        Column("case_prefix", kept_in="prefix"),
-        Column("inferred"),
+        SheetColumn("case_prefix", kept_in="prefix"),
+        SheetColumn("inferred"),
     ),
 )
 _IDEAS = Sheet(
     "ideas",
     "case_id",
     (
-        Column("case_id", Kind.KEY, needed=True, kept_in="ref"),
-        Column("council", Kind.KEY, needed=True, kept_in="-", points_into=COUNCILS),
-        Column("title", Kind.KEY, needed=True),
+        SheetColumn("case_id", CellKind.KEY, needed=True, kept_in="ref"),
+        SheetColumn("council", CellKind.KEY, needed=True, kept_in="-", points_into=COUNCILS),
+        SheetColumn("title", CellKind.KEY, needed=True),
         *_texts("problem proposal service_area origin_driver submitted_by_role innovation_type"),
-        Column("social", Kind.YES_NO),
+        SheetColumn("social", CellKind.YES_NO),
         _word("extent", Extent),
-        Column("level"),
+        SheetColumn("level"),
         _word("stage", Stage, needed=True),
-        Column("stage_inferred", Kind.YES_NO),
+        SheetColumn("stage_inferred", CellKind.YES_NO),
         _word("outcome", OUTCOMES, kept_in="given_outcome"),
-        Column("trigger"),
-        Column("trigger_date", Kind.DATE),
-        Column("first_date", Kind.DATE),
+        SheetColumn("trigger"),
+        SheetColumn("trigger_date", CellKind.DATE),
+        SheetColumn("first_date", CellKind.DATE),
         *_texts("source inferred date_source"),
     ),
 )
@@ -110,11 +90,11 @@ _STAGE_MOVES = Sheet(
         CASE,
         _word("from_stage", Stage, needed=True),
         _word("to_stage", Stage, needed=True),
-        Column("date", Kind.DATE, kept_in="on_given"),
+        SheetColumn("date", CellKind.DATE, kept_in="on_given"),
         _word("decision", Move),
-        Column("rationale"),
-        Column("inferred", Kind.YES_NO, kept_in="move_inferred"),
-        Column("source"),
+        SheetColumn("rationale"),
+        SheetColumn("inferred", CellKind.YES_NO, kept_in="move_inferred"),
+        SheetColumn("source"),
     ),
 )
 _BENEFITS = Sheet(
@@ -125,7 +105,7 @@ _BENEFITS = Sheet(
         _word("category", BenefitCategory, needed=True),
         _word("class", BenefitClass, needed=True, kept_in="benefit_class"),
         *_texts("beneficiary description"),
-        Column("amount_gbp", Kind.AMOUNT),
+        SheetColumn("amount_gbp", CellKind.AMOUNT),
         *_texts("period source inferred"),
     ),
 )
@@ -134,15 +114,15 @@ _EVIDENCE = Sheet(
     "",
     (
         CASE,
-        Column("kind"),
-        Column("indicator", Kind.KEY, kept_in="-"),
+        SheetColumn("kind"),
+        SheetColumn("indicator", CellKind.KEY, kept_in="-"),
         *_texts("unit baseline"),
-        Column("baseline_date", Kind.DATE),
-        Column("value"),
-        Column("value_date", Kind.DATE),
-        Column("comparator"),
-        Column("ladder_level", Kind.LEVEL, kept_in="level_stated"),
-        Column("level_inferred", Kind.YES_NO),
+        SheetColumn("baseline_date", CellKind.DATE),
+        SheetColumn("value"),
+        SheetColumn("value_date", CellKind.DATE),
+        SheetColumn("comparator"),
+        SheetColumn("ladder_level", CellKind.LEVEL, kept_in="level_stated"),
+        SheetColumn("level_inferred", CellKind.YES_NO),
         *_texts("note source inferred"),
     ),
 )
@@ -152,9 +132,9 @@ _FUNDING = Sheet(
     (
         CASE,
         *_texts("instrument funder"),
-        Column("amount_gbp", Kind.AMOUNT),
-        Column("start", Kind.DATE),
-        Column("end", Kind.DATE),
+        SheetColumn("amount_gbp", CellKind.AMOUNT),
+        SheetColumn("start", CellKind.DATE),
+        SheetColumn("end", CellKind.DATE),
         _word("certainty", Certainty),
         *_texts("source note inferred"),
     ),
@@ -170,16 +150,16 @@ _RISKS = Sheet(
     ),
 )
 _LESSONS = Sheet(
-    "lessons", "", (CASE, Column("lesson"), _word("worked", ("yes", "mixed", "no")), *_texts("source inferred"))
+    "lessons", "", (CASE, SheetColumn("lesson"), _word("worked", ("yes", "mixed", "no")), *_texts("source inferred"))
 )
 _PARTNERS = Sheet("partners", "", (CASE, *_texts("organisation layer source inferred")))
 _ADOPTIONS = Sheet(
     "adoptions",
     "",
     (
-        Column("origin_case_id", Kind.KEY, points_into=IDEAS),
-        Column("origin_description"),
-        Column("adopter_council", Kind.KEY, kept_in="-", points_into=COUNCILS),
+        SheetColumn("origin_case_id", CellKind.KEY, points_into=IDEAS),
+        SheetColumn("origin_description"),
+        SheetColumn("adopter_council", CellKind.KEY, kept_in="-", points_into=COUNCILS),
         *_texts("adopter_description kept changed dropped result source"),
     ),
 )
@@ -187,10 +167,10 @@ _COLLABORATIVES = Sheet(
     "collaboratives",
     "code",
     (
-        Column("code", Kind.KEY, needed=True),
+        SheetColumn("code", CellKind.KEY, needed=True),
         *_texts("name theme kind"),
-        Column("started", Kind.DATE),
-        Column("members", Kind.WHOLE),
+        SheetColumn("started", CellKind.DATE),
+        SheetColumn("members", CellKind.WHOLE),
         *_texts("shared_target source inferred date_source"),
     ),
 )
@@ -198,9 +178,9 @@ _MEMBERS = Sheet(
     "collaborative_members",
     "",
     (
-        Column("collaborative", Kind.KEY, needed=True, kept_in="-", points_into=COLLABORATIVES),
-        Column("member", needed=True),
-        Column("council", Kind.KEY, kept_in="-", points_into=COUNCILS),
+        SheetColumn("collaborative", CellKind.KEY, needed=True, kept_in="-", points_into=COLLABORATIVES),
+        SheetColumn("member", needed=True),
+        SheetColumn("council", CellKind.KEY, kept_in="-", points_into=COUNCILS),
         *_texts("role source"),
     ),
 )

@@ -1,4 +1,4 @@
-"""Words about bringing in and taking out: findings, the report, an unusable folder."""
+"""Words about bringing in and taking out: the files, their columns and rows, findings, the report."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 LONGEST_ECHO = 60
+COUNCILS, IDEAS, COLLABORATIVES = "councils.csv", "ideas.csv", "collaboratives.csv"  # the files that others point into
 
 
 class FolderUnusableError(ValueError):
@@ -24,7 +25,7 @@ class Severity(enum.StrEnum):
     WARNING = "warning"
 
 
-class Kind(enum.StrEnum):
+class CellKind(enum.StrEnum):
     """What the cells of a column hold."""
 
     TEXT = "text"
@@ -37,10 +38,45 @@ class Kind(enum.StrEnum):
     AMOUNT = "amount"
 
 
-def shown(cell: str) -> str:
+def quote(cell: str) -> str:
     """Quote a cell on one line of a report, cut where it is long."""
     cut = cell if len(cell) <= LONGEST_ECHO else cell[: LONGEST_ECHO - 1] + "…"
     return '"' + "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in cut) + '"'
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """One column of a file: its kind, whether it is needed, its closed list, its stored name, the file it points into.
+
+    `kept_in` names the stored column where that is not called like the file's.
+    """
+
+    name: str
+    kind: CellKind = CellKind.TEXT
+    needed: bool = False
+    words: tuple[str, ...] = ()
+    kept_in: str = ""
+    points_into: str = ""
+
+    @property
+    def attribute(self) -> str:
+        """The attribute of the stored row, "" where the cell is kept in another way."""
+        return "" if self.kept_in == "-" else self.kept_in or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of a case file in its one form; `key` names it by its whole content and occurrence ("": a bad row)."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+    key: str
+
+    @property
+    def good(self) -> bool:
+        """Whether every cell can be taken."""
+        return bool(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +94,19 @@ class Finding:
         return f"{where}: {self.severity}: " + (f"{self.column}: {self.reason}" if self.column else self.reason)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a case file in its one form; `key` names it by its whole content and occurrence ("": a bad row)."""
-
-    file: str
-    line: int
-    cells: Mapping[str, str]
-    key: str
-
-    @property
-    def good(self) -> bool:
-        """Whether every cell can be taken."""
-        return bool(self.key)
-
-
 @dataclass(frozen=True)
-class Report:
+class ImportReport:
     """What an import found, planned before anything is written. A dry run gives the same."""
 
     findings: tuple[Finding, ...]
     new: Mapping[str, int]
-    here: int
+    already_here: int
     differing: int
 
     @property
     def errors(self) -> int:
         """How many findings leave something out."""
-        return sum(found.severity is Severity.ERROR for found in self.findings)
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
     def warnings(self) -> int:
@@ -97,7 +118,7 @@ class Report:
         """One line that sums up."""
         new = ", ".join(f"{count} {name}" for name, count in self.new.items()) or "nothing"
         return (
-            f"New: {new}. Already here: {self.here}. Differing, left as they are: {self.differing}."
+            f"New: {new}. Already here: {self.already_here}. Differing, left as they are: {self.differing}."
             f" Errors: {self.errors}. Warnings: {self.warnings}."
         )
 

@@ -11,21 +11,21 @@ from sqlalchemy import func, update
 
 from tracker.clock import add_working_days, now, today
 from tracker.db import new_id
-from tracker.exchange.cells import last_day
 from tracker.exchange.queries import MODELS, Kept, claims_of, told_moves
-from tracker.exchange.rules import (
+from tracker.exchange.rules.cases import (
     LATENT,
-    Step,
-    claim_told_by,
+    CaseMove,
+    case_moves,
     closed_on,
-    last_told,
+    last_moved_at,
     stage_since,
     state_after,
-    steps,
     there_from,
 )
+from tracker.exchange.rules.cells import last_day
+from tracker.exchange.rules.claims import claim_cells
 from tracker.exchange.shared import Values, add, as_kept
-from tracker.exchange.words import Row
+from tracker.exchange.words import SheetRow
 from tracker.history import Event
 from tracker.idea.models import Idea, IdeaFact, IdeaState, StageMove
 from tracker.idea.words import Fact
@@ -39,7 +39,7 @@ class Case:
 
     id: UUID
     cells: Mapping[str, str]
-    fresh: Row | None
+    fresh: SheetRow | None
 
     @property
     def historical(self) -> bool:
@@ -51,7 +51,7 @@ class Writing:
     """The writing of one council's new rows, in its door; every row bears the same moment."""
 
     def __init__(
-        self, new: Mapping[str, Sequence[Row]], kept: Iterable[Kept], *, promise: int, nation: str | None
+        self, new: Mapping[str, Sequence[SheetRow]], kept: Iterable[Kept], *, promise: int, nation: str | None
     ) -> None:
         self.new, self.at, self.day = new, now(), today()
         self.reply_due_on = add_working_days(self.day, promise, nation)
@@ -73,14 +73,14 @@ class Writing:
         self._update_kept(made)
         add(Event, [self._imported(case, made[case.id]) for case in fresh])
 
-    def _told(self, case: Case) -> list[Row]:
+    def _told(self, case: Case) -> list[SheetRow]:
         return self.moves.get(case.cells["case_id"], [])
 
-    def _steps(self, case: Case) -> list[Step]:
+    def _steps(self, case: Case) -> list[CaseMove]:
         start, since = (LATENT, None) if case.fresh else told_moves(case.id)
-        return steps(self._told(case), start=str(start or LATENT), end=case.cells["stage"], since=since)
+        return case_moves(self._told(case), start=str(start or LATENT), end=case.cells["stage"], since=since)
 
-    def _idea(self, case: Case, made: Sequence[Step]) -> Values:
+    def _idea(self, case: Case, made: Sequence[CaseMove]) -> Values:
         assert case.fresh is not None  # noqa: S101 - only new cases are written here
         cells, historical = case.cells, case.historical
         state, outcome = state_after(cells["outcome"], stage=cells["stage"], historical=historical)
@@ -92,7 +92,7 @@ class Writing:
             "outcome": outcome,
             "imported": True,
             "created_at": self.at,
-            "changed_at": last_told(made) if historical else self.at,
+            "changed_at": last_moved_at(made) if historical else self.at,
             "there_from": there_from(cells, self._told(case)) if historical else self.day,
             "stage_since": stage_since(made) if historical else self.day,
             "submitted_at": self.at if waits else None,
@@ -106,7 +106,7 @@ class Writing:
     def _on(self, idea_id: UUID) -> Values:
         return {"id": new_id(), "idea_id": idea_id, "recorded_at": self.at}
 
-    def _move(self, idea_id: UUID, step: Step) -> Values:
+    def _move(self, idea_id: UUID, step: CaseMove) -> Values:
         told = as_kept(step.row) if step.row else dict.fromkeys(MOVE_COLUMNS)
         stages = {"from_stage": step.from_stage, "to_stage": step.to_stage}
         dated = {"on": step.on, "counts_from": step.counts_from, "placed": step.row is None}
@@ -124,7 +124,7 @@ class Writing:
             rows.insert(0, self._on(case.id) | {"state": "active", "outcome": None, "on": None, "counts_from": None})
         return rows
 
-    def _child(self, row: Row, stated: str) -> Values:
+    def _child(self, row: SheetRow, stated: str) -> Values:
         values = as_kept(row) | {"idea_id": self.cases[row.cells["case_id"]].id, "recorded_at": self.at}
         values["counts_from"] = last_day(row.cells[stated]) if stated else None
         if row.file == "funding.csv":
@@ -133,7 +133,7 @@ class Writing:
 
     def _write_evidence(self) -> None:
         """Write evidence and the one claim of each case and indicator, where there is none yet."""
-        rows: dict[tuple[UUID, str], list[Row]] = defaultdict(list)
+        rows: dict[tuple[UUID, str], list[SheetRow]] = defaultdict(list)
         for row in self.new["evidence.csv"]:
             rows[self.cases[row.cells["case_id"]].id, row.cells["indicator"]].append(row)
         claims = claims_of(idea_id for idea_id, _ in rows)
@@ -150,8 +150,8 @@ class Writing:
             ],
         )
 
-    def _claim(self, claim_id: UUID, about: tuple[UUID, str], rows: Sequence[Row]) -> Values:
-        told = claim_told_by(rows)
+    def _claim(self, claim_id: UUID, about: tuple[UUID, str], rows: Sequence[SheetRow]) -> Values:
+        told = claim_cells(rows)
         return self._on(about[0]) | {
             "id": claim_id,
             "indicator": about[1],
@@ -163,7 +163,7 @@ class Writing:
             "counts_from": None,
         }
 
-    def _update_kept(self, made: Mapping[UUID, Sequence[Step]]) -> None:
+    def _update_kept(self, made: Mapping[UUID, Sequence[CaseMove]]) -> None:
         """Keep a historical case in step when its moves come later than it did, or more of them do."""
         for case in self.cases.values():
             if case.id in made and not case.fresh and case.historical:
@@ -172,7 +172,7 @@ class Writing:
                     values["stage_since"] = since
                 session().execute(update(Idea).where(Idea.id == case.id).values(**values))
 
-    def _imported(self, case: Case, made: Sequence[Step]) -> Values:
+    def _imported(self, case: Case, made: Sequence[CaseMove]) -> Values:
         placed = [[step.from_stage, step.to_stage] for step in made if step.row is None]
         told = {"source": case.cells["source"], "historical": case.historical, "placed": placed}
         return {"id": new_id(), "what": "imported", "idea_id": case.id, "at": self.at, "particulars": told}
@@ -182,8 +182,8 @@ STATED = {"benefits.csv": "", "funding.csv": "start", "risks.csv": "", "lessons.
 MOVE_COLUMNS = ("position", "given_key", "on_given", "decision", "rationale", "move_inferred", "source")
 
 
-def _by_case(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
+def _by_case(rows: Iterable[SheetRow]) -> dict[str, list[SheetRow]]:
+    found: dict[str, list[SheetRow]] = defaultdict(list)
     for row in rows:
         found[row.cells["case_id"]].append(row)
     return found
