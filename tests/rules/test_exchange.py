@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.exchange.reading import lines_of
+from tracker.exchange.actions.read import lines_of
 from tracker.exchange.rules.cases import (
     case_moves,
     closed_on,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 LONGEST_ECHO = 60
-COUNCILS, IDEAS, COLLABORATIVES = "councils.csv", "ideas.csv", "collaboratives.csv"  # the files that others point into
+# Files that others point into or are gathered from.
+COUNCILS, IDEAS, COLLABORATIVES, STAGE_MOVES = "councils.csv", "ideas.csv", "collaboratives.csv", "stage_moves.csv"
 
 
 class FolderUnusableError(ValueError):
@@ -59,9 +61,24 @@ class SheetColumn:
     points_into: str = ""
 
     @property
-    def attribute(self) -> str:
-        """The attribute of the stored row, "" where the cell is kept in another way."""
-        return "" if self.kept_in == "-" else self.kept_in or self.name
+    def stored_as(self) -> str:
+        """The name of the stored column."""
+        return self.kept_in or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to say of a folder. `line` is the physical line where the row begins (the header is 1; 0: the file)."""
+
+    file: str
+    line: int
+    severity: Severity
+    column: str
+    reason: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.severity}: " + (f"{self.column}: {self.reason}" if self.column else self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +95,40 @@ class SheetRow:
         """Whether every cell can be taken."""
         return bool(self.key)
 
+    def finding(self, column: str, reason: str, severity: Severity = Severity.ERROR) -> Finding:
+        """Say something of a cell of the row."""
+        return Finding(self.file, self.line, severity, column, reason)
+
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to say of a folder. `line` is the physical line where the row begins (the header is 1; 0: the file)."""
+class StoredRow:
+    """A row stored here as its file would hold it, and the code of the council whose case it is on.
 
-    file: str
-    line: int
-    severity: Severity
-    column: str
-    reason: str
+    `given_key` is what it was known by when a file brought it; none where it was recorded here.
+    """
 
-    def __str__(self) -> str:
-        where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where}: {self.severity}: " + (f"{self.column}: {self.reason}" if self.column else self.reason)
+    id: UUID
+    cells: Mapping[str, str]
+    given_key: str | None
+    council: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilPrefix:
+    """A council by its identifier, its code and the letters that its references begin with."""
+
+    id: UUID
+    code: str
+    prefix: str
+
+
+@dataclass(frozen=True)
+class StoredRows:
+    """What is stored here: councils by code, rows by file, and the references of drafts, by council and reference."""
+
+    councils: Mapping[str, CouncilPrefix]
+    rows: Mapping[str, Sequence[StoredRow]]
+    drafts: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class CaseFolder:
     findings: list[Finding]
 
 
-def read(folder: Path) -> CaseFolder:
+def read_folder(folder: Path) -> CaseFolder:
     """Read the case files of a folder. Raises FolderUnusableError when it cannot be read or holds none."""
     try:
         names = sorted(path.name for path in folder.iterdir() if not path.is_dir())
