@@ -7,6 +7,6 @@ since case files know no walls between councils: they are for whoever runs the w
 
 from tracker.exchange.actions.export import export_folder
 from tracker.exchange.actions.import_ import import_folder
-from tracker.exchange.words import Finding, FolderUnusableError, ImportReport, Severity
+from tracker.exchange.words import FolderUnusableError
 
-__all__ = ["Finding", "FolderUnusableError", "ImportReport", "Severity", "export_folder", "import_folder"]
+__all__ = ["FolderUnusableError", "export_folder", "import_folder"]

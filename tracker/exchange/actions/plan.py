@@ -139,12 +139,12 @@ class ImportPlanner:
         """Tell new rows from those here by their content; one that was changed here since is known by what it was."""
         stored = [row for row in self.stored.rows[sheet.file] if self._is_of_its_case(row)]
         present = set(row_keys(sheet.columns, (row.cells for row in stored)))
-        given = {row.given_key: row for row in stored}
+        by_given_key = {row.given_key: row for row in stored}
         for row in rows:
             if row.key in present:
                 self.plan.already_here += 1
             else:
-                self._sort_out(row, given.get(row.key))
+                self._sort_out(row, by_given_key.get(row.key))
 
     def _is_of_its_case(self, stored: StoredRow) -> bool:
         """Whether a row hangs on the case that the folder means, not on another council's of the same name."""

@@ -37,11 +37,10 @@ def write_plan(plan: ImportPlan) -> None:
 
 def _pass_over(councils: Iterable[CouncilPrefix], references: Sequence[str]) -> None:
     """Have every council's next number lie past the largest imported one with its letters. Asked in the directory."""
-    for each in councils:
-        number = next_number(each.prefix, references)
-        session().execute(
-            update(Council).where(Council.id == each.id, Council.next_number < number).values(next_number=number)
-        )
+    for owner in councils:
+        number = next_number(owner.prefix, references)
+        behind = update(Council).where(Council.id == owner.id, Council.next_number < number)
+        session().execute(behind.values(next_number=number))
 
 
 def _by_council(plan: ImportPlan) -> Mapping[str, NewRows]:

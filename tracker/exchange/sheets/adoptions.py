@@ -23,8 +23,8 @@ class AdoptionsSheet(DirectorySheet):
     def write(self, rows: Sequence[SheetRow]) -> None:
         """Store notes with the council that adopted."""
         councils = ids_by_code(Council)
-        adopters = [{"adopter_council_id": councils.get(row.cells["adopter_council"])} for row in rows]
-        add(self.model, [self.values(row) | adopter for row, adopter in zip(rows, adopters, strict=True)])
+        adopters = [(row, councils.get(row.cells["adopter_council"])) for row in rows]
+        add(self.model, [self.values(row) | {"adopter_council_id": council_id} for row, council_id in adopters])
 
 
 ADOPTIONS = AdoptionsSheet(

@@ -51,7 +51,7 @@ class CaseBatch:
     day: date
     reply_due_on: date
 
-    def hung_on(self, idea_id: UUID) -> Values:
+    def stamp(self, idea_id: UUID) -> Values:
         """Return what every new row on a case bears."""
         return {"id": new_id(), "idea_id": idea_id, "recorded_at": self.at}
 
@@ -86,7 +86,7 @@ class CaseSheet(Sheet):
     def values_on(self, row: SheetRow, batch: CaseBatch) -> Values:
         """Return what is stored of a row that hangs on a case."""
         counts_from = last_day(row.cells[self.dated_by]) if self.dated_by else None
-        return self.values(row) | batch.hung_on(batch.cases[row.cells[CASE.name]].id) | {"counts_from": counts_from}
+        return self.values(row) | batch.stamp(batch.cases[row.cells[CASE.name]].id) | {"counts_from": counts_from}
 
 
 def bears_one_of(references: Collection[str]) -> ColumnElement[bool]:

@@ -34,17 +34,17 @@ class CouncilsSheet(DirectorySheet):
         cells = super().cells(stored)
         chosen = cells["case_prefix"]
         for length in range(len(chosen), -1, -1):
-            given = cells | {"case_prefix": chosen[:length]}
-            if row_keys(self.columns, [given]) == [stored["given_key"]]:
-                return given
+            earlier = cells | {"case_prefix": chosen[:length]}
+            if row_keys(self.columns, [earlier]) == [stored["given_key"]]:
+                return earlier
         return cells
 
     def write(self, rows: Sequence[SheetRow]) -> None:
         """Store councils, each with letters of its own: those given to it, where it is the first."""
         owners = council.prefixes_taken()
         for row in rows:
-            if given := row.cells["case_prefix"]:
-                owners.setdefault(given.lower(), row.cells["code"])
+            if letters := row.cells["case_prefix"]:
+                owners.setdefault(letters.lower(), row.cells["code"])
         add(self.model, [self._with_own_letters(row, owners) for row in rows])
 
     def _with_own_letters(self, row: SheetRow, owners: dict[str, str]) -> Values:

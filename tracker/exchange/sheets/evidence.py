@@ -44,8 +44,8 @@ class EvidenceSheet(CaseSheet):
         new = {name: new_id() for name in rows if name not in claims}
         add(Claim, [_claim(name, rows[name], batch) | {"id": claim_id} for name, claim_id in new.items()])
         claims |= new
-        on_claims = ((row, {"claim_id": claims[name]}) for name, some in rows.items() for row in some)
-        add(Evidence, [self.values_on(row, batch) | claim for row, claim in on_claims])
+        about = [(row, claims[name]) for name, claim_rows in rows.items() for row in claim_rows]
+        add(Evidence, [self.values_on(row, batch) | {"claim_id": claim_id} for row, claim_id in about])
 
 
 def _stored_claims(idea_ids: Iterable[UUID]) -> dict[ClaimName, UUID]:
@@ -55,7 +55,7 @@ def _stored_claims(idea_ids: Iterable[UUID]) -> dict[ClaimName, UUID]:
 
 def _claim(name: ClaimName, rows: Sequence[SheetRow], batch: CaseBatch) -> Values:
     idea_id, indicator = name
-    return batch.hung_on(idea_id) | asdict(claim_cells(rows)) | {"indicator": indicator, "counts_from": None}
+    return batch.stamp(idea_id) | asdict(claim_cells(rows)) | {"indicator": indicator, "counts_from": None}
 
 
 EVIDENCE = EvidenceSheet(

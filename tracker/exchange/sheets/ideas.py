@@ -96,7 +96,7 @@ class IdeasSheet(CaseSheet):
 
 
 def _extent(case: Case, batch: CaseBatch) -> Values:
-    return batch.hung_on(case.id) | {"fact": Fact.EXTENT, "value": case.cells["extent"], "counts_from": None}
+    return batch.stamp(case.id) | {"fact": Fact.EXTENT, "value": case.cells["extent"], "counts_from": None}
 
 
 def _states(case: Case, batch: CaseBatch) -> list[Values]:
@@ -106,10 +106,10 @@ def _states(case: Case, batch: CaseBatch) -> list[Values]:
     if not case.row and not (case.historical and state == "closed" and stopped):
         return []
     on = batch.day if state == "triage" else closed_on(case.move_rows) if state == "closed" else None
-    states = [batch.hung_on(case.id) | {"state": state, "outcome": outcome, "on": on, "counts_from": on}]
+    states = [batch.stamp(case.id) | {"state": state, "outcome": outcome, "on": on, "counts_from": on}]
     if state == "closed" and on:
         active: Values = {"state": "active", "outcome": None, "on": None, "counts_from": None}
-        states.insert(0, batch.hung_on(case.id) | active)
+        states.insert(0, batch.stamp(case.id) | active)
     return states
 
 

@@ -77,8 +77,8 @@ class Sheet:
 
     def rows(self, asked: Select[Any], council: str = "") -> list[StoredRow]:
         """Return stored rows as the file holds them, by what they stand on (its first column), then in their order."""
-        found = session().execute(asked).mappings()
-        rows = [StoredRow(row["id"], self.cells(row), row["given_key"], council) for row in found]
+        records = session().execute(asked).mappings()
+        rows = [StoredRow(record["id"], self.cells(record), record["given_key"], council) for record in records]
         return sorted(rows, key=lambda row: row.cells[self.columns[0].name])
 
     def cells(self, stored: RowMapping) -> dict[str, str]:

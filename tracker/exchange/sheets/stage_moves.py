@@ -32,10 +32,10 @@ class StageMovesSheet(CaseSheet):
 
     def _move(self, case: Case, move: CaseMove, batch: CaseBatch) -> Values:
         names = ("position", "given_key", *(column.stored_as for column in self.own_columns))
-        told = self.values(move.row) if move.row else dict.fromkeys(names)
+        cells = self.values(move.row) if move.row else dict.fromkeys(names)
         stages = {"from_stage": move.from_stage, "to_stage": move.to_stage}
         dated = {"on": move.on, "counts_from": move.counts_from, "placed": move.row is None}
-        return told | batch.hung_on(case.id) | stages | dated
+        return cells | batch.stamp(case.id) | stages | dated
 
 
 STAGE_MOVES = StageMovesSheet(
