@@ -15,7 +15,10 @@ from tracker.value.actions import (
 )
 from tracker.value.models import Benefit, Claim, Evidence, EvidenceReview, Funding
 from tracker.value.queries import (
+    BenefitEntry,
     ClaimWorth,
+    EvidenceEntry,
+    FundingEntry,
     Worth,
     benefits_on,
     claims_on,
@@ -42,12 +45,15 @@ __all__ = [
     "Benefit",
     "BenefitCategory",
     "BenefitClass",
+    "BenefitEntry",
     "Certainty",
     "Claim",
     "ClaimWorth",
     "Evidence",
+    "EvidenceEntry",
     "EvidenceReview",
     "Funding",
+    "FundingEntry",
     "Record",
     "Worth",
     "add_benefit",

@@ -52,11 +52,12 @@ def _service(idea: Idea) -> str | None:
 
 
 def _claims(worth: Worth) -> list[dict[str, Any]]:
-    shown = ("indicator", "unit", "baseline", "baseline_date", "target", "target_on")
+    shown = ("indicator", "unit", "baseline", "baseline_date", "target")
     return [
         {name: getattr(one, name) for name in shown}
-        | {"value": one.latest["value"] if one.latest else None}
-        | {"value_date": one.latest["value_date"] if one.latest else None}
+        | {"target_on": one.target_on.isoformat() if one.target_on else None}
+        | {"value": one.latest.value if one.latest else None}
+        | {"value_date": one.latest.value_date if one.latest else None}
         for one in worth.claims
     ]
 
@@ -70,7 +71,7 @@ def _evidence(worth: Worth) -> list[dict[str, Any]]:
             "words": one.level_words,
             "outruns": one.outruns,
             "records": [
-                {name: each[name] for name in ("kind", "value", "value_date", "comparator", "note")}
+                {name: getattr(each, name) for name in ("kind", "value", "value_date", "comparator", "note")}
                 for each in one.records
             ],
         }

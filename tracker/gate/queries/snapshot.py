@@ -74,8 +74,8 @@ def _claim(one: ClaimWorth) -> dict[str, Any]:
         "unit": one.unit,
         "baseline": one.baseline,
         "baseline_date": one.baseline_date,
-        "value": last["value"] if last else None,
-        "value_date": last["value_date"] if last else None,
+        "value": last.value if last else None,
+        "value_date": last.value_date if last else None,
         "target": one.target,
         "supported": one.supported,
     }

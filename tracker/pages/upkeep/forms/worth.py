@@ -56,7 +56,7 @@ class ClaimPart(KeptPart):
         return {
             **kept,
             "baseline_date": first.baseline_date,
-            "target_on": value.last_day_of(first.target_on),
+            "target_on": first.target_on,
             "comparison_group": first.comparison_group,
         }
 
