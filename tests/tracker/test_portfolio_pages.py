@@ -10,7 +10,7 @@ from tests import makers
 from tests.tracker.test_profile import an_active_idea
 from tracker import clock, idea, portfolio
 from tracker.idea import Fact, Stage
-from tracker.portfolio import PartName
+from tracker.portfolio import PARTS
 from tracker.tenancy import session
 
 
@@ -45,7 +45,7 @@ def test_each_part_has_its_figure_its_reason_and_the_way_to_its_ideas(five, worl
     computed(world.ours)
     page = browse(world.ours.observer).get("/portfolio").text
     assert "In 2 of 5, users design or deliver with us." in page
-    for name in PartName:
+    for name in PARTS:
         assert f'href="/portfolio/{name}"' in page
     assert "total" not in page.replace("There is no total", "")
 
@@ -59,7 +59,7 @@ def test_a_part_shows_which_ideas_count_which_do_not_and_why(five, world, browse
     assert "Users: designs with" in page
 
 
-@pytest.mark.parametrize("name", list(PartName))
+@pytest.mark.parametrize("name", list(PARTS))
 def test_every_part_has_a_page_with_and_without_ideas_today_and_on_another_day(name, five, world, browse):
     seen = browse(world.ours.lead)
     seen.get(f"/portfolio/{name}")

@@ -274,7 +274,7 @@ def test_a_draft_is_in_no_count_no_search_no_figure_and_no_file(world, draft, tm
         shown = idea.board(reader=world.ours.lead.reader)
         assert sum(len(column.cards) for column in shown.columns) == shown.total
         assert draft not in {card.ref for column in shown.columns for card in column.cards}
-        told = json.dumps([part.as_plain() for part in portfolio.profile()], default=str)
+        told = json.dumps(portfolio.profile_json())
         assert draft not in told
         assert portfolio.triangle_of(idea_id=makers.idea_of(draft).id) is None
         assert all(draft != row.ref for row in idea.waiting_in_triage(reader=world.ours.lead.reader))

@@ -10,10 +10,25 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from tracker.idea.words import Extent
 from tracker.portfolio.words import Corner, Targets, TriangleItem
+
+# How old is too old, in days, save where it says months. The set days of the triangle's items are in
+# health_profile.csv: ask days().
+SPONSOR_DAYS = 60
+EVIDENCE_DAYS = {None: 90, Extent.INCREMENTAL: 90, Extent.RADICAL: 180, Extent.SYSTEM: 180}
+LEARNING_DAYS = 365
+FLOW_DAYS = 180
+RUNWAY_MONTHS = 6
+CLIFF_MONTHS = 6
+IDLE_DAYS = {None: 90, Extent.INCREMENTAL: 90, Extent.RADICAL: 180, Extent.SYSTEM: 180}
+RECENT_DAYS = 180
+FEEDBACK_DAYS = 365
+PUBLISHED_DAYS = 365
 
 FOLDER = Path(__file__).parents[2] / "config" / "reference"
 CORNERS = tuple(Corner)
+STAGES = ("design", "mobilise", "mainstream", "embedded")
 
 Weights = Mapping[str, Mapping[Corner, Fraction]]
 
@@ -57,20 +72,20 @@ def targets() -> Targets:
 @functools.cache
 def weights() -> Weights:
     """The weights of the corners by stage. Raises WeightsError where the file breaks the sourced order."""
-    found = {row["stage"]: {corner: Fraction(row[corner]) for corner in CORNERS} for row in _rows("health_weights.csv")}
-    return checked(found)
+    rows = {row["stage"]: {corner: Fraction(row[corner]) for corner in CORNERS} for row in _rows("health_weights.csv")}
+    return checked(rows)
 
 
-def checked(found: Weights) -> Weights:
+def checked(by_stage: Weights) -> Weights:
     """Return the weights if they keep the sourced order. Raises WeightsError that names the first rule broken.
 
     Design: authority is largest. Mobilise: capacity above authority, value above zero. Mainstream: authority below its
     mobilise weight, capacity at or above its own. Embedded: equal. Each stage adds up to 1.
     """
-    for stage, row in found.items():
+    for stage, row in by_stage.items():
         if sum(row.values()) != 1 or min(row.values()) < 0:
             raise WeightsError(f"the weights of {stage} must be 0 or more and add up to 1")
-    design, mobilise, mainstream, embedded = (found[stage] for stage in STAGES)
+    design, mobilise, mainstream, embedded = (by_stage[stage] for stage in STAGES)
     a, c, v = Corner.AUTHORITY, Corner.CAPACITY, Corner.VALUE
     rules = {
         "in design authority is the largest": design[a] > max(design[c], design[v]),
@@ -83,10 +98,7 @@ def checked(found: Weights) -> Weights:
     for rule, kept in rules.items():
         if not kept:
             raise WeightsError(f"these weights break the sourced order: {rule}")
-    return found
-
-
-STAGES = ("design", "mobilise", "mainstream", "embedded")
+    return by_stage
 
 
 @functools.cache

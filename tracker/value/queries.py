@@ -207,7 +207,8 @@ SELECT
    'start', f.start, 'end', f.end, 'ends_on', f.ends_on, 'certainty', f.certainty, 'note', f.note)
    ORDER BY f.ends_on DESC NULLS LAST, f.id) FROM funding f WHERE f.idea_id = wanted.id) AS funding,
  (SELECT json_agg(json_build_object('category', b.category, 'benefit_class', b.benefit_class,
-   'beneficiary', b.beneficiary, 'description', b.description, 'amount', b.amount_gbp, 'period', b.period, 'state', b.state) ORDER BY b.id)
+   'beneficiary', b.beneficiary, 'description', b.description, 'amount', b.amount_gbp, 'period', b.period,
+   'state', b.state) ORDER BY b.id)
    FROM benefit b WHERE b.idea_id = wanted.id) AS benefits,
  (SELECT max(r.on) FROM evidence_review r WHERE r.idea_id = wanted.id) AS last_review, wanted.id AS idea_id
 FROM unnest(CAST(:ideas AS uuid[])) AS wanted(id)""")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,15 +11,8 @@ from flask import abort, request
 from tracker import clock, idea, portfolio
 from tracker.council import Can
 from tracker.pages.portfolio.forms import ItemsForm, items_form
-from tracker.pages.portfolio.words import (
-    ABOUT,
-    sentence,
-    terms_in_words,
-    told_points,
-    trend,
-    trend_words,
-    weakest,
-)
+from tracker.pages.portfolio.words import told_points, trend, trend_words, weakest
+from tracker.portfolio import PARTS, PartItem, ProfilePart
 from tracker.web import Screens, reader, render, say, see_other
 from tracker.web.days import read_day
 
@@ -34,16 +27,16 @@ YEAR = 365
 def show() -> Any:
     """The eight parts today, or as they were known on another day."""
     day, wrong = _asked_day()
-    parts, known_on = _parts(day)
+    parts = portfolio.profile_on(day=day) if day else portfolio.latest_profile()
     until = day or clock.today()
     return render(
         "portfolio/show.html",
         parts=parts,
-        known_on=known_on,
+        known_on=parts[0].day if parts else None,
         day=day,
         wrong=wrong,
         ask=weakest(parts),
-        active=next((one["terms"]["active"] for one in parts if one["name"] == "spread"), None),
+        active=next((part.count("active") for part in parts if part.name == "spread"), None),
         trends=_trends(until),
         funnel=portfolio.funnel(start=until - timedelta(days=YEAR), until=until),
         **_beside(),
@@ -56,33 +49,38 @@ def _beside() -> dict[str, Any]:
         "services": portfolio.pipeline(),
         "historical": portfolio.historical_count(),
         "last_told": portfolio.targets().last_told,
-        "about": ABOUT,
-        "sentence": sentence,
+        "about": PARTS,
     }
 
 
 @screens.screen("/portfolio/<part>", needs=Can.SEE_PORTFOLIO)
 def part(part: str) -> Any:
     """One part: how it is worked out, the ideas behind it, and how it moved."""
-    about = ABOUT.get(part) or abort(404)
+    about = PARTS.get(part) or abort(404)
     day, wrong = _asked_day()
-    found, known_on = _part(part, day)
-    shown = _page_of(found["items"] if found else [])
+    known = _part(part, day)
     return render(
         "portfolio/part.html",
-        part=found,
+        part=known,
         name=part,
         about=about,
         day=day,
         wrong=wrong,
-        known_on=known_on,
-        told=sentence(part, found["terms"]) if found else "",
-        terms=terms_in_words(found["terms"]) if found else [],
+        known_on=known.day if known else None,
+        told=about.sentence(known) if known else "",
+        terms=about.labelled(known) if known else [],
         **_trends(day or clock.today())[part],
         last_told=portfolio.targets().last_told,
         historical=portfolio.historical_count(),
-        **shown,
+        **_page_of(known.items if known else ()),
     )
+
+
+def _part(name: str, day: date | None) -> ProfilePart | None:
+    """One part with its ideas: of a past day, computed now; or as the worker kept it, None where it kept none."""
+    if day:
+        return next(part for part in portfolio.profile_on(day=day) if part.name == name)
+    return portfolio.latest_part(name=name)
 
 
 def _asked_day() -> tuple[date | None, str]:
@@ -96,47 +94,26 @@ def _asked_day() -> tuple[date | None, str]:
     return (None, "") if day == clock.today() else (day, "")
 
 
-def _parts(day: date | None) -> tuple[list[dict[str, Any]], date | None]:
-    """The parts of a past day, computed now; or the newest that the worker kept, with its day, none if it kept none."""
-    if day:
-        return [one.as_plain() for one in portfolio.profile(as_of=day)], day
-    kept = portfolio.latest_profile()
-    return [_plain(row) for row in kept], kept[0].day if kept else None
-
-
-def _part(name: str, day: date | None) -> tuple[dict[str, Any] | None, date | None]:
-    """One part with its ideas, of a past day or as the worker kept it; and its day."""
-    if day:
-        return next(one.as_plain() for one in portfolio.profile(as_of=day) if one.name == name), day
-    kept = portfolio.latest_part(name=name)
-    return (_plain(kept) | {"items": kept.items}, kept.day) if kept else (None, None)
-
-
-def _plain(row: Any) -> dict[str, Any]:
-    value = None if row.value is None else float(row.value)
-    return {"name": row.part, "value": value, "why": row.why, "terms": row.terms}
-
-
 def _trends(until: date) -> dict[str, Mapping[str, Any]]:
     past = portfolio.past_values(until=until)
-    found: dict[str, Mapping[str, Any]] = {}
-    for name in ABOUT:
+    trends: dict[str, Mapping[str, Any]] = {}
+    for name in PARTS:
         points = trend(past.get(name, []), until)
-        found[name] = {"points": points, "words": trend_words(points), "told_points": told_points(points)}
-    return found
+        trends[name] = {"points": points, "words": trend_words(points), "told_points": told_points(points)}
+    return trends
 
 
-def _page_of(items: list[dict[str, Any]]) -> dict[str, Any]:
+def _page_of(items: Sequence[PartItem]) -> dict[str, Any]:
     """One page of a part's ideas, those that do not count first, with their titles; and the pages beside it."""
-    ordered = sorted(items, key=lambda item: item["counts"])
+    ordered = sorted(items, key=lambda item: item.counts)
     page = min(max(request.args.get("page", 1, type=int), 1), max(1, -(-len(ordered) // ROWS)))
     shown = ordered[(page - 1) * ROWS : page * ROWS]
     return {
         "items": shown,
-        "ideas": portfolio.ideas_by_ref([item["ref"] for item in shown]),
+        "ideas": portfolio.ideas_by_ref([item.ref for item in shown]),
         "page_number": page,
         "last_page": page * ROWS >= len(ordered),
-        "counted": sum(item["counts"] for item in items),
+        "counted": sum(item.counts for item in items),
         "total": len(items),
         "shielded": portfolio.shielded(),
     }
@@ -147,7 +124,7 @@ def health(ref: str) -> Any:
     """The triangle of one idea: every item with its value, weight and source; some are yours to answer."""
     found = idea.get(ref=ref, reader=reader())
     items = portfolio.items_of(found.stage)
-    mine = [item for item in items if portfolio.may_answer(reader(), idea=found, item=item)]
+    mine = [item for item in items if portfolio.answers_item(item, found, reader())]
     form = items_form(mine, portfolio.answers_on(idea_id=found.id))
     if form and form.sent():
         with form.trying():
@@ -170,5 +147,5 @@ def _triangle(found: idea.Idea, items: tuple[portfolio.TriangleItem, ...]) -> di
         "triangle": fresh,
         "items": items,
         "weights": {item.key: portfolio.weight_of(item) for item in items},
-        "seen": {item["key"]: item for item in fresh.items} if fresh else {},
+        "readings": {reading.item.key: reading for reading in fresh.items} if fresh else {},
     }

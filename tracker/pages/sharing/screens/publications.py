@@ -23,13 +23,12 @@ def _health(found: Idea) -> dict[str, Any] | None:
     known = portfolio.triangle_of(idea_id=found.id)
     if known is None:
         return None
-    corners = {"authority": known.authority, "capacity": known.capacity, "value": known.value}
     return {
         "score": str(known.score) if known.score is not None else None,
         "trust": str(known.trust) if known.trust is not None else None,
         "why": known.why,
-        "corners": {name: float(mean) / 25 if mean is not None else None for name, mean in corners.items()},
-        "weak": {name: link.get("why") for name, link in known.links.items() if link.get("weak")},
+        "corners": {name: float(mean) / 25 if mean is not None else None for name, mean in known.corners.items()},
+        "weak": known.weak_links,
     }
 
 

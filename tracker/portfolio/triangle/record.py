@@ -8,7 +8,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceSeen:
+class EvidenceRecord:
     """One record on a claim. `day` is the day of its value; `seen_on` the day the sponsor saw it."""
 
     kind: str | None = None
@@ -18,9 +18,14 @@ class EvidenceSeen:
     day: date | None = None
     seen_on: date | None = None
 
+    @property
+    def says_something(self) -> bool:
+        """Whether it gives a value or an account."""
+        return bool(self.value or self.note)
+
 
 @dataclass(frozen=True, slots=True)
-class ClaimSeen:
+class ClaimRecord:
     """One claim with its records in order of their days; `level` is what they support."""
 
     indicator: str = ""
@@ -29,21 +34,21 @@ class ClaimSeen:
     target: str | None = None
     level: int = 0
     level_stated: int | None = None
-    evidence: Sequence[EvidenceSeen] = ()
+    evidence: Sequence[EvidenceRecord] = ()
 
     @property
     def start(self) -> str | None:
         """Where the indicator started: the claim's own baseline, else the first that a record gives."""
-        return self.baseline or next((one.baseline for one in self.evidence if one.baseline), None)
+        return self.baseline or next((record.baseline for record in self.evidence if record.baseline), None)
 
     @property
     def newest_value(self) -> str | None:
         """The value of the newest record that gives one."""
-        return next((one.value for one in reversed(self.evidence) if one.value), None)
+        return next((record.value for record in reversed(self.evidence) if record.value), None)
 
 
 @dataclass(frozen=True, slots=True)
-class FundingSeen:
+class FundingRecord:
     """One funding line that counts today."""
 
     instrument: str | None = None
@@ -56,15 +61,20 @@ class FundingSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class GateAnswer:
+class AnswerRecord:
     """The newest answer to one question at a gate."""
 
     words: str | None = None
     note: str | None = None
 
+    @property
+    def in_words(self) -> bool:
+        """Whether it was answered in words."""
+        return bool((self.words or "").strip())
+
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class IdeaRecord:
     """Everything that the items, links and flags of one idea's triangle are read from."""
 
     ref: str = ""
@@ -103,16 +113,21 @@ class Seen:
     recently_by: int = 0
     lapsed_conditions: int = 0
     resistance: int = 0
-    claims: Sequence[ClaimSeen] = ()
-    funding: Sequence[FundingSeen] = ()
-    gate_answers: Mapping[str, GateAnswer] = field(default_factory=dict)
+    claims: Sequence[ClaimRecord] = ()
+    funding: Sequence[FundingRecord] = ()
+    gate_answers: Mapping[str, AnswerRecord] = field(default_factory=dict)
     answers: Mapping[str, int] = field(default_factory=dict)
 
     @property
-    def evidence(self) -> list[EvidenceSeen]:
+    def sponsor_last_acted_on(self) -> date | None:
+        """The day of the sponsor's last act of any kind, a contact with the team among them."""
+        return max((day for day in (self.newest_contact, self.sponsor_acted_on) if day), default=None)
+
+    @property
+    def evidence(self) -> list[EvidenceRecord]:
         """Every record of every claim, dated ones in the order of their days, undated ones first."""
-        records = [one for claim in self.claims for one in claim.evidence]
-        return sorted(records, key=lambda one: one.day or date.min)
+        records = [record for claim in self.claims for record in claim.evidence]
+        return sorted(records, key=lambda record: record.day or date.min)
 
     @property
     def level(self) -> int:

@@ -1,20 +1,29 @@
-"""How every idea of the council stood on a day: one statement, read from the dated rows alone."""
+"""How the council's ideas stood on a day, read from the dated rows alone; the profile of that day, and the funnel."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from tracker import council
-from tracker.portfolio.words import Circumstances, Standing
+from tracker.clock import today
+from tracker.council import Service
+from tracker.idea import Idea
+from tracker.idea.words import State
+from tracker.portfolio.profile.funnel import walk
+from tracker.portfolio.profile.parts import every_part
+from tracker.portfolio.profile.rules import LIVE_STAGES
+from tracker.portfolio.profile.words import Circumstances, FunnelRow, IdeaOnDay, LifeStep, ProfilePart
+from tracker.portfolio.words import ServicePipeline
 from tracker.tenancy import current_council, session
 
 # A row counts on a day when its counts_from is empty (it always held) or not after the day; the last in order holds.
 COUNTS = "(counts_from IS NULL OR counts_from <= CAST(:day AS date))"
 
 # Each idea looks its own rows up by index: linear whatever the planner believes of fresh tables.
-STANDING = f"""
+IDEAS_ON_DAY = f"""
 SELECT i.ref, i.source IS NOT NULL AS historical,
        coalesce(moved.to_stage, began.from_stage, i.stage) AS stage,
        coalesce(stood.state, 'active') AS state, stood.outcome, stood.closed_on,
@@ -63,14 +72,80 @@ SELECT count(*) FROM adaptation
 """
 
 
-def standing(*, day: date) -> list[Standing]:
+def ideas_on(*, day: date) -> list[IdeaOnDay]:
     """How every idea that was there stood on a day, by reference; one statement, whatever their number."""
-    rows = session().execute(text(STANDING), {"day": day, "council": current_council()})
-    return [Standing(**row) for row in rows.mappings()]
+    rows = session().execute(text(IDEAS_ON_DAY), {"day": day, "council": current_council()})
+    return [IdeaOnDay(**row) for row in rows.mappings()]
 
 
-def circumstances(*, day: date) -> Circumstances:
+def circumstances_on(*, day: date) -> Circumstances:
     """The council's promise and nation, and how many adaptations it had taken in by the end of a day."""
     taken_in = session().scalar(text(TAKEN_IN), {"day": day, "council": current_council()})
     here = council.here()
     return Circumstances(promise_days=here.promise_days, nation=here.nation, taken_in=int(taken_in or 0))
+
+
+class DayToComeError(ValueError):
+    """A profile was asked for a day that has not come yet."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(f"{day.isoformat()} has not come yet: ask for {today().isoformat()} or a day before it.")
+
+
+def profile_on(*, day: date) -> list[ProfilePart]:
+    """The eight parts of the open council's profile on a day. Raises DayToComeError."""
+    if day > today():
+        raise DayToComeError(day)
+    return every_part(ideas_on(day=day), day, circumstances_on(day=day))
+
+
+def profile_json(*, as_of: date | None = None) -> dict[str, Any]:
+    """The profile of a day, today if none is named, as `seedbed health --json` prints it. Raises DayToComeError."""
+    day = as_of or today()
+    return {
+        "council": council.here().code,
+        "as_of": day.isoformat(),
+        "parts": [part.as_plain() for part in profile_on(day=day)],
+    }
+
+
+STEPS = """
+SELECT i.id AS idea_id, s.day, s.to_stage, s.state,
+       coalesce((SELECT m.from_stage FROM stage_move m WHERE m.idea_id = i.id ORDER BY m.number LIMIT 1), i.stage)
+           AS first_stage
+  FROM idea i JOIN (
+    SELECT idea_id, counts_from AS day, recorded_at, 1 AS kind, number, to_stage, NULL AS state FROM stage_move
+    UNION ALL
+    SELECT idea_id, counts_from, recorded_at, 0, number, NULL, state FROM idea_state
+  ) AS s ON s.idea_id = i.id
+ WHERE i.source IS NULL AND (s.day IS NULL OR s.day <= CAST(:until AS date))
+ ORDER BY i.id, s.day NULLS FIRST, s.recorded_at, s.kind, s.number
+"""
+
+
+def funnel(*, start: date, until: date) -> list[FunnelRow]:
+    """Where the council's own ideas went after the day `start` and up to the day `until`, by stage."""
+    rows = session().execute(text(STEPS), {"until": until}).mappings()
+    return walk([LifeStep(**row) for row in rows], start=start)
+
+
+def pipeline() -> list[ServicePipeline]:
+    """Per service its senior owner, the live ideas now, and how many live options are expected in 3 to 5 years."""
+    live = (
+        select(Idea.service_id, func.count().label("live"))
+        .where(Idea.source.is_(None), Idea.state == State.ACTIVE, Idea.stage.in_(LIVE_STAGES))
+        .group_by(Idea.service_id)
+        .subquery()
+    )
+    services = (
+        select(
+            Service.id,
+            Service.name,
+            Service.senior_owner,
+            Service.live_options_wanted,
+            func.coalesce(live.c.live, 0).label("live"),
+        )
+        .outerjoin(live, live.c.service_id == Service.id)
+        .order_by(func.lower(Service.name), Service.id)
+    )
+    return [ServicePipeline(*row) for row in session().execute(services)]

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping, text
 
-from tracker.portfolio.observing_backing import TOOL_QUESTIONS
-from tracker.portfolio.reference import every_item
-from tracker.portfolio.seen import ClaimSeen, EvidenceSeen, FundingSeen, GateAnswer, Seen
+from tracker.idea.words import Stage
+from tracker.portfolio.reference import RECENT_DAYS, every_item
+from tracker.portfolio.triangle.items import questions_asked
+from tracker.portfolio.triangle.record import AnswerRecord, ClaimRecord, EvidenceRecord, FundingRecord, IdeaRecord
 from tracker.tenancy import current_council, session
-from tracker.value import ClaimWorth, Worth, worths
-
-RECENT_DAYS = 180
+from tracker.value import ClaimWorth, EvidenceEntry, FundingEntry, Worth, worths
 
 # Each idea looks its own rows up by index: linear whatever the planner believes of fresh tables.
-SIGHTS = """
+RECORDS = """
 SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.shielded_until, i.trigger,
        i.trigger_date, i.problem, i.proposal, i.decided_to_act_on, i.needs_no_money,
        i.sponsor_id IS NOT NULL OR i.sponsor_name IS NOT NULL AS has_sponsor, m.ended_at IS NOT NULL AS sponsor_left,
@@ -83,61 +80,55 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
  ORDER BY i.id
 """
 
-NEEDS_WORTH = frozenset({"design", "mobilise", "mainstream", "embedded"})
+NEEDS_WORTH = frozenset(Stage) - {Stage.LATENT}
 
 
-def sights(*, day: date, only: UUID | None = None) -> dict[UUID, Seen]:
+def records(*, day: date, only: UUID | None = None) -> dict[UUID, IdeaRecord]:
     """What is recorded today of each own idea that has a triangle, or of one of them; two statements for all."""
-    asked = {"day": day, "council": current_council(), "asked": questions_looked_at(), "only": only}
-    rows = session().execute(text(SIGHTS), {**asked, "recent": day - timedelta(days=RECENT_DAYS)}).mappings().all()
+    wanted = {
+        "day": day,
+        "recent": day - timedelta(days=RECENT_DAYS),
+        "council": current_council(),
+        "asked": questions_asked(every_item()),
+        "only": only,
+    }
+    rows = session().execute(text(RECORDS), wanted).mappings().all()
     worth = worths(idea_ids=[row["id"] for row in rows if row["stage"] in NEEDS_WORTH])
-    return {row["id"]: _seen(row, worth.get(row["id"])) for row in rows}
+    return {row["id"]: _record(row, worth.get(row["id"])) for row in rows}
 
 
-def questions_looked_at() -> list[str]:
-    """The questions at gates that some item looks at, as "gate question"."""
-    rules = [item.rule.split() for item in every_item() if item.rule.startswith("answered ")]
-    return sorted({f"{rule[1]} {question}" for rule in rules for question in rule[2:]} | set(TOOL_QUESTIONS))
-
-
-def _seen(row: RowMapping, worth: Worth | None) -> Seen:
+def _record(row: RowMapping, worth: Worth | None) -> IdeaRecord:
     plain = {name: value for name, value in row.items() if name not in {"id", "gate_answers"}}
-    return Seen(
+    return IdeaRecord(
         **plain,
-        gate_answers={asked: GateAnswer(*given) for asked, given in row["gate_answers"].items()},
+        gate_answers={question: AnswerRecord(*answer) for question, answer in row["gate_answers"].items()},
         claims=[_claim(claim) for claim in worth.claims] if worth else [],
-        funding=list(_funding(worth.funding)) if worth else [],
+        funding=[_funding(line) for line in worth.funding] if worth else [],
     )
 
 
-def _claim(claim: ClaimWorth) -> ClaimSeen:
-    stated = max([claim.level_asked or 0, *(record["level_stated"] or 0 for record in claim.records)])
-    return ClaimSeen(
+def _claim(claim: ClaimWorth) -> ClaimRecord:
+    return ClaimRecord(
         indicator=claim.indicator,
         who_benefits=claim.who_benefits,
         baseline=claim.baseline,
         target=claim.target,
         level=claim.supported,
-        level_stated=stated or None,
-        evidence=[_evidence(record) for record in reversed(claim.records)],
+        level_stated=claim.level_stated,
+        evidence=[_evidence(entry) for entry in reversed(claim.records)],
     )
 
 
-def _evidence(record: dict[str, Any]) -> EvidenceSeen:
-    return EvidenceSeen(
-        kind=record["kind"],
-        baseline=record["baseline"],
-        value=record["value"],
-        note=record["note"],
-        day=_day(record["on"]),
-        seen_on=_day(record["seen"]),
+def _evidence(entry: EvidenceEntry) -> EvidenceRecord:
+    return EvidenceRecord(
+        kind=entry.kind,
+        baseline=entry.baseline,
+        value=entry.value,
+        note=entry.note,
+        day=entry.on,
+        seen_on=entry.seen_by_sponsor_on,
     )
 
 
-def _funding(lines: Sequence[dict[str, Any]]) -> Iterator[FundingSeen]:
-    for line in lines:
-        yield FundingSeen(line["instrument"], line["certainty"] == "granted", _day(line["ends_on"]))
-
-
-def _day(given: str | None) -> date | None:
-    return date.fromisoformat(given) if given else None
+def _funding(line: FundingEntry) -> FundingRecord:
+    return FundingRecord(instrument=line.instrument, granted=line.granted, ends_on=line.ends_on)
