@@ -171,7 +171,7 @@ def test_a_change_that_was_not_chosen_does_not_touch_the_card(world: World, toge
 def test_a_change_to_an_idea_that_is_not_published_costs_one_statement(world: World, statements):
     ref = an_active_idea(world.ours)
     with world.ours.door(), statements() as seen:
-        idea.touch(idea.get(ref=ref), by=world.ours.lead.id)
+        idea.touch(idea.get(ref=ref))
         session().flush()
         before = len(seen)
         session().commit()

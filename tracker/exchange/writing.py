@@ -26,7 +26,8 @@ from tracker.exchange.rules import (
 )
 from tracker.exchange.shared import Values, add, as_kept
 from tracker.exchange.words import Row
-from tracker.history import Event
+from tracker.history import StoredEvent
+from tracker.history.events.exchange import CaseImported
 from tracker.idea.models import Idea, IdeaFact, IdeaState, StageMove
 from tracker.idea.words import Fact
 from tracker.tenancy import session
@@ -71,7 +72,7 @@ class Writing:
         for file, stated in STATED.items():
             add(MODELS[file], [self._child(row, stated) for row in self.new[file]])
         self._update_kept(made)
-        add(Event, [self._imported(case, made[case.id]) for case in fresh])
+        add(StoredEvent, [self._imported(case, made[case.id]) for case in fresh])
 
     def _told(self, case: Case) -> list[Row]:
         return self.moves.get(case.cells["case_id"], [])
@@ -174,8 +175,9 @@ class Writing:
 
     def _imported(self, case: Case, made: Sequence[Step]) -> Values:
         placed = [[step.from_stage, step.to_stage] for step in made if step.row is None]
-        told = {"source": case.cells["source"], "historical": case.historical, "placed": placed}
-        return {"id": new_id(), "what": "imported", "idea_id": case.id, "at": self.at, "particulars": told}
+        event = CaseImported(source=case.cells["source"], historical=case.historical, placed=placed)
+        told = event.as_plain()
+        return {"id": new_id(), "what": event.what, "idea_id": case.id, "at": self.at, "particulars": told}
 
 
 STATED = {"benefits.csv": "", "funding.csv": "start", "risks.csv": "", "lessons.csv": "", "partners.csv": ""}

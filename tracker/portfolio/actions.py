@@ -13,6 +13,7 @@ from tracker.clock import now, today
 from tracker.council import Me, Role
 from tracker.db import new_id
 from tracker.history import record
+from tracker.history.events.portfolio import ItemAnswered
 from tracker.idea import Idea, Refused, touch
 from tracker.later import Job, ask
 from tracker.portfolio.models import ItemAnswer
@@ -128,8 +129,8 @@ def answer_item(*, me: Me, idea: Idea, key: str, value: int, note: str = "") -> 
         raise Refused("Choose a number from 0 to 4.", field=key)
     made = ItemAnswer(idea_id=idea.id, item=key, value=value, note=note.strip() or None, by_id=me.person_id, at=now())
     session().add(made)
-    record("item_answered", idea_id=idea.id, by=me.person_id, by_name=me.name, item=item.text, value=value)
-    touch(idea, by=me.person_id)
+    record(ItemAnswered(item=item.text, value=value), idea_id=idea.id, by=me.person_id, by_name=me.name)
+    touch(idea)
     compute_triangles(only=idea.id)
     ask(Job.COMPUTE_HEALTH)
     return made

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, text
 
 from tracker.clock import today, working_days_between
+from tracker.history import Event, event_of
 from tracker.idea.words import Stage
 from tracker.tenancy import session
 
@@ -199,7 +200,18 @@ def sponsored_by(*, sponsor_id: UUID) -> Sequence[Row[Any]]:
     return session().execute(_SPONSORED_BY, {"sponsor": sponsor_id}).all()
 
 
-def moved_since(*, day: date, most: int = 8) -> Sequence[Row[Any]]:
+@dataclass(frozen=True)
+class Headline:
+    """One thing that happened to an idea, as it is shown."""
+
+    event: Event
+    at: datetime
+    by_name: str | None
+    ref: str
+    title: str
+
+
+def moved_since(*, day: date, most: int = 8) -> Sequence[Headline]:
     """What happened to ideas since a day, newest first: moves, outcomes, sponsors named. For "what moved this week"."""
     asked = text(
         f"""
@@ -210,4 +222,5 @@ def moved_since(*, day: date, most: int = 8) -> Sequence[Row[Any]]:
       'evidence_added', 'lesson_written', 'adaptation_reported')
     ORDER BY e.at DESC, e.number DESC LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
     )
-    return session().execute(asked, {"day": day, "most": most}).all()
+    rows = session().execute(asked, {"day": day, "most": most})
+    return [Headline(event_of(row.what, row.particulars), row.at, row.by_name, row.ref, row.title) for row in rows]
