@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from tracker import clock
 from tracker.db import new_id
 from tracker.history import record
+from tracker.history.events.nudge import NudgeSnoozed, NudgeWithheld
 from tracker.idea.words import Refused
 from tracker.nudge.models import Nudge
 from tracker.nudge.planning import Key, key, plan
@@ -107,7 +108,8 @@ def withhold(*, rule: str, subject_id: UUID, day: date, because: str, by: UUID) 
     )
     if done is None:
         raise Refused("This was sent or settled a moment ago.")
-    record("nudge_withheld", idea_id=planned.reason.idea_id, about_id=done, by=by, rule=rule, because=because.strip())
+    withheld = NudgeWithheld(rule=rule, because=because.strip())
+    record(withheld, idea_id=planned.reason.idea_id, about_id=done, by=by)
 
 
 def snooze(*, nudge_id: UUID, until: date, because: str, by: UUID) -> None:
@@ -121,12 +123,5 @@ def snooze(*, nudge_id: UUID, until: date, because: str, by: UUID) -> None:
         raise Refused("This was answered or withdrawn already.")
     row.state, row.snoozed_until, row.because = NudgeState.SNOOZED, until, because.strip()
     row.settled_at, row.by_id = clock.now(), by
-    record(
-        "nudge_snoozed",
-        idea_id=row.idea_id,
-        about_id=row.id,
-        by=by,
-        rule=row.rule,
-        until=until.isoformat(),
-        because=row.because,
-    )
+    snoozed = NudgeSnoozed(rule=row.rule, until=until.isoformat(), because=row.because)
+    record(snoozed, idea_id=row.idea_id, about_id=row.id, by=by)

@@ -12,6 +12,7 @@ from sqlalchemy import update
 from tracker import clock, council, post
 from tracker import idea as ideas
 from tracker.history import record
+from tracker.history.events.nudge import NudgeAnswered
 from tracker.idea.models import Idea
 from tracker.idea.words import Refused
 from tracker.nudge.actions import OPEN
@@ -47,7 +48,8 @@ def answer(
     said = Said(by, reply, note.strip(), until, to)
     ACTS[reply](row, idea, said)
     _settle(row, said)
-    record("nudge_answered", idea_id=idea.id, about_id=row.id, by=by, rule=row.rule, reply=str(reply), note=said.note)
+    answered = NudgeAnswered(rule=row.rule, reply=reply, note=said.note)
+    record(answered, idea_id=idea.id, about_id=row.id, by=by)
 
 
 def _settle(row: Nudge, said: Said) -> None:
@@ -69,12 +71,12 @@ def _go_on(row: Nudge, idea: Idea, said: Said) -> None:
     if row.rule == "sponsor_silent" and (idea.sponsor_id or idea.sponsor_name) and _keeps(idea, said.by):
         ideas.record_contact(idea=idea, on=clock.today(), by=said.by, note=said.note)
     else:
-        ideas.touch(idea, by=said.by)
+        ideas.touch(idea)
 
 
 def _ask_for_help(row: Nudge, idea: Idea, said: Said) -> None:
     """Tell those who help; the leads also see it waiting on their page."""
-    ideas.touch(idea, by=said.by)
+    ideas.touch(idea)
     _tell_helpers(row, idea, said, subject=f"Help is asked for: {idea.title}")
 
 
@@ -97,13 +99,13 @@ def _hand_over(row: Nudge, idea: Idea, said: Said) -> None:
     Whoever keeps a part alone, such as a condition, asks the person chosen: the idea itself is not theirs to give.
     """
     if said.to is None:
-        ideas.touch(idea, by=said.by)
+        ideas.touch(idea)
         _tell_helpers(row, idea, said, subject=f"Somebody is needed for: {idea.title}")
     elif rules()[row.rule].who is Who.SPONSOR and idea.sponsor_id == said.by:
         ideas.name_sponsor(idea=idea, by=said.by, person_id=said.to)
         _tell([said.to], row, idea, said, subject=f"You are asked to sponsor: {idea.title}")
     elif rules()[row.rule].who is Who.LEAD or not _keeps(idea, said.by):
-        ideas.touch(idea, by=said.by)
+        ideas.touch(idea)
         _tell([said.to], row, idea, said, subject=f"You are asked to take this on: {idea.title}")
     else:
         ideas.assign_owner(idea=idea, owner_id=said.to, by=said.by, note=said.note)

@@ -14,6 +14,7 @@ from sqlalchemy import Row, select, update
 
 from tracker import clock, council, post
 from tracker.history import record
+from tracker.history.events.nudge import NudgeSent
 from tracker.idea.models import Idea
 from tracker.nudge.models import Nudge, NudgeToken
 from tracker.nudge.rulebook import rules
@@ -126,4 +127,5 @@ def _mark(told: Sequence[Told], *, day: date, letter_id: UUID | None) -> None:
     session().execute(update(Nudge).where(Nudge.id.in_([one.nudge.id for one in told])).values(values))
     for one in told:
         row = one.nudge
-        record("nudge_sent", idea_id=row.idea_id, about_id=row.id, rule=row.rule, to=str(row.person_id), fact=row.fact)
+        sent = NudgeSent(rule=row.rule, to=str(row.person_id), fact=row.fact)
+        record(sent, idea_id=row.idea_id, about_id=row.id)
