@@ -22,7 +22,7 @@ READ_THE_HISTORY = {
     "tracker/idea/queries/desk.py",  # what moved
     "tracker/idea/queries/story.py",  # what happened
     "tracker/nudge/news.py",  # what was missed
-    "tracker/portfolio/sights.py",  # who wrote here lately
+    "tracker/portfolio/triangle/query.py",  # who wrote here lately
 }
 
 
