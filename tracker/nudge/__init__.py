@@ -17,7 +17,6 @@ from tracker.nudge.asking import (
     settled,
     waits_for_lead,
 )
-from tracker.nudge.news import News, news
 from tracker.nudge.planning import plan
 from tracker.nudge.rulebook import rules
 from tracker.nudge.rules import TOKEN_DAYS, tells_the_rest
@@ -30,7 +29,6 @@ __all__ = [
     "WATCHED",
     "Asked",
     "Link",
-    "News",
     "NudgeState",
     "Planned",
     "Reply",
@@ -44,7 +42,6 @@ __all__ = [
     "helpers",
     "ideas_of",
     "last_month",
-    "news",
     "plan",
     "rules",
     "send_due",
