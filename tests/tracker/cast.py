@@ -19,7 +19,7 @@ LEAD = frozenset({"lead"})
 ADMIN = frozenset({"admin"})
 OPERATOR: People = frozenset()  # no role of a council: somebody who runs the platform
 
-# --- the people of tests/tracker/places.py ----------------------------------------------------------------------------
+# --- the people of tests/tracker/things.py ----------------------------------------------------------------------------
 NOBODY = frozenset({"nobody"})  # not signed in
 RUNS = frozenset({"operator"})
 AUTHOR, COLLEAGUE, SPONSOR = frozenset({"author"}), frozenset({"colleague"}), frozenset({"sponsor"})

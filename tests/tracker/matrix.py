@@ -1,7 +1,7 @@
 """Who may open what: every route of the product, by endpoint, with one exact status for each person and method.
 
 A row says which roles the screen is for (or ANYONE, SIGNED_IN) and what it is tried on. Each `On` names a thing of
-tests/tracker/places.py, whose identifiers fill the address, and what everybody gets: those named by their status, a
+tests/tracker/things.py, whose identifiers fill the address, and what everybody gets: those named by their status, a
 person who is not named 403, and somebody who is not signed in is led to sign in. `send` is a form that is in order.
 A route without a row here fails the suite.
 """
@@ -189,7 +189,7 @@ MATRIX: dict[str, Row] = {
             idle=WHOEVER,
         ),
         On(
-            "case",
+            "parked case",
             get={303: LEAD},
             post={303: LEAD},
             send={"outcome": "decline", "words": "Thank you."},
@@ -198,7 +198,7 @@ MATRIX: dict[str, Row] = {
     ),
     "triage.undo_merge": row(LEAD, On("joined", post={303: LEAD}), On("idea", post={404: LEAD})),
     "triage.wake": row(
-        LEAD, On("parked", post={303: LEAD}), On("idea", post={404: LEAD}), On("case", post={404: LEAD})
+        LEAD, On("parked", post={303: LEAD}), On("idea", post={404: LEAD}), On("parked case", post={404: LEAD})
     ),
     "triage.owner": row(
         KEEPERS,

@@ -15,7 +15,8 @@ from tests.browsing import Browser, inspect
 from tests.tracker.addresses import address, methods, nobodys, rules_of, values
 from tests.tracker.cast import ANYONE, NOBODY, RUNS, SIGNED_IN, WHOEVER, On, Row
 from tests.tracker.matrix import MATRIX
-from tests.tracker.places import Place, Thing, a_place, give_passwords
+from tests.tracker.places import Place, Thing
+from tests.tracker.things import a_place, give_passwords
 from tracker.council import PERMISSIONS, Role
 from tracker.pages.support import ANYONE as NEEDS_NOTHING
 from tracker.pages.support import SIGNED_IN as NEEDS_SIGN_IN

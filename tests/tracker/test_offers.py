@@ -22,7 +22,8 @@ from tests.tracker.cast import (
     SEE_THE_WHOLE,
     SPONSOR,
 )
-from tests.tracker.places import Place, a_place
+from tests.tracker.places import Place
+from tests.tracker.things import a_place
 
 # A page, the thing that it is about, what stands on it (a link or a form), and to whom it is offered.
 OFFERS = [

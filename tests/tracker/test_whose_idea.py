@@ -9,7 +9,8 @@ import psycopg
 import pytest
 
 from tests import makers
-from tests.tracker.places import Place, a_place
+from tests.tracker.places import Place
+from tests.tracker.things import a_place
 from tracker import clock, council, gate, idea, portfolio, value
 from tracker.council import Role
 from tracker.idea import Stage
