@@ -49,7 +49,9 @@ RICH: Made = {
     "partners": [{"counts_from": day} for day in (LAST, DAY, None)],
     "conditions": [{"due_on": due, "met_on": met} for due in (LAST, DAY, NEXT) for met in (None, None, DAY)],
     "risks": [{"category": of, "closed": gone} for of in ("resistance", "money") for gone in (False, False, True)],
-    "events": [{"by": one, "at": at(ago)} for one, ago in (("owner", 3), ("lead", 180), ("left", 181), (None, 0))],
+    "events": [
+        {"by": one, "at": at(ago)} for one, ago in (("owner", 3), ("owner", 4), ("lead", 180), ("left", 181), (None, 0))
+    ],
     "answers": [
         {"asked": ("design", "q0-1a"), "words": "Then.", "note": "Old"},
         {"asked": ("design", "q0-1a"), "words": "Now.", "note": "New"},
@@ -96,3 +98,26 @@ RICH: Made = {
         )
     ],
 }
+
+# The same without a sponsor's acts, its newest contact one that always held; and those that are looked at no more.
+QUIET: Made = {
+    **RICH,
+    **{name: [] for name in ("messages", "views", "decisions", "elsewhere", "cards")},
+    "owner": None,
+    "contacts": [{"on": DAY, "counts_from": None}, {"on": LAST, "counts_from": LAST}],
+}
+
+
+def at_rest(state: str, *, source: str | None = None, score: int | None = None) -> Made:
+    """The same in a state, or told by a report."""
+    return {**RICH, "columns": {**RICH["columns"], "state": state, "source": source}, "triangle": score}
+
+
+RESTING = [
+    at_rest("closed"),
+    at_rest("closed", score=50),
+    at_rest("parked"),
+    at_rest("draft"),
+    at_rest("active", source="a report:1"),
+    {**RICH, "columns": {**RICH["columns"], "stage": "latent"}},
+]
