@@ -6,123 +6,15 @@ author, own and sponsor, and one colleague has left.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
-from sqlalchemy import insert
 
-from tests import makers
-from tracker import clock, council, idea
-from tracker.db import new_id
-from tracker.idea import Idea, IdeaState, Message, SponsorContact, StageMove
-from tracker.tenancy import abandon, session
-
-Made = dict[str, Any]
-DAY = date(2026, 11, 18)
-STAGES = ["latent", "design", "mobilise", "mainstream", "embedded"]
-FORMER = "a former colleague"
-
-days = st.integers(-3, 3).map(lambda n: DAY + timedelta(days=n))
-maybe_day = st.none() | days
-moments = st.integers(0, 4).map(lambda n: datetime(2026, 11, 18, 9 + n, tzinfo=UTC))
-people = st.sampled_from(["contributor", "owner", "lead", "left"])
-maybe_people = st.none() | people
-
-
-def rows(**columns: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Made]]:
-    return st.lists(st.fixed_dictionaries(columns), max_size=3)
-
-
-ideas = st.fixed_dictionaries(
-    {
-        "columns": st.fixed_dictionaries(
-            {
-                "title": st.sampled_from(["Damp walls", "Street 50% lights", "Street lights"]),
-                "stage": st.sampled_from(STAGES),
-                "state": st.sampled_from(["triage", "triage", "active", "active", "parked", "closed", "draft"]),
-                "source": st.sampled_from([None, None, "a report:1"]),
-                "service_area": st.sampled_from([None, "Parks"]),
-                "sponsor_name": st.sampled_from([None, "Cllr Reid"]),
-                "stage_since": maybe_day,
-                "submitted_on": days,
-                "reply_due_on": maybe_day,
-                "first_reply_on": maybe_day,
-                "changed_at": moments,
-            }
-        ),
-        "service": st.sampled_from([None, "Housing"]),
-        "author": maybe_people,
-        "owner": maybe_people,
-        "sponsor": maybe_people,
-        "messages": rows(
-            by=people,
-            at=moments,
-            kind=st.sampled_from(["question", "answer", "comment", "reply"]),
-            text=st.sampled_from(["Which wards?", "x" * 301]),
-        ),
-        "moves": rows(decision=st.sampled_from(["advance", "hold", "return"])),
-        "states": rows(because=st.sampled_from(["Because.", None])),
-        "contacts": rows(on=days),
-        "joined": st.booleans(),
-    }
-)
-some = st.lists(ideas, max_size=6)
-often = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-class Desk:
-    """Our council, where ideas are written for one look at them and then forgotten."""
-
-    def __init__(self, world: makers.World) -> None:
-        self.side, ours = world.ours, world.ours
-        left = makers.a_person(ours.id, council.Role.CONTRIBUTOR, name="Gone Away")
-        makers.an_idea(world.theirs, title="Street lights of the neighbour")
-        with ours.door():
-            council.end_membership(person_id=left.id, by=ours.admin.id)
-            council.add_service(name="Housing", senior_owner=None, by=ours.admin.id)
-            [self.service] = council.services()
-        self.people = {"contributor": ours.contributor, "owner": ours.owner, "lead": ours.lead, "left": left}
-        self.names = {name: FORMER if name == "left" else one.name for name, one in self.people.items()}
-
-    def look(self, made: Sequence[Made], asking: Callable[[], Any]) -> Any:
-        """Ask something of the council while it has these ideas, and no others."""
-        with clock.at(DAY), self.side.door():
-            for n, one in enumerate(made):
-                self._store(n, one, made)
-            try:
-                return asking()
-            finally:
-                abandon()
-
-    def id_of(self, name: str | None) -> Any:
-        return self.people[name].id if name else None
-
-    def _store(self, n: int, one: Made, made: Sequence[Made]) -> None:
-        one["id"], one["ref"] = new_id(), f"ZZ-{100 + n}"
-        on_it = {f"{role}_id": self.id_of(one[role]) for role in ("author", "owner", "sponsor")}
-        joined = {"merged_into_id": made[0]["id"]} if one["joined"] and n else {}
-        service = {"service_id": self.service.id if one["service"] else None}
-        session().execute(
-            insert(Idea).values(id=one["id"], ref=one["ref"], **one["columns"], **on_it, **service, **joined)
-        )
-        for row in one["messages"]:
-            row["id"] = new_id()
-            said = {name: value for name, value in row.items() if name != "by"}
-            session().execute(insert(Message).values(idea_id=one["id"], by_id=self.id_of(row["by"]), **said))
-        put = {"moves": (StageMove, {"from_stage": "latent", "to_stage": "design"}), "contacts": (SponsorContact, {})}
-        for name, (model, more) in {**put, "states": (IdeaState, {"state": "active"})}.items():
-            for row in one[name]:
-                session().execute(insert(model).values(idea_id=one["id"], **row, **more))
-
-    def service_of(self, one: Made) -> str | None:
-        return one["service"] or one["columns"]["service_area"]
-
-    def name_of(self, name: str | None) -> str | None:
-        return self.names[name] if name else None
+from tests.tracker.desk_rows import EVERYTHING, Desk, Made, maybe_people, often, some
+from tracker import idea
 
 
 @pytest.fixture
@@ -145,6 +37,7 @@ def late_last(day: date | None) -> date:
 
 @often
 @given(made=some)
+@example(made=EVERYTHING)
 def test_the_desk_holds_what_is_in_triage_unanswered_first_and_then_by_the_promise(desk, made):
     found = desk.look(made, idea.waiting_in_triage)
     waiting = [one for one in made if one["columns"]["state"] == "triage"]
@@ -158,6 +51,8 @@ def test_the_desk_holds_what_is_in_triage_unanswered_first_and_then_by_the_promi
 
 @often
 @given(made=some, service=st.booleans(), owner=maybe_people, historical=st.booleans())
+@example(made=EVERYTHING, service=False, owner=None, historical=False)
+@example(made=EVERYTHING, service=False, owner="owner", historical=True)
 def test_the_board_holds_what_is_in_play_by_stage_the_longest_there_first(desk, made, service, owner, historical):
     narrowed = {"service_id": desk.service.id if service else None, "owner_id": desk.id_of(owner)}
     board = desk.look(made, lambda: idea.board(**narrowed, historical=historical, most=2))
@@ -190,6 +85,7 @@ def on_the_board(one: Made, historical: bool) -> bool:  # noqa: FBT001 - it says
 
 @often
 @given(made=some)
+@example(made=EVERYTHING)
 def test_an_author_finds_what_became_of_each_idea_the_one_changed_last_first(desk, made):
     found = desk.look(made, lambda: idea.said_by(author_id=desk.people["contributor"].id))
     mine = [one for one in made if one["author"] == "contributor"]
@@ -235,6 +131,7 @@ def last_contact(one: Made) -> date | None:
 
 @often
 @given(made=some)
+@example(made=EVERYTHING)
 def test_an_owner_finds_the_active_ideas_that_they_keep_the_longest_in_their_stage_first(desk, made):
     found = desk.look(made, lambda: idea.owned_by(owner_id=desk.people["owner"].id))
     mine = sorted(worked_on(made, "owner"), key=lambda one: late_last(one["columns"]["stage_since"]))
@@ -245,6 +142,7 @@ def test_an_owner_finds_the_active_ideas_that_they_keep_the_longest_in_their_sta
 
 @often
 @given(made=some)
+@example(made=EVERYTHING)
 def test_a_sponsor_finds_the_teams_without_a_word_for_longest_first(desk, made):
     found = desk.look(made, lambda: idea.sponsored_by(sponsor_id=desk.people["owner"].id))
     mine = sorted(worked_on(made, "sponsor"), key=lambda one: last_contact(one) or date.min)

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
 from tests import makers
-from tests.tracker.test_desk_facts import Desk, Made, maybe_people, often, some
+from tests.tracker.desk_rows import EVERYTHING, Desk, Made, maybe_people, often, some
 from tracker import clock, idea
 from tracker.history import Event
 from tracker.idea import Filters, Stage, State
@@ -31,6 +31,9 @@ filters = st.fixed_dictionaries(
         "historical": st.sampled_from([None, None, True, False]),
     }
 )
+
+
+NOTHING = {"service": False, "text": "", **dict.fromkeys(("stage", "state", "owner", "mine", "historical"))}
 
 
 @pytest.fixture
@@ -57,6 +60,11 @@ def fits(one: Made, asked: dict[str, Any]) -> bool:
 
 @often
 @given(made=some, asked=filters)
+@example(made=EVERYTHING, asked=NOTHING)
+@example(made=EVERYTHING, asked={**NOTHING, "state": State.DRAFT})
+@example(made=EVERYTHING, asked={**NOTHING, "mine": "owner", "text": "50%"})
+@example(made=EVERYTHING, asked={**NOTHING, "historical": True})
+@example(made=EVERYTHING, asked={**NOTHING, "historical": False, "text": "zz-101"})
 def test_a_list_holds_what_fits_the_one_changed_last_first_and_leads_on_to_the_rest(desk, made, asked):
     plain = {name: asked[name] for name in ("stage", "state", "text", "historical")}
     wanted = Filters(

@@ -50,7 +50,8 @@ RICH: Made = {
     "conditions": [{"due_on": due, "met_on": met} for due in (LAST, DAY, NEXT) for met in (None, None, DAY)],
     "risks": [{"category": of, "closed": gone} for of in ("resistance", "money") for gone in (False, False, True)],
     "events": [
-        {"by": one, "at": at(ago)} for one, ago in (("owner", 3), ("owner", 4), ("lead", 180), ("left", 181), (None, 0))
+        {"by": one, "at": at(ago, LATE)}
+        for one, ago in (("owner", 3), ("owner", 4), ("lead", 180), ("left", 181), (None, 0))
     ],
     "answers": [
         {"asked": ("design", "q0-1a"), "words": "Then.", "note": "Old"},
