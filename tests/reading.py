@@ -47,10 +47,15 @@ class Part:
             yield from element.iter(tag)
 
     @property
-    def items(self) -> list[str]:
-        """The items of its lists, one inside another left out."""
+    def entries(self) -> list[Part]:
+        """The items of its lists, each by itself; one inside another is left out."""
         inner = {id(deeper) for item in self._all("li") for deeper in item.iter("li") if deeper is not item}
-        return [words(item) for item in self._all("li") if id(item) not in inner]
+        return [Part([item]) for item in self._all("li") if id(item) not in inner]
+
+    @property
+    def items(self) -> list[str]:
+        """What the items of its lists say."""
+        return [entry.words for entry in self.entries]
 
     @property
     def paragraphs(self) -> list[str]:
