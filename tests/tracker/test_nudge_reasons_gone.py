@@ -36,7 +36,7 @@ GONE: dict[str, tuple[str, dict[str, Any], Write]] = {
     "what was merged owes no lesson": ("no lesson", {"outcome": Outcome.MERGED}, Place.nothing),
     "what was referred owes no lesson": ("no lesson", {"outcome": Outcome.REFERRED}, Place.nothing),
     "the condition is met": ("condition", {}, change(Condition, met_on=DAY)),
-    "it was decided after the hold": ("hold", {}, lambda place: place.decided("go", 3)),
+    "it was decided after the hold": ("hold", {}, lambda place: place.decided("go", 3, until=after(7))),
     "the decision was made": ("decision", {}, change(Request, decided_at=noon(DAY))),
     "the risk is closed": ("risk", {}, change(Risk, closed_at=noon(DAY))),
     "in mobilise nobody is asked for a sponsor": ("sponsor", {"stage": Stage.MOBILISE}, Place.nothing),
@@ -56,6 +56,12 @@ def test_nobody_is_asked_any_more_when(world, name):
         due.write(place)
         write(place)
         assert told(side, DAY, due.rule) == []
+
+
+def test_a_sponsor_who_is_of_the_council_is_a_sponsor(world):
+    with world.ours.door():
+        Place(world.ours, stage=Stage.DESIGN, stage_since=before(21))
+        assert told(world.ours, DAY, "no_sponsor") == []
 
 
 @pytest.mark.parametrize("outcome", [Outcome.STOPPED, Outcome.IMPROVED, Outcome.RESOURCED, Outcome.DECLINED])
