@@ -40,7 +40,7 @@ ideas = st.fixed_dictionaries(
     {
         "columns": st.fixed_dictionaries(
             {
-                "title": st.sampled_from(["Damp walls", "Street 50% lights", "Street lights"]),
+                "title": st.sampled_from(["Damp walls", "Street 50% lights", "Street 50 lamps"]),
                 "stage": st.sampled_from(STAGES),
                 "state": st.sampled_from(["triage", "triage", "active", "active", "parked", "closed", "draft"]),
                 "source": st.sampled_from([None, None, "a report:1"]),
@@ -111,10 +111,12 @@ EVERYTHING = [
     one(reply_due_on=day(-1), changed_at=moment(2), author="left"),
     one(reply_due_on=day(-3), first_reply_on=day(-2), changed_at=moment(4), owner="left"),
     one(state="draft", changed_at=moment(2)),
+    one(state="draft", changed_at=moment(1), author="lead"),
+    one(state="active", stage="mobilise", stage_since=day(3), contacts=()),
     *(one(state="active", stage="design", stage_since=day(n), owner=who) for n, who in ((1, "owner"), (-3, "owner"))),
     one(state="active", stage="design", stage_since=None, sponsor=None, sponsor_name="Cllr Reid", contacts=()),
     one(state="active", stage="design", stage_since=day(-1), title="Street 50% lights", contacts=(-30, -40)),
-    one(state="active", stage="design", stage_since=day(-9), source="a report:1", title="Street lights"),
+    one(state="active", stage="design", stage_since=day(-9), source="a report:1", title="Street 50 lamps"),
     one(state="parked", stage="design", stage_since=day(-9)),
     one(state="closed", stage="mobilise", stage_since=day(-9), changed_at=moment(4)),
 ]

@@ -63,6 +63,8 @@ def fits(one: Made, asked: dict[str, Any]) -> bool:
 @example(made=EVERYTHING, asked=NOTHING)
 @example(made=EVERYTHING, asked={**NOTHING, "state": State.DRAFT})
 @example(made=EVERYTHING, asked={**NOTHING, "mine": "owner", "text": "50%"})
+@example(made=EVERYTHING, asked={**NOTHING, "text": "50%"})
+@example(made=EVERYTHING, asked={**NOTHING, "stage": Stage.MOBILISE})
 @example(made=EVERYTHING, asked={**NOTHING, "historical": True})
 @example(made=EVERYTHING, asked={**NOTHING, "historical": False, "text": "zz-101"})
 def test_a_list_holds_what_fits_the_one_changed_last_first_and_leads_on_to_the_rest(desk, made, asked):
