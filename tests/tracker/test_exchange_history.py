@@ -93,6 +93,22 @@ def test_moves_and_stops_that_come_later_move_the_day_on_which_a_case_is_there_b
     ]
 
 
+def test_an_outcome_holds_from_the_last_stop_whatever_moved_after_it(database, tmp_path):
+    mark = a_folder(tmp_path, n1={"stage": "design", "outcome": "stopped"})
+    put(
+        tmp_path,
+        "stage_moves.csv",
+        move(mark, "latent", "design", "2001"),
+        move(mark, "design", "design", "2003", "stop"),
+        move(mark, "design", "design", "2005", "stop"),
+        move(mark, "design", "design", "2008", "return"),
+    )
+    exchange.import_folder(tmp_path)
+    states = 'SELECT state, "on", counts_from FROM idea_state ORDER BY number'
+    last = date(2005, 12, 31)
+    assert asked(mark, states) == [("active", None, None), ("closed", last, last)]
+
+
 @pytest.mark.parametrize(
     ("dates", "there"),
     [
