@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import UTC, date, datetime
 
 import pytest
@@ -61,6 +62,27 @@ def test_a_case_without_moves_is_placed_at_its_stage_and_a_latent_one_needs_no_p
     assert asked(mark, MOVES) == [("latent", "mobilise", None, None, True, None)]
     placed = "SELECT particulars -> 'placed' FROM event WHERE what = 'imported' ORDER BY particulars::text DESC"
     assert sorted(asked(mark, placed)) == [([],), ([["latent", "mobilise"]],)]
+
+
+def test_what_was_placed_here_never_goes_out_as_if_it_had_been_told(database, tmp_path):
+    mark = a_folder(tmp_path / "in", n1={"stage": "mainstream"})
+    put(tmp_path / "in", "stage_moves.csv", move(mark, "design", "mobilise", "2001"))
+    exchange.import_folder(tmp_path / "in")
+    exchange.export_folder(tmp_path / "out")
+    with (tmp_path / "out" / "stage_moves.csv").open(newline="", encoding="utf-8") as text:
+        mine = [row for row in csv.DictReader(text) if row["case_id"] == f"{mark}-1"]
+    assert [(row["from_stage"], row["to_stage"], row["date"]) for row in mine] == [("design", "mobilise", "2001")]
+
+
+def test_what_hangs_on_another_councils_case_of_one_name_is_not_taken_for_ours(world, tmp_path):
+    refs = {side.code: makers.a_sent_idea(side) for side in (world.ours, world.theirs)}
+    [ref] = set(refs.values())
+    told = {"case_id": ref, "title": "One visit for damp", "problem": "Two officers call about one wall."}
+    told |= {"proposal": "One visit.", "stage": "latent"}
+    for side, new in ((world.theirs, 1), (world.ours, 1), (world.theirs, 0), (world.ours, 0)):
+        put(tmp_path, "ideas.csv", told | {"council": side.code})
+        put(tmp_path, "lessons.csv", {"case_id": ref, "lesson": "Start small"})
+        assert dict(exchange.import_folder(tmp_path).new).get("lessons", 0) == new
 
 
 def test_the_story_of_a_case_says_what_was_placed_and_what_was_told(database, tmp_path, browse):
