@@ -146,6 +146,16 @@ def test_nothing_is_handed_to_somebody_who_does_not_work_here(world, asked_spons
     assert kept(world.ours, made).sponsor_id == world.ours.sponsor.id
 
 
+def test_a_lead_passes_on_what_they_were_asked_to_nobody_elsewhere_and_it_stays_open(world, outbox):
+    submitted(world.ours, on=MONDAY)
+    sweep(world.ours, DAY)
+    row = only(world.ours, world.ours.lead, "reply_overdue")
+    with pytest.raises(idea.Refused, match="works here"):
+        answer(world.ours, row.id, world.ours.lead, Reply.HAND_OVER, to=world.theirs.lead.id)
+    assert only(world.ours, world.ours.lead, "reply_overdue").id == row.id
+    assert told(outbox, world.ours) == []
+
+
 # --- who helps --------------------------------------------------------------------------------------------------------
 def test_help_is_asked_of_the_leads_and_of_the_admins_where_there_is_no_other_lead(world, asked_sponsor, outbox):
     made, nudge_id = asked_sponsor
