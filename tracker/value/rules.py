@@ -13,15 +13,6 @@ ACCOUNT, FOLLOW_UP, COMPARISON, REPLICATION, REPEATED = 1, 2, 3, 4, 5
 REVIEW_DAYS = {"incremental": 90, "radical": 180, "system": 180}
 RUNWAY_ENOUGH = 6
 
-LEVELS = {
-    0: "Nothing recorded yet",
-    ACCOUNT: "A reasoned account",
-    FOLLOW_UP: "Before and after, by the same measure",
-    COMPARISON: "Before and after, beside a group without it",
-    REPLICATION: "It worked elsewhere too, judged by somebody else",
-    REPEATED: "It worked again and again, by a written procedure",
-}
-
 
 @dataclass(frozen=True)
 class Record:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from tracker import clock, idea
-from tracker.council import Can, Reader
+from tracker.council import Can, Reader, Role
 from tracker.idea import Idea, Stage, State, Story
 from tracker.risk import Risk
 from tracker.upkeep import parts_due
 from tracker.value import Worth
 from tracker.web.filters import day
+from tracker.web.wording import called
+from tracker.wording import with_article
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def _active(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -
             return Due("A decision is asked of you", why, "Decide", f"/ideas/{found.ref}/gates/{_behind(found)}")
         return Due("A decision is asked for. Nothing is asked of you.")
     if found.owner_id is None and reader.can(Can.TRIAGE):
-        return Due("Nobody looks after it", "Give it an owner.", "Choose an owner", f"/ideas/{found.ref}/owner")
+        owner = with_article(called(Role.OWNER, "role"))
+        return Due("Nobody looks after it", f"Give it {owner}.", f"Choose {owner}", f"/ideas/{found.ref}/owner")
     if reader.person_id == found.owner_id:
         return _of_owner(story, worth, risks)
     if reader.person_id == found.sponsor_id and "sponsor" in parts_due(story, worth, risks):
