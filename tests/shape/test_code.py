@@ -21,8 +21,8 @@ READ_THE_HISTORY = {
     "tracker/idea/actions/conversation.py",  # redacts
     "tracker/idea/queries/desk.py",  # what moved
     "tracker/idea/queries/story.py",  # what happened
-    "tracker/nudge/news.py",  # what was missed
-    "tracker/portfolio/sights.py",  # who wrote here lately
+    "tracker/inbox/queries.py",  # what was missed
+    "tracker/portfolio/triangle/query.py",  # who wrote here lately
 }
 
 

@@ -321,7 +321,7 @@ def flags_of(side: makers.Side, ref: str) -> dict[str, str]:
         portfolio_of_all.compute_triangles()
     with side.door():
         shown = portfolio_of_all.triangle_of(idea_id=makers.idea_of(ref).id)
-        return {flag["key"]: flag["fact"] for flag in shown.flags}
+        return {flag.key: flag.fact for flag in shown.flags}
 
 
 def test_an_idea_is_idle_from_its_last_change_and_alone_by_who_was_here_lately(world):

@@ -31,9 +31,10 @@ import sys
 from uuid import UUID
 {start}
 from tracker import idea, later
-from tracker.tenancy import as_council
+from sqlalchemy import select
+from tracker.tenancy import as_council, session
 with as_council(UUID(sys.argv[1])):
-    found = makers.idea_of(sys.argv[2])
+    found = session().scalar(select(idea.Idea).where(idea.Idea.ref == sys.argv[2]))
     found.title = "One visit, and no second"
     idea.touch(found)
     later.ask(later.Job.COMPUTE_HEALTH)
