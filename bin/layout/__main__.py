@@ -1,7 +1,7 @@
-"""Lays out the templates, lines of at most 160 characters: `python bin/layout` writes, with `--check` it only names them.
+"""Lays out the templates: `python bin/layout` writes them, with `--check` it only names those that are not laid out.
 
-The formatter (markup_fmt, run by dprint) knows which white space a reader sees, and knows Jinja by the ending .jinja; our
-templates end in .html, so it works on a copy. See docs/decisions/0010-templates.md.
+The formatter (markup_fmt, run by dprint) knows which white space a reader sees, and knows Jinja by the ending .jinja;
+our templates end in .html, so it works on a copy. See docs/decisions/0011-templates.md.
 """
 
 from __future__ import annotations
