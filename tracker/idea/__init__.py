@@ -40,11 +40,9 @@ from tracker.idea.queries.story import Happened, Moved, Said, Story, story
 from tracker.idea.rules import (
     LONGEST_TEXT,
     LONGEST_TITLE,
-    SPONSOR_DAYS,
     Pips,
     counts_from,
     faults,
-    parts_due,
     personal_data_in,
     pips,
     spoken,
@@ -65,7 +63,6 @@ from tracker.idea.words import (
 __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
-    "SPONSOR_DAYS",
     "Board",
     "Column",
     "Extent",
@@ -124,7 +121,6 @@ __all__ = [
     "name_sponsor",
     "owned_by",
     "park",
-    "parts_due",
     "people_on",
     "personal_data_in",
     "pips",
