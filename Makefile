@@ -1,7 +1,7 @@
 # Seedbed. `make` alone lists what there is; `make demo` and `make test` do all of their own set-up.
 # Paths are relative: this folder's own may hold spaces.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench chaos reset setup
+.PHONY: help demo test lint bench chaos mutants reset setup
 PYTHON := .venv/bin/python
 ARGS ?=
 
@@ -31,6 +31,10 @@ bench: ## Measure pages against the floor, side by side (some minutes)
 chaos: ## Kill and restart worker and broker while letters go out: none may be lost (some minutes)
 	@bin/setup dev
 	@$(PYTHON) -m bench.chaos $(ARGS)
+
+mutants: ## Break a sample of the product, piece by piece: some test must notice (an hour; ARGS="--only tracker/gate")
+	@bin/setup dev
+	@$(PYTHON) -m bench.mutants $(ARGS)
 
 reset: ## Stop this folder's servers and empty var/
 	@bin/setup demo

@@ -101,8 +101,9 @@ def _migrate() -> None:
 def load() -> None:
     """Bring in the real cases and the made-up people on the first run; work out today's health on every run."""
     from local import overlay
-    from tracker import exchange
+    from tracker import exchange, listening
 
+    listening.wire(worker=False)
     if not overlay.is_planted():
         say("Bringing in the real cases of 2007-2010 (once) ...")
         report = exchange.import_folder(CASES, dry_run=False)

@@ -11,5 +11,6 @@ gate           the questions between two stages, and the decisions made there
 collaborative  councils together: what they show each other and adapt
 portfolio      the health of one idea and of a whole pipeline
 nudge          who has gone quiet, and how we say so
+inbox          what a person missed
 exchange       in and out: case files and a council's record
 """

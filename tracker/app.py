@@ -10,9 +10,8 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import logging as logs
-from config.broker import jobs_by_broker
 from config.settings import Settings, settings
-from tracker import later, tenancy
+from tracker import listening, tenancy
 from tracker.web import arriving, errors, filters, headers, rendering, signed_in
 
 PAGES = (
@@ -49,7 +48,7 @@ def create_app() -> Flask:
         support.init(app)
     for name in PAGES:
         app.register_blueprint(importlib.import_module(f"tracker.pages.{name}").screens)
-    later.send_with(jobs_by_broker(wanted))
+    listening.wire()
     if wanted.trusted_proxies:
         trusted = wanted.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted)  # type: ignore[method-assign]

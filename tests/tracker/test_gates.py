@@ -12,7 +12,7 @@ from tests import makers
 from tests.makers import World, a_person
 from tracker import clock, council, gate, idea, lesson, post, value
 from tracker.gate import Draft, Gate, Said, Status, StopReason, Term, Word
-from tracker.history import Event
+from tracker.history import StoredEvent
 from tracker.idea import Refused, Stage, StageMove, State
 from tracker.tenancy import as_council, session
 
@@ -68,7 +68,9 @@ def test_go_moves_the_idea_and_tells_author_and_owner_at_once(world: World):
     with world.ours.door():
         moves = session().scalars(select(StageMove).where(StageMove.decision_id == made.id)).all()
         assert [(move.to_stage, move.by_id) for move in moves] == [(Stage.DESIGN, world.ours.lead.id)]
-        assert session().scalars(select(Event.what).where(Event.about_id == made.id)).all() == ["gate_decided"]
+        assert session().scalars(select(StoredEvent.what).where(StoredEvent.about_id == made.id)).all() == [
+            "gate_decided"
+        ]
 
 
 def test_followers_and_sponsor_hear_and_the_decider_does_not(world: World):

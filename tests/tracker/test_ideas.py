@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests import makers
 from tracker import clock, idea, post
-from tracker.history import Event
+from tracker.history import StoredEvent
 from tracker.idea import Extent, Fact, Filters, Involvement, Move, NotFoundError, Refused, Stage, State
 from tracker.tenancy import session
 
@@ -109,7 +109,11 @@ def test_a_correction_keeps_what_stood_there_before(world):
         )
         session().flush()
         assert made.title == "A calm room"
-        event = session().scalars(select(Event).where(Event.what == "idea_corrected", Event.idea_id == made.id)).one()
+        event = (
+            session()
+            .scalars(select(StoredEvent).where(StoredEvent.what == "idea_corrected", StoredEvent.idea_id == made.id))
+            .one()
+        )
         assert event.particulars["before"] == {"title": "A quiet room for people waiting"}
         assert event.particulars["after"] == {"title": "A calm room"}
 
@@ -139,7 +143,10 @@ def test_a_correction_that_changes_nothing_leaves_no_trace(world):
             proposal=made.proposal,
         )
         assert (
-            session().scalars(select(Event).where(Event.what == "idea_corrected", Event.idea_id == made.id)).all() == []
+            session()
+            .scalars(select(StoredEvent).where(StoredEvent.what == "idea_corrected", StoredEvent.idea_id == made.id))
+            .all()
+            == []
         )
 
 
@@ -234,7 +241,7 @@ def test_a_message_is_redacted_by_its_writer_or_a_lead_and_its_words_are_gone_ev
         told = idea.story(ref=made.ref, reader=ours.lead.reader)
         assert told.messages[-1].redacted
         assert "Jean" not in told.messages[-1].text
-        assert "Jean" not in str([event.particulars for event in told.events])
+        assert "Jean" not in str([entry.event for entry in told.events])
 
 
 def test_a_list_pages_through_everything_once_the_newest_change_first(world):
@@ -326,8 +333,10 @@ def test_the_story_of_an_idea_takes_one_statement_however_long_it_is(world, stat
         with statements() as seen:
             told = idea.story(ref=made.ref, reader=reader)
         assert len(seen) == 1
-        assert [event.what for event in told.events][:1] == ["commented"]
-        assert {"idea_submitted", "owner_assigned", "sent_to_design_gate"} <= {event.what for event in told.events}
+        assert [entry.event.what for entry in told.events][:1] == ["commented"]
+        assert {"idea_submitted", "owner_assigned", "sent_to_design_gate"} <= {
+            entry.event.what for entry in told.events
+        }
         assert told.following
         assert (told.author, told.owner) == ("Sam Okafor", "Tom Baker")
 

@@ -10,8 +10,8 @@ import uuid
 import pytest
 
 from tests import makers
+from tests.tracker.addresses import address, methods, rules_of, things_of, values
 from tests.tracker.matrix import MATRIX
-from tests.tracker.test_matrix import address, methods, rules_of, things_of, values
 from tracker import collaborative, exchange, idea, portfolio
 from tracker.council import Role
 from tracker.idea import Filters, Stage, State

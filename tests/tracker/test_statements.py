@@ -6,8 +6,9 @@ import pytest
 
 from tests import makers
 from tests.conftest import counted
-from tests.tracker.matrix import ANYONE, MATRIX, SIGNED_IN
-from tests.tracker.test_matrix import address, methods, rules_of, things_of, values
+from tests.tracker.addresses import address, methods, rules_of, things_of, values
+from tests.tracker.cast import ANYONE, SIGNED_IN
+from tests.tracker.matrix import MATRIX
 from tracker import clock, idea, lesson, risk, value
 from tracker.idea import Stage
 

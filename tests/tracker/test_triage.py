@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from tests.tracker.test_ideas import a_sent_idea, an_active_idea, letters_to
 from tracker import clock, idea, post
@@ -130,6 +130,19 @@ def test_a_merge_keeps_authors_followers_and_credit_and_can_be_undone(world):
         assert idea.story(ref=into.ref, reader=ours.lead.reader).also_said_by == []
         with pytest.raises(Refused):
             idea.undo_merge(idea=made, by=ours.lead.id)
+
+
+def test_a_merge_is_undone_by_rows_whatever_the_history_tells(world):
+    ours = world.ours
+    with ours.door() as door:
+        made, into = a_sent_idea(ours), an_active_idea(ours, title="The older one")
+        idea.follow(idea=made, person_id=ours.observer.id)
+        idea.merge(idea=made, into=into, because="The same need.", by=ours.lead.id)
+        door.flush()
+        door.execute(text("UPDATE event SET particulars = '{}' WHERE what = 'merged'"))
+        assert ours.observer.id in idea.people_on(idea=into)
+        idea.undo_merge(idea=made, by=ours.lead.id)
+        assert ours.observer.id not in idea.people_on(idea=into)
 
 
 def test_an_idea_is_not_merged_into_itself_a_draft_or_a_case_from_a_report(world):

@@ -155,4 +155,5 @@ def test_a_lesson_says_something(world):
             lesson.write_lesson(idea=made, by=ours.owner.id, lesson=" ")
         lesson.write_lesson(idea=made, by=ours.owner.id, lesson="Ask the night shift first", worked="mixed")
         assert [each.lesson for each in lesson.lessons_on(idea=made)] == ["Ask the night shift first"]
-        assert "lesson_written" in [event.what for event in idea.story(ref=made.ref, reader=ours.lead.reader).events]
+        story = idea.story(ref=made.ref, reader=ours.lead.reader)
+        assert "lesson_written" in [entry.event.what for entry in story.events]

@@ -33,11 +33,12 @@ def ready() -> Iterator[Settings]:
 def at_work() -> Iterator[Settings]:
     """Work on what councils keep, as a role that row-level security binds, with a worker's patience."""
     from config import processes
-    from tracker import tenancy
+    from tracker import listening, tenancy
 
     os.environ.setdefault("STATEMENT_TIMEOUT_MS", processes.WORKER_STATEMENT_TIMEOUT_MS)
     with ready() as wanted:
         tenancy.refuse_unsafe_role()
+        listening.wire(worker=False)
         yield wanted
 
 

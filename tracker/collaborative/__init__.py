@@ -4,7 +4,7 @@ Sharing is publishing a card: chosen fields of one idea, kept in step, revocable
 own pipeline, saying what it kept, changed and dropped; its result flows back. Nothing else leaves a council.
 """
 
-from tracker.collaborative.actions.adaptation import adapt, report_result
+from tracker.collaborative.actions.adaptation import adapt, hear_of_decision, report_result
 from tracker.collaborative.actions.membership import found, join, leave
 from tracker.collaborative.actions.notices import mark_seen, tell_of_notices
 from tracker.collaborative.actions.publication import Choice, preview, publish, refresh, withdraw
@@ -70,6 +70,7 @@ __all__ = [
     "cards",
     "found",
     "get",
+    "hear_of_decision",
     "join",
     "leave",
     "lineage",

@@ -5,7 +5,7 @@ never block, they need a written reason. The record of decisions only grows: a l
 """
 
 from tracker.gate.actions.answers import Said, answer, ask_for_decision, move_to_newest_policy, record_view, set_policy
-from tracker.gate.actions.decision import decide, meet_condition, when_decided
+from tracker.gate.actions.decision import decide, meet_condition
 from tracker.gate.actions.letters import hearers, in_short
 from tracker.gate.models import Answer, Condition, Decision, Request, View
 from tracker.gate.permissions import decides, meets
@@ -76,6 +76,5 @@ __all__ = [
     "record_view",
     "set_policy",
     "waiting_for_decision",
-    "when_decided",
     "words_open",
 ]

@@ -6,7 +6,16 @@ that are never taken away; the idea itself holds how things are now. Whoever sai
 """
 
 from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
-from tracker.idea.actions.life import change_state, move, say_since_when, say_what_nothing_costs, set_fact, touch, wake
+from tracker.idea.actions.life import (
+    change_state,
+    move,
+    say_since_when,
+    say_what_nothing_costs,
+    set_fact,
+    take_touched,
+    touch,
+    wake,
+)
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.text import correct, log, log_draft, save_draft, submit
@@ -142,6 +151,7 @@ __all__ = [
     "sponsors",
     "story",
     "submit",
+    "take_touched",
     "touch",
     "undo_merge",
     "unfollow",

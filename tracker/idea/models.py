@@ -200,11 +200,12 @@ class Message(OfCouncil, Base):
 
 
 class Follower(Base):
-    """A person who hears what becomes of an idea."""
+    """A person who hears what becomes of an idea; `from_idea_id` is the joined idea with which they came along."""
 
     __tablename__ = "follower"
     __table_args__ = (
         ForeignKeyConstraint(["council_id", "idea_id"], ["idea.council_id", "idea.id"]),
+        points_at("idea", "from_idea_id"),
         points_at_member("person_id"),
     )
 
@@ -214,6 +215,7 @@ class Follower(Base):
     idea_id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(primary_key=True)
     since: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    from_idea_id: Mapped[UUID | None]
 
 
 class Partner(FromCase, Dated, OfCouncil, Base):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.clock import now
 from tracker.council import SignedInReader
 from tracker.history import record
+from tracker.history.events.portfolio import ItemAnswered
 from tracker.idea import Idea, Refused, touch
 from tracker.later import Job, ask
 from tracker.portfolio.models import ItemAnswer
@@ -31,8 +32,8 @@ def answer_item(*, me: SignedInReader, idea: Idea, key: str, value: int, note: s
         raise Refused("Choose a number from 0 to 4.", field=key)
     answer = ItemAnswer(idea_id=idea.id, item=key, value=value, note=note.strip() or None, by_id=me.person_id, at=now())
     session().add(answer)
-    record("item_answered", idea_id=idea.id, by=me.person_id, by_name=me.name, item=item.text, value=value)
-    touch(idea, by=me.person_id)
+    record(ItemAnswered(item=item.text, value=value), idea_id=idea.id, by=me.person_id, by_name=me.name)
+    touch(idea)
     compute_triangles(only=idea.id)
     ask(Job.COMPUTE_HEALTH)
     return answer

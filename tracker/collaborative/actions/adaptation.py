@@ -13,8 +13,10 @@ from tracker.collaborative.models import Adaptation, Collaborative, Publication
 from tracker.collaborative.queries.lineage import origin_of
 from tracker.collaborative.rules import Fit, check_fit, check_result
 from tracker.collaborative.words import AdaptationStatus, Does, Tells, WhyNot
-from tracker.gate import Decision, Word, when_decided
-from tracker.history import record
+from tracker.gate import Word
+from tracker.history import StoredEvent, record
+from tracker.history.events.gate import GateDecided
+from tracker.history.events.sharing import AdaptationReported, IdeaAdapted
 from tracker.idea.models import Idea
 from tracker.idea.words import NotFoundError, Refused, State
 from tracker.tenancy import current_council, session
@@ -46,10 +48,18 @@ def adapt(
     }
     to: dict[str, Any] = {"to_council_id": card.council_id, "publication_id": card.id, "adaptation_id": made.id}
     send_notice(Tells.ADAPTED, **to, title=card.title, **told)
-    where: dict[str, Any] = {"collaborative": collaborative.name or collaborative.code, "code": collaborative.code}
-    origin: dict[str, Any] = {"origin": card.shown.get("council"), "title": card.title, "number": card.number}
-    record("idea_adapted", idea_id=idea.id, about_id=made.id, by=by, **origin, **where)
+    record(_event(card, collaborative), idea_id=idea.id, about_id=made.id, by=by)
     return idea
+
+
+def _event(card: Publication, collaborative: Collaborative) -> IdeaAdapted:
+    return IdeaAdapted(
+        origin=card.shown.get("council"),
+        title=card.title,
+        number=card.number,
+        collaborative=collaborative.name or collaborative.code,
+        code=collaborative.code,
+    )
 
 
 def _adaptation(card: Publication, fit: Fit, idea: Idea) -> Adaptation:
@@ -107,7 +117,7 @@ def report_result(
     made.status, made.result = status, result.strip() or None
     made.why_not = why_not if status in (AdaptationStatus.DID_NOT, AdaptationStatus.IN_PART) else None
     made.settled_on = None if status is AdaptationStatus.TRYING else today()
-    told = {"status": status, "why_not": made.why_not, "result": made.result}
+    told: dict[str, Any] = {"status": status, "why_not": made.why_not, "result": made.result}
     send_notice(
         Tells.RESULT,
         to_council_id=made.origin_council_id,
@@ -116,17 +126,16 @@ def report_result(
         title=step.title or idea.title,
         **told,
     )
-    record("adaptation_reported", idea_id=idea.id, about_id=made.id, by=by, origin=step.origin, **told)
-    ideas.touch(idea, by=by)
+    reported = AdaptationReported(origin=step.origin, status=status, why_not=made.why_not, result=made.result)
+    record(reported, idea_id=idea.id, about_id=made.id, by=by)
+    ideas.touch(idea)
     return made
 
 
-def _hear(idea: Idea, made: Decision) -> None:
+def hear_of_decision(decided: GateDecided, stored: StoredEvent) -> None:
     """Councils that adapted an idea are told when it is returned or stopped where it began."""
-    if made.word is Word.RETURN:
-        tell_adapters(idea, Tells.RETURNED, to_stage=made.to_stage)
-    elif made.word is Word.STOP:
-        tell_adapters(idea, Tells.STOPPED)
-
-
-when_decided(_hear)
+    idea_id = stored.idea_id
+    if idea_id and decided.word == Word.RETURN:
+        tell_adapters(ideas.by_id(idea_id=idea_id), Tells.RETURNED, at=stored.at, to_stage=decided.to_stage)
+    elif idea_id and decided.word == Word.STOP:
+        tell_adapters(ideas.by_id(idea_id=idea_id), Tells.STOPPED, at=stored.at)

@@ -6,6 +6,7 @@ A council cannot write letters to another's people: its notice waits there until
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import update
@@ -31,6 +32,7 @@ def send_notice(
     to_council_id: UUID,
     publication_id: UUID | None = None,
     adaptation_id: UUID | None = None,
+    at: datetime | None = None,
     **particulars: object,
 ) -> None:
     """Tell another council something about what is shared with it, in the transaction of the change."""
@@ -40,7 +42,7 @@ def send_notice(
         about_adaptation_id=adaptation_id,
         what=what,
         particulars=particulars,
-        at=now(),
+        at=at or now(),
     )
     session().add(notice)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import select, text
 
 from tracker import council, value
 from tracker.clock import now, today
@@ -19,9 +19,10 @@ from tracker.collaborative.queries.facts import known_of
 from tracker.collaborative.rules import Saying, card_of, check_saying
 from tracker.collaborative.words import Level, Shows, Tells
 from tracker.history import record
+from tracker.history.events.sharing import CardPublished, CardReplaced, CardWithdrawn
 from tracker.idea.models import Idea
 from tracker.idea.words import Refused, State
-from tracker.tenancy import DoorSession, current_council, session
+from tracker.tenancy import current_council, session
 
 
 @dataclass(frozen=True)
@@ -74,17 +75,12 @@ def publish(
     card.health = {**health, "as_of": today().isoformat()} if frozen and health else {}
     card.by_id, card.refreshed_at = by, now()
     session().flush()
-    record(
-        "card_replaced" if again else "card_published",
-        idea_id=idea.id,
-        about_id=card.id,
-        by=by,
-        **_told(card, collaborative),
-    )
+    kind = CardReplaced if again else CardPublished
+    record(kind(**_shown_where(card, collaborative)), idea_id=idea.id, about_id=card.id, by=by)
     return card
 
 
-def _told(card: Publication, collaborative: Collaborative) -> dict[str, Any]:
+def _shown_where(card: Publication, collaborative: Collaborative) -> dict[str, Any]:
     return {
         "collaborative": collaborative.name or collaborative.code,
         "code": collaborative.code,
@@ -113,8 +109,8 @@ def withdraw(*, card: Publication, collaborative: Collaborative, by: UUID, becau
             title=card.title,
             because=because.strip(),
         )
-    told = _told(card, collaborative) | {"because": because.strip()}
-    record("card_withdrawn", idea_id=card.idea_id, about_id=card.id, by=by, **told)
+    withdrawn = CardWithdrawn(**_shown_where(card, collaborative), because=because.strip())
+    record(withdrawn, idea_id=card.idea_id, about_id=card.id, by=by)
 
 
 def _adapters(condition: Any) -> list[Adaptation]:
@@ -123,13 +119,12 @@ def _adapters(condition: Any) -> list[Adaptation]:
     return list({one.council_id: one for one in session().scalars(asked)}.values())
 
 
-def tell_adapters(idea: Idea, what: Tells, **particulars: Any) -> None:
-    """Tell every council that adapted an idea what became of it here."""
+def tell_adapters(idea: Idea, what: Tells, *, at: datetime, **particulars: Any) -> None:
+    """Tell every council that adapted an idea what became of it here, and when."""
     ours = (Adaptation.origin_council_id == current_council()) & (Adaptation.origin_idea_id == idea.id)
     for adaptation in _adapters(ours):
-        send_notice(
-            what, to_council_id=adaptation.council_id, adaptation_id=adaptation.id, title=idea.title, **particulars
-        )
+        to = adaptation.council_id
+        send_notice(what, to_council_id=to, adaptation_id=adaptation.id, at=at, title=idea.title, **particulars)
 
 
 def refresh(idea_ids: Collection[UUID]) -> int:
@@ -152,10 +147,3 @@ def refresh(idea_ids: Collection[UUID]) -> int:
             card.shown, card.title, card.refreshed_at = shown, idea.title, now()
             changed += 1
     return changed
-
-
-@event.listens_for(DoorSession, "before_commit")
-def _refresh_what_was_touched(committing: Session) -> None:
-    """Refresh cards in the transaction of the change, once, at its end."""
-    if not committing.in_nested_transaction() and (touched := committing.info.pop("touched", None)):
-        refresh(touched)

@@ -15,6 +15,7 @@ from tracker.council.rules import council_fault, free_prefix, prefix_for
 from tracker.council.words import Digest, Role
 from tracker.db import new_id
 from tracker.history import record
+from tracker.history.events.council import MembershipEnded, PromiseSet, RolesSet, ServiceAdded
 from tracker.tenancy import current_council, session
 
 
@@ -93,14 +94,14 @@ def set_roles(*, person_id: UUID, roles: Iterable[Role], by: UUID) -> None:
     chosen = sorted(str(role) for role in roles)
     _keep_an_admin(person_id, still_admin=Role.ADMIN.value in chosen)
     session().execute(_membership(person_id).values(roles=chosen))
-    record("roles_set", about_id=person_id, by=by, roles=chosen)
+    record(RolesSet(roles=chosen), about_id=person_id, by=by)
 
 
 def end_membership(*, person_id: UUID, by: UUID) -> None:
     """End somebody's membership of the open council: they can no longer sign in to it, what they did stays."""
     _keep_an_admin(person_id, still_admin=False)
     session().execute(_membership(person_id).values(ended_at=now()))
-    record("membership_ended", about_id=person_id, by=by)
+    record(MembershipEnded(), about_id=person_id, by=by)
 
 
 def _membership(person_id: UUID):  # type: ignore[no-untyped-def]  # noqa: ANN202 - SQLAlchemy's update is its own type
@@ -137,14 +138,14 @@ def add_service(*, name: str, by: UUID, senior_owner: str | None = None) -> Serv
     made = Service(name=name.strip(), senior_owner=senior_owner or None)
     session().add(made)
     session().flush()
-    record("service_added", about_id=made.id, by=by, name=made.name)
+    record(ServiceAdded(name=made.name), about_id=made.id, by=by)
     return made
 
 
 def set_promise(*, days: int, by: UUID) -> None:
     """Set within how many working days the open council promises a first reply (1-60)."""
     session().execute(update(Council).where(Council.id == current_council()).values(promise_days=days))
-    record("promise_set", by=by, days=days)
+    record(PromiseSet(days=days), by=by)
 
 
 def ran(job: str, *, council_id: UUID | None = None, detail: str | None = None, failed: bool = False) -> None:

@@ -21,7 +21,8 @@ from tracker.exchange.rules.cells import cell_for
 from tracker.exchange.sheets.case import Case, CaseBatch, CaseSheet
 from tracker.exchange.sheets.sheet import Sheet, Values, add, choice, texts
 from tracker.exchange.words import COUNCILS, CellKind, Finding, SheetColumn, SheetRow, StoredRows, quote
-from tracker.history import Event
+from tracker.history import StoredEvent
+from tracker.history.events.exchange import CaseImported
 from tracker.idea.models import Idea, IdeaFact, IdeaState
 from tracker.idea.words import Extent, Fact, Stage
 from tracker.tenancy import session
@@ -74,7 +75,7 @@ class IdeasSheet(CaseSheet):
         for case in cases:
             if case.historical and case.moves and not case.row:
                 _keep_in_step(case)
-        add(Event, [_event(case, batch) for case, _ in new])
+        add(StoredEvent, [_event(case, batch) for case, _ in new])
 
     def _idea(self, case: Case, row: SheetRow, batch: CaseBatch) -> Values:
         cells, historical = case.cells, case.historical
@@ -123,8 +124,9 @@ def _keep_in_step(case: Case) -> None:
 
 def _event(case: Case, batch: CaseBatch) -> Values:
     placed = [[move.from_stage, move.to_stage] for move in case.moves if move.row is None]
-    particulars = {"source": case.cells["source"], "historical": case.historical, "placed": placed}
-    return {"id": new_id(), "what": "imported", "idea_id": case.id, "at": batch.at, "particulars": particulars}
+    event = CaseImported(source=case.cells["source"], historical=case.historical, placed=placed)
+    plain = event.as_plain()
+    return {"id": new_id(), "what": event.what, "idea_id": case.id, "at": batch.at, "particulars": plain}
 
 
 IDEAS = IdeasSheet(

@@ -16,6 +16,13 @@ from tracker.gate.rules.policy import FITTING, next_gate
 from tracker.gate.rules.questions import asked_at
 from tracker.gate.words import Gate, QuestionKind, Status, Word
 from tracker.history import record
+from tracker.history.events.gate import (
+    DecisionRequested,
+    GateAnswered,
+    GatePolicyMoved,
+    GatePolicySet,
+    GateViewGiven,
+)
 from tracker.idea import touch
 from tracker.idea.models import Idea
 from tracker.idea.words import Refused, State
@@ -49,15 +56,15 @@ def set_policy(*, rules: Mapping[str, object], by: UUID) -> Policy:
     """Write the next version of the council's gate policy; ideas in flight keep theirs."""
     made = Policy(version=newest_policy().version + 1, rules=dict(rules), at=now(), by_id=by)
     session().add(made)
-    record("gate_policy_set", by=by, version=made.version)
+    record(GatePolicySet(version=made.version), by=by)
     return made
 
 
 def move_to_newest_policy(*, idea: Idea, by: UUID) -> None:
     """Have an idea decided under the newest version from now on."""
     idea.policy_version = newest_policy().version
-    record("gate_policy_moved", idea_id=idea.id, by=by, version=idea.policy_version)
-    touch(idea, by=by)
+    record(GatePolicyMoved(version=idea.policy_version), idea_id=idea.id, by=by)
+    touch(idea)
 
 
 def answer(*, idea: Idea, gate: Gate, said: Mapping[str, Said], by: UUID) -> int:
@@ -76,8 +83,8 @@ def answer(*, idea: Idea, gate: Gate, said: Mapping[str, Said], by: UUID) -> int
         session().add(Answer(idea_id=idea.id, gate=gate, question=question.id, by_id=by, at=now(), **vars(clean)))
         changed += 1
     if changed:
-        record("gate_answered", idea_id=idea.id, by=by, gate=gate, answers=changed)
-        touch(idea, by=by)
+        record(GateAnswered(gate=gate, answers=changed), idea_id=idea.id, by=by)
+        touch(idea)
     return changed
 
 
@@ -99,7 +106,7 @@ def record_view(*, idea: Idea, gate: Gate, leaning: Word, because: str, by: UUID
         raise Refused("Say in a sentence why you think so.", field="because")
     view = View(idea_id=idea.id, gate=gate, leaning=leaning, because=because.strip(), by_id=by, at=now())
     session().add(view)
-    record("gate_view", idea_id=idea.id, by=by, gate=gate, leaning=leaning)
+    record(GateViewGiven(gate=gate, leaning=leaning), idea_id=idea.id, by=by)
     return view
 
 
@@ -116,6 +123,6 @@ def ask_for_decision(
     enter(idea)
     asked = Request(idea_id=idea.id, gate=gate, note=(note or "").strip() or None, by_id=by, at=now(), due_on=due_on)
     session().add(asked)
-    record("decision_asked", idea_id=idea.id, by=by, gate=gate, due_on=due_on.isoformat(), note=asked.note)
-    touch(idea, by=by)
+    record(DecisionRequested(gate=gate, due_on=due_on.isoformat(), note=asked.note), idea_id=idea.id, by=by)
+    touch(idea)
     return asked

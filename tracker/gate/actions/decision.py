@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from tracker import council, lesson, value
@@ -20,6 +18,7 @@ from tracker.gate.rules.draft import Draft, leads_to, objections
 from tracker.gate.rules.reversal import undone_by_return
 from tracker.gate.words import ADVANCING, Gate, Word
 from tracker.history import record
+from tracker.history.events.gate import ConditionMet, GateDecided
 from tracker.idea.models import Idea
 from tracker.idea.words import Move, Outcome, Refused, State
 from tracker.tenancy import session
@@ -31,15 +30,6 @@ MOVES = {
     Word.RETURN: Move.RETURN,
     Word.STOP: Move.STOP,
 }
-
-Hears = Callable[[Idea, Decision], None]
-_listeners: list[Hears] = []
-
-
-def when_decided(hears: Hears) -> None:
-    """Have something above the gates hear of every decision, in its transaction, such as who tells other councils."""
-    if hears not in _listeners:
-        _listeners.append(hears)
 
 
 def decide(*, idea: Idea, gate: Gate, draft: Draft, by: UUID, seen: int | None = None) -> Decision:
@@ -59,11 +49,9 @@ def decide(*, idea: Idea, gate: Gate, draft: Draft, by: UUID, seen: int | None =
     _carry_out(idea, made, draft, by=by)
     value.put_under_question(decision_ids=[one.id for one in undone])
     _close_request(idea.id)
-    record("gate_decided", idea_id=idea.id, about_id=made.id, by=by, ref=idea.ref, **_told(made))
-    ideas.touch(idea, by=by)
+    record(_event(idea, made), idea_id=idea.id, about_id=made.id, by=by)
+    ideas.touch(idea)
     tell(idea, made, conditions)
-    for hears in _listeners:
-        hears(idea, made)
     return made
 
 
@@ -138,17 +126,18 @@ def _close_request(idea_id: UUID) -> None:
         waiting.decided_at = now()
 
 
-def _told(made: Decision) -> dict[str, Any]:
-    return {
-        "number": made.number,
-        "gate": made.gate,
-        "word": made.word,
-        "because": made.because,
-        "from_stage": made.from_stage,
-        "to_stage": made.to_stage,
-        "until": made.until.isoformat() if made.until else None,
-        "stop_reason": made.stop_reason,
-    }
+def _event(idea: Idea, made: Decision) -> GateDecided:
+    return GateDecided(
+        ref=idea.ref,
+        number=made.number,
+        gate=made.gate,
+        word=made.word,
+        because=made.because,
+        from_stage=made.from_stage,
+        to_stage=made.to_stage,
+        until=made.until.isoformat() if made.until else None,
+        stop_reason=made.stop_reason,
+    )
 
 
 def meet_condition(*, condition: Condition, note: str, by: UUID) -> None:
@@ -160,5 +149,6 @@ def meet_condition(*, condition: Condition, note: str, by: UUID) -> None:
     condition.met_on = today()
     condition.met_note = note.strip()
     idea = ideas.by_id(idea_id=condition.idea_id)
-    record("condition_met", idea_id=idea.id, about_id=condition.id, by=by, text=condition.text, note=condition.met_note)
-    ideas.touch(idea, by=by)
+    met = ConditionMet(text=condition.text, note=condition.met_note)
+    record(met, idea_id=idea.id, about_id=condition.id, by=by)
+    ideas.touch(idea)

@@ -8,7 +8,14 @@ from sqlalchemy import select
 
 from tracker import council, post
 from tracker.clock import now, today
-from tracker.history import Event, record
+from tracker.history import StoredEvent, record
+from tracker.history.events.conversation import (
+    CommentWritten,
+    MessageRedacted,
+    QuestionAnswered,
+    QuestionAsked,
+    ReplyWritten,
+)
 from tracker.idea.actions.life import touch
 from tracker.idea.models import Idea, Message
 from tracker.idea.words import MessageKind, NotFoundError, Refused, State
@@ -21,7 +28,7 @@ def comment(*, idea: Idea, words: str, by: UUID) -> Message:
     """Say something on an idea that everybody in the council may read. Raises Refused when nothing is said."""
     said = _say(idea, MessageKind.COMMENT, words, by)
     note_first_reply(idea, by=by)
-    record("commented", idea_id=idea.id, about_id=said.id, by=by)
+    record(CommentWritten(), idea_id=idea.id, about_id=said.id, by=by)
     return said
 
 
@@ -29,7 +36,7 @@ def reply(*, idea: Idea, words: str, by: UUID) -> Message:
     """Answer the author in a person's own words, by letter at once: this is what was promised."""
     said = _say(idea, MessageKind.REPLY, words, by)
     note_first_reply(idea, by=by)
-    record("replied", idea_id=idea.id, about_id=said.id, by=by)
+    record(ReplyWritten(), idea_id=idea.id, about_id=said.id, by=by)
     tell_author(idea, said, template="author_reply", subject=f"About your idea: {idea.title}")
     return said
 
@@ -40,7 +47,7 @@ def ask_author(*, idea: Idea, question: str, by: UUID) -> Message:
         raise Refused("Write the question", field="words")
     said = _say(idea, MessageKind.QUESTION, question, by)
     note_first_reply(idea, by=by)
-    record("author_asked", idea_id=idea.id, about_id=said.id, by=by)
+    record(QuestionAsked(), idea_id=idea.id, about_id=said.id, by=by)
     tell_author(idea, said, template="author_question", subject=f"A question about your idea: {idea.title}")
     return said
 
@@ -53,7 +60,7 @@ def answer_question(*, idea: Idea, answer: str, by: UUID) -> Message:
     if not answer.strip():
         raise Refused("Write your answer", field="words")
     said = _say(idea, MessageKind.ANSWER, answer, by)
-    record("question_answered", idea_id=idea.id, about_id=said.id, by=by)
+    record(QuestionAnswered(), idea_id=idea.id, about_id=said.id, by=by)
     _tell_asker(idea, asked, said)
     return said
 
@@ -65,10 +72,11 @@ def redact(*, message: Message, idea: Idea, by: UUID) -> None:
     if message.kind is MessageKind.OUTCOME:
         raise Refused("The reason of a decision stays on the record. Write a reply that puts it right.")
     message.text, message.redacted_at, message.redacted_by_id = REDACTED, now(), by
-    for told in session().scalars(select(Event).where(Event.about_id == message.id)):
-        told.particulars = {name: value for name, value in told.particulars.items() if name not in {"words", "because"}}
-    record("message_redacted", idea_id=idea.id, about_id=message.id, by=by)
-    touch(idea, by=by)
+    for event in session().scalars(select(StoredEvent).where(StoredEvent.about_id == message.id)):
+        kept = {name: value for name, value in event.particulars.items() if name not in {"words", "because"}}
+        event.particulars = kept
+    record(MessageRedacted(), idea_id=idea.id, about_id=message.id, by=by)
+    touch(idea)
 
 
 def _say(idea: Idea, kind: MessageKind, words: str, by: UUID) -> Message:
@@ -79,7 +87,7 @@ def _say(idea: Idea, kind: MessageKind, words: str, by: UUID) -> Message:
     said = Message(idea_id=idea.id, kind=kind, text=words.strip(), by_id=by, at=now())
     session().add(said)
     session().flush()
-    touch(idea, by=by)
+    touch(idea)
     return said
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import delete, select, text
 
 from tracker.clock import now
-from tracker.history import Event, record
+from tracker.history import record
+from tracker.history.events.triage import IdeaJoined, IdeaMerged, JoinUndone, MergeUndone
 from tracker.idea.actions.conversation import note_first_reply, say_outcome, tell_author
 from tracker.idea.actions.life import change_state, touch
 from tracker.idea.models import Follower, Idea, IdeaState
@@ -28,24 +29,16 @@ def merge(*, idea: Idea, into: Idea, because: str, by: UUID) -> None:
     came_along = _take_followers(idea, into)
     change_state(idea=idea, state=State.CLOSED, by=by, outcome=Outcome.MERGED, because=because.strip())
     idea.merged_into_id = into.id
-    touch(into, by=by)
+    touch(into)
     _tell_of(idea, into, because.strip(), by, came_along)
 
 
 def _tell_of(idea: Idea, into: Idea, because: str, by: UUID, came_along: list[str]) -> None:
     said = say_outcome(idea, because, by)
     note_first_reply(idea, by=by)
-    record(
-        "merged",
-        idea_id=idea.id,
-        about_id=said.id,
-        by=by,
-        into=into.ref,
-        into_title=into.title,
-        because=because,
-        followers=came_along,
-    )
-    record("joined_by", idea_id=into.id, about_id=idea.id, by=by, ref=idea.ref, title=idea.title)
+    merged = IdeaMerged(into=into.ref, into_title=into.title, because=because, followers=came_along)
+    record(merged, idea_id=idea.id, about_id=said.id, by=by)
+    record(IdeaJoined(ref=idea.ref, title=idea.title), idea_id=into.id, about_id=idea.id, by=by)
     next_step = f"It says the same as {into.ref}, {into.title}, so the two go on as one. You are named on it."
     subject = f"Your idea is joined with another: {idea.title}"
     tell_author(idea, said, template="triage_outcome", subject=subject, next_step=next_step)
@@ -54,8 +47,8 @@ def _tell_of(idea: Idea, into: Idea, because: str, by: UUID, came_along: list[st
 def _take_followers(idea: Idea, into: Idea) -> list[str]:
     """Have the followers of one idea, and its author, follow the other; those who did not before are returned."""
     asked = text(
-        "INSERT INTO follower (idea_id, person_id, since)"
-        " SELECT CAST(:into AS uuid), p.person_id, CAST(:now AS timestamptz) FROM"
+        "INSERT INTO follower (idea_id, person_id, since, from_idea_id)"
+        " SELECT CAST(:into AS uuid), p.person_id, CAST(:now AS timestamptz), CAST(:idea AS uuid) FROM"
         " (SELECT person_id FROM follower WHERE idea_id = :idea UNION SELECT CAST(:author AS uuid)) p"
         " WHERE p.person_id IS NOT NULL ON CONFLICT DO NOTHING RETURNING person_id"
     )
@@ -68,15 +61,7 @@ def undo_merge(*, idea: Idea, by: UUID) -> None:
     if idea.merged_into_id is None:
         raise Refused("This idea is not joined with another.")
     into = session().scalars(select(Idea).where(Idea.id == idea.merged_into_id)).one()
-    merged = (
-        session()
-        .scalars(
-            select(Event).where(Event.idea_id == idea.id, Event.what == "merged").order_by(Event.number.desc()).limit(1)
-        )
-        .one()
-    )
-    came_along = [UUID(person) for person in merged.particulars.get("followers", [])]
-    session().execute(delete(Follower).where(Follower.idea_id == into.id, Follower.person_id.in_(came_along)))
+    session().execute(delete(Follower).where(Follower.idea_id == into.id, Follower.from_idea_id == idea.id))
     before = (
         session()
         .scalars(
@@ -89,6 +74,6 @@ def undo_merge(*, idea: Idea, by: UUID) -> None:
     )
     change_state(idea=idea, state=before.state, by=by, outcome=before.outcome, until=before.until)
     idea.merged_into_id = None
-    touch(into, by=by)
-    record("merge_undone", idea_id=idea.id, by=by, into=into.ref, into_title=into.title)
-    record("join_undone", idea_id=into.id, about_id=idea.id, by=by, ref=idea.ref, title=idea.title)
+    touch(into)
+    record(MergeUndone(into=into.ref, into_title=into.title), idea_id=idea.id, by=by)
+    record(JoinUndone(ref=idea.ref, title=idea.title), idea_id=into.id, about_id=idea.id, by=by)

@@ -12,6 +12,7 @@ from tracker import post
 from tracker.clock import add_working_days, now, today
 from tracker.db import new_id
 from tracker.history import record
+from tracker.history.events.idea import IdeaCorrected, IdeaSubmitted
 from tracker.idea.actions.life import note_state, touch
 from tracker.idea.actions.people import follow
 from tracker.idea.models import Idea
@@ -110,7 +111,7 @@ def _send(idea: Idea, by: UUID, author: Row[Any]) -> None:
     session().flush()
     note_state(idea, State.TRIAGE, by=by)
     follow(idea=idea, person_id=by)
-    record("idea_submitted", idea_id=idea.id, by=by, by_name=author.name, reply_due_on=due.isoformat())
+    record(IdeaSubmitted(reply_due_on=due.isoformat()), idea_id=idea.id, by=by, by_name=author.name)
     _thank(idea, post.To(author.name, author.email, by), author.council_name, due)
 
 
@@ -153,8 +154,9 @@ def correct(
     before = {name: _plain(getattr(idea, name)) for name in changes}
     for name, value in changes.items():
         setattr(idea, name, value)
-    record("idea_corrected", idea_id=idea.id, by=by, before=before, after={n: _plain(v) for n, v in changes.items()})
-    touch(idea, by=by)
+    after = {name: _plain(value) for name, value in changes.items()}
+    record(IdeaCorrected(before=before, after=after), idea_id=idea.id, by=by)
+    touch(idea)
 
 
 def _take_version(idea: Idea, version: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy import Row, text
 
 from tracker.clock import today, working_days_between
 from tracker.council import Reader
+from tracker.history import Event, event_of
 from tracker.idea.visible import MATCHED, SUBMITTED, VISIBLE, seen_by
 from tracker.idea.words import Stage
 from tracker.tenancy import session
@@ -216,7 +217,18 @@ def sponsored_by(*, reader: Reader) -> Sequence[Row[Any]]:
     return session().execute(_SPONSORED_BY, seen_by(reader)).all()
 
 
-def moved_since(*, reader: Reader, day: date, most: int = 8) -> Sequence[Row[Any]]:
+@dataclass(frozen=True)
+class Headline:
+    """One thing that happened to an idea, as it is shown."""
+
+    event: Event
+    at: datetime
+    by_name: str | None
+    ref: str
+    title: str
+
+
+def moved_since(*, reader: Reader, day: date, most: int = 8) -> Sequence[Headline]:
     """What happened to ideas since a day, newest first: moves, outcomes, sponsors named. For "what moved this week"."""
     asked = text(
         f"""
@@ -228,4 +240,5 @@ def moved_since(*, reader: Reader, day: date, most: int = 8) -> Sequence[Row[Any
       'evidence_added', 'lesson_written', 'adaptation_reported')
     ORDER BY e.at DESC, e.number DESC LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
     )
-    return session().execute(asked, {"day": day, "most": most, **seen_by(reader)}).all()
+    rows = session().execute(asked, {"day": day, "most": most, **seen_by(reader)})
+    return [Headline(event_of(row.what, row.particulars), row.at, row.by_name, row.ref, row.title) for row in rows]

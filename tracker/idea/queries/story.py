@@ -9,9 +9,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Integer, Text, bindparam, column, exists, literal_column, select, text
+from sqlalchemy import JSON, Boolean, Integer, Text, bindparam, column, exists, literal_column, select, text
 
 from tracker.council import Reader
+from tracker.history import Event, event_of
 from tracker.idea.models import Follower, Idea
 from tracker.idea.visible import VISIBLE, seen_by
 from tracker.idea.words import MessageKind, NotFoundError
@@ -36,12 +37,11 @@ class Said:
 
 @dataclass(frozen=True)
 class Happened:
-    """One event as it is shown: the same names as the record's own."""
+    """One event as it is shown."""
 
-    what: str
+    event: Event
     at: datetime
     by_name: str | None
-    particulars: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,11 @@ class Moved:
 
 @dataclass(frozen=True)
 class Story:
-    """One idea and everything around it that the spine below value, risk and gate knows."""
+    """One idea and everything around it that the spine below value, risk and gate knows.
+
+    `decision_asked_by` names who asked for the decision that waits, None where none does. `shared` says whether the
+    idea ever left its council or came from another.
+    """
 
     idea: Idea
     service: str | None
@@ -77,6 +81,8 @@ class Story:
     events: list[Happened]
     fact_dates: dict[str, date]
     state_because: str | None
+    decision_asked_by: str | None
+    shared: bool
 
     @property
     def open_question(self) -> Said | None:
@@ -110,6 +116,9 @@ _IN_WORDS = {
     "author": _NAME.format("idea.author_id"),
     "owner": _NAME.format("idea.owner_id"),
     "sponsor": f"coalesce({_NAME.format('idea.sponsor_id')}, idea.sponsor_name)",
+    # Who asked for the decision that waits (gate.pending_request), here so that the page asks once.
+    "decision_asked_by": f"(SELECT {_NAME.format('r.by_id')} FROM decision_request r WHERE r.idea_id = idea.id"
+    " AND r.decided_at IS NULL ORDER BY r.at DESC, r.id LIMIT 1)",
     "state_because": "(SELECT w.because FROM idea_state w WHERE w.idea_id = idea.id ORDER BY w.number DESC LIMIT 1)",
 }
 _IN_JSON = {
@@ -127,11 +136,17 @@ _IN_JSON = {
     "fact_dates": "SELECT json_object_agg(d.fact, d.day) FROM (SELECT k.fact, max(k.recorded_at)::date AS day"
     " FROM idea_fact k WHERE k.idea_id = idea.id GROUP BY k.fact) d",
 }
+# Whether there is a card of it or it was taken from one (collaborative.lineage), here so that the page asks once.
+_SHARED = (
+    "(EXISTS (SELECT FROM publication c WHERE c.council_id = idea.council_id AND c.idea_id = idea.id)"
+    " OR EXISTS (SELECT FROM adaptation a WHERE a.council_id = idea.council_id AND a.idea_id = idea.id))"
+)
 _AROUND = [
     *(literal_column(sql, Text()).label(name) for name, sql in _IN_WORDS.items()),
     # a text of its own each, for some of them depend on who reads: a literal column takes no parameter
     *(text(sql).columns(column(name, JSON())).scalar_subquery().label(name) for name, sql in _IN_JSON.items()),
     literal_column("(SELECT count(*) FROM follower f WHERE f.idea_id = idea.id)", Integer()).label("followers"),
+    literal_column(_SHARED, Boolean()).label("shared"),
 ]
 
 
@@ -165,10 +180,17 @@ def story(*, ref: str, reader: Reader) -> Story:
         partners=row.partners or [],
         moves=[Moved(**each) for each in row.moves or []],
         messages=[_said(each) for each in row.messages or []],
-        events=[Happened(**{**each, "at": datetime.fromisoformat(each["at"])}) for each in row.events or []],
+        events=[_happened(each) for each in row.events or []],
         fact_dates={fact: date.fromisoformat(day) for fact, day in (row.fact_dates or {}).items()},
         state_because=row.state_because,
+        decision_asked_by=row.decision_asked_by,
+        shared=row.shared,
     )
+
+
+def _happened(each: dict[str, Any]) -> Happened:
+    event = event_of(each["what"], each["particulars"])
+    return Happened(event=event, at=datetime.fromisoformat(each["at"]), by_name=each["by_name"])
 
 
 def _said(each: dict[str, Any]) -> Said:

@@ -10,7 +10,7 @@ from flask import request, url_for
 from tracker import collaborative, council, gate, idea, lesson, portfolio, risk, value
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
-from tracker.idea import Idea, Key, State, Story
+from tracker.idea import Idea, Key, State
 from tracker.pages.ideas.forms import FiltersForm, IdeaForm, SayForm
 from tracker.pages.ideas.words import acts_on, one_thing_due
 from tracker.web import Screens, allow, reader, render, say, see_other
@@ -134,16 +134,11 @@ def _page(ref: str, form: SayForm) -> Any:
         risks=risks,
         lessons=lesson.lessons_on(idea=story.idea),
         triangle=portfolio.triangle_of(idea_id=story.idea.id),
-        tree=collaborative.lineage(story.idea) if _shared(story) else None,
+        tree=collaborative.lineage(story.idea) if story.shared else None,
         acts=acts_on(story, reader()),
         due=one_thing_due(story, worth, risks, reader()),
         gate=gate.next_gate(story.idea.stage) if story.idea.stage.next else None,
     )
-
-
-def _shared(story: Story) -> bool:
-    """Whether the idea ever left its council or came from another: only then is it asked what was made of it."""
-    return any(event.what in {"card_published", "idea_adapted"} for event in story.events)
 
 
 @screens.screen("/ideas/<ref>/messages", needs=Can.COMMENT, methods=("POST",), endpoint="speak")

@@ -60,9 +60,9 @@ def _in_triage(story: Story, reader: Reader) -> Due:
 
 def _active(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -> Due:
     found = story.idea
-    if asked := _decision_asked(story):
+    if story.decision_asked_by:
         if reader.can(Can.DECIDE):
-            why = f"Asked for by {asked.by_name}." if asked.by_name else ""
+            why = f"Asked for by {story.decision_asked_by}."
             return Due("A decision is asked of you", why, "Decide", f"/ideas/{found.ref}/gates/{_behind(found)}")
         return Due("A decision is asked for. Nothing is asked of you.")
     if found.owner_id is None and reader.can(Can.TRIAGE):
@@ -99,12 +99,6 @@ def _of_owner(story: Story, worth: Worth, risks: Sequence[Risk]) -> Due:
     if found.stage.next:
         return Due("Everything is current", "Ready to go on?", at_gate[0], at_gate[1])
     return Due("Everything is current. Nothing is asked of you.")
-
-
-def _decision_asked(story: Story) -> idea.Happened | None:
-    """The request for a decision that stands open, if one does: the events come newest first."""
-    last = next((event for event in story.events if event.what in {"decision_asked", "gate_decided"}), None)
-    return last if last and last.what == "decision_asked" else None
 
 
 def _behind(found: Idea) -> str:

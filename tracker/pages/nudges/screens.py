@@ -12,7 +12,7 @@ from flask import abort, flash, redirect, url_for
 
 from tracker import clock, council, nudge
 from tracker.council import Can
-from tracker.nudge import Asked, Reply
+from tracker.nudge import NudgeEntry, Reply
 from tracker.pages.nudges.forms import REPLIES, AnswerForm, LaterForm, WithholdForm
 from tracker.tenancy import as_council, directory
 from tracker.web import ANYONE, SIGNED_IN, Screens, reader, render, say, see_other
@@ -60,15 +60,15 @@ def later(nudge_id: UUID) -> Any:
     return _later(nudge_id, reader().person_id, back=url_for(".show", nudge_id=nudge_id))
 
 
-def _link(token: str) -> nudge.Link:
+def _link(token: str) -> nudge.NudgeLink:
     """Find what a link opens, or 404. Who is signed in is asked first: doors do not nest."""
     reader_or_nobody()
     with directory():
         return nudge.by_token(token) or abort(404)
 
 
-def _found(nudge_id: UUID, person_id: UUID) -> Asked:
-    return nudge.asked(nudge_id=nudge_id, person_id=person_id) or abort(404)
+def _found(nudge_id: UUID, person_id: UUID) -> NudgeEntry:
+    return nudge.entry(nudge_id=nudge_id, person_id=person_id) or abort(404)
 
 
 def _page(nudge_id: UUID, person_id: UUID, *, here: str, signed_in: bool) -> Any:
@@ -92,7 +92,7 @@ def _page(nudge_id: UUID, person_id: UUID, *, here: str, signed_in: bool) -> Any
     )
 
 
-def _beside(asked: Asked) -> dict[str, Any]:
+def _beside(asked: NudgeEntry) -> dict[str, Any]:
     """What stands beside the question: who helps, until when it would rest, the days it may be put off to."""
     helpers = nudge.helpers(but=asked.nudge.person_id)
     today, nation = clock.today(), council.here().nation
@@ -124,7 +124,7 @@ class Outgoing:
     """One person who would hear from us, with what they would be asked."""
 
     person: council.Colleague
-    planned: list[nudge.Planned]
+    planned: list[nudge.PlannedNudge]
 
 
 @screens.screen("/portfolio/nudges", needs=Can.NUDGE)
@@ -142,7 +142,7 @@ def planned() -> Any:
         resting=nudge.settled(since=clock.now() - timedelta(days=7)),
         counts=counts,
         people=people,
-        rules=nudge.rules(),
+        rules=nudge.rule_book(),
         watched=nudge.WATCHED,
         place=council.here(),
     )
@@ -152,7 +152,7 @@ def _next_day() -> date:
     return clock.add_working_days(clock.today(), 1, council.here().nation)
 
 
-def _by_person(plan: list[nudge.Planned]) -> list[Outgoing]:
+def _by_person(plan: list[nudge.PlannedNudge]) -> list[Outgoing]:
     people = {one.id: one for one in council.people()}
     known = sorted((one for one in plan if one.person_id in people), key=lambda one: str(one.person_id))
     found = [Outgoing(people[who], list(mine)) for who, mine in groupby(known, key=lambda one: one.person_id)]

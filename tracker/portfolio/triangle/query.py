@@ -15,7 +15,8 @@ from tracker.tenancy import current_council, session
 from tracker.upkeep import days
 from tracker.value import ClaimWorth, EvidenceEntry, FundingEntry, Worth, worths
 
-# Each idea looks its own rows up by index: linear whatever the planner believes of fresh tables.
+# Each idea looks its own rows up by index: linear whatever the planner believes of fresh tables. Of the record it asks
+# only what no row tells: how many people are in it lately.
 RECORDS = """
 SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.shielded_until, i.trigger,
        i.trigger_date, i.problem, i.proposal, i.decided_to_act_on, i.needs_no_money,
@@ -35,7 +36,7 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
        elsewhere.trying AS adapted_trying, elsewhere.failed AS adapted_failed,
        greatest(elsewhere.moved, taken.moved) AS adaptation_moved_on,
        told.published, told.withdrawn, CAST(told.at AT TIME ZONE 'Europe/London' AS date) AS published_on,
-       CAST(coalesce(happened.at, i.created_at) AT TIME ZONE 'Europe/London' AS date) AS last_event_on,
+       CAST(i.changed_at AT TIME ZONE 'Europe/London' AS date) AS last_event_on,
        happened.people AS recently_by,
        (SELECT count(*) FROM condition
          WHERE idea_id = i.id AND met_on IS NULL AND due_on < CAST(:day AS date)) AS lapsed_conditions,
@@ -64,8 +65,8 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
            max(refreshed_at) FILTER (WHERE withdrawn_at IS NULL) AS at
       FROM publication WHERE council_id = CAST(:council AS uuid) AND idea_id = i.id) AS told
   CROSS JOIN LATERAL (
-    SELECT max(at) AS at, count(DISTINCT by_id) FILTER (WHERE at >= CAST(:recent AS date)) AS people
-      FROM event WHERE idea_id = i.id AND by_id IS NOT NULL) AS happened
+    SELECT count(DISTINCT by_id) AS people FROM event
+     WHERE idea_id = i.id AND at >= CAST(:recent AS date)) AS happened
   CROSS JOIN LATERAL (
     SELECT jsonb_object_agg(asked, jsonb_build_array(words, note)) AS given FROM (
         SELECT DISTINCT ON (gate, question) gate || ' ' || question AS asked, words, note FROM answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker import collaborative, nudge
+from tracker import collaborative, inbox, nudge
 from tracker.council import Can
 from tracker.web import SIGNED_IN, Screens, reader, render
 
@@ -20,5 +20,5 @@ def show() -> Any:
         waiting=[one for one in asked if one.open],
         before=[one for one in asked if not one.open][:10],
         told_us=collaborative.unseen_notices() if reader().can(Can.PUBLISH) else [],
-        news=nudge.news(person_id=reader().person_id),
+        news=inbox.news(person_id=reader().person_id),
     )

@@ -1,15 +1,15 @@
-"""What is true about nudges: on which day one goes, how often, to whom after two unanswered, what a mail tells."""
+"""On which day a nudge goes, how often, when to the lead, and what else its mail tells and how long its link works."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from tracker.clock import add_working_days, on_or_after
-from tracker.nudge.words import Basis, Earlier, NudgeState, Rule, Turn, Who
+from tracker.nudge.words import Basis, EarlierNudge, NudgeState, Recipient, Rule, Turn
 
 UNANSWERED_BEFORE_LEAD = 2
-TOKEN_DAYS = 60
+LINK_DAYS = 60
 TWICE = 2
 
 
@@ -28,7 +28,14 @@ def first_day(rule: Rule, began_on: date, *, nation: str | None, slow: bool = Fa
     return on_or_after(began_on + timedelta(days=days), nation)
 
 
-def next_turn(rule: Rule, first: date, earlier: Sequence[Earlier], *, nation: str | None) -> Turn | None:
+def latest_beginning(rule: Rule, day: date) -> date:
+    """Return the last day on which a reason can have begun that a rule speaks of by a day; a later one is too new."""
+    if rule.basis is Basis.LEAD:
+        return day + timedelta(days=rule.lead_days)
+    return day - timedelta(days=max(rule.after_days, 1))
+
+
+def next_turn(rule: Rule, first: date, earlier: Sequence[EarlierNudge], *, nation: str | None) -> Turn | None:
     """Return when a reason is told next, given what was told before in the order of its numbers; None while one waits.
 
     Repeated no sooner than the rule's interval after the last was sent, answered or withheld, and not before the end
@@ -45,14 +52,14 @@ def next_turn(rule: Rule, first: date, earlier: Sequence[Earlier], *, nation: st
     return Turn(last.repeat + 1, max(first, on_or_after(again, nation)), to_lead=_is_for_lead(rule, earlier))
 
 
-def _is_for_lead(rule: Rule, earlier: Sequence[Earlier]) -> bool:
+def _is_for_lead(rule: Rule, earlier: Sequence[EarlierNudge]) -> bool:
     """Say whether the person let the last two pass. A rule that asks the lead has nobody else to go to."""
     unanswered = 0
-    for one in reversed(earlier):
-        if one.state is not NudgeState.SENT:
+    for nudge in reversed(earlier):
+        if nudge.state is not NudgeState.SENT:
             break
         unanswered += 1
-    return rule.who is not Who.LEAD and unanswered >= UNANSWERED_BEFORE_LEAD
+    return rule.recipient is not Recipient.LEAD and unanswered >= UNANSWERED_BEFORE_LEAD
 
 
 def tells_the_rest(digest: str, day: date, *, nation: str | None) -> bool:
@@ -63,3 +70,8 @@ def tells_the_rest(digest: str, day: date, *, nation: str | None) -> bool:
     if digest != "weekly":
         return digest == "daily"
     return on_or_after(day - timedelta(days=day.weekday()), nation) == day
+
+
+def link_works(*, made_at: datetime, now: datetime) -> bool:
+    """Say whether the link in a mail still works: for 60 days from when it was made."""
+    return now - made_at <= timedelta(days=LINK_DAYS)

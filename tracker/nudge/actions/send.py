@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,18 +13,18 @@ from sqlalchemy import Row, select, update
 
 from tracker import clock, council, post
 from tracker.history import record
+from tracker.history.events.nudge import NudgeSent
 from tracker.idea.models import Idea
 from tracker.nudge.models import Nudge, NudgeToken
-from tracker.nudge.rulebook import rules
-from tracker.nudge.rules import TOKEN_DAYS, tells_the_rest
+from tracker.nudge.rules import LINK_DAYS, rule_book, tells_the_rest
 from tracker.nudge.words import NudgeState
 from tracker.tenancy import current_council, session
 
-Due = Row[tuple[Nudge, str, str]]
+DueNudge = Row[tuple[Nudge, str, str]]
 
 
 @dataclass(frozen=True)
-class Told:
+class NudgeLine:
     """One nudge as a letter tells it; `token` is the secret of its link, kept nowhere but in the letter."""
 
     nudge: Nudge
@@ -36,12 +35,7 @@ class Told:
     @property
     def action(self) -> str:
         """What is asked, in the words of the rule book."""
-        return rules()[self.nudge.rule].action
-
-
-def digest_of(token: str) -> str:
-    """Return what is kept of a link's secret."""
-    return hashlib.sha256(token.encode()).hexdigest()
+        return rule_book()[self.nudge.rule].action
 
 
 def send_due() -> int:
@@ -52,7 +46,7 @@ def send_due() -> int:
     day, place = clock.today(), council.here()
     if not clock.is_working_day(day, place.nation):
         return 0
-    people = {one.id: one for one in council.people()}
+    people = {person.id: person for person in council.people()}
     letters = 0
     for person_id, rows in groupby(_due(day), key=lambda row: row.Nudge.person_id):
         if person := people.get(person_id):
@@ -60,70 +54,70 @@ def send_due() -> int:
     return letters
 
 
-def _due(day: date) -> Sequence[Due]:
+def _due(day: date) -> Sequence[DueNudge]:
     """What waits, by person and the longest due first; what another sweep holds is left to it.
 
     In the order of persons, so that two councils' sweeps that write to the same people never wait in a circle.
     """
-    asked = (
+    waiting = (
         select(Nudge, Idea.ref, Idea.title)
         .join(Idea, Idea.id == Nudge.idea_id)
         .where(Nudge.state == NudgeState.WAITING, Nudge.due_on <= day)
         .order_by(Nudge.person_id, Nudge.due_on, Nudge.id)
         .with_for_update(of=Nudge, skip_locked=True)
     )
-    return session().execute(asked).all()
+    return session().execute(waiting).all()
 
 
-def _write(person: council.Colleague, rows: list[Due], *, day: date, place: council.Council) -> bool:
+def _write(person: council.Colleague, rows: list[DueNudge], *, day: date, place: council.Council) -> bool:
     """Write one letter that asks one thing, and tells what else waits if its reader wants that today.
 
     Nothing is written where they had one today: from another council, or in an earlier sweep.
     """
     if post.has_nudge_on(person_id=person.id, day=day):
         return False
-    told_now = rows if tells_the_rest(person.digest, day, nation=place.nation) else rows[:1]
-    told = [Told(row.Nudge, row.ref, row.title, secrets.token_urlsafe(32)) for row in told_now]
-    name = f"nudge:{current_council()}:{person.id}:{day}"
+    shown = rows if tells_the_rest(person.digest, day, nation=place.nation) else rows[:1]
+    lines = [NudgeLine(row.Nudge, row.ref, row.title, secrets.token_urlsafe(32)) for row in shown]
+    key = f"nudge:{current_council()}:{person.id}:{day}"
     written = post.write(
         "nudge",
         to=post.To(name=person.name, email=person.email, person_id=person.id),
         kind=post.Kind.NUDGE,
-        key=name,
-        subject=_subject(told[0]),
+        key=key,
+        subject=_subject(lines[0]),
         mail_day=day,
-        first=told[0],
-        others=told[1:],
-        untold=len(rows) - len(told),
+        first=lines[0],
+        others=lines[1:],
+        untold=len(rows) - len(lines),
         council_name=place.name,
-        good_days=TOKEN_DAYS,
+        good_days=LINK_DAYS,
     )
     if written:
-        letter_id = session().scalar(select(post.Letter.id).where(post.Letter.key == name))
-        _mark(told, day=day, letter_id=letter_id)
-        session().add_all(_link(one) for one in told)
+        letter_id = session().scalar(select(post.Letter.id).where(post.Letter.key == key))
+        _mark(lines, day=day, letter_id=letter_id)
+        session().add_all(_link(line) for line in lines)
     return written
 
 
-def _subject(told: Told) -> str:
-    if told.nudge.rule in {"idle", "embedded_idle"}:
-        return f"Is “{told.title}” still going?"
-    return f"{told.action.rstrip('.')}: {told.title}"
+def _subject(line: NudgeLine) -> str:
+    if line.nudge.rule in {"idle", "embedded_idle"}:
+        return f"Is “{line.title}” still going?"
+    return f"{line.action.rstrip('.')}: {line.title}"
 
 
-def _link(told: Told) -> NudgeToken:
+def _link(line: NudgeLine) -> NudgeToken:
     return NudgeToken(
-        token_digest=digest_of(told.token),
+        token_digest=council.digest_of_token(line.token),
         council_id=current_council(),
-        nudge_id=told.nudge.id,
-        person_id=told.nudge.person_id,
+        nudge_id=line.nudge.id,
+        person_id=line.nudge.person_id,
         made_at=clock.now(),
     )
 
 
-def _mark(told: Sequence[Told], *, day: date, letter_id: UUID | None) -> None:
+def _mark(lines: Sequence[NudgeLine], *, day: date, letter_id: UUID | None) -> None:
     values = {"state": NudgeState.SENT, "sent_on": day, "letter_id": letter_id}
-    session().execute(update(Nudge).where(Nudge.id.in_([one.nudge.id for one in told])).values(values))
-    for one in told:
-        row = one.nudge
-        record("nudge_sent", idea_id=row.idea_id, about_id=row.id, rule=row.rule, to=str(row.person_id), fact=row.fact)
+    session().execute(update(Nudge).where(Nudge.id.in_([line.nudge.id for line in lines])).values(values))
+    for row in (line.nudge for line in lines):
+        sent = NudgeSent(rule=row.rule, to=str(row.person_id), fact=row.fact)
+        record(sent, idea_id=row.idea_id, about_id=row.id)

@@ -6,28 +6,28 @@ import csv
 import functools
 from pathlib import Path
 
-from tracker.nudge.words import Basis, Rule, Who
+from tracker.nudge.words import Basis, Recipient, Rule
 
-FILE = Path(__file__).parents[2] / "config" / "reference" / "nudges.csv"
+FILE = Path(__file__).parents[3] / "config" / "reference" / "nudges.csv"
 
 # domain.md: project lead and service manager are the owner, triage and innovation lead the lead; corporate contact and
 # commissioner the one named on the idea, else the owner.
-PEOPLE = {
-    "triage lead": Who.LEAD,
-    "innovation lead": Who.LEAD,
-    "idea owner": Who.OWNER,
-    "project lead": Who.OWNER,
-    "service manager": Who.OWNER,
-    "corporate contact": Who.OWNER,
-    "commissioner": Who.OWNER,
-    "sponsor": Who.SPONSOR,
-    "owner of the condition": Who.KEEPER,
-    "owner of the risk": Who.KEEPER,
+RECIPIENTS = {
+    "triage lead": Recipient.LEAD,
+    "innovation lead": Recipient.LEAD,
+    "idea owner": Recipient.OWNER,
+    "project lead": Recipient.OWNER,
+    "service manager": Recipient.OWNER,
+    "corporate contact": Recipient.OWNER,
+    "commissioner": Recipient.OWNER,
+    "sponsor": Recipient.SPONSOR,
+    "owner of the condition": Recipient.KEEPER,
+    "owner of the risk": Recipient.KEEPER,
 }
 
 
 @functools.cache
-def rules() -> dict[str, Rule]:
+def rule_book() -> dict[str, Rule]:
     """Return every rule by its code, in the order of the file."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return {row["code"]: _rule(row) for row in csv.DictReader(file)}
@@ -42,7 +42,7 @@ def _rule(row: dict[str, str]) -> Rule:
         lead_days=int(row["lead_days"] or 0),
         repeat_days=int(row["repeat_days"]),
         when=row["when"],
-        who=PEOPLE[row["who"]],
+        recipient=RECIPIENTS[row["who"]],
         action=row["action"],
         source=row["source"],
     )

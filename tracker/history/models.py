@@ -1,4 +1,4 @@
-"""The append-only record of everything that happened to an idea or in a council."""
+"""An event as it is stored."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.clock import now
 from tracker.db import Base, OfCouncil, points_at_member
-from tracker.tenancy import session
 
 
-class Event(OfCouncil, Base):
+class StoredEvent(OfCouncil, Base):
     """One thing that happened: what, about which thing, by whom, when, with particulars as plain values.
 
     The application may add events and never take one away; `particulars` alone may be changed, to redact.
@@ -36,20 +34,3 @@ class Event(OfCouncil, Base):
     by_name: Mapped[str | None]
     at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     particulars: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
-
-
-def record(
-    what: str,
-    *,
-    idea_id: UUID | None = None,
-    about_id: UUID | None = None,
-    by: UUID | None = None,
-    by_name: str | None = None,
-    **particulars: object,
-) -> Event:
-    """Record that something happened, in the transaction of the change; `what` names its line in templates/history."""
-    happened = Event(
-        what=what, idea_id=idea_id, about_id=about_id, by_id=by, by_name=by_name, at=now(), particulars=particulars
-    )
-    session().add(happened)
-    return happened

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select
 
 from tracker import clock, council
-from tracker.history import Event
+from tracker.history import Event, StoredEvent, event_of
 from tracker.idea.models import Follower, Idea
 from tracker.idea.words import State
 from tracker.tenancy import session
@@ -23,8 +22,7 @@ UNINTERESTING = ("nudge_sent", "nudge_withheld", "nudge_snoozed", "imported")
 class News:
     """One thing that happened to an idea of somebody's, as templates/history tells it."""
 
-    what: str
-    particulars: dict[str, Any]
+    event: Event
     at: datetime
     by_name: str | None
     ref: str
@@ -38,23 +36,22 @@ def news(*, person_id: UUID, days: int = 90, limit: int = 30) -> Sequence[News]:
     rows = (
         session()
         .execute(
-            select(Event, Idea.ref, Idea.title)
-            .join(Idea, Idea.id == Event.idea_id)
+            select(StoredEvent, Idea.ref, Idea.title)
+            .join(Idea, Idea.id == StoredEvent.idea_id)
             .where(theirs, Idea.state != State.DRAFT, Idea.source.is_(None))
-            .where(Event.at > clock.now() - timedelta(days=days), Event.by_id.is_distinct_from(person_id))
-            .where(Event.what.not_in(UNINTERESTING))
-            .order_by(Event.at.desc(), Event.number.desc())
+            .where(StoredEvent.at > clock.now() - timedelta(days=days), StoredEvent.by_id.is_distinct_from(person_id))
+            .where(StoredEvent.what.not_in(UNINTERESTING))
+            .order_by(StoredEvent.at.desc(), StoredEvent.number.desc())
             .limit(limit)
         )
         .all()
     )
-    names = council.names(row.Event.by_id for row in rows)
+    names = council.names(row.StoredEvent.by_id for row in rows)
     return [
         News(
-            what=row.Event.what,
-            particulars=row.Event.particulars,
-            at=row.Event.at,
-            by_name=row.Event.by_name or names.get(row.Event.by_id),
+            event=event_of(row.StoredEvent.what, row.StoredEvent.particulars),
+            at=row.StoredEvent.at,
+            by_name=row.StoredEvent.by_name or names.get(row.StoredEvent.by_id),
             ref=row.ref,
             title=row.title,
         )
