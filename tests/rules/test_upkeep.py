@@ -55,6 +55,7 @@ def test_the_days_are_those_of_the_rule_book():
         "partner": 60,
         "feedback": 365,
         "publication": 365,
+        "news": 90,
         "learning": 365,
         "flow": 180,
     }

@@ -1,6 +1,6 @@
 """What has gone quiet or is due: after how many days, by which facts, and why. Pure functions."""
 
-from tracker.upkeep.rules.days import DayCount, MonthCount, UpkeepDays, days
+from tracker.upkeep.rules.ages import DayCount, MonthCount, UpkeepDays, days
 from tracker.upkeep.rules.facts import evidence_stale, idle, money_short, sponsor_silent
 from tracker.upkeep.rules.parts import UpkeepRecord, parts_due
 

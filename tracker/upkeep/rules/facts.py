@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.upkeep.rules.days import days
+from tracker.upkeep.rules.ages import days
 from tracker.value.rules import runway_months
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.upkeep.rules.days import days
+from tracker.upkeep.rules.ages import days
 from tracker.upkeep.rules.facts import evidence_stale, money_short, sponsor_silent
 from tracker.value.rules import runway_months
 

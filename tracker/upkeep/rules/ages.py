@@ -79,6 +79,7 @@ class UpkeepDays:
     partner: DayCount
     feedback: DayCount
     publication: DayCount
+    news: DayCount
     learning: DayCount
     flow: DayCount
 
@@ -89,6 +90,11 @@ class UpkeepDays:
     def idle_of(self, extent: str | None) -> DayCount:
         """The days after which an idea of an extent is idle."""
         return self.idle_large if extent in LARGE else self.idle
+
+    def by_extent(self, name: str) -> tuple[DayCount, DayCount]:
+        """The days of an entry on a small idea and on a large one; the same where the extent does not matter."""
+        small: DayCount = getattr(self, name)
+        return small, getattr(self, f"{name}_large", small)
 
     def worded(self, sentence: str) -> str:
         """A sentence with the figures of the entries that it names in braces, like {sponsor} or {runway.period}."""
