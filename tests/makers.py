@@ -107,9 +107,9 @@ NAMES = {
 }
 
 
-def a_side() -> Side:
+def a_side(*, name: str = "Northmoor Council") -> Side:
     """A council with somebody in every role."""
-    made = a_council()
+    made = a_council(name=name)
     everybody = {str(role): a_person(made.id, role, name=NAMES[role]) for role in Role}
     return Side(id=made.id, code=made.code, name=made.name, **everybody)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import event as orm
@@ -21,6 +21,7 @@ from config.settings import settings
 from tracker import collaborative, history, idea, later
 from tracker.history import Event, StoredEvent
 from tracker.history.events.gate import GateDecided
+from tracker.history.events.idea import IdeaKeptConfidential
 from tracker.tenancy import DoorSession
 
 log = logging.getLogger(__name__)
@@ -41,7 +42,10 @@ class Hearing(Generic[E]):
             self.hears(event, stored)
 
 
-EVENTS: tuple[Hearing[GateDecided], ...] = (Hearing(GateDecided, collaborative.hear_of_decision),)
+EVENTS: tuple[Hearing[Any], ...] = (
+    Hearing(GateDecided, collaborative.hear_of_decision),
+    Hearing(IdeaKeptConfidential, collaborative.hear_of_confidence),
+)
 CHANGES: tuple[Callable[[Collection[UUID]], object], ...] = (collaborative.refresh,)
 
 

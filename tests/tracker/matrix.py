@@ -141,10 +141,13 @@ MATRIX: dict[str, Row] = {
     "ideas.listing": row(EVERYONE, On(get={200: ALL})),
     "ideas.board": row(EVERYONE, On(get={200: ALL})),
     "ideas.new": row(WRITERS, On(get={200: ALL_WRITERS}, post={303: ALL_WRITERS}, send=IDEA)),
+    "ideas.confidence": row(
+        WRITERS, On("idea", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, send={"people": []})
+    ),
     "ideas.edit": row(
         WRITERS,
         On("latent", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, send=IDEA),
-        On("idea", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, send=IDEA),
+        On("idea", get={200: KEEPS}, post={303: KEEPS}, send=IDEA),
         On(
             "draft",
             get={200: AUTHOR, 404: ALL_WRITERS - AUTHOR},
@@ -235,13 +238,13 @@ MATRIX: dict[str, Row] = {
     "gates.answers": row(
         KEEPERS,
         On("idea", get={200: KEEPS}, post={303: KEEPS}, send=lambda _: {f"{QUESTION}_words": "Tenants do."}),
-        On("idea", get={404: OWNERS}, post={404: OWNERS}, at={"stage": "embedded"}),
-        On("stopped", get={404: OWNERS}, post={404: OWNERS}, at={"stage": "design"}),
+        On("idea", get={404: KEEPS}, post={404: KEEPS}, at={"stage": "embedded"}),
+        On("stopped", get={404: KEEPS}, post={404: KEEPS}, at={"stage": "design"}),
     ),
     "gates.ask": row(
         KEEPERS,
         On("idea", get={200: KEEPS}, post={303: KEEPS}, send={"note": "It is ready."}),
-        On("idea", get={404: OWNERS}, post={404: OWNERS}, at={"stage": "design"}),
+        On("idea", get={404: KEEPS}, post={404: KEEPS}, at={"stage": "design"}),
     ),
     "gates.view": row(
         WRITERS | READERS,
@@ -256,7 +259,7 @@ MATRIX: dict[str, Row] = {
     "gates.policy": row(LEAD, On("idea", post={303: LEAD})),
     "gates.condition": row(
         EVERYONE,
-        On("idea", get={200: KEEPS | COLLEAGUE}, post={303: KEEPS | COLLEAGUE}, send={"note": "They were asked."}),
+        On("idea", get={200: LEAD | COLLEAGUE}, post={303: LEAD | COLLEAGUE}, send={"note": "They were asked."}),
     ),
     "decisions.show": row(EVERYONE, On("idea", get={200: ALL})),
     # --- the whole ----------------------------------------------------------------------------------------------------
@@ -280,7 +283,7 @@ MATRIX: dict[str, Row] = {
     "publications.result": row(
         KEEPERS,
         On("adapted", get={200: KEEPS}, post={303: KEEPS}, send={"status": "worked", "result": "Half the visits."}),
-        On("idea", get={404: OWNERS}, post={404: OWNERS}),
+        On("idea", get={404: KEEPS}, post={404: KEEPS}),
     ),
     "publications.lineage": row(EVERYONE, On("idea", get={200: ALL}), On("adapted", get={200: ALL})),
     # --- the council and the platform ---------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ def place(database):
 
 def kept(place: Place, ref: str) -> idea.Idea:
     with place.side.door():
-        return idea.get(ref=ref, reader=place.id("author"))
+        return idea.get(ref=ref, reader=council.reader(place.id("author")))
 
 
 def has_only(place: Place, who: str, *roles: Role) -> None:

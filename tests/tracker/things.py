@@ -132,7 +132,7 @@ def _parked_case(_place: Place) -> idea.Idea:
 
 def _of_a_report(state: State) -> idea.Idea:
     made = idea.Idea(ref=f"OLD-{clock.now().timestamp()}", title="Of old", source="a report:1", stage=Stage.DESIGN)
-    made.state = state
+    made.state, made.sponsor_name = state, "The mayor of then"
     session().add(made)
     session().flush()
     return made

@@ -153,7 +153,7 @@ def test_the_outbox_counts_what_waits_what_went_within_the_hour_and_what_was_giv
     with tenancy.directory():
         before = post.outbox()
     with world.ours.door():
-        for person in (world.ours.owner, world.ours.lead, world.ours.sponsor, world.ours.admin):
+        for person in (world.ours.owner, world.ours.lead, world.ours.lead, world.ours.sponsor, world.ours.admin):
             write(person)
     outbox("UPDATE letter SET given_up_at = now() WHERE person_id = %s", world.ours.owner.id)
     outbox("UPDATE letter SET sent_at = now() - interval '59 minutes' WHERE person_id = %s", world.ours.lead.id)
@@ -161,7 +161,7 @@ def test_the_outbox_counts_what_waits_what_went_within_the_hour_and_what_was_giv
     with tenancy.directory():
         after = post.outbox()
     assert (after.waiting, after.given_up) == (before.waiting + 1, before.given_up + 1)
-    assert after.sent_last_hour == before.sent_last_hour + 1
+    assert after.sent_last_hour == before.sent_last_hour + 2
     assert after.oldest is not None
 
 

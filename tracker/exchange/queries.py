@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from tracker.council.models import Council
 from tracker.exchange.sheets import CASE_SHEETS, DIRECTORY_SHEETS
 from tracker.exchange.sheets.case import bears_one_of
 from tracker.exchange.words import IDEAS, CouncilPrefix, StoredRow, StoredRows
 from tracker.idea.models import Idea
-from tracker.idea.words import State
+from tracker.idea.visible import OPEN
 from tracker.tenancy import as_council, directory, session
 
 
@@ -34,7 +34,7 @@ def stored_rows(references: Collection[str] | None = None) -> StoredRows:
     drafts: set[tuple[str, str]] = set()
     for council in councils.values() if references is None or references else ():
         with as_council(council.id):
-            drafts |= {(council.code, ref) for ref in _drafts_among(references or ())}
+            drafts |= {(council.code, ref) for ref in _held_back_among(references or ())}
             for file, more in _council_rows(council.code, references).items():
                 rows[file] += more
     for sheet in CASE_SHEETS:
@@ -42,11 +42,11 @@ def stored_rows(references: Collection[str] | None = None) -> StoredRows:
     return StoredRows(councils, rows, frozenset(drafts))
 
 
-def _drafts_among(references: Collection[str]) -> list[str]:
-    """Which references drafts of the open council bear: they are seen by nobody, and free for nobody."""
+def _held_back_among(references: Collection[str]) -> list[str]:
+    """Which references are borne by ideas that do not go out, drafts and confidential ones: free for nobody."""
     if not references:
         return []
-    return list(session().scalars(select(Idea.ref).where(Idea.state == State.DRAFT, bears_one_of(references))))
+    return list(session().scalars(select(Idea.ref).where(text(f"NOT {OPEN.format('idea')}"), bears_one_of(references))))
 
 
 def _council_rows(code: str, references: Collection[str] | None) -> dict[str, list[StoredRow]]:

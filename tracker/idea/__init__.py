@@ -5,6 +5,7 @@ draft, in triage, active, parked until a date, or closed with an outcome. What c
 that are never taken away; the idea itself holds how things are now. Whoever said it hears what becomes of it.
 """
 
+from tracker.idea.actions.confidence import confidants, keep_confidential, open_again
 from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
 from tracker.idea.actions.life import (
     change_state,
@@ -30,7 +31,7 @@ from tracker.idea.models import (
     SponsorContact,
     StageMove,
 )
-from tracker.idea.permissions import corrects, in_touch, is_author, keeps, redacts, sponsors
+from tracker.idea.permissions import corrects, in_touch, is_author, keeps, keeps_confidence, redacts, sponsors
 from tracker.idea.queries.desk import (
     Board,
     Column,
@@ -56,6 +57,7 @@ from tracker.idea.rules import (
     pips,
     spoken,
 )
+from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, seen_by, sees, those_who_see, visible_to
 from tracker.idea.words import (
     Extent,
     Fact,
@@ -72,6 +74,9 @@ from tracker.idea.words import (
 __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
+    "OPEN",
+    "SUBMITTED",
+    "VISIBLE",
     "Board",
     "Column",
     "Extent",
@@ -107,6 +112,7 @@ __all__ = [
     "by_id",
     "change_state",
     "comment",
+    "confidants",
     "conversation",
     "correct",
     "corrects",
@@ -118,7 +124,9 @@ __all__ = [
     "improve_instead",
     "in_touch",
     "is_author",
+    "keep_confidential",
     "keeps",
+    "keeps_confidence",
     "listing",
     "log",
     "log_draft",
@@ -128,6 +136,7 @@ __all__ = [
     "move",
     "moved_since",
     "name_sponsor",
+    "open_again",
     "owned_by",
     "park",
     "people_on",
@@ -143,6 +152,8 @@ __all__ = [
     "save_draft",
     "say_since_when",
     "say_what_nothing_costs",
+    "seen_by",
+    "sees",
     "send_to_design_gate",
     "set_fact",
     "similar",
@@ -152,9 +163,11 @@ __all__ = [
     "story",
     "submit",
     "take_touched",
+    "those_who_see",
     "touch",
     "undo_merge",
     "unfollow",
+    "visible_to",
     "waiting_in_triage",
     "wake",
 ]

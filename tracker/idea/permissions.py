@@ -54,3 +54,8 @@ def redacts(message: Written, reader: Reader) -> bool:
     """The writer of a message takes its words away, and a lead; never those of a decision."""
     may = reader.can(Can.COMMENT) and (message.by_id == reader.person_id or reader.can(Can.TRIAGE))
     return may and message.kind is not MessageKind.OUTCOME
+
+
+def keeps_confidence(idea: Idea, reader: Reader) -> bool:
+    """Its author and who keeps it say whether an idea is confidential, and who is named to see it."""
+    return not idea.historical and (is_author(idea, reader) or keeps(idea, reader))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, or_, select, text
 
 from tracker import clock, council
+from tracker.council import Reader
 from tracker.history import Event, StoredEvent, event_of
 from tracker.idea.models import Follower, Idea
-from tracker.idea.words import State
+from tracker.idea.visible import SUBMITTED, visible_to
 from tracker.tenancy import session
 from tracker.upkeep import days
 
@@ -30,8 +30,9 @@ class News:
     title: str
 
 
-def news(*, person_id: UUID, limit: int = 30) -> Sequence[News]:
+def news(*, reader: Reader, limit: int = 30) -> Sequence[News]:
     """What others did lately with the ideas of a person here, newest first, at most `limit`."""
+    person_id = reader.person_id
     follows = exists().where(Follower.idea_id == Idea.id, Follower.person_id == person_id)
     theirs = or_(Idea.author_id == person_id, Idea.owner_id == person_id, Idea.sponsor_id == person_id, follows)
     oldest = clock.now() - timedelta(days=days().news)
@@ -40,7 +41,7 @@ def news(*, person_id: UUID, limit: int = 30) -> Sequence[News]:
         .execute(
             select(StoredEvent, Idea.ref, Idea.title)
             .join(Idea, Idea.id == StoredEvent.idea_id)
-            .where(theirs, Idea.state != State.DRAFT, Idea.source.is_(None))
+            .where(theirs, text(SUBMITTED.format("idea")), visible_to(reader), Idea.source.is_(None))
             .where(StoredEvent.at > oldest, StoredEvent.by_id.is_distinct_from(person_id))
             .where(StoredEvent.what.not_in(UNINTERESTING))
             .order_by(StoredEvent.at.desc(), StoredEvent.number.desc())

@@ -73,7 +73,8 @@ class Rule:
 class NudgeSubject(NamedTuple):
     """What a watched rule finds: the thing it is about, who holds which place on its idea, and since when.
 
-    `large` says that the idea's extent is radical or system; `particular` is what the sentence of the fact names.
+    `large` says that the idea's extent is radical or system; `particular` is what the sentence of the fact names;
+    `confidential` that not everybody may be asked about it.
     """
 
     subject_id: UUID
@@ -84,6 +85,7 @@ class NudgeSubject(NamedTuple):
     large: bool | None
     began_on: date
     particular: str | date | None
+    confidential: bool = False
 
 
 class ReasonKey(NamedTuple):

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from tracker.clock import today
-from tracker.idea import Idea
+from tracker.council import Reader
+from tracker.idea import Idea, visible_to
 from tracker.portfolio.models import ItemAnswer
 from tracker.portfolio.words import IdeaLine
 from tracker.tenancy import session
@@ -16,15 +17,17 @@ from tracker.tenancy import session
 IDEA_LINE = select(Idea.id, Idea.ref, Idea.title, Idea.stage, Idea.state, Idea.extent, Idea.shielded_until)
 
 
-def ideas_by_ref(refs: Sequence[str]) -> Mapping[str, IdeaLine]:
-    """Title, stage, state and extent of ideas by their reference, one statement."""
-    lines = [IdeaLine(*row) for row in session().execute(IDEA_LINE.where(Idea.ref.in_(refs)))]
+def ideas_by_ref(refs: Sequence[str], *, reader: Reader) -> Mapping[str, IdeaLine]:
+    """Title, stage, state and extent of the ideas that a reader may see, by their reference, one statement."""
+    lines = [IdeaLine(*row) for row in session().execute(IDEA_LINE.where(Idea.ref.in_(refs), visible_to(reader)))]
     return {line.ref: line for line in lines}
 
 
-def shielded() -> list[IdeaLine]:
-    """Ideas that are left out of reports today, with the day until which they are shielded, by reference."""
-    left_out = IDEA_LINE.where(Idea.shielded_until > today(), Idea.source.is_(None)).order_by(Idea.ref, Idea.id)
+def shielded(*, reader: Reader) -> list[IdeaLine]:
+    """Ideas that a reader may see and reports leave out today, with the day until which they are shielded."""
+    left_out = IDEA_LINE.where(Idea.shielded_until > today(), Idea.source.is_(None), visible_to(reader)).order_by(
+        Idea.ref, Idea.id
+    )
     return [IdeaLine(*row) for row in session().execute(left_out)]
 
 

@@ -14,12 +14,14 @@ from tracker import council, value
 from tracker.clock import now, today
 from tracker.collaborative.actions.notices import send_notice
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
-from tracker.collaborative.queries.cards import publication_in
+from tracker.collaborative.queries.cards import publication_in, publications_of
 from tracker.collaborative.queries.facts import known_of
 from tracker.collaborative.rules import Saying, card_of, check_saying
 from tracker.collaborative.words import Level, Shows, Tells
-from tracker.history import record
+from tracker.history import StoredEvent, record
+from tracker.history.events.idea import IdeaKeptConfidential
 from tracker.history.events.sharing import CardPublished, CardReplaced, CardWithdrawn
+from tracker.idea import by_id
 from tracker.idea.models import Idea
 from tracker.idea.words import Refused, State
 from tracker.tenancy import current_council, session
@@ -58,6 +60,8 @@ def publish(
     """
     if idea.state in (State.DRAFT, State.TRIAGE):
         raise Refused("Answer its author first: an idea in triage is not published.")
+    if idea.confidential:
+        raise Refused("This idea is confidential: it is not published.")
     if collaborative.historical:
         raise Refused("A report tells of this collaborative; nobody publishes to it.")
     check_saying(choice.saying, supported=value.worth_of(idea=idea).level if choice.saying.proven else 0)
@@ -111,6 +115,18 @@ def withdraw(*, card: Publication, collaborative: Collaborative, by: UUID, becau
         )
     withdrawn = CardWithdrawn(**_shown_where(card, collaborative), because=because.strip())
     record(withdrawn, idea_id=card.idea_id, about_id=card.id, by=by)
+
+
+def hear_of_confidence(_event: IdeaKeptConfidential, stored: StoredEvent) -> None:
+    """What became confidential is shared no longer: its cards are taken back, and its adapters are told."""
+    if stored.idea_id and stored.by_id:
+        for standing in publications_of(by_id(idea_id=stored.idea_id)):
+            withdraw(
+                card=standing.publication,
+                collaborative=standing.collaborative,
+                by=stored.by_id,
+                because="Its council shares it no longer.",
+            )
 
 
 def _adapters(condition: Any) -> list[Adaptation]:

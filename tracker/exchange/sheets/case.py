@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, any_, func, literal, select
+from sqlalchemy import ColumnElement, Select, Text, any_, func, literal, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from tracker.clock import now, today
@@ -19,7 +19,7 @@ from tracker.exchange.rules.cells import last_day
 from tracker.exchange.sheets.sheet import Sheet, Values, add
 from tracker.exchange.words import IDEAS, STAGE_MOVES, CellKind, SheetColumn, SheetRow, StoredRow
 from tracker.idea.models import Idea, StageMove
-from tracker.idea.words import State
+from tracker.idea.visible import OPEN
 from tracker.tenancy import session
 
 CASE = SheetColumn("case_id", CellKind.KEY, needed=True, points_into=IDEAS)
@@ -68,7 +68,7 @@ class CaseSheet(Sheet):
 
     def stored(self, council: str, references: Collection[str] | None = None) -> list[StoredRow]:
         """Return what the file holds of the open council's submitted ideas, all or those named."""
-        asked = self.select().where(Idea.state != State.DRAFT)
+        asked = self.select().where(text(OPEN.format("idea")))
         return self.rows(asked if references is None else asked.where(bears_one_of(references)), council)
 
     def join(self, asked: Select[Any]) -> Select[Any]:

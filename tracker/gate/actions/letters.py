@@ -14,6 +14,7 @@ from tracker.gate.models import Condition, Decision
 from tracker.gate.words import Word
 from tracker.idea.models import Follower, Idea
 from tracker.idea.rules import spoken
+from tracker.idea.visible import those_who_see
 from tracker.idea.words import Stage
 from tracker.post import Kind, To, write
 from tracker.tenancy import session
@@ -56,7 +57,8 @@ def hearers(idea: Idea, *, but: UUID) -> list[To]:
     """Who hears of a decision: the author, the owner, the sponsor and the followers, not the person who made it."""
     following = session().scalars(select(Follower.person_id).where(Follower.idea_id == idea.id))
     wanted = {idea.author_id, idea.owner_id, idea.sponsor_id, *following} - {but, None}
-    return [To(one.name, one.email, one.id) for one in council.people() if one.id in wanted]
+    told = those_who_see(idea, (person for person in wanted if person))
+    return [To(person.name, person.email, person.id) for person in council.people() if person.id in told]
 
 
 def tell(idea: Idea, made: Decision, conditions: Iterable[Condition]) -> int:

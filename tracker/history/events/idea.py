@@ -83,3 +83,18 @@ class SponsorContacted(Event):
     what = "sponsor_contacted"
     on: str
     note: str | None
+
+
+@dataclass(frozen=True)
+class IdeaKeptConfidential(Event):
+    """An idea is seen by its author, who keeps it and so many people named."""
+
+    what = "idea_kept_confidential"
+    people: int
+
+
+@dataclass(frozen=True)
+class IdeaOpened(Event):
+    """A confidential idea is seen by everybody in the council again."""
+
+    what = "idea_opened"

@@ -13,7 +13,7 @@ from sqlalchemy import Row, text
 from tracker.clock import today, working_days_between
 from tracker.council import Reader
 from tracker.history import Event, event_of
-from tracker.idea.visible import MATCHED, SUBMITTED, VISIBLE, seen_by
+from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, seen_by
 from tracker.idea.words import Stage
 from tracker.tenancy import session
 
@@ -64,7 +64,7 @@ _SIMILAR = text(
     f"""
 SELECT i.id, i.ref, i.title, i.stage, i.state, i.outcome, i.source IS NOT NULL AS historical, {_SERVICE} AS service,
  i.title <-> CAST(:title AS text) AS distance
-FROM idea i WHERE {MATCHED.format("i")} ORDER BY i.title <-> CAST(:title AS text) LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
+FROM idea i WHERE {OPEN.format("i")} ORDER BY i.title <-> CAST(:title AS text) LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
 )
 
 

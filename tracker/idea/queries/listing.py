@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Row, TextClause, text
 
 from tracker.council import Reader
-from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
+from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, seen_by
 from tracker.idea.words import Stage, State
 from tracker.tenancy import session
 
@@ -74,6 +74,7 @@ WHERE {} ORDER BY i.changed_at DESC, i.id DESC LIMIT {}"""
 _WHERE = {
     "visible": VISIBLE.format("i"),
     "submitted": SUBMITTED.format("i"),
+    "open": OPEN.format("i"),
     "state": "i.state = CAST(:state AS text)",
     "stage": "i.stage = CAST(:stage AS text)",
     "service_id": "i.service_id = CAST(:service_id AS uuid)",
@@ -117,7 +118,7 @@ def _given(filters: Filters, reader: Reader, after: Key | None) -> dict[str, Any
             given[name] = str(value) if name == "stage" else value
     if filters.text:
         literal = filters.text.replace("/", "//").replace("%", "/%").replace("_", "/_")
-        given |= {"text": filters.text, "like": f"%{literal}%"}
+        given |= {"open": True, "text": filters.text, "like": f"%{literal}%"}
     if after:
         given |= {"after": True, "after_at": after.changed_at, "after_id": after.id}
     return given

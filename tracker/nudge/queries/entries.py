@@ -12,6 +12,8 @@ from uuid import UUID
 from sqlalchemy import Row, Select, Text, cast, func, or_, select
 
 from tracker import clock, council
+from tracker.council import Reader
+from tracker.idea import visible_to
 from tracker.idea.models import Idea
 from tracker.nudge.models import Nudge, NudgeToken
 from tracker.nudge.rules import link_works, rule_book
@@ -79,14 +81,17 @@ def entry(*, nudge_id: UUID, person_id: UUID) -> NudgeEntry | None:
     """One nudge, for the person it asks while they are here; None for anybody else."""
     if council.to(person_id) is None:
         return None
-    rows = session().execute(_select().where(Nudge.id == nudge_id, Nudge.person_id == person_id)).all()
+    mine = _select().where(Nudge.id == nudge_id, Nudge.person_id == person_id)
+    rows = session().execute(mine.where(visible_to(council.reader(person_id)))).all()
     return next(iter(_entries(rows)), None)
 
 
-def for_person(*, person_id: UUID, limit: int = 50) -> list[NudgeEntry]:
+def for_person(*, reader: Reader, limit: int = 50) -> list[NudgeEntry]:
     """What was asked of a person here, what is open first and the newest first within, at most `limit`."""
     due = or_(Nudge.state != NudgeState.WAITING, Nudge.due_on <= clock.today())
-    mine = _select().where(Nudge.person_id == person_id, Nudge.state != NudgeState.WITHHELD, due)
+    mine = _select().where(
+        visible_to(reader), Nudge.person_id == reader.person_id, Nudge.state != NudgeState.WITHHELD, due
+    )
     is_open = Nudge.state.in_(OPEN)
     rows = session().execute(mine.order_by(is_open.desc(), Nudge.due_on.desc(), Nudge.id.desc()).limit(limit)).all()
     return _entries(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tracker import council
+from tracker.idea import sees
 from tracker.nudge.queries.people import staff
 from tracker.nudge.rules import Staff, first_day, latest_beginning, rule_book
 from tracker.nudge.watch import WATCHED, WatchEntry
@@ -29,6 +30,8 @@ def _reason(
     rule: Rule, entry: WatchEntry, subject: NudgeSubject, *, people: Staff, nation: str | None
 ) -> Reason | None:
     person_id = people.recipient(rule, subject)
+    if person_id and subject.confidential and not sees(council.reader(person_id), idea_id=subject.idea_id):
+        person_id = people.recipient(rule, subject._replace(sponsor_id=None, keeper_id=None))
     if person_id is None:
         return None
     return Reason(

@@ -75,6 +75,7 @@ class WatchEntry:
             Idea.extent.in_(LARGE).label("large"),
             self.began.label("began_on"),
             _column(self.particular, "particular"),
+            Idea.confidential_since.is_not(None).label("confidential"),
         ).select_from(Idea)
         if self.beside is not None:
             ideas = ideas.join(self.beside, self.beside.c.idea_id == Idea.id, isouter=self.optional)

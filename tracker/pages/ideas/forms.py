@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from flask import request
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Filters, Stage, State
+from tracker import idea
+from tracker.council import Can, Colleague
+from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Filters, Idea, Stage, State
 from tracker.web.forms import Form, MindfulForm, choices, identifier
 
 STATES = {
@@ -103,3 +106,23 @@ class FiltersForm(Form):
             mine=mine if self.mine.data else None,
             text=(self.q.data or "").strip()[:LONGEST_TITLE],
         )
+
+
+class ConfidenceForm(Form):
+    """Who sees a confidential idea besides its author and who keeps it."""
+
+    people = SelectMultipleField("Who else may see it?", description="Leave it empty and nobody else does.")
+
+    def offer(self, people: Sequence[Colleague], found: Idea) -> None:
+        """Offer the people of the council; who sees it anyway need not be named."""
+        others = [person for person in people if person.id != found.author_id and Can.TRIAGE not in person.can]
+        self.people.choices = choices([(person.id, person.name) for person in others])
+
+    def act(self, found: Idea, *, by: UUID) -> str:
+        """Open the idea where that was pressed, else keep it confidential; return what to say of it. Raises Refused."""
+        if "open" in request.form:
+            idea.open_again(idea=found, by=by)
+            return f"Everybody in the council sees {found.ref} again."
+        named = [UUID(person) for person in self.people.data or ()]
+        idea.keep_confidential(idea=found, people=named, by=by)
+        return f"{found.ref} is confidential: others read “a confidential idea”."

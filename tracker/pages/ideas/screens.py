@@ -11,7 +11,7 @@ from tracker import collaborative, council, gate, idea, lesson, portfolio, risk,
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
 from tracker.idea import Idea, Key, State
-from tracker.pages.ideas.forms import FiltersForm, IdeaForm, SayForm
+from tracker.pages.ideas.forms import ConfidenceForm, FiltersForm, IdeaForm, SayForm
 from tracker.pages.ideas.words import acts_on, one_thing_due
 from tracker.web import Screens, allow, reader, render, say, see_other
 
@@ -179,3 +179,22 @@ def follow(ref: str) -> Any:
         idea.follow(idea=found, person_id=reader().person_id)
         say("You follow this idea: you hear what becomes of it.")
     return see_other("ideas.show", ref=ref)
+
+
+@screens.screen(
+    "/ideas/<ref>/confidence",
+    needs=Can.LOG_IDEA,
+    of=idea.keeps_confidence,
+    methods=("GET", "POST"),
+    endpoint="confidence",
+)
+def confidence(found: Idea) -> Any:
+    """Keep an idea confidential, name who may see it besides, or open it to everybody again."""
+    form = ConfidenceForm(data={"people": [str(person) for person in idea.confidants(idea=found)]})
+    form.offer(council.people(), found)
+    if form.sent():
+        with form.trying():
+            say(form.act(found, by=reader().person_id))
+    if form.accepted:
+        return see_other("ideas.show", ref=found.ref)
+    return render("ideas/confidence.html", form=form, idea=found, published=collaborative.publications_of(found))

@@ -121,6 +121,7 @@ class Acts:
 
     keeps: bool
     corrects: bool
+    keeps_confidence: bool
     answers: bool
     speaks: bool
     wakes: bool
@@ -133,6 +134,7 @@ def acts_on(story: Story, reader: Reader) -> Acts:
     found, own = story.idea, not story.idea.historical
     return Acts(
         keeps=own and found.state is State.ACTIVE and idea.keeps(found, reader),
+        keeps_confidence=own and reader.can(Can.LOG_IDEA) and idea.keeps_confidence(found, reader),
         corrects=own and reader.can(Can.LOG_IDEA) and idea.corrects(found, reader),
         answers=story.open_question is not None and idea.is_author(found, reader),
         speaks=own and reader.can(Can.COMMENT),

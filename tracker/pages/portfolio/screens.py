@@ -45,7 +45,7 @@ def show() -> Any:
 
 def _beside() -> dict[str, Any]:
     return {
-        "shielded": portfolio.shielded(),
+        "shielded": portfolio.shielded(reader=reader()),
         "services": portfolio.pipeline(),
         "historical": portfolio.historical_count(),
         "last_told": portfolio.targets().last_told,
@@ -110,12 +110,12 @@ def _page_of(items: Sequence[PartItem]) -> dict[str, Any]:
     shown = ordered[(page - 1) * ROWS : page * ROWS]
     return {
         "items": shown,
-        "ideas": portfolio.ideas_by_ref([item.ref for item in shown]),
+        "ideas": portfolio.ideas_by_ref([item.ref for item in shown], reader=reader()),
         "page_number": page,
         "last_page": page * ROWS >= len(ordered),
         "counted": sum(item.counts for item in items),
         "total": len(items),
-        "shielded": portfolio.shielded(),
+        "shielded": portfolio.shielded(reader=reader()),
     }
 
 

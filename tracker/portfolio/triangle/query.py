@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping, text
 
+from tracker.idea.visible import SUBMITTED
 from tracker.idea.words import Stage
 from tracker.portfolio.reference import every_item
 from tracker.portfolio.triangle.items import questions_asked
@@ -17,7 +18,7 @@ from tracker.value import ClaimWorth, EvidenceEntry, FundingEntry, Worth, worths
 
 # Each idea looks its own rows up by index: linear whatever the planner believes of fresh tables. Of the record it asks
 # only what no row tells: how many people are in it lately.
-RECORDS = """
+RECORDS = f"""
 SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.shielded_until, i.trigger,
        i.trigger_date, i.problem, i.proposal, i.decided_to_act_on, i.needs_no_money,
        i.sponsor_id IS NOT NULL OR i.sponsor_name IS NOT NULL AS has_sponsor, m.ended_at IS NOT NULL AS sponsor_left,
@@ -42,7 +43,7 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
          WHERE idea_id = i.id AND met_on IS NULL AND due_on < CAST(:day AS date)) AS lapsed_conditions,
        (SELECT count(*) FROM risk
          WHERE idea_id = i.id AND category = 'resistance' AND closed_at IS NULL) AS resistance,
-       coalesce(at_gates.given, '{}') AS gate_answers, coalesce(answered.given, '{}') AS answers
+       coalesce(at_gates.given, '{{}}') AS gate_answers, coalesce(answered.given, '{{}}') AS answers
   FROM idea i
   LEFT JOIN membership m ON m.council_id = i.council_id AND m.person_id = i.sponsor_id
   CROSS JOIN LATERAL (
@@ -76,11 +77,11 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
     SELECT jsonb_object_agg(item, value) AS given FROM (
         SELECT DISTINCT ON (item) item, value FROM item_answer WHERE idea_id = i.id
          ORDER BY item, number DESC) AS newest) AS answered
- WHERE i.source IS NULL AND i.state <> 'draft'
+ WHERE i.source IS NULL AND {SUBMITTED.format("i")}
    AND (i.state <> 'closed' OR EXISTS (SELECT FROM triangle t WHERE t.idea_id = i.id AND t.score IS NOT NULL))
    AND (CAST(:only AS uuid) IS NULL OR i.id = CAST(:only AS uuid))
  ORDER BY i.id
-"""
+"""  # noqa: S608 - made of constants only
 
 NEEDS_WORTH = frozenset(Stage) - {Stage.LATENT}
 

@@ -14,11 +14,11 @@ screens = Screens("inbox", __name__)
 @screens.screen("/inbox", needs=SIGNED_IN)
 def show() -> Any:
     """What did I miss? What is asked first, then what happened."""
-    asked = nudge.for_person(person_id=reader().person_id)
+    asked = nudge.for_person(reader=reader())
     return render(
         "upkeep/inbox.html",
         waiting=[one for one in asked if one.open],
         before=[one for one in asked if not one.open][:10],
         told_us=collaborative.unseen_notices() if reader().can(Can.PUBLISH) else [],
-        news=inbox.news(person_id=reader().person_id),
+        news=inbox.news(reader=reader()),
     )

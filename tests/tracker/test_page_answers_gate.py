@@ -1,0 +1,191 @@
+"""A gate answers: what is known, what is missing, may it go on? Its record: what was decided, by whom, why, on what?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests import makers
+from tests.reading import Page
+from tracker import clock, gate, idea, risk, value
+from tracker.gate import Gate, Said, Status, Word
+from tracker.idea import Stage
+
+DAY = date(2026, 11, 18)
+SAID = {
+    "q1-1a": Said(words="The repairs group."),
+    "n1-a": Said(status=Status.MET, note="Seen in the minutes of May."),
+    "n1-b": Said(status=Status.PARTLY, note="Two of four."),
+    "n1-c": Said(status=Status.NOT_YET),
+    "x-harm": Said(words="Night staff may lose."),
+}
+
+
+@pytest.fixture
+def ref(world) -> str:
+    """An idea of ours before its mobilise gate: partly answered, measured, at risk, with a view and a request."""
+    side = world.ours
+    with clock.at(DAY):
+        made = makers.an_idea(side, stage=Stage.DESIGN)
+        with side.door():
+            found, by = idea.get(ref=made), side.owner.id
+            known = {item.question.id for item in gate.paper(idea=found, gate=Gate.MOBILISE).items}
+            said = {name: one for name, one in SAID.items() if name in known}
+            gate.answer(idea=found, gate=Gate.MOBILISE, said=said, by=by)
+            claim = value.claim(
+                idea=found, by=by, indicator="days waiting", unit="days", baseline="9", target="2", level_asked=3
+            )
+            value.add_evidence(idea=found, by=by, claim_id=claim.id, value="4", value_on=date(2026, 11, 2))
+            noted = {"idea": found, "by": by}
+            risk.raise_risk(**noted, description="Fitters leave", likelihood=2, impact=3, accepted_because="two do")
+            risk.raise_risk(
+                **noted, description="Walls wet", likelihood=5, impact=4, mitigation="Heat", review_on=date(2026, 12, 1)
+            )
+            gone = risk.raise_risk(**noted, description="Rain", likelihood=5, impact=5, mitigation="A tarp")
+            risk.close_risk(idea=found, risk=gone, by=by)
+            idea.say_what_nothing_costs(idea=found, words="Forty homes stay damp.", by=by)
+            gate.record_view(
+                idea=found, gate=Gate.MOBILISE, leaning=Word.HOLD, because="Winter first.", by=side.sponsor.id
+            )
+            gate.ask_for_decision(
+                idea=found, gate=Gate.MOBILISE, by=by, note="The fitters keep January free.", due_on=date(2026, 11, 27)
+            )
+        return made
+
+
+@pytest.fixture
+def read(world, browse, ref):
+    def page(role: str, path: str = "gates/mobilise") -> Page:
+        with clock.at(DAY):
+            return Page(browse(world.ours.people[role]).get(f"/ideas/{ref}/{path}").text)
+
+    return page
+
+
+def test_each_answer_stands_with_its_state_and_its_words_under_its_corner(read):
+    entries = [entry for corner in read("lead").parts("asked") for entry in corner.entries]
+    answers = [entry.paragraphs[:3] for entry in entries if "Tom Baker" in entry.words]
+    assert sorted(answers) == [
+        ["Needed", "Met", "Seen in the minutes of May."],
+        ["Needed", "Not yet", "Tom Baker, 18 November"],
+        ["Needed", "Partly", "Two of four."],
+        ["Question", "Answered", "Night staff may lose."],
+        ["Question", "Answered", "The repairs group."],
+    ]
+    assert ["Question", "No answer"] in [entry.paragraphs[:2] for entry in entries]
+
+
+def test_the_map_counts_what_is_known_and_what_is_missing(world, read, ref):
+    links = read("lead").part("map").items
+    assert links[3:] == [
+        "Evidence level 1 asked, level 2 supported",
+        "Risks 2 open, 1 at 15 or more",
+        "Views 1 recorded",
+        links[6],
+    ]
+    with world.ours.door():
+        unmet = gate.paper(idea=idea.get(ref=ref), gate=Gate.MOBILISE).unmet
+    assert links[6] == f"The decision {len(unmet)} to waive if you let it go on"
+
+
+def test_the_evidence_stands_beside_what_the_gate_asks_and_what_is_claimed(read):
+    known = read("lead").under("evidence")
+    assert known.facts == {"Asked at this gate": "Level 1", "Records support": "Level 2", "Claims state": "Level 3"}
+    assert known.paragraphs == [
+        (
+            "Days waiting: 9 days, now 4 (2 November), target 2. It supports level 2: before and after, by the same"
+            " measure. What it states outruns its evidence."
+        )
+    ]
+
+
+def test_open_risks_stand_with_score_answer_owner_and_review(read):
+    risks = read("lead").under("risks")
+    assert risks.items == [
+        "Walls wet 5 × 4 = 20, asks for scrutiny. Mitigation: Heat Owner Tom Baker, review 1 December.",
+        "Fitters leave 2 × 3 = 6. Accepted, because two do Owner Tom Baker.",
+    ]
+    assert risks.paragraphs[-1] == "If we do nothing: Forty homes stay damp."
+
+
+def test_a_view_stands_with_who_leans_where_and_why(read):
+    assert read("lead").under("views").items == ["Hold. “Winter first.” Helen Marsh, 18 November"]
+
+
+@pytest.mark.parametrize(
+    ("role", "asks", "words", "button"),
+    [
+        ("lead", "Tom Baker asks for a decision by Friday 27 November", "“The fitters keep January free.”", "#decide"),
+        ("owner", "The lead decides by Friday 27 November", "A decision was asked for on 18 November.", "/answers"),
+        ("contributor", "The lead decides by Friday 27 November", "You hear of it by email.", None),
+    ],
+)
+def test_the_gate_asks_the_lead_for_the_decision_and_others_for_what_is_theirs(read, role, asks, words, button):
+    page = read(role)
+    assert page.asked.headings == [asks]
+    assert words in page.asked.words
+    assert [link.rpartition("/gates/mobilise")[2] for link in page.asked.links.values()] == ([button] if button else [])
+    assert page.has("decide") == (role == "lead")
+
+
+@pytest.fixture
+def decided(world, ref) -> str:
+    """A conditional go by the lead, one of its conditions met since."""
+    side = world.ours
+    terms = (
+        gate.Term(text="Cap the overtime", owner_id=side.owner.id, due_on=date(2026, 12, 31)),
+        gate.Term(text="Tell the union", owner_id=side.admin.id, due_on=date(2027, 1, 31)),
+    )
+    with clock.at(DAY):
+        made = makers.a_decision(side, ref, Word.CONDITIONAL, at=Gate.MOBILISE, terms=terms)
+        with side.door():
+            risk.raise_risk(
+                idea=idea.get(ref=ref), by=side.owner.id, description="Since", likelihood=1, impact=1, mitigation="x"
+            )
+            [cap, _] = gate.conditions_on(idea.get(ref=ref).id, decision_id=made.id)
+            gate.meet_condition(condition=cap, note="Forty hours.", by=side.owner.id)
+    return f"decisions/{made.number}"
+
+
+def test_the_record_says_who_decided_what_when_and_why(read, decided):
+    page = read("observer", decided)
+    assert page.part("record__by").words == ("Decided by Priya Nair on Wednesday 18 November at the mobilise gate.")
+    assert page.under("why").paragraphs == ["It was weighed."]
+    assert page.under("later").items == ["Condition met on 18 November: Cap the overtime. “Forty hours.”"]
+
+
+def test_the_record_keeps_its_conditions_with_owner_and_day_and_who_may_say_that_one_is_met(read, decided):
+    assert read("observer", decided).table("Conditions set by decision 2")[1:] == [
+        ["1. Cap the overtime", "Tom Baker", "31 December"],
+        ["2. Tell the union", "Joan Fell", "31 January 2027"],
+    ]
+    shown = {role: "It is met: Tell the union" in read(role, decided).links for role in ("lead", "owner", "sponsor")}
+    assert shown == {"lead": True, "owner": True, "sponsor": False}
+
+
+def test_the_record_keeps_what_was_known_that_day_and_nothing_since(read, decided):
+    known = read("observer", decided).under("snap").facts
+    assert known["Asked for"] == "By Tom Baker on 18 November, for 27 November"
+    assert (known["Evidence asked"], known["Evidence supported"]) == (
+        "Level 1",
+        "Level 2 Days waiting: 9, then 4 (2 November)",
+    )
+    assert known["Risks open"] == "Walls wet, 5 × 4 = 20: Heat Fitters leave, 2 × 3 = 6: two do"
+    assert known["Risk of doing nothing"] == "Forty homes stay damp."
+    assert read("observer", decided).under("views").facts == {"Hold": "“Winter first.” Helen Marsh, 18 November"}
+
+
+def test_the_record_names_every_waiver_with_its_reason_and_marks_the_answers_that_were_waived(
+    world, read, ref, decided
+):
+    page = read("observer", decided)
+    waived = page.under("waivers")
+    assert waived.paragraphs[0] == "“Small enough to try.” Priya Nair, for all of these:"
+    assert {"Not yet", "Partly", "No answer"} == set(waived.facts)
+    states = [row[1] for row in page.table("Answers as they stood") if len(row) == 3]
+    with world.ours.door():
+        kept = gate.decisions_on(idea.get(ref=ref).id)[0].waived
+    assert sum(state.endswith(", waived") for state in states) == len(kept)
+    assert "Met" in states
+    assert "Partly, waived" in states
