@@ -18,7 +18,8 @@ from contextlib import ExitStack
 from bench.mutants import cover, report, sampling, trees
 from bench.mutants.kinds import Product
 from bench.mutants.mutant import Mutant
-from bench.mutants.running import Run, run_all
+from bench.mutants.running import LIMIT, Run, UnusableError, run_all, start_up
+from bench.mutants.trees import Tree
 from local import stopping
 
 COPIES = ("tree-0", "tree-1")
@@ -57,8 +58,9 @@ def _arguments() -> argparse.Namespace:
 
 def _drawn(product: Product, asked: argparse.Namespace) -> list[Mutant]:
     if asked.redo:
-        survivors = report.last_survivors() - sampling.equivalent().keys()
-        return [mutant for mutant in product.mutants if mutant.key in survivors and product.holds(mutant)]
+        last, listed = report.last_survivors(), sampling.equivalent()
+        again = [mutant for mutant in product.mutants if (mutant.key, mutant.occurrence) in last]
+        return [mutant for mutant in again if mutant.key not in listed and product.holds(mutant)]
     sample = sampling.sample(product, seed=asked.seed, count=asked.count, only=asked.only)
     for file, before, _after in sample.outdated:
         say(f"equivalent.csv names what stands nowhere any more: {file}: {before[:80]}")
@@ -68,14 +70,25 @@ def _drawn(product: Product, asked: argparse.Namespace) -> list[Mutant]:
 def _run(product: Product, drawn: Sequence[Mutant], against: Sequence[str] | None) -> list[Run]:
     with ExitStack() as stack:
         copies = [stack.enter_context(trees.tree(name)) for name in COPIES]
-        if not against and not cover.is_measured():
+        if against:
+            start_up(copies[0], *against)
+        elif not cover.is_measured():
             say("Measuring which test runs which line: one run of the whole suite ...")
             cover.measure(copies[0])
-        chosen = cover.Cover(product) if not against else None
-        pairs = [(mutant, chosen.witnesses(mutant) if chosen else against or []) for mutant in drawn]
+        pairs = [(mutant, against) for mutant in drawn] if against else _covered(product, drawn, copies)
         say(f"Running {len(pairs)} mutants ...")
         return run_all(pairs, copies, lambda run: say(report.line(run)))
 
 
+def _covered(product: Product, drawn: Sequence[Mutant], copies: Sequence[Tree]) -> list[tuple[Mutant, Sequence[str]]]:
+    """Each mutant with the tests that cover it: as many as fill half of what is left of its time after starting."""
+    measured = cover.Cover(product)
+    measured.budget = (LIMIT - start_up(copies[0], measured.quickest())) / 2
+    return [(mutant, measured.witnesses(mutant)) for mutant in drawn]
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except UnusableError as wrong:
+        sys.exit(f"Tests fail before anything is broken:\n{wrong}")

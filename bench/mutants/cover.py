@@ -27,9 +27,6 @@ from bench.mutants.uses import Uses
 from bench.mutants.witness import ONCE
 
 FOLDER = product.HOME / "measure"
-BUDGET = (
-    30.0  # seconds of tests for a mutant, as measured: half of what it may take, so that a slow moment is no verdict
-)
 LONG = 20.0
 LAST_RESORT = frozenset({"browser", "faults"})
 Lines = dict[int, frozenset[str]]
@@ -63,7 +60,7 @@ def measure(tree: Tree) -> None:
     path = os.pathsep.join([str(tree.root), str(tree.root / "bench" / "mutants" / "subprocesses")])
     done = tree.pytest("-n", "2", "-p", "bench.mutants.witness", MUTANTS_MEASURE=str(FOLDER), PYTHONPATH=path)
     (FOLDER / "printed").write_text(done.stdout, encoding="utf-8")
-    Coverage(str(FOLDER / "all"), config_file=False, messages=False).combine([str(FOLDER)], strict=True)
+    Coverage(str(FOLDER / "lines"), config_file=False, messages=False).combine(strict=True)
     (FOLDER / "made-of").write_text(made_of, encoding="ascii")
 
 
@@ -72,8 +69,9 @@ class Cover:
 
     def __init__(self, broken: Product) -> None:
         self._product = broken
+        self.budget = 30.0  # seconds of tests for a mutant, as measured
         self.tests = {name: test for path in FOLDER.glob("tests-*.json") for name, test in _tests(path)}
-        self._data = CoverageData(str(FOLDER / "all"))
+        self._data = CoverageData(str(FOLDER / "lines"))
         self._data.read()
         self._uses = Uses(broken.texts)
 
@@ -106,6 +104,11 @@ class Cover:
             asked, key=lambda name: (-within[name] / self._sizes[name], self.tests[name].seconds, name)
         )
         return self._within_budget(_spread(asked_first))
+
+    def quickest(self) -> str:
+        """The test that takes the least time of those that need a database."""
+        found = [name for name, test in self.tests.items() if not test.failed and test.seconds > 1 / 10]
+        return min(found, key=lambda name: (self.tests[name].seconds, name))
 
     def _running(self, mutant: Mutant) -> set[str]:
         if mutant.file.endswith(".csv"):
@@ -140,7 +143,7 @@ class Cover:
     def _within_budget(self, names: list[str]) -> list[str]:
         found, spent = names[:1], self.tests[names[0]].seconds if names else 0.0
         for name in names[1:]:
-            if spent + self.tests[name].seconds <= BUDGET:
+            if spent + self.tests[name].seconds <= self.budget:
                 found.append(name)
                 spent += self.tests[name].seconds
         return found

@@ -85,12 +85,12 @@ def keep(runs: Sequence[Run], *, seed: str) -> None:
     LAST.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def last_survivors() -> set[tuple[str, str, str]]:
-    """The mutants that survived the last run, by file and lines before and after."""
+def last_survivors() -> set[tuple[tuple[str, str, str], int]]:
+    """The mutants that survived the last run, by their key and which of equal ones they are."""
     read = json.loads(LAST.read_text(encoding="utf-8"))
     mutants = [
         Mutant(**{**run["mutant"], "edit": Edit(*run["mutant"]["edit"])})
         for run in read
         if run["outcome"] != Outcome.NOTICED
     ]
-    return {mutant.key for mutant in mutants}
+    return {(mutant.key, mutant.occurrence) for mutant in mutants}

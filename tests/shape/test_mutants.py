@@ -131,6 +131,13 @@ def test_words_in_quotes_are_no_conditions_of_a_template(written):
     assert {mutant.edit.kind for mutant in product.mutants_of(TEMPLATE)} == {"template output"}
 
 
+def test_a_column_of_words_that_nobody_reads_is_left_alone(written):
+    table = "name,who,aside\nquiet,lead,a\nbusy,owner,b\n"
+    product = written({"tracker/reading.py": READER, TABLE: table})
+    changed = {mutant.after for mutant in product.mutants_of(TABLE)}
+    assert changed == {"", "quiet,owner,a", "busy,lead,b"}
+
+
 def test_what_could_stop_what_is_not_its_own_is_not_broken(written):
     product = written({"local/process.py": "if a < b: os.kill(pid, 9)", "local/ports.py": "x = a < b"})
     assert {mutant.file for mutant in product.mutants} == {"local/ports.py"}
@@ -188,7 +195,7 @@ def test_what_runs_once_is_followed_to_the_functions_that_use_it():
         {
             "tracker/a.py": "DAYS = 3\n@cache\ndef table():\n    return read(DAYS)\ndef other():\n    return 1\n",
             "tracker/b.py": "from tracker import a\ndef page():\n    return a.table()\n",
-            "tracker/c.py": "def page():\n    return table()\n",
+            "tracker/c.py": "from tracker import d\ndef page():\n    return table()\n",
         }
     )
     reached = {(unit.file, *unit.names) for unit in uses.reaching([uses.at("tracker/a.py", 1)])}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import UTC, date, datetime
 
 import pytest
@@ -63,6 +64,27 @@ def test_a_case_without_moves_is_placed_at_its_stage_and_a_latent_one_needs_no_p
     assert sorted(asked(mark, placed)) == [([],), ([["latent", "mobilise"]],)]
 
 
+def test_what_was_placed_here_never_goes_out_as_if_it_had_been_told(database, tmp_path):
+    mark = a_folder(tmp_path / "in", n1={"stage": "mainstream"})
+    put(tmp_path / "in", "stage_moves.csv", move(mark, "design", "mobilise", "2001"))
+    exchange.import_folder(tmp_path / "in")
+    exchange.export_folder(tmp_path / "out")
+    with (tmp_path / "out" / "stage_moves.csv").open(newline="", encoding="utf-8") as text:
+        mine = [row for row in csv.DictReader(text) if row["case_id"] == f"{mark}-1"]
+    assert [(row["from_stage"], row["to_stage"], row["date"]) for row in mine] == [("design", "mobilise", "2001")]
+
+
+def test_what_hangs_on_another_councils_case_of_one_name_is_not_taken_for_ours(world, tmp_path):
+    refs = {side.code: makers.a_sent_idea(side) for side in (world.ours, world.theirs)}
+    [ref] = set(refs.values())
+    told = {"case_id": ref, "title": "One visit for damp", "problem": "Two officers call about one wall."}
+    told |= {"proposal": "One visit.", "stage": "latent"}
+    for side, new in ((world.theirs, 1), (world.ours, 1), (world.theirs, 0), (world.ours, 0)):
+        put(tmp_path, "ideas.csv", told | {"council": side.code})
+        put(tmp_path, "lessons.csv", {"case_id": ref, "lesson": "Start small"})
+        assert dict(exchange.import_folder(tmp_path).new).get("lessons", 0) == new
+
+
 def test_the_story_of_a_case_says_what_was_placed_and_what_was_told(database, tmp_path, browse):
     mark = a_folder(tmp_path, n1={"stage": "mobilise"})
     put(tmp_path, "stage_moves.csv", move(mark, "latent", "design", "2003") | {"rationale": "Tenants asked."})
@@ -91,6 +113,22 @@ def test_moves_and_stops_that_come_later_move_the_day_on_which_a_case_is_there_b
     assert asked(mark, "SELECT state, counts_from FROM idea_state ORDER BY number DESC LIMIT 1") == [
         ("closed", date(2008, 12, 31))
     ]
+
+
+def test_an_outcome_holds_from_the_last_stop_whatever_moved_after_it(database, tmp_path):
+    mark = a_folder(tmp_path, n1={"stage": "design", "outcome": "stopped"})
+    put(
+        tmp_path,
+        "stage_moves.csv",
+        move(mark, "latent", "design", "2001"),
+        move(mark, "design", "design", "2003", "stop"),
+        move(mark, "design", "design", "2005", "stop"),
+        move(mark, "design", "design", "2008", "return"),
+    )
+    exchange.import_folder(tmp_path)
+    states = 'SELECT state, "on", counts_from FROM idea_state ORDER BY number'
+    last = date(2005, 12, 31)
+    assert asked(mark, states) == [("active", None, None), ("closed", last, last)]
 
 
 @pytest.mark.parametrize(

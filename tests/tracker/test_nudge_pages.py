@@ -44,7 +44,7 @@ def asked(side, **kwargs):
 
 def states(side):
     with side.door():
-        return [str(one.nudge.state) for one in nudge.for_person(person_id=side.lead.id)]
+        return [str(one.nudge.state) for one in nudge.for_person(reader=side.lead.reader)]
 
 
 def test_opening_the_link_changes_nothing_and_needs_no_sign_in(world, browse):
@@ -141,9 +141,9 @@ def test_signed_in_one_answers_ones_own_and_nobody_elses(world, browse):
     asked(world.ours)
     asked(world.theirs)
     with world.ours.door():
-        [mine] = nudge.for_person(person_id=world.ours.lead.id)
+        [mine] = nudge.for_person(reader=world.ours.lead.reader)
     with world.theirs.door():
-        [theirs] = nudge.for_person(person_id=world.theirs.lead.id)
+        [theirs] = nudge.for_person(reader=world.theirs.lead.reader)
 
     browse(world.ours.lead).get(f"/nudges/{mine.nudge.id}")
     browse(world.ours.lead).get(f"/nudges/{theirs.nudge.id}", status=404)

@@ -14,12 +14,12 @@ from uuid import UUID
 import pytest
 
 from tests import makers
-from tracker import nudge
+from tracker import clock, nudge
 from tracker.db import new_id
 from tracker.gate.models import Condition, Decision, Request
 from tracker.idea import Idea, IdeaState, SponsorContact, Stage, State
 from tracker.risk import Risk
-from tracker.tenancy import session
+from tracker.tenancy import abandon, session
 from tracker.value import Claim, Evidence, EvidenceReview
 
 DAY = date(2026, 11, 18)
@@ -41,9 +41,10 @@ def noon(day: date) -> datetime:
 
 
 class Place:
-    """One idea of a council, whose rows are written one by one."""
+    """One idea of a council, whose rows are written one by one, and forgotten when its door closes."""
 
     def __init__(self, side: makers.Side, **columns: Any) -> None:
+        abandon()
         self.side, self.id, self.decision = side, new_id(), new_id()
         people = {"author_id": side.contributor.id, "owner_id": side.owner.id, "sponsor_id": side.sponsor.id}
         plain = {"state": State.ACTIVE, "stage_since": DAY, "changed_at": noon(DAY), "created_at": OLD}
@@ -223,6 +224,12 @@ CASES = {
 }
 
 
+@pytest.fixture(scope="module")
+def world(database) -> makers.World:
+    """One world for all: each test writes its idea and forgets it."""
+    return makers.a_world()
+
+
 def told(side: makers.Side, day: date, rule: str) -> list[tuple[UUID, date, str]]:
     """Whom a rule would ask on a day, since when it speaks, and the fact."""
     return [
@@ -238,8 +245,16 @@ def test_a_rule_speaks_from_its_first_day_on_to_the_right_person_with_its_fact(w
         asked = (side.people[due.who].id, DAY, due.fact)
         found = {day: told(side, day, due.rule) for day in (before(1), DAY, after(1))}
     assert found == {before(1): [], DAY: [asked], after(1): [asked]}
-    with world.theirs.door():
-        assert nudge.plan(day=DAY) == []
+
+
+def test_the_neighbour_hears_of_none_of_our_ideas(database):
+    made = makers.a_world()
+    makers.an_idea(made.ours, stage=Stage.MOBILISE)
+    later = clock.today() + timedelta(days=300)
+    with made.ours.door():
+        assert nudge.plan(day=later)
+    with made.theirs.door():
+        assert nudge.plan(day=later) == []
 
 
 def test_every_rule_that_is_watched_is_looked_at_here():

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from tests import makers
 from tests.tracker.test_nudge_reasons import CASES, DAY, Place, Write, after, before, noon, told
 from tracker import council, nudge
 from tracker.gate.models import Condition, Request
@@ -45,6 +46,12 @@ GONE: dict[str, tuple[str, dict[str, Any], Write]] = {
     "in mainstream nobody asks whether it serves": ("embedded and quiet", {"stage": Stage.MAINSTREAM}, Place.nothing),
     "embedded, nobody asks whether it goes on": ("quiet", {"stage": Stage.EMBEDDED}, Place.nothing),
 }
+
+
+@pytest.fixture(scope="module")
+def world(database) -> makers.World:
+    """One world for all: each test writes its idea and forgets it."""
+    return makers.a_world()
 
 
 @pytest.mark.parametrize("name", GONE)
@@ -111,8 +118,8 @@ def test_where_nobody_holds_the_place_the_owner_is_asked_and_then_the_lead(world
 def test_a_sponsor_who_left_is_not_asked(world):
     due, side = CASES["contact"], world.ours
     with side.door():
-        council.end_membership(person_id=side.sponsor.id, by=side.admin.id)
         due.write(Place(side, **due.columns))
+        council.end_membership(person_id=side.sponsor.id, by=side.admin.id)
         assert [person for person, *_ in told(side, DAY, due.rule)] == [side.owner.id]
 
 

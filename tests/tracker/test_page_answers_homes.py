@@ -24,17 +24,17 @@ def at(days: int):
 
 
 @pytest.fixture
-def home(world, browse):
-    def page(role: str = "lead", path: str = "/") -> Page:
+def home(browse):
+    def page(side: makers.Side, role: str = "lead", path: str = "/") -> Page:
         with at(0):
-            return Page(browse(world.ours.people[role]).get(path).text)
+            return Page(browse(side.people[role]).get(path).text)
 
     return page
 
 
 def ask(side, ref: str, words: str = "Which wards?") -> None:
     with side.door():
-        idea.ask_author(idea=idea.get(ref=ref), question=words, by=side.lead.id)
+        idea.ask_author(idea=makers.idea_of(ref), question=words, by=side.lead.id)
 
 
 def sent(side, days: int, title: str) -> str:
@@ -42,19 +42,25 @@ def sent(side, days: int, title: str) -> str:
         return makers.a_sent_idea(side, title=title)
 
 
-@pytest.fixture
-def waiting(world) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def busy(database) -> makers.World:
+    """A world in which much waits for our lead."""
+    return makers.a_world()
+
+
+@pytest.fixture(scope="module")
+def waiting(busy) -> dict[str, str]:
     """What waits for our lead: three replies, one outcome, a decision and a condition; and what does not."""
-    ours, refs = world.ours, {}
+    ours, refs = busy.ours, {}
     for name, days in (("newest", 0), ("oldest", -12), ("due today", -7)):
         refs[name] = sent(ours, days, f"The {name} one")
     refs["answered"] = sent(ours, -6, "Answered one")
     refs["asked"] = sent(ours, -30, "Asked one")
-    sent(world.theirs, -40, "Of the neighbour")
+    sent(busy.theirs, -40, "Of the neighbour")
     with at(-5):
         ask(ours, refs["asked"])
         with ours.door():
-            idea.reply(idea=idea.get(ref=refs["answered"]), words="Read, thank you.", by=ours.lead.id)
+            idea.reply(idea=makers.idea_of(refs["answered"]), words="Read, thank you.", by=ours.lead.id)
     with at(-80):
         for name in ("to decide", "late decision", "with a condition"):
             refs[name] = makers.an_idea(ours, title=f"One {name}", stage=Stage.DESIGN)
@@ -64,12 +70,12 @@ def waiting(world) -> dict[str, str]:
     with at(-4), ours.door():
         for name, due in (("to decide", 3), ("late decision", -1)):
             asked = {"note": "Please.", "due_on": DAY + timedelta(days=due)}
-            gate.ask_for_decision(idea=idea.get(ref=refs[name]), gate=Gate.MOBILISE, by=ours.owner.id, **asked)
+            gate.ask_for_decision(idea=makers.idea_of(refs[name]), gate=Gate.MOBILISE, by=ours.owner.id, **asked)
     return refs
 
 
-def test_a_lead_reads_how_much_waits_and_opens_the_oldest_promise_first(home, waiting):
-    page = home()
+def test_a_lead_reads_how_much_waits_and_opens_the_oldest_promise_first(home, busy, waiting):
+    page = home(busy.ours)
     assert page.heading == "Seven things need you"
     assert page.part("lede").words == "1 first reply is past the promise."
     assert page.asked.headings == ["Sam Okafor has waited 8 working days for a first reply"]
@@ -77,15 +83,15 @@ def test_a_lead_reads_how_much_waits_and_opens_the_oldest_promise_first(home, wa
     assert page.asked.links == {"Read and reply": f"/ideas/{waiting['oldest']}/triage", "Open triage": "/triage"}
 
 
-def test_a_lead_reads_the_other_replies_by_the_day_promised(home, waiting):
-    assert home().under("replies").items == [
+def test_a_lead_reads_the_other_replies_by_the_day_promised(home, busy, waiting):
+    assert home(busy.ours).under("replies").items == [
         "Today The due today one Sam Okafor. Sent 11 November, 5 working days ago. Reply: The due today one",
         "Wed 25 Nov The newest one Sam Okafor. Sent 18 November. Reply: The newest one",
     ]
 
 
-def test_a_lead_reads_what_is_to_be_decided_and_what_has_lapsed(home, waiting):
-    page = home()
+def test_a_lead_reads_what_is_to_be_decided_and_what_has_lapsed(home, busy, waiting):
+    page = home(busy.ours)
     assert page.under("undecided").items == [
         "Sent 12 Nov Answered one Sam Okafor, first answered on 13 November. Decide: Answered one"
     ]
@@ -99,8 +105,8 @@ def test_a_lead_reads_what_is_to_be_decided_and_what_has_lapsed(home, waiting):
     ]
 
 
-def test_a_lead_reads_what_moved_in_the_week_and_not_before(home, waiting):
-    moved = home().under("moved").items
+def test_a_lead_reads_what_moved_in_the_week_and_not_before(home, busy, waiting):
+    moved = home(busy.ours).under("moved").items
     assert [line.split(": Sent in.")[0] for line in moved if "Sent in." in line] == [
         "The newest one",
         "Answered one",
@@ -109,8 +115,8 @@ def test_a_lead_reads_what_moved_in_the_week_and_not_before(home, waiting):
     assert not [line for line in moved if "The oldest one" in line or "neighbour" in line]
 
 
-def test_the_desk_opens_the_oldest_promise_and_groups_the_rest_by_what_they_wait_for(home, waiting):
-    page = home("lead", "/triage")
+def test_the_desk_opens_the_oldest_promise_and_groups_the_rest_by_what_they_wait_for(home, busy, waiting):
+    page = home(busy.ours, "lead", "/triage")
     assert page.part("deskbar").paragraphs[0] == (
         "3 wait for a first reply, promised within 5 working days. 1 is past it."
     )
@@ -140,8 +146,11 @@ def test_an_empty_desk_tells_the_median_of_first_replies(world, home):
     for days, replied in ((-20, -20), (-20, -15), (-13, -9)):
         ref = sent(world.ours, days, "Damp")
         with at(replied), world.ours.door():
-            idea.decline(idea=idea.get(ref=ref), because="No.", by=world.ours.lead.id)
-    assert "All answered. Median first reply: 2 working days, over the last 180 days." in home("lead", "/triage").words
+            idea.decline(idea=makers.idea_of(ref), because="No.", by=world.ours.lead.id)
+    assert (
+        "All answered. Median first reply: 2 working days, over the last 180 days."
+        in home(world.ours, "lead", "/triage").words
+    )
 
 
 def current(side, found, *, but: str = "") -> None:
@@ -172,10 +181,10 @@ def test_an_owner_reads_which_need_five_minutes_the_longest_in_its_stage_first_a
             refs[title] = makers.an_idea(ours, title=title, stage=stage)
         with at(-1), ours.door():
             if but != "everything":
-                current(ours, idea.get(ref=refs[title]), but=but)
+                current(ours, makers.idea_of(refs[title]), but=but)
             if title == "Parked":
-                idea.park(idea=idea.get(ref=refs[title]), until=date(2027, 3, 1), because="x", by=ours.lead.id)
-    page = home("owner")
+                idea.park(idea=makers.idea_of(refs[title]), until=date(2027, 3, 1), because="x", by=ours.lead.id)
+    page = home(ours, "owner")
     assert page.heading == "2 ideas need five minutes"
     assert page.asked.headings == ["Older"]
     assert page.asked.links["Keep it current"] == f"/ideas/{refs['Older']}/current"
@@ -194,13 +203,13 @@ def test_a_sponsor_reads_which_team_waits_longest_for_a_word(world, home):
         with at(-120):
             refs[title] = makers.an_idea(ours, title=title, stage=Stage.MOBILISE)
             with ours.door():
-                idea.name_sponsor(idea=idea.get(ref=refs[title]), by=ours.owner.id, person_id=ours.sponsor.id)
+                idea.name_sponsor(idea=makers.idea_of(refs[title]), by=ours.owner.id, person_id=ours.sponsor.id)
         if ago:
             with at(-ago), ours.door():
-                idea.record_contact(idea=idea.get(ref=refs[title]), by=ours.owner.id, on=clock.today())
+                idea.record_contact(idea=makers.idea_of(refs[title]), by=ours.owner.id, on=clock.today())
     with at(-120):
         makers.an_idea(ours, title="Of nobody", stage=Stage.MOBILISE)
-    page = home("sponsor")
+    page = home(ours, "sponsor")
     assert page.heading == "Three teams wait for a word from you"
     assert page.asked.headings == ["Never"]
     assert "No word between you and the team is recorded yet." in page.asked.words
@@ -218,7 +227,7 @@ def test_an_author_reads_each_idea_with_its_question_first_and_what_was_said(wor
         with clock.at(datetime(2026, 11, 2, 9, n, tzinfo=clock.LONDON) if title == "Late" else DAY):
             ref = makers.a_sent_idea(ours, title=title)
         with at(0), ours.door():
-            found = idea.get(ref=ref)
+            found = makers.idea_of(ref)
             if title == "Asked":
                 idea.ask_author(idea=found, question="Which wards?", by=ours.lead.id)
             if title == "Tried":
@@ -226,7 +235,7 @@ def test_an_author_reads_each_idea_with_its_question_first_and_what_was_said(wor
             if title == "Declined":
                 idea.decline(idea=found, because="Two wards do it.", by=ours.lead.id)
     makers.a_sent_idea(ours, title="Of somebody else", by=ours.owner)
-    stories = {entry.headings[0]: entry for entry in home("contributor").part("stories").entries}
+    stories = {entry.headings[0]: entry for entry in home(ours, "contributor").part("stories").entries}
     assert next(iter(stories)) == "Asked"
     assert "Priya Nair asks: “Which wards?”" in stories["Asked"].words
     assert list(stories["Asked"].links) == ["Asked", "Answer Priya"]

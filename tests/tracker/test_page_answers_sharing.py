@@ -38,7 +38,7 @@ def ref(ours) -> str:
     with clock.at(DAY - timedelta(days=30)):
         made = makers.an_idea(ours, stage=Stage.MOBILISE)
         with ours.door():
-            found, by = idea.get(ref=made), ours.owner.id
+            found, by = makers.idea_of(made), ours.owner.id
             claim = value.claim(
                 idea=found, by=by, indicator="days waiting", unit="days", baseline="9", target="2", level_asked=4
             )
@@ -66,7 +66,7 @@ def published(side, code: str, ref: str, **choice) -> None:
     plain = {"level": Level.FULL, "chosen": frozenset(map(Shows, CHOSEN)), "parts": ("A stock", "A scan")}
     with clock.at(DAY - timedelta(days=9)), side.door():
         collaborative.publish(
-            idea=idea.get(ref=ref),
+            idea=makers.idea_of(ref),
             collaborative=collaborative.get(code),
             choice=Choice(**{**plain, **choice}),
             by=side.lead.id,
@@ -164,7 +164,7 @@ def test_what_the_other_council_made_of_it_flows_home_to_the_lineage_and_the_ide
         taken = makers.an_adaptation(theirs, code, 1)
     with clock.at(DAY - timedelta(days=1)), theirs.door():
         collaborative.report_result(
-            idea=idea.get(ref=taken),
+            idea=makers.idea_of(taken),
             status=AdaptationStatus.DID_NOT,
             why_not=WhyNot.STAFF,
             result="Nobody had time.",

@@ -78,7 +78,7 @@ def test_a_link_opens_its_own_nudge_whoever_is_signed_in(world, browse):
 def test_a_nudge_of_somebody_else_is_not_there(world, browse):
     asked(world.ours)
     with world.ours.door():
-        [one] = nudge.for_person(person_id=world.ours.lead.id)
+        [one] = nudge.for_person(reader=world.ours.lead.reader)
     for person in (world.ours.owner, world.ours.admin, world.theirs.lead):
         browse(person).get(f"/nudges/{one.nudge.id}", status=404)
         browse(person).post(f"/nudges/{one.nudge.id}", {"reply": "still_going"}, status=404)

@@ -17,10 +17,10 @@ from tracker import collaborative, council
 from tracker.collaborative.models import Adaptation, Publication
 from tracker.db import new_id
 from tracker.gate.models import Answer, Condition, Decision, View
-from tracker.history import Event
+from tracker.history import StoredEvent
 from tracker.idea.models import Idea, Message, Partner, SponsorContact
 from tracker.lesson.models import Lesson
-from tracker.portfolio import ItemAnswer, Triangle
+from tracker.portfolio.models import ItemAnswer, Triangle
 from tracker.risk.models import Risk
 from tracker.tenancy import session
 from tracker.value.models import Claim, Evidence, EvidenceReview, Funding
@@ -72,6 +72,7 @@ columns = st.fixed_dictionaries(
         "problem": words,
         "proposal": words,
         "created_at": moments(200, 300),
+        "changed_at": moments(0, 200),
     }
 )
 records = rows(
@@ -181,7 +182,7 @@ class Place:
             ("reviews", EvidenceReview, {}),
             ("lessons", Lesson, {"lesson": "Start small."}),
             ("partners", Partner, {"organisation": "Age UK"}),
-            ("events", Event, {"what": "commented"}),
+            ("events", StoredEvent, {"what": "commented"}),
             ("item_answers", ItemAnswer, owner),
             ("funding", Funding, {}),
         ):

@@ -62,7 +62,7 @@ def test_still_going_by_the_sponsor_is_contact_and_by_who_was_sponsor_once_is_no
     answer(world.ours, nudge_id, world.ours.sponsor, Reply.STILL_GOING)
     assert contacts(outbox, made) == 0
     with world.ours.door():
-        [mine] = [one for one in nudge.for_person(person_id=world.ours.sponsor.id) if one.nudge.id == nudge_id]
+        [mine] = [one for one in nudge.for_person(reader=world.ours.sponsor.reader) if one.nudge.id == nudge_id]
     assert not mine.open
 
 
@@ -128,7 +128,7 @@ def test_the_owner_hands_the_idea_over(world):
     made = tried(world.ours, on=MONDAY)
     sweep(world.ours, DAY)
     with world.ours.door():
-        mine = next(one for one in nudge.for_person(person_id=world.ours.owner.id) if one.open)
+        mine = next(one for one in nudge.for_person(reader=world.ours.owner.reader) if one.open)
     next_one = makers.a_person(world.ours.id, Role.OWNER, name="Nia Rees")
     answer(world.ours, mine.nudge.id, world.ours.owner, Reply.HAND_OVER, to=next_one.id)
     assert kept(world.ours, made).owner_id == next_one.id
@@ -144,6 +144,16 @@ def test_nothing_is_handed_to_somebody_who_does_not_work_here(world, asked_spons
     with pytest.raises(idea.Refused, match="works here"):
         answer(world.ours, nudge_id, world.ours.sponsor, Reply.HAND_OVER, to=to.id)
     assert kept(world.ours, made).sponsor_id == world.ours.sponsor.id
+
+
+def test_a_lead_passes_on_what_they_were_asked_to_nobody_elsewhere_and_it_stays_open(world, outbox):
+    submitted(world.ours, on=MONDAY)
+    sweep(world.ours, DAY)
+    row = only(world.ours, world.ours.lead, "reply_overdue")
+    with pytest.raises(idea.Refused, match="works here"):
+        answer(world.ours, row.id, world.ours.lead, Reply.HAND_OVER, to=world.theirs.lead.id)
+    assert only(world.ours, world.ours.lead, "reply_overdue").id == row.id
+    assert told(outbox, world.ours) == []
 
 
 # --- who helps --------------------------------------------------------------------------------------------------------
