@@ -208,7 +208,9 @@ def test_the_days_of_a_sponsor(places, set_days):
     assert "A word every 30 days" in seen.page("/", by="sponsor")
     assert "Every 30 days is enough." in seen.page("/ideas/{ref}/contact")
     assert seen.part("sponsorship") == (0, 5)
-    assert "0 of 5 were in contact with their sponsor in the last 30 days." in seen.page("/portfolio", by="lead")
+    profile = seen.page("/portfolio", by="lead")
+    assert "5 ideas with no sponsor contact for 30 days" in profile
+    assert "0 of 5 were in contact with their sponsor in the last 30 days." in profile
     told = seen.page("/portfolio/sponsorship", by="lead")
     assert "ideas whose team was in contact with their sponsor in the last 30 days" in told
     assert "The 30 days are our own reading." in told
@@ -360,6 +362,8 @@ def test_the_days_of_flow(places, set_days):
     assert seen.part("flow") == (0, 5)
     assert "ideas submitted in the last 180 days" in seen.page("/portfolio/flow", by="lead")
     assert "over the last 180 days." in seen.page("/triage", by="lead")
+    set_days("flow", 100)
+    assert "over the last 100 days." in seen.page("/triage", by="lead")
     set_days("flow", 79)
     seen.computed()
     assert seen.part("flow") == (0, 0)
