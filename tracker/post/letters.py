@@ -102,6 +102,7 @@ def _pages() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
+        extensions=["jinja2.ext.do"],
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -79,7 +79,10 @@ def tell(idea: Idea, made: Decision, conditions: Iterable[Condition]) -> int:
             is_author=to.person_id == idea.author_id,
             short=short,
             because=made.because,
-            conditions=[(one.text, names.get(one.owner_id), spoken(one.due_on, today=today())) for one in conditions],
+            conditions=[
+                {"words": one.text, "owner": names.get(one.owner_id), "due": spoken(one.due_on, today=today())}
+                for one in conditions
+            ],
             what_next=what_next(made, owner=leads or "An owner still to be named"),
             decided_by=names.get(made.by_id),
             number=made.number,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from sqlalchemy import Row
 
 from tracker import clock, idea
 from tracker.council import Can, Reader
@@ -115,6 +118,34 @@ def _at_rest(story: Story) -> str:
     if found.state is State.PARKED:
         return f"It waits until {day(found.parked_until)}." if found.parked_until else "It waits."
     return "It is closed. Nothing is asked of you."
+
+
+@dataclass(frozen=True)
+class CardFlag:
+    """The one thing that a card on the board says beside its name, and whether it is a promise gone by."""
+
+    words: str | None
+    late: bool = False
+
+
+def card_flag(card: Row[Any]) -> CardFlag:
+    """What stands on a card: whose turn is late, why it rests, how it came to where it is."""
+    if card.historical:
+        return CardFlag("Historical case")
+    if _is_late(card):
+        return CardFlag("Reply is late", late=True)
+    if card.shielded_until and card.shielded_until >= clock.today():
+        return CardFlag(f"Shielded until {day(card.shielded_until, short=True)}")
+    if card.last_move in {"return", "hold"}:
+        return CardFlag("Came back" if card.last_move == "return" else "Held")
+    if card.stage == "latent" and card.state == "active":
+        return CardFlag("Waits for its design gate")
+    return CardFlag(None)
+
+
+def _is_late(card: Row[Any]) -> bool:
+    due = card.reply_due_on
+    return bool(card.state == "triage" and not card.first_reply_on and due and due < clock.today())
 
 
 @dataclass(frozen=True)

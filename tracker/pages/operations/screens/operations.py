@@ -68,6 +68,7 @@ def show() -> Any:
     return render(
         "operations/show.html",
         kept=kept,
+        heartbeat=next(job for job in kept if job.about.job is Job.BEAT_HEART),
         outbox=outbox,
         stuck=stuck,
         troubled=troubled,
