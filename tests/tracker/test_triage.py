@@ -195,7 +195,7 @@ def test_the_desk_puts_the_oldest_promise_without_a_reply_first(world):
 def test_the_median_first_reply_counts_working_days_and_halves_between_two(world):
     ours = world.ours
     with ours.door():
-        assert idea.median_first_reply(nation="england") is None
+        assert idea.median_first_reply(nation="england", days=180) is None
         for days in (0, 1, 4):
             with clock.at(WEDNESDAY):
                 made = a_sent_idea(ours)
@@ -203,7 +203,7 @@ def test_the_median_first_reply_counts_working_days_and_halves_between_two(world
                 idea.reply(idea=made, words="Thank you", by=ours.lead.id)
                 session().flush()
         with clock.at(WEDNESDAY + timedelta(days=4)):
-            assert idea.median_first_reply(nation="england") == 1.0
+            assert idea.median_first_reply(nation="england", days=180) == 1.0
 
 
 def test_an_author_who_left_gets_no_letter_and_the_outcome_stands(world):

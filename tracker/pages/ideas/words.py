@@ -13,7 +13,7 @@ from tracker import clock, idea
 from tracker.council import Can, Reader
 from tracker.idea import Idea, Stage, State, Story
 from tracker.risk import Risk
-from tracker.upkeep import parts_due
+from tracker.upkeep import days, parts_due_on
 from tracker.value import Worth
 from tracker.web.filters import day
 
@@ -74,10 +74,10 @@ def _active(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -
         return NextAction("Nobody looks after it", "Give it an owner.", "Choose an owner", f"/ideas/{found.ref}/owner")
     if reader.person_id == found.owner_id:
         return _of_owner(story, worth, risks)
-    if reader.person_id == found.sponsor_id and "sponsor" in parts_due(story, worth, risks):
+    if reader.person_id == found.sponsor_id and "sponsor" in parts_due_on(story, worth, risks):
         return NextAction(
             "When did you last speak with the team?",
-            "Contact within 60 days keeps it going.",
+            f"Contact within {days().sponsor} days keeps it going.",
             "Note a contact",
             f"/ideas/{found.ref}/contact",
         )
@@ -94,7 +94,7 @@ def _of_owner(story: Story, worth: Worth, risks: Sequence[Risk]) -> NextAction:
     if found.stage is Stage.LATENT:
         words = "A few questions: who it helps, what it takes, who may say yes."
         return NextAction("Get it ready for its design gate", words, "Answer the questions", at_gate[1])
-    due = parts_due(story, worth, risks)
+    due = parts_due_on(story, worth, risks)
     if due:
         parts = "One part is" if len(due) == 1 else f"{len(due)} parts are"
         other = at_gate if found.stage.next else None
