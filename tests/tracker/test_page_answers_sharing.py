@@ -9,7 +9,7 @@ import pytest
 from tests import makers
 from tests.reading import Page
 from tracker import clock, collaborative, idea, lesson, risk, value
-from tracker.collaborative import AdaptationStatus, Choice, Level, Shows, WhyNot
+from tracker.collaborative import AdaptationStatus, CardField, Choice, Level, WhyNot
 from tracker.idea import Stage
 
 DAY = date(2026, 11, 18)
@@ -63,7 +63,7 @@ def read(browse):
 
 
 def published(side, code: str, ref: str, **choice) -> None:
-    plain = {"level": Level.FULL, "chosen": frozenset(map(Shows, CHOSEN)), "parts": ("A stock", "A scan")}
+    plain = {"level": Level.FULL, "chosen": frozenset(map(CardField, CHOSEN)), "parts": ("A stock", "A scan")}
     with clock.at(DAY - timedelta(days=9)), side.door():
         collaborative.publish(
             idea=makers.idea_of(ref),
