@@ -64,7 +64,9 @@ def test_a_template_has_no_line_that_a_reader_must_scroll_along(path):
 @pytest.mark.parametrize("path", ALL, ids=lambda path: str(path.relative_to(TEMPLATES)))
 def test_no_space_stands_alone_between_two_statements(path):
     """Where a line is broken there, the space is lost and two words join: it belongs to the words, or to a line."""
-    assert re.findall(r"[^\n]%\} +\{%[^\n]*", path.read_text(encoding="utf-8")) == []
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"[^\n]%\} +\{%[^\n]*", text) == []
+    assert re.findall(r"[^\s>]\{% end(?:if|for) %\}\n\s*\{% if [^%]*%\}[\w“·(]", text) == []
 
 
 def test_the_look_owes_nothing_to_the_crown():
