@@ -185,7 +185,7 @@ CASES = {
         "owner",
         "It was closed on 4 November, and no lesson is recorded.",
         {"state": State.CLOSED, "outcome": "stopped"},
-        lambda place: place.closed(before(40), before(14)),
+        lambda place: (place.closed(before(40), before(14)), place.put(IdeaState, state=State.PARKED, on=before(3))),
     ),
     "condition": Due(
         "condition_due",
