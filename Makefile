@@ -1,7 +1,7 @@
 # Seedbed. `make` alone lists what there is; `make demo` and `make test` do all of their own set-up.
 # Paths are relative: this folder's own may hold spaces.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench chaos mutants reset setup
+.PHONY: help demo test lint layout bench chaos mutants reset setup
 PYTHON := .venv/bin/python
 ARGS ?=
 
@@ -16,13 +16,18 @@ test: ## Run the tests, browser tests too where there is a Chromium (ARGS="tests
 	@bin/setup dev
 	@$(PYTHON) -m pytest -n 2 $(ARGS)
 
-lint: ## Check style, types, the direction of imports and the compose file
+lint: ## Check style, types, the direction of imports, the layout of templates and the compose file
 	@bin/setup dev
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 	$(PYTHON) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
+	$(PYTHON) bin/layout --check
 	$(PYTHON) -m check_jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+layout: ## Lay out the templates
+	@bin/setup dev
+	@$(PYTHON) bin/layout
 
 bench: ## Measure pages against the floor, side by side (some minutes)
 	@bin/setup dev

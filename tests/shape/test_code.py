@@ -55,6 +55,54 @@ def test_no_function_and_no_module_is_too_long():
     assert too_long == []
 
 
+def test_no_class_name_stands_twice_in_the_tracker():
+    where: dict[str, list[str]] = {}
+    for path, tree in trees():
+        if path.is_relative_to(ROOT / "tracker"):
+            for node in ast.walk(tree):
+                if isinstance(node, ast.ClassDef):
+                    where.setdefault(node.name, []).append(path.relative_to(ROOT).as_posix())
+    assert {name: files for name, files in where.items() if len(files) > 1} == {}
+
+
+def test_no_page_finds_an_idea_without_its_reader():
+    """Pages ask `idea.get(ref=, reader=)`, or a screen's `of=`: what the words use among themselves is not for them."""
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in CODE
+        if path.is_relative_to(ROOT / "tracker" / "pages") and "by_id(" in path.read_text(encoding="utf-8")
+    ]
+    assert found == []
+
+
+VISIBILITY = ("'draft'", "State.DRAFT", "confidential_since")
+KNOWS_WHO_SEES = {
+    "tracker/idea/visible.py",  # the clause itself
+    "tracker/idea/models.py",  # the columns
+    "tracker/idea/words.py",  # the word
+    "tracker/idea/permissions.py",  # a draft is corrected by its author alone
+    "tracker/idea/actions/text.py",  # drafts are begun and sent
+    "tracker/idea/actions/merge.py",  # nothing is joined into one
+    "tracker/idea/actions/conversation.py",  # nobody speaks on one
+    "tracker/idea/actions/confidence.py",  # kept and opened
+    "tracker/collaborative/actions/publication.py",  # not published before its author was answered
+    "tracker/portfolio/profile/funnel.py",  # what was logged was a draft before
+    "tracker/nudge/watch/entry.py",  # not everybody may be asked
+    "tracker/pages/ideas/forms.py",  # a filter: my drafts
+    "tracker/pages/ideas/screens.py",  # the page that goes on with one
+}
+
+
+def test_who_sees_which_ideas_is_said_in_one_clause():
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in CODE
+        if path.is_relative_to(ROOT / "tracker")
+        and any(word in path.read_text(encoding="utf-8") for word in VISIBILITY)
+    }
+    assert found - KNOWS_WHO_SEES == set()
+
+
 def test_only_the_doors_commit_and_make_engines():
     held = [path for path in CODE if path != DOORS and path.is_relative_to(ROOT / "tracker")]
     found = [

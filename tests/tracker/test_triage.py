@@ -37,7 +37,7 @@ def test_each_outcome_thanks_the_author_and_says_what_happens_next_and_why(world
         assert (made.state, made.outcome) == (state, outcome)
         assert made.first_reply_on == WEDNESDAY
         letter = last_letter(ours.contributor)
-        assert letter.kind is post.Kind.REPLY
+        assert letter.kind is post.LetterKind.REPLY
         for words in ("Thank you", said, "Two wards already do it.", "Priya Nair", f"/ideas/{made.ref}"):
             assert words in letter.body, letter.body
         assert idea.story(ref=made.ref, reader=ours.lead.reader).messages[-1].kind is MessageKind.OUTCOME

@@ -34,7 +34,7 @@ from tracker.idea.models import (
 from tracker.idea.permissions import corrects, in_touch, is_author, keeps, keeps_confidence, redacts, sponsors
 from tracker.idea.queries.desk import (
     Board,
-    Column,
+    BoardColumn,
     board,
     median_first_reply,
     moved_since,
@@ -46,7 +46,7 @@ from tracker.idea.queries.desk import (
 )
 from tracker.idea.queries.listing import Filters, Key, Page, listing
 from tracker.idea.queries.lookup import by_id, conversation, get, message, people_on
-from tracker.idea.queries.story import Happened, Moved, Said, Story, story
+from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.rules import (
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -78,28 +78,28 @@ __all__ = [
     "SUBMITTED",
     "VISIBLE",
     "Board",
-    "Column",
+    "BoardColumn",
+    "EventEntry",
     "Extent",
     "Fact",
     "Filters",
     "Follower",
-    "Happened",
     "Idea",
     "IdeaFact",
     "IdeaState",
     "Involvement",
     "Key",
     "Message",
+    "MessageEntry",
     "MessageKind",
     "Move",
-    "Moved",
+    "MoveEntry",
     "NotFoundError",
     "Outcome",
     "Page",
     "Partner",
     "Pips",
     "Refused",
-    "Said",
     "SponsorContact",
     "Stage",
     "StageMove",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError
@@ -23,12 +23,19 @@ TOLD = {403, 404, 419, 429, 500, 503}
 EXPIRED = 419
 
 
-def _typed() -> list[tuple[str, str]]:
+class TypedWords(NamedTuple):
+    """What somebody wrote into one field, by the name of the field."""
+
+    name: str
+    text: str
+
+
+def _typed() -> list[TypedWords]:
     """What was sent and is not kept, to be given back: words only, never a password."""
     if request.method != "POST":
         return []
     return [
-        (name.replace("_", " ").capitalize(), text)
+        TypedWords(name.replace("_", " ").capitalize(), text)
         for name, text in request.form.items()
         if text.strip() and len(text) > SHORT and not any(secret in name for secret in SECRETS)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from flask import Flask, flash, redirect, render_template, request, url_for
@@ -17,6 +17,15 @@ from tracker.council import Can, SignedInReader
 from tracker.web.signed_in import reader_or_nobody
 
 BUILT = Path(__file__).parents[2] / "assets" / "built"
+
+
+class Room(NamedTuple):
+    """A room that a person may enter: its label, its address, and whether this page is in it."""
+
+    label: str
+    address: str
+    current: bool
+
 
 ROOMS: tuple[tuple[str, str, Can | None], ...] = (
     ("Home", "home.home", None),
@@ -73,8 +82,8 @@ def address(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values) if values else _fixed(endpoint)
 
 
-def rooms(who: SignedInReader | None) -> list[tuple[str, str, bool]]:
-    """The rooms that a person may enter: label, address, and whether this page is in it."""
+def rooms(who: SignedInReader | None) -> list[Room]:
+    """The rooms that a person may enter."""
     if who is None:
         return []
     here = request.blueprint
@@ -83,7 +92,7 @@ def rooms(who: SignedInReader | None) -> list[tuple[str, str, bool]]:
         for label, endpoint, needs in ROOMS
         if (needs is None and who.council_id) or (needs and who.can(needs))
     ]
-    return [(label, _fixed(endpoint), _is_here(endpoint, here)) for label, endpoint in entered]
+    return [Room(label, _fixed(endpoint), _is_here(endpoint, here)) for label, endpoint in entered]
 
 
 def _is_here(endpoint: str, here: str | None) -> bool:

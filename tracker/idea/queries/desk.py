@@ -77,7 +77,7 @@ def similar(*, title: str, but: UUID | None = None, most: int = 5) -> list[Row[A
 
 
 @dataclass(frozen=True)
-class Column:
+class BoardColumn:
     """One stage on the board: how many are in it, and those longest in it."""
 
     stage: Stage
@@ -94,7 +94,7 @@ class Column:
 class Board:
     """Where everything is: a column per stage; parked, closed and historical ideas are counted aside."""
 
-    columns: list[Column]
+    columns: list[BoardColumn]
     parked: int
     closed: int
     historical: int
@@ -159,7 +159,7 @@ def board(
     on_board = [row for row in counts if row.state in {"triage", "active"} and (historical or not row.historical)]
     return Board(
         columns=[
-            Column(
+            BoardColumn(
                 stage=stage,
                 count=sum(row.n for row in on_board if row.stage == stage),
                 cards=[card for card in cards if card.stage == stage],

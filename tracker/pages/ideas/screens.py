@@ -12,7 +12,7 @@ from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
 from tracker.idea import Idea, Key, State
 from tracker.pages.ideas.forms import ConfidenceForm, FiltersForm, IdeaForm, SayForm
-from tracker.pages.ideas.words import acts_on, one_thing_due
+from tracker.pages.ideas.words import acts_on, card_flag, one_thing_due
 from tracker.web import Screens, allow, reader, render, say, see_other
 
 screens = Screens("ideas", __name__)
@@ -38,7 +38,7 @@ def board() -> Any:
     filters = form.filters(mine=reader().person_id)
     historical = "historical" in request.args
     shown = idea.board(reader=reader(), service_id=filters.service_id, owner_id=filters.owner_id, historical=historical)
-    return render("ideas/board.html", form=form, board=shown, filters=filters, historical=historical)
+    return render("ideas/board.html", form=form, board=shown, filters=filters, historical=historical, flag_of=card_flag)
 
 
 @screens.screen("/ideas/new", needs=Can.LOG_IDEA, methods=("GET", "POST"))
@@ -132,6 +132,7 @@ def _page(ref: str, form: SayForm) -> Any:
         idea=story.idea,
         worth=worth,
         risks=risks,
+        asks_for_scrutiny=risk.asks_for_scrutiny,
         lessons=lesson.lessons_on(idea=story.idea),
         triangle=portfolio.triangle_of(idea_id=story.idea.id),
         tree=collaborative.lineage(story.idea) if story.shared else None,

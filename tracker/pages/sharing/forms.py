@@ -21,14 +21,14 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker.collaborative import (
     AdaptationStatus,
+    CardField,
     Choice,
-    Does,
     Fit,
     Level,
-    Part,
+    PartFit,
+    PartVerdict,
     Publication,
-    Saying,
-    Shows,
+    Statement,
     WhyNot,
     parts_in,
 )
@@ -36,16 +36,16 @@ from tracker.web.forms import Form, choices
 
 LONG = Length(max=10_000, message="Use 10,000 characters or fewer")
 SHOWS_WORDS = {
-    Shows.PROPOSAL: "The idea, in its parts",
-    Shows.CLAIMS: "What it should change, and from what",
-    Shows.EVIDENCE: "Evidence, with its level",
-    Shows.LESSONS: "What we have learnt",
-    Shows.HEALTH: "Health, as it is today",
-    Shows.RISKS: "What could go wrong",
-    Shows.CONTACT: "The owner’s name, to ask questions",
+    CardField.PROPOSAL: "The idea, in its parts",
+    CardField.CLAIMS: "What it should change, and from what",
+    CardField.EVIDENCE: "Evidence, with its level",
+    CardField.LESSONS: "What we have learnt",
+    CardField.HEALTH: "Health, as it is today",
+    CardField.RISKS: "What could go wrong",
+    CardField.CONTACT: "The owner’s name, to ask questions",
 }
-USUAL = (Shows.PROPOSAL, Shows.CLAIMS, Shows.EVIDENCE, Shows.LESSONS, Shows.HEALTH)
-DOES_WORDS = {Does.KEEP: "Keep", Does.CHANGE: "Change", Does.DROP: "Drop"}
+USUAL = (CardField.PROPOSAL, CardField.CLAIMS, CardField.EVIDENCE, CardField.LESSONS, CardField.HEALTH)
+DOES_WORDS = {PartVerdict.KEEP: "Keep", PartVerdict.CHANGE: "Change", PartVerdict.DROP: "Drop"}
 STATUS_WORDS = {
     AdaptationStatus.TRYING: "Still trying",
     AdaptationStatus.WORKED: "It worked",
@@ -95,9 +95,9 @@ class PublishForm(Form):
         """What was chosen. Raises Refused where the parts are too many."""
         return Choice(
             level=Level(self.level.data),
-            chosen=frozenset(Shows(one) for one in self.chosen.data or () if one in set(Shows)),
+            chosen=frozenset(CardField(one) for one in self.chosen.data or () if one in set(CardField)),
             parts=tuple(parts_in(self.parts.data)),
-            saying=Saying(proven=self.says.data == "proven", waiver=(self.waiver.data or "").strip() or None),
+            saying=Statement(proven=self.says.data == "proven", waiver=(self.waiver.data or "").strip() or None),
         )
 
 
@@ -111,7 +111,7 @@ class WithdrawForm(Form):
     )
 
 
-class PartForm(OnePart):  # type: ignore[misc]  # WTForms ships no types
+class PartFitForm(OnePart):  # type: ignore[misc]  # WTForms ships no types
     """One part: keep, change or drop."""
 
     does = RadioField("Keep, change or drop", choices=choices(DOES_WORDS), default="keep")
@@ -123,7 +123,7 @@ class AdaptForm(Form):
 
     title = StringField("What you call it here", validators=[DataRequired("Give it a few words"), Length(max=120)])
     service = SelectField("Which service is it for?", validate_choice=False)
-    parts = FieldList(FormField(PartForm))
+    parts = FieldList(FormField(PartFitForm))
     kept = TextAreaField("What do you keep?", validators=[LONG])
     changed = TextAreaField("What do you change?", validators=[LONG])
     dropped = TextAreaField("What do you drop?", validators=[LONG])
@@ -150,7 +150,7 @@ class AdaptForm(Form):
             changed=self.changed.data or "",
             dropped=self.dropped.data or "",
             parts=[
-                Part(part=part, does=Does(row.does.data or "keep"), why=row.why.data or "")
+                PartFit(part=part, does=PartVerdict(row.does.data or "keep"), why=row.why.data or "")
                 for part, row in zip(named, rows, strict=False)
             ],
             straight_copy=bool(self.straight_copy.data),

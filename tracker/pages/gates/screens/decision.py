@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from flask import abort
 
@@ -12,6 +13,19 @@ from tracker.gate import ADVANCING, CORNERS, Decision, Word
 from tracker.web import Screens, reader, render
 
 screens = Screens("decisions", __name__)
+
+
+class CornerAnswers(NamedTuple):
+    """What was answered under one corner, as the record holds it."""
+
+    name: str
+    answers: Sequence[dict[str, Any]]
+
+
+def _answers(made: Decision) -> list[CornerAnswers]:
+    """The answers of that day, corner by corner."""
+    known = made.snapshot["answers"]
+    return [CornerAnswers(name, [answer for answer in known if answer["corner"] == name]) for name in CORNERS]
 
 
 def _heading(made: Decision) -> str:
@@ -39,6 +53,6 @@ def show(ref: str, number: int) -> Any:
         meets={condition.id for condition in conditions if gate.meets(condition, reader())},
         reversed_by=next((one for one in all_made if one.reverses_id == made.id), None),
         reverses=next((one for one in all_made if one.id == made.reverses_id), None),
-        answers=[(corner, [a for a in made.snapshot["answers"] if a["corner"] == corner]) for corner in CORNERS],
+        answers=_answers(made),
         names=council.names(people),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker import clock, collaborative, council, gate, idea, upkeep
 from tracker.clock import add_working_days, today
@@ -12,6 +12,13 @@ from tracker.web import SIGNED_IN, Screens, reader, render
 
 screens = Screens("home", __name__)
 MOST_WAITING = 200
+
+
+class Need(NamedTuple):
+    """An idea of mine that needs five minutes, and why, in the order of the page that mends it."""
+
+    idea: Any
+    reasons: list[str]
 
 
 @screens.screen("/", needs=SIGNED_IN)
@@ -37,7 +44,7 @@ def _lead() -> Any:
     """What waits for me, the oldest promise first."""
     waiting = idea.waiting_in_triage(reader=reader(), most=MOST_WAITING)
     queue = [row for row in waiting if row.last_turn != "question"]
-    replies = [{**row._mapping, "gone": _gone(row)} for row in queue if not row.first_reply_on]  # noqa: SLF001
+    replies = [{**row._mapping, **_promise(row)} for row in queue if not row.first_reply_on]  # noqa: SLF001
     decisions, lapsed = gate.waiting_for_decision(), gate.lapsed_conditions()
     return render(
         "upkeep/home/lead.html",
@@ -52,9 +59,11 @@ def _lead() -> Any:
     )
 
 
-def _gone(row: Any) -> int:
-    """Working days that an idea has waited."""
-    return clock.working_days_between(row.submitted_on, today(), reader().nation) if row.submitted_on else 0
+def _promise(row: Any) -> dict[str, Any]:
+    """How many working days an idea has waited, and whether its answer is due today or late."""
+    gone = clock.working_days_between(row.submitted_on, today(), reader().nation) if row.submitted_on else 0
+    due = row.reply_due_on
+    return {"gone": gone, "due_today": due == today(), "late": bool(due and due < today())}
 
 
 def _owner() -> Any:
@@ -65,7 +74,7 @@ def _owner() -> Any:
     mine = idea.said_by(reader=reader(), most=5)
     return render(
         "upkeep/home/owner.html",
-        needs=[(row, reasons[row.id]) for row in rows if reasons[row.id] and row.stage != "latent"],
+        needs=[Need(row, reasons[row.id]) for row in rows if reasons[row.id] and row.stage != "latent"],
         latent=[row for row in rows if row.stage == "latent"],
         current=[row for row in rows if not reasons[row.id] and row.stage != "latent"],
         mine=mine,
