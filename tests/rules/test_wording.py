@@ -63,6 +63,7 @@ def test_what_somebody_wrote_is_never_read_as_a_name_of_an_entry():
 def test_a_form_offers_the_values_of_a_list_in_their_order_each_explained_where_it_needs_it():
     assert BUILT_IN.choices("part_verdict") == [("keep", "Keep"), ("change", "Change"), ("drop", "Drop")]
     assert BUILT_IN.choices("part_verdict", ["drop", "keep"]) == [("drop", "Drop"), ("keep", "Keep")]
+    assert BUILT_IN.choices("part_verdict", []) == []
     assert dict(BUILT_IN.choices("extent"))["radical"] == "A new kind of service"
     assert dict(OURS.choices("role"))["owner"] == "Project lead: keeps ideas current and asks for decisions"
     assert "*" not in dict(BUILT_IN.choices("instrument"))

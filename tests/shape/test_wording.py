@@ -128,22 +128,34 @@ def worded_in_python(source: str) -> list[int]:
     return [node.lineno for node in worded]
 
 
-def constants(items: list[nodes.Expr]) -> list[str]:
-    return [str(item.value) for item in items if isinstance(item, nodes.Const)]
+def words_in(node: nodes.Expr) -> list[str]:
+    """The constants that a value is or holds."""
+    return [str(found.value) for found in (node, *node.find_all(nodes.Const)) if isinstance(found, nodes.Const)]
+
+
+def row_of(node: nodes.Expr) -> list[str]:
+    """A row of a table written out: what stands in it, in order; the names of a dict's columns are no words."""
+    cells = [pair.value for pair in node.items] if isinstance(node, nodes.Dict) else getattr(node, "items", [])
+    return [words for cell in cells for words in words_in(cell)]
 
 
 def worded_in_template(source: str) -> list[int]:
     """The lines of a template that word a closed list: by a dict, or by rows of value and words."""
     page = JINJA.parse(source)
-    found = [
-        pairs.lineno
-        for pairs in page.find_all(nodes.Dict)
-        if is_worded(constants([pair.key for pair in pairs.items]), constants([pair.value for pair in pairs.items]))
-    ]
-    for rows in page.find_all((nodes.Tuple, nodes.List)):
-        inner = [row for row in rows.items if isinstance(row, nodes.Tuple) and len(row.items) > 1]
-        if inner and is_worded(constants([row.items[0] for row in inner]), constants([row.items[1] for row in inner])):
-            found.append(rows.lineno)
+    found = []
+    for table in page.find_all(nodes.Dict):
+        keys = [words for pair in table.items for words in words_in(pair.key)]
+        values = [
+            row
+            for pair in table.items
+            for row in (row_of(pair.value) if hasattr(pair.value, "items") else words_in(pair.value))
+        ]
+        if is_worded(keys, values):
+            found.append(table.lineno)
+    for table in page.find_all((nodes.Tuple, nodes.List)):
+        rows = [row for row in map(row_of, table.items) if len(row) > 1]
+        if is_worded([row[0] for row in rows], [row[1] for row in rows]):
+            found.append(table.lineno)
     return found
 
 
@@ -194,6 +206,8 @@ def test_a_module_that_words_a_list_is_found(source):
         '{{ {"told": "are told", "asked": "are asked"}.get(idea.involvement) }}',
         '{% set WORDS = {"go": "Go", "stop": "Stop"} %}',
         '{% for group, words in (("past", "Past the promise"), ("today", "Due today")) %}{% endfor %}',
+        '{% set STANDS = {"met": {"shape": "full", "words": "Met"}, "partly": {"shape": "half", "words": "Partly"}} %}',
+        '{% set CORNERS = ({"name": "value", "words": "Value"}, {"name": "capacity", "words": "Capacity"}) %}',
     ],
 )
 def test_a_template_that_words_a_list_is_found(source):

@@ -42,17 +42,23 @@ def choices_of(words_of: str, *values: object, blank: str = "") -> Callable[[], 
 
     def made() -> list[SelectChoice]:
         nothing = [SelectChoice("", blank)] if blank else []
-        return [*nothing, *(SelectChoice(value, words) for value, words in vocabulary().choices(words_of, values))]
+        pairs = vocabulary().choices(words_of, values or None)
+        return [*nothing, *(SelectChoice(value, words) for value, words in pairs)]
 
     return made
 
 
+def worded(text: str) -> str:
+    """A sentence that names entries, such as "Its {role.owner}", in the words of this page."""
+    return vocabulary().filled(text)
+
+
 def label(text: str) -> str:
     """A label that names entries, such as "The {role.owner}’s name", worded anew on each page; it begins large."""
-    return LocalProxy(lambda: wording.capital(vocabulary().filled(text)))  # type: ignore[return-value]  # reads as str
+    return LocalProxy(lambda: wording.capital(worded(text)))  # type: ignore[return-value]  # reads as str
 
 
 def init(app: Flask) -> None:
-    """Give every template the one filter that says what a value is called, and the words themselves."""
-    app.jinja_env.filters["called"] = called
+    """Give every template the filter that says what a value is called, the one for sentences, and the words."""
+    app.jinja_env.filters |= {"called": called, "worded": worded}
     app.jinja_env.globals["vocabulary"] = vocabulary

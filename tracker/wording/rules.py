@@ -90,9 +90,9 @@ class Vocabulary:
         given = {particular: str(words) for particular, words in particulars.items() if words}
         return self.filled(entry.text(reading, given), **given) if entry else key.replace("_", " ")
 
-    def choices(self, words_of: str, values: Iterable[object] = ()) -> list[tuple[str, str]]:
+    def choices(self, words_of: str, values: Iterable[object] | None = None) -> list[tuple[str, str]]:
         """The values of a list (or some, in their order) with the words that they are chosen by."""
-        chosen = [str(value) for value in values] or [value for value in entries()[words_of] if value != ANY_OTHER]
+        chosen = [value for value in entries()[words_of] if value != ANY_OTHER] if values is None else map(str, values)
         return [(value, capital(self.called(value, words_of, Reading.ABOUT))) for value in chosen]
 
     def filled(self, text: str, **particulars: str) -> str:
