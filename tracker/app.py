@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import logging as logs
 from config.settings import Settings, settings
 from tracker import listening, tenancy
-from tracker.web import arriving, errors, filters, headers, rendering, signed_in
+from tracker.web import arriving, errors, filters, headers, rendering, signed_in, wording
 
 PAGES = (
     "account.screens.sign_in",
@@ -44,7 +44,7 @@ def create_app() -> Flask:
     app = Flask(__name__, static_folder=rendering.BUILT, static_url_path="/assets")
     _configure(app, wanted)
     CSRFProtect(app)
-    for support in (arriving, signed_in, rendering, headers, errors, filters):
+    for support in (arriving, signed_in, rendering, headers, errors, filters, wording):
         support.init(app)
     for name in PAGES:
         app.register_blueprint(importlib.import_module(f"tracker.pages.{name}").screens)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from config.broker import jobs_by_broker
 from config.settings import settings
-from tracker import collaborative, history, idea, later
+from tracker import collaborative, council, history, idea, later, post
 from tracker.history import Event, StoredEvent
 from tracker.history.events.gate import GateDecided
 from tracker.history.events.idea import IdeaKeptConfidential
@@ -50,10 +50,11 @@ CHANGES: tuple[Callable[[Collection[UUID]], object], ...] = (collaborative.refre
 
 
 def wire(*, worker: bool = True) -> None:
-    """Have this process hear what is recorded behind its doors; twice is once.
+    """Have this process hear what is recorded behind its doors, and word its letters; twice is once.
 
     Without a worker to ask, whatever is asked for later waits for the next sweep.
     """
+    post.word_with(council.called)
     _listen("before_commit", _hear)
     _listen("after_rollback", _forget)
     if worker:

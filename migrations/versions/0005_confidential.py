@@ -12,7 +12,7 @@ from alembic import op
 from migrations.protect import protect
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 
 
 def upgrade() -> None:

@@ -23,6 +23,7 @@ from tracker.collaborative.rules import (
 )
 from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
 from tracker.idea.words import Refused
+from tracker.wording import BUILT_IN
 
 MARKS = {
     CardField.PROPOSAL: "the-proposal",
@@ -127,7 +128,8 @@ def test_parts_are_read_one_to_a_line():
 
 @pytest.mark.parametrize("tells", NoticeKind)
 def test_every_notice_is_a_sentence(tells):
-    said = sentence(tells, council="Hartley", told={"title": "Damp", "status": "worked_in_part", "to_stage": "design"})
+    told = {"title": "Damp", "status": "worked_in_part", "to_stage": "design"}
+    said = sentence(tells, BUILT_IN, council="Hartley", told=told)
     assert "Hartley" in said
     assert "Damp" in said
     assert "_" not in said

@@ -16,7 +16,6 @@ BUILT = ROOT / "assets" / "built"
 LETTERS = TEMPLATES / "post"
 PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if LETTERS not in path.parents)
 LONGEST_TEMPLATE = 120
-LONGEST_LINE = 160
 
 EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 CLASSES = re.compile(r"""\sclass="((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*)\"""", re.DOTALL)
@@ -53,12 +52,6 @@ def test_a_page_has_no_style_or_script_of_its_own_and_stays_short(path):
 
 
 ALL = sorted(path for path in TEMPLATES.rglob("*") if path.is_file())
-
-
-@pytest.mark.parametrize("path", ALL, ids=lambda path: str(path.relative_to(TEMPLATES)))
-def test_a_template_has_no_line_that_a_reader_must_scroll_along(path):
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE] == []
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: str(path.relative_to(TEMPLATES)))

@@ -293,6 +293,7 @@ MATRIX: dict[str, Row] = {
     "council.end": row(ADMIN, On("member", post={303: ADMIN})),
     "council.services": row(ADMIN, On("invited", post={303: ADMIN}, send=lambda of: {"name": of["form"]["name"]})),
     "council.promise": row(ADMIN, On(post={303: ADMIN}, send={"days": "9"})),
+    "council.words": row(ADMIN, On(post={303: ADMIN}, send={"role.owner": "project lead"})),
     "operations.show": row(OPERATOR, On(get={200: RUNS})),
     # a letter that never was is told like one: there is nothing to look at, and no council's to find
     "operations.again": row(OPERATOR, On("letter", post={303: RUNS}, missing=303)),

@@ -159,7 +159,7 @@ def test_it_is_published_to_nobody_and_a_card_that_stood_is_taken_back_when_it_b
     keep_confidential(ours, ref)
     with theirs.door():
         assert collaborative.cards(collaborative.get(code)) == []
-        assert any("withdrawn" in notice.words for notice in collaborative.unseen_notices())
+        assert any("withdrawn" in notice.sentence(council.vocabulary()) for notice in collaborative.unseen_notices())
     with ours.door(), pytest.raises(Refused, match="confidential"):
         collaborative.publish(
             idea=makers.idea_of(ref),

@@ -34,6 +34,11 @@ LINES: list[tuple[Event, str]] = [
     (council.MembershipEnded(), "A colleague’s membership ended."),
     (council.ServiceAdded(name="Housing"), "The service Housing was added."),
     (council.PromiseSet(days=10), "The promise of a first reply was set to 10 working days."),
+    (
+        council.OwnWordsSet(words={"role.owner": "project lead", "stage.mobilise": "pilot"}),
+        "The council’s own words were set: “project lead” for the role owner, “pilot” for the stage mobilise.",
+    ),
+    (council.OwnWordsSet(words={}), "The council’s own words were taken back."),
     (ideas.IdeaSubmitted(reply_due_on="2020-05-04"), "Sent in."),
     (
         ideas.IdeaCorrected(before={"title": "A <b>", "service_id": "5"}, after={"title": "B", "service_id": "6"}),
@@ -48,7 +53,7 @@ LINES: list[tuple[Event, str]] = [
     (ideas.FactStated(fact="extent", value="radical"), "How big a change: <strong>radical</strong>."),
     (
         ideas.FactStated(fact="involvement", value="designs_with"),
-        "Part that users have: <strong>designs with</strong>.",
+        "Part that users have: <strong>design with us</strong>.",
     ),
     (ideas.FactStated(fact="needs_no_money", value="yes"), "Needs no money: <strong>yes</strong>."),
     (ideas.FactStated(fact="shielded_until", value=""), "Left out of reports until: <strong>taken back</strong>."),
@@ -150,7 +155,7 @@ LINES: list[tuple[Event, str]] = [
     ),
     (
         sharing.CardReplaced(**CARD | {"level": "summary"}),
-        '<strong>Changed the card</strong> in <a href="/collaboratives/warm">Warm</a>, now a summary.',
+        '<strong>Changed the card</strong> in <a href="/collaboratives/warm">Warm</a>, now as a summary.',
     ),
     (sharing.CardWithdrawn(**CARD, because="Why"), "<strong>Withdrew the card</strong> from Warm. “Why”"),
     (
@@ -177,10 +182,12 @@ LINES: list[tuple[Event, str]] = [
     ),
     (portfolio.ItemAnswered(item="The item", value=3), "The item: answered <strong>3 of 4</strong>."),
     (
-        exchange.CaseImported(source="report.txt:1", historical=True, placed=(("latent", "design"), ("a", "b"))),
+        exchange.CaseImported(
+            source="report.txt:1", historical=True, placed=(("latent", "design"), ("design", "mobilise"))
+        ),
         (
             "<strong>Brought in</strong> from a case file, as a historical case told by a report."
-            " Placed at import: latent to design, a to b."
+            " Placed at import: latent to design, design to mobilise."
         ),
     ),
     (

@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
 from tracker.idea.words import Refused
+from tracker.wording import Vocabulary
 
 PROVEN_FROM = 3
 MOST_PARTS = 12
@@ -137,14 +138,13 @@ def check_result(status: AdaptationStatus, why_not: WhyNot | None, result: str) 
         raise Refused("Say in a sentence or two what came of it.", field="result")
 
 
-def sentence(tells: NoticeKind, *, council: str, told: Mapping[str, Any]) -> str:
-    """Return a notice in one sentence."""
-    title = f"“{told.get('title', 'an idea')}”"
-    status = str(told.get("status", "trying")).replace("_", " ")
-    return {
-        NoticeKind.ADAPTED: f"{council} has taken {title} into its own pipeline",
-        NoticeKind.RESULT: f"{council} says how its version of {title} went: {status}",
-        NoticeKind.WITHDRAWN: f"{council} has withdrawn its card of {title}; your own version stays yours",
-        NoticeKind.RETURNED: f"{council} has returned {title}, which you adapted, to {told.get('to_stage')}",
-        NoticeKind.STOPPED: f"{council} has stopped {title}, which you adapted",
-    }[tells]
+def sentence(tells: NoticeKind, words: Vocabulary, *, council: str, told: Mapping[str, Any]) -> str:
+    """Return a notice in one sentence, in the words of the council that reads it."""
+    return words.called(
+        tells,
+        "notice",
+        council=council,
+        title=f"“{told.get('title', 'an idea')}”",
+        status=words.called(told.get("status", AdaptationStatus.TRYING), "adaptation_status"),
+        stage=words.called(told.get("to_stage"), "stage"),
+    )

@@ -31,6 +31,7 @@ from tracker.council.actions.people import (
     ran,
     rename,
     set_digest,
+    set_own_words,
     set_promise,
     set_roles,
 )
@@ -42,6 +43,7 @@ from tracker.council.queries import (
     Workplace,
     all_councils,
     by_code,
+    called,
     councils_to_sweep,
     digest_of,
     here,
@@ -57,6 +59,7 @@ from tracker.council.queries import (
     services,
     services_and_people,
     to,
+    vocabulary,
 )
 from tracker.council.rules import SHORTEST_PASSWORD, free_prefix, prefix_for
 from tracker.council.words import Digest, LinkPurpose, Nation, Role
@@ -84,6 +87,7 @@ __all__ = [
     "all_councils",
     "ask_for_reset",
     "by_code",
+    "called",
     "check_password",
     "choose_password",
     "clean_email",
@@ -113,6 +117,7 @@ __all__ = [
     "services",
     "services_and_people",
     "set_digest",
+    "set_own_words",
     "set_promise",
     "set_roles",
     "sign_in",
@@ -122,4 +127,5 @@ __all__ = [
     "start",
     "to",
     "use_link",
+    "vocabulary",
 ]

@@ -15,7 +15,8 @@ from tracker.council.models import Council, JobRun, Membership, Person
 from tracker.council.permissions import Can, Reader, may
 from tracker.council.words import Digest, Role
 from tracker.post import Addressee
-from tracker.tenancy import current_council, session
+from tracker.tenancy import NoCouncilError, current_council, session
+from tracker.wording import BUILT_IN, Reading, Vocabulary
 
 
 class NoSuchCouncilError(LookupError):
@@ -53,6 +54,19 @@ class Workplace:
 def here() -> Council:
     """The council whose door is open."""
     return session().get_one(Council, current_council())
+
+
+def vocabulary() -> Vocabulary:
+    """What the open council calls things; behind a door that belongs to no council, the built-in words."""
+    try:
+        return Vocabulary(here().own_words)
+    except NoCouncilError:
+        return BUILT_IN
+
+
+def called(value: object, words_of: str, reading: str = Reading.LEAD, **particulars: object) -> str:
+    """What a value of a closed list is called in the open council: the filter of its letters."""
+    return vocabulary().called(value, words_of, reading, **particulars)
 
 
 def all_councils() -> Sequence[Council]:

@@ -5,7 +5,7 @@ between repeats the letter once the lease has run out, under the same Message-ID
 """
 
 from tracker.post.delivery import deliver
-from tracker.post.letters import Addressee, Letter, LetterKind, has_nudge_on, hush, waiting, write
+from tracker.post.letters import Addressee, Letter, LetterKind, has_nudge_on, hush, waiting, word_with, write
 from tracker.post.outbox import MOST_ATTEMPTS, Outbox, Trouble, outbox, troubled, try_again
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "troubled",
     "try_again",
     "waiting",
+    "word_with",
     "write",
 ]

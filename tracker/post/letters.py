@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import enum
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -107,6 +107,11 @@ def _pages() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def word_with(called: Callable[..., str]) -> None:
+    """Have letters call the values of closed lists as the council that sends them does (tracker.listening)."""
+    _pages().filters["called"] = called
 
 
 def _subject(line: str) -> str:

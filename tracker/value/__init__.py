@@ -26,7 +26,6 @@ from tracker.value.queries import (
     worths,
 )
 from tracker.value.rules import (
-    LEVELS,
     Record,
     change_in_percent,
     last_day_of,
@@ -40,7 +39,6 @@ from tracker.value.rules import (
 from tracker.value.words import BenefitCategory, BenefitClass, Certainty
 
 __all__ = [
-    "LEVELS",
     "Benefit",
     "BenefitCategory",
     "BenefitClass",

@@ -16,7 +16,6 @@ from tracker.idea import Idea
 from tracker.tenancy import session
 from tracker.value.models import Benefit, Claim
 from tracker.value.rules import (
-    LEVELS,
     Record,
     change_in_percent,
     level_supported,
@@ -25,6 +24,7 @@ from tracker.value.rules import (
     runway_months,
 )
 from tracker.value.words import Certainty
+from tracker.wording import BUILT_IN, capital
 
 
 def claims_on(*, idea: Idea) -> Sequence[Claim]:
@@ -116,7 +116,7 @@ class ClaimWorth:
     @property
     def level_words(self) -> str:
         """The supported level in words."""
-        return LEVELS[self.supported]
+        return capital(BUILT_IN.called(self.supported, "level"))
 
     @property
     def outruns(self) -> bool:

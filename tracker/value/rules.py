@@ -11,15 +11,6 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 ACCOUNT, FOLLOW_UP, COMPARISON, REPLICATION, REPEATED = 1, 2, 3, 4, 5
 
-LEVELS = {
-    0: "Nothing recorded yet",
-    ACCOUNT: "A reasoned account",
-    FOLLOW_UP: "Before and after, by the same measure",
-    COMPARISON: "Before and after, beside a group without it",
-    REPLICATION: "It worked elsewhere too, judged by somebody else",
-    REPEATED: "It worked again and again, by a written procedure",
-}
-
 
 @dataclass(frozen=True)
 class Record:

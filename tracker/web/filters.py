@@ -1,4 +1,4 @@
-"""How dates, ages, money and stages read: the same words on every page. Pure, apart from asking the clock for today."""
+"""How dates, ages and money read: the same on every page. Pure, apart from asking the clock for today."""
 
 from __future__ import annotations
 
@@ -11,38 +11,13 @@ from flask import Flask
 from markupsafe import Markup
 
 from tracker import clock
-from tracker.wording.sources import told_in
+from tracker.wording import capital, told_in, with_article
 
 NBSP = "\N{NO-BREAK SPACE}"
 TWO_MONTHS = 61
 TWO_YEARS = 730
 DAYS_IN_MONTH = 30.4375
 DAYS_IN_YEAR = 365.25
-
-STAGE_WORDS = {
-    "draft": "a draft that only you can see",
-    "triage": "being read",
-    "latent": "on its way to a first decision",
-    "question": "a question for you",
-    "design": "going ahead, being worked out",
-    "mobilise": "being tried",
-    "mainstream": "becoming normal",
-    "embedded": "part of everyday work",
-    "improved_instead": "put right straight away",
-    "resourced_instead": "given the means",
-    "parked": "waiting",
-    "merged": "joined with another idea",
-    "referred": "passed on",
-    "declined": "not going ahead",
-    "stopped": "stopped, and worth having tried",
-}
-_MORE = {
-    "triage": "with {who}, reply by {by}",
-    "parked": "waiting until {by}",
-    "merged": "joined with {who}",
-    "referred": "passed to {who}",
-    "declined": "not going ahead, because {because}",
-}
 
 
 def _as_date(value: date | datetime) -> date:
@@ -123,33 +98,9 @@ def money(value: Decimal | float | None) -> str:
     return f"{'-' if amount < 0 else ''}£{int(abs(amount)):,}{pence}"
 
 
-def stage_words(where: str, *, who: str = "", by: date | None = None, because: str = "") -> str:
-    """Where an idea stands, in the words that its author reads; with a name, date or reason where given.
-
-    `where` is its stage while active, else its state or how it was closed; "question" while we wait for an answer.
-    """
-    fuller = _MORE.get(where) if who or by or because else None
-    if fuller is None:
-        return STAGE_WORDS.get(where, where.replace("_", " "))
-    given = {"who": who, "by": day(by, weekday=where == "triage"), "because": because}
-    if all(given[name] for name in given if f"{{{name}}}" in fuller):
-        return fuller.format(**given)
-    return STAGE_WORDS.get(where, where.replace("_", " "))
-
-
 def plural(count: int, one: str, many: str | None = None) -> str:
     """A count with its noun: "1 idea", "2 ideas", "1,204 ideas", "2 councils" or "3 people" (the plural given)."""
     return f"{count:,}{NBSP}{one if count == 1 else many or one + 's'}"
-
-
-def capital(words: str) -> str:
-    """The first letter large, the rest as it is ("NOR-7 moved" stays so)."""
-    return words[:1].upper() + words[1:]
-
-
-def stands(where: str) -> str:
-    """Where an idea stands, in the words that begin a line."""
-    return _STANDS.get(where) or capital(stage_words(where))
 
 
 def lines(text: str | None) -> Markup:
@@ -157,7 +108,6 @@ def lines(text: str | None) -> Markup:
     return Markup("<br>").join((text or "").strip().splitlines())
 
 
-_STANDS = {where: capital(words) for where, words in STAGE_WORDS.items()}
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "given_day": given_day,
@@ -165,12 +115,11 @@ FILTERS: dict[str, Callable[..., str]] = {
     "day_range": day_range,
     "ago_days": ago_days,
     "money": money,
-    "stage_words": stage_words,
     "plural": plural,
     "capital": capital,
-    "stands": stands,
     "lines": lines,
     "told_in": told_in,
+    "with_article": with_article,
 }
 
 

@@ -63,15 +63,16 @@ def tell_of_notices() -> int:
 
 
 def _letter(told: NoticeEntry, to: Addressee, *, first: bool) -> bool:
+    sentence = told.sentence(council.vocabulary())
     key = f"notice:{told.notice.id}" if first else f"notice:{told.notice.id}:{to.person_id}"
     return write(
         "notice",
         to=to,
         kind=LetterKind.NOTICE,
         key=key,
-        subject=told.words,
+        subject=sentence,
         council_name=council.here().name,
-        words=told.words,
+        words=sentence,
         council=told.council,
         what=told.notice.what,
         told=told.notice.particulars,

@@ -15,6 +15,7 @@ from tracker.council.models import Council
 from tracker.idea.models import Idea
 from tracker.post import Letter
 from tracker.tenancy import current_council, session
+from tracker.wording import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,9 @@ class NoticeEntry:
     idea_id: UUID | None
     owner_id: UUID | None
 
-    @property
-    def words(self) -> str:
-        """The notice in one sentence."""
-        return sentence(NoticeKind(self.notice.what), council=self.council, told=self.notice.particulars)
+    def sentence(self, words: Vocabulary) -> str:
+        """The notice in one sentence, in the words of the council that reads it."""
+        return sentence(NoticeKind(self.notice.what), words, council=self.council, told=self.notice.particulars)
 
 
 def _notices(*conditions: Any, limit: int) -> list[NoticeEntry]:

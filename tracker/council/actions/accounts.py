@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -48,6 +49,7 @@ class SignedInReader(Reader):
     several: bool
     is_operator: bool
     brand: str | None
+    own_words: Mapping[str, str]
 
 
 def digest_of_token(token: str) -> str:
@@ -133,7 +135,7 @@ def start(*, person_id: UUID, council_id: UUID | None = None) -> str:
 
 SIGNED_IN = text("""
     SELECT s.started_at, s.seen_at, p.id, p.name, p.email, p.is_operator, c.id AS council_id, c.code, c.name AS council,
-           c.nation, c.promise_days, c.shown_brand, m.roles,
+           c.nation, c.promise_days, c.shown_brand, c.own_words, m.roles,
            (SELECT count(*) FROM membership o WHERE o.person_id = p.id AND o.ended_at IS NULL) AS places
       FROM sign_in s JOIN person p ON p.id = s.person_id
       LEFT JOIN membership m ON m.person_id = p.id AND m.council_id = s.council_id AND m.ended_at IS NULL
@@ -164,6 +166,7 @@ def signed_in(token: str) -> SignedInReader | None:
         several=row.places > 1,
         is_operator=row.is_operator,
         brand=row.shown_brand,
+        own_words=row.own_words or {},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
@@ -15,8 +15,9 @@ from tracker.council.rules import council_fault, free_prefix, prefix_for
 from tracker.council.words import Digest, Role
 from tracker.db import new_id
 from tracker.history import record
-from tracker.history.events.council import MembershipEnded, PromiseSet, RolesSet, ServiceAdded
+from tracker.history.events.council import MembershipEnded, OwnWordsSet, PromiseSet, RolesSet, ServiceAdded
 from tracker.tenancy import current_council, session
+from tracker.wording import own_words, own_words_faults
 
 
 class PersonError(ValueError):
@@ -146,6 +147,18 @@ def set_promise(*, days: int, by: UUID) -> None:
     """Set within how many working days the open council promises a first reply (1-60)."""
     session().execute(update(Council).where(Council.id == current_council()).values(promise_days=days))
     record(PromiseSet(days=days), by=by)
+
+
+def set_own_words(*, words: Mapping[str, str], by: UUID) -> None:
+    """Set what the open council calls roles and stages, by "role.owner"; an empty word is the built-in one again.
+
+    Raises PersonError, with the name of the word, for one that will not do.
+    """
+    for name, fault in own_words_faults(words).items():
+        raise PersonError(fault, field=name)
+    chosen = own_words(words)
+    session().execute(update(Council).where(Council.id == current_council()).values(own_words=chosen))
+    record(OwnWordsSet(words=chosen), by=by)
 
 
 def ran(job: str, *, council_id: UUID | None = None, detail: str | None = None, failed: bool = False) -> None:

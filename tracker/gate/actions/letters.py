@@ -15,34 +15,23 @@ from tracker.gate.words import Word
 from tracker.idea.models import Follower, Idea
 from tracker.idea.rules import spoken
 from tracker.idea.visible import those_who_see
-from tracker.idea.words import Stage
 from tracker.post import Addressee, LetterKind, write
 from tracker.tenancy import session
+from tracker.wording import Reading, Vocabulary, capital
 
-PLAIN_STAGES = {
-    Stage.LATENT: "back at its first gate",
-    Stage.DESIGN: "being worked out",
-    Stage.MOBILISE: "being tried",
-    Stage.MAINSTREAM: "becoming normal",
-    Stage.EMBEDDED: "part of everyday work",
-}
+NOBODY_YET = "{a role.owner} still to be named"
 
 
-def in_short(word: Word, *, conditions: int = 0, until: date | None = None) -> str:
+def in_short(word: Word, words: Vocabulary, *, conditions: int = 0, until: date | None = None) -> str:
     """Say a decision in the words that everybody understands."""
-    if word is Word.CONDITIONAL:
-        return f"Going ahead, with {'one condition' if conditions == 1 else f'{conditions} conditions'}"
-    return {
-        Word.GO: "Going ahead",
-        Word.HOLD: f"Waiting until {spoken(until, today=today()) if until else 'later'}",
-        Word.RETURN: "Going back a step",
-        Word.STOP: "Stopped, and worth having tried",
-    }[word]
+    count = "one condition" if conditions == 1 else f"{conditions} conditions"
+    day = spoken(until, today=today()) if until else ""
+    return capital(words.called(word, "decision", Reading.STAFF, conditions=count if conditions else "", until=day))
 
 
-def what_next(made: Decision, *, owner: str) -> list[str]:
+def what_next(made: Decision, words: Vocabulary, *, owner: str) -> list[str]:
     """Say what happens next after a decision, in one or two sentences."""
-    stage = PLAIN_STAGES[Stage(made.to_stage)]
+    stage = words.called(made.to_stage, "stage", Reading.STAFF)
     if made.word in (Word.GO, Word.CONDITIONAL):
         return [f"From today it is {stage}.", f"{owner} leads it, and will be asked how it goes."]
     if made.word is Word.HOLD and made.until:
@@ -66,7 +55,8 @@ def tell(idea: Idea, made: Decision, conditions: Iterable[Condition]) -> int:
     conditions = list(conditions)
     names = council.names([made.by_id, idea.owner_id, *(one.owner_id for one in conditions)])
     leads = names.get(idea.owner_id) if idea.owner_id else None
-    short = in_short(made.word, conditions=len(conditions), until=made.until)
+    words = council.vocabulary()
+    short = in_short(made.word, words, conditions=len(conditions), until=made.until)
     written = [
         write(
             "gate_decision",
@@ -83,7 +73,7 @@ def tell(idea: Idea, made: Decision, conditions: Iterable[Condition]) -> int:
                 {"words": one.text, "owner": names.get(one.owner_id), "due": spoken(one.due_on, today=today())}
                 for one in conditions
             ],
-            what_next=what_next(made, owner=leads or "An owner still to be named"),
+            what_next=what_next(made, words, owner=leads or capital(words.filled(NOBODY_YET))),
             decided_by=names.get(made.by_id),
             number=made.number,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.history.events.base import Event
@@ -37,3 +37,11 @@ class PromiseSet(Event):
 
     what = "promise_set"
     days: int
+
+
+@dataclass(frozen=True)
+class OwnWordsSet(Event):
+    """What the council calls roles and stages in its own words was set, by "role.owner"; the rest is as it comes."""
+
+    what = "own_words_set"
+    words: Mapping[str, str]

@@ -21,13 +21,9 @@ from tracker.idea.actions.people import assign_owner
 from tracker.idea.models import Idea
 from tracker.idea.rules import spoken
 from tracker.idea.words import Outcome, Refused, Stage, State
+from tracker.wording import BUILT_IN
 
 OPEN = {State.TRIAGE, State.ACTIVE, State.PARKED}
-NEXT = {
-    Outcome.IMPROVED: "It is put right straight away, as an improvement to how we work: it needs no trying out.",
-    Outcome.RESOURCED: "It does not need a new idea, it needs the means: it is passed to those who can give them.",
-    Outcome.DECLINED: "We are not going ahead with it.",
-}
 
 
 def send_to_design_gate(*, idea: Idea, owner_id: UUID | None, because: str, by: UUID) -> None:
@@ -94,7 +90,8 @@ def _close(idea: Idea, outcome: Outcome, closing: Closing, because: str, by: UUI
     if idea.stage is not Stage.LATENT:
         raise Refused("This idea is past its design gate: stop it at a gate, with a lesson.")
     change_state(idea=idea, state=State.CLOSED, by=by, outcome=outcome, because=because.strip())
-    _tell(idea, closing(because=because.strip()), because, by, next_step=NEXT[outcome], headline=headline)
+    next_step = BUILT_IN.called(outcome, "outcome_next")
+    _tell(idea, closing(because=because.strip()), because, by, next_step=next_step, headline=headline)
 
 
 def _check(idea: Idea, because: str) -> None:

@@ -142,20 +142,8 @@ def board(
     """
     narrowed = {"service": service_id, "owner": owner_id}
     counts = session().execute(_COUNTS, narrowed).all()
-    cards = (
-        session()
-        .execute(
-            _CARDS,
-            {
-                **narrowed,
-                **seen_by(reader),
-                "stages": [str(stage) for stage in Stage],
-                "historical": historical,
-                "most": most,
-            },
-        )
-        .all()
-    )
+    shown = {"stages": [str(stage) for stage in Stage], "historical": historical, "most": most}
+    cards = session().execute(_CARDS, {**narrowed, **seen_by(reader), **shown}).all()
     on_board = [row for row in counts if row.state in {"triage", "active"} and (historical or not row.historical)]
     return Board(
         columns=[

@@ -5,14 +5,9 @@ from __future__ import annotations
 from wtforms import EmailField, PasswordField, RadioField, StringField
 from wtforms.validators import DataRequired, Length
 
-from tracker.council import SHORTEST_PASSWORD, Digest
-from tracker.web.forms import Form, choices
-
-DIGEST_WORDS = {
-    Digest.DAILY: "Every working day, in one email",
-    Digest.WEEKLY: "Once a week, on Monday",
-    Digest.NEVER: "Never: only the one email that asks something of me",
-}
+from tracker.council import SHORTEST_PASSWORD
+from tracker.web.forms import Form
+from tracker.web.wording import choices_of
 
 
 class SignInForm(Form):
@@ -51,5 +46,5 @@ class AboutMeForm(Form):
     digest = RadioField(
         "What else waits for me",
         description="You get at most one nudge a day. When more waits, how shall we tell you?",
-        choices=choices(DIGEST_WORDS),
+        choices=choices_of("digest"),
     )

@@ -1,21 +1,16 @@
-"""Forms about the people of a council, its services and its promise."""
+"""Forms about the people of a council, its services, its promise and its own words."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from wtforms import EmailField, IntegerField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange
 
-from tracker.council import Role
-from tracker.web.forms import Form, choices
-
-ROLE_WORDS = {
-    Role.CONTRIBUTOR: "Contributor: logs ideas and hears what became of them",
-    Role.OWNER: "Owner: keeps ideas current and asks for decisions",
-    Role.LEAD: "Lead: answers new ideas and decides at gates",
-    Role.SPONSOR: "Sponsor: has the authority to act, and stays in contact with the team",
-    Role.OBSERVER: "Observer: reads the portfolio",
-    Role.ADMIN: "Admin: people, roles and services",
-}
+from tracker.web.forms import Form
+from tracker.web.wording import choices_of
+from tracker.wording import BUILT_IN, capital, own_names, own_words_faults
 
 
 class InviteForm(Form):
@@ -26,7 +21,7 @@ class InviteForm(Form):
     job_title = StringField("Job title", validators=[Length(max=120)])
     roles = SelectMultipleField(
         "What they do here",
-        choices=choices(ROLE_WORDS),
+        choices=choices_of("role"),
         validators=[DataRequired("Choose at least one")],
     )
 
@@ -36,7 +31,7 @@ class RolesForm(Form):
 
     roles = SelectMultipleField(
         "What they do here",
-        choices=choices(ROLE_WORDS),
+        choices=choices_of("role"),
         validators=[DataRequired("Choose at least one, or end their membership")],
     )
 
@@ -55,3 +50,29 @@ class PromiseForm(Form):
         "Working days to a first reply",
         validators=[DataRequired("Enter a number of days"), NumberRange(1, 60, "Enter a number from 1 to 60")],
     )
+
+
+class OwnWordsForm(Form):
+    """What the council calls roles and stages. Its fields are made by `own_words_form`; an empty one is as it comes."""
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was written, by "role.owner"."""
+        return {name: self[name].data or "" for name in own_names()}
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Check the fields, then each word against the others, beside its field."""
+        if not super().validate(**kwargs):
+            return False
+        faults = own_words_faults(self.words)
+        for name, fault in faults.items():
+            self.refuse(fault, field=name)
+        return not faults
+
+
+def own_words_form(own: Mapping[str, str]) -> OwnWordsForm:
+    """Make the form of a council's own words: each labelled with the word as it comes."""
+    built_in = {name: BUILT_IN.called(value, words_of) for name in own_names() for words_of, value in [name.split(".")]}
+    fields = {name: StringField(capital(words)) for name, words in built_in.items()}
+    form: OwnWordsForm = type("OwnWordsForm", (OwnWordsForm,), fields)(data=dict(own))
+    return form

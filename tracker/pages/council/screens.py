@@ -1,4 +1,4 @@
-"""A council's people, services, promise, and who may do what."""
+"""A council's people, services, promise, own words, and who may do what."""
 
 from __future__ import annotations
 
@@ -9,9 +9,17 @@ from flask import abort
 
 from tracker import council
 from tracker.council import PERMISSIONS, Can, LinkPurpose, Role
-from tracker.pages.council.forms import ROLE_WORDS, InviteForm, PromiseForm, RolesForm, ServiceForm
+from tracker.pages.council.forms import (
+    InviteForm,
+    OwnWordsForm,
+    PromiseForm,
+    RolesForm,
+    ServiceForm,
+    own_words_form,
+)
 from tracker.tenancy import directory
 from tracker.web import SIGNED_IN, Screens, reader, render, say, see_other
+from tracker.wording import OWN_TO_STAFF, own_names
 
 screens = Screens("council", __name__)
 
@@ -19,14 +27,19 @@ screens = Screens("council", __name__)
 @screens.screen("/council", needs=Can.MANAGE_PEOPLE)
 def show() -> Any:
     """People and rules of the council, with what to do first in a new one."""
+    return _page(own_words_form(council.here().own_words))
+
+
+def _page(form: OwnWordsForm) -> Any:
     return render(
         "council/show.html",
+        form=form,
         here=council.here(),
         people=council.people(also_left=True),
         services=council.services(),
         promise=PromiseForm(formdata=None, days=council.here().promise_days),
         service=ServiceForm(formdata=None),
-        role_words=ROLE_WORDS,
+        own_words={words_of: [name for name in own_names() if name.startswith(words_of)] for words_of in OWN_TO_STAFF},
     )
 
 
@@ -100,6 +113,19 @@ def promise() -> Any:
         form.accepted = True
     say("The promise is saved." if form.accepted else form.form_errors_text())
     return see_other("council.show", anchor="promise")
+
+
+@screens.screen("/council/words", needs=Can.MANAGE_PEOPLE, methods=("POST",))
+def words() -> Any:
+    """Set what the council calls roles and stages."""
+    form = own_words_form(council.here().own_words)
+    if form.sent():
+        with form.trying():
+            council.set_own_words(words=form.words, by=reader().person_id)
+    if not form.accepted:
+        return _page(form)
+    say("Your words are saved. Everybody here reads them from the next page on.")
+    return see_other("council.show", anchor="words")
 
 
 @screens.screen("/council/permissions", needs=SIGNED_IN, door=False)

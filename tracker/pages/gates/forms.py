@@ -42,30 +42,10 @@ from tracker.gate import (
 from tracker.idea import Stage
 from tracker.web.days import DayField
 from tracker.web.forms import Form, choices
+from tracker.web.wording import choices_of, label, vocabulary
 
 LONG = Length(max=10_000, message="Use 10,000 characters or fewer")
 MOST_CONDITIONS = 8
-STATUS_WORDS = {
-    Status.MET: "Met",
-    Status.PARTLY: "Partly",
-    Status.NOT_YET: "Not yet",
-    Status.NOT_APPLICABLE: "Does not apply",
-    Status.AVOIDED: "Avoided",
-    Status.POSSIBLE: "Possible",
-    Status.HAPPENING: "Happening",
-}
-WORD_WORDS = {
-    Word.GO: "Go",
-    Word.CONDITIONAL: "Conditional go",
-    Word.HOLD: "Hold until a date",
-    Word.RETURN: "Return to an earlier stage",
-    Word.STOP: "Stop",
-}
-
-
-def plain(word: str) -> str:
-    """A word of a closed list as it is read: "no_real_need" is "No real need"."""
-    return word.replace("_", " ").capitalize()
 
 
 class AnswersForm(Form):
@@ -96,7 +76,7 @@ class MaybeOneOf(RadioField):  # type: ignore[misc]  # WTForms ships no types
 def _fields(question: Question) -> dict[str, Any]:
     if question.kind is QuestionKind.QUESTION:
         return {f"{question.id}_words": TextAreaField(question.text, description=question.help, validators=[LONG])}
-    fitting = choices((one, STATUS_WORDS[one]) for one in FITTING[question.kind])
+    fitting = choices_of("answer", *FITTING[question.kind])
     return {
         f"{question.id}_status": MaybeOneOf(question.text, description=question.help, choices=fitting),
         f"{question.id}_note": StringField("How it can be seen", validators=[LONG]),
@@ -124,7 +104,7 @@ class ViewForm(Form):
 
     leaning = RadioField(
         "What would you do?",
-        choices=choices(WORD_WORDS),
+        choices=choices_of("decision"),
         validators=[InputRequired("Choose what you would do")],
     )
     because = TextAreaField("Why?", validators=[DataRequired("Say in a sentence why you think so"), LONG])
@@ -134,9 +114,11 @@ class AskForm(Form):
     """An owner asks for a decision."""
 
     note = TextAreaField(
-        "Anything the lead should know?", description="What has changed, or why now.", validators=[Length(max=2000)]
+        label("Anything the {role.lead} should know?"),
+        description="What has changed, or why now.",
+        validators=[Length(max=2000)],
     )
-    due_on = DayField("Decide by", description="A day like 18 December 2026. The lead is reminded of it.")
+    due_on = DayField("Decide by", description=label("A day like 18 December 2026. The {role.lead} is reminded of it."))
 
 
 class MetForm(Form):
@@ -149,7 +131,7 @@ class TermForm(Part):  # type: ignore[misc]  # WTForms ships no types
     """One condition: what, who, by when."""
 
     text = StringField("Condition", validators=[Length(max=500)])
-    owner_id = SelectField("Owner", validate_choice=False)
+    owner_id = SelectField(label("{role.owner}"), validate_choice=False)
     due_on = DayField("By")
 
 
@@ -158,7 +140,7 @@ class DecisionForm(Form):
 
     word = RadioField(
         "The decision",
-        choices=choices(WORD_WORDS),
+        choices=choices_of("decision"),
         validators=[InputRequired("Choose what you decide")],
     )
     conditions = FieldList(FormField(TermForm), min_entries=1, max_entries=MOST_CONDITIONS)
@@ -166,7 +148,7 @@ class DecisionForm(Form):
     to_stage = SelectField("To", validate_choice=False)
     stop_reason = SelectField(
         "Reason",
-        choices=choices([("", "Choose one"), *((one, plain(one)) for one in StopReason)]),
+        choices=choices_of("stop_reason", blank="Choose one"),
         validate_choice=False,
     )
     lesson = TextAreaField("What we learnt", validators=[LONG])
@@ -186,8 +168,8 @@ class DecisionForm(Form):
         """Make the form for an idea at a gate: the words open to it, the stages it may return to, who may own."""
         form = cls(data={"seen": str(paper.made)})
         open_now = words_open(paper.idea.stage)
-        form.word.choices = choices((word, words) for word, words in WORD_WORDS.items() if word in open_now)
-        form.to_stage.choices = choices((one, plain(one)) for one in earlier_stages(paper.idea.stage))
+        form.word.choices = choices_of("decision", *(word for word in Word if word in open_now))()
+        form.to_stage.choices = choices(vocabulary().choices("stage", earlier_stages(paper.idea.stage)))
         form.paper = paper
         form.offer(people)
         return form

@@ -14,14 +14,7 @@ from tracker import idea
 from tracker.council import Can, Colleague
 from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Filters, Idea, Stage, State
 from tracker.web.forms import Form, MindfulForm, choices, identifier
-
-STATES = {
-    State.TRIAGE: "In triage",
-    State.ACTIVE: "Going ahead",
-    State.PARKED: "Parked",
-    State.CLOSED: "Closed",
-    State.DRAFT: "My drafts",
-}
+from tracker.web.wording import choices_of, label
 
 
 class IdeaForm(MindfulForm):
@@ -82,12 +75,10 @@ class FiltersForm(Form):
         csrf = False
 
     q = StringField("Words in the name")
-    stage = SelectField(
-        "Stage", choices=choices([("", "Every stage"), *((stage, stage.capitalize()) for stage in Stage)])
-    )
-    state = SelectField("State", choices=choices([("", "All"), *STATES.items()]))
+    stage = SelectField("Stage", choices=choices_of("stage", blank="Every stage"))
+    state = SelectField("State", choices=choices_of("state", blank="All"))
     service = SelectField("Service", validate_choice=False)
-    owner = SelectField("Owner", validate_choice=False)
+    owner = SelectField(label("{role.owner}"), validate_choice=False)
     mine = BooleanField("Only mine")
 
     def offer(self, services: Sequence[Any], owners: Sequence[Any]) -> None:

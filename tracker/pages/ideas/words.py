@@ -10,12 +10,14 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from tracker import clock, idea
-from tracker.council import Can, Reader
+from tracker.council import Can, Reader, Role
 from tracker.idea import Idea, Stage, State, Story
 from tracker.risk import Risk
 from tracker.upkeep import days, parts_due_on
 from tracker.value import Worth
 from tracker.web.filters import day
+from tracker.web.wording import called
+from tracker.wording import with_article
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ def _active(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -
             return NextAction("A decision is asked of you", why, "Decide", f"/ideas/{found.ref}/gates/{_behind(found)}")
         return NextAction("A decision is asked for. Nothing is asked of you.")
     if found.owner_id is None and reader.can(Can.TRIAGE):
-        return NextAction("Nobody looks after it", "Give it an owner.", "Choose an owner", f"/ideas/{found.ref}/owner")
+        owner = with_article(called(Role.OWNER, "role"))
+        return NextAction("Nobody looks after it", f"Give it {owner}.", f"Choose {owner}", f"/ideas/{found.ref}/owner")
     if reader.person_id == found.owner_id:
         return _of_owner(story, worth, risks)
     if reader.person_id == found.sponsor_id and "sponsor" in parts_due_on(story, worth, risks):
@@ -139,7 +142,7 @@ def card_flag(card: Row[Any]) -> CardFlag:
     if card.last_move in {"return", "hold"}:
         return CardFlag("Came back" if card.last_move == "return" else "Held")
     if card.stage == "latent" and card.state == "active":
-        return CardFlag("Waits for its design gate")
+        return CardFlag(f"Waits for its {called(Stage.DESIGN, 'gate')}")
     return CardFlag(None)
 
 

@@ -17,15 +17,10 @@ from tracker.pages.nudges.forms import REPLIES, AnswerForm, LaterForm, WithholdF
 from tracker.tenancy import as_council, directory
 from tracker.web import ANYONE, SIGNED_IN, Screens, reader, render, say, see_other
 from tracker.web.signed_in import reader_or_nobody
+from tracker.web.wording import called, speak_as
 
 screens = Screens("nudges", __name__)
 GONE = 410
-THANKS = {
-    Reply.STILL_GOING: "Thank you. We leave you in peace for a while.",
-    Reply.NEED_HELP: "Thank you. Your innovation lead has been told, and answers within two working days.",
-    Reply.PARK_IT: "It rests now. Everybody who follows it sees until when.",
-    Reply.HAND_OVER: "Thank you. It has been passed on.",
-}
 
 
 @screens.screen("/n/<token>", needs=ANYONE, methods=("GET", "POST"))
@@ -73,13 +68,14 @@ def _found(nudge_id: UUID, person_id: UUID) -> NudgeEntry:
 
 def _page(nudge_id: UUID, person_id: UUID, *, here: str, signed_in: bool) -> Any:
     """The question, what a press asks besides, or what was answered before."""
+    speak_as(council.vocabulary())
     asked, form = _found(nudge_id, person_id), AnswerForm()
     form.offer(council.people(), but=person_id)
     if asked.open and form.sent() and form.reply.data in REPLIES and not form.asks_more:
         with form.trying():
             nudge.answer(nudge_id=nudge_id, by=person_id, **form.said)
         if form.accepted:
-            say(THANKS[form.said["reply"]])
+            say(called(form.said["reply"], "reply_thanks"))
             return redirect(here, 303)
     template = "more" if form.reply.data in {Reply.PARK_IT, Reply.HAND_OVER} else "show"
     return render(

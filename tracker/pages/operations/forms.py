@@ -17,6 +17,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired
 
 from tracker.web.forms import Form
+from tracker.web.wording import choices_of
 
 
 class GalleryForm(Form):
@@ -33,7 +34,7 @@ class GalleryForm(Form):
         choices={"mine": "Mine, or my team’s", "resident": "A resident told me"},
         validators=[InputRequired("Choose whose idea it is")],
     )
-    roles = SelectMultipleField("What they do here", choices={"lead": "Lead", "owner": "Owner"})
+    roles = SelectMultipleField("What they do here", choices=choices_of("role", "lead", "owner"))
     service = SelectField("Which service is it about?", choices={"care": "Adult social care", "books": "Libraries"})
     when = DateField("When?", format="%d %m %Y", validators=[InputRequired("Enter a day")])
     consent = BooleanField("It may stand in the archive", description="Others may pick it up from there.")

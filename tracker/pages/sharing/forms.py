@@ -33,48 +33,23 @@ from tracker.collaborative import (
     parts_in,
 )
 from tracker.web.forms import Form, choices
+from tracker.web.wording import choices_of
 
 LONG = Length(max=10_000, message="Use 10,000 characters or fewer")
-SHOWS_WORDS = {
-    CardField.PROPOSAL: "The idea, in its parts",
-    CardField.CLAIMS: "What it should change, and from what",
-    CardField.EVIDENCE: "Evidence, with its level",
-    CardField.LESSONS: "What we have learnt",
-    CardField.HEALTH: "Health, as it is today",
-    CardField.RISKS: "What could go wrong",
-    CardField.CONTACT: "The owner’s name, to ask questions",
-}
 USUAL = (CardField.PROPOSAL, CardField.CLAIMS, CardField.EVIDENCE, CardField.LESSONS, CardField.HEALTH)
-DOES_WORDS = {PartVerdict.KEEP: "Keep", PartVerdict.CHANGE: "Change", PartVerdict.DROP: "Drop"}
-STATUS_WORDS = {
-    AdaptationStatus.TRYING: "Still trying",
-    AdaptationStatus.WORKED: "It worked",
-    AdaptationStatus.IN_PART: "It worked in part",
-    AdaptationStatus.DID_NOT: "It did not work",
-}
-WHY_NOT_WORDS = {
-    WhyNot.LEADERSHIP: "Leadership",
-    WhyNot.APPROVALS: "Approvals",
-    WhyNot.RESOURCES: "Money or means",
-    WhyNot.STAFF: "Staff",
-    WhyNot.FIT: "It did not fit here",
-    WhyNot.OTHER: "Something else",
-}
 
 
 class PublishForm(Form):
     """What a card shows."""
 
-    level = RadioField("How much", choices=choices({"summary": "Summary", "full": "Full"}), default="full")
-    chosen = SelectMultipleField("What goes on the card", choices=choices(SHOWS_WORDS))
+    level = RadioField("How much", choices=choices_of("card_level"), default="full")
+    chosen = SelectMultipleField("What goes on the card", choices=choices_of("card_field"))
     parts = TextAreaField(
         "The parts of the idea",
         description="One to a line, at most twelve. Others say of each whether they keep, change or drop it.",
         validators=[Length(max=4000)],
     )
-    says = RadioField(
-        "What you say of it", choices=choices({"tried": "It is being tried", "proven": "It is proven"}), default="tried"
-    )
+    says = RadioField("What you say of it", choices=choices_of("saying"), default="tried")
     waiver = TextAreaField(
         "If you choose proven below level 3: why may it be called so?",
         description="This is a waiver. It stands on the card under your name and today’s date.",
@@ -114,7 +89,7 @@ class WithdrawForm(Form):
 class PartFitForm(OnePart):  # type: ignore[misc]  # WTForms ships no types
     """One part: keep, change or drop."""
 
-    does = RadioField("Keep, change or drop", choices=choices(DOES_WORDS), default="keep")
+    does = RadioField("Keep, change or drop", choices=choices_of("part_verdict"), default="keep")
     why = StringField("Why, or what differs", validators=[Length(max=500)])
 
 
@@ -168,12 +143,12 @@ class ResultForm(Form):
 
     status = RadioField(
         "How did it go?",
-        choices=choices(STATUS_WORDS),
+        choices=choices_of("adaptation_status"),
         validators=[InputRequired("Choose how it went")],
     )
     why_not = SelectField(
         "If not, or only in part: what stood in the way most?",
-        choices=choices([("", "Nothing"), *WHY_NOT_WORDS.items()]),
+        choices=choices_of("why_not", blank="Nothing"),
         validate_choice=False,
     )
     result = TextAreaField(

@@ -15,18 +15,7 @@ from tracker.council import Colleague, Reader
 from tracker.idea import LONGEST_TEXT, Idea
 from tracker.web.days import DayField
 from tracker.web.forms import Form, choices, identifier
-
-OUTCOMES = {
-    "gate": "Go to the design gate",
-    "ask": "Ask the author a question",
-    "reply": "Reply, and decide later",
-    "merge": "Merge into another idea",
-    "improve": "Improve instead",
-    "resource": "Resource instead",
-    "park": "Park until a date",
-    "refer": "Refer to somebody else",
-    "decline": "Decline",
-}
+from tracker.web.wording import called, choices_of, label
 
 
 class TriageForm(Form):
@@ -35,10 +24,10 @@ class TriageForm(Form):
     outcome = RadioField(
         "What happens to it",
         invalid_choice_message="Choose what happens to it",
-        choices=choices(OUTCOMES),
+        choices=choices_of("triage"),
         validators=[DataRequired("Choose what happens to it")],
     )
-    owner_id = SelectField("Owner", default="")
+    owner_id = SelectField(label("{role.owner}"), default="")
     into = StringField("Into", description="The reference of the idea it says the same as, such as NOR-22.")
     until = DayField("Until")
     to_whom = StringField("To whom", description="A service, a council or a collaborative.")
@@ -54,20 +43,19 @@ class TriageForm(Form):
 
     def act(self, found: Idea, *, reader: Reader) -> str:
         """Do what was chosen, and return what to say of it."""
-        done: dict[str, tuple[Callable[..., Any], str]] = {
-            "gate": (partial(idea.send_to_design_gate, owner_id=identifier(self.owner_id.data)), "goes to its gate"),
-            "improve": (idea.improve_instead, "is put right straight away"),
-            "resource": (idea.resource_instead, "is given the means"),
-            "park": (partial(idea.park, until=self.until.data), "waits"),
-            "refer": (partial(idea.refer, to_whom=self.to_whom.data or ""), "is passed on"),
-            "decline": (idea.decline, "does not go ahead"),
-            "merge": (partial(self._merge, reader=reader), "is joined with another"),
+        decided: dict[str, Callable[..., Any]] = {
+            "gate": partial(idea.send_to_design_gate, owner_id=identifier(self.owner_id.data)),
+            "improve": idea.improve_instead,
+            "resource": idea.resource_instead,
+            "park": partial(idea.park, until=self.until.data),
+            "refer": partial(idea.refer, to_whom=self.to_whom.data or ""),
+            "decline": idea.decline,
+            "merge": partial(self._merge, reader=reader),
         }
         words, by = self.words.data or "", reader.person_id
-        if self.outcome.data in done:
-            act, said = done[self.outcome.data]
+        if act := decided.get(self.outcome.data):
             act(idea=found, because=words, by=by)
-            return f"{found.ref} {said}. Its author is told."
+            return f"{found.ref} {called(self.outcome.data, 'triage_done')}. Its author is told."
         if self.outcome.data == "ask":
             idea.ask_author(idea=found, question=words, by=by)
             return f"Your question about {found.ref} is on its way."

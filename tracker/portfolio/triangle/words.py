@@ -10,7 +10,6 @@ from decimal import Decimal
 from tracker.portfolio.words import Corner, TriangleItem
 
 SHARE_OF_ONE = 25
-VERBS = {Corner.AUTHORITY: "gives", Corner.CAPACITY: "makes", Corner.VALUE: "raises"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +35,6 @@ class TriangleLink:
     def name(self) -> str:
         """Its two corners, in its direction: authority_capacity."""
         return f"{self.start}_{self.end}"
-
-    @property
-    def words(self) -> str:
-        """What the link is: authority gives capacity."""
-        return f"{self.start.capitalize()} {VERBS[self.start]} {self.end}"
 
 
 @dataclass(frozen=True, slots=True)

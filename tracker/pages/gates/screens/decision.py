@@ -11,6 +11,8 @@ from tracker import council, gate, idea
 from tracker.council import Can
 from tracker.gate import ADVANCING, CORNERS, Decision, Word
 from tracker.web import Screens, reader, render
+from tracker.web.wording import called
+from tracker.wording import capital
 
 screens = Screens("decisions", __name__)
 
@@ -30,10 +32,10 @@ def _answers(made: Decision) -> list[CornerAnswers]:
 
 def _heading(made: Decision) -> str:
     """The decision in a heading: "Conditional go to mainstream"."""
-    said = str(made.word).replace("_", " ").capitalize()
+    word = capital(called(made.word, "decision"))
     if made.word in ADVANCING or made.word is Word.RETURN:
-        return f"{said} to {made.to_stage}"
-    return f"{said} at the {made.gate} gate"
+        return f"{word} to {called(made.to_stage, 'stage')}"
+    return f"{word} at the {called(made.gate, 'gate')}"
 
 
 @screens.screen("/ideas/<ref>/decisions/<int:number>", needs=Can.SEE_IDEAS)

@@ -13,6 +13,7 @@ from tracker.gate import Gate, Paper, Word
 from tracker.idea import Idea, Stage
 from tracker.pages.gates.forms import AskForm, DecisionForm, MetForm, ViewForm, answers_form
 from tracker.web import Screens, allow, reader, render, say, see_other
+from tracker.web.wording import called
 
 screens = Screens("gates", __name__)
 KEEPS = frozenset({Can.KEEP_CURRENT, Can.TRIAGE})
@@ -75,7 +76,7 @@ def _decide(paper: Paper, form: DecisionForm) -> None:
     with form.trying():
         made = gate.decide(idea=paper.idea, gate=paper.gate, draft=form.draft(), by=reader().person_id, seen=seen)
         going = made.word in (Word.GO, Word.CONDITIONAL)
-        moved = f" It is in {made.to_stage} from today." if going or made.word is Word.RETURN else ""
+        moved = f" It is in {called(made.to_stage, 'stage')} from today." if going or made.word is Word.RETURN else ""
         say(f"The decision is recorded.{moved} Its people are told by email.")
 
 

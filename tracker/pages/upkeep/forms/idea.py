@@ -15,6 +15,7 @@ from tracker.pages.upkeep.forms.part import KeptPart
 from tracker.value import Worth
 from tracker.web.days import DayField
 from tracker.web.forms import Form, choices, identifier
+from tracker.web.wording import choices_of
 
 SOMEBODY_ELSE = "else"
 
@@ -54,13 +55,7 @@ class ExtentPart(KeptPart):
     name = "extent"
     extent = RadioField(
         "How big a change is it?",
-        choices=choices(
-            {
-                "incremental": "A better way of doing what we already do",
-                "radical": "A new kind of service",
-                "system": "Several bodies changing together",
-            }
-        ),
+        choices=choices_of("extent"),
         validators=[DataRequired("Choose one")],
         invalid_choice_message="Choose one",
     )
@@ -81,14 +76,7 @@ class InvolvementPart(KeptPart):
     name = "involvement"
     involvement = RadioField(
         "What part do the people who use it have?",
-        choices=choices(
-            {
-                "told": "We tell them about it",
-                "asked": "We ask them what they think",
-                "designs_with": "They design it with us",
-                "delivers_with": "They help to run it",
-            }
-        ),
+        choices=choices_of("involvement"),
         validators=[DataRequired("Choose one")],
         invalid_choice_message="Choose one",
     )
@@ -134,7 +122,7 @@ class LessonPart(KeptPart):
     )
     worked = RadioField(
         "Did it work?",
-        choices=choices({"yes": "Yes", "mixed": "In part", "no": "No"}),
+        choices=choices_of("worked"),
         validators=[DataRequired("Choose one")],
         invalid_choice_message="Choose one",
     )

@@ -15,18 +15,18 @@ from tracker.pages.upkeep.forms.part import KeptPart
 from tracker.value import Certainty, Worth
 from tracker.web.days import DayField
 from tracker.web.forms import choices, identifier
+from tracker.web.wording import choices_of
 
-LIKELY = ("1, hardly ever", "2, seldom", "3, now and then", "4, often", "5, almost sure")
-BAD = ("1, a nuisance", "2, a lost day", "3, a complaint", "4, somebody harmed", "5, a disaster")
-KINDS = {
-    "figure": "A figure",
-    "account": "What people say",
-    "public_feedback": "What the public says of it",
-    "user_feedback": "What those who use it say",
-    "agency_feedback": "What another agency says",
-    "inspection": "An inspection",
-    "independent_study": "A study by somebody else",
-}
+# What a person records; a case file knows more kinds.
+KINDS = (
+    "figure",
+    "account",
+    "public_feedback",
+    "user_feedback",
+    "agency_feedback",
+    "inspection",
+    "independent_study",
+)
 
 
 class ClaimPart(KeptPart):
@@ -82,7 +82,7 @@ class EvidencePart(KeptPart):
     name = "evidence"
     minds_in = ("note",)
     claim_id = SelectField("About", validate_choice=False)
-    kind = SelectField("What is it?", choices=choices(KINDS), default="account")
+    kind = SelectField("What is it?", choices=choices_of("evidence_kind", *KINDS), default="account")
     value = StringField("What is it now?", validators=[Length(max=120)])
     value_on = DayField("Measured or heard on", description="Like 18 December 2026. Empty is today.")
     note = TextAreaField(
@@ -123,8 +123,8 @@ class RiskPart(KeptPart):
     description = TextAreaField(
         "What could go wrong?", validators=[DataRequired("Say what could go wrong"), Length(max=LONGEST_TEXT)]
     )
-    likelihood = SelectField("How likely?", coerce=int, choices=choices(enumerate(LIKELY, 1)), default=3)
-    impact = SelectField("How bad would it be?", coerce=int, choices=choices(enumerate(BAD, 1)), default=3)
+    likelihood = SelectField("How likely?", coerce=int, choices=choices_of("likelihood"), default=3)
+    impact = SelectField("How bad would it be?", coerce=int, choices=choices_of("impact"), default=3)
     mitigation = TextAreaField("What do you do about it?", validators=[Length(max=LONGEST_TEXT)])
     accepted_because = StringField("Or you live with it, because", validators=[Length(max=500)])
     review_on = DayField("Look at it again on", description="Like 18 December 2026")
@@ -149,7 +149,7 @@ class MoneyPart(KeptPart):
     name = "money"
     needs = RadioField(
         "Does it need money?",
-        choices=choices({"yes": "Yes", "no": "No, it needs no money"}),
+        choices=choices_of("money_needed"),
         validators=[DataRequired("Choose one")],
         invalid_choice_message="Choose one",
     )

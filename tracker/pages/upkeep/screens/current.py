@@ -13,20 +13,10 @@ from tracker.idea import Idea, State
 from tracker.pages.upkeep.forms import PARTS, ContactForm, KeptPart
 from tracker.upkeep import parts_due_on
 from tracker.web import Screens, reader, render, say, see_other
+from tracker.web.wording import called
+from tracker.wording import capital
 
 screens = Screens("current", __name__)
-NAMES = {
-    "claim": "What should get better",
-    "evidence": "What you have seen",
-    "involvement": "The part of those who use it",
-    "sponsor": "Sponsor",
-    "risk": "What could go wrong",
-    "money": "Money",
-    "extent": "How big a change",
-    "nothing": "If nobody does anything",
-    "lesson": "What you have learnt",
-    "since": "Since when it is known",
-}
 
 
 def _kept(found: Idea) -> Idea:
@@ -53,7 +43,7 @@ def save(found: Idea, part: str) -> Any:
         with form.trying():
             form.save(found, by=reader().person_id)
     if form.accepted:
-        say(f"Saved: {NAMES[part].lower()}.")
+        say(f"Saved: {called(part, 'current_part')}.")
         return see_other("current.show", ref=found.ref, anchor=part)
     return _page(found, wrong=form)
 
@@ -93,7 +83,7 @@ def _page(found: Idea, *, wrong: KeptPart | None = None) -> Any:
         lessons=lesson.lessons_on(idea=found),
         forms=forms,
         form=wrong,
-        names=NAMES,
+        names={part: capital(called(part, "current_part")) for part in PARTS},
         due={part: due[part] for part in PARTS if part in due},
         settled=[part for part in PARTS if part not in due],
     )

@@ -7,6 +7,7 @@ from datetime import date
 from tracker.idea.words import Involvement
 from tracker.portfolio.profile.rules import PartDefinition, share
 from tracker.portfolio.profile.words import CouncilOnDay, IdeaOnDay, ProfilePart, Verdict
+from tracker.wording import BUILT_IN
 
 TAKES_PART = frozenset({Involvement.DESIGNS, Involvement.DELIVERS})
 
@@ -18,7 +19,7 @@ def compute(council: CouncilOnDay) -> ProfilePart:
 
 def verdict(idea: IdeaOnDay, _day: date) -> Verdict:
     """Whether users take part, and how."""
-    how = str(idea.involvement).replace("_", " ") if idea.involvement else "not recorded"
+    how = BUILT_IN.called(idea.involvement, "involvement") if idea.involvement else "not recorded"
     return Verdict(idea.involvement in TAKES_PART, f"users: {how}")
 
 

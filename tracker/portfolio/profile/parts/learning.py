@@ -9,6 +9,7 @@ from tracker.portfolio.figures import day_in_words, within
 from tracker.portfolio.profile.rules import PartDefinition, share
 from tracker.portfolio.profile.words import CouncilOnDay, IdeaOnDay, ProfilePart, Verdict
 from tracker.upkeep import days
+from tracker.wording import BUILT_IN
 
 LEARNT_FROM = frozenset({Outcome.STOPPED, Outcome.IMPROVED, Outcome.RESOURCED, Outcome.DECLINED})
 
@@ -27,7 +28,7 @@ def compute(council: CouncilOnDay) -> ProfilePart:
 
 def verdict(idea: IdeaOnDay, _day: date) -> Verdict:
     """Whether a closed idea left a lesson, and how and when it was closed."""
-    closed = f"{str(idea.outcome).replace('_', ' ')} on {day_in_words(idea.closed_on)}"
+    closed = f"{BUILT_IN.called(idea.outcome, 'outcome')} on {day_in_words(idea.closed_on)}"
     return Verdict(idea.has_lesson, f"{closed}, {'with a lesson' if idea.has_lesson else 'no lesson yet'}")
 
 
