@@ -71,5 +71,5 @@ def tells_the_rest(digest: str, day: date, *, nation: str | None) -> bool:
 
 
 def link_works(*, made_at: datetime, now: datetime) -> bool:
-    """Say whether the link in a mail still works: for 60 days from when it was made."""
+    """Say whether the link in a mail still works, counted from when it was made."""
     return now - made_at <= timedelta(days=LINK_DAYS)
