@@ -22,6 +22,7 @@ lint: ## Check style, types, the direction of imports, the layout of templates a
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 	$(PYTHON) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
+	$(PYTHON) -m pytest -q -p no:cacheprovider --no-header tests/shape/test_layout.py
 	$(PYTHON) bin/layout --check
 	$(PYTHON) -m check_jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 

@@ -15,7 +15,7 @@ from local.servers import Addresses
 from tracker import clock, collaborative, council, gate, idea
 from tracker.collaborative import Choice, Fit
 from tracker.council import Role
-from tracker.gate import Draft, Word
+from tracker.gate import DecisionDraft, Word
 from tracker.idea import Stage
 from tracker.tenancy import as_council, directory, session
 
@@ -156,7 +156,7 @@ def idea_of(ref: str) -> idea.Idea:
 
 def a_decision(side: Side, ref: str, word: Word, *, at: gate.Gate, **said: Any) -> gate.Decision:
     """A decision by the lead, with reasons and a waiver for whatever is missing."""
-    draft = Draft(word=word, because="It was weighed.", waiver_because="Small enough to try.", **said)
+    draft = DecisionDraft(word=word, because="It was weighed.", waiver_because="Small enough to try.", **said)
     with side.door():
         return gate.decide(idea=idea_of(ref), gate=at, draft=draft, by=side.lead.id)
 

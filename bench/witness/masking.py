@@ -64,9 +64,20 @@ def _pieces(body: str) -> Iterator[str]:
         if text := _even(body[end : piece.start()]):
             yield text
         end = piece.end()
-        yield repr(piece[0]) if piece["verbatim"] else _even(piece[0]).replace(" >", ">")
+        yield _verbatim(piece[0]) if piece["verbatim"] else _tag(piece[0])
     if text := _even(body[end:]):
         yield text
+
+
+def _verbatim(element: str) -> str:
+    """What stands in a text area or in pre stands as it is; its own tag is a tag like any other."""
+    opening = re.match(TAG, element)
+    end = opening.end() if opening else 0
+    return _tag(element[:end]) + repr(element[end:])
+
+
+def _tag(tag: str) -> str:
+    return re.sub(r" ?(/?>)$", r"\1", _even(tag))
 
 
 def words(body: str) -> list[str]:

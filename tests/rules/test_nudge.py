@@ -54,7 +54,7 @@ def about(**particulars):
         **{
             "subject_id": uuid4(),
             "idea_id": uuid4(),
-            "slow": None,
+            "large": None,
             "began_on": date(2026, 1, 5),
             **nobody,
             **particulars,
@@ -128,8 +128,8 @@ def test_scotland_works_when_england_rests():
 def test_a_radical_idea_is_given_twice_as_long_before_it_is_called_idle():
     rule = rule_book()["idle"]
     assert first_day(rule, day("2026-01-05"), nation=None) == day("2026-04-06")
-    assert first_day(rule, day("2026-01-05"), nation=None, slow=True) == day("2026-07-06")
-    assert first_day(rule_book()["no_sponsor"], day("2026-01-05"), nation=None, slow=True) == day("2026-01-26")
+    assert first_day(rule, day("2026-01-05"), nation=None, large=True) == day("2026-07-06")
+    assert first_day(rule_book()["no_sponsor"], day("2026-01-05"), nation=None, large=True) == day("2026-01-26")
 
 
 def test_nothing_is_repeated_while_one_waits():
@@ -178,14 +178,14 @@ def test_what_else_waits_is_told_daily_or_on_the_weeks_first_working_day_or_neve
 
 
 @given(DAYS, NATIONS, st.sampled_from(sorted(rule_book())), st.booleans())
-def test_every_first_day_is_a_working_day(began, nation, code, slow):
-    assert is_working_day(first_day(rule_book()[code], began, nation=nation, slow=slow), nation)
+def test_every_first_day_is_a_working_day(began, nation, code, large):
+    assert is_working_day(first_day(rule_book()[code], began, nation=nation, large=large), nation)
 
 
 @given(DAYS, NATIONS, st.sampled_from(sorted(rule_book())), st.booleans(), st.integers(0, 400))
-def test_nothing_that_is_due_began_too_late_to_be_looked_at(began, nation, code, slow, later):
+def test_nothing_that_is_due_began_too_late_to_be_looked_at(began, nation, code, large, later):
     day, rule = began + timedelta(days=later), rule_book()[code]
-    if first_day(rule, began, nation=nation, slow=slow) <= day:
+    if first_day(rule, began, nation=nation, large=large) <= day:
         assert began <= latest_beginning(rule, day)
 
 

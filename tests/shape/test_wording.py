@@ -51,14 +51,14 @@ CALLED = {
     sharing.Level: "card_level",
     sharing.AdaptationStatus: "adaptation_status",
     sharing.WhyNot: "why_not",
-    sharing.Shows: "card_field",
-    sharing.Does: "part_verdict",
-    sharing.Tells: "notice",
+    sharing.CardField: "card_field",
+    sharing.PartVerdict: "part_verdict",
+    sharing.NoticeKind: "notice",
     nudges.NudgeState: "nudge_state",
     nudges.Reply: "reply",
     nudges.Recipient: "recipient",
     health.Corner: "corner",
-    post.Kind: "letter",
+    post.LetterKind: "letter",
 }
 NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job}
 MORE = {"answer": {"answered", "unanswered"}}  # how a question in words stands

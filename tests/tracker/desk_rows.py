@@ -71,7 +71,7 @@ ideas = st.fixed_dictionaries(
 )
 some = st.lists(ideas, max_size=6)
 
-often = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def day(n: int) -> date:

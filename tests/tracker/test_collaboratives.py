@@ -9,12 +9,12 @@ from tests import makers
 from tests.makers import World, a_side
 from tests.tracker.test_gates import a_draft, an_active_idea, decide
 from tracker import clock, collaborative, idea, lesson, post, risk, value
-from tracker.collaborative import AdaptationStatus, Choice, Fit, Level, Saying, Shows, Tells, WhyNot
+from tracker.collaborative import AdaptationStatus, CardField, Choice, Fit, Level, NoticeKind, Statement, WhyNot
 from tracker.gate import Gate, Word
 from tracker.idea import NotFoundError, Refused, Stage, State
 from tracker.tenancy import as_collaborative, as_council, directory, session
 
-FULL = Choice(level=Level.FULL, chosen=frozenset(Shows), parts=("A stock", "A scan"))
+FULL = Choice(level=Level.FULL, chosen=frozenset(CardField), parts=("A stock", "A scan"))
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def fill(side, ref):
 def test_a_member_sees_what_was_chosen_and_nothing_else(world: World, together: str):
     ref = an_active_idea(world.ours)
     fill(world.ours, ref)
-    published(world.ours, together, Choice(level=Level.FULL, chosen=frozenset({Shows.RISKS})), ref=ref)
+    published(world.ours, together, Choice(level=Level.FULL, chosen=frozenset({CardField.RISKS})), ref=ref)
     (card,) = seen_by(world.theirs, together)
     assert "secret-risk" in str(card.shown)
     everything = str({name: getattr(card, name) for name in ("shown", "health", "parts", "title")})
@@ -127,7 +127,7 @@ def test_a_withdrawn_card_is_gone_in_the_next_request_and_its_adapter_is_told(wo
         with pytest.raises(NotFoundError):
             collaborative.card(collaborative.get(together), 1)
         (told,) = collaborative.unseen_notices()
-        assert (told.notice.what, told.ref) == (Tells.WITHDRAWN, taken)
+        assert (told.notice.what, told.ref) == (NoticeKind.WITHDRAWN, taken)
         assert told.notice.particulars["because"] == "It named a firm."
         step = collaborative.origin_of(makers.idea_of(taken))
         assert (step.origin, step.title, step.number) == (world.ours.name, None, None)
@@ -195,8 +195,8 @@ def test_publishing_again_replaces_the_card(world: World, together: str):
 def test_proven_below_level_three_needs_a_waiver_that_stands_on_the_card(world: World, together: str):
     ref = an_active_idea(world.ours)
     with pytest.raises(Refused):
-        published(world.ours, together, Choice(saying=Saying(proven=True)), ref=ref)
-    published(world.ours, together, Choice(saying=Saying(proven=True, waiver="An audit found so.")), ref=ref)
+        published(world.ours, together, Choice(saying=Statement(proven=True)), ref=ref)
+    published(world.ours, together, Choice(saying=Statement(proven=True, waiver="An audit found so.")), ref=ref)
     saying = seen_by(world.theirs, together)[0].shown["saying"]
     assert (saying["waiver"], saying["by"], saying["on"]) == (
         "An audit found so.",
@@ -230,7 +230,7 @@ def test_an_adaptation_is_an_idea_of_the_adopter_at_its_design_gate(world: World
             "The van",
         )
         (told,) = collaborative.notices(idea=makers.idea_of(ref))
-        assert (told.notice.what, told.ref) == (Tells.ADAPTED, ref)
+        assert (told.notice.what, told.ref) == (NoticeKind.ADAPTED, ref)
 
 
 def test_nobody_adapts_their_own_card(world: World, together: str):
@@ -253,11 +253,13 @@ def test_the_result_flows_back_to_the_origin(world: World, together: str):
     with world.ours.door():
         (step,) = collaborative.adaptations_of(makers.idea_of(ref))
         assert (step.adaptation.status, step.adaptation.settled_on) == (AdaptationStatus.DID_NOT, clock.today())
-        assert {one.notice.what for one in collaborative.unseen_notices()} == {Tells.ADAPTED, Tells.RESULT}
+        assert {one.notice.what for one in collaborative.unseen_notices()} == {NoticeKind.ADAPTED, NoticeKind.RESULT}
 
 
-@pytest.mark.parametrize(("word", "what"), [(Word.RETURN, Tells.RETURNED), (Word.STOP, Tells.STOPPED)])
-def test_adapters_are_told_when_the_origin_returns_or_stops_it(world: World, together: str, word: Word, what: Tells):
+@pytest.mark.parametrize(("word", "what"), [(Word.RETURN, NoticeKind.RETURNED), (Word.STOP, NoticeKind.STOPPED)])
+def test_adapters_are_told_when_the_origin_returns_or_stops_it(
+    world: World, together: str, word: Word, what: NoticeKind
+):
     ref = published(world.ours, together, ref=an_active_idea(world.ours, stage=Stage.DESIGN))
     taken = adapted(world.theirs, together)
     decide(world.ours, ref, a_draft(word), Gate.MOBILISE)
@@ -274,7 +276,9 @@ def test_each_notice_is_told_by_letter_once(world: World, together: str):
         with world.ours.door():
             assert collaborative.tell_of_notices() == wanted
     with world.ours.door():
-        asked = select(post.Letter).where(post.Letter.kind == post.Kind.NOTICE, post.Letter.key.startswith("notice:"))
+        asked = select(post.Letter).where(
+            post.Letter.kind == post.LetterKind.NOTICE, post.Letter.key.startswith("notice:")
+        )
         (letter,) = session().scalars(asked).all()
         assert letter.to_email == world.ours.owner.email
         assert "The same winters." in letter.body

@@ -83,7 +83,7 @@ def an_idea_of(side, title: str) -> idea.Idea:
 def _worked_on(side, born: idea.Idea) -> None:
     me = {"idea": born, "by": side.lead.id}
     idea.send_to_design_gate(**me, owner_id=side.owner.id, because="Worth a try")
-    gate.decide(**me, gate=gate.Gate.DESIGN, draft=gate.Draft(gate.Word.GO, "Cheap", waiver_because="Small"))
+    gate.decide(**me, gate=gate.Gate.DESIGN, draft=gate.DecisionDraft(gate.Word.GO, "Cheap", waiver_because="Small"))
     idea.set_fact(**me, fact=idea.Fact.EXTENT, value="radical")
     claim = value.claim(**me, indicator="Visits", unit="visits a week", baseline="10", baseline_date="2026")
     value.add_evidence(**me, claim_id=claim.id, value="40", value_on=date(2026, 1, 5))

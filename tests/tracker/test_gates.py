@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tests import makers
 from tests.makers import World, a_person
 from tracker import clock, council, gate, idea, lesson, post, value
-from tracker.gate import Draft, Gate, Said, Status, StopReason, Term, Word
+from tracker.gate import AnswerDraft, DecisionDraft, Gate, Status, StopReason, Term, Word
 from tracker.history import StoredEvent
 from tracker.idea import Refused, Stage, StageMove, State
 from tracker.tenancy import as_council, session
@@ -42,7 +42,7 @@ def a_draft(word, **other):
         Word.STOP: {"stop_reason": StopReason.NO_REAL_NEED, "lesson": "Ask the tenants first."},
     }
     said = {"because": "It was weighed.", "waiver_because": "Small.", **fitting.get(word, {}), **other}
-    return Draft(word=word, **said)
+    return DecisionDraft(word=word, **said)
 
 
 def decide(side, ref, draft, at_gate=Gate.DESIGN, *, by=None, seen=None):
@@ -63,7 +63,7 @@ def test_go_moves_the_idea_and_tells_author_and_owner_at_once(world: World):
     assert (moved.stage, moved.state, moved.stage_since) == (Stage.DESIGN, State.ACTIVE, clock.today())
     told = letters(world.ours)
     assert {letter.to_email for letter in told} == {world.ours.contributor.email, world.ours.owner.email}
-    assert {letter.kind for letter in told} == {post.Kind.DECISION}
+    assert {letter.kind for letter in told} == {post.LetterKind.DECISION}
     assert all("It was weighed." in letter.body and "Thank you" in letter.body for letter in told)
     with world.ours.door():
         moves = session().scalars(select(StageMove).where(StageMove.decision_id == made.id)).all()
@@ -92,13 +92,13 @@ def test_the_record_keeps_what_was_known_when_the_idea_changes_later(world: Worl
         gate.answer(
             idea=makers.idea_of(ref),
             gate=Gate.DESIGN,
-            said={"x-harm": Said("People on shifts.")},
+            said={"x-harm": AnswerDraft("People on shifts.")},
             by=world.ours.owner.id,
         )
     decide(world.ours, ref, a_draft(Word.HOLD))
     with world.ours.door():
         gate.answer(
-            idea=makers.idea_of(ref), gate=Gate.DESIGN, said={"x-harm": Said("Nobody.")}, by=world.ours.owner.id
+            idea=makers.idea_of(ref), gate=Gate.DESIGN, said={"x-harm": AnswerDraft("Nobody.")}, by=world.ours.owner.id
         )
     with world.ours.door():
         kept = gate.decision(idea_id=makers.idea_of(ref).id, number=1)
@@ -121,11 +121,15 @@ def test_unmet_criteria_are_waived_in_writing_and_kept(world: World):
 
 def test_only_changed_answers_are_written_and_the_older_stay_as_history(world: World):
     ref = an_active_idea(world.ours)
-    said = {"q0-1a": Said("The ombudsman."), "x-harm": Said("People on shifts."), "q0-1b": Said("  ")}
+    said = {
+        "q0-1a": AnswerDraft("The ombudsman."),
+        "x-harm": AnswerDraft("People on shifts."),
+        "q0-1b": AnswerDraft("  "),
+    }
     with world.ours.door():
         assert gate.answer(idea=makers.idea_of(ref), gate=Gate.DESIGN, said=said, by=world.ours.owner.id) == 2
     with world.ours.door():
-        changed = said | {"q0-1a": Said("The ombudsman and two members.")}
+        changed = said | {"q0-1a": AnswerDraft("The ombudsman and two members.")}
         assert gate.answer(idea=makers.idea_of(ref), gate=Gate.DESIGN, said=changed, by=world.ours.lead.id) == 1
     with world.ours.door():
         paper = gate.paper(idea=makers.idea_of(ref), gate=Gate.DESIGN)
@@ -207,7 +211,9 @@ def test_only_a_lead_decides_and_the_named_sponsor_where_policy_says_so(world: W
 def test_an_idea_keeps_the_policy_it_entered_under_until_it_is_moved(world: World):
     ref = an_active_idea(world.ours)
     with world.ours.door():
-        gate.answer(idea=makers.idea_of(ref), gate=Gate.DESIGN, said={"q0-1a": Said("A law.")}, by=world.ours.owner.id)
+        gate.answer(
+            idea=makers.idea_of(ref), gate=Gate.DESIGN, said={"q0-1a": AnswerDraft("A law.")}, by=world.ours.owner.id
+        )
     with world.ours.door():
         gate.set_policy(rules={"needed": {"design": []}}, by=world.ours.lead.id)
     with world.ours.door():
@@ -265,9 +271,9 @@ def test_of_two_who_decide_at_once_one_is_refused(world: World):
 def test_the_paper_costs_the_same_however_much_is_written(world: World, statements):
     bare, full = an_active_idea(world.ours), an_active_idea(world.ours)
     with world.ours.door():
-        said = {q.id: Said(words="Said.", status=None) for q in gate.asked_at(Gate.DESIGN)}
+        said = {q.id: AnswerDraft(words="AnswerDraft.", status=None) for q in gate.asked_at(Gate.DESIGN)}
         for n in range(3):
-            again = {key: Said(words=f"Said {n}.") for key in said}
+            again = {key: AnswerDraft(words=f"AnswerDraft {n}.") for key in said}
             gate.answer(idea=makers.idea_of(full), gate=Gate.DESIGN, said=again, by=world.ours.owner.id)
             gate.record_view(
                 idea=makers.idea_of(full), gate=Gate.DESIGN, leaning=Word.GO, because="Yes.", by=world.ours.sponsor.id
@@ -284,5 +290,5 @@ def test_a_status_that_does_not_fit_the_question_is_refused(world: World):
     ref = an_active_idea(world.ours, stage=Stage.DESIGN)
     pitfall = next(q for q in gate.asked_at(Gate.MOBILISE) if q.kind is gate.QuestionKind.PITFALL)
     with world.ours.door(), pytest.raises(Refused):
-        said = {pitfall.id: Said(status=Status.MET)}
+        said = {pitfall.id: AnswerDraft(status=Status.MET)}
         gate.answer(idea=makers.idea_of(ref), gate=Gate.MOBILISE, said=said, by=world.ours.owner.id)

@@ -147,4 +147,4 @@ def test_the_median_first_reply_is_of_ideas_sent_in_the_last_half_year_that_were
         session().add(idea.Idea(ref="ZZ-90", title="Long ago", state=State.ACTIVE, **too_early))
         session().add(idea.Idea(ref="ZZ-91", title="Unanswered", state=State.TRIAGE, submitted_on=DAY))
         session().flush()
-        assert idea.median_first_reply(nation="england") == median
+        assert idea.median_first_reply(nation="england", days=180) == median

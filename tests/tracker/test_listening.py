@@ -81,7 +81,7 @@ def test_what_an_attempt_took_back_is_heard_by_nobody(world, shared):
     ref, code = shared
     makers.an_adaptation(world.theirs, code, 1)
     reasons = {"stop_reason": gate.StopReason.NO_REAL_NEED, "lesson": "Ask the tenants first."}
-    stop = gate.Draft(word=Word.STOP, because="Nobody asked for it.", **reasons)
+    stop = gate.DecisionDraft(word=Word.STOP, because="Nobody asked for it.", **reasons)
     with world.ours.door():
         with suppress(ZeroDivisionError), tenancy.attempt():
             gate.decide(idea=makers.idea_of(ref), gate=Gate.MAINSTREAM, draft=stop, by=world.ours.lead.id)

@@ -36,7 +36,7 @@ def asked(side, **kwargs):
         assert nudge.send_due() == 1
     with side.door() as door:
         letter = door.scalars(
-            select(post.Letter).where(post.Letter.person_id == side.lead.id, post.Letter.kind == post.Kind.NUDGE)
+            select(post.Letter).where(post.Letter.person_id == side.lead.id, post.Letter.kind == post.LetterKind.NUDGE)
         ).one()
         assert letter.subject == f"Send the person a first reply: {kwargs.get('title', 'Key safes fitted at weekends')}"
     return ref, re.search(r"/n/([\w-]+)", letter.body)[1]
@@ -228,8 +228,8 @@ def test_the_operator_reads_what_needs_somebody_and_no_words_of_a_council(world,
     with world.ours.door():
         post.write(
             "nudge_passed_on",
-            to=post.To("Eve", "evelyn@example.org", world.ours.owner.id),
-            kind=post.Kind.NOTICE,
+            to=post.Addressee("Eve", "evelyn@example.org", world.ours.owner.id),
+            kind=post.LetterKind.NOTICE,
             key=f"ops:{world.ours.id}",
             subject="A secret subject",
             ref="NOR-1",

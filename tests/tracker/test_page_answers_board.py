@@ -44,6 +44,8 @@ def refs(world) -> dict[str, str]:
         ("Ready", -30, Stage.LATENT),
         ("Parked", -8, Stage.DESIGN),
         ("Declined", -5, None),
+        ("Declined too", -6, None),
+        ("Due today", -7, None),
     ):
         with at(days):
             made[title] = (
@@ -52,7 +54,8 @@ def refs(world) -> dict[str, str]:
     with at(-4), ours.door() as door:
         found = {title: makers.idea_of(ref) for title, ref in made.items()}
         idea.park(idea=found["Parked"], until=date(2027, 3, 1), because="Later.", by=ours.lead.id)
-        idea.decline(idea=found["Declined"], because="No.", by=ours.lead.id)
+        for title in ("Declined", "Declined too"):
+            idea.decline(idea=found[title], because="No.", by=ours.lead.id)
         idea.set_fact(idea=found["Shielded"], fact=Fact.SHIELDED_UNTIL, value="2026-11-18", by=ours.owner.id)
         idea.assign_owner(idea=found["Plain"], owner_id=other.id, by=ours.lead.id)
         [housing] = council.services()
@@ -83,12 +86,13 @@ def columns(page: Page) -> dict[str, list[str]]:
 
 def test_the_board_holds_each_stage_with_its_count_and_the_longest_there_first(read):
     page = read("/board")
-    assert page.part("deskbar").paragraphs[0] == "7 ideas in five stages, 4 of them past latent, on 18 November."
-    assert (page.links["Parked, 1"], page.links["Closed, 1"]) == ("/ideas?state=parked", "/ideas?state=closed")
+    assert page.part("deskbar").paragraphs[0] == "8 ideas in five stages, 4 of them past latent, on 18 November."
+    assert (page.links["Parked, 1"], page.links["Closed, 2"]) == ("/ideas?state=parked", "/ideas?state=closed")
     assert columns(page) == {
-        "Latent 3": [
+        "Latent 4": [
             "Ready No service yet Tom Baker 30 days Waits for its design gate",
             "Late No service yet In triage 20 days Reply is late",
+            "Due today No service yet In triage 7 days",
             "Fresh No service yet In triage yesterday",
         ],
         "Design 2": [
@@ -133,6 +137,8 @@ def test_the_list_says_of_each_idea_where_it_stands_whose_it_is_and_since_when(r
     assert told == {
         "Late": f"Being read {refs['Late']} · 20 days",
         "Fresh": f"Being read {refs['Fresh']} · yesterday",
+        "Due today": f"Being read {refs['Due today']} · 7 days",
+        "Declined too": f"Not going ahead {refs['Declined too']} · 6 days",
         "Ready": f"On its way to a first decision {refs['Ready']} · Tom Baker · 30 days",
         "Held": f"Going ahead, being worked out {refs['Held']} · Tom Baker · 2 months",
         "Returned": f"Going ahead, being worked out {refs['Returned']} · Tom Baker · 3 days",

@@ -9,16 +9,16 @@ import pytest
 from tests import makers
 from tests.reading import Page
 from tracker import clock, gate, idea, risk, value
-from tracker.gate import Gate, Said, Status, Word
+from tracker.gate import AnswerDraft, Gate, Status, Word
 from tracker.idea import Stage
 
 DAY = date(2026, 11, 18)
 SAID = {
-    "q1-1a": Said(words="The repairs group."),
-    "n1-a": Said(status=Status.MET, note="Seen in the minutes of May."),
-    "n1-b": Said(status=Status.PARTLY, note="Two of four."),
-    "n1-c": Said(status=Status.NOT_YET),
-    "x-harm": Said(words="Night staff may lose."),
+    "q1-1a": AnswerDraft(words="The repairs group."),
+    "n1-a": AnswerDraft(status=Status.MET, note="Seen in the minutes of May."),
+    "n1-b": AnswerDraft(status=Status.PARTLY, note="Two of four."),
+    "n1-c": AnswerDraft(status=Status.NOT_YET),
+    "x-harm": AnswerDraft(words="Night staff may lose."),
 }
 
 

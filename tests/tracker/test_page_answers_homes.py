@@ -99,6 +99,8 @@ def test_a_lead_reads_what_is_to_be_decided_and_what_has_lapsed(home, busy, wait
         "Tue 17 Nov One late decision Mobilise gate. Tom Baker asked on 14 November. Decide: One late decision",
         "Sat 21 Nov One to decide Mobilise gate. Tom Baker asked on 14 November. Decide: One to decide",
     ]
+    marked = [entry.elements[0].find("p").get("class") for entry in page.under("decisions").entries]
+    assert marked == ["todo__when late", "todo__when"]
     assert page.under("decisions").links["Decide: One to decide"] == f"/ideas/{waiting['to decide']}/gates/mobilise"
     assert page.under("conditions").items == [
         "Lapsed 17 Nov Cap the overtime For One with a condition. Look again: Cap the overtime"

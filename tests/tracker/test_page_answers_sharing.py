@@ -9,7 +9,7 @@ import pytest
 from tests import makers
 from tests.reading import Page
 from tracker import clock, collaborative, idea, lesson, risk, value
-from tracker.collaborative import AdaptationStatus, Choice, Level, Shows, WhyNot
+from tracker.collaborative import AdaptationStatus, CardField, Choice, Level, WhyNot
 from tracker.idea import Stage
 
 DAY = date(2026, 11, 18)
@@ -63,7 +63,7 @@ def read(browse):
 
 
 def published(side, code: str, ref: str, **choice) -> None:
-    plain = {"level": Level.FULL, "chosen": frozenset(map(Shows, CHOSEN)), "parts": ("A stock", "A scan")}
+    plain = {"level": Level.FULL, "chosen": frozenset(map(CardField, CHOSEN)), "parts": ("A stock", "A scan")}
     with clock.at(DAY - timedelta(days=9)), side.door():
         collaborative.publish(
             idea=makers.idea_of(ref),
@@ -158,7 +158,9 @@ def test_a_collaborative_shows_its_cards_by_stage_ours_and_theirs_and_asks_for_t
     assert listed == ["Warm homes Damp. 2 members, 3 cards."]
 
 
-def test_what_the_other_council_made_of_it_flows_home_to_the_lineage_and_the_idea(ours, theirs, read, code, ref):
+@pytest.fixture
+def taken(ours, theirs, code, ref) -> str:
+    """The other council's version of our idea, which did not work there."""
     published(ours, code, ref)
     with clock.at(DAY - timedelta(days=5)):
         taken = makers.an_adaptation(theirs, code, 1)
@@ -170,6 +172,10 @@ def test_what_the_other_council_made_of_it_flows_home_to_the_lineage_and_the_ide
             result="Nobody had time.",
             by=theirs.lead.id,
         )
+    return taken
+
+
+def test_what_the_other_council_made_of_it_flows_home_to_the_lineage_and_the_idea(ours, theirs, read, ref, taken):
     page = read(ours, f"/ideas/{ref}/lineage")
     [branch] = page.part("tree").entries
     assert branch.words.startswith("NO Northmoor Council, where it began One visit for damp Mobilise.")
@@ -183,15 +189,28 @@ def test_what_the_other_council_made_of_it_flows_home_to_the_lineage_and_the_ide
         "Learnt": "Nobody had time.",
     }
     elsewhere = read(ours, f"/ideas/{ref}").under("elsewhere")
-    assert elsewhere.paragraphs[0] == ("Southfell Council took it in on 13 November: did not work. “Nobody had time.”")
+    assert elsewhere.paragraphs[0] == "Southfell Council took it in on 13 November: did not work. “Nobody had time.”"
+    theirs = read(theirs, f"/ideas/{taken}/lineage")
+    assert "Northmoor Council, where ours came from" in theirs.part("tree").words
+    assert theirs.asked.links == {"Tell Northmoor Council": f"/ideas/{taken}/adaptation"}
+
+
+def test_what_another_council_told_us_stands_before_our_leads_and_before_nobody_elses(ours, theirs, read, ref, taken):
     told = read(ours, "/collaboratives").under("told").items
     assert [line.split(". See ")[0] for line in told] == [
         "Southfell Council says how its version of “One visit for damp” went: did not work",
         "Southfell Council has taken “One visit for damp” into its own pipeline",
     ]
-    theirs = read(theirs, f"/ideas/{taken}/lineage")
-    assert "Northmoor Council, where ours came from" in theirs.part("tree").words
-    assert theirs.asked.links == {"Tell Northmoor Council": f"/ideas/{taken}/adaptation"}
+    inbox = read(ours, "/inbox").under("told")
+    assert [entry.paragraphs for entry in inbox.entries] == [
+        ["Southfell Council, 17 November", "About “One visit for damp”"],
+        ["Southfell Council, 13 November", "About “One visit for damp”"],
+    ]
+    assert set(inbox.links.values()) == {f"/ideas/{ref}/lineage", "/collaboratives"}
+    home = read(ours, "/").under("told")
+    assert [line.split(" Southfell")[0] for line in home.items] == ["17 Nov", "13 Nov"]
+    for side, role in ((ours, "owner"), (theirs, "lead")):
+        assert not read(side, "/inbox", role).has("told")
 
 
 def test_a_card_that_was_taken_in_leads_to_our_own_version(ours, theirs, read, code, ref):

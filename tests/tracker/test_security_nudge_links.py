@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tests import makers
 from tests.tracker.test_nudge_pages import asked, last_working_day
 from tracker import clock, council, gate, idea, nudge, post
-from tracker.gate import Draft, Word
+from tracker.gate import DecisionDraft, Word
 from tracker.gate.rules.draft import Term
 from tracker.idea import Stage, State
 
@@ -20,7 +20,9 @@ from tracker.idea import Stage, State
 def token_of(side, person) -> str:
     """The secret of the link in the newest nudge to a person."""
     with side.door() as door:
-        wanted = select(post.Letter).where(post.Letter.person_id == person.id, post.Letter.kind == post.Kind.NUDGE)
+        wanted = select(post.Letter).where(
+            post.Letter.person_id == person.id, post.Letter.kind == post.LetterKind.NUDGE
+        )
         return re.search(r"/n/([\w-]+)", door.scalars(wanted).one().body)[1]
 
 
@@ -54,7 +56,7 @@ def for_keeper(world) -> tuple[str, str]:
             text="Ask the tenants", owner_id=world.ours.contributor.id, due_on=clock.today() + timedelta(days=9)
         )
         with world.ours.door():
-            draft = Draft(word=Word.CONDITIONAL, because="Small.", waiver_because="Small.", terms=[term])
+            draft = DecisionDraft(word=Word.CONDITIONAL, because="Small.", waiver_because="Small.", terms=[term])
             gate.decide(idea=makers.idea_of(ref), gate=gate.Gate.DESIGN, draft=draft, by=world.ours.lead.id)
     sent(world.ours)
     return ref, token_of(world.ours, world.ours.contributor)

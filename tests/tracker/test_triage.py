@@ -37,7 +37,7 @@ def test_each_outcome_thanks_the_author_and_says_what_happens_next_and_why(world
         assert (made.state, made.outcome) == (state, outcome)
         assert made.first_reply_on == WEDNESDAY
         letter = last_letter(ours.contributor)
-        assert letter.kind is post.Kind.REPLY
+        assert letter.kind is post.LetterKind.REPLY
         for words in ("Thank you", said, "Two wards already do it.", "Priya Nair", f"/ideas/{made.ref}"):
             assert words in letter.body, letter.body
         assert idea.story(ref=made.ref, reader=ours.lead.reader).messages[-1].kind is MessageKind.OUTCOME
@@ -195,7 +195,7 @@ def test_the_desk_puts_the_oldest_promise_without_a_reply_first(world):
 def test_the_median_first_reply_counts_working_days_and_halves_between_two(world):
     ours = world.ours
     with ours.door():
-        assert idea.median_first_reply(nation="england") is None
+        assert idea.median_first_reply(nation="england", days=180) is None
         for days in (0, 1, 4):
             with clock.at(WEDNESDAY):
                 made = a_sent_idea(ours)
@@ -203,7 +203,7 @@ def test_the_median_first_reply_counts_working_days_and_halves_between_two(world
                 idea.reply(idea=made, words="Thank you", by=ours.lead.id)
                 session().flush()
         with clock.at(WEDNESDAY + timedelta(days=4)):
-            assert idea.median_first_reply(nation="england") == 1.0
+            assert idea.median_first_reply(nation="england", days=180) == 1.0
 
 
 def test_an_author_who_left_gets_no_letter_and_the_outcome_stands(world):

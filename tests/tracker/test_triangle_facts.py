@@ -171,7 +171,7 @@ def place(world) -> Place:
     return Place(world)
 
 
-@settings(max_examples=40, phases=UNSHRUNK, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, phases=UNSHRUNK, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=st.lists(ideas, min_size=1, max_size=3))
 @example(made=[RICH, QUIET])
 @example(made=RESTING)

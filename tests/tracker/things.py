@@ -17,7 +17,7 @@ from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
 from tracker import clock, collaborative, council, gate, idea, nudge, risk
 from tracker.council import LinkPurpose, Role
-from tracker.gate import Draft, Gate, Term, Word
+from tracker.gate import DecisionDraft, Gate, Term, Word
 from tracker.idea import Stage, State
 from tracker.tenancy import directory, session
 
@@ -73,7 +73,7 @@ def _worked_on(place: Place) -> Thing:
     with place.side.door():
         found = _owned(place)
         term = Term("Ask the tenants", place.id("colleague"), clock.today() + timedelta(days=30))
-        draft = Draft(Word.CONDITIONAL, "Small.", waiver_because="Small.", terms=[term])
+        draft = DecisionDraft(Word.CONDITIONAL, "Small.", waiver_because="Small.", terms=[term])
         made = gate.decide(idea=found, gate=Gate.DESIGN, draft=draft, by=lead)
         said = idea.comment(idea=found, words="We see this in the north too.", by=place.id("author"))
         raised = risk.raise_risk(
@@ -116,7 +116,7 @@ def _joined(place: Place) -> idea.Idea:
 
 def _stopped(place: Place) -> idea.Idea:
     found = _owned(place)
-    draft = Draft(Word.STOP, "Enough.", stop_reason=gate.StopReason.NO_REAL_NEED, lesson="Ask first.")
+    draft = DecisionDraft(Word.STOP, "Enough.", stop_reason=gate.StopReason.NO_REAL_NEED, lesson="Ask first.")
     gate.decide(idea=found, gate=Gate.DESIGN, draft=draft, by=place.id("lead"))
     return found
 

@@ -16,7 +16,7 @@ from tests import makers
 from tracker import collaborative, council
 from tracker.collaborative.models import Adaptation, Publication
 from tracker.db import new_id
-from tracker.gate.models import Answer, Condition, Decision, View
+from tracker.gate.models import Condition, Decision, GateAnswer, PanelView
 from tracker.history import StoredEvent
 from tracker.idea.models import Idea, Message, Partner, SponsorContact
 from tracker.lesson.models import Lesson
@@ -178,7 +178,7 @@ class Place:
         for name, model, more in (
             ("contacts", SponsorContact, {}),
             ("messages", Message, {"kind": "comment", "text": "A word."}),
-            ("views", View, {"gate": "design", "leaning": "go", "because": "Yes."}),
+            ("views", PanelView, {"gate": "design", "leaning": "go", "because": "Yes."}),
             ("reviews", EvidenceReview, {}),
             ("lessons", Lesson, {"lesson": "Start small."}),
             ("partners", Partner, {"organisation": "Age UK"}),
@@ -190,7 +190,7 @@ class Place:
                 _put(model, idea_id=found, **self._by(row), **more)
         for row in made["answers"]:
             gate, question = row["asked"]
-            _put(Answer, idea_id=found, gate=gate, question=question, **self._by(row), **owner)
+            _put(GateAnswer, idea_id=found, gate=gate, question=question, **self._by(row), **owner)
         for row in made["risks"]:
             _put(Risk, idea_id=found, category=row["category"], closed_at=BASE_CARD_AT if row["closed"] else None)
 

@@ -110,13 +110,18 @@ def test_a_run_that_has_no_time_left_carries_nothing(world, outbox, mail):
 
 @pytest.mark.parametrize(
     ("kind", "emptied"),
-    [(post.Kind.ACCOUNT, True), (post.Kind.NUDGE, True), (post.Kind.REPLY, False), (post.Kind.NOTICE, False)],
+    [
+        (post.LetterKind.ACCOUNT, True),
+        (post.LetterKind.NUDGE, True),
+        (post.LetterKind.REPLY, False),
+        (post.LetterKind.NOTICE, False),
+    ],
 )
 def test_the_words_of_a_letter_with_a_secret_go_once_it_is_sent_and_those_of_others_stay(
     world, outbox, mail, kind, emptied
 ):
-    day = today() if kind is post.Kind.NUDGE else None
-    with tenancy.directory() if kind is post.Kind.ACCOUNT else world.ours.door():
+    day = today() if kind is post.LetterKind.NUDGE else None
+    with tenancy.directory() if kind is post.LetterKind.ACCOUNT else world.ours.door():
         write(world.ours.owner, kind=kind, mail_day=day)
     kept = "SELECT body = '', html IS NULL FROM letter WHERE person_id = %s"
     mail.refuses = "450 later"

@@ -181,12 +181,12 @@ def test_a_task_of_the_whole_platform_notes_no_council_and_a_sweep_is_not_noted(
 def test_the_drain_opens_its_own_doors_and_is_noted(world, app, outbox):
     with serving() as mail:
         with world.ours.door():
-            to = post.To(world.ours.owner.name, world.ours.owner.email, world.ours.owner.id)
+            to = post.Addressee(world.ours.owner.name, world.ours.owner.email, world.ours.owner.id)
             told = {"ref": "NOR-1", "title": "Key safes", "asker": "Tom", "reply": "need_help", "note": "", "fact": "."}
             post.write(
                 "nudge_passed_on",
                 to=to,
-                kind=post.Kind.NOTICE,
+                kind=post.LetterKind.NOTICE,
                 key=f"drain:{to.person_id}",
                 subject="Help",
                 council_name="Northmoor",

@@ -54,7 +54,7 @@ def decided(word: Word, **draft) -> Callable:
     def act(side, subject) -> None:
         terms = [Term(text="Ask the tenants", owner_id=side.contributor.id, due_on=PROMISED)]
         given = draft | ({"terms": terms} if word is Word.CONDITIONAL else {})
-        paper = gate.Draft(word=word, because="It was weighed.", waiver_because="Small.", **given)
+        paper = gate.DecisionDraft(word=word, because="It was weighed.", waiver_because="Small.", **given)
         gate.decide(idea=subject, gate=gate.Gate.DESIGN, draft=paper, by=side.lead.id)
 
     return act

@@ -24,7 +24,7 @@ PATIENCE = 3  # seconds to wait for each server
 
 
 @dataclass(frozen=True)
-class Finding:
+class HealthCheck:
     """One thing that was looked at: what was found, and how to mend it where that is needed."""
 
     part: str
@@ -32,9 +32,9 @@ class Finding:
     mend: str | None = None
 
 
-def findings() -> Iterator[Finding]:
+def findings() -> Iterator[HealthCheck]:
     """Look at each part in turn; nothing is changed."""
-    checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
+    checks: tuple[tuple[str, Callable[[], HealthCheck]], ...] = (
         ("database", _database),
         ("migrations", _migrations),
         ("broker", _broker),
@@ -45,42 +45,42 @@ def findings() -> Iterator[Finding]:
         try:
             yield check()
         except (SQLAlchemyError, psycopg.Error) as error:
-            yield Finding(part, _first_line(error), _mend(error))
+            yield HealthCheck(part, _first_line(error), _mend(error))
 
 
-def _database() -> Finding:
+def _database() -> HealthCheck:
     try:
         tenancy.refuse_unsafe_role()
     except tenancy.UnsafeRoleError as error:
-        return Finding("database", str(error), "Connect as seedbed_app: migrations/roles.sql makes it.")
-    return Finding("database", "answers, and row-level security binds our role")
+        return HealthCheck("database", str(error), "Connect as seedbed_app: migrations/roles.sql makes it.")
+    return HealthCheck("database", "answers, and row-level security binds our role")
 
 
-def _migrations() -> Finding:
+def _migrations() -> HealthCheck:
     at, wanted = runner.current(settings().database_url), runner.newest()
     if at != wanted:
-        return Finding(
+        return HealthCheck(
             "migrations", f"the database is at {at or 'nothing'}, this code needs {wanted}", "seedbed migrate"
         )
-    return Finding("migrations", f"at the newest, {wanted}")
+    return HealthCheck("migrations", f"at the newest, {wanted}")
 
 
-def _broker() -> Finding:
+def _broker() -> HealthCheck:
     patience = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, "retry": Retry(NoBackoff(), 0)}
     try:
         with redis.Redis.from_url(settings().broker_url, **patience) as broker:
             policy = str(broker.info("memory").get("maxmemory_policy"))
     except (redis.RedisError, ValueError) as error:
         mend = "Start Valkey or Redis, or correct BROKER_URL. Pages work meanwhile; letters and figures wait."
-        return Finding("broker", _first_line(error), mend)
+        return HealthCheck("broker", _first_line(error), mend)
     if policy != "noeviction":
-        return Finding(
+        return HealthCheck(
             "broker", f"drops keys when memory is short ({policy})", "Set its maxmemory-policy to noeviction."
         )
-    return Finding("broker", "answers, and drops nothing")
+    return HealthCheck("broker", "answers, and drops nothing")
 
 
-def _mail() -> Finding:
+def _mail() -> HealthCheck:
     server = settings().mail
     kind = smtplib.SMTP_SSL if server.secure else smtplib.SMTP
     try:
@@ -88,19 +88,19 @@ def _mail() -> Finding:
             connection.noop()
     except (OSError, smtplib.SMTPException) as error:
         told = f"nobody answers at {server.host}:{server.port} ({_first_line(error)})"
-        return Finding("mail", told, "Correct MAIL_URL. Letters wait in the outbox meanwhile.")
-    return Finding("mail", f"{server.host}:{server.port} answers")
+        return HealthCheck("mail", told, "Correct MAIL_URL. Letters wait in the outbox meanwhile.")
+    return HealthCheck("mail", f"{server.host}:{server.port} answers")
 
 
-def _worker() -> Finding:
+def _worker() -> HealthCheck:
     with tenancy.directory():
         last = council.last_run(Job.BEAT_HEART)
     if not isinstance(last, datetime):
-        return Finding("worker", "has never run here", "Start `seedbed worker` and `seedbed beat`.")
+        return HealthCheck("worker", "has never run here", "Start `seedbed worker` and `seedbed beat`.")
     if now() - last > HEARTBEAT_LATE:
         told = f"was last alive {last:%d %B %Y %H:%M} UTC"
-        return Finding("worker", told, "Start `seedbed worker` and `seedbed beat`, or read their log.")
-    return Finding("worker", "is alive")
+        return HealthCheck("worker", told, "Start `seedbed worker` and `seedbed beat`, or read their log.")
+    return HealthCheck("worker", "is alive")
 
 
 def in_a_sentence(error: SQLAlchemyError | psycopg.Error) -> str:

@@ -18,8 +18,8 @@ from tracker.collaborative.models import (
 )
 from tracker.collaborative.permissions import reports_adaptation
 from tracker.collaborative.queries.cards import (
-    Mine,
-    Published,
+    JoinedCollaborative,
+    StandingCard,
     card,
     cards,
     get,
@@ -30,38 +30,38 @@ from tracker.collaborative.queries.cards import (
 )
 from tracker.collaborative.queries.lineage import (
     Lineage,
-    Step,
+    LineageStep,
     adaptations_from,
     adaptations_of,
     lineage,
     origin_of,
     steps_in,
 )
-from tracker.collaborative.queries.notices import Told, notices, unseen_notices, unsent_notices
-from tracker.collaborative.rules import Fit, Part, Saying, parts_in
-from tracker.collaborative.words import AdaptationStatus, Does, Level, Shows, Tells, WhyNot
+from tracker.collaborative.queries.notices import NoticeEntry, notices, unseen_notices, unsent_notices
+from tracker.collaborative.rules import Fit, PartFit, Statement, parts_in
+from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
 
 __all__ = [
     "Adaptation",
     "AdaptationStatus",
     "AdoptionNote",
+    "CardField",
     "Choice",
     "Collaborative",
-    "Does",
     "Fit",
+    "JoinedCollaborative",
     "Level",
     "Lineage",
+    "LineageStep",
     "Member",
-    "Mine",
     "Notice",
-    "Part",
+    "NoticeEntry",
+    "NoticeKind",
+    "PartFit",
+    "PartVerdict",
     "Publication",
-    "Published",
-    "Saying",
-    "Shows",
-    "Step",
-    "Tells",
-    "Told",
+    "StandingCard",
+    "Statement",
     "WhyNot",
     "adapt",
     "adaptations_from",

@@ -111,7 +111,7 @@ class Attempt(Base):
     at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
-class Link(Base):
+class AccountLink(Base):
     """A link sent to a person: an invitation or a password reset. Good once, until it runs out."""
 
     __tablename__ = "link"

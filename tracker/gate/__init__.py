@@ -4,13 +4,20 @@ A council's policy, in versions, says which criteria are needed and what level o
 never block, they need a written reason. The record of decisions only grows: a later decision may reverse an earlier.
 """
 
-from tracker.gate.actions.answers import Said, answer, ask_for_decision, move_to_newest_policy, record_view, set_policy
+from tracker.gate.actions.answers import (
+    AnswerDraft,
+    answer,
+    ask_for_decision,
+    move_to_newest_policy,
+    record_view,
+    set_policy,
+)
 from tracker.gate.actions.decision import decide, meet_condition
 from tracker.gate.actions.letters import hearers, in_short
-from tracker.gate.models import Answer, Condition, Decision, Request, View
+from tracker.gate.models import Condition, Decision, DecisionRequest, GateAnswer, PanelView
 from tracker.gate.permissions import decides, meets
 from tracker.gate.queries.decisions import (
-    Waiting,
+    WaitingRequest,
     conditions_on,
     decision,
     decisions_on,
@@ -20,9 +27,18 @@ from tracker.gate.queries.decisions import (
     policy_for,
     waiting_for_decision,
 )
-from tracker.gate.queries.paper import Item, Paper, paper
-from tracker.gate.rules.draft import Draft, Objection, Term, objections
-from tracker.gate.rules.policy import FITTING, GATES, Rules, Unmet, earlier_stages, gate_before, next_gate, words_open
+from tracker.gate.queries.paper import GateItem, Paper, paper
+from tracker.gate.rules.draft import DecisionDraft, Objection, Term, objections
+from tracker.gate.rules.policy import (
+    FITTING,
+    GATES,
+    GatePolicy,
+    Unmet,
+    earlier_stages,
+    gate_before,
+    next_gate,
+    words_open,
+)
 from tracker.gate.rules.questions import CORNERS, Question, asked_at
 from tracker.gate.words import ADVANCING, Gate, QuestionKind, Status, StopReason, Word
 
@@ -31,25 +47,25 @@ __all__ = [
     "CORNERS",
     "FITTING",
     "GATES",
-    "Answer",
+    "AnswerDraft",
     "Condition",
     "Decision",
-    "Draft",
+    "DecisionDraft",
+    "DecisionRequest",
     "Gate",
-    "Item",
+    "GateAnswer",
+    "GateItem",
+    "GatePolicy",
     "Objection",
+    "PanelView",
     "Paper",
     "Question",
     "QuestionKind",
-    "Request",
-    "Rules",
-    "Said",
     "Status",
     "StopReason",
     "Term",
     "Unmet",
-    "View",
-    "Waiting",
+    "WaitingRequest",
     "Word",
     "answer",
     "ask_for_decision",

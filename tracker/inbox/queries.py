@@ -14,6 +14,7 @@ from tracker.history import Event, StoredEvent, event_of
 from tracker.idea.models import Follower, Idea
 from tracker.idea.visible import SUBMITTED, visible_to
 from tracker.tenancy import session
+from tracker.upkeep import days
 
 UNINTERESTING = ("nudge_sent", "nudge_withheld", "nudge_snoozed", "imported")
 
@@ -29,18 +30,19 @@ class News:
     title: str
 
 
-def news(*, reader: Reader, days: int = 90, limit: int = 30) -> Sequence[News]:
-    """What others did in the last days with the ideas of a person here, newest first, at most `limit`."""
+def news(*, reader: Reader, limit: int = 30) -> Sequence[News]:
+    """What others did lately with the ideas of a person here, newest first, at most `limit`."""
     person_id = reader.person_id
     follows = exists().where(Follower.idea_id == Idea.id, Follower.person_id == person_id)
     theirs = or_(Idea.author_id == person_id, Idea.owner_id == person_id, Idea.sponsor_id == person_id, follows)
+    oldest = clock.now() - timedelta(days=days().news)
     rows = (
         session()
         .execute(
             select(StoredEvent, Idea.ref, Idea.title)
             .join(Idea, Idea.id == StoredEvent.idea_id)
             .where(theirs, text(SUBMITTED.format("idea")), visible_to(reader), Idea.source.is_(None))
-            .where(StoredEvent.at > clock.now() - timedelta(days=days), StoredEvent.by_id.is_distinct_from(person_id))
+            .where(StoredEvent.at > oldest, StoredEvent.by_id.is_distinct_from(person_id))
             .where(StoredEvent.what.not_in(UNINTERESTING))
             .order_by(StoredEvent.at.desc(), StoredEvent.number.desc())
             .limit(limit)

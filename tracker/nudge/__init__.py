@@ -18,11 +18,12 @@ from tracker.nudge.queries import (
     settled,
     waits_for_lead,
 )
-from tracker.nudge.rules import rule_book
+from tracker.nudge.rules import LINK_DAYS, rule_book
 from tracker.nudge.watch import WATCHED
 from tracker.nudge.words import PlannedNudge, Reply
 
 __all__ = [
+    "LINK_DAYS",
     "WATCHED",
     "NudgeEntry",
     "NudgeLink",

@@ -52,12 +52,16 @@ class Recipient(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the rule book: what it looks for, whom it asks for what, and when; days are calendar days."""
+    """One rule of the rule book: what it looks for, whom it asks for what, and when; days are calendar days.
+
+    `after_days_large` is for an idea whose extent is radical or system, which some rules give longer.
+    """
 
     code: str
     stages: frozenset[str]
     basis: Basis
     after_days: int
+    after_days_large: int
     lead_days: int
     repeat_days: int
     when: str
@@ -65,16 +69,11 @@ class Rule:
     action: str
     source: str
 
-    @property
-    def patient(self) -> bool:
-        """Whether it waits twice as long on an idea whose extent is radical or system."""
-        return self.code in {"idle", "evidence_stale"}
-
 
 class NudgeSubject(NamedTuple):
     """What a watched rule finds: the thing it is about, who holds which place on its idea, and since when.
 
-    `slow` says that the idea's extent is radical or system; `particular` is what the sentence of the fact names;
+    `large` says that the idea's extent is radical or system; `particular` is what the sentence of the fact names;
     `confidential` that not everybody may be asked about it.
     """
 
@@ -83,7 +82,7 @@ class NudgeSubject(NamedTuple):
     owner_id: UUID | None
     sponsor_id: UUID | None
     keeper_id: UUID | None
-    slow: bool | None
+    large: bool | None
     began_on: date
     particular: str | date | None
     confidential: bool = False

@@ -10,21 +10,8 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from tracker.idea.words import Extent
 from tracker.portfolio.words import Corner, Targets, TriangleItem
-
-# How old is too old, in days, save where it says months. The set days of the triangle's items are in
-# health_profile.csv: ask days().
-SPONSOR_DAYS = 60
-EVIDENCE_DAYS = {None: 90, Extent.INCREMENTAL: 90, Extent.RADICAL: 180, Extent.SYSTEM: 180}
-LEARNING_DAYS = 365
-FLOW_DAYS = 180
-RUNWAY_MONTHS = 6
-CLIFF_MONTHS = 6
-IDLE_DAYS = {None: 90, Extent.INCREMENTAL: 90, Extent.RADICAL: 180, Extent.SYSTEM: 180}
-RECENT_DAYS = 180
-FEEDBACK_DAYS = 365
-PUBLISHED_DAYS = 365
+from tracker.upkeep import UpkeepDays, days
 
 FOLDER = Path(__file__).parents[2] / "config" / "reference"
 CORNERS = tuple(Corner)
@@ -55,11 +42,6 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 def defaults() -> dict[str, Default]:
     """Every default of health by its name."""
     return {row["name"]: Default(row["value"], row["why"], row["source"]) for row in _rows("health_profile.csv")}
-
-
-def days(name: str) -> int:
-    """A default that is a number of days."""
-    return int(defaults()[name].value)
 
 
 @functools.cache
@@ -101,9 +83,14 @@ def checked(by_stage: Weights) -> Weights:
     return by_stage
 
 
-@functools.cache
 def every_item() -> tuple[TriangleItem, ...]:
     """Every item of the triangle, in the order of the file; the latent stage's have no corner."""
+    return _items(days())
+
+
+@functools.cache
+def _items(asked: UpkeepDays) -> tuple[TriangleItem, ...]:
+    """Every item, with these days in what makes it 0, 2 and 4."""
     return tuple(
         TriangleItem(
             key=row["key"],
@@ -112,16 +99,21 @@ def every_item() -> tuple[TriangleItem, ...]:
             text=row["item"],
             rule=row["rule"],
             asked_of=row["asked_of"] or None,
-            zero=row["zero"],
-            two=row["two"],
-            four=row["four"],
+            zero=asked.worded(row["zero"]),
+            two=asked.worded(row["two"]),
+            four=asked.worded(row["four"]),
             source=row["source"],
         )
         for row in _rows("health_items.csv")
     )
 
 
-@functools.cache
 def items_of(stage: str) -> tuple[TriangleItem, ...]:
     """The items that a stage asks about."""
-    return tuple(item for item in every_item() if item.stage == stage)
+    return _by_stage(days()).get(stage, ())
+
+
+@functools.cache
+def _by_stage(asked: UpkeepDays) -> Mapping[str, tuple[TriangleItem, ...]]:
+    items = _items(asked)
+    return {stage: tuple(item for item in items if item.stage == stage) for stage in {item.stage for item in items}}

@@ -5,15 +5,15 @@ between repeats the letter once the lease has run out, under the same Message-ID
 """
 
 from tracker.post.delivery import deliver
-from tracker.post.letters import Kind, Letter, To, has_nudge_on, hush, waiting, word_with, write
+from tracker.post.letters import Addressee, Letter, LetterKind, has_nudge_on, hush, waiting, word_with, write
 from tracker.post.outbox import MOST_ATTEMPTS, Outbox, Trouble, outbox, troubled, try_again
 
 __all__ = [
     "MOST_ATTEMPTS",
-    "Kind",
+    "Addressee",
     "Letter",
+    "LetterKind",
     "Outbox",
-    "To",
     "Trouble",
     "deliver",
     "has_nudge_on",

@@ -52,8 +52,7 @@ def raise_risk(
     )
     session().add(made)
     session().flush()
-    event = RiskRaised(words=made.description, score=likelihood * impact)
-    record(event, idea_id=idea.id, about_id=made.id, by=by)
+    record(RiskRaised(words=made.description, score=likelihood * impact), idea_id=idea.id, about_id=made.id, by=by)
     touch(idea)
     return made
 

@@ -75,6 +75,25 @@ def claim(
     return made
 
 
+def _claim_of(idea: Idea, claim_id: UUID) -> Claim:
+    claim = session().get(Claim, (current_council(), claim_id))
+    if claim is None or claim.idea_id != idea.id:
+        raise NotFoundError(idea.ref)
+    return claim
+
+
+def _refuse_silence(*said: str) -> None:
+    if not any(words.strip() for words in said):
+        raise Refused("Write what you saw, heard or measured", field="note")
+
+
+def _day_that_has_been(said: date | None, *, field: str) -> date:
+    day = said or today()
+    if day > today():
+        raise Refused("Give a day that has been, not one to come", field=field)
+    return day
+
+
 def add_evidence(
     *,
     idea: Idea,
@@ -93,14 +112,9 @@ def add_evidence(
 
     Raises Refused where nothing is said, or the day is to come; NotFoundError where the claim is another idea's.
     """
-    on = session().get(Claim, (current_council(), claim_id))
-    if on is None or on.idea_id != idea.id:
-        raise NotFoundError(idea.ref)
-    if not value.strip() and not note.strip():
-        raise Refused("Write what you saw, heard or measured", field="note")
-    day = value_on or today()
-    if day > today():
-        raise Refused("Give a day that has been, not one to come", field="value_on")
+    on = _claim_of(idea, claim_id)
+    day = _day_that_has_been(value_on, field="value_on")
+    _refuse_silence(value, note)
     made = Evidence(
         idea_id=idea.id,
         claim_id=claim_id,
@@ -130,9 +144,7 @@ def review_evidence(*, idea: Idea, by: UUID, on: date | None = None, note: str =
     """Say that the evidence was looked at again and still stands. Raises Refused for none, or a day to come."""
     if session().scalar(select(Evidence.id).where(Evidence.idea_id == idea.id).limit(1)) is None:
         raise Refused("There is no evidence to look at yet. Record the first.", field="note")
-    day = on or today()
-    if day > today():
-        raise Refused("Give a day that has been, not one to come", field="on")
+    day = _day_that_has_been(on, field="on")
     made = EvidenceReview(
         idea_id=idea.id, on=day, note=_kept(note), by_id=by, counts_from=counts_from(day, today()), recorded_at=now()
     )

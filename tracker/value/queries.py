@@ -20,7 +20,6 @@ from tracker.value.rules import (
     change_in_percent,
     level_supported,
     outruns,
-    parts_due,
     percent_differs,
     runway_months,
 )
@@ -173,22 +172,14 @@ class Worth:
         return max([*days, *([self.last_review] if self.last_review else [])], default=None)
 
     @property
+    def money_until(self) -> date | None:
+        """The latest end among the granted lines; None where none has an end."""
+        return max((line.ends_on for line in self.funding if line.granted and line.ends_on), default=None)
+
+    @property
     def runway(self) -> int | None:
         """Whole months of granted money left; None where unknown."""
-        return runway_months([line.ends_on for line in self.funding if line.granted], today=self.today)
-
-    def parts_due(self, *, extent: str | None, needs_no_money: bool) -> dict[str, str]:
-        """Which of claim, evidence and money are out of date, each with its reason."""
-        return parts_due(
-            claims=len(self.claims),
-            unmeasured=sum(not (claim.baseline and claim.target) for claim in self.claims),
-            newest_evidence=self.newest_evidence,
-            extent=extent,
-            needs_no_money=needs_no_money,
-            funded=bool(self.funding),
-            runway=self.runway,
-            today=self.today,
-        )
+        return runway_months([self.money_until], today=self.today)
 
 
 _WORTH = text("""

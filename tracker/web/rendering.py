@@ -12,7 +12,7 @@ from flask import Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from config.settings import settings
-from tracker import clock
+from tracker import clock, upkeep
 from tracker.council import Can, SignedInReader
 from tracker.web.signed_in import reader_or_nobody
 
@@ -100,8 +100,9 @@ def _is_here(endpoint: str, here: str | None) -> bool:
 
 
 def init(app: Flask) -> None:
-    """Give every template who is signed in, the rooms, the assets and today."""
+    """Give every template who is signed in, the rooms, the assets, today, and after how many days things are old."""
     app.jinja_env.globals["url_for"] = address
+    app.jinja_env.globals["upkeep_days"] = upkeep.days
 
     @app.context_processor
     def shared() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from tracker.tenancy import directory, directory_at_once
 KEY = "token"
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
+class BrowserSession(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     """What Flask-Login keeps of a browser: its token; who that is stands in the directory."""
 
     def __init__(self, token: str, who: council.SignedInReader) -> None:
@@ -34,10 +34,10 @@ def reader_or_nobody() -> council.SignedInReader | None:
     return current_user.reader if current_user.is_authenticated else None
 
 
-def _load(token: str) -> SignedIn | None:
+def _load(token: str) -> BrowserSession | None:
     with directory_at_once():
         who = council.signed_in(token)
-    return SignedIn(token, who) if who else None
+    return BrowserSession(token, who) if who else None
 
 
 def let_in(token: str) -> None:
@@ -49,7 +49,7 @@ def let_in(token: str) -> None:
             council.sign_out(old)
         who = council.signed_in(token)
     if who:
-        login_user(SignedIn(token, who))
+        login_user(BrowserSession(token, who))
 
 
 def let_out() -> None:

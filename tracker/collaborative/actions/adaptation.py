@@ -12,7 +12,7 @@ from tracker.collaborative.actions.publication import tell_adapters
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
 from tracker.collaborative.queries.lineage import origin_of
 from tracker.collaborative.rules import Fit, check_fit, check_result
-from tracker.collaborative.words import AdaptationStatus, Does, Tells, WhyNot
+from tracker.collaborative.words import AdaptationStatus, NoticeKind, PartVerdict, WhyNot
 from tracker.gate import Word
 from tracker.history import StoredEvent, record
 from tracker.history.events.gate import GateDecided
@@ -47,7 +47,7 @@ def adapt(
         "fits_because": made.fits_because,
     }
     to: dict[str, Any] = {"to_council_id": card.council_id, "publication_id": card.id, "adaptation_id": made.id}
-    send_notice(Tells.ADAPTED, **to, title=card.title, **told)
+    send_notice(NoticeKind.ADAPTED, **to, title=card.title, **told)
     record(_event(card, collaborative), idea_id=idea.id, about_id=made.id, by=by)
     return idea
 
@@ -68,9 +68,9 @@ def _adaptation(card: Publication, fit: Fit, idea: Idea) -> Adaptation:
         publication_id=card.id,
         origin_council_id=card.council_id,
         origin_idea_id=card.idea_id,
-        kept=fit.told(Does.KEEP),
-        changed=fit.told(Does.CHANGE),
-        dropped=fit.told(Does.DROP),
+        kept=fit.told(PartVerdict.KEEP),
+        changed=fit.told(PartVerdict.CHANGE),
+        dropped=fit.told(PartVerdict.DROP),
         fits_because=fit.fits_because.strip(),
         by_part=[vars(one) for one in fit.parts],
         status=AdaptationStatus.TRYING,
@@ -100,7 +100,7 @@ def _take_in(card: Publication, fit: Fit, *, by: UUID, title: str | None, servic
 
 def _proposal(card: Publication, fit: Fit) -> str:
     """What will be tried here: the origin's proposal where it is shown, and what is done with it."""
-    said = {"Kept": Does.KEEP, "Changed": Does.CHANGE, "Dropped": Does.DROP}
+    said = {"Kept": PartVerdict.KEEP, "Changed": PartVerdict.CHANGE, "Dropped": PartVerdict.DROP}
     lines = [f"{word}: {told}" for word, does in said.items() if (told := fit.told(does))]
     return "\n\n".join(filter(None, [card.shown.get("proposal") or "", *lines]))
 
@@ -119,7 +119,7 @@ def report_result(
     made.settled_on = None if status is AdaptationStatus.TRYING else today()
     told: dict[str, Any] = {"status": status, "why_not": made.why_not, "result": made.result}
     send_notice(
-        Tells.RESULT,
+        NoticeKind.RESULT,
         to_council_id=made.origin_council_id,
         publication_id=made.publication_id,
         adaptation_id=made.id,
@@ -136,6 +136,6 @@ def hear_of_decision(decided: GateDecided, stored: StoredEvent) -> None:
     """Councils that adapted an idea are told when it is returned or stopped where it began."""
     idea_id = stored.idea_id
     if idea_id and decided.word == Word.RETURN:
-        tell_adapters(ideas.by_id(idea_id=idea_id), Tells.RETURNED, at=stored.at, to_stage=decided.to_stage)
+        tell_adapters(ideas.by_id(idea_id=idea_id), NoticeKind.RETURNED, at=stored.at, to_stage=decided.to_stage)
     elif idea_id and decided.word == Word.STOP:
-        tell_adapters(ideas.by_id(idea_id=idea_id), Tells.STOPPED, at=stored.at)
+        tell_adapters(ideas.by_id(idea_id=idea_id), NoticeKind.STOPPED, at=stored.at)

@@ -14,10 +14,10 @@ from sqlalchemy import update
 from tracker import council
 from tracker.clock import now
 from tracker.collaborative.models import Notice
-from tracker.collaborative.queries.notices import Told, unsent_notices
-from tracker.collaborative.words import Tells
+from tracker.collaborative.queries.notices import NoticeEntry, unsent_notices
+from tracker.collaborative.words import NoticeKind
 from tracker.council.words import Role
-from tracker.post import Kind, To, write
+from tracker.post import Addressee, LetterKind, write
 from tracker.tenancy import session
 
 
@@ -27,7 +27,7 @@ def mark_seen(ids: Iterable[UUID]) -> None:
 
 
 def send_notice(
-    what: Tells,
+    what: NoticeKind,
     *,
     to_council_id: UUID,
     publication_id: UUID | None = None,
@@ -53,7 +53,7 @@ def tell_of_notices() -> int:
     if not waiting:
         return 0
     everybody = council.people()
-    people = {one.id: To(one.name, one.email, one.id) for one in everybody}
+    people = {one.id: Addressee(one.name, one.email, one.id) for one in everybody}
     leads = [people[one.id] for one in everybody if Role.LEAD in one.roles]
     sent = 0
     for told in waiting:
@@ -62,13 +62,13 @@ def tell_of_notices() -> int:
     return sent
 
 
-def _letter(told: Told, to: To, *, first: bool) -> bool:
+def _letter(told: NoticeEntry, to: Addressee, *, first: bool) -> bool:
     sentence = told.sentence(council.vocabulary())
     key = f"notice:{told.notice.id}" if first else f"notice:{told.notice.id}:{to.person_id}"
     return write(
         "notice",
         to=to,
-        kind=Kind.NOTICE,
+        kind=LetterKind.NOTICE,
         key=key,
         subject=sentence,
         council_name=council.here().name,

@@ -16,8 +16,8 @@ from tracker.collaborative.actions.notices import send_notice
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
 from tracker.collaborative.queries.cards import publication_in, publications_of
 from tracker.collaborative.queries.facts import known_of
-from tracker.collaborative.rules import Saying, card_of, check_saying
-from tracker.collaborative.words import Level, Shows, Tells
+from tracker.collaborative.rules import Statement, card_of, check_saying
+from tracker.collaborative.words import CardField, Level, NoticeKind
 from tracker.history import StoredEvent, record
 from tracker.history.events.idea import IdeaKeptConfidential
 from tracker.history.events.sharing import CardPublished, CardReplaced, CardWithdrawn
@@ -32,9 +32,9 @@ class Choice:
     """What a lead chooses to publish: how much, which fields, the idea's parts, and what is said of it."""
 
     level: Level = Level.SUMMARY
-    chosen: frozenset[Shows] = frozenset()
+    chosen: frozenset[CardField] = frozenset()
     parts: Sequence[str] = ()
-    saying: Saying = field(default_factory=Saying)
+    saying: Statement = field(default_factory=Statement)
 
 
 def preview(*, idea: Idea, choice: Choice, by: UUID) -> dict[str, Any]:
@@ -73,9 +73,9 @@ def publish(
             idea_id=idea.id, collaborative_id=collaborative.id, number=_next_number(collaborative), published_at=now()
         )
         session().add(card)
-    frozen = Shows.HEALTH in choice.chosen and choice.level is Level.FULL and health
+    frozen = CardField.HEALTH in choice.chosen and choice.level is Level.FULL and health
     card.level, card.title, card.shown = choice.level, idea.title, shown
-    card.parts = list(choice.parts) if choice.level is Level.FULL and Shows.PROPOSAL in choice.chosen else []
+    card.parts = list(choice.parts) if choice.level is Level.FULL and CardField.PROPOSAL in choice.chosen else []
     card.health = {**health, "as_of": today().isoformat()} if frozen and health else {}
     card.by_id, card.refreshed_at = by, now()
     session().flush()
@@ -106,7 +106,7 @@ def withdraw(*, card: Publication, collaborative: Collaborative, by: UUID, becau
     card.withdrawn_at = now()
     for adaptation in _adapters(Adaptation.publication_id == card.id):
         send_notice(
-            Tells.WITHDRAWN,
+            NoticeKind.WITHDRAWN,
             to_council_id=adaptation.council_id,
             adaptation_id=adaptation.id,
             publication_id=card.id,
@@ -135,7 +135,7 @@ def _adapters(condition: Any) -> list[Adaptation]:
     return list({one.council_id: one for one in session().scalars(asked)}.values())
 
 
-def tell_adapters(idea: Idea, what: Tells, *, at: datetime, **particulars: Any) -> None:
+def tell_adapters(idea: Idea, what: NoticeKind, *, at: datetime, **particulars: Any) -> None:
     """Tell every council that adapted an idea what became of it here, and when."""
     ours = (Adaptation.origin_council_id == current_council()) & (Adaptation.origin_idea_id == idea.id)
     for adaptation in _adapters(ours):
@@ -156,9 +156,9 @@ def refresh(idea_ids: Collection[UUID]) -> int:
     )
     changed = 0
     for card, idea in session().execute(asked).all():
-        chosen = frozenset(Shows(one) for one in card.shown.get("chosen", ()))
+        chosen = frozenset(CardField(one) for one in card.shown.get("chosen", ()))
         known = known_of(idea, level=card.level, chosen=chosen)
-        shown = card_of(known, level=card.level, chosen=chosen, saying=Saying(**card.shown.get("saying", {})))
+        shown = card_of(known, level=card.level, chosen=chosen, saying=Statement(**card.shown.get("saying", {})))
         if (shown, idea.title) != (card.shown, card.title):
             card.shown, card.title, card.refreshed_at = shown, idea.title, now()
             changed += 1

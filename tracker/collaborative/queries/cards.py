@@ -15,7 +15,7 @@ from tracker.tenancy import current_council, session
 
 
 @dataclass(frozen=True)
-class Mine:
+class JoinedCollaborative:
     """A collaborative of the open council, with how many members it has and how many cards stand in it now."""
 
     collaborative: Collaborative
@@ -23,7 +23,7 @@ class Mine:
     cards: int
 
 
-def mine() -> list[Mine]:
+def mine() -> list[JoinedCollaborative]:
     """The collaboratives that the open council belongs to, those at work first, then by name. One statement."""
     members = (
         select(func.count())
@@ -40,7 +40,7 @@ def mine() -> list[Mine]:
         .where(Collaborative.id.in_(_joined()))
         .order_by(Collaborative.source.is_not(None), func.lower(Collaborative.name), Collaborative.code)
     )
-    return [Mine(*row) for row in session().execute(asked)]
+    return [JoinedCollaborative(*row) for row in session().execute(asked)]
 
 
 def _joined() -> Any:
@@ -85,14 +85,14 @@ def card(collaborative: Collaborative, number: int) -> Publication:
 
 
 @dataclass(frozen=True)
-class Published:
+class StandingCard:
     """Where an idea stands published now."""
 
     publication: Publication
     collaborative: Collaborative
 
 
-def publications_of(idea: Idea) -> list[Published]:
+def publications_of(idea: Idea) -> list[StandingCard]:
     """The cards of an idea that stand now, with their collaborative, in the order published."""
     asked = (
         select(Publication, Collaborative)
@@ -100,7 +100,7 @@ def publications_of(idea: Idea) -> list[Published]:
         .where(Publication.idea_id == idea.id, Publication.withdrawn_at.is_(None))
         .order_by(Publication.published_at, Publication.id)
     )
-    return [Published(*row) for row in session().execute(asked)]
+    return [StandingCard(*row) for row in session().execute(asked)]
 
 
 def publication_in(idea: Idea, collaborative: Collaborative) -> Publication | None:

@@ -9,20 +9,20 @@ from sqlalchemy import select
 
 from tracker import council, lesson, risk, value
 from tracker.collaborative.queries.lineage import origin_of
-from tracker.collaborative.rules import Known
-from tracker.collaborative.words import Level, Shows
+from tracker.collaborative.rules import CardFacts
+from tracker.collaborative.words import CardField, Level
 from tracker.council.models import Service
 from tracker.idea.models import Idea
 from tracker.tenancy import current_council, session
 from tracker.value import Worth
 
 
-def known_of(idea: Idea, *, level: Level, chosen: Collection[Shows]) -> Known:
+def known_of(idea: Idea, *, level: Level, chosen: Collection[CardField]) -> CardFacts:
     """Gather what a card of an idea may show. Statements: four, and at most one for each thing chosen."""
-    wanted = set(chosen) if level is Level.FULL else {Shows.CONTACT} & set(chosen)
+    wanted = set(chosen) if level is Level.FULL else {CardField.CONTACT} & set(chosen)
     origin = origin_of(idea)
-    worth = value.worth_of(idea=idea) if {Shows.CLAIMS, Shows.EVIDENCE} & wanted else None
-    return Known(
+    worth = value.worth_of(idea=idea) if {CardField.CLAIMS, CardField.EVIDENCE} & wanted else None
+    return CardFacts(
         council=council.here().name,
         title=idea.title,
         stage=idea.stage,
@@ -32,13 +32,13 @@ def known_of(idea: Idea, *, level: Level, chosen: Collection[Shows]) -> Known:
         problem=idea.problem,
         proposal=idea.proposal,
         contact=council.names([idea.owner_id]).get(idea.owner_id)
-        if Shows.CONTACT in wanted and idea.owner_id
+        if CardField.CONTACT in wanted and idea.owner_id
         else None,
         came_from=origin.origin if origin else None,
-        claims=_claims(worth) if worth and Shows.CLAIMS in wanted else (),
-        evidence=_evidence(worth) if worth and Shows.EVIDENCE in wanted else (),
-        lessons=_lessons(idea) if Shows.LESSONS in wanted else (),
-        risks=_risks(idea) if Shows.RISKS in wanted else (),
+        claims=_claims(worth) if worth and CardField.CLAIMS in wanted else (),
+        evidence=_evidence(worth) if worth and CardField.EVIDENCE in wanted else (),
+        lessons=_lessons(idea) if CardField.LESSONS in wanted else (),
+        risks=_risks(idea) if CardField.RISKS in wanted else (),
         risk_of_nothing=idea.risk_of_nothing,
     )
 

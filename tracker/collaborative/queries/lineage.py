@@ -16,7 +16,7 @@ from tracker.tenancy import current_council, session
 
 
 @dataclass(frozen=True)
-class Step:
+class LineageStep:
     """One step of a lineage: whose version, from which, what it kept, changed and dropped, and how it went."""
 
     adaptation: Adaptation
@@ -27,7 +27,7 @@ class Step:
     number: int | None
 
 
-def _steps(condition: Any) -> list[Step]:
+def _steps(condition: Any) -> list[LineageStep]:
     """Steps, the first begun first; the card is there only while it stands and the open council may see it."""
     adopter, origin = aliased(Council), aliased(Council)
     asked = (
@@ -39,10 +39,10 @@ def _steps(condition: Any) -> list[Step]:
         .where(condition)
         .order_by(Adaptation.begun_on, Adaptation.id)
     )
-    return [Step(*row) for row in session().execute(asked)]
+    return [LineageStep(*row) for row in session().execute(asked)]
 
 
-def adaptations_of(idea: Idea) -> list[Step]:
+def adaptations_of(idea: Idea) -> list[LineageStep]:
     """What other councils made of an idea of ours."""
     return _steps(_taken_from(idea))
 
@@ -55,17 +55,17 @@ def _taken_in_as(idea: Idea) -> Any:
     return and_(Adaptation.council_id == current_council(), Adaptation.idea_id == idea.id)
 
 
-def adaptations_from(publication: Publication) -> list[Step]:
+def adaptations_from(publication: Publication) -> list[LineageStep]:
     """What was made of one card, as far as the open council may see: of another's card, its own version alone."""
     return _steps(Adaptation.publication_id == publication.id)
 
 
-def steps_in(collaborative: Collaborative) -> list[Step]:
+def steps_in(collaborative: Collaborative) -> list[LineageStep]:
     """What was made of the cards of a collaborative, as far as the open council may see: what it took or gave."""
     return _steps(Publication.collaborative_id == collaborative.id)
 
 
-def origin_of(idea: Idea) -> Step | None:
+def origin_of(idea: Idea) -> LineageStep | None:
     """Where an idea came from, if it was adapted from another council's card."""
     found = _steps(_taken_in_as(idea))
     return found[0] if found else None
@@ -75,8 +75,8 @@ def origin_of(idea: Idea) -> Step | None:
 class Lineage:
     """Where an idea came from and where it went, as far as the open council may see."""
 
-    origin: Step | None
-    went: Sequence[Step]
+    origin: LineageStep | None
+    went: Sequence[LineageStep]
 
 
 def lineage(idea: Idea) -> Lineage:

@@ -10,7 +10,7 @@ from sqlalchemy import and_, exists, func, literal, or_, select
 
 from tracker.collaborative.models import Adaptation, Notice, Publication
 from tracker.collaborative.rules import sentence
-from tracker.collaborative.words import Tells
+from tracker.collaborative.words import NoticeKind
 from tracker.council.models import Council
 from tracker.idea.models import Idea
 from tracker.post import Letter
@@ -19,7 +19,7 @@ from tracker.wording import Vocabulary
 
 
 @dataclass(frozen=True)
-class Told:
+class NoticeEntry:
     """A notice to the open council, with its own idea that it is about."""
 
     notice: Notice
@@ -31,10 +31,10 @@ class Told:
 
     def sentence(self, words: Vocabulary) -> str:
         """The notice in one sentence, in the words of the council that reads it."""
-        return sentence(Tells(self.notice.what), words, council=self.council, told=self.notice.particulars)
+        return sentence(NoticeKind(self.notice.what), words, council=self.council, told=self.notice.particulars)
 
 
-def _notices(*conditions: Any, limit: int) -> list[Told]:
+def _notices(*conditions: Any, limit: int) -> list[NoticeEntry]:
     here = current_council()
     mine_published = and_(Publication.id == Notice.about_publication_id, Publication.council_id == here)
     of_ours = or_(
@@ -52,20 +52,20 @@ def _notices(*conditions: Any, limit: int) -> list[Told]:
         .order_by(Notice.at.desc(), Notice.id.desc())
         .limit(limit)
     )
-    return [Told(*row) for row in session().execute(asked)]
+    return [NoticeEntry(*row) for row in session().execute(asked)]
 
 
-def notices(*, idea: Idea | None = None, limit: int = 20) -> list[Told]:
+def notices(*, idea: Idea | None = None, limit: int = 20) -> list[NoticeEntry]:
     """What other councils told this one, or told it about one idea, the newest first, at most `limit`."""
     return _notices(*([Idea.id == idea.id] if idea else []), limit=limit)
 
 
-def unseen_notices(*, limit: int = 20) -> list[Told]:
+def unseen_notices(*, limit: int = 20) -> list[NoticeEntry]:
     """What other councils told this one and nobody has looked at yet, the newest first."""
     return _notices(Notice.seen_at.is_(None), limit=limit)
 
 
-def unsent_notices(*, limit: int = 100) -> list[Told]:
+def unsent_notices(*, limit: int = 100) -> list[NoticeEntry]:
     """Notices to this council that no letter tells of yet."""
     told = exists().where(Letter.key == func.concat(literal("notice:"), Notice.id))
     return _notices(~told, limit=limit)

@@ -18,7 +18,7 @@ from config.settings import settings
 from tracker import post
 from tracker.clock import now
 from tracker.council import rules
-from tracker.council.models import Attempt, Council, Credential, Link, Person, SignIn
+from tracker.council.models import AccountLink, Attempt, Council, Credential, Person, SignIn
 from tracker.council.permissions import Can, Reader, may
 from tracker.council.queries import places_of
 from tracker.council.words import LinkPurpose
@@ -194,7 +194,11 @@ def choose_password(*, person_id: UUID, password: str) -> None:
         .values(person_id=person_id, **values)
         .on_conflict_do_update(index_elements=["person_id"], set_=values)
     )
-    session().execute(update(Link).where(Link.person_id == person_id, Link.used_at.is_(None)).values(used_at=now()))
+    session().execute(
+        update(AccountLink)
+        .where(AccountLink.person_id == person_id, AccountLink.used_at.is_(None))
+        .values(used_at=now())
+    )
     sign_out_everywhere(person_id=person_id)
 
 
@@ -210,7 +214,7 @@ def send_link(*, person: Person, purpose: LinkPurpose, council: Council | None =
     lasts = rules.INVITATION_LASTS if purpose is LinkPurpose.INVITATION else rules.RESET_LASTS
     digest = digest_of_token(token)
     session().add(
-        Link(
+        AccountLink(
             token_digest=digest,
             purpose=purpose,
             person_id=person.id,
@@ -222,8 +226,8 @@ def send_link(*, person: Person, purpose: LinkPurpose, council: Council | None =
     invited = purpose is LinkPurpose.INVITATION
     post.write(
         str(purpose),
-        to=post.To(name=person.name, email=person.email, person_id=person.id),
-        kind=post.Kind.ACCOUNT,
+        to=post.Addressee(name=person.name, email=person.email, person_id=person.id),
+        kind=post.LetterKind.ACCOUNT,
         key=f"{purpose}:{digest}",
         subject=f"You are invited to {council.name} on Seedbed" if invited and council else "Choose a new password",
         council_name=council.name if council else None,
@@ -244,9 +248,9 @@ def ask_for_reset(*, email: str, address: str) -> None:
         return
     recent = session().scalar(
         select(func.count()).where(
-            Link.person_id == person.id,
-            Link.purpose == LinkPurpose.RESET,
-            Link.made_at > now() - rules.TRIES_WINDOW,
+            AccountLink.person_id == person.id,
+            AccountLink.purpose == LinkPurpose.RESET,
+            AccountLink.made_at > now() - rules.TRIES_WINDOW,
         )
     )
     if not recent:
@@ -262,14 +266,16 @@ def _resets_from(address: str) -> int:
     return before
 
 
-def open_link(token: str, *, purpose: LinkPurpose) -> Link | None:
+def open_link(token: str, *, purpose: LinkPurpose) -> AccountLink | None:
     """The link of a token while it is good; None once it was used or ran out."""
-    asked = select(Link).where(Link.token_digest == digest_of_token(token), Link.purpose == purpose)
+    asked = select(AccountLink).where(
+        AccountLink.token_digest == digest_of_token(token), AccountLink.purpose == purpose
+    )
     found = session().scalar(asked.with_for_update())
     return found if found and found.used_at is None and found.until > now() else None
 
 
-def use_link(link: Link, *, password: str) -> str:
+def use_link(link: AccountLink, *, password: str) -> str:
     """Choose a password by a good link and start a signed-in browser. Raises ValueError for a weak password."""
     choose_password(person_id=link.person_id, password=password)
     link.used_at = now()

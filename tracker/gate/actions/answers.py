@@ -9,7 +9,7 @@ from uuid import UUID
 
 from tracker.clock import add_working_days, now, today
 from tracker.council import here
-from tracker.gate.models import Answer, Policy, Request, View
+from tracker.gate.models import DecisionRequest, GateAnswer, PanelView, PolicyVersion
 from tracker.gate.queries.decisions import newest_policy, pending_request, policy_for
 from tracker.gate.queries.paper import paper
 from tracker.gate.rules.policy import FITTING, next_gate
@@ -30,7 +30,7 @@ from tracker.tenancy import session
 
 
 @dataclass(frozen=True)
-class Said:
+class AnswerDraft:
     """What somebody says to one question: words for a question, a status and a note for an item or a pitfall."""
 
     words: str | None = None
@@ -52,9 +52,9 @@ def enter(idea: Idea) -> None:
         idea.policy_version = newest_policy().version
 
 
-def set_policy(*, rules: Mapping[str, object], by: UUID) -> Policy:
+def set_policy(*, rules: Mapping[str, object], by: UUID) -> PolicyVersion:
     """Write the next version of the council's gate policy; ideas in flight keep theirs."""
-    made = Policy(version=newest_policy().version + 1, rules=dict(rules), at=now(), by_id=by)
+    made = PolicyVersion(version=newest_policy().version + 1, rules=dict(rules), at=now(), by_id=by)
     session().add(made)
     record(GatePolicySet(version=made.version), by=by)
     return made
@@ -67,7 +67,7 @@ def move_to_newest_policy(*, idea: Idea, by: UUID) -> None:
     touch(idea)
 
 
-def answer(*, idea: Idea, gate: Gate, said: Mapping[str, Said], by: UUID) -> int:
+def answer(*, idea: Idea, gate: Gate, said: Mapping[str, AnswerDraft], by: UUID) -> int:
     """Keep the answers that changed, beside the older ones, and return how many. Raises Refused."""
     at_its_gate(idea, gate)
     enter(idea)
@@ -78,9 +78,9 @@ def answer(*, idea: Idea, gate: Gate, said: Mapping[str, Said], by: UUID) -> int
             continue
         clean = _clean(given, question.kind)
         old = before[question.id]
-        if clean == Said(old.words, old.status, old.note) if old else clean == Said():
+        if clean == AnswerDraft(old.words, old.status, old.note) if old else clean == AnswerDraft():
             continue
-        session().add(Answer(idea_id=idea.id, gate=gate, question=question.id, by_id=by, at=now(), **vars(clean)))
+        session().add(GateAnswer(idea_id=idea.id, gate=gate, question=question.id, by_id=by, at=now(), **vars(clean)))
         changed += 1
     if changed:
         record(GateAnswered(gate=gate, answers=changed), idea_id=idea.id, by=by)
@@ -88,23 +88,23 @@ def answer(*, idea: Idea, gate: Gate, said: Mapping[str, Said], by: UUID) -> int
     return changed
 
 
-def _clean(given: Said, kind: QuestionKind) -> Said:
+def _clean(given: AnswerDraft, kind: QuestionKind) -> AnswerDraft:
     """Keep what fits the kind of question: blank is nothing said. Raises Refused on a status that does not fit."""
     if given.status is not None and given.status not in FITTING[kind]:
         raise Refused("Choose one of the answers offered.")
-    return Said(
+    return AnswerDraft(
         words=(given.words or "").strip() or None if kind is QuestionKind.QUESTION else None,
         status=given.status,
         note=(given.note or "").strip() or None if kind is not QuestionKind.QUESTION else None,
     )
 
 
-def record_view(*, idea: Idea, gate: Gate, leaning: Word, because: str, by: UUID) -> View:
+def record_view(*, idea: Idea, gate: Gate, leaning: Word, because: str, by: UUID) -> PanelView:
     """Keep what a panel member thinks before the decision; it decides nothing. Raises Refused without words."""
     at_its_gate(idea, gate)
     if not because.strip():
         raise Refused("Say in a sentence why you think so.", field="because")
-    view = View(idea_id=idea.id, gate=gate, leaning=leaning, because=because.strip(), by_id=by, at=now())
+    view = PanelView(idea_id=idea.id, gate=gate, leaning=leaning, because=because.strip(), by_id=by, at=now())
     session().add(view)
     record(GateViewGiven(gate=gate, leaning=leaning), idea_id=idea.id, by=by)
     return view
@@ -112,7 +112,7 @@ def record_view(*, idea: Idea, gate: Gate, leaning: Word, because: str, by: UUID
 
 def ask_for_decision(
     *, idea: Idea, gate: Gate, by: UUID, note: str | None = None, due_on: date | None = None
-) -> Request:
+) -> DecisionRequest:
     """Put a request into the lead's queue, due in 10 working days unless said otherwise. Raises Refused."""
     at_its_gate(idea, gate)
     if pending_request(idea.id):
@@ -121,7 +121,9 @@ def ask_for_decision(
     if due_on < today():
         raise Refused("Ask for a day that is still to come.", field="due_on")
     enter(idea)
-    asked = Request(idea_id=idea.id, gate=gate, note=(note or "").strip() or None, by_id=by, at=now(), due_on=due_on)
+    asked = DecisionRequest(
+        idea_id=idea.id, gate=gate, note=(note or "").strip() or None, by_id=by, at=now(), due_on=due_on
+    )
     session().add(asked)
     record(DecisionRequested(gate=gate, due_on=due_on.isoformat(), note=asked.note), idea_id=idea.id, by=by)
     touch(idea)

@@ -14,7 +14,7 @@ from tracker.gate.permissions import decides
 from tracker.gate.queries.decisions import decisions_on, locked, pending_request
 from tracker.gate.queries.paper import Paper, paper
 from tracker.gate.queries.snapshot import as_known
-from tracker.gate.rules.draft import Draft, leads_to, objections
+from tracker.gate.rules.draft import DecisionDraft, leads_to, objections
 from tracker.gate.rules.reversal import undone_by_return
 from tracker.gate.words import ADVANCING, Gate, Word
 from tracker.history import record
@@ -32,7 +32,7 @@ MOVES = {
 }
 
 
-def decide(*, idea: Idea, gate: Gate, draft: Draft, by: UUID, seen: int | None = None) -> Decision:
+def decide(*, idea: Idea, gate: Gate, draft: DecisionDraft, by: UUID, seen: int | None = None) -> Decision:
     """Decide at a gate: keep the record with what was known, move the idea, tell everybody, close the request.
 
     `seen` is the number of decisions that the person deciding had before them: if another was made since, theirs is
@@ -55,7 +55,7 @@ def decide(*, idea: Idea, gate: Gate, draft: Draft, by: UUID, seen: int | None =
     return made
 
 
-def _check(known: Paper, draft: Draft, *, by: UUID, seen: int | None) -> None:
+def _check(known: Paper, draft: DecisionDraft, *, by: UUID, seen: int | None) -> None:
     if seen is not None and seen != known.made:
         raise Refused("Somebody decided on this idea while you were reading. Open it again before you decide.")
     at_its_gate(known.idea, known.gate)
@@ -65,7 +65,7 @@ def _check(known: Paper, draft: Draft, *, by: UUID, seen: int | None) -> None:
         raise Refused(found.sentence, field=found.field)
 
 
-def _written(known: Paper, draft: Draft, *, by: UUID, reverses: list[Decision]) -> Decision:
+def _written(known: Paper, draft: DecisionDraft, *, by: UUID, reverses: list[Decision]) -> Decision:
     """Write the record: it is never changed afterwards."""
     waives = draft.word in ADVANCING and known.unmet
     to_stage, _ = leads_to(known.idea.stage, draft)
@@ -94,7 +94,7 @@ def _written(known: Paper, draft: Draft, *, by: UUID, reverses: list[Decision]) 
     return made
 
 
-def _conditions(made: Decision, draft: Draft) -> list[Condition]:
+def _conditions(made: Decision, draft: DecisionDraft) -> list[Condition]:
     if draft.word is not Word.CONDITIONAL:
         return []
     conditions = [
@@ -105,7 +105,7 @@ def _conditions(made: Decision, draft: Draft) -> list[Condition]:
     return conditions
 
 
-def _carry_out(idea: Idea, made: Decision, draft: Draft, *, by: UUID) -> None:
+def _carry_out(idea: Idea, made: Decision, draft: DecisionDraft, *, by: UUID) -> None:
     """Move the idea where the decision leads; a stop closes it and keeps its lesson."""
     to_stage, state = leads_to(idea.stage, draft)
     ideas.move(idea=idea, to=to_stage, decision=MOVES[made.word], rationale=made.because, by=by, decision_id=made.id)

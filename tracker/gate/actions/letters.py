@@ -15,7 +15,7 @@ from tracker.gate.words import Word
 from tracker.idea.models import Follower, Idea
 from tracker.idea.rules import spoken
 from tracker.idea.visible import those_who_see
-from tracker.post import Kind, To, write
+from tracker.post import Addressee, LetterKind, write
 from tracker.tenancy import session
 from tracker.wording import Reading, Vocabulary, capital
 
@@ -42,12 +42,12 @@ def what_next(made: Decision, words: Vocabulary, *, owner: str) -> list[str]:
     return kept + (["Other councils may pick it up from the archive."] if made.archive_consent else [])
 
 
-def hearers(idea: Idea, *, but: UUID) -> list[To]:
+def hearers(idea: Idea, *, but: UUID) -> list[Addressee]:
     """Who hears of a decision: the author, the owner, the sponsor and the followers, not the person who made it."""
     following = session().scalars(select(Follower.person_id).where(Follower.idea_id == idea.id))
     wanted = {idea.author_id, idea.owner_id, idea.sponsor_id, *following} - {but, None}
     told = those_who_see(idea, (person for person in wanted if person))
-    return [To(person.name, person.email, person.id) for person in council.people() if person.id in told]
+    return [Addressee(person.name, person.email, person.id) for person in council.people() if person.id in told]
 
 
 def tell(idea: Idea, made: Decision, conditions: Iterable[Condition]) -> int:
@@ -61,7 +61,7 @@ def tell(idea: Idea, made: Decision, conditions: Iterable[Condition]) -> int:
         write(
             "gate_decision",
             to=to,
-            kind=Kind.DECISION,
+            kind=LetterKind.DECISION,
             key=f"decision:{made.id}:{to.person_id}",
             subject=f"{short}: {idea.title}",
             council_name=council.here().name,

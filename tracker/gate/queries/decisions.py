@@ -12,34 +12,34 @@ from sqlalchemy import Row, select
 
 from tracker import council
 from tracker.clock import today
-from tracker.gate.models import Condition, Decision, Policy, Request
-from tracker.gate.rules.policy import BUILT_IN, Rules
+from tracker.gate.models import Condition, Decision, DecisionRequest, PolicyVersion
+from tracker.gate.rules.policy import BUILT_IN, GatePolicy
 from tracker.gate.words import Gate
 from tracker.idea.models import Idea
 from tracker.idea.words import State
 from tracker.tenancy import current_council, session
 
 
-def newest_policy() -> Rules:
+def newest_policy() -> GatePolicy:
     """The newest version of the council's gate policy, or the built-in one, version 0."""
-    row = session().scalar(select(Policy).order_by(Policy.version.desc()).limit(1))
-    return Rules.of(row.version, row.rules) if row else BUILT_IN
+    row = session().scalar(select(PolicyVersion).order_by(PolicyVersion.version.desc()).limit(1))
+    return GatePolicy.of(row.version, row.rules) if row else BUILT_IN
 
 
-def policy_for(idea: Idea) -> Rules:
+def policy_for(idea: Idea) -> GatePolicy:
     """The policy that an idea is decided under: the version it entered under, until a lead moves it."""
     if idea.policy_version is None:
         return newest_policy()
     if idea.policy_version == 0:
         return BUILT_IN
-    row = session().scalars(select(Policy).where(Policy.version == idea.policy_version)).one()
-    return Rules.of(row.version, row.rules)
+    row = session().scalars(select(PolicyVersion).where(PolicyVersion.version == idea.policy_version)).one()
+    return GatePolicy.of(row.version, row.rules)
 
 
-def pending_request(idea_id: UUID) -> Request | None:
+def pending_request(idea_id: UUID) -> DecisionRequest | None:
     """The request for a decision that waits, if one does."""
-    asked = select(Request).where(Request.idea_id == idea_id, Request.decided_at.is_(None))
-    return session().scalar(asked.order_by(Request.at.desc(), Request.id).limit(1))
+    asked = select(DecisionRequest).where(DecisionRequest.idea_id == idea_id, DecisionRequest.decided_at.is_(None))
+    return session().scalar(asked.order_by(DecisionRequest.at.desc(), DecisionRequest.id).limit(1))
 
 
 def decisions_on(idea_id: UUID) -> Sequence[Decision]:
@@ -60,7 +60,7 @@ def conditions_on(idea_id: UUID, *, decision_id: UUID | None = None) -> Sequence
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingRequest:
     """A request for a decision in the lead's queue."""
 
     ref: str
@@ -77,19 +77,28 @@ class Waiting:
         return self.due_on < today()
 
 
-def waiting_for_decision(*, limit: int = 50) -> list[Waiting]:
+def waiting_for_decision(*, limit: int = 50) -> list[WaitingRequest]:
     """The requests that wait for a decision, the first due first, at most `limit`. Two statements."""
     asked = (
-        select(Idea.ref, Idea.title, Idea.owner_id, Request.gate, Request.note, Request.at, Request.due_on)
-        .join(Idea, Idea.id == Request.idea_id)
-        .where(Request.decided_at.is_(None))
-        .order_by(Request.due_on, Request.id)
+        select(
+            Idea.ref,
+            Idea.title,
+            Idea.owner_id,
+            DecisionRequest.gate,
+            DecisionRequest.note,
+            DecisionRequest.at,
+            DecisionRequest.due_on,
+        )
+        .join(Idea, Idea.id == DecisionRequest.idea_id)
+        .where(DecisionRequest.decided_at.is_(None))
+        .order_by(DecisionRequest.due_on, DecisionRequest.id)
         .limit(limit)
     )
     rows: Sequence[Row[Any]] = session().execute(asked).all()
     names = council.names(row.owner_id for row in rows)
     return [
-        Waiting(row.ref, row.title, row.gate, row.note, row.at, row.due_on, names.get(row.owner_id)) for row in rows
+        WaitingRequest(row.ref, row.title, row.gate, row.note, row.at, row.due_on, names.get(row.owner_id))
+        for row in rows
     ]
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 
 from tracker import council, risk, value
-from tracker.gate.models import Answer, Decision, Request, View
+from tracker.gate.models import Decision, DecisionRequest, GateAnswer, PanelView
 from tracker.gate.queries.decisions import newest_policy, pending_request, policy_for
-from tracker.gate.rules.policy import Rules, Unmet, next_gate, stands, unmet
+from tracker.gate.rules.policy import GatePolicy, Unmet, next_gate, stands, unmet
 from tracker.gate.rules.questions import AT_EVERY_GATE, CORNERS, Question, asked_at
 from tracker.gate.words import Gate
 from tracker.idea.models import Idea
@@ -22,7 +22,7 @@ from tracker.value import Worth
 
 
 @dataclass(frozen=True)
-class Item:
+class GateItem:
     """One question on the paper: the newest answer, how it stands, how often it was changed before.
 
     `earlier` is what was said at another gate, of a question that every gate asks and this one has no answer to yet.
@@ -30,18 +30,18 @@ class Item:
 
     question: Question
     needed: bool
-    answer: Answer | None
+    answer: GateAnswer | None
     stands: str
     changes: int
-    earlier: Answer | None = None
+    earlier: GateAnswer | None = None
 
 
 @dataclass(frozen=True)
-class Corner:
+class CornerItems:
     """The questions of one corner, and how many of them stand how."""
 
     name: str
-    items: tuple[Item, ...]
+    items: tuple[GateItem, ...]
 
     @property
     def count(self) -> Mapping[str, int]:
@@ -58,20 +58,20 @@ class Paper:
 
     idea: Idea
     gate: Gate
-    policy: Rules
+    policy: GatePolicy
     newest_policy: int
-    corners: tuple[Corner, ...]
+    corners: tuple[CornerItems, ...]
     level_asked: int
     worth: Worth
     risks: Sequence[Risk]
     unmet: tuple[Unmet, ...]
-    request: Request | None
-    views: Sequence[View]
+    request: DecisionRequest | None
+    views: Sequence[PanelView]
     made: int
     names: Mapping[UUID, str]
 
     @property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[GateItem, ...]:
         """Every item, corner by corner."""
         return tuple(item for corner in self.corners for item in corner.items)
 
@@ -123,23 +123,23 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
     )
 
 
-Answers = dict[str, list[Answer]]
+Answers = dict[str, list[GateAnswer]]
 
 
 def _answers(idea_id: UUID, gate: Gate) -> tuple[Answers, Answers]:
     """Every answer given at a gate, newest first, by question; and what other gates heard of what every gate asks."""
-    of_it = or_(Answer.gate == gate, Answer.question.in_(AT_EVERY_GATE))
+    of_it = or_(GateAnswer.gate == gate, GateAnswer.question.in_(AT_EVERY_GATE))
     here: Answers = {}
     elsewhere: Answers = {}
-    asked = select(Answer).where(Answer.idea_id == idea_id, of_it).order_by(Answer.number.desc())
+    asked = select(GateAnswer).where(GateAnswer.idea_id == idea_id, of_it).order_by(GateAnswer.number.desc())
     for answer in session().scalars(asked):
         (here if answer.gate == gate else elsewhere).setdefault(answer.question, []).append(answer)
     return here, elsewhere
 
 
-def _corners(gate: Gate, rules: Rules, history: Answers, elsewhere: Answers) -> tuple[Corner, ...]:
+def _corners(gate: Gate, rules: GatePolicy, history: Answers, elsewhere: Answers) -> tuple[CornerItems, ...]:
     items = [
-        Item(
+        GateItem(
             question=q,
             needed=q.id in rules.needed[gate],
             answer=(given := history.get(q.id) or [None])[0],  # type: ignore[list-item]
@@ -149,10 +149,14 @@ def _corners(gate: Gate, rules: Rules, history: Answers, elsewhere: Answers) -> 
         )
         for q in asked_at(gate)
     ]
-    return tuple(Corner(name, tuple(item for item in items if item.question.corner == name)) for name in CORNERS)
+    return tuple(CornerItems(name, tuple(item for item in items if item.question.corner == name)) for name in CORNERS)
 
 
-def _views(idea_id: UUID, gate: Gate) -> Sequence[View]:
+def _views(idea_id: UUID, gate: Gate) -> Sequence[PanelView]:
     """The newest view of each panel member, in the order given."""
-    asked = select(View).where(View.idea_id == idea_id, View.gate == gate).order_by(View.at, View.id)
+    asked = (
+        select(PanelView)
+        .where(PanelView.idea_id == idea_id, PanelView.gate == gate)
+        .order_by(PanelView.at, PanelView.id)
+    )
     return list({view.by_id: view for view in session().scalars(asked)}.values())

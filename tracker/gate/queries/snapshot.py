@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tracker.clock import day_of, now
-from tracker.gate.queries.paper import Item, Paper
+from tracker.gate.queries.paper import GateItem, Paper
 from tracker.risk import Risk, asks_for_scrutiny, score
 from tracker.value import ClaimWorth
 
@@ -81,7 +81,7 @@ def _claim(one: ClaimWorth) -> dict[str, Any]:
     }
 
 
-def _answer(known: Paper, item: Item) -> dict[str, Any]:
+def _answer(known: Paper, item: GateItem) -> dict[str, Any]:
     given = item.answer
     return {
         "id": item.question.id,

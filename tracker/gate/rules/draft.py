@@ -22,7 +22,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Draft:
+class DecisionDraft:
     """A decision before it is made: everything that the person deciding said."""
 
     word: Word
@@ -44,7 +44,7 @@ class Objection:
     sentence: str
 
 
-def objections(draft: Draft, *, stage: Stage, missing: Sequence[Unmet], today: date) -> list[Objection]:
+def objections(draft: DecisionDraft, *, stage: Stage, missing: Sequence[Unmet], today: date) -> list[Objection]:
     """List why a decision cannot be recorded as it stands. Unmet criteria never block: they need a written reason."""
     found = []
     if draft.word not in words_open(stage):
@@ -62,7 +62,7 @@ def objections(draft: Draft, *, stage: Stage, missing: Sequence[Unmet], today: d
     return found + (_stop(draft) if draft.word is Word.STOP else [])
 
 
-def _stop(draft: Draft) -> list[Objection]:
+def _stop(draft: DecisionDraft) -> list[Objection]:
     found = []
     if draft.stop_reason is None:
         found.append(Objection("stop_reason", "Choose the reason why it stops."))
@@ -82,7 +82,7 @@ def _terms(terms: Sequence[Term], today: date) -> list[Objection]:
     return []
 
 
-def leads_to(stage: Stage, draft: Draft) -> tuple[Stage, State]:
+def leads_to(stage: Stage, draft: DecisionDraft) -> tuple[Stage, State]:
     """Say where a decision leads. A hold leaves an idea active where it is; a stop closes it where it is."""
     if draft.word in ADVANCING and stage.next:
         return stage.next, State.ACTIVE

@@ -28,7 +28,7 @@ FITTING = {
 UNMET_STATUSES = (Status.PARTLY, Status.NOT_YET, Status.HAPPENING)
 
 
-class Answered(Protocol):
+class AnswerShape(Protocol):
     """What a rule needs to know of an answer."""
 
     @property
@@ -38,7 +38,7 @@ class Answered(Protocol):
 
 
 @dataclass(frozen=True)
-class Rules:
+class GatePolicy:
     """One version of a gate policy: what is needed at each gate, and the level of evidence asked there (0 is none)."""
 
     version: int
@@ -57,7 +57,7 @@ class Rules:
         }
 
     @classmethod
-    def of(cls, version: int, stored: Mapping[str, Any]) -> Rules:
+    def of(cls, version: int, stored: Mapping[str, Any]) -> GatePolicy:
         """Read a stored version; what it leaves out is as in the built-in policy."""
         return cls(
             version=version,
@@ -80,7 +80,7 @@ def _needed(gate: Gate) -> frozenset[str]:
     return frozenset({*(q.id for q in weighed), *AT_EVERY_GATE})
 
 
-BUILT_IN = Rules(
+BUILT_IN = GatePolicy(
     version=0,
     needed={gate: _needed(gate) for gate in Gate},
     level={Gate.DESIGN: 0, Gate.MOBILISE: 1, Gate.MAINSTREAM: 2, Gate.EMBED: 2},
@@ -118,7 +118,7 @@ def earlier_stages(stage: Stage) -> tuple[Stage, ...]:
     return tuple(reversed(list(Stage)[: stage.rank]))
 
 
-def stands(question: Question, answer: Answered | None) -> str:
+def stands(question: Question, answer: AnswerShape | None) -> str:
     """Say how a question stands: `answered`, a status, or `unanswered`."""
     if answer is None:
         return "unanswered"
@@ -127,7 +127,7 @@ def stands(question: Question, answer: Answered | None) -> str:
     return str(answer.status) if answer.status else "unanswered"
 
 
-def unmet(gate: Gate, rules: Rules, answers: Mapping[str, Answered], *, supported: int) -> tuple[Unmet, ...]:
+def unmet(gate: Gate, rules: GatePolicy, answers: Mapping[str, AnswerShape], *, supported: int) -> tuple[Unmet, ...]:
     """List what the policy needs that is unanswered, partly, not yet or happening, and evidence below what is asked."""
     open_ones = ("unanswered", *UNMET_STATUSES)
     found = [

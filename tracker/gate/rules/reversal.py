@@ -9,7 +9,7 @@ from tracker.gate.words import ADVANCING, Word
 from tracker.idea.words import Stage
 
 
-class Made(Protocol):
+class PastDecision(Protocol):
     """What a rule needs to know of a decision that was made."""
 
     @property
@@ -18,7 +18,7 @@ class Made(Protocol):
     def to_stage(self) -> str: ...  # noqa: D102
 
 
-SomeMade = TypeVar("SomeMade", bound=Made)
+SomeMade = TypeVar("SomeMade", bound=PastDecision)
 
 
 def standing(made: Iterable[SomeMade]) -> list[SomeMade]:
@@ -37,5 +37,5 @@ def undone_by_return(made: Iterable[SomeMade], *, back_to: Stage) -> list[SomeMa
     return [one for one in reversed(standing(made)) if _above(one, back_to)]
 
 
-def _above(one: Made, stage: Stage) -> bool:
+def _above(one: PastDecision, stage: Stage) -> bool:
     return Stage(one.to_stage).rank > stage.rank

@@ -115,11 +115,11 @@ def _tell_asker(idea: Idea, asked: Message, said: Message) -> None:
         _letter("question_answered", to, idea, said, f"An answer about {idea.ref}: {idea.title}")
 
 
-def _letter(template: str, to: post.To, idea: Idea, said: Message, subject: str, *, next_step: str = "") -> None:
+def _letter(template: str, to: post.Addressee, idea: Idea, said: Message, subject: str, *, next_step: str = "") -> None:
     post.write(
         template,
         to=to,
-        kind=post.Kind.REPLY,
+        kind=post.LetterKind.REPLY,
         key=f"{template}:{said.id}",
         subject=subject,
         ref=idea.ref,

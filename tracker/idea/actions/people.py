@@ -50,7 +50,7 @@ def assign_owner(*, idea: Idea, owner_id: UUID, by: UUID, note: str = "") -> Non
     post.write(
         "owner_assigned",
         to=to,
-        kind=post.Kind.NOTICE,
+        kind=post.LetterKind.NOTICE,
         key=f"owner:{stored.id}",
         subject=f"{idea.ref} is yours: {idea.title}",
         ref=idea.ref,

@@ -112,14 +112,14 @@ def _send(idea: Idea, by: UUID, author: Row[Any]) -> None:
     note_state(idea, State.TRIAGE, by=by)
     follow(idea=idea, person_id=by)
     record(IdeaSubmitted(reply_due_on=due.isoformat()), idea_id=idea.id, by=by, by_name=author.name)
-    _thank(idea, post.To(author.name, author.email, by), author.council_name, due)
+    _thank(idea, post.Addressee(author.name, author.email, by), author.council_name, due)
 
 
-def _thank(idea: Idea, to: post.To, council_name: str, due: date) -> None:
+def _thank(idea: Idea, to: post.Addressee, council_name: str, due: date) -> None:
     post.write(
         "idea_received",
         to=to,
-        kind=post.Kind.REPLY,
+        kind=post.LetterKind.REPLY,
         key=f"idea-received:{idea.id}",
         subject=f"Thank you for {idea.title}",
         ref=idea.ref,

@@ -44,7 +44,7 @@ def waiting_in_triage(*, reader: Reader, most: int = 200) -> Sequence[Row[Any]]:
     return session().execute(_WAITING, {"most": most, **seen_by(reader)}).all()
 
 
-def median_first_reply(*, nation: str | None, days: int = 180) -> float | None:
+def median_first_reply(*, nation: str | None, days: int) -> float | None:
     """The median of working days to a first reply over ideas sent in the last days; None for none."""
     rows = session().execute(
         text(
@@ -77,7 +77,7 @@ def similar(*, title: str, but: UUID | None = None, most: int = 5) -> list[Row[A
 
 
 @dataclass(frozen=True)
-class Column:
+class BoardColumn:
     """One stage on the board: how many are in it, and those longest in it."""
 
     stage: Stage
@@ -94,7 +94,7 @@ class Column:
 class Board:
     """Where everything is: a column per stage; parked, closed and historical ideas are counted aside."""
 
-    columns: list[Column]
+    columns: list[BoardColumn]
     parked: int
     closed: int
     historical: int
@@ -142,24 +142,12 @@ def board(
     """
     narrowed = {"service": service_id, "owner": owner_id}
     counts = session().execute(_COUNTS, narrowed).all()
-    cards = (
-        session()
-        .execute(
-            _CARDS,
-            {
-                **narrowed,
-                **seen_by(reader),
-                "stages": [str(stage) for stage in Stage],
-                "historical": historical,
-                "most": most,
-            },
-        )
-        .all()
-    )
+    shown = {"stages": [str(stage) for stage in Stage], "historical": historical, "most": most}
+    cards = session().execute(_CARDS, {**narrowed, **seen_by(reader), **shown}).all()
     on_board = [row for row in counts if row.state in {"triage", "active"} and (historical or not row.historical)]
     return Board(
         columns=[
-            Column(
+            BoardColumn(
                 stage=stage,
                 count=sum(row.n for row in on_board if row.stage == stage),
                 cards=[card for card in cards if card.stage == stage],
@@ -192,16 +180,14 @@ def said_by(*, reader: Reader, most: int = 50) -> Sequence[Row[Any]]:
 
 _OWNED_BY = text(
     """
-SELECT i.id, i.ref, i.title, i.stage, i.state, i.extent, i.involvement, i.needs_no_money, i.risk_of_nothing,
- i.stage_since, i.changed_at, i.sponsor_id IS NOT NULL OR i.sponsor_name IS NOT NULL AS has_sponsor,
- (SELECT max(c.on) FROM sponsor_contact c WHERE c.idea_id = i.id) AS last_contact
+SELECT i.id, i.ref, i.title, i.stage, i.stage_since
 FROM idea i WHERE i.owner_id = :reader_id AND i.state = 'active' AND i.source IS NULL
 ORDER BY i.stage_since, i.id LIMIT CAST(:most AS int)"""
 )
 
 
 def owned_by(*, reader: Reader, most: int = 50) -> Sequence[Row[Any]]:
-    """The active ideas that somebody keeps, longest in their stage first, with what the idea itself knows of them."""
+    """The active ideas that somebody keeps, longest in their stage first."""
     return session().execute(_OWNED_BY, {"most": most, **seen_by(reader)}).all()
 
 

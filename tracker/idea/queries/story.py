@@ -23,7 +23,7 @@ MOST_EVENTS = 200
 
 
 @dataclass(frozen=True)
-class Said:
+class MessageEntry:
     """One message as it is shown."""
 
     id: UUID
@@ -36,7 +36,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Happened:
+class EventEntry:
     """One event as it is shown."""
 
     event: Event
@@ -45,7 +45,7 @@ class Happened:
 
 
 @dataclass(frozen=True)
-class Moved:
+class MoveEntry:
     """One move between stages as it is shown."""
 
     from_stage: str
@@ -76,16 +76,16 @@ class Story:
     merged_into: dict[str, str] | None
     also_said_by: list[dict[str, str]]
     partners: list[dict[str, str | None]]
-    moves: list[Moved]
-    messages: list[Said]
-    events: list[Happened]
+    moves: list[MoveEntry]
+    messages: list[MessageEntry]
+    events: list[EventEntry]
     fact_dates: dict[str, date]
     state_because: str | None
     decision_asked_by: str | None
     shared: bool
 
     @property
-    def open_question(self) -> Said | None:
+    def open_question(self) -> MessageEntry | None:
         """The question that waits for the author, if one does."""
         turns = [said for said in self.messages if said.kind in {MessageKind.QUESTION, MessageKind.ANSWER}]
         return turns[-1] if turns and turns[-1].kind is MessageKind.QUESTION else None
@@ -178,7 +178,7 @@ def story(*, ref: str, reader: Reader) -> Story:
         merged_into=row.merged_into,
         also_said_by=row.also_said_by or [],
         partners=row.partners or [],
-        moves=[Moved(**each) for each in row.moves or []],
+        moves=[MoveEntry(**each) for each in row.moves or []],
         messages=[_said(each) for each in row.messages or []],
         events=[_happened(each) for each in row.events or []],
         fact_dates={fact: date.fromisoformat(day) for fact, day in (row.fact_dates or {}).items()},
@@ -188,13 +188,13 @@ def story(*, ref: str, reader: Reader) -> Story:
     )
 
 
-def _happened(each: dict[str, Any]) -> Happened:
+def _happened(each: dict[str, Any]) -> EventEntry:
     event = event_of(each["what"], each["particulars"])
-    return Happened(event=event, at=datetime.fromisoformat(each["at"]), by_name=each["by_name"])
+    return EventEntry(event=event, at=datetime.fromisoformat(each["at"]), by_name=each["by_name"])
 
 
-def _said(each: dict[str, Any]) -> Said:
-    return Said(
+def _said(each: dict[str, Any]) -> MessageEntry:
+    return MessageEntry(
         id=UUID(each["id"]),
         kind=MessageKind(each["kind"]),
         text=each["text"],

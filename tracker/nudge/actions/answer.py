@@ -130,7 +130,7 @@ def _tell(people: list[UUID], row: Nudge, idea: Idea, answer: NudgeAnswer, *, su
             post.write(
                 "nudge_passed_on",
                 to=to,
-                kind=post.Kind.NOTICE,
+                kind=post.LetterKind.NOTICE,
                 key=f"nudge-answer:{row.id}:{person_id}",
                 subject=subject,
                 ref=idea.ref,

@@ -81,8 +81,8 @@ def _write(person: council.Colleague, rows: list[DueNudge], *, day: date, place:
     key = f"nudge:{current_council()}:{person.id}:{day}"
     written = post.write(
         "nudge",
-        to=post.To(name=person.name, email=person.email, person_id=person.id),
-        kind=post.Kind.NUDGE,
+        to=post.Addressee(name=person.name, email=person.email, person_id=person.id),
+        kind=post.LetterKind.NUDGE,
         key=key,
         subject=_subject(lines[0]),
         mail_day=day,

@@ -41,6 +41,6 @@ def _reason(
         person_id=person_id,
         lead_id=people.lead_behind(person_id),
         began_on=subject.began_on,
-        first_day=first_day(rule, subject.began_on, nation=nation, slow=bool(subject.slow)),
+        first_day=first_day(rule, subject.began_on, nation=nation, large=bool(subject.large)),
         fact=entry.sentence(subject),
     )

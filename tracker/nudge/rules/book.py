@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import functools
+from collections.abc import Mapping
 from pathlib import Path
 
 from tracker.nudge.words import Basis, Recipient, Rule
+from tracker.upkeep import UpkeepDays, days
 
 FILE = Path(__file__).parents[3] / "config" / "reference" / "nudges.csv"
 
@@ -26,23 +28,36 @@ RECIPIENTS = {
 }
 
 
-@functools.cache
-def rule_book() -> dict[str, Rule]:
+def rule_book() -> Mapping[str, Rule]:
     """Return every rule by its code, in the order of the file."""
+    return _rules(days())
+
+
+@functools.cache
+def _rules(asked: UpkeepDays) -> Mapping[str, Rule]:
     with FILE.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: _rule(row) for row in csv.DictReader(file)}
+        return {row["code"]: _rule(row, asked) for row in csv.DictReader(file)}
 
 
-def _rule(row: dict[str, str]) -> Rule:
+def _rule(row: Mapping[str, str], asked: UpkeepDays) -> Rule:
+    after_days, after_days_large = _ages(row["after_days"], asked)
     return Rule(
         code=row["code"],
         stages=frozenset(row["stage"].split(";")) - {""},
         basis=Basis(row["basis"]),
-        after_days=int(row["after_days"] or 0),
+        after_days=after_days,
+        after_days_large=after_days_large,
         lead_days=int(row["lead_days"] or 0),
         repeat_days=int(row["repeat_days"]),
-        when=row["when"],
+        when=asked.worded(row["when"]),
         recipient=RECIPIENTS[row["who"]],
         action=row["action"],
         source=row["source"],
     )
+
+
+def _ages(cell: str, asked: UpkeepDays) -> tuple[int, int]:
+    """Read after how many days a rule speaks: a number of its own, or the entry of upkeep that it names."""
+    if not cell or cell.isdecimal():
+        return int(cell or 0), int(cell or 0)
+    return asked.by_extent(cell)

@@ -10,21 +10,19 @@ from tracker.nudge.words import Basis, EarlierNudge, NudgeState, Recipient, Rule
 
 UNANSWERED_BEFORE_LEAD = 2
 LINK_DAYS = 60
-TWICE = 2
 
 
-def first_day(rule: Rule, began_on: date, *, nation: str | None, slow: bool = False) -> date:
+def first_day(rule: Rule, began_on: date, *, nation: str | None, large: bool = False) -> date:
     """Return the first working day on which a rule speaks.
 
     A promise is past on the working day after its last one; `after_days` and `lead_days` are calendar days, sent on
-    the first working day on or after. `slow` says that the idea's extent is radical or system: it is given twice as
-    long where the rule is patient.
+    the first working day on or after. `large` says that the idea's extent is radical or system.
     """
     if rule.basis is Basis.PROMISE:
         return add_working_days(began_on, 1, nation)
     if rule.basis is Basis.LEAD:
         return on_or_after(began_on - timedelta(days=rule.lead_days), nation)
-    days = rule.after_days * (TWICE if slow and rule.patient else 1)
+    days = rule.after_days_large if large else rule.after_days
     return on_or_after(began_on + timedelta(days=days), nation)
 
 
@@ -32,7 +30,7 @@ def latest_beginning(rule: Rule, day: date) -> date:
     """Return the last day on which a reason can have begun that a rule speaks of by a day; a later one is too new."""
     if rule.basis is Basis.LEAD:
         return day + timedelta(days=rule.lead_days)
-    return day - timedelta(days=max(rule.after_days, 1))
+    return day - timedelta(days=max(min(rule.after_days, rule.after_days_large), 1))
 
 
 def next_turn(rule: Rule, first: date, earlier: Sequence[EarlierNudge], *, nation: str | None) -> Turn | None:
@@ -73,5 +71,5 @@ def tells_the_rest(digest: str, day: date, *, nation: str | None) -> bool:
 
 
 def link_works(*, made_at: datetime, now: datetime) -> bool:
-    """Say whether the link in a mail still works: for 60 days from when it was made."""
+    """Say whether the link in a mail still works, counted from when it was made."""
     return now - made_at <= timedelta(days=LINK_DAYS)

@@ -31,7 +31,7 @@ from tracker.idea.words import Extent, State
 from tracker.nudge.words import NudgeSubject, Rule
 
 DAY, LATEST = bindparam("day", type_=Date), bindparam("latest", type_=Date)
-SLOW = (Extent.RADICAL, Extent.SYSTEM)
+LARGE = (Extent.RADICAL, Extent.SYSTEM)
 
 
 def day_of(moment: SQLColumnExpression[datetime]) -> ColumnElement[date]:
@@ -72,7 +72,7 @@ class WatchEntry:
             Idea.owner_id,
             Idea.sponsor_id,
             _column(self.keeper, "keeper_id"),
-            Idea.extent.in_(SLOW).label("slow"),
+            Idea.extent.in_(LARGE).label("large"),
             self.began.label("began_on"),
             _column(self.particular, "particular"),
             Idea.confidential_since.is_not(None).label("confidential"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from tracker.gate.models import Condition, Decision, Request
+from tracker.gate.models import Condition, Decision, DecisionRequest
 from tracker.gate.words import Word
 from tracker.nudge.watch.entry import WatchEntry
 
@@ -37,9 +37,9 @@ ENTRIES = (
     WatchEntry(
         code="decision_due",
         fact="The decision that was asked for is due on {began}.",
-        beside=Request.__table__,
-        subject=Request.id,
-        began=Request.due_on,
-        where=(Request.decided_at.is_(None),),
+        beside=DecisionRequest.__table__,
+        subject=DecisionRequest.id,
+        began=DecisionRequest.due_on,
+        where=(DecisionRequest.decided_at.is_(None),),
     ),
 )

@@ -23,13 +23,13 @@ from tracker import clock
 from tracker.council import Colleague
 from tracker.gate import (
     FITTING,
-    Draft,
+    AnswerDraft,
+    DecisionDraft,
     Gate,
-    Item,
+    GateItem,
     Paper,
     Question,
     QuestionKind,
-    Said,
     Status,
     StopReason,
     Term,
@@ -53,15 +53,15 @@ class AnswersForm(Form):
 
     questions: Sequence[Question] = ()
 
-    def said(self) -> dict[str, Said]:
+    def said(self) -> dict[str, AnswerDraft]:
         """What was said to each question."""
         return {q.id: self._said(q) for q in self.questions}
 
-    def _said(self, question: Question) -> Said:
+    def _said(self, question: Question) -> AnswerDraft:
         if question.kind is QuestionKind.QUESTION:
-            return Said(words=self[f"{question.id}_words"].data)
+            return AnswerDraft(words=self[f"{question.id}_words"].data)
         status = self[f"{question.id}_status"].data
-        return Said(status=Status(status) if status else None, note=self[f"{question.id}_note"].data)
+        return AnswerDraft(status=Status(status) if status else None, note=self[f"{question.id}_note"].data)
 
 
 class MaybeOneOf(RadioField):  # type: ignore[misc]  # WTForms ships no types
@@ -83,14 +83,14 @@ def _fields(question: Question) -> dict[str, Any]:
     }
 
 
-def _kept(item: Item) -> dict[str, str | None]:
+def _kept(item: GateItem) -> dict[str, str | None]:
     given, name = item.answer, item.question.id
     if given is None:
         return {}
     return {f"{name}_words": given.words, f"{name}_status": given.status, f"{name}_note": given.note}
 
 
-def answers_form(gate: Gate, items: Sequence[Item]) -> AnswersForm:
+def answers_form(gate: Gate, items: Sequence[GateItem]) -> AnswersForm:
     """Make the form of a gate's questions, filled in with the newest answers."""
     fields = {name: made for question in asked_at(gate) for name, made in _fields(question).items()}
     made = type("AnswersForm", (AnswersForm,), {**fields, "questions": asked_at(gate)})
@@ -198,9 +198,9 @@ class DecisionForm(Form):
             self.refuse(one.sentence, field=one.field)
         return not found
 
-    def draft(self) -> Draft:
+    def draft(self) -> DecisionDraft:
         """The decision as it was written."""
-        return Draft(
+        return DecisionDraft(
             word=Word(self.word.data),
             because=self.because.data or "",
             waiver_because=self.waiver_because.data,

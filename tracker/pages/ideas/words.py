@@ -13,7 +13,7 @@ from tracker import clock, idea
 from tracker.council import Can, Reader, Role
 from tracker.idea import Idea, Stage, State, Story
 from tracker.risk import Risk
-from tracker.upkeep import parts_due
+from tracker.upkeep import days, parts_due_on
 from tracker.value import Worth
 from tracker.web.filters import day
 from tracker.web.wording import called
@@ -21,7 +21,7 @@ from tracker.wording import with_article
 
 
 @dataclass(frozen=True)
-class Due:
+class NextAction:
     """One thing that is asked: what, why, and the button; or, without a button, that nothing is."""
 
     title: str
@@ -32,79 +32,81 @@ class Due:
     late: bool = False
 
 
-def one_thing_due(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -> Due:
+def one_thing_due(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -> NextAction:
     """What an idea asks of its reader now: of the lead, the author, the owner, the sponsor; nothing of others."""
     found, who = story.idea, reader.person_id
     if found.historical:
-        return Due("This is a case told by a report. Nothing is asked of anybody.")
+        return NextAction("This is a case told by a report. Nothing is asked of anybody.")
     if story.open_question and found.author_id == who:
         asker = story.open_question.by_name
-        return Due(
+        return NextAction(
             f"{asker} has a question for you", story.open_question.text, "Answer", f"/ideas/{found.ref}#conversation"
         )
     if found.state is State.TRIAGE:
         return _in_triage(story, reader)
     if found.state is State.ACTIVE:
         return _active(story, worth, risks, reader)
-    return Due(_at_rest(story))
+    return NextAction(_at_rest(story))
 
 
-def _in_triage(story: Story, reader: Reader) -> Due:
+def _in_triage(story: Story, reader: Reader) -> NextAction:
     found, author = story.idea, story.author or "The author"
     if reader.can(Can.TRIAGE):
         href = f"/ideas/{found.ref}/triage"
         if found.first_reply_on:
-            return Due("Decide what becomes of it", f"{author} has had a first answer.", "Open it in triage", href)
+            return NextAction(
+                "Decide what becomes of it", f"{author} has had a first answer.", "Open it in triage", href
+            )
         late = bool(found.reply_due_on and found.reply_due_on < clock.today())
         why = f"We promised an answer by {day(found.reply_due_on, weekday=True)}." if found.reply_due_on else ""
-        return Due(f"{author} waits for a first reply", why, "Reply or decide", href, late=late)
+        return NextAction(f"{author} waits for a first reply", why, "Reply or decide", href, late=late)
     if found.first_reply_on or not found.reply_due_on:
-        return Due("It is being looked at. Nothing is asked of you.")
-    return Due(f"It is being read. A person answers by {day(found.reply_due_on, weekday=True)}.")
+        return NextAction("It is being looked at. Nothing is asked of you.")
+    return NextAction(f"It is being read. A person answers by {day(found.reply_due_on, weekday=True)}.")
 
 
-def _active(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -> Due:
+def _active(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -> NextAction:
     found = story.idea
     if story.decision_asked_by:
         if reader.can(Can.DECIDE):
             why = f"Asked for by {story.decision_asked_by}."
-            return Due("A decision is asked of you", why, "Decide", f"/ideas/{found.ref}/gates/{_behind(found)}")
-        return Due("A decision is asked for. Nothing is asked of you.")
+            return NextAction("A decision is asked of you", why, "Decide", f"/ideas/{found.ref}/gates/{_behind(found)}")
+        return NextAction("A decision is asked for. Nothing is asked of you.")
     if found.owner_id is None and reader.can(Can.TRIAGE):
         owner = with_article(called(Role.OWNER, "role"))
-        return Due("Nobody looks after it", f"Give it {owner}.", f"Choose {owner}", f"/ideas/{found.ref}/owner")
+        return NextAction("Nobody looks after it", f"Give it {owner}.", f"Choose {owner}", f"/ideas/{found.ref}/owner")
     if reader.person_id == found.owner_id:
         return _of_owner(story, worth, risks)
-    if reader.person_id == found.sponsor_id and "sponsor" in parts_due(story, worth, risks):
-        return Due(
+    if reader.person_id == found.sponsor_id and "sponsor" in parts_due_on(story, worth, risks):
+        return NextAction(
             "When did you last speak with the team?",
-            "Contact within 60 days keeps it going.",
+            f"Contact within {days().sponsor} days keeps it going.",
             "Note a contact",
             f"/ideas/{found.ref}/contact",
         )
-    return Due(
+    return NextAction(
         f"Nothing is asked of you here. {story.owner} looks after it."
         if story.owner
         else "Nothing is asked of you here."
     )
 
 
-def _of_owner(story: Story, worth: Worth, risks: Sequence[Risk]) -> Due:
+def _of_owner(story: Story, worth: Worth, risks: Sequence[Risk]) -> NextAction:
     found = story.idea
     at_gate = ("See the questions of its next gate", f"/ideas/{found.ref}/gates/{_behind(found)}")
     if found.stage is Stage.LATENT:
         words = "A few questions: who it helps, what it takes, who may say yes."
-        return Due("Get it ready for its design gate", words, "Answer the questions", at_gate[1])
-    due = parts_due(story, worth, risks)
+        return NextAction("Get it ready for its design gate", words, "Answer the questions", at_gate[1])
+    due = parts_due_on(story, worth, risks)
     if due:
         parts = "One part is" if len(due) == 1 else f"{len(due)} parts are"
         other = at_gate if found.stage.next else None
-        return Due(
+        return NextAction(
             f"{parts} out of date", next(iter(due.values())), "Keep it current", f"/ideas/{found.ref}/current", other
         )
     if found.stage.next:
-        return Due("Everything is current", "Ready to go on?", at_gate[0], at_gate[1])
-    return Due("Everything is current. Nothing is asked of you.")
+        return NextAction("Everything is current", "Ready to go on?", at_gate[0], at_gate[1])
+    return NextAction("Everything is current. Nothing is asked of you.")
 
 
 def _behind(found: Idea) -> str:

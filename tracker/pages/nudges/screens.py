@@ -28,7 +28,7 @@ def by_link(token: str) -> Any:
     """What is asked, opened by the link in a letter: opening it changes nothing, one press answers it."""
     link = _link(token)
     if not link.good:
-        return render("nudges/run_out.html"), GONE
+        return render("nudges/run_out.html", days=nudge.LINK_DAYS), GONE
     with as_council(link.council_id):
         return _page(link.nudge_id, link.person_id, here=url_for(".by_link", token=token), signed_in=False)
 
@@ -44,7 +44,7 @@ def later_by_link(token: str) -> Any:
     """Ask another day, by the link in a letter."""
     link = _link(token)
     if not link.good:
-        return render("nudges/run_out.html"), GONE
+        return render("nudges/run_out.html", days=nudge.LINK_DAYS), GONE
     with as_council(link.council_id):
         return _later(link.nudge_id, link.person_id, back=url_for(".by_link", token=token))
 

@@ -21,14 +21,14 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker.collaborative import (
     AdaptationStatus,
+    CardField,
     Choice,
-    Does,
     Fit,
     Level,
-    Part,
+    PartFit,
+    PartVerdict,
     Publication,
-    Saying,
-    Shows,
+    Statement,
     WhyNot,
     parts_in,
 )
@@ -36,7 +36,7 @@ from tracker.web.forms import Form, choices
 from tracker.web.wording import choices_of
 
 LONG = Length(max=10_000, message="Use 10,000 characters or fewer")
-USUAL = (Shows.PROPOSAL, Shows.CLAIMS, Shows.EVIDENCE, Shows.LESSONS, Shows.HEALTH)
+USUAL = (CardField.PROPOSAL, CardField.CLAIMS, CardField.EVIDENCE, CardField.LESSONS, CardField.HEALTH)
 
 
 class PublishForm(Form):
@@ -70,9 +70,9 @@ class PublishForm(Form):
         """What was chosen. Raises Refused where the parts are too many."""
         return Choice(
             level=Level(self.level.data),
-            chosen=frozenset(Shows(one) for one in self.chosen.data or () if one in set(Shows)),
+            chosen=frozenset(CardField(one) for one in self.chosen.data or () if one in set(CardField)),
             parts=tuple(parts_in(self.parts.data)),
-            saying=Saying(proven=self.says.data == "proven", waiver=(self.waiver.data or "").strip() or None),
+            saying=Statement(proven=self.says.data == "proven", waiver=(self.waiver.data or "").strip() or None),
         )
 
 
@@ -86,7 +86,7 @@ class WithdrawForm(Form):
     )
 
 
-class PartForm(OnePart):  # type: ignore[misc]  # WTForms ships no types
+class PartFitForm(OnePart):  # type: ignore[misc]  # WTForms ships no types
     """One part: keep, change or drop."""
 
     does = RadioField("Keep, change or drop", choices=choices_of("part_verdict"), default="keep")
@@ -98,7 +98,7 @@ class AdaptForm(Form):
 
     title = StringField("What you call it here", validators=[DataRequired("Give it a few words"), Length(max=120)])
     service = SelectField("Which service is it for?", validate_choice=False)
-    parts = FieldList(FormField(PartForm))
+    parts = FieldList(FormField(PartFitForm))
     kept = TextAreaField("What do you keep?", validators=[LONG])
     changed = TextAreaField("What do you change?", validators=[LONG])
     dropped = TextAreaField("What do you drop?", validators=[LONG])
@@ -125,7 +125,7 @@ class AdaptForm(Form):
             changed=self.changed.data or "",
             dropped=self.dropped.data or "",
             parts=[
-                Part(part=part, does=Does(row.does.data or "keep"), why=row.why.data or "")
+                PartFit(part=part, does=PartVerdict(row.does.data or "keep"), why=row.why.data or "")
                 for part, row in zip(named, rows, strict=False)
             ],
             straight_copy=bool(self.straight_copy.data),

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import abort
 
-from tracker import clock, council, idea
+from tracker import clock, council, idea, upkeep
 from tracker.council import Can
 from tracker.idea import Idea, State
 from tracker.pages.triage.forms import OwnerForm, TriageForm
@@ -40,7 +40,8 @@ def desk() -> Any:
     queue = _queue()
     first = next((row for row in queue if row["group"] != "asked"), None) or (queue[0] if queue else None)
     if first is None:
-        return render("triage/empty.html", median=idea.median_first_reply(nation=reader().nation))
+        median = idea.median_first_reply(nation=reader().nation, days=upkeep.days().flow)
+        return render("triage/empty.html", median=median)
     return _show(idea.get(ref=first["ref"], reader=reader()), queue, TriageForm(formdata=None))
 
 

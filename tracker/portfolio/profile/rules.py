@@ -7,7 +7,7 @@ up, to one decimal.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from fractions import Fraction
 from tracker.idea.words import Stage, State
 from tracker.portfolio.figures import half_up, number, percentage, plural
 from tracker.portfolio.profile.words import CouncilOnDay, IdeaOnDay, PartItem, ProfilePart, Term, Verdict
+from tracker.upkeep import days
 
 ENOUGH = 5
 LIVE_STAGES = frozenset(Stage) - {Stage.LATENT}
@@ -50,8 +51,9 @@ class PartDefinition:
     """One part of the profile: how it is worked out, and how it is told.
 
     `above` and `below` say what stands above and below its line, `yes` and `no` name its two groups of ideas, `asks`
-    what is asked of those that do not count, `unsaid` what it does not say. `figures` tells its terms in a sentence;
-    `labels` name them, in the order in which the value is worked out.
+    what is asked of those that do not count, `unsaid` what it does not say: sentences that name entries of upkeep in
+    braces until they are `worded`. `figures` tells its terms in a sentence; `labels` name them, in the order in which
+    the value is worked out.
     """
 
     name: str
@@ -68,6 +70,18 @@ class PartDefinition:
     is_percentage: bool = True
     counts_history: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
+
+    def worded(self) -> PartDefinition:
+        """The same part with its sentences as they are read: the days in force stand in them."""
+        worded = days().worded
+        return replace(
+            self,
+            above=worded(self.above),
+            below=worded(self.below),
+            yes=worded(self.yes),
+            asks=worded(self.asks),
+            sources=tuple(worded(source) for source in self.sources),
+        )
 
     def sentence(self, part: ProfilePart) -> str:
         """The figures of the part in a sentence: what counts, of how many; and what it takes where they are too few."""

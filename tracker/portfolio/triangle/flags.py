@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from tracker.idea.words import Extent, Involvement, Stage, State
+from tracker.idea.words import Involvement, Stage, State
 from tracker.portfolio.figures import count_of, day_in_words
-from tracker.portfolio.reference import CLIFF_MONTHS, IDLE_DAYS, RECENT_DAYS
 from tracker.portfolio.triangle.record import IdeaRecord
 from tracker.portfolio.triangle.words import Flag
+from tracker.upkeep import days, idle, money_short
 from tracker.value.rules import runway_months
 
 WORKING = frozenset({Stage.MOBILISE, Stage.MAINSTREAM, Stage.EMBEDDED})
@@ -31,19 +31,17 @@ def _resistance(record: IdeaRecord, _day: date) -> str | None:
 
 def _one_person(record: IdeaRecord, _day: date) -> str | None:
     alone = record.stage in WORKING and record.recently_by == 1
-    return f"Only one person has done anything on it in the last {RECENT_DAYS} days." if alone else None
+    return f"Only one person has done anything on it in the last {days().people} days." if alone else None
 
 
 def _funding_cliff(record: IdeaRecord, day: date) -> str | None:
     if record.needs_no_money or record.stage not in {Stage.MOBILISE, Stage.MAINSTREAM}:
         return None
-    ends = [line.ends_on for line in record.funding if line.granted and line.ends_on]
-    if not ends:
+    until = max((line.ends_on for line in record.funding if line.granted and line.ends_on), default=None)
+    months = runway_months([until], today=day)
+    if months is None or not money_short(until, today=day):
         return None
-    months = runway_months(ends, today=day)
-    if months is None or months >= CLIFF_MONTHS:
-        return None
-    return f"The last granted money ends on {day_in_words(max(ends))}: {count_of(months, 'month')}."
+    return f"The last granted money ends on {day_in_words(until)}: {count_of(months, 'month')}."
 
 
 def _outruns(record: IdeaRecord, _day: date) -> str | None:
@@ -70,8 +68,7 @@ def _condition(record: IdeaRecord, _day: date) -> str | None:
 
 
 def _idle(record: IdeaRecord, day: date) -> str | None:
-    limit = IDLE_DAYS[Extent(record.extent) if record.extent else None]
-    if record.last_event_on is None or (day - record.last_event_on).days < limit:
+    if record.last_event_on is None or not idle(record.last_event_on, extent=record.extent, today=day):
         return None
     return f"Nothing has happened since {day_in_words(record.last_event_on)}."
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from tracker.idea.words import Stage
 from tracker.portfolio.figures import day_in_words
-from tracker.portfolio.reference import days
 from tracker.portfolio.triangle.record import IdeaRecord
 from tracker.portfolio.triangle.words import TriangleLink
 from tracker.portfolio.words import Corner
+from tracker.upkeep import sponsor_silent
 
 WORKING = frozenset({Stage.MOBILISE, Stage.MAINSTREAM, Stage.EMBEDDED})
 
@@ -26,8 +26,8 @@ def links(record: IdeaRecord, day: date) -> list[TriangleLink]:
 def _contact(record: IdeaRecord, day: date) -> tuple[bool, str]:
     if record.newest_contact is None:
         return True, "no contact with a sponsor is recorded"
-    age = (day - record.newest_contact).days
-    return age > days("sponsor_days"), f"last contact with the sponsor {day_in_words(record.newest_contact)}"
+    silent = sponsor_silent(record.newest_contact, today=day)
+    return silent, f"last contact with the sponsor {day_in_words(record.newest_contact)}"
 
 
 def _evidence(record: IdeaRecord) -> tuple[bool, str]:

@@ -9,10 +9,11 @@ from sqlalchemy import RowMapping, text
 
 from tracker.idea.visible import SUBMITTED
 from tracker.idea.words import Stage
-from tracker.portfolio.reference import RECENT_DAYS, every_item
+from tracker.portfolio.reference import every_item
 from tracker.portfolio.triangle.items import questions_asked
 from tracker.portfolio.triangle.record import AnswerRecord, ClaimRecord, EvidenceRecord, FundingRecord, IdeaRecord
 from tracker.tenancy import current_council, session
+from tracker.upkeep import days
 from tracker.value import ClaimWorth, EvidenceEntry, FundingEntry, Worth, worths
 
 # Each idea looks its own rows up by index: linear whatever the planner believes of fresh tables. Of the record it asks
@@ -89,7 +90,7 @@ def records(*, day: date, only: UUID | None = None) -> dict[UUID, IdeaRecord]:
     """What is recorded today of each own idea that has a triangle, or of one of them; two statements for all."""
     wanted = {
         "day": day,
-        "recent": day - timedelta(days=RECENT_DAYS),
+        "recent": day - timedelta(days=days().people),
         "council": current_council(),
         "asked": questions_asked(every_item()),
         "only": only,

@@ -12,13 +12,14 @@ from fractions import Fraction
 
 from tracker.idea.words import Stage, State
 from tracker.portfolio.figures import day_in_words, half_up, percentage
-from tracker.portfolio.reference import days, items_of, weights
+from tracker.portfolio.reference import items_of, weights
 from tracker.portfolio.triangle.flags import flags
 from tracker.portfolio.triangle.items import observe
 from tracker.portfolio.triangle.links import links
 from tracker.portfolio.triangle.record import IdeaRecord
 from tracker.portfolio.triangle.words import IdeaTriangle, ItemReading
 from tracker.portfolio.words import ASKED, MOST, NOT_ENOUGH, Corner, TriangleItem
+from tracker.upkeep import days
 
 LATENT_UNSCORED = "A latent idea has no score: these items are a checklist."
 HISTORICAL_UNSCORED = "A historical case has no score: it is told by a report, and nobody works on it here."
@@ -56,8 +57,8 @@ def _reading(item: TriangleItem, record: IdeaRecord, day: date) -> ItemReading:
 
 
 def past_grace(record: IdeaRecord, day: date) -> bool:
-    """Say whether unanswered items count 0: after a grace of 30 days (default) in the stage."""
-    return record.stage_since is None or (day - record.stage_since).days > days("grace_days")
+    """Say whether unanswered items count 0: after days of grace in the stage."""
+    return record.stage_since is None or (day - record.stage_since).days > days().grace
 
 
 def _mean(items: Sequence[ItemReading], corner: Corner) -> Fraction | None:

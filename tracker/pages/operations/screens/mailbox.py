@@ -26,7 +26,7 @@ AS_SENT = (
 
 
 @dataclass(frozen=True)
-class Letter:
+class SentLetter:
     """A letter as the mail server took it; `key` names its file."""
 
     key: str
@@ -66,14 +66,14 @@ def _files() -> Sequence[Path]:
     return sorted(folder.glob("*.eml"), reverse=True)
 
 
-def _letter(key: str) -> Letter:
+def _letter(key: str) -> SentLetter:
     found = next((path for path in _files() if path.stem == key), None)
     return _read(found) if found else abort(404)
 
 
-def _read(path: Path) -> Letter:
+def _read(path: Path) -> SentLetter:
     message = email.message_from_bytes(path.read_bytes(), policy=policy)
-    return Letter(
+    return SentLetter(
         key=path.stem,
         subject=str(message["subject"] or "(no subject)"),
         to=str(message["to"] or ""),

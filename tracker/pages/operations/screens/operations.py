@@ -43,7 +43,7 @@ RECURRING = (
 
 
 @dataclass(frozen=True)
-class Kept:
+class JobStanding:
     """How a recurring job is kept: its newest and oldest success over the councils, and where it failed last."""
 
     about: Recurring
@@ -78,14 +78,14 @@ def show() -> Any:
     )
 
 
-def _kept() -> list[Kept]:
+def _kept() -> list[JobStanding]:
     runs = council.runs()
     found = []
     for about in RECURRING:
         mine = [run for run in runs if run.job == about.job]
         ends = [run.finished_at for run in mine if run.finished_at]
         failing = [f"{run.council or 'everywhere'} ({run.detail})" for run in mine if run.detail]
-        found.append(Kept(about, len(mine), max(ends, default=None), min(ends, default=None), failing))
+        found.append(JobStanding(about, len(mine), max(ends, default=None), min(ends, default=None), failing))
     return found
 
 

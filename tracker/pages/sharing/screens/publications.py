@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort
 
 from tracker import collaborative, idea, portfolio
-from tracker.collaborative import Collaborative, Shows
+from tracker.collaborative import CardField, Collaborative
 from tracker.council import Can
 from tracker.idea import Idea, Refused
 from tracker.pages.sharing.forms import PublishForm, ResultForm, WithdrawForm
@@ -62,7 +62,7 @@ def _publishing(found: Idea, to: Collaborative, form: PublishForm, health: Any, 
         form.refuse(str(why), field=why.field)
         choice = collaborative.Choice()
     shown = collaborative.preview(idea=found, choice=choice, by=reader().person_id)
-    wants_health = Shows.HEALTH.value in shown["chosen"]
+    wants_health = CardField.HEALTH.value in shown["chosen"]
     return render(
         "sharing/publish.html",
         idea=found,
@@ -70,7 +70,7 @@ def _publishing(found: Idea, to: Collaborative, form: PublishForm, health: Any, 
         form=form,
         stands=stands,
         shown=shown,
-        parts=choice.parts if Shows.PROPOSAL.value in shown["chosen"] else (),
+        parts=choice.parts if CardField.PROPOSAL.value in shown["chosen"] else (),
         health=health if wants_health else None,
         others=[one for one in collaborative.members_of(to) if one.council_id != reader().council_id],
     )

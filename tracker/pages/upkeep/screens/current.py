@@ -11,7 +11,7 @@ from tracker import council, idea, lesson, risk, value
 from tracker.council import Can, Role
 from tracker.idea import Idea, State
 from tracker.pages.upkeep.forms import PARTS, ContactForm, KeptPart
-from tracker.upkeep import parts_due
+from tracker.upkeep import parts_due_on
 from tracker.web import Screens, reader, render, say, see_other
 from tracker.web.wording import called
 from tracker.wording import capital
@@ -73,7 +73,7 @@ def _page(found: Idea, *, wrong: KeptPart | None = None) -> Any:
     forms = {part: _filled(part, story, worth, sponsors) for part in PARTS}
     if wrong:
         forms[wrong.name] = wrong
-    due = parts_due(story, worth, risks)
+    due = parts_due_on(story, worth, risks)
     return render(
         "upkeep/current.html",
         story=story,

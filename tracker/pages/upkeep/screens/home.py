@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from tracker import clock, collaborative, council, gate, idea, risk, value
+from tracker import clock, collaborative, council, gate, idea, upkeep
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
 from tracker.web import SIGNED_IN, Screens, reader, render
@@ -69,37 +69,22 @@ def _promise(row: Any) -> dict[str, Any]:
 def _owner() -> Any:
     """Which of mine needs five minutes."""
     rows = idea.owned_by(reader=reader())
-    ids = [row.id for row in rows]
-    worths, risks = value.worths(idea_ids=ids), risk.parts_due(idea_ids=ids)
-    due = {row.id: _parts(row, worths[row.id], risks.get(row.id)) for row in rows}
+    parts = upkeep.parts_due_by_idea(idea_ids=[row.id for row in rows])
+    reasons = {row.id: list(parts[row.id].values()) for row in rows}
     mine = idea.said_by(reader=reader(), most=5)
     return render(
         "upkeep/home/owner.html",
-        needs=[Need(row, due[row.id]) for row in rows if due[row.id] and row.stage != "latent"],
+        needs=[Need(row, reasons[row.id]) for row in rows if reasons[row.id] and row.stage != "latent"],
         latent=[row for row in rows if row.stage == "latent"],
-        current=[row for row in rows if not due[row.id] and row.stage != "latent"],
+        current=[row for row in rows if not reasons[row.id] and row.stage != "latent"],
         mine=mine,
     )
-
-
-def _parts(row: Any, worth: value.Worth, risky: str | None) -> list[str]:
-    """Why parts of an idea are out of date, in the order of the page that mends them."""
-    own = idea.parts_due(
-        has_sponsor=row.has_sponsor,
-        last_contact=row.last_contact,
-        extent=row.extent,
-        involvement=row.involvement,
-        risk_of_nothing=row.risk_of_nothing,
-        today=today(),
-    )
-    reasons = worth.parts_due(extent=row.extent, needs_no_money=row.needs_no_money) | own
-    return [*reasons.values(), *([risky] if risky else [])]
 
 
 def _sponsor() -> Any:
     """What asks something of me."""
     rows = idea.sponsored_by(reader=reader())
-    silent = [row for row in rows if row.last_contact is None or (today() - row.last_contact).days > idea.SPONSOR_DAYS]
+    silent = [row for row in rows if upkeep.sponsor_silent(row.last_contact, today=today())]
     mine = idea.said_by(reader=reader(), most=5)
     return render("upkeep/home/sponsor.html", silent=silent, rows=rows, mine=mine)
 

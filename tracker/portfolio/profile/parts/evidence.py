@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.idea.words import Extent, Stage
-from tracker.portfolio.figures import count_of, day_in_words, within
+from tracker.idea.words import Stage
+from tracker.portfolio.figures import count_of, day_in_words
 from tracker.portfolio.profile.rules import LIVE_STAGES, PartDefinition, share
 from tracker.portfolio.profile.words import CouncilOnDay, IdeaOnDay, ProfilePart, Verdict
-from tracker.portfolio.reference import EVIDENCE_DAYS
+from tracker.upkeep import days, evidence_stale
 
 
 def compute(council: CouncilOnDay) -> ProfilePart:
@@ -18,13 +18,13 @@ def compute(council: CouncilOnDay) -> ProfilePart:
 
 
 def verdict(idea: IdeaOnDay, day: date) -> Verdict:
-    """Whether the newest evidence is fresh: 90 days where incremental or of unknown extent, 180 otherwise."""
-    fresh = EVIDENCE_DAYS[Extent(idea.extent) if idea.extent else None]
+    """Whether the newest evidence is fresh for the extent of the idea."""
+    fresh = days().evidence_of(idea.extent)
     if idea.newest_evidence is None:
         return Verdict(counts=False, why=f"no dated evidence; fresh to {fresh} days")
     age = (day - idea.newest_evidence).days
     why = f"{day_in_words(idea.newest_evidence)}, {count_of(age)} old; fresh to {fresh}"
-    return Verdict(within(idea.newest_evidence, day, fresh), why)
+    return Verdict(not evidence_stale(idea.newest_evidence, extent=idea.extent, today=day), why)
 
 
 def figures(part: ProfilePart) -> str:
@@ -32,22 +32,21 @@ def figures(part: ProfilePart) -> str:
     return f"{part.numerator} of {part.denominator} have evidence that is fresh for their kind."
 
 
-SMALL, LARGE = EVIDENCE_DAYS[Extent.INCREMENTAL], EVIDENCE_DAYS[Extent.RADICAL]
 PART = PartDefinition(
     name="evidence",
     compute=compute,
     figures=figures,
     title="Evidence",
-    above=f"ideas with evidence recorded or reviewed in the last {SMALL} days, or {LARGE} where the idea is radical or"
-    " changes a whole system",
+    above="ideas with evidence recorded or reviewed in the last {evidence} days, or {evidence_large} where the idea is"
+    " radical or changes a whole system",
     below="active ideas in mobilise, mainstream or embedded",
     yes="Fresh",
     no="Not fresh",
-    asks="{n} with no fresh evidence",
+    asks="{{n}} with no fresh evidence",
     unsaid="Whether the evidence is good. Fresh level 1 counts as much here as fresh level 3.",
     sources=(
         "Essays on innovation, IDeA 2009, on looking at evidence again.",
-        f"The {SMALL} and {LARGE} days are our own reading.",
+        "The {evidence} and {evidence_large} days are our own reading.",
     ),
     counts_history=True,
 )

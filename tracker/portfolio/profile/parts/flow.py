@@ -10,18 +10,18 @@ from tracker.clock import working_days_between
 from tracker.portfolio.figures import count_of, half_up, number, plural, within
 from tracker.portfolio.profile.rules import PartDefinition, rounded
 from tracker.portfolio.profile.words import CouncilOnDay, PartItem, ProfilePart, Term
-from tracker.portfolio.reference import FLOW_DAYS
+from tracker.upkeep import days
 
 
 def compute(council: CouncilOnDay) -> ProfilePart:
-    """100 × min(1, promise ÷ median working days to first reply), of ideas submitted in the last 180 days.
+    """100 × min(1, promise ÷ median working days to first reply), of ideas submitted lately.
 
     The day of submission is 0. An unanswered idea counts, with its age so far, once it is past the promise.
     """
     promise = council.circumstances.promise_days
     items, waits = [], []
     for idea in council.ideas:
-        if idea.submitted_on is None or not within(idea.submitted_on, council.day, FLOW_DAYS):
+        if idea.submitted_on is None or not within(idea.submitted_on, council.day, days().flow):
             continue
         wait, replied = _wait(idea.submitted_on, idea.replied_on, council)
         counts = replied or wait > promise
@@ -46,10 +46,10 @@ def _wait(submitted_on: date, replied_on: date | None, council: CouncilOnDay) ->
 
 
 def _why(wait: int, *, replied: bool, counts: bool) -> str:
-    days = count_of(wait, "working day")
+    working_days = count_of(wait, "working day")
     if replied:
-        return f"first reply after {days}"
-    return f"no reply yet, {days}: {'past' if counts else 'within'} the promise"
+        return f"first reply after {working_days}"
+    return f"no reply yet, {working_days}: {'past' if counts else 'within'} the promise"
 
 
 def _promise_kept(promise: int, median: Fraction | None) -> Fraction | None:
@@ -73,7 +73,7 @@ PART = PartDefinition(
     figures=figures,
     title="Flow",
     above="the promised working days, over the median of working days to the first reply",
-    below=f"ideas submitted in the last {FLOW_DAYS} days",
+    below="ideas submitted in the last {flow} days",
     yes="Counted",
     no="Not counted yet: within the promise",
     asks="Reply to those who wait",

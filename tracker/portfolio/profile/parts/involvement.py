@@ -37,7 +37,7 @@ PART = PartDefinition(
     below="active ideas",
     yes="Users take part",
     no="Users are told, asked, or it is not recorded",
-    asks="{n} in which users take no part yet",
+    asks="{{n}} in which users take no part yet",
     unsaid="Which users. Who was not heard is asked at every gate.",
     sources=("Creating greater innovation in public services, CLES 2009.",),
 )

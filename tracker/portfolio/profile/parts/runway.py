@@ -1,4 +1,4 @@
-"""Runway: whether the money of ideas on their way lasts for six months."""
+"""Runway: whether the money of ideas on their way lasts long enough."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from tracker.idea.words import Stage
 from tracker.portfolio.figures import count_of, day_in_words
 from tracker.portfolio.profile.rules import PartDefinition, share
 from tracker.portfolio.profile.words import CouncilOnDay, IdeaOnDay, ProfilePart, Verdict
-from tracker.portfolio.reference import RUNWAY_MONTHS
+from tracker.upkeep import days, money_short
 from tracker.value.rules import runway_months
 
 
 def compute(council: CouncilOnDay) -> ProfilePart:
-    """Share of active in mobilise or mainstream with six months' runway or more, or that need no money."""
+    """Share of active in mobilise or mainstream with money for long enough, or that need none."""
     ideas = [idea for idea in council.active if idea.stage in {Stage.MOBILISE, Stage.MAINSTREAM}]
-    return share(PART.name, council.day, ideas, verdict, months_asked=RUNWAY_MONTHS)
+    return share(PART.name, council.day, ideas, verdict, months_asked=days().runway)
 
 
 def verdict(idea: IdeaOnDay, day: date) -> Verdict:
@@ -30,12 +30,14 @@ def verdict(idea: IdeaOnDay, day: date) -> Verdict:
     until = day_in_words(idea.money_until)
     if idea.money_until < day:
         return Verdict(counts=False, why=f"granted money ended on {until}")
-    return Verdict(months >= RUNWAY_MONTHS, f"{count_of(months, 'month')}: granted money until {until}")
+    return Verdict(
+        not money_short(idea.money_until, today=day), f"{count_of(months, 'month')}: granted money until {until}"
+    )
 
 
 def figures(part: ProfilePart) -> str:
     """How many have the money."""
-    return f"{part.numerator} of {part.denominator} have money for six months or need none."
+    return f"{part.numerator} of {part.denominator} have money for {days().runway.period} or need none."
 
 
 PART = PartDefinition(
@@ -43,11 +45,11 @@ PART = PartDefinition(
     compute=compute,
     figures=figures,
     title="Runway",
-    above="ideas with money for six months or more, or that need none",
+    above="ideas with money for {runway.period} or more, or that need none",
     below="active ideas in mobilise or mainstream",
-    yes="Money for six months, or none needed",
+    yes="Money for {runway.period}, or none needed",
     no="Less, or unknown",
-    asks="{n} without six months' money",
+    asks="{{n}} without {runway.possessive} money",
     unsaid="Whether the money is enough. A line without an end date is unknown, never long.",
     sources=("Essays on innovation, IDeA 2009: pilots stop when the grant stops.",),
     counts_history=True,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.portfolio.figures import day_in_words
-from tracker.portfolio.reference import days
 from tracker.portfolio.triangle.items.observation import FULL, NONE, PART, UNRECORDED, ItemRule, Observation, by_age
 from tracker.portfolio.triangle.record import IdeaRecord
+from tracker.upkeep import days, sponsor_silent
 
 
 def trigger_dated(record: IdeaRecord, _day: date, _args: Sequence[str]) -> Observation:
@@ -51,19 +51,19 @@ def sponsor_backs(record: IdeaRecord, day: date, _args: Sequence[str]) -> Observ
     acted = record.sponsor_last_acted_on
     if acted is None:
         return Observation(PART, "a sponsor is named, no contact recorded")
-    if (day - acted).days <= days("sponsor_days"):
+    if not sponsor_silent(acted, today=day):
         return Observation(FULL, f"a sponsor, last heard of {day_in_words(acted)}")
     return Observation(PART, f"a sponsor is named, last heard of {day_in_words(acted)}")
 
 
 def sponsor_active(record: IdeaRecord, day: date, _args: Sequence[str]) -> Observation:
     """The sponsor's last act on the idea, of any kind."""
-    return by_age(record.sponsor_last_acted_on, day, days("sponsor_days"), "the sponsor's last act")
+    return by_age(record.sponsor_last_acted_on, day, days().sponsor, "the sponsor's last act")
 
 
 def in_contact(record: IdeaRecord, day: date, _args: Sequence[str]) -> Observation:
     """The last recorded contact between sponsor and team."""
-    return by_age(record.newest_contact, day, days("sponsor_days"), "last contact")
+    return by_age(record.newest_contact, day, days().sponsor, "last contact")
 
 
 def not_recorded(_record: IdeaRecord, _day: date, _args: Sequence[str]) -> Observation:

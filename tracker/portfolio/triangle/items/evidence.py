@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.portfolio.figures import day_in_words
-from tracker.portfolio.reference import FEEDBACK_DAYS
 from tracker.portfolio.triangle.items.observation import FULL, NONE, PART, UNRECORDED, ItemRule, Observation
 from tracker.portfolio.triangle.record import EvidenceRecord, IdeaRecord
+from tracker.upkeep import days
 
 EVIDENT, CONVINCING = 2, 3
 
@@ -50,7 +50,7 @@ def heard(record: IdeaRecord, day: date, args: Sequence[str]) -> Observation:
     if not in_words:
         return Observation(NONE, "recorded without what they said")
     newest = in_words[-1].day
-    recent = newest is not None and (day - newest).days <= FEEDBACK_DAYS
+    recent = newest is not None and (day - newest).days <= days().feedback
     return Observation(FULL if recent else PART, f"newest: {day_in_words(newest)}")
 
 

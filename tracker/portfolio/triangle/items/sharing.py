@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.portfolio.figures import day_in_words
-from tracker.portfolio.reference import PUBLISHED_DAYS, days
 from tracker.portfolio.triangle.items.observation import FULL, NONE, PART, UNRECORDED, ItemRule, Observation, by_age
 from tracker.portfolio.triangle.record import IdeaRecord
+from tracker.upkeep import days
 
 TOOL_QUESTIONS = ("mobilise q1-1a", "mobilise q1-1b", "mobilise q1-1c", "mobilise q1-1d", "mobilise q1-1e")
 
@@ -29,13 +29,13 @@ def outside_explored(record: IdeaRecord, _day: date, _args: Sequence[str]) -> Ob
 
 def learns(record: IdeaRecord, day: date, _args: Sequence[str]) -> Observation:
     """How old the newest lesson is."""
-    return by_age(record.newest_lesson, day, days("lesson_days"), "newest lesson", recorded=record.lessons > 0)
+    return by_age(record.newest_lesson, day, days().lesson, "newest lesson", recorded=record.lessons > 0)
 
 
 def partners_hold(record: IdeaRecord, day: date, _args: Sequence[str]) -> Observation:
     """How old the newest activity of a partner is."""
     moved = max((acted for acted in (record.newest_partner, record.adaptation_moved_on) if acted), default=None)
-    return by_age(moved, day, days("partner_days"), "newest partner activity", recorded=record.partners > 0)
+    return by_age(moved, day, days().partner, "newest partner activity", recorded=record.partners > 0)
 
 
 def convinced(record: IdeaRecord, _day: date, _args: Sequence[str]) -> Observation:
@@ -65,7 +65,7 @@ def communicated(record: IdeaRecord, day: date, _args: Sequence[str]) -> Observa
     if not record.published:
         return Observation(NONE, "published, and withdrawn") if record.withdrawn else UNRECORDED
     refreshed = record.published_on
-    recent = refreshed is not None and (day - refreshed).days <= PUBLISHED_DAYS
+    recent = refreshed is not None and (day - refreshed).days <= days().publication
     return Observation(FULL if recent else PART, f"published, refreshed {day_in_words(refreshed)}")
 
 
