@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import settings
 from migrations import runner
-from tracker import council, tenancy
+from tracker import council, post, tenancy
 from tracker.clock import now
 from tracker.later import Job
 
@@ -81,15 +80,10 @@ def _broker() -> HealthCheck:
 
 
 def _mail() -> HealthCheck:
-    server = settings().mail
-    kind = smtplib.SMTP_SSL if server.secure else smtplib.SMTP
     try:
-        with kind(server.host, server.port, timeout=PATIENCE) as connection:
-            connection.noop()
-    except (OSError, smtplib.SMTPException) as error:
-        told = f"nobody answers at {server.host}:{server.port} ({_first_line(error)})"
-        return HealthCheck("mail", told, "Correct MAIL_URL. Letters wait in the outbox meanwhile.")
-    return HealthCheck("mail", f"{server.host}:{server.port} answers")
+        return HealthCheck("mail", f"{post.carrier().answers()} answers")
+    except post.UnreachableError as error:
+        return HealthCheck("mail", str(error), "Correct MAIL_URL. Letters wait in the outbox meanwhile.")
 
 
 def _worker() -> HealthCheck:

@@ -15,7 +15,7 @@ from tracker.cli.command import at_work, seedbed
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="A past day, YYYY-MM-DD; otherwise today")
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout, and nothing else there")
 def health(*, code: str, as_of: datetime | None, as_json: bool) -> None:
-    """Show the eight parts of a council's profile, each with its reason."""
+    """Show the parts of a council's profile, each with its reason."""
     from tracker import council, portfolio, tenancy
 
     with at_work():

@@ -1,7 +1,7 @@
 """Portfolio: how well ideas are backed, equipped and worth it, and whether the whole of them is alive.
 
 The triangle of one idea has three corners, three links and a score that depends on its stage, with the trust that its
-answered items deserve. The profile of a council has eight parts, no total, each with the ideas behind it, for any day:
+answered items deserve. The profile of a council has parts and no total, each with the ideas behind it, for any day:
 it is read from dated rows alone. The worker computes both; nothing is ever decided by a figure.
 """
 

@@ -11,7 +11,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from tracker import clock
-from tracker.wording import capital, told_in, with_article
+from tracker.wording import capital, in_words, told_in, with_article
 
 NBSP = "\N{NO-BREAK SPACE}"
 TWO_MONTHS = 61
@@ -117,6 +117,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "money": money,
     "plural": plural,
     "capital": capital,
+    "in_words": in_words,
     "lines": lines,
     "told_in": told_in,
     "with_article": with_article,

@@ -24,6 +24,7 @@ LONGEST_OWN = 40
 
 _REFERENCE = re.compile(r"\{(?P<a>a )?(?P<list>\w+)\.(?P<value>\w+)(?:\|(?P<here>[^{}]+))?\}")
 _PARTICULAR = re.compile(r"\{(\w+)\}")
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _VOWEL = re.compile(r"(?!eu|uni|use|one\b)[aeiou]", re.IGNORECASE)
 _OWN = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’-])*")
 
@@ -129,6 +130,11 @@ def _entry(words_of: str, value: str) -> Entry | None:
 def capital(words: str) -> str:
     """The first letter large, the rest as it is ("NOR-7 moved" stays so)."""
     return words[:1].upper() + words[1:]
+
+
+def in_words(number: int) -> str:
+    """A number as sentences say it: in words up to twelve, and "no" for none."""
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
 def with_article(words: str) -> str:

@@ -1,1 +1,1 @@
-"""Portfolio: the eight parts with their ideas, the funnel, the triangle of one idea."""
+"""Portfolio: the parts with their ideas, the funnel, the triangle of one idea."""

@@ -1,4 +1,4 @@
-"""The health of the whole and of one idea: eight parts with their ideas, the funnel, the triangle with its items."""
+"""The health of the whole and of one idea: parts with their ideas, the funnel, the triangle with its items."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ YEAR = 365
 
 @screens.screen("/portfolio", needs=Can.SEE_PORTFOLIO)
 def show() -> Any:
-    """The eight parts today, or as they were known on another day."""
+    """The parts today, or as they were known on another day."""
     day, wrong = _asked_day()
     parts = portfolio.profile_on(day=day) if day else portfolio.latest_profile()
     until = day or clock.today()

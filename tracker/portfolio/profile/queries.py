@@ -93,7 +93,7 @@ class DayToComeError(ValueError):
 
 
 def profile_on(*, day: date) -> list[ProfilePart]:
-    """The eight parts of the open council's profile on a day. Raises DayToComeError."""
+    """The parts of the open council's profile on a day. Raises DayToComeError."""
     if day > today():
         raise DayToComeError(day)
     return every_part(ideas_on(day=day), day, circumstances_on(day=day))

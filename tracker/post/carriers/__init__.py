@@ -1,6 +1,6 @@
 """The ways that letters go, one module each, of one shape."""
 
-from tracker.post.carriers.carrier import Carrier, Handover
+from tracker.post.carriers.carrier import Carrier, Handover, UnreachableError
 from tracker.post.carriers.smtp import SmtpCarrier
 
 
@@ -9,4 +9,4 @@ def carrier() -> Carrier:
     return SmtpCarrier()
 
 
-__all__ = ["Carrier", "Handover", "SmtpCarrier", "carrier"]
+__all__ = ["Carrier", "Handover", "SmtpCarrier", "UnreachableError", "carrier"]

@@ -16,6 +16,10 @@ class Handover:
     judged: bool
 
 
+class UnreachableError(ConnectionError):
+    """Nobody answers where letters are handed in; the message says where, and what went wrong."""
+
+
 class Carrier(Protocol):
     """One shape for every way that letters go; it is entered once for as many letters as follow."""
 
@@ -24,6 +28,9 @@ class Carrier(Protocol):
 
     def __exit__(self, *why: object) -> None:
         """Leave nothing open."""
+
+    def answers(self) -> str:
+        """Return who answers, for whoever looks after the installation. Raises UnreachableError within seconds."""
 
     def already_there(self, letter: OutboxLetter) -> bool:
         """Say whether an earlier attempt, whose end nobody saw, delivered the letter after all."""

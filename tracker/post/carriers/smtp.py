@@ -11,10 +11,11 @@ from email.utils import format_datetime
 from typing import Self
 
 from config.settings import MailServer, settings
-from tracker.post.carriers.carrier import Handover
+from tracker.post.carriers.carrier import Handover, UnreachableError
 from tracker.post.outbox import OutboxLetter
 
 GOING_AWAY = 421
+PATIENCE = 3  # seconds, for one who only asks whether somebody is there
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -44,6 +45,18 @@ class SmtpCarrier:
 
     def __exit__(self, *_: object) -> None:
         self._leave()
+
+    def answers(self) -> str:
+        """Knock at the mail server; no password is given."""
+        where = settings().mail
+        kind = smtplib.SMTP_SSL if where.secure else smtplib.SMTP
+        try:
+            with kind(where.host, where.port, timeout=PATIENCE) as server:
+                server.noop()
+        except (OSError, smtplib.SMTPException) as why:
+            told = f"nobody answers at {where.host}:{where.port} ({str(why).strip() or type(why).__name__})"
+            raise UnreachableError(told) from why
+        return f"{where.host}:{where.port}"
 
     def already_there(self, _letter: OutboxLetter) -> bool:
         """A mail server cannot be asked what it accepted before."""

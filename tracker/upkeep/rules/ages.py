@@ -11,10 +11,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from tracker.idea.words import Extent
+from tracker.wording import in_words
 
 FILE = Path(__file__).parents[3] / "config" / "reference" / "upkeep.csv"
 YEAR = 365
-NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 LARGE = frozenset({Extent.RADICAL, Extent.SYSTEM})
 
 
@@ -48,7 +48,7 @@ class MonthCount(int):
     @property
     def period(self) -> str:
         """What follows "for": "six months"."""
-        return _counted(NUMBERS[self] if self < len(NUMBERS) else self, "month")
+        return _counted(in_words(self), "month")
 
     @property
     def possessive(self) -> str:

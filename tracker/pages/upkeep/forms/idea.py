@@ -115,6 +115,7 @@ class LessonPart(KeptPart):
     """What others should know before they try it."""
 
     name = "lesson"
+    is_asked = False
     minds_in = ("lesson",)
     lesson = TextAreaField(
         "What should others know before they try it?",
@@ -136,6 +137,7 @@ class SincePart(KeptPart):
     """Since when the need is known, and when somebody decided to act on it."""
 
     name = "since"
+    is_asked = False
     known_since = DayField("Known since", description="The earliest that anybody remembers. Like 1 April 2024.")
     decided_to_act_on = DayField("Decided to act on", description="Leave it empty if nobody has decided yet.")
 

@@ -15,6 +15,7 @@ class KeptPart(MindfulForm):
     """One part of an idea that is kept current."""
 
     name: ClassVar[str]
+    is_asked: ClassVar[bool] = True  # False: offered to who knows something more, never due
 
     @staticmethod
     def begins(story: Story, worth: Worth) -> dict[str, Any]:  # noqa: ARG004 - parts differ in what they need

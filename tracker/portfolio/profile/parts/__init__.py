@@ -1,4 +1,4 @@
-"""The eight parts, in the order in which they are always told: one module each, with its verdict, terms and wording."""
+"""The parts, in the order in which they are always told: one module each, with its verdict, terms and wording."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PARTS: dict[str, PartDefinition] = {module.PART.name: module.PART for module in 
 
 
 def every_part(ideas: Iterable[IdeaOnDay], day: date, circumstances: Circumstances) -> list[ProfilePart]:
-    """Compute the eight parts on a day. Historical cases count in some of them, and only while reports tell of them."""
+    """Compute the parts on a day. Historical cases count in some of them, and only while reports tell of them."""
     every = sorted(ideas, key=lambda idea: idea.ref)
     own = [idea for idea in every if not idea.historical]
     known = every if day <= targets().last_told else own
