@@ -135,7 +135,7 @@ def test_a_summary_shows_no_more_than_the_problem(ours, theirs, read, code, ref)
     page = read(theirs, f"/collaboratives/{code}/cards/1")
     assert page.has("problem")
     assert not [name for name in ("idea", "claims", "evidence", "lessons", "risks", "health") if page.has(name)]
-    assert page.under("about").words.startswith("As a summary, chosen by Northmoor Council.")
+    assert page.under("about").words.startswith("A summary card, chosen by Northmoor Council.")
 
 
 def test_a_collaborative_shows_its_cards_by_stage_ours_and_theirs_and_asks_for_the_newest(
