@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from tests import makers
 from tests.makers import Side
-from tracker import clock, collaborative, council, exchange, gate, idea, inbox, nudge, portfolio, post
+from tracker import clock, collaborative, council, exchange, gate, idea, inbox, nudge, portfolio, post, tenancy
 from tracker.collaborative import Choice, Level
 from tracker.council import Role
 from tracker.gate import Word
@@ -243,7 +244,7 @@ def test_who_adapted_it_hears_that_it_was_stopped_and_not_what_it_is_called(worl
         assert "an idea" in stopped.sentence(council.vocabulary())
 
 
-def test_a_notice_about_it_is_read_and_heard_by_who_sees_it_alone(world, adapted, browse, outbox):
+def test_a_notice_about_it_is_read_and_heard_by_who_sees_it_alone(world, adapted, browse):
     ours = world.ours
     with ours.door():
         assert collaborative.unseen_notices(reader=ours.lead.reader)
@@ -252,8 +253,9 @@ def test_a_notice_about_it_is_read_and_heard_by_who_sees_it_alone(world, adapted
         collaborative.tell_of_notices()
     assert TITLE in browse(ours.lead).get("/collaboratives").text
     assert TITLE not in browse(ours.observer).get("/collaboratives").text
-    told = outbox("SELECT DISTINCT to_name FROM letter WHERE council_id = %s AND key LIKE 'notice:%%'", ours.id)
-    assert told.fetchall() == [(ours.lead.name,)]
+    with ours.door():
+        heard = tenancy.session().scalars(text("SELECT DISTINCT to_name FROM letter WHERE key LIKE 'notice:%'")).all()
+    assert heard == [ours.lead.name]
 
 
 def test_an_owner_who_may_own_no_longer_is_not_asked_about_it(world, ref):
@@ -262,4 +264,4 @@ def test_an_owner_who_may_own_no_longer_is_not_asked_about_it(world, ref):
         council.set_roles(person_id=ours.owner.id, roles=[Role.CONTRIBUTOR], by=ours.admin.id)
         found = makers.idea_of(ref)
         asked = {one.person_id for one in nudge.plan(day=later) if one.reason.idea_id == found.id}
-    assert asked == {ours.lead.id}
+    assert {role for role, person in ours.people.items() if person.id in asked} == {"lead"}

@@ -87,6 +87,11 @@ class NudgeSubject(NamedTuple):
     particular: str | date | None
     confidential: bool = False
 
+    def without(self, person_id: UUID) -> NudgeSubject:
+        """The same, asked as though somebody held no place on the idea."""
+        places = {"owner_id": self.owner_id, "sponsor_id": self.sponsor_id, "keeper_id": self.keeper_id}
+        return self._replace(**{place: None for place, holder in places.items() if holder == person_id})
+
 
 class ReasonKey(NamedTuple):
     """What names a reason over its repeats: the rule, the subject and the day the reason began."""
