@@ -89,8 +89,10 @@ class NudgeSubject(NamedTuple):
 
     def without(self, person_id: UUID) -> NudgeSubject:
         """The same, asked as though somebody held no place on the idea."""
-        places = {"owner_id": self.owner_id, "sponsor_id": self.sponsor_id, "keeper_id": self.keeper_id}
-        return self._replace(**{place: None for place, holder in places.items() if holder == person_id})
+        owner, sponsor, keeper = (
+            None if holder == person_id else holder for holder in (self.owner_id, self.sponsor_id, self.keeper_id)
+        )
+        return self._replace(owner_id=owner, sponsor_id=sponsor, keeper_id=keeper)
 
 
 class ReasonKey(NamedTuple):
