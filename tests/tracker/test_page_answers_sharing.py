@@ -113,7 +113,7 @@ def test_a_card_shows_the_other_council_what_was_chosen_and_asks_whether_it_coul
         (
             "Level 2 Before and after, by the same measure What people say, 4, 2 October."
             " What is stated outruns this evidence."
-        )
+        ),
     ]
     assert page.under("lessons").items == ["Ask the ward. It did not work."]
     assert page.under("risks").items == ["Asbestos 4 × 3 = 12. Check it."]
