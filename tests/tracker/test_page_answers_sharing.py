@@ -190,9 +190,10 @@ def test_what_the_other_council_made_of_it_flows_home_to_the_lineage_and_the_ide
     }
     elsewhere = read(ours, f"/ideas/{ref}").under("elsewhere")
     assert elsewhere.paragraphs[0] == "Southfell Council took it in on 13 November: did not work. “Nobody had time.”"
-    theirs = read(theirs, f"/ideas/{taken}/lineage")
-    assert "Northmoor Council, where ours came from" in theirs.part("tree").words
-    assert theirs.asked.links == {"Tell Northmoor Council": f"/ideas/{taken}/adaptation"}
+    version = read(theirs, f"/ideas/{taken}/lineage")
+    assert "Northmoor Council, where ours came from" in version.part("tree").words
+    assert version.asked.links == {"Tell Northmoor Council": f"/ideas/{taken}/adaptation"}
+    assert read(theirs, f"/ideas/{taken}/lineage", "contributor").asked.links == {}
 
 
 def test_what_another_council_told_us_stands_before_our_leads_and_before_nobody_elses(ours, theirs, read, ref, taken):
