@@ -1,7 +1,7 @@
 # Seedbed. `make` alone lists what there is; `make demo` and `make test` do all of their own set-up.
 # Paths are relative: this folder's own may hold spaces.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench chaos reset setup
+.PHONY: help demo test lint layout bench chaos mutants reset setup
 PYTHON := .venv/bin/python
 ARGS ?=
 
@@ -16,13 +16,19 @@ test: ## Run the tests, browser tests too where there is a Chromium (ARGS="tests
 	@bin/setup dev
 	@$(PYTHON) -m pytest -n 2 $(ARGS)
 
-lint: ## Check style, types, the direction of imports and the compose file
+lint: ## Check style, types, the direction of imports, the layout of templates and the compose file
 	@bin/setup dev
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 	$(PYTHON) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
+	$(PYTHON) -m pytest -q -p no:cacheprovider --no-header tests/shape/test_layout.py
+	$(PYTHON) bin/layout --check
 	$(PYTHON) -m check_jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+layout: ## Lay out the templates
+	@bin/setup dev
+	@$(PYTHON) bin/layout
 
 bench: ## Measure pages against the floor, side by side (some minutes)
 	@bin/setup dev
@@ -31,6 +37,10 @@ bench: ## Measure pages against the floor, side by side (some minutes)
 chaos: ## Kill and restart worker and broker while letters go out: none may be lost (some minutes)
 	@bin/setup dev
 	@$(PYTHON) -m bench.chaos $(ARGS)
+
+mutants: ## Break a sample of the product, piece by piece: some test must notice (an hour; ARGS="--only tracker/gate")
+	@bin/setup dev
+	@$(PYTHON) -m bench.mutants $(ARGS)
 
 reset: ## Stop this folder's servers and empty var/
 	@bin/setup demo

@@ -226,11 +226,9 @@ def run(asked: argparse.Namespace, home: Path) -> bool:
             LOG_LEVEL="ERROR",
         )
         from config import processes  # noqa: PLC0415 - read once the servers are known
-        from config.broker import jobs_by_broker  # noqa: PLC0415 - read once the servers are known
-        from config.settings import settings  # noqa: PLC0415 - read once the servers are known
-        from tracker import later  # noqa: PLC0415 - read once the servers are known
+        from tracker import listening  # noqa: PLC0415 - read once the servers are known
 
-        later.send_with(jobs_by_broker(settings()))
+        listening.wire()
         places = people_gone_quiet(asked.nudges)
         mail = Controller(accepted, hostname="127.0.0.1", port=port)
         mail.start()

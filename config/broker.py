@@ -75,15 +75,24 @@ def _message(job: str, council: UUID | None, ids: dict[str, str]) -> str:
     return json.dumps(envelope)
 
 
-def jobs_by_broker(wanted: Settings) -> Callable[[str, UUID | None, dict[str, str]], None]:
+Send = Callable[[str, UUID | None, dict[str, str]], None]
+
+
+def jobs_by_broker(wanted: Settings) -> Send:
     """Return what sends a job by name, with its council in the message's header. It may raise: the caller lets go."""
+    return _sender(wanted.broker_url)
+
+
+@functools.cache
+def _sender(broker_url: str) -> Send:
+    """Return the one sender of this process to a broker: after a failure all its pages stop asking for a while."""
     rests = {"until": 0.0}
 
     def send(job: str, council: UUID | None, ids: dict[str, str]) -> None:
         if time.monotonic() < rests["until"]:
             return
         try:
-            _client(wanted.broker_url).lpush(f"{PREFIX}{QUEUE}", _message(str(job), council, ids))
+            _client(broker_url).lpush(f"{PREFIX}{QUEUE}", _message(str(job), council, ids))
         except Exception:
             rests["until"] = time.monotonic() + REST_SECONDS
             raise

@@ -73,7 +73,7 @@ def _run(home: Path, *, port: int, url: str) -> None:
         settings.cache_clear()
         logging.set_up()
         _migrate()
-        _load()
+        load()
         commands = _commands(mailbox=(mail_port, home / "mailbox") if own_mail else None)
         say("Starting the web server, the worker and its clock ...")
         kept = Supervisor(commands, say=say, logs=home / "log")
@@ -98,11 +98,12 @@ def _migrate() -> None:
         runner.migrate(owner)
 
 
-def _load() -> None:
+def load() -> None:
     """Bring in the real cases and the made-up people on the first run; work out today's health on every run."""
     from local import overlay
-    from tracker import exchange
+    from tracker import exchange, listening
 
+    listening.wire(worker=False)
     if not overlay.is_planted():
         say("Bringing in the real cases of 2007-2010 (once) ...")
         report = exchange.import_folder(CASES, dry_run=False)

@@ -1,11 +1,15 @@
 """The wall of each table: row-level security, forced on the owner too, and what the application's role may do.
 
-Foreign keys come before `protect()`. Data migrations loop over councils: the owner is bound as well.
+Foreign keys come before `protect()`. Data migrations go through `each_council()`: the owner is bound as well.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from uuid import UUID
+
 from alembic import op
+from sqlalchemy import text
 
 OWN = "council_id = (SELECT current_setting('seedbed.council')::uuid)"
 ALL_VERBS = "SELECT, INSERT, UPDATE, DELETE"
@@ -37,3 +41,10 @@ def allow(
     op.execute(f"CREATE POLICY {to.removeprefix('seedbed_')}_{verb.lower()} ON {table} FOR {verb} TO {to} {check}")
     given = ALL_VERBS if verb == "ALL" else f"{verb} ({columns})" if columns else verb
     op.execute(f"GRANT {given} ON {table} TO {to}")
+
+
+def each_council() -> Iterator[UUID]:
+    """Go through the councils, each one's rows to be seen and changed until the next: the owner is bound as well."""
+    for (council_id,) in op.get_bind().execute(text("SELECT id FROM council ORDER BY id")).all():
+        op.get_bind().execute(text("SELECT set_config('seedbed.council', :it, true)"), {"it": str(council_id)})
+        yield council_id

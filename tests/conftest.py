@@ -23,7 +23,7 @@ from local.servers import Addresses
 from migrations import runner
 from tests import makers
 from tests.browsing import Browser
-from tracker import tenancy
+from tracker import listening, tenancy
 from tracker.app import create_app
 
 ROOT = Path(__file__).parent.parent
@@ -40,6 +40,7 @@ hypothesis_settings.load_profile("seedbed")
 @pytest.fixture(scope="session")
 def addresses() -> Iterator[Addresses]:
     """Where the servers of all tests are: started by the first process that needs them, stopped by the last."""
+    listening.wire(worker=False)
     with servers.joined(HOME, durable=False) as found:
         yield found
 

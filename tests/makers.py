@@ -9,14 +9,15 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from sqlalchemy import select
 
 from local.servers import Addresses
 from tracker import clock, collaborative, council, gate, idea
 from tracker.collaborative import Choice, Fit
 from tracker.council import Role
-from tracker.gate import Draft, Word
+from tracker.gate import DecisionDraft, Word
 from tracker.idea import Stage
-from tracker.tenancy import as_council, directory
+from tracker.tenancy import as_council, directory, session
 
 _numbers = itertools.count(1)
 SECRET_OF_FORMS = "0123456789abcdef0123456789abcdef01234567"
@@ -30,6 +31,11 @@ class Someone:
     name: str
     email: str
     council_id: UUID
+
+    @property
+    def reader(self) -> council.Reader:
+        """What they may do, in the open door of their council."""
+        return council.reader(self.id)
 
 
 @dataclass(frozen=True)
@@ -133,18 +139,26 @@ def an_idea(side: Side, *, title: str = "One visit for damp", stage: Stage = Sta
     """An active idea with an owner, led through the gates to a stage by decisions. Returns its reference."""
     ref = a_sent_idea(side, title=title)
     with side.door():
-        found = idea.get(ref=ref)
+        found = idea_of(ref)
         idea.send_to_design_gate(idea=found, owner_id=side.owner.id, because="Tenants ask for it.", by=side.lead.id)
     for passed in list(Stage)[1 : stage.rank + 1]:
         a_decision(side, ref, Word.GO, at=gate.gate_before(passed))
     return ref
 
 
+def idea_of(ref: str) -> idea.Idea:
+    """The idea of a reference in the open door, whoever may see it."""
+    found = session().scalar(select(idea.Idea).where(idea.Idea.ref == ref))
+    if found is None:
+        raise idea.NotFoundError(ref)
+    return found
+
+
 def a_decision(side: Side, ref: str, word: Word, *, at: gate.Gate, **said: Any) -> gate.Decision:
     """A decision by the lead, with reasons and a waiver for whatever is missing."""
-    draft = Draft(word=word, because="It was weighed.", waiver_because="Small enough to try.", **said)
+    draft = DecisionDraft(word=word, because="It was weighed.", waiver_because="Small enough to try.", **said)
     with side.door():
-        return gate.decide(idea=idea.get(ref=ref), gate=at, draft=draft, by=side.lead.id)
+        return gate.decide(idea=idea_of(ref), gate=at, draft=draft, by=side.lead.id)
 
 
 def a_collaborative(*sides: Side, code: str | None = None) -> str:
@@ -161,7 +175,7 @@ def a_card(side: Side, code: str, ref: str) -> int:
     """A card of an idea in a collaborative. Returns its number."""
     with side.door():
         published = collaborative.publish(
-            idea=idea.get(ref=ref), collaborative=collaborative.get(code), choice=Choice(), by=side.lead.id
+            idea=idea_of(ref), collaborative=collaborative.get(code), choice=Choice(), by=side.lead.id
         )
         return published.number
 
@@ -196,5 +210,5 @@ def an_operator(database: Addresses) -> Someone:
 def more_things(side: Side, ref: str) -> dict[str, Any]:
     """Identifiers of the smaller things on an idea that addresses name."""
     with side.door():
-        said = idea.comment(idea=idea.get(ref=ref), words="We see this in the north too.", by=side.contributor.id)
+        said = idea.comment(idea=idea_of(ref), words="We see this in the north too.", by=side.contributor.id)
         return {"message_id": said.id}

@@ -3,13 +3,16 @@
 The glossary (one package each):
 
 council        a council, its services, the people in it and what each may do
+wording        what closed lists, roles and stages are called
 idea           something worth trying, from a private draft to part of everyday work
 value          what an idea is worth: claims, evidence, benefits, funding
 risk           what could go wrong, and what is done about it
 lesson         what was learnt, and what others can pick up
 gate           the questions between two stages, and the decisions made there
 collaborative  councils together: what they show each other and adapt
+upkeep         what has gone quiet or is due, and after how many days
 portfolio      the health of one idea and of a whole pipeline
 nudge          who has gone quiet, and how we say so
+inbox          what a person missed
 exchange       in and out: case files and a council's record
 """

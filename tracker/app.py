@@ -10,30 +10,29 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import logging as logs
-from config.broker import jobs_by_broker
 from config.settings import Settings, settings
-from tracker import later, tenancy
-from tracker.pages.support import arriving, errors, filters, headers, rendering, signed_in
+from tracker import listening, tenancy
+from tracker.web import arriving, errors, filters, headers, rendering, signed_in, wording
 
 PAGES = (
-    "sign_in",
-    "account",
-    "home",
-    "ideas",
-    "triage",
-    "current",
-    "gates",
-    "decisions",
-    "collaboratives",
-    "publications",
-    "portfolio",
-    "nudges",
-    "inbox",
-    "council",
-    "operations",
-    "mailbox",
-    "gallery",
-    "papers",
+    "account.screens.sign_in",
+    "account.screens.account",
+    "upkeep.screens.home",
+    "ideas.screens",
+    "triage.screens",
+    "upkeep.screens.current",
+    "gates.screens.gate",
+    "gates.screens.decision",
+    "sharing.screens.collaboratives",
+    "sharing.screens.publications",
+    "portfolio.screens",
+    "nudges.screens",
+    "upkeep.screens.inbox",
+    "council.screens",
+    "operations.screens.operations",
+    "operations.screens.mailbox",
+    "operations.screens.gallery",
+    "doors.screens",
 )
 
 
@@ -45,11 +44,11 @@ def create_app() -> Flask:
     app = Flask(__name__, static_folder=rendering.BUILT, static_url_path="/assets")
     _configure(app, wanted)
     CSRFProtect(app)
-    for support in (arriving, signed_in, rendering, headers, errors, filters):
+    for support in (arriving, signed_in, rendering, headers, errors, filters, wording):
         support.init(app)
     for name in PAGES:
         app.register_blueprint(importlib.import_module(f"tracker.pages.{name}").screens)
-    later.send_with(jobs_by_broker(wanted))
+    listening.wire()
     if wanted.trusted_proxies:
         trusted = wanted.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted)  # type: ignore[method-assign]

@@ -53,6 +53,7 @@ class Base(DeclarativeBase):
         datetime: DateTime(timezone=True),
         Decimal: Numeric(16, 2),
         dict[str, Any]: JSONB(),
+        dict[str, str]: JSONB(),
         list[Any]: JSONB(),
     }
 

@@ -6,16 +6,11 @@ A message is only a hint: every job is also swept for, so that a lost message lo
 from __future__ import annotations
 
 import enum
-import logging
-from collections.abc import Callable
-from uuid import UUID
+from collections.abc import Iterable
 
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from tracker.tenancy import DoorSession, session
-
-log = logging.getLogger(__name__)
+from tracker.tenancy import session
 
 
 class Job(enum.StrEnum):
@@ -29,13 +24,7 @@ class Job(enum.StrEnum):
     SWEEP_COUNCILS = "worker.sweep_councils"
 
 
-Sender = Callable[[Job, UUID | None, dict[str, str]], None]
-_sender: list[Sender] = []
-
-
-def send_with(sender: Sender) -> None:
-    """Name what carries jobs to the worker: called with the job, the council or None, and the identifiers."""
-    _sender[:] = [sender]
+Ids = tuple[tuple[str, str], ...]
 
 
 def ask(job: Job, **ids: object) -> None:
@@ -44,19 +33,7 @@ def ask(job: Job, **ids: object) -> None:
     asked[job, tuple(sorted((name, str(value)) for name, value in ids.items()))] = None
 
 
-@event.listens_for(DoorSession, "after_commit")
-def _send(committed: Session) -> None:
-    if committed.in_nested_transaction():
-        return
-    for job, ids in committed.info.pop("asked", {}):
-        for send in _sender:
-            try:
-                send(job, committed.info.get("council"), dict(ids))
-            except Exception:  # noqa: BLE001 - the broker may be away: the sweep finds the work, the page must not fail
-                log.warning("could not ask for %s now; the next sweep will find it", job)
-
-
-@event.listens_for(DoorSession, "after_rollback")
-def _drop(rolled_back: Session) -> None:
-    if not rolled_back.in_nested_transaction():
-        rolled_back.info.pop("asked", None)
+def take_asked(door: Session) -> Iterable[tuple[Job, Ids]]:
+    """Return what was asked for behind a door since this was last asked, each job once with its identifiers."""
+    asked: dict[tuple[Job, Ids], None] = door.info.pop("asked", {})
+    return asked

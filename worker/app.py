@@ -12,9 +12,9 @@ from celery import Celery
 from celery.signals import setup_logging, worker_init, worker_process_init, worker_ready
 
 from config import logging as logs
-from config.broker import PREFIX, jobs_by_broker, transport_options
+from config.broker import PREFIX, transport_options
 from config.settings import settings
-from tracker import collaborative, council, later, nudge, portfolio, post, tenancy
+from tracker import collaborative, council, listening, nudge, portfolio, post, tenancy
 from tracker.later import Job
 from worker.doors import CouncilTask, DirectoryTask, OwnDoorsTask
 from worker.schedule import PROMISES
@@ -86,7 +86,7 @@ def _look_at_the_outbox(**_: Any) -> None:
     app.send_task(Job.DELIVER_LETTERS)
 
 
-later.send_with(jobs_by_broker(settings()))
+listening.wire()
 
 
 @app.task(name=Job.DELIVER_LETTERS, base=OwnDoorsTask, acks_late=False)  # the outbox row is the truth, not the message

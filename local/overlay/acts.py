@@ -11,7 +11,7 @@ from uuid import UUID
 from local.overlay.people import CODE, Crew
 from tracker import collaborative, gate, idea, lesson, risk, value
 from tracker.clock import today
-from tracker.gate import Draft, Gate, Said, StopReason, Term, Word
+from tracker.gate import AnswerDraft, DecisionDraft, Gate, StopReason, Term, Word
 from tracker.idea import Extent, Fact, Idea, Involvement, Stage
 
 
@@ -98,13 +98,13 @@ def answered(ago: int) -> Act:
         "x-harm": HARM,
         "x-nothing": NOTHING,
     }
-    told = {question: Said(words=answer) for question, answer in words.items()}
+    told = {question: AnswerDraft(words=answer) for question, answer in words.items()}
     return ago, lambda on: gate.answer(idea=on.idea, gate=Gate.DESIGN, said=told, by=on.crew.owner)
 
 
-def decided(ago: int, at: Gate, draft: Draft | None = None) -> Act:
+def decided(ago: int, at: Gate, draft: DecisionDraft | None = None) -> Act:
     """The lead decided at a gate: go, unless told otherwise."""
-    draft = draft or Draft(Word.GO, BECAUSE[at], waiver_because=WAIVER)
+    draft = draft or DecisionDraft(Word.GO, BECAUSE[at], waiver_because=WAIVER)
     return ago, lambda on: gate.decide(idea=on.idea, gate=at, draft=draft, by=on.crew.lead)
 
 
@@ -113,7 +113,7 @@ def on_condition(ago: int, at: Gate, condition: str, *, due_in: int) -> Act:
 
     def decide(on: Scene) -> None:
         terms = (Term(condition, on.crew.owner, in_days(due_in)),)
-        draft = Draft(Word.CONDITIONAL, BECAUSE[at], waiver_because=WAIVER, terms=terms)
+        draft = DecisionDraft(Word.CONDITIONAL, BECAUSE[at], waiver_because=WAIVER, terms=terms)
         gate.decide(idea=on.idea, gate=at, draft=draft, by=on.crew.lead)
 
     return ago, decide
@@ -123,19 +123,21 @@ def held(ago: int, at: Gate, because: str, *, until_in: int) -> Act:
     """It was held until so many days after."""
 
     def decide(on: Scene) -> None:
-        gate.decide(idea=on.idea, gate=at, draft=Draft(Word.HOLD, because, until=in_days(until_in)), by=on.crew.lead)
+        gate.decide(
+            idea=on.idea, gate=at, draft=DecisionDraft(Word.HOLD, because, until=in_days(until_in)), by=on.crew.lead
+        )
 
     return ago, decide
 
 
 def went_back(ago: int, at: Gate, to: Stage, because: str) -> Act:
     """It was returned to an earlier stage."""
-    return decided(ago, at, Draft(Word.RETURN, because, to_stage=to))
+    return decided(ago, at, DecisionDraft(Word.RETURN, because, to_stage=to))
 
 
 def stopped(ago: int, at: Gate, because: str, *, reason: StopReason, learnt: str) -> Act:
     """It was stopped, with what was learnt."""
-    return decided(ago, at, Draft(Word.STOP, because, stop_reason=reason, lesson=learnt, archive_consent=True))
+    return decided(ago, at, DecisionDraft(Word.STOP, because, stop_reason=reason, lesson=learnt, archive_consent=True))
 
 
 def waits_for_decision(ago: int, at: Gate, note: str) -> Act:
@@ -233,7 +235,7 @@ def learnt(ago: int, words: str, worked: str) -> Act:
 
 def published(ago: int, *parts: str) -> Act:
     """It was published to the collaborative, with its parts named."""
-    chosen = frozenset(set(collaborative.Shows) - {collaborative.Shows.HEALTH})
+    chosen = frozenset(set(collaborative.CardField) - {collaborative.CardField.HEALTH})
     choice = collaborative.Choice(level=collaborative.Level.FULL, chosen=chosen, parts=parts)
     return ago, lambda on: collaborative.publish(
         idea=on.idea, collaborative=collaborative.get(CODE), choice=choice, by=on.crew.lead

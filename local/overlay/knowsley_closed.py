@@ -36,7 +36,7 @@ def _parked(ago: int, because: str, *, until_in: int) -> Act:
 def _joined(on: Scene) -> None:
     into = next(found for found in idea.similar(title=WARM_ROOM) if found.title == WARM_ROOM)
     because = "Both of you ask for the same room on the same day, so let us do it together."
-    idea.merge(idea=on.idea, into=idea.get(ref=into.ref), because=because, by=on.crew.lead)
+    idea.merge(idea=on.idea, into=idea.by_id(idea_id=into.id), because=because, by=on.crew.lead)
 
 
 NEW = (

@@ -115,5 +115,6 @@ def _heard(_: Crew) -> None:
 def _news(crew: Crew) -> None:
     """One piece of news of this very day, so that a letter goes and something waits to be read."""
     title, status, words = neighbours.NEWS
-    made = next(found for found in idea.owned_by(owner_id=crew.owner) if found.title == title)
-    collaborative.report_result(idea=idea.get(ref=made.ref), status=status, result=words, by=crew.owner)
+    owner = council.reader(crew.owner)
+    made = next(found for found in idea.owned_by(reader=owner) if found.title == title)
+    collaborative.report_result(idea=idea.get(ref=made.ref, reader=owner), status=status, result=words, by=crew.owner)

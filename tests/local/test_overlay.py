@@ -43,7 +43,7 @@ def in_knowsley():
 
 def parts_of_knowsley() -> dict[str, object]:
     with in_knowsley():
-        return {part.name: part.value for part in portfolio.profile(as_of=None)}
+        return {part.name: part.value for part in portfolio.profile_on(day=clock.today())}
 
 
 def test_all_eight_parts_have_a_value(planted):

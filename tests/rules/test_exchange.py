@@ -8,47 +8,48 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.exchange.cells import guarded, keys, last_day, taken, unguarded
-from tracker.exchange.reading import lines_of
-from tracker.exchange.rules import (
-    claim_told_by,
+from tracker.exchange.actions.read import lines_of
+from tracker.exchange.rules.cases import (
+    case_moves,
     closed_on,
     next_number,
     outcome_cell,
     stage_since,
     state_after,
-    steps,
     there_from,
 )
+from tracker.exchange.rules.cells import guard, last_day, read_cell, unguard
+from tracker.exchange.rules.claims import claim_cells
+from tracker.exchange.rules.rows import row_keys
 from tracker.exchange.sheets import SHEETS
-from tracker.exchange.words import BadCellError, Row
+from tracker.exchange.words import BadCellError, SheetRow
 
 FORMULAISH = st.text(alphabet="'=+-@\t\r1.5aé ", max_size=8)
 
 
-def a_move(frm: str, to: str, on: str = "", decision: str = "advance") -> Row:
-    return Row("stage_moves.csv", 2, {"from_stage": frm, "to_stage": to, "date": on, "decision": decision}, "k")
+def a_move(frm: str, to: str, on: str = "", decision: str = "advance") -> SheetRow:
+    return SheetRow("stage_moves.csv", 2, {"from_stage": frm, "to_stage": to, "date": on, "decision": decision}, "k")
 
 
 @given(FORMULAISH)
 def test_what_goes_out_comes_in_as_it_was(text):
-    assert unguarded(guarded(text)) == text
+    assert unguard(guard(text)) == text
 
 
 @given(FORMULAISH)
 def test_what_came_in_goes_out_and_comes_in_the_same_for_ever(cell):
-    once = guarded(unguarded(cell))
-    assert guarded(unguarded(once)) == once
+    once = guard(unguard(cell))
+    assert guard(unguard(once)) == once
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+44 20 7946", "@home", "-", "\tx", "\rx", "'=1", "--5", "-5%"])
 def test_a_cell_that_begins_a_formula_goes_out_with_an_apostrophe(text):
-    assert guarded(text) == f"'{text}"
+    assert guard(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["-5", "+3.25", "-0.5", "a=b", "'quoted'", "5", "", "£=1"])
 def test_a_plain_number_or_word_goes_out_as_it_is(text):
-    assert guarded(text) == text
+    assert guard(text) == text
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_an_impossible_or_misshapen_date_is_refused(stated):
 )
 def test_a_cell_that_no_list_or_form_knows_is_refused(file, column, cell):
     with pytest.raises(BadCellError):
-        taken(SHEETS[file].by_name[column], cell)
+        read_cell(SHEETS[file].by_name[column], cell)
 
 
 @pytest.mark.parametrize(
@@ -128,12 +129,12 @@ def test_a_cell_that_no_list_or_form_knows_is_refused(file, column, cell):
     ],
 )
 def test_what_was_not_recorded_may_be_empty(file, column):
-    assert taken(SHEETS[file].by_name[column], "") == ""
+    assert read_cell(SHEETS[file].by_name[column], "") == ""
 
 
 @pytest.mark.parametrize(("given_as", "kept"), [("007", "7"), ("150000.00", "150000"), ("99.5", "99.50"), ("+3", "3")])
 def test_an_amount_has_one_form(given_as, kept):
-    assert taken(SHEETS["funding.csv"].by_name["amount_gbp"], given_as) == kept
+    assert read_cell(SHEETS["funding.csv"].by_name["amount_gbp"], given_as) == kept
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -159,7 +160,7 @@ def test_every_row_begins_on_a_line_of_the_file(parts):
 
 def test_the_second_of_two_equal_rows_is_another_row():
     cells = dict.fromkeys(SHEETS["lessons.csv"].by_name, "x")
-    one, two, other = keys(SHEETS["lessons.csv"], [cells, cells, cells | {"worked": "no"}])
+    one, two, other = row_keys(SHEETS["lessons.csv"].columns, [cells, cells, cells | {"worked": "no"}])
     assert len({one, two, other}) == 3
     assert one.removesuffix("-1") == two.removesuffix("-2")
 
@@ -170,7 +171,7 @@ def shape(made):
 
 def test_moves_that_start_above_latent_skip_or_fall_short_are_filled_by_placed_ones():
     told = [a_move("design", "mobilise", "2001"), a_move("mainstream", "mainstream", "2003-05", "hold")]
-    assert shape(steps(told, start="latent", end="embedded")) == [
+    assert shape(case_moves(told, start="latent", end="embedded")) == [
         ("latent", "design", None, True),
         ("design", "mobilise", date(2001, 12, 31), False),
         ("mobilise", "mainstream", date(2001, 12, 31), True),
@@ -181,7 +182,7 @@ def test_moves_that_start_above_latent_skip_or_fall_short_are_filled_by_placed_o
 
 def test_an_undated_move_counts_no_earlier_than_the_dated_ones_before_it():
     told = [a_move("latent", "design"), a_move("design", "mobilise", "2004"), a_move("mobilise", "mainstream")]
-    assert [step.counts_from for step in steps(told, start="latent", end="mainstream")] == [
+    assert [step.counts_from for step in case_moves(told, start="latent", end="mainstream")] == [
         None,
         date(2004, 12, 31),
         date(2004, 12, 31),
@@ -192,7 +193,7 @@ def test_an_undated_move_counts_no_earlier_than_the_dated_ones_before_it():
     st.lists(st.tuples(*[st.sampled_from(["latent", "design", "mobilise", "mainstream", "embedded"])] * 2), max_size=6)
 )
 def test_the_moves_of_a_case_always_run_from_latent_to_its_stage_without_a_gap(told):
-    made = steps([a_move(*one) for one in told], start="latent", end="mobilise")
+    made = case_moves([a_move(*one) for one in told], start="latent", end="mobilise")
     at = "latent"
     for step in made:
         assert step.from_stage == at
@@ -203,7 +204,7 @@ def test_the_moves_of_a_case_always_run_from_latent_to_its_stage_without_a_gap(t
 
 def test_a_stage_began_with_the_last_move_that_changed_it():
     told = [a_move("latent", "design", "2004"), a_move("design", "design", "2006", "hold")]
-    assert stage_since(steps(told, start="latent", end="design")) == date(2004, 12, 31)
+    assert stage_since(case_moves(told, start="latent", end="design")) == date(2004, 12, 31)
 
 
 def test_an_outcome_holds_from_its_last_stop():
@@ -244,14 +245,14 @@ def test_an_outcome_goes_out_as_it_was_given_while_it_is_so():
 
 
 def test_a_comparison_group_needs_level_three_and_a_named_comparator():
-    def told(level: str, comparator: str) -> Row:
+    def told(level: str, comparator: str) -> SheetRow:
         cells = dict.fromkeys(SHEETS["evidence.csv"].by_name, "") | {"ladder_level": level, "comparator": comparator}
-        return Row("evidence.csv", 2, cells, "k")
+        return SheetRow("evidence.csv", 2, cells, "k")
 
-    assert not claim_told_by([told("2", "last year")]).comparison_group
-    assert not claim_told_by([told("3", "")]).comparison_group
-    assert claim_told_by([told("1", ""), told("3", "other boroughs")]).comparison_group
-    assert claim_told_by([told("1", ""), told("3", "x"), told("2", "")]).level_asked == 3
+    assert not claim_cells([told("2", "last year")]).comparison_group
+    assert not claim_cells([told("3", "")]).comparison_group
+    assert claim_cells([told("1", ""), told("3", "other boroughs")]).comparison_group
+    assert claim_cells([told("1", ""), told("3", "x"), told("2", "")]).level_asked == 3
 
 
 def test_new_numbers_come_after_the_largest_imported_one():

@@ -11,19 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tracker.gate.draft import Draft, Term, leads_to, objections
-from tracker.gate.questions import asked_at, every_question
-from tracker.gate.rules import (
-    BUILT_IN,
-    Rules,
-    Unmet,
-    earlier_stages,
-    next_gate,
-    standing,
-    undone_by_return,
-    unmet,
-    words_open,
-)
+from tracker.gate.rules.draft import DecisionDraft, Term, leads_to, objections
+from tracker.gate.rules.policy import BUILT_IN, GatePolicy, Unmet, earlier_stages, next_gate, unmet, words_open
+from tracker.gate.rules.questions import asked_at, every_question
+from tracker.gate.rules.reversal import standing, undone_by_return
 from tracker.gate.words import ADVANCING, Gate, QuestionKind, Status, StopReason, Word
 from tracker.idea.words import Stage, State
 
@@ -44,17 +35,17 @@ class Made:
     to_stage: Stage
 
 
-def a_draft(word: Word, **other) -> Draft:
+def a_draft(word: Word, **other) -> DecisionDraft:
     fitting = {
         Word.CONDITIONAL: {"terms": (Term("Hear five families", uuid4(), TODAY + timedelta(20)),)},
         Word.HOLD: {"until": TODAY + timedelta(1)},
         Word.RETURN: {"to_stage": Stage.LATENT},
         Word.STOP: {"stop_reason": StopReason.NO_REAL_NEED, "lesson": "Ask first."},
     }
-    return replace(Draft(word=word, because="It was weighed."), **{**fitting.get(word, {}), **other})
+    return replace(DecisionDraft(word=word, because="It was weighed."), **{**fitting.get(word, {}), **other})
 
 
-def fields(draft: Draft, stage: Stage = Stage.DESIGN, missing=()) -> list[str]:
+def fields(draft: DecisionDraft, stage: Stage = Stage.DESIGN, missing=()) -> list[str]:
     return [found.field for found in objections(draft, stage=stage, missing=missing, today=TODAY)]
 
 
@@ -110,19 +101,19 @@ def test_unmet_is_unanswered_partly_not_yet_or_happening(kind, told, is_unmet):
 
 
 def test_what_the_policy_does_not_need_is_never_unmet():
-    lax = Rules.of(4, {"needed": {"mobilise": []}, "level": {"mobilise": 0}})
+    lax = GatePolicy.of(4, {"needed": {"mobilise": []}, "level": {"mobilise": 0}})
     assert unmet(Gate.MOBILISE, lax, {}, supported=0) == ()
     assert lax.needed[Gate.EMBED] == BUILT_IN.needed[Gate.EMBED]
 
 
 def test_evidence_below_what_is_asked_is_unmet():
-    lax = Rules.of(4, {"needed": {"mainstream": []}})
+    lax = GatePolicy.of(4, {"needed": {"mainstream": []}})
     assert [one.id for one in unmet(Gate.MAINSTREAM, lax, {}, supported=1)] == ["evidence"]
     assert unmet(Gate.MAINSTREAM, lax, {}, supported=2) == ()
 
 
 def test_a_policy_comes_back_from_the_store_as_it_went_in():
-    assert Rules.of(0, BUILT_IN.as_json()) == BUILT_IN
+    assert GatePolicy.of(0, BUILT_IN.as_json()) == BUILT_IN
 
 
 @pytest.mark.parametrize("word", Word)

@@ -1,4 +1,4 @@
-"""How dates, ages, money and stages read."""
+"""How dates, ages and money read."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tracker import clock
-from tracker.pages.support import filters
+from tracker.web import filters
 
 TODAY = date(2026, 11, 20)
 
@@ -91,19 +91,6 @@ def test_an_age_is_in_days_then_months_then_years(since, read):
 )
 def test_money_shows_pence_only_where_there_are_some(amount, read):
     assert filters.money(amount) == read
-
-
-def test_an_author_reads_where_the_idea_stands_in_plain_words():
-    assert filters.stage_words("mobilise") == "being tried"
-    with_priya = filters.stage_words("triage", who="Priya", by=date(2026, 11, 27))
-    assert plain(with_priya) == "with Priya, reply by Friday 27 November"
-    assert plain(filters.stage_words("parked", by=date(2027, 3, 3))) == "waiting until 3 March 2027"
-    assert filters.stage_words("declined", because="nobody needs it") == "not going ahead, because nobody needs it"
-
-
-def test_words_that_want_a_name_or_a_date_do_without_it():
-    assert filters.stage_words("triage", who="Priya") == "being read"
-    assert filters.stage_words("merged") == "joined with another idea"
 
 
 def test_a_count_agrees_with_its_noun():

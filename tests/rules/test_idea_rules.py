@@ -1,12 +1,12 @@
 """What is true of an idea, without a database."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.idea import Refused, Stage, counts_from, faults, parts_due, personal_data_in, pips, spoken
+from tracker.idea import Refused, Stage, counts_from, faults, personal_data_in, pips, spoken
 from tracker.idea.rules import check_return
 
 TODAY = date(2026, 11, 20)
@@ -92,34 +92,3 @@ def test_plain_words_about_a_need_are_left_alone(text):
 @given(st.text(max_size=400))
 def test_any_text_at_all_can_be_looked_at(text):
     assert isinstance(personal_data_in(text), list)
-
-
-def _due(**changed):
-    current = {
-        "has_sponsor": True,
-        "last_contact": TODAY,
-        "extent": "radical",
-        "involvement": "told",
-        "risk_of_nothing": "People wait.",
-        "today": TODAY,
-    }
-    return parts_due(**{**current, **changed})
-
-
-def test_a_sponsor_heard_of_sixty_days_ago_is_current_and_a_day_later_is_not():
-    assert _due(last_contact=TODAY - timedelta(days=60)) == {}
-    assert "61 days ago" in _due(last_contact=TODAY - timedelta(days=61))["sponsor"]
-
-
-@pytest.mark.parametrize(
-    ("changed", "part"),
-    [
-        ({"has_sponsor": False}, "sponsor"),
-        ({"last_contact": None}, "sponsor"),
-        ({"extent": None}, "extent"),
-        ({"involvement": None}, "involvement"),
-        ({"risk_of_nothing": "  "}, "nothing"),
-    ],
-)
-def test_each_part_that_nobody_has_said_is_due(changed, part):
-    assert list(_due(**changed)) == [part]

@@ -8,27 +8,27 @@ from uuid import UUID, uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.portfolio.funnel import Step, walked
-from tracker.portfolio.words import FunnelRow
+from tracker.portfolio.profile.funnel import walk
+from tracker.portfolio.profile.words import FunnelRow, LifeStep
 
 START = date(2025, 11, 20)
 STAGES = ("latent", "design", "mobilise", "mainstream", "embedded")
 
 
-def life(*steps: tuple[int | None, str], first: str = "latent") -> list[Step]:
+def life(*steps: tuple[int | None, str], first: str = "latent") -> list[LifeStep]:
     """Steps of one idea: days after the start (None: undated), and a stage or a state."""
     idea: UUID = uuid4()
 
-    def step(days: int | None, word: str) -> Step:
+    def step(days: int | None, word: str) -> LifeStep:
         day = None if days is None else START + timedelta(days=days)
         stage = word if word in STAGES else None
-        return Step(idea, day, stage, None if stage else word, first)
+        return LifeStep(idea, day, stage, None if stage else word, first)
 
     return [step(*one) for one in steps]
 
 
-def row(steps: list[Step], stage: str) -> FunnelRow:
-    return next(found for found in walked(steps, start=START) if found.stage == stage)
+def row(steps: list[LifeStep], stage: str) -> FunnelRow:
+    return next(found for found in walk(steps, start=START) if found.stage == stage)
 
 
 def test_an_idea_logged_decided_and_returned_is_told_stage_by_stage():
@@ -50,7 +50,7 @@ lives = st.lists(st.lists(st.tuples(st.integers(-5, 5), words), min_size=1, max_
 @given(lives)
 def test_every_row_adds_up(made):
     steps = [step for one in made for step in life(*sorted(one, key=lambda step: step[0]))]
-    found = walked(steps, start=START)
+    found = walk(steps, start=START)
     for one in found:
         came = one.here_before + one.logged + one.came_on + one.came_back + one.woken
         assert came == one.went_on + one.went_back + one.parked + one.closed + one.here_now

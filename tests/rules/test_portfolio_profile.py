@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.portfolio.figures import half_up
-from tracker.portfolio.rules import profile
-from tracker.portfolio.words import NOT_ENOUGH, Circumstances, Part, PartName, Standing
+from tracker.portfolio.profile.parts import PARTS, every_part
+from tracker.portfolio.profile.words import Circumstances, IdeaOnDay, ProfilePart
+from tracker.portfolio.words import NOT_ENOUGH
 from tracker.value.rules import runway_months
 
 DAY = date(2026, 11, 20)  # a Friday
@@ -24,25 +25,25 @@ def ago(days: int) -> date:
     return DAY - timedelta(days=days)
 
 
-def an(ref: str = "A-1", stage: str = "mobilise", **facts) -> Standing:
-    return Standing(ref=ref, stage=stage, **{"historical": False, "state": "active", **facts})
+def an(ref: str = "A-1", stage: str = "mobilise", **facts) -> IdeaOnDay:
+    return IdeaOnDay(ref=ref, stage=stage, **{"historical": False, "state": "active", **facts})
 
 
-def several(count: int, start: int = 0, **facts) -> list[Standing]:
+def several(count: int, start: int = 0, **facts) -> list[IdeaOnDay]:
     return [an(f"A-{start + n}", **facts) for n in range(count)]
 
 
-def part(name: str, ideas, *, day: date = DAY, council: Circumstances = ENGLAND) -> Part:
-    return next(found for found in profile(ideas, day, council) if found.name == name)
+def part(name: str, ideas, *, day: date = DAY, council: Circumstances = ENGLAND) -> ProfilePart:
+    return next(found for found in every_part(ideas, day, council) if found.name == name)
 
 
 def test_the_eight_parts_are_told_in_their_order():
     names = "mix runway evidence learning sponsorship flow involvement spread"
-    assert [str(found.name) for found in profile([], DAY, ENGLAND)] == names.split()
+    assert [str(found.name) for found in every_part([], DAY, ENGLAND)] == names.split()
 
 
 def test_with_nothing_there_every_part_says_not_enough_to_say():
-    assert all((found.value, found.why) == (None, NOT_ENOUGH) for found in profile([], DAY, ENGLAND))
+    assert all((found.value, found.why) == (None, NOT_ENOUGH) for found in every_part([], DAY, ENGLAND))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_values_are_rounded_half_up_to_one_decimal(exact, shown):
     assert half_up(Fraction(exact)) == Decimal(shown)
 
 
-@pytest.mark.parametrize("name", list(PartName))
+@pytest.mark.parametrize("name", list(PARTS))
 def test_fewer_than_five_in_the_denominator_is_not_enough_to_say(name):
     facts = {
         "stage": "mainstream",
@@ -65,7 +66,7 @@ def test_fewer_than_five_in_the_denominator_is_not_enough_to_say(name):
         "involvement": "designs_with",
     }
     closed = {"state": "closed", "outcome": "stopped", "closed_on": DAY, "has_lesson": True}
-    if name is PartName.LEARNING:
+    if name == "learning":
         facts |= closed
     four, five = (part(name, several(n, **facts)) for n in (4, 5))
     assert (four.value, four.why, four.terms["denominator"]) == (None, NOT_ENOUGH, 4)
@@ -217,7 +218,7 @@ def test_evidence_is_asked_of_mobilise_mainstream_and_embedded():
 
 # --- learning --------------------------------------------------------------------------------------------------------
 def test_learning_asks_a_lesson_of_what_was_closed_within_365_days_and_not_merged():
-    def closed(ref: str, outcome: str, age: int | None, **more) -> Standing:
+    def closed(ref: str, outcome: str, age: int | None, **more) -> IdeaOnDay:
         day = None if age is None else ago(age)
         return an(ref, stage="latent", state="closed", outcome=outcome, closed_on=day, **more)
 
@@ -252,7 +253,7 @@ def test_sponsorship_is_contact_within_60_days_from_design_to_mainstream():
 
 
 # --- flow ------------------------------------------------------------------------------------------------------------
-def submitted(*waits: tuple[date, date | None]) -> list[Standing]:
+def submitted(*waits: tuple[date, date | None]) -> list[IdeaOnDay]:
     return [an(f"A-{n}", stage="latent", submitted_on=at, replied_on=reply) for n, (at, reply) in enumerate(waits)]
 
 
@@ -348,7 +349,7 @@ def test_items_are_ordered_by_reference_as_plain_text_by_code_point():
 
 
 facts = st.builds(
-    Standing,
+    IdeaOnDay,
     ref=st.text("AB-1", min_size=1, max_size=4),
     historical=st.booleans(),
     stage=st.sampled_from(["latent", "design", "mobilise", "mainstream", "embedded"]),
@@ -367,9 +368,70 @@ facts = st.builds(
 
 @given(st.lists(facts, max_size=20), st.integers(0, 9))
 def test_every_value_lies_between_0_and_100_and_its_terms_agree_with_its_items(ideas, taken_in):
-    for found in profile(ideas, DAY, Circumstances(promise_days=5, nation="wales", taken_in=taken_in)):
+    for found in every_part(ideas, DAY, Circumstances(promise_days=5, nation="wales", taken_in=taken_in)):
         counted = sum(item.counts for item in found.items)
         assert found.value is None or 0 <= found.value <= 100
         assert found.terms["denominator"] == len(found.items)
         assert found.terms.get("numerator", counted) == counted
         assert [item.ref for item in found.items] == sorted(item.ref for item in found.items)
+
+
+# --- how it is told --------------------------------------------------------------------------------------------------
+TOLD_FACTS = {
+    "stage": "mainstream",
+    "extent": "incremental",
+    "needs_no_money": True,
+    "newest_evidence": DAY,
+    "newest_contact": DAY,
+    "submitted_on": date(2026, 11, 16),
+    "replied_on": date(2026, 11, 18),
+    "involvement": "designs_with",
+    "worked_elsewhere": True,
+}
+SENTENCES = {
+    "mix": "5 incremental, 1 radical and 0 system of 6. The target is 60, 30, 10 per cent.",
+    "runway": "5 of 6 have money for six months or need none.",
+    "evidence": "5 of 6 have evidence that is fresh for their kind.",
+    "learning": "1 of 5 closed in the last year left a lesson.",
+    "sponsorship": "5 of 6 were in contact with their sponsor in the last 60 days.",
+    "flow": "Half of 5\N{NO-BREAK SPACE}authors heard within 2 working days. The promise is 5.",
+    "involvement": "In 5 of 6, users design or deliver with us.",
+    "spread": "5 of 6 in mainstream or embedded worked elsewhere; 1\N{NO-BREAK SPACE}adaptation taken in beside"
+    " 6\N{NO-BREAK SPACE}active ideas.",
+}
+
+
+@pytest.mark.parametrize("name", list(PARTS))
+def test_the_figures_of_a_part_are_told_in_a_sentence(name):
+    closed = {"stage": "latent", "state": "closed", "outcome": "declined", "closed_on": DAY}
+    ideas = [*several(5, **TOLD_FACTS), an("A-5", stage="mainstream", extent="radical"), *several(4, 6, **closed)]
+    ideas.append(an("A-10", **closed, has_lesson=True))
+    council = Circumstances(promise_days=5, nation="england", taken_in=1)
+    assert PARTS[name].sentence(part(name, ideas, council=council)) == SENTENCES[name]
+
+
+def test_where_too_few_can_count_the_sentence_says_how_many_it_takes():
+    few = "{} can count; it takes 5 to say. "
+    involvement = PARTS["involvement"]
+    assert involvement.sentence(part("involvement", [])) == few.format("0\N{NO-BREAK SPACE}ideas")
+    alone = involvement.sentence(part("involvement", [an()]))
+    assert alone == few.format("1\N{NO-BREAK SPACE}idea") + "In 0 of 1, users design or deliver with us."
+
+
+def test_where_nobody_was_answered_within_the_promise_yet_flow_says_so():
+    waiting = part("flow", submitted(*[(DAY, None)] * 5))
+    assert PARTS["flow"].sentence(waiting) == "Nobody has waited past the promise, and nobody was answered yet."
+    assert PARTS["flow"].labelled(waiting)[2] == ("Median working days to the first reply", "none")
+
+
+def test_every_number_of_a_formula_has_its_label_in_the_order_in_which_it_is_worked_out():
+    council = Circumstances(promise_days=5, nation=None, taken_in=1)
+    spread = part("spread", several(6, stage="embedded", worked_elsewhere=True), council=council)
+    assert PARTS["spread"].labelled(spread) == [
+        ("Asked of", "6"),
+        ("Worked elsewhere", "6"),
+        ("Worked elsewhere, of 100", "100"),
+        ("Active ideas", "6"),
+        ("Adaptations taken in", "1"),
+        ("Taken in, of 100", "100"),
+    ]

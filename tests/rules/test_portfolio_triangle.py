@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.portfolio.observing import RULES, observe
 from tracker.portfolio.reference import every_item, items_of
-from tracker.portfolio.seen import ClaimSeen, EvidenceSeen, FundingSeen, GateAnswer, Seen
-from tracker.portfolio.triangle import triangle
-from tracker.portfolio.words import NOT_ENOUGH, Corner, TriangleOf
+from tracker.portfolio.triangle.items import RULES, observe
+from tracker.portfolio.triangle.record import AnswerRecord, ClaimRecord, EvidenceRecord, FundingRecord, IdeaRecord
+from tracker.portfolio.triangle.score import triangle
+from tracker.portfolio.triangle.words import IdeaTriangle
+from tracker.portfolio.words import NOT_ENOUGH, Corner
 
 DAY = date(2026, 11, 20)
 
@@ -25,11 +26,11 @@ def ago(days: int) -> date:
 LONG_AGO = ago(400)
 
 
-def worked_out(stage: str = "design", **recorded) -> TriangleOf:
-    return triangle(Seen(stage=stage, **{"stage_since": LONG_AGO, **recorded}), DAY)
+def worked_out(stage: str = "design", **recorded) -> IdeaTriangle:
+    return triangle(IdeaRecord(stage=stage, **{"stage_since": LONG_AGO, **recorded}), DAY)
 
 
-def item(key: str, found: TriangleOf):
+def item(key: str, found: IdeaTriangle):
     return next(one for one in found.items if one.item.key == key)
 
 
@@ -54,11 +55,11 @@ def test_keys_are_unique_and_every_scored_stage_has_items_in_all_corners():
 
 @given(st.sampled_from([one.rule for one in every_item() if one.rule != "asked"]))
 def test_nothing_recorded_leaves_every_observed_item_unanswered(rule):
-    assert observe(rule, Seen(), DAY)[0] is None
+    assert observe(rule, IdeaRecord(), DAY)[0] is None
 
 
 # --- items -----------------------------------------------------------------------------------------------------------
-claim = ClaimSeen(indicator="days waited")
+claim = ClaimRecord(indicator="days waited")
 CASES = [
     ("trigger_dated", {"trigger_date": "2026"}, {"trigger": "An inspection"}, {"trigger": "A", "trigger_date": "2026"}),
     (
@@ -69,9 +70,9 @@ CASES = [
     ),
     (
         "answered design q0-1a q0-1b",
-        {"gate_answers": {"design q0-1a": GateAnswer(" ", None)}},
-        {"gate_answers": {"design q0-1a": GateAnswer("The law.", None)}},
-        {"gate_answers": {"design q0-1a": GateAnswer("The law."), "design q0-1b": GateAnswer("Wards.")}},
+        {"gate_answers": {"design q0-1a": AnswerRecord(" ", None)}},
+        {"gate_answers": {"design q0-1a": AnswerRecord("The law.", None)}},
+        {"gate_answers": {"design q0-1a": AnswerRecord("The law."), "design q0-1b": AnswerRecord("Wards.")}},
     ),
     (
         "sponsor_backs",
@@ -83,79 +84,79 @@ CASES = [
     ("in_contact", {"newest_contact": ago(121)}, {"newest_contact": ago(61)}, {"newest_contact": ago(60)}),
     (
         "money_shaping",
-        {"funding": [FundingSeen(granted=True, ends_on=ago(1))]},
-        {"funding": [FundingSeen(ends_on=DAY)]},
-        {"funding": [FundingSeen(granted=True)]},
+        {"funding": [FundingRecord(granted=True, ends_on=ago(1))]},
+        {"funding": [FundingRecord(ends_on=DAY)]},
+        {"funding": [FundingRecord(granted=True)]},
     ),
     (
         "money_covers",
-        {"funding": [FundingSeen(granted=True, ends_on=ago(1))]},
-        {"funding": [FundingSeen(granted=True)]},
-        {"funding": [FundingSeen(granted=True, ends_on=DAY)]},
+        {"funding": [FundingRecord(granted=True, ends_on=ago(1))]},
+        {"funding": [FundingRecord(granted=True)]},
+        {"funding": [FundingRecord(granted=True, ends_on=DAY)]},
     ),
     (
         "rollout_money",
-        {"funding": [FundingSeen("grant", granted=True)]},
-        {"funding": [FundingSeen("mainstream_budget")]},
-        {"funding": [FundingSeen("mainstream_budget", granted=True)]},
+        {"funding": [FundingRecord("grant", granted=True)]},
+        {"funding": [FundingRecord("mainstream_budget")]},
+        {"funding": [FundingRecord("mainstream_budget", granted=True)]},
     ),
     (
         "outside_explored",
-        {"gate_answers": {"mobilise q1-1a": GateAnswer()}},
-        {"gate_answers": {"mobilise q1-1a": GateAnswer("Two networks.")}},
+        {"gate_answers": {"mobilise q1-1a": AnswerRecord()}},
+        {"gate_answers": {"mobilise q1-1a": AnswerRecord("Two networks.")}},
         {"partners": 1},
     ),
     (
         "need_stated",
         {"proposal": "A van"},
         {"problem": "People wait"},
-        {"problem": "People wait", "claims": [ClaimSeen(who_benefits="patients")]},
+        {"problem": "People wait", "claims": [ClaimRecord(who_benefits="patients")]},
     ),
     (
         "benefit_testable",
         {"claims": [claim]},
-        {"claims": [ClaimSeen(target="1")]},
-        {"claims": [ClaimSeen(baseline="3")]},
+        {"claims": [ClaimRecord(target="1")]},
+        {"claims": [ClaimRecord(baseline="3")]},
     ),
     (
         "first_evidence",
-        {"claims": [ClaimSeen(level=1, evidence=[EvidenceSeen()])]},
-        {"claims": [ClaimSeen(level=1, evidence=[EvidenceSeen(note="Heard it.")])]},
-        {"claims": [ClaimSeen(level=2, evidence=[EvidenceSeen(value="2")])]},
+        {"claims": [ClaimRecord(level=1, evidence=[EvidenceRecord()])]},
+        {"claims": [ClaimRecord(level=1, evidence=[EvidenceRecord(note="Heard it.")])]},
+        {"claims": [ClaimRecord(level=2, evidence=[EvidenceRecord(value="2")])]},
     ),
     (
         "seen_outside",
-        {"claims": [ClaimSeen(evidence=[EvidenceSeen(day=DAY)])]},
-        {"claims": [ClaimSeen(evidence=[EvidenceSeen(day=ago(9), seen_on=ago(5)), EvidenceSeen(day=DAY)])]},
-        {"claims": [ClaimSeen(evidence=[EvidenceSeen(day=ago(9))])], "reviewed_by_other_on": ago(9)},
+        {"claims": [ClaimRecord(evidence=[EvidenceRecord(day=DAY)])]},
+        {"claims": [ClaimRecord(evidence=[EvidenceRecord(day=ago(9), seen_on=ago(5)), EvidenceRecord(day=DAY)])]},
+        {"claims": [ClaimRecord(evidence=[EvidenceRecord(day=ago(9))])], "reviewed_by_other_on": ago(9)},
     ),
     ("learns", {"lessons": 1, "newest_lesson": ago(181)}, {"newest_lesson": ago(91)}, {"newest_lesson": ago(90)}),
     ("partners_hold", {"partners": 1}, {"newest_partner": ago(61)}, {"adaptation_moved_on": ago(60)}),
     (
         "measured",
         {"claims": [claim]},
-        {"claims": [ClaimSeen(baseline="3")]},
-        {"claims": [ClaimSeen(baseline="3", evidence=[EvidenceSeen(value="2")])]},
+        {"claims": [ClaimRecord(baseline="3")]},
+        {"claims": [ClaimRecord(baseline="3", evidence=[EvidenceRecord(value="2")])]},
     ),
     (
         "heard user_feedback",
-        {"claims": [ClaimSeen(evidence=[EvidenceSeen("user_feedback")])]},
-        {"claims": [ClaimSeen(evidence=[EvidenceSeen("user_feedback", note="Good.", day=ago(366))])]},
-        {"claims": [ClaimSeen(evidence=[EvidenceSeen("user_feedback", note="Good.", day=ago(365))])]},
+        {"claims": [ClaimRecord(evidence=[EvidenceRecord("user_feedback")])]},
+        {"claims": [ClaimRecord(evidence=[EvidenceRecord("user_feedback", note="Good.", day=ago(366))])]},
+        {"claims": [ClaimRecord(evidence=[EvidenceRecord("user_feedback", note="Good.", day=ago(365))])]},
     ),
     ("convinced", {"adapted_failed": 1}, {"adapted_trying": 1, "adapted_failed": 1}, {"adapted_worked": 1}),
     ("lessons_spread", {"lessons": 1}, {"lessons": 1, "lessons_shared": 1}, {"lessons": 1, "published": 1}),
     (
         "in_numbers",
-        {"claims": [ClaimSeen(baseline="many")]},
-        {"claims": [ClaimSeen(baseline="3")]},
-        {"claims": [ClaimSeen(baseline="3", evidence=[EvidenceSeen(value="2")])]},
+        {"claims": [ClaimRecord(baseline="many")]},
+        {"claims": [ClaimRecord(baseline="3")]},
+        {"claims": [ClaimRecord(baseline="3", evidence=[EvidenceRecord(value="2")])]},
     ),
     (
         "strong",
-        {"claims": [ClaimSeen(level=1, evidence=[EvidenceSeen()])]},
-        {"claims": [ClaimSeen(level=2, evidence=[EvidenceSeen()])]},
-        {"claims": [ClaimSeen(level=3, evidence=[EvidenceSeen()])]},
+        {"claims": [ClaimRecord(level=1, evidence=[EvidenceRecord()])]},
+        {"claims": [ClaimRecord(level=2, evidence=[EvidenceRecord()])]},
+        {"claims": [ClaimRecord(level=3, evidence=[EvidenceRecord()])]},
     ),
     (
         "communicated",
@@ -168,7 +169,7 @@ CASES = [
 
 @pytest.mark.parametrize(("rule", "zero", "two", "four"), CASES, ids=[case[0] for case in CASES])
 def test_an_observed_item_is_0_2_or_4_by_what_is_recorded(rule, zero, two, four):
-    assert [observe(rule, Seen(**recorded), DAY)[0] for recorded in (zero, two, four)] == [0, 2, 4]
+    assert [observe(rule, IdeaRecord(**recorded), DAY)[0] for recorded in (zero, two, four)] == [0, 2, 4]
 
 
 @pytest.mark.parametrize(
@@ -183,8 +184,8 @@ def test_an_observed_item_is_0_2_or_4_by_what_is_recorded(rule, zero, two, four)
     ],
 )
 def test_the_need_is_met_when_the_newest_value_reaches_the_target_from_either_side(start, value, target, met):
-    told = ClaimSeen(baseline=start, target=target, evidence=[EvidenceSeen(value=value)])
-    assert observe("need_met", Seen(claims=[told]), DAY)[0] == met
+    told = ClaimRecord(baseline=start, target=target, evidence=[EvidenceRecord(value=value)])
+    assert observe("need_met", IdeaRecord(claims=[told]), DAY)[0] == met
 
 
 def test_what_the_product_cannot_record_is_unanswered_and_never_guessed():
@@ -198,7 +199,7 @@ FULL_DESIGN = {
     "needs_no_money": True,
     "partners": 1,
     "problem": "People wait",
-    "claims": [ClaimSeen(who_benefits="patients", baseline="3")],
+    "claims": [ClaimRecord(who_benefits="patients", baseline="3")],
     "answers": {"risk_accepted": 4, "structure": 4},
 }
 
@@ -228,7 +229,7 @@ def test_embedded_multiplies_by_the_balance_of_the_corners():
         "embedded",
         adapted_worked=1,
         lessons=1,
-        claims=[ClaimSeen(baseline="3", level=2, evidence=[EvidenceSeen(value="2")])],
+        claims=[ClaimRecord(baseline="3", level=2, evidence=[EvidenceRecord(value="2")])],
     )
     # authority 1; capacity 4 and nothing of 8 = 1/2; value 4 + 2 + 0 of 12 = 1/2: mean 2/3, balance 1 - 1/2
     assert found.corners == {Corner.AUTHORITY: 100, Corner.CAPACITY: 50, Corner.VALUE: 50}
@@ -260,7 +261,7 @@ answers = st.integers(0, 4)
 def test_a_score_lies_between_0_and_100(stage, data):
     asked = {one.key: data.draw(answers) for one in items_of(stage) if one.rule == "asked"}
     recorded = data.draw(st.sampled_from(CASES))[data.draw(st.integers(1, 3))]
-    score = triangle(Seen(stage=stage, stage_since=LONG_AGO, answers=asked, **recorded), DAY).score
+    score = triangle(IdeaRecord(stage=stage, stage_since=LONG_AGO, answers=asked, **recorded), DAY).score
     assert score is not None
     assert 0 <= score <= 100
 
@@ -275,14 +276,14 @@ def test_authority_to_capacity_is_weak_without_sponsor_contact_in_60_days():
 
 
 def test_capacity_to_value_is_weak_with_work_under_way_and_no_evidence_above_level_1():
-    assert [weak(claims=[ClaimSeen(level=level)])[1] for level in (0, 1, 2)] == [True, True, False]
+    assert [weak(claims=[ClaimRecord(level=level)])[1] for level in (0, 1, 2)] == [True, True, False]
     assert weak(stage="design")[1] is False
 
 
 def test_value_to_authority_is_weak_when_the_sponsor_has_not_seen_the_newest_evidence():
-    old, new = EvidenceSeen(day=ago(9), seen_on=ago(8)), EvidenceSeen(day=ago(1))
-    assert weak(claims=[ClaimSeen(evidence=[old])])[2] is False
-    assert weak(claims=[ClaimSeen(evidence=[old]), ClaimSeen(evidence=[new])])[2] is True
+    old, new = EvidenceRecord(day=ago(9), seen_on=ago(8)), EvidenceRecord(day=ago(1))
+    assert weak(claims=[ClaimRecord(evidence=[old])])[2] is False
+    assert weak(claims=[ClaimRecord(evidence=[old]), ClaimRecord(evidence=[new])])[2] is True
 
 
 # --- flags -----------------------------------------------------------------------------------------------------------
@@ -296,10 +297,14 @@ def flagged(**recorded) -> dict[str, str]:
         ("one_person", {"recently_by": 1}, {"recently_by": 2}),
         (
             "funding_cliff",
-            {"funding": [FundingSeen(granted=True, ends_on=date(2027, 5, 19))]},
-            {"funding": [FundingSeen(granted=True, ends_on=date(2027, 5, 20))]},
+            {"funding": [FundingRecord(granted=True, ends_on=date(2027, 5, 19))]},
+            {"funding": [FundingRecord(granted=True, ends_on=date(2027, 5, 20))]},
         ),
-        ("outruns", {"claims": [ClaimSeen("days", level=1, level_stated=2)]}, {"claims": [ClaimSeen("days", level=2)]}),
+        (
+            "outruns",
+            {"claims": [ClaimRecord("days", level=1, level_stated=2)]},
+            {"claims": [ClaimRecord("days", level=2)]},
+        ),
         ("no_users", {"involvement": "told"}, {"involvement": "asked"}),
         ("idle", {"last_event_on": ago(90)}, {"last_event_on": ago(89)}),
         ("idle", {"last_event_on": ago(180), "extent": "radical"}, {"last_event_on": ago(179), "extent": "system"}),

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from tracker.collaborative.rules import (
     MOST_PARTS,
+    CardFacts,
     Fit,
-    Known,
-    Part,
-    Saying,
+    PartFit,
+    Statement,
     card_of,
     check_fit,
     check_result,
@@ -21,18 +21,19 @@ from tracker.collaborative.rules import (
     parts_in,
     sentence,
 )
-from tracker.collaborative.words import AdaptationStatus, Does, Level, Shows, Tells, WhyNot
+from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
 from tracker.idea.words import Refused
+from tracker.wording import BUILT_IN
 
 MARKS = {
-    Shows.PROPOSAL: "the-proposal",
-    Shows.CLAIMS: "the-claim",
-    Shows.EVIDENCE: "the-evidence",
-    Shows.LESSONS: "the-lesson",
-    Shows.RISKS: "the-risk",
-    Shows.CONTACT: "the-contact",
+    CardField.PROPOSAL: "the-proposal",
+    CardField.CLAIMS: "the-claim",
+    CardField.EVIDENCE: "the-evidence",
+    CardField.LESSONS: "the-lesson",
+    CardField.RISKS: "the-risk",
+    CardField.CONTACT: "the-contact",
 }
-KNOWN = Known(
+KNOWN = CardFacts(
     council="Northmoor Council",
     title="One visit for damp",
     stage="design",
@@ -40,47 +41,47 @@ KNOWN = Known(
     stage_since=date(2026, 10, 2),
     service="Housing",
     problem="Two visits.",
-    proposal=MARKS[Shows.PROPOSAL],
-    contact=MARKS[Shows.CONTACT],
-    claims=[{"indicator": MARKS[Shows.CLAIMS]}],
-    evidence=[{"note": MARKS[Shows.EVIDENCE]}],
-    lessons=[{"lesson": MARKS[Shows.LESSONS]}],
-    risks=[{"description": MARKS[Shows.RISKS]}],
-    risk_of_nothing=MARKS[Shows.RISKS],
+    proposal=MARKS[CardField.PROPOSAL],
+    contact=MARKS[CardField.CONTACT],
+    claims=[{"indicator": MARKS[CardField.CLAIMS]}],
+    evidence=[{"note": MARKS[CardField.EVIDENCE]}],
+    lessons=[{"lesson": MARKS[CardField.LESSONS]}],
+    risks=[{"description": MARKS[CardField.RISKS]}],
+    risk_of_nothing=MARKS[CardField.RISKS],
 )
 
 
-def card(level: Level, chosen: set[Shows]) -> str:
-    return str(card_of(KNOWN, level=level, chosen=chosen, saying=Saying()))
+def card(level: Level, chosen: set[CardField]) -> str:
+    return str(card_of(KNOWN, level=level, chosen=chosen, saying=Statement()))
 
 
-@given(chosen=st.sets(st.sampled_from(Shows)))
+@given(chosen=st.sets(st.sampled_from(CardField)))
 def test_a_full_card_shows_what_was_chosen_and_nothing_else(chosen):
     shown = card(Level.FULL, chosen)
-    assert {one for one, mark in MARKS.items() if mark in shown} == chosen - {Shows.HEALTH}
+    assert {one for one, mark in MARKS.items() if mark in shown} == chosen - {CardField.HEALTH}
 
 
-@given(chosen=st.sets(st.sampled_from(Shows)))
+@given(chosen=st.sets(st.sampled_from(CardField)))
 def test_a_summary_shows_the_problem_and_at_most_whom_to_ask(chosen):
     shown = card(Level.SUMMARY, chosen)
     assert "Two visits." in shown
-    assert {one for one, mark in MARKS.items() if mark in shown} <= {Shows.CONTACT}
+    assert {one for one, mark in MARKS.items() if mark in shown} <= {CardField.CONTACT}
 
 
 @pytest.mark.parametrize("waiver", [None, " "])
 def test_proven_below_level_three_is_refused_without_a_waiver(waiver):
     with pytest.raises(Refused) as refused:
-        check_saying(Saying(proven=True, waiver=waiver), supported=2)
+        check_saying(Statement(proven=True, waiver=waiver), supported=2)
     assert refused.value.field == "waiver"
 
 
 @pytest.mark.parametrize(("supported", "waiver"), [(2, "An audit."), (3, None)])
 def test_proven_stands_on_level_three_or_a_recorded_waiver(supported, waiver):
-    check_saying(Saying(proven=True, waiver=waiver), supported=supported)
+    check_saying(Statement(proven=True, waiver=waiver), supported=supported)
 
 
 def test_being_tried_asks_for_nothing():
-    check_saying(Saying(), supported=0)
+    check_saying(Statement(), supported=0)
 
 
 def test_a_straight_copy_gets_a_caution_first():
@@ -102,11 +103,13 @@ def test_an_adaptation_says_why_and_what(fit, field):
 
 def test_parts_are_told_before_the_rest():
     fit = Fit(
-        fits_because="x", changed="The hours", parts=[Part("A van", Does.CHANGE, "a taxi"), Part("Scan", Does.KEEP)]
+        fits_because="x",
+        changed="The hours",
+        parts=[PartFit("A van", PartVerdict.CHANGE, "a taxi"), PartFit("Scan", PartVerdict.KEEP)],
     )
-    assert fit.told(Does.CHANGE) == "A van: a taxi\nThe hours"
-    assert fit.told(Does.KEEP) == "Scan"
-    assert fit.told(Does.DROP) is None
+    assert fit.told(PartVerdict.CHANGE) == "A van: a taxi\nThe hours"
+    assert fit.told(PartVerdict.KEEP) == "Scan"
+    assert fit.told(PartVerdict.DROP) is None
 
 
 def test_what_did_not_work_says_why():
@@ -123,9 +126,10 @@ def test_parts_are_read_one_to_a_line():
         parts_in("part\n" * (MOST_PARTS + 1))
 
 
-@pytest.mark.parametrize("tells", Tells)
+@pytest.mark.parametrize("tells", NoticeKind)
 def test_every_notice_is_a_sentence(tells):
-    said = sentence(tells, council="Hartley", told={"title": "Damp", "status": "worked_in_part", "to_stage": "design"})
+    told = {"title": "Damp", "status": "worked_in_part", "to_stage": "design"}
+    said = sentence(tells, BUILT_IN, council="Hartley", told=told)
     assert "Hartley" in said
     assert "Damp" in said
     assert "_" not in said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.pages.support.sources import told_in
+from tracker.wording.sources import told_in
 
 
 @pytest.mark.parametrize(

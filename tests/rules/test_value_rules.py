@@ -13,7 +13,6 @@ from tracker.value import (
     last_day_of,
     level_supported,
     outruns,
-    parts_due,
     percent_differs,
     plus_months,
     runway_months,
@@ -129,34 +128,3 @@ def test_the_runway_is_the_largest_number_of_months_that_fits(today, days):
     end = today + timedelta(days=days)
     months = runway_months([end], today=today)
     assert plus_months(today, months) <= end < plus_months(today, months + 1)
-
-
-def _due(**changed):
-    current = {
-        "claims": 1,
-        "unmeasured": 0,
-        "newest_evidence": TODAY,
-        "extent": "incremental",
-        "needs_no_money": True,
-        "funded": False,
-        "runway": None,
-        "today": TODAY,
-    }
-    return parts_due(**{**current, **changed})
-
-
-def test_evidence_is_current_for_90_days_and_for_180_where_the_change_is_radical():
-    old = TODAY - timedelta(days=91)
-    assert _due(newest_evidence=TODAY - timedelta(days=90)) == {}
-    assert list(_due(newest_evidence=old)) == ["evidence"]
-    assert _due(newest_evidence=old, extent="radical") == {}
-    assert list(_due(newest_evidence=TODAY - timedelta(days=181), extent="system")) == ["evidence"]
-
-
-def test_money_is_current_where_none_is_needed_or_six_months_are_granted():
-    assert list(_due(needs_no_money=False)) == ["money"]
-    assert list(_due(needs_no_money=False, funded=True)) == ["money"]
-    assert list(_due(needs_no_money=False, funded=True, runway=5)) == ["money"]
-    assert _due(needs_no_money=False, funded=True, runway=6) == {}
-    assert list(_due(claims=0)) == ["claim"]
-    assert list(_due(unmeasured=1)) == ["claim"]

@@ -51,6 +51,17 @@ def test_a_page_has_no_style_or_script_of_its_own_and_stays_short(path):
     assert len(text.splitlines()) <= LONGEST_TEMPLATE
 
 
+ALL = sorted(path for path in TEMPLATES.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_no_space_stands_alone_between_two_statements(path):
+    """Where a line is broken there, the space is lost and two words join: it belongs to the words, or to a line."""
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"[^\n]%\} +\{%[^\n]*", text) == []
+    assert re.findall(r"[^\s>]\{% end(?:if|for) %\}\n\s*\{% if [^%]*%\}[\w“·(]", text) == []
+
+
 def test_the_look_owes_nothing_to_the_crown():
     served = "".join(path.read_text(encoding="utf-8") for path in BUILT.glob("*.css"))
     assert "GDS Transport" not in served

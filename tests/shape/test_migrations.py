@@ -19,7 +19,7 @@ from local.servers import Addresses
 from migrations import runner
 from tests import makers
 from tests.conftest import HOME, pointed_at
-from tracker import exchange, nudge, portfolio  # noqa: F401 - together they bring the models of every word
+from tracker import exchange, idea, nudge, portfolio  # noqa: F401 - together they bring the models of every word
 from tracker.db import Base
 from tracker.idea import Stage
 
@@ -120,6 +120,32 @@ def test_the_models_are_what_the_migrations_make(own):
         connection.exec_driver_sql("SET seedbed.council = '00000000-0000-0000-0000-000000000000'")
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def joined(side: makers.Side) -> tuple[str, str]:
+    """An idea joined into another before followers said with which idea they came along: both references."""
+    ref, into = makers.a_sent_idea(side), makers.an_idea(side)
+    with side.door():
+        for person, follows in ((side.observer, ref), (side.sponsor, ref), (side.sponsor, into)):
+            idea.follow(idea=makers.idea_of(follows), person_id=person.id)
+        idea.merge(idea=makers.idea_of(ref), into=makers.idea_of(into), because="The same need.", by=side.lead.id)
+    return ref, into
+
+
+def test_a_join_from_before_can_be_undone_after_in_every_council(own):
+    runner.migrate(own.owner_url)
+    with pointed_at(own):
+        world = makers.a_world()
+        refs = [(side, *joined(side)) for side in (world.ours, world.theirs)]
+    runner.migrate(own.owner_url, "0002")
+    runner.migrate(own.owner_url)
+    with pointed_at(own):
+        for side, ref, into in refs:
+            with side.door():
+                assert side.observer.id in idea.people_on(idea=makers.idea_of(into))
+                idea.undo_merge(idea=makers.idea_of(ref), by=side.lead.id)
+                left = idea.people_on(idea=makers.idea_of(into))
+                assert (side.observer.id in left, side.sponsor.id in left) == (False, True)
 
 
 def test_a_second_run_waits_and_finds_nothing_to_do(own):

@@ -1,108 +1,300 @@
-"""Who may open what: every route of the product, by endpoint. A route without a row here fails the suite.
+"""Who may open what: every route of the product, by endpoint, with one exact status for each person and method.
 
-A row says which roles may (or ANYONE, SIGNED_IN). Identifiers in the address are filled in by their name: `ref` is an
-idea of the council, `code` a collaborative, `number` a decision or a card, `stage` a gate, `person_id` a member, `part`
-a part of the profile, `token` a link.
+A row says which roles the screen is for (or ANYONE, SIGNED_IN) and what it is tried on. Each `On` names a thing of
+tests/tracker/things.py, whose identifiers fill the address, and what everybody gets: those named by their status, a
+person who is not named 403, and somebody who is not signed in is led to sign in. `send` is a form that is in order.
+A route without a row here fails the suite.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import timedelta
 
-ANYONE = frozenset({"anyone"})
-SIGNED_IN = frozenset({"signed in"})
-EVERYONE = frozenset({"contributor", "owner", "lead", "sponsor", "observer", "admin"})
-WRITERS = frozenset({"contributor", "owner", "lead", "sponsor"})
-READERS = frozenset({"lead", "sponsor", "observer"})
-KEEPERS = frozenset({"owner", "lead"})
-LEAD = frozenset({"lead"})
-ADMIN = frozenset({"admin"})
-OPERATOR: frozenset[str] = frozenset()  # no role of a council: somebody who runs the platform
+from tests.tracker.cast import (
+    ADMIN,
+    ALL,
+    ALL_SIGNED_IN,
+    ALL_WRITERS,
+    ANYONE,
+    AUTHOR,
+    COLLEAGUE,
+    EVERYONE,
+    KEEPERS,
+    KEEPS,
+    LEAD,
+    NOBODY,
+    OBSERVER,
+    OPERATOR,
+    OWNERS,
+    READERS,
+    RUNS,
+    SEE_THE_WHOLE,
+    SIGNED_IN,
+    SPONSOR,
+    WHOEVER,
+    WRITERS,
+    On,
+    Row,
+    row,
+)
+from tracker import clock, gate, portfolio
+from tracker.gate import Gate, QuestionKind
+from tracker.idea import Stage
 
-
-@dataclass(frozen=True)
-class Row:
-    """Who may open a screen. Narrowed: of these, only whoever the thing itself concerns (its author, its owner ...)."""
-
-    may: frozenset[str]
-    narrowed: bool = False
-
+IDEA = {"title": "Two visits for damp", "problem": "Two officers call.", "proposal": "One visit.", "version": "1"}
+ADAPT = {"title": "Here", "fits_because": "Damp too.", "kept": "The visit", "changed": "Who", "dropped": "Nothing"}
+LATER = {"day": f"{clock.today() + timedelta(days=20):%d/%m/%Y}", "because": "They are on leave."}
+GO = {"word": "go", "because": "It was weighed.", "waiver_because": "Small enough to try."}
+QUESTION = next(one.id for one in gate.asked_at(Gate.MOBILISE) if one.kind is QuestionKind.QUESTION)
+ANSWERS = {item.key: "3" for stage in Stage for item in portfolio.items_of(stage)}
+PAPER = row(ANYONE, On(get={200: WHOEVER}))
 
 MATRIX: dict[str, Row] = {
-    "static": Row(ANYONE),
-    "sign_in.sign_in": Row(ANYONE),
-    "sign_in.sign_out": Row(ANYONE),
-    "sign_in.forgotten": Row(ANYONE),
-    "sign_in.invite": Row(ANYONE),
-    "sign_in.reset": Row(ANYONE),
-    "papers.privacy": Row(ANYONE),
-    "papers.accessibility": Row(ANYONE),
-    "papers.cookies": Row(ANYONE),
-    "account.show": Row(SIGNED_IN),
-    "account.password": Row(SIGNED_IN),
-    "account.sign_out_everywhere": Row(SIGNED_IN),
-    "account.switch": Row(SIGNED_IN),
-    "account.no_council": Row(SIGNED_IN),
-    "council.permissions": Row(SIGNED_IN),
-    "home.home": Row(SIGNED_IN),
-    "ideas.listing": Row(EVERYONE),
-    "ideas.board": Row(EVERYONE),
-    "ideas.new": Row(WRITERS),
-    "ideas.edit": Row(WRITERS, narrowed=True),
-    "ideas.sent": Row(WRITERS, narrowed=True),
-    "ideas.show": Row(EVERYONE),
-    "ideas.speak": Row(WRITERS),
-    "ideas.redact": Row(WRITERS, narrowed=True),
-    "ideas.follow": Row(WRITERS),
-    "triage.desk": Row(LEAD),
-    "triage.decide": Row(LEAD),
-    "triage.undo_merge": Row(LEAD, narrowed=True),
-    "triage.wake": Row(LEAD, narrowed=True),
-    "triage.owner": Row(KEEPERS),
-    "current.show": Row(KEEPERS),
-    "current.save": Row(KEEPERS, narrowed=True),
-    "current.close_risk": Row(KEEPERS, narrowed=True),
-    "current.contact": Row(frozenset({"lead", "owner", "sponsor"}), narrowed=True),
-    "gates.show": Row(EVERYONE),
-    "gates.decision": Row(READERS, narrowed=True),
-    "gates.answers": Row(KEEPERS, narrowed=True),
-    "gates.ask": Row(KEEPERS, narrowed=True),
-    "gates.view": Row(WRITERS | READERS, narrowed=True),
-    "gates.policy": Row(LEAD),
-    "gates.condition": Row(EVERYONE, narrowed=True),
-    "decisions.show": Row(EVERYONE),
-    "portfolio.show": Row(READERS),
-    "portfolio.part": Row(READERS),
-    "portfolio.health": Row(EVERYONE),
-    "nudges.by_link": Row(ANYONE),
-    "nudges.later_by_link": Row(ANYONE),
-    "nudges.show": Row(SIGNED_IN),
-    "nudges.later": Row(SIGNED_IN),
-    "nudges.planned": Row(LEAD),
-    "nudges.withhold": Row(LEAD, narrowed=True),
-    "collaboratives.listing": Row(EVERYONE),
-    "collaboratives.read": Row(EVERYONE),
-    "collaboratives.show": Row(EVERYONE),
-    "collaboratives.card": Row(EVERYONE),
-    "collaboratives.adapt": Row(KEEPERS),
-    "publications.choose": Row(LEAD),
-    "publications.publish": Row(LEAD),
-    "publications.withdraw": Row(LEAD),
-    "publications.result": Row(KEEPERS, narrowed=True),
-    "publications.lineage": Row(EVERYONE),
-    "gallery.show": Row(ANYONE),
-    "mailbox.listing": Row(ANYONE),
-    "inbox.show": Row(SIGNED_IN),
-    "operations.show": Row(OPERATOR),
-    "council.show": Row(ADMIN),
-    "council.invite": Row(ADMIN),
-    "council.person": Row(ADMIN),
-    "council.end": Row(ADMIN),
-    "council.services": Row(ADMIN),
-    "council.promise": Row(ADMIN),
-    "mailbox.show": Row(ANYONE),
-    "mailbox.as_sent": Row(ANYONE),
-    "operations.again": Row(OPERATOR),
-    "operations.healthz": Row(ANYONE),
-    "operations.readyz": Row(ANYONE),
+    # --- without an account -------------------------------------------------------------------------------------------
+    "static": row(ANYONE, On("asset", get={200: WHOEVER})),
+    "papers.privacy": PAPER,
+    "papers.accessibility": PAPER,
+    "papers.cookies": PAPER,
+    "operations.healthz": PAPER,
+    "operations.readyz": PAPER,
+    "gallery.show": row(ANYONE, On(get={200: WHOEVER}, post={200: WHOEVER})),
+    "mailbox.listing": row(ANYONE, On("mail", get={200: WHOEVER})),
+    "mailbox.show": row(ANYONE, On("mail", get={200: WHOEVER})),
+    "mailbox.as_sent": row(ANYONE, On("mail", get={200: WHOEVER})),
+    "sign_in.sign_in": row(
+        ANYONE,
+        On(
+            "visitor",
+            get={200: NOBODY, 303: ALL_SIGNED_IN},
+            post={303: WHOEVER},
+            send=lambda of: {"email": of["email"], "password": of["password"]},
+            idle=WHOEVER,
+        ),
+    ),
+    "sign_in.sign_out": row(ANYONE, On(post={303: WHOEVER}, idle=WHOEVER)),
+    "sign_in.forgotten": row(
+        ANYONE,
+        On(
+            "visitor",
+            get={200: WHOEVER},
+            post={200: WHOEVER},
+            send=lambda of: {"email": of["email"]},
+            stored=200,
+        ),
+    ),
+    "sign_in.invite": row(
+        ANYONE, On("invitation", get={200: WHOEVER}, post={303: WHOEVER}, send={"password": "three more words"})
+    ),
+    "sign_in.reset": row(
+        ANYONE, On("reset", get={200: WHOEVER}, post={303: WHOEVER}, send={"password": "three more words"})
+    ),
+    "nudges.by_link": row(ANYONE, On("nudge", get={200: WHOEVER}, post={303: WHOEVER}, send={"reply": "still_going"})),
+    "nudges.later_by_link": row(ANYONE, On("nudge", post={303: WHOEVER}, send=LATER)),
+    # --- whoever is signed in -----------------------------------------------------------------------------------------
+    "account.show": row(
+        SIGNED_IN,
+        On(get={200: ALL_SIGNED_IN}, post={303: ALL_SIGNED_IN}, send={"name": "Nia Rees", "digest": "never"}),
+    ),
+    "account.password": row(
+        SIGNED_IN,
+        On(
+            get={200: ALL_SIGNED_IN},
+            post={303: ALL_SIGNED_IN},
+            send=lambda of: {"current": of["password"], "password": "three more words"},
+        ),
+    ),
+    "account.sign_out_everywhere": row(SIGNED_IN, On(post={303: ALL_SIGNED_IN}, idle=WHOEVER)),
+    "account.switch": row(
+        SIGNED_IN,
+        On(
+            get={200: ALL_SIGNED_IN},
+            post={303: ALL, 404: RUNS},
+            send=lambda of: {"council": of["side"].code},
+            idle=WHOEVER,
+        ),
+        On(post={404: ALL_SIGNED_IN}, send=lambda of: {"council": of["place"].partner.code}),
+    ),
+    "account.no_council": row(SIGNED_IN, On(get={200: ALL, 303: RUNS})),
+    "council.permissions": row(SIGNED_IN, On(get={200: ALL_SIGNED_IN})),
+    "home.home": row(SIGNED_IN, On(get={200: ALL, 303: RUNS})),
+    "inbox.show": row(SIGNED_IN, On(get={200: ALL, 303: RUNS})),
+    "nudges.show": row(
+        SIGNED_IN,
+        On(
+            "nudge",
+            get={200: {"owner"}, 404: ALL - {"owner"}, 303: RUNS},
+            post={303: RUNS | {"owner"}, 404: ALL - {"owner"}},
+            send={"reply": "still_going"},
+            idle=RUNS,
+        ),
+    ),
+    "nudges.later": row(
+        SIGNED_IN,
+        On(
+            "nudge",
+            post={303: RUNS | {"owner"}, 404: ALL - {"owner"}},
+            send=LATER,
+            idle=RUNS,
+        ),
+    ),
+    # --- ideas --------------------------------------------------------------------------------------------------------
+    "ideas.listing": row(EVERYONE, On(get={200: ALL})),
+    "ideas.board": row(EVERYONE, On(get={200: ALL})),
+    "ideas.new": row(WRITERS, On(get={200: ALL_WRITERS}, post={303: ALL_WRITERS}, send=IDEA)),
+    "ideas.confidence": row(
+        WRITERS, On("idea", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, send={"people": []})
+    ),
+    "ideas.edit": row(
+        WRITERS,
+        On("latent", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, send=IDEA),
+        On("idea", get={200: KEEPS}, post={303: KEEPS}, send=IDEA),
+        On(
+            "draft",
+            get={200: AUTHOR, 404: ALL_WRITERS - AUTHOR},
+            post={303: AUTHOR, 404: ALL_WRITERS - AUTHOR},
+            send=IDEA,
+        ),
+    ),
+    "ideas.sent": row(
+        WRITERS,
+        On("new", get={200: AUTHOR, 404: ALL_WRITERS - AUTHOR}),
+        On("draft", get={404: ALL_WRITERS}),
+    ),
+    "ideas.show": row(
+        EVERYONE,
+        On("idea", get={200: ALL}),
+        On("draft", get={303: AUTHOR, 404: ALL - AUTHOR}),
+        On("case", get={200: ALL}),
+    ),
+    "ideas.speak": row(
+        WRITERS,
+        On("idea", post={303: ALL_WRITERS}, send={"words": "We see this too."}),
+        On("draft", post={404: ALL_WRITERS}, send={"words": "We see this too."}),
+    ),
+    "ideas.redact": row(WRITERS, On("idea", post={303: AUTHOR | LEAD})),
+    "ideas.follow": row(WRITERS, On("idea", post={303: ALL_WRITERS}, send={"follow": "yes"}, idle=AUTHOR | {"owner"})),
+    "portfolio.health": row(
+        EVERYONE,
+        On("idea", get={200: ALL}, post={303: LEAD | SPONSOR, 200: ALL - LEAD - SPONSOR}, send=ANSWERS),
+        On("tried", get={200: ALL}, post={303: KEEPS, 200: ALL - KEEPS}, send=ANSWERS),
+    ),
+    # --- triage -------------------------------------------------------------------------------------------------------
+    "triage.desk": row(LEAD, On(get={200: LEAD})),
+    "triage.decide": row(
+        LEAD,
+        On("new", get={200: LEAD}, post={303: LEAD}, send={"outcome": "reply", "words": "Thank you."}),
+        On("parked", get={200: LEAD}, post={303: LEAD}, send={"outcome": "improve", "words": "Thank you."}),
+        On(
+            "idea",
+            get={303: LEAD},
+            post={303: LEAD},
+            send={"outcome": "decline", "words": "Thank you."},
+            idle=WHOEVER,
+        ),
+        On(
+            "parked case",
+            get={303: LEAD},
+            post={303: LEAD},
+            send={"outcome": "decline", "words": "Thank you."},
+            idle=WHOEVER,
+        ),
+    ),
+    "triage.undo_merge": row(LEAD, On("joined", post={303: LEAD}), On("idea", post={404: LEAD})),
+    "triage.wake": row(
+        LEAD, On("parked", post={303: LEAD}), On("idea", post={404: LEAD}), On("parked case", post={404: LEAD})
+    ),
+    "triage.owner": row(
+        KEEPERS,
+        On(
+            "idea",
+            get={200: KEEPS},
+            post={303: KEEPS},
+            send=lambda of: {"owner_id": str(of["place"].id("other owner"))},
+        ),
+        On("new", get={200: LEAD}, post={303: LEAD}, send=lambda of: {"owner_id": str(of["place"].id("owner"))}),
+    ),
+    # --- keep it current ----------------------------------------------------------------------------------------------
+    "current.show": row(
+        KEEPERS,
+        On("idea", get={200: KEEPS}),
+        On("parked", get={200: KEEPS}),
+        On("stopped", get={404: KEEPS}),
+        On("new", get={404: LEAD}),
+        On("case", get={404: LEAD}),
+    ),
+    "current.save": row(
+        KEEPERS,
+        On("idea", post={303: KEEPS}, send={"extent-extent": "radical"}),
+        On("stopped", post={404: KEEPS}, send={"extent-extent": "radical"}),
+    ),
+    "current.close_risk": row(KEEPERS, On("idea", post={303: KEEPS})),
+    "current.contact": row(
+        KEEPERS | {"sponsor"},
+        On("idea", get={200: KEEPS | SPONSOR}, post={303: KEEPS | SPONSOR}, send={"note": "A visit"}),
+    ),
+    # --- gates --------------------------------------------------------------------------------------------------------
+    "gates.show": row(EVERYONE, On("idea", get={200: ALL}), On("idea", get={200: ALL}, at={"stage": "embedded"})),
+    "gates.decision": row(READERS, On("idea", get={200: LEAD}, post={303: LEAD}, send=GO)),
+    "gates.answers": row(
+        KEEPERS,
+        On("idea", get={200: KEEPS}, post={303: KEEPS}, send=lambda _: {f"{QUESTION}_words": "Tenants do."}),
+        On("idea", get={404: KEEPS}, post={404: KEEPS}, at={"stage": "embedded"}),
+        On("stopped", get={404: KEEPS}, post={404: KEEPS}, at={"stage": "design"}),
+    ),
+    "gates.ask": row(
+        KEEPERS,
+        On("idea", get={200: KEEPS}, post={303: KEEPS}, send={"note": "It is ready."}),
+        On("idea", get={404: KEEPS}, post={404: KEEPS}, at={"stage": "design"}),
+    ),
+    "gates.view": row(
+        WRITERS | READERS,
+        On(
+            "idea",
+            get={200: ALL_WRITERS | OBSERVER},
+            post={303: ALL_WRITERS | OBSERVER},
+            send={"leaning": "go", "because": "It is time."},
+        ),
+        On("idea", get={404: ALL_WRITERS | OBSERVER}, at={"stage": "embedded"}),
+    ),
+    "gates.policy": row(LEAD, On("idea", post={303: LEAD})),
+    "gates.condition": row(
+        EVERYONE,
+        On("idea", get={200: LEAD | COLLEAGUE}, post={303: LEAD | COLLEAGUE}, send={"note": "They were asked."}),
+    ),
+    "decisions.show": row(EVERYONE, On("idea", get={200: ALL})),
+    # --- the whole ----------------------------------------------------------------------------------------------------
+    "portfolio.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "portfolio.part": row(READERS, On(get={200: SEE_THE_WHOLE}, at={"part": "mix"})),
+    "nudges.planned": row(LEAD, On(get={200: LEAD})),
+    "nudges.withhold": row(
+        LEAD, On("planned", post={303: LEAD}, send=lambda of: {**of["planned"], "because": "They are on leave."})
+    ),
+    # --- sharing ------------------------------------------------------------------------------------------------------
+    "collaboratives.listing": row(EVERYONE, On(get={200: ALL})),
+    "collaboratives.read": row(EVERYONE, On(post={303: ALL}, idle=WHOEVER)),
+    "collaboratives.show": row(EVERYONE, On("idea", get={200: ALL})),
+    "collaboratives.card": row(EVERYONE, On("partner's card", get={200: ALL})),
+    "collaboratives.adapt": row(KEEPERS, On("partner's card", get={200: OWNERS}, post={303: OWNERS}, send=ADAPT)),
+    "publications.choose": row(LEAD, On("idea", get={200: LEAD})),
+    "publications.publish": row(
+        LEAD, On("idea", get={200: LEAD}, post={303: LEAD}, send={"publish": "y", "level": "full", "says": "tried"})
+    ),
+    "publications.withdraw": row(LEAD, On("idea", get={200: LEAD}, post={303: LEAD}, send={"because": "It changed."})),
+    "publications.result": row(
+        KEEPERS,
+        On("adapted", get={200: KEEPS}, post={303: KEEPS}, send={"status": "worked", "result": "Half the visits."}),
+        On("idea", get={404: KEEPS}, post={404: KEEPS}),
+    ),
+    "publications.lineage": row(EVERYONE, On("idea", get={200: ALL}), On("adapted", get={200: ALL})),
+    # --- the council and the platform ---------------------------------------------------------------------------------
+    "council.show": row(ADMIN, On(get={200: ADMIN})),
+    "council.invite": row(ADMIN, On("invited", get={200: ADMIN}, post={303: ADMIN}, send=lambda of: of["form"])),
+    "council.person": row(ADMIN, On("member", get={200: ADMIN}, post={303: ADMIN}, send={"roles": ["owner"]})),
+    "council.end": row(ADMIN, On("member", post={303: ADMIN})),
+    "council.services": row(ADMIN, On("invited", post={303: ADMIN}, send=lambda of: {"name": of["form"]["name"]})),
+    "council.promise": row(ADMIN, On(post={303: ADMIN}, send={"days": "9"})),
+    "council.words": row(ADMIN, On(post={303: ADMIN}, send={"role.owner": "project lead"})),
+    "operations.show": row(OPERATOR, On(get={200: RUNS})),
+    # a letter that never was is told like one: there is nothing to look at, and no council's to find
+    "operations.again": row(OPERATOR, On("letter", post={303: RUNS}, missing=303)),
 }

@@ -11,13 +11,14 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 
 from tracker import council, history, tenancy
-from tracker.history import Event
+from tracker.history import StoredEvent
+from tracker.history.events.council import MembershipEnded
 from tracker.tenancy import as_collaborative, as_council, directory
 
 
 def events_seen(side) -> int:
     with side.door() as door:
-        return len(door.scalars(select(Event)).all())
+        return len(door.scalars(select(StoredEvent)).all())
 
 
 def test_a_session_asked_for_without_a_council_raises_before_any_sql(world, statements):
@@ -37,34 +38,34 @@ def test_doors_do_not_nest(world):
 
 def test_what_one_council_records_another_does_not_see(world):
     with world.ours.door():
-        history.record("noted", by=world.ours.lead.id)
+        history.record(MembershipEnded(), by=world.ours.lead.id)
     assert events_seen(world.ours) == 1
     assert events_seen(world.theirs) == 0
 
 
 def test_outside_a_council_the_database_refuses_a_councils_table(world):
     with pytest.raises(DBAPIError), directory() as door:
-        door.scalars(select(Event)).all()
+        door.scalars(select(StoredEvent)).all()
     with pytest.raises(DBAPIError), as_collaborative(uuid.uuid4()) as door:
-        door.scalars(select(Event)).all()
+        door.scalars(select(StoredEvent)).all()
 
 
 def test_a_row_cannot_be_written_into_another_council(world):
     with pytest.raises(ProgrammingError, match="row-level security"), world.ours.door() as door:
-        door.add(Event(council_id=world.theirs.id, what="forged"))
+        door.add(StoredEvent(council_id=world.theirs.id, what="forged"))
         door.flush()
 
 
 def test_a_row_cannot_point_at_a_person_of_another_council(world):
     with pytest.raises(IntegrityError), world.ours.door():
-        history.record("noted", by=world.theirs.lead.id)
+        history.record(MembershipEnded(), by=world.theirs.lead.id)
         tenancy.session().flush()
 
 
 def test_raw_sql_stays_inside_the_council(world):
     for side in (world.ours, world.theirs):
         with side.door():
-            history.record("noted", by=side.lead.id)
+            history.record(MembershipEnded(), by=side.lead.id)
     with world.ours.door() as door:
         assert {row.council_id for row in door.execute(text("SELECT council_id FROM event"))} == {world.ours.id}
 
@@ -94,7 +95,7 @@ def test_another_councils_settings_cannot_be_changed(world):
 
 def test_a_rolled_back_act_leaves_nothing_and_asks_for_nothing(world):
     with pytest.raises(ZeroDivisionError), world.ours.door():
-        history.record("noted", by=world.ours.lead.id)
+        history.record(MembershipEnded(), by=world.ours.lead.id)
         tenancy.session().flush()
         1 / 0  # noqa: B018
     assert events_seen(world.ours) == 0
@@ -102,7 +103,7 @@ def test_a_rolled_back_act_leaves_nothing_and_asks_for_nothing(world):
 
 def test_an_abandoned_door_keeps_nothing(world):
     with world.ours.door():
-        history.record("noted", by=world.ours.lead.id)
+        history.record(MembershipEnded(), by=world.ours.lead.id)
         tenancy.abandon()
     assert events_seen(world.ours) == 0
 
@@ -111,7 +112,7 @@ def test_a_savepoint_that_fails_leaves_the_council_set(world):
     with world.ours.door() as door:
         with pytest.raises(ZeroDivisionError), tenancy.attempt():
             1 / 0  # noqa: B018
-        history.record("noted", by=world.ours.lead.id)
+        history.record(MembershipEnded(), by=world.ours.lead.id)
         door.flush()
     assert events_seen(world.ours) == 1
 
@@ -119,7 +120,7 @@ def test_a_savepoint_that_fails_leaves_the_council_set(world):
 def test_a_pooled_connection_remembers_no_council(world):
     for side in (world.ours, world.theirs) * 20:
         with side.door():
-            history.record("noted", by=side.lead.id)
+            history.record(MembershipEnded(), by=side.lead.id)
         with pytest.raises(DBAPIError), directory() as door:
             door.execute(text("SELECT count(*) FROM event"))
     assert events_seen(world.ours) == events_seen(world.theirs) == 20

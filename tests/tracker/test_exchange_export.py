@@ -16,9 +16,9 @@ from tests import makers
 from tests.case_files import DEMO, a_folder, an_idea, contents, put
 from tests.conftest import clone, pointed_at
 from tracker import clock, exchange, gate, idea, lesson, risk, value
-from tracker.exchange.cells import unguarded
-from tracker.exchange.sheets import IDEAS, SHEETS
-from tracker.exchange.words import Kind
+from tracker.exchange.rules.cells import unguard
+from tracker.exchange.sheets import SHEETS
+from tracker.exchange.words import IDEAS, CellKind
 
 _numbers = itertools.count(1)
 
@@ -83,7 +83,7 @@ def an_idea_of(side, title: str) -> idea.Idea:
 def _worked_on(side, born: idea.Idea) -> None:
     me = {"idea": born, "by": side.lead.id}
     idea.send_to_design_gate(**me, owner_id=side.owner.id, because="Worth a try")
-    gate.decide(**me, gate=gate.Gate.DESIGN, draft=gate.Draft(gate.Word.GO, "Cheap", waiver_because="Small"))
+    gate.decide(**me, gate=gate.Gate.DESIGN, draft=gate.DecisionDraft(gate.Word.GO, "Cheap", waiver_because="Small"))
     idea.set_fact(**me, fact=idea.Fact.EXTENT, value="radical")
     claim = value.claim(**me, indicator="Visits", unit="visits a week", baseline="10", baseline_date="2026")
     value.add_evidence(**me, claim_id=claim.id, value="40", value_on=date(2026, 1, 5))
@@ -96,7 +96,7 @@ def test_an_idea_born_here_goes_out_with_its_facts_and_comes_back_the_same(empty
     ours = makers.a_side()
     with ours.door():
         ref = an_idea_of(ours, "Warm hubs").ref
-        _worked_on(ours, idea.get(ref=ref))
+        _worked_on(ours, makers.idea_of(ref))
     exchange.export_folder(tmp_path / "first")
 
     def of(file):
@@ -135,13 +135,13 @@ def test_no_person_goes_out(empty_database, tmp_path):
 TEXTS = st.text(alphabet=st.sampled_from("ab'=+-@ ,\"\n\r\té€5"), max_size=6)
 DATES = st.sampled_from(["", "2007", "2007-05", "2008-02-29", "1999"])
 BY_KIND = {
-    Kind.TEXT: TEXTS,
-    Kind.KEY: TEXTS,
-    Kind.DATE: DATES,
-    Kind.YES_NO: st.sampled_from(["", "yes", "no"]),
-    Kind.LEVEL: st.sampled_from(["", "1", "3", "5"]),
-    Kind.WHOLE: st.sampled_from(["", "0", "007", "150000"]),
-    Kind.AMOUNT: st.sampled_from(["", "5", "5.0", "99.50", "-7", "+3.1"]),
+    CellKind.TEXT: TEXTS,
+    CellKind.KEY: TEXTS,
+    CellKind.DATE: DATES,
+    CellKind.YES_NO: st.sampled_from(["", "yes", "no"]),
+    CellKind.LEVEL: st.sampled_from(["", "1", "3", "5"]),
+    CellKind.WHOLE: st.sampled_from(["", "0", "007", "150000"]),
+    CellKind.AMOUNT: st.sampled_from(["", "5", "5.0", "99.50", "-7", "+3.1"]),
 }
 CASES = ["T-1", "T-2", "'=T", "a b"]
 
@@ -153,9 +153,9 @@ def a_row(sheet, **fixed):
         if column.points_into:
             known = {IDEAS: CASES, "councils.csv": ["one", "two"]}.get(column.points_into, ["warm"])
             return st.sampled_from(known if column.needed else ["", *known])
-        if column.kind is Kind.WORD:
+        if column.kind is CellKind.WORD:
             return st.sampled_from(column.words if column.needed else ["", *column.words])
-        return TEXTS.filter(lambda cell: unguarded(cell).strip()) if column.needed else BY_KIND[column.kind]
+        return TEXTS.filter(lambda cell: unguard(cell).strip()) if column.needed else BY_KIND[column.kind]
 
     return st.fixed_dictionaries({column.name: cell(column) for column in sheet.columns})
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from tests.case_files import DEMO, a_folder, an_idea, asked, council_of, put
 from tracker import clock, council, exchange, idea
-from tracker.exchange import actions
+from tracker.exchange.actions import write
 from tracker.tenancy import as_council, directory
 
 COUNTED = (
@@ -51,7 +51,7 @@ def test_importing_again_changes_nothing(database, tmp_path):
     again = exchange.import_folder(tmp_path)
     assert asked(mark, COUNTED) == before
     assert before[0][:2] == (2, 2)
-    assert (dict(again.new), again.here, again.differing) == ({}, 5, 0)
+    assert (dict(again.new), again.already_here, again.differing) == ({}, 5, 0)
 
 
 def test_a_failure_midway_is_completed_by_another_import(empty_database, tmp_path, monkeypatch):
@@ -59,14 +59,14 @@ def test_a_failure_midway_is_completed_by_another_import(empty_database, tmp_pat
     both = tmp_path / "both"
     put(both, "councils.csv", *({"code": mark.lower(), "name": "Northmoor"} for mark in (one, other)))
     put(both, "ideas.csv", an_idea(one, "1"), an_idea(other, "1"))
-    write = actions._write_council
+    write_council = write._write_council
 
-    def fails_at_the_second(place, new, kept):
-        if place.code == other.lower():
+    def fails_at_the_second(owner, new, stored):
+        if owner.code == other.lower():
             raise RuntimeError("the power went")
-        write(place, new, kept)
+        write_council(owner, new, stored)
 
-    monkeypatch.setattr(actions, "_write_council", fails_at_the_second)
+    monkeypatch.setattr(write, "_write_council", fails_at_the_second)
     with pytest.raises(RuntimeError):
         exchange.import_folder(both)
     monkeypatch.undo()

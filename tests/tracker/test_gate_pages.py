@@ -8,7 +8,7 @@ import pytest
 
 from tests import makers
 from tests.makers import World
-from tracker import clock, gate, idea
+from tracker import clock, gate
 from tracker.gate import Gate, Status, Word
 from tracker.idea import Stage
 
@@ -25,7 +25,7 @@ def at(ref: str, what: str = "") -> str:
 
 def stage_of(world: World, ref: str) -> Stage:
     with world.ours.door():
-        return idea.get(ref=ref).stage
+        return makers.idea_of(ref).stage
 
 
 def a_day(days: int) -> str:
@@ -50,7 +50,7 @@ def test_the_owner_answers_and_asks_and_the_lead_finds_it_waiting(world: World, 
     assert "Tom Baker asks for a decision by" in lead
     assert "The fitters keep January free." in lead
     with world.ours.door():
-        paper = gate.paper(idea=idea.get(ref=ref), gate=Gate.MOBILISE)
+        paper = gate.paper(idea=makers.idea_of(ref), gate=Gate.MOBILISE)
         kept = {item.question.id: item.answer for item in paper.items if item.answer}
         assert (kept["n1-a"].status, kept["n1-a"].note) == (Status.PARTLY, "Thanked.")
         assert paper.request.due_on == clock.today() + timedelta(5)
@@ -65,7 +65,7 @@ def test_what_every_gate_asks_shows_what_an_earlier_one_heard(world: World, brow
     assert said in owner.get(at(ref)).text
     assert said in owner.get(at(ref, "/answers")).text
     with world.ours.door():
-        paper = gate.paper(idea=idea.get(ref=ref), gate=Gate.MOBILISE)
+        paper = gate.paper(idea=makers.idea_of(ref), gate=Gate.MOBILISE)
     assert "x-harm" in {one.id for one in paper.unmet}, "it is asked again, not taken over"
 
 
@@ -100,7 +100,7 @@ def test_a_conditional_go_can_grow_its_conditions_and_keeps_what_was_typed(world
     record = lead.follow(lead.post(at(ref, "/decision"), typed)).text
     assert "Cap the overtime" in record
     with world.ours.door():
-        (condition,) = gate.conditions_on(idea.get(ref=ref).id)
+        (condition,) = gate.conditions_on(makers.idea_of(ref).id)
     owner = browse(world.ours.owner)
     owner.get(f"/ideas/{ref}/conditions/{condition.id}")
     owner.post(f"/ideas/{ref}/conditions/{condition.id}", {"note": "Forty hours, reported."})

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from tests import makers
 from tests.makers import World, a_person
 from tracker import clock, council, gate, idea, lesson, post, value
-from tracker.gate import Draft, Gate, Said, Status, StopReason, Term, Word
-from tracker.history import Event
+from tracker.gate import AnswerDraft, DecisionDraft, Gate, Status, StopReason, Term, Word
+from tracker.history import StoredEvent
 from tracker.idea import Refused, Stage, StageMove, State
 from tracker.tenancy import as_council, session
 
@@ -22,7 +23,7 @@ def an_active_idea(side, *, title="One visit for damp", stage: Stage = Stage.LAT
         begun = idea.log_draft(by=side.contributor.id, title=title, problem="Two visits.", proposal="One visit.")
         idea.submit(idea=begun, by=side.contributor.id)
     with side.door():
-        begun = idea.get(ref=begun.ref)
+        begun = makers.idea_of(begun.ref)
         idea.send_to_design_gate(idea=begun, owner_id=side.owner.id, because="Tenants ask for it.", by=side.lead.id)
     while (found := at(side, begun.ref)).stage is not stage:
         decide(side, begun.ref, a_draft(Word.GO), gate.next_gate(found.stage))
@@ -31,7 +32,7 @@ def an_active_idea(side, *, title="One visit for damp", stage: Stage = Stage.LAT
 
 def at(side, ref):
     with side.door():
-        return idea.get(ref=ref)
+        return makers.idea_of(ref)
 
 
 def a_draft(word, **other):
@@ -41,12 +42,12 @@ def a_draft(word, **other):
         Word.STOP: {"stop_reason": StopReason.NO_REAL_NEED, "lesson": "Ask the tenants first."},
     }
     said = {"because": "It was weighed.", "waiver_because": "Small.", **fitting.get(word, {}), **other}
-    return Draft(word=word, **said)
+    return DecisionDraft(word=word, **said)
 
 
 def decide(side, ref, draft, at_gate=Gate.DESIGN, *, by=None, seen=None):
     with side.door():
-        return gate.decide(idea=idea.get(ref=ref), gate=at_gate, draft=draft, by=by or side.lead.id, seen=seen)
+        return gate.decide(idea=makers.idea_of(ref), gate=at_gate, draft=draft, by=by or side.lead.id, seen=seen)
 
 
 def letters(side, template_word="decision:"):
@@ -62,18 +63,20 @@ def test_go_moves_the_idea_and_tells_author_and_owner_at_once(world: World):
     assert (moved.stage, moved.state, moved.stage_since) == (Stage.DESIGN, State.ACTIVE, clock.today())
     told = letters(world.ours)
     assert {letter.to_email for letter in told} == {world.ours.contributor.email, world.ours.owner.email}
-    assert {letter.kind for letter in told} == {post.Kind.DECISION}
+    assert {letter.kind for letter in told} == {post.LetterKind.DECISION}
     assert all("It was weighed." in letter.body and "Thank you" in letter.body for letter in told)
     with world.ours.door():
         moves = session().scalars(select(StageMove).where(StageMove.decision_id == made.id)).all()
         assert [(move.to_stage, move.by_id) for move in moves] == [(Stage.DESIGN, world.ours.lead.id)]
-        assert session().scalars(select(Event.what).where(Event.about_id == made.id)).all() == ["gate_decided"]
+        assert session().scalars(select(StoredEvent.what).where(StoredEvent.about_id == made.id)).all() == [
+            "gate_decided"
+        ]
 
 
 def test_followers_and_sponsor_hear_and_the_decider_does_not(world: World):
     ref = an_active_idea(world.ours)
     with world.ours.door():
-        found = idea.get(ref=ref)
+        found = makers.idea_of(ref)
         idea.follow(idea=found, person_id=world.ours.observer.id)
         idea.follow(idea=found, person_id=world.ours.lead.id)
         idea.name_sponsor(idea=found, by=world.ours.lead.id, person_id=world.ours.sponsor.id)
@@ -87,13 +90,18 @@ def test_the_record_keeps_what_was_known_when_the_idea_changes_later(world: Worl
     ref = an_active_idea(world.ours)
     with world.ours.door():
         gate.answer(
-            idea=idea.get(ref=ref), gate=Gate.DESIGN, said={"x-harm": Said("People on shifts.")}, by=world.ours.owner.id
+            idea=makers.idea_of(ref),
+            gate=Gate.DESIGN,
+            said={"x-harm": AnswerDraft("People on shifts.")},
+            by=world.ours.owner.id,
         )
     decide(world.ours, ref, a_draft(Word.HOLD))
     with world.ours.door():
-        gate.answer(idea=idea.get(ref=ref), gate=Gate.DESIGN, said={"x-harm": Said("Nobody.")}, by=world.ours.owner.id)
+        gate.answer(
+            idea=makers.idea_of(ref), gate=Gate.DESIGN, said={"x-harm": AnswerDraft("Nobody.")}, by=world.ours.owner.id
+        )
     with world.ours.door():
-        kept = gate.decision(idea_id=idea.get(ref=ref).id, number=1)
+        kept = gate.decision(idea_id=makers.idea_of(ref).id, number=1)
         known = {one["id"]: one["words"] for one in kept.snapshot["answers"]}
         assert known["x-harm"] == "People on shifts."
         assert kept.snapshot["evidence"] | {"claims": []} == {"asked": 0, "supported": 0, "stated": None, "claims": []}
@@ -113,14 +121,18 @@ def test_unmet_criteria_are_waived_in_writing_and_kept(world: World):
 
 def test_only_changed_answers_are_written_and_the_older_stay_as_history(world: World):
     ref = an_active_idea(world.ours)
-    said = {"q0-1a": Said("The ombudsman."), "x-harm": Said("People on shifts."), "q0-1b": Said("  ")}
+    said = {
+        "q0-1a": AnswerDraft("The ombudsman."),
+        "x-harm": AnswerDraft("People on shifts."),
+        "q0-1b": AnswerDraft("  "),
+    }
     with world.ours.door():
-        assert gate.answer(idea=idea.get(ref=ref), gate=Gate.DESIGN, said=said, by=world.ours.owner.id) == 2
+        assert gate.answer(idea=makers.idea_of(ref), gate=Gate.DESIGN, said=said, by=world.ours.owner.id) == 2
     with world.ours.door():
-        changed = said | {"q0-1a": Said("The ombudsman and two members.")}
-        assert gate.answer(idea=idea.get(ref=ref), gate=Gate.DESIGN, said=changed, by=world.ours.lead.id) == 1
+        changed = said | {"q0-1a": AnswerDraft("The ombudsman and two members.")}
+        assert gate.answer(idea=makers.idea_of(ref), gate=Gate.DESIGN, said=changed, by=world.ours.lead.id) == 1
     with world.ours.door():
-        paper = gate.paper(idea=idea.get(ref=ref), gate=Gate.DESIGN)
+        paper = gate.paper(idea=makers.idea_of(ref), gate=Gate.DESIGN)
         items = {item.question.id: item for item in paper.items}
         assert (items["q0-1a"].changes, items["x-harm"].changes, items["q0-1b"].stands) == (1, 0, "unanswered")
         assert items["q0-1a"].answer.words == "The ombudsman and two members."
@@ -138,7 +150,7 @@ def test_a_conditional_go_keeps_owned_and_dated_conditions_until_they_are_met(wo
         assert not gate.lapsed_conditions()
     with clock.at(due + timedelta(1)), world.ours.door():
         assert [one.text for one in gate.lapsed_conditions()] == ["Hear five families"]
-        assert idea.get(ref=ref).stage is Stage.DESIGN, "a lapsed condition demotes nothing"
+        assert makers.idea_of(ref).stage is Stage.DESIGN, "a lapsed condition demotes nothing"
         (condition,) = gate.conditions_on(made.idea_id)
         gate.meet_condition(condition=condition, note="Six came.", by=world.ours.owner.id)
         assert not gate.lapsed_conditions()
@@ -147,7 +159,7 @@ def test_a_conditional_go_keeps_owned_and_dated_conditions_until_they_are_met(wo
 def test_a_return_links_to_what_it_reverses_and_puts_benefits_under_question(world: World):
     ref = an_active_idea(world.ours, stage=Stage.DESIGN)
     with world.ours.door():
-        found = idea.get(ref=ref)
+        found = makers.idea_of(ref)
         first = gate.decision(idea_id=found.id, number=1)
         benefit = value.Benefit(idea_id=found.id, description="Fewer visits", state="forecast", decision_id=first.id)
         other = value.Benefit(idea_id=found.id, description="Another", state="forecast")
@@ -156,7 +168,7 @@ def test_a_return_links_to_what_it_reverses_and_puts_benefits_under_question(wor
     assert made.reverses_id == first.id
     assert at(world.ours, ref).stage is Stage.LATENT
     with world.ours.door():
-        states = {one.description: one.state for one in value.benefits_on(idea=idea.get(ref=ref))}
+        states = {one.description: one.state for one in value.benefits_on(idea=makers.idea_of(ref))}
     assert states == {"Fewer visits": "under_question", "Another": "forecast"}
 
 
@@ -167,7 +179,7 @@ def test_a_stop_closes_with_a_reason_and_a_lesson(world: World):
     assert (stopped.state, stopped.outcome, stopped.stage) == (State.CLOSED, idea.Outcome.STOPPED, Stage.LATENT)
     assert made.archive_consent
     with world.ours.door():
-        assert [one.lesson for one in lesson.lessons_on(idea=idea.get(ref=ref))] == ["Ask the tenants first."]
+        assert [one.lesson for one in lesson.lessons_on(idea=makers.idea_of(ref))] == ["Ask the tenants first."]
     with pytest.raises(Refused):
         decide(world.ours, ref, a_draft(Word.GO))
 
@@ -182,13 +194,13 @@ def test_a_gate_that_is_not_the_next_one_is_refused(world: World):
 def test_only_a_lead_decides_and_the_named_sponsor_where_policy_says_so(world: World, who: str):
     ref = an_active_idea(world.ours)
     with world.ours.door():
-        idea.name_sponsor(idea=idea.get(ref=ref), by=world.ours.lead.id, person_id=world.ours.sponsor.id)
+        idea.name_sponsor(idea=makers.idea_of(ref), by=world.ours.lead.id, person_id=world.ours.sponsor.id)
     person = getattr(world.ours, who).id
     with pytest.raises(Refused):
         decide(world.ours, ref, a_draft(Word.GO), by=person)
     with world.ours.door():
         gate.set_policy(rules={"sponsor_decides": True}, by=world.ours.lead.id)
-        gate.move_to_newest_policy(idea=idea.get(ref=ref), by=world.ours.lead.id)
+        gate.move_to_newest_policy(idea=makers.idea_of(ref), by=world.ours.lead.id)
     if who == "sponsor":
         assert decide(world.ours, ref, a_draft(Word.GO), by=person).policy_version == 1
     else:
@@ -199,11 +211,13 @@ def test_only_a_lead_decides_and_the_named_sponsor_where_policy_says_so(world: W
 def test_an_idea_keeps_the_policy_it_entered_under_until_it_is_moved(world: World):
     ref = an_active_idea(world.ours)
     with world.ours.door():
-        gate.answer(idea=idea.get(ref=ref), gate=Gate.DESIGN, said={"q0-1a": Said("A law.")}, by=world.ours.owner.id)
+        gate.answer(
+            idea=makers.idea_of(ref), gate=Gate.DESIGN, said={"q0-1a": AnswerDraft("A law.")}, by=world.ours.owner.id
+        )
     with world.ours.door():
         gate.set_policy(rules={"needed": {"design": []}}, by=world.ours.lead.id)
     with world.ours.door():
-        found = idea.get(ref=ref)
+        found = makers.idea_of(ref)
         assert (gate.policy_for(found).version, gate.newest_policy().version) == (0, 1)
         gate.move_to_newest_policy(idea=found, by=world.ours.lead.id)
         assert gate.paper(idea=found, gate=Gate.DESIGN).unmet == ()
@@ -212,14 +226,16 @@ def test_an_idea_keeps_the_policy_it_entered_under_until_it_is_moved(world: Worl
 def test_a_request_waits_for_the_lead_until_it_is_decided(world: World):
     ref = an_active_idea(world.ours)
     with world.ours.door():
-        asked = gate.ask_for_decision(idea=idea.get(ref=ref), gate=Gate.DESIGN, by=world.ours.owner.id, note="Please.")
+        asked = gate.ask_for_decision(
+            idea=makers.idea_of(ref), gate=Gate.DESIGN, by=world.ours.owner.id, note="Please."
+        )
         assert asked.due_on == clock.add_working_days(clock.today(), 10, "england")
     with world.ours.door():
         assert [(one.ref, one.note, one.owner) for one in gate.waiting_for_decision()] == [
             (ref, "Please.", "Tom Baker")
         ]
         with pytest.raises(Refused):
-            gate.ask_for_decision(idea=idea.get(ref=ref), gate=Gate.DESIGN, by=world.ours.owner.id)
+            gate.ask_for_decision(idea=makers.idea_of(ref), gate=Gate.DESIGN, by=world.ours.owner.id)
     with world.theirs.door():
         assert gate.waiting_for_decision() == []
     decide(world.ours, ref, a_draft(Word.HOLD))
@@ -235,7 +251,7 @@ def test_of_two_who_decide_at_once_one_is_refused(world: World):
 
     def press(by):
         with as_council(world.ours.id):
-            found = idea.get(ref=ref)
+            found = makers.idea_of(ref)
             both.wait()
             try:
                 made = gate.decide(idea=found, gate=Gate.DESIGN, draft=a_draft(Word.GO), by=by, seen=0)
@@ -255,17 +271,17 @@ def test_of_two_who_decide_at_once_one_is_refused(world: World):
 def test_the_paper_costs_the_same_however_much_is_written(world: World, statements):
     bare, full = an_active_idea(world.ours), an_active_idea(world.ours)
     with world.ours.door():
-        said = {q.id: Said(words="Said.", status=None) for q in gate.asked_at(Gate.DESIGN)}
+        said = {q.id: AnswerDraft(words="AnswerDraft.", status=None) for q in gate.asked_at(Gate.DESIGN)}
         for n in range(3):
-            again = {key: Said(words=f"Said {n}.") for key in said}
-            gate.answer(idea=idea.get(ref=full), gate=Gate.DESIGN, said=again, by=world.ours.owner.id)
+            again = {key: AnswerDraft(words=f"AnswerDraft {n}.") for key in said}
+            gate.answer(idea=makers.idea_of(full), gate=Gate.DESIGN, said=again, by=world.ours.owner.id)
             gate.record_view(
-                idea=idea.get(ref=full), gate=Gate.DESIGN, leaning=Word.GO, because="Yes.", by=world.ours.sponsor.id
+                idea=makers.idea_of(full), gate=Gate.DESIGN, leaning=Word.GO, because="Yes.", by=world.ours.sponsor.id
             )
     counts = []
     for ref in (bare, full):
         with world.ours.door(), statements() as seen:
-            gate.paper(idea=idea.get(ref=ref), gate=Gate.DESIGN)
+            gate.paper(idea=makers.idea_of(ref), gate=Gate.DESIGN)
         counts.append(len(seen))
     assert counts[1] <= counts[0] + 1, counts
 
@@ -274,5 +290,5 @@ def test_a_status_that_does_not_fit_the_question_is_refused(world: World):
     ref = an_active_idea(world.ours, stage=Stage.DESIGN)
     pitfall = next(q for q in gate.asked_at(Gate.MOBILISE) if q.kind is gate.QuestionKind.PITFALL)
     with world.ours.door(), pytest.raises(Refused):
-        said = {pitfall.id: Said(status=Status.MET)}
-        gate.answer(idea=idea.get(ref=ref), gate=Gate.MOBILISE, said=said, by=world.ours.owner.id)
+        said = {pitfall.id: AnswerDraft(status=Status.MET)}
+        gate.answer(idea=makers.idea_of(ref), gate=Gate.MOBILISE, said=said, by=world.ours.owner.id)

@@ -21,7 +21,7 @@ WRITTEN = {
 
 def the_idea(side, ref):
     with side.door():
-        return idea.get(ref=ref, reader=side.contributor.id)
+        return makers.idea_of(ref)
 
 
 def made_in(side, make, **told):
@@ -462,7 +462,7 @@ def test_only_the_owner_of_an_idea_and_the_leads_keep_it_current(world, browse):
     browse(ours.lead).get(f"/ideas/{ref}/current")
     browse(ours.contributor).get(f"/ideas/{ref}/current", status=403)
     with ours.door():
-        idea.assign_owner(idea=idea.get(ref=ref), owner_id=ours.lead.id, by=ours.lead.id)
+        idea.assign_owner(idea=makers.idea_of(ref), owner_id=ours.lead.id, by=ours.lead.id)
     browse(ours.owner).get(f"/ideas/{ref}/current", status=403)
     browse(ours.owner).post(f"/ideas/{ref}/current/nowhere", status=403)
     browse(ours.lead).post(f"/ideas/{ref}/current/nowhere", status=404)
@@ -473,7 +473,7 @@ def test_a_sponsor_notes_a_contact_on_their_own_ideas_only(world, browse):
     ref = moved_to(ours, Stage.MOBILISE)
     browse(ours.sponsor).get(f"/ideas/{ref}/contact", status=403)
     with ours.door():
-        idea.name_sponsor(idea=idea.get(ref=ref), by=ours.owner.id, person_id=ours.sponsor.id)
+        idea.name_sponsor(idea=makers.idea_of(ref), by=ours.owner.id, person_id=ours.sponsor.id)
     sponsor = browse(ours.sponsor)
     assert "One team waits for a word from you" in (page := sponsor.get("/").text)
     assert f'href="/ideas/{ref}/contact"' in page, "the first thing asked is one press away"
@@ -549,7 +549,7 @@ def test_a_lead_of_a_council_without_ideas_is_told_how_to_begin(world, browse):
 
 
 def test_a_queue_that_is_cut_short_is_not_told_as_if_it_were_whole(world, browse, monkeypatch):
-    monkeypatch.setattr("tracker.pages.home.MOST_WAITING", 10)
+    monkeypatch.setattr("tracker.pages.upkeep.screens.home.MOST_WAITING", 10)
     with world.ours.door():
         for _ in range(11):
             a_sent_idea(world.ours)

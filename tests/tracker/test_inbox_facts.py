@@ -36,7 +36,7 @@ def side(world) -> makers.Side:
 
 def put(side: makers.Side, name: str, state: str, due_on: date, **more: Any) -> None:
     """Write a nudge to the owner, named by its fact."""
-    asked = {"rule": "idle", "subject_id": new_id(), "idea_id": idea.get(ref="NOR-1").id, "began_on": due_on}
+    asked = {"rule": "idle", "subject_id": new_id(), "idea_id": makers.idea_of("NOR-1").id, "began_on": due_on}
     person: dict[str, UUID] = {"person_id": side.owner.id}
     values = {**asked, **person, "fact": name, "state": state, "due_on": due_on, **more}
     session().execute(insert(Nudge).values(id=new_id(), **values))

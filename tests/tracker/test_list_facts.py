@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from tests import makers
 from tests.tracker.desk_rows import EVERYTHING, Desk, Made, maybe_people, often, some
 from tracker import clock, idea
-from tracker.history import Event
+from tracker.history import StoredEvent
 from tracker.idea import Filters, Stage, State
 from tracker.tenancy import session
 
@@ -79,7 +79,7 @@ def test_a_list_holds_what_fits_the_one_changed_last_first_and_leads_on_to_the_r
     def pages() -> list[list[Any]]:
         found, after = [], None
         while not found or after:
-            page = idea.listing(reader=desk.people["contributor"].id, filters=wanted, after=after, limit=2)
+            page = idea.listing(reader=desk.people["contributor"].reader, filters=wanted, after=after, limit=2)
             found.append(list(page.rows))
             after = page.next_key
         return found
@@ -103,7 +103,7 @@ def test_ideas_close_to_one_come_nearest_first_without_drafts_strangers_or_itsel
     with ours.door():
         idea.log_draft(by=ours.contributor.id, title="A quiet room in the lounge")
         session().flush()
-        itself = idea.get(ref=refs[titles[0]])
+        itself = makers.idea_of(refs[titles[0]])
         assert [row.title for row in idea.similar(title=itself.title, but=itself.id)] == titles[1:3]
         assert [row.title for row in idea.similar(title=itself.title, but=itself.id, most=1)] == titles[1:2]
         assert next(row.title for row in idea.similar(title=itself.title)) == titles[0]
@@ -124,14 +124,14 @@ def test_what_moved_is_told_from_its_first_day_on_newest_first_and_no_talk(world
             for hours in (-25, -1, 0, 23):
                 at = datetime(2026, 11, 18, tzinfo=UTC) + timedelta(hours=hours, minutes=n)
                 row = {"what": what, "at": at, "by_id": ours.lead.id}
-                session().execute(insert(Event).values(idea_id=made.id, **row))
-                session().execute(insert(Event).values(idea_id=draft.id, **row))
-        found = [row for row in idea.moved_since(day=DAY, most=50) if row.ref.startswith("ZZ")]
-        few = idea.moved_since(day=DAY, most=3)
+                session().execute(insert(StoredEvent).values(idea_id=made.id, **row))
+                session().execute(insert(StoredEvent).values(idea_id=draft.id, **row))
+        found = [row for row in idea.moved_since(reader=ours.lead.reader, day=DAY, most=50) if row.ref.startswith("ZZ")]
+        few = idea.moved_since(reader=ours.lead.reader, day=DAY, most=3)
     told = [*reversed(MOVES[:4])] * 2
-    assert [row.what for row in found] == told
+    assert [row.event.what for row in found] == told
     assert {(row.ref, row.by_name) for row in found} == {("ZZ-1", "Priya Nair")}
-    assert [row.what for row in few] == told[:3]
+    assert [row.event.what for row in few] == told[:3]
 
 
 @pytest.mark.parametrize(("waits", "median"), [([1, 4], 2.5), ([9, 0, 2], 2.0), ([7], 7.0)])
@@ -148,4 +148,4 @@ def test_the_median_first_reply_is_of_ideas_sent_in_the_last_half_year_that_were
         session().add(idea.Idea(ref="ZZ-90", title="Long ago", state=State.ACTIVE, **too_early))
         session().add(idea.Idea(ref="ZZ-91", title="Unanswered", state=State.TRIAGE, submitted_on=DAY))
         session().flush()
-        assert idea.median_first_reply(nation="england") == median
+        assert idea.median_first_reply(nation="england", days=180) == median

@@ -1,87 +1,41 @@
-"""The tenancy matrix: every route, as every role, with identifiers of its own council, the neighbour's and nobody's."""
+"""The tenancy matrix: every route, as everybody, with things of its own council, the neighbour's and nobody's."""
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+import psycopg
 import pytest
+from werkzeug.test import TestResponse
 
+from config.settings import settings
 from tests import makers
-from tests.tracker.matrix import ANYONE, MATRIX, SIGNED_IN
+from tests.browsing import Browser, inspect
+from tests.tracker.addresses import address, methods, nobodys, rules_of, values
+from tests.tracker.cast import ANYONE, NOBODY, RUNS, SIGNED_IN, WHOEVER, On, Row
+from tests.tracker.matrix import MATRIX
+from tests.tracker.places import Place, Thing
+from tests.tracker.things import a_place, give_passwords
 from tracker.council import PERMISSIONS, Role
-from tracker.idea import Stage
-from tracker.pages.support import ANYONE as NEEDS_NOTHING
-from tracker.pages.support import SIGNED_IN as NEEDS_SIGN_IN
+from tracker.web import ANYONE as NEEDS_NOTHING
+from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
 
-NOBODYS = {
-    "ref": "NOR-9999",
-    "stage": "nowhere",
-    "number": 9999,
-    "code": "no-such-collaborative",
-    "part": "no-such-part",
-    "token": "no-such-token",
-    "filename": "no-such-file.css",
-}
-SHARED = {"stage", "part", "number"}  # words and numbers that every council has: nothing of a neighbour's to try
+WORDS = {"stage", "part", "number"}  # what every council has: nothing of a neighbour's to try
+OF_NO_COUNCIL = {"filename", "key", "letter_id", "token"}  # the secret of a link opens it for whoever holds it
+OF_AN_IDEA = {"message_id", "risk_id", "condition_id"}  # things that hang on one idea, and are not there on another
+TWICE = {"colleague", "other owner", "other sponsor"}  # a second person of a role; what is missing is so for both
+LET_IN = {200, 303}
 
 
-@dataclass(frozen=True)
-class Things:
-    """Identifiers of one side of the world, by the name that they have in addresses."""
-
-    own: dict[str, Any]
-    foreign: dict[str, Any]
-
-
-def things_of(side: makers.Side, *, apart: int = 0) -> dict[str, Any]:
-    """Everything of a council that an address may name. `apart` ideas more, so that its references are its own."""
-    for _ in range(apart):
-        makers.a_sent_idea(side)
-    ref = makers.an_idea(side, stage=Stage.DESIGN)
-    code = makers.a_collaborative(side)
-    number = makers.a_card(side, code, ref)
-    return {
-        "ref": ref,
-        "code": code,
-        "number": number,
-        "stage": "mobilise",
-        "part": "mix",
-        "person_id": side.observer.id,
-        "side": side,
-        **makers.more_things(side, ref),
+# --- the matrix itself ------------------------------------------------------------------------------------------------
+def test_every_route_and_method_is_in_the_matrix_and_nothing_else(app):
+    routes = {rule.endpoint: set(methods(rule)) for rule in app.url_map.iter_rules()}
+    tried = {
+        endpoint: {name for on in row.on for name in ("GET", "POST") if statuses(on, name)}
+        for endpoint, row in MATRIX.items()
     }
-
-
-def values(rule, own: dict[str, Any], **other: Any) -> dict[str, Any]:
-    """What to fill into an address; identifiers without a maker are made up, and then exist nowhere."""
-    filled = {name: own.get(name, NOBODYS.get(name, uuid.uuid4())) for name in rule.arguments}
-    return {**filled, **{name: value for name, value in other.items() if name in rule.arguments}}
-
-
-def address(app, rule, filled: dict[str, Any]) -> str:
-    with app.test_request_context():
-        return app.url_map.bind("localhost").build(rule.endpoint, filled, method=next(iter(methods(rule))))
-
-
-def methods(rule) -> list[str]:
-    return sorted(rule.methods & {"GET", "POST"})
-
-
-def ask(browser, method: str, path: str) -> int:
-    """Open an address, or send an empty form to it, and return the status. Any page that comes back is inspected."""
-    if method == "GET":
-        answer = browser.client.get(path)
-        return browser.get(path, status=answer.status_code).status_code
-    with browser.client.session_transaction() as kept:
-        kept["csrf_token"] = makers.SECRET_OF_FORMS
-    answer = browser.client.post(path, data={"csrf_token": browser.token()})
-    return answer.status_code
-
-
-def test_every_route_is_in_the_matrix_and_nothing_else(app):
-    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(MATRIX)
+    assert tried == routes
 
 
 def test_the_matrix_says_what_the_permissions_say(app):
@@ -96,64 +50,132 @@ def test_the_matrix_says_what_the_permissions_say(app):
             assert row.may == {str(role) for role in Role if wanted & PERMISSIONS[role]}, endpoint
 
 
-@pytest.fixture(params=sorted(name for name, row in MATRIX.items() if row.may not in (ANYONE, SIGNED_IN)))
-def endpoint(request):
-    return request.param
+def statuses(on: On, method: str):
+    return on.get if method == "GET" else on.post
 
 
+def expected(row: Row, on: On, method: str, who: str) -> int:
+    """The one status of a cell."""
+    named = [status for status, people in statuses(on, method).items() if who in people]
+    assert len(named) <= 1, f"{who} is named twice"
+    if named:
+        return named[0]
+    assert row.may != ANYONE, f"{who} is not named"
+    return 303 if who in NOBODY else 403
+
+
+# --- places and people ------------------------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
-def there(database) -> tuple[makers.World, Things]:
-    """A world that is only looked at: what is refused changes nothing."""
-    made = makers.a_world()
-    return made, Things(own=things_of(made.ours), foreign=things_of(made.theirs, apart=5))
+def places(database, tmp_path_factory) -> Iterator[tuple[Place, Place]]:
+    """Two look-alike councils; somebody who runs the platform; a mailbox, as the demonstration has one."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DEV_MAILBOX", str(tmp_path_factory.mktemp("mailbox")))
+        settings.cache_clear()
+        with psycopg.connect(database.admin_url, autocommit=True) as admin:
+            ours, theirs = a_place(admin), a_place(admin, first=5_000)
+            ours.people["operator"] = makers.an_operator(database)
+            give_passwords(*ours.people.values())
+            yield ours, theirs
+    settings.cache_clear()
 
 
-def rules_of(app, endpoint):
-    return [rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint]
+class Asking:
+    """Everybody's browsers at one screen; each page that somebody is let in to is inspected."""
+
+    def __init__(self, app, browse, place: Place) -> None:
+        self.app, self.browse, self.place = app, browse, place
+        self.browsers: dict[str, Browser] = {}
+
+    def by(self, who: str) -> Browser:
+        """The browser of one of the people, signed in."""
+        if who not in self.browsers:
+            self.browsers[who] = self.browse(self.place.people.get(who))
+        return self.browsers[who]
+
+    def ask(self, who: str, method: str, path: str, form: Mapping[str, Any]) -> TestResponse:
+        """Open an address, or send it a form."""
+        browser = self.by(who)
+        with browser.client.session_transaction() as kept:
+            kept["csrf_token"] = makers.SECRET_OF_FORMS
+        sent = {"csrf_token": browser.token(), **form} if method == "POST" else None
+        with browser.client.open(path, method=method, data=sent) as answer:
+            if answer.status_code == 200 and answer.mimetype == "text/html":
+                inspect(answer.text, path)
+        return answer
 
 
-def test_nobody_gets_in_without_signing_in(app, browse, endpoint, there):
-    for rule in rules_of(app, endpoint):
-        for method in methods(rule):
-            answer = browse(None).client.open(address(app, rule, values(rule, there[1].own)), method=method)
-            assert answer.status_code in ({303} if method == "GET" else {303, 419}), (endpoint, method)
-            assert "/sign-in" in answer.headers.get("Location", "/sign-in")
+def form_of(on: On, thing: Thing) -> Mapping[str, Any]:
+    return on.send(thing) if callable(on.send) else on.send
 
 
-def test_only_the_roles_of_the_matrix_get_in(app, browse, endpoint, world):
-    row, own = MATRIX[endpoint], things_of(world.ours)
-    for rule in rules_of(app, endpoint):
-        path = address(app, rule, values(rule, own))
-        for role, person in world.ours.people.items():
-            got = ask(browse(person), "GET" if "GET" in rule.methods else "POST", path)
-            if role in row.may:
-                allowed = {200, 303} | ({403, 404} if row.narrowed else set())
-                assert got in allowed, (endpoint, role, got)
-            else:
-                assert got == 403, (endpoint, role, got)
+def cells(app, endpoint: str) -> Iterator[tuple[On, Any, str]]:
+    """Every thing, address and method that a screen is tried with."""
+    for on in MATRIX[endpoint].on:
+        for rule in rules_of(app, endpoint):
+            for method in methods(rule):
+                if statuses(on, method):
+                    yield on, rule, method
 
 
-NAMING = sorted(name for name, row in MATRIX.items() if row.may != ANYONE)
+# --- the cells --------------------------------------------------------------------------------------------------------
+def changing(row: Row, on: On, method: str) -> set[str]:
+    """Who changes something with the form; the page itself never does."""
+    if method == "GET":
+        return set()
+    return (
+        {who for who in WHOEVER if expected(row, on, method, who) == on.stored}
+        - on.idle
+        - (set() if row.may == ANYONE else NOBODY)
+    )
 
 
-@pytest.mark.parametrize("endpoint", NAMING)
-def test_the_neighbours_things_are_not_there_and_no_differently_from_what_never_existed(app, browse, endpoint, there):
-    row, (world, things) = MATRIX[endpoint], there
-    for rule in rules_of(app, endpoint):
-        for name in sorted(rule.arguments):
-            tried = [NOBODYS.get(name, uuid.uuid4())]
-            tried += [things.foreign[name]] if name in things.foreign and name not in SHARED else []
-            for role in sorted(set(world.ours.people) if row.may == SIGNED_IN else row.may):
-                browser = browse(world.ours.people[role])
-                for identifier in tried:
-                    path = address(app, rule, values(rule, things.own, **{name: identifier}))
-                    for method in methods(rule):
-                        assert ask(browser, method, path) == 404, (endpoint, role, method, name)
+@pytest.mark.parametrize("endpoint", sorted(MATRIX))
+def test_everybody_gets_the_one_answer_of_the_matrix_and_only_who_is_let_in_changes_anything(
+    app, browse, endpoint, places
+):
+    place, row = places[0], MATRIX[endpoint]
+    for on, rule, method in cells(app, endpoint):
+        asking = Asking(app, browse, place)
+
+        def holds(who: str, thing: Thing, on=on, rule=rule, method=method, asking=asking) -> None:
+            path = address(app, rule, values(rule, thing | on.at))
+            answer = asking.ask(who, method, path, form_of(on, thing))
+            assert answer.status_code == expected(row, on, method, who), (endpoint, method, who, on.thing)
+            if who in NOBODY and row.may != ANYONE:
+                assert answer.headers["Location"].startswith("/sign-in"), (endpoint, method)
+
+        changers, shared = changing(row, on, method), place.thing(on.thing)
+        before = place.traces()
+        for who in sorted(WHOEVER - changers):
+            holds(who, shared)
+        assert place.traces() == before, (endpoint, method, on.thing)
+        for who in sorted(changers):
+            fresh = place.fresh(on.thing)
+            before = place.traces()
+            holds(who, fresh)
+            assert place.traces() != before, (endpoint, who, on.thing)
 
 
-def test_whoever_runs_the_platform_sees_no_idea(app, browse, endpoint, there, database):
-    operator = makers.an_operator(database)
-    for rule in rules_of(app, endpoint):
-        path = address(app, rule, values(rule, there[1].own))
-        got = ask(browse(operator), "GET" if "GET" in rule.methods else "POST", path)
-        assert got == (303 if endpoint == "operations.show" else 403) or endpoint.startswith("operations"), endpoint
+@pytest.mark.parametrize("endpoint", sorted(MATRIX))
+def test_the_neighbours_things_are_not_there_and_no_differently_from_what_never_existed(app, browse, endpoint, places):
+    (place, neighbour), row = places, MATRIX[endpoint]
+    for on, rule, method in cells(app, endpoint):
+        asking, thing = Asking(app, browse, place), place.thing(on.thing)
+        let_in = {who for status in LET_IN for who in statuses(on, method).get(status, ())}
+        tried = [(name, other) for name in sorted(rule.arguments) for other in not_ours(name, on, place, neighbour)]
+        before = place.traces()
+        for name, other in tried:
+            path = address(app, rule, values(rule, thing | on.at, **{name: other}))
+            for who in sorted(let_in - TWICE - (RUNS if row.may else NOBODY)):
+                answer = asking.ask(who, method, path, form_of(on, thing))
+                assert answer.status_code == on.missing, (endpoint, method, who, name)
+        assert place.traces() == before, (endpoint, method)
+
+
+def not_ours(name: str, on: On, place: Place, neighbour: Place) -> Iterator[object]:
+    """What an address may name that is not to be found: what never was, the neighbour's, another idea's."""
+    yield nobodys(name)
+    if name not in WORDS | OF_NO_COUNCIL:
+        yield neighbour.thing(on.thing)[name]
+    if name in OF_AN_IDEA:
+        yield place.fresh(on.thing)[name]

@@ -36,7 +36,7 @@ def asked(side, **kwargs):
         assert nudge.send_due() == 1
     with side.door() as door:
         letter = door.scalars(
-            select(post.Letter).where(post.Letter.person_id == side.lead.id, post.Letter.kind == post.Kind.NUDGE)
+            select(post.Letter).where(post.Letter.person_id == side.lead.id, post.Letter.kind == post.LetterKind.NUDGE)
         ).one()
         assert letter.subject == f"Send the person a first reply: {kwargs.get('title', 'Key safes fitted at weekends')}"
     return ref, re.search(r"/n/([\w-]+)", letter.body)[1]
@@ -44,7 +44,7 @@ def asked(side, **kwargs):
 
 def states(side):
     with side.door():
-        return [str(one.nudge.state) for one in nudge.for_person(person_id=side.lead.id)]
+        return [str(one.nudge.state) for one in nudge.for_person(reader=side.lead.reader)]
 
 
 def test_opening_the_link_changes_nothing_and_needs_no_sign_in(world, browse):
@@ -88,7 +88,7 @@ def test_park_it_asks_until_when_and_then_parks(world, browse):
     day = (clock.today() + timedelta(days=60)).strftime("%d/%m/%Y")
     browse(None).post(f"/n/{token}", {"reply": "park_it", "until": day, "note": "After the budget."})
     with world.ours.door():
-        assert idea.get(ref=ref).state is idea.State.PARKED
+        assert makers.idea_of(ref).state is idea.State.PARKED
 
 
 def test_hand_over_offers_the_people_of_the_council_alone(world, browse):
@@ -141,9 +141,9 @@ def test_signed_in_one_answers_ones_own_and_nobody_elses(world, browse):
     asked(world.ours)
     asked(world.theirs)
     with world.ours.door():
-        [mine] = nudge.for_person(person_id=world.ours.lead.id)
+        [mine] = nudge.for_person(reader=world.ours.lead.reader)
     with world.theirs.door():
-        [theirs] = nudge.for_person(person_id=world.theirs.lead.id)
+        [theirs] = nudge.for_person(reader=world.theirs.lead.reader)
 
     browse(world.ours.lead).get(f"/nudges/{mine.nudge.id}")
     browse(world.ours.lead).get(f"/nudges/{theirs.nudge.id}", status=404)
@@ -163,7 +163,7 @@ def test_the_lead_sees_who_hears_from_us_next_and_withholds_one(world, browse):
     assert "1\N{NO-BREAK SPACE}person" in page
 
     with world.ours.door():
-        subject = idea.get(ref=ref).id
+        subject = makers.idea_of(ref).id
     lead.post("/portfolio/nudges/withhold", {"rule": "reply_overdue", "subject": str(subject), "because": ""})
     assert "Say why it should not go" in lead.get("/portfolio/nudges").text
     lead.post(
@@ -177,7 +177,7 @@ def test_the_lead_sees_who_hears_from_us_next_and_withholds_one(world, browse):
 def test_the_lead_cannot_withhold_the_neighbours(world, browse):
     ref = overdue(world.theirs)
     with world.theirs.door():
-        subject = idea.get(ref=ref).id
+        subject = makers.idea_of(ref).id
     browse(world.ours.lead).post(
         "/portfolio/nudges/withhold", {"rule": "reply_overdue", "subject": str(subject), "because": "Not mine."}
     )
@@ -190,7 +190,7 @@ def test_the_inbox_asks_first_and_then_tells_what_happened(world, browse):
     ref, _ = asked(world.ours)
     assert "Asked of you" in browse(world.ours.lead).get("/inbox").text
     with world.ours.door():
-        idea.reply(idea=idea.get(ref=ref), words="Thank you. I ring you.", by=world.ours.lead.id)
+        idea.reply(idea=makers.idea_of(ref), words="Thank you. I ring you.", by=world.ours.lead.id)
     page = browse(world.ours.contributor).get("/inbox").text
     assert "What happened to your ideas" in page
     assert "Asked of you" not in page
@@ -228,8 +228,8 @@ def test_the_operator_reads_what_needs_somebody_and_no_words_of_a_council(world,
     with world.ours.door():
         post.write(
             "nudge_passed_on",
-            to=post.To("Eve", "evelyn@example.org", world.ours.owner.id),
-            kind=post.Kind.NOTICE,
+            to=post.Addressee("Eve", "evelyn@example.org", world.ours.owner.id),
+            kind=post.LetterKind.NOTICE,
             key=f"ops:{world.ours.id}",
             subject="A secret subject",
             ref="NOR-1",

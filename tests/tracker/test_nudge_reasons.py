@@ -16,7 +16,7 @@ import pytest
 from tests import makers
 from tracker import clock, nudge
 from tracker.db import new_id
-from tracker.gate.models import Condition, Decision, Request
+from tracker.gate.models import Condition, Decision, DecisionRequest
 from tracker.idea import Idea, IdeaState, SponsorContact, Stage, State
 from tracker.risk import Risk
 from tracker.tenancy import abandon, session
@@ -79,7 +79,7 @@ class Place:
         self.put(Condition, due_on=due_on, **about, **more)
 
     def asked(self, due_on: date, **more: Any) -> None:
-        self.put(Request, gate="mobilise", by_id=self.side.owner.id, at=OLD, due_on=due_on, **more)
+        self.put(DecisionRequest, gate="mobilise", by_id=self.side.owner.id, at=OLD, due_on=due_on, **more)
 
     def risk(self, review_on: date, **more: Any) -> None:
         self.put(Risk, description="Stock walks", owner_id=self.side.observer.id, review_on=review_on, **more)

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from tests import makers
 from tests.tracker.test_nudge_reasons import CASES, DAY, Place, Write, after, before, noon, told
 from tracker import council, nudge
-from tracker.gate.models import Condition, Request
+from tracker.gate.models import Condition, DecisionRequest
 from tracker.idea import Outcome, Stage, State
 from tracker.lesson.models import Lesson
 from tracker.risk import Risk
@@ -38,7 +38,7 @@ GONE: dict[str, tuple[str, dict[str, Any], Write]] = {
     "what was referred owes no lesson": ("no lesson", {"outcome": Outcome.REFERRED}, Place.nothing),
     "the condition is met": ("condition", {}, change(Condition, met_on=DAY)),
     "it was decided after the hold": ("hold", {}, lambda place: place.decided("go", 3, until=after(7))),
-    "the decision was made": ("decision", {}, change(Request, decided_at=noon(DAY))),
+    "the decision was made": ("decision", {}, change(DecisionRequest, decided_at=noon(DAY))),
     "the risk is closed": ("risk", {}, change(Risk, closed_at=noon(DAY))),
     "in mobilise nobody is asked for a sponsor": ("sponsor", {"stage": Stage.MOBILISE}, Place.nothing),
     "in design nobody is asked for contact": ("contact", {"stage": Stage.DESIGN}, Place.nothing),

@@ -52,7 +52,7 @@ def refs(world) -> dict[str, str]:
                 makers.an_idea(ours, title=title, stage=stage) if stage else makers.a_sent_idea(ours, title=title)
             )
     with at(-4), ours.door() as door:
-        found = {title: idea.get(ref=ref) for title, ref in made.items()}
+        found = {title: makers.idea_of(ref) for title, ref in made.items()}
         idea.park(idea=found["Parked"], until=date(2027, 3, 1), because="Later.", by=ours.lead.id)
         for title in ("Declined", "Declined too"):
             idea.decline(idea=found[title], because="No.", by=ours.lead.id)
@@ -189,7 +189,7 @@ def test_an_idea_in_triage_asks_the_lead_for_the_reply_and_tells_others_when(rea
 def test_a_decision_that_is_asked_for_is_asked_of_the_lead_alone(world, read, refs):
     ref = refs["Shielded"]
     with at(-1), world.ours.door():
-        gate.ask_for_decision(idea=idea.get(ref=ref), gate=Gate.MAINSTREAM, by=world.ours.owner.id)
+        gate.ask_for_decision(idea=makers.idea_of(ref), gate=Gate.MAINSTREAM, by=world.ours.owner.id)
     asked = read(f"/ideas/{ref}", "lead").asked
     assert asked.words == "A decision is asked of you Asked for by Tom Baker. Decide"
     assert asked.links == {"Decide": f"/ideas/{ref}/gates/mainstream"}
@@ -205,7 +205,7 @@ def test_what_is_out_of_date_stands_first_with_its_reason_and_the_rest_below(wor
     assert due["Sponsor"] == "Nobody with the authority to act is named yet."
     assert due["What should get better"] == "What should get better, and by how much, is not said yet."
     with at(-1), world.ours.door():
-        found = idea.get(ref=refs["Shielded"])
+        found = makers.idea_of(refs["Shielded"])
         idea.set_fact(idea=found, fact=Fact.NEEDS_NO_MONEY, value="yes", by=world.ours.owner.id)
         idea.say_what_nothing_costs(idea=found, words="Much.", by=world.ours.owner.id)
     page = read(f"/ideas/{refs['Shielded']}/current", "owner")
@@ -216,19 +216,19 @@ def test_what_is_out_of_date_stands_first_with_its_reason_and_the_rest_below(wor
 def test_every_item_of_the_triangle_stands_with_its_value_its_fact_and_its_weight(world, read, refs):
     with at(0), world.ours.door():
         portfolio.compute()
-        kept = portfolio.triangle_of(idea_id=idea.get(ref=refs["Shielded"]).id)
+        kept = portfolio.triangle_of(idea_id=makers.idea_of(refs["Shielded"]).id)
         items = portfolio.items_of("mobilise")
         weights = {item.key: portfolio.weight_of(item) for item in items}
     page = read(f"/ideas/{refs['Shielded']}/health")
     shown = {entry.headings[0]: entry.words for entry in page.under("items").entries}
-    seen = {item["key"]: item for item in kept.items}
+    seen = {reading.item.key: reading for reading in kept.items}
     for item in items:
         found, words = seen[item.key], shown[item.text]
-        assert ("Unanswered" if found["value"] is None else f"{found['value']} of 4") in words
-        assert found["fact"][1:] in words
+        assert ("Unanswered" if found.value is None else f"{found['value']} of 4") in words
+        assert found.fact[1:] in words
         assert f"{float(weights[item.key]):g}% of the weight" in words
-        if found["value"] is None:
-            assert ("counts as 0" if found["counts"] else "left out for 30 days") in words
+        if found.value is None:
+            assert ("counts as 0" if found.counts else "left out for 30 days") in words
 
 
 def test_an_idea_of_the_neighbour_stands_on_no_board_or_list_of_ours(read):

@@ -149,8 +149,10 @@ def test_the_operator_reads_letters_that_wait_too_long_and_those_given_up(ran, o
     ran(1)
     with world.ours.door():
         for n in range(3):
-            to = post.To("Eve", f"evelyn{n}@example.org", None)
-            post.write("invitation", to=to, kind=post.Kind.NOTICE, key=f"ops {n} {world.ours.id}", subject="S", **WORDS)
+            to = post.Addressee("Eve", f"evelyn{n}@example.org", None)
+            post.write(
+                "invitation", to=to, kind=post.LetterKind.NOTICE, key=f"ops {n} {world.ours.id}", subject="S", **WORDS
+            )
     with psycopg.connect(database.admin_url, autocommit=True) as door:
         mine = [f"ops {n} {world.ours.id}" for n in range(3)]
         door.execute("UPDATE letter SET created_at = now() - interval '11 minutes' WHERE key = %s", [mine[0]])

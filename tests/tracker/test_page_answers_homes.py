@@ -34,7 +34,7 @@ def home(browse):
 
 def ask(side, ref: str, words: str = "Which wards?") -> None:
     with side.door():
-        idea.ask_author(idea=idea.get(ref=ref), question=words, by=side.lead.id)
+        idea.ask_author(idea=makers.idea_of(ref), question=words, by=side.lead.id)
 
 
 def sent(side, days: int, title: str) -> str:
@@ -48,11 +48,11 @@ def settled(side, term: Term) -> None:
         done = makers.an_idea(side, title="One done", stage=Stage.DESIGN)
         stopped = makers.an_idea(side, title="One stopped", stage=Stage.DESIGN)
         with side.door():
-            gate.ask_for_decision(idea=idea.get(ref=done), gate=Gate.MOBILISE, by=side.owner.id)
+            gate.ask_for_decision(idea=makers.idea_of(done), gate=Gate.MOBILISE, by=side.owner.id)
         for ref in (done, stopped):
             makers.a_decision(side, ref, Word.CONDITIONAL, at=Gate.MOBILISE, terms=(term,))
         with side.door():
-            [met] = gate.conditions_on(idea.get(ref=done).id)
+            [met] = gate.conditions_on(makers.idea_of(done).id)
             gate.meet_condition(condition=met, note="Done.", by=side.owner.id)
         ended = {"stop_reason": StopReason.NO_REAL_NEED, "lesson": "Ask first."}
         makers.a_decision(side, stopped, Word.STOP, at=Gate.MAINSTREAM, **ended)
@@ -76,7 +76,7 @@ def waiting(busy) -> dict[str, str]:
     with at(-5):
         ask(ours, refs["asked"])
         with ours.door():
-            idea.reply(idea=idea.get(ref=refs["answered"]), words="Read, thank you.", by=ours.lead.id)
+            idea.reply(idea=makers.idea_of(refs["answered"]), words="Read, thank you.", by=ours.lead.id)
     with at(-80):
         for name in ("to decide", "late decision", "with a condition"):
             refs[name] = makers.an_idea(ours, title=f"One {name}", stage=Stage.DESIGN)
@@ -86,7 +86,7 @@ def waiting(busy) -> dict[str, str]:
     with at(-4), ours.door():
         for name, due in (("to decide", 3), ("late decision", -1)):
             asked = {"note": "Please.", "due_on": DAY + timedelta(days=due)}
-            gate.ask_for_decision(idea=idea.get(ref=refs[name]), gate=Gate.MOBILISE, by=ours.owner.id, **asked)
+            gate.ask_for_decision(idea=makers.idea_of(refs[name]), gate=Gate.MOBILISE, by=ours.owner.id, **asked)
     settled(ours, term)
     return refs
 
@@ -165,7 +165,7 @@ def test_an_empty_desk_tells_the_median_of_first_replies(world, home):
     for days, replied in ((-20, -20), (-20, -15), (-13, -9)):
         ref = sent(world.ours, days, "Damp")
         with at(replied), world.ours.door():
-            idea.decline(idea=idea.get(ref=ref), because="No.", by=world.ours.lead.id)
+            idea.decline(idea=makers.idea_of(ref), because="No.", by=world.ours.lead.id)
     assert (
         "All answered. Median first reply: 2 working days, over the last 180 days."
         in home(world.ours, "lead", "/triage").words
@@ -201,9 +201,9 @@ def test_an_owner_reads_which_need_five_minutes_the_longest_in_its_stage_first_a
             refs[title] = makers.an_idea(ours, title=title, stage=stage)
         with at(-1), ours.door():
             if but != "everything":
-                current(ours, idea.get(ref=refs[title]), but=but)
+                current(ours, makers.idea_of(refs[title]), but=but)
             if title == "Parked":
-                idea.park(idea=idea.get(ref=refs[title]), until=date(2027, 3, 1), because="x", by=ours.lead.id)
+                idea.park(idea=makers.idea_of(refs[title]), until=date(2027, 3, 1), because="x", by=ours.lead.id)
     page = home(ours, "owner")
     assert page.heading == "2 ideas need five minutes"
     assert page.asked.headings == ["Older"]
@@ -223,10 +223,10 @@ def test_a_sponsor_reads_which_team_waits_longest_for_a_word(world, home):
         with at(-120):
             refs[title] = makers.an_idea(ours, title=title, stage=Stage.MOBILISE)
             with ours.door():
-                idea.name_sponsor(idea=idea.get(ref=refs[title]), by=ours.owner.id, person_id=ours.sponsor.id)
+                idea.name_sponsor(idea=makers.idea_of(refs[title]), by=ours.owner.id, person_id=ours.sponsor.id)
         if ago:
             with at(-ago), ours.door():
-                idea.record_contact(idea=idea.get(ref=refs[title]), by=ours.owner.id, on=clock.today())
+                idea.record_contact(idea=makers.idea_of(refs[title]), by=ours.owner.id, on=clock.today())
     with at(-120):
         makers.an_idea(ours, title="Of nobody", stage=Stage.MOBILISE)
     page = home(ours, "sponsor")
@@ -247,7 +247,7 @@ def test_an_author_reads_each_idea_with_its_question_first_and_what_was_said(wor
         with clock.at(datetime(2026, 11, 2, 9, n, tzinfo=clock.LONDON) if title == "Late" else DAY):
             ref = makers.a_sent_idea(ours, title=title)
         with at(0), ours.door():
-            found = idea.get(ref=ref)
+            found = makers.idea_of(ref)
             if title == "Asked":
                 idea.ask_author(idea=found, question="Which wards?", by=ours.lead.id)
             if title == "Tried":

@@ -30,7 +30,7 @@ def refs(world) -> dict[str, str]:
         for title in ("Meals", "Keys"):
             made[title] = makers.an_idea(world.ours, title=title, stage=Stage.MOBILISE)
             with world.ours.door():
-                found = idea.get(ref=made[title])
+                found = makers.idea_of(made[title])
                 idea.name_sponsor(idea=found, by=world.ours.lead.id, person_id=world.ours.sponsor.id)
         made["Walls"] = makers.a_sent_idea(world.ours, title="Walls")
         makers.a_sent_idea(world.theirs, title="Of the neighbour")
@@ -44,7 +44,7 @@ def read(browse, person, path: str, on: date) -> Page:
 
 def nudges_of(side, person) -> dict[str, nudge.Asked]:
     with side.door():
-        return {f"{one.nudge.rule} {one.title}": one for one in nudge.for_person(person_id=person.id)}
+        return {f"{one.nudge.rule} {one.title}": one for one in nudge.for_person(reader=person.reader)}
 
 
 def test_the_inbox_asks_each_thing_with_its_fact_and_its_own_answer(world, browse, refs):
@@ -69,7 +69,7 @@ def test_what_was_answered_or_needs_no_answer_any_more_stands_below(world, brows
         nudge.answer(
             nudge_id=mine["sponsor_silent Keys"].nudge.id, by=world.ours.sponsor.id, reply=nudge.Reply.STILL_GOING
         )
-        idea.record_contact(idea=idea.get(ref=refs["Meals"]), by=world.ours.owner.id, on=ASKED_ON)
+        idea.record_contact(idea=makers.idea_of(refs["Meals"]), by=world.ours.owner.id, on=ASKED_ON)
     sweep(world.ours, ASKED_ON + timedelta(days=1))
     page = read(browse, world.ours.sponsor, "/inbox", ASKED_ON + timedelta(days=2))
     told = {entry.headings[0]: entry.paragraphs[1:] for entry in page.under("before").entries}
@@ -84,15 +84,15 @@ def test_news_are_what_others_did_with_what_i_said_keep_sponsor_or_follow(world,
         makers.a_sent_idea(ours, title="Of somebody else", by=ours.owner)
         followed = makers.a_sent_idea(ours, title="Followed", by=ours.owner)
         with ours.door():
-            idea.follow(idea=idea.get(ref=followed), person_id=ours.contributor.id)
+            idea.follow(idea=makers.idea_of(followed), person_id=ours.contributor.id)
     with clock.at(MONDAY + timedelta(days=1)), ours.door():
         for ref in (mine, followed, "NOR-2"):
-            idea.comment(idea=idea.get(ref=ref), words="We see this too.", by=ours.lead.id)
-        idea.comment(idea=idea.get(ref=mine), words="Good.", by=ours.contributor.id)
+            idea.comment(idea=makers.idea_of(ref), words="We see this too.", by=ours.lead.id)
+        idea.comment(idea=makers.idea_of(mine), words="Good.", by=ours.contributor.id)
         session().flush()
     late = MONDAY + timedelta(days=91)
     with clock.at(late), ours.door():
-        idea.reply(idea=idea.get(ref=mine), words="Thank you.", by=ours.lead.id)
+        idea.reply(idea=makers.idea_of(mine), words="Thank you.", by=ours.lead.id)
     news = read(browse, ours.contributor, "/inbox", MONDAY + timedelta(days=90)).under("moved").items
     assert sorted(line for line in news if "1 June" not in line) == [
         "Followed: A comment was written. Priya Nair · 2 June",

@@ -185,7 +185,7 @@ def test_the_funnel_tells_for_each_stage_what_came_in_and_what_left(world, brows
     """A year on: two were moved back, one was parked, another woken, one closed and one logged."""
     side = filled(world.ours)
     with clock.at(DAY + timedelta(days=300)), side.door():
-        found = {n: idea.get(ref=f"NOR-{n}") for n in range(1, 9)}
+        found = {n: makers.idea_of(f"NOR-{n}") for n in range(1, 9)}
         lead = {"by": side.lead.id}
         for n in (1, 2):
             idea.move(idea=found[n], to=Stage.DESIGN, decision=idea.Move.RETURN, rationale="Back.", **lead)
@@ -238,7 +238,7 @@ def test_how_a_part_moved_is_told_by_the_last_snapshot_of_each_month(world, brow
     for when, more in ((date(2026, 9, 3), 0), (date(2026, 9, 28), 1), (date(2026, 10, 7), 0), (DAY, 2)):
         with clock.at(when), side.door():
             for _ in range(more):
-                one = idea.get(ref=f"NOR-{next(taking_part)}")
+                one = makers.idea_of(f"NOR-{next(taking_part)}")
                 idea.set_fact(idea=one, fact=Fact.INVOLVEMENT, value="designs_with", by=side.owner.id)
         with clock.at(when), side.door():
             portfolio.compute_snapshot()

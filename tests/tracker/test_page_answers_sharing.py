@@ -9,7 +9,7 @@ import pytest
 from tests import makers
 from tests.reading import Page
 from tracker import clock, collaborative, idea, lesson, risk, value
-from tracker.collaborative import AdaptationStatus, Choice, Level, Shows, WhyNot
+from tracker.collaborative import AdaptationStatus, CardField, Choice, Level, WhyNot
 from tracker.idea import Stage
 
 DAY = date(2026, 11, 18)
@@ -38,7 +38,7 @@ def ref(ours) -> str:
     with clock.at(DAY - timedelta(days=30)):
         made = makers.an_idea(ours, stage=Stage.MOBILISE)
         with ours.door():
-            found, by = idea.get(ref=made), ours.owner.id
+            found, by = makers.idea_of(made), ours.owner.id
             claim = value.claim(
                 idea=found, by=by, indicator="days waiting", unit="days", baseline="9", target="2", level_asked=4
             )
@@ -63,10 +63,10 @@ def read(browse):
 
 
 def published(side, code: str, ref: str, *, ago: int = 9, **choice) -> None:
-    plain = {"level": Level.FULL, "chosen": frozenset(map(Shows, CHOSEN)), "parts": ("A stock", "A scan")}
+    plain = {"level": Level.FULL, "chosen": frozenset(map(CardField, CHOSEN)), "parts": ("A stock", "A scan")}
     with clock.at(DAY - timedelta(days=ago)), side.door():
         collaborative.publish(
-            idea=idea.get(ref=ref),
+            idea=makers.idea_of(ref),
             collaborative=collaborative.get(code),
             choice=Choice(**{**plain, **choice}),
             by=side.lead.id,
@@ -166,7 +166,7 @@ def taken(ours, theirs, code, ref) -> str:
         taken = makers.an_adaptation(theirs, code, 1)
     with clock.at(DAY - timedelta(days=1)), theirs.door():
         collaborative.report_result(
-            idea=idea.get(ref=taken),
+            idea=makers.idea_of(taken),
             status=AdaptationStatus.DID_NOT,
             why_not=WhyNot.STAFF,
             result="Nobody had time.",

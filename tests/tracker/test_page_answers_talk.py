@@ -29,10 +29,10 @@ def ref(world) -> str:
     with clock.at(DAY - timedelta(days=2)):
         made = makers.an_idea(ours)
     with clock.at(DAY), ours.door():
-        gone = idea.comment(idea=idea.get(ref=made), words="Ask Jean.", by=ours.owner.id)
-        idea.redact(message=gone, idea=idea.get(ref=made), by=ours.owner.id)
+        gone = idea.comment(idea=makers.idea_of(made), words="Ask Jean.", by=ours.owner.id)
+        idea.redact(message=gone, idea=makers.idea_of(made), by=ours.owner.id)
     with clock.at(DAY - timedelta(days=1)), ours.door():
-        idea.comment(idea=idea.get(ref=made), words="Ward 6\nlikes it.", by=ours.contributor.id)
+        idea.comment(idea=makers.idea_of(made), words="Ward 6\nlikes it.", by=ours.contributor.id)
     return made
 
 
@@ -72,11 +72,11 @@ def test_the_health_page_tells_score_trust_links_and_the_facts_behind_each_flag(
     with clock.at(DAY - timedelta(days=70)):
         ref = makers.an_idea(ours, stage=Stage.MOBILISE)
         with ours.door():
-            idea.name_sponsor(idea=idea.get(ref=ref), by=ours.owner.id, person_id=ours.sponsor.id)
-            idea.record_contact(idea=idea.get(ref=ref), by=ours.owner.id, on=clock.today())
+            idea.name_sponsor(idea=makers.idea_of(ref), by=ours.owner.id, person_id=ours.sponsor.id)
+            idea.record_contact(idea=makers.idea_of(ref), by=ours.owner.id, on=clock.today())
     with clock.at(DAY), ours.door():
         portfolio.compute()
-        kept = portfolio.triangle_of(idea_id=idea.get(ref=ref).id)
+        kept = portfolio.triangle_of(idea_id=makers.idea_of(ref).id)
     page = read(browse, ours.observer, f"/ideas/{ref}/health")
     assert kept.score != kept.trust
     assert page.part("panel").headings[0] == f"Health: {float(kept.score):g} · trust {float(kept.trust):g}%"
@@ -95,8 +95,8 @@ def test_the_decision_form_names_what_is_to_be_waived_and_who_hears_of_it(world,
     with clock.at(DAY):
         ref = makers.an_idea(ours, stage=Stage.DESIGN)
         with ours.door():
-            idea.follow(idea=idea.get(ref=ref), person_id=ours.observer.id)
-            unmet = gate.paper(idea=idea.get(ref=ref), gate=Gate.MOBILISE).unmet
+            idea.follow(idea=makers.idea_of(ref), person_id=ours.observer.id)
+            unmet = gate.paper(idea=makers.idea_of(ref), gate=Gate.MOBILISE).unmet
     page = read(browse, ours.lead, f"/ideas/{ref}/gates/mobilise")
     form = page.part("decide")
     assert f"{len(unmet)} things are not met." in form.words
@@ -157,7 +157,7 @@ def asked(world) -> dict[str, str]:
         ref = makers.an_idea(ours, title="Meals", stage=Stage.MOBILISE)
         makers.a_sent_idea(ours, title="Walls")
         with ours.door():
-            idea.name_sponsor(idea=idea.get(ref=ref), by=ours.lead.id, person_id=ours.sponsor.id)
+            idea.name_sponsor(idea=makers.idea_of(ref), by=ours.lead.id, person_id=ours.sponsor.id)
     sweep(ours, ASKED_ON)
     with ours.door():
         for person in (ours.sponsor, ours.lead):

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from tests import makers
 from tests.tracker.test_profile import an_active_idea
 from tracker import clock, idea, portfolio
 from tracker.idea import Fact, Stage
-from tracker.portfolio import PartName
+from tracker.portfolio import PARTS
 from tracker.tenancy import session
 
 
@@ -44,7 +45,7 @@ def test_each_part_has_its_figure_its_reason_and_the_way_to_its_ideas(five, worl
     computed(world.ours)
     page = browse(world.ours.observer).get("/portfolio").text
     assert "In 2 of 5, users design or deliver with us." in page
-    for name in PartName:
+    for name in PARTS:
         assert f'href="/portfolio/{name}"' in page
     assert "total" not in page.replace("There is no total", "")
 
@@ -58,7 +59,7 @@ def test_a_part_shows_which_ideas_count_which_do_not_and_why(five, world, browse
     assert "Users: designs with" in page
 
 
-@pytest.mark.parametrize("name", list(PartName))
+@pytest.mark.parametrize("name", list(PARTS))
 def test_every_part_has_a_page_with_and_without_ideas_today_and_on_another_day(name, five, world, browse):
     seen = browse(world.ours.lead)
     seen.get(f"/portfolio/{name}")
@@ -139,7 +140,7 @@ def test_the_owner_answers_what_is_asked_of_the_owner_and_sees_the_triangle_draw
     assert "3 of 4" in page
     assert "Your answers are kept" in page
     with world.ours.door():
-        kept = portfolio.answers_on(idea_id=idea.get(ref=ref).id)
+        kept = portfolio.answers_on(idea_id=makers.idea_of(ref).id)
     assert {key: (row.value, row.note) for key, row in kept.items()} == {"team": (3, "Two of us know wards.")}
 
 
@@ -150,11 +151,11 @@ def test_a_person_who_is_not_asked_sees_no_form_and_cannot_send_one(world, brows
     assert "for you</h2>" not in other.get(f"/ideas/{ref}/health").text
     other.post(f"/ideas/{ref}/health", {"team": "4"}, status=200)
     with world.ours.door():
-        assert not portfolio.answers_on(idea_id=idea.get(ref=ref).id)
+        assert not portfolio.answers_on(idea_id=makers.idea_of(ref).id)
 
 
 def test_a_long_part_is_told_page_by_page_and_every_idea_once(five, world, browse, monkeypatch):
-    monkeypatch.setattr("tracker.pages.portfolio.ROWS", 2)
+    monkeypatch.setattr("tracker.pages.portfolio.screens.ROWS", 2)
     computed(world.ours)
     seen = browse(world.ours.lead)
     pages = [seen.get(f"/portfolio/involvement?page={n}").text for n in (1, 2, 3)]

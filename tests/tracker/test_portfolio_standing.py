@@ -16,8 +16,8 @@ from tracker.db import Base, new_id
 from tracker.idea.models import Idea, IdeaFact, IdeaState, SponsorContact, StageMove
 from tracker.idea.words import Extent, Fact, Involvement, Outcome, Stage, State
 from tracker.lesson.models import Lesson
-from tracker.portfolio.standing import circumstances, standing
-from tracker.portfolio.words import Standing
+from tracker.portfolio.profile.queries import circumstances_on, ideas_on
+from tracker.portfolio.profile.words import IdeaOnDay
 from tracker.tenancy import abandon, as_council, directory, session
 from tracker.value.models import Claim, Evidence, EvidenceReview, Funding
 
@@ -82,7 +82,7 @@ def store(facts: dict[Any, Any], ref: str) -> UUID:
     return idea_id
 
 
-def restate(facts: dict[Any, Any], ref: str) -> Standing | None:
+def restate(facts: dict[Any, Any], ref: str) -> IdeaOnDay | None:
     """Say in plain words what the statement must find."""
     historical, began = facts["historical"], facts["there_from"]
     if not (historical if began is None else began <= DAY):
@@ -100,7 +100,7 @@ def restate(facts: dict[Any, Any], ref: str) -> Standing | None:
     looked = [row["value_on"] for row in counting(Evidence)] + [row["on"] for row in counting(EvidenceReview)]
     granted = [row["ends_on"] for row in counting(Funding) if row["certainty"] == "granted"]
     shield = latest(Fact.SHIELDED_UNTIL)
-    return Standing(
+    return IdeaOnDay(
         ref=ref,
         historical=historical,
         stage=moves[-1]["to_stage"] if moves else first,
@@ -125,11 +125,11 @@ def restate(facts: dict[Any, Any], ref: str) -> Standing | None:
 @given(made=st.lists(ideas, max_size=4))
 def test_the_statement_finds_what_the_plain_restatement_says(world, made):
     with as_council(world.ours.id):
-        before = {one.ref for one in standing(day=DAY)}
+        before = {one.ref for one in ideas_on(day=DAY)}
         refs = [f"ZZ-{n}" for n in range(len(made))]
         for facts, ref in zip(made, refs, strict=True):
             store(facts, ref)
-        found = [one for one in standing(day=DAY) if one.ref not in before]
+        found = [one for one in ideas_on(day=DAY) if one.ref not in before]
         abandon()
     assert found == [said for facts, ref in zip(made, refs, strict=True) if (said := restate(facts, ref))]
 
@@ -161,7 +161,7 @@ def test_an_adaptation_counts_as_settled_from_the_day_it_was_settled(world):
 
     def on(day: date) -> tuple[bool, bool]:
         with as_council(world.ours.id):
-            (one,) = (one for one in standing(day=day) if one.ref == f"ZZ-{origin}")
+            (one,) = (one for one in ideas_on(day=day) if one.ref == f"ZZ-{origin}")
             return one.tried_elsewhere, one.worked_elsewhere
 
     assert on(DAY) == (True, False)
@@ -174,6 +174,6 @@ def test_what_was_taken_in_counts_from_the_day_it_began_for_the_council_that_too
         put(Idea, [{"id": (origin := new_id()), "ref": f"ZZ-{origin}", "title": "Ours", "there_from": DAY}])
     adapted(world, origin=origin, begun_on=DAY, settled_on=None, status="trying")
     with as_council(world.theirs.id):
-        assert circumstances(day=DAY - timedelta(days=1)).taken_in + 1 == circumstances(day=DAY).taken_in
+        assert circumstances_on(day=DAY - timedelta(days=1)).taken_in + 1 == circumstances_on(day=DAY).taken_in
     with as_council(world.ours.id):
-        assert circumstances(day=DAY).taken_in == 0
+        assert circumstances_on(day=DAY).taken_in == 0

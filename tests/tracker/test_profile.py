@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select, text
 
+from tests import makers
 from tests.makers import days_ago
 from tracker import clock, idea, lesson, portfolio, value
 from tracker.cli import seedbed
-from tracker.council import Me, may
+from tracker.council import SignedInReader, may
 from tracker.idea import Extent, Fact, Involvement, Move, Outcome, Refused, Stage, State
-from tracker.portfolio import NOT_ENOUGH, PartName
+from tracker.portfolio import PARTS
 from tracker.portfolio.models import Snapshot, Triangle
+from tracker.portfolio.triangle.query import records
+from tracker.portfolio.triangle.score import triangle
+from tracker.portfolio.triangle.words import StoredTriangle
 from tracker.tenancy import session
 
 
@@ -51,14 +56,14 @@ def test_a_part_holds_exactly_name_value_why_terms_and_items(five, world):
 
 
 def test_the_neighbours_ideas_are_in_no_part_of_ours(five, world):
-    assert all(part["terms"]["denominator"] == 0 for part in (told(name, world.theirs) for name in PartName))
+    assert all(part["terms"]["denominator"] == 0 for part in (told(name, world.theirs) for name in PARTS))
 
 
 def test_every_part_follows_what_is_recorded(five, world):
     owner = world.ours.owner.id
     with world.ours.door():
         for ref in five[:3]:
-            one = idea.get(ref=ref)
+            one = makers.idea_of(ref)
             idea.set_fact(idea=one, fact=Fact.INVOLVEMENT, value=Involvement.DESIGNS, by=owner)
             idea.set_fact(idea=one, fact=Fact.NEEDS_NO_MONEY, value="yes", by=owner)
             idea.name_sponsor(idea=one, by=owner, person_id=world.ours.sponsor.id)
@@ -66,8 +71,8 @@ def test_every_part_follows_what_is_recorded(five, world):
             made = value.claim(idea=one, by=owner, indicator="days", baseline="3")
             value.add_evidence(idea=one, by=owner, claim_id=made.id, value="2", value_on=days_ago(5))
         for ref in five:
-            idea.set_fact(idea=idea.get(ref=ref), fact=Fact.EXTENT, value=Extent.INCREMENTAL, by=owner)
-    found = {name: told(name, world.ours)["value"] for name in PartName}
+            idea.set_fact(idea=makers.idea_of(ref), fact=Fact.EXTENT, value=Extent.INCREMENTAL, by=owner)
+    found = {name: told(name, world.ours)["value"] for name in PARTS}
     assert found == {
         "mix": 60.0,
         "runway": 60.0,
@@ -82,7 +87,7 @@ def test_every_part_follows_what_is_recorded(five, world):
 
 def test_what_is_recorded_today_did_not_count_yesterday(five, world):
     with clock.at(clock.today() + timedelta(days=10)), world.ours.door():
-        idea.set_fact(idea=idea.get(ref=five[0]), fact=Fact.INVOLVEMENT, value="designs_with", by=world.ours.owner.id)
+        idea.set_fact(idea=makers.idea_of(five[0]), fact=Fact.INVOLVEMENT, value="designs_with", by=world.ours.owner.id)
     with clock.at(clock.today() + timedelta(days=20)):
         day = clock.today()
         after, on, before = (told("involvement", world.ours, as_of=day - timedelta(days=n)) for n in (9, 10, 11))
@@ -92,7 +97,7 @@ def test_what_is_recorded_today_did_not_count_yesterday(five, world):
 def test_an_idea_closed_with_a_lesson_counts_in_learning_for_a_year(five, world):
     with world.ours.door():
         for ref in five:
-            one = idea.get(ref=ref)
+            one = makers.idea_of(ref)
             idea.change_state(idea=one, state=State.CLOSED, outcome=Outcome.STOPPED, by=world.ours.lead.id)
         lesson.write_lesson(idea=one, by=world.ours.owner.id, lesson="Ask the wards first.", worked="no")
     assert told("learning", world.ours)["value"] == 20.0
@@ -108,7 +113,7 @@ def test_the_command_prints_json_alone_on_stdout(five, world):
     printed = json.loads(ran.stdout)
     assert list(printed) == ["council", "as_of", "parts"]
     assert (printed["council"], printed["as_of"]) == (world.ours.code, clock.today().isoformat())
-    assert [part["name"] for part in printed["parts"]] == list(PartName)
+    assert [part["name"] for part in printed["parts"]] == list(PARTS)
 
 
 def test_a_day_to_come_and_an_unknown_council_are_refused_with_a_reason(world):
@@ -128,17 +133,28 @@ def test_computing_keeps_the_profile_of_the_day_and_again_writes_nothing(five, w
         portfolio.compute()
     with world.ours.door():
         kept = portfolio.latest_profile()
-        moments = {row.part: row.computed_at for row in kept}
-        assert [row.part for row in kept] == list(PartName)
+        assert [(part.name, part.day) for part in kept] == [(name, clock.today()) for name in PARTS]
+        moments = session().execute(select(Snapshot.part, Snapshot.computed_at).order_by(Snapshot.part)).all()
         assert portfolio.compute_snapshot() == 0
     with world.ours.door():
-        assert {row.part: row.computed_at for row in portfolio.latest_profile()} == moments
+        again = session().execute(select(Snapshot.part, Snapshot.computed_at).order_by(Snapshot.part)).all()
+        assert again == moments
+
+
+def test_a_part_is_read_back_as_it_was_computed(five, world):
+    with world.ours.door():
+        for ref, extent in zip(five, (Extent.RADICAL, Extent.RADICAL, Extent.SYSTEM), strict=False):
+            idea.set_fact(idea=makers.idea_of(ref), fact=Fact.EXTENT, value=extent, by=world.ours.owner.id)
+        portfolio.compute()
+        computed = portfolio.profile_on(day=clock.today())
+        assert [portfolio.latest_part(name=part.name) for part in computed] == computed
+        assert portfolio.latest_profile() == [replace(part, items=()) for part in computed]
 
 
 def test_only_the_parts_that_changed_are_written_again(five, world):
     with world.ours.door():
         portfolio.compute()
-        idea.set_fact(idea=idea.get(ref=five[0]), fact=Fact.NEEDS_NO_MONEY, value="yes", by=world.ours.owner.id)
+        idea.set_fact(idea=makers.idea_of(five[0]), fact=Fact.NEEDS_NO_MONEY, value="yes", by=world.ours.owner.id)
         session().flush()
         assert portfolio.compute_snapshot() == 1
         kept = session().scalars(select(Snapshot).where(Snapshot.part == "runway")).one()
@@ -149,7 +165,7 @@ def test_every_own_idea_gets_its_triangle_and_those_that_did_not_change_are_not_
     with world.ours.door():
         assert portfolio.compute_triangles() == 5
         assert portfolio.compute_triangles() == 0
-        one = idea.get(ref=five[0])
+        one = makers.idea_of(five[0])
         idea.set_fact(idea=one, fact=Fact.NEEDS_NO_MONEY, value="yes", by=world.ours.owner.id)
         assert portfolio.compute_triangles() == 1
     with world.theirs.door():
@@ -174,12 +190,36 @@ def test_the_triangle_follows_what_is_recorded(world):
         value.add_evidence(idea=one, by=side.owner.id, claim_id=made.id, value="2", value_on=clock.today())
         portfolio.compute_triangles()
         found = portfolio.triangle_of(idea_id=one.id)
-    values = {item["key"]: item["value"] for item in found.items}
+    values = {reading.item.key: reading.value for reading in found.items}
     assert values["sponsor"] == values["resources"] == values["need"] == values["testable"] == 4
     assert values["risk_accepted"] is None
     assert (found.score, found.trust) == (100, 50)
-    weak = {name: link["weak"] for name, link in found.links.items()}
+    weak = {link.name: link.weak for link in found.links}
     assert weak == {"authority_capacity": False, "capacity_value": False, "value_authority": True}
+
+
+def test_a_triangle_is_read_back_as_it_was_worked_out(five, world):
+    with world.ours.door():
+        embedded = an_active_idea(world.ours, stage=Stage.EMBEDDED, title="In everyday use")
+        for idea_id in (makers.idea_of(five[0]).id, embedded.id):
+            portfolio.compute_triangles()
+            stored = portfolio.triangle_of(idea_id=idea_id)
+            worked_out = triangle(records(day=clock.today(), only=idea_id)[idea_id], clock.today())
+            assert stored.links
+            assert stored.flags
+            assert stored == StoredTriangle(
+                **{column.name: getattr(worked_out, column.name) for column in fields(worked_out)},
+                computed_on=clock.today(),
+            )
+
+
+def test_an_item_that_its_stage_no_longer_asks_about_is_left_out_of_a_stored_triangle(five, world):
+    with world.ours.door():
+        portfolio.compute_triangles()
+        session().execute(text("""UPDATE triangle SET items = replace(items::text, '"rollout"', '"bygone"')::jsonb"""))
+        kept = portfolio.triangle_of(idea_id=makers.idea_of(five[0]).id)
+    asked = [item.key for item in portfolio.items_of("mainstream")]
+    assert [reading.item.key for reading in kept.items] == [key for key in asked if key != "rollout"]
 
 
 def test_a_latent_idea_has_a_checklist_and_no_score(world):
@@ -220,7 +260,7 @@ def test_health_takes_as_many_statements_for_many_ideas_as_for_one(world, statem
 # --- asked items -----------------------------------------------------------------------------------------------------
 def signed_in(someone, *roles):
     """Who is signed in, as the actions see them."""
-    return Me(
+    return SignedInReader(
         person_id=someone.id,
         name=someone.name,
         email=someone.email,
@@ -245,7 +285,7 @@ def test_an_asked_item_is_answered_by_the_named_role_and_the_newest_answer_stand
         for given in (1, 3):
             portfolio.answer_item(me=signed_in(side.sponsor, "sponsor"), idea=one, key="risk_accepted", value=given)
         session().expire_all()
-        items = {item["key"]: item["value"] for item in portfolio.triangle_of(idea_id=one.id).items}
+        items = {reading.item.key: reading.value for reading in portfolio.triangle_of(idea_id=one.id).items}
         assert items["risk_accepted"] == 3
         for other in (signed_in(side.owner, "owner"), signed_in(side.lead, "lead")):
             with pytest.raises(Refused):
@@ -268,5 +308,5 @@ def test_the_profile_of_a_past_year_is_kept_by_month(world):
             portfolio.compute_snapshot()
     with world.ours.door():
         past = portfolio.past_values(until=clock.today())
-    assert {part: len(rows) for part, rows in past.items()} == dict.fromkeys(map(str, PartName), 3)
-    assert all(row.why == NOT_ENOUGH for row in past["mix"])
+    assert {part: len(rows) for part, rows in past.items()} == dict.fromkeys(PARTS, 3)
+    assert all(row.value is None for row in past["mix"])

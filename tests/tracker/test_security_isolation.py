@@ -28,6 +28,7 @@ from sqlalchemy.exc import DBAPIError
 from tests import makers
 from tracker import tenancy
 from tracker.history import record
+from tracker.history.events.council import ServiceAdded
 from tracker.tenancy import as_collaborative, as_council, directory, directory_at_once
 
 LISTED = (Path(__file__).parents[2] / "docs" / "decisions" / "0002-five-walls.md").read_text(encoding="utf-8")
@@ -212,13 +213,13 @@ class Slot:
         assert len(seen) == self.committed[self.place] + self.pending, "rows are missing, or there are too many"
 
     def _write(self) -> None:
-        record("noted")
+        record(ServiceAdded(name="Noted"))
         tenancy.session().flush()
         self.pending += 1
 
     def _savepoint(self) -> None:
         with suppress(ZeroDivisionError), tenancy.attempt():
-            record("never kept")
+            record(ServiceAdded(name="Never kept"))
             tenancy.session().flush()
             raise ZeroDivisionError
 

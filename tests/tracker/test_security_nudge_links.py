@@ -12,15 +12,17 @@ from sqlalchemy import select
 from tests import makers
 from tests.tracker.test_nudge_pages import asked, last_working_day
 from tracker import clock, council, gate, idea, nudge, post
-from tracker.gate import Draft, Word
-from tracker.gate.draft import Term
+from tracker.gate import DecisionDraft, Word
+from tracker.gate.rules.draft import Term
 from tracker.idea import Stage, State
 
 
 def token_of(side, person) -> str:
     """The secret of the link in the newest nudge to a person."""
     with side.door() as door:
-        wanted = select(post.Letter).where(post.Letter.person_id == person.id, post.Letter.kind == post.Kind.NUDGE)
+        wanted = select(post.Letter).where(
+            post.Letter.person_id == person.id, post.Letter.kind == post.LetterKind.NUDGE
+        )
         return re.search(r"/n/([\w-]+)", door.scalars(wanted).one().body)[1]
 
 
@@ -32,7 +34,7 @@ def sent(side) -> None:
 
 def kept(side, ref) -> tuple[UUID | None, State]:
     with side.door():
-        found = idea.get(ref=ref)
+        found = makers.idea_of(ref)
         return found.owner_id, found.state
 
 
@@ -54,8 +56,8 @@ def for_keeper(world) -> tuple[str, str]:
             text="Ask the tenants", owner_id=world.ours.contributor.id, due_on=clock.today() + timedelta(days=9)
         )
         with world.ours.door():
-            draft = Draft(word=Word.CONDITIONAL, because="Small.", waiver_because="Small.", terms=[term])
-            gate.decide(idea=idea.get(ref=ref), gate=gate.Gate.DESIGN, draft=draft, by=world.ours.lead.id)
+            draft = DecisionDraft(word=Word.CONDITIONAL, because="Small.", waiver_because="Small.", terms=[term])
+            gate.decide(idea=makers.idea_of(ref), gate=gate.Gate.DESIGN, draft=draft, by=world.ours.lead.id)
     sent(world.ours)
     return ref, token_of(world.ours, world.ours.contributor)
 
@@ -78,7 +80,7 @@ def test_a_link_opens_its_own_nudge_whoever_is_signed_in(world, browse):
 def test_a_nudge_of_somebody_else_is_not_there(world, browse):
     asked(world.ours)
     with world.ours.door():
-        [one] = nudge.for_person(person_id=world.ours.lead.id)
+        [one] = nudge.for_person(reader=world.ours.lead.reader)
     for person in (world.ours.owner, world.ours.admin, world.theirs.lead):
         browse(person).get(f"/nudges/{one.nudge.id}", status=404)
         browse(person).post(f"/nudges/{one.nudge.id}", {"reply": "still_going"}, status=404)
@@ -96,7 +98,7 @@ def test_who_no_longer_looks_after_an_idea_neither_parks_it_nor_gives_it_away(wo
     ref, token = for_owner
     new = makers.a_person(world.ours.id, council.Role.OWNER, name="Nia Rees")
     with world.ours.door():
-        idea.assign_owner(idea=idea.get(ref=ref), owner_id=new.id, by=world.ours.lead.id)
+        idea.assign_owner(idea=makers.idea_of(ref), owner_id=new.id, by=world.ours.lead.id)
     browse(None).post(f"/n/{token}", {"reply": "park_it", "until": "1 January 2090"}, status=200)
     assert kept(world.ours, ref) == (new.id, State.ACTIVE)
     browse(None).post(f"/n/{token}", {"reply": "hand_over", "to": str(world.ours.contributor.id)})

@@ -10,8 +10,8 @@ import uuid
 import pytest
 
 from tests import makers
+from tests.tracker.addresses import address, methods, rules_of, things_of, values
 from tests.tracker.matrix import MATRIX
-from tests.tracker.test_matrix import address, methods, rules_of, things_of, values
 from tracker import collaborative, exchange, idea, portfolio
 from tracker.council import Role
 from tracker.idea import Filters, Stage, State
@@ -210,7 +210,7 @@ def test_another_owner_of_the_same_council_keeps_nobody_elses_idea(browse, world
 def test_a_message_or_risk_or_condition_of_another_idea_is_not_there(browse, world):
     first, second = makers.an_idea(world.ours), makers.an_idea(world.ours, stage=Stage.DESIGN)
     with world.ours.door():
-        said = idea.comment(idea=idea.get(ref=first), words="Ours alone to take away", by=world.ours.lead.id).id
+        said = idea.comment(idea=makers.idea_of(first), words="Ours alone to take away", by=world.ours.lead.id).id
     lead = browse(world.ours.lead)
     lead.post(f"/ideas/{second}/messages/{said}/redact", status=404)
     lead.post(f"/ideas/{second}/risks/{said}/close", status=404)
@@ -221,7 +221,7 @@ def test_a_message_or_risk_or_condition_of_another_idea_is_not_there(browse, wor
 def test_only_the_writer_and_a_lead_take_words_away(browse, world):
     ref = makers.an_idea(world.ours)
     with world.ours.door():
-        said = idea.comment(idea=idea.get(ref=ref), words="I said this", by=world.ours.contributor.id).id
+        said = idea.comment(idea=makers.idea_of(ref), words="I said this", by=world.ours.contributor.id).id
     for person in (world.ours.owner, world.ours.sponsor, world.ours.observer, world.ours.admin):
         browse(person).post(f"/ideas/{ref}/messages/{said}/redact", status=403)
     browse(world.ours.contributor).post(f"/ideas/{ref}/messages/{said}/redact")
@@ -265,19 +265,19 @@ def test_no_act_of_another_reaches_a_draft(app, browse, world, draft):
 
 
 def test_a_draft_is_in_no_count_no_search_no_figure_and_no_file(world, draft, tmp_path):
-    reader = world.ours.lead.id
     with world.ours.door():
+        reader = world.ours.lead.reader
         portfolio.compute()
         assert all(row.ref != draft for row in idea.listing(reader=reader, filters=Filters(text="Zebra")).rows)
         assert idea.listing(reader=reader, filters=Filters(state=State.DRAFT)).rows == []
         assert draft not in {row.ref for row in idea.similar(title=SECRET)}
-        shown = idea.board()
+        shown = idea.board(reader=world.ours.lead.reader)
         assert sum(len(column.cards) for column in shown.columns) == shown.total
         assert draft not in {card.ref for column in shown.columns for card in column.cards}
-        told = json.dumps([part.as_plain() for part in portfolio.profile()], default=str)
+        told = json.dumps(portfolio.profile_json())
         assert draft not in told
-        assert portfolio.triangle_of(idea_id=idea.get(ref=draft, reader=world.ours.contributor.id).id) is None
-        assert all(draft != row.ref for row in idea.waiting_in_triage())
+        assert portfolio.triangle_of(idea_id=makers.idea_of(draft).id) is None
+        assert all(draft != row.ref for row in idea.waiting_in_triage(reader=world.ours.lead.reader))
     exchange.export_folder(tmp_path)
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and SECRET in path.read_text(encoding="utf-8")]
 
@@ -285,7 +285,7 @@ def test_a_draft_is_in_no_count_no_search_no_figure_and_no_file(world, draft, tm
 def test_a_draft_cannot_be_published(world, draft):
     code = makers.a_collaborative(world.ours, world.theirs)
     with world.ours.door(), pytest.raises(idea.Refused):
-        found = idea.get(ref=draft, reader=world.ours.contributor.id)
+        found = makers.idea_of(draft)
         collaborative.publish(
             idea=found, collaborative=collaborative.get(code), choice=collaborative.Choice(), by=world.ours.lead.id
         )
@@ -347,7 +347,7 @@ def test_pages_of_the_demonstration_are_not_there_elsewhere(browse, world, monke
     from config.settings import Environment, settings
 
     produced = settings().model_copy(update={"environment": Environment.PRODUCTION})
-    monkeypatch.setattr("tracker.pages.gallery.settings", lambda: produced)
+    monkeypatch.setattr("tracker.pages.operations.screens.gallery.settings", lambda: produced)
     browse(None).get("/dev/components", status=404)
 
 

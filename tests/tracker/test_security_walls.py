@@ -246,8 +246,8 @@ def test_letters_about_accounts_come_from_the_directory_and_no_others_do(world):
 
 def test_a_council_neither_claims_nor_marks_nor_counts_letters(world, known):
     with world.theirs.door():
-        to = post.To(name="X", email="x@y.example")
-        post.write("notice", to=to, kind=post.Kind.NOTICE, key=f"kept:{world.theirs.id}", **NOTICE)
+        to = post.Addressee(name="X", email="x@y.example")
+        post.write("notice", to=to, kind=post.LetterKind.NOTICE, key=f"kept:{world.theirs.id}", **NOTICE)
     [(which,)] = known("SELECT id FROM letter WHERE key = %s", f"kept:{world.theirs.id}")
     with world.ours.door():
         assert run("SELECT * FROM claim_letters(100, 300)").all() == []

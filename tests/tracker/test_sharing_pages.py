@@ -6,7 +6,7 @@ import pytest
 
 from tests import makers
 from tests.makers import World
-from tracker import collaborative, idea, lesson, risk
+from tracker import collaborative, lesson, risk
 from tracker.idea import Stage
 from tracker.tenancy import directory
 
@@ -22,7 +22,7 @@ def ref(world: World) -> str:
     """An idea of ours, with a lesson and a risk."""
     found = makers.an_idea(world.ours, stage=Stage.DESIGN)
     with world.ours.door():
-        about = {"idea": idea.get(ref=found), "by": world.ours.owner.id}
+        about = {"idea": makers.idea_of(found), "by": world.ours.owner.id}
         lesson.write_lesson(**about, lesson="Ask the ward.")
         risk.raise_risk(**about, description="Asbestos in the wall", likelihood=4, impact=4, mitigation="Check it.")
     return found
@@ -122,7 +122,7 @@ def test_parts_are_kept_changed_or_dropped_one_by_one(world: World, browse, code
     }
     browse(world.theirs.owner).post(f"/collaboratives/{code}/cards/1/adapt", said)
     with world.ours.door():
-        (step,) = collaborative.adaptations_of(idea.get(ref=ref))
+        (step,) = collaborative.adaptations_of(makers.idea_of(ref))
     made = step.adaptation
     assert (made.kept, made.changed, made.dropped) == (None, "A stock: a cupboard", "A scan")
 

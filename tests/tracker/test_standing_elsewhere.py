@@ -15,8 +15,9 @@ from tests.tracker.triangle_rich import RICH
 from tests.tracker.triangle_rows import DAY, Made, Place
 from tracker import clock, portfolio
 from tracker.idea import Idea
-from tracker.portfolio import Snapshot
-from tracker.portfolio.standing import circumstances, standing
+from tracker.portfolio.models import Snapshot
+from tracker.portfolio.profile.queries import circumstances_on as circumstances
+from tracker.portfolio.profile.queries import ideas_on as standing
 from tracker.tenancy import session
 
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
@@ -95,13 +96,14 @@ def test_what_is_shielded_is_named_until_its_day_and_no_case_of_a_report(place):
         ):
             session().add(Idea(ref=ref, title="Damp", state="active", shielded_until=until, source=source))
         session().flush()
-        assert [row.ref for row in portfolio.shielded()] == ["A-2", "Z-1"]
+        assert [row.ref for row in portfolio.shielded(reader=place.ours.lead.reader)] == ["A-2", "Z-1"]
         assert portfolio.historical_count() == 1
 
 
 def snapshot(day: date, part: str, value: float) -> None:
     terms: dict[str, Any] = {"denominator": 5}
-    session().add(Snapshot(day=day, part=part, value=value, terms=terms, items=[{"ref": f"{part} {day}"}]))
+    items = [{"ref": f"{part} {day}", "counts": True, "why": "as it was"}]
+    session().add(Snapshot(day=day, part=part, value=value, terms=terms, items=items))
 
 
 def test_the_newest_day_that_was_computed_is_shown_and_none_to_come(place):
@@ -110,11 +112,11 @@ def test_the_newest_day_that_was_computed_is_shown_and_none_to_come(place):
             for part in ("spread", "mix"):
                 snapshot(day, part, 10 + (day - DAY).days)
         session().flush()
-        assert [(row.part, row.day, row.value) for row in portfolio.latest_profile()] == [
+        assert [(row.name, row.day, row.value) for row in portfolio.latest_profile()] == [
             ("mix", BEFORE, 9),
             ("spread", BEFORE, 9),
         ]
-        assert portfolio.latest_part(name="spread").items == [{"ref": f"spread {BEFORE}"}]
+        assert [item.ref for item in portfolio.latest_part(name="spread").items] == [f"spread {BEFORE}"]
         assert portfolio.latest_part(name="flow") is None
 
 

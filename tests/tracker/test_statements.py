@@ -6,8 +6,9 @@ import pytest
 
 from tests import makers
 from tests.conftest import counted
-from tests.tracker.matrix import ANYONE, MATRIX, SIGNED_IN
-from tests.tracker.test_matrix import address, methods, rules_of, things_of, values
+from tests.tracker.addresses import address, methods, rules_of, things_of, values
+from tests.tracker.cast import ANYONE, SIGNED_IN
+from tests.tracker.matrix import MATRIX
 from tracker import clock, idea, lesson, risk, value
 from tracker.idea import Stage
 
@@ -29,7 +30,7 @@ def grow(side: makers.Side, ref: str, code: str, count: int) -> None:
 def _say_more(side: makers.Side, ref: str, n: int) -> None:
     by = side.owner.id
     with side.door():
-        found = idea.get(ref=ref)
+        found = makers.idea_of(ref)
         idea.comment(idea=found, words=f"In the north too, {n}.", by=by)
         claimed = value.claim(idea=found, indicator=f"Visits {n}", by=by, baseline="3", baseline_date="2026-01")
         value.add_evidence(

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.tracker.triangle_rich import QUIET, RESTING, RICH
 from tests.tracker.triangle_rows import BASE_CARD_AT, DAY, Made, Place, ideas
-from tracker.portfolio.sights import sights as facts_of_triangles
+from tracker.portfolio.triangle.query import records as facts_of_triangles
 
 LONDON = ZoneInfo("Europe/London")
 LOOKED_AT = {("design", "q0-1a"), ("design", "q0-1b"), ("mobilise", "q1-1a")}
@@ -44,7 +44,9 @@ def has_a_triangle(made: Made) -> bool:
 def restated(made: Made) -> dict[str, Any]:
     """Say in plain words what the statement must find of an idea."""
     kept = {
-        name: value for name, value in made["columns"].items() if name not in {"source", "sponsor_name", "created_at"}
+        name: value
+        for name, value in made["columns"].items()
+        if name not in {"source", "sponsor_name", "created_at", "changed_at"}
     }
     return {
         **kept,
@@ -74,7 +76,7 @@ def of_people(made: Made) -> dict[str, Any]:
     half_a_year = {row["by"] for row in by_people if (DAY - row["at"].date()).days <= 180}
     return {
         "reviewed_by_other_on": newest(row["on"] for row in made["reviews"] if row["by"] != made["owner"]),
-        "last_event_on": in_london([row["at"] for row in by_people] or [made["columns"]["created_at"]]),
+        "last_event_on": in_london([made["columns"]["changed_at"]]),
         "recently_by": len(half_a_year),
         "lessons": len(made["lessons"]),
         "lessons_shared": sum(bool(row["may_be_shared"]) for row in made["lessons"]),

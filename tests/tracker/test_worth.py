@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.tracker.test_ideas import an_active_idea
-from tracker import clock, idea, lesson, risk, value
+from tracker import clock, idea, lesson, risk, upkeep, value
 from tracker.idea import NotFoundError, Refused
 from tracker.tenancy import session
 from tracker.value import Certainty
@@ -81,11 +81,11 @@ def test_a_review_needs_something_to_look_at_and_counts_from_the_day_it_was_reco
             idea=made, by=ours.owner.id, claim_id=a_claim(made, ours).id, note="x", value_on=TODAY - timedelta(days=200)
         )
         session().flush()
-        assert "evidence" in value.worth_of(idea=made).parts_due(extent="incremental", needs_no_money=True)
+        assert "evidence" in upkeep.parts_due_by_idea(idea_ids=[made.id])[made.id]
         review = value.review_evidence(idea=made, by=ours.owner.id, on=TODAY - timedelta(days=2))
         session().flush()
         assert review.counts_from == TODAY
-        assert value.worth_of(idea=made).parts_due(extent="incremental", needs_no_money=True) == {}
+        assert "evidence" not in upkeep.parts_due_by_idea(idea_ids=[made.id])[made.id]
 
 
 def test_indicative_money_is_no_runway(world):
@@ -130,7 +130,7 @@ def test_a_risk_needs_something_done_about_it_or_a_reason_to_live_with_it(world)
         first = risk.raise_risk(**told, mitigation="Scan it", review_on=clock.today() + timedelta(days=30))
         risk.raise_risk(**{**told, "impact": 1}, accepted_because="It is small")
         assert [each.impact for each in risk.risks_on(idea=made)] == [5, 1]
-        assert risk.parts_due(idea_ids=[made.id]) == {}
+        assert "risk" not in upkeep.parts_due_by_idea(idea_ids=[made.id])[made.id]
         risk.close_risk(idea=made, risk=first, by=ours.owner.id)
         session().flush()
         assert [each.impact for each in risk.risks_on(idea=made)] == [1]
@@ -143,7 +143,8 @@ def test_a_risk_of_another_idea_is_not_found(world):
         noted = risk.raise_risk(idea=made, by=ours.owner.id, description="x", likelihood=1, impact=1, mitigation="y")
         with pytest.raises(NotFoundError):
             risk.one(idea=other, risk_id=noted.id)
-        assert list(risk.parts_due(idea_ids=[made.id, other.id])) == [other.id]
+        due = upkeep.parts_due_by_idea(idea_ids=[made.id, other.id])
+        assert [idea_id for idea_id, parts in due.items() if "risk" in parts] == [other.id]
 
 
 def test_a_lesson_says_something(world):
@@ -154,4 +155,5 @@ def test_a_lesson_says_something(world):
             lesson.write_lesson(idea=made, by=ours.owner.id, lesson=" ")
         lesson.write_lesson(idea=made, by=ours.owner.id, lesson="Ask the night shift first", worked="mixed")
         assert [each.lesson for each in lesson.lessons_on(idea=made)] == ["Ask the night shift first"]
-        assert "lesson_written" in [event.what for event in idea.story(ref=made.ref, reader=ours.lead.id).events]
+        story = idea.story(ref=made.ref, reader=ours.lead.reader)
+        assert "lesson_written" in [entry.event.what for entry in story.events]

@@ -30,6 +30,7 @@ RICH: Made = {
         "needs_no_money": True,
         "stage_since": DAY,
         "created_at": at(300),
+        "changed_at": at(2),
         "trigger": "Cold",
         "trigger_date": "2026",
         "problem": "Damp",

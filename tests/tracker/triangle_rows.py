@@ -16,11 +16,11 @@ from tests import makers
 from tracker import collaborative, council
 from tracker.collaborative.models import Adaptation, Publication
 from tracker.db import new_id
-from tracker.gate.models import Answer, Condition, Decision, View
-from tracker.history import Event
+from tracker.gate.models import Condition, Decision, GateAnswer, PanelView
+from tracker.history import StoredEvent
 from tracker.idea.models import Idea, Message, Partner, SponsorContact
 from tracker.lesson.models import Lesson
-from tracker.portfolio import ItemAnswer, Triangle
+from tracker.portfolio.models import ItemAnswer, Triangle
 from tracker.risk.models import Risk
 from tracker.tenancy import session
 from tracker.value.models import Claim, Evidence, EvidenceReview, Funding
@@ -72,6 +72,7 @@ columns = st.fixed_dictionaries(
         "problem": words,
         "proposal": words,
         "created_at": moments(200, 300),
+        "changed_at": moments(0, 200),
     }
 )
 records = rows(
@@ -177,11 +178,11 @@ class Place:
         for name, model, more in (
             ("contacts", SponsorContact, {}),
             ("messages", Message, {"kind": "comment", "text": "A word."}),
-            ("views", View, {"gate": "design", "leaning": "go", "because": "Yes."}),
+            ("views", PanelView, {"gate": "design", "leaning": "go", "because": "Yes."}),
             ("reviews", EvidenceReview, {}),
             ("lessons", Lesson, {"lesson": "Start small."}),
             ("partners", Partner, {"organisation": "Age UK"}),
-            ("events", Event, {"what": "commented"}),
+            ("events", StoredEvent, {"what": "commented"}),
             ("item_answers", ItemAnswer, owner),
             ("funding", Funding, {}),
         ):
@@ -189,7 +190,7 @@ class Place:
                 _put(model, idea_id=found, **self._by(row), **more)
         for row in made["answers"]:
             gate, question = row["asked"]
-            _put(Answer, idea_id=found, gate=gate, question=question, **self._by(row), **owner)
+            _put(GateAnswer, idea_id=found, gate=gate, question=question, **self._by(row), **owner)
         for row in made["risks"]:
             _put(Risk, idea_id=found, category=row["category"], closed_at=BASE_CARD_AT if row["closed"] else None)
 

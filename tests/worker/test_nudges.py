@@ -51,7 +51,7 @@ def sweep(side, on):
 def told(side, person):
     """What a person was asked: (rule, state), in order."""
     with side.door():
-        return [(one.nudge.rule, str(one.nudge.state)) for one in nudge.for_person(person_id=person.id)]
+        return [(one.nudge.rule, str(one.nudge.state)) for one in nudge.for_person(reader=person.reader)]
 
 
 def link_in(mail, person):
@@ -63,7 +63,7 @@ def link_in(mail, person):
 def only(side, person, rule):
     """The one open nudge of a rule to a person."""
     with side.door():
-        [found] = [one for one in nudge.for_person(person_id=person.id) if one.nudge.rule == rule and one.open]
+        [found] = [one for one in nudge.for_person(reader=person.reader) if one.nudge.rule == rule and one.open]
     return found.nudge
 
 
@@ -196,7 +196,7 @@ def test_what_else_waits_is_told_by_each_persons_choice(world, mail, digest, tol
     for n in (1, 2, 3, 6):
         assert sweep(world.ours, tuesday + timedelta(days=n)) <= 1
     with world.ours.door():
-        heard = {one.ref for one in nudge.for_person(person_id=world.ours.lead.id) if one.nudge.sent_on}
+        heard = {one.ref for one in nudge.for_person(reader=world.ours.lead.reader) if one.nudge.sent_on}
     assert len(heard) == 3, "nothing waits for ever"
 
 
@@ -208,7 +208,7 @@ def test_what_two_in_a_row_left_unanswered_goes_to_the_lead_and_no_higher(world,
     with world.ours.door():
         seen = [
             one.nudge.rule
-            for one in nudge.for_person(person_id=world.ours.sponsor.id)
+            for one in nudge.for_person(reader=world.ours.sponsor.reader)
             if one.nudge.rule == "sponsor_silent"
         ]
         with_lead = [one for one in nudge.waits_for_lead() if one.nudge.rule == "sponsor_silent"]
@@ -283,7 +283,7 @@ def test_parking_and_handing_over_are_done_in_the_persons_name(world, mail):
     with clock.at(day), world.ours.door():
         mine = {
             one.nudge.idea_id: one.nudge.id
-            for one in nudge.for_person(person_id=world.ours.sponsor.id)
+            for one in nudge.for_person(reader=world.ours.sponsor.reader)
             if one.nudge.rule == "sponsor_silent"
         }
         nudge.answer(

@@ -20,8 +20,8 @@ _keys = itertools.count()
 def write(person, **changes):
     """Write one letter, that somebody asked for help, from its own key."""
     given = {
-        "to": post.To(person.name, person.email, person.id),
-        "kind": post.Kind.NOTICE,
+        "to": post.Addressee(person.name, person.email, person.id),
+        "kind": post.LetterKind.NOTICE,
         "key": f"test:{person.id}:{next(_keys)}",
         "subject": "Help is asked for",
         "ref": "NOR-1",
@@ -65,10 +65,10 @@ def test_a_person_has_one_nudge_a_day_across_their_councils(world, outbox, mail)
     both = makers.a_person(world.ours.id, name="Grace Obi")
     makers.a_person(world.theirs.id, name="Grace Obi", email=both.email)
     with world.ours.door():
-        assert write(both, kind=post.Kind.NUDGE, mail_day=today())
+        assert write(both, kind=post.LetterKind.NUDGE, mail_day=today())
     with world.theirs.door():
         assert post.has_nudge_on(person_id=both.id, day=today())
-        assert not write(both, kind=post.Kind.NUDGE, mail_day=today())
+        assert not write(both, kind=post.LetterKind.NUDGE, mail_day=today())
         assert write(both), "what is no nudge goes at once"
 
 
@@ -108,7 +108,7 @@ def test_a_subject_can_be_nothing_but_a_subject(world, outbox, mail, subject):
 )
 def test_a_name_can_be_nothing_but_a_name(world, outbox, mail, name):
     with world.ours.door():
-        write(world.ours.owner, to=post.To(name, world.ours.owner.email, world.ours.owner.id))
+        write(world.ours.owner, to=post.Addressee(name, world.ours.owner.email, world.ours.owner.id))
 
     assert post.deliver() == 1
     [(people, letter)] = mail.accepted
@@ -118,7 +118,9 @@ def test_a_name_can_be_nothing_but_a_name(world, outbox, mail, name):
 
 def test_an_address_that_is_none_stops_no_other_letter(world, outbox, mail):
     with world.ours.door():
-        write(world.ours.lead, to=post.To("Eve", "eve@example.com\r\nBcc: thief@example.com", world.ours.lead.id))
+        write(
+            world.ours.lead, to=post.Addressee("Eve", "eve@example.com\r\nBcc: thief@example.com", world.ours.lead.id)
+        )
         write(world.ours.owner)
 
     assert post.deliver() == 1
@@ -233,7 +235,7 @@ def test_a_worker_that_was_away_too_long_cannot_undo_what_another_did(world, out
 
 def test_the_secret_of_a_link_is_gone_once_its_letter_was_sent(world, outbox, mail):
     with world.ours.door():
-        write(world.ours.owner, kind=post.Kind.NUDGE, mail_day=today(), note="secret")
+        write(world.ours.owner, kind=post.LetterKind.NUDGE, mail_day=today(), note="secret")
     post.deliver()
 
     assert outbox("SELECT body, html FROM letter WHERE person_id = %s", world.ours.owner.id).fetchone() == ("", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -21,7 +22,7 @@ from config.broker import PREFIX, jobs_by_broker
 from config.settings import settings
 from tests.conftest import corner
 from tests.worker.test_post import write
-from tracker import council, later, tenancy
+from tracker import council, later, listening, tenancy
 from tracker.clock import now
 from tracker.later import Job
 from worker.schedule import LATE_AFTER, PROMISES
@@ -78,13 +79,9 @@ def last_run(job):
 
 def test_a_letter_written_by_a_page_is_sent_by_the_worker(world, outbox, mail, broker):
     with running(processes.worker(1)):
-        asked_before = list(later._sender)
-        later.send_with(jobs_by_broker(settings()))
-        try:
-            with world.ours.door():
-                write(world.ours.owner)
-        finally:
-            later._sender[:] = asked_before
+        listening.wire()
+        with world.ours.door():
+            write(world.ours.owner)
         assert until(lambda: mail.to(world.ours.owner.email))
         assert until(lambda: last_run(Job.DELIVER_LETTERS))
 
@@ -182,10 +179,11 @@ def test_a_page_does_not_wait_for_a_broker_that_is_away(world, outbox, mail, mon
     silent = socket.socket()
     silent.bind(("127.0.0.1", 0))
     silent.listen(50)
+    listening.wire()
     try:
         for url in ("redis://127.0.0.1:9/0", f"redis://127.0.0.1:{silent.getsockname()[1]}/0"):
-            send = jobs_by_broker(settings().model_copy(update={"broker_url": url}))
-            monkeypatch.setattr(later, "_sender", [send])
+            monkeypatch.setenv("BROKER_URL", url)
+            settings.cache_clear()
             began = time.monotonic()
             for _ in range(20):
                 with world.ours.door():
@@ -193,6 +191,8 @@ def test_a_page_does_not_wait_for_a_broker_that_is_away(world, outbox, mail, mon
             assert time.monotonic() - began < 3, "the first try costs half a second at most, the next ones nothing"
     finally:
         silent.close()
+        monkeypatch.undo()
+        settings.cache_clear()
 
 
 def test_the_worker_refuses_a_role_that_the_wall_does_not_bind(database, broker):
@@ -208,14 +208,19 @@ def test_the_worker_refuses_a_role_that_the_wall_does_not_bind(database, broker)
     assert "refusing to start" in done.stderr
 
 
-def test_a_rolled_back_change_asks_for_nothing(world, monkeypatch):
-    asked = []
-    monkeypatch.setattr(later, "_sender", [lambda *what: asked.append(what)])
+def test_a_rolled_back_change_asks_for_nothing(world, broker):
+    listening.wire()
     with world.ours.door():
         tenancy.abandon()
         later.ask(Job.DELIVER_LETTERS)
-    assert asked == []
+    assert asked_of(broker) == []
     with world.ours.door():
         later.ask(Job.COMPUTE_HEALTH)
         later.ask(Job.COMPUTE_HEALTH)
-    assert [(job, place) for job, place, _ in asked] == [(Job.COMPUTE_HEALTH, world.ours.id)]
+    assert asked_of(broker) == [(Job.COMPUTE_HEALTH, str(world.ours.id))]
+
+
+def asked_of(broker):
+    """The jobs that lie on the broker, each with its council."""
+    sent = [json.loads(message)["headers"] for message in broker.lrange(f"{PREFIX}default", 0, -1)]
+    return [(headers["task"], headers["council"]) for headers in sent]

@@ -4,18 +4,10 @@ Sharing is publishing a card: chosen fields of one idea, kept in step, revocable
 own pipeline, saying what it kept, changed and dropped; its result flows back. Nothing else leaves a council.
 """
 
-from tracker.collaborative.actions.adapting import adapt, report_result
-from tracker.collaborative.actions.founding import found, join, leave
-from tracker.collaborative.actions.publishing import Choice, preview, publish, refresh, withdraw
-from tracker.collaborative.lineage import (
-    Lineage,
-    Step,
-    adaptations_from,
-    adaptations_of,
-    lineage,
-    origin_of,
-    steps_in,
-)
+from tracker.collaborative.actions.adaptation import adapt, hear_of_decision, report_result
+from tracker.collaborative.actions.membership import found, join, leave
+from tracker.collaborative.actions.notices import mark_seen, tell_of_notices
+from tracker.collaborative.actions.publication import Choice, hear_of_confidence, preview, publish, refresh, withdraw
 from tracker.collaborative.models import (
     Adaptation,
     AdoptionNote,
@@ -24,17 +16,10 @@ from tracker.collaborative.models import (
     Notice,
     Publication,
 )
-from tracker.collaborative.notices import (
-    Told,
-    mark_seen,
-    notices,
-    tell_of_notices,
-    unseen_notices,
-    unsent_notices,
-)
-from tracker.collaborative.queries import (
-    Mine,
-    Published,
+from tracker.collaborative.permissions import reports_adaptation
+from tracker.collaborative.queries.cards import (
+    JoinedCollaborative,
+    StandingCard,
     card,
     cards,
     get,
@@ -43,30 +28,40 @@ from tracker.collaborative.queries import (
     publication_in,
     publications_of,
 )
-from tracker.collaborative.rules import Fit, Part, Saying, parts_in
-from tracker.collaborative.words import AdaptationStatus, Does, Level, Shows, Tells, WhyNot
+from tracker.collaborative.queries.lineage import (
+    Lineage,
+    LineageStep,
+    adaptations_from,
+    adaptations_of,
+    lineage,
+    origin_of,
+    steps_in,
+)
+from tracker.collaborative.queries.notices import NoticeEntry, notices, unseen_notices, unsent_notices
+from tracker.collaborative.rules import Fit, PartFit, Statement, parts_in
+from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
 
 __all__ = [
     "Adaptation",
     "AdaptationStatus",
     "AdoptionNote",
+    "CardField",
     "Choice",
     "Collaborative",
-    "Does",
     "Fit",
+    "JoinedCollaborative",
     "Level",
     "Lineage",
+    "LineageStep",
     "Member",
-    "Mine",
     "Notice",
-    "Part",
+    "NoticeEntry",
+    "NoticeKind",
+    "PartFit",
+    "PartVerdict",
     "Publication",
-    "Published",
-    "Saying",
-    "Shows",
-    "Step",
-    "Tells",
-    "Told",
+    "StandingCard",
+    "Statement",
     "WhyNot",
     "adapt",
     "adaptations_from",
@@ -75,6 +70,8 @@ __all__ = [
     "cards",
     "found",
     "get",
+    "hear_of_confidence",
+    "hear_of_decision",
     "join",
     "leave",
     "lineage",
@@ -90,6 +87,7 @@ __all__ = [
     "publish",
     "refresh",
     "report_result",
+    "reports_adaptation",
     "steps_in",
     "tell_of_notices",
     "unseen_notices",

@@ -108,6 +108,7 @@ class Publication(Base):
             postgresql_where=text("withdrawn_at IS NULL"),
         ),
         Index("ix_publication_collaborative_id", "collaborative_id", "refreshed_at"),
+        Index("ix_publication_idea", "council_id", "idea_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -7,15 +7,16 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from tracker.collaborative.words import AdaptationStatus, Does, Level, Shows, Tells, WhyNot
+from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
 from tracker.idea.words import Refused
+from tracker.wording import Vocabulary
 
 PROVEN_FROM = 3
 MOST_PARTS = 12
 
 
 @dataclass(frozen=True)
-class Known:
+class CardFacts:
     """Everything of an idea that could stand on a card. What is chosen of it is what others see, and nothing else."""
 
     council: str
@@ -36,7 +37,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Saying:
+class Statement:
     """What is said of an idea: that it is being tried, or that it is proven, where need be under a waiver."""
 
     proven: bool = False
@@ -46,11 +47,11 @@ class Saying:
 
 
 @dataclass(frozen=True)
-class Part:
+class PartFit:
     """What an adapter does with one part, and why or what differs."""
 
     part: str
-    does: Does
+    does: PartVerdict
     why: str = ""
 
 
@@ -62,19 +63,19 @@ class Fit:
     kept: str = ""
     changed: str = ""
     dropped: str = ""
-    parts: Sequence[Part] = field(default=())
+    parts: Sequence[PartFit] = field(default=())
     straight_copy: bool = False
 
-    def told(self, does: Does) -> str | None:
+    def told(self, does: PartVerdict) -> str | None:
         """Return what is kept, changed or dropped in all, the parts first."""
-        alone = {Does.KEEP: self.kept, Does.CHANGE: self.changed, Does.DROP: self.dropped}[does]
+        alone = {PartVerdict.KEEP: self.kept, PartVerdict.CHANGE: self.changed, PartVerdict.DROP: self.dropped}[does]
         parts = [
             one.part + (f": {one.why.strip()}" if one.why.strip() else "") for one in self.parts if one.does is does
         ]
         return "\n".join([*parts, *([alone.strip()] if alone.strip() else [])]) or None
 
 
-def card_of(known: Known, *, level: Level, chosen: Collection[Shows], saying: Saying) -> dict[str, Any]:
+def card_of(known: CardFacts, *, level: Level, chosen: Collection[CardField], saying: Statement) -> dict[str, Any]:
     """Return exactly what members see: the summary, and on a full card what was chosen. Health stands apart."""
     card: dict[str, Any] = {
         "council": known.council,
@@ -84,21 +85,21 @@ def card_of(known: Known, *, level: Level, chosen: Collection[Shows], saying: Sa
         "stage_since": known.stage_since.isoformat() if known.stage_since else None,
         "problem": known.problem,
         "came_from": known.came_from,
-        "chosen": sorted(chosen) if level is Level.FULL else sorted({Shows.CONTACT} & set(chosen)),
+        "chosen": sorted(chosen) if level is Level.FULL else sorted({CardField.CONTACT} & set(chosen)),
         "saying": asdict(saying),
     }
-    return card | {name: value for one in card["chosen"] for name, value in _behind(known, Shows(one)).items()}
+    return card | {name: value for one in card["chosen"] for name, value in _behind(known, CardField(one)).items()}
 
 
-def _behind(known: Known, chosen: Shows) -> dict[str, Any]:
-    every: dict[Shows, dict[str, Any]] = {
-        Shows.PROPOSAL: {"proposal": known.proposal},
-        Shows.CLAIMS: {"claims": list(known.claims)},
-        Shows.EVIDENCE: {"evidence": list(known.evidence)},
-        Shows.LESSONS: {"lessons": list(known.lessons)},
-        Shows.RISKS: {"risks": list(known.risks), "risk_of_nothing": known.risk_of_nothing},
-        Shows.CONTACT: {"contact": known.contact},
-        Shows.HEALTH: {},
+def _behind(known: CardFacts, chosen: CardField) -> dict[str, Any]:
+    every: dict[CardField, dict[str, Any]] = {
+        CardField.PROPOSAL: {"proposal": known.proposal},
+        CardField.CLAIMS: {"claims": list(known.claims)},
+        CardField.EVIDENCE: {"evidence": list(known.evidence)},
+        CardField.LESSONS: {"lessons": list(known.lessons)},
+        CardField.RISKS: {"risks": list(known.risks), "risk_of_nothing": known.risk_of_nothing},
+        CardField.CONTACT: {"contact": known.contact},
+        CardField.HEALTH: {},
     }
     return every[chosen]
 
@@ -111,7 +112,7 @@ def parts_in(text: str | None) -> list[str]:
     return parts
 
 
-def check_saying(saying: Saying, *, supported: int) -> None:
+def check_saying(saying: Statement, *, supported: int) -> None:
     """To be published as proven an idea needs evidence at level 3, or a recorded waiver. Raises Refused."""
     if saying.proven and supported < PROVEN_FROM and not (saying.waiver or "").strip():
         msg = f"The records support level {supported}. Say why it may be called proven, or say that it is being tried."
@@ -122,9 +123,9 @@ def check_fit(fit: Fit) -> None:
     """An adaptation says why it fits here; one that changes and drops nothing gets a caution first. Raises Refused."""
     if not fit.fits_because.strip():
         raise Refused("Say why it fits here.", field="fits_because")
-    if not any(fit.told(does) for does in Does):
+    if not any(fit.told(does) for does in PartVerdict):
         raise Refused("Say what you keep, change or drop.", field="kept")
-    if not fit.told(Does.CHANGE) and not fit.told(Does.DROP) and not fit.straight_copy:
+    if not fit.told(PartVerdict.CHANGE) and not fit.told(PartVerdict.DROP) and not fit.straight_copy:
         msg = "A straight copy seldom works. Say what you change or drop, or tick that you copy it as it is."
         raise Refused(msg, field="straight_copy")
 
@@ -137,14 +138,13 @@ def check_result(status: AdaptationStatus, why_not: WhyNot | None, result: str) 
         raise Refused("Say in a sentence or two what came of it.", field="result")
 
 
-def sentence(tells: Tells, *, council: str, told: Mapping[str, Any]) -> str:
-    """Return a notice in one sentence."""
-    title = f"“{told.get('title', 'an idea')}”"
-    status = str(told.get("status", "trying")).replace("_", " ")
-    return {
-        Tells.ADAPTED: f"{council} has taken {title} into its own pipeline",
-        Tells.RESULT: f"{council} says how its version of {title} went: {status}",
-        Tells.WITHDRAWN: f"{council} has withdrawn its card of {title}; your own version stays yours",
-        Tells.RETURNED: f"{council} has returned {title}, which you adapted, to {told.get('to_stage')}",
-        Tells.STOPPED: f"{council} has stopped {title}, which you adapted",
-    }[tells]
+def sentence(tells: NoticeKind, words: Vocabulary, *, council: str, told: Mapping[str, Any]) -> str:
+    """Return a notice in one sentence, in the words of the council that reads it."""
+    return words.called(
+        tells,
+        "notice",
+        council=council,
+        title=f"“{told.get('title', 'an idea')}”",
+        status=words.called(told.get("status", AdaptationStatus.TRYING), "adaptation_status"),
+        stage=words.called(told.get("to_stage"), "stage"),
+    )

@@ -32,7 +32,7 @@ class WhyNot(enum.StrEnum):
     OTHER = "other"
 
 
-class Shows(enum.StrEnum):
+class CardField(enum.StrEnum):
     """What a lead may choose to put on a full card, beside the summary."""
 
     PROPOSAL = "proposal"
@@ -44,7 +44,7 @@ class Shows(enum.StrEnum):
     CONTACT = "contact"
 
 
-class Does(enum.StrEnum):
+class PartVerdict(enum.StrEnum):
     """What an adapter does with one part of an idea."""
 
     KEEP = "keep"
@@ -52,7 +52,7 @@ class Does(enum.StrEnum):
     DROP = "drop"
 
 
-class Tells(enum.StrEnum):
+class NoticeKind(enum.StrEnum):
     """What one council tells another about something shared."""
 
     ADAPTED = "adapted"

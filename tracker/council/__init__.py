@@ -4,8 +4,8 @@ Most of what stands here belongs to no single council and is asked in the direct
 belongs to which, signing in. What a person may do in a council is `PERMISSIONS`, shown as a page.
 """
 
-from tracker.council.accounts import (
-    Me,
+from tracker.council.actions.accounts import (
+    SignedInReader,
     SignInError,
     ask_for_reset,
     check_password,
@@ -20,7 +20,7 @@ from tracker.council.accounts import (
     start,
     use_link,
 )
-from tracker.council.actions import (
+from tracker.council.actions.people import (
     PersonError,
     add_person,
     add_service,
@@ -31,17 +31,19 @@ from tracker.council.actions import (
     ran,
     rename,
     set_digest,
+    set_own_words,
     set_promise,
     set_roles,
 )
 from tracker.council.models import Council, Person, Service
-from tracker.council.permissions import PERMISSIONS, Can, may
+from tracker.council.permissions import PERMISSIONS, Can, Reader, may
 from tracker.council.queries import (
     Colleague,
     NoSuchCouncilError,
-    Place,
+    Workplace,
     all_councils,
     by_code,
+    called,
     councils_to_sweep,
     digest_of,
     here,
@@ -52,10 +54,12 @@ from tracker.council.queries import (
     person,
     places_of,
     profile_of,
+    reader,
     runs,
     services,
     services_and_people,
     to,
+    vocabulary,
 )
 from tracker.council.rules import SHORTEST_PASSWORD, free_prefix, prefix_for
 from tracker.council.words import Digest, LinkPurpose, Nation, Role
@@ -68,20 +72,22 @@ __all__ = [
     "Council",
     "Digest",
     "LinkPurpose",
-    "Me",
     "Nation",
     "NoSuchCouncilError",
     "Person",
     "PersonError",
-    "Place",
+    "Reader",
     "Role",
     "Service",
     "SignInError",
+    "SignedInReader",
+    "Workplace",
     "add_person",
     "add_service",
     "all_councils",
     "ask_for_reset",
     "by_code",
+    "called",
     "check_password",
     "choose_password",
     "clean_email",
@@ -104,12 +110,14 @@ __all__ = [
     "prefixes_taken",
     "profile_of",
     "ran",
+    "reader",
     "rename",
     "runs",
     "send_link",
     "services",
     "services_and_people",
     "set_digest",
+    "set_own_words",
     "set_promise",
     "set_roles",
     "sign_in",
@@ -119,4 +127,5 @@ __all__ = [
     "start",
     "to",
     "use_link",
+    "vocabulary",
 ]

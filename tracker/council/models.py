@@ -42,6 +42,7 @@ class Council(Base):
     next_number: Mapped[int] = mapped_column(server_default=text("1"))
     promise_days: Mapped[int] = mapped_column(server_default=text("5"))
     shown_brand: Mapped[str | None]
+    own_words: Mapped[dict[str, str]] = mapped_column(server_default=text("'{}'::jsonb"))
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
@@ -110,7 +111,7 @@ class Attempt(Base):
     at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
-class Link(Base):
+class AccountLink(Base):
     """A link sent to a person: an invitation or a password reset. Good once, until it runs out."""
 
     __tablename__ = "link"

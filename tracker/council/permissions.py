@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
 
 from tracker.council.words import Role
 
 
 class Can(enum.StrEnum):
-    """Everything that needs a permission, in the words of the permissions page."""
+    """Everything that needs a permission."""
 
-    SEE_IDEAS = "see the council's ideas"
-    LOG_IDEA = "log an idea"
-    COMMENT = "comment and follow"
-    KEEP_CURRENT = "keep an idea of theirs current"
-    ASK_FOR_DECISION = "ask for a gate decision"
-    TRIAGE = "triage new ideas"
-    DECIDE = "decide at gates"
-    NUDGE = "see and withhold nudges"
-    PUBLISH = "publish to a collaborative"
-    ADAPT = "adapt another council's idea"
-    SEE_CARDS = "see what collaboratives share"
-    RECORD_CONTACT = "record contact with the team"
-    SEE_PORTFOLIO = "see the health of the portfolio"
-    IMPORT = "bring in and take out case files"
-    MANAGE_PEOPLE = "manage people, roles and services"
-    OPERATE = "see operations"
+    SEE_IDEAS = "see_ideas"
+    LOG_IDEA = "log_idea"
+    COMMENT = "comment"
+    KEEP_CURRENT = "keep_current"
+    ASK_FOR_DECISION = "ask_for_decision"
+    TRIAGE = "triage"
+    DECIDE = "decide"
+    NUDGE = "nudge"
+    PUBLISH = "publish"
+    ADAPT = "adapt"
+    SEE_CARDS = "see_cards"
+    RECORD_CONTACT = "record_contact"
+    SEE_PORTFOLIO = "see_portfolio"
+    IMPORT = "import"
+    MANAGE_PEOPLE = "manage_people"
+    OPERATE = "operate"
 
 
 _EVERYONE = {Can.SEE_IDEAS, Can.SEE_CARDS}
@@ -44,3 +46,16 @@ PERMISSIONS: dict[Role, frozenset[Can]] = {
 def may(roles: Iterable[str]) -> frozenset[Can]:
     """Everything that a person with these roles may do."""
     return frozenset().union(*(PERMISSIONS[Role(role)] for role in roles))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Who reads and acts in the open council: a person, and what their roles allow there."""
+
+    person_id: UUID
+    roles: frozenset[str]
+    allowed: frozenset[Can]
+
+    def can(self, permission: Can | str) -> bool:
+        """Whether their roles allow something."""
+        return permission in self.allowed

@@ -12,10 +12,11 @@ from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.types import Text
 
 from tracker.council.models import Council, JobRun, Membership, Person
-from tracker.council.permissions import Can, may
+from tracker.council.permissions import Can, Reader, may
 from tracker.council.words import Digest, Role
-from tracker.post import To
-from tracker.tenancy import current_council, session
+from tracker.post import Addressee
+from tracker.tenancy import NoCouncilError, current_council, session
+from tracker.wording import BUILT_IN, Reading, Vocabulary
 
 
 class NoSuchCouncilError(LookupError):
@@ -41,7 +42,7 @@ class Colleague:
 
 
 @dataclass(frozen=True)
-class Place:
+class Workplace:
     """One council that a person belongs to."""
 
     id: UUID
@@ -53,6 +54,19 @@ class Place:
 def here() -> Council:
     """The council whose door is open."""
     return session().get_one(Council, current_council())
+
+
+def vocabulary() -> Vocabulary:
+    """What the open council calls things; behind a door that belongs to no council, the built-in words."""
+    try:
+        return Vocabulary(here().own_words)
+    except NoCouncilError:
+        return BUILT_IN
+
+
+def called(value: object, words_of: str, reading: str = Reading.LEAD, **particulars: object) -> str:
+    """What a value of a closed list is called in the open council: the filter of its letters."""
+    return vocabulary().called(value, words_of, reading, **particulars)
 
 
 def all_councils() -> Sequence[Council]:
@@ -118,6 +132,14 @@ def person(person_id: UUID) -> Colleague | None:
     return _colleague(row) if row else None
 
 
+def reader(person_id: UUID) -> Reader:
+    """A person with what they may do in the open council: nothing for one who left, or who was never here."""
+    colleague = person(person_id)
+    if colleague is None or colleague.left:
+        return Reader(person_id=person_id, roles=frozenset(), allowed=frozenset())
+    return Reader(person_id=person_id, roles=frozenset(colleague.roles), allowed=colleague.can)
+
+
 def names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """Names of people of the open council by identifier, one statement; "a former colleague" for those who left."""
     wanted = {one for one in ids if one}
@@ -131,10 +153,10 @@ def names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
     return {row.id: row.name if row.ended_at is None else "a former colleague" for row in session().execute(asked)}
 
 
-def to(person_id: UUID) -> To | None:
+def to(person_id: UUID) -> Addressee | None:
     """Whom a letter to a person of the open council goes to; None for one who left: nobody writes to them."""
     found = person(person_id)
-    return To(name=found.name, email=found.email, person_id=found.id) if found and not found.left else None
+    return Addressee(name=found.name, email=found.email, person_id=found.id) if found and not found.left else None
 
 
 def digest_of(person_id: UUID) -> Digest:
@@ -142,7 +164,7 @@ def digest_of(person_id: UUID) -> Digest:
     return Digest(session().scalar(select(cast(Person.digest, String)).where(Person.id == person_id)) or Digest.NEVER)
 
 
-def places_of(person_id: UUID) -> list[Place]:
+def places_of(person_id: UUID) -> list[Workplace]:
     """The councils that a person belongs to now, by name. Asked in the directory."""
     asked = (
         select(Council.id, Council.code, Council.name, Membership.roles)
@@ -150,7 +172,9 @@ def places_of(person_id: UUID) -> list[Place]:
         .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
         .order_by(func.lower(Council.name), Council.id)
     )
-    return [Place(id=row.id, code=row.code, name=row.name, roles=tuple(row.roles)) for row in session().execute(asked)]
+    return [
+        Workplace(id=row.id, code=row.code, name=row.name, roles=tuple(row.roles)) for row in session().execute(asked)
+    ]
 
 
 def profile_of(person_id: UUID) -> Person:

@@ -5,7 +5,8 @@ and the good ones are kept. `export_folder` writes them back in their one form, 
 since case files know no walls between councils: they are for whoever runs the whole, at the command line.
 """
 
-from tracker.exchange.actions import export_folder, import_folder
-from tracker.exchange.words import Finding, FolderUnusableError, Report, Severity
+from tracker.exchange.actions.export import export_folder
+from tracker.exchange.actions.import_ import import_folder
+from tracker.exchange.words import FolderUnusableError
 
-__all__ = ["Finding", "FolderUnusableError", "Report", "Severity", "export_folder", "import_folder"]
+__all__ = ["FolderUnusableError", "export_folder", "import_folder"]

@@ -4,42 +4,42 @@ A council's policy, in versions, says which criteria are needed and what level o
 never block, they need a written reason. The record of decisions only grows: a later decision may reverse an earlier.
 """
 
-from tracker.gate.actions.answering import (
-    Said,
+from tracker.gate.actions.answers import (
+    AnswerDraft,
     answer,
     ask_for_decision,
     move_to_newest_policy,
     record_view,
     set_policy,
 )
-from tracker.gate.actions.deciding import decide, meet_condition, when_decided
-from tracker.gate.draft import Draft, Objection, Term, objections
-from tracker.gate.letters import hearers, in_short
-from tracker.gate.models import Answer, Condition, Decision, Request, View
-from tracker.gate.paper import Item, Paper, paper
-from tracker.gate.queries import (
-    Waiting,
+from tracker.gate.actions.decision import decide, meet_condition
+from tracker.gate.actions.letters import hearers, in_short
+from tracker.gate.models import Condition, Decision, DecisionRequest, GateAnswer, PanelView
+from tracker.gate.permissions import decides, meets
+from tracker.gate.queries.decisions import (
+    WaitingRequest,
     conditions_on,
     decision,
     decisions_on,
     lapsed_conditions,
-    may_decide,
     newest_policy,
     pending_request,
     policy_for,
     waiting_for_decision,
 )
-from tracker.gate.questions import CORNERS, Question, asked_at
-from tracker.gate.rules import (
+from tracker.gate.queries.paper import GateItem, Paper, paper
+from tracker.gate.rules.draft import DecisionDraft, Objection, Term, objections
+from tracker.gate.rules.policy import (
     FITTING,
     GATES,
-    Rules,
+    GatePolicy,
     Unmet,
     earlier_stages,
     gate_before,
     next_gate,
     words_open,
 )
+from tracker.gate.rules.questions import CORNERS, Question, asked_at
 from tracker.gate.words import ADVANCING, Gate, QuestionKind, Status, StopReason, Word
 
 __all__ = [
@@ -47,31 +47,32 @@ __all__ = [
     "CORNERS",
     "FITTING",
     "GATES",
-    "Answer",
+    "AnswerDraft",
     "Condition",
     "Decision",
-    "Draft",
+    "DecisionDraft",
+    "DecisionRequest",
     "Gate",
-    "Item",
+    "GateAnswer",
+    "GateItem",
+    "GatePolicy",
     "Objection",
+    "PanelView",
     "Paper",
     "Question",
     "QuestionKind",
-    "Request",
-    "Rules",
-    "Said",
     "Status",
     "StopReason",
     "Term",
     "Unmet",
-    "View",
-    "Waiting",
+    "WaitingRequest",
     "Word",
     "answer",
     "ask_for_decision",
     "asked_at",
     "conditions_on",
     "decide",
+    "decides",
     "decision",
     "decisions_on",
     "earlier_stages",
@@ -79,8 +80,8 @@ __all__ = [
     "hearers",
     "in_short",
     "lapsed_conditions",
-    "may_decide",
     "meet_condition",
+    "meets",
     "move_to_newest_policy",
     "newest_policy",
     "next_gate",
@@ -91,6 +92,5 @@ __all__ = [
     "record_view",
     "set_policy",
     "waiting_for_decision",
-    "when_decided",
     "words_open",
 ]

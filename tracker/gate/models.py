@@ -13,7 +13,7 @@ from tracker.db import Base, OfCouncil, one_of, points_at, points_at_member
 from tracker.gate.words import Gate, Status, StopReason, Word
 
 
-class Policy(OfCouncil, Base):
+class PolicyVersion(OfCouncil, Base):
     """One version of a council's gate policy: which questions are needed, the level of evidence asked at each gate."""
 
     __tablename__ = "gate_policy"
@@ -25,7 +25,7 @@ class Policy(OfCouncil, Base):
     by_id: Mapped[UUID | None]
 
 
-class Answer(OfCouncil, Base):
+class GateAnswer(OfCouncil, Base):
     """An answer at a gate. The newest stands; the older are its history."""
 
     __tablename__ = "answer"
@@ -46,7 +46,7 @@ class Answer(OfCouncil, Base):
     at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
-class View(OfCouncil, Base):
+class PanelView(OfCouncil, Base):
     """What one panel member thinks before the decision; it decides nothing."""
 
     __tablename__ = "panel_view"
@@ -64,7 +64,7 @@ class View(OfCouncil, Base):
     at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
-class Request(OfCouncil, Base):
+class DecisionRequest(OfCouncil, Base):
     """An owner asks for a decision; it waits in the lead's queue until its due day."""
 
     __tablename__ = "decision_request"

@@ -5,12 +5,22 @@ draft, in triage, active, parked until a date, or closed with an outcome. What c
 that are never taken away; the idea itself holds how things are now. Whoever said it hears what becomes of it.
 """
 
-from tracker.idea.actions.joining import merge, undo_merge
-from tracker.idea.actions.life import change_state, move, say_since_when, say_what_nothing_costs, set_fact, touch, wake
+from tracker.idea.actions.confidence import confidants, keep_confidential, open_again
+from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
+from tracker.idea.actions.life import (
+    change_state,
+    move,
+    say_since_when,
+    say_what_nothing_costs,
+    set_fact,
+    take_touched,
+    touch,
+    wake,
+)
+from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, name_sponsor, record_contact, unfollow
-from tracker.idea.actions.talk import answer_question, ask_author, comment, redact, reply
+from tracker.idea.actions.text import correct, log, log_draft, save_draft, submit
 from tracker.idea.actions.triage import decline, improve_instead, park, refer, resource_instead, send_to_design_gate
-from tracker.idea.actions.writing import correct, log, log_draft, save_draft, submit
 from tracker.idea.models import (
     Follower,
     Idea,
@@ -21,9 +31,10 @@ from tracker.idea.models import (
     SponsorContact,
     StageMove,
 )
+from tracker.idea.permissions import corrects, in_touch, is_author, keeps, keeps_confidence, redacts, sponsors
 from tracker.idea.queries.desk import (
     Board,
-    Column,
+    BoardColumn,
     board,
     median_first_reply,
     moved_since,
@@ -33,21 +44,20 @@ from tracker.idea.queries.desk import (
     sponsored_by,
     waiting_in_triage,
 )
-from tracker.idea.queries.lists import Filters, Key, Page, listing
-from tracker.idea.queries.one import by_id, conversation, get, message, people_on
-from tracker.idea.queries.story import Happened, Moved, Said, Story, story
+from tracker.idea.queries.listing import Filters, Key, Page, listing
+from tracker.idea.queries.lookup import by_id, conversation, get, message, people_on
+from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.rules import (
     LONGEST_TEXT,
     LONGEST_TITLE,
-    SPONSOR_DAYS,
     Pips,
     counts_from,
     faults,
-    parts_due,
     personal_data_in,
     pips,
     spoken,
 )
+from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, seen_by, sees, those_who_see, visible_to
 from tracker.idea.words import (
     Extent,
     Fact,
@@ -64,30 +74,32 @@ from tracker.idea.words import (
 __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
-    "SPONSOR_DAYS",
+    "OPEN",
+    "SUBMITTED",
+    "VISIBLE",
     "Board",
-    "Column",
+    "BoardColumn",
+    "EventEntry",
     "Extent",
     "Fact",
     "Filters",
     "Follower",
-    "Happened",
     "Idea",
     "IdeaFact",
     "IdeaState",
     "Involvement",
     "Key",
     "Message",
+    "MessageEntry",
     "MessageKind",
     "Move",
-    "Moved",
+    "MoveEntry",
     "NotFoundError",
     "Outcome",
     "Page",
     "Partner",
     "Pips",
     "Refused",
-    "Said",
     "SponsorContact",
     "Stage",
     "StageMove",
@@ -100,14 +112,21 @@ __all__ = [
     "by_id",
     "change_state",
     "comment",
+    "confidants",
     "conversation",
     "correct",
+    "corrects",
     "counts_from",
     "decline",
     "faults",
     "follow",
     "get",
     "improve_instead",
+    "in_touch",
+    "is_author",
+    "keep_confidential",
+    "keeps",
+    "keeps_confidence",
     "listing",
     "log",
     "log_draft",
@@ -117,14 +136,15 @@ __all__ = [
     "move",
     "moved_since",
     "name_sponsor",
+    "open_again",
     "owned_by",
     "park",
-    "parts_due",
     "people_on",
     "personal_data_in",
     "pips",
     "record_contact",
     "redact",
+    "redacts",
     "refer",
     "reply",
     "resource_instead",
@@ -132,16 +152,22 @@ __all__ = [
     "save_draft",
     "say_since_when",
     "say_what_nothing_costs",
+    "seen_by",
+    "sees",
     "send_to_design_gate",
     "set_fact",
     "similar",
     "spoken",
     "sponsored_by",
+    "sponsors",
     "story",
     "submit",
+    "take_touched",
+    "those_who_see",
     "touch",
     "undo_merge",
     "unfollow",
+    "visible_to",
     "waiting_in_triage",
     "wake",
 ]

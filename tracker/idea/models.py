@@ -80,6 +80,7 @@ class Idea(FromCase, OfCouncil, Base):
     decided_to_act_on: Mapped[date | None]
     parked_until: Mapped[date | None]
     shielded_until: Mapped[date | None]
+    confidential_since: Mapped[datetime | None]
     merged_into_id: Mapped[UUID | None]
     policy_version: Mapped[int | None]
 
@@ -93,6 +94,11 @@ class Idea(FromCase, OfCouncil, Base):
     first_reply_on: Mapped[date | None]
     stage_since: Mapped[date | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
+
+    @property
+    def confidential(self) -> bool:
+        """Whether only those see it who must: its author, who keeps it, and those named."""
+        return self.confidential_since is not None
 
     @property
     def historical(self) -> bool:
@@ -200,11 +206,12 @@ class Message(OfCouncil, Base):
 
 
 class Follower(Base):
-    """A person who hears what becomes of an idea."""
+    """A person who hears what becomes of an idea; `from_idea_id` is the joined idea with which they came along."""
 
     __tablename__ = "follower"
     __table_args__ = (
         ForeignKeyConstraint(["council_id", "idea_id"], ["idea.council_id", "idea.id"]),
+        points_at("idea", "from_idea_id"),
         points_at_member("person_id"),
     )
 
@@ -214,6 +221,26 @@ class Follower(Base):
     idea_id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(primary_key=True)
     since: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    from_idea_id: Mapped[UUID | None]
+
+
+class Confidant(Base):
+    """A person who was named to see a confidential idea."""
+
+    __tablename__ = "confidant"
+    __table_args__ = (
+        ForeignKeyConstraint(["council_id", "idea_id"], ["idea.council_id", "idea.id"]),
+        points_at_member("person_id"),
+        points_at_member("by_id"),
+    )
+
+    council_id: Mapped[UUID] = mapped_column(
+        primary_key=True, server_default=text("current_setting('seedbed.council')::uuid")
+    )
+    idea_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    since: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    by_id: Mapped[UUID]
 
 
 class Partner(FromCase, Dated, OfCouncil, Base):

@@ -117,36 +117,3 @@ def personal_data_in(text: str | None) -> list[str]:
         ),
     }
     return [what for what, here in found.items() if here]
-
-
-# --- what is out of date ---
-SPONSOR_DAYS = 60
-
-
-def parts_due(
-    *,
-    has_sponsor: bool,
-    last_contact: date | None,
-    extent: str | None,
-    involvement: str | None,
-    risk_of_nothing: str | None,
-    today: date,
-) -> dict[str, str]:
-    """Which parts that the idea itself keeps are out of date, each with its reason; empty when all are current.
-
-    A sponsor should have been in contact with the team in the last 60 days.
-    """
-    due: dict[str, str] = {}
-    if not has_sponsor:
-        due["sponsor"] = "Nobody with the authority to act is named yet."
-    elif last_contact is None:
-        due["sponsor"] = "No contact between the sponsor and the team is recorded yet."
-    elif (days := (today - last_contact).days) > SPONSOR_DAYS:
-        due["sponsor"] = f"The last contact was {days} days ago; every {SPONSOR_DAYS} days is enough."
-    if not involvement:
-        due["involvement"] = "What part the people who use it have is not said yet."
-    if not extent:
-        due["extent"] = "How big a change it is, is not said yet."
-    if not (risk_of_nothing or "").strip():
-        due["nothing"] = "What happens if nobody does anything is not said yet. Every gate asks."
-    return due

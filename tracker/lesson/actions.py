@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tracker.clock import now, today
 from tracker.history import record
+from tracker.history.events.lesson import LessonWritten
 from tracker.idea import Idea, Refused, touch
 from tracker.lesson.models import Lesson
 from tracker.tenancy import session
@@ -32,6 +33,7 @@ def write_lesson(
     )
     session().add(made)
     session().flush()
-    record("lesson_written", idea_id=idea.id, about_id=made.id, by=by, words=made.lesson, worked=made.worked)
-    touch(idea, by=by)
+    event = LessonWritten(words=made.lesson, worked=made.worked)
+    record(event, idea_id=idea.id, about_id=made.id, by=by)
+    touch(idea)
     return made

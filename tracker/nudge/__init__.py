@@ -4,53 +4,44 @@ Who has gone quiet is asked of the database rule by rule (`find_due`); what is d
 day, across all their councils (`send_due`); the mail's link is answered with one press (`answer`).
 """
 
-from tracker.nudge.actions import find_due, snooze, withhold
-from tracker.nudge.answers import answer, helpers
-from tracker.nudge.asking import (
-    Asked,
-    Link,
-    asked,
+from tracker.nudge.actions import answer, find_due, send_due, snooze, withhold
+from tracker.nudge.queries import (
+    NudgeEntry,
+    NudgeLink,
     by_token,
+    entry,
     for_person,
+    helpers,
     ideas_of,
     last_month,
+    plan,
     settled,
     waits_for_lead,
 )
-from tracker.nudge.news import News, news
-from tracker.nudge.planning import plan
-from tracker.nudge.rulebook import rules
-from tracker.nudge.rules import TOKEN_DAYS, tells_the_rest
-from tracker.nudge.sending import send_due
+from tracker.nudge.rules import LINK_DAYS, rule_book
 from tracker.nudge.watch import WATCHED
-from tracker.nudge.words import NudgeState, Planned, Reply, Rule, Who
+from tracker.nudge.words import PlannedNudge, Reply
 
 __all__ = [
-    "TOKEN_DAYS",
+    "LINK_DAYS",
     "WATCHED",
-    "Asked",
-    "Link",
-    "News",
-    "NudgeState",
-    "Planned",
+    "NudgeEntry",
+    "NudgeLink",
+    "PlannedNudge",
     "Reply",
-    "Rule",
-    "Who",
     "answer",
-    "asked",
     "by_token",
+    "entry",
     "find_due",
     "for_person",
     "helpers",
     "ideas_of",
     "last_month",
-    "news",
     "plan",
-    "rules",
+    "rule_book",
     "send_due",
     "settled",
     "snooze",
-    "tells_the_rest",
     "waits_for_lead",
     "withhold",
 ]

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, OfCouncil, new_id, one_of, points_at, points_at_member
-from tracker.nudge.words import NudgeState, Reply
+from tracker.nudge.words import NudgeState, ReasonKey, Reply
 
 
 class Nudge(OfCouncil, Base):
@@ -45,6 +45,11 @@ class Nudge(OfCouncil, Base):
     settled_at: Mapped[datetime | None]
     by_id: Mapped[UUID | None]
     escalated_at: Mapped[datetime | None]
+
+    @property
+    def reason_key(self) -> ReasonKey:
+        """What names its reason over the repeats."""
+        return ReasonKey(self.rule, self.subject_id, self.began_on)
 
 
 class NudgeToken(Base):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 
@@ -17,6 +18,10 @@ class NudgeState(enum.StrEnum):
     WITHDRAWN = "withdrawn"
     SNOOZED = "snoozed"
     WITHHELD = "withheld"
+
+
+OPEN = (NudgeState.WAITING, NudgeState.SENT)
+ANSWERABLE = (*OPEN, NudgeState.SNOOZED)
 
 
 class Reply(enum.StrEnum):
@@ -36,7 +41,7 @@ class Basis(enum.StrEnum):
     LEAD = "lead"
 
 
-class Who(enum.StrEnum):
+class Recipient(enum.StrEnum):
     """Whom a rule asks. Where nobody holds that place on the idea, the owner is asked, and without one the lead."""
 
     OWNER = "owner"
@@ -47,23 +52,48 @@ class Who(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the rule book: what it looks for, whom it asks for what, and when; days are calendar days."""
+    """One rule of the rule book: what it looks for, whom it asks for what, and when; days are calendar days.
+
+    `after_days_large` is for an idea whose extent is radical or system, which some rules give longer.
+    """
 
     code: str
     stages: frozenset[str]
     basis: Basis
     after_days: int
+    after_days_large: int
     lead_days: int
     repeat_days: int
     when: str
-    who: Who
+    recipient: Recipient
     action: str
     source: str
 
-    @property
-    def patient(self) -> bool:
-        """Whether it waits twice as long on an idea whose extent is radical or system."""
-        return self.code in {"idle", "evidence_stale"}
+
+class NudgeSubject(NamedTuple):
+    """What a watched rule finds: the thing it is about, who holds which place on its idea, and since when.
+
+    `large` says that the idea's extent is radical or system; `particular` is what the sentence of the fact names;
+    `confidential` that not everybody may be asked about it.
+    """
+
+    subject_id: UUID
+    idea_id: UUID
+    owner_id: UUID | None
+    sponsor_id: UUID | None
+    keeper_id: UUID | None
+    large: bool | None
+    began_on: date
+    particular: str | date | None
+    confidential: bool = False
+
+
+class ReasonKey(NamedTuple):
+    """What names a reason over its repeats: the rule, the subject and the day the reason began."""
+
+    rule: str
+    subject_id: UUID
+    began_on: date
 
 
 @dataclass(frozen=True)
@@ -79,9 +109,14 @@ class Reason:
     first_day: date
     fact: str
 
+    @property
+    def key(self) -> ReasonKey:
+        """What names it over its repeats."""
+        return ReasonKey(self.rule.code, self.subject_id, self.began_on)
+
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierNudge:
     """A nudge of the same reason that was made before: its number, what became of it and on what day.
 
     `until` is the end of a snooze; of one that was withdrawn before it went, the day it was made.
@@ -103,10 +138,17 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedNudge:
     """A nudge that would go on a day, to whom, whether or not it is recorded yet."""
 
     reason: Reason
     turn: Turn
     person_id: UUID
     nudge_id: UUID | None
+
+
+class IdeaTitle(NamedTuple):
+    """What an idea is called: its reference and its title."""
+
+    ref: str
+    title: str

@@ -11,9 +11,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from tracker.portfolio.words import Corner, Targets, TriangleItem
+from tracker.upkeep import UpkeepDays, days
 
 FOLDER = Path(__file__).parents[2] / "config" / "reference"
 CORNERS = tuple(Corner)
+STAGES = ("design", "mobilise", "mainstream", "embedded")
 
 Weights = Mapping[str, Mapping[Corner, Fraction]]
 
@@ -42,11 +44,6 @@ def defaults() -> dict[str, Default]:
     return {row["name"]: Default(row["value"], row["why"], row["source"]) for row in _rows("health_profile.csv")}
 
 
-def days(name: str) -> int:
-    """A default that is a number of days."""
-    return int(defaults()[name].value)
-
-
 @functools.cache
 def targets() -> Targets:
     """The target mix in per cent and the last day on which historical cases count."""
@@ -57,20 +54,20 @@ def targets() -> Targets:
 @functools.cache
 def weights() -> Weights:
     """The weights of the corners by stage. Raises WeightsError where the file breaks the sourced order."""
-    found = {row["stage"]: {corner: Fraction(row[corner]) for corner in CORNERS} for row in _rows("health_weights.csv")}
-    return checked(found)
+    rows = {row["stage"]: {corner: Fraction(row[corner]) for corner in CORNERS} for row in _rows("health_weights.csv")}
+    return checked(rows)
 
 
-def checked(found: Weights) -> Weights:
+def checked(by_stage: Weights) -> Weights:
     """Return the weights if they keep the sourced order. Raises WeightsError that names the first rule broken.
 
     Design: authority is largest. Mobilise: capacity above authority, value above zero. Mainstream: authority below its
     mobilise weight, capacity at or above its own. Embedded: equal. Each stage adds up to 1.
     """
-    for stage, row in found.items():
+    for stage, row in by_stage.items():
         if sum(row.values()) != 1 or min(row.values()) < 0:
             raise WeightsError(f"the weights of {stage} must be 0 or more and add up to 1")
-    design, mobilise, mainstream, embedded = (found[stage] for stage in STAGES)
+    design, mobilise, mainstream, embedded = (by_stage[stage] for stage in STAGES)
     a, c, v = Corner.AUTHORITY, Corner.CAPACITY, Corner.VALUE
     rules = {
         "in design authority is the largest": design[a] > max(design[c], design[v]),
@@ -83,15 +80,17 @@ def checked(found: Weights) -> Weights:
     for rule, kept in rules.items():
         if not kept:
             raise WeightsError(f"these weights break the sourced order: {rule}")
-    return found
+    return by_stage
 
 
-STAGES = ("design", "mobilise", "mainstream", "embedded")
+def every_item() -> tuple[TriangleItem, ...]:
+    """Every item of the triangle, in the order of the file; the latent stage's have no corner."""
+    return _items(days())
 
 
 @functools.cache
-def every_item() -> tuple[TriangleItem, ...]:
-    """Every item of the triangle, in the order of the file; the latent stage's have no corner."""
+def _items(asked: UpkeepDays) -> tuple[TriangleItem, ...]:
+    """Every item, with these days in what makes it 0, 2 and 4."""
     return tuple(
         TriangleItem(
             key=row["key"],
@@ -100,16 +99,21 @@ def every_item() -> tuple[TriangleItem, ...]:
             text=row["item"],
             rule=row["rule"],
             asked_of=row["asked_of"] or None,
-            zero=row["zero"],
-            two=row["two"],
-            four=row["four"],
+            zero=asked.worded(row["zero"]),
+            two=asked.worded(row["two"]),
+            four=asked.worded(row["four"]),
             source=row["source"],
         )
         for row in _rows("health_items.csv")
     )
 
 
-@functools.cache
 def items_of(stage: str) -> tuple[TriangleItem, ...]:
     """The items that a stage asks about."""
-    return tuple(item for item in every_item() if item.stage == stage)
+    return _by_stage(days()).get(stage, ())
+
+
+@functools.cache
+def _by_stage(asked: UpkeepDays) -> Mapping[str, tuple[TriangleItem, ...]]:
+    items = _items(asked)
+    return {stage: tuple(item for item in items if item.stage == stage) for stage in {item.stage for item in items}}

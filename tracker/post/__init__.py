@@ -4,18 +4,20 @@ A letter is claimed with a committed lease, sent, and marked the moment the mail
 between repeats the letter once the lease has run out, under the same Message-ID (design.md §4).
 """
 
-from tracker.post.carrying import as_message, deliver
-from tracker.post.letters import Kind, Letter, To, has_nudge_on, hush, waiting, write
+from tracker.post.carriers import UnreachableError, carrier
+from tracker.post.delivery import deliver
+from tracker.post.letters import Addressee, Letter, LetterKind, has_nudge_on, hush, waiting, word_with, write
 from tracker.post.outbox import MOST_ATTEMPTS, Outbox, Trouble, outbox, troubled, try_again
 
 __all__ = [
     "MOST_ATTEMPTS",
-    "Kind",
+    "Addressee",
     "Letter",
+    "LetterKind",
     "Outbox",
-    "To",
     "Trouble",
-    "as_message",
+    "UnreachableError",
+    "carrier",
     "deliver",
     "has_nudge_on",
     "hush",
@@ -23,5 +25,6 @@ __all__ = [
     "troubled",
     "try_again",
     "waiting",
+    "word_with",
     "write",
 ]

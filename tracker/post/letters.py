@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import enum
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,7 +27,7 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 FORBIDDEN_IN_HEADERS = ("\r", "\n", "\0", "=?")
 
 
-class Kind(enum.StrEnum):
+class LetterKind(enum.StrEnum):
     """Why a letter goes: account, decision and reply at once; a nudge under the one-a-day rule."""
 
     ACCOUNT = "account"
@@ -53,7 +53,7 @@ class Letter(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     council_id: Mapped[UUID | None] = mapped_column(ForeignKey("council.id"))
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
-    kind: Mapped[Kind] = mapped_column(one_of(Kind, "kind"))
+    kind: Mapped[LetterKind] = mapped_column(one_of(LetterKind, "kind"))
     key: Mapped[str]
     mail_day: Mapped[date | None]
     to_name: Mapped[str]
@@ -75,7 +75,7 @@ _INSERT = insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id)
 
 
 @dataclass(frozen=True)
-class To:
+class Addressee:
     """Whom a letter goes to."""
 
     name: str
@@ -102,10 +102,16 @@ def _pages() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
+        extensions=["jinja2.ext.do"],
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def word_with(called: Callable[..., str]) -> None:
+    """Have letters call the values of closed lists as the council that sends them does (tracker.listening)."""
+    _pages().filters["called"] = called
 
 
 def _subject(line: str) -> str:
@@ -118,8 +124,8 @@ def _subject(line: str) -> str:
 def write(
     template: str,
     *,
-    to: To,
-    kind: Kind,
+    to: Addressee,
+    kind: LetterKind,
     key: str,
     subject: str,
     mail_day: date | None = None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from config.settings import settings
 from tracker.later import Job, ask
@@ -15,14 +15,34 @@ from tracker.tenancy import directory, session
 MOST_ATTEMPTS = 8
 
 
-def claim() -> Row[tuple[object, ...]] | None:
+@dataclass(frozen=True)
+class OutboxLetter:
+    """A letter on its way: to whom, its words, which attempt this is. `id` is its Message-ID at every attempt."""
+
+    id: UUID
+    to_name: str
+    to_email: str
+    subject: str
+    body: str
+    html: str | None
+    created_at: datetime
+    attempts: int
+
+
+_CLAIM = text(
+    "SELECT id, to_name, to_email, subject, body, html, created_at, attempts"
+    " FROM claim_letters(CAST(1 AS int), CAST(:lease AS int))"
+)
+
+
+def claim() -> OutboxLetter | None:
     """Hold the letter that is due longest, under a lease that is committed before anything is sent."""
     with directory() as door:
-        asked = text("SELECT * FROM claim_letters(CAST(1 AS int), CAST(:lease AS int))")
-        return door.execute(asked, {"lease": settings().letter_lease_seconds}).one_or_none()
+        row = door.execute(_CLAIM, {"lease": settings().letter_lease_seconds}).one_or_none()
+    return OutboxLetter(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public name for a row by column
 
 
-def mark(row: Row[tuple[object, ...]], *, error: str | None, counts: bool) -> None:
+def mark(letter: OutboxLetter, *, error: str | None, counts: bool) -> None:
     """Mark a letter as sent, or put it back with a growing wait; after the last attempt it is given up and shown.
 
     An attempt that did not reach the mail server does not count towards giving up: no letter is lost by its absence.
@@ -33,7 +53,7 @@ def mark(row: Row[tuple[object, ...]], *, error: str | None, counts: bool) -> No
                 "SELECT mark_letter(CAST(:id AS uuid), CAST(:attempt AS int), CAST(:error AS text),"
                 " CAST(:most AS int), CAST(:counts AS boolean))"
             ),
-            {"id": row.id, "attempt": row.attempts, "error": error, "most": MOST_ATTEMPTS, "counts": counts},
+            {"id": letter.id, "attempt": letter.attempts, "error": error, "most": MOST_ATTEMPTS, "counts": counts},
         )
 
 

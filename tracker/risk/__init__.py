@@ -5,8 +5,8 @@ A high score asks for scrutiny at the gate; it never rejects. The risk of doing 
 
 from tracker.risk.actions import close_risk, one, raise_risk, review_risk
 from tracker.risk.models import Risk
-from tracker.risk.queries import parts_due, risks_on
-from tracker.risk.rules import ASKS_FOR_SCRUTINY, asks_for_scrutiny, part_due, score
+from tracker.risk.queries import risks_on
+from tracker.risk.rules import ASKS_FOR_SCRUTINY, asks_for_scrutiny, score
 
 __all__ = [
     "ASKS_FOR_SCRUTINY",
@@ -14,8 +14,6 @@ __all__ = [
     "asks_for_scrutiny",
     "close_risk",
     "one",
-    "part_due",
-    "parts_due",
     "raise_risk",
     "review_risk",
     "risks_on",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from tracker.clock import now, today
 from tracker.history import record
+from tracker.history.events.risk import RiskClosed, RiskRaised, RiskReviewed
 from tracker.idea import Idea, NotFoundError, Refused, touch
 from tracker.risk.models import Risk
 from tracker.tenancy import current_council, session
@@ -51,8 +52,8 @@ def raise_risk(
     )
     session().add(made)
     session().flush()
-    record("risk_raised", idea_id=idea.id, about_id=made.id, by=by, words=made.description, score=likelihood * impact)
-    touch(idea, by=by)
+    record(RiskRaised(words=made.description, score=likelihood * impact), idea_id=idea.id, about_id=made.id, by=by)
+    touch(idea)
     return made
 
 
@@ -80,12 +81,14 @@ def review_risk(*, idea: Idea, risk: Risk, by: UUID, review_on: date) -> None:
     if review_on <= today():
         raise Refused("Give a day that is still to come", field="review_on")
     risk.review_on = review_on
-    record("risk_reviewed", idea_id=idea.id, about_id=risk.id, by=by, words=risk.description, on=review_on.isoformat())
-    touch(idea, by=by)
+    event = RiskReviewed(words=risk.description, on=review_on.isoformat())
+    record(event, idea_id=idea.id, about_id=risk.id, by=by)
+    touch(idea)
 
 
 def close_risk(*, idea: Idea, risk: Risk, by: UUID, because: str = "") -> None:
     """Close a risk that can no longer come true. It stays in the record."""
     risk.closed_at = now()
-    record("risk_closed", idea_id=idea.id, about_id=risk.id, by=by, words=risk.description, because=because.strip())
-    touch(idea, by=by)
+    event = RiskClosed(words=risk.description, because=because.strip())
+    record(event, idea_id=idea.id, about_id=risk.id, by=by)
+    touch(idea)

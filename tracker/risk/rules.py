@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 ASKS_FOR_SCRUTINY = 15
 
 
@@ -15,12 +13,3 @@ def score(*, likelihood: int | None, impact: int | None) -> int | None:
 def asks_for_scrutiny(*, likelihood: int | None, impact: int | None) -> bool:
     """Whether a risk asks for scrutiny at the gate (15 or more). It never rejects an idea."""
     return (score(likelihood=likelihood, impact=impact) or 0) >= ASKS_FOR_SCRUTINY
-
-
-def part_due(*, open_risks: int, next_review: date | None, today: date) -> str | None:
-    """Why the risks of an idea are out of date; None when they are current."""
-    if not open_risks:
-        return "Nothing that could go wrong is noted yet."
-    if next_review and next_review < today:
-        return f"A risk was to be looked at again on {next_review.day} {next_review:%B}."
-    return None

@@ -15,7 +15,10 @@ from tracker.value.actions import (
 )
 from tracker.value.models import Benefit, Claim, Evidence, EvidenceReview, Funding
 from tracker.value.queries import (
+    BenefitEntry,
     ClaimWorth,
+    EvidenceEntry,
+    FundingEntry,
     Worth,
     benefits_on,
     claims_on,
@@ -23,14 +26,12 @@ from tracker.value.queries import (
     worths,
 )
 from tracker.value.rules import (
-    LEVELS,
     Record,
     change_in_percent,
     last_day_of,
     level_supported,
     number_in,
     outruns,
-    parts_due,
     percent_differs,
     plus_months,
     runway_months,
@@ -38,16 +39,18 @@ from tracker.value.rules import (
 from tracker.value.words import BenefitCategory, BenefitClass, Certainty
 
 __all__ = [
-    "LEVELS",
     "Benefit",
     "BenefitCategory",
     "BenefitClass",
+    "BenefitEntry",
     "Certainty",
     "Claim",
     "ClaimWorth",
     "Evidence",
+    "EvidenceEntry",
     "EvidenceReview",
     "Funding",
+    "FundingEntry",
     "Record",
     "Worth",
     "add_benefit",
@@ -61,7 +64,6 @@ __all__ = [
     "level_supported",
     "number_in",
     "outruns",
-    "parts_due",
     "percent_differs",
     "plus_months",
     "put_under_question",

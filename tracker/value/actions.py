@@ -11,6 +11,14 @@ from sqlalchemy import select, update
 
 from tracker.clock import now, today
 from tracker.history import record
+from tracker.history.events.value import (
+    BenefitClaimed,
+    ClaimMade,
+    EvidenceAdded,
+    EvidenceReviewed,
+    EvidenceSeenBySponsor,
+    FundingAdded,
+)
 from tracker.idea import Idea, NotFoundError, Refused, counts_from, touch
 from tracker.tenancy import current_council, session
 from tracker.value.models import Benefit, Claim, Evidence, EvidenceReview, Funding
@@ -61,11 +69,29 @@ def claim(
     made.target_on, made.comparison_group = target_on, comparison_group
     made.level_asked = level_asked or made.level_asked
     session().flush()
-    record(
-        "claim_made", idea_id=idea.id, about_id=made.id, by=by, indicator=indicator, target=made.target, unit=made.unit
-    )
-    touch(idea, by=by)
+    event = ClaimMade(indicator=indicator, target=made.target, unit=made.unit)
+    record(event, idea_id=idea.id, about_id=made.id, by=by)
+    touch(idea)
     return made
+
+
+def _claim_of(idea: Idea, claim_id: UUID) -> Claim:
+    claim = session().get(Claim, (current_council(), claim_id))
+    if claim is None or claim.idea_id != idea.id:
+        raise NotFoundError(idea.ref)
+    return claim
+
+
+def _refuse_silence(*said: str) -> None:
+    if not any(words.strip() for words in said):
+        raise Refused("Write what you saw, heard or measured", field="note")
+
+
+def _day_that_has_been(said: date | None, *, field: str) -> date:
+    day = said or today()
+    if day > today():
+        raise Refused("Give a day that has been, not one to come", field=field)
+    return day
 
 
 def add_evidence(
@@ -86,14 +112,9 @@ def add_evidence(
 
     Raises Refused where nothing is said, or the day is to come; NotFoundError where the claim is another idea's.
     """
-    on = session().get(Claim, (current_council(), claim_id))
-    if on is None or on.idea_id != idea.id:
-        raise NotFoundError(idea.ref)
-    if not value.strip() and not note.strip():
-        raise Refused("Write what you saw, heard or measured", field="note")
-    day = value_on or today()
-    if day > today():
-        raise Refused("Give a day that has been, not one to come", field="value_on")
+    on = _claim_of(idea, claim_id)
+    day = _day_that_has_been(value_on, field="value_on")
+    _refuse_silence(value, note)
     made = Evidence(
         idea_id=idea.id,
         claim_id=claim_id,
@@ -113,9 +134,9 @@ def add_evidence(
     )
     session().add(made)
     session().flush()
-    told = {"indicator": on.indicator, "value": made.value, "unit": made.unit, "note": made.note}
-    record("evidence_added", idea_id=idea.id, about_id=made.id, by=by, by_name=None, **told)
-    touch(idea, by=by)
+    event = EvidenceAdded(indicator=on.indicator, value=made.value, unit=made.unit, note=made.note)
+    record(event, idea_id=idea.id, about_id=made.id, by=by)
+    touch(idea)
     return made
 
 
@@ -123,15 +144,13 @@ def review_evidence(*, idea: Idea, by: UUID, on: date | None = None, note: str =
     """Say that the evidence was looked at again and still stands. Raises Refused for none, or a day to come."""
     if session().scalar(select(Evidence.id).where(Evidence.idea_id == idea.id).limit(1)) is None:
         raise Refused("There is no evidence to look at yet. Record the first.", field="note")
-    day = on or today()
-    if day > today():
-        raise Refused("Give a day that has been, not one to come", field="on")
+    day = _day_that_has_been(on, field="on")
     made = EvidenceReview(
         idea_id=idea.id, on=day, note=_kept(note), by_id=by, counts_from=counts_from(day, today()), recorded_at=now()
     )
     session().add(made)
-    record("evidence_reviewed", idea_id=idea.id, by=by, on=day.isoformat(), note=made.note)
-    touch(idea, by=by)
+    record(EvidenceReviewed(on=day.isoformat(), note=made.note), idea_id=idea.id, by=by)
+    touch(idea)
     return made
 
 
@@ -146,8 +165,8 @@ def seen_by_sponsor(*, idea: Idea, by: UUID, on: date | None = None) -> None:
     if newest is None:
         raise Refused("There is no evidence to have seen yet.")
     newest.seen_by_sponsor_on = on or today()
-    record("evidence_seen_by_sponsor", idea_id=idea.id, about_id=newest.id, by=by)
-    touch(idea, by=by)
+    record(EvidenceSeenBySponsor(), idea_id=idea.id, about_id=newest.id, by=by)
+    touch(idea)
 
 
 def add_funding(
@@ -185,9 +204,9 @@ def add_funding(
     session().add(made)
     session().flush()
     amount = f"{amount_gbp:,.0f}" if amount_gbp is not None else None
-    told = {"funder": funder, "amount": amount, "until": made.end, "certainty": str(certainty)}
-    record("funding_added", idea_id=idea.id, about_id=made.id, by=by, by_name=None, **told)
-    touch(idea, by=by)
+    event = FundingAdded(funder=funder, amount=amount, until=made.end, certainty=certainty)
+    record(event, idea_id=idea.id, about_id=made.id, by=by)
+    touch(idea)
     return made
 
 
@@ -218,8 +237,8 @@ def add_benefit(
     )
     session().add(made)
     session().flush()
-    record("benefit_claimed", idea_id=idea.id, about_id=made.id, by=by, description=description)
-    touch(idea, by=by)
+    record(BenefitClaimed(description=description), idea_id=idea.id, about_id=made.id, by=by)
+    touch(idea)
     return made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,15 +16,15 @@ from tracker.idea import Idea
 from tracker.tenancy import session
 from tracker.value.models import Benefit, Claim
 from tracker.value.rules import (
-    LEVELS,
     Record,
     change_in_percent,
     level_supported,
     outruns,
-    parts_due,
     percent_differs,
     runway_months,
 )
+from tracker.value.words import Certainty
+from tracker.wording import BUILT_IN, capital
 
 
 def claims_on(*, idea: Idea) -> Sequence[Claim]:
@@ -35,6 +35,56 @@ def claims_on(*, idea: Idea) -> Sequence[Claim]:
 def benefits_on(*, idea: Idea) -> Sequence[Benefit]:
     """The benefits of an idea."""
     return session().scalars(select(Benefit).where(Benefit.idea_id == idea.id).order_by(Benefit.id)).all()
+
+
+@dataclass(frozen=True)
+class EvidenceEntry:
+    """One record on a claim as it travels: what it says, of which day, what its teller claims, who has seen it."""
+
+    id: UUID
+    kind: str | None
+    baseline: str | None
+    baseline_date: str | None
+    value: str | None
+    value_date: str | None
+    on: date | None
+    note: str | None
+    comparator: str | None
+    level_stated: int | None
+    source: str | None
+    seen_by_sponsor_on: date | None
+
+
+@dataclass(frozen=True)
+class FundingEntry:
+    """One line of money as it travels: amount in pounds, start and end as given, `ends_on` the day that is meant."""
+
+    instrument: str | None
+    funder: str | None
+    amount: Decimal | None
+    start: str | None
+    end: str | None
+    ends_on: date | None
+    certainty: str | None
+    note: str | None
+
+    @property
+    def granted(self) -> bool:
+        """Whether the money was promised."""
+        return self.certainty == Certainty.GRANTED
+
+
+@dataclass(frozen=True)
+class BenefitEntry:
+    """One gain as it travels: who gains, of what kind, in pounds where it is money, and how it stands."""
+
+    category: str | None
+    benefit_class: str | None
+    beneficiary: str | None
+    description: str | None
+    amount: Decimal | None
+    period: str | None
+    state: str
 
 
 @dataclass(frozen=True)
@@ -49,46 +99,50 @@ class ClaimWorth:
     baseline: str | None
     baseline_date: str | None
     target: str | None
-    target_on: str | None
+    target_on: date | None
     comparison_group: bool
     level_asked: int | None
-    records: list[dict[str, Any]]
+    records: list[EvidenceEntry]
 
     @property
     def supported(self) -> int:
         """The level that its records support, 0 for none."""
         made = [
-            Record(has_baseline=bool(each["baseline"] or self.baseline), has_value=bool(each["value"]))
-            for each in self.records
+            Record(has_baseline=bool(entry.baseline or self.baseline), has_value=bool(entry.value))
+            for entry in self.records
         ]
         return level_supported(made, comparison_group=self.comparison_group)
 
     @property
     def level_words(self) -> str:
         """The supported level in words."""
-        return LEVELS[self.supported]
+        return capital(BUILT_IN.called(self.supported, "level"))
 
     @property
     def outruns(self) -> bool:
         """Whether it states more than its records support."""
-        stated = max([each["level_stated"] or 0 for each in self.records] + [self.level_asked or 0]) or None
-        return outruns(asked=stated, supported=self.supported)
+        return outruns(asked=self.level_stated, supported=self.supported)
 
     @property
-    def latest(self) -> dict[str, Any] | None:
+    def level_stated(self) -> int | None:
+        """The highest level that the claim or one of its records states, if any does."""
+        return max([self.level_asked or 0, *(entry.level_stated or 0 for entry in self.records)]) or None
+
+    @property
+    def latest(self) -> EvidenceEntry | None:
         """The newest record that holds a value."""
-        return next((each for each in self.records if each["value"]), None)
+        return next((entry for entry in self.records if entry.value), None)
 
     @property
     def change(self) -> Decimal | None:
         """The change from baseline to the newest value, in per cent, computed from the recorded numbers."""
         last = self.latest
-        return change_in_percent(baseline=last["baseline"] or self.baseline, value=last["value"]) if last else None
+        return change_in_percent(baseline=last.baseline or self.baseline, value=last.value) if last else None
 
     @property
     def stated_differs(self) -> bool:
         """Whether the newest record's words state another percentage than its numbers give."""
-        return percent_differs(stated=(self.latest or {}).get("note"), computed=self.change)
+        return percent_differs(stated=self.latest.note if self.latest else None, computed=self.change)
 
 
 @dataclass(frozen=True)
@@ -96,8 +150,8 @@ class Worth:
     """Everything that an idea's page says about its value."""
 
     claims: list[ClaimWorth]
-    funding: list[dict[str, Any]]
-    benefits: list[dict[str, Any]]
+    funding: list[FundingEntry]
+    benefits: list[BenefitEntry]
     last_review: date | None
     today: date
 
@@ -114,28 +168,18 @@ class Worth:
     @property
     def newest_evidence(self) -> date | None:
         """The day of the newest evidence or review."""
-        days = [date.fromisoformat(each["on"]) for claim in self.claims for each in claim.records if each["on"]]
+        days = [entry.on for claim in self.claims for entry in claim.records if entry.on]
         return max([*days, *([self.last_review] if self.last_review else [])], default=None)
+
+    @property
+    def money_until(self) -> date | None:
+        """The latest end among the granted lines; None where none has an end."""
+        return max((line.ends_on for line in self.funding if line.granted and line.ends_on), default=None)
 
     @property
     def runway(self) -> int | None:
         """Whole months of granted money left; None where unknown."""
-        granted = [line for line in self.funding if line["certainty"] == "granted"]
-        ends = [date.fromisoformat(line["ends_on"]) if line["ends_on"] else None for line in granted]
-        return runway_months(ends, today=self.today)
-
-    def parts_due(self, *, extent: str | None, needs_no_money: bool) -> dict[str, str]:
-        """Which of claim, evidence and money are out of date, each with its reason."""
-        return parts_due(
-            claims=len(self.claims),
-            unmeasured=sum(not (claim.baseline and claim.target) for claim in self.claims),
-            newest_evidence=self.newest_evidence,
-            extent=extent,
-            needs_no_money=needs_no_money,
-            funded=bool(self.funding),
-            runway=self.runway,
-            today=self.today,
-        )
+        return runway_months([self.money_until], today=self.today)
 
 
 _WORTH = text("""
@@ -145,15 +189,17 @@ SELECT
    'target_on', c.target_on, 'comparison_group', c.comparison_group, 'level_asked', c.level_asked,
    'records', coalesce((SELECT json_agg(json_build_object('id', e.id, 'kind', e.kind, 'baseline', e.baseline,
      'baseline_date', e.baseline_date, 'value', e.value, 'value_date', e.value_date, 'on', e.value_on, 'note', e.note,
-     'comparator', e.comparator, 'level_stated', e.level_stated, 'source', e.source, 'seen', e.seen_by_sponsor_on)
+     'comparator', e.comparator, 'level_stated', e.level_stated, 'source', e.source,
+     'seen_by_sponsor_on', e.seen_by_sponsor_on)
      ORDER BY e.value_on DESC NULLS LAST, e.position, e.id) FROM evidence e
      WHERE e.idea_id = c.idea_id AND e.claim_id = c.id), '[]'))
    ORDER BY c.id) FROM claim c WHERE c.idea_id = wanted.id) AS claims,
  (SELECT json_agg(json_build_object('instrument', f.instrument, 'funder', f.funder, 'amount', f.amount_gbp,
    'start', f.start, 'end', f.end, 'ends_on', f.ends_on, 'certainty', f.certainty, 'note', f.note)
    ORDER BY f.ends_on DESC NULLS LAST, f.id) FROM funding f WHERE f.idea_id = wanted.id) AS funding,
- (SELECT json_agg(json_build_object('category', b.category, 'class', b.benefit_class, 'beneficiary', b.beneficiary,
-   'description', b.description, 'amount', b.amount_gbp, 'period', b.period, 'state', b.state) ORDER BY b.id)
+ (SELECT json_agg(json_build_object('category', b.category, 'benefit_class', b.benefit_class,
+   'beneficiary', b.beneficiary, 'description', b.description, 'amount', b.amount_gbp, 'period', b.period,
+   'state', b.state) ORDER BY b.id)
    FROM benefit b WHERE b.idea_id = wanted.id) AS benefits,
  (SELECT max(r.on) FROM evidence_review r WHERE r.idea_id = wanted.id) AS last_review, wanted.id AS idea_id
 FROM unnest(CAST(:ideas AS uuid[])) AS wanted(id)""")
@@ -166,9 +212,9 @@ def worths(*, idea_ids: Sequence[UUID]) -> Mapping[UUID, Worth]:
     rows = session().execute(_WORTH, {"ideas": list(idea_ids)})
     return {
         row.idea_id: Worth(
-            claims=[ClaimWorth(**{**each, "id": UUID(each["id"])}) for each in row.claims or []],
-            funding=row.funding or [],
-            benefits=row.benefits or [],
+            claims=[_claim(claim) for claim in row.claims or []],
+            funding=[FundingEntry(**_read(line, "amount", "ends_on")) for line in row.funding or []],
+            benefits=[BenefitEntry(**_read(gain, "amount")) for gain in row.benefits or []],
             last_review=row.last_review,
             today=today(),
         )
@@ -179,3 +225,24 @@ def worths(*, idea_ids: Sequence[UUID]) -> Mapping[UUID, Worth]:
 def worth_of(*, idea: Idea) -> Worth:
     """What an idea is worth: claims with their evidence, money, benefits, in one statement."""
     return worths(idea_ids=[idea.id])[idea.id]
+
+
+def _claim(stored: dict[str, Any]) -> ClaimWorth:
+    records = [EvidenceEntry(**_read(record, "id", "on", "seen_by_sponsor_on")) for record in stored["records"]]
+    return ClaimWorth(**{**_read(stored, "id", "target_on"), "records": records})
+
+
+_READ: dict[str, Callable[[Any], object]] = {
+    "id": UUID,
+    "amount": lambda number: Decimal(str(number)),
+    "on": date.fromisoformat,
+    "ends_on": date.fromisoformat,
+    "target_on": date.fromisoformat,
+    "seen_by_sponsor_on": date.fromisoformat,
+}
+
+
+def _read(stored: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Give what JSON holds as text its own type again."""
+    typed = {name: _READ[name](stored[name]) for name in names if stored[name] is not None}
+    return {**stored, **typed}

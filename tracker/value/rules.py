@@ -10,17 +10,6 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 ACCOUNT, FOLLOW_UP, COMPARISON, REPLICATION, REPEATED = 1, 2, 3, 4, 5
-REVIEW_DAYS = {"incremental": 90, "radical": 180, "system": 180}
-RUNWAY_ENOUGH = 6
-
-LEVELS = {
-    0: "Nothing recorded yet",
-    ACCOUNT: "A reasoned account",
-    FOLLOW_UP: "Before and after, by the same measure",
-    COMPARISON: "Before and after, beside a group without it",
-    REPLICATION: "It worked elsewhere too, judged by somebody else",
-    REPEATED: "It worked again and again, by a written procedure",
-}
 
 
 @dataclass(frozen=True)
@@ -132,46 +121,3 @@ def last_day_of(given: str | None) -> date | None:
     except ValueError:
         return None
     return plus_months(first, 1) - timedelta(days=1)
-
-
-def parts_due(
-    *,
-    claims: int,
-    unmeasured: int,
-    newest_evidence: date | None,
-    extent: str | None,
-    needs_no_money: bool,
-    funded: bool,
-    runway: int | None,
-    today: date,
-) -> dict[str, str]:
-    """Which of claim, evidence and money are out of date, each with its reason; empty when all are current.
-
-    Evidence recorded or reviewed in the last 90 days is current, 180 for a radical or system change; money for six
-    months is.
-    """
-    due: dict[str, str] = {}
-    if not claims:
-        due["claim"] = "What should get better, and by how much, is not said yet."
-    elif unmeasured:
-        due["claim"] = "A claim has no starting figure or no target yet."
-    days = REVIEW_DAYS.get(extent or "", 90)
-    if newest_evidence is None:
-        due["evidence"] = "Nothing that was seen, heard or measured is recorded yet."
-    elif (age := (today - newest_evidence).days) > days:
-        due["evidence"] = f"The newest record is {age} days old; one in {days} days is enough."
-    if reason := _money_due(needs_no_money=needs_no_money, funded=funded, runway=runway):
-        due["money"] = reason
-    return due
-
-
-def _money_due(*, needs_no_money: bool, funded: bool, runway: int | None) -> str | None:
-    if needs_no_money:
-        return None
-    if not funded:
-        return "Neither money nor that it needs none is recorded yet."
-    if runway is None:
-        return "The money has no end date, so how long it lasts is unknown."
-    if runway < RUNWAY_ENOUGH:
-        return f"The granted money lasts {runway} more {'month' if runway == 1 else 'months'}."
-    return None

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from tracker.clock import now, today
 from tracker.history import record
+from tracker.history.events.idea import FactStated, IdeaWoken, KnownSinceStated, RiskOfNothingStated
 from tracker.idea.models import Idea, IdeaFact, IdeaState, StageMove
 from tracker.idea.rules import check_return, counts_from
 from tracker.idea.words import Extent, Fact, Involvement, Move, Outcome, Refused, Stage, State
@@ -15,10 +18,16 @@ from tracker.tenancy import session
 WORDS = {Fact.EXTENT: Extent, Fact.INVOLVEMENT: Involvement}
 
 
-def touch(idea: Idea, *, by: UUID | None = None) -> None:  # noqa: ARG001 - who touched it is asked for by every caller
-    """Note that an idea changed: it moves up in lists, and what was published of it is refreshed before the commit."""
+def touch(idea: Idea) -> None:
+    """Note that an idea changed: it moves up in lists, and before the commit whoever listens for changes hears."""
     idea.changed_at = now()
     session().info.setdefault("touched", set()).add(idea.id)
+
+
+def take_touched(door: Session) -> set[UUID]:
+    """Return which ideas changed behind a door since this was last asked."""
+    touched: set[UUID] = door.info.pop("touched", set())
+    return touched
 
 
 def move(
@@ -50,7 +59,7 @@ def move(
     session().add(made)
     if to is not idea.stage:
         idea.stage, idea.stage_since = to, today()
-    touch(idea, by=by)
+    touch(idea)
     return made
 
 
@@ -69,7 +78,7 @@ def change_state(
     made = note_state(idea, state, by=by, on=on)
     made.outcome, made.until, made.because, made.stop_reason = outcome, until, because, stop_reason
     idea.state, idea.outcome, idea.parked_until = state, outcome, until
-    touch(idea, by=by)
+    touch(idea)
     return made
 
 
@@ -93,7 +102,7 @@ def wake(*, idea: Idea, by: UUID, because: str = "") -> None:
         raise Refused("Only a parked idea can be woken.")
     back = State.TRIAGE if idea.stage is Stage.LATENT and not idea.owner_id else State.ACTIVE
     change_state(idea=idea, state=back, by=by, because=because or None)
-    record("idea_woken", idea_id=idea.id, by=by, because=because)
+    record(IdeaWoken(because=because), idea_id=idea.id, by=by)
 
 
 def set_fact(*, idea: Idea, fact: Fact, value: str | None, by: UUID) -> None:
@@ -109,8 +118,8 @@ def set_fact(*, idea: Idea, fact: Fact, value: str | None, by: UUID) -> None:
     session().add(
         IdeaFact(idea_id=idea.id, fact=fact, value=value or None, by_id=by, counts_from=today(), recorded_at=now())
     )
-    record("fact_stated", idea_id=idea.id, by=by, fact=str(fact), value=value)
-    touch(idea, by=by)
+    record(FactStated(fact=fact, value=value), idea_id=idea.id, by=by)
+    touch(idea)
 
 
 def _as_kept(fact: Fact, value: str) -> tuple[str, object]:
@@ -132,8 +141,8 @@ def say_what_nothing_costs(*, idea: Idea, words: str, by: UUID) -> None:
     if words.strip() == idea.risk_of_nothing:
         return
     idea.risk_of_nothing = words.strip()
-    record("risk_of_nothing_stated", idea_id=idea.id, by=by, words=idea.risk_of_nothing)
-    touch(idea, by=by)
+    record(RiskOfNothingStated(words=idea.risk_of_nothing), idea_id=idea.id, by=by)
+    touch(idea)
 
 
 def say_since_when(*, idea: Idea, by: UUID, known_since: date | None, decided_to_act_on: date | None) -> None:
@@ -144,11 +153,9 @@ def say_since_when(*, idea: Idea, by: UUID, known_since: date | None, decided_to
     if (idea.known_since, idea.decided_to_act_on) == (known_since, decided_to_act_on):
         return
     idea.known_since, idea.decided_to_act_on = known_since, decided_to_act_on
-    record(
-        "known_since_stated",
-        idea_id=idea.id,
-        by=by,
+    stated = KnownSinceStated(
         known_since=known_since.isoformat() if known_since else None,
         decided_to_act_on=decided_to_act_on.isoformat() if decided_to_act_on else None,
     )
-    touch(idea, by=by)
+    record(stated, idea_id=idea.id, by=by)
+    touch(idea)

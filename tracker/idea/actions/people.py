@@ -12,6 +12,7 @@ from tracker import council, post
 from tracker.clock import now, today
 from tracker.db import Base
 from tracker.history import record
+from tracker.history.events.idea import OwnerAssigned, SponsorContacted, SponsorNamed
 from tracker.idea.actions.life import touch
 from tracker.idea.models import Follower, Idea, SponsorContact
 from tracker.idea.rules import counts_from
@@ -40,18 +41,17 @@ def assign_owner(*, idea: Idea, owner_id: UUID, by: UUID, note: str = "") -> Non
         raise Refused("Choose an owner who works here", field="owner_id")
     before, idea.owner_id = idea.owner_id, owner_id
     follow(idea=idea, person_id=owner_id)
-    event = record(
-        "owner_assigned", idea_id=idea.id, about_id=owner_id, by=by, owner=to.name, handed_over=before is not None
-    )
-    touch(idea, by=by)
+    assigned = OwnerAssigned(owner=to.name, handed_over=before is not None)
+    stored = record(assigned, idea_id=idea.id, about_id=owner_id, by=by)
+    touch(idea)
     if owner_id == by:
         return
     session().flush()
     post.write(
         "owner_assigned",
         to=to,
-        kind=post.Kind.NOTICE,
-        key=f"owner:{event.id}",
+        kind=post.LetterKind.NOTICE,
+        key=f"owner:{stored.id}",
         subject=f"{idea.ref} is yours: {idea.title}",
         ref=idea.ref,
         title=idea.title,
@@ -71,8 +71,9 @@ def name_sponsor(*, idea: Idea, by: UUID, person_id: UUID | None = None, name: s
     if (idea.sponsor_id, idea.sponsor_name) == new:
         return
     idea.sponsor_id, idea.sponsor_name = new
-    record("sponsor_named", idea_id=idea.id, about_id=person_id, by=by, sponsor=who.name if who else name.strip())
-    touch(idea, by=by)
+    named = SponsorNamed(sponsor=who.name if who else name.strip())
+    record(named, idea_id=idea.id, about_id=person_id, by=by)
+    touch(idea)
 
 
 def record_contact(*, idea: Idea, on: date, by: UUID, how: str = "", note: str = "") -> None:
@@ -91,5 +92,5 @@ def record_contact(*, idea: Idea, on: date, by: UUID, how: str = "", note: str =
         recorded_at=now(),
     )
     session().add(made)
-    record("sponsor_contacted", idea_id=idea.id, by=by, on=on.isoformat(), note=made.note)
-    touch(idea, by=by)
+    record(SponsorContacted(on=on.isoformat(), note=made.note), idea_id=idea.id, by=by)
+    touch(idea)

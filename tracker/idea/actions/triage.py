@@ -6,20 +6,24 @@ from datetime import date
 from uuid import UUID
 
 from tracker.clock import today
-from tracker.history import record
+from tracker.history import Event, record
+from tracker.history.events.triage import (
+    DesignGateOpened,
+    IdeaDeclined,
+    IdeaImproved,
+    IdeaParked,
+    IdeaReferred,
+    IdeaResourced,
+)
+from tracker.idea.actions.conversation import note_first_reply, say_outcome, tell_author
 from tracker.idea.actions.life import change_state
 from tracker.idea.actions.people import assign_owner
-from tracker.idea.actions.talk import note_first_reply, say_outcome, tell_author
 from tracker.idea.models import Idea
 from tracker.idea.rules import spoken
 from tracker.idea.words import Outcome, Refused, Stage, State
+from tracker.wording import BUILT_IN
 
 OPEN = {State.TRIAGE, State.ACTIVE, State.PARKED}
-NEXT = {
-    Outcome.IMPROVED: "It is put right straight away, as an improvement to how we work: it needs no trying out.",
-    Outcome.RESOURCED: "It does not need a new idea, it needs the means: it is passed to those who can give them.",
-    Outcome.DECLINED: "We are not going ahead with it.",
-}
 
 
 def send_to_design_gate(*, idea: Idea, owner_id: UUID | None, because: str, by: UUID) -> None:
@@ -34,22 +38,23 @@ def send_to_design_gate(*, idea: Idea, owner_id: UUID | None, because: str, by: 
         "It goes on to its design gate: we now answer a few questions about who it helps and what it takes."
         " There is nothing that you have to fill in."
     )
-    _tell(idea, "sent_to_design_gate", because, by, next_step=what_next, headline="Your idea goes on")
+    opened = DesignGateOpened(because=because.strip())
+    _tell(idea, opened, because, by, next_step=what_next, headline="Your idea goes on")
 
 
 def improve_instead(*, idea: Idea, because: str, by: UUID) -> None:
     """Close an idea as better put right straight away. A good result, and said so."""
-    _close(idea, Outcome.IMPROVED, because, by, headline="Your idea is put right straight away")
+    _close(idea, Outcome.IMPROVED, IdeaImproved, because, by, headline="Your idea is put right straight away")
 
 
 def resource_instead(*, idea: Idea, because: str, by: UUID) -> None:
     """Close an idea as better given the means. A good result, and said so."""
-    _close(idea, Outcome.RESOURCED, because, by, headline="Your idea is given the means")
+    _close(idea, Outcome.RESOURCED, IdeaResourced, because, by, headline="Your idea is given the means")
 
 
 def decline(*, idea: Idea, because: str, by: UUID) -> None:
     """Close an idea that does not go ahead, with the reason."""
-    _close(idea, Outcome.DECLINED, because, by, headline="Your idea is not going ahead")
+    _close(idea, Outcome.DECLINED, IdeaDeclined, because, by, headline="Your idea is not going ahead")
 
 
 def refer(*, idea: Idea, to_whom: str, because: str, by: UUID) -> None:
@@ -62,7 +67,8 @@ def refer(*, idea: Idea, to_whom: str, because: str, by: UUID) -> None:
         idea=idea, state=State.CLOSED, by=by, outcome=Outcome.REFERRED, because=f"Passed to {whom}. {because.strip()}"
     )
     next_step = f"It is passed to {whom}, who can do something about it."
-    _tell(idea, "referred", because, by, next_step=next_step, headline="Your idea is passed on", to_whom=whom)
+    referred = IdeaReferred(because=because.strip(), to_whom=whom)
+    _tell(idea, referred, because, by, next_step=next_step, headline="Your idea is passed on")
 
 
 def park(*, idea: Idea, until: date | None, because: str, by: UUID) -> None:
@@ -72,15 +78,20 @@ def park(*, idea: Idea, until: date | None, because: str, by: UUID) -> None:
     _check(idea, because)
     change_state(idea=idea, state=State.PARKED, by=by, outcome=Outcome.PARKED, until=until, because=because.strip())
     next_step = f"It waits until {spoken(until, today=today())}. We look at it again then, and tell you."
-    _tell(idea, "parked", because, by, next_step=next_step, headline="Your idea waits", until=until.isoformat())
+    parked = IdeaParked(because=because.strip(), until=until.isoformat())
+    _tell(idea, parked, because, by, next_step=next_step, headline="Your idea waits")
 
 
-def _close(idea: Idea, outcome: Outcome, because: str, by: UUID, *, headline: str) -> None:
+Closing = type[IdeaImproved] | type[IdeaResourced] | type[IdeaDeclined]
+
+
+def _close(idea: Idea, outcome: Outcome, closing: Closing, because: str, by: UUID, *, headline: str) -> None:
     _check(idea, because)
     if idea.stage is not Stage.LATENT:
         raise Refused("This idea is past its design gate: stop it at a gate, with a lesson.")
     change_state(idea=idea, state=State.CLOSED, by=by, outcome=outcome, because=because.strip())
-    _tell(idea, str(outcome), because, by, next_step=NEXT[outcome], headline=headline)
+    next_step = BUILT_IN.called(outcome, "outcome_next")
+    _tell(idea, closing(because=because.strip()), because, by, next_step=next_step, headline=headline)
 
 
 def _check(idea: Idea, because: str) -> None:
@@ -90,9 +101,9 @@ def _check(idea: Idea, because: str) -> None:
         raise Refused("Say why, in words that the author can use", field="words")
 
 
-def _tell(idea: Idea, what: str, because: str, by: UUID, *, next_step: str, headline: str, **particulars: str) -> None:
+def _tell(idea: Idea, event: Event, because: str, by: UUID, *, next_step: str, headline: str) -> None:
     """Record what was decided, keep its words in the conversation and write to the author."""
     said = say_outcome(idea, because, by)
     note_first_reply(idea, by=by)
-    record(what, idea_id=idea.id, about_id=said.id, by=by, because=because.strip(), **particulars)
+    record(event, idea_id=idea.id, about_id=said.id, by=by)
     tell_author(idea, said, template="triage_outcome", subject=f"{headline}: {idea.title}", next_step=next_step)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, text
 
 from tracker.clock import today, working_days_between
+from tracker.council import Reader
+from tracker.history import Event, event_of
+from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, seen_by
 from tracker.idea.words import Stage
 from tracker.tenancy import session
 
@@ -31,17 +34,17 @@ _WAITING = text(
 SELECT i.id, i.ref, i.title, i.problem, i.submitted_on, i.reply_due_on, i.first_reply_on, i.author_id,
  {_SERVICE} AS service, {_NAME.format("i.author_id")} AS author, {_LAST_TURN} AS last_turn,
  count(*) OVER () AS all_waiting
-FROM idea i WHERE i.state = 'triage'
+FROM idea i WHERE i.state = 'triage' AND {VISIBLE.format("i")}
 ORDER BY i.first_reply_on IS NOT NULL, i.reply_due_on NULLS LAST, i.ref LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
 )
 
 
-def waiting_in_triage(*, most: int = 200) -> Sequence[Row[Any]]:
+def waiting_in_triage(*, reader: Reader, most: int = 200) -> Sequence[Row[Any]]:
     """Ideas in triage, those without a first reply first and the oldest promise at the top."""
-    return session().execute(_WAITING, {"most": most}).all()
+    return session().execute(_WAITING, {"most": most, **seen_by(reader)}).all()
 
 
-def median_first_reply(*, nation: str | None, days: int = 180) -> float | None:
+def median_first_reply(*, nation: str | None, days: int) -> float | None:
     """The median of working days to a first reply over ideas sent in the last days; None for none."""
     rows = session().execute(
         text(
@@ -61,7 +64,7 @@ _SIMILAR = text(
     f"""
 SELECT i.id, i.ref, i.title, i.stage, i.state, i.outcome, i.source IS NOT NULL AS historical, {_SERVICE} AS service,
  i.title <-> CAST(:title AS text) AS distance
-FROM idea i WHERE i.state <> 'draft' ORDER BY i.title <-> CAST(:title AS text) LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
+FROM idea i WHERE {OPEN.format("i")} ORDER BY i.title <-> CAST(:title AS text) LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
 )
 
 
@@ -74,7 +77,7 @@ def similar(*, title: str, but: UUID | None = None, most: int = 5) -> list[Row[A
 
 
 @dataclass(frozen=True)
-class Column:
+class BoardColumn:
     """One stage on the board: how many are in it, and those longest in it."""
 
     stage: Stage
@@ -91,7 +94,7 @@ class Column:
 class Board:
     """Where everything is: a column per stage; parked, closed and historical ideas are counted aside."""
 
-    columns: list[Column]
+    columns: list[BoardColumn]
     parked: int
     closed: int
     historical: int
@@ -103,17 +106,18 @@ class Board:
 
 
 _COUNTS = text(
-    """
+    f"""
 SELECT i.stage, i.state, i.source IS NOT NULL AS historical, count(*) AS n FROM idea i
-WHERE i.state <> 'draft' AND (CAST(:service AS uuid) IS NULL OR i.service_id = :service)
- AND (CAST(:owner AS uuid) IS NULL OR i.owner_id = :owner) GROUP BY 1, 2, 3"""
+WHERE {SUBMITTED.format("i")} AND (CAST(:service AS uuid) IS NULL OR i.service_id = :service)
+ AND (CAST(:owner AS uuid) IS NULL OR i.owner_id = :owner) GROUP BY 1, 2, 3"""  # noqa: S608 - made of constants only
 )
 
 _CARDS = text(
     f"""
 SELECT i.stage, i.ref, i.title, i.state, i.stage_since, i.reply_due_on, i.first_reply_on, i.shielded_until, i.imported,
  i.source IS NOT NULL AS historical, {_SERVICE} AS service, {_NAME.format("i.owner_id")} AS owner,
- (SELECT v.decision FROM stage_move v WHERE v.idea_id = i.id ORDER BY v.number DESC LIMIT 1) AS last_move
+ (SELECT v.decision FROM stage_move v WHERE v.idea_id = i.id ORDER BY v.number DESC LIMIT 1) AS last_move,
+ {VISIBLE.format("i")} AS visible
 FROM unnest(CAST(:stages AS text[])) WITH ORDINALITY AS wanted(stage, place) CROSS JOIN LATERAL (
  SELECT * FROM idea j WHERE j.stage = wanted.stage AND j.state IN ('triage', 'active')
   AND (j.source IS NULL OR CAST(:historical AS boolean))
@@ -125,22 +129,25 @@ ORDER BY wanted.place, i.stage_since NULLS LAST, i.id"""  # noqa: S608 - made of
 
 
 def board(
-    *, service_id: UUID | None = None, owner_id: UUID | None = None, historical: bool = False, most: int = ON_A_COLUMN
+    *,
+    reader: Reader,
+    service_id: UUID | None = None,
+    owner_id: UUID | None = None,
+    historical: bool = False,
+    most: int = ON_A_COLUMN,
 ) -> Board:
-    """Everything by stage, longest in the stage first: two statements, whatever is on it."""
+    """Everything by stage, longest in the stage first: two statements, whatever is on it.
+
+    What the reader may not see counts all the same, and has a card that says no more than that it is there.
+    """
     narrowed = {"service": service_id, "owner": owner_id}
     counts = session().execute(_COUNTS, narrowed).all()
-    cards = (
-        session()
-        .execute(
-            _CARDS, {**narrowed, "stages": [str(stage) for stage in Stage], "historical": historical, "most": most}
-        )
-        .all()
-    )
+    shown = {"stages": [str(stage) for stage in Stage], "historical": historical, "most": most}
+    cards = session().execute(_CARDS, {**narrowed, **seen_by(reader), **shown}).all()
     on_board = [row for row in counts if row.state in {"triage", "active"} and (historical or not row.historical)]
     return Board(
         columns=[
-            Column(
+            BoardColumn(
                 stage=stage,
                 count=sum(row.n for row in on_board if row.stage == stage),
                 cards=[card for card in cards if card.stage == stage],
@@ -157,57 +164,69 @@ _SAID_BY = text(
     f"""
 SELECT i.id, i.ref, i.title, i.stage, i.state, i.outcome, i.submitted_on, i.reply_due_on, i.first_reply_on,
  i.parked_until, i.stage_since, i.changed_at, {_LAST_TURN} AS last_turn, {_NAME.format("i.owner_id")} AS owner,
- (SELECT json_build_object('ref', t.ref, 'title', t.title) FROM idea t WHERE t.id = i.merged_into_id) AS merged_into,
+ (SELECT json_build_object('ref', t.ref, 'title', t.title) FROM idea t
+   WHERE t.id = i.merged_into_id AND {VISIBLE.format("t")}) AS merged_into,
  (SELECT w.because FROM idea_state w WHERE w.idea_id = i.id ORDER BY w.number DESC LIMIT 1) AS because,
  (SELECT json_build_object('text', left(g.text, 300), 'by_name', {_NAME.format("g.by_id")}, 'at', g.at, 'kind', g.kind)
    FROM message g WHERE g.idea_id = i.id AND g.by_id <> i.author_id ORDER BY g.at DESC, g.id DESC LIMIT 1) AS last_said
-FROM idea i WHERE i.author_id = :author ORDER BY i.changed_at DESC, i.id DESC LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
+FROM idea i WHERE i.author_id = :reader_id ORDER BY i.changed_at DESC, i.id DESC LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
 )
 
 
-def said_by(*, author_id: UUID, most: int = 50) -> Sequence[Row[Any]]:
+def said_by(*, reader: Reader, most: int = 50) -> Sequence[Row[Any]]:
     """What became of what somebody said: their ideas, those that changed last first, drafts included."""
-    return session().execute(_SAID_BY, {"author": author_id, "most": most}).all()
+    return session().execute(_SAID_BY, {"most": most, **seen_by(reader)}).all()
 
 
 _OWNED_BY = text(
     """
-SELECT i.id, i.ref, i.title, i.stage, i.state, i.extent, i.involvement, i.needs_no_money, i.risk_of_nothing,
- i.stage_since, i.changed_at, i.sponsor_id IS NOT NULL OR i.sponsor_name IS NOT NULL AS has_sponsor,
- (SELECT max(c.on) FROM sponsor_contact c WHERE c.idea_id = i.id) AS last_contact
-FROM idea i WHERE i.owner_id = :owner AND i.state = 'active' AND i.source IS NULL
+SELECT i.id, i.ref, i.title, i.stage, i.stage_since
+FROM idea i WHERE i.owner_id = :reader_id AND i.state = 'active' AND i.source IS NULL
 ORDER BY i.stage_since, i.id LIMIT CAST(:most AS int)"""
 )
 
 
-def owned_by(*, owner_id: UUID, most: int = 50) -> Sequence[Row[Any]]:
-    """The active ideas that somebody keeps, longest in their stage first, with what the idea itself knows of them."""
-    return session().execute(_OWNED_BY, {"owner": owner_id, "most": most}).all()
+def owned_by(*, reader: Reader, most: int = 50) -> Sequence[Row[Any]]:
+    """The active ideas that somebody keeps, longest in their stage first."""
+    return session().execute(_OWNED_BY, {"most": most, **seen_by(reader)}).all()
 
 
 _SPONSORED_BY = text(
     f"""
 SELECT i.id, i.ref, i.title, i.stage, i.stage_since, {_NAME.format("i.owner_id")} AS owner,
  (SELECT max(c.on) FROM sponsor_contact c WHERE c.idea_id = i.id) AS last_contact
-FROM idea i WHERE i.sponsor_id = :sponsor AND i.state = 'active' AND i.source IS NULL
+FROM idea i WHERE i.sponsor_id = :reader_id AND i.state = 'active' AND i.source IS NULL AND {VISIBLE.format("i")}
 ORDER BY last_contact NULLS FIRST, i.ref LIMIT 50"""  # noqa: S608 - made of constants only
 )
 
 
-def sponsored_by(*, sponsor_id: UUID) -> Sequence[Row[Any]]:
+def sponsored_by(*, reader: Reader) -> Sequence[Row[Any]]:
     """The active ideas that somebody sponsors, those without contact for longest first."""
-    return session().execute(_SPONSORED_BY, {"sponsor": sponsor_id}).all()
+    return session().execute(_SPONSORED_BY, seen_by(reader)).all()
 
 
-def moved_since(*, day: date, most: int = 8) -> Sequence[Row[Any]]:
+@dataclass(frozen=True)
+class Headline:
+    """One thing that happened to an idea, as it is shown."""
+
+    event: Event
+    at: datetime
+    by_name: str | None
+    ref: str
+    title: str
+
+
+def moved_since(*, reader: Reader, day: date, most: int = 8) -> Sequence[Headline]:
     """What happened to ideas since a day, newest first: moves, outcomes, sponsors named. For "what moved this week"."""
     asked = text(
         f"""
     SELECT e.what, e.at, e.particulars, i.ref, i.title, {_NAME.format("e.by_id")} AS by_name
-    FROM event e JOIN idea i ON i.id = e.idea_id WHERE e.at >= CAST(:day AS date) AND i.state <> 'draft'
+    FROM event e JOIN idea i ON i.id = e.idea_id WHERE e.at >= CAST(:day AS date) AND {SUBMITTED.format("i")}
+     AND {VISIBLE.format("i")}
      AND e.what IN ('gate_decided', 'sent_to_design_gate', 'improved_instead', 'resourced_instead', 'declined',
       'referred', 'merged', 'parked', 'idea_submitted', 'sponsor_named', 'idea_adapted', 'card_published',
       'evidence_added', 'lesson_written', 'adaptation_reported')
     ORDER BY e.at DESC, e.number DESC LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
     )
-    return session().execute(asked, {"day": day, "most": most}).all()
+    rows = session().execute(asked, {"day": day, "most": most, **seen_by(reader)})
+    return [Headline(event_of(row.what, row.particulars), row.at, row.by_name, row.ref, row.title) for row in rows]

@@ -9,10 +9,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Integer, Text, bindparam, exists, literal_column, select
+from sqlalchemy import JSON, Boolean, Integer, Text, bindparam, column, exists, literal_column, select, text
 
+from tracker.council import Reader
+from tracker.history import Event, event_of
 from tracker.idea.models import Follower, Idea
-from tracker.idea.words import MessageKind, NotFoundError, State
+from tracker.idea.visible import VISIBLE, seen_by
+from tracker.idea.words import MessageKind, NotFoundError
 from tracker.tenancy import session
 
 FORMER = "a former colleague"
@@ -20,7 +23,7 @@ MOST_EVENTS = 200
 
 
 @dataclass(frozen=True)
-class Said:
+class MessageEntry:
     """One message as it is shown."""
 
     id: UUID
@@ -33,17 +36,16 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Happened:
-    """One event as it is shown: the same names as the record's own."""
+class EventEntry:
+    """One event as it is shown."""
 
-    what: str
+    event: Event
     at: datetime
     by_name: str | None
-    particulars: dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Moved:
+class MoveEntry:
     """One move between stages as it is shown."""
 
     from_stage: str
@@ -56,7 +58,11 @@ class Moved:
 
 @dataclass(frozen=True)
 class Story:
-    """One idea and everything around it that the spine below value, risk and gate knows."""
+    """One idea and everything around it that the spine below value, risk and gate knows.
+
+    `decision_asked_by` names who asked for the decision that waits, None where none does. `shared` says whether the
+    idea ever left its council or came from another.
+    """
 
     idea: Idea
     service: str | None
@@ -70,14 +76,16 @@ class Story:
     merged_into: dict[str, str] | None
     also_said_by: list[dict[str, str]]
     partners: list[dict[str, str | None]]
-    moves: list[Moved]
-    messages: list[Said]
-    events: list[Happened]
+    moves: list[MoveEntry]
+    messages: list[MessageEntry]
+    events: list[EventEntry]
     fact_dates: dict[str, date]
     state_because: str | None
+    decision_asked_by: str | None
+    shared: bool
 
     @property
-    def open_question(self) -> Said | None:
+    def open_question(self) -> MessageEntry | None:
         """The question that waits for the author, if one does."""
         turns = [said for said in self.messages if said.kind in {MessageKind.QUESTION, MessageKind.ANSWER}]
         return turns[-1] if turns and turns[-1].kind is MessageKind.QUESTION else None
@@ -108,14 +116,18 @@ _IN_WORDS = {
     "author": _NAME.format("idea.author_id"),
     "owner": _NAME.format("idea.owner_id"),
     "sponsor": f"coalesce({_NAME.format('idea.sponsor_id')}, idea.sponsor_name)",
+    # Who asked for the decision that waits (gate.pending_request), here so that the page asks once.
+    "decision_asked_by": f"(SELECT {_NAME.format('r.by_id')} FROM decision_request r WHERE r.idea_id = idea.id"
+    " AND r.decided_at IS NULL ORDER BY r.at DESC, r.id LIMIT 1)",
     "state_because": "(SELECT w.because FROM idea_state w WHERE w.idea_id = idea.id ORDER BY w.number DESC LIMIT 1)",
 }
 _IN_JSON = {
     "contact": "SELECT json_build_object('on', c.on, 'note', c.note) FROM sponsor_contact c"
     " WHERE c.idea_id = idea.id ORDER BY c.on DESC, c.id DESC LIMIT 1",
     "merged_into": "SELECT json_build_object('ref', t.ref, 'title', t.title) FROM idea t"
-    " WHERE t.id = idea.merged_into_id",
-    "also_said_by": f"SELECT json_agg({_JOINED} ORDER BY o.ref) FROM idea o WHERE o.merged_into_id = idea.id",
+    f" WHERE t.id = idea.merged_into_id AND {VISIBLE.format('t')}",
+    "also_said_by": f"SELECT json_agg({_JOINED} ORDER BY o.ref) FROM idea o"
+    f" WHERE o.merged_into_id = idea.id AND {VISIBLE.format('o')}",
     "partners": f"SELECT json_agg({_PARTNERS} ORDER BY q.position, q.id) FROM partner q WHERE q.idea_id = idea.id",
     "moves": f"SELECT json_agg({_MOVES} ORDER BY v.number) FROM stage_move v WHERE v.idea_id = idea.id",
     "messages": f"SELECT json_agg({_MESSAGES} ORDER BY g.at, g.id) FROM message g WHERE g.idea_id = idea.id",
@@ -124,23 +136,32 @@ _IN_JSON = {
     "fact_dates": "SELECT json_object_agg(d.fact, d.day) FROM (SELECT k.fact, max(k.recorded_at)::date AS day"
     " FROM idea_fact k WHERE k.idea_id = idea.id GROUP BY k.fact) d",
 }
+# Whether there is a card of it or it was taken from one (collaborative.lineage), here so that the page asks once.
+_SHARED = (
+    "(EXISTS (SELECT FROM publication c WHERE c.council_id = idea.council_id AND c.idea_id = idea.id)"
+    " OR EXISTS (SELECT FROM adaptation a WHERE a.council_id = idea.council_id AND a.idea_id = idea.id))"
+)
 _AROUND = [
     *(literal_column(sql, Text()).label(name) for name, sql in _IN_WORDS.items()),
-    *(literal_column(f"({sql})", JSON()).label(name) for name, sql in _IN_JSON.items()),
+    # a text of its own each, for some of them depend on who reads: a literal column takes no parameter
+    *(text(sql).columns(column(name, JSON())).scalar_subquery().label(name) for name, sql in _IN_JSON.items()),
     literal_column("(SELECT count(*) FROM follower f WHERE f.idea_id = idea.id)", Integer()).label("followers"),
+    literal_column(_SHARED, Boolean()).label("shared"),
 ]
 
 
-_FOLLOWING = exists().where(Follower.idea_id == Idea.id, Follower.person_id == bindparam("reader")).correlate(Idea)
+_FOLLOWING = exists().where(Follower.idea_id == Idea.id, Follower.person_id == bindparam("reader_id")).correlate(Idea)
 
 # The idea with everything around it as columns, so that one statement tells all; put together once.
-_ASKED = select(Idea, _FOLLOWING.label("following"), *_AROUND).where(Idea.ref == bindparam("ref"))
+_ASKED = select(Idea, _FOLLOWING.label("following"), *_AROUND).where(
+    Idea.ref == bindparam("ref"), text(VISIBLE.format("idea"))
+)
 
 
-def story(*, ref: str, reader: UUID) -> Story:
+def story(*, ref: str, reader: Reader) -> Story:
     """An idea and everything around it: one statement, however much there is. Raises NotFoundError."""
-    row = session().execute(_ASKED, {"ref": ref, "reader": reader}).one_or_none()
-    if row is None or (row.Idea.state is State.DRAFT and row.Idea.author_id != reader):
+    row = session().execute(_ASKED, {"ref": ref, **seen_by(reader)}).one_or_none()
+    if row is None:
         raise NotFoundError(ref)
     idea: Idea = row.Idea
     contact = row.contact or {}
@@ -157,16 +178,23 @@ def story(*, ref: str, reader: UUID) -> Story:
         merged_into=row.merged_into,
         also_said_by=row.also_said_by or [],
         partners=row.partners or [],
-        moves=[Moved(**each) for each in row.moves or []],
+        moves=[MoveEntry(**each) for each in row.moves or []],
         messages=[_said(each) for each in row.messages or []],
-        events=[Happened(**{**each, "at": datetime.fromisoformat(each["at"])}) for each in row.events or []],
+        events=[_happened(each) for each in row.events or []],
         fact_dates={fact: date.fromisoformat(day) for fact, day in (row.fact_dates or {}).items()},
         state_because=row.state_because,
+        decision_asked_by=row.decision_asked_by,
+        shared=row.shared,
     )
 
 
-def _said(each: dict[str, Any]) -> Said:
-    return Said(
+def _happened(each: dict[str, Any]) -> EventEntry:
+    event = event_of(each["what"], each["particulars"])
+    return EventEntry(event=event, at=datetime.fromisoformat(each["at"]), by_name=each["by_name"])
+
+
+def _said(each: dict[str, Any]) -> MessageEntry:
+    return MessageEntry(
         id=UUID(each["id"]),
         kind=MessageKind(each["kind"]),
         text=each["text"],

@@ -1,0 +1,233 @@
+"""What values are called stands in one file: every list has its entries there, and nothing else words one."""
+
+from __future__ import annotations
+
+import ast
+import enum
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+import tracker
+from tracker import council, gate, idea, later, post, value
+from tracker.collaborative import words as sharing
+from tracker.council import words as people
+from tracker.exchange import words as files
+from tracker.idea import words as ideas
+from tracker.nudge import words as nudges
+from tracker.portfolio import words as health
+from tracker.wording import Reading, entries
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "templates"
+JINJA = Environment(extensions=["jinja2.ext.do"])  # noqa: S701 - it only parses
+OPEN = "*"
+
+CALLED = {
+    council.Can: "can",
+    council.Role: "role",
+    people.Digest: "digest",
+    people.Nation: "nation",
+    idea.Stage: "stage",
+    idea.State: "state",
+    idea.Outcome: "outcome",
+    idea.Extent: "extent",
+    idea.Involvement: "involvement",
+    idea.Fact: "fact",
+    ideas.Move: "move",
+    ideas.MessageKind: "message",
+    gate.Gate: "gate",
+    gate.Word: "decision",
+    gate.QuestionKind: "question_kind",
+    gate.Status: "answer",
+    gate.StopReason: "stop_reason",
+    value.Certainty: "certainty",
+    value.BenefitCategory: "benefit_category",
+    value.BenefitClass: "benefit_class",
+    sharing.Level: "card_level",
+    sharing.AdaptationStatus: "adaptation_status",
+    sharing.WhyNot: "why_not",
+    sharing.CardField: "card_field",
+    sharing.PartVerdict: "part_verdict",
+    sharing.NoticeKind: "notice",
+    nudges.NudgeState: "nudge_state",
+    nudges.Reply: "reply",
+    nudges.Recipient: "recipient",
+    health.Corner: "corner",
+    post.LetterKind: "letter",
+}
+NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job}
+MORE = {"answer": {"answered", "unanswered"}}  # how a question in words stands
+SHAPES = {"full", "half", "none", "missing", "na", "trying", "worked", "part", "not"}  # classes of a drawing
+
+
+def every_enum() -> set[type[enum.StrEnum]]:
+    for module in pkgutil.walk_packages(tracker.__path__, "tracker."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    return {kind for kind in enum.StrEnum.__subclasses__() if kind.__module__.startswith("tracker.")}
+
+
+def test_every_closed_list_is_called_something_or_is_never_shown():
+    assert every_enum() == {*CALLED, *NEVER_SHOWN}
+
+
+@pytest.mark.parametrize(("kind", "words_of"), CALLED.items(), ids=CALLED.values())
+def test_every_value_has_its_entry_and_every_entry_its_value(kind, words_of):
+    assert set(entries()[words_of]) - {OPEN} == {str(value) for value in kind} | MORE.get(words_of, set())
+
+
+def test_no_entry_is_without_words_and_none_shows_an_underscore():
+    for words_of, values in entries().items():
+        for name, entry in values.items():
+            assert name == OPEN or entry.lead, (words_of, name)
+            named = [words for words in (entry.lead, entry.staff, entry.fuller, entry.about) if "{" not in words]
+            assert not [words for words in named if "_" in words], (words_of, name)
+
+
+# --- nowhere else ---
+VALUES = {words_of: set(values) - {OPEN} for words_of, values in entries().items() if words_of != "idea_field"}
+KINDS = {kind.__name__ for kind in CALLED}
+
+
+def is_worded(keys: list[str], values: list[str]) -> bool:
+    """Whether these are two or more values of one list, each with words."""
+    return (
+        len(keys) > 1
+        and any(set(keys) <= known for known in VALUES.values())
+        and any(words not in SHAPES and (" " in words or words != words.lower()) for words in values)
+    )
+
+
+def keys_of(node: ast.Dict) -> list[str]:
+    """The keys of a dict as values of closed lists; members of our enums stand for theirs."""
+    found = []
+    for key in node.keys:
+        if isinstance(key, ast.Constant) and isinstance(key.value, str | int):
+            found.append(str(key.value))
+        elif isinstance(key, ast.Attribute) and isinstance(key.value, ast.Name) and key.value.id in KINDS:
+            kind = next(kind for kind in CALLED if kind.__name__ == key.value.id)
+            found.append(str(kind[key.attr]))
+    return found if len(found) == len(node.keys) else []
+
+
+def strings_in(node: ast.expr) -> list[str]:
+    """The strings that a value is or holds; one with gaps counts by what stands between them."""
+    parts = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
+    return [part for part in parts if isinstance(part, str)]
+
+
+def worded_in_python(source: str) -> list[int]:
+    """The lines of a module that word a closed list."""
+    dicts = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Dict)]
+    worded = [d for d in dicts if is_worded(keys_of(d), [words for value in d.values for words in strings_in(value)])]
+    return [node.lineno for node in worded]
+
+
+def words_in(node: nodes.Expr) -> list[str]:
+    """The constants that a value is or holds."""
+    return [str(found.value) for found in (node, *node.find_all(nodes.Const)) if isinstance(found, nodes.Const)]
+
+
+def row_of(node: nodes.Expr) -> list[str]:
+    """A row of a table written out: what stands in it, in order; the names of a dict's columns are no words."""
+    cells = [pair.value for pair in node.items] if isinstance(node, nodes.Dict) else getattr(node, "items", [])
+    return [words for cell in cells for words in words_in(cell)]
+
+
+def worded_in_template(source: str) -> list[int]:
+    """The lines of a template that word a closed list: by a dict, or by rows of value and words."""
+    page = JINJA.parse(source)
+    found = []
+    for table in page.find_all(nodes.Dict):
+        keys = [words for pair in table.items for words in words_in(pair.key)]
+        values = [
+            row
+            for pair in table.items
+            for row in (row_of(pair.value) if hasattr(pair.value, "items") else words_in(pair.value))
+        ]
+        if is_worded(keys, values):
+            found.append(table.lineno)
+    for table in page.find_all((nodes.Tuple, nodes.List)):
+        rows = [row for row in map(row_of, table.items) if len(row) > 1]
+        if is_worded([row[0] for row in rows], [row[1] for row in rows]):
+            found.append(table.lineno)
+    return found
+
+
+def texts(folder: Path, *kinds: str) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.rglob("*.*")):
+        if path.suffix in kinds:
+            yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+
+
+def test_no_module_words_a_list_itself():
+    code = [found for folder in ("tracker", "worker") for found in texts(ROOT / folder, ".py")]
+    assert {name: lines for name, source in code if (lines := worded_in_python(source))} == {}
+
+
+def test_no_template_words_a_list_itself():
+    # the gallery shows what any value could look like
+    shown = [(name, source) for name, source in texts(TEMPLATES, ".html", ".txt") if "/gallery/" not in name]
+    assert {name: lines for name, source in shown if (lines := worded_in_template(source))} == {}
+
+
+def test_nobody_makes_words_of_a_stored_key():
+    made = {
+        name
+        for folder in ("tracker", "worker", "templates")
+        for name, source in texts(ROOT / folder, ".py", ".html", ".txt")
+        if 'replace("_", " ")' in source or "replace('_', ' ')" in source
+    }
+    assert made == {"tracker/wording/rules.py", "tracker/web/errors.py"}  # the second names fields of a lost form
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'X = {Stage.DESIGN: "being worked out", Stage.MOBILISE: "being tried"}',
+        'X = {"told": "We tell them", "asked": "We ask them"}',
+        'X = {Word.GO: f"Going to {there}", Word.STOP: "Stopped here"}',
+        'X = {"gate": (go, "goes to its gate"), "park": (park, "waits")}',
+        'X = {1: "Hardly ever", 2: "Seldom"}',
+    ],
+)
+def test_a_module_that_words_a_list_is_found(source):
+    assert worded_in_python(source) == [1]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{{ {"told": "are told", "asked": "are asked"}.get(idea.involvement) }}',
+        '{% set WORDS = {"go": "Go", "stop": "Stop"} %}',
+        '{% for group, words in (("past", "Past the promise"), ("today", "Due today")) %}{% endfor %}',
+        '{% set STANDS = {"met": {"shape": "full", "words": "Met"}, "partly": {"shape": "half", "words": "Partly"}} %}',
+        '{% set CORNERS = ({"name": "value", "words": "Value"}, {"name": "capacity", "words": "Capacity"}) %}',
+    ],
+)
+def test_a_template_that_words_a_list_is_found(source):
+    assert worded_in_template(source) == [1]
+
+
+def test_what_only_sorts_or_draws_values_is_left_alone():
+    assert worded_in_python('X = {Stage.DESIGN: 1, Stage.MOBILISE: 2}; Y = {"go": "mobilise", "stop": None}') == []
+    assert worded_in_template('{% set SHAPES = {"met": "full", "partly": "half"} %}') == []
+
+
+def test_what_a_page_calls_things_is_asked_anew_for_each_page():
+    """A template imported without its context is made once for all councils: outside its macros nothing is called."""
+    alone = {
+        node.template.value
+        for _, source in texts(TEMPLATES, ".html")
+        for node in JINJA.parse(source).find_all((nodes.Import, nodes.FromImport))
+        if not node.with_context and isinstance(node.template, nodes.Const)
+    }
+    for name in alone:
+        kept = [node for node in JINJA.parse((TEMPLATES / name).read_text()).body if isinstance(node, nodes.Assign)]
+        asked = [filtered for node in kept for filtered in node.find_all(nodes.Filter) if filtered.name == "called"]
+        assert asked == [], name

@@ -1,0 +1,222 @@
+"""A confidential idea: seen by its author, who keeps it and those named; it counts, and tells others nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests import makers
+from tests.makers import Side
+from tracker import clock, collaborative, council, exchange, gate, idea, inbox, nudge, portfolio, post
+from tracker.collaborative import Choice, Level
+from tracker.council import Role
+from tracker.gate import Word
+from tracker.idea import Filters, Refused, Stage
+
+TITLE = "Zebra crossing for whistle blowers"
+
+
+@pytest.fixture
+def ref(world):
+    """An idea in mobilise with an owner and a sponsor, kept confidential and shown to nobody besides."""
+    ours = world.ours
+    ref = makers.an_idea(ours, title=TITLE, stage=Stage.MOBILISE)
+    with ours.door():
+        idea.name_sponsor(idea=makers.idea_of(ref), by=ours.owner.id, person_id=ours.sponsor.id)
+    keep_confidential(ours, ref)
+    return ref
+
+
+def keep_confidential(side: Side, ref: str, *people: makers.Someone) -> None:
+    with side.door():
+        idea.keep_confidential(idea=makers.idea_of(ref), people=[person.id for person in people], by=side.lead.id)
+
+
+def sees(side: Side, ref: str) -> set[str]:
+    with side.door():
+        found = makers.idea_of(ref)
+        return {role for role, person in side.people.items() if idea.sees(person.reader, idea_id=found.id)}
+
+
+# --- who sees it ------------------------------------------------------------------------------------------------------
+def test_its_author_who_keeps_it_and_those_named_see_it_and_sponsor_and_admin_only_if_named(world, ref):
+    ours = world.ours
+    assert sees(ours, ref) == {"contributor", "owner", "lead"}
+    keep_confidential(ours, ref, ours.sponsor, ours.admin)
+    assert sees(ours, ref) == {"contributor", "owner", "lead", "sponsor", "admin"}
+    keep_confidential(ours, ref, ours.observer)
+    assert sees(ours, ref) == {"contributor", "owner", "lead", "observer"}, "naming others replaces those named"
+    with ours.door():
+        idea.open_again(idea=makers.idea_of(ref), by=ours.lead.id)
+    assert sees(ours, ref) == set(ours.people)
+
+
+def test_an_owner_who_may_no_longer_own_does_not_see_it(world, ref):
+    ours = world.ours
+    with ours.door():
+        council.set_roles(person_id=ours.owner.id, roles=[Role.CONTRIBUTOR], by=ours.admin.id)
+    assert "owner" not in sees(ours, ref)
+
+
+def test_its_pages_are_a_404_for_everybody_else_whatever_they_ask(world, browse, ref):
+    for who in ("sponsor", "observer", "admin"):
+        browser = browse(getattr(world.ours, who))
+        for path in ("", "/lineage", "/health", "/gates/mainstream", "/decisions/1"):
+            assert browser.client.get(f"/ideas/{ref}{path}").status_code in {404, 403}, (who, path)
+        assert TITLE not in browser.get("/ideas").text
+    assert TITLE in browse(world.ours.contributor).get(f"/ideas/{ref}").text
+    assert TITLE in browse(world.ours.lead).get("/ideas").text
+
+
+# --- what it says to others -------------------------------------------------------------------------------------------
+def test_it_counts_on_the_board_and_others_read_a_confidential_idea(world, browse, ref):
+    page = browse(world.ours.sponsor).get("/board").text
+    assert TITLE not in page
+    assert ref not in page
+    assert "A confidential idea" in page
+    assert TITLE in browse(world.ours.lead).get("/board").text
+    with world.ours.door():
+        columns = {column.stage: column.count for column in idea.board(reader=world.ours.sponsor.reader).columns}
+    assert columns[Stage.MOBILISE] == 1
+
+
+def test_it_counts_in_the_parts_of_the_portfolio_and_others_read_a_confidential_idea(world, browse, ref):
+    with world.ours.door():
+        portfolio.compute()
+        part = portfolio.latest_part(name="runway")
+    assert [item.ref for item in part.items] == [ref]
+    page = browse(world.ours.observer).get("/portfolio/runway").text
+    assert "A confidential idea" in page
+    assert ref not in page
+    assert TITLE not in page
+    assert TITLE in browse(world.ours.lead).get("/portfolio/runway").text
+
+
+def test_nobody_else_hears_of_it_at_home_in_the_inbox_or_by_letter(world, browse, ref):
+    ours = world.ours
+    with ours.door():
+        idea.follow(idea=makers.idea_of(ref), person_id=ours.observer.id)
+        idea.comment(idea=makers.idea_of(ref), words="Ask nobody yet.", by=ours.owner.id)
+        heard = {to.person_id for to in gate.hearers(makers.idea_of(ref), but=ours.lead.id)}
+        assert heard == {ours.contributor.id, ours.owner.id}
+        assert inbox.news(reader=ours.sponsor.reader) == []
+        assert inbox.news(reader=ours.contributor.reader) != []
+    for who in (ours.sponsor, ours.observer):
+        browser = browse(who)
+        for path in ("/", "/inbox", "/collaboratives"):
+            assert TITLE not in browser.get(path).text
+    makers.a_decision(ours, ref, Word.HOLD, at=gate.Gate.MAINSTREAM, until=clock.today() + timedelta(days=9))
+    with ours.door():
+        told = {letter.to_email for letter in post.waiting() if letter.subject.startswith("Waiting until")}
+    assert told == {ours.contributor.email, ours.owner.email}
+
+
+def test_a_nudge_asks_the_sponsor_only_where_the_sponsor_is_named(world, ref):
+    ours = world.ours
+
+    def asked() -> set:
+        later = clock.on_or_after(clock.today() + timedelta(days=80), "england")
+        with clock.at(later), ours.door():
+            return {one.person_id for one in nudge.plan(day=later) if one.reason.rule.code == "sponsor_silent"}
+
+    assert asked() == {ours.owner.id}
+    keep_confidential(ours, ref, ours.sponsor)
+    assert asked() == {ours.sponsor.id}
+
+
+def test_a_nudge_sent_before_is_shown_to_nobody_who_may_no_longer_see_the_idea(world, browse):
+    ours = world.ours
+    ref = makers.an_idea(ours, title=TITLE, stage=Stage.MOBILISE)
+    with ours.door():
+        idea.name_sponsor(idea=makers.idea_of(ref), by=ours.owner.id, person_id=ours.sponsor.id)
+    later = clock.on_or_after(clock.today() + timedelta(days=80), "england")
+    with clock.at(later):
+        with ours.door():
+            nudge.find_due()
+            nudge.send_due()
+            assert [entry.ref for entry in nudge.for_person(reader=ours.sponsor.reader)] == [ref]
+        keep_confidential(ours, ref)
+        with ours.door():
+            assert nudge.for_person(reader=ours.sponsor.reader) == []
+
+
+# --- never found, matched, published, taken out -----------------------------------------------------------------------
+def test_it_is_found_by_no_words_and_offered_as_close_to_nothing_even_to_who_sees_it(world, ref):
+    with world.ours.door():
+        lead = world.ours.lead.reader
+        assert [row.ref for row in idea.listing(reader=lead).rows] == [ref]
+        assert idea.listing(reader=lead, filters=Filters(text="Zebra")).rows == []
+        assert idea.similar(title=TITLE) == []
+
+
+def test_it_is_published_to_nobody_and_a_card_that_stood_is_taken_back_when_it_becomes_confidential(world):
+    ours, theirs = world.ours, world.theirs
+    code = makers.a_collaborative(ours, theirs)
+    ref = makers.an_idea(ours, title=TITLE, stage=Stage.MOBILISE)
+    number = makers.a_card(ours, code, ref)
+    makers.an_adaptation(theirs, code, number)
+    keep_confidential(ours, ref)
+    with theirs.door():
+        assert collaborative.cards(collaborative.get(code)) == []
+        assert any("withdrawn" in notice.sentence(council.vocabulary()) for notice in collaborative.unseen_notices())
+    with ours.door(), pytest.raises(Refused, match="confidential"):
+        collaborative.publish(
+            idea=makers.idea_of(ref),
+            collaborative=collaborative.get(code),
+            choice=Choice(level=Level.SUMMARY),
+            by=ours.lead.id,
+        )
+
+
+def test_it_goes_out_in_no_case_file_and_its_reference_is_taken(world, ref, tmp_path):
+    exchange.export_folder(tmp_path)
+    texts = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.csv")]
+    assert not [line for text in texts for line in text.splitlines() if world.ours.code in line and TITLE in line]
+    folder = tmp_path / "in"
+    folder.mkdir()
+    header = (tmp_path / "ideas.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+    cells = {"case_id": ref, "council": world.ours.code, "title": "Another", "stage": "latent"}
+    (folder / "ideas.csv").write_text(
+        ",".join(header) + "\n" + ",".join(cells.get(name, "") for name in header) + "\n", encoding="utf-8"
+    )
+    report = exchange.import_folder(folder, dry_run=True)
+    assert any("is taken here" in line for line in report.lines)
+
+
+def test_an_idea_that_everybody_sees_is_not_joined_into_a_confidential_one(world, ref):
+    ours = world.ours
+    other = makers.a_sent_idea(ours, title="Crossings")
+    with ours.door():
+        with pytest.raises(Refused, match="confidential"):
+            idea.merge(idea=makers.idea_of(other), into=makers.idea_of(ref), because="The same.", by=ours.lead.id)
+        keep = makers.idea_of(other)
+        idea.keep_confidential(idea=keep, people=[], by=ours.lead.id)
+        idea.merge(idea=keep, into=makers.idea_of(ref), because="The same.", by=ours.lead.id)
+        assert keep.merged_into_id == makers.idea_of(ref).id
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+def test_its_author_keeps_it_confidential_on_a_page_names_somebody_and_opens_it_again(world, browse):
+    ours = world.ours
+    ref = makers.a_sent_idea(ours, title=TITLE)
+    author = browse(ours.contributor)
+    assert f'href="/ideas/{ref}/confidence"' in author.get(f"/ideas/{ref}").text
+    answer = author.post(f"/ideas/{ref}/confidence", {"people": [str(ours.sponsor.id)]})
+    assert "is confidential" in author.follow(answer).text
+    assert sees(ours, ref) == {"contributor", "lead", "sponsor"}
+    page = author.get(f"/ideas/{ref}").text
+    assert "Confidential: who sees it" in page
+    assert "Kept confidential: seen by its author, who keeps it and 1\N{NO-BREAK SPACE}person named" in page
+    author.post(f"/ideas/{ref}/confidence", {"open": "y"})
+    assert sees(ours, ref) == set(ours.people)
+    assert "Opened to everybody in the council again" in browse(ours.observer).get(f"/ideas/{ref}").text
+
+
+def test_nobody_else_keeps_an_idea_confidential_and_nobody_of_another_council_is_named(world, browse):
+    ours, theirs = world.ours, world.theirs
+    ref = makers.an_idea(ours, title=TITLE)
+    browse(ours.sponsor).get(f"/ideas/{ref}/confidence", status=403)
+    with ours.door(), pytest.raises(Refused):
+        idea.keep_confidential(idea=makers.idea_of(ref), people=[theirs.lead.id], by=ours.lead.id)
+    assert sees(ours, ref) == set(ours.people)

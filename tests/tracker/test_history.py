@@ -1,0 +1,346 @@
+"""The history is told line by line: each kind of event says what it must, and old ones of every kind can be read."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from tests import makers
+from tests.browsing import Browser
+from tracker import clock, gate, history, idea
+from tracker import portfolio as portfolio_of_all
+from tracker.gate import Gate
+from tracker.history import Event, StoredEvent, event_of, record
+from tracker.history.events import conversation as said
+from tracker.history.events import council, exchange, lesson, nudge, portfolio, risk, sharing, triage, value
+from tracker.history.events import gate as gates
+from tracker.history.events import idea as ideas
+from tracker.idea import Stage
+from tracker.tenancy import session
+
+STORED = json.loads((Path(__file__).parents[1] / "data" / "events.json").read_text(encoding="utf-8"))
+SAMPLES = [(what, age, told) for what, ages in STORED.items() for age, some in ages.items() for told in some]
+CARD = {"collaborative": "Warm", "code": "warm", "number": 7, "level": "full", "chosen": ("risks",)}
+DECIDED = {"ref": "NOR-1", "number": 3, "gate": "mobilise", "word": "go", "because": "Why", "stop_reason": None}
+
+LINES: list[tuple[Event, str]] = [
+    (council.RolesSet(roles=("lead", "owner")), "A colleague’s roles were set: lead, owner."),
+    (council.RolesSet(roles=()), "A colleague’s roles were set: none."),
+    (council.MembershipEnded(), "A colleague’s membership ended."),
+    (council.ServiceAdded(name="Housing"), "The service Housing was added."),
+    (council.PromiseSet(days=10), "The promise of a first reply was set to 10 working days."),
+    (
+        council.OwnWordsSet(words={"role.owner": "project lead", "stage.mobilise": "pilot"}),
+        "The council’s own words were set: “project lead” for the role owner, “pilot” for the stage mobilise.",
+    ),
+    (council.OwnWordsSet(words={}), "The council’s own words were taken back."),
+    (ideas.IdeaSubmitted(reply_due_on="2020-05-04"), "Sent in."),
+    (
+        ideas.IdeaCorrected(before={"title": "A <b>", "service_id": "5"}, after={"title": "B", "service_id": "6"}),
+        'Put right: title, service.<br><span class="quiet">Title before: “A &lt;b&gt;”</span>',
+    ),
+    (
+        ideas.IdeaCorrected(before={"proposal": None}, after={"proposal": "B"}),
+        'Put right: proposal.<br><span class="quiet">Proposal before: “nothing”</span>',
+    ),
+    (ideas.IdeaWoken(because="Why"), "<strong>Taken up again.</strong> “Why”"),
+    (ideas.IdeaWoken(because=""), "<strong>Taken up again.</strong>"),
+    (ideas.FactStated(fact="extent", value="radical"), "How big a change: <strong>radical</strong>."),
+    (
+        ideas.FactStated(fact="involvement", value="designs_with"),
+        "Part that users have: <strong>design with us</strong>.",
+    ),
+    (ideas.FactStated(fact="needs_no_money", value="yes"), "Needs no money: <strong>yes</strong>."),
+    (ideas.FactStated(fact="shielded_until", value=""), "Left out of reports until: <strong>taken back</strong>."),
+    (ideas.RiskOfNothingStated(words="Words"), "The risk of doing nothing was stated: “Words”"),
+    (
+        ideas.KnownSinceStated(known_since="2020-05", decided_to_act_on="2021-06-07"),
+        "Known since May 2020, decided to act on 7 June 2021.",
+    ),
+    (
+        ideas.KnownSinceStated(known_since=None, decided_to_act_on=None),
+        "Known since nobody says when, decided to act on not yet.",
+    ),
+    (ideas.OwnerAssigned(owner="Tom", handed_over=False), "Tom looks after it."),
+    (ideas.OwnerAssigned(owner="Tom", handed_over=True), "Tom took it over."),
+    (ideas.SponsorNamed(sponsor="Helen"), "Sponsor named: Helen."),
+    (
+        ideas.SponsorContacted(on="2020-05-04", note="Note"),
+        "The sponsor and the team were in contact on 4 May 2020: Note.",
+    ),
+    (
+        ideas.SponsorContacted(on="2020-05-04", note=None),
+        "The sponsor and the team were in contact on 4 May 2020.",
+    ),
+    (said.CommentWritten(), "A comment was written."),
+    (said.ReplyWritten(), "The author was answered."),
+    (said.QuestionAsked(), "The author was asked a question."),
+    (said.QuestionAnswered(), "The question was answered."),
+    (said.MessageRedacted(), "The words of a message were taken away."),
+    (triage.DesignGateOpened(because="Why"), "<strong>Goes on to its design gate.</strong> “Why”"),
+    (triage.IdeaImproved(because="Why"), "<strong>Improve instead:</strong> put right straight away. “Why”"),
+    (triage.IdeaResourced(because="Why"), "<strong>Resource instead:</strong> given the means. “Why”"),
+    (triage.IdeaDeclined(because="Why"), "<strong>Declined.</strong> “Why”"),
+    (triage.IdeaDeclined(because=""), "<strong>Declined.</strong>"),
+    (triage.IdeaReferred(because="Why", to_whom="Parks"), "<strong>Passed to Parks.</strong> “Why”"),
+    (triage.IdeaParked(because="Why", until="2020-05-04"), "<strong>Parked</strong> until 4 May 2020. “Why”"),
+    (
+        triage.IdeaMerged(into="NOR-2", into_title="Title", because="Why", followers=("one",)),
+        '<strong>Joined with</strong> <a href="/ideas/NOR-2">NOR-2, Title</a>. “Why”',
+    ),
+    (triage.IdeaJoined(ref="NOR-2", title="Title"), '<a href="/ideas/NOR-2">NOR-2, Title</a> was joined with this.'),
+    (triage.MergeUndone(into="NOR-2", into_title="Title"), "Taken apart again from NOR-2, Title."),
+    (triage.JoinUndone(ref="NOR-2", title="Title"), "NOR-2, Title, was taken apart again from this."),
+    (gates.GatePolicySet(version=4), "Set version 4 of the gate policy."),
+    (gates.GatePolicyMoved(version=4), "Decided from now on under version 4 of the gate policy."),
+    (gates.GateAnswered(gate="design", answers=1), "Answered 1 question for the design gate."),
+    (
+        gates.GateViewGiven(gate="design", leaning="conditional_go"),
+        "Said what to do at the design gate: <strong>conditional go</strong>.",
+    ),
+    (
+        gates.DecisionRequested(gate="design", due_on="2020-05-04", note="Note"),
+        "Asked for a decision at the design gate by 4 May 2020. “Note”",
+    ),
+    (
+        gates.GateDecided(**DECIDED, from_stage="design", to_stage="mobilise", until=None),
+        '<a href="/ideas/NOR-1/decisions/3"><strong>Go</strong></a> to mobilise. “Why”',
+    ),
+    (
+        gates.GateDecided(**DECIDED | {"word": "hold"}, from_stage="design", to_stage="design", until="2020-05-04"),
+        '<a href="/ideas/NOR-1/decisions/3"><strong>Hold</strong></a> at the mobilise gate until 4 May 2020. “Why”',
+    ),
+    (gates.ConditionMet(text="Text", note="Note"), "<strong>Condition met:</strong> Text. “Note”"),
+    (value.ClaimMade(indicator="Visits", target="8", unit="a day"), "A claim: Visits, hoped for 8 a day."),
+    (value.ClaimMade(indicator="Visits", target=None, unit="a day"), "A claim: Visits."),
+    (
+        value.EvidenceAdded(indicator="Visits", value="5", unit="a day", note="Note"),
+        "Evidence on Visits: <strong>5 a day</strong>. “Note”",
+    ),
+    (value.EvidenceAdded(indicator="Visits", value=None, unit="a day", note=None), "Evidence on Visits."),
+    (
+        value.EvidenceReviewed(on="2020-05-04", note="Note"),
+        "The evidence was looked at again on 4 May 2020, and still stands. “Note”",
+    ),
+    (value.EvidenceSeenBySponsor(), "The sponsor has seen the newest evidence."),
+    (
+        value.FundingAdded(funder="The fund", amount="18,000", until="2020-05-04", certainty="granted"),
+        "Money: £18,000 from The fund, granted, until 4 May 2020.",
+    ),
+    (
+        value.FundingAdded(funder="The fund", amount=None, until=None, certainty="indicative"),
+        "Money: from The fund, indicative.",
+    ),
+    (value.BenefitClaimed(description="Words"), "A benefit was claimed: Words"),
+    (risk.RiskRaised(words="Words", score=15), "A risk was noted (15 of 25): Words"),
+    (risk.RiskReviewed(words="Words.", on="2020-05-04"), "A risk was looked at: Words. Again on 4 May 2020."),
+    (risk.RiskClosed(words="Words.", because="Why"), "A risk was closed: Words. “Why”"),
+    (lesson.LessonWritten(words="Words", worked="no"), "A lesson: “Words”"),
+    (
+        sharing.CardPublished(**CARD),
+        '<strong>Published</strong> to <a href="/collaboratives/warm">Warm</a>, in full.',
+    ),
+    (
+        sharing.CardPublished(**CARD | {"level": "summary"}),
+        '<strong>Published</strong> to <a href="/collaboratives/warm">Warm</a>, as a summary.',
+    ),
+    (
+        sharing.CardReplaced(**CARD),
+        '<strong>Changed the card</strong> in <a href="/collaboratives/warm">Warm</a>, now in full.',
+    ),
+    (
+        sharing.CardReplaced(**CARD | {"level": "summary"}),
+        '<strong>Changed the card</strong> in <a href="/collaboratives/warm">Warm</a>, now as a summary.',
+    ),
+    (sharing.CardWithdrawn(**CARD, because="Why"), "<strong>Withdrew the card</strong> from Warm. “Why”"),
+    (
+        sharing.IdeaAdapted(origin="Oldham", title="Title", number=7, collaborative="Warm", code="warm"),
+        '<strong>Adapted</strong> from Oldham’s “Title”, in <a href="/collaboratives/warm">Warm</a>.',
+    ),
+    (
+        sharing.AdaptationReported(origin="Oldham", status="worked_in_part", why_not=None, result="Words"),
+        "<strong>Told Oldham</strong> how it went: worked in part. “Words”",
+    ),
+    (nudge.NudgeSent(rule="idle", to="somebody", fact="Fact."), "A reminder was sent. Fact."),
+    (
+        nudge.NudgeAnswered(rule="idle", reply="need_help", note="Note"),
+        "Answered a reminder: <strong>I need help</strong>. “Note”",
+    ),
+    (
+        nudge.NudgeAnswered(rule="idle", reply="still_going", note=""),
+        "Answered a reminder: <strong>still going</strong>.",
+    ),
+    (nudge.NudgeWithheld(rule="idle", because="Why"), "Withheld a reminder. “Why”"),
+    (
+        nudge.NudgeSnoozed(rule="idle", until="2020-05-04", because="Why"),
+        "Put a reminder off until 4 May 2020. “Why”",
+    ),
+    (portfolio.ItemAnswered(item="The item", value=3), "The item: answered <strong>3 of 4</strong>."),
+    (
+        exchange.CaseImported(
+            source="report.txt:1", historical=True, placed=(("latent", "design"), ("design", "mobilise"))
+        ),
+        (
+            "<strong>Brought in</strong> from a case file, as a historical case told by a report."
+            " Placed at import: latent to design, design to mobilise."
+        ),
+    ),
+    (
+        exchange.CaseImported(source="", historical=False, placed=()),
+        "<strong>Brought in</strong> from a case file, as an idea of the council's own.",
+    ),
+    (history.OtherEvent(key="moon_landed"), "Moon landed."),
+]
+
+
+@pytest.fixture
+def line(app):
+    """The line of an event in the history, its white space evened out."""
+
+    def told(event: Event) -> str:
+        return " ".join(app.jinja_env.get_template(f"history/{event.what}.html").render(event=event).split())
+
+    return told
+
+
+@pytest.mark.parametrize(("event", "expected"), LINES, ids=[f"{n}-{event.what}" for n, (event, _) in enumerate(LINES)])
+def test_the_line_of_an_event_says(line, event, expected):
+    assert line(event) == expected
+
+
+def test_every_kind_of_event_is_among_those_whose_line_is_read_here():
+    assert {type(event) for event, _ in LINES} == {*history.KINDS.values(), history.OtherEvent}
+
+
+@pytest.mark.parametrize(("what", "age", "told"), SAMPLES, ids=[f"{what}-{age}" for what, age, _ in SAMPLES])
+def test_a_stored_event_is_told_whatever_its_age(line, what, age, told):
+    shown = re.sub(r"<[^>]*>", "", line(event_of(what, told)))
+    assert re.match(r"[A-Z]", shown)
+    assert not re.search(r"None|[{}\[\]]|“”| [.,:]|:\W*$", shown), shown
+
+
+def test_there_are_samples_of_every_kind_one_as_it_is_stored_now_and_one_older():
+    assert set(STORED) - {"moon_landed"} == set(history.KINDS)
+    for what, kind in history.KINDS.items():
+        for told in STORED[what]["present"]:
+            as_stored = json.loads(json.dumps(event_of(what, told).as_plain()))
+            assert as_stored == told, f"{kind.__name__} is stored otherwise"
+        assert STORED[what]["present"], what
+        assert STORED[what]["old"], what
+
+
+def test_no_two_kinds_are_stored_under_one_key():
+    kinds = Event.__subclasses__()
+    assert sorted(kind.what for kind in kinds) == sorted([*history.KINDS, "other"])
+
+
+def test_an_event_is_stored_as_plain_values_and_read_back_the_same(world):
+    event = triage.IdeaParked(because="Why", until="2027-05-04")
+    with world.ours.door():
+        record(event, by=world.ours.lead.id)
+        session().flush()
+        session().expunge_all()
+        stored = session().query(StoredEvent).filter_by(what="parked").one()
+        assert stored.particulars == {"because": "Why", "until": "2027-05-04"}
+        assert event_of(stored.what, stored.particulars) == event
+
+
+def test_a_page_tells_events_that_this_code_has_never_heard_of(world, browse):
+    ref = makers.an_idea(world.ours, stage=Stage.DESIGN)
+    with world.ours.door() as door:
+        strange = {"idea": makers.idea_of(ref).id, "what": "moon_landed", "old": "gate_decided"}
+        door.execute(
+            text(
+                "INSERT INTO event (id, what, idea_id, particulars) VALUES"
+                """ (gen_random_uuid(), :what, :idea, '{"x": 1}'), (gen_random_uuid(), :old, :idea, '{}')"""
+            ),
+            strange,
+        )
+    page = browse(world.ours.owner).get(f"/ideas/{ref}").text
+    assert "Moon landed." in page
+    assert "<strong>Decided</strong>" in page
+
+
+# --- nothing is asked of the history ----------------------------------------------------------------------------------
+COMMENTS = 205
+
+
+def bury(side: makers.Side, ref: str) -> None:
+    """Have so much said on an idea that its page shows none of what happened before."""
+    with side.door():
+        found = makers.idea_of(ref)
+        for number in range(COMMENTS):
+            idea.comment(idea=found, words=f"Word {number}", by=side.contributor.id)
+
+
+def the_thing_asked(browser: Browser, ref: str) -> str:
+    """What an idea's page asks of its reader."""
+    return browser.get(f"/ideas/{ref}").text
+
+
+def test_an_open_request_for_a_decision_stands_behind_any_number_of_comments(world, browse):
+    ours = world.ours
+    ref = makers.an_idea(ours, stage=Stage.DESIGN)
+    with ours.door():
+        gate.ask_for_decision(idea=makers.idea_of(ref), gate=Gate.MOBILISE, by=ours.owner.id)
+    bury(ours, ref)
+    page = the_thing_asked(browse(ours.lead), ref)
+    assert "Asked for a decision" not in page, "its event is no longer shown"
+    assert "A decision is asked of you" in page
+    assert "Asked for by Tom Baker." in page
+    makers.a_decision(ours, ref, gate.Word.HOLD, at=Gate.MOBILISE, until=makers.days_ago(-9))
+    assert "A decision is asked" not in the_thing_asked(browse(ours.lead), ref)
+
+
+def test_a_request_that_the_history_tells_of_and_no_row_does_is_none(world, browse):
+    ours = world.ours
+    ref = makers.an_idea(ours, stage=Stage.DESIGN)
+    with ours.door():
+        told = gates.DecisionRequested(gate="mobilise", due_on="2027-05-04", note=None)
+        record(told, idea_id=makers.idea_of(ref).id, by=ours.owner.id)
+    assert "A decision is asked" not in the_thing_asked(browse(ours.lead), ref)
+
+
+def test_a_card_and_who_adapted_it_stand_behind_any_number_of_comments(world, browse):
+    ours, theirs = world.ours, world.theirs
+    code = makers.a_collaborative(ours, theirs)
+    ref = makers.an_idea(ours, stage=Stage.DESIGN)
+    assert "Nobody has adapted it yet" not in browse(ours.lead).get(f"/ideas/{ref}").text
+    number = makers.a_card(ours, code, ref)
+    assert "Nobody has adapted it yet" in browse(ours.lead).get(f"/ideas/{ref}").text
+    taken = makers.an_adaptation(theirs, code, number)
+    for side, buried, other in ((ours, ref, "took it in on"), (theirs, taken, "Ours came from")):
+        bury(side, buried)
+        page = browse(side.lead).get(f"/ideas/{buried}").text
+        assert "Published</strong>" not in page
+        assert "Adapted</strong>" not in page
+        assert other in page
+
+
+def flags_of(side: makers.Side, ref: str) -> dict[str, str]:
+    """The flags on an idea's triangle today, each with its fact."""
+    with side.door():
+        portfolio_of_all.compute_triangles()
+    with side.door():
+        shown = portfolio_of_all.triangle_of(idea_id=makers.idea_of(ref).id)
+        return {flag.key: flag.fact for flag in shown.flags}
+
+
+def test_an_idea_is_idle_from_its_last_change_and_alone_by_who_was_here_lately(world):
+    ours = world.ours
+    with clock.at(date(2026, 3, 2)):
+        ref = makers.an_idea(ours, stage=Stage.MOBILISE)
+        assert not {"idle", "one_person"} & set(flags_of(ours, ref))
+    with clock.at(date(2026, 6, 1)):
+        assert "2 March" in flags_of(ours, ref)["idle"]
+        with ours.door():
+            idea.comment(idea=makers.idea_of(ref), words="Still here.", by=ours.owner.id)
+        assert not {"idle", "one_person"} & set(flags_of(ours, ref))
+    with clock.at(date(2026, 8, 31)):
+        assert "1 June" in flags_of(ours, ref)["idle"]
+        assert "one_person" in flags_of(ours, ref)

@@ -1,0 +1,155 @@
+"""Every setting at its boundary, its value where nothing is said, and what is worked out from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.settings import MailServer, Settings, SettingsError, settings
+
+SOUND = {"DATABASE_URL": "postgres://app:x@db/seedbed", "SECRET_KEY": "s" * 32}
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """Read the settings from an environment that holds nothing else."""
+
+    def settings_of(**environment: str) -> Settings:
+        for name in Settings.model_fields:
+            monkeypatch.delenv(name.upper(), raising=False)
+        for name, value in (SOUND | environment).items():
+            monkeypatch.setenv(name, value)
+        settings.cache_clear()
+        return settings()
+
+    yield settings_of
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+DEFAULTS = {
+    "environment": "production",
+    "database_owner_url": None,
+    "database_pool": 2,
+    "statement_timeout_ms": 5_000,
+    "broker_url": "redis://127.0.0.1:6379/0",
+    "base_url": "http://127.0.0.1:8000",
+    "port": 8000,
+    "bind": "127.0.0.1",
+    "mail_url": "smtp://127.0.0.1:1025",
+    "mail_from": "Seedbed <no-reply@seedbed.invalid>",
+    "mail_timeout_seconds": 20,
+    "letter_lease_seconds": 300,
+    "dev_mailbox": None,
+    "web_workers": 2,
+    "worker_processes": 2,
+    "trusted_proxies": 0,
+    "log_level": "INFO",
+}
+
+
+def test_where_nothing_is_said_the_safe_value_stands(read):
+    found = read()
+    assert {name: getattr(found, name) for name in DEFAULTS} == DEFAULTS
+    assert set(Settings.model_fields) == {*DEFAULTS, "database_url", "secret_key"}
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [
+        ("DATABASE_POOL", 1, 100),
+        ("STATEMENT_TIMEOUT_MS", 100, None),
+        ("PORT", 1, 65_535),
+        ("MAIL_TIMEOUT_SECONDS", 1, 120),
+        ("LETTER_LEASE_SECONDS", 1, None),
+        ("WEB_WORKERS", 1, 64),
+        ("WORKER_PROCESSES", 1, 64),
+        ("TRUSTED_PROXIES", 0, 5),
+    ],
+)
+def test_a_number_is_taken_up_to_its_boundary(read, name, least, most):
+    assert getattr(read(**{name: str(least)}), name.lower()) == least
+    with pytest.raises(SettingsError, match=name):
+        read(**{name: str(least - 1)})
+    if most is None:
+        assert getattr(read(**{name: "1000000"}), name.lower()) == 1_000_000
+        return
+    assert getattr(read(**{name: str(most)}), name.lower()) == most
+    with pytest.raises(SettingsError, match=name):
+        read(**{name: str(most + 1)})
+
+
+@pytest.mark.parametrize("environment", ["production", "demo"])
+def test_a_secret_has_thirty_two_characters_or_more_everywhere_but_in_tests(read, environment):
+    assert read(ENVIRONMENT=environment, SECRET_KEY="s" * 32)
+    with pytest.raises(SettingsError, match="SECRET_KEY"):
+        read(ENVIRONMENT=environment, SECRET_KEY="s" * 31)
+    assert read(ENVIRONMENT="test", SECRET_KEY="").secret_key == ""
+
+
+@pytest.mark.parametrize("level", ["DEBUG", "INFO", "WARNING", "ERROR"])
+def test_what_is_logged_is_one_of_four(read, level):
+    assert read(LOG_LEVEL=level).log_level == level
+    for wrong in ("debug", "INFORMATION", "CRITICAL", f"x{level}"):
+        with pytest.raises(SettingsError, match="LOG_LEVEL"):
+            read(LOG_LEVEL=wrong)
+
+
+@pytest.mark.parametrize("environment", ["demo", "test"])
+def test_a_mailbox_and_a_demonstration_are_what_they_say(read, environment):
+    found = read(ENVIRONMENT=environment, DEV_MAILBOX="/var/mail")
+    assert str(found.dev_mailbox) == "/var/mail"
+    assert found.is_demo == (environment == "demo")
+
+
+def test_everything_that_is_wrong_is_told_at_once(read):
+    with pytest.raises(SettingsError) as told:
+        read(PORT="0", WEB_WORKERS="many", BASE_URL="ideas.example.gov.uk")
+    assert [line.partition(":")[0] for line in str(told.value).splitlines()] == ["BASE_URL", "PORT", "WEB_WORKERS"]
+
+
+@pytest.mark.parametrize(
+    ("url", "secure", "cookies", "hosts"),
+    [
+        ("https://ideas.example.gov.uk/", True, True, ["127.0.0.1", "ideas.example.gov.uk", "localhost"]),
+        ("http://ideas.example.gov.uk", False, True, ["127.0.0.1", "ideas.example.gov.uk", "localhost"]),
+        ("http://127.0.0.1:8000", False, False, ["127.0.0.1", "localhost"]),
+        ("http://localhost:8000", False, False, ["127.0.0.1", "localhost"]),
+        ("http://[::1]:8000", False, False, ["127.0.0.1", "::1", "localhost"]),
+        ("https://localhost", True, True, ["127.0.0.1", "localhost"]),
+    ],
+)
+def test_what_an_address_means_for_cookies_and_hosts(read, url, secure, cookies, hosts):
+    found = read(BASE_URL=url)
+    assert found.base_url == url.rstrip("/")
+    assert (found.is_secure, found.cookies_are_secure, found.trusted_hosts) == (secure, cookies, hosts)
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp://mail", MailServer("mail", 587, secure=False, user=None, password=None)),
+        ("smtps://mail", MailServer("mail", 465, secure=True, user=None, password=None)),
+        ("smtp://me:p%40ss@mail:2525", MailServer("mail", 2525, secure=False, user="me", password="p@ss")),
+        ("smtp://m%40x:hush@mail", MailServer("mail", 587, secure=False, user="m@x", password="hush")),
+        ("smtp:", MailServer("127.0.0.1", 587, secure=False, user=None, password=None)),
+    ],
+)
+def test_an_address_of_a_mail_server_is_taken_apart(read, url, server):
+    assert read(MAIL_URL=url).mail == server
+
+
+def test_the_domain_of_the_sender_is_that_of_its_address(read):
+    assert read(MAIL_FROM='"Ideas @ home" <ideas@northmoor.gov.uk>').mail_domain == "northmoor.gov.uk"
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg", "postgresql+psycopg2"])
+def test_any_name_of_postgresql_opens_it(read, scheme):
+    found = read(DATABASE_URL=f"{scheme}://app:x@db/seedbed", DATABASE_OWNER_URL=f"{scheme}://own:y@db/seedbed")
+    assert found.database_url == "postgresql+psycopg://app:x@db/seedbed"
+    assert found.database_owner_url == "postgresql+psycopg://own:y@db/seedbed"
+
+
+@pytest.mark.parametrize("url", ["mysql://db/seedbed", "db/seedbed", "sqlite:///x", "postgresqlx://db"])
+def test_no_other_database_is_taken(read, url):
+    with pytest.raises(SettingsError, match="DATABASE_URL"):
+        read(DATABASE_URL=url)

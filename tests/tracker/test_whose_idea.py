@@ -1,0 +1,221 @@
+"""What one may do with this idea where the matrix cannot say it: by a policy, by a lost role, by a name sent along."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from tests import makers
+from tests.tracker.places import Place
+from tests.tracker.things import a_place
+from tracker import clock, council, gate, idea, portfolio, value
+from tracker.council import Role
+from tracker.idea import Stage
+from tracker.tenancy import directory
+
+IN_A_MONTH = f"{clock.today() + timedelta(days=30):%d/%m/%Y}"
+
+
+@pytest.fixture
+def place(database):
+    """A council with everybody and real things."""
+    with psycopg.connect(database.admin_url, autocommit=True) as admin:
+        yield a_place(admin)
+
+
+def kept(place: Place, ref: str) -> idea.Idea:
+    with place.side.door():
+        return idea.get(ref=ref, reader=council.reader(place.id("author")))
+
+
+def has_only(place: Place, who: str, *roles: Role) -> None:
+    with place.side.door():
+        council.set_roles(person_id=place.id(who), roles=roles, by=place.id("admin"))
+
+
+# --- who keeps an idea ------------------------------------------------------------------------------------------------
+def test_an_owner_who_may_no_longer_own_keeps_nothing(place: Place, browse):
+    thing, adapted = place.thing("idea"), place.thing("adapted")
+    has_only(place, "owner", Role.SPONSOR)
+    before, owner, ref = place.traces(), browse(place.people["owner"]), thing["ref"]
+    for path in ("current", "owner", "gates/mobilise/answers", "gates/mobilise/ask"):
+        owner.get(f"/ideas/{ref}/{path}", status=403)
+        owner.post(
+            f"/ideas/{ref}/{path}", {"owner_id": str(place.id("other owner"))}, status=403 if path != "current" else 405
+        )
+    owner.post(f"/ideas/{ref}/current/extent", {"extent-extent": "radical"}, status=403)
+    owner.post(f"/ideas/{ref}/conditions/{thing['condition_id']}", {"note": "Seen."}, status=403)
+    owner.post(f"/ideas/{adapted['ref']}/adaptation", {"status": "worked", "result": "Yes."}, status=403)
+    assert place.traces() == before
+    for path, act in (
+        (f"/ideas/{ref}", f"/ideas/{ref}/current#risk"),
+        (f"/ideas/{ref}/gates/mobilise", f"/ideas/{ref}/gates/mobilise/answers"),
+        (f"/ideas/{adapted['ref']}/lineage", f"/ideas/{adapted['ref']}/adaptation"),
+    ):
+        assert act not in owner.get(path).text
+
+
+def test_somebody_of_two_roles_may_what_either_may(place: Place, browse):
+    ref = place.thing("idea")["ref"]
+    has_only(place, "admin", Role.ADMIN, Role.OBSERVER)
+    both = browse(place.people["admin"])
+    both.get("/council")
+    both.get("/portfolio")
+    both.get(f"/ideas/{ref}/current", status=403)
+
+
+def test_who_was_given_an_idea_keeps_it_from_then_on_and_who_had_it_no_longer(place: Place, browse):
+    ref = place.fresh("idea")["ref"]
+    owner, other = browse(place.people["owner"]), browse(place.people["other owner"])
+    owner.post(f"/ideas/{ref}/owner", {"owner_id": str(place.id("other owner")), "note": "Over to you."})
+    assert kept(place, ref).owner_id == place.id("other owner")
+    owner.get(f"/ideas/{ref}/current", status=403)
+    owner.get(f"/ideas/{ref}/owner", status=403)
+    other.get(f"/ideas/{ref}/current")
+
+
+@pytest.mark.parametrize("whom", ["neighbour", "nobody", "somebody who left", "somebody who may not own"])
+def test_an_idea_is_given_to_nobody_who_could_not_keep_it(place: Place, browse, whom):
+    ref = place.thing("idea")["ref"]
+    left = makers.a_person(place.side.id, Role.OWNER, name="Rae Moss")
+    with place.side.door():
+        council.end_membership(person_id=left.id, by=place.id("admin"))
+    chosen = {
+        "neighbour": place.partner.owner.id,
+        "nobody": uuid4(),
+        "somebody who left": left.id,
+        "somebody who may not own": place.id("observer"),
+    }[whom]
+    before = place.traces()
+    browse(place.people["lead"]).post(f"/ideas/{ref}/owner", {"owner_id": str(chosen)}, status=200)
+    assert place.traces() == before
+    assert kept(place, ref).owner_id == place.id("owner")
+
+
+# --- in touch ---------------------------------------------------------------------------------------------------------
+def test_the_sponsor_of_this_idea_records_contact_and_not_once_another_is_named(place: Place, browse):
+    ref = place.fresh("idea")["ref"]
+    sponsor = browse(place.people["sponsor"])
+    sponsor.post(f"/ideas/{ref}/contact", {"on": "", "note": "We met"})
+    counted = "SELECT count(*) FROM sponsor_contact WHERE by_id = %s AND note = 'We met'"
+    assert place.asked(counted, place.id("sponsor")) == [(1,)]
+    lead = browse(place.people["lead"])
+    lead.post(f"/ideas/{ref}/current/sponsor", {"sponsor-sponsor_id": str(place.id("other sponsor"))})
+    assert kept(place, ref).sponsor_id == place.id("other sponsor")
+    sponsor.post(f"/ideas/{ref}/contact", {"on": "", "note": "We met"}, status=403)
+    browse(place.people["other sponsor"]).post(f"/ideas/{ref}/contact", {"on": "", "note": "Hello"})
+    assert place.asked(counted, place.id("sponsor")) == [(1,)]
+
+
+# --- deciding ---------------------------------------------------------------------------------------------------------
+def test_where_the_policy_says_so_the_sponsor_of_this_idea_decides_and_no_other(place: Place, browse):
+    ref = place.fresh("idea")["ref"]
+    at, go = f"/ideas/{ref}/gates/mobilise", {"word": "go", "because": "Yes.", "waiver_because": "Small."}
+    sponsor, other = browse(place.people["sponsor"]), browse(place.people["other sponsor"])
+    assert f"{at}/decision" not in sponsor.get(at).text
+    with place.side.door():
+        gate.set_policy(rules={"sponsor_decides": True}, by=place.id("lead"))
+        gate.move_to_newest_policy(idea=makers.idea_of(ref), by=place.id("lead"))
+    assert f"{at}/decision" not in other.get(at).text
+    other.post(f"{at}/decision", go, status=403)
+    assert f"{at}/decision" in sponsor.get(at).text
+    sponsor.post(f"{at}/decision", go)
+    assert kept(place, ref).stage is Stage.MOBILISE
+    with place.side.door():
+        assert gate.decisions_on(kept_id(ref))[0].by_id == place.id("sponsor")
+
+
+def kept_id(ref: str):
+    return makers.idea_of(ref).id
+
+
+def test_a_condition_is_met_once_by_who_owns_it_and_the_record_says_who(place: Place, browse):
+    thing = place.fresh("idea")
+    at = f"/ideas/{thing['ref']}/conditions/{thing['condition_id']}"
+    colleague = browse(place.people["colleague"])
+    colleague.post(at, {"note": " "}, status=200)
+    colleague.post(at, {"note": "All nine were asked."})
+    with place.side.door():
+        [met] = gate.conditions_on(kept_id(thing["ref"]))
+    assert (met.met_on, met.met_note) == (clock.today(), "All nine were asked.")
+    assert "met already" in colleague.post(at, {"note": "Again."}, status=200).text
+    page = browse(place.people["lead"]).get(f"/ideas/{thing['ref']}/decisions/{thing['number']}").text
+    assert "All nine were asked." in page
+    assert at not in page, "it is not asked for again"
+
+
+@pytest.mark.parametrize("side", ["neighbour", "nobody"])
+def test_a_condition_is_given_to_nobody_elsewhere(place: Place, browse, side):
+    ref = place.fresh("idea")["ref"]
+    owner = place.partner.owner.id if side == "neighbour" else uuid4()
+    sent = {"word": "conditional_go", "because": "Yes.", "waiver_because": "Small."}
+    term = {"conditions-0-text": "Ask", "conditions-0-owner_id": str(owner), "conditions-0-due_on": IN_A_MONTH}
+    browse(place.people["lead"]).post(f"/ideas/{ref}/gates/mobilise/decision", sent | term, status=200)
+    assert kept(place, ref).stage is Stage.DESIGN
+
+
+# --- what is asked of whom --------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("kind", "answered"),
+    [
+        ("idea", {"lead": {"structure"}, "sponsor": {"risk_accepted"}}),
+        ("tried", {"lead": {"processes"}, "owner": {"team", "systems"}}),
+    ],
+)
+def test_an_item_is_answered_by_the_person_of_this_idea_whom_it_asks_and_by_no_other(place, browse, kind, answered):
+    asked = {item.key: "3" for stage in Stage for item in portfolio.items_of(stage)}
+    for who in sorted(place.people):
+        ref = place.fresh(kind)["ref"]
+        browse(place.people[who]).post(f"/ideas/{ref}/health", asked, status=303 if who in answered else 200)
+        with place.side.door():
+            found = portfolio.answers_on(idea_id=kept_id(ref))
+        assert set(found) == answered.get(who, set()), who
+        assert {one.by_id for one in found.values()} <= {place.id(who)}
+
+
+def test_evidence_is_recorded_on_a_claim_of_this_idea_alone(place: Place, browse):
+    ours, another = place.fresh("idea")["ref"], place.fresh("idea")["ref"]
+    with place.side.door():
+        made = value.claim(idea=makers.idea_of(another), by=place.id("owner"), indicator="Visits")
+    before = place.traces()
+    sent = {"evidence-claim_id": str(made.id), "evidence-note": "Fewer visits.", "evidence-kind": "account"}
+    browse(place.people["owner"]).post(f"/ideas/{ours}/current/evidence", sent, status=404)
+    assert place.traces() == before
+
+
+def test_the_reason_of_a_decision_is_taken_away_by_nobody(place: Place, browse):
+    ref = place.fresh("idea")["ref"]
+    with place.side.door():
+        outcome = next(one for one in idea.conversation(idea_id=kept_id(ref)) if one.kind == "outcome")
+    lead = browse(place.people["lead"])
+    lead.post(f"/ideas/{ref}/messages/{outcome.id}/redact", status=403)
+    page = lead.get(f"/ideas/{ref}").text
+    assert outcome.text in page
+    assert f"/messages/{outcome.id}/redact" not in page
+
+
+def test_the_author_is_asked_and_others_may_only_comment(place: Place, browse):
+    ref = place.fresh("new")["ref"]
+    with place.side.door():
+        idea.ask_author(idea=makers.idea_of(ref), question="Which street?", by=place.id("lead"))
+    for who in ("author", "colleague", "owner", "lead"):
+        page = browse(place.people[who]).get(f"/ideas/{ref}").text
+        assert ("Send my answer" in page, "Add a comment" in page) == (
+            (True, False) if who == "author" else (False, True)
+        )
+    browse(place.people["author"]).post(f"/ideas/{ref}/messages", {"words": "The high street.", "answer": "y"})
+    with place.side.door():
+        assert [one.kind for one in idea.conversation(idea_id=kept_id(ref))] == ["question", "answer"]
+
+
+# --- a council's last admin, a person's own things --------------------------------------------------------------------
+def test_what_one_may_is_asked_anew_with_every_page(place: Place, browse):
+    lead = browse(place.people["lead"])
+    lead.get("/triage")
+    has_only(place, "lead", Role.OBSERVER)
+    lead.get("/triage", status=403)
+    with directory():
+        assert council.places_of(place.id("lead"))[0].id == place.side.id

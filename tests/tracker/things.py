@@ -1,0 +1,259 @@
+"""The real things of a council, by kind: ideas in every state, cards, people, links, nudges and letters."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from config.settings import settings
+from tests import makers
+from tests.tracker.places import PASSWORD, Place, Thing
+from tests.tracker.test_nudge_pages import last_working_day
+from tracker import clock, collaborative, council, gate, idea, nudge, risk
+from tracker.council import LinkPurpose, Role
+from tracker.gate import DecisionDraft, Gate, Term, Word
+from tracker.idea import Stage, State
+from tracker.tenancy import directory, session
+
+_numbers = itertools.count(1)
+ASSETS = Path(__file__).parents[2] / "assets" / "built"
+
+
+def a_place(admin: psycopg.Connection[Any], *, first: int = 1) -> Place:
+    """A council with everybody, each with a password; its references begin at a number."""
+    side, partner = makers.a_side(), makers.a_side()
+    place = Place(side, partner, admin, KINDS)
+    place.asked("UPDATE council SET next_number = %s WHERE id = %s RETURNING 1", first, side.id)
+    place.code = makers.a_collaborative(partner, side)
+    place.people = {"author" if name == "contributor" else name: one for name, one in side.people.items()}
+    for who, role in (("colleague", Role.CONTRIBUTOR), ("other owner", Role.OWNER), ("other sponsor", Role.SPONSOR)):
+        place.people[who] = makers.a_person(side.id, role, name=f"Nia {who.title()}")
+    return place
+
+
+def give_passwords(*people: makers.Someone) -> None:
+    """Let people sign in with a password."""
+    with directory():
+        for someone in people:
+            council.choose_password(person_id=someone.id, password=PASSWORD)
+
+
+# --- ideas ------------------------------------------------------------------------------------------------------------
+def _sent(place: Place, title: str = "One visit for damp") -> idea.Idea:
+    by = place.id("author")
+    begun = idea.log_draft(by=by, title=title, problem="Two officers call.", proposal="One visit.")
+    idea.submit(idea=begun, by=by)
+    return begun
+
+
+def _owned(place: Place, title: str = "One visit for damp") -> idea.Idea:
+    found = _sent(place, title)
+    idea.send_to_design_gate(idea=found, owner_id=place.id("owner"), because="Good.", by=place.id("lead"))
+    idea.name_sponsor(idea=found, by=place.id("lead"), person_id=place.id("sponsor"))
+    return found
+
+
+def _ref(make: Callable[[Place], idea.Idea]) -> Callable[[Place], Thing]:
+    def made(place: Place) -> Thing:
+        with place.side.door():
+            return {"ref": make(place).ref}
+
+    return made
+
+
+def _worked_on(place: Place) -> Thing:
+    """An idea in design with its author, owner and sponsor, a condition of a colleague's, a risk, a message, a card."""
+    lead = place.id("lead")
+    with place.side.door():
+        found = _owned(place)
+        term = Term("Ask the tenants", place.id("colleague"), clock.today() + timedelta(days=30))
+        draft = DecisionDraft(Word.CONDITIONAL, "Small.", waiver_because="Small.", terms=[term])
+        made = gate.decide(idea=found, gate=Gate.DESIGN, draft=draft, by=lead)
+        said = idea.comment(idea=found, words="We see this in the north too.", by=place.id("author"))
+        raised = risk.raise_risk(
+            idea=found, description="Nobody comes", likelihood=2, impact=2, mitigation="Ask", by=place.id("owner")
+        )
+        to = collaborative.get(place.code)
+        collaborative.publish(idea=found, collaborative=to, choice=collaborative.Choice(), by=lead)
+        return {
+            "ref": found.ref,
+            "number": made.number,
+            "code": place.code,
+            "message_id": said.id,
+            "risk_id": raised.id,
+            "condition_id": gate.conditions_on(found.id)[0].id,
+            "title": found.title,
+        }
+
+
+def _tried(place: Place) -> idea.Idea:
+    found, by = _owned(place), place.id("lead")
+    idea.move(idea=found, to=Stage.MOBILISE, decision=idea.Move.ADVANCE, rationale="Yes.", by=by)
+    return found
+
+
+def _draft(place: Place) -> idea.Idea:
+    return idea.log_draft(by=place.id("author"), title="Not yet", problem="A problem.", proposal="A try.")
+
+
+def _parked(place: Place) -> idea.Idea:
+    found = _owned(place)
+    idea.park(idea=found, until=clock.today() + timedelta(days=90), because="Later.", by=place.id("lead"))
+    return found
+
+
+def _joined(place: Place) -> idea.Idea:
+    found = _sent(place)
+    idea.merge(idea=found, into=_owned(place), because="The same.", by=place.id("lead"))
+    return found
+
+
+def _stopped(place: Place) -> idea.Idea:
+    found = _owned(place)
+    draft = DecisionDraft(Word.STOP, "Enough.", stop_reason=gate.StopReason.NO_REAL_NEED, lesson="Ask first.")
+    gate.decide(idea=found, gate=Gate.DESIGN, draft=draft, by=place.id("lead"))
+    return found
+
+
+def _case(_place: Place) -> idea.Idea:
+    """A case from a report, nobody's."""
+    return _of_a_report(State.ACTIVE)
+
+
+def _parked_case(_place: Place) -> idea.Idea:
+    return _of_a_report(State.PARKED)
+
+
+def _of_a_report(state: State) -> idea.Idea:
+    made = idea.Idea(ref=f"OLD-{clock.now().timestamp()}", title="Of old", source="a report:1", stage=Stage.DESIGN)
+    made.state, made.sponsor_name = state, "The mayor of then"
+    session().add(made)
+    session().flush()
+    return made
+
+
+def _partners_card(place: Place) -> Thing:
+    ref = makers.an_idea(place.partner)
+    return {"code": place.code, "number": makers.a_card(place.partner, place.code, ref)}
+
+
+def _adapted(place: Place) -> Thing:
+    card = _partners_card(place)
+    with place.side.door():
+        shared = collaborative.get(place.code)
+        fit = collaborative.Fit(fits_because="Damp too.", kept="The visit", changed="Who calls", dropped="Nothing")
+        card_there = collaborative.card(shared, card["number"])
+        taken = collaborative.adapt(card=card_there, collaborative=shared, fit=fit, by=place.id("owner"))
+        return {"ref": taken.ref}
+
+
+# --- people, links, letters, nudges -----------------------------------------------------------------------------------
+def _member(place: Place) -> Thing:
+    return {"person_id": makers.a_person(place.side.id, Role.OBSERVER, name="Rae Moss").id}
+
+
+def _link(place: Place, purpose: LinkPurpose) -> Thing:
+    someone = makers.a_person(place.side.id, Role.OBSERVER, name="Rae Moss")
+    with directory() as door:
+        person = door.get_one(council.Person, someone.id)
+        council.send_link(person=person, purpose=purpose, council=council.by_code(place.side.code))
+    [(body,)] = place.asked("SELECT body FROM letter WHERE person_id = %s", someone.id)
+    found = re.search(r"/(?:invite|reset)/([\w-]+)", body)
+    assert found
+    return {"token": found[1]}
+
+
+def _asked(place: Place) -> Thing:
+    """A nudge to the owner of an idea that went quiet, with the secret of its link."""
+    owner = place.id("owner")
+    with clock.at(clock.today() - timedelta(days=200)), place.side.door():
+        born = _owned(place)
+        idea.move(idea=born, to=Stage.DESIGN, decision=idea.Move.ADVANCE, rationale="Yes.", by=place.id("lead"))
+    away = "UPDATE letter SET kind = 'notice', mail_day = NULL, key = id::text WHERE kind = 'nudge' AND person_id = %s"
+    place.asked(f"{away} RETURNING 1", owner)  # one letter a day: those of before are none today
+    with clock.at(last_working_day()), place.side.door():
+        nudge.find_due()
+        nudge.send_due()
+    [(body,)] = place.asked("SELECT body FROM letter WHERE kind = 'nudge' AND person_id = %s", owner)
+    found = re.search(r"/n/([\w-]+)", body)
+    assert found
+    with directory():
+        link = nudge.by_token(found[1])
+    assert link
+    return {"token": found[1], "nudge_id": link.nudge_id, "ref": born.ref}
+
+
+def _planned(place: Place) -> Thing:
+    """What would go on the next working day: the promise on an idea that nobody answered is past."""
+    with clock.at(clock.today() - timedelta(days=60)), place.side.door():
+        born = _sent(place, "Key safes")
+    day = clock.add_working_days(clock.today(), 1, "england")
+    with place.side.door():
+        reason = next(one.reason for one in nudge.plan(day=day) if one.reason.idea_id == born.id)
+    return {"planned": {"rule": reason.rule.code, "subject": str(reason.subject_id)}}
+
+
+def _visitor(place: Place) -> Thing:
+    someone = makers.a_person(place.side.id, Role.OBSERVER, name="Rae Moss")
+    give_passwords(someone)
+    return {"email": someone.email}
+
+
+def _invited(_place: Place) -> Thing:
+    name = f"Kit {next(_numbers)}"
+    email = f"{name.replace(' ', '-').lower()}@northmoor.example.org"
+    return {"form": {"name": name, "email": email, "roles": ["owner"]}}
+
+
+def _mail(_place: Place) -> Thing:
+    """A letter in the demonstration's mailbox."""
+    folder = settings().dev_mailbox
+    assert folder
+    page = "<!DOCTYPE html><html lang=en><title>Hello</title><h1>Hello</h1></html>"
+    (folder / "a-letter.eml").write_text(f"Subject: Hello\nTo: a@example.org\nContent-Type: text/html\n\n{page}\n")
+    return {"key": "a-letter"}
+
+
+def _letter(place: Place) -> Thing:
+    with directory() as door:
+        person = door.get_one(council.Person, place.id("observer"))
+        council.send_link(person=person, purpose=LinkPurpose.INVITATION)
+    [(made,)] = place.asked(
+        "UPDATE letter SET given_up_at = now(), attempts = 8 WHERE id = (SELECT id FROM letter WHERE person_id = %s"
+        " ORDER BY created_at DESC, id LIMIT 1) RETURNING id",
+        place.id("observer"),
+    )
+    return {"letter_id": made}
+
+
+KINDS: dict[str, Callable[[Place], Thing]] = {
+    "": lambda _: {},
+    "idea": _worked_on,
+    "new": _ref(_sent),
+    "latent": _ref(_owned),
+    "draft": _ref(_draft),
+    "tried": _ref(_tried),
+    "parked": _ref(_parked),
+    "joined": _ref(_joined),
+    "stopped": _ref(_stopped),
+    "case": _ref(_case),
+    "parked case": _ref(_parked_case),
+    "adapted": _adapted,
+    "partner's card": _partners_card,
+    "member": _member,
+    "invitation": lambda place: _link(place, LinkPurpose.INVITATION),
+    "reset": lambda place: _link(place, LinkPurpose.RESET),
+    "nudge": _asked,
+    "planned": _planned,
+    "visitor": _visitor,
+    "invited": _invited,
+    "mail": _mail,
+    "asset": lambda _: {"filename": next(path.name for path in sorted(ASSETS.glob("*.css")))},
+    "letter": _letter,
+}

@@ -1,0 +1,181 @@
+"""An answer to a nudge acts no further than whoever gives it may act on that idea now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests import makers
+from tests.worker.test_nudges import MONDAY, only, submitted, sweep, tried
+from tracker import clock, council, idea, nudge
+from tracker.council import Role
+from tracker.nudge import Reply
+
+DAY = MONDAY + timedelta(days=63)
+
+
+@pytest.fixture(autouse=True)
+def alone(outbox):
+    """No letters but this test's."""
+
+
+@pytest.fixture
+def asked_sponsor(world):
+    """An idea whose sponsor was not in touch, and the nudge that asks them."""
+    made = tried(world.ours, on=MONDAY)
+    sweep(world.ours, DAY)
+    return made, only(world.ours, world.ours.sponsor, "sponsor_silent").id
+
+
+def answer(side, nudge_id, by, reply: Reply, **said) -> None:
+    with clock.at(DAY), side.door():
+        nudge.answer(nudge_id=nudge_id, by=by.id, reply=reply, **said)
+
+
+def name_sponsor(side, made, person) -> None:
+    with clock.at(DAY), side.door():
+        idea.name_sponsor(idea=idea.by_id(idea_id=made), by=side.lead.id, person_id=person.id)
+
+
+def kept(side, made) -> idea.Idea:
+    with side.door():
+        return idea.by_id(idea_id=made)
+
+
+def contacts(outbox, made) -> int:
+    return outbox("SELECT count(*) FROM sponsor_contact WHERE idea_id = %s", made).fetchone()[0]
+
+
+def told(outbox, side) -> list[tuple]:
+    """Who was passed something on: by name and subject."""
+    return outbox(
+        "SELECT to_name, subject FROM letter WHERE council_id = %s AND key LIKE 'nudge-answer:%%' ORDER BY to_name",
+        side.id,
+    ).fetchall()
+
+
+# --- still going ------------------------------------------------------------------------------------------------------
+def test_still_going_by_the_sponsor_is_contact_and_by_who_was_sponsor_once_is_none(world, asked_sponsor, outbox):
+    made, nudge_id = asked_sponsor
+    name_sponsor(world.ours, made, makers.a_person(world.ours.id, Role.SPONSOR, name="Nia Rees"))
+    answer(world.ours, nudge_id, world.ours.sponsor, Reply.STILL_GOING)
+    assert contacts(outbox, made) == 0
+    with world.ours.door():
+        [mine] = [one for one in nudge.for_person(reader=world.ours.sponsor.reader) if one.nudge.id == nudge_id]
+    assert not mine.open
+
+
+def test_nobody_answers_what_another_was_asked(world, asked_sponsor, outbox):
+    made, nudge_id = asked_sponsor
+    for person in (world.ours.lead, world.ours.owner, world.theirs.sponsor):
+        with pytest.raises(idea.Refused):
+            answer(world.ours, nudge_id, person, Reply.STILL_GOING)
+    assert contacts(outbox, made) == 0
+
+
+# --- park it ----------------------------------------------------------------------------------------------------------
+def test_the_sponsor_lets_an_idea_rest_and_who_was_sponsor_once_does_not(world, asked_sponsor):
+    made, nudge_id = asked_sponsor
+    name_sponsor(world.ours, made, makers.a_person(world.ours.id, Role.SPONSOR, name="Nia Rees"))
+    until = DAY + timedelta(days=30)
+    with pytest.raises(idea.Refused, match="looks after"):
+        answer(world.ours, nudge_id, world.ours.sponsor, Reply.PARK_IT, until=until)
+    assert kept(world.ours, made).state is idea.State.ACTIVE
+    name_sponsor(world.ours, made, world.ours.sponsor)
+    answer(world.ours, nudge_id, world.ours.sponsor, Reply.PARK_IT, until=until)
+    assert (kept(world.ours, made).state, kept(world.ours, made).parked_until) == (idea.State.PARKED, until)
+
+
+def test_a_lead_lets_an_idea_rest_whoever_looks_after_it(world):
+    made = submitted(world.ours, on=MONDAY)
+    sweep(world.ours, DAY)
+    row = only(world.ours, world.ours.lead, "reply_overdue")
+    answer(world.ours, row.id, world.ours.lead, Reply.PARK_IT, until=DAY + timedelta(days=30), note="After the budget.")
+    assert kept(world.ours, made).state is idea.State.PARKED
+
+
+# --- hand it over -----------------------------------------------------------------------------------------------------
+def test_the_sponsor_hands_on_the_sponsoring_and_the_owner_stays(world, asked_sponsor, outbox):
+    made, nudge_id = asked_sponsor
+    next_one = makers.a_person(world.ours.id, Role.SPONSOR, name="Nia Rees")
+    answer(world.ours, nudge_id, world.ours.sponsor, Reply.HAND_OVER, to=next_one.id)
+    found = kept(world.ours, made)
+    assert (found.sponsor_id, found.owner_id) == (next_one.id, world.ours.owner.id)
+    assert told(outbox, world.ours) == [("Nia Rees", f"You are asked to sponsor: {found.title}")]
+
+
+def test_who_was_sponsor_once_gives_neither_the_sponsoring_nor_the_idea_away(world, asked_sponsor, outbox):
+    made, nudge_id = asked_sponsor
+    now, other = (makers.a_person(world.ours.id, Role.SPONSOR, name=name) for name in ("Nia Rees", "Kit Moss"))
+    name_sponsor(world.ours, made, now)
+    answer(world.ours, nudge_id, world.ours.sponsor, Reply.HAND_OVER, to=other.id)
+    found = kept(world.ours, made)
+    assert (found.sponsor_id, found.owner_id) == (now.id, world.ours.owner.id)
+    assert told(outbox, world.ours) == [("Kit Moss", f"You are asked to take this on: {found.title}")]
+
+
+def test_what_a_lead_was_asked_is_passed_on_and_makes_nobody_the_owner(world, outbox):
+    made = submitted(world.ours, on=MONDAY)
+    sweep(world.ours, DAY)
+    row = only(world.ours, world.ours.lead, "reply_overdue")
+    answer(world.ours, row.id, world.ours.lead, Reply.HAND_OVER, to=world.ours.owner.id)
+    assert kept(world.ours, made).owner_id is None
+    assert [name for name, _ in told(outbox, world.ours)] == [world.ours.owner.name]
+
+
+def test_the_owner_hands_the_idea_over(world):
+    made = tried(world.ours, on=MONDAY)
+    sweep(world.ours, DAY)
+    with world.ours.door():
+        mine = next(one for one in nudge.for_person(reader=world.ours.owner.reader) if one.open)
+    next_one = makers.a_person(world.ours.id, Role.OWNER, name="Nia Rees")
+    answer(world.ours, mine.nudge.id, world.ours.owner, Reply.HAND_OVER, to=next_one.id)
+    assert kept(world.ours, made).owner_id == next_one.id
+
+
+@pytest.mark.parametrize("whom", ["neighbour", "left"])
+def test_nothing_is_handed_to_somebody_who_does_not_work_here(world, asked_sponsor, whom):
+    made, nudge_id = asked_sponsor
+    to = world.theirs.sponsor if whom == "neighbour" else makers.a_person(world.ours.id, Role.SPONSOR)
+    if whom == "left":
+        with world.ours.door():
+            council.end_membership(person_id=to.id, by=world.ours.admin.id)
+    with pytest.raises(idea.Refused, match="works here"):
+        answer(world.ours, nudge_id, world.ours.sponsor, Reply.HAND_OVER, to=to.id)
+    assert kept(world.ours, made).sponsor_id == world.ours.sponsor.id
+
+
+def test_a_lead_passes_on_what_they_were_asked_to_nobody_elsewhere_and_it_stays_open(world, outbox):
+    submitted(world.ours, on=MONDAY)
+    sweep(world.ours, DAY)
+    row = only(world.ours, world.ours.lead, "reply_overdue")
+    with pytest.raises(idea.Refused, match="works here"):
+        answer(world.ours, row.id, world.ours.lead, Reply.HAND_OVER, to=world.theirs.lead.id)
+    assert only(world.ours, world.ours.lead, "reply_overdue").id == row.id
+    assert told(outbox, world.ours) == []
+
+
+# --- who helps --------------------------------------------------------------------------------------------------------
+def test_help_is_asked_of_the_leads_and_of_the_admins_where_there_is_no_other_lead(world, asked_sponsor, outbox):
+    made, nudge_id = asked_sponsor
+    answer(world.ours, nudge_id, world.ours.sponsor, Reply.NEED_HELP, note="Whom do I ring?")
+    title = kept(world.ours, made).title
+    assert told(outbox, world.ours) == [(world.ours.lead.name, f"Help is asked for: {title}")]
+
+
+def test_a_lead_who_asks_for_help_asks_the_other_leads_and_alone_the_admins(world, outbox):
+    with world.ours.door():
+        assert [one.id for one in nudge.helpers(but=world.ours.lead.id)] == [world.ours.admin.id]
+        assert [one.id for one in nudge.helpers(but=world.ours.owner.id)] == [world.ours.lead.id]
+    second = makers.a_person(world.ours.id, Role.LEAD, name="Nia Rees")
+    with world.ours.door():
+        assert [one.id for one in nudge.helpers(but=world.ours.lead.id)] == [second.id]
+
+
+def test_where_nobody_is_chosen_those_who_help_are_asked_to_find_somebody(world, asked_sponsor, outbox):
+    made, nudge_id = asked_sponsor
+    answer(world.ours, nudge_id, world.ours.sponsor, Reply.HAND_OVER)
+    found = kept(world.ours, made)
+    assert (found.sponsor_id, found.owner_id) == (world.ours.sponsor.id, world.ours.owner.id)
+    assert told(outbox, world.ours) == [(world.ours.lead.name, f"Somebody is needed for: {found.title}")]

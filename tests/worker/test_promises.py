@@ -1,0 +1,133 @@
+"""The table of recurring promises, line by line: what is promised, by which job, how often, and when it is late."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from tests import makers
+from tracker import clock, council
+from tracker.later import Job
+from tracker.tenancy import directory
+from worker.schedule import LATE_AFTER, PROMISES
+
+EVERY_DAY, WEEKDAYS = set(range(7)), {1, 2, 3, 4, 5}
+EVERY_HOUR, EACH_COUNCIL = set(range(24)), True
+
+# The job; seconds, or the hours, minutes and days of the week; when it is late; once, or for each council; the words.
+TABLE = {
+    "letters": (
+        Job.DELIVER_LETTERS,
+        20,
+        timedelta(minutes=2),
+        False,
+        "Letters go out within 20 seconds, also where the hint to send them was lost.",
+    ),
+    "heartbeat": (
+        Job.BEAT_HEART,
+        60,
+        timedelta(minutes=3),
+        False,
+        "The worker says each minute that it is alive.",
+    ),
+    "nudges-morning": (
+        Job.FIND_NUDGES,
+        ({7}, {30}, WEEKDAYS),
+        timedelta(days=4),
+        EACH_COUNCIL,
+        "On each working day at 07:30 every council's nudges are found and sent.",
+    ),
+    "nudges-hourly": (
+        Job.FIND_NUDGES,
+        (set(range(8, 18)), {5}, WEEKDAYS),
+        timedelta(days=4),
+        EACH_COUNCIL,
+        "Between 08:00 and 18:00 they are looked at each hour again: what fell due, what lost its reason.",
+    ),
+    "health-night": (
+        Job.COMPUTE_HEALTH,
+        ({2}, {30}, EVERY_DAY),
+        timedelta(hours=26),
+        EACH_COUNCIL,
+        "Each night at 02:30 every council's profile and triangles are computed.",
+    ),
+    "health-day": (
+        Job.COMPUTE_HEALTH,
+        (EVERY_HOUR, {0, 15, 30, 45}, EVERY_DAY),
+        timedelta(minutes=40),
+        EACH_COUNCIL,
+        "Every 15 minutes they are computed again; what did not change is not rewritten.",
+    ),
+    "notices": (
+        Job.TELL_OF_NOTICES,
+        (EVERY_HOUR, {3, 13, 23, 33, 43, 53}, EVERY_DAY),
+        timedelta(minutes=40),
+        EACH_COUNCIL,
+        "Every 10 minutes councils are told by letter what others did with what they share.",
+    ),
+}
+LATE = {  # as its operator reads it: the job in words, and the age at which it is late
+    Job.DELIVER_LETTERS: ("Send letters", "every 20 seconds", timedelta(minutes=2)),
+    Job.BEAT_HEART: ("Be alive", "every minute", timedelta(minutes=3)),
+    Job.FIND_NUDGES: ("Look for nudges", "hourly on working days", timedelta(days=4)),
+    Job.COMPUTE_HEALTH: ("Health of ideas and portfolios", "every 15 minutes", timedelta(minutes=40)),
+    Job.TELL_OF_NOTICES: ("Tell what other councils did", "every 10 minutes", timedelta(minutes=40)),
+}
+
+
+def test_nothing_is_promised_but_what_stands_in_the_table():
+    assert set(PROMISES) == set(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_promise_is_kept_by_its_job_as_often_as_it_says_and_is_late_when_it_says(name):
+    job, often, late, each, words = TABLE[name]
+    made = PROMISES[name]
+    assert (made.job, made.late_after, made.for_each_council, made.words) == (job, late, each, words)
+    if isinstance(often, int):
+        assert made.when.run_every == timedelta(seconds=often)
+    else:
+        assert (made.when.hour, made.when.minute, made.when.day_of_week) == often
+        assert (len(made.when.day_of_month), len(made.when.month_of_year)) == (31, 12)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_the_clock_asks_for_exactly_that_and_lets_go_of_what_nobody_took(database, name):
+    from worker.app import app
+
+    job, _, _, each, _ = TABLE[name]
+    entry = app.conf.beat_schedule[name]
+    assert entry["task"] == (Job.SWEEP_COUNCILS if each else job)
+    assert entry["kwargs"] == ({"job": job} if each else {})
+    assert entry["schedule"] is PROMISES[name].when
+    assert entry["options"] == {"expires": 300}
+    assert len(app.conf.beat_schedule) == len(TABLE)
+
+
+def test_a_job_is_late_when_the_strictest_of_its_promises_is():
+    assert {job: late for job, (_, _, late) in LATE.items()} == LATE_AFTER
+
+
+@pytest.mark.parametrize("job", LATE)
+def test_its_operator_reads_that_a_job_is_late_from_that_age_on_and_no_sooner(database, browse, job):
+    words, promised, late_after = LATE[job]
+    operator = browse(makers.an_operator(database))
+    began = clock.now()
+    with psycopg.connect(database.admin_url, autocommit=True) as server:
+        server.execute("DELETE FROM job_run WHERE job = %s", [job])
+        assert "Has not run yet" in line_of(operator.get("/ops").text, words)
+        with clock.at(began), directory():
+            council.ran(job)
+        for age, late in ((late_after, False), (late_after + timedelta(seconds=1), True)):
+            with clock.at(began + age):
+                server.execute("UPDATE sign_in SET started_at = %s, seen_at = %s", [clock.now(), clock.now()])
+                line = line_of(operator.get("/ops").text, words)
+            assert promised in line
+            assert ("Late somewhere" in line, "On time" in line) == (late, not late)
+
+
+def line_of(page: str, words: str) -> str:
+    """The line of the table of jobs that begins with some words."""
+    return next(line for line in page.splitlines() if f'<th scope="row">{words}</th>' in line)

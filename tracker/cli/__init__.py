@@ -1,0 +1,38 @@
+"""The `seedbed` command, one module a group.
+
+Without DATABASE_URL it joins this machine's own servers, or starts and stops them.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from config.settings import SettingsError
+from tracker.cli import cases, doctor, health, people, processes
+from tracker.cli.command import say, seedbed
+
+__all__ = ["cases", "doctor", "health", "main", "people", "processes", "seedbed"]
+
+
+def main() -> None:
+    """Run the command; what is wrong with the machine is said in one sentence, not in a trace."""
+    from psycopg import OperationalError
+    from sqlalchemy.exc import OperationalError as NoDatabaseError
+    from sqlalchemy.exc import ProgrammingError
+
+    from local.postgres import ServerError
+    from local.programs import MissingProgramError
+    from local.stopping import Stopped
+    from tracker.cli.checks import in_a_sentence
+    from tracker.tenancy import UnsafeRoleError
+
+    try:
+        seedbed(prog_name="seedbed")
+    except (SettingsError, ServerError, MissingProgramError, UnsafeRoleError) as wrong:
+        say(f"seedbed: {str(wrong).strip()}")
+        sys.exit(2)
+    except (OperationalError, NoDatabaseError, ProgrammingError) as wrong:
+        say(f"seedbed: {in_a_sentence(wrong)}")
+        sys.exit(2)
+    except Stopped:
+        sys.exit(130)

@@ -1,0 +1,5 @@
+"""`python -m tracker.cli` is the same command."""
+
+from tracker.cli import main
+
+main()

@@ -1,0 +1,141 @@
+"""A card is taken into another council's pipeline: adapted, not adopted. What came of it flows back to the origin."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from tracker import idea as ideas
+from tracker.clock import now, today
+from tracker.collaborative.actions.notices import send_notice
+from tracker.collaborative.actions.publication import tell_adapters
+from tracker.collaborative.models import Adaptation, Collaborative, Publication
+from tracker.collaborative.queries.lineage import origin_of
+from tracker.collaborative.rules import Fit, check_fit, check_result
+from tracker.collaborative.words import AdaptationStatus, NoticeKind, PartVerdict, WhyNot
+from tracker.gate import Word
+from tracker.history import StoredEvent, record
+from tracker.history.events.gate import GateDecided
+from tracker.history.events.sharing import AdaptationReported, IdeaAdapted
+from tracker.idea.models import Idea
+from tracker.idea.words import NotFoundError, Refused, State
+from tracker.tenancy import current_council, session
+
+
+def adapt(
+    *,
+    card: Publication,
+    collaborative: Collaborative,
+    fit: Fit,
+    by: UUID,
+    title: str | None = None,
+    service_id: UUID | None = None,
+) -> Idea:
+    """Take a card into the open council's own pipeline: an idea in latent, at its design gate, its adapter the owner.
+
+    The origin is told, and sees what was kept, changed and dropped. Raises Refused.
+    """
+    if card.council_id == current_council():
+        raise Refused("This is an idea of your own council.")
+    check_fit(fit)
+    idea = _take_in(card, fit, by=by, title=title, service_id=service_id)
+    made = _adaptation(card, fit, idea)
+    told: dict[str, Any] = {
+        "kept": made.kept,
+        "changed": made.changed,
+        "dropped": made.dropped,
+        "fits_because": made.fits_because,
+    }
+    to: dict[str, Any] = {"to_council_id": card.council_id, "publication_id": card.id, "adaptation_id": made.id}
+    send_notice(NoticeKind.ADAPTED, **to, title=card.title, **told)
+    record(_event(card, collaborative), idea_id=idea.id, about_id=made.id, by=by)
+    return idea
+
+
+def _event(card: Publication, collaborative: Collaborative) -> IdeaAdapted:
+    return IdeaAdapted(
+        origin=card.shown.get("council"),
+        title=card.title,
+        number=card.number,
+        collaborative=collaborative.name or collaborative.code,
+        code=collaborative.code,
+    )
+
+
+def _adaptation(card: Publication, fit: Fit, idea: Idea) -> Adaptation:
+    made = Adaptation(
+        idea_id=idea.id,
+        publication_id=card.id,
+        origin_council_id=card.council_id,
+        origin_idea_id=card.idea_id,
+        kept=fit.told(PartVerdict.KEEP),
+        changed=fit.told(PartVerdict.CHANGE),
+        dropped=fit.told(PartVerdict.DROP),
+        fits_because=fit.fits_because.strip(),
+        by_part=[vars(one) for one in fit.parts],
+        status=AdaptationStatus.TRYING,
+        begun_on=today(),
+        recorded_at=now(),
+        adopter_ref=idea.ref,
+    )
+    session().add(made)
+    session().flush()
+    return made
+
+
+def _take_in(card: Publication, fit: Fit, *, by: UUID, title: str | None, service_id: UUID | None) -> Idea:
+    """An adapted idea needs no triage: a lead or owner chose it. It is there from today and promises no reply."""
+    idea = ideas.log_draft(
+        by=by,
+        title=(title or card.title).strip(),
+        problem=card.shown.get("problem") or "",
+        proposal=_proposal(card, fit),
+        service_id=service_id,
+    )
+    idea.owner_id, idea.there_from, idea.stage_since = by, today(), today()
+    ideas.change_state(idea=idea, state=State.ACTIVE, by=by)
+    ideas.follow(idea=idea, person_id=by)
+    return idea
+
+
+def _proposal(card: Publication, fit: Fit) -> str:
+    """What will be tried here: the origin's proposal where it is shown, and what is done with it."""
+    said = {"Kept": PartVerdict.KEEP, "Changed": PartVerdict.CHANGE, "Dropped": PartVerdict.DROP}
+    lines = [f"{word}: {told}" for word, does in said.items() if (told := fit.told(does))]
+    return "\n\n".join(filter(None, [card.shown.get("proposal") or "", *lines]))
+
+
+def report_result(
+    *, idea: Idea, status: AdaptationStatus, result: str, by: UUID, why_not: WhyNot | None = None
+) -> Adaptation:
+    """Say how an adaptation went; the origin reads it and is told. Raises Refused, NotFoundError for no adaptation."""
+    step = origin_of(idea)
+    if step is None:
+        raise NotFoundError(idea.ref)
+    check_result(status, why_not, result)
+    made = step.adaptation
+    made.status, made.result = status, result.strip() or None
+    made.why_not = why_not if status in (AdaptationStatus.DID_NOT, AdaptationStatus.IN_PART) else None
+    made.settled_on = None if status is AdaptationStatus.TRYING else today()
+    told: dict[str, Any] = {"status": status, "why_not": made.why_not, "result": made.result}
+    send_notice(
+        NoticeKind.RESULT,
+        to_council_id=made.origin_council_id,
+        publication_id=made.publication_id,
+        adaptation_id=made.id,
+        title=step.title or idea.title,
+        **told,
+    )
+    reported = AdaptationReported(origin=step.origin, status=status, why_not=made.why_not, result=made.result)
+    record(reported, idea_id=idea.id, about_id=made.id, by=by)
+    ideas.touch(idea)
+    return made
+
+
+def hear_of_decision(decided: GateDecided, stored: StoredEvent) -> None:
+    """Councils that adapted an idea are told when it is returned or stopped where it began."""
+    idea_id = stored.idea_id
+    if idea_id and decided.word == Word.RETURN:
+        tell_adapters(ideas.by_id(idea_id=idea_id), NoticeKind.RETURNED, at=stored.at, to_stage=decided.to_stage)
+    elif idea_id and decided.word == Word.STOP:
+        tell_adapters(ideas.by_id(idea_id=idea_id), NoticeKind.STOPPED, at=stored.at)

@@ -1,0 +1,165 @@
+"""Publishing is choosing fields of an idea for a collaborative; the card follows each change and can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+
+from tracker import council, value
+from tracker.clock import now, today
+from tracker.collaborative.actions.notices import send_notice
+from tracker.collaborative.models import Adaptation, Collaborative, Publication
+from tracker.collaborative.queries.cards import publication_in, publications_of
+from tracker.collaborative.queries.facts import known_of
+from tracker.collaborative.rules import Statement, card_of, check_saying
+from tracker.collaborative.words import CardField, Level, NoticeKind
+from tracker.history import StoredEvent, record
+from tracker.history.events.idea import IdeaKeptConfidential
+from tracker.history.events.sharing import CardPublished, CardReplaced, CardWithdrawn
+from tracker.idea import by_id
+from tracker.idea.models import Idea
+from tracker.idea.words import Refused, State
+from tracker.tenancy import current_council, session
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a lead chooses to publish: how much, which fields, the idea's parts, and what is said of it."""
+
+    level: Level = Level.SUMMARY
+    chosen: frozenset[CardField] = frozenset()
+    parts: Sequence[str] = ()
+    saying: Statement = field(default_factory=Statement)
+
+
+def preview(*, idea: Idea, choice: Choice, by: UUID) -> dict[str, Any]:
+    """Return exactly what members would see."""
+    saying = choice.saying
+    if saying.proven and saying.waiver:
+        saying = replace(saying, by=council.names([by]).get(by), on=today().isoformat())
+    known = known_of(idea, level=choice.level, chosen=choice.chosen)
+    return card_of(known, level=choice.level, chosen=choice.chosen, saying=saying)
+
+
+def publish(
+    *,
+    idea: Idea,
+    collaborative: Collaborative,
+    choice: Choice,
+    by: UUID,
+    health: Mapping[str, Any] | None = None,
+) -> Publication:
+    """Put a card of an idea into a collaborative, or replace the one that stands there. Raises Refused.
+
+    `health` is the idea's triangle as it stands today; it is frozen on the card when it was chosen.
+    """
+    if idea.state in (State.DRAFT, State.TRIAGE):
+        raise Refused("Answer its author first: an idea in triage is not published.")
+    if idea.confidential:
+        raise Refused("This idea is confidential: it is not published.")
+    if collaborative.historical:
+        raise Refused("A report tells of this collaborative; nobody publishes to it.")
+    check_saying(choice.saying, supported=value.worth_of(idea=idea).level if choice.saying.proven else 0)
+    shown = preview(idea=idea, choice=choice, by=by)
+    card = publication_in(idea, collaborative)
+    again = card is not None
+    if card is None:
+        card = Publication(
+            idea_id=idea.id, collaborative_id=collaborative.id, number=_next_number(collaborative), published_at=now()
+        )
+        session().add(card)
+    frozen = CardField.HEALTH in choice.chosen and choice.level is Level.FULL and health
+    card.level, card.title, card.shown = choice.level, idea.title, shown
+    card.parts = list(choice.parts) if choice.level is Level.FULL and CardField.PROPOSAL in choice.chosen else []
+    card.health = {**health, "as_of": today().isoformat()} if frozen and health else {}
+    card.by_id, card.refreshed_at = by, now()
+    session().flush()
+    kind = CardReplaced if again else CardPublished
+    record(kind(**_shown_where(card, collaborative)), idea_id=idea.id, about_id=card.id, by=by)
+    return card
+
+
+def _shown_where(card: Publication, collaborative: Collaborative) -> dict[str, Any]:
+    return {
+        "collaborative": collaborative.name or collaborative.code,
+        "code": collaborative.code,
+        "number": card.number,
+        "level": card.level,
+        "chosen": card.shown["chosen"],
+    }
+
+
+def _next_number(collaborative: Collaborative) -> int:
+    """The next number in a collaborative; withdrawn cards, which others do not see, keep theirs."""
+    return int(session().scalar(text("SELECT next_card_number(:which)"), {"which": collaborative.id}) or 1)
+
+
+def withdraw(*, card: Publication, collaborative: Collaborative, by: UUID, because: str) -> None:
+    """Take a card back: members see it no more from their next page on, its adapters are told. Raises Refused."""
+    if not because.strip():
+        raise Refused("Say why you take it back: those who adapted it are told.", field="because")
+    card.withdrawn_at = now()
+    for adaptation in _adapters(Adaptation.publication_id == card.id):
+        send_notice(
+            NoticeKind.WITHDRAWN,
+            to_council_id=adaptation.council_id,
+            adaptation_id=adaptation.id,
+            publication_id=card.id,
+            title=card.title,
+            because=because.strip(),
+        )
+    withdrawn = CardWithdrawn(**_shown_where(card, collaborative), because=because.strip())
+    record(withdrawn, idea_id=card.idea_id, about_id=card.id, by=by)
+
+
+def hear_of_confidence(_event: IdeaKeptConfidential, stored: StoredEvent) -> None:
+    """What became confidential is shared no longer: its cards are taken back, and its adapters are told."""
+    if stored.idea_id and stored.by_id:
+        for standing in publications_of(by_id(idea_id=stored.idea_id)):
+            withdraw(
+                card=standing.publication,
+                collaborative=standing.collaborative,
+                by=stored.by_id,
+                because="Its council shares it no longer.",
+            )
+
+
+def _adapters(condition: Any) -> list[Adaptation]:
+    """One adaptation of each council that adapted, the first it began."""
+    asked = select(Adaptation).where(condition).order_by(Adaptation.begun_on.desc(), Adaptation.id.desc())
+    return list({one.council_id: one for one in session().scalars(asked)}.values())
+
+
+def tell_adapters(idea: Idea, what: NoticeKind, *, at: datetime, **particulars: Any) -> None:
+    """Tell every council that adapted an idea what became of it here, and when."""
+    ours = (Adaptation.origin_council_id == current_council()) & (Adaptation.origin_idea_id == idea.id)
+    for adaptation in _adapters(ours):
+        to = adaptation.council_id
+        send_notice(what, to_council_id=to, adaptation_id=adaptation.id, at=at, title=idea.title, **particulars)
+
+
+def refresh(idea_ids: Collection[UUID]) -> int:
+    """Bring the standing cards of ideas in step with what was chosen of them; return how many changed.
+
+    One statement where none of the ideas is published. The health block stays as it was frozen.
+    """
+    asked = (
+        select(Publication, Idea)
+        .join(Idea, Idea.id == Publication.idea_id)
+        .where(Publication.idea_id.in_(idea_ids), Publication.withdrawn_at.is_(None))
+        .order_by(Publication.id)
+    )
+    changed = 0
+    for card, idea in session().execute(asked).all():
+        chosen = frozenset(CardField(one) for one in card.shown.get("chosen", ()))
+        known = known_of(idea, level=card.level, chosen=chosen)
+        shown = card_of(known, level=card.level, chosen=chosen, saying=Statement(**card.shown.get("saying", {})))
+        if (shown, idea.title) != (card.shown, card.title):
+            card.shown, card.title, card.refreshed_at = shown, idea.title, now()
+            changed += 1
+    return changed

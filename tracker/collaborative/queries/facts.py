@@ -1,0 +1,100 @@
+"""What is known of an idea, gathered for its card: only what was chosen is read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker import council, lesson, risk, value
+from tracker.collaborative.queries.lineage import origin_of
+from tracker.collaborative.rules import CardFacts
+from tracker.collaborative.words import CardField, Level
+from tracker.council.models import Service
+from tracker.idea.models import Idea
+from tracker.tenancy import current_council, session
+from tracker.value import Worth
+
+
+def known_of(idea: Idea, *, level: Level, chosen: Collection[CardField]) -> CardFacts:
+    """Gather what a card of an idea may show. Statements: four, and at most one for each thing chosen."""
+    wanted = set(chosen) if level is Level.FULL else {CardField.CONTACT} & set(chosen)
+    origin = origin_of(idea)
+    worth = value.worth_of(idea=idea) if {CardField.CLAIMS, CardField.EVIDENCE} & wanted else None
+    return CardFacts(
+        council=council.here().name,
+        title=idea.title,
+        stage=idea.stage,
+        state=idea.outcome or idea.state,
+        stage_since=idea.stage_since,
+        service=_service(idea),
+        problem=idea.problem,
+        proposal=idea.proposal,
+        contact=council.names([idea.owner_id]).get(idea.owner_id)
+        if CardField.CONTACT in wanted and idea.owner_id
+        else None,
+        came_from=origin.origin if origin else None,
+        claims=_claims(worth) if worth and CardField.CLAIMS in wanted else (),
+        evidence=_evidence(worth) if worth and CardField.EVIDENCE in wanted else (),
+        lessons=_lessons(idea) if CardField.LESSONS in wanted else (),
+        risks=_risks(idea) if CardField.RISKS in wanted else (),
+        risk_of_nothing=idea.risk_of_nothing,
+    )
+
+
+def _service(idea: Idea) -> str | None:
+    if idea.service_id is None:
+        return idea.service_area
+    return session().scalar(
+        select(Service.name).where(Service.council_id == current_council(), Service.id == idea.service_id)
+    )
+
+
+def _claims(worth: Worth) -> list[dict[str, Any]]:
+    shown = ("indicator", "unit", "baseline", "baseline_date", "target")
+    return [
+        {name: getattr(one, name) for name in shown}
+        | {"target_on": one.target_on.isoformat() if one.target_on else None}
+        | {"value": one.latest.value if one.latest else None}
+        | {"value_date": one.latest.value_date if one.latest else None}
+        for one in worth.claims
+    ]
+
+
+def _evidence(worth: Worth) -> list[dict[str, Any]]:
+    """Evidence by claim, with the level that the records support; a claim that outruns its evidence says so."""
+    return [
+        {
+            "indicator": one.indicator,
+            "level": one.supported,
+            "words": one.level_words,
+            "outruns": one.outruns,
+            "records": [
+                {name: getattr(each, name) for name in ("kind", "value", "value_date", "comparator", "note")}
+                for each in one.records
+            ],
+        }
+        for one in worth.claims
+    ]
+
+
+def _lessons(idea: Idea) -> list[dict[str, Any]]:
+    """Lessons, but for those that their writer keeps in the council."""
+    return [
+        {"lesson": one.lesson, "worked": one.worked}
+        for one in lesson.lessons_on(idea=idea)
+        if one.may_be_shared is not False
+    ]
+
+
+def _risks(idea: Idea) -> list[dict[str, Any]]:
+    return [
+        {
+            "description": one.description,
+            "likelihood": one.likelihood,
+            "impact": one.impact,
+            "mitigation": one.mitigation or one.accepted_because,
+        }
+        for one in risk.risks_on(idea=idea)
+    ]

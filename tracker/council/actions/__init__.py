@@ -1,0 +1,1 @@
+"""What is done with councils, people and their accounts."""

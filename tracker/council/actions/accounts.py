@@ -1,0 +1,283 @@
+"""Signing in and out, and the links that let a person choose a password. All of it is asked in the directory."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+
+from config.settings import settings
+from tracker import post
+from tracker.clock import now
+from tracker.council import rules
+from tracker.council.models import AccountLink, Attempt, Council, Credential, Person, SignIn
+from tracker.council.permissions import Can, Reader, may
+from tracker.council.queries import places_of
+from tracker.council.words import LinkPurpose
+from tracker.tenancy import session
+
+HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
+class SignInError(Exception):
+    """Sign-in was refused. `wait` says that there were too many tries."""
+
+    def __init__(self, message: str, *, wait: bool = False) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedInReader(Reader):
+    """The person who is signed in, the council they chose, and what they may do there."""
+
+    name: str
+    email: str
+    council_id: UUID | None
+    council_code: str | None
+    council_name: str | None
+    nation: str | None
+    promise_days: int
+    several: bool
+    is_operator: bool
+    brand: str | None
+    own_words: Mapping[str, str]
+
+
+def digest_of_token(token: str) -> str:
+    """What is stored of a secret: nobody who reads the table can use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@functools.cache
+def _nobodys_hash() -> str:
+    return HASHER.hash(secrets.token_urlsafe())
+
+
+def sign_in(*, email: str, password: str, address: str) -> str:
+    """Check a password and return the token of a new signed-in browser.
+
+    Raises SignInError, the same for an unknown email as for a wrong password, and after too many tries.
+    """
+    who, address = email.strip().lower(), digest_of_token(rules.network_of(address))
+    _refuse_too_many(who, address)
+    row = (
+        session()
+        .execute(
+            select(Person.id, Credential.password_hash)
+            .join(Credential, Credential.person_id == Person.id)
+            .where(func.lower(Person.email) == who)
+        )
+        .one_or_none()
+    )
+    if not _matches(row.password_hash if row else _nobodys_hash(), password) or row is None:
+        _count(_subject(who, address), address)
+        msg = "The email or the password is not right. Try again, or ask for a new password."
+        raise SignInError(msg)
+    return start(person_id=row.id)
+
+
+def _matches(stored: str, password: str) -> bool:
+    try:
+        return HASHER.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _count(*subjects: str) -> None:
+    """Count a try, and forget those that count no more: nobody's address is kept for longer."""
+    session().execute(delete(Attempt).where(Attempt.at < now() - rules.TRIES_WINDOW))
+    session().add_all([Attempt(subject=subject, at=now()) for subject in subjects])
+
+
+def _subject(who: str, address: str) -> str:
+    return digest_of_token(f"{who} from {address}")
+
+
+def _refuse_too_many(who: str, address: str) -> None:
+    since = now() - rules.TRIES_WINDOW
+    tries = dict(
+        session()
+        .execute(
+            select(Attempt.subject, func.count())
+            .where(Attempt.subject.in_([_subject(who, address), address]), Attempt.at > since)
+            .group_by(Attempt.subject)
+        )
+        .tuples()
+        .all()
+    )
+    if rules.must_wait(tries_here=tries.get(_subject(who, address), 0), tries_from_address=tries.get(address, 0)):
+        msg = "There were too many tries. Wait five minutes, or ask for a new password."
+        raise SignInError(msg, wait=True)
+
+
+def start(*, person_id: UUID, council_id: UUID | None = None) -> str:
+    """Start a signed-in browser in a council of the person's (the first by name where none is named)."""
+    places = places_of(person_id)
+    chosen = next((place.id for place in places if place.id == council_id), places[0].id if places else None)
+    token = secrets.token_urlsafe(32)
+    session().add(
+        SignIn(
+            token_digest=digest_of_token(token), person_id=person_id, council_id=chosen, started_at=now(), seen_at=now()
+        )
+    )
+    session().flush()
+    return token
+
+
+SIGNED_IN = text("""
+    SELECT s.started_at, s.seen_at, p.id, p.name, p.email, p.is_operator, c.id AS council_id, c.code, c.name AS council,
+           c.nation, c.promise_days, c.shown_brand, c.own_words, m.roles,
+           (SELECT count(*) FROM membership o WHERE o.person_id = p.id AND o.ended_at IS NULL) AS places
+      FROM sign_in s JOIN person p ON p.id = s.person_id
+      LEFT JOIN membership m ON m.person_id = p.id AND m.council_id = s.council_id AND m.ended_at IS NULL
+      LEFT JOIN council c ON c.id = m.council_id
+     WHERE s.token_digest = :digest""")
+
+
+def signed_in(token: str) -> SignedInReader | None:
+    """Who the bearer of a token is, in one statement; None once it ended. Notes its use at most once a minute."""
+    digest = digest_of_token(token)
+    row = session().execute(SIGNED_IN, {"digest": digest}).one_or_none()
+    if row is None or rules.has_ended(started_at=row.started_at, seen_at=row.seen_at, now=now()):
+        return None
+    if now() - row.seen_at > rules.SEEN_EVERY:
+        session().execute(update(SignIn).where(SignIn.token_digest == digest).values(seen_at=now()))
+    roles = frozenset(row.roles or ())
+    return SignedInReader(
+        person_id=row.id,
+        name=row.name,
+        email=row.email,
+        council_id=row.council_id,
+        council_code=row.code,
+        council_name=row.council,
+        nation=row.nation,
+        promise_days=row.promise_days or 5,
+        roles=roles,
+        allowed=may(roles) | ({Can.OPERATE} if row.is_operator else frozenset()),
+        several=row.places > 1,
+        is_operator=row.is_operator,
+        brand=row.shown_brand,
+        own_words=row.own_words or {},
+    )
+
+
+def sign_out(token: str) -> None:
+    """End one signed-in browser."""
+    session().execute(delete(SignIn).where(SignIn.token_digest == digest_of_token(token)))
+
+
+def sign_out_everywhere(*, person_id: UUID) -> None:
+    """End every signed-in browser of a person."""
+    session().execute(delete(SignIn).where(SignIn.person_id == person_id))
+
+
+def choose_password(*, person_id: UUID, password: str) -> None:
+    """Set a person's password, and end every signed-in browser and every link that was sent before.
+
+    Raises ValueError, saying what to do, for a weak one.
+    """
+    person = session().get_one(Person, person_id)
+    if fault := rules.password_fault(password, name=person.name, email=person.email):
+        raise ValueError(fault)
+    values = {"password_hash": HASHER.hash(password), "changed_at": now()}
+    session().execute(
+        insert(Credential)
+        .values(person_id=person_id, **values)
+        .on_conflict_do_update(index_elements=["person_id"], set_=values)
+    )
+    session().execute(
+        update(AccountLink)
+        .where(AccountLink.person_id == person_id, AccountLink.used_at.is_(None))
+        .values(used_at=now())
+    )
+    sign_out_everywhere(person_id=person_id)
+
+
+def check_password(*, person_id: UUID, password: str) -> bool:
+    """Whether this is the person's password, asked again before a change."""
+    stored = session().scalar(select(Credential.password_hash).where(Credential.person_id == person_id))
+    return _matches(stored or _nobodys_hash(), password) and stored is not None
+
+
+def send_link(*, person: Person, purpose: LinkPurpose, council: Council | None = None) -> None:
+    """Send a person a link, good once, to choose a password: 7 days for an invitation, 2 hours for a reset."""
+    token = secrets.token_urlsafe(32)
+    lasts = rules.INVITATION_LASTS if purpose is LinkPurpose.INVITATION else rules.RESET_LASTS
+    digest = digest_of_token(token)
+    session().add(
+        AccountLink(
+            token_digest=digest,
+            purpose=purpose,
+            person_id=person.id,
+            council_id=council.id if council else None,
+            made_at=now(),
+            until=now() + lasts,
+        )
+    )
+    invited = purpose is LinkPurpose.INVITATION
+    post.write(
+        str(purpose),
+        to=post.Addressee(name=person.name, email=person.email, person_id=person.id),
+        kind=post.LetterKind.ACCOUNT,
+        key=f"{purpose}:{digest}",
+        subject=f"You are invited to {council.name} on Seedbed" if invited and council else "Choose a new password",
+        council_name=council.name if council else None,
+        link=f"{settings().base_url}/{'invite' if invited else 'reset'}/{token}",
+    )
+
+
+def ask_for_reset(*, email: str, address: str) -> None:
+    """Send a reset link where the email is known; say nothing where it is not.
+
+    At most one in five minutes to a person, however many ask at once, and twenty in five minutes from one address.
+    """
+    if _resets_from(address) >= rules.MOST_RESETS_FROM_ONE_ADDRESS:
+        return
+    known = select(Person).where(func.lower(Person.email) == email.strip().lower())
+    person = session().scalar(known.with_for_update(skip_locked=True))
+    if person is None:
+        return
+    recent = session().scalar(
+        select(func.count()).where(
+            AccountLink.person_id == person.id,
+            AccountLink.purpose == LinkPurpose.RESET,
+            AccountLink.made_at > now() - rules.TRIES_WINDOW,
+        )
+    )
+    if not recent:
+        send_link(person=person, purpose=LinkPurpose.RESET)
+
+
+def _resets_from(address: str) -> int:
+    """How many resets were asked for from an address lately; counts this one."""
+    asker = _subject("a reset", digest_of_token(rules.network_of(address)))
+    lately = (Attempt.subject == asker, Attempt.at > now() - rules.TRIES_WINDOW)
+    before = session().scalar(select(func.count()).select_from(Attempt).where(*lately)) or 0
+    _count(asker)
+    return before
+
+
+def open_link(token: str, *, purpose: LinkPurpose) -> AccountLink | None:
+    """The link of a token while it is good; None once it was used or ran out."""
+    asked = select(AccountLink).where(
+        AccountLink.token_digest == digest_of_token(token), AccountLink.purpose == purpose
+    )
+    found = session().scalar(asked.with_for_update())
+    return found if found and found.used_at is None and found.until > now() else None
+
+
+def use_link(link: AccountLink, *, password: str) -> str:
+    """Choose a password by a good link and start a signed-in browser. Raises ValueError for a weak password."""
+    choose_password(person_id=link.person_id, password=password)
+    link.used_at = now()
+    session().flush()
+    return start(person_id=link.person_id, council_id=link.council_id)

@@ -1,0 +1,171 @@
+"""What is done with councils and people: made, invited, given roles, ended. Asked in the directory, but for roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+
+from tracker.clock import now
+from tracker.council.models import Council, JobRun, Membership, Person, Service
+from tracker.council.rules import council_fault, free_prefix, prefix_for
+from tracker.council.words import Digest, Role
+from tracker.db import new_id
+from tracker.history import record
+from tracker.history.events.council import MembershipEnded, OwnWordsSet, PromiseSet, RolesSet, ServiceAdded
+from tracker.tenancy import current_council, session
+from tracker.wording import own_words, own_words_faults
+
+
+class PersonError(ValueError):
+    """What is wrong with a person's particulars, and the field it is about."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def clean_email(email: str) -> str:
+    """Return an address in its usual form. Raises PersonError where it cannot be one."""
+    try:
+        return validate_email(email.strip(), check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError:
+        msg = "Enter an email address like name@council.gov.uk"
+        raise PersonError(msg, field="email") from None
+
+
+def create(
+    *, code: str, name: str, nation: str | None = None, prefix: str | None = None, kind: str | None = None
+) -> Council:
+    """Make a council. Asked in the directory. Raises PersonError when its code or the prefix given is taken or no good.
+
+    Without a prefix it gets letters of its code that begin no other council's references.
+    """
+    if fault := council_fault(code=code, name=name, prefix=prefix):
+        raise PersonError(fault[0], field=fault[1])
+    taken = prefixes_taken()
+    if session().scalar(select(Council.id).where(Council.code == code)):
+        raise PersonError(f"There is a council with the code {code!r} already.", field="code")
+    if prefix and (theirs := taken.get(prefix.lower())):
+        raise PersonError(f"The references of {theirs} begin with {prefix} already. Choose others.", field="prefix")
+    chosen = free_prefix(prefix_for(code, prefix), taken)
+    made = Council(code=code, name=name.strip(), nation=nation or None, prefix=chosen, kind=kind)
+    session().add(made)
+    session().flush()
+    return made
+
+
+def prefixes_taken() -> dict[str, str]:
+    """What references begin with, in lower case, and the code of the council that they are of.
+
+    Asked in the directory, whose transaction then is the only one that makes councils until it ends.
+    """
+    session().execute(text("SELECT pg_advisory_xact_lock(hashtextextended('councils', 0))"))
+    asked = select(Council.prefix, Council.code).order_by(Council.created_at.desc(), Council.code.desc())
+    return {prefix_for(row.code, row.prefix).lower(): row.code for row in session().execute(asked)}
+
+
+def add_person(
+    *, council_id: UUID, email: str, name: str, roles: Iterable[Role], job_title: str | None = None
+) -> Person:
+    """Make somebody a member of a council with roles; a person known from another council stays one person.
+
+    Asked in the directory. Somebody who had left comes back with the roles given now.
+    """
+    email = clean_email(email)
+    person = session().scalar(select(Person).where(func.lower(Person.email) == email.lower()))
+    if person is None:
+        person = Person(email=email, name=name.strip())
+        session().add(person)
+        session().flush()
+    values = {"roles": sorted(str(role) for role in roles), "job_title": job_title, "ended_at": None}
+    session().execute(
+        insert(Membership)
+        .values(council_id=council_id, person_id=person.id, **values)
+        .on_conflict_do_update(index_elements=["council_id", "person_id"], set_=values)
+    )
+    return person
+
+
+def set_roles(*, person_id: UUID, roles: Iterable[Role], by: UUID) -> None:
+    """Give a person of the open council these roles. The council keeps at least one admin."""
+    chosen = sorted(str(role) for role in roles)
+    _keep_an_admin(person_id, still_admin=Role.ADMIN.value in chosen)
+    session().execute(_membership(person_id).values(roles=chosen))
+    record(RolesSet(roles=chosen), about_id=person_id, by=by)
+
+
+def end_membership(*, person_id: UUID, by: UUID) -> None:
+    """End somebody's membership of the open council: they can no longer sign in to it, what they did stays."""
+    _keep_an_admin(person_id, still_admin=False)
+    session().execute(_membership(person_id).values(ended_at=now()))
+    record(MembershipEnded(), about_id=person_id, by=by)
+
+
+def _membership(person_id: UUID):  # type: ignore[no-untyped-def]  # noqa: ANN202 - SQLAlchemy's update is its own type
+    return update(Membership).where(Membership.council_id == current_council(), Membership.person_id == person_id)
+
+
+def _keep_an_admin(person_id: UUID, *, still_admin: bool) -> None:
+    others = session().scalar(
+        text(
+            "SELECT count(*) FROM membership WHERE council_id = :here AND person_id <> :who"
+            " AND ended_at IS NULL AND 'admin' = ANY (roles)"
+        ),
+        {"here": current_council(), "who": person_id},
+    )
+    if not still_admin and not others:
+        msg = "A council keeps at least one admin. Make somebody else an admin first."
+        raise PersonError(msg, field="roles")
+
+
+def set_digest(*, person_id: UUID, digest: Digest) -> None:
+    """Note how often a person wants a digest. Asked in the directory."""
+    session().execute(update(Person).where(Person.id == person_id).values(digest=digest))
+
+
+def rename(*, person_id: UUID, name: str) -> None:
+    """Change a person's name. Asked in the directory."""
+    session().execute(update(Person).where(Person.id == person_id).values(name=name.strip()))
+
+
+def add_service(*, name: str, by: UUID, senior_owner: str | None = None) -> Service:
+    """Add a service to the open council. Raises PersonError when there is one of that name."""
+    if session().scalar(select(Service.id).where(func.lower(Service.name) == name.strip().lower())):
+        raise PersonError(f"There is a service called {name.strip()} already.", field="name")
+    made = Service(name=name.strip(), senior_owner=senior_owner or None)
+    session().add(made)
+    session().flush()
+    record(ServiceAdded(name=made.name), about_id=made.id, by=by)
+    return made
+
+
+def set_promise(*, days: int, by: UUID) -> None:
+    """Set within how many working days the open council promises a first reply (1-60)."""
+    session().execute(update(Council).where(Council.id == current_council()).values(promise_days=days))
+    record(PromiseSet(days=days), by=by)
+
+
+def set_own_words(*, words: Mapping[str, str], by: UUID) -> None:
+    """Set what the open council calls roles and stages, by "role.owner"; an empty word is the built-in one again.
+
+    Raises PersonError, with the name of the word, for one that will not do.
+    """
+    for name, fault in own_words_faults(words).items():
+        raise PersonError(fault, field=name)
+    chosen = own_words(words)
+    session().execute(update(Council).where(Council.id == current_council()).values(own_words=chosen))
+    record(OwnWordsSet(words=chosen), by=by)
+
+
+def ran(job: str, *, council_id: UUID | None = None, detail: str | None = None, failed: bool = False) -> None:
+    """Note that a recurring job ran just now; one that failed keeps the time of its last success."""
+    values = {"started_at": now(), "detail": detail, **({} if failed else {"finished_at": now()})}
+    session().execute(
+        insert(JobRun)
+        .values(id=new_id(), job=job, council_id=council_id, **values)
+        .on_conflict_do_update(index_elements=["job", "council_id"], set_=values)
+    )

@@ -1,0 +1,1 @@
+"""What is done with case files: read, planned, written here, and written out."""

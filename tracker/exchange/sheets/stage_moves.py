@@ -1,0 +1,56 @@
+"""stage_moves.csv: what is told of a case's moves between stages, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select
+
+from tracker.exchange.rules.cases import CaseMove
+from tracker.exchange.sheets.case import CASE, Case, CaseBatch, CaseSheet
+from tracker.exchange.sheets.sheet import Values, add, choice
+from tracker.exchange.words import CellKind, SheetColumn
+from tracker.idea.models import StageMove
+from tracker.idea.words import Move, Stage
+
+
+class StageMovesSheet(CaseSheet):
+    """Moves between stages; those placed at import fill gaps, and never go out."""
+
+    def join(self, asked: Select[Any]) -> Select[Any]:
+        """Leave out moves that no file told."""
+        return super().join(asked).where(~StageMove.placed)
+
+    def order(self) -> Sequence[Any]:
+        """The order of the moves themselves."""
+        return (StageMove.number,)
+
+    def write(self, batch: CaseBatch) -> None:
+        """Store the moves of every case, those among them that fill a gap."""
+        add(StageMove, [self._move(case, move, batch) for case in batch.cases.values() for move in case.moves])
+
+    def _move(self, case: Case, move: CaseMove, batch: CaseBatch) -> Values:
+        names = ("position", "given_key", *(column.stored_as for column in self.own_columns))
+        cells = self.values(move.row) if move.row else dict.fromkeys(names)
+        stages = {"from_stage": move.from_stage, "to_stage": move.to_stage}
+        dated = {"on": move.on, "counts_from": move.counts_from, "placed": move.row is None}
+        return cells | batch.stamp(case.id) | stages | dated
+
+
+STAGE_MOVES = StageMovesSheet(
+    name="stage_moves",
+    plural="moves",
+    model=StageMove,
+    columns=(
+        CASE,
+        choice("from_stage", Stage, needed=True),
+        choice("to_stage", Stage, needed=True),
+        SheetColumn("date", CellKind.DATE, kept_in="on_given"),
+        choice("decision", Move),
+        SheetColumn("rationale"),
+        SheetColumn("inferred", CellKind.YES_NO, kept_in="move_inferred"),
+        SheetColumn("source"),
+    ),
+    recorded_cells={"date": StageMove.on},
+)

@@ -1,0 +1,154 @@
+"""A decision is made: recorded with what was known, carried out, told. A named person makes it, no rule does."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from tracker import council, lesson, value
+from tracker import idea as ideas
+from tracker.clock import now, today
+from tracker.gate.actions.answers import at_its_gate, enter
+from tracker.gate.actions.letters import tell
+from tracker.gate.models import Condition, Decision
+from tracker.gate.permissions import decides
+from tracker.gate.queries.decisions import decisions_on, locked, pending_request
+from tracker.gate.queries.paper import Paper, paper
+from tracker.gate.queries.snapshot import as_known
+from tracker.gate.rules.draft import DecisionDraft, leads_to, objections
+from tracker.gate.rules.reversal import undone_by_return
+from tracker.gate.words import ADVANCING, Gate, Word
+from tracker.history import record
+from tracker.history.events.gate import ConditionMet, GateDecided
+from tracker.idea.models import Idea
+from tracker.idea.words import Move, Outcome, Refused, State
+from tracker.tenancy import session
+
+MOVES = {
+    Word.GO: Move.ADVANCE,
+    Word.CONDITIONAL: Move.ADVANCE_WITH_CONDITIONS,
+    Word.HOLD: Move.HOLD,
+    Word.RETURN: Move.RETURN,
+    Word.STOP: Move.STOP,
+}
+
+
+def decide(*, idea: Idea, gate: Gate, draft: DecisionDraft, by: UUID, seen: int | None = None) -> Decision:
+    """Decide at a gate: keep the record with what was known, move the idea, tell everybody, close the request.
+
+    `seen` is the number of decisions that the person deciding had before them: if another was made since, theirs is
+    refused. Raises Refused, naming the field of the form.
+    """
+    idea = locked(idea.id)
+    known = paper(idea=idea, gate=gate)
+    _check(known, draft, by=by, seen=seen)
+    enter(idea)
+    earlier = list(reversed(decisions_on(idea.id)))
+    undone = undone_by_return(earlier, back_to=draft.to_stage) if draft.word is Word.RETURN and draft.to_stage else []
+    made = _written(known, draft, by=by, reverses=undone)
+    conditions = _conditions(made, draft)
+    _carry_out(idea, made, draft, by=by)
+    value.put_under_question(decision_ids=[one.id for one in undone])
+    _close_request(idea.id)
+    record(_event(idea, made), idea_id=idea.id, about_id=made.id, by=by)
+    ideas.touch(idea)
+    tell(idea, made, conditions)
+    return made
+
+
+def _check(known: Paper, draft: DecisionDraft, *, by: UUID, seen: int | None) -> None:
+    if seen is not None and seen != known.made:
+        raise Refused("Somebody decided on this idea while you were reading. Open it again before you decide.")
+    at_its_gate(known.idea, known.gate)
+    if not decides(known.idea, council.reader(by)):
+        raise Refused("Only an innovation lead, or the sponsor where the policy says so, decides at a gate.")
+    for found in objections(draft, stage=known.idea.stage, missing=known.unmet, today=today()):
+        raise Refused(found.sentence, field=found.field)
+
+
+def _written(known: Paper, draft: DecisionDraft, *, by: UUID, reverses: list[Decision]) -> Decision:
+    """Write the record: it is never changed afterwards."""
+    waives = draft.word in ADVANCING and known.unmet
+    to_stage, _ = leads_to(known.idea.stage, draft)
+    made = Decision(
+        idea_id=known.idea.id,
+        number=known.made + 1,
+        gate=known.gate,
+        word=draft.word,
+        because=draft.because.strip(),
+        by_id=by,
+        on=today(),
+        at=now(),
+        until=draft.until if draft.word is Word.HOLD else None,
+        from_stage=known.idea.stage,
+        to_stage=to_stage,
+        stop_reason=draft.stop_reason if draft.word is Word.STOP else None,
+        waived=[vars(one) for one in known.unmet] if waives else [],
+        waiver_because=(draft.waiver_because or "").strip() if waives else None,
+        policy_version=known.policy.version,
+        snapshot=as_known(known),
+        reverses_id=reverses[0].id if reverses else None,
+        archive_consent=draft.archive_consent and draft.word is Word.STOP,
+    )
+    session().add(made)
+    session().flush()
+    return made
+
+
+def _conditions(made: Decision, draft: DecisionDraft) -> list[Condition]:
+    if draft.word is not Word.CONDITIONAL:
+        return []
+    conditions = [
+        Condition(decision_id=made.id, idea_id=made.idea_id, text=t.text.strip(), owner_id=t.owner_id, due_on=t.due_on)
+        for t in draft.terms
+    ]
+    session().add_all(conditions)
+    return conditions
+
+
+def _carry_out(idea: Idea, made: Decision, draft: DecisionDraft, *, by: UUID) -> None:
+    """Move the idea where the decision leads; a stop closes it and keeps its lesson."""
+    to_stage, state = leads_to(idea.stage, draft)
+    ideas.move(idea=idea, to=to_stage, decision=MOVES[made.word], rationale=made.because, by=by, decision_id=made.id)
+    if state is State.CLOSED:
+        ideas.change_state(
+            idea=idea,
+            state=State.CLOSED,
+            outcome=Outcome.STOPPED,
+            by=by,
+            because=made.because,
+            stop_reason=made.stop_reason,
+        )
+        lesson.write_lesson(idea=idea, by=by, lesson=draft.lesson or "", may_be_shared=made.archive_consent)
+
+
+def _close_request(idea_id: UUID) -> None:
+    if waiting := pending_request(idea_id):
+        waiting.decided_at = now()
+
+
+def _event(idea: Idea, made: Decision) -> GateDecided:
+    return GateDecided(
+        ref=idea.ref,
+        number=made.number,
+        gate=made.gate,
+        word=made.word,
+        because=made.because,
+        from_stage=made.from_stage,
+        to_stage=made.to_stage,
+        until=made.until.isoformat() if made.until else None,
+        stop_reason=made.stop_reason,
+    )
+
+
+def meet_condition(*, condition: Condition, note: str, by: UUID) -> None:
+    """Say that a condition is met, and how it can be seen. Raises Refused without a note, or when said before."""
+    if condition.met_on:
+        raise Refused("This condition is met already.")
+    if not note.strip():
+        raise Refused("Say in a sentence how it can be seen that it is met.", field="note")
+    condition.met_on = today()
+    condition.met_note = note.strip()
+    idea = ideas.by_id(idea_id=condition.idea_id)
+    met = ConditionMet(text=condition.text, note=condition.met_note)
+    record(met, idea_id=idea.id, about_id=condition.id, by=by)
+    ideas.touch(idea)

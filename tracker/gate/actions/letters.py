@@ -1,0 +1,82 @@
+"""Telling people what was decided: author, owner, sponsor and followers hear at once, with why and what next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tracker import council
+from tracker.clock import today
+from tracker.gate.models import Condition, Decision
+from tracker.gate.words import Word
+from tracker.idea.models import Follower, Idea
+from tracker.idea.rules import spoken
+from tracker.idea.visible import those_who_see
+from tracker.post import Addressee, LetterKind, write
+from tracker.tenancy import session
+from tracker.wording import Reading, Vocabulary, capital
+
+NOBODY_YET = "{a role.owner} still to be named"
+
+
+def in_short(word: Word, words: Vocabulary, *, conditions: int = 0, until: date | None = None) -> str:
+    """Say a decision in the words that everybody understands."""
+    count = "one condition" if conditions == 1 else f"{conditions} conditions"
+    day = spoken(until, today=today()) if until else ""
+    return capital(words.called(word, "decision", Reading.STAFF, conditions=count if conditions else "", until=day))
+
+
+def what_next(made: Decision, words: Vocabulary, *, owner: str) -> list[str]:
+    """Say what happens next after a decision, in one or two sentences."""
+    stage = words.called(made.to_stage, "stage", Reading.STAFF)
+    if made.word in (Word.GO, Word.CONDITIONAL):
+        return [f"From today it is {stage}.", f"{owner} leads it, and will be asked how it goes."]
+    if made.word is Word.HOLD and made.until:
+        return [f"Nothing is lost: it stays where it is, and is decided again by {spoken(made.until, today=today())}."]
+    if made.word is Word.RETURN:
+        return [f"It goes back a step: {stage}. That is normal, and nothing that was learnt is lost."]
+    kept = ["What was learnt is kept for whoever meets the same problem."]
+    return kept + (["Other councils may pick it up from the archive."] if made.archive_consent else [])
+
+
+def hearers(idea: Idea, *, but: UUID) -> list[Addressee]:
+    """Who hears of a decision: the author, the owner, the sponsor and the followers, not the person who made it."""
+    following = session().scalars(select(Follower.person_id).where(Follower.idea_id == idea.id))
+    wanted = {idea.author_id, idea.owner_id, idea.sponsor_id, *following} - {but, None}
+    told = those_who_see(idea, (person for person in wanted if person))
+    return [Addressee(person.name, person.email, person.id) for person in council.people() if person.id in told]
+
+
+def tell(idea: Idea, made: Decision, conditions: Iterable[Condition]) -> int:
+    """Write a letter to everybody who hears of a decision, and return how many were written."""
+    conditions = list(conditions)
+    names = council.names([made.by_id, idea.owner_id, *(one.owner_id for one in conditions)])
+    leads = names.get(idea.owner_id) if idea.owner_id else None
+    words = council.vocabulary()
+    short = in_short(made.word, words, conditions=len(conditions), until=made.until)
+    written = [
+        write(
+            "gate_decision",
+            to=to,
+            kind=LetterKind.DECISION,
+            key=f"decision:{made.id}:{to.person_id}",
+            subject=f"{short}: {idea.title}",
+            council_name=council.here().name,
+            idea={"ref": idea.ref, "title": idea.title},
+            is_author=to.person_id == idea.author_id,
+            short=short,
+            because=made.because,
+            conditions=[
+                {"words": one.text, "owner": names.get(one.owner_id), "due": spoken(one.due_on, today=today())}
+                for one in conditions
+            ],
+            what_next=what_next(made, words, owner=leads or capital(words.filled(NOBODY_YET))),
+            decided_by=names.get(made.by_id),
+            number=made.number,
+        )
+        for to in hearers(idea, but=made.by_id)
+    ]
+    return sum(written)

@@ -1,0 +1,97 @@
+"""What was known when a decision was made, as plain values: it does not change when the idea does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from tracker.clock import day_of, now
+from tracker.gate.queries.paper import GateItem, Paper
+from tracker.risk import Risk, asks_for_scrutiny, score
+from tracker.value import ClaimWorth
+
+
+def as_known(known: Paper) -> dict[str, Any]:
+    """Return the answers, evidence levels, open risks, views, request and policy version that a decision rested on."""
+    idea = known.idea
+    return {
+        "taken_at": now().isoformat(),
+        "policy_version": known.policy.version,
+        "stage": idea.stage,
+        "stage_since": idea.stage_since.isoformat() if idea.stage_since else None,
+        "risk_of_nothing": idea.risk_of_nothing,
+        "needs_no_money": idea.needs_no_money,
+        "runway": known.worth.runway,
+        "evidence": _evidence(known),
+        "answers": [_answer(known, item) for item in known.items],
+        "risks": [_risk(known, one) for one in known.risks],
+        "views": [
+            {"leaning": one.leaning, "because": one.because, "by": known.names.get(one.by_id), "on": _day(one.at)}
+            for one in known.views
+        ],
+        "request": _request(known),
+    }
+
+
+def _day(moment: datetime) -> str:
+    return day_of(moment).isoformat()
+
+
+def _evidence(known: Paper) -> dict[str, Any]:
+    return {
+        "asked": known.level_asked,
+        "supported": known.level_supported,
+        "stated": known.level_stated,
+        "claims": [_claim(one) for one in known.worth.claims],
+    }
+
+
+def _risk(known: Paper, one: Risk) -> dict[str, Any]:
+    return {
+        "description": one.description,
+        "likelihood": one.likelihood,
+        "impact": one.impact,
+        "score": score(likelihood=one.likelihood, impact=one.impact),
+        "scrutiny": asks_for_scrutiny(likelihood=one.likelihood, impact=one.impact),
+        "mitigation": one.mitigation,
+        "accepted_because": one.accepted_because,
+        "owner": known.names.get(one.owner_id) if one.owner_id else None,
+    }
+
+
+def _request(known: Paper) -> dict[str, Any] | None:
+    asked = known.request
+    if asked is None:
+        return None
+    by = known.names.get(asked.by_id)
+    return {"by": by, "on": _day(asked.at), "due_on": asked.due_on.isoformat(), "note": asked.note}
+
+
+def _claim(one: ClaimWorth) -> dict[str, Any]:
+    last = one.latest
+    return {
+        "indicator": one.indicator,
+        "unit": one.unit,
+        "baseline": one.baseline,
+        "baseline_date": one.baseline_date,
+        "value": last.value if last else None,
+        "value_date": last.value_date if last else None,
+        "target": one.target,
+        "supported": one.supported,
+    }
+
+
+def _answer(known: Paper, item: GateItem) -> dict[str, Any]:
+    given = item.answer
+    return {
+        "id": item.question.id,
+        "text": item.question.text,
+        "corner": item.question.corner,
+        "kind": item.question.kind,
+        "needed": item.needed,
+        "stands": item.stands,
+        "words": given.words or given.note if given else None,
+        "by": known.names.get(given.by_id) if given else None,
+        "on": _day(given.at) if given else None,
+        "changes": item.changes,
+    }

@@ -1,0 +1,76 @@
+"""What happens at the gates: policies, answers, views, requests, decisions, conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.history.events.base import Event
+
+
+@dataclass(frozen=True)
+class GatePolicySet(Event):
+    """A version of the gate policy was set."""
+
+    what = "gate_policy_set"
+    version: int
+
+
+@dataclass(frozen=True)
+class GatePolicyMoved(Event):
+    """An idea is decided under another version of the gate policy from now on."""
+
+    what = "gate_policy_moved"
+    version: int
+
+
+@dataclass(frozen=True)
+class GateAnswered(Event):
+    """So many questions were answered for a gate."""
+
+    what = "gate_answered"
+    gate: str
+    answers: int
+
+
+@dataclass(frozen=True)
+class GateViewGiven(Event):
+    """A panel member said what to do at a gate."""
+
+    what = "gate_view"
+    gate: str
+    leaning: str
+
+
+@dataclass(frozen=True)
+class DecisionRequested(Event):
+    """A decision was asked for by a day."""
+
+    what = "decision_asked"
+    gate: str
+    due_on: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class GateDecided(Event):
+    """A decision was made at a gate: its number, its word, its reasons, where it led."""
+
+    what = "gate_decided"
+    ref: str
+    number: int
+    gate: str
+    word: str
+    because: str
+    from_stage: str
+    to_stage: str
+    until: str | None
+    stop_reason: str | None
+
+
+@dataclass(frozen=True)
+class ConditionMet(Event):
+    """A condition was met, and how that can be seen."""
+
+    what = "condition_met"
+    text: str
+    note: str

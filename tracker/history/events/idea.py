@@ -1,0 +1,100 @@
+"""What happens to an idea itself: sent, put right, taken up again; its facts and its people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.history.events.base import Event
+
+
+@dataclass(frozen=True)
+class IdeaSubmitted(Event):
+    """An idea was sent in; its author is answered by a day."""
+
+    what = "idea_submitted"
+    reply_due_on: str
+
+
+@dataclass(frozen=True)
+class IdeaCorrected(Event):
+    """An idea was put right: what stood there before and after, by column."""
+
+    what = "idea_corrected"
+    before: Mapping[str, str | None]
+    after: Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
+class IdeaWoken(Event):
+    """A parked idea was taken up again."""
+
+    what = "idea_woken"
+    because: str
+
+
+@dataclass(frozen=True)
+class FactStated(Event):
+    """A dated fact was stated, or taken back where the value is empty."""
+
+    what = "fact_stated"
+    fact: str
+    value: str
+
+
+@dataclass(frozen=True)
+class RiskOfNothingStated(Event):
+    """What happens if nobody does anything was stated."""
+
+    what = "risk_of_nothing_stated"
+    words: str
+
+
+@dataclass(frozen=True)
+class KnownSinceStated(Event):
+    """Since when a need is known, and when somebody decided to act, was stated."""
+
+    what = "known_since_stated"
+    known_since: str | None
+    decided_to_act_on: str | None
+
+
+@dataclass(frozen=True)
+class OwnerAssigned(Event):
+    """Somebody began to look after an idea, maybe after another."""
+
+    what = "owner_assigned"
+    owner: str
+    handed_over: bool
+
+
+@dataclass(frozen=True)
+class SponsorNamed(Event):
+    """The person with authority to act was named."""
+
+    what = "sponsor_named"
+    sponsor: str
+
+
+@dataclass(frozen=True)
+class SponsorContacted(Event):
+    """The sponsor and the team were in contact on a day."""
+
+    what = "sponsor_contacted"
+    on: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class IdeaKeptConfidential(Event):
+    """An idea is seen by its author, who keeps it and so many people named."""
+
+    what = "idea_kept_confidential"
+    people: int
+
+
+@dataclass(frozen=True)
+class IdeaOpened(Event):
+    """A confidential idea is seen by everybody in the council again."""
+
+    what = "idea_opened"

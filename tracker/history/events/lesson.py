@@ -1,0 +1,16 @@
+"""What was learnt from an idea."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.history.events.base import Event
+
+
+@dataclass(frozen=True)
+class LessonWritten(Event):
+    """A lesson was written down, and whether it worked."""
+
+    what = "lesson_written"
+    words: str
+    worked: str | None

@@ -1,0 +1,68 @@
+"""What happens between councils: cards published and taken back, ideas adapted, results told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.history.events.base import Event
+
+
+@dataclass(frozen=True)
+class CardPublished(Event):
+    """A card of an idea was put into a collaborative: how much it shows, and which fields."""
+
+    what = "card_published"
+    collaborative: str
+    code: str
+    number: int
+    level: str
+    chosen: Sequence[str]
+
+
+@dataclass(frozen=True)
+class CardReplaced(Event):
+    """The card that stands in a collaborative was replaced."""
+
+    what = "card_replaced"
+    collaborative: str
+    code: str
+    number: int
+    level: str
+    chosen: Sequence[str]
+
+
+@dataclass(frozen=True)
+class CardWithdrawn(Event):
+    """A card was taken back, with the reason."""
+
+    what = "card_withdrawn"
+    collaborative: str
+    code: str
+    number: int
+    level: str
+    chosen: Sequence[str]
+    because: str
+
+
+@dataclass(frozen=True)
+class IdeaAdapted(Event):
+    """Another council's card was taken into this council's pipeline."""
+
+    what = "idea_adapted"
+    origin: str | None
+    title: str
+    number: int
+    collaborative: str
+    code: str
+
+
+@dataclass(frozen=True)
+class AdaptationReported(Event):
+    """The origin was told how an adaptation went."""
+
+    what = "adaptation_reported"
+    origin: str
+    status: str
+    why_not: str | None
+    result: str | None

@@ -1,0 +1,96 @@
+"""What becomes of an idea in triage. The reason goes when the words it stands in are redacted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.history.events.base import Event
+
+
+@dataclass(frozen=True)
+class DesignGateOpened(Event):
+    """An idea goes on to its design gate."""
+
+    what = "sent_to_design_gate"
+    because: str
+
+
+@dataclass(frozen=True)
+class IdeaImproved(Event):
+    """An idea was closed as better put right straight away."""
+
+    what = "improved_instead"
+    because: str
+
+
+@dataclass(frozen=True)
+class IdeaResourced(Event):
+    """An idea was closed as better given the means."""
+
+    what = "resourced_instead"
+    because: str
+
+
+@dataclass(frozen=True)
+class IdeaDeclined(Event):
+    """An idea does not go ahead."""
+
+    what = "declined"
+    because: str
+
+
+@dataclass(frozen=True)
+class IdeaReferred(Event):
+    """An idea was passed on to somebody who can do something about it."""
+
+    what = "referred"
+    because: str
+    to_whom: str
+
+
+@dataclass(frozen=True)
+class IdeaParked(Event):
+    """An idea waits until a day."""
+
+    what = "parked"
+    because: str
+    until: str
+
+
+@dataclass(frozen=True)
+class IdeaMerged(Event):
+    """An idea was joined into another; its author and followers who went along are named."""
+
+    what = "merged"
+    into: str
+    into_title: str
+    because: str
+    followers: Sequence[str]
+
+
+@dataclass(frozen=True)
+class IdeaJoined(Event):
+    """Another idea was joined into this one."""
+
+    what = "joined_by"
+    ref: str
+    title: str
+
+
+@dataclass(frozen=True)
+class MergeUndone(Event):
+    """An idea was taken apart again from the one that it was joined into."""
+
+    what = "merge_undone"
+    into: str
+    into_title: str
+
+
+@dataclass(frozen=True)
+class JoinUndone(Event):
+    """Another idea was taken apart again from this one."""
+
+    what = "join_undone"
+    ref: str
+    title: str

@@ -1,0 +1,81 @@
+"""Two ideas that say the same are joined into one, and taken apart again where that was a mistake."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import delete, select, text
+
+from tracker.clock import now
+from tracker.history import record
+from tracker.history.events.triage import IdeaJoined, IdeaMerged, JoinUndone, MergeUndone
+from tracker.idea.actions.conversation import note_first_reply, say_outcome, tell_author
+from tracker.idea.actions.life import change_state, touch
+from tracker.idea.models import Follower, Idea, IdeaState
+from tracker.idea.words import Outcome, Refused, State
+from tracker.tenancy import session
+
+OPEN = {State.TRIAGE, State.ACTIVE, State.PARKED}
+
+
+def merge(*, idea: Idea, into: Idea, because: str, by: UUID) -> None:
+    """Join an idea into one that says the same; its author and followers go along, with their credit."""
+    if into.id == idea.id or into.merged_into_id or into.state is State.DRAFT or into.historical:
+        raise Refused("Choose another idea of this council that is being worked on", field="into")
+    if into.confidential and not idea.confidential:
+        raise Refused("That idea is confidential, and this one is not: keep this one confidential first.", field="into")
+    if idea.state not in OPEN or idea.historical:
+        raise Refused("This idea is closed: there is nothing left to join.")
+    if not because.strip():
+        raise Refused("Say why, in words that the author can use", field="words")
+    came_along = _take_followers(idea, into)
+    change_state(idea=idea, state=State.CLOSED, by=by, outcome=Outcome.MERGED, because=because.strip())
+    idea.merged_into_id = into.id
+    touch(into)
+    _tell_of(idea, into, because.strip(), by, came_along)
+
+
+def _tell_of(idea: Idea, into: Idea, because: str, by: UUID, came_along: list[str]) -> None:
+    said = say_outcome(idea, because, by)
+    note_first_reply(idea, by=by)
+    merged = IdeaMerged(into=into.ref, into_title=into.title, because=because, followers=came_along)
+    record(merged, idea_id=idea.id, about_id=said.id, by=by)
+    record(IdeaJoined(ref=idea.ref, title=idea.title), idea_id=into.id, about_id=idea.id, by=by)
+    next_step = f"It says the same as {into.ref}, {into.title}, so the two go on as one. You are named on it."
+    subject = f"Your idea is joined with another: {idea.title}"
+    tell_author(idea, said, template="triage_outcome", subject=subject, next_step=next_step)
+
+
+def _take_followers(idea: Idea, into: Idea) -> list[str]:
+    """Have the followers of one idea, and its author, follow the other; those who did not before are returned."""
+    asked = text(
+        "INSERT INTO follower (idea_id, person_id, since, from_idea_id)"
+        " SELECT CAST(:into AS uuid), p.person_id, CAST(:now AS timestamptz), CAST(:idea AS uuid) FROM"
+        " (SELECT person_id FROM follower WHERE idea_id = :idea UNION SELECT CAST(:author AS uuid)) p"
+        " WHERE p.person_id IS NOT NULL ON CONFLICT DO NOTHING RETURNING person_id"
+    )
+    told = {"into": into.id, "idea": idea.id, "author": idea.author_id, "now": now()}
+    return [str(person) for person in session().scalars(asked, told)]
+
+
+def undo_merge(*, idea: Idea, by: UUID) -> None:
+    """Take two joined ideas apart again: the idea goes back to the state that it had. Raises Refused."""
+    if idea.merged_into_id is None:
+        raise Refused("This idea is not joined with another.")
+    into = session().scalars(select(Idea).where(Idea.id == idea.merged_into_id)).one()
+    session().execute(delete(Follower).where(Follower.idea_id == into.id, Follower.from_idea_id == idea.id))
+    before = (
+        session()
+        .scalars(
+            select(IdeaState)
+            .where(IdeaState.idea_id == idea.id, IdeaState.outcome.is_distinct_from(Outcome.MERGED))
+            .order_by(IdeaState.number.desc())
+            .limit(1)
+        )
+        .one()
+    )
+    change_state(idea=idea, state=before.state, by=by, outcome=before.outcome, until=before.until)
+    idea.merged_into_id = None
+    touch(into)
+    record(MergeUndone(into=into.ref, into_title=into.title), idea_id=idea.id, by=by)
+    record(JoinUndone(ref=idea.ref, title=idea.title), idea_id=into.id, about_id=idea.id, by=by)

@@ -1,0 +1,61 @@
+"""Who may do what with this idea: each said once, asked by screens, actions, templates and tests alike.
+
+A permission is a role's (tracker/council/permissions.py); a predicate here is of one idea and one reader (domain.md,
+"Of this idea"). What a reader may not even see is said by `visible`.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+from uuid import UUID
+
+from tracker.council import Can, Reader
+from tracker.idea.models import Idea
+from tracker.idea.words import MessageKind, Stage, State
+
+
+class Written(Protocol):
+    """What a predicate needs to know of a message: who wrote it, and of what kind it is."""
+
+    @property
+    def by_id(self) -> UUID: ...  # noqa: D102
+    @property
+    def kind(self) -> MessageKind: ...  # noqa: D102
+
+
+def keeps(idea: Idea, reader: Reader) -> bool:
+    """Its owner, while they may own, and the leads keep an idea current, ask for decisions and hand it over."""
+    return reader.can(Can.TRIAGE) or (reader.can(Can.KEEP_CURRENT) and idea.owner_id == reader.person_id)
+
+
+def is_author(idea: Idea, reader: Reader) -> bool:
+    """The author alone goes on with a draft, is thanked, and answers for the author."""
+    return idea.author_id == reader.person_id
+
+
+def corrects(idea: Idea, reader: Reader) -> bool:
+    """Its author puts the words of an idea right until its design gate, and who keeps it at any time."""
+    if idea.state is State.DRAFT:
+        return is_author(idea, reader)
+    return keeps(idea, reader) or (is_author(idea, reader) and idea.stage is Stage.LATENT)
+
+
+def sponsors(idea: Idea, reader: Reader) -> bool:
+    """The person named as its sponsor."""
+    return idea.sponsor_id == reader.person_id
+
+
+def in_touch(idea: Idea, reader: Reader) -> bool:
+    """Who keeps an idea, and its sponsor, record their contact with each other and may let it rest."""
+    return keeps(idea, reader) or sponsors(idea, reader)
+
+
+def redacts(message: Written, reader: Reader) -> bool:
+    """The writer of a message takes its words away, and a lead; never those of a decision."""
+    may = reader.can(Can.COMMENT) and (message.by_id == reader.person_id or reader.can(Can.TRIAGE))
+    return may and message.kind is not MessageKind.OUTCOME
+
+
+def keeps_confidence(idea: Idea, reader: Reader) -> bool:
+    """Its author and who keeps it say whether an idea is confidential, and who is named to see it."""
+    return not idea.historical and (is_author(idea, reader) or keeps(idea, reader))

@@ -1,0 +1,65 @@
+"""One idea, found by its reference or identifier; its messages and its people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, select, text
+
+from tracker.council import Reader
+from tracker.idea.models import Idea, Message
+from tracker.idea.visible import VISIBLE, seen_by
+from tracker.idea.words import NotFoundError
+from tracker.tenancy import current_council, session
+
+_BY_REF = select(Idea).where(Idea.ref == bindparam("ref"), text(VISIBLE.format("idea")))
+
+
+def get(*, ref: str, reader: Reader) -> Idea:
+    """The idea of a reference, for who may see it. Raises NotFoundError, the same for what never was."""
+    found = session().scalar(_BY_REF, {"ref": ref, **seen_by(reader)})
+    if found is None:
+        raise NotFoundError(ref)
+    return found
+
+
+def by_id(*, idea_id: UUID) -> Idea:
+    """The idea of an identifier. Raises NotFoundError."""
+    found = session().get(Idea, (current_council(), idea_id))
+    if found is None:
+        raise NotFoundError(str(idea_id))
+    return found
+
+
+def message(*, idea: Idea, message_id: UUID) -> Message:
+    """One message on an idea. Raises NotFoundError."""
+    found = session().get(Message, (current_council(), message_id))
+    if found is None or found.idea_id != idea.id:
+        raise NotFoundError(idea.ref)
+    return found
+
+
+def author_and_promise(person_id: UUID) -> Row[Any]:
+    """A person's name and email with the council's name, nation and promise, in one statement."""
+    asked = text(
+        "SELECT p.name, p.email, c.name AS council_name, c.nation, c.promise_days"
+        " FROM person p, council c WHERE p.id = :person AND c.id = :here"
+    )
+    return session().execute(asked, {"person": person_id, "here": current_council()}).one()
+
+
+def conversation(*, idea_id: UUID) -> Sequence[Message]:
+    """What was said on an idea, oldest first."""
+    asked = select(Message).where(Message.idea_id == idea_id).order_by(Message.at, Message.id)
+    return session().scalars(asked).all()
+
+
+def people_on(*, idea: Idea) -> list[UUID]:
+    """Everybody on an idea once: author, owner, sponsor, followers."""
+    followers = session().scalars(
+        text("SELECT person_id FROM follower WHERE idea_id = :idea ORDER BY since, person_id"), {"idea": idea.id}
+    )
+    everybody = [idea.author_id, idea.owner_id, idea.sponsor_id, *followers]
+    return list(dict.fromkeys(person for person in everybody if person))

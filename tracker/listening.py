@@ -1,0 +1,98 @@
+"""When this is recorded, these hear of it: the one table, wired by whatever runs doors; importing it does nothing.
+
+What is recorded is heard once, in the order recorded and in the transaction of the change, just before it commits: what
+a hearer writes is kept with it or not at all. Then those hear who want to know which ideas changed, once for all of
+them. Once the transaction committed, the worker is asked for what it is to do.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import event as orm
+from sqlalchemy.orm import Session
+
+from config.broker import jobs_by_broker
+from config.settings import settings
+from tracker import collaborative, council, history, idea, later, post
+from tracker.history import Event, StoredEvent
+from tracker.history.events.gate import GateDecided
+from tracker.history.events.idea import IdeaKeptConfidential
+from tracker.tenancy import DoorSession
+
+log = logging.getLogger(__name__)
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True)
+class Hearing(Generic[E]):
+    """One line of the table: a kind of event, or Event for any, and who hears of it."""
+
+    kind: type[E]
+    hears: Callable[[E, StoredEvent], object]
+
+    def hear(self, event: Event, stored: StoredEvent) -> None:
+        """Have the hearer hear of an event, if it is of this kind."""
+        if isinstance(event, self.kind):
+            self.hears(event, stored)
+
+
+EVENTS: tuple[Hearing[Any], ...] = (
+    Hearing(GateDecided, collaborative.hear_of_decision),
+    Hearing(IdeaKeptConfidential, collaborative.hear_of_confidence),
+)
+CHANGES: tuple[Callable[[Collection[UUID]], object], ...] = (collaborative.refresh,)
+
+
+def wire(*, worker: bool = True) -> None:
+    """Have this process hear what is recorded behind its doors, and word its letters; twice is once.
+
+    Without a worker to ask, whatever is asked for later waits for the next sweep.
+    """
+    post.word_with(council.called)
+    _listen("before_commit", _hear)
+    _listen("after_rollback", _forget)
+    if worker:
+        _listen("after_commit", _ask_the_worker)
+
+
+def _listen(moment: str, hears: Callable[[Session], None]) -> None:
+    if not orm.contains(DoorSession, moment, hears):
+        orm.listen(DoorSession, moment, hears)
+
+
+def _hear(door: Session) -> None:
+    """Tell those who listen: first what happened, until no hearer records more, then which ideas changed by it all."""
+    if door.in_nested_transaction():
+        return
+    while recorded := history.take_recorded(door):
+        for event, stored in recorded:
+            for hearing in EVENTS:
+                hearing.hear(event, stored)
+    if touched := idea.take_touched(door):
+        for hears in CHANGES:
+            hears(touched)
+
+
+def _ask_the_worker(door: Session) -> None:
+    """Send what was asked for, now that it committed. A broker that is away costs nothing: the next sweep finds it."""
+    if door.in_nested_transaction():
+        return
+    for job, ids in later.take_asked(door):
+        try:
+            jobs_by_broker(settings())(job, door.info.get("council"), dict(ids))
+        except Exception:  # noqa: BLE001 - the broker may be away: the page must not fail
+            log.warning("could not ask for %s now; the next sweep will find it", job)
+
+
+def _forget(door: Session) -> None:
+    """Forget what a transaction that was rolled back recorded, changed and asked for."""
+    if not door.in_nested_transaction():
+        history.take_recorded(door)
+        idea.take_touched(door)
+        later.take_asked(door)

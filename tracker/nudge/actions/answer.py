@@ -1,0 +1,143 @@
+"""One press answers a nudge: still going, need help, park it or hand over. Each is good, and each is acted on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import update
+
+from tracker import clock, council, post
+from tracker import idea as ideas
+from tracker.history import record
+from tracker.history.events.nudge import NudgeAnswered
+from tracker.idea.models import Idea
+from tracker.idea.words import Refused
+from tracker.nudge.models import Nudge
+from tracker.nudge.queries import helpers
+from tracker.nudge.rules import rule_book
+from tracker.nudge.words import ANSWERABLE, NudgeState, Recipient, Reply
+from tracker.tenancy import current_council, session
+
+RESTS_BECAUSE = "Asked about it, the person who looks after it said that it should rest for now."
+
+
+@dataclass(frozen=True)
+class NudgeAnswer:
+    """What somebody answered: the press, words if any, a day to park until, a person to hand over to."""
+
+    by: UUID
+    reply: Reply
+    note: str = ""
+    until: date | None = None
+    to: UUID | None = None
+
+
+def answer(
+    *, nudge_id: UUID, by: UUID, reply: Reply, note: str = "", until: date | None = None, to: UUID | None = None
+) -> None:
+    """Answer a nudge as the person it asked, and do what the answer says. Raises Refused for one settled already."""
+    row = session().get(Nudge, (current_council(), nudge_id), with_for_update=True, populate_existing=True)
+    if row is None or row.person_id != by or row.state not in ANSWERABLE:
+        raise Refused("This was answered or withdrawn already.")
+    if to and council.to(to) is None:
+        raise Refused("Choose somebody who works here", field="to")
+    idea = session().get_one(Idea, (current_council(), row.idea_id))
+    given = NudgeAnswer(by, reply, note.strip(), until, to)
+    ACTS[reply](row, idea, given)
+    _settle(row, given)
+    event = NudgeAnswered(rule=row.rule, reply=reply, note=given.note)
+    record(event, idea_id=idea.id, about_id=row.id, by=by)
+
+
+def _settle(row: Nudge, answer: NudgeAnswer) -> None:
+    """Settle the nudge, and with it those sent before it for the same reason to the same person."""
+    settled = {
+        "state": NudgeState.ANSWERED,
+        "reply": answer.reply,
+        "reply_note": answer.note or None,
+        "settled_at": clock.now(),
+        "by_id": answer.by,
+    }
+    same = (Nudge.rule == row.rule, Nudge.subject_id == row.subject_id, Nudge.began_on == row.began_on)
+    mine = (Nudge.person_id == row.person_id, Nudge.state.in_(ANSWERABLE))
+    session().execute(update(Nudge).where(*same, *mine).values(settled))
+
+
+def _go_on(row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
+    """Note the sign of life; a sponsor who says so has been in touch with the team."""
+    if row.rule == "sponsor_silent" and (idea.sponsor_id or idea.sponsor_name) and _keeps(idea, answer.by):
+        ideas.record_contact(idea=idea, on=clock.today(), by=answer.by, note=answer.note)
+    else:
+        ideas.touch(idea)
+
+
+def _ask_for_help(row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
+    """Tell those who help; the leads also see it waiting on their page."""
+    ideas.touch(idea)
+    _tell_helpers(row, idea, answer, subject=f"Help is asked for: {idea.title}")
+
+
+def _keeps(idea: Idea, person_id: UUID) -> bool:
+    """Whether a person may act on the idea itself now: its owner, its sponsor, a lead; not whoever was so once."""
+    person = council.person(person_id)
+    is_lead = person is not None and council.Can.TRIAGE in person.can
+    return is_lead or person_id in {idea.owner_id, idea.sponsor_id}
+
+
+def _park(_row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
+    if not _keeps(idea, answer.by):
+        raise Refused("Only who looks after the idea, its sponsor or a lead can let it rest. Ask for help instead.")
+    ideas.park(idea=idea, until=answer.until, because=answer.note or RESTS_BECAUSE, by=answer.by)
+
+
+def _hand_over(row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
+    """Give the place to the person chosen; without one those who help are asked to find somebody.
+
+    Whoever keeps a part alone, such as a condition, asks the person chosen: the idea itself is not theirs to give.
+    """
+    if answer.to is None:
+        ideas.touch(idea)
+        _tell_helpers(row, idea, answer, subject=f"Somebody is needed for: {idea.title}")
+    elif rule_book()[row.rule].recipient is Recipient.SPONSOR and idea.sponsor_id == answer.by:
+        ideas.name_sponsor(idea=idea, by=answer.by, person_id=answer.to)
+        _tell([answer.to], row, idea, answer, subject=f"You are asked to sponsor: {idea.title}")
+    elif rule_book()[row.rule].recipient is Recipient.LEAD or not _keeps(idea, answer.by):
+        ideas.touch(idea)
+        _tell([answer.to], row, idea, answer, subject=f"You are asked to take this on: {idea.title}")
+    else:
+        ideas.assign_owner(idea=idea, owner_id=answer.to, by=answer.by, note=answer.note)
+
+
+ACTS: dict[Reply, Callable[[Nudge, Idea, NudgeAnswer], None]] = {
+    Reply.STILL_GOING: _go_on,
+    Reply.NEED_HELP: _ask_for_help,
+    Reply.PARK_IT: _park,
+    Reply.HAND_OVER: _hand_over,
+}
+
+
+def _tell_helpers(row: Nudge, idea: Idea, answer: NudgeAnswer, *, subject: str) -> None:
+    _tell([helper.id for helper in helpers(but=answer.by)], row, idea, answer, subject=subject)
+
+
+def _tell(people: list[UUID], row: Nudge, idea: Idea, answer: NudgeAnswer, *, subject: str) -> None:
+    asker = council.names([answer.by]).get(answer.by, "A colleague")
+    for person_id in people:
+        if to := council.to(person_id):
+            post.write(
+                "nudge_passed_on",
+                to=to,
+                kind=post.LetterKind.NOTICE,
+                key=f"nudge-answer:{row.id}:{person_id}",
+                subject=subject,
+                ref=idea.ref,
+                title=idea.title,
+                asker=asker,
+                reply=answer.reply,
+                note=answer.note,
+                fact=row.fact,
+                council_name=council.here().name,
+            )

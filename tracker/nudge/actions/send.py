@@ -1,0 +1,123 @@
+"""How nudges go: at most one mail a person a day, across all their councils; each nudge with its own link."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy import Row, select, update
+
+from tracker import clock, council, post
+from tracker.history import record
+from tracker.history.events.nudge import NudgeSent
+from tracker.idea.models import Idea
+from tracker.nudge.models import Nudge, NudgeToken
+from tracker.nudge.rules import LINK_DAYS, rule_book, tells_the_rest
+from tracker.nudge.words import NudgeState
+from tracker.tenancy import current_council, session
+
+DueNudge = Row[tuple[Nudge, str, str]]
+
+
+@dataclass(frozen=True)
+class NudgeLine:
+    """One nudge as a letter tells it; `token` is the secret of its link, kept nowhere but in the letter."""
+
+    nudge: Nudge
+    ref: str
+    title: str
+    token: str
+
+    @property
+    def action(self) -> str:
+        """What is asked, in the words of the rule book."""
+        return rule_book()[self.nudge.rule].action
+
+
+def send_due() -> int:
+    """Write today's letters of the open council to the outbox and return how many. Nothing goes on a day off.
+
+    A person who had a nudge today from any of their councils waits for the next working day.
+    """
+    day, place = clock.today(), council.here()
+    if not clock.is_working_day(day, place.nation):
+        return 0
+    people = {person.id: person for person in council.people()}
+    letters = 0
+    for person_id, rows in groupby(_due(day), key=lambda row: row.Nudge.person_id):
+        if person := people.get(person_id):
+            letters += _write(person, list(rows), day=day, place=place)
+    return letters
+
+
+def _due(day: date) -> Sequence[DueNudge]:
+    """What waits, by person and the longest due first; what another sweep holds is left to it.
+
+    In the order of persons, so that two councils' sweeps that write to the same people never wait in a circle.
+    """
+    waiting = (
+        select(Nudge, Idea.ref, Idea.title)
+        .join(Idea, Idea.id == Nudge.idea_id)
+        .where(Nudge.state == NudgeState.WAITING, Nudge.due_on <= day)
+        .order_by(Nudge.person_id, Nudge.due_on, Nudge.id)
+        .with_for_update(of=Nudge, skip_locked=True)
+    )
+    return session().execute(waiting).all()
+
+
+def _write(person: council.Colleague, rows: list[DueNudge], *, day: date, place: council.Council) -> bool:
+    """Write one letter that asks one thing, and tells what else waits if its reader wants that today.
+
+    Nothing is written where they had one today: from another council, or in an earlier sweep.
+    """
+    if post.has_nudge_on(person_id=person.id, day=day):
+        return False
+    shown = rows if tells_the_rest(person.digest, day, nation=place.nation) else rows[:1]
+    lines = [NudgeLine(row.Nudge, row.ref, row.title, secrets.token_urlsafe(32)) for row in shown]
+    key = f"nudge:{current_council()}:{person.id}:{day}"
+    written = post.write(
+        "nudge",
+        to=post.Addressee(name=person.name, email=person.email, person_id=person.id),
+        kind=post.LetterKind.NUDGE,
+        key=key,
+        subject=_subject(lines[0]),
+        mail_day=day,
+        first=lines[0],
+        others=lines[1:],
+        untold=len(rows) - len(lines),
+        council_name=place.name,
+        good_days=LINK_DAYS,
+    )
+    if written:
+        letter_id = session().scalar(select(post.Letter.id).where(post.Letter.key == key))
+        _mark(lines, day=day, letter_id=letter_id)
+        session().add_all(_link(line) for line in lines)
+    return written
+
+
+def _subject(line: NudgeLine) -> str:
+    if line.nudge.rule in {"idle", "embedded_idle"}:
+        return f"Is “{line.title}” still going?"
+    return f"{line.action.rstrip('.')}: {line.title}"
+
+
+def _link(line: NudgeLine) -> NudgeToken:
+    return NudgeToken(
+        token_digest=council.digest_of_token(line.token),
+        council_id=current_council(),
+        nudge_id=line.nudge.id,
+        person_id=line.nudge.person_id,
+        made_at=clock.now(),
+    )
+
+
+def _mark(lines: Sequence[NudgeLine], *, day: date, letter_id: UUID | None) -> None:
+    values = {"state": NudgeState.SENT, "sent_on": day, "letter_id": letter_id}
+    session().execute(update(Nudge).where(Nudge.id.in_([line.nudge.id for line in lines])).values(values))
+    for row in (line.nudge for line in lines):
+        sent = NudgeSent(rule=row.rule, to=str(row.person_id), fact=row.fact)
+        record(sent, idea_id=row.idea_id, about_id=row.id)

@@ -1,0 +1,23 @@
+"""Who is there: to be asked by a rule, and to help the person who was asked."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from tracker import council
+from tracker.nudge.rules import Staff
+
+
+def staff() -> Staff:
+    """Return who may be asked in the open council: its people, and its leads by name."""
+    people = council.people()
+    leads = tuple(person.id for person in people if council.Role.LEAD in person.roles)
+    return Staff(frozenset(person.id for person in people), leads)
+
+
+def helpers(*, but: UUID) -> list[council.Colleague]:
+    """Who is asked for help: the other leads; where there is none, the admins, who can make somebody a lead."""
+    for role in (council.Role.LEAD, council.Role.ADMIN):
+        if others := [person for person in council.people(with_role=role) if person.id != but]:
+            return others
+    return []

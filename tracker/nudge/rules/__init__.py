@@ -1,0 +1,23 @@
+"""What is true about nudges: the rule book, whom a rule asks, on which day and how often, what a mail tells."""
+
+from tracker.nudge.rules.book import rule_book
+from tracker.nudge.rules.recipients import Staff
+from tracker.nudge.rules.turns import (
+    LINK_DAYS,
+    first_day,
+    latest_beginning,
+    link_works,
+    next_turn,
+    tells_the_rest,
+)
+
+__all__ = [
+    "LINK_DAYS",
+    "Staff",
+    "first_day",
+    "latest_beginning",
+    "link_works",
+    "next_turn",
+    "rule_book",
+    "tells_the_rest",
+]

@@ -1,0 +1,26 @@
+"""Whom a rule asks: who holds its place on the idea and is still here, else the owner, else a lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tracker.nudge.words import NudgeSubject, Recipient, Rule
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who may be asked in a council: everybody who is there, and its leads, the first to be asked first."""
+
+    present: frozenset[UUID]
+    leads: tuple[UUID, ...]
+
+    def recipient(self, rule: Rule, subject: NudgeSubject) -> UUID | None:
+        """Return whom a rule asks about a subject; None where the council has nobody to ask."""
+        holder = {Recipient.SPONSOR: subject.sponsor_id, Recipient.KEEPER: subject.keeper_id}.get(rule.recipient)
+        wanted = () if rule.recipient is Recipient.LEAD else (holder, subject.owner_id)
+        return next((person for person in (*wanted, *self.leads[:1]) if person in self.present), None)
+
+    def lead_behind(self, person_id: UUID) -> UUID:
+        """Return the lead who hears of what a person left unanswered: another one, or themselves where none is."""
+        return next((lead for lead in self.leads if lead != person_id), person_id)

@@ -1,0 +1,15 @@
+"""Who has gone quiet: the rules that are watched, each beside the word whose rows it looks at.
+
+To watch another rule of the rule book, declare its entry in the module of its word.
+"""
+
+from tracker.nudge.rules import rule_book
+from tracker.nudge.watch import gate, idea, lesson, risk, value
+from tracker.nudge.watch.entry import WatchEntry
+
+_DECLARED = {entry.code: entry for word in (idea, gate, risk, value, lesson) for entry in word.ENTRIES}
+_ORDER = tuple(rule_book())
+
+WATCHED = {code: _DECLARED[code] for code in sorted(_DECLARED, key=_ORDER.index)}
+
+__all__ = ["WATCHED", "WatchEntry"]

@@ -1,0 +1,1 @@
+"""A council: people, services, the promise, who may do what."""

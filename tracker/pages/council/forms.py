@@ -1,0 +1,78 @@
+"""Forms about the people of a council, its services, its promise and its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import EmailField, IntegerField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, Length, NumberRange
+
+from tracker.web.forms import Form
+from tracker.web.wording import choices_of
+from tracker.wording import BUILT_IN, capital, own_names, own_words_faults
+
+
+class InviteForm(Form):
+    """Somebody to invite."""
+
+    name = StringField("Name", validators=[DataRequired("Enter their name"), Length(max=120)])
+    email = EmailField("Work email address", validators=[DataRequired("Enter their work email address")])
+    job_title = StringField("Job title", validators=[Length(max=120)])
+    roles = SelectMultipleField(
+        "What they do here",
+        choices=choices_of("role"),
+        validators=[DataRequired("Choose at least one")],
+    )
+
+
+class RolesForm(Form):
+    """What a person does here."""
+
+    roles = SelectMultipleField(
+        "What they do here",
+        choices=choices_of("role"),
+        validators=[DataRequired("Choose at least one, or end their membership")],
+    )
+
+
+class ServiceForm(Form):
+    """A service of the council."""
+
+    name = StringField("Name of the service", validators=[DataRequired("Enter its name"), Length(max=120)])
+    senior_owner = StringField("Its senior owner", validators=[Length(max=120)])
+
+
+class PromiseForm(Form):
+    """The council's promise of a first reply."""
+
+    days = IntegerField(
+        "Working days to a first reply",
+        validators=[DataRequired("Enter a number of days"), NumberRange(1, 60, "Enter a number from 1 to 60")],
+    )
+
+
+class OwnWordsForm(Form):
+    """What the council calls roles and stages. Its fields are made by `own_words_form`; an empty one is as it comes."""
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was written, by "role.owner"."""
+        return {name: self[name].data or "" for name in own_names()}
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Check the fields, then each word against the others, beside its field."""
+        if not super().validate(**kwargs):
+            return False
+        faults = own_words_faults(self.words)
+        for name, fault in faults.items():
+            self.refuse(fault, field=name)
+        return not faults
+
+
+def own_words_form(own: Mapping[str, str]) -> OwnWordsForm:
+    """Make the form of a council's own words: each labelled with the word as it comes."""
+    built_in = {name: BUILT_IN.called(value, words_of) for name in own_names() for words_of, value in [name.split(".")]}
+    fields = {name: StringField(capital(words)) for name, words in built_in.items()}
+    form: OwnWordsForm = type("OwnWordsForm", (OwnWordsForm,), fields)(data=dict(own))
+    return form

@@ -1,0 +1,134 @@
+"""A council's people, services, promise, own words, and who may do what."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort
+
+from tracker import council
+from tracker.council import PERMISSIONS, Can, LinkPurpose, Role
+from tracker.pages.council.forms import (
+    InviteForm,
+    OwnWordsForm,
+    PromiseForm,
+    RolesForm,
+    ServiceForm,
+    own_words_form,
+)
+from tracker.tenancy import directory
+from tracker.web import SIGNED_IN, Screens, reader, render, say, see_other
+from tracker.wording import OWN_TO_STAFF, own_names
+
+screens = Screens("council", __name__)
+
+
+@screens.screen("/council", needs=Can.MANAGE_PEOPLE)
+def show() -> Any:
+    """People and rules of the council, with what to do first in a new one."""
+    return _page(own_words_form(council.here().own_words))
+
+
+def _page(form: OwnWordsForm) -> Any:
+    return render(
+        "council/show.html",
+        form=form,
+        here=council.here(),
+        people=council.people(also_left=True),
+        services=council.services(),
+        promise=PromiseForm(formdata=None, days=council.here().promise_days),
+        service=ServiceForm(formdata=None),
+        own_words={words_of: [name for name in own_names() if name.startswith(words_of)] for words_of in OWN_TO_STAFF},
+    )
+
+
+@screens.screen("/council/invite", needs=Can.MANAGE_PEOPLE, methods=("GET", "POST"), door=False)
+def invite() -> Any:
+    """Invite somebody: they get a link to choose a password, or are told they belong here too."""
+    form = InviteForm()
+    if form.sent():
+        _invite(form)
+    if form.accepted:
+        say(f"{form.name.data} is invited: a letter with a link is on its way.")
+        return see_other("council.show")
+    return render("council/invite.html", form=form)
+
+
+def _invite(form: InviteForm) -> None:
+    with directory(), form.trying():
+        here = council.by_code(reader().council_code or "")
+        person = council.add_person(
+            council_id=here.id,
+            email=form.email.data or "",
+            name=form.name.data or "",
+            roles=[Role(role) for role in form.roles.data or ()],
+            job_title=form.job_title.data or None,
+        )
+        council.send_link(person=person, purpose=LinkPurpose.INVITATION, council=here)
+
+
+@screens.screen("/council/people/<uuid:person_id>", needs=Can.MANAGE_PEOPLE, methods=("GET", "POST"))
+def person(person_id: UUID) -> Any:
+    """Change what a person does here."""
+    found = council.person(person_id) or abort(404)
+    form = RolesForm(roles=list(found.roles))
+    if form.sent():
+        with form.trying():
+            council.set_roles(person_id=found.id, roles=[Role(role) for role in form.roles.data], by=reader().person_id)
+    if form.accepted:
+        say(f"What {found.name} does here is saved.")
+        return see_other("council.show")
+    return render("council/person.html", form=form, person=found)
+
+
+@screens.screen("/council/people/<uuid:person_id>/end", needs=Can.MANAGE_PEOPLE, methods=("POST",))
+def end(person_id: UUID) -> Any:
+    """End a person's membership; what they did stays."""
+    found = council.person(person_id) or abort(404)
+    form = RolesForm(formdata=None)
+    with form.trying():
+        council.end_membership(person_id=found.id, by=reader().person_id)
+    say(f"{found.name} can no longer sign in here." if form.accepted else form.form_errors_text())
+    return see_other("council.show")
+
+
+@screens.screen("/council/services", needs=Can.MANAGE_PEOPLE, methods=("POST",))
+def services() -> Any:
+    """Add a service."""
+    form = ServiceForm()
+    if form.sent():
+        with form.trying():
+            council.add_service(name=form.name.data or "", senior_owner=form.senior_owner.data, by=reader().person_id)
+    say("The service is added." if form.accepted else form.form_errors_text())
+    return see_other("council.show", anchor="services")
+
+
+@screens.screen("/council/promise", needs=Can.MANAGE_PEOPLE, methods=("POST",))
+def promise() -> Any:
+    """Set the promise of a first reply."""
+    form = PromiseForm()
+    if form.sent():
+        council.set_promise(days=form.days.data or 0, by=reader().person_id)
+        form.accepted = True
+    say("The promise is saved." if form.accepted else form.form_errors_text())
+    return see_other("council.show", anchor="promise")
+
+
+@screens.screen("/council/words", needs=Can.MANAGE_PEOPLE, methods=("POST",))
+def words() -> Any:
+    """Set what the council calls roles and stages."""
+    form = own_words_form(council.here().own_words)
+    if form.sent():
+        with form.trying():
+            council.set_own_words(words=form.words, by=reader().person_id)
+    if not form.accepted:
+        return _page(form)
+    say("Your words are saved. Everybody here reads them from the next page on.")
+    return see_other("council.show", anchor="words")
+
+
+@screens.screen("/council/permissions", needs=SIGNED_IN, door=False)
+def permissions() -> Any:
+    """Show who may do what: the very table that every screen reads."""
+    return render("council/permissions.html", table=PERMISSIONS, actions=list(Can), roles=list(Role))

@@ -1,0 +1,1 @@
+"""Gates: what is known and missing, the decision, its record."""

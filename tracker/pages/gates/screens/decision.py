@@ -1,0 +1,60 @@
+"""The record of a decision: what was decided, by whom, why, on what. It can be printed, and never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from flask import abort
+
+from tracker import council, gate, idea
+from tracker.council import Can
+from tracker.gate import ADVANCING, CORNERS, Decision, Word
+from tracker.web import Screens, reader, render
+from tracker.web.wording import called
+from tracker.wording import capital
+
+screens = Screens("decisions", __name__)
+
+
+class CornerAnswers(NamedTuple):
+    """What was answered under one corner, as the record holds it."""
+
+    name: str
+    answers: Sequence[dict[str, Any]]
+
+
+def _answers(made: Decision) -> list[CornerAnswers]:
+    """The answers of that day, corner by corner."""
+    known = made.snapshot["answers"]
+    return [CornerAnswers(name, [answer for answer in known if answer["corner"] == name]) for name in CORNERS]
+
+
+def _heading(made: Decision) -> str:
+    """The decision in a heading: "Conditional go to mainstream"."""
+    word = capital(called(made.word, "decision"))
+    if made.word in ADVANCING or made.word is Word.RETURN:
+        return f"{word} to {called(made.to_stage, 'stage')}"
+    return f"{word} at the {called(made.gate, 'gate')}"
+
+
+@screens.screen("/ideas/<ref>/decisions/<int:number>", needs=Can.SEE_IDEAS)
+def show(ref: str, number: int) -> Any:
+    """One decision, with what was known that day and what came of it since."""
+    found = idea.get(ref=ref, reader=reader())
+    all_made = gate.decisions_on(found.id)
+    made = next((one for one in all_made if one.number == number), None) or abort(404)
+    conditions = gate.conditions_on(found.id, decision_id=made.id)
+    people = [made.by_id, *(one.owner_id for one in conditions), *(one.by_id for one in all_made)]
+    return render(
+        "gates/decision.html",
+        idea=found,
+        made=made,
+        heading=_heading(made),
+        conditions=conditions,
+        meets={condition.id for condition in conditions if gate.meets(condition, reader())},
+        reversed_by=next((one for one in all_made if one.reverses_id == made.id), None),
+        reverses=next((one for one in all_made if one.id == made.reverses_id), None),
+        answers=_answers(made),
+        names=council.names(people),
+    )

@@ -1,0 +1,151 @@
+"""A gate: what is known, what is missing, may it go on? The owner answers and asks, the lead decides."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, request
+
+from tracker import council, gate, idea
+from tracker.council import Can
+from tracker.gate import Gate, Paper, Word
+from tracker.idea import Idea, Stage
+from tracker.pages.gates.forms import AskForm, DecisionForm, MetForm, ViewForm, answers_form
+from tracker.web import Screens, allow, reader, render, say, see_other
+from tracker.web.wording import called
+
+screens = Screens("gates", __name__)
+KEEPS = frozenset({Can.KEEP_CURRENT, Can.TRIAGE})
+VIEWS = frozenset({Can.COMMENT, Can.SEE_PORTFOLIO})
+DECIDES = frozenset({Can.DECIDE, Can.SEE_PORTFOLIO})
+BOTH = ("GET", "POST")
+
+
+def _gate(stage: str) -> Gate:
+    """The gate before a stage, as it stands in an address."""
+    found = gate.gate_before(Stage(stage)) if stage in set(Stage) else None
+    return found or abort(404)
+
+
+def _paper(ref: str, stage: str) -> Paper:
+    return gate.paper(idea=idea.get(ref=ref, reader=reader()), gate=_gate(stage))
+
+
+def _open(found: Idea, stage: str) -> Paper:
+    """The paper of an idea at a gate that is open; 404 where it is not."""
+    paper = gate.paper(idea=found, gate=_gate(stage))
+    return paper if paper.is_open else abort(404)
+
+
+def _shown(paper: Paper, form: DecisionForm | None, *, status: int = 200) -> Any:
+    return render(
+        "gates/show.html",
+        paper=paper,
+        form=form,
+        keeps=idea.keeps(paper.idea, reader()) and paper.is_open,
+        hearers=gate.hearers(paper.idea, but=reader().person_id) if form else [],
+        behind=gate.GATES[paper.gate],
+    ), status
+
+
+@screens.screen("/ideas/<ref>/gates/<stage>", needs=Can.SEE_IDEAS)
+def show(ref: str, stage: str) -> Any:
+    """Everything known at a gate, and the decision for who may make it."""
+    paper = _paper(ref, stage)
+    decides = paper.is_open and gate.decides(paper.idea, reader())
+    return _shown(paper, DecisionForm.about(paper, council.people()) if decides else None)
+
+
+@screens.screen("/ideas/<ref>/gates/<stage>/decision", needs=DECIDES, of=gate.decides, methods=BOTH)
+def decision(found: Idea, stage: str) -> Any:
+    """Decide: the record is kept for good, the people are told."""
+    paper = gate.paper(idea=found, gate=_gate(stage))
+    form = DecisionForm.about(paper, people := council.people())
+    if "more" in request.form:
+        form.add_condition(people)
+    elif form.sent():
+        _decide(paper, form)
+    if form.accepted:
+        return see_other("decisions.show", ref=found.ref, number=paper.made + 1)
+    return _shown(paper, form)
+
+
+def _decide(paper: Paper, form: DecisionForm) -> None:
+    seen = int(form.seen.data) if (form.seen.data or "").isdecimal() else paper.made
+    with form.trying():
+        made = gate.decide(idea=paper.idea, gate=paper.gate, draft=form.draft(), by=reader().person_id, seen=seen)
+        going = made.word in (Word.GO, Word.CONDITIONAL)
+        moved = f" It is in {called(made.to_stage, 'stage')} from today." if going or made.word is Word.RETURN else ""
+        say(f"The decision is recorded.{moved} Its people are told by email.")
+
+
+@screens.screen("/ideas/<ref>/gates/<stage>/answers", needs=KEEPS, of=idea.keeps, methods=BOTH)
+def answers(found: Idea, stage: str) -> Any:
+    """Answer the questions of a gate; only what changed is kept as a new answer."""
+    paper = _open(found, stage)
+    form = answers_form(paper.gate, paper.items)
+    if form.sent():
+        with form.trying():
+            changed = gate.answer(idea=paper.idea, gate=paper.gate, said=form.said(), by=reader().person_id)
+            say(f"{changed} {'answer is' if changed == 1 else 'answers are'} saved." if changed else "Nothing changed.")
+    if form.accepted:
+        return see_other("gates.ask" if "ask" in request.form else "gates.show", ref=found.ref, stage=stage)
+    return render("gates/answers.html", form=form, paper=paper, behind=gate.GATES[paper.gate])
+
+
+@screens.screen("/ideas/<ref>/gates/<stage>/ask", needs=Can.ASK_FOR_DECISION, of=idea.keeps, methods=BOTH)
+def ask(found: Idea, stage: str) -> Any:
+    """Ask for a decision: the request sits in the lead's queue with a due date."""
+    paper = _open(found, stage)
+    form = AskForm()
+    if form.sent():
+        with form.trying():
+            by = reader().person_id
+            note, due_on = form.note.data, form.due_on.data
+            asked = gate.ask_for_decision(idea=paper.idea, gate=paper.gate, by=by, note=note, due_on=due_on)
+            say(f"A decision is asked for, by {idea.spoken(asked.due_on, today=asked.at.date())}.")
+    if form.accepted:
+        return see_other("gates.show", ref=found.ref, stage=stage)
+    return render("gates/ask.html", form=form, paper=paper, behind=gate.GATES[paper.gate])
+
+
+@screens.screen("/ideas/<ref>/gates/<stage>/view", needs=VIEWS, methods=BOTH)
+def view(ref: str, stage: str) -> Any:
+    """Say what one thinks before the decision."""
+    paper = _paper(ref, stage)
+    form = ViewForm() if paper.is_open else abort(404)
+    if form.sent():
+        with form.trying():
+            leaning, because = Word(form.leaning.data), form.because.data or ""
+            by = reader().person_id
+            gate.record_view(idea=paper.idea, gate=paper.gate, leaning=leaning, because=because, by=by)
+            say("Your view is recorded, under your name.")
+    if form.accepted:
+        return see_other("gates.show", ref=ref, stage=stage, anchor="views")
+    return render("gates/view.html", form=form, paper=paper, behind=gate.GATES[paper.gate])
+
+
+@screens.screen("/ideas/<ref>/gates/<stage>/policy", needs=Can.DECIDE, methods=("POST",))
+def policy(ref: str, stage: str) -> Any:
+    """Have an idea decided under the newest gate policy."""
+    paper = _paper(ref, stage)
+    gate.move_to_newest_policy(idea=paper.idea, by=reader().person_id)
+    say(f"From now on {ref} is decided under version {paper.newest_policy} of the gate policy.")
+    return see_other("gates.show", ref=ref, stage=stage)
+
+
+@screens.screen("/ideas/<ref>/conditions/<uuid:condition_id>", needs=Can.SEE_IDEAS, methods=BOTH, endpoint="condition")
+def meet_condition(ref: str, condition_id: UUID) -> Any:
+    """Say that a condition is met, and how it can be seen."""
+    found = idea.get(ref=ref, reader=reader())
+    condition = next((each for each in gate.conditions_on(found.id) if each.id == condition_id), None) or abort(404)
+    allow(gate.meets(condition, reader()))
+    form = MetForm()
+    if form.sent():
+        with form.trying():
+            gate.meet_condition(condition=condition, note=form.note.data or "", by=reader().person_id)
+            say("The condition is met, and the record says so.")
+    if form.accepted:
+        return see_other("ideas.show", ref=ref)
+    return render("gates/condition.html", form=form, idea=found, condition=condition)

@@ -1,0 +1,1 @@
+"""Ideas: logging one, the list, the board, one idea's page."""

@@ -1,0 +1,201 @@
+"""Ideas: logging one, the list, the board, one idea's page and what people say on it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import request, url_for
+
+from tracker import collaborative, council, gate, idea, lesson, portfolio, risk, value
+from tracker.clock import add_working_days, today
+from tracker.council import Can, Role
+from tracker.idea import Idea, Key, State
+from tracker.pages.ideas.forms import ConfidenceForm, FiltersForm, IdeaForm, SayForm
+from tracker.pages.ideas.words import acts_on, card_flag, one_thing_due
+from tracker.web import Screens, allow, reader, render, say, see_other
+
+screens = Screens("ideas", __name__)
+
+
+@screens.screen("/ideas", needs=Can.SEE_IDEAS)
+def listing() -> Any:
+    """Every idea, narrowed by what is known of it; those changed last first."""
+    form = FiltersForm(request.args)
+    form.offer(*council.services_and_people(with_role=Role.OWNER))
+    filters = form.filters(mine=reader().person_id)
+    page = idea.listing(reader=reader(), filters=filters, after=Key.read(request.args.get("after")))
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in form and value}
+    older = url_for("ideas.listing", after=str(page.next_key), **kept) if page.next_key else None
+    return render("ideas/list.html", form=form, page=page, filters=filters, kept=kept, older=older)
+
+
+@screens.screen("/board", needs=Can.SEE_IDEAS)
+def board() -> Any:
+    """Where everything is, and how long it has been there."""
+    form = FiltersForm(request.args)
+    form.offer(*council.services_and_people(with_role=Role.OWNER))
+    filters = form.filters(mine=reader().person_id)
+    historical = "historical" in request.args
+    shown = idea.board(reader=reader(), service_id=filters.service_id, owner_id=filters.owner_id, historical=historical)
+    return render("ideas/board.html", form=form, board=shown, filters=filters, historical=historical, flag_of=card_flag)
+
+
+@screens.screen("/ideas/new", needs=Can.LOG_IDEA, methods=("GET", "POST"))
+def new() -> Any:
+    """Log an idea: keep it as a draft, or send it."""
+    form = IdeaForm()
+    form.offer(council.services())
+    if request.method == "POST" and "draft" in request.form:
+        return _kept(idea.log_draft(by=reader().person_id, **form.said))
+    if form.sent():
+        made = idea.log(by=reader().person_id, **form.said)
+        return see_other("ideas.sent", ref=made.ref)
+    return render("ideas/write.html", form=form, draft=None, similar=[], **_promise())
+
+
+def _kept(draft: Idea) -> Any:
+    say(f"Kept as a draft, {draft.ref}. Only you can see it until you send it.")
+    return see_other("ideas.edit", ref=draft.ref)
+
+
+def _promise() -> dict[str, Any]:
+    who = reader()
+    return {"due": add_working_days(today(), who.promise_days, who.nation)}
+
+
+@screens.screen("/ideas/<ref>/edit", needs=Can.LOG_IDEA, of=idea.corrects, methods=("GET", "POST"))
+def edit(found: Idea) -> Any:
+    """Go on with a draft, or put right what was sent."""
+    form = IdeaForm(data=_as_typed(found))
+    form.offer(council.services())
+    if found.state is State.DRAFT:
+        return _write_on(found, form)
+    if form.sent():
+        with form.trying():
+            version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+            idea.correct(idea=found, by=reader().person_id, version=version, **form.said)
+    if form.accepted:
+        say("Put right. What stood there before stays in the history.")
+        return see_other("ideas.show", ref=found.ref)
+    return render("ideas/correct.html", form=form, idea=found)
+
+
+def _as_typed(found: Idea) -> dict[str, Any]:
+    return {
+        "title": found.title,
+        "problem": found.problem,
+        "proposal": found.proposal,
+        "service": str(found.service_id or ""),
+        "version": str(found.version),
+    }
+
+
+def _write_on(draft: Idea, form: IdeaForm) -> Any:
+    if request.method == "POST":
+        idea.save_draft(idea=draft, by=reader().person_id, **form.said)
+        if "draft" in request.form:
+            return _kept(draft)
+        if form.sent():
+            with form.trying():
+                idea.submit(idea=draft, by=reader().person_id)
+        if form.accepted:
+            return see_other("ideas.sent", ref=draft.ref)
+    similar = idea.similar(title=draft.title, but=draft.id)
+    return render("ideas/write.html", form=form, draft=draft, similar=similar, **_promise())
+
+
+@screens.screen("/ideas/<ref>/sent", needs=Can.LOG_IDEA)
+def sent(ref: str) -> Any:
+    """Thank the author: who reads it, and when they hear."""
+    found = idea.get(ref=ref, reader=reader())
+    if not idea.is_author(found, reader()) or found.submitted_on is None:
+        raise idea.NotFoundError(ref)
+    return render("ideas/sent.html", idea=found, readers=council.people_who_can(Can.TRIAGE))
+
+
+@screens.screen("/ideas/<ref>", needs=Can.SEE_IDEAS)
+def show(ref: str) -> Any:
+    """What an idea is, where it stands, what it is worth, what could go wrong, what happened, and the one thing due."""
+    return _page(ref, SayForm())
+
+
+def _page(ref: str, form: SayForm) -> Any:
+    story = idea.story(ref=ref, reader=reader())
+    if story.idea.state is State.DRAFT:
+        return see_other("ideas.edit", ref=ref)
+    worth, risks = value.worth_of(idea=story.idea), risk.risks_on(idea=story.idea)
+    return render(
+        "ideas/show.html",
+        form=form,
+        story=story,
+        idea=story.idea,
+        worth=worth,
+        risks=risks,
+        asks_for_scrutiny=risk.asks_for_scrutiny,
+        lessons=lesson.lessons_on(idea=story.idea),
+        triangle=portfolio.triangle_of(idea_id=story.idea.id),
+        tree=collaborative.lineage(story.idea) if story.shared else None,
+        acts=acts_on(story, reader()),
+        due=one_thing_due(story, worth, risks, reader()),
+        gate=gate.next_gate(story.idea.stage) if story.idea.stage.next else None,
+    )
+
+
+@screens.screen("/ideas/<ref>/messages", needs=Can.COMMENT, methods=("POST",), endpoint="speak")
+def speak(ref: str) -> Any:
+    """Say something on an idea: a comment, or the author's answer to the question that stands open."""
+    form, found = SayForm(), idea.get(ref=ref, reader=reader())
+    if form.sent():
+        with form.trying():
+            if "answer" in request.form:
+                idea.answer_question(idea=found, answer=form.words.data or "", by=reader().person_id)
+            else:
+                idea.comment(idea=found, words=form.words.data or "", by=reader().person_id)
+    if form.accepted:
+        say("Your answer is with the person who asked." if "answer" in request.form else "Your comment is here now.")
+        return see_other("ideas.show", ref=ref, anchor="conversation")
+    return _page(ref, form)
+
+
+@screens.screen("/ideas/<ref>/messages/<uuid:message_id>/redact", needs=Can.COMMENT, methods=("POST",))
+def redact(ref: str, message_id: UUID) -> Any:
+    """Take away the words of a message: its writer may, and a lead."""
+    found = idea.get(ref=ref, reader=reader())
+    message = idea.message(idea=found, message_id=message_id)
+    allow(idea.redacts(message, reader()))
+    idea.redact(message=message, idea=found, by=reader().person_id)
+    say("The words are gone. That something stood there remains.")
+    return see_other("ideas.show", ref=ref, anchor="conversation")
+
+
+@screens.screen("/ideas/<ref>/follow", needs=Can.COMMENT, methods=("POST",))
+def follow(ref: str) -> Any:
+    """Hear what becomes of an idea, or no longer."""
+    found = idea.get(ref=ref, reader=reader())
+    if request.form.get("follow") == "no":
+        idea.unfollow(idea=found, person_id=reader().person_id)
+        say("You no longer follow this idea.")
+    else:
+        idea.follow(idea=found, person_id=reader().person_id)
+        say("You follow this idea: you hear what becomes of it.")
+    return see_other("ideas.show", ref=ref)
+
+
+@screens.screen(
+    "/ideas/<ref>/confidence",
+    needs=Can.LOG_IDEA,
+    of=idea.keeps_confidence,
+    methods=("GET", "POST"),
+    endpoint="confidence",
+)
+def confidence(found: Idea) -> Any:
+    """Keep an idea confidential, name who may see it besides, or open it to everybody again."""
+    form = ConfidenceForm(data={"people": [str(person) for person in idea.confidants(idea=found)]})
+    form.offer(council.people(), found)
+    if form.sent():
+        with form.trying():
+            say(form.act(found, by=reader().person_id))
+    if form.accepted:
+        return see_other("ideas.show", ref=found.ref)
+    return render("ideas/confidence.html", form=form, idea=found, published=collaborative.publications_of(found))

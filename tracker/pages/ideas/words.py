@@ -1,0 +1,180 @@
+"""The one thing that an idea asks of the person who reads it, and what of it is out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from tracker import clock, idea
+from tracker.council import Can, Reader, Role
+from tracker.idea import Idea, Stage, State, Story
+from tracker.risk import Risk
+from tracker.upkeep import days, parts_due_on
+from tracker.value import Worth
+from tracker.web.filters import day
+from tracker.web.wording import called
+from tracker.wording import with_article
+
+
+@dataclass(frozen=True)
+class NextAction:
+    """One thing that is asked: what, why, and the button; or, without a button, that nothing is."""
+
+    title: str
+    why: str = ""
+    act: str | None = None
+    href: str | None = None
+    other: tuple[str, str] | None = None
+    late: bool = False
+
+
+def one_thing_due(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -> NextAction:
+    """What an idea asks of its reader now: of the lead, the author, the owner, the sponsor; nothing of others."""
+    found, who = story.idea, reader.person_id
+    if found.historical:
+        return NextAction("This is a case told by a report. Nothing is asked of anybody.")
+    if story.open_question and found.author_id == who:
+        asker = story.open_question.by_name
+        return NextAction(
+            f"{asker} has a question for you", story.open_question.text, "Answer", f"/ideas/{found.ref}#conversation"
+        )
+    if found.state is State.TRIAGE:
+        return _in_triage(story, reader)
+    if found.state is State.ACTIVE:
+        return _active(story, worth, risks, reader)
+    return NextAction(_at_rest(story))
+
+
+def _in_triage(story: Story, reader: Reader) -> NextAction:
+    found, author = story.idea, story.author or "The author"
+    if reader.can(Can.TRIAGE):
+        href = f"/ideas/{found.ref}/triage"
+        if found.first_reply_on:
+            return NextAction(
+                "Decide what becomes of it", f"{author} has had a first answer.", "Open it in triage", href
+            )
+        late = bool(found.reply_due_on and found.reply_due_on < clock.today())
+        why = f"We promised an answer by {day(found.reply_due_on, weekday=True)}." if found.reply_due_on else ""
+        return NextAction(f"{author} waits for a first reply", why, "Reply or decide", href, late=late)
+    if found.first_reply_on or not found.reply_due_on:
+        return NextAction("It is being looked at. Nothing is asked of you.")
+    return NextAction(f"It is being read. A person answers by {day(found.reply_due_on, weekday=True)}.")
+
+
+def _active(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -> NextAction:
+    found = story.idea
+    if story.decision_asked_by:
+        if reader.can(Can.DECIDE):
+            why = f"Asked for by {story.decision_asked_by}."
+            return NextAction("A decision is asked of you", why, "Decide", f"/ideas/{found.ref}/gates/{_behind(found)}")
+        return NextAction("A decision is asked for. Nothing is asked of you.")
+    if found.owner_id is None and reader.can(Can.TRIAGE):
+        owner = with_article(called(Role.OWNER, "role"))
+        return NextAction("Nobody looks after it", f"Give it {owner}.", f"Choose {owner}", f"/ideas/{found.ref}/owner")
+    if reader.person_id == found.owner_id:
+        return _of_owner(story, worth, risks)
+    if reader.person_id == found.sponsor_id and "sponsor" in parts_due_on(story, worth, risks):
+        return NextAction(
+            "When did you last speak with the team?",
+            f"Contact within {days().sponsor} days keeps it going.",
+            "Note a contact",
+            f"/ideas/{found.ref}/contact",
+        )
+    return NextAction(
+        f"Nothing is asked of you here. {story.owner} looks after it."
+        if story.owner
+        else "Nothing is asked of you here."
+    )
+
+
+def _of_owner(story: Story, worth: Worth, risks: Sequence[Risk]) -> NextAction:
+    found = story.idea
+    at_gate = ("See the questions of its next gate", f"/ideas/{found.ref}/gates/{_behind(found)}")
+    if found.stage is Stage.LATENT:
+        words = "A few questions: who it helps, what it takes, who may say yes."
+        return NextAction("Get it ready for its design gate", words, "Answer the questions", at_gate[1])
+    due = parts_due_on(story, worth, risks)
+    if due:
+        parts = "One part is" if len(due) == 1 else f"{len(due)} parts are"
+        other = at_gate if found.stage.next else None
+        return NextAction(
+            f"{parts} out of date", next(iter(due.values())), "Keep it current", f"/ideas/{found.ref}/current", other
+        )
+    if found.stage.next:
+        return NextAction("Everything is current", "Ready to go on?", at_gate[0], at_gate[1])
+    return NextAction("Everything is current. Nothing is asked of you.")
+
+
+def _behind(found: Idea) -> str:
+    """The stage behind the next gate, as addresses name it."""
+    return str(found.stage.next or found.stage)
+
+
+def _at_rest(story: Story) -> str:
+    found = story.idea
+    if story.merged_into:
+        return f"Joined with {story.merged_into['ref']}, {story.merged_into['title']}."
+    if found.state is State.PARKED:
+        return f"It waits until {day(found.parked_until)}." if found.parked_until else "It waits."
+    return "It is closed. Nothing is asked of you."
+
+
+@dataclass(frozen=True)
+class CardFlag:
+    """The one thing that a card on the board says beside its name, and whether it is a promise gone by."""
+
+    words: str | None
+    late: bool = False
+
+
+def card_flag(card: Row[Any]) -> CardFlag:
+    """What stands on a card: whose turn is late, why it rests, how it came to where it is."""
+    if card.historical:
+        return CardFlag("Historical case")
+    if _is_late(card):
+        return CardFlag("Reply is late", late=True)
+    if card.shielded_until and card.shielded_until >= clock.today():
+        return CardFlag(f"Shielded until {day(card.shielded_until, short=True)}")
+    if card.last_move in {"return", "hold"}:
+        return CardFlag("Came back" if card.last_move == "return" else "Held")
+    if card.stage == "latent" and card.state == "active":
+        return CardFlag(f"Waits for its {called(Stage.DESIGN, 'gate')}")
+    return CardFlag(None)
+
+
+def _is_late(card: Row[Any]) -> bool:
+    due = card.reply_due_on
+    return bool(card.state == "triage" and not card.first_reply_on and due and due < clock.today())
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What the reader may do with an idea on its page: the template only shows it."""
+
+    keeps: bool
+    corrects: bool
+    keeps_confidence: bool
+    answers: bool
+    speaks: bool
+    wakes: bool
+    parts_merged: bool
+    redacts: frozenset[UUID]
+
+
+def acts_on(story: Story, reader: Reader) -> Acts:
+    """What a reader may do with an idea as it stands: nothing changes a case from a report."""
+    found, own = story.idea, not story.idea.historical
+    return Acts(
+        keeps=own and found.state is State.ACTIVE and idea.keeps(found, reader),
+        keeps_confidence=own and reader.can(Can.LOG_IDEA) and idea.keeps_confidence(found, reader),
+        corrects=own and reader.can(Can.LOG_IDEA) and idea.corrects(found, reader),
+        answers=story.open_question is not None and idea.is_author(found, reader),
+        speaks=own and reader.can(Can.COMMENT),
+        wakes=own and found.state is State.PARKED and reader.can(Can.TRIAGE),
+        parts_merged=story.merged_into is not None and reader.can(Can.TRIAGE),
+        redacts=frozenset(each.id for each in story.messages if not each.redacted and idea.redacts(each, reader)),
+    )

@@ -1,0 +1,65 @@
+"""Forms about nudges: the answer, another day, the lead's withholding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from tracker.council import Colleague
+from tracker.nudge import Reply
+from tracker.web.days import DayField
+from tracker.web.forms import Form
+
+REPLIES = {str(reply) for reply in Reply}
+
+
+class AnswerForm(Form):
+    """One press, and what two of the four answers ask besides: a day to park until, a person to hand over to."""
+
+    reply = HiddenField("Your answer")
+    note = TextAreaField(
+        "Anything to add?",
+        description="You need not. No names of residents.",
+        validators=[Optional(), Length(max=1000)],
+    )
+    until = DayField("Let it rest until")
+    to = SelectField("Who could take it over?", default="")
+
+    def offer(self, people: Sequence[Colleague], *, but: UUID) -> None:
+        """Offer the people of the council, and that somebody be found."""
+        somebody = [(str(one.id), one.name) for one in people if one.id != but]
+        self.to.choices = [("", "I do not know: please find somebody"), *somebody]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was answered, as the domain takes it."""
+        return {
+            "reply": Reply(self.reply.data),
+            "note": self.note.data or "",
+            "until": self.until.data,
+            "to": UUID(self.to.data) if self.to.data else None,
+        }
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether the press was the first of two: the day or the person is asked on the next page."""
+        return self.reply.data in {Reply.PARK_IT, Reply.HAND_OVER} and not (self.until.raw_data or self.to.raw_data)
+
+
+class LaterForm(Form):
+    """Another day, with a reason."""
+
+    day = DayField("Ask me again on")
+    because = StringField("Because", validators=[Optional(), Length(max=300)])
+
+
+class WithholdForm(Form):
+    """One nudge that should not go, with a reason."""
+
+    rule = HiddenField("Rule")
+    subject = HiddenField("About")
+    because = StringField("Why should it not go?", validators=[Optional(), Length(max=300)])

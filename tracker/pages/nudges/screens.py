@@ -1,0 +1,182 @@
+"""Nudges: the page that a mail's link opens and one press answers, and what the lead sees of who is asked next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, redirect, url_for
+
+from tracker import clock, council, nudge
+from tracker.council import Can
+from tracker.nudge import NudgeEntry, Reply
+from tracker.pages.nudges.forms import REPLIES, AnswerForm, LaterForm, WithholdForm
+from tracker.tenancy import as_council, directory
+from tracker.web import ANYONE, SIGNED_IN, Screens, reader, render, say, see_other
+from tracker.web.signed_in import reader_or_nobody
+from tracker.web.wording import called, speak_as
+
+screens = Screens("nudges", __name__)
+GONE = 410
+
+
+@screens.screen("/n/<token>", needs=ANYONE, methods=("GET", "POST"))
+def by_link(token: str) -> Any:
+    """What is asked, opened by the link in a letter: opening it changes nothing, one press answers it."""
+    link = _link(token)
+    if not link.good:
+        return render("nudges/run_out.html", days=nudge.LINK_DAYS), GONE
+    with as_council(link.council_id):
+        return _page(link.nudge_id, link.person_id, here=url_for(".by_link", token=token), signed_in=False)
+
+
+@screens.screen("/nudges/<uuid:nudge_id>", needs=SIGNED_IN, methods=("GET", "POST"))
+def show(nudge_id: UUID) -> Any:
+    """The same page for somebody who is signed in."""
+    return _page(nudge_id, reader().person_id, here=url_for(".show", nudge_id=nudge_id), signed_in=True)
+
+
+@screens.screen("/n/<token>/later", needs=ANYONE, methods=("POST",))
+def later_by_link(token: str) -> Any:
+    """Ask another day, by the link in a letter."""
+    link = _link(token)
+    if not link.good:
+        return render("nudges/run_out.html", days=nudge.LINK_DAYS), GONE
+    with as_council(link.council_id):
+        return _later(link.nudge_id, link.person_id, back=url_for(".by_link", token=token))
+
+
+@screens.screen("/nudges/<uuid:nudge_id>/later", needs=SIGNED_IN, methods=("POST",))
+def later(nudge_id: UUID) -> Any:
+    """Ask another day."""
+    return _later(nudge_id, reader().person_id, back=url_for(".show", nudge_id=nudge_id))
+
+
+def _link(token: str) -> nudge.NudgeLink:
+    """Find what a link opens, or 404. Who is signed in is asked first: doors do not nest."""
+    reader_or_nobody()
+    with directory():
+        return nudge.by_token(token) or abort(404)
+
+
+def _found(nudge_id: UUID, person_id: UUID) -> NudgeEntry:
+    return nudge.entry(nudge_id=nudge_id, person_id=person_id) or abort(404)
+
+
+def _page(nudge_id: UUID, person_id: UUID, *, here: str, signed_in: bool) -> Any:
+    """The question, what a press asks besides, or what was answered before."""
+    speak_as(council.vocabulary())
+    asked, form = _found(nudge_id, person_id), AnswerForm()
+    form.offer(council.people(), but=person_id)
+    if asked.open and form.sent() and form.reply.data in REPLIES and not form.asks_more:
+        with form.trying():
+            nudge.answer(nudge_id=nudge_id, by=person_id, **form.said)
+        if form.accepted:
+            say(called(form.said["reply"], "reply_thanks"))
+            return redirect(here, 303)
+    template = "more" if form.reply.data in {Reply.PARK_IT, Reply.HAND_OVER} else "show"
+    return render(
+        f"nudges/{template if asked.open else 'answered'}.html",
+        asked=asked,
+        form=form,
+        here=here,
+        signed_in=signed_in,
+        **_beside(asked),
+    )
+
+
+def _beside(asked: NudgeEntry) -> dict[str, Any]:
+    """What stands beside the question: who helps, until when it would rest, the days it may be put off to."""
+    helpers = nudge.helpers(but=asked.nudge.person_id)
+    today, nation = clock.today(), council.here().nation
+    days = [clock.on_or_after(today + timedelta(days=n), nation) for n in (7, 21, 60)]
+    return {
+        "helper": helpers[0].name if helpers else None,
+        "council_name": council.here().name,
+        "rests_until": clock.on_or_after(today + timedelta(days=90), nation),
+        "peace_until": clock.on_or_after(today + timedelta(days=asked.rule.repeat_days), nation),
+        "other_days": days,
+    }
+
+
+def _later(nudge_id: UUID, person_id: UUID, *, back: str) -> Any:
+    _found(nudge_id, person_id)
+    form = LaterForm()
+    if form.sent() and form.day.data:
+        with form.trying():
+            nudge.snooze(nudge_id=nudge_id, until=form.day.data, because=form.because.data or "", by=person_id)
+    if form.accepted:
+        say("We ask you again then, and not before.")
+    else:
+        flash(form.form_errors_text(), "warn")
+    return redirect(back, 303)
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One person who would hear from us, with what they would be asked."""
+
+    person: council.Colleague
+    planned: list[nudge.PlannedNudge]
+
+
+@screens.screen("/portfolio/nudges", needs=Can.NUDGE)
+def planned() -> Any:
+    """Who hears from us on the next working day and why; what waits for the lead; what came of the last month's."""
+    day = _next_day()
+    plan = nudge.plan(day=day)
+    counts, people = nudge.last_month()
+    return render(
+        "nudges/planned.html",
+        day=day,
+        outgoing=_by_person(plan),
+        ideas=nudge.ideas_of(plan),
+        with_lead=nudge.waits_for_lead(),
+        resting=nudge.settled(since=clock.now() - timedelta(days=7)),
+        counts=counts,
+        people=people,
+        rules=nudge.rule_book(),
+        watched=nudge.WATCHED,
+        place=council.here(),
+    )
+
+
+def _next_day() -> date:
+    return clock.add_working_days(clock.today(), 1, council.here().nation)
+
+
+def _by_person(plan: list[nudge.PlannedNudge]) -> list[Outgoing]:
+    people = {one.id: one for one in council.people()}
+    known = sorted((one for one in plan if one.person_id in people), key=lambda one: str(one.person_id))
+    found = [Outgoing(people[who], list(mine)) for who, mine in groupby(known, key=lambda one: one.person_id)]
+    return sorted(found, key=lambda one: (one.person.name.lower(), str(one.person.id)))
+
+
+@screens.screen("/portfolio/nudges/withhold", needs=Can.NUDGE, methods=("POST",))
+def withhold() -> Any:
+    """Withhold one nudge before it goes, with a reason."""
+    form = WithholdForm()
+    if form.sent():
+        with form.trying():
+            nudge.withhold(
+                rule=form.rule.data,
+                subject_id=_subject(form),
+                day=_next_day(),
+                because=form.because.data or "",
+                by=reader().person_id,
+            )
+    if form.accepted:
+        say("It does not go. It may come again after its interval, if its reason is still there.")
+    else:
+        flash(form.form_errors_text(), "warn")
+    return see_other(".planned")
+
+
+def _subject(form: WithholdForm) -> UUID:
+    try:
+        return UUID(form.subject.data)
+    except (TypeError, ValueError):
+        abort(404)

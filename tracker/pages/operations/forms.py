@@ -1,0 +1,45 @@
+"""One field of each kind, for the gallery of components."""
+
+from __future__ import annotations
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    FileField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired
+
+from tracker.web.forms import Form
+from tracker.web.wording import choices_of
+
+
+class GalleryForm(Form):
+    """Every kind of field. Sent empty, it shows how each looks when it is wrong; nothing is kept."""
+
+    email = EmailField("Work email address", validators=[DataRequired("Enter your work email address")])
+    problem = TextAreaField(
+        "What is the problem, and who has it?",
+        description="Leave out names. “A woman in her eighties” is enough.",
+        validators=[DataRequired("Write what the problem is, and who has it")],
+    )
+    whose = RadioField(
+        "Whose idea is it?",
+        choices={"mine": "Mine, or my team’s", "resident": "A resident told me"},
+        validators=[InputRequired("Choose whose idea it is")],
+    )
+    roles = SelectMultipleField("What they do here", choices=choices_of("role", "lead", "owner"))
+    service = SelectField("Which service is it about?", choices={"care": "Adult social care", "books": "Libraries"})
+    when = DateField("When?", format="%d %m %Y", validators=[InputRequired("Enter a day")])
+    consent = BooleanField("It may stand in the archive", description="Others may pick it up from there.")
+    password = PasswordField("Password")
+    paper = FileField("A photo or paper")
+    until = StringField("Until", validators=[DataRequired("Enter a day")])
+    owner = SelectField("Owner", choices={"bev": "Bev Carter", "liam": "Liam Doherty"}, validate_choice=False)
+    reply = TextAreaField("Your words to Darren", description="What happens next, and why. He gets it today.")

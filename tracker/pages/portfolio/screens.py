@@ -1,0 +1,151 @@
+"""The health of the whole and of one idea: parts with their ideas, the funnel, the triangle with its items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from flask import abort, request
+
+from tracker import clock, idea, portfolio
+from tracker.council import Can
+from tracker.pages.portfolio.forms import ItemsForm, items_form
+from tracker.pages.portfolio.words import told_points, trend, trend_words, weakest
+from tracker.portfolio import PARTS, PartItem, ProfilePart
+from tracker.web import Screens, reader, render, say, see_other
+from tracker.web.days import read_day
+
+screens = Screens("portfolio", __name__)
+
+ROWS = 50
+EARLIEST = date(1900, 1, 1)
+YEAR = 365
+
+
+@screens.screen("/portfolio", needs=Can.SEE_PORTFOLIO)
+def show() -> Any:
+    """The parts today, or as they were known on another day."""
+    day, wrong = _asked_day()
+    parts = portfolio.profile_on(day=day) if day else portfolio.latest_profile()
+    until = day or clock.today()
+    return render(
+        "portfolio/show.html",
+        parts=parts,
+        known_on=parts[0].day if parts else None,
+        day=day,
+        wrong=wrong,
+        ask=weakest(parts),
+        active=next((part.count("active") for part in parts if part.name == "spread"), None),
+        trends=_trends(until),
+        funnel=portfolio.funnel(start=until - timedelta(days=YEAR), until=until),
+        **_beside(),
+    )
+
+
+def _beside() -> dict[str, Any]:
+    return {
+        "shielded": portfolio.shielded(reader=reader()),
+        "services": portfolio.pipeline(),
+        "historical": portfolio.historical_count(),
+        "last_told": portfolio.targets().last_told,
+        "about": {name: part.worded() for name, part in PARTS.items()},
+    }
+
+
+@screens.screen("/portfolio/<part>", needs=Can.SEE_PORTFOLIO)
+def part(part: str) -> Any:
+    """One part: how it is worked out, the ideas behind it, and how it moved."""
+    about = (PARTS.get(part) or abort(404)).worded()
+    day, wrong = _asked_day()
+    known = _part(part, day)
+    return render(
+        "portfolio/part.html",
+        part=known,
+        name=part,
+        about=about,
+        day=day,
+        wrong=wrong,
+        known_on=known.day if known else None,
+        told=about.sentence(known) if known else "",
+        terms=about.labelled(known) if known else [],
+        **_trends(day or clock.today())[part],
+        last_told=portfolio.targets().last_told,
+        historical=portfolio.historical_count(),
+        **_page_of(known.items if known else ()),
+    )
+
+
+def _part(name: str, day: date | None) -> ProfilePart | None:
+    """One part with its ideas: of a past day, computed now; or as the worker kept it, None where it kept none."""
+    if day:
+        return next(part for part in portfolio.profile_on(day=day) if part.name == name)
+    return portfolio.latest_part(name=name)
+
+
+def _asked_day() -> tuple[date | None, str]:
+    """The past day that was asked for, None for today; and what is wrong with it."""
+    typed = " ".join(request.args.get("day", "").split())
+    day = read_day(typed)
+    if typed and (day is None or day < EARLIEST):
+        return None, "Write a day like 18 December 2025."
+    if day and day > clock.today():
+        return None, "That day has not come yet: here is today."
+    return (None, "") if day == clock.today() else (day, "")
+
+
+def _trends(until: date) -> dict[str, Mapping[str, Any]]:
+    past = portfolio.past_values(until=until)
+    trends: dict[str, Mapping[str, Any]] = {}
+    for name in PARTS:
+        points = trend(past.get(name, []), until)
+        trends[name] = {"points": points, "words": trend_words(points), "told_points": told_points(points)}
+    return trends
+
+
+def _page_of(items: Sequence[PartItem]) -> dict[str, Any]:
+    """One page of a part's ideas, those that do not count first, with their titles; and the pages beside it."""
+    ordered = sorted(items, key=lambda item: item.counts)
+    page = min(max(request.args.get("page", 1, type=int), 1), max(1, -(-len(ordered) // ROWS)))
+    shown = ordered[(page - 1) * ROWS : page * ROWS]
+    return {
+        "items": shown,
+        "ideas": portfolio.ideas_by_ref([item.ref for item in shown], reader=reader()),
+        "page_number": page,
+        "last_page": page * ROWS >= len(ordered),
+        "counted": sum(item.counts for item in items),
+        "total": len(items),
+        "shielded": portfolio.shielded(reader=reader()),
+    }
+
+
+@screens.screen("/ideas/<ref>/health", needs=Can.SEE_IDEAS, methods=("GET", "POST"))
+def health(ref: str) -> Any:
+    """The triangle of one idea: every item with its value, weight and source; some are yours to answer."""
+    found = idea.get(ref=ref, reader=reader())
+    items = portfolio.items_of(found.stage)
+    mine = [item for item in items if portfolio.answers_item(item, found, reader())]
+    form = items_form(mine, portfolio.answers_on(idea_id=found.id))
+    if form and form.sent():
+        with form.trying():
+            _answer(form, found)
+        if form.accepted:
+            say("Your answers are kept, and the triangle is drawn anew.")
+            return see_other("portfolio.health", ref=ref)
+    return render("portfolio/health.html", idea=found, form=form, **_triangle(found, items), mine=mine)
+
+
+def _answer(form: ItemsForm, found: idea.Idea) -> None:
+    for key, value, note in form.changed():
+        portfolio.answer_item(me=reader(), idea=found, key=key, value=value, note=note)
+
+
+def _triangle(found: idea.Idea, items: tuple[portfolio.TriangleItem, ...]) -> dict[str, Any]:
+    kept = portfolio.triangle_of(idea_id=found.id)
+    fresh = kept if kept and kept.stage == found.stage else None
+    return {
+        "triangle": fresh,
+        "items": items,
+        "weights": {item.key: portfolio.weight_of(item) for item in items},
+        "readings": {reading.item.key: reading for reading in fresh.items} if fresh else {},
+    }

@@ -1,0 +1,1 @@
+"""Sharing: collaboratives, cards, publishing, adapting, lineage."""

@@ -1,0 +1,167 @@
+"""Forms about sharing: what others see, what is kept, changed and dropped, how it went, taking a card back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms import Form as OnePart
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from tracker.collaborative import (
+    AdaptationStatus,
+    CardField,
+    Choice,
+    Fit,
+    Level,
+    PartFit,
+    PartVerdict,
+    Publication,
+    Statement,
+    WhyNot,
+    parts_in,
+)
+from tracker.web.forms import Form, choices
+from tracker.web.wording import choices_of
+
+LONG = Length(max=10_000, message="Use 10,000 characters or fewer")
+USUAL = (CardField.PROPOSAL, CardField.CLAIMS, CardField.EVIDENCE, CardField.LESSONS, CardField.HEALTH)
+
+
+class PublishForm(Form):
+    """What a card shows."""
+
+    level = RadioField("How much", choices=choices_of("card_level"), default="full")
+    chosen = SelectMultipleField("What goes on the card", choices=choices_of("card_field"))
+    parts = TextAreaField(
+        "The parts of the idea",
+        description="One to a line, at most twelve. Others say of each whether they keep, change or drop it.",
+        validators=[Length(max=4000)],
+    )
+    says = RadioField("What you say of it", choices=choices_of("saying"), default="tried")
+    waiver = TextAreaField(
+        "If you choose proven below level 3: why may it be called so?",
+        description="This is a waiver. It stands on the card under your name and today’s date.",
+        validators=[Length(max=2000)],
+    )
+
+    @classmethod
+    def about(cls, card: Publication | None) -> PublishForm:
+        """Fill in what stands there now, or what is usual."""
+        if card is None:
+            return cls(data={"level": "full", "chosen": [one.value for one in USUAL], "says": "tried"})
+        saying = card.shown.get("saying", {})
+        kept = {"level": card.level, "chosen": card.shown.get("chosen", []), "parts": "\n".join(card.parts)}
+        said = {"says": "proven" if saying.get("proven") else "tried", "waiver": saying.get("waiver")}
+        return cls(data=kept | said)
+
+    def choice(self) -> Choice:
+        """What was chosen. Raises Refused where the parts are too many."""
+        return Choice(
+            level=Level(self.level.data),
+            chosen=frozenset(CardField(one) for one in self.chosen.data or () if one in set(CardField)),
+            parts=tuple(parts_in(self.parts.data)),
+            saying=Statement(proven=self.says.data == "proven", waiver=(self.waiver.data or "").strip() or None),
+        )
+
+
+class WithdrawForm(Form):
+    """A card is taken back."""
+
+    because = TextAreaField(
+        "Why do you take it back?",
+        description="Councils that adapted it are told this.",
+        validators=[DataRequired("Say why you take it back"), Length(max=2000)],
+    )
+
+
+class PartFitForm(OnePart):  # type: ignore[misc]  # WTForms ships no types
+    """One part: keep, change or drop."""
+
+    does = RadioField("Keep, change or drop", choices=choices_of("part_verdict"), default="keep")
+    why = StringField("Why, or what differs", validators=[Length(max=500)])
+
+
+class AdaptForm(Form):
+    """What is kept, changed and dropped, and why it fits here."""
+
+    title = StringField("What you call it here", validators=[DataRequired("Give it a few words"), Length(max=120)])
+    service = SelectField("Which service is it for?", validate_choice=False)
+    parts = FieldList(FormField(PartFitForm))
+    kept = TextAreaField("What do you keep?", validators=[LONG])
+    changed = TextAreaField("What do you change?", validators=[LONG])
+    dropped = TextAreaField("What do you drop?", validators=[LONG])
+    fits_because = TextAreaField(
+        "Why does it fit here?",
+        description="What is alike, and what is not: the people, the place, the staff, the partners, the money.",
+        validators=[DataRequired("Say why it fits here"), LONG],
+    )
+    straight_copy = BooleanField("We copy it as it is, and know that straight copies seldom work")
+
+    @classmethod
+    def about(cls, card: Publication, services: Sequence[Any]) -> AdaptForm:
+        """Make the form for a card: one choice for each part that it names."""
+        form = cls(data={"title": card.title, "parts": [{"does": "keep"} for _ in card.parts]})
+        form.service.choices = choices([("", "Choose one, if it is known"), *((one.id, one.name) for one in services)])
+        return form
+
+    def fit(self, named: Sequence[str]) -> Fit:
+        """What was said, part by part and in all."""
+        rows = [entry.form for entry in self.parts]
+        return Fit(
+            fits_because=self.fits_because.data or "",
+            kept=self.kept.data or "",
+            changed=self.changed.data or "",
+            dropped=self.dropped.data or "",
+            parts=[
+                PartFit(part=part, does=PartVerdict(row.does.data or "keep"), why=row.why.data or "")
+                for part, row in zip(named, rows, strict=False)
+            ],
+            straight_copy=bool(self.straight_copy.data),
+        )
+
+    @property
+    def service_id(self) -> UUID | None:
+        """The service that was chosen from those offered."""
+        offered = {one.value for one in self.service.choices or () if one.value}
+        return UUID(self.service.data) if self.service.data in offered else None
+
+
+class ResultForm(Form):
+    """How an adaptation went."""
+
+    status = RadioField(
+        "How did it go?",
+        choices=choices_of("adaptation_status"),
+        validators=[InputRequired("Choose how it went")],
+    )
+    why_not = SelectField(
+        "If not, or only in part: what stood in the way most?",
+        choices=choices_of("why_not", blank="Nothing"),
+        validate_choice=False,
+    )
+    result = TextAreaField(
+        "What came of it?",
+        description="A figure if you have one, and what you would tell the next council.",
+        validators=[LONG],
+    )
+
+    def told(self) -> dict[str, Any]:
+        """What was told."""
+        why_not = self.why_not.data
+        return {
+            "status": AdaptationStatus(self.status.data),
+            "why_not": WhyNot(why_not) if why_not in set(WhyNot) else None,
+            "result": self.result.data or "",
+        }

@@ -1,0 +1,80 @@
+"""Collaboratives: what councils try together, the cards they share, and taking one in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker import collaborative, council
+from tracker.collaborative import Collaborative, Publication
+from tracker.council import Can
+from tracker.idea import Stage
+from tracker.pages.sharing.forms import AdaptForm
+from tracker.web import Screens, reader, render, say, see_other
+
+screens = Screens("collaboratives", __name__)
+
+
+@screens.screen("/collaboratives", needs=Can.SEE_CARDS)
+def listing() -> Any:
+    """The collaboratives that this council belongs to, and what other councils have told it."""
+    told = collaborative.unseen_notices()
+    return render("sharing/list.html", mine=collaborative.mine(), told_us=told)
+
+
+@screens.screen("/collaboratives/notices", needs=Can.SEE_CARDS, methods=("POST",))
+def read() -> Any:
+    """Note that somebody here has read what other councils told."""
+    collaborative.mark_seen([told.notice.id for told in collaborative.unseen_notices()])
+    say("Marked as read. What was told stands on each idea’s own page.")
+    return see_other("collaboratives.listing")
+
+
+@screens.screen("/collaboratives/<code>", needs=Can.SEE_CARDS)
+def show(code: str) -> Any:
+    """What the councils of a collaborative try together, by stage, and what can be taken."""
+    found = collaborative.get(code)
+    cards = collaborative.cards(found)
+    by_stage = {stage: [card for card in cards if card.shown["stage"] == stage] for stage in Stage}
+    return render(
+        "sharing/show.html",
+        collaborative=found,
+        members=collaborative.members_of(found),
+        cards=cards,
+        by_stage=by_stage,
+        steps=collaborative.steps_in(found),
+        here=reader().council_id,
+    )
+
+
+def _card(code: str, number: int) -> tuple[Collaborative, Publication]:
+    found = collaborative.get(code)
+    return found, collaborative.card(found, number)
+
+
+@screens.screen("/collaboratives/<code>/cards/<int:number>", needs=Can.SEE_CARDS)
+def card(code: str, number: int) -> Any:
+    """One card, with the question whether it could work here."""
+    found, shown = _card(code, number)
+    steps = collaborative.adaptations_from(shown)
+    here = reader().council_id
+    taken = next((step.adaptation.adopter_ref for step in steps if step.adaptation.council_id == here), None)
+    ours = shown.council_id == here
+    return render("sharing/card.html", collaborative=found, card=shown, steps=steps, ours=ours, taken=taken)
+
+
+@screens.screen("/collaboratives/<code>/cards/<int:number>/adapt", needs=Can.ADAPT, methods=("GET", "POST"))
+def adapt(code: str, number: int) -> Any:
+    """Take a card into our own pipeline: what is kept, changed and dropped."""
+    found, shown = _card(code, number)
+    form = AdaptForm.about(shown, council.services())
+    if form.sent():
+        with form.trying():
+            fit, by = form.fit(shown.parts), reader().person_id
+            title, service_id = form.title.data, form.service_id
+            taken = collaborative.adapt(
+                card=shown, collaborative=found, fit=fit, by=by, title=title, service_id=service_id
+            )
+    if form.accepted:
+        say(f"{taken.ref} is yours, and at its design gate. {shown.shown['council']} is told.")
+        return see_other("ideas.show", ref=taken.ref)
+    return render("sharing/adapt.html", form=form, collaborative=found, card=shown)

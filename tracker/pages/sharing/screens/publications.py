@@ -1,0 +1,123 @@
+"""Publishing an idea, taking a card back, and where an idea came from and went."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort
+
+from tracker import collaborative, idea, portfolio
+from tracker.collaborative import CardField, Collaborative
+from tracker.council import Can
+from tracker.idea import Idea, Refused
+from tracker.pages.sharing.forms import PublishForm, ResultForm, WithdrawForm
+from tracker.web import Screens, reader, render, say, see_other
+
+screens = Screens("publications", __name__)
+KEEPS = frozenset({Can.KEEP_CURRENT, Can.TRIAGE})
+BOTH = ("GET", "POST")
+
+
+def _health(found: Idea) -> dict[str, Any] | None:
+    """The idea's triangle as it stands, in plain values; None where none was computed."""
+    known = portfolio.triangle_of(idea_id=found.id)
+    if known is None:
+        return None
+    return {
+        "score": str(known.score) if known.score is not None else None,
+        "trust": str(known.trust) if known.trust is not None else None,
+        "why": known.why,
+        "corners": {name: float(mean) / 25 if mean is not None else None for name, mean in known.corners.items()},
+        "weak": known.weak_links,
+    }
+
+
+@screens.screen("/ideas/<ref>/publish", needs=Can.PUBLISH)
+def choose(ref: str) -> Any:
+    """Choose the collaborative that an idea is published to."""
+    found = idea.get(ref=ref, reader=reader())
+    stands = {one.collaborative.code: one.publication for one in collaborative.publications_of(found)}
+    return render("sharing/choose.html", idea=found, mine=collaborative.mine(), stands=stands)
+
+
+@screens.screen("/ideas/<ref>/publish/<code>", needs=Can.PUBLISH, methods=BOTH)
+def publish(ref: str, code: str) -> Any:
+    """Choose exactly what the others see; look at it; publish."""
+    found, to = idea.get(ref=ref, reader=reader()), collaborative.get(code)
+    stands = collaborative.publication_in(found, to)
+    form, health, by = PublishForm.about(stands), _health(found), reader().person_id
+    if form.sent("publish"):
+        with form.trying():
+            made = collaborative.publish(idea=found, collaborative=to, choice=form.choice(), by=by, health=health)
+    if form.accepted:
+        say(f"Members of {to.name} see the card from the next page they open.")
+        return see_other("collaboratives.card", code=code, number=made.number)
+    return _publishing(found, to, form, health, stands=stands)
+
+
+def _publishing(found: Idea, to: Collaborative, form: PublishForm, health: Any, *, stands: Any) -> Any:
+    try:
+        choice = form.choice()
+    except Refused as why:
+        form.refuse(str(why), field=why.field)
+        choice = collaborative.Choice()
+    shown = collaborative.preview(idea=found, choice=choice, by=reader().person_id)
+    wants_health = CardField.HEALTH.value in shown["chosen"]
+    return render(
+        "sharing/publish.html",
+        idea=found,
+        collaborative=to,
+        form=form,
+        stands=stands,
+        shown=shown,
+        parts=choice.parts if CardField.PROPOSAL.value in shown["chosen"] else (),
+        health=health if wants_health else None,
+        others=[one for one in collaborative.members_of(to) if one.council_id != reader().council_id],
+    )
+
+
+@screens.screen("/ideas/<ref>/publish/<code>/withdraw", needs=Can.PUBLISH, methods=BOTH)
+def withdraw(ref: str, code: str) -> Any:
+    """Take a card back, once it was asked whether."""
+    found = idea.get(ref=ref, reader=reader())
+    stands = [one for one in collaborative.publications_of(found) if one.collaborative.code == code] or abort(404)
+    card, of = stands[0].publication, stands[0].collaborative
+    form = WithdrawForm()
+    if form.sent():
+        with form.trying():
+            because = form.because.data or ""
+            collaborative.withdraw(card=card, collaborative=of, by=reader().person_id, because=because)
+    if form.accepted:
+        say(f"Taken back: members of {of.name} no longer see it.")
+        return see_other("ideas.show", ref=ref)
+    return render("sharing/withdraw.html", idea=found, collaborative=of, form=form)
+
+
+@screens.screen("/ideas/<ref>/adaptation", needs=KEEPS, of=collaborative.reports_adaptation, methods=BOTH)
+def result(found: Idea) -> Any:
+    """Tell the origin how an adaptation went."""
+    step = collaborative.origin_of(found) or abort(404)
+    kept = step.adaptation
+    form = ResultForm(data={"status": kept.status, "why_not": kept.why_not or "", "result": kept.result})
+    if form.sent():
+        with form.trying():
+            collaborative.report_result(idea=found, by=reader().person_id, **form.told())
+    if form.accepted:
+        say(f"{step.origin} is told how it went.")
+        return see_other("publications.lineage", ref=found.ref)
+    return render("sharing/result.html", idea=found, step=step, form=form)
+
+
+@screens.screen("/ideas/<ref>/lineage", needs=Can.SEE_IDEAS)
+def lineage(ref: str) -> Any:
+    """Where an idea came from, and where it went."""
+    found = idea.get(ref=ref, reader=reader())
+    tree = collaborative.lineage(found)
+    return render(
+        "sharing/lineage.html",
+        idea=found,
+        tree=tree,
+        published=collaborative.publications_of(found),
+        told_us=collaborative.notices(idea=found),
+        reports=collaborative.reports_adaptation(found, reader()),
+    )

@@ -1,0 +1,1 @@
+"""Triage: the desk of the lead, outcomes, joining, waking, owners."""

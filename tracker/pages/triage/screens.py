@@ -1,0 +1,116 @@
+"""Triage: what an idea is, whether we have seen it, and what its author is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import abort
+
+from tracker import clock, council, idea, upkeep
+from tracker.council import Can
+from tracker.idea import Idea, State
+from tracker.pages.triage.forms import OwnerForm, TriageForm
+from tracker.web import Screens, reader, render, say, see_other
+from tracker.web.forms import identifier
+
+screens = Screens("triage", __name__)
+
+
+def _queue() -> list[dict[str, Any]]:
+    """The ideas in triage with the working days that each has waited, those not answered first."""
+    return [_waiting(row) for row in idea.waiting_in_triage(reader=reader())]
+
+
+def _waiting(row: Any) -> dict[str, Any]:
+    gone = clock.working_days_between(row.submitted_on, clock.today(), reader().nation) if row.submitted_on else 0
+    group = "asked" if row.last_turn == "question" else "answered" if row.first_reply_on else _promise(row.reply_due_on)
+    return {**row._mapping, "gone": gone, "group": group}  # noqa: SLF001 - SQLAlchemy's public name for a row as a dict
+
+
+def _promise(due: Any) -> str:
+    if due is None or due > clock.today():
+        return "later"
+    return "today" if due == clock.today() else "past"
+
+
+@screens.screen("/triage", needs=Can.TRIAGE)
+def desk() -> Any:
+    """The desk: the first idea that waits, or that nothing does."""
+    queue = _queue()
+    first = next((row for row in queue if row["group"] != "asked"), None) or (queue[0] if queue else None)
+    if first is None:
+        median = idea.median_first_reply(nation=reader().nation, days=upkeep.days().flow)
+        return render("triage/empty.html", median=median)
+    return _show(idea.get(ref=first["ref"], reader=reader()), queue, TriageForm(formdata=None))
+
+
+@screens.screen("/ideas/<ref>/triage", needs=Can.TRIAGE, methods=("GET", "POST"))
+def decide(ref: str) -> Any:
+    """Read one idea and say what happens to it."""
+    found = idea.get(ref=ref, reader=reader())
+    if found.historical or found.state not in {State.TRIAGE, State.PARKED}:
+        return see_other("ideas.show", ref=ref)
+    form = TriageForm()
+    form.offer(council.people_who_can(Can.KEEP_CURRENT))
+    if form.sent():
+        with form.trying():
+            done = form.act(found, reader=reader())
+    if form.accepted:
+        undo = f"/ideas/{ref}/merge/undo" if form.outcome.data == "merge" else None
+        say(done, undo=undo)
+        return see_other("triage.desk")
+    return _show(found, _queue(), form)
+
+
+def _show(found: Idea, queue: Sequence[dict[str, Any]], form: TriageForm) -> Any:
+    if not form.owner_id.choices:
+        form.offer(council.people_who_can(Can.KEEP_CURRENT))
+    row = next((row for row in queue if row["id"] == found.id), None)
+    return render(
+        "triage/desk.html",
+        idea=found,
+        row=row,
+        queue=queue,
+        form=form,
+        story=idea.story(ref=found.ref, reader=reader()),
+        similar=idea.similar(title=found.title, but=found.id),
+    )
+
+
+@screens.screen("/ideas/<ref>/merge/undo", needs=Can.TRIAGE, methods=("POST",))
+def undo_merge(ref: str) -> Any:
+    """Take two joined ideas apart again."""
+    found = idea.get(ref=ref, reader=reader())
+    if found.merged_into_id is None:
+        abort(404)
+    idea.undo_merge(idea=found, by=reader().person_id)
+    say(f"{ref} stands by itself again.")
+    return see_other("ideas.show", ref=ref)
+
+
+@screens.screen("/ideas/<ref>/wake", needs=Can.TRIAGE, methods=("POST",))
+def wake(ref: str) -> Any:
+    """Take a parked idea up again."""
+    found = idea.get(ref=ref, reader=reader())
+    if found.state is not State.PARKED or found.historical:
+        abort(404)
+    idea.wake(idea=found, by=reader().person_id)
+    say(f"{ref} is taken up again.")
+    return see_other("ideas.show", ref=ref)
+
+
+@screens.screen(
+    "/ideas/<ref>/owner", needs=frozenset({Can.TRIAGE, Can.KEEP_CURRENT}), of=idea.keeps, methods=("GET", "POST")
+)
+def owner(found: Idea) -> Any:
+    """Give an idea an owner, or hand it over."""
+    form = OwnerForm()
+    form.offer(council.people_who_can(Can.KEEP_CURRENT))
+    if form.sent() and (chosen := identifier(form.owner_id.data)):
+        with form.trying():
+            idea.assign_owner(idea=found, owner_id=chosen, by=reader().person_id, note=form.note.data or "")
+    if form.accepted:
+        say("They look after it from now on, and have a letter.")
+        return see_other("ideas.show", ref=found.ref)
+    return render("triage/owner.html", form=form, idea=found)

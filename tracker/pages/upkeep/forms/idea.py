@@ -1,0 +1,163 @@
+"""Parts of "keep it current" on the idea itself: its sponsor, extent, involvement, cost of nothing, lesson, since."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from tracker import clock, idea, lesson
+from tracker.council import Colleague
+from tracker.idea import LONGEST_TEXT, Fact, Idea, Story
+from tracker.pages.upkeep.forms.part import KeptPart
+from tracker.value import Worth
+from tracker.web.days import DayField
+from tracker.web.forms import Form, choices, identifier
+from tracker.web.wording import choices_of
+
+SOMEBODY_ELSE = "else"
+
+
+class SponsorPart(KeptPart):
+    """The sponsor and the last contact."""
+
+    name = "sponsor"
+    sponsor_id = SelectField("Who has the authority to act on it?", default="")
+    sponsor_name = StringField("Their name, if somebody else", validators=[Length(max=120)])
+    on = DayField("When did you last speak?", description="Like 18 December 2026. Leave it empty if you have not yet.")
+    note = StringField("What about?", validators=[Length(max=500)])
+
+    @staticmethod
+    def begins(story: Story, worth: Worth) -> dict[str, Any]:  # noqa: ARG004 - the same question of every part
+        """The sponsor as named now."""
+        found = story.idea
+        chosen = str(found.sponsor_id) if found.sponsor_id else SOMEBODY_ELSE if found.sponsor_name else ""
+        return {"sponsor_id": chosen, "sponsor_name": found.sponsor_name}
+
+    def offer(self, story: Story, worth: Worth, sponsors: list[Colleague]) -> None:  # noqa: ARG002
+        """Offer the council's sponsors."""
+        people = [(each.id, each.name) for each in sponsors]
+        self.sponsor_id.choices = choices([("", "Choose somebody"), *people, (SOMEBODY_ELSE, "Somebody else")])
+
+    def save(self, found: Idea, *, by: UUID) -> None:
+        """Name the sponsor, and record the contact where one was."""
+        chosen = identifier(self.sponsor_id.data)
+        idea.name_sponsor(idea=found, by=by, person_id=chosen, name="" if chosen else self.sponsor_name.data or "")
+        if self.on.data:
+            idea.record_contact(idea=found, on=self.on.data, by=by, note=self.note.data or "")
+
+
+class ExtentPart(KeptPart):
+    """How big a change it is."""
+
+    name = "extent"
+    extent = RadioField(
+        "How big a change is it?",
+        choices=choices_of("extent"),
+        validators=[DataRequired("Choose one")],
+        invalid_choice_message="Choose one",
+    )
+
+    @staticmethod
+    def begins(story: Story, worth: Worth) -> dict[str, Any]:  # noqa: ARG004 - the same question of every part
+        """The extent as said now."""
+        return {"extent": story.idea.extent}
+
+    def save(self, found: Idea, *, by: UUID) -> None:
+        """State the extent."""
+        idea.set_fact(idea=found, fact=Fact.EXTENT, value=self.extent.data, by=by)
+
+
+class InvolvementPart(KeptPart):
+    """What part the people who use it have."""
+
+    name = "involvement"
+    involvement = RadioField(
+        "What part do the people who use it have?",
+        choices=choices_of("involvement"),
+        validators=[DataRequired("Choose one")],
+        invalid_choice_message="Choose one",
+    )
+
+    @staticmethod
+    def begins(story: Story, worth: Worth) -> dict[str, Any]:  # noqa: ARG004 - the same question of every part
+        """Their part as said now."""
+        return {"involvement": story.idea.involvement}
+
+    def save(self, found: Idea, *, by: UUID) -> None:
+        """State their part."""
+        idea.set_fact(idea=found, fact=Fact.INVOLVEMENT, value=self.involvement.data, by=by)
+
+
+class NothingPart(KeptPart):
+    """What happens if nobody does anything."""
+
+    name = "nothing"
+    minds_in = ("risk_of_nothing",)
+    risk_of_nothing = TextAreaField(
+        "What happens if nobody does anything?",
+        validators=[DataRequired("Say what happens if nobody does anything"), Length(max=LONGEST_TEXT)],
+    )
+
+    @staticmethod
+    def begins(story: Story, worth: Worth) -> dict[str, Any]:  # noqa: ARG004 - the same question of every part
+        """What was said so far."""
+        return {"risk_of_nothing": story.idea.risk_of_nothing}
+
+    def save(self, found: Idea, *, by: UUID) -> None:
+        """State the risk of doing nothing."""
+        idea.say_what_nothing_costs(idea=found, words=self.risk_of_nothing.data or "", by=by)
+
+
+class LessonPart(KeptPart):
+    """What others should know before they try it."""
+
+    name = "lesson"
+    is_asked = False
+    minds_in = ("lesson",)
+    lesson = TextAreaField(
+        "What should others know before they try it?",
+        validators=[DataRequired("Write what others should know"), Length(max=LONGEST_TEXT)],
+    )
+    worked = RadioField(
+        "Did it work?",
+        choices=choices_of("worked"),
+        validators=[DataRequired("Choose one")],
+        invalid_choice_message="Choose one",
+    )
+
+    def save(self, found: Idea, *, by: UUID) -> None:
+        """Write the lesson down."""
+        lesson.write_lesson(idea=found, by=by, lesson=self.lesson.data or "", worked=self.worked.data)
+
+
+class SincePart(KeptPart):
+    """Since when the need is known, and when somebody decided to act on it."""
+
+    name = "since"
+    is_asked = False
+    known_since = DayField("Known since", description="The earliest that anybody remembers. Like 1 April 2024.")
+    decided_to_act_on = DayField("Decided to act on", description="Leave it empty if nobody has decided yet.")
+
+    @staticmethod
+    def begins(story: Story, worth: Worth) -> dict[str, Any]:  # noqa: ARG004 - the same question of every part
+        """The days as said now."""
+        return {"known_since": story.idea.known_since, "decided_to_act_on": story.idea.decided_to_act_on}
+
+    def save(self, found: Idea, *, by: UUID) -> None:
+        """State both days."""
+        known, decided = self.known_since.data, self.decided_to_act_on.data
+        idea.say_since_when(idea=found, by=by, known_since=known, decided_to_act_on=decided)
+
+
+class ContactForm(Form):
+    """A contact between the sponsor and the team."""
+
+    on = DayField("When did you last speak?", description="Like 18 December 2026")
+    note = StringField("What about?", validators=[Length(max=500)])
+
+    def save(self, found: Idea, *, by: UUID) -> None:
+        """Record the contact, today's where no day is given."""
+        idea.record_contact(idea=found, on=self.on.data or clock.today(), by=by, note=self.note.data or "")

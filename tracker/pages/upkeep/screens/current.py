@@ -1,0 +1,116 @@
+"""Keep it current: one short page for the owner, each part its own form; and the sponsor's contact with the team."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, request
+
+from tracker import council, idea, lesson, risk, value
+from tracker.council import Can, Role
+from tracker.idea import Idea, State
+from tracker.pages.upkeep.forms import PARTS, ContactForm, KeptPart
+from tracker.upkeep import parts_due_on
+from tracker.web import Screens, reader, render, say, see_other
+from tracker.web.wording import called
+from tracker.wording import capital
+
+screens = Screens("current", __name__)
+
+
+def _kept(found: Idea) -> Idea:
+    """The idea, while it is worked on or waits; one that is closed or a report's cannot be kept current."""
+    if found.historical or found.state not in {State.ACTIVE, State.PARKED}:
+        raise idea.NotFoundError(found.ref)
+    return found
+
+
+@screens.screen("/ideas/<ref>/current", needs=Can.KEEP_CURRENT, of=idea.keeps)
+def show(found: Idea) -> Any:
+    """What is out of date, and each part to mend here."""
+    return _page(_kept(found))
+
+
+@screens.screen("/ideas/<ref>/current/<part>", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("POST",))
+def save(found: Idea, part: str) -> Any:
+    """Save one part; the others stay as they are."""
+    _kept(found)
+    if part not in PARTS:
+        abort(404)
+    form = _form(part, found, sent=True)
+    if form.sent():
+        with form.trying():
+            form.save(found, by=reader().person_id)
+    if form.accepted:
+        say(f"Saved: {called(part, 'current_part')}.")
+        return see_other("current.show", ref=found.ref, anchor=part)
+    return _page(found, wrong=form)
+
+
+def _form(part: str, found: Idea, *, sent: bool = False) -> KeptPart:
+    """The form of one part, with its choices; filled from what was sent or from what stands there."""
+    story, worth = idea.story(ref=found.ref, reader=reader()), value.worth_of(idea=found)
+    return _filled(part, story, worth, _sponsors(), sent=sent)
+
+
+def _filled(
+    part: str, story: idea.Story, worth: value.Worth, sponsors: list[council.Colleague], *, sent: bool = False
+) -> KeptPart:
+    kind = PARTS[part]
+    form = kind(request.form if sent else None, prefix=f"{part}-", data=None if sent else kind.begins(story, worth))
+    form.offer(story, worth, sponsors)
+    return form
+
+
+def _sponsors() -> list[council.Colleague]:
+    return council.people(with_role=Role.SPONSOR)
+
+
+def _page(found: Idea, *, wrong: KeptPart | None = None) -> Any:
+    story, worth = idea.story(ref=found.ref, reader=reader()), value.worth_of(idea=found)
+    risks, sponsors = risk.risks_on(idea=found), _sponsors()
+    forms = {part: _filled(part, story, worth, sponsors) for part in PARTS}
+    if wrong:
+        forms[wrong.name] = wrong
+    due = parts_due_on(story, worth, risks)
+    return render(
+        "upkeep/current.html",
+        story=story,
+        idea=found,
+        worth=worth,
+        risks=risks,
+        lessons=lesson.lessons_on(idea=found),
+        forms=forms,
+        form=wrong,
+        names={part: capital(called(part, "current_part")) for part in PARTS},
+        due={part: due[part] for part in PARTS if part in due},
+        settled=[part for part in PARTS if part not in due],
+    )
+
+
+@screens.screen("/ideas/<ref>/risks/<uuid:risk_id>/close", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("POST",))
+def close_risk(found: Idea, risk_id: UUID) -> Any:
+    """Close a risk that can no longer come true."""
+    _kept(found)
+    risk.close_risk(idea=found, risk=risk.one(idea=found, risk_id=risk_id), by=reader().person_id)
+    say("Closed. The risk stays in the record.")
+    return see_other("current.show", ref=found.ref, anchor="risk")
+
+
+@screens.screen(
+    "/ideas/<ref>/contact",
+    needs=frozenset({Can.RECORD_CONTACT, Can.KEEP_CURRENT}),
+    of=idea.in_touch,
+    methods=("GET", "POST"),
+)
+def contact(found: Idea) -> Any:
+    """Note a contact between the sponsor and the team."""
+    form = ContactForm()
+    if form.sent():
+        with form.trying():
+            form.save(found, by=reader().person_id)
+    if form.accepted:
+        say("Noted. Thank you for staying in touch.")
+        return see_other("ideas.show", ref=found.ref)
+    return render("upkeep/contact.html", form=form, idea=found)

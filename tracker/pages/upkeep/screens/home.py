@@ -1,0 +1,96 @@
+"""Home: what waits for me, by what I do here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from tracker import clock, collaborative, council, gate, idea, upkeep
+from tracker.clock import add_working_days, today
+from tracker.council import Can, Role
+from tracker.web import SIGNED_IN, Screens, reader, render
+
+screens = Screens("home", __name__)
+MOST_WAITING = 200
+
+
+class Need(NamedTuple):
+    """An idea of mine that needs five minutes, and why, in the order of the page that mends it."""
+
+    idea: Any
+    reasons: list[str]
+
+
+@screens.screen("/", needs=SIGNED_IN)
+def home() -> Any:
+    """What waits for me: as a lead, an owner, a sponsor, a reader; else what became of what I said."""
+    roles = reader().roles
+    for role, shown in ((Role.LEAD, _lead), (Role.OWNER, _owner), (Role.SPONSOR, _sponsor)):
+        if role in roles:
+            return shown()
+    return _contributor() if Role.CONTRIBUTOR in roles else _reader()
+
+
+def _contributor() -> Any:
+    """What became of what I said."""
+    who = reader()
+    mine = sorted(idea.said_by(reader=who), key=lambda row: row.last_turn != "question")
+    due = add_working_days(today(), who.promise_days, who.nation)
+    readers = council.people_who_can(Can.TRIAGE)
+    return render("upkeep/home/contributor.html", mine=mine, due=due, readers=readers)
+
+
+def _lead() -> Any:
+    """What waits for me, the oldest promise first."""
+    waiting = idea.waiting_in_triage(reader=reader(), most=MOST_WAITING)
+    queue = [row for row in waiting if row.last_turn != "question"]
+    replies = [{**row._mapping, **_promise(row)} for row in queue if not row.first_reply_on]  # noqa: SLF001
+    decisions, lapsed = gate.waiting_for_decision(), gate.lapsed_conditions()
+    return render(
+        "upkeep/home/lead.html",
+        replies=replies,
+        undecided=[row for row in queue if row.first_reply_on],
+        decisions=decisions,
+        lapsed=lapsed,
+        told_us=collaborative.unseen_notices(limit=5),
+        moved=idea.moved_since(reader=reader(), day=today() - timedelta(days=7)),
+        count=len(queue) + len(decisions) + len(lapsed),
+        cut=len(waiting) == MOST_WAITING,
+    )
+
+
+def _promise(row: Any) -> dict[str, Any]:
+    """How many working days an idea has waited, and whether its answer is due today or late."""
+    gone = clock.working_days_between(row.submitted_on, today(), reader().nation) if row.submitted_on else 0
+    due = row.reply_due_on
+    return {"gone": gone, "due_today": due == today(), "late": bool(due and due < today())}
+
+
+def _owner() -> Any:
+    """Which of mine needs five minutes."""
+    rows = idea.owned_by(reader=reader())
+    parts = upkeep.parts_due_by_idea(idea_ids=[row.id for row in rows])
+    reasons = {row.id: list(parts[row.id].values()) for row in rows}
+    mine = idea.said_by(reader=reader(), most=5)
+    return render(
+        "upkeep/home/owner.html",
+        needs=[Need(row, reasons[row.id]) for row in rows if reasons[row.id] and row.stage != "latent"],
+        latent=[row for row in rows if row.stage == "latent"],
+        current=[row for row in rows if not reasons[row.id] and row.stage != "latent"],
+        mine=mine,
+    )
+
+
+def _sponsor() -> Any:
+    """What asks something of me."""
+    rows = idea.sponsored_by(reader=reader())
+    silent = [row for row in rows if upkeep.sponsor_silent(row.last_contact, today=today())]
+    mine = idea.said_by(reader=reader(), most=5)
+    return render("upkeep/home/sponsor.html", silent=silent, rows=rows, mine=mine)
+
+
+def _reader() -> Any:
+    """What moved lately, for those who read."""
+    return render(
+        "upkeep/home/reader.html", moved=idea.moved_since(reader=reader(), day=today() - timedelta(days=28), most=12)
+    )

@@ -1,0 +1,121 @@
+"""Keeping the triangles that the worker works out, and reading them back; a row is written only when it changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, select, text
+
+from tracker.clock import now, today
+from tracker.db import new_id
+from tracker.portfolio.figures import plain
+from tracker.portfolio.models import Triangle
+from tracker.portfolio.reference import items_of
+from tracker.portfolio.triangle.query import records
+from tracker.portfolio.triangle.score import triangle
+from tracker.portfolio.triangle.words import Flag, IdeaTriangle, ItemReading, StoredTriangle, TriangleLink
+from tracker.portfolio.words import Corner
+from tracker.tenancy import session
+
+AT_ONCE = 500
+
+KEEP = """
+INSERT INTO triangle (id, idea_id, stage, authority, capacity, value, score, trust, why, items, links, flags,
+                      computed_on, computed_at)
+SELECT r.id, r.idea_id, r.stage, r.authority, r.capacity, r.value, r.score, r.trust, r.why, r.items, r.links, r.flags,
+       CAST(:day AS date), CAST(:at AS timestamptz)
+  FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(id uuid, idea_id uuid, stage text, authority numeric,
+       capacity numeric, value numeric, score numeric, trust numeric, why text, items jsonb, links jsonb, flags jsonb)
+ON CONFLICT (council_id, idea_id) DO UPDATE SET
+    stage = excluded.stage, authority = excluded.authority, capacity = excluded.capacity, value = excluded.value,
+    score = excluded.score, trust = excluded.trust, why = excluded.why, items = excluded.items,
+    links = excluded.links, flags = excluded.flags, computed_on = excluded.computed_on,
+    computed_at = excluded.computed_at
+WHERE (triangle.stage, triangle.authority, triangle.capacity, triangle.value, triangle.score, triangle.trust,
+       triangle.why, triangle.items, triangle.links, triangle.flags)
+      IS DISTINCT FROM
+      (excluded.stage, excluded.authority, excluded.capacity, excluded.value, excluded.score, excluded.trust,
+       excluded.why, excluded.items, excluded.links, excluded.flags)
+"""
+
+
+def compute_triangles(*, only: UUID | None = None) -> int:
+    """Work out the triangle of every own idea, or of one. Returns how many rows were written: those that changed."""
+    session().flush()
+    day = today()
+    rows = [_row(idea_id, triangle(record, day)) for idea_id, record in records(day=day, only=only).items()]
+    return sum(_keep(rows[at : at + AT_ONCE]) for at in range(0, len(rows), AT_ONCE))
+
+
+def _keep(rows: Sequence[dict[str, Any]]) -> int:
+    kept = session().execute(text(KEEP), {"rows": json.dumps(rows), "day": today(), "at": now()})
+    written: int = kept.rowcount  # type: ignore[attr-defined]
+    return written
+
+
+def _row(idea_id: UUID, idea: IdeaTriangle) -> dict[str, Any]:
+    """The triangle as it is kept: reasons carry days and no ages, so that a new day alone changes nothing."""
+    return {
+        "id": str(new_id()),
+        "idea_id": str(idea_id),
+        "stage": idea.stage,
+        **{str(corner): plain(share) for corner, share in idea.corners.items()},
+        "score": plain(idea.score),
+        "trust": plain(idea.trust),
+        "why": idea.why,
+        "items": [
+            {"key": reading.item.key, "value": reading.value, "fact": reading.fact, "counts": reading.counts}
+            for reading in idea.items
+        ],
+        "links": {
+            link.name: {"from": link.start, "to": link.end, "weak": link.weak, "why": link.why} for link in idea.links
+        },
+        "flags": [{"key": flag.key, "words": flag.words, "fact": flag.fact} for flag in idea.flags],
+    }
+
+
+TRIANGLE = select(
+    Triangle.stage,
+    Triangle.authority,
+    Triangle.capacity,
+    Triangle.value,
+    Triangle.score,
+    Triangle.trust,
+    Triangle.why,
+    Triangle.items,
+    Triangle.links,
+    Triangle.flags,
+    Triangle.computed_on,
+).where(Triangle.idea_id == bindparam("idea"))
+
+
+def triangle_of(*, idea_id: UUID) -> StoredTriangle | None:
+    """The triangle of an idea as the worker last computed it; None where it has not come round yet."""
+    row = session().execute(TRIANGLE, {"idea": idea_id}).one_or_none()
+    return _stored(row) if row else None
+
+
+def _stored(row: Row[Any]) -> StoredTriangle:
+    """The stored row as it was worked out, without what the items of the stage no longer name."""
+    known = {item.key: item for item in items_of(row.stage)}
+    links = [
+        TriangleLink(Corner(link["from"]), Corner(link["to"]), link["weak"], link["why"]) for link in row.links.values()
+    ]
+    return StoredTriangle(
+        stage=row.stage,
+        corners={Corner.AUTHORITY: row.authority, Corner.CAPACITY: row.capacity, Corner.VALUE: row.value},
+        score=row.score,
+        trust=row.trust,
+        why=row.why,
+        items=[
+            ItemReading(known[item["key"]], item["value"], item["fact"], item["counts"])
+            for item in row.items
+            if item["key"] in known
+        ],
+        links=sorted(links, key=lambda link: list(Corner).index(link.start)),
+        flags=[Flag(**flag) for flag in row.flags],
+        computed_on=row.computed_on,
+    )

@@ -1,0 +1,12 @@
+"""The ways that letters go, one module each, of one shape."""
+
+from tracker.post.carriers.carrier import Carrier, Handover, UnreachableError
+from tracker.post.carriers.smtp import SmtpCarrier
+
+
+def carrier() -> Carrier:
+    """Return the carrier that the settings name: a mail server is the only one so far."""
+    return SmtpCarrier()
+
+
+__all__ = ["Carrier", "Handover", "SmtpCarrier", "UnreachableError", "carrier"]

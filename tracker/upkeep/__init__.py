@@ -1,0 +1,19 @@
+"""Upkeep: what has gone quiet or is due, of whom, since when.
+
+How old is too old is said once, in config/reference/upkeep.csv: pages, profile, triangle and nudges ask `days()` and
+the facts here, and their sentences take their figures from it.
+"""
+
+from tracker.upkeep.queries import parts_due_by_idea, parts_due_on
+from tracker.upkeep.rules import UpkeepDays, days, evidence_stale, idle, money_short, sponsor_silent
+
+__all__ = [
+    "UpkeepDays",
+    "days",
+    "evidence_stale",
+    "idle",
+    "money_short",
+    "parts_due_by_idea",
+    "parts_due_on",
+    "sponsor_silent",
+]

@@ -1,0 +1,74 @@
+"""What upkeep looks at: of one idea from what its page has read, of many in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import RowMapping, text
+
+from tracker.clock import today
+from tracker.idea import Story
+from tracker.risk import Risk
+from tracker.tenancy import session
+from tracker.upkeep.rules import UpkeepRecord, parts_due
+from tracker.value import Worth
+
+RECORDS = text(r"""
+SELECT i.id AS idea_id, i.extent, i.involvement, i.needs_no_money,
+       coalesce(i.risk_of_nothing ~ '\S', false) AS nothing_said,
+       i.sponsor_id IS NOT NULL OR coalesce(i.sponsor_name, '') <> '' AS has_sponsor,
+       (SELECT max("on") FROM sponsor_contact WHERE idea_id = i.id) AS last_contact,
+       claimed.claims, claimed.unmeasured AS unmeasured_claims,
+       greatest((SELECT max(value_on) FROM evidence WHERE idea_id = i.id),
+                (SELECT max("on") FROM evidence_review WHERE idea_id = i.id)) AS newest_evidence,
+       paid.lines > 0 AS funded, paid.until AS money_until,
+       noted.risks AS open_risks, noted.review AS next_review
+  FROM idea i
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS claims,
+           count(*) FILTER (WHERE coalesce(baseline, '') = '' OR coalesce(target, '') = '') AS unmeasured
+      FROM claim WHERE idea_id = i.id) AS claimed
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS lines, max(ends_on) FILTER (WHERE certainty = 'granted') AS until
+      FROM funding WHERE idea_id = i.id) AS paid
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS risks, min(review_on) AS review FROM risk WHERE idea_id = i.id AND closed_at IS NULL) AS noted
+ WHERE i.id = ANY(CAST(:ideas AS uuid[]))
+""")
+
+
+def parts_due_on(story: Story, worth: Worth, risks: Sequence[Risk]) -> dict[str, str]:
+    """Which parts of an idea are out of date, each with its reason, from what its page has read; no statement."""
+    return parts_due(_record(story, worth, risks), today=today())
+
+
+def _record(story: Story, worth: Worth, risks: Sequence[Risk]) -> UpkeepRecord:
+    idea = story.idea
+    return UpkeepRecord(
+        claims=len(worth.claims),
+        unmeasured_claims=sum(not (claim.baseline and claim.target) for claim in worth.claims),
+        newest_evidence=worth.newest_evidence,
+        needs_no_money=idea.needs_no_money,
+        funded=bool(worth.funding),
+        money_until=worth.money_until,
+        has_sponsor=bool(story.sponsor),
+        last_contact=story.last_contact,
+        involvement=idea.involvement,
+        extent=idea.extent,
+        nothing_said=bool((idea.risk_of_nothing or "").strip()),
+        open_risks=len(risks),
+        next_review=min((risk.review_on for risk in risks if risk.review_on), default=None),
+    )
+
+
+def parts_due_by_idea(*, idea_ids: Sequence[UUID]) -> Mapping[UUID, dict[str, str]]:
+    """Which parts of each of some ideas are out of date, each with its reason; one statement, however many."""
+    if not idea_ids:
+        return {}
+    rows = session().execute(RECORDS, {"ideas": list(idea_ids)}).mappings()
+    return {row["idea_id"]: parts_due(_as_record(row), today=today()) for row in rows}
+
+
+def _as_record(row: RowMapping) -> UpkeepRecord:
+    return UpkeepRecord(**{name: value for name, value in row.items() if name != "idea_id"})

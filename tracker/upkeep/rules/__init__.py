@@ -1,0 +1,18 @@
+"""What has gone quiet or is due: after how many days, by which facts, and why. Pure functions."""
+
+from tracker.upkeep.rules.ages import DayCount, MonthCount, UpkeepDays, days
+from tracker.upkeep.rules.facts import evidence_stale, idle, money_short, sponsor_silent
+from tracker.upkeep.rules.parts import UpkeepRecord, parts_due
+
+__all__ = [
+    "DayCount",
+    "MonthCount",
+    "UpkeepDays",
+    "UpkeepRecord",
+    "days",
+    "evidence_stale",
+    "idle",
+    "money_short",
+    "parts_due",
+    "sponsor_silent",
+]

@@ -1,0 +1,83 @@
+"""How errors are told: what happened, whether the text is safe, what to do now."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any, NamedTuple
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from tracker import idea
+from tracker.council import NoSuchCouncilError
+from tracker.web.rendering import render
+
+log = logging.getLogger(__name__)
+GIVES_BACK = {419, 500, 503}
+SECRETS = ("csrf", "password", "current", "token")
+SHORT = 20  # what was chosen, not written
+TOLD = {403, 404, 419, 429, 500, 503}
+EXPIRED = 419
+
+
+class TypedWords(NamedTuple):
+    """What somebody wrote into one field, by the name of the field."""
+
+    name: str
+    text: str
+
+
+def _typed() -> list[TypedWords]:
+    """What was sent and is not kept, to be given back: words only, never a password."""
+    if request.method != "POST":
+        return []
+    return [
+        TypedWords(name.replace("_", " ").capitalize(), text)
+        for name, text in request.form.items()
+        if text.strip() and len(text) > SHORT and not any(secret in name for secret in SECRETS)
+    ]
+
+
+def _tell(code: int, **shown: Any) -> tuple[str, int]:
+    return render(f"errors/{code}.html", typed=_typed() if code in GIVES_BACK else [], **shown), code
+
+
+def _http(error: HTTPException) -> Any:
+    if error.code in TOLD and error.code is not None:
+        return _tell(error.code)
+    if error.code and 400 <= error.code < 500:  # noqa: PLR2004 - the range of client errors
+        return render("errors/404.html"), error.code
+    return error
+
+
+def _missing(_error: Exception) -> tuple[str, int]:
+    return _tell(404)
+
+
+def _expired(_error: CSRFError) -> tuple[str, int]:
+    return _tell(EXPIRED, again=request.path if request.endpoint else None)
+
+
+def _down(error: OperationalError) -> tuple[str, int, dict[str, str]]:
+    log.error("the database did not answer: %s", error.orig)
+    return (*_tell(503), {"Retry-After": "30"})
+
+
+def _broken(error: Exception) -> tuple[str, int]:
+    reference = secrets.token_hex(4)
+    page = request.url_rule or request.path  # the rule, for an address may hold the secret of a link
+    log.error("a page failed: %s %s (%s)", request.method, page, reference, exc_info=error)
+    return _tell(500, reference=reference)
+
+
+def init(app: Flask) -> None:
+    """Register the error pages."""
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(idea.NotFoundError, _missing)
+    app.register_error_handler(NoSuchCouncilError, _missing)
+    app.register_error_handler(OperationalError, _down)
+    app.register_error_handler(Exception, _broken)

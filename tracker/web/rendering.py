@@ -1,0 +1,119 @@
+"""How a page is rendered, where it goes next, and the one sentence that says what was done."""
+
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from flask import Flask, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from config.settings import settings
+from tracker import clock, upkeep
+from tracker.council import Can, SignedInReader
+from tracker.web.signed_in import reader_or_nobody
+
+BUILT = Path(__file__).parents[2] / "assets" / "built"
+
+
+class Room(NamedTuple):
+    """A room that a person may enter: its label, its address, and whether this page is in it."""
+
+    label: str
+    address: str
+    current: bool
+
+
+ROOMS: tuple[tuple[str, str, Can | None], ...] = (
+    ("Home", "home.home", None),
+    ("Triage", "triage.desk", Can.TRIAGE),
+    ("Ideas", "ideas.listing", Can.SEE_IDEAS),
+    ("Board", "ideas.board", Can.SEE_PORTFOLIO),
+    ("Portfolio", "portfolio.show", Can.SEE_PORTFOLIO),
+    ("Collaboratives", "collaboratives.listing", Can.SEE_CARDS),
+    ("Council", "council.show", Can.MANAGE_PEOPLE),
+    ("Operations", "operations.show", Can.OPERATE),
+)
+
+
+def render(template: str, **shown: Any) -> str:
+    """Render a page with what it shows; who is signed in, the rooms and the assets come by themselves."""
+    return render_template(template, **shown)
+
+
+def see_other(endpoint: str, *, anchor: str | None = None, **values: Any) -> Response:
+    """Go to another page after an act (303), so that going back or reloading does not repeat it."""
+    return redirect(url_for(endpoint, _anchor=anchor, **values), 303)
+
+
+def back_to(wanted: str | None, otherwise: str) -> str:
+    """Return the address inside this site that was wanted, or the other one: never a way off the site."""
+    if not wanted or not wanted.startswith("/") or "//" in wanted or "\\" in wanted or any(c <= " " for c in wanted):
+        return otherwise
+    return wanted if not urlsplit(wanted).netloc else otherwise
+
+
+def say(sentence: str, *, undo: str | None = None) -> None:
+    """Say on the next page what was done, with the address that undoes it where there is one."""
+    flash({"text": sentence, "undo": undo}, "done")  # type: ignore[arg-type]  # its template reads more than a string
+
+
+@functools.cache
+def _manifest() -> dict[str, str]:
+    found: dict[str, str] = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))
+    return found
+
+
+def asset(name: str) -> str:
+    """The address of a built asset; its name carries its hash, so it may be kept for a year."""
+    return f"/assets/{_manifest()[name]}"
+
+
+@functools.cache
+def _fixed(endpoint: str) -> str:
+    return url_for(endpoint)
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """The address of a screen in this site, for templates; one that has no parts is worked out once."""
+    return url_for(endpoint, **values) if values else _fixed(endpoint)
+
+
+def rooms(who: SignedInReader | None) -> list[Room]:
+    """The rooms that a person may enter."""
+    if who is None:
+        return []
+    here = request.blueprint
+    entered = [
+        (label, endpoint)
+        for label, endpoint, needs in ROOMS
+        if (needs is None and who.council_id) or (needs and who.can(needs))
+    ]
+    return [Room(label, _fixed(endpoint), _is_here(endpoint, here)) for label, endpoint in entered]
+
+
+def _is_here(endpoint: str, here: str | None) -> bool:
+    return request.endpoint == endpoint or (here == endpoint.partition(".")[0] and not endpoint.startswith("ideas."))
+
+
+def init(app: Flask) -> None:
+    """Give every template who is signed in, the rooms, the assets, today, and after how many days things are old."""
+    app.jinja_env.globals["url_for"] = address
+    app.jinja_env.globals["upkeep_days"] = upkeep.days
+
+    @app.context_processor
+    def shared() -> dict[str, Any]:
+        who = reader_or_nobody()
+        return {
+            "reader": who,
+            "rooms": rooms(who),
+            "asset": asset,
+            "today": clock.today(),
+            "Can": Can,
+            "brand": who.brand if who else None,
+            "demo": settings().is_demo,
+            "unread": 0,
+        }

@@ -1,0 +1,121 @@
+"""Screens: addresses that must say who may open them, each inside the door of the council that was chosen."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from enum import Enum
+from typing import Any, NoReturn
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from tracker import idea
+from tracker.council import Can, Reader
+from tracker.idea import Idea
+from tracker.tenancy import abandon, as_council
+
+View = Callable[..., Any]
+FIRST_ERROR = 400
+Predicate = Callable[[Idea, Reader], bool]
+
+
+class Audience(Enum):
+    """Who may open a screen that needs no permission in a council."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed in"
+
+
+ANYONE = Audience.ANYONE
+SIGNED_IN = Audience.SIGNED_IN
+
+
+class Screens(Blueprint):
+    """A family of screens. `.screen(rule, needs=...)` is the only way to declare one."""
+
+    def screen(
+        self,
+        rule: str,
+        *,
+        needs: Can | Audience | frozenset[Can],
+        of: Predicate | None = None,
+        methods: Sequence[str] = ("GET",),
+        door: bool = True,
+        endpoint: str | None = None,
+    ) -> Callable[[View], View]:
+        """Declare a screen: its address, what it needs (one permission, or any of a set), of which idea, and its door.
+
+        With `of` the idea that `<ref>` names is found for its reader (404 where they may not see it) and handed to the
+        view in place of the reference; who may not do this with it is refused (403).
+        With `door` the view runs inside the chosen council's door, which commits when it answers below 400. Without,
+        the view opens doors itself, one after the other.
+        """
+
+        def register(view: View) -> View:
+            @functools.wraps(view)
+            def guarded(**arguments: Any) -> Any:
+                if turned_away := _turn_away(needs):
+                    return turned_away
+                return _inside(acts, arguments) if door and needs is not ANYONE else acts(**arguments)
+
+            acts = view if of is None else _on_idea(view, of)
+            guarded.needs = needs  # type: ignore[attr-defined]  # read by the tenancy matrix
+            super(Screens, self).route(rule, methods=methods, endpoint=endpoint)(guarded)
+            return guarded
+
+        return register
+
+    def route(self, *_: Any, **__: Any) -> NoReturn:
+        """Refuse: an address without a permission cannot be declared."""
+        msg = "declare screens with .screen(rule, needs=...)"
+        raise TypeError(msg)
+
+
+def _on_idea(view: View, of: Predicate) -> View:
+    """Find the idea of an address for its reader, and refuse who may not do this with it."""
+
+    def acts(ref: str, **arguments: Any) -> Any:
+        found = idea.get(ref=ref, reader=current_user.reader)
+        allow(of(found, current_user.reader))
+        return view(found, **arguments)
+
+    return acts
+
+
+def allow(permitted: bool) -> None:  # noqa: FBT001 - reads as the sentence it is: allow(meets(condition, reader()))
+    """Refuse (403) unless a predicate permits what is asked."""
+    if not permitted:
+        abort(403)
+
+
+def _turn_away(needs: Can | Audience | frozenset[Can]) -> Response | None:
+    """Return where to go instead of the screen: to sign in, or to choose a council; 403 where a permission lacks."""
+    if needs is ANYONE:
+        return None
+    if not current_user.is_authenticated:
+        return _to_sign_in()
+    if needs is SIGNED_IN:
+        return None
+    wanted = needs if isinstance(needs, frozenset) else frozenset([needs])
+    if not wanted & current_user.reader.allowed:
+        abort(403)
+    return None
+
+
+def _to_sign_in() -> Response:
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("sign_in.sign_in", next=wanted if wanted != "/" else None), 303)
+
+
+def _inside(view: View, arguments: dict[str, Any]) -> Any:
+    if current_user.reader.council_id is None:
+        return redirect(url_for("account.no_council"), 303)
+    with as_council(current_user.reader.council_id):
+        answer = view(**arguments)
+        if getattr(answer, "status_code", 200) >= FIRST_ERROR or (
+            isinstance(answer, tuple) and isinstance(answer[1], int) and answer[1] >= FIRST_ERROR
+        ):
+            abandon()
+        return answer
