@@ -14,6 +14,7 @@ from tracker import clock, council, post
 from tracker.council import PERMISSIONS, Can, Digest, Role
 from tracker.later import Job
 from tracker.tenancy import directory
+from tracker.wording import BUILT_IN
 
 
 @pytest.mark.parametrize("role", ["contributor", "admin"])
@@ -22,7 +23,7 @@ def test_the_permissions_page_says_yes_where_a_role_may_and_nothing_where_it_may
     assert heads == ["To", *map(str, Role)]
     shown = {(row[0], name): cell for row in rows for name, cell in zip(heads[1:], row[1:], strict=True)}
     assert shown == {
-        (str(can), str(one)): "yes" if can in PERMISSIONS[one] else "–"
+        (BUILT_IN.called(can, "can"), str(one)): "yes" if can in PERMISSIONS[one] else "–"
         for can in Can
         if can is not Can.OPERATE
         for one in Role

@@ -128,7 +128,7 @@ def test_the_lead_reads_what_became_of_the_last_months_nudges(world, browse, ref
     page = read(browse, world.ours.lead, "/portfolio/nudges", ASKED_ON + timedelta(days=1))
     assert {row[0]: row[1] for row in page.table("What became of the nudges")[1:]} == {
         "Still going": "1",
-        "Need help": "1",
+        "I need help": "1",
         "No answer yet": "3",
     }
     assert "5 nudges to 3 people." in page.paragraphs

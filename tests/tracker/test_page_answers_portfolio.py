@@ -151,7 +151,7 @@ def test_a_part_names_the_ideas_that_count_and_those_that_do_not_with_the_reason
     ideas = read("/portfolio/involvement").under("ideas").items
     assert [one.split(" NOR-")[0] for one in ideas[:8]] == [f"Van number {n}" for n in (2, 3, 4, 5, 6, 7, 0, 1)]
     assert ideas[0].endswith("Mainstream, incremental Users: not recorded")
-    assert ideas[6].endswith("Mainstream, incremental Users: delivers with")
+    assert ideas[6].endswith("Mainstream, incremental Users: deliver with us")
     assert ideas[8] == "Kept apart Mobilise. Shielded until 31 January 2027"
 
 

@@ -110,9 +110,10 @@ def test_a_card_shows_the_other_council_what_was_chosen_and_asks_whether_it_coul
     assert page.asked.links == {"Adapt this": f"/collaboratives/{code}/cards/1/adapt"}
     assert page.under("claims").paragraphs == ["Days waiting: 9 days, target 2. Now 4 (2 October)."]
     assert page.under("evidence").items == [
-        "Level 2 Before and after, by the same measure account, 4, 2 October. What is stated outruns this evidence."
+        "Level 2 Before and after, by the same measure What people say, 4, 2 October."
+        " What is stated outruns this evidence."
     ]
-    assert page.under("lessons").items == ["Ask the ward. Did not work."]
+    assert page.under("lessons").items == ["Ask the ward. It did not work."]
     assert page.under("risks").items == ["Asbestos 4 × 3 = 12. Check it."]
     assert page.under("risks").paragraphs[-1] == "If nothing is done: Homes stay damp."
     assert page.under("who").paragraphs == ["Tom Baker, owner, Northmoor Council"]
@@ -132,7 +133,7 @@ def test_a_summary_shows_no_more_than_the_problem(ours, theirs, read, code, ref)
     page = read(theirs, f"/collaboratives/{code}/cards/1")
     assert page.has("problem")
     assert not [name for name in ("idea", "claims", "evidence", "lessons", "risks", "health") if page.has(name)]
-    assert page.under("about").words.startswith("A summary, chosen by Northmoor Council.")
+    assert page.under("about").words.startswith("As a summary, chosen by Northmoor Council.")
 
 
 def test_a_collaborative_shows_its_cards_by_stage_ours_and_theirs_and_asks_for_the_newest(

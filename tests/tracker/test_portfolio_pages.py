@@ -56,7 +56,7 @@ def test_a_part_shows_which_ideas_count_which_do_not_and_why(five, world, browse
     assert "Involvement: 40" in page
     assert page.index("Van number 4") < page.index("Van number 0")  # those that do not count come first
     assert "Users: not recorded" in page
-    assert "Users: designs with" in page
+    assert "Users: design with us" in page
 
 
 @pytest.mark.parametrize("name", list(PARTS))

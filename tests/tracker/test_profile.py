@@ -273,6 +273,7 @@ def signed_in(someone, *roles):
         allowed=may(roles),
         several=False,
         is_operator=False,
+        own_words={},
         brand=None,
     )
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
@@ -110,8 +110,11 @@ def _pages() -> Environment:
 
 
 def word_with(called: Callable[..., str]) -> None:
-    """Have letters call the values of closed lists as the council that sends them does (tracker.listening)."""
-    _pages().filters["called"] = called
+    """Have letters call the values of closed lists as the council that sends them does (tracker.listening).
+
+    The filter takes the context so that Jinja asks it for each letter, constant values too.
+    """
+    _pages().filters["called"] = pass_context(lambda _letter, *asked, **given: called(*asked, **given))
 
 
 def _subject(line: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from flask import Flask, g, has_request_context
+from jinja2 import pass_context
 from werkzeug.local import LocalProxy
 from wtforms import SelectChoice
 
@@ -59,6 +60,10 @@ def label(text: str) -> str:
 
 
 def init(app: Flask) -> None:
-    """Give every template the filter that says what a value is called, the one for sentences, and the words."""
-    app.jinja_env.filters |= {"called": called, "worded": worded}
+    """Give every template the filter that says what a value is called, the one for sentences, and the words.
+
+    They take the context so that Jinja asks them on each page: what is called alike for ever it works out once.
+    """
+    app.jinja_env.filters["called"] = pass_context(lambda _page, *asked, **given: called(*asked, **given))
+    app.jinja_env.filters["worded"] = pass_context(lambda _page, text: worded(text))
     app.jinja_env.globals["vocabulary"] = vocabulary

@@ -31,7 +31,9 @@ def _reason(
 ) -> Reason | None:
     person_id = people.recipient(rule, subject)
     if person_id and subject.confidential and not sees(council.reader(person_id), idea_id=subject.idea_id):
-        person_id = people.recipient(rule, subject._replace(sponsor_id=None, keeper_id=None))
+        owner_id = None if person_id == subject.owner_id else subject.owner_id
+        hidden = subject._replace(owner_id=owner_id, sponsor_id=None, keeper_id=None)
+        person_id = people.recipient(rule, hidden)
     if person_id is None:
         return None
     return Reason(
