@@ -106,10 +106,12 @@ def _take(taken: Taken, crew: Crew) -> None:
             collaborative.report_result(idea=made, status=status, result=words, by=crew.owner)
 
 
-def _heard(_: Crew) -> None:
+def _heard(crew: Crew) -> None:
     """What the others told of is heard already, save what comes today."""
     collaborative.tell_of_notices()
-    collaborative.mark_seen(told.notice.id for told in collaborative.unseen_notices(limit=100))
+    collaborative.mark_seen(
+        told.notice.id for told in collaborative.unseen_notices(reader=council.reader(crew.lead), limit=100)
+    )
 
 
 def _news(crew: Crew) -> None:

@@ -158,20 +158,20 @@ def test_a_part_is_current_up_to_its_last_day(changed):
 
 
 def test_a_sentence_takes_its_figures_from_the_entries_that_it_names():
-    worded = days().worded
-    assert worded("in the last {sponsor} days, or {sponsor.following} to {sponsor.twice}") == (
+    with_days = days().with_days
+    assert with_days("in the last {sponsor} days, or {sponsor.following} to {sponsor.twice}") == (
         "in the last 60 days, or 61 to 120"
     )
     assert (
-        worded("more than {feedback.age} old, in the last {feedback.period}")
+        with_days("more than {feedback.age} old, in the last {feedback.period}")
         == "more than a year old, in the last year"
     )
-    assert worded("more than {lesson.age} old, in the last {lesson.period}") == (
+    assert with_days("more than {lesson.age} old, in the last {lesson.period}") == (
         "more than 90 days old, in the last 90 days"
     )
-    assert worded("{runway.period}, {runway.possessive} money") == "six months, six months' money"
+    assert with_days("{runway.period}, {runway.possessive} money") == "six months, six months' money"
     with pytest.raises(KeyError):
-        worded("in the last {sponsr} days")
+        with_days("in the last {sponsr} days")
 
 
 def test_one_day_and_one_month_are_not_said_in_the_plural_and_many_months_in_figures():

@@ -53,7 +53,6 @@ SENTENCES = {
     "templates/doors/cookies.html": {"seven days": SIGN_IN},
     "templates/nudges/_outgoing.html": {"30 days": WINDOW},
     "templates/nudges/planned.html": {"30 days": WINDOW},
-    "templates/nudges/run_out.html": {"60 days": LINK},
     "templates/portfolio/_profile.html": {"12 months": WINDOW, "twelve months": WINDOW},
     "templates/portfolio/part.html": {"twelve months": WINDOW},
     "templates/post/invitation.html": {"seven days": SIGN_IN},

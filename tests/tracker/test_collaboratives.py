@@ -126,7 +126,7 @@ def test_a_withdrawn_card_is_gone_in_the_next_request_and_its_adapter_is_told(wo
     with world.theirs.door():
         with pytest.raises(NotFoundError):
             collaborative.card(collaborative.get(together), 1)
-        (told,) = collaborative.unseen_notices()
+        (told,) = collaborative.unseen_notices(reader=world.theirs.lead.reader)
         assert (told.notice.what, told.ref) == (NoticeKind.WITHDRAWN, taken)
         assert told.notice.particulars["because"] == "It named a firm."
         step = collaborative.origin_of(makers.idea_of(taken))
@@ -229,7 +229,7 @@ def test_an_adaptation_is_an_idea_of_the_adopter_at_its_design_gate(world: World
             "One visit",
             "The van",
         )
-        (told,) = collaborative.notices(idea=makers.idea_of(ref))
+        (told,) = collaborative.notices(reader=world.ours.lead.reader, idea=makers.idea_of(ref))
         assert (told.notice.what, told.ref) == (NoticeKind.ADAPTED, ref)
 
 
@@ -253,7 +253,10 @@ def test_the_result_flows_back_to_the_origin(world: World, together: str):
     with world.ours.door():
         (step,) = collaborative.adaptations_of(makers.idea_of(ref))
         assert (step.adaptation.status, step.adaptation.settled_on) == (AdaptationStatus.DID_NOT, clock.today())
-        assert {one.notice.what for one in collaborative.unseen_notices()} == {NoticeKind.ADAPTED, NoticeKind.RESULT}
+        assert {one.notice.what for one in collaborative.unseen_notices(reader=world.ours.lead.reader)} == {
+            NoticeKind.ADAPTED,
+            NoticeKind.RESULT,
+        }
 
 
 @pytest.mark.parametrize(("word", "what"), [(Word.RETURN, NoticeKind.RETURNED), (Word.STOP, NoticeKind.STOPPED)])
@@ -264,7 +267,7 @@ def test_adapters_are_told_when_the_origin_returns_or_stops_it(
     taken = adapted(world.theirs, together)
     decide(world.ours, ref, a_draft(word), Gate.MOBILISE)
     with world.theirs.door():
-        (told,) = collaborative.unseen_notices()
+        (told,) = collaborative.unseen_notices(reader=world.theirs.lead.reader)
         assert (told.notice.what, told.ref) == (what, taken)
         assert "It was weighed" not in str(told.notice.particulars), "reasons stay at home"
 
@@ -288,9 +291,9 @@ def test_a_notice_seen_is_not_shown_again(world: World, together: str):
     published(world.ours, together)
     adapted(world.theirs, together)
     with world.ours.door():
-        collaborative.mark_seen([one.notice.id for one in collaborative.unseen_notices()])
+        collaborative.mark_seen([one.notice.id for one in collaborative.unseen_notices(reader=world.ours.lead.reader)])
     with world.ours.door():
-        assert collaborative.unseen_notices() == []
+        assert collaborative.unseen_notices(reader=world.ours.lead.reader) == []
 
 
 def test_a_card_shows_where_its_idea_came_from(world: World, together: str):

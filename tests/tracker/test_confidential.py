@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from tests import makers
 from tests.makers import Side
-from tracker import clock, collaborative, council, exchange, gate, idea, inbox, nudge, portfolio, post
+from tracker import clock, collaborative, council, exchange, gate, idea, inbox, nudge, portfolio, post, tenancy
 from tracker.collaborative import Choice, Level
 from tracker.council import Role
 from tracker.gate import Word
@@ -159,7 +160,10 @@ def test_it_is_published_to_nobody_and_a_card_that_stood_is_taken_back_when_it_b
     keep_confidential(ours, ref)
     with theirs.door():
         assert collaborative.cards(collaborative.get(code)) == []
-        assert any("withdrawn" in notice.sentence(council.vocabulary()) for notice in collaborative.unseen_notices())
+        assert any(
+            "withdrawn" in notice.sentence(council.vocabulary())
+            for notice in collaborative.unseen_notices(reader=theirs.lead.reader)
+        )
     with ours.door(), pytest.raises(Refused, match="confidential"):
         collaborative.publish(
             idea=makers.idea_of(ref),
@@ -184,16 +188,13 @@ def test_it_goes_out_in_no_case_file_and_its_reference_is_taken(world, ref, tmp_
     assert any("is taken here" in line for line in report.lines)
 
 
-def test_an_idea_that_everybody_sees_is_not_joined_into_a_confidential_one(world, ref):
+def test_a_confidential_idea_is_joined_with_no_other_since_each_would_tell_of_the_other(world, ref):
     ours = world.ours
     other = makers.a_sent_idea(ours, title="Crossings")
     with ours.door():
-        with pytest.raises(Refused, match="confidential"):
-            idea.merge(idea=makers.idea_of(other), into=makers.idea_of(ref), because="The same.", by=ours.lead.id)
-        keep = makers.idea_of(other)
-        idea.keep_confidential(idea=keep, people=[], by=ours.lead.id)
-        idea.merge(idea=keep, into=makers.idea_of(ref), because="The same.", by=ours.lead.id)
-        assert keep.merged_into_id == makers.idea_of(ref).id
+        for one, into in ((other, ref), (ref, other)):
+            with pytest.raises(Refused, match="confidential"):
+                idea.merge(idea=makers.idea_of(one), into=makers.idea_of(into), because="The same.", by=ours.lead.id)
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
@@ -220,3 +221,47 @@ def test_nobody_else_keeps_an_idea_confidential_and_nobody_of_another_council_is
     with ours.door(), pytest.raises(Refused):
         idea.keep_confidential(idea=makers.idea_of(ref), people=[theirs.lead.id], by=ours.lead.id)
     assert sees(ours, ref) == set(ours.people)
+
+
+# --- what others are told -----------------------------------------------------------------------------------------
+@pytest.fixture
+def adapted(world):
+    """A collaborative and an idea of ours that the neighbour adapted before it became confidential."""
+    code = makers.a_collaborative(world.ours, world.theirs)
+    ref = makers.an_idea(world.ours, title=TITLE, stage=Stage.MOBILISE)
+    makers.an_adaptation(world.theirs, code, makers.a_card(world.ours, code, ref))
+    keep_confidential(world.ours, ref)
+    return ref
+
+
+def test_who_adapted_it_hears_that_it_was_stopped_and_not_what_it_is_called(world, adapted):
+    reasons = {"stop_reason": gate.StopReason.NO_REAL_NEED, "lesson": "Ask the staff first."}
+    makers.a_decision(world.ours, adapted, Word.STOP, at=gate.Gate.MAINSTREAM, **reasons)
+    with world.theirs.door():
+        told = collaborative.unseen_notices(reader=world.theirs.lead.reader)
+        stopped = next(entry for entry in told if entry.notice.what == collaborative.NoticeKind.STOPPED)
+        assert TITLE not in str(stopped.notice.particulars)
+        assert "an idea" in stopped.sentence(council.vocabulary())
+
+
+def test_a_notice_about_it_is_read_and_heard_by_who_sees_it_alone(world, adapted, browse):
+    ours = world.ours
+    with ours.door():
+        assert collaborative.unseen_notices(reader=ours.lead.reader)
+        assert collaborative.unseen_notices(reader=ours.observer.reader) == []
+        council.set_roles(person_id=ours.owner.id, roles=[Role.CONTRIBUTOR], by=ours.admin.id)
+        collaborative.tell_of_notices()
+    assert TITLE in browse(ours.lead).get("/collaboratives").text
+    assert TITLE not in browse(ours.observer).get("/collaboratives").text
+    with ours.door():
+        heard = tenancy.session().scalars(text("SELECT DISTINCT to_name FROM letter WHERE key LIKE 'notice:%'")).all()
+    assert heard == [ours.lead.name]
+
+
+def test_an_owner_who_may_own_no_longer_is_not_asked_about_it(world, ref):
+    ours, later = world.ours, clock.today() + timedelta(days=400)
+    with ours.door():
+        council.set_roles(person_id=ours.owner.id, roles=[Role.CONTRIBUTOR], by=ours.admin.id)
+        found = makers.idea_of(ref)
+        asked = {one.person_id for one in nudge.plan(day=later) if one.reason.idea_id == found.id}
+    assert {role for role, person in ours.people.items() if person.id in asked} == {"lead"}

@@ -88,7 +88,8 @@ def test_a_list_holds_what_fits_the_one_changed_last_first_and_leads_on_to_the_r
     expected = [one for one in made if fits(one, asked)]
     expected.sort(key=lambda one: (one["columns"]["changed_at"], one["id"]), reverse=True)
     assert [row.ref for page in found for row in page] == [one["ref"] for one in expected]
-    assert [len(page) for page in found] == [2] * (len(expected) // 2) + [1] * (len(expected) % 2) or [0]
+    full, rest = divmod(len(expected), 2)
+    assert [len(page) for page in found] == ([2] * full + [1] * rest or [0])
     assert {row.ref: row.historical for page in found for row in page} == {
         one["ref"]: one["columns"]["source"] is not None for one in expected
     }

@@ -41,6 +41,7 @@ def at_its_gate(side: makers.Side) -> str:
                 idea=found, by=by, indicator="days waiting", unit="days", baseline="9", target="2", level_asked=3
             )
             value.add_evidence(idea=found, by=by, claim_id=claim.id, value="4", value_on=date(2026, 11, 2))
+            value.claim(idea=found, by=by, indicator="complaints")
             noted = {"idea": found, "by": by}
             risk.raise_risk(**noted, description="Fitters leave", likelihood=2, impact=3, accepted_because="two do")
             risk.raise_risk(
@@ -105,7 +106,8 @@ def test_the_evidence_stands_beside_what_the_gate_asks_and_what_is_claimed(read)
         (
             "Days waiting: 9 days, now 4 (2 November), target 2. It supports level 2: before and after, by the same"
             " measure. What it states outruns its evidence."
-        )
+        ),
+        "Complaints, no follow-up yet. It supports level 0: nothing recorded yet.",
     ]
 
 
@@ -176,7 +178,7 @@ def test_the_record_keeps_what_was_known_that_day_and_nothing_since(read, decide
     assert known["Asked for"] == "By Tom Baker on 18 November, for 27 November"
     assert (known["Evidence asked"], known["Evidence supported"]) == (
         "Level 1",
-        "Level 2 Days waiting: 9, then 4 (2 November)",
+        "Level 2 Days waiting: 9, then 4 (2 November) Complaints: no baseline, no follow-up",
     )
     assert known["Risks open"] == "Walls wet, 5 × 4 = 20: Heat Fitters leave, 2 × 3 = 6: two do"
     assert known["Risk of doing nothing"] == "Forty homes stay damp."

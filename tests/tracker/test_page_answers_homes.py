@@ -13,7 +13,7 @@ import pytest
 from tests import makers
 from tests.reading import Page
 from tracker import clock, gate, idea, risk, value
-from tracker.gate import Gate, Term, Word
+from tracker.gate import Gate, StopReason, Term, Word
 from tracker.idea import Extent, Fact, Stage
 
 DAY = date(2026, 11, 18)  # a Wednesday
@@ -40,6 +40,22 @@ def ask(side, ref: str, words: str = "Which wards?") -> None:
 def sent(side, days: int, title: str) -> str:
     with at(days):
         return makers.a_sent_idea(side, title=title)
+
+
+def settled(side, term: Term) -> None:
+    """A request that was decided, a condition that was met, and one of an idea that stopped: nobody waits for them."""
+    with at(-60):
+        done = makers.an_idea(side, title="One done", stage=Stage.DESIGN)
+        stopped = makers.an_idea(side, title="One stopped", stage=Stage.DESIGN)
+        with side.door():
+            gate.ask_for_decision(idea=makers.idea_of(done), gate=Gate.MOBILISE, by=side.owner.id)
+        for ref in (done, stopped):
+            makers.a_decision(side, ref, Word.CONDITIONAL, at=Gate.MOBILISE, terms=(term,))
+        with side.door():
+            [met] = gate.conditions_on(makers.idea_of(done).id)
+            gate.meet_condition(condition=met, note="Done.", by=side.owner.id)
+        ended = {"stop_reason": StopReason.NO_REAL_NEED, "lesson": "Ask first."}
+        makers.a_decision(side, stopped, Word.STOP, at=Gate.MAINSTREAM, **ended)
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +87,7 @@ def waiting(busy) -> dict[str, str]:
         for name, due in (("to decide", 3), ("late decision", -1)):
             asked = {"note": "Please.", "due_on": DAY + timedelta(days=due)}
             gate.ask_for_decision(idea=makers.idea_of(refs[name]), gate=Gate.MOBILISE, by=ours.owner.id, **asked)
+    settled(ours, term)
     return refs
 
 
@@ -165,8 +182,9 @@ def current(side, found, *, but: str = "") -> None:
     idea.set_fact(**by, fact=Fact.NEEDS_NO_MONEY, value="yes")
     idea.name_sponsor(**by, person_id=side.sponsor.id)
     idea.record_contact(**by, on=clock.today())
-    if but != "risk":
-        risk.raise_risk(**by, description="x", likelihood=1, impact=1, mitigation="y", review_on=date(2027, 5, 1))
+    noted = risk.raise_risk(**by, description="x", likelihood=1, impact=1, mitigation="y", review_on=date(2027, 5, 1))
+    if but == "risk":
+        risk.close_risk(**by, risk=noted)
     idea.say_what_nothing_costs(idea=found, words="Much.", by=side.owner.id)
 
 

@@ -13,7 +13,8 @@ import pytest
 from tests import makers
 from tests.reading import Page
 from tracker import clock, idea, lesson, portfolio, risk, value
-from tracker.idea import Extent, Fact, Stage
+from tracker.idea import Extent, Fact, Partner, Stage
+from tracker.tenancy import session
 from tracker.value import Certainty
 
 DAY = date(2026, 11, 18)
@@ -81,7 +82,10 @@ def ref(world) -> str:
             for worked in ("yes", "mixed", "no"):
                 lesson.write_lesson(idea=found, by=side.owner.id, lesson=f"Lesson {worked}", worked=worked)
             idea.name_sponsor(idea=found, by=side.owner.id, person_id=side.sponsor.id)
-            idea.record_contact(idea=found, by=side.sponsor.id, on=MET_ON)
+            for on in (MET_ON, MET_ON - timedelta(days=9)):
+                idea.record_contact(idea=found, by=side.sponsor.id, on=on)
+            for of, name in ((found, "Age UK"), (beside, "The lamp firm")):
+                session().add(Partner(idea_id=of.id, organisation=name))
             idea.set_fact(idea=found, fact=Fact.EXTENT, value=Extent.RADICAL, by=side.owner.id)
             idea.set_fact(idea=found, fact=Fact.INVOLVEMENT, value="designs_with", by=side.owner.id)
             idea.follow(idea=found, person_id=side.observer.id)
@@ -139,7 +143,9 @@ def test_lessons_say_whether_it_worked_the_newest_first(read):
 
 
 def test_the_people_and_the_last_contact_stand_beside_it(read):
-    assert read().under("people").facts == {
+    people = read().under("people")
+    assert people.paragraphs == ["With Age UK."]
+    assert people.facts == {
         "Owner": "Tom Baker",
         "Sponsor": "Helen Marsh",
         "Author": "Sam Okafor",

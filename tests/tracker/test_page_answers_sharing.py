@@ -62,9 +62,9 @@ def read(browse):
     return page
 
 
-def published(side, code: str, ref: str, **choice) -> None:
+def published(side, code: str, ref: str, *, ago: int = 9, **choice) -> None:
     plain = {"level": Level.FULL, "chosen": frozenset(map(CardField, CHOSEN)), "parts": ("A stock", "A scan")}
-    with clock.at(DAY - timedelta(days=9)), side.door():
+    with clock.at(DAY - timedelta(days=ago)), side.door():
         collaborative.publish(
             idea=makers.idea_of(ref),
             collaborative=collaborative.get(code),
@@ -142,11 +142,11 @@ def test_a_collaborative_shows_its_cards_by_stage_ours_and_theirs_and_asks_for_t
     ours, theirs, read, code, ref
 ):
     published(ours, code, ref)
-    for title, stage in (("Older", Stage.DESIGN), ("Newer", Stage.MOBILISE)):
-        published(theirs, code, makers.an_idea(theirs, title=title, stage=stage), level=Level.SUMMARY)
+    for title, stage, ago in (("Newer", Stage.MOBILISE, 2), ("Older", Stage.DESIGN, 5)):
+        published(theirs, code, makers.an_idea(theirs, title=title, stage=stage), ago=ago, level=Level.SUMMARY)
     page = read(ours, f"/collaboratives/{code}")
     assert "2 cards of other councils stand here." in page.asked.words
-    assert page.asked.links["Look at the newest"] == f"/collaboratives/{code}/cards/3"
+    assert page.asked.links["Look at the newest"] == f"/collaboratives/{code}/cards/2"
     shown = {stage: page.under(f"joint-{stage}") for stage in Stage}
     assert [entry.words for entry in shown["design"].entries] == ["SO Southfell Council Older Summary only"]
     assert [entry.words for entry in shown["mobilise"].entries] == [
@@ -154,7 +154,7 @@ def test_a_collaborative_shows_its_cards_by_stage_ours_and_theirs_and_asks_for_t
         "NO Northmoor Council One visit for damp Changed 9 November",
     ]
     assert page.named("joint-design").find("span").text == "1"
-    assert shown["mobilise"].links["Newer"] == f"/collaboratives/{code}/cards/3"
+    assert shown["mobilise"].links["Newer"] == f"/collaboratives/{code}/cards/2"
     members = page.under("holds").facts["Members"]
     assert sorted(members.split(", ")) == ["Northmoor Council", "Southfell Council"]
     listed = read(ours, "/collaboratives").under("open").items
@@ -193,9 +193,10 @@ def test_what_the_other_council_made_of_it_flows_home_to_the_lineage_and_the_ide
     }
     elsewhere = read(ours, f"/ideas/{ref}").under("elsewhere")
     assert elsewhere.paragraphs[0] == "Southfell Council took it in on 13 November: did not work. “Nobody had time.”"
-    theirs = read(theirs, f"/ideas/{taken}/lineage")
-    assert "Northmoor Council, where ours came from" in theirs.part("tree").words
-    assert theirs.asked.links == {"Tell Northmoor Council": f"/ideas/{taken}/adaptation"}
+    version = read(theirs, f"/ideas/{taken}/lineage")
+    assert "Northmoor Council, where ours came from" in version.part("tree").words
+    assert version.asked.links == {"Tell Northmoor Council": f"/ideas/{taken}/adaptation"}
+    assert read(theirs, f"/ideas/{taken}/lineage", "contributor").asked.links == {}
 
 
 def test_what_another_council_told_us_stands_before_our_leads_and_before_nobody_elses(ours, theirs, read, ref, taken):

@@ -50,7 +50,8 @@ def stored(place: Place, **changes: Any) -> UUID:
 
 
 def test_an_idea_was_tried_and_worked_elsewhere_by_the_day_on_which_it_was_settled(place):
-    ids = {name: stored(place, elsewhere=rows) for name, (rows, _) in ELSEWHERE.items()}
+    of_theirs = [{"begun_on": BEFORE, "settled_on": DAY}]
+    ids = {name: stored(place, elsewhere=rows, taken_in=of_theirs) for name, (rows, _) in ELSEWHERE.items()}
     with place.ours.door():
         names = {session().get_one(Idea, (place.ours.id, one)).ref: name for name, one in ids.items()}
         found = {names[one.ref]: (one.tried_elsewhere, one.worked_elsewhere) for one in standing(day=DAY)}
@@ -66,12 +67,12 @@ def test_what_we_took_in_counts_from_its_first_day_and_what_others_took_of_ours_
 
 def test_how_ideas_stood_comes_by_reference_by_code_point(place):
     with place.ours.door():
-        for ref in ("b-1", "B-2", "a-3", "Ä-4", "A-10", "A-9"):
+        for ref in ("b-1", "B-2", "a-3", "Ä-4", "A-10", "A-9", "A 9"):
             session().add(Idea(ref=ref, title="Damp", state="active", there_from=DAY))
         session().flush()
         refs = [one.ref for one in standing(day=DAY)]
     assert refs == sorted(refs)
-    assert len(refs) == 6
+    assert len(refs) == 7
 
 
 def test_the_newest_answer_to_an_item_stands_and_of_its_own_idea(place):
@@ -121,12 +122,20 @@ def test_the_newest_day_that_was_computed_is_shown_and_none_to_come(place):
 
 def test_the_past_is_the_last_snapshot_of_each_month_in_a_year_and_none_after_the_day(place):
     with place.ours.door():
-        for n, day in enumerate(
-            (DAY - timedelta(days=366), DAY - timedelta(days=365), date(2026, 4, 2), date(2026, 4, 29), DAY, AFTER)
-        ):
+        for n, day in enumerate((DAY - timedelta(days=366), date(2026, 4, 2), date(2026, 4, 29), DAY, AFTER)):
             snapshot(day, "mix", n)
         session().flush()
         past = portfolio.past_values(until=DAY)
     assert {part: [(row.day, row.value) for row in rows] for part, rows in past.items()} == {
-        "mix": [(DAY - timedelta(days=365), 1), (date(2026, 4, 29), 3), (DAY, 4)]
+        "mix": [(date(2026, 4, 29), 2), (DAY, 3)]
     }
+
+
+def test_the_past_is_of_twelve_months_the_last_of_thirteen(place):
+    months = [DAY - timedelta(days=30 * n) for n in range(13)]
+    with place.ours.door():
+        for n, day in enumerate(months):
+            snapshot(day, "mix", n)
+        session().flush()
+        past = portfolio.past_values(until=DAY)["mix"]
+    assert [row.day for row in past] == months[11::-1]

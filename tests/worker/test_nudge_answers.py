@@ -134,6 +134,18 @@ def test_the_owner_hands_the_idea_over(world):
     assert kept(world.ours, made).owner_id == next_one.id
 
 
+def test_a_confidential_idea_is_handed_to_nobody_who_does_not_see_it(world, asked_sponsor, outbox):
+    made, nudge_id = asked_sponsor
+    next_one = makers.a_person(world.ours.id, Role.SPONSOR, name="Nia Rees")
+    with clock.at(DAY), world.ours.door():
+        kept_back = idea.by_id(idea_id=made)
+        idea.keep_confidential(idea=kept_back, people=[world.ours.sponsor.id], by=world.ours.lead.id)
+    with pytest.raises(idea.Refused, match="confidential"):
+        answer(world.ours, nudge_id, world.ours.sponsor, Reply.HAND_OVER, to=next_one.id)
+    assert kept(world.ours, made).sponsor_id == world.ours.sponsor.id
+    assert told(outbox, world.ours) == []
+
+
 @pytest.mark.parametrize("whom", ["neighbour", "left"])
 def test_nothing_is_handed_to_somebody_who_does_not_work_here(world, asked_sponsor, whom):
     made, nudge_id = asked_sponsor

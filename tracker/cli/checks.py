@@ -81,7 +81,7 @@ def _broker() -> HealthCheck:
 
 def _mail() -> HealthCheck:
     try:
-        return HealthCheck("mail", f"{post.carrier().answers()} answers")
+        return HealthCheck("mail", f"{post.the_carrier().answers()} answers")
     except post.UnreachableError as error:
         return HealthCheck("mail", str(error), "Correct MAIL_URL. Letters wait in the outbox meanwhile.")
 

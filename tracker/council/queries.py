@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, String, cast, func, select, text
+from sqlalchemy import Row, Select, cast, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.types import Text
 
 from tracker.council.models import Council, JobRun, Membership, Person
 from tracker.council.permissions import Can, Reader, may
-from tracker.council.words import Digest, Role
+from tracker.council.words import Role
 from tracker.post import Addressee
 from tracker.tenancy import NoCouncilError, current_council, session
 from tracker.wording import BUILT_IN, Reading, Vocabulary
@@ -157,11 +157,6 @@ def to(person_id: UUID) -> Addressee | None:
     """Whom a letter to a person of the open council goes to; None for one who left: nobody writes to them."""
     found = person(person_id)
     return Addressee(name=found.name, email=found.email, person_id=found.id) if found and not found.left else None
-
-
-def digest_of(person_id: UUID) -> Digest:
-    """How often a person of the open council wants a digest."""
-    return Digest(session().scalar(select(cast(Person.digest, String)).where(Person.id == person_id)) or Digest.NEVER)
 
 
 def places_of(person_id: UUID) -> list[Workplace]:

@@ -31,7 +31,7 @@ from tracker.idea.models import (
     SponsorContact,
     StageMove,
 )
-from tracker.idea.permissions import corrects, in_touch, is_author, keeps, keeps_confidence, redacts, sponsors
+from tracker.idea.permissions import corrects, in_touch, is_author, keeps, keeps_confidence, owns, redacts, sponsors
 from tracker.idea.queries.desk import (
     Board,
     BoardColumn,
@@ -138,6 +138,7 @@ __all__ = [
     "name_sponsor",
     "open_again",
     "owned_by",
+    "owns",
     "park",
     "people_on",
     "personal_data_in",

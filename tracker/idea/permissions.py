@@ -14,7 +14,7 @@ from tracker.idea.models import Idea
 from tracker.idea.words import MessageKind, Stage, State
 
 
-class Written(Protocol):
+class MessageFacts(Protocol):
     """What a predicate needs to know of a message: who wrote it, and of what kind it is."""
 
     @property
@@ -23,9 +23,14 @@ class Written(Protocol):
     def kind(self) -> MessageKind: ...  # noqa: D102
 
 
+def owns(idea: Idea, reader: Reader) -> bool:
+    """Its owner, while they may own."""
+    return reader.can(Can.KEEP_CURRENT) and idea.owner_id == reader.person_id
+
+
 def keeps(idea: Idea, reader: Reader) -> bool:
-    """Its owner, while they may own, and the leads keep an idea current, ask for decisions and hand it over."""
-    return reader.can(Can.TRIAGE) or (reader.can(Can.KEEP_CURRENT) and idea.owner_id == reader.person_id)
+    """Its owner and the leads keep an idea current, ask for decisions and hand it over."""
+    return reader.can(Can.TRIAGE) or owns(idea, reader)
 
 
 def is_author(idea: Idea, reader: Reader) -> bool:
@@ -50,7 +55,7 @@ def in_touch(idea: Idea, reader: Reader) -> bool:
     return keeps(idea, reader) or sponsors(idea, reader)
 
 
-def redacts(message: Written, reader: Reader) -> bool:
+def redacts(message: MessageFacts, reader: Reader) -> bool:
     """The writer of a message takes its words away, and a lead; never those of a decision."""
     may = reader.can(Can.COMMENT) and (message.by_id == reader.person_id or reader.can(Can.TRIAGE))
     return may and message.kind is not MessageKind.OUTCOME

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.council import Reader, Role
-from tracker.idea import Idea, sponsors
+from tracker.idea import Idea, owns, sponsors
 from tracker.portfolio.words import ASKED, TriangleItem
 
 
@@ -13,4 +13,4 @@ def answers_item(item: TriangleItem, idea: Idea, reader: Reader) -> bool:
         return False
     if item.asked_of == Role.LEAD:
         return Role.LEAD in reader.roles
-    return idea.owner_id == reader.person_id if item.asked_of == Role.OWNER else sponsors(idea, reader)
+    return owns(idea, reader) if item.asked_of == Role.OWNER else sponsors(idea, reader)

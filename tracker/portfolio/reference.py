@@ -89,7 +89,7 @@ def every_item() -> tuple[TriangleItem, ...]:
 
 
 @functools.cache
-def _items(asked: UpkeepDays) -> tuple[TriangleItem, ...]:
+def _items(limits: UpkeepDays) -> tuple[TriangleItem, ...]:
     """Every item, with these days in what makes it 0, 2 and 4."""
     return tuple(
         TriangleItem(
@@ -99,9 +99,9 @@ def _items(asked: UpkeepDays) -> tuple[TriangleItem, ...]:
             text=row["item"],
             rule=row["rule"],
             asked_of=row["asked_of"] or None,
-            zero=asked.worded(row["zero"]),
-            two=asked.worded(row["two"]),
-            four=asked.worded(row["four"]),
+            zero=limits.with_days(row["zero"]),
+            two=limits.with_days(row["two"]),
+            four=limits.with_days(row["four"]),
             source=row["source"],
         )
         for row in _rows("health_items.csv")
@@ -114,6 +114,6 @@ def items_of(stage: str) -> tuple[TriangleItem, ...]:
 
 
 @functools.cache
-def _by_stage(asked: UpkeepDays) -> Mapping[str, tuple[TriangleItem, ...]]:
-    items = _items(asked)
+def _by_stage(limits: UpkeepDays) -> Mapping[str, tuple[TriangleItem, ...]]:
+    items = _items(limits)
     return {stage: tuple(item for item in items if item.stage == stage) for stage in {item.stage for item in items}}

@@ -4,7 +4,7 @@ A letter is claimed with a committed lease, sent, and marked the moment the mail
 between repeats the letter once the lease has run out, under the same Message-ID (design.md §4).
 """
 
-from tracker.post.carriers import UnreachableError, carrier
+from tracker.post.carriers import UnreachableError, the_carrier
 from tracker.post.delivery import deliver
 from tracker.post.letters import Addressee, Letter, LetterKind, has_nudge_on, hush, waiting, word_with, write
 from tracker.post.outbox import MOST_ATTEMPTS, Outbox, Trouble, outbox, troubled, try_again
@@ -17,11 +17,11 @@ __all__ = [
     "Outbox",
     "Trouble",
     "UnreachableError",
-    "carrier",
     "deliver",
     "has_nudge_on",
     "hush",
     "outbox",
+    "the_carrier",
     "troubled",
     "try_again",
     "waiting",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from tracker.post.carriers import Carrier, Handover, carrier
+from tracker.post.carriers import Carrier, Handover, the_carrier
 from tracker.post.outbox import OutboxLetter, claim, mark
 
 
@@ -16,7 +16,7 @@ def deliver(*, seconds: float = 60) -> int:
     carrier cannot be reached: the next sweep goes on.
     """
     sent, ends = 0, time.monotonic() + seconds
-    with carrier() as carries:
+    with the_carrier() as carries:
         while time.monotonic() < ends and (letter := claim()):
             handover = _hand_over(carries, letter)
             mark(letter, error=handover.error, counts=handover.judged)

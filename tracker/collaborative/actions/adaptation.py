@@ -123,7 +123,7 @@ def report_result(
         to_council_id=made.origin_council_id,
         publication_id=made.publication_id,
         adaptation_id=made.id,
-        title=step.title or idea.title,
+        title=step.title,  # never ours: the origin may not know what we call it
         **told,
     )
     reported = AdaptationReported(origin=step.origin, status=status, why_not=made.why_not, result=made.result)

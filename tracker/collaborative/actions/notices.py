@@ -17,6 +17,7 @@ from tracker.collaborative.models import Notice
 from tracker.collaborative.queries.notices import NoticeEntry, unsent_notices
 from tracker.collaborative.words import NoticeKind
 from tracker.council.words import Role
+from tracker.idea import sees
 from tracker.post import Addressee, LetterKind, write
 from tracker.tenancy import session
 
@@ -33,15 +34,19 @@ def send_notice(
     publication_id: UUID | None = None,
     adaptation_id: UUID | None = None,
     at: datetime | None = None,
+    title: str | None = None,
     **particulars: object,
 ) -> None:
-    """Tell another council something about what is shared with it, in the transaction of the change."""
+    """Tell another council something about what is shared with it, in the transaction of the change.
+
+    `title` is what it is called there, or None where that council may not know.
+    """
     notice = Notice(
         to_council_id=to_council_id,
         about_publication_id=publication_id,
         about_adaptation_id=adaptation_id,
         what=what,
-        particulars=particulars,
+        particulars={**({"title": title} if title else {}), **particulars},
         at=at or now(),
     )
     session().add(notice)
@@ -57,9 +62,15 @@ def tell_of_notices() -> int:
     leads = [people[one.id] for one in everybody if Role.LEAD in one.roles]
     sent = 0
     for told in waiting:
-        hears = [people[told.owner_id]] if told.owner_id in people else leads
+        hears = [people[told.owner_id]] if told.owner_id in people and _owner_sees(told) else leads
         sent += sum(_letter(told, to, first=n == 0) for n, to in enumerate(hears))
     return sent
+
+
+def _owner_sees(told: NoticeEntry) -> bool:
+    if told.owner_id is None or told.idea_id is None:
+        return False
+    return sees(council.reader(told.owner_id), idea_id=told.idea_id)
 
 
 def _letter(told: NoticeEntry, to: Addressee, *, first: bool) -> bool:

@@ -138,9 +138,10 @@ def _adapters(condition: Any) -> list[Adaptation]:
 def tell_adapters(idea: Idea, what: NoticeKind, *, at: datetime, **particulars: Any) -> None:
     """Tell every council that adapted an idea what became of it here, and when."""
     ours = (Adaptation.origin_council_id == current_council()) & (Adaptation.origin_idea_id == idea.id)
+    title = None if idea.confidential else idea.title
     for adaptation in _adapters(ours):
         to = adaptation.council_id
-        send_notice(what, to_council_id=to, adaptation_id=adaptation.id, at=at, title=idea.title, **particulars)
+        send_notice(what, to_council_id=to, adaptation_id=adaptation.id, at=at, title=title, **particulars)
 
 
 def refresh(idea_ids: Collection[UUID]) -> int:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 
 from tracker.collaborative.models import Adaptation, Notice, Publication
 from tracker.collaborative.rules import sentence
 from tracker.collaborative.words import NoticeKind
+from tracker.council import Reader
 from tracker.council.models import Council
+from tracker.idea import visible_to
 from tracker.idea.models import Idea
 from tracker.post import Letter
 from tracker.tenancy import current_council, session
@@ -34,7 +35,7 @@ class NoticeEntry:
         return sentence(NoticeKind(self.notice.what), words, council=self.council, told=self.notice.particulars)
 
 
-def _notices(*conditions: Any, limit: int) -> list[NoticeEntry]:
+def _notices(*conditions: ColumnElement[bool], limit: int) -> list[NoticeEntry]:
     here = current_council()
     mine_published = and_(Publication.id == Notice.about_publication_id, Publication.council_id == here)
     of_ours = or_(
@@ -55,14 +56,19 @@ def _notices(*conditions: Any, limit: int) -> list[NoticeEntry]:
     return [NoticeEntry(*row) for row in session().execute(asked)]
 
 
-def notices(*, idea: Idea | None = None, limit: int = 20) -> list[NoticeEntry]:
+def notices(*, reader: Reader, idea: Idea | None = None, limit: int = 20) -> list[NoticeEntry]:
     """What other councils told this one, or told it about one idea, the newest first, at most `limit`."""
-    return _notices(*([Idea.id == idea.id] if idea else []), limit=limit)
+    return _notices(_for(reader), *([Idea.id == idea.id] if idea else []), limit=limit)
 
 
-def unseen_notices(*, limit: int = 20) -> list[NoticeEntry]:
+def unseen_notices(*, reader: Reader, limit: int = 20) -> list[NoticeEntry]:
     """What other councils told this one and nobody has looked at yet, the newest first."""
-    return _notices(Notice.seen_at.is_(None), limit=limit)
+    return _notices(_for(reader), Notice.seen_at.is_(None), limit=limit)
+
+
+def _for(reader: Reader) -> ColumnElement[bool]:
+    """Of our own ideas only those that the reader sees: a notice names the idea that it is about."""
+    return or_(Idea.id.is_(None), visible_to(reader))
 
 
 def unsent_notices(*, limit: int = 100) -> list[NoticeEntry]:

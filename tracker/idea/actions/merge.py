@@ -22,8 +22,8 @@ def merge(*, idea: Idea, into: Idea, because: str, by: UUID) -> None:
     """Join an idea into one that says the same; its author and followers go along, with their credit."""
     if into.id == idea.id or into.merged_into_id or into.state is State.DRAFT or into.historical:
         raise Refused("Choose another idea of this council that is being worked on", field="into")
-    if into.confidential and not idea.confidential:
-        raise Refused("That idea is confidential, and this one is not: keep this one confidential first.", field="into")
+    if into.confidential or idea.confidential:  # each tells of the other, and not everybody may see both
+        raise Refused("A confidential idea is not joined with another: let both stand, or open it first.", field="into")
     if idea.state not in OPEN or idea.historical:
         raise Refused("This idea is closed: there is nothing left to join.")
     if not because.strip():

@@ -45,6 +45,8 @@ def answer(
     if to and council.to(to) is None:
         raise Refused("Choose somebody who works here", field="to")
     idea = session().get_one(Idea, (current_council(), row.idea_id))
+    if to and not ideas.those_who_see(idea, [to]):
+        raise Refused("This idea is confidential: name them on its page first, then hand it over", field="to")
     given = NudgeAnswer(by, reply, note.strip(), until, to)
     ACTS[reply](row, idea, given)
     _settle(row, given)
@@ -68,7 +70,7 @@ def _settle(row: Nudge, answer: NudgeAnswer) -> None:
 
 def _go_on(row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
     """Note the sign of life; a sponsor who says so has been in touch with the team."""
-    if row.rule == "sponsor_silent" and (idea.sponsor_id or idea.sponsor_name) and _keeps(idea, answer.by):
+    if row.rule == "sponsor_silent" and (idea.sponsor_id or idea.sponsor_name) and _is_theirs(idea, answer.by):
         ideas.record_contact(idea=idea, on=clock.today(), by=answer.by, note=answer.note)
     else:
         ideas.touch(idea)
@@ -80,15 +82,13 @@ def _ask_for_help(row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
     _tell_helpers(row, idea, answer, subject=f"Help is asked for: {idea.title}")
 
 
-def _keeps(idea: Idea, person_id: UUID) -> bool:
-    """Whether a person may act on the idea itself now: its owner, its sponsor, a lead; not whoever was so once."""
-    person = council.person(person_id)
-    is_lead = person is not None and council.Can.TRIAGE in person.can
-    return is_lead or person_id in {idea.owner_id, idea.sponsor_id}
+def _is_theirs(idea: Idea, person_id: UUID) -> bool:
+    """Whether a person may act on the idea itself now, not whoever was its owner or sponsor once."""
+    return ideas.in_touch(idea, council.reader(person_id))
 
 
 def _park(_row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
-    if not _keeps(idea, answer.by):
+    if not _is_theirs(idea, answer.by):
         raise Refused("Only who looks after the idea, its sponsor or a lead can let it rest. Ask for help instead.")
     ideas.park(idea=idea, until=answer.until, because=answer.note or RESTS_BECAUSE, by=answer.by)
 
@@ -104,7 +104,7 @@ def _hand_over(row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
     elif rule_book()[row.rule].recipient is Recipient.SPONSOR and idea.sponsor_id == answer.by:
         ideas.name_sponsor(idea=idea, by=answer.by, person_id=answer.to)
         _tell([answer.to], row, idea, answer, subject=f"You are asked to sponsor: {idea.title}")
-    elif rule_book()[row.rule].recipient is Recipient.LEAD or not _keeps(idea, answer.by):
+    elif rule_book()[row.rule].recipient is Recipient.LEAD or not _is_theirs(idea, answer.by):
         ideas.touch(idea)
         _tell([answer.to], row, idea, answer, subject=f"You are asked to take this on: {idea.title}")
     else:
@@ -125,7 +125,7 @@ def _tell_helpers(row: Nudge, idea: Idea, answer: NudgeAnswer, *, subject: str) 
 
 def _tell(people: list[UUID], row: Nudge, idea: Idea, answer: NudgeAnswer, *, subject: str) -> None:
     asker = council.names([answer.by]).get(answer.by, "A colleague")
-    for person_id in people:
+    for person_id in sorted(ideas.those_who_see(idea, people)):
         if to := council.to(person_id):
             post.write(
                 "nudge_passed_on",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from tracker import council
 from tracker.idea import sees
@@ -29,9 +30,7 @@ def reasons(day: date) -> list[Reason]:
 def _reason(
     rule: Rule, entry: WatchEntry, subject: NudgeSubject, *, people: Staff, nation: str | None
 ) -> Reason | None:
-    person_id = people.recipient(rule, subject)
-    if person_id and subject.confidential and not sees(council.reader(person_id), idea_id=subject.idea_id):
-        person_id = people.recipient(rule, subject._replace(sponsor_id=None, keeper_id=None))
+    person_id = _asked(rule, subject, people)
     if person_id is None:
         return None
     return Reason(
@@ -44,3 +43,12 @@ def _reason(
         first_day=first_day(rule, subject.began_on, nation=nation, large=bool(subject.large)),
         fact=entry.sentence(subject),
     )
+
+
+def _asked(rule: Rule, subject: NudgeSubject, people: Staff) -> UUID | None:
+    """Whom a rule asks: of a confidential idea the first who also sees it."""
+    person_id = people.recipient(rule, subject)
+    if person_id is None or not subject.confidential or sees(council.reader(person_id), idea_id=subject.idea_id):
+        return person_id
+    others = subject.without(person_id)
+    return None if others == subject else _asked(rule, others, people)

@@ -34,13 +34,13 @@ def rule_book() -> Mapping[str, Rule]:
 
 
 @functools.cache
-def _rules(asked: UpkeepDays) -> Mapping[str, Rule]:
+def _rules(limits: UpkeepDays) -> Mapping[str, Rule]:
     with FILE.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: _rule(row, asked) for row in csv.DictReader(file)}
+        return {row["code"]: _rule(row, limits) for row in csv.DictReader(file)}
 
 
-def _rule(row: Mapping[str, str], asked: UpkeepDays) -> Rule:
-    after_days, after_days_large = _ages(row["after_days"], asked)
+def _rule(row: Mapping[str, str], limits: UpkeepDays) -> Rule:
+    after_days, after_days_large = _ages(row["after_days"], limits)
     return Rule(
         code=row["code"],
         stages=frozenset(row["stage"].split(";")) - {""},
@@ -49,15 +49,15 @@ def _rule(row: Mapping[str, str], asked: UpkeepDays) -> Rule:
         after_days_large=after_days_large,
         lead_days=int(row["lead_days"] or 0),
         repeat_days=int(row["repeat_days"]),
-        when=asked.worded(row["when"]),
+        when=limits.with_days(row["when"]),
         recipient=RECIPIENTS[row["who"]],
         action=row["action"],
         source=row["source"],
     )
 
 
-def _ages(cell: str, asked: UpkeepDays) -> tuple[int, int]:
+def _ages(cell: str, limits: UpkeepDays) -> tuple[int, int]:
     """Read after how many days a rule speaks: a number of its own, or the entry of upkeep that it names."""
     if not cell or cell.isdecimal():
         return int(cell or 0), int(cell or 0)
-    return asked.by_extent(cell)
+    return limits.by_extent(cell)

@@ -34,10 +34,10 @@ class NextAction:
 
 def one_thing_due(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -> NextAction:
     """What an idea asks of its reader now: of the lead, the author, the owner, the sponsor; nothing of others."""
-    found, who = story.idea, reader.person_id
+    found = story.idea
     if found.historical:
         return NextAction("This is a case told by a report. Nothing is asked of anybody.")
-    if story.open_question and found.author_id == who:
+    if story.open_question and idea.is_author(found, reader):
         asker = story.open_question.by_name
         return NextAction(
             f"{asker} has a question for you", story.open_question.text, "Answer", f"/ideas/{found.ref}#conversation"
@@ -75,9 +75,9 @@ def _active(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -
     if found.owner_id is None and reader.can(Can.TRIAGE):
         owner = with_article(called(Role.OWNER, "role"))
         return NextAction("Nobody looks after it", f"Give it {owner}.", f"Choose {owner}", f"/ideas/{found.ref}/owner")
-    if reader.person_id == found.owner_id:
+    if idea.owns(found, reader):
         return _of_owner(story, worth, risks)
-    if reader.person_id == found.sponsor_id and "sponsor" in parts_due_on(story, worth, risks):
+    if idea.sponsors(found, reader) and "sponsor" in parts_due_on(story, worth, risks):
         return NextAction(
             "When did you last speak with the team?",
             f"Contact within {days().sponsor} days keeps it going.",

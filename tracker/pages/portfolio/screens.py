@@ -49,14 +49,14 @@ def _beside() -> dict[str, Any]:
         "services": portfolio.pipeline(),
         "historical": portfolio.historical_count(),
         "last_told": portfolio.targets().last_told,
-        "about": {name: part.worded() for name, part in PARTS.items()},
+        "about": {name: part.with_days() for name, part in PARTS.items()},
     }
 
 
 @screens.screen("/portfolio/<part>", needs=Can.SEE_PORTFOLIO)
 def part(part: str) -> Any:
     """One part: how it is worked out, the ideas behind it, and how it moved."""
-    about = (PARTS.get(part) or abort(404)).worded()
+    about = (PARTS.get(part) or abort(404)).with_days()
     day, wrong = _asked_day()
     known = _part(part, day)
     return render(

@@ -52,8 +52,8 @@ class PartDefinition:
 
     `above` and `below` say what stands above and below its line, `yes` and `no` name its two groups of ideas, `asks`
     what is asked of those that do not count, `unsaid` what it does not say: sentences that name entries of upkeep in
-    braces until they are `worded`. `figures` tells its terms in a sentence; `labels` name them, in the order in which
-    the value is worked out.
+    braces, until they are given `with_days`. `figures` tells its terms in a sentence; `labels` name them, in the order
+    in which the value is worked out.
     """
 
     name: str
@@ -71,16 +71,16 @@ class PartDefinition:
     counts_history: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
 
-    def worded(self) -> PartDefinition:
+    def with_days(self) -> PartDefinition:
         """The same part with its sentences as they are read: the days in force stand in them."""
-        worded = days().worded
+        with_days = days().with_days
         return replace(
             self,
-            above=worded(self.above),
-            below=worded(self.below),
-            yes=worded(self.yes),
-            asks=worded(self.asks),
-            sources=tuple(worded(source) for source in self.sources),
+            above=with_days(self.above),
+            below=with_days(self.below),
+            yes=with_days(self.yes),
+            asks=with_days(self.asks),
+            sources=tuple(with_days(source) for source in self.sources),
         )
 
     def sentence(self, part: ProfilePart) -> str:

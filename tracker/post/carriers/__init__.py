@@ -4,9 +4,9 @@ from tracker.post.carriers.carrier import Carrier, Handover, UnreachableError
 from tracker.post.carriers.smtp import SmtpCarrier
 
 
-def carrier() -> Carrier:
+def the_carrier() -> Carrier:
     """Return the carrier that the settings name: a mail server is the only one so far."""
     return SmtpCarrier()
 
 
-__all__ = ["Carrier", "Handover", "SmtpCarrier", "UnreachableError", "carrier"]
+__all__ = ["Carrier", "Handover", "SmtpCarrier", "UnreachableError", "the_carrier"]

@@ -96,7 +96,7 @@ class UpkeepDays:
         small: DayCount = getattr(self, name)
         return small, getattr(self, f"{name}_large", small)
 
-    def worded(self, sentence: str) -> str:
+    def with_days(self, sentence: str) -> str:
         """A sentence with the figures of the entries that it names in braces, like {sponsor} or {runway.period}."""
         return sentence.format_map({entry.name: getattr(self, entry.name) for entry in fields(self)})
 

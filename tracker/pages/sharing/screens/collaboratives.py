@@ -17,14 +17,14 @@ screens = Screens("collaboratives", __name__)
 @screens.screen("/collaboratives", needs=Can.SEE_CARDS)
 def listing() -> Any:
     """The collaboratives that this council belongs to, and what other councils have told it."""
-    told = collaborative.unseen_notices()
+    told = collaborative.unseen_notices(reader=reader())
     return render("sharing/list.html", mine=collaborative.mine(), told_us=told)
 
 
 @screens.screen("/collaboratives/notices", needs=Can.SEE_CARDS, methods=("POST",))
 def read() -> Any:
     """Note that somebody here has read what other councils told."""
-    collaborative.mark_seen([told.notice.id for told in collaborative.unseen_notices()])
+    collaborative.mark_seen([told.notice.id for told in collaborative.unseen_notices(reader=reader())])
     say("Marked as read. What was told stands on each idea’s own page.")
     return see_other("collaboratives.listing")
 

@@ -118,6 +118,6 @@ def lineage(ref: str) -> Any:
         idea=found,
         tree=tree,
         published=collaborative.publications_of(found),
-        told_us=collaborative.notices(idea=found),
+        told_us=collaborative.notices(reader=reader(), idea=found),
         reports=collaborative.reports_adaptation(found, reader()),
     )

@@ -52,7 +52,7 @@ def _lead() -> Any:
         undecided=[row for row in queue if row.first_reply_on],
         decisions=decisions,
         lapsed=lapsed,
-        told_us=collaborative.unseen_notices(limit=5),
+        told_us=collaborative.unseen_notices(reader=reader(), limit=5),
         moved=idea.moved_since(reader=reader(), day=today() - timedelta(days=7)),
         count=len(queue) + len(decisions) + len(lapsed),
         cut=len(waiting) == MOST_WAITING,

@@ -19,6 +19,6 @@ def show() -> Any:
         "upkeep/inbox.html",
         waiting=[one for one in asked if one.open],
         before=[one for one in asked if not one.open][:10],
-        told_us=collaborative.unseen_notices() if reader().can(Can.PUBLISH) else [],
+        told_us=collaborative.unseen_notices(reader=reader()) if reader().can(Can.PUBLISH) else [],
         news=inbox.news(reader=reader()),
     )

@@ -1,0 +1,127 @@
+"""What the inbox and the lead's page of nudges are made of, on nudges in every state and events of every kind."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import insert
+
+from tests import makers
+from tracker import clock, idea, nudge
+from tracker.db import new_id
+from tracker.history import Event
+from tracker.nudge.models import Nudge
+from tracker.tenancy import session
+
+DAY = date(2026, 11, 18)
+
+
+def on(days: int) -> datetime:
+    return datetime(2026, 11, 18, 12, tzinfo=UTC) + timedelta(days=days)
+
+
+def due(days: int) -> date:
+    return DAY + timedelta(days=days)
+
+
+@pytest.fixture
+def side(world) -> makers.Side:
+    with clock.at(DAY):
+        makers.a_sent_idea(world.ours)
+    return world.ours
+
+
+def put(side: makers.Side, name: str, state: str, due_on: date, **more: Any) -> None:
+    """Write a nudge to the owner, named by its fact."""
+    asked = {"rule": "idle", "subject_id": new_id(), "idea_id": makers.idea_of("NOR-1").id, "began_on": due_on}
+    person: dict[str, UUID] = {"person_id": side.owner.id}
+    values = {**asked, **person, "fact": name, "state": state, "due_on": due_on, **more}
+    session().execute(insert(Nudge).values(id=new_id(), **values))
+
+
+def test_a_person_finds_what_is_open_first_the_newest_first_and_nothing_withheld_or_to_come(side):
+    with clock.at(DAY), side.door():
+        for name, state, days in (
+            ("answered", "answered", 0),
+            ("waiting today", "waiting", 0),
+            ("waiting tomorrow", "waiting", 1),
+            ("sent before", "sent", -9),
+            ("sent lately", "sent", -2),
+            ("withheld", "withheld", -1),
+            ("withdrawn", "withdrawn", -3),
+        ):
+            put(side, name, state, due(days))
+        put(side, "of another", "sent", DAY, person_id=side.lead.id)
+        found = [(one.nudge.fact, one.open) for one in nudge.for_person(person_id=side.owner.id)]
+    assert found == [
+        ("waiting today", True),
+        ("sent lately", True),
+        ("sent before", True),
+        ("answered", False),
+        ("withdrawn", False),
+    ]
+
+
+def test_with_the_lead_is_what_nobody_answered_and_where_help_was_asked_for_within_thirty_days(side):
+    with clock.at(DAY), side.door():
+        for name, state, more in (
+            ("passed on", "sent", {"escalated_at": on(-1)}),
+            ("passed on and answered", "answered", {"escalated_at": on(-1), "settled_at": on(0)}),
+            ("sent", "sent", {}),
+            ("help", "answered", {"reply": "need_help", "settled_at": on(-29)}),
+            ("another person", "answered", {"reply": "hand_over", "settled_at": on(-2)}),
+            ("help long ago", "answered", {"reply": "need_help", "settled_at": on(-31)}),
+            ("still going", "answered", {"reply": "still_going", "settled_at": on(-1)}),
+        ):
+            put(side, name, state, DAY, **more)
+        found = [one.nudge.fact for one in nudge.waits_for_lead()]
+    assert found == ["passed on", "help", "another person"]
+
+
+def test_what_did_not_go_is_told_since_a_moment_the_last_first(side):
+    with clock.at(DAY), side.door():
+        for n, (name, state) in enumerate(
+            (("long ago", "withdrawn"), ("withdrawn", "withdrawn"), ("withheld", "withheld"), ("put off", "snoozed"))
+        ):
+            put(side, name, state, DAY, settled_at=on(-9 + 2 * n))
+        put(side, "answered", "answered", DAY, settled_at=on(-1))
+        found = [one.nudge.fact for one in nudge.settled(since=on(-8))]
+    assert found == ["put off", "withheld", "withdrawn"]
+
+
+def test_the_month_counts_what_was_sent_in_thirty_days_by_answer_or_state_and_the_people(side):
+    with clock.at(DAY), side.door():
+        for days, state, reply, person in (
+            (-29, "sent", None, side.owner),
+            (-30, "sent", None, side.sponsor),
+            (-1, "answered", "park_it", side.owner),
+            (-1, "answered", "park_it", side.lead),
+            (None, "waiting", None, side.admin),
+        ):
+            sent_on = None if days is None else due(days)
+            put(side, "x", state, DAY, reply=reply, sent_on=sent_on, person_id=person.id)
+        assert nudge.last_month() == ({"sent": 1, "park_it": 2}, 2)
+
+
+def test_news_are_of_ones_own_ideas_the_newest_first_and_no_talk_of_reminders(world, side):
+    with clock.at(DAY), side.door():
+        people = {"author_id": side.contributor.id, "owner_id": side.owner.id, "sponsor_id": side.sponsor.id}
+        for n, (column, person) in enumerate(people.items()):
+            made = idea.Idea(ref=f"ZZ-{n}", title="Damp", state="active", **{column: person})
+            session().add(made)
+            session().flush()
+            for hours, what in enumerate(("nudge_sent", "parked", "nudge_withheld", "imported", "commented")):
+                about = {"idea_id": made.id, "what": what, "at": on(-1) + timedelta(hours=hours)}
+                session().execute(insert(Event).values(**about, by_id=side.lead.id))
+        draft = idea.Idea(ref="ZZ-8", title="Draft", state="draft", author_id=side.contributor.id)
+        case = idea.Idea(ref="ZZ-9", title="Case", state="active", source="a report:1", owner_id=side.owner.id)
+        session().add_all([draft, case])
+        session().flush()
+        for one in (draft, case):
+            session().execute(insert(Event).values(idea_id=one.id, what="commented", at=on(-1)))
+        for n, person in enumerate(people.values()):
+            found = [(one.ref, one.what) for one in nudge.news(person_id=person) if one.ref != "NOR-1"]
+            assert found == [(f"ZZ-{n}", "commented"), (f"ZZ-{n}", "parked")]
