@@ -12,6 +12,7 @@ from tests.reading import Page
 from tracker import clock, gate, idea, nudge, portfolio
 from tracker.gate import Gate, Word
 from tracker.idea import Stage
+from tracker.wording import BUILT_IN
 
 DAY = date(2026, 11, 18)
 
@@ -101,7 +102,7 @@ def test_the_decision_form_names_what_is_to_be_waived_and_who_hears_of_it(world,
     form = page.part("decide")
     assert f"{len(unmet)} things are not met." in form.words
     waivers = page.part("decide__waivers").items
-    assert waivers == [f"{one.text} ({one.stands.replace('_', ' ')})" for one in unmet]
+    assert waivers == [f"{one.text} ({BUILT_IN.called(one.stands, 'answer')})" for one in unmet]
     [hears] = [line for line in form.paragraphs if "of it today" in line]
     assert set(hears.removesuffix(" hear of it today.").split(", ")) == {"Sam Okafor", "Tom Baker", "Cllr Ann Reid"}
 
