@@ -191,7 +191,7 @@ def test_of_rows_alike_the_one_that_was_changed_here_is_told_and_its_twin_is_not
         'lessons.csv:3: warning: lesson: "Start small" differs from what is kept here, "Larger", and worked too;'
         " the row here stays as it is"
     )
-    assert (dict(report.new), report.here, report.differing) == ({}, 4, 1)
+    assert (dict(report.new), report.already_here, report.differing) == ({}, 4, 1)
 
 
 def test_what_differs_is_told_column_by_column_and_what_is_empty_here_counts(database, tmp_path):

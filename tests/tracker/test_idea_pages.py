@@ -375,7 +375,7 @@ def test_every_part_is_due_at_first_saves_by_itself_and_is_current_then(world, b
         answer = owner.post(f"/ideas/{ref}/current/{part}", sent)
         assert answer.headers["Location"].endswith(f"#{part}")
     page = owner.get(f"/ideas/{ref}/current").text
-    claim = re.search(r'name="evidence-claim_id"><option value="([^"]+)"', page)[1]
+    claim = re.search(r'name="evidence-claim_id"[^>]*>\s*<option value="([^"]+)"', page)[1]
     assert "6 of 8 current" in page
     owner.post(
         f"/ideas/{ref}/current/evidence", {"evidence-claim_id": claim, "evidence-value": "4", "evidence-kind": "figure"}

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import insert
 
 from tests import makers
-from tracker import clock, idea, nudge
+from tracker import clock, council, idea, inbox, nudge
 from tracker.db import new_id
-from tracker.history import Event
+from tracker.history import StoredEvent
 from tracker.nudge.models import Nudge
 from tracker.tenancy import session
 
@@ -55,7 +55,7 @@ def test_a_person_finds_what_is_open_first_the_newest_first_and_nothing_withheld
         ):
             put(side, name, state, due(days))
         put(side, "of another", "sent", DAY, person_id=side.lead.id)
-        found = [(one.nudge.fact, one.open) for one in nudge.for_person(person_id=side.owner.id)]
+        found = [(one.nudge.fact, one.open) for one in nudge.for_person(reader=side.owner.reader)]
     assert found == [
         ("waiting today", True),
         ("sent lately", True),
@@ -115,13 +115,15 @@ def test_news_are_of_ones_own_ideas_the_newest_first_and_no_talk_of_reminders(wo
             session().flush()
             for hours, what in enumerate(("nudge_sent", "parked", "nudge_withheld", "imported", "commented")):
                 about = {"idea_id": made.id, "what": what, "at": on(-1) + timedelta(hours=hours)}
-                session().execute(insert(Event).values(**about, by_id=side.lead.id))
+                session().execute(insert(StoredEvent).values(**about, by_id=side.lead.id))
         draft = idea.Idea(ref="ZZ-8", title="Draft", state="draft", author_id=side.contributor.id)
         case = idea.Idea(ref="ZZ-9", title="Case", state="active", source="a report:1", owner_id=side.owner.id)
         session().add_all([draft, case])
         session().flush()
         for one in (draft, case):
-            session().execute(insert(Event).values(idea_id=one.id, what="commented", at=on(-1)))
+            session().execute(insert(StoredEvent).values(idea_id=one.id, what="commented", at=on(-1)))
         for n, person in enumerate(people.values()):
-            found = [(one.ref, one.what) for one in nudge.news(person_id=person) if one.ref != "NOR-1"]
+            found = [
+                (one.ref, one.event.what) for one in inbox.news(reader=council.reader(person)) if one.ref != "NOR-1"
+            ]
             assert found == [(f"ZZ-{n}", "commented"), (f"ZZ-{n}", "parked")]

@@ -224,7 +224,7 @@ def test_every_item_of_the_triangle_stands_with_its_value_its_fact_and_its_weigh
     seen = {reading.item.key: reading for reading in kept.items}
     for item in items:
         found, words = seen[item.key], shown[item.text]
-        assert ("Unanswered" if found.value is None else f"{found['value']} of 4") in words
+        assert ("Unanswered" if found.value is None else f"{found.value} of 4") in words
         assert found.fact[1:] in words
         assert f"{float(weights[item.key]):g}% of the weight" in words
         if found.value is None:

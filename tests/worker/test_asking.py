@@ -10,21 +10,34 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 import redis
+from sqlalchemy import event as orm
 
 from config import broker as to_broker
 from config.broker import jobs_by_broker
 from config.settings import settings
 from tests import makers
 from tests.conftest import corner
-from tracker import idea, later, tenancy
+from tracker import idea, later, listening, tenancy
 from tracker.later import Job
 
 
 @pytest.fixture
-def asked(world, monkeypatch):
+def handed_to(monkeypatch):
+    """Have this process hand over what is asked for, as the web does, to somebody of this test's."""
+
+    def handed(sender) -> None:
+        monkeypatch.setattr(listening, "jobs_by_broker", lambda _settings: sender)
+        listening.wire()
+
+    yield handed
+    orm.remove(tenancy.DoorSession, "after_commit", listening._ask_the_worker)
+
+
+@pytest.fixture
+def asked(world, handed_to):
     """What was handed to the broker: the job, its council, its identifiers."""
     seen: list[tuple[Job, UUID | None, dict[str, str]]] = []
-    monkeypatch.setattr(later, "_sender", [lambda *told: seen.append(told)])
+    handed_to(lambda *told: seen.append(told))
     return seen
 
 
@@ -66,21 +79,21 @@ def test_an_act_that_succeeded_inside_hands_over_nothing_before_the_whole_is_kep
     assert asked == []
 
 
-def test_the_change_can_be_read_by_whoever_is_asked(world, database, monkeypatch):
+def test_the_change_can_be_read_by_whoever_is_asked(world, database, handed_to):
     found = []
 
     def look(*_told) -> None:
         with psycopg.connect(database.admin_url) as server:
             found.extend(server.execute("SELECT ref FROM idea WHERE council_id = %s", [world.ours.id]).fetchall())
 
-    monkeypatch.setattr(later, "_sender", [look])
+    handed_to(look)
     with world.ours.door():
         made = idea.log_draft(by=world.ours.contributor.id, title="Warm rooms")
         later.ask(Job.COMPUTE_HEALTH)
     assert found == [(made.ref,)]
 
 
-def test_a_broker_that_fails_costs_the_change_nothing_and_the_next_job_is_handed_over(world, monkeypatch):
+def test_a_broker_that_fails_costs_the_change_nothing_and_the_next_job_is_handed_over(world, handed_to):
     seen = []
 
     def fail_first(job, *_told) -> None:
@@ -88,7 +101,7 @@ def test_a_broker_that_fails_costs_the_change_nothing_and_the_next_job_is_handed
         if len(seen) == 1:
             raise redis.ConnectionError
 
-    monkeypatch.setattr(later, "_sender", [fail_first])
+    handed_to(fail_first)
     with world.ours.door():
         made = idea.log_draft(by=world.ours.contributor.id, title="Warm rooms")
         later.ask(Job.COMPUTE_HEALTH)
@@ -96,12 +109,6 @@ def test_a_broker_that_fails_costs_the_change_nothing_and_the_next_job_is_handed
     assert seen == [Job.COMPUTE_HEALTH, Job.DELIVER_LETTERS]
     with world.ours.door():
         assert makers.idea_of(made.ref)
-
-
-def test_whoever_is_named_to_carry_replaces_who_was_before(monkeypatch):
-    monkeypatch.setattr(later, "_sender", [print])
-    later.send_with(len)
-    assert later._sender == [len]
 
 
 def test_a_letter_that_was_written_asks_to_be_carried(world, asked):

@@ -76,7 +76,7 @@ def test_a_letter_is_held_for_as_long_as_the_setting_says(world, outbox, monkeyp
         write(world.ours.owner)
     monkeypatch.setenv("LETTER_LEASE_SECONDS", "77")
     settings.cache_clear()
-    assert claim().person_id == world.ours.owner.id
+    assert claim().to_email == world.ours.owner.email
     monkeypatch.undo()
     settings.cache_clear()
     [[held]] = outbox(

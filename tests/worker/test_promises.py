@@ -130,4 +130,4 @@ def test_its_operator_reads_that_a_job_is_late_from_that_age_on_and_no_sooner(da
 
 def line_of(page: str, words: str) -> str:
     """The line of the table of jobs that begins with some words."""
-    return next(line for line in page.splitlines() if f'<th scope="row">{words}</th>' in line)
+    return next(row for row in page.split("<tr") if f'<th scope="row">{words}</th>' in row)
