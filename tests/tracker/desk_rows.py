@@ -10,7 +10,7 @@ from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
@@ -71,7 +71,8 @@ ideas = st.fixed_dictionaries(
 )
 some = st.lists(ideas, max_size=6)
 
-often = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)  # rows are written for each try: a failure is told as found
+often = settings(max_examples=15, phases=UNSHRUNK, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def day(n: int) -> date:

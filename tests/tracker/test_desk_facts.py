@@ -108,8 +108,11 @@ def test_an_author_finds_what_became_of_each_idea_the_one_changed_last_first(des
 
 
 def joined_into(one: Made, made: Sequence[Made]) -> Made | None:
+    """What an idea was joined into, where its author may see that: a draft of somebody else is not told of."""
     first = made[0]
-    return {"ref": first["ref"], "title": first["columns"]["title"]} if one["joined"] and one is not first else None
+    seen = first["columns"]["state"] != "draft" or first["author"] == "contributor"
+    joined = one["joined"] and one is not first
+    return {"ref": first["ref"], "title": first["columns"]["title"]} if joined and seen else None
 
 
 def said_last(desk: Desk, one: Made) -> tuple[str, str, str] | None:
