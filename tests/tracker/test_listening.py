@@ -44,7 +44,7 @@ with as_council(UUID(sys.argv[1])):
 @pytest.fixture
 def broker(database):
     """A corner of the broker for this test alone."""
-    with redis.Redis.from_url(corner(database, 2)) as client:
+    with redis.Redis.from_url(corner(database, 3)) as client:
         client.flushdb()
         yield client
         client.flushdb()
@@ -68,7 +68,7 @@ def test_a_card_follows_a_change_made_by(world, database, broker, shared, starte
     subprocess.run(
         [sys.executable, "-c", CHANGES_A_TITLE.format(start=STARTS[started]), str(world.ours.id), ref],
         cwd=ROOT,
-        env={**os.environ, "BROKER_URL": corner(database, 2)},
+        env={**os.environ, "BROKER_URL": corner(database, 3)},
         check=True,
         timeout=60,
     )

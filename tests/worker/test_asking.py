@@ -120,7 +120,7 @@ def test_a_letter_that_was_written_asks_to_be_carried(world, asked):
 @pytest.fixture
 def line(database):
     """A corner of the broker for this test alone, and how jobs get there."""
-    url = corner(database, 2)
+    url = corner(database, 3)
     with redis.Redis.from_url(url) as client:
         client.flushdb()
         yield client, jobs_by_broker(settings().model_copy(update={"broker_url": url}))
@@ -166,6 +166,6 @@ def test_after_a_broker_that_did_not_answer_it_is_left_in_peace_for_ten_seconds(
 
 
 def test_whether_the_broker_answers_is_said_and_never_raised(line, database):
-    assert to_broker.answers(corner(database, 2)) is True
-    for nowhere in ("redis://127.0.0.1:9/0", "nonsense", "redis://:wrong@" + corner(database, 2).partition("@")[2]):
+    assert to_broker.answers(corner(database, 3)) is True
+    for nowhere in ("redis://127.0.0.1:9/0", "nonsense", "redis://:wrong@" + corner(database, 3).partition("@")[2]):
         assert to_broker.answers(nowhere) is False
