@@ -75,8 +75,10 @@ def _template(addresses: Addresses) -> str:
 
 
 def corner(addresses: Addresses, which: int) -> str:
-    """Name a part of the broker that no other test process uses: 0 of the database, 1 and 2 for tests
-    with workers, 3 for tests that look at what lies there and have none."""
+    """Name a part of the broker that no other test process uses.
+
+    0 is of the database, 1 and 2 of tests with workers, 3 of tests that look at what lies there and run none.
+    """
     process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     return f"{addresses.broker_url.rpartition('/')[0]}/{(4 * process + which) % 16}"
 

@@ -42,11 +42,11 @@ LINES: list[tuple[Event, str]] = [
     (ideas.IdeaSubmitted(reply_due_on="2020-05-04"), "Sent in."),
     (
         ideas.IdeaCorrected(before={"title": "A <b>", "service_id": "5"}, after={"title": "B", "service_id": "6"}),
-        'Put right: title, service. <br><span class="quiet">Title before: “A &lt;b&gt;”</span>',
+        'Put right: title, service.<br><span class="quiet">Title before: “A &lt;b&gt;”</span>',
     ),
     (
         ideas.IdeaCorrected(before={"proposal": None}, after={"proposal": "B"}),
-        'Put right: proposal. <br><span class="quiet">Proposal before: “nothing”</span>',
+        'Put right: proposal.<br><span class="quiet">Proposal before: “nothing”</span>',
     ),
     (ideas.IdeaKeptConfidential(people=0), "Kept confidential: seen by its author, who keeps it"),
     (
