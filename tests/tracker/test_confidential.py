@@ -208,6 +208,8 @@ def test_its_author_keeps_it_confidential_on_a_page_names_somebody_and_opens_it_
     assert sees(ours, ref) == {"contributor", "lead", "sponsor"}
     page = author.get(f"/ideas/{ref}").text
     assert "Confidential: who sees it" in page
+    assert "Whoever sees this confidential idea can read this" in page
+    assert "Everybody in the council can read this" not in page
     assert "Kept confidential: seen by its author, who keeps it and 1\N{NO-BREAK SPACE}person named" in page
     author.post(f"/ideas/{ref}/confidence", {"open": "y"})
     assert sees(ours, ref) == set(ours.people)

@@ -100,9 +100,7 @@ def wake(ref: str) -> Any:
     return see_other("ideas.show", ref=ref)
 
 
-@screens.screen(
-    "/ideas/<ref>/owner", needs=frozenset({Can.TRIAGE, Can.KEEP_CURRENT}), of=idea.keeps, methods=("GET", "POST")
-)
+@screens.screen("/ideas/<ref>/owner", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("GET", "POST"))
 def owner(found: Idea) -> Any:
     """Give an idea an owner, or hand it over."""
     form = OwnerForm()

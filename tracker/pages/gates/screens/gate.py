@@ -16,7 +16,6 @@ from tracker.web import Screens, allow, reader, render, say, see_other
 from tracker.web.wording import called
 
 screens = Screens("gates", __name__)
-KEEPS = frozenset({Can.KEEP_CURRENT, Can.TRIAGE})
 VIEWS = frozenset({Can.COMMENT, Can.SEE_PORTFOLIO})
 DECIDES = frozenset({Can.DECIDE, Can.SEE_PORTFOLIO})
 BOTH = ("GET", "POST")
@@ -80,7 +79,7 @@ def _decide(paper: Paper, form: DecisionForm) -> None:
         say(f"The decision is recorded.{moved} Its people are told by email.")
 
 
-@screens.screen("/ideas/<ref>/gates/<stage>/answers", needs=KEEPS, of=idea.keeps, methods=BOTH)
+@screens.screen("/ideas/<ref>/gates/<stage>/answers", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=BOTH)
 def answers(found: Idea, stage: str) -> Any:
     """Answer the questions of a gate; only what changed is kept as a new answer."""
     paper = _open(found, stage)

@@ -14,7 +14,6 @@ from tracker.pages.sharing.forms import PublishForm, ResultForm, WithdrawForm
 from tracker.web import Screens, reader, render, say, see_other
 
 screens = Screens("publications", __name__)
-KEEPS = frozenset({Can.KEEP_CURRENT, Can.TRIAGE})
 BOTH = ("GET", "POST")
 
 
@@ -93,7 +92,7 @@ def withdraw(ref: str, code: str) -> Any:
     return render("sharing/withdraw.html", idea=found, collaborative=of, form=form)
 
 
-@screens.screen("/ideas/<ref>/adaptation", needs=KEEPS, of=collaborative.reports_adaptation, methods=BOTH)
+@screens.screen("/ideas/<ref>/adaptation", needs=Can.KEEP_CURRENT, of=collaborative.reports_adaptation, methods=BOTH)
 def result(found: Idea) -> Any:
     """Tell the origin how an adaptation went."""
     step = collaborative.origin_of(found) or abort(404)
