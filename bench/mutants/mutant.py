@@ -32,11 +32,6 @@ class Mutant:
         return (self.file, self.before, self.after)
 
     @property
-    def last_line(self) -> int:
-        """The last line that the edit touches."""
-        return self.line + self.before_lines - 1
-
-    @property
     def before_lines(self) -> int:
         """How many lines the edit touches."""
         return self.before.count("\n") + 1

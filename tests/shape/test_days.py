@@ -80,7 +80,7 @@ def numbers_in(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Assign):
             number = r"\w*(DAYS|MONTH|YEAR)\w* ="
         elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("timedelta"):
-            number = r".*timedelta\((days=)?(?!1\))[\d.]+\)$"
+            number = r".*timedelta\((?:weeks=[\d.]+|(?:days=)?(?!1\))[\d.]+)\)$"
         elif isinstance(node, ast.Compare) and any(is_number(value) for value in [node.left, *node.comparators]):
             number = r".*\b(days|months|age)\b"
         else:

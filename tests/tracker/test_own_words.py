@@ -86,7 +86,8 @@ def test_only_an_admin_chooses_our_words(world: World, browse):
 def test_the_database_keeps_the_neighbours_words_from_us(world: World):
     speak(world)
     with world.ours.door():
-        session().execute(text('UPDATE council SET own_words = \'{"role.owner": "thief"}\''))
+        done = session().execute(text('UPDATE council SET own_words = \'{"role.owner": "thief"}\''))
+        assert done.rowcount == 1
     with world.theirs.door():
         assert council.here().own_words == {}
 

@@ -15,7 +15,9 @@ from tracker.idea import Stage
 MOST = 16
 MORE = {"nudges.planned": 30}  # one statement for each rule that is watched, whatever the council's size
 FEW, MANY = 2, 20
-LOOKED_AT = sorted(name for name, row in MATRIX.items() if row.may and row.may != ANYONE)
+LOOKED_AT = sorted(
+    name for name, row in MATRIX.items() if row.may and row.may != ANYONE and any(on.get for on in row.on)
+)
 
 
 def grow(side: makers.Side, ref: str, code: str, count: int) -> None:

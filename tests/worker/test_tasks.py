@@ -11,6 +11,7 @@ from config import broker as to_broker
 from config import processes
 from tests import makers
 from tests.worker.mailing import serving
+from tests.worker.test_nudges import MONDAY
 from tracker import clock, council, idea, portfolio, post, tenancy
 from tracker.later import Job
 from worker.sweeping import BETWEEN_TWO_SECONDS, LONGEST_SECONDS, spread
@@ -135,10 +136,9 @@ def test_health_is_computed_in_the_council_of_the_header_and_nowhere_else(world,
 
 
 def test_nudges_are_found_and_written_in_one_task(world, app, outbox):
-    monday = clock.today() - timedelta(days=clock.today().weekday() + 28)
-    with clock.at(monday):
+    with clock.at(MONDAY):
         makers.a_sent_idea(world.ours)
-    with clock.at(monday + timedelta(days=8)):
+    with clock.at(MONDAY + timedelta(days=8)):
         assert in_council(app, Job.FIND_NUDGES, world.ours.id).successful()
     assert outbox("SELECT count(*) FROM letter WHERE kind = 'nudge' AND council_id = %s", world.ours.id).fetchall() == [
         (1,)
