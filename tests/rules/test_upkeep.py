@@ -28,7 +28,7 @@ CURRENT = UpkeepRecord(
     last_contact=TODAY,
     involvement="told",
     extent="incremental",
-    nothing_said=True,
+    risk_of_nothing_said=True,
     open_risks=1,
 )
 
@@ -131,7 +131,7 @@ def test_every_part_is_due_of_an_idea_of_which_nothing_is_recorded_in_the_order_
         ({"involvement": None}, "involvement", "What part the people who use it have is not said yet."),
         ({"extent": None}, "extent", "How big a change it is, is not said yet."),
         (
-            {"nothing_said": False},
+            {"risk_of_nothing_said": False},
             "nothing",
             "What happens if nobody does anything is not said yet. Every gate asks.",
         ),

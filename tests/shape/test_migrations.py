@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -137,6 +138,11 @@ def test_a_join_from_before_can_be_undone_after_in_every_council(own):
     with pointed_at(own):
         world = makers.a_world()
         refs = [(side, *joined(side)) for side in (world.ours, world.theirs)]
+    with psycopg.connect(own.admin_url) as before:  # then the history alone named who came along
+        for side, _, _ in refs:
+            told = json.dumps({"followers": [str(side.observer.id), str(side.contributor.id)]})
+            wanted = "UPDATE event SET particulars = particulars || %s::jsonb WHERE what = 'merged' AND council_id = %s"
+            assert before.execute(wanted, [told, side.id]).rowcount == 1
     runner.migrate(own.owner_url, "0002")
     runner.migrate(own.owner_url)
     with pointed_at(own):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -270,3 +271,46 @@ def test_an_owner_who_may_own_no_longer_is_not_asked_about_it(world, ref):
         found = makers.idea_of(ref)
         asked = {one.person_id for one in nudge.plan(day=later) if one.reason.idea_id == found.id}
     assert {role for role, person in ours.people.items() if person.id in asked} == {"lead"}
+
+
+def test_what_we_made_of_a_card_is_shown_to_who_sees_our_idea_alone(world, browse):
+    ours = world.ours
+    code = makers.a_collaborative(world.theirs, ours)
+    number = makers.a_card(world.theirs, code, makers.an_idea(world.theirs, stage=Stage.MOBILISE))
+    ref = makers.an_adaptation(ours, code, number, title=TITLE)
+    for path in (f"/collaboratives/{code}", f"/collaboratives/{code}/cards/{number}"):
+        assert "Who calls" in browse(ours.observer).get(path).text
+    keep_confidential(ours, ref)
+    for path in (f"/collaboratives/{code}", f"/collaboratives/{code}/cards/{number}"):
+        assert "Who calls" in browse(ours.lead).get(path).text
+        assert not {"Who calls", ref} & set(re.split(r"[<>/\".,]+", browse(ours.observer).get(path).text))
+
+
+def test_ideas_taken_apart_after_one_became_confidential_do_not_name_it_to_readers_of_the_other(world, browse):
+    ours = world.ours
+    into, joined = makers.a_sent_idea(ours, title="Crossings"), makers.a_sent_idea(ours, title="Lights")
+    with ours.door():
+        idea.merge(idea=makers.idea_of(joined), into=makers.idea_of(into), because="Alike.", by=ours.lead.id)
+        idea.correct(idea=makers.idea_of(joined), by=ours.lead.id, **corrected(joined))
+    keep_confidential(ours, joined)
+    with ours.door():
+        idea.undo_merge(idea=makers.idea_of(joined), by=ours.lead.id)
+    page = browse(ours.observer).get(f"/ideas/{into}").text
+    assert "Another idea was taken apart again from this." in page
+    assert TITLE not in page
+
+
+def corrected(ref: str) -> dict[str, object]:
+    found = makers.idea_of(ref)
+    return {"version": found.version, "title": TITLE, "problem": "Dark.", "proposal": "Light."}
+
+
+def test_an_answer_goes_to_who_asked_only_while_they_see_the_idea(world, ref):
+    ours = world.ours
+    asker = makers.a_person(ours.id, Role.LEAD, name="Nia Rees")
+    with ours.door():
+        idea.ask_author(idea=makers.idea_of(ref), by=asker.id, question="Where?")
+        council.set_roles(person_id=asker.id, roles=[Role.CONTRIBUTOR], by=ours.admin.id)
+        idea.answer_question(idea=makers.idea_of(ref), by=ours.contributor.id, answer="Here.")
+        written = tenancy.session().scalars(text("SELECT key FROM letter WHERE to_name = 'Nia Rees'")).all()
+    assert not [key for key in written if key.startswith("question_answered")]

@@ -96,7 +96,7 @@ LINES: list[tuple[Event, str]] = [
     (triage.IdeaReferred(because="Why", to_whom="Parks"), "<strong>Passed to Parks.</strong> “Why”"),
     (triage.IdeaParked(because="Why", until="2020-05-04"), "<strong>Parked</strong> until 4 May 2020. “Why”"),
     (
-        triage.IdeaMerged(into="NOR-2", into_title="Title", because="Why", followers=("one",)),
+        triage.IdeaMerged(into="NOR-2", into_title="Title", because="Why"),
         '<strong>Joined with</strong> <a href="/ideas/NOR-2">NOR-2, Title</a>. “Why”',
     ),
     (triage.IdeaJoined(ref="NOR-2", title="Title"), '<a href="/ideas/NOR-2">NOR-2, Title</a> was joined with this.'),

@@ -64,7 +64,7 @@ def restated(made: Made) -> UpkeepRecord:
         last_contact=latest([row["on"] for row in made["contacts"]]),
         involvement=columns["involvement"],
         extent=columns["extent"],
-        nothing_said=made["nothing"] == "People wait.",
+        risk_of_nothing_said=made["nothing"] == "People wait.",
         open_risks=len(open_risks),
         next_review=min((day for day in open_risks if day), default=None),
     )

@@ -144,7 +144,7 @@ def sentence(tells: NoticeKind, words: Vocabulary, *, council: str, told: Mappin
         tells,
         "notice",
         council=council,
-        title=f"“{told.get('title', 'an idea')}”",
+        title=f"“{told['title']}”" if told.get("title") else "an idea",
         status=words.called(told.get("status", AdaptationStatus.TRYING), "adaptation_status"),
         stage=words.called(told.get("to_stage"), "stage"),
     )

@@ -47,6 +47,10 @@ class State(enum.StrEnum):
     CLOSED = "closed"
 
 
+# States in which something may still become of an idea.
+UNDECIDED = (State.TRIAGE, State.ACTIVE, State.PARKED)
+
+
 class Outcome(enum.StrEnum):
     """How an idea was closed or set aside."""
 
@@ -59,12 +63,20 @@ class Outcome(enum.StrEnum):
     REFERRED = "referred"
 
 
+# Endings after which a lesson is asked for (domain.md): those of an idea that went somewhere and goes no further.
+TEACHES = (Outcome.STOPPED, Outcome.IMPROVED, Outcome.RESOURCED, Outcome.DECLINED)
+
+
 class Extent(enum.StrEnum):
     """How far an idea departs from what is done today; drives the mix."""
 
     INCREMENTAL = "incremental"
     RADICAL = "radical"
     SYSTEM = "system"
+
+
+# Changes that may take longer before anybody is asked.
+LARGE = (Extent.RADICAL, Extent.SYSTEM)
 
 
 class Involvement(enum.StrEnum):

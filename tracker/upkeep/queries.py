@@ -16,7 +16,7 @@ from tracker.value import Worth
 
 RECORDS = text(r"""
 SELECT i.id AS idea_id, i.extent, i.involvement, i.needs_no_money,
-       coalesce(i.risk_of_nothing ~ '\S', false) AS nothing_said,
+       coalesce(i.risk_of_nothing ~ '\S', false) AS risk_of_nothing_said,
        i.sponsor_id IS NOT NULL OR coalesce(i.sponsor_name, '') <> '' AS has_sponsor,
        (SELECT max("on") FROM sponsor_contact WHERE idea_id = i.id) AS last_contact,
        claimed.claims, claimed.unmeasured AS unmeasured_claims,
@@ -56,7 +56,7 @@ def _record(story: Story, worth: Worth, risks: Sequence[Risk]) -> UpkeepRecord:
         last_contact=story.last_contact,
         involvement=idea.involvement,
         extent=idea.extent,
-        nothing_said=bool((idea.risk_of_nothing or "").strip()),
+        risk_of_nothing_said=bool((idea.risk_of_nothing or "").strip()),
         open_risks=len(risks),
         next_review=min((risk.review_on for risk in risks if risk.review_on), default=None),
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
+from tracker.council import Reader
 from tracker.council.models import Council
+from tracker.idea import visible_to
 from tracker.idea.models import Idea
 from tracker.tenancy import current_council, session
 
@@ -27,7 +28,7 @@ class LineageStep:
     number: int | None
 
 
-def _steps(condition: Any) -> list[LineageStep]:
+def _steps(condition: ColumnElement[bool]) -> list[LineageStep]:
     """Steps, the first begun first; the card is there only while it stands and the open council may see it."""
     adopter, origin = aliased(Council), aliased(Council)
     asked = (
@@ -47,22 +48,28 @@ def adaptations_of(idea: Idea) -> list[LineageStep]:
     return _steps(_taken_from(idea))
 
 
-def _taken_from(idea: Idea) -> Any:
+def _taken_from(idea: Idea) -> ColumnElement[bool]:
     return and_(Adaptation.origin_council_id == current_council(), Adaptation.origin_idea_id == idea.id)
 
 
-def _taken_in_as(idea: Idea) -> Any:
+def _taken_in_as(idea: Idea) -> ColumnElement[bool]:
     return and_(Adaptation.council_id == current_council(), Adaptation.idea_id == idea.id)
 
 
-def adaptations_from(publication: Publication) -> list[LineageStep]:
+def adaptations_from(publication: Publication, *, reader: Reader) -> list[LineageStep]:
     """What was made of one card, as far as the open council may see: of another's card, its own version alone."""
-    return _steps(Adaptation.publication_id == publication.id)
+    return _steps(and_(Adaptation.publication_id == publication.id, _seen_here(reader)))
 
 
-def steps_in(collaborative: Collaborative) -> list[LineageStep]:
+def steps_in(collaborative: Collaborative, *, reader: Reader) -> list[LineageStep]:
     """What was made of the cards of a collaborative, as far as the open council may see: what it took or gave."""
-    return _steps(Publication.collaborative_id == collaborative.id)
+    return _steps(and_(Publication.collaborative_id == collaborative.id, _seen_here(reader)))
+
+
+def _seen_here(reader: Reader) -> ColumnElement[bool]:
+    """Of our own versions only those whose idea the reader sees; those of others are theirs to share."""
+    seen = exists().where(Idea.id == Adaptation.idea_id, visible_to(reader))
+    return or_(Adaptation.council_id != current_council(), seen)
 
 
 def origin_of(idea: Idea) -> LineageStep | None:

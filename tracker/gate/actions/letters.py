@@ -6,17 +6,15 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-
 from tracker import council
 from tracker.clock import today
 from tracker.gate.models import Condition, Decision
 from tracker.gate.words import Word
-from tracker.idea.models import Follower, Idea
+from tracker.idea.models import Idea
+from tracker.idea.queries.lookup import people_on
 from tracker.idea.rules import spoken
 from tracker.idea.visible import those_who_see
 from tracker.post import Addressee, LetterKind, write
-from tracker.tenancy import session
 from tracker.wording import Reading, Vocabulary, capital
 
 NOBODY_YET = "{a role.owner} still to be named"
@@ -44,9 +42,7 @@ def what_next(made: Decision, words: Vocabulary, *, owner: str) -> list[str]:
 
 def hearers(idea: Idea, *, but: UUID) -> list[Addressee]:
     """Who hears of a decision: the author, the owner, the sponsor and the followers, not the person who made it."""
-    following = session().scalars(select(Follower.person_id).where(Follower.idea_id == idea.id))
-    wanted = {idea.author_id, idea.owner_id, idea.sponsor_id, *following} - {but, None}
-    told = those_who_see(idea, (person for person in wanted if person))
+    told = those_who_see(idea, people_on(idea=idea)) - {but}
     return [Addressee(person.name, person.email, person.id) for person in council.people() if person.id in told]
 
 

@@ -12,9 +12,11 @@ from sqlalchemy import Row, select
 
 from tracker import council
 from tracker.clock import today
+from tracker.council import Reader
 from tracker.gate.models import Condition, Decision, DecisionRequest, PolicyVersion
 from tracker.gate.rules.policy import BUILT_IN, GatePolicy
 from tracker.gate.words import Gate
+from tracker.idea import visible_to
 from tracker.idea.models import Idea
 from tracker.idea.words import State
 from tracker.tenancy import current_council, session
@@ -77,7 +79,7 @@ class WaitingRequest:
         return self.due_on < today()
 
 
-def waiting_for_decision(*, limit: int = 50) -> list[WaitingRequest]:
+def waiting_for_decision(*, reader: Reader, limit: int = 50) -> list[WaitingRequest]:
     """The requests that wait for a decision, the first due first, at most `limit`. Two statements."""
     asked = (
         select(
@@ -90,7 +92,7 @@ def waiting_for_decision(*, limit: int = 50) -> list[WaitingRequest]:
             DecisionRequest.due_on,
         )
         .join(Idea, Idea.id == DecisionRequest.idea_id)
-        .where(DecisionRequest.decided_at.is_(None))
+        .where(DecisionRequest.decided_at.is_(None), visible_to(reader))
         .order_by(DecisionRequest.due_on, DecisionRequest.id)
         .limit(limit)
     )
@@ -102,12 +104,12 @@ def waiting_for_decision(*, limit: int = 50) -> list[WaitingRequest]:
     ]
 
 
-def lapsed_conditions(*, limit: int = 50) -> Sequence[Row[Any]]:
+def lapsed_conditions(*, reader: Reader, limit: int = 50) -> Sequence[Row[Any]]:
     """Conditions past their day and not met, with their idea, the oldest first: they come before the lead again."""
     asked = (
         select(Condition.id, Condition.text, Condition.due_on, Condition.owner_id, Idea.ref, Idea.title)
         .join(Idea, Idea.id == Condition.idea_id)
-        .where(Condition.met_on.is_(None), Condition.due_on < today(), Idea.state == State.ACTIVE)
+        .where(Condition.met_on.is_(None), Condition.due_on < today(), Idea.state == State.ACTIVE, visible_to(reader))
         .order_by(Condition.due_on, Condition.id)
         .limit(limit)
     )

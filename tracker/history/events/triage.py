@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.history.events.base import Event
@@ -60,13 +59,12 @@ class IdeaParked(Event):
 
 @dataclass(frozen=True)
 class IdeaMerged(Event):
-    """An idea was joined into another; its author and followers who went along are named."""
+    """An idea was joined into another."""
 
     what = "merged"
     into: str
     into_title: str
     because: str
-    followers: Sequence[str]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from tracker.history.events.conversation import (
 )
 from tracker.idea.actions.life import touch
 from tracker.idea.models import Idea, Message
+from tracker.idea.visible import those_who_see
 from tracker.idea.words import MessageKind, NotFoundError, Refused, State
 from tracker.tenancy import session
 
@@ -25,7 +26,7 @@ REDACTED = "These words were taken away."
 
 
 def comment(*, idea: Idea, words: str, by: UUID) -> Message:
-    """Say something on an idea that everybody in the council may read. Raises Refused when nothing is said."""
+    """Say something on an idea that whoever sees it may read. Raises Refused when nothing is said."""
     said = _say(idea, MessageKind.COMMENT, words, by)
     note_first_reply(idea, by=by)
     record(CommentWritten(), idea_id=idea.id, about_id=said.id, by=by)
@@ -111,7 +112,9 @@ def tell_author(idea: Idea, said: Message, *, template: str, subject: str, next_
 
 
 def _tell_asker(idea: Idea, asked: Message, said: Message) -> None:
-    if asked.by_id != said.by_id and (to := council.to(asked.by_id)):
+    if asked.by_id == said.by_id or not those_who_see(idea, [asked.by_id]):
+        return
+    if to := council.to(asked.by_id):
         _letter("question_answered", to, idea, said, f"An answer about {idea.ref}: {idea.title}")
 
 

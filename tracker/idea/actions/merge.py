@@ -12,10 +12,8 @@ from tracker.history.events.triage import IdeaJoined, IdeaMerged, JoinUndone, Me
 from tracker.idea.actions.conversation import note_first_reply, say_outcome, tell_author
 from tracker.idea.actions.life import change_state, touch
 from tracker.idea.models import Follower, Idea, IdeaState
-from tracker.idea.words import Outcome, Refused, State
+from tracker.idea.words import UNDECIDED, Outcome, Refused, State
 from tracker.tenancy import session
-
-OPEN = {State.TRIAGE, State.ACTIVE, State.PARKED}
 
 
 def merge(*, idea: Idea, into: Idea, because: str, by: UUID) -> None:
@@ -24,21 +22,21 @@ def merge(*, idea: Idea, into: Idea, because: str, by: UUID) -> None:
         raise Refused("Choose another idea of this council that is being worked on", field="into")
     if into.confidential or idea.confidential:  # each tells of the other, and not everybody may see both
         raise Refused("A confidential idea is not joined with another: let both stand, or open it first.", field="into")
-    if idea.state not in OPEN or idea.historical:
+    if idea.state not in UNDECIDED or idea.historical:
         raise Refused("This idea is closed: there is nothing left to join.")
     if not because.strip():
         raise Refused("Say why, in words that the author can use", field="words")
-    came_along = _take_followers(idea, into)
+    _take_followers(idea, into)
     change_state(idea=idea, state=State.CLOSED, by=by, outcome=Outcome.MERGED, because=because.strip())
     idea.merged_into_id = into.id
     touch(into)
-    _tell_of(idea, into, because.strip(), by, came_along)
+    _tell_of(idea, into, because.strip(), by)
 
 
-def _tell_of(idea: Idea, into: Idea, because: str, by: UUID, came_along: list[str]) -> None:
+def _tell_of(idea: Idea, into: Idea, because: str, by: UUID) -> None:
     said = say_outcome(idea, because, by)
     note_first_reply(idea, by=by)
-    merged = IdeaMerged(into=into.ref, into_title=into.title, because=because, followers=came_along)
+    merged = IdeaMerged(into=into.ref, into_title=into.title, because=because)
     record(merged, idea_id=idea.id, about_id=said.id, by=by)
     record(IdeaJoined(ref=idea.ref, title=idea.title), idea_id=into.id, about_id=idea.id, by=by)
     next_step = f"It says the same as {into.ref}, {into.title}, so the two go on as one. You are named on it."
@@ -46,16 +44,16 @@ def _tell_of(idea: Idea, into: Idea, because: str, by: UUID, came_along: list[st
     tell_author(idea, said, template="triage_outcome", subject=subject, next_step=next_step)
 
 
-def _take_followers(idea: Idea, into: Idea) -> list[str]:
-    """Have the followers of one idea, and its author, follow the other; those who did not before are returned."""
+def _take_followers(idea: Idea, into: Idea) -> None:
+    """Have the followers of one idea, and its author, follow the other."""
     asked = text(
         "INSERT INTO follower (idea_id, person_id, since, from_idea_id)"
         " SELECT CAST(:into AS uuid), p.person_id, CAST(:now AS timestamptz), CAST(:idea AS uuid) FROM"
         " (SELECT person_id FROM follower WHERE idea_id = :idea UNION SELECT CAST(:author AS uuid)) p"
-        " WHERE p.person_id IS NOT NULL ON CONFLICT DO NOTHING RETURNING person_id"
+        " WHERE p.person_id IS NOT NULL ON CONFLICT DO NOTHING"
     )
     told = {"into": into.id, "idea": idea.id, "author": idea.author_id, "now": now()}
-    return [str(person) for person in session().scalars(asked, told)]
+    session().execute(asked, told)
 
 
 def undo_merge(*, idea: Idea, by: UUID) -> None:
@@ -77,5 +75,8 @@ def undo_merge(*, idea: Idea, by: UUID) -> None:
     change_state(idea=idea, state=before.state, by=by, outcome=before.outcome, until=before.until)
     idea.merged_into_id = None
     touch(into)
-    record(MergeUndone(into=into.ref, into_title=into.title), idea_id=idea.id, by=by)
-    record(JoinUndone(ref=idea.ref, title=idea.title), idea_id=into.id, about_id=idea.id, by=by)
+    # what became confidential since is not named in the history of the other
+    undone = MergeUndone(into="", into_title="") if into.confidential else MergeUndone(into.ref, into.title)
+    record(undone, idea_id=idea.id, by=by)
+    gone = JoinUndone(ref="", title="") if idea.confidential else JoinUndone(idea.ref, idea.title)
+    record(gone, idea_id=into.id, about_id=idea.id, by=by)

@@ -20,10 +20,8 @@ from tracker.idea.actions.life import change_state
 from tracker.idea.actions.people import assign_owner
 from tracker.idea.models import Idea
 from tracker.idea.rules import spoken
-from tracker.idea.words import Outcome, Refused, Stage, State
+from tracker.idea.words import UNDECIDED, Outcome, Refused, Stage, State
 from tracker.wording import BUILT_IN
-
-OPEN = {State.TRIAGE, State.ACTIVE, State.PARKED}
 
 
 def send_to_design_gate(*, idea: Idea, owner_id: UUID | None, because: str, by: UUID) -> None:
@@ -95,7 +93,7 @@ def _close(idea: Idea, outcome: Outcome, closing: Closing, because: str, by: UUI
 
 
 def _check(idea: Idea, because: str) -> None:
-    if idea.state not in OPEN or idea.historical:
+    if idea.state not in UNDECIDED or idea.historical:
         raise Refused("This idea is closed, or only a case from a report: there is nothing left to decide in triage.")
     if not because.strip():
         raise Refused("Say why, in words that the author can use", field="words")

@@ -179,10 +179,10 @@ def said_by(*, reader: Reader, most: int = 50) -> Sequence[Row[Any]]:
 
 
 _OWNED_BY = text(
-    """
+    f"""
 SELECT i.id, i.ref, i.title, i.stage, i.stage_since
-FROM idea i WHERE i.owner_id = :reader_id AND i.state = 'active' AND i.source IS NULL
-ORDER BY i.stage_since, i.id LIMIT CAST(:most AS int)"""
+FROM idea i WHERE i.owner_id = :reader_id AND i.state = 'active' AND i.source IS NULL AND {VISIBLE.format("i")}
+ORDER BY i.stage_since, i.id LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
 )
 
 

@@ -27,11 +27,10 @@ from sqlalchemy import (
 from tracker.clock import LONDON, today
 from tracker.idea.models import Idea
 from tracker.idea.rules import spoken
-from tracker.idea.words import Extent, State
+from tracker.idea.words import LARGE, State
 from tracker.nudge.words import NudgeSubject, Rule
 
 DAY, LATEST = bindparam("day", type_=Date), bindparam("latest", type_=Date)
-LARGE = (Extent.RADICAL, Extent.SYSTEM)
 
 
 def day_of(moment: SQLColumnExpression[datetime]) -> ColumnElement[date]:

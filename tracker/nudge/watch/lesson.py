@@ -5,11 +5,9 @@ from __future__ import annotations
 from sqlalchemy import exists, func, select
 
 from tracker.idea.models import Idea, IdeaState
-from tracker.idea.words import Outcome, State
+from tracker.idea.words import TEACHES, State
 from tracker.lesson.models import Lesson
 from tracker.nudge.watch.entry import WatchEntry
-
-ASKS_A_LESSON = (Outcome.STOPPED, Outcome.IMPROVED, Outcome.RESOURCED, Outcome.DECLINED)
 
 closing = (
     select(IdeaState.idea_id, func.max(IdeaState.on).label("on"))
@@ -25,6 +23,6 @@ ENTRIES = (
         state=State.CLOSED,
         beside=closing,
         began=closing.c.on,
-        where=(Idea.outcome.in_(ASKS_A_LESSON), ~exists().where(Lesson.idea_id == Idea.id)),
+        where=(Idea.outcome.in_(TEACHES), ~exists().where(Lesson.idea_id == Idea.id)),
     ),
 )

@@ -1,4 +1,4 @@
-"""Privacy, accessibility, cookies; and whether the product is up."""
+"""Privacy, accessibility, cookies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one thing that an idea asks of the person who reads it, and what of it is out of date."""
+"""What an idea asks of its reader, what its card on the board says, and what its reader may do with it."""
 
 from __future__ import annotations
 

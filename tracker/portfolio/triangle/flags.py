@@ -8,11 +8,10 @@ from datetime import date
 from tracker.idea.words import Involvement, Stage, State
 from tracker.portfolio.figures import count_of, day_in_words
 from tracker.portfolio.triangle.record import IdeaRecord
-from tracker.portfolio.triangle.words import Flag
+from tracker.portfolio.triangle.words import WORKING, Flag
 from tracker.upkeep import days, idle, money_short
 from tracker.value.rules import runway_months
 
-WORKING = frozenset({Stage.MOBILISE, Stage.MAINSTREAM, Stage.EMBEDDED})
 LASTING = frozenset({Stage.MAINSTREAM, Stage.EMBEDDED})
 TAKES_PART = frozenset({Involvement.ASKED, Involvement.DESIGNS, Involvement.DELIVERS})
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.idea.words import Stage
 from tracker.portfolio.figures import day_in_words
 from tracker.portfolio.triangle.record import IdeaRecord
-from tracker.portfolio.triangle.words import TriangleLink
+from tracker.portfolio.triangle.words import WORKING, TriangleLink
 from tracker.portfolio.words import Corner
 from tracker.upkeep import sponsor_silent
-
-WORKING = frozenset({Stage.MOBILISE, Stage.MAINSTREAM, Stage.EMBEDDED})
 
 
 def links(record: IdeaRecord, day: date) -> list[TriangleLink]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from tracker.idea.words import Stage
 from tracker.portfolio.words import Corner, TriangleItem
 
 SHARE_OF_ONE = 25
+WORKING = frozenset({Stage.MOBILISE, Stage.MAINSTREAM, Stage.EMBEDDED})  # stages in which something is already done
 
 
 @dataclass(frozen=True, slots=True)

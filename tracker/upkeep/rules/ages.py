@@ -10,12 +10,11 @@ import functools
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from tracker.idea.words import Extent
+from tracker.idea.words import LARGE
 from tracker.wording import in_words
 
 FILE = Path(__file__).parents[3] / "config" / "reference" / "upkeep.csv"
 YEAR = 365
-LARGE = frozenset({Extent.RADICAL, Extent.SYSTEM})
 
 
 class DayCount(int):

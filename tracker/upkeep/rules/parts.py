@@ -29,7 +29,7 @@ class UpkeepRecord:
     last_contact: date | None = None
     involvement: str | None = None
     extent: str | None = None
-    nothing_said: bool = False
+    risk_of_nothing_said: bool = False
     open_risks: int = 0
     next_review: date | None = None
 
@@ -89,7 +89,9 @@ def _extent(record: UpkeepRecord, _today: date) -> str | None:
 
 
 def _nothing(record: UpkeepRecord, _today: date) -> str | None:
-    return None if record.nothing_said else "What happens if nobody does anything is not said yet. Every gate asks."
+    if record.risk_of_nothing_said:
+        return None
+    return "What happens if nobody does anything is not said yet. Every gate asks."
 
 
 def _risk(record: UpkeepRecord, today: date) -> str | None:

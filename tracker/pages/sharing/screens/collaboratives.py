@@ -41,7 +41,7 @@ def show(code: str) -> Any:
         members=collaborative.members_of(found),
         cards=cards,
         by_stage=by_stage,
-        steps=collaborative.steps_in(found),
+        steps=collaborative.steps_in(found, reader=reader()),
         here=reader().council_id,
     )
 
@@ -55,7 +55,7 @@ def _card(code: str, number: int) -> tuple[Collaborative, Publication]:
 def card(code: str, number: int) -> Any:
     """One card, with the question whether it could work here."""
     found, shown = _card(code, number)
-    steps = collaborative.adaptations_from(shown)
+    steps = collaborative.adaptations_from(shown, reader=reader())
     here = reader().council_id
     taken = next((step.adaptation.adopter_ref for step in steps if step.adaptation.council_id == here), None)
     ours = shown.council_id == here

@@ -23,7 +23,7 @@ class Need(NamedTuple):
 
 @screens.screen("/", needs=SIGNED_IN)
 def home() -> Any:
-    """What waits for me: as a lead, an owner, a sponsor, a reader; else what became of what I said."""
+    """What waits for me: as a lead, an owner, a sponsor; what became of what I said; else what moved."""
     roles = reader().roles
     for role, shown in ((Role.LEAD, _lead), (Role.OWNER, _owner), (Role.SPONSOR, _sponsor)):
         if role in roles:
@@ -45,7 +45,7 @@ def _lead() -> Any:
     waiting = idea.waiting_in_triage(reader=reader(), most=MOST_WAITING)
     queue = [row for row in waiting if row.last_turn != "question"]
     replies = [{**row._mapping, **_promise(row)} for row in queue if not row.first_reply_on]  # noqa: SLF001
-    decisions, lapsed = gate.waiting_for_decision(), gate.lapsed_conditions()
+    decisions, lapsed = gate.waiting_for_decision(reader=reader()), gate.lapsed_conditions(reader=reader())
     return render(
         "upkeep/home/lead.html",
         replies=replies,

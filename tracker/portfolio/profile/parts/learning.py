@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.idea.words import Outcome, State
+from tracker.idea.words import TEACHES, State
 from tracker.portfolio.figures import day_in_words, within
 from tracker.portfolio.profile.rules import PartDefinition, share
 from tracker.portfolio.profile.words import CouncilOnDay, IdeaOnDay, ProfilePart, Verdict
 from tracker.upkeep import days
 from tracker.wording import BUILT_IN
-
-LEARNT_FROM = frozenset({Outcome.STOPPED, Outcome.IMPROVED, Outcome.RESOURCED, Outcome.DECLINED})
 
 
 def compute(council: CouncilOnDay) -> ProfilePart:
@@ -20,7 +18,7 @@ def compute(council: CouncilOnDay) -> ProfilePart:
         idea
         for idea in council.ideas
         if idea.state == State.CLOSED
-        and idea.outcome in LEARNT_FROM
+        and idea.outcome in TEACHES
         and within(idea.closed_on, council.day, days().learning)
     ]
     return share(PART.name, council.day, ideas, verdict)
