@@ -39,7 +39,6 @@ KNOWS_WHO_SEES = {
     "tracker/idea/words.py",  # the word
     "tracker/idea/permissions.py",  # a draft is corrected by its author alone
     "tracker/idea/actions/text.py",  # drafts are begun and sent
-    "tracker/idea/actions/merge.py",  # nothing is joined into one
     "tracker/idea/actions/conversation.py",  # nobody speaks on one
     "tracker/idea/actions/confidence.py",  # kept and opened
     "tracker/collaborative/actions/publication.py",  # not published before its author was answered

@@ -192,6 +192,13 @@ MATRIX: dict[str, Row] = {
             idle=WHOEVER,
         ),
         On(
+            "tried, parked",
+            get={303: LEAD},
+            post={303: LEAD},
+            send={"outcome": "decline", "words": "Thank you."},
+            idle=WHOEVER,
+        ),
+        On(
             "parked case",
             get={303: LEAD},
             post={303: LEAD},

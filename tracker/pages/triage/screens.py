@@ -49,7 +49,7 @@ def desk() -> Any:
 def decide(ref: str) -> Any:
     """Read one idea and say what happens to it."""
     found = idea.get(ref=ref, reader=reader())
-    if found.historical or found.state not in {State.TRIAGE, State.PARKED}:
+    if not idea.awaits_outcome(stage=found.stage, state=found.state, historical=found.historical):
         return see_other("ideas.show", ref=ref)
     form = TriageForm()
     form.offer(council.people_who_can(Can.KEEP_CURRENT))
