@@ -72,7 +72,7 @@ def _active(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -
             why = f"Asked for by {story.decision_asked_by}."
             return NextAction("A decision is asked of you", why, "Decide", f"/ideas/{found.ref}/gates/{_behind(found)}")
         return NextAction("A decision is asked for. Nothing is asked of you.")
-    if found.owner_id is None and reader.can(Can.TRIAGE):
+    if story.owner is None and reader.can(Can.TRIAGE):
         owner = with_article(called(Role.OWNER, "role"))
         return NextAction("Nobody looks after it", f"Give it {owner}.", f"Choose {owner}", f"/ideas/{found.ref}/owner")
     if idea.owns(found, reader):

@@ -111,4 +111,4 @@ def owner(found: Idea) -> Any:
     if form.accepted:
         say("They look after it from now on, and have a letter.")
         return see_other("ideas.show", ref=found.ref)
-    return render("triage/owner.html", form=form, idea=found)
+    return render("triage/owner.html", form=form, idea=found, owner=council.owner_name(found.owner_id))
