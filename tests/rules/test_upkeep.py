@@ -12,10 +12,12 @@ from tracker.upkeep.rules import (
     MonthCount,
     UpkeepRecord,
     days,
+    days_waited,
     evidence_stale,
     idle,
     money_short,
     parts_due,
+    reply_late,
     sponsor_silent,
 )
 
@@ -39,6 +41,21 @@ def ago(count: int) -> date:
 
 def due(**changed: object) -> dict[str, str]:
     return parts_due(replace(CURRENT, **changed), today=TODAY)
+
+
+def test_a_reply_is_late_from_the_day_after_its_promise_until_it_comes():
+    assert [reply_late(promised, replied=None, today=TODAY) for promised in (ago(1), TODAY, None)] == [
+        True,
+        False,
+        False,
+    ]
+    assert not reply_late(ago(9), replied=ago(1), today=TODAY)
+
+
+def test_an_author_waits_from_the_working_day_after_the_idea_was_sent():
+    friday, monday = TODAY, TODAY + timedelta(days=3)
+    assert [days_waited(friday, today=day, nation="england") for day in (friday, monday)] == [0, 1]
+    assert days_waited(None, today=TODAY, nation=None) == 0
 
 
 def test_the_days_are_those_of_the_rule_book():

@@ -45,6 +45,7 @@ KNOWS_WHO_SEES = {
     "tracker/portfolio/profile/funnel.py",  # what was logged was a draft before
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
     "tracker/pages/ideas/screens.py",  # the page that goes on with one
+    "tracker/pages/upkeep/words.py",  # its author is told that nobody else reads it
 }
 
 

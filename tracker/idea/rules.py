@@ -38,6 +38,11 @@ def counts_from(stated: date | None, today: date) -> date:
     return max(stated, today) if stated else today
 
 
+def is_shielded(until: date | None, *, day: date) -> bool:
+    """Whether an idea is left out of reports on a day: it is, until the day its shield names."""
+    return until is not None and day < until
+
+
 def spoken(day: date, *, today: date) -> str:
     """A date as it is said: "3 October", with the year where it is not this one."""
     return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"

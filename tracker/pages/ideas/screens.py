@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import request, url_for
 
-from tracker import collaborative, council, gate, idea, lesson, portfolio, risk, value
+from tracker import collaborative, council, gate, idea, lesson, portfolio, risk, upkeep, value
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
 from tracker.idea import Idea, Key, State
@@ -111,7 +111,8 @@ def sent(ref: str) -> Any:
     found = idea.get(ref=ref, reader=reader())
     if not idea.is_author(found, reader()) or found.submitted_on is None:
         raise idea.NotFoundError(ref)
-    return render("ideas/sent.html", idea=found, readers=council.people_who_can(Can.TRIAGE))
+    late = upkeep.reply_late(found.reply_due_on, replied=found.first_reply_on, today=today())
+    return render("ideas/sent.html", idea=found, late=late, readers=council.people_who_can(Can.TRIAGE))
 
 
 @screens.screen("/ideas/<ref>", needs=Can.SEE_IDEAS)
@@ -138,6 +139,7 @@ def _page(ref: str, form: SayForm) -> Any:
         tree=collaborative.lineage(story.idea) if story.shared else None,
         acts=acts_on(story, reader()),
         due=one_thing_due(story, worth, risks, reader()),
+        shielded=idea.is_shielded(story.idea.shielded_until, day=today()),
         gate=gate.next_gate(story.idea.stage) if story.idea.stage.next else None,
     )
 

@@ -13,11 +13,11 @@ from tracker import clock, idea
 from tracker.council import Can, Reader, Role
 from tracker.idea import Idea, Stage, State, Story
 from tracker.risk import Risk
-from tracker.upkeep import days, parts_due_on
+from tracker.upkeep import days, parts_due_on, reply_late
 from tracker.value import Worth
 from tracker.web.filters import day
 from tracker.web.wording import called
-from tracker.wording import with_article
+from tracker.wording import capital, with_article
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,18 @@ def _in_triage(story: Story, reader: Reader) -> NextAction:
             return NextAction(
                 "Decide what becomes of it", f"{author} has had a first answer.", "Open it in triage", href
             )
-        late = bool(found.reply_due_on and found.reply_due_on < clock.today())
+        late = reply_late(found.reply_due_on, replied=None, today=clock.today())
         why = f"We promised an answer by {day(found.reply_due_on, weekday=True)}." if found.reply_due_on else ""
         return NextAction(f"{author} waits for a first reply", why, "Reply or decide", href, late=late)
     if found.first_reply_on or not found.reply_due_on:
         return NextAction("It is being looked at. Nothing is asked of you.")
-    return NextAction(f"It is being read. A person answers by {day(found.reply_due_on, weekday=True)}.")
+    return NextAction(f"It is being read. {capital(promise_of_reply(found))}")
+
+
+def promise_of_reply(found: Idea) -> str:
+    """By when a person answers, in a sentence; once that day is past, that the answer is late."""
+    late = reply_late(found.reply_due_on, replied=found.first_reply_on, today=clock.today())
+    return called("past" if late else "kept", "promise", by=day(found.reply_due_on, weekday=True))
 
 
 def _active(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -> NextAction:
@@ -135,20 +141,15 @@ def card_flag(card: Row[Any]) -> CardFlag:
     """What stands on a card: whose turn is late, why it rests, how it came to where it is."""
     if card.historical:
         return CardFlag("Historical case")
-    if _is_late(card):
+    if card.state == "triage" and reply_late(card.reply_due_on, replied=card.first_reply_on, today=clock.today()):
         return CardFlag("Reply is late", late=True)
-    if card.shielded_until and card.shielded_until >= clock.today():
+    if idea.is_shielded(card.shielded_until, day=clock.today()):
         return CardFlag(f"Shielded until {day(card.shielded_until, short=True)}")
     if card.last_move in {"return", "hold"}:
         return CardFlag("Came back" if card.last_move == "return" else "Held")
     if card.stage == "latent" and card.state == "active":
         return CardFlag(f"Waits for its {called(Stage.DESIGN, 'gate')}")
     return CardFlag(None)
-
-
-def _is_late(card: Row[Any]) -> bool:
-    due = card.reply_due_on
-    return bool(card.state == "triage" and not card.first_reply_on and due and due < clock.today())
 
 
 @dataclass(frozen=True)

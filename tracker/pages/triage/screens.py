@@ -23,15 +23,15 @@ def _queue() -> list[dict[str, Any]]:
 
 
 def _waiting(row: Any) -> dict[str, Any]:
-    gone = clock.working_days_between(row.submitted_on, clock.today(), reader().nation) if row.submitted_on else 0
+    gone = upkeep.days_waited(row.submitted_on, today=clock.today(), nation=reader().nation)
     group = "asked" if row.last_turn == "question" else "answered" if row.first_reply_on else _promise(row.reply_due_on)
     return {**row._mapping, "gone": gone, "group": group}  # noqa: SLF001 - SQLAlchemy's public name for a row as a dict
 
 
 def _promise(due: Any) -> str:
-    if due is None or due > clock.today():
-        return "later"
-    return "today" if due == clock.today() else "past"
+    if upkeep.reply_late(due, replied=None, today=clock.today()):
+        return "past"
+    return "today" if due == clock.today() else "later"
 
 
 @screens.screen("/triage", needs=Can.TRIAGE)
