@@ -46,6 +46,7 @@ OFFERS = [
     ("/ideas/{ref}", "idea", "/ideas/{ref}/messages/{message_id}/redact", AUTHOR | LEAD),
     ("/ideas/{ref}", "idea", "/ideas/{ref}/owner", KEEPS),
     ("/ideas/{ref}", "case", "/ideas/{ref}/owner", set()),
+    ("/ideas/{ref}", "case", "/ideas/{ref}/confidence", set()),
     ("/ideas/{ref}", "idea", "/ideas/{ref}/gates/mobilise", ALL),
     ("/ideas/{ref}", "stopped", "/ideas/{ref}/gates/design", set()),
     ("/ideas/{ref}", "new", "/ideas/{ref}/triage", LEAD),

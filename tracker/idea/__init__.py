@@ -31,7 +31,17 @@ from tracker.idea.models import (
     SponsorContact,
     StageMove,
 )
-from tracker.idea.permissions import corrects, in_touch, is_author, keeps, keeps_confidence, owns, redacts, sponsors
+from tracker.idea.permissions import (
+    corrects,
+    in_touch,
+    is_author,
+    keeps,
+    keeps_confidence,
+    owns,
+    redacts,
+    speaks,
+    sponsors,
+)
 from tracker.idea.queries.desk import (
     Board,
     BoardColumn,
@@ -162,6 +172,7 @@ __all__ = [
     "send_to_design_gate",
     "set_fact",
     "similar",
+    "speaks",
     "spoken",
     "sponsored_by",
     "sponsors",

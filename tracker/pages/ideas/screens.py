@@ -144,10 +144,10 @@ def _page(ref: str, form: SayForm) -> Any:
     )
 
 
-@screens.screen("/ideas/<ref>/messages", needs=Can.COMMENT, methods=("POST",), endpoint="speak")
-def speak(ref: str) -> Any:
+@screens.screen("/ideas/<ref>/messages", needs=Can.COMMENT, of=idea.speaks, methods=("POST",), endpoint="speak")
+def speak(found: Idea) -> Any:
     """Say something on an idea: a comment, or the author's answer to the question that stands open."""
-    form, found = SayForm(), idea.get(ref=ref, reader=reader())
+    form = SayForm()
     if form.sent():
         with form.trying():
             if "answer" in request.form:
@@ -156,8 +156,8 @@ def speak(ref: str) -> Any:
                 idea.comment(idea=found, words=form.words.data or "", by=reader().person_id)
     if form.accepted:
         say("Your answer is with the person who asked." if "answer" in request.form else "Your comment is here now.")
-        return see_other("ideas.show", ref=ref, anchor="conversation")
-    return _page(ref, form)
+        return see_other("ideas.show", ref=found.ref, anchor="conversation")
+    return _page(found.ref, form)
 
 
 @screens.screen("/ideas/<ref>/messages/<uuid:message_id>/redact", needs=Can.COMMENT, methods=("POST",))
@@ -171,17 +171,16 @@ def redact(ref: str, message_id: UUID) -> Any:
     return see_other("ideas.show", ref=ref, anchor="conversation")
 
 
-@screens.screen("/ideas/<ref>/follow", needs=Can.COMMENT, methods=("POST",))
-def follow(ref: str) -> Any:
+@screens.screen("/ideas/<ref>/follow", needs=Can.COMMENT, of=idea.speaks, methods=("POST",))
+def follow(found: Idea) -> Any:
     """Hear what becomes of an idea, or no longer."""
-    found = idea.get(ref=ref, reader=reader())
     if request.form.get("follow") == "no":
         idea.unfollow(idea=found, person_id=reader().person_id)
         say("You no longer follow this idea.")
     else:
         idea.follow(idea=found, person_id=reader().person_id)
         say("You follow this idea: you hear what becomes of it.")
-    return see_other("ideas.show", ref=ref)
+    return see_other("ideas.show", ref=found.ref)
 
 
 @screens.screen(

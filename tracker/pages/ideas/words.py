@@ -167,15 +167,15 @@ class Acts:
 
 
 def acts_on(story: Story, reader: Reader) -> Acts:
-    """What a reader may do with an idea as it stands: nothing changes a case from a report."""
-    found, own = story.idea, not story.idea.historical
+    """What a reader may do with an idea as it stands."""
+    found = story.idea
     return Acts(
-        keeps=own and found.state is State.ACTIVE and idea.keeps(found, reader),
-        keeps_confidence=own and reader.can(Can.LOG_IDEA) and idea.keeps_confidence(found, reader),
-        corrects=own and reader.can(Can.LOG_IDEA) and idea.corrects(found, reader),
+        keeps=found.state is State.ACTIVE and idea.keeps(found, reader),
+        keeps_confidence=reader.can(Can.LOG_IDEA) and idea.keeps_confidence(found, reader),
+        corrects=reader.can(Can.LOG_IDEA) and idea.corrects(found, reader),
         answers=story.open_question is not None and idea.is_author(found, reader),
-        speaks=own and reader.can(Can.COMMENT),
-        wakes=own and found.state is State.PARKED and reader.can(Can.TRIAGE),
+        speaks=idea.speaks(found, reader),
+        wakes=found.state is State.PARKED and not found.historical and reader.can(Can.TRIAGE),
         parts_merged=story.merged_into is not None and reader.can(Can.TRIAGE),
         redacts=frozenset(each.id for each in story.messages if not each.redacted and idea.redacts(each, reader)),
     )

@@ -20,8 +20,8 @@ screens = Screens("current", __name__)
 
 
 def _kept(found: Idea) -> Idea:
-    """The idea, while it is worked on or waits; one that is closed or a report's cannot be kept current."""
-    if found.historical or found.state not in {State.ACTIVE, State.PARKED}:
+    """The idea, while it is worked on or waits; one that is closed cannot be kept current."""
+    if found.state not in {State.ACTIVE, State.PARKED}:
         raise idea.NotFoundError(found.ref)
     return found
 
