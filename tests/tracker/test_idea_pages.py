@@ -429,6 +429,29 @@ def test_every_part_is_due_at_first_saves_by_itself_and_is_current_then(world, b
     assert "Nothing that could go wrong is noted yet" in owner.get(f"/ideas/{ref}/current").text
 
 
+def test_a_closed_idea_takes_the_lesson_that_is_asked_for_and_nothing_else(world, browse):
+    ours = world.ours
+    with ours.door():
+        made = an_active_idea(ours)
+        idea.park(idea=made, until=clock.today() + timedelta(days=9), because="Later", by=ours.lead.id)
+        idea.decline(idea=made, because="Another team does it.", by=ours.lead.id)
+        ref = made.ref
+    owner = browse(ours.owner)
+    page = owner.get(f"/ideas/{ref}").text
+    assert "What did it teach?" in page
+    assert "What did it teach?" not in browse(ours.contributor).get(f"/ideas/{ref}").text
+    page = owner.get(f"/ideas/{ref}/current").text
+    assert "It is closed, and no lesson is written yet." in page
+    assert re.findall(r'action="/ideas/[^/]+/current/(\w+)"', page) == ["lesson"]
+    owner.post(f"/ideas/{ref}/current/claim", PARTS["claim"], status=404)
+    owner.post(f"/ideas/{ref}/current/lesson", PARTS["lesson"])
+    assert "Ask the night shift" in (page := owner.get(f"/ideas/{ref}").text)
+    assert "What did it teach?" not in page
+    page = owner.get(f"/ideas/{ref}/current").text
+    assert "It is closed. Nothing is asked of you." in page
+    assert "1\xa0lesson written." in page
+
+
 @pytest.mark.parametrize(
     ("part", "sent", "words"),
     [

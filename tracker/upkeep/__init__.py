@@ -12,6 +12,7 @@ from tracker.upkeep.rules import (
     evidence_stale,
     idle,
     money_short,
+    owes_lesson,
     reply_late,
     sponsor_silent,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "evidence_stale",
     "idle",
     "money_short",
+    "owes_lesson",
     "parts_due_by_idea",
     "parts_due_on",
     "reply_late",

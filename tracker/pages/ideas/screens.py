@@ -126,6 +126,7 @@ def _page(ref: str, form: SayForm) -> Any:
     if story.idea.state is State.DRAFT:
         return see_other("ideas.edit", ref=ref)
     worth, risks = value.worth_of(idea=story.idea), risk.risks_on(idea=story.idea)
+    lessons = lesson.lessons_on(idea=story.idea)
     return render(
         "ideas/show.html",
         form=form,
@@ -134,11 +135,11 @@ def _page(ref: str, form: SayForm) -> Any:
         worth=worth,
         risks=risks,
         asks_for_scrutiny=risk.asks_for_scrutiny,
-        lessons=lesson.lessons_on(idea=story.idea),
+        lessons=lessons,
         triangle=portfolio.triangle_of(idea_id=story.idea.id),
         tree=collaborative.lineage(story.idea) if story.shared else None,
         acts=acts_on(story, reader()),
-        due=one_thing_due(story, worth, risks, reader()),
+        due=one_thing_due(story, worth, risks, lessons, reader()),
         shielded=idea.is_shielded(story.idea.shielded_until, day=today()),
         gate=gate.next_gate(story.idea.stage) if story.idea.stage.next else None,
     )

@@ -12,8 +12,9 @@ from sqlalchemy import Row
 from tracker import clock, idea
 from tracker.council import Can, Reader, Role
 from tracker.idea import Idea, Stage, State, Story
+from tracker.lesson import Lesson
 from tracker.risk import Risk
-from tracker.upkeep import days, parts_due_on, reply_late
+from tracker.upkeep import days, owes_lesson, parts_due_on, reply_late
 from tracker.value import Worth
 from tracker.web.filters import day
 from tracker.web.wording import called
@@ -32,7 +33,9 @@ class NextAction:
     late: bool = False
 
 
-def one_thing_due(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -> NextAction:
+def one_thing_due(
+    story: Story, worth: Worth, risks: Sequence[Risk], lessons: Sequence[Lesson], reader: Reader
+) -> NextAction:
     """What an idea asks of its reader now: of the lead, the author, the owner, the sponsor; nothing of others."""
     found = story.idea
     if found.historical:
@@ -46,6 +49,9 @@ def one_thing_due(story: Story, worth: Worth, risks: Sequence[Risk], reader: Rea
         return _in_triage(story, reader)
     if found.state is State.ACTIVE:
         return _active(story, worth, risks, reader)
+    if owes_lesson(found.outcome, lessons=len(lessons)) and idea.keeps(found, reader):
+        why = "It is closed, and no lesson is written yet. One sentence helps the next who tries."
+        return NextAction("What did it teach?", why, "Write a lesson", f"/ideas/{found.ref}/current#lesson")
     return NextAction(_at_rest(story))
 
 
@@ -161,6 +167,7 @@ class Acts:
     keeps_confidence: bool
     answers: bool
     speaks: bool
+    writes_lesson: bool
     wakes: bool
     parts_merged: bool
     redacts: frozenset[UUID]
@@ -175,6 +182,7 @@ def acts_on(story: Story, reader: Reader) -> Acts:
         corrects=reader.can(Can.LOG_IDEA) and idea.corrects(found, reader),
         answers=story.open_question is not None and idea.is_author(found, reader),
         speaks=idea.speaks(found, reader),
+        writes_lesson=found.state in {State.ACTIVE, State.CLOSED} and idea.keeps(found, reader),
         wakes=found.state is State.PARKED and not found.historical and reader.can(Can.TRIAGE),
         parts_merged=story.merged_into is not None and reader.can(Can.TRIAGE),
         redacts=frozenset(each.id for each in story.messages if not each.redacted and idea.redacts(each, reader)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.clock import working_days_between
+from tracker.idea.words import TEACHES
 from tracker.upkeep.rules.ages import days
 from tracker.value.rules import runway_months
 
@@ -17,6 +18,11 @@ def reply_late(promised: date | None, *, replied: date | None, today: date) -> b
 def days_waited(sent: date | None, *, today: date, nation: str | None) -> int:
     """For how many working days an author has waited since sending an idea; the day itself is 0."""
     return working_days_between(sent, today, nation) if sent else 0
+
+
+def owes_lesson(outcome: str | None, *, lessons: int) -> bool:
+    """Whether an idea was closed in a way that teaches something, and no lesson is written."""
+    return outcome in TEACHES and not lessons
 
 
 def sponsor_silent(last_contact: date | None, *, today: date) -> bool:
