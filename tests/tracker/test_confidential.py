@@ -14,7 +14,7 @@ from tracker import clock, collaborative, council, exchange, gate, idea, inbox, 
 from tracker.collaborative import Choice, Level
 from tracker.council import Role
 from tracker.gate import Word
-from tracker.idea import Filters, Refused, Stage
+from tracker.idea import Filters, NotFoundError, Refused, Stage
 
 TITLE = "Zebra crossing for whistle blowers"
 
@@ -38,7 +38,18 @@ def keep_confidential(side: Side, ref: str, *people: makers.Someone) -> None:
 def sees(side: Side, ref: str) -> set[str]:
     with side.door():
         found = makers.idea_of(ref)
-        return {role for role, person in side.people.items() if idea.sees(person.reader, idea_id=found.id)}
+        seen = {role for role, person in side.people.items() if finds(person, ref)}
+        asked = {role: idea.Sight(found.id, person.id) for role, person in side.people.items()}
+        sights = idea.sights(asked.values())
+        assert {role for role, sight in asked.items() if sight in sights} == seen, "asked for all at once"
+        return seen
+
+
+def finds(person: makers.Someone, ref: str) -> bool:
+    try:
+        return idea.get(ref=ref, reader=person.reader).ref == ref
+    except NotFoundError:
+        return False
 
 
 # --- who sees it ------------------------------------------------------------------------------------------------------
@@ -125,6 +136,38 @@ def test_a_nudge_asks_the_sponsor_only_where_the_sponsor_is_named(world, ref):
     assert asked() == {ours.owner.id}
     keep_confidential(ours, ref, ours.sponsor)
     assert asked() == {ours.sponsor.id}
+
+
+def test_who_is_asked_about_confidential_ideas_and_told_of_them_is_found_as_cheaply_for_many_as_for_one(
+    world, statements
+):
+    ours, theirs = world.ours, world.theirs
+    code = makers.a_collaborative(ours, theirs)
+    later = clock.on_or_after(clock.today() + timedelta(days=80), "england")
+
+    def asked(more: int) -> tuple[int, int]:
+        for _ in range(more):
+            ref = makers.an_idea(ours, stage=Stage.MOBILISE)
+            with ours.door():
+                idea.name_sponsor(idea=makers.idea_of(ref), by=ours.owner.id, person_id=ours.sponsor.id)
+            keep_confidential(ours, ref)
+        with clock.at(later), ours.door(), statements() as seen:
+            found = [one for one in nudge.plan(day=later) if one.reason.rule.code == "sponsor_silent"]
+        assert {one.person_id for one in found} == {ours.owner.id}
+        return len(found), len(seen)
+
+    (one, few), (many, more) = asked(1), asked(4)
+    assert (one, many, few) == (1, 5, more)
+
+    def told(more: int) -> tuple[int, int]:
+        for n in range(more):
+            number = makers.a_card(ours, code, makers.an_idea(ours, title=f"Damp {n}"))
+            makers.an_adaptation(theirs, code, number)
+        with ours.door(), statements() as seen:
+            return collaborative.tell_of_notices(), len([one for one in seen if "INSERT INTO letter" not in one])
+
+    (one, few), (many, more) = told(1), told(4)
+    assert (one, many, few) == (1, 4, more)
 
 
 def test_a_nudge_sent_before_is_shown_to_nobody_who_may_no_longer_see_the_idea(world, browse):

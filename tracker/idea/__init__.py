@@ -69,7 +69,7 @@ from tracker.idea.rules import (
     pips,
     spoken,
 )
-from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, seen_by, sees, those_who_see, visible_to
+from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
 from tracker.idea.words import (
     Extent,
     Fact,
@@ -112,6 +112,7 @@ __all__ = [
     "Partner",
     "Pips",
     "Refused",
+    "Sight",
     "SponsorContact",
     "Stage",
     "StageMove",
@@ -168,9 +169,9 @@ __all__ = [
     "say_since_when",
     "say_what_nothing_costs",
     "seen_by",
-    "sees",
     "send_to_design_gate",
     "set_fact",
+    "sights",
     "similar",
     "speaks",
     "spoken",
