@@ -186,6 +186,27 @@ def test_a_nudge_sent_before_is_shown_to_nobody_who_may_no_longer_see_the_idea(w
             assert nudge.for_person(reader=ours.sponsor.reader) == []
 
 
+def test_what_waits_for_a_lead_what_rests_and_what_would_be_asked_names_it_to_nobody_who_may_not_see_it(world):
+    ours = world.ours
+    ref = makers.an_idea(ours, title=TITLE, stage=Stage.MOBILISE)
+    keep_confidential(ours, ref)
+    later = clock.on_or_after(clock.today() + timedelta(days=80), "england")
+    with clock.at(later), ours.door() as door:
+        plan = nudge.plan(day=later)
+        nudge.find_due()
+        door.execute(text("UPDATE nudge SET escalated_at = now()"))
+        seen = {who: asked_of(ours.people[who].reader, plan) for who in ("lead", "observer")}
+        assert [len(found) for found in seen["lead"]] == [1, len(plan)]
+        assert seen["observer"] == ([], [])
+        door.execute(text("UPDATE nudge SET state = 'withdrawn', settled_at = :now"), {"now": clock.now()})
+        assert {entry.ref for entry in nudge.settled(reader=ours.lead.reader)} == {ref}
+        assert nudge.settled(reader=ours.observer.reader) == []
+
+
+def asked_of(reader: council.Reader, plan: list[nudge.PlannedNudge]) -> tuple[list[object], list[object]]:
+    return list(nudge.ideas_of(plan, reader=reader)), nudge.waits_for_lead(reader=reader)
+
+
 # --- never found, matched, published, taken out -----------------------------------------------------------------------
 def test_it_is_found_by_no_words_and_offered_as_close_to_nothing_even_to_who_sees_it(world, ref):
     with world.ours.door():
