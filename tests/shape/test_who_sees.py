@@ -24,6 +24,7 @@ WITHOUT_THE_CLAUSE = {
     "exchange/sheets/case.py CaseSheet.join": ITS_CALLERS,
     "exchange/sheets/ideas.py IdeasSheet.join": ITS_CALLERS,
     "gate/queries/decisions.py locked": AT_HAND,
+    "idea/actions/merge.py _CAME_WITH": "with which joined idea a follower came along",
     "idea/actions/merge.py undo_merge": "the other of two that were joined, named only where it is open",
     "idea/actions/text.py _TAKEN": "whether a reference is taken",
     "idea/actions/text.py _SKIP": "the highest reference that is taken",

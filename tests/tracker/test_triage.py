@@ -1,6 +1,7 @@
 """Triage: every outcome reaches the author in plain words, and counts as the reply that was promised."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text
@@ -184,6 +185,27 @@ def test_a_merge_keeps_authors_followers_and_credit_and_can_be_undone(world):
         assert idea.story(ref=into.ref, reader=ours.lead.reader).also_said_by == []
         with pytest.raises(Refused):
             idea.undo_merge(idea=made, by=ours.lead.id)
+
+
+def test_a_follower_who_came_along_with_two_ideas_stays_until_both_are_taken_apart(world):
+    ours = world.ours
+    with ours.door():
+        into = an_active_idea(ours, title="The older one")
+        first, second = a_sent_idea(ours), a_sent_idea(ours)
+        idea.unfollow(idea=into, person_id=ours.contributor.id)
+        idea.follow(idea=second, person_id=ours.observer.id)
+        idea.follow(idea=first, person_id=ours.sponsor.id)
+        for made in (first, second):
+            idea.merge(idea=made, into=into, because="The same need.", by=ours.lead.id)
+        everybody = {ours.contributor.id, ours.observer.id, ours.sponsor.id}
+        for made, stay in ((first, {ours.contributor.id, ours.observer.id}), (second, set())):
+            idea.undo_merge(idea=made, by=ours.lead.id)
+            session().flush()
+            assert everybody & followers(into) == stay
+
+
+def followers(found: idea.Idea) -> set[UUID]:
+    return set(session().scalars(select(idea.Follower.person_id).where(idea.Follower.idea_id == found.id)))
 
 
 def test_a_merge_is_undone_by_rows_whatever_the_history_tells(world):
