@@ -41,7 +41,7 @@ NUMBERS = {
         "OTHER_DAYS = (7, 21, 60)": OFFERED,
         "REST_DAYS = 90": OFFERED,
     },
-    "tracker/pages/operations/screens/operations.py": {"timedelta(days=4)": JOB},
+    "tracker/later.py": {"timedelta(days=4)": JOB},
     "tracker/pages/portfolio/screens.py": {"YEAR = 365": WINDOW},
     "tracker/pages/portfolio/words.py": {"MONTHS = 12": WINDOW},
     "tracker/pages/upkeep/screens/home.py": {"timedelta(days=7)": WINDOW, "timedelta(days=28)": WINDOW},

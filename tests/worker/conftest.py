@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+from sqlalchemy import event as orm
 
 from tests.worker.mailing import serving
+from tracker import listening, tenancy
 
 
 @pytest.fixture
@@ -14,6 +16,17 @@ def outbox(database):
     with psycopg.connect(database.admin_url, autocommit=True) as door:
         door.execute("UPDATE letter SET sent_at = now() WHERE sent_at IS NULL AND given_up_at IS NULL")
         yield lambda statement, *values: door.execute(statement, values)
+
+
+@pytest.fixture
+def asks_the_worker():
+    """Have this process ask the worker for what is asked for later, as the web does, for one test."""
+    heard = (tenancy.DoorSession, "after_commit", listening._ask_the_worker)
+    before = orm.contains(*heard)
+    listening.wire()
+    yield
+    if not before:
+        orm.remove(*heard)
 
 
 @pytest.fixture

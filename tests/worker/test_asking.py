@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 import redis
-from sqlalchemy import event as orm
 
 from config import broker as to_broker
 from config.broker import jobs_by_broker
@@ -22,18 +21,13 @@ from tracker.later import Job
 
 
 @pytest.fixture
-def handed_to(monkeypatch):
+def handed_to(monkeypatch, asks_the_worker):
     """Have this process hand over what is asked for, as the web does, to somebody of this test's."""
 
     def handed(sender) -> None:
         monkeypatch.setattr(listening, "jobs_by_broker", lambda _settings: sender)
-        listening.wire()
 
-    heard = (tenancy.DoorSession, "after_commit", listening._ask_the_worker)
-    before = orm.contains(*heard)
-    yield handed
-    if not before:
-        orm.remove(*heard)
+    return handed
 
 
 @pytest.fixture
