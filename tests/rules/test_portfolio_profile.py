@@ -172,7 +172,7 @@ def test_shares_are_rounded_for_showing_and_the_value_is_not_made_of_rounded_sha
     ],
 )
 def test_runway_is_the_most_months_that_still_end_in_time_cut_to_the_months_last_day(day, end, months):
-    assert runway_months([end], today=day) == months
+    assert runway_months(end, today=day) == months
 
 
 def test_runway_counts_six_months_or_no_money_needed_among_mobilise_and_mainstream():

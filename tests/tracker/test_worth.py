@@ -41,7 +41,7 @@ def test_the_same_indicator_again_changes_the_claim_and_makes_no_second(world):
         made = an_active_idea(ours)
         a_claim(made, ours, need="People wait", level_asked=3)
         a_claim(made, ours, target="1")
-        kept = value.claims_on(idea=made)
+        kept = value.worth_of(idea=made).claims
         assert [(claim.target, claim.need, claim.level_asked) for claim in kept] == [("1", "People wait", 3)]
 
 

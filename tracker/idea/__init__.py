@@ -45,6 +45,7 @@ from tracker.idea.permissions import (
 from tracker.idea.queries.desk import (
     Board,
     BoardColumn,
+    Headline,
     board,
     median_first_reply,
     moved_since,
@@ -55,7 +56,7 @@ from tracker.idea.queries.desk import (
     waiting_in_triage,
 )
 from tracker.idea.queries.listing import Filters, Key, Page, listing
-from tracker.idea.queries.lookup import by_id, conversation, get, message, people_on
+from tracker.idea.queries.lookup import by_id, get, message
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.rules import (
     LONGEST_TEXT,
@@ -96,6 +97,7 @@ __all__ = [
     "Fact",
     "Filters",
     "Follower",
+    "Headline",
     "Idea",
     "IdeaFact",
     "IdeaState",
@@ -127,7 +129,6 @@ __all__ = [
     "change_state",
     "comment",
     "confidants",
-    "conversation",
     "correct",
     "corrects",
     "counts_from",
@@ -155,7 +156,6 @@ __all__ = [
     "owned_by",
     "owns",
     "park",
-    "people_on",
     "personal_data_in",
     "pips",
     "record_contact",
