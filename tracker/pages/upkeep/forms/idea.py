@@ -49,46 +49,41 @@ class SponsorPart(KeptPart):
             idea.record_contact(idea=found, on=self.on.data, by=by, note=self.note.data or "")
 
 
-class ExtentPart(KeptPart):
+class FactPart(KeptPart):
+    """One of a closed list, stated on the idea as a dated fact; the part, its field and the fact are named alike."""
+
+    @classmethod
+    def begins(cls, story: Story, worth: Worth) -> dict[str, Any]:  # noqa: ARG003 - the same question of every part
+        """The fact as stated now."""
+        return {cls.name: getattr(story.idea, cls.name)}
+
+    def save(self, found: Idea, *, by: UUID) -> None:
+        """State the fact."""
+        idea.set_fact(idea=found, fact=Fact(self.name), value=self[self.name].data, by=by)
+
+
+def one_of(label: str, words_of: str) -> RadioField:
+    """A field in which one value of a list is chosen."""
+    return RadioField(
+        label,
+        choices=choices_of(words_of),
+        validators=[DataRequired("Choose one")],
+        invalid_choice_message="Choose one",
+    )
+
+
+class ExtentPart(FactPart):
     """How big a change it is."""
 
     name = "extent"
-    extent = RadioField(
-        "How big a change is it?",
-        choices=choices_of("extent"),
-        validators=[DataRequired("Choose one")],
-        invalid_choice_message="Choose one",
-    )
-
-    @staticmethod
-    def begins(story: Story, worth: Worth) -> dict[str, Any]:  # noqa: ARG004 - the same question of every part
-        """The extent as said now."""
-        return {"extent": story.idea.extent}
-
-    def save(self, found: Idea, *, by: UUID) -> None:
-        """State the extent."""
-        idea.set_fact(idea=found, fact=Fact.EXTENT, value=self.extent.data, by=by)
+    extent = one_of("How big a change is it?", "extent")
 
 
-class InvolvementPart(KeptPart):
+class InvolvementPart(FactPart):
     """What part the people who use it have."""
 
     name = "involvement"
-    involvement = RadioField(
-        "What part do the people who use it have?",
-        choices=choices_of("involvement"),
-        validators=[DataRequired("Choose one")],
-        invalid_choice_message="Choose one",
-    )
-
-    @staticmethod
-    def begins(story: Story, worth: Worth) -> dict[str, Any]:  # noqa: ARG004 - the same question of every part
-        """Their part as said now."""
-        return {"involvement": story.idea.involvement}
-
-    def save(self, found: Idea, *, by: UUID) -> None:
-        """State their part."""
-        idea.set_fact(idea=found, fact=Fact.INVOLVEMENT, value=self.involvement.data, by=by)
+    involvement = one_of("What part do the people who use it have?", "involvement")
 
 
 class NothingPart(KeptPart):
@@ -121,12 +116,7 @@ class LessonPart(KeptPart):
         "What should others know before they try it?",
         validators=[DataRequired("Write what others should know"), Length(max=LONGEST_TEXT)],
     )
-    worked = RadioField(
-        "Did it work?",
-        choices=choices_of("worked"),
-        validators=[DataRequired("Choose one")],
-        invalid_choice_message="Choose one",
-    )
+    worked = one_of("Did it work?", "worked")
 
     def save(self, found: Idea, *, by: UUID) -> None:
         """Write the lesson down."""
