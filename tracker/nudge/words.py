@@ -50,6 +50,10 @@ class Recipient(enum.StrEnum):
     KEEPER = "keeper"
 
 
+CONTACT = "sponsor_silent"
+SIGNS_OF_LIFE = ("idle", "embedded_idle")
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule of the rule book: what it looks for, whom it asks for what, and when; days are calendar days.
@@ -68,6 +72,16 @@ class Rule:
     recipient: Recipient
     action: str
     source: str
+
+    @property
+    def asks_for_contact(self) -> bool:
+        """Whether it asks the sponsor to be in touch: an answer of theirs is a contact."""
+        return self.code == CONTACT
+
+    @property
+    def asks_for_life(self) -> bool:
+        """Whether it asks if an idea still goes on, rather than for something to be done."""
+        return self.code in SIGNS_OF_LIFE
 
 
 class NudgeSubject(NamedTuple):

@@ -70,7 +70,8 @@ def _settle(row: Nudge, answer: NudgeAnswer) -> None:
 
 def _go_on(row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
     """Note the sign of life; a sponsor who says so has been in touch with the team."""
-    if row.rule == "sponsor_silent" and (idea.sponsor_id or idea.sponsor_name) and _is_theirs(idea, answer.by):
+    has_sponsor = bool(idea.sponsor_id or idea.sponsor_name)
+    if rule_book()[row.rule].asks_for_contact and has_sponsor and _is_theirs(idea, answer.by):
         ideas.record_contact(idea=idea, on=clock.today(), by=answer.by, note=answer.note)
     else:
         ideas.touch(idea)

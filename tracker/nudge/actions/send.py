@@ -17,7 +17,7 @@ from tracker.history.events.nudge import NudgeSent
 from tracker.idea.models import Idea
 from tracker.nudge.models import Nudge, NudgeToken
 from tracker.nudge.rules import LINK_DAYS, rule_book, tells_the_rest
-from tracker.nudge.words import NudgeState
+from tracker.nudge.words import NudgeState, Rule
 from tracker.tenancy import current_council, session
 
 DueNudge = Row[tuple[Nudge, str, str]]
@@ -33,9 +33,14 @@ class NudgeLine:
     token: str
 
     @property
+    def rule(self) -> Rule:
+        """The rule that asks."""
+        return rule_book()[self.nudge.rule]
+
+    @property
     def action(self) -> str:
         """What is asked, in the words of the rule book."""
-        return rule_book()[self.nudge.rule].action
+        return self.rule.action
 
 
 def send_due() -> int:
@@ -100,7 +105,7 @@ def _write(person: council.Colleague, rows: list[DueNudge], *, day: date, place:
 
 
 def _subject(line: NudgeLine) -> str:
-    if line.nudge.rule in {"idle", "embedded_idle"}:
+    if line.rule.asks_for_life:
         return f"Is “{line.title}” still going?"
     return f"{line.action.rstrip('.')}: {line.title}"
 

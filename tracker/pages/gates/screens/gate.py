@@ -12,6 +12,7 @@ from tracker.council import Can
 from tracker.gate import Gate, Paper, Word
 from tracker.idea import Idea, Stage
 from tracker.pages.gates.forms import AskForm, DecisionForm, MetForm, ViewForm, answers_form
+from tracker.pages.gates.words import gate_ask
 from tracker.web import Screens, allow, reader, render, say, see_other
 from tracker.web.wording import called
 
@@ -38,15 +39,17 @@ def _open(found: Idea, stage: str) -> Paper:
 
 
 def _shown(paper: Paper, form: DecisionForm | None, *, status: int = 200) -> Any:
+    keeps, behind = paper.is_open and idea.keeps(paper.idea, reader()), gate.GATES[paper.gate]
+    at, owner = f"/ideas/{paper.idea.ref}/gates/{behind}", council.owner_name(paper.idea.owner_id)
     return render(
         "gates/show.html",
         paper=paper,
         form=form,
-        keeps=idea.keeps(paper.idea, reader()) and paper.is_open,
+        ask=gate_ask(paper, at=at, decides=form is not None, keeps=keeps, owner=owner),
+        keeps=keeps,
         adds_view=paper.is_open and bool(VIEWS & reader().allowed),
-        owner=council.owner_name(paper.idea.owner_id),
         hearers=gate.hearers(paper.idea, but=reader().person_id) if form else [],
-        behind=gate.GATES[paper.gate],
+        behind=behind,
     ), status
 
 

@@ -1,0 +1,60 @@
+"""What a gate asks of its reader: to decide, to answer and ask, to wait; or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.gate import Paper
+from tracker.idea import State
+from tracker.web.filters import day, plural
+from tracker.web.wording import worded
+
+
+@dataclass(frozen=True)
+class GateAsk:
+    """The one thing that a gate asks: what, why, the button and a quieter way; without a why, that nothing is asked."""
+
+    title: str
+    why: str = ""
+    act: str | None = None
+    href: str | None = None
+    other: tuple[str, str] | None = None
+
+
+DECIDE = ("Go to the decision", "#decide")
+
+
+def gate_ask(paper: Paper, *, at: str, decides: bool, keeps: bool, owner: str | None) -> GateAsk:
+    """What the gate of an idea, at its address, asks of a reader who decides there, keeps the idea, or only reads."""
+    if not paper.is_open:
+        rests = ", or it is not being worked on." if paper.idea.state is not State.ACTIVE else "."
+        return GateAsk(f"Nothing is asked here: this is not the gate that the idea stands at{rests}")
+    if paper.request:
+        return _requested(paper, at=at, decides=decides, keeps=keeps)
+    if keeps:
+        missing = len(paper.unmet)
+        return GateAsk(
+            "Answer what you know, then ask for a decision",
+            f"{plural(missing, 'thing')} {'is' if missing == 1 else 'are'} not met yet. None of them stops a decision.",
+            "Answer the questions",
+            f"{at}/answers",
+            DECIDE if decides else ("Ask for a decision", f"{at}/ask"),
+        )
+    who = owner or worded("Its {role.owner}")
+    return GateAsk(f"Nothing is asked of you. {who} answers, {worded('the {role.lead}')} decides.")
+
+
+def _requested(paper: Paper, *, at: str, decides: bool, keeps: bool) -> GateAsk:
+    """A decision was asked for: it waits for who decides, and others read when they hear."""
+    asked = paper.request
+    if asked is None:
+        raise LookupError(at)
+    by = day(asked.due_on, weekday=True)
+    if decides:
+        who = paper.names.get(asked.by_id, worded("Its {role.owner}"))
+        added = f"“{asked.note}”" if asked.note else "Nothing was added."
+        return GateAsk(f"{who} asks for a decision by {by}", added, *DECIDE)
+    why = f"A decision was asked for on {day(asked.at)}. You hear of it by email."
+    return GateAsk(
+        f"{worded('The {role.lead}')} decides by {by}", why, "Change an answer" if keeps else None, f"{at}/answers"
+    )
