@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import NullPool, create_engine
+from sqlalchemy import Connection, NullPool, create_engine, text
 
 from local import servers
 from local.postgres import Cluster
@@ -121,6 +121,30 @@ def test_the_models_are_what_the_migrations_make(own):
         connection.exec_driver_sql("SET seedbed.council = '00000000-0000-0000-0000-000000000000'")
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
+        assert defined(connection, "public") == defined_by_models(connection)
+
+
+def defined(connection: Connection, schema: str) -> dict[str, str]:
+    """What each constraint and index of the tables of a schema says, by its name."""
+    names = [table.name for table in Base.metadata.sorted_tables]
+    asked = text(
+        "SELECT c.conname, pg_get_constraintdef(c.oid) FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid"
+        " WHERE t.relnamespace = CAST(CAST(:schema AS text) AS regnamespace) AND t.relname = ANY (:names)"
+        " UNION SELECT i.indexname, i.indexdef FROM pg_indexes i"
+        " WHERE i.schemaname = CAST(:schema AS text) AND i.tablename = ANY (:names)"
+    )
+    found = connection.execute(asked, {"schema": schema, "names": names})
+    return {name: said.replace(f"{schema}.", "") for name, said in found}
+
+
+def defined_by_models(connection: Connection) -> dict[str, str]:
+    """The same of the tables as the models alone make them, in a schema of their own."""
+    connection.exec_driver_sql("CREATE SCHEMA of_models")
+    connection.exec_driver_sql("SET LOCAL search_path = of_models, public")
+    Base.metadata.create_all(connection, checkfirst=False)
+    found = defined(connection, "of_models")
+    connection.rollback()
+    return found
 
 
 def joined(side: makers.Side) -> tuple[str, str]:
