@@ -135,7 +135,7 @@ class Cover:
             return direct
         used = self._tests_of_units(self._uses.of(unit))
         anywhere = set(chain.from_iterable(self.lines.get(mutant.file, {}).values())) - {ONCE}
-        return (direct | used) or anywhere or set(self.tests)
+        return direct | used | anywhere or set(self.tests)
 
     def _tests_of_units(self, units: Iterable[object]) -> set[str]:
         reached = self._uses.reaching(units)  # type: ignore[arg-type]
