@@ -89,6 +89,13 @@ def test_addresses_are_nouns_in_kebab_case(app):
         assert re.fullmatch(r"[a-z0-9/.\-]*", fixed), rule.rule
 
 
+def test_addresses_of_the_api_and_no_others_begin_with_api(app, views):
+    """By its address the API answers in JSON, whatever goes wrong there (see tracker/web/problem.py)."""
+    for rule in app.url_map.iter_rules():
+        of_the_api = views[rule.endpoint].__module__.startswith("tracker.api.")
+        assert rule.rule.startswith("/api/") is of_the_api, rule.rule
+
+
 def test_a_screen_without_a_permission_cannot_be_declared(app):
     with pytest.raises(TypeError):
         Screens("nowhere", __name__).route("/nowhere")
