@@ -14,25 +14,25 @@ from config.settings import Settings, settings
 from tracker import listening, tenancy
 from tracker.web import arriving, errors, filters, headers, rendering, signed_in, wording
 
-PAGES = (
-    "account.screens.sign_in",
-    "account.screens.account",
-    "upkeep.screens.home",
-    "ideas.screens",
-    "triage.screens",
-    "upkeep.screens.current",
-    "gates.screens.gate",
-    "gates.screens.decision",
-    "sharing.screens.collaboratives",
-    "sharing.screens.publications",
-    "portfolio.screens",
-    "nudges.screens",
-    "upkeep.screens.inbox",
-    "council.screens",
-    "operations.screens.operations",
-    "operations.screens.mailbox",
-    "operations.screens.gallery",
-    "doors.screens",
+SCREENS = (
+    "tracker.pages.account.screens.sign_in",
+    "tracker.pages.account.screens.account",
+    "tracker.pages.upkeep.screens.home",
+    "tracker.pages.ideas.screens",
+    "tracker.pages.triage.screens",
+    "tracker.pages.upkeep.screens.current",
+    "tracker.pages.gates.screens.gate",
+    "tracker.pages.gates.screens.decision",
+    "tracker.pages.sharing.screens.collaboratives",
+    "tracker.pages.sharing.screens.publications",
+    "tracker.pages.portfolio.screens",
+    "tracker.pages.nudges.screens",
+    "tracker.pages.upkeep.screens.inbox",
+    "tracker.pages.council.screens",
+    "tracker.pages.operations.screens.operations",
+    "tracker.pages.operations.screens.mailbox",
+    "tracker.pages.operations.screens.gallery",
+    "tracker.pages.doors.screens",
 )
 
 
@@ -46,8 +46,8 @@ def create_app() -> Flask:
     CSRFProtect(app)
     for support in (arriving, signed_in, rendering, headers, errors, filters, wording):
         support.init(app)
-    for name in PAGES:
-        app.register_blueprint(importlib.import_module(f"tracker.pages.{name}").screens)
+    for name in SCREENS:
+        app.register_blueprint(importlib.import_module(name).screens)
     listening.wire()
     if wanted.trusted_proxies:
         trusted = wanted.trusted_proxies

@@ -21,7 +21,7 @@ from config.settings import settings
 from tracker import collaborative, council, history, idea, later, post
 from tracker.history import Event, StoredEvent
 from tracker.history.events.gate import GateDecided
-from tracker.history.events.idea import IdeaKeptConfidential
+from tracker.history.events.idea import AudienceSet
 from tracker.tenancy import DoorSession
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class Hearing(Generic[E]):
 
 EVENTS: tuple[Hearing[Any], ...] = (
     Hearing(GateDecided, collaborative.hear_of_decision),
-    Hearing(IdeaKeptConfidential, collaborative.hear_of_confidence),
+    Hearing(AudienceSet, collaborative.hear_of_audience),
 )
 CHANGES: tuple[Callable[[Collection[UUID]], object], ...] = (collaborative.refresh,)
 

@@ -22,7 +22,7 @@ from tests import makers
 from tests.conftest import HOME, pointed_at
 from tracker import exchange, idea, nudge, portfolio  # noqa: F401 - together they bring the models of every word
 from tracker.db import Base
-from tracker.idea import Stage
+from tracker.idea import Audience, Stage
 
 WALLS = "SELECT tablename, policyname, cmd, roles::text, qual, with_check FROM pg_policies ORDER BY 1, 2"
 OWNED = """
@@ -176,6 +176,33 @@ def test_a_join_from_before_can_be_undone_after_in_every_council(own):
                 idea.undo_merge(idea=makers.idea_of(ref), by=side.lead.id)
                 left = idea.people_on(idea=makers.idea_of(into))
                 assert (side.observer.id in left, side.sponsor.id in left) == (False, True)
+
+
+def audiences(own: Addresses, column: str) -> list[tuple[object, ...]]:
+    """Which ideas not everybody sees, by reference, and since when."""
+    return ask(own, f"SELECT ref, {column} FROM idea WHERE {column} IS NOT NULL ORDER BY council_id, ref")  # noqa: S608
+
+
+def test_what_is_confidential_stays_so_up_and_down_in_every_council(own):
+    runner.migrate(own.owner_url)
+    with pointed_at(own):
+        world = makers.a_world()
+        for side in (world.ours, world.theirs):
+            for again in (False, True):
+                ref = makers.an_idea(side)
+                with side.door():
+                    found = makers.idea_of(ref)
+                    idea.set_audience(idea=found, audience=Audience.CONFIDENTIAL, by=side.lead.id)
+                    if again:
+                        idea.set_audience(idea=found, audience=Audience.EVERYBODY, by=side.lead.id)
+    kept = ask(own, "SELECT ref, audience_since FROM idea WHERE audience = 'confidential' ORDER BY council_id, ref")
+    assert len(kept) == 2
+    runner.migrate(own.owner_url, "0005")
+    assert audiences(own, "confidential_since") == kept
+    runner.migrate(own.owner_url)
+    assert audiences(own, "audience_since") == kept
+    assert ask(own, "SELECT DISTINCT audience FROM idea WHERE audience_since IS NULL") == [("everybody",)]
+    assert ask(own, "SELECT DISTINCT audience FROM idea WHERE audience_since IS NOT NULL") == [("confidential",)]
 
 
 def test_a_second_run_waits_and_finds_nothing_to_do(own):

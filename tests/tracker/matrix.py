@@ -142,7 +142,7 @@ MATRIX: dict[str, Row] = {
     "ideas.board": row(EVERYONE, On(get={200: ALL})),
     "ideas.new": row(WRITERS, On(get={200: ALL_WRITERS}, post={303: ALL_WRITERS}, send=IDEA)),
     "ideas.confidence": row(
-        WRITERS, On("idea", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, send={"people": []})
+        WRITERS, On("idea", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, send={"audience": "confidential"})
     ),
     "ideas.edit": row(
         WRITERS,

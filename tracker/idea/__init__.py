@@ -5,7 +5,7 @@ draft, in triage, active, parked until a date, or closed with an outcome. What c
 that are never taken away; the idea itself holds how things are now. Whoever said it hears what becomes of it.
 """
 
-from tracker.idea.actions.confidence import confidants, keep_confidential, open_again
+from tracker.idea.actions.audience import confidants, set_audience
 from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
 from tracker.idea.actions.life import (
     change_state,
@@ -59,6 +59,8 @@ from tracker.idea.rules import (
 )
 from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, seen_by, sees, those_who_see, visible_to
 from tracker.idea.words import (
+    RESTRICTED,
+    Audience,
     Extent,
     Fact,
     Involvement,
@@ -75,8 +77,10 @@ __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "OPEN",
+    "RESTRICTED",
     "SUBMITTED",
     "VISIBLE",
+    "Audience",
     "Board",
     "BoardColumn",
     "EventEntry",
@@ -124,7 +128,6 @@ __all__ = [
     "improve_instead",
     "in_touch",
     "is_author",
-    "keep_confidential",
     "keeps",
     "keeps_confidence",
     "listing",
@@ -136,7 +139,6 @@ __all__ = [
     "move",
     "moved_since",
     "name_sponsor",
-    "open_again",
     "owned_by",
     "owns",
     "park",
@@ -156,6 +158,7 @@ __all__ = [
     "seen_by",
     "sees",
     "send_to_design_gate",
+    "set_audience",
     "set_fact",
     "similar",
     "spoken",

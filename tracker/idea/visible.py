@@ -20,9 +20,11 @@ from tracker.tenancy import session
 
 # A draft is its author's alone, and counts nowhere until it is sent.
 SUBMITTED = "{0}.state <> 'draft'"
-# What is confidential counts, and is never published, matched, found by its words or taken out with the case files.
-OPEN = f"({SUBMITTED} AND {{0}}.confidential_since IS NULL)"
+# What everybody in the council sees. All else counts, and is never published, matched, found by its words or taken out.
+OPEN = f"({SUBMITTED} AND {{0}}.audience = 'everybody')"
 
+# Who sees an idea by its audience; its author does in any, and once it is sent who keeps it and who is named.
+_AUDIENCE = "{0}.audience = 'everybody'"
 _AUTHOR = "{0}.author_id = CAST(:reader_id AS uuid)"
 _KEEPER = (
     "(CAST(:reader_leads AS boolean) OR CAST(:reader_owns AS boolean) AND {0}.owner_id = CAST(:reader_id AS uuid))"
@@ -31,7 +33,7 @@ _NAMED = (
     "EXISTS (SELECT FROM confidant WHERE confidant.idea_id = {0}.id AND confidant.person_id = CAST(:reader_id AS uuid))"
 )
 
-VISIBLE = f"({_AUTHOR} OR {SUBMITTED} AND ({{0}}.confidential_since IS NULL OR {_KEEPER} OR {_NAMED}))"
+VISIBLE = f"({_AUTHOR} OR {SUBMITTED} AND ({_AUDIENCE} OR {_KEEPER} OR {_NAMED}))"
 
 
 def seen_by(reader: Reader) -> dict[str, Any]:
@@ -66,8 +68,8 @@ _THOSE_WHO_SEE = text(
 
 
 def those_who_see(idea: Idea, people: Iterable[UUID]) -> set[UUID]:
-    """Which of some people see an idea: of one that is not confidential all do, of another nobody who left."""
-    if not idea.confidential:
+    """Which of some people see an idea: of one that is open to all each does, of another nobody who left."""
+    if idea.open_to_all:
         return set(people)
     asked = set(people)
     here = [one for one in council.people() if one.id in asked]

@@ -74,7 +74,7 @@ class NudgeSubject(NamedTuple):
     """What a watched rule finds: the thing it is about, who holds which place on its idea, and since when.
 
     `large` says that the idea's extent is radical or system; `particular` is what the sentence of the fact names;
-    `confidential` that not everybody may be asked about it.
+    `open_to_all` that anybody may be asked about it.
     """
 
     subject_id: UUID
@@ -85,7 +85,7 @@ class NudgeSubject(NamedTuple):
     large: bool | None
     began_on: date
     particular: str | date | None
-    confidential: bool = False
+    open_to_all: bool = True
 
     def without(self, person_id: UUID) -> NudgeSubject:
         """The same, asked as though somebody held no place on the idea."""

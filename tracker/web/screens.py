@@ -15,21 +15,22 @@ from tracker import idea
 from tracker.council import Can, Reader
 from tracker.idea import Idea
 from tracker.tenancy import abandon, as_council
+from tracker.web.problem import wants_json
 
 View = Callable[..., Any]
 FIRST_ERROR = 400
 Predicate = Callable[[Idea, Reader], bool]
 
 
-class Audience(Enum):
-    """Who may open a screen that needs no permission in a council."""
+class Admission(Enum):
+    """Who is admitted to a screen that needs no permission in a council."""
 
     ANYONE = "anyone"
     SIGNED_IN = "signed in"
 
 
-ANYONE = Audience.ANYONE
-SIGNED_IN = Audience.SIGNED_IN
+ANYONE = Admission.ANYONE
+SIGNED_IN = Admission.SIGNED_IN
 
 
 class Screens(Blueprint):
@@ -39,7 +40,7 @@ class Screens(Blueprint):
         self,
         rule: str,
         *,
-        needs: Can | Audience | frozenset[Can],
+        needs: Can | Admission | frozenset[Can],
         of: Predicate | None = None,
         methods: Sequence[str] = ("GET",),
         door: bool = True,
@@ -90,8 +91,8 @@ def allow(permitted: bool) -> None:  # noqa: FBT001 - reads as the sentence it i
         abort(403)
 
 
-def _turn_away(needs: Can | Audience | frozenset[Can]) -> Response | None:
-    """Return where to go instead of the screen: to sign in, or to choose a council; 403 where a permission lacks."""
+def _turn_away(needs: Can | Admission | frozenset[Can]) -> Response | None:
+    """Return where to go instead of the screen: to sign in; 403 where a permission lacks."""
     if needs is ANYONE:
         return None
     if not current_user.is_authenticated:
@@ -106,12 +107,19 @@ def _turn_away(needs: Can | Audience | frozenset[Can]) -> Response | None:
 
 def _to_sign_in() -> Response:
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("sign_in.sign_in", next=wanted if wanted != "/" else None), 303)
+    return _lead_to("sign_in.sign_in", otherwise=401, next=wanted if wanted != "/" else None)
+
+
+def _lead_to(endpoint: str, *, otherwise: int, **values: Any) -> Response:
+    """Lead a person to another page first; a program, which reads no pages, is told a status."""
+    if wants_json():
+        abort(otherwise)
+    return redirect(url_for(endpoint, **values), 303)
 
 
 def _inside(view: View, arguments: dict[str, Any]) -> Any:
     if current_user.reader.council_id is None:
-        return redirect(url_for("account.no_council"), 303)
+        return _lead_to("account.no_council", otherwise=403)
     with as_council(current_user.reader.council_id):
         answer = view(**arguments)
         if getattr(answer, "status_code", 200) >= FIRST_ERROR or (

@@ -46,9 +46,9 @@ def _reason(
 
 
 def _asked(rule: Rule, subject: NudgeSubject, people: Staff) -> UUID | None:
-    """Whom a rule asks: of a confidential idea the first who also sees it."""
+    """Whom a rule asks: of an idea that not everybody sees, the first who does."""
     person_id = people.recipient(rule, subject)
-    if person_id is None or not subject.confidential or sees(council.reader(person_id), idea_id=subject.idea_id):
+    if person_id is None or subject.open_to_all or sees(council.reader(person_id), idea_id=subject.idea_id):
         return person_id
     others = subject.without(person_id)
     return None if others == subject else _asked(rule, others, people)

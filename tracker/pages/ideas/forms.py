@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import request
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from tracker import idea
 from tracker.council import Can, Colleague
-from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Filters, Idea, Stage, State
+from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Audience, Filters, Idea, Stage, State
 from tracker.web.forms import Form, MindfulForm, choices, identifier
-from tracker.web.wording import choices_of, label
+from tracker.web.wording import called, choices_of, label
+from tracker.wording import capital
 
 
 class IdeaForm(MindfulForm):
@@ -99,21 +99,22 @@ class FiltersForm(Form):
         )
 
 
-class ConfidenceForm(Form):
-    """Who sees a confidential idea besides its author and who keeps it."""
+class AudienceForm(Form):
+    """Who sees an idea: its audience, one to a button, and who is named beside its author and who keeps it."""
 
+    audience = SelectField(choices=choices_of("audience"))
     people = SelectMultipleField("Who else may see it?", description="Leave it empty and nobody else does.")
 
     def offer(self, people: Sequence[Colleague], found: Idea) -> None:
-        """Offer the people of the council; who sees it anyway need not be named."""
+        """Offer the people of the council; who sees it anyway need not be named. The first button keeps what is."""
         others = [person for person in people if person.id != found.author_id and Can.TRIAGE not in person.can]
         self.people.choices = choices([(person.id, person.name) for person in others])
+        kept = {} if found.open_to_all else {found.audience: "Save who sees it"}
+        others_of = (each for each in Audience if each is not found.audience)
+        self.buttons = kept | {each: capital(called(each, "audience_act")) for each in others_of}
 
     def act(self, found: Idea, *, by: UUID) -> str:
-        """Open the idea where that was pressed, else keep it confidential; return what to say of it. Raises Refused."""
-        if "open" in request.form:
-            idea.open_again(idea=found, by=by)
-            return f"Everybody in the council sees {found.ref} again."
-        named = [UUID(person) for person in self.people.data or ()]
-        idea.keep_confidential(idea=found, people=named, by=by)
-        return f"{found.ref} is confidential: others read “a confidential idea”."
+        """Set the audience whose button was pressed; return what to say of it. Raises Refused."""
+        audience, named = Audience(self.audience.data), [UUID(person) for person in self.people.data or ()]
+        idea.set_audience(idea=found, audience=audience, people=named, by=by)
+        return called(audience, "audience_done", ref=found.ref)

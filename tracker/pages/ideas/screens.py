@@ -11,7 +11,7 @@ from tracker import collaborative, council, gate, idea, lesson, portfolio, risk,
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
 from tracker.idea import Idea, Key, State
-from tracker.pages.ideas.forms import ConfidenceForm, FiltersForm, IdeaForm, SayForm
+from tracker.pages.ideas.forms import AudienceForm, FiltersForm, IdeaForm, SayForm
 from tracker.pages.ideas.words import acts_on, card_flag, one_thing_due
 from tracker.web import Screens, allow, reader, render, say, see_other
 
@@ -190,12 +190,19 @@ def follow(ref: str) -> Any:
     endpoint="confidence",
 )
 def confidence(found: Idea) -> Any:
-    """Keep an idea confidential, name who may see it besides, or open it to everybody again."""
-    form = ConfidenceForm(data={"people": [str(person) for person in idea.confidants(idea=found)]})
+    """Set who sees an idea, and name who may see it besides; or open it to everybody again."""
+    named = [str(person) for person in idea.confidants(idea=found)]
+    form = AudienceForm(data={"audience": found.audience, "people": named})
     form.offer(council.people(), found)
     if form.sent():
         with form.trying():
             say(form.act(found, by=reader().person_id))
     if form.accepted:
         return see_other("ideas.show", ref=found.ref)
-    return render("ideas/confidence.html", form=form, idea=found, published=collaborative.publications_of(found))
+    return render(
+        "ideas/confidence.html",
+        form=form,
+        idea=found,
+        restricted=idea.RESTRICTED,
+        published=collaborative.publications_of(found),
+    )

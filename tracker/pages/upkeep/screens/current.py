@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import abort, request
+from flask import abort
 
 from tracker import council, idea, lesson, risk, value
 from tracker.council import Can, Role
@@ -49,7 +49,7 @@ def save(found: Idea, part: str) -> Any:
 
 
 def _form(part: str, found: Idea, *, sent: bool = False) -> KeptPart:
-    """The form of one part, with its choices; filled from what was sent or from what stands there."""
+    """The form of one part, with its choices; filled from what was sent, its files too, or from what stands there."""
     story, worth = idea.story(ref=found.ref, reader=reader()), value.worth_of(idea=found)
     return _filled(part, story, worth, _sponsors(), sent=sent)
 
@@ -57,8 +57,8 @@ def _form(part: str, found: Idea, *, sent: bool = False) -> KeptPart:
 def _filled(
     part: str, story: idea.Story, worth: value.Worth, sponsors: list[council.Colleague], *, sent: bool = False
 ) -> KeptPart:
-    kind = PARTS[part]
-    form = kind(request.form if sent else None, prefix=f"{part}-", data=None if sent else kind.begins(story, worth))
+    kind, prefix = PARTS[part], f"{part}-"
+    form = kind(prefix=prefix) if sent else kind(None, prefix=prefix, data=kind.begins(story, worth))
     form.offer(story, worth, sponsors)
     return form
 
