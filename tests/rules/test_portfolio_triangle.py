@@ -284,6 +284,9 @@ def test_value_to_authority_is_weak_when_the_sponsor_has_not_seen_the_newest_evi
     old, new = EvidenceRecord(day=ago(9), seen_on=ago(8)), EvidenceRecord(day=ago(1))
     assert weak(claims=[ClaimRecord(evidence=[old])])[2] is False
     assert weak(claims=[ClaimRecord(evidence=[old]), ClaimRecord(evidence=[new])])[2] is True
+    first, last = EvidenceRecord(day=DAY, seen_on=DAY, entered=1), EvidenceRecord(day=DAY, entered=2)
+    for claims in ([first], [last]), ([last], [first]):
+        assert weak(claims=[ClaimRecord(evidence=evidence) for evidence in claims])[2] is True
 
 
 # --- flags -----------------------------------------------------------------------------------------------------------

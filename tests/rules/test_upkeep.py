@@ -12,10 +12,13 @@ from tracker.upkeep.rules import (
     MonthCount,
     UpkeepRecord,
     days,
+    days_waited,
     evidence_stale,
     idle,
     money_short,
+    owes_lesson,
     parts_due,
+    reply_late,
     sponsor_silent,
 )
 
@@ -39,6 +42,27 @@ def ago(count: int) -> date:
 
 def due(**changed: object) -> dict[str, str]:
     return parts_due(replace(CURRENT, **changed), today=TODAY)
+
+
+def test_a_reply_is_late_from_the_day_after_its_promise_until_it_comes():
+    assert [reply_late(promised, replied=None, today=TODAY) for promised in (ago(1), TODAY, None)] == [
+        True,
+        False,
+        False,
+    ]
+    assert not reply_late(ago(9), replied=ago(1), today=TODAY)
+
+
+def test_what_was_turned_down_or_given_up_owes_a_lesson_and_what_goes_on_elsewhere_does_not():
+    outcomes = ("stopped", "improved_instead", "resourced_instead", "declined", "merged", "referred", "parked", None)
+    assert [owes_lesson(outcome, lessons=0) for outcome in outcomes] == [True] * 4 + [False] * 4
+    assert not owes_lesson("declined", lessons=1)
+
+
+def test_an_author_waits_from_the_working_day_after_the_idea_was_sent():
+    friday, monday = TODAY, TODAY + timedelta(days=3)
+    assert [days_waited(friday, today=day, nation="england") for day in (friday, monday)] == [0, 1]
+    assert days_waited(None, today=TODAY, nation=None) == 0
 
 
 def test_the_days_are_those_of_the_rule_book():

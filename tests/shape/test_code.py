@@ -39,13 +39,13 @@ KNOWS_WHO_SEES = {
     "tracker/idea/words.py",  # the word
     "tracker/idea/permissions.py",  # a draft is corrected by its author alone
     "tracker/idea/actions/text.py",  # drafts are begun and sent
-    "tracker/idea/actions/merge.py",  # nothing is joined into one
     "tracker/idea/actions/conversation.py",  # nobody speaks on one
     "tracker/idea/actions/audience.py",  # set and opened again
     "tracker/collaborative/actions/publication.py",  # not published before its author was answered
     "tracker/portfolio/profile/funnel.py",  # what was logged was a draft before
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
     "tracker/pages/ideas/screens.py",  # the page that goes on with one
+    "tracker/pages/upkeep/words.py",  # its author is told that nobody else reads it
 }
 
 
@@ -57,6 +57,27 @@ def test_who_sees_which_ideas_is_said_in_one_clause():
         and any(word in path.read_text(encoding="utf-8") for word in VISIBILITY)
     }
     assert found == KNOWS_WHO_SEES
+
+
+BY_ITSELF = re.compile(r"(.*[. ])?(id|number|ref|code|version|person_id|subject|day)( DESC|\.desc\(\))?( COLLATE)?")
+SQL_ORDER = re.compile(r"""ORDER BY\s+((?:[^()"]|\([^()]*\))*?)(?=\s+LIMIT|\s+FOR UPDATE|\)|"|\Z)""")
+
+
+NEAREST = "tracker/idea/queries/desk.py: j.title <-> CAST(:title AS text)"  # from the index, then ordered anew
+
+
+def test_every_order_ends_in_a_tie_breaker():
+    """Rows that are alike by what they are ordered by come in one order all the same: the last term is a key."""
+    found = []
+    for path, tree in trees():
+        if not path.is_relative_to(ROOT / "tracker"):
+            continue
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        orders = [call.args[-1] for call in calls if getattr(call.func, "attr", "") == "order_by"]
+        last = [ast.unparse(term) for term in orders if not isinstance(term, ast.Starred)]
+        last += [order.split(",")[-1].strip() for order in SQL_ORDER.findall(path.read_text(encoding="utf-8"))]
+        found += [f"{path.relative_to(ROOT)}: {term}" for term in last if not BY_ITSELF.fullmatch(term)]
+    assert found == [NEAREST]
 
 
 def test_only_the_doors_commit_and_make_engines():

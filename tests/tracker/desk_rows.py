@@ -170,5 +170,9 @@ class Desk:
     def service_of(self, one: Made) -> str | None:
         return one["service"] or one["columns"]["service_area"]
 
+    def owner_of(self, one: Made) -> str | None:
+        """Who looks after an idea: nobody does where its owner left or may not own."""
+        return self.names[one["owner"]] if one["owner"] in {"owner", "lead"} else None
+
     def name_of(self, name: str | None) -> str | None:
         return self.names[name] if name else None

@@ -142,12 +142,15 @@ MATRIX: dict[str, Row] = {
     "ideas.board": row(EVERYONE, On(get={200: ALL})),
     "ideas.new": row(WRITERS, On(get={200: ALL_WRITERS}, post={303: ALL_WRITERS}, send=IDEA)),
     "ideas.confidence": row(
-        WRITERS, On("idea", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, send={"audience": "confidential"})
+        WRITERS,
+        On("idea", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, send={"audience": "confidential"}),
+        On("case", get={403: LEAD}, post={403: LEAD}, send={"audience": "confidential"}),
     ),
     "ideas.edit": row(
         WRITERS,
         On("latent", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, send=IDEA),
         On("idea", get={200: KEEPS}, post={303: KEEPS}, send=IDEA),
+        On("case", get={403: ALL_WRITERS}, post={403: ALL_WRITERS}, send=IDEA),
         On(
             "draft",
             get={200: AUTHOR, 404: ALL_WRITERS - AUTHOR},
@@ -170,13 +173,19 @@ MATRIX: dict[str, Row] = {
         WRITERS,
         On("idea", post={303: ALL_WRITERS}, send={"words": "We see this too."}),
         On("draft", post={404: ALL_WRITERS}, send={"words": "We see this too."}),
+        On("case", post={403: ALL_WRITERS}, send={"words": "We see this too."}),
     ),
     "ideas.redact": row(WRITERS, On("idea", post={303: AUTHOR | LEAD})),
-    "ideas.follow": row(WRITERS, On("idea", post={303: ALL_WRITERS}, send={"follow": "yes"}, idle=AUTHOR | {"owner"})),
+    "ideas.follow": row(
+        WRITERS,
+        On("idea", post={303: ALL_WRITERS}, send={"follow": "yes"}, idle=AUTHOR | {"owner"}),
+        On("case", post={403: ALL_WRITERS}, send={"follow": "yes"}),
+    ),
     "portfolio.health": row(
         EVERYONE,
         On("idea", get={200: ALL}, post={303: LEAD | SPONSOR, 200: ALL - LEAD - SPONSOR}, send=ANSWERS),
         On("tried", get={200: ALL}, post={303: KEEPS, 200: ALL - KEEPS}, send=ANSWERS),
+        On("case", get={200: ALL}, post={200: ALL}, send=ANSWERS),
     ),
     # --- triage -------------------------------------------------------------------------------------------------------
     "triage.desk": row(LEAD, On(get={200: LEAD})),
@@ -186,6 +195,13 @@ MATRIX: dict[str, Row] = {
         On("parked", get={200: LEAD}, post={303: LEAD}, send={"outcome": "improve", "words": "Thank you."}),
         On(
             "idea",
+            get={303: LEAD},
+            post={303: LEAD},
+            send={"outcome": "decline", "words": "Thank you."},
+            idle=WHOEVER,
+        ),
+        On(
+            "tried, parked",
             get={303: LEAD},
             post={303: LEAD},
             send={"outcome": "decline", "words": "Thank you."},
@@ -212,25 +228,34 @@ MATRIX: dict[str, Row] = {
             send=lambda of: {"owner_id": str(of["place"].id("other owner"))},
         ),
         On("new", get={200: LEAD}, post={303: LEAD}, send=lambda of: {"owner_id": str(of["place"].id("owner"))}),
+        On("case", get={403: LEAD}, post={403: LEAD}, send=lambda of: {"owner_id": str(of["place"].id("owner"))}),
     ),
     # --- keep it current ----------------------------------------------------------------------------------------------
     "current.show": row(
         KEEPERS,
         On("idea", get={200: KEEPS}),
         On("parked", get={200: KEEPS}),
-        On("stopped", get={404: KEEPS}),
+        On("stopped", get={200: KEEPS}),
         On("new", get={404: LEAD}),
-        On("case", get={404: LEAD}),
+        On("case", get={403: LEAD}),
     ),
     "current.save": row(
         KEEPERS,
         On("idea", post={303: KEEPS}, send={"extent-extent": "radical"}),
         On("stopped", post={404: KEEPS}, send={"extent-extent": "radical"}),
+        On(
+            "stopped",
+            post={303: KEEPS},
+            send={"lesson-lesson": "Ask first.", "lesson-worked": "no"},
+            at={"part": "lesson"},
+        ),
+        On("case", post={403: LEAD}, send={"extent-extent": "radical"}),
     ),
     "current.close_risk": row(KEEPERS, On("idea", post={303: KEEPS})),
     "current.contact": row(
         KEEPERS | {"sponsor"},
         On("idea", get={200: KEEPS | SPONSOR}, post={303: KEEPS | SPONSOR}, send={"note": "A visit"}),
+        On("case", get={403: LEAD}, post={403: LEAD}, send={"note": "A visit"}),
     ),
     # --- gates --------------------------------------------------------------------------------------------------------
     "gates.show": row(EVERYONE, On("idea", get={200: ALL}), On("idea", get={200: ALL}, at={"stage": "embedded"})),
@@ -256,7 +281,7 @@ MATRIX: dict[str, Row] = {
         ),
         On("idea", get={404: ALL_WRITERS | OBSERVER}, at={"stage": "embedded"}),
     ),
-    "gates.policy": row(LEAD, On("idea", post={303: LEAD})),
+    "gates.policy": row(LEAD, On("idea", post={303: LEAD}, idle=WHOEVER)),  # it is decided under the newest already
     "gates.condition": row(
         EVERYONE,
         On("idea", get={200: LEAD | COLLEAGUE}, post={303: LEAD | COLLEAGUE}, send={"note": "They were asked."}),

@@ -73,7 +73,7 @@ def test_the_board_holds_what_is_in_play_by_stage_the_longest_there_first(desk, 
             (
                 one["ref"],
                 desk.service_of(one),
-                desk.name_of(one["owner"]),
+                desk.owner_of(one),
                 one["moves"][-1]["decision"] if one["moves"] else None,
                 one["columns"]["source"] is not None,
             )
@@ -98,7 +98,7 @@ def test_an_author_finds_what_became_of_each_idea_the_one_changed_last_first(des
         (
             one["ref"],
             last_turn(one),
-            desk.name_of(one["owner"]),
+            desk.owner_of(one),
             joined_into(one, made),
             one["states"][-1]["because"] if one["states"] else None,
             said_last(desk, one),
@@ -152,5 +152,5 @@ def test_a_sponsor_finds_the_teams_without_a_word_for_longest_first(desk, made):
     found = desk.look(made, lambda: idea.sponsored_by(reader=desk.people["owner"].reader))
     mine = sorted(worked_on(made, "sponsor"), key=lambda one: last_contact(one) or date.min)
     assert [(row.ref, row.owner, row.last_contact) for row in found] == [
-        (one["ref"], desk.name_of(one["owner"]), last_contact(one)) for one in mine
+        (one["ref"], desk.owner_of(one), last_contact(one)) for one in mine
     ]

@@ -7,7 +7,8 @@ import pytest
 
 from tests import makers
 from tests.tracker.test_ideas import a_draft, a_sent_idea, an_active_idea
-from tracker import clock, idea, lesson, risk, value
+from tracker import clock, council, idea, lesson, risk, value
+from tracker.council import Role
 from tracker.idea import Move, Outcome, Stage, State
 from tracker.tenancy import session
 
@@ -177,6 +178,29 @@ def test_the_board_shows_every_stage_with_what_is_in_it(world, browse):
     page = browse(world.ours.observer).get("/board").text
     assert "Wardens report fly-tips" in page
     assert "Mobilise <span>1</span>" in page
+
+
+@pytest.mark.parametrize("gone", ["left", "may no longer own"])
+def test_an_idea_whose_owner_left_or_may_no_longer_own_is_nobodys_wherever_it_is_shown(world, browse, gone):
+    ours = world.ours
+    ref = moved_to(ours, Stage.MOBILISE, title="Street lights")
+    with ours.door():
+        idea.name_sponsor(idea=makers.idea_of(ref), by=ours.lead.id, person_id=ours.sponsor.id)
+        if gone == "left":
+            council.end_membership(person_id=ours.owner.id, by=ours.admin.id)
+        else:
+            council.set_roles(person_id=ours.owner.id, roles=[Role.OBSERVER], by=ours.admin.id)
+    lead = browse(ours.lead)
+    assert f"{ref} · nobody looks after it" in " ".join(lead.get("/ideas").text.split())
+    assert "Nobody yet" in lead.get("/board").text
+    assert "Nobody looks after it" in lead.get(f"/ideas/{ref}").text
+    assert "Choose an owner" in lead.get(f"/ideas/{ref}/owner").text
+    assert "Nobody looks after it yet." in browse(ours.sponsor).get("/").text
+    assert "Its owner answers, the lead decides." in browse(ours.observer).get(f"/ideas/{ref}/gates/mainstream").text
+    for person, path in ((ours.lead, "/ideas"), (ours.lead, "/board"), (ours.contributor, "/")):
+        page = browse(person).get(path).text
+        assert "former colleague" not in page
+        assert "Tom Baker" not in re.sub(r"<select.*?</select>", "", page, flags=re.DOTALL)
 
 
 # --- an idea's page ---
@@ -403,6 +427,29 @@ def test_every_part_is_due_at_first_saves_by_itself_and_is_current_then(world, b
     close = re.search(r'action="(/ideas/[^"]+/close)"', page)[1]
     owner.post(close)
     assert "Nothing that could go wrong is noted yet" in owner.get(f"/ideas/{ref}/current").text
+
+
+def test_a_closed_idea_takes_the_lesson_that_is_asked_for_and_nothing_else(world, browse):
+    ours = world.ours
+    with ours.door():
+        made = an_active_idea(ours)
+        idea.park(idea=made, until=clock.today() + timedelta(days=9), because="Later", by=ours.lead.id)
+        idea.decline(idea=made, because="Another team does it.", by=ours.lead.id)
+        ref = made.ref
+    owner = browse(ours.owner)
+    page = owner.get(f"/ideas/{ref}").text
+    assert "What did it teach?" in page
+    assert "What did it teach?" not in browse(ours.contributor).get(f"/ideas/{ref}").text
+    page = owner.get(f"/ideas/{ref}/current").text
+    assert "It is closed, and no lesson is written yet." in page
+    assert re.findall(r'action="/ideas/[^/]+/current/(\w+)"', page) == ["lesson"]
+    owner.post(f"/ideas/{ref}/current/claim", PARTS["claim"], status=404)
+    owner.post(f"/ideas/{ref}/current/lesson", PARTS["lesson"])
+    assert "Ask the night shift" in (page := owner.get(f"/ideas/{ref}").text)
+    assert "What did it teach?" not in page
+    page = owner.get(f"/ideas/{ref}/current").text
+    assert "It is closed. Nothing is asked of you." in page
+    assert "1\xa0lesson written." in page
 
 
 @pytest.mark.parametrize(

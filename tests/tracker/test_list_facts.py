@@ -90,9 +90,21 @@ def test_a_list_holds_what_fits_the_one_changed_last_first_and_leads_on_to_the_r
     assert [row.ref for page in found for row in page] == [one["ref"] for one in expected]
     full, rest = divmod(len(expected), 2)
     assert [len(page) for page in found] == ([2] * full + [1] * rest or [0])
+    owners = {row.ref: row.owner for page in found for row in page}
+    assert owners == {one["ref"]: desk.owner_of(one) for one in expected}
     assert {row.ref: row.historical for page in found for row in page} == {
         one["ref"]: one["columns"]["source"] is not None for one in expected
     }
+
+
+def test_ideas_equally_close_come_in_the_order_in_which_they_were_begun(world):
+    ours = world.ours
+    refs = [makers.a_sent_idea(ours, title="A quiet lounge") for _ in range(4)]
+    with ours.door():
+        for n in (0, 1):  # a row that is written anew stands last on the disk
+            makers.idea_of(refs[n]).problem = "Louder than ever."
+        session().flush()
+        assert [row.ref for row in idea.similar(title="A quiet lounge")] == refs
 
 
 def test_ideas_close_to_one_come_nearest_first_without_drafts_strangers_or_itself(world):

@@ -56,7 +56,8 @@ def refs(world) -> dict[str, str]:
         idea.park(idea=found["Parked"], until=date(2027, 3, 1), because="Later.", by=ours.lead.id)
         for title in ("Declined", "Declined too"):
             idea.decline(idea=found[title], because="No.", by=ours.lead.id)
-        idea.set_fact(idea=found["Shielded"], fact=Fact.SHIELDED_UNTIL, value="2026-11-18", by=ours.owner.id)
+        for title, day in (("Shielded", "2026-11-19"), ("Plain", "2026-11-18")):  # until that day, and not on it
+            idea.set_fact(idea=found[title], fact=Fact.SHIELDED_UNTIL, value=day, by=ours.owner.id)
         idea.assign_owner(idea=found["Plain"], owner_id=other.id, by=ours.lead.id)
         [housing] = council.services()
         found["Held"].service_id = found["Plain"].service_id = housing.id
@@ -100,7 +101,7 @@ def test_the_board_holds_each_stage_with_its_count_and_the_longest_there_first(r
             "Returned No service yet Tom Baker 3 days Came back",
         ],
         "Mobilise 2": [
-            "Shielded No service yet Tom Baker 40 days Shielded until 18 Nov",
+            "Shielded No service yet Tom Baker 40 days Shielded until 19 Nov",
             "Plain Housing Una Two 9 days",
         ],
         "Mainstream 0": [],
@@ -163,6 +164,21 @@ def test_whoever_sent_an_idea_reads_who_reads_it_and_by_when_they_hear(world, re
     assert page.links["See your idea"] == f"/ideas/{refs['Fresh']}"
 
 
+def test_whoever_sent_an_idea_reads_that_the_promise_is_past_once_it_is(read, refs):
+    def first(title: str) -> str:
+        return next(iter(read(f"/ideas/{refs[title]}/sent", "contributor").part("sent").facts))
+
+    assert first("Late") == "An answer was promised by"
+    assert first("Fresh") == "You will have an answer by"
+
+
+def test_the_page_of_an_idea_says_until_when_it_is_left_out_of_reports_and_no_longer(read, refs):
+    def left_out(title: str) -> str | None:
+        return read(f"/ideas/{refs[title]}").under("about").facts.get("Left out of reports")
+
+    assert (left_out("Shielded"), left_out("Plain")) == ("until 19 November", None)
+
+
 def test_an_idea_at_rest_says_until_when_or_why_and_nothing_is_asked(read, refs):
     parked = read(f"/ideas/{refs['Parked']}", "owner")
     assert parked.asked.words == "It waits until 1 March 2027."
@@ -174,16 +190,22 @@ def test_an_idea_at_rest_says_until_when_or_why_and_nothing_is_asked(read, refs)
 
 def test_an_idea_in_triage_asks_the_lead_for_the_reply_and_tells_others_when(read, refs):
     waits, answers = "Sam Okafor waits for a first reply", "It is being read. A person answers by Tuesday 24 November."
+    late = (
+        "It is being read. An answer was promised by Thursday 5 November. It is late; the people who read ideas are"
+        " reminded."
+    )
     for role, title, asks in (
         ("lead", "Late", f"{waits} We promised an answer by Thursday 5 November. Reply or decide"),
         ("lead", "Fresh", f"{waits} We promised an answer by Tuesday 24 November. Reply or decide"),
         ("owner", "Fresh", answers),
         ("contributor", "Fresh", answers),
+        ("owner", "Late", late),
+        ("contributor", "Late", late),
     ):
         asked = read(f"/ideas/{refs[title]}", role).asked
         assert asked.words == asks
         assert list(asked.links.values()) == ([f"/ideas/{refs[title]}/triage"] if role == "lead" else [])
-        assert ("ask--late" in asked.elements[0].get("class")) == (title == "Late")
+        assert ("ask--late" in asked.elements[0].get("class")) == (title == "Late" and role == "lead")
 
 
 def test_a_decision_that_is_asked_for_is_asked_of_the_lead_alone(world, read, refs):

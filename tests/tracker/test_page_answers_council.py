@@ -52,6 +52,28 @@ def test_the_council_page_says_who_is_who_and_who_is_no_longer_here(world, brows
     assert page.links["Change what Priya Nair does"] == changes
 
 
+@pytest.mark.parametrize(
+    ("path", "sent", "wrong", "right"),
+    [
+        ("services", {"name": "housing"}, "There is a service called housing already.", {"name": "Parks"}),
+        ("services", {"name": " "}, "Enter its name", {"name": "Parks"}),
+        ("promise", {"days": "99"}, "Enter a number from 1 to 60", {"days": "9"}),
+        ("people/ADMIN/end", {}, "A council keeps at least one admin. Make somebody else an admin first.", None),
+    ],
+)
+def test_what_could_not_be_done_is_told_as_a_warning_and_what_was_done_is_not(world, browse, path, sent, wrong, right):
+    ours = world.ours
+    with ours.door():
+        council.add_service(name="Housing", senior_owner=None, by=ours.admin.id)
+    admin, path = browse(ours.admin), f"/council/{path.replace('ADMIN', str(ours.admin.id))}"
+    notice = Page(admin.follow(admin.post(path, sent)).text).part("notice")
+    assert notice.words == wrong
+    assert [one.get("role") for one in notice.elements] == ["alert"]
+    if right:
+        done = Page(admin.follow(admin.post(path, right)).text).part("notice")
+        assert [one.get("role") for one in done.elements] == ["status"]
+
+
 def test_a_council_of_two_is_told_to_begin_with_an_invitation(browse):
     made = makers.a_council()
     admin = makers.a_person(made.id, Role.ADMIN)

@@ -40,7 +40,9 @@ def at_its_gate(side: makers.Side) -> str:
             claim = value.claim(
                 idea=found, by=by, indicator="days waiting", unit="days", baseline="9", target="2", level_asked=3
             )
-            value.add_evidence(idea=found, by=by, claim_id=claim.id, value="4", value_on=date(2026, 11, 2))
+            value.add_evidence(
+                idea=found, by=by, claim_id=claim.id, value="4", value_on=date(2026, 11, 2), level_stated=4
+            )
             value.claim(idea=found, by=by, indicator="complaints")
             noted = {"idea": found, "by": by}
             risk.raise_risk(**noted, description="Fitters leave", likelihood=2, impact=3, accepted_because="two do")
@@ -101,7 +103,7 @@ def test_the_map_counts_what_is_known_and_what_is_missing(world, read, ref):
 
 def test_the_evidence_stands_beside_what_the_gate_asks_and_what_is_claimed(read):
     known = read("lead").under("evidence")
-    assert known.facts == {"Asked at this gate": "Level 1", "Records support": "Level 2", "Claims state": "Level 3"}
+    assert known.facts == {"Asked at this gate": "Level 1", "Records support": "Level 2", "Claims state": "Level 4"}
     assert known.paragraphs == [
         (
             "Days waiting: 9 days, now 4 (2 November), target 2. It supports level 2: before and after, by the same"

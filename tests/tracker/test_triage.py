@@ -68,6 +68,60 @@ def test_going_to_the_design_gate_makes_it_active_latent_and_owned(world):
             idea.send_to_design_gate(idea=a_sent_idea(ours), owner_id=None, because="Yes", by=ours.lead.id)
 
 
+OUTCOMES = {
+    "design gate": lambda side, found: idea.send_to_design_gate(
+        idea=found, owner_id=side.owner.id, because="Yes", by=side.lead.id
+    ),
+    "improve": lambda side, found: idea.improve_instead(idea=found, because="Yes", by=side.lead.id),
+    "resource": lambda side, found: idea.resource_instead(idea=found, because="Yes", by=side.lead.id),
+    "decline": lambda side, found: idea.decline(idea=found, because="Yes", by=side.lead.id),
+    "refer": lambda side, found: idea.refer(idea=found, to_whom="Highways", because="Yes", by=side.lead.id),
+    "merge": lambda side, found: idea.merge(idea=found, into=an_active_idea(side), because="Yes", by=side.lead.id),
+}
+
+
+def parked(side, found) -> idea.Idea:
+    idea.park(idea=found, until=clock.today() + timedelta(days=9), because="Later", by=side.lead.id)
+    return found
+
+
+def tried(side) -> idea.Idea:
+    found = an_active_idea(side)
+    idea.move(idea=found, to=Stage.MOBILISE, decision=idea.Move.ADVANCE, rationale="Yes.", by=side.lead.id)
+    return found
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_outcomes_are_for_latent_ideas_that_nobody_works_on_and_whatever_went_on_is_decided_at_a_gate(world, outcome):
+    ours = world.ours
+    with ours.door():
+        for found in (an_active_idea(ours), tried(ours), parked(ours, tried(ours))):
+            before = (found.state, found.stage, found.owner_id)
+            with pytest.raises(Refused, match="decided at a gate"):
+                OUTCOMES[outcome](ours, found)
+            assert (found.state, found.stage, found.owner_id) == before
+        for found in (a_sent_idea(ours), parked(ours, a_sent_idea(ours)), parked(ours, an_active_idea(ours))):
+            OUTCOMES[outcome](ours, found)
+            assert found.state is (State.ACTIVE if outcome == "design gate" else State.CLOSED)
+
+
+def test_what_is_being_worked_on_may_rest_at_any_stage(world):
+    with world.ours.door():
+        assert parked(world.ours, tried(world.ours)).state is State.PARKED
+
+
+def test_the_words_of_an_outcome_are_kept_without_the_spaces_around_them(world):
+    ours = world.ours
+    with ours.door():
+        made = a_sent_idea(ours)
+        act = {"idea": made, "owner_id": ours.owner.id, "because": "  It matters. ", "by": ours.lead.id}
+        idea.send_to_design_gate(**act)
+        session().flush()
+        kept = session().scalars(select(idea.IdeaState.because).where(idea.IdeaState.idea_id == made.id)).all()
+        assert "It matters." in kept
+        assert "  It matters. " not in last_letter(ours.owner).body
+
+
 def test_a_question_is_a_first_reply_and_waits_for_its_answer(world):
     ours = world.ours
     with ours.door():
@@ -145,14 +199,16 @@ def test_a_merge_is_undone_by_rows_whatever_the_history_tells(world):
         assert ours.observer.id not in idea.people_on(idea=into)
 
 
-def test_an_idea_is_not_merged_into_itself_a_draft_or_a_case_from_a_report(world):
+def test_an_idea_is_not_merged_into_itself_a_draft_what_is_closed_or_a_case_from_a_report(world):
     ours = world.ours
     with ours.door():
         made = a_sent_idea(ours)
         case = idea.Idea(ref="NOR-900", title="A case", source="001.txt:1", state=State.ACTIVE)
         session().add(case)
         session().flush()
-        for into in (made, case, idea.log_draft(by=ours.contributor.id)):
+        gone = a_sent_idea(ours)
+        idea.decline(idea=gone, because="No", by=ours.lead.id)
+        for into in (made, case, gone, idea.log_draft(by=ours.contributor.id)):
             with pytest.raises(Refused):
                 idea.merge(idea=made, into=into, because="Same", by=ours.lead.id)
 

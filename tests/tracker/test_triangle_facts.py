@@ -127,9 +127,8 @@ def of_worth(made: Made) -> dict[str, Any]:
 
 
 def claimed(n: int, row: Made) -> dict[str, Any]:
-    """A claim with its records, undated ones first and then by their days; of one day the later recorded first."""
-    later_first = list(reversed(row["records"]))
-    records = sorted(later_first, key=lambda record: record["value_on"] or date.min)
+    """A claim with its records, undated ones first and then by their days, of one day as they were recorded."""
+    records = sorted(row["records"], key=lambda record: record["value_on"] or date.min)
     measured = any(record["value"] and (record["baseline"] or row["baseline"]) for record in records)
     above = 3 if row["comparison_group"] else 2
     seen = ("kind", "baseline", "value", "note", "value_on", "seen_by_sponsor_on")

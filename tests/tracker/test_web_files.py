@@ -59,7 +59,11 @@ def test_a_file_is_saved_with_its_part(world, browse, with_paper):
     ours, ref = world.ours, an_idea_with_a_claim(world.ours)
     with ours.door():
         about = str(value.worth_of(idea=makers.idea_of(ref)).claims[0].id)
-    sent = {"evidence-claim_id": about, "evidence-note": "It was damp.", "evidence-paper": (io.BytesIO(PNG), "damp.png")}
+    sent = {
+        "evidence-claim_id": about,
+        "evidence-note": "It was damp.",
+        "evidence-paper": (io.BytesIO(PNG), "damp.png"),
+    }
     browse(ours.owner).post(f"/ideas/{ref}/current/evidence", sent, content_type="multipart/form-data")
     with ours.door():
         story = idea.story(ref=ref, reader=ours.owner.reader)

@@ -61,6 +61,19 @@ def test_evidence_needs_words_or_a_figure_a_day_that_has_been_and_a_claim_of_thi
             value.add_evidence(idea=other, by=ours.owner.id, claim_id=claim.id, note="x")
 
 
+def test_of_two_records_of_one_day_the_one_entered_last_is_the_newest(world):
+    ours = world.ours
+    with clock.at(TODAY), ours.door():
+        made = an_active_idea(ours)
+        told = {"idea": made, "by": ours.owner.id, "claim_id": a_claim(made, ours).id, "value_on": TODAY}
+        first, last = (value.add_evidence(**told, value=figure) for figure in ("7", "4"))
+        session().flush()
+        [claim] = value.worth_of(idea=made).claims
+        assert ([entry.id for entry in claim.records], claim.latest.value) == ([last.id, first.id], "4")
+        value.seen_by_sponsor(idea=made, by=ours.sponsor.id)
+        assert (first.seen_by_sponsor_on, last.seen_by_sponsor_on) == (None, TODAY)
+
+
 def test_an_account_in_words_alone_is_the_first_level(world):
     ours = world.ours
     with ours.door():

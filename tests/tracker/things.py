@@ -103,7 +103,14 @@ def _draft(place: Place) -> idea.Idea:
 
 
 def _parked(place: Place) -> idea.Idea:
-    found = _owned(place)
+    return _rests(place, _owned(place))
+
+
+def _tried_and_parked(place: Place) -> idea.Idea:
+    return _rests(place, _tried(place))
+
+
+def _rests(place: Place, found: idea.Idea) -> idea.Idea:
     idea.park(idea=found, until=clock.today() + timedelta(days=90), because="Later.", by=place.id("lead"))
     return found
 
@@ -240,6 +247,7 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "draft": _ref(_draft),
     "tried": _ref(_tried),
     "parked": _ref(_parked),
+    "tried, parked": _ref(_tried_and_parked),
     "joined": _ref(_joined),
     "stopped": _ref(_stopped),
     "case": _ref(_case),

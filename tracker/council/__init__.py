@@ -38,6 +38,8 @@ from tracker.council.actions.people import (
 from tracker.council.models import Council, Person, Service
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
 from tracker.council.queries import (
+    NAME,
+    OWNER_NAME,
     Colleague,
     NoSuchCouncilError,
     Workplace,
@@ -48,6 +50,7 @@ from tracker.council.queries import (
     here,
     last_run,
     names,
+    owner_name,
     people,
     people_who_can,
     person,
@@ -61,9 +64,12 @@ from tracker.council.queries import (
     vocabulary,
 )
 from tracker.council.rules import SHORTEST_PASSWORD, free_prefix, prefix_for
-from tracker.council.words import Digest, LinkPurpose, Nation, Role
+from tracker.council.words import FORMER, Digest, LinkPurpose, Nation, Role
 
 __all__ = [
+    "FORMER",
+    "NAME",
+    "OWNER_NAME",
     "PERMISSIONS",
     "SHORTEST_PASSWORD",
     "Can",
@@ -100,6 +106,7 @@ __all__ = [
     "may",
     "names",
     "open_link",
+    "owner_name",
     "people",
     "people_who_can",
     "person",

@@ -12,11 +12,22 @@ from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.types import Text
 
 from tracker.council.models import Council, JobRun, Membership, Person
-from tracker.council.permissions import Can, Reader, may
-from tracker.council.words import Role
+from tracker.council.permissions import PERMISSIONS, Can, Reader, may
+from tracker.council.words import FORMER, Role
 from tracker.post import Addressee
 from tracker.tenancy import NoCouncilError, current_council, session
 from tracker.wording import BUILT_IN, Reading, Vocabulary
+
+_OF_HERE = (
+    " FROM membership m JOIN person p ON p.id = m.person_id"
+    " WHERE m.council_id = current_setting('seedbed.council')::uuid AND m.person_id = {0}"
+)
+_KEEPING = ", ".join(f"'{role}'" for role, allowed in PERMISSIONS.items() if Can.KEEP_CURRENT in allowed)
+
+# What somebody of the open council is called, filled with a column that says who.
+NAME = f"(SELECT CASE WHEN m.ended_at IS NULL THEN p.name ELSE '{FORMER}' END{_OF_HERE})"
+# What the owner of an idea is called: nobody who left or may no longer own, for then it is nobody's.
+OWNER_NAME = f"(SELECT p.name{_OF_HERE} AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}])"
 
 
 class NoSuchCouncilError(LookupError):
@@ -86,7 +97,7 @@ def _colleague(row: Row[Any]) -> Colleague:
     left = row.ended_at is not None
     return Colleague(
         id=row.id,
-        name="a former colleague" if left else row.name,
+        name=FORMER if left else row.name,
         email=row.email,
         roles=tuple(row.roles),
         job_title=row.job_title,
@@ -150,7 +161,13 @@ def names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.council_id == current_council(), Person.id.in_(wanted))
     )
-    return {row.id: row.name if row.ended_at is None else "a former colleague" for row in session().execute(asked)}
+    return {row.id: row.name if row.ended_at is None else FORMER for row in session().execute(asked)}
+
+
+def owner_name(person_id: UUID | None) -> str | None:
+    """What the owner of an idea is called; None for one who left or may no longer own: then it is nobody's."""
+    found = person(person_id) if person_id else None
+    return found.name if found and Can.KEEP_CURRENT in found.can else None
 
 
 def to(person_id: UUID) -> Addressee | None:

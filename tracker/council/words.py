@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 
+FORMER = "a former colleague"  # what anybody who left is called
+
 
 class Role(enum.StrEnum):
     """What a person may be in one council; a person may hold several (domain.md, "Who uses it")."""

@@ -31,7 +31,17 @@ from tracker.idea.models import (
     SponsorContact,
     StageMove,
 )
-from tracker.idea.permissions import corrects, in_touch, is_author, keeps, keeps_confidence, owns, redacts, sponsors
+from tracker.idea.permissions import (
+    corrects,
+    in_touch,
+    is_author,
+    keeps,
+    keeps_confidence,
+    owns,
+    redacts,
+    speaks,
+    sponsors,
+)
 from tracker.idea.queries.desk import (
     Board,
     BoardColumn,
@@ -51,8 +61,10 @@ from tracker.idea.rules import (
     LONGEST_TEXT,
     LONGEST_TITLE,
     Pips,
+    awaits_outcome,
     counts_from,
     faults,
+    is_shielded,
     personal_data_in,
     pips,
     spoken,
@@ -112,6 +124,7 @@ __all__ = [
     "answer_question",
     "ask_author",
     "assign_owner",
+    "awaits_outcome",
     "board",
     "by_id",
     "change_state",
@@ -128,6 +141,7 @@ __all__ = [
     "improve_instead",
     "in_touch",
     "is_author",
+    "is_shielded",
     "keeps",
     "keeps_confidence",
     "listing",
@@ -161,6 +175,7 @@ __all__ = [
     "set_audience",
     "set_fact",
     "similar",
+    "speaks",
     "spoken",
     "sponsored_by",
     "sponsors",

@@ -1,7 +1,7 @@
 """Who may do what with this idea: each said once, asked by screens, actions, templates and tests alike.
 
 A permission is a role's (tracker/council/permissions.py); a predicate here is of one idea and one reader (domain.md,
-"Of this idea"). What a reader may not even see is said by `visible`.
+"Of this idea"). What a reader may not even see is said by `visible`. Nobody changes a case that a report told.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ class MessageFacts(Protocol):
 
 def owns(idea: Idea, reader: Reader) -> bool:
     """Its owner, while they may own."""
-    return reader.can(Can.KEEP_CURRENT) and idea.owner_id == reader.person_id
+    return not idea.historical and reader.can(Can.KEEP_CURRENT) and idea.owner_id == reader.person_id
 
 
 def keeps(idea: Idea, reader: Reader) -> bool:
     """Its owner and the leads keep an idea current, ask for decisions and hand it over."""
-    return reader.can(Can.TRIAGE) or owns(idea, reader)
+    return not idea.historical and (reader.can(Can.TRIAGE) or owns(idea, reader))
 
 
 def is_author(idea: Idea, reader: Reader) -> bool:
@@ -42,7 +42,7 @@ def corrects(idea: Idea, reader: Reader) -> bool:
     """Its author puts the words of an idea right until its design gate, and who keeps it at any time."""
     if idea.state is State.DRAFT:
         return is_author(idea, reader)
-    return keeps(idea, reader) or (is_author(idea, reader) and idea.stage is Stage.LATENT)
+    return keeps(idea, reader) or (not idea.historical and is_author(idea, reader) and idea.stage is Stage.LATENT)
 
 
 def sponsors(idea: Idea, reader: Reader) -> bool:
@@ -52,7 +52,12 @@ def sponsors(idea: Idea, reader: Reader) -> bool:
 
 def in_touch(idea: Idea, reader: Reader) -> bool:
     """Who keeps an idea, and its sponsor, record their contact with each other and may let it rest."""
-    return keeps(idea, reader) or sponsors(idea, reader)
+    return keeps(idea, reader) or (not idea.historical and sponsors(idea, reader))
+
+
+def speaks(idea: Idea, reader: Reader) -> bool:
+    """Whoever may comment says something on an idea, and follows it."""
+    return not idea.historical and reader.can(Can.COMMENT)
 
 
 def redacts(message: MessageFacts, reader: Reader) -> bool:

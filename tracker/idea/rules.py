@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.idea.words import Refused, Stage
+from tracker.idea.words import Refused, Stage, State
 
 LONGEST_TITLE = 120
 LONGEST_TEXT = 10_000
@@ -38,6 +38,11 @@ def counts_from(stated: date | None, today: date) -> date:
     return max(stated, today) if stated else today
 
 
+def is_shielded(until: date | None, *, day: date) -> bool:
+    """Whether an idea is left out of reports on a day: it is, until the day its shield names."""
+    return until is not None and day < until
+
+
 def spoken(day: date, *, today: date) -> str:
     """A date as it is said: "3 October", with the year where it is not this one."""
     return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
@@ -56,6 +61,14 @@ def pips(*, promised: int, gone: int) -> Pips:
     """Show working days gone against working days promised."""
     within = min(promised, gone)
     return Pips(gone=within, left=promised - within, over=max(0, gone - promised))
+
+
+def awaits_outcome(*, stage: Stage, state: State, historical: bool) -> bool:
+    """Whether triage decides what becomes of an idea: while it is latent, and in triage or parked.
+
+    Whatever went on is decided at a gate; of a case that a report told nothing is decided.
+    """
+    return stage is Stage.LATENT and state in {State.TRIAGE, State.PARKED} and not historical
 
 
 def check_return(*, stage: Stage, to: Stage) -> None:

@@ -8,8 +8,8 @@ from tracker.portfolio.words import ASKED, TriangleItem
 
 
 def answers_item(item: TriangleItem, idea: Idea, reader: Reader) -> bool:
-    """An asked item is answered by whom it names: the idea's owner, its sponsor or a lead."""
-    if item.rule != ASKED:
+    """An asked item is answered by whom it names: the idea's owner, its sponsor or a lead; of a case nobody asks."""
+    if item.rule != ASKED or idea.historical:
         return False
     if item.asked_of == Role.LEAD:
         return Role.LEAD in reader.roles

@@ -87,7 +87,9 @@ def review_risk(*, idea: Idea, risk: Risk, by: UUID, review_on: date) -> None:
 
 
 def close_risk(*, idea: Idea, risk: Risk, by: UUID, because: str = "") -> None:
-    """Close a risk that can no longer come true. It stays in the record."""
+    """Close a risk that can no longer come true. It stays in the record. Twice is once."""
+    if risk.closed_at:
+        return
     risk.closed_at = now()
     event = RiskClosed(words=risk.description, because=because.strip())
     record(event, idea_id=idea.id, about_id=risk.id, by=by)

@@ -5,15 +5,28 @@ the facts here, and their sentences take their figures from it.
 """
 
 from tracker.upkeep.queries import parts_due_by_idea, parts_due_on
-from tracker.upkeep.rules import UpkeepDays, days, evidence_stale, idle, money_short, sponsor_silent
+from tracker.upkeep.rules import (
+    UpkeepDays,
+    days,
+    days_waited,
+    evidence_stale,
+    idle,
+    money_short,
+    owes_lesson,
+    reply_late,
+    sponsor_silent,
+)
 
 __all__ = [
     "UpkeepDays",
     "days",
+    "days_waited",
     "evidence_stale",
     "idle",
     "money_short",
+    "owes_lesson",
     "parts_due_by_idea",
     "parts_due_on",
+    "reply_late",
     "sponsor_silent",
 ]

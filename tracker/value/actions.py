@@ -155,11 +155,11 @@ def review_evidence(*, idea: Idea, by: UUID, on: date | None = None, note: str =
 
 
 def seen_by_sponsor(*, idea: Idea, by: UUID, on: date | None = None) -> None:
-    """Note that the sponsor has seen the newest evidence."""
+    """Note that the sponsor has seen the newest evidence, of one day the one that was entered last."""
     newest = session().scalar(
         select(Evidence)
         .where(Evidence.idea_id == idea.id)
-        .order_by(Evidence.value_on.desc().nulls_last(), Evidence.id)
+        .order_by(Evidence.value_on.desc().nulls_last(), Evidence.id.desc())
         .limit(1)
     )
     if newest is None:

@@ -182,6 +182,7 @@ class Worth:
         return runway_months([self.money_until], today=self.today)
 
 
+# The newest first, of one day the one that was entered last; undated rows of a case file as they stand there.
 _WORTH = text("""
 SELECT
  (SELECT json_agg(json_build_object('id', c.id, 'indicator', c.indicator, 'unit', c.unit, 'need', c.need,
@@ -191,7 +192,7 @@ SELECT
      'baseline_date', e.baseline_date, 'value', e.value, 'value_date', e.value_date, 'on', e.value_on, 'note', e.note,
      'comparator', e.comparator, 'level_stated', e.level_stated, 'source', e.source,
      'seen_by_sponsor_on', e.seen_by_sponsor_on)
-     ORDER BY e.value_on DESC NULLS LAST, e.position, e.id) FROM evidence e
+     ORDER BY e.value_on DESC NULLS LAST, CASE WHEN e.value_on IS NULL THEN e.position END, e.id DESC) FROM evidence e
      WHERE e.idea_id = c.idea_id AND e.claim_id = c.id), '[]'))
    ORDER BY c.id) FROM claim c WHERE c.idea_id = wanted.id) AS claims,
  (SELECT json_agg(json_build_object('instrument', f.instrument, 'funder', f.funder, 'amount', f.amount_gbp,

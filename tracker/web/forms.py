@@ -14,6 +14,7 @@ from wtforms import BooleanField, FileField, SelectChoice
 from tracker.council import PersonError
 from tracker.idea import Refused, personal_data_in
 from tracker.tenancy import attempt
+from tracker.web.rendering import say, warn
 
 WRITES = {"POST"}
 
@@ -35,7 +36,8 @@ def identifier(given: str | None) -> UUID | None:
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A form of the product.
 
-    In a view: `if form.sent(): with form.trying(): act(...)`, then `if form.accepted: return see_other(...)`.
+    In a view: `if form.sent(): with form.trying(): act(...)`, then `if form.accepted: return see_other(...)`. Where
+    the form stands on another page, `form.report("Saved.")` says there what was done or what is wrong.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,6 +72,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             self.form_errors.append(sentence)
         else:
             target.errors = [*target.errors, sentence]
+
+    def report(self, done: str) -> None:
+        """Say on the next page what was done, or what is wrong where the form was refused."""
+        if self.accepted:
+            say(done)
+        else:
+            warn(self.form_errors_text())
 
     def form_errors_text(self) -> str:
         """The first thing that is wrong, for a form that shows no errors of its own."""

@@ -61,6 +61,11 @@ def say(sentence: str, *, undo: str | None = None) -> None:
     flash({"text": sentence, "undo": undo}, "done")  # type: ignore[arg-type]  # its template reads more than a string
 
 
+def warn(sentence: str) -> None:
+    """Say on the next page what could not be done, and why."""
+    flash(sentence, "warn")
+
+
 @functools.cache
 def _manifest() -> dict[str, str]:
     found: dict[str, str] = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))

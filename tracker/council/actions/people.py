@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import func, select, text, update
+from sqlalchemy import Update, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from tracker.clock import now
@@ -91,22 +91,32 @@ def add_person(
 
 
 def set_roles(*, person_id: UUID, roles: Iterable[Role], by: UUID) -> None:
-    """Give a person of the open council these roles. The council keeps at least one admin."""
+    """Give a person of the open council these roles. The council keeps at least one admin. Twice is once."""
     chosen = sorted(str(role) for role in roles)
     _keep_an_admin(person_id, still_admin=Role.ADMIN.value in chosen)
-    session().execute(_membership(person_id).values(roles=chosen))
+    if not _changed(_membership(person_id).where(Membership.roles != chosen).values(roles=chosen)):
+        return
     record(RolesSet(roles=chosen), about_id=person_id, by=by)
 
 
 def end_membership(*, person_id: UUID, by: UUID) -> None:
-    """End somebody's membership of the open council: they can no longer sign in to it, what they did stays."""
+    """End somebody's membership of the open council: they can no longer sign in to it, what they did stays.
+
+    Twice is once.
+    """
     _keep_an_admin(person_id, still_admin=False)
-    session().execute(_membership(person_id).values(ended_at=now()))
+    if not _changed(_membership(person_id).where(Membership.ended_at.is_(None)).values(ended_at=now())):
+        return
     record(MembershipEnded(), about_id=person_id, by=by)
 
 
-def _membership(person_id: UUID):  # type: ignore[no-untyped-def]  # noqa: ANN202 - SQLAlchemy's update is its own type
+def _membership(person_id: UUID) -> Update:
     return update(Membership).where(Membership.council_id == current_council(), Membership.person_id == person_id)
+
+
+def _changed(act: Update) -> bool:
+    """Say whether a change found anything that was not so already."""
+    return bool(session().execute(act).rowcount)  # type: ignore[attr-defined]  # a result of an update has it
 
 
 def _keep_an_admin(person_id: UUID, *, still_admin: bool) -> None:
@@ -144,20 +154,24 @@ def add_service(*, name: str, by: UUID, senior_owner: str | None = None) -> Serv
 
 
 def set_promise(*, days: int, by: UUID) -> None:
-    """Set within how many working days the open council promises a first reply (1-60)."""
-    session().execute(update(Council).where(Council.id == current_council()).values(promise_days=days))
+    """Set within how many working days the open council promises a first reply (1-60). Twice is once."""
+    here = update(Council).where(Council.id == current_council())
+    if not _changed(here.where(Council.promise_days != days).values(promise_days=days)):
+        return
     record(PromiseSet(days=days), by=by)
 
 
 def set_own_words(*, words: Mapping[str, str], by: UUID) -> None:
     """Set what the open council calls roles and stages, by "role.owner"; an empty word is the built-in one again.
 
-    Raises PersonError, with the name of the word, for one that will not do.
+    Raises PersonError, with the name of the word, for one that will not do. Twice is once.
     """
     for name, fault in own_words_faults(words).items():
         raise PersonError(fault, field=name)
     chosen = own_words(words)
-    session().execute(update(Council).where(Council.id == current_council()).values(own_words=chosen))
+    here = update(Council).where(Council.id == current_council())
+    if not _changed(here.where(Council.own_words != chosen).values(own_words=chosen)):
+        return
     record(OwnWordsSet(words=chosen), by=by)
 
 

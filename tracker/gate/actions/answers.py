@@ -61,9 +61,12 @@ def set_policy(*, rules: Mapping[str, object], by: UUID) -> PolicyVersion:
 
 
 def move_to_newest_policy(*, idea: Idea, by: UUID) -> None:
-    """Have an idea decided under the newest version from now on."""
-    idea.policy_version = newest_policy().version
-    record(GatePolicyMoved(version=idea.policy_version), idea_id=idea.id, by=by)
+    """Have an idea decided under the newest version from now on. Twice is once."""
+    newest = newest_policy().version
+    if idea.policy_version == newest:
+        return
+    idea.policy_version = newest
+    record(GatePolicyMoved(version=newest), idea_id=idea.id, by=by)
     touch(idea)
 
 

@@ -49,8 +49,8 @@ def hearers(idea: Idea, *, but: UUID) -> list[Addressee]:
 def tell(idea: Idea, made: Decision, conditions: Iterable[Condition]) -> int:
     """Write a letter to everybody who hears of a decision, and return how many were written."""
     conditions = list(conditions)
-    names = council.names([made.by_id, idea.owner_id, *(one.owner_id for one in conditions)])
-    leads = names.get(idea.owner_id) if idea.owner_id else None
+    names = council.names([made.by_id, *(one.owner_id for one in conditions)])
+    leads = council.owner_name(idea.owner_id)
     words = council.vocabulary()
     short = in_short(made.word, words, conditions=len(conditions), until=made.until)
     written = [

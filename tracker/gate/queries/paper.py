@@ -82,8 +82,8 @@ class Paper:
 
     @property
     def level_stated(self) -> int | None:
-        """The highest level that a claim states, if one states any."""
-        return max((one.level_asked for one in self.worth.claims if one.level_asked), default=None)
+        """The highest level that a claim or one of its records states, if one states any."""
+        return max((claim.level_stated for claim in self.worth.claims if claim.level_stated), default=None)
 
     @property
     def scrutiny(self) -> Sequence[Risk]:

@@ -67,9 +67,11 @@ def answer_question(*, idea: Idea, answer: str, by: UUID) -> Message:
 
 
 def redact(*, message: Message, idea: Idea, by: UUID) -> None:
-    """Take away the words of a message. That there was one remains, its words do not."""
+    """Take away the words of a message. That there was one remains, its words do not. Twice is once."""
     if message.idea_id != idea.id:
         raise NotFoundError(idea.ref)
+    if message.redacted_at:
+        return
     if message.kind is MessageKind.OUTCOME:
         raise Refused("The reason of a decision stays on the record. Write a reply that puts it right.")
     message.text, message.redacted_at, message.redacted_by_id = REDACTED, now(), by

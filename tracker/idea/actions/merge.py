@@ -11,21 +11,22 @@ from tracker.history import record
 from tracker.history.events.triage import IdeaJoined, IdeaMerged, JoinUndone, MergeUndone
 from tracker.idea.actions.conversation import note_first_reply, say_outcome, tell_author
 from tracker.idea.actions.life import change_state, touch
+from tracker.idea.actions.triage import check_outcome
 from tracker.idea.models import Follower, Idea, IdeaState
 from tracker.idea.words import UNDECIDED, Outcome, Refused, State
 from tracker.tenancy import session
 
 
 def merge(*, idea: Idea, into: Idea, because: str, by: UUID) -> None:
-    """Join an idea into one that says the same; its author and followers go along, with their credit."""
-    if into.id == idea.id or into.merged_into_id or into.state is State.DRAFT or into.historical:
+    """Join an idea into an open one that says the same; its author and followers go along, with their credit.
+
+    Raises Refused, also for what triage no longer decides.
+    """
+    if into.id == idea.id or into.state not in UNDECIDED or into.historical:
         raise Refused("Choose another idea of this council that is being worked on", field="into")
     if not (into.open_to_all and idea.open_to_all):  # each tells of the other, and not everybody may see both
         raise Refused("A confidential idea is not joined with another: let both stand, or open it first.", field="into")
-    if idea.state not in UNDECIDED or idea.historical:
-        raise Refused("This idea is closed: there is nothing left to join.")
-    if not because.strip():
-        raise Refused("Say why, in words that the author can use", field="words")
+    check_outcome(idea, because)
     _take_followers(idea, into)
     change_state(idea=idea, state=State.CLOSED, by=by, outcome=Outcome.MERGED, because=because.strip())
     idea.merged_into_id = into.id

@@ -19,14 +19,15 @@ from tracker.idea.actions.conversation import note_first_reply, say_outcome, tel
 from tracker.idea.actions.life import change_state
 from tracker.idea.actions.people import assign_owner
 from tracker.idea.models import Idea
-from tracker.idea.rules import spoken
-from tracker.idea.words import UNDECIDED, Outcome, Refused, Stage, State
+from tracker.idea.rules import awaits_outcome, spoken
+from tracker.idea.words import UNDECIDED, Outcome, Refused, State
 from tracker.wording import BUILT_IN
 
 
 def send_to_design_gate(*, idea: Idea, owner_id: UUID | None, because: str, by: UUID) -> None:
     """Let an idea go to the design gate with an owner: it stays latent, and becomes active. Raises Refused."""
-    _check(idea, because)
+    because = because.strip()
+    check_outcome(idea, because)
     if owner_id is None:
         raise Refused("Choose who will look after it", field="owner_id")
     assign_owner(idea=idea, owner_id=owner_id, by=by, note=because)
@@ -36,7 +37,7 @@ def send_to_design_gate(*, idea: Idea, owner_id: UUID | None, because: str, by: 
         "It goes on to its design gate: we now answer a few questions about who it helps and what it takes."
         " There is nothing that you have to fill in."
     )
-    opened = DesignGateOpened(because=because.strip())
+    opened = DesignGateOpened(because=because)
     _tell(idea, opened, because, by, next_step=what_next, headline="Your idea goes on")
 
 
@@ -59,7 +60,7 @@ def refer(*, idea: Idea, to_whom: str, because: str, by: UUID) -> None:
     """Pass an idea on to another service, council or collaborative, with the reason. Raises Refused."""
     if not to_whom.strip():
         raise Refused("Say whom it is passed to", field="to_whom")
-    _check(idea, because)
+    check_outcome(idea, because)
     whom = to_whom.strip()
     change_state(
         idea=idea, state=State.CLOSED, by=by, outcome=Outcome.REFERRED, because=f"Passed to {whom}. {because.strip()}"
@@ -70,10 +71,15 @@ def refer(*, idea: Idea, to_whom: str, because: str, by: UUID) -> None:
 
 
 def park(*, idea: Idea, until: date | None, because: str, by: UUID) -> None:
-    """Set an idea aside until a day, with the reason; on that day it is looked at again. Raises Refused."""
+    """Set an idea aside until a day, with the reason; on that day it is looked at again. Raises Refused.
+
+    At any stage: what was being worked on may rest, too.
+    """
     if until is None or until <= today():
         raise Refused("Give a day that is still to come", field="until")
-    _check(idea, because)
+    if idea.state not in UNDECIDED or idea.historical:
+        raise Refused("This idea is closed, or only a case from a report: there is nothing left to set aside.")
+    _needs_words(because)
     change_state(idea=idea, state=State.PARKED, by=by, outcome=Outcome.PARKED, until=until, because=because.strip())
     next_step = f"It waits until {spoken(until, today=today())}. We look at it again then, and tell you."
     parked = IdeaParked(because=because.strip(), until=until.isoformat())
@@ -84,17 +90,20 @@ Closing = type[IdeaImproved] | type[IdeaResourced] | type[IdeaDeclined]
 
 
 def _close(idea: Idea, outcome: Outcome, closing: Closing, because: str, by: UUID, *, headline: str) -> None:
-    _check(idea, because)
-    if idea.stage is not Stage.LATENT:
-        raise Refused("This idea is past its design gate: stop it at a gate, with a lesson.")
+    check_outcome(idea, because)
     change_state(idea=idea, state=State.CLOSED, by=by, outcome=outcome, because=because.strip())
     next_step = BUILT_IN.called(outcome, "outcome_next")
     _tell(idea, closing(because=because.strip()), because, by, next_step=next_step, headline=headline)
 
 
-def _check(idea: Idea, because: str) -> None:
-    if idea.state not in UNDECIDED or idea.historical:
-        raise Refused("This idea is closed, or only a case from a report: there is nothing left to decide in triage.")
+def check_outcome(idea: Idea, because: str) -> None:
+    """An outcome is for what triage decides, and has words that its author can use. Raises Refused."""
+    if not awaits_outcome(stage=idea.stage, state=idea.state, historical=idea.historical):
+        raise Refused("There is nothing left to decide in triage: what went on is decided at a gate.")
+    _needs_words(because)
+
+
+def _needs_words(because: str) -> None:
     if not because.strip():
         raise Refused("Say why, in words that the author can use", field="words")
 

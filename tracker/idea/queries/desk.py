@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 
 from tracker.clock import today, working_days_between
-from tracker.council import Reader
+from tracker.council import NAME, OWNER_NAME, Reader
 from tracker.history import Event, event_of
 from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, seen_by
 from tracker.idea.words import Stage
@@ -19,10 +19,6 @@ from tracker.tenancy import session
 
 CLOSE_ENOUGH = 0.72
 ON_A_COLUMN = 30
-_NAME = (
-    "(SELECT CASE WHEN m.ended_at IS NULL THEN p.name ELSE 'a former colleague' END FROM person p"
-    " JOIN membership m ON m.person_id = p.id AND m.council_id = i.council_id WHERE p.id = {})"
-)
 _LAST_TURN = (
     "(SELECT g.kind FROM message g WHERE g.idea_id = i.id AND g.kind IN ('question', 'answer')"
     " ORDER BY g.at DESC, g.id DESC LIMIT 1)"
@@ -32,7 +28,7 @@ _SERVICE = "coalesce((SELECT s.name FROM service s WHERE s.id = i.service_id), i
 _WAITING = text(
     f"""
 SELECT i.id, i.ref, i.title, i.problem, i.submitted_on, i.reply_due_on, i.first_reply_on, i.author_id,
- {_SERVICE} AS service, {_NAME.format("i.author_id")} AS author, {_LAST_TURN} AS last_turn,
+ {_SERVICE} AS service, {NAME.format("i.author_id")} AS author, {_LAST_TURN} AS last_turn,
  count(*) OVER () AS all_waiting
 FROM idea i WHERE i.state = 'triage' AND {VISIBLE.format("i")}
 ORDER BY i.first_reply_on IS NOT NULL, i.reply_due_on NULLS LAST, i.ref LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
@@ -60,11 +56,14 @@ def median_first_reply(*, nation: str | None, days: int) -> float | None:
     return float(waits[middle]) if len(waits) % 2 else (waits[middle - 1] + waits[middle]) / 2
 
 
+# The nearest come from the index by their distance alone: with a second term all that are as far would be read.
+_NEAREST = 50
 _SIMILAR = text(
     f"""
 SELECT i.id, i.ref, i.title, i.stage, i.state, i.outcome, i.source IS NOT NULL AS historical, {_SERVICE} AS service,
  i.title <-> CAST(:title AS text) AS distance
-FROM idea i WHERE {OPEN.format("i")} ORDER BY i.title <-> CAST(:title AS text) LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
+FROM (SELECT * FROM idea j WHERE {OPEN.format("j")} ORDER BY j.title <-> CAST(:title AS text) LIMIT {_NEAREST}) i
+ORDER BY distance, i.id LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
 )
 
 
@@ -115,7 +114,7 @@ WHERE {SUBMITTED.format("i")} AND (CAST(:service AS uuid) IS NULL OR i.service_i
 _CARDS = text(
     f"""
 SELECT i.stage, i.ref, i.title, i.state, i.stage_since, i.reply_due_on, i.first_reply_on, i.shielded_until, i.imported,
- i.source IS NOT NULL AS historical, {_SERVICE} AS service, {_NAME.format("i.owner_id")} AS owner,
+ i.source IS NOT NULL AS historical, {_SERVICE} AS service, {OWNER_NAME.format("i.owner_id")} AS owner,
  (SELECT v.decision FROM stage_move v WHERE v.idea_id = i.id ORDER BY v.number DESC LIMIT 1) AS last_move,
  {VISIBLE.format("i")} AS visible
 FROM unnest(CAST(:stages AS text[])) WITH ORDINALITY AS wanted(stage, place) CROSS JOIN LATERAL (
@@ -163,11 +162,11 @@ def board(
 _SAID_BY = text(
     f"""
 SELECT i.id, i.ref, i.title, i.stage, i.state, i.outcome, i.submitted_on, i.reply_due_on, i.first_reply_on,
- i.parked_until, i.stage_since, i.changed_at, {_LAST_TURN} AS last_turn, {_NAME.format("i.owner_id")} AS owner,
+ i.parked_until, i.stage_since, i.changed_at, {_LAST_TURN} AS last_turn, {OWNER_NAME.format("i.owner_id")} AS owner,
  (SELECT json_build_object('ref', t.ref, 'title', t.title) FROM idea t
    WHERE t.id = i.merged_into_id AND {VISIBLE.format("t")}) AS merged_into,
  (SELECT w.because FROM idea_state w WHERE w.idea_id = i.id ORDER BY w.number DESC LIMIT 1) AS because,
- (SELECT json_build_object('text', left(g.text, 300), 'by_name', {_NAME.format("g.by_id")}, 'at', g.at, 'kind', g.kind)
+ (SELECT json_build_object('text', left(g.text, 300), 'by_name', {NAME.format("g.by_id")}, 'at', g.at, 'kind', g.kind)
    FROM message g WHERE g.idea_id = i.id AND g.by_id <> i.author_id ORDER BY g.at DESC, g.id DESC LIMIT 1) AS last_said
 FROM idea i WHERE i.author_id = :reader_id ORDER BY i.changed_at DESC, i.id DESC LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
 )
@@ -193,7 +192,7 @@ def owned_by(*, reader: Reader, most: int = 50) -> Sequence[Row[Any]]:
 
 _SPONSORED_BY = text(
     f"""
-SELECT i.id, i.ref, i.title, i.stage, i.stage_since, {_NAME.format("i.owner_id")} AS owner,
+SELECT i.id, i.ref, i.title, i.stage, i.stage_since, {OWNER_NAME.format("i.owner_id")} AS owner,
  (SELECT max(c.on) FROM sponsor_contact c WHERE c.idea_id = i.id) AS last_contact
 FROM idea i WHERE i.sponsor_id = :reader_id AND i.state = 'active' AND i.source IS NULL AND {VISIBLE.format("i")}
 ORDER BY last_contact NULLS FIRST, i.ref LIMIT 50"""  # noqa: S608 - made of constants only
@@ -220,7 +219,7 @@ def moved_since(*, reader: Reader, day: date, most: int = 8) -> Sequence[Headlin
     """What happened to ideas since a day, newest first: moves, outcomes, sponsors named. For "what moved this week"."""
     asked = text(
         f"""
-    SELECT e.what, e.at, e.particulars, i.ref, i.title, {_NAME.format("e.by_id")} AS by_name
+    SELECT e.what, e.at, e.particulars, i.ref, i.title, {NAME.format("e.by_id")} AS by_name
     FROM event e JOIN idea i ON i.id = e.idea_id WHERE e.at >= CAST(:day AS date) AND {SUBMITTED.format("i")}
      AND {VISIBLE.format("i")}
      AND e.what IN ('gate_decided', 'sent_to_design_gate', 'improved_instead', 'resourced_instead', 'declined',

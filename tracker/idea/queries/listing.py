@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, TextClause, text
 
-from tracker.council import Reader
+from tracker.council import OWNER_NAME, Reader
 from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, seen_by
 from tracker.idea.words import Stage, State
 from tracker.tenancy import session
@@ -65,11 +65,10 @@ class Page:
     next_key: Key | None
 
 
-_LIST = """
-SELECT i.ref, i.title, i.stage, i.state, i.outcome, o.name AS owner, i.stage_since, i.source IS NOT NULL AS historical,
- i.changed_at, i.id
-FROM idea i LEFT JOIN person o ON o.id = i.owner_id
-WHERE {} ORDER BY i.changed_at DESC, i.id DESC LIMIT {}"""
+_LIST = f"""
+SELECT i.ref, i.title, i.stage, i.state, i.outcome, {OWNER_NAME.format("i.owner_id")} AS owner, i.stage_since,
+ i.source IS NOT NULL AS historical, i.changed_at, i.id
+FROM idea i WHERE {{}} ORDER BY i.changed_at DESC, i.id DESC LIMIT {{}}"""  # noqa: S608 - made of constants only
 
 _WHERE = {
     "visible": VISIBLE.format("i"),

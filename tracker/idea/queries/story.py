@@ -11,14 +11,13 @@ from uuid import UUID
 
 from sqlalchemy import JSON, Boolean, Integer, Text, bindparam, column, exists, literal_column, select, text
 
-from tracker.council import Reader
+from tracker.council import FORMER, NAME, OWNER_NAME, Reader
 from tracker.history import Event, event_of
 from tracker.idea.models import Follower, Idea
 from tracker.idea.visible import VISIBLE, seen_by
 from tracker.idea.words import MessageKind, NotFoundError
 from tracker.tenancy import session
 
-FORMER = "a former colleague"
 MOST_EVENTS = 200
 
 
@@ -91,14 +90,9 @@ class Story:
         return turns[-1] if turns and turns[-1].kind is MessageKind.QUESTION else None
 
 
-_NAME = (
-    "(SELECT CASE WHEN m.ended_at IS NULL THEN p.name ELSE 'a former colleague' END FROM person p"
-    " JOIN membership m ON m.person_id = p.id AND m.council_id = idea.council_id WHERE p.id = {})"
-)
-
 _MESSAGES = (
     "json_build_object('id', g.id, 'kind', g.kind, 'text', g.text, 'by_id', g.by_id, 'at', g.at,"
-    f" 'by_name', {_NAME.format('g.by_id')}, 'redacted', g.redacted_at IS NOT NULL)"
+    f" 'by_name', {NAME.format('g.by_id')}, 'redacted', g.redacted_at IS NOT NULL)"
 )
 _MOVES = (
     "json_build_object('from_stage', v.from_stage, 'to_stage', v.to_stage, 'decision', v.decision,"
@@ -106,18 +100,18 @@ _MOVES = (
 )
 _EVENTS = (
     "json_build_object('what', e.what, 'at', e.at, 'particulars', e.particulars,"
-    f" 'by_name', coalesce({_NAME.format('e.by_id')}, e.by_name))"
+    f" 'by_name', coalesce({NAME.format('e.by_id')}, e.by_name))"
 )
-_JOINED = f"json_build_object('ref', o.ref, 'title', o.title, 'author', {_NAME.format('o.author_id')})"
+_JOINED = f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')})"
 _PARTNERS = "json_build_object('organisation', q.organisation, 'layer', q.layer)"
 
 _IN_WORDS = {
     "service": "(SELECT s.name FROM service s WHERE s.id = idea.service_id)",
-    "author": _NAME.format("idea.author_id"),
-    "owner": _NAME.format("idea.owner_id"),
-    "sponsor": f"coalesce({_NAME.format('idea.sponsor_id')}, idea.sponsor_name)",
+    "author": NAME.format("idea.author_id"),
+    "owner": OWNER_NAME.format("idea.owner_id"),
+    "sponsor": f"coalesce({NAME.format('idea.sponsor_id')}, idea.sponsor_name)",
     # Who asked for the decision that waits (gate.pending_request), here so that the page asks once.
-    "decision_asked_by": f"(SELECT {_NAME.format('r.by_id')} FROM decision_request r WHERE r.idea_id = idea.id"
+    "decision_asked_by": f"(SELECT {NAME.format('r.by_id')} FROM decision_request r WHERE r.idea_id = idea.id"
     " AND r.decided_at IS NULL ORDER BY r.at DESC, r.id LIMIT 1)",
     "state_because": "(SELECT w.because FROM idea_state w WHERE w.idea_id = idea.id ORDER BY w.number DESC LIMIT 1)",
 }

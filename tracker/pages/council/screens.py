@@ -89,7 +89,7 @@ def end(person_id: UUID) -> Any:
     form = RolesForm(formdata=None)
     with form.trying():
         council.end_membership(person_id=found.id, by=reader().person_id)
-    say(f"{found.name} can no longer sign in here." if form.accepted else form.form_errors_text())
+    form.report(f"{found.name} can no longer sign in here.")
     return see_other("council.show")
 
 
@@ -100,7 +100,7 @@ def services() -> Any:
     if form.sent():
         with form.trying():
             council.add_service(name=form.name.data or "", senior_owner=form.senior_owner.data, by=reader().person_id)
-    say("The service is added." if form.accepted else form.form_errors_text())
+    form.report("The service is added.")
     return see_other("council.show", anchor="services")
 
 
@@ -109,9 +109,9 @@ def promise() -> Any:
     """Set the promise of a first reply."""
     form = PromiseForm()
     if form.sent():
-        council.set_promise(days=form.days.data or 0, by=reader().person_id)
-        form.accepted = True
-    say("The promise is saved." if form.accepted else form.form_errors_text())
+        with form.trying():
+            council.set_promise(days=form.days.data or 0, by=reader().person_id)
+    form.report("The promise is saved.")
     return see_other("council.show", anchor="promise")
 
 

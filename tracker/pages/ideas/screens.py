@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import request, url_for
 
-from tracker import collaborative, council, gate, idea, lesson, portfolio, risk, value
+from tracker import collaborative, council, gate, idea, lesson, portfolio, risk, upkeep, value
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
 from tracker.idea import Idea, Key, State
@@ -111,7 +111,8 @@ def sent(ref: str) -> Any:
     found = idea.get(ref=ref, reader=reader())
     if not idea.is_author(found, reader()) or found.submitted_on is None:
         raise idea.NotFoundError(ref)
-    return render("ideas/sent.html", idea=found, readers=council.people_who_can(Can.TRIAGE))
+    late = upkeep.reply_late(found.reply_due_on, replied=found.first_reply_on, today=today())
+    return render("ideas/sent.html", idea=found, late=late, readers=council.people_who_can(Can.TRIAGE))
 
 
 @screens.screen("/ideas/<ref>", needs=Can.SEE_IDEAS)
@@ -125,6 +126,7 @@ def _page(ref: str, form: SayForm) -> Any:
     if story.idea.state is State.DRAFT:
         return see_other("ideas.edit", ref=ref)
     worth, risks = value.worth_of(idea=story.idea), risk.risks_on(idea=story.idea)
+    lessons = lesson.lessons_on(idea=story.idea)
     return render(
         "ideas/show.html",
         form=form,
@@ -133,19 +135,20 @@ def _page(ref: str, form: SayForm) -> Any:
         worth=worth,
         risks=risks,
         asks_for_scrutiny=risk.asks_for_scrutiny,
-        lessons=lesson.lessons_on(idea=story.idea),
+        lessons=lessons,
         triangle=portfolio.triangle_of(idea_id=story.idea.id),
         tree=collaborative.lineage(story.idea) if story.shared else None,
         acts=acts_on(story, reader()),
-        due=one_thing_due(story, worth, risks, reader()),
+        due=one_thing_due(story, worth, risks, lessons, reader()),
+        shielded=idea.is_shielded(story.idea.shielded_until, day=today()),
         gate=gate.next_gate(story.idea.stage) if story.idea.stage.next else None,
     )
 
 
-@screens.screen("/ideas/<ref>/messages", needs=Can.COMMENT, methods=("POST",), endpoint="speak")
-def speak(ref: str) -> Any:
+@screens.screen("/ideas/<ref>/messages", needs=Can.COMMENT, of=idea.speaks, methods=("POST",), endpoint="speak")
+def speak(found: Idea) -> Any:
     """Say something on an idea: a comment, or the author's answer to the question that stands open."""
-    form, found = SayForm(), idea.get(ref=ref, reader=reader())
+    form = SayForm()
     if form.sent():
         with form.trying():
             if "answer" in request.form:
@@ -154,8 +157,8 @@ def speak(ref: str) -> Any:
                 idea.comment(idea=found, words=form.words.data or "", by=reader().person_id)
     if form.accepted:
         say("Your answer is with the person who asked." if "answer" in request.form else "Your comment is here now.")
-        return see_other("ideas.show", ref=ref, anchor="conversation")
-    return _page(ref, form)
+        return see_other("ideas.show", ref=found.ref, anchor="conversation")
+    return _page(found.ref, form)
 
 
 @screens.screen("/ideas/<ref>/messages/<uuid:message_id>/redact", needs=Can.COMMENT, methods=("POST",))
@@ -169,17 +172,16 @@ def redact(ref: str, message_id: UUID) -> Any:
     return see_other("ideas.show", ref=ref, anchor="conversation")
 
 
-@screens.screen("/ideas/<ref>/follow", needs=Can.COMMENT, methods=("POST",))
-def follow(ref: str) -> Any:
+@screens.screen("/ideas/<ref>/follow", needs=Can.COMMENT, of=idea.speaks, methods=("POST",))
+def follow(found: Idea) -> Any:
     """Hear what becomes of an idea, or no longer."""
-    found = idea.get(ref=ref, reader=reader())
     if request.form.get("follow") == "no":
         idea.unfollow(idea=found, person_id=reader().person_id)
         say("You no longer follow this idea.")
     else:
         idea.follow(idea=found, person_id=reader().person_id)
         say("You follow this idea: you hear what becomes of it.")
-    return see_other("ideas.show", ref=ref)
+    return see_other("ideas.show", ref=found.ref)
 
 
 @screens.screen(

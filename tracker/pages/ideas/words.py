@@ -12,12 +12,13 @@ from sqlalchemy import Row
 from tracker import clock, idea
 from tracker.council import Can, Reader, Role
 from tracker.idea import Idea, Stage, State, Story
+from tracker.lesson import Lesson
 from tracker.risk import Risk
-from tracker.upkeep import days, parts_due_on
+from tracker.upkeep import days, owes_lesson, parts_due_on, reply_late
 from tracker.value import Worth
 from tracker.web.filters import day
 from tracker.web.wording import called
-from tracker.wording import with_article
+from tracker.wording import capital, with_article
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,9 @@ class NextAction:
     late: bool = False
 
 
-def one_thing_due(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -> NextAction:
+def one_thing_due(
+    story: Story, worth: Worth, risks: Sequence[Risk], lessons: Sequence[Lesson], reader: Reader
+) -> NextAction:
     """What an idea asks of its reader now: of the lead, the author, the owner, the sponsor; nothing of others."""
     found = story.idea
     if found.historical:
@@ -46,6 +49,9 @@ def one_thing_due(story: Story, worth: Worth, risks: Sequence[Risk], reader: Rea
         return _in_triage(story, reader)
     if found.state is State.ACTIVE:
         return _active(story, worth, risks, reader)
+    if owes_lesson(found.outcome, lessons=len(lessons)) and idea.keeps(found, reader):
+        why = "It is closed, and no lesson is written yet. One sentence helps the next who tries."
+        return NextAction("What did it teach?", why, "Write a lesson", f"/ideas/{found.ref}/current#lesson")
     return NextAction(_at_rest(story))
 
 
@@ -57,12 +63,18 @@ def _in_triage(story: Story, reader: Reader) -> NextAction:
             return NextAction(
                 "Decide what becomes of it", f"{author} has had a first answer.", "Open it in triage", href
             )
-        late = bool(found.reply_due_on and found.reply_due_on < clock.today())
+        late = reply_late(found.reply_due_on, replied=None, today=clock.today())
         why = f"We promised an answer by {day(found.reply_due_on, weekday=True)}." if found.reply_due_on else ""
         return NextAction(f"{author} waits for a first reply", why, "Reply or decide", href, late=late)
     if found.first_reply_on or not found.reply_due_on:
         return NextAction("It is being looked at. Nothing is asked of you.")
-    return NextAction(f"It is being read. A person answers by {day(found.reply_due_on, weekday=True)}.")
+    return NextAction(f"It is being read. {capital(promise_of_reply(found))}")
+
+
+def promise_of_reply(found: Idea) -> str:
+    """By when a person answers, in a sentence; once that day is past, that the answer is late."""
+    late = reply_late(found.reply_due_on, replied=found.first_reply_on, today=clock.today())
+    return called("past" if late else "kept", "promise", by=day(found.reply_due_on, weekday=True))
 
 
 def _active(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -> NextAction:
@@ -72,7 +84,7 @@ def _active(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -
             why = f"Asked for by {story.decision_asked_by}."
             return NextAction("A decision is asked of you", why, "Decide", f"/ideas/{found.ref}/gates/{_behind(found)}")
         return NextAction("A decision is asked for. Nothing is asked of you.")
-    if found.owner_id is None and reader.can(Can.TRIAGE):
+    if story.owner is None and reader.can(Can.TRIAGE):
         owner = with_article(called(Role.OWNER, "role"))
         return NextAction("Nobody looks after it", f"Give it {owner}.", f"Choose {owner}", f"/ideas/{found.ref}/owner")
     if idea.owns(found, reader):
@@ -135,20 +147,15 @@ def card_flag(card: Row[Any]) -> CardFlag:
     """What stands on a card: whose turn is late, why it rests, how it came to where it is."""
     if card.historical:
         return CardFlag("Historical case")
-    if _is_late(card):
+    if card.state == "triage" and reply_late(card.reply_due_on, replied=card.first_reply_on, today=clock.today()):
         return CardFlag("Reply is late", late=True)
-    if card.shielded_until and card.shielded_until >= clock.today():
+    if idea.is_shielded(card.shielded_until, day=clock.today()):
         return CardFlag(f"Shielded until {day(card.shielded_until, short=True)}")
     if card.last_move in {"return", "hold"}:
         return CardFlag("Came back" if card.last_move == "return" else "Held")
     if card.stage == "latent" and card.state == "active":
         return CardFlag(f"Waits for its {called(Stage.DESIGN, 'gate')}")
     return CardFlag(None)
-
-
-def _is_late(card: Row[Any]) -> bool:
-    due = card.reply_due_on
-    return bool(card.state == "triage" and not card.first_reply_on and due and due < clock.today())
 
 
 @dataclass(frozen=True)
@@ -160,21 +167,23 @@ class Acts:
     keeps_confidence: bool
     answers: bool
     speaks: bool
+    writes_lesson: bool
     wakes: bool
     parts_merged: bool
     redacts: frozenset[UUID]
 
 
 def acts_on(story: Story, reader: Reader) -> Acts:
-    """What a reader may do with an idea as it stands: nothing changes a case from a report."""
-    found, own = story.idea, not story.idea.historical
+    """What a reader may do with an idea as it stands."""
+    found = story.idea
     return Acts(
-        keeps=own and found.state is State.ACTIVE and idea.keeps(found, reader),
-        keeps_confidence=own and reader.can(Can.LOG_IDEA) and idea.keeps_confidence(found, reader),
-        corrects=own and reader.can(Can.LOG_IDEA) and idea.corrects(found, reader),
+        keeps=found.state is State.ACTIVE and idea.keeps(found, reader),
+        keeps_confidence=reader.can(Can.LOG_IDEA) and idea.keeps_confidence(found, reader),
+        corrects=reader.can(Can.LOG_IDEA) and idea.corrects(found, reader),
         answers=story.open_question is not None and idea.is_author(found, reader),
-        speaks=own and reader.can(Can.COMMENT),
-        wakes=own and found.state is State.PARKED and reader.can(Can.TRIAGE),
+        speaks=idea.speaks(found, reader),
+        writes_lesson=found.state in {State.ACTIVE, State.CLOSED} and idea.keeps(found, reader),
+        wakes=found.state is State.PARKED and not found.historical and reader.can(Can.TRIAGE),
         parts_merged=story.merged_into is not None and reader.can(Can.TRIAGE),
         redacts=frozenset(each.id for each in story.messages if not each.redacted and idea.redacts(each, reader)),
     )

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, redirect, url_for
 
 from tracker import clock, council, nudge
 from tracker.council import Can
@@ -108,10 +108,7 @@ def _later(nudge_id: UUID, person_id: UUID, *, back: str) -> Any:
     if form.sent() and form.day.data:
         with form.trying():
             nudge.snooze(nudge_id=nudge_id, until=form.day.data, because=form.because.data or "", by=person_id)
-    if form.accepted:
-        say("We ask you again then, and not before.")
-    else:
-        flash(form.form_errors_text(), "warn")
+    form.report("We ask you again then, and not before.")
     return redirect(back, 303)
 
 
@@ -168,10 +165,7 @@ def withhold() -> Any:
                 because=form.because.data or "",
                 by=reader().person_id,
             )
-    if form.accepted:
-        say("It does not go. It may come again after its interval, if its reason is still there.")
-    else:
-        flash(form.form_errors_text(), "warn")
+    form.report("It does not go. It may come again after its interval, if its reason is still there.")
     return see_other(".planned")
 
 

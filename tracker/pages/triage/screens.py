@@ -23,15 +23,15 @@ def _queue() -> list[dict[str, Any]]:
 
 
 def _waiting(row: Any) -> dict[str, Any]:
-    gone = clock.working_days_between(row.submitted_on, clock.today(), reader().nation) if row.submitted_on else 0
+    gone = upkeep.days_waited(row.submitted_on, today=clock.today(), nation=reader().nation)
     group = "asked" if row.last_turn == "question" else "answered" if row.first_reply_on else _promise(row.reply_due_on)
     return {**row._mapping, "gone": gone, "group": group}  # noqa: SLF001 - SQLAlchemy's public name for a row as a dict
 
 
 def _promise(due: Any) -> str:
-    if due is None or due > clock.today():
-        return "later"
-    return "today" if due == clock.today() else "past"
+    if upkeep.reply_late(due, replied=None, today=clock.today()):
+        return "past"
+    return "today" if due == clock.today() else "later"
 
 
 @screens.screen("/triage", needs=Can.TRIAGE)
@@ -49,7 +49,7 @@ def desk() -> Any:
 def decide(ref: str) -> Any:
     """Read one idea and say what happens to it."""
     found = idea.get(ref=ref, reader=reader())
-    if found.historical or found.state not in {State.TRIAGE, State.PARKED}:
+    if not idea.awaits_outcome(stage=found.stage, state=found.state, historical=found.historical):
         return see_other("ideas.show", ref=ref)
     form = TriageForm()
     form.offer(council.people_who_can(Can.KEEP_CURRENT))
@@ -111,4 +111,4 @@ def owner(found: Idea) -> Any:
     if form.accepted:
         say("They look after it from now on, and have a letter.")
         return see_other("ideas.show", ref=found.ref)
-    return render("triage/owner.html", form=form, idea=found)
+    return render("triage/owner.html", form=form, idea=found, owner=council.owner_name(found.owner_id))

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from tracker.idea.rules import is_shielded
 from tracker.idea.words import Stage, State
 from tracker.portfolio.figures import half_up, number, percentage, plural
 from tracker.portfolio.profile.words import CouncilOnDay, IdeaOnDay, PartItem, ProfilePart, Term, Verdict
@@ -21,14 +22,9 @@ ENOUGH = 5
 LIVE_STAGES = frozenset(Stage) - {Stage.LATENT}
 
 
-def is_shielded(idea: IdeaOnDay, day: date) -> bool:
-    """Say whether an idea is left out of reports on a day: it is, until the day its shield names."""
-    return idea.shielded_until is not None and day < idea.shielded_until
-
-
 def is_active(idea: IdeaOnDay, day: date) -> bool:
     """Say whether an idea is active: stage design to embedded, state active, not shielded."""
-    return idea.stage in LIVE_STAGES and idea.state == State.ACTIVE and not is_shielded(idea, day)
+    return idea.stage in LIVE_STAGES and idea.state == State.ACTIVE and not is_shielded(idea.shielded_until, day=day)
 
 
 def rounded(exact: Fraction | None, denominator: int) -> Decimal | None:

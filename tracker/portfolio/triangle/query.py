@@ -130,6 +130,7 @@ def _evidence(entry: EvidenceEntry) -> EvidenceRecord:
         note=entry.note,
         day=entry.on,
         seen_on=entry.seen_by_sponsor_on,
+        entered=entry.id.int,
     )
 
 

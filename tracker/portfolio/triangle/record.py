@@ -9,7 +9,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRecord:
-    """One record on a claim. `day` is the day of its value; `seen_on` the day the sponsor saw it."""
+    """One record on a claim. `day` is the day of its value; `seen_on` the day the sponsor saw it.
+
+    `entered` grows in the order in which records were entered.
+    """
 
     kind: str | None = None
     baseline: str | None = None
@@ -17,6 +20,7 @@ class EvidenceRecord:
     note: str | None = None
     day: date | None = None
     seen_on: date | None = None
+    entered: int = 0
 
     @property
     def says_something(self) -> bool:
@@ -125,9 +129,9 @@ class IdeaRecord:
 
     @property
     def evidence(self) -> list[EvidenceRecord]:
-        """Every record of every claim, dated ones in the order of their days, undated ones first."""
+        """Every record of every claim by its day and then as entered, undated ones first."""
         records = [record for claim in self.claims for record in claim.evidence]
-        return sorted(records, key=lambda record: record.day or date.min)
+        return sorted(records, key=lambda record: (record.day or date.min, record.entered))
 
     @property
     def level(self) -> int:

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from tracker.idea.rules import is_shielded
 from tracker.idea.words import Stage, State
 from tracker.portfolio.figures import day_in_words, half_up, percentage
 from tracker.portfolio.reference import items_of, weights
@@ -75,7 +76,7 @@ def _unscored(record: IdeaRecord, day: date) -> str | None:
         return LATENT_UNSCORED
     if record.state != State.ACTIVE:
         return RESTING_UNSCORED
-    if record.shielded_until and day < record.shielded_until:
+    if record.shielded_until and is_shielded(record.shielded_until, day=day):
         return SHIELDED_UNSCORED.format(until=day_in_words(record.shielded_until))
     return None
 

@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
+from tracker.clock import working_days_between
+from tracker.idea.words import TEACHES
 from tracker.upkeep.rules.ages import days
 from tracker.value.rules import runway_months
+
+
+def reply_late(promised: date | None, *, replied: date | None, today: date) -> bool:
+    """Whether a first reply has not come although the last day that was promised is past."""
+    return promised is not None and replied is None and promised < today
+
+
+def days_waited(sent: date | None, *, today: date, nation: str | None) -> int:
+    """For how many working days an author has waited since sending an idea; the day itself is 0."""
+    return working_days_between(sent, today, nation) if sent else 0
+
+
+def owes_lesson(outcome: str | None, *, lessons: int) -> bool:
+    """Whether an idea was closed in a way that teaches something, and no lesson is written."""
+    return outcome in TEACHES and not lessons
 
 
 def sponsor_silent(last_contact: date | None, *, today: date) -> bool:

@@ -44,6 +44,7 @@ def _shown(paper: Paper, form: DecisionForm | None, *, status: int = 200) -> Any
         form=form,
         keeps=idea.keeps(paper.idea, reader()) and paper.is_open,
         adds_view=paper.is_open and bool(VIEWS & reader().allowed),
+        owner=council.owner_name(paper.idea.owner_id),
         hearers=gate.hearers(paper.idea, but=reader().person_id) if form else [],
         behind=gate.GATES[paper.gate],
     ), status

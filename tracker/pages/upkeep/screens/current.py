@@ -11,32 +11,37 @@ from tracker import council, idea, lesson, risk, value
 from tracker.council import Can, Role
 from tracker.idea import Idea, State
 from tracker.pages.upkeep.forms import PARTS, ContactForm, KeptPart
-from tracker.upkeep import parts_due_on
+from tracker.upkeep import owes_lesson, parts_due_on
 from tracker.web import Screens, reader, render, say, see_other
 from tracker.web.wording import called
 from tracker.wording import capital
 
 screens = Screens("current", __name__)
+LESSON = "lesson"
 
 
-def _kept(found: Idea) -> Idea:
-    """The idea, while it is worked on or waits; one that is closed or a report's cannot be kept current."""
-    if found.historical or found.state not in {State.ACTIVE, State.PARKED}:
-        raise idea.NotFoundError(found.ref)
-    return found
+def _open_parts(found: Idea) -> list[str]:
+    """The parts that may be written: all while it is worked on or waits, its lesson once it is closed.
+
+    Raises NotFoundError before that.
+    """
+    if found.state in {State.ACTIVE, State.PARKED}:
+        return list(PARTS)
+    if found.state is State.CLOSED:
+        return [LESSON]
+    raise idea.NotFoundError(found.ref)
 
 
 @screens.screen("/ideas/<ref>/current", needs=Can.KEEP_CURRENT, of=idea.keeps)
 def show(found: Idea) -> Any:
     """What is out of date, and each part to mend here."""
-    return _page(_kept(found))
+    return _page(found)
 
 
 @screens.screen("/ideas/<ref>/current/<part>", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("POST",))
 def save(found: Idea, part: str) -> Any:
     """Save one part; the others stay as they are."""
-    _kept(found)
-    if part not in PARTS:
+    if part not in _open_parts(found):
         abort(404)
     form = _form(part, found, sent=True)
     if form.sent():
@@ -70,29 +75,34 @@ def _sponsors() -> list[council.Colleague]:
 def _page(found: Idea, *, wrong: KeptPart | None = None) -> Any:
     story, worth = idea.story(ref=found.ref, reader=reader()), value.worth_of(idea=found)
     risks, sponsors = risk.risks_on(idea=found), _sponsors()
-    forms = {part: _filled(part, story, worth, sponsors) for part in PARTS}
+    parts, lessons = _open_parts(found), lesson.lessons_on(idea=found)
+    forms = {part: _filled(part, story, worth, sponsors) for part in parts}
     if wrong:
         forms[wrong.name] = wrong
     due = parts_due_on(story, worth, risks)
+    if owes_lesson(found.outcome, lessons=len(lessons)):
+        due[LESSON] = "It is closed, and no lesson is written yet."
     return render(
         "upkeep/current.html",
         story=story,
         idea=found,
         worth=worth,
         risks=risks,
-        lessons=lesson.lessons_on(idea=found),
+        lessons=lessons,
         forms=forms,
         form=wrong,
-        names={part: capital(called(part, "current_part")) for part in PARTS},
-        due={part: due[part] for part in PARTS if part in due},
-        settled=[part for part in PARTS if part not in due],
+        names={part: capital(called(part, "current_part")) for part in parts},
+        due={part: due[part] for part in parts if part in due},
+        settled=[part for part in parts if part not in due],
+        closed=found.state is State.CLOSED,
     )
 
 
 @screens.screen("/ideas/<ref>/risks/<uuid:risk_id>/close", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("POST",))
 def close_risk(found: Idea, risk_id: UUID) -> Any:
     """Close a risk that can no longer come true."""
-    _kept(found)
+    if "risk" not in _open_parts(found):
+        abort(404)
     risk.close_risk(idea=found, risk=risk.one(idea=found, risk_id=risk_id), by=reader().person_id)
     say("Closed. The risk stays in the record.")
     return see_other("current.show", ref=found.ref, anchor="risk")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from tracker import clock, collaborative, council, gate, idea, upkeep
+from tracker import collaborative, council, gate, idea, upkeep
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
+from tracker.pages.upkeep.words import own_ideas
 from tracker.web import SIGNED_IN, Screens, reader, render
 
 screens = Screens("home", __name__)
@@ -34,7 +35,7 @@ def home() -> Any:
 def _contributor() -> Any:
     """What became of what I said."""
     who = reader()
-    mine = sorted(idea.said_by(reader=who), key=lambda row: row.last_turn != "question")
+    mine = own_ideas(sorted(idea.said_by(reader=who), key=lambda row: row.last_turn != "question"))
     due = add_working_days(today(), who.promise_days, who.nation)
     readers = council.people_who_can(Can.TRIAGE)
     return render("upkeep/home/contributor.html", mine=mine, due=due, readers=readers)
@@ -61,9 +62,11 @@ def _lead() -> Any:
 
 def _promise(row: Any) -> dict[str, Any]:
     """How many working days an idea has waited, and whether its answer is due today or late."""
-    gone = clock.working_days_between(row.submitted_on, today(), reader().nation) if row.submitted_on else 0
-    due = row.reply_due_on
-    return {"gone": gone, "due_today": due == today(), "late": bool(due and due < today())}
+    return {
+        "gone": upkeep.days_waited(row.submitted_on, today=today(), nation=reader().nation),
+        "due_today": row.reply_due_on == today(),
+        "late": upkeep.reply_late(row.reply_due_on, replied=row.first_reply_on, today=today()),
+    }
 
 
 def _owner() -> Any:
@@ -71,7 +74,7 @@ def _owner() -> Any:
     rows = idea.owned_by(reader=reader())
     parts = upkeep.parts_due_by_idea(idea_ids=[row.id for row in rows])
     reasons = {row.id: list(parts[row.id].values()) for row in rows}
-    mine = idea.said_by(reader=reader(), most=5)
+    mine = own_ideas(idea.said_by(reader=reader(), most=5))
     return render(
         "upkeep/home/owner.html",
         needs=[Need(row, reasons[row.id]) for row in rows if reasons[row.id] and row.stage != "latent"],
@@ -85,7 +88,7 @@ def _sponsor() -> Any:
     """What asks something of me."""
     rows = idea.sponsored_by(reader=reader())
     silent = [row for row in rows if upkeep.sponsor_silent(row.last_contact, today=today())]
-    mine = idea.said_by(reader=reader(), most=5)
+    mine = own_ideas(idea.said_by(reader=reader(), most=5))
     return render("upkeep/home/sponsor.html", silent=silent, rows=rows, mine=mine)
 
 

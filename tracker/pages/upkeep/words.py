@@ -1,0 +1,118 @@
+"""What became of what somebody said, in plain words: one telling for each of their ideas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from tracker import clock, upkeep
+from tracker.idea import State
+from tracker.web.filters import day
+from tracker.web.wording import called
+from tracker.wording import capital
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnIdea:
+    """One's own idea as it is told at home: where it stands, what was said last, what comes next, and what is asked."""
+
+    title: str
+    href: str
+    stage: str
+    words: str
+    when: str | None = None
+    telling: str = ""
+    next: str | None = None
+    settled: bool = False
+    asked: bool = False
+    act: str | None = None
+    act_href: str | None = None
+
+
+def own_ideas(rows: Iterable[Row[Any]]) -> list[OwnIdea]:
+    """Tell what became of each of somebody's ideas, in the order given."""
+    return [_own_idea(row) for row in rows]
+
+
+def _own_idea(row: Row[Any]) -> OwnIdea:
+    if row.state == State.DRAFT:
+        return _draft(row)
+    if row.state == State.TRIAGE and row.last_turn == "question":
+        return _question(row)
+    if row.state == State.TRIAGE and not row.first_reply_on:
+        return _unanswered(row)
+    return _standing(row)
+
+
+def _draft(row: Row[Any]) -> OwnIdea:
+    at = f"/ideas/{row.ref}/edit"
+    return OwnIdea(
+        title=row.title or "A draft without a name",
+        href=at,
+        stage=row.stage,
+        words=capital(called(row.state, "state", "staff")),
+        telling="Nobody reads it until you send it.",
+        act="Carry on with it",
+        act_href=at,
+    )
+
+
+def _question(row: Row[Any]) -> OwnIdea:
+    asker = row.last_said["by_name"]
+    return OwnIdea(
+        title=row.title,
+        href=f"/ideas/{row.ref}",
+        stage=row.stage,
+        words=capital(called("question", "standing", "staff")),
+        telling=f"{asker} asks: “{row.last_said['text']}”",
+        next="once you answer, you hear what becomes of it.",
+        asked=True,
+        act=f"Answer {asker.split()[0]}",
+        act_href=f"/ideas/{row.ref}#conversation",
+    )
+
+
+def _unanswered(row: Row[Any]) -> OwnIdea:
+    late = upkeep.reply_late(row.reply_due_on, replied=None, today=clock.today())
+    return OwnIdea(
+        title=row.title,
+        href=f"/ideas/{row.ref}",
+        stage=row.stage,
+        words=capital(called(row.state, "state", "staff")),
+        when=f"sent {day(row.submitted_on)}",
+        telling="Thank you for it.",
+        next=called("past" if late else "kept", "promise", by=day(row.reply_due_on, weekday=True)),
+    )
+
+
+def _standing(row: Row[Any]) -> OwnIdea:
+    rests = row.state in {State.CLOSED, State.PARKED}
+    return OwnIdea(
+        title=row.title,
+        href=f"/ideas/{row.ref}",
+        stage=row.stage,
+        words=_where_it_stands(row),
+        when=f"since {day(row.stage_since)}" if row.stage_since and not rests else None,
+        telling=_last_words(row, rests=rests),
+        next=f"{row.owner} looks after it. You hear of every decision."
+        if row.owner and row.state == State.ACTIVE
+        else None,
+        settled=row.state == State.CLOSED,
+    )
+
+
+def _where_it_stands(row: Row[Any]) -> str:
+    standing = row.stage if row.state == State.ACTIVE else row.outcome or row.state
+    who = row.merged_into["ref"] if row.merged_into else ""
+    by = row.parked_until if row.state == State.PARKED else None
+    return capital(called(standing, "standing", "staff", who=who, by=by))
+
+
+def _last_words(row: Row[Any], *, rests: bool) -> str:
+    """What was said last; of an idea that rests, why it does."""
+    if row.last_said and not (row.because and rests):
+        return f"{row.last_said['by_name']}: “{row.last_said['text']}”"
+    return f"“{row.because}”" if row.because else ""
