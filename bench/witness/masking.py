@@ -23,7 +23,8 @@ PATTERN = (
 TAG = r"""<(?:"[^"]*"|'[^']*'|[^'">])*>"""
 VERBATIM = r"<(?P<verbatim>textarea|pre)\b[^>]*>.*?</(?P=verbatim)>"
 PIECE = re.compile(f"{VERBATIM}|{TAG}", re.DOTALL)
-IN_A_LINE = re.compile(r"</?(?:a|abbr|b|cite|code|em|i|mark|q|small|span|strong|sub|sup|time)\b[^>]*>")
+INLINE = ("a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup", "time")
+IN_A_LINE = re.compile(rf"</?(?:{'|'.join(INLINE)})\b[^>]*>")
 
 
 def mask(body: str) -> str:
