@@ -40,6 +40,9 @@ GRANT pg_read_all_data TO seedbed_backup;
 ALTER ROLE seedbed_app SET lock_timeout = '2s';
 ALTER ROLE seedbed_app SET idle_in_transaction_session_timeout = '15s';
 
+-- The statements of the pages are constant: one plan each, kept, instead of a new one for each council.
+ALTER ROLE seedbed_app SET plan_cache_mode = 'force_generic_plan';
+
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 

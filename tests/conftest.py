@@ -15,7 +15,6 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
-from sqlalchemy import event
 
 from config.settings import settings
 from local import servers
@@ -166,14 +165,15 @@ def counted() -> Iterator[list[str]]:
     """Collect every statement that reaches a cursor, BEGIN and COMMIT aside."""
     seen: list[str] = []
 
-    def note(_connection, _cursor, statement, *_) -> None:
-        seen.append(statement)
+    execute = psycopg.Cursor.execute
 
-    event.listen(tenancy.engine(), "before_cursor_execute", note)
-    try:
+    def noted(cursor, query, *given, **more):
+        seen.append(query.decode() if isinstance(query, bytes) else str(query))
+        return execute(cursor, query, *given, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(psycopg.Cursor, "execute", noted)
         yield seen
-    finally:
-        event.remove(tenancy.engine(), "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -6,10 +6,9 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import text
 
-from tests.makers import SECRET_OF_FORMS
+from tests.browsing import COOKIE, STRANGER, form_token
 from tracker import council
 from tracker.tenancy import directory
 
@@ -27,16 +26,13 @@ class People:
     def browser(self, who: str) -> FlaskClient:
         """A fresh browser that somebody is signed in with."""
         client = self.app.test_client()
-        with client.session_transaction() as kept:
-            kept["csrf_token"] = SECRET_OF_FORMS
-            if who != VISITOR:
-                kept["_user_id"], kept["_fresh"] = self._token(who), True
+        client.set_cookie(COOKIE, STRANGER if who == VISITOR else self._token(who))
         return client
 
-    def filled_in(self, form: dict[str, Any]) -> dict[str, Any]:
-        """A form with the token that all forms of these browsers carry."""
-        signer = URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token")
-        return {"csrf_token": signer.dumps(SECRET_OF_FORMS), **form}
+    def filled_in(self, who: str, form: dict[str, Any]) -> dict[str, Any]:
+        """A form with the token that the forms of somebody's browser carry."""
+        brings = STRANGER if who == VISITOR else self._token(who)
+        return {"csrf_token": form_token(self.app, brings), **form}
 
     def _token(self, who: str) -> str:
         if who not in self._tokens:

@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 import redis
-from sqlalchemy import event as orm
 
 from config import broker as to_broker
 from config.broker import jobs_by_broker
@@ -29,11 +28,8 @@ def handed_to(monkeypatch):
         monkeypatch.setattr(listening, "jobs_by_broker", lambda _settings: sender)
         listening.wire()
 
-    heard = (tenancy.DoorSession, "after_commit", listening._ask_the_worker)
-    before = orm.contains(*heard)
     yield handed
-    if not before:
-        orm.remove(*heard)
+    tenancy.unlisten(after=listening._ask_the_worker)
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ from tracker.idea.permissions import (
     speaks,
     sponsors,
 )
+from tracker.idea.queries.aside import Aside
 from tracker.idea.queries.desk import (
     Board,
     BoardColumn,
@@ -54,7 +55,7 @@ from tracker.idea.queries.desk import (
     sponsored_by,
     waiting_in_triage,
 )
-from tracker.idea.queries.listing import Filters, Key, Page, listing
+from tracker.idea.queries.listing import Filters, Key, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import by_id, conversation, get, message, people_on
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.rules import (
@@ -92,6 +93,7 @@ __all__ = [
     "RESTRICTED",
     "SUBMITTED",
     "VISIBLE",
+    "Aside",
     "Audience",
     "Board",
     "BoardColumn",
@@ -105,6 +107,7 @@ __all__ = [
     "IdeaState",
     "Involvement",
     "Key",
+    "ListedIdea",
     "Message",
     "MessageEntry",
     "MessageKind",

@@ -6,13 +6,14 @@ import logging
 import secrets
 from typing import Any, NamedTuple
 
+import psycopg
 from flask import Flask, make_response, request
-from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
 from tracker import idea
 from tracker.council import NoSuchCouncilError, PersonError
+from tracker.web.browser import EXPIRED, ForgedFormError
 from tracker.web.problem import problem, wants_json
 from tracker.web.rendering import render
 
@@ -21,7 +22,6 @@ GIVES_BACK = {419, 500, 503}
 SECRETS = ("csrf", "password", "current", "token")
 SHORT = 20  # what was chosen, not written
 TOLD = {403, 404, 419, 429, 500, 503}
-EXPIRED = 419
 REFUSED = 422
 FIRST_ERROR = 400
 
@@ -71,12 +71,12 @@ def _refused(error: idea.Refused | PersonError) -> Any:
     return problem(REFUSED, detail=str(error), **({"field": error.field} if error.field else {}))
 
 
-def _expired(_error: CSRFError) -> Any:
+def _expired(_error: ForgedFormError) -> Any:
     return _tell(EXPIRED) if wants_json() else _tell(EXPIRED, again=request.path if request.endpoint else None)
 
 
-def _down(error: OperationalError) -> Any:
-    log.error("the database did not answer: %s", error.orig)
+def _down(error: exc.OperationalError | psycopg.OperationalError) -> Any:
+    log.error("the database did not answer: %s", getattr(error, "orig", error))
     answer = make_response(_tell(503))
     answer.headers["Retry-After"] = "30"
     return answer
@@ -91,11 +91,12 @@ def _broken(error: Exception) -> Any:
 
 def init(app: Flask) -> None:
     """Register how each error is told."""
-    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(ForgedFormError, _expired)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(idea.NotFoundError, _missing)
     app.register_error_handler(NoSuchCouncilError, _missing)
     app.register_error_handler(idea.Refused, _refused)
     app.register_error_handler(PersonError, _refused)
-    app.register_error_handler(OperationalError, _down)
+    for down in (exc.OperationalError, psycopg.OperationalError):
+        app.register_error_handler(down, _down)
     app.register_error_handler(Exception, _broken)

@@ -14,8 +14,9 @@ from werkzeug.wrappers import Response
 from tracker import idea
 from tracker.council import Can, Reader
 from tracker.idea import Idea
-from tracker.tenancy import abandon, as_council
+from tracker.tenancy import abandon
 from tracker.web.problem import wants_json
+from tracker.web.signed_in import arrived
 
 View = Callable[..., Any]
 FIRST_ERROR = 400
@@ -57,9 +58,10 @@ class Screens(Blueprint):
         def register(view: View) -> View:
             @functools.wraps(view)
             def guarded(**arguments: Any) -> Any:
-                if turned_away := _turn_away(needs):
-                    return turned_away
-                return _inside(acts, arguments) if door and needs is not ANYONE else acts(**arguments)
+                if not door or needs is ANYONE:
+                    return _turn_away(needs) or acts(**arguments)
+                with arrived():
+                    return _turn_away(needs) or _inside(acts, arguments)
 
             acts = view if of is None else _on_idea(view, of)
             guarded.needs = needs  # type: ignore[attr-defined]  # read by the tenancy matrix
@@ -120,10 +122,9 @@ def _lead_to(endpoint: str, *, otherwise: int, **values: Any) -> Response:
 def _inside(view: View, arguments: dict[str, Any]) -> Any:
     if current_user.reader.council_id is None:
         return _lead_to("account.no_council", otherwise=403)
-    with as_council(current_user.reader.council_id):
-        answer = view(**arguments)
-        if getattr(answer, "status_code", 200) >= FIRST_ERROR or (
-            isinstance(answer, tuple) and isinstance(answer[1], int) and answer[1] >= FIRST_ERROR
-        ):
-            abandon()
-        return answer
+    answer = view(**arguments)
+    if getattr(answer, "status_code", 200) >= FIRST_ERROR or (
+        isinstance(answer, tuple) and isinstance(answer[1], int) and answer[1] >= FIRST_ERROR
+    ):
+        abandon()
+    return answer

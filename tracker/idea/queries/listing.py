@@ -5,16 +5,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
-
-from sqlalchemy import Row, TextClause, text
 
 from tracker.council import OWNER_NAME, Reader
 from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, seen_by
 from tracker.idea.words import Stage, State
-from tracker.tenancy import session
+from tracker.tenancy import rows
 
 PAGE = 50
 
@@ -57,11 +55,31 @@ class Key:
             return None
 
 
+class ListedIdea(NamedTuple):
+    """One line of a list; `owner` is their name, also where they left."""
+
+    ref: str
+    title: str
+    stage: str
+    state: str
+    outcome: str | None
+    owner: str | None
+    stage_since: date | None
+    historical: bool
+    changed_at: datetime
+    id: UUID
+
+    @property
+    def standing(self) -> str:
+        """Where it stands: its stage while it is active, else what became of it."""
+        return self.stage if self.state == State.ACTIVE else self.outcome or self.state
+
+
 @dataclass(frozen=True)
 class Page:
     """One page of a list, and where the next begins."""
 
-    rows: Sequence[Row[Any]]
+    rows: Sequence[ListedIdea]
     next_key: Key | None
 
 
@@ -86,12 +104,12 @@ _WHERE = {
 
 
 @functools.cache
-def _asked(narrowed: tuple[str, ...], most: int) -> TextClause:
+def _asked(narrowed: tuple[str, ...], most: int) -> str:
     """The statement for one combination of what narrows it, made once; what is sought comes as parameters.
 
     The length stands in it as it is: with a parameter, a plan that is kept would have to do for any.
     """
-    return text(_LIST.format(" AND ".join(_WHERE[name] for name in narrowed), int(most)))
+    return _LIST.format(" AND ".join(_WHERE[name] for name in narrowed), int(most))
 
 
 def listing(*, reader: Reader, filters: Filters | None = None, after: Key | None = None, limit: int = PAGE) -> Page:
@@ -100,9 +118,9 @@ def listing(*, reader: Reader, filters: Filters | None = None, after: Key | None
     Drafts, which are the reader's own, are listed only where they are asked for.
     """
     given = _given(filters or Filters(), reader, after)
-    rows = session().execute(_asked(tuple(name for name in _WHERE if name in given), limit + 1), given).all()
-    shown = rows[:limit]
-    return Page(rows=shown, next_key=Key(shown[-1].changed_at, shown[-1].id) if len(rows) > limit else None)
+    found = rows(ListedIdea, _asked(tuple(name for name in _WHERE if name in given), limit + 1), **given)
+    shown = found[:limit]
+    return Page(rows=shown, next_key=Key(shown[-1].changed_at, shown[-1].id) if len(found) > limit else None)
 
 
 def _given(filters: Filters, reader: Reader, after: Key | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Forms about an idea: what somebody says, what others say about it, and how a long list is narrowed."""
+"""Forms about an idea: what somebody says, and what others say about it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from tracker import idea
 from tracker.council import Can, Colleague
-from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Audience, Filters, Idea, Stage, State
+from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Audience, Idea
 from tracker.web.forms import Form, MindfulForm, choices, identifier
-from tracker.web.wording import called, choices_of, label
+from tracker.web.wording import called, choices_of
 from tracker.wording import capital
 
 
@@ -64,39 +64,6 @@ class SayForm(MindfulForm):
         description="Everybody in the council can read this. Leave out names of residents.",
         validators=[DataRequired("Write something first"), Length(max=LONGEST_TEXT)],
     )
-
-
-class FiltersForm(Form):
-    """What a list is narrowed to, kept in the address."""
-
-    class Meta:
-        """Read from the address: nothing is changed by it, so no token is needed."""
-
-        csrf = False
-
-    q = StringField("Words in the name")
-    stage = SelectField("Stage", choices=choices_of("stage", blank="Every stage"))
-    state = SelectField("State", choices=choices_of("state", blank="All"))
-    service = SelectField("Service", validate_choice=False)
-    owner = SelectField(label("{role.owner}"), validate_choice=False)
-    mine = BooleanField("Only mine")
-
-    def offer(self, services: Sequence[Any], owners: Sequence[Any]) -> None:
-        """Offer the council's services and owners."""
-        self.service.choices = choices([("", "Every service"), *((each.id, each.name) for each in services)])
-        self.owner.choices = choices([("", "Everybody"), *((each.id, each.name) for each in owners)])
-
-    def filters(self, *, mine: UUID) -> Filters:
-        """The filters as the list takes them; what is not on offer is left out."""
-        stage, state = self.stage.data, self.state.data
-        return Filters(
-            stage=Stage(stage) if stage in set(Stage) else None,
-            state=State(state) if state in set(State) else None,
-            service_id=identifier(self.service.data),
-            owner_id=identifier(self.owner.data),
-            mine=mine if self.mine.data else None,
-            text=(self.q.data or "").strip()[:LONGEST_TITLE],
-        )
 
 
 class AudienceForm(Form):

@@ -17,6 +17,7 @@ from tracker.web.wording import called
 from tracker.wording import capital
 
 screens = Screens("current", __name__)
+ASIDES = (value.WORTH, risk.OPEN_RISKS, lesson.LESSONS)
 LESSON = "lesson"
 
 
@@ -55,8 +56,8 @@ def save(found: Idea, part: str) -> Any:
 
 def _form(part: str, found: Idea, *, sent: bool = False) -> KeptPart:
     """The form of one part, with its choices; filled from what was sent, its files too, or from what stands there."""
-    story, worth = idea.story(ref=found.ref, reader=reader()), value.worth_of(idea=found)
-    return _filled(part, story, worth, _sponsors(), sent=sent)
+    story = idea.story(ref=found.ref, reader=reader(), asides=ASIDES)
+    return _filled(part, story, story.told(value.WORTH), _sponsors(), sent=sent)
 
 
 def _filled(
@@ -73,9 +74,9 @@ def _sponsors() -> list[council.Colleague]:
 
 
 def _page(found: Idea, *, wrong: KeptPart | None = None) -> Any:
-    story, worth = idea.story(ref=found.ref, reader=reader()), value.worth_of(idea=found)
-    risks, sponsors = risk.risks_on(idea=found), _sponsors()
-    parts, lessons = _open_parts(found), lesson.lessons_on(idea=found)
+    story, sponsors = idea.story(ref=found.ref, reader=reader(), asides=ASIDES), _sponsors()
+    worth, risks = story.told(value.WORTH), story.told(risk.OPEN_RISKS)
+    parts, lessons = _open_parts(found), story.told(lesson.LESSONS)
     forms = {part: _filled(part, story, worth, sponsors) for part in parts}
     if wrong:
         forms[wrong.name] = wrong

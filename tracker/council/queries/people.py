@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row, Select, cast, func, select, text
@@ -15,19 +15,16 @@ from tracker.council.models import Council, JobRun, Membership, Person
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
 from tracker.council.words import FORMER, Role
 from tracker.post import Addressee
-from tracker.tenancy import NoCouncilError, current_council, session
+from tracker.tenancy import NoCouncilError, current_council, rows, session
 from tracker.wording import BUILT_IN, Reading, Vocabulary
 
-_OF_HERE = (
-    " FROM membership m JOIN person p ON p.id = m.person_id"
-    " WHERE m.council_id = current_setting('seedbed.council')::uuid AND m.person_id = {0}"
-)
+_OF_HERE = " FROM membership m WHERE m.council_id = current_setting('seedbed.council')::uuid AND m.person_id = {0}"
 _KEEPING = ", ".join(f"'{role}'" for role, allowed in PERMISSIONS.items() if Can.KEEP_CURRENT in allowed)
 
 # What somebody of the open council is called, filled with a column that says who.
-NAME = f"(SELECT CASE WHEN m.ended_at IS NULL THEN p.name ELSE '{FORMER}' END{_OF_HERE})"
+NAME = f"(SELECT CASE WHEN m.ended_at IS NULL THEN m.name ELSE '{FORMER}' END{_OF_HERE})"
 # What the owner of an idea is called: nobody who left or may no longer own, for then it is nobody's.
-OWNER_NAME = f"(SELECT p.name{_OF_HERE} AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}])"
+OWNER_NAME = f"(SELECT m.name{_OF_HERE} AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}])"
 
 
 class NoSuchCouncilError(LookupError):
@@ -107,24 +104,20 @@ def _colleague(row: Row[Any]) -> Colleague:
 
 
 def _asked() -> Select[Any]:
-    return (
-        select(
-            Person.id,
-            Person.name,
-            Person.email,
-            Person.digest,
-            Membership.roles,
-            Membership.job_title,
-            Membership.ended_at,
-        )
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.council_id == current_council())
-    )
+    return select(
+        Membership.person_id.label("id"),
+        Membership.name,
+        Membership.email,
+        Membership.digest,
+        Membership.roles,
+        Membership.job_title,
+        Membership.ended_at,
+    ).where(Membership.council_id == current_council())
 
 
 def people(*, with_role: Role | None = None, also_left: bool = False) -> list[Colleague]:
     """People of the open council, by name; those with one role where it is named."""
-    asked = _asked().order_by(func.lower(Person.name), Person.id)
+    asked = _asked().order_by(func.lower(Membership.name), Membership.person_id)
     if with_role:
         asked = asked.where(Membership.roles.contains(cast(array([with_role.value]), ARRAY(Text()))))
     if not also_left:
@@ -139,7 +132,7 @@ def people_who_can(permission: Can) -> list[Colleague]:
 
 def person(person_id: UUID) -> Colleague | None:
     """One person of the open council, also one who left; None for anybody else."""
-    row = session().execute(_asked().where(Person.id == person_id)).one_or_none()
+    row = session().execute(_asked().where(Membership.person_id == person_id)).one_or_none()
     return _colleague(row) if row else None
 
 
@@ -156,11 +149,7 @@ def names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
     wanted = {one for one in ids if one}
     if not wanted:
         return {}
-    asked = (
-        select(Person.id, Person.name, Membership.ended_at)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.council_id == current_council(), Person.id.in_(wanted))
-    )
+    asked = _asked().where(Membership.person_id.in_(wanted))
     return {row.id: row.name if row.ended_at is None else FORMER for row in session().execute(asked)}
 
 
@@ -194,18 +183,27 @@ def profile_of(person_id: UUID) -> Person:
     return session().get_one(Person, person_id)
 
 
-_OFFERED = text("""
-    SELECT 'service' AS kind, s.id, s.name, lower(s.name) AS place FROM service s
-    UNION ALL
-    SELECT 'person', p.id, p.name, lower(p.name) FROM membership m JOIN person p ON p.id = m.person_id
-     WHERE m.council_id = CAST(:here AS uuid) AND m.ended_at IS NULL AND m.roles @> ARRAY[CAST(:role AS text)]
-     ORDER BY place, id""")
+class NamedThing(NamedTuple):
+    """A service or a person to choose from."""
+
+    kind: str
+    id: UUID
+    name: str
 
 
-def services_and_people(*, with_role: Role) -> tuple[list[Row[Any]], list[Row[Any]]]:
+_OFFERED = """
+    SELECT kind, id, name FROM (
+      SELECT 'service' AS kind, s.id, s.name FROM service s
+      UNION ALL
+      SELECT 'person', m.person_id, m.name FROM membership m
+       WHERE m.council_id = :here AND m.ended_at IS NULL AND m.roles @> ARRAY[CAST(:role AS text)]) AS offered
+     ORDER BY lower(name), id"""
+
+
+def services_and_people(*, with_role: Role) -> tuple[list[NamedThing], list[NamedThing]]:
     """Names and identifiers of the council's services and of its people with a role, each by name: one statement."""
-    rows = session().execute(_OFFERED, {"here": current_council(), "role": str(with_role)}).all()
-    return [row for row in rows if row.kind == "service"], [row for row in rows if row.kind == "person"]
+    found = rows(NamedThing, _OFFERED, here=current_council(), role=str(with_role))
+    return [each for each in found if each.kind == "service"], [each for each in found if each.kind == "person"]
 
 
 _SERVICES = text("SELECT id, name, senior_owner FROM service ORDER BY lower(name), id")
