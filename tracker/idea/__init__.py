@@ -44,7 +44,7 @@ from tracker.idea.queries.desk import (
     sponsored_by,
     waiting_in_triage,
 )
-from tracker.idea.queries.listing import Filters, Key, Page, listing
+from tracker.idea.queries.listing import MOST_HITS, Filters, Key, Page, listing
 from tracker.idea.queries.lookup import by_id, conversation, get, message, people_on
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.rules import (
@@ -74,6 +74,7 @@ from tracker.idea.words import (
 __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
+    "MOST_HITS",
     "OPEN",
     "SUBMITTED",
     "VISIBLE",

@@ -74,7 +74,7 @@ class FiltersForm(Form):
 
         csrf = False
 
-    q = StringField("Words in the name")
+    q = StringField("Words or reference")
     stage = SelectField("Stage", choices=choices_of("stage", blank="Every stage"))
     state = SelectField("State", choices=choices_of("state", blank="All"))
     service = SelectField("Service", validate_choice=False)

@@ -12,7 +12,7 @@ from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
 from tracker.idea import Idea, Key, State
 from tracker.pages.ideas.forms import ConfidenceForm, FiltersForm, IdeaForm, SayForm
-from tracker.pages.ideas.words import acts_on, card_flag, one_thing_due
+from tracker.pages.ideas.words import acts_on, card_flag, one_thing_due, order_of
 from tracker.web import Screens, allow, reader, render, say, see_other
 
 screens = Screens("ideas", __name__)
@@ -27,7 +27,7 @@ def listing() -> Any:
     page = idea.listing(reader=reader(), filters=filters, after=Key.read(request.args.get("after")))
     kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in form and value}
     older = url_for("ideas.listing", after=str(page.next_key), **kept) if page.next_key else None
-    return render("ideas/list.html", form=form, page=page, filters=filters, kept=kept, older=older)
+    return render("ideas/list.html", form=form, page=page, filters=filters, order=order_of(page, filters), older=older)
 
 
 @screens.screen("/board", needs=Can.SEE_IDEAS)
