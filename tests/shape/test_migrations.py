@@ -114,6 +114,13 @@ def test_each_revision_can_be_taken_back(own):
         assert schema(own) == before, revision.revision
 
 
+def test_an_extension_that_the_roles_did_not_bring_yet_is_made_by_the_owner(own):
+    with psycopg.connect(own.admin_url) as server:
+        server.execute("DROP EXTENSION unaccent")
+    runner.migrate(own.owner_url)
+    assert ask(own, "SELECT extname::text FROM pg_extension WHERE extname = 'unaccent'") == [("unaccent",)]
+
+
 def test_the_models_are_what_the_migrations_make(own):
     runner.migrate(own.owner_url)
     engine = create_engine(own.admin_url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)

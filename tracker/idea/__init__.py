@@ -55,7 +55,7 @@ from tracker.idea.queries.desk import (
     sponsored_by,
     waiting_in_triage,
 )
-from tracker.idea.queries.listing import Filters, Key, ListedIdea, Page, listing
+from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import by_id, conversation, get, message, people_on
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.rules import (
@@ -89,6 +89,7 @@ from tracker.idea.words import (
 __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
+    "MOST_HITS",
     "OPEN",
     "RESTRICTED",
     "SUBMITTED",

@@ -45,6 +45,12 @@ class Idea(FromCase, OfCouncil, Base):
             postgresql_using="gist",
             postgresql_ops={"title": "gist_trgm_ops"},
         ),
+        Index(
+            "ix_idea_words",
+            text("idea_words(council_id, ref, title, problem, proposal)"),
+            postgresql_using="gin",
+            postgresql_with={"gin_pending_list_limit": 256},
+        ),
     )
 
     ref: Mapped[str]

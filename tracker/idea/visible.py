@@ -2,7 +2,8 @@
 
 Every statement that finds ideas for somebody holds `VISIBLE`, filled with its name for the table of ideas, and gives
 the reader's parameters with `seen_by`; one of the ORM holds `visible_to`. What counts in figures, whoever reads them,
-is `SUBMITTED`; what may be found by its words, matched or taken out is `OPEN`. Another rule is a change of this file.
+is `SUBMITTED`; what may be found by its words, matched or taken out is `OPEN`. Another rule is a change of this file,
+and of `OPEN` also one of `open_ideas` in the database (docs/decisions/0014): a test compares them.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from tracker.council import Can, Role
 from tracker.idea import Idea, Key, State
 from tracker.pages.ideas.forms import AudienceForm, IdeaForm, SayForm
 from tracker.pages.ideas.narrowing import Narrowing
-from tracker.pages.ideas.words import acts_on, card_flag, lines, one_thing_due
+from tracker.pages.ideas.words import acts_on, card_flag, lines, one_thing_due, order_of
 from tracker.web import Screens, allow, reader, render, say, see_other
 
 screens = Screens("ideas", __name__)
@@ -26,8 +26,14 @@ def listing() -> Any:
     narrowing = Narrowing(request.args, *council.services_and_people(with_role=Role.OWNER))
     filters = narrowing.filters(mine=reader().person_id)
     page = idea.listing(reader=reader(), filters=filters, after=Key.read(request.args.get("after")))
-    older = narrowing.after(page.next_key) if page.next_key else None
-    return render("ideas/list.html", narrowing=narrowing, lines=lines(page.rows), filters=filters, older=older)
+    return render(
+        "ideas/list.html",
+        narrowing=narrowing,
+        lines=lines(page.rows),
+        filters=filters,
+        order=order_of(page, filters),
+        older=narrowing.after(page.next_key) if page.next_key else None,
+    )
 
 
 @screens.screen("/board", needs=Can.SEE_IDEAS)

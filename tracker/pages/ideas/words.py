@@ -11,12 +11,12 @@ from sqlalchemy import Row
 
 from tracker import clock, idea
 from tracker.council import Can, Reader, Role
-from tracker.idea import Idea, ListedIdea, Stage, State, Story
+from tracker.idea import Filters, Idea, ListedIdea, Page, Stage, State, Story
 from tracker.lesson import LessonEntry
 from tracker.risk import RiskEntry
 from tracker.upkeep import days, owes_lesson, parts_due_on, reply_late
 from tracker.value import Worth
-from tracker.web.filters import ago_days, day
+from tracker.web.filters import NBSP, ago_days, day
 from tracker.web.wording import called, vocabulary
 from tracker.wording import Reading, capital, with_article
 
@@ -64,6 +64,22 @@ class NextAction:
     href: str | None = None
     other: tuple[str, str] | None = None
     late: bool = False
+
+
+def order_of(page: Page, filters: Filters) -> str:
+    """What a list holds and in which order; of a search also how many ideas have the words."""
+    if page.hits is None:
+        return "Narrowed to what you chose below." if filters.any else "Those that changed last come first."
+    if page.hits > idea.MOST_HITS:
+        most = f"{idea.MOST_HITS:,}"
+        done = "were looked through for the rest" if filters.more_than_words else "are listed"
+        return f"Over {most} ideas have these words; {most} of them {done}. Add a word."
+    if not page.hits:
+        return "No idea has all of these words."
+    have = f"{page.hits:,}{NBSP}{'idea has' if page.hits == 1 else 'ideas have'} these words"
+    if filters.more_than_words:
+        return f"{have}; listed are those that fit the rest too."
+    return f"{have}; those with all of them in the title come first." if page.hits > 1 else f"{have}."
 
 
 def one_thing_due(
