@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import ExitStack
+from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import text
+from werkzeug.test import TestResponse
 
+from tests.approved.town import keep_promises
+from tests.approved.visits import Filling, Visit, filled
 from tests.makers import SECRET_OF_FORMS
-from tracker import council
+from tracker import clock, council
 from tracker.tenancy import directory
 
 VISITOR = "visitor"
@@ -20,8 +24,8 @@ _PERSON = text("SELECT id FROM person WHERE split_part(email, '.', 1) = :name")
 class People:
     """The people of the town, each with a browser: `dan`, `farah@oldham` where there are two councils, `visitor`."""
 
-    def __init__(self, app: Flask) -> None:
-        self.app = app
+    def __init__(self, app: Flask, fill: Filling, passing: ExitStack) -> None:
+        self.app, self.fill, self.passing = app, fill, passing
         self._tokens: dict[str, str] = {}
 
     def browser(self, who: str) -> FlaskClient:
@@ -33,10 +37,24 @@ class People:
                 kept["_user_id"], kept["_fresh"] = self._token(who), True
         return client
 
-    def filled_in(self, form: dict[str, Any]) -> dict[str, Any]:
-        """A form with the token that all forms of these browsers carry."""
+    def answer(self, visit: Visit, *, browser: FlaskClient | None = None) -> TestResponse:
+        """What a visit is answered."""
+        browser = browser or self.browser(visit.who)
+        if visit.form is None:
+            return browser.get(self.fill(visit.address))
+        return browser.post(
+            self.fill(visit.address), data=dict(filled({**self._token_of_forms(), **visit.form}, self.fill))
+        )
+
+    def wait(self, days: int) -> None:
+        """Let so many days pass; on the last of them the worker does what it promises."""
+        self.passing.enter_context(clock.at(clock.now() + timedelta(days=days)))
+        keep_promises()
+
+    def _token_of_forms(self) -> dict[str, str]:
+        """The token that all forms of these browsers carry."""
         signer = URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token")
-        return {"csrf_token": signer.dumps(SECRET_OF_FORMS), **form}
+        return {"csrf_token": str(signer.dumps(SECRET_OF_FORMS))}
 
     def _token(self, who: str) -> str:
         if who not in self._tokens:
