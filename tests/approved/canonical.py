@@ -55,9 +55,12 @@ def parsed(body: str) -> Element:
     return found
 
 
-def fragment(body: str) -> str:
-    """A piece of HTML, or a letter, in the same form."""
-    return "\n".join(_inside(parsed(mask(body)), 0)) + "\n"
+def letter(body: str) -> str:
+    """The HTML of a letter; its style stands in every element and is left out."""
+    page = parsed(mask(body))
+    for element in page.iter():
+        element.attrib.pop("style", None)
+    return "\n".join(_inside(page, 0)) + "\n"
 
 
 def _emptied(page: Element) -> None:

@@ -14,7 +14,6 @@ from local.servers import Addresses
 from tests.approved.files import Approval
 from tests.approved.people import People
 from tests.approved.town import a_town
-from tests.approved.visits import filling
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def _people(app: Flask, addresses: Addresses, name: str) -> Iterator[People]:
     with ExitStack() as passing:
         town = passing.enter_context(a_town(addresses, f"{name}_{process}_{os.getpid()}"))
         admin = passing.enter_context(psycopg.connect(town.admin_url, autocommit=True))
-        yield People(app, filling(admin), passing)
+        yield People(app, admin, passing)
 
 
 @pytest.fixture(scope="module")

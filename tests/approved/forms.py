@@ -137,7 +137,7 @@ PORTFOLIO = [
     refused("dan", "/nudges/{nudge:idle/KNW-27}", "park-past", reply="park_it", until=PAST),
     refused("dan", "/nudges/{nudge:idle/KNW-27}", "hand-over", reply="hand_over"),
     refused("ruth", "/nudges/{nudge:no_sponsor/KNW-33}", "hand-over", reply="hand_over"),
-    refused("visitor", "/n/{link:idle/KNW-27}", "park", reply="park_it"),
+    refused("visitor", "/n/{link:dan}", "park", reply="park_it"),
     refused("visitor", "/n/nothing", "sent", reply="still_going"),
 ]
 SHARING = [

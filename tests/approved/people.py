@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from contextlib import ExitStack
 from datetime import timedelta
+from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,8 +13,9 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
+from tests.approved.letters import Admin, Letter, carried
 from tests.approved.town import keep_promises
-from tests.approved.visits import Filling, Visit, filled
+from tests.approved.visits import Visit, filled, filling
 from tests.makers import SECRET_OF_FORMS
 from tracker import clock, council
 from tracker.tenancy import directory
@@ -24,8 +27,9 @@ _PERSON = text("SELECT id FROM person WHERE split_part(email, '.', 1) = :name")
 class People:
     """The people of the town, each with a browser: `dan`, `farah@oldham` where there are two councils, `visitor`."""
 
-    def __init__(self, app: Flask, fill: Filling, passing: ExitStack) -> None:
-        self.app, self.fill, self.passing = app, fill, passing
+    def __init__(self, app: Flask, admin: Admin, passing: ExitStack) -> None:
+        self.app, self.admin, self.passing = app, admin, passing
+        self.fill = filling(admin)
         self._tokens: dict[str, str] = {}
 
     def browser(self, who: str) -> FlaskClient:
@@ -46,10 +50,12 @@ class People:
             self.fill(visit.address), data=dict(filled({**self._token_of_forms(), **visit.form}, self.fill))
         )
 
-    def wait(self, days: int) -> None:
-        """Let so many days pass; on the last of them the worker does what it promises."""
+    def wait(self, days: int) -> list[Letter]:
+        """Let so many days pass; on the last of them the worker does what it promises, and letters go out."""
         self.passing.enter_context(clock.at(clock.now() + timedelta(days=days)))
-        keep_promises()
+        with tempfile.TemporaryDirectory() as letters_in:
+            keep_promises(Path(letters_in))
+            return carried(Path(letters_in))
 
     def _token_of_forms(self) -> dict[str, str]:
         """The token that all forms of these browsers carry."""

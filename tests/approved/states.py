@@ -23,18 +23,15 @@ class State:
     name: str
     steps: Sequence[Visit | Days]
 
-    def names(self) -> list[str]:
-        """What the answers are kept under, step by step; nothing is said where only days pass."""
-        told = [f"pages/after/{self.name}/{number:02}_{_words(step)}" for number, step in enumerate(self.steps)]
-        return [name for name, step in zip(told, self.steps, strict=True) if isinstance(step, Visit)]
+    def named(self) -> list[tuple[str, Visit | Days]]:
+        """Every step, and what its answer is kept under."""
+        return [(f"pages/after/{self.name}/{number:02}_{_words(step)}", step) for number, step in enumerate(self.steps)]
 
 
 def _words(step: Visit | Days) -> str:
-    return (
-        name_of(step.address.strip("/").replace("{", "").replace("}", "") or "home", step.who)
-        if isinstance(step, Visit)
-        else ""
-    )
+    if isinstance(step, Days):
+        return f"letters-after-{step.days}-days"
+    return name_of(step.address.strip("/").replace("{", "").replace("}", "") or "home", step.who)
 
 
 def sends(who: str, address: str, **form: str | list[str]) -> Visit:
@@ -62,9 +59,8 @@ def decided(word: str, **form: str) -> State:
 
 
 def answered(reply: str, **form: str) -> State:
-    """A nudge is answered by the link in its letter."""
-    link = "/n/{link:idle/KNW-27}"
-    act = Visit("visitor", link, {"reply": reply, **form})
+    """A nudge is answered."""
+    act = Visit("dan", "/nudges/{nudge:idle/KNW-27}", {"reply": reply, **form})
     return State(
         f"nudge-{reply}",
         [act, *look("/ideas/KNW-27", "dan"), *look("/inbox", "dan", "ruth"), *look("/portfolio/nudges", "ruth")],
@@ -158,6 +154,15 @@ NUDGES = [
             sends("dan", "/nudges/{nudge:review_risk/KNW-20}/later", day="1 March 2020"),
             *look("/inbox", "dan"),
             *look("/portfolio/nudges", "ruth"),
+        ],
+    ),
+    State(
+        "answered-by-link",
+        [
+            *look("/n/{link:dan}", "visitor"),
+            sends("visitor", "/n/{link:dan}/later", day="14 December 2026", because="On leave."),
+            sends("visitor", "/n/{link:colin}", reply="need_help", note="I know nobody there."),
+            *look("/ideas/KNW-25", "ruth"),
         ],
     ),
     State("notices-read", [sends("ruth", "/collaboratives/notices"), *look("/", "ruth"), *look("/inbox", "ruth")]),
@@ -374,7 +379,7 @@ LATER = [
             *look("/portfolio/nudges", "ruth"),
             *look("/ideas/KNW-15", "dan"),
             *look("/ideas/KNW-22/gates/mainstream", "ruth"),
-            *look("/n/{link:idle/KNW-27}", "visitor"),
+            *look("/n/{link:dan}", "visitor"),
             *look("/ops", "omar"),
         ],
     )

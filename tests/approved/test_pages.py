@@ -6,6 +6,7 @@ import pytest
 
 from tests.approved import canonical
 from tests.approved.forms import FORMS
+from tests.approved.letters import outbox
 from tests.approved.states import STATES, Days, State
 from tests.approved.visits import Visit, plain
 from tests.browsing import inspect
@@ -38,14 +39,13 @@ def test_a_form_that_is_refused_says_what_was_approved(visit: Visit, people, app
 
 @pytest.mark.parametrize("state", STATES, ids=short)
 def test_pages_say_what_was_approved_after_an_act(state: State, own_town, approved):
-    names = iter(state.names())
-    for step in state.steps:
+    for name, step in state.named():
+        known = outbox(own_town.admin).keys()
         if isinstance(step, Days):
-            own_town.wait(step.days)
-            continue
-        browser = own_town.browser(step.who)
-        got = own_town.answer(step, browser=browser)
-        said = read(got)
-        if got.location:
-            said += read(browser.get(got.location), canonical.arrival)
-        approved.holds(next(names), said)
+            said, new = "", own_town.wait(step.days)
+        else:
+            browser = own_town.browser(step.who)
+            got = own_town.answer(step, browser=browser)
+            said = read(got) + (read(browser.get(got.location), canonical.arrival) if got.location else "")
+            new = sorted(letter for at, letter in outbox(own_town.admin).items() if at not in known)
+        approved.holds(name, said + "".join(f"\n{letter.read()}" for letter in new))

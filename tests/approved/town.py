@@ -21,12 +21,18 @@ from bench.witness import demonstration
 from config.settings import settings
 from local import demo
 from local.servers import Addresses
-from tests.approved import newcomers
+from tests.approved import letters, newcomers
 from tests.conftest import HOME, ROOT, clone, pointed_at
 from tracker import clock
 
 DAY = demonstration.A_WEDNESDAY
-OWN = ("tests/approved/town.py", "tests/approved/newcomers.py", "bench/witness/demonstration.py", "local/demo.py")
+OWN = (
+    "tests/approved/town.py",
+    "tests/approved/newcomers.py",
+    "tests/approved/letters.py",
+    "bench/witness/demonstration.py",
+    "local/demo.py",
+)
 MADE_OF = ("tracker", "worker", "config", "migrations", "local/overlay", "demo", "templates/post")
 SHOWN_ONLY = ("tracker/pages", "tracker/web", "tracker/cli")
 KINDS = frozenset({".py", ".sql", ".csv", ".txt", ".html"})
@@ -79,17 +85,17 @@ def _digest() -> str:
 
 def _plant(empty: Addresses) -> None:
     """Plant the demonstration and what it lacks, and do once what the worker does on its own."""
-    with pointed_at(empty), clock.at(DAY):
+    with pointed_at(empty), clock.at(DAY), tempfile.TemporaryDirectory() as letters_in:
         demo.load()
         newcomers.plant()
-        keep_promises()
+        keep_promises(Path(letters_in))
+        letters.keep(Path(letters_in))
 
 
-def keep_promises() -> None:
+def keep_promises(letters_in: Path) -> None:
     """Do once what the worker does on its own; letters go to a mail server that is there for as long."""
-    with tempfile.TemporaryDirectory() as letters, demonstration.post_office(Path(letters)) as url:
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setenv("MAIL_URL", url)
-            settings.cache_clear()
-            demonstration.keep_promises()
+    with demonstration.post_office(letters_in) as url, pytest.MonkeyPatch.context() as patched:
+        patched.setenv("MAIL_URL", url)
         settings.cache_clear()
+        demonstration.keep_promises()
+    settings.cache_clear()

@@ -19,19 +19,19 @@ from tests.approved.files import lines_of, name_of
 
 NAMED = re.compile(r"\{(\w+):([^{}]+)\}")
 _OF_IDEA = "JOIN idea i ON (i.council_id, i.id) = (t.council_id, t.idea_id) WHERE i.ref"
+_IN_A_LETTER = "SELECT substring(words FROM '{0}([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '{0}'"
 IDENTIFIERS = {
     "person": "SELECT id FROM person WHERE split_part(email, '.', 1) = %s",
     "service": "SELECT id FROM service WHERE name = %s",
     "nudge": f"SELECT t.id FROM nudge t {_OF_IDEA} = split_part(%s, '/', 2) AND rule = split_part(%s, '/', 1)",
-    "link": f"SELECT substring(l.body FROM '/n/([\\w-]+)') FROM nudge t JOIN letter l ON l.id = t.letter_id {_OF_IDEA}"
-    " = split_part(%s, '/', 2) AND t.rule = split_part(%s, '/', 1)",
-    "invite": "SELECT substring(body FROM '/invite/([\\w-]+)') FROM letter WHERE to_email LIKE %s || '.%%'",
-    "reset": "SELECT substring(body FROM '/reset/([\\w-]+)') FROM letter WHERE to_email LIKE %s || '.%%'",
+    "link": _IN_A_LETTER.format("/n/"),
+    "invite": _IN_A_LETTER.format("/invite/"),
+    "reset": _IN_A_LETTER.format("/reset/"),
     "condition": f"SELECT t.id FROM condition t {_OF_IDEA} = %s",
     "message": f"SELECT t.id FROM message t {_OF_IDEA} = %s",
     "risk": f"SELECT t.id FROM risk t {_OF_IDEA} = %s",
     "claim": f"SELECT t.id FROM claim t {_OF_IDEA} = %s",
-    "letter": "SELECT id FROM letter WHERE given_up_at IS NOT NULL AND to_email LIKE %s || '.%%'",
+    "letter": "SELECT id FROM letter WHERE given_up_at IS NOT NULL AND split_part(to_email, '.', 1) = %s",
 }
 Form = Mapping[str, Any]
 Filling = Callable[[str], str]
@@ -64,9 +64,7 @@ def filling(admin: psycopg.Connection[tuple[object, ...]]) -> Filling:
 
     def found(named: re.Match[str]) -> str:
         statement = IDENTIFIERS[named[1]]
-        rows = admin.execute(
-            f"{statement} ORDER BY 1".encode(), [named[2]] * (statement.count("%s") - statement.count("%%s"))
-        )
+        rows = admin.execute(f"{statement} ORDER BY 1".encode(), [named[2]] * statement.count("%s"))
         row = rows.fetchone()
         assert row, f"nothing in the town is {named[0]}"
         return str(row[0])
