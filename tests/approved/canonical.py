@@ -35,12 +35,17 @@ def answer(got: TestResponse) -> str:
     return "\n".join([head, *_page(parsed(mask(got.text)))]) + "\n"
 
 
+def arrival(got: TestResponse) -> str:
+    """Where an act led to, by its title, and what was said there of the act."""
+    page = parsed(mask(got.text))
+    _emptied(page)
+    return "\n".join([f"{got.status_code} {got.mimetype}", *_page(page)]) + "\n"
+
+
 def frame(got: TestResponse) -> str:
     """What stands around a page, the same on all: head, header with its rooms, footer."""
     page = parsed(mask(got.text))
-    shown = page.find(f".//div[@class='{BESIDE_THE_PAGE}']/main")
-    assert shown is not None, "a page without its main part"
-    shown[:], shown.text = [], None
+    _emptied(page)
     return "\n".join(["html" + _attributes(page), *_inside(page, 1)]) + "\n"
 
 
@@ -50,9 +55,18 @@ def parsed(body: str) -> Element:
     return found
 
 
-def fragment(body: str) -> str:
-    """A piece of HTML, or a letter, in the same form."""
-    return "\n".join(_inside(parsed(mask(body)), 0)) + "\n"
+def letter(body: str) -> str:
+    """The HTML of a letter; its style stands in every element and is left out."""
+    page = parsed(mask(body))
+    for element in page.iter():
+        element.attrib.pop("style", None)
+    return "\n".join(_inside(page, 0)) + "\n"
+
+
+def _emptied(page: Element) -> None:
+    shown = page.find(f".//div[@class='{BESIDE_THE_PAGE}']/main")
+    assert shown is not None, "a page without its main part"
+    shown[:], shown.text = [], None
 
 
 def _plain(got: TestResponse) -> str:

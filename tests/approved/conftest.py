@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 import psycopg
 import pytest
+from flask import Flask
 
 from local.servers import Addresses
 from tests.approved.files import Approval
 from tests.approved.people import People
 from tests.approved.town import a_town
-from tests.approved.visits import addressing
-from tracker.app import create_app
 
 
 @pytest.fixture
@@ -22,21 +22,24 @@ def approved(request: pytest.FixtureRequest) -> Approval:
     return Approval(anew=request.config.getoption("--approve"))
 
 
+@contextmanager
+def _people(app: Flask, addresses: Addresses, name: str) -> Iterator[People]:
+    process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with ExitStack() as passing:
+        town = passing.enter_context(a_town(addresses, f"{name}_{process}_{os.getpid()}"))
+        admin = passing.enter_context(psycopg.connect(town.admin_url, autocommit=True))
+        yield People(app, admin, passing)
+
+
 @pytest.fixture(scope="module")
-def town(addresses: Addresses) -> Iterator[Addresses]:
-    """The demonstration, for the tests that only look at it."""
-    with a_town(addresses, f"town_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}") as found:
+def people(app: Flask, addresses: Addresses) -> Iterator[People]:
+    """The people of the town that tests only look at."""
+    with _people(app, addresses, "town") as found:
         yield found
 
 
-@pytest.fixture(scope="module")
-def people(town):
-    """The people of the town and their browsers."""
-    return People(create_app())
-
-
-@pytest.fixture(scope="module")
-def at(town):
-    """Fill identifiers into an address: `at("/nudges/{nudge:no_sponsor/KNW-22}")`."""
-    with psycopg.connect(town.admin_url, autocommit=True) as admin:
-        yield addressing(admin)
+@pytest.fixture
+def own_town(app: Flask, addresses: Addresses) -> Iterator[People]:
+    """The people of a town for this test alone, which may change it."""
+    with _people(app, addresses, "own_town") as found:
+        yield found

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-KINDS = ("pages", "letters", "commands")
+KINDS = ("pages", "frames", "edges", "letters", "commands")
 MOST_LINES = 40
 LONGEST_NAME = 120
 HOW = (

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tests.approved.visits import visits
+from tests.approved.names import names
 
 
 def test_no_file_is_approved_that_nobody_says(approved):
-    approved.only({visit.name for visit in visits()})
+    approved.only(set(names()))
 
 
-def test_no_two_visits_share_a_file():
-    names = [visit.name for visit in visits()]
-    assert len(set(names)) == len(names)
+def test_no_two_answers_share_a_file():
+    assert set(names().values()) == {1}

@@ -14,17 +14,27 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from bench.witness import demonstration
+from config.settings import settings
 from local import demo
 from local.servers import Addresses
+from tests.approved import letters, newcomers
 from tests.conftest import HOME, ROOT, clone, pointed_at
 from tracker import clock
 
 DAY = demonstration.A_WEDNESDAY
-MADE_OF = ("tracker", "worker", "config", "migrations", "local/overlay", "demo", "templates/post", "tests/approved")
-SHOWN_ONLY = ("tracker/pages", "tracker/web", "tracker/cli", "tests/approved/pages", "tests/approved/letters")
+OWN = (
+    "tests/approved/town.py",
+    "tests/approved/newcomers.py",
+    "tests/approved/letters.py",
+    "bench/witness/demonstration.py",
+    "local/demo.py",
+)
+MADE_OF = ("tracker", "worker", "config", "migrations", "local/overlay", "demo", "templates/post")
+SHOWN_ONLY = ("tracker/pages", "tracker/web", "tracker/cli")
 KINDS = frozenset({".py", ".sql", ".csv", ".txt", ".html"})
 NAME = "template_town"
 
@@ -63,8 +73,10 @@ def _maintaining(addresses: Addresses) -> psycopg.Connection[tuple[str]]:
 
 
 def _digest() -> str:
+    """What planting depends on, in a few letters."""
     found = hashlib.sha256()
-    for path in sorted(path for folder in MADE_OF for path in (ROOT / folder).rglob("*") if path.suffix in KINDS):
+    below = (path for folder in MADE_OF for path in (ROOT / folder).rglob("*") if path.suffix in KINDS)
+    for path in sorted([*below, *(ROOT / name for name in OWN)]):
         name = path.relative_to(ROOT).as_posix()
         if not name.startswith(SHOWN_ONLY):
             found.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -73,11 +85,17 @@ def _digest() -> str:
 
 def _plant(empty: Addresses) -> None:
     """Plant the demonstration and what it lacks, and do once what the worker does on its own."""
-    with (
-        tempfile.TemporaryDirectory() as letters,
-        demonstration.post_office(Path(letters)) as mail_url,
-        pointed_at(empty, MAIL_URL=mail_url),
-        clock.at(DAY),
-    ):
+    with pointed_at(empty), clock.at(DAY), tempfile.TemporaryDirectory() as letters_in:
         demo.load()
+        newcomers.plant()
+        keep_promises(Path(letters_in))
+        letters.keep(Path(letters_in))
+
+
+def keep_promises(letters_in: Path) -> None:
+    """Do once what the worker does on its own; letters go to a mail server that is there for as long."""
+    with demonstration.post_office(letters_in) as url, pytest.MonkeyPatch.context() as patched:
+        patched.setenv("MAIL_URL", url)
+        settings.cache_clear()
         demonstration.keep_promises()
+    settings.cache_clear()
