@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
 
 from tracker.tenancy import Door, door
 
@@ -20,6 +22,27 @@ class Job(enum.StrEnum):
     TELL_OF_NOTICES = "collaborative.tell_of_notices"
     BEAT_HEART = "worker.beat_heart"
     SWEEP_COUNCILS = "worker.sweep_councils"
+
+
+@dataclass(frozen=True)
+class RecurringJob:
+    """A recurring job as its operator reads it: what is promised, and after how long without success it is late."""
+
+    job: Job
+    words: str
+    promised: str
+    late_after: timedelta
+
+
+# The one table of what recurs: the clock's times (worker/schedule.py) keep what is promised here.
+RECURRING = (
+    RecurringJob(Job.DELIVER_LETTERS, "Send letters", "every 20 seconds", timedelta(minutes=2)),
+    RecurringJob(Job.BEAT_HEART, "Be alive", "every minute", timedelta(minutes=3)),
+    RecurringJob(Job.FIND_NUDGES, "Look for nudges", "hourly on working days", timedelta(days=4)),
+    RecurringJob(Job.COMPUTE_HEALTH, "Health of ideas and portfolios", "every 15 minutes", timedelta(minutes=40)),
+    RecurringJob(Job.TELL_OF_NOTICES, "Tell what other councils did", "every 10 minutes", timedelta(minutes=40)),
+)
+LATE_AFTER = {recurring.job: recurring.late_after for recurring in RECURRING}
 
 
 Ids = tuple[tuple[str, str], ...]

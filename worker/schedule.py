@@ -18,13 +18,12 @@ from tracker.later import Job
 class Promise:
     """One recurring promise; `for_each_council` has its job done in every council, one task each, spread over time.
 
-    `late_after` is the age of its last run at which its operator is told.
+    When its job is late stands in tracker/later.py.
     """
 
     words: str
     job: Job
     when: BaseSchedule
-    late_after: timedelta
     for_each_council: bool = False
 
 
@@ -33,59 +32,46 @@ def _every(seconds: int) -> BaseSchedule:
 
 
 WEEKDAYS = "mon-fri"
-NEARLY_TWO_HOURS = timedelta(hours=1, minutes=50)
 
 PROMISES: dict[str, Promise] = {
     "letters": Promise(
         "Letters go out within 20 seconds, also where the hint to send them was lost.",
         Job.DELIVER_LETTERS,
         _every(20),
-        late_after=timedelta(minutes=2),
     ),
     "heartbeat": Promise(
         "The worker says each minute that it is alive.",
         Job.BEAT_HEART,
         _every(60),
-        late_after=timedelta(minutes=3),
     ),
     "nudges-morning": Promise(
         "On each working day at 07:30 every council's nudges are found and sent.",
         Job.FIND_NUDGES,
         crontab(hour=7, minute=30, day_of_week=WEEKDAYS),
-        late_after=timedelta(days=4),
         for_each_council=True,
     ),
     "nudges-hourly": Promise(
         "Between 08:00 and 18:00 they are looked at each hour again: what fell due, what lost its reason.",
         Job.FIND_NUDGES,
         crontab(hour="8-17", minute=5, day_of_week=WEEKDAYS),
-        late_after=timedelta(days=4),
         for_each_council=True,
     ),
     "health-night": Promise(
         "Each night at 02:30 every council's profile and triangles are computed.",
         Job.COMPUTE_HEALTH,
         crontab(hour=2, minute=30),
-        late_after=timedelta(hours=26),
         for_each_council=True,
     ),
     "health-day": Promise(
         "Every 15 minutes they are computed again; what did not change is not rewritten.",
         Job.COMPUTE_HEALTH,
         crontab(minute="*/15"),
-        late_after=timedelta(minutes=40),
         for_each_council=True,
     ),
     "notices": Promise(
         "Every 10 minutes councils are told by letter what others did with what they share.",
         Job.TELL_OF_NOTICES,
         crontab(minute="3-59/10"),
-        late_after=timedelta(minutes=40),
         for_each_council=True,
     ),
-}
-
-LATE_AFTER: dict[Job, timedelta] = {
-    promise.job: min(other.late_after for other in PROMISES.values() if other.job is promise.job)
-    for promise in PROMISES.values()
 }

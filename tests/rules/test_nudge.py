@@ -82,7 +82,16 @@ def test_a_rule_asks_who_holds_the_place_then_the_owner_then_a_lead_of_those_sti
     staff = Staff(frozenset(here.values()), tuple(here[name] for name in here if name.endswith("lead")))
     subject = about(owner_id=people["owner"], sponsor_id=people["sponsor"], keeper_id=people["keeper"])
 
-    assert staff.recipient(rule_book()[rule], subject) == people.get(asked)
+    assert staff.recipients(rule_book()[rule], subject)[:1] == ([people[asked]] if asked else [])
+
+
+def test_whoever_holds_several_places_is_asked_once_and_the_first_lead_comes_last():
+    first, second, owner = uuid4(), uuid4(), uuid4()
+    staff = Staff(frozenset({first, second, owner}), (first, second))
+    held = about(owner_id=owner, sponsor_id=owner, keeper_id=second)
+    assert staff.recipients(rule_book()["sponsor_silent"], held) == [owner, first]
+    assert staff.recipients(rule_book()["condition_due"], held) == [second, owner, first]
+    assert staff.recipients(rule_book()["no_sponsor"], held) == [first]
 
 
 def test_behind_a_person_stands_another_lead_and_behind_the_only_lead_nobody():

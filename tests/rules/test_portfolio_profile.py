@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -40,6 +41,14 @@ def part(name: str, ideas, *, day: date = DAY, council: Circumstances = ENGLAND)
 def test_the_eight_parts_are_told_in_their_order():
     names = "mix runway evidence learning sponsorship flow involvement spread"
     assert [str(found.name) for found in every_part([], DAY, ENGLAND)] == names.split()
+
+
+def test_every_sentence_of_a_part_is_told_with_the_days_in_force():
+    sentences = ("above", "below", "yes", "no", "asks", "unsaid")
+    named = dict.fromkeys(sentences, "for {sponsor} days")
+    told = replace(PARTS["sponsorship"], **named, sources=("after {sponsor} days",)).with_days()
+    assert {getattr(told, name) for name in sentences} == {"for 60 days"}
+    assert told.sources == ("after 60 days",)
 
 
 def test_with_nothing_there_every_part_says_not_enough_to_say():
@@ -172,7 +181,7 @@ def test_shares_are_rounded_for_showing_and_the_value_is_not_made_of_rounded_sha
     ],
 )
 def test_runway_is_the_most_months_that_still_end_in_time_cut_to_the_months_last_day(day, end, months):
-    assert runway_months([end], today=day) == months
+    assert runway_months(end, today=day) == months
 
 
 def test_runway_counts_six_months_or_no_money_needed_among_mobilise_and_mainstream():

@@ -107,9 +107,9 @@ def test_parts_are_told_before_the_rest():
         changed="The hours",
         parts=[PartFit("A van", PartVerdict.CHANGE, "a taxi"), PartFit("Scan", PartVerdict.KEEP)],
     )
-    assert fit.told(PartVerdict.CHANGE) == "A van: a taxi\nThe hours"
-    assert fit.told(PartVerdict.KEEP) == "Scan"
-    assert fit.told(PartVerdict.DROP) is None
+    assert fit.summary(PartVerdict.CHANGE) == "A van: a taxi\nThe hours"
+    assert fit.summary(PartVerdict.KEEP) == "Scan"
+    assert fit.summary(PartVerdict.DROP) is None
 
 
 def test_what_did_not_work_says_why():

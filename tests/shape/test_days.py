@@ -31,10 +31,17 @@ OWN_RULE = "a rule of its own, which nothing else shares, beside its days"
 NUMBERS = {
     "tracker/council/rules.py": {"timedelta(days=7)": SIGN_IN},
     "tracker/gate/rules/policy.py": {"DAYS_TO_DECIDE = 10": PROMISE},
-    "tracker/nudge/queries/entries.py": {"MONTH = timedelta(days=30)": WINDOW, "timedelta(days=30)": WINDOW},
-    "tracker/nudge/rules/turns.py": {"LINK_DAYS = 60": LINK},
-    "tracker/pages/nudges/screens.py": {"timedelta(days=7)": WINDOW, "timedelta(days=90)": OFFERED},
-    "tracker/pages/operations/screens/operations.py": {"timedelta(days=4)": JOB},
+    "tracker/nudge/queries/entries.py": {
+        "MONTH = timedelta(days=30)": WINDOW,
+        "timedelta(days=30)": WINDOW,
+        "timedelta(days=7)": WINDOW,
+    },
+    "tracker/nudge/rules/turns.py": {
+        "LINK_DAYS = 60": LINK,
+        "OTHER_DAYS = (7, 21, 60)": OFFERED,
+        "REST_DAYS = 90": OFFERED,
+    },
+    "tracker/later.py": {"timedelta(days=4)": JOB},
     "tracker/pages/portfolio/screens.py": {"YEAR = 365": WINDOW},
     "tracker/pages/portfolio/words.py": {"MONTHS = 12": WINDOW},
     "tracker/pages/upkeep/screens/home.py": {"timedelta(days=7)": WINDOW, "timedelta(days=28)": WINDOW},

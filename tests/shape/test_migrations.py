@@ -23,6 +23,7 @@ from tests.conftest import HOME, pointed_at
 from tracker import exchange, idea, nudge, portfolio  # noqa: F401 - together they bring the models of every word
 from tracker.db import Base
 from tracker.idea import Audience, Stage
+from tracker.idea.queries.lookup import people_on
 
 WALLS = "SELECT tablename, policyname, cmd, roles::text, qual, with_check FROM pg_policies ORDER BY 1, 2"
 OWNED = """
@@ -179,9 +180,9 @@ def test_a_join_from_before_can_be_undone_after_in_every_council(own):
     with pointed_at(own):
         for side, ref, into in refs:
             with side.door():
-                assert side.observer.id in idea.people_on(idea=makers.idea_of(into))
+                assert side.observer.id in people_on(idea=makers.idea_of(into))
                 idea.undo_merge(idea=makers.idea_of(ref), by=side.lead.id)
-                left = idea.people_on(idea=makers.idea_of(into))
+                left = people_on(idea=makers.idea_of(into))
                 assert (side.observer.id in left, side.sponsor.id in left) == (False, True)
 
 

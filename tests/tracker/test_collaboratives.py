@@ -220,7 +220,7 @@ def test_an_adaptation_is_an_idea_of_the_adopter_at_its_design_gate(world: World
         assert taken not in {row.ref for row in idea.waiting_in_triage(reader=world.theirs.lead.reader)}
     decide(world.theirs, taken, a_draft(Word.GO))
     with world.ours.door():
-        (step,) = collaborative.adaptations_of(makers.idea_of(ref))
+        (step,) = collaborative.lineage(makers.idea_of(ref)).went
         assert (step.adopter, step.adaptation.kept, step.adaptation.dropped) == (
             world.theirs.name,
             "One visit",
@@ -248,7 +248,7 @@ def test_the_result_flows_back_to_the_origin(world: World, together: str):
             by=world.theirs.owner.id,
         )
     with world.ours.door():
-        (step,) = collaborative.adaptations_of(makers.idea_of(ref))
+        (step,) = collaborative.lineage(makers.idea_of(ref)).went
         assert (step.adaptation.status, step.adaptation.settled_on) == (AdaptationStatus.DID_NOT, clock.today())
         assert {one.notice.what for one in collaborative.unseen_notices(reader=world.ours.lead.reader)} == {
             NoticeKind.ADAPTED,

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from tests import makers
 from tests.makers import Side
@@ -16,7 +16,7 @@ from tracker.council import Role
 from tracker.gate import Word
 from tracker.history import record
 from tracker.history.events.idea import AudienceSet
-from tracker.idea import Audience, Filters, Refused, Stage
+from tracker.idea import Audience, Filters, NotFoundError, Refused, Stage
 
 TITLE = "Zebra crossing for whistle blowers"
 
@@ -41,7 +41,18 @@ def keep_confidential(side: Side, ref: str, *people: makers.Someone) -> None:
 def sees(side: Side, ref: str) -> set[str]:
     with side.door():
         found = makers.idea_of(ref)
-        return {role for role, person in side.people.items() if idea.sees(person.reader, idea_id=found.id)}
+        seen = {role for role, person in side.people.items() if finds(person, ref)}
+        asked = {role: idea.Sight(found.id, person.id) for role, person in side.people.items()}
+        sights = idea.sights(asked.values())
+        assert {role for role, sight in asked.items() if sight in sights} == seen, "asked for all at once"
+        return seen
+
+
+def finds(person: makers.Someone, ref: str) -> bool:
+    try:
+        return idea.get(ref=ref, reader=person.reader).ref == ref
+    except NotFoundError:
+        return False
 
 
 # --- who sees it ------------------------------------------------------------------------------------------------------
@@ -130,7 +141,8 @@ def test_nobody_else_hears_of_it_at_home_in_the_inbox_or_by_letter(world, browse
             assert TITLE not in browser.get(path).text
     makers.a_decision(ours, ref, Word.HOLD, at=gate.Gate.MAINSTREAM, until=clock.today() + timedelta(days=9))
     with ours.door():
-        told = {letter.to_email for letter in post.waiting() if letter.subject.startswith("Waiting until")}
+        held = tenancy.session().scalars(select(post.Letter).where(post.Letter.subject.startswith("Waiting until")))
+        told = {letter.to_email for letter in held}
     assert told == {ours.contributor.email, ours.owner.email}
 
 
@@ -147,6 +159,38 @@ def test_a_nudge_asks_the_sponsor_only_where_the_sponsor_is_named(world, ref):
     assert asked() == {ours.sponsor.id}
 
 
+def test_who_is_asked_about_confidential_ideas_and_told_of_them_is_found_as_cheaply_for_many_as_for_one(
+    world, statements
+):
+    ours, theirs = world.ours, world.theirs
+    code = makers.a_collaborative(ours, theirs)
+    later = clock.on_or_after(clock.today() + timedelta(days=80), "england")
+
+    def asked(more: int) -> tuple[int, int]:
+        for _ in range(more):
+            ref = makers.an_idea(ours, stage=Stage.MOBILISE)
+            with ours.door():
+                idea.name_sponsor(idea=makers.idea_of(ref), by=ours.owner.id, person_id=ours.sponsor.id)
+            keep_confidential(ours, ref)
+        with clock.at(later), ours.door(), statements() as seen:
+            found = [one for one in nudge.plan(day=later) if one.reason.rule.code == "sponsor_silent"]
+        assert {one.person_id for one in found} == {ours.owner.id}
+        return len(found), len(seen)
+
+    (one, few), (many, more) = asked(1), asked(4)
+    assert (one, many, few) == (1, 5, more)
+
+    def told(more: int) -> tuple[int, int]:
+        for n in range(more):
+            number = makers.a_card(ours, code, makers.an_idea(ours, title=f"Damp {n}"))
+            makers.an_adaptation(theirs, code, number)
+        with ours.door(), statements() as seen:
+            return collaborative.tell_of_notices(), len([one for one in seen if "INSERT INTO letter" not in one])
+
+    (one, few), (many, more) = told(1), told(4)
+    assert (one, many, few) == (1, 4, more)
+
+
 def test_a_nudge_sent_before_is_shown_to_nobody_who_may_no_longer_see_the_idea(world, browse):
     ours = world.ours
     ref = makers.an_idea(ours, title=TITLE, stage=Stage.MOBILISE)
@@ -161,6 +205,27 @@ def test_a_nudge_sent_before_is_shown_to_nobody_who_may_no_longer_see_the_idea(w
         keep_confidential(ours, ref)
         with ours.door():
             assert nudge.for_person(reader=ours.sponsor.reader) == []
+
+
+def test_what_waits_for_a_lead_what_rests_and_what_would_be_asked_names_it_to_nobody_who_may_not_see_it(world):
+    ours = world.ours
+    ref = makers.an_idea(ours, title=TITLE, stage=Stage.MOBILISE)
+    keep_confidential(ours, ref)
+    later = clock.on_or_after(clock.today() + timedelta(days=80), "england")
+    with clock.at(later), ours.door() as door:
+        plan = nudge.plan(day=later)
+        nudge.find_due()
+        door.execute(text("UPDATE nudge SET escalated_at = now()"))
+        seen = {who: asked_of(ours.people[who].reader, plan) for who in ("lead", "observer")}
+        assert [len(found) for found in seen["lead"]] == [1, len(plan)]
+        assert seen["observer"] == ([], [])
+        door.execute(text("UPDATE nudge SET state = 'withdrawn', settled_at = :now"), {"now": clock.now()})
+        assert {entry.ref for entry in nudge.settled(reader=ours.lead.reader)} == {ref}
+        assert nudge.settled(reader=ours.observer.reader) == []
+
+
+def asked_of(reader: council.Reader, plan: list[nudge.PlannedNudge]) -> tuple[list[object], list[object]]:
+    return list(nudge.ideas_of(plan, reader=reader)), nudge.waits_for_lead(reader=reader)
 
 
 # --- never found, matched, published, taken out -----------------------------------------------------------------------

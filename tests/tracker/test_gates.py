@@ -168,7 +168,7 @@ def test_a_return_links_to_what_it_reverses_and_puts_benefits_under_question(wor
     assert made.reverses_id == first.id
     assert at(world.ours, ref).stage is Stage.LATENT
     with world.ours.door():
-        states = {one.description: one.state for one in value.benefits_on(idea=makers.idea_of(ref))}
+        states = {one.description: one.state for one in value.worth_of(idea=makers.idea_of(ref)).benefits}
     assert states == {"Fewer visits": "under_question", "Another": "forecast"}
 
 

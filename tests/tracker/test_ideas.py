@@ -9,6 +9,7 @@ from tests import makers
 from tracker import clock, idea, post
 from tracker.history import StoredEvent
 from tracker.idea import Extent, Fact, Filters, Involvement, Move, NotFoundError, Refused, Stage, State
+from tracker.idea.queries.lookup import people_on
 from tracker.tenancy import session
 
 FRIDAY = date(2026, 11, 20)
@@ -90,7 +91,7 @@ def test_sending_promises_an_answer_in_five_working_days_and_thanks_at_once(worl
         letter = letters_to(ours.contributor)[0]
         assert "Friday 27 November" in letter.body
         assert made.ref in letter.body
-        assert ours.contributor.id in idea.people_on(idea=made)
+        assert ours.contributor.id in people_on(idea=made)
         state = session().scalars(select(idea.IdeaState).where(idea.IdeaState.idea_id == made.id)).one()
         assert (state.state, state.counts_from) == (State.TRIAGE, FRIDAY)
 
@@ -350,7 +351,7 @@ def test_an_idea_logged_in_one_go_is_the_same_as_a_draft_that_was_sent(world, st
         drafted = a_sent_idea(ours)
         assert (made.state, made.reply_due_on, made.stage_since) == (drafted.state, drafted.reply_due_on, FRIDAY)
         assert next(letter.subject for letter in letters_to(ours.contributor)) == "Thank you for A quiet room"
-        assert ours.contributor.id in idea.people_on(idea=made)
+        assert ours.contributor.id in people_on(idea=made)
         assert spent <= 8, seen
         with pytest.raises(Refused):
             idea.log(by=ours.contributor.id, title="A quiet room", problem="", proposal="Linen room")

@@ -77,18 +77,21 @@ def test_with_the_lead_is_what_nobody_answered_and_where_help_was_asked_for_with
             ("still going", "answered", {"reply": "still_going", "settled_at": on(-1)}),
         ):
             put(side, name, state, DAY, **more)
-        found = [one.nudge.fact for one in nudge.waits_for_lead()]
+        found = [one.nudge.fact for one in nudge.waits_for_lead(reader=side.lead.reader)]
     assert found == ["passed on", "help", "another person"]
 
 
-def test_what_did_not_go_is_told_since_a_moment_the_last_first(side):
+def test_what_did_not_go_is_told_for_a_week_the_last_first(side):
     with clock.at(DAY), side.door():
-        for n, (name, state) in enumerate(
-            (("long ago", "withdrawn"), ("withdrawn", "withdrawn"), ("withheld", "withheld"), ("put off", "snoozed"))
+        for name, state, days in (
+            ("long ago", "withdrawn", -8),
+            ("withdrawn", "withdrawn", -6),
+            ("withheld", "withheld", -4),
+            ("put off", "snoozed", -2),
         ):
-            put(side, name, state, DAY, settled_at=on(-9 + 2 * n))
+            put(side, name, state, DAY, settled_at=on(days))
         put(side, "answered", "answered", DAY, settled_at=on(-1))
-        found = [one.nudge.fact for one in nudge.settled(since=on(-8))]
+        found = [one.nudge.fact for one in nudge.settled(reader=side.lead.reader)]
     assert found == ["put off", "withheld", "withdrawn"]
 
 

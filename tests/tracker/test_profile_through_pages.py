@@ -77,7 +77,7 @@ def test_evidence_is_of_the_records_that_owners_add(five, owner, world):
         claim = {"claim-indicator": "Days waiting", "claim-baseline": "3", "claim-target": "1"}
         owner.post(f"/ideas/{ref}/current/claim", claim)
         with world.ours.door():
-            (made,) = value.claims_on(idea=makers.idea_of(ref))
+            (made,) = value.worth_of(idea=makers.idea_of(ref)).claims
         told = {"evidence-claim_id": str(made.id), "evidence-kind": "figure", "evidence-value": "2"}
         day = clock.today() - timedelta(days=90 if ref != five[2] else 91)
         owner.post(f"/ideas/{ref}/current/evidence", told | {"evidence-value_on": f"{day.day} {day:%B %Y}"})

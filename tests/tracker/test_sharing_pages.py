@@ -122,7 +122,7 @@ def test_parts_are_kept_changed_or_dropped_one_by_one(world: World, browse, code
     }
     browse(world.theirs.owner).post(f"/collaboratives/{code}/cards/1/adapt", said)
     with world.ours.door():
-        (step,) = collaborative.adaptations_of(makers.idea_of(ref))
+        (step,) = collaborative.lineage(makers.idea_of(ref)).went
     made = step.adaptation
     assert (made.kept, made.changed, made.dropped) == (None, "A stock: a cupboard", "A scan")
 

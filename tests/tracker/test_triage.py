@@ -1,6 +1,7 @@
 """Triage: every outcome reaches the author in plain words, and counts as the reply that was promised."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text
@@ -8,6 +9,7 @@ from sqlalchemy import select, text
 from tests.tracker.test_ideas import a_sent_idea, an_active_idea, letters_to
 from tracker import clock, idea, post
 from tracker.idea import MessageKind, Outcome, Refused, Stage, State
+from tracker.idea.queries.lookup import people_on
 from tracker.tenancy import session
 
 WEDNESDAY = date(2026, 11, 18)
@@ -171,7 +173,7 @@ def test_a_merge_keeps_authors_followers_and_credit_and_can_be_undone(world):
         idea.merge(idea=made, into=into, because="The same need.", by=ours.lead.id)
         session().flush()
         assert (made.state, made.outcome) == (State.CLOSED, Outcome.MERGED)
-        assert {ours.observer.id, ours.contributor.id} <= set(idea.people_on(idea=into))
+        assert {ours.observer.id, ours.contributor.id} <= set(people_on(idea=into))
         told = idea.story(ref=into.ref, reader=ours.lead.reader)
         assert told.also_said_by == [{"ref": made.ref, "title": made.title, "author": "Sam Okafor"}]
         assert "The older one" in last_letter(ours.contributor).body
@@ -179,11 +181,32 @@ def test_a_merge_keeps_authors_followers_and_credit_and_can_be_undone(world):
         idea.undo_merge(idea=made, by=ours.lead.id)
         session().flush()
         assert (made.state, made.outcome, made.merged_into_id) == (State.TRIAGE, None, None)
-        assert ours.observer.id not in idea.people_on(idea=into)
-        assert ours.owner.id in idea.people_on(idea=into)
+        assert ours.observer.id not in people_on(idea=into)
+        assert ours.owner.id in people_on(idea=into)
         assert idea.story(ref=into.ref, reader=ours.lead.reader).also_said_by == []
         with pytest.raises(Refused):
             idea.undo_merge(idea=made, by=ours.lead.id)
+
+
+def test_a_follower_who_came_along_with_two_ideas_stays_until_both_are_taken_apart(world):
+    ours = world.ours
+    with ours.door():
+        into = an_active_idea(ours, title="The older one")
+        first, second = a_sent_idea(ours), a_sent_idea(ours)
+        idea.unfollow(idea=into, person_id=ours.contributor.id)
+        idea.follow(idea=second, person_id=ours.observer.id)
+        idea.follow(idea=first, person_id=ours.sponsor.id)
+        for made in (first, second):
+            idea.merge(idea=made, into=into, because="The same need.", by=ours.lead.id)
+        everybody = {ours.contributor.id, ours.observer.id, ours.sponsor.id}
+        for made, stay in ((first, {ours.contributor.id, ours.observer.id}), (second, set())):
+            idea.undo_merge(idea=made, by=ours.lead.id)
+            session().flush()
+            assert everybody & followers(into) == stay
+
+
+def followers(found: idea.Idea) -> set[UUID]:
+    return set(session().scalars(select(idea.Follower.person_id).where(idea.Follower.idea_id == found.id)))
 
 
 def test_a_merge_is_undone_by_rows_whatever_the_history_tells(world):
@@ -194,9 +217,9 @@ def test_a_merge_is_undone_by_rows_whatever_the_history_tells(world):
         idea.merge(idea=made, into=into, because="The same need.", by=ours.lead.id)
         door.flush()
         door.execute(text("UPDATE event SET particulars = '{}' WHERE what = 'merged'"))
-        assert ours.observer.id in idea.people_on(idea=into)
+        assert ours.observer.id in people_on(idea=into)
         idea.undo_merge(idea=made, by=ours.lead.id)
-        assert ours.observer.id not in idea.people_on(idea=into)
+        assert ours.observer.id not in people_on(idea=into)
 
 
 def test_an_idea_is_not_merged_into_itself_a_draft_what_is_closed_or_a_case_from_a_report(world):

@@ -41,7 +41,7 @@ def test_the_same_indicator_again_changes_the_claim_and_makes_no_second(world):
         made = an_active_idea(ours)
         a_claim(made, ours, need="People wait", level_asked=3)
         a_claim(made, ours, target="1")
-        kept = value.claims_on(idea=made)
+        kept = value.worth_of(idea=made).claims
         assert [(claim.target, claim.need, claim.level_asked) for claim in kept] == [("1", "People wait", 3)]
 
 
@@ -155,7 +155,7 @@ def test_a_risk_of_another_idea_is_not_found(world):
         made, other = an_active_idea(ours), an_active_idea(ours)
         noted = risk.raise_risk(idea=made, by=ours.owner.id, description="x", likelihood=1, impact=1, mitigation="y")
         with pytest.raises(NotFoundError):
-            risk.one(idea=other, risk_id=noted.id)
+            risk.get(idea=other, risk_id=noted.id)
         due = upkeep.parts_due_by_idea(idea_ids=[made.id, other.id])
         assert [idea_id for idea_id, parts in due.items() if "risk" in parts] == [other.id]
 

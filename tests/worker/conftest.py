@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from tests.worker.mailing import serving
+from tracker import listening, tenancy
 
 
 @pytest.fixture
@@ -14,6 +15,14 @@ def outbox(database):
     with psycopg.connect(database.admin_url, autocommit=True) as door:
         door.execute("UPDATE letter SET sent_at = now() WHERE sent_at IS NULL AND given_up_at IS NULL")
         yield lambda statement, *values: door.execute(statement, values)
+
+
+@pytest.fixture
+def asks_the_worker():
+    """Have this process ask the worker for what is asked for later, as the web does, for one test."""
+    listening.wire()
+    yield
+    tenancy.unlisten(after=listening._ask_the_worker)
 
 
 @pytest.fixture

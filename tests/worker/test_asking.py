@@ -21,15 +21,13 @@ from tracker.later import Job
 
 
 @pytest.fixture
-def handed_to(monkeypatch):
+def handed_to(monkeypatch, asks_the_worker):
     """Have this process hand over what is asked for, as the web does, to somebody of this test's."""
 
     def handed(sender) -> None:
         monkeypatch.setattr(listening, "jobs_by_broker", lambda _settings: sender)
-        listening.wire()
 
-    yield handed
-    tenancy.unlisten(after=listening._ask_the_worker)
+    return handed
 
 
 @pytest.fixture

@@ -211,7 +211,9 @@ def test_what_two_in_a_row_left_unanswered_goes_to_the_lead_and_no_higher(world,
             for one in nudge.for_person(reader=world.ours.sponsor.reader)
             if one.nudge.rule == "sponsor_silent"
         ]
-        with_lead = [one for one in nudge.waits_for_lead() if one.nudge.rule == "sponsor_silent"]
+        with_lead = [
+            one for one in nudge.waits_for_lead(reader=world.ours.lead.reader) if one.nudge.rule == "sponsor_silent"
+        ]
     assert len(seen) == 2
     assert with_lead
     assert {one.nudge.person_id for one in with_lead} == {world.ours.lead.id}
@@ -268,7 +270,9 @@ def test_asking_for_help_tells_the_lead(world, mail):
         nudge.answer(
             nudge_id=row.id, by=world.ours.sponsor.id, reply=nudge.Reply.NEED_HELP, note="I do not know the team."
         )
-        assert [one.nudge.id for one in nudge.waits_for_lead() if one.nudge.reply] == [row.id]
+        assert [one.nudge.id for one in nudge.waits_for_lead(reader=world.ours.lead.reader) if one.nudge.reply] == [
+            row.id
+        ]
         ref = idea.by_id(idea_id=made).ref
     post.deliver()
     letter = mail.to(world.ours.lead.email)[-1]

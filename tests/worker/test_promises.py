@@ -9,61 +9,54 @@ import pytest
 
 from tests import makers
 from tracker import clock, council
-from tracker.later import Job
+from tracker.later import LATE_AFTER, RECURRING, Job
 from tracker.tenancy import directory
-from worker.schedule import LATE_AFTER, PROMISES
+from worker.schedule import PROMISES
 
 EVERY_DAY, WEEKDAYS = set(range(7)), {1, 2, 3, 4, 5}
 EVERY_HOUR, EACH_COUNCIL = set(range(24)), True
 
-# The job; seconds, or the hours, minutes and days of the week; when it is late; once, or for each council; the words.
+# The job; seconds, or the hours, minutes and days of the week; once, or for each council; the words.
 TABLE = {
     "letters": (
         Job.DELIVER_LETTERS,
         20,
-        timedelta(minutes=2),
         False,
         "Letters go out within 20 seconds, also where the hint to send them was lost.",
     ),
     "heartbeat": (
         Job.BEAT_HEART,
         60,
-        timedelta(minutes=3),
         False,
         "The worker says each minute that it is alive.",
     ),
     "nudges-morning": (
         Job.FIND_NUDGES,
         ({7}, {30}, WEEKDAYS),
-        timedelta(days=4),
         EACH_COUNCIL,
         "On each working day at 07:30 every council's nudges are found and sent.",
     ),
     "nudges-hourly": (
         Job.FIND_NUDGES,
         (set(range(8, 18)), {5}, WEEKDAYS),
-        timedelta(days=4),
         EACH_COUNCIL,
         "Between 08:00 and 18:00 they are looked at each hour again: what fell due, what lost its reason.",
     ),
     "health-night": (
         Job.COMPUTE_HEALTH,
         ({2}, {30}, EVERY_DAY),
-        timedelta(hours=26),
         EACH_COUNCIL,
         "Each night at 02:30 every council's profile and triangles are computed.",
     ),
     "health-day": (
         Job.COMPUTE_HEALTH,
         (EVERY_HOUR, {0, 15, 30, 45}, EVERY_DAY),
-        timedelta(minutes=40),
         EACH_COUNCIL,
         "Every 15 minutes they are computed again; what did not change is not rewritten.",
     ),
     "notices": (
         Job.TELL_OF_NOTICES,
         (EVERY_HOUR, {3, 13, 23, 33, 43, 53}, EVERY_DAY),
-        timedelta(minutes=40),
         EACH_COUNCIL,
         "Every 10 minutes councils are told by letter what others did with what they share.",
     ),
@@ -82,10 +75,10 @@ def test_nothing_is_promised_but_what_stands_in_the_table():
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_a_promise_is_kept_by_its_job_as_often_as_it_says_and_is_late_when_it_says(name):
-    job, often, late, each, words = TABLE[name]
+def test_a_promise_is_kept_by_its_job_as_often_as_it_says(name):
+    job, often, each, words = TABLE[name]
     made = PROMISES[name]
-    assert (made.job, made.late_after, made.for_each_council, made.words) == (job, late, each, words)
+    assert (made.job, made.for_each_council, made.words) == (job, each, words)
     if isinstance(often, int):
         assert made.when.run_every == timedelta(seconds=often)
     else:
@@ -97,7 +90,7 @@ def test_a_promise_is_kept_by_its_job_as_often_as_it_says_and_is_late_when_it_sa
 def test_the_clock_asks_for_exactly_that_and_lets_go_of_what_nobody_took(database, name):
     from worker.app import app
 
-    job, _, _, each, _ = TABLE[name]
+    job, _, each, _ = TABLE[name]
     entry = app.conf.beat_schedule[name]
     assert entry["task"] == (Job.SWEEP_COUNCILS if each else job)
     assert entry["kwargs"] == ({"job": job} if each else {})
@@ -106,8 +99,12 @@ def test_the_clock_asks_for_exactly_that_and_lets_go_of_what_nobody_took(databas
     assert len(app.conf.beat_schedule) == len(TABLE)
 
 
-def test_a_job_is_late_when_the_strictest_of_its_promises_is():
-    assert {job: late for job, (_, _, late) in LATE.items()} == LATE_AFTER
+def test_every_job_that_recurs_is_told_to_its_operator_and_has_an_age_at_which_it_is_late():
+    assert {one.job: (one.words, one.promised, one.late_after) for one in RECURRING} == LATE
+    assert {promise.job for promise in PROMISES.values()} == set(LATE_AFTER)
+    for promise in PROMISES.values():
+        if isinstance(often := getattr(promise.when, "run_every", None), timedelta):
+            assert LATE_AFTER[promise.job] >= 3 * often
 
 
 @pytest.mark.parametrize("job", LATE)

@@ -22,10 +22,10 @@ from config.broker import PREFIX, jobs_by_broker
 from config.settings import settings
 from tests.conftest import corner
 from tests.worker.test_post import write
-from tracker import council, later, listening, tenancy
+from tracker import council, later, tenancy
 from tracker.clock import now
-from tracker.later import Job
-from worker.schedule import LATE_AFTER, PROMISES
+from tracker.later import LATE_AFTER, Job
+from worker.schedule import PROMISES
 from worker.sweeping import LONGEST_SECONDS, spread
 
 ROOT = Path(__file__).parents[2]
@@ -77,9 +77,9 @@ def last_run(job):
         return council.last_run(job)
 
 
+@pytest.mark.usefixtures("asks_the_worker")
 def test_a_letter_written_by_a_page_is_sent_by_the_worker(world, outbox, mail, broker):
     with running(processes.worker(1)):
-        listening.wire()
         with world.ours.door():
             write(world.ours.owner)
         assert until(lambda: mail.to(world.ours.owner.email))
@@ -162,7 +162,7 @@ def test_every_promise_names_a_job_that_the_worker_has(database):
     for promise in PROMISES.values():
         assert promise.job in app.tasks
         assert promise.words.endswith(".")
-        assert LATE_AFTER[promise.job] <= promise.late_after
+        assert promise.job in LATE_AFTER
     assert {str(job) for job in Job} <= set(app.tasks)
 
 
@@ -175,11 +175,11 @@ def test_of_two_clocks_one_ticks(database, broker):
     assert 1 <= ticks <= 3, "two clocks that both tick would have left twice as many"
 
 
+@pytest.mark.usefixtures("asks_the_worker")
 def test_a_page_does_not_wait_for_a_broker_that_is_away(world, outbox, mail, monkeypatch):
     silent = socket.socket()
     silent.bind(("127.0.0.1", 0))
     silent.listen(50)
-    listening.wire()
     try:
         for url in ("redis://127.0.0.1:9/0", f"redis://127.0.0.1:{silent.getsockname()[1]}/0"):
             monkeypatch.setenv("BROKER_URL", url)
@@ -208,8 +208,8 @@ def test_the_worker_refuses_a_role_that_the_wall_does_not_bind(database, broker)
     assert "refusing to start" in done.stderr
 
 
+@pytest.mark.usefixtures("asks_the_worker")
 def test_a_rolled_back_change_asks_for_nothing(world, broker):
-    listening.wire()
     with world.ours.door():
         tenancy.abandon()
         later.ask(Job.DELIVER_LETTERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import psycopg
 import redis
@@ -16,9 +16,8 @@ from config.settings import settings
 from migrations import runner
 from tracker import council, post, tenancy
 from tracker.clock import now
-from tracker.later import Job
+from tracker.later import LATE_AFTER, Job
 
-HEARTBEAT_LATE = timedelta(minutes=3)  # three beats of the worker missed
 PATIENCE = 3  # seconds to wait for each server
 
 
@@ -91,7 +90,7 @@ def _worker() -> HealthCheck:
         last = council.last_run(Job.BEAT_HEART)
     if not isinstance(last, datetime):
         return HealthCheck("worker", "has never run here", "Start `seedbed worker` and `seedbed beat`.")
-    if now() - last > HEARTBEAT_LATE:
+    if now() - last > LATE_AFTER[Job.BEAT_HEART]:
         told = f"was last alive {last:%d %B %Y %H:%M} UTC"
         return HealthCheck("worker", told, "Start `seedbed worker` and `seedbed beat`, or read their log.")
     return HealthCheck("worker", "is alive")

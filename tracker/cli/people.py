@@ -8,8 +8,26 @@ import click
 
 from tracker.cli.command import at_work, say, seedbed
 
-NATIONS = ["england", "scotland", "wales", "northern_ireland"]
-ROLES = ["contributor", "owner", "lead", "sponsor", "observer", "admin"]
+
+class OneOf(click.ParamType[str]):
+    """A word of one of a council's closed lists, which is loaded only where it is asked for."""
+
+    def __init__(self, words_of: str) -> None:
+        self.name = words_of.lower()
+        self._words_of = words_of
+
+    def _choice(self) -> click.Choice[str]:
+        from tracker import council
+
+        return click.Choice([str(word) for word in getattr(council, self._words_of)])
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take a word of the list."""
+        return str(self._choice().convert(value, param, ctx))
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """Name every word of the list."""
+        return self._choice().get_metavar(param, ctx)
 
 
 @seedbed.group("council")
@@ -21,7 +39,7 @@ def council_() -> None:
 @click.option("--code", required=True, help="Short, lower case, for ever: knowsley")
 @click.option("--name", required=True)
 @click.option("--prefix", help="What its references begin with: KNW")
-@click.option("--nation", type=click.Choice(NATIONS), help="Whose bank holidays it keeps; none: weekends only")
+@click.option("--nation", type=OneOf("Nation"), help="Whose bank holidays it keeps; none: weekends only")
 @click.option("--admin-email", required=True)
 @click.option("--admin-name", required=True)
 @click.option(
@@ -54,7 +72,7 @@ def person_() -> None:
 @click.option("--council", "code", required=True, help="The council's code")
 @click.option("--email", required=True)
 @click.option("--name", required=True)
-@click.option("--role", "roles", multiple=True, type=click.Choice(ROLES), default=["contributor"], show_default=True)
+@click.option("--role", "roles", multiple=True, type=OneOf("Role"), default=["contributor"], show_default=True)
 @click.option("--password-stdin", is_flag=True, help="Read the password from stdin instead of inviting by email")
 def person_create(*, code: str, email: str, name: str, roles: tuple[str, ...], password_stdin: bool) -> None:
     """Make somebody a member of a council."""

@@ -66,7 +66,7 @@ class Fit:
     parts: Sequence[PartFit] = field(default=())
     straight_copy: bool = False
 
-    def told(self, does: PartVerdict) -> str | None:
+    def summary(self, does: PartVerdict) -> str | None:
         """Return what is kept, changed or dropped in all, the parts first."""
         alone = {PartVerdict.KEEP: self.kept, PartVerdict.CHANGE: self.changed, PartVerdict.DROP: self.dropped}[does]
         parts = [
@@ -123,9 +123,9 @@ def check_fit(fit: Fit) -> None:
     """An adaptation says why it fits here; one that changes and drops nothing gets a caution first. Raises Refused."""
     if not fit.fits_because.strip():
         raise Refused("Say why it fits here.", field="fits_because")
-    if not any(fit.told(does) for does in PartVerdict):
+    if not any(fit.summary(does) for does in PartVerdict):
         raise Refused("Say what you keep, change or drop.", field="kept")
-    if not fit.told(PartVerdict.CHANGE) and not fit.told(PartVerdict.DROP) and not fit.straight_copy:
+    if not fit.summary(PartVerdict.CHANGE) and not fit.summary(PartVerdict.DROP) and not fit.straight_copy:
         msg = "A straight copy seldom works. Say what you change or drop, or tick that you copy it as it is."
         raise Refused(msg, field="straight_copy")
 

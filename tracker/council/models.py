@@ -10,10 +10,11 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
-from tracker.council.words import Digest, LinkPurpose, Role
+from tracker.council.words import Digest, LinkPurpose, Nation, Role
 from tracker.db import Base, OfCouncil, new_id, one_of
 
 ROLES = ", ".join(f"'{role}'" for role in Role)
+NATIONS = ", ".join(f"'{nation}'" for nation in Nation)
 
 
 class Council(Base):
@@ -23,7 +24,7 @@ class Council(Base):
     __table_args__ = (
         UniqueConstraint("code"),
         CheckConstraint("promise_days BETWEEN 1 AND 60", name="promise_days"),
-        CheckConstraint("nation IN ('england', 'scotland', 'wales', 'northern_ireland')", name="nation"),
+        CheckConstraint(f"nation IN ({NATIONS})", name="nation"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

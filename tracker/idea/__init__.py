@@ -46,6 +46,7 @@ from tracker.idea.queries.aside import Aside
 from tracker.idea.queries.desk import (
     Board,
     BoardColumn,
+    Headline,
     board,
     median_first_reply,
     moved_since,
@@ -56,7 +57,7 @@ from tracker.idea.queries.desk import (
     waiting_in_triage,
 )
 from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
-from tracker.idea.queries.lookup import by_id, conversation, get, message, people_on
+from tracker.idea.queries.lookup import by_id, get, message
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.rules import (
     LONGEST_TEXT,
@@ -70,7 +71,7 @@ from tracker.idea.rules import (
     pips,
     spoken,
 )
-from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, seen_by, sees, those_who_see, visible_to
+from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
 from tracker.idea.words import (
     RESTRICTED,
     Audience,
@@ -103,6 +104,7 @@ __all__ = [
     "Fact",
     "Filters",
     "Follower",
+    "Headline",
     "Idea",
     "IdeaFact",
     "IdeaState",
@@ -120,6 +122,7 @@ __all__ = [
     "Partner",
     "Pips",
     "Refused",
+    "Sight",
     "SponsorContact",
     "Stage",
     "StageMove",
@@ -134,7 +137,6 @@ __all__ = [
     "change_state",
     "comment",
     "confidants",
-    "conversation",
     "correct",
     "corrects",
     "counts_from",
@@ -160,7 +162,6 @@ __all__ = [
     "owned_by",
     "owns",
     "park",
-    "people_on",
     "personal_data_in",
     "pips",
     "record_contact",
@@ -174,10 +175,10 @@ __all__ = [
     "say_since_when",
     "say_what_nothing_costs",
     "seen_by",
-    "sees",
     "send_to_design_gate",
     "set_audience",
     "set_fact",
+    "sights",
     "similar",
     "speaks",
     "spoken",

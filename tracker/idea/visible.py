@@ -9,7 +9,7 @@ and of `OPEN` also one of `open_ideas` in the database (docs/decisions/0014): a 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import TextClause, text
@@ -51,33 +51,40 @@ def visible_to(reader: Reader) -> TextClause:
     return text(VISIBLE.format("idea")).bindparams(**seen_by(reader))
 
 
-_SEES = text(f"SELECT EXISTS (SELECT FROM idea WHERE id = CAST(:idea AS uuid) AND {VISIBLE.format('idea')})")  # noqa: S608 - constants only
-
-
-def sees(reader: Reader, *, idea_id: UUID) -> bool:
-    """Say whether a reader sees one idea."""
-    return bool(session().scalar(_SEES, {"idea": idea_id, **seen_by(reader)}))
-
-
 # The same clause, asked for many readers at once: their rows stand where a reader's parameters stood.
 _FOR_EACH = VISIBLE.replace(":reader_", "asked.")
 _THOSE_WHO_SEE = text(
-    "SELECT asked.id FROM unnest(CAST(:people AS uuid[]), CAST(:leading AS boolean[]), CAST(:owning AS boolean[]))"  # noqa: S608 - constants only
-    " AS asked(id, leads, owns) WHERE EXISTS (SELECT FROM idea WHERE idea.id = CAST(:idea AS uuid)"
-    f" AND {_FOR_EACH.format('idea')})"
+    "SELECT asked.idea_id, asked.id FROM unnest(CAST(:ideas AS uuid[]), CAST(:people AS uuid[]),"  # noqa: S608 - constants only
+    " CAST(:leading AS boolean[]), CAST(:owning AS boolean[])) AS asked(idea_id, id, leads, owns)"
+    f" JOIN idea ON idea.id = asked.idea_id WHERE {_FOR_EACH.format('idea')}"
 )
+
+
+class Sight(NamedTuple):
+    """An idea and somebody who may see it."""
+
+    idea_id: UUID
+    person_id: UUID
+
+
+def sights(wanted: Iterable[Sight]) -> set[Sight]:
+    """Which of some people see which of some ideas: two statements, however many; nobody who left sees any."""
+    asked = set(wanted)
+    if not asked:
+        return set()
+    here = {one.id: one for one in council.people()}
+    rows = [(sight, here[sight.person_id].can) for sight in asked if sight.person_id in here]
+    given = {
+        "ideas": [sight.idea_id for sight, _ in rows],
+        "people": [sight.person_id for sight, _ in rows],
+        "leading": [Can.TRIAGE in can for _, can in rows],
+        "owning": [Can.KEEP_CURRENT in can for _, can in rows],
+    }
+    return {Sight(*row) for row in session().execute(_THOSE_WHO_SEE, given)}
 
 
 def those_who_see(idea: Idea, people: Iterable[UUID]) -> set[UUID]:
     """Which of some people see an idea: of one that is open to all each does, of another nobody who left."""
     if idea.open_to_all:
         return set(people)
-    asked = set(people)
-    here = [one for one in council.people() if one.id in asked]
-    given = {
-        "idea": idea.id,
-        "people": [one.id for one in here],
-        "leading": [Can.TRIAGE in one.can for one in here],
-        "owning": [Can.KEEP_CURRENT in one.can for one in here],
-    }
-    return set(session().scalars(_THOSE_WHO_SEE, given))
+    return {sight.person_id for sight in sights(Sight(idea.id, person) for person in people)}

@@ -1,5 +1,5 @@
 """An inbox: what a person missed. What is asked of them is asked of the word that asks; the page joins it."""
 
-from tracker.inbox.queries import News, news
+from tracker.inbox.queries import news
 
-__all__ = ["News", "news"]
+__all__ = ["news"]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import exists, or_, select, text
 
 from tracker import clock, council
 from tracker.council import Reader
-from tracker.history import Event, StoredEvent, event_of
+from tracker.history import StoredEvent, event_of
+from tracker.idea import Headline
 from tracker.idea.models import Follower, Idea
 from tracker.idea.visible import SUBMITTED, visible_to
 from tracker.tenancy import session
@@ -19,18 +19,7 @@ from tracker.upkeep import days
 UNINTERESTING = ("nudge_sent", "nudge_withheld", "nudge_snoozed", "imported")
 
 
-@dataclass(frozen=True)
-class News:
-    """One thing that happened to an idea of somebody's, as templates/history tells it."""
-
-    event: Event
-    at: datetime
-    by_name: str | None
-    ref: str
-    title: str
-
-
-def news(*, reader: Reader, limit: int = 30) -> Sequence[News]:
+def news(*, reader: Reader, limit: int = 30) -> Sequence[Headline]:
     """What others did lately with the ideas of a person here, newest first, at most `limit`."""
     person_id = reader.person_id
     follows = exists().where(Follower.idea_id == Idea.id, Follower.person_id == person_id)
@@ -51,7 +40,7 @@ def news(*, reader: Reader, limit: int = 30) -> Sequence[News]:
     )
     names = council.names(row.StoredEvent.by_id for row in rows)
     return [
-        News(
+        Headline(
             event=event_of(row.StoredEvent.what, row.StoredEvent.particulars),
             at=row.StoredEvent.at,
             by_name=row.StoredEvent.by_name or names.get(row.StoredEvent.by_id),

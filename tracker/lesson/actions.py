@@ -9,9 +9,8 @@ from tracker.history import record
 from tracker.history.events.lesson import LessonWritten
 from tracker.idea import Idea, Refused, touch
 from tracker.lesson.models import Lesson
+from tracker.lesson.words import WORKED
 from tracker.tenancy import session
-
-WORKED = ("yes", "mixed", "no")
 
 
 def write_lesson(

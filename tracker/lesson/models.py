@@ -8,6 +8,9 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped
 
 from tracker.db import Base, Dated, FromCase, OfCouncil, points_at, points_at_member
+from tracker.lesson.words import WORKED
+
+LISTED = ", ".join(f"'{word}'" for word in WORKED)
 
 
 class Lesson(FromCase, Dated, OfCouncil, Base):
@@ -17,7 +20,7 @@ class Lesson(FromCase, Dated, OfCouncil, Base):
     __table_args__ = (
         points_at("idea"),
         points_at_member("by_id"),
-        CheckConstraint("worked IN ('yes', 'mixed', 'no')", name="worked"),
+        CheckConstraint(f"worked IN ({LISTED})", name="worked"),
         Index("ix_lesson_idea", "council_id", "idea_id"),
     )
 

@@ -18,7 +18,7 @@ from tracker.nudge.queries import (
     settled,
     waits_for_lead,
 )
-from tracker.nudge.rules import LINK_DAYS, rule_book
+from tracker.nudge.rules import LINK_DAYS, other_days, peace_until, rests_until, rule_book
 from tracker.nudge.watch import WATCHED
 from tracker.nudge.words import PlannedNudge, Reply
 
@@ -37,7 +37,10 @@ __all__ = [
     "helpers",
     "ideas_of",
     "last_month",
+    "other_days",
+    "peace_until",
     "plan",
+    "rests_until",
     "rule_book",
     "send_due",
     "settled",

@@ -87,13 +87,6 @@ class NudgeSubject(NamedTuple):
     particular: str | date | None
     open_to_all: bool = True
 
-    def without(self, person_id: UUID) -> NudgeSubject:
-        """The same, asked as though somebody held no place on the idea."""
-        owner, sponsor, keeper = (
-            None if holder == person_id else holder for holder in (self.owner_id, self.sponsor_id, self.keeper_id)
-        )
-        return self._replace(owner_id=owner, sponsor_id=sponsor, keeper_id=keeper)
-
 
 class ReasonKey(NamedTuple):
     """What names a reason over its repeats: the rule, the subject and the day the reason began."""

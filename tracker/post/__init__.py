@@ -6,7 +6,7 @@ between repeats the letter once the lease has run out, under the same Message-ID
 
 from tracker.post.carriers import UnreachableError, the_carrier
 from tracker.post.delivery import deliver
-from tracker.post.letters import Addressee, Letter, LetterKind, has_nudge_on, hush, waiting, word_with, write
+from tracker.post.letters import Addressee, Letter, LetterKind, has_nudge_on, hush, word_with, write
 from tracker.post.outbox import MOST_ATTEMPTS, Outbox, Trouble, outbox, troubled, try_again
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "the_carrier",
     "troubled",
     "try_again",
-    "waiting",
     "word_with",
     "write",
 ]

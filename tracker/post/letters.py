@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import enum
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from pathlib import Path
 from uuid import UUID
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -167,9 +167,3 @@ def has_nudge_on(*, person_id: UUID, day: date) -> bool:
     """Say whether a person already has a nudge for a day, from any of their councils."""
     asked = text("SELECT has_nudge_on(:person_id, :day)")
     return bool(session().scalar(asked, {"person_id": person_id, "day": day}))
-
-
-def waiting(*, limit: int = 50) -> Sequence[Letter]:
-    """Letters of this council not sent yet, oldest first, at most `limit`."""
-    asked = select(Letter).where(Letter.sent_at.is_(None)).order_by(Letter.created_at, Letter.id).limit(limit)
-    return session().scalars(asked).all()

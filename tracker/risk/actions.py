@@ -68,7 +68,7 @@ def _check(description: str, figures: dict[str, int], answer: str) -> None:
         raise Refused("Say what is done about it, or why it is accepted", field="mitigation")
 
 
-def one(*, idea: Idea, risk_id: UUID) -> Risk:
+def get(*, idea: Idea, risk_id: UUID) -> Risk:
     """One risk of an idea. Raises NotFoundError."""
     found = session().get(Risk, (current_council(), risk_id))
     if found is None or found.idea_id != idea.id:

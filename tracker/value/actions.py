@@ -32,7 +32,7 @@ def _needed(words: str | None, sentence: str, field: str) -> str:
     return (words or "").strip()
 
 
-def _kept(words: str | None) -> str | None:
+def _words(words: str | None) -> str | None:
     return (words or "").strip() or None
 
 
@@ -56,16 +56,16 @@ def claim(
     A need or a level that is not given stays as it is. Raises Refused where the indicator is missing or a date is none.
     """
     indicator = _needed(indicator, "Say what should get better, so that it can be counted or seen", "indicator")
-    if _kept(baseline_date) and last_day_of(baseline_date) is None:
+    if _words(baseline_date) and last_day_of(baseline_date) is None:
         raise Refused("Write the date as 2026, 2026-04 or 2026-04-30", field="baseline_date")
     asked = select(Claim).where(Claim.idea_id == idea.id, Claim.indicator == indicator)
     made = session().scalar(asked)
     if made is None:
         made = Claim(idea_id=idea.id, indicator=indicator, counts_from=today(), recorded_at=now(), by_id=by)
         session().add(made)
-    made.unit, made.who_benefits = _kept(unit), _kept(who_benefits)
-    made.need = made.need if need is None else _kept(need)
-    made.baseline, made.baseline_date, made.target = _kept(baseline), _kept(baseline_date), _kept(target)
+    made.unit, made.who_benefits = _words(unit), _words(who_benefits)
+    made.need = made.need if need is None else _words(need)
+    made.baseline, made.baseline_date, made.target = _words(baseline), _words(baseline_date), _words(target)
     made.target_on, made.comparison_group = target_on, comparison_group
     made.level_asked = level_asked or made.level_asked
     session().flush()
@@ -118,16 +118,16 @@ def add_evidence(
     made = Evidence(
         idea_id=idea.id,
         claim_id=claim_id,
-        kind=_kept(kind),
+        kind=_words(kind),
         unit=on.unit,
-        baseline=_kept(baseline) or (on.baseline if value.strip() else None),
-        baseline_date=_kept(baseline_date) or (on.baseline_date if value.strip() else None),
-        value=_kept(value),
+        baseline=_words(baseline) or (on.baseline if value.strip() else None),
+        baseline_date=_words(baseline_date) or (on.baseline_date if value.strip() else None),
+        value=_words(value),
         value_date=day.isoformat(),
         value_on=day,
-        comparator=_kept(comparator),
+        comparator=_words(comparator),
         level_stated=level_stated,
-        note=_kept(note),
+        note=_words(note),
         by_id=by,
         counts_from=counts_from(day, today()),
         recorded_at=now(),
@@ -146,7 +146,7 @@ def review_evidence(*, idea: Idea, by: UUID, on: date | None = None, note: str =
         raise Refused("There is no evidence to look at yet. Record the first.", field="note")
     day = _day_that_has_been(on, field="on")
     made = EvidenceReview(
-        idea_id=idea.id, on=day, note=_kept(note), by_id=by, counts_from=counts_from(day, today()), recorded_at=now()
+        idea_id=idea.id, on=day, note=_words(note), by_id=by, counts_from=counts_from(day, today()), recorded_at=now()
     )
     session().add(made)
     record(EvidenceReviewed(on=day.isoformat(), note=made.note), idea_id=idea.id, by=by)
@@ -190,13 +190,13 @@ def add_funding(
     made = Funding(
         idea_id=idea.id,
         certainty=certainty,
-        instrument=_kept(instrument),
+        instrument=_words(instrument),
         funder=funder,
         amount_gbp=amount_gbp,
         start=start.isoformat() if start else None,
         end=end.isoformat() if end else None,
         ends_on=end,
-        note=_kept(note),
+        note=_words(note),
         by_id=by,
         counts_from=today(),
         recorded_at=now(),
@@ -228,9 +228,9 @@ def add_benefit(
         category=category,
         benefit_class=benefit_class,
         description=description,
-        beneficiary=_kept(beneficiary),
+        beneficiary=_words(beneficiary),
         amount_gbp=amount_gbp,
-        period=_kept(period),
+        period=_words(period),
         claimed_by_id=by,
         counts_from=today(),
         recorded_at=now(),

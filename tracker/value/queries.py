@@ -9,12 +9,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from tracker.clock import today
 from tracker.idea import Aside, Idea
 from tracker.tenancy import session
-from tracker.value.models import Benefit, Claim
 from tracker.value.rules import (
     Record,
     change_in_percent,
@@ -25,16 +24,6 @@ from tracker.value.rules import (
 )
 from tracker.value.words import Certainty
 from tracker.wording import BUILT_IN, capital
-
-
-def claims_on(*, idea: Idea) -> Sequence[Claim]:
-    """The claims of an idea, in the order they were made."""
-    return session().scalars(select(Claim).where(Claim.idea_id == idea.id).order_by(Claim.id)).all()
-
-
-def benefits_on(*, idea: Idea) -> Sequence[Benefit]:
-    """The benefits of an idea."""
-    return session().scalars(select(Benefit).where(Benefit.idea_id == idea.id).order_by(Benefit.id)).all()
 
 
 @dataclass(frozen=True)
@@ -179,7 +168,7 @@ class Worth:
     @property
     def runway(self) -> int | None:
         """Whole months of granted money left; None where unknown."""
-        return runway_months([self.money_until], today=self.today)
+        return runway_months(self.money_until, today=self.today)
 
 
 # The newest first, of one day the one that was entered last; undated rows of a case file as they stand there.

@@ -93,17 +93,16 @@ def plus_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def runway_months(ends: Sequence[date | None], *, today: date) -> int | None:
+def runway_months(until: date | None, *, today: date) -> int | None:
     """Whole months from today to the latest end among granted lines; None (unknown) where no line has an end.
 
     It is the largest n for which today plus n months, cut to the month's last day, is not after the end; 0 once it has
-    passed. A line without an end adds nothing: it is unknown, never long.
+    passed.
     """
-    known = [end for end in ends if end is not None]
-    if not known:
+    if until is None:
         return None
-    months = max(0, (max(known).year - today.year) * 12 + max(known).month - today.month + 1)
-    while months > 0 and plus_months(today, months) > max(known):
+    months = max(0, (until.year - today.year) * 12 + until.month - today.month + 1)
+    while months > 0 and plus_months(today, months) > until:
         months -= 1
     return months
 

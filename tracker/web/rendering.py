@@ -125,5 +125,4 @@ def init(app: Flask) -> None:
             "Can": Can,
             "brand": who.brand if who else None,
             "demo": settings().is_demo,
-            "unread": 0,
         }

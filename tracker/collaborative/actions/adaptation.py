@@ -68,9 +68,9 @@ def _adaptation(card: Publication, fit: Fit, idea: Idea) -> Adaptation:
         publication_id=card.id,
         origin_council_id=card.council_id,
         origin_idea_id=card.idea_id,
-        kept=fit.told(PartVerdict.KEEP),
-        changed=fit.told(PartVerdict.CHANGE),
-        dropped=fit.told(PartVerdict.DROP),
+        kept=fit.summary(PartVerdict.KEEP),
+        changed=fit.summary(PartVerdict.CHANGE),
+        dropped=fit.summary(PartVerdict.DROP),
         fits_because=fit.fits_because.strip(),
         by_part=[vars(one) for one in fit.parts],
         status=AdaptationStatus.TRYING,
@@ -101,7 +101,7 @@ def _take_in(card: Publication, fit: Fit, *, by: UUID, title: str | None, servic
 def _proposal(card: Publication, fit: Fit) -> str:
     """What will be tried here: the origin's proposal where it is shown, and what is done with it."""
     said = {"Kept": PartVerdict.KEEP, "Changed": PartVerdict.CHANGE, "Dropped": PartVerdict.DROP}
-    lines = [f"{word}: {told}" for word, does in said.items() if (told := fit.told(does))]
+    lines = [f"{word}: {told}" for word, does in said.items() if (told := fit.summary(does))]
     return "\n\n".join(filter(None, [card.shown.get("proposal") or "", *lines]))
 
 

@@ -17,9 +17,10 @@ from tracker.collaborative.models import Notice
 from tracker.collaborative.queries.notices import NoticeEntry, unsent_notices
 from tracker.collaborative.words import NoticeKind
 from tracker.council.words import Role
-from tracker.idea import sees
+from tracker.idea import sights
 from tracker.post import Addressee, LetterKind, write
 from tracker.tenancy import session
+from tracker.wording import Vocabulary
 
 
 def mark_seen(ids: Iterable[UUID]) -> None:
@@ -60,21 +61,17 @@ def tell_of_notices() -> int:
     everybody = council.people()
     people = {one.id: Addressee(one.name, one.email, one.id) for one in everybody}
     leads = [people[one.id] for one in everybody if Role.LEAD in one.roles]
+    place = council.here()
+    seen = {sight.idea_id for sight in sights(told.owner for told in waiting if told.owner)}
     sent = 0
     for told in waiting:
-        hears = [people[told.owner_id]] if told.owner_id in people and _owner_sees(told) else leads
-        sent += sum(_letter(told, to, first=n == 0) for n, to in enumerate(hears))
+        hears = [people[told.owner.person_id]] if told.owner and told.owner.idea_id in seen else leads
+        sent += sum(_letter(told, to, place, first=n == 0) for n, to in enumerate(hears))
     return sent
 
 
-def _owner_sees(told: NoticeEntry) -> bool:
-    if told.owner_id is None or told.idea_id is None:
-        return False
-    return sees(council.reader(told.owner_id), idea_id=told.idea_id)
-
-
-def _letter(told: NoticeEntry, to: Addressee, *, first: bool) -> bool:
-    sentence = told.sentence(council.vocabulary())
+def _letter(told: NoticeEntry, to: Addressee, place: council.Council, *, first: bool) -> bool:
+    sentence = told.sentence(Vocabulary(place.own_words))
     key = f"notice:{told.notice.id}" if first else f"notice:{told.notice.id}:{to.person_id}"
     return write(
         "notice",
@@ -82,7 +79,7 @@ def _letter(told: NoticeEntry, to: Addressee, *, first: bool) -> bool:
         kind=LetterKind.NOTICE,
         key=key,
         subject=sentence,
-        council_name=council.here().name,
+        council_name=place.name,
         words=sentence,
         council=told.council,
         what=told.notice.what,

@@ -145,8 +145,8 @@ def tell_adapters(idea: Idea, what: NoticeKind, *, at: datetime, **particulars: 
         send_notice(what, to_council_id=to, adaptation_id=adaptation.id, at=at, title=title, **particulars)
 
 
-def refresh(idea_ids: Collection[UUID]) -> int:
-    """Bring the standing cards of ideas in step with what was chosen of them; return how many changed.
+def refresh(idea_ids: Collection[UUID]) -> None:
+    """Bring the standing cards of ideas in step with what was chosen of them.
 
     One statement where none of the ideas is published. The health block stays as it was frozen.
     """
@@ -156,12 +156,9 @@ def refresh(idea_ids: Collection[UUID]) -> int:
         .where(Publication.idea_id.in_(idea_ids), Publication.withdrawn_at.is_(None))
         .order_by(Publication.id)
     )
-    changed = 0
     for card, idea in session().execute(asked).all():
         chosen = frozenset(CardField(one) for one in card.shown.get("chosen", ()))
         known = known_of(idea, level=card.level, chosen=chosen)
         shown = card_of(known, level=card.level, chosen=chosen, saying=Statement(**card.shown.get("saying", {})))
         if (shown, idea.title) != (card.shown, card.title):
             card.shown, card.title, card.refreshed_at = shown, idea.title, now()
-            changed += 1
-    return changed

@@ -43,11 +43,6 @@ def _steps(condition: ColumnElement[bool]) -> list[LineageStep]:
     return [LineageStep(*row) for row in session().execute(asked)]
 
 
-def adaptations_of(idea: Idea) -> list[LineageStep]:
-    """What other councils made of an idea of ours."""
-    return _steps(_taken_from(idea))
-
-
 def _taken_from(idea: Idea) -> ColumnElement[bool]:
     return and_(Adaptation.origin_council_id == current_council(), Adaptation.origin_idea_id == idea.id)
 

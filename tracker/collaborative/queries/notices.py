@@ -12,7 +12,7 @@ from tracker.collaborative.rules import sentence
 from tracker.collaborative.words import NoticeKind
 from tracker.council import Reader
 from tracker.council.models import Council
-from tracker.idea import visible_to
+from tracker.idea import Sight, visible_to
 from tracker.idea.models import Idea
 from tracker.post import Letter
 from tracker.tenancy import current_council, session
@@ -29,6 +29,11 @@ class NoticeEntry:
     title: str | None
     idea_id: UUID | None
     owner_id: UUID | None
+
+    @property
+    def owner(self) -> Sight | None:
+        """Who owns the idea that it is about, and that idea; None where nobody does or there is none here."""
+        return Sight(self.idea_id, self.owner_id) if self.idea_id and self.owner_id else None
 
     def sentence(self, words: Vocabulary) -> str:
         """The notice in one sentence, in the words of the council that reads it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.exchange.sheets.case import CASE, CaseSheet
 from tracker.exchange.sheets.sheet import Values, choice, texts
 from tracker.exchange.words import SheetColumn, SheetRow
+from tracker.lesson import WORKED
 from tracker.lesson.models import Lesson
 
 
@@ -22,7 +23,7 @@ LESSONS = LessonsSheet(
     columns=(
         CASE,
         SheetColumn("lesson"),
-        choice("worked", ("yes", "mixed", "no")),
+        choice("worked", WORKED),
         *texts("source inferred"),
     ),
 )

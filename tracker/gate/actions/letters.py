@@ -46,21 +46,21 @@ def hearers(idea: Idea, *, but: UUID) -> list[Addressee]:
     return [Addressee(person.name, person.email, person.id) for person in council.people() if person.id in told]
 
 
-def tell(idea: Idea, made: Decision, conditions: Iterable[Condition]) -> int:
-    """Write a letter to everybody who hears of a decision, and return how many were written."""
-    conditions = list(conditions)
+def tell(idea: Idea, made: Decision, conditions: Iterable[Condition]) -> None:
+    """Write a letter to everybody who hears of a decision."""
+    conditions, place = list(conditions), council.here()
     names = council.names([made.by_id, *(one.owner_id for one in conditions)])
     leads = council.owner_name(idea.owner_id)
-    words = council.vocabulary()
+    words = Vocabulary(place.own_words)
     short = in_short(made.word, words, conditions=len(conditions), until=made.until)
-    written = [
+    for to in hearers(idea, but=made.by_id):
         write(
             "gate_decision",
             to=to,
             kind=LetterKind.DECISION,
             key=f"decision:{made.id}:{to.person_id}",
             subject=f"{short}: {idea.title}",
-            council_name=council.here().name,
+            council_name=place.name,
             idea={"ref": idea.ref, "title": idea.title},
             is_author=to.person_id == idea.author_id,
             short=short,
@@ -73,6 +73,3 @@ def tell(idea: Idea, made: Decision, conditions: Iterable[Condition]) -> int:
             decided_by=names.get(made.by_id),
             number=made.number,
         )
-        for to in hearers(idea, but=made.by_id)
-    ]
-    return sum(written)

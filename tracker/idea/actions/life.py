@@ -109,7 +109,7 @@ def set_fact(*, idea: Idea, fact: Fact, value: str | None, by: UUID) -> None:
     Nothing is written where it stands so already. Raises Refused for a word that is not on the list.
     """
     value = (value or "").strip()
-    column, kept = _as_kept(fact, value)
+    column, kept = _column_and_value(fact, value)
     if getattr(idea, column) == kept:
         return
     setattr(idea, column, kept)
@@ -120,7 +120,7 @@ def set_fact(*, idea: Idea, fact: Fact, value: str | None, by: UUID) -> None:
     touch(idea)
 
 
-def _as_kept(fact: Fact, value: str) -> tuple[str, object]:
+def _column_and_value(fact: Fact, value: str) -> tuple[str, object]:
     """The column of a fact and its value there. Raises Refused."""
     try:
         if fact is Fact.NEEDS_NO_MONEY:

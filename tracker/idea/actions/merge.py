@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import select, text
 
 from tracker.clock import now
 from tracker.history import record
@@ -12,7 +12,7 @@ from tracker.history.events.triage import IdeaJoined, IdeaMerged, JoinUndone, Me
 from tracker.idea.actions.conversation import note_first_reply, say_outcome, tell_author
 from tracker.idea.actions.life import change_state, touch
 from tracker.idea.actions.triage import check_outcome
-from tracker.idea.models import Follower, Idea, IdeaState
+from tracker.idea.models import Idea, IdeaState
 from tracker.idea.words import UNDECIDED, Outcome, Refused, State
 from tracker.tenancy import session
 
@@ -57,12 +57,29 @@ def _take_followers(idea: Idea, into: Idea) -> None:
     session().execute(asked, told)
 
 
+# Another idea that was joined into the same, with which a follower would have come along too.
+_CAME_WITH = """
+ SELECT j.id FROM idea j WHERE j.merged_into_id = f.idea_id AND j.id <> f.from_idea_id
+  AND (j.author_id = f.person_id
+   OR EXISTS (SELECT FROM follower g WHERE g.idea_id = j.id AND g.person_id = f.person_id))
+ ORDER BY j.ref LIMIT 1"""
+_FROM_HERE = "f.idea_id = CAST(:into AS uuid) AND f.from_idea_id = CAST(:idea AS uuid)"
+_LEAVE = text(f"DELETE FROM follower f WHERE {_FROM_HERE} AND NOT EXISTS ({_CAME_WITH})")  # noqa: S608 - constants only
+_STAY = text(f"UPDATE follower f SET from_idea_id = ({_CAME_WITH}) WHERE {_FROM_HERE}")  # noqa: S608 - constants only
+
+
+def _let_followers_go(idea: Idea, into: Idea) -> None:
+    """Have those who came along with one idea follow the other no longer, but for who came with a third as well."""
+    for act in (_LEAVE, _STAY):
+        session().execute(act, {"into": into.id, "idea": idea.id})
+
+
 def undo_merge(*, idea: Idea, by: UUID) -> None:
     """Take two joined ideas apart again: the idea goes back to the state that it had. Raises Refused."""
     if idea.merged_into_id is None:
         raise Refused("This idea is not joined with another.")
     into = session().scalars(select(Idea).where(Idea.id == idea.merged_into_id)).one()
-    session().execute(delete(Follower).where(Follower.idea_id == into.id, Follower.from_idea_id == idea.id))
+    _let_followers_go(idea, into)
     before = (
         session()
         .scalars(

@@ -44,8 +44,8 @@ def median_first_reply(*, nation: str | None, days: int) -> float | None:
     """The median of working days to a first reply over ideas sent in the last days; None for none."""
     rows = session().execute(
         text(
-            "SELECT submitted_on, first_reply_on FROM idea WHERE first_reply_on IS NOT NULL"
-            " AND submitted_on >= CAST(:today AS date) - CAST(:days AS int)"
+            "SELECT submitted_on, first_reply_on FROM idea WHERE first_reply_on IS NOT NULL"  # noqa: S608 - constants only
+            f" AND {SUBMITTED.format('idea')} AND submitted_on >= CAST(:today AS date) - CAST(:days AS int)"
         ),
         {"today": today(), "days": days},
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -48,12 +47,6 @@ def author_and_promise(person_id: UUID) -> Row[Any]:
         " FROM membership p JOIN council c ON c.id = p.council_id WHERE p.person_id = :person AND c.id = :here"
     )
     return session().execute(asked, {"person": person_id, "here": current_council()}).one()
-
-
-def conversation(*, idea_id: UUID) -> Sequence[Message]:
-    """What was said on an idea, oldest first."""
-    asked = select(Message).where(Message.idea_id == idea_id).order_by(Message.at, Message.id)
-    return session().scalars(asked).all()
 
 
 def people_on(*, idea: Idea) -> list[UUID]:

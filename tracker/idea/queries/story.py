@@ -214,8 +214,8 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         also_said_by=row.also_said_by or [],
         partners=row.partners or [],
         moves=[MoveEntry(**each) for each in row.moves or []],
-        messages=[_said(each) for each in row.messages or []],
-        events=[_happened(each) for each in row.events or []],
+        messages=[_message_entry(each) for each in row.messages or []],
+        events=[_event_entry(each) for each in row.events or []],
         fact_dates={fact: date.fromisoformat(day) for fact, day in (row.fact_dates or {}).items()},
         state_because=row.state_because,
         decision_asked_by=row.decision_asked_by,
@@ -224,12 +224,12 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
     )
 
 
-def _happened(each: dict[str, Any]) -> EventEntry:
+def _event_entry(each: dict[str, Any]) -> EventEntry:
     event = event_of(each["what"], each["particulars"])
     return EventEntry(event=event, at=datetime.fromisoformat(each["at"]), by_name=each["by_name"])
 
 
-def _said(each: dict[str, Any]) -> MessageEntry:
+def _message_entry(each: dict[str, Any]) -> MessageEntry:
     return MessageEntry(
         id=UUID(each["id"]),
         kind=MessageKind(each["kind"]),

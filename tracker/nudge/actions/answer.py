@@ -124,7 +124,7 @@ def _tell_helpers(row: Nudge, idea: Idea, answer: NudgeAnswer, *, subject: str) 
 
 
 def _tell(people: list[UUID], row: Nudge, idea: Idea, answer: NudgeAnswer, *, subject: str) -> None:
-    asker = council.names([answer.by]).get(answer.by, "A colleague")
+    asker, place = council.names([answer.by]).get(answer.by, "A colleague"), council.here()
     for person_id in sorted(ideas.those_who_see(idea, people)):
         if to := council.to(person_id):
             post.write(
@@ -139,5 +139,5 @@ def _tell(people: list[UUID], row: Nudge, idea: Idea, answer: NudgeAnswer, *, su
                 reply=answer.reply,
                 note=answer.note,
                 fact=row.fact,
-                council_name=council.here().name,
+                council_name=place.name,
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from tracker.nudge.words import ANSWERABLE, OPEN, IdeaTitle, NudgeState, Planned
 from tracker.tenancy import session
 
 MONTH = timedelta(days=30)
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,9 @@ def by_token(token: str) -> NudgeLink | None:
     return NudgeLink(row.council_id, row.nudge_id, row.person_id, link_works(made_at=row.made_at, now=clock.now()))
 
 
-def _select() -> Select[Any]:
-    return select(Nudge, Idea.ref, Idea.title).join(Idea, Idea.id == Nudge.idea_id)
+def _select(reader: Reader) -> Select[Any]:
+    """Nudges about ideas that a reader may see."""
+    return select(Nudge, Idea.ref, Idea.title).join(Idea, Idea.id == Nudge.idea_id).where(visible_to(reader))
 
 
 def _entries(rows: Sequence[Row[Any]]) -> list[NudgeEntry]:
@@ -79,34 +81,31 @@ def entry(*, nudge_id: UUID, person_id: UUID) -> NudgeEntry | None:
     """One nudge, for the person it asks while they are here; None for anybody else."""
     if council.to(person_id) is None:
         return None
-    mine = _select().where(Nudge.id == nudge_id, Nudge.person_id == person_id)
-    rows = session().execute(mine.where(visible_to(council.reader(person_id)))).all()
-    return next(iter(_entries(rows)), None)
+    mine = _select(council.reader(person_id)).where(Nudge.id == nudge_id, Nudge.person_id == person_id)
+    return next(iter(_entries(session().execute(mine).all())), None)
 
 
 def for_person(*, reader: Reader, limit: int = 50) -> list[NudgeEntry]:
     """What was asked of a person here, what is open first and the newest first within, at most `limit`."""
     due = or_(Nudge.state != NudgeState.WAITING, Nudge.due_on <= clock.today())
-    mine = _select().where(
-        visible_to(reader), Nudge.person_id == reader.person_id, Nudge.state != NudgeState.WITHHELD, due
-    )
+    mine = _select(reader).where(Nudge.person_id == reader.person_id, Nudge.state != NudgeState.WITHHELD, due)
     is_open = Nudge.state.in_(OPEN)
     rows = session().execute(mine.order_by(is_open.desc(), Nudge.due_on.desc(), Nudge.id.desc()).limit(limit)).all()
     return _entries(rows)
 
 
-def waits_for_lead() -> list[NudgeEntry]:
-    """What is with the lead now: what two in a row left unanswered, and what help or a new person was asked for."""
+def waits_for_lead(*, reader: Reader) -> list[NudgeEntry]:
+    """What is with a lead now: what two in a row left unanswered, and what help or a new person was asked for."""
     unheard = Nudge.escalated_at.is_not(None) & Nudge.state.in_(OPEN)
     wanted = Nudge.reply.in_([Reply.NEED_HELP, Reply.HAND_OVER]) & (Nudge.settled_at > clock.now() - MONTH)
-    rows = session().execute(_select().where(unheard | wanted).order_by(Nudge.due_on, Nudge.id)).all()
+    rows = session().execute(_select(reader).where(unheard | wanted).order_by(Nudge.due_on, Nudge.id)).all()
     return _entries(rows)
 
 
-def settled(*, since: datetime, limit: int = 20) -> list[NudgeEntry]:
-    """What was due and did not go, or rests: withdrawn, withheld or snoozed since a moment, newest first."""
+def settled(*, reader: Reader, limit: int = 20) -> list[NudgeEntry]:
+    """What was due and did not go, or rests: withdrawn, withheld or snoozed in the last week, newest first."""
     quiet = [NudgeState.WITHDRAWN, NudgeState.WITHHELD, NudgeState.SNOOZED]
-    recent = _select().where(Nudge.state.in_(quiet), Nudge.settled_at > since)
+    recent = _select(reader).where(Nudge.state.in_(quiet), Nudge.settled_at > clock.now() - WEEK)
     return _entries(session().execute(recent.order_by(Nudge.settled_at.desc(), Nudge.id).limit(limit)).all())
 
 
@@ -119,8 +118,8 @@ def last_month() -> tuple[Counter[str], int]:
     return Counter({str(name): number for name, number in counts}), people
 
 
-def ideas_of(planned: Iterable[PlannedNudge]) -> dict[UUID, IdeaTitle]:
-    """The reference and title of each idea that is asked about."""
+def ideas_of(planned: Iterable[PlannedNudge], *, reader: Reader) -> dict[UUID, IdeaTitle]:
+    """The reference and title of each idea that is asked about and that a reader may see."""
     wanted = {nudge.reason.idea_id for nudge in planned}
-    rows = session().execute(select(Idea.id, Idea.ref, Idea.title).where(Idea.id.in_(wanted)))
+    rows = session().execute(select(Idea.id, Idea.ref, Idea.title).where(Idea.id.in_(wanted), visible_to(reader)))
     return {row.id: IdeaTitle(row.ref, row.title) for row in rows}

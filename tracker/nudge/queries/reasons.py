@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from uuid import UUID
 
 from tracker import council
-from tracker.idea import sees
+from tracker.idea import Sight, sights
 from tracker.nudge.queries.people import staff
 from tracker.nudge.rules import Staff, first_day, latest_beginning, rule_book
 from tracker.nudge.watch import WATCHED, WatchEntry
@@ -17,22 +17,34 @@ from tracker.tenancy import session
 def reasons(day: date) -> list[Reason]:
     """Return every reason that the watched rules find in the open council for a day, in the order of the rule book."""
     people, nation = staff(), council.here().nation
-    found = []
-    for code, entry in WATCHED.items():
-        rule = rule_book()[code]
-        for row in session().execute(entry.statement(rule), {"day": day, "latest": latest_beginning(rule, day)}):
-            reason = _reason(rule, entry, NudgeSubject(*row), people=people, nation=nation)
-            if reason and reason.first_day <= day:
-                found.append(reason)
-    return found
+    found = [(entry, rule_book()[code], subject) for code, entry in WATCHED.items() for subject in _subjects(code, day)]
+    seen = sights(
+        Sight(subject.idea_id, person)
+        for _, rule, subject in found
+        if not subject.open_to_all
+        for person in people.recipients(rule, subject)
+    )
+    reasons = (_reason(*each, people=people, nation=nation, seen=seen) for each in found)
+    return [reason for reason in reasons if reason and reason.first_day <= day]
+
+
+def _subjects(code: str, day: date) -> Iterator[NudgeSubject]:
+    """What one rule finds that may be due by a day."""
+    rule = rule_book()[code]
+    rows = session().execute(WATCHED[code].statement(rule), {"day": day, "latest": latest_beginning(rule, day)})
+    return (NudgeSubject(*row) for row in rows)
 
 
 def _reason(
-    rule: Rule, entry: WatchEntry, subject: NudgeSubject, *, people: Staff, nation: str | None
+    entry: WatchEntry, rule: Rule, subject: NudgeSubject, *, people: Staff, nation: str | None, seen: set[Sight]
 ) -> Reason | None:
-    person_id = _asked(rule, subject, people)
-    if person_id is None:
+    """Why a rule asks; of a confidential idea it asks the first who also sees it."""
+    asked = people.recipients(rule, subject)
+    if not subject.open_to_all:
+        asked = [person for person in asked if Sight(subject.idea_id, person) in seen]
+    if not asked:
         return None
+    person_id = asked[0]
     return Reason(
         rule=rule,
         subject_id=subject.subject_id,
@@ -43,12 +55,3 @@ def _reason(
         first_day=first_day(rule, subject.began_on, nation=nation, large=bool(subject.large)),
         fact=entry.sentence(subject),
     )
-
-
-def _asked(rule: Rule, subject: NudgeSubject, people: Staff) -> UUID | None:
-    """Whom a rule asks: of an idea that not everybody sees, the first who does."""
-    person_id = people.recipient(rule, subject)
-    if person_id is None or subject.open_to_all or sees(council.reader(person_id), idea_id=subject.idea_id):
-        return person_id
-    others = subject.without(person_id)
-    return None if others == subject else _asked(rule, others, people)

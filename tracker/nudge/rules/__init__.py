@@ -8,6 +8,9 @@ from tracker.nudge.rules.turns import (
     latest_beginning,
     link_works,
     next_turn,
+    other_days,
+    peace_until,
+    rests_until,
     tells_the_rest,
 )
 
@@ -18,6 +21,9 @@ __all__ = [
     "latest_beginning",
     "link_works",
     "next_turn",
+    "other_days",
+    "peace_until",
+    "rests_until",
     "rule_book",
     "tells_the_rest",
 ]

@@ -15,11 +15,11 @@ class Staff:
     present: frozenset[UUID]
     leads: tuple[UUID, ...]
 
-    def recipient(self, rule: Rule, subject: NudgeSubject) -> UUID | None:
-        """Return whom a rule asks about a subject; None where the council has nobody to ask."""
+    def recipients(self, rule: Rule, subject: NudgeSubject) -> list[UUID]:
+        """Return whom a rule may ask about a subject, in order; empty where the council has nobody to ask."""
         holder = {Recipient.SPONSOR: subject.sponsor_id, Recipient.KEEPER: subject.keeper_id}.get(rule.recipient)
         wanted = () if rule.recipient is Recipient.LEAD else (holder, subject.owner_id)
-        return next((person for person in (*wanted, *self.leads[:1]) if person in self.present), None)
+        return list(dict.fromkeys(person for person in (*wanted, *self.leads[:1]) if person in self.present))
 
     def lead_behind(self, person_id: UUID) -> UUID:
         """Return the lead who hears of what a person left unanswered: another one, or themselves where none is."""

@@ -10,6 +10,8 @@ from tracker.nudge.words import Basis, EarlierNudge, NudgeState, Recipient, Rule
 
 UNANSWERED_BEFORE_LEAD = 2
 LINK_DAYS = 60
+OTHER_DAYS = (7, 21, 60)  # a week, three and a good two months: another day to be asked on
+REST_DAYS = 90  # until when an idea rests where nobody chooses another day
 
 
 def first_day(rule: Rule, began_on: date, *, nation: str | None, large: bool = False) -> date:
@@ -68,6 +70,21 @@ def tells_the_rest(digest: str, day: date, *, nation: str | None) -> bool:
     if digest != "weekly":
         return digest == "daily"
     return on_or_after(day - timedelta(days=day.weekday()), nation) == day
+
+
+def other_days(day: date, *, nation: str | None) -> list[date]:
+    """Return the days that are offered to be asked again on: working days in a week, in three and in two months."""
+    return [on_or_after(day + timedelta(days=days), nation) for days in OTHER_DAYS]
+
+
+def rests_until(day: date, *, nation: str | None) -> date:
+    """Return until when an idea rests that is parked from a nudge, where nobody chooses another day."""
+    return on_or_after(day + timedelta(days=REST_DAYS), nation)
+
+
+def peace_until(rule: Rule, day: date, *, nation: str | None) -> date:
+    """Return until when somebody who answers is left in peace about the same."""
+    return on_or_after(day + timedelta(days=rule.repeat_days), nation)
 
 
 def link_works(*, made_at: datetime, now: datetime) -> bool:

@@ -83,7 +83,7 @@ def _fields(question: Question) -> dict[str, Any]:
     }
 
 
-def _kept(item: GateItem) -> dict[str, str | None]:
+def _standing_answer(item: GateItem) -> dict[str, str | None]:
     given, name = item.answer, item.question.id
     if given is None:
         return {}
@@ -94,7 +94,7 @@ def answers_form(gate: Gate, items: Sequence[GateItem]) -> AnswersForm:
     """Make the form of a gate's questions, filled in with the newest answers."""
     fields = {name: made for question in asked_at(gate) for name, made in _fields(question).items()}
     made = type("AnswersForm", (AnswersForm,), {**fields, "questions": asked_at(gate)})
-    kept = {name: value for item in items for name, value in _kept(item).items()}
+    kept = {name: value for item in items for name, value in _standing_answer(item).items()}
     form: AnswersForm = made(data=kept)
     return form
 

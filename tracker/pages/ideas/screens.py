@@ -54,14 +54,14 @@ def new() -> Any:
     form = IdeaForm()
     form.offer(council.services())
     if request.method == "POST" and "draft" in request.form:
-        return _kept(idea.log_draft(by=reader().person_id, **form.said))
+        return _draft_page(idea.log_draft(by=reader().person_id, **form.said))
     if form.sent():
         made = idea.log(by=reader().person_id, **form.said)
         return see_other("ideas.sent", ref=made.ref)
     return render("ideas/write.html", form=form, draft=None, similar=[], **_promise())
 
 
-def _kept(draft: Idea) -> Any:
+def _draft_page(draft: Idea) -> Any:
     say(f"Kept as a draft, {draft.ref}. Only you can see it until you send it.")
     return see_other("ideas.edit", ref=draft.ref)
 
@@ -102,7 +102,7 @@ def _write_on(draft: Idea, form: IdeaForm) -> Any:
     if request.method == "POST":
         idea.save_draft(idea=draft, by=reader().person_id, **form.said)
         if "draft" in request.form:
-            return _kept(draft)
+            return _draft_page(draft)
         if form.sent():
             with form.trying():
                 idea.submit(idea=draft, by=reader().person_id)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -16,6 +18,7 @@ from tracker.nudge import NudgeEntry, Reply
 from tracker.pages.nudges.forms import REPLIES, AnswerForm, LaterForm, WithholdForm
 from tracker.tenancy import as_council, directory
 from tracker.web import ANYONE, SIGNED_IN, Screens, reader, render, say, see_other
+from tracker.web.forms import identifier
 from tracker.web.signed_in import reader_or_nobody
 from tracker.web.wording import called, speak_as
 
@@ -26,11 +29,7 @@ GONE = 410
 @screens.screen("/n/<token>", needs=ANYONE, methods=("GET", "POST"))
 def by_link(token: str) -> Any:
     """What is asked, opened by the link in a letter: opening it changes nothing, one press answers it."""
-    link = _link(token)
-    if not link.good:
-        return render("nudges/run_out.html", days=nudge.LINK_DAYS), GONE
-    with as_council(link.council_id):
-        return _page(link.nudge_id, link.person_id, here=url_for(".by_link", token=token), signed_in=False)
+    return _behind(token, partial(_page, here=url_for(".by_link", token=token), signed_in=False))
 
 
 @screens.screen("/nudges/<uuid:nudge_id>", needs=SIGNED_IN, methods=("GET", "POST"))
@@ -42,11 +41,7 @@ def show(nudge_id: UUID) -> Any:
 @screens.screen("/n/<token>/later", needs=ANYONE, methods=("POST",))
 def later_by_link(token: str) -> Any:
     """Ask another day, by the link in a letter."""
-    link = _link(token)
-    if not link.good:
-        return render("nudges/run_out.html", days=nudge.LINK_DAYS), GONE
-    with as_council(link.council_id):
-        return _later(link.nudge_id, link.person_id, back=url_for(".by_link", token=token))
+    return _behind(token, partial(_later, back=url_for(".by_link", token=token)))
 
 
 @screens.screen("/nudges/<uuid:nudge_id>/later", needs=SIGNED_IN, methods=("POST",))
@@ -55,11 +50,18 @@ def later(nudge_id: UUID) -> Any:
     return _later(nudge_id, reader().person_id, back=url_for(".show", nudge_id=nudge_id))
 
 
-def _link(token: str) -> nudge.NudgeLink:
-    """Find what a link opens, or 404. Who is signed in is asked first: doors do not nest."""
+def _behind(token: str, view: Callable[[UUID, UUID], Any]) -> Any:
+    """Show what a link opens, in its council's door; 404 where it never was, 410 once it has run out.
+
+    Who is signed in is asked first: doors do not nest.
+    """
     reader_or_nobody()
     with directory():
-        return nudge.by_token(token) or abort(404)
+        link = nudge.by_token(token) or abort(404)
+    if not link.good:
+        return render("nudges/run_out.html", days=nudge.LINK_DAYS), GONE
+    with as_council(link.council_id):
+        return view(link.nudge_id, link.person_id)
 
 
 def _found(nudge_id: UUID, person_id: UUID) -> NudgeEntry:
@@ -91,14 +93,13 @@ def _page(nudge_id: UUID, person_id: UUID, *, here: str, signed_in: bool) -> Any
 def _beside(asked: NudgeEntry) -> dict[str, Any]:
     """What stands beside the question: who helps, until when it would rest, the days it may be put off to."""
     helpers = nudge.helpers(but=asked.nudge.person_id)
-    today, nation = clock.today(), council.here().nation
-    days = [clock.on_or_after(today + timedelta(days=n), nation) for n in (7, 21, 60)]
+    today, place = clock.today(), council.here()
     return {
         "helper": helpers[0].name if helpers else None,
-        "council_name": council.here().name,
-        "rests_until": clock.on_or_after(today + timedelta(days=90), nation),
-        "peace_until": clock.on_or_after(today + timedelta(days=asked.rule.repeat_days), nation),
-        "other_days": days,
+        "council_name": place.name,
+        "rests_until": nudge.rests_until(today, nation=place.nation),
+        "peace_until": nudge.peace_until(asked.rule, today, nation=place.nation),
+        "other_days": nudge.other_days(today, nation=place.nation),
     }
 
 
@@ -125,14 +126,15 @@ def planned() -> Any:
     """Who hears from us on the next working day and why; what waits for the lead; what came of the last month's."""
     day = _next_day()
     plan = nudge.plan(day=day)
+    ideas = nudge.ideas_of(plan, reader=reader())
     counts, people = nudge.last_month()
     return render(
         "nudges/planned.html",
         day=day,
-        outgoing=_by_person(plan),
-        ideas=nudge.ideas_of(plan),
-        with_lead=nudge.waits_for_lead(),
-        resting=nudge.settled(since=clock.now() - timedelta(days=7)),
+        outgoing=_by_person([one for one in plan if one.reason.idea_id in ideas]),
+        ideas=ideas,
+        with_lead=nudge.waits_for_lead(reader=reader()),
+        resting=nudge.settled(reader=reader()),
         counts=counts,
         people=people,
         rules=nudge.rule_book(),
@@ -160,17 +162,10 @@ def withhold() -> Any:
         with form.trying():
             nudge.withhold(
                 rule=form.rule.data,
-                subject_id=_subject(form),
+                subject_id=identifier(form.subject.data) or abort(404),
                 day=_next_day(),
                 because=form.because.data or "",
                 by=reader().person_id,
             )
     form.report("It does not go. It may come again after its interval, if its reason is still there.")
     return see_other(".planned")
-
-
-def _subject(form: WithholdForm) -> UUID:
-    try:
-        return UUID(form.subject.data)
-    except (TypeError, ValueError):
-        abort(404)

@@ -157,7 +157,7 @@ class ResultForm(Form):
         validators=[LONG],
     )
 
-    def told(self) -> dict[str, Any]:
+    def particulars(self) -> dict[str, Any]:
         """What was told."""
         why_not = self.why_not.data
         return {

@@ -75,7 +75,9 @@ class PartDefinition:
             above=with_days(self.above),
             below=with_days(self.below),
             yes=with_days(self.yes),
+            no=with_days(self.no),
             asks=with_days(self.asks),
+            unsaid=with_days(self.unsaid),
             sources=tuple(with_days(source) for source in self.sources),
         )
 

@@ -37,7 +37,7 @@ def _funding_cliff(record: IdeaRecord, day: date) -> str | None:
     if record.needs_no_money or record.stage not in {Stage.MOBILISE, Stage.MAINSTREAM}:
         return None
     until = max((line.ends_on for line in record.funding if line.granted and line.ends_on), default=None)
-    months = runway_months([until], today=day)
+    months = runway_months(until, today=day)
     if months is None or not money_short(until, today=day):
         return None
     return f"The last granted money ends on {day_in_words(until)}: {count_of(months, 'month')}."

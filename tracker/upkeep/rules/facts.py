@@ -37,7 +37,7 @@ def evidence_stale(newest: date | None, *, extent: str | None, today: date) -> b
 
 def money_short(until: date | None, *, today: date) -> bool:
     """Whether granted money that ends on a day ends too soon; without an end it is unknown, never long."""
-    months = runway_months([until], today=today)
+    months = runway_months(until, today=today)
     return months is None or months < days().runway
 
 

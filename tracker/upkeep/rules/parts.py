@@ -61,7 +61,7 @@ def _money(record: UpkeepRecord, today: date) -> str | None:
         return None
     if not record.funded:
         return "Neither money nor that it needs none is recorded yet."
-    months = runway_months([record.money_until], today=today)
+    months = runway_months(record.money_until, today=today)
     if months is None:
         return "The money has no end date, so how long it lasts is unknown."
     if not money_short(record.money_until, today=today):

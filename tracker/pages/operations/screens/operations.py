@@ -14,7 +14,7 @@ from config import broker
 from config.settings import settings
 from tracker import clock, council, post, tenancy
 from tracker.council import Can
-from tracker.later import Job
+from tracker.later import RECURRING, Job, RecurringJob
 from tracker.web import ANYONE, Screens, render, say, see_other
 
 screens = Screens("operations", __name__)
@@ -24,29 +24,10 @@ OUTBOX_LATE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class Recurring:
-    """A recurring job as its operator reads it: what is promised, and after how long without success it is late."""
-
-    job: Job
-    words: str
-    promised: str
-    late_after: timedelta
-
-
-RECURRING = (
-    Recurring(Job.DELIVER_LETTERS, "Send letters", "every 20 seconds", timedelta(minutes=2)),
-    Recurring(Job.BEAT_HEART, "Be alive", "every minute", timedelta(minutes=3)),
-    Recurring(Job.FIND_NUDGES, "Look for nudges", "hourly on working days", timedelta(days=4)),
-    Recurring(Job.COMPUTE_HEALTH, "Health of ideas and portfolios", "every 15 minutes", timedelta(minutes=40)),
-    Recurring(Job.TELL_OF_NOTICES, "Tell what other councils did", "every 10 minutes", timedelta(minutes=40)),
-)
-
-
-@dataclass(frozen=True)
 class JobStanding:
     """How a recurring job is kept: its newest and oldest success over the councils, and where it failed last."""
 
-    about: Recurring
+    about: RecurringJob
     councils: int
     newest: datetime | None
     oldest: datetime | None
@@ -62,13 +43,13 @@ class JobStanding:
 def show() -> Any:
     """The platform in words: what needs somebody first."""
     with tenancy.directory():
-        kept, outbox, troubled = _kept(), post.outbox(), post.troubled()
+        jobs, outbox, troubled = _jobs(), post.outbox(), post.troubled()
         councils = {one.id: one.name for one in council.all_councils()}
     stuck = outbox.oldest is not None and clock.now() - outbox.oldest > OUTBOX_LATE
     return render(
         "operations/show.html",
-        kept=kept,
-        heartbeat=next(job for job in kept if job.about.job is Job.BEAT_HEART),
+        jobs=jobs,
+        heartbeat=next(job for job in jobs if job.about.job is Job.BEAT_HEART),
         outbox=outbox,
         stuck=stuck,
         troubled=troubled,
@@ -78,7 +59,8 @@ def show() -> Any:
     )
 
 
-def _kept() -> list[JobStanding]:
+def _jobs() -> list[JobStanding]:
+    """How each recurring job is kept."""
     runs = council.runs()
     found = []
     for about in RECURRING:

@@ -100,7 +100,7 @@ def result(found: Idea) -> Any:
     form = ResultForm(data={"status": kept.status, "why_not": kept.why_not or "", "result": kept.result})
     if form.sent():
         with form.trying():
-            collaborative.report_result(idea=found, by=reader().person_id, **form.told())
+            collaborative.report_result(idea=found, by=reader().person_id, **form.particulars())
     if form.accepted:
         say(f"{step.origin} is told how it went.")
         return see_other("publications.lineage", ref=found.ref)

@@ -104,7 +104,7 @@ def close_risk(found: Idea, risk_id: UUID) -> Any:
     """Close a risk that can no longer come true."""
     if "risk" not in _open_parts(found):
         abort(404)
-    risk.close_risk(idea=found, risk=risk.one(idea=found, risk_id=risk_id), by=reader().person_id)
+    risk.close_risk(idea=found, risk=risk.get(idea=found, risk_id=risk_id), by=reader().person_id)
     say("Closed. The risk stays in the record.")
     return see_other("current.show", ref=found.ref, anchor="risk")
 

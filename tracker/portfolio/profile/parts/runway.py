@@ -22,7 +22,7 @@ def verdict(idea: IdeaOnDay, day: date) -> Verdict:
     """Whether the granted money of an idea lasts, and until when."""
     if idea.needs_no_money:
         return Verdict(counts=True, why="needs no money")
-    months = runway_months([idea.money_until], today=day)
+    months = runway_months(idea.money_until, today=day)
     if months is None or idea.money_until is None:
         return Verdict(
             counts=False, why="granted money without an end date: unknown" if idea.has_granted else "no granted money"

@@ -1,0 +1,75 @@
+"""Every statement that finds ideas holds the clause of who sees them (tracker/idea/visible.py), or says why not."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tests.shape.layout import ROOT, trees
+
+CALLS = "select|exists|get|get_one|join|outerjoin|select_from"
+FINDS_IDEAS = re.compile(
+    rf"\b(?:FROM|JOIN) idea\b|\b(?:{CALLS})\((?:[^()]|\([^()]*\))*?\bIdea\b|\bideas = select\b", re.DOTALL
+)
+HOLDS_THE_CLAUSE = re.compile(r"\b(?:VISIBLE|SUBMITTED|OPEN|_FOR_EACH)\b|\bvisible_to\(")
+
+AT_HAND = "an idea that was found for its reader before"
+FIGURE = "a figure or what one is made of: it names no idea to anybody"
+REASON = "whom a reason asks sees its idea: nudge/queries/reasons"
+ITS_CALLERS = "whoever asks gives the clause"
+WITHOUT_THE_CLAUSE = {
+    "collaborative/actions/publication.py refresh": "cards follow their ideas, whoever reads them",
+    "collaborative/queries/notices.py _notices": f"{ITS_CALLERS}; the worker writes to who sees it",
+    "exchange/sheets/case.py CaseSheet.join": ITS_CALLERS,
+    "exchange/sheets/ideas.py IdeasSheet.join": ITS_CALLERS,
+    "gate/queries/decisions.py locked": AT_HAND,
+    "idea/actions/merge.py _CAME_WITH": "with which joined idea a follower came along",
+    "idea/actions/merge.py undo_merge": "the other of two that were joined, named only where it is open",
+    "idea/actions/text.py _TAKEN": "whether a reference is taken",
+    "idea/actions/text.py _SKIP": "the highest reference that is taken",
+    "idea/queries/listing.py _LIST": "each list is narrowed by the clause of _WHERE",
+    "idea/queries/lookup.py by_id": AT_HAND,
+    "nudge/actions/answer.py answer": AT_HAND,
+    "nudge/actions/send.py _due": REASON,
+    "nudge/watch/entry.py WatchEntry.statement": REASON,
+    "portfolio/profile/queries.py IDEAS_ON_DAY": FIGURE,
+    "portfolio/profile/queries.py STEPS": FIGURE,
+    "portfolio/profile/queries.py pipeline": FIGURE,
+    "portfolio/queries.py historical_count": FIGURE,
+    "portfolio/queries.py IDEA_LINE": ITS_CALLERS,
+    "upkeep/queries.py RECORDS": AT_HAND,
+}
+
+
+def named(node: ast.stmt) -> str:
+    """What a function or a constant is called; nothing for anything else."""
+    if isinstance(node, ast.FunctionDef):
+        return node.name
+    if isinstance(node, ast.Assign):
+        return ast.unparse(node.targets[0])
+    return ast.unparse(node.target) if isinstance(node, ast.AnnAssign) else ""
+
+
+def pieces(tree: ast.Module, text: str) -> Iterator[tuple[str, str]]:
+    """Each function, method and constant of a module with its text."""
+    for node in tree.body:
+        inside = node.body if isinstance(node, ast.ClassDef) else [node]
+        owner = f"{node.name}." if isinstance(node, ast.ClassDef) else ""
+        for one in inside:
+            if name := named(one):
+                yield owner + name, ast.get_source_segment(text, one) or ""
+
+
+def test_every_statement_that_finds_ideas_holds_the_clause_or_says_why_not():
+    found, without = 0, set()
+    for path, tree in trees():
+        if not path.is_relative_to(ROOT / "tracker"):
+            continue
+        for name, said in pieces(tree, path.read_text(encoding="utf-8")):
+            if FINDS_IDEAS.search(said):
+                found += 1
+                if not HOLDS_THE_CLAUSE.search(said):
+                    without.add(f"{path.relative_to(ROOT / 'tracker').as_posix()} {name}")
+    assert without == set(WITHOUT_THE_CLAUSE)
+    assert found > len(without)
