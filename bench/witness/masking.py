@@ -13,7 +13,7 @@ MASKS = (
     (re.compile(r'<input\b[^>]*\bname="csrf_token"[^>]*>'), '<input name="csrf_token">'),
     (re.compile(r'\bnonce="[^"]*"'), 'nonce="{nonce}"'),
     (re.compile(r"(/assets/[\w-]+)\.[0-9a-f]{10}\."), r"\1."),
-    (re.compile(r"(<code[^>]*>)[0-9a-f]{8}(</code>)"), r"\1{reference}\2"),  # of an error
+    (re.compile(r"(<(?:code|strong)[^>]*>)[0-9a-f]{8}(</(?:code|strong)>)"), r"\1{reference}\2"),  # of an error
 )
 PATTERN = (
     (re.compile(r"(?<=/)[A-Z][A-Z0-9]{1,5}-\d+(?=/|$)"), "REF"),

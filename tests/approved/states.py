@@ -1,4 +1,4 @@
-"""States that the demonstration lacks, each reached by real acts through pages in a town of its own, and who sees what."""
+"""States that the demonstration lacks, each reached by real acts through pages in a town of its own; who sees what."""
 
 from __future__ import annotations
 
