@@ -1,7 +1,7 @@
 # Seedbed. `make` alone lists what there is; `make demo` and `make test` do all of their own set-up.
 # Paths are relative: this folder's own may hold spaces.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint layout bench chaos mutants reset setup
+.PHONY: help demo test approve lint layout bench chaos mutants reset setup
 PYTHON := .venv/bin/python
 ARGS ?=
 
@@ -15,6 +15,10 @@ demo: ## Run everything on this machine with real cases; Ctrl-C stops it (PORT=8
 test: ## Run the tests, browser tests too where there is a Chromium (ARGS="tests/rules -x")
 	@bin/setup dev
 	@$(PYTHON) -m pytest -n 2 $(ARGS)
+
+approve: ## Write anew what pages, letters and commands are approved to say; read the difference, then commit it
+	@bin/setup dev
+	@$(PYTHON) -m pytest -q -n 2 tests/approved --approve $(ARGS)
 
 lint: ## Check style, types, the direction of imports, the layout of templates and the compose file
 	@bin/setup dev

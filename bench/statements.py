@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import psycopg
 from flask import Flask
-from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from bench.client import AnswerError
 from bench.visitors import Visitor
-from tracker import tenancy
 
 Counted = list[str]
 
@@ -21,14 +21,18 @@ def counted() -> Iterator[Counted]:
     """Collect every statement that reaches a cursor, set_config included, BEGIN and COMMIT not."""
     seen: Counted = []
 
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(" ".join(statement.split()))
+    execute = psycopg.Cursor.execute
 
-    event.listen(tenancy.engine(), "before_cursor_execute", note)
+    def noted(cursor: Any, query: str | bytes, *given: Any, **more: Any) -> Any:
+        told = query.decode() if isinstance(query, bytes) else query
+        seen.append(" ".join(told.split()))
+        return execute(cursor, query, *given, **more)
+
+    psycopg.Cursor.execute = noted  # type: ignore[method-assign]
     try:
         yield seen
     finally:
-        event.remove(tenancy.engine(), "before_cursor_execute", note)
+        psycopg.Cursor.execute = execute  # type: ignore[method-assign]
 
 
 def statements_of(app: Flask, kind: str, visitor: Visitor, ref: str) -> Counted:

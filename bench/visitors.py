@@ -54,8 +54,7 @@ def signed_in(app: Flask, admin_url: str, numbers: Sequence[int]) -> list[Visito
 
 def cookie_for(app: Flask, token: str) -> str:
     """Return the cookie that a browser holds after signing in."""
-    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({'_user_id': token, '_fresh': True})}"
+    return f"{app.config['SESSION_COOKIE_NAME'].removesuffix('-said')}={token}"
 
 
 def open_form(visitor: Visitor, port: int) -> None:

@@ -43,6 +43,17 @@ def allow(
     op.execute(f"GRANT {given} ON {table} TO {to}")
 
 
+def give(role: str, functions: str, signatures: tuple[str, ...]) -> None:
+    """Have a narrow role own functions that the application may run."""
+    op.execute(f"GRANT CREATE ON SCHEMA public TO {role}")
+    op.execute(functions)
+    for signature in signatures:  # given away last: once it is another's, revoking does nothing and only warns
+        op.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
+        op.execute(f"GRANT EXECUTE ON FUNCTION {signature} TO seedbed_app")
+        op.execute(f"ALTER FUNCTION {signature} OWNER TO {role}")
+    op.execute(f"REVOKE CREATE ON SCHEMA public FROM {role}")
+
+
 def each_council() -> Iterator[UUID]:
     """Go through the councils, each one's rows to be seen and changed until the next: the owner is bound as well."""
     for (council_id,) in op.get_bind().execute(text("SELECT id FROM council ORDER BY id")).all():

@@ -5,7 +5,7 @@
 -- seedbed_owner      owns the database and its tables; only migrations connect as it
 -- seedbed_app        web and worker: owns nothing, is bound by row-level security
 -- seedbed_outbox     narrow, no login: owns the functions that find letters due in any council
--- seedbed_search     narrow, no login: owns the functions that search with the text indexes
+-- seedbed_search     narrow, no login: owns the function that searches ideas by their words
 -- seedbed_directory  narrow, no login: owns the functions that sign-in and the list of councils need
 -- seedbed_backup     no login until a DBA gives it one: reads every council, for backups alone
 
@@ -40,8 +40,12 @@ GRANT pg_read_all_data TO seedbed_backup;
 ALTER ROLE seedbed_app SET lock_timeout = '2s';
 ALTER ROLE seedbed_app SET idle_in_transaction_session_timeout = '15s';
 
+-- The statements of the pages are constant: one plan each, kept, instead of a new one for each council.
+ALTER ROLE seedbed_app SET plan_cache_mode = 'force_generic_plan';
+
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 
 DO $$
 BEGIN

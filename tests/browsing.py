@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import re
 from collections import Counter
 from typing import Any
@@ -9,14 +10,15 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 from flask import Flask
-from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
-from tests.makers import SECRET_OF_FORMS, Someone
+from tests.makers import Someone
 from tracker import council
 from tracker.tenancy import directory
 
 LABELLED = {"input", "select", "textarea"}
+COOKIE = "seedbed"  # over plain HTTP; over HTTPS it is __Host-seedbed
+STRANGER = "~a-browser-that-nobody-knows"
 NO_LABEL = {"hidden", "submit", "button"}
 
 
@@ -30,8 +32,7 @@ class Browser:
         if person:
             with directory():
                 token = council.start(person_id=person.id, council_id=person.council_id)
-            with self.client.session_transaction() as kept:
-                kept["_user_id"], kept["_fresh"] = token, True
+            self.bring(token)
 
     def get(self, path: str, *, status: int = 200, **kwargs: Any) -> TestResponse:
         """Open a page, inspect it, and hold it to a status."""
@@ -39,15 +40,23 @@ class Browser:
 
     def post(self, path: str, data: dict[str, Any] | None = None, *, status: int = 303, **kwargs: Any) -> TestResponse:
         """Send a form with its token, inspect what comes back, and hold it to a status."""
-        with self.client.session_transaction() as kept:
-            kept["csrf_token"] = SECRET_OF_FORMS
         sent = self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, **kwargs)
         return self._looked_at(sent, path, status)
 
+    def bring(self, cookie: str) -> None:
+        """Have this browser bring a cookie of ours."""
+        self.client.set_cookie(COOKIE, cookie)
+
+    def brings(self) -> str | None:
+        """What our cookie holds in this browser."""
+        kept = self.client.get_cookie(COOKIE)
+        return kept.value if kept else None
+
     def token(self) -> str:
-        """The token that a form of this browser carries."""
-        signer = URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token")
-        return str(signer.dumps(SECRET_OF_FORMS))
+        """The token that a form of this browser carries; one that has no cookie yet gets a stranger's."""
+        if not self.brings():
+            self.bring(STRANGER)
+        return form_token(self.app, self.brings() or "")
 
     def follow(self, answer: TestResponse) -> TestResponse:
         """Go where an answer sent us."""
@@ -58,6 +67,12 @@ class Browser:
         if answer.mimetype == "text/html" and answer.status_code not in range(300, 400):
             inspect(answer.text, path)
         return answer
+
+
+def form_token(app: Flask, cookie: str) -> str:
+    """The token that the forms of a browser carry, by what its cookie holds."""
+    salt = "0" * 16
+    return salt + hmac.digest(str(app.secret_key).encode(), f"form {salt} {cookie}".encode(), "sha256").hex()
 
 
 def errors_on(answer: TestResponse) -> list[str]:

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
-from sqlalchemy import event
 
 from config.settings import settings
 from local import servers
@@ -37,6 +36,11 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("seedbed")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Have tests/approved write what is said now, instead of holding it against what was approved."""
+    parser.addoption("--approve", action="store_true", help="write anew what pages and letters are approved to say")
+
+
 @pytest.fixture(scope="session")
 def addresses() -> Iterator[Addresses]:
     """Where the servers of all tests are: started by the first process that needs them, stopped by the last."""
@@ -45,12 +49,12 @@ def addresses() -> Iterator[Addresses]:
         yield found
 
 
-def clone(addresses: Addresses, name: str) -> Addresses:
-    """Copy the migrated, empty database under a new name."""
+def clone(addresses: Addresses, name: str, *, of: str | None = None) -> Addresses:
+    """Copy the migrated, empty database under a new name, or another that nobody is connected to."""
     wanted = sql.Identifier(name)
     with (HOME / "cloning.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        template = sql.Identifier(_template(addresses))
+        template = sql.Identifier(of or _template(addresses))
         with psycopg.connect(_maintenance(addresses), autocommit=True) as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(wanted))
             server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(wanted, template))
@@ -98,8 +102,9 @@ def pointed_at(found: Addresses, **more: str) -> Iterator[None]:
         DATABASE_OWNER_URL=found.owner_url,
         DATABASE_ADMIN_URL=found.admin_url,
         SECRET_KEY="a secret of the tests, long enough to sign with",
-        **{"BROKER_URL": corner(found, 0), **more},
+        BROKER_URL=corner(found, 0),
     )
+    os.environ.update(more)
     if tenancy.engine.cache_info().currsize:
         tenancy.engine().dispose()
     settings.cache_clear()
@@ -160,14 +165,15 @@ def counted() -> Iterator[list[str]]:
     """Collect every statement that reaches a cursor, BEGIN and COMMIT aside."""
     seen: list[str] = []
 
-    def note(_connection, _cursor, statement, *_) -> None:
-        seen.append(statement)
+    execute = psycopg.Cursor.execute
 
-    event.listen(tenancy.engine(), "before_cursor_execute", note)
-    try:
+    def noted(cursor, query, *given, **more):
+        seen.append(query.decode() if isinstance(query, bytes) else str(query))
+        return execute(cursor, query, *given, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(psycopg.Cursor, "execute", noted)
         yield seen
-    finally:
-        event.remove(tenancy.engine(), "before_cursor_execute", note)
 
 
 @pytest.fixture

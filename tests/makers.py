@@ -20,7 +20,6 @@ from tracker.idea import Stage
 from tracker.tenancy import as_council, directory, session
 
 _numbers = itertools.count(1)
-SECRET_OF_FORMS = "0123456789abcdef0123456789abcdef01234567"
 
 
 @dataclass(frozen=True)

@@ -5,34 +5,33 @@ from __future__ import annotations
 import importlib
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import logging as logs
 from config.settings import Settings, settings
 from tracker import listening, tenancy
-from tracker.web import arriving, errors, filters, headers, rendering, signed_in, wording
+from tracker.web import arriving, browser, errors, filters, headers, rendering, signed_in, wording
 
-PAGES = (
-    "account.screens.sign_in",
-    "account.screens.account",
-    "upkeep.screens.home",
-    "ideas.screens",
-    "triage.screens",
-    "upkeep.screens.current",
-    "gates.screens.gate",
-    "gates.screens.decision",
-    "sharing.screens.collaboratives",
-    "sharing.screens.publications",
-    "portfolio.screens",
-    "nudges.screens",
-    "upkeep.screens.inbox",
-    "council.screens",
-    "operations.screens.operations",
-    "operations.screens.mailbox",
-    "operations.screens.gallery",
-    "doors.screens",
+SCREENS = (
+    "tracker.pages.account.screens.sign_in",
+    "tracker.pages.account.screens.account",
+    "tracker.pages.upkeep.screens.home",
+    "tracker.pages.ideas.screens",
+    "tracker.pages.triage.screens",
+    "tracker.pages.upkeep.screens.current",
+    "tracker.pages.gates.screens.gate",
+    "tracker.pages.gates.screens.decision",
+    "tracker.pages.sharing.screens.collaboratives",
+    "tracker.pages.sharing.screens.publications",
+    "tracker.pages.portfolio.screens",
+    "tracker.pages.nudges.screens",
+    "tracker.pages.upkeep.screens.inbox",
+    "tracker.pages.council.screens",
+    "tracker.pages.operations.screens.operations",
+    "tracker.pages.operations.screens.mailbox",
+    "tracker.pages.operations.screens.gallery",
+    "tracker.pages.doors.screens",
 )
 
 
@@ -43,11 +42,10 @@ def create_app() -> Flask:
     tenancy.refuse_unsafe_role()
     app = Flask(__name__, static_folder=rendering.BUILT, static_url_path="/assets")
     _configure(app, wanted)
-    CSRFProtect(app)
-    for support in (arriving, signed_in, rendering, headers, errors, filters, wording):
+    for support in (arriving, browser, signed_in, rendering, headers, errors, filters, wording):
         support.init(app)
-    for name in PAGES:
-        app.register_blueprint(importlib.import_module(f"tracker.pages.{name}").screens)
+    for name in SCREENS:
+        app.register_blueprint(importlib.import_module(name).screens)
     listening.wire()
     if wanted.trusted_proxies:
         trusted = wanted.trusted_proxies
@@ -59,14 +57,14 @@ def _configure(app: Flask, wanted: Settings) -> None:
     """Cookies, sizes and templates. On plain-HTTP loopback browsers refuse `__Host-` and Secure (design.md §5)."""
     app.config.update(
         SECRET_KEY=wanted.secret_key,
-        SESSION_COOKIE_NAME="__Host-seedbed" if wanted.cookies_are_secure else "seedbed",
+        SESSION_COOKIE_NAME="__Host-seedbed-said" if wanted.cookies_are_secure else "seedbed-said",
         SESSION_COOKIE_SECURE=wanted.cookies_are_secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=10 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=500_000,
         MAX_FORM_PARTS=500,
-        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_ENABLED=False,  # every act is held to its form's token before a form is read: tracker/web/browser.py
         PREFERRED_URL_SCHEME="https" if wanted.is_secure else "http",
     )
     app.jinja_env.add_extension("jinja2.ext.do")

@@ -10,9 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy.orm import Session
-
-from tracker.tenancy import session
+from tracker.tenancy import Door, door
 
 
 class Job(enum.StrEnum):
@@ -52,11 +50,11 @@ Ids = tuple[tuple[str, str], ...]
 
 def ask(job: Job, **ids: object) -> None:
     """Ask for a job once the open transaction commits; a rolled-back one asks for nothing. Asking twice asks once."""
-    asked = session().info.setdefault("asked", {})
+    asked = door().info.setdefault("asked", {})
     asked[job, tuple(sorted((name, str(value)) for name, value in ids.items()))] = None
 
 
-def take_asked(door: Session) -> Iterable[tuple[Job, Ids]]:
+def take_asked(behind: Door) -> Iterable[tuple[Job, Ids]]:
     """Return what was asked for behind a door since this was last asked, each job once with its identifiers."""
-    asked: dict[tuple[Job, Ids], None] = door.info.pop("asked", {})
+    asked: dict[tuple[Job, Ids], None] = behind.info.pop("asked", {})
     return asked

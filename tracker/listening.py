@@ -13,16 +13,13 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import event as orm
-from sqlalchemy.orm import Session
-
 from config.broker import jobs_by_broker
 from config.settings import settings
-from tracker import collaborative, council, history, idea, later, post
+from tracker import collaborative, council, history, idea, later, post, tenancy
 from tracker.history import Event, StoredEvent
 from tracker.history.events.gate import GateDecided
-from tracker.history.events.idea import IdeaKeptConfidential
-from tracker.tenancy import DoorSession
+from tracker.history.events.idea import AudienceSet
+from tracker.tenancy import Door
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +41,7 @@ class Hearing(Generic[E]):
 
 EVENTS: tuple[Hearing[Any], ...] = (
     Hearing(GateDecided, collaborative.hear_of_decision),
-    Hearing(IdeaKeptConfidential, collaborative.hear_of_confidence),
+    Hearing(AudienceSet, collaborative.hear_of_audience),
 )
 CHANGES: tuple[Callable[[Collection[UUID]], object], ...] = (collaborative.refresh,)
 
@@ -55,21 +52,11 @@ def wire(*, worker: bool = True) -> None:
     Without a worker to ask, whatever is asked for later waits for the next sweep.
     """
     post.word_with(council.called)
-    _listen("before_commit", _hear)
-    _listen("after_rollback", _forget)
-    if worker:
-        _listen("after_commit", _ask_the_worker)
+    tenancy.listen(before=_hear, after=_ask_the_worker if worker else None)
 
 
-def _listen(moment: str, hears: Callable[[Session], None]) -> None:
-    if not orm.contains(DoorSession, moment, hears):
-        orm.listen(DoorSession, moment, hears)
-
-
-def _hear(door: Session) -> None:
+def _hear(door: Door) -> None:
     """Tell those who listen: first what happened, until no hearer records more, then which ideas changed by it all."""
-    if door.in_nested_transaction():
-        return
     while recorded := history.take_recorded(door):
         for event, stored in recorded:
             for hearing in EVENTS:
@@ -79,20 +66,10 @@ def _hear(door: Session) -> None:
             hears(touched)
 
 
-def _ask_the_worker(door: Session) -> None:
+def _ask_the_worker(door: Door) -> None:
     """Send what was asked for, now that it committed. A broker that is away costs nothing: the next sweep finds it."""
-    if door.in_nested_transaction():
-        return
     for job, ids in later.take_asked(door):
         try:
-            jobs_by_broker(settings())(job, door.info.get("council"), dict(ids))
+            jobs_by_broker(settings())(job, door.council, dict(ids))
         except Exception:  # noqa: BLE001 - the broker may be away: the page must not fail
             log.warning("could not ask for %s now; the next sweep will find it", job)
-
-
-def _forget(door: Session) -> None:
-    """Forget what a transaction that was rolled back recorded, changed and asked for."""
-    if not door.in_nested_transaction():
-        history.take_recorded(door)
-        idea.take_touched(door)
-        later.take_asked(door)

@@ -69,6 +69,7 @@ def _seen_now() -> dict[str, Pages]:
     with demonstration.running() as app:
         print(f"{time.monotonic() - began:.0f} s: the demonstration is planted", file=sys.stderr)
         visits.errands(app)
+        demonstration.send_again()
         demonstration.keep_promises()
         print(f"{time.monotonic() - began:.0f} s: the worker has done its part", file=sys.stderr)
         seen: dict[str, Pages] = {"letters": demonstration.letters()}

@@ -38,7 +38,7 @@ def running() -> Iterator[Flask]:
         servers.joined(conftest.HOME, durable=False) as found,
         _database(found) as own,
         tempfile.TemporaryDirectory() as letters_in,
-        _post_office(Path(letters_in)) as mail_url,
+        post_office(Path(letters_in)) as mail_url,
         conftest.pointed_at(own, DEV_MAILBOX=letters_in, MAIL_URL=mail_url, STATEMENT_TIMEOUT_MS="60000"),
         clock.at(A_WEDNESDAY),
     ):
@@ -61,7 +61,7 @@ def _database(found: Addresses) -> Iterator[Addresses]:
 
 
 @contextmanager
-def _post_office(folder: Path) -> Iterator[str]:
+def post_office(folder: Path) -> Iterator[str]:
     """Take letters into the mailbox that the demonstration shows."""
     port = ports.free_port()
     office = Controller(mailbox.Keeper(folder), hostname="127.0.0.1", port=port)
@@ -72,14 +72,15 @@ def _post_office(folder: Path) -> Iterator[str]:
         office.stop()
 
 
-def keep_promises() -> None:
-    """Do once what the worker does on its own: each council's jobs first, those of no council last.
+def send_again() -> None:
+    """Have the letters of the demonstration's past, which count as sent, go out as well, so that each is read."""
+    _as_owner("UPDATE letter SET sent_at = NULL")
 
-    Letters of the demonstration's past count as sent; here they go out as well, so that each is read.
-    """
+
+def keep_promises() -> None:
+    """Do once what the worker does on its own: each council's jobs first, those of no council last."""
     from worker.app import app as worker  # noqa: PLC0415 - it reads the settings as it is imported
 
-    _as_owner("UPDATE letter SET sent_at = NULL")
     promised = worker.conf.beat_schedule.values()
     for job in sorted({promise["kwargs"]["job"] for promise in promised if promise["kwargs"]}):
         for council in _councils():

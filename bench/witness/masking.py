@@ -13,7 +13,7 @@ MASKS = (
     (re.compile(r'<input\b[^>]*\bname="csrf_token"[^>]*>'), '<input name="csrf_token">'),
     (re.compile(r'\bnonce="[^"]*"'), 'nonce="{nonce}"'),
     (re.compile(r"(/assets/[\w-]+)\.[0-9a-f]{10}\."), r"\1."),
-    (re.compile(r"(<code[^>]*>)[0-9a-f]{8}(</code>)"), r"\1{reference}\2"),  # of an error
+    (re.compile(r"(<(?:code|strong)[^>]*>)[0-9a-f]{8}(</(?:code|strong)>)"), r"\1{reference}\2"),  # of an error
 )
 PATTERN = (
     (re.compile(r"(?<=/)[A-Z][A-Z0-9]{1,5}-\d+(?=/|$)"), "REF"),
@@ -23,7 +23,8 @@ PATTERN = (
 TAG = r"""<(?:"[^"]*"|'[^']*'|[^'">])*>"""
 VERBATIM = r"<(?P<verbatim>textarea|pre)\b[^>]*>.*?</(?P=verbatim)>"
 PIECE = re.compile(f"{VERBATIM}|{TAG}", re.DOTALL)
-IN_A_LINE = re.compile(r"</?(?:a|abbr|b|cite|code|em|i|mark|q|small|span|strong|sub|sup|time)\b[^>]*>")
+INLINE = ("a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup", "time")
+IN_A_LINE = re.compile(rf"</?(?:{'|'.join(INLINE)})\b[^>]*>")
 
 
 def mask(body: str) -> str:

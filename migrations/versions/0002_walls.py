@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from alembic import op
 
-from migrations.protect import allow, protect, wall
+from migrations.protect import allow, give, protect, wall
 
 revision = "0002"
 down_revision = "0001"
@@ -176,22 +176,11 @@ def upgrade() -> None:
     protect("event", verbs="SELECT, INSERT, UPDATE (particulars)")
     for table in DIRECTORY:
         wall(table)
-    _give("seedbed_directory", DIRECTORY_FUNCTIONS, ("my_collaboratives()",))
+    give("seedbed_directory", DIRECTORY_FUNCTIONS, ("my_collaboratives()",))
     allow("collaborative_member", "SELECT", "true", to="seedbed_directory")
     _people()
     _sharing()
     _letters()
-
-
-def _give(role: str, functions: str, signatures: tuple[str, ...]) -> None:
-    """Have a narrow role own functions that the application may run."""
-    op.execute(f"GRANT CREATE ON SCHEMA public TO {role}")
-    op.execute(functions)
-    for signature in signatures:  # given away last: once it is another's, revoking does nothing and only warns
-        op.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
-        op.execute(f"GRANT EXECUTE ON FUNCTION {signature} TO seedbed_app")
-        op.execute(f"ALTER FUNCTION {signature} OWNER TO {role}")
-    op.execute(f"REVOKE CREATE ON SCHEMA public FROM {role}")
 
 
 def _people() -> None:
@@ -250,7 +239,7 @@ def _sharing() -> None:
     # A card stays where it was published, and once taken back is never shown again.
     shown = "level, title, shown, parts, health, by_id, refreshed_at, withdrawn_at"
     allow("publication", "UPDATE", f"{HERE} AND {live}", after=HERE, columns=shown)
-    _give("seedbed_directory", CARD_FUNCTIONS, ("next_card_number(uuid)",))
+    give("seedbed_directory", CARD_FUNCTIONS, ("next_card_number(uuid)",))
     allow("publication", "SELECT", "true", to="seedbed_directory")
     _between_two()
 
@@ -284,7 +273,7 @@ def _letters() -> None:
     allow("letter", "INSERT", f"{HERE} AND kind <> 'account' AND ({ours}) OR {account} AND kind = 'account'")
     allow("letter", "ALL", "true", to="seedbed_outbox")
     allow("membership", "SELECT", HERE, to="seedbed_outbox")
-    _give("seedbed_outbox", OUTBOX_FUNCTIONS, OUTBOX_SIGNATURES)
+    give("seedbed_outbox", OUTBOX_FUNCTIONS, OUTBOX_SIGNATURES)
 
 
 def downgrade() -> None:

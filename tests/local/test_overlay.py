@@ -81,7 +81,7 @@ def test_somebody_is_overdue_without_sponsor_or_silent(planted):
 
 def test_six_people_sign_in_and_every_role_is_there(planted):
     with directory() as door:
-        people = door.execute(text("SELECT name, job_title FROM person JOIN membership ON person_id = id")).all()
+        people = door.execute(text("SELECT person.name, job_title FROM person JOIN membership ON person_id = id")).all()
         roles = set(door.scalars(text("SELECT unnest(roles) FROM membership")))
         signed = door.scalar(text("SELECT count(*) FROM credential"))
     assert signed == len({name for name, _ in people}) == 6

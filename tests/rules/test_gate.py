@@ -65,6 +65,12 @@ def test_every_question_of_the_file_is_asked_somewhere_or_is_of_the_review():
     assert {q.id for q in every_question() if q.gate != "embedded_review"} == asked
 
 
+def test_the_design_gate_needs_four_answers_and_the_later_gates_all_that_they_ask():
+    assert BUILT_IN.needed[Gate.DESIGN] == {"q0-2a", "q0-2b", "x-harm", "x-nothing"}
+    for gate in (Gate.MAINSTREAM, Gate.EMBED):
+        assert BUILT_IN.needed[gate] == {q.id for q in asked_at(gate)}
+
+
 def test_gates_are_light_first_and_demanding_last():
     needed = [len(BUILT_IN.needed[gate]) for gate in Gate]
     assert needed[0] < needed[1] < min(needed[2:])

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import NullPool, create_engine
+from sqlalchemy import Connection, NullPool, create_engine, text
 
 from local import servers
 from local.postgres import Cluster
@@ -22,7 +22,7 @@ from tests import makers
 from tests.conftest import HOME, pointed_at
 from tracker import exchange, idea, nudge, portfolio  # noqa: F401 - together they bring the models of every word
 from tracker.db import Base
-from tracker.idea import Stage
+from tracker.idea import Audience, Stage
 from tracker.idea.queries.lookup import people_on
 
 WALLS = "SELECT tablename, policyname, cmd, roles::text, qual, with_check FROM pg_policies ORDER BY 1, 2"
@@ -115,6 +115,13 @@ def test_each_revision_can_be_taken_back(own):
         assert schema(own) == before, revision.revision
 
 
+def test_an_extension_that_the_roles_did_not_bring_yet_is_made_by_the_owner(own):
+    with psycopg.connect(own.admin_url) as server:
+        server.execute("DROP EXTENSION unaccent")
+    runner.migrate(own.owner_url)
+    assert ask(own, "SELECT extname::text FROM pg_extension WHERE extname = 'unaccent'") == [("unaccent",)]
+
+
 def test_the_models_are_what_the_migrations_make(own):
     runner.migrate(own.owner_url)
     engine = create_engine(own.admin_url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
@@ -122,6 +129,30 @@ def test_the_models_are_what_the_migrations_make(own):
         connection.exec_driver_sql("SET seedbed.council = '00000000-0000-0000-0000-000000000000'")
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
+        assert defined(connection, "public") == defined_by_models(connection)
+
+
+def defined(connection: Connection, schema: str) -> dict[str, str]:
+    """What each constraint and index of the tables of a schema says, by its name."""
+    names = [table.name for table in Base.metadata.sorted_tables]
+    asked = text(
+        "SELECT c.conname, pg_get_constraintdef(c.oid) FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid"
+        " WHERE t.relnamespace = CAST(CAST(:schema AS text) AS regnamespace) AND t.relname = ANY (:names)"
+        " UNION SELECT i.indexname, i.indexdef FROM pg_indexes i"
+        " WHERE i.schemaname = CAST(:schema AS text) AND i.tablename = ANY (:names)"
+    )
+    found = connection.execute(asked, {"schema": schema, "names": names})
+    return {name: said.replace(f"{schema}.", "") for name, said in found}
+
+
+def defined_by_models(connection: Connection) -> dict[str, str]:
+    """The same of the tables as the models alone make them, in a schema of their own."""
+    connection.exec_driver_sql("CREATE SCHEMA of_models")
+    connection.exec_driver_sql("SET LOCAL search_path = of_models, public")
+    Base.metadata.create_all(connection, checkfirst=False)
+    found = defined(connection, "of_models")
+    connection.rollback()
+    return found
 
 
 def joined(side: makers.Side) -> tuple[str, str]:
@@ -153,6 +184,33 @@ def test_a_join_from_before_can_be_undone_after_in_every_council(own):
                 idea.undo_merge(idea=makers.idea_of(ref), by=side.lead.id)
                 left = people_on(idea=makers.idea_of(into))
                 assert (side.observer.id in left, side.sponsor.id in left) == (False, True)
+
+
+def audiences(own: Addresses, column: str) -> list[tuple[object, ...]]:
+    """Which ideas not everybody sees, by reference, and since when."""
+    return ask(own, f"SELECT ref, {column} FROM idea WHERE {column} IS NOT NULL ORDER BY council_id, ref")  # noqa: S608
+
+
+def test_what_is_confidential_stays_so_up_and_down_in_every_council(own):
+    runner.migrate(own.owner_url)
+    with pointed_at(own):
+        world = makers.a_world()
+        for side in (world.ours, world.theirs):
+            for again in (False, True):
+                ref = makers.an_idea(side)
+                with side.door():
+                    found = makers.idea_of(ref)
+                    idea.set_audience(idea=found, audience=Audience.CONFIDENTIAL, by=side.lead.id)
+                    if again:
+                        idea.set_audience(idea=found, audience=Audience.EVERYBODY, by=side.lead.id)
+    kept = ask(own, "SELECT ref, audience_since FROM idea WHERE audience = 'confidential' ORDER BY council_id, ref")
+    assert len(kept) == 2
+    runner.migrate(own.owner_url, "0005")
+    assert audiences(own, "confidential_since") == kept
+    runner.migrate(own.owner_url)
+    assert audiences(own, "audience_since") == kept
+    assert ask(own, "SELECT DISTINCT audience FROM idea WHERE audience_since IS NULL") == [("everybody",)]
+    assert ask(own, "SELECT DISTINCT audience FROM idea WHERE audience_since IS NOT NULL") == [("confidential",)]
 
 
 def test_a_second_run_waits_and_finds_nothing_to_do(own):

@@ -11,6 +11,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LISTED = ROOT / "docs" / "decisions" / "0002-five-walls.md"
 OWN = "(council_id = ( SELECT (current_setting('seedbed.council'::text))::uuid AS current_setting))"
+# What the search role reads besides: of every council, since its one function asks for the council itself.
+SEARCHED = {"idea": [("search_select", "SELECT", "true", None)]}
+# Its words stand behind a key of their council.
+KEYED = "ix_idea_words"
 
 
 @pytest.fixture
@@ -39,9 +43,23 @@ def test_every_table_is_behind_row_level_security_forced_on_its_owner_too(ask):
 
 
 def test_a_councils_table_has_exactly_its_one_policy(ask):
-    rows = ask("SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies WHERE schemaname = 'public'")
+    rows = ask(
+        "SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies WHERE schemaname = 'public' ORDER BY 1, 2"
+    )
     for table in [name for name, whose in listed().items() if whose == "council"]:
-        assert [row[1:] for row in rows if row[0] == table] == [("own_council", "ALL", OWN, OWN)], table
+        more = SEARCHED.get(table, [])
+        assert [row[1:] for row in rows if row[0] == table] == [("own_council", "ALL", OWN, OWN), *more], table
+
+
+def test_the_search_role_reads_the_columns_that_it_searches_and_writes_nothing(ask):
+    rows = ask(
+        "SELECT table_name::text, column_name::text, privilege_type::text FROM information_schema.column_privileges"
+        " WHERE grantee = 'seedbed_search'"
+    )
+    columns = "council_id, id, ref, title, problem, proposal, state, audience, changed_at"
+    assert set(rows) == {("idea", column, "SELECT") for column in columns.split(", ")}
+    roles = ask("SELECT tablename::text, roles::text[] FROM pg_policies WHERE policyname = 'search_select'")
+    assert roles == [(table, ["seedbed_search"]) for table in SEARCHED]
 
 
 def test_no_directory_table_is_open_to_a_council_that_is_not_named_in_its_policy(ask):
@@ -122,7 +140,8 @@ def test_indexes_of_a_councils_table_lead_with_the_council(ask):
         " FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid WHERE c.relnamespace = 'public'::regnamespace"
     )
     whose = listed()
-    assert [index for table, index, first in rows if whose[table] == "council" and first != "council_id"] == []
+    loose = [index for table, index, first in rows if whose[table] == "council" and first != "council_id"]
+    assert loose == [KEYED]
 
 
 def test_the_application_owns_nothing_and_cannot_get_round_the_wall(ask):

@@ -32,6 +32,7 @@ CALLED = {
     council.Role: "role",
     people.Digest: "digest",
     people.Nation: "nation",
+    idea.Audience: "audience",
     idea.Stage: "stage",
     idea.State: "state",
     idea.Outcome: "outcome",

@@ -143,8 +143,8 @@ MATRIX: dict[str, Row] = {
     "ideas.new": row(WRITERS, On(get={200: ALL_WRITERS}, post={303: ALL_WRITERS}, send=IDEA)),
     "ideas.confidence": row(
         WRITERS,
-        On("idea", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, send={"people": []}),
-        On("case", get={403: LEAD}, post={403: LEAD}, send={"people": []}),
+        On("idea", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, send={"audience": "confidential"}),
+        On("case", get={403: LEAD}, post={403: LEAD}, send={"audience": "confidential"}),
     ),
     "ideas.edit": row(
         WRITERS,

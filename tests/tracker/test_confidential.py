@@ -14,7 +14,9 @@ from tracker import clock, collaborative, council, exchange, gate, idea, inbox, 
 from tracker.collaborative import Choice, Level
 from tracker.council import Role
 from tracker.gate import Word
-from tracker.idea import Filters, NotFoundError, Refused, Stage
+from tracker.history import record
+from tracker.history.events.idea import AudienceSet
+from tracker.idea import Audience, Filters, NotFoundError, Refused, Stage
 
 TITLE = "Zebra crossing for whistle blowers"
 
@@ -32,7 +34,8 @@ def ref(world):
 
 def keep_confidential(side: Side, ref: str, *people: makers.Someone) -> None:
     with side.door():
-        idea.keep_confidential(idea=makers.idea_of(ref), people=[person.id for person in people], by=side.lead.id)
+        confidential = {"audience": Audience.CONFIDENTIAL, "people": [person.id for person in people]}
+        idea.set_audience(idea=makers.idea_of(ref), **confidential, by=side.lead.id)
 
 
 def sees(side: Side, ref: str) -> set[str]:
@@ -61,8 +64,25 @@ def test_its_author_who_keeps_it_and_those_named_see_it_and_sponsor_and_admin_on
     keep_confidential(ours, ref, ours.observer)
     assert sees(ours, ref) == {"contributor", "owner", "lead", "observer"}, "naming others replaces those named"
     with ours.door():
-        idea.open_again(idea=makers.idea_of(ref), by=ours.lead.id)
+        idea.set_audience(idea=makers.idea_of(ref), audience=Audience.EVERYBODY, by=ours.lead.id)
     assert sees(ours, ref) == set(ours.people)
+
+
+def test_naming_others_leaves_it_confidential_since_the_same_moment_and_opening_it_names_nobody(world):
+    ours, ref = world.ours, makers.an_idea(world.ours)
+    days = [clock.today() + timedelta(days=number) for number in (1, 2, 3)]
+    for day, people in zip(days, ([ours.sponsor], [ours.observer]), strict=False):
+        with clock.at(day):
+            keep_confidential(ours, ref, *people)
+    with ours.door():
+        assert makers.idea_of(ref).audience_since.date() == days[0]
+    with clock.at(days[2]), ours.door():
+        found, people = makers.idea_of(ref), [ours.sponsor.id]
+        idea.set_audience(idea=found, audience=Audience.EVERYBODY, people=people, by=ours.lead.id)
+        assert idea.confidants(idea=found) == []
+        assert found.audience_since.date() == days[2]
+        with pytest.raises(Refused, match="already"):
+            idea.set_audience(idea=found, audience=Audience.EVERYBODY, by=ours.lead.id)
 
 
 def test_an_owner_who_may_no_longer_own_does_not_see_it(world, ref):
@@ -239,6 +259,16 @@ def test_it_is_published_to_nobody_and_a_card_that_stood_is_taken_back_when_it_b
         )
 
 
+def test_the_cards_of_an_idea_stand_when_it_is_said_that_everybody_sees_it(world):
+    ours = world.ours
+    code, ref = makers.a_collaborative(ours), makers.an_idea(ours, stage=Stage.MOBILISE)
+    makers.a_card(ours, code, ref)
+    with ours.door():
+        record(AudienceSet(audience="everybody", people=0), idea_id=makers.idea_of(ref).id, by=ours.lead.id)
+    with ours.door():
+        assert len(collaborative.publications_of(makers.idea_of(ref))) == 1
+
+
 def test_it_goes_out_in_no_case_file_and_its_reference_is_taken(world, ref, tmp_path):
     makers.an_idea(world.ours, title="An open one")
     exchange.export_folder(tmp_path)
@@ -272,7 +302,7 @@ def test_its_author_keeps_it_confidential_on_a_page_names_somebody_and_opens_it_
     ref = makers.a_sent_idea(ours, title=TITLE)
     author = browse(ours.contributor)
     assert f'href="/ideas/{ref}/confidence"' in author.get(f"/ideas/{ref}").text
-    answer = author.post(f"/ideas/{ref}/confidence", {"people": [str(ours.sponsor.id)]})
+    answer = author.post(f"/ideas/{ref}/confidence", {"audience": "confidential", "people": [str(ours.sponsor.id)]})
     assert "is confidential" in author.follow(answer).text
     assert sees(ours, ref) == {"contributor", "lead", "sponsor"}
     page = author.get(f"/ideas/{ref}").text
@@ -280,9 +310,35 @@ def test_its_author_keeps_it_confidential_on_a_page_names_somebody_and_opens_it_
     assert "Whoever sees this confidential idea can read this" in page
     assert "Everybody in the council can read this" not in page
     assert "Kept confidential: seen by its author, who keeps it and 1\N{NO-BREAK SPACE}person named" in page
-    author.post(f"/ideas/{ref}/confidence", {"open": "y"})
+    author.post(f"/ideas/{ref}/confidence", {"audience": "everybody"})
     assert sees(ours, ref) == set(ours.people)
     assert "Opened to everybody in the council again" in browse(ours.observer).get(f"/ideas/{ref}").text
+
+
+def buttons(page: str) -> list[tuple[str, str]]:
+    """What may be pressed for an audience: its value and its words."""
+    return [(value, words.strip()) for value, words in re.findall(r'name="audience"\s+value="(\w+)"\s*>([^<]+)', page)]
+
+
+def test_the_page_offers_every_other_audience_and_says_what_it_means(world, browse):
+    ours, ref = world.ours, makers.an_idea(world.ours, title=TITLE)
+    lead = browse(ours.lead)
+    page = lead.get(f"/ideas/{ref}/confidence").text
+    assert re.search(r"<h1[^>]*>Keep it confidential</h1>", page)
+    assert "For matters of staff or safeguarding. Its author sees it" in page
+    assert buttons(page) == [("confidential", "Keep it confidential")]
+    assert ">Keep it confidential</a>" in lead.get(f"/ideas/{ref}").text
+    keep_confidential(ours, ref)
+    page = lead.get(f"/ideas/{ref}/confidence").text
+    assert re.search(r"<h1[^>]*>Who sees it</h1>", page)
+    assert buttons(page) == [("confidential", "Save who sees it"), ("everybody", "Open it to everybody again")]
+    assert '<li class="chip">Confidential</li>' in lead.get(f"/ideas/{ref}").text
+    lead.post(f"/ideas/{ref}/confidence", {"people": [str(ours.sponsor.id)]})
+    assert "sponsor" in sees(ours, ref), "sent without a button it stays what it is"
+    assert "There is a problem" in lead.post(f"/ideas/{ref}/confidence", {"audience": "some"}, status=200).text
+    answer = lead.post(f"/ideas/{ref}/confidence", {"audience": "everybody"})
+    assert f"Everybody in the council sees {ref} again." in lead.follow(answer).text
+    assert "chip" not in lead.get(f"/ideas/{ref}").text
 
 
 def test_nobody_else_keeps_an_idea_confidential_and_nobody_of_another_council_is_named(world, browse):
@@ -290,7 +346,9 @@ def test_nobody_else_keeps_an_idea_confidential_and_nobody_of_another_council_is
     ref = makers.an_idea(ours, title=TITLE)
     browse(ours.sponsor).get(f"/ideas/{ref}/confidence", status=403)
     with ours.door(), pytest.raises(Refused):
-        idea.keep_confidential(idea=makers.idea_of(ref), people=[theirs.lead.id], by=ours.lead.id)
+        idea.set_audience(
+            idea=makers.idea_of(ref), audience=Audience.CONFIDENTIAL, people=[theirs.lead.id], by=ours.lead.id
+        )
     assert sees(ours, ref) == set(ours.people)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 from tracker import council, history, tenancy
 from tracker.history import StoredEvent
 from tracker.history.events.council import MembershipEnded
-from tracker.tenancy import as_collaborative, as_council, directory
+from tracker.tenancy import as_collaborative, as_council, directory, pool
 
 
 def events_seen(side) -> int:
@@ -160,24 +160,7 @@ def test_a_connection_that_rested_long_is_asked_whether_it_lives_and_one_just_us
     backend()
     backend()
     assert asked == []
-    monkeypatch.setattr(tenancy, "RESTED_SECONDS", 0)
+    monkeypatch.setattr(pool, "RESTED_SECONDS", 0)
     time.sleep(0.01)
     backend()
     assert len(asked) == 1
-
-
-def test_a_look_at_the_directory_keeps_each_statement_and_sees_no_council(world):
-    with pytest.raises(ZeroDivisionError), tenancy.directory_at_once():
-        council.ran("a look", council_id=None)
-        tenancy.session().flush()
-        1 / 0  # noqa: B018
-    with directory():
-        assert council.last_run("a look")
-    with pytest.raises(DBAPIError), tenancy.directory_at_once() as door:
-        door.execute(text("SELECT count(*) FROM event"))
-    with pytest.raises(ZeroDivisionError), directory():
-        council.ran("another", council_id=None)
-        tenancy.session().flush()
-        1 / 0  # noqa: B018
-    with directory():
-        assert council.last_run("another") is None

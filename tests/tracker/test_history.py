@@ -48,12 +48,13 @@ LINES: list[tuple[Event, str]] = [
         ideas.IdeaCorrected(before={"proposal": None}, after={"proposal": "B"}),
         'Put right: proposal.<br><span class="quiet">Proposal before: “nothing”</span>',
     ),
-    (ideas.IdeaKeptConfidential(people=0), "Kept confidential: seen by its author, who keeps it"),
+    (ideas.AudienceSet(audience="confidential", people=0), "Kept confidential: seen by its author, who keeps it"),
     (
-        ideas.IdeaKeptConfidential(people=2),
+        ideas.AudienceSet(audience="confidential", people=2),
         "Kept confidential: seen by its author, who keeps it and 2 people named",
     ),
-    (ideas.IdeaOpened(), "Opened to everybody in the council again"),
+    (ideas.AudienceSet(audience="everybody", people=0), "Opened to everybody in the council again"),
+    (ideas.AudienceSet(audience="", people=0), "Said who sees it"),
     (ideas.IdeaWoken(because="Why"), "<strong>Taken up again.</strong> “Why”"),
     (ideas.IdeaWoken(because=""), "<strong>Taken up again.</strong>"),
     (ideas.FactStated(fact="extent", value="radical"), "How big a change: <strong>radical</strong>."),
@@ -231,7 +232,7 @@ def test_a_stored_event_is_told_whatever_its_age(line, what, age, told):
 
 
 def test_there_are_samples_of_every_kind_one_as_it_is_stored_now_and_one_older():
-    assert set(STORED) - {"moon_landed"} == set(history.KINDS)
+    assert set(STORED) - {"moon_landed"} == {*history.KINDS, *history.FORMER}
     for what, kind in history.KINDS.items():
         for told in STORED[what]["present"]:
             as_stored = json.loads(json.dumps(event_of(what, told).as_plain()))
@@ -243,6 +244,20 @@ def test_there_are_samples_of_every_kind_one_as_it_is_stored_now_and_one_older()
 def test_no_two_kinds_are_stored_under_one_key():
     kinds = Event.__subclasses__()
     assert sorted(kind.what for kind in kinds) == sorted([*history.KINDS, "other"])
+    assert not set(history.FORMER) & set(history.KINDS)
+    assert len(history.FORMER) == sum(len(kind.former) for kind in kinds)
+
+
+@pytest.mark.parametrize(
+    ("what", "stored", "told"),
+    [
+        ("idea_kept_confidential", {"people": 2}, ideas.AudienceSet(audience="confidential", people=2)),
+        ("idea_kept_confidential", {}, ideas.AudienceSet(audience="confidential", people=0)),
+        ("idea_opened", {}, ideas.AudienceSet(audience="everybody", people=0)),
+    ],
+)
+def test_what_was_stored_under_a_former_key_is_read_as_the_kind_that_it_became(what, stored, told):
+    assert event_of(what, stored) == told
 
 
 def test_an_event_is_stored_as_plain_values_and_read_back_the_same(world):

@@ -266,6 +266,7 @@ def signed_in(someone, *roles):
         email=someone.email,
         council_id=someone.council_id,
         council_code=None,
+        seen_at=clock.now(),
         council_name=None,
         nation=None,
         promise_days=5,

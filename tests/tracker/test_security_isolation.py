@@ -26,10 +26,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tests import makers
-from tracker import tenancy
+from tracker import council, tenancy
 from tracker.history import record
 from tracker.history.events.council import ServiceAdded
-from tracker.tenancy import as_collaborative, as_council, directory, directory_at_once
+from tracker.tenancy import as_collaborative, as_council, directory
 
 LISTED = (Path(__file__).parents[2] / "docs" / "decisions" / "0002-five-walls.md").read_text(encoding="utf-8")
 TABLES = sorted(re.findall(r"^\| (\w+) \| council \|", LISTED, flags=re.MULTILINE))
@@ -182,8 +182,8 @@ STEPS = st.lists(
 class Slot:
     """One of several doors that are open at once, each in a context of its own, as in as many threads."""
 
-    def __init__(self, places: list[uuid.UUID], committed: Counter[uuid.UUID]) -> None:
-        self.places, self.committed, self.pending = places, committed, 0
+    def __init__(self, places: dict[uuid.UUID, str], committed: Counter[uuid.UUID]) -> None:
+        self.tokens, self.places, self.committed, self.pending = places, list(places), committed, 0
         self.stack: ExitStack | None = None
         self.place: uuid.UUID | None = None
 
@@ -200,8 +200,8 @@ class Slot:
 
     def _door(self, which: int) -> AbstractContextManager[object]:
         if self.place:
-            return as_council(self.place)
-        others = (directory, directory_at_once, lambda: as_collaborative(uuid.uuid4()))
+            return council.arrive(self.tokens[self.place]) if which % 2 else as_council(self.place)
+        others = (directory, lambda: as_collaborative(uuid.uuid4()), lambda: council.arrive("nobody's"))
         return others[which - len(self.places)]()
 
     def _look(self) -> None:
@@ -257,8 +257,12 @@ class Slot:
 
 
 @pytest.fixture(scope="module")
-def places(database) -> list[uuid.UUID]:
-    return [makers.a_council().id for _ in range(COUNCILS)]
+def places(database) -> dict[uuid.UUID, str]:
+    """Some councils, each with the token of somebody who is signed in there."""
+    worlds = [makers.a_world() for _ in range(COUNCILS // 2)]
+    sides = [side for world in worlds for side in (world.ours, world.theirs)]
+    with directory():
+        return {side.id: council.start(person_id=side.lead.id, council_id=side.id) for side in sides}
 
 
 @settings(max_examples=150)

@@ -86,9 +86,8 @@ def test_a_planted_cookie_does_not_become_the_victims(browse, lead):
 
 
 def test_a_cookie_that_was_tampered_with_signs_nobody_in(browse, lead):
-    signed = cookie_of(browse(lead))
-    head, _, tail = signed.partition(".")
-    for forged in (signed[:-2], head, f"{head}x.{tail}", "{}", "x" * 4000):
+    kept = cookie_of(browse(lead))
+    for forged in (kept[:-1], f"{kept}x", kept.swapcase(), f"~{kept}", "~", "{}", "x" * 4000):
         with_cookie(browse, forged).get("/account", status=303)
 
 
@@ -105,8 +104,7 @@ def test_the_database_keeps_digests_and_no_token(browse, lead, known):
     browser = browse(None)
     enter(browser, lead)
     browse(None).post("/forgotten", {"email": lead.email}, status=200)
-    with browser.client.session_transaction() as kept:
-        token = kept["_user_id"]
+    token = browser.brings()
     link = reset_link(known, lead).rpartition("/")[2]
     for table in ("sign_in", "link", "nudge_token", "attempt", "credential", "person"):
         rows = str(known(f"SELECT to_jsonb(t) FROM {table} t"))  # noqa: S608 - names of this file

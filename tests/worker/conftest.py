@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import psycopg
 import pytest
-from sqlalchemy import event as orm
 
 from tests.worker.mailing import serving
 from tracker import listening, tenancy
@@ -21,12 +20,9 @@ def outbox(database):
 @pytest.fixture
 def asks_the_worker():
     """Have this process ask the worker for what is asked for later, as the web does, for one test."""
-    heard = (tenancy.DoorSession, "after_commit", listening._ask_the_worker)
-    before = orm.contains(*heard)
     listening.wire()
     yield
-    if not before:
-        orm.remove(*heard)
+    tenancy.unlisten(after=listening._ask_the_worker)
 
 
 @pytest.fixture

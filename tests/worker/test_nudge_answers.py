@@ -139,7 +139,8 @@ def test_a_confidential_idea_is_handed_to_nobody_who_does_not_see_it(world, aske
     next_one = makers.a_person(world.ours.id, Role.SPONSOR, name="Nia Rees")
     with clock.at(DAY), world.ours.door():
         kept_back = idea.by_id(idea_id=made)
-        idea.keep_confidential(idea=kept_back, people=[world.ours.sponsor.id], by=world.ours.lead.id)
+        named = [world.ours.sponsor.id]
+        idea.set_audience(idea=kept_back, audience=idea.Audience.CONFIDENTIAL, people=named, by=world.ours.lead.id)
     with pytest.raises(idea.Refused, match="confidential"):
         answer(world.ours, nudge_id, world.ours.sponsor, Reply.HAND_OVER, to=next_one.id)
     assert kept(world.ours, made).sponsor_id == world.ours.sponsor.id

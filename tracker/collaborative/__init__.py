@@ -7,7 +7,7 @@ own pipeline, saying what it kept, changed and dropped; its result flows back. N
 from tracker.collaborative.actions.adaptation import adapt, hear_of_decision, report_result
 from tracker.collaborative.actions.membership import found, join, leave
 from tracker.collaborative.actions.notices import mark_seen, tell_of_notices
-from tracker.collaborative.actions.publication import Choice, hear_of_confidence, preview, publish, refresh, withdraw
+from tracker.collaborative.actions.publication import Choice, hear_of_audience, preview, publish, refresh, withdraw
 from tracker.collaborative.models import (
     Adaptation,
     AdoptionNote,
@@ -68,7 +68,7 @@ __all__ = [
     "cards",
     "found",
     "get",
-    "hear_of_confidence",
+    "hear_of_audience",
     "hear_of_decision",
     "join",
     "leave",

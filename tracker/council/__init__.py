@@ -5,18 +5,16 @@ belongs to which, signing in. What a person may do in a council is `PERMISSIONS`
 """
 
 from tracker.council.actions.accounts import (
-    SignedInReader,
     SignInError,
     ask_for_reset,
     check_password,
     choose_password,
-    digest_of_token,
+    note_use,
     open_link,
     send_link,
     sign_in,
     sign_out,
     sign_out_everywhere,
-    signed_in,
     start,
     use_link,
 )
@@ -37,10 +35,12 @@ from tracker.council.actions.people import (
 )
 from tracker.council.models import Council, Person, Service
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
-from tracker.council.queries import (
+from tracker.council.queries.arrival import SignedInReader, arrive, digest_of_token
+from tracker.council.queries.people import (
     NAME,
     OWNER_NAME,
     Colleague,
+    NamedThing,
     NoSuchCouncilError,
     Workplace,
     all_councils,
@@ -77,6 +77,7 @@ __all__ = [
     "Council",
     "Digest",
     "LinkPurpose",
+    "NamedThing",
     "Nation",
     "NoSuchCouncilError",
     "Person",
@@ -90,6 +91,7 @@ __all__ = [
     "add_person",
     "add_service",
     "all_councils",
+    "arrive",
     "ask_for_reset",
     "by_code",
     "called",
@@ -105,6 +107,7 @@ __all__ = [
     "last_run",
     "may",
     "names",
+    "note_use",
     "open_link",
     "owner_name",
     "people",
@@ -128,7 +131,6 @@ __all__ = [
     "sign_in",
     "sign_out",
     "sign_out_everywhere",
-    "signed_in",
     "start",
     "to",
     "use_link",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
@@ -72,7 +72,11 @@ class Credential(Base):
 
 
 class Membership(Base):
-    """A person in a council, with roles. It ends, and is never deleted: what they did stays theirs."""
+    """A person in a council, with roles. It ends, and is never deleted: what they did stays theirs.
+
+    `name`, `email` and `digest` are the person's own, kept here by the database so that their council need not ask the
+    directory who they are.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -84,6 +88,9 @@ class Membership(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     roles: Mapped[list[str]] = mapped_column(ARRAY(Text()))
     job_title: Mapped[str | None]
+    name: Mapped[str] = mapped_column(FetchedValue())
+    email: Mapped[str] = mapped_column(FetchedValue())
+    digest: Mapped[Digest] = mapped_column(Text(), FetchedValue())
     since: Mapped[datetime] = mapped_column(server_default=text("now()"))
     ended_at: Mapped[datetime | None]
 

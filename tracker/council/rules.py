@@ -53,9 +53,9 @@ def network_of(address: str) -> str:
     return str(ip_network(f"{found}/64", strict=False))
 
 
-def has_ended(*, started_at: datetime, seen_at: datetime, now: datetime) -> bool:
-    """Whether a signed-in browser has to sign in again: 12 hours unused, or 7 days old."""
-    return now - seen_at > IDLE_AFTER or now - started_at > ENDS_AFTER
+def live_since(now: datetime) -> tuple[datetime, datetime]:
+    """Since when a browser must have signed in, and been used, not to have to sign in again: 7 days, and 12 hours."""
+    return now - ENDS_AFTER, now - IDLE_AFTER
 
 
 def prefix_for(code: str, given: str | None) -> str:

@@ -5,7 +5,7 @@ from here as state: what an idea asks, where it stands, who was joined with it i
 """
 
 from tracker.history.actions import record, take_recorded
-from tracker.history.events import KINDS, Event, OtherEvent, event_of
+from tracker.history.events import FORMER, KINDS, Event, OtherEvent, event_of
 from tracker.history.models import StoredEvent
 
-__all__ = ["KINDS", "Event", "OtherEvent", "StoredEvent", "event_of", "record", "take_recorded"]
+__all__ = ["FORMER", "KINDS", "Event", "OtherEvent", "StoredEvent", "event_of", "record", "take_recorded"]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from tracker.clock import now
 from tracker.history.events import Event
 from tracker.history.models import StoredEvent
-from tracker.tenancy import session
+from tracker.tenancy import Door, door, session
 
 Recorded = list[tuple[Event, StoredEvent]]
 
@@ -33,10 +31,10 @@ def record(
         particulars=event.as_plain(),
     )
     session().add(stored)
-    session().info.setdefault("recorded", []).append((event, stored))
+    door().info.setdefault("recorded", []).append((event, stored))
     return stored
 
 
-def take_recorded(door: Session) -> Recorded:
+def take_recorded(behind: Door) -> Recorded:
     """Return what was recorded behind a door since this was last asked; what an attempt took back is not among it."""
-    return [(event, stored) for event, stored in door.info.pop("recorded", []) if stored in door]
+    return [(event, stored) for event, stored in behind.info.pop("recorded", []) if stored in behind.act()]

@@ -5,7 +5,7 @@ draft, in triage, active, parked until a date, or closed with an outcome. What c
 that are never taken away; the idea itself holds how things are now. Whoever said it hears what becomes of it.
 """
 
-from tracker.idea.actions.confidence import confidants, keep_confidential, open_again
+from tracker.idea.actions.audience import confidants, set_audience
 from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
 from tracker.idea.actions.life import (
     change_state,
@@ -42,6 +42,7 @@ from tracker.idea.permissions import (
     speaks,
     sponsors,
 )
+from tracker.idea.queries.aside import Aside
 from tracker.idea.queries.desk import (
     Board,
     BoardColumn,
@@ -55,7 +56,7 @@ from tracker.idea.queries.desk import (
     sponsored_by,
     waiting_in_triage,
 )
-from tracker.idea.queries.listing import Filters, Key, Page, listing
+from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import by_id, get, message
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.rules import (
@@ -72,6 +73,8 @@ from tracker.idea.rules import (
 )
 from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
 from tracker.idea.words import (
+    RESTRICTED,
+    Audience,
     Extent,
     Fact,
     Involvement,
@@ -87,9 +90,13 @@ from tracker.idea.words import (
 __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
+    "MOST_HITS",
     "OPEN",
+    "RESTRICTED",
     "SUBMITTED",
     "VISIBLE",
+    "Aside",
+    "Audience",
     "Board",
     "BoardColumn",
     "EventEntry",
@@ -103,6 +110,7 @@ __all__ = [
     "IdeaState",
     "Involvement",
     "Key",
+    "ListedIdea",
     "Message",
     "MessageEntry",
     "MessageKind",
@@ -140,7 +148,6 @@ __all__ = [
     "in_touch",
     "is_author",
     "is_shielded",
-    "keep_confidential",
     "keeps",
     "keeps_confidence",
     "listing",
@@ -152,7 +159,6 @@ __all__ = [
     "move",
     "moved_since",
     "name_sponsor",
-    "open_again",
     "owned_by",
     "owns",
     "park",
@@ -170,6 +176,7 @@ __all__ = [
     "say_what_nothing_costs",
     "seen_by",
     "send_to_design_gate",
+    "set_audience",
     "set_fact",
     "sights",
     "similar",

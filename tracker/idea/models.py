@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Identity, Index, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, Dated, FromCase, OfCouncil, one_of, points_at, points_at_member
-from tracker.idea.words import Extent, Fact, Involvement, MessageKind, Move, Outcome, Stage, State
+from tracker.idea.words import Audience, Extent, Fact, Involvement, MessageKind, Move, Outcome, Stage, State
 
 
 class Idea(FromCase, OfCouncil, Base):
@@ -44,6 +44,12 @@ class Idea(FromCase, OfCouncil, Base):
             "title",
             postgresql_using="gist",
             postgresql_ops={"title": "gist_trgm_ops"},
+        ),
+        Index(
+            "ix_idea_words",
+            text("idea_words(council_id, ref, title, problem, proposal)"),
+            postgresql_using="gin",
+            postgresql_with={"gin_pending_list_limit": 256},
         ),
     )
 
@@ -80,7 +86,8 @@ class Idea(FromCase, OfCouncil, Base):
     decided_to_act_on: Mapped[date | None]
     parked_until: Mapped[date | None]
     shielded_until: Mapped[date | None]
-    confidential_since: Mapped[datetime | None]
+    audience: Mapped[Audience] = mapped_column(one_of(Audience, "audience"), server_default="everybody")
+    audience_since: Mapped[datetime | None]
     merged_into_id: Mapped[UUID | None]
     policy_version: Mapped[int | None]
 
@@ -96,9 +103,9 @@ class Idea(FromCase, OfCouncil, Base):
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
     @property
-    def confidential(self) -> bool:
-        """Whether only those see it who must: its author, who keeps it, and those named."""
-        return self.confidential_since is not None
+    def open_to_all(self) -> bool:
+        """Whether everybody in the council sees it once it is sent; else it is told of as a confidential idea."""
+        return self.audience is Audience.EVERYBODY
 
     @property
     def historical(self) -> bool:
@@ -225,7 +232,7 @@ class Follower(Base):
 
 
 class Confidant(Base):
-    """A person who was named to see a confidential idea."""
+    """A person who was named to see an idea that not everybody sees."""
 
     __tablename__ = "confidant"
     __table_args__ = (

@@ -67,5 +67,5 @@ def redacts(message: MessageFacts, reader: Reader) -> bool:
 
 
 def keeps_confidence(idea: Idea, reader: Reader) -> bool:
-    """Its author and who keeps it say whether an idea is confidential, and who is named to see it."""
+    """Its author and who keeps it set the audience of an idea, and who is named to see it."""
     return not idea.historical and (is_author(idea, reader) or keeps(idea, reader))

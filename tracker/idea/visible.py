@@ -2,7 +2,8 @@
 
 Every statement that finds ideas for somebody holds `VISIBLE`, filled with its name for the table of ideas, and gives
 the reader's parameters with `seen_by`; one of the ORM holds `visible_to`. What counts in figures, whoever reads them,
-is `SUBMITTED`; what may be found by its words, matched or taken out is `OPEN`. Another rule is a change of this file.
+is `SUBMITTED`; what may be found by its words, matched or taken out is `OPEN`. Another rule is a change of this file,
+and of `OPEN` also one of `open_ideas` in the database (docs/decisions/0014): a test compares them.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from tracker.tenancy import session
 
 # A draft is its author's alone, and counts nowhere until it is sent.
 SUBMITTED = "{0}.state <> 'draft'"
-# What is confidential counts, and is never published, matched, found by its words or taken out with the case files.
-OPEN = f"({SUBMITTED} AND {{0}}.confidential_since IS NULL)"
+# What everybody in the council sees. All else counts, and is never published, matched, found by its words or taken out.
+OPEN = f"({SUBMITTED} AND {{0}}.audience = 'everybody')"
 
+# Who sees an idea by its audience; its author does in any, and once it is sent who keeps it and who is named.
+_AUDIENCE = "{0}.audience = 'everybody'"
 _AUTHOR = "{0}.author_id = CAST(:reader_id AS uuid)"
 _KEEPER = (
     "(CAST(:reader_leads AS boolean) OR CAST(:reader_owns AS boolean) AND {0}.owner_id = CAST(:reader_id AS uuid))"
@@ -31,7 +34,7 @@ _NAMED = (
     "EXISTS (SELECT FROM confidant WHERE confidant.idea_id = {0}.id AND confidant.person_id = CAST(:reader_id AS uuid))"
 )
 
-VISIBLE = f"({_AUTHOR} OR {SUBMITTED} AND ({{0}}.confidential_since IS NULL OR {_KEEPER} OR {_NAMED}))"
+VISIBLE = f"({_AUTHOR} OR {SUBMITTED} AND ({_AUDIENCE} OR {_KEEPER} OR {_NAMED}))"
 
 
 def seen_by(reader: Reader) -> dict[str, Any]:
@@ -81,7 +84,7 @@ def sights(wanted: Iterable[Sight]) -> set[Sight]:
 
 
 def those_who_see(idea: Idea, people: Iterable[UUID]) -> set[UUID]:
-    """Which of some people see an idea: of one that is not confidential all do, of another nobody who left."""
-    if not idea.confidential:
+    """Which of some people see an idea: of one that is open to all each does, of another nobody who left."""
+    if idea.open_to_all:
         return set(people)
     return {sight.person_id for sight in sights(Sight(idea.id, person) for person in people)}

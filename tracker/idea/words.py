@@ -47,6 +47,16 @@ class State(enum.StrEnum):
     CLOSED = "closed"
 
 
+class Audience(enum.StrEnum):
+    """Who in the council sees an idea once it is sent; `visible` says of each what that means."""
+
+    EVERYBODY = "everybody"
+    CONFIDENTIAL = "confidential"
+
+
+# What an idea may be restricted to: it counts, and is never published, matched, or named to who does not see it.
+RESTRICTED = tuple(audience for audience in Audience if audience is not Audience.EVERYBODY)
+
 # States in which something may still become of an idea.
 UNDECIDED = (State.TRIAGE, State.ACTIVE, State.PARKED)
 

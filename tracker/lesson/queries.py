@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
-from tracker.idea import Idea
+from tracker.idea import Aside, Idea
 from tracker.lesson.models import Lesson
 from tracker.tenancy import session
 
@@ -16,3 +17,20 @@ _ASKED = select(Lesson).where(Lesson.idea_id == bindparam("idea")).order_by(Less
 def lessons_on(*, idea: Idea) -> Sequence[Lesson]:
     """The lessons of an idea, newest first, those of a case file in their order."""
     return session().scalars(_ASKED, {"idea": idea.id}).all()
+
+
+@dataclass(frozen=True)
+class LessonEntry:
+    """One lesson as it is shown."""
+
+    worked: str | None
+    lesson: str
+
+
+LESSONS: Aside[Sequence[LessonEntry]] = Aside(
+    "lessons",
+    """
+    SELECT json_agg(json_build_object('worked', l.worked, 'lesson', l.lesson) ORDER BY l.position, l.id DESC)
+      FROM lesson l WHERE l.idea_id = idea.id""",
+    lambda told: [LessonEntry(**each) for each in told or ()],
+)

@@ -88,7 +88,7 @@ class NudgeSubject(NamedTuple):
     """What a watched rule finds: the thing it is about, who holds which place on its idea, and since when.
 
     `large` says that the idea's extent is radical or system; `particular` is what the sentence of the fact names;
-    `confidential` that not everybody may be asked about it.
+    `open_to_all` that anybody may be asked about it.
     """
 
     subject_id: UUID
@@ -99,7 +99,7 @@ class NudgeSubject(NamedTuple):
     large: bool | None
     began_on: date
     particular: str | date | None
-    confidential: bool = False
+    open_to_all: bool = True
 
 
 class ReasonKey(NamedTuple):

@@ -14,12 +14,13 @@ from tracker.portfolio.profile.snapshots import compute_snapshot, latest_part, l
 from tracker.portfolio.profile.words import PartItem, PartValue, ProfilePart
 from tracker.portfolio.queries import answers_on, historical_count, ideas_by_ref, shielded
 from tracker.portfolio.reference import items_of, targets
-from tracker.portfolio.triangle.keep import compute_triangles, triangle_of
+from tracker.portfolio.triangle.keep import TRIANGLE, compute_triangles, triangle_of
 from tracker.portfolio.triangle.score import weight_of
 from tracker.portfolio.words import TriangleItem
 
 __all__ = [
     "PARTS",
+    "TRIANGLE",
     "ItemAnswer",
     "PartItem",
     "PartValue",

@@ -21,7 +21,7 @@ from config.settings import settings
 from tracker.clock import now
 from tracker.db import Base, new_id, one_of
 from tracker.later import Job, ask
-from tracker.tenancy import session
+from tracker.tenancy import door, session
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 FORBIDDEN_IN_HEADERS = ("\r", "\n", "\0", "=?")
@@ -144,7 +144,7 @@ def write(
         _INSERT,
         {
             "id": new_id(),
-            "council_id": session().info.get("council"),
+            "council_id": door().council,
             "person_id": to.person_id,
             "kind": kind,
             "key": key,

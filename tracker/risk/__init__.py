@@ -5,12 +5,14 @@ A high score asks for scrutiny at the gate; it never rejects. The risk of doing 
 
 from tracker.risk.actions import close_risk, get, raise_risk, review_risk
 from tracker.risk.models import Risk
-from tracker.risk.queries import risks_on
+from tracker.risk.queries import OPEN_RISKS, RiskEntry, risks_on
 from tracker.risk.rules import ASKS_FOR_SCRUTINY, asks_for_scrutiny, score
 
 __all__ = [
     "ASKS_FOR_SCRUTINY",
+    "OPEN_RISKS",
     "Risk",
+    "RiskEntry",
     "asks_for_scrutiny",
     "close_risk",
     "get",

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, text
 
 from tracker.clock import today
 from tracker.idea import Story
-from tracker.risk import Risk
+from tracker.risk import RiskEntry
 from tracker.tenancy import session
 from tracker.upkeep.rules import UpkeepRecord, parts_due
 from tracker.value import Worth
@@ -38,12 +38,12 @@ SELECT i.id AS idea_id, i.extent, i.involvement, i.needs_no_money,
 """)
 
 
-def parts_due_on(story: Story, worth: Worth, risks: Sequence[Risk]) -> dict[str, str]:
+def parts_due_on(story: Story, worth: Worth, risks: Sequence[RiskEntry]) -> dict[str, str]:
     """Which parts of an idea are out of date, each with its reason, from what its page has read; no statement."""
     return parts_due(_record(story, worth, risks), today=today())
 
 
-def _record(story: Story, worth: Worth, risks: Sequence[Risk]) -> UpkeepRecord:
+def _record(story: Story, worth: Worth, risks: Sequence[RiskEntry]) -> UpkeepRecord:
     idea = story.idea
     return UpkeepRecord(
         claims=len(worth.claims),

@@ -15,6 +15,7 @@ from tracker.value.actions import (
 )
 from tracker.value.models import Benefit, Claim, Evidence, EvidenceReview, Funding
 from tracker.value.queries import (
+    WORTH,
     BenefitEntry,
     ClaimWorth,
     EvidenceEntry,
@@ -37,6 +38,7 @@ from tracker.value.rules import (
 from tracker.value.words import BenefitCategory, BenefitClass, Certainty
 
 __all__ = [
+    "WORTH",
     "Benefit",
     "BenefitCategory",
     "BenefitClass",

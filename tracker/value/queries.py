@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from tracker.clock import today
-from tracker.idea import Idea
+from tracker.idea import Aside, Idea
 from tracker.tenancy import session
 from tracker.value.rules import (
     Record,
@@ -172,9 +172,9 @@ class Worth:
 
 
 # The newest first, of one day the one that was entered last; undated rows of a case file as they stand there.
-_WORTH = text("""
-SELECT
- (SELECT json_agg(json_build_object('id', c.id, 'indicator', c.indicator, 'unit', c.unit, 'need', c.need,
+_TOLD = """
+SELECT json_build_object(
+ 'claims', (SELECT json_agg(json_build_object('id', c.id, 'indicator', c.indicator, 'unit', c.unit, 'need', c.need,
    'who_benefits', c.who_benefits, 'baseline', c.baseline, 'baseline_date', c.baseline_date, 'target', c.target,
    'target_on', c.target_on, 'comparison_group', c.comparison_group, 'level_asked', c.level_asked,
    'records', coalesce((SELECT json_agg(json_build_object('id', e.id, 'kind', e.kind, 'baseline', e.baseline,
@@ -183,33 +183,39 @@ SELECT
      'seen_by_sponsor_on', e.seen_by_sponsor_on)
      ORDER BY e.value_on DESC NULLS LAST, CASE WHEN e.value_on IS NULL THEN e.position END, e.id DESC) FROM evidence e
      WHERE e.idea_id = c.idea_id AND e.claim_id = c.id), '[]'))
-   ORDER BY c.id) FROM claim c WHERE c.idea_id = wanted.id) AS claims,
- (SELECT json_agg(json_build_object('instrument', f.instrument, 'funder', f.funder, 'amount', f.amount_gbp,
+   ORDER BY c.id) FROM claim c WHERE c.idea_id = {0}.id),
+ 'funding', (SELECT json_agg(json_build_object('instrument', f.instrument, 'funder', f.funder, 'amount', f.amount_gbp,
    'start', f.start, 'end', f.end, 'ends_on', f.ends_on, 'certainty', f.certainty, 'note', f.note)
-   ORDER BY f.ends_on DESC NULLS LAST, f.id) FROM funding f WHERE f.idea_id = wanted.id) AS funding,
- (SELECT json_agg(json_build_object('category', b.category, 'benefit_class', b.benefit_class,
+   ORDER BY f.ends_on DESC NULLS LAST, f.id) FROM funding f WHERE f.idea_id = {0}.id),
+ 'benefits', (SELECT json_agg(json_build_object('category', b.category, 'benefit_class', b.benefit_class,
    'beneficiary', b.beneficiary, 'description', b.description, 'amount', b.amount_gbp, 'period', b.period,
    'state', b.state) ORDER BY b.id)
-   FROM benefit b WHERE b.idea_id = wanted.id) AS benefits,
- (SELECT max(r.on) FROM evidence_review r WHERE r.idea_id = wanted.id) AS last_review, wanted.id AS idea_id
-FROM unnest(CAST(:ideas AS uuid[])) AS wanted(id)""")
+   FROM benefit b WHERE b.idea_id = {0}.id),
+ 'last_review', (SELECT max(r.on) FROM evidence_review r WHERE r.idea_id = {0}.id))"""
+_WORTHS = text(
+    f"SELECT wanted.id, ({_TOLD.format('wanted')}) AS told"  # noqa: S608 - made of constants only
+    " FROM unnest(CAST(:ideas AS uuid[])) AS wanted(id)"
+)
 
 
 def worths(*, idea_ids: Sequence[UUID]) -> Mapping[UUID, Worth]:
     """What each of some ideas is worth: one statement, however many there are."""
     if not idea_ids:
         return {}
-    rows = session().execute(_WORTH, {"ideas": list(idea_ids)})
-    return {
-        row.idea_id: Worth(
-            claims=[_claim(claim) for claim in row.claims or []],
-            funding=[FundingEntry(**_read(line, "amount", "ends_on")) for line in row.funding or []],
-            benefits=[BenefitEntry(**_read(gain, "amount")) for gain in row.benefits or []],
-            last_review=row.last_review,
-            today=today(),
-        )
-        for row in rows
-    }
+    return {row.id: _worth(row.told) for row in session().execute(_WORTHS, {"ideas": list(idea_ids)})}
+
+
+def _worth(told: dict[str, Any]) -> Worth:
+    return Worth(
+        claims=[_claim(claim) for claim in told["claims"] or []],
+        funding=[FundingEntry(**_read(line, "amount", "ends_on")) for line in told["funding"] or []],
+        benefits=[BenefitEntry(**_read(gain, "amount")) for gain in told["benefits"] or []],
+        last_review=date.fromisoformat(told["last_review"]) if told["last_review"] else None,
+        today=today(),
+    )
+
+
+WORTH: Aside[Worth] = Aside("worth", _TOLD.format("idea"), _worth)
 
 
 def worth_of(*, idea: Idea) -> Worth:

@@ -1,4 +1,4 @@
-"""How errors are told: what happened, whether the text is safe, what to do now."""
+"""How errors are told: what happened, whether the text is safe, what to do now; to a program, as a problem object."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import logging
 import secrets
 from typing import Any, NamedTuple
 
-from flask import Flask, request
-from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+import psycopg
+from flask import Flask, make_response, request
+from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
 from tracker import idea
-from tracker.council import NoSuchCouncilError
+from tracker.council import NoSuchCouncilError, PersonError
+from tracker.web.browser import EXPIRED, ForgedFormError
+from tracker.web.problem import problem, wants_json
 from tracker.web.rendering import render
 
 log = logging.getLogger(__name__)
@@ -20,7 +22,8 @@ GIVES_BACK = {419, 500, 503}
 SECRETS = ("csrf", "password", "current", "token")
 SHORT = 20  # what was chosen, not written
 TOLD = {403, 404, 419, 429, 500, 503}
-EXPIRED = 419
+REFUSED = 422
+FIRST_ERROR = 400
 
 
 class TypedWords(NamedTuple):
@@ -41,32 +44,45 @@ def _typed() -> list[TypedWords]:
     ]
 
 
-def _tell(code: int, **shown: Any) -> tuple[str, int]:
+def _tell(code: int, **shown: Any) -> Any:
+    if wants_json():
+        return problem(code, **shown)
     return render(f"errors/{code}.html", typed=_typed() if code in GIVES_BACK else [], **shown), code
 
 
 def _http(error: HTTPException) -> Any:
-    if error.code in TOLD and error.code is not None:
+    if error.code is None or error.code < FIRST_ERROR:
+        return error
+    if error.code in TOLD or wants_json():
         return _tell(error.code)
-    if error.code and 400 <= error.code < 500:  # noqa: PLR2004 - the range of client errors
+    if error.code < 500:  # noqa: PLR2004 - the end of the range of client errors
         return render("errors/404.html"), error.code
     return error
 
 
-def _missing(_error: Exception) -> tuple[str, int]:
+def _missing(_error: Exception) -> Any:
     return _tell(404)
 
 
-def _expired(_error: CSRFError) -> tuple[str, int]:
-    return _tell(EXPIRED, again=request.path if request.endpoint else None)
+def _refused(error: idea.Refused | PersonError) -> Any:
+    """A rule refused what a program asked, and nothing of it is kept. A form shows its own refusals (see `trying`)."""
+    if not wants_json():
+        return _broken(error)
+    return problem(REFUSED, detail=str(error), **({"field": error.field} if error.field else {}))
 
 
-def _down(error: OperationalError) -> tuple[str, int, dict[str, str]]:
-    log.error("the database did not answer: %s", error.orig)
-    return (*_tell(503), {"Retry-After": "30"})
+def _expired(_error: ForgedFormError) -> Any:
+    return _tell(EXPIRED) if wants_json() else _tell(EXPIRED, again=request.path if request.endpoint else None)
 
 
-def _broken(error: Exception) -> tuple[str, int]:
+def _down(error: exc.OperationalError | psycopg.OperationalError) -> Any:
+    log.error("the database did not answer: %s", getattr(error, "orig", error))
+    answer = make_response(_tell(503))
+    answer.headers["Retry-After"] = "30"
+    return answer
+
+
+def _broken(error: Exception) -> Any:
     reference = secrets.token_hex(4)
     page = request.url_rule or request.path  # the rule, for an address may hold the secret of a link
     log.error("a page failed: %s %s (%s)", request.method, page, reference, exc_info=error)
@@ -74,10 +90,13 @@ def _broken(error: Exception) -> tuple[str, int]:
 
 
 def init(app: Flask) -> None:
-    """Register the error pages."""
-    app.register_error_handler(CSRFError, _expired)
+    """Register how each error is told."""
+    app.register_error_handler(ForgedFormError, _expired)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(idea.NotFoundError, _missing)
     app.register_error_handler(NoSuchCouncilError, _missing)
-    app.register_error_handler(OperationalError, _down)
+    app.register_error_handler(idea.Refused, _refused)
+    app.register_error_handler(PersonError, _refused)
+    for down in (exc.OperationalError, psycopg.OperationalError):
+        app.register_error_handler(down, _down)
     app.register_error_handler(Exception, _broken)

@@ -26,19 +26,25 @@ def _as_date(value: date | datetime) -> date:
 
 def day(value: date | datetime | None, *, weekday: bool = False, short: bool = False) -> str:
     """A date as "3 October", with the year where it is not this one; a moment by its day in Europe/London."""
-    if value is None:
-        return ""
-    when = _as_date(value)
-    month = when.strftime("%b" if short else "%B")
-    words = f"{when.day}{NBSP}{month}"
+    return "" if value is None else _day(_as_date(value), clock.today().year, weekday, short)
+
+
+@functools.lru_cache(maxsize=8192)
+def _day(when: date, this_year: int, weekday: bool, short: bool) -> str:  # noqa: FBT001 - a key of what is kept
+    words = f"{when.day}{NBSP}{when.strftime('%b' if short else '%B')}"
     if weekday:
         words = f"{when.strftime('%a' if short else '%A')} {words}"
-    return words if when.year == clock.today().year else f"{words} {when.year}"
+    return words if when.year == this_year else f"{words} {when.year}"
 
 
 def clock_time(value: datetime | None) -> str:
     """The time of day of a moment in Europe/London, as "07:30"."""
     return f"{value.astimezone(clock.LONDON):%H:%M}" if value else ""
+
+
+@functools.lru_cache(maxsize=8192)
+def _given_month(year: int, month: int, short: bool) -> str:  # noqa: FBT001 - a key of what is kept
+    return date(year, month, 1).strftime("%b" if short else "%B")
 
 
 def given_day(value: str | None, *, short: bool = False) -> str:
@@ -48,7 +54,7 @@ def given_day(value: str | None, *, short: bool = False) -> str:
         whole = [int(part) for part in parts]
         if len(parts) == len(("year", "month", "day")):
             return day(date(*whole), short=short)
-        return f"{date(whole[0], whole[1], 1).strftime('%b' if short else '%B')} {parts[0]}" if whole[1:] else parts[0]
+        return f"{_given_month(whole[0], whole[1], short)} {parts[0]}" if whole[1:] else parts[0]
     except (ValueError, TypeError):
         return value or ""
 

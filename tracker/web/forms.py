@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectChoice
+from wtforms import BooleanField, FileField, SelectChoice
 
 from tracker.council import PersonError
 from tracker.idea import Refused, personal_data_in
@@ -43,6 +43,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.accepted = False
+
+    @property
+    def files(self) -> list[FileField]:
+        """The fields that take a file."""
+        return [field for field in self if isinstance(field, FileField)]
 
     def sent(self, button: str | None = None) -> bool:
         """Whether the form was sent (by the named button) and every field is in order."""

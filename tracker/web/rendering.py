@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -87,21 +88,25 @@ def address(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values) if values else _fixed(endpoint)
 
 
-def rooms(who: SignedInReader | None) -> list[Room]:
+def rooms(who: SignedInReader | None) -> Sequence[Room]:
     """The rooms that a person may enter."""
-    if who is None:
-        return []
-    here = request.blueprint
+    return _rooms(who.allowed, who.council_id is not None, request.endpoint) if who else ()
+
+
+@functools.lru_cache(maxsize=1024)
+def _rooms(allowed: frozenset[Can], in_council: bool, here: str | None) -> Sequence[Room]:  # noqa: FBT001 - a key of what is kept
+    """The rooms of who may do all this, seen from a screen: worked out once for each."""
     entered = [
         (label, endpoint)
         for label, endpoint, needs in ROOMS
-        if (needs is None and who.council_id) or (needs and who.can(needs))
+        if (needs is None and in_council) or (needs and needs in allowed)
     ]
-    return [Room(label, _fixed(endpoint), _is_here(endpoint, here)) for label, endpoint in entered]
+    return tuple(Room(label, _fixed(endpoint), _is_here(endpoint, here)) for label, endpoint in entered)
 
 
 def _is_here(endpoint: str, here: str | None) -> bool:
-    return request.endpoint == endpoint or (here == endpoint.partition(".")[0] and not endpoint.startswith("ideas."))
+    family = (here or "").partition(".")[0]
+    return here == endpoint or (family == endpoint.partition(".")[0] and not endpoint.startswith("ideas."))
 
 
 def init(app: Flask) -> None:

@@ -14,22 +14,24 @@ from werkzeug.wrappers import Response
 from tracker import idea
 from tracker.council import Can, Reader
 from tracker.idea import Idea
-from tracker.tenancy import abandon, as_council
+from tracker.tenancy import abandon
+from tracker.web.problem import wants_json
+from tracker.web.signed_in import arrived
 
 View = Callable[..., Any]
 FIRST_ERROR = 400
 Predicate = Callable[[Idea, Reader], bool]
 
 
-class Audience(Enum):
-    """Who may open a screen that needs no permission in a council."""
+class Admission(Enum):
+    """Who is admitted to a screen that needs no permission in a council."""
 
     ANYONE = "anyone"
     SIGNED_IN = "signed in"
 
 
-ANYONE = Audience.ANYONE
-SIGNED_IN = Audience.SIGNED_IN
+ANYONE = Admission.ANYONE
+SIGNED_IN = Admission.SIGNED_IN
 
 
 class Screens(Blueprint):
@@ -39,7 +41,7 @@ class Screens(Blueprint):
         self,
         rule: str,
         *,
-        needs: Can | Audience | frozenset[Can],
+        needs: Can | Admission | frozenset[Can],
         of: Predicate | None = None,
         methods: Sequence[str] = ("GET",),
         door: bool = True,
@@ -56,9 +58,10 @@ class Screens(Blueprint):
         def register(view: View) -> View:
             @functools.wraps(view)
             def guarded(**arguments: Any) -> Any:
-                if turned_away := _turn_away(needs):
-                    return turned_away
-                return _inside(acts, arguments) if door and needs is not ANYONE else acts(**arguments)
+                if not door or needs is ANYONE:
+                    return _turn_away(needs) or acts(**arguments)
+                with arrived():
+                    return _turn_away(needs) or _inside(acts, arguments)
 
             acts = view if of is None else _on_idea(view, of)
             guarded.needs = needs  # type: ignore[attr-defined]  # read by the tenancy matrix
@@ -90,8 +93,8 @@ def allow(permitted: bool) -> None:  # noqa: FBT001 - reads as the sentence it i
         abort(403)
 
 
-def _turn_away(needs: Can | Audience | frozenset[Can]) -> Response | None:
-    """Return where to go instead of the screen: to sign in, or to choose a council; 403 where a permission lacks."""
+def _turn_away(needs: Can | Admission | frozenset[Can]) -> Response | None:
+    """Return where to go instead of the screen: to sign in; 403 where a permission lacks."""
     if needs is ANYONE:
         return None
     if not current_user.is_authenticated:
@@ -106,16 +109,22 @@ def _turn_away(needs: Can | Audience | frozenset[Can]) -> Response | None:
 
 def _to_sign_in() -> Response:
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("sign_in.sign_in", next=wanted if wanted != "/" else None), 303)
+    return _lead_to("sign_in.sign_in", otherwise=401, next=wanted if wanted != "/" else None)
+
+
+def _lead_to(endpoint: str, *, otherwise: int, **values: Any) -> Response:
+    """Lead a person to another page first; a program, which reads no pages, is told a status."""
+    if wants_json():
+        abort(otherwise)
+    return redirect(url_for(endpoint, **values), 303)
 
 
 def _inside(view: View, arguments: dict[str, Any]) -> Any:
     if current_user.reader.council_id is None:
-        return redirect(url_for("account.no_council"), 303)
-    with as_council(current_user.reader.council_id):
-        answer = view(**arguments)
-        if getattr(answer, "status_code", 200) >= FIRST_ERROR or (
-            isinstance(answer, tuple) and isinstance(answer[1], int) and answer[1] >= FIRST_ERROR
-        ):
-            abandon()
-        return answer
+        return _lead_to("account.no_council", otherwise=403)
+    answer = view(**arguments)
+    if getattr(answer, "status_code", 200) >= FIRST_ERROR or (
+        isinstance(answer, tuple) and isinstance(answer[1], int) and answer[1] >= FIRST_ERROR
+    ):
+        abandon()
+    return answer

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Flask, session
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, Request, g, session
+from flask_login import LoginManager, UserMixin, current_user
 
 from tracker import council
-from tracker.tenancy import directory, directory_at_once
-
-KEY = "token"
+from tracker.tenancy import directory
+from tracker.web import browser
 
 
 class BrowserSession(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
@@ -19,7 +21,7 @@ class BrowserSession(UserMixin):  # type: ignore[misc]  # Flask-Login ships no t
         self.reader = who
 
     def get_id(self) -> str:
-        """The token, which the signed cookie carries."""
+        """The token, which the cookie carries."""
         return self.token
 
 
@@ -34,35 +36,57 @@ def reader_or_nobody() -> council.SignedInReader | None:
     return current_user.reader if current_user.is_authenticated else None
 
 
-def _load(token: str) -> BrowserSession | None:
-    with directory_at_once():
-        who = council.signed_in(token)
-    return BrowserSession(token, who) if who else None
+@contextmanager
+def arrived() -> Iterator[None]:
+    """Open the rows of the council that whoever is signed in chose; of nobody where nobody is."""
+    token = browser.token()
+    if token is None:
+        yield
+        return
+    with council.arrive(token) as who:
+        g.arrived = BrowserSession(token, who) if who else None
+        yield
+    if who and who.is_to_be_noted:
+        with directory():
+            council.note_use(token)
+
+
+def _load(_request: Request) -> BrowserSession | None:
+    """Who arrived; on a page that opens doors of its own, whoever a look finds."""
+    if "arrived" not in g:
+        g.arrived = None
+        with arrived():
+            pass
+    found: BrowserSession | None = g.arrived
+    return found
 
 
 def let_in(token: str) -> None:
     """Give the browser a new cookie for a token; nothing of the old one is kept, and its own token ends."""
-    old = current_user.token if current_user.is_authenticated else None
-    session.clear()
-    with directory():
-        if old:
+    _say_nothing_more()
+    if old := browser.token():
+        with directory():
             council.sign_out(old)
-        who = council.signed_in(token)
-    if who:
-        login_user(BrowserSession(token, who))
+    browser.keep(token)
 
 
 def let_out() -> None:
     """End this browser's sign-in, here and in the directory."""
-    if current_user.is_authenticated:
+    if token := browser.token():
         with directory():
-            council.sign_out(current_user.token)
-    logout_user()
-    session.clear()
+            council.sign_out(token)
+    _say_nothing_more()
+    browser.forget()
+
+
+def _say_nothing_more() -> None:
+    """Take back what the next page was to say: it was meant for whoever was here before."""
+    if session:
+        session.clear()
 
 
 def init(app: Flask) -> None:
-    """Set Flask-Login up: no protection of its own, for the token is opaque, stored as a digest and can be ended."""
+    """Set Flask-Login up: no session of its own, for the token is opaque, stored as a digest and can be ended."""
     manager = LoginManager(app)
     manager.session_protection = None
-    manager.user_loader(_load)
+    manager.request_loader(_load)

@@ -73,6 +73,10 @@ class Vocabulary:
     """The words of one council: those of the reference file, and above them its own, by "role.owner"."""
 
     own: Mapping[str, str] = field(default_factory=dict)
+    _key: frozenset[tuple[str, str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_key", frozenset(self.own.items()))
 
     def called(self, value: object, words_of: str, reading: str = Reading.LEAD, **particulars: object) -> str:
         """What a value of a list is called, as it reads within a sentence; nothing is called nothing.
@@ -82,19 +86,14 @@ class Vocabulary:
         """
         if value is None or value == "":
             return ""
-        name, key = _list_of(words_of, str(value)), str(value)
-        entry, own = _entry(name, key), self.own.get(f"{name}.{key}")
-        if entry and entry.about and reading == Reading.ABOUT:
-            return self.filled(entry.about)
-        if own:
-            return OWN_TO_STAFF.get(name, "{}").format(own) if reading == Reading.STAFF else own
-        given = {particular: str(words) for particular, words in particulars.items() if words}
-        return self.filled(entry.text(reading, given), **given) if entry else key.replace("_", " ")
+        if not particulars:
+            return _called(self._key, str(value), words_of, reading)
+        return _worked_out(self, str(value), words_of, reading, particulars)
 
     def choices(self, words_of: str, values: Iterable[object] | None = None) -> list[tuple[str, str]]:
         """The values of a list (or some, in their order) with the words that they are chosen by."""
-        chosen = [value for value in entries()[words_of] if value != ANY_OTHER] if values is None else map(str, values)
-        return [(value, capital(self.called(value, words_of, Reading.ABOUT))) for value in chosen]
+        chosen = None if values is None else tuple(map(str, values))
+        return list(_choices(self._key, words_of, chosen))
 
     def filled(self, text: str, **particulars: str) -> str:
         """A text with the entries that it names called as the council calls them, and its particulars."""
@@ -110,6 +109,32 @@ class Vocabulary:
 
 
 BUILT_IN = Vocabulary()
+
+
+def _worked_out(words: Vocabulary, key: str, words_of: str, reading: str, particulars: Mapping[str, object]) -> str:
+    name = _list_of(words_of, key)
+    entry, own = _entry(name, key), words.own.get(f"{name}.{key}")
+    if entry and entry.about and reading == Reading.ABOUT:
+        return words.filled(entry.about)
+    if own:
+        return OWN_TO_STAFF.get(name, "{}").format(own) if reading == Reading.STAFF else own
+    given = {particular: str(told) for particular, told in particulars.items() if told}
+    return words.filled(entry.text(reading, given), **given) if entry else key.replace("_", " ")
+
+
+@functools.lru_cache(maxsize=8192)
+def _called(own: frozenset[tuple[str, str]], value: str, words_of: str, reading: str) -> str:
+    """What a value is called where certain words are a council's own: asked for every row, so worked out once."""
+    return _worked_out(Vocabulary(dict(own)), value, words_of, reading, {})
+
+
+@functools.lru_cache(maxsize=1024)
+def _choices(
+    own: frozenset[tuple[str, str]], words_of: str, values: tuple[str, ...] | None
+) -> tuple[tuple[str, str], ...]:
+    words = Vocabulary(dict(own))
+    chosen = [value for value in entries()[words_of] if value != ANY_OTHER] if values is None else values
+    return tuple((value, capital(words.called(value, words_of, Reading.ABOUT))) for value in chosen)
 
 
 def _list_of(words_of: str, value: str) -> str:

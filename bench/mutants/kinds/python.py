@@ -15,6 +15,9 @@ from bench.mutants.kinds import conditions, statements, values
 from bench.mutants.kinds.source import Source
 from bench.mutants.mutant import Edit
 
+TYPES = frozenset(
+    {"list", "dict", "tuple", "set", "frozenset", "type", "Callable", "Mapping", "Sequence", "Iterator", "Iterable"}
+)
 NAMES_LEFT_ALONE = frozenset({"__all__", "__repr__", "__str__"})
 LOGS = frozenset({"log", "logger", "logging", "LOG", "_log", "_logger", "warnings", "click"})
 PARTS_LEFT_ALONE = frozenset({"annotation", "returns", "type_comment", "type_params"})
@@ -70,10 +73,17 @@ def _is_meaningless(node: ast.AST) -> bool:
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant) or (isinstance(node.value, ast.Call) and _is_log(node.value))
     if isinstance(node, ast.Assign):
-        return any(isinstance(target, ast.Name) and target.id in NAMES_LEFT_ALONE for target in node.targets)
+        return _is_type(node.value) or any(
+            isinstance(target, ast.Name) and target.id in NAMES_LEFT_ALONE for target in node.targets
+        )
     if isinstance(node, ast.FunctionDef):
         return node.name in NAMES_LEFT_ALONE
     return isinstance(node, ast.If) and "__name__" in ast.unparse(node.test)
+
+
+def _is_type(value: ast.expr) -> bool:
+    """Say whether it names a type, as list[str] does: read by the type checker alone."""
+    return isinstance(value, ast.Subscript) and isinstance(value.value, ast.Name) and value.value.id in TYPES
 
 
 def _is_log(call: ast.Call) -> bool:

@@ -19,7 +19,7 @@ from tracker.collaborative.queries.facts import known_of
 from tracker.collaborative.rules import Statement, card_of, check_saying
 from tracker.collaborative.words import CardField, Level, NoticeKind
 from tracker.history import StoredEvent, record
-from tracker.history.events.idea import IdeaKeptConfidential
+from tracker.history.events.idea import AudienceSet
 from tracker.history.events.sharing import CardPublished, CardReplaced, CardWithdrawn
 from tracker.idea import by_id
 from tracker.idea.models import Idea
@@ -60,7 +60,7 @@ def publish(
     """
     if idea.state in (State.DRAFT, State.TRIAGE):
         raise Refused("Answer its author first: an idea in triage is not published.")
-    if idea.confidential:
+    if not idea.open_to_all:
         raise Refused("This idea is confidential: it is not published.")
     if collaborative.historical:
         raise Refused("A report tells of this collaborative; nobody publishes to it.")
@@ -117,10 +117,11 @@ def withdraw(*, card: Publication, collaborative: Collaborative, by: UUID, becau
     record(withdrawn, idea_id=card.idea_id, about_id=card.id, by=by)
 
 
-def hear_of_confidence(_event: IdeaKeptConfidential, stored: StoredEvent) -> None:
-    """What became confidential is shared no longer: its cards are taken back, and its adapters are told."""
-    if stored.idea_id and stored.by_id:
-        for standing in publications_of(by_id(idea_id=stored.idea_id)):
+def hear_of_audience(_event: AudienceSet, stored: StoredEvent) -> None:
+    """What not everybody sees is shared no longer: its cards are taken back, and its adapters are told."""
+    idea = by_id(idea_id=stored.idea_id) if stored.idea_id else None
+    if idea and stored.by_id and not idea.open_to_all:
+        for standing in publications_of(idea):
             withdraw(
                 card=standing.publication,
                 collaborative=standing.collaborative,
@@ -138,7 +139,7 @@ def _adapters(condition: Any) -> list[Adaptation]:
 def tell_adapters(idea: Idea, what: NoticeKind, *, at: datetime, **particulars: Any) -> None:
     """Tell every council that adapted an idea what became of it here, and when."""
     ours = (Adaptation.origin_council_id == current_council()) & (Adaptation.origin_idea_id == idea.id)
-    title = None if idea.confidential else idea.title
+    title = idea.title if idea.open_to_all else None
     for adaptation in _adapters(ours):
         to = adaptation.council_id
         send_notice(what, to_council_id=to, adaptation_id=adaptation.id, at=at, title=title, **particulars)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from config.settings import settings
@@ -19,8 +16,8 @@ from tracker import post
 from tracker.clock import now
 from tracker.council import rules
 from tracker.council.models import AccountLink, Attempt, Council, Credential, Person, SignIn
-from tracker.council.permissions import Can, Reader, may
-from tracker.council.queries import places_of
+from tracker.council.queries.arrival import digest_of_token
+from tracker.council.queries.people import places_of
 from tracker.council.words import LinkPurpose
 from tracker.tenancy import session
 
@@ -33,28 +30,6 @@ class SignInError(Exception):
     def __init__(self, message: str, *, wait: bool = False) -> None:
         super().__init__(message)
         self.wait = wait
-
-
-@dataclass(frozen=True, kw_only=True)
-class SignedInReader(Reader):
-    """The person who is signed in, the council they chose, and what they may do there."""
-
-    name: str
-    email: str
-    council_id: UUID | None
-    council_code: str | None
-    council_name: str | None
-    nation: str | None
-    promise_days: int
-    several: bool
-    is_operator: bool
-    brand: str | None
-    own_words: Mapping[str, str]
-
-
-def digest_of_token(token: str) -> str:
-    """What is stored of a secret: nobody who reads the table can use it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @functools.cache
@@ -133,41 +108,9 @@ def start(*, person_id: UUID, council_id: UUID | None = None) -> str:
     return token
 
 
-SIGNED_IN = text("""
-    SELECT s.started_at, s.seen_at, p.id, p.name, p.email, p.is_operator, c.id AS council_id, c.code, c.name AS council,
-           c.nation, c.promise_days, c.shown_brand, c.own_words, m.roles,
-           (SELECT count(*) FROM membership o WHERE o.person_id = p.id AND o.ended_at IS NULL) AS places
-      FROM sign_in s JOIN person p ON p.id = s.person_id
-      LEFT JOIN membership m ON m.person_id = p.id AND m.council_id = s.council_id AND m.ended_at IS NULL
-      LEFT JOIN council c ON c.id = m.council_id
-     WHERE s.token_digest = :digest""")
-
-
-def signed_in(token: str) -> SignedInReader | None:
-    """Who the bearer of a token is, in one statement; None once it ended. Notes its use at most once a minute."""
-    digest = digest_of_token(token)
-    row = session().execute(SIGNED_IN, {"digest": digest}).one_or_none()
-    if row is None or rules.has_ended(started_at=row.started_at, seen_at=row.seen_at, now=now()):
-        return None
-    if now() - row.seen_at > rules.SEEN_EVERY:
-        session().execute(update(SignIn).where(SignIn.token_digest == digest).values(seen_at=now()))
-    roles = frozenset(row.roles or ())
-    return SignedInReader(
-        person_id=row.id,
-        name=row.name,
-        email=row.email,
-        council_id=row.council_id,
-        council_code=row.code,
-        council_name=row.council,
-        nation=row.nation,
-        promise_days=row.promise_days or 5,
-        roles=roles,
-        allowed=may(roles) | ({Can.OPERATE} if row.is_operator else frozenset()),
-        several=row.places > 1,
-        is_operator=row.is_operator,
-        brand=row.shown_brand,
-        own_words=row.own_words or {},
-    )
+def note_use(token: str) -> None:
+    """Note that a signed-in browser is used: what rests for too long has to sign in again."""
+    session().execute(update(SignIn).where(SignIn.token_digest == digest_of_token(token)).values(seen_at=now()))
 
 
 def sign_out(token: str) -> None:

@@ -12,7 +12,7 @@ from tracker import council, risk, value
 from tracker.gate.models import Decision, DecisionRequest, GateAnswer, PanelView
 from tracker.gate.queries.decisions import newest_policy, pending_request, policy_for
 from tracker.gate.rules.policy import GatePolicy, Unmet, next_gate, stands, unmet
-from tracker.gate.rules.questions import AT_EVERY_GATE, CORNERS, Question, asked_at
+from tracker.gate.rules.questions import CORNERS, Question, asked_at, asked_at_every_gate
 from tracker.gate.words import Gate
 from tracker.idea.models import Idea
 from tracker.idea.words import State
@@ -128,7 +128,7 @@ Answers = dict[str, list[GateAnswer]]
 
 def _answers(idea_id: UUID, gate: Gate) -> tuple[Answers, Answers]:
     """Every answer given at a gate, newest first, by question; and what other gates heard of what every gate asks."""
-    of_it = or_(GateAnswer.gate == gate, GateAnswer.question.in_(AT_EVERY_GATE))
+    of_it = or_(GateAnswer.gate == gate, GateAnswer.question.in_(asked_at_every_gate()))
     here: Answers = {}
     elsewhere: Answers = {}
     asked = select(GateAnswer).where(GateAnswer.idea_id == idea_id, of_it).order_by(GateAnswer.number.desc())

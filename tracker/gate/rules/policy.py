@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from tracker.gate.rules.questions import AT_EVERY_GATE, Question, asked_at
+from tracker.gate.rules.questions import Question, asked_at
 from tracker.gate.words import Gate, QuestionKind, Status, Word
 from tracker.idea.words import Stage
 
 DAYS_TO_DECIDE = 10
-NEEDED_AT_DESIGN = ("q0-2a", "q0-2b", *AT_EVERY_GATE)
 EVIDENCE = "evidence"
 
 GATES = {
@@ -68,21 +67,11 @@ class GatePolicy:
         )
 
 
-def _needed(gate: Gate) -> frozenset[str]:
-    """Say what the built-in policy needs at a gate: light first and demanding last.
-
-    Design needs four answers; mobilise what the reports call needed before piloting and their pitfalls, beside who may
-    lose and the risk of doing nothing; the later gates all that they ask.
-    """
-    if gate is Gate.DESIGN:
-        return frozenset(NEEDED_AT_DESIGN)
-    weighed = (q for q in asked_at(gate) if gate is not Gate.MOBILISE or q.kind is not QuestionKind.QUESTION)
-    return frozenset({*(q.id for q in weighed), *AT_EVERY_GATE})
-
-
+# Light first and demanding last: design needs four answers; mobilise what the reports call needed before piloting and
+# their pitfalls, beside who may lose and the risk of doing nothing; the later gates all that they ask.
 BUILT_IN = GatePolicy(
     version=0,
-    needed={gate: _needed(gate) for gate in Gate},
+    needed={gate: frozenset(q.id for q in asked_at(gate) if q.needed) for gate in Gate},
     level={Gate.DESIGN: 0, Gate.MOBILISE: 1, Gate.MAINSTREAM: 2, Gate.EMBED: 2},
 )
 

@@ -30,10 +30,18 @@ KINDS: Mapping[str, type[Event]] = {
 }
 
 
+FORMER: Mapping[str, tuple[type[Event], Mapping[str, object]]] = {
+    key: (kind, stood_for) for kind in KINDS.values() for key, stood_for in kind.former.items()
+}
+
+
 def event_of(what: str, particulars: Mapping[str, Any]) -> Event:
     """Return a stored event as its kind, however old its particulars are; one of no known kind as OtherEvent."""
-    kind = KINDS.get(what)
-    return kind.of(particulars) if kind else OtherEvent(key=what)
+    if what in FORMER:
+        kind, stood_for = FORMER[what]
+        return kind.of({**particulars, **stood_for})
+    known = KINDS.get(what)
+    return known.of(particulars) if known else OtherEvent(key=what)
 
 
-__all__ = ["KINDS", "Event", "OtherEvent", "event_of"]
+__all__ = ["FORMER", "KINDS", "Event", "OtherEvent", "event_of"]

@@ -5,15 +5,19 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Any, ClassVar, Self, get_args, get_origin, get_type_hints
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened. `what` is the kind's stored key, for ever; the fields hold plain values, days in ISO."""
+    """One thing that happened. `what` is the kind's stored key, for ever; the fields hold plain values, days in ISO.
+
+    `former` are keys of kinds that became this one, each with the particulars that it stood for.
+    """
 
     what: ClassVar[str]
+    former: ClassVar[Mapping[str, Mapping[str, object]]] = MappingProxyType({})
 
     def as_plain(self) -> dict[str, object]:
         """Return the particulars as they are stored."""

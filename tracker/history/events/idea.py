@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tracker.history.events.base import Event
 
@@ -86,15 +87,12 @@ class SponsorContacted(Event):
 
 
 @dataclass(frozen=True)
-class IdeaKeptConfidential(Event):
-    """An idea is seen by its author, who keeps it and so many people named."""
+class AudienceSet(Event):
+    """An idea is seen by an audience, and beside it by its author, who keeps it and so many people named."""
 
-    what = "idea_kept_confidential"
+    what = "audience_set"
+    former = MappingProxyType(
+        {"idea_kept_confidential": {"audience": "confidential"}, "idea_opened": {"audience": "everybody"}}
+    )
+    audience: str
     people: int
-
-
-@dataclass(frozen=True)
-class IdeaOpened(Event):
-    """A confidential idea is seen by everybody in the council again."""
-
-    what = "idea_opened"

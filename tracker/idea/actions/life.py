@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from tracker.clock import now, today
 from tracker.history import record
 from tracker.history.events.idea import FactStated, IdeaWoken, KnownSinceStated, RiskOfNothingStated
 from tracker.idea.models import Idea, IdeaFact, IdeaState, StageMove
 from tracker.idea.rules import check_return, counts_from
 from tracker.idea.words import Extent, Fact, Involvement, Move, Outcome, Refused, Stage, State
-from tracker.tenancy import session
+from tracker.tenancy import Door, door, session
 
 WORDS = {Fact.EXTENT: Extent, Fact.INVOLVEMENT: Involvement}
 
@@ -21,12 +19,12 @@ WORDS = {Fact.EXTENT: Extent, Fact.INVOLVEMENT: Involvement}
 def touch(idea: Idea) -> None:
     """Note that an idea changed: it moves up in lists, and before the commit whoever listens for changes hears."""
     idea.changed_at = now()
-    session().info.setdefault("touched", set()).add(idea.id)
+    door().info.setdefault("touched", set()).add(idea.id)
 
 
-def take_touched(door: Session) -> set[UUID]:
+def take_touched(behind: Door) -> set[UUID]:
     """Return which ideas changed behind a door since this was last asked."""
-    touched: set[UUID] = door.info.pop("touched", set())
+    touched: set[UUID] = behind.info.pop("touched", set())
     return touched
 
 

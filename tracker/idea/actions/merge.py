@@ -24,7 +24,7 @@ def merge(*, idea: Idea, into: Idea, because: str, by: UUID) -> None:
     """
     if into.id == idea.id or into.state not in UNDECIDED or into.historical:
         raise Refused("Choose another idea of this council that is being worked on", field="into")
-    if into.confidential or idea.confidential:  # each tells of the other, and not everybody may see both
+    if not (into.open_to_all and idea.open_to_all):  # each tells of the other, and not everybody may see both
         raise Refused("A confidential idea is not joined with another: let both stand, or open it first.", field="into")
     check_outcome(idea, because)
     _take_followers(idea, into)
@@ -93,8 +93,8 @@ def undo_merge(*, idea: Idea, by: UUID) -> None:
     change_state(idea=idea, state=before.state, by=by, outcome=before.outcome, until=before.until)
     idea.merged_into_id = None
     touch(into)
-    # what became confidential since is not named in the history of the other
-    undone = MergeUndone(into="", into_title="") if into.confidential else MergeUndone(into.ref, into.title)
+    # what not everybody sees any longer is not named in the history of the other
+    undone = MergeUndone(into.ref, into.title) if into.open_to_all else MergeUndone(into="", into_title="")
     record(undone, idea_id=idea.id, by=by)
-    gone = JoinUndone(ref="", title="") if idea.confidential else JoinUndone(idea.ref, idea.title)
+    gone = JoinUndone(idea.ref, idea.title) if idea.open_to_all else JoinUndone(ref="", title="")
     record(gone, idea_id=into.id, about_id=idea.id, by=by)

@@ -24,7 +24,8 @@ from tracker.tenancy import current_council, session
 TEXTS = ("title", "problem", "proposal")
 _REF = "coalesce(c.prefix, upper(left(c.code, 3))) || '-' || (c.next_number - 1)"
 _NEXT = text(
-    "UPDATE council c SET next_number = next_number + 1 FROM person p WHERE c.id = :here AND p.id = :by"  # noqa: S608 - made of constants only
+    "UPDATE council c SET next_number = next_number + 1 FROM membership p"  # noqa: S608 - made of constants only
+    " WHERE c.id = :here AND p.council_id = c.id AND p.person_id = :by"
     f" RETURNING {_REF} AS ref, p.name, p.email, c.name AS council_name, c.nation, c.promise_days"
 )
 _TAKEN = text("SELECT id FROM idea WHERE ref = :ref")

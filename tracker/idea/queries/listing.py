@@ -1,22 +1,25 @@
-"""Lists of ideas: columns only, so that fifty rows cost what one does; no list loads an idea."""
+"""Lists of ideas: columns only, so that fifty rows cost what one does; no list loads an idea.
+
+One that is narrowed by words begins at what `search_ideas` finds (migrations/versions/0006_search.py): with each hit
+whether all of the words stand in its title, at most one more than 1,000 of them.
+"""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
-
-from sqlalchemy import Row, TextClause, text
 
 from tracker.council import OWNER_NAME, Reader
 from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, seen_by
 from tracker.idea.words import Stage, State
-from tracker.tenancy import session
+from tracker.tenancy import rows
 
 PAGE = 50
+MOST_HITS = 1_000
 
 
 @dataclass(frozen=True)
@@ -36,39 +39,100 @@ class Filters:
         """Whether anything is filtered."""
         return self != Filters()
 
+    @property
+    def more_than_words(self) -> bool:
+        """Whether anything is filtered besides the words."""
+        return replace(self, text="") != Filters()
+
 
 @dataclass(frozen=True)
 class Key:
-    """The last row of a page: the next page begins after it."""
+    """The last row of a page: the next page begins after it. Only what was found by its words may be `in_title`."""
 
     changed_at: datetime
     id: UUID
+    in_title: bool = False
 
     def __str__(self) -> str:
-        return f"{self.changed_at.isoformat()}_{self.id}"
+        return f"{self.changed_at.isoformat()}_{self.id}{'_title' if self.in_title else ''}"
 
     @classmethod
     def read(cls, given: str | None) -> Key | None:
         """Read a key from an address; None for none, or for one that is no key."""
         try:
-            moment, _, which = (given or "").partition("_")
-            return cls(datetime.fromisoformat(moment), UUID(which))
+            moment, which, *title = (given or "").split("_")
+            return cls(datetime.fromisoformat(moment), UUID(which), title == ["title"])
         except ValueError:
             return None
 
 
+class ListedIdea(NamedTuple):
+    """One line of a list; `owner` is their name, also where they left."""
+
+    ref: str
+    title: str
+    stage: str
+    state: str
+    outcome: str | None
+    owner: str | None
+    stage_since: date | None
+    historical: bool
+    changed_at: datetime
+    id: UUID
+
+    @property
+    def standing(self) -> str:
+        """Where it stands: its stage while it is active, else what became of it."""
+        return self.stage if self.state == State.ACTIVE else self.outcome or self.state
+
+
+class FoundIdea(NamedTuple):
+    """One line of what a search found, whether all its words are in the title, and how many were found in all.
+
+    Where none of those fits what else narrows the list, the one row holds their number alone.
+    """
+
+    ref: str
+    title: str
+    stage: str
+    state: str
+    outcome: str | None
+    owner: str | None
+    stage_since: date | None
+    historical: bool
+    changed_at: datetime
+    id: UUID | None
+    in_title: bool
+    hits: int
+
+
 @dataclass(frozen=True)
 class Page:
-    """One page of a list, and where the next begins."""
+    """One page of a list, and where the next begins; of a search also how many ideas have the words, none left out.
 
-    rows: Sequence[Row[Any]]
+    Above `MOST_HITS` is one more than that, however many there are: the page goes through no others.
+    """
+
+    rows: Sequence[ListedIdea]
     next_key: Key | None
+    hits: int | None = None
 
 
-_LIST = f"""
-SELECT i.ref, i.title, i.stage, i.state, i.outcome, {OWNER_NAME.format("i.owner_id")} AS owner, i.stage_since,
- i.source IS NOT NULL AS historical, i.changed_at, i.id
-FROM idea i WHERE {{}} ORDER BY i.changed_at DESC, i.id DESC LIMIT {{}}"""  # noqa: S608 - made of constants only
+_COLUMNS = f"""i.ref, i.title, i.stage, i.state, i.outcome, {OWNER_NAME.format("i.owner_id")} AS owner, i.stage_since,
+ i.source IS NOT NULL AS historical, i.changed_at, i.id"""
+_LIST = f"SELECT {_COLUMNS} FROM idea i WHERE {{}} ORDER BY i.changed_at DESC, i.id DESC LIMIT {{}}"  # noqa: S608 - constants
+# In their order each hit is looked up by its key until the page is full; OFFSET keeps the planner from beginning at all
+# ideas of an owner instead. The hits are counted also where none of them fits the rest: then one row comes, with their
+# number alone.
+_SEARCH = f"""
+WITH hit AS MATERIALIZED (SELECT * FROM search_ideas(CAST(:text AS text))),
+page AS (
+ SELECT {_COLUMNS}, hit.in_title
+ FROM (SELECT * FROM hit ORDER BY in_title DESC, changed_at DESC, idea_id DESC) AS hit
+ CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = hit.idea_id OFFSET 0) AS i
+ WHERE {{}} ORDER BY hit.in_title DESC, hit.changed_at DESC, hit.idea_id DESC LIMIT {{}})
+SELECT page.*, found.hits FROM (SELECT count(*) AS hits FROM hit) AS found LEFT JOIN page ON true
+ORDER BY page.in_title DESC, page.changed_at DESC, page.id DESC"""  # noqa: S608 - constants only
 
 _WHERE = {
     "visible": VISIBLE.format("i"),
@@ -79,30 +143,43 @@ _WHERE = {
     "service_id": "i.service_id = CAST(:service_id AS uuid)",
     "owner_id": "i.owner_id = CAST(:owner_id AS uuid)",
     "mine": "(i.author_id = CAST(:mine AS uuid) OR i.owner_id = CAST(:mine AS uuid))",
-    "text": "(i.title ILIKE CAST(:like AS text) ESCAPE '/' OR i.ref = upper(CAST(:text AS text)))",
     "historical": "(i.source IS NOT NULL) = CAST(:historical AS boolean)",
     "after": "(i.changed_at, i.id) < (CAST(:after_at AS timestamptz), CAST(:after_id AS uuid))",
+    "after_hit": "(hit.in_title, hit.changed_at, hit.idea_id)"
+    " < (CAST(:after_title AS boolean), CAST(:after_at AS timestamptz), CAST(:after_id AS uuid))",
 }
 
 
 @functools.cache
-def _asked(narrowed: tuple[str, ...], most: int) -> TextClause:
+def _asked(statement: str, narrowed: tuple[str, ...], most: int) -> str:
     """The statement for one combination of what narrows it, made once; what is sought comes as parameters.
 
     The length stands in it as it is: with a parameter, a plan that is kept would have to do for any.
     """
-    return text(_LIST.format(" AND ".join(_WHERE[name] for name in narrowed), int(most)))
+    return statement.format(" AND ".join(_WHERE[name] for name in narrowed), int(most))
 
 
 def listing(*, reader: Reader, filters: Filters | None = None, after: Key | None = None, limit: int = PAGE) -> Page:
-    """One page of the ideas that a reader may see, those changed last first: one statement, whatever is filtered.
+    """One page of the ideas that a reader may see: one statement, whatever is filtered.
 
-    Drafts, which are the reader's own, are listed only where they are asked for.
+    Those changed last come first; where words are sought, those with all of them in the title before. Drafts, which are
+    the reader's own, are listed only where they are asked for.
     """
-    given = _given(filters or Filters(), reader, after)
-    rows = session().execute(_asked(tuple(name for name in _WHERE if name in given), limit + 1), given).all()
-    shown = rows[:limit]
-    return Page(rows=shown, next_key=Key(shown[-1].changed_at, shown[-1].id) if len(rows) > limit else None)
+    wanted = filters or Filters()
+    given = _given(wanted, reader, after)
+    narrowed = tuple(name for name in _WHERE if name in given)
+    if wanted.text:
+        return _page_of_hits(rows(FoundIdea, _asked(_SEARCH, narrowed, limit + 1), **given), limit)
+    found = rows(ListedIdea, _asked(_LIST, narrowed, limit + 1), **given)
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(found[:limit], Key(last.changed_at, last.id) if last else None)
+
+
+def _page_of_hits(answered: Sequence[FoundIdea], limit: int) -> Page:
+    listed = [ListedIdea._make(hit[: len(ListedIdea._fields)]) for hit in answered if hit.id]
+    last = listed[limit - 1] if len(listed) > limit else None
+    key = Key(last.changed_at, last.id, answered[limit - 1].in_title) if last else None
+    return Page(listed[:limit], key, answered[0].hits)
 
 
 def _given(filters: Filters, reader: Reader, after: Key | None) -> dict[str, Any]:
@@ -116,8 +193,8 @@ def _given(filters: Filters, reader: Reader, after: Key | None) -> dict[str, Any
         if (value := getattr(filters, name)) is not None:
             given[name] = str(value) if name == "stage" else value
     if filters.text:
-        literal = filters.text.replace("/", "//").replace("%", "/%").replace("_", "/_")
-        given |= {"open": True, "text": filters.text, "like": f"%{literal}%"}
+        given |= {"open": True, "text": filters.text}
     if after:
-        given |= {"after": True, "after_at": after.changed_at, "after_id": after.id}
+        given |= {"after_hit" if filters.text else "after": True}
+        given |= {"after_title": after.in_title, "after_at": after.changed_at, "after_id": after.id}
     return given

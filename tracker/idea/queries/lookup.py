@@ -44,7 +44,7 @@ def author_and_promise(person_id: UUID) -> Row[Any]:
     """A person's name and email with the council's name, nation and promise, in one statement."""
     asked = text(
         "SELECT p.name, p.email, c.name AS council_name, c.nation, c.promise_days"
-        " FROM person p, council c WHERE p.id = :person AND c.id = :here"
+        " FROM membership p JOIN council c ON c.id = p.council_id WHERE p.person_id = :person AND c.id = :here"
     )
     return session().execute(asked, {"person": person_id, "here": current_council()}).one()
 

@@ -4,20 +4,25 @@
 
 from __future__ import annotations
 
+import functools
+from collections import namedtuple
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import JSON, Boolean, Integer, Text, bindparam, column, exists, literal_column, select, text
+from sqlalchemy import Enum
 
 from tracker.council import FORMER, NAME, OWNER_NAME, Reader
 from tracker.history import Event, event_of
-from tracker.idea.models import Follower, Idea
+from tracker.idea.models import Idea
+from tracker.idea.queries.aside import Aside
 from tracker.idea.visible import VISIBLE, seen_by
 from tracker.idea.words import MessageKind, NotFoundError
-from tracker.tenancy import session
+from tracker.tenancy import rows
 
+T = TypeVar("T")
 MOST_EVENTS = 200
 
 
@@ -82,6 +87,12 @@ class Story:
     state_because: str | None
     decision_asked_by: str | None
     shared: bool
+    asides: Mapping[str, Any]
+
+    def told(self, aside: Aside[T]) -> T:
+        """What one of the asides that were asked for says."""
+        found: T = self.asides[aside.name]
+        return found
 
     @property
     def open_question(self) -> MessageEntry | None:
@@ -135,30 +146,60 @@ _SHARED = (
     "(EXISTS (SELECT FROM publication c WHERE c.council_id = idea.council_id AND c.idea_id = idea.id)"
     " OR EXISTS (SELECT FROM adaptation a WHERE a.council_id = idea.council_id AND a.idea_id = idea.id))"
 )
-_AROUND = [
-    *(literal_column(sql, Text()).label(name) for name, sql in _IN_WORDS.items()),
-    # a text of its own each, for some of them depend on who reads: a literal column takes no parameter
-    *(text(sql).columns(column(name, JSON())).scalar_subquery().label(name) for name, sql in _IN_JSON.items()),
-    literal_column("(SELECT count(*) FROM follower f WHERE f.idea_id = idea.id)", Integer()).label("followers"),
-    literal_column(_SHARED, Boolean()).label("shared"),
-]
+_AROUND = {
+    **_IN_WORDS,
+    **{name: f"({sql})" for name, sql in _IN_JSON.items()},
+    "followers": "(SELECT count(*) FROM follower f WHERE f.idea_id = idea.id)",
+    "following": "EXISTS (SELECT FROM follower f WHERE f.idea_id = idea.id AND f.person_id = CAST(:reader_id AS uuid))",
+    "shared": _SHARED,
+}
+_COLUMNS = tuple(column.name for column in Idea.__table__.columns)
+_ENUMS = {
+    column.name: words
+    for column in Idea.__table__.columns
+    if isinstance(column.type, Enum) and (words := column.type.enum_class)
+}
 
 
-_FOLLOWING = exists().where(Follower.idea_id == Idea.id, Follower.person_id == bindparam("reader_id")).correlate(Idea)
+class _StoryStatement(NamedTuple):
+    """The statement that tells a story with some asides, and the row that it answers with."""
 
-# The idea with everything around it as columns, so that one statement tells all; put together once.
-_ASKED = select(Idea, _FOLLOWING.label("following"), *_AROUND).where(
-    Idea.ref == bindparam("ref"), text(VISIBLE.format("idea"))
-)
+    sql: str
+    row: type[Any]
 
 
-def story(*, ref: str, reader: Reader) -> Story:
-    """An idea and everything around it: one statement, however much there is. Raises NotFoundError."""
-    row = session().execute(_ASKED, {"ref": ref, **seen_by(reader)}).one_or_none()
-    if row is None:
+@functools.cache
+def _asked(asides: tuple[Aside[Any], ...]) -> _StoryStatement:
+    """The idea with everything around it as columns, so that one statement tells all; put together once."""
+    around = {**_AROUND, **{one.name: f"({one.sql})" for one in asides}}
+    columns = [*(f"idea.{name}" for name in _COLUMNS), *(f"{sql} AS {name}" for name, sql in around.items())]
+    sql = f"SELECT {', '.join(columns)} FROM idea WHERE idea.ref = :ref AND {VISIBLE.format('idea')}"
+    return _StoryStatement(sql, namedtuple("StoryRow", [*_COLUMNS, *around]))  # noqa: PYI024 - its fields are those columns
+
+
+def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = ()) -> Story:
+    """An idea and everything around it: one statement, however much there is. Raises NotFoundError.
+
+    Its idea is a copy to read: what acts on an idea asks for it with `get`. `asides` are what the words above tell
+    beside it; `told` gives each.
+    """
+    asked = _asked(tuple(asides))
+    found = rows(asked.row, asked.sql, ref=ref, **seen_by(reader))
+    if not found:
         raise NotFoundError(ref)
-    idea: Idea = row.Idea
-    contact = row.contact or {}
+    return _story(found[0], asides)
+
+
+def _idea(row: Any) -> Idea:
+    read: dict[str, Any] = dict(zip(_COLUMNS, row, strict=False))
+    for name, words in _ENUMS.items():
+        if read[name] is not None:
+            read[name] = words(read[name])
+    return Idea(**read)
+
+
+def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
+    idea, contact = _idea(row), row.contact or {}
     return Story(
         idea=idea,
         service=row.service or idea.service_area,
@@ -179,6 +220,7 @@ def story(*, ref: str, reader: Reader) -> Story:
         state_because=row.state_because,
         decision_asked_by=row.decision_asked_by,
         shared=row.shared,
+        asides={one.name: one.read(getattr(row, one.name)) for one in asides},
     )
 
 

@@ -21,7 +21,7 @@ def reasons(day: date) -> list[Reason]:
     seen = sights(
         Sight(subject.idea_id, person)
         for _, rule, subject in found
-        if subject.confidential
+        if not subject.open_to_all
         for person in people.recipients(rule, subject)
     )
     reasons = (_reason(*each, people=people, nation=nation, seen=seen) for each in found)
@@ -40,7 +40,7 @@ def _reason(
 ) -> Reason | None:
     """Why a rule asks; of a confidential idea it asks the first who also sees it."""
     asked = people.recipients(rule, subject)
-    if subject.confidential:
+    if not subject.open_to_all:
         asked = [person for person in asked if Sight(subject.idea_id, person) in seen]
     if not asked:
         return None

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from tracker.clock import LONDON, today
 from tracker.idea.models import Idea
 from tracker.idea.rules import spoken
-from tracker.idea.words import LARGE, State
+from tracker.idea.words import LARGE, Audience, State
 from tracker.nudge.words import NudgeSubject, Rule
 
 DAY, LATEST = bindparam("day", type_=Date), bindparam("latest", type_=Date)
@@ -74,7 +74,7 @@ class WatchEntry:
             Idea.extent.in_(LARGE).label("large"),
             self.began.label("began_on"),
             _column(self.particular, "particular"),
-            Idea.confidential_since.is_not(None).label("confidential"),
+            (Idea.audience == Audience.EVERYBODY).label("open_to_all"),
         ).select_from(Idea)
         if self.beside is not None:
             ideas = ideas.join(self.beside, self.beside.c.idea_id == Idea.id, isouter=self.optional)

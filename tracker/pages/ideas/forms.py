@@ -1,4 +1,4 @@
-"""Forms about an idea: what somebody says, what others say about it, and how a long list is narrowed."""
+"""Forms about an idea: what somebody says, and what others say about it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import request
-from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from tracker import idea
 from tracker.council import Can, Colleague
-from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Filters, Idea, Stage, State
+from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Audience, Idea
 from tracker.web.forms import Form, MindfulForm, choices, identifier
-from tracker.web.wording import choices_of, label
+from tracker.web.wording import called, choices_of
+from tracker.wording import capital
 
 
 class IdeaForm(MindfulForm):
@@ -66,54 +66,22 @@ class SayForm(MindfulForm):
     )
 
 
-class FiltersForm(Form):
-    """What a list is narrowed to, kept in the address."""
+class AudienceForm(Form):
+    """Who sees an idea: its audience, one to a button, and who is named beside its author and who keeps it."""
 
-    class Meta:
-        """Read from the address: nothing is changed by it, so no token is needed."""
-
-        csrf = False
-
-    q = StringField("Words in the name")
-    stage = SelectField("Stage", choices=choices_of("stage", blank="Every stage"))
-    state = SelectField("State", choices=choices_of("state", blank="All"))
-    service = SelectField("Service", validate_choice=False)
-    owner = SelectField(label("{role.owner}"), validate_choice=False)
-    mine = BooleanField("Only mine")
-
-    def offer(self, services: Sequence[Any], owners: Sequence[Any]) -> None:
-        """Offer the council's services and owners."""
-        self.service.choices = choices([("", "Every service"), *((each.id, each.name) for each in services)])
-        self.owner.choices = choices([("", "Everybody"), *((each.id, each.name) for each in owners)])
-
-    def filters(self, *, mine: UUID) -> Filters:
-        """The filters as the list takes them; what is not on offer is left out."""
-        stage, state = self.stage.data, self.state.data
-        return Filters(
-            stage=Stage(stage) if stage in set(Stage) else None,
-            state=State(state) if state in set(State) else None,
-            service_id=identifier(self.service.data),
-            owner_id=identifier(self.owner.data),
-            mine=mine if self.mine.data else None,
-            text=(self.q.data or "").strip()[:LONGEST_TITLE],
-        )
-
-
-class ConfidenceForm(Form):
-    """Who sees a confidential idea besides its author and who keeps it."""
-
+    audience = SelectField(choices=choices_of("audience"))
     people = SelectMultipleField("Who else may see it?", description="Leave it empty and nobody else does.")
 
     def offer(self, people: Sequence[Colleague], found: Idea) -> None:
-        """Offer the people of the council; who sees it anyway need not be named."""
+        """Offer the people of the council; who sees it anyway need not be named. The first button keeps what is."""
         others = [person for person in people if person.id != found.author_id and Can.TRIAGE not in person.can]
         self.people.choices = choices([(person.id, person.name) for person in others])
+        kept = {} if found.open_to_all else {found.audience: "Save who sees it"}
+        others_of = (each for each in Audience if each is not found.audience)
+        self.buttons = kept | {each: capital(called(each, "audience_act")) for each in others_of}
 
     def act(self, found: Idea, *, by: UUID) -> str:
-        """Open the idea where that was pressed, else keep it confidential; return what to say of it. Raises Refused."""
-        if "open" in request.form:
-            idea.open_again(idea=found, by=by)
-            return f"Everybody in the council sees {found.ref} again."
-        named = [UUID(person) for person in self.people.data or ()]
-        idea.keep_confidential(idea=found, people=named, by=by)
-        return f"{found.ref} is confidential: others read “a confidential idea”."
+        """Set the audience whose button was pressed; return what to say of it. Raises Refused."""
+        audience, named = Audience(self.audience.data), [UUID(person) for person in self.people.data or ()]
+        idea.set_audience(idea=found, audience=audience, people=named, by=by)
+        return called(audience, "audience_done", ref=found.ref)

@@ -5,40 +5,47 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import request, url_for
+from flask import request
 
 from tracker import collaborative, council, gate, idea, lesson, portfolio, risk, upkeep, value
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
 from tracker.idea import Idea, Key, State
-from tracker.pages.ideas.forms import ConfidenceForm, FiltersForm, IdeaForm, SayForm
-from tracker.pages.ideas.words import acts_on, card_flag, one_thing_due
+from tracker.pages.ideas.forms import AudienceForm, IdeaForm, SayForm
+from tracker.pages.ideas.narrowing import Narrowing
+from tracker.pages.ideas.words import acts_on, card_flag, lines, one_thing_due, order_of
 from tracker.web import Screens, allow, reader, render, say, see_other
 
 screens = Screens("ideas", __name__)
+ASIDES = (value.WORTH, risk.OPEN_RISKS, lesson.LESSONS, portfolio.TRIANGLE)
 
 
 @screens.screen("/ideas", needs=Can.SEE_IDEAS)
 def listing() -> Any:
     """Every idea, narrowed by what is known of it; those changed last first."""
-    form = FiltersForm(request.args)
-    form.offer(*council.services_and_people(with_role=Role.OWNER))
-    filters = form.filters(mine=reader().person_id)
+    narrowing = Narrowing(request.args, *council.services_and_people(with_role=Role.OWNER))
+    filters = narrowing.filters(mine=reader().person_id)
     page = idea.listing(reader=reader(), filters=filters, after=Key.read(request.args.get("after")))
-    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in form and value}
-    older = url_for("ideas.listing", after=str(page.next_key), **kept) if page.next_key else None
-    return render("ideas/list.html", form=form, page=page, filters=filters, kept=kept, older=older)
+    return render(
+        "ideas/list.html",
+        narrowing=narrowing,
+        lines=lines(page.rows),
+        filters=filters,
+        order=order_of(page, filters),
+        older=narrowing.after(page.next_key) if page.next_key else None,
+    )
 
 
 @screens.screen("/board", needs=Can.SEE_IDEAS)
 def board() -> Any:
     """Where everything is, and how long it has been there."""
-    form = FiltersForm(request.args)
-    form.offer(*council.services_and_people(with_role=Role.OWNER))
-    filters = form.filters(mine=reader().person_id)
+    narrowing = Narrowing(request.args, *council.services_and_people(with_role=Role.OWNER))
+    filters = narrowing.filters(mine=reader().person_id)
     historical = "historical" in request.args
     shown = idea.board(reader=reader(), service_id=filters.service_id, owner_id=filters.owner_id, historical=historical)
-    return render("ideas/board.html", form=form, board=shown, filters=filters, historical=historical, flag_of=card_flag)
+    return render(
+        "ideas/board.html", narrowing=narrowing, board=shown, filters=filters, historical=historical, flag_of=card_flag
+    )
 
 
 @screens.screen("/ideas/new", needs=Can.LOG_IDEA, methods=("GET", "POST"))
@@ -122,11 +129,10 @@ def show(ref: str) -> Any:
 
 
 def _page(ref: str, form: SayForm) -> Any:
-    story = idea.story(ref=ref, reader=reader())
+    story = idea.story(ref=ref, reader=reader(), asides=ASIDES)
     if story.idea.state is State.DRAFT:
         return see_other("ideas.edit", ref=ref)
-    worth, risks = value.worth_of(idea=story.idea), risk.risks_on(idea=story.idea)
-    lessons = lesson.lessons_on(idea=story.idea)
+    worth, risks, lessons = story.told(value.WORTH), story.told(risk.OPEN_RISKS), story.told(lesson.LESSONS)
     return render(
         "ideas/show.html",
         form=form,
@@ -136,7 +142,7 @@ def _page(ref: str, form: SayForm) -> Any:
         risks=risks,
         asks_for_scrutiny=risk.asks_for_scrutiny,
         lessons=lessons,
-        triangle=portfolio.triangle_of(idea_id=story.idea.id),
+        triangle=story.told(portfolio.TRIANGLE),
         tree=collaborative.lineage(story.idea) if story.shared else None,
         acts=acts_on(story, reader()),
         due=one_thing_due(story, worth, risks, lessons, reader()),
@@ -192,12 +198,19 @@ def follow(found: Idea) -> Any:
     endpoint="confidence",
 )
 def confidence(found: Idea) -> Any:
-    """Keep an idea confidential, name who may see it besides, or open it to everybody again."""
-    form = ConfidenceForm(data={"people": [str(person) for person in idea.confidants(idea=found)]})
+    """Set who sees an idea, and name who may see it besides; or open it to everybody again."""
+    named = [str(person) for person in idea.confidants(idea=found)]
+    form = AudienceForm(data={"audience": found.audience, "people": named})
     form.offer(council.people(), found)
     if form.sent():
         with form.trying():
             say(form.act(found, by=reader().person_id))
     if form.accepted:
         return see_other("ideas.show", ref=found.ref)
-    return render("ideas/confidence.html", form=form, idea=found, published=collaborative.publications_of(found))
+    return render(
+        "ideas/confidence.html",
+        form=form,
+        idea=found,
+        restricted=idea.RESTRICTED,
+        published=collaborative.publications_of(found),
+    )

@@ -2,23 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row
 
 from tracker import clock, idea
 from tracker.council import Can, Reader, Role
-from tracker.idea import Idea, Stage, State, Story
-from tracker.lesson import Lesson
-from tracker.risk import Risk
+from tracker.idea import Filters, Idea, ListedIdea, Page, Stage, State, Story
+from tracker.lesson import LessonEntry
+from tracker.risk import RiskEntry
 from tracker.upkeep import days, owes_lesson, parts_due_on, reply_late
 from tracker.value import Worth
-from tracker.web.filters import day
-from tracker.web.wording import called
-from tracker.wording import capital, with_article
+from tracker.web.filters import NBSP, ago_days, day
+from tracker.web.wording import called, vocabulary
+from tracker.wording import Reading, capital, with_article
+
+
+class Line(NamedTuple):
+    """One line of a list of ideas: where it stands in words, and its particulars in one."""
+
+    ref: str
+    title: str
+    stage: str
+    where: str
+    more: str
+    historical: bool
+
+
+def lines(found: Iterable[ListedIdea]) -> list[Line]:
+    """The lines of a list, each with its reference, who looks after it and how long it has been where it is."""
+    words = vocabulary()
+    return [
+        Line(
+            one.ref,
+            one.title,
+            one.stage,
+            capital(words.called(one.standing, "standing", Reading.STAFF)),
+            " · ".join(filter(None, (one.ref, _keeper(one), ago_days(one.stage_since)))),
+            one.historical,
+        )
+        for one in found
+    ]
+
+
+def _keeper(one: ListedIdea) -> str | None:
+    """Who looks after an idea; that nobody does, while it is worked on."""
+    idle = one.state == State.ACTIVE and not one.historical
+    return one.owner or ("nobody looks after it" if idle else None)
 
 
 @dataclass(frozen=True)
@@ -33,8 +66,24 @@ class NextAction:
     late: bool = False
 
 
+def order_of(page: Page, filters: Filters) -> str:
+    """What a list holds and in which order; of a search also how many ideas have the words."""
+    if page.hits is None:
+        return "Narrowed to what you chose below." if filters.any else "Those that changed last come first."
+    if page.hits > idea.MOST_HITS:
+        most = f"{idea.MOST_HITS:,}"
+        done = "were looked through for the rest" if filters.more_than_words else "are listed"
+        return f"Over {most} ideas have these words; {most} of them {done}. Add a word."
+    if not page.hits:
+        return "No idea has all of these words."
+    have = f"{page.hits:,}{NBSP}{'idea has' if page.hits == 1 else 'ideas have'} these words"
+    if filters.more_than_words:
+        return f"{have}; listed are those that fit the rest too."
+    return f"{have}; those with all of them in the title come first." if page.hits > 1 else f"{have}."
+
+
 def one_thing_due(
-    story: Story, worth: Worth, risks: Sequence[Risk], lessons: Sequence[Lesson], reader: Reader
+    story: Story, worth: Worth, risks: Sequence[RiskEntry], lessons: Sequence[LessonEntry], reader: Reader
 ) -> NextAction:
     """What an idea asks of its reader now: of the lead, the author, the owner, the sponsor; nothing of others."""
     found = story.idea
@@ -77,7 +126,7 @@ def promise_of_reply(found: Idea) -> str:
     return called("past" if late else "kept", "promise", by=day(found.reply_due_on, weekday=True))
 
 
-def _active(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -> NextAction:
+def _active(story: Story, worth: Worth, risks: Sequence[RiskEntry], reader: Reader) -> NextAction:
     found = story.idea
     if story.decision_asked_by:
         if reader.can(Can.DECIDE):
@@ -103,7 +152,7 @@ def _active(story: Story, worth: Worth, risks: Sequence[Risk], reader: Reader) -
     )
 
 
-def _of_owner(story: Story, worth: Worth, risks: Sequence[Risk]) -> NextAction:
+def _of_owner(story: Story, worth: Worth, risks: Sequence[RiskEntry]) -> NextAction:
     found = story.idea
     at_gate = ("See the questions of its next gate", f"/ideas/{found.ref}/gates/{_behind(found)}")
     if found.stage is Stage.LATENT:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select, text
+from sqlalchemy import text
 
 from tracker.clock import now, today
 from tracker.db import new_id
+from tracker.idea import Aside
 from tracker.portfolio.figures import plain
-from tracker.portfolio.models import Triangle
 from tracker.portfolio.reference import items_of
 from tracker.portfolio.triangle.query import records
 from tracker.portfolio.triangle.score import triangle
@@ -77,45 +79,48 @@ def _row(idea_id: UUID, idea: IdeaTriangle) -> dict[str, Any]:
     }
 
 
-TRIANGLE = select(
-    Triangle.stage,
-    Triangle.authority,
-    Triangle.capacity,
-    Triangle.value,
-    Triangle.score,
-    Triangle.trust,
-    Triangle.why,
-    Triangle.items,
-    Triangle.links,
-    Triangle.flags,
-    Triangle.computed_on,
-).where(Triangle.idea_id == bindparam("idea"))
+_TOLD = """
+SELECT json_build_object('stage', t.stage, 'authority', t.authority, 'capacity', t.capacity, 'value', t.value,
+   'score', t.score, 'trust', t.trust, 'why', t.why, 'items', t.items, 'links', t.links, 'flags', t.flags,
+   'computed_on', t.computed_on)
+  FROM triangle t WHERE t.idea_id = idea.id"""
+_OF = text(f"SELECT ({_TOLD}) FROM (SELECT CAST(:idea AS uuid) AS id) AS idea")  # noqa: S608 - made of constants only
 
 
 def triangle_of(*, idea_id: UUID) -> StoredTriangle | None:
     """The triangle of an idea as the worker last computed it; None where it has not come round yet."""
-    row = session().execute(TRIANGLE, {"idea": idea_id}).one_or_none()
-    return _stored(row) if row else None
+    return _stored(session().scalar(_OF, {"idea": idea_id}))
 
 
-def _stored(row: Row[Any]) -> StoredTriangle:
+def _stored(told: dict[str, Any] | None) -> StoredTriangle | None:
     """The stored row as it was worked out, without what the items of the stage no longer name."""
-    known = {item.key: item for item in items_of(row.stage)}
+    if told is None:
+        return None
+    known = {item.key: item for item in items_of(told["stage"])}
     links = [
-        TriangleLink(Corner(link["from"]), Corner(link["to"]), link["weak"], link["why"]) for link in row.links.values()
+        TriangleLink(Corner(link["from"]), Corner(link["to"]), link["weak"], link["why"])
+        for link in told["links"].values()
     ]
     return StoredTriangle(
-        stage=row.stage,
-        corners={Corner.AUTHORITY: row.authority, Corner.CAPACITY: row.capacity, Corner.VALUE: row.value},
-        score=row.score,
-        trust=row.trust,
-        why=row.why,
+        stage=told["stage"],
+        corners={corner: _exact(told[str(corner)]) for corner in Corner},
+        score=_exact(told["score"]),
+        trust=_exact(told["trust"]),
+        why=told["why"],
         items=[
             ItemReading(known[item["key"]], item["value"], item["fact"], item["counts"])
-            for item in row.items
+            for item in told["items"]
             if item["key"] in known
         ],
         links=sorted(links, key=lambda link: list(Corner).index(link.start)),
-        flags=[Flag(**flag) for flag in row.flags],
-        computed_on=row.computed_on,
+        flags=[Flag(**flag) for flag in told["flags"]],
+        computed_on=date.fromisoformat(told["computed_on"]),
     )
+
+
+def _exact(figure: float | None) -> Decimal | None:
+    """A figure of one decimal that JSON brought, exact again."""
+    return None if figure is None else Decimal(str(figure))
+
+
+TRIANGLE: Aside[StoredTriangle | None] = Aside("triangle", _TOLD, _stored)

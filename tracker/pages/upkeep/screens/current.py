@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import abort, request
+from flask import abort
 
 from tracker import council, idea, lesson, risk, value
 from tracker.council import Can, Role
@@ -17,6 +17,7 @@ from tracker.web.wording import called
 from tracker.wording import capital
 
 screens = Screens("current", __name__)
+ASIDES = (value.WORTH, risk.OPEN_RISKS, lesson.LESSONS)
 LESSON = "lesson"
 
 
@@ -54,16 +55,16 @@ def save(found: Idea, part: str) -> Any:
 
 
 def _form(part: str, found: Idea, *, sent: bool = False) -> KeptPart:
-    """The form of one part, with its choices; filled from what was sent or from what stands there."""
-    story, worth = idea.story(ref=found.ref, reader=reader()), value.worth_of(idea=found)
-    return _filled(part, story, worth, _sponsors(), sent=sent)
+    """The form of one part, with its choices; filled from what was sent, its files too, or from what stands there."""
+    story = idea.story(ref=found.ref, reader=reader(), asides=ASIDES)
+    return _filled(part, story, story.told(value.WORTH), _sponsors(), sent=sent)
 
 
 def _filled(
     part: str, story: idea.Story, worth: value.Worth, sponsors: list[council.Colleague], *, sent: bool = False
 ) -> KeptPart:
-    kind = PARTS[part]
-    form = kind(request.form if sent else None, prefix=f"{part}-", data=None if sent else kind.begins(story, worth))
+    kind, prefix = PARTS[part], f"{part}-"
+    form = kind(prefix=prefix) if sent else kind(None, prefix=prefix, data=kind.begins(story, worth))
     form.offer(story, worth, sponsors)
     return form
 
@@ -73,9 +74,9 @@ def _sponsors() -> list[council.Colleague]:
 
 
 def _page(found: Idea, *, wrong: KeptPart | None = None) -> Any:
-    story, worth = idea.story(ref=found.ref, reader=reader()), value.worth_of(idea=found)
-    risks, sponsors = risk.risks_on(idea=found), _sponsors()
-    parts, lessons = _open_parts(found), lesson.lessons_on(idea=found)
+    story, sponsors = idea.story(ref=found.ref, reader=reader(), asides=ASIDES), _sponsors()
+    worth, risks = story.told(value.WORTH), story.told(risk.OPEN_RISKS)
+    parts, lessons = _open_parts(found), story.told(lesson.LESSONS)
     forms = {part: _filled(part, story, worth, sponsors) for part in parts}
     if wrong:
         forms[wrong.name] = wrong

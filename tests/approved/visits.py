@@ -1,0 +1,80 @@
+"""A visit: somebody at an address, or sending a form there; and the name that its answer is kept under.
+
+`{nudge:no_sponsor/KNW-33}` in an address or a form stands for an identifier that every planting makes anew, found by
+what is known of the thing.
+"""
+
+# ruff: noqa: S608 - statements are made of constants only
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from tests.approved.files import lines_of, name_of
+
+NAMED = re.compile(r"\{(\w+):([^{}]+)\}")
+_OF_IDEA = "JOIN idea i ON (i.council_id, i.id) = (t.council_id, t.idea_id) WHERE i.ref"
+_IN_A_LETTER = "SELECT substring(words FROM '{0}([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '{0}'"
+IDENTIFIERS = {
+    "person": "SELECT id FROM person WHERE split_part(email, '.', 1) = %s",
+    "service": "SELECT id FROM service WHERE name = %s",
+    "nudge": f"SELECT t.id FROM nudge t {_OF_IDEA} = split_part(%s, '/', 2) AND rule = split_part(%s, '/', 1)",
+    "link": _IN_A_LETTER.format("/n/"),
+    "invite": _IN_A_LETTER.format("/invite/"),
+    "reset": _IN_A_LETTER.format("/reset/"),
+    "condition": f"SELECT t.id FROM condition t {_OF_IDEA} = %s",
+    "message": f"SELECT t.id FROM message t {_OF_IDEA} = %s",
+    "risk": f"SELECT t.id FROM risk t {_OF_IDEA} = %s",
+    "claim": f"SELECT t.id FROM claim t {_OF_IDEA} = %s",
+    "letter": "SELECT id FROM letter WHERE given_up_at IS NOT NULL AND split_part(to_email, '.', 1) = %s",
+}
+Form = Mapping[str, Any]
+Filling = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody at an address; with a form, who sends it there, and what the answer is called."""
+
+    who: str
+    address: str
+    form: Form | None = None
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """What its answer is kept under: a folder for the first word of its address, a file for the rest and who."""
+        path = self.address.strip("/").replace("{", "").replace("}", "") or "home"
+        return f"pages/{re.split('[/?]', path)[0]}/{name_of(path, self.called, self.who)}"
+
+
+@functools.cache
+def plain() -> list[Visit]:
+    """The visits of visits.txt: a line says who looks at which address."""
+    return [Visit(*line.split()) for line in lines_of(Path(__file__).parent / "visits.txt")]
+
+
+def filling(admin: psycopg.Connection[tuple[object, ...]]) -> Filling:
+    """Fill the identifiers of a town into addresses and forms; of several things, the one made first."""
+
+    def found(named: re.Match[str]) -> str:
+        statement = IDENTIFIERS[named[1]]
+        rows = admin.execute(f"{statement} ORDER BY 1".encode(), [named[2]] * statement.count("%s"))
+        row = rows.fetchone()
+        assert row, f"nothing in the town is {named[0]}"
+        return str(row[0])
+
+    return lambda words: NAMED.sub(found, words)
+
+
+def filled(form: Form, fill: Filling) -> Iterator[tuple[str, Any]]:
+    """A form with identifiers in the place of their names."""
+    for name, value in form.items():
+        yield name, [fill(each) for each in value] if isinstance(value, list) else fill(value)

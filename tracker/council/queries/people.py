@@ -1,0 +1,237 @@
+"""Who is here: the open council, its people, their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Row, Select, cast, func, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy.types import Text
+
+from tracker.council.models import Council, JobRun, Membership, Person
+from tracker.council.permissions import PERMISSIONS, Can, Reader, may
+from tracker.council.words import FORMER, Role
+from tracker.post import Addressee
+from tracker.tenancy import NoCouncilError, current_council, rows, session
+from tracker.wording import BUILT_IN, Reading, Vocabulary
+
+_OF_HERE = " FROM membership m WHERE m.council_id = current_setting('seedbed.council')::uuid AND m.person_id = {0}"
+_KEEPING = ", ".join(f"'{role}'" for role, allowed in PERMISSIONS.items() if Can.KEEP_CURRENT in allowed)
+
+# What somebody of the open council is called, filled with a column that says who.
+NAME = f"(SELECT CASE WHEN m.ended_at IS NULL THEN m.name ELSE '{FORMER}' END{_OF_HERE})"
+# What the owner of an idea is called: nobody who left or may no longer own, for then it is nobody's.
+OWNER_NAME = f"(SELECT m.name{_OF_HERE} AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}])"
+
+
+class NoSuchCouncilError(LookupError):
+    """There is no council of that code."""
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A person of the open council; one who left is "a former colleague"."""
+
+    id: UUID
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    job_title: str | None
+    left: bool
+    digest: str
+
+    @property
+    def can(self) -> frozenset[Can]:
+        """What they may do here; nothing once they left."""
+        return frozenset() if self.left else may(self.roles)
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """One council that a person belongs to."""
+
+    id: UUID
+    code: str
+    name: str
+    roles: tuple[str, ...]
+
+
+def here() -> Council:
+    """The council whose door is open."""
+    return session().get_one(Council, current_council())
+
+
+def vocabulary() -> Vocabulary:
+    """What the open council calls things; behind a door that belongs to no council, the built-in words."""
+    try:
+        return Vocabulary(here().own_words)
+    except NoCouncilError:
+        return BUILT_IN
+
+
+def called(value: object, words_of: str, reading: str = Reading.LEAD, **particulars: object) -> str:
+    """What a value of a closed list is called in the open council: the filter of its letters."""
+    return vocabulary().called(value, words_of, reading, **particulars)
+
+
+def all_councils() -> Sequence[Council]:
+    """Every council, by code."""
+    return session().scalars(select(Council).order_by(Council.code)).all()
+
+
+def by_code(code: str) -> Council:
+    """The council of a code. Raises NoSuchCouncilError."""
+    found = session().scalar(select(Council).where(Council.code == code))
+    if found is None:
+        raise NoSuchCouncilError(f"There is no council with the code {code!r}.")
+    return found
+
+
+def _colleague(row: Row[Any]) -> Colleague:
+    left = row.ended_at is not None
+    return Colleague(
+        id=row.id,
+        name=FORMER if left else row.name,
+        email=row.email,
+        roles=tuple(row.roles),
+        job_title=row.job_title,
+        left=left,
+        digest=str(row.digest),
+    )
+
+
+def _asked() -> Select[Any]:
+    return select(
+        Membership.person_id.label("id"),
+        Membership.name,
+        Membership.email,
+        Membership.digest,
+        Membership.roles,
+        Membership.job_title,
+        Membership.ended_at,
+    ).where(Membership.council_id == current_council())
+
+
+def people(*, with_role: Role | None = None, also_left: bool = False) -> list[Colleague]:
+    """People of the open council, by name; those with one role where it is named."""
+    asked = _asked().order_by(func.lower(Membership.name), Membership.person_id)
+    if with_role:
+        asked = asked.where(Membership.roles.contains(cast(array([with_role.value]), ARRAY(Text()))))
+    if not also_left:
+        asked = asked.where(Membership.ended_at.is_(None))
+    return [_colleague(row) for row in session().execute(asked)]
+
+
+def people_who_can(permission: Can) -> list[Colleague]:
+    """People of the open council who may do something, by name."""
+    return [person for person in people() if permission in person.can]
+
+
+def person(person_id: UUID) -> Colleague | None:
+    """One person of the open council, also one who left; None for anybody else."""
+    row = session().execute(_asked().where(Membership.person_id == person_id)).one_or_none()
+    return _colleague(row) if row else None
+
+
+def reader(person_id: UUID) -> Reader:
+    """A person with what they may do in the open council: nothing for one who left, or who was never here."""
+    colleague = person(person_id)
+    if colleague is None or colleague.left:
+        return Reader(person_id=person_id, roles=frozenset(), allowed=frozenset())
+    return Reader(person_id=person_id, roles=frozenset(colleague.roles), allowed=colleague.can)
+
+
+def names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Names of people of the open council by identifier, one statement; "a former colleague" for those who left."""
+    wanted = {one for one in ids if one}
+    if not wanted:
+        return {}
+    asked = _asked().where(Membership.person_id.in_(wanted))
+    return {row.id: row.name if row.ended_at is None else FORMER for row in session().execute(asked)}
+
+
+def owner_name(person_id: UUID | None) -> str | None:
+    """What the owner of an idea is called; None for one who left or may no longer own: then it is nobody's."""
+    found = person(person_id) if person_id else None
+    return found.name if found and Can.KEEP_CURRENT in found.can else None
+
+
+def to(person_id: UUID) -> Addressee | None:
+    """Whom a letter to a person of the open council goes to; None for one who left: nobody writes to them."""
+    found = person(person_id)
+    return Addressee(name=found.name, email=found.email, person_id=found.id) if found and not found.left else None
+
+
+def places_of(person_id: UUID) -> list[Workplace]:
+    """The councils that a person belongs to now, by name. Asked in the directory."""
+    asked = (
+        select(Council.id, Council.code, Council.name, Membership.roles)
+        .join(Membership, Membership.council_id == Council.id)
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+        .order_by(func.lower(Council.name), Council.id)
+    )
+    return [
+        Workplace(id=row.id, code=row.code, name=row.name, roles=tuple(row.roles)) for row in session().execute(asked)
+    ]
+
+
+def profile_of(person_id: UUID) -> Person:
+    """A person as the directory knows them, for their own account page."""
+    return session().get_one(Person, person_id)
+
+
+class NamedThing(NamedTuple):
+    """A service or a person to choose from."""
+
+    kind: str
+    id: UUID
+    name: str
+
+
+_OFFERED = """
+    SELECT kind, id, name FROM (
+      SELECT 'service' AS kind, s.id, s.name FROM service s
+      UNION ALL
+      SELECT 'person', m.person_id, m.name FROM membership m
+       WHERE m.council_id = :here AND m.ended_at IS NULL AND m.roles @> ARRAY[CAST(:role AS text)]) AS offered
+     ORDER BY lower(name), id"""
+
+
+def services_and_people(*, with_role: Role) -> tuple[list[NamedThing], list[NamedThing]]:
+    """Names and identifiers of the council's services and of its people with a role, each by name: one statement."""
+    found = rows(NamedThing, _OFFERED, here=current_council(), role=str(with_role))
+    return [each for each in found if each.kind == "service"], [each for each in found if each.kind == "person"]
+
+
+_SERVICES = text("SELECT id, name, senior_owner FROM service ORDER BY lower(name), id")
+
+
+def services() -> Sequence[Row[Any]]:
+    """The council's services, by name."""
+    return session().execute(_SERVICES).all()
+
+
+def councils_to_sweep() -> Sequence[UUID]:
+    """Councils where somebody works or something is recorded, for the worker's sweeps. Asked in the directory."""
+    return session().scalars(select(Council.id).order_by(Council.code)).all()
+
+
+def last_run(job: str) -> object:
+    """When a recurring job last finished, over all councils; None if never. Asked in the directory."""
+    return session().scalar(text("SELECT max(finished_at) FROM job_run WHERE job = :job"), {"job": job})
+
+
+def runs() -> Sequence[Row[Any]]:
+    """Each recurring job with the council it ran for, when it began last, last succeeded, and what went wrong.
+
+    Asked in the directory.
+    """
+    asked = (
+        select(JobRun.job, JobRun.started_at, JobRun.finished_at, JobRun.detail, Council.name.label("council"))
+        .outerjoin(Council, Council.id == JobRun.council_id)
+        .order_by(JobRun.job, Council.name, JobRun.id)
+    )
+    return session().execute(asked).all()

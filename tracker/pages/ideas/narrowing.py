@@ -1,0 +1,75 @@
+"""What a list of ideas is narrowed to: read from the address and shown again, with what is on offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
+from urllib.parse import urlencode
+from uuid import UUID
+
+from tracker.council import NamedThing
+from tracker.idea import LONGEST_TITLE, Filters, Key, Stage, State
+from tracker.web.forms import identifier
+from tracker.web.wording import vocabulary
+from tracker.wording import capital
+
+FIELDS = ("q", "stage", "state", "service", "owner", "mine")
+V = TypeVar("V", bound=StrEnum)
+
+
+class Offered(NamedTuple):
+    """One value that may be chosen, and how it reads."""
+
+    value: str
+    words: str
+
+
+class Box(NamedTuple):
+    """One field to narrow by: its name in the address, its label, what is on offer and what is chosen."""
+
+    name: str
+    label: str
+    offered: Sequence[Offered]
+    chosen: str | None
+
+
+class Narrowing:
+    """What an address narrows a list to. What is not on offer narrows nothing; what was typed stays typed."""
+
+    def __init__(self, given: Mapping[str, str], services: Iterable[NamedThing], owners: Iterable[NamedThing]) -> None:
+        self.given = {name: given[name] for name in FIELDS if given.get(name)}
+        self.q = self.given.get("q", "")
+        self.mine = self.given.get("mine", "false") != "false"
+        words = vocabulary()
+        self.stage = self._box("stage", "Stage", "Every stage", words.choices("stage"))
+        self.state = self._box("state", "State", "All", words.choices("state"))
+        self.service = self._box("service", "Service", "Every service", map(_named, services))
+        self.owner = self._box("owner", capital(words.filled("{role.owner}")), "Everybody", map(_named, owners))
+
+    def _box(self, name: str, called: str, nothing: str, offered: Iterable[tuple[str, str]]) -> Box:
+        values = [Offered("", nothing), *(Offered(*each) for each in offered)]
+        return Box(name, called, values, self.given.get(name))
+
+    def after(self, key: Key) -> str:
+        """The address of what comes after a row, narrowed alike."""
+        return f"/ideas?{urlencode({**self.given, 'after': str(key)})}"
+
+    def filters(self, *, mine: UUID) -> Filters:
+        """The filters as the list takes them; `mine` is whose ideas are wanted where only one's own are."""
+        return Filters(
+            stage=_one_of(Stage, self.stage.chosen),
+            state=_one_of(State, self.state.chosen),
+            service_id=identifier(self.service.chosen),
+            owner_id=identifier(self.owner.chosen),
+            mine=mine if self.mine else None,
+            text=self.q.strip()[:LONGEST_TITLE],
+        )
+
+
+def _named(thing: NamedThing) -> tuple[str, str]:
+    return str(thing.id), thing.name
+
+
+def _one_of(words: type[V], given: str | None) -> V | None:
+    return words(given) if given in set(words) else None

@@ -1,0 +1,50 @@
+"""THE DOORS: the only ways to the database, and the only place that commits.
+
+pool      the one engine of a process, whom it binds, and what no error may tell
+reading   how a constant statement is read
+doors     as_council(), as_collaborative(), directory(), arriving(); rows() for reads, session() for acts
+"""
+
+from tracker.tenancy.doors import (
+    Door,
+    DoorError,
+    NoCouncilError,
+    abandon,
+    alone,
+    arriving,
+    as_collaborative,
+    as_council,
+    attempt,
+    current_council,
+    directory,
+    door,
+    is_open,
+    listen,
+    rows,
+    session,
+    unlisten,
+)
+from tracker.tenancy.pool import UnsafeRoleError, engine, refuse_unsafe_role
+
+__all__ = [
+    "Door",
+    "DoorError",
+    "NoCouncilError",
+    "UnsafeRoleError",
+    "abandon",
+    "alone",
+    "arriving",
+    "as_collaborative",
+    "as_council",
+    "attempt",
+    "current_council",
+    "directory",
+    "door",
+    "engine",
+    "is_open",
+    "listen",
+    "refuse_unsafe_role",
+    "rows",
+    "session",
+    "unlisten",
+]

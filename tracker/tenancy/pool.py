@@ -1,0 +1,102 @@
+"""The one engine of a process: its connections, whom they bind, and what no error may tell."""
+
+from __future__ import annotations
+
+import functools
+import select
+import time
+from typing import Any
+
+import psycopg
+from sqlalchemy import Engine, ExceptionContext, create_engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from config.settings import settings
+
+RESTED_SECONDS = 30  # a connection unused for longer is asked whether it still lives
+
+
+class UnsafeRoleError(RuntimeError):
+    """The database role could walk through the wall: it owns tables, is a superuser or bypasses row security."""
+
+
+@functools.cache
+def engine() -> Engine:
+    """Return the one engine of this process, as the role that row-level security binds."""
+    wanted = settings()
+    made = create_engine(
+        wanted.database_url,
+        pool_size=wanted.database_pool,
+        max_overflow=2,
+        hide_parameters=True,
+        connect_args={
+            "options": f"-c timezone=UTC -c statement_timeout={wanted.statement_timeout_ms}",
+            "application_name": "seedbed",
+        },
+    )
+    event.listen(made, "checkin", _note_rest)
+    event.listen(made, "checkout", _refuse_dead)
+    return made
+
+
+def _note_rest(_connection: object, entry: ConnectionPoolEntry) -> None:
+    entry.info["rests_since"] = time.monotonic()
+
+
+def _refuse_dead(connection: DBAPIConnection, entry: ConnectionPoolEntry, _lent: object) -> None:
+    """Have the pool replace a connection that died while it rested.
+
+    A server that ends a connection says so at once, so there is something to read where nothing was asked; a network
+    may forget one in silence, so that one which rested long is asked. All others are lent as they are.
+    """
+    rested = time.monotonic() - entry.info.get("rests_since", time.monotonic())
+    if rested > RESTED_SECONDS or _was_told_something(connection):
+        try:
+            engine().dialect.do_ping(connection)
+        except psycopg.Error as why:
+            raise DisconnectionError from why
+
+
+def _was_told_something(connection: Any) -> bool:
+    try:
+        poll = select.poll()
+        poll.register(connection.fileno(), select.POLLIN)
+        return bool(poll.poll(0))
+    except (psycopg.Error, OSError):
+        return True
+
+
+def keep_values_out(why: BaseException | None) -> bool:
+    """Take the values of rows out of an error, so that no log tells them: PostgreSQL names them in its DETAIL.
+
+    Returns whether there were any.
+    """
+    tells = bool(getattr(getattr(why, "diag", None), "message_detail", None))
+    if why is not None and tells:
+        why.args = (str(why).partition("\n")[0],)
+    return tells
+
+
+@event.listens_for(Engine, "handle_error")
+def _keep_values_out(context: ExceptionContext) -> None:
+    why = context.original_exception
+    if keep_values_out(why) and context.sqlalchemy_exception:
+        context.sqlalchemy_exception.args = (f"({type(why).__module__}.{type(why).__name__}) {why}",)
+
+
+def refuse_unsafe_role() -> None:
+    """Refuse to run as a role that row-level security does not bind. Raises UnsafeRoleError, naming why."""
+    with engine().connect() as connection:
+        role, unbound, owned = connection.execute(
+            text(
+                "SELECT current_user, rolsuper OR rolbypassrls,"
+                " (SELECT count(*) FROM pg_class WHERE relowner = r.oid AND relkind IN ('r', 'p'))"
+                " FROM pg_roles r WHERE rolname = current_user"
+            )
+        ).one()
+    engine().dispose()  # processes to come must not share a connection
+    if unbound or owned:
+        msg = f"refusing to start as {role!r}: the role must not be a superuser, bypass row security or own tables"
+        raise UnsafeRoleError(msg)

@@ -1,0 +1,55 @@
+"""How a constant statement is read on a door's own connection: its rows as the named tuples that they are."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+import psycopg
+
+from tracker.tenancy.pool import keep_values_out
+
+R = TypeVar("R", bound=tuple[Any, ...])
+
+_PARTICULAR = re.compile(r"(?<![:\w]):([a-z_]+)\b")
+
+
+class _NumberedStatement(NamedTuple):
+    """A statement as the server takes it: its particulars by number, and what they are called."""
+
+    sql: bytes
+    names: tuple[str, ...]
+
+
+@functools.cache
+def _numbered(statement: str) -> _NumberedStatement:
+    names = tuple(dict.fromkeys(_PARTICULAR.findall(statement)))
+    return _NumberedStatement(_PARTICULAR.sub(lambda found: f"${names.index(found[1]) + 1}", statement).encode(), names)
+
+
+@functools.cache
+def _maker(into: type[R]) -> Callable[[psycopg.Cursor[R]], Callable[[Sequence[Any]], R]]:
+    """How the driver makes rows of one class. Raises TypeError where the columns are not its fields, in their order."""
+    fields, make = into._fields, into._make  # type: ignore[attr-defined]  # every named tuple has them
+
+    def rows_of(cursor: psycopg.Cursor[R]) -> Callable[[Sequence[Any]], R]:
+        columns = tuple(column.name for column in cursor.description or ())
+        if columns != fields:
+            msg = f"{into.__name__} has the fields {', '.join(fields)}, its statement the columns {', '.join(columns)}"
+            raise TypeError(msg)
+        return make  # type: ignore[no-any-return]
+
+    return rows_of
+
+
+def read(connection: psycopg.Connection[Any], into: type[R], statement: str, given: dict[str, object]) -> list[R]:
+    """Run a statement with its particulars, `:name` each, and return its rows as named tuples of one class."""
+    asked = _numbered(statement)
+    try:
+        cursor = psycopg.RawCursor(connection, row_factory=_maker(into))
+        return cursor.execute(asked.sql, [given[name] for name in asked.names]).fetchall()
+    except psycopg.Error as why:
+        keep_values_out(why)
+        raise
