@@ -10,7 +10,7 @@ from tests.shape.layout import ROOT, trees
 
 CALLS = "select|exists|get|get_one|join|outerjoin|select_from"
 FINDS_IDEAS = re.compile(
-    rf"\b(?:FROM|JOIN) idea\b|\b(?:{CALLS})\((?:[^()]|\([^()]*\))*?\bIdea\b|\bideas = select\b", re.DOTALL
+    rf"\b(?:FROM|JOIN) idea\b|(?<!def )\b(?:{CALLS})\((?:[^()]|\([^()]*\))*?\bIdea\b|\bideas = select\b", re.DOTALL
 )
 HOLDS_THE_CLAUSE = re.compile(r"\b(?:VISIBLE|SUBMITTED|OPEN|_FOR_EACH)\b|\bvisible_to\(")
 
@@ -29,6 +29,7 @@ WITHOUT_THE_CLAUSE = {
     "idea/actions/text.py _TAKEN": "whether a reference is taken",
     "idea/actions/text.py _SKIP": "the highest reference that is taken",
     "idea/queries/listing.py _LIST": "each list is narrowed by the clause of _WHERE",
+    "idea/queries/listing.py _SEARCH": "each list is narrowed by the clause of _WHERE",
     "idea/queries/lookup.py by_id": AT_HAND,
     "nudge/actions/answer.py answer": AT_HAND,
     "nudge/actions/send.py _due": REASON,
