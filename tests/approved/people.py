@@ -50,9 +50,11 @@ class People:
             self.fill(visit.address), data=dict(filled({**self._token_of_forms(), **visit.form}, self.fill))
         )
 
-    def wait(self, days: int) -> list[Letter]:
+    def wait(self, days: int, *, works: bool) -> list[Letter]:
         """Let so many days pass; on the last of them the worker does what it promises, and letters go out."""
         self.passing.enter_context(clock.at(clock.now() + timedelta(days=days)))
+        if not works:
+            return []
         with tempfile.TemporaryDirectory() as letters_in:
             keep_promises(Path(letters_in))
             return carried(Path(letters_in))
