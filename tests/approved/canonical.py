@@ -80,6 +80,7 @@ def _plain(got: TestResponse) -> str:
 def _page(page: Element) -> Iterator[str]:
     """Title, where in the rooms, and everything but the frame. A page of another kind stands whole."""
     shown = page.find(f".//body/div[@class='{BESIDE_THE_PAGE}']")
+    yield f"html{_attributes(page)}"
     yield f"title {_said(page.findtext('.//title') or '')}"
     if shown is None:
         yield from _inside(page, 0)

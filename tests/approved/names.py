@@ -11,6 +11,7 @@ from tests.approved.states import STATES
 from tests.approved.visits import Visit, plain
 
 CHOSEN = list(lines_of(Path(__file__).parent / "letters.txt"))
+MARKED = [Visit(*line.split()) for line in lines_of(Path(__file__).parent / "marked.txt")]
 COMMANDS = [
     "health --council knowsley",
     "health --council knowsley --json",
@@ -33,6 +34,7 @@ EDGES = [
     *(f"edges/operations-{name}.omar" for name in ("failing", "lost", "trying", "silent", "again")),
     *(f"edges/mailbox{name}.visitor" for name in ("-empty", "", "-letter", "-as-sent")),
 ]
+WORDS = "words/as-they-come"
 SECRET = "letters/sent-in-the-morning"
 
 
@@ -49,9 +51,10 @@ def file_of_command(line: str) -> str:
 def names() -> Counter[str]:
     """Every name, and how often it is given."""
     found = Counter(visit.name for visit in [*plain(), *FORMS])
-    found.update(name for state in STATES for name, _ in state.named())
+    found.update(name for state in STATES for name in state.names())
+    found.update(f"marked/{visit.name.removeprefix('pages/')}" for visit in MARKED)
     found.update(f"letters/{file_of(line)}" for line in CHOSEN)
     found.update(f"commands/{file_of_command(line)}" for line in COMMANDS)
     found.update(f"frames/{visit.who}" for visit in FRAMED)
-    found.update([SECRET, "frames/of-the-demonstration", *EDGES])
+    found.update([SECRET, WORDS, "frames/of-the-demonstration", *EDGES])
     return found

@@ -46,9 +46,11 @@ class People:
         token = {"csrf_token": form_token(self.app, cookie.value if cookie else "")}
         return browser.post(self.fill(visit.address), data=dict(filled({**token, **visit.form}, self.fill)))
 
-    def wait(self, days: int) -> list[Letter]:
+    def wait(self, days: int, *, works: bool) -> list[Letter]:
         """Let so many days pass; on the last of them the worker does what it promises, and letters go out."""
         self.passing.enter_context(clock.at(clock.now() + timedelta(days=days)))
+        if not works:
+            return []
         with tempfile.TemporaryDirectory() as letters_in:
             keep_promises(Path(letters_in))
             return carried(Path(letters_in))

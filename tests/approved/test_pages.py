@@ -7,7 +7,8 @@ import pytest
 from tests.approved import canonical
 from tests.approved.forms import FORMS
 from tests.approved.letters import outbox
-from tests.approved.states import STATES, Days, State
+from tests.approved.states import STATES
+from tests.approved.states.steps import Days, Meanwhile, State
 from tests.approved.visits import Visit, plain
 from tests.browsing import inspect
 
@@ -40,12 +41,20 @@ def test_a_form_that_is_refused_says_what_was_approved(visit: Visit, people, app
 @pytest.mark.parametrize("state", STATES, ids=short)
 def test_pages_say_what_was_approved_after_an_act(state: State, own_town, approved):
     for name, step in state.named():
-        known = outbox(own_town.admin).keys()
-        if isinstance(step, Days):
-            said, new = "", own_town.wait(step.days)
+        if isinstance(step, Meanwhile):
+            own_town.admin.execute(step.statement)
         else:
-            browser = own_town.browser(step.who)
-            got = own_town.answer(step, browser=browser)
-            said = read(got) + (read(browser.get(got.location), canonical.arrival) if got.location else "")
-            new = sorted(letter for at, letter in outbox(own_town.admin).items() if at not in known)
-        approved.holds(name, said + "".join(f"\n{letter.read()}" for letter in new))
+            approved.holds(name, done(step, own_town))
+
+
+def done(step, people) -> str:
+    """What a step says, and the letters that were written by it or went out."""
+    known = outbox(people.admin).keys()
+    if isinstance(step, Days):
+        said, new = "", people.wait(step.days, works=step.works)
+    else:
+        browser = people.browser(step.who)
+        got = people.answer(step, browser=browser)
+        said = read(got) + (read(browser.get(got.location), canonical.arrival) if got.location else "")
+        new = sorted(letter for at, letter in outbox(people.admin).items() if at not in known)
+    return said + "".join(f"\n{letter.read()}" for letter in new)

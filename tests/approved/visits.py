@@ -24,6 +24,7 @@ _OF_IDEA = "JOIN idea i ON (i.council_id, i.id) = (t.council_id, t.idea_id) WHER
 _IN_A_LETTER = "SELECT substring(words FROM '{0}([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '{0}'"
 IDENTIFIERS = {
     "person": "SELECT id FROM person WHERE split_part(email, '.', 1) = %s",
+    "idea": "SELECT id FROM idea WHERE ref = %s",
     "service": "SELECT id FROM service WHERE name = %s",
     "nudge": f"SELECT t.id FROM nudge t {_OF_IDEA} = split_part(%s, '/', 2) AND rule = split_part(%s, '/', 1)",
     "link": _IN_A_LETTER.format("/n/"),

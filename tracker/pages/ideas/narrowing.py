@@ -53,7 +53,7 @@ class Narrowing:
 
     def after(self, key: Key) -> str:
         """The address of what comes after a row, narrowed alike."""
-        return f"/ideas?{urlencode({**self.given, 'after': str(key)})}"
+        return f"/ideas?{urlencode({**self.given, 'after': str(key)}, safe=':')}"
 
     def filters(self, *, mine: UUID) -> Filters:
         """The filters as the list takes them; `mine` is whose ideas are wanted where only one's own are."""
