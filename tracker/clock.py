@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -41,6 +41,11 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """Return the day in Europe/London on which a moment fell."""
     return moment.astimezone(LONDON).date()
+
+
+def start_of(day: date) -> datetime:
+    """Return the moment at which a day begins in Europe/London: what a moment is compared with to ask for its day."""
+    return datetime.combine(day, time(), LONDON).astimezone(UTC)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from govuk_bank_holidays.bank_holidays import BankHolidays
@@ -79,6 +79,19 @@ def test_christmas_as_england_and_scotland_keep_it():
     assert clock.working_days_between(date(2025, 12, 24), date(2026, 1, 5), "england") == 5
     assert clock.working_days_between(date(2025, 12, 24), date(2026, 1, 5), "scotland") == 4
     assert clock.working_days_between(date(2025, 12, 24), date(2026, 1, 5), None) == 8
+
+
+@pytest.mark.parametrize(("day", "moment"), [(date(2026, 1, 15), (15, 0)), (date(2026, 7, 15), (14, 23))])
+def test_a_day_begins_at_midnight_in_london(day, moment):
+    begins = clock.start_of(day)
+    assert (begins.day, begins.hour, begins.tzinfo) == (*moment, UTC)
+    assert clock.day_of(begins) == day
+    assert clock.day_of(begins - timedelta(seconds=1)) == day - timedelta(days=1)
+
+
+@given(st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)), near)  # noqa: DTZ001 - hypothesis wants them so
+def test_a_moment_is_of_a_day_or_a_later_one_from_the_day_s_begin_on(moment, day):
+    assert (moment >= clock.start_of(day)) == (clock.day_of(moment) >= day)
 
 
 def test_a_bank_holiday_at_a_weekend_takes_nothing_away(monkeypatch):

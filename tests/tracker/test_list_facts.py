@@ -134,6 +134,19 @@ def test_what_moved_is_told_from_its_first_day_on_newest_first_and_no_talk(world
     assert [row.event.what for row in few] == told[:3]
 
 
+def test_what_moved_on_a_summer_day_moved_after_its_midnight_here(world):
+    ours = world.ours
+    with ours.door():
+        made = idea.Idea(ref="ZZ-1", title="Damp", state=State.ACTIVE)
+        session().add(made)
+        session().flush()
+        for minutes in (-61, -59):  # of an hour that midnight in London comes before midnight in UTC
+            at = datetime(2026, 7, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+            session().execute(insert(StoredEvent).values(idea_id=made.id, what="parked", at=at))
+        [found] = idea.moved_since(reader=ours.lead.reader, day=date(2026, 7, 1), most=50)
+    assert found.at == datetime(2026, 6, 30, 23, 1, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(("waits", "median"), [([1, 4], 2.5), ([9, 0, 2], 2.0), ([7], 7.0)])
 def test_the_median_first_reply_is_of_ideas_sent_in_the_last_half_year_that_were_answered(world, waits, median):
     ours, first = world.ours, DAY - timedelta(days=180)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, text
 
-from tracker.clock import today, working_days_between
+from tracker.clock import start_of, today, working_days_between
 from tracker.council import Reader
 from tracker.history import Event, event_of
 from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, seen_by
@@ -216,17 +216,19 @@ class Headline:
     title: str
 
 
+_MOVED = text(
+    f"""
+SELECT e.what, e.at, e.particulars, i.ref, i.title, {_NAME.format("e.by_id")} AS by_name
+FROM event e JOIN idea i ON i.id = e.idea_id
+WHERE e.at >= CAST(:since AS timestamptz) AND {SUBMITTED.format("i")} AND {VISIBLE.format("i")}
+ AND e.what IN ('gate_decided', 'sent_to_design_gate', 'improved_instead', 'resourced_instead', 'declined',
+  'referred', 'merged', 'parked', 'idea_submitted', 'sponsor_named', 'idea_adapted', 'card_published',
+  'evidence_added', 'lesson_written', 'adaptation_reported')
+ORDER BY e.at DESC, e.number DESC LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
+)
+
+
 def moved_since(*, reader: Reader, day: date, most: int = 8) -> Sequence[Headline]:
     """What happened to ideas since a day, newest first: moves, outcomes, sponsors named. For "what moved this week"."""
-    asked = text(
-        f"""
-    SELECT e.what, e.at, e.particulars, i.ref, i.title, {_NAME.format("e.by_id")} AS by_name
-    FROM event e JOIN idea i ON i.id = e.idea_id WHERE e.at >= CAST(:day AS date) AND {SUBMITTED.format("i")}
-     AND {VISIBLE.format("i")}
-     AND e.what IN ('gate_decided', 'sent_to_design_gate', 'improved_instead', 'resourced_instead', 'declined',
-      'referred', 'merged', 'parked', 'idea_submitted', 'sponsor_named', 'idea_adapted', 'card_published',
-      'evidence_added', 'lesson_written', 'adaptation_reported')
-    ORDER BY e.at DESC, e.number DESC LIMIT CAST(:most AS int)"""  # noqa: S608 - made of constants only
-    )
-    rows = session().execute(asked, {"day": day, "most": most, **seen_by(reader)})
+    rows = session().execute(_MOVED, {"since": start_of(day), "most": most, **seen_by(reader)})
     return [Headline(event_of(row.what, row.particulars), row.at, row.by_name, row.ref, row.title) for row in rows]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from tracker import council
+from tracker.clock import start_of
 from tracker.idea import sees
 from tracker.nudge.queries.people import staff
 from tracker.nudge.rules import Staff, first_day, latest_beginning, rule_book
@@ -20,7 +21,9 @@ def reasons(day: date) -> list[Reason]:
     found = []
     for code, entry in WATCHED.items():
         rule = rule_book()[code]
-        for row in session().execute(entry.statement(rule), {"day": day, "latest": latest_beginning(rule, day)}):
+        latest = latest_beginning(rule, day)
+        wanted = {"day": day, "latest": latest, "before": start_of(latest + timedelta(days=1))}
+        for row in session().execute(entry.statement(rule), wanted):
             reason = _reason(rule, entry, NudgeSubject(*row), people=people, nation=nation)
             if reason and reason.first_day <= day:
                 found.append(reason)
