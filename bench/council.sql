@@ -40,7 +40,7 @@ SELECT pg_temp.made('service', c, k, pg_temp.moment() - interval '3 years'),
 
 INSERT INTO idea (id, ref, title, problem, proposal, service_id, extent, stage, state, outcome, author_id, owner_id,
   sponsor_id, sponsor_name, involvement, needs_no_money, risk_of_nothing, parked_until, shielded_until, confidential_since,
-  merged_into_id, source, created_at, changed_at, there_from, submitted_at, submitted_on, reply_due_on, first_reply_on, stage_since)
+  merged_into_id, source, created_at, changed_at, there_from, submitted_at, submitted_on, reply_due_on, first_reply_on, stage_since, last_contact)
 SELECT p.id, 'B' || p.c || '-' || p.i, p.title,
   pg_temp.sentence('p1', p.c, p.i) || ' ' || pg_temp.sentence('p2', p.c, p.i) || ' ' || pg_temp.sentence('p3', p.c, p.i),
   'Try it for three months: ' || p.title || '. ' || pg_temp.sentence('p4', p.c, p.i) || ' ' || pg_temp.sentence('p5', p.c, p.i),
@@ -67,7 +67,7 @@ SELECT p.id, 'B' || p.c || '-' || p.i, p.title,
   CASE WHEN p.state <> 'draft' AND NOT p.historical THEN p.submitted_at::date END,
   CASE WHEN p.state <> 'draft' AND NOT p.historical THEN p.submitted_at::date + 7 END,
   CASE WHEN p.state NOT IN ('draft', 'triage') AND NOT p.historical OR p.state = 'triage' AND p.i % 4 = 0 THEN p.submitted_at::date + 2 END,
-  p.since::date
+  p.since::date, CASE WHEN p.rank > 0 THEN p.since::date END
 FROM plan p LEFT JOIN plan o ON p.joined AND o.i = p.i - 1 ORDER BY p.i;
 
 INSERT INTO follower (idea_id, person_id, since)

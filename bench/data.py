@@ -51,7 +51,7 @@ class Scale:
 
 
 FULL = Scale(councils=50, ideas=2_000, large=100_000)
-SMALL = Scale(councils=2, ideas=400, large=20_000, floor=False)  # for a test: made within half a minute
+SMALL = Scale(councils=40, ideas=20, large=20_000, floor=False)  # for a test: made within half a minute
 
 
 def digest(scale: Scale) -> str:

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -20,7 +21,7 @@ from local.servers import Addresses
 from migrations import runner
 from tests import makers
 from tests.conftest import HOME, pointed_at
-from tracker import exchange, idea, nudge, portfolio  # noqa: F401 - together they bring the models of every word
+from tracker import clock, exchange, idea, nudge, portfolio  # noqa: F401 - together they bring the models of every word
 from tracker.db import Base
 from tracker.idea import Stage
 
@@ -152,6 +153,23 @@ def test_a_join_from_before_can_be_undone_after_in_every_council(own):
                 idea.undo_merge(idea=makers.idea_of(ref), by=side.lead.id)
                 left = idea.people_on(idea=makers.idea_of(into))
                 assert (side.observer.id in left, side.sponsor.id in left) == (False, True)
+
+
+def test_a_contact_from_before_is_the_last_one_after_in_every_council(own):
+    runner.migrate(own.owner_url)
+    with pointed_at(own):
+        world = makers.a_world()
+        refs = [(side, makers.an_idea(side, stage=Stage.MOBILISE)) for side in (world.ours, world.theirs)]
+        for side, ref in refs:
+            with side.door():
+                found = makers.idea_of(ref)
+                idea.name_sponsor(idea=found, by=side.lead.id, person_id=side.sponsor.id)
+                for days in (3, 9):
+                    idea.record_contact(idea=found, on=clock.today() - timedelta(days=days), by=side.owner.id)
+    runner.migrate(own.owner_url, "0005")
+    runner.migrate(own.owner_url)
+    kept = ask(own, "SELECT last_contact FROM idea WHERE last_contact IS NOT NULL")
+    assert kept == [(clock.today() - timedelta(days=3),)] * 2
 
 
 def test_a_second_run_waits_and_finds_nothing_to_do(own):

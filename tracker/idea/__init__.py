@@ -32,10 +32,8 @@ from tracker.idea.models import (
     StageMove,
 )
 from tracker.idea.permissions import corrects, in_touch, is_author, keeps, keeps_confidence, owns, redacts, sponsors
+from tracker.idea.queries.board import Board, BoardColumn, board
 from tracker.idea.queries.desk import (
-    Board,
-    BoardColumn,
-    board,
     median_first_reply,
     moved_since,
     owned_by,
