@@ -7,6 +7,7 @@ that are never taken away; the idea itself holds how things are now. Whoever sai
 
 from tracker.idea.actions.confidence import confidants, keep_confidential, open_again
 from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
+from tracker.idea.actions.counts import add_up_counts
 from tracker.idea.actions.life import (
     change_state,
     move,
@@ -24,6 +25,7 @@ from tracker.idea.actions.triage import decline, improve_instead, park, refer, r
 from tracker.idea.models import (
     Follower,
     Idea,
+    IdeaCount,
     IdeaFact,
     IdeaState,
     Message,
@@ -83,6 +85,7 @@ __all__ = [
     "Filters",
     "Follower",
     "Idea",
+    "IdeaCount",
     "IdeaFact",
     "IdeaState",
     "Involvement",
@@ -103,6 +106,7 @@ __all__ = [
     "StageMove",
     "State",
     "Story",
+    "add_up_counts",
     "answer_question",
     "ask_author",
     "assign_owner",

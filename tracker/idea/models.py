@@ -127,6 +127,27 @@ class Idea(FromCase, OfCouncil, Base):
         return self.source is not None
 
 
+class IdeaCount(Base):
+    """How many ideas stand where. The database adds to it as ideas change (migrations/0007): the sum of rows counts.
+
+    An empty service means all services, an empty owner all owners, those without one among them.
+    """
+
+    __tablename__ = "idea_count"
+    __table_args__ = (Index("ix_idea_count_place", "council_id", "owner_id", "service_id"),)
+
+    council_id: Mapped[UUID] = mapped_column(
+        primary_key=True, server_default=text("current_setting('seedbed.council')::uuid")
+    )
+    number: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    stage: Mapped[str]
+    state: Mapped[str]
+    historical: Mapped[bool]
+    service_id: Mapped[UUID | None]
+    owner_id: Mapped[UUID | None]
+    ideas: Mapped[int]
+
+
 class StageMove(FromCase, Dated, OfIdea, Base):
     """One move between stages, append-only; `number` gives the order. `placed` fills a gap at import."""
 

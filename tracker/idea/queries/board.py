@@ -48,12 +48,17 @@ class Board:
         return sum(column.count for column in self.columns)
 
 
-_COUNTS = text(
-    f"""
-SELECT i.stage, i.state, i.source IS NOT NULL AS historical, count(*) AS n FROM idea i
-WHERE {SUBMITTED.format("i")} AND (CAST(:service AS uuid) IS NULL OR i.service_id = :service)
- AND (CAST(:owner AS uuid) IS NULL OR i.owner_id = :owner) GROUP BY 1, 2, 3"""  # noqa: S608 - made of constants only
-)
+_COUNTS = """
+SELECT c.stage, c.state, c.historical, CAST(sum(c.ideas) AS bigint) AS n FROM idea_count c
+WHERE {submitted} AND c.service_id {service} AND c.owner_id {owner} GROUP BY 1, 2, 3"""
+
+
+@functools.cache
+def _counts(narrowed: tuple[str, ...]) -> TextClause:
+    """The statement for the counts of all, of a service, of an owner or of both, as they are kept."""
+    sought = {name: f"= CAST(:{name} AS uuid)" if name in narrowed else "IS NULL" for name in ("service", "owner")}
+    return text(_COUNTS.format(submitted=SUBMITTED.format("c"), **sought))
+
 
 _CARDS = """
 SELECT i.stage, i.ref, i.title, i.state, i.stage_since, i.reply_due_on, i.first_reply_on, i.shielded_until, i.imported,
@@ -98,10 +103,11 @@ def board(
 
     What the reader may not see counts all the same, and has a card that says no more than that it is there.
     """
-    narrowed = {"service": service_id, "owner": owner_id}
-    counts = session().execute(_COUNTS, narrowed).all()
-    asked = _cards(tuple(name for name, sought in {"own": not historical, **narrowed}.items() if sought), most)
-    cards = session().execute(asked, {**narrowed, **seen_by(reader)}).all()
+    sought = {"service": service_id, "owner": owner_id}
+    narrowed = tuple(name for name, one in sought.items() if one)
+    counts = session().execute(_counts(narrowed), sought).all()
+    asked = _cards(narrowed if historical else ("own", *narrowed), most)
+    cards = session().execute(asked, {**sought, **seen_by(reader)}).all()
     on_board = [row for row in counts if row.state in {"triage", "active"} and (historical or not row.historical)]
     return Board(
         columns=[

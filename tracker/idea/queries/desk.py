@@ -38,8 +38,7 @@ def _first(statement: str, most: int) -> TextClause:
 
 _WAITING = f"""
 SELECT i.id, i.ref, i.title, i.problem, i.submitted_on, i.reply_due_on, i.first_reply_on, i.author_id,
- {SERVICE} AS service, {NAME.format("i.author_id")} AS author, {_LAST_TURN} AS last_turn,
- count(*) OVER () AS all_waiting
+ {SERVICE} AS service, {NAME.format("i.author_id")} AS author, {_LAST_TURN} AS last_turn
 FROM idea i WHERE i.state = 'triage' AND {VISIBLE.format("i")}
 ORDER BY i.first_reply_on IS NOT NULL, i.reply_due_on NULLS LAST, i.ref"""  # noqa: S608 - made of constants only
 
