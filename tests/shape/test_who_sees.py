@@ -10,7 +10,7 @@ from tests.shape.layout import ROOT, trees
 
 CALLS = "select|exists|get|get_one|join|outerjoin|select_from"
 FINDS_IDEAS = re.compile(
-    rf"\b(?:FROM|JOIN) idea\b|\b(?:{CALLS})\((?:[^()]|\([^()]*\))*?\bIdea\b|\bideas = select\b", re.DOTALL
+    rf"\b(?:FROM|JOIN) idea\b|(?<!def )\b(?:{CALLS})\((?:[^()]|\([^()]*\))*?\bIdea\b|\bideas = select\b", re.DOTALL
 )
 HOLDS_THE_CLAUSE = re.compile(r"\b(?:VISIBLE|SUBMITTED|OPEN|_FOR_EACH)\b|\bvisible_to\(")
 
@@ -28,15 +28,14 @@ WITHOUT_THE_CLAUSE = {
     "idea/actions/merge.py undo_merge": "the other of two that were joined, named only where it is open",
     "idea/actions/text.py _TAKEN": "whether a reference is taken",
     "idea/actions/text.py _SKIP": "the highest reference that is taken",
-    "idea/queries/listing.py _LIST": "each list is narrowed by the clause of _WHERE",
+    "idea/queries/listing.py _FIRST": "each list is narrowed by the clause of _WHERE",
+    "idea/queries/listing.py _SEARCH": "each list is narrowed by the clause of _WHERE",
     "idea/queries/lookup.py by_id": AT_HAND,
     "nudge/actions/answer.py answer": AT_HAND,
     "nudge/actions/send.py _due": REASON,
     "nudge/watch/entry.py WatchEntry.statement": REASON,
     "portfolio/profile/queries.py IDEAS_ON_DAY": FIGURE,
     "portfolio/profile/queries.py STEPS": FIGURE,
-    "portfolio/profile/queries.py pipeline": FIGURE,
-    "portfolio/queries.py historical_count": FIGURE,
     "portfolio/queries.py IDEA_LINE": ITS_CALLERS,
     "upkeep/queries.py RECORDS": AT_HAND,
 }
