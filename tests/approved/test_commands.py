@@ -15,8 +15,8 @@ PRESENT = ",,"  # a row of the overlay ends without a source
 
 def printed(*words: str) -> str:
     ran = CliRunner().invoke(seedbed, words)
-    told = ran.output.replace(str(demo.CASES), "demo/cases").replace(runner.newest(), "the newest of all")
-    return f"$ seedbed {' '.join(words)}\n{told}exit {ran.exit_code}\n"
+    told = f"$ seedbed {' '.join(words)}\n{ran.output}exit {ran.exit_code}\n"
+    return told.replace(str(demo.CASES), "demo/cases").replace(runner.newest(), "the newest of all")
 
 
 @pytest.mark.parametrize("line", COMMANDS, ids=file_of_command)
