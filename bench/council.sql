@@ -3,27 +3,34 @@
 
 CREATE TEMP TABLE plan ON COMMIT DROP AS
 WITH here AS (SELECT current_setting('bench.council')::bigint AS c, pg_temp.moment() - interval '3 years' AS born),
-numbered AS (
+numbered AS MATERIALIZED (
   SELECT c, born, i, pg_temp.drawn('stage', c, i, 100) AS s, pg_temp.drawn('state', c, i, 100) AS t,
-         pg_temp.moment() - make_interval(days => 30 + pg_temp.drawn('age', c, i, 900)::int, mins => i::int) AS submitted_at
+         pg_temp.moment() - make_interval(days => 30 + pg_temp.drawn('age', c, i, 900)::int, mins => i::int % 1440) AS submitted_at
     FROM here, generate_series(1, current_setting('bench.ideas')::bigint) AS i),
-staged AS (
+staged AS MATERIALIZED (
   SELECT *, CASE WHEN i = 1 OR s >= 75 AND s < 87 THEN 2 WHEN s < 55 THEN 0 WHEN s < 75 THEN 1 WHEN s < 95 THEN 3
-            ELSE 4 END AS rank FROM numbered)
+            ELSE 4 END AS rank FROM numbered),
+stated AS MATERIALIZED (
+  SELECT *, CASE WHEN i = 1 THEN 'active' WHEN rank = 0 AND t < 5 THEN 'draft' WHEN rank = 0 AND t < 25 THEN 'triage'
+                 WHEN rank = 0 AND t < 50 OR rank > 0 AND t < 75 THEN 'active' WHEN t < 80 THEN 'parked' ELSE 'closed' END AS state,
+         CASE WHEN i % 5000 = 17 THEN 22 WHEN i % 50 = 9 THEN 23 ELSE 11 + pg_temp.drawn('author', c, i, 10) END AS author
+    FROM staged)
 SELECT *,
   pg_temp.made('idea', c, i, submitted_at) AS id,
   (ARRAY['latent', 'design', 'mobilise', 'mainstream', 'embedded'])[rank + 1] AS stage,
-  CASE WHEN i = 1 THEN 'active' WHEN rank = 0 AND t < 5 THEN 'draft' WHEN rank = 0 AND t < 25 THEN 'triage'
-       WHEN rank = 0 AND t < 50 OR rank > 0 AND t < 75 THEN 'active' WHEN t < 80 THEN 'parked' ELSE 'closed' END AS state,
-  pg_temp.made('person', c, 11 + pg_temp.drawn('author', c, i, 10), born) AS author_id,
+  pg_temp.made('person', c, author, born) AS author_id,
   pg_temp.made('person', c, 6 + pg_temp.drawn('owner', c, i, 5), born) AS owner_id,
   pg_temp.made('person', c, 3 + pg_temp.drawn('sponsor', c, i, 3), born) AS sponsor_id,
   pg_temp.made('person', c, 1, born) AS lead_id,
   pg_temp.made('service', c, pg_temp.drawn('service', c, i, 8), born) AS service_id,
   pg_temp.title(c, i) AS title,
   submitted_at + (pg_temp.moment() - submitted_at) * 0.7 AS since,
-  pg_temp.moment() - make_interval(mins => 5 + pg_temp.drawn('changed', c, i, 300000)::int, secs => i) AS changed_at
-FROM staged;
+  pg_temp.moment() - make_interval(mins => 5 + pg_temp.drawn('changed', c, i, 300000)::int, secs => (i % 86400)::int) AS changed_at,
+  i % 500 = 3 AND rank > 0 AND state IN ('active', 'closed') AS historical,
+  rank = 0 AND state = 'closed' AND i % 7 = 2 AS joined
+FROM stated;
+CREATE UNIQUE INDEX ON plan (i);
+ANALYZE plan;
 
 INSERT INTO service (id, name)
 SELECT pg_temp.made('service', c, k, pg_temp.moment() - interval '3 years'),
@@ -32,30 +39,37 @@ SELECT pg_temp.made('service', c, k, pg_temp.moment() - interval '3 years'),
   FROM (SELECT current_setting('bench.council')::bigint AS c) AS here, generate_series(0, 7) AS k;
 
 INSERT INTO idea (id, ref, title, problem, proposal, service_id, extent, stage, state, outcome, author_id, owner_id,
-  sponsor_id, involvement, needs_no_money, risk_of_nothing, parked_until, created_at, changed_at, there_from,
-  submitted_at, submitted_on, reply_due_on, first_reply_on, stage_since)
-SELECT id, 'B' || c || '-' || i, title,
-  pg_temp.sentence('p1', c, i) || ' ' || pg_temp.sentence('p2', c, i) || ' ' || pg_temp.sentence('p3', c, i),
-  'Try it for three months: ' || title || '. ' || pg_temp.sentence('p4', c, i) || ' ' || pg_temp.sentence('p5', c, i),
-  service_id,
-  CASE WHEN rank > 0 THEN (ARRAY['incremental', 'incremental', 'radical', 'system'])[1 + i % 4] END,
-  stage, state,
-  CASE WHEN state = 'closed' AND rank > 0 THEN 'stopped'
-       WHEN state = 'closed' THEN (ARRAY['declined', 'improved_instead', 'resourced_instead'])[1 + i % 3]
-       WHEN state = 'parked' THEN 'parked' END,
-  author_id, CASE WHEN state NOT IN ('draft', 'triage') THEN owner_id END, CASE WHEN rank > 0 THEN sponsor_id END,
-  CASE WHEN rank > 0 THEN (ARRAY['told', 'asked', 'designs_with', 'delivers_with'])[1 + (i / 4) % 4] END,
-  i % 5 = 0 AND rank > 0,
-  CASE WHEN rank > 0 THEN pg_temp.sentence('nothing', c, i) END,
-  CASE WHEN state = 'parked' THEN current_date + 60 END,
-  submitted_at, changed_at,
-  CASE WHEN state <> 'draft' THEN submitted_at::date END,
-  CASE WHEN state <> 'draft' THEN submitted_at END,
-  CASE WHEN state <> 'draft' THEN submitted_at::date END,
-  CASE WHEN state <> 'draft' THEN submitted_at::date + 7 END,
-  CASE WHEN state NOT IN ('draft', 'triage') THEN submitted_at::date + 2 END,
-  since::date
-FROM plan ORDER BY i;
+  sponsor_id, sponsor_name, involvement, needs_no_money, risk_of_nothing, parked_until, shielded_until, audience,
+  audience_since, merged_into_id, source, created_at, changed_at, there_from, submitted_at, submitted_on, reply_due_on, first_reply_on, stage_since, last_contact)
+SELECT p.id, 'B' || p.c || '-' || p.i, p.title,
+  pg_temp.sentence('p1', p.c, p.i) || ' ' || pg_temp.sentence('p2', p.c, p.i) || ' ' || pg_temp.sentence('p3', p.c, p.i),
+  'Try it for three months: ' || p.title || '. ' || pg_temp.sentence('p4', p.c, p.i) || ' ' || pg_temp.sentence('p5', p.c, p.i),
+  p.service_id,
+  CASE WHEN p.rank > 0 THEN (ARRAY['incremental', 'incremental', 'radical', 'system'])[1 + p.i % 4] END,
+  p.stage, p.state,
+  CASE WHEN p.joined THEN 'merged' WHEN p.state = 'closed' AND p.rank > 0 THEN 'stopped'
+       WHEN p.state = 'closed' THEN (ARRAY['declined', 'improved_instead', 'resourced_instead'])[1 + p.i % 3]
+       WHEN p.state = 'parked' THEN 'parked' END,
+  CASE WHEN NOT p.historical THEN p.author_id END,
+  CASE WHEN p.state NOT IN ('draft', 'triage') AND NOT p.historical THEN p.owner_id END,
+  CASE WHEN p.rank > 0 AND NOT p.historical THEN p.sponsor_id END, CASE WHEN p.historical THEN 'The mayor of then' END,
+  CASE WHEN p.rank > 0 THEN (ARRAY['told', 'asked', 'designs_with', 'delivers_with'])[1 + (p.i / 4) % 4] END,
+  p.i % 5 = 0 AND p.rank > 0,
+  CASE WHEN p.rank > 0 THEN pg_temp.sentence('nothing', p.c, p.i) END,
+  CASE WHEN p.state = 'parked' THEN current_date + 60 - (p.i % 70)::int END,
+  CASE WHEN p.i % 500 = 11 AND p.rank > 0 THEN current_date + 90 END,
+  CASE WHEN p.i % 100 = 57 AND NOT p.historical THEN 'confidential' ELSE 'everybody' END,
+  CASE WHEN p.i % 100 = 57 AND NOT p.historical THEN p.submitted_at + interval '3 days' END,
+  CASE WHEN p.joined THEN o.id END,
+  CASE WHEN p.historical THEN 'a report:' || p.i END,
+  p.submitted_at, p.changed_at,
+  CASE WHEN p.state <> 'draft' AND NOT p.historical THEN p.submitted_at::date END,
+  CASE WHEN p.state <> 'draft' AND NOT p.historical THEN p.submitted_at END,
+  CASE WHEN p.state <> 'draft' AND NOT p.historical THEN p.submitted_at::date END,
+  CASE WHEN p.state <> 'draft' AND NOT p.historical THEN p.submitted_at::date + 7 END,
+  CASE WHEN p.state NOT IN ('draft', 'triage') AND NOT p.historical OR p.state = 'triage' AND p.i % 4 = 0 THEN p.submitted_at::date + 2 END,
+  p.since::date, CASE WHEN p.rank > 0 THEN p.since::date END
+FROM plan p LEFT JOIN plan o ON p.joined AND o.i = p.i - 1 ORDER BY p.i;
 
 INSERT INTO follower (idea_id, person_id, since)
 SELECT id, author_id, submitted_at FROM plan WHERE state <> 'draft'
@@ -81,7 +95,7 @@ INSERT INTO decision (id, idea_id, number, gate, word, because, by_id, "on", at,
 SELECT pg_temp.made('decision' || n, c, i, submitted_at), id, n, (ARRAY['design', 'mobilise', 'mainstream', 'embed'])[n],
        'go', pg_temp.sentence('because' || n, c, i), lead_id, since::date - (rank - n), since - make_interval(days => rank - n),
        (ARRAY['latent', 'design', 'mobilise', 'mainstream'])[n], (ARRAY['design', 'mobilise', 'mainstream', 'embedded'])[n],
-       0, '{}'
+       0, pg_temp.known(c, i, (ARRAY['latent', 'design', 'mobilise', 'mainstream'])[n])
   FROM plan, generate_series(1, rank) AS n ORDER BY i, n;
 
 INSERT INTO stage_move (id, idea_id, from_stage, to_stage, decision, "on", rationale, decision_id, by_id, recorded_at, counts_from)
@@ -116,7 +130,8 @@ SELECT pg_temp.made('funding', c, i, since), id, 'improvement fund', 'Own budget
 INSERT INTO risk (id, idea_id, category, description, likelihood, impact, mitigation, raised_at_stage, owner_id, review_on,
   by_id, recorded_at, counts_from)
 SELECT pg_temp.made('risk', c, i, since), id, 'delivery', pg_temp.sentence('risk', c, i), 1 + i % 5, 1 + (i / 5) % 5,
-       'One person watches it each week and says so at the team meeting.', stage, owner_id, current_date + 30, owner_id,
+       'One person watches it each week and says so at the team meeting.', stage, owner_id,
+       current_date + pg_temp.drawn('review', c, i, 120)::int - 20, owner_id,
        since, since::date
   FROM plan WHERE rank > 0;
 
@@ -133,27 +148,26 @@ SELECT pg_temp.made('message' || n, c, i, submitted_at), id, CASE WHEN n = 1 THE
  WHERE state NOT IN ('draft', 'triage') ORDER BY i, n;
 
 INSERT INTO event (id, what, idea_id, by_id, by_name, at, particulars)
-SELECT pg_temp.made('event' || n, c, i, at), what, id, by_id, by_name, at, particulars
+SELECT pg_temp.made('event' || n, c, i, at), what, id, CASE WHEN n = 1 THEN author_id WHEN by_lead THEN lead_id ELSE owner_id END,
+       CASE n WHEN 1 THEN pg_temp.person_name(c, author) END, at,
+       CASE n
+       WHEN 1 THEN jsonb_build_object('reply_due_on', submitted_at::date + 7)
+       WHEN 2 THEN '{}'::jsonb
+       WHEN 3 THEN jsonb_build_object('owner', pg_temp.person_name(c, 6 + pg_temp.drawn('owner', c, i, 5)), 'handed_over', false)
+       WHEN 4 THEN jsonb_build_object('sponsor', pg_temp.person_name(c, 3 + pg_temp.drawn('sponsor', c, i, 3)))
+       WHEN 5 THEN jsonb_build_object('ref', 'B' || c || '-' || i, 'number', 1, 'gate', 'design', 'word', 'go', 'because',
+         pg_temp.sentence('because1', c, i), 'from_stage', 'latent', 'to_stage', 'design', 'until', NULL, 'stop_reason', NULL)
+       WHEN 6 THEN jsonb_build_object('indicator', 'Days that people wait', 'target', (1 + i % 2)::text, 'unit', 'days')
+       WHEN 7 THEN jsonb_build_object('on', since::date, 'note', pg_temp.sentence('contact', c, i))
+       WHEN 8 THEN jsonb_build_object('indicator', 'Days that people wait', 'value', (2 + i % 4)::text, 'unit', 'days',
+         'note', pg_temp.sentence('seen1', c, i))
+       ELSE jsonb_build_object('words', pg_temp.sentence('risk', c, i), 'score', (1 + i % 5) * (1 + (i / 5) % 5)) END
   FROM plan, LATERAL (VALUES
-    (1, 0, 'idea_submitted', author_id, pg_temp.person_name(c, 11 + pg_temp.drawn('author', c, i, 10)), submitted_at,
-     jsonb_build_object('reply_due_on', submitted_at::date + 7)),
-    (2, 0, 'replied', lead_id, NULL, submitted_at + interval '1 day', '{}'),
-    (3, 1, 'owner_assigned', lead_id, NULL, submitted_at + interval '2 days', jsonb_build_object('owner',
-     pg_temp.person_name(c, 6 + pg_temp.drawn('owner', c, i, 5)), 'handed_over', false)),
-    (4, 1, 'sponsor_named', owner_id, NULL, since - interval '5 days', jsonb_build_object('sponsor',
-     pg_temp.person_name(c, 3 + pg_temp.drawn('sponsor', c, i, 3)))),
-    (5, 1, 'gate_decided', lead_id, NULL, since - interval '1 day', jsonb_build_object('ref', 'B' || c || '-' || i, 'number', 1, 'gate', 'design', 'word', 'go',
-     'because', pg_temp.sentence('because1', c, i), 'from_stage', 'latent', 'to_stage', 'design', 'until', NULL,
-     'stop_reason', NULL)),
-    (6, 1, 'claim_made', owner_id, NULL, since, jsonb_build_object('indicator', 'Days that people wait',
-     'target', (1 + i % 2)::text, 'unit', 'days')),
-    (7, 1, 'sponsor_contacted', owner_id, NULL, since, jsonb_build_object('on', since::date,
-     'note', pg_temp.sentence('contact', c, i))),
-    (8, 2, 'evidence_added', owner_id, NULL, since + interval '1 day', jsonb_build_object('indicator',
-     'Days that people wait', 'value', (2 + i % 4)::text, 'unit', 'days', 'note', pg_temp.sentence('seen1', c, i))),
-    (9, 2, 'risk_raised', owner_id, NULL, since + interval '2 days', jsonb_build_object(
-     'words', pg_temp.sentence('risk', c, i), 'score', (1 + i % 5) * (1 + (i / 5) % 5)))
-  ) AS told (n, from_rank, what, by_id, by_name, at, particulars)
+    (1, 0, 'idea_submitted', false, submitted_at), (2, 0, 'replied', true, submitted_at + interval '1 day'),
+    (3, 1, 'owner_assigned', true, submitted_at + interval '2 days'), (4, 1, 'sponsor_named', false, since - interval '5 days'),
+    (5, 1, 'gate_decided', true, since - interval '1 day'), (6, 1, 'claim_made', false, since),
+    (7, 1, 'sponsor_contacted', false, since), (8, 2, 'evidence_added', false, since + interval '1 day'),
+    (9, 2, 'risk_raised', false, since + interval '2 days')) AS told (n, from_rank, what, by_lead, at)
  WHERE state <> 'draft' AND rank >= from_rank AND n <= 9 * current_setting('bench.events')::bigint
    AND (n = 1 OR state <> 'triage')
  ORDER BY i, n;
@@ -174,14 +188,3 @@ INSERT INTO risk (id, idea_id, description, likelihood, impact, mitigation, rais
 SELECT pg_temp.made('more' || n, c, i, since), id, pg_temp.sentence('more' || n, c, i), 2, 2, 'Watched weekly.', stage,
        owner_id, owner_id, since, since::date
   FROM plan, generate_series(2, current_setting('bench.events')::bigint) AS n WHERE i = 1 ORDER BY n;
-
--- The floor's own table: the same ideas in one flat row each, with as many lines as stand on the idea.
-INSERT INTO floor.entry (council, number, ref, title, problem, proposal, stage, state, service, owner, stage_since, changed_at, lines)
-SELECT c, i, 'B' || c || '-' || i, title,
-  pg_temp.sentence('p1', c, i) || ' ' || pg_temp.sentence('p2', c, i) || ' ' || pg_temp.sentence('p3', c, i),
-  'Try it for three months: ' || title || '. ' || pg_temp.sentence('p4', c, i) || ' ' || pg_temp.sentence('p5', c, i),
-  stage, state, (ARRAY['Adult social care', 'Housing', 'Waste and recycling', 'Highways', 'Libraries',
-    'Revenues and benefits', 'Children and families', 'Planning'])[1 + pg_temp.drawn('service', c, i, 8)],
-  pg_temp.person_name(c, 6 + pg_temp.drawn('owner', c, i, 5)), since::date, changed_at,
-  ARRAY(SELECT pg_temp.sentence('line' || n, c, i) FROM generate_series(1, CASE WHEN rank > 1 THEN 16 ELSE 6 END) AS n)
-FROM plan WHERE state <> 'draft' ORDER BY i;

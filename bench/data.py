@@ -6,8 +6,13 @@ A run writes (logging an idea is one of its pages), so it works on a copy that g
 from __future__ import annotations
 
 import hashlib
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -17,27 +22,50 @@ from psycopg import sql
 from local import servers
 from local.servers import Addresses
 from migrations import runner
+from tracker import clock, portfolio
+from tracker.idea import Stage
 
 HERE = Path(__file__).parent
 MIGRATIONS = HERE.parent / "migrations"
 KINDS = {".py", ".sql"}
-COUNCILS, IDEAS = 50, 2_000
 MANY = 50  # of everything on the first idea of a council, for counting statements
 LONELY = 0  # the number of one more council, with a single idea that has one of everything
+LARGE = 99  # the number of the council that has far more ideas than the others
+REFERENCES = (
+    "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+    " WHERE contype = 'f' AND connamespace = 'public'::regnamespace ORDER BY 1, 2"
+)
 
 
-def digest(*, councils: int, ideas: int) -> str:
+@dataclass(frozen=True)
+class Scale:
+    """How much is generated: councils of so many ideas each beside a large one, with the rows of the floor or not."""
+
+    councils: int
+    ideas: int
+    large: int
+    floor: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.councils} councils x {self.ideas:,} ideas, one of {self.large:,}"
+
+
+FULL = Scale(councils=50, ideas=2_000, large=100_000)
+SMALL = Scale(councils=40, ideas=20, large=20_000, floor=False)  # for a test: made within half a minute
+
+
+def digest(scale: Scale) -> str:
     """Name what the data is made from: the generator, the schema and the size."""
     files = [*sorted(HERE.glob("*.sql")), *sorted(p for p in MIGRATIONS.rglob("*.*") if p.suffix in KINDS)]
-    found = hashlib.sha256(f"{councils} {ideas} {MANY}".encode())
+    found = hashlib.sha256(f"{vars(scale)} {MANY}".encode())
     for file in files:
         found.update(file.read_bytes())
     return found.hexdigest()[:12]
 
 
-def kept(on: Addresses, *, councils: int, ideas: int, say: Callable[[str], None]) -> str:
+def kept(on: Addresses, scale: Scale, *, say: Callable[[str], None]) -> str:
     """Return the name of the generated database: made where it is missing, whole or not at all; older ones go."""
-    name = f"data_{digest(councils=councils, ideas=ideas)}"
+    name = f"data_{digest(scale)}"
     with _maintenance(on) as server:
         there = {row[0] for row in server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'data\\_%'")}
         for old in there - {name}:
@@ -45,8 +73,8 @@ def kept(on: Addresses, *, councils: int, ideas: int, say: Callable[[str], None]
         if name not in there:
             making = f"making_{name}"
             _drop(server, making)
-            say(f"Generating {councils} councils x {ideas:,} ideas (once for this schema) ...")
-            _generate(servers.create_database(on, making), councils=councils, ideas=ideas, say=say)
+            say(f"Generating {scale} (once for this schema) ...")
+            _generate(servers.create_database(on, making), scale, say=say)
             _rename(server, making, name)
     return name
 
@@ -79,7 +107,7 @@ def _rename(server: psycopg.Connection, old: str, new: str) -> None:
     server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new)))
 
 
-def _generate(found: Addresses, *, councils: int, ideas: int, say: Callable[[str], None]) -> None:
+def _generate(found: Addresses, scale: Scale, *, say: Callable[[str], None]) -> None:
     """Migrate, and fill: each council inside its own door, as the role that the product itself works as."""
     runner.migrate(found.owner_url)
     with psycopg.connect(found.owner_url) as owner:
@@ -88,28 +116,78 @@ def _generate(found: Addresses, *, councils: int, ideas: int, say: Callable[[str
         owner.execute(
             sql.SQL("GRANT TEMPORARY ON DATABASE {} TO seedbed_app").format(sql.Identifier(owner.info.dbname))
         )
-    with psycopg.connect(found.database_url) as app:
-        app.execute(_read("words"))
-        app.execute("SELECT set_config('bench.now', now()::text, false)")
-        app.commit()
-        _council(app, LONELY, ideas=1, events=1)
-        for number in range(1, councils + 1):
-            _council(app, number, ideas=ideas, events=MANY)
-            if number % 10 == 0:
-                say(f"  {number} councils")
+    amounts = {
+        LONELY: 1,
+        1: scale.ideas,
+        LARGE: scale.large,
+        **dict.fromkeys(range(2, scale.councils + 1), scale.ideas),
+    }
     with psycopg.connect(found.admin_url, autocommit=True) as server:
+        with _without_references(server), psycopg.connect(found.database_url) as app:
+            _begin(app)
+            for number, ideas in amounts.items():
+                _council(app, number, ideas=ideas, events=1 if number == LONELY else MANY, floor=scale.floor)
+                if ideas == scale.large or number % 10 == 0:
+                    say(f"  council {number}")
+        _keep_profile(found)
         server.execute("VACUUM (FREEZE, ANALYZE)")
 
 
-def _council(app: psycopg.Connection, number: int, *, ideas: int, events: int) -> None:
+def _keep_profile(found: Addresses) -> None:
+    """Have today's profile of the large council kept, as after a night at work."""
+    say_where = {"ENVIRONMENT": "test", "DATABASE_URL": found.database_url, "STATEMENT_TIMEOUT_MS": "600000"}
+    subprocess.run(
+        [sys.executable, "-m", "bench.profile", str(LARGE)], env=os.environ | say_where, cwd=HERE.parent, check=True
+    )
+
+
+@contextmanager
+def _without_references(server: psycopg.Connection) -> Iterator[None]:
+    """Take the foreign keys away while rows come in by the million, and check them all at once after it."""
+    references = server.execute(REFERENCES).fetchall()
+    for table, name, _ in references:
+        server.execute(sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(*map(sql.Identifier, (table, name))))
+    yield
+    for table, name, definition in references:
+        named = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} ").format(*map(sql.Identifier, (table, name)))
+        server.execute(named + sql.SQL(definition))
+
+
+def _begin(app: psycopg.Connection) -> None:
+    """Say what the statements of every council draw on."""
+    app.execute(_read("words"))
+    _let(
+        app,
+        now=clock.now().isoformat(),
+        large=LARGE,
+        parts=" ".join(portfolio.PARTS),
+        items=_keys(),
+        asked=_keys(asked=True),
+    )
+    app.commit()
+
+
+def _keys(*, asked: bool = False) -> str:
+    """The items of the triangle by their stage, or those of them that a person answers."""
+    items = {stage: [item.key for item in portfolio.items_of(stage) if item.asked_of or not asked] for stage in Stage}
+    return json.dumps({stage: " ".join(keys) for stage, keys in items.items()})
+
+
+def _let(app: psycopg.Connection, **settings: object) -> None:
+    for name, value in settings.items():
+        app.execute("SELECT set_config(%s, %s, false)", [f"bench.{name}", str(value)])
+
+
+def _council(app: psycopg.Connection, number: int, *, ideas: int, events: int, floor: bool) -> None:
     """Make one council: its people in the directory, then what is its own behind its door."""
-    for setting, value in (("bench.council", number), ("bench.ideas", ideas), ("bench.events", events)):
-        app.execute("SELECT set_config(%s, %s, false)", [setting, str(value)])
+    _let(app, council=number, ideas=ideas, events=events)
     app.execute(_read("directory"))
     app.commit()
+    app.execute("DISCARD PLANS")  # those of a small council would not do for a large one
     found = app.execute("SELECT id FROM council WHERE code = %s", [f"bench-{number}"]).fetchone()
     app.execute("SELECT set_config('seedbed.council', %s, true)", [str(found[0]) if found else ""])
-    app.execute(_read("council"))
+    for name in ("council", "around", *(["floor_rows"] if floor else [])):
+        app.execute(_read(name))
     app.commit()
 
 

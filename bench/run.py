@@ -30,8 +30,9 @@ VISITORS = 32  # of as many councils: one half looks, the other logs ideas
 FULL = Size(repetitions=5, alone=2.5, together=4.0)
 QUICK = Size(repetitions=2, alone=1.0, together=1.5)
 FOOTNOTE = """
-{councils} councils x {ideas:,} ideas; medians of {repetitions} interleaved repetitions; both under the same gunicorn
-with 2 sync workers, and with durable commits. CPU counts the web server's processes and its database sessions.
+{councils} councils x {ideas:,} ideas, beside one of {large:,}; medians of {repetitions} interleaved repetitions; both
+under the same gunicorn with 2 sync workers, and with durable commits. CPU counts the web server's processes and its
+database sessions.
 A ratio is ours over the floor of the same kind. Page weight is without the shared assets; memory is the
 proportional set size."""
 
@@ -46,9 +47,9 @@ def main() -> None:
     asked = _arguments()
     size = QUICK if asked.quick else FULL
     size = replace(size, repetitions=asked.repetitions or size.repetitions)
-    amount = {"councils": data.COUNCILS, "ideas": data.IDEAS}
+    amount = {"councils": data.FULL.councils, "ideas": data.FULL.ideas, "large": data.FULL.large}
     with servers.joined(HOME) as on:
-        name = data.kept(on, **amount, say=say)
+        name = data.kept(on, data.FULL, say=say)
         with data.copied(on, name) as found, serving.led_to(found):
             lines = _measured(found, size)
     print(bars.table(lines))

@@ -1,13 +1,14 @@
 -- What the generator draws on: identifiers that sort by time and are the same each time, words, and one number from 0
 -- to below n for each pair of idea and purpose. Temporary: gone with the connection.
+-- People of a council by their numbers: 1 lead, 2 admin, 3-5 sponsors, 6-10 owners, 11-20 contributors, 21 observer, 22 a
+-- contributor who said little, 23 one who left.
 
 CREATE FUNCTION pg_temp.moment() RETURNS timestamptz LANGUAGE sql STABLE RETURN current_setting('bench.now')::timestamptz;
 
 CREATE FUNCTION pg_temp.made(kind text, council bigint, which bigint, at timestamptz) RETURNS uuid
-  LANGUAGE sql STABLE RETURN (
-    lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0')
-    || '7' || substr(md5(kind || council || '/' || which), 1, 3)
-    || '8' || substr(md5(kind || council || '/' || which), 4, 15))::uuid;
+  LANGUAGE sql IMMUTABLE RETURN
+    overlay(overlay(md5(kind || council || '/' || which) PLACING '8' FROM 17)
+            PLACING lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' FROM 1)::uuid;
 
 CREATE FUNCTION pg_temp.drawn(purpose text, council bigint, which bigint, below bigint) RETURNS bigint
   LANGUAGE sql IMMUTABLE RETURN
@@ -59,3 +60,12 @@ CREATE FUNCTION pg_temp.person_name(council bigint, which bigint) RETURNS text L
   || ' ' ||
   pg_temp.one_of(ARRAY['Okafor', 'Nair', 'Achebe', 'Lindqvist', 'Marsh', 'Begum', 'Hughes', 'Farrow', 'Patel', 'Doyle',
     'Kowalski', 'Ellis', 'Brook', 'Shah', 'Tanner', 'Rees', 'Whitlock', 'Amos', 'Carver', 'Lowe'], 'family', council, which);
+
+-- What a decision rested on, as tracker/gate/queries/snapshot keeps it.
+CREATE FUNCTION pg_temp.known(council bigint, which bigint, stage text) RETURNS jsonb LANGUAGE sql STABLE RETURN
+  jsonb_build_object('taken_at', pg_temp.moment(), 'policy_version', 0, 'stage', stage, 'stage_since', NULL,
+    'risk_of_nothing', pg_temp.sentence('nothing', council, which), 'needs_no_money', false, 'runway', NULL,
+    'evidence', jsonb_build_object('asked', 1, 'supported', 1, 'stated', NULL, 'claims', '[]'::jsonb),
+    'answers', '[]'::jsonb, 'views', '[]'::jsonb, 'request', NULL,
+    'risks', jsonb_build_array(jsonb_build_object('description', pg_temp.sentence('risk', council, which), 'likelihood', 2, 'impact', 3,
+      'score', 6, 'scrutiny', false, 'mitigation', 'Watched weekly.', 'accepted_because', NULL, 'owner', NULL)));

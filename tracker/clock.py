@@ -6,10 +6,12 @@ Today is the day in Europe/London. `at` pins the clock, for tests and for tellin
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from govuk_bank_holidays.bank_holidays import BankHolidays
@@ -41,6 +43,11 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
+def start_of(day: date) -> datetime:
+    """Return the moment at which a day begins in Europe/London: what a moment is compared with to ask for its day."""
+    return datetime.combine(day, time(), LONDON).astimezone(UTC)
+
+
 @contextmanager
 def at(moment: datetime | date) -> Iterator[None]:
     """Pin the clock to a moment, or to noon of a day, inside the block."""
@@ -53,33 +60,56 @@ def at(moment: datetime | date) -> Iterator[None]:
         _pinned.reset(token)
 
 
+class DaysOff(NamedTuple):
+    """The bank holidays of a nation that take away a working day, in order, and the working days up to each."""
+
+    days: list[date]
+    worked: list[int]
+
+
 @functools.cache
-def _holidays(nation: str) -> frozenset[date]:
-    days = BankHolidays(use_cached_holidays=True).get_holidays(DIVISIONS[nation])
-    return frozenset(day["date"] for day in days)
+def _days_off(nation: str | None) -> DaysOff:
+    """Return what a nation has off besides weekends; nothing for one that is not known."""
+    if nation not in DIVISIONS:
+        return DaysOff([], [])
+    given = BankHolidays(use_cached_holidays=True).get_holidays(DIVISIONS[nation])
+    days = sorted({holiday["date"] for holiday in given if holiday["date"].weekday() < SATURDAY})
+    return DaysOff(days, [_weekdays(day) - place for place, day in enumerate(days, start=1)])
+
+
+def _weekdays(day: date) -> int:
+    """Count the weekdays up to a day and with it, from the first Monday of the calendar, 1 January of the year 1."""
+    weeks, rest = divmod(day.toordinal() - 1, 7)
+    return SATURDAY * weeks + min(rest + 1, SATURDAY)
+
+
+def _working_days(day: date, nation: str | None) -> int:
+    """Count the working days up to a day and with it."""
+    return _weekdays(day) - bisect_right(_days_off(nation).days, day)
 
 
 def is_working_day(day: date, nation: str | None) -> bool:
     """Say whether a day is neither at a weekend nor a bank holiday of the nation (none given: weekends only)."""
-    return day.weekday() < SATURDAY and not (nation in DIVISIONS and day in _holidays(nation))
+    days = _days_off(nation).days
+    place = bisect_left(days, day)
+    return day.weekday() < SATURDAY and days[place : place + 1] != [day]
 
 
 def on_or_after(day: date, nation: str | None) -> date:
     """Return the first working day on or after a day."""
-    while not is_working_day(day, nation):
-        day += timedelta(days=1)
-    return day
+    return day if is_working_day(day, nation) else add_working_days(day, 1, nation)
 
 
 def add_working_days(day: date, count: int, nation: str | None) -> date:
     """Return the working day that lies `count` working days after a day; the day itself is 0."""
-    while count > 0:
-        day += timedelta(days=1)
-        count -= is_working_day(day, nation)
-    return day
+    if count <= 0:
+        return day
+    wanted = _working_days(day, nation) + count
+    weekday = wanted + bisect_left(_days_off(nation).worked, wanted)  # so many weekdays, those off among them
+    weeks, rest = divmod(weekday - 1, SATURDAY)
+    return date.fromordinal(7 * weeks + rest + 1)
 
 
 def working_days_between(start: date, end: date, nation: str | None) -> int:
     """Count the working days after `start` up to and with `end`; the day of the start is 0, never negative."""
-    days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
-    return sum(is_working_day(day, nation) for day in days)
+    return max(0, _working_days(end, nation) - _working_days(start, nation))

@@ -69,6 +69,15 @@ class OfCouncil:
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id, sort_order=-1)
 
 
+class OfIdea(OfCouncil):
+    """A row that hangs on an idea: its key to that says that the council exists, and one to the council no more."""
+
+    @declared_attr
+    def council_id(cls) -> Mapped[UUID]:  # noqa: N805 - SQLAlchemy calls this on the class
+        """The council that the row belongs to."""
+        return mapped_column(primary_key=True, server_default=COUNCIL_NOW, sort_order=-2)
+
+
 class FromCase:
     """A row that a case file may have brought: where it was told, which cells are our reading, its place in the file.
 

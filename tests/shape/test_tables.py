@@ -133,6 +133,24 @@ def test_a_councils_row_points_at_another_only_together_with_its_council(ask):
     assert loose == []
 
 
+def test_every_row_of_a_councils_table_reaches_the_council_by_a_key_that_cannot_be_empty(ask):
+    """By one of its own, or by one to a row that does: that one says that the council exists, and costs one check."""
+    keys = ask(
+        "SELECT k.conrelid::regclass::text, k.confrelid::regclass::text, NOT EXISTS (SELECT FROM pg_attribute a"
+        " WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) AND NOT a.attnotnull) FROM pg_constraint k"
+        " WHERE k.contype = 'f' AND k.connamespace = 'public'::regnamespace"
+        " AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = k.conrelid AND a.attnum = k.conkey[1]"
+        " AND a.attname = 'council_id')"
+    )
+    reaching, steps = {"council"}, [(table, at) for table, at, filled in keys if filled]
+    while more := {table for table, at in steps if at in reaching} - reaching:
+        reaching |= more
+    counted = {"idea_count"}  # written by triggers, from rows that do
+    assert {table for table, whose in listed().items() if whose == "council"} - reaching == counted
+    twice = {table for table, at in steps if at == "council"} & {table for table, at in steps if at == "idea"}
+    assert twice == set()
+
+
 def test_indexes_of_a_councils_table_lead_with_the_council(ask):
     rows = ask(
         "SELECT i.indrelid::regclass::text, i.indexrelid::regclass::text,"

@@ -28,7 +28,7 @@ WITHOUT_THE_CLAUSE = {
     "idea/actions/merge.py undo_merge": "the other of two that were joined, named only where it is open",
     "idea/actions/text.py _TAKEN": "whether a reference is taken",
     "idea/actions/text.py _SKIP": "the highest reference that is taken",
-    "idea/queries/listing.py _LIST": "each list is narrowed by the clause of _WHERE",
+    "idea/queries/listing.py _FIRST": "each list is narrowed by the clause of _WHERE",
     "idea/queries/listing.py _SEARCH": "each list is narrowed by the clause of _WHERE",
     "idea/queries/lookup.py by_id": AT_HAND,
     "nudge/actions/answer.py answer": AT_HAND,
@@ -36,8 +36,6 @@ WITHOUT_THE_CLAUSE = {
     "nudge/watch/entry.py WatchEntry.statement": REASON,
     "portfolio/profile/queries.py IDEAS_ON_DAY": FIGURE,
     "portfolio/profile/queries.py STEPS": FIGURE,
-    "portfolio/profile/queries.py pipeline": FIGURE,
-    "portfolio/queries.py historical_count": FIGURE,
     "portfolio/queries.py IDEA_LINE": ITS_CALLERS,
     "upkeep/queries.py RECORDS": AT_HAND,
 }

@@ -155,8 +155,9 @@ class Desk:
         on_it = {f"{role}_id": self.id_of(one[role]) for role in ("author", "owner", "sponsor")}
         joined = {"merged_into_id": made[0]["id"]} if one["joined"] and n else {}
         service = {"service_id": self.service.id if one["service"] else None}
+        spoken = {"last_contact": max((row["on"] for row in one["contacts"]), default=None)}
         session().execute(
-            insert(Idea).values(id=one["id"], ref=one["ref"], **one["columns"], **on_it, **service, **joined)
+            insert(Idea).values(id=one["id"], ref=one["ref"], **one["columns"], **on_it, **service, **spoken, **joined)
         )
         for row in one["messages"]:
             row["id"] = new_id()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from tracker import clock, council, idea, inbox, nudge
 from tracker.db import new_id
 from tracker.history import StoredEvent
 from tracker.nudge.models import Nudge
-from tracker.tenancy import session
+from tracker.tenancy import abandon, session
 
 DAY = date(2026, 11, 18)
 
@@ -130,3 +131,70 @@ def test_news_are_of_ones_own_ideas_the_newest_first_and_no_talk_of_reminders(wo
                 (one.ref, one.event.what) for one in inbox.news(reader=council.reader(person)) if one.ref != "NOR-1"
             ]
             assert found == [(f"ZZ-{n}", "commented"), (f"ZZ-{n}", "parked")]
+
+
+PLACES = ("author", "owner", "sponsor", "follower")
+KINDS = ("commented", "parked", "nudge_sent")
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_news_are_the_same_for_who_has_a_place_on_few_ideas_and_on_hundreds(world, side, many):
+    """Both ways to look for them, held against a plain restatement of who hears what."""
+    draw = random.Random(many)  # noqa: S311 - the same rows each time
+    me, other = side.owner, side.lead
+    with clock.at(DAY), side.door():
+        made = [
+            _placed(n, draw, me if draw.random() < (0.7 if many else 0.02) else other, few=not many) for n in range(300)
+        ]
+        session().execute(insert(idea.Idea), [row["idea"] for row in made])
+        following = [{"idea_id": row["idea"]["id"], "person_id": me.id} for row in made if row["follows"]]
+        session().execute(insert(idea.Follower), following)
+        assert (sum(_places(row, me.id) for row in made) >= inbox.queries.MANY) is many
+        events = [_happened(draw.choice(made), draw, (me, other)) for _ in range(600)]
+        for event in events:  # one by one: in the order in which they are numbered
+            session().execute(insert(StoredEvent).values(event))
+        found = inbox.news(reader=me.reader, limit=30)
+        abandon()
+    heard = [event for event in reversed(events) if _is_heard(event, made, me.id)]
+    heard.sort(key=lambda event: event["at"], reverse=True)
+    assert len(heard) > (30 if many else 3)
+    refs = {row["idea"]["id"]: row["idea"]["ref"] for row in made}
+    assert [(one.at, one.event.what, one.ref) for one in found if not one.ref.startswith("NOR")] == [
+        (event["at"], event["what"], refs[event["idea_id"]]) for event in heard[:30]
+    ]
+
+
+def _placed(n: int, draw: random.Random, person: makers.Someone, *, few: bool) -> dict[str, Any]:
+    places = {f"{place}_id": person.id if draw.random() < 0.7 else None for place in PLACES[:3]}
+    told = {"source": "a report:1" if n % 17 == 0 else None, "state": "draft" if n % 13 == 0 else "active"}
+    closed = {"audience": "confidential" if n % 11 == 0 else "everybody"}
+    row = {"id": new_id(), "ref": f"ZZ-{n}", "title": "Damp", **places, **told, **closed}
+    return {"idea": row, "follows": draw.random() < (0.02 if few else 0.4)}
+
+
+def _places(row: dict[str, Any], person_id: UUID) -> int:
+    return sum(row["idea"][f"{place}_id"] == person_id for place in PLACES[:3]) + row["follows"]
+
+
+def _happened(row: dict[str, Any], draw: random.Random, people: tuple[makers.Someone, ...]) -> dict[str, Any]:
+    at = on(0) - timedelta(days=draw.randrange(120), hours=draw.randrange(3))
+    by_id, what = draw.choice([None, *(person.id for person in people)]), draw.choice(KINDS)
+    return {"idea_id": row["idea"]["id"], "what": what, "at": at, "by_id": by_id}
+
+
+def _is_heard(event: dict[str, Any], made: list[dict[str, Any]], me: UUID) -> bool:
+    """Whether a person hears of it: lately, by another, on an idea of theirs that they may see, and no reminder."""
+    row = next(row for row in made if row["idea"]["id"] == event["idea_id"])
+    about = row["idea"]
+    seen = about["author_id"] == me or (
+        about["state"] != "draft" and (about["audience"] == "everybody" or about["owner_id"] == me)
+    )
+    return (
+        bool(_places(row, me))
+        and event["by_id"] != me
+        and event["what"] != "nudge_sent"
+        and event["at"] > on(-90)
+        and about["source"] is None
+        and about["state"] != "draft"
+        and seen
+    )

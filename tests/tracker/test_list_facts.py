@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 
 from tests import makers
-from tests.tracker.desk_rows import EVERYTHING, Desk, Made, maybe_people, often, some
+from tests.tracker.desk_rows import EVERYTHING, Desk, Made, maybe_people, moment, often, one, some
 from tracker import clock, idea
 from tracker.history import StoredEvent
 from tracker.idea import Filters, Stage, State
@@ -41,18 +41,18 @@ def desk(world) -> Desk:
     return Desk(world)
 
 
-def fits(one: Made, asked: dict[str, Any]) -> bool:
+def fits(made: Made, asked: dict[str, Any]) -> bool:
     """Say in plain words whether an idea belongs on a list that the contributor asks for."""
-    columns = one["columns"]
-    if columns["state"] == "draft" and not (asked["state"] is State.DRAFT and one["author"] == "contributor"):
+    columns = made["columns"]
+    if columns["state"] == "draft" and not (asked["state"] is State.DRAFT and made["author"] == "contributor"):
         return False
-    words, said = asked["text"].strip("%_"), {*columns["title"].lower().replace("%", "").split(), one["ref"].lower()}
+    words, said = asked["text"].strip("%_"), {*columns["title"].lower().replace("%", "").split(), made["ref"].lower()}
     return (
         (asked["state"] is None or columns["state"] == asked["state"])
         and (asked["stage"] is None or columns["stage"] == asked["stage"])
-        and (not asked["service"] or bool(one["service"]))
-        and (asked["owner"] is None or one["owner"] == asked["owner"])
-        and (asked["mine"] is None or asked["mine"] in {one["author"], one["owner"]})
+        and (not asked["service"] or bool(made["service"]))
+        and (asked["owner"] is None or made["owner"] == asked["owner"])
+        and (asked["mine"] is None or asked["mine"] in {made["author"], made["owner"]})
         and (not asked["text"] or words in said)
         and (asked["historical"] is None or (columns["source"] is not None) == asked["historical"])
     )
@@ -62,7 +62,10 @@ def fits(one: Made, asked: dict[str, Any]) -> bool:
 @given(made=some, asked=filters)
 @example(made=EVERYTHING, asked=NOTHING)
 @example(made=EVERYTHING, asked={**NOTHING, "state": State.DRAFT})
+@example(made=EVERYTHING, asked={**NOTHING, "state": State.TRIAGE})
 @example(made=EVERYTHING, asked={**NOTHING, "mine": "owner", "text": "50%"})
+@example(made=[one(author="owner"), one(author="lead", changed_at=moment(2))], asked={**NOTHING, "mine": "owner"})
+@example(made=EVERYTHING, asked={**NOTHING, "state": State.CLOSED, "stage": Stage.MOBILISE})
 @example(made=EVERYTHING, asked={**NOTHING, "text": "50%"})
 @example(made=EVERYTHING, asked={**NOTHING, "stage": Stage.MOBILISE})
 @example(made=EVERYTHING, asked={**NOTHING, "historical": True})
@@ -85,15 +88,15 @@ def test_a_list_holds_what_fits_the_one_changed_last_first_and_leads_on_to_the_r
         return found
 
     found = desk.look(made, pages)
-    expected = [one for one in made if fits(one, asked)]
-    expected.sort(key=lambda one: (one["columns"]["changed_at"], one["id"]), reverse=True)
-    assert [row.ref for page in found for row in page] == [one["ref"] for one in expected]
+    expected = [row for row in made if fits(row, asked)]
+    expected.sort(key=lambda row: (row["columns"]["changed_at"], row["id"]), reverse=True)
+    assert [row.ref for page in found for row in page] == [row["ref"] for row in expected]
     full, rest = divmod(len(expected), 2)
     assert [len(page) for page in found] == ([2] * full + [1] * rest or [0])
     owners = {row.ref: row.owner for page in found for row in page}
-    assert owners == {one["ref"]: desk.owner_of(one) for one in expected}
+    assert owners == {row["ref"]: desk.owner_of(row) for row in expected}
     assert {row.ref: row.historical for page in found for row in page} == {
-        one["ref"]: one["columns"]["source"] is not None for one in expected
+        row["ref"]: row["columns"]["source"] is not None for row in expected
     }
 
 
@@ -144,6 +147,19 @@ def test_what_moved_is_told_from_its_first_day_on_newest_first_and_no_talk(world
     assert [row.event.what for row in found] == told
     assert {(row.ref, row.by_name) for row in found} == {("ZZ-1", "Priya Nair")}
     assert [row.event.what for row in few] == told[:3]
+
+
+def test_what_moved_on_a_summer_day_moved_after_its_midnight_here(world):
+    ours = world.ours
+    with ours.door():
+        made = idea.Idea(ref="ZZ-1", title="Damp", state=State.ACTIVE)
+        session().add(made)
+        session().flush()
+        for minutes in (-61, -59):  # of an hour that midnight in London comes before midnight in UTC
+            at = datetime(2026, 7, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+            session().execute(insert(StoredEvent).values(idea_id=made.id, what="parked", at=at))
+        [found] = idea.moved_since(reader=ours.lead.reader, day=date(2026, 7, 1), most=50)
+    assert found.at == datetime(2026, 6, 30, 23, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(("waits", "median"), [([1, 4], 2.5), ([9, 0, 2], 2.0), ([7], 7.0)])

@@ -225,7 +225,7 @@ def test_the_neighbours_ideas_drafts_and_what_is_confidential_are_not_found(worl
         assert re.findall(r'class="idea__title" href="/ideas/([^"]+)"', page) == [ref]
         assert "1\xa0idea has these words." in page
     with ours.door():
-        idea.open_again(idea=makers.idea_of(kept), by=ours.lead.id)
+        idea.set_audience(idea=makers.idea_of(kept), audience=Audience.EVERYBODY, by=ours.lead.id)
     assert found(ours, "lanterns") == [ref, kept] or found(ours, "lanterns") == [kept, ref]
 
 

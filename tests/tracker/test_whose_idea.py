@@ -221,3 +221,16 @@ def test_what_one_may_is_asked_anew_with_every_page(place: Place, browse):
     lead.get("/triage", status=403)
     with directory():
         assert council.places_of(place.id("lead"))[0].id == place.side.id
+
+
+def test_the_last_contact_is_the_newest_day_whatever_was_told_last(world):
+    side, ref = world.ours, makers.an_idea(world.ours, stage=Stage.MOBILISE)
+    days = [clock.today() - timedelta(days=ago) for ago in (4, 2, 7)]
+    with side.door():
+        found = makers.idea_of(ref)
+        idea.name_sponsor(idea=found, by=side.lead.id, person_id=side.sponsor.id)
+        for day in days:
+            idea.record_contact(idea=found, on=day, by=side.owner.id)
+        assert found.last_contact == days[1]
+        [row] = [row for row in idea.sponsored_by(reader=side.sponsor.reader) if row.ref == ref]
+        assert row.last_contact == days[1]

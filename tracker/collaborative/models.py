@@ -107,14 +107,18 @@ class Publication(Base):
             unique=True,
             postgresql_where=text("withdrawn_at IS NULL"),
         ),
-        Index("ix_publication_collaborative_id", "collaborative_id", "refreshed_at"),
+        Index(
+            "ix_publication_standing",
+            "collaborative_id",
+            "refreshed_at",
+            "id",
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
         Index("ix_publication_idea", "council_id", "idea_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    council_id: Mapped[UUID] = mapped_column(
-        ForeignKey("council.id"), server_default=text("current_setting('seedbed.council')::uuid")
-    )
+    council_id: Mapped[UUID] = mapped_column(server_default=text("current_setting('seedbed.council')::uuid"))
     idea_id: Mapped[UUID]
     collaborative_id: Mapped[UUID] = mapped_column(ForeignKey("collaborative.id"))
     number: Mapped[int]
@@ -146,9 +150,7 @@ class Adaptation(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    council_id: Mapped[UUID] = mapped_column(
-        ForeignKey("council.id"), server_default=text("current_setting('seedbed.council')::uuid")
-    )
+    council_id: Mapped[UUID] = mapped_column(server_default=text("current_setting('seedbed.council')::uuid"))
     idea_id: Mapped[UUID]
     publication_id: Mapped[UUID] = mapped_column(ForeignKey("publication.id"))
     origin_council_id: Mapped[UUID] = mapped_column(ForeignKey("council.id"))
@@ -171,7 +173,10 @@ class Notice(Base):
     """A message from one council to another about something shared. The sender writes; both read."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index("ix_notice_to", "to_council_id", "at"), Index("ix_notice_from", "council_id", "at"))
+    __table_args__ = (
+        Index("ix_notice_to", "to_council_id", "at", "id"),
+        Index("ix_notice_unseen", "to_council_id", "at", "id", postgresql_where=text("seen_at IS NULL")),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     council_id: Mapped[UUID] = mapped_column(

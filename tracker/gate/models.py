@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import Base, OfCouncil, one_of, points_at, points_at_member
+from tracker.db import Base, OfCouncil, OfIdea, one_of, points_at, points_at_member
 from tracker.gate.words import Gate, Status, StopReason, Word
 
 
@@ -25,7 +25,7 @@ class PolicyVersion(OfCouncil, Base):
     by_id: Mapped[UUID | None]
 
 
-class GateAnswer(OfCouncil, Base):
+class GateAnswer(OfIdea, Base):
     """An answer at a gate. The newest stands; the older are its history."""
 
     __tablename__ = "answer"
@@ -46,7 +46,7 @@ class GateAnswer(OfCouncil, Base):
     at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
-class PanelView(OfCouncil, Base):
+class PanelView(OfIdea, Base):
     """What one panel member thinks before the decision; it decides nothing."""
 
     __tablename__ = "panel_view"
@@ -64,7 +64,7 @@ class PanelView(OfCouncil, Base):
     at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
-class DecisionRequest(OfCouncil, Base):
+class DecisionRequest(OfIdea, Base):
     """An owner asks for a decision; it waits in the lead's queue until its due day."""
 
     __tablename__ = "decision_request"
@@ -72,6 +72,7 @@ class DecisionRequest(OfCouncil, Base):
         points_at("idea"),
         points_at_member("by_id"),
         Index("ix_decision_request_idea", "council_id", "idea_id"),
+        Index("ix_decision_request_due", "council_id", "due_on", "id", postgresql_where=text("decided_at IS NULL")),
     )
 
     idea_id: Mapped[UUID]
@@ -83,7 +84,7 @@ class DecisionRequest(OfCouncil, Base):
     decided_at: Mapped[datetime | None]
 
 
-class Decision(OfCouncil, Base):
+class Decision(OfIdea, Base):
     """A decision by a named person, with reasons and a snapshot of what it rested on. Append-only."""
 
     __tablename__ = "decision"
@@ -117,7 +118,7 @@ class Decision(OfCouncil, Base):
     archive_consent: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
-class Condition(OfCouncil, Base):
+class Condition(OfIdea, Base):
     """A condition of a conditional go: owned, dated, met or not."""
 
     __tablename__ = "condition"
@@ -125,7 +126,8 @@ class Condition(OfCouncil, Base):
         points_at("decision"),
         points_at("idea"),
         points_at_member("owner_id"),
-        Index("ix_condition_due", "council_id", "due_on"),
+        Index("ix_condition_idea", "council_id", "idea_id", "due_on", "id"),
+        Index("ix_condition_due", "council_id", "due_on", "id", postgresql_where=text("met_on IS NULL")),
     )
 
     decision_id: Mapped[UUID]

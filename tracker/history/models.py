@@ -22,8 +22,8 @@ class StoredEvent(OfCouncil, Base):
     __table_args__ = (
         ForeignKeyConstraint(["council_id", "idea_id"], ["idea.council_id", "idea.id"]),
         points_at_member("by_id"),
-        Index("ix_event_idea", "council_id", "idea_id", "number"),
-        Index("ix_event_at", "council_id", "at"),
+        Index("ix_event_idea", "council_id", "idea_id", "at", "number"),
+        Index("ix_event_at", "council_id", "at", "number"),
     )
 
     number: Mapped[int] = mapped_column(Identity(always=True))

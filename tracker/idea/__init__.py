@@ -7,6 +7,7 @@ that are never taken away; the idea itself holds how things are now. Whoever sai
 
 from tracker.idea.actions.audience import confidants, set_audience
 from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
+from tracker.idea.actions.counts import add_up_counts
 from tracker.idea.actions.life import (
     change_state,
     move,
@@ -24,6 +25,7 @@ from tracker.idea.actions.triage import decline, improve_instead, park, refer, r
 from tracker.idea.models import (
     Follower,
     Idea,
+    IdeaCount,
     IdeaFact,
     IdeaState,
     Message,
@@ -43,11 +45,9 @@ from tracker.idea.permissions import (
     sponsors,
 )
 from tracker.idea.queries.aside import Aside
+from tracker.idea.queries.board import Board, BoardColumn, board
 from tracker.idea.queries.desk import (
-    Board,
-    BoardColumn,
     Headline,
-    board,
     median_first_reply,
     moved_since,
     owned_by,
@@ -106,6 +106,7 @@ __all__ = [
     "Follower",
     "Headline",
     "Idea",
+    "IdeaCount",
     "IdeaFact",
     "IdeaState",
     "Involvement",
@@ -128,6 +129,7 @@ __all__ = [
     "StageMove",
     "State",
     "Story",
+    "add_up_counts",
     "answer_question",
     "ask_author",
     "assign_owner",

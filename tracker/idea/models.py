@@ -5,18 +5,26 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Identity, Index, UniqueConstraint, func, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Identity, Index, TextClause, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import Base, Dated, FromCase, OfCouncil, one_of, points_at, points_at_member
+from tracker.db import Base, Dated, FromCase, OfCouncil, OfIdea, one_of, points_at, points_at_member
 from tracker.idea.words import Audience, Extent, Fact, Involvement, MessageKind, Move, Outcome, Stage, State
+
+IN_PLAY = "state IN ('triage', 'active')"
+
+
+def _some(name: str, *columns: str | TextClause, where: str) -> Index:
+    """Index those of a council's ideas that a list or a count asks for, in its order."""
+    return Index(name, "council_id", *columns, postgresql_where=text(where))
 
 
 class Idea(FromCase, OfCouncil, Base):
     """Something worth trying. What changes over time stands in dated rows; here is how it is now, for lists.
 
     `source` set means a historical case: never nudged, never in triage. `there_from` is the first day it is there
-    (empty: always); `submitted_on` the day its author sent it in (never set for a case placed at its stage).
+    (empty: always); `submitted_on` the day its author sent it in (never set for a case placed at its stage);
+    `last_contact` the last day on which its sponsor and its team spoke, of the rows of SponsorContact.
     """
 
     __tablename__ = "idea"
@@ -29,15 +37,18 @@ class Idea(FromCase, OfCouncil, Base):
         points_at("idea", "merged_into_id"),
         CheckConstraint("state = 'draft' OR title <> ''", name="title_when_sent"),
         Index("ix_idea_list", "council_id", "changed_at", "id"),
-        Index("ix_idea_state", "council_id", "state", "stage", "stage_since", "id"),
-        Index("ix_idea_owner", "council_id", "owner_id"),
-        Index("ix_idea_author", "council_id", "author_id"),
-        Index(
-            "ix_idea_merged_into",
-            "council_id",
-            "merged_into_id",
-            postgresql_where=text("merged_into_id IS NOT NULL"),
-        ),
+        Index("ix_idea_list_of_stage", "council_id", "stage", "state", "changed_at", "id"),
+        _some("ix_idea_list_of_service", "service_id", "changed_at", "id", where="service_id IS NOT NULL"),
+        _some("ix_idea_list_of_owner", "owner_id", "changed_at", "id", where="owner_id IS NOT NULL"),
+        _some("ix_idea_list_of_author", "author_id", "changed_at", "id", where="author_id IS NOT NULL"),
+        _some("ix_idea_board", "stage", "stage_since", "id", where=IN_PLAY),
+        _some("ix_idea_board_of_service", "service_id", "stage", "stage_since", "id", where=IN_PLAY),
+        _some("ix_idea_board_of_owner", "owner_id", "stage", "stage_since", "id", where=IN_PLAY),
+        _some("ix_idea_triage", text("(first_reply_on IS NOT NULL)"), "reply_due_on", "ref", where="state = 'triage'"),
+        _some("ix_idea_sponsor", "sponsor_id", text("last_contact NULLS FIRST"), "ref", where="state = 'active'"),
+        _some("ix_idea_of_sponsor", "sponsor_id", where="sponsor_id IS NOT NULL"),
+        _some("ix_idea_shielded", "shielded_until", where="shielded_until IS NOT NULL"),
+        _some("ix_idea_merged_into", "merged_into_id", where="merged_into_id IS NOT NULL"),
         Index(
             "ix_idea_title_near",
             "council_id",
@@ -100,6 +111,7 @@ class Idea(FromCase, OfCouncil, Base):
     reply_due_on: Mapped[date | None]
     first_reply_on: Mapped[date | None]
     stage_since: Mapped[date | None]
+    last_contact: Mapped[date | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
     @property
@@ -113,7 +125,28 @@ class Idea(FromCase, OfCouncil, Base):
         return self.source is not None
 
 
-class StageMove(FromCase, Dated, OfCouncil, Base):
+class IdeaCount(Base):
+    """How many ideas stand where. The database adds to it as ideas change (migrations/0010): the sum of rows counts.
+
+    An empty service means all services, an empty owner all owners, those without one among them.
+    """
+
+    __tablename__ = "idea_count"
+    __table_args__ = (Index("ix_idea_count_place", "council_id", "owner_id", "service_id"),)
+
+    council_id: Mapped[UUID] = mapped_column(
+        primary_key=True, server_default=text("current_setting('seedbed.council')::uuid")
+    )
+    number: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    stage: Mapped[str]
+    state: Mapped[str]
+    historical: Mapped[bool]
+    service_id: Mapped[UUID | None]
+    owner_id: Mapped[UUID | None]
+    ideas: Mapped[int]
+
+
+class StageMove(FromCase, Dated, OfIdea, Base):
     """One move between stages, append-only; `number` gives the order. `placed` fills a gap at import."""
 
     __tablename__ = "stage_move"
@@ -137,7 +170,7 @@ class StageMove(FromCase, Dated, OfCouncil, Base):
     by_id: Mapped[UUID | None]
 
 
-class IdeaState(Dated, OfCouncil, Base):
+class IdeaState(Dated, OfIdea, Base):
     """One change of state, append-only; the last that counts on a day is the state on that day."""
 
     __tablename__ = "idea_state"
@@ -158,7 +191,7 @@ class IdeaState(Dated, OfCouncil, Base):
     by_id: Mapped[UUID | None]
 
 
-class IdeaFact(Dated, OfCouncil, Base):
+class IdeaFact(Dated, OfIdea, Base):
     """A dated fact about an idea (extent, involvement, needs no money, shielded until). The last that counts holds."""
 
     __tablename__ = "idea_fact"
@@ -175,7 +208,7 @@ class IdeaFact(Dated, OfCouncil, Base):
     by_id: Mapped[UUID | None]
 
 
-class SponsorContact(Dated, OfCouncil, Base):
+class SponsorContact(Dated, OfIdea, Base):
     """A recorded contact between the sponsor and the team, on its day."""
 
     __tablename__ = "sponsor_contact"
@@ -192,7 +225,7 @@ class SponsorContact(Dated, OfCouncil, Base):
     by_id: Mapped[UUID | None]
 
 
-class Message(OfCouncil, Base):
+class Message(OfIdea, Base):
     """Something a person said on an idea. Redacted, its words are gone and the fact remains."""
 
     __tablename__ = "message"
@@ -200,7 +233,7 @@ class Message(OfCouncil, Base):
         points_at("idea"),
         points_at_member("by_id"),
         points_at_member("redacted_by_id"),
-        Index("ix_message_idea", "council_id", "idea_id", "at"),
+        Index("ix_message_idea", "council_id", "idea_id", "at", "id"),
     )
 
     idea_id: Mapped[UUID]
@@ -220,6 +253,7 @@ class Follower(Base):
         ForeignKeyConstraint(["council_id", "idea_id"], ["idea.council_id", "idea.id"]),
         points_at("idea", "from_idea_id"),
         points_at_member("person_id"),
+        Index("ix_follower_person", "council_id", "person_id", "idea_id"),
     )
 
     council_id: Mapped[UUID] = mapped_column(
@@ -250,7 +284,7 @@ class Confidant(Base):
     by_id: Mapped[UUID]
 
 
-class Partner(FromCase, Dated, OfCouncil, Base):
+class Partner(FromCase, Dated, OfIdea, Base):
     """An organisation that works on an idea, and its layer."""
 
     __tablename__ = "partner"

@@ -17,10 +17,13 @@ from sqlalchemy import TextClause, text
 from tracker import council
 from tracker.council import Can, Reader
 from tracker.idea.models import Idea
+from tracker.idea.words import State
 from tracker.tenancy import session
 
 # A draft is its author's alone, and counts nowhere until it is sent.
 SUBMITTED = "{0}.state <> 'draft'"
+UNSENT = "{0}.state = 'draft' AND {0}.author_id = CAST(:reader_id AS uuid)"  # their own, as an index finds them
+SENT_STATES = tuple(state for state in State if state is not State.DRAFT)
 # What everybody in the council sees. All else counts, and is never published, matched, found by its words or taken out.
 OPEN = f"({SUBMITTED} AND {{0}}.audience = 'everybody')"
 

@@ -1,49 +1,80 @@
 """What a person missed: what others did with the ideas that they said, own, sponsor or follow."""
 
+# ruff: noqa: S608 - statements are made of constants only
+
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import exists, or_, select, text
+from sqlalchemy import TextClause, text
 
 from tracker import clock, council
 from tracker.council import Reader
-from tracker.history import StoredEvent, event_of
+from tracker.history import event_of
 from tracker.idea import Headline
-from tracker.idea.models import Follower, Idea
-from tracker.idea.visible import SUBMITTED, visible_to
+from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
 from tracker.tenancy import session
 from tracker.upkeep import days
 
+MANY = 400  # places on ideas
 UNINTERESTING = ("nudge_sent", "nudge_withheld", "nudge_snoozed", "imported")
+
+
+_ME = "CAST(:reader_id AS uuid)"
+_TOLD = "e.what, e.at, e.number, e.by_id, e.by_name, e.particulars, i.ref, i.title"
+_LEFT_OUT = ", ".join(f"'{what}'" for what in UNINTERESTING)
+_NEWS = f"e.at > CAST(:oldest AS timestamptz) AND e.by_id IS DISTINCT FROM {_ME} AND e.what NOT IN ({_LEFT_OUT})"
+_IDEA = (
+    f"SELECT ref, title FROM idea i WHERE i.source IS NULL AND {SUBMITTED.format('i')} AND {VISIBLE.format('i')}"
+    " AND i.id = {0}"
+)
+_THEIRS = (
+    f"({_ME} IN (i.author_id, i.owner_id, i.sponsor_id)"
+    f" OR (SELECT true FROM follower f WHERE f.idea_id = i.id AND f.person_id = {_ME}))"
+)
+_PLACES = " UNION ALL ".join(
+    f"SELECT {idea} AS id FROM {table} WHERE {person} = {_ME}"
+    for idea, table, person in (
+        ("id", "idea", "author_id"),
+        ("id", "idea", "owner_id"),
+        ("id", "idea", "sponsor_id"),
+        ("idea_id", "follower", "person_id"),
+    )
+)
+# Who has a place on few ideas finds their news on those, who is on many among the last things that happened to any:
+# either way little is read, however much happens in the council. An idea is looked up for each event by itself.
+_ASKED = f"""
+WITH place AS MATERIALIZED (SELECT id FROM ({_PLACES}) AS every LIMIT {MANY})
+SELECT * FROM (
+ SELECT each.* FROM (SELECT DISTINCT id FROM place) AS theirs CROSS JOIN LATERAL (
+  SELECT {_TOLD} FROM event e CROSS JOIN ({_IDEA.format("theirs.id")} LIMIT 1) AS i
+  WHERE e.idea_id = theirs.id AND {_NEWS} ORDER BY e.at DESC, e.number DESC LIMIT {{most}}) AS each
+ WHERE (SELECT count(*) FROM place) < {MANY} ORDER BY at DESC, number DESC LIMIT {{most}}) AS on_few
+UNION ALL
+SELECT * FROM (
+ SELECT {_TOLD} FROM event e CROSS JOIN LATERAL (
+  {_IDEA.format("e.idea_id")} AND {_THEIRS} LIMIT 1) AS i
+ WHERE {_NEWS} AND (SELECT count(*) FROM place) = {MANY} ORDER BY e.at DESC, e.number DESC LIMIT {{most}}) AS on_many
+ORDER BY at DESC, number DESC"""
+
+
+@functools.cache
+def _asked(most: int) -> TextClause:
+    return text(_ASKED.format(most=int(most)))
 
 
 def news(*, reader: Reader, limit: int = 30) -> Sequence[Headline]:
     """What others did lately with the ideas of a person here, newest first, at most `limit`."""
-    person_id = reader.person_id
-    follows = exists().where(Follower.idea_id == Idea.id, Follower.person_id == person_id)
-    theirs = or_(Idea.author_id == person_id, Idea.owner_id == person_id, Idea.sponsor_id == person_id, follows)
     oldest = clock.now() - timedelta(days=days().news)
-    rows = (
-        session()
-        .execute(
-            select(StoredEvent, Idea.ref, Idea.title)
-            .join(Idea, Idea.id == StoredEvent.idea_id)
-            .where(theirs, text(SUBMITTED.format("idea")), visible_to(reader), Idea.source.is_(None))
-            .where(StoredEvent.at > oldest, StoredEvent.by_id.is_distinct_from(person_id))
-            .where(StoredEvent.what.not_in(UNINTERESTING))
-            .order_by(StoredEvent.at.desc(), StoredEvent.number.desc())
-            .limit(limit)
-        )
-        .all()
-    )
-    names = council.names(row.StoredEvent.by_id for row in rows)
+    rows = session().execute(_asked(limit), {"oldest": oldest, **seen_by(reader)}).all()
+    names = council.names(row.by_id for row in rows)
     return [
         Headline(
-            event=event_of(row.StoredEvent.what, row.StoredEvent.particulars),
-            at=row.StoredEvent.at,
-            by_name=row.StoredEvent.by_name or names.get(row.StoredEvent.by_id),
+            event=event_of(row.what, row.particulars),
+            at=row.at,
+            by_name=row.by_name or names.get(row.by_id),
             ref=row.ref,
             title=row.title,
         )

@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped
 
-from tracker.db import Base, Dated, FromCase, OfCouncil, points_at, points_at_member
+from tracker.db import Base, Dated, FromCase, OfIdea, points_at, points_at_member
 from tracker.lesson.words import WORKED
 
 LISTED = ", ".join(f"'{word}'" for word in WORKED)
 
 
-class Lesson(FromCase, Dated, OfCouncil, Base):
+class Lesson(FromCase, Dated, OfIdea, Base):
     """What was learnt from an idea. `worked` is yes, mixed or no."""
 
     __tablename__ = "lesson"

@@ -8,11 +8,13 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import Base, OfCouncil, new_id, one_of, points_at, points_at_member
-from tracker.nudge.words import NudgeState, ReasonKey, Reply
+from tracker.db import Base, OfIdea, new_id, one_of, points_at, points_at_member
+from tracker.nudge.words import OPEN, NudgeState, ReasonKey, Reply
+
+IS_OPEN = f"state IN ({', '.join(repr(str(state)) for state in OPEN)})"  # as it stands in statements too
 
 
-class Nudge(OfCouncil, Base):
+class Nudge(OfIdea, Base):
     """One nudge. (rule, subject, the day its reason began, number of the repeat) is recorded once and never lost."""
 
     __tablename__ = "nudge"
@@ -22,7 +24,8 @@ class Nudge(OfCouncil, Base):
         points_at_member("by_id"),
         UniqueConstraint("council_id", "rule", "subject_id", "began_on", "repeat"),
         Index("ix_nudge_state", "council_id", "state", "due_on"),
-        Index("ix_nudge_person", "council_id", "person_id", "state"),
+        Index("ix_nudge_person", "council_id", "person_id", "due_on", "id"),
+        Index("ix_nudge_open", "council_id", "person_id", "due_on", "id", postgresql_where=text(IS_OPEN)),
         Index("ix_nudge_idea", "council_id", "idea_id"),
     )
 

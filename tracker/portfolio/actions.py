@@ -6,7 +6,7 @@ from tracker.clock import now
 from tracker.council import SignedInReader
 from tracker.history import record
 from tracker.history.events.portfolio import ItemAnswered
-from tracker.idea import Idea, Refused, touch
+from tracker.idea import Idea, Refused, add_up_counts, touch
 from tracker.later import Job, ask
 from tracker.portfolio.models import ItemAnswer
 from tracker.portfolio.permissions import answers_item
@@ -18,9 +18,13 @@ from tracker.tenancy import session
 
 
 def compute() -> None:
-    """Compute the council's triangles and today's snapshot of its profile; repeated, it writes only what changed."""
+    """Compute the council's triangles and today's snapshot of its profile, and add up what was counted since.
+
+    Repeated, it writes only what changed.
+    """
     compute_triangles()
     compute_snapshot()
+    add_up_counts()
 
 
 def answer_item(*, me: SignedInReader, idea: Idea, key: str, value: int, note: str = "") -> ItemAnswer:

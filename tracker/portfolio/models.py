@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Identity, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import Base, OfCouncil, points_at, points_at_member
+from tracker.db import Base, OfCouncil, OfIdea, points_at, points_at_member
 
 
-class ItemAnswer(OfCouncil, Base):
+class ItemAnswer(OfIdea, Base):
     """An asked item of the triangle, answered 0-4 by the named role. The newest stands."""
 
     __tablename__ = "item_answer"
@@ -33,7 +33,7 @@ class ItemAnswer(OfCouncil, Base):
     at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
-class Triangle(OfCouncil, Base):
+class Triangle(OfIdea, Base):
     """The triangle of one idea as last computed: corners, links, items, flags, trust. Rewritten only when it changed.
 
     Corners are 0-100 with one decimal, empty where no item counts; `score` is empty where a corner is.

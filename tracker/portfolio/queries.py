@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from tracker.clock import today
 from tracker.council import Reader
-from tracker.idea import Idea, visible_to
+from tracker.idea import Idea, IdeaCount, visible_to
 from tracker.portfolio.models import ItemAnswer
 from tracker.portfolio.words import IdeaLine
 from tracker.tenancy import session
@@ -33,7 +33,8 @@ def shielded(*, reader: Reader) -> list[IdeaLine]:
 
 def historical_count() -> int:
     """How many historical cases the council has."""
-    return session().scalar(select(func.count()).select_from(Idea).where(Idea.source.is_not(None))) or 0
+    everywhere = (IdeaCount.service_id.is_(None), IdeaCount.owner_id.is_(None))
+    return int(session().scalar(select(func.sum(IdeaCount.ideas)).where(IdeaCount.historical, *everywhere)) or 0)
 
 
 def answers_on(*, idea_id: UUID) -> Mapping[str, ItemAnswer]:

@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped
 
-from tracker.db import Base, Dated, FromCase, OfCouncil, points_at, points_at_member
+from tracker.db import Base, Dated, FromCase, OfIdea, points_at, points_at_member
 
 
-class Risk(FromCase, Dated, OfCouncil, Base):
+class Risk(FromCase, Dated, OfIdea, Base):
     """What could go wrong, how likely (1-5), how bad (1-5), what is done about it, who watches it and until when."""
 
     __tablename__ = "risk"

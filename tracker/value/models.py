@@ -9,11 +9,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import Base, Dated, FromCase, OfCouncil, one_of, points_at, points_at_member
+from tracker.db import Base, Dated, FromCase, OfIdea, one_of, points_at, points_at_member
 from tracker.value.words import BenefitCategory, BenefitClass, Certainty
 
 
-class Claim(Dated, OfCouncil, Base):
+class Claim(Dated, OfIdea, Base):
     """What an idea is said to change: the need, who gains, the indicator, where it starts and where it should get to.
 
     Baselines and targets may be words. One claim per idea and indicator. `level_asked` is the level of evidence that
@@ -42,7 +42,7 @@ class Claim(Dated, OfCouncil, Base):
     by_id: Mapped[UUID | None]
 
 
-class Evidence(FromCase, Dated, OfCouncil, Base):
+class Evidence(FromCase, Dated, OfIdea, Base):
     """One record on a claim: a value, a report, an inspection. `level_stated` is what its teller says of it."""
 
     __tablename__ = "evidence"
@@ -71,7 +71,7 @@ class Evidence(FromCase, Dated, OfCouncil, Base):
     by_id: Mapped[UUID | None]
 
 
-class EvidenceReview(Dated, OfCouncil, Base):
+class EvidenceReview(Dated, OfIdea, Base):
     """Somebody looked at the evidence again on a day, and it still stands."""
 
     __tablename__ = "evidence_review"
@@ -87,7 +87,7 @@ class EvidenceReview(Dated, OfCouncil, Base):
     by_id: Mapped[UUID | None]
 
 
-class Benefit(FromCase, Dated, OfCouncil, Base):
+class Benefit(FromCase, Dated, OfIdea, Base):
     """A gain or loss, to whom and of what kind. Who claims it and who verifies it are never the same person."""
 
     __tablename__ = "benefit"
@@ -112,7 +112,7 @@ class Benefit(FromCase, Dated, OfCouncil, Base):
     verified_by_id: Mapped[UUID | None]
 
 
-class Funding(FromCase, Dated, OfCouncil, Base):
+class Funding(FromCase, Dated, OfIdea, Base):
     """A line of money: instrument, funder, amount in pounds, start and end as given, granted or indicative."""
 
     __tablename__ = "funding"

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, FromClause, Row, literal_column, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker import council
 from tracker.clock import today
@@ -81,20 +82,14 @@ class WaitingRequest:
 
 def waiting_for_decision(*, reader: Reader, limit: int = 50) -> list[WaitingRequest]:
     """The requests that wait for a decision, the first due first, at most `limit`. Two statements."""
+    about = _about(DecisionRequest.idea_id, reader)
     asked = (
-        select(
-            Idea.ref,
-            Idea.title,
-            Idea.owner_id,
-            DecisionRequest.gate,
-            DecisionRequest.note,
-            DecisionRequest.at,
-            DecisionRequest.due_on,
-        )
-        .join(Idea, Idea.id == DecisionRequest.idea_id)
-        .where(DecisionRequest.decided_at.is_(None), visible_to(reader))
+        select(about.c.ref, about.c.title, about.c.owner_id, DecisionRequest.gate, DecisionRequest.note)
+        .add_columns(DecisionRequest.at, DecisionRequest.due_on)
+        .join(about, true())
+        .where(DecisionRequest.decided_at.is_(None))
         .order_by(DecisionRequest.due_on, DecisionRequest.id)
-        .limit(limit)
+        .limit(literal_column(str(limit)))
     )
     rows: Sequence[Row[Any]] = session().execute(asked).all()
     names = council.names(row.owner_id for row in rows)
@@ -106,14 +101,24 @@ def waiting_for_decision(*, reader: Reader, limit: int = 50) -> list[WaitingRequ
 
 def lapsed_conditions(*, reader: Reader, limit: int = 50) -> Sequence[Row[Any]]:
     """Conditions past their day and not met, with their idea, the oldest first: they come before the lead again."""
+    about = _about(Condition.idea_id, reader, Idea.state == State.ACTIVE)
     asked = (
-        select(Condition.id, Condition.text, Condition.due_on, Condition.owner_id, Idea.ref, Idea.title)
-        .join(Idea, Idea.id == Condition.idea_id)
-        .where(Condition.met_on.is_(None), Condition.due_on < today(), Idea.state == State.ACTIVE, visible_to(reader))
+        select(Condition.id, Condition.text, Condition.due_on, Condition.owner_id, about.c.ref, about.c.title)
+        .join(about, true())
+        .where(Condition.met_on.is_(None), Condition.due_on < today())
         .order_by(Condition.due_on, Condition.id)
-        .limit(limit)
+        .limit(literal_column(str(limit)))
     )
     return session().execute(asked).all()
+
+
+def _about(idea_id: InstrumentedAttribute[UUID], reader: Reader, *conditions: ColumnElement[bool]) -> FromClause:
+    """The idea of a row if a reader may see it, looked up for each row by itself.
+
+    So the rows are read in their order, and no more than are shown.
+    """
+    found = select(Idea.ref, Idea.title, Idea.owner_id).where(Idea.id == idea_id, visible_to(reader), *conditions)
+    return found.limit(literal_column("1")).lateral()
 
 
 def locked(idea_id: UUID) -> Idea:

@@ -92,5 +92,6 @@ def record_contact(*, idea: Idea, on: date, by: UUID, how: str = "", note: str =
         recorded_at=now(),
     )
     session().add(made)
+    idea.last_contact = max(filter(None, (idea.last_contact, on)))
     record(SponsorContacted(on=on.isoformat(), note=made.note), idea_id=idea.id, by=by)
     touch(idea)

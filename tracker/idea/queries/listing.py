@@ -1,6 +1,6 @@
 """Lists of ideas: columns only, so that fifty rows cost what one does; no list loads an idea.
 
-One that is narrowed by words begins at what `search_ideas` finds (migrations/versions/0006_search.py): with each hit
+One that is narrowed by words begins at what `search_ideas` finds (migrations/versions/0008_search.py): with each hit
 whether all of the words stand in its title, at most one more than 1,000 of them.
 """
 
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from tracker.council import OWNER_NAME, Reader
-from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, seen_by
+from tracker.idea.visible import OPEN, SENT_STATES, SUBMITTED, UNSENT, VISIBLE, seen_by
 from tracker.idea.words import Stage, State
 from tracker.tenancy import rows
 
@@ -120,7 +120,8 @@ class Page:
 
 _COLUMNS = f"""i.ref, i.title, i.stage, i.state, i.outcome, {OWNER_NAME.format("i.owner_id")} AS owner, i.stage_since,
  i.source IS NOT NULL AS historical, i.changed_at, i.id"""
-_LIST = f"SELECT {_COLUMNS} FROM idea i WHERE {{}} ORDER BY i.changed_at DESC, i.id DESC LIMIT {{}}"  # noqa: S608 - constants
+_LIST = f"SELECT {_COLUMNS} FROM {{source}} ORDER BY i.changed_at DESC, i.id DESC LIMIT {{most}}"  # noqa: S608 - constants
+_FIRST = "SELECT i.* FROM idea i WHERE {where} ORDER BY i.changed_at DESC, i.id DESC LIMIT {most}"
 # In their order each hit is looked up by its key until the page is full; OFFSET keeps the planner from beginning at all
 # ideas of an owner instead. The hits are counted also where none of them fits the rest: then one row comes, with their
 # number alone.
@@ -130,7 +131,7 @@ page AS (
  SELECT {_COLUMNS}, hit.in_title
  FROM (SELECT * FROM hit ORDER BY in_title DESC, changed_at DESC, idea_id DESC) AS hit
  CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = hit.idea_id OFFSET 0) AS i
- WHERE {{}} ORDER BY hit.in_title DESC, hit.changed_at DESC, hit.idea_id DESC LIMIT {{}})
+ WHERE {{where}} ORDER BY hit.in_title DESC, hit.changed_at DESC, hit.idea_id DESC LIMIT {{most}})
 SELECT page.*, found.hits FROM (SELECT count(*) AS hits FROM hit) AS found LEFT JOIN page ON true
 ORDER BY page.in_title DESC, page.changed_at DESC, page.id DESC"""  # noqa: S608 - constants only
 
@@ -138,6 +139,7 @@ _WHERE = {
     "visible": VISIBLE.format("i"),
     "submitted": SUBMITTED.format("i"),
     "open": OPEN.format("i"),
+    "unsent": UNSENT.format("i"),
     "state": "i.state = CAST(:state AS text)",
     "stage": "i.stage = CAST(:stage AS text)",
     "service_id": "i.service_id = CAST(:service_id AS uuid)",
@@ -148,15 +150,52 @@ _WHERE = {
     "after_hit": "(hit.in_title, hit.changed_at, hit.idea_id)"
     " < (CAST(:after_title AS boolean), CAST(:after_at AS timestamptz), CAST(:after_id AS uuid))",
 }
+# One index has the ideas of each stage by their states. What is narrowed to one of the two is read by the other's
+# words, and is in order within each.
+_READ_BY: dict[str, tuple[str, Sequence[str]]] = {
+    "stage": ("state", SENT_STATES),
+    "state": ("stage", tuple(Stage)),
+}
+_MINE = (
+    "i.author_id = CAST(:mine AS uuid)",
+    "i.owner_id = CAST(:mine AS uuid) AND i.author_id IS DISTINCT FROM CAST(:mine AS uuid)",
+)
 
 
 @functools.cache
-def _asked(statement: str, narrowed: tuple[str, ...], most: int) -> str:
-    """The statement for one combination of what narrows it, made once; what is sought comes as parameters.
+def _found(narrowed: frozenset[str], most: int) -> str:
+    """The statement of a search for one combination of what narrows it, made once; what is sought comes as parameters.
 
     The length stands in it as it is: with a parameter, a plan that is kept would have to do for any.
     """
-    return statement.format(" AND ".join(_WHERE[name] for name in narrowed), int(most))
+    return _SEARCH.format(where=_all_of(narrowed), most=int(most))
+
+
+@functools.cache
+def _listed(narrowed: frozenset[str], most: int) -> str:
+    """The same of a list without words."""
+    return _LIST.format(source=_source(narrowed, int(most)), most=int(most))
+
+
+def _all_of(narrowed: frozenset[str]) -> str:
+    return " AND ".join(condition for name, condition in _WHERE.items() if name in narrowed)
+
+
+def _source(narrowed: frozenset[str], most: int) -> str:
+    """Where the rows of a list come from: the first that an index gives, or the first of each of its parts."""
+    where = _all_of(narrowed - {"mine"})
+
+    def first(of: str) -> str:
+        return _FIRST.format(where=f"{of} AND {where}" if of else where, most=most)
+
+    if "mine" in narrowed:
+        return "({}) i".format(" UNION ALL ".join(f"({first(whose)})" for whose in _MINE))
+    given = narrowed & _READ_BY.keys()
+    if len(given) != 1 or narrowed & {"service_id", "owner_id"}:
+        return f"({first('')}) i"
+    column, words = _READ_BY[next(iter(given))]
+    each = ", ".join(f"'{word}'" for word in words)
+    return f"unnest(ARRAY[{each}]) AS each(word) CROSS JOIN LATERAL ({first(f'i.{column} = each.word')}) i"
 
 
 def listing(*, reader: Reader, filters: Filters | None = None, after: Key | None = None, limit: int = PAGE) -> Page:
@@ -167,10 +206,10 @@ def listing(*, reader: Reader, filters: Filters | None = None, after: Key | None
     """
     wanted = filters or Filters()
     given = _given(wanted, reader, after)
-    narrowed = tuple(name for name in _WHERE if name in given)
+    narrowed = frozenset(_WHERE.keys() & given.keys())
     if wanted.text:
-        return _page_of_hits(rows(FoundIdea, _asked(_SEARCH, narrowed, limit + 1), **given), limit)
-    found = rows(ListedIdea, _asked(_LIST, narrowed, limit + 1), **given)
+        return _page_of_hits(rows(FoundIdea, _found(narrowed, limit + 1), **given), limit)
+    found = rows(ListedIdea, _listed(narrowed, limit + 1), **given)
     last = found[limit - 1] if len(found) > limit else None
     return Page(found[:limit], Key(last.changed_at, last.id) if last else None)
 
@@ -185,10 +224,12 @@ def _page_of_hits(answered: Sequence[FoundIdea], limit: int) -> Page:
 def _given(filters: Filters, reader: Reader, after: Key | None) -> dict[str, Any]:
     """What narrows the list, by the name of its condition, with the parameters that the conditions take."""
     given: dict[str, Any] = {"visible": True, **seen_by(reader)}
-    if filters.state:
+    if filters.state is None:
+        given["submitted"] = True
+    elif filters.state in SENT_STATES:
         given["state"] = str(filters.state)
     else:
-        given["submitted"] = True
+        given["unsent"] = True
     for name in ("stage", "service_id", "owner_id", "mine", "historical"):
         if (value := getattr(filters, name)) is not None:
             given[name] = str(value) if name == "stage" else value

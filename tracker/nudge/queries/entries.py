@@ -9,7 +9,20 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Text, cast, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from tracker import clock, council
 from tracker.council import Reader
@@ -22,6 +35,7 @@ from tracker.tenancy import session
 
 MONTH = timedelta(days=30)
 WEEK = timedelta(days=7)
+SETTLED = [state for state in NudgeState if state not in {*OPEN, NudgeState.WITHHELD}]
 
 
 @dataclass(frozen=True)
@@ -86,12 +100,25 @@ def entry(*, nudge_id: UUID, person_id: UUID) -> NudgeEntry | None:
 
 
 def for_person(*, reader: Reader, limit: int = 50) -> list[NudgeEntry]:
-    """What was asked of a person here, what is open first and the newest first within, at most `limit`."""
+    """What was asked of a person here, what is open first and the newest first within, at most `limit`.
+
+    The first of either kind are read in the order of an index, whatever was asked before.
+    """
     due = or_(Nudge.state != NudgeState.WAITING, Nudge.due_on <= clock.today())
-    mine = _select(reader).where(Nudge.person_id == reader.person_id, Nudge.state != NudgeState.WITHHELD, due)
+    seen = select(Idea.id).where(Idea.id == Nudge.idea_id, visible_to(reader)).limit(literal_column("1")).lateral()
+    mine = select(Nudge.id).join(seen, true()).where(Nudge.person_id == reader.person_id, due)
+    last = (Nudge.due_on.desc(), Nudge.id.desc())
+    most: ColumnElement[int] = literal_column(str(limit))
+    first = [mine.where(_is_one_of(kind)).order_by(*last).limit(most).subquery() for kind in (OPEN, SETTLED)]
+    chosen = union_all(*(select(found.c.id) for found in first))
     is_open = Nudge.state.in_(OPEN)
-    rows = session().execute(mine.order_by(is_open.desc(), Nudge.due_on.desc(), Nudge.id.desc()).limit(limit)).all()
-    return _entries(rows)
+    shown = _select(reader).where(Nudge.id.in_(chosen)).order_by(is_open.desc(), *last).limit(most)
+    return _entries(session().execute(shown).all())
+
+
+def _is_one_of(states: Sequence[NudgeState]) -> ColumnElement[bool]:
+    """Whether a nudge is in one of some states, which stand in the statement: its index holds those alone."""
+    return Nudge.state.in_(bindparam(None, list(states), expanding=True, literal_execute=True))
 
 
 def waits_for_lead(*, reader: Reader) -> list[NudgeEntry]:

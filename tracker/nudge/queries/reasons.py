@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from tracker import council
+from tracker.clock import start_of
 from tracker.idea import Sight, sights
 from tracker.nudge.queries.people import staff
 from tracker.nudge.rules import Staff, first_day, latest_beginning, rule_book
@@ -31,8 +32,9 @@ def reasons(day: date) -> list[Reason]:
 def _subjects(code: str, day: date) -> Iterator[NudgeSubject]:
     """What one rule finds that may be due by a day."""
     rule = rule_book()[code]
-    rows = session().execute(WATCHED[code].statement(rule), {"day": day, "latest": latest_beginning(rule, day)})
-    return (NudgeSubject(*row) for row in rows)
+    latest = latest_beginning(rule, day)
+    wanted = {"day": day, "latest": latest, "before": start_of(latest + timedelta(days=1))}
+    return (NudgeSubject(*row) for row in session().execute(WATCHED[code].statement(rule), wanted))
 
 
 def _reason(

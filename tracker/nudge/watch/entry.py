@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Date,
+    DateTime,
     FromClause,
     Select,
     SQLColumnExpression,
@@ -31,6 +32,7 @@ from tracker.idea.words import LARGE, Audience, State
 from tracker.nudge.words import NudgeSubject, Rule
 
 DAY, LATEST = bindparam("day", type_=Date), bindparam("latest", type_=Date)
+BEFORE = bindparam("before", type_=DateTime(timezone=True))
 
 
 def day_of(moment: SQLColumnExpression[datetime]) -> ColumnElement[date]:
@@ -47,7 +49,7 @@ class WatchEntry:
 
     `fact` states what was found, with {began} and {particular}; `fact_without` where nothing particular is known.
     `beside` is joined by its idea, and may be missing where it is `optional`. The subject is the idea itself where no
-    other is named; `keeper` is who keeps it.
+    other is named; `keeper` is who keeps it. `moment` is named where it began on a moment's day, not on one stored.
     """
 
     code: str
@@ -60,10 +62,14 @@ class WatchEntry:
     optional: bool = False
     where: tuple[ColumnElement[bool], ...] = ()
     keeper: SQLColumnExpression[Any] | None = None
+    moment: SQLColumnExpression[datetime] | None = None
     particular: SQLColumnExpression[Any] | None = None
 
     def statement(self, rule: Rule) -> Select[Any]:
-        """Return what asks for the subjects that may be due by DAY: begun by LATEST, the longest first."""
+        """Return what asks for the subjects that may be due by DAY: begun by LATEST, the longest first.
+
+        A moment is compared as it is stored, with BEFORE, where LATEST has ended: so an index finds it.
+        """
         subject = Idea.id if self.subject is None else self.subject
         ideas = select(
             subject.label("subject_id"),
@@ -82,7 +88,8 @@ class WatchEntry:
             ideas = ideas.where(Idea.stage.in_(rule.stages))
         unshielded = or_(Idea.shielded_until.is_(None), Idea.shielded_until <= DAY)
         live = (Idea.source.is_(None), Idea.state == self.state, unshielded)
-        return ideas.where(*live, self.began <= LATEST, *self.where).order_by(self.began, subject)
+        begun = self.began <= LATEST if self.moment is None else self.moment < BEFORE
+        return ideas.where(*live, begun, *self.where).order_by(self.began, subject)
 
     def sentence(self, subject: NudgeSubject) -> str:
         """Return the fact behind a reason, as a person is told it."""

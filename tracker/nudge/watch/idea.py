@@ -48,11 +48,13 @@ ENTRIES = (
         code="embedded_idle",
         fact="Nothing has been added to it since {began}.",
         began=day_of(Idea.changed_at),
+        moment=Idea.changed_at,
     ),
     WatchEntry(
         code="idle",
         fact="Nothing has been added to it since {began}.",
         began=day_of(Idea.changed_at),
+        moment=Idea.changed_at,
         where=(Idea.stage != Stage.EMBEDDED,),  # embedded ideas have a rule of their own
     ),
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import BigInteger, cast, func, select, text
 
 from tracker import council
 from tracker.clock import today
 from tracker.council import Service
-from tracker.idea import Idea
+from tracker.idea import IdeaCount
 from tracker.idea.words import State
 from tracker.portfolio.profile.funnel import walk
 from tracker.portfolio.profile.parts import every_part
@@ -132,9 +132,10 @@ def funnel(*, start: date, until: date) -> list[FunnelRow]:
 def pipeline() -> list[ServicePipeline]:
     """Per service its senior owner, the live ideas now, and how many live options are expected in 3 to 5 years."""
     live = (
-        select(Idea.service_id, func.count().label("live"))
-        .where(Idea.source.is_(None), Idea.state == State.ACTIVE, Idea.stage.in_(LIVE_STAGES))
-        .group_by(Idea.service_id)
+        select(IdeaCount.service_id, cast(func.sum(IdeaCount.ideas), BigInteger).label("live"))
+        .where(IdeaCount.owner_id.is_(None), IdeaCount.service_id.is_not(None), ~IdeaCount.historical)
+        .where(IdeaCount.state == State.ACTIVE, IdeaCount.stage.in_(LIVE_STAGES))
+        .group_by(IdeaCount.service_id)
         .subquery()
     )
     services = (

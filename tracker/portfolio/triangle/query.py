@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping, text
 
+from tracker.clock import start_of
 from tracker.idea.visible import SUBMITTED
 from tracker.idea.words import Stage
 from tracker.portfolio.reference import every_item
@@ -67,7 +68,7 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
       FROM publication WHERE council_id = CAST(:council AS uuid) AND idea_id = i.id) AS told
   CROSS JOIN LATERAL (
     SELECT count(DISTINCT by_id) AS people FROM event
-     WHERE idea_id = i.id AND at >= CAST(:recent AS date)) AS happened
+     WHERE idea_id = i.id AND at >= CAST(:recent AS timestamptz)) AS happened
   CROSS JOIN LATERAL (
     SELECT jsonb_object_agg(asked, jsonb_build_array(words, note)) AS given FROM (
         SELECT DISTINCT ON (gate, question) gate || ' ' || question AS asked, words, note FROM answer
@@ -90,7 +91,7 @@ def records(*, day: date, only: UUID | None = None) -> dict[UUID, IdeaRecord]:
     """What is recorded today of each own idea that has a triangle, or of one of them; two statements for all."""
     wanted = {
         "day": day,
-        "recent": day - timedelta(days=days().people),
+        "recent": start_of(day - timedelta(days=days().people)),
         "council": current_council(),
         "asked": questions_asked(every_item()),
         "only": only,
