@@ -51,7 +51,7 @@ def file_of_command(line: str) -> str:
 def names() -> Counter[str]:
     """Every name, and how often it is given."""
     found = Counter(visit.name for visit in [*plain(), *FORMS])
-    found.update(name for state in STATES for name in state.names())
+    found.update(state.kept_under for state in STATES)
     found.update(f"marked/{visit.name.removeprefix('pages/')}" for visit in MARKED)
     found.update(f"letters/{file_of(line)}" for line in CHOSEN)
     found.update(f"commands/{file_of_command(line)}" for line in COMMANDS)

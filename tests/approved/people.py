@@ -14,6 +14,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from tests.approved.letters import Admin, Letter, carried
+from tests.approved.states.steps import Days
 from tests.approved.town import keep_promises
 from tests.approved.visits import Visit, filled, filling
 from tests.makers import SECRET_OF_FORMS
@@ -50,10 +51,10 @@ class People:
             self.fill(visit.address), data=dict(filled({**self._token_of_forms(), **visit.form}, self.fill))
         )
 
-    def wait(self, days: int, *, works: bool) -> list[Letter]:
-        """Let so many days pass; on the last of them the worker does what it promises, and letters go out."""
-        self.passing.enter_context(clock.at(clock.now() + timedelta(days=days)))
-        if not works:
+    def wait(self, step: Days) -> list[Letter]:
+        """Let days pass; on the last of them the worker does what it promises, and these letters go out."""
+        self.passing.enter_context(clock.at(clock.now() + timedelta(days=step.days)))
+        if not step.works:
             return []
         with tempfile.TemporaryDirectory() as letters_in:
             keep_promises(Path(letters_in))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ class Visit:
 
     who: str
     address: str
-    form: Form | None = None
+    form: Form | None = field(default=None, hash=False)
     called: str = ""
 
     @property
@@ -52,6 +52,11 @@ class Visit:
         """What its answer is kept under: a folder for the first word of its address, a file for the rest and who."""
         path = self.address.strip("/").replace("{", "").replace("}", "") or "home"
         return f"pages/{re.split('[/?]', path)[0]}/{name_of(path, self.called, self.who)}"
+
+    def page_of_its_form(self) -> Visit:
+        """The page that its form stands on: of the same address, or of what the address is part of."""
+        same = Visit(self.who, self.address)
+        return same if same in plain() else Visit(self.who, self.address.rpartition("/")[0])
 
 
 @functools.cache
