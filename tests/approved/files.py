@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-KINDS = ("pages", "after", "marked", "words", "frames", "edges", "letters", "commands")
+KINDS = ("pages", "after", "marked", "reference", "frames", "edges", "letters", "commands")
 MOST_LINES = 40
 LONGEST_NAME = 120
 HOW = (

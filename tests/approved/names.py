@@ -34,7 +34,8 @@ EDGES = [
     *(f"edges/operations-{name}.omar" for name in ("failing", "lost", "trying", "silent", "again")),
     *(f"edges/mailbox{name}.visitor" for name in ("-empty", "", "-letter", "-as-sent")),
 ]
-WORDS = "words/as-they-come"
+WORDS = "reference/wording"
+REFERENCE = ("nudges", "gate-questions", "health-items", "health-weights", "health-defaults", "days", "reports")
 SECRET = "letters/sent-in-the-morning"
 
 
@@ -56,5 +57,6 @@ def names() -> Counter[str]:
     found.update(f"letters/{file_of(line)}" for line in CHOSEN)
     found.update(f"commands/{file_of_command(line)}" for line in COMMANDS)
     found.update(f"frames/{visit.who}" for visit in FRAMED)
+    found.update(f"reference/{table}" for table in REFERENCE)
     found.update([SECRET, WORDS, "frames/of-the-demonstration", *EDGES])
     return found

@@ -25,6 +25,13 @@ from tracker.db import Base
 from tracker.idea import Stage
 
 WALLS = "SELECT tablename, policyname, cmd, roles::text, qual, with_check FROM pg_policies ORDER BY 1, 2"
+COLUMNS = """
+SELECT table_name, column_name, udt_name, is_nullable, column_default FROM information_schema.columns
+ WHERE table_schema = 'public' AND table_name <> 'alembic_version'"""
+CONSTRAINTS = """
+SELECT conrelid::regclass::text, contype::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+ WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> 'alembic_version'"""
+INDEXES = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
 OWNED = """
 SELECT count(*) FROM pg_class
  WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'"""
@@ -121,6 +128,14 @@ def test_the_models_are_what_the_migrations_make(own):
         connection.exec_driver_sql("SET seedbed.council = '00000000-0000-0000-0000-000000000000'")
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+@pytest.mark.declared
+@pytest.mark.parametrize("asked", [COLUMNS, CONSTRAINTS, INDEXES], ids=["columns", "constraints", "indexes"])
+def test_the_models_say_each_column_check_key_and_index_that_the_migrations_make(own, database, asked):
+    engine = create_engine(own.admin_url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
+    Base.metadata.create_all(engine)
+    assert set(ask(own, asked)) == set(ask(database, asked))
 
 
 def joined(side: makers.Side) -> tuple[str, str]:
