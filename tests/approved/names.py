@@ -21,6 +21,10 @@ COMMANDS = [
     "import CASES --dry-run",
     "doctor",
 ]
+EXPORTED = [
+    f"commands/export/{name}"
+    for name in ("collaboratives", "councils", "evidence", "funding", "ideas", "lessons", "risks", "stage_moves")
+]
 FRAMED = [Visit(who, "/account") for who in ("amina", "dan", "ruth", "colin", "farah@oldham", "oona", "adam", "omar")]
 FRAMED.append(Visit("visitor", "/sign-in"))
 EDGES = [
@@ -58,5 +62,6 @@ def names() -> Counter[str]:
     found.update(f"commands/{file_of_command(line)}" for line in COMMANDS)
     found.update(f"frames/{visit.who}" for visit in FRAMED)
     found.update(f"reference/{table}" for table in REFERENCE)
+    found.update(EXPORTED)
     found.update([SECRET, WORDS, "frames/of-the-demonstration", *EDGES])
     return found

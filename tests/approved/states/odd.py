@@ -6,7 +6,8 @@ from tests.approved.states.steps import Days, Meanwhile, State, look, sends
 
 COPIES = """INSERT INTO idea SELECT (jsonb_populate_record(NULL::idea, to_jsonb(i) || jsonb_build_object(
  'id', ('00000000-0000-7000-8000-' || lpad((n + {first})::text, 12, '0'))::uuid, 'ref', 'KNW-' || (n + {first}),
- 'title', i.title || ' ' || n, 'position', i.position + n))).* FROM idea i, generate_series(1, {count}) n WHERE i.ref = '{ref}'"""
+ 'title', i.title || ' ' || n, 'position', i.position + n))).*
+ FROM idea i, generate_series(1, {count}) n WHERE i.ref = '{ref}'"""
 
 
 def copies(ref: str, count: int, *, first: int) -> Meanwhile:
