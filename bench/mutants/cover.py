@@ -29,9 +29,8 @@ from bench.mutants.witness import ONCE
 FOLDER = product.HOME / "measure"
 LONG = 20.0
 LAST_RESORT = frozenset({"browser", "faults"})
-# What a table is defined as runs while it is imported, by nobody's doing: one test holds all of it to the database.
-DEFINITIONS = frozenset({"models.py", "db.py", "letters.py"})
-HOLDS_DEFINITIONS = "tests/shape/test_migrations.py::test_the_models_are_what_the_migrations_make"
+BASE_OF_MODELS = "tracker/db.py"
+DECLARED = "declared"  # such a test looks at what models declare, and runs no line of them
 Lines = dict[int, frozenset[str]]
 
 
@@ -92,6 +91,12 @@ class Cover:
             }
         return found
 
+    def _declared(self, mutant: Mutant) -> set[str]:
+        """The tests that look at what models declare, where a mutant is of a module with models or of their base."""
+        if mutant.file != BASE_OF_MODELS and "__tablename__" not in self._product.texts[mutant.file]:
+            return set()
+        return {name for name, test in self.tests.items() if DECLARED in test.marks}
+
     @cached_property
     def _sizes(self) -> Counter[str]:
         """How many lines each test runs: the fewer, the more it is about each of them."""
@@ -103,14 +108,12 @@ class Cover:
         sound = {name for name in found if not self.tests[name].failed}
         asked = {name for name in sound if not self.tests[name].is_last_resort} or sound
         within = Counter(chain.from_iterable(self.lines.get(mutant.file, {}).values()))
+        declared = self._declared(mutant)
         asked_first = sorted(
-            asked, key=lambda name: (-within[name] / self._sizes[name], self.tests[name].seconds, name)
+            asked,
+            key=lambda name: (name not in declared, -within[name] / self._sizes[name], self.tests[name].seconds, name),
         )
-        return self._within_budget([*self._of_definitions(mutant), *_spread(asked_first)])
-
-    def _of_definitions(self, mutant: Mutant) -> list[str]:
-        held = PurePosixPath(mutant.file).name in DEFINITIONS and HOLDS_DEFINITIONS in self.tests
-        return [HOLDS_DEFINITIONS] if held else []
+        return self._within_budget(_spread(asked_first))
 
     def quickest(self) -> str:
         """The test that takes the least time of those that need a database."""
@@ -134,6 +137,7 @@ class Cover:
         if unit is None or not (unit.runs_once or ONCE in tests):
             return direct
         used = self._tests_of_units(self._uses.of(unit))
+        used |= self._declared(mutant)
         anywhere = set(chain.from_iterable(self.lines.get(mutant.file, {}).values())) - {ONCE}
         return direct | used | anywhere or set(self.tests)
 

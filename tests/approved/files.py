@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-KINDS = ("pages", "marked", "words", "frames", "edges", "letters", "commands")
+KINDS = ("pages", "after", "marked", "reference", "frames", "edges", "letters", "commands")
 MOST_LINES = 40
 LONGEST_NAME = 120
 HOW = (
@@ -43,7 +43,7 @@ class Approval:
             return
         if before is None:
             pytest.fail(f"{name} is said for the first time:\n{_cut(said.splitlines())}\n{HOW}", pytrace=False)
-        pytest.fail(f"{name} says something else:\n{_cut(_differences(before, said))}\n{HOW}", pytrace=False)
+        pytest.fail(f"{name} says something else:\n{_cut(differences(before, said))}\n{HOW}", pytrace=False)
 
     def only(self, names: set[str]) -> None:
         """Fail where a file is approved that nobody says; take it away when everything is approved anew."""
@@ -60,9 +60,10 @@ def kept() -> set[str]:
     }
 
 
-def _differences(before: str, now: str) -> list[str]:
-    found = difflib.unified_diff(before.splitlines(), now.splitlines(), "approved", "now", lineterm="", n=2)
-    return list(found)
+def differences(before: str, now: str) -> list[str]:
+    """What was taken away and what came, each with a line about it; places are parted by a line of dots."""
+    found = list(difflib.unified_diff(before.splitlines(), now.splitlines(), lineterm="", n=1))[3:]
+    return ["..." if line.startswith("@@") else line for line in found]
 
 
 def _cut(lines: list[str]) -> str:

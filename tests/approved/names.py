@@ -21,6 +21,10 @@ COMMANDS = [
     "import CASES --dry-run",
     "doctor",
 ]
+EXPORTED = [
+    f"commands/export/{name}"
+    for name in ("collaboratives", "councils", "evidence", "funding", "ideas", "lessons", "risks", "stage_moves")
+]
 FRAMED = [Visit(who, "/account") for who in ("amina", "dan", "ruth", "colin", "farah@oldham", "oona", "adam", "omar")]
 FRAMED.append(Visit("visitor", "/sign-in"))
 EDGES = [
@@ -34,7 +38,8 @@ EDGES = [
     *(f"edges/operations-{name}.omar" for name in ("failing", "lost", "trying", "silent", "again")),
     *(f"edges/mailbox{name}.visitor" for name in ("-empty", "", "-letter", "-as-sent")),
 ]
-WORDS = "words/as-they-come"
+WORDS = "reference/wording"
+REFERENCE = ("nudges", "gate-questions", "health-items", "health-weights", "health-defaults", "days", "reports")
 SECRET = "letters/sent-in-the-morning"
 
 
@@ -51,10 +56,12 @@ def file_of_command(line: str) -> str:
 def names() -> Counter[str]:
     """Every name, and how often it is given."""
     found = Counter(visit.name for visit in [*plain(), *FORMS])
-    found.update(name for state in STATES for name in state.names())
+    found.update(state.kept_under for state in STATES)
     found.update(f"marked/{visit.name.removeprefix('pages/')}" for visit in MARKED)
     found.update(f"letters/{file_of(line)}" for line in CHOSEN)
     found.update(f"commands/{file_of_command(line)}" for line in COMMANDS)
     found.update(f"frames/{visit.who}" for visit in FRAMED)
+    found.update(f"reference/{table}" for table in REFERENCE)
+    found.update(EXPORTED)
     found.update([SECRET, WORDS, "frames/of-the-demonstration", *EDGES])
     return found

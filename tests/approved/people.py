@@ -13,6 +13,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from tests.approved.letters import Admin, Letter, carried
+from tests.approved.states.steps import Days
 from tests.approved.town import keep_promises
 from tests.approved.visits import Visit, filled, filling
 from tests.browsing import COOKIE, STRANGER, form_token
@@ -46,10 +47,10 @@ class People:
         token = {"csrf_token": form_token(self.app, cookie.value if cookie else "")}
         return browser.post(self.fill(visit.address), data=dict(filled({**token, **visit.form}, self.fill)))
 
-    def wait(self, days: int, *, works: bool) -> list[Letter]:
-        """Let so many days pass; on the last of them the worker does what it promises, and letters go out."""
-        self.passing.enter_context(clock.at(clock.now() + timedelta(days=days)))
-        if not works:
+    def wait(self, step: Days) -> list[Letter]:
+        """Let days pass; on the last of them the worker does what it promises, and these letters go out."""
+        self.passing.enter_context(clock.at(clock.now() + timedelta(days=step.days)))
+        if not step.works:
             return []
         with tempfile.TemporaryDirectory() as letters_in:
             keep_promises(Path(letters_in))

@@ -57,8 +57,8 @@ def test_without_a_database_a_page_says_so_and_gives_back_what_was_written(own_t
 def test_the_operator_reads_what_needs_somebody(own_town, approved):
     for name, change in {
         "failing": "UPDATE job_run SET detail = 'OperationalError' WHERE job LIKE '%nudge%'",
-        "lost": "UPDATE letter SET sent_at = NULL, given_up_at = created_at, attempts = 8,"
-        " last_error = '550 no such mailbox' WHERE subject LIKE '%A warm room%'",
+        "lost": "UPDATE letter SET sent_at = NULL, given_up_at = created_at, attempts = 8, last_error = '550 nobody'"
+        " WHERE subject LIKE '%A warm room%'",
         "trying": "UPDATE letter SET sent_at = NULL, attempts = 2, last_error = '451 later'"
         " WHERE subject LIKE 'Going ahead: A map%'",
         "silent": "UPDATE job_run SET finished_at = NULL WHERE job LIKE '%heart%'",

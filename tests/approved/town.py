@@ -37,6 +37,7 @@ MADE_OF = ("tracker", "worker", "config", "migrations", "local/overlay", "demo",
 SHOWN_ONLY = ("tracker/pages", "tracker/web", "tracker/cli")
 KINDS = frozenset({".py", ".sql", ".csv", ".txt", ".html"})
 NAME = "template_town"
+NOBODY = "smtp://127.0.0.1:1"  # there is no mail server unless a test has one
 
 
 @contextmanager
@@ -44,7 +45,7 @@ def a_town(addresses: Addresses, name: str) -> Iterator[Addresses]:
     """Have this process use a copy of the planted demonstration, on its day."""
     found = clone(addresses, name, of=_template(addresses))
     try:
-        with pointed_at(found), clock.at(DAY):
+        with pointed_at(found, MAIL_URL=NOBODY), clock.at(DAY):
             yield found
     finally:
         with _maintaining(addresses) as server:

@@ -4,14 +4,12 @@
 what is known of the thing.
 """
 
-# ruff: noqa: S608 - statements are made of constants only
-
 from __future__ import annotations
 
 import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,21 +18,19 @@ import psycopg
 from tests.approved.files import lines_of, name_of
 
 NAMED = re.compile(r"\{(\w+):([^{}]+)\}")
-_OF_IDEA = "JOIN idea i ON (i.council_id, i.id) = (t.council_id, t.idea_id) WHERE i.ref"
-_IN_A_LETTER = "SELECT substring(words FROM '{0}([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '{0}'"
 IDENTIFIERS = {
     "person": "SELECT id FROM person WHERE split_part(email, '.', 1) = %s",
     "idea": "SELECT id FROM idea WHERE ref = %s",
     "service": "SELECT id FROM service WHERE name = %s",
-    "nudge": f"SELECT t.id FROM nudge t {_OF_IDEA} = split_part(%s, '/', 2) AND rule = split_part(%s, '/', 1)",
-    "link": _IN_A_LETTER.format("/n/"),
-    "invite": _IN_A_LETTER.format("/invite/"),
-    "reset": _IN_A_LETTER.format("/reset/"),
-    "condition": f"SELECT t.id FROM condition t {_OF_IDEA} = %s",
-    "message": f"SELECT t.id FROM message t {_OF_IDEA} = %s",
-    "risk": f"SELECT t.id FROM risk t {_OF_IDEA} = %s",
-    "claim": f"SELECT t.id FROM claim t {_OF_IDEA} = %s",
+    "nudge": "SELECT n.id FROM nudge n JOIN idea i ON i.id = n.idea_id WHERE n.rule || '/' || i.ref = %s",
+    "condition": "SELECT c.id FROM condition c JOIN idea i ON i.id = c.idea_id WHERE i.ref = %s",
+    "message": "SELECT m.id FROM message m JOIN idea i ON i.id = m.idea_id WHERE i.ref = %s",
+    "risk": "SELECT r.id FROM risk r JOIN idea i ON i.id = r.idea_id WHERE i.ref = %s",
+    "claim": "SELECT c.id FROM claim c JOIN idea i ON i.id = c.idea_id WHERE i.ref = %s",
     "letter": "SELECT id FROM letter WHERE given_up_at IS NOT NULL AND split_part(to_email, '.', 1) = %s",
+    "link": "SELECT substring(words FROM '/n/([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '/n/'",
+    "invite": "SELECT substring(words FROM '/invite/([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '/invite/'",
+    "reset": "SELECT substring(words FROM '/reset/([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '/reset/'",
 }
 Form = Mapping[str, Any]
 Filling = Callable[[str], str]
@@ -46,7 +42,7 @@ class Visit:
 
     who: str
     address: str
-    form: Form | None = None
+    form: Form | None = field(default=None, hash=False)
     called: str = ""
 
     @property
@@ -54,6 +50,11 @@ class Visit:
         """What its answer is kept under: a folder for the first word of its address, a file for the rest and who."""
         path = self.address.strip("/").replace("{", "").replace("}", "") or "home"
         return f"pages/{re.split('[/?]', path)[0]}/{name_of(path, self.called, self.who)}"
+
+    def page_of_its_form(self) -> Visit:
+        """The page that its form stands on: of the same address, or of what the address is part of."""
+        same = Visit(self.who, self.address)
+        return same if same in plain() else Visit(self.who, self.address.rpartition("/")[0])
 
 
 @functools.cache
@@ -66,9 +67,7 @@ def filling(admin: psycopg.Connection[tuple[object, ...]]) -> Filling:
     """Fill the identifiers of a town into addresses and forms; of several things, the one made first."""
 
     def found(named: re.Match[str]) -> str:
-        statement = IDENTIFIERS[named[1]]
-        rows = admin.execute(f"{statement} ORDER BY 1".encode(), [named[2]] * statement.count("%s"))
-        row = rows.fetchone()
+        row = admin.execute(f"{IDENTIFIERS[named[1]]} ORDER BY 1".encode(), [named[2]]).fetchone()
         assert row, f"nothing in the town is {named[0]}"
         return str(row[0])
 

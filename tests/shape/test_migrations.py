@@ -125,6 +125,7 @@ def test_an_extension_that_the_roles_did_not_bring_yet_is_made_by_the_owner(own)
     assert ask(own, "SELECT extname::text FROM pg_extension WHERE extname = 'unaccent'") == [("unaccent",)]
 
 
+@pytest.mark.declared
 def test_the_models_are_what_the_migrations_make(own):
     runner.migrate(own.owner_url)
     engine = create_engine(own.admin_url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
@@ -136,13 +137,15 @@ def test_the_models_are_what_the_migrations_make(own):
 
 
 def defined(connection: Connection, schema: str) -> dict[str, str]:
-    """What each constraint and index of the tables of a schema says, by its name."""
+    """What each column, constraint and index of the tables of a schema says, by its name."""
     names = [table.name for table in Base.metadata.sorted_tables]
     asked = text(
         "SELECT c.conname, pg_get_constraintdef(c.oid) FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid"
         " WHERE t.relnamespace = CAST(CAST(:schema AS text) AS regnamespace) AND t.relname = ANY (:names)"
         " UNION SELECT i.indexname, i.indexdef FROM pg_indexes i"
         " WHERE i.schemaname = CAST(:schema AS text) AND i.tablename = ANY (:names)"
+        " UNION SELECT table_name || '.' || column_name, concat_ws(' ', udt_name, is_nullable, column_default)"
+        " FROM information_schema.columns WHERE table_schema = CAST(:schema AS text) AND table_name = ANY (:names)"
     )
     found = connection.execute(asked, {"schema": schema, "names": names})
     return {name: said.replace(f"{schema}.", "") for name, said in found}

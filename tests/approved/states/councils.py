@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.approved.states.steps import Days, State, look, sends
+from tests.approved.states.steps import Days, State, look, refused, sends
 from tests.approved.visits import Visit
 
 SHARING = [
@@ -40,7 +40,9 @@ SHARING = [
                 },
             ),
             *look("/ideas/OLD-7/lineage", "jo"),
-            sends("jo", "/ideas/OLD-7/adaptation", status="did_not_work", why_not="money", result="Nobody paid in."),
+            sends(
+                "jo", "/ideas/OLD-7/adaptation", status="did_not_work", why_not="resources", result="Nobody paid in."
+            ),
             *look("/ideas/KNW-19/lineage", "ruth"),
             *look("/collaboratives/warm-homes/cards/6", "ruth"),
             sends("ruth", "/ideas/KNW-19/publish/warm-homes/withdraw", because="It changed."),
@@ -98,13 +100,13 @@ COUNCIL = [
             ),
             sends("visitor", "/invite/{invite:ines}", password="three more words"),
             *look("/invite/{invite:ines}", "visitor"),
-            sends("visitor", "/forgotten", email="amina.yusuf@knowsley.example.org"),
+            refused("visitor", "/forgotten", email="amina.yusuf@knowsley.example.org"),
         ],
     ),
     State(
         "too-many-tries",
         [
-            sends("visitor", "/sign-in", email="dan.whitfield@knowsley.example.org", password=f"guess {n}")
+            refused("visitor", "/sign-in", email="dan.whitfield@knowsley.example.org", password=f"guess {n}")
             for n in range(6)
         ],
     ),
@@ -124,6 +126,7 @@ LATER = [
             *look("/n/{link:dan}", "visitor"),
             *look("/ops", "omar"),
         ],
+        whole=True,
     )
-    for days in (20, 400)
+    for days in (20, 120)
 ]

@@ -23,7 +23,7 @@ def answered(reply: str, **form: str) -> State:
             act,
             *look("/nudges/{nudge:idle/KNW-27}", "dan"),
             *look("/ideas/KNW-27", "dan"),
-            *look("/inbox", "dan", "ruth"),
+            *look("/inbox", "dan"),
             *look("/portfolio/nudges", "ruth"),
         ],
     )
@@ -32,7 +32,7 @@ def answered(reply: str, **form: str) -> State:
 GATES = [
     decided("go"),
     decided(
-        "conditional",
+        "conditional_go",
         **{
             "conditions-0-text": "Ask the tenants",
             "conditions-0-owner_id": "{person:dan}",

@@ -59,8 +59,8 @@ IDEAS = [
     State(
         "confidential",
         [
-            sends("dan", "/ideas/KNW-17/confidence", keep="y", people=["{person:amina}"]),
-            *look("/ideas/KNW-17", "dan", "amina", "colin"),
+            sends("dan", "/ideas/KNW-17/confidence", keep="y", people=["{person:cora}"]),
+            *look("/ideas/KNW-17", "dan", "cora", "colin"),
             *look("/ideas/KNW-17/confidence", "dan"),
             *look("/portfolio/evidence", "ruth", "colin"),
             *look("/ideas", "colin"),
@@ -125,9 +125,9 @@ IDEAS = [
                         "note": "A visit",
                     },
                     "extent": {"extent": "radical"},
-                    "involvement": {"involvement": "design"},
+                    "involvement": {"involvement": "designs_with"},
                     "nothing": {"risk_of_nothing": "People go without.\nThey say so."},
-                    "lesson": {"lesson": "Ask first.\nThen try.", "worked": "partly"},
+                    "lesson": {"lesson": "Ask first.\nThen try.", "worked": "mixed"},
                     "since": {"known_since": "1 March 2024", "decided_to_act_on": "1 April 2025"},
                     "claim": {
                         "indicator": "Calls",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.approved.files import name_of
 from tests.approved.visits import Visit
 
 
@@ -21,6 +20,7 @@ class Days:
 class Meanwhile:
     """What comes about without a page, written by whoever owns the database."""
 
+    what: str
     statement: str
 
 
@@ -29,29 +29,36 @@ Step = Visit | Days | Meanwhile
 
 @dataclass(frozen=True)
 class State:
-    """What happens, and who looks at it. An act is a form that leads on to another page."""
+    """What happens, and who looks at it: what is kept of a page is what changed on it, or all of it with `whole`."""
 
     name: str
     steps: Sequence[Step]
+    whole: bool = False
 
-    def named(self) -> list[tuple[str, Step]]:
-        """Every step, and what is kept of it under which name; nothing is kept of a `Meanwhile`."""
-        return [(f"pages/after/{self.name}/{number:02}_{_words(step)}", step) for number, step in enumerate(self.steps)]
-
-    def names(self) -> list[str]:
-        """The names alone of what is kept."""
-        return [name for name, step in self.named() if not isinstance(step, Meanwhile)]
+    @property
+    def kept_under(self) -> str:
+        """What its story is kept under."""
+        return f"after/{self.name}"
 
 
-def _words(step: Step) -> str:
-    if isinstance(step, Visit):
-        return name_of(step.address.strip("/").replace("{", "").replace("}", "") or "home", step.who)
-    return f"letters-after-{step.days}-days" if isinstance(step, Days) else "meanwhile"
+def told(step: Step) -> str:
+    """A step in a line."""
+    if isinstance(step, Days):
+        return f"{step.days} days pass"
+    if isinstance(step, Meanwhile):
+        return f"meanwhile: {step.what}"
+    form = "".join(f" {name}={value!r}" for name, value in (step.form or {}).items())
+    return f"{step.who} {'looks at' if step.form is None else 'sends'} {step.address}{form}"
 
 
 def sends(who: str, address: str, **form: str | list[str]) -> Visit:
     """Somebody sends a form."""
     return Visit(who, address, form)
+
+
+def refused(who: str, address: str, **form: str | list[str]) -> Visit:
+    """Somebody sends a form that is refused for what was done before."""
+    return Visit(who, address, form, "refused")
 
 
 def look(address: str, *people: str) -> list[Visit]:
