@@ -62,7 +62,7 @@ IDEAS = [
     refused("amina", "/ideas/KNW-20/messages", "empty"),
     refused("amina", "/ideas/KNW-20/messages", "names", words=A_NAME),
     refused("amina", "/ideas/KNW-20/messages", "no-question", words="Here is the answer.", answer="y"),
-    refused("dan", "/ideas/KNW-20/confidence", "stranger", people=["{person:jo}"]),
+    refused("dan", "/ideas/KNW-20/confidence", "stranger", audience="confidential", people=["{person:jo}"]),
     refused("amina", "/ideas/KNW-20/risks/{risk:KNW-20}/close", "not-hers"),
 ]
 TRIAGE = [

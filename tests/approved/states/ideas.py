@@ -59,13 +59,13 @@ IDEAS = [
     State(
         "confidential",
         [
-            sends("dan", "/ideas/KNW-17/confidence", keep="y", people=["{person:cora}"]),
+            sends("dan", "/ideas/KNW-17/confidence", audience="confidential", people=["{person:cora}"]),
             *look("/ideas/KNW-17", "dan", "cora", "colin"),
             *look("/ideas/KNW-17/confidence", "dan"),
             *look("/portfolio/evidence", "ruth", "colin"),
             *look("/ideas", "colin"),
             *look("/ideas/KNW-17/publish", "ruth"),
-            sends("dan", "/ideas/KNW-17/confidence", open="y"),
+            sends("dan", "/ideas/KNW-17/confidence", audience="everybody"),
         ],
     ),
     State(
