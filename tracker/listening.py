@@ -20,6 +20,7 @@ from tracker.history import Event, StoredEvent
 from tracker.history.events.gate import GateDecided
 from tracker.history.events.idea import AudienceSet
 from tracker.tenancy import Door
+from tracker.wording import capital
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ def wire(*, worker: bool = True) -> None:
 
     Without a worker to ask, whatever is asked for later waits for the next sweep.
     """
-    post.word_with(council.called)
+    post.word_with(council.called, capital)
     tenancy.listen(before=_hear, after=_ask_the_worker if worker else None)
 
 

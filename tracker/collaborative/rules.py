@@ -74,6 +74,12 @@ class Fit:
         ]
         return "\n".join([*parts, *([alone.strip()] if alone.strip() else [])]) or None
 
+    @property
+    def summaries(self) -> Mapping[str, str | None]:
+        """What is kept, changed and dropped, by the field of an adaptation that says so."""
+        said = {"kept": PartVerdict.KEEP, "changed": PartVerdict.CHANGE, "dropped": PartVerdict.DROP}
+        return {name: self.summary(does) for name, does in said.items()}
+
 
 def card_of(known: CardFacts, *, level: Level, chosen: Collection[CardField], saying: Statement) -> dict[str, Any]:
     """Return exactly what members see: the summary, and on a full card what was chosen. Health stands apart."""

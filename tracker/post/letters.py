@@ -109,11 +109,13 @@ def _pages() -> Environment:
     )
 
 
-def word_with(called: Callable[..., str]) -> None:
-    """Have letters call the values of closed lists as the council that sends them does (tracker.listening).
+def word_with(called: Callable[..., str], capital: Callable[[str], str]) -> None:
+    """Have letters call the values of closed lists as the council that sends them does, large where a line begins.
 
-    The filter takes the context so that Jinja asks it for each letter, constant values too.
+    They are given by tracker.listening. The first takes the context so that Jinja asks it for each letter, constant
+    values too.
     """
+    _pages().filters["capital"] = capital
     _pages().filters["called"] = pass_context(lambda _letter, *asked, **given: called(*asked, **given))
 
 

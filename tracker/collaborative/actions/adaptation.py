@@ -12,7 +12,7 @@ from tracker.collaborative.actions.publication import tell_adapters
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
 from tracker.collaborative.queries.lineage import origin_of
 from tracker.collaborative.rules import Fit, check_fit, check_result
-from tracker.collaborative.words import AdaptationStatus, NoticeKind, PartVerdict, WhyNot
+from tracker.collaborative.words import AdaptationStatus, NoticeKind, WhyNot
 from tracker.gate import Word
 from tracker.history import StoredEvent, record
 from tracker.history.events.gate import GateDecided
@@ -20,6 +20,7 @@ from tracker.history.events.sharing import AdaptationReported, IdeaAdapted
 from tracker.idea.models import Idea
 from tracker.idea.words import NotFoundError, Refused, State
 from tracker.tenancy import current_council, session
+from tracker.wording import BUILT_IN, capital
 
 
 def adapt(
@@ -40,12 +41,7 @@ def adapt(
     check_fit(fit)
     idea = _take_in(card, fit, by=by, title=title, service_id=service_id)
     made = _adaptation(card, fit, idea)
-    told: dict[str, Any] = {
-        "kept": made.kept,
-        "changed": made.changed,
-        "dropped": made.dropped,
-        "fits_because": made.fits_because,
-    }
+    told: dict[str, Any] = {**fit.summaries, "fits_because": made.fits_because}
     to: dict[str, Any] = {"to_council_id": card.council_id, "publication_id": card.id, "adaptation_id": made.id}
     send_notice(NoticeKind.ADAPTED, **to, title=card.title, **told)
     record(_event(card, collaborative), idea_id=idea.id, about_id=made.id, by=by)
@@ -68,9 +64,7 @@ def _adaptation(card: Publication, fit: Fit, idea: Idea) -> Adaptation:
         publication_id=card.id,
         origin_council_id=card.council_id,
         origin_idea_id=card.idea_id,
-        kept=fit.summary(PartVerdict.KEEP),
-        changed=fit.summary(PartVerdict.CHANGE),
-        dropped=fit.summary(PartVerdict.DROP),
+        **fit.summaries,
         fits_because=fit.fits_because.strip(),
         by_part=[vars(one) for one in fit.parts],
         status=AdaptationStatus.TRYING,
@@ -100,8 +94,8 @@ def _take_in(card: Publication, fit: Fit, *, by: UUID, title: str | None, servic
 
 def _proposal(card: Publication, fit: Fit) -> str:
     """What will be tried here: the origin's proposal where it is shown, and what is done with it."""
-    said = {"Kept": PartVerdict.KEEP, "Changed": PartVerdict.CHANGE, "Dropped": PartVerdict.DROP}
-    lines = [f"{word}: {told}" for word, does in said.items() if (told := fit.summary(does))]
+    said = [(BUILT_IN.called(name, "adaptation_field"), told) for name, told in fit.summaries.items() if told]
+    lines = [f"{capital(name)}: {told}" for name, told in said]
     return "\n\n".join(filter(None, [card.shown.get("proposal") or "", *lines]))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Row
 
 from tracker import clock, idea
 from tracker.council import Can, Reader, Role
-from tracker.idea import Filters, Idea, ListedIdea, Page, Stage, State, Story
+from tracker.idea import Filters, Idea, ListedIdea, Move, Page, Stage, State, Story
 from tracker.lesson import LessonEntry
 from tracker.risk import RiskEntry
 from tracker.upkeep import days, owes_lesson, parts_due_on, reply_late
@@ -200,8 +200,8 @@ def card_flag(card: Row[Any]) -> CardFlag:
         return CardFlag("Reply is late", late=True)
     if idea.is_shielded(card.shielded_until, day=clock.today()):
         return CardFlag(f"Shielded until {day(card.shielded_until, short=True)}")
-    if card.last_move in {"return", "hold"}:
-        return CardFlag("Came back" if card.last_move == "return" else "Held")
+    if card.last_move in {Move.RETURN, Move.HOLD}:
+        return CardFlag(capital(called(card.last_move, "last_move")))
     if card.stage == "latent" and card.state == "active":
         return CardFlag(f"Waits for its {called(Stage.DESIGN, 'gate')}")
     return CardFlag(None)
