@@ -32,21 +32,26 @@ def answer(got: TestResponse) -> str:
         return head + "\n"
     if got.mimetype != "text/html":
         return f"{head}\n{_plain(got)}\n"
-    return "\n".join([head, *_page(parsed(mask(got.text)))]) + "\n"
+    return page(got.text, head)
+
+
+def page(body: str, head: str) -> str:
+    """A page under a line of its own."""
+    return "\n".join([head, *_page(parsed(mask(body)))]) + "\n"
 
 
 def arrival(got: TestResponse) -> str:
     """Where an act led to, by its title, and what was said there of the act."""
-    page = parsed(mask(got.text))
-    _emptied(page)
-    return "\n".join([f"{got.status_code} {got.mimetype}", *_page(page)]) + "\n"
+    shown = parsed(mask(got.text))
+    _emptied(shown)
+    return "\n".join([f"{got.status_code} {got.mimetype}", *_page(shown)]) + "\n"
 
 
 def frame(got: TestResponse) -> str:
     """What stands around a page, the same on all: head, header with its rooms, footer."""
-    page = parsed(mask(got.text))
-    _emptied(page)
-    return "\n".join(["html" + _attributes(page), *_inside(page, 1)]) + "\n"
+    shown = parsed(mask(got.text))
+    _emptied(shown)
+    return "\n".join(["html" + _attributes(shown), *_inside(shown, 1)]) + "\n"
 
 
 def parsed(body: str) -> Element:
@@ -57,14 +62,14 @@ def parsed(body: str) -> Element:
 
 def letter(body: str) -> str:
     """The HTML of a letter; its style stands in every element and is left out."""
-    page = parsed(mask(body))
-    for element in page.iter():
+    shown = parsed(mask(body))
+    for element in shown.iter():
         element.attrib.pop("style", None)
-    return "\n".join(_inside(page, 0)) + "\n"
+    return "\n".join(_inside(shown, 0)) + "\n"
 
 
-def _emptied(page: Element) -> None:
-    shown = page.find(f".//div[@class='{BESIDE_THE_PAGE}']/main")
+def _emptied(whole: Element) -> None:
+    shown = whole.find(f".//div[@class='{BESIDE_THE_PAGE}']/main")
     assert shown is not None, "a page without its main part"
     shown[:], shown.text = [], None
 
@@ -77,19 +82,17 @@ def _plain(got: TestResponse) -> str:
     return mask(got.text.rstrip("\n"))
 
 
-def _page(page: Element) -> Iterator[str]:
+def _page(whole: Element) -> Iterator[str]:
     """Title, where in the rooms, and everything but the frame. A page of another kind stands whole."""
-    shown = page.find(f".//body/div[@class='{BESIDE_THE_PAGE}']")
-    yield f"html{_attributes(page)}"
-    yield f"title {_said(page.findtext('.//title') or '')}"
+    shown = whole.find(f".//body/div[@class='{BESIDE_THE_PAGE}']")
+    yield f"html{_attributes(whole)}"
+    yield f"title {_said(whole.findtext('.//title') or '')}"
     if shown is None:
-        yield from _inside(page, 0)
+        yield from _inside(whole, 0)
         return
-    body = page.find("body")
+    body = whole.find("body")
     yield f"body{_attributes(body)}" if body is not None else ""
-    yield from (
-        f"in {_said(''.join(room.itertext()))}" for room in page.iterfind(".//nav[@class='rooms']//a[@aria-current]")
-    )
+    yield from (f"in {_said(''.join(room.itertext()))}" for room in whole.iterfind(ROOM))
     yield from _inside(shown, 0)
 
 
