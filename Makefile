@@ -42,7 +42,7 @@ chaos: ## Kill and restart worker and broker while letters go out: none may be l
 	@bin/setup dev
 	@$(PYTHON) -m bench.chaos $(ARGS)
 
-mutants: ## Break a sample of the product, piece by piece: some test must notice (an hour; ARGS="--only tracker/gate")
+mutants: ## Break a sample of the product, piece by piece: some test must notice (long; ARGS="--only tracker/gate")
 	@bin/setup dev
 	@$(PYTHON) -m bench.mutants $(ARGS)
 
