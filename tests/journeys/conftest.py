@@ -85,9 +85,12 @@ class Site:
         return sum(email in letter.to for letter in mailbox.letters(self.letters))
 
 
-@pytest.fixture(scope="session")
-def site(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Start web, worker, clock and mail server on a database of their own; stop them afterwards."""
+@pytest.fixture(scope="module")
+def site(database: Addresses, addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Start web, worker, clock and mail server on a database of their own; stop them before any other module runs.
+
+    The database of this process comes first, so that its tests are led back to it afterwards.
+    """
     folder = tmp_path_factory.mktemp("site")
     port, mail = ports.free_port(), ports.free_port()
     found = clone(addresses, f"journey_{os.getpid()}")
