@@ -8,7 +8,6 @@ double-submit); the random word has each page carry another, so that nothing can
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import hmac
 import secrets
@@ -39,7 +38,6 @@ class _Notices(SecureCookieSessionInterface):
         return super().open_session(app, request) if brings_any else self.session_class()
 
 
-@functools.cache
 def _cookie() -> str:
     return "__Host-seedbed" if settings().cookies_are_secure else "seedbed"
 
