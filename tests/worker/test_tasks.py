@@ -14,7 +14,7 @@ from tests.worker.mailing import serving
 from tests.worker.test_nudges import MONDAY
 from tracker import clock, council, idea, portfolio, post, tenancy
 from tracker.later import Job
-from worker.sweeping import BETWEEN_TWO_SECONDS, LONGEST_SECONDS, spread
+from worker.sweeping import LONGEST_SECONDS, spread
 
 MINUTE = 60
 
@@ -99,10 +99,10 @@ def test_a_sweep_names_each_council_in_the_header_and_lets_go_of_it_after_an_hou
     ours = [options for job, options in sent if options["headers"] == {"council": str(world.ours.id)}]
     assert [options["expires"] for options in ours] == [3600]
     assert {job for job, _ in sent} == {Job.TELL_OF_NOTICES}
-    waits = [options["countdown"] for _, options in sent]
-    assert waits == sorted(waits)
-    assert waits[:2] == [0, BETWEEN_TWO_SECONDS]
-    assert waits[-1] < LONGEST_SECONDS
+    # Earlier tests left their councils behind, how many is chance: the waits are those of as many councils.
+    assert [options["countdown"] for _, options in sent] == [wait for wait, _ in spread([job for job, _ in sent])]
+    assert len(ours) == 1
+    assert len(sent) >= 2
 
 
 @pytest.mark.parametrize(("councils", "step"), [(2, 0.25), (960, 0.25), (961, 0.25), (1920, 0.125), (9600, 0.025)])
