@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from config.settings import settings
 from tracker import clock, upkeep
-from tracker.council import Can, SignedInReader
+from tracker.council import FORMER, Can, SignedInReader
 from tracker.web.signed_in import reader_or_nobody
 
 BUILT = Path(__file__).parents[2] / "assets" / "built"
@@ -113,6 +113,7 @@ def init(app: Flask) -> None:
     """Give every template who is signed in, the rooms, the assets, today, and after how many days things are old."""
     app.jinja_env.globals["url_for"] = address
     app.jinja_env.globals["upkeep_days"] = upkeep.days
+    app.jinja_env.globals["former_colleague"] = FORMER
 
     @app.context_processor
     def shared() -> dict[str, Any]:
