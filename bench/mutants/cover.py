@@ -31,6 +31,7 @@ LONG = 20.0
 LAST_RESORT = frozenset({"browser", "faults"})
 BASE_OF_MODELS = "tracker/db.py"
 DECLARED = "declared"  # such a test looks at what models declare, and runs no line of them
+REFERENCE = "reference"  # such a test holds what a CSV file is read as, which is read once for all
 Lines = dict[int, frozenset[str]]
 
 
@@ -91,11 +92,15 @@ class Cover:
             }
         return found
 
-    def _declared(self, mutant: Mutant) -> set[str]:
-        """The tests that look at what models declare, where a mutant is of a module with models or of their base."""
-        if mutant.file != BASE_OF_MODELS and "__tablename__" not in self._product.texts[mutant.file]:
+    def _marked(self, mutant: Mutant) -> set[str]:
+        """Tests marked as being about what a mutant's file says as a whole: a table of reference data, or models."""
+        if mutant.file.endswith(".csv"):
+            mark = REFERENCE
+        elif mutant.file == BASE_OF_MODELS or "__tablename__" in self._product.texts[mutant.file]:
+            mark = DECLARED
+        else:
             return set()
-        return {name for name, test in self.tests.items() if DECLARED in test.marks}
+        return {name for name, test in self.tests.items() if mark in test.marks}
 
     @cached_property
     def _sizes(self) -> Counter[str]:
@@ -108,10 +113,10 @@ class Cover:
         sound = {name for name in found if not self.tests[name].failed}
         asked = {name for name in sound if not self.tests[name].is_last_resort} or sound
         within = Counter(chain.from_iterable(self.lines.get(mutant.file, {}).values()))
-        declared = self._declared(mutant)
+        marked = self._marked(mutant)
         asked_first = sorted(
             asked,
-            key=lambda name: (name not in declared, -within[name] / self._sizes[name], self.tests[name].seconds, name),
+            key=lambda name: (name not in marked, -within[name] / self._sizes[name], self.tests[name].seconds, name),
         )
         return self._within_budget(_spread(asked_first))
 
@@ -122,7 +127,7 @@ class Cover:
 
     def _running(self, mutant: Mutant) -> set[str]:
         if mutant.file.endswith(".csv"):
-            return self._tests_of_units(self._uses.readers(PurePosixPath(mutant.file).name))
+            return self._tests_of_units(self._uses.readers(PurePosixPath(mutant.file).name)) | self._marked(mutant)
         lines = self.lines.get(mutant.file, {})
         if not mutant.file.endswith(".py"):
             above = [line for line in lines if line <= mutant.line]
@@ -137,7 +142,7 @@ class Cover:
         if unit is None or not (unit.runs_once or ONCE in tests):
             return direct
         used = self._tests_of_units(self._uses.of(unit))
-        used |= self._declared(mutant)
+        used |= self._marked(mutant)
         anywhere = set(chain.from_iterable(self.lines.get(mutant.file, {}).values())) - {ONCE}
         return direct | used | anywhere or set(self.tests)
 
