@@ -30,7 +30,7 @@ FOLDER = product.HOME / "measure"
 LONG = 20.0
 LAST_RESORT = frozenset({"browser", "faults"})
 BASE_OF_MODELS = "tracker/db.py"
-DECLARED = "declared"  # such a test looks at what models declare, and runs no line of them
+DECLARED = "declared"  # such a test looks at what modules declare, and runs no line of them
 REFERENCE = "reference"  # such a test holds what a CSV file is read as, which is read once for all
 Lines = dict[int, frozenset[str]]
 
@@ -93,10 +93,11 @@ class Cover:
         return found
 
     def _marked(self, mutant: Mutant) -> set[str]:
-        """Tests marked as being about what a mutant's file says as a whole: a table of reference data, or models."""
+        """Tests marked as being about what is read or declared once for all: reference data, models, screens."""
+        unit = self._uses.at(mutant.file, mutant.line) if mutant.file.endswith(".py") else None
         if mutant.file.endswith(".csv"):
             mark = REFERENCE
-        elif mutant.file == BASE_OF_MODELS or "__tablename__" in self._product.texts[mutant.file]:
+        elif mutant.file == BASE_OF_MODELS or (unit and unit.runs_once):
             mark = DECLARED
         else:
             return set()
