@@ -20,9 +20,7 @@ from tracker.idea import Stage
 MOST = 16
 MORE = {"nudges.planned": 30}  # one statement for each rule that is watched, whatever the council's size
 FEW, MANY, OPENED = 2, 20, 200
-LOOKED_AT = sorted(
-    name for name, row in MATRIX.items() if row.may != ANYONE and any(OPENED in on.get for on in row.on)
-)
+LOOKED_AT = sorted(name for name, row in MATRIX.items() if row.may != ANYONE and any(OPENED in on.get for on in row.on))
 
 
 def grow(side: makers.Side, ref: str, code: str, count: int) -> None:
