@@ -28,6 +28,8 @@ WELL_WITHIN = 45.0
 PASSED, UNUSABLE = 0, 4
 OUT_OF_TIME = "out of time"
 FAILED = re.compile(r"^(?:FAILED|ERROR) (tests/\S+\.py(?:::.+?)?)(?: - .*)?$", re.MULTILINE)
+TOWN = "tests/approved/test_frames.py"  # tests that look at the demonstration, which they plant where it is not there
+AS_PLANTED = {"APPROVED_TOWN": "as-planted"}  # what is broken shows in a demonstration that was planted whole
 _later = count(1)
 
 
@@ -104,9 +106,10 @@ def run(tree: Tree, mutant: Mutant, tests: Sequence[str]) -> Run:
 
 def _outcome(tree: Tree, tests: Sequence[str]) -> tuple[Outcome, str]:
     try:
-        done = tree.pytest("-x", *tests, seconds=LIMIT)
+        done = tree.pytest("-x", *tests, seconds=LIMIT, **AS_PLANTED)
         if done.returncode == UNUSABLE and "not found:" in done.stdout:  # its words name a case of a test
-            done = tree.pytest("-x", *sorted({name.partition("[")[0] for name in tests}), seconds=LIMIT)
+            whole = sorted({name.partition("[")[0] for name in tests})
+            done = tree.pytest("-x", *whole, seconds=LIMIT, **AS_PLANTED)
     except TimeUpError:
         return Outcome.NOTICED, OUT_OF_TIME
     if done.returncode == PASSED:
@@ -117,7 +120,7 @@ def _outcome(tree: Tree, tests: Sequence[str]) -> tuple[Outcome, str]:
 
 def _ends_well_within(tree: Tree, tests: Sequence[str]) -> bool:
     with suppress(TimeUpError):
-        tree.pytest(*tests, seconds=WELL_WITHIN)
+        tree.pytest(*tests, seconds=WELL_WITHIN, **AS_PLANTED)
         return True
     return False
 
