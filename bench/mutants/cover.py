@@ -117,7 +117,7 @@ class Cover:
         marked = self._marked(mutant)
         asked_first = sorted(
             asked,
-            key=lambda name: (name not in marked, -within[name] / self._sizes[name], self.tests[name].seconds, name),
+            key=lambda name: (name not in marked, -within[name] / (self._sizes[name] or 1), self.tests[name].seconds, name),
         )
         return self._within_budget(_spread(asked_first))
 
