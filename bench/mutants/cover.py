@@ -127,15 +127,24 @@ class Cover:
         return [*ranked[:NEAREST], *_spread(ranked[NEAREST:])][:MOST]
 
     def _near(self, mutant: Mutant) -> dict[str, float]:
-        """How much each test has to do with what stands around a mutant: the fewer run a line there, the more."""
-        unit = self._uses.at(mutant.file, mutant.line) if mutant.file.endswith(".py") else None
-        first, last = (unit.first, unit.last) if unit else (mutant.line - AROUND, mutant.line + AROUND)
+        """How much each test has to do with what stands around a mutant: the fewer run a line there, the more.
+
+        What runs once for all is near where it is used.
+        """
         found: dict[str, float] = defaultdict(float)
-        for line, tests in self.lines.get(mutant.file, {}).items():
-            if first <= line <= last:
-                for name in tests:
-                    found[name] += 1 / len(tests)
+        for file, first, last in self._around(mutant):
+            for line, tests in self.lines.get(file, {}).items():
+                if first <= line <= last:
+                    for name in tests:
+                        found[name] += 1 / len(tests)
         return found
+
+    def _around(self, mutant: Mutant) -> list[tuple[str, int, int]]:
+        unit = self._uses.at(mutant.file, mutant.line) if mutant.file.endswith(".py") else None
+        if unit is None:
+            return [(mutant.file, mutant.line - AROUND, mutant.line + AROUND)]
+        units = self._uses.of(unit) if unit.runs_once else [unit]
+        return [(one.file, one.first, one.last) for one in units]
 
     def quickest(self) -> str:
         """The test that takes the least time of those that need a database."""
