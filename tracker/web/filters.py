@@ -106,7 +106,7 @@ def money(value: Decimal | float | None) -> str:
 
 def of_four(mean: Decimal | float | None) -> str:
     """A mean of 0 to 4, without a needless ".0": "2.6 of 4"; "not enough to say" where there is none."""
-    return "not enough to say" if mean is None else f"{round(float(mean), 1):g} of 4"
+    return "not enough to say" if mean is None else f"{float(round(Decimal(mean), 1)):g} of 4"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
