@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -24,8 +23,7 @@ def risks_on(*, idea: Idea, also_closed: bool = False) -> Sequence[Risk]:
     return session().scalars(_ALL if also_closed else _OPEN, {"idea": idea.id}).all()
 
 
-@dataclass(frozen=True)
-class RiskEntry:
+class RiskEntry(NamedTuple):
     """One risk as it is shown: how likely and how bad (1 to 5 each), what is done about it, when one looks again."""
 
     id: UUID

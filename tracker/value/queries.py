@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -26,8 +26,7 @@ from tracker.value.words import Certainty
 from tracker.wording import BUILT_IN, capital
 
 
-@dataclass(frozen=True)
-class EvidenceEntry:
+class EvidenceEntry(NamedTuple):
     """One record on a claim as it travels: what it says, of which day, what its teller claims, who has seen it."""
 
     id: UUID
@@ -44,8 +43,7 @@ class EvidenceEntry:
     seen_by_sponsor_on: date | None
 
 
-@dataclass(frozen=True)
-class FundingEntry:
+class FundingEntry(NamedTuple):
     """One line of money as it travels: amount in pounds, start and end as given, `ends_on` the day that is meant."""
 
     instrument: str | None
@@ -63,8 +61,7 @@ class FundingEntry:
         return self.certainty == Certainty.GRANTED
 
 
-@dataclass(frozen=True)
-class BenefitEntry:
+class BenefitEntry(NamedTuple):
     """One gain as it travels: who gains, of what kind, in pounds where it is money, and how it stands."""
 
     category: str | None

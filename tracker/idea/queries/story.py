@@ -26,8 +26,7 @@ T = TypeVar("T")
 MOST_EVENTS = 200
 
 
-@dataclass(frozen=True)
-class MessageEntry:
+class MessageEntry(NamedTuple):
     """One message as it is shown."""
 
     id: UUID
@@ -39,8 +38,7 @@ class MessageEntry:
     redacted: bool
 
 
-@dataclass(frozen=True)
-class EventEntry:
+class EventEntry(NamedTuple):
     """One event as it is shown."""
 
     event: Event
@@ -48,8 +46,7 @@ class EventEntry:
     by_name: str | None
 
 
-@dataclass(frozen=True)
-class MoveEntry:
+class MoveEntry(NamedTuple):
     """One move between stages as it is shown."""
 
     from_stage: str
@@ -191,11 +188,14 @@ def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = ()) -> Sto
 
 
 def _idea(row: Any) -> Idea:
+    """The idea as its row has it: a copy to read, which keeps no account of what is changed in it."""
     read: dict[str, Any] = dict(zip(_COLUMNS, row, strict=False))
     for name, words in _ENUMS.items():
         if read[name] is not None:
             read[name] = words(read[name])
-    return Idea(**read)
+    found = Idea()
+    found.__dict__.update(read)
+    return found
 
 
 def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:

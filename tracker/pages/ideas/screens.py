@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,11 @@ from tracker import collaborative, council, gate, idea, lesson, portfolio, risk,
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
 from tracker.idea import Idea, Key, State
+from tracker.pages.ideas.facts import about, owner_page, people, track
 from tracker.pages.ideas.forms import AudienceForm, IdeaForm, SayForm
 from tracker.pages.ideas.narrowing import Narrowing
 from tracker.pages.ideas.words import acts_on, card_flag, lines, one_thing_due, order_of
-from tracker.web import Screens, allow, reader, render, say, see_other
+from tracker.web import Screens, allow, piece, reader, render, say, see_other
 
 screens = Screens("ideas", __name__)
 ASIDES = (value.WORTH, risk.OPEN_RISKS, lesson.LESSONS, portfolio.TRIANGLE)
@@ -125,10 +127,16 @@ def sent(ref: str) -> Any:
 @screens.screen("/ideas/<ref>", needs=Can.SEE_IDEAS)
 def show(ref: str) -> Any:
     """What an idea is, where it stands, what it is worth, what could go wrong, what happened, and the one thing due."""
-    return _page(ref, SayForm())
+    return _page(ref)
 
 
-def _page(ref: str, form: SayForm) -> Any:
+@functools.cache
+def _blank_words(open_to_all: bool) -> Any:  # noqa: FBT001 - a key of what is kept
+    """The field for a comment as nobody has written in it, the same on every page."""
+    return piece("ideas/_words.html", form=SayForm(formdata=None), open_to_all=open_to_all)
+
+
+def _page(ref: str, form: SayForm | None = None) -> Any:
     story = idea.story(ref=ref, reader=reader(), asides=ASIDES)
     if story.idea.state is State.DRAFT:
         return see_other("ideas.edit", ref=ref)
@@ -136,6 +144,7 @@ def _page(ref: str, form: SayForm) -> Any:
     return render(
         "ideas/show.html",
         form=form,
+        blank_words=None if form else _blank_words(story.idea.open_to_all),
         story=story,
         idea=story.idea,
         worth=worth,
@@ -146,7 +155,10 @@ def _page(ref: str, form: SayForm) -> Any:
         tree=collaborative.lineage(story.idea) if story.shared else None,
         acts=acts_on(story, reader()),
         due=one_thing_due(story, worth, risks, lessons, reader()),
-        shielded=idea.is_shielded(story.idea.shielded_until, day=today()),
+        track=track(story),
+        people=people(story),
+        owner_page=owner_page(story.idea),
+        about=about(story.idea),
         gate=gate.next_gate(story.idea.stage) if story.idea.stage.next else None,
     )
 
