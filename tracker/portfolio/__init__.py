@@ -8,8 +8,9 @@ it is read from dated rows alone. The worker computes both; nothing is ever deci
 from tracker.portfolio.actions import answer_item, compute
 from tracker.portfolio.models import ItemAnswer
 from tracker.portfolio.permissions import answers_item
+from tracker.portfolio.profile.funnel import funnel
 from tracker.portfolio.profile.parts import PARTS
-from tracker.portfolio.profile.queries import funnel, pipeline, profile_json, profile_on
+from tracker.portfolio.profile.queries import pipeline, profile_json, profile_on
 from tracker.portfolio.profile.snapshots import compute_snapshot, latest_part, latest_profile, past_values
 from tracker.portfolio.profile.words import PartItem, PartValue, ProfilePart
 from tracker.portfolio.queries import answers_on, historical_count, ideas_by_ref, shielded

@@ -57,6 +57,33 @@ class Triangle(OfIdea, Base):
     computed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
+class Crossing(Base):
+    """How many ideas came into a stage and left it on a day, by each way; what has no day lies before every other.
+
+    The database adds to it as they go (migrations/0012): the sum of rows counts. Each day's are kept once more in the
+    row of their month, which is named by its first day.
+    """
+
+    __tablename__ = "crossing"
+    __table_args__ = (Index("ix_crossing_day", "council_id", "whole_month", "day"),)
+
+    council_id: Mapped[UUID] = mapped_column(
+        primary_key=True, server_default=text("current_setting('seedbed.council')::uuid")
+    )
+    number: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    whole_month: Mapped[bool]
+    day: Mapped[date]
+    stage: Mapped[str]
+    logged: Mapped[int] = mapped_column(server_default=text("0"))
+    came_on: Mapped[int] = mapped_column(server_default=text("0"))
+    came_back: Mapped[int] = mapped_column(server_default=text("0"))
+    woken: Mapped[int] = mapped_column(server_default=text("0"))
+    went_on: Mapped[int] = mapped_column(server_default=text("0"))
+    went_back: Mapped[int] = mapped_column(server_default=text("0"))
+    parked: Mapped[int] = mapped_column(server_default=text("0"))
+    closed: Mapped[int] = mapped_column(server_default=text("0"))
+
+
 class Snapshot(OfCouncil, Base):
     """One part of the council's profile on one day."""
 

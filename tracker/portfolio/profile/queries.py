@@ -12,10 +12,9 @@ from tracker.clock import today
 from tracker.council import Service
 from tracker.idea import IdeaCount
 from tracker.idea.words import State
-from tracker.portfolio.profile.funnel import walk
 from tracker.portfolio.profile.parts import every_part
 from tracker.portfolio.profile.rules import LIVE_STAGES
-from tracker.portfolio.profile.words import Circumstances, FunnelRow, IdeaOnDay, LifeStep, ProfilePart
+from tracker.portfolio.profile.words import Circumstances, IdeaOnDay, ProfilePart
 from tracker.portfolio.words import ServicePipeline
 from tracker.tenancy import current_council, session
 
@@ -107,26 +106,6 @@ def profile_json(*, as_of: date | None = None) -> dict[str, Any]:
         "as_of": day.isoformat(),
         "parts": [part.as_plain() for part in profile_on(day=day)],
     }
-
-
-STEPS = """
-SELECT i.id AS idea_id, s.day, s.to_stage, s.state,
-       coalesce((SELECT m.from_stage FROM stage_move m WHERE m.idea_id = i.id ORDER BY m.number LIMIT 1), i.stage)
-           AS first_stage
-  FROM idea i JOIN (
-    SELECT idea_id, counts_from AS day, recorded_at, 1 AS kind, number, to_stage, NULL AS state FROM stage_move
-    UNION ALL
-    SELECT idea_id, counts_from, recorded_at, 0, number, NULL, state FROM idea_state
-  ) AS s ON s.idea_id = i.id
- WHERE i.source IS NULL AND (s.day IS NULL OR s.day <= CAST(:until AS date))
- ORDER BY i.id, s.day NULLS FIRST, s.recorded_at, s.kind, s.number
-"""
-
-
-def funnel(*, start: date, until: date) -> list[FunnelRow]:
-    """Where the council's own ideas went after the day `start` and up to the day `until`, by stage."""
-    rows = session().execute(text(STEPS), {"until": until}).mappings()
-    return walk([LifeStep(**row) for row in rows], start=start)
 
 
 def pipeline() -> list[ServicePipeline]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from tracker.portfolio.figures import plain
 from tracker.portfolio.words import NOT_ENOUGH
@@ -127,17 +126,6 @@ class PartValue(NamedTuple):
 
     day: date
     value: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class LifeStep:
-    """One dated row of an idea: a move to a stage, or a change of state."""
-
-    idea_id: UUID
-    day: date | None
-    to_stage: str | None
-    state: str | None
-    first_stage: str
 
 
 @dataclass(frozen=True, slots=True)
