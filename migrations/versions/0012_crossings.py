@@ -1,4 +1,6 @@
-"""Where ideas went, stage by stage, is kept day by day as they go, and never walked for a page.
+"""Where ideas went, stage by stage, is kept day by day as they go; the ideas behind the parts of the profile by pages.
+
+A page of the portfolio walks through no record, and reads no more ideas than it lists.
 
 Revision ID: 0012
 Revises: 0010
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 from migrations.protect import each_council, protect
 
@@ -129,6 +132,22 @@ CREATE TRIGGER cross_of_changed_idea AFTER UPDATE OF stage, source ON idea FOR E
 """
 TRIGGERS = {"cross_of_moves": "stage_move", "cross_of_states": "idea_state", "cross_of_changed_idea": "idea"}
 
+# Of the newest day alone a page lists the ideas behind a part: those that do not count first, fifty in a row.
+NEWEST = "day = (SELECT max(day) FROM profile_snapshot)"
+TO_PAGES = f"""
+INSERT INTO part_page (part, page, items)
+SELECT part, 1 + (place - 1) / 50, jsonb_agg(item ORDER BY place)
+  FROM (SELECT s.part, listed.item,
+               row_number() OVER (PARTITION BY s.part ORDER BY listed.item ->> 'counts', listed.place) AS place
+          FROM profile_snapshot s, jsonb_array_elements(s.items) WITH ORDINALITY AS listed(item, place)
+         WHERE {NEWEST}) AS ordered
+ GROUP BY part, 1 + (place - 1) / 50"""
+FROM_PAGES = f"""
+UPDATE profile_snapshot s SET items = whole.items
+  FROM (SELECT p.part, jsonb_agg(listed.item ORDER BY listed.item ->> 'ref') AS items
+          FROM part_page p, jsonb_array_elements(p.items) AS listed(item) GROUP BY p.part) AS whole
+ WHERE s.part = whole.part AND s.{NEWEST}"""
+
 
 def _one(row: str) -> str:
     return f"ARRAY[{row}.council_id], ARRAY[{row}.id], ARRAY[{row}.stage::text], '{{}}', '{{}}'"
@@ -155,6 +174,7 @@ def upgrade() -> None:
     for _ in each_council():
         op.execute(KEEP.format(AFTER.format(f"{own}, '{{}}', '{{}}'")))
     _follow()
+    _page_parts()
 
 
 def _follow() -> None:
@@ -168,7 +188,34 @@ def _follow() -> None:
     op.execute(IDEA.format(before=before, after=after))
 
 
+def _page_parts() -> None:
+    op.create_table(
+        "part_page",
+        sa.Column(
+            "council_id", sa.Uuid(), server_default=sa.text("current_setting('seedbed.council')::uuid"), nullable=False
+        ),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("page", sa.BigInteger(), nullable=False),
+        sa.Column("items", postgresql.JSONB(), nullable=False),
+        sa.ForeignKeyConstraint(["council_id"], ["council.id"], name=op.f("fk_part_page_council_id")),
+        sa.PrimaryKeyConstraint("council_id", "part", "page", name=op.f("pk_part_page")),
+    )
+    protect("part_page")
+    for _ in each_council():
+        op.execute(TO_PAGES)
+    op.drop_column("profile_snapshot", "items")
+    op.create_index("ix_profile_snapshot_part", "profile_snapshot", ["council_id", "part", "day"])
+
+
 def downgrade() -> None:
+    op.drop_index("ix_profile_snapshot_part", "profile_snapshot")
+    op.add_column(
+        "profile_snapshot", sa.Column("items", postgresql.JSONB(), server_default=sa.text("'[]'"), nullable=False)
+    )
+    op.alter_column("profile_snapshot", "items", server_default=None)
+    for _ in each_council():
+        op.execute(FROM_PAGES)
+    op.drop_table("part_page")
     for name, table in TRIGGERS.items():
         op.execute(f"DROP TRIGGER {name} ON {table}")
         op.execute(f"DROP FUNCTION {name}()")

@@ -35,8 +35,6 @@ WITHOUT_THE_CLAUSE = {
     "nudge/actions/send.py _due": REASON,
     "nudge/watch/entry.py WatchEntry.statement": REASON,
     "portfolio/profile/queries.py IDEAS_ON_DAY": FIGURE,
-    "portfolio/profile/queries.py STEPS": FIGURE,
-    "portfolio/queries.py IDEA_LINE": ITS_CALLERS,
     "upkeep/queries.py RECORDS": AT_HAND,
 }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from tracker.portfolio import PartValue, ProfilePart
+from tracker.portfolio import PartValue, ProfilePart, months_until
 
-MONTHS = 12
+CALENDAR = calendar.month_abbr[1:]
 
 
 class TrendPoint(NamedTuple):
@@ -16,6 +17,14 @@ class TrendPoint(NamedTuple):
 
     month: str
     value: float | None
+
+
+class Trend(NamedTuple):
+    """How a part moved: month by month, in words, and as a table tells it."""
+
+    points: Sequence[TrendPoint]
+    words: TrendWords
+    told: Sequence[tuple[str, str]]
 
 
 class TrendWords(NamedTuple):
@@ -33,18 +42,16 @@ def weakest(parts: Sequence[ProfilePart]) -> ProfilePart | None:
     return lowest if lowest and lowest.numerator < lowest.denominator else None
 
 
-def months_until(day: date) -> list[date]:
-    """The first days of the twelve months that end with this one, oldest first."""
-    months = [day.replace(day=1)]
-    while len(months) < MONTHS:
-        months.insert(0, (months[0] - timedelta(days=1)).replace(day=1))
-    return months
+def trend_of(values: Sequence[PartValue], day: date) -> Trend:
+    """How a part moved in the twelve months that end with a day's."""
+    points = trend(values, day)
+    return Trend(points, trend_words(points), told_points(points))
 
 
 def trend(values: Sequence[PartValue], day: date) -> list[TrendPoint]:
     """A part's value month by month over a year, none where there was none."""
-    known = {past.day.replace(day=1): past.value for past in values}
-    points = [(f"{month:%b}", known.get(month)) for month in months_until(day)]
+    known = {(past.day.year, past.day.month): past.value for past in values}
+    points = [(CALENDAR[month.month - 1], known.get((month.year, month.month))) for month in months_until(day)]
     return [TrendPoint(label, None if value is None else float(value)) for label, value in points]
 
 

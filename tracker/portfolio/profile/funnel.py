@@ -8,13 +8,13 @@ migrations/0012, and held against a walk through its steps by tests/tracker/test
 from __future__ import annotations
 
 from datetime import date
-from operator import attrgetter
+from typing import NamedTuple
 
 from sqlalchemy import text
 
 from tracker.idea.words import Stage
 from tracker.portfolio.profile.words import FunnelRow
-from tracker.tenancy import session
+from tracker.tenancy import rows, session
 
 CAME, LEFT = ("logged", "came_on", "came_back", "woken"), ("went_on", "went_back", "parked", "closed")
 WAYS = (*CAME, *LEFT)
@@ -24,8 +24,7 @@ _SUMS = ", ".join(f"CAST(sum({way}) AS bigint) AS {way}" for way in WAYS)
 _SOME = " OR ".join(f"sum({way}) <> 0" for way in WAYS)
 
 # All that happened up to the start and up to the end: whole months before theirs, and the days of those.
-_UP_TO = text(
-    f"""
+_UP_TO = f"""
 SELECT edge.place, c.stage, {_SUMS}
   FROM (VALUES (0, CAST(:start AS date), CAST(:start_month AS date)),
                (1, CAST(:until AS date), CAST(:until_month AS date))) AS edge (place, day, month)
@@ -34,7 +33,6 @@ SELECT edge.place, c.stage, {_SUMS}
    UNION ALL
    SELECT * FROM crossing WHERE NOT whole_month AND day BETWEEN edge.month AND edge.day) AS c
  GROUP BY edge.place, c.stage"""  # noqa: S608 - made of constants only
-)
 _ADD_UP = text(
     f"""
 WITH taken AS (
@@ -46,13 +44,30 @@ SELECT whole_month, day, stage, {_SUMS} FROM taken GROUP BY whole_month, day, st
 )
 
 
+class WaysUpTo(NamedTuple):
+    """How many came into a stage and left it by each way, up to the start (0) or the end (1) of a window."""
+
+    place: int
+    stage: str
+    logged: int
+    came_on: int
+    came_back: int
+    woken: int
+    went_on: int
+    went_back: int
+    parked: int
+    closed: int
+
+
 def funnel(*, start: date, until: date) -> list[FunnelRow]:
     """Where the council's own ideas went after the day `start` and up to the day `until`, by stage."""
-    edges = {"start": start, "until": until}
-    given = {**edges, **{f"{name}_month": day.replace(day=1) for name, day in edges.items()}}
-    up_to: dict[tuple[int, str], tuple[int, ...]] = {
-        (row.place, row.stage): attrgetter(*WAYS)(row) for row in session().execute(_UP_TO, given)
+    given = {
+        "start": start,
+        "start_month": start.replace(day=1),
+        "until": until,
+        "until_month": until.replace(day=1),
     }
+    up_to = {(row.place, row.stage): row[2:] for row in rows(WaysUpTo, _UP_TO, **given)}
     nothing = (0,) * len(WAYS)
     return [_row(stage, up_to.get((0, stage), nothing), up_to.get((1, stage), nothing)) for stage in Stage]
 
