@@ -45,7 +45,7 @@ from tracker.idea.permissions import (
     sponsors,
 )
 from tracker.idea.queries.aside import Aside
-from tracker.idea.queries.board import Board, BoardColumn, board
+from tracker.idea.queries.board import Board, BoardCard, BoardColumn, board
 from tracker.idea.queries.desk import (
     Headline,
     median_first_reply,
@@ -98,6 +98,7 @@ __all__ = [
     "Aside",
     "Audience",
     "Board",
+    "BoardCard",
     "BoardColumn",
     "EventEntry",
     "Extent",
