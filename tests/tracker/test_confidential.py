@@ -369,8 +369,8 @@ def test_who_adapted_it_hears_that_it_was_stopped_and_not_what_it_is_called(worl
     makers.a_decision(world.ours, adapted, Word.STOP, at=gate.Gate.MAINSTREAM, **reasons)
     with world.theirs.door():
         told = collaborative.unseen_notices(reader=world.theirs.lead.reader)
-        stopped = next(entry for entry in told if entry.notice.what == collaborative.NoticeKind.STOPPED)
-        assert TITLE not in str(stopped.notice.particulars)
+        stopped = next(entry for entry in told if entry.what == collaborative.NoticeKind.STOPPED)
+        assert TITLE not in str(stopped.particulars)
         assert "an idea" in stopped.sentence(council.vocabulary())
 
 

@@ -51,7 +51,10 @@ def surroundings(*, reader: Reader, services: bool = True) -> Surroundings:
     (found,) = rows(SurroundingsRow, statement, today=today(), **seen_by(reader))
     return Surroundings(
         found.historical,
-        [ShieldedIdea(*of_idea, date.fromisoformat(until)) for *of_idea, until in found.shielded],
+        [
+            ShieldedIdea(ref, title, stage, extent, date.fromisoformat(until))
+            for ref, title, stage, extent, until in found.shielded
+        ],
         [ServicePipeline(*service) for service in found.services],
     )
 

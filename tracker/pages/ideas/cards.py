@@ -30,7 +30,7 @@ class Column(NamedTuple):
     stage: str
     name: str
     within: str
-    count: int
+    ideas: int
     longest: str
     cards: list[Card | None]
     more: int
@@ -49,7 +49,7 @@ def _column(column: BoardColumn, words: Vocabulary) -> Column:
         stage=column.stage,
         name=capital(name),
         within=name,
-        count=column.count,
+        ideas=column.count,
         longest=ago_days(first.stage_since) if first and not first.historical else "",
         cards=[_card(card, words) if card.visible else None for card in column.cards],
         more=column.more,
