@@ -13,7 +13,7 @@ from tracker.portfolio.profile.parts import PARTS, parts_as_told
 from tracker.portfolio.profile.queries import part_lines, part_lines_on, profile_json, profile_on
 from tracker.portfolio.profile.rules import ON_A_PAGE
 from tracker.portfolio.profile.snapshots import compute_snapshot, months_until, profile_record
-from tracker.portfolio.profile.words import PartItem, PartLine, PartValue, ProfilePart
+from tracker.portfolio.profile.words import PartItem, PartLine, PartValue, ProfilePart, Term
 from tracker.portfolio.queries import answers_on, surroundings
 from tracker.portfolio.reference import items_of, targets
 from tracker.portfolio.triangle.keep import TRIANGLE, compute_triangles, triangle_of
@@ -29,6 +29,7 @@ __all__ = [
     "PartLine",
     "PartValue",
     "ProfilePart",
+    "Term",
     "TriangleItem",
     "answer_item",
     "answers_item",

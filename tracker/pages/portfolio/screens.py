@@ -10,9 +10,10 @@ from flask import abort, request
 
 from tracker import clock, idea, portfolio
 from tracker.council import Can
+from tracker.pages.portfolio.drawing import drawn
 from tracker.pages.portfolio.forms import ItemsForm, items_form
-from tracker.pages.portfolio.words import trend_of, weakest
-from tracker.portfolio import PARTS, ProfilePart
+from tracker.pages.portfolio.words import shares_of, told, trend_of, weakest
+from tracker.portfolio import ProfilePart
 from tracker.web import Screens, reader, render, say, see_other
 from tracker.web.days import read_day
 
@@ -32,16 +33,18 @@ def show() -> Any:
     return render(
         "portfolio/show.html",
         parts=parts,
-        known_on=parts[0].day if parts else None,
+        known_on=parts[0].day if parts else clock.today(),
         day=day,
         wrong=wrong,
         ask=weakest(parts),
         active=next((part.count("active") for part in parts if part.name == "spread"), None),
-        trends={name: trend_of(record.past.get(name, ()), until) for name in PARTS},
-        funnel=portfolio.funnel(start=until - timedelta(days=YEAR), until=until),
+        rows=told(parts, record.past, until),
+        funnel=tuple(portfolio.funnel(start=until - timedelta(days=YEAR), until=until)),
         beside=portfolio.surroundings(reader=reader()),
         last_told=portfolio.targets().last_told,
         about=portfolio.parts_as_told(),
+        drawn=drawn,
+        shares_of=shares_of,
     )
 
 
@@ -66,6 +69,8 @@ def part(part: str) -> Any:
         trend=trend_of(record.past.get(part, ()), until),
         last_told=portfolio.targets().last_told,
         beside=portfolio.surroundings(reader=reader(), services=False),
+        drawn=drawn,
+        shares_of=shares_of,
         **_page_of(known, day),
     )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
-from tracker.portfolio import PartValue, ProfilePart, months_until
+from tracker.idea import Extent
+from tracker.portfolio import PartValue, ProfilePart, Term, months_until, parts_as_told
 
 CALENDAR = calendar.month_abbr[1:]
 
@@ -19,20 +21,74 @@ class TrendPoint(NamedTuple):
     value: float | None
 
 
-class Trend(NamedTuple):
-    """How a part moved: month by month, in words, and as a table tells it."""
-
-    points: Sequence[TrendPoint]
-    words: TrendWords
-    told: Sequence[tuple[str, str]]
-
-
 class TrendWords(NamedTuple):
     """How a part moved: a word, where it began, and whether there are months enough for a line."""
 
     direction: str
     since: str
     is_line: bool
+
+
+class Trend(NamedTuple):
+    """How a part moved: month by month, in words, and as a table tells it."""
+
+    points: tuple[TrendPoint, ...]
+    words: TrendWords
+    told: tuple[tuple[str, str], ...]
+
+
+class ProfileRow(NamedTuple):
+    """A part as it is told: what it is worth, why, of how many ideas, and how it moved."""
+
+    name: str
+    title: str
+    value: Decimal | None
+    sentence: str
+    denominator: int
+    trend: Trend
+
+
+class ProfileRows(NamedTuple):
+    """The parts that are told, and how many there are to tell."""
+
+    parts: tuple[ProfileRow, ...]
+    asked: int
+
+
+class MixShare(NamedTuple):
+    """How many of the active ideas are of an extent, which share that is, and which is aimed at."""
+
+    extent: str
+    ideas: int
+    share: Term
+    target: Term
+
+
+def told(parts: Sequence[ProfilePart], past: Mapping[str, Sequence[PartValue]], until: date) -> ProfileRows:
+    """Each part in its words, with its last twelve months."""
+    about = parts_as_told()
+    return ProfileRows(
+        tuple(
+            ProfileRow(
+                part.name,
+                about[part.name].title,
+                part.value,
+                about[part.name].sentence(part),
+                part.denominator,
+                trend_of(past.get(part.name, ()), until),
+            )
+            for part in parts
+        ),
+        len(about),
+    )
+
+
+def shares_of(mix: ProfilePart) -> tuple[MixShare, ...]:
+    """The shares of the mix beside their targets."""
+    return tuple(
+        MixShare(extent, mix.count(extent), mix.terms[f"{extent}_share"], mix.terms[f"{extent}_target"])
+        for extent in Extent
+    )
 
 
 def weakest(parts: Sequence[ProfilePart]) -> ProfilePart | None:
@@ -45,7 +101,7 @@ def weakest(parts: Sequence[ProfilePart]) -> ProfilePart | None:
 def trend_of(values: Sequence[PartValue], day: date) -> Trend:
     """How a part moved in the twelve months that end with a day's."""
     points = trend(values, day)
-    return Trend(points, trend_words(points), told_points(points))
+    return Trend(tuple(points), trend_words(points), tuple(told_points(points)))
 
 
 def trend(values: Sequence[PartValue], day: date) -> list[TrendPoint]:
