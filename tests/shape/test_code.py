@@ -42,7 +42,6 @@ KNOWS_WHO_SEES = {
     "tracker/idea/actions/conversation.py",  # nobody speaks on one
     "tracker/idea/actions/audience.py",  # set and opened again
     "tracker/collaborative/actions/publication.py",  # not published before its author was answered
-    "tracker/portfolio/profile/funnel.py",  # what was logged was a draft before
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
     "tracker/pages/ideas/screens.py",  # the page that goes on with one
     "tracker/pages/upkeep/words.py",  # its author is told that nobody else reads it

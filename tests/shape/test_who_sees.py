@@ -20,7 +20,7 @@ REASON = "whom a reason asks sees its idea: nudge/queries/reasons"
 ITS_CALLERS = "whoever asks gives the clause"
 WITHOUT_THE_CLAUSE = {
     "collaborative/actions/publication.py refresh": "cards follow their ideas, whoever reads them",
-    "collaborative/queries/notices.py _notices": f"{ITS_CALLERS}; the worker writes to who sees it",
+    "collaborative/queries/notices.py _NOTICES": f"{ITS_CALLERS}; the worker writes to who sees it",
     "exchange/sheets/case.py CaseSheet.join": ITS_CALLERS,
     "exchange/sheets/ideas.py IdeasSheet.join": ITS_CALLERS,
     "gate/queries/decisions.py locked": AT_HAND,
@@ -35,8 +35,6 @@ WITHOUT_THE_CLAUSE = {
     "nudge/actions/send.py _due": REASON,
     "nudge/watch/entry.py WatchEntry.statement": REASON,
     "portfolio/profile/queries.py IDEAS_ON_DAY": FIGURE,
-    "portfolio/profile/queries.py STEPS": FIGURE,
-    "portfolio/queries.py IDEA_LINE": ITS_CALLERS,
     "upkeep/queries.py RECORDS": AT_HAND,
 }
 

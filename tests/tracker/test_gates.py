@@ -147,13 +147,13 @@ def test_a_conditional_go_keeps_owned_and_dated_conditions_until_they_are_met(wo
     with world.ours.door():
         (condition,) = gate.conditions_on(made.idea_id)
         assert (condition.owner_id, condition.due_on, condition.met_on) == (world.ours.owner.id, due, None)
-        assert not gate.lapsed_conditions(reader=world.ours.lead.reader)
+        assert not gate.desk(reader=world.ours.lead.reader).lapsed
     with clock.at(due + timedelta(1)), world.ours.door():
-        assert [one.text for one in gate.lapsed_conditions(reader=world.ours.lead.reader)] == ["Hear five families"]
+        assert [one.words for one in gate.desk(reader=world.ours.lead.reader).lapsed] == ["Hear five families"]
         assert makers.idea_of(ref).stage is Stage.DESIGN, "a lapsed condition demotes nothing"
         (condition,) = gate.conditions_on(made.idea_id)
         gate.meet_condition(condition=condition, note="Six came.", by=world.ours.owner.id)
-        assert not gate.lapsed_conditions(reader=world.ours.lead.reader)
+        assert not gate.desk(reader=world.ours.lead.reader).lapsed
 
 
 def test_a_return_links_to_what_it_reverses_and_puts_benefits_under_question(world: World):
@@ -231,16 +231,15 @@ def test_a_request_waits_for_the_lead_until_it_is_decided(world: World):
         )
         assert asked.due_on == clock.add_working_days(clock.today(), 10, "england")
     with world.ours.door():
-        assert [(one.ref, one.note, one.owner) for one in gate.waiting_for_decision(reader=world.ours.lead.reader)] == [
-            (ref, "Please.", "Tom Baker")
-        ]
+        [waits] = gate.desk(reader=world.ours.lead.reader).requests
+        assert (waits.ref, waits.words, waits.owner) == (ref, "Please.", "Tom Baker")
         with pytest.raises(Refused):
             gate.ask_for_decision(idea=makers.idea_of(ref), gate=Gate.DESIGN, by=world.ours.owner.id)
     with world.theirs.door():
-        assert gate.waiting_for_decision(reader=world.ours.lead.reader) == []
+        assert gate.desk(reader=world.ours.lead.reader).requests == []
     decide(world.ours, ref, a_draft(Word.HOLD))
     with world.ours.door():
-        assert gate.waiting_for_decision(reader=world.ours.lead.reader) == []
+        assert gate.desk(reader=world.ours.lead.reader).requests == []
 
 
 def test_of_two_who_decide_at_once_one_is_refused(world: World):

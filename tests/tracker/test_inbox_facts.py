@@ -56,7 +56,7 @@ def test_a_person_finds_what_is_open_first_the_newest_first_and_nothing_withheld
         ):
             put(side, name, state, due(days))
         put(side, "of another", "sent", DAY, person_id=side.lead.id)
-        found = [(one.nudge.fact, one.open) for one in nudge.for_person(reader=side.owner.reader)]
+        found = [(one.fact, one.open) for one in nudge.for_person(reader=side.owner.reader)]
     assert found == [
         ("waiting today", True),
         ("sent lately", True),
@@ -78,7 +78,7 @@ def test_with_the_lead_is_what_nobody_answered_and_where_help_was_asked_for_with
             ("still going", "answered", {"reply": "still_going", "settled_at": on(-1)}),
         ):
             put(side, name, state, DAY, **more)
-        found = [one.nudge.fact for one in nudge.waits_for_lead(reader=side.lead.reader)]
+        found = [one.fact for one in nudge.waits_for_lead(reader=side.lead.reader)]
     assert found == ["passed on", "help", "another person"]
 
 
@@ -92,7 +92,7 @@ def test_what_did_not_go_is_told_for_a_week_the_last_first(side):
         ):
             put(side, name, state, DAY, settled_at=on(days))
         put(side, "answered", "answered", DAY, settled_at=on(-1))
-        found = [one.nudge.fact for one in nudge.settled(reader=side.lead.reader)]
+        found = [one.fact for one in nudge.settled(reader=side.lead.reader)]
     assert found == ["put off", "withheld", "withdrawn"]
 
 

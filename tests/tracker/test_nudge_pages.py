@@ -44,7 +44,7 @@ def asked(side, **kwargs):
 
 def states(side):
     with side.door():
-        return [str(one.nudge.state) for one in nudge.for_person(reader=side.lead.reader)]
+        return [str(one.state) for one in nudge.for_person(reader=side.lead.reader)]
 
 
 def test_opening_the_link_changes_nothing_and_needs_no_sign_in(world, browse):
@@ -145,10 +145,10 @@ def test_signed_in_one_answers_ones_own_and_nobody_elses(world, browse):
     with world.theirs.door():
         [theirs] = nudge.for_person(reader=world.theirs.lead.reader)
 
-    browse(world.ours.lead).get(f"/nudges/{mine.nudge.id}")
-    browse(world.ours.lead).get(f"/nudges/{theirs.nudge.id}", status=404)
-    browse(world.ours.owner).get(f"/nudges/{mine.nudge.id}", status=404)
-    browse(world.ours.owner).post(f"/nudges/{mine.nudge.id}", {"reply": "still_going"}, status=404)
+    browse(world.ours.lead).get(f"/nudges/{mine.id}")
+    browse(world.ours.lead).get(f"/nudges/{theirs.id}", status=404)
+    browse(world.ours.owner).get(f"/nudges/{mine.id}", status=404)
+    browse(world.ours.owner).post(f"/nudges/{mine.id}", {"reply": "still_going"}, status=404)
     assert states(world.ours) == ["sent"]
 
 

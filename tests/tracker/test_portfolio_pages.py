@@ -155,7 +155,8 @@ def test_a_person_who_is_not_asked_sees_no_form_and_cannot_send_one(world, brows
 
 
 def test_a_long_part_is_told_page_by_page_and_every_idea_once(five, world, browse, monkeypatch):
-    monkeypatch.setattr("tracker.pages.portfolio.screens.ROWS", 2)
+    monkeypatch.setattr("tracker.portfolio.ON_A_PAGE", 2)
+    monkeypatch.setattr("tracker.portfolio.profile.rules.ON_A_PAGE", 2)
     computed(world.ours)
     seen = browse(world.ours.lead)
     pages = [seen.get(f"/portfolio/involvement?page={n}").text for n in (1, 2, 3)]

@@ -45,20 +45,28 @@ from tracker.idea.permissions import (
     sponsors,
 )
 from tracker.idea.queries.aside import Aside
-from tracker.idea.queries.board import Board, BoardColumn, board
+from tracker.idea.queries.board import Board, BoardCard, BoardColumn, board
 from tracker.idea.queries.desk import (
     Headline,
-    median_first_reply,
+    OwnIdeaRow,
     moved_since,
     owned_by,
     said_by,
     similar,
     sponsored_by,
-    waiting_in_triage,
 )
 from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import by_id, get, message
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
+from tracker.idea.queries.triage import (
+    MOST_WAITING,
+    TriageGlance,
+    WaitingIdea,
+    WaitingReply,
+    median_first_reply,
+    triage_glance,
+    waiting_in_triage,
+)
 from tracker.idea.rules import (
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -91,6 +99,7 @@ __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "MOST_HITS",
+    "MOST_WAITING",
     "OPEN",
     "RESTRICTED",
     "SUBMITTED",
@@ -98,6 +107,7 @@ __all__ = [
     "Aside",
     "Audience",
     "Board",
+    "BoardCard",
     "BoardColumn",
     "EventEntry",
     "Extent",
@@ -119,6 +129,7 @@ __all__ = [
     "MoveEntry",
     "NotFoundError",
     "Outcome",
+    "OwnIdeaRow",
     "Page",
     "Partner",
     "Pips",
@@ -129,6 +140,9 @@ __all__ = [
     "StageMove",
     "State",
     "Story",
+    "TriageGlance",
+    "WaitingIdea",
+    "WaitingReply",
     "add_up_counts",
     "answer_question",
     "ask_author",
@@ -191,6 +205,7 @@ __all__ = [
     "take_touched",
     "those_who_see",
     "touch",
+    "triage_glance",
     "undo_merge",
     "unfollow",
     "visible_to",

@@ -72,7 +72,7 @@ def tell_of_notices() -> int:
 
 def _letter(told: NoticeEntry, to: Addressee, place: council.Council, *, first: bool) -> bool:
     sentence = told.sentence(Vocabulary(place.own_words))
-    key = f"notice:{told.notice.id}" if first else f"notice:{told.notice.id}:{to.person_id}"
+    key = f"notice:{told.id}" if first else f"notice:{told.id}:{to.person_id}"
     return write(
         "notice",
         to=to,
@@ -82,7 +82,7 @@ def _letter(told: NoticeEntry, to: Addressee, place: council.Council, *, first: 
         council_name=place.name,
         words=sentence,
         council=told.council,
-        what=told.notice.what,
-        told=told.notice.particulars,
+        what=told.what,
+        told=told.particulars,
         idea={"ref": told.ref, "title": told.title} if told.ref else None,
     )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, cast, func, select, text
-from sqlalchemy.dialects.postgresql import ARRAY, array
-from sqlalchemy.types import Text
+from sqlalchemy import Row, func, select, text
 
 from tracker.council.models import Council, JobRun, Membership, Person
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
@@ -90,7 +89,29 @@ def by_code(code: str) -> Council:
     return found
 
 
-def _colleague(row: Row[Any]) -> Colleague:
+class ColleagueRow(NamedTuple):
+    """A membership of the open council, as it is read."""
+
+    id: UUID
+    name: str
+    email: str
+    digest: str
+    roles: list[str]
+    job_title: str | None
+    ended_at: datetime | None
+
+
+_MEMBERS = """
+SELECT m.person_id AS id, m.name, m.email, m.digest, m.roles, m.job_title, m.ended_at FROM membership m
+ WHERE m.council_id = CAST(:here AS uuid) AND {} ORDER BY lower(m.name), m.person_id"""
+_THOSE_HERE = _MEMBERS.format(
+    "(CAST(:also_left AS boolean) OR m.ended_at IS NULL)"
+    " AND (CAST(:role AS text) IS NULL OR m.roles @> ARRAY[CAST(:role AS text)])"
+)
+_THOSE_NAMED = _MEMBERS.format("m.person_id = ANY (CAST(:people AS uuid[]))")
+
+
+def _colleague(row: ColleagueRow) -> Colleague:
     left = row.ended_at is not None
     return Colleague(
         id=row.id,
@@ -99,30 +120,20 @@ def _colleague(row: Row[Any]) -> Colleague:
         roles=tuple(row.roles),
         job_title=row.job_title,
         left=left,
-        digest=str(row.digest),
+        digest=row.digest,
     )
-
-
-def _asked() -> Select[Any]:
-    return select(
-        Membership.person_id.label("id"),
-        Membership.name,
-        Membership.email,
-        Membership.digest,
-        Membership.roles,
-        Membership.job_title,
-        Membership.ended_at,
-    ).where(Membership.council_id == current_council())
 
 
 def people(*, with_role: Role | None = None, also_left: bool = False) -> list[Colleague]:
     """People of the open council, by name; those with one role where it is named."""
-    asked = _asked().order_by(func.lower(Membership.name), Membership.person_id)
-    if with_role:
-        asked = asked.where(Membership.roles.contains(cast(array([with_role.value]), ARRAY(Text()))))
-    if not also_left:
-        asked = asked.where(Membership.ended_at.is_(None))
-    return [_colleague(row) for row in session().execute(asked)]
+    role = str(with_role) if with_role else None
+    found = rows(ColleagueRow, _THOSE_HERE, here=current_council(), role=role, also_left=also_left)
+    return [_colleague(row) for row in found]
+
+
+def _named(ids: Iterable[UUID]) -> list[Colleague]:
+    found = rows(ColleagueRow, _THOSE_NAMED, here=current_council(), people=list(ids))
+    return [_colleague(row) for row in found]
 
 
 def people_who_can(permission: Can) -> list[Colleague]:
@@ -132,8 +143,7 @@ def people_who_can(permission: Can) -> list[Colleague]:
 
 def person(person_id: UUID) -> Colleague | None:
     """One person of the open council, also one who left; None for anybody else."""
-    row = session().execute(_asked().where(Membership.person_id == person_id)).one_or_none()
-    return _colleague(row) if row else None
+    return next(iter(_named([person_id])), None)
 
 
 def reader(person_id: UUID) -> Reader:
@@ -154,10 +164,7 @@ class Names(dict[UUID | None, str]):
 def names(ids: Iterable[UUID | None]) -> Names:
     """Names of people of the open council by identifier, one statement; "a former colleague" for those who left."""
     wanted = {one for one in ids if one}
-    if not wanted:
-        return Names()
-    asked = _asked().where(Membership.person_id.in_(wanted))
-    return Names({row.id: row.name if row.ended_at is None else FORMER for row in session().execute(asked)})
+    return Names({person.id: person.name for person in _named(wanted)} if wanted else {})
 
 
 def owner_name(person_id: UUID | None) -> str | None:

@@ -12,10 +12,11 @@ from tracker import collaborative, council, gate, idea, lesson, portfolio, risk,
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
 from tracker.idea import Idea, Key, State
+from tracker.pages.ideas.cards import columns_of
 from tracker.pages.ideas.facts import about, owner_page, people, track
 from tracker.pages.ideas.forms import AudienceForm, IdeaForm, SayForm
 from tracker.pages.ideas.narrowing import Narrowing
-from tracker.pages.ideas.words import acts_on, card_flag, lines, one_thing_due, order_of
+from tracker.pages.ideas.words import acts_on, lines, one_thing_due, order_of
 from tracker.web import Screens, allow, piece, reader, render, say, see_other
 
 screens = Screens("ideas", __name__)
@@ -46,7 +47,12 @@ def board() -> Any:
     historical = "historical" in request.args
     shown = idea.board(reader=reader(), service_id=filters.service_id, owner_id=filters.owner_id, historical=historical)
     return render(
-        "ideas/board.html", narrowing=narrowing, board=shown, filters=filters, historical=historical, flag_of=card_flag
+        "ideas/board.html",
+        narrowing=narrowing,
+        board=shown,
+        columns=columns_of(shown),
+        filters=filters,
+        historical=historical,
     )
 
 
