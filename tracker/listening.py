@@ -52,7 +52,7 @@ def wire(*, worker: bool = True) -> None:
 
     Without a worker to ask, whatever is asked for later waits for the next sweep.
     """
-    post.word_with(council.called, capital)
+    post.word_with(called=council.called, capital=capital, message=idea.words_of)
     tenancy.listen(before=_hear, after=_ask_the_worker if worker else None)
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import makers
+from tests.letters import text_of
 from tracker import clock, idea, post
 from tracker.history import StoredEvent
 from tracker.idea import Extent, Fact, Filters, Involvement, Move, NotFoundError, Refused, Stage, State
@@ -89,8 +90,8 @@ def test_sending_promises_an_answer_in_five_working_days_and_thanks_at_once(worl
         assert made.reply_due_on == date(2026, 11, 27)
         assert made.first_reply_on is None
         letter = letters_to(ours.contributor)[0]
-        assert "Friday 27 November" in letter.body
-        assert made.ref in letter.body
+        assert "Friday 27 November" in text_of(letter)
+        assert made.ref in text_of(letter)
         assert ours.contributor.id in people_on(idea=made)
         state = session().scalars(select(idea.IdeaState).where(idea.IdeaState.idea_id == made.id)).one()
         assert (state.state, state.counts_from) == (State.TRIAGE, FRIDAY)

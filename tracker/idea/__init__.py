@@ -57,7 +57,7 @@ from tracker.idea.queries.desk import (
     waiting_in_triage,
 )
 from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
-from tracker.idea.queries.lookup import by_id, get, message
+from tracker.idea.queries.lookup import by_id, get, message, words_of
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.rules import (
     LONGEST_TEXT,
@@ -196,4 +196,5 @@ __all__ = [
     "visible_to",
     "waiting_in_triage",
     "wake",
+    "words_of",
 ]
