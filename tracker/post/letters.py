@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import enum
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -74,6 +75,15 @@ class Letter(Base):
 
 
 _TABLE = Base.metadata.tables["letter"]
+# How a letter is written by a larger statement, from what a draft holds, and :here and :now.
+POSTING = """
+    INSERT INTO letter (id, council_id, person_id, kind, key, to_name, to_email, subject, template, particulars,
+                        created_at, not_before, sent_at)
+    SELECT CAST(:letter_id AS uuid), CAST(:here AS uuid), CAST(:letter_person_id AS uuid), CAST(:letter_kind AS text),
+           CAST(:letter_key AS text), CAST(:letter_to_name AS text), CAST(:letter_to_email AS text),
+           CAST(:letter_subject AS text), CAST(:letter_template AS text),
+           CAST(:letter_particulars AS jsonb) || {particulars}, CAST(:now AS timestamptz), CAST(:now AS timestamptz),
+           CAST(:letter_sent_at AS timestamptz) FROM {source}"""
 _INSERT = insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id)
 
 
@@ -106,6 +116,50 @@ def _subject(line: str) -> str:
     return " ".join(line.split())[:200]
 
 
+@dataclass(frozen=True)
+class LetterDraft:
+    """A letter to be written; templates/post/TEMPLATE.txt and .html word it from `particulars`, plain values all.
+
+    `key` names it for ever: a second letter of the same key is not written. A nudge needs `mail_day` and is not written
+    when its person has one for that day already.
+    """
+
+    template: str
+    to: Addressee
+    kind: LetterKind
+    key: str
+    subject: str
+    particulars: Mapping[str, object]
+    mail_day: date | None = None
+
+    @property
+    def row(self) -> dict[str, object]:
+        """What the outbox keeps of it, with its moment."""
+        return {
+            "id": new_id(),
+            "person_id": self.to.person_id,
+            "kind": self.kind,
+            "key": self.key,
+            "mail_day": self.mail_day,
+            "to_name": _subject(self.to.name),
+            "to_email": self.to.email,
+            "subject": _subject(self.subject),
+            "template": self.template,
+            "particulars": self.particulars,
+            "sent_at": now() if _hushed.get() else None,
+        }
+
+    @property
+    def given(self) -> dict[str, object]:
+        """What POSTING writes."""
+        row = {**self.row, "particulars": json.dumps(self.particulars)}
+        return {f"letter_{name}": value for name, value in row.items()}
+
+    def note(self) -> None:
+        """Have the worker carry it once the change is kept."""
+        ask(Job.DELIVER_LETTERS)
+
+
 def write(
     template: str,
     *,
@@ -116,31 +170,15 @@ def write(
     mail_day: date | None = None,
     **particulars: object,
 ) -> bool:
-    """Write a letter to the outbox; templates/post/TEMPLATE.txt and .html word it from `particulars`, plain values all.
+    """Write a letter to the outbox, told as LetterDraft says. Returns whether it was written."""
+    return put(LetterDraft(template, to, kind, key, subject, particulars, mail_day))
 
-    `key` names the letter for ever: a second letter of the same key is not written. A nudge needs `mail_day` and is
-    not written when its person has one for that day already. Returns whether it was written.
-    """
-    written = session().scalar(
-        _INSERT,
-        {
-            "id": new_id(),
-            "council_id": door().council,
-            "person_id": to.person_id,
-            "kind": kind,
-            "key": key,
-            "mail_day": mail_day,
-            "to_name": _subject(to.name),
-            "to_email": to.email,
-            "subject": _subject(subject),
-            "template": template,
-            "particulars": particulars,
-            "created_at": now(),
-            "not_before": now(),
-            "sent_at": now() if _hushed.get() else None,
-        },
-    )
-    ask(Job.DELIVER_LETTERS)
+
+def put(draft: LetterDraft) -> bool:
+    """Put a letter into the outbox, in the transaction of the change. Returns whether it was written."""
+    at = now()
+    written = session().scalar(_INSERT, {**draft.row, "council_id": door().council, "created_at": at, "not_before": at})
+    draft.note()
     return written is not None
 
 
