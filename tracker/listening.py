@@ -52,13 +52,14 @@ def wire(*, worker: bool = True) -> None:
 
     Without a worker to ask, whatever is asked for later waits for the next sweep.
     """
-    post.word_with(council.called, capital)
+    post.word_with(called=council.called, capital=capital, message=idea.words_of)
     tenancy.listen(before=_hear, after=_ask_the_worker if worker else None)
 
 
 def _hear(door: Door) -> None:
     """Tell those who listen: first what happened, until no hearer records more, then which ideas changed by it all."""
-    while recorded := history.take_recorded(door):
+    kinds = tuple(hearing.kind for hearing in EVENTS)
+    while recorded := history.take_recorded(door, kinds):
         for event, stored in recorded:
             for hearing in EVENTS:
                 hearing.hear(event, stored)
@@ -70,7 +71,8 @@ def _hear(door: Door) -> None:
 def _ask_the_worker(door: Door) -> None:
     """Send what was asked for, now that it committed. A broker that is away costs nothing: the next sweep finds it."""
     for job, ids in later.take_asked(door):
+        place = None if job in later.OF_ALL_COUNCILS else door.council
         try:
-            jobs_by_broker(settings())(job, door.council, dict(ids))
+            jobs_by_broker(settings())(job, place, dict(ids))
         except Exception:  # noqa: BLE001 - the broker may be away: the page must not fail
             log.warning("could not ask for %s now; the next sweep will find it", job)

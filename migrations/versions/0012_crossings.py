@@ -3,7 +3,7 @@
 A page of the portfolio walks through no record, and reads no more ideas than it lists.
 
 Revision ID: 0012
-Revises: 0010
+Revises: 0011
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.protect import each_council, protect
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 
 WAYS = ("logged", "came_on", "came_back", "woken", "went_on", "went_back", "parked", "closed")
 COLUMNS = ", ".join(WAYS)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import makers
+from tests.letters import text_of
 from tests.makers import World, a_side
 from tests.tracker.test_gates import a_draft, an_active_idea, decide
 from tracker import clock, collaborative, idea, lesson, post, risk, value
@@ -281,7 +282,7 @@ def test_each_notice_is_told_by_letter_once(world: World, together: str):
         )
         (letter,) = session().scalars(asked).all()
         assert letter.to_email == world.ours.owner.email
-        assert "The same winters." in letter.body
+        assert "The same winters." in text_of(letter)
 
 
 def test_a_notice_seen_is_not_shown_again(world: World, together: str):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -23,7 +22,7 @@ def token_of(side, person) -> str:
         wanted = select(post.Letter).where(
             post.Letter.person_id == person.id, post.Letter.kind == post.LetterKind.NUDGE
         )
-        return re.search(r"/n/([\w-]+)", door.scalars(wanted).one().body)[1]
+        return door.scalars(wanted).one().particulars["first"]["token"]
 
 
 def sent(side) -> None:

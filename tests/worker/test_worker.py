@@ -17,6 +17,7 @@ import pytest
 import redis
 from sqlalchemy import text
 
+from config import broker as to_broker
 from config import processes
 from config.broker import PREFIX, jobs_by_broker
 from config.settings import settings
@@ -66,6 +67,7 @@ def broker(database, monkeypatch):
     settings.cache_clear()
     with redis.Redis.from_url(url) as client:
         client.flushdb()
+        to_broker._sender.cache_clear()
         yield client
         client.flushdb()
     monkeypatch.undo()

@@ -4,8 +4,19 @@ Each kind of event is a class of `tracker.history.events`, with its line in temp
 from here as state: what an idea asks, where it stands, who was joined with it is asked of rows.
 """
 
-from tracker.history.actions import record, take_recorded
+from tracker.history.actions import RECORDING, EventDraft, record, take_recorded
 from tracker.history.events import FORMER, KINDS, Event, OtherEvent, event_of
 from tracker.history.models import StoredEvent
 
-__all__ = ["FORMER", "KINDS", "Event", "OtherEvent", "StoredEvent", "event_of", "record", "take_recorded"]
+__all__ = [
+    "FORMER",
+    "KINDS",
+    "RECORDING",
+    "Event",
+    "EventDraft",
+    "OtherEvent",
+    "StoredEvent",
+    "event_of",
+    "record",
+    "take_recorded",
+]

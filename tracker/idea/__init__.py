@@ -8,6 +8,7 @@ that are never taken away; the idea itself holds how things are now. Whoever sai
 from tracker.idea.actions.audience import confidants, set_audience
 from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
 from tracker.idea.actions.counts import add_up_counts
+from tracker.idea.actions.intake import log
 from tracker.idea.actions.life import (
     change_state,
     move,
@@ -20,7 +21,7 @@ from tracker.idea.actions.life import (
 )
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, name_sponsor, record_contact, unfollow
-from tracker.idea.actions.text import correct, log, log_draft, save_draft, submit
+from tracker.idea.actions.text import correct, log_draft, save_draft, submit
 from tracker.idea.actions.triage import decline, improve_instead, park, refer, resource_instead, send_to_design_gate
 from tracker.idea.models import (
     Follower,
@@ -56,7 +57,7 @@ from tracker.idea.queries.desk import (
     sponsored_by,
 )
 from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
-from tracker.idea.queries.lookup import by_id, get, message
+from tracker.idea.queries.lookup import by_id, get, message, words_of
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
@@ -211,4 +212,5 @@ __all__ = [
     "visible_to",
     "waiting_in_triage",
     "wake",
+    "words_of",
 ]

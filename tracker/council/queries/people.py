@@ -220,12 +220,20 @@ def services_and_people(*, with_role: Role) -> tuple[list[NamedThing], list[Name
     return [each for each in found if each.kind == "service"], [each for each in found if each.kind == "person"]
 
 
-_SERVICES = text("SELECT id, name, senior_owner FROM service ORDER BY lower(name), id")
+class ServiceEntry(NamedTuple):
+    """A service of the council, and whose ideas it asks for."""
+
+    id: UUID
+    name: str
+    senior_owner: str | None
 
 
-def services() -> Sequence[Row[Any]]:
+_SERVICES = "SELECT id, name, senior_owner FROM service ORDER BY lower(name), id"
+
+
+def services() -> list[ServiceEntry]:
     """The council's services, by name."""
-    return session().execute(_SERVICES).all()
+    return rows(ServiceEntry, _SERVICES)
 
 
 def councils_to_sweep() -> Sequence[UUID]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,10 @@ from flask import request
 from tracker import collaborative, council, gate, idea, lesson, portfolio, risk, upkeep, value
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
-from tracker.idea import Idea, Key, State
+from tracker.idea import Idea, Key, Refused, State
 from tracker.pages.ideas.cards import columns_of
 from tracker.pages.ideas.facts import about, owner_page, people, track
-from tracker.pages.ideas.forms import AudienceForm, IdeaForm, SayForm
+from tracker.pages.ideas.forms import AudienceForm, IdeaForm, SayForm, typed_idea
 from tracker.pages.ideas.narrowing import Narrowing
 from tracker.pages.ideas.words import acts_on, lines, one_thing_due, order_of
 from tracker.web import Screens, allow, piece, reader, render, say, see_other
@@ -59,13 +60,15 @@ def board() -> Any:
 @screens.screen("/ideas/new", needs=Can.LOG_IDEA, methods=("GET", "POST"))
 def new() -> Any:
     """Log an idea: keep it as a draft, or send it."""
+    if request.method == "POST" and "draft" not in request.form and (typed := typed_idea(request.form)):
+        with suppress(Refused):  # the form then says what is wrong, beside its field
+            return see_other("ideas.sent", ref=idea.log(me=reader(), **typed))
     form = IdeaForm()
     form.offer(council.services())
     if request.method == "POST" and "draft" in request.form:
         return _draft_page(idea.log_draft(by=reader().person_id, **form.said))
     if form.sent():
-        made = idea.log(by=reader().person_id, **form.said)
-        return see_other("ideas.sent", ref=made.ref)
+        return see_other("ideas.sent", ref=idea.log(me=reader(), **form.said))
     return render("ideas/write.html", form=form, draft=None, similar=[], **_promise())
 
 
