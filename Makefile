@@ -34,7 +34,7 @@ layout: ## Lay out the templates
 	@bin/setup dev
 	@$(PYTHON) bin/layout
 
-bench: ## Measure pages against the floor, side by side (some minutes)
+bench: ## Measure pages against the floor, side by side (a quarter of an hour; ARGS="--only board")
 	@bin/setup dev
 	@$(PYTHON) -m bench $(ARGS)
 
