@@ -42,7 +42,7 @@ def failures(visits: Iterable[Visit], allowed: Sequence[Exemption]) -> list[str]
         needed.update(covering)
         if not covering:
             where = f"{visit.page.endpoint} {visit.page.address} as {visit.who}"
-            what = f"{excess.step}, {excess.rows:,} rows of {excess.table}"
+            what = f"{excess.step}, {excess.rows:,} rows of {excess.table}" if excess.table else excess.step
             told[f"{where}: {what}\n    {excess.statement[:200]}"] = None
     stale = [f"needed by no page: {one.endpoint} {one.address} {one.table}" for one in allowed if one not in needed]
     return [*told, *stale]

@@ -119,6 +119,12 @@ def test_an_exception_covers_its_page_its_table_and_its_number_of_rows():
         assert [line.startswith("needed by no page") for line in failures([other], allowed)] == [False, True]
 
 
+def test_a_page_that_does_not_answer_is_told_unless_all_of_it_is_an_exception():
+    visit = a_visit(Excess("", "answered 503", 0, ""))
+    assert failures([visit], [])[0].startswith("ideas.listing /ideas as lead: answered 503")
+    assert failures([visit], [Exemption("ideas.listing", "/ideas", "", None, "a reason")]) == []
+
+
 def test_an_exception_that_no_page_needs_is_told():
     assert failures([a_visit()], [Exemption("ideas.listing", "", "", None, "a reason")]) == [
         "needed by no page: ideas.listing  "
