@@ -39,19 +39,29 @@ REFERENCES = (
 
 @dataclass(frozen=True)
 class Scale:
-    """How much is generated: councils of so many ideas each beside a large one, with the rows of the floor or not."""
+    """How much is generated: councils of so many ideas each beside a large one, with the rows of the floor or not.
 
+    The newest database of each name is kept.
+    """
+
+    name: str
     councils: int
     ideas: int
     large: int
     floor: bool = True
 
+    @property
+    def visitors(self) -> int:
+        """Of so many councils somebody looks or logs ideas: an even number."""
+        return min(32, self.councils // 2 * 2)
+
     def __str__(self) -> str:
         return f"{self.councils} councils x {self.ideas:,} ideas, one of {self.large:,}"
 
 
-FULL = Scale(councils=50, ideas=2_000, large=100_000)
-SMALL = Scale(councils=40, ideas=20, large=20_000, floor=False)  # for a test: made within half a minute
+FULL = Scale("full", councils=50, ideas=2_000, large=100_000)
+QUICK = Scale("quick", councils=8, ideas=500, large=5_000)
+SMALL = Scale("small", councils=40, ideas=20, large=20_000, floor=False)  # for a test: made within half a minute
 
 
 def digest(scale: Scale) -> str:
@@ -65,9 +75,11 @@ def digest(scale: Scale) -> str:
 
 def kept(on: Addresses, scale: Scale, *, say: Callable[[str], None]) -> str:
     """Return the name of the generated database: made where it is missing, whole or not at all; older ones go."""
-    name = f"data_{digest(scale)}"
+    name = f"data_{scale.name}_{digest(scale)}"
     with _maintenance(on) as server:
-        there = {row[0] for row in server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'data\\_%'")}
+        alike = f"data\\_{scale.name}\\_%"
+        asked = "SELECT datname FROM pg_database WHERE datname LIKE %s"
+        there = {row[0] for row in server.execute(asked, [alike])}
         for old in there - {name}:
             _drop(server, old)
         if name not in there:
