@@ -38,6 +38,7 @@ from tracker.council.permissions import PERMISSIONS, Can, Reader, may
 from tracker.council.queries.arrival import SignedInReader, arrive, digest_of_token
 from tracker.council.queries.people import (
     NAME,
+    NAMES,
     OWNER_NAME,
     Colleague,
     NamedThing,
@@ -71,6 +72,7 @@ from tracker.council.words import FORMER, Digest, LinkPurpose, Nation, Role
 __all__ = [
     "FORMER",
     "NAME",
+    "NAMES",
     "OWNER_NAME",
     "PERMISSIONS",
     "SHORTEST_PASSWORD",

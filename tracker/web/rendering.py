@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, flash, redirect, render_template, request, url_for
-from jinja2 import Template
+from jinja2 import Environment, pass_environment
 from jinja2.environment import TemplateModule
 from werkzeug.wrappers import Response
 
@@ -108,16 +108,13 @@ def _rooms(allowed: frozenset[Can], in_council: bool, here: str | None) -> Templ
 
 def piece(template: str, **shown: Any) -> TemplateModule:
     """A piece of a page that is the same for everybody, as markup: for whoever keeps it."""
-    return _template(template).make_module(shown)
+    return current_app.jinja_env.get_template(template).make_module(shown)
 
 
-def history_line(event: Event) -> TemplateModule:
+@pass_environment
+def history_line(pages: Environment, event: Event) -> TemplateModule:
     """What happened, as the template of its kind tells it: of the event alone, so nothing of the page is copied."""
-    return _template(f"history/{event.what}.html").make_module({"event": event}, shared=True)
-
-
-def _template(name: str) -> Template:
-    return current_app.jinja_env.get_template(name)
+    return pages.get_template(f"history/{event.what}.html").make_module({"event": event}, shared=True)
 
 
 def _is_here(endpoint: str, here: str | None) -> bool:

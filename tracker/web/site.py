@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from flask import Flask
+from flask.sansio.app import App
 from flask.templating import Environment
-from jinja2 import nodes
+from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]  # what escape() itself calls
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # what escape() itself calls
 
 
 def shown(value: object) -> str:
     """What a page shows of a value: escaped, and without the wrapper that says so, since it is only written out."""
-    return _escape_inner(value) if type(value) is str else escape(value)
+    if type(value) is str:
+        return _escape_inner(value)
+    return value if type(value) is Markup else escape(value)
 
 
 class _PageCode(CodeGenerator):
@@ -27,11 +31,35 @@ class _PageCode(CodeGenerator):
             self.write("environment.shown(")
 
 
+_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+
+
 class Pages(Environment):
     """The templates of the pages. Their globals are all there before the first is read: they are kept as they are."""
 
     code_generator_class = _PageCode
     shown = staticmethod(shown)
+
+    def __init__(self, app: App, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._read: dict[str, Template] = {}
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """Return the source with its indentation folded to a blank, as a browser would fold it."""
+        return super().preprocess(_INDENTATION.sub(" ", source), name, filename)
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: Any = None,  # noqa: A002 - as Jinja calls it
+    ) -> Template:
+        """Return a template; one that was read before from a table of its own, unless its file may change meanwhile."""
+        if isinstance(name, Template) or globals or self.auto_reload:
+            return super().get_template(name, parent, globals)
+        if name not in self._read:
+            self._read[name] = super().get_template(name, parent)
+        return self._read[name]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the globals of a template: the dictionary itself, which is copied faster than a chain of two."""

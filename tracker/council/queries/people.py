@@ -17,13 +17,19 @@ from tracker.post import Addressee
 from tracker.tenancy import NoCouncilError, current_council, rows, session
 from tracker.wording import BUILT_IN, Reading, Vocabulary
 
-_OF_HERE = " FROM membership m WHERE m.council_id = current_setting('seedbed.council')::uuid AND m.person_id = {0}"
+_AMONG_US = " FROM membership m WHERE m.council_id = current_setting('seedbed.council')::uuid"
+_OF_HERE = f"{_AMONG_US} AND m.person_id = {{0}}"
+_NAME = f"CASE WHEN m.ended_at IS NULL THEN m.name ELSE '{FORMER}' END"
 _KEEPING = ", ".join(f"'{role}'" for role, allowed in PERMISSIONS.items() if Can.KEEP_CURRENT in allowed)
 
 # What somebody of the open council is called, filled with a column that says who.
-NAME = f"(SELECT CASE WHEN m.ended_at IS NULL THEN m.name ELSE '{FORMER}' END{_OF_HERE})"
+NAME = f"(SELECT {_NAME}{_OF_HERE})"
 # What the owner of an idea is called: nobody who left or may no longer own, for then it is nobody's.
 OWNER_NAME = f"(SELECT m.name{_OF_HERE} AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}])"
+# What several of them are called, looked up at once, filled with columns that say who: by person, the name and whether
+# they may own an idea.
+_OF_EACH = f"json_build_array({_NAME}, m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}])"
+NAMES = f"(SELECT json_object_agg(m.person_id, {_OF_EACH}){_AMONG_US} AND m.person_id IN ({{0}}))"
 
 
 class NoSuchCouncilError(LookupError):

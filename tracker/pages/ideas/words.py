@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -32,14 +33,15 @@ class Line(NamedTuple):
 
 def lines(found: Iterable[ListedIdea]) -> list[Line]:
     """The lines of a list, each with its reference, who looks after it and how long it has been where it is."""
-    words = vocabulary()
+    today, words = clock.today(), vocabulary()
+    where = functools.cache(lambda standing: capital(words.called(standing, "standing", Reading.STAFF)))
     return [
         Line(
             one.ref,
             one.title,
             one.stage,
-            capital(words.called(one.standing, "standing", Reading.STAFF)),
-            " · ".join(filter(None, (one.ref, _keeper(one), ago_days(one.stage_since)))),
+            where(one.standing),
+            " · ".join(filter(None, (one.ref, _keeper(one), ago_days(one.stage_since, today)))),
             one.historical,
         )
         for one in found

@@ -81,10 +81,11 @@ def _row(idea_id: UUID, idea: IdeaTriangle) -> dict[str, Any]:
 
 _TOLD = """
 SELECT json_build_object('stage', t.stage, 'authority', t.authority, 'capacity', t.capacity, 'value', t.value,
-   'score', t.score, 'trust', t.trust, 'why', t.why, 'items', t.items, 'links', t.links, 'flags', t.flags,
+   'score', t.score, 'trust', t.trust, 'why', t.why, 'items', {items}, 'links', t.links, 'flags', t.flags,
    'computed_on', t.computed_on)
   FROM triangle t WHERE t.idea_id = idea.id"""
-_OF = text(f"SELECT ({_TOLD}) FROM (SELECT CAST(:idea AS uuid) AS id) AS idea")  # noqa: S608 - made of constants only
+_WHOLE = _TOLD.format(items="t.items")
+_OF = text(f"SELECT ({_WHOLE}) FROM (SELECT CAST(:idea AS uuid) AS id) AS idea")  # noqa: S608 - made of constants only
 
 
 def triangle_of(*, idea_id: UUID) -> StoredTriangle | None:
@@ -123,4 +124,5 @@ def _exact(figure: float | None) -> Decimal | None:
     return None if figure is None else Decimal(str(figure))
 
 
-TRIANGLE: Aside[StoredTriangle | None] = Aside("triangle", _TOLD, _stored)
+# As the page of an idea draws it: most of what is kept are the items, and it shows none.
+TRIANGLE: Aside[StoredTriangle | None] = Aside("triangle", _TOLD.format(items="'[]'::json"), _stored)
