@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from tests import makers
 from tests.makers import days_ago
@@ -19,6 +19,7 @@ from tracker.idea import Extent, Fact, Involvement, Move, Outcome, Refused, Stag
 from tracker.portfolio import PARTS, ProfilePart
 from tracker.portfolio.models import PartPage, Snapshot, Triangle
 from tracker.portfolio.profile import rules
+from tracker.portfolio.triangle import keep, query
 from tracker.portfolio.triangle.query import records
 from tracker.portfolio.triangle.score import triangle
 from tracker.portfolio.triangle.words import StoredTriangle
@@ -201,6 +202,16 @@ def test_every_own_idea_gets_its_triangle_and_those_that_did_not_change_are_not_
         idea.set_fact(idea=one, fact=Fact.NEEDS_NO_MONEY, value="yes", by=world.ours.owner.id)
         assert portfolio.compute_triangles() == 1
     with world.theirs.door():
+        assert portfolio.compute_triangles() == 0
+
+
+def test_triangles_are_worked_out_some_at_a_time_and_none_twice(five, world, monkeypatch):
+    monkeypatch.setattr(query, "RECORDS", query.RECORDS.replace("LIMIT 500", "LIMIT 2"))
+    monkeypatch.setattr(keep, "AT_ONCE", 2)
+    makers.an_idea(world.theirs)
+    with world.ours.door():
+        assert portfolio.compute_triangles() == 5
+        assert session().scalar(select(func.count()).select_from(Triangle)) == 5
         assert portfolio.compute_triangles() == 0
 
 
