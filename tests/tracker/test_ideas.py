@@ -431,6 +431,12 @@ def test_an_idea_that_was_logged_counts_at_once(world):
         assert session().scalar(text(asked)) == 1
 
 
+def test_an_idea_of_a_demonstrations_past_fills_nobodys_mailbox(world):
+    with post.hush(), makers.arrived(world.ours.contributor) as me:
+        idea.log(me=me, title="A quiet room", problem="It is loud", proposal="Linen room")
+        assert [letter.sent_at is None for letter in letters_to(world.ours.contributor)] == [False]
+
+
 def test_people_who_log_at_once_get_a_number_each(world):
     def log(_turn: int) -> str:
         with makers.arrived(world.ours.contributor) as me:
