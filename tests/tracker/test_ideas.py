@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from tests import makers
 from tests.letters import text_of
-from tracker import clock, council, idea, listening, post, tenancy
+from tracker import clock, council, idea, later, listening, post, tenancy
 from tracker.history import StoredEvent
 from tracker.history.events.idea import IdeaSubmitted
 from tracker.idea import Extent, Fact, Filters, Involvement, Move, NotFoundError, Refused, Stage, State
@@ -454,6 +454,7 @@ def test_who_listens_hears_of_an_idea_that_was_logged(world, monkeypatch):
     with clock.at(FRIDAY), makers.arrived(world.ours.contributor) as me:
         ref = idea.log(me=me, title="A quiet room", problem="It is loud", proposal="Linen room")
         assert heard == [], "not before the whole is kept"
+        assert list(later.take_asked(tenancy.door())) == [(later.Job.DELIVER_LETTERS, ())]
     [(event, told)] = heard
     assert event.reply_due_on == "2026-11-27"
     with world.ours.door():

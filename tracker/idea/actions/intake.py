@@ -63,20 +63,9 @@ def log(*, me: SignedInReader, title: str, problem: str, proposal: str, service_
     event = history.EventDraft(IdeaSubmitted(reply_due_on=due.isoformat()), idea_id, me.person_id, me.name)
     to = post.Addressee(me.name, me.email, me.person_id)
     letter = thanks(to, council_name=me.council_name, idea_id=idea_id, title=texts["title"], due=due)
-    given = {
-        **texts,
-        **event.given,
-        **letter.given,
-        "here": current_council(),
-        "idea_id": idea_id,
-        "service_id": service_id,
-        "by": me.person_id,
-        "state_id": new_id(),
-        "now": now(),
-        "day": today(),
-        "due": due,
-    }
-    ref = _stored(given)
+    when = {"now": now(), "day": today(), "due": due}
+    which = {"here": current_council(), "by": me.person_id, "idea_id": idea_id, "state_id": new_id()}
+    ref = _stored({**texts, **which, **when, **event.given, **letter.given, "service_id": service_id})
     event.note()
     letter.note()
     return ref
