@@ -46,8 +46,8 @@ _LOG = f"""
     follower AS (
       INSERT INTO follower (idea_id, person_id, since)
       SELECT id, CAST(:by AS uuid), CAST(:now AS timestamptz) FROM made),
-    event AS ({history.RECORDING.format(idea_id="id", source="made")}),
-    letter AS ({post.POSTING.format(particulars="jsonb_build_object('ref', ref)", source="made")})
+    event AS ({history.EVENT_ROW.format(idea_id="id", source="made")}),
+    letter AS ({post.LETTER_ROW.format(particulars="jsonb_build_object('ref', ref)", source="made")})
     SELECT (SELECT ref FROM made) AS ref, EXISTS (SELECT FROM number) AS numbered"""  # noqa: S608 - made of constants only
 
 
