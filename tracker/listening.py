@@ -16,7 +16,7 @@ from uuid import UUID
 from config.broker import jobs_by_broker
 from config.settings import settings
 from tracker import collaborative, council, history, idea, later, post, tenancy
-from tracker.history import Event, StoredEvent
+from tracker.history import Event, Recording, StoredEvent
 from tracker.history.events.gate import GateDecided
 from tracker.history.events.idea import AudienceSet
 from tracker.tenancy import Door
@@ -34,10 +34,10 @@ class Hearing(Generic[E]):
     kind: type[E]
     hears: Callable[[E, StoredEvent], object]
 
-    def hear(self, event: Event, stored: StoredEvent) -> None:
-        """Have the hearer hear of an event, if it is of this kind."""
-        if isinstance(event, self.kind):
-            self.hears(event, stored)
+    def hear(self, made: Recording) -> None:
+        """Have the hearer hear of an event, if it is of this kind and no attempt took it back."""
+        if isinstance(made.event, self.kind) and (stored := made.stored()):
+            self.hears(made.event, stored)
 
 
 EVENTS: tuple[Hearing[Any], ...] = (
@@ -58,11 +58,10 @@ def wire(*, worker: bool = True) -> None:
 
 def _hear(door: Door) -> None:
     """Tell those who listen: first what happened, until no hearer records more, then which ideas changed by it all."""
-    kinds = tuple(hearing.kind for hearing in EVENTS)
-    while recorded := history.take_recorded(door, kinds):
-        for event, stored in recorded:
+    while recorded := history.take_recorded(door):
+        for made in recorded:
             for hearing in EVENTS:
-                hearing.hear(event, stored)
+                hearing.hear(made)
     if touched := idea.take_touched(door):
         for hears in CHANGES:
             hears(touched)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from migrations.protect import give
+from migrations.protect import allow, give
 
 revision = "0011"
 down_revision = "0010"
@@ -47,6 +47,11 @@ UPDATE letter SET body = subject,
  WHERE body IS NULL
 """
 
+# Whom a council may write to: looked up by itself, where all members were read for each letter before.
+MEMBERS = "SELECT {} FROM membership WHERE council_id = (SELECT council_here())"
+OURS = f"EXISTS ({MEMBERS.format('')} AND person_id = letter.person_id)"
+OURS_BEFORE = f"person_id IN ({MEMBERS.format('person_id')})"
+
 
 def upgrade() -> None:
     op.add_column("letter", sa.Column("template", sa.Text(), nullable=True))
@@ -54,9 +59,11 @@ def upgrade() -> None:
     op.alter_column("letter", "body", nullable=True)
     op.create_check_constraint(op.f("ck_letter_has_words"), "letter", "body IS NOT NULL OR template IS NOT NULL")
     _mark(WORDS_GO + PARTICULARS_GO)
+    _write_to(OURS)
 
 
 def downgrade() -> None:
+    _write_to(OURS_BEFORE)
     _mark(WORDS_GO)
     op.drop_constraint("ck_letter_has_words", "letter")
     op.execute("CREATE POLICY filling ON letter TO seedbed_owner USING (true) WITH CHECK (true)")
@@ -71,3 +78,14 @@ def _mark(goes: str) -> None:
     """Make the function that marks a letter anew; what `goes` once it was sent is all that differs."""
     op.execute(f"DROP FUNCTION {SIGNATURE}")
     give("seedbed_outbox", MARK.format(goes), (SIGNATURE,))
+
+
+def _write_to(ours: str) -> None:
+    """Set whom letters may go to: a council's to its own people or to an address, the directory's about accounts."""
+    op.execute("DROP POLICY app_insert ON letter")
+    here, nowhere = "council_id = (SELECT council_here())", "(SELECT in_directory()) AND council_id IS NULL"
+    allow(
+        "letter",
+        "INSERT",
+        f"{here} AND kind <> 'account' AND (person_id IS NULL OR {ours}) OR {nowhere} AND kind = 'account'",
+    )

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from tests import makers
 from tests.letters import text_of
-from tracker import clock, council, idea, listening, post, tenancy
+from tracker import clock, council, idea, later, listening, post, tenancy
 from tracker.history import StoredEvent
 from tracker.history.events.idea import IdeaSubmitted
 from tracker.idea import Extent, Fact, Filters, Involvement, Move, NotFoundError, Refused, Stage, State
@@ -431,6 +431,12 @@ def test_an_idea_that_was_logged_counts_at_once(world):
         assert session().scalar(text(asked)) == 1
 
 
+def test_an_idea_of_a_demonstrations_past_fills_nobodys_mailbox(world):
+    with post.hush(), makers.arrived(world.ours.contributor) as me:
+        idea.log(me=me, title="A quiet room", problem="It is loud", proposal="Linen room")
+        assert [letter.sent_at is None for letter in letters_to(world.ours.contributor)] == [False]
+
+
 def test_people_who_log_at_once_get_a_number_each(world):
     def log(_turn: int) -> str:
         with makers.arrived(world.ours.contributor) as me:
@@ -448,6 +454,7 @@ def test_who_listens_hears_of_an_idea_that_was_logged(world, monkeypatch):
     with clock.at(FRIDAY), makers.arrived(world.ours.contributor) as me:
         ref = idea.log(me=me, title="A quiet room", problem="It is loud", proposal="Linen room")
         assert heard == [], "not before the whole is kept"
+        assert list(later.take_asked(tenancy.door())) == [(later.Job.DELIVER_LETTERS, ())]
     [(event, told)] = heard
     assert event.reply_due_on == "2026-11-27"
     with world.ours.door():

@@ -14,17 +14,15 @@ from tracker.history.events import Event
 from tracker.history.models import StoredEvent
 from tracker.tenancy import Door, door, session
 
-Recorded = list[tuple[Event, StoredEvent]]
-
 # How an event of an idea is stored by a larger statement, from what a draft holds, and :by and :now.
-RECORDING = """
+EVENT_ROW = """
     INSERT INTO event (id, what, idea_id, by_id, by_name, at, particulars)
     SELECT CAST(:event_id AS uuid), CAST(:event_what AS text), {idea_id}, CAST(:by AS uuid),
            CAST(:event_by_name AS text), CAST(:now AS timestamptz), CAST(:event_particulars AS jsonb) FROM {source}"""
 
 
-class _Recording(NamedTuple):
-    """An event that was recorded behind a door, and how it is stored, unless an attempt took it back."""
+class Recording(NamedTuple):
+    """An event that was recorded behind a door, and how it is stored: None where an attempt took it back."""
 
     event: Event
     stored: Callable[[], StoredEvent | None]
@@ -56,7 +54,7 @@ def record(
 
 @dataclass(frozen=True)
 class EventDraft:
-    """An event of an idea that a larger statement is to store: what RECORDING needs, and noted once that was done.
+    """An event of an idea that a larger statement is to store: what EVENT_ROW needs, and noted once that was done.
 
     Such an act is not tried in an attempt, which could take it back unheard of.
     """
@@ -69,7 +67,7 @@ class EventDraft:
 
     @property
     def given(self) -> dict[str, object]:
-        """What RECORDING stores."""
+        """What EVENT_ROW stores."""
         return {
             "event_id": self.id,
             "event_what": self.event.what,
@@ -94,11 +92,10 @@ class EventDraft:
 
 
 def _note(event: Event, stored: Callable[[], StoredEvent | None]) -> None:
-    door().info.setdefault("recorded", []).append(_Recording(event, stored))
+    door().info.setdefault("recorded", []).append(Recording(event, stored))
 
 
-def take_recorded(behind: Door, of: tuple[type[Event], ...]) -> Recorded:
-    """Return what was recorded behind a door of some kinds since this was last asked; not what an attempt took back."""
-    recorded: list[_Recording] = behind.info.pop("recorded", [])
-    heard = [(made.event, made.stored()) for made in recorded if isinstance(made.event, of)]
-    return [(event, stored) for event, stored in heard if stored]
+def take_recorded(behind: Door) -> list[Recording]:
+    """Return what was recorded behind a door since this was last asked."""
+    recorded: list[Recording] = behind.info.pop("recorded", [])
+    return recorded

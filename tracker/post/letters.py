@@ -76,7 +76,7 @@ class Letter(Base):
 
 _TABLE = Base.metadata.tables["letter"]
 # How a letter is written by a larger statement, from what a draft holds, and :here and :now.
-POSTING = """
+LETTER_ROW = """
     INSERT INTO letter (id, council_id, person_id, kind, key, to_name, to_email, subject, template, particulars,
                         created_at, not_before, sent_at)
     SELECT CAST(:letter_id AS uuid), CAST(:here AS uuid), CAST(:letter_person_id AS uuid), CAST(:letter_kind AS text),
@@ -151,7 +151,7 @@ class LetterDraft:
 
     @property
     def given(self) -> dict[str, object]:
-        """What POSTING writes."""
+        """What LETTER_ROW writes."""
         row = {**self.row, "particulars": json.dumps(self.particulars)}
         return {f"letter_{name}": value for name, value in row.items()}
 

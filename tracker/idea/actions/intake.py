@@ -46,8 +46,8 @@ _LOG = f"""
     follower AS (
       INSERT INTO follower (idea_id, person_id, since)
       SELECT id, CAST(:by AS uuid), CAST(:now AS timestamptz) FROM made),
-    event AS ({history.RECORDING.format(idea_id="id", source="made")}),
-    letter AS ({post.POSTING.format(particulars="jsonb_build_object('ref', ref)", source="made")})
+    event AS ({history.EVENT_ROW.format(idea_id="id", source="made")}),
+    letter AS ({post.LETTER_ROW.format(particulars="jsonb_build_object('ref', ref)", source="made")})
     SELECT (SELECT ref FROM made) AS ref, EXISTS (SELECT FROM number) AS numbered"""  # noqa: S608 - made of constants only
 
 
@@ -63,20 +63,9 @@ def log(*, me: SignedInReader, title: str, problem: str, proposal: str, service_
     event = history.EventDraft(IdeaSubmitted(reply_due_on=due.isoformat()), idea_id, me.person_id, me.name)
     to = post.Addressee(me.name, me.email, me.person_id)
     letter = thanks(to, council_name=me.council_name, idea_id=idea_id, title=texts["title"], due=due)
-    given = {
-        **texts,
-        **event.given,
-        **letter.given,
-        "here": current_council(),
-        "idea_id": idea_id,
-        "service_id": service_id,
-        "by": me.person_id,
-        "state_id": new_id(),
-        "now": now(),
-        "day": today(),
-        "due": due,
-    }
-    ref = _stored(given)
+    when = {"now": now(), "day": today(), "due": due}
+    which = {"here": current_council(), "by": me.person_id, "idea_id": idea_id, "state_id": new_id()}
+    ref = _stored({**texts, **which, **when, **event.given, **letter.given, "service_id": service_id})
     event.note()
     letter.note()
     return ref
