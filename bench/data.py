@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,7 +135,7 @@ def _generate(found: Addresses, scale: Scale, *, say: Callable[[str], None]) -> 
         **dict.fromkeys(range(2, scale.councils + 1), scale.ideas),
     }
     with psycopg.connect(found.admin_url, autocommit=True) as server:
-        with _without_references(server), psycopg.connect(found.database_url) as app:
+        with without_references(server), psycopg.connect(found.database_url) as app:
             _begin(app)
             for number, ideas in amounts.items():
                 _council(app, number, ideas=ideas, events=1 if number == LONELY else MANY, floor=scale.floor)
@@ -154,15 +154,19 @@ def _keep_profile(found: Addresses) -> None:
 
 
 @contextmanager
-def _without_references(server: psycopg.Connection) -> Iterator[None]:
-    """Take the foreign keys away while rows come in by the million, and check them all at once after it."""
+def without_references(server: psycopg.Connection, *, only: Collection[str] = ()) -> Iterator[None]:
+    """Take the foreign keys away while rows come in by the million, and check them all at once after it.
+
+    With `only`, those of other tables stay away.
+    """
     references = server.execute(REFERENCES).fetchall()
     for table, name, _ in references:
         server.execute(sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(*map(sql.Identifier, (table, name))))
     yield
     for table, name, definition in references:
-        named = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} ").format(*map(sql.Identifier, (table, name)))
-        server.execute(named + sql.SQL(definition))
+        if not only or table in only:
+            named = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} ").format(*map(sql.Identifier, (table, name)))
+            server.execute(named + sql.SQL(definition))
 
 
 def _begin(app: psycopg.Connection) -> None:

@@ -39,12 +39,18 @@ def of_rounds(page: str, rounds: Sequence[Round], scale: Scale) -> Iterator[Line
     yield Line(page, "requests a second, 16 clients", "", floor, ours, bars.RATE.get(page), ratio, True, RATE_SLACK)  # noqa: FBT003 - at least
     floor, ours, _ = medians(lambda one: (one.floor.tail, one.ours.tail))
     yield Line(page, "p95 / p50, 16 clients", "", floor, ours, bars.TAIL, slack=TAIL_SLACK)
-    _, large, ratio = medians(lambda one: (one.ours.cost.both, one.large.both))
-    yield _growth(page, large, ratio, scale)
+    yield _growth(page, rounds, scale)
 
 
-def _growth(page: str, large: float, ratio: float, scale: Scale) -> Line:
+def _growth(page: str, rounds: Sequence[Round], scale: Scale) -> Line:
     """What a page costs in the large council over what it costs in others; as an exponent where its work may grow."""
+    pairs = [(one.ours.cost.both, one.large.both) for one in rounds if one.large]
+    if not pairs:
+        return Line(page, f"answers that failed, {scale.large:,} ideas", "", None, 1, 0)
+    large, ratio = (
+        statistics.median(large for _, large in pairs),
+        statistics.median(large / ours for ours, large in pairs),
+    )
     if page in bars.EXPONENTS:
         exponent = math.log(ratio) / math.log(scale.large / scale.ideas)
         measure, bar, shown = f"exponent of growth to {scale.large:,} ideas", bars.EXPONENTS[page], exponent
@@ -53,20 +59,23 @@ def _growth(page: str, large: float, ratio: float, scale: Scale) -> Line:
     return Line(page, measure, "ms", None, large, bar, shown, slack=GROWTH_SLACK)
 
 
-def of_statements(page: str, one: int, fifty: int, large: int) -> Iterator[Line]:
+def of_statements(page: str, one: int, fifty: int, large: int | None) -> Iterator[Line]:
     """How many statements a page takes with one row of everything, with fifty, and in the large council."""
     yield Line(page, "SQL statements, 1 row", "", 1, one, bars.STATEMENTS[page])
     yield Line(page, "SQL statements, 50 rows", "", 1, fifty, one)
     yield Line(page, "SQL statements, large council", "", 1, large, one)
 
 
-def of_weight(page: str, floor: bytes, ours: bytes, large: bytes) -> Iterator[Line]:
+def of_weight(page: str, floor: bytes, ours: bytes, large: bytes | None) -> Iterator[Line]:
     """What a page weighs without the shared assets; in the large council it may show more, up to its limits."""
-    plain = [len(one) / KB for one in (floor, ours, large)]
-    compressed = [len(gzip.compress(one, 6)) / KB for one in (floor, ours, large)]
-    yield Line(page, "page weight, plain", "kB", plain[0], plain[1])
-    yield Line(page, "page weight, gzip", "kB", compressed[0], compressed[1], bars.GZIP_KB, slack=WEIGHT_SLACK)
-    yield Line(page, "  in the large council", "kB", None, compressed[2], bars.GZIP_KB, slack=WEIGHT_SLACK)
+
+    def compressed(one: bytes) -> float:
+        return len(gzip.compress(one, 6)) / KB
+
+    yield Line(page, "page weight, plain", "kB", len(floor) / KB, len(ours) / KB)
+    small, grown = compressed(ours), compressed(large) if large else None
+    yield Line(page, "page weight, gzip", "kB", compressed(floor), small, bars.GZIP_KB, slack=WEIGHT_SLACK)
+    yield Line(page, "  in the large council", "kB", None, grown, bars.GZIP_KB, slack=WEIGHT_SLACK)
 
 
 def of_memory(floor: float | None, ours: float | None, worker: WorkerMemory, scale: Scale) -> Iterator[Line]:

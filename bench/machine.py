@@ -6,6 +6,7 @@ import os
 import platform
 import subprocess
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,6 +70,30 @@ def seconds_used(root: int) -> dict[int, float]:
 def since(before: dict[int, float], root: int) -> float:
     """Return the processor seconds used by a tree since an earlier look; one that has ended since is not counted."""
     return sum(used - before.get(pid, 0.0) for pid, used in seconds_used(root).items())
+
+
+@dataclass
+class Meter:
+    """The processor seconds of trees whose processes come and go: looked at now and then, so that none is lost."""
+
+    roots: Sequence[int]
+    before: dict[int, float] = field(default_factory=dict)
+    last: dict[int, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.before = self._now()
+
+    def look(self) -> None:
+        """Note what each process has used by now."""
+        self.last |= self._now()
+
+    @property
+    def seconds(self) -> float:
+        """What was used between the first look and the last."""
+        return sum(used - self.before.get(pid, 0.0) for pid, used in self.last.items())
+
+    def _now(self) -> dict[int, float]:
+        return {pid: used for root in self.roots for pid, used in seconds_used(root).items()}
 
 
 def _seconds(pid: int) -> float:

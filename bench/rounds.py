@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bench import client, machine
 from bench.client import Request
@@ -54,11 +54,11 @@ class Measured:
 
 @dataclass(frozen=True)
 class Round:
-    """One repetition of one kind of page: the floor, ours, and what ours costs in the large council."""
+    """One repetition of one kind of page: the floor, ours, and what ours costs in the large council, if it answers."""
 
     floor: Measured
     ours: Measured
-    large: Cost
+    large: Cost | None
 
 
 Rounds = dict[str, list[Round]]
@@ -78,7 +78,11 @@ class Course:
 
         A page that does not answer as it should has none.
         """
-        answering = {name: asked for name, asked in pages.items() if self._answers(name, asked, say)}
+        answering = {}
+        for name, asked in pages.items():
+            if self._answers(name, (self.floor, asked.floor), (self.ours, asked.ours), say=say):
+                there = self._answers(f"{name}, large", (self.ours, asked.large), say=say)
+                answering[name] = asked if there else replace(asked, large=())
         found: Rounds = {name: [] for name in pages}
         for repetition in range(self.size.repetitions):
             say(f"Repetition {repetition + 1} of {self.size.repetitions} ...")
@@ -87,10 +91,10 @@ class Course:
             rest()
         return found
 
-    def _answers(self, name: str, asked: Asked, say: Callable[[str], None]) -> bool:
+    def _answers(self, name: str, *warm: tuple[Server, Sequence[Request]], say: Callable[[str], None]) -> bool:
         """Warm a page up; say so where it fails."""
         try:
-            for server, requests in ((self.floor, asked.floor), (self.ours, asked.ours), (self.ours, asked.large)):
+            for server, requests in warm:
                 client.load(server.port, requests, clients=4, seconds=self.size.alone / 2)
         except client.AnswerError as why:
             say(f"{name}: {why}")
@@ -100,10 +104,10 @@ class Course:
     def _round(self, asked: Asked, *, floor_first: bool) -> Round:
         if floor_first:
             floor = self._both(self.floor, asked.floor)
-            large = self._cost(self.ours, asked.large)
+            large = self._cost(self.ours, asked.large) if asked.large else None
             return Round(floor, self._both(self.ours, asked.ours), large)
         ours = self._both(self.ours, asked.ours)
-        large = self._cost(self.ours, asked.large)
+        large = self._cost(self.ours, asked.large) if asked.large else None
         return Round(self._both(self.floor, asked.floor), ours, large)
 
     def _both(self, server: Server, requests: Sequence[Request]) -> Measured:

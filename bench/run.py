@@ -16,6 +16,8 @@ from bench.bars import Line
 from bench.data import Scale
 from bench.kinds import NAMES
 from bench.machine import Load
+from bench.night import run as night
+from bench.night import town
 from bench.pages import Bench
 from bench.plans import report
 from bench.plans.visits import visits
@@ -38,6 +40,10 @@ council over ours in the others. Page weight is without the shared assets; memor
 size, of one process the most that it held.
 {cores} cores, load {load_before} before and at most {load_during} during it, PostgreSQL {postgres}, Python {python}."""
 
+NIGHT = """
+{scale}. CPU counts the worker's processes and its database sessions; the upsert is one statement of one session.
+{cores} cores, load {load_before} before and at most {load_during} during it, PostgreSQL {postgres}, Python {python}."""
+
 
 def say(line: str) -> None:
     """Tell the person at the terminal; stdout carries the table alone."""
@@ -47,6 +53,9 @@ def say(line: str) -> None:
 def main() -> None:
     """Measure, print the table and what got worse, write the JSON."""
     asked = _arguments()
+    if asked.million:
+        _night(asked)
+        return
     scale, size = (data.QUICK, QUICK) if asked.quick else (data.FULL, FULL)
     size = replace(size, repetitions=asked.repetitions or size.repetitions)
     parts, load = asked.only or (QUICK_PARTS if asked.quick else PARTS), Load()
@@ -72,11 +81,24 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", action="append", choices=PARTS, metavar="PART", help=f"measure {', '.join(PARTS)}")
     parser.add_argument("--repetitions", type=int, default=0, help="how often each is measured (5)")
     parser.add_argument("--json", type=Path, help=f"write every figure to this file too (besides {REPORT.name})")
+    parser.add_argument("--million", action="store_true", help="a night of 1,000,000 ideas instead (20 minutes)")
     parser.add_argument("--keep", action="store_true", help="keep this run: later ones are compared with it")
     asked = parser.parse_args()
     if asked.keep and (asked.quick or asked.only):
         parser.error("only a whole run is worth keeping")
     return asked
+
+
+def _night(asked: argparse.Namespace) -> None:
+    """Measure the night of a large town, or with --quick of a tenth of it."""
+    load, wanted = Load(), town.TENTH if asked.quick else town.FULL
+    with servers.joined(HOME) as on:
+        measured = list(night.measured(on, wanted, say=say, load=load))
+        told = {"scale": str(wanted), **load.as_plain(), "postgres": _version(on)}
+    print(bars.table(measured))
+    print(NIGHT.format(**told))
+    for path in filter(None, (HOME / "night.json", asked.json)):
+        last.keep({**told, "lines": [line.as_plain() for line in measured]}, path)
 
 
 def _measured(found: Addresses, scale: Scale, size: Size, parts: Collection[str], load: Load) -> Iterator[Line]:
@@ -85,6 +107,8 @@ def _measured(found: Addresses, scale: Scale, size: Size, parts: Collection[str]
     if "memory" in parts:
         say("Weighing the worker ...")
         worker = serving.memory_of_worker(f"bench-{data.LARGE}")
+        if worker.process is None:
+            say("  it did not end the health of the large council")
     if "plans" in parts:
         yield from _plans(app, found, scale)
     names = set(parts) & set(NAMES)

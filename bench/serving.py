@@ -20,7 +20,6 @@ from sqlalchemy import text
 
 from bench import client, machine
 from config import processes
-from config.broker import jobs_by_broker
 from config.settings import settings
 from local import ports
 from local.servers import Addresses, default_home
@@ -135,7 +134,7 @@ def memory_of_worker(large: str) -> WorkerMemory:
         places = [found for found in council.councils_to_sweep() if found != place][:JOBS]
     with working() as process:
         done = compute_health(process, places, seconds=PATIENCE)
-        weight = machine.memory(process.pid) if done else None
+        weight = machine.memory(process.pid) if done == len(places) else None
         done = compute_health(process, [place], seconds=LARGE_PATIENCE)
         return WorkerMemory(weight, machine.most_memory(process.pid) if done else None)
 
@@ -149,13 +148,23 @@ def working() -> Iterator[subprocess.Popen[bytes]]:
         yield process
 
 
-def compute_health(process: subprocess.Popen[bytes], places: Sequence[UUID], *, seconds: float) -> bool:
-    """Have the worker compute the health of councils; say whether all were done in time."""
+def compute_health(
+    process: subprocess.Popen[bytes], places: Sequence[UUID], *, seconds: float, look: Callable[[], None] = lambda: None
+) -> int:
+    """Have the worker compute the health of councils, `look` often meanwhile; return how many were done in time."""
+    from worker.app import app  # noqa: PLC0415 - made of the settings, which are known by now
+
     with directory():
         begun = session().scalar(text("SELECT clock_timestamp()"))
     for place in places:
-        jobs_by_broker(settings())(Job.COMPUTE_HEALTH, place, {})
-    return _came(process, lambda: _done(begun) >= len(places), seconds)
+        app.send_task(Job.COMPUTE_HEALTH, headers={"council": str(place)})  # as the sweep of a night does
+
+    def is_done() -> bool:
+        look()
+        return _done(begun) >= len(places)
+
+    _came(process, is_done, seconds)
+    return _done(begun)
 
 
 def _done(since: datetime) -> int:

@@ -24,18 +24,23 @@ def counted() -> Iterator[Counted]:
     """Collect every statement that reaches a cursor, set_config included, BEGIN and COMMIT not."""
     seen: Counted = []
 
-    execute = psycopg.Cursor.execute
+    execute, execute_each = psycopg.Cursor.execute, psycopg.Cursor.executemany
 
     def noted(cursor: Any, query: str | bytes, *given: Any, **more: Any) -> Any:
         told = query.decode() if isinstance(query, bytes) else query
         seen.append(" ".join(told.split()))
         return execute(cursor, query, *given, **more)
 
-    psycopg.Cursor.execute = noted  # type: ignore[method-assign]
+    def noted_each(cursor: Any, query: str | bytes, given: Any, **more: Any) -> Any:
+        sets = list(given)
+        seen.extend([" ".join(str(query).split())] * len(sets))
+        return execute_each(cursor, query, sets, **more)
+
+    psycopg.Cursor.execute, psycopg.Cursor.executemany = noted, noted_each  # type: ignore[method-assign]
     try:
         yield seen
     finally:
-        psycopg.Cursor.execute = execute  # type: ignore[method-assign]
+        psycopg.Cursor.execute, psycopg.Cursor.executemany = execute, execute_each  # type: ignore[method-assign]
 
 
 def statements_of(app: Flask, kind: Kind, visitor: Visitor) -> Counted:

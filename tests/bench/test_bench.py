@@ -116,6 +116,12 @@ def test_a_page_that_does_not_answer_misses_a_bar():
     assert line.met is False
 
 
+def test_a_page_that_answers_in_no_large_council_is_measured_and_misses_its_growth():
+    *others, growth = lines.of_rounds("board", [replace(a_round(floor=2, ours=3, large=4), large=None)], SCALE)
+    assert [line.met for line in others if line.bar] == [True, True]
+    assert growth.met is False
+
+
 def test_more_statements_for_fifty_rows_or_in_a_large_council_miss_a_bar():
     one, fifty, large = lines.of_statements("list", 3, 4, 3)
     assert (one.met, fifty.met, large.met) == (True, False, True)

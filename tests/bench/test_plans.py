@@ -7,6 +7,7 @@ import os
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from bench import data
 from bench.plans.pages import Page, pages, rows
@@ -32,9 +33,12 @@ def generated(addresses) -> str:
 def large(addresses, generated, request):
     """A copy of it for one test, which this process works on."""
     request.getfixturevalue("database")
-    found = clone(addresses, f"large_{os.getpid()}", of=generated)
+    name = f"large_{os.getpid()}"
+    found = clone(addresses, name, of=generated)
     with pointed_at(found):
         yield found
+    with psycopg.connect(addresses.admin_url, autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def opened(found, *endpoints: str) -> list[Visit]:
