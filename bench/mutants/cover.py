@@ -28,6 +28,7 @@ from bench.mutants.witness import ONCE
 
 FOLDER = product.HOME / "measure"
 LONG = 20.0
+MOST = 200  # tests that a mutant is shown to
 LAST_RESORT = frozenset({"browser", "faults"})
 BASE_OF_MODELS = "tracker/db.py"
 DECLARED = "declared"  # such a test looks at what modules declare, and runs no line of them
@@ -72,7 +73,6 @@ class Cover:
 
     def __init__(self, broken: Product) -> None:
         self._product = broken
-        self.budget = 30.0  # seconds of tests for a mutant, as measured
         self.tests = {name: test for path in FOLDER.glob("tests-*.json") for name, test in _tests(path)}
         self._data = CoverageData(str(FOLDER / "lines"))
         self._data.read()
@@ -109,7 +109,7 @@ class Cover:
         return Counter(chain.from_iterable(chain.from_iterable(lines.values()) for lines in self.lines.values()))
 
     def witnesses(self, mutant: Mutant) -> list[str]:
-        """The tests that may notice a mutant, most likely first, as its time allows; none where none runs it."""
+        """The tests that may notice a mutant, most likely first; none where none runs it."""
         found = self._running(mutant) & self.tests.keys()
         sound = {name for name in found if not self.tests[name].failed}
         asked = {name for name in sound if not self.tests[name].is_last_resort} or sound
@@ -117,9 +117,14 @@ class Cover:
         marked = self._marked(mutant)
         asked_first = sorted(
             asked,
-            key=lambda name: (name not in marked, -within[name] / self._sizes[name], self.tests[name].seconds, name),
+            key=lambda name: (
+                name not in marked,
+                -within[name] / (self._sizes[name] or 1),
+                self.tests[name].seconds,
+                name,
+            ),
         )
-        return self._within_budget(_spread(asked_first))
+        return _spread(asked_first)[:MOST]
 
     def quickest(self) -> str:
         """The test that takes the least time of those that need a database."""
@@ -156,14 +161,6 @@ class Cover:
             if unit.first <= line <= unit.last
             for name in tests
         } - {ONCE}
-
-    def _within_budget(self, names: list[str]) -> list[str]:
-        found, spent = names[:1], self.tests[names[0]].seconds if names else 0.0
-        for name in names[1:]:
-            if spent + self.tests[name].seconds <= self.budget:
-                found.append(name)
-                spent += self.tests[name].seconds
-        return found
 
 
 def _tests(path: Path) -> list[tuple[str, Test]]:

@@ -208,7 +208,11 @@ def test_a_stage_began_with_the_last_move_that_changed_it():
 
 
 def test_a_case_moved_last_on_its_latest_day_told_and_without_one_where_the_reports_end():
-    told = [a_move("latent", "design", "2006"), a_move("design", "mobilise", "2004"), a_move("mobilise", "mobilise", "")]
+    told = [
+        a_move("latent", "design", "2006"),
+        a_move("design", "mobilise", "2004"),
+        a_move("mobilise", "mobilise", ""),
+    ]
     assert last_moved_at(case_moves(told, start="latent", end="mobilise")).date() == date(2006, 12, 31)
     assert last_moved_at([]).date() == date(2010, 12, 31)
 
