@@ -24,7 +24,8 @@ DAILY = {  # what people open every day, entering among them
     "ideas.listing": 3,
     "ideas.board": 4,
     "triage.desk": 5,
-    "current.show": 4,
+    "triage.decide": 5,
+    "current.show": 3,
     "portfolio.show": 4,
     "portfolio.part": 4,
 }

@@ -36,19 +36,23 @@ def desk() -> Any:
 @screens.screen("/ideas/<ref>/triage", needs=Can.TRIAGE, methods=("GET", "POST"))
 def decide(ref: str) -> Any:
     """Read one idea and say what happens to it."""
-    found = idea.get(ref=ref, reader=reader())
-    if not idea.awaits_outcome(stage=found.stage, state=found.state, historical=found.historical):
+    story = idea.story(ref=ref, reader=reader())
+    if not _awaits_outcome(story.idea):
         return see_other("ideas.show", ref=ref)
     form = TriageForm()
     form.offer(council.people_who_can(Can.KEEP_CURRENT))
     if form.sent():
         with form.trying():
-            done = form.act(found, reader=reader())
+            done = form.act(idea.get(ref=ref, reader=reader()), reader=reader())
     if form.accepted:
         undo = f"/ideas/{ref}/merge/undo" if form.outcome.data == "merge" else None
         say(done, undo=undo)
         return see_other("triage.desk")
-    return _show(idea.story(ref=ref, reader=reader()), _queue(), form)
+    return _show(story, _queue(), form)
+
+
+def _awaits_outcome(found: Idea) -> bool:
+    return idea.awaits_outcome(stage=found.stage, state=found.state, historical=found.historical)
 
 
 def _show(story: Story, queue: Queue, form: TriageForm) -> Any:
