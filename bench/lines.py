@@ -84,3 +84,5 @@ def of_memory(floor: float | None, ours: float | None, worker: WorkerMemory, sca
     yield Line("memory", "worker, 2 processes", "MB", None, worker.tree, bars.WORKER_MB, slack=MEMORY_SLACK)
     most = f"one process, {scale.large:,} ideas"
     yield Line("memory", most, "MB", None, worker.process, bars.PROCESS_MB, slack=MEMORY_SLACK)
+    if not worker.is_done:
+        yield Line("memory", "health that the worker did not end", "", None, 1, 0)

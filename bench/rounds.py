@@ -78,26 +78,32 @@ class Course:
 
         A page that does not answer as it should has none.
         """
-        answering = {}
-        for name, asked in pages.items():
-            if self._answers(name, (self.floor, asked.floor), (self.ours, asked.ours), say=say):
-                there = self._answers(f"{name}, large", (self.ours, asked.large), say=say)
-                answering[name] = asked if there else replace(asked, large=())
+        answering = {name: there for name, asked in pages.items() if (there := self._answering(name, asked, say))}
         found: Rounds = {name: [] for name in pages}
         for repetition in range(self.size.repetitions):
             say(f"Repetition {repetition + 1} of {self.size.repetitions} ...")
-            for name, asked in answering.items():
-                found[name].append(self._round(asked, floor_first=bool(repetition % 2)))
+            for name, asked in list(answering.items()):
+                try:
+                    found[name].append(self._round(asked, floor_first=bool(repetition % 2)))
+                except client.AnswerError as why:
+                    say(_told(name, why))
+                    del answering[name]
             rest()
         return found
 
+    def _answering(self, name: str, asked: Asked, say: Callable[[str], None]) -> Asked | None:
+        """Warm a page up; leave out the large council where that does not answer, and all of it where others do not."""
+        if not self._answers(name, (self.floor, asked.floor), (self.ours, asked.ours), say=say):
+            return None
+        there = self._answers(f"{name}, large", (self.ours, asked.large), say=say)
+        return asked if there else replace(asked, large=())
+
     def _answers(self, name: str, *warm: tuple[Server, Sequence[Request]], say: Callable[[str], None]) -> bool:
-        """Warm a page up; say so where it fails."""
         try:
             for server, requests in warm:
                 client.load(server.port, requests, clients=4, seconds=self.size.alone / 2)
         except client.AnswerError as why:
-            say(f"{name}: {why}")
+            say(_told(name, why))
             return False
         return True
 
@@ -121,3 +127,8 @@ class Course:
         of_web, of_rows = machine.since(web, server.pid), machine.since(rows, self.database)
         each = 1000 / len(alone.times)
         return Cost(of_web * each, of_rows * each)
+
+
+def _told(name: str, why: client.AnswerError) -> str:
+    """What went wrong, without the answer's other headers."""
+    return f"{name}: {' '.join(str(why).partition(chr(13))[0].split())}"

@@ -107,8 +107,6 @@ def _measured(found: Addresses, scale: Scale, size: Size, parts: Collection[str]
     if "memory" in parts:
         say("Weighing the worker ...")
         worker = serving.memory_of_worker(f"bench-{data.LARGE}")
-        if worker.process is None:
-            say("  it did not end the health of the large council")
     if "plans" in parts:
         yield from _plans(app, found, scale)
     names = set(parts) & set(NAMES)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 from uuid import UUID
 
 import redis
@@ -125,6 +126,7 @@ class WorkerMemory:
 
     tree: float | None
     process: float | None
+    is_done: bool = True
 
 
 def memory_of_worker(large: str) -> WorkerMemory:
@@ -134,9 +136,9 @@ def memory_of_worker(large: str) -> WorkerMemory:
         places = [found for found in council.councils_to_sweep() if found != place][:JOBS]
     with working() as process:
         done = compute_health(process, places, seconds=PATIENCE)
-        weight = machine.memory(process.pid) if done == len(places) else None
-        done = compute_health(process, [place], seconds=LARGE_PATIENCE)
-        return WorkerMemory(weight, machine.most_memory(process.pid) if done else None)
+        weight = machine.memory(process.pid)
+        done += compute_health(process, [place], seconds=LARGE_PATIENCE)
+        return WorkerMemory(weight, machine.most_memory(process.pid), is_done=done == len(places) + 1)
 
 
 @contextmanager
@@ -159,16 +161,16 @@ def compute_health(
     for place in places:
         app.send_task(Job.COMPUTE_HEALTH, headers={"council": str(place)})  # as the sweep of a night does
 
-    def is_done() -> bool:
+    def is_over() -> bool:
         look()
-        return _done(begun) >= len(places)
+        return _runs(begun) >= len(places)
 
-    _came(process, is_done, seconds)
-    return _done(begun)
+    _came(process, is_over, seconds)
+    return _runs(begun, "finished_at")
 
 
-def _done(since: datetime) -> int:
-    """How many councils' health was computed since a moment."""
-    asked = text("SELECT count(*) FROM job_run WHERE job = :job AND finished_at > :since")
+def _runs(since: datetime, column: Literal["started_at", "finished_at"] = "started_at") -> int:
+    """In how many councils health was tried since a moment, or done: one that failed keeps when it was done last."""
+    asked = text(f"SELECT count(*) FROM job_run WHERE job = :job AND {column} > :since")  # noqa: S608 - one of two words
     with directory():
         return int(session().scalar(asked, {"job": str(Job.COMPUTE_HEALTH), "since": since}) or 0)

@@ -132,6 +132,11 @@ def test_memory_that_nobody_could_weigh_meets_and_misses_nothing():
     assert [line.met for line in found] == [None, None, False]
 
 
+def test_health_that_the_worker_did_not_end_misses_a_bar_whatever_it_weighed():
+    *_, line = lines.of_memory(60.0, 140.0, WorkerMemory(180.0, 200.0, is_done=False), SCALE)
+    assert line.met is False
+
+
 def test_what_got_worse_by_more_than_its_slack_is_told_and_nothing_else(tmp_path):
     slow = Line("list", "CPU", "ms", 1, 2, 1.25, 2.0, slack=0.1)
     rate = Line("list", "rate", "", 100, 50, 0.85, 0.5, least=True, slack=0.1)
