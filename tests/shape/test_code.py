@@ -44,7 +44,7 @@ KNOWS_WHO_SEES = {
     "tracker/collaborative/actions/publication.py",  # not published before its author was answered
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
     "tracker/pages/ideas/screens.py",  # the page that goes on with one
-    "tracker/pages/upkeep/words.py",  # its author is told that nobody else reads it
+    "tracker/pages/upkeep/words/own.py",  # its author is told that nobody else reads it
 }
 
 
@@ -58,7 +58,7 @@ def test_who_sees_which_ideas_is_said_in_one_clause():
     assert found == KNOWS_WHO_SEES
 
 
-BY_ITSELF = re.compile(r"(.*[. ])?(id|number|ref|code|version|person_id|subject|day)( DESC|\.desc\(\))?( COLLATE)?")
+BY_ITSELF = re.compile(r"(.*[. ])?(id|number|ref|code|version|person_id|subject|subject_id|day)( DESC|\.desc\(\))?( COLLATE)?")
 SQL_ORDER = re.compile(r"""ORDER BY\s+((?:[^()"]|\([^()]*\))*?)(?=\s+LIMIT|\s+FOR UPDATE|\)|"|\Z)""")
 
 
@@ -67,6 +67,7 @@ BY_THEMSELVES_HERE = [
     f"{IDEAS}/desk.py: j.title <-> CAST(:title AS text)",  # from the index, then ordered anew
     f"{IDEAS}/listing.py: idea_id DESC",  # an idea is hit once
     f"{IDEAS}/listing.py: hit.idea_id DESC",
+    "tracker/nudge/queries/entries.py: n.id{{newest}}",  # upwards or downwards
 ]
 
 
