@@ -231,6 +231,17 @@ def test_an_adaptation_is_an_idea_of_the_adopter_at_its_design_gate(world: World
         assert (told.what, told.ref) == (NoticeKind.ADAPTED, ref)
 
 
+def test_what_is_tried_here_begins_with_the_proposal_of_the_card_and_says_what_is_done_with_it(
+    world: World, together: str
+):
+    ref = published(world.ours, together, FULL)
+    with world.ours.door():
+        proposal = makers.idea_of(ref).proposal
+    taken = adapted(world.theirs, together)
+    with world.theirs.door():
+        assert makers.idea_of(taken).proposal == f"{proposal}\n\nKept: One visit\n\nDropped: The van"
+
+
 def test_nobody_adapts_their_own_card(world: World, together: str):
     published(world.ours, together)
     with pytest.raises(Refused):

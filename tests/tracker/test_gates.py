@@ -243,6 +243,25 @@ def test_a_request_waits_for_the_lead_until_it_is_decided(world: World):
         assert gate.desk(reader=world.ours.lead.reader).requests == []
 
 
+def test_decisions_on_an_idea_are_numbered_one_after_the_other(world: World):
+    ref = an_active_idea(world.ours)
+    words = (Word.HOLD, Word.GO)
+    assert [decide(world.ours, ref, a_draft(word)).number for word in words] == [1, 2]
+    with world.ours.door():
+        found = makers.idea_of(ref)
+        assert [gate.decision(idea_id=found.id, number=number).word for number in (1, 2)] == list(words)
+
+
+def test_a_paper_states_the_highest_level_that_any_claim_states(world: World):
+    ref, by = an_active_idea(world.ours), world.ours.owner.id
+    with world.ours.door():
+        found = makers.idea_of(ref)
+        assert gate.paper(idea=found, gate=Gate.DESIGN).level_stated is None
+        for level in (2, 4, 3, None):
+            value.claim(idea=found, by=by, indicator=f"Visits {level}", level_asked=level)
+        assert gate.paper(idea=found, gate=Gate.DESIGN).level_stated == 4
+
+
 def test_of_two_who_decide_at_once_one_is_refused(world: World):
     ref = an_active_idea(world.ours)
     second = a_person(world.ours.id, council.Role.LEAD, name="Second Lead")

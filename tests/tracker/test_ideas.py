@@ -100,6 +100,28 @@ def test_sending_promises_an_answer_in_five_working_days_and_thanks_at_once(worl
         assert (state.state, state.counts_from) == (State.TRIAGE, FRIDAY)
 
 
+def test_the_history_says_who_looks_after_an_idea_first_and_who_took_it_over(world):
+    ours = world.ours
+    with ours.door():
+        made = a_sent_idea(ours)
+        for person in (ours.owner, ours.lead):
+            idea.assign_owner(idea=made, owner_id=person.id, by=ours.lead.id)
+        told = select(StoredEvent.particulars).where(StoredEvent.what == "owner_assigned", StoredEvent.idea_id == made.id)
+        said = session().scalars(told.order_by(StoredEvent.number)).all()
+        assert [(one["owner"], one["handed_over"]) for one in said] == [(ours.owner.name, False), (ours.lead.name, True)]
+
+
+def test_a_reference_that_a_case_bears_is_passed_over_behind_the_highest_one(world):
+    ours = world.ours
+    with ours.door():
+        prefix = a_sent_idea(ours).ref.rpartition("-")[0]
+        for number in (2, 40, 9):
+            session().add(idea.Idea(ref=f"{prefix}-{number}", title="Of old", source="a report:1", stage=Stage.DESIGN))
+            session().flush()
+        begun = [idea.log_draft(by=ours.owner.id, title="Now", problem="A", proposal="B").ref for _ in range(2)]
+    assert begun == [f"{prefix}-41", f"{prefix}-42"]
+
+
 def test_a_correction_keeps_what_stood_there_before(world):
     ours = world.ours
     with ours.door():

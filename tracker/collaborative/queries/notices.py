@@ -43,11 +43,7 @@ _NOTICES = """
 SELECT n.id, n.what, n.particulars, n.at, c.name AS council, idea.ref, idea.title, idea.id AS idea_id, idea.owner_id
 FROM notice n JOIN council c ON c.id = n.council_id
 LEFT JOIN adaptation a ON a.id = n.about_adaptation_id
-LEFT JOIN publication p ON p.id = n.about_publication_id AND p.council_id = CAST(:here AS uuid)
-LEFT JOIN idea ON idea.id = CASE
- WHEN a.id IS NULL THEN p.idea_id
- WHEN a.origin_council_id = CAST(:here AS uuid) THEN a.origin_idea_id
- WHEN a.council_id = CAST(:here AS uuid) THEN a.idea_id END
+LEFT JOIN idea ON idea.id = CASE a.council_id WHEN CAST(:here AS uuid) THEN a.idea_id ELSE a.origin_idea_id END
 WHERE n.to_council_id = CAST(:here AS uuid) AND {where}
 ORDER BY n.at DESC, n.id DESC LIMIT {most}"""
 # Of our own ideas only those that the reader sees: a notice names the idea that it is about.
