@@ -28,6 +28,7 @@ from bench.mutants.witness import ONCE
 
 FOLDER = product.HOME / "measure"
 LONG = 20.0
+AROUND = 5  # lines of a template
 MOST = 200  # tests that a mutant is shown to
 LAST_RESORT = frozenset({"browser", "faults"})
 BASE_OF_MODELS = "tracker/db.py"
@@ -114,17 +115,24 @@ class Cover:
         sound = {name for name in found if not self.tests[name].failed}
         asked = {name for name in sound if not self.tests[name].is_last_resort} or sound
         within = Counter(chain.from_iterable(self.lines.get(mutant.file, {}).values()))
-        marked = self._marked(mutant)
-        asked_first = sorted(
-            asked,
-            key=lambda name: (
-                name not in marked,
-                -within[name] / (self._sizes[name] or 1),
-                self.tests[name].seconds,
-                name,
-            ),
-        )
-        return _spread(asked_first)[:MOST]
+        marked, near = self._marked(mutant), self._near(mutant)
+
+        def rank(name: str) -> tuple[bool, float, float, float, str]:
+            share = within[name] / (self._sizes[name] or 1)
+            return (name not in marked, -near[name], -share, self.tests[name].seconds, name)
+
+        return _spread(sorted(asked, key=rank))[:MOST]
+
+    def _near(self, mutant: Mutant) -> dict[str, float]:
+        """How much each test has to do with what stands around a mutant: the fewer run a line there, the more."""
+        unit = self._uses.at(mutant.file, mutant.line) if mutant.file.endswith(".py") else None
+        first, last = (unit.first, unit.last) if unit else (mutant.line - AROUND, mutant.line + AROUND)
+        found: dict[str, float] = defaultdict(float)
+        for line, tests in self.lines.get(mutant.file, {}).items():
+            if first <= line <= last:
+                for name in tests:
+                    found[name] += 1 / len(tests)
+        return found
 
     def quickest(self) -> str:
         """The test that takes the least time of those that need a database."""
