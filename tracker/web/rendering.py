@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, flash, redirect, render_template, request, url_for
+from flask import Flask, current_app, flash, redirect, request, url_for
 from jinja2 import Environment, pass_environment
 from jinja2.environment import TemplateModule
 from werkzeug.wrappers import Response
@@ -44,7 +44,19 @@ ROOMS: tuple[tuple[str, str, Can | None], ...] = (
 
 def render(template: str, **shown: Any) -> str:
     """Render a page with what it shows; who is signed in and the rooms come by themselves."""
-    return render_template(template, **shown)
+    return current_app.jinja_env.get_template(template).render({**_of_every_page(), **shown})
+
+
+def _of_every_page() -> dict[str, Any]:
+    who = reader_or_nobody()
+    return {
+        "reader": who,
+        "rooms": rooms(who),
+        "today": clock.today(),
+        "Can": Can,
+        "brand": who.brand if who else None,
+        "demo": settings().is_demo,
+    }
 
 
 def see_other(endpoint: str, *, anchor: str | None = None, **values: Any) -> Response:
@@ -123,21 +135,9 @@ def _is_here(endpoint: str, here: str | None) -> bool:
 
 
 def init(app: Flask) -> None:
-    """Give every template who is signed in, the rooms, today, and after how many days things are old."""
+    """Give every template addresses, assets, what happened in words, and after how many days things are old."""
     app.jinja_env.globals["url_for"] = address
     app.jinja_env.filters["asset"] = asset  # of a constant, so that a template holds the address itself
     app.jinja_env.filters["history_line"] = history_line
     app.jinja_env.globals["upkeep_days"] = upkeep.days
     app.jinja_env.globals["former_colleague"] = FORMER
-
-    @app.context_processor
-    def shared() -> dict[str, Any]:
-        who = reader_or_nobody()
-        return {
-            "reader": who,
-            "rooms": rooms(who),
-            "today": clock.today(),
-            "Can": Can,
-            "brand": who.brand if who else None,
-            "demo": settings().is_demo,
-        }
