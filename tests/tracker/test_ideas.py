@@ -106,9 +106,11 @@ def test_the_history_says_who_looks_after_an_idea_first_and_who_took_it_over(wor
         made = a_sent_idea(ours)
         for person in (ours.owner, ours.lead):
             idea.assign_owner(idea=made, owner_id=person.id, by=ours.lead.id)
-        told = select(StoredEvent.particulars).where(StoredEvent.what == "owner_assigned", StoredEvent.idea_id == made.id)
-        said = session().scalars(told.order_by(StoredEvent.number)).all()
-        assert [(one["owner"], one["handed_over"]) for one in said] == [(ours.owner.name, False), (ours.lead.name, True)]
+        told = select(StoredEvent.particulars).where(
+            StoredEvent.idea_id == made.id, StoredEvent.what == "owner_assigned"
+        )
+        said = [(one["owner"], one["handed_over"]) for one in session().scalars(told.order_by(StoredEvent.number))]
+        assert said == [(ours.owner.name, False), (ours.lead.name, True)]
 
 
 def test_a_reference_that_a_case_bears_is_passed_over_behind_the_highest_one(world):
