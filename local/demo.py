@@ -78,7 +78,7 @@ def _run(home: Path, *, port: int, url: str) -> None:
         say("Starting the web server, the worker and its clock ...")
         kept = Supervisor(commands, say=say, logs=home / "log")
         with kept.running():
-            kept.watch(while_true=_Greeting(url, logs=home / "log").keep_on)
+            kept.watch(while_true=Greeting(url, logs=home / "log").keep_on)
 
 
 def _mail_port(home: Path) -> int:
@@ -138,7 +138,7 @@ def _commands(*, mailbox: tuple[int, Path] | None) -> list[Command]:
     return commands
 
 
-class _Greeting:
+class Greeting:
     """Says where the demonstration is as soon as it answers, once."""
 
     def __init__(self, url: str, *, logs: Path) -> None:

@@ -11,6 +11,7 @@ text, whatever the text; so one small sampler takes them all, and every kind is 
     cover.py     one run of the whole suite with it, kept while nothing changed; which tests may notice a mutant
     uses.py      who uses what runs only once: constants, cached functions, reference data
     trees.py     copies of the product with servers of their own, in which mutants run
+    patience.py  a pytest plugin that ends a run when a mutant's time is over
     running.py   the runs, two at a time
     report.py    survivors and counts
     equivalent.csv  mutants that change nothing, by hand, each with the reason

@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from bench.mutants import cover, report, sampling, trees
 from bench.mutants.kinds import Product
 from bench.mutants.mutant import Mutant
-from bench.mutants.running import LIMIT, Run, UnusableError, run_all, start_up
+from bench.mutants.running import TOWN, Run, UnusableError, run_all, start_up
 from bench.mutants.trees import Tree
 from local import stopping
 
@@ -75,15 +75,17 @@ def _run(product: Product, drawn: Sequence[Mutant], against: Sequence[str] | Non
         elif not cover.is_measured():
             say("Measuring which test runs which line: one run of the whole suite ...")
             cover.measure(copies[0])
+        for copy in copies:
+            start_up(copy, TOWN)
         pairs = [(mutant, against) for mutant in drawn] if against else _covered(product, drawn, copies)
         say(f"Running {len(pairs)} mutants ...")
         return run_all(pairs, copies, lambda run: say(report.line(run)))
 
 
 def _covered(product: Product, drawn: Sequence[Mutant], copies: Sequence[Tree]) -> list[tuple[Mutant, Sequence[str]]]:
-    """Each mutant with the tests that cover it: as many as fill half of what is left of its time after starting."""
+    """Each mutant with the tests that cover it, more of them than it has time for."""
     measured = cover.Cover(product)
-    measured.budget = (LIMIT - start_up(copies[0], measured.quickest())) / 2
+    start_up(copies[0], measured.quickest())
     return [(mutant, measured.witnesses(mutant)) for mutant in drawn]
 
 

@@ -28,9 +28,14 @@ from bench.mutants.witness import ONCE
 
 FOLDER = product.HOME / "measure"
 LONG = 20.0
+AROUND = 5  # lines of a template
+SLOW = 4.0  # seconds: such a test is asked behind the others
+NEAREST = 16  # tests that are asked in their order, before one of each module in turn
+MOST = 200  # tests that a mutant is shown to
 LAST_RESORT = frozenset({"browser", "faults"})
 BASE_OF_MODELS = "tracker/db.py"
-DECLARED = "declared"  # such a test looks at what models declare, and runs no line of them
+DECLARED = "declared"  # such a test looks at what modules declare, and runs no line of them
+REFERENCE = "reference"  # such a test holds what a CSV file is read as, which is read once for all
 Lines = dict[int, frozenset[str]]
 
 
@@ -71,7 +76,6 @@ class Cover:
 
     def __init__(self, broken: Product) -> None:
         self._product = broken
-        self.budget = 30.0  # seconds of tests for a mutant, as measured
         self.tests = {name: test for path in FOLDER.glob("tests-*.json") for name, test in _tests(path)}
         self._data = CoverageData(str(FOLDER / "lines"))
         self._data.read()
@@ -91,11 +95,16 @@ class Cover:
             }
         return found
 
-    def _declared(self, mutant: Mutant) -> set[str]:
-        """The tests that look at what models declare, where a mutant is of a module with models or of their base."""
-        if mutant.file != BASE_OF_MODELS and "__tablename__" not in self._product.texts[mutant.file]:
+    def _marked(self, mutant: Mutant) -> set[str]:
+        """Tests marked as being about what is read or declared once for all: reference data, models, screens."""
+        unit = self._uses.at(mutant.file, mutant.line) if mutant.file.endswith(".py") else None
+        if mutant.file.endswith(".csv"):
+            mark = REFERENCE
+        elif mutant.file == BASE_OF_MODELS or (unit and unit.runs_once):
+            mark = DECLARED
+        else:
             return set()
-        return {name for name, test in self.tests.items() if DECLARED in test.marks}
+        return {name for name, test in self.tests.items() if mark in test.marks}
 
     @cached_property
     def _sizes(self) -> Counter[str]:
@@ -103,17 +112,30 @@ class Cover:
         return Counter(chain.from_iterable(chain.from_iterable(lines.values()) for lines in self.lines.values()))
 
     def witnesses(self, mutant: Mutant) -> list[str]:
-        """The tests that may notice a mutant, most likely first, as its time allows; none where none runs it."""
+        """The tests that may notice a mutant, most likely first; none where none runs it."""
         found = self._running(mutant) & self.tests.keys()
         sound = {name for name in found if not self.tests[name].failed}
         asked = {name for name in sound if not self.tests[name].is_last_resort} or sound
         within = Counter(chain.from_iterable(self.lines.get(mutant.file, {}).values()))
-        declared = self._declared(mutant)
-        asked_first = sorted(
-            asked,
-            key=lambda name: (name not in declared, -within[name] / self._sizes[name], self.tests[name].seconds, name),
-        )
-        return self._within_budget(_spread(asked_first))
+        marked, near = self._marked(mutant), self._near(mutant)
+
+        def rank(name: str) -> tuple[bool, bool, float, float, float, str]:
+            share, seconds = within[name] / (self._sizes[name] or 1), self.tests[name].seconds
+            return (name not in marked, seconds > SLOW, -near[name], -share, seconds, name)
+
+        ranked = sorted(asked, key=rank)
+        return [*ranked[:NEAREST], *_spread(ranked[NEAREST:])][:MOST]
+
+    def _near(self, mutant: Mutant) -> dict[str, float]:
+        """How much each test has to do with what stands around a mutant: the fewer run a line there, the more."""
+        unit = self._uses.at(mutant.file, mutant.line) if mutant.file.endswith(".py") else None
+        first, last = (unit.first, unit.last) if unit else (mutant.line - AROUND, mutant.line + AROUND)
+        found: dict[str, float] = defaultdict(float)
+        for line, tests in self.lines.get(mutant.file, {}).items():
+            if first <= line <= last:
+                for name in tests:
+                    found[name] += 1 / len(tests)
+        return found
 
     def quickest(self) -> str:
         """The test that takes the least time of those that need a database."""
@@ -122,7 +144,7 @@ class Cover:
 
     def _running(self, mutant: Mutant) -> set[str]:
         if mutant.file.endswith(".csv"):
-            return self._tests_of_units(self._uses.readers(PurePosixPath(mutant.file).name))
+            return self._tests_of_units(self._uses.readers(PurePosixPath(mutant.file).name)) | self._marked(mutant)
         lines = self.lines.get(mutant.file, {})
         if not mutant.file.endswith(".py"):
             above = [line for line in lines if line <= mutant.line]
@@ -137,7 +159,7 @@ class Cover:
         if unit is None or not (unit.runs_once or ONCE in tests):
             return direct
         used = self._tests_of_units(self._uses.of(unit))
-        used |= self._declared(mutant)
+        used |= self._marked(mutant)
         anywhere = set(chain.from_iterable(self.lines.get(mutant.file, {}).values())) - {ONCE}
         return direct | used | anywhere or set(self.tests)
 
@@ -150,14 +172,6 @@ class Cover:
             if unit.first <= line <= unit.last
             for name in tests
         } - {ONCE}
-
-    def _within_budget(self, names: list[str]) -> list[str]:
-        found, spent = names[:1], self.tests[names[0]].seconds if names else 0.0
-        for name in names[1:]:
-            if spent + self.tests[name].seconds <= self.budget:
-                found.append(name)
-                spent += self.tests[name].seconds
-        return found
 
 
 def _tests(path: Path) -> list[tuple[str, Test]]:

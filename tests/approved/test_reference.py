@@ -36,6 +36,7 @@ def told(name: object, of: object) -> str:
     return "\n".join([str(name), *lines]) + "\n"
 
 
+@pytest.mark.reference
 @pytest.mark.parametrize("table", REFERENCE)
 def test_reference_data_is_read_as_approved(table: str, approved):
     approved.holds(f"reference/{table}", "".join(told(*entry) for entry in READ[table]()))

@@ -51,6 +51,7 @@ def test_a_page_asks_the_wording_for_what_was_approved(visit: Visit, marked, peo
     approved.holds(f"marked/{visit.name.removeprefix('pages/')}", "\n".join(worded) + "\n")
 
 
+@pytest.mark.reference
 def test_every_entry_is_called_what_was_approved(approved):
     told = [
         f"{words_of}.{value} {reading}: {BUILT_IN.called(value, words_of, reading)}"

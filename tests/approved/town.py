@@ -1,13 +1,14 @@
 """The demonstration on a pinned day, planted once and kept as a template that every test process clones.
 
 It is planted anew when anything changed that planting runs: the product below its pages, letters, reference data, the
-demonstration itself.
+demonstration itself; save where APPROVED_TOWN says that the product is broken on purpose.
 """
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +38,8 @@ MADE_OF = ("tracker", "worker", "config", "migrations", "local/overlay", "demo",
 SHOWN_ONLY = ("tracker/pages", "tracker/web", "tracker/cli")
 KINDS = frozenset({".py", ".sql", ".csv", ".txt", ".html"})
 NAME = "template_town"
+MAKING = f"{NAME}_making"
+AS_PLANTED = "APPROVED_TOWN"  # set where the product is broken on purpose, after the town was planted whole
 NOBODY = "smtp://127.0.0.1:1"  # there is no mail server unless a test has one
 
 
@@ -58,13 +61,15 @@ def _template(addresses: Addresses) -> str:
     with (HOME / "planting.lock").open("w") as lock, _maintaining(addresses) as server:
         fcntl.flock(lock, fcntl.LOCK_EX)
         old = [found for (found,) in server.execute("SELECT datname FROM pg_database WHERE datname ^@ %s", [NAME])]
+        whole = [found for found in old if found != MAKING]
+        if whole and AS_PLANTED in os.environ:
+            name = whole[0]
         if name not in old:
             for other in old:
                 server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(other)))
-            making = f"{NAME}_making"
-            _plant(clone(addresses, making))
+            _plant(clone(addresses, MAKING))
             server.execute(
-                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name))
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(MAKING), sql.Identifier(name))
             )
     return name
 

@@ -12,6 +12,7 @@ from tracker.exchange.actions.read import lines_of
 from tracker.exchange.rules.cases import (
     case_moves,
     closed_on,
+    last_moved_at,
     next_number,
     outcome_cell,
     stage_since,
@@ -204,6 +205,16 @@ def test_the_moves_of_a_case_always_run_from_latent_to_its_stage_without_a_gap(t
 def test_a_stage_began_with_the_last_move_that_changed_it():
     told = [a_move("latent", "design", "2004"), a_move("design", "design", "2006", "hold")]
     assert stage_since(case_moves(told, start="latent", end="design")) == date(2004, 12, 31)
+
+
+def test_a_case_moved_last_on_its_latest_day_told_and_without_one_where_the_reports_end():
+    told = [
+        a_move("latent", "design", "2006"),
+        a_move("design", "mobilise", "2004"),
+        a_move("mobilise", "mobilise", ""),
+    ]
+    assert last_moved_at(case_moves(told, start="latent", end="mobilise")).date() == date(2006, 12, 31)
+    assert last_moved_at([]).date() == date(2010, 12, 31)
 
 
 def test_an_outcome_holds_from_its_last_stop():

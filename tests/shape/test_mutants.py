@@ -226,3 +226,11 @@ def test_a_mutant_is_noticed_by_a_failing_test_and_the_copy_is_whole_again(tmp_p
     with running._broken(tree, mutant):
         assert running._outcome(tree, [test]) == (outcome, test if outcome is Outcome.NOTICED else "")
     assert Path(tmp_path / "sums.py").read_text() == before_text
+
+
+def test_a_mutant_whose_time_is_over_is_shown_to_no_further_test_and_has_survived(tmp_path, monkeypatch):
+    (tmp_path / "test_both.py").write_text("def test_first(): pass\ndef test_second(): assert False\n")
+    both = [f"test_both.py::test_{name}" for name in ("first", "second")]
+    for seconds, outcome in (("0", Outcome.SURVIVED), ("60", Outcome.NOTICED)):
+        monkeypatch.setitem(running.BROKEN, "MUTANTS_SECONDS", seconds)
+        assert running._outcome(Tree(tmp_path, None), both)[0] == outcome

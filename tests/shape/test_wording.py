@@ -78,6 +78,7 @@ def test_every_closed_list_is_called_something_or_is_never_shown():
     assert every_enum() == {*CALLED, *NEVER_SHOWN}
 
 
+@pytest.mark.reference
 @pytest.mark.parametrize(("kind", "words_of"), CALLED.items(), ids=CALLED.values())
 def test_every_value_has_its_entry_and_every_entry_its_value(kind, words_of):
     assert set(entries()[words_of]) - {OPEN} == {str(value) for value in kind} | MORE.get(words_of, set())

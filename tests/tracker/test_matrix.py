@@ -29,6 +29,7 @@ LET_IN = {200, 303}
 
 
 # --- the matrix itself ------------------------------------------------------------------------------------------------
+@pytest.mark.declared
 def test_every_route_and_method_is_in_the_matrix_and_nothing_else(app):
     routes = {rule.endpoint: set(methods(rule)) for rule in app.url_map.iter_rules()}
     tried = {
@@ -38,6 +39,7 @@ def test_every_route_and_method_is_in_the_matrix_and_nothing_else(app):
     assert tried == routes
 
 
+@pytest.mark.declared
 def test_the_matrix_says_what_the_permissions_say(app):
     for endpoint, row in MATRIX.items():
         needs = getattr(app.view_functions[endpoint], "needs", NEEDS_NOTHING)

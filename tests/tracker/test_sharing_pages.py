@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests import makers
@@ -135,6 +137,22 @@ def test_a_straight_copy_is_cautioned_first_and_then_let_through(world: World, b
     assert "A straight copy seldom works." in page
     assert "All of it" in page
     owner.post(there, {**said, "straight_copy": "y"})
+
+
+BESIDE_THE_PARTS = re.compile(r'<label[^>]*for="(?:kept|changed|dropped)"[^>]*>(.*?)</label>', re.DOTALL)
+
+
+def test_what_is_kept_changed_and_dropped_is_asked_for_and_may_stay_empty_only_beside_parts(
+    world: World, browse, code, ref
+):
+    makers.a_card(world.ours, code, ref)
+    there = f"/collaboratives/{code}/cards/1/adapt"
+    asked = BESIDE_THE_PARTS.findall(browse(world.theirs.owner).get(there).text)
+    assert len(asked) == 3
+    assert not [label for label in asked if "if you know" in label]
+    browse(world.ours.lead).post(f"/ideas/{ref}/publish/{code}", {**LESSONS, "publish": "y"})
+    asked = BESIDE_THE_PARTS.findall(browse(world.theirs.owner).get(there).text)
+    assert len([label for label in asked if "if you know" in label]) == 3
 
 
 def test_proven_without_evidence_needs_a_written_reason(world: World, browse, code, ref):

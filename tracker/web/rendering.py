@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from config.settings import settings
 from tracker import clock, upkeep
-from tracker.council import Can, SignedInReader
+from tracker.council import FORMER, Can, SignedInReader
 from tracker.history import Event
 from tracker.web.signed_in import reader_or_nobody
 
@@ -140,3 +140,4 @@ def init(app: Flask) -> None:
     app.jinja_env.filters["asset"] = asset  # of a constant, so that a template holds the address itself
     app.jinja_env.filters["history_line"] = history_line
     app.jinja_env.globals["upkeep_days"] = upkeep.days
+    app.jinja_env.globals["former_colleague"] = FORMER

@@ -150,13 +150,20 @@ def reader(person_id: UUID) -> Reader:
     return Reader(person_id=person_id, roles=frozenset(colleague.roles), allowed=colleague.can)
 
 
-def names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
+class Names(dict[UUID | None, str]):
+    """Names of people by identifier; whoever is not among them is "a former colleague"."""
+
+    def __missing__(self, _person_id: UUID | None) -> str:
+        return FORMER
+
+
+def names(ids: Iterable[UUID | None]) -> Names:
     """Names of people of the open council by identifier, one statement; "a former colleague" for those who left."""
     wanted = {one for one in ids if one}
     if not wanted:
-        return {}
+        return Names()
     asked = _asked().where(Membership.person_id.in_(wanted))
-    return {row.id: row.name if row.ended_at is None else FORMER for row in session().execute(asked)}
+    return Names({row.id: row.name if row.ended_at is None else FORMER for row in session().execute(asked)})
 
 
 def owner_name(person_id: UUID | None) -> str | None:

@@ -68,7 +68,7 @@ class Paper:
     request: DecisionRequest | None
     views: Sequence[PanelView]
     made: int
-    names: Mapping[UUID, str]
+    names: council.Names
 
     @property
     def items(self) -> tuple[GateItem, ...]:

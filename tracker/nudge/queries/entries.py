@@ -88,7 +88,7 @@ def _select(reader: Reader) -> Select[Any]:
 
 def _entries(rows: Sequence[Row[Any]]) -> list[NudgeEntry]:
     names = council.names(row.Nudge.person_id for row in rows)
-    return [NudgeEntry(row.Nudge, row.ref, row.title, names.get(row.Nudge.person_id, council.FORMER)) for row in rows]
+    return [NudgeEntry(row.Nudge, row.ref, row.title, names[row.Nudge.person_id]) for row in rows]
 
 
 def entry(*, nudge_id: UUID, person_id: UUID) -> NudgeEntry | None:
