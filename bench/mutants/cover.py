@@ -29,6 +29,8 @@ from bench.mutants.witness import ONCE
 FOLDER = product.HOME / "measure"
 LONG = 20.0
 AROUND = 5  # lines of a template
+SLOW = 4.0  # seconds: such a test is asked behind the others
+NEAREST = 16  # tests that are asked in their order, before one of each module in turn
 MOST = 200  # tests that a mutant is shown to
 LAST_RESORT = frozenset({"browser", "faults"})
 BASE_OF_MODELS = "tracker/db.py"
@@ -117,11 +119,12 @@ class Cover:
         within = Counter(chain.from_iterable(self.lines.get(mutant.file, {}).values()))
         marked, near = self._marked(mutant), self._near(mutant)
 
-        def rank(name: str) -> tuple[bool, float, float, float, str]:
-            share = within[name] / (self._sizes[name] or 1)
-            return (name not in marked, -near[name], -share, self.tests[name].seconds, name)
+        def rank(name: str) -> tuple[bool, bool, float, float, float, str]:
+            share, seconds = within[name] / (self._sizes[name] or 1), self.tests[name].seconds
+            return (name not in marked, seconds > SLOW, -near[name], -share, seconds, name)
 
-        return _spread(sorted(asked, key=rank))[:MOST]
+        ranked = sorted(asked, key=rank)
+        return [*ranked[:NEAREST], *_spread(ranked[NEAREST:])][:MOST]
 
     def _near(self, mutant: Mutant) -> dict[str, float]:
         """How much each test has to do with what stands around a mutant: the fewer run a line there, the more."""

@@ -234,6 +234,32 @@ class ServiceEntry(NamedTuple):
     senior_owner: str | None
 
 
+class ListOffer(NamedTuple):
+    """What a list of ideas needs to know of its council: services and owners to narrow by, and who may own an idea."""
+
+    services: list[NamedThing]
+    owners: list[NamedThing]
+    names: dict[UUID, str]
+
+
+_OF_LIST = f"""
+    SELECT kind, id, name FROM (
+      SELECT 'service' AS kind, s.id, s.name FROM service s
+      UNION ALL
+      SELECT CASE WHEN m.roles @> ARRAY['{Role.OWNER}'] THEN 'owner' ELSE 'lead' END, m.person_id, m.name
+        FROM membership m WHERE m.council_id = :here AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}]) AS offered
+     ORDER BY lower(name), id"""  # noqa: S608 - made of constants only
+
+
+def list_offer() -> ListOffer:
+    """What a list of ideas needs to know of its council, each by name: one statement."""
+    by_kind: dict[str, list[NamedThing]] = {"service": [], "owner": [], "lead": []}
+    for each in rows(NamedThing, _OF_LIST, here=current_council()):
+        by_kind[each.kind].append(each)
+    names = {each.id: each.name for each in (*by_kind["owner"], *by_kind["lead"])}
+    return ListOffer(by_kind["service"], by_kind["owner"], names)
+
+
 _SERVICES = "SELECT id, name, senior_owner FROM service ORDER BY lower(name), id"
 
 

@@ -27,13 +27,14 @@ ASIDES = (value.WORTH, risk.OPEN_RISKS, lesson.LESSONS, portfolio.TRIANGLE)
 @screens.screen("/ideas", needs=Can.SEE_IDEAS)
 def listing() -> Any:
     """Every idea, narrowed by what is known of it; those changed last first."""
-    narrowing = Narrowing(request.args, *council.services_and_people(with_role=Role.OWNER))
+    offer = council.list_offer()
+    narrowing = Narrowing(request.args, offer.services, offer.owners)
     filters = narrowing.filters(mine=reader().person_id)
     page = idea.listing(reader=reader(), filters=filters, after=Key.read(request.args.get("after")))
     return render(
         "ideas/list.html",
         narrowing=narrowing,
-        lines=lines(page.rows),
+        lines=lines(page.rows, offer.names),
         filters=filters,
         order=order_of(page, filters),
         older=narrowing.after(page.next_key) if page.next_key else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -31,8 +31,11 @@ class Line(NamedTuple):
     historical: bool
 
 
-def lines(found: Iterable[ListedIdea]) -> list[Line]:
-    """The lines of a list, each with its reference, who looks after it and how long it has been where it is."""
+def lines(found: Iterable[ListedIdea], names: Mapping[UUID, str]) -> list[Line]:
+    """The lines of a list, each with its reference, who looks after it and how long it has been where it is.
+
+    `names` are those of everybody who may own an idea.
+    """
     today, words = clock.today(), vocabulary()
     where = functools.cache(lambda standing: capital(words.called(standing, "standing", Reading.STAFF)))
     return [
@@ -41,17 +44,18 @@ def lines(found: Iterable[ListedIdea]) -> list[Line]:
             one.title,
             one.stage,
             where(one.standing),
-            " · ".join(filter(None, (one.ref, _keeper(one), ago_days(one.stage_since, today)))),
+            " · ".join(filter(None, (one.ref, _keeper(one, names), ago_days(one.stage_since, today)))),
             one.historical,
         )
         for one in found
     ]
 
 
-def _keeper(one: ListedIdea) -> str | None:
+def _keeper(one: ListedIdea, names: Mapping[UUID, str]) -> str | None:
     """Who looks after an idea; that nobody does, while it is worked on."""
     idle = one.state == State.ACTIVE and not one.historical
-    return one.owner or ("nobody looks after it" if idle else None)
+    owner = names.get(one.owner_id) if one.owner_id else None
+    return owner or ("nobody looks after it" if idle else None)
 
 
 @dataclass(frozen=True)
