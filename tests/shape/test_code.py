@@ -44,7 +44,7 @@ KNOWS_WHO_SEES = {
     "tracker/collaborative/actions/publication.py",  # not published before its author was answered
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
     "tracker/pages/ideas/screens.py",  # the page that goes on with one
-    "tracker/pages/upkeep/words.py",  # its author is told that nobody else reads it
+    "tracker/pages/upkeep/words/own.py",  # its author is told that nobody else reads it
 }
 
 
