@@ -98,7 +98,8 @@ LOGGED = """
     RETURN NULL;
   END IF;"""
 # A step may be told of a day before others that were told earlier: all that its idea's steps come to is worked out with
-# it and without it, and the difference is kept.
+# it and without it, and the difference is kept. So no one statement tells both a move and a state of an idea: each
+# would find the other there before it. The idea is held until its transaction ends: who else tells of it comes after.
 STEPS = """
 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

@@ -31,7 +31,7 @@ WITHOUT_THE_CLAUSE = {
     "idea/queries/listing.py _FIRST": "each list is narrowed by the clause of _WHERE",
     "idea/queries/listing.py _SEARCH": "each list is narrowed by the clause of _WHERE",
     "idea/queries/lookup.py by_id": AT_HAND,
-    "idea/queries/triage.py _GLANCE": "those that _WAITING found, by the clause",
+    "idea/queries/triage.py _GLANCE": "those of _WAITING, which holds the clause",
     "nudge/actions/answer.py answer": AT_HAND,
     "nudge/actions/send.py _due": REASON,
     "nudge/watch/entry.py WatchEntry.statement": REASON,

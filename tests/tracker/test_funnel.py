@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -199,3 +200,30 @@ def test_a_years_funnel_is_read_from_rows_of_days_and_months_and_not_of_ideas(si
         assert len([row for row in kept if row.day > START - timedelta(days=1)]) == 4
         assert sum(getattr(row, way) for row in kept for way in WAYS) == 40
         abandon()
+
+
+def test_who_tells_of_an_idea_while_another_does_comes_after_them(side):
+    """What each would find without the other is not what came of both: parked first, it was closed at rest."""
+    with side.door():
+        made = an_idea(1)
+        tell([(made, 1, "triage")])
+
+    begins = threading.Event()
+
+    def close() -> None:
+        with side.door():
+            recorded()
+            begins.set()
+            tell([(made, 10, "closed")], at=2)
+
+    other = threading.Thread(target=close)
+    with side.door():
+        tell([(made, 5, "parked")], at=1)
+        other.start()
+        begins.wait()
+        other.join(timeout=2)
+        waits = other.is_alive()
+    other.join()
+    with side.door():
+        found = {row.stage: row for row in hold(START, START + timedelta(days=30))}
+    assert (waits, found["latent"].parked, found["latent"].closed) == (True, 1, 0)

@@ -87,20 +87,19 @@ SELECT n.id, n.rule AS code, n.idea_id, n.person_id, n.repeat, n.due_on, n.fact,
  coalesce({NAME.format("n.person_id")}, '{council.FORMER}') AS person
 FROM nudge n
 CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = n.idea_id AND {VISIBLE.format("idea")} LIMIT 1) i
-WHERE {{where}} ORDER BY {{order}}, n.id{{newest}}"""  # noqa: S608 - made of constants only
+WHERE {{where}}"""  # noqa: S608 - made of constants only
 
 
-def _entries(where: str, *, order: str, newest: str = "", most: int | None = None) -> str:
+def _entries(where: str) -> str:
     """The statement of nudges about ideas that a reader may see."""
-    asked = _ENTRIES.format(where=where, order=order, newest=newest)
-    return f"{asked} LIMIT {most}" if most else asked
+    return _ENTRIES.format(where=where)
 
 
 def _words(states: Iterable[str]) -> str:
     return ", ".join(f"'{state}'" for state in states)
 
 
-_OF_PERSON = _entries("n.id = CAST(:nudge AS uuid) AND n.person_id = CAST(:person AS uuid)", order="n.due_on")
+_OF_PERSON = _entries("n.id = CAST(:nudge AS uuid) AND n.person_id = CAST(:person AS uuid)")
 
 
 def entry(*, nudge_id: UUID, person_id: UUID) -> NudgeEntry | None:
@@ -116,7 +115,7 @@ def _asked_of(most: int) -> str:
     """What was asked of a person. Either kind is read in the order of its index, whatever was asked before."""
     due = "(n.state <> 'waiting' OR n.due_on <= CAST(:today AS date)) AND n.person_id = CAST(:reader_id AS uuid)"
     each = (
-        f"({_entries(f'n.state IN ({_words(kind)}) AND {due}', order='n.due_on DESC', newest=' DESC', most=most)})"
+        f"({_entries(f'n.state IN ({_words(kind)}) AND {due}')} ORDER BY n.due_on DESC, n.id DESC LIMIT {most})"
         for kind in (OPEN, SETTLED)
     )
     return (
@@ -130,16 +129,13 @@ def for_person(*, reader: Reader, limit: int = 50) -> list[NudgeEntry]:
     return rows(NudgeEntry, _asked_of(int(limit)), today=clock.today(), **seen_by(reader))
 
 
-_WITH_LEAD = _entries(
-    f"(n.escalated_at IS NOT NULL AND n.state IN ({_words(OPEN)})"
-    f" OR n.reply IN ({_words((Reply.NEED_HELP, Reply.HAND_OVER))}) AND n.settled_at > CAST(:since AS timestamptz))",
-    order="n.due_on",
-)
-_RESTING = _entries(
-    f"n.state IN ({_words((NudgeState.WITHDRAWN, NudgeState.WITHHELD, NudgeState.SNOOZED))})"
-    " AND n.settled_at > CAST(:since AS timestamptz)",
-    order="n.settled_at DESC",
-    most=20,
+_UNHEARD = f"n.escalated_at IS NOT NULL AND n.state IN ({_words(OPEN)})"
+_WANTED = f"n.reply IN ({_words((Reply.NEED_HELP, Reply.HAND_OVER))}) AND n.settled_at > CAST(:since AS timestamptz)"
+_WITH_LEAD = f"{_entries(f'({_UNHEARD} OR {_WANTED})')} ORDER BY n.due_on, n.id"
+_QUIET = _words((NudgeState.WITHDRAWN, NudgeState.WITHHELD, NudgeState.SNOOZED))
+_RESTING = (
+    _entries(f"n.state IN ({_QUIET}) AND n.settled_at > CAST(:since AS timestamptz)")
+    + " ORDER BY n.settled_at DESC, n.id LIMIT 20"
 )
 
 

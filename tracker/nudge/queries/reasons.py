@@ -47,7 +47,7 @@ def _subjects(day: date) -> list[tuple[WatchEntry, NudgeSubject]]:
 def _watched(_limits: UpkeepDays) -> Select[Any]:
     """The statement of all rules as they are with these days, put together once."""
     asked = union_all(*(entry.statement(rule_book()[code]) for code, entry in WATCHED.items())).subquery()
-    return select(asked).order_by(asked.c.began_on, asked.c.subject_id)
+    return select(asked).order_by(asked.c.began_on, asked.c.subject_id, asked.c.code)
 
 
 def _subject(row: Row[Any]) -> tuple[WatchEntry, NudgeSubject]:

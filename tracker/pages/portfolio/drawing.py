@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import date
-from typing import cast
 
 from flask import current_app
 from markupsafe import Markup
@@ -23,5 +22,5 @@ def drawn(template: str, macro: str, *figures: Hashable) -> Markup:
 def _drawn(
     template: str, macro: str, figures: tuple[Hashable, ...], _own_words: tuple[tuple[str, str], ...], _today: date
 ) -> Markup:
-    draw = getattr(current_app.jinja_env.get_template(template).module, macro)
-    return cast("Markup", draw(*figures))
+    draw: Callable[..., Markup] = getattr(current_app.jinja_env.get_template(template).module, macro)
+    return draw(*figures)
