@@ -138,7 +138,8 @@ def _generate(found: Addresses, scale: Scale, *, say: Callable[[str], None]) -> 
         with without_references(server), psycopg.connect(found.database_url) as app:
             _begin(app)
             for number, ideas in amounts.items():
-                _council(app, number, ideas=ideas, events=1 if number == LONELY else MANY, floor=scale.floor)
+                events, floor = 1 if number == LONELY else MANY, scale.floor and number != LARGE
+                _council(app, number, ideas=ideas, events=events, floor=floor)
                 if ideas == scale.large or number % 10 == 0:
                     say(f"  council {number}")
         _keep_profile(found)

@@ -47,7 +47,7 @@ ITEM = """{% extends page %}{% block title %}{{ row.title }}{% endblock %}{% blo
 LIST_ROWS = f"""SELECT {", ".join(COLUMNS)} FROM floor.entry
  WHERE council = %s ORDER BY changed_at DESC, id DESC LIMIT %s"""  # noqa: S608 - made of constants only
 FOUND_ROWS = f"""SELECT {", ".join(COLUMNS)}, count(*) OVER () AS found FROM floor.searched
- WHERE council = %s AND words @@ websearch_to_tsquery('english', %s)
+ WHERE words @> ARRAY(SELECT %s::text || ':' || stem FROM unnest(tsvector_to_array(to_tsvector('english', %s))) AS stem)
  ORDER BY changed_at DESC, id DESC LIMIT %s"""  # noqa: S608 - made of constants only
 LIST_LENGTH = 50
 ITEM_ROW = "SELECT * FROM floor.entry WHERE council = %s AND ref = %s"
