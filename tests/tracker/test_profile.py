@@ -278,13 +278,15 @@ def test_a_latent_idea_has_a_checklist_and_no_score(world):
 def test_a_draft_has_no_triangle_and_a_closed_idea_loses_its_score(world):
     with world.ours.door():
         draft = idea.log_draft(by=world.ours.contributor.id, title="A")
-        one = an_active_idea(world.ours)
+        one, never_scored = an_active_idea(world.ours), an_active_idea(world.ours)
+        idea.change_state(idea=never_scored, state=State.CLOSED, outcome=Outcome.STOPPED, by=world.ours.lead.id)
         portfolio.compute_triangles()
         session().execute(text("UPDATE triangle SET score = 50"))
         idea.change_state(idea=one, state=State.CLOSED, outcome=Outcome.STOPPED, by=world.ours.lead.id)
         portfolio.compute_triangles()
         session().expire_all()
         assert portfolio.triangle_of(idea_id=draft.id) is None
+        assert portfolio.triangle_of(idea_id=never_scored.id) is None
         assert portfolio.triangle_of(idea_id=one.id).score is None
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from config.settings import settings
 from tests import makers
+from tests.reading import Page
+from tests.tracker import test_gates as gates
 from tests.worker.test_post import due_now, write
-from tracker import council, idea, post, tenancy
-from tracker.idea import Message, MessageKind
+from tracker import clock, council, idea, post, tenancy
+from tracker.gate import Term, Word
+from tracker.idea import Message, MessageKind, spoken
 from tracker.post import rendering
 
 OF_ONE = "SELECT row_to_json(letter)::text FROM letter WHERE key LIKE %s AND council_id = %s"
@@ -128,6 +133,40 @@ def test_a_letter_cannot_tell_what_was_said_in_another_council(world, outbox, ma
     )
     post.deliver()
     assert mail.to(world.ours.owner.email) == []
+
+
+def test_a_decision_tells_every_condition_and_step_to_its_author_as_the_author_and_to_its_owner_as_one_who_helps(
+    world, outbox, mail
+):
+    ours, due = world.ours, clock.today() + timedelta(days=30)
+    ref = gates.an_active_idea(ours, title="A van on Saturdays")
+    terms = (Term("Hear five families", ours.owner.id, due), Term("Tell the union", ours.admin.id, due))
+    made = gates.decide(ours, ref, gates.a_draft(Word.CONDITIONAL, terms=terms))
+    post.deliver()
+    address = f"{settings().base_url}/ideas/{ref}/decisions/{made.number}"
+    told = {
+        ours.contributor: ("Thank you for saying it.", f"You have this because it is your idea, {ref}."),
+        ours.owner: ("Thank you for your part in it.", f"You have this because you work on {ref} or follow it."),
+    }
+    steps = ["From today it is ", f"{ours.owner.name} leads it, and will be asked how it goes."]
+    for person, as_whom in told.items():
+        letter = mail.to(person.email)[-1]
+        shown = Page(letter.get_body(("html",)).get_content())
+        for words in (plain(letter), shown.words):
+            assert [said in words for both in told.values() for said in both] == [
+                said in as_whom for both in told.values() for said in both
+            ]
+        lines = [line[2:] for line in plain(letter).splitlines() if line.startswith("- ")]
+        for said in (lines, shown.items):
+            assert [one[: len(step)] for one, step in zip(said, steps, strict=True)] == steps
+        day = spoken(due, today=clock.today())
+        for term, owner in zip(terms, (ours.owner.name, ours.admin.name), strict=True):
+            assert f"The condition: {term.text} ({owner}, by {day})" in plain(letter)
+            assert [one for one in shown.paragraphs if one.endswith(term.text)] == [f"The condition {term.text}"]
+            assert [one for one in shown.paragraphs if one.startswith("Who does that") and owner in one]
+        assert any(one.startswith("What was decided") for one in shown.paragraphs)
+        assert f"Read the decision: {address}" in plain(letter)
+        assert (shown.links["Read the decision"], shown.links[address]) == (address, address)
 
 
 def test_account_mail_belongs_to_no_council_and_is_worded_all_the_same(world, outbox, mail):

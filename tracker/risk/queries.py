@@ -14,13 +14,16 @@ from tracker.risk.models import Risk
 from tracker.tenancy import session
 
 _WORST = func.coalesce(Risk.likelihood * Risk.impact, 0)
-_ALL = select(Risk).where(Risk.idea_id == bindparam("idea")).order_by(_WORST.desc(), Risk.position, Risk.id)
-_OPEN = _ALL.where(Risk.closed_at.is_(None))
+_OPEN = (
+    select(Risk)
+    .where(Risk.idea_id == bindparam("idea"), Risk.closed_at.is_(None))
+    .order_by(_WORST.desc(), Risk.position, Risk.id)
+)
 
 
-def risks_on(*, idea: Idea, also_closed: bool = False) -> Sequence[Risk]:
-    """The risks of an idea, the highest score first; those still open, unless the closed are wanted too."""
-    return session().scalars(_ALL if also_closed else _OPEN, {"idea": idea.id}).all()
+def risks_on(*, idea: Idea) -> Sequence[Risk]:
+    """The risks of an idea, those still open, the highest score first."""
+    return session().scalars(_OPEN, {"idea": idea.id}).all()
 
 
 class RiskEntry(NamedTuple):
