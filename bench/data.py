@@ -171,7 +171,11 @@ def without_references(server: psycopg.Connection, *, only: Collection[str] = ()
 
 
 def _begin(app: psycopg.Connection) -> None:
-    """Say what the statements of every council draw on."""
+    """Say what the statements of every council draw on.
+
+    Tables that were just filled have no statistics: what triggers join would be looked at row by row, as if few.
+    """
+    app.execute("SET enable_nestloop = off")
     app.execute(_read("words"))
     _let(
         app,
