@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from sqlalchemy import text
 
 from config.settings import settings
 from tests import makers
@@ -169,11 +168,13 @@ def test_the_operator_reads_which_job_is_late_and_that_the_worker_is_silent(ran,
     assert operations().table("Every recurring job")[1][4] == "Failed: everywhere (550)"
 
 
-def test_a_job_of_every_council_is_told_by_its_newest_success_and_is_late_where_its_oldest_is(ran, operations, world):
+def test_a_job_of_every_council_is_told_by_its_newest_success_and_is_late_where_its_oldest_is(
+    ran, operations, world, database
+):
     ran(1)
     late_after, now = LATE_AFTER[Job.COMPUTE_HEALTH], clock.now()
-    with directory() as door:
-        door.execute(text("DELETE FROM job_run WHERE job = :job"), {"job": Job.COMPUTE_HEALTH})
+    with psycopg.connect(database.admin_url, autocommit=True) as door:
+        door.execute("DELETE FROM job_run WHERE job = %s", [Job.COMPUTE_HEALTH])
     newest, on_time, late = (
         now - timedelta(minutes=2),
         late_after - timedelta(minutes=2),

@@ -150,9 +150,9 @@ def test_the_owner_answers_what_is_asked_of_the_owner_and_sees_the_triangle_draw
 
 def test_lapsed_conditions_and_resistance_are_told_of_their_own_idea_and_of_no_other(world, browse):
     ours, owner = world.ours, world.ours.owner.id
+    terms = [Term(f"Ask ward {n}", owner, days_ago(n)) for n in range(3)]
     with clock.at(days_ago(10)):
         ref, other = gates.an_active_idea(ours), gates.an_active_idea(ours)
-        terms = [Term(f"Ask ward {n}", owner, days_ago(n)) for n in range(3)]
         gates.decide(ours, ref, gates.a_draft(Word.CONDITIONAL, terms=terms))
         gates.decide(ours, other, gates.a_draft(Word.GO))
     with ours.door():

@@ -165,14 +165,13 @@ def test_the_open_risks_stand_worst_first_on_the_idea_and_on_the_paper_of_its_ga
                 review_on=clock.today(),
             )
             session().flush()
-        over = risk.risks_on(idea=made)[0]
         ref = made.ref
     worst_first = [told[3][0], told[1][0], told[2][0], told[0][0]]  # of one score, the first that was raised
     for address in (f"/ideas/{ref}", f"/ideas/{ref}/gates/{gate.next_gate(made.stage)}"):
         page = browse(ours.owner).get(address).text
         assert sorted(worst_first, key=page.index) == worst_first
     with ours.door():
-        risk.close_risk(idea=idea.get(ref=ref, reader=ours.owner.reader), risk=over, by=ours.owner.id)
+        risk.close_risk(idea=made, risk=risk.risks_on(idea=made)[0], by=ours.owner.id)
         session().flush()
         assert [each.description for each in risk.risks_on(idea=made)] == worst_first[1:]
 
