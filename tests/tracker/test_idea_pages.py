@@ -664,7 +664,7 @@ def test_a_lead_of_a_council_without_ideas_is_told_how_to_begin(world, browse):
 
 
 def test_a_queue_that_is_cut_short_is_not_told_as_if_it_were_whole(world, browse, monkeypatch):
-    monkeypatch.setattr("tracker.pages.upkeep.screens.home.MOST_WAITING", 10)
+    monkeypatch.setitem(idea.triage_glance.__kwdefaults__, "most", 10)
     with world.ours.door():
         for _ in range(11):
             a_sent_idea(world.ours)
