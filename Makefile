@@ -1,7 +1,7 @@
 # Seedbed. `make` alone lists what there is; `make demo` and `make test` do all of their own set-up.
 # Paths are relative: this folder's own may hold spaces.
 .DEFAULT_GOAL := help
-.PHONY: help demo test approve lint layout bench chaos mutants reset setup
+.PHONY: help demo test approve lint layout bench chaos pooler mutants reset setup
 PYTHON := .venv/bin/python
 ARGS ?=
 
@@ -34,13 +34,17 @@ layout: ## Lay out the templates
 	@bin/setup dev
 	@$(PYTHON) bin/layout
 
-bench: ## Measure pages against the floor, side by side (some minutes)
+bench: ## Measure pages against the floor, side by side (a quarter of an hour; ARGS="--only board")
 	@bin/setup dev
 	@$(PYTHON) -m bench $(ARGS)
 
 chaos: ## Kill and restart worker and broker while letters go out: none may be lost (some minutes)
 	@bin/setup dev
 	@$(PYTHON) -m bench.chaos $(ARGS)
+
+pooler: ## Run 10,000 interleaved transactions of many councils through PgBouncer: nothing may leak (some minutes)
+	@bin/setup dev
+	@CI=true POOLED_TRANSACTIONS=10000 $(PYTHON) -m pytest -q -n 0 tests/bench/test_pooler.py $(ARGS)
 
 mutants: ## Break a sample of the product, piece by piece: some test must notice (long; ARGS="--only tracker/gate")
 	@bin/setup dev

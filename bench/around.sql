@@ -135,8 +135,8 @@ SELECT pg_temp.made('triangle', c, i, since), id, stage, 40 + i % 50, 30 + i % 6
        '[]', current_date, pg_temp.moment()
   FROM plan JOIN reading USING (stage) WHERE state NOT IN ('draft', 'closed') AND rank > 0 AND NOT historical ORDER BY i;
 
--- The values of the profile on each day of a year before today; no page reads the ideas behind an older one.
-INSERT INTO profile_snapshot (id, day, part, value, why, terms, items, computed_at)
-SELECT pg_temp.made('part' || part, c, n, pg_temp.moment()), current_date - n::int, part, 30 + (n + length(part)) % 50, NULL, '{}', '[]',
+-- The values of the profile on each day of a year before today; the ideas behind an older one are not kept.
+INSERT INTO profile_snapshot (id, day, part, value, why, terms, computed_at)
+SELECT pg_temp.made('part' || part, c, n, pg_temp.moment()), current_date - n::int, part, 30 + (n + length(part)) % 50, NULL, '{}',
        pg_temp.moment() - make_interval(days => n::int)
   FROM plan, string_to_table(current_setting('bench.parts'), ' ') AS part, generate_series(1, 365) AS n WHERE i = 1;

@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,19 +39,29 @@ REFERENCES = (
 
 @dataclass(frozen=True)
 class Scale:
-    """How much is generated: councils of so many ideas each beside a large one, with the rows of the floor or not."""
+    """How much is generated: councils of so many ideas each beside a large one, with the rows of the floor or not.
 
+    The newest database of each name is kept.
+    """
+
+    name: str
     councils: int
     ideas: int
     large: int
     floor: bool = True
 
+    @property
+    def visitors(self) -> int:
+        """Of so many councils somebody looks or logs ideas: an even number."""
+        return min(32, self.councils // 2 * 2)
+
     def __str__(self) -> str:
         return f"{self.councils} councils x {self.ideas:,} ideas, one of {self.large:,}"
 
 
-FULL = Scale(councils=50, ideas=2_000, large=100_000)
-SMALL = Scale(councils=40, ideas=20, large=20_000, floor=False)  # for a test: made within half a minute
+FULL = Scale("full", councils=50, ideas=2_000, large=100_000)
+QUICK = Scale("quick", councils=8, ideas=500, large=5_000)
+SMALL = Scale("small", councils=40, ideas=20, large=20_000, floor=False)  # for a test: made within half a minute
 
 
 def digest(scale: Scale) -> str:
@@ -65,9 +75,11 @@ def digest(scale: Scale) -> str:
 
 def kept(on: Addresses, scale: Scale, *, say: Callable[[str], None]) -> str:
     """Return the name of the generated database: made where it is missing, whole or not at all; older ones go."""
-    name = f"data_{digest(scale)}"
+    name = f"data_{scale.name}_{digest(scale)}"
     with _maintenance(on) as server:
-        there = {row[0] for row in server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'data\\_%'")}
+        alike = f"data\\_{scale.name}\\_%"
+        asked = "SELECT datname FROM pg_database WHERE datname LIKE %s"
+        there = {row[0] for row in server.execute(asked, [alike])}
         for old in there - {name}:
             _drop(server, old)
         if name not in there:
@@ -123,10 +135,11 @@ def _generate(found: Addresses, scale: Scale, *, say: Callable[[str], None]) -> 
         **dict.fromkeys(range(2, scale.councils + 1), scale.ideas),
     }
     with psycopg.connect(found.admin_url, autocommit=True) as server:
-        with _without_references(server), psycopg.connect(found.database_url) as app:
+        with without_references(server), psycopg.connect(found.database_url) as app:
             _begin(app)
             for number, ideas in amounts.items():
-                _council(app, number, ideas=ideas, events=1 if number == LONELY else MANY, floor=scale.floor)
+                events, floor = 1 if number == LONELY else MANY, scale.floor and number != LARGE
+                _council(app, number, ideas=ideas, events=events, floor=floor)
                 if ideas == scale.large or number % 10 == 0:
                     say(f"  council {number}")
         _keep_profile(found)
@@ -142,19 +155,27 @@ def _keep_profile(found: Addresses) -> None:
 
 
 @contextmanager
-def _without_references(server: psycopg.Connection) -> Iterator[None]:
-    """Take the foreign keys away while rows come in by the million, and check them all at once after it."""
+def without_references(server: psycopg.Connection, *, only: Collection[str] = ()) -> Iterator[None]:
+    """Take the foreign keys away while rows come in by the million, and check them all at once after it.
+
+    With `only`, those of other tables stay away.
+    """
     references = server.execute(REFERENCES).fetchall()
     for table, name, _ in references:
         server.execute(sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(*map(sql.Identifier, (table, name))))
     yield
     for table, name, definition in references:
-        named = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} ").format(*map(sql.Identifier, (table, name)))
-        server.execute(named + sql.SQL(definition))
+        if not only or table in only:
+            named = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} ").format(*map(sql.Identifier, (table, name)))
+            server.execute(named + sql.SQL(definition))
 
 
 def _begin(app: psycopg.Connection) -> None:
-    """Say what the statements of every council draw on."""
+    """Say what the statements of every council draw on.
+
+    Tables that were just filled have no statistics: what triggers join would be looked at row by row, as if few.
+    """
+    app.execute("SET enable_nestloop = off")
     app.execute(_read("words"))
     _let(
         app,

@@ -19,7 +19,7 @@ SELECT pg_temp.made('council', c, 0, born), pg_temp.made('person', c, k, born),
   FROM (SELECT current_setting('bench.council')::bigint AS c, pg_temp.moment() - interval '3 years' AS born) AS here,
        generate_series(1, 23) AS k;
 
--- Councils that work together: the first ten, and the large one.
+-- Councils that work together: that with one idea, the first ten, and the large one.
 INSERT INTO collaborative (id, code, name, theme, created_at)
 SELECT pg_temp.made('collaborative', 0, 0, pg_temp.moment()), 'bench-together', 'Together', 'Whatever works', pg_temp.moment()
  WHERE NOT EXISTS (SELECT FROM collaborative WHERE code = 'bench-together');
@@ -27,4 +27,4 @@ INSERT INTO collaborative_member (id, collaborative_id, member, council_id, role
 SELECT pg_temp.made('member', c, 0, pg_temp.moment()), pg_temp.made('collaborative', 0, 0, pg_temp.moment()), 'Bench Council ' || c,
        pg_temp.made('council', c, 0, pg_temp.moment() - interval '3 years'), 'member', current_date - 900
   FROM (SELECT current_setting('bench.council')::bigint AS c) AS here
- WHERE c BETWEEN 1 AND 10 OR c = current_setting('bench.large')::bigint;
+ WHERE c BETWEEN 0 AND 10 OR c = current_setting('bench.large')::bigint;

@@ -1,4 +1,5 @@
--- The floor's own table, beside the product's: no walls, no keys to anything, one index for its list.
+-- The floor's own tables, beside the product's: no walls, no keys to anything, one index for its list. What is searched
+-- is a second one, so that inserting into the first costs no index of words.
 CREATE SCHEMA floor;
 CREATE TABLE floor.entry (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -18,5 +19,7 @@ CREATE TABLE floor.entry (
 );
 CREATE INDEX ON floor.entry (council, changed_at, id);
 CREATE INDEX ON floor.entry (council, ref);
+CREATE TABLE floor.searched (LIKE floor.entry, words text[] NOT NULL);  -- stems, each behind the number of its council
+CREATE INDEX ON floor.searched USING gin (words);
 GRANT USAGE ON SCHEMA floor TO seedbed_app;
-GRANT SELECT, INSERT ON floor.entry TO seedbed_app;
+GRANT SELECT, INSERT ON floor.entry, floor.searched TO seedbed_app;

@@ -8,3 +8,7 @@ SELECT c, i, 'B' || c || '-' || i, title,
   pg_temp.person_name(c, 6 + pg_temp.drawn('owner', c, i, 5)), since::date, changed_at,
   ARRAY(SELECT pg_temp.sentence('line' || n, c, i) FROM generate_series(1, CASE WHEN rank > 1 THEN 16 ELSE 6 END) AS n)
 FROM plan WHERE state <> 'draft' ORDER BY i;
+INSERT INTO floor.searched
+SELECT entry.*, ARRAY(SELECT council || ':' || stem
+  FROM unnest(tsvector_to_array(to_tsvector('english', title || ' ' || problem || ' ' || proposal))) AS stem)
+FROM floor.entry WHERE council = current_setting('bench.council')::bigint ORDER BY id;

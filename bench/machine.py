@@ -1,13 +1,39 @@
-"""What a tree of processes uses of the machine: seconds of processor, proportional set size."""
+"""The machine and its load; what a tree of processes uses of it: seconds of processor, proportional set size."""
 
 from __future__ import annotations
 
+import os
+import platform
 import subprocess
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PROC = Path("/proc")
 HAS_PROC = (PROC / "self" / "stat").exists()
+
+
+@dataclass
+class Load:
+    """How busy the machine was: runnable processes over the last minute, before anything was measured and during it."""
+
+    before: float = field(default_factory=lambda: os.getloadavg()[0])
+    during: list[float] = field(default_factory=list)
+
+    def look(self) -> None:
+        """Note the load now."""
+        self.during.append(os.getloadavg()[0])
+
+    def as_plain(self) -> dict[str, object]:
+        """Return it, with what the machine is, as JSON can say it."""
+        return {
+            "cores": os.cpu_count(),
+            "system": platform.platform(),
+            "python": platform.python_version(),
+            "load_before": round(self.before, 2),
+            "load_during": round(max(self.during, default=self.before), 2),
+        }
 
 
 def tree(root: int) -> list[int]:
@@ -46,6 +72,30 @@ def since(before: dict[int, float], root: int) -> float:
     return sum(used - before.get(pid, 0.0) for pid, used in seconds_used(root).items())
 
 
+@dataclass
+class Meter:
+    """The processor seconds of trees whose processes come and go: looked at now and then, so that none is lost."""
+
+    roots: Sequence[int]
+    before: dict[int, float] = field(default_factory=dict)
+    last: dict[int, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.before = self._now()
+
+    def look(self) -> None:
+        """Note what each process has used by now."""
+        self.last |= self._now()
+
+    @property
+    def seconds(self) -> float:
+        """What was used between the first look and the last."""
+        return sum(used - self.before.get(pid, 0.0) for pid, used in self.last.items())
+
+    def _now(self) -> dict[int, float]:
+        return {pid: used for root in self.roots for pid, used in seconds_used(root).items()}
+
+
 def _seconds(pid: int) -> float:
     if not HAS_PROC:
         told = _ps("time=", pid)
@@ -78,6 +128,20 @@ def memory(root: int) -> float | None:
             continue
         kilobytes += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
     return kilobytes * 1024 / 1e6
+
+
+def most_memory(root: int) -> float | None:
+    """Return the most that any one process of a tree ever held, in megabytes; None where the system does not tell."""
+    if not HAS_PROC:
+        return None
+    held = []
+    for pid in tree(root):
+        try:
+            status = (PROC / str(pid) / "status").read_text()
+        except OSError:
+            continue
+        held += [int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")]
+    return max(held, default=0) * 1024 / 1e6
 
 
 def _ps(columns: str, pid: int | None = None) -> list[str]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import sys
 
+from sqlalchemy import text
+
 from tracker import council, portfolio, tenancy
+
+PATIENCE = "SET LOCAL idle_in_transaction_session_timeout = 0"  # a busy machine works long on 100,000 ideas
 
 
 def main(numbers: list[str]) -> None:
@@ -12,7 +16,8 @@ def main(numbers: list[str]) -> None:
     for number in numbers:
         with tenancy.directory():
             place = council.by_code(f"bench-{number}").id
-        with tenancy.as_council(place):
+        with tenancy.as_council(place) as door:
+            door.execute(text(PATIENCE))
             portfolio.compute_snapshot()
 
 

@@ -1,13 +1,13 @@
-"""Product and floor, one after the other on each kind of page, several times over."""
+"""Product and floor in turn on each kind of page, several times over; and the product in a large council."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bench import client, machine
+from bench.client import Request
 from bench.serving import Server
-from bench.visitors import KINDS, Visitor
 
 ALONE, TOGETHER = 1, 16  # clients
 
@@ -22,46 +22,113 @@ class Size:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """One server on one kind of page in one repetition: milliseconds of processor a request, rate, tail."""
+class Asked:
+    """What is sent for one kind of page: to the floor, to the product, and to the product in the large council."""
 
-    cpu: float
-    cpu_of_web: float
+    floor: Sequence[Request]
+    ours: Sequence[Request]
+    large: Sequence[Request]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Milliseconds of processor a request: of the web server and of its database sessions."""
+
+    web: float
+    database: float
+
+    @property
+    def both(self) -> float:
+        """All of it."""
+        return self.web + self.database
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One server on one kind of page in one repetition: what a request costs, rate, tail."""
+
+    cost: Cost
     rate: float
     tail: float
 
 
-Pairs = list[tuple[Measured, Measured]]
+@dataclass(frozen=True)
+class Round:
+    """One repetition of one kind of page: the floor, ours, and what ours costs in the large council, if it answers."""
+
+    floor: Measured
+    ours: Measured
+    large: Cost | None
 
 
-def measure(
-    floor: Server, ours: Server, them: Sequence[Visitor], size: Size, *, database: int, say: Callable[[str], None]
-) -> dict[str, Pairs]:
-    """Return the floor's and our figures by kind of page; who goes first changes with each repetition."""
-    found: dict[str, Pairs] = {kind.name: [] for kind in KINDS}
-    asked = {
-        kind.name: [(floor, kind.floor(them, floor.port)), (ours, kind.product(them, ours.port))] for kind in KINDS
-    }
-    for warm in (pair for pairs in asked.values() for pair in pairs):
-        client.load(warm[0].port, warm[1], clients=4, seconds=1.0)
-    for repetition in range(size.repetitions):
-        say(f"Repetition {repetition + 1} of {size.repetitions} ...")
-        for name, pairs in asked.items():
-            order = pairs if repetition % 2 else pairs[::-1]
-            got = {server.name: _one(server, requests, database, size) for server, requests in order}
-            found[name].append((got[floor.name], got[ours.name]))
-    return found
+Rounds = dict[str, list[Round]]
 
 
-def _one(server: Server, requests: Sequence[client.Request], database: int, size: Size) -> Measured:
-    web, rows = machine.seconds_used(server.pid), machine.seconds_used(database)
-    alone = client.load(server.port, requests, clients=ALONE, seconds=size.alone)
-    of_web, of_rows = machine.since(web, server.pid), machine.since(rows, database)
-    together = client.load(server.port, requests, clients=TOGETHER, seconds=size.together)
-    each = 1000 / len(alone.times)
-    return Measured(
-        cpu=(of_web + of_rows) * each,
-        cpu_of_web=of_web * each,
-        rate=together.rate,
-        tail=together.percentile(0.95) / together.percentile(0.50),
-    )
+@dataclass(frozen=True)
+class Course:
+    """The two servers, the database's process, and how much is measured."""
+
+    floor: Server
+    ours: Server
+    database: int
+    size: Size
+
+    def run(self, pages: Mapping[str, Asked], *, say: Callable[[str], None], rest: Callable[[], None]) -> Rounds:
+        """Return the figures by kind of page; who goes first changes with each repetition, `rest` is done after it.
+
+        A page that does not answer as it should has none.
+        """
+        answering = {name: there for name, asked in pages.items() if (there := self._answering(name, asked, say))}
+        found: Rounds = {name: [] for name in pages}
+        for repetition in range(self.size.repetitions):
+            say(f"Repetition {repetition + 1} of {self.size.repetitions} ...")
+            for name, asked in list(answering.items()):
+                try:
+                    found[name].append(self._round(asked, floor_first=bool(repetition % 2)))
+                except client.AnswerError as why:
+                    say(_told(name, why))
+                    del answering[name]
+            rest()
+        return found
+
+    def _answering(self, name: str, asked: Asked, say: Callable[[str], None]) -> Asked | None:
+        """Warm a page up; leave out the large council where that does not answer, and all of it where others do not."""
+        if not self._answers(name, (self.floor, asked.floor), (self.ours, asked.ours), say=say):
+            return None
+        there = self._answers(f"{name}, large", (self.ours, asked.large), say=say)
+        return asked if there else replace(asked, large=())
+
+    def _answers(self, name: str, *warm: tuple[Server, Sequence[Request]], say: Callable[[str], None]) -> bool:
+        try:
+            for server, requests in warm:
+                client.load(server.port, requests, clients=4, seconds=self.size.alone / 2)
+        except client.AnswerError as why:
+            say(_told(name, why))
+            return False
+        return True
+
+    def _round(self, asked: Asked, *, floor_first: bool) -> Round:
+        if floor_first:
+            floor = self._both(self.floor, asked.floor)
+            large = self._cost(self.ours, asked.large) if asked.large else None
+            return Round(floor, self._both(self.ours, asked.ours), large)
+        ours = self._both(self.ours, asked.ours)
+        large = self._cost(self.ours, asked.large) if asked.large else None
+        return Round(self._both(self.floor, asked.floor), ours, large)
+
+    def _both(self, server: Server, requests: Sequence[Request]) -> Measured:
+        cost = self._cost(server, requests)
+        together = client.load(server.port, requests, clients=TOGETHER, seconds=self.size.together)
+        return Measured(cost, together.rate, together.percentile(0.95) / together.percentile(0.50))
+
+    def _cost(self, server: Server, requests: Sequence[Request]) -> Cost:
+        web, rows = machine.seconds_used(server.pid), machine.seconds_used(self.database)
+        alone = client.load(server.port, requests, clients=ALONE, seconds=self.size.alone)
+        of_web, of_rows = machine.since(web, server.pid), machine.since(rows, self.database)
+        each = 1000 / len(alone.times)
+        return Cost(of_web * each, of_rows * each)
+
+
+def _told(name: str, why: client.AnswerError) -> str:
+    """What went wrong, without the answer's other headers."""
+    return f"{name}: {' '.join(str(why).partition(chr(13))[0].split())}"

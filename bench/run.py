@@ -1,40 +1,48 @@
-"""Measures the product beside its floor: `make bench`, with ARGS="--quick" or ARGS="--json FILE"."""
+"""Measures the product beside its floor: `make bench`, with ARGS="--quick", --only PAGE, --keep, --json FILE."""
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-import statistics
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 from flask import Flask
 
-from bench import bars, client, data, machine, rounds, serving, visitors
+from bench import bars, data, last, serving
 from bench.bars import Line
-from bench.rounds import Measured, Pairs, Size
-from bench.serving import HOME, Server
-from bench.statements import Counted, statements_of
-from bench.visitors import KINDS, Kind, Visitor
-from config.settings import settings
-from local import ports, servers
-from local.postgres import Cluster
+from bench.data import Scale
+from bench.kinds import NAMES
+from bench.machine import Load
+from bench.night import run as night
+from bench.night import town
+from bench.pages import Bench
+from bench.plans import report
+from bench.plans.visits import visits
+from bench.rounds import Size
+from bench.serving import HOME
+from local import servers
 from local.servers import Addresses
-from tracker import council, portfolio, tenancy
 from tracker.app import create_app
 
-VISITORS = 32  # of as many councils: one half looks, the other logs ideas
-FULL = Size(repetitions=5, alone=2.5, together=4.0)
-QUICK = Size(repetitions=2, alone=1.0, together=1.5)
+FULL = Size(repetitions=5, alone=1.5, together=2.0)
+QUICK = Size(repetitions=2, alone=0.6, together=0.8)
+PARTS = (*NAMES, "memory", "plans")
+QUICK_PARTS = (*NAMES, "memory")  # a small council is read whole, and may be
+REPORT, PLANS = HOME / "report.json", HOME / "plans.txt"  # the plans with their statements
 FOOTNOTE = """
-{councils} councils x {ideas:,} ideas, beside one of {large:,}; medians of {repetitions} interleaved repetitions; both
+{scale}; medians of {repetitions} interleaved repetitions; product and floor
 under the same gunicorn with 2 sync workers, and with durable commits. CPU counts the web server's processes and its
-database sessions.
-A ratio is ours over the floor of the same kind. Page weight is without the shared assets; memory is the
-proportional set size."""
+database sessions. A ratio is ours over the floor of the same kind; with "over", or as an exponent, ours in the large
+council over ours in the others. Page weight is without the shared assets; memory of trees is the proportional set
+size, of one process the most that it held.
+{cores} cores, load {load_before} before and at most {load_during} during it, PostgreSQL {postgres}, Python {python}."""
+
+NIGHT = """
+{scale}. CPU counts the worker's processes and its database sessions; the upsert is one statement of one session.
+{cores} cores, load {load_before} before and at most {load_during} during it, PostgreSQL {postgres}, Python {python}."""
 
 
 def say(line: str) -> None:
@@ -43,111 +51,99 @@ def say(line: str) -> None:
 
 
 def main() -> None:
-    """Measure, print the table, write the JSON where it is wanted."""
+    """Measure, print the table and what got worse, write the JSON."""
     asked = _arguments()
-    size = QUICK if asked.quick else FULL
+    if asked.million:
+        _night(asked)
+        return
+    scale, size = (data.QUICK, QUICK) if asked.quick else (data.FULL, FULL)
     size = replace(size, repetitions=asked.repetitions or size.repetitions)
-    amount = {"councils": data.FULL.councils, "ideas": data.FULL.ideas, "large": data.FULL.large}
+    parts, load = asked.only or (QUICK_PARTS if asked.quick else PARTS), Load()
     with servers.joined(HOME) as on:
-        name = data.kept(on, data.FULL, say=say)
+        name = data.kept(on, scale, say=say)
         with data.copied(on, name) as found, serving.led_to(found):
-            lines = _measured(found, size)
-    print(bars.table(lines))
-    print(FOOTNOTE.format(**amount, repetitions=size.repetitions))
-    if asked.json:
-        told = {**amount, **vars(size), "lines": [line.as_plain() for line in lines]}
-        asked.json.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+            measured = list(_measured(found, scale, size, parts, load))
+        postgres = _version(on)
+    told = {"scale": str(scale), **vars(size), **load.as_plain(), "postgres": postgres}
+    print(bars.table(measured))
+    print(FOOTNOTE.format(**told))
+    whole = {**told, "lines": [line.as_plain() for line in measured]}
+    _compare(measured, str(scale))
+    for path in filter(None, (REPORT, asked.json)):
+        last.keep(whole, path)
+    if asked.keep:
+        last.keep(whole)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="two short repetitions: whether it works, not how fast")
+    parser.add_argument("--quick", action="store_true", help="little data, short: whether it works, not how fast")
+    parser.add_argument("--only", action="append", choices=PARTS, metavar="PART", help=f"measure {', '.join(PARTS)}")
     parser.add_argument("--repetitions", type=int, default=0, help="how often each is measured (5)")
-    parser.add_argument("--json", type=Path, help="write every figure to this file")
-    return parser.parse_args()
+    parser.add_argument("--json", type=Path, help=f"write every figure to this file too (besides {REPORT.name})")
+    parser.add_argument("--million", action="store_true", help="a night of 1,000,000 ideas instead (20 minutes)")
+    parser.add_argument("--keep", action="store_true", help="keep this run: later ones are compared with it")
+    asked = parser.parse_args()
+    if asked.keep and (asked.quick or asked.only):
+        parser.error("only a whole run is worth keeping")
+    return asked
 
 
-def _measured(found: Addresses, size: Size) -> list[Line]:
+def _night(asked: argparse.Namespace) -> None:
+    """Measure the night of a large town, or with --quick of a tenth of it."""
+    load, wanted = Load(), town.TENTH if asked.quick else town.FULL
+    with servers.joined(HOME) as on:
+        measured = list(night.measured(on, wanted, say=say, load=load))
+        told = {"scale": str(wanted), **load.as_plain(), "postgres": _version(on)}
+    print(bars.table(measured))
+    print(NIGHT.format(**told))
+    for path in filter(None, (HOME / "night.json", asked.json)):
+        last.keep({**told, "lines": [line.as_plain() for line in measured]}, path)
+
+
+def _measured(found: Addresses, scale: Scale, size: Size, parts: Collection[str], load: Load) -> Iterator[Line]:
     app = create_app()
-    everybody = visitors.signed_in(app, found.admin_url, [data.LONELY, *range(1, VISITORS + 1)])
-    lonely, *them = everybody
-    _compute_health([lonely, *visitors.readers(them)])
-    say("Weighing the worker ...")
-    worker = serving.memory_of_worker()
-    with (
-        serving.served("floor", "bench.floor:app", port=ports.free_port()) as floor,
-        serving.served("product", port=settings().port) as ours,
-    ):
-        for visitor in everybody:
-            visitors.open_form(visitor, ours.port)
-        counts = {kind.name: _counted(app, kind.name, lonely, them[0]) for kind in KINDS}
-        tenancy.engine().dispose()
-        database = Cluster.at(HOME).pid() or 0
-        weights = {kind.name: _weights(kind, floor, ours, them) for kind in KINDS if kind.is_shown}
-        pairs = rounds.measure(floor, ours, them, size, database=database, say=say)
-        memories = [machine.memory(server.pid) for server in (floor, ours)]
-    return [
-        *(line for kind in KINDS for line in _lines(kind.name, pairs[kind.name])),
-        *(line for kind in KINDS for line in _exact_lines(kind.name, counts[kind.name], weights.get(kind.name))),
-        Line("memory", "web server, 2 workers", "MB", memories[0], memories[1], bars.WEB_MB),
-        Line("memory", "worker, 2 processes", "MB", None, worker, bars.WORKER_MB),
-    ]
+    worker = None
+    if "memory" in parts:
+        say("Weighing the worker ...")
+        worker = serving.memory_of_worker(f"bench-{data.LARGE}")
+    if "plans" in parts:
+        yield from _plans(app, found, scale)
+    names = set(parts) & set(NAMES)
+    if not names and worker is None:
+        return
+    with Bench.on(app, found, scale, say) as bench:
+        yield from bench.measure(names, size, say=say, look=load.look)
+        if worker is not None:
+            yield from bench.memory(worker)
 
 
-def _compute_health(them: Sequence[Visitor]) -> None:
-    """Have the figures there that the worker keeps, as in any council that has used the product for a night."""
-    say("Computing the health of the councils that are looked at ...")
-    for visitor in them:
-        with tenancy.directory():
-            place = council.by_code(f"bench-{visitor.number}").id
-        with tenancy.as_council(place):
-            portfolio.compute()
+def _plans(app: Flask, found: Addresses, scale: Scale) -> Iterator[Line]:
+    """Read the plan of every statement of every page in the large council; tell of each that grows with it."""
+    say("Reading the plans ...")
+    failures = report.failures(visits(app, found.admin_url, data.LARGE), report.exemptions())
+    PLANS.write_text("\n".join(failures) + "\n", encoding="utf-8")
+    for failure in failures:
+        say(f"  {failure.partition(chr(10))[0]}")
+    yield Line("plans", f"what grows, {scale.large:,} ideas", "", None, len(failures), 0)
 
 
-def _counted(app: Flask, kind: str, lonely: Visitor, busy: Visitor) -> tuple[Counted, Counted]:
-    """Count a page with one row of everything, and with fifty."""
-    one, fifty = (statements_of(app, kind, visitor, f"B{visitor.number}-1") for visitor in (lonely, busy))
-    return one, fifty
+def _compare(measured: Sequence[Line], scale: str) -> None:
+    """Say what got worse since the last kept run, if that was as large."""
+    before = last.kept()
+    if before is None or before["scale"] != scale:
+        print("\nNo kept run to compare with: `--keep` keeps one.")
+        return
+    worse = list(last.worse(measured, before))
+    print("\nWorse than in the last kept run:" if worse else "\nNothing is worse than in the last kept run.")
+    for line in worse:
+        print(f"  {line}")
 
 
-def _lines(page: str, pairs: Pairs) -> Iterator[Line]:
-    """What moves with the machine: medians over the repetitions, and the median of the ratio within each."""
-
-    def medians(of: Callable[[Measured], float]) -> tuple[float, float, float]:
-        return (
-            statistics.median(of(floor) for floor, _ in pairs),
-            statistics.median(of(ours) for _, ours in pairs),
-            statistics.median(of(ours) / of(floor) for floor, ours in pairs),
-        )
-
-    floor, ours, ratio = medians(lambda one: one.cpu)
-    yield Line(page, "CPU per request, 1 client", "ms", floor, ours, bars.CPU[page], ratio)
-    floor, ours, ratio = medians(lambda one: one.cpu_of_web)
-    yield Line(page, "  of which the web server", "ms", floor, ours, None, ratio)
-    floor, ours, ratio = medians(lambda one: one.rate)
-    yield Line(page, "requests a second, 16 clients", "", floor, ours, bars.RATE[page], ratio, least=True)
-    floor, ours, _ = medians(lambda one: one.tail)
-    yield Line(page, "p95 / p50, 16 clients", "", floor, ours, bars.TAIL)
-
-
-def _weights(kind: Kind, floor: Server, ours: Server, them: Sequence[Visitor]) -> tuple[bytes, bytes]:
-    """Return the floor's page and ours, as an ordinary visitor gets them."""
-    return (
-        client.answer(floor.port, kind.floor(them, floor.port)[0]),
-        client.answer(ours.port, kind.product(them, ours.port)[0]),
-    )
-
-
-def _exact_lines(page: str, counts: tuple[Counted, Counted], weights: tuple[bytes, bytes] | None) -> Iterator[Line]:
-    """What is the same on any machine: statements and bytes."""
-    one, fifty = (len(statements) for statements in counts)
-    yield Line(page, "SQL statements, 1 row", "", 1, one, bars.STATEMENTS[page])
-    yield Line(page, "SQL statements, 50 rows", "", 1, fifty, one)
-    if weights:
-        floor, ours = (len(page) / 1000 for page in weights)
-        yield Line(page, "page weight, plain", "kB", floor, ours, bars.PLAIN_KB)
-        floor, ours = (len(gzip.compress(page, 6)) / 1000 for page in weights)
-        yield Line(page, "page weight, gzip", "kB", floor, ours, bars.GZIP_KB)
+def _version(on: Addresses) -> str:
+    with psycopg.connect(on.admin_url) as server:
+        row = server.execute("SHOW server_version").fetchone()
+        return str(row[0]) if row else ""
 
 
 if __name__ == "__main__":

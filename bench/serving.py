@@ -11,14 +11,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Literal
+from uuid import UUID
 
 import redis
 from sqlalchemy import text
 
 from bench import client, machine
 from config import processes
-from config.broker import jobs_by_broker
 from config.settings import settings
 from local import ports
 from local.servers import Addresses, default_home
@@ -30,6 +32,7 @@ ROOT = Path(__file__).parent.parent
 HOME = default_home() / "bench"
 LOG = HOME / "servers.log"
 PATIENCE = 120.0  # seconds for a server to start, and for the worker to do what it is asked
+LARGE_PATIENCE = 300.0  # seconds for the worker to compute a large council's health: its own limit of a task
 JOBS = 6  # councils whose health the worker computes before it is weighed
 
 
@@ -103,32 +106,71 @@ def _listens(port: int) -> bool:
 
 
 def _wait(process: subprocess.Popen[bytes], until: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
+    if not _came(process, until, PATIENCE):
+        sys.exit(f"bench: a process ended or took too long; see {LOG}")
+
+
+def _came(process: subprocess.Popen[bytes], until: Callable[[], bool], seconds: float) -> bool:
+    """Wait for something; say whether it came before the time was up or the process ended."""
+    deadline = time.monotonic() + seconds
     while not until():
         if time.monotonic() > deadline or process.poll() is not None:
-            sys.exit(f"bench: a process ended or took too long; see {LOG}")
+            return False
         time.sleep(0.2)
+    return True
 
 
-def memory_of_worker() -> float | None:
-    """Start the worker, have it compute some councils' health, and weigh it."""
+@dataclass(frozen=True)
+class WorkerMemory:
+    """Megabytes of the worker after computing some councils' health, and the most of one process with a large one."""
+
+    tree: float | None
+    process: float | None
+    is_done: bool = True
+
+
+def memory_of_worker(large: str) -> WorkerMemory:
+    """Start the worker, have it compute some councils' health and weigh it; then that of a large one, by its code."""
+    with directory():
+        place = council.by_code(large).id
+        places = [found for found in council.councils_to_sweep() if found != place][:JOBS]
+    with working() as process:
+        done = compute_health(process, places, seconds=PATIENCE)
+        weight = machine.memory(process.pid)
+        done += compute_health(process, [place], seconds=LARGE_PATIENCE)
+        return WorkerMemory(weight, machine.most_memory(process.pid), is_done=done == len(places) + 1)
+
+
+@contextmanager
+def working() -> Iterator[subprocess.Popen[bytes]]:
+    """Run the worker, with nothing left to do from before."""
     _forget_jobs()
     line = [*processes.worker(settings().worker_processes), "--loglevel", "ERROR"]
-    with directory():
-        places = council.councils_to_sweep()[:JOBS]
-        before = _done()
     with _started(line, {"STATEMENT_TIMEOUT_MS": processes.WORKER_STATEMENT_TIMEOUT_MS}) as process:
-        for place in places:
-            jobs_by_broker(settings())(Job.COMPUTE_HEALTH, place, {})
-        _wait(process, lambda: _looked() >= before + len(places))
-        return machine.memory(process.pid)
+        yield process
 
 
-def _looked() -> int:
+def compute_health(
+    process: subprocess.Popen[bytes], places: Sequence[UUID], *, seconds: float, look: Callable[[], None] = lambda: None
+) -> int:
+    """Have the worker compute the health of councils, `look` often meanwhile; return how many were done in time."""
+    from worker.app import app  # noqa: PLC0415 - made of the settings, which are known by now
+
     with directory():
-        return _done()
+        begun = session().scalar(text("SELECT clock_timestamp()"))
+    for place in places:
+        app.send_task(Job.COMPUTE_HEALTH, headers={"council": str(place)})  # as the sweep of a night does
+
+    def is_over() -> bool:
+        look()
+        return _runs(begun) >= len(places)
+
+    _came(process, is_over, seconds)
+    return _runs(begun, "finished_at")
 
 
-def _done() -> int:
-    asked = text("SELECT count(*) FROM job_run WHERE job = :job AND finished_at IS NOT NULL")
-    return int(session().scalar(asked, {"job": str(Job.COMPUTE_HEALTH)}) or 0)
+def _runs(since: datetime, column: Literal["started_at", "finished_at"] = "started_at") -> int:
+    """In how many councils health was tried since a moment, or done: one that failed keeps when it was done last."""
+    asked = text(f"SELECT count(*) FROM job_run WHERE job = :job AND {column} > :since")  # noqa: S608 - one of two words
+    with directory():
+        return int(session().scalar(asked, {"job": str(Job.COMPUTE_HEALTH), "since": since}) or 0)

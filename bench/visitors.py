@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from http.cookies import SimpleCookie
@@ -13,7 +13,6 @@ import psycopg
 from flask import Flask
 
 from bench import client
-from bench.client import Request
 from tracker import council
 from tracker.tenancy import directory
 
@@ -22,6 +21,8 @@ LEADS = """SELECT m.council_id, m.person_id, substr(c.code, 7)::bigint
  WHERE m.roles = ARRAY['lead'] AND c.code = ANY (%s) ORDER BY 3"""
 IDEAS = """SELECT i.ref FROM idea i WHERE i.council_id = %s AND i.state = 'active'
  AND i.stage IN ('mobilise', 'mainstream') AND i.ref NOT LIKE '%%-1' ORDER BY i.id LIMIT 20"""
+TITLE = "SELECT title FROM idea WHERE council_id = %s AND ref LIKE '%%-1'"
+WORD = "reminders"  # in one title of twelve
 NEW_IDEA = {
     "title": "Text reminders for blue badge renewals before winter",
     "problem": "People ring three times because nobody can tell them who has their case. It takes eight weeks.",
@@ -31,11 +32,12 @@ NEW_IDEA = {
 
 @dataclass
 class Visitor:
-    """A lead of one council: the cookie of their browser, what they look at, and the form that they send."""
+    """A lead of one council: the cookie of their browser, what they look at and search, the form that they send."""
 
     number: int
     cookie: str
     refs: Sequence[str]
+    word: str
     form: dict[str, str] = field(default_factory=dict)
 
 
@@ -44,11 +46,13 @@ def signed_in(app: Flask, admin_url: str, numbers: Sequence[int]) -> list[Visito
     with psycopg.connect(admin_url) as everything:
         leads = everything.execute(LEADS, [[f"bench-{number}" for number in numbers]]).fetchall()
         refs = {row[0]: [ref for (ref,) in everything.execute(IDEAS, [row[0]])] for row in leads}
+        titles = {row[0]: everything.execute(TITLE, [row[0]]).fetchall()[0][0] for row in leads}
     found = []
     for council_id, person_id, number in leads:
         with directory():
             token = council.start(person_id=person_id, council_id=council_id)
-        found.append(Visitor(number, cookie_for(app, token), refs[council_id]))
+        word = WORD if refs[council_id] else titles[council_id]  # the one idea of a council without others is found too
+        found.append(Visitor(number, cookie_for(app, token), refs[council_id], word))
     return found
 
 
@@ -81,25 +85,6 @@ def _given(page: str) -> dict[str, str]:
     return {**hidden, "service": services[0], "send": "yes"}
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One kind of page: what the product's browsers ask, and what is asked of its floor."""
-
-    name: str
-    product: Callable[[Sequence[Visitor], int], list[Request]]
-    floor: Callable[[Sequence[Visitor], int], list[Request]]
-    is_shown: bool = True
-
-
-def _items(visitors: Sequence[Visitor]) -> list[tuple[Visitor, str]]:
-    """Pairs of a visitor and an idea, so that neighbours in the list are of different councils."""
-    return [
-        (visitor, ref)
-        for refs in zip(*(v.refs for v in visitors), strict=False)
-        for visitor, ref in zip(visitors, refs, strict=True)
-    ]
-
-
 def readers(them: Sequence[Visitor]) -> Sequence[Visitor]:
     """Those who look: half of the visitors, in whose councils nothing is written meanwhile."""
     return them[: len(them) // 2]
@@ -108,23 +93,3 @@ def readers(them: Sequence[Visitor]) -> Sequence[Visitor]:
 def writers(them: Sequence[Visitor]) -> Sequence[Visitor]:
     """Those who log ideas: the other half, in other councils, so that the lists stay as they were generated."""
     return them[len(them) // 2 :]
-
-
-KINDS = (
-    Kind(
-        "list",
-        lambda them, port: [client.get(port, "/ideas", cookie=one.cookie) for one in readers(them)],
-        lambda them, port: [client.get(port, f"/entries/{one.number}") for one in readers(them)],
-    ),
-    Kind(
-        "item",
-        lambda them, port: [client.get(port, f"/ideas/{ref}", cookie=one.cookie) for one, ref in _items(readers(them))],
-        lambda them, port: [client.get(port, f"/entries/{one.number}/{ref}") for one, ref in _items(readers(them))],
-    ),
-    Kind(
-        "log an idea",
-        lambda them, port: [client.post(port, "/ideas/new", one.form, cookie=one.cookie) for one in writers(them)],
-        lambda them, port: [client.post(port, f"/entries/{one.number}", NEW_IDEA) for one in writers(them)],
-        is_shown=False,
-    ),
-)

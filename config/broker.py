@@ -19,6 +19,7 @@ from config.settings import Settings
 PREFIX = "seedbed:"
 QUEUE = "default"
 HINT_LASTS_SECONDS = 60  # a hint that nobody took is stale: the sweeps find the work
+GATHER_SECONDS = 1  # a hint is taken up so long after it was sent, and speaks for all that is asked for until then
 REST_SECONDS = 10  # after a broker that did not answer, pages stop asking it for so long
 
 
@@ -47,8 +48,8 @@ def _message(job: str, council: UUID | None, ids: dict[str, str]) -> str:
 
     Written out here, so that the web need not hold all of Celery to say one line; the tests hand it to a real worker.
     """
-    task = str(uuid4())
-    until = datetime.now(UTC) + timedelta(seconds=HINT_LASTS_SECONDS)
+    task, sent_at = str(uuid4()), datetime.now(UTC)
+    begins, ends = (sent_at + timedelta(seconds=seconds) for seconds in (GATHER_SECONDS, HINT_LASTS_SECONDS))
     body = json.dumps([[], ids, {"callbacks": None, "errbacks": None, "chain": None, "chord": None}])
     envelope = {
         "body": b64encode(body.encode()).decode(),
@@ -59,7 +60,8 @@ def _message(job: str, council: UUID | None, ids: dict[str, str]) -> str:
             "task": job,
             "id": task,
             "root_id": task,
-            "expires": until.isoformat(),
+            "eta": begins.isoformat(),
+            "expires": ends.isoformat(),
             "ignore_result": True,
             **({"council": str(council)} if council else {}),
         },
@@ -75,6 +77,7 @@ def _message(job: str, council: UUID | None, ids: dict[str, str]) -> str:
     return json.dumps(envelope)
 
 
+Asked = tuple[str, UUID | None, tuple[tuple[str, str], ...]]
 Send = Callable[[str, UUID | None, dict[str, str]], None]
 
 
@@ -85,17 +88,25 @@ def jobs_by_broker(wanted: Settings) -> Send:
 
 @functools.cache
 def _sender(broker_url: str) -> Send:
-    """Return the one sender of this process to a broker: after a failure all its pages stop asking for a while."""
-    rests = {"until": 0.0}
+    """Return the one sender of this process to a broker.
+
+    What is asked for again before its hint is taken up is asked for already. After a failure all pages stop asking for
+    a while.
+    """
+    rests, gathering = {"until": 0.0}, dict[Asked, float]()
 
     def send(job: str, council: UUID | None, ids: dict[str, str]) -> None:
-        if time.monotonic() < rests["until"]:
+        at, asked = time.monotonic(), (str(job), council, tuple(sorted(ids.items())))
+        if at < rests["until"] or at < gathering.get(asked, 0.0):
             return
         try:
             _client(broker_url).lpush(f"{PREFIX}{QUEUE}", _message(str(job), council, ids))
         except Exception:
             rests["until"] = time.monotonic() + REST_SECONDS
             raise
+        for taken_up in [other for other, until in gathering.items() if until <= at]:
+            del gathering[taken_up]
+        gathering[asked] = at + GATHER_SECONDS
 
     return send
 

@@ -40,9 +40,12 @@ limit_request_fields = 60
 
 
 def when_ready(server: Any) -> None:
-    """Compile every page and set aside all that was loaded, so that the processes to come share it untouched."""
+    """Compile every page and set aside all that was loaded, so that the processes to come share it untouched.
+
+    Letters are the worker's.
+    """
     pages = server.app.callable.jinja_env
-    for name in pages.list_templates():
+    for name in pages.list_templates(filter_func=lambda name: not name.startswith("post/")):
         pages.get_template(name)
     gc.collect()
     gc.freeze()

@@ -85,6 +85,11 @@ class Settings(BaseSettings):
     database_pool: int = Field(
         2, ge=1, le=100, description="Connections that each process keeps open; two more may be opened for a moment."
     )
+    database_pooler: bool = Field(
+        default=False,
+        description="Whether `DATABASE_URL` leads to a pooler of transactions (PgBouncer): nothing is then kept on a"
+        " connection between two of them (docs/scaling.md). `DATABASE_OWNER_URL` leads past it.",
+    )
     statement_timeout_ms: int = Field(
         5_000,
         ge=100,

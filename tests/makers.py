@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -35,6 +37,16 @@ class Someone:
     def reader(self) -> council.Reader:
         """What they may do, in the open door of their council."""
         return council.reader(self.id)
+
+
+@contextmanager
+def arrived(person: Someone) -> Iterator[council.SignedInReader]:
+    """Open the rows of a person's council as a page does, entered by their signed-in browser."""
+    with directory():
+        token = council.start(person_id=person.id, council_id=person.council_id)
+    with council.arrive(token) as me:
+        assert me
+        yield me
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from config import logging as logs
 from config.settings import Settings, settings
 from tracker import listening, tenancy
 from tracker.web import arriving, browser, errors, filters, headers, rendering, signed_in, wording
+from tracker.web.site import Site
 
 SCREENS = (
     "tracker.pages.account.screens.sign_in",
@@ -40,7 +41,7 @@ def create_app() -> Flask:
     wanted = settings()
     logs.set_up()
     tenancy.refuse_unsafe_role()
-    app = Flask(__name__, static_folder=rendering.BUILT, static_url_path="/assets")
+    app = Site(__name__, static_folder=rendering.BUILT, static_url_path="/assets")
     _configure(app, wanted)
     for support in (arriving, browser, signed_in, rendering, headers, errors, filters, wording):
         support.init(app)

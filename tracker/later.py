@@ -24,6 +24,10 @@ class Job(enum.StrEnum):
     SWEEP_COUNCILS = "worker.sweep_councils"
 
 
+# The outbox is one over all councils: whoever wrote to it, the same job is asked for.
+OF_ALL_COUNCILS = frozenset({Job.DELIVER_LETTERS})
+
+
 @dataclass(frozen=True)
 class RecurringJob:
     """A recurring job as its operator reads it: what is promised, and after how long without success it is late."""

@@ -16,7 +16,7 @@ from uuid import UUID
 from config.broker import jobs_by_broker
 from config.settings import settings
 from tracker import collaborative, council, history, idea, later, post, tenancy
-from tracker.history import Event, StoredEvent
+from tracker.history import Event, Recording, StoredEvent
 from tracker.history.events.gate import GateDecided
 from tracker.history.events.idea import AudienceSet
 from tracker.tenancy import Door
@@ -34,10 +34,10 @@ class Hearing(Generic[E]):
     kind: type[E]
     hears: Callable[[E, StoredEvent], object]
 
-    def hear(self, event: Event, stored: StoredEvent) -> None:
-        """Have the hearer hear of an event, if it is of this kind."""
-        if isinstance(event, self.kind):
-            self.hears(event, stored)
+    def hear(self, made: Recording) -> None:
+        """Have the hearer hear of an event, if it is of this kind and no attempt took it back."""
+        if isinstance(made.event, self.kind) and (stored := made.stored()):
+            self.hears(made.event, stored)
 
 
 EVENTS: tuple[Hearing[Any], ...] = (
@@ -52,16 +52,16 @@ def wire(*, worker: bool = True) -> None:
 
     Without a worker to ask, whatever is asked for later waits for the next sweep.
     """
-    post.word_with(council.called, capital)
+    post.word_with(called=council.called, capital=capital, message=idea.words_of)
     tenancy.listen(before=_hear, after=_ask_the_worker if worker else None)
 
 
 def _hear(door: Door) -> None:
     """Tell those who listen: first what happened, until no hearer records more, then which ideas changed by it all."""
     while recorded := history.take_recorded(door):
-        for event, stored in recorded:
+        for made in recorded:
             for hearing in EVENTS:
-                hearing.hear(event, stored)
+                hearing.hear(made)
     if touched := idea.take_touched(door):
         for hears in CHANGES:
             hears(touched)
@@ -70,7 +70,8 @@ def _hear(door: Door) -> None:
 def _ask_the_worker(door: Door) -> None:
     """Send what was asked for, now that it committed. A broker that is away costs nothing: the next sweep finds it."""
     for job, ids in later.take_asked(door):
+        place = None if job in later.OF_ALL_COUNCILS else door.council
         try:
-            jobs_by_broker(settings())(job, door.council, dict(ids))
+            jobs_by_broker(settings())(job, place, dict(ids))
         except Exception:  # noqa: BLE001 - the broker may be away: the page must not fail
             log.warning("could not ask for %s now; the next sweep will find it", job)

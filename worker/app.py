@@ -6,10 +6,12 @@ a task only moves them along, so that it may be lost, late or done twice.
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging, worker_init, worker_process_init, worker_ready
+from sqlalchemy.orm import configure_mappers
 
 from config import logging as logs
 from config.broker import PREFIX, transport_options
@@ -69,9 +71,15 @@ def _log(**_: Any) -> None:
 
 @worker_init.connect
 def _refuse_half_safe(**_: Any) -> None:
-    """Refuse a role that the wall does not bind, and leave no connection that the processes to come would share."""
+    """Refuse a role that the wall does not bind, and leave no connection that the processes to come would share.
+
+    What is loaded by now is theirs in common: once it is put together and frozen, no search for garbage writes to it.
+    """
     tenancy.refuse_unsafe_role()
     tenancy.engine().dispose()
+    configure_mappers()
+    gc.collect()
+    gc.freeze()
 
 
 @worker_process_init.connect

@@ -28,7 +28,6 @@ log = structlog.get_logger(__name__)
 class _Behind(Task):  # type: ignore[type-arg]
     """What every task does: opens its door, takes only what it knows, notes its run, writes one line to the log."""
 
-    abstract = True
     typing = False
 
     @abstractmethod
@@ -66,8 +65,6 @@ class _Behind(Task):  # type: ignore[type-arg]
 class CouncilTask(_Behind):
     """A task in one council, named in the message's header."""
 
-    abstract = True
-
     def council(self) -> UUID:
         """Return the council in the header. Raises NoCouncilError without one."""
         named = getattr(self.request, "council", None) or (self.request.headers or {}).get("council")
@@ -84,8 +81,6 @@ class CouncilTask(_Behind):
 class DirectoryTask(_Behind):
     """A task of no single council."""
 
-    abstract = True
-
     def door(self) -> AbstractContextManager[object]:
         """Open the directory."""
         return directory()
@@ -93,8 +88,6 @@ class DirectoryTask(_Behind):
 
 class OwnDoorsTask(_Behind):
     """A task that opens its own doors, one after the other."""
-
-    abstract = True
 
     @contextmanager
     def door(self) -> Iterator[object]:

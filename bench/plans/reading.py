@@ -16,7 +16,10 @@ SORTS = {"Sort", "Incremental Sort"}
 
 @dataclass(frozen=True)
 class Excess:
-    """One step of a plan that grows with the council: on which table, how it went about it, over how many rows."""
+    """One step of a plan that grows with the council: on which table, how it went about it, over how many rows.
+
+    Without a table it is an answer that did not come.
+    """
 
     table: str
     step: str

@@ -11,22 +11,26 @@ from bench.plans.visits import Visit
 
 
 class Exemption(NamedTuple):
-    """A table that a screen may read more of as the council grows, and why; `address` keeps it to one of its pages."""
+    """What a screen may read more of as the council grows, and why.
+
+    `address` keeps it to one of its pages, `table` to one table, `most` to so many rows of a step.
+    """
 
     endpoint: str
     address: str
     table: str
+    most: int | None
     reason: str
 
     def covers(self, visit: Visit, excess: Excess) -> bool:
         """Say whether it allows what a visit read of a table."""
-        screen = (visit.page.endpoint, excess.table) == (self.endpoint, self.table)
-        return screen and self.address in {"", visit.page.address}
+        where = visit.page.endpoint == self.endpoint and self.address in {"", visit.page.address}
+        return where and self.table in {"", excess.table} and (self.most is None or excess.rows <= self.most)
 
 
 def exemptions() -> list[Exemption]:
     """Every exception of exceptions.csv, in the order of the file."""
-    return [Exemption(**row) for row in rows("exceptions")]
+    return [Exemption(**row | {"most": int(row["most"]) if row["most"] else None}) for row in rows("exceptions")]
 
 
 def failures(visits: Iterable[Visit], allowed: Sequence[Exemption]) -> list[str]:
@@ -38,7 +42,7 @@ def failures(visits: Iterable[Visit], allowed: Sequence[Exemption]) -> list[str]
         needed.update(covering)
         if not covering:
             where = f"{visit.page.endpoint} {visit.page.address} as {visit.who}"
-            what = f"{excess.step}, {excess.rows:,} rows of {excess.table}"
+            what = f"{excess.step}, {excess.rows:,} rows of {excess.table}" if excess.table else excess.step
             told[f"{where}: {what}\n    {excess.statement[:200]}"] = None
     stale = [f"needed by no page: {one.endpoint} {one.address} {one.table}" for one in allowed if one not in needed]
     return [*told, *stale]

@@ -110,7 +110,7 @@ def _heard(crew: Crew) -> None:
     """What the others told of is heard already, save what comes today."""
     collaborative.tell_of_notices()
     collaborative.mark_seen(
-        told.notice.id for told in collaborative.unseen_notices(reader=council.reader(crew.lead), limit=100)
+        told.id for told in collaborative.unseen_notices(reader=council.reader(crew.lead), limit=100)
     )
 
 

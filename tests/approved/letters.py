@@ -13,15 +13,19 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from psycopg.rows import class_row
 
 from bench.witness.masking import mask
 from local import mailbox
 from tests.approved import canonical
+from tracker.post.delivery import worded
+from tracker.post.outbox import OutboxLetter
 
 TABLE = "CREATE SCHEMA mail CREATE TABLE letter (key text, who text, words text, content bytea)"
 MOST = 1_000
 OUTBOX = (
-    "SELECT id, to_name, to_email, subject, body, html FROM letter WHERE body <> '' ORDER BY created_at, to_email, id"
+    "SELECT id, council_id, to_name, to_email, subject, template, particulars, body, html, created_at, attempts"
+    " FROM letter WHERE particulars IS NOT NULL ORDER BY created_at, to_email, id"
 )
 Admin = psycopg.Connection[tuple[Any, ...]]
 
@@ -73,8 +77,10 @@ def sent_before(admin: Admin, folder: Path) -> list[Letter]:
 
 
 def outbox(admin: Admin) -> dict[UUID, Letter]:
-    """The letters of the outbox that still have their words, the oldest first."""
+    """The letters of the outbox that can still be worded, the oldest first, each as it would be carried now."""
+    with admin.cursor(row_factory=class_row(OutboxLetter)) as waiting:
+        letters = [worded(row) for row in waiting.execute(OUTBOX)]
     return {
-        at: Letter(f"{name} <{email}>", subject, text, html)
-        for at, name, email, subject, text, html in admin.execute(OUTBOX)
+        one.id: Letter(f"{one.to_name} <{one.to_email}>", one.subject, one.body or "", one.html or "")
+        for one in letters
     }

@@ -13,6 +13,7 @@ import pytest
 from tests.approved.names import MARKED, WORDS
 from tests.approved.test_pages import read
 from tests.approved.visits import Visit
+from tracker.pages.portfolio import drawing
 from tracker.wording import BUILT_IN, Reading, entries, rules
 
 MARK = "°"
@@ -41,7 +42,7 @@ def marked(tmp_path_factory) -> Iterator[None]:
 
 def _forget() -> None:
     """Have the words read from their file again."""
-    for kept in (entries, rules._called, rules._choices):
+    for kept in (entries, rules._called, rules._choices, drawing._drawn):
         kept.cache_clear()
 
 

@@ -69,12 +69,12 @@ class Site:
     url: str
     letters: Path
 
-    def letter_to(self, email: str, about: str) -> str:
-        """The words of the newest letter to somebody whose subject holds some words; waits until it has come."""
+    def letter_to(self, email: str, about: str, *, says: str = "") -> str:
+        """The words of the newest letter to somebody whose subject, and text, hold some words; waits until it came."""
         until = time.monotonic() + LETTER_WAIT
         while time.monotonic() < until:
             for letter in mailbox.letters(self.letters):
-                if email in letter.to and about in letter.subject:
+                if email in letter.to and about in letter.subject and says in letter.text:
                     return letter.text
             time.sleep(0.2)
         there = [(letter.to, letter.subject) for letter in mailbox.letters(self.letters)]

@@ -60,7 +60,7 @@ def _priya_asks_and_sam_answers(priya, sam, ours, ref, site) -> None:
     priya.page.get_by_label("Ask Sam a question").check()
     priya.page.get_by_label("Your words").fill("How many homes is it, a month?")
     priya.press("Send and open the next")
-    assert "How many homes" in site.letter_to(ours.contributor.email, "question")
+    assert site.letter_to(ours.contributor.email, "question", says="How many homes")
     sam.go(f"/ideas/{ref}")
     sam.page.get_by_label("Your words").fill("About forty.")
     sam.press("Send my answer")
@@ -75,8 +75,8 @@ def _priya_gives_it_an_owner(priya, sam, ours, ref, site) -> None:
     priya.page.get_by_label("Your words").fill("Forty a month is worth trying.")
     priya.press("Send and open the next")
     priya.says("goes to its gate")
-    assert "Forty a month" in site.letter_to(ours.contributor.email, "One visit for damp")
-    assert "One visit for damp" in site.letter_to(ours.owner.email, "")
+    assert site.letter_to(ours.contributor.email, "One visit for damp", says="Forty a month")
+    assert site.letter_to(ours.owner.email, "", says="One visit for damp")
     sam.go("/")
     sam.says("One visit for damp")
 
@@ -107,7 +107,7 @@ def _priya_decides(priya, ref, stage, ours, site) -> None:
         waiver.fill("Small enough to learn on the way.")
     priya.press("Record the decision")
     priya.says(f"Go to {stage}")
-    assert f"the {stage} is cheap" in site.letter_to(ours.contributor.email, "")
+    assert site.letter_to(ours.contributor.email, "", says=f"the {stage} is cheap")
 
 
 def _part(tom, ref, name):

@@ -181,6 +181,10 @@ def test_an_observed_item_is_0_2_or_4_by_what_is_recorded(rule, zero, two, four)
         ("2.9", "4", "0.5", 0),
         ("40%", "61%", "60%", 4),
         ("few", "2", "1", None),
+        ("2", "1", "few", None),
+        ("2", "1", None, None),
+        ("2", "fewer", "1", None),
+        ("2", None, "1", None),
     ],
 )
 def test_the_need_is_met_when_the_newest_value_reaches_the_target_from_either_side(start, value, target, met):

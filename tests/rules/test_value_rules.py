@@ -78,6 +78,9 @@ def test_a_stated_percentage_that_the_numbers_do_not_give_is_noticed():
     assert not percent_differs(stated="Down by 64 per cent", computed=Decimal("-64.4"))
     assert not percent_differs(stated="Fewer complaints", computed=Decimal("-64.4"))
     assert not percent_differs(stated="62%", computed=None)
+    assert not percent_differs(stated="64.4%", computed=Decimal("-64.4"))
+    assert percent_differs(stated="64.3%", computed=Decimal("-64.4"))
+    assert not percent_differs(stated="Down by 64 per cent, in one ward by 80%", computed=Decimal("-64.4"))
 
 
 @pytest.mark.parametrize(

@@ -42,10 +42,9 @@ KNOWS_WHO_SEES = {
     "tracker/idea/actions/conversation.py",  # nobody speaks on one
     "tracker/idea/actions/audience.py",  # set and opened again
     "tracker/collaborative/actions/publication.py",  # not published before its author was answered
-    "tracker/portfolio/profile/funnel.py",  # what was logged was a draft before
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
     "tracker/pages/ideas/screens.py",  # the page that goes on with one
-    "tracker/pages/upkeep/words.py",  # its author is told that nobody else reads it
+    "tracker/pages/upkeep/words/own.py",  # its author is told that nobody else reads it
 }
 
 
@@ -59,7 +58,8 @@ def test_who_sees_which_ideas_is_said_in_one_clause():
     assert found == KNOWS_WHO_SEES
 
 
-BY_ITSELF = re.compile(r"(.*[. ])?(id|number|ref|code|version|person_id|subject|day)( DESC|\.desc\(\))?( COLLATE)?")
+KEYS = "id|number|ref|code|version|person_id|subject|subject_id|day"
+BY_ITSELF = re.compile(rf"(.*[. ])?({KEYS})( DESC|\.desc\(\))?( COLLATE)?")
 SQL_ORDER = re.compile(r"""ORDER BY\s+((?:[^()"]|\([^()]*\))*?)(?=\s+LIMIT|\s+FOR UPDATE|\)|"|\Z)""")
 
 

@@ -43,9 +43,7 @@ NUMBERS = {
     },
     "tracker/later.py": {"timedelta(days=4)": JOB},
     "tracker/pages/portfolio/screens.py": {"YEAR = 365": WINDOW},
-    "tracker/pages/portfolio/words.py": {"MONTHS = 12": WINDOW},
     "tracker/pages/upkeep/screens/home.py": {"timedelta(days=7)": WINDOW, "timedelta(days=28)": WINDOW},
-    "tracker/portfolio/profile/snapshots.py": {"MONTHS = 12": WINDOW, "YEAR_DAYS = 366": WINDOW},
     "tracker/web/headers.py": {"ONE_YEAR = 31536000": BROWSER, "TWO_YEARS = 63072000": BROWSER},
     "tracker/web/filters.py": {
         "TWO_MONTHS = 61": READING,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 ROOT = Path(__file__).parents[2]
 TRUSTED = {"tracker/web/filters.py"}  # joins escaped lines with <br>
@@ -33,3 +34,17 @@ def test_every_file_that_is_markup_is_escaped_by_its_name():
     others = {path.suffix for path in (ROOT / "templates").rglob("*") if path.is_file()} - {".html"}
     assert others <= {".txt"}
     assert all(path.parts[-2] == "post" for path in (ROOT / "templates").rglob("*.txt"))
+
+
+def test_every_page_is_compiled_before_the_web_server_forks_and_no_letter(app, monkeypatch):
+    from config import gunicorn  # it reads its settings at once
+
+    compiled = []
+    monkeypatch.setattr(gunicorn.gc, "freeze", lambda: None)
+    monkeypatch.setattr(app.jinja_env, "get_template", compiled.append)
+    gunicorn.when_ready(SimpleNamespace(app=SimpleNamespace(callable=app)))
+    pages = {path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.html")}
+    assert set(compiled) == {page for page in pages if not page.startswith("post/")}
+    monkeypatch.undo()
+    for page in compiled:
+        assert app.jinja_env.get_template(page)

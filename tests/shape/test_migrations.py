@@ -27,7 +27,7 @@ from tracker.idea import Audience, Stage
 from tracker.idea.queries.lookup import people_on
 
 WALLS = "SELECT tablename, policyname, cmd, roles::text, qual, with_check FROM pg_policies ORDER BY 1, 2"
-SUMS = {"idea_count": "sum(ideas)"}  # counted anew, in fewer rows
+SUMS = {"idea_count": "sum(ideas)", "crossing": "sum(logged + came_on + went_on)"}  # counted anew, in fewer rows
 OWNED = """
 SELECT count(*) FROM pg_class
  WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'"""
@@ -234,6 +234,26 @@ def test_a_contact_from_before_is_the_last_one_after_in_every_council(own):
     runner.migrate(own.owner_url)
     kept = ask(own, "SELECT last_contact FROM idea WHERE last_contact IS NOT NULL")
     assert kept == [(clock.today() - timedelta(days=3),)] * 2
+
+
+def test_letters_from_before_keep_their_words_and_none_goes_out_empty_after_a_way_back(own):
+    runner.migrate(own.owner_url)
+    some_rows(own)
+    sent = "UPDATE letter SET sent_at = now() WHERE key LIKE 'idea-received:%'"
+    with psycopg.connect(own.admin_url) as server:
+        letters = server.execute(sent).rowcount
+    unsent = int(str(ask(own, "SELECT count(*) FROM letter WHERE sent_at IS NULL")[0][0]))
+    assert (letters > 0, unsent > 0) == (True, True)
+    runner.migrate(own.owner_url, "0010")
+    waiting = "SELECT count(*) FROM letter WHERE sent_at IS NULL AND given_up_at IS NULL"
+    assert ask(own, waiting) == [(0,)]
+    assert ask(own, "SELECT count(*) FROM letter WHERE given_up_at IS NOT NULL AND last_error <> ''") == [(unsent,)]
+    with psycopg.connect(own.admin_url) as server:
+        server.execute("UPDATE letter SET body = 'Dear Tom', given_up_at = NULL WHERE sent_at IS NULL")
+    runner.migrate(own.owner_url)
+    kept = "SELECT DISTINCT body, template, particulars FROM letter WHERE sent_at IS NULL"
+    assert ask(own, kept) == [("Dear Tom", None, None)]
+    assert ask(own, waiting) == [(unsent,)]
 
 
 def test_a_second_run_waits_and_finds_nothing_to_do(own):

@@ -20,23 +20,22 @@ REASON = "whom a reason asks sees its idea: nudge/queries/reasons"
 ITS_CALLERS = "whoever asks gives the clause"
 WITHOUT_THE_CLAUSE = {
     "collaborative/actions/publication.py refresh": "cards follow their ideas, whoever reads them",
-    "collaborative/queries/notices.py _notices": f"{ITS_CALLERS}; the worker writes to who sees it",
+    "collaborative/queries/notices.py _NOTICES": f"{ITS_CALLERS}; the worker writes to who sees it",
     "exchange/sheets/case.py CaseSheet.join": ITS_CALLERS,
     "exchange/sheets/ideas.py IdeasSheet.join": ITS_CALLERS,
     "gate/queries/decisions.py locked": AT_HAND,
     "idea/actions/merge.py _CAME_WITH": "with which joined idea a follower came along",
     "idea/actions/merge.py undo_merge": "the other of two that were joined, named only where it is open",
-    "idea/actions/text.py _TAKEN": "whether a reference is taken",
-    "idea/actions/text.py _SKIP": "the highest reference that is taken",
+    "idea/actions/reference.py _TAKEN": "whether a reference is taken",
+    "idea/actions/reference.py _SKIP": "the highest reference that is taken",
     "idea/queries/listing.py _FIRST": "each list is narrowed by the clause of _WHERE",
     "idea/queries/listing.py _SEARCH": "each list is narrowed by the clause of _WHERE",
     "idea/queries/lookup.py by_id": AT_HAND,
+    "idea/queries/triage.py _GLANCE": "those of _WAITING, which holds the clause",
     "nudge/actions/answer.py answer": AT_HAND,
     "nudge/actions/send.py _due": REASON,
     "nudge/watch/entry.py WatchEntry.statement": REASON,
     "portfolio/profile/queries.py IDEAS_ON_DAY": FIGURE,
-    "portfolio/profile/queries.py STEPS": FIGURE,
-    "portfolio/queries.py IDEA_LINE": ITS_CALLERS,
     "upkeep/queries.py RECORDS": AT_HAND,
 }
 

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from tests import makers
 from tests.tracker.test_signing_in import PASSWORD, letters_to, sign_in
 from tracker import clock, council
 from tracker.council import LinkPurpose
-from tracker.tenancy import directory
+from tracker.tenancy import directory, session
 
 SECOND = timedelta(seconds=1)
 WINDOW = timedelta(minutes=5)
@@ -145,6 +146,14 @@ def test_a_person_gets_one_reset_in_five_minutes(lead, passed, letters):
         with clock.at(moment), directory():
             council.ask_for_reset(email=lead.email.upper(), address=f"127.8.5.{letters}")
     assert len(letters_to(lead)) == letters
+
+
+def test_who_asks_for_a_link_while_another_is_made_for_the_same_person_neither_waits_nor_gets_a_second(lead, database):
+    with psycopg.connect(database.admin_url) as other, directory():
+        other.execute("SELECT FROM person WHERE id = %s FOR UPDATE", [lead.id])
+        session().execute(text("SET LOCAL lock_timeout = '2s'"))
+        council.ask_for_reset(email=lead.email, address="127.8.4.1")
+    assert letters_to(lead) == []
 
 
 @pytest.mark.parametrize(("before", "letters"), [(19, 1), (20, 0)])

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import makers
+from tests.letters import text_of
 from tests.makers import World, a_side
 from tests.tracker.test_gates import a_draft, an_active_idea, decide
 from tracker import clock, collaborative, idea, lesson, post, risk, value
@@ -127,8 +128,8 @@ def test_a_withdrawn_card_is_gone_in_the_next_request_and_its_adapter_is_told(wo
         with pytest.raises(NotFoundError):
             collaborative.card(collaborative.get(together), 1)
         (told,) = collaborative.unseen_notices(reader=world.theirs.lead.reader)
-        assert (told.notice.what, told.ref) == (NoticeKind.WITHDRAWN, taken)
-        assert told.notice.particulars["because"] == "It named a firm."
+        assert (told.what, told.ref) == (NoticeKind.WITHDRAWN, taken)
+        assert told.particulars["because"] == "It named a firm."
         step = collaborative.origin_of(makers.idea_of(taken))
         assert (step.origin, step.title, step.number) == (world.ours.name, None, None)
 
@@ -227,7 +228,18 @@ def test_an_adaptation_is_an_idea_of_the_adopter_at_its_design_gate(world: World
             "The van",
         )
         (told,) = collaborative.notices(reader=world.ours.lead.reader, idea=makers.idea_of(ref))
-        assert (told.notice.what, told.ref) == (NoticeKind.ADAPTED, ref)
+        assert (told.what, told.ref) == (NoticeKind.ADAPTED, ref)
+
+
+def test_what_is_tried_here_begins_with_the_proposal_of_the_card_and_says_what_is_done_with_it(
+    world: World, together: str
+):
+    ref = published(world.ours, together, FULL)
+    with world.ours.door():
+        proposal = makers.idea_of(ref).proposal
+    taken = adapted(world.theirs, together)
+    with world.theirs.door():
+        assert makers.idea_of(taken).proposal == f"{proposal}\n\nKept: One visit\n\nDropped: The van"
 
 
 def test_nobody_adapts_their_own_card(world: World, together: str):
@@ -250,7 +262,7 @@ def test_the_result_flows_back_to_the_origin(world: World, together: str):
     with world.ours.door():
         (step,) = collaborative.lineage(makers.idea_of(ref)).went
         assert (step.adaptation.status, step.adaptation.settled_on) == (AdaptationStatus.DID_NOT, clock.today())
-        assert {one.notice.what for one in collaborative.unseen_notices(reader=world.ours.lead.reader)} == {
+        assert {one.what for one in collaborative.unseen_notices(reader=world.ours.lead.reader)} == {
             NoticeKind.ADAPTED,
             NoticeKind.RESULT,
         }
@@ -265,8 +277,8 @@ def test_adapters_are_told_when_the_origin_returns_or_stops_it(
     decide(world.ours, ref, a_draft(word), Gate.MOBILISE)
     with world.theirs.door():
         (told,) = collaborative.unseen_notices(reader=world.theirs.lead.reader)
-        assert (told.notice.what, told.ref) == (what, taken)
-        assert "It was weighed" not in str(told.notice.particulars), "reasons stay at home"
+        assert (told.what, told.ref) == (what, taken)
+        assert "It was weighed" not in str(told.particulars), "reasons stay at home"
 
 
 def test_each_notice_is_told_by_letter_once(world: World, together: str):
@@ -281,14 +293,14 @@ def test_each_notice_is_told_by_letter_once(world: World, together: str):
         )
         (letter,) = session().scalars(asked).all()
         assert letter.to_email == world.ours.owner.email
-        assert "The same winters." in letter.body
+        assert "The same winters." in text_of(letter)
 
 
 def test_a_notice_seen_is_not_shown_again(world: World, together: str):
     published(world.ours, together)
     adapted(world.theirs, together)
     with world.ours.door():
-        collaborative.mark_seen([one.notice.id for one in collaborative.unseen_notices(reader=world.ours.lead.reader)])
+        collaborative.mark_seen([one.id for one in collaborative.unseen_notices(reader=world.ours.lead.reader)])
     with world.ours.door():
         assert collaborative.unseen_notices(reader=world.ours.lead.reader) == []
 

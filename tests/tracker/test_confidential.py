@@ -117,8 +117,9 @@ def test_it_counts_on_the_board_and_others_read_a_confidential_idea(world, brows
 def test_it_counts_in_the_parts_of_the_portfolio_and_others_read_a_confidential_idea(world, browse, ref):
     with world.ours.door():
         portfolio.compute()
-        part = portfolio.latest_part(name="runway")
-    assert [item.ref for item in part.items] == [ref]
+        (part,) = portfolio.profile_record(until=clock.today(), of=["runway"]).parts
+        lines = portfolio.part_lines(part=part, page=1, reader=world.ours.lead.reader)
+    assert [line.ref for line in lines] == [ref]
     page = browse(world.ours.observer).get("/portfolio/runway").text
     assert "A confidential idea" in page
     assert ref not in page
@@ -368,8 +369,8 @@ def test_who_adapted_it_hears_that_it_was_stopped_and_not_what_it_is_called(worl
     makers.a_decision(world.ours, adapted, Word.STOP, at=gate.Gate.MAINSTREAM, **reasons)
     with world.theirs.door():
         told = collaborative.unseen_notices(reader=world.theirs.lead.reader)
-        stopped = next(entry for entry in told if entry.notice.what == collaborative.NoticeKind.STOPPED)
-        assert TITLE not in str(stopped.notice.particulars)
+        stopped = next(entry for entry in told if entry.what == collaborative.NoticeKind.STOPPED)
+        assert TITLE not in str(stopped.particulars)
         assert "an idea" in stopped.sentence(council.vocabulary())
 
 

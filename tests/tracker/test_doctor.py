@@ -60,12 +60,13 @@ def test_a_role_that_walks_through_the_walls_is_refused_whatever_lets_it(as_some
         assert found("database").mend == "Connect as seedbed_app: migrations/roles.sql makes it."
 
 
-def test_a_role_that_owns_a_table_is_refused_and_our_own_is_not(as_somebody, empty_database):
+@pytest.mark.parametrize("laid_out", ["", "PARTITION BY RANGE (id)"])
+def test_a_role_that_owns_a_table_is_refused_and_our_own_is_not(as_somebody, empty_database, laid_out):
     with as_somebody("IN ROLE seedbed_app"):
         tenancy.refuse_unsafe_role()
     with psycopg.connect(empty_database.admin_url, autocommit=True) as admin:
         name = admin.execute("SELECT max(rolname) FROM pg_roles WHERE rolname LIKE 'somebody_%'").fetchone()[0]
-        admin.execute("CREATE TABLE mine (id int)")
+        admin.execute(f"CREATE TABLE mine (id int) {laid_out}")
         admin.execute(f"ALTER TABLE mine OWNER TO {name}")
     with pointed_at(as_role(empty_database, name)):
         assert "own tables" in found("database").found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from typing import NamedTuple
 
 import psycopg
 import pytest
@@ -91,6 +92,18 @@ def test_another_councils_settings_cannot_be_changed(world):
             update(council.Council).where(council.Council.id == world.theirs.id).values(promise_days=9)
         )
         assert changed.rowcount == 0
+
+
+class Named(NamedTuple):
+    name: str
+
+
+def test_a_statement_whose_columns_are_not_the_fields_is_refused_each_time(world):
+    with as_council(world.ours.id):
+        for _ in range(2):
+            with pytest.raises(TypeError, match="Named has the fields name, its statement the columns code"):
+                tenancy.rows(Named, "SELECT code FROM council LIMIT 1")
+            assert tenancy.rows(Named, "SELECT name FROM council WHERE id = :id", id=world.ours.id)
 
 
 def test_a_rolled_back_act_leaves_nothing_and_asks_for_nothing(world):

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import makers
+from tests.letters import text_of
 from tests.makers import World, a_person
 from tracker import clock, council, gate, idea, lesson, post, value
 from tracker.gate import AnswerDraft, DecisionDraft, Gate, Status, StopReason, Term, Word
@@ -64,8 +65,8 @@ def test_go_moves_the_idea_and_tells_author_and_owner_at_once(world: World):
     told = letters(world.ours)
     assert {letter.to_email for letter in told} == {world.ours.contributor.email, world.ours.owner.email}
     assert {letter.kind for letter in told} == {post.LetterKind.DECISION}
-    assert all("It was weighed." in letter.body and "Thank you" in letter.body for letter in told)
     with world.ours.door():
+        assert all("It was weighed." in text_of(one) and "Thank you" in text_of(one) for one in told)
         moves = session().scalars(select(StageMove).where(StageMove.decision_id == made.id)).all()
         assert [(move.to_stage, move.by_id) for move in moves] == [(Stage.DESIGN, world.ours.lead.id)]
         assert session().scalars(select(StoredEvent.what).where(StoredEvent.about_id == made.id)).all() == [
@@ -147,13 +148,13 @@ def test_a_conditional_go_keeps_owned_and_dated_conditions_until_they_are_met(wo
     with world.ours.door():
         (condition,) = gate.conditions_on(made.idea_id)
         assert (condition.owner_id, condition.due_on, condition.met_on) == (world.ours.owner.id, due, None)
-        assert not gate.lapsed_conditions(reader=world.ours.lead.reader)
+        assert not gate.desk(reader=world.ours.lead.reader).lapsed
     with clock.at(due + timedelta(1)), world.ours.door():
-        assert [one.text for one in gate.lapsed_conditions(reader=world.ours.lead.reader)] == ["Hear five families"]
+        assert [one.words for one in gate.desk(reader=world.ours.lead.reader).lapsed] == ["Hear five families"]
         assert makers.idea_of(ref).stage is Stage.DESIGN, "a lapsed condition demotes nothing"
         (condition,) = gate.conditions_on(made.idea_id)
         gate.meet_condition(condition=condition, note="Six came.", by=world.ours.owner.id)
-        assert not gate.lapsed_conditions(reader=world.ours.lead.reader)
+        assert not gate.desk(reader=world.ours.lead.reader).lapsed
 
 
 def test_a_return_links_to_what_it_reverses_and_puts_benefits_under_question(world: World):
@@ -231,16 +232,34 @@ def test_a_request_waits_for_the_lead_until_it_is_decided(world: World):
         )
         assert asked.due_on == clock.add_working_days(clock.today(), 10, "england")
     with world.ours.door():
-        assert [(one.ref, one.note, one.owner) for one in gate.waiting_for_decision(reader=world.ours.lead.reader)] == [
-            (ref, "Please.", "Tom Baker")
-        ]
+        [waits] = gate.desk(reader=world.ours.lead.reader).requests
+        assert (waits.ref, waits.words, waits.owner) == (ref, "Please.", "Tom Baker")
         with pytest.raises(Refused):
             gate.ask_for_decision(idea=makers.idea_of(ref), gate=Gate.DESIGN, by=world.ours.owner.id)
     with world.theirs.door():
-        assert gate.waiting_for_decision(reader=world.ours.lead.reader) == []
+        assert gate.desk(reader=world.ours.lead.reader).requests == []
     decide(world.ours, ref, a_draft(Word.HOLD))
     with world.ours.door():
-        assert gate.waiting_for_decision(reader=world.ours.lead.reader) == []
+        assert gate.desk(reader=world.ours.lead.reader).requests == []
+
+
+def test_decisions_on_an_idea_are_numbered_one_after_the_other(world: World):
+    ref = an_active_idea(world.ours)
+    words = (Word.HOLD, Word.GO)
+    assert [decide(world.ours, ref, a_draft(word)).number for word in words] == [1, 2]
+    with world.ours.door():
+        found = makers.idea_of(ref)
+        assert [gate.decision(idea_id=found.id, number=number).word for number in (1, 2)] == list(words)
+
+
+def test_a_paper_states_the_highest_level_that_any_claim_states(world: World):
+    ref, by = an_active_idea(world.ours), world.ours.owner.id
+    with world.ours.door():
+        found = makers.idea_of(ref)
+        assert gate.paper(idea=found, gate=Gate.DESIGN).level_stated is None
+        for level in (2, 4, 3, None):
+            value.claim(idea=found, by=by, indicator=f"Visits {level}", level_asked=level)
+        assert gate.paper(idea=found, gate=Gate.DESIGN).level_stated == 4
 
 
 def test_of_two_who_decide_at_once_one_is_refused(world: World):

@@ -123,11 +123,13 @@ def test_what_is_kept_is_what_there_is(ledger, told):
 def _hold_pages_to(ledger: Ledger) -> None:
     """What pages ask of the counts, restated idea by idea."""
     ideas = session().execute(select(*PLACE)).all()
-    assert portfolio.historical_count() == sum(row[2] for row in ideas)
+    beside = portfolio.surroundings(reader=ledger.side.lead.reader)
+    assert beside.historical == sum(row[2] for row in ideas)
     live = [row for row in ideas if row[1] == "active" and not row[2] and row[0] != "latent"]
-    assert {row.id: row.live for row in portfolio.pipeline()} == {
-        service: sum(row[3] == service for row in live) for service in ledger.services
-    }
+    assert [(row.name, row.live) for row in beside.services] == [
+        (name, sum(row[3] == service for row in live))
+        for name, service in zip(("Housing", "Waste"), ledger.services, strict=True)
+    ]
     for service in (None, *ledger.services):
         for owner in ledger.owners:
             there = [row for row in ideas if service in {None, row[3]} and owner in {None, row[4]}]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.tracker.test_ideas import a_draft, a_sent_idea, an_active_idea
 from tracker import clock, council, idea, lesson, risk, value
 from tracker.council import Role
 from tracker.idea import Move, Outcome, Stage, State
+from tracker.pages.ideas.forms import IdeaForm, typed_idea
 from tracker.tenancy import session
 
 WRITTEN = {
@@ -56,6 +58,58 @@ def test_what_is_missing_is_shown_beside_it_and_nothing_that_was_typed_is_lost(w
     assert "Write what the problem is, and who has it" in page
     assert "Use the linen room." in page
     assert "Error: Log an idea" in page
+
+
+A_SERVICE = council.ServiceEntry(uuid4(), "Libraries", None)
+TYPED = {"title": "T", "problem": "P", "proposal": "Q"}
+NAMED = "On Tuesday Jean Hollis, who has dementia, waited."
+
+
+@pytest.mark.parametrize(
+    ("typed", "at_once", "by_form"),
+    [
+        ({}, True, True),
+        ({"service": ""}, True, True),
+        ({"service": str(A_SERVICE.id)}, True, True),
+        ({"title": " T\r\n"}, True, True),
+        ({"title": "T" * idea.LONGEST_TITLE, "problem": "P" * idea.LONGEST_TEXT}, True, True),
+        ({"title": "T" * idea.LONGEST_TITLE + " "}, False, False),
+        ({"problem": "P" * (idea.LONGEST_TEXT + 1)}, False, False),
+        ({"proposal": "P" * (idea.LONGEST_TEXT + 1)}, False, False),
+        ({"title": ""}, False, False),
+        ({"problem": " \n\t"}, False, False),
+        ({"proposal": ""}, False, False),
+        ({"proposal": NAMED}, False, False),
+        ({"title": NAMED}, False, False),
+        ({"problem": NAMED, "not_real": "y"}, False, True),
+        ({"service": "nonsense"}, False, False),
+        ({"service": str(A_SERVICE.id).upper()}, False, False),
+        ({"service": f" {A_SERVICE.id}"}, False, False),
+        ({"version": "7", "not_real": "y", "send": "y"}, True, True),
+    ],
+)
+def test_what_is_taken_without_its_form_is_what_the_form_would_take(app, typed, at_once, by_form):
+    sent = {**TYPED, **typed}
+    found = typed_idea(sent)
+    with app.test_request_context(method="POST", data=sent):
+        form = IdeaForm()
+        form.offer([A_SERVICE])
+        assert (found is not None, form.sent()) == (at_once, by_form)
+        if found:
+            assert found == form.said
+
+
+def test_what_lacks_a_text_altogether_is_left_to_the_form():
+    for name in TYPED:
+        assert typed_idea({other: words for other, words in TYPED.items() if other != name}) is None
+
+
+def test_a_service_that_went_meanwhile_is_said_beside_its_field_and_nothing_is_logged(world, browse):
+    person = browse(world.ours.contributor)
+    page = person.post("/ideas/new", {**WRITTEN, "service": str(uuid4()), "send": "y"}, status=200).text
+    assert "Not a valid choice" in page
+    assert "Use the linen room." in page
+    assert person.post("/ideas/new", {**WRITTEN, "send": "y"}).headers["Location"] == "/ideas/NOR-1/sent"
 
 
 def test_a_draft_is_kept_without_anything_and_sent_later(world, browse):
@@ -170,7 +224,21 @@ def test_the_page_of_an_idea_and_logging_one_stay_within_their_statements(world,
     assert len(seen) <= 7, seen
     with statements() as seen:
         author.post("/ideas/new", {**WRITTEN, "send": "y"})
-    assert len(seen) <= 10, seen
+    assert len(seen) == 2, "one to enter, one to log"
+
+
+def test_logging_an_idea_takes_no_more_statements_where_there_are_many(world, browse, statements):
+    ours, author = world.ours, browse(world.ours.contributor)
+    for services, ideas in ((1, 1), (20, 50)):
+        with ours.door():
+            names = [f"Service {services} {n}" for n in range(services)]
+            offered = [council.add_service(name=name, by=ours.admin.id).id for name in names]
+        for _ in range(ideas):
+            makers.a_sent_idea(ours)
+        for chosen in ("", str(offered[0])):
+            with statements() as seen:
+                author.post("/ideas/new", {**WRITTEN, "service": chosen, "send": "y"})
+            assert len(seen) == 2, seen
 
 
 def test_the_board_shows_every_stage_with_what_is_in_it(world, browse):
@@ -596,7 +664,7 @@ def test_a_lead_of_a_council_without_ideas_is_told_how_to_begin(world, browse):
 
 
 def test_a_queue_that_is_cut_short_is_not_told_as_if_it_were_whole(world, browse, monkeypatch):
-    monkeypatch.setattr("tracker.pages.upkeep.screens.home.MOST_WAITING", 10)
+    monkeypatch.setitem(idea.triage_glance.__kwdefaults__, "most", 10)
     with world.ours.door():
         for _ in range(11):
             a_sent_idea(world.ours)

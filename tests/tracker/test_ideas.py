@@ -1,13 +1,17 @@
 """An idea from its first draft on: who sees it, what is promised, what stays in the record."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from tests import makers
-from tracker import clock, idea, post
+from tests.letters import text_of
+from tracker import clock, council, idea, later, listening, post, tenancy
 from tracker.history import StoredEvent
+from tracker.history.events.idea import IdeaSubmitted
 from tracker.idea import Extent, Fact, Filters, Involvement, Move, NotFoundError, Refused, Stage, State
 from tracker.idea.queries.lookup import people_on
 from tracker.tenancy import session
@@ -89,11 +93,35 @@ def test_sending_promises_an_answer_in_five_working_days_and_thanks_at_once(worl
         assert made.reply_due_on == date(2026, 11, 27)
         assert made.first_reply_on is None
         letter = letters_to(ours.contributor)[0]
-        assert "Friday 27 November" in letter.body
-        assert made.ref in letter.body
+        assert "Friday 27 November" in text_of(letter)
+        assert made.ref in text_of(letter)
         assert ours.contributor.id in people_on(idea=made)
         state = session().scalars(select(idea.IdeaState).where(idea.IdeaState.idea_id == made.id)).one()
         assert (state.state, state.counts_from) == (State.TRIAGE, FRIDAY)
+
+
+def test_the_history_says_who_looks_after_an_idea_first_and_who_took_it_over(world):
+    ours = world.ours
+    with ours.door():
+        made = a_sent_idea(ours)
+        for person in (ours.owner, ours.lead):
+            idea.assign_owner(idea=made, owner_id=person.id, by=ours.lead.id)
+        told = select(StoredEvent.particulars).where(
+            StoredEvent.idea_id == made.id, StoredEvent.what == "owner_assigned"
+        )
+        said = [(one["owner"], one["handed_over"]) for one in session().scalars(told.order_by(StoredEvent.number))]
+        assert said == [(ours.owner.name, False), (ours.lead.name, True)]
+
+
+def test_a_reference_that_a_case_bears_is_passed_over_behind_the_highest_one(world):
+    ours = world.ours
+    with ours.door():
+        prefix = a_sent_idea(ours).ref.rpartition("-")[0]
+        for number in (2, 40, 9):
+            session().add(idea.Idea(ref=f"{prefix}-{number}", title="Of old", source="a report:1", stage=Stage.DESIGN))
+            session().flush()
+        begun = [idea.log_draft(by=ours.owner.id, title="Now", problem="A", proposal="B").ref for _ in range(2)]
+    assert begun == [f"{prefix}-41", f"{prefix}-42"]
 
 
 def test_a_correction_keeps_what_stood_there_before(world):
@@ -279,7 +307,7 @@ def test_a_list_narrows_by_stage_state_owner_mine_and_words(world):
         assert len(refs(stage=Stage.LATENT)) == 2
         assert refs(historical=True) == []
         row = idea.listing(reader=ours.lead.reader, filters=Filters(state=State.ACTIVE)).rows[0]
-        assert (row.owner, row.historical) == ("Tom Baker", False)
+        assert (row.owner_id, row.historical) == (ours.owner.id, False)
 
 
 @pytest.mark.parametrize("key", ["", "x", "2026-11-20_x", None, "2026-11-20T12:00:00+00:00"])
@@ -342,16 +370,119 @@ def test_the_story_of_an_idea_takes_one_statement_however_long_it_is(world, stat
         assert (told.author, told.owner) == ("Sam Okafor", "Tom Baker")
 
 
-def test_an_idea_logged_in_one_go_is_the_same_as_a_draft_that_was_sent(world, statements):
+OF_IDEA = "SELECT to_jsonb(t) - '{id,number,ref,idea_id,key,particulars,changed_at,version}'::text[] FROM"
+OF_LETTER = "FROM letter AS t WHERE key = 'idea-received:' || CAST(CAST(:idea AS uuid) AS text)"
+STANDS = {
+    "idea": f"{OF_IDEA} idea AS t WHERE id = :idea",
+    "state": f"{OF_IDEA} idea_state AS t WHERE idea_id = :idea",
+    "follower": f"{OF_IDEA} follower AS t WHERE idea_id = :idea",
+    "event": f"{OF_IDEA} event AS t WHERE idea_id = :idea",
+    "particulars": "SELECT particulars FROM event WHERE idea_id = :idea",
+    "letter": f"{OF_IDEA} {OF_LETTER.removeprefix('FROM ')}",
+    "told": f"SELECT particulars - 'ref' {OF_LETTER}",
+    "moves": "SELECT id FROM stage_move WHERE idea_id = :idea",
+}
+
+
+def kept(ref: str) -> dict[str, list[object]]:
+    """Everything that stands on an idea of the open council, but what names its row and its moment."""
+    which = {"idea": makers.idea_of(ref).id}
+    return {name: list(session().scalars(text(asked), which)) for name, asked in STANDS.items()}
+
+
+@pytest.mark.parametrize("with_service", [True, False])
+def test_an_idea_logged_in_one_go_is_the_same_as_a_draft_that_was_sent(world, with_service):
     ours = world.ours
-    with clock.at(FRIDAY), ours.door(), statements() as seen:
-        made = idea.log(by=ours.contributor.id, title="A quiet room", problem="It is loud", proposal="Linen room")
-        session().flush()
-        spent = len(seen)
-        drafted = a_sent_idea(ours)
-        assert (made.state, made.reply_due_on, made.stage_since) == (drafted.state, drafted.reply_due_on, FRIDAY)
-        assert next(letter.subject for letter in letters_to(ours.contributor)) == "Thank you for A quiet room"
-        assert ours.contributor.id in people_on(idea=made)
-        assert spent <= 8, seen
-        with pytest.raises(Refused):
-            idea.log(by=ours.contributor.id, title="A quiet room", problem="", proposal="Linen room")
+    said = {"title": " A quiet\n room ", "problem": "It is loud ", "proposal": "Linen room"}
+    with ours.door():
+        service = council.add_service(name="Libraries", by=ours.admin.id)
+    service_id = service.id if with_service else None
+    with clock.at(FRIDAY):
+        with makers.arrived(ours.contributor) as me:
+            logged = idea.log(me=me, **said, service_id=service_id)
+        with ours.door():
+            drafted = idea.log_draft(by=ours.contributor.id, **said, service_id=service_id)
+            idea.submit(idea=drafted, by=ours.contributor.id)
+    with ours.door():
+        assert kept(logged) == kept(drafted.ref)
+        assert {name: len(rows) for name, rows in kept(logged).items()} == {**dict.fromkeys(STANDS, 1), "moves": 0}
+        letters = {letter.subject for letter in letters_to(ours.contributor)}
+        assert letters == {"Thank you for A quiet room"}
+        assert all(
+            ref in text_of(one) for ref, one in zip((logged, drafted.ref), letters_to(ours.contributor), strict=True)
+        )
+        assert (logged, drafted.ref) == ("NOR-1", "NOR-2")
+
+
+@pytest.mark.parametrize("missing", ["title", "problem", "proposal"])
+def test_an_idea_with_a_gap_is_not_logged(world, missing):
+    said = {"title": "A quiet room", "problem": "It is loud", "proposal": "Linen room", missing: " "}
+    with makers.arrived(world.ours.contributor) as me:
+        with pytest.raises(Refused) as refused:
+            idea.log(me=me, **said)
+        assert refused.value.field == missing
+        assert session().scalars(select(idea.Idea)).all() == []
+
+
+def test_an_idea_for_a_service_of_another_council_is_not_logged_and_takes_no_number(world):
+    said = {"title": "A quiet room", "problem": "It is loud", "proposal": "Linen room"}
+    with world.theirs.door():
+        strange = council.add_service(name="Libraries", by=world.theirs.admin.id).id
+    with makers.arrived(world.ours.contributor) as me:
+        for service_id in (strange, uuid4()):
+            with pytest.raises(Refused) as refused:
+                idea.log(me=me, **said, service_id=service_id)
+            assert refused.value.field == "service"
+        assert tenancy.door().info == {}, "nobody hears of it, and no letter is to be carried"
+        assert idea.log(me=me, **said) == "NOR-1"
+        assert len(letters_to(world.ours.contributor)) == 1
+
+
+def test_logging_passes_over_numbers_that_imported_cases_bear(world):
+    said = {"title": "A quiet room", "problem": "It is loud", "proposal": "Linen room"}
+    with world.ours.door():
+        for ref in ("NOR-1", "NOR-2", "NOR-7"):
+            session().add(idea.Idea(ref=ref, title="A case", source="001.txt:1", state=State.ACTIVE))
+    with makers.arrived(world.ours.contributor) as me:
+        assert [idea.log(me=me, **said) for _ in range(2)] == ["NOR-8", "NOR-9"]
+        assert len(letters_to(world.ours.contributor)) == 2
+
+
+def test_an_idea_that_was_logged_counts_at_once(world):
+    with makers.arrived(world.ours.contributor) as me:
+        idea.log(me=me, title="A quiet room", problem="It is loud", proposal="Linen room")
+        asked = "SELECT sum(ideas) FROM idea_count WHERE state = 'triage' AND service_id IS NULL AND owner_id IS NULL"
+        assert session().scalar(text(asked)) == 1
+
+
+def test_an_idea_of_a_demonstrations_past_fills_nobodys_mailbox(world):
+    with post.hush(), makers.arrived(world.ours.contributor) as me:
+        idea.log(me=me, title="A quiet room", problem="It is loud", proposal="Linen room")
+        assert [letter.sent_at is None for letter in letters_to(world.ours.contributor)] == [False]
+
+
+def test_people_who_log_at_once_get_a_number_each(world):
+    def log(_turn: int) -> str:
+        with makers.arrived(world.ours.contributor) as me:
+            return idea.log(me=me, title="A quiet room", problem="It is loud", proposal="Linen room")
+
+    with ThreadPoolExecutor(4) as people:
+        refs = list(people.map(log, range(12)))
+    assert sorted(refs) == sorted(f"NOR-{n}" for n in range(1, 13))
+
+
+def test_who_listens_hears_of_an_idea_that_was_logged(world, monkeypatch):
+    heard = []
+    hearing = listening.Hearing(IdeaSubmitted, lambda event, stored: heard.append((event, stored)))
+    monkeypatch.setattr(listening, "EVENTS", (*listening.EVENTS, hearing))
+    with clock.at(FRIDAY), makers.arrived(world.ours.contributor) as me:
+        ref = idea.log(me=me, title="A quiet room", problem="It is loud", proposal="Linen room")
+        assert heard == [], "not before the whole is kept"
+        assert list(later.take_asked(tenancy.door())) == [(later.Job.DELIVER_LETTERS, ())]
+    [(event, told)] = heard
+    assert event.reply_due_on == "2026-11-27"
+    with world.ours.door():
+        kept_event = session().scalars(select(StoredEvent).where(StoredEvent.what == "idea_submitted")).one()
+        assert (kept_event.id, kept_event.idea_id) == (told.id, makers.idea_of(ref).id)
+        assert (told.what, told.idea_id, told.by_id) == (kept_event.what, kept_event.idea_id, kept_event.by_id)
+        assert told.particulars == kept_event.particulars

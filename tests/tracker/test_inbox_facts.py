@@ -56,7 +56,7 @@ def test_a_person_finds_what_is_open_first_the_newest_first_and_nothing_withheld
         ):
             put(side, name, state, due(days))
         put(side, "of another", "sent", DAY, person_id=side.lead.id)
-        found = [(one.nudge.fact, one.open) for one in nudge.for_person(reader=side.owner.reader)]
+        found = [(one.fact, one.open) for one in nudge.for_person(reader=side.owner.reader)]
     assert found == [
         ("waiting today", True),
         ("sent lately", True),
@@ -78,7 +78,7 @@ def test_with_the_lead_is_what_nobody_answered_and_where_help_was_asked_for_with
             ("still going", "answered", {"reply": "still_going", "settled_at": on(-1)}),
         ):
             put(side, name, state, DAY, **more)
-        found = [one.nudge.fact for one in nudge.waits_for_lead(reader=side.lead.reader)]
+        found = [one.fact for one in nudge.waits_for_lead(reader=side.lead.reader)]
     assert found == ["passed on", "help", "another person"]
 
 
@@ -92,7 +92,7 @@ def test_what_did_not_go_is_told_for_a_week_the_last_first(side):
         ):
             put(side, name, state, DAY, settled_at=on(days))
         put(side, "answered", "answered", DAY, settled_at=on(-1))
-        found = [one.nudge.fact for one in nudge.settled(reader=side.lead.reader)]
+        found = [one.fact for one in nudge.settled(reader=side.lead.reader)]
     assert found == ["put off", "withheld", "withdrawn"]
 
 
@@ -135,6 +135,8 @@ def test_news_are_of_ones_own_ideas_the_newest_first_and_no_talk_of_reminders(wo
 
 PLACES = ("author", "owner", "sponsor", "follower")
 KINDS = ("commented", "parked", "nudge_sent")
+SOME_DAYS = (1, 2, 3, 88, 92, 119)
+LIMITS = (*range(1, 8), 30)
 
 
 @pytest.mark.parametrize("many", [False, True])
@@ -150,18 +152,19 @@ def test_news_are_the_same_for_who_has_a_place_on_few_ideas_and_on_hundreds(worl
         following = [{"idea_id": row["idea"]["id"], "person_id": me.id} for row in made if row["follows"]]
         session().execute(insert(idea.Follower), following)
         assert (sum(_places(row, me.id) for row in made) >= inbox.queries.MANY) is many
-        events = [_happened(draw.choice(made), draw, (me, other)) for _ in range(600)]
+        theirs = [row for row in made if _places(row, me.id)]
+        events = [_happened(draw.choice(draw.choice((made, theirs))), draw, (me, other)) for _ in range(600)]
         for event in events:  # one by one: in the order in which they are numbered
             session().execute(insert(StoredEvent).values(event))
-        found = inbox.news(reader=me.reader, limit=30)
+        found = {limit: inbox.news(reader=me.reader, limit=limit) for limit in LIMITS}
         abandon()
     heard = [event for event in reversed(events) if _is_heard(event, made, me.id)]
     heard.sort(key=lambda event: event["at"], reverse=True)
     assert len(heard) > (30 if many else 3)
     refs = {row["idea"]["id"]: row["idea"]["ref"] for row in made}
-    assert [(one.at, one.event.what, one.ref) for one in found if not one.ref.startswith("NOR")] == [
-        (event["at"], event["what"], refs[event["idea_id"]]) for event in heard[:30]
-    ]
+    told = [(event["at"], event["what"], refs[event["idea_id"]]) for event in heard]
+    for limit, news in found.items():
+        assert [(one.at, one.event.what, one.ref) for one in news if not one.ref.startswith("NOR")] == told[:limit]
 
 
 def _placed(n: int, draw: random.Random, person: makers.Someone, *, few: bool) -> dict[str, Any]:
@@ -177,7 +180,7 @@ def _places(row: dict[str, Any], person_id: UUID) -> int:
 
 
 def _happened(row: dict[str, Any], draw: random.Random, people: tuple[makers.Someone, ...]) -> dict[str, Any]:
-    at = on(0) - timedelta(days=draw.randrange(120), hours=draw.randrange(3))
+    at = on(0) - timedelta(days=draw.choice(SOME_DAYS), hours=draw.randrange(2))  # many at the same moment
     by_id, what = draw.choice([None, *(person.id for person in people)]), draw.choice(KINDS)
     return {"idea_id": row["idea"]["id"], "what": what, "at": at, "by_id": by_id}
 

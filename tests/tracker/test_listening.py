@@ -95,4 +95,4 @@ def test_what_an_attempt_took_back_is_heard_by_nobody(world, shared):
 def notices_to(side):
     """What other councils told a council, the newest first."""
     with side.door():
-        return [entry.notice.what for entry in collaborative.notices(reader=side.lead.reader)]
+        return [entry.what for entry in collaborative.notices(reader=side.lead.reader)]

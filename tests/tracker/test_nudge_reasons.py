@@ -18,6 +18,7 @@ from tracker import clock, nudge
 from tracker.db import new_id
 from tracker.gate.models import Condition, Decision, DecisionRequest
 from tracker.idea import Idea, IdeaState, SponsorContact, Stage, State
+from tracker.nudge.queries.reasons import reasons
 from tracker.risk import Risk
 from tracker.tenancy import abandon, session
 from tracker.value import Claim, Evidence, EvidenceReview
@@ -245,6 +246,26 @@ def test_a_rule_speaks_from_its_first_day_on_to_the_right_person_with_its_fact(w
         asked = (side.people[due.who].id, DAY, due.fact)
         found = {day: told(side, day, due.rule) for day in (before(1), DAY, after(1))}
     assert found == {before(1): [], DAY: [asked], after(1): [asked]}
+
+
+def test_a_rule_that_waits_for_a_working_day_has_no_reason_at_the_weekend_before(world):
+    friday = date(2026, 11, 13)
+    with world.ours.door():
+        Place(world.ours, state=State.TRIAGE, reply_due_on=friday, stage=Stage.LATENT)
+        found = [
+            [one.first_day for one in reasons(friday + timedelta(days=days)) if one.rule.code == "reply_overdue"]
+            for days in range(4)
+        ]
+        abandon()
+    assert found == [[], [], [], [friday + timedelta(days=3)]]
+
+
+def test_contact_that_is_yet_to_come_is_no_contact(world):
+    with world.ours.door():
+        Place(world.ours, **MOBILISE, stage_since=LONG_AGO).contact(before(70), after(1))
+        (_, _, fact) = told(world.ours, DAY, "sponsor_silent")[0]
+        abandon()
+    assert fact == "No contact between the sponsor and the team is recorded since 9 September."
 
 
 def test_the_neighbour_hears_of_none_of_our_ideas(database):

@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy import select, text
 
 from tests import makers
+from tests.letters import text_of
 from tests.makers import World
 from tests.tracker.test_security_nudge_links import sent, token_of
 from tracker import clock, council, exchange, gate, idea, portfolio
 from tracker.gate import Gate, Word
 from tracker.history import StoredEvent
 from tracker.idea import Stage
-from tracker.post import Letter, letters
+from tracker.post import Letter, rendering
 from tracker.tenancy import session
 from tracker.web import wording
 from tracker.wording import Vocabulary
@@ -127,12 +128,12 @@ def test_a_letter_speaks_the_words_of_the_council_that_sends_it(world: World, re
     a_decision(world, ref, Word.GO)
     with world.ours.door():
         told = session().scalars(select(Letter).where(Letter.key.like("decision:%"))).all()
-        newest = [letter for letter in told if "in pilot" in letter.body]
+        newest = [letter for letter in told if "in pilot" in text_of(letter)]
         assert {letter.to_name for letter in newest} >= {"Sam Okafor", "Tom Baker"}
     with world.theirs.door():
-        said = [letter.body for letter in session().scalars(select(Letter).where(Letter.key.like("decision:%")))]
+        said = [text_of(letter) for letter in session().scalars(select(Letter).where(Letter.key.like("decision:%")))]
         assert said
-        assert not [body for body in said if "pilot" in body]
+        assert not [words for words in said if "pilot" in words]
 
 
 @pytest.mark.parametrize("asked", ['{{ "owner" | called("role") }}', '{{ "Its {role.owner}" | worded }}'])
@@ -146,7 +147,7 @@ def test_a_word_in_a_template_is_asked_for_on_each_page(world: World, app, asked
 
 def test_a_word_in_a_letter_is_asked_for_in_each_letter(world: World):
     speak(world)
-    made = letters._pages().from_string(
+    made = rendering._pages().from_string(
         '{{ "owner" | called("role") }}, {{ ["owner"] | map("called", "role") | first }}'
     )
     with world.theirs.door():

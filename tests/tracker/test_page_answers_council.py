@@ -12,7 +12,7 @@ from tests import makers
 from tests.reading import Page
 from tracker import clock, council, post
 from tracker.council import PERMISSIONS, Can, Digest, Role
-from tracker.later import Job
+from tracker.later import LATE_AFTER, Job
 from tracker.tenancy import directory
 from tracker.wording import BUILT_IN
 
@@ -166,6 +166,29 @@ def test_the_operator_reads_which_job_is_late_and_that_the_worker_is_silent(ran,
     ]
     ran(0, detail="550")
     assert operations().table("Every recurring job")[1][4] == "Failed: everywhere (550)"
+
+
+def test_a_job_of_every_council_is_told_by_its_newest_success_and_is_late_where_its_oldest_is(
+    ran, operations, world, database
+):
+    ran(1)
+    late_after, now = LATE_AFTER[Job.COMPUTE_HEALTH], clock.now()
+    with psycopg.connect(database.admin_url, autocommit=True) as door:
+        door.execute("DELETE FROM job_run WHERE job = %s", [Job.COMPUTE_HEALTH])
+    newest, on_time, late = (
+        now - timedelta(minutes=2),
+        late_after - timedelta(minutes=2),
+        late_after + timedelta(minutes=2),
+    )
+    for oldest, said in ((on_time, "On time"), (late, "Late somewhere")):
+        for side, moment in ((world.ours, newest), (world.theirs, now - oldest)):
+            with clock.at(moment), directory():
+                council.ran(Job.COMPUTE_HEALTH, council_id=side.id)
+        [(_, _, last, where, told)] = [
+            row for row in operations().table("Every recurring job") if row[0].startswith("Health of ideas")
+        ]
+        assert last.endswith(f", {newest.astimezone(clock.LONDON):%H:%M}")
+        assert (where, told) == ("2 places", said)
 
 
 def test_the_operator_reads_letters_that_wait_too_long_and_those_given_up(ran, operations, world, database):

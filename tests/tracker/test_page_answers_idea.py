@@ -206,6 +206,17 @@ def test_what_happened_is_told_newest_first_and_only_of_this_idea(read):
     assert not [line for line in happened if "Dark streets" in line or "Count lamps" in line]
 
 
+def test_of_a_long_history_the_last_two_hundred_lines_are_told(world, browse):
+    ref = makers.an_idea(world.ours)
+    with world.ours.door():
+        found = makers.idea_of(ref)
+        idea.name_sponsor(idea=found, by=world.ours.owner.id, person_id=world.ours.sponsor.id)
+        for n in range(201):
+            idea.record_contact(idea=found, by=world.ours.owner.id, on=clock.today() - timedelta(days=n))
+    lines = Page(browse(world.ours.lead).get(f"/ideas/{ref}").text).under("history").items
+    assert len(lines) == 200
+
+
 def test_its_health_stands_with_trust_and_the_facts_worth_knowing(world, read, ref):
     assert "has not been worked out yet" in read().under("health").words
     with clock.at(DAY), world.ours.door():

@@ -44,7 +44,7 @@ def read(browse, person, path: str, on: date) -> Page:
 
 def nudges_of(side, person) -> dict[str, nudge.Asked]:
     with side.door():
-        return {f"{one.nudge.rule} {one.title}": one for one in nudge.for_person(reader=person.reader)}
+        return {f"{one.code} {one.title}": one for one in nudge.for_person(reader=person.reader)}
 
 
 def test_the_inbox_asks_each_thing_with_its_fact_and_its_own_answer(world, browse, refs):
@@ -58,7 +58,7 @@ def test_the_inbox_asks_each_thing_with_its_fact_and_its_own_answer(world, brows
         f" Have one short conversation with the team. Answer: {title}"
         for title in ("Keys", "Meals")
     ]
-    assert page.under("asked").links["Answer: Keys"] == f"/nudges/{mine['sponsor_silent Keys'].nudge.id}"
+    assert page.under("asked").links["Answer: Keys"] == f"/nudges/{mine['sponsor_silent Keys'].id}"
     assert not page.has("before")
 
 
@@ -66,9 +66,7 @@ def test_what_was_answered_or_needs_no_answer_any_more_stands_below(world, brows
     sweep(world.ours, ASKED_ON)
     mine = nudges_of(world.ours, world.ours.sponsor)
     with clock.at(ASKED_ON), world.ours.door():
-        nudge.answer(
-            nudge_id=mine["sponsor_silent Keys"].nudge.id, by=world.ours.sponsor.id, reply=nudge.Reply.STILL_GOING
-        )
+        nudge.answer(nudge_id=mine["sponsor_silent Keys"].id, by=world.ours.sponsor.id, reply=nudge.Reply.STILL_GOING)
         idea.record_contact(idea=makers.idea_of(refs["Meals"]), by=world.ours.owner.id, on=ASKED_ON)
     sweep(world.ours, ASKED_ON + timedelta(days=1))
     page = read(browse, world.ours.sponsor, "/inbox", ASKED_ON + timedelta(days=2))
@@ -123,7 +121,7 @@ def test_the_lead_reads_what_became_of_the_last_months_nudges(world, browse, ref
     mine = nudges_of(world.ours, world.ours.sponsor)
     with clock.at(ASKED_ON), world.ours.door():
         for title, reply in (("Keys", nudge.Reply.STILL_GOING), ("Meals", nudge.Reply.NEED_HELP)):
-            about = {"nudge_id": mine[f"sponsor_silent {title}"].nudge.id, "by": world.ours.sponsor.id}
+            about = {"nudge_id": mine[f"sponsor_silent {title}"].id, "by": world.ours.sponsor.id}
             nudge.answer(**about, reply=reply, note="Where is the team?")
     page = read(browse, world.ours.lead, "/portfolio/nudges", ASKED_ON + timedelta(days=1))
     assert {row[0]: row[1] for row in page.table("What became of the nudges")[1:]} == {

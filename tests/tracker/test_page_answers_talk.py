@@ -163,7 +163,7 @@ def asked(world) -> dict[str, str]:
     with ours.door():
         for person in (ours.sponsor, ours.lead):
             for one in nudge.for_person(reader=person.reader):
-                found[one.nudge.rule] = f"/nudges/{one.nudge.id}"
+                found[one.code] = f"/nudges/{one.id}"
     return found
 
 
@@ -195,8 +195,8 @@ def test_a_nudge_that_asks_again_says_so(world, browse, asked):
     ours = world.ours
     sweep(ours, ASKED_ON + timedelta(days=30))
     with ours.door():
-        again = [one for one in nudge.for_person(reader=ours.sponsor.reader) if one.nudge.repeat == 1]
-    page = read(browse, ours.sponsor, f"/nudges/{again[0].nudge.id}", ASKED_ON + timedelta(days=31))
+        again = [one for one in nudge.for_person(reader=ours.sponsor.reader) if one.repeat == 1]
+    page = read(browse, ours.sponsor, f"/nudges/{again[0].id}", ASKED_ON + timedelta(days=31))
     assert page.under("why").paragraphs[1].startswith("We have asked about this before;")
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
@@ -132,6 +133,88 @@ def test_the_statement_finds_what_the_plain_restatement_says(world, made):
         found = [one for one in ideas_on(day=DAY) if one.ref not in before]
         abandon()
     assert found == [said for facts, ref in zip(made, refs, strict=True) if (said := restate(facts, ref))]
+
+
+THEN, LATER = DAY - timedelta(days=1), DAY + timedelta(days=1)
+TOLD_ONE_AFTER_THE_OTHER = {
+    Fact.EXTENT: (Extent.INCREMENTAL, Extent.RADICAL, Extent.SYSTEM),
+    Fact.INVOLVEMENT: (Involvement.TOLD, Involvement.ASKED, Involvement.DESIGNS),
+    Fact.NEEDS_NO_MONEY: ("no", "yes", "no"),
+    Fact.SHIELDED_UNTIL: ("2026-11-20", "2026-11-21", "2026-11-22"),
+}
+# Of each kind a row that counts since the day before, one since the day itself, and one from the day after.
+LIVED: dict[Any, Any] = {
+    "historical": False,
+    "there_from": THEN,
+    "stage": Stage.EMBEDDED,
+    "submitted_on": THEN,
+    "first_reply_on": DAY,
+    StageMove: [
+        {"counts_from": THEN, "from_stage": Stage.LATENT, "to_stage": Stage.DESIGN},
+        {"counts_from": DAY, "from_stage": Stage.DESIGN, "to_stage": Stage.MOBILISE},
+        {"counts_from": LATER, "from_stage": Stage.MOBILISE, "to_stage": Stage.MAINSTREAM},
+    ],
+    IdeaState: [
+        {"counts_from": THEN, "state": State.PARKED, "outcome": None, "on": THEN},
+        {"counts_from": DAY, "state": State.CLOSED, "outcome": Outcome.STOPPED, "on": DAY},
+        {"counts_from": LATER, "state": State.ACTIVE, "outcome": None, "on": LATER},
+    ],
+    IdeaFact: [
+        {"fact": fact, "value": value, "counts_from": day}
+        for fact, values in TOLD_ONE_AFTER_THE_OTHER.items()
+        for day, value in zip((THEN, DAY, LATER), values, strict=True)
+    ],
+    Evidence: [
+        {"counts_from": THEN, "value_on": DAY - timedelta(days=9)},
+        {"counts_from": LATER, "value_on": DAY},
+        {"counts_from": THEN, "value_on": LATER},
+    ],
+    EvidenceReview: [],
+    SponsorContact: [
+        {"counts_from": THEN, "on": DAY - timedelta(days=9)},
+        {"counts_from": LATER, "on": DAY},
+        {"counts_from": THEN, "on": LATER},
+    ],
+    Funding: [
+        {"counts_from": DAY, "certainty": "granted", "ends_on": DAY + timedelta(days=30)},
+        {"counts_from": LATER, "certainty": "granted", "ends_on": DAY + timedelta(days=60)},
+        {"counts_from": THEN, "certainty": "indicative", "ends_on": DAY + timedelta(days=90)},
+    ],
+    Lesson: [{"counts_from": DAY, "lesson": "Start small."}],
+}
+
+
+def still_to_come(facts: dict[Any, Any]) -> dict[Any, Any]:
+    """The same idea before anything of it counts: each of its rows counts from the day after."""
+    later = {"counts_from": LATER}
+    return {kind: told if isinstance(kind, str) else [row | later for row in told] for kind, told in facts.items()}
+
+
+REVIEWED = {**LIVED, EvidenceReview: LIVED[SponsorContact], Evidence: []}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [LIVED, still_to_come(LIVED), REVIEWED, still_to_come(REVIEWED)],
+    ids=["lived", "new", "reviewed", "unread"],
+)
+def test_what_is_recorded_after_a_day_does_not_count_on_it(world, facts):
+    with as_council(world.ours.id):
+        store(facts, "ZZ-1")
+        store(LIVED, "ZZ-2")
+        [found] = [one for one in ideas_on(day=DAY) if one.ref == "ZZ-1"]
+        abandon()
+    assert found == restate(facts, "ZZ-1")
+
+
+def test_on_a_day_an_idea_has_what_counted_by_then(world):
+    with as_council(world.ours.id):
+        for facts, ref in ((LIVED, "ZZ-1"), (still_to_come(LIVED), "ZZ-2")):
+            store(facts, ref)
+        lived, new = (one for one in ideas_on(day=DAY) if one.ref in {"ZZ-1", "ZZ-2"})
+        abandon()
+    assert (lived.stage, lived.state, lived.extent, lived.has_lesson) == ("mobilise", "closed", "radical", True)
+    assert (new.stage, new.state, new.extent, new.has_lesson) == ("latent", "active", None, False)
 
 
 def adapted(world, *, origin: UUID, begun_on: date, settled_on: date | None, status: str) -> None:

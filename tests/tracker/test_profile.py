@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from tests import makers
 from tests.makers import days_ago
@@ -16,8 +16,10 @@ from tracker import clock, idea, lesson, portfolio, value
 from tracker.cli import seedbed
 from tracker.council import SignedInReader, may
 from tracker.idea import Extent, Fact, Involvement, Move, Outcome, Refused, Stage, State
-from tracker.portfolio import PARTS
-from tracker.portfolio.models import Snapshot, Triangle
+from tracker.portfolio import PARTS, ProfilePart
+from tracker.portfolio.models import PartPage, Snapshot, Triangle
+from tracker.portfolio.profile import rules
+from tracker.portfolio.triangle import keep, query
 from tracker.portfolio.triangle.query import records
 from tracker.portfolio.triangle.score import triangle
 from tracker.portfolio.triangle.words import StoredTriangle
@@ -126,13 +128,18 @@ def test_a_day_to_come_and_an_unknown_council_are_refused_with_a_reason(world):
     assert "no-such-place" in unknown.stderr
 
 
+def record() -> list[ProfilePart]:
+    """The parts as they are kept."""
+    return portfolio.profile_record(until=clock.today()).parts
+
+
 # --- what the worker keeps -------------------------------------------------------------------------------------------
 def test_computing_keeps_the_profile_of_the_day_and_again_writes_nothing(five, world):
     with world.ours.door():
-        assert portfolio.latest_profile() == []
+        assert record() == []
         portfolio.compute()
     with world.ours.door():
-        kept = portfolio.latest_profile()
+        kept = record()
         assert [(part.name, part.day) for part in kept] == [(name, clock.today()) for name in PARTS]
         moments = session().execute(select(Snapshot.part, Snapshot.computed_at).order_by(Snapshot.part)).all()
         assert portfolio.compute_snapshot() == 0
@@ -147,8 +154,34 @@ def test_a_part_is_read_back_as_it_was_computed(five, world):
             idea.set_fact(idea=makers.idea_of(ref), fact=Fact.EXTENT, value=extent, by=world.ours.owner.id)
         portfolio.compute()
         computed = portfolio.profile_on(day=clock.today())
-        assert [portfolio.latest_part(name=part.name) for part in computed] == computed
-        assert portfolio.latest_profile() == [replace(part, items=()) for part in computed]
+        assert record() == [replace(part, items=()) for part in computed]
+        reader = world.ours.lead.reader
+        for part, as_kept in zip(computed, record(), strict=True):
+            lines = portfolio.part_lines(part=as_kept, page=1, reader=reader)
+            assert lines == portfolio.part_lines_on(part=part, page=1, reader=reader)
+            ordered = sorted(part.items, key=lambda item: item.counts)
+            assert [line[:3] for line in lines] == [(item.ref, item.counts, item.why) for item in ordered]
+            assert (as_kept.counted, as_kept.denominator) == (sum(item.counts for item in part.items), len(part.items))
+
+
+def test_the_ideas_behind_each_part_are_kept_page_by_page_and_none_that_is_gone(five, world, monkeypatch):
+    monkeypatch.setattr(rules, "ON_A_PAGE", 2)
+    makers.an_idea(world.theirs)
+    for after in (None, five[2], five[0], five[4]):
+        with world.ours.door():
+            if after:
+                idea.change_state(
+                    idea=makers.idea_of(after), state=State.CLOSED, outcome=Outcome.STOPPED, by=world.ours.lead.id
+                )
+            session().flush()
+            portfolio.compute_snapshot()
+            kept = session().execute(select(PartPage.part, PartPage.page, PartPage.items)).all()
+            assert {(part, page): items for part, page, items in kept} == {
+                (part.name, number): [item.as_plain() for item in page]
+                for part in portfolio.profile_on(day=clock.today())
+                for number, page in enumerate(rules.pages_of(part.items), start=1)
+            }
+            assert portfolio.compute_snapshot() == 0
 
 
 def test_only_the_parts_that_changed_are_written_again(five, world):
@@ -169,6 +202,16 @@ def test_every_own_idea_gets_its_triangle_and_those_that_did_not_change_are_not_
         idea.set_fact(idea=one, fact=Fact.NEEDS_NO_MONEY, value="yes", by=world.ours.owner.id)
         assert portfolio.compute_triangles() == 1
     with world.theirs.door():
+        assert portfolio.compute_triangles() == 0
+
+
+def test_triangles_are_worked_out_some_at_a_time_and_none_twice(five, world, monkeypatch):
+    monkeypatch.setattr(query, "RECORDS", query.RECORDS.replace("LIMIT 500", "LIMIT 2"))
+    monkeypatch.setattr(keep, "AT_ONCE", 2)
+    makers.an_idea(world.theirs)
+    with world.ours.door():
+        assert portfolio.compute_triangles() == 5
+        assert session().scalar(select(func.count()).select_from(Triangle)) == 5
         assert portfolio.compute_triangles() == 0
 
 
@@ -235,13 +278,15 @@ def test_a_latent_idea_has_a_checklist_and_no_score(world):
 def test_a_draft_has_no_triangle_and_a_closed_idea_loses_its_score(world):
     with world.ours.door():
         draft = idea.log_draft(by=world.ours.contributor.id, title="A")
-        one = an_active_idea(world.ours)
+        one, never_scored = an_active_idea(world.ours), an_active_idea(world.ours)
+        idea.change_state(idea=never_scored, state=State.CLOSED, outcome=Outcome.STOPPED, by=world.ours.lead.id)
         portfolio.compute_triangles()
         session().execute(text("UPDATE triangle SET score = 50"))
         idea.change_state(idea=one, state=State.CLOSED, outcome=Outcome.STOPPED, by=world.ours.lead.id)
         portfolio.compute_triangles()
         session().expire_all()
         assert portfolio.triangle_of(idea_id=draft.id) is None
+        assert portfolio.triangle_of(idea_id=never_scored.id) is None
         assert portfolio.triangle_of(idea_id=one.id).score is None
 
 
@@ -309,6 +354,6 @@ def test_the_profile_of_a_past_year_is_kept_by_month(world):
         with clock.at(days_ago(31 * months)), world.ours.door():
             portfolio.compute_snapshot()
     with world.ours.door():
-        past = portfolio.past_values(until=clock.today())
+        past = portfolio.profile_record(until=clock.today()).past
     assert {part: len(rows) for part, rows in past.items()} == dict.fromkeys(PARTS, 3)
     assert all(row.value is None for row in past["mix"])

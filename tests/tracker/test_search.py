@@ -31,9 +31,8 @@ CIRCUMFLEX = "\N{COMBINING CIRCUMFLEX ACCENT}"
 
 def an_idea_of(side: Side, title: str, *, problem: str = "Nobody knows.", proposal: str = "Try it.") -> str:
     """An idea in triage, in these words. Returns its reference."""
-    with side.door():
-        by = side.contributor.id
-        return idea.log(by=by, title=title, problem=problem, proposal=proposal, service_id=None).ref
+    with makers.arrived(side.contributor) as me:
+        return idea.log(me=me, title=title, problem=problem, proposal=proposal)
 
 
 def found(side: Side, words: str, **narrowed: Any) -> list[str]:

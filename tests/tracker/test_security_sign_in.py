@@ -50,8 +50,9 @@ def enter(browser: Browser, person, password: str = PASSWORD, *, status: int = 3
 
 
 def reset_link(known, person) -> str:
-    [(body,)] = known("SELECT body FROM letter WHERE to_email = %s ORDER BY created_at DESC LIMIT 1", person.email)
-    return re.search(r"https?://\S+/(?:reset|invite)/\S+", body).group()
+    asked = "SELECT particulars ->> 'link' FROM letter WHERE to_email = %s ORDER BY created_at DESC LIMIT 1"
+    [(link,)] = known(asked, person.email)
+    return re.fullmatch(r"https?://\S+/(?:reset|invite)/\S+", link).group()
 
 
 # --- cookies ----------------------------------------------------------------------------------------------------------

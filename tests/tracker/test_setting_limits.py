@@ -30,6 +30,7 @@ DEFAULTS = {
     "environment": "production",
     "database_owner_url": None,
     "database_pool": 2,
+    "database_pooler": False,
     "statement_timeout_ms": 5_000,
     "broker_url": "redis://127.0.0.1:6379/0",
     "base_url": "http://127.0.0.1:8000",

@@ -29,10 +29,10 @@ def sign_in(browser, person, password=PASSWORD, *, status=303, **kwargs):
 
 
 def letters_to(person) -> list[str]:
-    """The letters to a person, oldest first, read as the mail server would get them."""
+    """The links in the letters to a person, oldest first."""
     with psycopg.connect(os.environ["DATABASE_ADMIN_URL"]) as server:
-        asked = "SELECT body FROM letter WHERE to_email = %s ORDER BY created_at, id"
-        return [body for (body,) in server.execute(asked, [person.email])]
+        asked = "SELECT particulars ->> 'link' FROM letter WHERE to_email = %s ORDER BY created_at, id"
+        return [link for (link,) in server.execute(asked, [person.email])]
 
 
 def test_a_person_signs_in_and_sees_their_council(browse, lead):

@@ -96,14 +96,14 @@ def test_what_is_shielded_is_named_until_its_day_and_no_case_of_a_report(place):
         ):
             session().add(Idea(ref=ref, title="Damp", state="active", shielded_until=until, source=source))
         session().flush()
-        assert [row.ref for row in portfolio.shielded(reader=place.ours.lead.reader)] == ["A-2", "Z-1"]
-        assert portfolio.historical_count() == 1
+        beside = portfolio.surroundings(reader=place.ours.lead.reader)
+        assert [row.ref for row in beside.shielded] == ["A-2", "Z-1"]
+        assert beside.historical == 1
 
 
 def snapshot(day: date, part: str, value: float) -> None:
     terms: dict[str, Any] = {"denominator": 5}
-    items = [{"ref": f"{part} {day}", "counts": True, "why": "as it was"}]
-    session().add(Snapshot(day=day, part=part, value=value, terms=terms, items=items))
+    session().add(Snapshot(day=day, part=part, value=value, terms=terms))
 
 
 def test_the_newest_day_that_was_computed_is_shown_and_none_to_come(place):
@@ -112,12 +112,11 @@ def test_the_newest_day_that_was_computed_is_shown_and_none_to_come(place):
             for part in ("spread", "mix"):
                 snapshot(day, part, 10 + (day - DAY).days)
         session().flush()
-        assert [(row.name, row.day, row.value) for row in portfolio.latest_profile()] == [
+        assert [(row.name, row.day, row.value) for row in portfolio.profile_record(until=DAY).parts] == [
             ("mix", BEFORE, 9),
             ("spread", BEFORE, 9),
         ]
-        assert [item.ref for item in portfolio.latest_part(name="spread").items] == [f"spread {BEFORE}"]
-        assert portfolio.latest_part(name="flow") is None
+        assert [row.name for row in portfolio.profile_record(until=DAY, of=["flow", "spread"]).parts] == ["spread"]
 
 
 def test_the_past_is_the_last_snapshot_of_each_month_in_a_year_and_none_after_the_day(place):
@@ -125,7 +124,7 @@ def test_the_past_is_the_last_snapshot_of_each_month_in_a_year_and_none_after_th
         for n, day in enumerate((DAY - timedelta(days=366), date(2026, 4, 2), date(2026, 4, 29), DAY, AFTER)):
             snapshot(day, "mix", n)
         session().flush()
-        past = portfolio.past_values(until=DAY)
+        past = portfolio.profile_record(until=DAY).past
     assert {part: [(row.day, row.value) for row in rows] for part, rows in past.items()} == {
         "mix": [(date(2026, 4, 29), 2), (DAY, 3)]
     }
@@ -137,5 +136,5 @@ def test_the_past_is_of_twelve_months_the_last_of_thirteen(place):
         for n, day in enumerate(months):
             snapshot(day, "mix", n)
         session().flush()
-        past = portfolio.past_values(until=DAY)["mix"]
+        past = portfolio.profile_record(until=DAY).past["mix"]
     assert [row.day for row in past] == months[11::-1]

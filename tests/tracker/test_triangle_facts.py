@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from tests.tracker.triangle_rich import QUIET, RESTING, RICH
+from tests.tracker.triangle_rich import BARE, QUIET, RESTING, RICH
 from tests.tracker.triangle_rows import BASE_CARD_AT, DAY, Made, Place, ideas
 from tracker.portfolio.triangle.query import records as facts_of_triangles
 
@@ -173,6 +173,7 @@ def place(world) -> Place:
 @settings(max_examples=25, phases=UNSHRUNK, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=st.lists(ideas, min_size=1, max_size=3))
 @example(made=[RICH, QUIET])
+@example(made=[RICH, BARE])
 @example(made=RESTING)
 @example(made=[{**RICH, "taken_in": [], "sponsor": None}, {**RICH, "elsewhere": []}])
 def test_a_triangle_is_worked_out_from_the_rows_of_its_own_idea_and_council(place, made):

@@ -93,7 +93,7 @@ class Places:
     def part(self, name: str) -> tuple[int, int]:
         """How many count in a part of the profile, and of how many."""
         with self.side.door():
-            part = portfolio.latest_part(name=name)
+            (part,) = portfolio.profile_record(until=clock.today(), of=[name]).parts
             return part.numerator, part.denominator
 
     def items(self, *keys: str) -> list[int | None]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.tracker.test_ideas import an_active_idea
-from tracker import clock, idea, lesson, risk, upkeep, value
+from tracker import clock, gate, idea, lesson, risk, upkeep, value
 from tracker.idea import NotFoundError, Refused
 from tracker.tenancy import session
 from tracker.value import Certainty
@@ -147,6 +147,33 @@ def test_a_risk_needs_something_done_about_it_or_a_reason_to_live_with_it(world)
         risk.close_risk(idea=made, risk=first, by=ours.owner.id)
         session().flush()
         assert [each.impact for each in risk.risks_on(idea=made)] == [1]
+
+
+def test_the_open_risks_stand_worst_first_on_the_idea_and_on_the_paper_of_its_gate(world, browse):
+    ours = world.ours
+    told = (("It rains in", 1, 1), ("The lift sticks", 2, 3), ("The lock jams", 3, 2), ("The floor gives", 5, 5))
+    with ours.door():
+        made = an_active_idea(ours)
+        for words, likelihood, impact in told:
+            risk.raise_risk(
+                idea=made,
+                by=ours.owner.id,
+                description=words,
+                likelihood=likelihood,
+                impact=impact,
+                mitigation="Look at it",
+                review_on=clock.today(),
+            )
+            session().flush()
+        ref = made.ref
+    worst_first = [told[3][0], told[1][0], told[2][0], told[0][0]]  # of one score, the first that was raised
+    for address in (f"/ideas/{ref}", f"/ideas/{ref}/gates/{gate.next_gate(made.stage)}"):
+        page = browse(ours.owner).get(address).text
+        assert sorted(worst_first, key=page.index) == worst_first
+    with ours.door():
+        risk.close_risk(idea=made, risk=risk.risks_on(idea=made)[0], by=ours.owner.id)
+        session().flush()
+        assert [each.description for each in risk.risks_on(idea=made)] == worst_first[1:]
 
 
 def test_a_risk_of_another_idea_is_not_found(world):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -170,10 +169,8 @@ def _link(place: Place, purpose: LinkPurpose) -> Thing:
     with directory() as door:
         person = door.get_one(council.Person, someone.id)
         council.send_link(person=person, purpose=purpose, council=council.by_code(place.side.code))
-    [(body,)] = place.asked("SELECT body FROM letter WHERE person_id = %s", someone.id)
-    found = re.search(r"/(?:invite|reset)/([\w-]+)", body)
-    assert found
-    return {"token": found[1]}
+    [(link,)] = place.asked("SELECT particulars ->> 'link' FROM letter WHERE person_id = %s", someone.id)
+    return {"token": link.rpartition("/")[2]}
 
 
 def _asked(place: Place) -> Thing:
@@ -187,13 +184,12 @@ def _asked(place: Place) -> Thing:
     with clock.at(last_working_day()), place.side.door():
         nudge.find_due()
         nudge.send_due()
-    [(body,)] = place.asked("SELECT body FROM letter WHERE kind = 'nudge' AND person_id = %s", owner)
-    found = re.search(r"/n/([\w-]+)", body)
-    assert found
+    first = "SELECT particulars -> 'first' ->> 'token' FROM letter WHERE kind = 'nudge' AND person_id = %s"
+    [(token,)] = place.asked(first, owner)
     with directory():
-        link = nudge.by_token(found[1])
+        link = nudge.by_token(token)
     assert link
-    return {"token": found[1], "nudge_id": link.nudge_id, "ref": born.ref}
+    return {"token": token, "nudge_id": link.nudge_id, "ref": born.ref}
 
 
 def _planned(place: Place) -> Thing:

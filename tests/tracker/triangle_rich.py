@@ -110,6 +110,14 @@ QUIET: Made = {
 }
 
 
+# One beside it with no row at all: whatever is told of this one is the other's, and the other's is not its own.
+BARE: Made = {
+    **{name: [] if isinstance(told, list) else told for name, told in RICH.items()},
+    "sponsor": None,
+    "owner": None,
+}
+
+
 def at_rest(state: str, *, source: str | None = None, score: int | None = None) -> Made:
     """The same in a state, or told by a report."""
     return {**RICH, "columns": {**RICH["columns"], "state": state, "source": source}, "triangle": score}

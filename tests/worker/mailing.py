@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import os
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from email.message import EmailMessage
 from email.policy import default as policy
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 from config.settings import settings
 from local import ports
@@ -22,6 +24,7 @@ class Server:
     def __init__(self) -> None:
         self.accepted: list[tuple[list[str], EmailMessage]] = []
         self.refuses: str | None = None
+        self.signed_in: list[tuple[str, str]] = []
         self.tried = 0
         self._lock = threading.Lock()
 
@@ -34,19 +37,33 @@ class Server:
             self.accepted.append((list(envelope.rcpt_tos), message))
         return "250 taken"
 
+    def admits(self, _server, _session, _envelope, _how, given) -> AuthResult:
+        """Let everybody in, and note who came with which password."""
+        self.signed_in.append((given.login.decode(), given.password.decode()))
+        return AuthResult(success=True)
+
     def to(self, address: str) -> list[EmailMessage]:
         """The letters accepted for an address."""
         return [message for people, message in self.accepted if address in people]
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """Serve, and have this process send its letters there."""
+def serving(
+    host: str = "127.0.0.1", *, user: str | None = None, certificate: ssl.SSLContext | None = None
+) -> Iterator[Server]:
+    """Serve, and have this process send its letters there; STARTTLS is offered with a certificate, AUTH to all."""
     server, port = Server(), ports.free_port()
-    controller = Controller(server, hostname="127.0.0.1", port=port)
+    controller = Controller(
+        server,
+        hostname=host,
+        port=port,
+        authenticator=server.admits,
+        auth_require_tls=False,
+        tls_context=certificate,
+    )
     controller.start()
     kept = os.environ.get("MAIL_URL")
-    os.environ["MAIL_URL"] = f"smtp://127.0.0.1:{port}"
+    os.environ["MAIL_URL"] = f"smtp://{user}:a-password@{host}:{port}" if user else f"smtp://{host}:{port}"
     settings.cache_clear()
     try:
         yield server

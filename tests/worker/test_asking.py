@@ -110,7 +110,7 @@ def test_a_broker_that_fails_costs_the_change_nothing_and_the_next_job_is_handed
 
 def test_a_letter_that_was_written_asks_to_be_carried(world, asked):
     makers.a_sent_idea(world.ours)
-    assert (Job.DELIVER_LETTERS, world.ours.id, {}) in asked
+    assert (Job.DELIVER_LETTERS, None, {}) in asked
 
 
 # --- on the broker ----------------------------------------------------------------------------------------------------
@@ -120,6 +120,7 @@ def line(database):
     url = corner(database, 3)
     with redis.Redis.from_url(url) as client:
         client.flushdb()
+        to_broker._sender.cache_clear()
         yield client, jobs_by_broker(settings().model_copy(update={"broker_url": url}))
         client.flushdb()
 
@@ -137,10 +138,46 @@ def test_a_job_stands_on_the_broker_as_the_worker_reads_it_and_runs_out_after_a_
     assert json.loads(b64decode(first["body"]))[:2] == [[], {"idea": str(about)}]
     lasts = datetime.fromisoformat(first["headers"]["expires"]) - datetime.now(UTC)
     assert timedelta(seconds=50) < lasts <= timedelta(seconds=60)
+    waits = datetime.fromisoformat(first["headers"]["expires"]) - datetime.fromisoformat(first["headers"]["eta"])
+    assert waits == timedelta(seconds=59), "it is taken up a second after it was sent"
     assert first["headers"]["ignore_result"] is True
     assert first["content-type"] == "application/json"
     assert first["headers"]["id"] == first["properties"]["correlation_id"]
     assert first["headers"]["id"] != last["headers"]["id"]
+
+
+def test_what_is_asked_for_again_within_a_second_is_asked_for_already(line, monkeypatch):
+    client, send = line
+    at, here, there = [1000.0], uuid4(), uuid4()
+    monkeypatch.setattr(to_broker.time, "monotonic", lambda: at[0])
+    for now, council_id, waits in (
+        (1000.0, None, 1),
+        (1000.9, None, 1),
+        (1000.9, here, 2),
+        (1000.9, there, 3),
+        (1001.0, None, 4),
+        (1001.8, here, 4),
+        (1001.9, here, 5),
+    ):
+        at[0] = now
+        send(Job.DELIVER_LETTERS, council_id, {})
+        assert client.llen(f"{to_broker.PREFIX}default") == waits
+    send(Job.COMPUTE_HEALTH, here, {})
+    send(Job.COMPUTE_HEALTH, here, {"idea": "1"})
+    send(Job.COMPUTE_HEALTH, here, {"idea": "1"})
+    assert client.llen(f"{to_broker.PREFIX}default") == 7
+
+
+def test_many_letters_of_many_councils_ask_once_a_second(world, line, database, monkeypatch, asks_the_worker):
+    client, _ = line
+    monkeypatch.setenv("BROKER_URL", corner(database, 3))
+    settings.cache_clear()
+    for side in (world.ours, world.theirs, world.ours):
+        with side.door():
+            later.ask(Job.DELIVER_LETTERS)
+    assert client.llen(f"{to_broker.PREFIX}default") == 1
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 def test_after_a_broker_that_did_not_answer_it_is_left_in_peace_for_ten_seconds(line, monkeypatch):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
+import subprocess
+
 import pytest
 
 from config.settings import settings
+from tests.worker.mailing import serving
 from tests.worker.test_post import due_now, write
 from tracker import post, tenancy
 from tracker.clock import today
@@ -54,6 +58,63 @@ def test_only_a_server_that_judged_the_letter_costs_it_an_attempt(world, outbox,
     assert post.deliver() == 0
     assert outbox(KEPT, world.ours.owner.id).fetchone() == (attempts, False, answer, True)
     assert wait_of(outbox, world.ours.owner) == pytest.approx(wait, abs=8)
+
+
+@pytest.mark.parametrize("length", [496, 497])
+def test_of_a_long_refusal_the_first_500_characters_are_kept(world, outbox, mail, length):
+    mail.refuses = "550 " + "x" * (length - 1) + "y"
+    with world.ours.door():
+        write(world.ours.owner)
+    assert post.deliver() == 0
+    [[kept]] = outbox("SELECT last_error FROM letter WHERE person_id = %s", world.ours.owner.id)
+    assert kept == ("550 " + "x" * 495 + "y" if length == 496 else "550 " + "x" * 496)
+
+
+ELSEWHERE = "127.0.0.2"  # this machine too, and yet not the address that counts as loopback
+
+
+@pytest.mark.parametrize(
+    ("host", "user", "certified", "signed_in"),
+    [
+        ("127.0.0.1", "seedbed", False, True),
+        ("127.0.0.1", None, False, False),
+        (ELSEWHERE, "seedbed", True, True),
+        (ELSEWHERE, None, True, False),
+        (ELSEWHERE, None, False, False),
+    ],
+)
+def test_a_letter_goes_with_the_password_where_nobody_listens_and_without_one_anywhere(
+    world, outbox, certificate, host, user, certified, signed_in
+):
+    with world.ours.door():
+        write(world.ours.owner)
+    with serving(host, user=user, certificate=certificate if certified else None) as mail:
+        assert post.deliver() == 1
+    assert mail.signed_in == ([("seedbed", "a-password")] if signed_in else [])
+    assert len(mail.to(world.ours.owner.email)) == 1
+
+
+def test_without_tls_elsewhere_the_password_stays_here(world, outbox):
+    with world.ours.door():
+        write(world.ours.owner)
+    with serving(ELSEWHERE, user="seedbed") as mail:
+        assert post.deliver() == 0
+    assert (mail.signed_in, mail.accepted) == ([], [])
+    [[kept]] = outbox("SELECT last_error FROM letter WHERE person_id = %s", world.ours.owner.id)
+    assert kept == "SMTPException: the mail server offers no TLS: the password stays here"
+
+
+@pytest.fixture
+def certificate(tmp_path, monkeypatch):
+    """A certificate for the mail server elsewhere, which this process trusts for one test."""
+    paper, key = tmp_path / "paper.pem", tmp_path / "key.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", paper]
+    about = ["-subj", "/CN=mail", "-addext", f"subjectAltName=IP:{ELSEWHERE}", "-days", "2"]
+    subprocess.run([*made, *about], check=True, capture_output=True)
+    monkeypatch.setenv("SSL_CERT_FILE", str(paper))
+    spoken = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    spoken.load_cert_chain(paper, key)
+    return spoken
 
 
 def test_a_mail_server_that_is_away_ends_the_run_and_the_next_letters_are_left_alone(world, outbox, monkeypatch):
@@ -123,14 +184,14 @@ def test_the_words_of_a_letter_with_a_secret_go_once_it_is_sent_and_those_of_oth
     day = today() if kind is post.LetterKind.NUDGE else None
     with tenancy.directory() if kind is post.LetterKind.ACCOUNT else world.ours.door():
         write(world.ours.owner, kind=kind, mail_day=day)
-    kept = "SELECT body = '', html IS NULL FROM letter WHERE person_id = %s"
+    kept = "SELECT particulars IS NULL FROM letter WHERE person_id = %s"
     mail.refuses = "450 later"
     post.deliver()
-    assert outbox(kept, world.ours.owner.id).fetchone() == (False, False), "it is not sent yet"
+    assert outbox(kept, world.ours.owner.id).fetchone() == (False,), "it is not sent yet"
     mail.refuses = None
     due_now(outbox)
     assert post.deliver() == 1
-    assert outbox(kept, world.ours.owner.id).fetchone() == (emptied, emptied)
+    assert outbox(kept, world.ours.owner.id).fetchone() == (emptied,)
 
 
 def test_a_letter_tried_once_more_begins_again_and_one_that_was_not_given_up_is_left(world, outbox, mail):

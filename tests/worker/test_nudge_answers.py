@@ -62,7 +62,7 @@ def test_still_going_by_the_sponsor_is_contact_and_by_who_was_sponsor_once_is_no
     answer(world.ours, nudge_id, world.ours.sponsor, Reply.STILL_GOING)
     assert contacts(outbox, made) == 0
     with world.ours.door():
-        [mine] = [one for one in nudge.for_person(reader=world.ours.sponsor.reader) if one.nudge.id == nudge_id]
+        [mine] = [one for one in nudge.for_person(reader=world.ours.sponsor.reader) if one.id == nudge_id]
     assert not mine.open
 
 
@@ -130,7 +130,7 @@ def test_the_owner_hands_the_idea_over(world):
     with world.ours.door():
         mine = next(one for one in nudge.for_person(reader=world.ours.owner.reader) if one.open)
     next_one = makers.a_person(world.ours.id, Role.OWNER, name="Nia Rees")
-    answer(world.ours, mine.nudge.id, world.ours.owner, Reply.HAND_OVER, to=next_one.id)
+    answer(world.ours, mine.id, world.ours.owner, Reply.HAND_OVER, to=next_one.id)
     assert kept(world.ours, made).owner_id == next_one.id
 
 

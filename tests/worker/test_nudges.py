@@ -51,7 +51,7 @@ def sweep(side, on):
 def told(side, person):
     """What a person was asked: (rule, state), in order."""
     with side.door():
-        return [(one.nudge.rule, str(one.nudge.state)) for one in nudge.for_person(reader=person.reader)]
+        return [(one.code, str(one.state)) for one in nudge.for_person(reader=person.reader)]
 
 
 def link_in(mail, person):
@@ -63,8 +63,8 @@ def link_in(mail, person):
 def only(side, person, rule):
     """The one open nudge of a rule to a person."""
     with side.door():
-        [found] = [one for one in nudge.for_person(reader=person.reader) if one.nudge.rule == rule and one.open]
-    return found.nudge
+        [found] = [one for one in nudge.for_person(reader=person.reader) if one.code == rule and one.open]
+    return found
 
 
 def test_an_unanswered_idea_is_told_to_the_lead_when_the_promise_is_past(world, mail):
@@ -196,7 +196,7 @@ def test_what_else_waits_is_told_by_each_persons_choice(world, mail, digest, tol
     for n in (1, 2, 3, 6):
         assert sweep(world.ours, tuesday + timedelta(days=n)) <= 1
     with world.ours.door():
-        heard = {one.ref for one in nudge.for_person(reader=world.ours.lead.reader) if one.nudge.sent_on}
+        heard = {one.ref for one in nudge.for_person(reader=world.ours.lead.reader) if one.sent_on}
     assert len(heard) == 3, "nothing waits for ever"
 
 
@@ -206,17 +206,11 @@ def test_what_two_in_a_row_left_unanswered_goes_to_the_lead_and_no_higher(world,
     for day in range(60, 220):
         sweep(world.ours, MONDAY + timedelta(days=day))
     with world.ours.door():
-        seen = [
-            one.nudge.rule
-            for one in nudge.for_person(reader=world.ours.sponsor.reader)
-            if one.nudge.rule == "sponsor_silent"
-        ]
-        with_lead = [
-            one for one in nudge.waits_for_lead(reader=world.ours.lead.reader) if one.nudge.rule == "sponsor_silent"
-        ]
+        seen = [one.code for one in nudge.for_person(reader=world.ours.sponsor.reader) if one.code == "sponsor_silent"]
+        with_lead = [one for one in nudge.waits_for_lead(reader=world.ours.lead.reader) if one.code == "sponsor_silent"]
     assert len(seen) == 2
     assert with_lead
-    assert {one.nudge.person_id for one in with_lead} == {world.ours.lead.id}
+    assert {one.person_id for one in with_lead} == {world.ours.lead.id}
 
 
 def test_the_link_finds_its_nudge_and_runs_out_after_sixty_days(world, mail):
@@ -270,9 +264,7 @@ def test_asking_for_help_tells_the_lead(world, mail):
         nudge.answer(
             nudge_id=row.id, by=world.ours.sponsor.id, reply=nudge.Reply.NEED_HELP, note="I do not know the team."
         )
-        assert [one.nudge.id for one in nudge.waits_for_lead(reader=world.ours.lead.reader) if one.nudge.reply] == [
-            row.id
-        ]
+        assert [one.id for one in nudge.waits_for_lead(reader=world.ours.lead.reader) if one.reply] == [row.id]
         ref = idea.by_id(idea_id=made).ref
     post.deliver()
     letter = mail.to(world.ours.lead.email)[-1]
@@ -286,9 +278,9 @@ def test_parking_and_handing_over_are_done_in_the_persons_name(world, mail):
     sweep(world.ours, day)
     with clock.at(day), world.ours.door():
         mine = {
-            one.nudge.idea_id: one.nudge.id
+            one.idea_id: one.id
             for one in nudge.for_person(reader=world.ours.sponsor.reader)
-            if one.nudge.rule == "sponsor_silent"
+            if one.code == "sponsor_silent"
         }
         nudge.answer(
             nudge_id=mine[first], by=world.ours.sponsor.id, reply=nudge.Reply.PARK_IT, until=day + timedelta(days=60)

@@ -130,9 +130,9 @@ def test_health_is_computed_in_the_council_of_the_header_and_nowhere_else(world,
     makers.an_idea(world.theirs, stage=idea.Stage.DESIGN)
     assert in_council(app, Job.COMPUTE_HEALTH, world.ours.id).successful()
     with world.ours.door():
-        assert portfolio.latest_profile()
+        assert portfolio.profile_record(until=clock.today()).parts
     with world.theirs.door():
-        assert not portfolio.latest_profile()
+        assert not portfolio.profile_record(until=clock.today()).parts
 
 
 def test_nudges_are_found_and_written_in_one_task(world, app, outbox):

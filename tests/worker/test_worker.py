@@ -17,6 +17,7 @@ import pytest
 import redis
 from sqlalchemy import text
 
+from config import broker as to_broker
 from config import processes
 from config.broker import PREFIX, jobs_by_broker
 from config.settings import settings
@@ -66,6 +67,7 @@ def broker(database, monkeypatch):
     settings.cache_clear()
     with redis.Redis.from_url(url) as client:
         client.flushdb()
+        to_broker._sender.cache_clear()
         yield client
         client.flushdb()
     monkeypatch.undo()
@@ -206,6 +208,19 @@ def test_the_worker_refuses_a_role_that_the_wall_does_not_bind(database, broker)
     )
     assert done.returncode != 0
     assert "refusing to start" in done.stderr
+
+
+def test_what_a_worker_has_loaded_before_it_forks_is_put_together_and_frozen(database, broker):
+    asked = """
+import gc
+from sqlalchemy import inspect
+from tracker.idea import Idea
+from worker.app import _refuse_half_safe
+_refuse_half_safe()
+print(gc.get_freeze_count() > 50_000, inspect(Idea).configured, gc.isenabled())
+"""
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "True", "True"]
 
 
 @pytest.mark.usefixtures("asks_the_worker")

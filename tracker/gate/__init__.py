@@ -17,16 +17,14 @@ from tracker.gate.actions.letters import hearers, in_short
 from tracker.gate.models import Condition, Decision, DecisionRequest, GateAnswer, PanelView
 from tracker.gate.permissions import decides, meets
 from tracker.gate.queries.decisions import (
-    WaitingRequest,
     conditions_on,
     decision,
     decisions_on,
-    lapsed_conditions,
     newest_policy,
     pending_request,
     policy_for,
-    waiting_for_decision,
 )
+from tracker.gate.queries.desk import GateDesk, GateDeskRow, desk
 from tracker.gate.queries.paper import GateItem, Paper, paper
 from tracker.gate.rules.draft import DecisionDraft, Objection, Term, objections
 from tracker.gate.rules.policy import (
@@ -54,6 +52,8 @@ __all__ = [
     "DecisionRequest",
     "Gate",
     "GateAnswer",
+    "GateDesk",
+    "GateDeskRow",
     "GateItem",
     "GatePolicy",
     "Objection",
@@ -65,7 +65,6 @@ __all__ = [
     "StopReason",
     "Term",
     "Unmet",
-    "WaitingRequest",
     "Word",
     "answer",
     "ask_for_decision",
@@ -75,11 +74,11 @@ __all__ = [
     "decides",
     "decision",
     "decisions_on",
+    "desk",
     "earlier_stages",
     "gate_before",
     "hearers",
     "in_short",
-    "lapsed_conditions",
     "meet_condition",
     "meets",
     "move_to_newest_policy",
@@ -91,6 +90,5 @@ __all__ = [
     "policy_for",
     "record_view",
     "set_policy",
-    "waiting_for_decision",
     "words_open",
 ]

@@ -4,8 +4,20 @@ Each kind of event is a class of `tracker.history.events`, with its line in temp
 from here as state: what an idea asks, where it stands, who was joined with it is asked of rows.
 """
 
-from tracker.history.actions import record, take_recorded
+from tracker.history.actions import EVENT_ROW, EventDraft, Recording, record, take_recorded
 from tracker.history.events import FORMER, KINDS, Event, OtherEvent, event_of
 from tracker.history.models import StoredEvent
 
-__all__ = ["FORMER", "KINDS", "Event", "OtherEvent", "StoredEvent", "event_of", "record", "take_recorded"]
+__all__ = [
+    "EVENT_ROW",
+    "FORMER",
+    "KINDS",
+    "Event",
+    "EventDraft",
+    "OtherEvent",
+    "Recording",
+    "StoredEvent",
+    "event_of",
+    "record",
+    "take_recorded",
+]

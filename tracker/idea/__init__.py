@@ -8,6 +8,7 @@ that are never taken away; the idea itself holds how things are now. Whoever sai
 from tracker.idea.actions.audience import confidants, set_audience
 from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
 from tracker.idea.actions.counts import add_up_counts
+from tracker.idea.actions.intake import log
 from tracker.idea.actions.life import (
     change_state,
     move,
@@ -20,7 +21,7 @@ from tracker.idea.actions.life import (
 )
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, name_sponsor, record_contact, unfollow
-from tracker.idea.actions.text import correct, log, log_draft, save_draft, submit
+from tracker.idea.actions.text import correct, log_draft, save_draft, submit
 from tracker.idea.actions.triage import decline, improve_instead, park, refer, resource_instead, send_to_design_gate
 from tracker.idea.models import (
     Follower,
@@ -45,20 +46,28 @@ from tracker.idea.permissions import (
     sponsors,
 )
 from tracker.idea.queries.aside import Aside
-from tracker.idea.queries.board import Board, BoardColumn, board
+from tracker.idea.queries.board import Board, BoardCard, BoardColumn, board
 from tracker.idea.queries.desk import (
     Headline,
-    median_first_reply,
+    OwnIdeaRow,
     moved_since,
     owned_by,
     said_by,
     similar,
     sponsored_by,
-    waiting_in_triage,
 )
 from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
-from tracker.idea.queries.lookup import by_id, get, message
+from tracker.idea.queries.lookup import by_id, get, message, words_of
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
+from tracker.idea.queries.triage import (
+    MOST_WAITING,
+    TriageGlance,
+    WaitingIdea,
+    WaitingReply,
+    median_first_reply,
+    triage_glance,
+    waiting_in_triage,
+)
 from tracker.idea.rules import (
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -91,6 +100,7 @@ __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "MOST_HITS",
+    "MOST_WAITING",
     "OPEN",
     "RESTRICTED",
     "SUBMITTED",
@@ -98,6 +108,7 @@ __all__ = [
     "Aside",
     "Audience",
     "Board",
+    "BoardCard",
     "BoardColumn",
     "EventEntry",
     "Extent",
@@ -119,6 +130,7 @@ __all__ = [
     "MoveEntry",
     "NotFoundError",
     "Outcome",
+    "OwnIdeaRow",
     "Page",
     "Partner",
     "Pips",
@@ -129,6 +141,9 @@ __all__ = [
     "StageMove",
     "State",
     "Story",
+    "TriageGlance",
+    "WaitingIdea",
+    "WaitingReply",
     "add_up_counts",
     "answer_question",
     "ask_author",
@@ -191,9 +206,11 @@ __all__ = [
     "take_touched",
     "those_who_see",
     "touch",
+    "triage_glance",
     "undo_merge",
     "unfollow",
     "visible_to",
     "waiting_in_triage",
     "wake",
+    "words_of",
 ]

@@ -29,12 +29,15 @@ class Stage(enum.StrEnum):
     @property
     def rank(self) -> int:
         """Place in the order of stages, 0 to 4."""
-        return list(Stage).index(self)
+        return _IN_ORDER.index(self)
 
     @property
     def next(self) -> Stage | None:
         """The stage behind the next gate, or None after the last."""
-        return list(Stage)[self.rank + 1] if self is not Stage.EMBEDDED else None
+        return _IN_ORDER[self.rank + 1] if self is not Stage.EMBEDDED else None
+
+
+_IN_ORDER = tuple(Stage)
 
 
 class State(enum.StrEnum):

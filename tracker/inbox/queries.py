@@ -6,16 +6,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import TextClause, text
-
-from tracker import clock, council
-from tracker.council import Reader
+from tracker import clock
+from tracker.council import NAME, Reader
 from tracker.history import event_of
 from tracker.idea import Headline
 from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
-from tracker.tenancy import session
+from tracker.tenancy import rows
 from tracker.upkeep import days
 
 MANY = 400  # places on ideas
@@ -23,7 +22,7 @@ UNINTERESTING = ("nudge_sent", "nudge_withheld", "nudge_snoozed", "imported")
 
 
 _ME = "CAST(:reader_id AS uuid)"
-_TOLD = "e.what, e.at, e.number, e.by_id, e.by_name, e.particulars, i.ref, i.title"
+_TOLD = f"e.what, e.at, e.number, e.by_name, {NAME.format('e.by_id')} AS member, e.particulars, i.ref, i.title"
 _LEFT_OUT = ", ".join(f"'{what}'" for what in UNINTERESTING)
 _NEWS = f"e.at > CAST(:oldest AS timestamptz) AND e.by_id IS DISTINCT FROM {_ME} AND e.what NOT IN ({_LEFT_OUT})"
 _IDEA = (
@@ -61,22 +60,34 @@ ORDER BY at DESC, number DESC"""
 
 
 @functools.cache
-def _asked(most: int) -> TextClause:
-    return text(_ASKED.format(most=int(most)))
+def _asked(most: int) -> str:
+    return _ASKED.format(most=int(most))
+
+
+class NewsRow(NamedTuple):
+    """Something that happened to an idea, as it is read; by whom, as they were named then or are called now."""
+
+    what: str
+    at: datetime
+    number: int
+    by_name: str | None
+    member: str | None
+    particulars: dict[str, Any]
+    ref: str
+    title: str
 
 
 def news(*, reader: Reader, limit: int = 30) -> Sequence[Headline]:
     """What others did lately with the ideas of a person here, newest first, at most `limit`."""
     oldest = clock.now() - timedelta(days=days().news)
-    rows = session().execute(_asked(limit), {"oldest": oldest, **seen_by(reader)}).all()
-    names = council.names(row.by_id for row in rows)
+    found = rows(NewsRow, _asked(limit), oldest=oldest, **seen_by(reader))
     return [
         Headline(
             event=event_of(row.what, row.particulars),
             at=row.at,
-            by_name=row.by_name or names.get(row.by_id),
+            by_name=row.by_name or row.member,
             ref=row.ref,
             title=row.title,
         )
-        for row in rows
+        for row in found
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -19,8 +19,7 @@ def lessons_on(*, idea: Idea) -> Sequence[Lesson]:
     return session().scalars(_ASKED, {"idea": idea.id}).all()
 
 
-@dataclass(frozen=True)
-class LessonEntry:
+class LessonEntry(NamedTuple):
     """One lesson as it is shown."""
 
     worked: str | None

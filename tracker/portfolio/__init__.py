@@ -8,23 +8,28 @@ it is read from dated rows alone. The worker computes both; nothing is ever deci
 from tracker.portfolio.actions import answer_item, compute
 from tracker.portfolio.models import ItemAnswer
 from tracker.portfolio.permissions import answers_item
-from tracker.portfolio.profile.parts import PARTS
-from tracker.portfolio.profile.queries import funnel, pipeline, profile_json, profile_on
-from tracker.portfolio.profile.snapshots import compute_snapshot, latest_part, latest_profile, past_values
-from tracker.portfolio.profile.words import PartItem, PartValue, ProfilePart
-from tracker.portfolio.queries import answers_on, historical_count, ideas_by_ref, shielded
+from tracker.portfolio.profile.funnel import funnel
+from tracker.portfolio.profile.parts import PARTS, parts_as_told
+from tracker.portfolio.profile.queries import part_lines, part_lines_on, profile_json, profile_on
+from tracker.portfolio.profile.rules import ON_A_PAGE
+from tracker.portfolio.profile.snapshots import compute_snapshot, months_until, profile_record
+from tracker.portfolio.profile.words import PartItem, PartLine, PartValue, ProfilePart, Term
+from tracker.portfolio.queries import answers_on, surroundings
 from tracker.portfolio.reference import items_of, targets
 from tracker.portfolio.triangle.keep import TRIANGLE, compute_triangles, triangle_of
 from tracker.portfolio.triangle.score import weight_of
 from tracker.portfolio.words import TriangleItem
 
 __all__ = [
+    "ON_A_PAGE",
     "PARTS",
     "TRIANGLE",
     "ItemAnswer",
     "PartItem",
+    "PartLine",
     "PartValue",
     "ProfilePart",
+    "Term",
     "TriangleItem",
     "answer_item",
     "answers_item",
@@ -33,16 +38,15 @@ __all__ = [
     "compute_snapshot",
     "compute_triangles",
     "funnel",
-    "historical_count",
-    "ideas_by_ref",
     "items_of",
-    "latest_part",
-    "latest_profile",
-    "past_values",
-    "pipeline",
+    "months_until",
+    "part_lines",
+    "part_lines_on",
+    "parts_as_told",
     "profile_json",
     "profile_on",
-    "shielded",
+    "profile_record",
+    "surroundings",
     "targets",
     "triangle_of",
     "weight_of",

@@ -10,6 +10,7 @@ from tracker.idea import Idea, Refused, add_up_counts, touch
 from tracker.later import Job, ask
 from tracker.portfolio.models import ItemAnswer
 from tracker.portfolio.permissions import answers_item
+from tracker.portfolio.profile.funnel import add_up_crossings
 from tracker.portfolio.profile.snapshots import compute_snapshot
 from tracker.portfolio.reference import items_of
 from tracker.portfolio.triangle.keep import compute_triangles
@@ -25,6 +26,7 @@ def compute() -> None:
     compute_triangles()
     compute_snapshot()
     add_up_counts()
+    add_up_crossings()
 
 
 def answer_item(*, me: SignedInReader, idea: Idea, key: str, value: int, note: str = "") -> ItemAnswer:

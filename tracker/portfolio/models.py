@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Identity, Index, Numeric, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import Base, OfCouncil, OfIdea, points_at, points_at_member
+from tracker.db import COUNCIL_NOW, Base, OfCouncil, OfIdea, points_at, points_at_member
 
 
 class ItemAnswer(OfIdea, Base):
@@ -57,16 +57,54 @@ class Triangle(OfIdea, Base):
     computed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
+class Crossing(Base):
+    """How many ideas came into a stage and left it on a day, by each way; what has no day lies before every other.
+
+    The database adds to it as they go (migrations/0012): the sum of rows counts. Each day's are kept once more in the
+    row of their month, which is named by its first day.
+    """
+
+    __tablename__ = "crossing"
+    __table_args__ = (Index("ix_crossing_day", "council_id", "whole_month", "day"),)
+
+    council_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=COUNCIL_NOW)
+    number: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    whole_month: Mapped[bool]
+    day: Mapped[date]
+    stage: Mapped[str]
+    logged: Mapped[int] = mapped_column(server_default=text("0"))
+    came_on: Mapped[int] = mapped_column(server_default=text("0"))
+    came_back: Mapped[int] = mapped_column(server_default=text("0"))
+    woken: Mapped[int] = mapped_column(server_default=text("0"))
+    went_on: Mapped[int] = mapped_column(server_default=text("0"))
+    went_back: Mapped[int] = mapped_column(server_default=text("0"))
+    parked: Mapped[int] = mapped_column(server_default=text("0"))
+    closed: Mapped[int] = mapped_column(server_default=text("0"))
+
+
 class Snapshot(OfCouncil, Base):
     """One part of the council's profile on one day."""
 
     __tablename__ = "profile_snapshot"
-    __table_args__ = (UniqueConstraint("council_id", "day", "part"),)
+    __table_args__ = (
+        UniqueConstraint("council_id", "day", "part"),
+        Index("ix_profile_snapshot_part", "council_id", "part", "day"),
+    )
 
     day: Mapped[date]
     part: Mapped[str]
     value: Mapped[Decimal | None] = mapped_column(Numeric(5, 1))
     why: Mapped[str | None]
     terms: Mapped[dict[str, Any]]
-    items: Mapped[list[Any]]
     computed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class PartPage(Base):
+    """Fifty of the ideas behind a part of the newest snapshot, in the order in which its page lists them."""
+
+    __tablename__ = "part_page"
+
+    council_id: Mapped[UUID] = mapped_column(ForeignKey("council.id"), primary_key=True, server_default=COUNCIL_NOW)
+    part: Mapped[str] = mapped_column(primary_key=True)
+    page: Mapped[int] = mapped_column(primary_key=True)
+    items: Mapped[list[Any]]

@@ -1,40 +1,62 @@
-"""What the pages of the portfolio ask besides its figures: ideas by their reference, and answers to asked items."""
+"""What the pages of the portfolio ask besides its figures: what is left out, services, and answers to asked items."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tracker.clock import today
 from tracker.council import Reader
-from tracker.idea import Idea, IdeaCount, visible_to
+from tracker.idea import VISIBLE, seen_by
 from tracker.portfolio.models import ItemAnswer
-from tracker.portfolio.words import IdeaLine
-from tracker.tenancy import session
+from tracker.portfolio.words import ServicePipeline, ShieldedIdea, Surroundings
+from tracker.tenancy import rows, session
 
-IDEA_LINE = select(Idea.id, Idea.ref, Idea.title, Idea.stage, Idea.state, Idea.extent, Idea.shielded_until)
+# What stands beside the parts: how many cases the reports told, what reports leave out today, and, where it is asked,
+# each service with the ideas live in it now.
+_SURROUNDINGS = f"""
+SELECT (SELECT CAST(coalesce(sum(c.ideas), 0) AS bigint) FROM idea_count c
+         WHERE c.historical AND c.service_id IS NULL AND c.owner_id IS NULL) AS historical,
+ (SELECT coalesce(json_agg(json_build_array(i.ref, i.title, i.stage, i.extent, i.shielded_until)
+                           ORDER BY i.ref, i.id), '[]') FROM idea i
+   WHERE i.shielded_until > CAST(:today AS date) AND i.source IS NULL AND {VISIBLE.format("i")}) AS shielded,
+ {{services}} AS services"""  # noqa: S608 - made of constants only
+_SERVICES = """
+ (SELECT coalesce(json_agg(json_build_array(s.name, s.senior_owner, s.live_options_wanted, coalesce(live.ideas, 0))
+                           ORDER BY lower(s.name), s.id), '[]')
+    FROM service s LEFT JOIN (
+      SELECT c.service_id, CAST(sum(c.ideas) AS bigint) AS ideas FROM idea_count c
+       WHERE c.owner_id IS NULL AND c.service_id IS NOT NULL AND NOT c.historical
+         AND c.state = 'active' AND c.stage <> 'latent'
+       GROUP BY c.service_id) AS live ON live.service_id = s.id)"""
+_WITH_SERVICES = _SURROUNDINGS.format(services=_SERVICES)
+_WITHOUT_SERVICES = _SURROUNDINGS.format(services="CAST('[]' AS json)")
 
 
-def ideas_by_ref(refs: Sequence[str], *, reader: Reader) -> Mapping[str, IdeaLine]:
-    """Title, stage, state and extent of the ideas that a reader may see, by their reference, one statement."""
-    lines = [IdeaLine(*row) for row in session().execute(IDEA_LINE.where(Idea.ref.in_(refs), visible_to(reader)))]
-    return {line.ref: line for line in lines}
+class SurroundingsRow(NamedTuple):
+    """What stands beside the parts, as it is read."""
+
+    historical: int
+    shielded: list[tuple[str, str, str, str | None, str]]
+    services: list[tuple[str, str | None, int | None, int]]
 
 
-def shielded(*, reader: Reader) -> list[IdeaLine]:
-    """Ideas that a reader may see and reports leave out today, with the day until which they are shielded."""
-    left_out = IDEA_LINE.where(Idea.shielded_until > today(), Idea.source.is_(None), visible_to(reader)).order_by(
-        Idea.ref, Idea.id
+def surroundings(*, reader: Reader, services: bool = True) -> Surroundings:
+    """What a page of the portfolio says besides its figures, one statement."""
+    statement = _WITH_SERVICES if services else _WITHOUT_SERVICES
+    (found,) = rows(SurroundingsRow, statement, today=today(), **seen_by(reader))
+    return Surroundings(
+        found.historical,
+        [
+            ShieldedIdea(ref, title, stage, extent, date.fromisoformat(until))
+            for ref, title, stage, extent, until in found.shielded
+        ],
+        [ServicePipeline(*service) for service in found.services],
     )
-    return [IdeaLine(*row) for row in session().execute(left_out)]
-
-
-def historical_count() -> int:
-    """How many historical cases the council has."""
-    everywhere = (IdeaCount.service_id.is_(None), IdeaCount.owner_id.is_(None))
-    return int(session().scalar(select(func.sum(IdeaCount.ideas)).where(IdeaCount.historical, *everywhere)) or 0)
 
 
 def answers_on(*, idea_id: UUID) -> Mapping[str, ItemAnswer]:

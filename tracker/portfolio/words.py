@@ -7,9 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
-from uuid import UUID
-
-from tracker.idea.words import Extent, Stage, State
 
 NOT_ENOUGH = "not enough to say"
 MOST = 4
@@ -48,23 +45,28 @@ class Targets:
     last_told: date
 
 
-class IdeaLine(NamedTuple):
-    """An idea as a list of the portfolio names it."""
+class ShieldedIdea(NamedTuple):
+    """An idea that reports leave out until a day."""
 
-    id: UUID
     ref: str
     title: str
-    stage: Stage
-    state: State
-    extent: Extent | None
-    shielded_until: date | None
+    stage: str
+    extent: str | None
+    shielded_until: date
 
 
 class ServicePipeline(NamedTuple):
-    """A service with its senior owner, the ideas live in it now, and how many are expected live in 3 to 5 years."""
+    """A service with its senior owner, how many ideas are expected live in 3 to 5 years, and how many are now."""
 
-    id: UUID
     name: str
     senior_owner: str | None
     live_options_wanted: int | None
     live: int
+
+
+class Surroundings(NamedTuple):
+    """What stands beside the parts: how many historical cases there are, what is shielded, each service."""
+
+    historical: int
+    shielded: list[ShieldedIdea]
+    services: list[ServicePipeline]

@@ -1,4 +1,4 @@
-"""Letters: written to the outbox in the transaction of the change they tell of, delivered by the worker.
+"""Letters: written to the outbox in the transaction of the change they tell of, worded and delivered by the worker.
 
 A letter is claimed with a committed lease, sent, and marked the moment the mail server accepts it. A worker killed in
 between repeats the letter once the lease has run out, under the same Message-ID (design.md §4).
@@ -6,13 +6,16 @@ between repeats the letter once the lease has run out, under the same Message-ID
 
 from tracker.post.carriers import UnreachableError, the_carrier
 from tracker.post.delivery import deliver
-from tracker.post.letters import Addressee, Letter, LetterKind, has_nudge_on, hush, word_with, write
+from tracker.post.letters import LETTER_ROW, Addressee, Letter, LetterDraft, LetterKind, has_nudge_on, hush, put, write
 from tracker.post.outbox import MOST_ATTEMPTS, Outbox, Trouble, outbox, troubled, try_again
+from tracker.post.rendering import word_with
 
 __all__ = [
+    "LETTER_ROW",
     "MOST_ATTEMPTS",
     "Addressee",
     "Letter",
+    "LetterDraft",
     "LetterKind",
     "Outbox",
     "Trouble",
@@ -21,6 +24,7 @@ __all__ = [
     "has_nudge_on",
     "hush",
     "outbox",
+    "put",
     "the_carrier",
     "troubled",
     "try_again",

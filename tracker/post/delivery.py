@@ -1,11 +1,14 @@
-"""How letters leave the outbox: one held at a time, marked the moment it is accepted."""
+"""How letters leave the outbox: one held at a time, worded, marked the moment it is accepted."""
 
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from tracker.post.carriers import Carrier, Handover, the_carrier
 from tracker.post.outbox import OutboxLetter, claim, mark
+from tracker.post.rendering import words_of
+from tracker.tenancy import as_council, directory
 
 
 def deliver(*, seconds: float = 60) -> int:
@@ -27,7 +30,22 @@ def deliver(*, seconds: float = 60) -> int:
 
 
 def _hand_over(carries: Carrier, letter: OutboxLetter) -> Handover:
-    """Carry a letter; before a second attempt ask first whether the first one got through."""
+    """Word a letter and carry it; before a second attempt ask first whether the first one got through."""
     if letter.attempts > 1 and carries.already_there(letter):
         return Handover(None, judged=True)
-    return carries.carry(letter)
+    try:
+        worded_letter = worded(letter)
+    except Exception as why:  # noqa: BLE001 - a letter that cannot be worded must not stop those behind it
+        return Handover(f"it could not be worded ({type(why).__name__})", judged=True)
+    return carries.carry(worded_letter)
+
+
+def worded(letter: OutboxLetter) -> OutboxLetter:
+    """Return a letter with its words, read behind the door of its council; one that was written out keeps its own."""
+    if letter.template is None:
+        return letter
+    with as_council(letter.council_id) if letter.council_id else directory():
+        words = words_of(
+            letter.template, to_name=letter.to_name, subject=letter.subject, particulars=letter.particulars or {}
+        )
+    return replace(letter, body=words.text, html=words.html)

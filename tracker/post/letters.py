@@ -1,29 +1,26 @@
-"""Letters: written to the outbox in the transaction of the change they tell of."""
+"""Letters: written to the outbox in the transaction of the change they tell of, as template and particulars."""
 
 from __future__ import annotations
 
 import contextlib
 import enum
-import functools
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from config.settings import settings
 from tracker.clock import now
 from tracker.db import Base, new_id, one_of
 from tracker.later import Job, ask
 from tracker.tenancy import door, session
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
 FORBIDDEN_IN_HEADERS = ("\r", "\n", "\0", "=?")
 
 
@@ -38,11 +35,16 @@ class LetterKind(enum.StrEnum):
 
 
 class Letter(Base):
-    """The outbox: one letter, its state and its lease. A password letter belongs to no council."""
+    """The outbox: one letter, its state and its lease. A password letter belongs to no council.
+
+    It is worded when it is carried, from its template and particulars; `body` and `html` are the words of a letter that
+    an earlier version wrote out at once. A secret goes from the particulars once the letter was sent.
+    """
 
     __tablename__ = "letter"
     __table_args__ = (
         UniqueConstraint("key"),
+        CheckConstraint("body IS NOT NULL OR template IS NOT NULL", name="has_words"),
         CheckConstraint("kind <> 'nudge' OR (person_id IS NOT NULL AND mail_day IS NOT NULL)", name="nudge_has_day"),
         Index(
             "uq_letter_one_nudge_a_day", "person_id", "mail_day", unique=True, postgresql_where=text("kind = 'nudge'")
@@ -59,7 +61,9 @@ class Letter(Base):
     to_name: Mapped[str]
     to_email: Mapped[str]
     subject: Mapped[str]
-    body: Mapped[str]
+    template: Mapped[str | None]
+    particulars: Mapped[dict[str, Any] | None]
+    body: Mapped[str | None]
     html: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     not_before: Mapped[datetime] = mapped_column(server_default=text("now()"))
@@ -71,6 +75,15 @@ class Letter(Base):
 
 
 _TABLE = Base.metadata.tables["letter"]
+# How a letter is written by a larger statement, from what a draft holds, and :here and :now.
+LETTER_ROW = """
+    INSERT INTO letter (id, council_id, person_id, kind, key, to_name, to_email, subject, template, particulars,
+                        created_at, not_before, sent_at)
+    SELECT CAST(:letter_id AS uuid), CAST(:here AS uuid), CAST(:letter_person_id AS uuid), CAST(:letter_kind AS text),
+           CAST(:letter_key AS text), CAST(:letter_to_name AS text), CAST(:letter_to_email AS text),
+           CAST(:letter_subject AS text), CAST(:letter_template AS text),
+           CAST(:letter_particulars AS jsonb) || {particulars}, CAST(:now AS timestamptz), CAST(:now AS timestamptz),
+           CAST(:letter_sent_at AS timestamptz) FROM {source}"""
 _INSERT = insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id)
 
 
@@ -96,34 +109,55 @@ def hush() -> Iterator[None]:
         _hushed.reset(token)
 
 
-@functools.cache
-def _pages() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.do"],
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def word_with(called: Callable[..., str], capital: Callable[[str], str]) -> None:
-    """Have letters call the values of closed lists as the council that sends them does, large where a line begins.
-
-    They are given by tracker.listening. The first takes the context so that Jinja asks it for each letter, constant
-    values too.
-    """
-    _pages().filters["capital"] = capital
-    _pages().filters["called"] = pass_context(lambda _letter, *asked, **given: called(*asked, **given))
-
-
 def _subject(line: str) -> str:
     """Return a subject that can be nothing but a subject: no control characters, nothing that decodes into a header."""
     for bad in FORBIDDEN_IN_HEADERS:
         line = line.replace(bad, " ")
     return " ".join(line.split())[:200]
+
+
+@dataclass(frozen=True)
+class LetterDraft:
+    """A letter to be written; templates/post/TEMPLATE.txt and .html word it from `particulars`, plain values all.
+
+    `key` names it for ever: a second letter of the same key is not written. A nudge needs `mail_day` and is not written
+    when its person has one for that day already.
+    """
+
+    template: str
+    to: Addressee
+    kind: LetterKind
+    key: str
+    subject: str
+    particulars: Mapping[str, object]
+    mail_day: date | None = None
+
+    @property
+    def row(self) -> dict[str, object]:
+        """What the outbox keeps of it, with its moment."""
+        return {
+            "id": new_id(),
+            "person_id": self.to.person_id,
+            "kind": self.kind,
+            "key": self.key,
+            "mail_day": self.mail_day,
+            "to_name": _subject(self.to.name),
+            "to_email": self.to.email,
+            "subject": _subject(self.subject),
+            "template": self.template,
+            "particulars": self.particulars,
+            "sent_at": now() if _hushed.get() else None,
+        }
+
+    @property
+    def given(self) -> dict[str, object]:
+        """What LETTER_ROW writes."""
+        row = {**self.row, "particulars": json.dumps(self.particulars)}
+        return {f"letter_{name}": value for name, value in row.items()}
+
+    def note(self) -> None:
+        """Have the worker carry it once the change is kept."""
+        ask(Job.DELIVER_LETTERS)
 
 
 def write(
@@ -134,34 +168,17 @@ def write(
     key: str,
     subject: str,
     mail_day: date | None = None,
-    **shown: object,
+    **particulars: object,
 ) -> bool:
-    """Write a letter to the outbox, from templates/post/TEMPLATE.txt and .html.
+    """Write a letter to the outbox, told as LetterDraft says. Returns whether it was written."""
+    return put(LetterDraft(template, to, kind, key, subject, particulars, mail_day))
 
-    `key` names the letter for ever: a second letter of the same key is not written. A nudge needs `mail_day` and is
-    not written when its person has one for that day already. Returns whether it was written.
-    """
-    told = {**shown, "to": to, "subject": _subject(subject), "base_url": settings().base_url}
-    written = session().scalar(
-        _INSERT,
-        {
-            "id": new_id(),
-            "council_id": door().council,
-            "person_id": to.person_id,
-            "kind": kind,
-            "key": key,
-            "mail_day": mail_day,
-            "to_name": _subject(to.name),
-            "to_email": to.email,
-            "subject": told["subject"],
-            "body": _pages().get_template(f"post/{template}.txt").render(told),
-            "html": _pages().get_template(f"post/{template}.html").render(told),
-            "created_at": now(),
-            "not_before": now(),
-            "sent_at": now() if _hushed.get() else None,
-        },
-    )
-    ask(Job.DELIVER_LETTERS)
+
+def put(draft: LetterDraft) -> bool:
+    """Put a letter into the outbox, in the transaction of the change. Returns whether it was written."""
+    at = now()
+    written = session().scalar(_INSERT, {**draft.row, "council_id": door().council, "created_at": at, "not_before": at})
+    draft.note()
     return written is not None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -17,20 +18,26 @@ MOST_ATTEMPTS = 8
 
 @dataclass(frozen=True)
 class OutboxLetter:
-    """A letter on its way: to whom, its words, which attempt this is. `id` is its Message-ID at every attempt."""
+    """A letter on its way: to whom, its words, which attempt this is. `id` is its Message-ID at every attempt.
+
+    `body` and `html` are its words once they are made from template and particulars.
+    """
 
     id: UUID
+    council_id: UUID | None
     to_name: str
     to_email: str
     subject: str
-    body: str
+    template: str | None
+    particulars: dict[str, Any] | None
+    body: str | None
     html: str | None
     created_at: datetime
     attempts: int
 
 
 _CLAIM = text(
-    "SELECT id, to_name, to_email, subject, body, html, created_at, attempts"
+    "SELECT id, council_id, to_name, to_email, subject, template, particulars, body, html, created_at, attempts"
     " FROM claim_letters(CAST(1 AS int), CAST(:lease AS int))"
 )
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -15,17 +14,19 @@ from tracker.risk.models import Risk
 from tracker.tenancy import session
 
 _WORST = func.coalesce(Risk.likelihood * Risk.impact, 0)
-_ALL = select(Risk).where(Risk.idea_id == bindparam("idea")).order_by(_WORST.desc(), Risk.position, Risk.id)
-_OPEN = _ALL.where(Risk.closed_at.is_(None))
+_OPEN = (
+    select(Risk)
+    .where(Risk.idea_id == bindparam("idea"), Risk.closed_at.is_(None))
+    .order_by(_WORST.desc(), Risk.position, Risk.id)
+)
 
 
-def risks_on(*, idea: Idea, also_closed: bool = False) -> Sequence[Risk]:
-    """The risks of an idea, the highest score first; those still open, unless the closed are wanted too."""
-    return session().scalars(_ALL if also_closed else _OPEN, {"idea": idea.id}).all()
+def risks_on(*, idea: Idea) -> Sequence[Risk]:
+    """The risks of an idea, those still open, the highest score first."""
+    return session().scalars(_OPEN, {"idea": idea.id}).all()
 
 
-@dataclass(frozen=True)
-class RiskEntry:
+class RiskEntry(NamedTuple):
     """One risk as it is shown: how likely and how bad (1 to 5 each), what is done about it, when one looks again."""
 
     id: UUID

@@ -8,13 +8,15 @@ import time
 from typing import Any
 
 import psycopg
-from sqlalchemy import Engine, ExceptionContext, create_engine, event, text
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from config.settings import settings
+from config.settings import Settings, settings
 
+_POOLED: dict[str, object] = {"prepare_threshold": None}  # what one connection prepared, another does not know
+_LIMITS = "SELECT set_config('timezone', 'UTC', true), set_config('statement_timeout', %s, true)"
 RESTED_SECONDS = 30  # a connection unused for longer is asked whether it still lives
 
 
@@ -31,14 +33,23 @@ def engine() -> Engine:
         pool_size=wanted.database_pool,
         max_overflow=2,
         hide_parameters=True,
-        connect_args={
-            "options": f"-c timezone=UTC -c statement_timeout={wanted.statement_timeout_ms}",
-            "application_name": "seedbed",
-        },
+        connect_args={"application_name": "seedbed", **(_POOLED if wanted.database_pooler else _own(wanted))},
     )
     event.listen(made, "checkin", _note_rest)
     event.listen(made, "checkout", _refuse_dead)
+    if wanted.database_pooler:
+        event.listen(made, "begin", _limit)
     return made
+
+
+def _own(wanted: Settings) -> dict[str, object]:
+    """What holds for a connection of our own as long as it lasts."""
+    return {"options": f"-c timezone=UTC -c statement_timeout={wanted.statement_timeout_ms}"}
+
+
+def _limit(connection: Connection) -> None:
+    """Say for one transaction what a connection of our own is told once: a pooler lends another to the next."""
+    connection.exec_driver_sql(_LIMITS, (f"{settings().statement_timeout_ms}",))
 
 
 def _note_rest(_connection: object, entry: ConnectionPoolEntry) -> None:

@@ -30,25 +30,33 @@ def _numbered(statement: str) -> _NumberedStatement:
 
 
 @functools.cache
-def _maker(into: type[R]) -> Callable[[psycopg.Cursor[R]], Callable[[Sequence[Any]], R]]:
-    """How the driver makes rows of one class. Raises TypeError where the columns are not its fields, in their order."""
-    fields, make = into._fields, into._make  # type: ignore[attr-defined]  # every named tuple has them
+def _maker(into: type[R], statement: str) -> Callable[[psycopg.Cursor[R]], Callable[[Sequence[Any]], R]]:
+    """How the driver makes the rows of a statement: its columns are the same each time, so they are looked at once."""
+    held: set[str] = set()
+    make = into._make  # type: ignore[attr-defined]  # every named tuple has it
 
     def rows_of(cursor: psycopg.Cursor[R]) -> Callable[[Sequence[Any]], R]:
-        columns = tuple(column.name for column in cursor.description or ())
-        if columns != fields:
-            msg = f"{into.__name__} has the fields {', '.join(fields)}, its statement the columns {', '.join(columns)}"
-            raise TypeError(msg)
+        if not held:
+            _hold(into, [column.name for column in cursor.description or ()])
+            held.add(statement)
         return make  # type: ignore[no-any-return]
 
     return rows_of
+
+
+def _hold(into: type[R], columns: Sequence[str]) -> None:
+    """Hold columns to the fields of a class. Raises TypeError where they are not those, in their order."""
+    fields: Sequence[str] = into._fields  # type: ignore[attr-defined]
+    if list(fields) != list(columns):
+        msg = f"{into.__name__} has the fields {', '.join(fields)}, its statement the columns {', '.join(columns)}"
+        raise TypeError(msg)
 
 
 def read(connection: psycopg.Connection[Any], into: type[R], statement: str, given: dict[str, object]) -> list[R]:
     """Run a statement with its particulars, `:name` each, and return its rows as named tuples of one class."""
     asked = _numbered(statement)
     try:
-        cursor = psycopg.RawCursor(connection, row_factory=_maker(into))
+        cursor = psycopg.RawCursor(connection, row_factory=_maker(into, statement))
         return cursor.execute(asked.sql, [given[name] for name in asked.names]).fetchall()
     except psycopg.Error as why:
         keep_values_out(why)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -26,8 +26,7 @@ from tracker.value.words import Certainty
 from tracker.wording import BUILT_IN, capital
 
 
-@dataclass(frozen=True)
-class EvidenceEntry:
+class EvidenceEntry(NamedTuple):
     """One record on a claim as it travels: what it says, of which day, what its teller claims, who has seen it."""
 
     id: UUID
@@ -44,8 +43,7 @@ class EvidenceEntry:
     seen_by_sponsor_on: date | None
 
 
-@dataclass(frozen=True)
-class FundingEntry:
+class FundingEntry(NamedTuple):
     """One line of money as it travels: amount in pounds, start and end as given, `ends_on` the day that is meant."""
 
     instrument: str | None
@@ -63,8 +61,7 @@ class FundingEntry:
         return self.certainty == Certainty.GRANTED
 
 
-@dataclass(frozen=True)
-class BenefitEntry:
+class BenefitEntry(NamedTuple):
     """One gain as it travels: who gains, of what kind, in pounds where it is money, and how it stands."""
 
     category: str | None
@@ -172,24 +169,21 @@ class Worth:
 
 
 # The newest first, of one day the one that was entered last; undated rows of a case file as they stand there.
+# Each row is an array, in the order of the fields that it is read into.
 _TOLD = """
 SELECT json_build_object(
- 'claims', (SELECT json_agg(json_build_object('id', c.id, 'indicator', c.indicator, 'unit', c.unit, 'need', c.need,
-   'who_benefits', c.who_benefits, 'baseline', c.baseline, 'baseline_date', c.baseline_date, 'target', c.target,
-   'target_on', c.target_on, 'comparison_group', c.comparison_group, 'level_asked', c.level_asked,
-   'records', coalesce((SELECT json_agg(json_build_object('id', e.id, 'kind', e.kind, 'baseline', e.baseline,
-     'baseline_date', e.baseline_date, 'value', e.value, 'value_date', e.value_date, 'on', e.value_on, 'note', e.note,
-     'comparator', e.comparator, 'level_stated', e.level_stated, 'source', e.source,
-     'seen_by_sponsor_on', e.seen_by_sponsor_on)
+ 'claims', (SELECT json_agg(json_build_array(c.id, c.indicator, c.unit, c.need, c.who_benefits, c.baseline,
+   c.baseline_date, c.target, c.target_on, c.comparison_group, c.level_asked,
+   coalesce((SELECT json_agg(json_build_array(e.id, e.kind, e.baseline, e.baseline_date, e.value, e.value_date,
+     e.value_on, e.note, e.comparator, e.level_stated, e.source, e.seen_by_sponsor_on)
      ORDER BY e.value_on DESC NULLS LAST, CASE WHEN e.value_on IS NULL THEN e.position END, e.id DESC) FROM evidence e
      WHERE e.idea_id = c.idea_id AND e.claim_id = c.id), '[]'))
    ORDER BY c.id) FROM claim c WHERE c.idea_id = {0}.id),
- 'funding', (SELECT json_agg(json_build_object('instrument', f.instrument, 'funder', f.funder, 'amount', f.amount_gbp,
-   'start', f.start, 'end', f.end, 'ends_on', f.ends_on, 'certainty', f.certainty, 'note', f.note)
+ 'funding', (SELECT json_agg(json_build_array(f.instrument, f.funder, f.amount_gbp, f.start, f.end, f.ends_on,
+   f.certainty, f.note)
    ORDER BY f.ends_on DESC NULLS LAST, f.id) FROM funding f WHERE f.idea_id = {0}.id),
- 'benefits', (SELECT json_agg(json_build_object('category', b.category, 'benefit_class', b.benefit_class,
-   'beneficiary', b.beneficiary, 'description', b.description, 'amount', b.amount_gbp, 'period', b.period,
-   'state', b.state) ORDER BY b.id)
+ 'benefits', (SELECT json_agg(json_build_array(b.category, b.benefit_class, b.beneficiary, b.description, b.amount_gbp,
+   b.period, b.state) ORDER BY b.id)
    FROM benefit b WHERE b.idea_id = {0}.id),
  'last_review', (SELECT max(r.on) FROM evidence_review r WHERE r.idea_id = {0}.id))"""
 _WORTHS = text(
@@ -208,8 +202,10 @@ def worths(*, idea_ids: Sequence[UUID]) -> Mapping[UUID, Worth]:
 def _worth(told: dict[str, Any]) -> Worth:
     return Worth(
         claims=[_claim(claim) for claim in told["claims"] or []],
-        funding=[FundingEntry(**_read(line, "amount", "ends_on")) for line in told["funding"] or []],
-        benefits=[BenefitEntry(**_read(gain, "amount")) for gain in told["benefits"] or []],
+        funding=[
+            FundingEntry(**_read(FundingEntry._fields, line, "amount", "ends_on")) for line in told["funding"] or []
+        ],
+        benefits=[BenefitEntry(**_read(BenefitEntry._fields, gain, "amount")) for gain in told["benefits"] or []],
         last_review=date.fromisoformat(told["last_review"]) if told["last_review"] else None,
         today=today(),
     )
@@ -223,9 +219,17 @@ def worth_of(*, idea: Idea) -> Worth:
     return worths(idea_ids=[idea.id])[idea.id]
 
 
-def _claim(stored: dict[str, Any]) -> ClaimWorth:
-    records = [EvidenceEntry(**_read(record, "id", "on", "seen_by_sponsor_on")) for record in stored["records"]]
-    return ClaimWorth(**{**_read(stored, "id", "target_on"), "records": records})
+_OF_CLAIM = tuple(field.name for field in fields(ClaimWorth))
+
+
+def _claim(stored: Sequence[Any]) -> ClaimWorth:
+    told = _read(_OF_CLAIM, stored, "id", "target_on")
+    records = [_evidence(record) for record in told["records"]]
+    return ClaimWorth(**{**told, "records": records})
+
+
+def _evidence(stored: Sequence[Any]) -> EvidenceEntry:
+    return EvidenceEntry(**_read(EvidenceEntry._fields, stored, "id", "on", "seen_by_sponsor_on"))
 
 
 _READ: dict[str, Callable[[Any], object]] = {
@@ -238,7 +242,10 @@ _READ: dict[str, Callable[[Any], object]] = {
 }
 
 
-def _read(stored: dict[str, Any], *names: str) -> dict[str, Any]:
-    """Give what JSON holds as text its own type again."""
-    typed = {name: _READ[name](stored[name]) for name in names if stored[name] is not None}
-    return {**stored, **typed}
+def _read(fields_of: Sequence[str], stored: Sequence[Any], *names: str) -> dict[str, Any]:
+    """Name what JSON holds in an array, and give what it holds as text its own type again."""
+    told = dict(zip(fields_of, stored, strict=True))
+    for name in names:
+        if told[name] is not None:
+            told[name] = _READ[name](told[name])
+    return told

@@ -8,6 +8,7 @@ from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter, Map
 
 from config.settings import settings
+from tracker.web.browser import SAFE
 
 NUL = "\0"
 BAD_REQUEST = 400
@@ -23,7 +24,9 @@ class _Number(IntegerConverter):
 
 def _refuse_nul() -> None:
     """Refuse text that PostgreSQL cannot hold, wherever it stands; no browser sends it by itself."""
-    sent = (request.path, *request.args.values(), *request.form.values())
+    sent = [request.path, *request.args.values()]
+    if request.method not in SAFE:
+        sent += request.form.values()
     if any(NUL in text for text in sent):
         abort(BAD_REQUEST)
 

@@ -14,7 +14,7 @@ import secrets
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 from config.settings import settings
 
@@ -36,6 +36,11 @@ class _Notices(SecureCookieSessionInterface):
         """Read the notices where the browser brought any."""
         brings_any = self.get_cookie_name(app) in request.cookies
         return super().open_session(app, request) if brings_any else self.session_class()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the notices where there are others than the browser brought."""
+        if session.modified:
+            super().save_session(app, session, response)
 
 
 def _cookie() -> str:

@@ -78,9 +78,12 @@ def _open_range(start: date | None, end: date | None) -> str:
     return f"until {day(end)}" if end else ""
 
 
-def ago_days(value: date | datetime | None) -> str:
-    """An age in words: today, yesterday, "50 days", "5 months" (from two months), "3 years" (from two years)."""
-    return "" if value is None else _ago(_as_date(value), clock.today())
+def ago_days(value: date | datetime | None, today: date | None = None) -> str:
+    """An age in words: today, yesterday, "50 days", "5 months" (from two months), "3 years" (from two years).
+
+    Whoever asks it of many rows gives it the day.
+    """
+    return "" if value is None else _ago(_as_date(value), today or clock.today())
 
 
 @functools.lru_cache(maxsize=4096)
@@ -104,6 +107,11 @@ def money(value: Decimal | float | None) -> str:
     return f"{'-' if amount < 0 else ''}£{int(abs(amount)):,}{pence}"
 
 
+def of_four(mean: Decimal | float | None) -> str:
+    """A mean of 0 to 4, without a needless ".0": "2.6 of 4"; "not enough to say" where there is none."""
+    return "not enough to say" if mean is None else f"{float(round(Decimal(mean), 1)):g} of 4"
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """A count with its noun: "1 idea", "2 ideas", "1,204 ideas", "2 councils" or "3 people" (the plural given)."""
     return f"{count:,}{NBSP}{one if count == 1 else many or one + 's'}"
@@ -111,9 +119,10 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 def lines(text: str | None) -> Markup:
     """What somebody typed, its line breaks kept and everything else escaped."""
-    return Markup("<br>").join((text or "").strip().splitlines())
+    return _BREAK.join((text or "").strip().splitlines())
 
 
+_BREAK = Markup("<br>")
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "given_day": given_day,
@@ -121,6 +130,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "day_range": day_range,
     "ago_days": ago_days,
     "money": money,
+    "of_four": of_four,
     "plural": plural,
     "capital": capital,
     "in_words": in_words,

@@ -34,16 +34,18 @@ def nonce() -> str:
 
 
 def _add(response: Response) -> Response:
-    for name, value in ALWAYS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce()))
+    headers = response.headers
+    wanted = {**ALWAYS, "Content-Security-Policy": POLICY.format(nonce=nonce())}
     if settings().is_secure:
-        response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}; includeSubDomains"
+        wanted["Strict-Transport-Security"] = f"max-age={TWO_YEARS}; includeSubDomains"
     if request.endpoint == "static" and response.status_code < FIRST_ERROR:
-        response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
+        headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
     else:
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.vary.add("Cookie")
+        wanted |= {"Cache-Control": "no-store", "Vary": "Cookie"}
+        if "Vary" in headers:
+            response.vary.add("Cookie")
+    own = set(headers.keys())
+    headers.extend([(name, value) for name, value in wanted.items() if name not in own])
     return response
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from flask import Flask, flash, redirect, render_template, request, url_for
+from flask import Flask, current_app, flash, redirect, request, url_for
+from jinja2 import Environment, pass_environment
+from jinja2.environment import TemplateModule
 from werkzeug.wrappers import Response
 
 from config.settings import settings
 from tracker import clock, upkeep
 from tracker.council import FORMER, Can, SignedInReader
+from tracker.history import Event
 from tracker.web.signed_in import reader_or_nobody
 
 BUILT = Path(__file__).parents[2] / "assets" / "built"
@@ -41,8 +43,20 @@ ROOMS: tuple[tuple[str, str, Can | None], ...] = (
 
 
 def render(template: str, **shown: Any) -> str:
-    """Render a page with what it shows; who is signed in, the rooms and the assets come by themselves."""
-    return render_template(template, **shown)
+    """Render a page with what it shows; who is signed in and the rooms come by themselves."""
+    return current_app.jinja_env.get_template(template).render({**_of_every_page(), **shown})
+
+
+def _of_every_page() -> dict[str, Any]:
+    who = reader_or_nobody()
+    return {
+        "reader": who,
+        "rooms": rooms(who),
+        "today": clock.today(),
+        "Can": Can,
+        "brand": who.brand if who else None,
+        "demo": settings().is_demo,
+    }
 
 
 def see_other(endpoint: str, *, anchor: str | None = None, **values: Any) -> Response:
@@ -88,20 +102,31 @@ def address(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values) if values else _fixed(endpoint)
 
 
-def rooms(who: SignedInReader | None) -> Sequence[Room]:
-    """The rooms that a person may enter."""
-    return _rooms(who.allowed, who.council_id is not None, request.endpoint) if who else ()
+def rooms(who: SignedInReader | None) -> TemplateModule | None:
+    """The rooms that a person may enter, as markup."""
+    return _rooms(who.allowed, who.council_id is not None, request.endpoint) if who else None
 
 
 @functools.lru_cache(maxsize=1024)
-def _rooms(allowed: frozenset[Can], in_council: bool, here: str | None) -> Sequence[Room]:  # noqa: FBT001 - a key of what is kept
-    """The rooms of who may do all this, seen from a screen: worked out once for each."""
+def _rooms(allowed: frozenset[Can], in_council: bool, here: str | None) -> TemplateModule | None:  # noqa: FBT001 - a key of what is kept
+    """The rooms of who may do all this, seen from a screen: rendered once for each."""
     entered = [
-        (label, endpoint)
+        Room(label, _fixed(endpoint), _is_here(endpoint, here))
         for label, endpoint, needs in ROOMS
         if (needs is None and in_council) or (needs and needs in allowed)
     ]
-    return tuple(Room(label, _fixed(endpoint), _is_here(endpoint, here)) for label, endpoint in entered)
+    return piece("components/rooms.html", rooms=entered) if entered else None
+
+
+def piece(template: str, **shown: Any) -> TemplateModule:
+    """A piece of a page that is the same for everybody, as markup: for whoever keeps it."""
+    return current_app.jinja_env.get_template(template).make_module(shown)
+
+
+@pass_environment
+def history_line(pages: Environment, event: Event) -> TemplateModule:
+    """What happened, as the template of its kind tells it: of the event alone, so nothing of the page is copied."""
+    return pages.get_template(f"history/{event.what}.html").make_module({"event": event}, shared=True)
 
 
 def _is_here(endpoint: str, here: str | None) -> bool:
@@ -110,20 +135,9 @@ def _is_here(endpoint: str, here: str | None) -> bool:
 
 
 def init(app: Flask) -> None:
-    """Give every template who is signed in, the rooms, the assets, today, and after how many days things are old."""
+    """Give every template addresses, assets, what happened in words, and after how many days things are old."""
     app.jinja_env.globals["url_for"] = address
+    app.jinja_env.filters["asset"] = asset  # of a constant, so that a template holds the address itself
+    app.jinja_env.filters["history_line"] = history_line
     app.jinja_env.globals["upkeep_days"] = upkeep.days
     app.jinja_env.globals["former_colleague"] = FORMER
-
-    @app.context_processor
-    def shared() -> dict[str, Any]:
-        who = reader_or_nobody()
-        return {
-            "reader": who,
-            "rooms": rooms(who),
-            "asset": asset,
-            "today": clock.today(),
-            "Can": Can,
-            "brand": who.brand if who else None,
-            "demo": settings().is_demo,
-        }

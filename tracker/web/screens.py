@@ -8,7 +8,6 @@ from enum import Enum
 from typing import Any, NoReturn
 
 from flask import Blueprint, abort, redirect, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker import idea
@@ -16,7 +15,7 @@ from tracker.council import Can, Reader
 from tracker.idea import Idea
 from tracker.tenancy import abandon
 from tracker.web.problem import wants_json
-from tracker.web.signed_in import arrived
+from tracker.web.signed_in import arrived, reader, reader_or_nobody
 
 View = Callable[..., Any]
 FIRST_ERROR = 400
@@ -80,8 +79,9 @@ def _on_idea(view: View, of: Predicate) -> View:
     """Find the idea of an address for its reader, and refuse who may not do this with it."""
 
     def acts(ref: str, **arguments: Any) -> Any:
-        found = idea.get(ref=ref, reader=current_user.reader)
-        allow(of(found, current_user.reader))
+        who = reader()
+        found = idea.get(ref=ref, reader=who)
+        allow(of(found, who))
         return view(found, **arguments)
 
     return acts
@@ -97,12 +97,13 @@ def _turn_away(needs: Can | Admission | frozenset[Can]) -> Response | None:
     """Return where to go instead of the screen: to sign in; 403 where a permission lacks."""
     if needs is ANYONE:
         return None
-    if not current_user.is_authenticated:
+    who = reader_or_nobody()
+    if who is None:
         return _to_sign_in()
     if needs is SIGNED_IN:
         return None
     wanted = needs if isinstance(needs, frozenset) else frozenset([needs])
-    if not wanted & current_user.reader.allowed:
+    if not wanted & who.allowed:
         abort(403)
     return None
 
@@ -120,7 +121,7 @@ def _lead_to(endpoint: str, *, otherwise: int, **values: Any) -> Response:
 
 
 def _inside(view: View, arguments: dict[str, Any]) -> Any:
-    if current_user.reader.council_id is None:
+    if reader().council_id is None:
         return _lead_to("account.no_council", otherwise=403)
     answer = view(**arguments)
     if getattr(answer, "status_code", 200) >= FIRST_ERROR or (

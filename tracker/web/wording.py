@@ -20,10 +20,10 @@ def vocabulary() -> Vocabulary:
     """The words of the reader's council, or of the one that the page was opened for; the built-in ones for nobody."""
     if not has_request_context():
         return BUILT_IN
-    if "vocabulary" not in g:
+    words: Vocabulary | None = g.get("vocabulary")
+    if words is None:
         reader = reader_or_nobody()
-        g.vocabulary = Vocabulary(reader.own_words) if reader else BUILT_IN
-    words: Vocabulary = g.vocabulary
+        words = g.vocabulary = Vocabulary(reader.own_words) if reader else BUILT_IN
     return words
 
 
@@ -34,6 +34,8 @@ def speak_as(words: Vocabulary) -> None:
 
 def called(value: object, words_of: str, reading: str = Reading.LEAD, **particulars: object) -> str:
     """What a value of a closed list is called on this page; a day among its particulars reads as any day does."""
+    if not particulars:
+        return vocabulary().called(value, words_of, reading)
     given = {name: day(given) if isinstance(given, date) else given for name, given in particulars.items()}
     return vocabulary().called(value, words_of, reading, **given)
 

@@ -22,6 +22,8 @@ from tracker.post import Addressee, LetterKind, write
 from tracker.tenancy import session
 from tracker.wording import Vocabulary
 
+TOLD = ("kept", "changed", "dropped", "fits_because", "result", "why_not", "because")
+
 
 def mark_seen(ids: Iterable[UUID]) -> None:
     """Note that somebody here has looked at notices."""
@@ -72,7 +74,7 @@ def tell_of_notices() -> int:
 
 def _letter(told: NoticeEntry, to: Addressee, place: council.Council, *, first: bool) -> bool:
     sentence = told.sentence(Vocabulary(place.own_words))
-    key = f"notice:{told.notice.id}" if first else f"notice:{told.notice.id}:{to.person_id}"
+    key = f"notice:{told.id}" if first else f"notice:{told.id}:{to.person_id}"
     return write(
         "notice",
         to=to,
@@ -82,7 +84,6 @@ def _letter(told: NoticeEntry, to: Addressee, place: council.Council, *, first: 
         council_name=place.name,
         words=sentence,
         council=told.council,
-        what=told.notice.what,
-        told=told.notice.particulars,
+        told=[(name, said) for name in TOLD if (said := told.particulars.get(name))],
         idea={"ref": told.ref, "title": told.title} if told.ref else None,
     )

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import functools
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
-
-from tracker.collaborative.models import Adaptation, Notice, Publication
 from tracker.collaborative.rules import sentence
 from tracker.collaborative.words import NoticeKind
 from tracker.council import Reader
-from tracker.council.models import Council
-from tracker.idea import Sight, visible_to
+from tracker.idea import VISIBLE, Sight, seen_by
 from tracker.idea.models import Idea
-from tracker.post import Letter
-from tracker.tenancy import current_council, session
+from tracker.tenancy import current_council, rows
 from tracker.wording import Vocabulary
 
 
-@dataclass(frozen=True)
-class NoticeEntry:
+class NoticeEntry(NamedTuple):
     """A notice to the open council, with its own idea that it is about."""
 
-    notice: Notice
+    id: UUID
+    what: str
+    particulars: dict[str, Any]
+    at: datetime
     council: str
     ref: str | None
     title: str | None
@@ -37,46 +36,40 @@ class NoticeEntry:
 
     def sentence(self, words: Vocabulary) -> str:
         """The notice in one sentence, in the words of the council that reads it."""
-        return sentence(NoticeKind(self.notice.what), words, council=self.council, told=self.notice.particulars)
+        return sentence(NoticeKind(self.what), words, council=self.council, told=self.particulars)
 
 
-def _notices(*conditions: ColumnElement[bool], limit: int) -> list[NoticeEntry]:
-    here = current_council()
-    mine_published = and_(Publication.id == Notice.about_publication_id, Publication.council_id == here)
-    of_ours = or_(
-        and_(Adaptation.origin_council_id == here, Idea.id == Adaptation.origin_idea_id),
-        and_(Adaptation.council_id == here, Idea.id == Adaptation.idea_id),
-        and_(Adaptation.id.is_(None), Idea.id == Publication.idea_id),
-    )
-    asked = (
-        select(Notice, Council.name, Idea.ref, Idea.title, Idea.id, Idea.owner_id)
-        .join(Council, Council.id == Notice.council_id)
-        .outerjoin(Adaptation, Adaptation.id == Notice.about_adaptation_id)
-        .outerjoin(Publication, mine_published)
-        .outerjoin(Idea, of_ours)
-        .where(Notice.to_council_id == here, *conditions)
-        .order_by(Notice.at.desc(), Notice.id.desc())
-        .limit(limit)
-    )
-    return [NoticeEntry(*row) for row in session().execute(asked)]
+_NOTICES = """
+SELECT n.id, n.what, n.particulars, n.at, c.name AS council, idea.ref, idea.title, idea.id AS idea_id, idea.owner_id
+FROM notice n JOIN council c ON c.id = n.council_id
+LEFT JOIN adaptation a ON a.id = n.about_adaptation_id
+LEFT JOIN idea ON idea.id = CASE a.council_id WHEN CAST(:here AS uuid) THEN a.idea_id ELSE a.origin_idea_id END
+WHERE n.to_council_id = CAST(:here AS uuid) AND {where}
+ORDER BY n.at DESC, n.id DESC LIMIT {most}"""
+# Of our own ideas only those that the reader sees: a notice names the idea that it is about.
+_FOR = f"(idea.id IS NULL OR {VISIBLE.format('idea')})"
+
+
+@functools.cache
+def _notices(where: str, most: int) -> str:
+    """The statement for so many. How many stands in it as it is: a kept plan would have to do for any number."""
+    return _NOTICES.format(where=where, most=int(most))
 
 
 def notices(*, reader: Reader, idea: Idea | None = None, limit: int = 20) -> list[NoticeEntry]:
     """What other councils told this one, or told it about one idea, the newest first, at most `limit`."""
-    return _notices(_for(reader), *([Idea.id == idea.id] if idea else []), limit=limit)
+    where = f"{_FOR} AND (CAST(:about AS uuid) IS NULL OR idea.id = CAST(:about AS uuid))"
+    given = {"here": current_council(), "about": idea.id if idea else None}
+    return rows(NoticeEntry, _notices(where, limit), **given, **seen_by(reader))
 
 
 def unseen_notices(*, reader: Reader, limit: int = 20) -> list[NoticeEntry]:
     """What other councils told this one and nobody has looked at yet, the newest first."""
-    return _notices(_for(reader), Notice.seen_at.is_(None), limit=limit)
-
-
-def _for(reader: Reader) -> ColumnElement[bool]:
-    """Of our own ideas only those that the reader sees: a notice names the idea that it is about."""
-    return or_(Idea.id.is_(None), visible_to(reader))
+    asked = _notices(f"{_FOR} AND n.seen_at IS NULL", limit)
+    return rows(NoticeEntry, asked, here=current_council(), **seen_by(reader))
 
 
 def unsent_notices(*, limit: int = 100) -> list[NoticeEntry]:
     """Notices to this council that no letter tells of yet."""
-    told = exists().where(Letter.key == func.concat(literal("notice:"), Notice.id))
-    return _notices(~told, limit=limit)
+    untold = "NOT EXISTS (SELECT FROM letter l WHERE l.key = 'notice:' || n.id)"
+    return rows(NoticeEntry, _notices(untold, limit), here=current_council())

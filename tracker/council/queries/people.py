@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, cast, func, select, text
-from sqlalchemy.dialects.postgresql import ARRAY, array
-from sqlalchemy.types import Text
+from sqlalchemy import Row, func, select, text
 
 from tracker.council.models import Council, JobRun, Membership, Person
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
@@ -18,13 +17,19 @@ from tracker.post import Addressee
 from tracker.tenancy import NoCouncilError, current_council, rows, session
 from tracker.wording import BUILT_IN, Reading, Vocabulary
 
-_OF_HERE = " FROM membership m WHERE m.council_id = current_setting('seedbed.council')::uuid AND m.person_id = {0}"
+_AMONG_US = " FROM membership m WHERE m.council_id = current_setting('seedbed.council')::uuid"
+_OF_HERE = f"{_AMONG_US} AND m.person_id = {{0}}"
+_NAME = f"CASE WHEN m.ended_at IS NULL THEN m.name ELSE '{FORMER}' END"
 _KEEPING = ", ".join(f"'{role}'" for role, allowed in PERMISSIONS.items() if Can.KEEP_CURRENT in allowed)
 
 # What somebody of the open council is called, filled with a column that says who.
-NAME = f"(SELECT CASE WHEN m.ended_at IS NULL THEN m.name ELSE '{FORMER}' END{_OF_HERE})"
+NAME = f"(SELECT {_NAME}{_OF_HERE})"
 # What the owner of an idea is called: nobody who left or may no longer own, for then it is nobody's.
 OWNER_NAME = f"(SELECT m.name{_OF_HERE} AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}])"
+# What several of them are called, looked up at once, filled with columns that say who: by person, the name and whether
+# they may own an idea.
+_OF_EACH = f"json_build_array({_NAME}, m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}])"
+NAMES = f"(SELECT json_object_agg(m.person_id, {_OF_EACH}){_AMONG_US} AND m.person_id IN ({{0}}))"
 
 
 class NoSuchCouncilError(LookupError):
@@ -90,7 +95,29 @@ def by_code(code: str) -> Council:
     return found
 
 
-def _colleague(row: Row[Any]) -> Colleague:
+class ColleagueRow(NamedTuple):
+    """A membership of the open council, as it is read."""
+
+    id: UUID
+    name: str
+    email: str
+    digest: str
+    roles: list[str]
+    job_title: str | None
+    ended_at: datetime | None
+
+
+_MEMBERS = """
+SELECT m.person_id AS id, m.name, m.email, m.digest, m.roles, m.job_title, m.ended_at FROM membership m
+ WHERE m.council_id = CAST(:here AS uuid) AND {} ORDER BY lower(m.name), m.person_id"""
+_THOSE_HERE = _MEMBERS.format(
+    "(CAST(:also_left AS boolean) OR m.ended_at IS NULL)"
+    " AND (CAST(:role AS text) IS NULL OR m.roles @> ARRAY[CAST(:role AS text)])"
+)
+_THOSE_NAMED = _MEMBERS.format("m.person_id = ANY (CAST(:people AS uuid[]))")
+
+
+def _colleague(row: ColleagueRow) -> Colleague:
     left = row.ended_at is not None
     return Colleague(
         id=row.id,
@@ -99,30 +126,20 @@ def _colleague(row: Row[Any]) -> Colleague:
         roles=tuple(row.roles),
         job_title=row.job_title,
         left=left,
-        digest=str(row.digest),
+        digest=row.digest,
     )
-
-
-def _asked() -> Select[Any]:
-    return select(
-        Membership.person_id.label("id"),
-        Membership.name,
-        Membership.email,
-        Membership.digest,
-        Membership.roles,
-        Membership.job_title,
-        Membership.ended_at,
-    ).where(Membership.council_id == current_council())
 
 
 def people(*, with_role: Role | None = None, also_left: bool = False) -> list[Colleague]:
     """People of the open council, by name; those with one role where it is named."""
-    asked = _asked().order_by(func.lower(Membership.name), Membership.person_id)
-    if with_role:
-        asked = asked.where(Membership.roles.contains(cast(array([with_role.value]), ARRAY(Text()))))
-    if not also_left:
-        asked = asked.where(Membership.ended_at.is_(None))
-    return [_colleague(row) for row in session().execute(asked)]
+    role = str(with_role) if with_role else None
+    found = rows(ColleagueRow, _THOSE_HERE, here=current_council(), role=role, also_left=also_left)
+    return [_colleague(row) for row in found]
+
+
+def _named(ids: Iterable[UUID]) -> list[Colleague]:
+    found = rows(ColleagueRow, _THOSE_NAMED, here=current_council(), people=list(ids))
+    return [_colleague(row) for row in found]
 
 
 def people_who_can(permission: Can) -> list[Colleague]:
@@ -132,8 +149,7 @@ def people_who_can(permission: Can) -> list[Colleague]:
 
 def person(person_id: UUID) -> Colleague | None:
     """One person of the open council, also one who left; None for anybody else."""
-    row = session().execute(_asked().where(Membership.person_id == person_id)).one_or_none()
-    return _colleague(row) if row else None
+    return next(iter(_named([person_id])), None)
 
 
 def reader(person_id: UUID) -> Reader:
@@ -154,10 +170,7 @@ class Names(dict[UUID | None, str]):
 def names(ids: Iterable[UUID | None]) -> Names:
     """Names of people of the open council by identifier, one statement; "a former colleague" for those who left."""
     wanted = {one for one in ids if one}
-    if not wanted:
-        return Names()
-    asked = _asked().where(Membership.person_id.in_(wanted))
-    return Names({row.id: row.name if row.ended_at is None else FORMER for row in session().execute(asked)})
+    return Names({person.id: person.name for person in _named(wanted)} if wanted else {})
 
 
 def owner_name(person_id: UUID | None) -> str | None:
@@ -213,12 +226,46 @@ def services_and_people(*, with_role: Role) -> tuple[list[NamedThing], list[Name
     return [each for each in found if each.kind == "service"], [each for each in found if each.kind == "person"]
 
 
-_SERVICES = text("SELECT id, name, senior_owner FROM service ORDER BY lower(name), id")
+class ServiceEntry(NamedTuple):
+    """A service of the council, and whose ideas it asks for."""
+
+    id: UUID
+    name: str
+    senior_owner: str | None
 
 
-def services() -> Sequence[Row[Any]]:
+class ListOffer(NamedTuple):
+    """What a list of ideas needs to know of its council: services and owners to narrow by, and who may own an idea."""
+
+    services: list[NamedThing]
+    owners: list[NamedThing]
+    names: dict[UUID, str]
+
+
+_OF_LIST = f"""
+    SELECT kind, id, name FROM (
+      SELECT 'service' AS kind, s.id, s.name FROM service s
+      UNION ALL
+      SELECT CASE WHEN m.roles @> ARRAY['{Role.OWNER}'] THEN 'owner' ELSE 'lead' END, m.person_id, m.name
+        FROM membership m WHERE m.council_id = :here AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}]) AS offered
+     ORDER BY lower(name), id"""  # noqa: S608 - made of constants only
+
+
+def list_offer() -> ListOffer:
+    """What a list of ideas needs to know of its council, each by name: one statement."""
+    by_kind: dict[str, list[NamedThing]] = {"service": [], "owner": [], "lead": []}
+    for each in rows(NamedThing, _OF_LIST, here=current_council()):
+        by_kind[each.kind].append(each)
+    names = {each.id: each.name for each in (*by_kind["owner"], *by_kind["lead"])}
+    return ListOffer(by_kind["service"], by_kind["owner"], names)
+
+
+_SERVICES = "SELECT id, name, senior_owner FROM service ORDER BY lower(name), id"
+
+
+def services() -> list[ServiceEntry]:
     """The council's services, by name."""
-    return session().execute(_SERVICES).all()
+    return rows(ServiceEntry, _SERVICES)
 
 
 def councils_to_sweep() -> Sequence[UUID]:

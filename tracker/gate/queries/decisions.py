@@ -1,25 +1,15 @@
-"""What is asked about gates: the policy, decisions made, conditions set, what waits for a decision."""
+"""What is asked about gates: the policy, decisions made, conditions set, the request that waits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Row, literal_column, select, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import select
 
-from tracker import council
-from tracker.clock import today
-from tracker.council import Reader
 from tracker.gate.models import Condition, Decision, DecisionRequest, PolicyVersion
 from tracker.gate.rules.policy import BUILT_IN, GatePolicy
-from tracker.gate.words import Gate
-from tracker.idea import visible_to
 from tracker.idea.models import Idea
-from tracker.idea.words import State
 from tracker.tenancy import current_council, session
 
 
@@ -60,65 +50,6 @@ def conditions_on(idea_id: UUID, *, decision_id: UUID | None = None) -> Sequence
     """The conditions set on an idea, of one decision or of all, by the day they are due."""
     asked = select(Condition).where(Condition.idea_id == idea_id).order_by(Condition.due_on, Condition.id)
     return session().scalars(asked.where(Condition.decision_id == decision_id) if decision_id else asked).all()
-
-
-@dataclass(frozen=True)
-class WaitingRequest:
-    """A request for a decision in the lead's queue."""
-
-    ref: str
-    title: str
-    gate: Gate
-    note: str | None
-    asked_at: datetime
-    due_on: date
-    owner: str | None
-
-    @property
-    def overdue(self) -> bool:
-        """Whether its due day is past."""
-        return self.due_on < today()
-
-
-def waiting_for_decision(*, reader: Reader, limit: int = 50) -> list[WaitingRequest]:
-    """The requests that wait for a decision, the first due first, at most `limit`. Two statements."""
-    about = _about(DecisionRequest.idea_id, reader)
-    asked = (
-        select(about.c.ref, about.c.title, about.c.owner_id, DecisionRequest.gate, DecisionRequest.note)
-        .add_columns(DecisionRequest.at, DecisionRequest.due_on)
-        .join(about, true())
-        .where(DecisionRequest.decided_at.is_(None))
-        .order_by(DecisionRequest.due_on, DecisionRequest.id)
-        .limit(literal_column(str(limit)))
-    )
-    rows: Sequence[Row[Any]] = session().execute(asked).all()
-    names = council.names(row.owner_id for row in rows)
-    return [
-        WaitingRequest(row.ref, row.title, row.gate, row.note, row.at, row.due_on, names.get(row.owner_id))
-        for row in rows
-    ]
-
-
-def lapsed_conditions(*, reader: Reader, limit: int = 50) -> Sequence[Row[Any]]:
-    """Conditions past their day and not met, with their idea, the oldest first: they come before the lead again."""
-    about = _about(Condition.idea_id, reader, Idea.state == State.ACTIVE)
-    asked = (
-        select(Condition.id, Condition.text, Condition.due_on, Condition.owner_id, about.c.ref, about.c.title)
-        .join(about, true())
-        .where(Condition.met_on.is_(None), Condition.due_on < today())
-        .order_by(Condition.due_on, Condition.id)
-        .limit(literal_column(str(limit)))
-    )
-    return session().execute(asked).all()
-
-
-def _about(idea_id: InstrumentedAttribute[UUID], reader: Reader, *conditions: ColumnElement[bool]) -> FromClause:
-    """The idea of a row if a reader may see it, looked up for each row by itself.
-
-    So the rows are read in their order, and no more than are shown.
-    """
-    found = select(Idea.ref, Idea.title, Idea.owner_id).where(Idea.id == idea_id, visible_to(reader), *conditions)
-    return found.limit(literal_column("1")).lateral()
 
 
 def locked(idea_id: UUID) -> Idea:

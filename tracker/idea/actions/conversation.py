@@ -121,6 +121,7 @@ def _tell_asker(idea: Idea, asked: Message, said: Message) -> None:
 
 
 def _letter(template: str, to: post.Addressee, idea: Idea, said: Message, subject: str, *, next_step: str = "") -> None:
+    """Write a letter that tells what somebody said, as it stands when the letter is carried."""
     post.write(
         template,
         to=to,
@@ -129,7 +130,7 @@ def _letter(template: str, to: post.Addressee, idea: Idea, said: Message, subjec
         subject=subject,
         ref=idea.ref,
         title=idea.title,
-        words=said.text,
+        message_id=str(said.id),
         by=council.names([said.by_id]).get(said.by_id, "Your innovation lead"),
         next_step=next_step,
     )

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from tracker.council import OWNER_NAME, Reader
+from tracker.council import Reader
 from tracker.idea.visible import OPEN, SENT_STATES, SUBMITTED, UNSENT, VISIBLE, seen_by
 from tracker.idea.words import Stage, State
 from tracker.tenancy import rows
@@ -67,14 +67,14 @@ class Key:
 
 
 class ListedIdea(NamedTuple):
-    """One line of a list; `owner` is their name, also where they left."""
+    """One line of a list; whoever lists knows what its owners are called (council.list_offer)."""
 
     ref: str
     title: str
     stage: str
     state: str
     outcome: str | None
-    owner: str | None
+    owner_id: UUID | None
     stage_since: date | None
     historical: bool
     changed_at: datetime
@@ -97,7 +97,7 @@ class FoundIdea(NamedTuple):
     stage: str
     state: str
     outcome: str | None
-    owner: str | None
+    owner_id: UUID | None
     stage_since: date | None
     historical: bool
     changed_at: datetime
@@ -118,7 +118,7 @@ class Page:
     hits: int | None = None
 
 
-_COLUMNS = f"""i.ref, i.title, i.stage, i.state, i.outcome, {OWNER_NAME.format("i.owner_id")} AS owner, i.stage_since,
+_COLUMNS = """i.ref, i.title, i.stage, i.state, i.outcome, i.owner_id, i.stage_since,
  i.source IS NOT NULL AS historical, i.changed_at, i.id"""
 _LIST = f"SELECT {_COLUMNS} FROM {{source}} ORDER BY i.changed_at DESC, i.id DESC LIMIT {{most}}"  # noqa: S608 - constants
 _FIRST = "SELECT i.* FROM idea i WHERE {where} ORDER BY i.changed_at DESC, i.id DESC LIMIT {most}"

@@ -40,6 +40,14 @@ def message(*, idea: Idea, message_id: UUID) -> Message:
     return found
 
 
+def words_of(message_id: str) -> str:
+    """What a message says now, by its identifier as a letter keeps it. Raises NotFoundError."""
+    found = session().get(Message, (current_council(), UUID(message_id)))
+    if found is None:
+        raise NotFoundError(message_id)
+    return found.text
+
+
 def author_and_promise(person_id: UUID) -> Row[Any]:
     """A person's name and email with the council's name, nation and promise, in one statement."""
     asked = text(

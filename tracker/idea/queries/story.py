@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Enum
 
-from tracker.council import FORMER, NAME, OWNER_NAME, Reader
+from tracker.council import FORMER, NAME, NAMES, Reader
 from tracker.history import Event, event_of
 from tracker.idea.models import Idea
 from tracker.idea.queries.aside import Aside
@@ -26,8 +26,7 @@ T = TypeVar("T")
 MOST_EVENTS = 200
 
 
-@dataclass(frozen=True)
-class MessageEntry:
+class MessageEntry(NamedTuple):
     """One message as it is shown."""
 
     id: UUID
@@ -39,8 +38,7 @@ class MessageEntry:
     redacted: bool
 
 
-@dataclass(frozen=True)
-class EventEntry:
+class EventEntry(NamedTuple):
     """One event as it is shown."""
 
     event: Event
@@ -48,8 +46,7 @@ class EventEntry:
     by_name: str | None
 
 
-@dataclass(frozen=True)
-class MoveEntry:
+class MoveEntry(NamedTuple):
     """One move between stages as it is shown."""
 
     from_stage: str
@@ -101,26 +98,20 @@ class Story:
         return turns[-1] if turns and turns[-1].kind is MessageKind.QUESTION else None
 
 
+# Rows come as arrays, in the order of the fields that they are read into.
 _MESSAGES = (
-    "json_build_object('id', g.id, 'kind', g.kind, 'text', g.text, 'by_id', g.by_id, 'at', g.at,"
-    f" 'by_name', {NAME.format('g.by_id')}, 'redacted', g.redacted_at IS NOT NULL)"
+    f"json_build_array(g.id, g.kind, g.text, g.by_id, {NAME.format('g.by_id')}, g.at, g.redacted_at IS NOT NULL)"
 )
 _MOVES = (
-    "json_build_object('from_stage', v.from_stage, 'to_stage', v.to_stage, 'decision', v.decision,"
-    " 'on', coalesce(v.on_given, v.on::text), 'rationale', v.rationale, 'placed', v.placed)"
+    "json_build_array(v.from_stage, v.to_stage, v.decision, coalesce(v.on_given, v.on::text), v.rationale, v.placed)"
 )
-_EVENTS = (
-    "json_build_object('what', e.what, 'at', e.at, 'particulars', e.particulars,"
-    f" 'by_name', coalesce({NAME.format('e.by_id')}, e.by_name))"
-)
+_EVENTS = f"json_build_array(e.what, e.particulars, e.at, coalesce({NAME.format('e.by_id')}, e.by_name))"
 _JOINED = f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')})"
 _PARTNERS = "json_build_object('organisation', q.organisation, 'layer', q.layer)"
 
 _IN_WORDS = {
     "service": "(SELECT s.name FROM service s WHERE s.id = idea.service_id)",
-    "author": NAME.format("idea.author_id"),
-    "owner": OWNER_NAME.format("idea.owner_id"),
-    "sponsor": f"coalesce({NAME.format('idea.sponsor_id')}, idea.sponsor_name)",
+    "names": NAMES.format("idea.author_id, idea.owner_id, idea.sponsor_id"),
     # Who asked for the decision that waits (gate.pending_request), here so that the page asks once.
     "decision_asked_by": f"(SELECT {NAME.format('r.by_id')} FROM decision_request r WHERE r.idea_id = idea.id"
     " AND r.decided_at IS NULL ORDER BY r.at DESC, r.id LIMIT 1)",
@@ -141,10 +132,11 @@ _IN_JSON = {
     "fact_dates": "SELECT json_object_agg(d.fact, d.day) FROM (SELECT k.fact, max(k.recorded_at)::date AS day"
     " FROM idea_fact k WHERE k.idea_id = idea.id GROUP BY k.fact) d",
 }
-# Whether there is a card of it or it was taken from one (collaborative.lineage), here so that the page asks once.
+# Whether there is a card of it or it was taken from one (collaborative.lineage), here so that the page asks once. Not
+# with EXISTS, for which PostgreSQL may read all adaptations there are.
 _SHARED = (
-    "(EXISTS (SELECT FROM publication c WHERE c.council_id = idea.council_id AND c.idea_id = idea.id)"
-    " OR EXISTS (SELECT FROM adaptation a WHERE a.council_id = idea.council_id AND a.idea_id = idea.id))"
+    "coalesce((SELECT true FROM publication c WHERE c.council_id = idea.council_id AND c.idea_id = idea.id LIMIT 1),"
+    " (SELECT true FROM adaptation a WHERE a.council_id = idea.council_id AND a.idea_id = idea.id LIMIT 1), false)"
 )
 _AROUND = {
     **_IN_WORDS,
@@ -191,21 +183,26 @@ def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = ()) -> Sto
 
 
 def _idea(row: Any) -> Idea:
+    """The idea as its row has it: a copy to read, which keeps no account of what is changed in it."""
     read: dict[str, Any] = dict(zip(_COLUMNS, row, strict=False))
     for name, words in _ENUMS.items():
         if read[name] is not None:
             read[name] = words(read[name])
-    return Idea(**read)
+    found = Idea()
+    found.__dict__.update(read)
+    return found
 
 
 def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
-    idea, contact = _idea(row), row.contact or {}
+    idea, contact, names = _idea(row), row.contact or {}, row.names or {}
+    author, sponsor = (names.get(str(who), (None,))[0] for who in (idea.author_id, idea.sponsor_id))
+    owner, may_own = names.get(str(idea.owner_id), (None, False))
     return Story(
         idea=idea,
         service=row.service or idea.service_area,
-        author=row.author,
-        owner=row.owner,
-        sponsor=row.sponsor,
+        author=author,
+        owner=owner if may_own else None,
+        sponsor=sponsor or idea.sponsor_name,
         following=row.following,
         followers=row.followers,
         last_contact=date.fromisoformat(contact["on"]) if contact else None,
@@ -213,7 +210,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         merged_into=row.merged_into,
         also_said_by=row.also_said_by or [],
         partners=row.partners or [],
-        moves=[MoveEntry(**each) for each in row.moves or []],
+        moves=[MoveEntry._make(each) for each in row.moves or []],
         messages=[_message_entry(each) for each in row.messages or []],
         events=[_event_entry(each) for each in row.events or []],
         fact_dates={fact: date.fromisoformat(day) for fact, day in (row.fact_dates or {}).items()},
@@ -224,18 +221,19 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
     )
 
 
-def _event_entry(each: dict[str, Any]) -> EventEntry:
-    event = event_of(each["what"], each["particulars"])
-    return EventEntry(event=event, at=datetime.fromisoformat(each["at"]), by_name=each["by_name"])
+def _event_entry(stored: Sequence[Any]) -> EventEntry:
+    what, particulars, at, by_name = stored
+    return EventEntry(event_of(what, particulars), datetime.fromisoformat(at), by_name)
 
 
-def _message_entry(each: dict[str, Any]) -> MessageEntry:
+def _message_entry(stored: Sequence[Any]) -> MessageEntry:
+    known_as, kind, text, by_id, by_name, at, redacted = stored
     return MessageEntry(
-        id=UUID(each["id"]),
-        kind=MessageKind(each["kind"]),
-        text=each["text"],
-        by_id=UUID(each["by_id"]),
-        by_name=each["by_name"] or FORMER,
-        at=datetime.fromisoformat(each["at"]),
-        redacted=each["redacted"],
+        UUID(known_as),
+        MessageKind(kind),
+        text,
+        UUID(by_id),
+        by_name or FORMER,
+        datetime.fromisoformat(at),
+        redacted,
     )

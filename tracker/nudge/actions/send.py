@@ -42,6 +42,12 @@ class NudgeLine:
         """What is asked, in the words of the rule book."""
         return self.rule.action
 
+    @property
+    def particulars(self) -> dict[str, str]:
+        """What the letter is worded from."""
+        words = {"title": self.title, "fact": self.nudge.fact, "action": self.action}
+        return {"ref": self.ref, **words, "token": self.token}
+
 
 def send_due() -> int:
     """Write today's letters of the open council to the outbox and return how many. Nothing goes on a day off.
@@ -91,8 +97,8 @@ def _write(person: council.Colleague, rows: list[DueNudge], *, day: date, place:
         key=key,
         subject=_subject(lines[0]),
         mail_day=day,
-        first=lines[0],
-        others=lines[1:],
+        first=lines[0].particulars,
+        others=[line.particulars for line in lines[1:]],
         untold=len(rows) - len(lines),
         council_name=place.name,
         good_days=LINK_DAYS,

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    Select,
-    Text,
-    bindparam,
-    cast,
-    func,
-    literal_column,
-    or_,
-    select,
-    true,
-    union_all,
-)
+from sqlalchemy import Text, cast, func, select
 
 from tracker import clock, council
-from tracker.council import Reader
-from tracker.idea import visible_to
+from tracker.council import NAME, Reader
+from tracker.idea import VISIBLE, seen_by, visible_to
 from tracker.idea.models import Idea
 from tracker.nudge.models import Nudge, NudgeToken
 from tracker.nudge.rules import link_works, rule_book
 from tracker.nudge.words import ANSWERABLE, OPEN, IdeaTitle, NudgeState, PlannedNudge, Reply, Rule
-from tracker.tenancy import session
+from tracker.tenancy import rows, session
 
 MONTH = timedelta(days=30)
 WEEK = timedelta(days=7)
@@ -48,11 +36,23 @@ class NudgeLink:
     good: bool
 
 
-@dataclass(frozen=True)
-class NudgeEntry:
-    """A nudge as a page shows it: the row, its rule, the idea it is about, the person asked."""
+class NudgeEntry(NamedTuple):
+    """A nudge as a page shows it: what it says, the idea it is about, the person asked."""
 
-    nudge: Nudge
+    id: UUID
+    code: str
+    idea_id: UUID
+    person_id: UUID
+    repeat: int
+    due_on: date
+    fact: str
+    state: str
+    sent_on: date | None
+    reply: str | None
+    reply_note: str | None
+    snoozed_until: date | None
+    because: str | None
+    settled_at: datetime | None
     ref: str
     title: str
     person: str
@@ -60,17 +60,17 @@ class NudgeEntry:
     @property
     def rule(self) -> Rule:
         """The rule that asks."""
-        return rule_book()[self.nudge.rule]
+        return rule_book()[self.code]
 
     @property
     def open(self) -> bool:
         """Whether an answer still counts."""
-        return self.nudge.state in ANSWERABLE
+        return self.state in ANSWERABLE
 
     @property
     def settled_on(self) -> date | None:
         """The day it was answered, withdrawn, withheld or put off."""
-        return clock.day_of(self.nudge.settled_at) if self.nudge.settled_at else None
+        return clock.day_of(self.settled_at) if self.settled_at else None
 
 
 def by_token(token: str) -> NudgeLink | None:
@@ -81,59 +81,72 @@ def by_token(token: str) -> NudgeLink | None:
     return NudgeLink(row.council_id, row.nudge_id, row.person_id, link_works(made_at=row.made_at, now=clock.now()))
 
 
-def _select(reader: Reader) -> Select[Any]:
-    """Nudges about ideas that a reader may see."""
-    return select(Nudge, Idea.ref, Idea.title).join(Idea, Idea.id == Nudge.idea_id).where(visible_to(reader))
+_ENTRIES = f"""
+SELECT n.id, n.rule AS code, n.idea_id, n.person_id, n.repeat, n.due_on, n.fact, n.state, n.sent_on, n.reply,
+ n.reply_note, n.snoozed_until, n.because, n.settled_at, i.ref, i.title,
+ coalesce({NAME.format("n.person_id")}, '{council.FORMER}') AS person
+FROM nudge n
+CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = n.idea_id AND {VISIBLE.format("idea")} LIMIT 1) i
+WHERE {{where}}"""  # noqa: S608 - made of constants only
 
 
-def _entries(rows: Sequence[Row[Any]]) -> list[NudgeEntry]:
-    names = council.names(row.Nudge.person_id for row in rows)
-    return [NudgeEntry(row.Nudge, row.ref, row.title, names[row.Nudge.person_id]) for row in rows]
+def _entries(where: str) -> str:
+    """The statement of nudges about ideas that a reader may see."""
+    return _ENTRIES.format(where=where)
+
+
+def _words(states: Iterable[str]) -> str:
+    return ", ".join(f"'{state}'" for state in states)
+
+
+_OF_PERSON = _entries("n.id = CAST(:nudge AS uuid) AND n.person_id = CAST(:person AS uuid)")
 
 
 def entry(*, nudge_id: UUID, person_id: UUID) -> NudgeEntry | None:
     """One nudge, for the person it asks while they are here; None for anybody else."""
     if council.to(person_id) is None:
         return None
-    mine = _select(council.reader(person_id)).where(Nudge.id == nudge_id, Nudge.person_id == person_id)
-    return next(iter(_entries(session().execute(mine).all())), None)
+    given = {"nudge": nudge_id, "person": person_id}
+    return next(iter(rows(NudgeEntry, _OF_PERSON, **given, **seen_by(council.reader(person_id)))), None)
+
+
+@functools.cache
+def _asked_of(most: int) -> str:
+    """What was asked of a person. Either kind is read in the order of its index, whatever was asked before."""
+    due = "(n.state <> 'waiting' OR n.due_on <= CAST(:today AS date)) AND n.person_id = CAST(:reader_id AS uuid)"
+    each = (
+        f"({_entries(f'n.state IN ({_words(kind)}) AND {due}')} ORDER BY n.due_on DESC, n.id DESC LIMIT {most})"
+        for kind in (OPEN, SETTLED)
+    )
+    return (
+        f"SELECT * FROM ({' UNION ALL '.join(each)}) AS asked"  # noqa: S608 - made of constants only
+        f" ORDER BY state IN ({_words(OPEN)}) DESC, due_on DESC, id DESC LIMIT {most}"
+    )
 
 
 def for_person(*, reader: Reader, limit: int = 50) -> list[NudgeEntry]:
-    """What was asked of a person here, what is open first and the newest first within, at most `limit`.
-
-    The first of either kind are read in the order of an index, whatever was asked before.
-    """
-    due = or_(Nudge.state != NudgeState.WAITING, Nudge.due_on <= clock.today())
-    seen = select(Idea.id).where(Idea.id == Nudge.idea_id, visible_to(reader)).limit(literal_column("1")).lateral()
-    mine = select(Nudge.id).join(seen, true()).where(Nudge.person_id == reader.person_id, due)
-    last = (Nudge.due_on.desc(), Nudge.id.desc())
-    most: ColumnElement[int] = literal_column(str(limit))
-    first = [mine.where(_is_one_of(kind)).order_by(*last).limit(most).subquery() for kind in (OPEN, SETTLED)]
-    chosen = union_all(*(select(found.c.id) for found in first))
-    is_open = Nudge.state.in_(OPEN)
-    shown = _select(reader).where(Nudge.id.in_(chosen)).order_by(is_open.desc(), *last).limit(most)
-    return _entries(session().execute(shown).all())
+    """What was asked of a person here, what is open first and the newest first within, at most `limit`."""
+    return rows(NudgeEntry, _asked_of(int(limit)), today=clock.today(), **seen_by(reader))
 
 
-def _is_one_of(states: Sequence[NudgeState]) -> ColumnElement[bool]:
-    """Whether a nudge is in one of some states, which stand in the statement: its index holds those alone."""
-    return Nudge.state.in_(bindparam(None, list(states), expanding=True, literal_execute=True))
+_UNHEARD = f"n.escalated_at IS NOT NULL AND n.state IN ({_words(OPEN)})"
+_WANTED = f"n.reply IN ({_words((Reply.NEED_HELP, Reply.HAND_OVER))}) AND n.settled_at > CAST(:since AS timestamptz)"
+_WITH_LEAD = f"{_entries(f'({_UNHEARD} OR {_WANTED})')} ORDER BY n.due_on, n.id"
+_QUIET = _words((NudgeState.WITHDRAWN, NudgeState.WITHHELD, NudgeState.SNOOZED))
+_RESTING = (
+    _entries(f"n.state IN ({_QUIET}) AND n.settled_at > CAST(:since AS timestamptz)")
+    + " ORDER BY n.settled_at DESC, n.id LIMIT 20"
+)
 
 
 def waits_for_lead(*, reader: Reader) -> list[NudgeEntry]:
     """What is with a lead now: what two in a row left unanswered, and what help or a new person was asked for."""
-    unheard = Nudge.escalated_at.is_not(None) & Nudge.state.in_(OPEN)
-    wanted = Nudge.reply.in_([Reply.NEED_HELP, Reply.HAND_OVER]) & (Nudge.settled_at > clock.now() - MONTH)
-    rows = session().execute(_select(reader).where(unheard | wanted).order_by(Nudge.due_on, Nudge.id)).all()
-    return _entries(rows)
+    return rows(NudgeEntry, _WITH_LEAD, since=clock.now() - MONTH, **seen_by(reader))
 
 
-def settled(*, reader: Reader, limit: int = 20) -> list[NudgeEntry]:
-    """What was due and did not go, or rests: withdrawn, withheld or snoozed in the last week, newest first."""
-    quiet = [NudgeState.WITHDRAWN, NudgeState.WITHHELD, NudgeState.SNOOZED]
-    recent = _select(reader).where(Nudge.state.in_(quiet), Nudge.settled_at > clock.now() - WEEK)
-    return _entries(session().execute(recent.order_by(Nudge.settled_at.desc(), Nudge.id).limit(limit)).all())
+def settled(*, reader: Reader) -> list[NudgeEntry]:
+    """What was due and did not go, or rests: withdrawn, withheld or snoozed in the last week, the 20 newest."""
+    return rows(NudgeEntry, _RESTING, since=clock.now() - WEEK, **seen_by(reader))
 
 
 def last_month() -> tuple[Counter[str], int]:
@@ -148,5 +161,5 @@ def last_month() -> tuple[Counter[str], int]:
 def ideas_of(planned: Iterable[PlannedNudge], *, reader: Reader) -> dict[UUID, IdeaTitle]:
     """The reference and title of each idea that is asked about and that a reader may see."""
     wanted = {nudge.reason.idea_id for nudge in planned}
-    rows = session().execute(select(Idea.id, Idea.ref, Idea.title).where(Idea.id.in_(wanted), visible_to(reader)))
-    return {row.id: IdeaTitle(row.ref, row.title) for row in rows}
+    found = session().execute(select(Idea.id, Idea.ref, Idea.title).where(Idea.id.in_(wanted), visible_to(reader)))
+    return {row.id: IdeaTitle(row.ref, row.title) for row in found}

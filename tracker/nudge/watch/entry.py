@@ -6,7 +6,7 @@ Historical cases are never asked about, nor shielded ideas, nor parked and close
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,22 +17,25 @@ from sqlalchemy import (
     FromClause,
     Select,
     SQLColumnExpression,
+    Text,
+    Uuid,
     bindparam,
     cast,
     func,
+    literal_column,
     null,
     or_,
     select,
 )
 
-from tracker.clock import LONDON, today
+from tracker.clock import LONDON, start_of, today
 from tracker.idea.models import Idea
 from tracker.idea.rules import spoken
 from tracker.idea.words import LARGE, Audience, State
+from tracker.nudge.rules import latest_beginning
 from tracker.nudge.words import NudgeSubject, Rule
 
-DAY, LATEST = bindparam("day", type_=Date), bindparam("latest", type_=Date)
-BEFORE = bindparam("before", type_=DateTime(timezone=True))
+DAY = bindparam("day", type_=Date)
 
 
 def day_of(moment: SQLColumnExpression[datetime]) -> ColumnElement[date]:
@@ -65,21 +68,32 @@ class WatchEntry:
     moment: SQLColumnExpression[datetime] | None = None
     particular: SQLColumnExpression[Any] | None = None
 
-    def statement(self, rule: Rule) -> Select[Any]:
-        """Return what asks for the subjects that may be due by DAY: begun by LATEST, the longest first.
+    def given(self, rule: Rule, day: date) -> dict[str, object]:
+        """Return by when a reason has begun that its rule speaks of by a day, as its statement takes it.
 
-        A moment is compared as it is stored, with BEFORE, where LATEST has ended: so an index finds it.
+        A moment is compared as it is stored, with where that day has ended: so an index finds it.
         """
+        latest = latest_beginning(rule, day)
+        return {self._latest: latest if self.moment is None else start_of(latest + timedelta(days=1))}
+
+    @property
+    def _latest(self) -> str:
+        return f"latest_{self.code}"
+
+    def statement(self, rule: Rule) -> Select[Any]:
+        """Return what asks for the subjects that may be due by DAY, of this rule alone; its code stands beside each."""
         subject = Idea.id if self.subject is None else self.subject
         ideas = select(
+            literal_column(f"'{self.code}'").label("code"),
             subject.label("subject_id"),
             Idea.id.label("idea_id"),
             Idea.owner_id,
             Idea.sponsor_id,
-            _column(self.keeper, "keeper_id"),
+            cast(null() if self.keeper is None else self.keeper, Uuid).label("keeper_id"),
             Idea.extent.in_(LARGE).label("large"),
             self.began.label("began_on"),
-            _column(self.particular, "particular"),
+            self._particular(Text).label("particular"),
+            self._particular(Date).label("particular_on"),
             (Idea.audience == Audience.EVERYBODY).label("open_to_all"),
         ).select_from(Idea)
         if self.beside is not None:
@@ -88,17 +102,23 @@ class WatchEntry:
             ideas = ideas.where(Idea.stage.in_(rule.stages))
         unshielded = or_(Idea.shielded_until.is_(None), Idea.shielded_until <= DAY)
         live = (Idea.source.is_(None), Idea.state == self.state, unshielded)
-        begun = self.began <= LATEST if self.moment is None else self.moment < BEFORE
-        return ideas.where(*live, begun, *self.where).order_by(self.began, subject)
+        if self.moment is None:
+            begun = self.began <= bindparam(self._latest, type_=Date)
+        else:
+            begun = self.moment < bindparam(self._latest, type_=DateTime(timezone=True))
+        return ideas.where(*live, begun, *self.where)
+
+    def _particular(self, kind: type[Text | Date]) -> ColumnElement[Any]:
+        """What the fact names, if it is of a kind: a day, or words."""
+        if self.particular is None:
+            return cast(null(), kind)
+        column: ColumnElement[Any] = self.particular.label(None).element
+        return cast(column if isinstance(column.type, kind) else null(), kind)
 
     def sentence(self, subject: NudgeSubject) -> str:
         """Return the fact behind a reason, as a person is told it."""
         fact = self.fact_without if self.fact_without and subject.particular is None else self.fact
         return fact.format(began=_spoken(subject.began_on), particular=_spoken(subject.particular))
-
-
-def _column(named: SQLColumnExpression[Any] | None, name: str) -> ColumnElement[Any]:
-    return (null() if named is None else named).label(name)
 
 
 def _spoken(particular: date | str | None) -> str:

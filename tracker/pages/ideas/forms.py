@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
 from uuid import UUID
 
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
@@ -53,6 +53,28 @@ class IdeaForm(MindfulForm):
         texts = {name: self[name].data or "" for name in self.minds_in}
         offered = {str(one.value) for one in self.service.choices or ()}
         return {**texts, "service_id": identifier(self.service.data) if self.service.data in offered else None}
+
+
+class TypedIdea(TypedDict):
+    """An idea as it was typed, in order."""
+
+    title: str
+    problem: str
+    proposal: str
+    service_id: UUID | None
+
+
+def typed_idea(sent: Mapping[str, str]) -> TypedIdea | None:
+    """What was sent, where IdeaForm would take it as it stands; else the form itself is to say what is wrong.
+
+    Ideas are logged without a form being made. Whether the service is one of the council's is left to be seen.
+    """
+    title, problem, proposal = (sent.get(name, "") for name in ("title", "problem", "proposal"))
+    texts = {"title": title, "problem": problem, "proposal": proposal}
+    service, chosen = sent.get("service", ""), identifier(sent.get("service"))
+    if idea.faults(texts) or str(chosen or "") != service or any(map(idea.personal_data_in, texts.values())):
+        return None
+    return TypedIdea(title=title, problem=problem, proposal=proposal, service_id=chosen)
 
 
 class SayForm(MindfulForm):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
 from tracker.council import NamedThing
 from tracker.idea import LONGEST_TITLE, Filters, Key, Stage, State
+from tracker.web import piece
 from tracker.web.forms import identifier
 from tracker.web.wording import vocabulary
 from tracker.wording import capital
@@ -30,8 +32,14 @@ class Box(NamedTuple):
 
     name: str
     label: str
-    offered: Sequence[Offered]
+    offered: tuple[Offered, ...]
     chosen: str | None
+
+
+@functools.lru_cache(maxsize=1024)
+def drawn(box: Box) -> Any:
+    """A field to narrow by, as markup: what a council offers stays the same for long, so each is rendered once."""
+    return piece("ideas/_box.html", asked=box)
 
 
 class Narrowing:
@@ -48,8 +56,13 @@ class Narrowing:
         self.owner = self._box("owner", capital(words.filled("{role.owner}")), "Everybody", map(_named, owners))
 
     def _box(self, name: str, called: str, nothing: str, offered: Iterable[tuple[str, str]]) -> Box:
-        values = [Offered("", nothing), *(Offered(*each) for each in offered)]
+        values = (Offered("", nothing), *map(Offered._make, offered))
         return Box(name, called, values, self.given.get(name))
+
+    @property
+    def boxes(self) -> Sequence[Any]:
+        """The fields of the list, as markup."""
+        return [drawn(box) for box in (self.stage, self.state, self.service, self.owner)]
 
     def after(self, key: Key) -> str:
         """The address of what comes after a row, narrowed alike."""

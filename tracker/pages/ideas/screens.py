@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +12,13 @@ from flask import request
 from tracker import collaborative, council, gate, idea, lesson, portfolio, risk, upkeep, value
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
-from tracker.idea import Idea, Key, State
-from tracker.pages.ideas.forms import AudienceForm, IdeaForm, SayForm
+from tracker.idea import Idea, Key, Refused, State
+from tracker.pages.ideas.cards import columns_of
+from tracker.pages.ideas.facts import about, owner_page, people, track
+from tracker.pages.ideas.forms import AudienceForm, IdeaForm, SayForm, typed_idea
 from tracker.pages.ideas.narrowing import Narrowing
-from tracker.pages.ideas.words import acts_on, card_flag, lines, one_thing_due, order_of
-from tracker.web import Screens, allow, reader, render, say, see_other
+from tracker.pages.ideas.words import acts_on, lines, one_thing_due, order_of
+from tracker.web import Screens, allow, piece, reader, render, say, see_other
 
 screens = Screens("ideas", __name__)
 ASIDES = (value.WORTH, risk.OPEN_RISKS, lesson.LESSONS, portfolio.TRIANGLE)
@@ -23,13 +27,14 @@ ASIDES = (value.WORTH, risk.OPEN_RISKS, lesson.LESSONS, portfolio.TRIANGLE)
 @screens.screen("/ideas", needs=Can.SEE_IDEAS)
 def listing() -> Any:
     """Every idea, narrowed by what is known of it; those changed last first."""
-    narrowing = Narrowing(request.args, *council.services_and_people(with_role=Role.OWNER))
+    offer = council.list_offer()
+    narrowing = Narrowing(request.args, offer.services, offer.owners)
     filters = narrowing.filters(mine=reader().person_id)
     page = idea.listing(reader=reader(), filters=filters, after=Key.read(request.args.get("after")))
     return render(
         "ideas/list.html",
         narrowing=narrowing,
-        lines=lines(page.rows),
+        lines=lines(page.rows, offer.names),
         filters=filters,
         order=order_of(page, filters),
         older=narrowing.after(page.next_key) if page.next_key else None,
@@ -44,20 +49,27 @@ def board() -> Any:
     historical = "historical" in request.args
     shown = idea.board(reader=reader(), service_id=filters.service_id, owner_id=filters.owner_id, historical=historical)
     return render(
-        "ideas/board.html", narrowing=narrowing, board=shown, filters=filters, historical=historical, flag_of=card_flag
+        "ideas/board.html",
+        narrowing=narrowing,
+        board=shown,
+        columns=columns_of(shown),
+        filters=filters,
+        historical=historical,
     )
 
 
 @screens.screen("/ideas/new", needs=Can.LOG_IDEA, methods=("GET", "POST"))
 def new() -> Any:
     """Log an idea: keep it as a draft, or send it."""
+    if request.method == "POST" and "draft" not in request.form and (typed := typed_idea(request.form)):
+        with suppress(Refused):  # the form then says what is wrong, beside its field
+            return see_other("ideas.sent", ref=idea.log(me=reader(), **typed))
     form = IdeaForm()
     form.offer(council.services())
     if request.method == "POST" and "draft" in request.form:
         return _draft_page(idea.log_draft(by=reader().person_id, **form.said))
     if form.sent():
-        made = idea.log(by=reader().person_id, **form.said)
-        return see_other("ideas.sent", ref=made.ref)
+        return see_other("ideas.sent", ref=idea.log(me=reader(), **form.said))
     return render("ideas/write.html", form=form, draft=None, similar=[], **_promise())
 
 
@@ -125,10 +137,16 @@ def sent(ref: str) -> Any:
 @screens.screen("/ideas/<ref>", needs=Can.SEE_IDEAS)
 def show(ref: str) -> Any:
     """What an idea is, where it stands, what it is worth, what could go wrong, what happened, and the one thing due."""
-    return _page(ref, SayForm())
+    return _page(ref)
 
 
-def _page(ref: str, form: SayForm) -> Any:
+@functools.cache
+def _blank_words(open_to_all: bool) -> Any:  # noqa: FBT001 - a key of what is kept
+    """The field for a comment as nobody has written in it, the same on every page."""
+    return piece("ideas/_words.html", form=SayForm(formdata=None), open_to_all=open_to_all)
+
+
+def _page(ref: str, form: SayForm | None = None) -> Any:
     story = idea.story(ref=ref, reader=reader(), asides=ASIDES)
     if story.idea.state is State.DRAFT:
         return see_other("ideas.edit", ref=ref)
@@ -136,6 +154,7 @@ def _page(ref: str, form: SayForm) -> Any:
     return render(
         "ideas/show.html",
         form=form,
+        blank_words=None if form else _blank_words(story.idea.open_to_all),
         story=story,
         idea=story.idea,
         worth=worth,
@@ -146,7 +165,10 @@ def _page(ref: str, form: SayForm) -> Any:
         tree=collaborative.lineage(story.idea) if story.shared else None,
         acts=acts_on(story, reader()),
         due=one_thing_due(story, worth, risks, lessons, reader()),
-        shielded=idea.is_shielded(story.idea.shielded_until, day=today()),
+        track=track(story),
+        people=people(story),
+        owner_page=owner_page(story.idea),
+        about=about(story.idea),
         gate=gate.next_gate(story.idea.stage) if story.idea.stage.next else None,
     )
 

@@ -1,17 +1,16 @@
-"""What an idea asks of its reader, what its card on the board says, and what its reader may do with it."""
+"""What an idea asks of its reader, and what its reader may do with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
-
-from sqlalchemy import Row
 
 from tracker import clock, idea
 from tracker.council import Can, Reader, Role
-from tracker.idea import Filters, Idea, ListedIdea, Move, Page, Stage, State, Story
+from tracker.idea import Filters, Idea, ListedIdea, Page, Stage, State, Story
 from tracker.lesson import LessonEntry
 from tracker.risk import RiskEntry
 from tracker.upkeep import days, owes_lesson, parts_due_on, reply_late
@@ -32,26 +31,31 @@ class Line(NamedTuple):
     historical: bool
 
 
-def lines(found: Iterable[ListedIdea]) -> list[Line]:
-    """The lines of a list, each with its reference, who looks after it and how long it has been where it is."""
-    words = vocabulary()
+def lines(found: Iterable[ListedIdea], names: Mapping[UUID, str]) -> list[Line]:
+    """The lines of a list, each with its reference, who looks after it and how long it has been where it is.
+
+    `names` are those of everybody who may own an idea.
+    """
+    today, words = clock.today(), vocabulary()
+    where = functools.cache(lambda standing: capital(words.called(standing, "standing", Reading.STAFF)))
     return [
         Line(
             one.ref,
             one.title,
             one.stage,
-            capital(words.called(one.standing, "standing", Reading.STAFF)),
-            " · ".join(filter(None, (one.ref, _keeper(one), ago_days(one.stage_since)))),
+            where(one.standing),
+            " · ".join(filter(None, (one.ref, _keeper(one, names), ago_days(one.stage_since, today)))),
             one.historical,
         )
         for one in found
     ]
 
 
-def _keeper(one: ListedIdea) -> str | None:
+def _keeper(one: ListedIdea, names: Mapping[UUID, str]) -> str | None:
     """Who looks after an idea; that nobody does, while it is worked on."""
     idle = one.state == State.ACTIVE and not one.historical
-    return one.owner or ("nobody looks after it" if idle else None)
+    owner = names.get(one.owner_id) if one.owner_id else None
+    return owner or ("nobody looks after it" if idle else None)
 
 
 @dataclass(frozen=True)
@@ -182,29 +186,6 @@ def _at_rest(story: Story) -> str:
     if found.state is State.PARKED:
         return f"It waits until {day(found.parked_until)}." if found.parked_until else "It waits."
     return "It is closed. Nothing is asked of you."
-
-
-@dataclass(frozen=True)
-class CardFlag:
-    """The one thing that a card on the board says beside its name, and whether it is a promise gone by."""
-
-    words: str | None
-    late: bool = False
-
-
-def card_flag(card: Row[Any]) -> CardFlag:
-    """What stands on a card: whose turn is late, why it rests, how it came to where it is."""
-    if card.historical:
-        return CardFlag("Historical case")
-    if card.state == "triage" and reply_late(card.reply_due_on, replied=card.first_reply_on, today=clock.today()):
-        return CardFlag("Reply is late", late=True)
-    if idea.is_shielded(card.shielded_until, day=clock.today()):
-        return CardFlag(f"Shielded until {day(card.shielded_until, short=True)}")
-    if card.last_move in {Move.RETURN, Move.HOLD}:
-        return CardFlag(capital(called(card.last_move, "last_move")))
-    if card.stage == "latent" and card.state == "active":
-        return CardFlag(f"Waits for its {called(Stage.DESIGN, 'gate')}")
-    return CardFlag(None)
 
 
 @dataclass(frozen=True)

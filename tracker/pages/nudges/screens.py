@@ -92,7 +92,7 @@ def _page(nudge_id: UUID, person_id: UUID, *, here: str, signed_in: bool) -> Any
 
 def _beside(asked: NudgeEntry) -> dict[str, Any]:
     """What stands beside the question: who helps, until when it would rest, the days it may be put off to."""
-    helpers = nudge.helpers(but=asked.nudge.person_id)
+    helpers = nudge.helpers(but=asked.person_id)
     today, place = clock.today(), council.here()
     return {
         "helper": helpers[0].name if helpers else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,15 +10,15 @@ from flask import abort, request
 
 from tracker import clock, idea, portfolio
 from tracker.council import Can
+from tracker.pages.portfolio.drawing import drawn
 from tracker.pages.portfolio.forms import ItemsForm, items_form
-from tracker.pages.portfolio.words import told_points, trend, trend_words, weakest
-from tracker.portfolio import PARTS, PartItem, ProfilePart
+from tracker.pages.portfolio.words import shares_of, told, trend_of, weakest
+from tracker.portfolio import ProfilePart
 from tracker.web import Screens, reader, render, say, see_other
 from tracker.web.days import read_day
 
 screens = Screens("portfolio", __name__)
 
-ROWS = 50
 EARLIEST = date(1900, 1, 1)
 YEAR = 365
 
@@ -27,38 +27,35 @@ YEAR = 365
 def show() -> Any:
     """The parts today, or as they were known on another day."""
     day, wrong = _asked_day()
-    parts = portfolio.profile_on(day=day) if day else portfolio.latest_profile()
     until = day or clock.today()
+    record = portfolio.profile_record(until=until)
+    parts = portfolio.profile_on(day=day) if day else record.parts
     return render(
         "portfolio/show.html",
         parts=parts,
-        known_on=parts[0].day if parts else None,
+        known_on=parts[0].day if parts else clock.today(),
         day=day,
         wrong=wrong,
         ask=weakest(parts),
         active=next((part.count("active") for part in parts if part.name == "spread"), None),
-        trends=_trends(until),
-        funnel=portfolio.funnel(start=until - timedelta(days=YEAR), until=until),
-        **_beside(),
+        rows=told(parts, record.past, until),
+        funnel=tuple(portfolio.funnel(start=until - timedelta(days=YEAR), until=until)),
+        beside=portfolio.surroundings(reader=reader()),
+        last_told=portfolio.targets().last_told,
+        about=portfolio.parts_as_told(),
+        drawn=drawn,
+        shares_of=shares_of,
     )
-
-
-def _beside() -> dict[str, Any]:
-    return {
-        "shielded": portfolio.shielded(reader=reader()),
-        "services": portfolio.pipeline(),
-        "historical": portfolio.historical_count(),
-        "last_told": portfolio.targets().last_told,
-        "about": {name: part.with_days() for name, part in PARTS.items()},
-    }
 
 
 @screens.screen("/portfolio/<part>", needs=Can.SEE_PORTFOLIO)
 def part(part: str) -> Any:
     """One part: how it is worked out, the ideas behind it, and how it moved."""
-    about = (PARTS.get(part) or abort(404)).with_days()
+    about = portfolio.parts_as_told().get(part) or abort(404)
     day, wrong = _asked_day()
-    known = _part(part, day)
+    until = day or clock.today()
+    record = portfolio.profile_record(until=until, of=(part,))
+    known = _part(part, day, record.parts)
     return render(
         "portfolio/part.html",
         part=known,
@@ -69,18 +66,20 @@ def part(part: str) -> Any:
         known_on=known.day if known else None,
         told=about.sentence(known) if known else "",
         terms=about.labelled(known) if known else [],
-        **_trends(day or clock.today())[part],
+        trend=trend_of(record.past.get(part, ()), until),
         last_told=portfolio.targets().last_told,
-        historical=portfolio.historical_count(),
-        **_page_of(known.items if known else ()),
+        beside=portfolio.surroundings(reader=reader(), services=False),
+        drawn=drawn,
+        shares_of=shares_of,
+        **_page_of(known, day),
     )
 
 
-def _part(name: str, day: date | None) -> ProfilePart | None:
-    """One part with its ideas: of a past day, computed now; or as the worker kept it, None where it kept none."""
+def _part(name: str, day: date | None, newest: Sequence[ProfilePart]) -> ProfilePart | None:
+    """One part: of a past day, with its ideas, computed now; or as the worker kept it, None where it kept none."""
     if day:
         return next(part for part in portfolio.profile_on(day=day) if part.name == name)
-    return portfolio.latest_part(name=name)
+    return next(iter(newest), None)
 
 
 def _asked_day() -> tuple[date | None, str]:
@@ -94,28 +93,18 @@ def _asked_day() -> tuple[date | None, str]:
     return (None, "") if day == clock.today() else (day, "")
 
 
-def _trends(until: date) -> dict[str, Mapping[str, Any]]:
-    past = portfolio.past_values(until=until)
-    trends: dict[str, Mapping[str, Any]] = {}
-    for name in PARTS:
-        points = trend(past.get(name, []), until)
-        trends[name] = {"points": points, "words": trend_words(points), "told_points": told_points(points)}
-    return trends
-
-
-def _page_of(items: Sequence[PartItem]) -> dict[str, Any]:
+def _page_of(part: ProfilePart | None, day: date | None) -> dict[str, Any]:
     """One page of a part's ideas, those that do not count first, with their titles; and the pages beside it."""
-    ordered = sorted(items, key=lambda item: item.counts)
-    page = min(max(request.args.get("page", 1, type=int), 1), max(1, -(-len(ordered) // ROWS)))
-    shown = ordered[(page - 1) * ROWS : page * ROWS]
+    total = part.denominator if part else 0
+    last = max(1, -(-total // portfolio.ON_A_PAGE))
+    page = min(max(request.args.get("page", 1, type=int), 1), last)
+    lines_of = portfolio.part_lines_on if day else portfolio.part_lines
     return {
-        "items": shown,
-        "ideas": portfolio.ideas_by_ref([item.ref for item in shown], reader=reader()),
+        "items": lines_of(part=part, page=page, reader=reader()) if part and total else [],
         "page_number": page,
-        "last_page": page * ROWS >= len(ordered),
-        "counted": sum(item.counts for item in items),
-        "total": len(items),
-        "shielded": portfolio.shielded(reader=reader()),
+        "last_page": page == last,
+        "counted": part.counted if part else 0,
+        "total": total,
     }
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+import calendar
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
-from tracker.portfolio import PartValue, ProfilePart
+from tracker.idea import Extent
+from tracker.portfolio import PartValue, ProfilePart, Term, months_until, parts_as_told
 
-MONTHS = 12
+CALENDAR = calendar.month_abbr[1:]
 
 
 class TrendPoint(NamedTuple):
@@ -26,6 +29,68 @@ class TrendWords(NamedTuple):
     is_line: bool
 
 
+class Trend(NamedTuple):
+    """How a part moved: month by month, in words, and as a table tells it."""
+
+    points: tuple[TrendPoint, ...]
+    words: TrendWords
+    told: tuple[tuple[str, str], ...]
+
+
+class ProfileRow(NamedTuple):
+    """A part as it is told: what it is worth, why, of how many ideas, and how it moved."""
+
+    name: str
+    title: str
+    value: Decimal | None
+    sentence: str
+    denominator: int
+    trend: Trend
+
+
+class ProfileRows(NamedTuple):
+    """The parts that are told, and how many there are to tell."""
+
+    parts: tuple[ProfileRow, ...]
+    asked: int
+
+
+class MixShare(NamedTuple):
+    """How many of the active ideas are of an extent, which share that is, and which is aimed at."""
+
+    extent: str
+    ideas: int
+    share: Term
+    target: Term
+
+
+def told(parts: Sequence[ProfilePart], past: Mapping[str, Sequence[PartValue]], until: date) -> ProfileRows:
+    """Each part in its words, with its last twelve months."""
+    about = parts_as_told()
+    return ProfileRows(
+        tuple(
+            ProfileRow(
+                part.name,
+                about[part.name].title,
+                part.value,
+                about[part.name].sentence(part),
+                part.denominator,
+                trend_of(past.get(part.name, ()), until),
+            )
+            for part in parts
+        ),
+        len(about),
+    )
+
+
+def shares_of(mix: ProfilePart) -> tuple[MixShare, ...]:
+    """The shares of the mix beside their targets."""
+    return tuple(
+        MixShare(extent, mix.count(extent), mix.terms[f"{extent}_share"], mix.terms[f"{extent}_target"])
+        for extent in Extent
+    )
+
+
 def weakest(parts: Sequence[ProfilePart]) -> ProfilePart | None:
     """The part with the lowest value of those made of ideas that can be mended one by one; None where none has one."""
     known = [(part.value, part) for part in parts if part.value is not None and "numerator" in part.terms]
@@ -33,18 +98,16 @@ def weakest(parts: Sequence[ProfilePart]) -> ProfilePart | None:
     return lowest if lowest and lowest.numerator < lowest.denominator else None
 
 
-def months_until(day: date) -> list[date]:
-    """The first days of the twelve months that end with this one, oldest first."""
-    months = [day.replace(day=1)]
-    while len(months) < MONTHS:
-        months.insert(0, (months[0] - timedelta(days=1)).replace(day=1))
-    return months
+def trend_of(values: Sequence[PartValue], day: date) -> Trend:
+    """How a part moved in the twelve months that end with a day's."""
+    points = trend(values, day)
+    return Trend(tuple(points), trend_words(points), tuple(told_points(points)))
 
 
 def trend(values: Sequence[PartValue], day: date) -> list[TrendPoint]:
     """A part's value month by month over a year, none where there was none."""
-    known = {past.day.replace(day=1): past.value for past in values}
-    points = [(f"{month:%b}", known.get(month)) for month in months_until(day)]
+    known = {(past.day.year, past.day.month): past.value for past in values}
+    points = [(CALENDAR[month.month - 1], known.get((month.year, month.month))) for month in months_until(day)]
     return [TrendPoint(label, None if value is None else float(value)) for label, value in points]
 
 

@@ -2,78 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import abort
 
-from tracker import clock, council, idea, upkeep
+from tracker import council, idea, upkeep
 from tracker.council import Can
-from tracker.idea import Idea, State
+from tracker.idea import Idea, State, Story
 from tracker.pages.triage.forms import OwnerForm, TriageForm
+from tracker.pages.triage.words import Queue
 from tracker.web import Screens, reader, render, say, see_other
 from tracker.web.forms import identifier
 
 screens = Screens("triage", __name__)
 
 
-def _queue() -> list[dict[str, Any]]:
-    """The ideas in triage with the working days that each has waited, those not answered first."""
-    return [_waiting(row) for row in idea.waiting_in_triage(reader=reader())]
-
-
-def _waiting(row: Any) -> dict[str, Any]:
-    gone = upkeep.days_waited(row.submitted_on, today=clock.today(), nation=reader().nation)
-    group = "asked" if row.last_turn == "question" else "answered" if row.first_reply_on else _promise(row.reply_due_on)
-    return {**row._mapping, "gone": gone, "group": group}  # noqa: SLF001 - SQLAlchemy's public name for a row as a dict
-
-
-def _promise(due: Any) -> str:
-    if upkeep.reply_late(due, replied=None, today=clock.today()):
-        return "past"
-    return "today" if due == clock.today() else "later"
+def _queue() -> Queue:
+    return Queue(idea.waiting_in_triage(reader=reader()))
 
 
 @screens.screen("/triage", needs=Can.TRIAGE)
 def desk() -> Any:
     """The desk: the first idea that waits, or that nothing does."""
     queue = _queue()
-    first = next((row for row in queue if row["group"] != "asked"), None) or (queue[0] if queue else None)
-    if first is None:
+    if queue.first is None:
         median = idea.median_first_reply(nation=reader().nation, days=upkeep.days().flow)
         return render("triage/empty.html", median=median)
-    return _show(idea.get(ref=first["ref"], reader=reader()), queue, TriageForm(formdata=None))
+    form = TriageForm(formdata=None)
+    form.offer(council.people_who_can(Can.KEEP_CURRENT))
+    return _show(idea.story(ref=queue.first, reader=reader()), queue, form)
 
 
 @screens.screen("/ideas/<ref>/triage", needs=Can.TRIAGE, methods=("GET", "POST"))
 def decide(ref: str) -> Any:
     """Read one idea and say what happens to it."""
-    found = idea.get(ref=ref, reader=reader())
-    if not idea.awaits_outcome(stage=found.stage, state=found.state, historical=found.historical):
+    story = idea.story(ref=ref, reader=reader())
+    if not _awaits_outcome(story.idea):
         return see_other("ideas.show", ref=ref)
     form = TriageForm()
     form.offer(council.people_who_can(Can.KEEP_CURRENT))
     if form.sent():
         with form.trying():
-            done = form.act(found, reader=reader())
+            done = form.act(idea.get(ref=ref, reader=reader()), reader=reader())
     if form.accepted:
         undo = f"/ideas/{ref}/merge/undo" if form.outcome.data == "merge" else None
         say(done, undo=undo)
         return see_other("triage.desk")
-    return _show(found, _queue(), form)
+    return _show(story, _queue(), form)
 
 
-def _show(found: Idea, queue: Sequence[dict[str, Any]], form: TriageForm) -> Any:
-    if not form.owner_id.choices:
-        form.offer(council.people_who_can(Can.KEEP_CURRENT))
-    row = next((row for row in queue if row["id"] == found.id), None)
+def _awaits_outcome(found: Idea) -> bool:
+    return idea.awaits_outcome(stage=found.stage, state=found.state, historical=found.historical)
+
+
+def _show(story: Story, queue: Queue, form: TriageForm) -> Any:
+    found = story.idea
     return render(
         "triage/desk.html",
         idea=found,
-        row=row,
+        row=queue.waiting(found.id, reader()),
         queue=queue,
+        groups=queue.groups(found.id, reader()),
         form=form,
-        story=idea.story(ref=found.ref, reader=reader()),
+        story=story,
         similar=idea.similar(title=found.title, but=found.id),
     )
 

@@ -1,23 +1,21 @@
-"""How the council's ideas stood on a day, read from the dated rows alone; the profile of that day, and the funnel."""
+"""How the council's ideas stood on a day, read from the dated rows alone; the profile of that day, and its ideas."""
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, cast, func, select, text
+from sqlalchemy import text
 
 from tracker import council
 from tracker.clock import today
-from tracker.council import Service
-from tracker.idea import IdeaCount
-from tracker.idea.words import State
-from tracker.portfolio.profile.funnel import walk
+from tracker.council import Reader
+from tracker.idea import VISIBLE, seen_by
 from tracker.portfolio.profile.parts import every_part
-from tracker.portfolio.profile.rules import LIVE_STAGES
-from tracker.portfolio.profile.words import Circumstances, FunnelRow, IdeaOnDay, LifeStep, ProfilePart
-from tracker.portfolio.words import ServicePipeline
-from tracker.tenancy import current_council, session
+from tracker.portfolio.profile.rules import pages_of
+from tracker.portfolio.profile.words import Circumstances, IdeaOnDay, PartLine, ProfilePart
+from tracker.tenancy import current_council, rows, session
 
 # A row counts on a day when its counts_from is empty (it always held) or not after the day; the last in order holds.
 COUNTS = "(counts_from IS NULL OR counts_from <= CAST(:day AS date))"
@@ -109,44 +107,25 @@ def profile_json(*, as_of: date | None = None) -> dict[str, Any]:
     }
 
 
-STEPS = """
-SELECT i.id AS idea_id, s.day, s.to_stage, s.state,
-       coalesce((SELECT m.from_stage FROM stage_move m WHERE m.idea_id = i.id ORDER BY m.number LIMIT 1), i.stage)
-           AS first_stage
-  FROM idea i JOIN (
-    SELECT idea_id, counts_from AS day, recorded_at, 1 AS kind, number, to_stage, NULL AS state FROM stage_move
-    UNION ALL
-    SELECT idea_id, counts_from, recorded_at, 0, number, NULL, state FROM idea_state
-  ) AS s ON s.idea_id = i.id
- WHERE i.source IS NULL AND (s.day IS NULL OR s.day <= CAST(:until AS date))
- ORDER BY i.id, s.day NULLS FIRST, s.recorded_at, s.kind, s.number
-"""
+_LINES = f"""
+SELECT item.ref, item.counts, item.why, i.title, i.stage, i.extent
+  FROM {{source}}
+ CROSS JOIN LATERAL ROWS FROM (jsonb_to_recordset(page.items) AS (ref text, counts boolean, why text))
+       WITH ORDINALITY AS item(ref, counts, why, number)
+  LEFT JOIN LATERAL (SELECT * FROM idea WHERE idea.ref = item.ref AND {VISIBLE.format("idea")} LIMIT 1) i ON true
+ ORDER BY item.number"""  # noqa: S608 - made of constants only
+_KEPT_LINES = _LINES.format(
+    source="(SELECT items FROM part_page WHERE part = CAST(:part AS text) AND page = CAST(:page AS bigint)) page"
+)
+_GIVEN_LINES = _LINES.format(source="(SELECT CAST(:items AS jsonb) AS items) page")
 
 
-def funnel(*, start: date, until: date) -> list[FunnelRow]:
-    """Where the council's own ideas went after the day `start` and up to the day `until`, by stage."""
-    rows = session().execute(text(STEPS), {"until": until}).mappings()
-    return walk([LifeStep(**row) for row in rows], start=start)
+def part_lines(*, part: ProfilePart, page: int, reader: Reader) -> list[PartLine]:
+    """A page of the ideas behind a part as the worker kept it last, each named where the reader may see it."""
+    return rows(PartLine, _KEPT_LINES, part=part.name, page=page, **seen_by(reader))
 
 
-def pipeline() -> list[ServicePipeline]:
-    """Per service its senior owner, the live ideas now, and how many live options are expected in 3 to 5 years."""
-    live = (
-        select(IdeaCount.service_id, cast(func.sum(IdeaCount.ideas), BigInteger).label("live"))
-        .where(IdeaCount.owner_id.is_(None), IdeaCount.service_id.is_not(None), ~IdeaCount.historical)
-        .where(IdeaCount.state == State.ACTIVE, IdeaCount.stage.in_(LIVE_STAGES))
-        .group_by(IdeaCount.service_id)
-        .subquery()
-    )
-    services = (
-        select(
-            Service.id,
-            Service.name,
-            Service.senior_owner,
-            Service.live_options_wanted,
-            func.coalesce(live.c.live, 0).label("live"),
-        )
-        .outerjoin(live, live.c.service_id == Service.id)
-        .order_by(func.lower(Service.name), Service.id)
-    )
-    return [ServicePipeline(*row) for row in session().execute(services)]
+def part_lines_on(*, part: ProfilePart, page: int, reader: Reader) -> list[PartLine]:
+    """The same of a part of a past day, which brings its ideas."""
+    items = next(iter(pages_of(part.items)[page - 1 : page]), [])
+    return rows(PartLine, _GIVEN_LINES, items=json.dumps([item.as_plain() for item in items]), **seen_by(reader))

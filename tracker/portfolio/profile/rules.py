@@ -19,6 +19,7 @@ from tracker.portfolio.profile.words import CouncilOnDay, IdeaOnDay, PartItem, P
 from tracker.upkeep import days
 
 ENOUGH = 5
+ON_A_PAGE = 50
 LIVE_STAGES = frozenset(Stage) - {Stage.LATENT}
 
 
@@ -40,6 +41,12 @@ def share(
     counted = sum(item.counts for item in items)
     value = rounded(percentage(counted, len(items)), len(items))
     return ProfilePart(name, day, value, {"numerator": counted, "denominator": len(items), **more}, items)
+
+
+def pages_of(items: Sequence[PartItem]) -> list[list[PartItem]]:
+    """The ideas of a part as its page lists them, those that do not count first, fifty at a time."""
+    ordered = sorted(items, key=lambda item: item.counts)
+    return [ordered[first : first + ON_A_PAGE] for first in range(0, len(ordered), ON_A_PAGE)]
 
 
 @dataclass(frozen=True, slots=True)

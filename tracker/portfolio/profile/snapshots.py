@@ -1,85 +1,132 @@
-"""The daily snapshots of a profile: kept by the worker, a part written only when it changed; and read back."""
+"""The daily snapshots of a profile: kept by the worker, a part written only when it changed; and read back.
+
+Of the newest, the ideas behind each part are kept beside it, fifty in a row, in the order in which its page lists them:
+those that do not count first. Those behind a past day are worked out from the dated rows (docs/decisions/0005).
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ScalarSelect, func, select, text
+from sqlalchemy import text
 
 from tracker.clock import now, today
 from tracker.db import new_id
-from tracker.portfolio.models import Snapshot
 from tracker.portfolio.profile.parts import PARTS
 from tracker.portfolio.profile.queries import profile_on
-from tracker.portfolio.profile.words import PartItem, PartValue, ProfilePart, Term
-from tracker.tenancy import session
-
-YEAR_DAYS = 366
-MONTHS = 12
+from tracker.portfolio.profile.rules import pages_of
+from tracker.portfolio.profile.words import PartValue, ProfilePart, ProfileRecord, Term
+from tracker.tenancy import rows, session
 
 KEEP = """
-INSERT INTO profile_snapshot (id, day, part, value, why, terms, items, computed_at)
-SELECT r.id, CAST(:day AS date), r.part, r.value, r.why, r.terms, r.items, CAST(:at AS timestamptz)
-  FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(id uuid, part text, value numeric, why text, terms jsonb,
-       items jsonb)
-ON CONFLICT (council_id, day, part) DO UPDATE SET
-    value = excluded.value, why = excluded.why, terms = excluded.terms, items = excluded.items,
-    computed_at = excluded.computed_at
-WHERE (profile_snapshot.value, profile_snapshot.why, profile_snapshot.terms, profile_snapshot.items)
-      IS DISTINCT FROM (excluded.value, excluded.why, excluded.terms, excluded.items)
+WITH computed AS (
+ SELECT * FROM jsonb_to_recordset(CAST(:parts AS jsonb))
+     AS r(id uuid, part text, value numeric, why text, terms jsonb, pages bigint)),
+listed AS (
+ SELECT * FROM jsonb_to_recordset(CAST(:pages AS jsonb)) AS r(part text, page bigint, items jsonb)),
+kept AS (
+ INSERT INTO profile_snapshot (id, day, part, value, why, terms, computed_at)
+ SELECT r.id, CAST(:day AS date), r.part, r.value, r.why, r.terms, CAST(:at AS timestamptz) FROM computed r
+ ON CONFLICT (council_id, day, part) DO UPDATE SET
+     value = excluded.value, why = excluded.why, terms = excluded.terms, computed_at = excluded.computed_at
+ WHERE (profile_snapshot.value, profile_snapshot.why, profile_snapshot.terms)
+       IS DISTINCT FROM (excluded.value, excluded.why, excluded.terms)
+ RETURNING part),
+turned AS (
+ INSERT INTO part_page (part, page, items) SELECT r.part, r.page, r.items FROM listed r
+ ON CONFLICT (council_id, part, page) DO UPDATE SET items = excluded.items
+ WHERE part_page.items IS DISTINCT FROM excluded.items
+ RETURNING part),
+gone AS (
+ DELETE FROM part_page USING computed r WHERE part_page.part = r.part AND part_page.page > r.pages
+ RETURNING part_page.part)
+SELECT part FROM kept UNION SELECT part FROM turned UNION SELECT part FROM gone
 """
 
 
 def compute_snapshot() -> int:
     """Keep today's profile, part by part. Returns how many parts were written: those that changed."""
     day = today()
-    rows = [{"id": str(new_id()), "part": part.name, **part.as_plain()} for part in profile_on(day=day)]
-    kept = session().execute(text(KEEP), {"rows": json.dumps(rows), "day": day, "at": now()})
-    written: int = kept.rowcount  # type: ignore[attr-defined]
-    return written
+    parts = {part.name: (part, pages_of(part.items)) for part in profile_on(day=day)}
+    given = {
+        "parts": json.dumps([_plain(part, len(pages)) for part, pages in parts.values()]),
+        "pages": json.dumps(
+            [
+                {"part": name, "page": number, "items": [item.as_plain() for item in items]}
+                for name, (_, pages) in parts.items()
+                for number, items in enumerate(pages, start=1)
+            ]
+        ),
+    }
+    return len(session().execute(text(KEEP), {**given, "day": day, "at": now()}).all())
 
 
-def latest_profile() -> list[ProfilePart]:
-    """The parts of the newest day that the worker computed, in their order, without their items; empty if none is."""
-    columns = (Snapshot.part, Snapshot.day, Snapshot.value, Snapshot.terms)
-    rows = {row.part: row for row in session().execute(select(*columns).where(Snapshot.day == _newest_day()))}
-    stored = [rows[name] for name in PARTS if name in rows]
-    return [ProfilePart(row.part, row.day, row.value, _terms(row.terms)) for row in stored]
+def _plain(part: ProfilePart, pages: int) -> dict[str, Any]:
+    told = part.as_plain()
+    return {**told, "id": str(new_id()), "part": part.name, "pages": pages, "items": None}
 
 
-def latest_part(*, name: str) -> ProfilePart | None:
-    """One part of the newest day that the worker computed, with its items; None where it has not come round yet."""
-    columns = (Snapshot.part, Snapshot.day, Snapshot.value, Snapshot.terms, Snapshot.items)
-    stored = select(*columns).where(Snapshot.day == _newest_day(), Snapshot.part == name)
-    row = session().execute(stored).one_or_none()
-    if row is None:
-        return None
-    return ProfilePart(row.part, row.day, row.value, _terms(row.terms), [PartItem(**item) for item in row.items])
+class SnapshotRow(NamedTuple):
+    """One part of the newest snapshot, with its terms; or, without, what it was worth at the end of a month."""
+
+    part: str
+    day: date
+    value: Decimal | None
+    terms: dict[str, int | float | None] | None
 
 
-def _newest_day() -> ScalarSelect[Any]:
-    return select(func.max(Snapshot.day)).where(Snapshot.day <= today()).scalar_subquery()
+# An index has the days of each part in their order, so that the last of a month is found and no other read.
+_RECORD = """
+SELECT s.part, s.day, s.value, s.terms FROM profile_snapshot s
+ WHERE s.day = (SELECT max(day) FROM profile_snapshot WHERE day <= CAST(:today AS date))
+   AND s.part = ANY (CAST(:parts AS text[]))
+UNION ALL
+SELECT wanted.part, last.day, last.value, NULL
+  FROM unnest(CAST(:parts AS text[])) AS wanted(part)
+ CROSS JOIN unnest(CAST(:firsts AS date[]), CAST(:lasts AS date[])) AS month(first_day, last_day)
+ CROSS JOIN LATERAL (
+   SELECT s.day, s.value FROM profile_snapshot s
+    WHERE s.part = wanted.part AND s.day BETWEEN month.first_day AND month.last_day ORDER BY s.day DESC LIMIT 1) AS last
+"""
+
+
+def profile_record(*, until: date, of: Collection[str] = tuple(PARTS)) -> ProfileRecord:
+    """Some parts as the worker kept them last, without their ideas, and what each was worth at the end of each month.
+
+    The months end with that of the day `until`, whose own last value is that of the day or before it. A part that has
+    not come round yet is left out. One statement.
+    """
+    months = months_until(until)
+    found = rows(
+        SnapshotRow,
+        _RECORD,
+        today=today(),
+        parts=list(of),
+        firsts=months,
+        lasts=[*(month - timedelta(days=1) for month in months[1:]), until],
+    )
+    newest = {row.part: row for row in found if row.terms is not None}
+    past: dict[str, list[PartValue]] = {}
+    for row in sorted((row for row in found if row.terms is None), key=lambda row: row.day):
+        past.setdefault(row.part, []).append(PartValue(row.day, row.value))
+    parts = [_part(newest[name]) for name in PARTS if name in newest]
+    return ProfileRecord(parts, past)
+
+
+def months_until(day: date) -> list[date]:
+    """The first days of the twelve months that end with this one, oldest first."""
+    month = 12 * day.year + day.month - 1
+    return [date(n // 12, n % 12 + 1, 1) for n in range(month - 11, month + 1)]
+
+
+def _part(row: SnapshotRow) -> ProfilePart:
+    return ProfilePart(row.part, row.day, row.value, _terms(row.terms or {}))
 
 
 def _terms(stored: Mapping[str, int | float | None]) -> dict[str, Term]:
     """Terms as they were computed: whole numbers are counts, the others have one decimal."""
     return {name: Decimal(str(term)) if isinstance(term, float) else term for name, term in stored.items()}
-
-
-def past_values(*, until: date) -> dict[str, list[PartValue]]:
-    """The last value of each part in each month of the year up to a day, oldest first; the day's own last."""
-    month = func.date_trunc("month", Snapshot.day)
-    newest = (
-        select(Snapshot.part, Snapshot.day, Snapshot.value)
-        .distinct(Snapshot.part, month)
-        .where(Snapshot.day <= until, Snapshot.day > until - timedelta(days=YEAR_DAYS))
-        .order_by(Snapshot.part, month, Snapshot.day.desc())
-    )
-    values: dict[str, list[PartValue]] = {}
-    for row in session().execute(newest):
-        values.setdefault(row.part, []).append(PartValue(row.day, row.value))
-    return {part: months[-MONTHS:] for part, months in values.items()}

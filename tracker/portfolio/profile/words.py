@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from tracker.portfolio.figures import plain
 from tracker.portfolio.words import NOT_ENOUGH
@@ -78,6 +77,21 @@ class PartItem:
     counts: bool
     why: str
 
+    def as_plain(self) -> dict[str, Any]:
+        """Return it as plain values, as it is kept and printed."""
+        return {"ref": self.ref, "counts": self.counts, "why": self.why}
+
+
+class PartLine(NamedTuple):
+    """The same as a page lists it; without a title where its reader may not see the idea."""
+
+    ref: str
+    counts: bool
+    why: str
+    title: str | None
+    stage: str | None
+    extent: str | None
+
 
 @dataclass(frozen=True, slots=True)
 class ProfilePart:
@@ -107,6 +121,11 @@ class ProfilePart:
         """How many of them count."""
         return self.count("numerator")
 
+    @property
+    def counted(self) -> int:
+        """How many of them its page lists as those that count: where no share is asked, all that are worked with."""
+        return self.count(next((term for term in ("numerator", "counted") if term in self.terms), "denominator"))
+
     def count(self, term: str) -> int:
         """One of the terms that are counts."""
         return int(self.terms.get(term) or 0)
@@ -118,7 +137,7 @@ class ProfilePart:
             "value": plain(self.value),
             "why": self.why,
             "terms": {name: plain(term) for name, term in self.terms.items()},
-            "items": [{"ref": item.ref, "counts": item.counts, "why": item.why} for item in self.items],
+            "items": [item.as_plain() for item in self.items],
         }
 
 
@@ -129,15 +148,11 @@ class PartValue(NamedTuple):
     value: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class LifeStep:
-    """One dated row of an idea: a move to a stage, or a change of state."""
+class ProfileRecord(NamedTuple):
+    """The parts of the newest snapshot, in their order, and what each was worth month by month, oldest first."""
 
-    idea_id: UUID
-    day: date | None
-    to_stage: str | None
-    state: str | None
-    first_stage: str
+    parts: list[ProfilePart]
+    past: Mapping[str, Sequence[PartValue]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,11 @@ from tracker.db import new_id
 from tracker.idea import Aside
 from tracker.portfolio.figures import plain
 from tracker.portfolio.reference import items_of
-from tracker.portfolio.triangle.query import records
+from tracker.portfolio.triangle.query import AT_ONCE, records
 from tracker.portfolio.triangle.score import triangle
 from tracker.portfolio.triangle.words import Flag, IdeaTriangle, ItemReading, StoredTriangle, TriangleLink
 from tracker.portfolio.words import Corner
 from tracker.tenancy import session
-
-AT_ONCE = 500
 
 KEEP = """
 INSERT INTO triangle (id, idea_id, stage, authority, capacity, value, score, trust, why, items, links, flags,
@@ -47,9 +45,12 @@ WHERE (triangle.stage, triangle.authority, triangle.capacity, triangle.value, tr
 def compute_triangles(*, only: UUID | None = None) -> int:
     """Work out the triangle of every own idea, or of one. Returns how many rows were written: those that changed."""
     session().flush()
-    day = today()
-    rows = [_row(idea_id, triangle(record, day)) for idea_id, record in records(day=day, only=only).items()]
-    return sum(_keep(rows[at : at + AT_ONCE]) for at in range(0, len(rows), AT_ONCE))
+    day, written = today(), 0
+    found = records(day=day, only=only)
+    while found:
+        written += _keep([_row(idea_id, triangle(record, day)) for idea_id, record in found.items()])
+        found = records(day=day, after=next(reversed(found))) if len(found) == AT_ONCE else {}
+    return written
 
 
 def _keep(rows: Sequence[dict[str, Any]]) -> int:
@@ -81,10 +82,11 @@ def _row(idea_id: UUID, idea: IdeaTriangle) -> dict[str, Any]:
 
 _TOLD = """
 SELECT json_build_object('stage', t.stage, 'authority', t.authority, 'capacity', t.capacity, 'value', t.value,
-   'score', t.score, 'trust', t.trust, 'why', t.why, 'items', t.items, 'links', t.links, 'flags', t.flags,
+   'score', t.score, 'trust', t.trust, 'why', t.why, 'items', {items}, 'links', t.links, 'flags', t.flags,
    'computed_on', t.computed_on)
   FROM triangle t WHERE t.idea_id = idea.id"""
-_OF = text(f"SELECT ({_TOLD}) FROM (SELECT CAST(:idea AS uuid) AS id) AS idea")  # noqa: S608 - made of constants only
+_WHOLE = _TOLD.format(items="t.items")
+_OF = text(f"SELECT ({_WHOLE}) FROM (SELECT CAST(:idea AS uuid) AS id) AS idea")  # noqa: S608 - made of constants only
 
 
 def triangle_of(*, idea_id: UUID) -> StoredTriangle | None:
@@ -123,4 +125,5 @@ def _exact(figure: float | None) -> Decimal | None:
     return None if figure is None else Decimal(str(figure))
 
 
-TRIANGLE: Aside[StoredTriangle | None] = Aside("triangle", _TOLD, _stored)
+# As the page of an idea draws it: most of what is kept are the items, and it shows none.
+TRIANGLE: Aside[StoredTriangle | None] = Aside("triangle", _TOLD.format(items="'[]'::json"), _stored)

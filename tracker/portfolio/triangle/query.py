@@ -1,4 +1,4 @@
-"""What is recorded today of the council's own ideas, for their triangles: two statements, whatever their number."""
+"""What is recorded today of the council's own ideas, for their triangles: two statements for each 500 of them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from tracker.portfolio.triangle.record import AnswerRecord, ClaimRecord, Evidenc
 from tracker.tenancy import current_council, session
 from tracker.upkeep import days
 from tracker.value import ClaimWorth, EvidenceEntry, FundingEntry, Worth, worths
+
+AT_ONCE = 500  # ideas: so many are held in memory, however many there are
 
 # Each idea looks its own rows up by index: linear whatever the planner believes of fresh tables. Of the record it asks
 # only what no row tells: how many people are in it lately.
@@ -81,20 +83,25 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
  WHERE i.source IS NULL AND {SUBMITTED.format("i")}
    AND (i.state <> 'closed' OR EXISTS (SELECT FROM triangle t WHERE t.idea_id = i.id AND t.score IS NOT NULL))
    AND (CAST(:only AS uuid) IS NULL OR i.id = CAST(:only AS uuid))
- ORDER BY i.id
+   AND (CAST(:after AS uuid) IS NULL OR i.id > CAST(:after AS uuid))
+ ORDER BY i.id LIMIT {AT_ONCE}
 """  # noqa: S608 - made of constants only
 
 NEEDS_WORTH = frozenset(Stage) - {Stage.LATENT}
 
 
-def records(*, day: date, only: UUID | None = None) -> dict[UUID, IdeaRecord]:
-    """What is recorded today of each own idea that has a triangle, or of one of them; two statements for all."""
+def records(*, day: date, only: UUID | None = None, after: UUID | None = None) -> dict[UUID, IdeaRecord]:
+    """What is recorded today of own ideas that have a triangle, or of one of them; two statements for all.
+
+    At most 500 by their identifiers, the first after that of `after`.
+    """
     wanted = {
         "day": day,
         "recent": start_of(day - timedelta(days=days().people)),
         "council": current_council(),
         "asked": questions_asked(every_item()),
         "only": only,
+        "after": after,
     }
     rows = session().execute(text(RECORDS), wanted).mappings().all()
     worth = worths(idea_ids=[row["id"] for row in rows if row["stage"] in NEEDS_WORTH])

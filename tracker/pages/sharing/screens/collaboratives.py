@@ -24,7 +24,7 @@ def listing() -> Any:
 @screens.screen("/collaboratives/notices", needs=Can.SEE_CARDS, methods=("POST",))
 def read() -> Any:
     """Note that somebody here has read what other councils told."""
-    collaborative.mark_seen([told.notice.id for told in collaborative.unseen_notices(reader=reader())])
+    collaborative.mark_seen([told.id for told in collaborative.unseen_notices(reader=reader())])
     say("Marked as read. What was told stands on each idea’s own page.")
     return see_other("collaboratives.listing")
 

@@ -9,10 +9,10 @@ from flask import abort
 
 from tracker import council, idea, lesson, risk, value
 from tracker.council import Can, Role
-from tracker.idea import Idea, State
+from tracker.idea import Idea, State, Story
 from tracker.pages.upkeep.forms import PARTS, ContactForm, KeptPart
 from tracker.upkeep import owes_lesson, parts_due_on
-from tracker.web import Screens, reader, render, say, see_other
+from tracker.web import Screens, allow, reader, render, say, see_other
 from tracker.web.wording import called
 from tracker.wording import capital
 
@@ -33,10 +33,12 @@ def _open_parts(found: Idea) -> list[str]:
     raise idea.NotFoundError(found.ref)
 
 
-@screens.screen("/ideas/<ref>/current", needs=Can.KEEP_CURRENT, of=idea.keeps)
-def show(found: Idea) -> Any:
-    """What is out of date, and each part to mend here."""
-    return _page(found)
+@screens.screen("/ideas/<ref>/current", needs=Can.KEEP_CURRENT)
+def show(ref: str) -> Any:
+    """What is out of date, and each part to mend here. Its idea is read once, to be told and to ask who keeps it."""
+    story = _story(ref)
+    allow(idea.keeps(story.idea, reader()))
+    return _page(story)
 
 
 @screens.screen("/ideas/<ref>/current/<part>", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("POST",))
@@ -51,17 +53,21 @@ def save(found: Idea, part: str) -> Any:
     if form.accepted:
         say(f"Saved: {called(part, 'current_part')}.")
         return see_other("current.show", ref=found.ref, anchor=part)
-    return _page(found, wrong=form)
+    return _page(_story(found.ref), wrong=form)
+
+
+def _story(ref: str) -> Story:
+    return idea.story(ref=ref, reader=reader(), asides=ASIDES)
 
 
 def _form(part: str, found: Idea, *, sent: bool = False) -> KeptPart:
     """The form of one part, with its choices; filled from what was sent, its files too, or from what stands there."""
-    story = idea.story(ref=found.ref, reader=reader(), asides=ASIDES)
+    story = _story(found.ref)
     return _filled(part, story, story.told(value.WORTH), _sponsors(), sent=sent)
 
 
 def _filled(
-    part: str, story: idea.Story, worth: value.Worth, sponsors: list[council.Colleague], *, sent: bool = False
+    part: str, story: Story, worth: value.Worth, sponsors: list[council.Colleague], *, sent: bool = False
 ) -> KeptPart:
     kind, prefix = PARTS[part], f"{part}-"
     form = kind(prefix=prefix) if sent else kind(None, prefix=prefix, data=kind.begins(story, worth))
@@ -73,8 +79,8 @@ def _sponsors() -> list[council.Colleague]:
     return council.people(with_role=Role.SPONSOR)
 
 
-def _page(found: Idea, *, wrong: KeptPart | None = None) -> Any:
-    story, sponsors = idea.story(ref=found.ref, reader=reader(), asides=ASIDES), _sponsors()
+def _page(story: Story, *, wrong: KeptPart | None = None) -> Any:
+    found, sponsors = story.idea, _sponsors()
     worth, risks = story.told(value.WORTH), story.told(risk.OPEN_RISKS)
     parts, lessons = _open_parts(found), story.told(lesson.LESSONS)
     forms = {part: _filled(part, story, worth, sponsors) for part in parts}

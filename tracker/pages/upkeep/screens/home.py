@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from tracker import collaborative, council, gate, idea, upkeep
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
-from tracker.pages.upkeep.words import own_ideas
+from tracker.pages.upkeep.words import own_ideas, waiting_groups
 from tracker.web import SIGNED_IN, Screens, reader, render
 
 screens = Screens("home", __name__)
-MOST_WAITING = 200
+SHOWN = 8
 
 
 class Need(NamedTuple):
@@ -43,30 +43,21 @@ def _contributor() -> Any:
 
 def _lead() -> Any:
     """What waits for me, the oldest promise first."""
-    waiting = idea.waiting_in_triage(reader=reader(), most=MOST_WAITING)
-    queue = [row for row in waiting if row.last_turn != "question"]
-    replies = [{**row._mapping, **_promise(row)} for row in queue if not row.first_reply_on]  # noqa: SLF001
-    decisions, lapsed = gate.waiting_for_decision(reader=reader()), gate.lapsed_conditions(reader=reader())
+    who = reader()
+    waiting, gates = idea.triage_glance(reader=who, shown=SHOWN), gate.desk(reader=who)
+    told = collaborative.unseen_notices(reader=who, limit=5)
+    first = next(iter(waiting.replies), None)
     return render(
         "upkeep/home/lead.html",
-        replies=replies,
-        undecided=[row for row in queue if row.first_reply_on],
-        decisions=decisions,
-        lapsed=lapsed,
-        told_us=collaborative.unseen_notices(reader=reader(), limit=5),
-        moved=idea.moved_since(reader=reader(), day=today() - timedelta(days=7)),
-        count=len(queue) + len(decisions) + len(lapsed),
-        cut=len(waiting) == MOST_WAITING,
+        first=first,
+        gone=upkeep.days_waited(first.submitted_on, today=today(), nation=who.nation) if first else 0,
+        late=bool(first and upkeep.reply_late(first.reply_due_on, replied=None, today=today())),
+        late_count=waiting.late_count,
+        groups=waiting_groups(waiting, gates, told, reader=who, most=SHOWN),
+        moved=idea.moved_since(reader=who, day=today() - timedelta(days=7)),
+        count=waiting.reply_count + waiting.undecided_count + len(gates),
+        cut=waiting.cut,
     )
-
-
-def _promise(row: Any) -> dict[str, Any]:
-    """How many working days an idea has waited, and whether its answer is due today or late."""
-    return {
-        "gone": upkeep.days_waited(row.submitted_on, today=today(), nation=reader().nation),
-        "due_today": row.reply_due_on == today(),
-        "late": upkeep.reply_late(row.reply_due_on, replied=row.first_reply_on, today=today()),
-    }
 
 
 def _owner() -> Any:

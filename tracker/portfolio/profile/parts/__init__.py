@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from tracker.portfolio.profile.parts import (
@@ -18,9 +19,20 @@ from tracker.portfolio.profile.parts import (
 from tracker.portfolio.profile.rules import PartDefinition, is_active
 from tracker.portfolio.profile.words import Circumstances, CouncilOnDay, IdeaOnDay, ProfilePart
 from tracker.portfolio.reference import targets
+from tracker.upkeep import UpkeepDays, days
 
 IN_ORDER = (mix, runway, evidence, learning, sponsorship, flow, involvement, spread)
 PARTS: dict[str, PartDefinition] = {module.PART.name: module.PART for module in IN_ORDER}
+
+
+def parts_as_told() -> Mapping[str, PartDefinition]:
+    """Each part by its name, with the days in force in its sentences."""
+    return _as_told(days())
+
+
+@functools.lru_cache(maxsize=8)
+def _as_told(_limits: UpkeepDays) -> Mapping[str, PartDefinition]:
+    return {name: part.with_days() for name, part in PARTS.items()}
 
 
 def every_part(ideas: Iterable[IdeaOnDay], day: date, circumstances: Circumstances) -> list[ProfilePart]:

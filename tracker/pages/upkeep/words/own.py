@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import Row
 
 from tracker import clock, upkeep
-from tracker.idea import State
+from tracker.idea import OwnIdeaRow, State
 from tracker.web.filters import day
 from tracker.web.wording import called
 from tracker.wording import capital
@@ -32,12 +29,12 @@ class OwnIdea:
     act_href: str | None = None
 
 
-def own_ideas(rows: Iterable[Row[Any]]) -> list[OwnIdea]:
+def own_ideas(rows: Iterable[OwnIdeaRow]) -> list[OwnIdea]:
     """Tell what became of each of somebody's ideas, in the order given."""
     return [_own_idea(row) for row in rows]
 
 
-def _own_idea(row: Row[Any]) -> OwnIdea:
+def _own_idea(row: OwnIdeaRow) -> OwnIdea:
     if row.state == State.DRAFT:
         return _draft(row)
     if row.state == State.TRIAGE and row.last_turn == "question":
@@ -47,7 +44,7 @@ def _own_idea(row: Row[Any]) -> OwnIdea:
     return _standing(row)
 
 
-def _draft(row: Row[Any]) -> OwnIdea:
+def _draft(row: OwnIdeaRow) -> OwnIdea:
     at = f"/ideas/{row.ref}/edit"
     return OwnIdea(
         title=row.title or "A draft without a name",
@@ -60,14 +57,15 @@ def _draft(row: Row[Any]) -> OwnIdea:
     )
 
 
-def _question(row: Row[Any]) -> OwnIdea:
-    asker = row.last_said["by_name"]
+def _question(row: OwnIdeaRow) -> OwnIdea:
+    said = row.last_said or {}
+    asker = said["by_name"]
     return OwnIdea(
         title=row.title,
         href=f"/ideas/{row.ref}",
         stage=row.stage,
         words=capital(called("question", "standing", "staff")),
-        telling=f"{asker} asks: “{row.last_said['text']}”",
+        telling=f"{asker} asks: “{said['text']}”",
         next="once you answer, you hear what becomes of it.",
         asked=True,
         act=f"Answer {asker.split()[0]}",
@@ -75,7 +73,7 @@ def _question(row: Row[Any]) -> OwnIdea:
     )
 
 
-def _unanswered(row: Row[Any]) -> OwnIdea:
+def _unanswered(row: OwnIdeaRow) -> OwnIdea:
     late = upkeep.reply_late(row.reply_due_on, replied=None, today=clock.today())
     return OwnIdea(
         title=row.title,
@@ -88,7 +86,7 @@ def _unanswered(row: Row[Any]) -> OwnIdea:
     )
 
 
-def _standing(row: Row[Any]) -> OwnIdea:
+def _standing(row: OwnIdeaRow) -> OwnIdea:
     rests = row.state in {State.CLOSED, State.PARKED}
     return OwnIdea(
         title=row.title,
@@ -104,14 +102,14 @@ def _standing(row: Row[Any]) -> OwnIdea:
     )
 
 
-def _where_it_stands(row: Row[Any]) -> str:
+def _where_it_stands(row: OwnIdeaRow) -> str:
     standing = row.stage if row.state == State.ACTIVE else row.outcome or row.state
     who = row.merged_into["ref"] if row.merged_into else ""
     by = row.parked_until if row.state == State.PARKED else None
     return capital(called(standing, "standing", "staff", who=who, by=by))
 
 
-def _last_words(row: Row[Any], *, rests: bool) -> str:
+def _last_words(row: OwnIdeaRow, *, rests: bool) -> str:
     """What was said last; of an idea that rests, why it does."""
     if row.last_said and not (row.because and rests):
         return f"{row.last_said['by_name']}: “{row.last_said['text']}”"

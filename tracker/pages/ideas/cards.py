@@ -1,0 +1,93 @@
+"""The board as it reads: its columns, and what each card says of its idea."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tracker import clock, idea
+from tracker.idea import Board, BoardCard, BoardColumn, Move, Stage, State
+from tracker.upkeep import reply_late
+from tracker.web.filters import ago_days, day
+from tracker.web.wording import vocabulary
+from tracker.wording import Vocabulary, capital
+
+
+class Card(NamedTuple):
+    """A card: what it is called, where and whose it is, how long; and what stands beside it, if something does."""
+
+    ref: str
+    title: str
+    service: str
+    who: str
+    age: str
+    flag: str | None
+    late: bool
+
+
+class Column(NamedTuple):
+    """A stage with its cards, None for one that its reader may not see; for how long the first is in it."""
+
+    stage: str
+    name: str
+    within: str
+    ideas: int
+    longest: str
+    cards: list[Card | None]
+    more: int
+
+
+def columns_of(board: Board) -> list[Column]:
+    """The columns of the board in the words of its council."""
+    words = vocabulary()
+    return [_column(column, words) for column in board.columns]
+
+
+def _column(column: BoardColumn, words: Vocabulary) -> Column:
+    first = next(iter(column.cards), None)
+    name = words.called(column.stage, "stage")
+    return Column(
+        stage=column.stage,
+        name=capital(name),
+        within=name,
+        ideas=column.count,
+        longest=ago_days(first.stage_since) if first and not first.historical else "",
+        cards=[_card(card, words) if card.visible else None for card in column.cards],
+        more=column.more,
+    )
+
+
+def _card(card: BoardCard, words: Vocabulary) -> Card:
+    flag, late = _flag(card, words)
+    return Card(
+        card.ref,
+        card.title,
+        card.service or "No service yet",
+        _whose(card, words),
+        "" if card.historical else ago_days(card.stage_since),
+        flag,
+        late,
+    )
+
+
+def _whose(card: BoardCard, words: Vocabulary) -> str:
+    if card.state == State.TRIAGE:
+        return capital(words.called(card.state, "state"))
+    return card.owner or ("From a report" if card.historical else "Nobody yet")
+
+
+def _flag(card: BoardCard, words: Vocabulary) -> tuple[str | None, bool]:
+    """The one thing that a card says beside its name: whose turn is late, why it rests, how it came to where it is.
+
+    With it, whether that is a promise gone by.
+    """
+    if card.historical:
+        return "Historical case", False
+    if card.state == State.TRIAGE and reply_late(card.reply_due_on, replied=card.first_reply_on, today=clock.today()):
+        return "Reply is late", True
+    if card.shielded_until and idea.is_shielded(card.shielded_until, day=clock.today()):
+        return f"Shielded until {day(card.shielded_until, short=True)}", False
+    if card.last_move in {Move.RETURN, Move.HOLD}:
+        return capital(words.called(card.last_move, "last_move")), False
+    if card.stage == Stage.LATENT and card.state == State.ACTIVE:
+        return f"Waits for its {words.called(Stage.DESIGN, 'gate')}", False
+    return None, False

@@ -1,0 +1,81 @@
+"""The facts beside an idea: the track of its stages, the people, what it is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tracker import clock, idea
+from tracker.council import Role
+from tracker.idea import Idea, MoveEntry, Stage, State, Story
+from tracker.web.filters import ago_days, day, given_day
+from tracker.web.wording import called
+from tracker.wording import capital
+
+
+class TrackStep(NamedTuple):
+    """One stage on the track of an idea: behind it, here or ahead (below 0, 0, above), and a note of when."""
+
+    stage: Stage
+    place: int
+    note: str | None
+
+
+def track(story: Story) -> list[TrackStep]:
+    """The stages of an idea, with the days on which it came to them."""
+    found = story.idea
+    notes = {move.to_stage: f"from {given_day(move.on, short=True)}" for move in story.moves if _went_on(move)}
+    if found.submitted_on:
+        notes[Stage.LATENT] = f"sent {day(found.submitted_on, short=True)}"
+    if found.state in {State.ACTIVE, State.TRIAGE} and found.stage_since and not found.historical:
+        notes[found.stage] = f"since {day(found.stage_since, short=True)}, {ago_days(found.stage_since)}"
+    here = found.stage.rank
+    return [TrackStep(stage, place - here, notes.get(stage)) for place, stage in enumerate(Stage)]
+
+
+def _went_on(move: MoveEntry) -> bool:
+    return bool(move.on) and move.to_stage != move.from_stage
+
+
+class FactEntry(NamedTuple):
+    """One fact in a list beside an idea: what it is called and what it is."""
+
+    name: str
+    words: object
+
+
+def people(story: Story) -> list[FactEntry]:
+    """Who looks after an idea and who else is part of it, as far as it is known."""
+    found, contact = story.idea, story.last_contact
+    role = found.submitted_by_role
+    return _known(
+        (capital(called(Role.OWNER, "role")), story.owner or (None if found.historical else "Nobody yet")),
+        (capital(called(Role.SPONSOR, "role")), story.sponsor),
+        ("Author", story.author or (called(role, "submitter") if role and role != "unknown" else None)),
+        ("Last contact", f"{day(contact)}, {ago_days(contact)}" if contact else None),
+        ("Followers", story.followers),
+    )
+
+
+def owner_page(found: Idea) -> str:
+    """The address of the page on which an idea is given to somebody to look after."""
+    return f"/ideas/{found.ref}/owner"
+
+
+def about(found: Idea) -> list[FactEntry]:
+    """What an idea is, as far as it is said."""
+    shielded = idea.is_shielded(found.shielded_until, day=clock.today())
+    return _known(
+        ("How big a change", capital(called(found.extent, "extent"))),
+        ("Users", called(found.involvement, "involvement")),
+        ("Known since", day(found.known_since)),
+        ("Decided to act", day(found.decided_to_act_on)),
+        ("Kind", called(found.innovation_type, "innovation_type")),
+        ("Driven by", called(found.origin_driver, "origin_driver")),
+        ("Began", given_day(found.first_date)),
+        ("Left out of reports", f"until {day(found.shielded_until)}" if shielded else None),
+        ("Changed", None if found.historical else day(found.changed_at)),
+    )
+
+
+def _known(*facts: tuple[str, object]) -> list[FactEntry]:
+    return [FactEntry(name, words) for name, words in facts if words]

@@ -1,0 +1,114 @@
+"""The queue of triage as it reads: what each idea in it waits for, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from tracker import clock, upkeep
+from tracker.council import SignedInReader
+from tracker.idea import MOST_WAITING, WaitingIdea
+from tracker.web.filters import day, plural
+from tracker.web.wording import vocabulary
+from tracker.wording import capital
+
+UNANSWERED = ("past", "today", "later")
+ASKED = "asked"
+GROUPS = (*UNANSWERED, "answered", ASKED)
+MOST_PIPS = 12
+
+
+class QueueLine(NamedTuple):
+    """An idea in the queue; `gone` says how many pips are drawn for it, none where it was answered or waits itself."""
+
+    ref: str
+    title: str
+    here: bool
+    gone: int | None
+    words: str
+
+
+class QueueGroup(NamedTuple):
+    """The ideas in triage that wait for one thing."""
+
+    name: str
+    lines: list[QueueLine]
+
+
+class Waiting(NamedTuple):
+    """For how many working days the idea at hand has waited, and what for."""
+
+    gone: int
+    group: str
+
+
+class Queue:
+    """Everything in triage by what it waits for, those not answered first and the oldest promise at the top."""
+
+    def __init__(self, found: Sequence[WaitingIdea]) -> None:
+        today = clock.today()
+        self.cut = len(found) >= MOST_WAITING
+        self.found: dict[str, list[WaitingIdea]] = {group: [] for group in GROUPS}
+        for one in found:
+            self.found[_group(one, today)].append(one)
+
+    @property
+    def first(self) -> str | None:
+        """The reference of the first that waits for us; where none does, of the first that waits for its author."""
+        return next((self.found[group][0].ref for group in GROUPS if self.found[group]), None)
+
+    @property
+    def unanswered(self) -> int:
+        """How many wait for a first reply."""
+        return sum(len(self.found[group]) for group in UNANSWERED)
+
+    @property
+    def late(self) -> int:
+        """How many of them are past the promise."""
+        return len(self.found["past"])
+
+    def waiting(self, idea_id: UUID, reader: SignedInReader) -> Waiting | None:
+        """How long an idea of the queue has waited; None for one that is not in it."""
+        for group, ideas in self.found.items():
+            for one in ideas:
+                if one.id == idea_id:
+                    return Waiting(_gone(one, reader), group)
+        return None
+
+    def groups(self, idea_id: UUID, reader: SignedInReader) -> list[QueueGroup]:
+        """The queue as it is shown beside one of its ideas."""
+        words = vocabulary()
+        return [
+            QueueGroup(
+                capital(words.called(group, "queue")),
+                [_line(one, idea_id, reader, answered=group not in UNANSWERED) for one in ideas],
+            )
+            for group, ideas in self.found.items()
+            if ideas
+        ]
+
+
+def _group(one: WaitingIdea, today: date) -> str:
+    if one.last_turn == "question":
+        return ASKED
+    if one.first_reply_on:
+        return "answered"
+    if upkeep.reply_late(one.reply_due_on, replied=None, today=today):
+        return "past"
+    return "today" if one.reply_due_on == today else "later"
+
+
+def _gone(one: WaitingIdea, reader: SignedInReader) -> int:
+    return upkeep.days_waited(one.submitted_on, today=clock.today(), nation=reader.nation)
+
+
+def _line(one: WaitingIdea, idea_id: UUID, reader: SignedInReader, *, answered: bool) -> QueueLine:
+    here = one.id == idea_id
+    if answered:
+        return QueueLine(one.ref, one.title, here, None, f"sent {day(one.submitted_on, short=True)}")
+    gone = _gone(one, reader)
+    past = gone - reader.promise_days
+    words = plural(gone, "day") + (f", {past} past" if past > 0 else "")
+    return QueueLine(one.ref, one.title, here, min(gone, max(MOST_PIPS, reader.promise_days)), words)
