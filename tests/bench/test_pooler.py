@@ -175,8 +175,9 @@ def test_more_people_than_connections_are_in_transactions_at_once(councils, data
 def test_each_transaction_is_told_its_limits_anew(councils):
     for known in councils:
         with as_council(known.id):
-            told = session().execute(text("SELECT current_setting('statement_timeout'), current_setting('timezone')"))
-            assert told.one() == ("5s", "UTC")
+            names = ("statement_timeout", "idle_in_transaction_session_timeout", "timezone")
+            told = [session().scalar(text("SELECT current_setting(:name)"), {"name": name}) for name in names]
+            assert told == ["5s", "15s", "UTC"]
         with engine().connect() as bare, bare.begin():
             assert bare.scalar(text("SHOW plan_cache_mode")) == "force_generic_plan"
 

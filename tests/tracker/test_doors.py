@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 
+from tests.conftest import pointed_at
 from tracker import council, history, tenancy
 from tracker.history import StoredEvent
 from tracker.history.events.council import MembershipEnded
@@ -147,6 +148,12 @@ def backend() -> int:
 def end(backend: int, database) -> None:
     with psycopg.connect(database.admin_url, autocommit=True) as server:
         server.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+
+
+@pytest.mark.parametrize(("patience", "idle"), [("5000", "15s"), ("60000", "1min")])
+def test_who_may_wait_long_for_a_statement_may_work_as_long_between_two(database, patience, idle):
+    with pointed_at(database, STATEMENT_TIMEOUT_MS=patience), directory() as door:
+        assert door.execute(text("SHOW idle_in_transaction_session_timeout")).scalar_one() == idle
 
 
 def test_a_connection_that_the_server_ended_is_replaced_before_anybody_is_lent_it(world, database):

@@ -16,7 +16,11 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from config.settings import Settings, settings
 
 _POOLED: dict[str, object] = {"prepare_threshold": None}  # what one connection prepared, another does not know
-_LIMITS = "SELECT set_config('timezone', 'UTC', true), set_config('statement_timeout', %s, true)"
+_LIMITS = (
+    "SELECT set_config('timezone', 'UTC', true), set_config('statement_timeout', %s, true),"
+    " set_config('idle_in_transaction_session_timeout', %s, true)"
+)
+LEAST_IDLE_MS = 15_000
 RESTED_SECONDS = 30  # a connection unused for longer is asked whether it still lives
 
 
@@ -44,12 +48,23 @@ def engine() -> Engine:
 
 def _own(wanted: Settings) -> dict[str, object]:
     """What holds for a connection of our own as long as it lasts."""
-    return {"options": f"-c timezone=UTC -c statement_timeout={wanted.statement_timeout_ms}"}
+    limits = {"statement_timeout": wanted.statement_timeout_ms, "idle_in_transaction_session_timeout": _idle(wanted)}
+    told = {"timezone": "UTC", **limits}
+    return {"options": " ".join(f"-c {name}={value}" for name, value in told.items())}
+
+
+def _idle(wanted: Settings) -> int:
+    """How many milliseconds a transaction may lie between two statements.
+
+    Whoever may wait long for one, as the worker may, may work as long between two: health of a large council does.
+    """
+    return max(LEAST_IDLE_MS, wanted.statement_timeout_ms)
 
 
 def _limit(connection: Connection) -> None:
     """Say for one transaction what a connection of our own is told once: a pooler lends another to the next."""
-    connection.exec_driver_sql(_LIMITS, (f"{settings().statement_timeout_ms}",))
+    wanted = settings()
+    connection.exec_driver_sql(_LIMITS, (f"{wanted.statement_timeout_ms}", f"{_idle(wanted)}"))
 
 
 def _note_rest(_connection: object, entry: ConnectionPoolEntry) -> None:
