@@ -121,7 +121,8 @@ class Cover:
 
         def rank(name: str) -> tuple[bool, bool, float, float, float, str]:
             share, seconds = within[name] / (self._sizes[name] or 1), self.tests[name].seconds
-            return (name not in marked, seconds > SLOW, -near[name], -share, seconds, name)
+            is_put_off = seconds > SLOW and near[name] < 1  # nearer is who alone runs a line there
+            return (name not in marked, is_put_off, -near[name], -share, seconds, name)
 
         ranked = sorted(asked, key=rank)
         return [*ranked[:NEAREST], *_spread(ranked[NEAREST:])][:MOST]
