@@ -224,6 +224,20 @@ def test_an_idea_keeps_the_policy_it_entered_under_until_it_is_moved(world: Worl
         assert gate.paper(idea=found, gate=Gate.DESIGN).unmet == ()
 
 
+def test_of_several_policies_an_idea_keeps_the_one_under_which_it_came_to_its_gate(world: World):
+    days = []
+    for wanted in (5, 7, 9):
+        with world.ours.door():
+            gate.set_policy(rules={"days_to_decide": wanted}, by=world.ours.lead.id)
+        ref = an_active_idea(world.ours, title=f"Under {wanted}")
+        with world.ours.door():
+            said = {"q0-1a": AnswerDraft("A law.")}
+            gate.answer(idea=makers.idea_of(ref), gate=Gate.DESIGN, said=said, by=world.ours.owner.id)
+        days.append((ref, wanted))
+    with world.ours.door():
+        assert [(ref, gate.policy_for(makers.idea_of(ref)).days_to_decide) for ref, _ in days] == days
+
+
 def test_a_request_waits_for_the_lead_until_it_is_decided(world: World):
     ref = an_active_idea(world.ours)
     with world.ours.door():

@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from config.settings import settings
 from tests import makers
+from tests.letters import text_of
 from tests.reading import Page
 from tests.tracker import test_gates as gates
 from tests.worker.test_post import due_now, write
-from tracker import clock, council, idea, post, tenancy
+from tracker import clock, council, idea, listening, post, tenancy
 from tracker.gate import Term, Word
 from tracker.idea import Message, MessageKind, spoken
 from tracker.post import rendering
@@ -185,3 +186,14 @@ def test_writing_a_letter_words_nothing(world, outbox, monkeypatch):
     with world.ours.door():
         assert write(world.ours.owner)
     makers.a_sent_idea(world.ours)
+
+
+def test_a_process_that_hears_what_is_recorded_can_word_letters_too(world):
+    """What is given to letters is given where a process is wired, and nowhere else."""
+    rendering.word_with(**dict.fromkeys(("called", "capital", "message"), lambda *_, **__: "unworded"))
+    listening.wire(worker=False)
+    ref = gates.an_active_idea(world.ours)
+    gates.decide(world.ours, ref, gates.a_draft(Word.GO))
+    with world.ours.door():
+        (letter, *_) = tenancy.session().scalars(select(post.Letter).where(post.Letter.key.startswith("decision:")))
+        assert "unworded" not in text_of(letter)
