@@ -39,6 +39,7 @@ EDGES = [
     *(f"edges/mailbox{name}.visitor" for name in ("-empty", "", "-letter", "-as-sent")),
 ]
 WORDS = "reference/wording"
+LIMITS = "reference/limits"
 REFERENCE = ("nudges", "gate-questions", "health-items", "health-weights", "health-defaults", "days", "reports")
 SECRET = "letters/sent-in-the-morning"
 
@@ -63,5 +64,5 @@ def names() -> Counter[str]:
     found.update(f"frames/{visit.who}" for visit in FRAMED)
     found.update(f"reference/{table}" for table in REFERENCE)
     found.update(EXPORTED)
-    found.update([SECRET, WORDS, "frames/of-the-demonstration", *EDGES])
+    found.update([SECRET, WORDS, LIMITS, "frames/of-the-demonstration", *EDGES])
     return found

@@ -7,7 +7,8 @@ from dataclasses import asdict
 
 import pytest
 
-from tests.approved.names import REFERENCE
+from tests.approved.limits import limits
+from tests.approved.names import LIMITS, REFERENCE
 from tracker import nudge, upkeep
 from tracker.gate.rules import questions
 from tracker.portfolio import reference
@@ -40,3 +41,8 @@ def told(name: object, of: object) -> str:
 @pytest.mark.parametrize("table", REFERENCE)
 def test_reference_data_is_read_as_approved(table: str, approved):
     approved.holds(f"reference/{table}", "".join(told(*entry) for entry in READ[table]()))
+
+
+@pytest.mark.declared
+def test_the_limits_of_forms_are_as_approved(app, approved):
+    approved.holds(LIMITS, "".join(told(*entry) for entry in limits()))
