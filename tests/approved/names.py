@@ -40,6 +40,7 @@ EDGES = [
 ]
 WORDS = "reference/wording"
 LIMITS = "reference/limits"
+OF_WORKER = "reference/worker"
 REFERENCE = ("nudges", "gate-questions", "health-items", "health-weights", "health-defaults", "days", "reports")
 SECRET = "letters/sent-in-the-morning"
 
@@ -64,5 +65,5 @@ def names() -> Counter[str]:
     found.update(f"frames/{visit.who}" for visit in FRAMED)
     found.update(f"reference/{table}" for table in REFERENCE)
     found.update(EXPORTED)
-    found.update([SECRET, WORDS, LIMITS, "frames/of-the-demonstration", *EDGES])
+    found.update([SECRET, WORDS, LIMITS, OF_WORKER, "frames/of-the-demonstration", *EDGES])
     return found

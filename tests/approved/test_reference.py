@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 
 import pytest
+from celery.app.defaults import DEFAULTS
 
 from tests.approved.limits import limits
-from tests.approved.names import LIMITS, REFERENCE
+from tests.approved.names import LIMITS, OF_WORKER, REFERENCE
 from tracker import nudge, upkeep
 from tracker.gate.rules import questions
 from tracker.portfolio import reference
@@ -23,6 +24,7 @@ READ: dict[str, Callable[[], Iterable[tuple[object, object]]]] = {
     "days": lambda: [("days", upkeep.days())],
     "reports": lambda: [(name, sources.told_in(f"{name}:1-2")) for name in sources._reports()],
 }
+WHERE = {"broker_url", "redbeat_redis_url"}  # which machine it is on
 
 
 def told(name: object, of: object) -> str:
@@ -46,3 +48,12 @@ def test_reference_data_is_read_as_approved(table: str, approved):
 @pytest.mark.declared
 def test_the_limits_of_forms_are_as_approved(app, approved):
     approved.holds(LIMITS, "".join(told(*entry) for entry in limits()))
+
+
+@pytest.mark.declared
+def test_the_worker_is_set_up_as_approved(database, approved):
+    from worker.app import app
+
+    given = {name: value for name, value in app.conf.items() if value != DEFAULTS.get(name)}
+    kept = {name: value for name, value in given.items() if name not in WHERE}
+    approved.holds(OF_WORKER, "".join(f"{name}: {value}\n" for name, value in sorted(kept.items())))
