@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Flask, g, session
+from flask import Flask, Request, g, session
 from flask_login import LoginManager, UserMixin, current_user
 
 from tracker import council
@@ -51,14 +51,7 @@ def arrived() -> Iterator[None]:
             council.note_use(token)
 
 
-class _Arrivals(LoginManager):  # type: ignore[misc]  # Flask-Login ships no types
-    """Flask-Login over whoever arrived; it would ask its own session, cookies and the address of the browser first."""
-
-    def _load_user(self) -> None:
-        self._update_request_context_with_user(_load())
-
-
-def _load() -> BrowserSession | None:
+def _load(_request: Request) -> BrowserSession | None:
     """Who arrived; on a page that opens doors of its own, whoever a look finds."""
     if "arrived" not in g:
         g.arrived = None
@@ -94,4 +87,6 @@ def _say_nothing_more() -> None:
 
 def init(app: Flask) -> None:
     """Set Flask-Login up: no session of its own, for the token is opaque, stored as a digest and can be ended."""
-    app.login_manager = _Arrivals()  # type: ignore[attr-defined]  # where Flask-Login looks for it
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.request_loader(_load)

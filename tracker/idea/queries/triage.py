@@ -94,7 +94,7 @@ def _glance(shown: int, most: int) -> str:
     return _GLANCE.format(shown=int(shown), most=int(most))
 
 
-def triage_glance(*, reader: Reader, shown: int = 8, most: int = MOST_WAITING) -> TriageGlance:
+def triage_glance(*, reader: Reader, shown: int, most: int = MOST_WAITING) -> TriageGlance:
     """What waits in triage at a glance: one statement. Answered or not, the first `shown` come with their particulars.
 
     More than `most` are not counted.
