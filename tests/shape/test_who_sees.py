@@ -36,6 +36,9 @@ WITHOUT_THE_CLAUSE = {
     "nudge/actions/send.py _due": REASON,
     "nudge/watch/entry.py WatchEntry.statement": REASON,
     "portfolio/profile/queries.py IDEAS_ON_DAY": FIGURE,
+    "portfolio/standings.py _STALE": FIGURE,
+    "portfolio/standings.py _STOOD": FIGURE,
+    "portfolio/standings.py _GONE": FIGURE,
     "upkeep/queries.py RECORDS": AT_HAND,
 }
 

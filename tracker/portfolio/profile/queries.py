@@ -22,7 +22,7 @@ COUNTS = "(counts_from IS NULL OR counts_from <= CAST(:day AS date))"
 
 # Each idea looks its own rows up by index: linear whatever the planner believes of fresh tables.
 IDEAS_ON_DAY = f"""
-SELECT i.ref, i.source IS NOT NULL AS historical,
+SELECT {{first}}i.ref, i.source IS NOT NULL AS historical,
        coalesce(moved.to_stage, began.from_stage, i.stage) AS stage,
        coalesce(stood.state, 'active') AS state, stood.outcome, stood.closed_on,
        nullif(fact.extent, '') AS extent, nullif(fact.involvement, '') AS involvement,
@@ -60,9 +60,9 @@ SELECT i.ref, i.source IS NOT NULL AS historical,
       FROM adaptation
      WHERE origin_council_id = CAST(:council AS uuid) AND origin_idea_id = i.id
        AND begun_on <= CAST(:day AS date)) AS elsewhere
- WHERE i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL)
- ORDER BY i.ref COLLATE "C", i.id
+ WHERE (i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL)){{only}}
 """  # noqa: S608 - made of the constant above, no word of it from outside
+_EVERY = IDEAS_ON_DAY.format(first="", only="") + ' ORDER BY i.ref COLLATE "C", i.id'
 
 TAKEN_IN = """
 SELECT count(*) FROM adaptation
@@ -72,8 +72,8 @@ SELECT count(*) FROM adaptation
 
 def ideas_on(*, day: date) -> list[IdeaOnDay]:
     """How every idea that was there stood on a day, by reference; one statement, whatever their number."""
-    rows = session().execute(text(IDEAS_ON_DAY), {"day": day, "council": current_council()})
-    return [IdeaOnDay(**row) for row in rows.mappings()]
+    found = session().execute(text(_EVERY), {"day": day, "council": current_council()})
+    return [IdeaOnDay(**row) for row in found.mappings()]
 
 
 def circumstances_on(*, day: date) -> Circumstances:

@@ -16,10 +16,11 @@ from sqlalchemy import text
 
 from tracker.clock import now, today
 from tracker.db import new_id
-from tracker.portfolio.profile.parts import PARTS
-from tracker.portfolio.profile.queries import profile_on
+from tracker.portfolio.profile.parts import PARTS, every_part
+from tracker.portfolio.profile.queries import circumstances_on
 from tracker.portfolio.profile.rules import pages_of
 from tracker.portfolio.profile.words import PartValue, ProfilePart, ProfileRecord, Term
+from tracker.portfolio.standings import compute_standings, standings
 from tracker.tenancy import rows, session
 
 KEEP = """
@@ -50,8 +51,10 @@ SELECT part FROM kept UNION SELECT part FROM turned UNION SELECT part FROM gone
 
 def compute_snapshot() -> int:
     """Keep today's profile, part by part. Returns how many parts were written: those that changed."""
+    compute_standings()
     day = today()
-    parts = {part.name: (part, pages_of(part.items)) for part in profile_on(day=day)}
+    profile = every_part(standings(), day, circumstances_on(day=day))
+    parts = {part.name: (part, pages_of(part.items)) for part in profile}
     given = {
         "parts": json.dumps([_plain(part, len(pages)) for part, pages in parts.values()]),
         "pages": json.dumps(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,12 +11,12 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from tracker.clock import now, today
+from tracker.clock import now
 from tracker.db import new_id
 from tracker.idea import Aside
 from tracker.portfolio.figures import plain
 from tracker.portfolio.reference import items_of
-from tracker.portfolio.triangle.query import AT_ONCE, records
+from tracker.portfolio.triangle.record import IdeaRecord
 from tracker.portfolio.triangle.score import triangle
 from tracker.portfolio.triangle.words import Flag, IdeaTriangle, ItemReading, StoredTriangle, TriangleLink
 from tracker.portfolio.words import Corner
@@ -42,19 +42,10 @@ WHERE (triangle.stage, triangle.authority, triangle.capacity, triangle.value, tr
 """
 
 
-def compute_triangles(*, only: UUID | None = None) -> int:
-    """Work out the triangle of every own idea, or of one. Returns how many rows were written: those that changed."""
-    session().flush()
-    day, written = today(), 0
-    found = records(day=day, only=only)
-    while found:
-        written += _keep([_row(idea_id, triangle(record, day)) for idea_id, record in found.items()])
-        found = records(day=day, after=next(reversed(found))) if len(found) == AT_ONCE else {}
-    return written
-
-
-def _keep(rows: Sequence[dict[str, Any]]) -> int:
-    kept = session().execute(text(KEEP), {"rows": json.dumps(rows), "day": today(), "at": now()})
+def keep_triangles(records: Mapping[UUID, IdeaRecord], *, day: date) -> int:
+    """Work out the triangles of some ideas and keep them. Returns how many rows were written: those that changed."""
+    rows = [_row(idea_id, triangle(record, day)) for idea_id, record in records.items()]
+    kept = session().execute(text(KEEP), {"rows": json.dumps(rows), "day": day, "at": now()})
     written: int = kept.rowcount  # type: ignore[attr-defined]
     return written
 
