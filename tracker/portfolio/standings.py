@@ -12,7 +12,6 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -26,15 +25,15 @@ from tracker.portfolio.reference import every_item, weights
 from tracker.portfolio.triangle.due import due_on
 from tracker.portfolio.triangle.keep import keep_triangles
 from tracker.portfolio.triangle.query import records
-from tracker.tenancy import current_council, session
+from tracker.tenancy import current_council, rows, session
 from tracker.upkeep import days
 
 AT_ONCE = 500  # ideas: so many are held in memory, however many there are
 TRACKER = Path(__file__).parents[1]
 RULES = ("portfolio/triangle/**/*.py", "portfolio/profile/queries.py", "upkeep/rules/*.py", "value/rules.py")
 
-_COLUMNS = ", ".join(field.name for field in fields(IdeaOnDay))
-_EXCLUDED = ", ".join(f"excluded.{field.name}" for field in fields(IdeaOnDay))
+_COLUMNS = ", ".join(IdeaOnDay._fields)
+_EXCLUDED = ", ".join(f"excluded.{name}" for name in IdeaOnDay._fields)
 _THERE = "(i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL))"
 _STALE = text(f"""
 SELECT noted.idea_id, noted.number FROM stale_idea noted
@@ -75,7 +74,7 @@ ON CONFLICT (council_id, idea_id) DO UPDATE SET
 _GONE = text(f"""
 DELETE FROM idea_standing s WHERE s.idea_id = ANY(CAST(:ideas AS uuid[]))
  AND NOT EXISTS (SELECT FROM idea i WHERE i.id = s.idea_id AND {_THERE})""")
-_STANDINGS = text(f'SELECT {_COLUMNS} FROM idea_standing ORDER BY ref COLLATE "C", idea_id')
+_STANDINGS = f'SELECT {_COLUMNS} FROM idea_standing ORDER BY ref COLLATE "C", idea_id'
 
 
 def compute_standings(*, only: UUID | None = None) -> int:
@@ -96,7 +95,7 @@ def compute_standings(*, only: UUID | None = None) -> int:
 
 def standings() -> list[IdeaOnDay]:
     """How every idea stands, as it was worked out last, by reference; one statement."""
-    return [IdeaOnDay(**row) for row in session().execute(_STANDINGS).mappings()]
+    return rows(IdeaOnDay, _STANDINGS)
 
 
 def _work_out(ideas: Sequence[UUID], day: date) -> int:

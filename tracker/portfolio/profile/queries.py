@@ -73,7 +73,7 @@ SELECT count(*) FROM adaptation
 def ideas_on(*, day: date) -> list[IdeaOnDay]:
     """How every idea that was there stood on a day, by reference; one statement, whatever their number."""
     found = session().execute(text(_EVERY), {"day": day, "council": current_council()})
-    return [IdeaOnDay(**row) for row in found.mappings()]
+    return [IdeaOnDay(*row) for row in found]
 
 
 def circumstances_on(*, day: date) -> Circumstances:
