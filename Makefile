@@ -38,7 +38,7 @@ bench: ## Measure pages against the floor, side by side (a quarter of an hour; A
 	@bin/setup dev
 	@$(PYTHON) -m bench $(ARGS)
 
-chaos: ## Kill and restart worker and broker while letters go out: none may be lost (some minutes)
+chaos: ## Kill servers and processes at work: nothing may be lost or come twice (long; ARGS="storm --seed 7")
 	@bin/setup dev
 	@$(PYTHON) -m bench.chaos $(ARGS)
 

@@ -122,12 +122,25 @@ class Settings(BaseSettings):
     mail_from: str = Field(
         "Seedbed <no-reply@seedbed.invalid>", description="The sender of every letter; replies to it reach nobody."
     )
-    mail_timeout_seconds: int = Field(20, ge=1, le=120, description="Seconds to wait for the mail server's answer.")
-    letter_lease_seconds: int = Field(
+    mail_timeout_seconds: int = Field(
         300,
         ge=1,
-        description="Seconds for which a worker may hold a letter before another tries it; much longer than the mail"
-        " time-out.",
+        le=300,
+        description="Seconds to wait for the mail server before a letter's words go (RFC 5321 §4.5.3.2: 5 minutes).",
+    )
+    mail_data_timeout_seconds: int = Field(
+        600,
+        ge=1,
+        le=600,
+        description="Seconds to wait for its answer once they went (RFC 5321 §4.5.3.2.6: 10 minutes); without one the"
+        " letter is perhaps delivered.",
+    )
+    letter_lease_seconds: int = Field(
+        900,
+        ge=3,
+        le=86_400,
+        description="Seconds for which a worker may hold a letter before another tries it: longer than the mail server"
+        " may take.",
     )
     dev_mailbox: Path | None = Field(
         None,
@@ -135,7 +148,7 @@ class Settings(BaseSettings):
         " production.",
     )
     web_workers: int = Field(2, ge=1, le=64, description="Web processes; about twice the processor's cores.")
-    worker_processes: int = Field(2, ge=1, le=64, description="Processes of the worker.")
+    worker_processes: int = Field(2, ge=1, le=64, description="Processes of the worker; one more carries letters.")
     trusted_proxies: int = Field(
         0, ge=0, le=5, description="Proxies in front that add `X-Forwarded-For` and `-Proto`; 0 trusts none."
     )
@@ -166,6 +179,17 @@ class Settings(BaseSettings):
         if len(self.secret_key) < SHORTEST_SECRET and self.environment is not Environment.TEST:
             msg = (
                 f"SECRET_KEY must have {SHORTEST_SECRET} random characters or more: openssl rand -base64 48 makes one."
+            )
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _lease_outlasts(self) -> Self:
+        longest = max(2 * self.mail_timeout_seconds, self.mail_data_timeout_seconds)
+        if self.letter_lease_seconds <= longest:
+            msg = (
+                f"LETTER_LEASE_SECONDS must be more than {longest}: a letter stays held while the mail server may take"
+                " its time. Take it away for 900, or make MAIL_TIMEOUT_SECONDS and MAIL_DATA_TIMEOUT_SECONDS shorter."
             )
             raise ValueError(msg)
         return self

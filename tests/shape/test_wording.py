@@ -21,6 +21,7 @@ from tracker.exchange import words as files
 from tracker.idea import words as ideas
 from tracker.nudge import words as nudges
 from tracker.portfolio import words as health
+from tracker.post import rules as letters
 from tracker.wording import Reading, entries
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +63,7 @@ CALLED = {
     health.Corner: "corner",
     post.LetterKind: "letter",
 }
-NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job}
+NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job, letters.Fate}
 MORE = {"answer": {"answered", "unanswered"}}  # how a question in words stands
 SHAPES = {"full", "half", "none", "missing", "na", "trying", "worked", "part", "not"}  # classes of a drawing
 

@@ -1,18 +1,18 @@
 """Letters: written to the outbox in the transaction of the change they tell of, worded and delivered by the worker.
 
-A letter is claimed with a committed lease, sent, and marked the moment the mail server accepts it. A worker killed in
-between repeats the letter once the lease has run out, under the same Message-ID (design.md §4).
+A letter is claimed with a committed lease, sent, and marked the moment the mail server accepts it. Where nobody saw
+whether it was accepted, it is repeated once the lease has run out, under the same Message-ID, and then its operator
+decides (docs/decisions/0020).
 """
 
 from tracker.post.carriers import UnreachableError, the_carrier
 from tracker.post.delivery import deliver
 from tracker.post.letters import LETTER_ROW, Addressee, Letter, LetterDraft, LetterKind, has_nudge_on, hush, put, write
-from tracker.post.outbox import MOST_ATTEMPTS, Outbox, Trouble, outbox, troubled, try_again
+from tracker.post.outbox import Outbox, Trouble, leave, outbox, troubled, try_again, try_all_again
 from tracker.post.rendering import word_with
 
 __all__ = [
     "LETTER_ROW",
-    "MOST_ATTEMPTS",
     "Addressee",
     "Letter",
     "LetterDraft",
@@ -23,11 +23,13 @@ __all__ = [
     "deliver",
     "has_nudge_on",
     "hush",
+    "leave",
     "outbox",
     "put",
     "the_carrier",
     "troubled",
     "try_again",
+    "try_all_again",
     "word_with",
     "write",
 ]

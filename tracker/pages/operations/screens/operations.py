@@ -16,6 +16,7 @@ from tracker import clock, council, post, tenancy
 from tracker.council import Can
 from tracker.later import RECURRING, Job, RecurringJob
 from tracker.web import ANYONE, Screens, render, say, see_other
+from tracker.web.filters import plural
 
 screens = Screens("operations", __name__)
 
@@ -73,10 +74,28 @@ def _jobs() -> list[JobStanding]:
 
 @screens.screen("/ops/letters/<uuid:letter_id>/again", needs=Can.OPERATE, methods=("POST",), door=False)
 def again(letter_id: UUID) -> Any:
-    """Try a letter once more that was given up."""
+    """Try a letter once more that was given up, or is perhaps delivered."""
     with tenancy.directory():
         post.try_again(letter_id)
     say("It is tried again within 20 seconds.")
+    return see_other(".show")
+
+
+@screens.screen("/ops/letters/again", needs=Can.OPERATE, methods=("POST",), door=False)
+def all_again() -> Any:
+    """Try all letters once more that were given up."""
+    with tenancy.directory():
+        begun = post.try_all_again()
+    say(f"{plural(begun, 'letter')} will be tried again, the first within 20 seconds.")
+    return see_other(".show")
+
+
+@screens.screen("/ops/letters/<uuid:letter_id>/leave", needs=Can.OPERATE, methods=("POST",), door=False)
+def leave(letter_id: UUID) -> Any:
+    """Take a letter as delivered that perhaps is."""
+    with tenancy.directory():
+        post.leave(letter_id)
+    say("It is left as it is, and counts as delivered.")
     return see_other(".show")
 
 
