@@ -302,6 +302,22 @@ def test_while_one_run_waits_for_the_mail_server_no_other_does(world, outbox, ma
     assert post.deliver() == 1
 
 
+def test_what_one_held_that_was_killed_is_free_at_once_and_its_end_harms_nobody(outbox, mail):
+    work = f"letters by {SmtpCarrier().where}"
+    holders = (
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    with tenancy.only_one(work) as ours:
+        with tenancy.only_one(work) as also:
+            assert (ours, also) == (True, False)
+        assert outbox(holders).fetchall() == [(True,)]
+        with tenancy.only_one(work) as another:
+            assert another
+    with tenancy.only_one(work) as again:
+        assert again
+
+
 def test_letters_that_cannot_be_worded_written_or_addressed_end_nobodys_run(world, outbox, mail):
     people = [world.ours.owner, world.ours.lead, world.ours.sponsor, world.ours.admin]
     with world.ours.door():
