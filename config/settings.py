@@ -148,7 +148,9 @@ class Settings(BaseSettings):
         " production.",
     )
     web_workers: int = Field(2, ge=1, le=64, description="Web processes; about twice the processor's cores.")
-    worker_processes: int = Field(2, ge=1, le=64, description="Processes of the worker; one more carries letters.")
+    worker_processes: int = Field(
+        2, ge=1, le=64, description="Processes of the worker, two at least: letters hold one at most."
+    )
     trusted_proxies: int = Field(
         0, ge=0, le=5, description="Proxies in front that add `X-Forwarded-For` and `-Proto`; 0 trusts none."
     )

@@ -201,7 +201,7 @@ def upgrade() -> None:
     for name in DATED:
         op.add_column("letter", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
     op.drop_index("ix_letter_waiting", "letter")
-    order = [sa.text("(kind <> 'account')"), "not_before", "id"]
+    order: list[str | sa.TextClause] = [sa.text("(kind <> 'account')"), "not_before", "id"]
     op.create_index("ix_letter_waiting", "letter", order, postgresql_where=sa.text(f"{WAITING} AND doubts < 2"))
     _drop(FORMER)
     give("seedbed_outbox", CLAIM + HAND + MARK + COUNTS + TROUBLED + DECISIONS, FUNCTIONS)

@@ -29,7 +29,7 @@ def test_nothing_is_lost_whatever_breaks(trial):
         env={name: value for name, value in os.environ.items() if not name.startswith("DATABASE")},
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=900,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

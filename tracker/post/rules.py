@@ -76,4 +76,5 @@ def next_step(fate: Fate, attempt: DeliveryAttempt, *, at: datetime, lease: time
 
 def wait_after(number: int) -> timedelta:
     """Return how long a letter waits after its attempt of this number: twice as long each time, at most four hours."""
-    return min(FIRST_WAIT * 2 ** min(number - 1, 12), LONGEST_WAIT)
+    doublings = min(max(number - 1, 0), 12)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)

@@ -8,6 +8,7 @@ import smtplib
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from typing import Self
 
@@ -57,8 +58,7 @@ def source_of(letter: OutboxLetter) -> MessageSource:
     """Write a letter out, all of it: what cannot be written fails here, before anybody is spoken to."""
     sender = parseaddr(settings().mail_from)[1]
     international = not (sender + letter.to_email).isascii()
-    message = as_message(letter)
-    words = message.as_bytes(policy=message.policy.clone(linesep="\r\n", utf8=international))
+    words = as_message(letter).as_bytes(policy=SMTP.clone(utf8=international))
     return MessageSource(sender, letter.to_email, words.removesuffix(b"\r\n") + b"\r\n", international)
 
 
