@@ -99,17 +99,14 @@ def _look_at_the_outbox(**_: Any) -> None:
 listening.wire()
 
 
-# A run takes a minute and its last letter what the mail server may take; only a conversation that nothing cuts off is
-# ended from outside. The outbox row is the truth, not the message: it is acknowledged before.
-LONGEST_LETTER = 60 + 3 * settings().mail_timeout_seconds + settings().mail_data_timeout_seconds
-
-
+# A run ends by itself; only a conversation that nothing cuts off is ended from outside. It is acknowledged before: the
+# outbox row is the truth, not the message.
 @app.task(
     name=Job.DELIVER_LETTERS,
     base=OwnDoorsTask,
     acks_late=False,
-    soft_time_limit=LONGEST_LETTER + 60,
-    time_limit=LONGEST_LETTER + 120,
+    soft_time_limit=post.longest_run() + 60,
+    time_limit=post.longest_run() + 120,
 )
 def deliver_letters() -> None:
     """Move the outbox along, whoever's letters they are."""

@@ -103,14 +103,17 @@ class MailTrial:
 
     def _serve_with_gaps(self, at: Ground) -> None:
         """Serve, and be away now and then for a moment, with whatever was going on."""
-        draw = random.Random(self._asked.seed)
-        for n in range(self._asked.gaps):
+        draw, gaps = random.Random(self._asked.seed), self._asked.gaps
+        for moment in sorted(draw.sample(range(1, max(self._asked.letters // 2, gaps + 2)), gaps)):
             with serving(self.server):
-                wait(lambda: not at.ask(OPEN)[0][0], draw.uniform(2, 6))
-            print(
-                f"  mail server died after {len(self.server.accepted)} letters ({n + 1})", file=sys.stderr, flush=True
-            )
+                wait(lambda moment=moment: self._tries >= moment or not at.ask(OPEN)[0][0], 120)
+                time.sleep(draw.random() * 0.5)
+            print(f"  mail server died after {len(self.server.accepted)} letters", file=sys.stderr, flush=True)
             time.sleep(draw.random())
+
+    @property
+    def _tries(self) -> int:
+        return sum(self.server.tries.values())
 
     def _hurry(self, at: Ground) -> None:
         """Have waits pass and the worker asked for, as days and hints would."""

@@ -29,11 +29,11 @@ UNSENT = "SELECT count(*) FROM letter WHERE sent_at IS NULL AND given_up_at IS N
 
 @dataclass
 class Posts:
-    """What people sent: the titles that were acknowledged, and those of which nobody said anything."""
+    """What people sent: the titles that were acknowledged, and those that nobody took."""
 
     wanted: int
     acknowledged: list[str] = field(default_factory=list)
-    unanswered: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     is_calm: bool = False  # everything has died that was to
     lock: threading.Lock = field(default_factory=threading.Lock)
     ends: float = field(default_factory=lambda: time.monotonic() + PATIENCE_SECONDS)
@@ -54,7 +54,7 @@ class Posts:
             except (OSError, http.client.HTTPException):
                 taken = False
             with self.lock:
-                (self.acknowledged if taken else self.unanswered).append(title)
+                (self.acknowledged if taken else self.refused).append(title)
             if not taken:
                 time.sleep(0.3)
 
@@ -88,8 +88,8 @@ def verdict(asked: argparse.Namespace, at: Ground, posts: Posts, mail: UnrulySer
     repeated, bound = sum(took.values()) - len(took), died["worker"] + died["database"]
     print(
         f"storm: acknowledged {len(posts.acknowledged)} of {posts.wanted} wanted, lost {len(lost)}, twice {len(twice)};"
-        f" letters lost {len(unsent) + missing}, repeated {repeated} (bound {bound}); unanswered"
-        f" {len(posts.unanswered)}; died {dict(sorted(died.items()))}, seed {asked.seed}"
+        f" letters lost {len(unsent) + missing}, repeated {repeated} (bound {bound}); not taken"
+        f" {len(posts.refused)}; died {dict(sorted(died.items()))}, seed {asked.seed}"
     )
     is_whole = len(posts.acknowledged) >= posts.wanted and not (lost or twice or unsent or missing)
     return is_whole and repeated <= bound

@@ -72,7 +72,7 @@ def test_the_operator_decides_upon_letters_that_are_perhaps_delivered(letters_of
         )
         for n in range(2)
     ]
-    assert page.part("vitals").facts["Perhaps delivered"] == "2"
+    assert page.part("vitals").facts["Given up"] == "0, perhaps delivered 2"
     assert page.part("vitals").facts["Letters waiting"] == "0"
     operator = browse(makers.an_operator(database))
     operator.post(f"/ops/letters/{again}/again")

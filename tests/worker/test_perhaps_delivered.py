@@ -295,7 +295,7 @@ def test_mail_about_accounts_goes_before_what_waits_longer(world, outbox, mail):
 def test_while_one_run_waits_for_the_mail_server_no_other_does(world, outbox, mail):
     with world.ours.door():
         write(world.ours.owner)
-    with tenancy.only_one(f"letters by {SmtpCarrier().where}") as ours:
+    with tenancy.only_one(f"letters by {SmtpCarrier().where}", seconds=60) as ours:
         assert ours
         assert post.deliver() == 0
     assert mail.tried == 0
@@ -308,14 +308,22 @@ def test_what_one_held_that_was_killed_is_free_at_once_and_its_end_harms_nobody(
         "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND granted"
         " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
     )
-    with tenancy.only_one(work) as ours:
-        with tenancy.only_one(work) as also:
+    with tenancy.only_one(work, seconds=60) as ours:
+        with tenancy.only_one(work, seconds=60) as also:
             assert (ours, also) == (True, False)
         assert outbox(holders).fetchall() == [(True,)]
-        with tenancy.only_one(work) as another:
+        with tenancy.only_one(work, seconds=60) as another:
             assert another
-    with tenancy.only_one(work) as again:
+    with tenancy.only_one(work, seconds=60) as again:
         assert again
+
+
+def test_what_one_holds_that_stands_still_is_free_after_its_time(outbox):
+    with tenancy.only_one("a work", seconds=0.5) as ours:
+        assert ours
+        time.sleep(1.5)
+        with tenancy.only_one("a work", seconds=60) as another:
+            assert another
 
 
 def test_letters_that_cannot_be_worded_written_or_addressed_end_nobodys_run(world, outbox, mail):

@@ -6,7 +6,7 @@ decides (docs/decisions/0020).
 """
 
 from tracker.post.carriers import UnreachableError, the_carrier
-from tracker.post.delivery import deliver
+from tracker.post.delivery import deliver, longest_run
 from tracker.post.letters import LETTER_ROW, Addressee, Letter, LetterDraft, LetterKind, has_nudge_on, hush, put, write
 from tracker.post.outbox import Outbox, Trouble, leave, outbox, troubled, try_again, try_all_again
 from tracker.post.rendering import word_with
@@ -24,6 +24,7 @@ __all__ = [
     "has_nudge_on",
     "hush",
     "leave",
+    "longest_run",
     "outbox",
     "put",
     "the_carrier",

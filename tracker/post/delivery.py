@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from config.settings import settings
 from tracker.post.carriers import Carrier, Handover, TakenError, UnreachableError, the_carrier
 from tracker.post.outbox import OutboxLetter, claim, hand, mark
 from tracker.post.rendering import words_of
@@ -25,8 +26,13 @@ def deliver(*, seconds: float = 60) -> int:
     `seconds`, when the carrier cannot be reached, or when it broke off twice in a row: the next sweep goes on. A letter
     that fails ends nothing.
     """
-    with the_carrier() as carries, only_one(f"letters by {carries.where}") as ours:
+    with the_carrier() as carries, only_one(f"letters by {carries.where}", seconds=longest_run(seconds)) as ours:
         return _deliver(carries, time.monotonic() + seconds) if ours else 0
+
+
+def longest_run(seconds: float = 60) -> float:
+    """Return after how many seconds a run has ended for sure: its last letter may take what the mail server may."""
+    return seconds + 3 * settings().mail_timeout_seconds + settings().mail_data_timeout_seconds
 
 
 def _deliver(carries: Carrier, ends: float) -> int:

@@ -184,7 +184,7 @@ def alone(work: str) -> Iterator[None]:
 
 
 _TRY = text(
-    "SELECT set_config('idle_in_transaction_session_timeout', '0', true),"
+    "SELECT set_config('idle_in_transaction_session_timeout', CAST(:longest AS text), true),"
     " set_config('tcp_keepalives_idle', '30', true),"
     " set_config('tcp_keepalives_interval', '10', true),"
     " set_config('tcp_keepalives_count', '3', true),"
@@ -193,15 +193,15 @@ _TRY = text(
 
 
 @contextmanager
-def only_one(work: str) -> Iterator[bool]:
+def only_one(work: str, *, seconds: float) -> Iterator[bool]:
     """Say whether we are the only one in the whole database at some work that goes through several doors.
 
-    Nobody waits. The work of a process that was killed, or whose machine is gone, is free again within a minute; while
-    we hold it, its transaction reads and writes nothing.
+    Nobody waits. The work of a process that was killed, or whose machine is gone, is free again within a minute, that
+    of one which stands still after so many seconds; while we hold it, its transaction reads and writes nothing.
     """
     connection = engine().connect()
     try:
-        yield bool(connection.execute(_TRY, {"work": work}).one()[-1])
+        yield bool(connection.execute(_TRY, {"work": work, "longest": round(seconds * 1000)}).one()[-1])
     finally:
         with suppress(DBAPIError):  # the database went away meanwhile, and whoever held the work with it
             connection.close()
