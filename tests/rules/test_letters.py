@@ -55,3 +55,7 @@ def test_nobody_there_costs_nothing_and_what_is_in_doubt_rests_for_a_lease(kind,
     assert step(Fate.UNREACHED, **given_) == NextStep(gives_up=False, wait=timedelta(seconds=10))
     assert step(Fate.PERHAPS, **given_) == NextStep(gives_up=False, wait=LEASE)
     assert step(Fate.ACCEPTED, **given_) == NextStep()
+
+
+def test_a_kind_that_a_later_version_writes_is_given_up_after_two_refusals():
+    assert [step(Fate.REFUSED, kind="digest", refusals=before).gives_up for before in range(2)] == [False, True]

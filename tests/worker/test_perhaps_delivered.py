@@ -13,7 +13,8 @@ from tests.worker.test_post import due_now, write
 from tracker import post, tenancy
 from tracker.post import delivery
 from tracker.post.carriers import SmtpCarrier
-from tracker.post.outbox import claim, hand
+from tracker.post.outbox import claim, hand, mark
+from tracker.post.rules import Fate
 
 LEASE = 40
 STANDING = """
@@ -346,3 +347,13 @@ def test_letters_that_cannot_be_worded_written_or_addressed_end_nobodys_run(worl
         post.deliver()
         _, given_up, doubts, _, error = outbox(STANDING, person.id).fetchone()
         assert (given_up, doubts, bool(error)) == (True, 0, True)
+
+
+@pytest.mark.parametrize("said", ["550 a NUL \0 in it", "550 \udcff half a character", "550 " + "x" * 10_000])
+def test_whatever_a_server_says_can_be_kept(world, outbox, mail, said):
+    with world.ours.door():
+        write(world.ours.owner)
+    mark(claim(), Fate.REFUSED, error=said)
+    kept = outbox(STANDING, world.ours.owner.id).fetchone()[-1]
+    assert kept.startswith("550 ")
+    assert len(kept) <= 500

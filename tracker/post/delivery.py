@@ -18,7 +18,7 @@ MOST_CUTS = 2  # conversations in a row that broke off: one may be a letter's do
 DIED = f"the process that carried it ended without a word, {MOST_LAPSES} times"
 
 
-def deliver(*, seconds: float = 60) -> int:
+def deliver(*, seconds: int = 60) -> int:
     """Send what waits in the outbox, of every council, and return how many letters were accepted.
 
     Opens its own doors; asked for many times at once, one run goes and the others end: a mail server that hangs holds
@@ -30,7 +30,7 @@ def deliver(*, seconds: float = 60) -> int:
         return _deliver(carries, time.monotonic() + seconds) if ours else 0
 
 
-def longest_run(seconds: float = 60) -> float:
+def longest_run(seconds: int = 60) -> int:
     """Return after how many seconds a run has ended for sure: its last letter may take what the mail server may."""
     return seconds + 3 * settings().mail_timeout_seconds + settings().mail_data_timeout_seconds
 
@@ -72,7 +72,7 @@ class Delivery:
                 self._surely_absent = True
             worded_letter = worded(self._letter)
         except UnreachableError as why:
-            return Handover(Fate.UNREACHED, str(why)[:500], cut=True)
+            return Handover(Fate.UNREACHED, str(why), cut=True)
         except (OperationalError, InterfaceError) as why:
             return Handover(Fate.DEFERRED, f"the database gave up while it was worded ({type(why.orig).__name__})")
         except Exception as why:  # noqa: BLE001 - a letter that cannot be worded must not stop those behind it

@@ -36,7 +36,7 @@ class OutboxLetter:
     html: str | None
     created_at: datetime
     attempts: int
-    kind: LetterKind = LetterKind.NOTICE
+    kind: str = LetterKind.NOTICE
     refusals: int = 0
     tried_since: datetime | None = None
     doubts: int = 0
@@ -68,9 +68,7 @@ def claim() -> OutboxLetter | None:
     """
     with directory() as door:
         row = door.execute(_CLAIM, {"lease": settings().letter_lease_seconds}).one_or_none()
-    if row is None:
-        return None
-    return OutboxLetter(**{**row._mapping, "kind": LetterKind(row.kind)})  # noqa: SLF001 - SQLAlchemy's public name
+    return OutboxLetter(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public name for a row by column
 
 
 def hand(letter: OutboxLetter, *, surely_absent: bool) -> bool:
@@ -91,7 +89,8 @@ def mark(
     An attempt that did not reach the mail server does not count: no letter is lost by its absence.
     """
     step = next_step(fate, letter.attempt, at=now(), lease=timedelta(seconds=settings().letter_lease_seconds))
-    given = {"id": letter.id, "attempt": letter.attempts, "fate": fate, "error": error, "handed": handed}
+    told = error and error.encode(errors="replace").decode().replace("\0", " ")[:500]
+    given = {"id": letter.id, "attempt": letter.attempts, "fate": fate, "error": told, "handed": handed}
     with directory() as door:
         door.execute(_MARK, {**given, "wait": step.wait.total_seconds(), "gives_up": step.gives_up or over})
 

@@ -12,13 +12,14 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=4)
 UNREACHED_WAIT = timedelta(seconds=10)
 DEFERRED_FOR = timedelta(days=5)  # RFC 5321 §4.5.4.1: a sender gives up after four or five days
 # How often a letter is tried that is refused for good: somebody waits for the first three, a nudge comes again anyway.
-REFUSALS = {
+REFUSALS: dict[str, int] = {
     LetterKind.ACCOUNT: 3,
     LetterKind.DECISION: 3,
     LetterKind.REPLY: 3,
     LetterKind.NOTICE: 2,
     LetterKind.NUDGE: 1,
 }
+OTHER_REFUSALS = 2  # of a kind that a later version writes
 MOST_LAPSES = 3
 
 
@@ -48,7 +49,7 @@ class DeliveryAttempt:
     `tried_since` is when the first attempt was judged by a mail server; none was before where it is empty.
     """
 
-    kind: LetterKind
+    kind: str
     number: int
     refusals: int
     tried_since: datetime | None
@@ -70,7 +71,7 @@ def next_step(fate: Fate, attempt: DeliveryAttempt, *, at: datetime, lease: time
     if fate is Fate.DEFERRED:
         over = attempt.tried_since is not None and at - attempt.tried_since >= DEFERRED_FOR
     else:
-        over = attempt.refusals + 1 >= REFUSALS[attempt.kind]
+        over = attempt.refusals + 1 >= REFUSALS.get(attempt.kind, OTHER_REFUSALS)
     return NextStep(gives_up=over, wait=wait_after(attempt.number))
 
 

@@ -205,5 +205,5 @@ def _reason(why: Exception) -> str:
     if isinstance(why, smtplib.SMTPResponseException):
         words = why.smtp_error
         said = words.decode(errors="replace") if isinstance(words, bytes) else words
-        return f"{why.smtp_code} {said}"[:500].replace("\0", " ")
-    return f"{type(why).__name__}: {why}"[:500].replace("\0", " ")
+        return f"{why.smtp_code} {said}"
+    return f"{type(why).__name__}: {why}"
