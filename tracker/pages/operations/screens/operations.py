@@ -91,7 +91,7 @@ def readyz() -> Any:
     """Say whether pages can be served: the database answers. The broker is told; no page needs it."""
     told = {"database": "up" if _database_answers() else "down"}
     told["broker"] = "up" if broker.answers(settings().broker_url) else "down"
-    return jsonify(told), 200 if told["database"] == "up" else DOWN
+    return (jsonify(told), 200) if told["database"] == "up" else (jsonify(told), DOWN, {"Retry-After": "30"})
 
 
 def _database_answers() -> bool:
