@@ -134,6 +134,12 @@ class Settings(BaseSettings):
         description="A folder where the demo keeps the letters it accepts, shown at `/dev/mailbox`. Refused in"
         " production.",
     )
+    metrics_token: str | None = Field(
+        None,
+        min_length=16,
+        description="What a program says as `Authorization: Bearer` to read `/metrics`; without it there are none.",
+        repr=False,
+    )
     web_workers: int = Field(2, ge=1, le=64, description="Web processes; about twice the processor's cores.")
     worker_processes: int = Field(2, ge=1, le=64, description="Processes of the worker.")
     trusted_proxies: int = Field(

@@ -1,4 +1,4 @@
-"""Tasks that end the process that they run in: noted by the process that started it, so that three in a row are enough."""
+"""Tasks that end the process that they run in: counted by the process that started it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ class CountedRequest(Request):  # type: ignore[misc]  # Celery ships no types of
         return super().on_failure(exc_info, send_failed_event=send_failed_event, return_ok=return_ok)
 
     def _count(self) -> None:
-        with suppress(Exception):  # without the database nothing can be counted, and the message comes back all the same
+        with suppress(
+            Exception
+        ):  # without the database nothing can be counted, and the message comes back all the same
             with tenancy.directory():
                 council.note_death(self.name, council_id=_council_of(self._request_dict))
             tenancy.engine().dispose()  # processes to come must not share a connection

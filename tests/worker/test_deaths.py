@@ -1,4 +1,4 @@
-"""A task that kills its process is set aside after three times; the others go on, and its operator reads which it is."""
+"""A task that kills its process is set aside after three times; the others go on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,16 @@ from tracker.council.rules import LONGEST_RUN, SET_ASIDE_FOR
 from tracker.later import Job
 from tracker.tenancy import directory
 
-DEADLY = [sys.executable, "-m", "celery", "--app", "tests.worker.deadly", "worker", "--without-mingle", "--concurrency=1"]
+DEADLY = [
+    sys.executable,
+    "-m",
+    "celery",
+    "--app",
+    "tests.worker.deadly",
+    "worker",
+    "--without-mingle",
+    "--concurrency=1",
+]
 HEALTH = str(Job.COMPUTE_HEALTH)
 
 

@@ -7,13 +7,14 @@ between repeats the letter once the lease has run out, under the same Message-ID
 from tracker.post.carriers import UnreachableError, the_carrier
 from tracker.post.delivery import deliver
 from tracker.post.letters import LETTER_ROW, Addressee, Letter, LetterDraft, LetterKind, has_nudge_on, hush, put, write
-from tracker.post.outbox import MOST_ATTEMPTS, Outbox, Trouble, outbox, troubled, try_again
+from tracker.post.outbox import MOST_ATTEMPTS, FarAhead, Outbox, Trouble, far_ahead, outbox, troubled, try_again
 from tracker.post.rendering import word_with
 
 __all__ = [
     "LETTER_ROW",
     "MOST_ATTEMPTS",
     "Addressee",
+    "FarAhead",
     "Letter",
     "LetterDraft",
     "LetterKind",
@@ -21,6 +22,7 @@ __all__ = [
     "Trouble",
     "UnreachableError",
     "deliver",
+    "far_ahead",
     "has_nudge_on",
     "hush",
     "outbox",
