@@ -50,12 +50,14 @@ def _become(command: list[str]) -> None:
     if os.environ.get("DATABASE_URL"):
         os.chdir(Path(__file__).parents[2])
         os.execv(command[0], command)  # noqa: S606 - our own command line, no shell
+    from local.keeper import Keeper
+    from local.servers import default_home
     from local.supervisor import Command, Supervisor
 
     with ready():
         kept = Supervisor([Command(command[2], command)], say=say)
         with kept.running():
-            kept.watch()
+            kept.watch(while_true=Keeper(default_home(), say=say).keep_on)
 
 
 @seedbed.command()

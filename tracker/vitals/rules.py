@@ -209,12 +209,12 @@ def _of_job(job: JobStanding, *, is_alive: bool) -> Iterator[Finding]:
 def _letters(facts: Facts) -> Iterator[Finding]:
     letters, part = facts.letters, "letters"
     if letters.oldest and facts.now - letters.oldest > LETTER_LATE:
-        mend = "If the worker is alive, the mail server refuses or is away: `/ops` shows what it said."
+        mend = "If the worker is alive, the mail server refuses or is away: see “Letters that failed” at `/ops`."
         title = f"Letters have waited since {_day(letters.oldest)}"
         yield Finding("waiting", part, title, "The oldest is more than ten minutes old.", mend)
     if letters.given_up:
         found = f"{_many(letters.given_up, 'letter')} will not be tried again by itself."
-        mend = "Mend what the mail server said, on `/ops`, and try again there."
+        mend = "Mend what the mail server complained of, then try them again: “Letters that failed” at `/ops`."
         yield Finding("given_up", part, "Letters were given up", found, mend)
     if letters.far:
         until = f" until {_when(letters.furthest)}" if letters.furthest else ""
