@@ -1,4 +1,4 @@
-"""The web server: sync workers, each serving one request at a time (the database is the limit, not the waiting)."""
+"""The web server: workers that serve one request at a time, each once all of it has come (config/front.py)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _settings = settings()
 
 bind = f"{_settings.bind}:{_settings.port}"
 workers = _settings.web_workers
-worker_class = "sync"
+worker_class = "config.front.PatientWorker"
 wsgi_app = "tracker.app:create_app()"
 preload_app = True  # loaded once and shared by the fork; a new release is a restart, not a HUP
 proc_name = "seedbed-web"

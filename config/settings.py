@@ -82,6 +82,15 @@ class Settings(BaseSettings):
         description="The same database as `seedbed_owner`, who owns the tables; only `seedbed migrate` needs it.",
         repr=False,
     )
+    database_backup_url: str | None = Field(
+        None,
+        description="The same database as `seedbed_backup`, who reads everything and writes nothing; only"
+        " `seedbed backup` needs it.",
+        repr=False,
+    )
+    database_admin_url: str | None = Field(
+        None, description="The server as a superuser; only `seedbed restore` needs it, once.", repr=False
+    )
     database_pool: int = Field(
         2, ge=1, le=100, description="Connections that each process keeps open; two more may be opened for a moment."
     )
@@ -151,7 +160,7 @@ class Settings(BaseSettings):
         description="The least that is logged: `DEBUG`, `INFO`, `WARNING` or `ERROR`.",
     )
 
-    @field_validator("database_url", "database_owner_url")
+    @field_validator("database_url", "database_owner_url", "database_backup_url", "database_admin_url")
     @classmethod
     def _psycopg(cls, url: str | None) -> str | None:
         return for_psycopg(url) if url else None

@@ -24,7 +24,10 @@ def demo(port: int) -> None:
 def serve() -> None:
     """Run the web server."""
     from config import processes
+    from tracker import tenancy
 
+    if os.environ.get("DATABASE_URL"):
+        tenancy.refuse_unsafe_role()  # said in one line here; the server itself would show a trace
     _become(processes.web())
 
 

@@ -1,0 +1,27 @@
+"""Makes the roles and extensions that Seedbed stands on, in its own database, as a superuser; again mends them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import psycopg
+from psycopg import sql
+
+STATEMENTS = Path(__file__).parent / "roles.sql"
+
+
+def password_in(url: str) -> str:
+    """Return the password that an address holds, "" where it holds none."""
+    return unquote(urlsplit(url).password or "")
+
+
+def make(admin_url: str, *, owner: str, app: str, backup: str | None = None) -> None:
+    """Run roles.sql with the passwords of owner and application; with one of its own, backups may sign in too."""
+    statements = STATEMENTS.read_text(encoding="utf-8")
+    with psycopg.connect(admin_url.replace("+psycopg", "", 1), autocommit=True) as database:
+        for placeholder, password in ((":'owner_password'", owner), (":'app_password'", app)):
+            statements = statements.replace(placeholder, sql.Literal(password).as_string(database))
+        database.execute(statements.encode())
+        if backup:
+            database.execute(sql.SQL("ALTER ROLE seedbed_backup LOGIN PASSWORD {}").format(sql.Literal(backup)))
