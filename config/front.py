@@ -9,7 +9,6 @@ does not close (docs/decisions/0019).
 from __future__ import annotations
 
 import errno
-import re
 import selectors
 import socket
 import time
@@ -20,7 +19,8 @@ from typing import Any
 from gunicorn.workers.sync import SyncWorker
 
 READ = 65_536
-LARGEST_HEAD = 65_536  # gunicorn itself refuses less: it is handed over to be refused
+LARGEST_HEAD = 65_536
+LONGEST_NUMBER = 12
 LARGEST_REQUEST = (
     11 * 1024 * 1024
 )  # more than the pages take (tracker/app.py): they refuse it by what it says of itself
@@ -31,9 +31,8 @@ CLOSE_SECONDS = 2.0  # the other side did not close for so long
 TICK = 0.5
 MOST_WAITING = 800
 
-_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,12})[ \t]*\r\n", re.IGNORECASE)
-_CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
-_EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
+_LENGTH, _CHUNKED, _EXPECTS = b"\r\ncontent-length:", b"\r\ntransfer-encoding:", b"\r\nexpect:"
+_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -67,20 +66,30 @@ class Arrival:
     def _is_whole(self) -> bool:
         head = self.came.find(b"\r\n\r\n")
         if head < 0:
-            return len(self.came) > LARGEST_HEAD
-        if self.came.startswith(b"GET "):
-            return True
-        opening = self.came[: head + 2]
-        if _CHUNKED.search(opening):
+            self._refuse_endless()
+            return False
+        opening = bytes(self.came[: head + 2]).lower()
+        if _CHUNKED in opening:
             whole = self.came.endswith(b"0\r\n\r\n")
         else:
-            length = _LENGTH.search(opening)
-            wanted = int(length[1]) if length else 0
+            wanted = _length_in(opening)
             whole = wanted > LARGEST_REQUEST or len(self.came) >= head + 4 + wanted
-        if not whole and not self.told_to_go_on and _EXPECTS.search(opening):
+        if not whole and not self.told_to_go_on and _EXPECTS in opening:
             self.told_to_go_on = True
             self.client.send(_GO_ON)
         return whole or len(self.came) > LARGEST_REQUEST
+
+    def _refuse_endless(self) -> None:
+        if len(self.came) > LARGEST_HEAD:
+            self.client.send(_TOO_LARGE)
+            raise ConnectionResetError(errno.ECONNRESET, "a head without an end")
+
+
+def _length_in(opening: bytes) -> int:
+    """The length of a body as the head says it; 0 where it says none, or nothing that is a number."""
+    at = opening.find(_LENGTH)
+    told = opening[at + len(_LENGTH) : opening.find(b"\r\n", at + 2)].strip() if at >= 0 else b""
+    return int(told) if told.isdigit() and len(told) <= LONGEST_NUMBER else 0
 
 
 class Answering:
