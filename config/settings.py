@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHORTEST_SECRET = 32
+SHORTEST_TOKEN = 16
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -143,9 +144,8 @@ class Settings(BaseSettings):
         description="A folder where the demo keeps the letters it accepts, shown at `/dev/mailbox`. Refused in"
         " production.",
     )
-    metrics_token: str | None = Field(
-        None,
-        min_length=16,
+    metrics_token: str = Field(
+        "",
         description="What a program says as `Authorization: Bearer` to read `/metrics`; without it there are none.",
         repr=False,
     )
@@ -182,6 +182,9 @@ class Settings(BaseSettings):
             msg = (
                 f"SECRET_KEY must have {SHORTEST_SECRET} random characters or more: openssl rand -base64 48 makes one."
             )
+            raise ValueError(msg)
+        if self.metrics_token and len(self.metrics_token) < SHORTEST_TOKEN:
+            msg = f"METRICS_TOKEN must have {SHORTEST_TOKEN} random characters or more, or none: openssl rand -hex 24."
             raise ValueError(msg)
         return self
 

@@ -75,6 +75,7 @@ LATE = {about.job: about.late_after for about in RECURRING}
         (with_run(HEALTH, "Knowsley", started_at=NOW + 400 * DAY), ("clock", "jobs")),
         (with_letters(oldest=NOW - 10 * MINUTE - SECOND), ("waiting", "letters")),
         (with_letters(given_up=1), ("given_up", "letters")),
+        (with_letters(in_doubt=2), ("in_doubt", "letters")),
         (with_letters(far=1, furthest=NOW + 2 * DAY), ("far", "letters")),
         (replace(WELL, aside=[RowsAside("idea", 2, "KNW-3, KNW-7", NOW - DAY)]), ("aside", "rows")),
     ],

@@ -25,6 +25,7 @@ KINDS = (
     "deadly",  # ended its process so often that it is set aside
     "waiting",
     "given_up",
+    "in_doubt",  # perhaps delivered: somebody decides
     "far",  # put off for longer than anybody chose
     "aside",
 )
@@ -38,7 +39,7 @@ class Place(NamedTuple):
 
 
 class LetterFacts(NamedTuple):
-    """The outbox in figures; `far` letters wait for more than a day, the furthest until `furthest`."""
+    """The outbox in figures. `far` letters wait for more than a day; those in doubt are perhaps delivered."""
 
     waiting: int
     oldest: datetime | None
@@ -46,6 +47,7 @@ class LetterFacts(NamedTuple):
     given_up: int
     far: int = 0
     furthest: datetime | None = None
+    in_doubt: int = 0
 
 
 class RowsAside(NamedTuple):
@@ -216,6 +218,11 @@ def _letters(facts: Facts) -> Iterator[Finding]:
         found = f"{_many(letters.given_up, 'letter')} will not be tried again by itself."
         mend = "Mend what the mail server complained of, then try them again: “Letters that failed” at `/ops`."
         yield Finding("given_up", part, "Letters were given up", found, mend)
+    if letters.in_doubt:
+        found = f"Nobody saw whether the mail server took {_many(letters.in_doubt, 'letter')}."
+        yield Finding(
+            "in_doubt", part, "Letters are perhaps delivered", found, "Decide at `/ops`: send again, or leave."
+        )
     if letters.far:
         until = f" until {_when(letters.furthest)}" if letters.furthest else ""
         found = f"{_many(letters.far, 'letter')} would wait for more than a day,{until}: a clock was wrong."

@@ -75,7 +75,8 @@ def _put_findings(facts: vitals.Facts, gauges: _Gauges) -> None:
 
 
 def _put_letters(letters: vitals.LetterFacts, gauges: _Gauges, now: datetime) -> None:
-    for state, count in (("waiting", letters.waiting), ("given_up", letters.given_up), ("far", letters.far)):
+    for state in ("waiting", "given_up", "in_doubt", "far"):
+        count = getattr(letters, state)
         gauges.put("letters", "Letters that are not sent, by what became of them.", count, state=state)
     gauges.put("letters_sent_last_hour", "Letters that the mail server took within the hour.", letters.sent_last_hour)
     age = (now - letters.oldest).total_seconds() if letters.oldest else 0

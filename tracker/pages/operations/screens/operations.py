@@ -33,7 +33,7 @@ def show() -> Any:
         findings=vitals.findings(found),
         jobs=jobs,
         alive=not next(job for job in jobs if job.about.job is Job.BEAT_HEART).is_late,
-        letters=found.letters,
+        outbox=found.letters,
         troubled=troubled,
         councils=councils,
         now=clock.now(),
