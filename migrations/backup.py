@@ -220,8 +220,8 @@ def _connected(url: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
 
 def _run(program: str, options: Sequence[str], *, url: str, server: int) -> None:
     """Run one of PostgreSQL's programs on a database; the password goes by the environment, where nobody else reads."""
-    given = conninfo_to_dict(url.replace("+psycopg", "", 1))
-    password = str(given.pop("password", "") or "")
+    given = {name: str(value) for name, value in conninfo_to_dict(url.replace("+psycopg", "", 1)).items()}
+    password = given.pop("password", "")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     done = subprocess.run(  # noqa: S603 - PostgreSQL's own program, no shell
         [str(_program(program, server)), *options, f"--dbname={make_conninfo(**given)}", "--no-password"],

@@ -12,7 +12,7 @@ from celery.worker.request import Request
 from tracker import council, tenancy
 
 
-class CountedRequest(Request):  # type: ignore[misc]  # Celery ships no types of it
+class CountedRequest(Request):
     """A council's task as the worker's main process sees it, which outlives the process that the task ran in."""
 
     def on_failure(self, exc_info: Any, send_failed_event: bool = True, return_ok: bool = False) -> Any:  # noqa: FBT001, FBT002 - as Celery calls it
@@ -32,7 +32,7 @@ class CountedRequest(Request):  # type: ignore[misc]  # Celery ships no types of
             Exception
         ):  # without the database nothing can be counted, and the message comes back all the same
             with tenancy.directory():
-                council.note_death(self.name, council_id=_council_of(self._request_dict))
+                council.note_death(self.name, council_id=_council_of(self.request_dict))
             tenancy.engine().dispose()  # processes to come must not share a connection
 
 

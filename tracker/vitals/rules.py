@@ -54,7 +54,7 @@ class RowsAside(NamedTuple):
     """Rows of one kind that cannot be worked out and that sweeps leave alone: what they are, how many, which."""
 
     words: str
-    count: int
+    number: int
     named: str
     since: datetime
 
@@ -232,7 +232,7 @@ def _letters(facts: Facts) -> Iterator[Finding]:
 
 def _aside(facts: Facts) -> Iterator[Finding]:
     for rows in facts.aside:
-        found = f"{_many(rows.count, rows.words)}, since {_day(rows.since)}: {rows.named}."
+        found = f"{_many(rows.number, rows.words)}, since {_day(rows.since)}: {rows.named}."
         mend = "Put right what was typed there. Everything else goes on without it."
         yield Finding("aside", "rows", f"{rows.words.capitalize()} set aside", found, mend)
 
