@@ -5,6 +5,16 @@ failed, is late, never succeeded, is stuck, given up, set aside or waits longer 
 """
 
 from tracker.vitals.queries import facts
-from tracker.vitals.rules import KINDS, Facts, Finding, JobStanding, LetterFacts, RowsAside, findings, standings
+from tracker.vitals.rules import KINDS, Facts, JobStanding, LetterFacts, RowsAside, VitalFinding, findings, standings
 
-__all__ = ["KINDS", "Facts", "Finding", "JobStanding", "LetterFacts", "RowsAside", "facts", "findings", "standings"]
+__all__ = [
+    "KINDS",
+    "Facts",
+    "JobStanding",
+    "LetterFacts",
+    "RowsAside",
+    "VitalFinding",
+    "facts",
+    "findings",
+    "standings",
+]

@@ -73,7 +73,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Finding:
+class VitalFinding:
     """One thing that needs somebody: its kind, the part it is of, a title, what was found and how to mend it."""
 
     kind: str
@@ -143,7 +143,7 @@ def _never(about: RecurringJob, runs: Sequence[JobRunEntry], facts: Facts) -> It
             yield f"in {place.name}"
 
 
-def findings(facts: Facts) -> list[Finding]:
+def findings(facts: Facts) -> list[VitalFinding]:
     """What needs somebody, the most urgent first; nothing where all is well."""
     kept = standings(facts)
     [heart] = [job for job in kept if job.about.job is Job.BEAT_HEART]
@@ -153,7 +153,7 @@ def findings(facts: Facts) -> list[Finding]:
     return [*found, *_letters(facts), *_aside(facts)]
 
 
-def _worker(heart: JobStanding) -> Iterator[Finding]:
+def _worker(heart: JobStanding) -> Iterator[VitalFinding]:
     if not heart.is_late:
         return
     last = f"It was last alive on {_when(heart.newest)}." if heart.newest else "It has never run here."
@@ -161,24 +161,24 @@ def _worker(heart: JobStanding) -> Iterator[Finding]:
         "Every page works meanwhile; letters and figures wait, and go when it is back. Start `seedbed worker` and"
         " `seedbed beat`, or read their log."
     )
-    yield Finding("silent", "worker", "The worker does not answer", last, mend)
+    yield VitalFinding("silent", "worker", "The worker does not answer", last, mend)
 
 
-def _broker(facts: Facts) -> Iterator[Finding]:
+def _broker(facts: Facts) -> Iterator[VitalFinding]:
     if not facts.broker_answers:
         mend = "Letters wait in the database and go when it is back. Start it again; there is nothing to repair."
-        yield Finding("broker", "broker", "The broker is away", "Every page still works.", mend)
+        yield VitalFinding("broker", "broker", "The broker is away", "Every page still works.", mend)
 
 
-def _clocks(facts: Facts) -> Iterator[Finding]:
+def _clocks(facts: Facts) -> Iterator[VitalFinding]:
     apart = facts.database_ahead
     if abs(apart) > CLOCKS_AGREE_WITHIN:
         way = "ahead of" if apart > timedelta() else "behind"
         found = f"The database's clock is {_long(abs(apart))} {way} this machine's."
-        yield Finding("clock", "clock", "Two clocks disagree", found, "Have both machines keep time (NTP).")
+        yield VitalFinding("clock", "clock", "Two clocks disagree", found, "Have both machines keep time (NTP).")
 
 
-def _of_job(job: JobStanding, *, is_alive: bool) -> Iterator[Finding]:
+def _of_job(job: JobStanding, *, is_alive: bool) -> Iterator[VitalFinding]:
     """What is wrong with one job; that it is late is no news while the worker is silent."""
     words, part = job.about.words, "jobs"
     log = (
@@ -187,54 +187,54 @@ def _of_job(job: JobStanding, *, is_alive: bool) -> Iterator[Finding]:
     if job.deadly:
         found = f"It ended the process that it ran in {_worst(job.deadly)} times in a row {_places(job.deadly)}."
         mend = "It is tried once an hour. Look for a lack of memory, or for a crash in the worker's log."
-        yield Finding("deadly", part, f"“{words}” is set aside", found, mend)
+        yield VitalFinding("deadly", part, f"“{words}” is set aside", found, mend)
     if job.failing:
         found = f"It failed {_places(job.failing)}: {job.failing[0].detail}."
-        yield Finding("failed", part, f"“{words}” failed", found, log)
+        yield VitalFinding("failed", part, f"“{words}” failed", found, log)
     if job.stuck:
         found = f"It began {_places(job.stuck)} on {_when(job.stuck[0].running_since)} and did not end."
         mend = "It is taken up again by itself. If it goes on, end the worker and start it again."
-        yield Finding("stuck", part, f"“{words}” is stuck", found, mend)
+        yield VitalFinding("stuck", part, f"“{words}” is stuck", found, mend)
     if job.ahead:
         when = f"on {_when(_latest(job.ahead[0]))} {_places(job.ahead)}"
         found = f"It was last done {when}: a clock was wrong then, or is now."
-        yield Finding("clock", part, f"“{words}” was done in the future", found, "Set the clock right (NTP).")
+        yield VitalFinding("clock", part, f"“{words}” was done in the future", found, "Set the clock right (NTP).")
     if is_alive and job.never:
         found = f"It was never done {_named(job.never)}."
-        yield Finding("never", part, f"“{words}” was never done", found, log)
+        yield VitalFinding("never", part, f"“{words}” was never done", found, log)
     if is_alive and job.late:
         last = min(run.finished_at for run in job.late if run.finished_at)
         found = f"Promised {job.about.promised}, it was last done {_places(job.late)} on {_when(last)}."
-        yield Finding("late", part, f"“{words}” is late", found, log)
+        yield VitalFinding("late", part, f"“{words}” is late", found, log)
 
 
-def _letters(facts: Facts) -> Iterator[Finding]:
+def _letters(facts: Facts) -> Iterator[VitalFinding]:
     letters, part = facts.letters, "letters"
     if letters.oldest and facts.now - letters.oldest > LETTER_LATE:
         mend = "If the worker is alive, the mail server refuses or is away: see “Letters that failed” at `/ops`."
         title = f"Letters have waited since {_day(letters.oldest)}"
-        yield Finding("waiting", part, title, "The oldest is more than ten minutes old.", mend)
+        yield VitalFinding("waiting", part, title, "The oldest is more than ten minutes old.", mend)
     if letters.given_up:
         found = f"{_many(letters.given_up, 'letter')} will not be tried again by itself."
         mend = "Mend what the mail server complained of, then try them again: “Letters that failed” at `/ops`."
-        yield Finding("given_up", part, "Letters were given up", found, mend)
+        yield VitalFinding("given_up", part, "Letters were given up", found, mend)
     if letters.in_doubt:
         found = f"Nobody saw whether the mail server took {_many(letters.in_doubt, 'letter')}."
-        yield Finding(
+        yield VitalFinding(
             "in_doubt", part, "Letters are perhaps delivered", found, "Decide at `/ops`: send again, or leave."
         )
     if letters.far:
         until = f" until {_when(letters.furthest)}" if letters.furthest else ""
         found = f"{_many(letters.far, 'letter')} would wait for more than a day,{until}: a clock was wrong."
         mend = "Set the clock right, then bring them forward: docs/operations.md, “Letters”."
-        yield Finding("far", part, "Letters wait for a far day", found, mend)
+        yield VitalFinding("far", part, "Letters wait for a far day", found, mend)
 
 
-def _aside(facts: Facts) -> Iterator[Finding]:
+def _aside(facts: Facts) -> Iterator[VitalFinding]:
     for rows in facts.aside:
         found = f"{_many(rows.number, rows.words)}, since {_day(rows.since)}: {rows.named}."
         mend = "Put right what was typed there. Everything else goes on without it."
-        yield Finding("aside", "rows", f"{rows.words.capitalize()} set aside", found, mend)
+        yield VitalFinding("aside", "rows", f"{rows.words.capitalize()} set aside", found, mend)
 
 
 def _worst(runs: Sequence[JobRunEntry]) -> int:
