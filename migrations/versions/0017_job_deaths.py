@@ -29,7 +29,7 @@ $$;
 
 def upgrade() -> None:
     op.add_column("job_run", sa.Column("running_since", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("job_run", sa.Column("deaths", sa.Integer(), server_default=sa.text("0"), nullable=False))
+    op.add_column("job_run", sa.Column("deaths", sa.BigInteger(), server_default=sa.text("0"), nullable=False))
     op.add_column("job_run", sa.Column("died_at", sa.DateTime(timezone=True), nullable=True))
     op.execute(f"GRANT UPDATE ({', '.join(COLUMNS)}) ON job_run TO seedbed_app")
     give("seedbed_outbox", FAR, ("letters_far_ahead()",))
