@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import psycopg
 from psycopg import sql
 
+TRIES = 25
 STATEMENTS = Path(__file__).parent / "roles.sql"
 
 
@@ -22,6 +24,22 @@ def make(admin_url: str, *, owner: str, app: str, backup: str | None = None) -> 
     with psycopg.connect(admin_url.replace("+psycopg", "", 1), autocommit=True) as database:
         for placeholder, password in ((":'owner_password'", owner), (":'app_password'", app)):
             statements = statements.replace(placeholder, sql.Literal(password).as_string(database))
-        database.execute(statements.encode())
+        _run(database, statements)
         if backup:
-            database.execute(sql.SQL("ALTER ROLE seedbed_backup LOGIN PASSWORD {}").format(sql.Literal(backup)))
+            let_in = sql.SQL("ALTER ROLE seedbed_backup LOGIN PASSWORD {}").format(sql.Literal(backup))
+            _run(database, let_in.as_string(database))
+
+
+def _run(database: psycopg.Connection[tuple[object, ...]], statements: str) -> None:
+    """Run statements, all or none; roles are all databases' own, so somebody beside us may be changing them."""
+    for _ in range(TRIES):
+        try:
+            database.execute(statements.encode())
+        except psycopg.errors.InternalError_ as why:
+            if "concurrently updated" not in str(why):
+                raise
+            time.sleep(0.2)
+        else:
+            return
+    msg = "somebody else keeps changing the roles: try again"
+    raise RuntimeError(msg)
