@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHORTEST_SECRET = 32
+SHORTEST_TOKEN = 16
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -82,6 +83,15 @@ class Settings(BaseSettings):
         description="The same database as `seedbed_owner`, who owns the tables; only `seedbed migrate` needs it.",
         repr=False,
     )
+    database_backup_url: str | None = Field(
+        None,
+        description="The same database as `seedbed_backup`, who reads everything and writes nothing; only"
+        " `seedbed backup` needs it.",
+        repr=False,
+    )
+    database_admin_url: str | None = Field(
+        None, description="The server as a superuser; only `seedbed restore` needs it, once.", repr=False
+    )
     database_pool: int = Field(
         2, ge=1, le=100, description="Connections that each process keeps open; two more may be opened for a moment."
     )
@@ -147,6 +157,11 @@ class Settings(BaseSettings):
         description="A folder where the demo keeps the letters it accepts, shown at `/dev/mailbox`. Refused in"
         " production.",
     )
+    metrics_token: str = Field(
+        "",
+        description="What a program says as `Authorization: Bearer` to read `/metrics`; without it there are none.",
+        repr=False,
+    )
     web_workers: int = Field(2, ge=1, le=64, description="Web processes; about twice the processor's cores.")
     worker_processes: int = Field(
         2, ge=1, le=64, description="Processes of the worker, two at least: letters hold one at most."
@@ -160,7 +175,7 @@ class Settings(BaseSettings):
         description="The least that is logged: `DEBUG`, `INFO`, `WARNING` or `ERROR`.",
     )
 
-    @field_validator("database_url", "database_owner_url")
+    @field_validator("database_url", "database_owner_url", "database_backup_url", "database_admin_url")
     @classmethod
     def _psycopg(cls, url: str | None) -> str | None:
         return for_psycopg(url) if url else None
@@ -182,6 +197,9 @@ class Settings(BaseSettings):
             msg = (
                 f"SECRET_KEY must have {SHORTEST_SECRET} random characters or more: openssl rand -base64 48 makes one."
             )
+            raise ValueError(msg)
+        if self.metrics_token and len(self.metrics_token) < SHORTEST_TOKEN:
+            msg = f"METRICS_TOKEN must have {SHORTEST_TOKEN} random characters or more, or none: openssl rand -hex 24."
             raise ValueError(msg)
         return self
 

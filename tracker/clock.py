@@ -33,6 +33,11 @@ def now() -> datetime:
     return _pinned.get() or datetime.now(UTC)
 
 
+def unpinned() -> datetime:
+    """Return this moment as the machine's clock says it, also where ours is pinned: to hold two clocks together."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """Return today's date in Europe/London."""
     return now().astimezone(LONDON).date()

@@ -1,7 +1,7 @@
 """A letter whose attempt ended unseen is perhaps delivered: repeated once, then decided upon by its operator.
 
 Revision ID: 0018
-Revises: 0013
+Revises: 0017
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from migrations.protect import give
 
 revision = "0018"
-down_revision = "0013"
+down_revision = "0017"
 
 # Somebody has to say what is to become of it: its end went unseen twice, and no attempt is under way.
 IN_DOUBT = """sent_at IS NULL AND given_up_at IS NULL AND doubts > 1

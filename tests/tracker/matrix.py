@@ -57,6 +57,9 @@ MATRIX: dict[str, Row] = {
     "papers.cookies": PAPER,
     "operations.healthz": PAPER,
     "operations.readyz": PAPER,
+    "metrics.show": row(
+        ANYONE, On(get={404: WHOEVER})
+    ),  # a program's, with a token that most installations have not set
     "gallery.show": row(ANYONE, On(get={200: WHOEVER}, post={200: WHOEVER})),
     "mailbox.listing": row(ANYONE, On("mail", get={200: WHOEVER})),
     "mailbox.show": row(ANYONE, On("mail", get={200: WHOEVER})),

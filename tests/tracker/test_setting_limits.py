@@ -29,6 +29,8 @@ def read(monkeypatch):
 DEFAULTS = {
     "environment": "production",
     "database_owner_url": None,
+    "database_backup_url": None,
+    "database_admin_url": None,
     "database_pool": 2,
     "database_pooler": False,
     "statement_timeout_ms": 5_000,
@@ -42,6 +44,7 @@ DEFAULTS = {
     "mail_data_timeout_seconds": 600,
     "letter_lease_seconds": 900,
     "dev_mailbox": None,
+    "metrics_token": "",
     "web_workers": 2,
     "worker_processes": 2,
     "trusted_proxies": 0,
@@ -102,6 +105,12 @@ def test_a_secret_has_thirty_two_characters_or_more_everywhere_but_in_tests(read
     with pytest.raises(SettingsError, match="SECRET_KEY"):
         read(ENVIRONMENT=environment, SECRET_KEY="s" * 31)
     assert read(ENVIRONMENT="test", SECRET_KEY="").secret_key == ""
+
+
+def test_a_token_for_metrics_has_sixteen_characters_or_more_or_is_none(read):
+    assert read(METRICS_TOKEN="t" * 16).metrics_token == "t" * 16
+    with pytest.raises(SettingsError, match="METRICS_TOKEN"):
+        read(METRICS_TOKEN="t" * 15)
 
 
 @pytest.mark.parametrize("level", ["DEBUG", "INFO", "WARNING", "ERROR"])

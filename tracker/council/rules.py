@@ -19,6 +19,9 @@ SEEN_EVERY = timedelta(minutes=1)
 INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=2)
 FEWEST_LETTERS = 4
+LONGEST_RUN = timedelta(minutes=6)  # a task is ended after five (worker/app.py)
+MOST_DEATHS = 3
+SET_ASIDE_FOR = timedelta(hours=1)  # then it is tried once more: what killed it may have been somebody else's hunger
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9]{1,9}", re.ASCII)
@@ -81,3 +84,8 @@ def council_fault(*, code: str, name: str, prefix: str | None) -> tuple[str, str
     if prefix is not None and not _PREFIX.fullmatch(prefix):
         return "Write the prefix in 2 to 10 letters and digits that begin with a letter, such as KNW.", "prefix"
     return None
+
+
+def is_set_aside(*, deaths: int, died_at: datetime | None, now: datetime) -> bool:
+    """Whether a job is left alone for now: its process died of it three times in a row, last within the hour."""
+    return deaths >= MOST_DEATHS and died_at is not None and now - died_at < SET_ASIDE_FOR

@@ -8,12 +8,13 @@ decides (docs/decisions/0020).
 from tracker.post.carriers import UnreachableError, the_carrier
 from tracker.post.delivery import deliver, longest_run
 from tracker.post.letters import LETTER_ROW, Addressee, Letter, LetterDraft, LetterKind, has_nudge_on, hush, put, write
-from tracker.post.outbox import Outbox, Trouble, leave, outbox, troubled, try_again, try_all_again
+from tracker.post.outbox import FarAhead, Outbox, Trouble, far_ahead, leave, outbox, troubled, try_again, try_all_again
 from tracker.post.rendering import word_with
 
 __all__ = [
     "LETTER_ROW",
     "Addressee",
+    "FarAhead",
     "Letter",
     "LetterDraft",
     "LetterKind",
@@ -21,6 +22,7 @@ __all__ = [
     "Trouble",
     "UnreachableError",
     "deliver",
+    "far_ahead",
     "has_nudge_on",
     "hush",
     "leave",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -14,7 +14,7 @@ from tracker.clock import now
 from tracker.later import Job, ask
 from tracker.post.letters import LetterKind
 from tracker.post.rules import DeliveryAttempt, Fate, next_step
-from tracker.tenancy import directory, session
+from tracker.tenancy import directory, rows, session
 
 
 @dataclass(frozen=True)
@@ -134,13 +134,26 @@ def outbox() -> Outbox:
     return Outbox(*session().execute(text("SELECT * FROM outbox_counts()")).one())
 
 
+class FarAhead(NamedTuple):
+    """Letters that wait for more than a day, and until when the furthest does."""
+
+    letters: int
+    furthest: datetime | None
+
+
+def far_ahead() -> FarAhead:
+    """Count the letters that no sweep would reach for a day. Asked in the directory."""
+    [found] = rows(FarAhead, "SELECT letters, furthest FROM letters_far_ahead()")
+    return found
+
+
 def troubled(*, limit: int = 50) -> list[Trouble]:
     """Letters that failed and are not sent yet, at most `limit`. Asked in the directory.
 
     Those in doubt come first, then those given up, then those that are tried again by themselves.
     """
-    rows = session().execute(text("SELECT * FROM troubled_letters(CAST(:most AS int))"), {"most": limit})
-    return [Trouble(*row) for row in rows]
+    found = session().execute(text("SELECT * FROM troubled_letters(CAST(:most AS int))"), {"most": limit})
+    return [Trouble(*row) for row in found]
 
 
 def try_again(letter_id: UUID) -> None:

@@ -169,9 +169,20 @@ def arriving(into: type[R], statement: str, **given: object) -> Iterator[R | Non
 
 
 @contextmanager
+def _without_end(connection: Connection) -> Iterator[None]:
+    """Have a connection wait for an answer for as long as it takes."""
+    driver: Any = connection.connection.driver_connection
+    patience, driver.patience = driver.patience, None
+    try:
+        yield
+    finally:
+        driver.patience = patience
+
+
+@contextmanager
 def alone(work: str) -> Iterator[None]:
     """Do work that goes through several doors as the only one in the whole database; whoever else asks for it waits."""
-    with engine().begin() as connection:
+    with engine().begin() as connection, _without_end(connection):
         connection.execute(
             text(
                 "SELECT set_config(name, '0', true) FROM unnest(ARRAY['lock_timeout', 'statement_timeout',"

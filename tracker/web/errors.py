@@ -6,16 +6,15 @@ import logging
 import secrets
 from typing import Any, NamedTuple
 
-import psycopg
-from flask import Flask, make_response, request
-from sqlalchemy import exc
+from flask import Flask, g, make_response, request
 from werkzeug.exceptions import HTTPException
 
-from tracker import idea
+from tracker import idea, tenancy
 from tracker.council import NoSuchCouncilError, PersonError
-from tracker.web.browser import EXPIRED, ForgedFormError
+from tracker.web import signed_in
+from tracker.web.browser import EXPIRED, SAFE, ForgedFormError
 from tracker.web.problem import problem, wants_json
-from tracker.web.rendering import render
+from tracker.web.rendering import back_to, render
 
 log = logging.getLogger(__name__)
 GIVES_BACK = {419, 500, 503}
@@ -75,17 +74,30 @@ def _expired(_error: ForgedFormError) -> Any:
     return _tell(EXPIRED) if wants_json() else _tell(EXPIRED, again=request.path if request.endpoint else None)
 
 
-def _down(error: exc.OperationalError | psycopg.OperationalError) -> Any:
-    log.error("the database did not answer: %s", getattr(error, "orig", error))
-    answer = make_response(_tell(503))
+def _down(error: Exception) -> Any:
+    """Say that the database is away, without asking it again who is here: one short line in the log."""
+    if not g.get("unknown_because"):
+        log.error("the database did not answer: %s %s: %s", request.method, _asked(), tenancy.in_a_line(error))
+    signed_in.nobody_arrives()
+    again = {} if wants_json() else {"again": _this_page()}
+    answer = make_response(_tell(503, **again))
     answer.headers["Retry-After"] = "30"
     return answer
 
 
+def _this_page() -> str:
+    return back_to(request.full_path.rstrip("?"), "/") if request.method in SAFE else "/"
+
+
+def _asked() -> object:
+    return request.url_rule or request.path  # the rule, for an address may hold the secret of a link
+
+
 def _broken(error: Exception) -> Any:
+    if tenancy.is_away(error):
+        return _down(error)
     reference = secrets.token_hex(4)
-    page = request.url_rule or request.path  # the rule, for an address may hold the secret of a link
-    log.error("a page failed: %s %s (%s)", request.method, page, reference, exc_info=error)
+    log.error("a page failed: %s %s (%s)", request.method, _asked(), reference, exc_info=error)
     return _tell(500, reference=reference)
 
 
@@ -97,6 +109,4 @@ def init(app: Flask) -> None:
     app.register_error_handler(NoSuchCouncilError, _missing)
     app.register_error_handler(idea.Refused, _refused)
     app.register_error_handler(PersonError, _refused)
-    for down in (exc.OperationalError, psycopg.OperationalError):
-        app.register_error_handler(down, _down)
     app.register_error_handler(Exception, _broken)

@@ -15,7 +15,7 @@ from tracker.council import Can, Reader
 from tracker.idea import Idea
 from tracker.tenancy import abandon
 from tracker.web.problem import wants_json
-from tracker.web.signed_in import arrived, reader, reader_or_nobody
+from tracker.web.signed_in import arrived, expected, reader
 
 View = Callable[..., Any]
 FIRST_ERROR = 400
@@ -97,7 +97,7 @@ def _turn_away(needs: Can | Admission | frozenset[Can]) -> Response | None:
     """Return where to go instead of the screen: to sign in; 403 where a permission lacks."""
     if needs is ANYONE:
         return None
-    who = reader_or_nobody()
+    who = expected()
     if who is None:
         return _to_sign_in()
     if needs is SIGNED_IN:
