@@ -33,9 +33,11 @@ WITHOUT_THE_CLAUSE = {
     "idea/queries/lookup.py by_id": AT_HAND,
     "idea/queries/triage.py _GLANCE": "those of _WAITING, which holds the clause",
     "nudge/actions/answer.py answer": AT_HAND,
+    "nudge/actions/send.py _WAITING": "what is set aside is named to the operator, by its reference alone",
     "nudge/actions/send.py _due": REASON,
     "nudge/watch/entry.py WatchEntry.statement": REASON,
     "portfolio/profile/queries.py IDEAS_ON_DAY": FIGURE,
+    "portfolio/profile/queries.py NAMED": "what is set aside is named to the operator, by its reference alone",
     "upkeep/queries.py RECORDS": AT_HAND,
 }
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import text
 
-from tracker import council
+from tracker import council, fault
 from tracker.clock import today
 from tracker.council import Reader
 from tracker.idea import VISIBLE, seen_by
@@ -19,6 +22,8 @@ from tracker.tenancy import current_council, rows, session
 
 # A row counts on a day when its counts_from is empty (it always held) or not after the day; the last in order holds.
 COUNTS = "(counts_from IS NULL OR counts_from <= CAST(:day AS date))"
+
+_THERE = "(i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL))"
 
 # Each idea looks its own rows up by index: linear whatever the planner believes of fresh tables.
 IDEAS_ON_DAY = f"""
@@ -60,9 +65,10 @@ SELECT i.ref, i.source IS NOT NULL AS historical,
       FROM adaptation
      WHERE origin_council_id = CAST(:council AS uuid) AND origin_idea_id = i.id
        AND begun_on <= CAST(:day AS date)) AS elsewhere
- WHERE i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL)
+ WHERE {_THERE} AND (CAST(:only AS uuid[]) IS NULL OR i.id = ANY (CAST(:only AS uuid[])))
  ORDER BY i.ref COLLATE "C", i.id
-"""  # noqa: S608 - made of the constant above, no word of it from outside
+"""  # noqa: S608 - made of the constants above, no word of it from outside
+NAMED = f'SELECT i.id, i.ref FROM idea i WHERE {_THERE} ORDER BY i.ref COLLATE "C", i.id'  # noqa: S608 - the same
 
 TAKEN_IN = """
 SELECT count(*) FROM adaptation
@@ -70,10 +76,18 @@ SELECT count(*) FROM adaptation
 """
 
 
-def ideas_on(*, day: date) -> list[IdeaOnDay]:
-    """How every idea that was there stood on a day, by reference; one statement, whatever their number."""
-    rows = session().execute(text(IDEAS_ON_DAY), {"day": day, "council": current_council()})
-    return [IdeaOnDay(**row) for row in rows.mappings()]
+class NamedIdea(NamedTuple):
+    """An idea by nothing but its names."""
+
+    id: UUID
+    ref: str
+
+
+def ideas_on(*, day: date, only: Sequence[NamedIdea] | None = None) -> list[IdeaOnDay]:
+    """How every idea that was there stood on a day, or some of them, by reference; one statement, however many."""
+    wanted = None if only is None else [idea.id for idea in only]
+    found = session().execute(text(IDEAS_ON_DAY), {"day": day, "council": current_council(), "only": wanted})
+    return [IdeaOnDay(**row) for row in found.mappings()]
 
 
 def circumstances_on(*, day: date) -> Circumstances:
@@ -90,11 +104,32 @@ class DayToComeError(ValueError):
         super().__init__(f"{day.isoformat()} has not come yet: ask for {today().isoformat()} or a day before it.")
 
 
-def profile_on(*, day: date) -> list[ProfilePart]:
-    """The parts of the open council's profile on a day. Raises DayToComeError."""
+@dataclass(frozen=True)
+class Profile:
+    """The parts of a profile, and the ideas that were left out since they cannot be worked out, with their errors."""
+
+    parts: list[ProfilePart]
+    faults: Mapping[str, str]
+
+
+def profile_of(*, day: date) -> Profile:
+    """The open council's profile on a day, without the ideas that cannot be worked out. Raises DayToComeError."""
     if day > today():
         raise DayToComeError(day)
-    return every_part(ideas_on(day=day), day, circumstances_on(day=day))
+    circumstances, found = circumstances_on(day=day), list[ProfilePart]()
+
+    def compute(only: Sequence[NamedIdea] | None) -> None:
+        found[:] = every_part(ideas_on(day=day, only=only), day, circumstances)
+
+    faults = fault.work_out(compute, lambda: rows(NamedIdea, NAMED, day=day))
+    if faults:
+        compute([idea for idea in rows(NamedIdea, NAMED, day=day) if idea not in faults])
+    return Profile(found, {idea.ref: error for idea, error in faults.items()})
+
+
+def profile_on(*, day: date) -> list[ProfilePart]:
+    """The parts of the open council's profile on a day. Raises DayToComeError."""
+    return profile_of(day=day).parts
 
 
 def profile_json(*, as_of: date | None = None) -> dict[str, Any]:

@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import text
 
+from tracker import fault
 from tracker.clock import now, today
 from tracker.db import new_id
+from tracker.fault import FaultKind
 from tracker.portfolio.profile.parts import PARTS
-from tracker.portfolio.profile.queries import profile_on
+from tracker.portfolio.profile.queries import profile_of
 from tracker.portfolio.profile.rules import pages_of
 from tracker.portfolio.profile.words import PartValue, ProfilePart, ProfileRecord, Term
 from tracker.tenancy import rows, session
@@ -49,9 +51,14 @@ SELECT part FROM kept UNION SELECT part FROM turned UNION SELECT part FROM gone
 
 
 def compute_snapshot() -> int:
-    """Keep today's profile, part by part. Returns how many parts were written: those that changed."""
+    """Keep today's profile, part by part. Returns how many parts were written: those that changed.
+
+    An idea that cannot be worked out is left out of all of them, and named.
+    """
     day = today()
-    parts = {part.name: (part, pages_of(part.items)) for part in profile_on(day=day)}
+    profile = profile_of(day=day)
+    fault.keep(FaultKind.PROFILE, profile.faults)
+    parts = {part.name: (part, pages_of(part.items)) for part in profile.parts}
     given = {
         "parts": json.dumps([_plain(part, len(pages)) for part, pages in parts.values()]),
         "pages": json.dumps(

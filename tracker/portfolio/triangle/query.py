@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import RowMapping, text
@@ -13,11 +15,17 @@ from tracker.idea.words import Stage
 from tracker.portfolio.reference import every_item
 from tracker.portfolio.triangle.items import questions_asked
 from tracker.portfolio.triangle.record import AnswerRecord, ClaimRecord, EvidenceRecord, FundingRecord, IdeaRecord
-from tracker.tenancy import current_council, session
+from tracker.tenancy import current_council, rows, session
 from tracker.upkeep import days
 from tracker.value import ClaimWorth, EvidenceEntry, FundingEntry, Worth, worths
 
 AT_ONCE = 500  # ideas: so many are held in memory, however many there are
+
+_ONE_SLICE = f"""
+   AND (i.state <> 'closed' OR EXISTS (SELECT FROM triangle t WHERE t.idea_id = i.id AND t.score IS NOT NULL))
+   AND (CAST(:only AS uuid[]) IS NULL OR i.id = ANY (CAST(:only AS uuid[])))
+   AND (CAST(:after AS uuid) IS NULL OR i.id > CAST(:after AS uuid))
+ ORDER BY i.id LIMIT {AT_ONCE}"""
 
 # Each idea looks its own rows up by index: linear whatever the planner believes of fresh tables. Of the record it asks
 # only what no row tells: how many people are in it lately.
@@ -80,18 +88,27 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
     SELECT jsonb_object_agg(item, value) AS given FROM (
         SELECT DISTINCT ON (item) item, value FROM item_answer WHERE idea_id = i.id
          ORDER BY item, number DESC) AS newest) AS answered
- WHERE i.source IS NULL AND {SUBMITTED.format("i")}
-   AND (i.state <> 'closed' OR EXISTS (SELECT FROM triangle t WHERE t.idea_id = i.id AND t.score IS NOT NULL))
-   AND (CAST(:only AS uuid) IS NULL OR i.id = CAST(:only AS uuid))
-   AND (CAST(:after AS uuid) IS NULL OR i.id > CAST(:after AS uuid))
- ORDER BY i.id LIMIT {AT_ONCE}
-"""  # noqa: S608 - made of constants only
+ WHERE i.source IS NULL AND {SUBMITTED.format("i")} {_ONE_SLICE}"""  # noqa: S608 - made of constants only
+_SLICE = f"""
+SELECT i.id, i.ref FROM idea i WHERE i.source IS NULL AND {SUBMITTED.format("i")} {_ONE_SLICE}"""  # noqa: S608 - the same
 
 NEEDS_WORTH = frozenset(Stage) - {Stage.LATENT}
 
 
-def records(*, day: date, only: UUID | None = None, after: UUID | None = None) -> dict[UUID, IdeaRecord]:
-    """What is recorded today of own ideas that have a triangle, or of one of them; two statements for all.
+class SlicedIdea(NamedTuple):
+    """One of the ideas of a slice, by nothing but its names."""
+
+    id: UUID
+    ref: str
+
+
+def sliced(*, after: UUID | None) -> list[SlicedIdea]:
+    """The ideas of which `records` tells in one go, first those after one."""
+    return rows(SlicedIdea, _SLICE, only=None, after=after)
+
+
+def records(*, day: date, only: Sequence[UUID] | None = None, after: UUID | None = None) -> dict[UUID, IdeaRecord]:
+    """What is recorded today of own ideas that have a triangle, or of some of them; two statements for all.
 
     At most 500 by their identifiers, the first after that of `after`.
     """
@@ -100,12 +117,12 @@ def records(*, day: date, only: UUID | None = None, after: UUID | None = None) -
         "recent": start_of(day - timedelta(days=days().people)),
         "council": current_council(),
         "asked": questions_asked(every_item()),
-        "only": only,
+        "only": None if only is None else list(only),
         "after": after,
     }
-    rows = session().execute(text(RECORDS), wanted).mappings().all()
-    worth = worths(idea_ids=[row["id"] for row in rows if row["stage"] in NEEDS_WORTH])
-    return {row["id"]: _record(row, worth.get(row["id"])) for row in rows}
+    found = session().execute(text(RECORDS), wanted).mappings().all()
+    worth = worths(idea_ids=[row["id"] for row in found if row["stage"] in NEEDS_WORTH])
+    return {row["id"]: _record(row, worth.get(row["id"])) for row in found}
 
 
 def _record(row: RowMapping, worth: Worth | None) -> IdeaRecord:
