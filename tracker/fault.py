@@ -148,6 +148,21 @@ def faults() -> list[FaultEntry]:
     return rows(FaultEntry, _FAULTS)
 
 
-def count() -> int:
-    """How much is set aside now, over all councils. Asked in the directory."""
-    return int(session().scalar(text("SELECT count(*) FROM fault")) or 0)
+class FaultCount(NamedTuple):
+    """How much of a kind is set aside over all councils, the one that is longest, and since when."""
+
+    kind: str
+    count: int
+    council: str
+    subject: str
+    since: datetime
+
+
+_COUNTS = """
+SELECT DISTINCT ON (f.kind) f.kind, count(*) OVER (PARTITION BY f.kind) AS count, c.name AS council, f.subject, f.since
+  FROM fault f JOIN council c ON c.id = f.council_id ORDER BY f.kind, f.since, f.id"""
+
+
+def counts() -> list[FaultCount]:
+    """How much is set aside now, by kind; nothing where all goes on. Asked in the directory."""
+    return rows(FaultCount, _COUNTS)

@@ -114,7 +114,7 @@ class Drawer:
         posts = "POST" in methods(rule) and (rng.random() < 0.8 or "GET" not in methods(rule))  # noqa: PLR2004 - most
         thing = self._thing(on, acts=posts)
         path = self._path(rng, rule, filled_in(rule, thing | on.at))
-        who = rng.choice(self.people)
+        who = rng.choice(self.people if rng.random() < 0.3 else _let_in(on, posts=posts) or self.people)  # noqa: PLR2004 - some
         if not posts:
             return Request(seed, "GET", path, who)
         if rng.random() < 0.03:  # noqa: PLR2004 - few
@@ -160,6 +160,12 @@ class Drawer:
         if rng.random() < 0.1 and form:  # noqa: PLR2004 - some
             form.pop(rng.choice(sorted(form)))
         return form
+
+
+def _let_in(on: On, *, posts: bool) -> list[str]:
+    """Who gets further than the door."""
+    answers = on.post if posts else on.get
+    return sorted({who for status, people in answers.items() if status in {200, 303} for who in people})
 
 
 def _quoted(value: object) -> str:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import random
 import threading
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import psycopg
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from bench.fuzz.drawing import Drawer, Request
+from bench.fuzz.values import File, Value
 from config.settings import settings
 from tests.browsing import STRANGER, Browser, form_token
 from tests.tracker.places import Place
@@ -101,12 +105,30 @@ class Sender:
         token = form_token(self.app, browser.brings() or self._stranger(browser))
         if request.json is not None:
             return browser.client.post(request.path, json=request.json, headers={"X-CSRFToken": token})
-        return browser.client.post(request.path, data=MultiDict({"csrf_token": token, **request.form}))
+        return browser.client.post(request.path, **_body({"csrf_token": token, **request.form}))
 
     @staticmethod
     def _stranger(browser: Browser) -> str:
         browser.bring(STRANGER)
         return STRANGER
+
+
+def _body(form: Mapping[str, Value]) -> dict[str, Any]:
+    """A form as a browser sends it; in parts where a file is among it. Halves of characters go as they are."""
+    pairs = [(name, value) for name, many in form.items() for value in (many if isinstance(many, list) else [many])]
+    if any(isinstance(value, tuple) for _, value in pairs):
+        parts = MultiDict((_whole(name), _part(value)) for name, value in pairs)
+        return {"data": parts, "content_type": "multipart/form-data"}
+    body = urlencode(pairs, errors="surrogatepass")
+    return {"data": body, "content_type": "application/x-www-form-urlencoded"}
+
+
+def _part(value: str | File) -> str | tuple[io.BytesIO, str]:
+    return _whole(value) if isinstance(value, str) else (io.BytesIO(value[0]), _whole(value[1]))
+
+
+def _whole(text: str) -> str:
+    return text.encode(errors="replace").decode()
 
 
 def _is_away() -> bool:

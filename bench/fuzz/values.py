@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import random
 import uuid
 from collections.abc import Sequence
 
-File = tuple[io.BytesIO, str]
+File = tuple[bytes, str]
 Value = str | list[str] | File
 
 DAYS = (
@@ -35,7 +34,7 @@ def nasty(rng: random.Random, offered: Sequence[str] = ()) -> Value:
     """One value to send: a string, several of one name, or a file."""
     kind = rng.randrange(12)
     if kind == 0:
-        return io.BytesIO(rng.randbytes(rng.randrange(200))), rng.choice(("a.txt", "", "a\0.png", "x.csv"))
+        return rng.randbytes(rng.randrange(200)), rng.choice(("a.txt", "", "a\0.png", "x.csv"))
     if kind == 1:
         return [text(rng, offered) for _ in range(rng.randrange(FEW))] + rng.choice(([], [""]))
     return text(rng, offered)

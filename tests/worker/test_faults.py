@@ -1,4 +1,4 @@
-"""A poisoned row stops no sweep: it is set aside and named, all the others go on, and once it is mended it is as well."""
+"""A poisoned row stops no sweep: it is set aside and named, all others go on, and once it is mended so does it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tracker.fault import FaultKind
 from tracker.idea import Stage
 from tracker.nudge.models import Nudge
 from tracker.portfolio.models import Snapshot, Triangle
+from tracker.portfolio.triangle import keep, query
 from tracker.post import Letter
 from tracker.tenancy import directory, session
 
@@ -43,7 +44,7 @@ def ideas(side: makers.Side) -> list[str]:
 
 def set_aside() -> list[tuple[str, str, str]]:
     with directory():
-        assert fault.count() == len(fault.faults())
+        assert sum(kind.count for kind in fault.counts()) == len(fault.faults())
         return [(found.kind, found.subject, found.error) for found in fault.faults()]
 
 
@@ -106,7 +107,10 @@ def test_an_idea_that_no_part_can_count_is_left_out_of_the_profile_by_the_worker
     assert set_aside() == []
 
 
-def test_each_of_several_poisoned_ideas_is_found(side, dba):
+def test_each_of_several_poisoned_ideas_is_found_in_its_slice(side, dba, monkeypatch):
+    for name in ("RECORDS", "_SLICE"):
+        monkeypatch.setattr(query, name, getattr(query, name).replace("LIMIT 500", "LIMIT 2"))
+    monkeypatch.setattr(keep, "AT_ONCE", 2)
     refs = ideas(side)
     evidence_of_no_day(dba, refs[0])
     dba.execute("UPDATE claim SET indicator = 'Calls'")
@@ -156,6 +160,25 @@ def test_a_council_names_its_own_faults_and_sees_no_others(empty_database):
         assert session().scalar(text("SELECT count(*) FROM fault")) == 1
         fault.keep(FaultKind.TRIANGLE, {})
     assert len(set_aside()) == 1
+
+
+def test_what_is_set_aside_is_counted_by_kind_and_the_longest_is_named(empty_database):
+    first, second = makers.a_side(), makers.a_side(name="Southmoor Council")
+    with clock.at(MONDAY), second.door():
+        fault.keep(FaultKind.TRIANGLE, {"SOU-7": "ValueError"})
+    with first.door():
+        fault.keep(FaultKind.TRIANGLE, {"NOR-2": "ValueError", "NOR-1": "ValueError"})
+        fault.keep(FaultKind.NUDGE, {"review_risk, NOR-1": "DataError"})
+    with clock.at(SOON), second.door():
+        fault.keep(FaultKind.TRIANGLE, {"SOU-7": "KeyError"})
+    with directory():
+        found = fault.counts()
+        assert [(each.kind, each.count, each.subject) for each in found] == [
+            ("nudge", 1, "review_risk, NOR-1"),
+            ("triangle", 3, "SOU-7"),
+        ]
+        assert (found[1].council, clock.day_of(found[1].since)) == ("Southmoor Council", MONDAY)
+        assert {each.error for each in fault.faults() if each.subject == "SOU-7"} == {"KeyError"}
 
 
 # --- nudges -----------------------------------------------------------------------------------------------------------
