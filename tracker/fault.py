@@ -152,14 +152,14 @@ class FaultCount(NamedTuple):
     """How much of a kind is set aside over all councils, the one that is longest, and since when."""
 
     kind: str
-    count: int
+    number: int
     council: str
     subject: str
     since: datetime
 
 
 _COUNTS = """
-SELECT DISTINCT ON (f.kind) f.kind, count(*) OVER (PARTITION BY f.kind) AS count, c.name AS council, f.subject, f.since
+SELECT DISTINCT ON (f.kind) f.kind, count(*) OVER (PARTITION BY f.kind) AS number, c.name AS council, f.subject, f.since
   FROM fault f JOIN council c ON c.id = f.council_id ORDER BY f.kind, f.since, f.id"""
 
 

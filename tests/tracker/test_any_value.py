@@ -216,6 +216,18 @@ def test_a_blank_item_of_a_list_is_none_of_those_offered(world, browse):
     assert "Choose one of those offered" in page.text
 
 
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [("/council/services", {"name": "Pa\0rks"}), ("/council/promise", {"days": (io.BytesIO(b"9"), "9")})],
+)
+def test_a_form_on_another_page_says_so_on_a_page_of_its_own(world, browse, path, sent):
+    page = browse(world.ours.admin).post(path, sent, status=UNREADABLE).text
+    assert "This could not be read" in page
+    assert ("taken out" in page) == (path == "/council/services")
+    with world.ours.door():
+        assert session().scalar(text("SELECT count(*) FROM service")) == 0
+
+
 def test_a_draft_is_kept_only_as_text(world, browse):
     author = browse(world.ours.contributor)
     page = author.post("/ideas/new", {"title": "a\0b", "draft": "y"}, status=UNREADABLE).text

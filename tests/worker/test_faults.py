@@ -44,7 +44,7 @@ def ideas(side: makers.Side) -> list[str]:
 
 def set_aside() -> list[tuple[str, str, str]]:
     with directory():
-        assert sum(kind.count for kind in fault.counts()) == len(fault.faults())
+        assert sum(kind.number for kind in fault.counts()) == len(fault.faults())
         return [(found.kind, found.subject, found.error) for found in fault.faults()]
 
 
@@ -173,7 +173,7 @@ def test_what_is_set_aside_is_counted_by_kind_and_the_longest_is_named(empty_dat
         fault.keep(FaultKind.TRIANGLE, {"SOU-7": "KeyError"})
     with directory():
         found = fault.counts()
-        assert [(each.kind, each.count, each.subject) for each in found] == [
+        assert [(each.kind, each.number, each.subject) for each in found] == [
             ("nudge", 1, "review_risk, NOR-1"),
             ("triangle", 3, "SOU-7"),
         ]

@@ -26,6 +26,7 @@ class Blemish(str):
     """What is left of something sent that was no text to keep, with the sentence that says so beside its field."""
 
     __slots__ = ("sentence",)
+    sentence: str
 
     def __new__(cls, text: str, sentence: str) -> Self:
         """Keep what can be kept."""

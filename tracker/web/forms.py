@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from flask import g, request
+from flask import abort, g, make_response, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from sqlalchemy.exc import IntegrityError
@@ -18,9 +18,17 @@ from tracker.idea import Refused, personal_data_in
 from tracker.tenancy import attempt
 from tracker.web.constraints import refusal_of
 from tracker.web.fields import Sentences, can_be_kept, sent_to, single, too_long, unreadable
-from tracker.web.rendering import say, warn
+from tracker.web.rendering import render, say, warn
 
 WRITES = {"POST"}
+UNREADABLE = 422
+
+
+class FieldFault(NamedTuple):
+    """What is wrong with a field, by the name that it bears on its page."""
+
+    field: str
+    sentence: str
 
 
 def choices(words: Mapping[Any, str] | Iterable[tuple[Any, str]]) -> list[SelectChoice]:
@@ -112,9 +120,15 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             target.errors = [*target.errors, sentence]
 
     def report(self, done: str) -> None:
-        """Say on the next page what was done, or what is wrong where the form was refused."""
+        """Say on the next page what was done, or what is wrong where the form was refused.
+
+        What no page of ours sends is said at once (422).
+        """
         if self.accepted:
             say(done)
+        elif g.get("unreadable"):
+            faults = [FieldFault(field.label.text, field.errors[0]) for field in single(self) if field.errors]
+            abort(make_response(render("errors/422.html", faults=faults), UNREADABLE))
         else:
             warn(self.form_errors_text())
 
