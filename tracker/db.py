@@ -38,7 +38,7 @@ NAMES = {
 }
 
 # What a record may name (tracker/clock.py): no day of it is infinite, no amount is no number.
-DAYS = "BETWEEN '1900-01-01' AND '2199-12-31'"
+CALENDAR = "BETWEEN '1900-01-01' AND '2199-12-31'"
 POUNDS = "BETWEEN -1000000000000 AND 1000000000000"
 
 AMOUNT = Numeric(16, 2)
@@ -74,7 +74,7 @@ def _hold(column: Column[Any], table: Table) -> None:
     if table.metadata is not Base.metadata:
         return  # a migration's own: it says what it makes
     if isinstance(column.type, Date) and not column.info.get(OPEN_ENDED):
-        table.append_constraint(CheckConstraint(f'"{column.name}" {DAYS}', name=f"{column.name}_day"))
+        table.append_constraint(CheckConstraint(f'"{column.name}" {CALENDAR}', name=f"{column.name}_day"))
     elif isinstance(column.type, Numeric) and column.type.precision == AMOUNT.precision:
         table.append_constraint(CheckConstraint(f'"{column.name}" {POUNDS}', name=f"{column.name}_pounds"))
 

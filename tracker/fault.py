@@ -26,7 +26,7 @@ from tracker.tenancy import attempt, current_council, rows, session
 log = structlog.get_logger(__name__)
 
 S = TypeVar("S")
-MOST = 500  # in one piece of work: where more fails, it is no row that is at fault, and the work itself has failed
+MOST = 250  # in one piece of work: where more fails, it is no row that is at fault, and the work itself has failed
 
 _BY_A_ROW = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, SQLAlchemyError)
 _OF_THE_MOMENT = (psycopg.OperationalError, psycopg.InterfaceError)  # away, cancelled, out of time, in a deadlock

@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from tracker import council, fault
 from tracker.clock import day_of
+from tracker.idea import IdeaName
 from tracker.nudge.models import Nudge
-from tracker.nudge.queries.reasons import NamedIdea, ideas_asked_about, reasons
+from tracker.nudge.queries.reasons import ideas_asked_about, reasons
 from tracker.nudge.rules import next_turn
 from tracker.nudge.watch import WATCHED
 from tracker.nudge.words import EarlierNudge, NudgeState, PlannedNudge, Reason, ReasonKey, Turn
@@ -24,7 +25,7 @@ class FaultySubject(NamedTuple):
     """What a rule could not look at: one idea, or none of them."""
 
     rule: str
-    idea: NamedIdea | None
+    idea: IdeaName | None
 
     @property
     def name(self) -> str:
@@ -41,7 +42,7 @@ class Outlook:
     planned: list[PlannedNudge] = field(default_factory=list)
     faults: dict[FaultySubject, str] = field(default_factory=dict)
 
-    def look(self, rules: Sequence[str] | None, only: Sequence[NamedIdea] | None = None) -> None:
+    def look(self, rules: Sequence[str] | None, only: Sequence[IdeaName] | None = None) -> None:
         """Have some rules look, or all; at all ideas, or at some."""
         ids = None if only is None else [idea.id for idea in only]
         causes = reasons(self.day, only=ids) if rules is None else reasons(self.day, rules=rules, only=ids)
@@ -52,7 +53,7 @@ class Outlook:
     def look_at_each(self, rule: str) -> None:
         """Have a rule look that failed over all ideas: past each that it cannot look at, or not at all."""
 
-        def look(only: Sequence[NamedIdea] | None) -> None:
+        def look(only: Sequence[IdeaName] | None) -> None:
             self.look([rule], only)
 
         try:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, select, union_all
 
 from tracker import council
-from tracker.idea import SUBMITTED, Sight, sights
+from tracker.idea import SUBMITTED, IdeaName, Sight, sights
 from tracker.nudge.queries.people import staff
 from tracker.nudge.rules import Staff, first_day, rule_book
 from tracker.nudge.watch import WATCHED, WatchEntry
@@ -22,16 +22,9 @@ from tracker.upkeep import UpkeepDays, days
 _ORDER = {code: place for place, code in enumerate(WATCHED)}
 
 
-class NamedIdea(NamedTuple):
-    """An idea by nothing but its names."""
-
-    id: UUID
-    ref: str
-
-
-def ideas_asked_about() -> list[NamedIdea]:
+def ideas_asked_about() -> list[IdeaName]:
     """Every idea that a rule may find something of."""
-    return rows(NamedIdea, _IDEAS)
+    return rows(IdeaName, _IDEAS)
 
 
 _IDEAS = f"SELECT i.id, i.ref FROM idea i WHERE i.source IS NULL AND {SUBMITTED.format('i')} ORDER BY i.id"  # noqa: S608 - made of constants only

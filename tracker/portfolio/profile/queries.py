@@ -6,15 +6,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 from sqlalchemy import text
 
 from tracker import council, fault
 from tracker.clock import today
 from tracker.council import Reader
-from tracker.idea import VISIBLE, seen_by
+from tracker.idea import VISIBLE, IdeaName, seen_by
 from tracker.portfolio.profile.parts import every_part
 from tracker.portfolio.profile.rules import pages_of
 from tracker.portfolio.profile.words import Circumstances, IdeaOnDay, PartLine, ProfilePart
@@ -76,14 +75,7 @@ SELECT count(*) FROM adaptation
 """
 
 
-class NamedIdea(NamedTuple):
-    """An idea by nothing but its names."""
-
-    id: UUID
-    ref: str
-
-
-def ideas_on(*, day: date, only: Sequence[NamedIdea] | None = None) -> list[IdeaOnDay]:
+def ideas_on(*, day: date, only: Sequence[IdeaName] | None = None) -> list[IdeaOnDay]:
     """How every idea that was there stood on a day, or some of them, by reference; one statement, however many."""
     wanted = None if only is None else [idea.id for idea in only]
     found = session().execute(text(IDEAS_ON_DAY), {"day": day, "council": current_council(), "only": wanted})
@@ -118,12 +110,12 @@ def profile_of(*, day: date) -> Profile:
         raise DayToComeError(day)
     circumstances, found = circumstances_on(day=day), list[ProfilePart]()
 
-    def compute(only: Sequence[NamedIdea] | None) -> None:
+    def compute(only: Sequence[IdeaName] | None) -> None:
         found[:] = every_part(ideas_on(day=day, only=only), day, circumstances)
 
-    faults = fault.work_out(compute, lambda: rows(NamedIdea, NAMED, day=day))
+    faults = fault.work_out(compute, lambda: rows(IdeaName, NAMED, day=day))
     if faults:
-        compute([idea for idea in rows(NamedIdea, NAMED, day=day) if idea not in faults])
+        compute([idea for idea in rows(IdeaName, NAMED, day=day) if idea not in faults])
     return Profile(found, {idea.ref: error for idea, error in faults.items()})
 
 

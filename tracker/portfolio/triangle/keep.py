@@ -15,10 +15,10 @@ from tracker import fault
 from tracker.clock import now, today
 from tracker.db import new_id
 from tracker.fault import FaultKind
-from tracker.idea import Aside
+from tracker.idea import Aside, IdeaName
 from tracker.portfolio.figures import plain
 from tracker.portfolio.reference import items_of
-from tracker.portfolio.triangle.query import AT_ONCE, SlicedIdea, records, sliced
+from tracker.portfolio.triangle.query import AT_ONCE, records, sliced
 from tracker.portfolio.triangle.record import IdeaRecord
 from tracker.portfolio.triangle.score import triangle
 from tracker.portfolio.triangle.words import Flag, IdeaTriangle, ItemReading, StoredTriangle, TriangleLink
@@ -53,7 +53,7 @@ def compute_triangles(*, only: UUID | None = None) -> int:
     session().flush()
     if only is not None:
         return _of_one(only)
-    piece, written, faults = _Slice(None), 0, dict[SlicedIdea, str]()
+    piece, written, faults = _Slice(None), 0, dict[IdeaName, str]()
     while True:
         faults |= fault.work_out(piece.compute, piece.ideas)
         written += piece.written
@@ -77,14 +77,14 @@ class _Slice:
     def __init__(self, after: UUID | None) -> None:
         self.after, self.last, self.size, self.written = after, after, 0, 0
 
-    def compute(self, only: Sequence[SlicedIdea] | None) -> None:
+    def compute(self, only: Sequence[IdeaName] | None) -> None:
         """Work out all of them, or some."""
         found = records(day=today(), after=self.after, only=None if only is None else [idea.id for idea in only])
         self.written += _compute(found)
         if only is None:
             self._reach(list(found))
 
-    def ideas(self) -> Sequence[SlicedIdea]:
+    def ideas(self) -> Sequence[IdeaName]:
         """Name them."""
         named = sliced(after=self.after)
         self._reach([idea.id for idea in named])

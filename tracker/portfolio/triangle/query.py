@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import RowMapping, text
 
 from tracker.clock import start_of
+from tracker.idea import IdeaName
 from tracker.idea.visible import SUBMITTED
 from tracker.idea.words import Stage
 from tracker.portfolio.reference import every_item
@@ -95,16 +95,9 @@ SELECT i.id, i.ref FROM idea i WHERE i.source IS NULL AND {SUBMITTED.format("i")
 NEEDS_WORTH = frozenset(Stage) - {Stage.LATENT}
 
 
-class SlicedIdea(NamedTuple):
-    """One of the ideas of a slice, by nothing but its names."""
-
-    id: UUID
-    ref: str
-
-
-def sliced(*, after: UUID | None) -> list[SlicedIdea]:
+def sliced(*, after: UUID | None) -> list[IdeaName]:
     """The ideas of which `records` tells in one go, first those after one."""
-    return rows(SlicedIdea, _SLICE, only=None, after=after)
+    return rows(IdeaName, _SLICE, only=None, after=after)
 
 
 def records(*, day: date, only: Sequence[UUID] | None = None, after: UUID | None = None) -> dict[UUID, IdeaRecord]:
