@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 
@@ -24,6 +25,7 @@ def main() -> int:
     asked.add_argument("--requests", type=int, default=10_000)
     asked.add_argument("--seed", type=int, default=1)
     given = asked.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where it was inherited as ignored
     outcome = _fuzz(given.requests, given.seed)
     print(outcome)
     return 1 if outcome.broken else 0

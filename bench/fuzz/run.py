@@ -10,7 +10,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -149,11 +149,12 @@ def run(app: Flask, place: Place, *, requests: int, seed: int) -> Outcome:
         for request in drawer.pages():
             drawer.read(sender.send(request), request.path)
         number = 0
-        while number < requests:
-            drawn = drawer.draw(f"{seed}-{number}")
-            at_once = AT_ONCE if rng.random() < SIMULTANEOUS else 1
-            number += at_once
-            _send(sender, pool, [drawn] * at_once)
+        with suppress(KeyboardInterrupt):  # what was tried by then is told
+            while number < requests:
+                drawn = drawer.draw(f"{seed}-{number}")
+                at_once = AT_ONCE if rng.random() < SIMULTANEOUS else 1
+                number += at_once
+                _send(sender, pool, [drawn] * at_once)
     return sender.outcome
 
 
