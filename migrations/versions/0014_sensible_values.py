@@ -74,13 +74,16 @@ def downgrade() -> None:
 
 def _put_right(table: str, days: tuple[str, ...], pounds: tuple[str, ...]) -> None:
     """Move what lies outside to the nearest day or amount that is kept; what is no number is not known."""
-    nearest = [f"\"{day}\" = least(greatest(\"{day}\", '1900-01-01'), '2199-12-31')" for day in days]
-    nearest += [
-        f"{sum_of} = least(greatest(nullif({sum_of}, 'NaN'), -1000000000000), 1000000000000)" for sum_of in pounds
-    ]
-    outside = [f'"{day}" NOT {DAYS}' for day in days] + [f"{sum_of} NOT {POUNDS}" for sum_of in pounds]
+    outside = {f'"{day}"': f'"{day}" NOT {DAYS}' for day in days} | {each: f"{each} NOT {POUNDS}" for each in pounds}
+    nearest = {f'"{day}"': f"least(greatest(\"{day}\", '1900-01-01'), '2199-12-31')" for day in days}
+    nearest |= {
+        each: f"CASE WHEN {each} <> 'NaN' THEN least(greatest({each}, -1000000000000), 1000000000000) END"
+        for each in pounds
+    }
+    # Only what lies outside: of nothing, the nearest would be the first of all days.
+    moved = (f"{each} = CASE WHEN {outside[each]} THEN {to} ELSE {each} END" for each, to in nearest.items())
     op.execute(f"CREATE POLICY filling ON {table} TO seedbed_owner USING (true) WITH CHECK (true)")
-    op.execute(f"UPDATE {table} SET {', '.join(nearest)} WHERE {' OR '.join(outside)}")
+    op.execute(f"UPDATE {table} SET {', '.join(moved)} WHERE {' OR '.join(outside.values())}")
     op.execute(f"DROP POLICY filling ON {table}")
 
 

@@ -268,10 +268,10 @@ def test_days_and_amounts_from_before_that_make_no_sense_are_moved_to_the_neares
             " (VALUES ('9999-12-31', 'NaN'), ('-infinity', '99999999999999.99')) AS each (day, sum)"
         )
     runner.migrate(own.owner_url)
-    days = ask(own, "SELECT DISTINCT parked_until::text, known_since::text FROM idea")
-    assert days == [("2199-12-31", "1900-01-01")]
-    kept = ask(own, "SELECT DISTINCT ends_on::text, amount_gbp::text FROM funding ORDER BY 1")
-    assert kept == [("1900-01-01", "1000000000000.00"), ("2199-12-31", None)]
+    days = ask(own, "SELECT DISTINCT parked_until::text, known_since::text, shielded_until::text FROM idea")
+    assert days == [("2199-12-31", "1900-01-01", None)]
+    kept = ask(own, "SELECT DISTINCT ends_on::text, amount_gbp::text, counts_from FROM funding ORDER BY 1")
+    assert kept == [("1900-01-01", "1000000000000.00", None), ("2199-12-31", None, None)]
     with psycopg.connect(own.admin_url) as after, pytest.raises(psycopg.errors.CheckViolation):
         after.execute("UPDATE idea SET parked_until = 'infinity'")
 
