@@ -247,7 +247,7 @@ def test_a_triangle_is_read_back_as_it_was_worked_out(five, world):
         for idea_id in (makers.idea_of(five[0]).id, embedded.id):
             portfolio.compute_triangles()
             stored = portfolio.triangle_of(idea_id=idea_id)
-            worked_out = triangle(records(day=clock.today(), only=idea_id)[idea_id], clock.today())
+            worked_out = triangle(records(day=clock.today(), only=[idea_id])[idea_id], clock.today())
             assert stored.links
             assert stored.flags
             assert stored == StoredTriangle(
@@ -299,7 +299,7 @@ def test_health_takes_as_many_statements_for_many_ideas_as_for_one(world, statem
             an_active_idea(world.ours, title=f"Van {n}")
         with statements() as many:
             portfolio.compute()
-    assert len(many) == len(few) <= 12
+    assert len(many) == len(few) <= 15  # a savepoint and its end for each sweep, and what it set aside
 
 
 # --- asked items -----------------------------------------------------------------------------------------------------

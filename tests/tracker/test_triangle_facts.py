@@ -193,9 +193,9 @@ def test_a_triangle_is_worked_out_from_the_rows_of_its_own_idea_and_council(plac
 def test_one_idea_is_looked_at_alone_where_it_alone_is_asked_for(place, made):
     first, second = [place.store(one) for one in made]
     with place.ours.door():
-        alone = facts_of_triangles(day=DAY, only=second)
+        alone = facts_of_triangles(day=DAY, only=[second])
         assert alone == {second: facts_of_triangles(day=DAY)[second]}
-        assert list(facts_of_triangles(day=DAY, only=first)) == [first]
+        assert list(facts_of_triangles(day=DAY, only=[first])) == [first]
 
 
 def test_the_neighbour_is_told_nothing_of_our_ideas(place):
