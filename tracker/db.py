@@ -42,7 +42,7 @@ CALENDAR = "BETWEEN '1900-01-01' AND '2199-12-31'"
 POUNDS = "BETWEEN -1000000000000 AND 1000000000000"
 
 AMOUNT = Numeric(16, 2)
-OPEN_ENDED = "open_ended"  # noted on a column of days that may also hold "before every other"
+OPEN_ENDED = "open_ended"  # noted on a column of days that are reckoned, and may lie outside
 COUNCIL_NOW = text("current_setting('seedbed.council')::uuid")
 
 

@@ -35,7 +35,7 @@ _OF_THE_MOMENT = (psycopg.OperationalError, psycopg.InterfaceError)  # away, can
 class FaultKind(enum.StrEnum):
     """What was being worked out."""
 
-    TRIANGLE = "triangle"
+    STANDING = "standing"
     PROFILE = "profile"
     NUDGE = "nudge"
     NUDGE_LETTER = "nudge_letter"

@@ -111,11 +111,8 @@ def _priya_decides(priya, ref, stage, ours, site) -> None:
 
 
 def _part(tom, ref, name):
-    tom.go(f"/ideas/{ref}/current")
-    form = tom.page.locator(f"form[action$='/current/{name}']")
-    if not form.is_visible():
-        tom.page.locator(f"details#{name} > summary").click()
-    return form
+    tom.go(f"/ideas/{ref}/current?part={name}")
+    return tom.page.locator(f"form[action$='/current/{name}']")
 
 
 def _tom_keeps_it_current(tom, ours, ref) -> None:

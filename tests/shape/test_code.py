@@ -68,6 +68,7 @@ BY_THEMSELVES_HERE = [
     f"{IDEAS}/desk.py: j.title <-> CAST(:title AS text)",  # from the index, then ordered anew
     f"{IDEAS}/listing.py: idea_id DESC",  # an idea is hit once
     f"{IDEAS}/listing.py: hit.idea_id DESC",
+    "tracker/portfolio/triangle/query.py: by_id",  # a person stands once
 ]
 
 

@@ -28,6 +28,7 @@ JOB = "how late a job of the worker may be"
 BROWSER = "how long a browser keeps what it is told, in seconds"
 READING = "how an age is read, whatever it means"
 OWN_RULE = "a rule of its own, which nothing else shares, beside its days"
+MONTHS = "by how much two months differ"
 NUMBERS = {
     "tracker/council/rules.py": {"timedelta(days=7)": SIGN_IN},
     "tracker/gate/rules/policy.py": {"DAYS_TO_DECIDE = 10": PROMISE},
@@ -43,6 +44,7 @@ NUMBERS = {
     },
     "tracker/later.py": {"timedelta(days=4)": JOB},
     "tracker/pages/portfolio/screens.py": {"YEAR = 365": WINDOW},
+    "tracker/portfolio/triangle/due.py": {"timedelta(days=3)": MONTHS},
     "tracker/pages/upkeep/screens/home.py": {"timedelta(days=7)": WINDOW, "timedelta(days=28)": WINDOW},
     "tracker/web/headers.py": {"ONE_YEAR = 31536000": BROWSER, "TWO_YEARS = 63072000": BROWSER},
     "tracker/web/filters.py": {

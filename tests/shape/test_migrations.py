@@ -27,7 +27,8 @@ from tracker.idea import Audience, Stage
 from tracker.idea.queries.lookup import people_on
 
 WALLS = "SELECT tablename, policyname, cmd, roles::text, qual, with_check FROM pg_policies ORDER BY 1, 2"
-SUMS = {"idea_count": "sum(ideas)", "crossing": "sum(logged + came_on + went_on)"}  # counted anew, in fewer rows
+# What is counted anew is in fewer rows; where no standing was kept every idea is looked at, noted or not.
+SUMS = {"idea_count": "sum(ideas)", "crossing": "sum(logged + came_on + went_on)", "stale_idea": "0 * count(*)"}
 OWNED = """
 SELECT count(*) FROM pg_class
  WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'"""

@@ -37,7 +37,11 @@ WITHOUT_THE_CLAUSE = {
     "nudge/actions/send.py _due": REASON,
     "nudge/watch/entry.py WatchEntry.statement": REASON,
     "portfolio/profile/queries.py IDEAS_ON_DAY": FIGURE,
-    "portfolio/profile/queries.py NAMED": "what is set aside is named to the operator, by its reference alone",
+    "portfolio/profile/queries.py _NAMED": "what is set aside is named to the operator, by its reference alone",
+    "portfolio/standings.py _NAMED": "what is set aside is named to the operator, by its reference alone",
+    "portfolio/standings.py _STALE": FIGURE,
+    "portfolio/standings.py _STOOD": FIGURE,
+    "portfolio/standings.py _GONE": FIGURE,
     "upkeep/queries.py RECORDS": AT_HAND,
 }
 

@@ -346,7 +346,7 @@ def test_a_card_and_who_adapted_it_stand_behind_any_number_of_comments(world, br
 def flags_of(side: makers.Side, ref: str) -> dict[str, str]:
     """The flags on an idea's triangle today, each with its fact."""
     with side.door():
-        portfolio_of_all.compute_triangles()
+        portfolio_of_all.compute_standings()
     with side.door():
         shown = portfolio_of_all.triangle_of(idea_id=makers.idea_of(ref).id)
         return {flag.key: flag.fact for flag in shown.flags}

@@ -222,8 +222,9 @@ def test_a_decision_that_is_asked_for_is_asked_of_the_lead_alone(world, read, re
 def test_what_is_out_of_date_stands_first_with_its_reason_and_the_rest_below(world, read, refs):
     page = read(f"/ideas/{refs['Shielded']}/current", "owner")
     assert page.named("current-title").text == "0 of 8 current"
-    due = {part.headings[0]: part.paragraphs[0] for part in page.parts("keep")}
-    assert len(due) == 8
+    assert [part.headings[0] for part in page.parts("keep")] == ["What should get better"]
+    due = {part.headings[0]: part.paragraphs[0] for kind in ("keep", "fold") for part in page.parts(kind)}
+    assert len(due) == 8 + 2
     assert due["Sponsor"] == "Nobody with the authority to act is named yet."
     assert due["What should get better"] == "What should get better, and by how much, is not said yet."
     with at(-1), world.ours.door():
@@ -232,7 +233,9 @@ def test_what_is_out_of_date_stands_first_with_its_reason_and_the_rest_below(wor
         idea.say_what_nothing_costs(idea=found, words="Much.", by=world.ours.owner.id)
     page = read(f"/ideas/{refs['Shielded']}/current", "owner")
     assert page.named("current-title").text == "2 of 8 current"
-    assert len(page.parts("keep")) == 6
+    assert (len(page.parts("keep")), len(page.parts("fold"))) == (1, 7 + 2)
+    page = read(f"/ideas/{refs['Shielded']}/current?part=money", "owner")
+    assert [part.headings[0] for part in page.parts("keep")] == ["Money"]
 
 
 def test_every_item_of_the_triangle_stands_with_its_value_its_fact_and_its_weight(world, read, refs):

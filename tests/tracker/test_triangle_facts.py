@@ -179,7 +179,7 @@ def place(world) -> Place:
 def test_a_triangle_is_worked_out_from_the_rows_of_its_own_idea_and_council(place, made):
     ids = [place.store(one) for one in made]
     with place.ours.door():
-        found = {idea_id: one for idea_id, one in facts_of_triangles(day=DAY).items() if idea_id in ids}
+        found = facts_of_triangles(day=DAY, ideas=ids)
     assert set(found) == {idea_id for idea_id, one in zip(ids, made, strict=True) if has_a_triangle(one)}
     for idea_id, one in zip(ids, made, strict=True):
         if idea_id in found:
@@ -193,13 +193,14 @@ def test_a_triangle_is_worked_out_from_the_rows_of_its_own_idea_and_council(plac
 def test_one_idea_is_looked_at_alone_where_it_alone_is_asked_for(place, made):
     first, second = [place.store(one) for one in made]
     with place.ours.door():
-        alone = facts_of_triangles(day=DAY, only=[second])
-        assert alone == {second: facts_of_triangles(day=DAY)[second]}
-        assert list(facts_of_triangles(day=DAY, only=[first])) == [first]
+        alone = facts_of_triangles(day=DAY, ideas=[second])
+        assert alone == {second: facts_of_triangles(day=DAY, ideas=[first, second])[second]}
+        assert list(facts_of_triangles(day=DAY, ideas=[first])) == [first]
 
 
 def test_the_neighbour_is_told_nothing_of_our_ideas(place):
     with place.ours.door():
-        place.idea(stage="design", state="active", stage_since=DAY - timedelta(days=3))
+        ours = place.idea(stage="design", state="active", stage_since=DAY - timedelta(days=3))
+        assert list(facts_of_triangles(day=DAY, ideas=[ours])) == [ours]
     with place.theirs.door():
-        assert facts_of_triangles(day=DAY) == {}
+        assert facts_of_triangles(day=DAY, ideas=[ours]) == {}

@@ -47,10 +47,12 @@ def an_idea_with_a_claim(ours) -> str:
 
 def test_the_form_of_a_part_with_a_file_sends_it_and_those_of_the_others_send_words(world, browse, with_paper):
     ref = an_idea_with_a_claim(world.ours)
-    page = browse(world.ours.owner).get(f"/ideas/{ref}/current").text
+    owner = browse(world.ours.owner)
+    page = owner.get(f"/ideas/{ref}/current?part=evidence").text
     assert 'enctype="multipart/form-data"' in form_of(page, "evidence")
     assert re.search(r'id="evidence-paper"\s+name="evidence-paper"\s+type="file"', form_of(page, "evidence"))
     for part in set(PARTS) - {"evidence"}:
+        page = owner.get(f"/ideas/{ref}/current?part={part}").text
         assert "enctype" not in form_of(page, part)
         assert 'type="file"' not in form_of(page, part)
 
@@ -71,7 +73,7 @@ def test_a_file_is_saved_with_its_part(world, browse, with_paper):
     assert f"damp.png: {len(PNG)} bytes" in [said.text for said in story.messages]
 
 
-def test_a_part_that_is_sent_wrong_shows_its_words_again_and_the_others_what_stands_there(world, browse, with_paper):
+def test_a_part_that_is_sent_wrong_shows_its_words_again_and_no_other_is_open(world, browse, with_paper):
     ours, ref = world.ours, an_idea_with_a_claim(world.ours)
     sent = {"evidence-note": "Seen by 07700 900123", "evidence-paper": (io.BytesIO(PNG), "damp.png")}
     answer = browse(ours.owner).post(
@@ -79,5 +81,6 @@ def test_a_part_that_is_sent_wrong_shows_its_words_again_and_the_others_what_sta
     )
     assert "Seen by 07700 900123" in form_of(answer.text, "evidence")
     assert "Leave it: this is not about a real person" in form_of(answer.text, "evidence")
-    assert re.search(r'name="money-granted"[^>]*checked', form_of(answer.text, "money"))
-    assert 'value="Visits"' in form_of(answer.text, "claim")
+    assert re.findall(r'action="/ideas/[^"]+/current/(\w+)"', answer.text) == ["evidence"]
+    claim = browse(ours.owner).get(f"/ideas/{ref}/current?part=claim").text
+    assert 'value="Visits"' in form_of(claim, "claim")

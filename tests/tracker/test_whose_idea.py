@@ -51,7 +51,7 @@ def test_an_owner_who_may_no_longer_own_keeps_nothing(place: Place, browse):
     owner.post(f"/ideas/{adapted['ref']}/adaptation", {"status": "worked", "result": "Yes."}, status=403)
     assert place.traces() == before
     for path, act in (
-        (f"/ideas/{ref}", f"/ideas/{ref}/current#risk"),
+        (f"/ideas/{ref}", f"/ideas/{ref}/current?part=risk#risk"),
         (f"/ideas/{ref}/gates/mobilise", f"/ideas/{ref}/gates/mobilise/answers"),
         (f"/ideas/{adapted['ref']}/lineage", f"/ideas/{adapted['ref']}/adaptation"),
     ):

@@ -17,7 +17,7 @@ from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
 from tracker.tenancy import rows
 from tracker.upkeep import days
 
-MANY = 400  # places on ideas
+MANY = 200  # places on ideas, and events where somebody has more places
 UNINTERESTING = ("nudge_sent", "nudge_withheld", "nudge_snoozed", "imported")
 
 
@@ -42,21 +42,24 @@ _PLACES = " UNION ALL ".join(
         ("idea_id", "follower", "person_id"),
     )
 )
-# Who has a place on few ideas finds their news on those, who is on many among the last things that happened to any:
-# either way little is read, however much happens in the council. An idea is looked up for each event by itself.
+# News is found on the ideas where somebody has a place; who is on more than can be read finds what happened on so many
+# of them, and among the last things that happened to any other. Little is read, however much happens in the council.
+# An idea is looked up for each event by itself.
 _ASKED = f"""
 WITH place AS MATERIALIZED (SELECT id FROM ({_PLACES}) AS every LIMIT {MANY})
 SELECT * FROM (
  SELECT each.* FROM (SELECT DISTINCT id FROM place) AS theirs CROSS JOIN LATERAL (
   SELECT {_TOLD} FROM event e CROSS JOIN ({_IDEA.format("theirs.id")} LIMIT 1) AS i
   WHERE e.idea_id = theirs.id AND {_NEWS} ORDER BY e.at DESC, e.number DESC LIMIT {{most}}) AS each
- WHERE (SELECT count(*) FROM place) < {MANY} ORDER BY at DESC, number DESC LIMIT {{most}}) AS on_few
+ ORDER BY at DESC, number DESC LIMIT {{most}}) AS on_few
 UNION ALL
 SELECT * FROM (
- SELECT {_TOLD} FROM event e CROSS JOIN LATERAL (
-  {_IDEA.format("e.idea_id")} AND {_THEIRS} LIMIT 1) AS i
- WHERE {_NEWS} AND (SELECT count(*) FROM place) = {MANY} ORDER BY e.at DESC, e.number DESC LIMIT {{most}}) AS on_many
-ORDER BY at DESC, number DESC"""
+ SELECT {_TOLD} FROM (
+  SELECT * FROM event e WHERE {_NEWS} AND (SELECT count(*) FROM place) = {MANY}
+  ORDER BY e.at DESC, e.number DESC LIMIT {MANY}) AS e
+ CROSS JOIN LATERAL ({_IDEA.format("e.idea_id")} AND {_THEIRS} LIMIT 1) AS i
+ WHERE NOT e.idea_id IN (SELECT id FROM place) ORDER BY e.at DESC, e.number DESC LIMIT {{most}}) AS on_many
+ORDER BY at DESC, number DESC LIMIT {{most}}"""
 
 
 @functools.cache

@@ -16,7 +16,8 @@ from tracker.portfolio.profile.snapshots import compute_snapshot, months_until, 
 from tracker.portfolio.profile.words import PartItem, PartLine, PartValue, ProfilePart, Term
 from tracker.portfolio.queries import answers_on, surroundings
 from tracker.portfolio.reference import items_of, targets
-from tracker.portfolio.triangle.keep import TRIANGLE, compute_triangles, triangle_of
+from tracker.portfolio.standings import compute_standings
+from tracker.portfolio.triangle.keep import TRIANGLE, triangle_of
 from tracker.portfolio.triangle.score import weight_of
 from tracker.portfolio.words import TriangleItem
 
@@ -36,7 +37,7 @@ __all__ = [
     "answers_on",
     "compute",
     "compute_snapshot",
-    "compute_triangles",
+    "compute_standings",
     "funnel",
     "items_of",
     "months_until",

@@ -13,17 +13,16 @@ from tracker.portfolio.permissions import answers_item
 from tracker.portfolio.profile.funnel import add_up_crossings
 from tracker.portfolio.profile.snapshots import compute_snapshot
 from tracker.portfolio.reference import items_of
-from tracker.portfolio.triangle.keep import compute_triangles
+from tracker.portfolio.standings import compute_standings
 from tracker.portfolio.words import MOST
 from tracker.tenancy import session
 
 
 def compute() -> None:
-    """Compute the council's triangles and today's snapshot of its profile, and add up what was counted since.
+    """Compute how the council's ideas stand and today's snapshot of its profile, and add up what was counted since.
 
     Repeated, it writes only what changed.
     """
-    compute_triangles()
     compute_snapshot()
     add_up_counts()
     add_up_crossings()
@@ -40,6 +39,6 @@ def answer_item(*, me: SignedInReader, idea: Idea, key: str, value: int, note: s
     session().add(answer)
     record(ItemAnswered(item=item.text, value=value), idea_id=idea.id, by=me.person_id, by_name=me.name)
     touch(idea)
-    compute_triangles(only=idea.id)
+    compute_standings(only=idea.id)
     ask(Job.COMPUTE_HEALTH)
     return answer

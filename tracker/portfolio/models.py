@@ -57,6 +57,52 @@ class Triangle(OfIdea, Base):
     computed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
+class IdeaStanding(Base):
+    """What the profile counts of an idea, as it stood on the day `as_of`: the columns of `profile.words.IdeaOnDay`.
+
+    `due_on` is the first day on which a passing date alone may change its standing or its triangle, empty where none
+    can; `edition` names the days, items and rules by which both were worked out.
+    """
+
+    __tablename__ = "idea_standing"
+    __table_args__ = (points_at("idea", ondelete="CASCADE"),)
+
+    council_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=COUNCIL_NOW)
+    idea_id: Mapped[UUID] = mapped_column(primary_key=True)
+    ref: Mapped[str]
+    historical: Mapped[bool]
+    stage: Mapped[str]
+    state: Mapped[str]
+    outcome: Mapped[str | None]
+    closed_on: Mapped[date | None]
+    extent: Mapped[str | None]
+    involvement: Mapped[str | None]
+    needs_no_money: Mapped[bool]
+    shielded_until: Mapped[date | None]
+    newest_evidence: Mapped[date | None]
+    newest_contact: Mapped[date | None]
+    has_granted: Mapped[bool]
+    money_until: Mapped[date | None]
+    has_lesson: Mapped[bool]
+    submitted_on: Mapped[date | None]
+    replied_on: Mapped[date | None]
+    tried_elsewhere: Mapped[bool]
+    worked_elsewhere: Mapped[bool]
+    as_of: Mapped[date]
+    due_on: Mapped[date | None] = mapped_column(info={OPEN_ENDED: True})  # may lie behind the last day to be named
+    edition: Mapped[str]
+
+
+class StaleIdea(Base):
+    """An idea of which a row changed since the worker last looked: noted by the database itself (migrations/0013)."""
+
+    __tablename__ = "stale_idea"
+
+    council_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=COUNCIL_NOW)
+    number: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    idea_id: Mapped[UUID]
+
+
 class Crossing(Base):
     """How many ideas came into a stage and left it on a day, by each way; what has no day lies before every other.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -95,6 +96,7 @@ def _as_said(computed: Decimal, said: Decimal) -> Decimal:
     return computed.quantize(places, ROUND_HALF_UP)
 
 
+@functools.lru_cache(maxsize=4096)
 def plus_months(day: date, months: int) -> date:
     """A day so many months later, cut to the month's last day, and to the calendar's last year."""
     year, month = divmod(min(day.year * 12 + day.month - 1 + months, 12 * date.max.year + 11), 12)

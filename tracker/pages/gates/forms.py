@@ -152,7 +152,7 @@ class DecisionForm(Form):
         validate_choice=False,
     )
     lesson = TextAreaField("What we learnt", validators=[LONG])
-    archive_consent = BooleanField("Let other councils pick it up from the archive")
+    archive_consent = BooleanField("Other councils may take it up")
     because = TextAreaField(
         "Reasons",
         description="Somebody will read this in five years. Say what you weighed.",

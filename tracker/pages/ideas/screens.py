@@ -213,7 +213,7 @@ def follow(found: Idea) -> Any:
         say("You no longer follow this idea.")
     else:
         idea.follow(idea=found, person_id=reader().person_id)
-        say("You follow this idea: you hear what becomes of it.")
+        say("You follow this idea: what becomes of it stands in your inbox.")
     return see_other("ideas.show", ref=found.ref)
 
 

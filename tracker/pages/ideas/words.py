@@ -104,7 +104,7 @@ def one_thing_due(
         return _active(story, worth, risks, reader)
     if owes_lesson(found.outcome, lessons=len(lessons)) and idea.keeps(found, reader):
         why = "It is closed, and no lesson is written yet. One sentence helps the next who tries."
-        return NextAction("What did it teach?", why, "Write a lesson", f"/ideas/{found.ref}/current#lesson")
+        return NextAction("What did it teach?", why, "Write a lesson", f"/ideas/{found.ref}/current?part=lesson#lesson")
     return NextAction(_at_rest(story))
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -22,11 +21,9 @@ from tracker.tenancy import current_council, rows, session
 # A row counts on a day when its counts_from is empty (it always held) or not after the day; the last in order holds.
 COUNTS = "(counts_from IS NULL OR counts_from <= CAST(:day AS date))"
 
-_THERE = "(i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL))"
-
 # Each idea looks its own rows up by index: linear whatever the planner believes of fresh tables.
 IDEAS_ON_DAY = f"""
-SELECT i.ref, i.source IS NOT NULL AS historical,
+SELECT {{first}}i.ref, i.source IS NOT NULL AS historical,
        coalesce(moved.to_stage, began.from_stage, i.stage) AS stage,
        coalesce(stood.state, 'active') AS state, stood.outcome, stood.closed_on,
        nullif(fact.extent, '') AS extent, nullif(fact.involvement, '') AS involvement,
@@ -64,10 +61,14 @@ SELECT i.ref, i.source IS NOT NULL AS historical,
       FROM adaptation
      WHERE origin_council_id = CAST(:council AS uuid) AND origin_idea_id = i.id
        AND begun_on <= CAST(:day AS date)) AS elsewhere
- WHERE {_THERE} AND (CAST(:only AS uuid[]) IS NULL OR i.id = ANY (CAST(:only AS uuid[])))
- ORDER BY i.ref COLLATE "C", i.id
-"""  # noqa: S608 - made of the constants above, no word of it from outside
-NAMED = f'SELECT i.id, i.ref FROM idea i WHERE {_THERE} ORDER BY i.ref COLLATE "C", i.id'  # noqa: S608 - the same
+ WHERE (i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL)){{only}}
+"""  # noqa: S608 - made of the constant above, no word of it from outside
+_ONLY = " AND (CAST(:only AS uuid[]) IS NULL OR i.id = ANY (CAST(:only AS uuid[])))"
+_EVERY = IDEAS_ON_DAY.format(first="", only=_ONLY) + ' ORDER BY i.ref COLLATE "C", i.id'
+_NAMED = """
+SELECT i.id, i.ref FROM idea i
+ WHERE i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL)
+ ORDER BY i.ref COLLATE "C", i.id"""
 
 TAKEN_IN = """
 SELECT count(*) FROM adaptation
@@ -78,8 +79,8 @@ SELECT count(*) FROM adaptation
 def ideas_on(*, day: date, only: Sequence[IdeaName] | None = None) -> list[IdeaOnDay]:
     """How every idea that was there stood on a day, or some of them, by reference; one statement, however many."""
     wanted = None if only is None else [idea.id for idea in only]
-    found = session().execute(text(IDEAS_ON_DAY), {"day": day, "council": current_council(), "only": wanted})
-    return [IdeaOnDay(**row) for row in found.mappings()]
+    found = session().execute(text(_EVERY), {"day": day, "council": current_council(), "only": wanted})
+    return [IdeaOnDay(*row) for row in found]
 
 
 def circumstances_on(*, day: date) -> Circumstances:
@@ -96,16 +97,8 @@ class DayToComeError(ValueError):
         super().__init__(f"{day.isoformat()} has not come yet: ask for {today().isoformat()} or a day before it.")
 
 
-@dataclass(frozen=True)
-class Profile:
-    """The parts of a profile, and the ideas that were left out since they cannot be worked out, with their errors."""
-
-    parts: list[ProfilePart]
-    faults: Mapping[str, str]
-
-
-def profile_of(*, day: date) -> Profile:
-    """The open council's profile on a day, without the ideas that cannot be worked out. Raises DayToComeError."""
+def profile_on(*, day: date) -> list[ProfilePart]:
+    """The open council's profile on a day, without ideas that cannot be worked out. Raises DayToComeError."""
     if day > today():
         raise DayToComeError(day)
     circumstances, found = circumstances_on(day=day), list[ProfilePart]()
@@ -113,15 +106,10 @@ def profile_of(*, day: date) -> Profile:
     def compute(only: Sequence[IdeaName] | None) -> None:
         found[:] = every_part(ideas_on(day=day, only=only), day, circumstances)
 
-    faults = fault.work_out(compute, lambda: rows(IdeaName, NAMED, day=day))
+    faults = fault.work_out(compute, lambda: rows(IdeaName, _NAMED, day=day))
     if faults:
-        compute([idea for idea in rows(IdeaName, NAMED, day=day) if idea not in faults])
-    return Profile(found, {idea.ref: error for idea, error in faults.items()})
-
-
-def profile_on(*, day: date) -> list[ProfilePart]:
-    """The parts of the open council's profile on a day. Raises DayToComeError."""
-    return profile_of(day=day).parts
+        compute([idea for idea in rows(IdeaName, _NAMED, day=day) if idea not in faults])
+    return found
 
 
 def profile_json(*, as_of: date | None = None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,14 +11,11 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from tracker import fault
-from tracker.clock import now, today
+from tracker.clock import now
 from tracker.db import new_id
-from tracker.fault import FaultKind
-from tracker.idea import Aside, IdeaName
+from tracker.idea import Aside
 from tracker.portfolio.figures import plain
 from tracker.portfolio.reference import items_of
-from tracker.portfolio.triangle.query import AT_ONCE, records, sliced
 from tracker.portfolio.triangle.record import IdeaRecord
 from tracker.portfolio.triangle.score import triangle
 from tracker.portfolio.triangle.words import Flag, IdeaTriangle, ItemReading, StoredTriangle, TriangleLink
@@ -45,61 +42,10 @@ WHERE (triangle.stage, triangle.authority, triangle.capacity, triangle.value, tr
 """
 
 
-def compute_triangles(*, only: UUID | None = None) -> int:
-    """Work out the triangle of every own idea, or of one. Returns how many rows were written: those that changed.
-
-    An idea of which none can be worked out is set aside and named, and keeps the one it had; the others go on.
-    """
-    session().flush()
-    if only is not None:
-        return _of_one(only)
-    piece, written, faults = _Slice(None), 0, dict[IdeaName, str]()
-    while True:
-        faults |= fault.work_out(piece.compute, piece.ideas)
-        written += piece.written
-        if piece.size < AT_ONCE:
-            break
-        piece = _Slice(piece.last)
-    fault.keep(FaultKind.TRIANGLE, {idea.ref: error for idea, error in faults.items()})
-    return written
-
-
-def _of_one(idea_id: UUID) -> int:
-    """Work out one idea, where that can be done: its page does not wait for it."""
-    written: list[int] = []
-    fault.work_out(lambda _: written.append(_compute(records(day=today(), only=[idea_id]))), lambda: [idea_id])
-    return sum(written)
-
-
-class _Slice:
-    """The ideas that are worked out in one go, those after one; how many there are and the last is known by then."""
-
-    def __init__(self, after: UUID | None) -> None:
-        self.after, self.last, self.size, self.written = after, after, 0, 0
-
-    def compute(self, only: Sequence[IdeaName] | None) -> None:
-        """Work out all of them, or some."""
-        found = records(day=today(), after=self.after, only=None if only is None else [idea.id for idea in only])
-        self.written += _compute(found)
-        if only is None:
-            self._reach(list(found))
-
-    def ideas(self) -> Sequence[IdeaName]:
-        """Name them."""
-        named = sliced(after=self.after)
-        self._reach([idea.id for idea in named])
-        return named
-
-    def _reach(self, ids: Sequence[UUID]) -> None:
-        self.size, self.last = len(ids), next(reversed(ids), self.last)
-
-
-def _compute(found: Mapping[UUID, IdeaRecord]) -> int:
-    return _keep([_row(idea_id, triangle(record, today())) for idea_id, record in found.items()])
-
-
-def _keep(rows: Sequence[dict[str, Any]]) -> int:
-    kept = session().execute(text(KEEP), {"rows": json.dumps(rows), "day": today(), "at": now()})
+def keep_triangles(records: Mapping[UUID, IdeaRecord], *, day: date) -> int:
+    """Work out the triangles of some ideas and keep them. Returns how many rows were written: those that changed."""
+    rows = [_row(idea_id, triangle(record, day)) for idea_id, record in records.items()]
+    kept = session().execute(text(KEEP), {"rows": json.dumps(rows), "day": day, "at": now()})
     written: int = kept.rowcount  # type: ignore[attr-defined]
     return written
 

@@ -1,4 +1,4 @@
-"""What is recorded today of the council's own ideas, for their triangles: two statements for each 500 of them."""
+"""What is recorded today of some of the council's own ideas, for their triangles: two statements."""
 
 from __future__ import annotations
 
@@ -9,23 +9,14 @@ from uuid import UUID
 from sqlalchemy import RowMapping, text
 
 from tracker.clock import start_of
-from tracker.idea import IdeaName
 from tracker.idea.visible import SUBMITTED
 from tracker.idea.words import Stage
 from tracker.portfolio.reference import every_item
 from tracker.portfolio.triangle.items import questions_asked
 from tracker.portfolio.triangle.record import AnswerRecord, ClaimRecord, EvidenceRecord, FundingRecord, IdeaRecord
-from tracker.tenancy import current_council, rows, session
+from tracker.tenancy import current_council, session
 from tracker.upkeep import days
 from tracker.value import ClaimWorth, EvidenceEntry, FundingEntry, Worth, worths
-
-AT_ONCE = 500  # ideas: so many are held in memory, however many there are
-
-_ONE_SLICE = f"""
-   AND (i.state <> 'closed' OR EXISTS (SELECT FROM triangle t WHERE t.idea_id = i.id AND t.score IS NOT NULL))
-   AND (CAST(:only AS uuid[]) IS NULL OR i.id = ANY (CAST(:only AS uuid[])))
-   AND (CAST(:after AS uuid) IS NULL OR i.id > CAST(:after AS uuid))
- ORDER BY i.id LIMIT {AT_ONCE}"""
 
 # Each idea looks its own rows up by index: linear whatever the planner believes of fresh tables. Of the record it asks
 # only what no row tells: how many people are in it lately.
@@ -50,8 +41,11 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
        told.published, told.withdrawn, CAST(told.at AT TIME ZONE 'Europe/London' AS date) AS published_on,
        CAST(i.changed_at AT TIME ZONE 'Europe/London' AS date) AS last_event_on,
        happened.people AS recently_by,
+       CAST(happened.turning_at AT TIME ZONE 'Europe/London' AS date) AS recently_until,
        (SELECT count(*) FROM condition
          WHERE idea_id = i.id AND met_on IS NULL AND due_on < CAST(:day AS date)) AS lapsed_conditions,
+       (SELECT min(due_on) FROM condition
+         WHERE idea_id = i.id AND met_on IS NULL AND due_on >= CAST(:day AS date)) AS condition_due,
        (SELECT count(*) FROM risk
          WHERE idea_id = i.id AND category = 'resistance' AND closed_at IS NULL) AS resistance,
        coalesce(at_gates.given, '{{}}') AS gate_answers, coalesce(answered.given, '{{}}') AS answers
@@ -77,8 +71,10 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
            max(refreshed_at) FILTER (WHERE withdrawn_at IS NULL) AS at
       FROM publication WHERE council_id = CAST(:council AS uuid) AND idea_id = i.id) AS told
   CROSS JOIN LATERAL (
-    SELECT count(DISTINCT by_id) AS people FROM event
-     WHERE idea_id = i.id AND at >= CAST(:recent AS timestamptz)) AS happened
+    SELECT count(*) AS people, (array_agg(newest ORDER BY newest DESC, by_id))[least(2, count(*))] AS turning_at
+      FROM (SELECT by_id, max(at) AS newest FROM event
+             WHERE idea_id = i.id AND by_id IS NOT NULL AND at >= CAST(:recent AS timestamptz)
+             GROUP BY by_id) AS person) AS happened
   CROSS JOIN LATERAL (
     SELECT jsonb_object_agg(asked, jsonb_build_array(words, note)) AS given FROM (
         SELECT DISTINCT ON (gate, question) gate || ' ' || question AS asked, words, note FROM answer
@@ -88,34 +84,27 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
     SELECT jsonb_object_agg(item, value) AS given FROM (
         SELECT DISTINCT ON (item) item, value FROM item_answer WHERE idea_id = i.id
          ORDER BY item, number DESC) AS newest) AS answered
- WHERE i.source IS NULL AND {SUBMITTED.format("i")} {_ONE_SLICE}"""  # noqa: S608 - made of constants only
-_SLICE = f"""
-SELECT i.id, i.ref FROM idea i WHERE i.source IS NULL AND {SUBMITTED.format("i")} {_ONE_SLICE}"""  # noqa: S608 - the same
+ WHERE i.source IS NULL AND {SUBMITTED.format("i")}
+   AND (i.state <> 'closed' OR EXISTS (SELECT FROM triangle t WHERE t.idea_id = i.id AND t.score IS NOT NULL))
+   AND i.id = ANY(CAST(:ideas AS uuid[]))
+ ORDER BY i.id
+"""  # noqa: S608 - made of constants only
 
 NEEDS_WORTH = frozenset(Stage) - {Stage.LATENT}
 
 
-def sliced(*, after: UUID | None) -> list[IdeaName]:
-    """The ideas of which `records` tells in one go, first those after one."""
-    return rows(IdeaName, _SLICE, only=None, after=after)
-
-
-def records(*, day: date, only: Sequence[UUID] | None = None, after: UUID | None = None) -> dict[UUID, IdeaRecord]:
-    """What is recorded today of own ideas that have a triangle, or of some of them; two statements for all.
-
-    At most 500 by their identifiers, the first after that of `after`.
-    """
+def records(*, day: date, ideas: Sequence[UUID]) -> dict[UUID, IdeaRecord]:
+    """What is recorded today of those of some ideas that are the council's own and have a triangle; two statements."""
     wanted = {
         "day": day,
         "recent": start_of(day - timedelta(days=days().people)),
         "council": current_council(),
         "asked": questions_asked(every_item()),
-        "only": None if only is None else list(only),
-        "after": after,
+        "ideas": list(ideas),
     }
-    found = session().execute(text(RECORDS), wanted).mappings().all()
-    worth = worths(idea_ids=[row["id"] for row in found if row["stage"] in NEEDS_WORTH])
-    return {row["id"]: _record(row, worth.get(row["id"])) for row in found}
+    rows = session().execute(text(RECORDS), wanted).mappings().all()
+    worth = worths(idea_ids=[row["id"] for row in rows if row["stage"] in NEEDS_WORTH])
+    return {row["id"]: _record(row, worth.get(row["id"])) for row in rows}
 
 
 def _record(row: RowMapping, worth: Worth | None) -> IdeaRecord:

@@ -79,7 +79,11 @@ class AnswerRecord:
 
 @dataclass(frozen=True, slots=True)
 class IdeaRecord:
-    """Everything that the items, links and flags of one idea's triangle are read from."""
+    """Everything that the items, links and flags of one idea's triangle are read from.
+
+    `recently_until` is the day of the newest act of the last but one of those who lately did anything, of the last
+    where nobody else did; `condition_due` the first day to come on which a condition is to be met.
+    """
 
     ref: str = ""
     stage: str = "latent"
@@ -115,7 +119,9 @@ class IdeaRecord:
     published_on: date | None = None
     last_event_on: date | None = None
     recently_by: int = 0
+    recently_until: date | None = None
     lapsed_conditions: int = 0
+    condition_due: date | None = None
     resistance: int = 0
     claims: Sequence[ClaimRecord] = ()
     funding: Sequence[FundingRecord] = ()

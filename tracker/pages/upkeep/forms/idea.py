@@ -24,6 +24,7 @@ class SponsorPart(KeptPart):
     """The sponsor and the last contact."""
 
     name = "sponsor"
+    names_sponsor = True
     sponsor_id = SelectField("Who has the authority to act on it?", default="")
     sponsor_name = StringField("Their name, if somebody else", validators=[Length(max=120)])
     on = DayField("When did you last speak?", description="Like 18 December 2026. Leave it empty if you have not yet.")

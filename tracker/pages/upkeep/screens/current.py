@@ -1,11 +1,12 @@
-"""Keep it current: one short page for the owner, each part its own form; and the sponsor's contact with the team."""
+"""Keep it current: one short page for the owner, a part open at a time; and the sponsor's contact with the team."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import abort
+from flask import abort, request
 
 from tracker import council, idea, lesson, risk, value
 from tracker.council import Can, Role
@@ -35,7 +36,7 @@ def _open_parts(found: Idea) -> list[str]:
 
 @screens.screen("/ideas/<ref>/current", needs=Can.KEEP_CURRENT)
 def show(ref: str) -> Any:
-    """What is out of date, and each part to mend here. Its idea is read once, to be told and to ask who keeps it."""
+    """What is out of date, the first of it open to be mended, or the part that `part` names. Its idea is read once."""
     story = _story(ref)
     allow(idea.keeps(story.idea, reader()))
     return _page(story)
@@ -43,7 +44,7 @@ def show(ref: str) -> Any:
 
 @screens.screen("/ideas/<ref>/current/<part>", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("POST",))
 def save(found: Idea, part: str) -> Any:
-    """Save one part; the others stay as they are."""
+    """Save one part; the others stay as they are, and the next that is due is open."""
     if part not in _open_parts(found):
         abort(404)
     form = _form(part, found, sent=True)
@@ -52,7 +53,7 @@ def save(found: Idea, part: str) -> Any:
             form.save(found, by=reader().person_id)
     if form.accepted:
         say(f"Saved: {called(part, 'current_part')}.")
-        return see_other("current.show", ref=found.ref, anchor=part)
+        return see_other("current.show", ref=found.ref)
     return _page(_story(found.ref), wrong=form)
 
 
@@ -63,32 +64,24 @@ def _story(ref: str) -> Story:
 def _form(part: str, found: Idea, *, sent: bool = False) -> KeptPart:
     """The form of one part, with its choices; filled from what was sent, its files too, or from what stands there."""
     story = _story(found.ref)
-    return _filled(part, story, story.told(value.WORTH), _sponsors(), sent=sent)
+    return _filled(part, story, story.told(value.WORTH), sent=sent)
 
 
-def _filled(
-    part: str, story: Story, worth: value.Worth, sponsors: list[council.Colleague], *, sent: bool = False
-) -> KeptPart:
+def _filled(part: str, story: Story, worth: value.Worth, *, sent: bool = False) -> KeptPart:
     kind, prefix = PARTS[part], f"{part}-"
     form = kind(prefix=prefix) if sent else kind(None, prefix=prefix, data=kind.begins(story, worth))
-    form.offer(story, worth, sponsors)
+    form.offer(story, worth, council.people(with_role=Role.SPONSOR) if kind.names_sponsor else [])
     return form
 
 
-def _sponsors() -> list[council.Colleague]:
-    return council.people(with_role=Role.SPONSOR)
-
-
 def _page(story: Story, *, wrong: KeptPart | None = None) -> Any:
-    found, sponsors = story.idea, _sponsors()
-    worth, risks = story.told(value.WORTH), story.told(risk.OPEN_RISKS)
+    found, worth, risks = story.idea, story.told(value.WORTH), story.told(risk.OPEN_RISKS)
     parts, lessons = _open_parts(found), story.told(lesson.LESSONS)
-    forms = {part: _filled(part, story, worth, sponsors) for part in parts}
-    if wrong:
-        forms[wrong.name] = wrong
     due = parts_due_on(story, worth, risks)
     if owes_lesson(found.outcome, lessons=len(lessons)):
         due[LESSON] = "It is closed, and no lesson is written yet."
+    due = {part: due[part] for part in parts if part in due}
+    unfolded = wrong.name if wrong else _unfolded(parts, due)
     return render(
         "upkeep/current.html",
         story=story,
@@ -96,13 +89,21 @@ def _page(story: Story, *, wrong: KeptPart | None = None) -> Any:
         worth=worth,
         risks=risks,
         lessons=lessons,
-        forms=forms,
         form=wrong,
+        unfolded=unfolded,
+        part_form=wrong or (_filled(unfolded, story, worth) if unfolded else None),
         names={part: capital(called(part, "current_part")) for part in parts},
-        due={part: due[part] for part in parts if part in due},
-        settled=[part for part in parts if part not in due],
+        due=due,
+        settled=[part for part in parts if part not in due and PARTS[part].is_asked],
+        more=[part for part in parts if part not in due and not PARTS[part].is_asked],
         closed=found.state is State.CLOSED,
     )
+
+
+def _unfolded(parts: Sequence[str], due: Mapping[str, str]) -> str | None:
+    """The part that the address names, else the first that is due or the only one; none where all is current."""
+    named, only = request.args.get("part", ""), parts[0] if len(parts) == 1 else None
+    return named if named in parts else next(iter(due), only)
 
 
 @screens.screen("/ideas/<ref>/risks/<uuid:risk_id>/close", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("POST",))
@@ -112,7 +113,7 @@ def close_risk(found: Idea, risk_id: UUID) -> Any:
         abort(404)
     risk.close_risk(idea=found, risk=risk.get(idea=found, risk_id=risk_id), by=reader().person_id)
     say("Closed. The risk stays in the record.")
-    return see_other("current.show", ref=found.ref, anchor="risk")
+    return see_other("current.show", ref=found.ref, part="risk", anchor="risk")
 
 
 @screens.screen(

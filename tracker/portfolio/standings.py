@@ -1,0 +1,147 @@
+"""How each idea stands, kept: its triangle, and what the profile counts of it. The work is what changed or came of age.
+
+The database notes which ideas a changed row is about (migrations/0013); each standing knows the first day on which a
+passing date can change it, and by which days, items and rules it was worked out. What was noted while this runs is
+looked at again the next time: notes are read first and only those are taken away.
+"""
+
+# ruff: noqa: S608 - statements are made of constants only
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import text
+
+from tracker import fault
+from tracker.clock import today
+from tracker.fault import FaultKind
+from tracker.idea import IdeaName
+from tracker.portfolio.profile.queries import IDEAS_ON_DAY
+from tracker.portfolio.profile.words import IdeaOnDay
+from tracker.portfolio.reference import every_item, weights
+from tracker.portfolio.triangle.due import due_on
+from tracker.portfolio.triangle.keep import keep_triangles
+from tracker.portfolio.triangle.query import records
+from tracker.tenancy import current_council, rows, session
+from tracker.upkeep import days
+
+AT_ONCE = 500  # ideas: so many are held in memory, however many there are
+TRACKER = Path(__file__).parents[1]
+RULES = ("portfolio/triangle/**/*.py", "portfolio/profile/queries.py", "upkeep/rules/*.py", "value/rules.py")
+
+_COLUMNS = ", ".join(IdeaOnDay._fields)
+_EXCLUDED = ", ".join(f"excluded.{name}" for name in IdeaOnDay._fields)
+_THERE = "(i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL))"
+_STALE = text(f"""
+SELECT noted.idea_id, noted.number FROM stale_idea noted
+UNION ALL
+SELECT s.idea_id, NULL FROM idea_standing s
+ WHERE s.due_on <= CAST(:day AS date) OR s.as_of > CAST(:day AS date) OR s.edition <> CAST(:edition AS text)
+UNION ALL
+SELECT i.id, NULL FROM idea i
+ WHERE {_THERE} AND NOT EXISTS (SELECT FROM idea_standing s WHERE s.idea_id = i.id)""")
+_LOOKED_AT = text("DELETE FROM stale_idea WHERE number = ANY(CAST(:numbers AS bigint[]))")
+
+# The first day to come on which a row that is dated ahead begins to count.
+_AHEAD = """least(
+ (SELECT min(counts_from) FROM stage_move WHERE idea_id = i.id AND counts_from > CAST(:day AS date)),
+ (SELECT min(counts_from) FROM idea_state WHERE idea_id = i.id AND counts_from > CAST(:day AS date)),
+ (SELECT min(counts_from) FROM idea_fact WHERE idea_id = i.id AND counts_from > CAST(:day AS date)),
+ (SELECT min(counts_from) FROM lesson WHERE idea_id = i.id AND counts_from > CAST(:day AS date)),
+ (SELECT min(counts_from) FROM funding WHERE idea_id = i.id AND counts_from > CAST(:day AS date)),
+ (SELECT min(greatest(counts_from, value_on)) FROM evidence
+   WHERE idea_id = i.id AND greatest(counts_from, value_on) > CAST(:day AS date)),
+ (SELECT min(greatest(counts_from, "on")) FROM evidence_review
+   WHERE idea_id = i.id AND greatest(counts_from, "on") > CAST(:day AS date)),
+ (SELECT min(ahead) FROM sponsor_contact CROSS JOIN LATERAL (VALUES (counts_from), ("on")) AS each (ahead)
+   WHERE idea_id = i.id AND ahead > CAST(:day AS date)),
+ (SELECT min(ahead) FROM adaptation CROSS JOIN LATERAL (VALUES (begun_on), (settled_on)) AS each (ahead)
+   WHERE origin_council_id = CAST(:council AS uuid) AND origin_idea_id = i.id AND ahead > CAST(:day AS date)))"""
+_FIRST = f"i.id AS idea_id, least({_AHEAD}, due.day) AS due_on, "
+_STOOD = IDEAS_ON_DAY.format(first=_FIRST, only="").replace(
+    "FROM idea i\n",
+    "FROM unnest(CAST(:ideas AS uuid[]), CAST(:dues AS date[])) AS due(id, day) JOIN idea i ON i.id = due.id\n",
+)
+_KEEP = text(f"""
+INSERT INTO idea_standing (idea_id, {_COLUMNS}, as_of, due_on, edition)
+SELECT idea_id, {_COLUMNS}, CAST(:day AS date), due_on, CAST(:edition AS text) FROM ({_STOOD}) AS stood
+ON CONFLICT (council_id, idea_id) DO UPDATE SET
+ ({_COLUMNS}, as_of, due_on, edition) = ({_EXCLUDED},
+  excluded.as_of, excluded.due_on, excluded.edition)""")
+_GONE = text(f"""
+DELETE FROM idea_standing s WHERE s.idea_id = ANY(CAST(:ideas AS uuid[]))
+ AND NOT EXISTS (SELECT FROM idea i WHERE i.id = s.idea_id AND {_THERE})""")
+_NAMED = "SELECT id, ref FROM idea WHERE id = ANY(CAST(:ideas AS uuid[])) ORDER BY id"
+_STANDINGS = f'SELECT {_COLUMNS} FROM idea_standing ORDER BY ref COLLATE "C", idea_id'
+
+
+def compute_standings(*, only: UUID | None = None) -> int:
+    """Work out how ideas stand where something changed or came of age, or how one does; some hundreds at a time.
+
+    Returns how many triangles changed. An idea that cannot be worked out is set aside and named: it stands as it did,
+    the others go on, and it is looked at again the next time.
+    """
+    session().flush()
+    day = today()
+    if only:
+        return _Piece([only], day).work_out_what_can_be()[0]
+    stale = session().execute(_STALE, {"day": day, "edition": edition()}).all()
+    ideas = sorted({row.idea_id for row in stale})
+    pieces = [_Piece(ideas[first : first + AT_ONCE], day) for first in range(0, len(ideas), AT_ONCE)]
+    done = [piece.work_out_what_can_be() for piece in pieces]
+    faults = {idea_id: error for _, found in done for idea_id, error in found.items()}
+    noted = [row.number for row in stale if row.number is not None and row.idea_id not in faults]
+    session().execute(_LOOKED_AT, {"numbers": noted})
+    names = {idea.id: idea.ref for idea in rows(IdeaName, _NAMED, ideas=list(faults))} if faults else {}
+    fault.keep(FaultKind.STANDING, {names[idea_id]: error for idea_id, error in faults.items()})
+    return sum(changed for changed, _ in done)
+
+
+class _Piece:
+    """Some hundreds of ideas that are worked out in one go."""
+
+    def __init__(self, ideas: Sequence[UUID], day: date) -> None:
+        self.ideas, self.day, self.changed = ideas, day, 0
+
+    def work_out_what_can_be(self) -> tuple[int, dict[UUID, str]]:
+        """Return how many triangles changed, and the ideas that cannot be worked out, each with its error."""
+        faults = fault.work_out(self._work_out, lambda: self.ideas)
+        return self.changed, faults
+
+    def _work_out(self, only: Sequence[UUID] | None) -> None:
+        self.changed += _work_out(self.ideas if only is None else only, self.day)
+
+
+def standings() -> list[IdeaOnDay]:
+    """How every idea stands, as it was worked out last, by reference; one statement."""
+    return rows(IdeaOnDay, _STANDINGS)
+
+
+def _work_out(ideas: Sequence[UUID], day: date) -> int:
+    """Work out and keep how some ideas stand on a day."""
+    recorded = records(day=day, ideas=ideas)
+    changed = keep_triangles(recorded, day=day)
+    dues = [due_on(recorded[idea_id], day) if idea_id in recorded else None for idea_id in ideas]
+    given = {"ideas": list(ideas), "day": day}
+    session().execute(_KEEP, {**given, "dues": dues, "council": current_council(), "edition": edition()})
+    session().execute(_GONE, given)
+    return changed
+
+
+def edition() -> str:
+    """What standings are worked out by, in short: a changed day, item, weight or rule has all looked at again."""
+    told = f"{days()} {every_item()} {weights()} {_rules()}"
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+@functools.cache
+def _rules() -> str:
+    """The rules themselves, in short."""
+    files = sorted(file for pattern in RULES for file in TRACKER.glob(pattern))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
