@@ -14,7 +14,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 import tracker
-from tracker import council, gate, idea, later, post, value
+from tracker import council, fault, gate, idea, later, post, value
 from tracker.collaborative import words as sharing
 from tracker.council import words as people
 from tracker.exchange import words as files
@@ -62,6 +62,7 @@ CALLED = {
     nudges.Recipient: "recipient",
     health.Corner: "corner",
     post.LetterKind: "letter",
+    fault.FaultKind: "fault",
 }
 NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job, letters.Fate}
 MORE = {"answer": {"answered", "unanswered"}}  # how a question in words stands

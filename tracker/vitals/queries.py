@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from tracker import clock, council, post
+from tracker import clock, council, fault, post
 from tracker.tenancy import rows
 from tracker.vitals.rules import Facts, LetterFacts, Place, RowsAside
+from tracker.wording import BUILT_IN
 
 _PLACES = "SELECT name, created_at AS since FROM council ORDER BY name, id"
 _MOMENT = "SELECT clock_timestamp() AS moment"
@@ -44,5 +45,13 @@ def facts(*, broker_answers: bool) -> Facts:
 
 
 def rows_aside() -> list[RowsAside]:
-    """What sweeps left alone because it cannot be worked out, by kind: nothing keeps such rows yet."""
-    return []
+    """What sweeps left alone because it cannot be worked out, by kind, with the one that has waited longest."""
+    return [
+        RowsAside(
+            words=BUILT_IN.called(found.kind, "fault"),
+            number=found.number,
+            named=f"{found.subject}, {found.council}" + (", and others" if found.number > 1 else ""),
+            since=found.since,
+        )
+        for found in fault.counts()
+    ]

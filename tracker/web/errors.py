@@ -7,12 +7,14 @@ import secrets
 from typing import Any, NamedTuple
 
 from flask import Flask, g, make_response, request
+from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
 from tracker import idea, tenancy
 from tracker.council import NoSuchCouncilError, PersonError
 from tracker.web import signed_in
 from tracker.web.browser import EXPIRED, SAFE, ForgedFormError
+from tracker.web.constraints import refusal_of
 from tracker.web.problem import problem, wants_json
 from tracker.web.rendering import back_to, render
 
@@ -70,6 +72,12 @@ def _refused(error: idea.Refused | PersonError) -> Any:
     return problem(REFUSED, detail=str(error), **({"field": error.field} if error.field else {}))
 
 
+def _not_held(error: exc.IntegrityError) -> Any:
+    """What no column holds, told to a program as a rule's refusal; behind a form it is a fault of ours."""
+    refusal = refusal_of(error) if wants_json() else None
+    return _refused(refusal) if refusal else _broken(error)
+
+
 def _expired(_error: ForgedFormError) -> Any:
     return _tell(EXPIRED) if wants_json() else _tell(EXPIRED, again=request.path if request.endpoint else None)
 
@@ -109,4 +117,5 @@ def init(app: Flask) -> None:
     app.register_error_handler(NoSuchCouncilError, _missing)
     app.register_error_handler(idea.Refused, _refused)
     app.register_error_handler(PersonError, _refused)
+    app.register_error_handler(exc.IntegrityError, _not_held)
     app.register_error_handler(Exception, _broken)

@@ -55,7 +55,7 @@ def given_day(value: str | None, *, short: bool = False) -> str:
         if len(parts) == len(("year", "month", "day")):
             return day(date(*whole), short=short)
         return f"{_given_month(whole[0], whole[1], short)} {parts[0]}" if whole[1:] else parts[0]
-    except (ValueError, TypeError):
+    except (OverflowError, ValueError, TypeError):
         return value or ""
 
 
