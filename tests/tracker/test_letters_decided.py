@@ -101,6 +101,17 @@ def test_the_operator_tries_all_letters_again_that_were_given_up_by_one_press(
     assert operations().heading == "All is well"
 
 
+def test_of_a_letter_given_up_the_operator_reads_that_an_earlier_attempt_perhaps_delivered_it(
+    letters_of_ours, operations
+):
+    letters_of_ours(GIVEN_UP, f"{GIVEN_UP}, doubts = 1, handed_at = '2026-03-09 12:00+00'")
+    told = sorted(row[5] for row in operations().table("Letters that the mail server did not take")[1:])
+    assert told == [
+        "Perhaps delivered already, on 9 March. Try once more to e…1@example.org",
+        "Try once more to e…0@example.org",
+    ]
+
+
 def test_at_the_terminal_letters_that_failed_are_shown_and_decided_upon(letters_of_ours, database):
     doubtful, gone, other = letters_of_ours(IN_DOUBT, GIVEN_UP, IN_DOUBT)
     told = CliRunner().invoke(seedbed, ["letters"])
