@@ -44,13 +44,12 @@ def findings() -> Iterator[HealthCheck]:
             yield check()
         except (SQLAlchemyError, psycopg.Error) as error:
             yield HealthCheck(part, _first_line(error), _mend(error))
+        except tenancy.UnsafeRoleError as error:
+            yield HealthCheck(part, str(error), "Connect as seedbed_app: migrations/roles.sql makes it.")
 
 
 def _database() -> HealthCheck:
-    try:
-        tenancy.refuse_unsafe_role()
-    except tenancy.UnsafeRoleError as error:
-        return HealthCheck("database", str(error), "Connect as seedbed_app: migrations/roles.sql makes it.")
+    tenancy.refuse_unsafe_role()
     return HealthCheck("database", "answers, and row-level security binds our role")
 
 
