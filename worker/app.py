@@ -122,7 +122,8 @@ listening.wire()
 
 @app.task(name=Job.DELIVER_LETTERS, base=OwnDoorsTask, acks_late=False)  # the outbox row is the truth, not the message
 def deliver_letters() -> None:
-    """Move the outbox along, whoever's letters they are."""
+    """Move the outbox along, whoever's letters they are; first write those that somebody asked for to sign in."""
+    council.answer_resets()
     post.deliver()
 
 
