@@ -45,6 +45,10 @@ ALTER ROLE seedbed_app SET plan_cache_mode = 'force_generic_plan';
 -- Rows lie in memory or on a fast disk: a list that is indexed in its order is read in that order, and no further than shown.
 ALTER ROLE seedbed_app SET random_page_cost = 1.1;
 
+-- PostgreSQL's own log tells an error without the row's values and without the statement.
+ALTER ROLE seedbed_app SET log_error_verbosity = 'terse';
+ALTER ROLE seedbed_app SET log_min_error_statement = 'panic';
+
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
@@ -58,3 +62,16 @@ END $$;
 ALTER SCHEMA public OWNER TO seedbed_owner;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO seedbed_app, seedbed_outbox, seedbed_search, seedbed_directory, seedbed_backup;
+
+-- Large objects belong to no table and no council: nobody but a superuser makes, reads or changes one here.
+DO $$
+DECLARE
+  named regprocedure;
+BEGIN
+  FOR named IN
+    SELECT oid FROM pg_proc
+     WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^(lo_|loread$|lowrite$)'
+  LOOP
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', named);
+  END LOOP;
+END $$;

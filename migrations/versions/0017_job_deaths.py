@@ -1,7 +1,7 @@
 """A job's run says since when it is at work and how often its process died of it; letters that wait for a far day.
 
 Revision ID: 0017
-Revises: 0014
+Revises: 0016
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from migrations.protect import give
 
 revision = "0017"
-down_revision = "0014"
+down_revision = "0016"
 
 COLUMNS = ("running_since", "deaths", "died_at")
 # What no sweep would reach for days: a letter that waits for a day, or is held until one, which nobody chose.

@@ -6,6 +6,7 @@ import functools
 import secrets
 from uuid import UUID
 
+import structlog
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, func, select, update
@@ -15,11 +16,14 @@ from config.settings import settings
 from tracker import post
 from tracker.clock import now
 from tracker.council import rules
-from tracker.council.models import AccountLink, Attempt, Council, Credential, Person, SignIn
+from tracker.council.models import AccountLink, Attempt, Credential, Person, ResetRequest, SignIn
 from tracker.council.queries.arrival import digest_of_token
 from tracker.council.queries.people import places_of
 from tracker.council.words import LinkPurpose
-from tracker.tenancy import session
+from tracker.later import Job, ask
+from tracker.tenancy import directory, session
+
+log = structlog.get_logger(__name__)
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
@@ -151,42 +155,63 @@ def check_password(*, person_id: UUID, password: str) -> bool:
     return _matches(stored or _nobodys_hash(), password) and stored is not None
 
 
-def send_link(*, person: Person, purpose: LinkPurpose, council: Council | None = None) -> None:
-    """Send a person a link, good once, to choose a password: 7 days for an invitation, 2 hours for a reset."""
+def send_link(*, person: Person, purpose: LinkPurpose = LinkPurpose.RESET) -> None:
+    """Send a person a link to choose another password, good once, for two hours."""
     token = secrets.token_urlsafe(32)
-    lasts = rules.INVITATION_LASTS if purpose is LinkPurpose.INVITATION else rules.RESET_LASTS
     digest = digest_of_token(token)
     session().add(
         AccountLink(
             token_digest=digest,
             purpose=purpose,
             person_id=person.id,
-            council_id=council.id if council else None,
             made_at=now(),
-            until=now() + lasts,
+            until=now() + rules.RESET_LASTS,
         )
     )
-    invited = purpose is LinkPurpose.INVITATION
     post.write(
-        str(purpose),
+        "reset",
         to=post.Addressee(name=person.name, email=person.email, person_id=person.id),
         kind=post.LetterKind.ACCOUNT,
         key=f"{purpose}:{digest}",
-        subject=f"You are invited to {council.name} on Seedbed" if invited and council else "Choose a new password",
-        council_name=council.name if council else None,
-        link=f"{settings().base_url}/{'invite' if invited else 'reset'}/{token}",
+        subject="Choose a new password",
+        link=f"{settings().base_url}/reset/{token}",
     )
 
 
 def ask_for_reset(*, email: str, address: str) -> None:
-    """Send a reset link where the email is known; say nothing where it is not.
+    """Note that somebody asked for a new password; the worker answers, so that a known email costs what any other does.
 
-    At most one in five minutes to a person, however many ask at once, and twenty in five minutes from one address.
+    Twenty in five minutes are noted from one address.
     """
     if _resets_from(address) >= rules.MOST_RESETS_FROM_ONE_ADDRESS:
         return
-    known = select(Person).where(func.lower(Person.email) == email.strip().lower())
-    person = session().scalar(known.with_for_update(skip_locked=True))
+    session().add(ResetRequest(email=email.strip().lower(), asked_at=now()))
+    ask(Job.DELIVER_LETTERS)
+
+
+def answer_resets() -> None:
+    """Send whoever asked for a new password a link, where the email is known; forget all that was asked.
+
+    At most one in five minutes to a person. Opens its own doors, one a request: one that fails keeps none waiting, and
+    is tried again while its link would still be good.
+    """
+    with directory():
+        waiting = session().execute(select(ResetRequest.id).order_by(ResetRequest.asked_at, ResetRequest.id)).scalars()
+        asked = waiting.all()
+    for request_id in asked:
+        try:
+            with directory():
+                _answer_reset(request_id)
+        except Exception as why:  # noqa: BLE001 - the others are answered all the same
+            log.warning("a reset waits: it could not be answered", request=str(request_id), error=type(why).__name__)
+
+
+def _answer_reset(request_id: UUID) -> None:
+    taken = delete(ResetRequest).where(ResetRequest.id == request_id)
+    request = session().execute(taken.returning(ResetRequest.email, ResetRequest.asked_at)).one_or_none()
+    if request is None or request.asked_at < now() - rules.RESET_LASTS:
+        return
+    person = session().scalar(select(Person).where(func.lower(Person.email) == request.email).with_for_update())
     if person is None:
         return
     recent = session().scalar(
@@ -197,7 +222,7 @@ def ask_for_reset(*, email: str, address: str) -> None:
         )
     )
     if not recent:
-        send_link(person=person, purpose=LinkPurpose.RESET)
+        send_link(person=person)
 
 
 def _resets_from(address: str) -> int:
@@ -209,7 +234,7 @@ def _resets_from(address: str) -> int:
     return before
 
 
-def open_link(token: str, *, purpose: LinkPurpose) -> AccountLink | None:
+def open_link(token: str, *, purpose: LinkPurpose = LinkPurpose.RESET) -> AccountLink | None:
     """The link of a token while it is good; None once it was used or ran out."""
     asked = select(AccountLink).where(
         AccountLink.token_digest == digest_of_token(token), AccountLink.purpose == purpose
