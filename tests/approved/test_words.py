@@ -21,8 +21,8 @@ WORDED = ("lead", "staff", "fuller", "about")
 
 
 @pytest.fixture(scope="module")
-def marked(tmp_path_factory) -> Iterator[None]:
-    """Every entry ends in a mark."""
+def marked(people, tmp_path_factory) -> Iterator[None]:
+    """Every entry ends in a mark, once the town is planted: what its people were sent is not marked."""
     with rules.FILE.open(encoding="utf-8", newline="") as file:
         rows = [
             {name: f"{words}{MARK}" if words and name in WORDED else words for name, words in row.items()}
@@ -47,7 +47,7 @@ def _forget() -> None:
 
 
 @pytest.mark.parametrize("visit", MARKED, ids=lambda visit: visit.name.removeprefix("pages/"))
-def test_a_page_asks_the_wording_for_what_was_approved(visit: Visit, marked, people, approved):
+def test_a_page_asks_the_wording_for_what_was_approved(visit: Visit, people, marked, approved):
     worded = [line.strip() for line in read(people.answer(visit)).splitlines() if MARK in line]
     approved.holds(f"marked/{visit.name.removeprefix('pages/')}", "\n".join(worded) + "\n")
 
