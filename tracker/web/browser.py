@@ -21,6 +21,7 @@ from config.settings import settings
 STRANGER = "~"
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 FIELD = "csrf_token"
+KEY = "form_key"
 EXPIRED = 419
 SALT = 16
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from typing import Any, NamedTuple
+from typing import Any
 
 import psycopg
 from flask import Flask, make_response, request
@@ -14,40 +14,26 @@ from werkzeug.exceptions import HTTPException
 from tracker import idea
 from tracker.council import NoSuchCouncilError, PersonError
 from tracker.web.browser import EXPIRED, ForgedFormError
+from tracker.web.manuscript import manuscript
 from tracker.web.problem import problem, wants_json
 from tracker.web.rendering import render
 
 log = logging.getLogger(__name__)
-GIVES_BACK = {419, 500, 503}
-SECRETS = ("csrf", "password", "current", "token")
-SHORT = 20  # what was chosen, not written
+SENDS_AGAIN = {409, 500, 503}  # what may go well the next time
 TOLD = {403, 404, 419, 429, 500, 503}
 REFUSED = 422
 FIRST_ERROR = 400
 
 
-class TypedWords(NamedTuple):
-    """What somebody wrote into one field, by the name of the field."""
-
-    name: str
-    text: str
-
-
-def _typed() -> list[TypedWords]:
-    """What was sent and is not kept, to be given back: words only, never a password."""
-    if request.method != "POST":
-        return []
-    return [
-        TypedWords(name.replace("_", " ").capitalize(), text)
-        for name, text in request.form.items()
-        if text.strip() and len(text) > SHORT and not any(secret in name for secret in SECRETS)
-    ]
-
-
 def _tell(code: int, **shown: Any) -> Any:
     if wants_json():
         return problem(code, **shown)
-    return render(f"errors/{code}.html", typed=_typed() if code in GIVES_BACK else [], **shown), code
+    return _page(code, code, **shown)
+
+
+def _page(page: int, code: int, **shown: Any) -> Any:
+    """The page of an error; whatever was sent is given back, also where it was refused."""
+    return render(f"errors/{page}.html", **{"manuscript": manuscript(), "sends_again": code in SENDS_AGAIN, **shown}), code
 
 
 def _http(error: HTTPException) -> Any:
@@ -56,7 +42,7 @@ def _http(error: HTTPException) -> Any:
     if error.code in TOLD or wants_json():
         return _tell(error.code)
     if error.code < 500:  # noqa: PLR2004 - the end of the range of client errors
-        return render("errors/404.html"), error.code
+        return _page(404, error.code)
     return error
 
 
