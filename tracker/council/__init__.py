@@ -35,7 +35,7 @@ from tracker.council.actions.people import (
 )
 from tracker.council.models import Council, Person, Service
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
-from tracker.council.queries.arrival import SignedInReader, arrive, digest_of_token
+from tracker.council.queries.arrival import SignedInReader, arrive, bearer, digest_of_token
 from tracker.council.queries.people import (
     NAME,
     NAMES,
@@ -102,6 +102,7 @@ __all__ = [
     "all_councils",
     "arrive",
     "ask_for_reset",
+    "bearer",
     "by_code",
     "called",
     "check_password",

@@ -22,6 +22,7 @@ from tracker.tenancy.doors import (
     listen,
     rows,
     session,
+    take_turn,
     unlisten,
 )
 from tracker.tenancy.pool import UnsafeRoleError, engine, refuse_unsafe_role
@@ -46,5 +47,6 @@ __all__ = [
     "refuse_unsafe_role",
     "rows",
     "session",
+    "take_turn",
     "unlisten",
 ]

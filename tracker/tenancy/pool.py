@@ -18,7 +18,7 @@ from config.settings import Settings, settings
 _POOLED: dict[str, object] = {"prepare_threshold": None}  # what one connection prepared, another does not know
 _LIMITS = (
     "SELECT set_config('timezone', 'UTC', true), set_config('statement_timeout', %s, true),"
-    " set_config('idle_in_transaction_session_timeout', %s, true)"
+    " set_config('idle_in_transaction_session_timeout', %s, true), set_config('lock_timeout', %s, true)"
 )
 LEAST_IDLE_MS = 15_000
 RESTED_SECONDS = 30  # a connection unused for longer is asked whether it still lives
@@ -49,7 +49,7 @@ def engine() -> Engine:
 def _own(wanted: Settings) -> dict[str, object]:
     """What holds for a connection of our own as long as it lasts."""
     limits = {"statement_timeout": wanted.statement_timeout_ms, "idle_in_transaction_session_timeout": _idle(wanted)}
-    told = {"timezone": "UTC", **limits}
+    told = {"timezone": "UTC", **limits, "lock_timeout": _turn(wanted)}
     return {"options": " ".join(f"-c {name}={value}" for name, value in told.items())}
 
 
@@ -61,10 +61,15 @@ def _idle(wanted: Settings) -> int:
     return max(LEAST_IDLE_MS, wanted.statement_timeout_ms)
 
 
+def _turn(wanted: Settings) -> int:
+    """How many milliseconds an act waits for its turn: less than its statement may take, so that it is told why."""
+    return wanted.statement_timeout_ms * 4 // 5
+
+
 def _limit(connection: Connection) -> None:
     """Say for one transaction what a connection of our own is told once: a pooler lends another to the next."""
     wanted = settings()
-    connection.exec_driver_sql(_LIMITS, (f"{wanted.statement_timeout_ms}", f"{_idle(wanted)}"))
+    connection.exec_driver_sql(_LIMITS, (f"{wanted.statement_timeout_ms}", f"{_idle(wanted)}", f"{_turn(wanted)}"))
 
 
 def _note_rest(_connection: object, entry: ConnectionPoolEntry) -> None:

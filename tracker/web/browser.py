@@ -22,6 +22,7 @@ STRANGER = "~"
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 FIELD = "csrf_token"
 KEY = "form_key"
+SEALED = "kept_words"  # names the row of words that are sent again
 EXPIRED = 419
 SALT = 16
 

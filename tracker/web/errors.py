@@ -7,20 +7,24 @@ import secrets
 from typing import Any
 
 import psycopg
-from flask import Flask, make_response, request
+from flask import Flask, make_response, redirect, request
 from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
 from tracker import idea
 from tracker.council import NoSuchCouncilError, PersonError
+from tracker.form import SentBeforeError
 from tracker.web.browser import EXPIRED, ForgedFormError
-from tracker.web.manuscript import manuscript
+from tracker.web.conflict import OvertakenError, is_conflict, sqlstate
+from tracker.web.form_key import new_key, sent_key
+from tracker.web.manuscript import NotKeptError, manuscript, with_key
 from tracker.web.problem import problem, wants_json
-from tracker.web.rendering import render
+from tracker.web.rendering import render, say
+from tracker.web.signed_in import reader_or_nobody
 
 log = logging.getLogger(__name__)
-SENDS_AGAIN = {409, 500, 503}  # what may go well the next time
-TOLD = {403, 404, 419, 429, 500, 503}
+SENDS_AGAIN = {409, 422, 500, 503}  # what may go well the next time
+TOLD = {403, 404, 409, 419, 422, 429, 500, 503}
 REFUSED = 422
 FIRST_ERROR = 400
 
@@ -33,7 +37,8 @@ def _tell(code: int, **shown: Any) -> Any:
 
 def _page(page: int, code: int, **shown: Any) -> Any:
     """The page of an error; whatever was sent is given back, also where it was refused."""
-    return render(f"errors/{page}.html", **{"manuscript": manuscript(), "sends_again": code in SENDS_AGAIN, **shown}), code
+    given_back = {"manuscript": manuscript(), "sends_again": code in SENDS_AGAIN}
+    return render(f"errors/{page}.html", **{**given_back, **shown}), code
 
 
 def _http(error: HTTPException) -> Any:
@@ -58,14 +63,49 @@ def _refused(error: idea.Refused | PersonError) -> Any:
 
 
 def _expired(_error: ForgedFormError) -> Any:
-    return _tell(EXPIRED) if wants_json() else _tell(EXPIRED, again=request.path if request.endpoint else None)
+    """A form came too late. Only a form that we gave to this very reader is offered again: it may be another site's."""
+    key, who = sent_key(), reader_or_nobody()
+    again = bool(key and who and key.person_id == who.person_id)
+    return (
+        _tell(EXPIRED)
+        if wants_json()
+        else _tell(EXPIRED, sends_again=again, again=request.path if request.endpoint else None)
+    )
 
 
 def _down(error: exc.OperationalError | psycopg.OperationalError) -> Any:
+    if is_conflict(error):
+        return _met(error)
     log.error("the database did not answer: %s", getattr(error, "orig", error))
     answer = make_response(_tell(503))
     answer.headers["Retry-After"] = "30"
     return answer
+
+
+def _met(error: exc.DBAPIError | psycopg.Error) -> Any:
+    """Two acts met at a key, twice: this one was second. The constraint is logged, for it may be a fault of ours."""
+    if not is_conflict(error):
+        return _broken(error)
+    log.warning("an act met another: %s %s", request.url_rule, sqlstate(error))
+    return _tell(409)
+
+
+def _not_kept(error: NotKeptError) -> Any:
+    return _tell(REFUSED, detail=str(error))
+
+
+def _overtaken(error: OvertakenError) -> Any:
+    return _tell(409, detail=str(error), see=error.see, sends_again=False)
+
+
+def _sent_before(sent: SentBeforeError) -> Any:
+    """The form was sent before: just the same leads where the first led; what was changed since is given back."""
+    if sent.same:
+        say("You sent this twice. It was kept once.")
+        return redirect(sent.location, 303)
+    another = with_key(manuscript(), new_key())
+    sentence = "You sent this form before, and what it said then was kept."
+    return _tell(409, detail=sentence, see=sent.location, manuscript=another)
 
 
 def _broken(error: Exception) -> Any:
@@ -85,4 +125,9 @@ def init(app: Flask) -> None:
     app.register_error_handler(PersonError, _refused)
     for down in (exc.OperationalError, psycopg.OperationalError):
         app.register_error_handler(down, _down)
+    for met in (exc.IntegrityError, psycopg.IntegrityError):
+        app.register_error_handler(met, _met)
+    app.register_error_handler(NotKeptError, _not_kept)
+    app.register_error_handler(OvertakenError, _overtaken)
+    app.register_error_handler(SentBeforeError, _sent_before)
     app.register_error_handler(Exception, _broken)

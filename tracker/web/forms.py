@@ -14,6 +14,7 @@ from wtforms import BooleanField, FileField, SelectChoice
 from tracker.council import PersonError
 from tracker.idea import Refused, personal_data_in
 from tracker.tenancy import attempt
+from tracker.web.manuscript import NotKeptError, manuscript
 from tracker.web.rendering import say, warn
 
 WRITES = {"POST"}
@@ -74,9 +75,14 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             target.errors = [*target.errors, sentence]
 
     def report(self, done: str) -> None:
-        """Say on the next page what was done, or what is wrong where the form was refused."""
+        """Say on the next page what was done, or what is wrong where the form was refused and nothing was written.
+
+        Raises NotKeptError for what was written, which is given back.
+        """
         if self.accepted:
             say(done)
+        elif (written := manuscript()) and written.words:
+            raise NotKeptError(self.form_errors_text())
         else:
             warn(self.form_errors_text())
 

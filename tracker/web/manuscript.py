@@ -7,14 +7,14 @@ are never given back. Nothing is asked of the database.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from uuid import UUID
 
 from flask import request
 from werkzeug.exceptions import HTTPException
 
-from tracker.web.browser import FIELD, KEY, SAFE
+from tracker.web.browser import FIELD, KEY, SAFE, SEALED
 
 SECRETS = ("csrf", "password", "current", "token")
 SHORT = 20  # what was chosen, not written
@@ -28,6 +28,10 @@ class TypedWords(NamedTuple):
     text: str
 
 
+class NotKeptError(Exception):
+    """A form that shows no errors of its own was refused, with a sentence that says why: the words are given back."""
+
+
 @dataclass(frozen=True)
 class Manuscript:
     """What was sent and is not kept: where to, the words, and all else, which goes along where it is sent again."""
@@ -36,6 +40,11 @@ class Manuscript:
     words: list[TypedWords]
     rest: list[tuple[str, str]]
     whole: bool  # no secret was among it, and no file: it may be sent again as it stands
+
+    @property
+    def keyed(self) -> bool:
+        """Whether it came with a once-only key, which it keeps when it is sent again."""
+        return any(name == KEY for name, _ in self.rest)
 
 
 def manuscript() -> Manuscript | None:
@@ -58,13 +67,20 @@ def manuscript_of(address: str, pairs: list[tuple[str, str]], *, whole: bool = T
     return Manuscript(address, words, rest, whole and len(open_pairs) == len(pairs))
 
 
+def with_key(given: Manuscript | None, key: str) -> Manuscript | None:
+    """The same under another key: sent again, it is another act."""
+    if given is None:
+        return None
+    return replace(given, rest=[*((name, text) for name, text in given.rest if name != KEY), (KEY, key)])
+
+
 def _label(name: str) -> str:
     return name.rpartition("-")[2].replace("_", " ").strip().capitalize() or name
 
 
 def _is_typed(name: str, text: str) -> bool:
     """Whether a person wrote it: a choice is one short word, or an identifier."""
-    if name == KEY:
+    if name in {KEY, SEALED}:
         return False
     words = text.strip()
     return " " in words or "\n" in words or (len(words) > SHORT and not _is_identifier(words))

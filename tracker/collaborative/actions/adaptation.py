@@ -8,7 +8,7 @@ from uuid import UUID
 from tracker import idea as ideas
 from tracker.clock import now, today
 from tracker.collaborative.actions.notices import send_notice
-from tracker.collaborative.actions.publication import tell_adapters
+from tracker.collaborative.actions.publication import hold_card, tell_adapters
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
 from tracker.collaborative.queries.lineage import origin_of
 from tracker.collaborative.rules import Fit, check_fit, check_result
@@ -39,6 +39,7 @@ def adapt(
     if card.council_id == current_council():
         raise Refused("This is an idea of your own council.")
     check_fit(fit)
+    hold_card(card)
     idea = _take_in(card, fit, by=by, title=title, service_id=service_id)
     made = _adaptation(card, fit, idea)
     told: dict[str, Any] = {**fit.summaries, "fits_because": made.fits_because}
