@@ -154,6 +154,18 @@ def test_an_idea_sent_twice_at_the_same_moment_is_one(app, world, browse):
     assert browsers[0].get("/ideas?" + "mine=1").text.count(title) == 1
 
 
+def test_logging_an_idea_with_a_key_takes_no_statement_more(app, world, browse, statements):
+    person, path = world.ours.contributor, "/ideas/new"
+    author, typed = browse(person), {"title": "Twice", "problem": "Two officers call.", "proposal": "One visit."}
+    sent = keyed(app, person, typed)
+    author.get(path)
+    with statements() as seen:
+        author.post(path, sent)
+    assert len(seen) == 2, "one to enter, one to log"
+    draft = keyed(app, person, {**typed, "draft": "y"})
+    assert author.post(path, draft).headers["Location"] == author.post(path, draft).headers["Location"]
+
+
 def test_keys_and_sealed_words_are_forgotten_after_some_days(app, browse, world, database):
     from worker.app import beat_heart
 

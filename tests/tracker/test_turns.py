@@ -16,6 +16,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from flask import get_flashed_messages
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from werkzeug.test import TestResponse
 
 from tests import makers
@@ -26,7 +29,9 @@ from tests.tracker.places import Place, Thing
 from tests.tracker.things import a_place, give_passwords
 from tracker import clock
 from tracker.council import Can, Role
-from tracker.web import COUNCIL, OWN, Screens
+from tracker.tenancy import directory, take_turn
+from tracker.web import COUNCIL, OWN, OvertakenError, Screens, say
+from tracker.web.conflict import once_more
 
 WORDS = "These words are long enough to be missed."
 SOON = f"{clock.today() + timedelta(days=40):%d/%m/%Y}"
@@ -365,3 +370,49 @@ def test_who_waits_too_long_for_their_turn_is_told_and_keeps_their_words(app, br
     assert f">\n{WORDS}</textarea>" in told.text
     assert '<input type="hidden" name="outcome" value="decline">' in told.text
     lead.post(f"/ideas/{ref}/triage", {"outcome": "decline", "words": WORDS})
+
+
+def test_of_two_that_wait_for_each_other_in_a_circle_one_is_done_once_more_and_finds_the_other(app, database):
+    together, tries, said = threading.Barrier(2), list[str](), list[list[Any]]()
+
+    def act(first: str, second: str) -> None:
+        def takes() -> None:
+            tries.append(first)
+            say(f"{first} is done.")
+            with directory():
+                take_turn(first)
+                if len(tries) <= 2:
+                    together.wait()
+                take_turn(second)
+
+        with app.test_request_context("/", method="POST"):
+            once_more(takes)
+            said.append([words["text"] for _, words in get_flashed_messages(with_categories=True)])
+
+    threads = [threading.Thread(target=act, args=pair) for pair in (("one", "other"), ("other", "one"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(tries) in (["one", "one", "other"], ["one", "other", "other"])
+    assert sorted(said) == [["one is done."], ["other is done."]]
+
+
+def test_what_meets_another_twice_is_told_and_what_is_no_meeting_fails_as_it_is(app, database):
+    tries = []
+
+    def act(sql: str) -> None:
+        tries.append(sql)
+        with directory() as door:
+            door.execute(text(sql))
+
+    raised = "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '{}'; END $$"
+    with app.test_request_context("/", method="POST"):
+        for code, tried in (("40P01", 2), ("23505", 2), ("40001", 2), ("55P03", 1)):
+            with pytest.raises(OvertakenError, match="was first"):
+                once_more(lambda code=code: act(raised.format(code)))
+            assert len(tries) == tried
+            tries.clear()
+        with pytest.raises(DBAPIError, match="check"):
+            once_more(lambda: act(raised.format("23514").replace("'x'", "'check'")))
+        assert len(tries) == 1

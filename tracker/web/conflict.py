@@ -7,8 +7,9 @@ come later. Where that is refused as well its person is told, by the page of 409
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import psycopg
 from flask import g, request, session
@@ -17,39 +18,57 @@ from sqlalchemy import exc
 # unique and foreign keys, exclusion; serialization, deadlock
 MEETS = {"23505", "23503", "23P01", "40001", "40P01"}
 WAITED = "55P03"  # for a turn that did not come
+WHOSE_TURN = "Somebody else did something to the same thing at the same moment, and was first."
+
+log = logging.getLogger(__name__)
 
 
 class OvertakenError(Exception):
-    """What the form asks can no longer be done, since somebody did something meanwhile: what, and where to see it."""
+    """What a form asks could not be done, since somebody did something meanwhile: what, and where to see it.
 
-    def __init__(self, sentence: str, *, see: str | None = None) -> None:
+    `sends_again` says that it may go well the next time.
+    """
+
+    def __init__(self, sentence: str, *, see: str | None = None, sends_again: bool = False) -> None:
         super().__init__(sentence)
         self.see = see
+        self.sends_again = sends_again
 
 
-def sqlstate(error: BaseException) -> str:
+def _sqlstate(error: BaseException) -> str:
     """What PostgreSQL calls an error; empty where it is none of its."""
     return getattr(getattr(error, "orig", error), "sqlstate", None) or ""
-
-
-def is_conflict(error: BaseException) -> bool:
-    """Whether two acts met, and this one lost."""
-    return sqlstate(error) in MEETS | {WAITED}
 
 
 def once_more(act: Callable[[], Any]) -> Any:
     """Do an act, each time in a transaction of its own; where it met another, do it once more, and it finds the other.
 
-    Raises what the second meets.
+    Raises OvertakenError where it meets another again, or waited too long for its turn.
     """
     said = session.get("_flashes")
     try:
         return act()
     except (exc.DBAPIError, psycopg.Error) as why:
-        if sqlstate(why) not in MEETS or request.files:
-            raise
+        if _sqlstate(why) not in MEETS or request.files:
+            return _tell_of(why)
     _unsay(said)
-    return act()
+    return once(act)
+
+
+def once(act: Callable[[], Any]) -> Any:
+    """Do an act that cannot be done once more, since it goes through several doors. Raises OvertakenError as above."""
+    try:
+        return act()
+    except (exc.DBAPIError, psycopg.Error) as why:
+        return _tell_of(why)
+
+
+def _tell_of(why: exc.DBAPIError | psycopg.Error) -> NoReturn:
+    """Raise what tells that two acts met; any other error as it is. It is logged, for a key may be a fault of ours."""
+    if _sqlstate(why) not in MEETS | {WAITED}:
+        raise why
+    log.warning("an act met another: %s %s", request.url_rule, _sqlstate(why))
+    raise OvertakenError(WHOSE_TURN, sends_again=True) from why
 
 
 def _unsay(said: Any) -> None:

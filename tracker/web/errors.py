@@ -15,7 +15,7 @@ from tracker import idea
 from tracker.council import NoSuchCouncilError, PersonError
 from tracker.form import SentBeforeError
 from tracker.web.browser import EXPIRED, ForgedFormError
-from tracker.web.conflict import OvertakenError, is_conflict, sqlstate
+from tracker.web.conflict import OvertakenError
 from tracker.web.form_key import new_key, sent_key
 from tracker.web.manuscript import NotKeptError, manuscript, with_key
 from tracker.web.problem import problem, wants_json
@@ -74,20 +74,10 @@ def _expired(_error: ForgedFormError) -> Any:
 
 
 def _down(error: exc.OperationalError | psycopg.OperationalError) -> Any:
-    if is_conflict(error):
-        return _met(error)
     log.error("the database did not answer: %s", getattr(error, "orig", error))
     answer = make_response(_tell(503))
     answer.headers["Retry-After"] = "30"
     return answer
-
-
-def _met(error: exc.DBAPIError | psycopg.Error) -> Any:
-    """Two acts met at a key, twice: this one was second. The constraint is logged, for it may be a fault of ours."""
-    if not is_conflict(error):
-        return _broken(error)
-    log.warning("an act met another: %s %s", request.url_rule, sqlstate(error))
-    return _tell(409)
 
 
 def _not_kept(error: NotKeptError) -> Any:
@@ -95,7 +85,7 @@ def _not_kept(error: NotKeptError) -> Any:
 
 
 def _overtaken(error: OvertakenError) -> Any:
-    return _tell(409, detail=str(error), see=error.see, sends_again=False)
+    return _tell(409, detail=str(error), see=error.see, sends_again=error.sends_again)
 
 
 def _sent_before(sent: SentBeforeError) -> Any:
@@ -125,8 +115,6 @@ def init(app: Flask) -> None:
     app.register_error_handler(PersonError, _refused)
     for down in (exc.OperationalError, psycopg.OperationalError):
         app.register_error_handler(down, _down)
-    for met in (exc.IntegrityError, psycopg.IntegrityError):
-        app.register_error_handler(met, _met)
     app.register_error_handler(NotKeptError, _not_kept)
     app.register_error_handler(OvertakenError, _overtaken)
     app.register_error_handler(SentBeforeError, _sent_before)

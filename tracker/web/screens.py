@@ -15,7 +15,7 @@ from tracker.council import Can, Reader
 from tracker.idea import Idea
 from tracker.tenancy import abandon
 from tracker.web import form_key
-from tracker.web.conflict import once_more
+from tracker.web.conflict import once, once_more
 from tracker.web.problem import wants_json
 from tracker.web.rendering import warn
 from tracker.web.sealing import keep_words
@@ -75,7 +75,7 @@ class Screens(Blueprint):
             @functools.wraps(view)
             def guarded(**arguments: Any) -> Any:
                 if not door or needs is ANYONE:
-                    return _turn_away(needs) or acts(**arguments)
+                    return _turn_away(needs) or once(functools.partial(acts, **arguments))
                 if acted_on and request.method == ACT:
                     return once_more(functools.partial(_entered, needs, in_turn, arguments))
                 return _entered(needs, acts, arguments)

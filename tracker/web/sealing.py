@@ -40,9 +40,11 @@ def keep_words() -> bool:
     sent = manuscript()
     if sent is None or not sent.words or not sent.whole:
         return False
-    key = sent_key()
+    key, token = sent_key(), browser.token()
+    if key is None and token is None:
+        return False
     with nullcontext() if is_open() else directory():
-        person_id = key.person_id if key else council.bearer(browser.token() or "")
+        person_id = key.person_id if key else council.bearer(token or "")
         if person_id is None or person_id == NOBODY:
             return False
         form.keep_sealed(person_id=person_id, sealed=seal(_written(sent), person_id))
