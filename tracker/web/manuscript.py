@@ -7,6 +7,7 @@ are never given back. Nothing is asked of the database.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from uuid import UUID
@@ -40,6 +41,12 @@ class Manuscript:
     words: list[TypedWords]
     rest: list[tuple[str, str]]
     whole: bool  # no secret was among it, and no file: it may be sent again as it stands
+
+    @property
+    def title(self) -> str:
+        """What it is called: by the idea that it is about, where its address names one."""
+        found = re.match(r"/ideas/([^/?]+-\d+)(?:/|$)", self.address)
+        return f"About {found[1]}" if found else "What you wrote"
 
     @property
     def keyed(self) -> bool:
