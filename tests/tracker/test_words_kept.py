@@ -262,3 +262,17 @@ def test_a_key_tells_whose_it_is_and_is_never_the_same(app, world):
     assert who.bytes not in base64.urlsafe_b64decode(key)
     with app.test_request_context(method="POST", data={"form_key": key}):
         assert form_key.sent_key().person_id == who
+
+
+def test_a_program_is_told_in_a_sentence_without_its_words(browse, world, idea_of_ours):
+    lead, path = browse(world.ours.lead), f"/ideas/{idea_of_ours}/triage"
+    lead.post(path, {"outcome": "decline", "words": "Thank you, but not now."})
+    sent = {"outcome": "park", "words": WORDS, "csrf_token": lead.token()}
+    answer = lead.client.post(path, data=sent, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.mimetype) == (409, "application/problem+json")
+    assert answer.json == {
+        "type": "about:blank",
+        "title": "Conflict",
+        "status": 409,
+        "detail": f"What happens to {idea_of_ours} was decided while you were writing.",
+    }

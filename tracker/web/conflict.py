@@ -1,8 +1,8 @@
 """Acts that exclude each other: one is done, the other is told so, with its words kept. The one place that knows.
 
 Acts on the same thing take turns (tracker/web/turns.py). What meets all the same, at a key, in a deadlock or by waiting
-too long, PostgreSQL refuses: the act is tried once more from the beginning, and finds what the other did, as if it had
-come later. Where that is refused as well its person is told, by the page of 409.
+too long, PostgreSQL refuses: the act is tried again from the beginning, and finds what the other did, as if it had come
+later. Where that does not help its person is told, by the page of 409.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ import psycopg
 from flask import g, request, session
 from sqlalchemy import exc
 
-# unique and foreign keys, exclusion; serialization, deadlock
-MEETS = {"23505", "23503", "23P01", "40001", "40P01"}
+KEYS = {"23505", "23503", "23P01"}  # unique and foreign keys, exclusion
+MEETS = KEYS | {"40001", "40P01"}  # serialization, deadlock
 WAITED = "55P03"  # for a turn that did not come
+TRIES = 4  # more than two may want the same key
 WHOSE_TURN = "Somebody else did something to the same thing at the same moment, and was first."
 
 log = logging.getLogger(__name__)
@@ -43,20 +44,27 @@ def _sqlstate(error: BaseException) -> str:
 def once_more(act: Callable[[], Any]) -> Any:
     """Do an act, each time in a transaction of its own; where it met another, do it once more, and it finds the other.
 
-    Raises OvertakenError where it meets another again, or waited too long for its turn.
+    Raises OvertakenError where it meets others again and again, or waited too long for its turn. A key that refuses it
+    each time was no other's doing: that error is raised as it is.
     """
     said = session.get("_flashes")
+    for _ in range(TRIES - 1):
+        try:
+            return act()
+        except (exc.DBAPIError, psycopg.Error) as why:
+            if _sqlstate(why) not in MEETS or request.files:
+                return _tell_of(why)
+        _unsay(said)
     try:
         return act()
     except (exc.DBAPIError, psycopg.Error) as why:
-        if _sqlstate(why) not in MEETS or request.files:
-            return _tell_of(why)
-    _unsay(said)
-    return once(act)
+        if _sqlstate(why) in KEYS:
+            raise
+        return _tell_of(why)
 
 
 def once(act: Callable[[], Any]) -> Any:
-    """Do an act that cannot be done once more, since it goes through several doors. Raises OvertakenError as above."""
+    """Do an act that cannot be done once more, since it goes through several doors. Raises OvertakenError."""
     try:
         return act()
     except (exc.DBAPIError, psycopg.Error) as why:

@@ -23,8 +23,8 @@ from tracker.web.rendering import render, say
 from tracker.web.signed_in import reader_or_nobody
 
 log = logging.getLogger(__name__)
-SENDS_AGAIN = {409, 422, 500, 503}  # what may go well the next time
-TOLD = {403, 404, 409, 419, 422, 429, 500, 503}
+SENDS_AGAIN = {500, 503}  # what may go well the next time
+TOLD = {403, 404, 409, 419, 429, 500, 503}
 REFUSED = 422
 FIRST_ERROR = 400
 
@@ -35,10 +35,15 @@ def _tell(code: int, **shown: Any) -> Any:
     return _page(code, code, **shown)
 
 
-def _page(page: int, code: int, **shown: Any) -> Any:
+def _page(page: int | str, code: int, **shown: Any) -> Any:
     """The page of an error; whatever was sent is given back, also where it was refused."""
     given_back = {"manuscript": manuscript(), "sends_again": code in SENDS_AGAIN}
     return render(f"errors/{page}.html", **{**given_back, **shown}), code
+
+
+def _in_a_sentence(page: int | str, code: int, sentence: str, **shown: Any) -> Any:
+    """What happened in a sentence: to a person with their words, to a program by itself."""
+    return problem(code, detail=sentence) if wants_json() else _page(page, code, detail=sentence, **shown)
 
 
 def _http(error: HTTPException) -> Any:
@@ -64,13 +69,11 @@ def _refused(error: idea.Refused | PersonError) -> Any:
 
 def _expired(_error: ForgedFormError) -> Any:
     """A form came too late. Only a form that we gave to this very reader is offered again: it may be another site's."""
+    if wants_json():
+        return _tell(EXPIRED)
     key, who = sent_key(), reader_or_nobody()
-    again = bool(key and who and key.person_id == who.person_id)
-    return (
-        _tell(EXPIRED)
-        if wants_json()
-        else _tell(EXPIRED, sends_again=again, again=request.path if request.endpoint else None)
-    )
+    ours = bool(key and who and key.person_id == who.person_id)
+    return _tell(EXPIRED, sends_again=ours, again=request.path if request.endpoint else None)
 
 
 def _down(error: exc.OperationalError | psycopg.OperationalError) -> Any:
@@ -81,11 +84,11 @@ def _down(error: exc.OperationalError | psycopg.OperationalError) -> Any:
 
 
 def _not_kept(error: NotKeptError) -> Any:
-    return _tell(REFUSED, detail=str(error))
+    return _in_a_sentence("not_saved", REFUSED, str(error), sends_again=True)
 
 
 def _overtaken(error: OvertakenError) -> Any:
-    return _tell(409, detail=str(error), see=error.see, sends_again=error.sends_again)
+    return _in_a_sentence(409, 409, str(error), see=error.see, sends_again=error.sends_again)
 
 
 def _sent_before(sent: SentBeforeError) -> Any:
@@ -95,7 +98,7 @@ def _sent_before(sent: SentBeforeError) -> Any:
         return redirect(sent.location, 303)
     another = with_key(manuscript(), new_key())
     sentence = "You sent this form before, and what it said then was kept."
-    return _tell(409, detail=sentence, see=sent.location, manuscript=another)
+    return _in_a_sentence(409, 409, sentence, see=sent.location, manuscript=another, sends_again=True)
 
 
 def _broken(error: Exception) -> Any:
