@@ -101,6 +101,23 @@ def test_a_form_that_was_changed_since_it_was_kept_is_given_back_and_may_be_sent
     assert page.count("We see this too, in the north.") == 1
 
 
+def test_the_forms_of_one_page_have_keys_of_their_own_that_differ_by_their_number(browse, world):
+    ref = makers.an_idea(world.ours)
+    page = browse(world.ours.owner).get(f"/ideas/{ref}/current").text
+    keys = re.findall(r'name="form_key" value="([^"]+)"', page)
+    assert len(keys) > 5
+    assert [key.rpartition(".")[2] for key in keys] == [str(n + 1) for n in range(len(keys))]
+    assert len({key.rpartition(".")[0] for key in keys}) == 1
+
+
+def test_two_forms_of_one_page_to_one_address_are_two_acts(app, browse, world):
+    ref = makers.a_sent_idea(world.ours)
+    author, sent = browse(world.ours.contributor), keyed(app, world.ours.contributor, {})
+    for n in (1, 2):
+        author.post(f"/ideas/{ref}/messages", {"words": f"Word {n}.", "form_key": f"{sent['form_key']}.{n}"})
+    assert all(f"Word {n}." in author.get(f"/ideas/{ref}").text for n in (1, 2))
+
+
 def test_a_form_that_was_refused_keeps_its_key_for_the_next_try(app, browse, world):
     ref = makers.a_sent_idea(world.ours)
     author, path = browse(world.ours.contributor), f"/ideas/{ref}/messages"

@@ -12,6 +12,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import itertools
 import secrets
 from typing import NamedTuple
 from uuid import UUID
@@ -31,20 +32,22 @@ SEE_OTHER = 303
 
 
 class FormKey(NamedTuple):
-    """A key that we gave: its random word and the person who was shown the form."""
+    """A key that we gave: its random word, with the number of the form, and the person who was shown it."""
 
     word: bytes
     person_id: UUID
 
 
 def new_key() -> str:
-    """A key for one form on this page."""
-    who = reader_or_nobody()
-    return key_for(who.person_id if who else NOBODY)
+    """A key for one form on this page: the page's own with the number of the form, so that many make no page larger."""
+    if "page_key" not in g:
+        who = reader_or_nobody()
+        g.page_key, g.forms = key_for(who.person_id if who else NOBODY), itertools.count(1)
+    return f"{g.page_key}.{next(g.forms)}"
 
 
 def key_for(person_id: UUID) -> str:
-    """A key for one form that is shown to a person."""
+    """A key for a page that is shown to a person."""
     word = secrets.token_bytes(WORD)
     masked = _masked(word, person_id.bytes)
     return base64.urlsafe_b64encode(word + masked + _signature(word + masked)).decode()
@@ -52,14 +55,15 @@ def key_for(person_id: UUID) -> str:
 
 def sent_key() -> FormKey | None:
     """The key that the form was sent with, whoever sends it; None for none, or for one that we never gave."""
+    page_key, _, number = request.form.get(KEY, "").partition(".")
     try:
-        given = base64.urlsafe_b64decode(request.form.get(KEY, "").encode("ascii"))
+        given = base64.urlsafe_b64decode(page_key.encode("ascii"))
     except (binascii.Error, ValueError):
         return None
     word, masked, signed = given[:WORD], given[WORD : WORD + PERSON], given[WORD + PERSON :]
     if len(given) != WORD + PERSON + SIGNED or not hmac.compare_digest(signed, _signature(word + masked)):
         return None
-    return FormKey(word, UUID(bytes=_masked(word, masked)))
+    return FormKey(word + number.encode(), UUID(bytes=_masked(word, masked)))
 
 
 def _masked(word: bytes, person: bytes) -> bytes:
