@@ -102,10 +102,9 @@ def test_a_form_that_was_changed_since_it_was_kept_is_given_back_and_may_be_sent
 
 
 def test_the_forms_of_one_page_have_keys_of_their_own_that_differ_by_their_number(browse, world):
-    ref = makers.an_idea(world.ours)
-    page = browse(world.ours.owner).get(f"/ideas/{ref}/current").text
+    page = browse(world.ours.admin).get("/council").text
     keys = re.findall(r'name="form_key" value="([^"]+)"', page)
-    assert len(keys) > 5
+    assert len(keys) > 2
     assert [key.rpartition(".")[2] for key in keys] == [str(n + 1) for n in range(len(keys))]
     assert len({key.rpartition(".")[0] for key in keys}) == 1
 
@@ -152,7 +151,7 @@ def test_a_key_that_we_never_gave_is_none(browse, world, key):
 
 def test_an_idea_sent_twice_at_the_same_moment_is_one(app, world, browse):
     person = world.ours.contributor
-    title = f"Twin {clock.now().timestamp()}"
+    title = "A twin of a kind"
     sent = keyed(app, person, {"title": title, "problem": "Two officers call.", "proposal": "One visit."})
     browsers: list[Browser] = [browse(person) for _ in range(4)]
     together, led = threading.Barrier(len(browsers)), []
