@@ -18,6 +18,12 @@ COPY assets assets
 RUN python assets/build.py
 
 FROM python:3.13-slim-bookworm
+# pg_dump and pg_restore of the server's own version, for `seedbed backup` and `seedbed restore`.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends postgresql-common ca-certificates \
+ && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
+ && apt-get install --yes --no-install-recommends postgresql-client-18 \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --create-home --uid 10001 seedbed
 ENV PATH=/opt/seedbed/bin:$PATH PYTHONPATH=/app PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     ENVIRONMENT=production BIND=0.0.0.0 PORT=8000

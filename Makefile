@@ -1,7 +1,7 @@
 # Seedbed. `make` alone lists what there is; `make demo` and `make test` do all of their own set-up.
 # Paths are relative: this folder's own may hold spaces.
 .DEFAULT_GOAL := help
-.PHONY: help demo test approve lint layout bench chaos pooler mutants reset setup
+.PHONY: help demo test approve lint layout bench chaos fuzz pooler mutants reset setup
 PYTHON := .venv/bin/python
 ARGS ?=
 
@@ -38,9 +38,13 @@ bench: ## Measure pages against the floor, side by side (a quarter of an hour; A
 	@bin/setup dev
 	@$(PYTHON) -m bench $(ARGS)
 
-chaos: ## Kill and restart worker and broker while letters go out: none may be lost (some minutes)
+chaos: ## Kill servers and processes at work: nothing may be lost or come twice (long; ARGS="storm --seed 7")
 	@bin/setup dev
 	@$(PYTHON) -m bench.chaos $(ARGS)
+
+fuzz: ## Send 10,000 seeded requests with any value there is, over every form and route: none may break (some minutes)
+	@bin/setup dev
+	@$(PYTHON) -m bench.fuzz $(ARGS)
 
 pooler: ## Run 10,000 interleaved transactions of many councils through PgBouncer: nothing may leak (some minutes)
 	@bin/setup dev

@@ -18,6 +18,8 @@ from config.settings import Settings
 
 PREFIX = "seedbed:"
 QUEUE = "default"
+LETTERS_QUEUE = "letters"
+QUEUE_OF = {"post.deliver_letters": LETTERS_QUEUE}  # what is asked for elsewhere than in the queue of all
 HINT_LASTS_SECONDS = 60  # a hint that nobody took is stale: the sweeps find the work
 GATHER_SECONDS = 1  # a hint is taken up so long after it was sent, and speaks for all that is asked for until then
 REST_SECONDS = 10  # after a broker that did not answer, pages stop asking it for so long
@@ -68,7 +70,7 @@ def _message(job: str, council: UUID | None, ids: dict[str, str]) -> str:
         "properties": {
             "correlation_id": task,
             "delivery_mode": 2,
-            "delivery_info": {"exchange": "", "routing_key": QUEUE},
+            "delivery_info": {"exchange": "", "routing_key": QUEUE_OF.get(job, QUEUE)},
             "priority": 0,
             "body_encoding": "base64",
             "delivery_tag": str(uuid4()),
@@ -100,7 +102,8 @@ def _sender(broker_url: str) -> Send:
         if at < rests["until"] or at < gathering.get(asked, 0.0):
             return
         try:
-            _client(broker_url).lpush(f"{PREFIX}{QUEUE}", _message(str(job), council, ids))
+            queue = QUEUE_OF.get(str(job), QUEUE)
+            _client(broker_url).lpush(f"{PREFIX}{queue}", _message(str(job), council, ids))
         except Exception:
             rests["until"] = time.monotonic() + REST_SECONDS
             raise

@@ -1,8 +1,9 @@
-"""The web server: sync workers, each serving one request at a time (the database is the limit, not the waiting)."""
+"""The web server: workers that serve one request at a time, each once all of it has come (config/front.py)."""
 
 from __future__ import annotations
 
 import gc
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,9 @@ _settings = settings()
 
 bind = f"{_settings.bind}:{_settings.port}"
 workers = _settings.web_workers
-worker_class = "sync"
+worker_class = "config.front.PatientWorker"
 wsgi_app = "tracker.app:create_app()"
-preload_app = True  # loaded once and shared by the fork; a new release is a restart, not a HUP
+preload_app = True  # loaded once and shared by the fork; a new release is a USR2, not a HUP (docs/operations.md)
 proc_name = "seedbed-web"
 
 # A statement ends after 5 s; a page that still runs after 30 s is stuck.
@@ -37,6 +38,11 @@ loglevel = _settings.log_level.lower()
 forwarded_allow_ips = "*" if _settings.trusted_proxies else "127.0.0.1"
 limit_request_line = 4094
 limit_request_fields = 60
+
+
+def on_starting(server: Any) -> None:
+    """Have SIGUSR2 start the next server as this one was: by module, or gunicorn's own `config` would hide ours."""
+    server.START_CTX["args"] = [sys.executable, "-m", "gunicorn", *sys.argv[1:]]
 
 
 def when_ready(server: Any) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 
+from config.broker import LETTERS_QUEUE, QUEUE
+
 PYTHON = [sys.executable, "-m"]
 WORKER_STATEMENT_TIMEOUT_MS = "60000"
+FEWEST_PROCESSES = 2
 
 
 def web() -> list[str]:
@@ -14,8 +17,12 @@ def web() -> list[str]:
 
 
 def worker(processes: int = 2) -> list[str]:
-    """Return the command of the worker; mingling and gossip cost a start-up delay and serve no purpose here."""
-    options = ["--without-mingle", "--without-gossip", "--concurrency", str(processes)]
+    """Return the command of the worker; mingling and gossip cost a start-up delay and serve no purpose here.
+
+    It has two processes at least: a mail server that hangs holds one, and holds up letters alone.
+    """
+    options = ["--without-mingle", "--without-gossip", "--concurrency", str(max(processes, FEWEST_PROCESSES))]
+    options += ["--queues", f"{LETTERS_QUEUE},{QUEUE}"]
     return [*PYTHON, "celery", "--app", "worker.app", "worker", *options]
 
 

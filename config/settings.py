@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHORTEST_SECRET = 32
+SHORTEST_TOKEN = 16
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -82,6 +83,15 @@ class Settings(BaseSettings):
         description="The same database as `seedbed_owner`, who owns the tables; only `seedbed migrate` needs it.",
         repr=False,
     )
+    database_backup_url: str | None = Field(
+        None,
+        description="The same database as `seedbed_backup`, who reads everything and writes nothing; only"
+        " `seedbed backup` needs it.",
+        repr=False,
+    )
+    database_admin_url: str | None = Field(
+        None, description="The server as a superuser; only `seedbed restore` needs it, once.", repr=False
+    )
     database_pool: int = Field(
         2, ge=1, le=100, description="Connections that each process keeps open; two more may be opened for a moment."
     )
@@ -122,20 +132,40 @@ class Settings(BaseSettings):
     mail_from: str = Field(
         "Seedbed <no-reply@seedbed.invalid>", description="The sender of every letter; replies to it reach nobody."
     )
-    mail_timeout_seconds: int = Field(20, ge=1, le=120, description="Seconds to wait for the mail server's answer.")
-    letter_lease_seconds: int = Field(
+    mail_timeout_seconds: int = Field(
         300,
         ge=1,
-        description="Seconds for which a worker may hold a letter before another tries it; much longer than the mail"
-        " time-out.",
+        le=300,
+        description="Seconds to wait for the mail server before a letter's words go (RFC 5321 §4.5.3.2: 5 minutes).",
+    )
+    mail_data_timeout_seconds: int = Field(
+        600,
+        ge=1,
+        le=600,
+        description="Seconds to wait for its answer once they went (RFC 5321 §4.5.3.2.6: 10 minutes); without one the"
+        " letter is perhaps delivered.",
+    )
+    letter_lease_seconds: int = Field(
+        900,
+        ge=3,
+        le=86_400,
+        description="Seconds for which a worker may hold a letter before another tries it: longer than the mail server"
+        " may take.",
     )
     dev_mailbox: Path | None = Field(
         None,
         description="A folder where the demo keeps the letters it accepts, shown at `/dev/mailbox`. Refused in"
         " production.",
     )
+    metrics_token: str = Field(
+        "",
+        description="What a program says as `Authorization: Bearer` to read `/metrics`; without it there are none.",
+        repr=False,
+    )
     web_workers: int = Field(2, ge=1, le=64, description="Web processes; about twice the processor's cores.")
-    worker_processes: int = Field(2, ge=1, le=64, description="Processes of the worker.")
+    worker_processes: int = Field(
+        2, ge=1, le=64, description="Processes of the worker, two at least: letters hold one at most."
+    )
     trusted_proxies: int = Field(
         0, ge=0, le=5, description="Proxies in front that add `X-Forwarded-For` and `-Proto`; 0 trusts none."
     )
@@ -145,7 +175,7 @@ class Settings(BaseSettings):
         description="The least that is logged: `DEBUG`, `INFO`, `WARNING` or `ERROR`.",
     )
 
-    @field_validator("database_url", "database_owner_url")
+    @field_validator("database_url", "database_owner_url", "database_backup_url", "database_admin_url")
     @classmethod
     def _psycopg(cls, url: str | None) -> str | None:
         return for_psycopg(url) if url else None
@@ -166,6 +196,20 @@ class Settings(BaseSettings):
         if len(self.secret_key) < SHORTEST_SECRET and self.environment is not Environment.TEST:
             msg = (
                 f"SECRET_KEY must have {SHORTEST_SECRET} random characters or more: openssl rand -base64 48 makes one."
+            )
+            raise ValueError(msg)
+        if self.metrics_token and len(self.metrics_token) < SHORTEST_TOKEN:
+            msg = f"METRICS_TOKEN must have {SHORTEST_TOKEN} random characters or more, or none: openssl rand -hex 24."
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _lease_outlasts(self) -> Self:
+        longest = max(2 * self.mail_timeout_seconds, self.mail_data_timeout_seconds)
+        if self.letter_lease_seconds <= longest:
+            msg = (
+                f"LETTER_LEASE_SECONDS must be more than {longest}: a letter stays held while the mail server may take"
+                " its time. Take it away for 900, or make MAIL_TIMEOUT_SECONDS and MAIL_DATA_TIMEOUT_SECONDS shorter."
             )
             raise ValueError(msg)
         return self

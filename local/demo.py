@@ -16,6 +16,7 @@ import click
 from config import logging, processes
 from config.settings import settings
 from local import ports, servers, stopping
+from local.keeper import Keeper
 from local.supervisor import Command, Supervisor
 
 CASES = Path(__file__).parent.parent / "demo" / "cases"
@@ -77,8 +78,9 @@ def _run(home: Path, *, port: int, url: str) -> None:
         commands = _commands(mailbox=(mail_port, home / "mailbox") if own_mail else None)
         say("Starting the web server, the worker and its clock ...")
         kept = Supervisor(commands, say=say, logs=home / "log")
+        greeting, keeper = Greeting(url, logs=home / "log"), Keeper(home, say=say)
         with kept.running():
-            kept.watch(while_true=Greeting(url, logs=home / "log").keep_on)
+            kept.watch(while_true=lambda: greeting.keep_on() and keeper.keep_on())
 
 
 def _mail_port(home: Path) -> int:

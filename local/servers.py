@@ -19,17 +19,17 @@ from local.stopping import not_now
 from local.valkey import Valkey
 
 DATABASE = "seedbed"
-ROLES = Path(__file__).parent.parent / "migrations" / "roles.sql"
-PASSWORDS = ("owner", "app")
+PASSWORDS = ("owner", "app", "backup")
 MODE_OF_HOME = 0o711  # PostgreSQL's account walks through; what is inside guards itself
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the running servers are: one database as three roles, and the broker. Each holds a password."""
+    """Where the running servers are: one database as four roles, and the broker. Each holds a password."""
 
     database_url: str
     owner_url: str
+    backup_url: str
     admin_url: str
     broker_url: str
 
@@ -37,7 +37,7 @@ class Addresses:
         """Return the addresses of another database on the same servers."""
         moved = {
             role: urlunsplit(urlsplit(getattr(self, role))._replace(path=f"/{database}"))
-            for role in ("database_url", "owner_url", "admin_url")
+            for role in ("database_url", "owner_url", "backup_url", "admin_url")
         }
         return replace(self, **moved)
 
@@ -48,7 +48,12 @@ def lead_to(found: Addresses, home: Path, **more: str) -> None:
     Without DATABASE_URL both addresses of the database are ours: an owner of another would migrate the wrong one.
     """
     if not os.environ.get("DATABASE_URL"):
-        os.environ |= {"DATABASE_URL": found.database_url, "DATABASE_OWNER_URL": found.owner_url}
+        os.environ |= {
+            "DATABASE_URL": found.database_url,
+            "DATABASE_OWNER_URL": found.owner_url,
+            "DATABASE_BACKUP_URL": found.backup_url,
+            "DATABASE_ADMIN_URL": found.admin_url,
+        }
     mail_port = home / "mail-port"
     if mail_port.exists():
         more["MAIL_URL"] = f"smtp://127.0.0.1:{mail_port.read_text(encoding='ascii')}"
@@ -78,6 +83,20 @@ def running(home: Path) -> Addresses | None:
         return None
     cluster, valkey = Cluster.at(home), Valkey.at(home)
     return _addresses(home, cluster, valkey) if cluster.is_running() and valkey.is_running() else None
+
+
+def gone(home: Path) -> list[str]:
+    """Name the servers of a home folder whose process ended; one that is only busy still lives."""
+    cluster, valkey = Cluster.at(home), Valkey.at(home)
+    return [name for name, ended in (("PostgreSQL", cluster.pid() is None), ("Valkey", valkey.is_gone())) if ended]
+
+
+def mend(home: Path) -> None:
+    """Start those servers of a home folder again that ended, at the addresses that they had."""
+    with not_now(), _alone(home):
+        Cluster.at(home).start()
+        if Valkey.at(home).is_gone():
+            Valkey.at(home).start()
 
 
 def stop(home: Path) -> None:
@@ -110,16 +129,14 @@ def joined(home: Path, *, durable: bool = True) -> Iterator[Addresses]:
 
 def create_database(on: Addresses, name: str) -> Addresses:
     """Create a database where it is missing, and in it the roles and extensions; return its addresses."""
+    from migrations import roles
+
     within = on.named(name)
     with psycopg.connect(on.admin_url, autocommit=True) as server:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    statements = ROLES.read_text(encoding="utf-8")
-    with psycopg.connect(within.admin_url, autocommit=True) as database:
-        for placeholder, url in ((":'owner_password'", on.owner_url), (":'app_password'", on.database_url)):
-            given = sql.Literal(urlsplit(url).password).as_string(database)
-            statements = statements.replace(placeholder, given)
-        database.execute(statements.encode())
+    passwords = [roles.password_in(url) for url in (on.owner_url, on.database_url, on.backup_url)]
+    roles.make(within.admin_url, owner=passwords[0], app=passwords[1], backup=passwords[2])
     return within
 
 
@@ -171,6 +188,7 @@ def _addresses(home: Path, cluster: Cluster, valkey: Valkey) -> Addresses:
     return Addresses(
         database_url=cluster.url(DATABASE, "seedbed_app", kept["app"]),
         owner_url=cluster.url(DATABASE, "seedbed_owner", kept["owner"]),
+        backup_url=cluster.url(DATABASE, "seedbed_backup", kept["backup"]),
         admin_url=cluster.url(),
         broker_url=valkey.url(),
     )

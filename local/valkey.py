@@ -53,6 +53,11 @@ class Valkey:
         except (redis.RedisError, ServerError):
             return None
 
+    def is_gone(self) -> bool:
+        """Say whether the process that was started last has ended."""
+        noted = self.data / "valkey.pid"
+        return not (noted.exists() and lives(int(noted.read_text(encoding="ascii") or 0)))
+
     def start(self) -> None:
         """Start it, where it does not run, on the port that it had before if that is free. Call it under a lock."""
         if self.is_running():

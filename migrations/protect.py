@@ -12,6 +12,8 @@ from alembic import op
 from sqlalchemy import text
 
 OWN = "council_id = (SELECT current_setting('seedbed.council')::uuid)"
+HERE = "council_id = (SELECT council_here())"
+NOWHERE = "(SELECT in_directory())"
 ALL_VERBS = "SELECT, INSERT, UPDATE, DELETE"
 
 

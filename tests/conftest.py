@@ -101,6 +101,7 @@ def pointed_at(found: Addresses, **more: str) -> Iterator[None]:
         DATABASE_URL=found.database_url,
         DATABASE_OWNER_URL=found.owner_url,
         DATABASE_ADMIN_URL=found.admin_url,
+        DATABASE_BACKUP_URL=found.backup_url,
         SECRET_KEY="a secret of the tests, long enough to sign with",
         BROKER_URL=corner(found, 0),
     )

@@ -30,6 +30,7 @@ SCREENS = (
     "tracker.pages.upkeep.screens.inbox",
     "tracker.pages.council.screens",
     "tracker.pages.operations.screens.operations",
+    "tracker.pages.operations.screens.metrics",
     "tracker.pages.operations.screens.mailbox",
     "tracker.pages.operations.screens.gallery",
     "tracker.pages.doors.screens",

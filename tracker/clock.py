@@ -25,12 +25,22 @@ DIVISIONS = {
 }
 SATURDAY = 5
 
+# The days that a record may name: before the oldest case and after the longest plan. Forms, case files and the columns
+# of the database (migrations/0014) hold to them, so that no arithmetic of days ends beyond the calendar.
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+OUT_OF_RANGE = f"Write a day between {EARLIEST.year} and {LATEST.year}"
+
 _pinned: ContextVar[datetime | None] = ContextVar("pinned_clock", default=None)
 
 
 def now() -> datetime:
     """Return this moment, in UTC."""
     return _pinned.get() or datetime.now(UTC)
+
+
+def unpinned() -> datetime:
+    """Return this moment as the machine's clock says it, also where ours is pinned: to hold two clocks together."""
+    return datetime.now(UTC)
 
 
 def today() -> date:
@@ -46,6 +56,16 @@ def day_of(moment: datetime) -> date:
 def start_of(day: date) -> datetime:
     """Return the moment at which a day begins in Europe/London: what a moment is compared with to ask for its day."""
     return datetime.combine(day, time(), LONDON).astimezone(UTC)
+
+
+def may_be_named(day: date) -> bool:
+    """Say whether a record may name a day: none does before 1900 or after 2199."""
+    return EARLIEST <= day <= LATEST
+
+
+def days_after(day: date, count: int) -> date:
+    """Return the day so many days after another, or before it; none that a record may not name."""
+    return date.fromordinal(min(max(day.toordinal() + count, EARLIEST.toordinal()), LATEST.toordinal()))
 
 
 @contextmanager
@@ -101,13 +121,16 @@ def on_or_after(day: date, nation: str | None) -> date:
 
 
 def add_working_days(day: date, count: int, nation: str | None) -> date:
-    """Return the working day that lies `count` working days after a day; the day itself is 0."""
+    """Return the working day that lies `count` working days after a day; the day itself is 0.
+
+    Where the calendar ends before it does, its last day.
+    """
     if count <= 0:
         return day
     wanted = _working_days(day, nation) + count
     weekday = wanted + bisect_left(_days_off(nation).worked, wanted)  # so many weekdays, those off among them
     weeks, rest = divmod(weekday - 1, SATURDAY)
-    return date.fromordinal(7 * weeks + rest + 1)
+    return date.fromordinal(min(7 * weeks + rest + 1, date.max.toordinal()))
 
 
 def working_days_between(start: date, end: date, nation: str | None) -> int:

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
+    CheckConstraint,
+    Column,
     Date,
     DateTime,
     Enum,
@@ -17,8 +19,10 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     MetaData,
     Numeric,
+    Table,
     Text,
     Uuid,
+    event,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -33,6 +37,12 @@ NAMES = {
     "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
 
+# What a record may name (tracker/clock.py): no day of it is infinite, no amount is no number.
+CALENDAR = "BETWEEN '1900-01-01' AND '2199-12-31'"
+POUNDS = "BETWEEN -1000000000000 AND 1000000000000"
+
+AMOUNT = Numeric(16, 2)
+OPEN_ENDED = "open_ended"  # noted on a column of days that are reckoned, and may lie outside
 COUNCIL_NOW = text("current_setting('seedbed.council')::uuid")
 
 
@@ -51,11 +61,22 @@ class Base(DeclarativeBase):
         int: BigInteger(),
         date: Date(),
         datetime: DateTime(timezone=True),
-        Decimal: Numeric(16, 2),
+        Decimal: AMOUNT,
         dict[str, Any]: JSONB(),
         dict[str, str]: JSONB(),
         list[Any]: JSONB(),
     }
+
+
+@event.listens_for(Column, "after_parent_attach")
+def _hold(column: Column[Any], table: Table) -> None:
+    """Hold each column of days and of pounds to those that make sense, by a constraint named after it."""
+    if table.metadata is not Base.metadata:
+        return  # a migration's own: it says what it makes
+    if isinstance(column.type, Date) and not column.info.get(OPEN_ENDED):
+        table.append_constraint(CheckConstraint(f'"{column.name}" {CALENDAR}', name=f"{column.name}_day"))
+    elif isinstance(column.type, Numeric) and column.type.precision == AMOUNT.precision:
+        table.append_constraint(CheckConstraint(f'"{column.name}" {POUNDS}', name=f"{column.name}_pounds"))
 
 
 class OfCouncil:

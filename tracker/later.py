@@ -36,15 +36,28 @@ class RecurringJob:
     words: str
     promised: str
     late_after: timedelta
+    in_each_council: bool = False
 
 
 # The one table of what recurs: the clock's times (worker/schedule.py) keep what is promised here.
 RECURRING = (
     RecurringJob(Job.DELIVER_LETTERS, "Send letters", "every 20 seconds", timedelta(minutes=2)),
     RecurringJob(Job.BEAT_HEART, "Be alive", "every minute", timedelta(minutes=3)),
-    RecurringJob(Job.FIND_NUDGES, "Look for nudges", "hourly on working days", timedelta(days=4)),
-    RecurringJob(Job.COMPUTE_HEALTH, "Health of ideas and portfolios", "every 15 minutes", timedelta(minutes=40)),
-    RecurringJob(Job.TELL_OF_NOTICES, "Tell what other councils did", "every 10 minutes", timedelta(minutes=40)),
+    RecurringJob(Job.FIND_NUDGES, "Look for nudges", "hourly on working days", timedelta(days=4), in_each_council=True),
+    RecurringJob(
+        Job.COMPUTE_HEALTH,
+        "Health of ideas and portfolios",
+        "every 15 minutes",
+        timedelta(minutes=40),
+        in_each_council=True,
+    ),
+    RecurringJob(
+        Job.TELL_OF_NOTICES,
+        "Tell what other councils did",
+        "every 10 minutes",
+        timedelta(minutes=40),
+        in_each_council=True,
+    ),
 )
 LATE_AFTER = {recurring.job: recurring.late_after for recurring in RECURRING}
 

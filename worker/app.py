@@ -14,7 +14,7 @@ from celery.signals import setup_logging, worker_init, worker_process_init, work
 from sqlalchemy.orm import configure_mappers
 
 from config import logging as logs
-from config.broker import PREFIX, transport_options
+from config.broker import LETTERS_QUEUE, PREFIX, QUEUE, transport_options
 from config.settings import settings
 from tracker import collaborative, council, form, listening, nudge, portfolio, post, tenancy
 from tracker.later import Job
@@ -41,7 +41,9 @@ app.conf.update(
     task_serializer="json",
     accept_content=["json"],
     task_ignore_result=True,
-    task_default_queue="default",
+    task_default_queue=QUEUE,
+    # Letters have a queue of their own, looked at first: a mail server that hangs holds up nothing else.
+    task_routes={Job.DELIVER_LETTERS: {"queue": LETTERS_QUEUE}},
     timezone="Europe/London",
     enable_utc=True,
     worker_hijack_root_logger=False,
@@ -97,7 +99,15 @@ def _look_at_the_outbox(**_: Any) -> None:
 listening.wire()
 
 
-@app.task(name=Job.DELIVER_LETTERS, base=OwnDoorsTask, acks_late=False)  # the outbox row is the truth, not the message
+# A run ends by itself; only a conversation that nothing cuts off is ended from outside. It is acknowledged before: the
+# outbox row is the truth, not the message.
+@app.task(
+    name=Job.DELIVER_LETTERS,
+    base=OwnDoorsTask,
+    acks_late=False,
+    soft_time_limit=post.longest_run() + 60,
+    time_limit=post.longest_run() + 120,
+)
 def deliver_letters() -> None:
     """Move the outbox along, whoever's letters they are."""
     post.deliver()

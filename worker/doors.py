@@ -15,8 +15,10 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import structlog
 from celery import Task
+from sqlalchemy import exc
 
 from tracker import council
 from tracker.later import Job
@@ -29,6 +31,7 @@ class _Behind(Task):  # type: ignore[type-arg]
     """What every task does: opens its door, takes only what it knows, notes its run, writes one line to the log."""
 
     typing = False
+    throws = (psycopg.OperationalError, exc.OperationalError)  # a database that is away: a line, no trace
 
     @abstractmethod
     def door(self) -> AbstractContextManager[object]:
@@ -41,10 +44,17 @@ class _Behind(Task):  # type: ignore[type-arg]
     def __call__(self, *_: Any, **given: Any) -> Any:
         """Run the task behind its door."""
         with structlog.contextvars.bound_contextvars(job=self.name, council=str(self.council() or "")), _told():
+            if not self.begins():
+                log.warning("task set aside: its process died of it so often")
+                return None
             with self.door():
                 result = self.run(**self._known(given))
             self._note(None)
             return result
+
+    def begins(self) -> bool:
+        """Say whether the task may begin."""
+        return True
 
     def _known(self, given: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in given.items() if name in inspect.signature(self.run).parameters}
@@ -63,7 +73,12 @@ class _Behind(Task):  # type: ignore[type-arg]
 
 
 class CouncilTask(_Behind):
-    """A task in one council, named in the message's header."""
+    """A task in one council, named in the message's header.
+
+    One that ended its process three times is set aside for an hour: the others go on, and its operator is told.
+    """
+
+    Request = "worker.deaths:CountedRequest"
 
     def council(self) -> UUID:
         """Return the council in the header. Raises NoCouncilError without one."""
@@ -72,6 +87,11 @@ class CouncilTask(_Behind):
             return UUID(str(named))
         except ValueError:
             raise NoCouncilError(f"{self.name}: the message names no council") from None
+
+    def begins(self) -> bool:
+        """Note that the task begins in its council, unless it is set aside there."""
+        with directory():
+            return council.begin_run(self.name, council_id=self.council())
 
     def door(self) -> AbstractContextManager[object]:
         """Open the council's door."""

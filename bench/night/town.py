@@ -28,6 +28,7 @@ LEFT_OUT = [
     "collaborative_member",
     "confidant",
     "follower",
+    "fault",
     "job_run",
     "letter",
     "notice",

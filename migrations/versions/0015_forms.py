@@ -1,7 +1,7 @@
 """A form is kept once: receipts of the keys that were used; and words of people whose sign-in had ended, sealed.
 
 Revision ID: 0015
-Revises: 0013
+Revises: 0018
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from migrations.protect import allow, wall
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0018"
 
 NOWHERE = "(SELECT in_directory())"
 MINE = f"{NOWHERE} OR person_id = (SELECT person_here())"

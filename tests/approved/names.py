@@ -35,7 +35,7 @@ EDGES = [
     "edges/fault.dan",
     "edges/no-database.visitor",
     "edges/no-database-sent.visitor",
-    *(f"edges/operations-{name}.omar" for name in ("failing", "lost", "trying", "silent", "again")),
+    *(f"edges/operations-{name}.omar" for name in ("failing", "lost", "trying", "doubtful", "silent", "again")),
     *(f"edges/mailbox{name}.visitor" for name in ("-empty", "", "-letter", "-as-sent")),
 ]
 WORDS = "reference/wording"

@@ -61,6 +61,8 @@ def test_the_operator_reads_what_needs_somebody(own_town, approved):
         " WHERE subject LIKE '%A warm room%'",
         "trying": "UPDATE letter SET sent_at = NULL, attempts = 2, last_error = '451 later'"
         " WHERE subject LIKE 'Going ahead: A map%'",
+        "doubtful": "UPDATE letter SET sent_at = NULL, doubts = 2, handed_at = created_at, last_error ="
+        " 'TimeoutError: no answer within 600 seconds' WHERE subject LIKE 'Going ahead: A map%'",
         "silent": "UPDATE job_run SET finished_at = NULL WHERE job LIKE '%heart%'",
     }.items():
         own_town.admin.execute(change)

@@ -103,3 +103,19 @@ def test_a_bank_holiday_at_a_weekend_takes_nothing_away(monkeypatch):
         assert clock.add_working_days(date(2026, 8, 28), 1, "wales") == date(2026, 9, 1)
     finally:
         clock._days_off.cache_clear()
+
+
+@pytest.mark.parametrize("nation", [*NATIONS, None])
+def test_working_days_end_where_the_calendar_does(nation):
+    assert clock.add_working_days(date.max, 400, nation) == date.max
+    assert clock.on_or_after(date.max, nation) == date.max
+    assert clock.working_days_between(date.min, date.max, nation) > 2_000_000
+    assert clock.is_working_day(date.min, nation)
+
+
+@given(st.dates(), st.integers(-(10**7), 10**7))
+def test_no_reckoning_of_days_leads_to_a_day_that_no_record_may_name(day, count):
+    found = clock.days_after(day, count)
+    assert clock.may_be_named(found)
+    if clock.may_be_named(day) and abs(count) < 1_000 and date(1910, 1, 1) < day < date(2190, 1, 1):
+        assert found == day + timedelta(days=count)

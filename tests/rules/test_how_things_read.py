@@ -76,6 +76,9 @@ def test_two_dates_read_as_a_span(start, end, read):
 )
 def test_an_age_is_in_days_then_months_then_years(since, read):
     assert plain(filters.ago_days(since)) == read
+    ago = {"50 days": "50 days ago", "60 days": "60 days ago", "2 months": "2 months ago"}
+    ago |= {"12 months": "12 months ago", "3 years": "3 years ago"}
+    assert plain(filters.ago(since)) == ago.get(read, read)
 
 
 @pytest.mark.parametrize(

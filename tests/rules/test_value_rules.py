@@ -12,6 +12,7 @@ from tracker.value import (
     change_in_percent,
     last_day_of,
     level_supported,
+    number_in,
     outruns,
     percent_differs,
     plus_months,
@@ -129,3 +130,24 @@ def test_the_runway_is_the_largest_number_of_months_that_fits(today, days):
     end = today + timedelta(days=days)
     months = runway_months(end, today=today)
     assert plus_months(today, months) <= end < plus_months(today, months + 1)
+
+
+FIGURES = st.from_regex(r"-?[0-9]{1,40}(\.[0-9]{1,40})?", fullmatch=True)
+
+
+@given(FIGURES, FIGURES, FIGURES)
+def test_figures_of_any_length_are_reckoned_with_or_are_words(baseline, figure, stated):
+    computed = change_in_percent(baseline=baseline, value=figure)
+    assert percent_differs(stated=f"{stated} %", computed=computed) in {True, False}
+    assert number_in("1" * 31) is None
+
+
+def test_months_end_where_the_calendar_does():
+    assert plus_months(date(9999, 12, 31), 5) == date(9999, 12, 31)
+    assert runway_months(date.max, today=date(2026, 11, 20)) > 90_000
+    assert runway_months(date.min, today=date(2026, 11, 20)) == 0
+
+
+@pytest.mark.parametrize("stated", ["0001-01-01", "9999", "9999-12", "1899-12-31", "2200-01-01", "2026-02-30"])
+def test_a_date_that_no_record_may_name_is_none(stated):
+    assert last_day_of(stated) is None

@@ -25,6 +25,7 @@ WINDOW = "how far back a list or a line of months looks, as its heading says"
 PROMISE = "within how many working days somebody answers"
 OFFERED = "days that are offered as a choice"
 JOB = "how late a job of the worker may be"
+MAIL = "how long a mail server may put a letter off (RFC 5321)"
 BROWSER = "how long a browser keeps what it is told, in seconds"
 READING = "how an age is read, whatever it means"
 OWN_RULE = "a rule of its own, which nothing else shares, beside its days"
@@ -45,6 +46,7 @@ NUMBERS = {
         "REST_DAYS = 90": OFFERED,
     },
     "tracker/later.py": {"timedelta(days=4)": JOB},
+    "tracker/post/rules.py": {"timedelta(days=5)": MAIL},
     "tracker/pages/portfolio/screens.py": {"YEAR = 365": WINDOW},
     "tracker/portfolio/triangle/due.py": {"timedelta(days=3)": MONTHS},
     "tracker/pages/upkeep/screens/home.py": {"timedelta(days=7)": WINDOW, "timedelta(days=28)": WINDOW},
@@ -65,6 +67,7 @@ SENTENCES = {
     "templates/nudges/planned.html": {"30 days": WINDOW},
     "templates/portfolio/_profile.html": {"12 months": WINDOW, "twelve months": WINDOW},
     "templates/portfolio/part.html": {"twelve months": WINDOW},
+    "templates/operations/_guide.html": {"five days": MAIL},
     "templates/post/invitation.html": {"seven days": SIGN_IN},
     "templates/post/invitation.txt": {"seven days": SIGN_IN},
     "tracker/pages/portfolio/words.py": {"two months": WINDOW},

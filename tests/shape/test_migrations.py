@@ -257,6 +257,26 @@ def test_letters_from_before_keep_their_words_and_none_goes_out_empty_after_a_wa
     assert ask(own, waiting) == [(unsent,)]
 
 
+def test_days_and_amounts_from_before_that_make_no_sense_are_moved_to_the_nearest_that_does(own):
+    runner.migrate(own.owner_url)
+    some_rows(own)
+    runner.migrate(own.owner_url, "0012")
+    with psycopg.connect(own.admin_url) as before:
+        before.execute("UPDATE idea SET parked_until = 'infinity', known_since = '0028-01-01'")
+        before.execute(
+            "INSERT INTO funding (council_id, id, idea_id, ends_on, amount_gbp, recorded_at)"
+            " SELECT council_id, gen_random_uuid(), id, day::date, sum::numeric, now() FROM idea,"
+            " (VALUES ('9999-12-31', 'NaN'), ('-infinity', '99999999999999.99')) AS each (day, sum)"
+        )
+    runner.migrate(own.owner_url)
+    days = ask(own, "SELECT DISTINCT parked_until::text, known_since::text, shielded_until::text FROM idea")
+    assert days == [("2199-12-31", "1900-01-01", None)]
+    kept = ask(own, "SELECT DISTINCT ends_on::text, amount_gbp::text, counts_from FROM funding ORDER BY 1")
+    assert kept == [("1900-01-01", "1000000000000.00", None), ("2199-12-31", None, None)]
+    with psycopg.connect(own.admin_url) as after, pytest.raises(psycopg.errors.CheckViolation):
+        after.execute("UPDATE idea SET parked_until = 'infinity'")
+
+
 def test_a_second_run_waits_and_finds_nothing_to_do(own):
     runner.migrate(own.owner_url)
     first = schema(own)

@@ -14,13 +14,14 @@ import pytest
 from jinja2 import Environment, nodes
 
 import tracker
-from tracker import council, gate, idea, later, post, value
+from tracker import council, fault, gate, idea, later, post, value
 from tracker.collaborative import words as sharing
 from tracker.council import words as people
 from tracker.exchange import words as files
 from tracker.idea import words as ideas
 from tracker.nudge import words as nudges
 from tracker.portfolio import words as health
+from tracker.post import rules as letters
 from tracker.wording import Reading, entries
 
 ROOT = Path(__file__).parents[2]
@@ -61,8 +62,9 @@ CALLED = {
     nudges.Recipient: "recipient",
     health.Corner: "corner",
     post.LetterKind: "letter",
+    fault.FaultKind: "fault",
 }
-NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job}
+NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job, letters.Fate}
 MORE = {"answer": {"answered", "unanswered"}}  # how a question in words stands
 SHAPES = {"full", "half", "none", "missing", "na", "trying", "worked", "part", "not"}  # classes of a drawing
 

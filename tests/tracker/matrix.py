@@ -57,6 +57,9 @@ MATRIX: dict[str, Row] = {
     "papers.cookies": PAPER,
     "operations.healthz": PAPER,
     "operations.readyz": PAPER,
+    "metrics.show": row(
+        ANYONE, On(get={404: WHOEVER})
+    ),  # a program's, with a token that most installations have not set
     "gallery.show": row(ANYONE, On(get={200: WHOEVER}, post={200: WHOEVER})),
     "mailbox.listing": row(ANYONE, On("mail", get={200: WHOEVER})),
     "mailbox.show": row(ANYONE, On("mail", get={200: WHOEVER})),
@@ -319,5 +322,9 @@ MATRIX: dict[str, Row] = {
     "council.words": row(ADMIN, On(post={303: ADMIN}, send={"role.owner": "project lead"})),
     "operations.show": row(OPERATOR, On(get={200: RUNS})),
     # a letter that never was is told like one: there is nothing to look at, and no council's to find
-    "operations.again": row(OPERATOR, On("letter", post={303: RUNS}, missing=303)),
+    "operations.again": row(
+        OPERATOR, On("letter", post={303: RUNS}, missing=303), On("letter in doubt", post={303: RUNS}, missing=303)
+    ),
+    "operations.all_again": row(OPERATOR, On("letter", post={303: RUNS})),
+    "operations.leave": row(OPERATOR, On("letter in doubt", post={303: RUNS}, missing=303)),
 }

@@ -68,3 +68,10 @@ def test_an_unusable_database_is_one_plain_sentence(empty_database, addresses, t
         assert (ran.returncode, ran.stdout) == (2, "")
         assert said in ran.stderr
         assert len(ran.stderr.splitlines()) == 1
+
+
+def test_the_web_server_says_in_one_line_that_there_is_no_database(empty_database):
+    ran = seedbed("serve", DATABASE_URL="postgresql://seedbed_app:x@127.0.0.1:1/seedbed")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    [line] = ran.stderr.splitlines()
+    assert "Start PostgreSQL, or correct DATABASE_URL." in line

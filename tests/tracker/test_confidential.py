@@ -336,7 +336,7 @@ def test_the_page_offers_every_other_audience_and_says_what_it_means(world, brow
     assert '<li class="chip">Confidential</li>' in lead.get(f"/ideas/{ref}").text
     lead.post(f"/ideas/{ref}/confidence", {"people": [str(ours.sponsor.id)]})
     assert "sponsor" in sees(ours, ref), "sent without a button it stays what it is"
-    assert "There is a problem" in lead.post(f"/ideas/{ref}/confidence", {"audience": "some"}, status=200).text
+    assert "There is a problem" in lead.post(f"/ideas/{ref}/confidence", {"audience": "some"}, status=422).text
     answer = lead.post(f"/ideas/{ref}/confidence", {"audience": "everybody"})
     assert f"Everybody in the council sees {ref} again." in lead.follow(answer).text
     assert "chip" not in lead.get(f"/ideas/{ref}").text

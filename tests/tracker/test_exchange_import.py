@@ -64,7 +64,7 @@ def test_a_failure_midway_is_completed_by_another_import(empty_database, tmp_pat
     def fails_at_the_second(owner, new, stored):
         if owner.code == other.lower():
             raise RuntimeError("the power went")
-        write_council(owner, new, stored)
+        return write_council(owner, new, stored)
 
     monkeypatch.setattr(write, "_write_council", fails_at_the_second)
     with pytest.raises(RuntimeError):

@@ -121,7 +121,7 @@ def test_a_conditional_go_can_grow_its_conditions_and_keeps_what_was_typed(world
             {"word": "conditional_go", "because": "Yes.", "waiver_because": "x", "conditions-0-due_on": "soon"},
             "Give every condition",
         ),
-        ({"word": "return", "because": "No.", "to_stage": "embedded"}, "Choose the earlier stage"),
+        ({"word": "return", "because": "No.", "to_stage": ""}, "Choose the earlier stage"),
         ({"because": "Words that stay."}, "Choose what you decide"),
     ],
 )

@@ -106,8 +106,8 @@ def test_what_lacks_a_text_altogether_is_left_to_the_form():
 
 def test_a_service_that_went_meanwhile_is_said_beside_its_field_and_nothing_is_logged(world, browse):
     person = browse(world.ours.contributor)
-    page = person.post("/ideas/new", {**WRITTEN, "service": str(uuid4()), "send": "y"}, status=200).text
-    assert "Not a valid choice" in page
+    page = person.post("/ideas/new", {**WRITTEN, "service": str(uuid4()), "send": "y"}, status=422).text
+    assert "Choose one of those offered" in page
     assert "Use the linen room." in page
     assert person.post("/ideas/new", {**WRITTEN, "send": "y"}).headers["Location"] == "/ideas/NOR-1/sent"
 
@@ -537,7 +537,7 @@ def test_a_closed_idea_takes_the_lesson_that_is_asked_for_and_nothing_else(world
         ("risk", {"risk-description": "x", "risk-likelihood": "3", "risk-impact": "3"}, "Say what is done about it"),
         ("money", {}, "Choose one"),
         ("money", {"money-needs": "yes"}, "Say who gives the money"),
-        ("money", {"money-needs": "yes", "money-funder": "F", "money-amount_gbp": "lots"}, "Not a valid decimal value"),
+        ("money", {"money-needs": "yes", "money-funder": "F", "money-amount_gbp": "lots"}, "Enter pounds in figures"),
         ("extent", {}, "Choose one"),
         ("lesson", {"lesson-lesson": ""}, "Write what others should know"),
         ("since", {"since-known_since": "1 January 2090"}, "not one to come"),

@@ -97,7 +97,7 @@ def test_hand_over_offers_the_people_of_the_council_alone(world, browse):
     assert str(world.theirs.owner.id) not in page
 
     foreign = {"reply": "hand_over", "to": str(world.theirs.owner.id), "note": ""}
-    browse(None).post(f"/n/{token}", foreign, status=200)
+    browse(None).post(f"/n/{token}", foreign, status=422)
     assert states(world.ours) == ["sent"]
     browse(None).post(f"/n/{token}", {"reply": "hand_over", "to": str(world.ours.owner.id), "note": "Please."})
     assert states(world.ours) == ["answered"]
@@ -132,7 +132,7 @@ def test_the_link_of_somebody_who_left_opens_nothing(world, browse):
 
 def test_a_reply_that_is_none_of_the_four_answers_nothing(world, browse):
     _, token = asked(world.ours)
-    browse(None).post(f"/n/{token}", {"reply": "delete_it"}, status=200)
+    browse(None).post(f"/n/{token}", {"reply": "delete_it"}, status=422)
     assert states(world.ours) == ["sent"]
 
 

@@ -297,7 +297,7 @@ def test_health_takes_as_many_statements_for_many_ideas_as_for_one(world, statem
             an_active_idea(world.ours, title=f"Van {n}")
         with statements() as many:
             portfolio.compute()
-    assert len(many) == len(few) <= 13
+    assert len(many) == len(few) <= 19  # with the savepoints of both sweeps, and what they set aside
 
 
 # --- asked items -----------------------------------------------------------------------------------------------------

@@ -251,7 +251,9 @@ def test_a_council_neither_claims_nor_marks_nor_counts_letters(world, known):
     [(which,)] = known("SELECT id FROM letter WHERE key = %s", f"kept:{world.theirs.id}")
     with world.ours.door():
         assert run("SELECT * FROM claim_letters(100, 300)").all() == []
-        run("SELECT mark_letter(:which, 0, NULL, 8, true)", which=which)
+        run("SELECT mark_letter(:which, 0, 'accepted', NULL, 0, false, false)", which=which)
+        run("SELECT retry_letter(:which), leave_letter(:which)", which=which)
+        assert run("SELECT retry_letters() + hand_letter(:which, 0, 900, true)::int", which=which).scalar() == 0
         assert run("SELECT waiting FROM outbox_counts()").scalar() == 0
         assert run("SELECT * FROM troubled_letters(100)").all() == []
     assert known("SELECT sent_at, attempts FROM letter WHERE id = %s", which) == [(None, 0)]

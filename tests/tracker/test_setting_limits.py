@@ -29,6 +29,8 @@ def read(monkeypatch):
 DEFAULTS = {
     "environment": "production",
     "database_owner_url": None,
+    "database_backup_url": None,
+    "database_admin_url": None,
     "database_pool": 2,
     "database_pooler": False,
     "statement_timeout_ms": 5_000,
@@ -38,9 +40,11 @@ DEFAULTS = {
     "bind": "127.0.0.1",
     "mail_url": "smtp://127.0.0.1:1025",
     "mail_from": "Seedbed <no-reply@seedbed.invalid>",
-    "mail_timeout_seconds": 20,
-    "letter_lease_seconds": 300,
+    "mail_timeout_seconds": 300,
+    "mail_data_timeout_seconds": 600,
+    "letter_lease_seconds": 900,
     "dev_mailbox": None,
+    "metrics_token": "",
     "web_workers": 2,
     "worker_processes": 2,
     "trusted_proxies": 0,
@@ -60,8 +64,8 @@ def test_where_nothing_is_said_the_safe_value_stands(read):
         ("DATABASE_POOL", 1, 100),
         ("STATEMENT_TIMEOUT_MS", 100, None),
         ("PORT", 1, 65_535),
-        ("MAIL_TIMEOUT_SECONDS", 1, 120),
-        ("LETTER_LEASE_SECONDS", 1, None),
+        ("MAIL_TIMEOUT_SECONDS", 1, 300),
+        ("MAIL_DATA_TIMEOUT_SECONDS", 1, 600),
         ("WEB_WORKERS", 1, 64),
         ("WORKER_PROCESSES", 1, 64),
         ("TRUSTED_PROXIES", 0, 5),
@@ -79,12 +83,34 @@ def test_a_number_is_taken_up_to_its_boundary(read, name, least, most):
         read(**{name: str(most + 1)})
 
 
+def test_a_letter_stays_held_for_longer_than_the_mail_server_may_take(read):
+    assert read(LETTER_LEASE_SECONDS="601").letter_lease_seconds == 601
+    assert read(LETTER_LEASE_SECONDS="86400").letter_lease_seconds == 86_400
+    quick = {"MAIL_TIMEOUT_SECONDS": "1", "MAIL_DATA_TIMEOUT_SECONDS": "1"}
+    assert read(LETTER_LEASE_SECONDS="3", **quick).letter_lease_seconds == 3
+    for wrong in (
+        {"LETTER_LEASE_SECONDS": "600"},
+        {"LETTER_LEASE_SECONDS": "2", **quick},
+        {"LETTER_LEASE_SECONDS": "86401"},
+        {"LETTER_LEASE_SECONDS": "300", "MAIL_DATA_TIMEOUT_SECONDS": "300", "MAIL_TIMEOUT_SECONDS": "20"},
+        {"LETTER_LEASE_SECONDS": "40", "MAIL_DATA_TIMEOUT_SECONDS": "30", "MAIL_TIMEOUT_SECONDS": "20"},
+    ):
+        with pytest.raises(SettingsError, match="LETTER_LEASE_SECONDS"):
+            read(**wrong)
+
+
 @pytest.mark.parametrize("environment", ["production", "demo"])
 def test_a_secret_has_thirty_two_characters_or_more_everywhere_but_in_tests(read, environment):
     assert read(ENVIRONMENT=environment, SECRET_KEY="s" * 32)
     with pytest.raises(SettingsError, match="SECRET_KEY"):
         read(ENVIRONMENT=environment, SECRET_KEY="s" * 31)
     assert read(ENVIRONMENT="test", SECRET_KEY="").secret_key == ""
+
+
+def test_a_token_for_metrics_has_sixteen_characters_or_more_or_is_none(read):
+    assert read(METRICS_TOKEN="t" * 16).metrics_token == "t" * 16
+    with pytest.raises(SettingsError, match="METRICS_TOKEN"):
+        read(METRICS_TOKEN="t" * 15)
 
 
 @pytest.mark.parametrize("level", ["DEBUG", "INFO", "WARNING", "ERROR"])

@@ -223,16 +223,20 @@ def _mail(_place: Place) -> Thing:
     return {"key": "a-letter"}
 
 
-def _letter(place: Place) -> Thing:
+def _letter(place: Place, now_is: str = "given_up_at = now(), attempts = 8") -> Thing:
     with directory() as door:
         person = door.get_one(council.Person, place.id("observer"))
         council.send_link(person=person, purpose=LinkPurpose.INVITATION)
     [(made,)] = place.asked(
-        "UPDATE letter SET given_up_at = now(), attempts = 8 WHERE id = (SELECT id FROM letter WHERE person_id = %s"
+        f"UPDATE letter SET {now_is} WHERE id = (SELECT id FROM letter WHERE person_id = %s"  # noqa: S608 - constant
         " ORDER BY created_at DESC, id LIMIT 1) RETURNING id",
         place.id("observer"),
     )
     return {"letter_id": made}
+
+
+def _letter_in_doubt(place: Place) -> Thing:
+    return _letter(place, "doubts = 2, handed_at = now(), attempts = 2")
 
 
 KINDS: dict[str, Callable[[Place], Thing]] = {
@@ -260,4 +264,5 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "mail": _mail,
     "asset": lambda _: {"filename": next(path.name for path in sorted(ASSETS.glob("*.css")))},
     "letter": _letter,
+    "letter in doubt": _letter_in_doubt,
 }

@@ -161,11 +161,11 @@ def test_what_is_asked_for_again_within_a_second_is_asked_for_already(line, monk
     ):
         at[0] = now
         send(Job.DELIVER_LETTERS, council_id, {})
-        assert client.llen(f"{to_broker.PREFIX}default") == waits
+        assert client.llen(f"{to_broker.PREFIX}letters") == waits
     send(Job.COMPUTE_HEALTH, here, {})
     send(Job.COMPUTE_HEALTH, here, {"idea": "1"})
     send(Job.COMPUTE_HEALTH, here, {"idea": "1"})
-    assert client.llen(f"{to_broker.PREFIX}default") == 7
+    assert client.llen(f"{to_broker.PREFIX}default") == 2
 
 
 def test_many_letters_of_many_councils_ask_once_a_second(world, line, database, monkeypatch, asks_the_worker):
@@ -175,7 +175,9 @@ def test_many_letters_of_many_councils_ask_once_a_second(world, line, database, 
     for side in (world.ours, world.theirs, world.ours):
         with side.door():
             later.ask(Job.DELIVER_LETTERS)
-    assert client.llen(f"{to_broker.PREFIX}default") == 1
+    assert client.llen(f"{to_broker.PREFIX}letters") == 1, "on a queue of their own"
+    [told] = [json.loads(each) for each in client.lrange(f"{to_broker.PREFIX}letters", 0, -1)]
+    assert told["properties"]["delivery_info"]["routing_key"] == "letters"
     monkeypatch.undo()
     settings.cache_clear()
 

@@ -14,7 +14,7 @@ from tracker import post, tenancy
 from tracker.clock import today
 from tracker.post.outbox import claim
 
-WAITS = [30, 60, 120, 240, 480, 960, 1920]  # seconds after the first refusal, the second ...
+WAITS = [30, 60, 120, 240, 480, 960, 1920, 3840, 7680, 14400, 14400]  # seconds after the first refusal, the second ...
 KEPT = "SELECT attempts, given_up_at IS NOT NULL, last_error, lease_until IS NULL FROM letter WHERE person_id = %s"
 
 
@@ -23,8 +23,8 @@ def wait_of(outbox, person) -> float:
     return float(wait)
 
 
-def test_a_refused_letter_waits_twice_as_long_each_time_and_is_given_up_at_the_eighth(world, outbox, mail):
-    mail.refuses = "550 no such mailbox"
+def test_a_letter_refused_for_now_waits_twice_as_long_each_time_and_at_most_four_hours(world, outbox, mail):
+    mail.refuses = "450 greylisted"
     owner = world.ours.owner
     with world.ours.door():
         write(owner)
@@ -32,32 +32,38 @@ def test_a_refused_letter_waits_twice_as_long_each_time_and_is_given_up_at_the_e
         due_now(outbox)
         assert post.deliver() == 0
         assert wait_of(outbox, owner) == pytest.approx(wait, abs=8)
-        assert outbox(KEPT, owner.id).fetchone() == (tried, False, "550 no such mailbox", True)
-    due_now(outbox)
-    post.deliver()
-    assert outbox(KEPT, owner.id).fetchone() == (8, True, "550 no such mailbox", True)
-    assert wait_of(outbox, owner) <= 3600
+        assert outbox(KEPT, owner.id).fetchone() == (tried, False, "450 greylisted", True)
 
 
-def test_a_wait_is_never_longer_than_an_hour(world, outbox, mail):
-    mail.refuses = "450 come back later"
+def test_a_letter_refused_for_now_is_given_up_after_five_days_and_not_before(world, outbox, mail):
+    mail.refuses = "450 greylisted"
+    owner = world.ours.owner
     with world.ours.door():
-        write(world.ours.owner)
-    outbox("UPDATE letter SET attempts = 7 WHERE person_id = %s", world.ours.owner.id)
-    post.deliver()
-    assert wait_of(outbox, world.ours.owner) == pytest.approx(3600, abs=8)
+        write(owner)
+    outbox("UPDATE letter SET created_at = now() - interval '9 days' WHERE person_id = %s", owner.id)
+    since = "UPDATE letter SET tried_since = now() - interval '{}' WHERE person_id = %s"
+    for days in (None, "4 days 23 hours", "5 days 1 minute"):
+        if days:
+            outbox(since.format(days), owner.id)
+        due_now(outbox)
+        assert post.deliver() == 0
+        [[given_up]] = outbox("SELECT given_up_at IS NOT NULL FROM letter WHERE person_id = %s", owner.id)
+        assert given_up == (days == "5 days 1 minute"), "from its first attempt, not since it was written"
 
 
 @pytest.mark.parametrize(
-    ("answer", "attempts", "wait"), [("550 no", 1, 30), ("450 later", 1, 30), ("421 I am going away", 0, 10)]
+    ("answer", "refusals"),
+    [("550 no", 1), ("554 no", 1), ("450 later", 0), ("421 I am going away", 0)],
 )
-def test_only_a_server_that_judged_the_letter_costs_it_an_attempt(world, outbox, mail, answer, attempts, wait):
+def test_what_a_server_said_counts_as_it_said_it(world, outbox, mail, answer, refusals):
     mail.refuses = answer
     with world.ours.door():
         write(world.ours.owner)
     assert post.deliver() == 0
-    assert outbox(KEPT, world.ours.owner.id).fetchone() == (attempts, False, answer, True)
-    assert wait_of(outbox, world.ours.owner) == pytest.approx(wait, abs=8)
+    assert outbox(KEPT, world.ours.owner.id).fetchone() == (1, False, answer, True)
+    assert wait_of(outbox, world.ours.owner) == pytest.approx(30, abs=8)
+    known = "SELECT refusals, doubts, tried_since IS NOT NULL FROM letter WHERE person_id = %s"
+    assert outbox(known, world.ours.owner.id).fetchone() == (refusals, 0, True)
 
 
 @pytest.mark.parametrize("length", [496, 497])
@@ -135,6 +141,8 @@ def test_a_mail_server_that_is_away_ends_the_run_and_the_next_letters_are_left_a
 def test_a_letter_is_held_for_as_long_as_the_setting_says(world, outbox, monkeypatch):
     with world.ours.door():
         write(world.ours.owner)
+    for name, seconds in {"MAIL_TIMEOUT_SECONDS": "7", "MAIL_DATA_TIMEOUT_SECONDS": "70"}.items():
+        monkeypatch.setenv(name, seconds)
     monkeypatch.setenv("LETTER_LEASE_SECONDS", "77")
     settings.cache_clear()
     assert claim().to_email == world.ours.owner.email

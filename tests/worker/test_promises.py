@@ -69,6 +69,8 @@ LATE = {  # as its operator reads it: the job in words, and the age at which it 
     Job.TELL_OF_NOTICES: ("Tell what other councils did", "every 10 minutes", timedelta(minutes=40)),
 }
 
+IN_EACH = {about.job: about.in_each_council for about in RECURRING}
+
 
 def test_nothing_is_promised_but_what_stands_in_the_table():
     assert set(PROMISES) == set(TABLE)
@@ -102,6 +104,7 @@ def test_the_clock_asks_for_exactly_that_and_lets_go_of_what_nobody_took(databas
 def test_every_job_that_recurs_is_told_to_its_operator_and_has_an_age_at_which_it_is_late():
     assert {one.job: (one.words, one.promised, one.late_after) for one in RECURRING} == LATE
     assert {promise.job for promise in PROMISES.values()} == set(LATE_AFTER)
+    assert {promise.job: promise.for_each_council for promise in PROMISES.values()} == IN_EACH
     for promise in PROMISES.values():
         if isinstance(often := getattr(promise.when, "run_every", None), timedelta):
             assert LATE_AFTER[promise.job] >= 3 * often
@@ -114,9 +117,11 @@ def test_its_operator_reads_that_a_job_is_late_from_that_age_on_and_no_sooner(da
     began = clock.now()
     with psycopg.connect(database.admin_url, autocommit=True) as server:
         server.execute("DELETE FROM job_run WHERE job = %s", [job])
+        server.execute("UPDATE council SET created_at = %s", [began - timedelta(days=30)])
         assert "Has not run yet" in line_of(operator.get("/ops").text, words)
         with clock.at(began), directory():
-            council.ran(job)
+            for place in council.councils_to_sweep() if IN_EACH[job] else [None]:
+                council.ran(job, council_id=place)
         for age, late in ((late_after, False), (late_after + timedelta(seconds=1), True)):
             with clock.at(began + age):
                 server.execute("UPDATE sign_in SET started_at = %s, seen_at = %s", [clock.now(), clock.now()])

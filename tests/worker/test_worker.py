@@ -17,6 +17,7 @@ import pytest
 import redis
 from sqlalchemy import text
 
+from bench.chaos.mail_server import Behaviour, UnrulyServer, serving
 from config import broker as to_broker
 from config import processes
 from config.broker import PREFIX, jobs_by_broker
@@ -86,6 +87,24 @@ def test_a_letter_written_by_a_page_is_sent_by_the_worker(world, outbox, mail, b
             write(world.ours.owner)
         assert until(lambda: mail.to(world.ours.owner.email))
         assert until(lambda: last_run(Job.DELIVER_LETTERS))
+
+
+def test_a_mail_server_that_hangs_holds_up_letters_alone(world, outbox, broker, monkeypatch):
+    server = UnrulyServer(lambda *_: Behaviour.HANG)
+    monkeypatch.setenv("MAIL_URL", f"smtp://127.0.0.1:{server.port}")
+    settings.cache_clear()
+    for person in (world.ours.owner, world.ours.lead, world.ours.sponsor):
+        with world.ours.door():
+            write(person)
+    began, send = now(), jobs_by_broker(settings())
+    with serving(server), running(processes.worker(1)):
+        assert until(lambda: server.handed)
+        for _ in range(4):
+            send(Job.DELIVER_LETTERS, None, {})
+            time.sleep(1.1)  # a hint gathers for a second
+        send(Job.BEAT_HEART, None, {})
+        assert until(lambda: (last_run(Job.BEAT_HEART) or began) > began), "whoever else asked is served"
+        assert len(server.handed) == server.most_at_once == 1, "and nobody hands in a second letter meanwhile"
 
 
 def test_a_task_of_a_council_works_there_and_without_a_council_fails(world, broker):
@@ -171,9 +190,9 @@ def test_every_promise_names_a_job_that_the_worker_has(database):
 def test_of_two_clocks_one_ticks(database, broker):
     with running(processes.beat()), running(processes.beat()):
         assert until(lambda: broker.exists(f"{PREFIX}redbeat::lock") or broker.keys("*lock*"), seconds=20)
-        assert until(lambda: broker.llen(f"{PREFIX}default"), seconds=40)
+        assert until(lambda: broker.llen(f"{PREFIX}letters"), seconds=40)
         time.sleep(3)
-        ticks = broker.llen(f"{PREFIX}default")
+        ticks = broker.llen(f"{PREFIX}letters")
     assert 1 <= ticks <= 3, "two clocks that both tick would have left twice as many"
 
 

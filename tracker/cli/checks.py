@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 import psycopg
 import redis
@@ -14,11 +13,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import settings
 from migrations import runner
-from tracker import council, post, tenancy
-from tracker.clock import now
-from tracker.later import LATE_AFTER, Job
+from tracker import post, tenancy, vitals
 
 PATIENCE = 3  # seconds to wait for each server
+# The parts that the page of operations tells of, and what is said where nothing is wrong with them.
+WELL = {
+    "worker": "is alive",
+    "jobs": "none failed, is late or is stuck",
+    "letters": "none waits too long, none was given up",
+    "clock": "the database's and this machine's agree",
+    "rows": "none is set aside",
+}
+PARTS = ("database", "migrations", "broker", "mail", *WELL)
 
 
 @dataclass(frozen=True)
@@ -30,70 +36,78 @@ class HealthCheck:
     mend: str | None = None
 
 
-def findings() -> Iterator[HealthCheck]:
-    """Look at each part in turn; nothing is changed."""
-    checks: tuple[tuple[str, Callable[[], HealthCheck]], ...] = (
+def findings(parts: Iterable[str] = ()) -> Iterator[HealthCheck]:
+    """Look at each part in turn, or only at those named; nothing is changed."""
+    wanted = frozenset(parts)
+    checks: tuple[tuple[str, Callable[[], Iterable[HealthCheck]]], ...] = (
         ("database", _database),
         ("migrations", _migrations),
         ("broker", _broker),
         ("mail", _mail),
-        ("worker", _worker),
+        ("worker", lambda: _vitals(wanted)),
     )
     for part, check in checks:
+        if wanted and part not in wanted and not (part == "worker" and wanted & WELL.keys()):
+            continue
         try:
-            yield check()
+            yield from check()
         except (SQLAlchemyError, psycopg.Error) as error:
             yield HealthCheck(part, _first_line(error), _mend(error))
 
 
-def _database() -> HealthCheck:
+def _database() -> Iterator[HealthCheck]:
     try:
         tenancy.refuse_unsafe_role()
     except tenancy.UnsafeRoleError as error:
-        return HealthCheck("database", str(error), "Connect as seedbed_app: migrations/roles.sql makes it.")
-    return HealthCheck("database", "answers, and row-level security binds our role")
+        yield HealthCheck("database", str(error), "Connect as seedbed_app: migrations/roles.sql makes it.")
+    else:
+        yield HealthCheck("database", "answers, and row-level security binds our role")
 
 
-def _migrations() -> HealthCheck:
+def _migrations() -> Iterator[HealthCheck]:
     at, wanted = runner.current(settings().database_url), runner.newest()
     if at != wanted:
-        return HealthCheck(
+        yield HealthCheck(
             "migrations", f"the database is at {at or 'nothing'}, this code needs {wanted}", "seedbed migrate"
         )
-    return HealthCheck("migrations", f"at the newest, {wanted}")
+    else:
+        yield HealthCheck("migrations", f"at the newest, {wanted}")
 
 
-def _broker() -> HealthCheck:
+def _broker() -> Iterator[HealthCheck]:
     patience = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, "retry": Retry(NoBackoff(), 0)}
     try:
         with redis.Redis.from_url(settings().broker_url, **patience) as broker:
             policy = str(broker.info("memory").get("maxmemory_policy"))
     except (redis.RedisError, ValueError) as error:
         mend = "Start Valkey or Redis, or correct BROKER_URL. Pages work meanwhile; letters and figures wait."
-        return HealthCheck("broker", _first_line(error), mend)
+        yield HealthCheck("broker", _first_line(error), mend)
+        return
     if policy != "noeviction":
-        return HealthCheck(
+        yield HealthCheck(
             "broker", f"drops keys when memory is short ({policy})", "Set its maxmemory-policy to noeviction."
         )
-    return HealthCheck("broker", "answers, and drops nothing")
+    else:
+        yield HealthCheck("broker", "answers, and drops nothing")
 
 
-def _mail() -> HealthCheck:
+def _mail() -> Iterator[HealthCheck]:
     try:
-        return HealthCheck("mail", f"{post.the_carrier().answers()} answers")
+        yield HealthCheck("mail", f"{post.the_carrier().answers()} answers")
     except post.UnreachableError as error:
-        return HealthCheck("mail", str(error), "Correct MAIL_URL. Letters wait in the outbox meanwhile.")
+        yield HealthCheck("mail", str(error), "Correct MAIL_URL. Letters wait in the outbox meanwhile.")
 
 
-def _worker() -> HealthCheck:
+def _vitals(wanted: frozenset[str]) -> Iterator[HealthCheck]:
+    """What the page of operations says, part by part; of a broker that is away `_broker` tells more."""
     with tenancy.directory():
-        last = council.last_run(Job.BEAT_HEART)
-    if not isinstance(last, datetime):
-        return HealthCheck("worker", "has never run here", "Start `seedbed worker` and `seedbed beat`.")
-    if now() - last > LATE_AFTER[Job.BEAT_HEART]:
-        told = f"was last alive {last:%d %B %Y %H:%M} UTC"
-        return HealthCheck("worker", told, "Start `seedbed worker` and `seedbed beat`, or read their log.")
-    return HealthCheck("worker", "is alive")
+        found = vitals.findings(vitals.facts(broker_answers=True))
+    for part, well in WELL.items():
+        if not wanted or part in wanted:
+            mine = [finding for finding in found if finding.part == part]
+            yield from (HealthCheck(part, f"{one.title}: {one.found}", one.mend) for one in mine)
+            if not mine:
+                yield HealthCheck(part, well)
 
 
 def in_a_sentence(error: SQLAlchemyError | psycopg.Error) -> str:

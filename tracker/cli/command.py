@@ -9,6 +9,9 @@ from contextlib import contextmanager
 import click
 
 from config.settings import Settings, settings
+from tracker.text import is_text
+
+LONGEST_WORD = 1_000
 
 
 def say(line: str) -> None:
@@ -58,6 +61,19 @@ def _servers() -> Iterator[None]:
         yield
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Command(click.Group):
+    """The command; a word that is no text, as a terminal of another encoding may send it, is refused at once."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the words of the command."""
+        for word in args:
+            if len(word) > LONGEST_WORD or not is_text(word):
+                shown = word[:40].encode("ascii", "backslashreplace").decode()
+                told = f"{shown!r} is no text of at most {LONGEST_WORD:,} characters: write it in UTF-8."
+                raise click.UsageError(told, ctx)
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def seedbed() -> None:
     """Run Seedbed, the innovation-pipeline tracker for councils."""

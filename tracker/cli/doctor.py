@@ -10,13 +10,21 @@ from tracker.cli.command import ready, seedbed
 
 
 @seedbed.command()
-def doctor() -> None:
-    """Say what is wrong and how to mend it: database, migrations, broker, mail, worker."""
+@click.option(
+    "--of", "parts", multiple=True, metavar="PART", help="Only this part; may be given again. As a health check."
+)
+def doctor(parts: tuple[str, ...]) -> None:
+    """Say what is wrong and how to mend it; ends with 1 if anything is.
+
+    PART: database, migrations, broker, mail, worker, jobs, letters, clock, rows.
+    """
     from tracker.cli import checks
 
+    if unknown := sorted(set(parts) - set(checks.PARTS)):
+        raise click.BadParameter(f"{unknown[0]!r} is none of {', '.join(checks.PARTS)}.", param_hint="--of")
     wrong = 0
     with ready():
-        for finding in checks.findings():
+        for finding in checks.findings(parts):
             wrong += bool(finding.mend)
             click.echo(f"{'WRONG' if finding.mend else 'ok':<6}{finding.part:<11} {finding.found}")
             if finding.mend:

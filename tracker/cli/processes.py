@@ -24,7 +24,10 @@ def demo(port: int) -> None:
 def serve() -> None:
     """Run the web server."""
     from config import processes
+    from tracker import tenancy
 
+    if os.environ.get("DATABASE_URL"):
+        tenancy.refuse_unsafe_role()  # said in one line here; the server itself would show a trace
     _become(processes.web())
 
 
@@ -50,12 +53,14 @@ def _become(command: list[str]) -> None:
     if os.environ.get("DATABASE_URL"):
         os.chdir(Path(__file__).parents[2])
         os.execv(command[0], command)  # noqa: S606 - our own command line, no shell
+    from local.keeper import Keeper
+    from local.servers import default_home
     from local.supervisor import Command, Supervisor
 
     with ready():
         kept = Supervisor([Command(command[2], command)], say=say)
         with kept.running():
-            kept.watch()
+            kept.watch(while_true=Keeper(default_home(), say=say).keep_on)
 
 
 @seedbed.command()

@@ -33,6 +33,7 @@ from tracker.council.actions.people import (
     set_promise,
     set_roles,
 )
+from tracker.council.actions.runs import begin_run, note_death
 from tracker.council.models import Council, Person, Service
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
 from tracker.council.queries.arrival import SignedInReader, arrive, bearer, digest_of_token
@@ -52,7 +53,6 @@ from tracker.council.queries.people import (
     called,
     councils_to_sweep,
     here,
-    last_run,
     list_offer,
     names,
     owner_name,
@@ -62,17 +62,19 @@ from tracker.council.queries.people import (
     places_of,
     profile_of,
     reader,
-    runs,
     services,
     services_and_people,
     to,
     vocabulary,
 )
-from tracker.council.rules import SHORTEST_PASSWORD, free_prefix, prefix_for
+from tracker.council.queries.runs import JobRunEntry, last_run, runs
+from tracker.council.rules import LONGEST_RUN, MOST_DEATHS, SHORTEST_PASSWORD, free_prefix, is_set_aside, prefix_for
 from tracker.council.words import FORMER, Digest, LinkPurpose, Nation, Role
 
 __all__ = [
     "FORMER",
+    "LONGEST_RUN",
+    "MOST_DEATHS",
     "NAME",
     "NAMES",
     "OWNER_NAME",
@@ -82,6 +84,7 @@ __all__ = [
     "Colleague",
     "Council",
     "Digest",
+    "JobRunEntry",
     "LinkPurpose",
     "ListOffer",
     "NamedThing",
@@ -103,6 +106,7 @@ __all__ = [
     "arrive",
     "ask_for_reset",
     "bearer",
+    "begin_run",
     "by_code",
     "called",
     "check_password",
@@ -114,10 +118,12 @@ __all__ = [
     "end_membership",
     "free_prefix",
     "here",
+    "is_set_aside",
     "last_run",
     "list_offer",
     "may",
     "names",
+    "note_death",
     "note_use",
     "open_link",
     "owner_name",

@@ -134,7 +134,10 @@ class AccountLink(Base):
 
 
 class JobRun(Base):
-    """When a recurring job last ran, for a council or for all: the worker's heartbeat among them."""
+    """When a recurring job last ran, for a council or for all: the worker's heartbeat among them.
+
+    `running_since` is set while it is at work; `deaths` counts how often in a row its process died of it.
+    """
 
     __tablename__ = "job_run"
     __table_args__ = (UniqueConstraint("job", "council_id", postgresql_nulls_not_distinct=True),)
@@ -145,6 +148,9 @@ class JobRun(Base):
     started_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     finished_at: Mapped[datetime | None]
     detail: Mapped[str | None]
+    running_since: Mapped[datetime | None]
+    deaths: Mapped[int] = mapped_column(server_default=text("0"))
+    died_at: Mapped[datetime | None]
 
 
 class Service(OfCouncil, Base):

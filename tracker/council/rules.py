@@ -19,6 +19,10 @@ SEEN_EVERY = timedelta(minutes=1)
 INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=2)
 FEWEST_LETTERS = 4
+LONGEST_RUN = timedelta(minutes=6)  # a task is ended after five (worker/app.py)
+MOST_DEATHS = 3
+SET_ASIDE_FOR = timedelta(hours=1)  # then it is tried once more: what killed it may have been somebody else's hunger
+LONGEST_CODE, LONGEST_NAME = 60, 200
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9]{1,9}", re.ASCII)
@@ -76,8 +80,15 @@ def council_fault(*, code: str, name: str, prefix: str | None) -> tuple[str, str
     """Say what is wrong with the particulars of a new council, and of which field; None when they will do."""
     if not _CODE.fullmatch(code):
         return "Write the code in lower-case letters, digits and hyphens, such as tower-hamlets.", "code"
-    if not name.strip():
-        return "Say what the council is called.", "name"
+    if len(code) > LONGEST_CODE:
+        return f"Use {LONGEST_CODE} characters or fewer for the code.", "code"
+    if not name.strip() or len(name) > LONGEST_NAME:
+        return f"Say what the council is called, in {LONGEST_NAME} characters or fewer.", "name"
     if prefix is not None and not _PREFIX.fullmatch(prefix):
         return "Write the prefix in 2 to 10 letters and digits that begin with a letter, such as KNW.", "prefix"
     return None
+
+
+def is_set_aside(*, deaths: int, died_at: datetime | None, now: datetime) -> bool:
+    """Whether a job is left alone for now: its process died of it three times in a row, last within the hour."""
+    return deaths >= MOST_DEATHS and died_at is not None and now - died_at < SET_ASIDE_FOR

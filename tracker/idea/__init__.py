@@ -58,7 +58,7 @@ from tracker.idea.queries.desk import (
     sponsored_by,
 )
 from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
-from tracker.idea.queries.lookup import by_id, get, message, words_of
+from tracker.idea.queries.lookup import IdeaName, by_id, get, message, words_of
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
@@ -120,6 +120,7 @@ __all__ = [
     "Idea",
     "IdeaCount",
     "IdeaFact",
+    "IdeaName",
     "IdeaState",
     "Involvement",
     "Key",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +25,7 @@ def within(then: date | None, day: date, days: int) -> bool:
     return then is not None and 0 <= (day - then).days <= days
 
 
+@functools.lru_cache(maxsize=4096)
 def day_in_words(day: date | None) -> str:
     """Say a day as people do: 3 October 2026."""
     return f"{day.day} {day:%B %Y}" if day else "a day not known"

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import COUNCIL_NOW, Base, OfCouncil, OfIdea, points_at, points_at_member
+from tracker.db import COUNCIL_NOW, OPEN_ENDED, Base, OfCouncil, OfIdea, points_at, points_at_member
 
 
 class ItemAnswer(OfIdea, Base):
@@ -89,7 +89,7 @@ class IdeaStanding(Base):
     tried_elsewhere: Mapped[bool]
     worked_elsewhere: Mapped[bool]
     as_of: Mapped[date]
-    due_on: Mapped[date | None]
+    due_on: Mapped[date | None] = mapped_column(info={OPEN_ENDED: True})  # may lie behind the last day to be named
     edition: Mapped[str]
 
 
@@ -116,7 +116,7 @@ class Crossing(Base):
     council_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=COUNCIL_NOW)
     number: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     whole_month: Mapped[bool]
-    day: Mapped[date]
+    day: Mapped[date] = mapped_column(info={OPEN_ENDED: True})
     stage: Mapped[str]
     logged: Mapped[int] = mapped_column(server_default=text("0"))
     came_on: Mapped[int] = mapped_column(server_default=text("0"))

@@ -12,29 +12,31 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import text
 
+from tracker import fault
 from tracker.clock import today
+from tracker.fault import FaultKind
+from tracker.idea import IdeaName
 from tracker.portfolio.profile.queries import IDEAS_ON_DAY
 from tracker.portfolio.profile.words import IdeaOnDay
 from tracker.portfolio.reference import every_item, weights
 from tracker.portfolio.triangle.due import due_on
 from tracker.portfolio.triangle.keep import keep_triangles
 from tracker.portfolio.triangle.query import records
-from tracker.tenancy import current_council, session
+from tracker.tenancy import current_council, rows, session
 from tracker.upkeep import days
 
 AT_ONCE = 500  # ideas: so many are held in memory, however many there are
 TRACKER = Path(__file__).parents[1]
 RULES = ("portfolio/triangle/**/*.py", "portfolio/profile/queries.py", "upkeep/rules/*.py", "value/rules.py")
 
-_COLUMNS = ", ".join(field.name for field in fields(IdeaOnDay))
-_EXCLUDED = ", ".join(f"excluded.{field.name}" for field in fields(IdeaOnDay))
+_COLUMNS = ", ".join(IdeaOnDay._fields)
+_EXCLUDED = ", ".join(f"excluded.{name}" for name in IdeaOnDay._fields)
 _THERE = "(i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL))"
 _STALE = text(f"""
 SELECT noted.idea_id, noted.number FROM stale_idea noted
@@ -75,28 +77,50 @@ ON CONFLICT (council_id, idea_id) DO UPDATE SET
 _GONE = text(f"""
 DELETE FROM idea_standing s WHERE s.idea_id = ANY(CAST(:ideas AS uuid[]))
  AND NOT EXISTS (SELECT FROM idea i WHERE i.id = s.idea_id AND {_THERE})""")
-_STANDINGS = text(f'SELECT {_COLUMNS} FROM idea_standing ORDER BY ref COLLATE "C", idea_id')
+_NAMED = "SELECT id, ref FROM idea WHERE id = ANY(CAST(:ideas AS uuid[])) ORDER BY id"
+_STANDINGS = f'SELECT {_COLUMNS} FROM idea_standing ORDER BY ref COLLATE "C", idea_id'
 
 
 def compute_standings(*, only: UUID | None = None) -> int:
     """Work out how ideas stand where something changed or came of age, or how one does; some hundreds at a time.
 
-    Returns how many triangles changed.
+    Returns how many triangles changed. An idea that cannot be worked out is set aside and named: it stands as it did,
+    the others go on, and it is looked at again the next time.
     """
     session().flush()
     day = today()
     if only:
-        return _work_out([only], day)
+        return _Piece([only], day).work_out_what_can_be()[0]
     stale = session().execute(_STALE, {"day": day, "edition": edition()}).all()
     ideas = sorted({row.idea_id for row in stale})
-    changed = sum(_work_out(ideas[first : first + AT_ONCE], day) for first in range(0, len(ideas), AT_ONCE))
-    session().execute(_LOOKED_AT, {"numbers": [row.number for row in stale if row.number is not None]})
-    return changed
+    pieces = [_Piece(ideas[first : first + AT_ONCE], day) for first in range(0, len(ideas), AT_ONCE)]
+    done = [piece.work_out_what_can_be() for piece in pieces]
+    faults = {idea_id: error for _, found in done for idea_id, error in found.items()}
+    noted = [row.number for row in stale if row.number is not None and row.idea_id not in faults]
+    session().execute(_LOOKED_AT, {"numbers": noted})
+    names = {idea.id: idea.ref for idea in rows(IdeaName, _NAMED, ideas=list(faults))} if faults else {}
+    fault.keep(FaultKind.STANDING, {names[idea_id]: error for idea_id, error in faults.items()})
+    return sum(changed for changed, _ in done)
+
+
+class _Piece:
+    """Some hundreds of ideas that are worked out in one go."""
+
+    def __init__(self, ideas: Sequence[UUID], day: date) -> None:
+        self.ideas, self.day, self.changed = ideas, day, 0
+
+    def work_out_what_can_be(self) -> tuple[int, dict[UUID, str]]:
+        """Return how many triangles changed, and the ideas that cannot be worked out, each with its error."""
+        faults = fault.work_out(self._work_out, lambda: self.ideas)
+        return self.changed, faults
+
+    def _work_out(self, only: Sequence[UUID] | None) -> None:
+        self.changed += _work_out(self.ideas if only is None else only, self.day)
 
 
 def standings() -> list[IdeaOnDay]:
     """How every idea stands, as it was worked out last, by reference; one statement."""
-    return [IdeaOnDay(**row) for row in session().execute(_STANDINGS).mappings()]
+    return rows(IdeaOnDay, _STANDINGS)
 
 
 def _work_out(ideas: Sequence[UUID], day: date) -> int:

@@ -1,19 +1,20 @@
 """Letters: written to the outbox in the transaction of the change they tell of, worded and delivered by the worker.
 
-A letter is claimed with a committed lease, sent, and marked the moment the mail server accepts it. A worker killed in
-between repeats the letter once the lease has run out, under the same Message-ID (design.md §4).
+A letter is claimed with a committed lease, sent, and marked the moment the mail server accepts it. Where nobody saw
+whether it was accepted, it is repeated once the lease has run out, under the same Message-ID, and then its operator
+decides (docs/decisions/0020).
 """
 
 from tracker.post.carriers import UnreachableError, the_carrier
-from tracker.post.delivery import deliver
+from tracker.post.delivery import deliver, longest_run
 from tracker.post.letters import LETTER_ROW, Addressee, Letter, LetterDraft, LetterKind, has_nudge_on, hush, put, write
-from tracker.post.outbox import MOST_ATTEMPTS, Outbox, Trouble, outbox, troubled, try_again
+from tracker.post.outbox import FarAhead, Outbox, Trouble, far_ahead, leave, outbox, troubled, try_again, try_all_again
 from tracker.post.rendering import word_with
 
 __all__ = [
     "LETTER_ROW",
-    "MOST_ATTEMPTS",
     "Addressee",
+    "FarAhead",
     "Letter",
     "LetterDraft",
     "LetterKind",
@@ -21,13 +22,17 @@ __all__ = [
     "Trouble",
     "UnreachableError",
     "deliver",
+    "far_ahead",
     "has_nudge_on",
     "hush",
+    "leave",
+    "longest_run",
     "outbox",
     "put",
     "the_carrier",
     "troubled",
     "try_again",
+    "try_all_again",
     "word_with",
     "write",
 ]

@@ -1,43 +1,88 @@
-"""How letters leave the outbox: one held at a time, worded, marked the moment it is accepted."""
+"""How letters leave the outbox: one held at a time, worded, marked the moment its fate is known."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import replace
 
-from tracker.post.carriers import Carrier, Handover, the_carrier
-from tracker.post.outbox import OutboxLetter, claim, mark
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from config.settings import settings
+from tracker.post.carriers import Carrier, Handover, TakenError, UnreachableError, the_carrier
+from tracker.post.outbox import OutboxLetter, claim, hand, mark
 from tracker.post.rendering import words_of
-from tracker.tenancy import as_council, directory
+from tracker.post.rules import MOST_LAPSES, Fate
+from tracker.tenancy import as_council, directory, only_one
+
+MOST_CUTS = 2  # conversations in a row that broke off: one may be a letter's doing, two are the mail server's
+DIED = f"the process that carried it ended without a word, {MOST_LAPSES} times"
 
 
-def deliver(*, seconds: float = 60) -> int:
+def deliver(*, seconds: int = 60) -> int:
     """Send what waits in the outbox, of every council, and return how many letters were accepted.
 
-    Opens its own doors; safe to run many times at once. One letter is held at a time, so that a worker killed here
-    keeps no other waiting, and its lease always outlasts the carrier's time-outs. Ends after `seconds`, or when the
-    carrier cannot be reached: the next sweep goes on.
+    Opens its own doors; asked for many times at once, one run goes and the others end: a mail server that hangs holds
+    one process. One letter is held at a time, so that a worker killed here keeps no other waiting. Ends after
+    `seconds`, when the carrier cannot be reached, or when it broke off twice in a row: the next sweep goes on. A letter
+    that fails ends nothing.
     """
-    sent, ends = 0, time.monotonic() + seconds
-    with the_carrier() as carries:
-        while time.monotonic() < ends and (letter := claim()):
-            handover = _hand_over(carries, letter)
-            mark(letter, error=handover.error, counts=handover.judged)
-            sent += handover.error is None
-            if not handover.judged:
-                break
+    with the_carrier() as carries, only_one(f"letters by {carries.where}", seconds=longest_run(seconds)) as ours:
+        return _deliver(carries, time.monotonic() + seconds) if ours else 0
+
+
+def longest_run(seconds: int = 60) -> int:
+    """Return after how many seconds a run has ended for sure: its last letter may take what the mail server may."""
+    return seconds + 3 * settings().mail_timeout_seconds + settings().mail_data_timeout_seconds
+
+
+def _deliver(carries: Carrier, ends: float) -> int:
+    sent = cuts = 0
+    while time.monotonic() < ends and cuts < MOST_CUTS and (letter := claim()):
+        try:
+            handover = Delivery(carries, letter).run()
+        except TakenError:
+            continue
+        sent += handover.fate is Fate.ACCEPTED
+        cuts = cuts + 1 if handover.cut else 0
+        if handover.fate is Fate.UNREACHED:
+            break
     return sent
 
 
-def _hand_over(carries: Carrier, letter: OutboxLetter) -> Handover:
-    """Word a letter and carry it; before a second attempt ask first whether the first one got through."""
-    if letter.attempts > 1 and carries.already_there(letter):
-        return Handover(None, judged=True)
-    try:
-        worded_letter = worded(letter)
-    except Exception as why:  # noqa: BLE001 - a letter that cannot be worded must not stop those behind it
-        return Handover(f"it could not be worded ({type(why).__name__})", judged=True)
-    return carries.carry(worded_letter)
+class Delivery:
+    """One attempt to carry one letter that is held."""
+
+    def __init__(self, carries: Carrier, letter: OutboxLetter) -> None:
+        self._carries, self._letter = carries, letter
+        self._surely_absent = self._handed = False
+
+    def run(self) -> Handover:
+        """Word the letter and carry it, and mark what became of it. Raises TakenError where another has taken it."""
+        over = self._letter.lapses >= MOST_LAPSES
+        handover = Handover(Fate.UNFIT, DIED) if over else self._attempt()
+        mark(self._letter, handover.fate, error=handover.error, handed=self._handed, over=over)
+        return handover
+
+    def _attempt(self) -> Handover:
+        """Ask first, where somebody can be asked, whether an attempt whose end nobody saw got through."""
+        try:
+            if self._letter.doubts and (is_there := self._carries.already_there(self._letter)) is not None:
+                if is_there:
+                    return Handover(Fate.ACCEPTED)
+                self._surely_absent = True
+            worded_letter = worded(self._letter)
+        except UnreachableError as why:
+            return Handover(Fate.UNREACHED, str(why), cut=True)
+        except (OperationalError, InterfaceError) as why:
+            return Handover(Fate.DEFERRED, f"the database gave up while it was worded ({type(why.orig).__name__})")
+        except Exception as why:  # noqa: BLE001 - a letter that cannot be worded must not stop those behind it
+            return Handover(Fate.UNFIT, f"it could not be worded ({type(why).__name__})")
+        return self._carries.carry(worded_letter, self._goes)
+
+    def _goes(self) -> bool:
+        """From now on the letter is perhaps delivered, whatever becomes of us."""
+        self._handed = hand(self._letter, surely_absent=self._surely_absent)
+        return self._handed
 
 
 def worded(letter: OutboxLetter) -> OutboxLetter:

@@ -39,6 +39,9 @@ class Letter(Base):
 
     It is worded when it is carried, from its template and particulars; `body` and `html` are the words of a letter that
     an earlier version wrote out at once. A secret goes from the particulars once the letter was sent.
+
+    `doubts` counts the attempts whose words went and whose end nobody saw, the last of them at `handed_at`; `refusals`
+    those refused for good; `lapses` the processes in a row that ended holding it. `tried_since` is its first judgement.
     """
 
     __tablename__ = "letter"
@@ -49,7 +52,13 @@ class Letter(Base):
         Index(
             "uq_letter_one_nudge_a_day", "person_id", "mail_day", unique=True, postgresql_where=text("kind = 'nudge'")
         ),
-        Index("ix_letter_waiting", "not_before", postgresql_where=text("sent_at IS NULL AND given_up_at IS NULL")),
+        Index(
+            "ix_letter_waiting",
+            text("(kind <> 'account')"),
+            "not_before",
+            "id",
+            postgresql_where=text("sent_at IS NULL AND given_up_at IS NULL AND doubts < 2"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -72,6 +81,11 @@ class Letter(Base):
     sent_at: Mapped[datetime | None]
     given_up_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
+    refusals: Mapped[int] = mapped_column(server_default=text("0"))
+    lapses: Mapped[int] = mapped_column(server_default=text("0"))
+    doubts: Mapped[int] = mapped_column(server_default=text("0"))
+    tried_since: Mapped[datetime | None]
+    handed_at: Mapped[datetime | None]
 
 
 _TABLE = Base.metadata.tables["letter"]

@@ -1,26 +1,28 @@
-"""The outbox over all councils: letters claimed and marked one by one, counted, and put back by their operator."""
+"""The outbox over all councils: letters claimed, handed and marked one by one, counted, and decided upon."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
 
 from config.settings import settings
+from tracker.clock import now
 from tracker.later import Job, ask
-from tracker.tenancy import directory, session
-
-MOST_ATTEMPTS = 8
+from tracker.post.letters import LetterKind
+from tracker.post.rules import DeliveryAttempt, Fate, next_step
+from tracker.tenancy import directory, rows, session
 
 
 @dataclass(frozen=True)
 class OutboxLetter:
     """A letter on its way: to whom, its words, which attempt this is. `id` is its Message-ID at every attempt.
 
-    `body` and `html` are its words once they are made from template and particulars.
+    `body` and `html` are its words once they are made from template and particulars. `doubts` is how many attempts
+    perhaps delivered it; `lapses`, how many processes in a row ended while they held it.
     """
 
     id: UUID
@@ -34,49 +36,86 @@ class OutboxLetter:
     html: str | None
     created_at: datetime
     attempts: int
+    kind: str = LetterKind.NOTICE
+    refusals: int = 0
+    tried_since: datetime | None = None
+    doubts: int = 0
+    lapses: int = 0
+
+    @property
+    def attempt(self) -> DeliveryAttempt:
+        """What the next step depends on."""
+        return DeliveryAttempt(self.kind, self.attempts, self.refusals, self.tried_since)
 
 
 _CLAIM = text(
-    "SELECT id, council_id, to_name, to_email, subject, template, particulars, body, html, created_at, attempts"
-    " FROM claim_letters(CAST(1 AS int), CAST(:lease AS int))"
+    "SELECT id, council_id, to_name, to_email, subject, template, particulars, body, html, created_at, attempts,"
+    " kind, refusals, tried_since, doubts, lapses FROM claim_letters(CAST(1 AS int), CAST(:lease AS int))"
+)
+_HAND = text(
+    "SELECT hand_letter(CAST(:id AS uuid), CAST(:attempt AS int), CAST(:lease AS int), CAST(:absent AS boolean))"
+)
+_MARK = text(
+    "SELECT mark_letter(CAST(:id AS uuid), CAST(:attempt AS int), CAST(:fate AS text), CAST(:error AS text),"
+    " CAST(:wait AS double precision), CAST(:gives_up AS boolean), CAST(:handed AS boolean))"
 )
 
 
 def claim() -> OutboxLetter | None:
-    """Hold the letter that is due longest, under a lease that is committed before anything is sent."""
+    """Hold the letter that is due longest, one about an account before any other.
+
+    The lease is committed before anything is sent. What is perhaps delivered twice over is left to its operator.
+    """
     with directory() as door:
         row = door.execute(_CLAIM, {"lease": settings().letter_lease_seconds}).one_or_none()
     return OutboxLetter(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public name for a row by column
 
 
-def mark(letter: OutboxLetter, *, error: str | None, counts: bool) -> None:
-    """Mark a letter as sent, or put it back with a growing wait; after the last attempt it is given up and shown.
+def hand(letter: OutboxLetter, *, surely_absent: bool) -> bool:
+    """Note that the words of a letter go, which perhaps delivers it from now on, and hold it for a lease more.
 
-    An attempt that did not reach the mail server does not count towards giving up: no letter is lost by its absence.
+    Returns whether it is still ours to hand. `surely_absent` says that whoever carries it was asked and has it not.
     """
+    given = {"id": letter.id, "attempt": letter.attempts, "lease": settings().letter_lease_seconds}
     with directory() as door:
-        door.execute(
-            text(
-                "SELECT mark_letter(CAST(:id AS uuid), CAST(:attempt AS int), CAST(:error AS text),"
-                " CAST(:most AS int), CAST(:counts AS boolean))"
-            ),
-            {"id": letter.id, "attempt": letter.attempts, "error": error, "most": MOST_ATTEMPTS, "counts": counts},
-        )
+        return bool(door.scalar(_HAND, {**given, "absent": surely_absent}))
+
+
+def mark(
+    letter: OutboxLetter, fate: Fate, *, error: str | None = None, handed: bool = False, over: bool = False
+) -> None:
+    """Mark what became of a letter, and what follows (tracker/post/rules.py); `over` gives it up whatever that says.
+
+    An attempt that did not reach the mail server does not count: no letter is lost by its absence.
+    """
+    step = next_step(fate, letter.attempt, at=now(), lease=timedelta(seconds=settings().letter_lease_seconds))
+    told = error and error.encode(errors="replace").decode().replace("\0", " ")[:500]
+    given = {"id": letter.id, "attempt": letter.attempts, "fate": fate, "error": told, "handed": handed}
+    with directory() as door:
+        door.execute(_MARK, {**given, "wait": step.wait.total_seconds(), "gives_up": step.gives_up or over})
 
 
 @dataclass(frozen=True)
 class Outbox:
-    """The outbox as its operator sees it: letters waiting, sent within the last hour, given up; never their words."""
+    """The outbox as its operator sees it, never its words.
+
+    Letters waiting and since when, sent within the last hour, given up, and those in doubt: perhaps delivered, until
+    somebody decides.
+    """
 
     waiting: int
     oldest: datetime | None
     sent_last_hour: int
     given_up: int
+    in_doubt: int
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """A letter that failed: its address by its ends, what the mail server said, when it was given up, if it was."""
+    """A letter that failed: its address by its ends, what the mail server said, when it was given up, if it was.
+
+    `in_doubt` waits for its operator's decision; `handed_at` is when its words last went without an answer.
+    """
 
     id: UUID
     council_id: UUID | None
@@ -86,6 +125,8 @@ class Trouble:
     last_error: str
     created_at: datetime
     given_up_at: datetime | None
+    handed_at: datetime | None
+    in_doubt: bool
 
 
 def outbox() -> Outbox:
@@ -93,13 +134,41 @@ def outbox() -> Outbox:
     return Outbox(*session().execute(text("SELECT * FROM outbox_counts()")).one())
 
 
+class FarAhead(NamedTuple):
+    """Letters that wait for more than a day, and until when the furthest does."""
+
+    letters: int
+    furthest: datetime | None
+
+
+def far_ahead() -> FarAhead:
+    """Count the letters that no sweep would reach for a day. Asked in the directory."""
+    [found] = rows(FarAhead, "SELECT letters, furthest FROM letters_far_ahead()")
+    return found
+
+
 def troubled(*, limit: int = 50) -> list[Trouble]:
-    """Letters that failed and are not sent yet, those given up first, at most `limit`. Asked in the directory."""
-    rows = session().execute(text("SELECT * FROM troubled_letters(CAST(:most AS int))"), {"most": limit})
-    return [Trouble(*row) for row in rows]
+    """Letters that failed and are not sent yet, at most `limit`. Asked in the directory.
+
+    Those in doubt come first, then those given up, then those that are tried again by themselves.
+    """
+    found = session().execute(text("SELECT * FROM troubled_letters(CAST(:most AS int))"), {"most": limit})
+    return [Trouble(*row) for row in found]
 
 
 def try_again(letter_id: UUID) -> None:
-    """Put a letter that was given up back among those due. Asked in the directory."""
+    """Put a letter that was given up, or is perhaps delivered, back among those due. Asked in the directory."""
     session().execute(text("SELECT retry_letter(CAST(:id AS uuid))"), {"id": letter_id})
     ask(Job.DELIVER_LETTERS)
+
+
+def try_all_again() -> int:
+    """Put all letters that were given up back among those due; return how many. Asked in the directory."""
+    begun = session().scalar(text("SELECT retry_letters()"))
+    ask(Job.DELIVER_LETTERS)
+    return int(begun or 0)
+
+
+def leave(letter_id: UUID) -> None:
+    """Take a letter that is perhaps delivered as delivered when its words last went. Asked in the directory."""
+    session().execute(text("SELECT leave_letter(CAST(:id AS uuid))"), {"id": letter_id})

@@ -1,10 +1,12 @@
 """THE DOORS: the only ways to the database, and the only place that commits.
 
+absence   what tells that the database is away, and how long a connection waits for it
 pool      the one engine of a process, whom it binds, and what no error may tell
 reading   how a constant statement is read
 doors     as_council(), as_collaborative(), directory(), arriving(); rows() for reads, session() for acts
 """
 
+from tracker.tenancy.absence import in_a_line, is_away
 from tracker.tenancy.doors import (
     Door,
     DoorError,
@@ -20,6 +22,7 @@ from tracker.tenancy.doors import (
     door,
     is_open,
     listen,
+    only_one,
     rows,
     session,
     take_turn,
@@ -42,8 +45,11 @@ __all__ = [
     "directory",
     "door",
     "engine",
+    "in_a_line",
+    "is_away",
     "is_open",
     "listen",
+    "only_one",
     "refuse_unsafe_role",
     "rows",
     "session",

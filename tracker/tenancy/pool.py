@@ -14,6 +14,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from config.settings import Settings, settings
+from tracker.tenancy.absence import BEYOND_THE_STATEMENT_SECONDS, CONNECT_SECONDS, PatientConnection
 
 _POOLED: dict[str, object] = {"prepare_threshold": None}  # what one connection prepared, another does not know
 _LIMITS = (
@@ -37,12 +38,24 @@ def engine() -> Engine:
         pool_size=wanted.database_pool,
         max_overflow=2,
         hide_parameters=True,
-        connect_args={"application_name": "seedbed", **(_POOLED if wanted.database_pooler else _own(wanted))},
+        pool_timeout=CONNECT_SECONDS,
+        connect_args={
+            "application_name": "seedbed",
+            "connect_timeout": CONNECT_SECONDS,
+            **(_POOLED if wanted.database_pooler else _own(wanted)),
+        },
     )
+    event.listen(made, "do_connect", _connect)
     event.listen(made, "checkin", _note_rest)
     event.listen(made, "checkout", _refuse_dead)
     if wanted.database_pooler:
         event.listen(made, "begin", _limit)
+    return made
+
+
+def _connect(_dialect: object, _entry: object, given: list[Any], named: dict[str, Any]) -> PatientConnection:
+    made = PatientConnection.connect(*given, **named)
+    made.patience = settings().statement_timeout_ms / 1000 + BEYOND_THE_STATEMENT_SECONDS
     return made
 
 

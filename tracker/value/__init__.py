@@ -25,6 +25,7 @@ from tracker.value.queries import (
     worths,
 )
 from tracker.value.rules import (
+    LARGEST_AMOUNT,
     Record,
     change_in_percent,
     last_day_of,
@@ -38,6 +39,7 @@ from tracker.value.rules import (
 from tracker.value.words import BenefitCategory, BenefitClass, Certainty
 
 __all__ = [
+    "LARGEST_AMOUNT",
     "WORTH",
     "Benefit",
     "BenefitCategory",

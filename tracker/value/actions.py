@@ -22,7 +22,7 @@ from tracker.history.events.value import (
 from tracker.idea import Idea, NotFoundError, Refused, counts_from, touch
 from tracker.tenancy import current_council, session
 from tracker.value.models import Benefit, Claim, Evidence, EvidenceReview, Funding
-from tracker.value.rules import last_day_of
+from tracker.value.rules import LARGEST_AMOUNT, last_day_of
 from tracker.value.words import BenefitCategory, BenefitClass, Certainty
 
 
@@ -169,6 +169,11 @@ def seen_by_sponsor(*, idea: Idea, by: UUID, on: date | None = None) -> None:
     touch(idea)
 
 
+def _refuse_no_amount(amount: Decimal | None) -> None:
+    if amount is not None and not (amount.is_finite() and 0 <= amount <= LARGEST_AMOUNT):
+        raise Refused("Enter an amount of pounds, 0 or more", field="amount_gbp")
+
+
 def add_funding(
     *,
     idea: Idea,
@@ -185,8 +190,7 @@ def add_funding(
     funder = _needed(funder, "Say who gives the money", "funder")
     if start and end and end < start:
         raise Refused("The end lies before the start", field="end")
-    if amount_gbp is not None and amount_gbp < 0:
-        raise Refused("Enter an amount of pounds, 0 or more", field="amount_gbp")
+    _refuse_no_amount(amount_gbp)
     made = Funding(
         idea_id=idea.id,
         certainty=certainty,
@@ -223,6 +227,7 @@ def add_benefit(
 ) -> Benefit:
     """Claim a benefit: who gains, of what kind, how much. Somebody else verifies it. Raises Refused."""
     description = _needed(description, "Say what is gained", "description")
+    _refuse_no_amount(amount_gbp)
     made = Benefit(
         idea_id=idea.id,
         category=category,

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
+
+from tracker.clock import may_be_named
+
+LARGEST_AMOUNT = 10**12  # pounds: more than any council has
+LONGEST_NUMBER = 30  # characters: what is longer is words, and no arithmetic is tried with it
+EXACT = Context(prec=4 * LONGEST_NUMBER)  # whatever two such numbers come to, it is not cut
 
 ACCOUNT, FOLLOW_UP, COMPARISON, REPLICATION, REPEATED = 1, 2, 3, 4, 5
 
@@ -55,7 +62,7 @@ _NUMBER = re.compile(r"^\s*[£€$]?\s*(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\
 def number_in(words: str | None) -> Decimal | None:
     """The number that a baseline or value is, or None where it is words."""
     found = _NUMBER.match(words or "")
-    if not found:
+    if not found or len(found[1]) > LONGEST_NUMBER:
         return None
     try:
         return Decimal(found[1].replace(",", ""))
@@ -68,7 +75,8 @@ def change_in_percent(*, baseline: str | None, value: str | None) -> Decimal | N
     before, after = number_in(baseline), number_in(value)
     if before is None or after is None or before == 0:
         return None
-    return ((after - before) / abs(before) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    with localcontext(EXACT):
+        return ((after - before) / abs(before) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 _STATED = re.compile(r"(-?\d+(?:\.\d+)?)\s*(?:%|per ?cent)")
@@ -78,8 +86,9 @@ def percent_differs(*, stated: str | None, computed: Decimal | None) -> bool:
     """Whether a text states percentages and none of them is the computed one, to the digits that the text gives."""
     if computed is None:
         return False
-    said = [Decimal(each) for each in _STATED.findall(stated or "")]
-    return bool(said) and all(_as_said(abs(computed), each) != abs(each) for each in said)
+    said = [Decimal(each) for each in _STATED.findall(stated or "") if len(each) <= LONGEST_NUMBER]
+    with localcontext(EXACT):
+        return bool(said) and all(_as_said(abs(computed), each) != abs(each) for each in said)
 
 
 def _as_said(computed: Decimal, said: Decimal) -> Decimal:
@@ -87,9 +96,10 @@ def _as_said(computed: Decimal, said: Decimal) -> Decimal:
     return computed.quantize(places, ROUND_HALF_UP)
 
 
+@functools.lru_cache(maxsize=4096)
 def plus_months(day: date, months: int) -> date:
-    """A day so many months later, cut to the month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    """A day so many months later, cut to the month's last day, and to the calendar's last year."""
+    year, month = divmod(min(day.year * 12 + day.month - 1 + months, 12 * date.max.year + 11), 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
@@ -108,15 +118,14 @@ def runway_months(until: date | None, *, today: date) -> int | None:
 
 
 def last_day_of(given: str | None) -> date | None:
-    """The last day that a date names: "2007" is 31 December 2007, "2007-05" 31 May. None where it is no date."""
+    """The last day that a date names: "2007" is 31 December 2007, "2007-05" 31 May. None where it names none."""
     found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", (given or "").strip())
     if not found:
         return None
     year, month, day = found.groups()
     try:
-        if day:
-            return date(int(year), int(month), int(day))
-        first = date(int(year), int(month or 12), 1)
+        last = date(int(year), int(month or 12), int(day or 1))
+        last = last if day else last.replace(day=calendar.monthrange(last.year, last.month)[1])
     except ValueError:
         return None
-    return plus_months(first, 1) - timedelta(days=1)
+    return last if may_be_named(last) else None

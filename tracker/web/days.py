@@ -7,11 +7,13 @@ from typing import Any
 
 from wtforms import StringField
 
+from tracker.clock import OUT_OF_RANGE, may_be_named
+
 WAYS = ("%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d/%m/%y")
 
 
 class DayField(StringField):  # type: ignore[misc]  # WTForms ships no types
-    """A day, or None where nothing was written. What cannot be read is an error and stays as typed."""
+    """A day, or None where nothing was written. What is none, or none to be named, is an error and stays as typed."""
 
     data: date | None
 
@@ -27,6 +29,9 @@ class DayField(StringField):  # type: ignore[misc]  # WTForms ships no types
         if typed and self.data is None:
             msg = "Write a day like 18 December 2026"
             raise ValueError(msg)
+        if self.data and not may_be_named(self.data):
+            self.data = None
+            raise ValueError(OUT_OF_RANGE)
 
 
 def read_day(typed: str) -> date | None:

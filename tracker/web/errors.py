@@ -6,21 +6,21 @@ import logging
 import secrets
 from typing import Any
 
-import psycopg
-from flask import Flask, make_response, redirect, request
+from flask import Flask, g, make_response, redirect, request
 from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
-from tracker import idea
+from tracker import idea, tenancy
 from tracker.council import NoSuchCouncilError, PersonError
 from tracker.form import SentBeforeError
-from tracker.web.browser import EXPIRED, ForgedFormError
+from tracker.web import signed_in
+from tracker.web.browser import EXPIRED, SAFE, ForgedFormError
 from tracker.web.conflict import OvertakenError
+from tracker.web.constraints import refusal_of
 from tracker.web.form_key import new_key, sent_key
 from tracker.web.manuscript import NotKeptError, manuscript, with_key
 from tracker.web.problem import problem, wants_json
-from tracker.web.rendering import render, say
-from tracker.web.signed_in import reader_or_nobody
+from tracker.web.rendering import back_to, render, say
 
 log = logging.getLogger(__name__)
 SENDS_AGAIN = {500, 503}  # what may go well the next time
@@ -67,18 +67,28 @@ def _refused(error: idea.Refused | PersonError) -> Any:
     return problem(REFUSED, detail=str(error), **({"field": error.field} if error.field else {}))
 
 
+def _not_held(error: exc.IntegrityError) -> Any:
+    """What no column holds, told to a program as a rule's refusal; behind a form it is a fault of ours."""
+    refusal = refusal_of(error) if wants_json() else None
+    return _refused(refusal) if refusal else _broken(error)
+
+
 def _expired(_error: ForgedFormError) -> Any:
     """A form came too late. Only a form that we gave to this very reader is offered again: it may be another site's."""
     if wants_json():
         return _tell(EXPIRED)
-    key, who = sent_key(), reader_or_nobody()
+    key, who = sent_key(), signed_in.reader_or_nobody()
     ours = bool(key and who and key.person_id == who.person_id)
     return _tell(EXPIRED, sends_again=ours, again=request.path if request.endpoint else None)
 
 
-def _down(error: exc.OperationalError | psycopg.OperationalError) -> Any:
-    log.error("the database did not answer: %s", getattr(error, "orig", error))
-    answer = make_response(_tell(503))
+def _down(error: Exception) -> Any:
+    """Say that the database is away, without asking it again who is here: one short line in the log."""
+    if not g.get("unknown_because"):
+        log.error("the database did not answer: %s %s: %s", request.method, _asked(), tenancy.in_a_line(error))
+    signed_in.nobody_arrives()
+    again = {} if wants_json() else {"again": _this_page()}
+    answer = make_response(_tell(503, **again))
     answer.headers["Retry-After"] = "30"
     return answer
 
@@ -101,10 +111,19 @@ def _sent_before(sent: SentBeforeError) -> Any:
     return _in_a_sentence(409, 409, sentence, see=sent.location, manuscript=another, sends_again=True)
 
 
+def _this_page() -> str:
+    return back_to(request.full_path.rstrip("?"), "/") if request.method in SAFE else "/"
+
+
+def _asked() -> object:
+    return request.url_rule or request.path  # the rule, for an address may hold the secret of a link
+
+
 def _broken(error: Exception) -> Any:
+    if tenancy.is_away(error):
+        return _down(error)
     reference = secrets.token_hex(4)
-    page = request.url_rule or request.path  # the rule, for an address may hold the secret of a link
-    log.error("a page failed: %s %s (%s)", request.method, page, reference, exc_info=error)
+    log.error("a page failed: %s %s (%s)", request.method, _asked(), reference, exc_info=error)
     return _tell(500, reference=reference)
 
 
@@ -116,9 +135,8 @@ def init(app: Flask) -> None:
     app.register_error_handler(NoSuchCouncilError, _missing)
     app.register_error_handler(idea.Refused, _refused)
     app.register_error_handler(PersonError, _refused)
-    for down in (exc.OperationalError, psycopg.OperationalError):
-        app.register_error_handler(down, _down)
     app.register_error_handler(NotKeptError, _not_kept)
     app.register_error_handler(OvertakenError, _overtaken)
     app.register_error_handler(SentBeforeError, _sent_before)
+    app.register_error_handler(exc.IntegrityError, _not_held)
     app.register_error_handler(Exception, _broken)

@@ -55,7 +55,7 @@ def given_day(value: str | None, *, short: bool = False) -> str:
         if len(parts) == len(("year", "month", "day")):
             return day(date(*whole), short=short)
         return f"{_given_month(whole[0], whole[1], short)} {parts[0]}" if whole[1:] else parts[0]
-    except (ValueError, TypeError):
+    except (OverflowError, ValueError, TypeError):
         return value or ""
 
 
@@ -98,6 +98,12 @@ def _ago(value: date, today: date) -> str:
     return f"{int(days / DAYS_IN_YEAR)}{NBSP}years"
 
 
+def ago(value: date | datetime | None) -> str:
+    """How long ago, in words: today, yesterday, "50 days ago"; a day to come reads as a day."""
+    words = ago_days(value)
+    return f"{words} ago" if words[:1].isdigit() and words[-1:] == "s" else words
+
+
 def money(value: Decimal | float | None) -> str:
     """Pounds as "£18,000" or "£212.50"; less than nothing as "-£40"; not known as ""."""
     if value is None:
@@ -128,6 +134,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "given_day": given_day,
     "clock_time": clock_time,
     "day_range": day_range,
+    "ago": ago,
     "ago_days": ago_days,
     "money": money,
     "of_four": of_four,

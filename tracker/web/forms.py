@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from flask import request
+from flask import abort, g, make_response, request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FileField, SelectChoice
+from flask_wtf.form import _Auto
+from sqlalchemy.exc import IntegrityError
+from wtforms import BooleanField, FieldList, FileField, SelectChoice
 
 from tracker.council import PersonError
 from tracker.idea import Refused, personal_data_in
 from tracker.tenancy import attempt
+from tracker.web.constraints import refusal_of
+from tracker.web.fields import Sentences, can_be_kept, sent_to, single, too_long, unreadable
 from tracker.web.manuscript import NotKeptError, manuscript
-from tracker.web.rendering import say, warn
+from tracker.web.rendering import render, say, warn
 
 WRITES = {"POST"}
+UNREADABLE = 422
+
+
+class FieldFault(NamedTuple):
+    """What is wrong with a field, by the name that it bears on its page."""
+
+    field: str
+    sentence: str
 
 
 def choices(words: Mapping[Any, str] | Iterable[tuple[Any, str]]) -> list[SelectChoice]:
@@ -41,9 +53,39 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     the form stands on another page, `form.report("Saved.")` says there what was done or what is wrong.
     """
 
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF ships no types
+        """How a form is filled: from the texts that were sent, and from files where its fields take them."""
+
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:
+            """What was sent, as a form can be filled with it."""
+            sent = formdata is _Auto and form.is_submitted()
+            return sent_to(form) if sent else super().wrap_formdata(form, formdata)
+
+        def get_translations(self, _form: Form) -> Sentences:
+            """What is wrong with a field, in our words."""
+            return Sentences()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.accepted = False
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether all that was sent is text to keep, whatever is still missing: a draft needs no more."""
+        return all(map(can_be_kept, single(self)))
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Check each field by its own rules, then for what no page of ours sends (which answers 422)."""
+        good = bool(super().validate(**kwargs))
+        for field in single(self):
+            sentence = unreadable(field)
+            g.unreadable = g.get("unreadable", False) or sentence is not None
+            if sentence := sentence or too_long(field):
+                field.errors, good = [sentence], False
+        for several in self:
+            if isinstance(several, FieldList):
+                several.errors = [part.errors for part in several if part.errors]
+        return good
 
     @property
     def files(self) -> list[FileField]:
@@ -63,6 +105,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
                 yield
         except (Refused, PersonError) as why:
             self.refuse(str(why), field=why.field)
+        except IntegrityError as why:
+            if (refusal := refusal_of(why)) is None:
+                raise
+            self.refuse(str(refusal), field=refusal.field)
         else:
             self.accepted = True
 
@@ -77,10 +123,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     def report(self, done: str) -> None:
         """Say on the next page what was done, or what is wrong where the form was refused and nothing was written.
 
-        Raises NotKeptError for what was written, which is given back.
+        What no page of ours sends is said at once (422). Raises NotKeptError for what was written, which is given back.
         """
         if self.accepted:
             say(done)
+        elif g.get("unreadable"):
+            faults = [FieldFault(field.label.text, field.errors[0]) for field in single(self) if field.errors]
+            abort(make_response(render("errors/422.html", faults=faults), UNREADABLE))
         elif (written := manuscript()) and written.words:
             raise NotKeptError(self.form_errors_text())
         else:

@@ -19,7 +19,7 @@ from tracker.web.conflict import once, once_more
 from tracker.web.problem import wants_json
 from tracker.web.rendering import warn
 from tracker.web.sealing import keep_words
-from tracker.web.signed_in import arrived, reader, reader_or_nobody
+from tracker.web.signed_in import arrived, expected, reader
 from tracker.web.turns import ActTurn, wait_for
 
 View = Callable[..., Any]
@@ -135,7 +135,7 @@ def _turn_away(needs: Can | Admission | frozenset[Can]) -> Response | None:
     """Return where to go instead of the screen: to sign in; 403 where a permission lacks."""
     if needs is ANYONE:
         return None
-    who = reader_or_nobody()
+    who = expected()
     if who is None:
         return _to_sign_in()
     if needs is SIGNED_IN:

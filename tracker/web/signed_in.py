@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,8 +10,10 @@ from flask import Flask, Request, g, session
 from flask_login import LoginManager, UserMixin, current_user
 
 from tracker import council
-from tracker.tenancy import directory
+from tracker.tenancy import directory, in_a_line, is_away
 from tracker.web import browser
+
+log = logging.getLogger(__name__)
 
 
 class BrowserSession(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
@@ -36,6 +39,19 @@ def reader_or_nobody() -> council.SignedInReader | None:
     return getattr(current_user._get_current_object(), "reader", None)  # noqa: SLF001 - once, not for each attribute
 
 
+def expected() -> council.SignedInReader | None:
+    """Return the person who is signed in, or None; where the database could not say who that is, raise its error."""
+    who = reader_or_nobody()
+    if who is None and (why := g.get("unknown_because")):
+        raise why
+    return who
+
+
+def nobody_arrives() -> None:
+    """Have this page look no more for who is signed in: the database is away, and was asked once."""
+    g.setdefault("arrived", None)
+
+
 @contextmanager
 def arrived() -> Iterator[None]:
     """Open the rows of the council that whoever is signed in chose; of nobody where nobody is."""
@@ -47,16 +63,31 @@ def arrived() -> Iterator[None]:
         g.arrived = BrowserSession(token, who) if who else None
         yield
     if who and who.is_to_be_noted:
+        _note_use(token)
+
+
+def _note_use(token: str) -> None:
+    """Note that a browser was used. What its page did is kept by then, whatever becomes of this."""
+    try:
         with directory():
             council.note_use(token)
+    except Exception as why:
+        if not is_away(why):
+            raise
 
 
 def _load(_request: Request) -> BrowserSession | None:
-    """Who arrived; on a page that opens doors of its own, whoever a look finds."""
+    """Who arrived; on a page that opens doors of its own, whoever a look finds; nobody where the database is away."""
     if "arrived" not in g:
         g.arrived = None
-        with arrived():
-            pass
+        try:
+            with arrived():
+                pass
+        except Exception as why:
+            if not is_away(why):
+                raise
+            log.warning("the database did not answer who is signed in: %s", in_a_line(why))
+            g.unknown_because = why
     found: BrowserSession | None = g.arrived
     return found
 

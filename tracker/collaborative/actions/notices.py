@@ -5,18 +5,19 @@ A council cannot write letters to another's people: its notice waits there until
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import update
 
-from tracker import council
+from tracker import council, fault
 from tracker.clock import now
 from tracker.collaborative.models import Notice
 from tracker.collaborative.queries.notices import NoticeEntry, unsent_notices
 from tracker.collaborative.words import NoticeKind
 from tracker.council.words import Role
+from tracker.fault import FaultKind
 from tracker.idea import sights
 from tracker.post import Addressee, LetterKind, write
 from tracker.tenancy import session
@@ -56,20 +57,38 @@ def send_notice(
 
 
 def tell_of_notices() -> int:
-    """Write a letter for each notice that none tells of yet, to the idea's owner or else the leads; return how many."""
+    """Write a letter for each notice that none tells of yet, to the idea's owner or else the leads; return how many.
+
+    A notice that cannot be told is set aside and named.
+    """
     waiting = unsent_notices()
     if not waiting:
+        fault.keep(FaultKind.NOTICE, {})
         return 0
     everybody = council.people()
     people = {one.id: Addressee(one.name, one.email, one.id) for one in everybody}
     leads = [people[one.id] for one in everybody if Role.LEAD in one.roles]
     place = council.here()
     seen = {sight.idea_id for sight in sights(told.owner for told in waiting if told.owner)}
-    sent = 0
-    for told in waiting:
-        hears = [people[told.owner.person_id]] if told.owner and told.owner.idea_id in seen else leads
-        sent += sum(_letter(told, to, place, first=n == 0) for n, to in enumerate(hears))
-    return sent
+    sent: list[int] = []
+
+    def tell(only: Sequence[UUID] | None) -> None:
+        wanted = [told for told in waiting if only is None or told.id in only]
+        told_to = [(told, _hearers(told, people, leads, seen)) for told in wanted]
+        sent.append(
+            sum(_letter(told, to, place, first=n == 0) for told, hears in told_to for n, to in enumerate(hears))
+        )
+
+    faults = fault.work_out(tell, lambda: [told.id for told in waiting])
+    fault.keep(FaultKind.NOTICE, {str(notice_id): error for notice_id, error in faults.items()})
+    return sum(sent)
+
+
+def _hearers(
+    told: NoticeEntry, people: Mapping[UUID, Addressee], leads: list[Addressee], seen: Collection[UUID]
+) -> list[Addressee]:
+    """Who hears of a notice: the owner of its idea, where they are here and see it, else the leads."""
+    return [people[told.owner.person_id]] if told.owner and told.owner.idea_id in seen else leads
 
 
 def _letter(told: NoticeEntry, to: Addressee, place: council.Council, *, first: bool) -> bool:

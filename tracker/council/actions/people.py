@@ -178,7 +178,8 @@ def set_own_words(*, words: Mapping[str, str], by: UUID) -> None:
 
 def ran(job: str, *, council_id: UUID | None = None, detail: str | None = None, failed: bool = False) -> None:
     """Note that a recurring job ran just now; one that failed keeps the time of its last success."""
-    values = {"started_at": now(), "detail": detail, **({} if failed else {"finished_at": now()})}
+    ended = {"running_since": None, "deaths": 0}
+    values = {"started_at": now(), "detail": detail, **ended, **({} if failed else {"finished_at": now()})}
     session().execute(
         insert(JobRun)
         .values(id=new_id(), job=job, council_id=council_id, **values)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import func, select
 
-from tracker.council.models import Council, JobRun, Membership, Person
+from tracker.council.models import Council, Membership, Person
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
 from tracker.council.words import FORMER, Role
 from tracker.post import Addressee
@@ -271,21 +271,3 @@ def services() -> list[ServiceEntry]:
 def councils_to_sweep() -> Sequence[UUID]:
     """Councils where somebody works or something is recorded, for the worker's sweeps. Asked in the directory."""
     return session().scalars(select(Council.id).order_by(Council.code)).all()
-
-
-def last_run(job: str) -> object:
-    """When a recurring job last finished, over all councils; None if never. Asked in the directory."""
-    return session().scalar(text("SELECT max(finished_at) FROM job_run WHERE job = :job"), {"job": job})
-
-
-def runs() -> Sequence[Row[Any]]:
-    """Each recurring job with the council it ran for, when it began last, last succeeded, and what went wrong.
-
-    Asked in the directory.
-    """
-    asked = (
-        select(JobRun.job, JobRun.started_at, JobRun.finished_at, JobRun.detail, Council.name.label("council"))
-        .outerjoin(Council, Council.id == JobRun.council_id)
-        .order_by(JobRun.job, Council.name, JobRun.id)
-    )
-    return session().execute(asked).all()

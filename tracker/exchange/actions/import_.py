@@ -19,6 +19,7 @@ def import_folder(folder: Path, *, dry_run: bool = False) -> ImportReport:
     is here already is not written again; a row that was changed here since is never overwritten, but told. Councils are
     written one after the other, each in one transaction: after a failure, another import completes the work. Of two
     imports at the same moment one waits for the other.
+    A row that the database refuses all the same is left out and told, too.
     Raises FolderUnusableError when the folder cannot be read or holds no case file.
     """
     given = read_folder(folder)
@@ -27,7 +28,7 @@ def import_folder(folder: Path, *, dry_run: bool = False) -> ImportReport:
     with alone("import"):
         plan = _plan(given)
         if any(plan.new.values()):
-            write_plan(plan)
+            plan.leave_out(write_plan(plan))
     return plan.report()
 
 

@@ -36,6 +36,12 @@ class ImportPlan:
         """Stored cases that rows may hang on, by reference."""
         return self.stored.get(IDEAS, {})
 
+    def leave_out(self, refused: Sequence[SheetRow]) -> None:
+        """Leave out rows that could not be kept, and say so of each."""
+        for row in refused:
+            self.new[row.file].remove(row)
+            self.findings.append(row.finding("", "could not be kept: the database refused it"))
+
     def report(self) -> ImportReport:
         """Return what is said of it: by file in their order, then by line."""
         order = {file: place for place, file in enumerate(SHEETS)}

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 
 from sqlalchemy import update
 
-from tracker import council
+from tracker import council, fault
 from tracker.clock import add_working_days, today
 from tracker.council.models import Council
 from tracker.exchange.actions.plan import ImportPlan
 from tracker.exchange.queries import council_prefixes
 from tracker.exchange.rules.cases import next_number
-from tracker.exchange.sheets import CASE_SHEETS, DIRECTORY_SHEETS
-from tracker.exchange.sheets.case import case_batch
+from tracker.exchange.sheets import CASE_SHEETS, DIRECTORY_SHEETS, DirectorySheet
+from tracker.exchange.sheets.case import CASE, case_batch
 from tracker.exchange.words import IDEAS, CouncilPrefix, SheetRow, StoredRow
 from tracker.later import Job, ask
 from tracker.tenancy import as_council, directory, session
@@ -22,17 +25,34 @@ from tracker.tenancy import as_council, directory, session
 NewRows = Mapping[str, Sequence[SheetRow]]
 
 
-def write_plan(plan: ImportPlan) -> None:
-    """Write what is new in a plan. It opens the doors itself."""
+def write_plan(plan: ImportPlan) -> list[SheetRow]:
+    """Write what is new in a plan, and return the rows that could not be kept. It opens the doors itself.
+
+    A row that the database refuses stops no other: it is left out, with what hangs on it.
+    """
+    refused: list[SheetRow] = []
     with directory():
         for sheet in DIRECTORY_SHEETS:
-            if rows := plan.new[sheet.file]:
-                sheet.write(rows)
+            refused += _write_sheet(sheet, plan.new[sheet.file])
         councils = council_prefixes()
         _pass_over(councils.values(), [row.cells["case_id"] for row in plan.new[IDEAS]])
     for code, new in _by_council(plan).items():
         named = dict.fromkeys(row.cells["case_id"] for rows in new.values() for row in rows)
-        _write_council(councils[code], new, [plan.cases[ref] for ref in named if ref in plan.cases])
+        if code in councils:
+            refused += _write_council(councils[code], new, [plan.cases[ref] for ref in named if ref in plan.cases])
+        else:
+            refused += chain.from_iterable(new.values())
+    return refused
+
+
+def _write_sheet(sheet: DirectorySheet, rows: Sequence[SheetRow]) -> list[SheetRow]:
+    """Write the rows of a file of the directory, and return those that could not be kept."""
+    by_line = {row.line: row for row in rows}
+
+    def write(only: Sequence[int] | None) -> None:
+        sheet.write(rows if only is None else [by_line[line] for line in only])
+
+    return [by_line[line] for line in fault.work_out(write, lambda: list(by_line))] if rows else []
 
 
 def _pass_over(councils: Iterable[CouncilPrefix], references: Sequence[str]) -> None:
@@ -54,10 +74,72 @@ def _by_council(plan: ImportPlan) -> Mapping[str, NewRows]:
     return by_council
 
 
-def _write_council(owner: CouncilPrefix, new: NewRows, stored: Sequence[StoredRow]) -> None:
+def _write_council(owner: CouncilPrefix, new: NewRows, stored: Sequence[StoredRow]) -> list[SheetRow]:
+    """Write the new rows of a council, and return those that could not be kept."""
+    refs = dict.fromkeys(row.cells[CASE.name] for rows in new.values() for row in rows)
     with as_council(owner.id):
         here = council.here()
-        batch = case_batch(new, stored, reply_due_on=add_working_days(today(), here.promise_days, here.nation))
+        writer = CaseWriter(new, stored, add_working_days(today(), here.promise_days, here.nation))
+        faults = fault.work_out(writer.write, lambda: list(refs))
+        refused = list(chain.from_iterable(writer.write_what_can_be_kept(ref) for ref in faults))
+        ask(Job.COMPUTE_HEALTH)
+    return refused
+
+
+@dataclass(frozen=True)
+class CaseWriter:
+    """New rows of one council, by file, with the stored cases that they may hang on: written at once, or by case."""
+
+    new: NewRows
+    stored: Sequence[StoredRow]
+    reply_due_on: date
+
+    def write(self, refs: Sequence[str] | None) -> None:
+        """Write the rows of all cases, or of some."""
+        if refs is None:
+            self._write(self.new)
+        else:
+            wanted = set(refs)
+            rows = chain.from_iterable(self.new.values())
+            self._write(_by_file(row for row in rows if row.cells[CASE.name] in wanted))
+
+    def write_what_can_be_kept(self, ref: str) -> list[SheetRow]:
+        """Write a case that failed as a whole, row by row, and return its rows that could not be kept."""
+        rows = [row for rows in self.new.values() for row in rows if row.cells[CASE.name] == ref]
+        kept = [row for row in rows if row.file == IDEAS]
+        hanging = [row for row in rows if row.file != IDEAS]
+        if self._fails(kept):
+            return rows
+        kept += [row for row in hanging if not self._fails([*kept, row])]
+        if self._fails(kept):
+            return rows
+        self._write(_by_file(kept))
+        return [row for row in hanging if row not in kept]
+
+    def _write(self, new: NewRows) -> None:
+        named = {row.cells[CASE.name] for rows in new.values() for row in rows}
+        cases = [case for case in self.stored if case.cells[CASE.name] in named]
+        batch = case_batch(new, cases, reply_due_on=self.reply_due_on)
         for sheet in CASE_SHEETS:
             sheet.write(batch)
-        ask(Job.COMPUTE_HEALTH)
+
+    def _fails(self, rows: Sequence[SheetRow]) -> bool:
+        """Whether rows cannot be written: tried, and taken back."""
+        trial = session().begin_nested()
+        try:
+            self._write(_by_file(rows))
+        except Exception as why:
+            if not fault.is_by_a_row(why):
+                raise
+            return True
+        else:
+            return False
+        finally:
+            trial.rollback()
+
+
+def _by_file(rows: Iterable[SheetRow]) -> NewRows:
+    by_file: dict[str, list[SheetRow]] = {sheet.file: [] for sheet in CASE_SHEETS}
+    for row in rows:
+        by_file[row.file].append(row)
+    return by_file

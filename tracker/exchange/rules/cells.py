@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
+from tracker.clock import EARLIEST, LATEST, may_be_named
 from tracker.exchange.words import BadCellError, CellKind, SheetColumn, quote
+from tracker.value.rules import LARGEST_AMOUNT
 
 LONGEST_KEY = 2_000  # bytes: keys and titles stand in indexes, whose entries have a limit
 
@@ -51,7 +53,9 @@ def last_day(stated: str | None) -> date | None:
 
 
 def _date(cell: str) -> str:
-    last_day(cell)
+    day = last_day(cell)
+    if day and not may_be_named(day):
+        raise BadCellError(f"{quote(cell)} lies outside the years {EARLIEST.year} to {LATEST.year}")
     return cell
 
 
@@ -86,7 +90,9 @@ def _whole(cell: str) -> str:
 def _amount(cell: str) -> str:
     if not _AMOUNT.fullmatch(cell):
         raise BadCellError(f"{quote(cell)} is not an amount in pounds: write digits only, such as 150000 or 99.50")
-    return money(Decimal(cell))
+    if abs(amount := Decimal(cell)) > LARGEST_AMOUNT:
+        raise BadCellError(f"{quote(cell)} is more than {LARGEST_AMOUNT:,} pounds")
+    return money(amount)
 
 
 def money(amount: Decimal) -> str:

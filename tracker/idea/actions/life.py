@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from tracker.clock import now, today
+from tracker.clock import may_be_named, now, today
 from tracker.history import record
 from tracker.history.events.idea import FactStated, IdeaWoken, KnownSinceStated, RiskOfNothingStated
 from tracker.idea.models import Idea, IdeaFact, IdeaState, StageMove
@@ -126,10 +126,17 @@ def _column_and_value(fact: Fact, value: str) -> tuple[str, object]:
         if fact is Fact.NEEDS_NO_MONEY:
             return "needs_no_money", value == "yes"
         if fact is Fact.SHIELDED_UNTIL:
-            return "shielded_until", date.fromisoformat(value) if value else None
+            return "shielded_until", _named_day(value) if value else None
         return str(fact), WORDS[fact](value) if value else None
     except ValueError:
         raise Refused("Choose one of those listed.", field=str(fact)) from None
+
+
+def _named_day(value: str) -> date:
+    """A day that a record may name. Raises ValueError."""
+    if not may_be_named(day := date.fromisoformat(value)):
+        raise ValueError(value)
+    return day
 
 
 def say_what_nothing_costs(*, idea: Idea, words: str, by: UUID) -> None:

@@ -31,7 +31,7 @@ def first_of(statement: str, most: int) -> str:
 
 
 # The nearest come from the index by their distance alone: with a second term all that are as far would be read.
-_NEAREST = 50
+_NEAREST = 12
 
 
 class SimilarIdea(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row, bindparam, select, text
@@ -12,6 +12,14 @@ from tracker.idea.models import Idea, Message
 from tracker.idea.visible import VISIBLE, seen_by
 from tracker.idea.words import NotFoundError
 from tracker.tenancy import current_council, session
+
+
+class IdeaName(NamedTuple):
+    """An idea by what names it, and nothing else."""
+
+    id: UUID
+    ref: str
+
 
 _BY_REF = select(Idea).where(Idea.ref == bindparam("ref"), text(VISIBLE.format("idea")))
 

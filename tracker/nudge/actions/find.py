@@ -5,11 +5,12 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from tracker import clock
+from tracker import clock, fault
 from tracker.db import new_id
+from tracker.fault import FaultKind
 from tracker.nudge.models import Nudge
-from tracker.nudge.queries import plan_of, reasons
-from tracker.nudge.words import OPEN, NudgeState, PlannedNudge, ReasonKey
+from tracker.nudge.queries import Outlook, outlook
+from tracker.nudge.words import OPEN, NudgeState, PlannedNudge
 from tracker.tenancy import session
 
 
@@ -17,12 +18,13 @@ def find_due() -> int:
     """Record what falls due today in the open council, and withdraw what has lost its reason; return how many are new.
 
     Safe to run at any time and twice at once: the same rule, subject, beginning and number is recorded once.
+    What a rule could not look at is set aside and named: nothing about it is found, and nothing withdrawn.
     """
-    causes = reasons(clock.today())
-    planned = plan_of(causes, day=clock.today())
-    _withdraw_all_but({reason.key for reason in causes})
-    _follow(planned)
-    new = [row_of(nudge) for nudge in planned if nudge.nudge_id is None]
+    found = outlook(day=clock.today())
+    fault.keep(FaultKind.NUDGE, {faulty.name: error for faulty, error in found.faults.items()})
+    _withdraw_what_lost_its_reason(found)
+    _follow(found.planned)
+    new = [row_of(nudge) for nudge in found.planned if nudge.nudge_id is None]
     if not new:
         return 0
     recorded = session().scalars(insert(Nudge).values(new).on_conflict_do_nothing().returning(Nudge.id))
@@ -47,10 +49,11 @@ def row_of(planned: PlannedNudge) -> dict[str, object]:
     }
 
 
-def _withdraw_all_but(standing: set[ReasonKey]) -> None:
+def _withdraw_what_lost_its_reason(found: Outlook) -> None:
     """Withdraw every open nudge whose reason is gone, whether it was sent or still waits."""
+    standing = {reason.key for reason in found.reasons}
     rows = session().scalars(select(Nudge).where(Nudge.state.in_(OPEN)))
-    gone = [row.id for row in rows if row.reason_key not in standing]
+    gone = [row.id for row in rows if row.reason_key not in standing and found.covers(row)]
     if gone:
         settled = {"state": NudgeState.WITHDRAWN, "settled_at": clock.now()}
         session().execute(update(Nudge).where(Nudge.id.in_(gone)).values(settled))

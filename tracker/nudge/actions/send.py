@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row, select, update
 
-from tracker import clock, council, post
+from tracker import clock, council, fault, post
+from tracker.fault import FaultKind
 from tracker.history import record
 from tracker.history.events.nudge import NudgeSent
 from tracker.idea.models import Idea
 from tracker.nudge.models import Nudge, NudgeToken
 from tracker.nudge.rules import LINK_DAYS, rule_book, tells_the_rest
 from tracker.nudge.words import NudgeState, Rule
-from tracker.tenancy import current_council, session
+from tracker.tenancy import current_council, rows, session
 
 DueNudge = Row[tuple[Nudge, str, str]]
 
@@ -52,21 +54,40 @@ class NudgeLine:
 def send_due() -> int:
     """Write today's letters of the open council to the outbox and return how many. Nothing goes on a day off.
 
-    A person who had a nudge today from any of their councils waits for the next working day.
+    A person who had a nudge today from any of their councils waits for the next working day. A nudge that cannot be
+    told is set aside and named.
     """
     day, place = clock.today(), council.here()
     if not clock.is_working_day(day, place.nation):
         return 0
-    people = {person.id: person for person in council.people()}
-    letters = 0
-    for person_id, rows in groupby(_due(day), key=lambda row: row.Nudge.person_id):
-        if person := people.get(person_id):
-            letters += _write(person, list(rows), day=day, place=place)
-    return letters
+    people, letters = {person.id: person for person in council.people()}, list[int]()
+
+    def send(only: Sequence[WaitingNudge] | None) -> None:
+        mails = groupby(_due(day, only), key=lambda row: row.Nudge.person_id)
+        letters.append(
+            sum(_write(people[who], list(mine), day=day, place=place) for who, mine in mails if who in people)
+        )
+
+    faults = fault.work_out(send, lambda: rows(WaitingNudge, _WAITING, day=day))
+    fault.keep(FaultKind.NUDGE_LETTER, {f"{nudge.rule}, {nudge.ref}": error for nudge, error in faults.items()})
+    return sum(letters)
 
 
-def _due(day: date) -> Sequence[DueNudge]:
-    """What waits, by person and the longest due first; what another sweep holds is left to it.
+class WaitingNudge(NamedTuple):
+    """A nudge that is due, by nothing but its names."""
+
+    id: UUID
+    rule: str
+    ref: str
+
+
+_WAITING = f"""
+SELECT n.id, n.rule, i.ref FROM nudge n JOIN idea i ON i.id = n.idea_id
+ WHERE n.state = '{NudgeState.WAITING}' AND n.due_on <= CAST(:day AS date) ORDER BY n.person_id, n.due_on, n.id"""  # noqa: S608 - made of constants only
+
+
+def _due(day: date, only: Sequence[WaitingNudge] | None) -> Sequence[DueNudge]:
+    """What waits, or some of it, by person and the longest due first; what another sweep holds is left to it.
 
     In the order of persons, so that two councils' sweeps that write to the same people never wait in a circle.
     """
@@ -77,17 +98,19 @@ def _due(day: date) -> Sequence[DueNudge]:
         .order_by(Nudge.person_id, Nudge.due_on, Nudge.id)
         .with_for_update(of=Nudge, skip_locked=True)
     )
+    if only is not None:
+        waiting = waiting.where(Nudge.id.in_([nudge.id for nudge in only]))
     return session().execute(waiting).all()
 
 
-def _write(person: council.Colleague, rows: list[DueNudge], *, day: date, place: council.Council) -> bool:
+def _write(person: council.Colleague, waiting: list[DueNudge], *, day: date, place: council.Council) -> bool:
     """Write one letter that asks one thing, and tells what else waits if its reader wants that today.
 
     Nothing is written where they had one today: from another council, or in an earlier sweep.
     """
     if post.has_nudge_on(person_id=person.id, day=day):
         return False
-    shown = rows if tells_the_rest(person.digest, day, nation=place.nation) else rows[:1]
+    shown = waiting if tells_the_rest(person.digest, day, nation=place.nation) else waiting[:1]
     lines = [NudgeLine(row.Nudge, row.ref, row.title, secrets.token_urlsafe(32)) for row in shown]
     key = f"nudge:{current_council()}:{person.id}:{day}"
     written = post.write(
@@ -99,7 +122,7 @@ def _write(person: council.Colleague, rows: list[DueNudge], *, day: date, place:
         mail_day=day,
         first=lines[0].particulars,
         others=[line.particulars for line in lines[1:]],
-        untold=len(rows) - len(lines),
+        untold=len(waiting) - len(lines),
         council_name=place.name,
         good_days=LINK_DAYS,
     )

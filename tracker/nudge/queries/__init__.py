@@ -12,21 +12,20 @@ from tracker.nudge.queries.entries import (
     waits_for_lead,
 )
 from tracker.nudge.queries.people import helpers
-from tracker.nudge.queries.plan import plan, plan_of
-from tracker.nudge.queries.reasons import reasons
+from tracker.nudge.queries.plan import Outlook, outlook, plan
 
 __all__ = [
     "NudgeEntry",
     "NudgeLink",
+    "Outlook",
     "by_token",
     "entry",
     "for_person",
     "helpers",
     "ideas_of",
     "last_month",
+    "outlook",
     "plan",
-    "plan_of",
-    "reasons",
     "settled",
     "waits_for_lead",
 ]

@@ -3,23 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
 
-from tracker import council
+from tracker import council, fault
 from tracker.clock import day_of
+from tracker.idea import IdeaName
 from tracker.nudge.models import Nudge
-from tracker.nudge.queries.reasons import reasons
+from tracker.nudge.queries.reasons import ideas_asked_about, reasons
 from tracker.nudge.rules import next_turn
+from tracker.nudge.watch import WATCHED
 from tracker.nudge.words import EarlierNudge, NudgeState, PlannedNudge, Reason, ReasonKey, Turn
 from tracker.tenancy import session
 
 
+class FaultySubject(NamedTuple):
+    """What a rule could not look at: one idea, or none of them."""
+
+    rule: str
+    idea: IdeaName | None
+
+    @property
+    def name(self) -> str:
+        """What it is called where it is set aside."""
+        return f"{self.rule}, {self.idea.ref}" if self.idea else self.rule
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the rules find for a day: why somebody would be asked, what would go, and what they could not look at."""
+
+    day: date
+    reasons: list[Reason] = field(default_factory=list)
+    planned: list[PlannedNudge] = field(default_factory=list)
+    faults: dict[FaultySubject, str] = field(default_factory=dict)
+
+    def look(self, rules: Sequence[str] | None, only: Sequence[IdeaName] | None = None) -> None:
+        """Have some rules look, or all; at all ideas, or at some."""
+        ids = None if only is None else [idea.id for idea in only]
+        causes = reasons(self.day, only=ids) if rules is None else reasons(self.day, rules=rules, only=ids)
+        planned = plan_of(causes, day=self.day)
+        self.reasons.extend(causes)
+        self.planned.extend(planned)
+
+    def look_at_each(self, rule: str) -> None:
+        """Have a rule look that failed over all ideas: past each that it cannot look at, or not at all."""
+
+        def look(only: Sequence[IdeaName] | None) -> None:
+            self.look([rule], only)
+
+        try:
+            faults = fault.work_out(look, ideas_asked_about)
+        except fault.TooManyFaultsError as why:
+            self.faults[FaultySubject(rule, None)] = type(why.__cause__).__name__
+        else:
+            self.faults.update({FaultySubject(rule, idea): error for idea, error in faults.items()})
+
+    def covers(self, nudge: Nudge) -> bool:
+        """Whether the rules could look at what a nudge is about."""
+        return not any(
+            nudge.rule == faulty.rule and (faulty.idea is None or faulty.idea.id == nudge.idea_id)
+            for faulty in self.faults
+        )
+
+
+def outlook(*, day: date) -> Outlook:
+    """Return what the rules find for a day in the open council; what fails in one stops neither the others nor itself.
+
+    A rule looks past the ideas that it cannot look at; one that fails for very many looks at none.
+    """
+    found = Outlook(day)
+    for rule in fault.work_out(found.look, lambda: list(WATCHED)):
+        found.look_at_each(rule)
+    return found
+
+
 def plan(*, day: date) -> list[PlannedNudge]:
     """Return what would go on a day in the open council: what waits already, and what falls due by then."""
-    return plan_of(reasons(day), day=day)
+    return outlook(day=day).planned
 
 
 def plan_of(causes: Sequence[Reason], *, day: date) -> list[PlannedNudge]:

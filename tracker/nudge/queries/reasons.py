@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row, Select, select, union_all
 
 from tracker import council
-from tracker.idea import Sight, sights
+from tracker.idea import SUBMITTED, IdeaName, Sight, sights
 from tracker.nudge.queries.people import staff
 from tracker.nudge.rules import Staff, first_day, rule_book
 from tracker.nudge.watch import WATCHED, WatchEntry
 from tracker.nudge.words import NudgeSubject, Reason
-from tracker.tenancy import session
+from tracker.tenancy import rows, session
 from tracker.upkeep import UpkeepDays, days
 
 _ORDER = {code: place for place, code in enumerate(WATCHED)}
 
 
-def reasons(day: date) -> list[Reason]:
-    """Return every reason that the watched rules find in the open council for a day, in the order of the rule book."""
+def ideas_asked_about() -> list[IdeaName]:
+    """Every idea that a rule may find something of."""
+    return rows(IdeaName, _IDEAS)
+
+
+_IDEAS = f"SELECT i.id, i.ref FROM idea i WHERE i.source IS NULL AND {SUBMITTED.format('i')} ORDER BY i.id"  # noqa: S608 - made of constants only
+
+
+def reasons(day: date, *, rules: Sequence[str] = tuple(WATCHED), only: Sequence[UUID] | None = None) -> list[Reason]:
+    """Return every reason that the watched rules find in the open council for a day, in the order of the rule book.
+
+    All of the rules, or some; of all ideas, or only of some.
+    """
     people, nation = staff(), council.here().nation
-    found = _subjects(day)
+    found = _subjects(day, rules, only)
     seen = sights(
         Sight(subject.idea_id, person)
         for entry, subject in found
@@ -34,19 +47,20 @@ def reasons(day: date) -> list[Reason]:
     return [reason for reason in reasons if reason and reason.first_day <= day]
 
 
-def _subjects(day: date) -> list[tuple[WatchEntry, NudgeSubject]]:
-    """What every watched rule finds that may be due by a day, one after the other: one statement for all."""
-    given: dict[str, object] = {"day": day}
-    for code, entry in WATCHED.items():
-        given |= entry.given(rule_book()[code], day)
-    found = [_subject(row) for row in session().execute(_watched(days()), given)]
+def _subjects(day: date, rules: Sequence[str], only: Sequence[UUID] | None) -> list[tuple[WatchEntry, NudgeSubject]]:
+    """What some watched rules find that may be due by a day, one after the other: one statement for all."""
+    given: dict[str, object] = {"day": day, "only": None if only is None else list(only)}
+    for code in rules:
+        given |= WATCHED[code].given(rule_book()[code], day)
+    found = [_subject(row) for row in session().execute(_watched(days(), tuple(rules), only is not None), given)]
     return sorted(found, key=lambda each: _ORDER[each[0].code])
 
 
-@functools.lru_cache(maxsize=8)
-def _watched(_limits: UpkeepDays) -> Select[Any]:
-    """The statement of all rules as they are with these days, put together once."""
-    asked = union_all(*(entry.statement(rule_book()[code]) for code, entry in WATCHED.items())).subquery()
+@functools.lru_cache(maxsize=64)
+def _watched(_limits: UpkeepDays, rules: tuple[str, ...], narrowed: bool) -> Select[Any]:  # noqa: FBT001 - a key of what is kept
+    """The statement of some rules as they are with these days, put together once."""
+    each = (WATCHED[code].statement(rule_book()[code], narrowed=narrowed) for code in rules)
+    asked = union_all(*each).subquery()
     return select(asked).order_by(asked.c.began_on, asked.c.subject_id, asked.c.code)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from tracker.clock import add_working_days, on_or_after
+from tracker.clock import add_working_days, days_after, on_or_after
 from tracker.nudge.words import Basis, EarlierNudge, NudgeState, Recipient, Rule, Turn
 
 UNANSWERED_BEFORE_LEAD = 2
@@ -23,16 +23,16 @@ def first_day(rule: Rule, began_on: date, *, nation: str | None, large: bool = F
     if rule.basis is Basis.PROMISE:
         return add_working_days(began_on, 1, nation)
     if rule.basis is Basis.LEAD:
-        return on_or_after(began_on - timedelta(days=rule.lead_days), nation)
+        return on_or_after(days_after(began_on, -rule.lead_days), nation)
     days = rule.after_days_large if large else rule.after_days
-    return on_or_after(began_on + timedelta(days=days), nation)
+    return on_or_after(days_after(began_on, days), nation)
 
 
 def latest_beginning(rule: Rule, day: date) -> date:
     """Return the last day on which a reason can have begun that a rule speaks of by a day; a later one is too new."""
     if rule.basis is Basis.LEAD:
-        return day + timedelta(days=rule.lead_days)
-    return day - timedelta(days=max(min(rule.after_days, rule.after_days_large), 1))
+        return days_after(day, rule.lead_days)
+    return days_after(day, -max(min(rule.after_days, rule.after_days_large), 1))
 
 
 def next_turn(rule: Rule, first: date, earlier: Sequence[EarlierNudge], *, nation: str | None) -> Turn | None:
@@ -46,7 +46,7 @@ def next_turn(rule: Rule, first: date, earlier: Sequence[EarlierNudge], *, natio
     last = earlier[-1]
     if last.state is NudgeState.WAITING:
         return None
-    again = last.on + timedelta(days=rule.repeat_days)
+    again = days_after(last.on, rule.repeat_days)
     if last.until:
         again = last.until
     return Turn(last.repeat + 1, max(first, on_or_after(again, nation)), to_lead=_is_for_lead(rule, earlier))
@@ -69,22 +69,22 @@ def tells_the_rest(digest: str, day: date, *, nation: str | None) -> bool:
     """
     if digest != "weekly":
         return digest == "daily"
-    return on_or_after(day - timedelta(days=day.weekday()), nation) == day
+    return on_or_after(days_after(day, -day.weekday()), nation) == day
 
 
 def other_days(day: date, *, nation: str | None) -> list[date]:
     """Return the days that are offered to be asked again on: working days in a week, in three and in two months."""
-    return [on_or_after(day + timedelta(days=days), nation) for days in OTHER_DAYS]
+    return [on_or_after(days_after(day, days), nation) for days in OTHER_DAYS]
 
 
 def rests_until(day: date, *, nation: str | None) -> date:
     """Return until when an idea rests that is parked from a nudge, where nobody chooses another day."""
-    return on_or_after(day + timedelta(days=REST_DAYS), nation)
+    return on_or_after(days_after(day, REST_DAYS), nation)
 
 
 def peace_until(rule: Rule, day: date, *, nation: str | None) -> date:
     """Return until when somebody who answers is left in peace about the same."""
-    return on_or_after(day + timedelta(days=rule.repeat_days), nation)
+    return on_or_after(days_after(day, rule.repeat_days), nation)
 
 
 def link_works(*, made_at: datetime, now: datetime) -> bool:

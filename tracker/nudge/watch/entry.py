@@ -6,7 +6,7 @@ Historical cases are never asked about, nor shielded ideas, nor parked and close
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from sqlalchemy import (
     SQLColumnExpression,
     Text,
     Uuid,
+    any_,
     bindparam,
     cast,
     func,
@@ -27,8 +28,9 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
-from tracker.clock import LONDON, start_of, today
+from tracker.clock import LONDON, days_after, start_of, today
 from tracker.idea.models import Idea
 from tracker.idea.rules import spoken
 from tracker.idea.words import LARGE, Audience, State
@@ -36,6 +38,7 @@ from tracker.nudge.rules import latest_beginning
 from tracker.nudge.words import NudgeSubject, Rule
 
 DAY = bindparam("day", type_=Date)
+ONLY = bindparam("only", type_=ARRAY(Uuid()))
 
 
 def day_of(moment: SQLColumnExpression[datetime]) -> ColumnElement[date]:
@@ -74,14 +77,17 @@ class WatchEntry:
         A moment is compared as it is stored, with where that day has ended: so an index finds it.
         """
         latest = latest_beginning(rule, day)
-        return {self._latest: latest if self.moment is None else start_of(latest + timedelta(days=1))}
+        return {self._latest: latest if self.moment is None else start_of(days_after(latest, 1))}
 
     @property
     def _latest(self) -> str:
         return f"latest_{self.code}"
 
-    def statement(self, rule: Rule) -> Select[Any]:
-        """Return what asks for the subjects that may be due by DAY, of this rule alone; its code stands beside each."""
+    def statement(self, rule: Rule, *, narrowed: bool = False) -> Select[Any]:
+        """Return what asks for the subjects that may be due by DAY, of this rule alone; its code stands beside each.
+
+        Narrowed, only of the ideas that are named when it is asked.
+        """
         subject = Idea.id if self.subject is None else self.subject
         ideas = select(
             literal_column(f"'{self.code}'").label("code"),
@@ -106,6 +112,8 @@ class WatchEntry:
             begun = self.began <= bindparam(self._latest, type_=Date)
         else:
             begun = self.moment < bindparam(self._latest, type_=DateTime(timezone=True))
+        if narrowed:
+            ideas = ideas.where(Idea.id == any_(ONLY))
         return ideas.where(*live, begun, *self.where)
 
     def _particular(self, kind: type[Text | Date]) -> ColumnElement[Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import EmailField, IntegerField, SelectMultipleField, StringField
+from wtforms import EmailField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange
 
 from tracker.web.forms import Form
+from tracker.web.numbers import WholeField
 from tracker.web.wording import choices_of
 from tracker.wording import BUILT_IN, capital, own_names, own_words_faults
 
@@ -46,7 +47,7 @@ class ServiceForm(Form):
 class PromiseForm(Form):
     """The council's promise of a first reply."""
 
-    days = IntegerField(
+    days = WholeField(
         "Working days to a first reply",
         validators=[DataRequired("Enter a number of days"), NumberRange(1, 60, "Enter a number from 1 to 60")],
     )

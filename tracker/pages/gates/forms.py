@@ -8,7 +8,6 @@ from uuid import UUID
 
 from wtforms import (
     BooleanField,
-    FieldList,
     FormField,
     HiddenField,
     RadioField,
@@ -41,6 +40,7 @@ from tracker.gate import (
 )
 from tracker.idea import Stage
 from tracker.web.days import DayField
+from tracker.web.fields import EntryList
 from tracker.web.forms import Form, choices
 from tracker.web.wording import choices_of, label, vocabulary
 
@@ -143,7 +143,7 @@ class DecisionForm(Form):
         choices=choices_of("decision"),
         validators=[InputRequired("Choose what you decide")],
     )
-    conditions = FieldList(FormField(TermForm), min_entries=1, max_entries=MOST_CONDITIONS)
+    conditions = EntryList(FormField(TermForm), min_entries=1, max_entries=MOST_CONDITIONS)
     until = DayField("Until")
     to_stage = SelectField("To", validate_choice=False)
     stop_reason = SelectField(
@@ -152,7 +152,7 @@ class DecisionForm(Form):
         validate_choice=False,
     )
     lesson = TextAreaField("What we learnt", validators=[LONG])
-    archive_consent = BooleanField("Let other councils pick it up from the archive")
+    archive_consent = BooleanField("Other councils may take it up")
     because = TextAreaField(
         "Reasons",
         description="Somebody will read this in five years. Say what you weighed.",

@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, Length
 from tracker import idea
 from tracker.council import Can, Colleague
 from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Audience, Idea
+from tracker.text import is_text
 from tracker.web.forms import Form, MindfulForm, choices, identifier
 from tracker.web.wording import called, choices_of
 from tracker.wording import capital
@@ -72,7 +73,9 @@ def typed_idea(sent: Mapping[str, str]) -> TypedIdea | None:
     title, problem, proposal = (sent.get(name, "") for name in ("title", "problem", "proposal"))
     texts = {"title": title, "problem": problem, "proposal": proposal}
     service, chosen = sent.get("service", ""), identifier(sent.get("service"))
-    if idea.faults(texts) or str(chosen or "") != service or any(map(idea.personal_data_in, texts.values())):
+    if idea.faults(texts) or not all(map(is_text, texts.values())) or any(map(idea.personal_data_in, texts.values())):
+        return None
+    if str(chosen or "") != service:
         return None
     return TypedIdea(title=title, problem=problem, proposal=proposal, service_id=chosen)
 

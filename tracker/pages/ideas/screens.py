@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import abort, request
 
 from tracker import collaborative, council, gate, idea, lesson, portfolio, risk, upkeep, value
 from tracker.clock import add_working_days, today
@@ -19,6 +19,7 @@ from tracker.pages.ideas.forms import AudienceForm, IdeaForm, SayForm, typed_ide
 from tracker.pages.ideas.narrowing import Narrowing
 from tracker.pages.ideas.words import acts_on, lines, one_thing_due, order_of
 from tracker.web import OWN, Screens, allow, form_key, piece, reader, render, say, see_other
+from tracker.web.numbers import whole
 
 screens = Screens("ideas", __name__)
 ASIDES = (value.WORTH, risk.OPEN_RISKS, lesson.LESSONS, portfolio.TRIANGLE)
@@ -68,7 +69,7 @@ def new() -> Any:
         form_key.claim()
     form = IdeaForm()
     form.offer(council.services())
-    if request.method == "POST" and "draft" in request.form:
+    if request.method == "POST" and "draft" in request.form and form.can_be_kept:
         return _draft_page(idea.log_draft(by=reader().person_id, **form.said))
     if form.sent():
         return _log(**form.said)
@@ -99,7 +100,7 @@ def edit(found: Idea) -> Any:
         return _write_on(found, form)
     if form.sent():
         with form.trying():
-            version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+            version = whole(form.version.data, otherwise=0)
             idea.correct(idea=found, by=reader().person_id, version=version, **form.said)
     if form.accepted:
         say("Put right. What stood there before stays in the history.")
@@ -118,7 +119,9 @@ def _as_typed(found: Idea) -> dict[str, Any]:
 
 
 def _write_on(draft: Idea, form: IdeaForm) -> Any:
-    if request.method == "POST":
+    if request.method == "POST" and not form.can_be_kept:
+        form.sent()
+    elif request.method == "POST":
         idea.save_draft(idea=draft, by=reader().person_id, **form.said)
         if "draft" in request.form:
             return _draft_page(draft)
@@ -210,12 +213,14 @@ def redact(ref: str, message_id: UUID) -> Any:
 @screens.screen("/ideas/<ref>/follow", needs=Can.COMMENT, of=idea.speaks, methods=("POST",))
 def follow(found: Idea) -> Any:
     """Hear what becomes of an idea, or no longer."""
+    if request.form.get("follow", "yes") not in {"yes", "no"}:
+        abort(400)
     if request.form.get("follow") == "no":
         idea.unfollow(idea=found, person_id=reader().person_id)
         say("You no longer follow this idea.")
     else:
         idea.follow(idea=found, person_id=reader().person_id)
-        say("You follow this idea: you hear what becomes of it.")
+        say("You follow this idea: what becomes of it stands in your inbox.")
     return see_other("ideas.show", ref=found.ref)
 
 

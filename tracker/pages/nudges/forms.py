@@ -10,8 +10,9 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from tracker.council import Colleague
-from tracker.nudge import Reply
+from tracker.nudge import WATCHED, Reply
 from tracker.web.days import DayField
+from tracker.web.fields import PressField
 from tracker.web.forms import Form
 
 REPLIES = {str(reply) for reply in Reply}
@@ -20,7 +21,7 @@ REPLIES = {str(reply) for reply in Reply}
 class AnswerForm(Form):
     """One press, and what two of the four answers ask besides: a day to park until, a person to hand over to."""
 
-    reply = HiddenField("Your answer")
+    reply = PressField("Your answer", REPLIES)
     note = TextAreaField(
         "Anything to add?",
         description="You need not. No names of residents.",
@@ -60,6 +61,6 @@ class LaterForm(Form):
 class WithholdForm(Form):
     """One nudge that should not go, with a reason."""
 
-    rule = HiddenField("Rule")
+    rule = PressField("Rule", WATCHED)
     subject = HiddenField("About")
     because = StringField("Why should it not go?", validators=[Optional(), Length(max=300)])

@@ -23,7 +23,7 @@ from tracker.web.signed_in import reader_or_nobody
 from tracker.web.wording import called, speak_as
 
 screens = Screens("nudges", __name__)
-GONE = 410
+NOT_FOUND, GONE = 404, 410
 
 
 @screens.screen("/n/<token>", needs=ANYONE, methods=("GET", "POST"))
@@ -51,13 +51,15 @@ def later(nudge_id: UUID) -> Any:
 
 
 def _behind(token: str, view: Callable[[UUID, UUID], Any]) -> Any:
-    """Show what a link opens, in its council's door; 404 where it never was, 410 once it has run out.
+    """Show what a link opens, in its council's door; 404 where it never was, 410 once it has run out: each says so.
 
     Who is signed in is asked first: doors do not nest.
     """
     reader_or_nobody()
     with directory():
-        link = nudge.by_token(token) or abort(404)
+        link = nudge.by_token(token)
+    if not link:
+        return render("nudges/unknown.html"), NOT_FOUND
     if not link.good:
         return render("nudges/run_out.html", days=nudge.LINK_DAYS), GONE
     with as_council(link.council_id):

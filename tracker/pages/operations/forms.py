@@ -37,7 +37,7 @@ class GalleryForm(Form):
     roles = SelectMultipleField("What they do here", choices=choices_of("role", "lead", "owner"))
     service = SelectField("Which service is it about?", choices={"care": "Adult social care", "books": "Libraries"})
     when = DateField("When?", format="%d %m %Y", validators=[InputRequired("Enter a day")])
-    consent = BooleanField("It may stand in the archive", description="Others may pick it up from there.")
+    consent = BooleanField("Other councils may take it up")
     password = PasswordField("Password")
     paper = FileField("A photo or paper")
     until = StringField("Until", validators=[DataRequired("Enter a day")])

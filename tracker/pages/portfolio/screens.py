@@ -16,10 +16,10 @@ from tracker.pages.portfolio.words import shares_of, told, trend_of, weakest
 from tracker.portfolio import ProfilePart
 from tracker.web import Screens, reader, render, say, see_other
 from tracker.web.days import read_day
+from tracker.web.numbers import whole
 
 screens = Screens("portfolio", __name__)
 
-EARLIEST = date(1900, 1, 1)
 YEAR = 365
 
 
@@ -86,7 +86,7 @@ def _asked_day() -> tuple[date | None, str]:
     """The past day that was asked for, None for today; and what is wrong with it."""
     typed = " ".join(request.args.get("day", "").split())
     day = read_day(typed)
-    if typed and (day is None or day < EARLIEST):
+    if typed and (day is None or day < clock.EARLIEST):
         return None, "Write a day like 18 December 2025."
     if day and day > clock.today():
         return None, "That day has not come yet: here is today."
@@ -97,7 +97,7 @@ def _page_of(part: ProfilePart | None, day: date | None) -> dict[str, Any]:
     """One page of a part's ideas, those that do not count first, with their titles; and the pages beside it."""
     total = part.denominator if part else 0
     last = max(1, -(-total // portfolio.ON_A_PAGE))
-    page = min(max(request.args.get("page", 1, type=int), 1), last)
+    page = min(max(whole(request.args.get("page"), otherwise=1), 1), last)
     lines_of = portfolio.part_lines_on if day else portfolio.part_lines
     return {
         "items": lines_of(part=part, page=page, reader=reader()) if part and total else [],

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from wtforms import (
     BooleanField,
-    FieldList,
     FormField,
     RadioField,
     SelectField,
@@ -32,6 +31,7 @@ from tracker.collaborative import (
     WhyNot,
     parts_in,
 )
+from tracker.web.fields import EntryList
 from tracker.web.forms import Form, choices
 from tracker.web.wording import choices_of
 
@@ -69,7 +69,7 @@ class PublishForm(Form):
     def choice(self) -> Choice:
         """What was chosen. Raises Refused where the parts are too many."""
         return Choice(
-            level=Level(self.level.data),
+            level=Level(self.level.data) if self.level.data in set(Level) else Level.FULL,
             chosen=frozenset(CardField(one) for one in self.chosen.data or () if one in set(CardField)),
             parts=tuple(parts_in(self.parts.data)),
             saying=Statement(proven=self.says.data == "proven", waiver=(self.waiver.data or "").strip() or None),
@@ -98,7 +98,7 @@ class AdaptForm(Form):
 
     title = StringField("What you call it here", validators=[DataRequired("Give it a few words"), Length(max=120)])
     service = SelectField("Which service is it for?", validate_choice=False)
-    parts = FieldList(FormField(PartFitForm))
+    parts = EntryList(FormField(PartFitForm))
     kept = TextAreaField("What do you keep?", validators=[LONG])
     changed = TextAreaField("What do you change?", validators=[LONG])
     dropped = TextAreaField("What do you drop?", validators=[LONG])

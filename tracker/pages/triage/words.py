@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -74,16 +75,19 @@ class Queue:
         for group, ideas in self.found.items():
             for one in ideas:
                 if one.id == idea_id:
-                    return Waiting(_gone(one, reader), group)
+                    return Waiting(_waits(reader)(one.submitted_on), group)
         return None
 
     def groups(self, idea_id: UUID, reader: SignedInReader) -> list[QueueGroup]:
         """The queue as it is shown beside one of its ideas."""
-        words = vocabulary()
+        words, waited = vocabulary(), _waits(reader)
         return [
             QueueGroup(
                 capital(words.called(group, "queue")),
-                [_line(one, idea_id, reader, answered=group not in UNANSWERED) for one in ideas],
+                [
+                    _line(one, idea_id, waited(one.submitted_on) if group in UNANSWERED else None, reader)
+                    for one in ideas
+                ],
             )
             for group, ideas in self.found.items()
             if ideas
@@ -100,15 +104,16 @@ def _group(one: WaitingIdea, today: date) -> str:
     return "today" if one.reply_due_on == today else "later"
 
 
-def _gone(one: WaitingIdea, reader: SignedInReader) -> int:
-    return upkeep.days_waited(one.submitted_on, today=clock.today(), nation=reader.nation)
+def _waits(reader: SignedInReader) -> Callable[[date | None], int]:
+    """For how many working days those have waited who sent an idea on a day: many did on the same."""
+    today = clock.today()
+    return functools.cache(lambda sent: upkeep.days_waited(sent, today=today, nation=reader.nation))
 
 
-def _line(one: WaitingIdea, idea_id: UUID, reader: SignedInReader, *, answered: bool) -> QueueLine:
+def _line(one: WaitingIdea, idea_id: UUID, gone: int | None, reader: SignedInReader) -> QueueLine:
     here = one.id == idea_id
-    if answered:
+    if gone is None:
         return QueueLine(one.ref, one.title, here, None, f"sent {day(one.submitted_on, short=True)}")
-    gone = _gone(one, reader)
     past = gone - reader.promise_days
     words = plural(gone, "day") + (f", {past} past" if past > 0 else "")
     return QueueLine(one.ref, one.title, here, min(gone, max(MOST_PIPS, reader.promise_days)), words)

@@ -7,19 +7,21 @@ those that do not count first. Those behind a past day are worked out from the d
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import text
 
+from tracker import fault
 from tracker.clock import now, today
 from tracker.db import new_id
+from tracker.fault import FaultKind
 from tracker.portfolio.profile.parts import PARTS, every_part
 from tracker.portfolio.profile.queries import circumstances_on
 from tracker.portfolio.profile.rules import pages_of
-from tracker.portfolio.profile.words import PartValue, ProfilePart, ProfileRecord, Term
+from tracker.portfolio.profile.words import IdeaOnDay, PartValue, ProfilePart, ProfileRecord, Term
 from tracker.portfolio.standings import compute_standings, standings
 from tracker.tenancy import rows, session
 
@@ -50,11 +52,13 @@ SELECT part FROM kept UNION SELECT part FROM turned UNION SELECT part FROM gone
 
 
 def compute_snapshot() -> int:
-    """Keep today's profile, part by part. Returns how many parts were written: those that changed."""
+    """Keep today's profile, part by part. Returns how many parts were written: those that changed.
+
+    An idea that cannot be counted is left out of all of them, and named.
+    """
     compute_standings()
     day = today()
-    profile = every_part(standings(), day, circumstances_on(day=day))
-    parts = {part.name: (part, pages_of(part.items)) for part in profile}
+    parts = {part.name: (part, pages_of(part.items)) for part in _profile(day)}
     given = {
         "parts": json.dumps([_plain(part, len(pages)) for part, pages in parts.values()]),
         "pages": json.dumps(
@@ -66,6 +70,20 @@ def compute_snapshot() -> int:
         ),
     }
     return len(session().execute(text(KEEP), {**given, "day": day, "at": now()}).all())
+
+
+def _profile(day: date) -> list[ProfilePart]:
+    """Today's parts, of the ideas as they stand."""
+    every, circumstances, found = standings(), circumstances_on(day=day), list[ProfilePart]()
+
+    def count(only: Sequence[IdeaOnDay] | None) -> None:
+        found[:] = every_part(every if only is None else only, day, circumstances)
+
+    faults = fault.work_out(count, lambda: every)
+    if faults:
+        count([idea for idea in every if idea not in faults])
+    fault.keep(FaultKind.PROFILE, {idea.ref: error for idea, error in faults.items()})
+    return found
 
 
 def _plain(part: ProfilePart, pages: int) -> dict[str, Any]:

@@ -14,8 +14,7 @@ from tracker.portfolio.words import NOT_ENOUGH
 Term = int | Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class IdeaOnDay:
+class IdeaOnDay(NamedTuple):
     """How one idea stood on a day: only what counted on that day, an empty cell where nothing did.
 
     `newest_evidence` and `newest_contact` are days on or before that day; `money_until` is the latest end among the

@@ -1,6 +1,6 @@
 """The ways that letters go, one module each, of one shape."""
 
-from tracker.post.carriers.carrier import Carrier, Handover, UnreachableError
+from tracker.post.carriers.carrier import Carrier, Goes, Handover, TakenError, UnreachableError
 from tracker.post.carriers.smtp import SmtpCarrier
 
 
@@ -9,4 +9,4 @@ def the_carrier() -> Carrier:
     return SmtpCarrier()
 
 
-__all__ = ["Carrier", "Handover", "SmtpCarrier", "UnreachableError", "the_carrier"]
+__all__ = ["Carrier", "Goes", "Handover", "SmtpCarrier", "TakenError", "UnreachableError", "the_carrier"]

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, Self
 
 from tracker.post.outbox import OutboxLetter
+from tracker.post.rules import Fate
+
+Goes = Callable[[], bool]
 
 
 @dataclass(frozen=True)
 class Handover:
-    """What became of one attempt: what went wrong, or None; `judged` says whether anybody was there to judge it."""
+    """What became of one attempt, and what went wrong; `cut` says that the conversation broke off."""
 
-    error: str | None
-    judged: bool
+    fate: Fate
+    error: str | None = None
+    cut: bool = False
 
 
 class UnreachableError(ConnectionError):
     """Nobody answers where letters are handed in; the message says where, and what went wrong."""
 
 
+class TakenError(RuntimeError):
+    """The attempt is not ours any more: we were away for longer than its lease, and another has taken the letter."""
+
+
 class Carrier(Protocol):
     """One shape for every way that letters go; it is entered once for as many letters as follow."""
+
+    @property
+    def where(self) -> str:
+        """Name who is handed the letters: at most one process at a time hands any to them."""
 
     def __enter__(self) -> Self:
         """Be ready for letters."""
@@ -32,8 +45,14 @@ class Carrier(Protocol):
     def answers(self) -> str:
         """Return who answers, for whoever looks after the installation. Raises UnreachableError within seconds."""
 
-    def already_there(self, letter: OutboxLetter) -> bool:
-        """Say whether an earlier attempt, whose end nobody saw, delivered the letter after all."""
+    def already_there(self, letter: OutboxLetter) -> bool | None:
+        """Say whether an earlier attempt, whose end nobody saw, delivered the letter; None where nobody can be asked.
 
-    def carry(self, letter: OutboxLetter) -> Handover:
-        """Hand one letter in, and say what became of it."""
+        Raises UnreachableError.
+        """
+
+    def carry(self, letter: OutboxLetter, goes: Goes) -> Handover:
+        """Hand one letter in, and say what became of it.
+
+        Before its words go, `goes` is asked: from then on it is perhaps delivered. Raises TakenError if that says no.
+        """

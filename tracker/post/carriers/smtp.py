@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import smtplib
-import ssl
+from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
 from typing import Self
 
-from config.settings import MailServer, settings
-from tracker.post.carriers.carrier import Handover, UnreachableError
+from config.settings import settings
+from tracker.post.carriers.carrier import Goes, Handover, TakenError, UnreachableError
+from tracker.post.carriers.conversation import opened, within
 from tracker.post.outbox import OutboxLetter
+from tracker.post.rules import Fate
 
 GOING_AWAY = 421
+GO_ON = 354
 PATIENCE = 3  # seconds, for one who only asks whether somebody is there
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+DOT_AT_THE_START = re.compile(rb"^\.", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class MessageSource:
+    """A message as it travels: whom the envelope names, and the words as bytes, an end of line being CRLF."""
+
+    sender: str
+    to: str
+    words: bytes
+    international: bool
+
+    def options(self, server: smtplib.SMTP) -> list[str]:
+        """What the envelope says besides, where the server understands it."""
+        size = [f"size={len(self.words)}"] if server.has_extn("size") else []
+        return [*size, *(["SMTPUTF8", "BODY=8BITMIME"] if self.international else [])]
 
 
 def as_message(letter: OutboxLetter) -> EmailMessage:
@@ -34,6 +54,14 @@ def as_message(letter: OutboxLetter) -> EmailMessage:
     return message
 
 
+def source_of(letter: OutboxLetter) -> MessageSource:
+    """Write a letter out, all of it: what cannot be written fails here, before anybody is spoken to."""
+    sender = parseaddr(settings().mail_from)[1]
+    international = not (sender + letter.to_email).isascii()
+    words = as_message(letter).as_bytes(policy=SMTP.clone(utf8=international))
+    return MessageSource(sender, letter.to_email, words.removesuffix(b"\r\n") + b"\r\n", international)
+
+
 class SmtpCarrier:
     """One connection to the mail server, opened at the first letter and used for all that follow."""
 
@@ -45,6 +73,11 @@ class SmtpCarrier:
 
     def __exit__(self, *_: object) -> None:
         self._leave()
+
+    @property
+    def where(self) -> str:
+        """Name the mail server."""
+        return f"smtp {settings().mail.host}:{settings().mail.port}"
 
     def answers(self) -> str:
         """Knock at the mail server; no password is given."""
@@ -58,82 +91,119 @@ class SmtpCarrier:
             raise UnreachableError(told) from why
         return f"{where.host}:{where.port}"
 
-    def already_there(self, _letter: OutboxLetter) -> bool:
+    def already_there(self, _letter: OutboxLetter) -> bool | None:
         """A mail server cannot be asked what it accepted before."""
-        return False
+        return None
 
-    def carry(self, letter: OutboxLetter) -> Handover:
+    def carry(self, letter: OutboxLetter, goes: Goes) -> Handover:
         """Hand one letter in, and say what became of it."""
         try:
-            message = as_message(letter)
+            source = source_of(letter)
         except Exception as why:  # noqa: BLE001 - a letter that cannot be made must not stop those behind it
-            return Handover(_reason(why), judged=True)
+            return Handover(Fate.UNFIT, _reason(why))
         try:
-            self._server = self._server or _connect()
-            self._server.send_message(message, to_addrs=[letter.to_email])
+            server = self._ready()
+        except (OSError, smtplib.SMTPException, ValueError) as why:
+            return Handover(Fate.UNREACHED, _reason(why), cut=True)
+        try:
+            _announce(server, source)
         except smtplib.SMTPResponseException as why:
-            return Handover(_reason(why), judged=self._stays(why.smtp_code))
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError, ValueError) as why:
-            return Handover(_reason(why), judged=True)
-        except (OSError, smtplib.SMTPException) as why:
+            return self._judged(why)
+        except smtplib.SMTPNotSupportedError as why:
+            return Handover(Fate.REFUSED, _reason(why))
+        except (OSError, smtplib.SMTPException, ValueError) as why:
             self._leave()
-            return Handover(_reason(why), judged=False)
-        return Handover(None, judged=True)
+            return Handover(Fate.DEFERRED, _reason(why), cut=True)
+        return self._hand_over(server, source, goes)
 
-    def _stays(self, code: int) -> bool:
-        """Say whether the server judged the letter; 421 means that it is going away and judged nothing."""
-        if code == GOING_AWAY or self._server is None:
+    def _ready(self) -> smtplib.SMTP:
+        """Return a connection on which a letter can begin; one that the server closed meanwhile is opened anew."""
+        if self._server is not None and not _still_there(self._server):
             self._leave()
-            return False
-        return True
+        if self._server is None:
+            self._server = opened()
+        return self._server
+
+    def _hand_over(self, server: smtplib.SMTP, source: MessageSource, goes: Goes) -> Handover:
+        """Send the words, and wait for the answer as RFC 5321 §4.5.3.2.6 has it; without one they perhaps arrived."""
+        try:
+            _first(goes)
+        except BaseException:
+            self._drop()  # without its last dot the letter is none
+            raise
+        patience = settings().mail_data_timeout_seconds
+        try:
+            if server.sock is not None:
+                server.sock.settimeout(patience)
+            with within(patience, server):
+                server.send(DOT_AT_THE_START.sub(b"..", source.words) + b".\r\n")
+                code, words = server.getreply()
+            if server.sock is not None:
+                server.sock.settimeout(settings().mail_timeout_seconds)
+        except Exception as why:  # noqa: BLE001 - whatever broke, the words were on their way
+            self._drop()
+            return Handover(Fate.PERHAPS, _reason(why), cut=True)
+        if code // 100 == 2:  # noqa: PLR2004 - RFC 5321 §4.2.1
+            return Handover(Fate.ACCEPTED)
+        return self._judged(smtplib.SMTPDataError(code, words), unclear=Fate.PERHAPS)
+
+    def _judged(self, why: smtplib.SMTPResponseException, *, unclear: Fate = Fate.DEFERRED) -> Handover:
+        """Say what an answer means: 5xx is for good, 4xx for now, and anything else is none; 421 hangs up."""
+        is_gone = self._server is None or self._server.sock is None
+        fate = None if is_gone else {4: Fate.DEFERRED, 5: Fate.REFUSED}.get(why.smtp_code // 100)
+        is_cut = fate is None or why.smtp_code == GOING_AWAY
+        if is_cut:
+            self._leave()
+        return Handover(fate or unclear, _reason(why), cut=is_cut)
 
     def _leave(self) -> None:
         server, self._server = self._server, None
         if server:
-            with contextlib.suppress(OSError, smtplib.SMTPException):
+            with contextlib.suppress(OSError, smtplib.SMTPException), within(PATIENCE, server):
                 server.quit()
             server.close()
+
+    def _drop(self) -> None:
+        server, self._server = self._server, None
+        if server:
+            server.close()
+
+
+def _first(goes: Goes) -> None:
+    if not goes():
+        raise TakenError
+
+
+def _still_there(server: smtplib.SMTP) -> bool:
+    """Say whether the server still listens, and have it forget a letter that it refused."""
+    try:
+        with within(settings().mail_timeout_seconds, server):
+            return server.rset()[0] == 250  # noqa: PLR2004 - RFC 5321 §4.1.1.5
+    except (OSError, smtplib.SMTPException):
+        return False
+
+
+def _announce(server: smtplib.SMTP, source: MessageSource) -> None:
+    """Say from whom and to whom, and that the words come. Raises SMTPResponseException where the server refuses."""
+    if source.international and not server.has_extn("smtputf8"):
+        msg = "the mail server takes no address like this one"
+        raise smtplib.SMTPNotSupportedError(msg)
+    with within(settings().mail_timeout_seconds, server):
+        _expect(server.mail(source.sender, source.options(server)), 250)
+        _expect(server.rcpt(source.to), 250, 251, 252)
+        _expect(server.docmd("DATA"), GO_ON)
+
+
+def _expect(answer: tuple[int, bytes], *wanted: int) -> None:
+    code, words = answer
+    if code not in wanted:
+        raise smtplib.SMTPResponseException(code, words)
 
 
 def _reason(why: Exception) -> str:
     """Say what went wrong as the mail server said it, or by the kind of error where it said nothing."""
-    answers: list[tuple[int, bytes | str]] = (
-        list(why.recipients.values()) if isinstance(why, smtplib.SMTPRecipientsRefused) else []
-    )
     if isinstance(why, smtplib.SMTPResponseException):
-        answers = [(why.smtp_code, why.smtp_error)]
-    reply = "; ".join(f"{code} {_plain(words)}" for code, words in answers)
-    return (reply or f"{type(why).__name__}: {why}")[:500]
-
-
-def _plain(words: bytes | str) -> str:
-    return words.decode(errors="replace") if isinstance(words, bytes) else words
-
-
-def _connect() -> smtplib.SMTP:
-    """Open the mail server; TLS is checked where it is spoken, and a password never goes without it."""
-    where, patience = settings().mail, settings().mail_timeout_seconds
-    checked = ssl.create_default_context()
-    if where.secure:
-        server: smtplib.SMTP = smtplib.SMTP_SSL(where.host, where.port, timeout=patience, context=checked)
-    else:
-        server = smtplib.SMTP(where.host, where.port, timeout=patience)
-    try:
-        _greet(server, where, checked)
-    except BaseException:
-        server.close()
-        raise
-    return server
-
-
-def _greet(server: smtplib.SMTP, where: MailServer, checked: ssl.SSLContext) -> None:
-    server.ehlo_or_helo_if_needed()
-    is_secret = where.secure or where.host in LOOPBACK
-    if not where.secure and server.has_extn("starttls"):
-        server.starttls(context=checked)
-        is_secret = True
-    if where.user and not is_secret:
-        msg = "the mail server offers no TLS: the password stays here"
-        raise smtplib.SMTPException(msg)
-    if where.user:
-        server.login(where.user, where.password or "")
+        words = why.smtp_error
+        said = words.decode(errors="replace") if isinstance(words, bytes) else words
+        return f"{why.smtp_code} {said}"
+    return f"{type(why).__name__}: {why}"

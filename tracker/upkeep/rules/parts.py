@@ -91,7 +91,7 @@ def _extent(record: UpkeepRecord, _today: date) -> str | None:
 def _nothing(record: UpkeepRecord, _today: date) -> str | None:
     if record.risk_of_nothing_said:
         return None
-    return "What happens if nobody does anything is not said yet. Every gate asks."
+    return "What happens if nobody does anything is not said yet."
 
 
 def _risk(record: UpkeepRecord, today: date) -> str | None:

@@ -14,6 +14,7 @@ from tracker.idea import Idea, Stage
 from tracker.pages.gates.forms import AskForm, DecisionForm, MetForm, ViewForm, answers_form
 from tracker.pages.gates.words import gate_ask
 from tracker.web import OvertakenError, Screens, allow, reader, render, say, see_other
+from tracker.web.numbers import whole
 from tracker.web.wording import called
 
 screens = Screens("gates", __name__)
@@ -79,7 +80,7 @@ def decision(found: Idea, stage: str) -> Any:
 
 
 def _decide(paper: Paper, form: DecisionForm) -> None:
-    seen = int(form.seen.data) if (form.seen.data or "").isdecimal() else paper.made
+    seen = whole(form.seen.data, otherwise=paper.made)
     with form.trying():
         made = gate.decide(idea=paper.idea, gate=paper.gate, draft=form.draft(), by=reader().person_id, seen=seen)
         going = made.word in (Word.GO, Word.CONDITIONAL)

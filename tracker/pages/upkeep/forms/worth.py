@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from wtforms import BooleanField, DecimalField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
 
 from tracker import idea, risk, value
 from tracker.council import Colleague
@@ -15,6 +15,7 @@ from tracker.pages.upkeep.forms.part import KeptPart
 from tracker.value import Certainty, Worth
 from tracker.web.days import DayField
 from tracker.web.forms import choices, identifier
+from tracker.web.numbers import AmountField
 from tracker.web.wording import choices_of
 
 # What a person records; a case file knows more kinds.
@@ -154,9 +155,7 @@ class MoneyPart(KeptPart):
         invalid_choice_message="Choose one",
     )
     funder = StringField("From whom?", validators=[Length(max=200)])
-    amount_gbp = DecimalField(
-        "How much?", validators=[Optional(), NumberRange(min=0, max=10**12, message="Enter pounds, 0 or more")]
-    )
+    amount_gbp = AmountField("How much?")
     end = DayField("Paid for until", description="Like 31 March 2027. Without a day, how long it lasts is unknown.")
     granted = BooleanField("It has been promised in writing", default=True)
 

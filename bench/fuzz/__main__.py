@@ -1,0 +1,56 @@
+"""The command behind `make fuzz`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import tempfile
+
+import psycopg
+
+from bench.fuzz.run import Outcome, run
+from config.settings import settings
+from local import servers
+from tests import conftest, makers
+from tests.tracker.things import a_place, give_passwords
+from tracker import listening
+from tracker.app import create_app
+
+
+def main() -> int:
+    """Send the requests and tell what came back."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--requests", type=int, default=10_000)
+    asked.add_argument("--seed", type=int, default=1)
+    given = asked.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where it was inherited as ignored
+    outcome = _fuzz(given.requests, given.seed)
+    print(outcome)
+    return 1 if outcome.broken else 0
+
+
+def _fuzz(requests: int, seed: int) -> Outcome:
+    """Run against an application of its own, in a database that is dropped afterwards."""
+    listening.wire(worker=False)
+    name = f"fuzz_{os.getpid()}"
+    with servers.joined(conftest.HOME, durable=False) as found, tempfile.TemporaryDirectory() as letters:
+        own = conftest.clone(found, name)
+        try:
+            with (
+                conftest.pointed_at(own, DEV_MAILBOX=letters, LOG_LEVEL="ERROR"),
+                psycopg.connect(own.admin_url, autocommit=True) as admin,
+            ):
+                settings.cache_clear()
+                place = a_place(admin)
+                place.people["operator"] = makers.an_operator(own)
+                give_passwords(*place.people.values())
+                return run(create_app(), place, requests=requests, seed=seed)
+        finally:
+            with psycopg.connect(found.admin_url, autocommit=True) as server:
+                server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

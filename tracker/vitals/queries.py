@@ -1,0 +1,57 @@
+"""The facts of an installation, asked in the directory: whoever tells them asks here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from tracker import clock, council, fault, post
+from tracker.tenancy import rows
+from tracker.vitals.rules import Facts, LetterFacts, Place, RowsAside
+from tracker.wording import BUILT_IN
+
+_PLACES = "SELECT name, created_at AS since FROM council ORDER BY name, id"
+_MOMENT = "SELECT clock_timestamp() AS moment"
+
+
+class DatabaseMoment(NamedTuple):
+    """What time the database says it is."""
+
+    moment: datetime
+
+
+def facts(*, broker_answers: bool) -> Facts:
+    """Ask for everything that says whether the installation is well. Asked in the directory."""
+    asked_at = clock.unpinned()
+    [there] = rows(DatabaseMoment, _MOMENT)
+    outbox, ahead = post.outbox(), post.far_ahead()
+    return Facts(
+        now=clock.now(),
+        database_ahead=there.moment - asked_at,
+        broker_answers=broker_answers,
+        runs=council.runs(),
+        places=rows(Place, _PLACES),
+        letters=LetterFacts(
+            outbox.waiting,
+            outbox.oldest,
+            outbox.sent_last_hour,
+            outbox.given_up,
+            far=ahead.letters,
+            furthest=ahead.furthest,
+            in_doubt=outbox.in_doubt,
+        ),
+        aside=rows_aside(),
+    )
+
+
+def rows_aside() -> list[RowsAside]:
+    """What sweeps left alone because it cannot be worked out, by kind, with the one that has waited longest."""
+    return [
+        RowsAside(
+            words=BUILT_IN.called(found.kind, "fault"),
+            number=found.number,
+            named=f"{found.subject}, {found.council}" + (", and others" if found.number > 1 else ""),
+            since=found.since,
+        )
+        for found in fault.counts()
+    ]
