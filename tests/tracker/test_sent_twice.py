@@ -29,6 +29,8 @@ BY_THEMSELVES = {
     "account.switch": "gives this browser a new token, and ends its old one",
     "account.words": "throws away what is thrown away",
     "council.invite": "the same person, in the council once",
+    "operations.all_again": "puts letters back that are back",
+    "operations.leave": "leaves what is left",
     "operations.again": "puts a letter back that is back",
 }
 DAY_AND_MORE = 3
