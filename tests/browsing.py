@@ -116,6 +116,8 @@ def _inspect_forms(page: Element, path: str, ids: set[str | None]) -> None:
     for form in page.iter("form"):
         if form.get("method", "get").lower() == "post":
             assert form.find(".//input[@name='csrf_token']") is not None, f"{path}: a form without its token"
+            keyed = form.find(".//input[@name='form_key']") is not None
+            assert keyed or form.get("action") == "/sign-out", f"{path}: a form without its once-only key"
     for tag in LABELLED:
         for field in page.iter(tag):
             if field.get("type") not in NO_LABEL and not field.get("aria-label") and not field.get("aria-labelledby"):

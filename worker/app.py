@@ -19,7 +19,7 @@ from sqlalchemy.orm import configure_mappers
 from config import logging as logs
 from config.broker import LETTERS_QUEUE, PREFIX, QUEUE, transport_options
 from config.settings import settings
-from tracker import collaborative, council, listening, nudge, portfolio, post, tenancy
+from tracker import collaborative, council, form, listening, nudge, portfolio, post, tenancy
 from tracker.later import Job
 from worker.doors import CouncilTask, DirectoryTask, OwnDoorsTask
 from worker.schedule import PROMISES
@@ -139,7 +139,8 @@ def deliver_letters() -> None:
 
 @app.task(name=Job.BEAT_HEART, base=DirectoryTask)
 def beat_heart() -> None:
-    """Be alive: the run is noted by the task's door."""
+    """Be alive: the run is noted by the task's door. Keys and words of forms whose days are over are forgotten."""
+    form.forget()
 
 
 @app.task(name=Job.SWEEP_COUNCILS, base=DirectoryTask)

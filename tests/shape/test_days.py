@@ -30,8 +30,10 @@ BROWSER = "how long a browser keeps what it is told, in seconds"
 READING = "how an age is read, whatever it means"
 OWN_RULE = "a rule of its own, which nothing else shares, beside its days"
 MONTHS = "by how much two months differ"
+SENT = "for how long what was sent is remembered"
 NUMBERS = {
     "tracker/council/rules.py": {"timedelta(days=7)": SIGN_IN, "timedelta(days=30)": SIGN_IN},
+    "tracker/form/actions.py": {"timedelta(days=3)": SENT, "timedelta(days=2)": SENT},
     "tracker/gate/rules/policy.py": {"DAYS_TO_DECIDE = 10": PROMISE},
     "tracker/nudge/queries/entries.py": {
         "MONTH = timedelta(days=30)": WINDOW,
@@ -58,6 +60,7 @@ NUMBERS = {
 }
 SENTENCES = {
     "config/reference/nudges.csv": {"six months": OWN_RULE, "three months": OWN_RULE},
+    "templates/account/words.html": {"two days": SENT},
     "templates/council/invite.html": {"seven days": SIGN_IN},
     "templates/doors/cookies.html": {"seven days": SIGN_IN},
     "templates/nudges/_outgoing.html": {"30 days": WINDOW},

@@ -28,6 +28,7 @@ WITHOUT_THE_CLAUSE = {
     "idea/actions/merge.py undo_merge": "the other of two that were joined, named only where it is open",
     "idea/actions/reference.py _TAKEN": "whether a reference is taken",
     "idea/actions/reference.py _SKIP": "the highest reference that is taken",
+    "idea/actions/turn.py _HOLD": "it is held, not shown, before it is found for its reader",
     "idea/queries/listing.py _FIRST": "each list is narrowed by the clause of _WHERE",
     "idea/queries/listing.py _SEARCH": "each list is narrowed by the clause of _WHERE",
     "idea/queries/lookup.py by_id": AT_HAND,

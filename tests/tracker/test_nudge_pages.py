@@ -177,9 +177,8 @@ def test_the_lead_cannot_withhold_the_neighbours(world, browse):
     ref = overdue(world.theirs)
     with world.theirs.door():
         subject = makers.idea_of(ref).id
-    browse(world.ours.lead).post(
-        "/portfolio/nudges/withhold", {"rule": "reply_overdue", "subject": str(subject), "because": "Not mine."}
-    )
+    sent = {"rule": "reply_overdue", "subject": str(subject), "because": "Not mine."}
+    assert "Not mine." in browse(world.ours.lead).post("/portfolio/nudges/withhold", sent, status=422).text
     with world.theirs.door():
         assert len(nudge.plan(day=clock.add_working_days(clock.today(), 1, "england"))) == 1
 

@@ -47,7 +47,7 @@ from tracker.council.actions.people import (
 from tracker.council.actions.runs import begin_run, note_death
 from tracker.council.models import Council, Person, Service
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
-from tracker.council.queries.arrival import SignedInReader, arrive, digest_of_token
+from tracker.council.queries.arrival import SignedInReader, arrive, bearer, digest_of_token
 from tracker.council.queries.invitations import InvitationOffer, invitations, open_invitation
 from tracker.council.queries.people import (
     NAME,
@@ -120,6 +120,7 @@ __all__ = [
     "answer_resets",
     "arrive",
     "ask_for_reset",
+    "bearer",
     "begin_run",
     "by_code",
     "called",

@@ -23,6 +23,7 @@ from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.text import correct, log_draft, save_draft, submit
 from tracker.idea.actions.triage import decline, improve_instead, park, refer, resource_instead, send_to_design_gate
+from tracker.idea.actions.turn import hold
 from tracker.idea.models import (
     Follower,
     Idea,
@@ -162,6 +163,7 @@ __all__ = [
     "faults",
     "follow",
     "get",
+    "hold",
     "improve_instead",
     "in_touch",
     "is_author",

@@ -25,6 +25,7 @@ from tracker.tenancy.doors import (
     only_one,
     rows,
     session,
+    take_turn,
     unlisten,
 )
 from tracker.tenancy.pool import UnsafeRoleError, engine, refuse_unsafe_role
@@ -52,5 +53,6 @@ __all__ = [
     "refuse_unsafe_role",
     "rows",
     "session",
+    "take_turn",
     "unlisten",
 ]

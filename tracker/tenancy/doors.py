@@ -194,6 +194,17 @@ def alone(work: str) -> Iterator[None]:
         yield
 
 
+_TURNS = text("SELECT pg_advisory_xact_lock(hashtextextended(thing, 0)) FROM unnest(CAST(:things AS text[])) AS thing")
+
+
+def take_turn(*things: str) -> None:
+    """Wait until no other transaction has its turn on these things; then it is this one's until the door closes.
+
+    For what has no row of its own to hold, or whose row is another council's. Taken in one order by everybody.
+    """
+    session().execute(_TURNS, {"things": sorted(things)})
+
+
 _TRY = text(
     "SELECT set_config('idle_in_transaction_session_timeout', CAST(:longest AS text), true),"
     " set_config('tcp_keepalives_idle', '30', true),"

@@ -19,7 +19,7 @@ from tracker.tenancy.absence import BEYOND_THE_STATEMENT_SECONDS, CONNECT_SECOND
 _POOLED: dict[str, object] = {"prepare_threshold": None}  # what one connection prepared, another does not know
 _LIMITS = (
     "SELECT set_config('timezone', 'UTC', true), set_config('statement_timeout', %s, true),"
-    " set_config('idle_in_transaction_session_timeout', %s, true)"
+    " set_config('idle_in_transaction_session_timeout', %s, true), set_config('lock_timeout', %s, true)"
 )
 # The role that signed in, and any that it may turn into, count as much as the one that it is now.
 _UNBOUND = b"""
@@ -70,7 +70,7 @@ def _connect(_dialect: object, _entry: object, given: list[Any], named: dict[str
 def _own(wanted: Settings) -> dict[str, object]:
     """What holds for a connection of our own as long as it lasts."""
     limits = {"statement_timeout": wanted.statement_timeout_ms, "idle_in_transaction_session_timeout": _idle(wanted)}
-    told = {"timezone": "UTC", **limits}
+    told = {"timezone": "UTC", **limits, "lock_timeout": _turn(wanted)}
     return {"options": " ".join(f"-c {name}={value}" for name, value in told.items())}
 
 
@@ -82,10 +82,15 @@ def _idle(wanted: Settings) -> int:
     return max(LEAST_IDLE_MS, wanted.statement_timeout_ms)
 
 
+def _turn(wanted: Settings) -> int:
+    """How many milliseconds an act waits for its turn: less than its statement may take, so that it is told why."""
+    return wanted.statement_timeout_ms * 4 // 5
+
+
 def _limit(connection: Connection) -> None:
     """Say for one transaction what a connection of our own is told once: a pooler lends another to the next."""
     wanted = settings()
-    connection.exec_driver_sql(_LIMITS, (f"{wanted.statement_timeout_ms}", f"{_idle(wanted)}"))
+    connection.exec_driver_sql(_LIMITS, (f"{wanted.statement_timeout_ms}", f"{_idle(wanted)}", f"{_turn(wanted)}"))
 
 
 def _note_rest(_connection: object, entry: ConnectionPoolEntry) -> None:

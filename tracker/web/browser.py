@@ -21,6 +21,8 @@ from config.settings import settings
 STRANGER = "~"
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 FIELD = "csrf_token"
+KEY = "form_key"
+SEALED = "kept_words"  # names the row of words that are sent again
 EXPIRED = 419
 SALT = 16
 

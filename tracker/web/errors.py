@@ -4,51 +4,46 @@ from __future__ import annotations
 
 import logging
 import secrets
-from typing import Any, NamedTuple
+from typing import Any
 
-from flask import Flask, g, make_response, request
+from flask import Flask, g, make_response, redirect, request
 from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
 from tracker import idea, tenancy
 from tracker.council import NoSuchCouncilError, PersonError
+from tracker.form import SentBeforeError
 from tracker.web import signed_in
 from tracker.web.browser import EXPIRED, SAFE, ForgedFormError
+from tracker.web.conflict import OvertakenError
 from tracker.web.constraints import refusal_of
+from tracker.web.form_key import new_key, sent_key
+from tracker.web.manuscript import NotKeptError, manuscript, with_key
 from tracker.web.problem import problem, wants_json
-from tracker.web.rendering import back_to, render
+from tracker.web.rendering import back_to, render, say
 
 log = logging.getLogger(__name__)
-GIVES_BACK = {419, 500, 503}
-SECRETS = ("csrf", "password", "current", "token")
-SHORT = 20  # what was chosen, not written
-TOLD = {403, 404, 419, 429, 500, 503}
+SENDS_AGAIN = {500, 503}  # what may go well the next time
+TOLD = {403, 404, 409, 419, 429, 500, 503}
 REFUSED = 422
 FIRST_ERROR = 400
-
-
-class TypedWords(NamedTuple):
-    """What somebody wrote into one field, by the name of the field."""
-
-    name: str
-    text: str
-
-
-def _typed() -> list[TypedWords]:
-    """What was sent and is not kept, to be given back: words only, never a password."""
-    if request.method != "POST":
-        return []
-    return [
-        TypedWords(name.replace("_", " ").capitalize(), text)
-        for name, text in request.form.items()
-        if text.strip() and len(text) > SHORT and not any(secret in name for secret in SECRETS)
-    ]
 
 
 def _tell(code: int, **shown: Any) -> Any:
     if wants_json():
         return problem(code, **shown)
-    return render(f"errors/{code}.html", typed=_typed() if code in GIVES_BACK else [], **shown), code
+    return _page(code, code, **shown)
+
+
+def _page(page: int | str, code: int, **shown: Any) -> Any:
+    """The page of an error; whatever was sent is given back, also where it was refused."""
+    given_back = {"manuscript": manuscript(), "sends_again": code in SENDS_AGAIN}
+    return render(f"errors/{page}.html", **{**given_back, **shown}), code
+
+
+def _in_a_sentence(page: int | str, code: int, sentence: str, **shown: Any) -> Any:
+    """What happened in a sentence: to a person with their words, to a program by itself."""
+    return problem(code, detail=sentence) if wants_json() else _page(page, code, detail=sentence, **shown)
 
 
 def _http(error: HTTPException) -> Any:
@@ -57,7 +52,7 @@ def _http(error: HTTPException) -> Any:
     if error.code in TOLD or wants_json():
         return _tell(error.code)
     if error.code < 500:  # noqa: PLR2004 - the end of the range of client errors
-        return render("errors/404.html"), error.code
+        return _page(404, error.code)
     return error
 
 
@@ -79,7 +74,12 @@ def _not_held(error: exc.IntegrityError) -> Any:
 
 
 def _expired(_error: ForgedFormError) -> Any:
-    return _tell(EXPIRED) if wants_json() else _tell(EXPIRED, again=request.path if request.endpoint else None)
+    """A form came too late. Only a form that we gave to this very reader is offered again: it may be another site's."""
+    if wants_json():
+        return _tell(EXPIRED)
+    key, who = sent_key(), signed_in.reader_or_nobody()
+    ours = bool(key and who and key.person_id == who.person_id)
+    return _tell(EXPIRED, sends_again=ours, again=request.path if request.endpoint else None)
 
 
 def _down(error: Exception) -> Any:
@@ -91,6 +91,24 @@ def _down(error: Exception) -> Any:
     answer = make_response(_tell(503, **again))
     answer.headers["Retry-After"] = "30"
     return answer
+
+
+def _not_kept(error: NotKeptError) -> Any:
+    return _in_a_sentence("not_saved", REFUSED, str(error), sends_again=True)
+
+
+def _overtaken(error: OvertakenError) -> Any:
+    return _in_a_sentence(409, 409, str(error), see=error.see, sends_again=error.sends_again)
+
+
+def _sent_before(sent: SentBeforeError) -> Any:
+    """The form was sent before: just the same leads where the first led; what was changed since is given back."""
+    if sent.same:
+        say("You sent this twice. It was kept once.")
+        return redirect(sent.location, 303)
+    another = with_key(manuscript(), new_key())
+    sentence = "You sent this form before, and what it said then was kept."
+    return _in_a_sentence(409, 409, sentence, see=sent.location, manuscript=another, sends_again=True)
 
 
 def _this_page() -> str:
@@ -117,5 +135,8 @@ def init(app: Flask) -> None:
     app.register_error_handler(NoSuchCouncilError, _missing)
     app.register_error_handler(idea.Refused, _refused)
     app.register_error_handler(PersonError, _refused)
+    app.register_error_handler(NotKeptError, _not_kept)
+    app.register_error_handler(OvertakenError, _overtaken)
+    app.register_error_handler(SentBeforeError, _sent_before)
     app.register_error_handler(exc.IntegrityError, _not_held)
     app.register_error_handler(Exception, _broken)

@@ -18,6 +18,7 @@ from tracker.idea import Refused, personal_data_in
 from tracker.tenancy import attempt
 from tracker.web.constraints import refusal_of
 from tracker.web.fields import Sentences, can_be_kept, sent_to, single, too_long, unreadable
+from tracker.web.manuscript import NotKeptError, manuscript
 from tracker.web.rendering import render, say, warn
 
 WRITES = {"POST"}
@@ -120,15 +121,17 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             target.errors = [*target.errors, sentence]
 
     def report(self, done: str) -> None:
-        """Say on the next page what was done, or what is wrong where the form was refused.
+        """Say on the next page what was done, or what is wrong where the form was refused and nothing was written.
 
-        What no page of ours sends is said at once (422).
+        What no page of ours sends is said at once (422). Raises NotKeptError for what was written, which is given back.
         """
         if self.accepted:
             say(done)
         elif g.get("unreadable"):
             faults = [FieldFault(field.label.text, field.errors[0]) for field in single(self) if field.errors]
             abort(make_response(render("errors/422.html", faults=faults), UNREADABLE))
+        elif (written := manuscript()) and written.words:
+            raise NotKeptError(self.form_errors_text())
         else:
             warn(self.form_errors_text())
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, flash, redirect, request, url_for
+from flask import Flask, current_app, flash, g, redirect, request, url_for
 from jinja2 import Environment, pass_environment
 from jinja2.environment import TemplateModule
 from werkzeug.wrappers import Response
@@ -77,7 +77,8 @@ def say(sentence: str, *, undo: str | None = None) -> None:
 
 
 def warn(sentence: str) -> None:
-    """Say on the next page what could not be done, and why."""
+    """Say on the next page what could not be done, and why. Nothing was done, so the form's key is not used."""
+    g.warned = True
     flash(sentence, "warn")
 
 

@@ -14,11 +14,17 @@ from tracker import idea
 from tracker.council import Can, Reader
 from tracker.idea import Idea
 from tracker.tenancy import abandon
+from tracker.web import form_key
+from tracker.web.conflict import once, once_more
 from tracker.web.problem import wants_json
+from tracker.web.rendering import warn
+from tracker.web.sealing import keep_words
 from tracker.web.signed_in import arrived, expected, reader
+from tracker.web.turns import ActTurn, wait_for
 
 View = Callable[..., Any]
 FIRST_ERROR = 400
+ACT = "POST"
 Predicate = Callable[[Idea, Reader], bool]
 
 
@@ -45,6 +51,9 @@ class Screens(Blueprint):
         methods: Sequence[str] = ("GET",),
         door: bool = True,
         endpoint: str | None = None,
+        turn: ActTurn | None = None,
+        also: tuple[str, ...] = (),
+        keyed: bool = True,
     ) -> Callable[[View], View]:
         """Declare a screen: its address, what it needs (one permission, or any of a set), of which idea, and its door.
 
@@ -52,17 +61,27 @@ class Screens(Blueprint):
         view in place of the reference; who may not do this with it is refused (403).
         With `door` the view runs inside the chosen council's door, which commits when it answers below 400. Without,
         the view opens doors itself, one after the other.
+
+        An act behind its door is done once for each key of a form, and takes its turn: on the idea that its address
+        names, and those that the fields `also` name; any other declares its `turn`. With `keyed=False` the view uses
+        the key itself.
         """
+        acted_on = door and needs is not ANYONE and ACT in methods
+        if acted_on and turn is None and "<ref>" not in rule:
+            msg = f"{rule}: say what its acts take turns on: turn=COUNCIL, or OWN where each holds what it changes"
+            raise TypeError(msg)
 
         def register(view: View) -> View:
             @functools.wraps(view)
             def guarded(**arguments: Any) -> Any:
                 if not door or needs is ANYONE:
-                    return _turn_away(needs) or acts(**arguments)
-                with arrived():
-                    return _turn_away(needs) or _inside(acts, arguments)
+                    return _turn_away(needs) or once(functools.partial(acts, **arguments))
+                if acted_on and request.method == ACT:
+                    return once_more(functools.partial(_entered, needs, in_turn, arguments))
+                return _entered(needs, acts, arguments)
 
             acts = view if of is None else _on_idea(view, of)
+            in_turn = _in_turn(acts, turn, also, keyed=keyed)
             guarded.needs = needs  # type: ignore[attr-defined]  # read by the tenancy matrix
             super(Screens, self).route(rule, methods=methods, endpoint=endpoint)(guarded)
             return guarded
@@ -73,6 +92,25 @@ class Screens(Blueprint):
         """Refuse: an address without a permission cannot be declared."""
         msg = "declare screens with .screen(rule, needs=...)"
         raise TypeError(msg)
+
+
+def _entered(needs: Can | Admission | frozenset[Can], view: View, arguments: dict[str, Any]) -> Any:
+    with arrived():
+        return _turn_away(needs) or _inside(view, arguments)
+
+
+def _in_turn(view: View, turn: ActTurn | None, also: tuple[str, ...], *, keyed: bool) -> View:
+    """An act: once for each key, in turn with all others on the same thing."""
+
+    def acts(**arguments: Any) -> Any:
+        if keyed:
+            form_key.claim()
+        wait_for(turn, arguments, also)
+        answer = view(**arguments)
+        form_key.settle(answer)
+        return answer
+
+    return acts
 
 
 def _on_idea(view: View, of: Predicate) -> View:
@@ -110,6 +148,8 @@ def _turn_away(needs: Can | Admission | frozenset[Can]) -> Response | None:
 
 def _to_sign_in() -> Response:
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    if request.method == ACT and keep_words():
+        warn("You were signed out before this could be sent. Sign in: what you wrote is kept for you.")
     return _lead_to("sign_in.sign_in", otherwise=401, next=wanted if wanted != "/" else None)
 
 

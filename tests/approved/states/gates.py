@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.approved.states.steps import Days, State, look, sends
+from tests.approved.states.steps import Days, State, look, refused, sends
 from tests.approved.visits import Visit
 
 
@@ -70,7 +70,7 @@ NUDGES = [
         "nudge-another-day",
         [
             sends("dan", "/nudges/{nudge:idle/KNW-27}/later", day="14 December 2026", because="On leave."),
-            sends("dan", "/nudges/{nudge:review_risk/KNW-20}/later", day="1 March 2020"),
+            refused("dan", "/nudges/{nudge:review_risk/KNW-20}/later", day="1 March 2020"),
             *look("/nudges/{nudge:idle/KNW-27}", "dan"),
             sends("dan", "/ideas/KNW-22/conditions/{condition:KNW-22}", note="It is met."),
             Days(1),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from tracker import idea as ideas
 from tracker.clock import now, today
 from tracker.collaborative.actions.notices import send_notice
-from tracker.collaborative.actions.publication import tell_adapters
+from tracker.collaborative.actions.publication import hold_card, tell_adapters
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
 from tracker.collaborative.queries.lineage import origin_of
 from tracker.collaborative.rules import Fit, check_fit, check_result
@@ -41,6 +41,7 @@ def adapt(
     if card.council_id == current_council():
         raise Refused("This is an idea of your own council.")
     check_fit(fit)
+    hold_card(card)
     _refuse_twice(card)
     idea = _take_in(card, fit, by=by, title=title, service_id=service_id)
     made = _adaptation(card, fit, idea)
@@ -52,9 +53,7 @@ def adapt(
 
 
 def _refuse_twice(card: Publication) -> None:
-    """Refuse a card that the open council is trying already: it adapts one once at a time, who asks first first."""
-    subject = {"subject": f"adapting {card.id} in {current_council()}"}
-    session().execute(text("SELECT pg_advisory_xact_lock(hashtextextended(CAST(:subject AS text), 0))"), subject)
+    """Refuse a card that the open council is trying already: it adapts one once at a time."""
     trying = select(Adaptation.adopter_ref).where(
         Adaptation.council_id == current_council(),
         Adaptation.publication_id == card.id,

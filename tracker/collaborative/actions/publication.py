@@ -24,7 +24,7 @@ from tracker.history.events.sharing import CardPublished, CardReplaced, CardWith
 from tracker.idea import by_id
 from tracker.idea.models import Idea
 from tracker.idea.words import Refused, State
-from tracker.tenancy import current_council, session
+from tracker.tenancy import current_council, session, take_turn
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,7 @@ def withdraw(*, card: Publication, collaborative: Collaborative, by: UUID | None
     """Take a card back: members see it no more from their next page on, its adapters are told. Raises Refused."""
     if not because.strip():
         raise Refused("Say why you take it back: those who adapted it are told.", field="because")
+    hold_card(card)
     card.withdrawn_at = now()
     for adaptation in _adapters(Adaptation.publication_id == card.id):
         send_notice(
@@ -115,6 +116,14 @@ def withdraw(*, card: Publication, collaborative: Collaborative, by: UUID | None
         )
     withdrawn = CardWithdrawn(**_shown_where(card, collaborative), because=because.strip())
     record(withdrawn, idea_id=card.idea_id, about_id=card.id, by=by)
+
+
+def hold_card(card: Publication) -> None:
+    """Wait until nobody else takes a card in or back, in whatever council. Raises Refused where it was taken back."""
+    take_turn(f"card {card.id}")
+    stands = select(Publication.id).where(Publication.id == card.id, Publication.withdrawn_at.is_(None))
+    if session().scalar(stands) is None:
+        raise Refused("This card was taken back a moment ago.")
 
 
 def hear_of_audience(_event: AudienceSet, stored: StoredEvent) -> None:

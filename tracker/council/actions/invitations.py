@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from config.settings import settings
@@ -27,7 +27,7 @@ from tracker.council.words import Role
 from tracker.db import new_id
 from tracker.history import record
 from tracker.history.events.council import MembershipBegun
-from tracker.tenancy import arriving, attempt, session
+from tracker.tenancy import arriving, attempt, session, take_turn
 
 
 def invite(
@@ -44,7 +44,7 @@ def invite(
     Raises PersonError for somebody who is here already, which changes nothing, and after too many invitations.
     """
     email = clean_email(email)
-    _alone(f"invited {email.lower()}", f"inviting {by}")
+    take_turn(f"invited {email.lower()}", f"inviting {by}")
     _refuse_member(council_id, email)
     _refuse_too_many(council_id, email, by)
     withdrawn = update(Invitation).where(Invitation.council_id == council_id, *UNANSWERED)
@@ -57,13 +57,6 @@ def invite(
     session().add(asked)
     session().flush()
     _write_letter(asked, token)
-
-
-def _alone(*subjects: str) -> None:
-    """Wait for whoever invites the same address, then for who invites in the same name: what is counted stays."""
-    for subject in subjects:
-        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(CAST(:subject AS text), 0))")
-        session().execute(lock, {"subject": subject})
 
 
 def _refuse_member(council_id: UUID, email: str) -> None:

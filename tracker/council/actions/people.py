@@ -23,7 +23,7 @@ from tracker.history.events.council import (
     RolesSet,
     ServiceAdded,
 )
-from tracker.tenancy import current_council, session
+from tracker.tenancy import current_council, session, take_turn
 from tracker.wording import own_words, own_words_faults
 
 
@@ -163,6 +163,7 @@ def _changed(act: Update) -> bool:
 
 
 def _keep_an_admin(person_id: UUID, *, still_admin: bool) -> None:
+    take_turn(f"council {current_council()}")  # two admins may not each count on the other
     others = session().scalar(
         text(
             "SELECT count(*) FROM membership WHERE council_id = :here AND person_id <> :who"

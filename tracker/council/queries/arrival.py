@@ -14,7 +14,7 @@ from uuid import UUID
 from tracker.clock import now
 from tracker.council import rules
 from tracker.council.permissions import Can, Reader, may
-from tracker.tenancy import arriving
+from tracker.tenancy import arriving, rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +60,12 @@ class _Arrival(NamedTuple):
     entered: str
 
 
+class _Bearer(NamedTuple):
+    """Whose browser it was."""
+
+    person_id: UUID
+
+
 # Asked as in the directory; the settings are the last of it, once all that stands before was found.
 ENTERING = """
     WITH found AS MATERIALIZED (
@@ -88,6 +94,12 @@ def arrive(token: str) -> Iterator[SignedInReader | None]:
         _Arrival, ENTERING, digest=digest_of_token(token), started_since=started_since, seen_since=seen_since
     ) as found:
         yield _reader(found) if found else None
+
+
+def bearer(token: str) -> UUID | None:
+    """Whose browser a token was given to, also where its sign-in has run out. Asked in the directory."""
+    found = rows(_Bearer, "SELECT person_id FROM sign_in WHERE token_digest = :digest", digest=digest_of_token(token))
+    return found[0].person_id if found else None
 
 
 @functools.lru_cache(maxsize=256)

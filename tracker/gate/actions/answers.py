@@ -26,7 +26,7 @@ from tracker.history.events.gate import (
 from tracker.idea import touch
 from tracker.idea.models import Idea
 from tracker.idea.words import Refused, State
-from tracker.tenancy import session
+from tracker.tenancy import current_council, session, take_turn
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ def enter(idea: Idea) -> None:
 
 def set_policy(*, rules: Mapping[str, object], by: UUID) -> PolicyVersion:
     """Write the next version of the council's gate policy; ideas in flight keep theirs."""
+    take_turn(f"gate policy {current_council()}")
     made = PolicyVersion(version=newest_policy().version + 1, rules=dict(rules), at=now(), by_id=by)
     session().add(made)
     record(GatePolicySet(version=made.version), by=by)

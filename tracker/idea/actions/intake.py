@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from tracker import history, post
+from tracker import form, history, post
 from tracker.clock import add_working_days, now, today
 from tracker.council import SignedInReader
 from tracker.db import new_id
@@ -25,12 +25,14 @@ class _LoggedIdea(NamedTuple):
     numbered: bool
 
 
+# A form that was sent before makes no second idea.
+_UNUSED = "NOT EXISTS (SELECT FROM form_receipt r WHERE r.id = CAST(:receipt_id AS text))"
 # Without a service no number is taken, and without a free number no idea is made; all else is made of that.
 _SERVICE = (
     "(CAST(:service_id AS uuid) IS NULL OR EXISTS (SELECT FROM service s WHERE s.id = CAST(:service_id AS uuid)))"
 )
 _LOG = f"""
-    WITH number AS ({NUMBER.format(_SERVICE)}),
+    WITH number AS ({NUMBER.format(f"{_SERVICE} AND {_UNUSED}")}),
     made AS (
       INSERT INTO idea (id, ref, title, problem, proposal, service_id, author_id, state, created_at, changed_at,
                         submitted_at, submitted_on, there_from, stage_since, reply_due_on)
@@ -47,14 +49,23 @@ _LOG = f"""
       INSERT INTO follower (idea_id, person_id, since)
       SELECT id, CAST(:by AS uuid), CAST(:now AS timestamptz) FROM made),
     event AS ({history.EVENT_ROW.format(idea_id="id", source="made")}),
+    receipt AS ({form.RECEIPT_ROW.format(ref="ref", source="made")}),
     letter AS ({post.LETTER_ROW.format(particulars="jsonb_build_object('ref', ref)", source="made")})
     SELECT (SELECT ref FROM made) AS ref, EXISTS (SELECT FROM number) AS numbered"""  # noqa: S608 - made of constants only
 
 
-def log(*, me: SignedInReader, title: str, problem: str, proposal: str, service_id: UUID | None = None) -> str:
+def log(
+    *,
+    me: SignedInReader,
+    title: str,
+    problem: str,
+    proposal: str,
+    service_id: UUID | None = None,
+    receipt: form.ReceiptDraft | None = None,
+) -> str:
     """Log an idea and send it at once, as `log_draft` and `submit` do one after the other; return its reference.
 
-    Raises Refused for a gap, and for a service that is none of the council's.
+    Raises Refused for a gap, and for a service that is none of the council's; SentBeforeError for a form sent before.
     """
     texts = {"title": title.strip(), "problem": problem.strip(), "proposal": proposal.strip()}
     for fault in faults(texts):
@@ -65,19 +76,26 @@ def log(*, me: SignedInReader, title: str, problem: str, proposal: str, service_
     letter = thanks(to, council_name=me.council_name, idea_id=idea_id, title=texts["title"], due=due)
     when = {"now": now(), "day": today(), "due": due}
     which = {"here": current_council(), "by": me.person_id, "idea_id": idea_id, "state_id": new_id()}
-    ref = _stored({**texts, **which, **when, **event.given, **letter.given, "service_id": service_id})
+    given = {**texts, **which, **when, **event.given, **letter.given, "service_id": service_id}
+    ref = _stored(given, receipt)
     event.note()
     letter.note()
     return ref
 
 
-def _stored(given: Mapping[str, object]) -> str:
-    """Store an idea that is logged; where a case bears its reference, under the next that none does. Raises Refused."""
+def _stored(given: Mapping[str, object], receipt: form.ReceiptDraft | None) -> str:
+    """Store an idea that is logged; where a case bears its reference, under the next that none does.
+
+    Raises Refused, SentBeforeError.
+    """
+    used = receipt.given if receipt else form.NO_RECEIPT
     while True:
-        [made] = rows(_LoggedIdea, _LOG, **given)
+        [made] = rows(_LoggedIdea, _LOG, **given, **used)
         if made.ref:
             return made.ref
         if not made.numbered:
+            if receipt:
+                form.refuse_used(receipt)
             raise Refused("Choose one of the services", field="service")
         pass_over_taken()
 

@@ -44,7 +44,8 @@ def answer(
         raise Refused("This was answered or withdrawn already.")
     if to and council.to(to) is None:
         raise Refused("Choose somebody who works here", field="to")
-    idea = session().get_one(Idea, (current_council(), row.idea_id))
+    ideas.hold(ids=[row.idea_id])
+    idea = session().get_one(Idea, (current_council(), row.idea_id), populate_existing=True)
     if to and not ideas.those_who_see(idea, [to]):
         raise Refused("This idea is confidential: name them on its page first, then hand it over", field="to")
     given = NudgeAnswer(by, reply, note.strip(), until, to)

@@ -18,7 +18,7 @@ from tracker.pages.council.forms import (
     own_words_form,
 )
 from tracker.tenancy import directory
-from tracker.web import SIGNED_IN, Screens, reader, render, say, see_other
+from tracker.web import COUNCIL, SIGNED_IN, Screens, reader, render, say, see_other
 from tracker.wording import OWN_TO_STAFF, own_names
 
 screens = Screens("council", __name__)
@@ -80,7 +80,7 @@ def withdraw_invitation(invitation_id: UUID) -> Any:
     return see_other("council.show", anchor="invited")
 
 
-@screens.screen("/council/people/<uuid:person_id>", needs=Can.MANAGE_PEOPLE, methods=("GET", "POST"))
+@screens.screen("/council/people/<uuid:person_id>", needs=Can.MANAGE_PEOPLE, methods=("GET", "POST"), turn=COUNCIL)
 def person(person_id: UUID) -> Any:
     """Change what a person does here."""
     found = council.person(person_id) or abort(404)
@@ -96,7 +96,7 @@ def person(person_id: UUID) -> Any:
     return render("council/person.html", form=form, person=found)
 
 
-@screens.screen("/council/people/<uuid:person_id>/end", needs=Can.MANAGE_PEOPLE, methods=("POST",))
+@screens.screen("/council/people/<uuid:person_id>/end", needs=Can.MANAGE_PEOPLE, methods=("POST",), turn=COUNCIL)
 def end(person_id: UUID) -> Any:
     """End a person's membership; what they did stays."""
     found = council.person(person_id) or abort(404)
@@ -107,7 +107,7 @@ def end(person_id: UUID) -> Any:
     return see_other("council.show")
 
 
-@screens.screen("/council/services", needs=Can.MANAGE_PEOPLE, methods=("POST",))
+@screens.screen("/council/services", needs=Can.MANAGE_PEOPLE, methods=("POST",), turn=COUNCIL)
 def services() -> Any:
     """Add a service."""
     form = ServiceForm()
@@ -118,7 +118,7 @@ def services() -> Any:
     return see_other("council.show", anchor="services")
 
 
-@screens.screen("/council/promise", needs=Can.MANAGE_PEOPLE, methods=("POST",))
+@screens.screen("/council/promise", needs=Can.MANAGE_PEOPLE, methods=("POST",), turn=COUNCIL)
 def promise() -> Any:
     """Set the promise of a first reply."""
     form = PromiseForm()
@@ -129,7 +129,7 @@ def promise() -> Any:
     return see_other("council.show", anchor="promise")
 
 
-@screens.screen("/council/words", needs=Can.MANAGE_PEOPLE, methods=("POST",))
+@screens.screen("/council/words", needs=Can.MANAGE_PEOPLE, methods=("POST",), turn=COUNCIL)
 def words() -> Any:
     """Set what the council calls roles and stages."""
     form = own_words_form(council.here().own_words)

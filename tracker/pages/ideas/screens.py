@@ -18,7 +18,7 @@ from tracker.pages.ideas.facts import about, owner_page, people, track
 from tracker.pages.ideas.forms import AudienceForm, IdeaForm, SayForm, typed_idea
 from tracker.pages.ideas.narrowing import Narrowing
 from tracker.pages.ideas.words import acts_on, lines, one_thing_due, order_of
-from tracker.web import Screens, allow, piece, reader, render, say, see_other
+from tracker.web import OWN, Screens, allow, form_key, piece, reader, render, say, see_other
 from tracker.web.numbers import whole
 
 screens = Screens("ideas", __name__)
@@ -59,19 +59,26 @@ def board() -> Any:
     )
 
 
-@screens.screen("/ideas/new", needs=Can.LOG_IDEA, methods=("GET", "POST"))
+@screens.screen("/ideas/new", needs=Can.LOG_IDEA, methods=("GET", "POST"), turn=OWN, keyed=False)
 def new() -> Any:
     """Log an idea: keep it as a draft, or send it."""
     if request.method == "POST" and "draft" not in request.form and (typed := typed_idea(request.form)):
         with suppress(Refused):  # the form then says what is wrong, beside its field
-            return see_other("ideas.sent", ref=idea.log(me=reader(), **typed))
+            return _log(**typed)
+    if request.method == "POST":
+        form_key.claim()
     form = IdeaForm()
     form.offer(council.services())
     if request.method == "POST" and "draft" in request.form and form.can_be_kept:
         return _draft_page(idea.log_draft(by=reader().person_id, **form.said))
     if form.sent():
-        return see_other("ideas.sent", ref=idea.log(me=reader(), **form.said))
+        return _log(**form.said)
     return render("ideas/write.html", form=form, draft=None, similar=[], **_promise())
+
+
+def _log(**said: Any) -> Any:
+    receipt = form_key.receipt("/ideas/{ref}/sent") if form_key.unused() else None
+    return see_other("ideas.sent", ref=idea.log(me=reader(), receipt=receipt, **said))
 
 
 def _draft_page(draft: Idea) -> Any:

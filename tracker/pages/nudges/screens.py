@@ -17,7 +17,7 @@ from tracker.council import Can
 from tracker.nudge import NudgeEntry, Reply
 from tracker.pages.nudges.forms import REPLIES, AnswerForm, LaterForm, WithholdForm
 from tracker.tenancy import as_council, directory
-from tracker.web import ANYONE, SIGNED_IN, Screens, reader, render, say, see_other
+from tracker.web import ANYONE, OWN, SIGNED_IN, Screens, reader, render, say, see_other
 from tracker.web.forms import identifier
 from tracker.web.signed_in import reader_or_nobody
 from tracker.web.wording import called, speak_as
@@ -32,7 +32,7 @@ def by_link(token: str) -> Any:
     return _behind(token, partial(_page, here=url_for(".by_link", token=token), signed_in=False))
 
 
-@screens.screen("/nudges/<uuid:nudge_id>", needs=SIGNED_IN, methods=("GET", "POST"))
+@screens.screen("/nudges/<uuid:nudge_id>", needs=SIGNED_IN, methods=("GET", "POST"), turn=OWN)
 def show(nudge_id: UUID) -> Any:
     """The same page for somebody who is signed in."""
     return _page(nudge_id, reader().person_id, here=url_for(".show", nudge_id=nudge_id), signed_in=True)
@@ -44,7 +44,7 @@ def later_by_link(token: str) -> Any:
     return _behind(token, partial(_later, back=url_for(".by_link", token=token)))
 
 
-@screens.screen("/nudges/<uuid:nudge_id>/later", needs=SIGNED_IN, methods=("POST",))
+@screens.screen("/nudges/<uuid:nudge_id>/later", needs=SIGNED_IN, methods=("POST",), turn=OWN)
 def later(nudge_id: UUID) -> Any:
     """Ask another day."""
     return _later(nudge_id, reader().person_id, back=url_for(".show", nudge_id=nudge_id))
@@ -156,7 +156,7 @@ def _by_person(plan: list[nudge.PlannedNudge]) -> list[Outgoing]:
     return sorted(found, key=lambda one: (one.person.name.lower(), str(one.person.id)))
 
 
-@screens.screen("/portfolio/nudges/withhold", needs=Can.NUDGE, methods=("POST",))
+@screens.screen("/portfolio/nudges/withhold", needs=Can.NUDGE, methods=("POST",), turn=OWN)
 def withhold() -> Any:
     """Withhold one nudge before it goes, with a reason."""
     form = WithholdForm()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort
+from flask import abort, request, url_for
 
 from tracker import council, idea, upkeep
 from tracker.council import Can
 from tracker.idea import Idea, State, Story
 from tracker.pages.triage.forms import OwnerForm, TriageForm
 from tracker.pages.triage.words import Queue
-from tracker.web import Screens, reader, render, say, see_other
+from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 from tracker.web.forms import identifier
 
 screens = Screens("triage", __name__)
@@ -33,12 +33,12 @@ def desk() -> Any:
     return _show(idea.story(ref=queue.first, reader=reader()), queue, form)
 
 
-@screens.screen("/ideas/<ref>/triage", needs=Can.TRIAGE, methods=("GET", "POST"))
+@screens.screen("/ideas/<ref>/triage", needs=Can.TRIAGE, methods=("GET", "POST"), also=("into",))
 def decide(ref: str) -> Any:
     """Read one idea and say what happens to it."""
     story = idea.story(ref=ref, reader=reader())
-    if not _awaits_outcome(story.idea):
-        return see_other("ideas.show", ref=ref)
+    if not _awaits_outcome(story.idea) or request.form.get("seen", story.idea.state) != story.idea.state:
+        return _decided_before(story.idea)
     form = TriageForm()
     form.offer(council.people_who_can(Can.KEEP_CURRENT))
     if form.sent():
@@ -49,6 +49,14 @@ def decide(ref: str) -> Any:
         say(done, undo=undo)
         return see_other("triage.desk")
     return _show(story, _queue(), form)
+
+
+def _decided_before(found: Idea) -> Any:
+    """Lead to an idea that is decided; who wrote to its author meanwhile is told, with their words."""
+    if request.method == "POST":
+        sentence = f"What happens to {found.ref} was decided while you were writing."
+        raise OvertakenError(sentence, see=url_for("ideas.show", ref=found.ref))
+    return see_other("ideas.show", ref=found.ref)
 
 
 def _awaits_outcome(found: Idea) -> bool:

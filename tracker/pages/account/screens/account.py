@@ -8,9 +8,11 @@ from flask import abort, request
 
 from tracker import council
 from tracker.council import Digest
+from tracker.form import discard_sealed
 from tracker.pages.account.forms import AboutMeForm, ChangePasswordForm
 from tracker.tenancy import directory
 from tracker.web import SIGNED_IN, Screens, reader, render, say, see_other
+from tracker.web.sealing import kept_words
 from tracker.web.signed_in import let_in
 
 screens = Screens("account", __name__)
@@ -55,6 +57,19 @@ def _choose(form: ChangePasswordForm) -> str | None:
         form.refuse(str(why), field="password")
         return None
     return council.start(person_id=who.person_id, council_id=who.council_id)
+
+
+@screens.screen("/account/words", needs=SIGNED_IN, methods=("GET", "POST"), door=False)
+def words() -> Any:
+    """What I sent when my sign-in had ended: to be sent now, or thrown away."""
+    with directory():
+        if request.method == "POST":
+            discard_sealed(person_id=reader().person_id)
+        kept = kept_words(reader().person_id)
+    if request.method == "POST":
+        say("They are thrown away.")
+        return see_other("account.show")
+    return render("account/words.html", kept=kept)
 
 
 @screens.screen("/account/sign-out-everywhere", needs=SIGNED_IN, methods=("POST",), door=False)

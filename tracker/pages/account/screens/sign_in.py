@@ -11,6 +11,7 @@ from tracker import council
 from tracker.pages.account.forms import ForgottenForm, PasswordForm, SignInForm
 from tracker.tenancy import directory
 from tracker.web import ANYONE, Screens, back_to, render, say, see_other
+from tracker.web.sealing import kept_words
 from tracker.web.signed_in import let_in, let_out
 
 screens = Screens("sign_in", __name__)
@@ -26,12 +27,14 @@ def sign_in() -> Any:
     waits = False
     if form.sent():
         try:
-            let_in(_check(form))
+            token = _check(form)
+            has_words = _words_are_kept(token)
+            let_in(token)
         except council.SignInError as why:
             waits = why.wait
             form.refuse(str(why), field="email")
         else:
-            return redirect(wanted, 303)
+            return see_other("account.words") if has_words else redirect(wanted, 303)
     return render("account/sign_in/sign_in.html", form=form), TOO_MANY if waits else 200
 
 
@@ -48,6 +51,13 @@ def _check(form: SignInForm) -> str:
     if refused:
         raise refused
     return token
+
+
+def _words_are_kept(token: str) -> bool:
+    """Whether words wait for whoever signed in just now, who sent them when their sign-in had ended."""
+    with directory():
+        person_id = council.bearer(token)
+        return person_id is not None and bool(kept_words(person_id))
 
 
 @screens.screen("/sign-out", needs=ANYONE, methods=("POST",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import abort, request
+from flask import abort, request, url_for
 
 from tracker import council, gate, idea
 from tracker.council import Can
@@ -13,7 +13,7 @@ from tracker.gate import Gate, Paper, Word
 from tracker.idea import Idea, Stage
 from tracker.pages.gates.forms import AskForm, DecisionForm, MetForm, ViewForm, answers_form
 from tracker.pages.gates.words import gate_ask
-from tracker.web import Screens, allow, reader, render, say, see_other
+from tracker.web import OvertakenError, Screens, allow, reader, render, say, see_other
 from tracker.web.numbers import whole
 from tracker.web.wording import called
 
@@ -66,6 +66,9 @@ def show(ref: str, stage: str) -> Any:
 def decision(found: Idea, stage: str) -> Any:
     """Decide: the record is kept for good, the people are told."""
     paper = gate.paper(idea=found, gate=_gate(stage))
+    if request.method == "POST" and not paper.is_open:
+        sentence = "This gate is not open any more: somebody decided while you were writing."
+        raise OvertakenError(sentence, see=url_for(".show", ref=found.ref, stage=stage))
     form = DecisionForm.about(paper, people := council.people())
     if "more" in request.form:
         form.add_condition(people)
@@ -104,6 +107,9 @@ def ask(found: Idea, stage: str) -> Any:
     """Ask for a decision: the request sits in the lead's queue with a due date."""
     paper = _open(found, stage)
     form = AskForm()
+    if paper.request and request.method == "POST":
+        sentence = "A decision has been asked for already, and waits for the lead."
+        raise OvertakenError(sentence, see=url_for(".show", ref=found.ref, stage=stage))
     if form.sent():
         with form.trying():
             by = reader().person_id

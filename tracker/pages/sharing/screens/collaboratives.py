@@ -9,7 +9,7 @@ from tracker.collaborative import Collaborative, Publication
 from tracker.council import Can
 from tracker.idea import Stage
 from tracker.pages.sharing.forms import AdaptForm
-from tracker.web import Screens, reader, render, say, see_other
+from tracker.web import OWN, Screens, reader, render, say, see_other
 
 screens = Screens("collaboratives", __name__)
 
@@ -21,7 +21,7 @@ def listing() -> Any:
     return render("sharing/list.html", mine=collaborative.mine(), told_us=told)
 
 
-@screens.screen("/collaboratives/notices", needs=Can.SEE_CARDS, methods=("POST",))
+@screens.screen("/collaboratives/notices", needs=Can.SEE_CARDS, methods=("POST",), turn=OWN)
 def read() -> Any:
     """Note that somebody here has read what other councils told."""
     collaborative.mark_seen([told.id for told in collaborative.unseen_notices(reader=reader())])
@@ -62,7 +62,7 @@ def card(code: str, number: int) -> Any:
     return render("sharing/card.html", collaborative=found, card=shown, steps=steps, ours=ours, taken=taken)
 
 
-@screens.screen("/collaboratives/<code>/cards/<int:number>/adapt", needs=Can.ADAPT, methods=("GET", "POST"))
+@screens.screen("/collaboratives/<code>/cards/<int:number>/adapt", needs=Can.ADAPT, methods=("GET", "POST"), turn=OWN)
 def adapt(code: str, number: int) -> Any:
     """Take a card into our own pipeline: what is kept, changed and dropped."""
     found, shown = _card(code, number)
