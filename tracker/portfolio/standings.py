@@ -99,7 +99,7 @@ def compute_standings(*, only: UUID | None = None) -> int:
     noted = [row.number for row in stale if row.number is not None and row.idea_id not in faults]
     session().execute(_LOOKED_AT, {"numbers": noted})
     names = {idea.id: idea.ref for idea in rows(IdeaName, _NAMED, ideas=list(faults))} if faults else {}
-    fault.keep(FaultKind.STANDING, {names[idea_id]: error for idea_id, error in faults.items()})
+    fault.keep(FaultKind.STANDING, {names.get(idea_id, str(idea_id)): error for idea_id, error in faults.items()})
     return sum(changed for changed, _ in done)
 
 
