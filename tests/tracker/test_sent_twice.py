@@ -143,12 +143,12 @@ def test_the_key_of_somebody_else_is_no_key(app, browse, world):
     assert browse(world.ours.lead).get(f"/ideas/{ref}").text.count("We see this too.") == 2
 
 
-@pytest.mark.parametrize("key", ["x", "é", "AAAA", "A" * 48, "\x00" * 3])
+@pytest.mark.parametrize("key", ["x", "é", "AAAA", "A" * 48, "\x00" * 3, "A" * 48 + ".1"])
 def test_a_key_that_we_never_gave_is_none(browse, world, key):
     ref = makers.a_sent_idea(world.ours)
     author = browse(world.ours.contributor)
-    status = 400 if "\x00" in key else 303
-    author.post(f"/ideas/{ref}/messages", {"words": "We see this too.", "form_key": key}, status=status)
+    for _ in range(2):
+        author.post(f"/ideas/{ref}/messages", {"words": "We see this too.", "form_key": key})
 
 
 def test_an_idea_sent_twice_at_the_same_moment_is_one(app, world, browse):

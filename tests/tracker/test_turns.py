@@ -238,7 +238,7 @@ BESIDE = {
     "account.switch": "a browser works in the council chosen last",
     "account.words": "what is thrown away is thrown away",
     "operations.all_again": "letters that are put back are put back",
-    "operations.leave": "a letter that is left is left, unless it was put back first: in one statement",
+    "operations.leave": "left or put back, whichever is first: one statement changes the row",
     "operations.again": "a letter that is put back is put back",
     "sign_in.sign_in": "each browser signs in for itself",
     "sign_in.sign_out": "each browser signs out for itself",
