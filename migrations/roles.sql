@@ -58,3 +58,16 @@ END $$;
 ALTER SCHEMA public OWNER TO seedbed_owner;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO seedbed_app, seedbed_outbox, seedbed_search, seedbed_directory, seedbed_backup;
+
+-- Large objects belong to no table and no council: nobody but a superuser makes, reads or changes one here.
+DO $$
+DECLARE
+  named regprocedure;
+BEGIN
+  FOR named IN
+    SELECT oid FROM pg_proc
+     WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^(lo_|loread$|lowrite$)'
+  LOOP
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', named);
+  END LOOP;
+END $$;

@@ -7,10 +7,13 @@ a task only moves them along, so that it may be lost, late or done twice.
 from __future__ import annotations
 
 import gc
+import sys
 from typing import Any
 
+import structlog
 from celery import Celery
-from celery.signals import setup_logging, worker_init, worker_process_init, worker_ready
+from celery.signals import beat_init, setup_logging, worker_init, worker_process_init, worker_ready
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import configure_mappers
 
 from config import logging as logs
@@ -22,6 +25,9 @@ from worker.doors import CouncilTask, DirectoryTask, OwnDoorsTask
 from worker.schedule import PROMISES
 from worker.sweeping import spread
 
+UNSAFE = 2  # the status of a process that ended because of its role, as of a command
+
+log = structlog.get_logger(__name__)
 app = Celery("seedbed", broker=settings().broker_url)
 app.conf.update(
     # A worker killed in a task has another do it: every task may be done twice. One task at a time is held by each.
@@ -71,13 +77,29 @@ def _log(**_: Any) -> None:
     logs.set_up()
 
 
+@beat_init.connect
 @worker_init.connect
 def _refuse_half_safe(**_: Any) -> None:
-    """Refuse a role that the wall does not bind, and leave no connection that the processes to come would share.
+    """End, with a line that says why, as a role that the wall does not bind.
+
+    Celery goes on after any error of a signal's receiver, but not after an exit. While the database is away nothing is
+    known of the role: then each connection is refused as it is made.
+    """
+    try:
+        tenancy.refuse_unsafe_role()
+    except tenancy.UnsafeRoleError as why:
+        log.critical(str(why))
+        sys.exit(UNSAFE)
+    except OperationalError as why:
+        log.warning("the database is away: the role is looked at with the first connection", error=type(why).__name__)
+
+
+@worker_init.connect
+def _share(**_: Any) -> None:
+    """Leave no connection that the processes to come would share.
 
     What is loaded by now is theirs in common: once it is put together and frozen, no search for garbage writes to it.
     """
-    tenancy.refuse_unsafe_role()
     tenancy.engine().dispose()
     configure_mappers()
     gc.collect()

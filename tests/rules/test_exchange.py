@@ -25,7 +25,7 @@ from tracker.exchange.rules.rows import row_keys
 from tracker.exchange.sheets import SHEETS
 from tracker.exchange.words import BadCellError, SheetRow
 
-FORMULAISH = st.text(alphabet="'=+-@\t\r1.5aé ", max_size=8)
+FORMULAISH = st.text(alphabet="'=+-@\t\r\n1.5aé \u00a0\u200b\ufeff＝－＠﹢−", max_size=8)
 
 
 def a_move(frm: str, to: str, on: str = "", decision: str = "advance") -> SheetRow:
@@ -43,9 +43,17 @@ def test_what_came_in_goes_out_and_comes_in_the_same_for_ever(cell):
     assert guard(unguard(once)) == once
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+44 20 7946", "@home", "-", "\tx", "\rx", "'=1", "--5", "-5%"])
+@pytest.mark.parametrize("text", ["=1+1", "+44 20 7946", "@home", "-", "\tx", "\rx", "\nx", "'=1", "--5", "-5%", " -5"])
 def test_a_cell_that_begins_a_formula_goes_out_with_an_apostrophe(text):
     assert guard(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠﹢﹣﹦﹫−")
+@pytest.mark.parametrize("before", ["", " ", "  ", "\n", "\r\n", " \t", "\u00a0", "\u2003", "\u200b", "\ufeff", "\x0b", "' ", "\x1f", "\u2028"])
+def test_nothing_that_a_spreadsheet_passes_over_hides_a_formula(before, sign):
+    cell = f"{before}{sign}HYPERLINK(1)"
+    assert guard(cell) == f"'{cell}"
+    assert unguard(guard(cell)) == cell
 
 
 @pytest.mark.parametrize("text", ["-5", "+3.25", "-0.5", "a=b", "'quoted'", "5", "", "£=1"])

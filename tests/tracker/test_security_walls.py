@@ -302,10 +302,27 @@ def test_a_link_of_a_nudge_is_made_for_the_person_that_it_asks_alone(world):
         "COPY idea TO '/dev/null'",
         "SELECT pg_read_file('/etc/passwd')",
         "SELECT rolpassword FROM pg_authid",
+        "SELECT lo_create(0)",
+        "SELECT lo_creat(-1)",
+        "SELECT lo_from_bytea(0, '\\x00')",
+        "SELECT lo_put(1, 0, '\\x00')",
+        "SELECT lo_get(1)",
+        "SELECT lo_unlink(1)",
+        "SELECT lo_open(1, 131072)",
     ],
 )
 def test_the_application_cannot_get_round_the_wall(world, sql):
     refused(world.ours.door(), sql, why="permission denied|must be owner|already exists")
+
+
+def test_no_function_of_large_objects_is_there_for_the_application(known):
+    asked = (
+        "SELECT oid::regprocedure::text, has_function_privilege('seedbed_app', oid, 'EXECUTE') FROM pg_proc"
+        " WHERE proname ~ '^lo(_|read|write)' AND pronamespace = 'pg_catalog'::regnamespace"
+    )
+    found = dict(known(asked))
+    assert len(found) > 15
+    assert not any(found.values()), found
 
 
 def test_a_table_of_its_own_cannot_stand_before_a_real_one(addresses):

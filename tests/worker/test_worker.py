@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,7 +23,8 @@ from config import broker as to_broker
 from config import processes
 from config.broker import PREFIX, jobs_by_broker
 from config.settings import settings
-from tests.conftest import corner
+from local import ports
+from tests.conftest import corner, pointed_at
 from tests.worker.test_post import write
 from tracker import council, later, tenancy
 from tracker.clock import now
@@ -216,17 +218,22 @@ def test_a_page_does_not_wait_for_a_broker_that_is_away(world, outbox, mail, mon
         settings.cache_clear()
 
 
-def test_the_worker_refuses_a_role_that_the_wall_does_not_bind(database, broker):
-    done = subprocess.run(
-        [sys.executable, "-c", "from worker.app import _refuse_half_safe as check; check()"],
-        cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": database.owner_url},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode != 0
-    assert "refusing to start" in done.stderr
+@pytest.mark.parametrize("command", [processes.worker(1), processes.beat(), processes.web()])
+def test_a_process_started_as_the_owner_ends_at_once_and_says_why_in_a_line(database, broker, command):
+    as_owner = {**os.environ, "DATABASE_URL": database.owner_url, "ENVIRONMENT": "test", "PORT": str(ports.free_port())}
+    done = subprocess.run(command, cwd=ROOT, env=as_owner, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode not in {0, None}
+    [told] = [line for line in done.stderr.splitlines() if "refusing to start as 'seedbed_owner'" in line]
+    assert "must not be a superuser, bypass row security or own tables" in told
+    assert "Traceback" not in done.stderr
+    assert broker.llen(f"{PREFIX}default") == 0, "nothing was asked for"
+
+
+def test_a_door_is_refused_whatever_opens_it_and_whatever_its_process_began_with(database):
+    with pointed_at(replace(database, database_url=database.owner_url)):
+        for opened in (tenancy.directory(), tenancy.as_council(uuid4()), tenancy.alone("an import")):
+            with pytest.raises(tenancy.UnsafeRoleError), opened:
+                pytest.fail("the door opened")
 
 
 def test_what_a_worker_has_loaded_before_it_forks_is_put_together_and_frozen(database, broker):
@@ -234,8 +241,8 @@ def test_what_a_worker_has_loaded_before_it_forks_is_put_together_and_frozen(dat
 import gc
 from sqlalchemy import inspect
 from tracker.idea import Idea
-from worker.app import _refuse_half_safe
-_refuse_half_safe()
+from worker.app import _share
+_share()
 print(gc.get_freeze_count() > 50_000, inspect(Idea).configured, gc.isenabled())
 """
     done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -53,15 +53,13 @@ def findings(parts: Iterable[str] = ()) -> Iterator[HealthCheck]:
             yield from check()
         except (SQLAlchemyError, psycopg.Error) as error:
             yield HealthCheck(part, _first_line(error), _mend(error))
+        except tenancy.UnsafeRoleError as error:
+            yield HealthCheck(part, str(error), "Connect as seedbed_app: migrations/roles.sql makes it.")
 
 
 def _database() -> Iterator[HealthCheck]:
-    try:
-        tenancy.refuse_unsafe_role()
-    except tenancy.UnsafeRoleError as error:
-        yield HealthCheck("database", str(error), "Connect as seedbed_app: migrations/roles.sql makes it.")
-    else:
-        yield HealthCheck("database", "answers, and row-level security binds our role")
+    tenancy.refuse_unsafe_role()
+    yield HealthCheck("database", "answers, and row-level security binds our role")
 
 
 def _migrations() -> Iterator[HealthCheck]:

@@ -21,6 +21,13 @@ _LIMITS = (
     "SELECT set_config('timezone', 'UTC', true), set_config('statement_timeout', %s, true),"
     " set_config('idle_in_transaction_session_timeout', %s, true)"
 )
+# The role that signed in, and any that it may turn into, count as much as the one that it is now.
+_UNBOUND = """
+SELECT session_user::text, EXISTS (
+  SELECT FROM pg_roles r
+   WHERE (pg_has_role(session_user, r.oid, 'MEMBER') OR pg_has_role(current_user, r.oid, 'MEMBER'))
+     AND (r.rolsuper OR r.rolbypassrls
+          OR EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relkind IN ('r', 'p'))))"""
 LEAST_IDLE_MS = 15_000
 RESTED_SECONDS = 30  # a connection unused for longer is asked whether it still lives
 
@@ -46,6 +53,7 @@ def engine() -> Engine:
         },
     )
     event.listen(made, "do_connect", _connect)
+    event.listen(made, "connect", _refuse_unbound)
     event.listen(made, "checkin", _note_rest)
     event.listen(made, "checkout", _refuse_dead)
     if wanted.database_pooler:
@@ -127,15 +135,18 @@ def _keep_values_out(context: ExceptionContext) -> None:
 
 def refuse_unsafe_role() -> None:
     """Refuse to run as a role that row-level security does not bind. Raises UnsafeRoleError, naming why."""
-    with engine().connect() as connection:
-        role, unbound, owned = connection.execute(
-            text(
-                "SELECT current_user, rolsuper OR rolbypassrls,"
-                " (SELECT count(*) FROM pg_class WHERE relowner = r.oid AND relkind IN ('r', 'p'))"
-                " FROM pg_roles r WHERE rolname = current_user"
-            )
-        ).one()
+    with engine().connect():
+        pass  # each connection is looked at as it is made
     engine().dispose()  # processes to come must not share a connection
-    if unbound or owned:
+
+
+def _refuse_unbound(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Refuse a connection whose role walks through the walls: whatever process opens a door, with whatever it began."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNBOUND)
+        role, unbound = cursor.fetchone() or ("", True)
+    connection.rollback()
+    if unbound:
+        connection.close()
         msg = f"refusing to start as {role!r}: the role must not be a superuser, bypass row security or own tables"
         raise UnsafeRoleError(msg)
