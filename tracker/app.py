@@ -16,6 +16,7 @@ from tracker.web.site import Site
 
 SCREENS = (
     "tracker.pages.account.screens.sign_in",
+    "tracker.pages.account.screens.invitation",
     "tracker.pages.account.screens.account",
     "tracker.pages.upkeep.screens.home",
     "tracker.pages.ideas.screens",

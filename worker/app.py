@@ -85,6 +85,7 @@ def _refuse_half_safe(**_: Any) -> None:
     Celery goes on after any error of a signal's receiver, but not after an exit. While the database is away nothing is
     known of the role: then each connection is refused as it is made.
     """
+    logs.set_up()  # the worker sets its own up only after this
     try:
         tenancy.refuse_unsafe_role()
     except tenancy.UnsafeRoleError as why:

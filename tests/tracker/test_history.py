@@ -30,6 +30,8 @@ DECIDED = {"ref": "NOR-1", "number": 3, "gate": "mobilise", "word": "go", "becau
 
 LINES: list[tuple[Event, str]] = [
     (council.RolesSet(roles=("lead", "owner")), "A colleague’s roles were set: lead, owner."),
+    (council.MembershipBegun(roles=("lead", "owner")), "A colleague came in as lead, owner."),
+    (council.MembershipBegun(roles=()), "A colleague came in as nothing yet."),
     (council.RolesSet(roles=()), "A colleague’s roles were set: none."),
     (council.MembershipEnded(), "A colleague’s membership ended."),
     (council.ServiceAdded(name="Housing"), "The service Housing was added."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from uuid import UUID
 
 import click
 
@@ -58,9 +59,11 @@ def council_create(
     """Make a council and its first admin, who is invited by email."""
     from tracker import council, tenancy
 
-    with at_work(), tenancy.directory():
-        made = council.create(code=code, name=name, prefix=prefix, nation=nation)
-        _add(made, email=admin_email, name=admin_name, roles=("admin", "lead"), password_stdin=password_stdin)
+    with at_work():
+        with tenancy.directory():
+            made = council.create(code=code, name=name, prefix=prefix, nation=nation)
+            added = _add(code, email=admin_email, name=admin_name, roles=("admin", "lead"), with_password=password_stdin)
+        _note(made.id, added, ("admin", "lead"))
 
 
 @seedbed.group("person")
@@ -78,21 +81,36 @@ def person_create(*, code: str, email: str, name: str, roles: tuple[str, ...], p
     """Make somebody a member of a council."""
     from tracker import council, tenancy
 
-    with at_work(), tenancy.directory():
-        _add(council.by_code(code), email=email, name=name, roles=roles, password_stdin=password_stdin)
+    with at_work():
+        with tenancy.directory():
+            place = council.by_code(code)
+            added = _add(code, email=email, name=name, roles=roles, with_password=password_stdin)
+        _note(place.id, added, roles)
 
 
-def _add(place: object, *, email: str, name: str, roles: tuple[str, ...], password_stdin: bool) -> None:
+def _add(code: str, *, email: str, name: str, roles: tuple[str, ...], with_password: bool) -> UUID | None:
+    """Invite somebody, or make them a member with a password from stdin. Returns who was made a member."""
     from tracker import council
 
-    if not isinstance(place, council.Council):
-        raise TypeError(place)
-    person = council.add_person(
-        council_id=place.id, email=email, name=name, roles=[council.Role(role) for role in roles]
-    )
-    if password_stdin:
-        council.choose_password(person_id=person.id, password=sys.stdin.readline().rstrip("\n"))
-        say(f"{person.name} can sign in to {place.name} as {person.email}.")
-    else:
-        council.send_link(person=person, purpose=council.LinkPurpose.INVITATION, council=place)
-        say(f"An invitation to {place.name} goes to {person.email} when the worker next runs.")
+    place = council.by_code(code)
+    chosen = [council.Role(role) for role in roles]
+    if not with_password:
+        council.invite(council_id=place.id, email=email, name=name, roles=chosen)
+        say(f"An invitation to {place.name} goes to {email} when the worker next runs.")
+        return None
+    if council.has_password(email=email):
+        msg = f"{email} has an account and a password already: invite them, without --password-stdin."
+        raise ValueError(msg)
+    person = council.add_person(council_id=place.id, email=email, name=name, roles=chosen)
+    council.choose_password(person_id=person.id, password=sys.stdin.readline().rstrip("\n"))
+    say(f"{person.name} can sign in to {place.name} as {person.email}.")
+    return person.id
+
+
+def _note(council_id: UUID, person_id: UUID | None, roles: tuple[str, ...]) -> None:
+    """Record that somebody was made a member; who was invited records it by accepting."""
+    from tracker import council, tenancy
+
+    if person_id:
+        with tenancy.as_council(council_id):
+            council.note_member(person_id=person_id, roles=[council.Role(role) for role in roles])

@@ -18,6 +18,13 @@ from tracker.council.actions.accounts import (
     start,
     use_link,
 )
+from tracker.council.actions.invitations import (
+    accept,
+    choose_first_password,
+    decline,
+    invite,
+    withdraw_invitation,
+)
 from tracker.council.actions.people import (
     PersonError,
     add_person,
@@ -25,6 +32,8 @@ from tracker.council.actions.people import (
     clean_email,
     create,
     end_membership,
+    has_password,
+    note_member,
     prefixes_taken,
     ran,
     rename,
@@ -37,6 +46,7 @@ from tracker.council.actions.runs import begin_run, note_death
 from tracker.council.models import Council, Person, Service
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
 from tracker.council.queries.arrival import SignedInReader, arrive, digest_of_token
+from tracker.council.queries.invitations import InvitationOffer, invitations, open_invitation
 from tracker.council.queries.people import (
     NAME,
     NAMES,
@@ -85,6 +95,7 @@ __all__ = [
     "Council",
     "Digest",
     "JobRunEntry",
+    "InvitationOffer",
     "LinkPurpose",
     "ListOffer",
     "NamedThing",
@@ -100,6 +111,7 @@ __all__ = [
     "SignInError",
     "SignedInReader",
     "Workplace",
+    "accept",
     "add_person",
     "add_service",
     "all_councils",
@@ -109,21 +121,28 @@ __all__ = [
     "by_code",
     "called",
     "check_password",
+    "choose_first_password",
     "choose_password",
     "clean_email",
     "councils_to_sweep",
     "create",
+    "decline",
     "digest_of_token",
     "end_membership",
     "free_prefix",
+    "has_password",
     "here",
     "is_set_aside",
+    "invitations",
+    "invite",
     "last_run",
     "list_offer",
     "may",
     "names",
     "note_death",
+    "note_member",
     "note_use",
+    "open_invitation",
     "open_link",
     "owner_name",
     "people",
@@ -151,4 +170,5 @@ __all__ = [
     "to",
     "use_link",
     "vocabulary",
+    "withdraw_invitation",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from tracker.council.words import Digest, LinkPurpose, Nation, Role
-from tracker.db import Base, OfCouncil, new_id, one_of
+from tracker.db import Base, OfCouncil, new_id, one_of, points_at_member
 
 ROLES = ", ".join(f"'{role}'" for role in Role)
 NATIONS = ", ".join(f"'{nation}'" for nation in Nation)
@@ -119,8 +119,46 @@ class Attempt(Base):
     at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
+class Invitation(Base):
+    """Somebody asked to work in a council: an address, no person yet, and no member before they accept.
+
+    Answered once: accepted, declined, or withdrawn by the council, which a newer invitation does too.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        points_at_member("by_id"),
+        UniqueConstraint("token_digest"),
+        CheckConstraint(f"roles <@ ARRAY[{ROLES}]::text[]", name="roles"),
+        CheckConstraint("num_nonnulls(accepted_at, declined_at, withdrawn_at) <= 1", name="one_answer"),
+        Index("ix_invitation_email", func.lower(text("email")), "made_at"),
+        Index("ix_invitation_by", "council_id", "by_id", "made_at"),
+        Index(
+            "uq_invitation_unanswered",
+            "council_id",
+            func.lower(text("email")),
+            unique=True,
+            postgresql_where=text("accepted_at IS NULL AND declined_at IS NULL AND withdrawn_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    token_digest: Mapped[str]
+    council_id: Mapped[UUID] = mapped_column(ForeignKey("council.id"))
+    email: Mapped[str]
+    name: Mapped[str]
+    roles: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    job_title: Mapped[str | None]
+    by_id: Mapped[UUID | None]
+    made_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    until: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
 class AccountLink(Base):
-    """A link sent to a person: an invitation or a password reset. Good once, until it runs out."""
+    """A link sent to a person to choose another password. Good once, until it runs out."""
 
     __tablename__ = "link"
 

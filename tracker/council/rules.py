@@ -12,6 +12,10 @@ SHORTEST_PASSWORD = 12
 MOST_TRIES = 10
 MOST_TRIES_FROM_ONE_ADDRESS = 100
 MOST_RESETS_FROM_ONE_ADDRESS = 20
+MOST_INVITATIONS_TO_ONE_ADDRESS = 3  # a day, by one council
+MOST_INVITATIONS_OF_ONE_ADDRESS = 10  # a day, by all councils
+MOST_INVITATIONS_BY_ONE_PERSON = 50  # a day
+INVITATIONS_WINDOW = timedelta(days=1)
 TRIES_WINDOW = timedelta(minutes=5)
 IDLE_AFTER = timedelta(hours=12)
 ENDS_AFTER = timedelta(days=7)
@@ -43,6 +47,18 @@ def password_fault(password: str, *, name: str = "", email: str = "") -> str | N
 def must_wait(*, tries_here: int, tries_from_address: int) -> bool:
     """Whether sign-in waits: 10 failures of one account from one address, or 100 from one address, in 5 minutes."""
     return tries_here >= MOST_TRIES or tries_from_address >= MOST_TRIES_FROM_ONE_ADDRESS
+
+
+def invitations_fault(*, here: int, everywhere: int, by_inviter: int) -> tuple[str, str] | None:
+    """Say why nobody more is invited today, and of which field, from the invitations of the last day; None if they are.
+
+    An address is invited three times a day by one council and ten times by all; a person invites fifty times a day.
+    """
+    if here >= MOST_INVITATIONS_TO_ONE_ADDRESS or everywhere >= MOST_INVITATIONS_OF_ONE_ADDRESS:
+        return "This address was invited often enough today. Ask them to look among unwanted mail.", "email"
+    if by_inviter >= MOST_INVITATIONS_BY_ONE_PERSON:
+        return f"You invited {MOST_INVITATIONS_BY_ONE_PERSON} times since yesterday. Invite the others tomorrow.", ""
+    return None
 
 
 def network_of(address: str) -> str:

@@ -38,5 +38,4 @@ class Nation(enum.StrEnum):
 class LinkPurpose(enum.StrEnum):
     """What a link sent to a person is good for, once."""
 
-    INVITATION = "invitation"
     RESET = "reset"

@@ -15,7 +15,7 @@ from config.settings import settings
 from tracker import post
 from tracker.clock import now
 from tracker.council import rules
-from tracker.council.models import AccountLink, Attempt, Council, Credential, Person, SignIn
+from tracker.council.models import AccountLink, Attempt, Credential, Person, SignIn
 from tracker.council.queries.arrival import digest_of_token
 from tracker.council.queries.people import places_of
 from tracker.council.words import LinkPurpose
@@ -151,30 +151,26 @@ def check_password(*, person_id: UUID, password: str) -> bool:
     return _matches(stored or _nobodys_hash(), password) and stored is not None
 
 
-def send_link(*, person: Person, purpose: LinkPurpose, council: Council | None = None) -> None:
-    """Send a person a link, good once, to choose a password: 7 days for an invitation, 2 hours for a reset."""
+def send_link(*, person: Person, purpose: LinkPurpose = LinkPurpose.RESET) -> None:
+    """Send a person a link to choose another password, good once, for two hours."""
     token = secrets.token_urlsafe(32)
-    lasts = rules.INVITATION_LASTS if purpose is LinkPurpose.INVITATION else rules.RESET_LASTS
     digest = digest_of_token(token)
     session().add(
         AccountLink(
             token_digest=digest,
             purpose=purpose,
             person_id=person.id,
-            council_id=council.id if council else None,
             made_at=now(),
-            until=now() + lasts,
+            until=now() + rules.RESET_LASTS,
         )
     )
-    invited = purpose is LinkPurpose.INVITATION
     post.write(
-        str(purpose),
+        "reset",
         to=post.Addressee(name=person.name, email=person.email, person_id=person.id),
         kind=post.LetterKind.ACCOUNT,
         key=f"{purpose}:{digest}",
-        subject=f"You are invited to {council.name} on Seedbed" if invited and council else "Choose a new password",
-        council_name=council.name if council else None,
-        link=f"{settings().base_url}/{'invite' if invited else 'reset'}/{token}",
+        subject="Choose a new password",
+        link=f"{settings().base_url}/reset/{token}",
     )
 
 
@@ -209,7 +205,7 @@ def _resets_from(address: str) -> int:
     return before
 
 
-def open_link(token: str, *, purpose: LinkPurpose) -> AccountLink | None:
+def open_link(token: str, *, purpose: LinkPurpose = LinkPurpose.RESET) -> AccountLink | None:
     """The link of a token while it is good; None once it was used or ran out."""
     asked = select(AccountLink).where(
         AccountLink.token_digest == digest_of_token(token), AccountLink.purpose == purpose

@@ -6,16 +6,23 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import Update, func, select, text, update
+from sqlalchemy import Update, delete, exists, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from tracker.clock import now
-from tracker.council.models import Council, JobRun, Membership, Person, Service
+from tracker.council.models import Council, Credential, JobRun, Membership, Person, Service, SignIn
 from tracker.council.rules import council_fault, free_prefix, prefix_for
 from tracker.council.words import Digest, Role
 from tracker.db import new_id
 from tracker.history import record
-from tracker.history.events.council import MembershipEnded, OwnWordsSet, PromiseSet, RolesSet, ServiceAdded
+from tracker.history.events.council import (
+    MembershipBegun,
+    MembershipEnded,
+    OwnWordsSet,
+    PromiseSet,
+    RolesSet,
+    ServiceAdded,
+)
 from tracker.tenancy import current_council, session
 from tracker.wording import own_words, own_words_faults
 
@@ -71,9 +78,10 @@ def prefixes_taken() -> dict[str, str]:
 def add_person(
     *, council_id: UUID, email: str, name: str, roles: Iterable[Role], job_title: str | None = None
 ) -> Person:
-    """Make somebody a member of a council with roles; a person known from another council stays one person.
+    """Make somebody a member of a council with roles, unasked: for whoever runs the platform. Others `invite`.
 
-    Asked in the directory. Somebody who had left comes back with the roles given now.
+    A person known from another council stays one person. Asked in the directory. Who is here already stays as they
+    are; somebody who had left comes back with the roles given now, and signs in anew.
     """
     email = clean_email(email)
     person = session().scalar(select(Person).where(func.lower(Person.email) == email.lower()))
@@ -82,12 +90,37 @@ def add_person(
         session().add(person)
         session().flush()
     values = {"roles": sorted(str(role) for role in roles), "job_title": job_title, "ended_at": None}
-    session().execute(
-        insert(Membership)
-        .values(council_id=council_id, person_id=person.id, **values)
-        .on_conflict_do_update(index_elements=["council_id", "person_id"], set_=values)
-    )
+    joining = insert(Membership).values(council_id=council_id, person_id=person.id, **values)
+    left = Membership.ended_at.is_not(None)
+    _end_browsers(council_id, person.id)
+    session().execute(joining.on_conflict_do_update(index_elements=["council_id", "person_id"], set_=values, where=left))
     return person
+
+
+def _end_browsers(council_id: UUID, person_id: UUID) -> None:
+    """End every browser from before somebody left that would open this council again once they are back."""
+    session().execute(
+        delete(SignIn).where(
+            SignIn.person_id == person_id,
+            SignIn.council_id.is_(None) | (SignIn.council_id == council_id),
+            exists().where(
+                Membership.council_id == council_id,
+                Membership.person_id == person_id,
+                Membership.ended_at.is_not(None),
+            ),
+        )
+    )
+
+
+def note_member(*, person_id: UUID, roles: Iterable[Role], by: UUID | None = None) -> None:
+    """Record that somebody was made a member of the open council, with these roles."""
+    record(MembershipBegun(roles=sorted(str(role) for role in roles)), about_id=person_id, by=by)
+
+
+def has_password(*, email: str) -> bool:
+    """Whether somebody signs in with an address and a password of their own. Asked in the directory."""
+    known = select(Credential.person_id).join(Person, Person.id == Credential.person_id)
+    return session().scalar(known.where(func.lower(Person.email) == clean_email(email).lower())) is not None
 
 
 def set_roles(*, person_id: UUID, roles: Iterable[Role], by: UUID) -> None:

@@ -17,6 +17,14 @@ class RolesSet(Event):
 
 
 @dataclass(frozen=True)
+class MembershipBegun(Event):
+    """Somebody became a colleague, or came back, with roles."""
+
+    what = "membership_begun"
+    roles: Sequence[str]
+
+
+@dataclass(frozen=True)
 class MembershipEnded(Event):
     """A colleague's membership ended."""
 

@@ -33,6 +33,10 @@ class PasswordForm(Form):
     )
 
 
+class FirstPasswordForm(PasswordForm):
+    """The password of a new account, chosen with an invitation."""
+
+
 class ChangePasswordForm(PasswordForm):
     """A new password, with the one used so far."""
 

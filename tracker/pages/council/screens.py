@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import abort
 
 from tracker import council
-from tracker.council import PERMISSIONS, Can, LinkPurpose, Role
+from tracker.council import PERMISSIONS, Can, Role
 from tracker.pages.council.forms import (
     InviteForm,
     OwnWordsForm,
@@ -36,6 +36,7 @@ def _page(form: OwnWordsForm) -> Any:
         form=form,
         here=council.here(),
         people=council.people(also_left=True),
+        invitations=council.invitations(),
         services=council.services(),
         promise=PromiseForm(formdata=None, days=council.here().promise_days),
         service=ServiceForm(formdata=None),
@@ -45,27 +46,37 @@ def _page(form: OwnWordsForm) -> Any:
 
 @screens.screen("/council/invite", needs=Can.MANAGE_PEOPLE, methods=("GET", "POST"), door=False)
 def invite() -> Any:
-    """Invite somebody: they get a link to choose a password, or are told they belong here too."""
+    """Invite somebody: they get a link to say whether they will work here; until they do they are no member."""
     form = InviteForm()
     if form.sent():
         _invite(form)
     if form.accepted:
-        say(f"{form.name.data} is invited: a letter with a link is on its way.")
-        return see_other("council.show")
+        say(f"{form.name.data} is invited: a letter with a link is on its way. They come in once they accept.")
+        return see_other("council.show", anchor="invited")
     return render("council/invite.html", form=form)
 
 
 def _invite(form: InviteForm) -> None:
+    if (here := reader().council_id) is None:
+        abort(403)
     with directory(), form.trying():
-        here = council.by_code(reader().council_code or "")
-        person = council.add_person(
-            council_id=here.id,
+        council.invite(
+            council_id=here,
             email=form.email.data or "",
             name=form.name.data or "",
             roles=[Role(role) for role in form.roles.data or ()],
             job_title=form.job_title.data or None,
+            by=reader().person_id,
         )
-        council.send_link(person=person, purpose=LinkPurpose.INVITATION, council=here)
+
+
+@screens.screen("/council/invitations/<uuid:invitation_id>/end", needs=Can.MANAGE_PEOPLE, methods=("POST",))
+def withdraw_invitation(invitation_id: UUID) -> Any:
+    """Take an invitation back: its link is good for nothing from now on."""
+    found = next((each for each in council.invitations() if each.id == invitation_id), None) or abort(404)
+    council.withdraw_invitation(invitation_id=found.id)
+    say(f"The invitation of {found.name} is taken back.")
+    return see_other("council.show", anchor="invited")
 
 
 @screens.screen("/council/people/<uuid:person_id>", needs=Can.MANAGE_PEOPLE, methods=("GET", "POST"))

@@ -8,7 +8,6 @@ from flask import abort, redirect, request, url_for
 from flask_login import current_user
 
 from tracker import council
-from tracker.council import LinkPurpose
 from tracker.pages.account.forms import ForgottenForm, PasswordForm, SignInForm
 from tracker.tenancy import directory
 from tracker.web import ANYONE, Screens, back_to, render, say, see_other
@@ -70,22 +69,12 @@ def forgotten() -> Any:
     return render("account/sign_in/forgotten.html", form=form)
 
 
-@screens.screen("/invite/<token>", needs=ANYONE, methods=("GET", "POST"))
-def invite(token: str) -> Any:
-    """Choose a first password by an invitation."""
-    return _by_link(token, LinkPurpose.INVITATION)
-
-
 @screens.screen("/reset/<token>", needs=ANYONE, methods=("GET", "POST"))
 def reset(token: str) -> Any:
     """Choose a new password by a reset link."""
-    return _by_link(token, LinkPurpose.RESET)
-
-
-def _by_link(token: str, purpose: LinkPurpose) -> Any:
     form, new_token = PasswordForm(), None
     with directory():
-        link = council.open_link(token, purpose=purpose)
+        link = council.open_link(token)
         if link and form.sent():
             try:
                 new_token = council.use_link(link, password=form.password.data or "")
@@ -97,4 +86,4 @@ def _by_link(token: str, purpose: LinkPurpose) -> Any:
         return see_other("home.home")
     if link is None and request.method == "POST":
         abort(404)
-    return render("account/sign_in/password.html", form=form, link=link, purpose=purpose), 200 if link else 404
+    return render("account/sign_in/password.html", form=form, link=link), 200 if link else 404

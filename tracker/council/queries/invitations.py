@@ -1,0 +1,81 @@
+"""Who is invited: what the invited person reads, and what the council does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from tracker.clock import now
+from tracker.council.models import Council, Credential, Invitation, Membership, Person
+from tracker.council.queries.arrival import digest_of_token
+from tracker.tenancy import current_council, rows, session
+
+UNANSWERED = (Invitation.accepted_at.is_(None), Invitation.declined_at.is_(None), Invitation.withdrawn_at.is_(None))
+
+
+class InvitationOffer(NamedTuple):
+    """An open invitation as the invited person reads it; of the council it tells its name alone."""
+
+    council_name: str
+    own_words: dict[str, str]
+    email: str
+    name: str
+    roles: list[str]
+    inviter: str | None
+    until: datetime
+    account_id: UUID | None
+
+
+def open_invitation(token: str) -> InvitationOffer | None:
+    """The invitation of a token while it is open; `account_id` is whose password signs its address in, if anybody's.
+
+    Asked in the directory.
+    """
+    asked = (
+        select(
+            Council.name,
+            Council.own_words,
+            Invitation.email,
+            Invitation.name,
+            Invitation.roles,
+            Membership.name,
+            Invitation.until,
+            Credential.person_id,
+        )
+        .join(Council, Council.id == Invitation.council_id)
+        .outerjoin(
+            Membership,
+            (Membership.council_id == Invitation.council_id) & (Membership.person_id == Invitation.by_id),
+        )
+        .outerjoin(Person, func.lower(Person.email) == func.lower(Invitation.email))
+        .outerjoin(Credential, Credential.person_id == Person.id)
+        .where(Invitation.token_digest == digest_of_token(token), *UNANSWERED, Invitation.until > now())
+    )
+    found = session().execute(asked).one_or_none()
+    return InvitationOffer(*found) if found else None
+
+
+class InvitationEntry(NamedTuple):
+    """An invitation that nobody accepted yet, as its council reads it."""
+
+    id: UUID
+    name: str
+    email: str
+    roles: list[str]
+    until: datetime
+    declined: bool
+    ran_out: bool
+
+
+_ASKED = """
+SELECT id, name, email, roles, until, declined_at IS NOT NULL AS declined, until <= CAST(:now AS timestamptz) AS ran_out
+  FROM invitation
+ WHERE council_id = CAST(:here AS uuid) AND accepted_at IS NULL AND withdrawn_at IS NULL ORDER BY lower(name), id"""
+
+
+def invitations() -> list[InvitationEntry]:
+    """Whom the open council invited and who has not come: unanswered, declined or run out, by name."""
+    return rows(InvitationEntry, _ASKED, here=current_council(), now=now())
