@@ -1,4 +1,7 @@
-"""How the process logs: one JSON object a line in production, a readable line elsewhere; always to stderr."""
+"""How the process logs: one JSON object a line in production, a readable line elsewhere; always to stderr.
+
+What no line tells is in config/discretion.py.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import sys
 import structlog
 from structlog.types import Processor
 
+from config import discretion
 from config.settings import Environment, settings
 
 SHARED: list[Processor] = [
@@ -21,19 +25,19 @@ SHARED: list[Processor] = [
 
 def _last_steps(*, readable: bool) -> list[Processor]:
     dropped = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    if readable:  # tracebacks stay plain: with their variables they would show what people typed
+    if readable:
         return [
+            discretion.tell_trace,
             dropped,
-            structlog.dev.ConsoleRenderer(
-                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-            ),
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
         ]
-    return [dropped, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    return [discretion.tell_trace, dropped, structlog.processors.JSONRenderer()]
 
 
 def set_up() -> None:
     """Send structlog's and the standard library's records through one formatter, at the level of the settings."""
     wanted = settings()
+    discretion.keep()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

@@ -132,7 +132,8 @@ listening.wire()
     time_limit=post.longest_run() + 120,
 )
 def deliver_letters() -> None:
-    """Move the outbox along, whoever's letters they are."""
+    """Move the outbox along, whoever's letters they are; first write those that somebody asked for to sign in."""
+    council.answer_resets()
     post.deliver()
 
 

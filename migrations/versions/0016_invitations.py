@@ -1,5 +1,7 @@
 """Somebody is invited, and comes in by their own consent: what asks them is an invitation, no membership.
 
+Who asks for a new password is answered by the worker, so that a page costs the same for a known and an unknown email.
+
 Revision ID: 0016
 Revises: 0012
 """
@@ -79,6 +81,20 @@ def upgrade() -> None:
     allow("invitation", "UPDATE", f"{NOWHERE} OR {HERE}", columns="accepted_at, declined_at, withdrawn_at")
     op.drop_constraint(op.f("ck_link_purpose"), "link")
     op.create_check_constraint(op.f("ck_link_purpose"), "link", "purpose IN ('reset')")
+    _reset_requests()
+
+
+def _reset_requests() -> None:
+    op.create_table(
+        "reset_request",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reset_request")),
+    )
+    wall("reset_request")
+    for verb in ("SELECT", "INSERT", "DELETE"):
+        allow("reset_request", verb, NOWHERE)
 
 
 def _move_links() -> None:
@@ -94,4 +110,5 @@ def _move_links() -> None:
 def downgrade() -> None:
     op.drop_constraint(op.f("ck_link_purpose"), "link")
     op.create_check_constraint(op.f("ck_link_purpose"), "link", "purpose IN ('invitation', 'reset')")
+    op.drop_table("reset_request")
     op.drop_table("invitation")

@@ -8,7 +8,7 @@ import psycopg
 from sqlalchemy import select
 
 from tracker import council
-from tracker.council import LinkPurpose, Role
+from tracker.council import Role
 from tracker.tenancy import directory
 
 NEW = "quietshire"
@@ -38,16 +38,15 @@ def plant() -> None:
             council.add_person(
                 council_id=council.by_code(code).id, email=f"{name}.alone@example.org", name=whole, roles=[role]
             )
-        ines = council.add_person(
+        council.invite(
             council_id=council.by_code("knowsley").id,
             email=f"{INVITED}.ward@knowsley.example.org",
             name="Ines Ward",
             roles=[Role.CONTRIBUTOR],
         )
-        council.send_link(person=ines, purpose=LinkPurpose.INVITATION, council=council.by_code("knowsley"))
     with directory() as door:
         dan = door.scalars(select(council.Person).where(council.Person.email.startswith(FORGETFUL))).one()
-        council.send_link(person=dan, purpose=LinkPurpose.RESET)
+        council.send_link(person=dan)
     with psycopg.connect(os.environ["DATABASE_ADMIN_URL"], autocommit=True) as owner:
         owner.execute(
             "UPDATE membership SET ended_at = since WHERE person_id IN"

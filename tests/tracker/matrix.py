@@ -85,9 +85,10 @@ MATRIX: dict[str, Row] = {
             stored=200,
         ),
     ),
-    "sign_in.invite": row(
+    "invitation.show": row(
         ANYONE, On("invitation", get={200: WHOEVER}, post={303: WHOEVER}, send={"password": "three more words"})
     ),
+    "invitation.decline": row(ANYONE, On("invitation", post={303: WHOEVER})),
     "sign_in.reset": row(
         ANYONE, On("reset", get={200: WHOEVER}, post={303: WHOEVER}, send={"password": "three more words"})
     ),
@@ -317,6 +318,7 @@ MATRIX: dict[str, Row] = {
     # --- the council and the platform ---------------------------------------------------------------------------------
     "council.show": row(ADMIN, On(get={200: ADMIN})),
     "council.invite": row(ADMIN, On("invited", get={200: ADMIN}, post={303: ADMIN}, send=lambda of: of["form"])),
+    "council.withdraw_invitation": row(ADMIN, On("invitation", post={303: ADMIN})),
     "council.person": row(ADMIN, On("member", get={200: ADMIN}, post={303: ADMIN}, send={"roles": ["owner"]})),
     "council.end": row(ADMIN, On("member", post={303: ADMIN})),
     "council.services": row(ADMIN, On("invited", post={303: ADMIN}, send=lambda of: {"name": of["form"]["name"]})),

@@ -374,7 +374,7 @@ def test_nobody_invites_into_another_council(browse, world):
             session()
             .connection()
             .exec_driver_sql(
-                "SELECT m.council_id FROM membership m JOIN person p ON p.id = m.person_id WHERE p.email = %s", (email,)
+                "SELECT council_id FROM invitation WHERE email = %s", (email,)
             )
         )
         assert [row[0] for row in found] == [world.ours.id]

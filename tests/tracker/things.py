@@ -15,7 +15,7 @@ from tests import makers
 from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
 from tracker import clock, collaborative, council, gate, idea, nudge, risk
-from tracker.council import LinkPurpose, Role
+from tracker.council import Role
 from tracker.gate import DecisionDraft, Gate, Term, Word
 from tracker.idea import Stage, State
 from tracker.tenancy import directory, session
@@ -164,12 +164,24 @@ def _member(place: Place) -> Thing:
     return {"person_id": makers.a_person(place.side.id, Role.OBSERVER, name="Rae Moss").id}
 
 
-def _link(place: Place, purpose: LinkPurpose) -> Thing:
+def _reset(place: Place) -> Thing:
     someone = makers.a_person(place.side.id, Role.OBSERVER, name="Rae Moss")
     with directory() as door:
-        person = door.get_one(council.Person, someone.id)
-        council.send_link(person=person, purpose=purpose, council=council.by_code(place.side.code))
-    [(link,)] = place.asked("SELECT particulars ->> 'link' FROM letter WHERE person_id = %s", someone.id)
+        council.send_link(person=door.get_one(council.Person, someone.id))
+    return _token(place, someone.email)
+
+
+def _invitation(place: Place) -> Thing:
+    """An invitation to somebody who has no account, with its identifier and the secret of its link."""
+    email = f"kit-{next(_numbers)}@northmoor.example.org"
+    with directory():
+        council.invite(council_id=place.side.id, email=email, name="Kit Bell", roles=[Role.OWNER])
+    [(made,)] = place.asked("SELECT id FROM invitation WHERE email = %s", email)
+    return {"invitation_id": made, **_token(place, email)}
+
+
+def _token(place: Place, email: str) -> Thing:
+    [(link,)] = place.asked("SELECT particulars ->> 'link' FROM letter WHERE to_email = %s", email)
     return {"token": link.rpartition("/")[2]}
 
 
@@ -226,7 +238,7 @@ def _mail(_place: Place) -> Thing:
 def _letter(place: Place, now_is: str = "given_up_at = now(), attempts = 8") -> Thing:
     with directory() as door:
         person = door.get_one(council.Person, place.id("observer"))
-        council.send_link(person=person, purpose=LinkPurpose.INVITATION)
+        council.send_link(person=person)
     [(made,)] = place.asked(
         f"UPDATE letter SET {now_is} WHERE id = (SELECT id FROM letter WHERE person_id = %s"  # noqa: S608 - constant
         " ORDER BY created_at DESC, id LIMIT 1) RETURNING id",
@@ -255,8 +267,8 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "adapted": _adapted,
     "partner's card": _partners_card,
     "member": _member,
-    "invitation": lambda place: _link(place, LinkPurpose.INVITATION),
-    "reset": lambda place: _link(place, LinkPurpose.RESET),
+    "invitation": _invitation,
+    "reset": _reset,
     "nudge": _asked,
     "planned": _planned,
     "visitor": _visitor,

@@ -173,7 +173,7 @@ def test_a_decision_tells_every_condition_and_step_to_its_author_as_the_author_a
 def test_account_mail_belongs_to_no_council_and_is_worded_all_the_same(world, outbox, mail):
     with tenancy.directory() as door:
         person = door.get_one(council.Person, world.ours.lead.id)
-        council.send_link(person=person, purpose=council.LinkPurpose.RESET)
+        council.send_link(person=person)
     assert post.deliver() == 1
     [letter] = mail.to(world.ours.lead.email)
     assert "/reset/" in plain(letter)

@@ -6,6 +6,7 @@ belongs to which, signing in. What a person may do in a council is `PERMISSIONS`
 
 from tracker.council.actions.accounts import (
     SignInError,
+    answer_resets,
     ask_for_reset,
     check_password,
     choose_password,
@@ -115,6 +116,7 @@ __all__ = [
     "add_person",
     "add_service",
     "all_councils",
+    "answer_resets",
     "arrive",
     "ask_for_reset",
     "begin_run",

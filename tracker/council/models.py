@@ -171,6 +171,16 @@ class AccountLink(Base):
     used_at: Mapped[datetime | None]
 
 
+class ResetRequest(Base):
+    """Somebody asked for a new password for an address, known or not: the worker finds out, and forgets it then."""
+
+    __tablename__ = "reset_request"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    email: Mapped[str]
+    asked_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
 class JobRun(Base):
     """When a recurring job last ran, for a council or for all: the worker's heartbeat among them.
 

@@ -6,6 +6,7 @@ import functools
 import secrets
 from uuid import UUID
 
+import structlog
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, func, select, update
@@ -15,11 +16,14 @@ from config.settings import settings
 from tracker import post
 from tracker.clock import now
 from tracker.council import rules
-from tracker.council.models import AccountLink, Attempt, Credential, Person, SignIn
+from tracker.council.models import AccountLink, Attempt, Credential, Person, ResetRequest, SignIn
 from tracker.council.queries.arrival import digest_of_token
 from tracker.council.queries.people import places_of
 from tracker.council.words import LinkPurpose
-from tracker.tenancy import session
+from tracker.later import Job, ask
+from tracker.tenancy import directory, session
+
+log = structlog.get_logger(__name__)
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
@@ -175,14 +179,39 @@ def send_link(*, person: Person, purpose: LinkPurpose = LinkPurpose.RESET) -> No
 
 
 def ask_for_reset(*, email: str, address: str) -> None:
-    """Send a reset link where the email is known; say nothing where it is not.
+    """Note that somebody asked for a new password; the worker answers, so that a known email costs what any other does.
 
-    At most one in five minutes to a person, however many ask at once, and twenty in five minutes from one address.
+    Twenty in five minutes are noted from one address.
     """
     if _resets_from(address) >= rules.MOST_RESETS_FROM_ONE_ADDRESS:
         return
-    known = select(Person).where(func.lower(Person.email) == email.strip().lower())
-    person = session().scalar(known.with_for_update(skip_locked=True))
+    session().add(ResetRequest(email=email.strip().lower(), asked_at=now()))
+    ask(Job.DELIVER_LETTERS)
+
+
+def answer_resets() -> None:
+    """Send whoever asked for a new password a link, where the email is known; forget all that was asked.
+
+    At most one in five minutes to a person. Opens its own doors, one a request: one that fails keeps none waiting, and
+    is tried again while its link would still be good.
+    """
+    with directory():
+        waiting = session().execute(select(ResetRequest.id).order_by(ResetRequest.asked_at, ResetRequest.id)).scalars()
+        asked = waiting.all()
+    for request_id in asked:
+        try:
+            with directory():
+                _answer_reset(request_id)
+        except Exception as why:  # noqa: BLE001 - the others are answered all the same
+            log.warning("a reset waits: it could not be answered", request=str(request_id), error=type(why).__name__)
+
+
+def _answer_reset(request_id: UUID) -> None:
+    taken = delete(ResetRequest).where(ResetRequest.id == request_id)
+    request = session().execute(taken.returning(ResetRequest.email, ResetRequest.asked_at)).one_or_none()
+    if request is None or request.asked_at < now() - rules.RESET_LASTS:
+        return
+    person = session().scalar(select(Person).where(func.lower(Person.email) == request.email).with_for_update())
     if person is None:
         return
     recent = session().scalar(
@@ -193,7 +222,7 @@ def ask_for_reset(*, email: str, address: str) -> None:
         )
     )
     if not recent:
-        send_link(person=person, purpose=LinkPurpose.RESET)
+        send_link(person=person)
 
 
 def _resets_from(address: str) -> int:
