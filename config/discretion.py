@@ -102,7 +102,7 @@ def _all_discreet(given: Any, why: BaseException | None) -> Any:
     return _discreet(given, why)
 
 
-def record(  # noqa: PLR0913 - as the standard library calls it
+def record(  # noqa: PLR0917 - as the standard library calls it
     name: Any,
     level: Any,
     path: Any,

@@ -45,6 +45,10 @@ ALTER ROLE seedbed_app SET plan_cache_mode = 'force_generic_plan';
 -- Rows lie in memory or on a fast disk: a list that is indexed in its order is read in that order, and no further than shown.
 ALTER ROLE seedbed_app SET random_page_cost = 1.1;
 
+-- PostgreSQL's own log tells an error without the row's values and without the statement.
+ALTER ROLE seedbed_app SET log_error_verbosity = 'terse';
+ALTER ROLE seedbed_app SET log_min_error_statement = 'panic';
+
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;

@@ -49,7 +49,10 @@ def test_a_cell_that_begins_a_formula_goes_out_with_an_apostrophe(text):
 
 
 @pytest.mark.parametrize("sign", "=+-@＝＋－＠﹢﹣﹦﹫−")
-@pytest.mark.parametrize("before", ["", " ", "  ", "\n", "\r\n", " \t", "\u00a0", "\u2003", "\u200b", "\ufeff", "\x0b", "' ", "\x1f", "\u2028"])
+@pytest.mark.parametrize(
+    "before",
+    ["", " ", "  ", "\n", "\r\n", " \t", "\u00a0", "\u2003", "\u200b", "\ufeff", "\x0b", "' ", "\x1f", "\u2028"],
+)
 def test_nothing_that_a_spreadsheet_passes_over_hides_a_formula(before, sign):
     cell = f"{before}{sign}HYPERLINK(1)"
     assert guard(cell) == f"'{cell}"

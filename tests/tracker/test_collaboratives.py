@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
+
 import pytest
 from sqlalchemy import select
 
@@ -12,6 +15,7 @@ from tests.tracker.test_gates import a_draft, an_active_idea, decide
 from tracker import clock, collaborative, idea, lesson, post, risk, value
 from tracker.collaborative import AdaptationStatus, CardField, Choice, Fit, Level, NoticeKind, Statement, WhyNot
 from tracker.gate import Gate, Word
+from tracker.history import StoredEvent
 from tracker.idea import NotFoundError, Refused, Stage, State
 from tracker.tenancy import as_collaborative, as_council, directory, session
 
@@ -145,17 +149,56 @@ def test_the_number_of_a_withdrawn_card_is_not_given_again(world: World, togethe
     assert [card.number for card in seen_by(world.ours, together)] == [2]
 
 
-def test_a_council_that_left_sees_no_card_and_still_takes_back_its_own(world: World, together: str):
+def test_a_council_that_leaves_takes_its_cards_along_and_what_was_adapted_stays(world: World, together: str):
     published(world.ours, together)
-    ref = published(world.theirs, together)
+    ref, number = published(world.theirs, together), 2
+    taken = makers.an_adaptation(world.ours, together, number)
     with directory():
         member = session().scalars(select(collaborative.Collaborative.id).filter_by(code=together)).one()
-        collaborative.leave(collaborative_id=member, council_id=world.theirs.id)
+    for _ in range(2):  # twice is once
+        collaborative.leave(collaborative_id=member, council_id=world.theirs.id, by=world.theirs.lead.id)
     with world.theirs.door():
         with pytest.raises(NotFoundError):
             collaborative.get(together)
-        mine = session().scalars(select(collaborative.Publication)).all()
-        assert [card.idea_id for card in mine] == [makers.idea_of(ref).id]
+        assert collaborative.publications_of(makers.idea_of(ref)) == []
+        told = session().scalars(select(StoredEvent.what).where(StoredEvent.idea_id == makers.idea_of(ref).id)).all()
+        assert told.count("card_withdrawn") == 1
+    assert [card.number for card in seen_by(world.ours, together)] == [1]
+    with world.ours.door():
+        assert makers.idea_of(taken).state is State.ACTIVE
+        assert [notice.what for notice in collaborative.notices()][:1] == [NoticeKind.WITHDRAWN]
+    with directory():
+        collaborative.join(collaborative_id=member, council_id=world.theirs.id)
+    assert [card.number for card in seen_by(world.ours, together)] == [1], "what was taken back is published anew"
+
+
+def test_a_council_adapts_one_card_once_at_a_time_and_again_once_it_said_how_it_went(world: World, together: str):
+    published(world.ours, together)
+    first = makers.an_adaptation(world.theirs, together, 1)
+    with pytest.raises(Refused, match=f"trying this already, as {first}"):
+        makers.an_adaptation(world.theirs, together, 1)
+    with world.theirs.door():
+        found = makers.idea_of(first)
+        collaborative.report_result(
+            idea=found, status=AdaptationStatus.WORKED, result="Half the visits.", by=world.theirs.lead.id
+        )
+    assert makers.an_adaptation(world.theirs, together, 1) != first
+
+
+def test_two_who_adapt_one_card_at_one_moment_make_one_idea_of_it(world: World, together: str):
+    published(world.ours, together)
+    made: list[str] = []
+
+    def take_in() -> None:
+        with suppress(Refused):
+            made.append(makers.an_adaptation(world.theirs, together, 1))
+
+    threads = [threading.Thread(target=take_in) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
 
 
 def test_a_card_follows_a_change_in_its_transaction_but_its_health_stays_frozen(world: World, together: str):

@@ -12,6 +12,8 @@ import pytest
 
 from tests.case_files import a_folder, put
 from tests.conftest import clone
+from tracker import council
+from tracker.tenancy import directory
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -75,3 +77,31 @@ def test_the_web_server_says_in_one_line_that_there_is_no_database(empty_databas
     assert (ran.returncode, ran.stdout) == (2, "")
     [line] = ran.stderr.splitlines()
     assert "Start PostgreSQL, or correct DATABASE_URL." in line
+
+
+def test_an_operator_ends_every_sign_in_of_a_person(world, browse):
+    lead, other = browse(world.ours.lead), browse(world.ours.owner)
+    lead.get("/account")
+    told = seedbed("person", "sign-out", "--email", world.ours.lead.email.upper())
+    assert (told.returncode, told.stdout) == (0, "")
+    lead.get("/account", status=303)
+    other.get("/account")
+    refused = seedbed("person", "sign-out", "--email", "nobody@northmoor.example.org")
+    assert refused.returncode == 1
+    assert "Nobody here has the address" in refused.stderr
+
+
+def test_whoever_has_an_account_is_invited_and_keeps_their_password(world):
+    with directory():
+        council.choose_password(person_id=world.theirs.lead.id, password="three words remembered")
+    asked = ("person", "create", "--council", world.ours.code, "--email", world.theirs.lead.email, "--name", "X")
+    refused = seedbed(*asked, "--password-stdin")
+    assert refused.returncode == 1
+    assert "invite them, without --password-stdin" in refused.stderr
+    assert seedbed(*asked).returncode == 0
+    with world.ours.door():
+        assert [one.email for one in council.invitations()] == [world.theirs.lead.email]
+        assert world.theirs.lead.id not in {one.id for one in council.people()}
+    again = seedbed("person", "create", "--council", world.ours.code, "--email", world.ours.lead.email, "--name", "X")
+    assert again.returncode == 1
+    assert "is here already, and nothing is changed" in again.stderr

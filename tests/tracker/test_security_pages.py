@@ -370,13 +370,7 @@ def test_nobody_invites_into_another_council(browse, world):
     forged = {"council": world.theirs.code, "council_id": str(world.theirs.id)}
     admin.post("/council/invite", {"name": "Nia Rees", "email": email, "roles": ["owner"], **forged})
     with directory():
-        found = (
-            session()
-            .connection()
-            .exec_driver_sql(
-                "SELECT council_id FROM invitation WHERE email = %s", (email,)
-            )
-        )
+        found = session().connection().exec_driver_sql("SELECT council_id FROM invitation WHERE email = %s", (email,))
         assert [row[0] for row in found] == [world.ours.id]
     admin.post(f"/council/people/{world.theirs.lead.id}", {"roles": ["observer"]}, status=404)
     admin.post(f"/council/people/{world.theirs.lead.id}/end", status=404)

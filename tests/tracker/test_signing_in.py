@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 from tests import makers
 from tracker import clock, council
-from tracker.council.actions import accounts
 from tracker.council import Role
+from tracker.council.actions import accounts
 from tracker.tenancy import directory
 
 PASSWORD = "three words remembered"

@@ -9,9 +9,11 @@ import psycopg
 import pytest
 
 from tests import makers
+from tests.tracker.addresses import address, methods, rules_of, values
+from tests.tracker.matrix import MATRIX
 from tests.tracker.places import Place
 from tests.tracker.things import a_place
-from tracker import clock, council, gate, idea, portfolio, value
+from tracker import clock, council, gate, idea, lesson, portfolio, value
 from tracker.council import Role
 from tracker.idea import Stage
 from tracker.tenancy import directory
@@ -234,3 +236,72 @@ def test_the_last_contact_is_the_newest_day_whatever_was_told_last(world):
         assert found.last_contact == days[1]
         [row] = [row for row in idea.sponsored_by(reader=side.sponsor.reader) if row.ref == ref]
         assert row.last_contact == days[1]
+
+
+# --- for the author, to a keeper, of a report -------------------------------------------------------------------------
+def test_only_the_author_answers_for_the_author(place: Place, browse):
+    ref = place.fresh("idea")["ref"]
+    with place.side.door():
+        idea.ask_author(idea=makers.idea_of(ref), question="Which streets?", by=place.id("lead"))
+    for who in ("lead", "owner", "colleague"):
+        page = browse(place.people[who]).post(f"/ideas/{ref}/messages", {"words": "All.", "answer": "y"}, status=200)
+        assert "Its author alone answers a question to them" in page.text
+        assert "All." in page.text, "what was written is kept"
+    answered = "SELECT count(*) FROM message WHERE kind = 'answer' AND by_id = %s"
+    browse(place.people["author"]).post(f"/ideas/{ref}/messages", {"words": "Two of them.", "answer": "y"})
+    assert place.asked(answered, place.id("author")) == [(1,)]
+    assert [place.asked(answered, place.id(who)) for who in ("lead", "owner", "colleague")] == [[(0,)]] * 3
+
+
+@pytest.mark.parametrize("who", ["observer", "sponsor", "author", "admin"])
+def test_an_idea_is_handed_to_nobody_who_may_not_keep_it_whatever_hands_it_over(place: Place, who):
+    ref = place.fresh("idea")["ref"]
+    with place.side.door():
+        with pytest.raises(idea.Refused, match="may not keep ideas here") as told:
+            idea.assign_owner(idea=makers.idea_of(ref), owner_id=place.id(who), by=place.id("lead"))
+        assert told.value.field == "owner_id"
+        assert makers.idea_of(ref).owner_id == place.id("owner")
+
+
+TOLD_IN_A_REPORT = sorted(
+    endpoint
+    for endpoint, row in MATRIX.items()
+    if not endpoint.startswith(("publications.", "nudges."))  # sharing it changes nothing of it, and it is never nudged
+    and any(on.post for on in row.on)
+)
+
+
+@pytest.mark.parametrize("endpoint", TOLD_IN_A_REPORT)
+def test_a_case_of_a_report_is_changed_by_no_form(app, place: Place, browse, endpoint):
+    row, case = MATRIX[endpoint], place.thing("case")
+    rules = [rule for rule in rules_of(app, endpoint) if "ref" in rule.arguments and "POST" in methods(rule)]
+    if not rules:
+        pytest.skip("it is not about one idea")
+    lead = browse(place.people["lead"])
+    for on in row.on:
+        thing = place.thing(on.thing) | {"ref": case["ref"]}
+        send = dict(on.send(thing) if callable(on.send) else on.send)
+        for rule in rules:
+            before = place.traces()
+            answer = lead.client.post(
+                address(app, rule, values(rule, thing | on.at)), data={"csrf_token": lead.token(), **send}
+            )
+            assert answer.status_code in {200, 303, 403, 404}, (endpoint, answer.status_code)
+            assert place.traces() == before, endpoint
+
+
+ACTS = {
+    "idea.park": lambda case, by: idea.park(idea=case, until=None, because="Later.", by=by),
+    "idea.name_sponsor": lambda case, by: idea.name_sponsor(idea=case, name="The mayor of now", by=by),
+    "idea.assign_owner": lambda case, by: idea.assign_owner(idea=case, owner_id=by, by=by),
+    "idea.comment": lambda case, by: idea.comment(idea=case, words="Is it so?", by=by),
+    "lesson.write_lesson": lambda case, by: lesson.write_lesson(idea=case, lesson="Begin small", worked="yes", by=by),
+}
+
+
+@pytest.mark.parametrize("act", sorted(ACTS))
+def test_a_case_of_a_report_is_changed_by_no_act(place: Place, act):
+    ref, before = place.thing("case")["ref"], place.traces()
+    with pytest.raises(idea.Refused, match="A report tells of this case"), place.side.door():
+        ACTS[act](makers.idea_of(ref), place.id("lead"))
+    assert place.traces() == before

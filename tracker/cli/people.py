@@ -62,7 +62,9 @@ def council_create(
     with at_work():
         with tenancy.directory():
             made = council.create(code=code, name=name, prefix=prefix, nation=nation)
-            added = _add(code, email=admin_email, name=admin_name, roles=("admin", "lead"), with_password=password_stdin)
+            added = _add(
+                code, email=admin_email, name=admin_name, roles=("admin", "lead"), with_password=password_stdin
+            )
         _note(made.id, added, ("admin", "lead"))
 
 
@@ -86,6 +88,17 @@ def person_create(*, code: str, email: str, name: str, roles: tuple[str, ...], p
             place = council.by_code(code)
             added = _add(code, email=email, name=name, roles=roles, with_password=password_stdin)
         _note(place.id, added, roles)
+
+
+@person_.command("sign-out")
+@click.option("--email", required=True)
+def person_sign_out(*, email: str) -> None:
+    """End every signed-in browser of a person, as after a lost device."""
+    from tracker import council, tenancy
+
+    with at_work(), tenancy.directory():
+        council.sign_out_everywhere(person_id=council.person_of(email=email))
+        say(f"{email} is signed out everywhere, and can sign in again.")
 
 
 def _add(code: str, *, email: str, name: str, roles: tuple[str, ...], with_password: bool) -> UUID | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import select
 import time
+from contextlib import closing
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -142,7 +143,7 @@ def refuse_unsafe_role() -> None:
 
 def _refuse_unbound(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     """Refuse a connection whose role walks through the walls: whatever process opens a door, with whatever it began."""
-    with connection.cursor() as cursor:
+    with closing(connection.cursor()) as cursor:
         cursor.execute(_UNBOUND)
         role, unbound = cursor.fetchone() or ("", True)
     connection.rollback()

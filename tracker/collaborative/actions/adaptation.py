@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select, text
+
 from tracker import idea as ideas
 from tracker.clock import now, today
 from tracker.collaborative.actions.notices import send_notice
@@ -39,6 +41,7 @@ def adapt(
     if card.council_id == current_council():
         raise Refused("This is an idea of your own council.")
     check_fit(fit)
+    _refuse_twice(card)
     idea = _take_in(card, fit, by=by, title=title, service_id=service_id)
     made = _adaptation(card, fit, idea)
     told: dict[str, Any] = {**fit.summaries, "fits_because": made.fits_because}
@@ -46,6 +49,19 @@ def adapt(
     send_notice(NoticeKind.ADAPTED, **to, title=card.title, **told)
     record(_event(card, collaborative), idea_id=idea.id, about_id=made.id, by=by)
     return idea
+
+
+def _refuse_twice(card: Publication) -> None:
+    """Refuse a card that the open council is trying already: it adapts one once at a time, who asks first first."""
+    subject = {"subject": f"adapting {card.id} in {current_council()}"}
+    session().execute(text("SELECT pg_advisory_xact_lock(hashtextextended(CAST(:subject AS text), 0))"), subject)
+    trying = select(Adaptation.adopter_ref).where(
+        Adaptation.council_id == current_council(),
+        Adaptation.publication_id == card.id,
+        Adaptation.status == AdaptationStatus.TRYING,
+    )
+    if ref := session().scalar(trying.order_by(Adaptation.id).limit(1)):
+        raise Refused(f"Your council is trying this already, as {ref}. Say there how it went before you begin again.")
 
 
 def _event(card: Publication, collaborative: Collaborative) -> IdeaAdapted:

@@ -1,16 +1,19 @@
-"""A collaborative is made, councils join it and leave. Asked in the directory: it belongs to no single council."""
+"""A collaborative is made, councils join it: asked in the directory. To leave is an act of the council too."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from tracker.clock import today
+from tracker.collaborative.actions.publication import withdraw
 from tracker.collaborative.models import Collaborative, Member
+from tracker.collaborative.queries.cards import standing_in
 from tracker.council.models import Council
 from tracker.idea.words import Refused
-from tracker.tenancy import session
+from tracker.tenancy import arriving, session
 
 
 def found(
@@ -42,7 +45,31 @@ def join(*, collaborative_id: UUID, council_id: UUID, role: str | None = None) -
     )
 
 
-def leave(*, collaborative_id: UUID, council_id: UUID) -> None:
-    """Have a council leave: from the next page on it sees no card of the others, and may still withdraw its own."""
-    leaves = (Member.collaborative_id == collaborative_id) & (Member.council_id == council_id)
-    session().execute(update(Member).where(leaves, Member.left_on.is_(None)).values(left_on=today()))
+class Leaving(NamedTuple):
+    """A council that just left a collaborative."""
+
+    council_id: UUID
+    entered: str
+
+
+# Asked as in the directory; the rest of the transaction is of the council, which takes its cards along.
+_LEAVING = """
+    WITH gone AS (
+      UPDATE collaborative_member SET left_on = CAST(:today AS date)
+       WHERE collaborative_id = CAST(:collaborative_id AS uuid) AND council_id = CAST(:council_id AS uuid)
+         AND left_on IS NULL RETURNING council_id),
+    found AS MATERIALIZED (SELECT max(council_id::text)::uuid AS council_id FROM gone HAVING count(*) > 0)
+    SELECT found.council_id, set_config('seedbed.council', council_id::text, true) AS entered FROM found"""
+
+
+def leave(*, collaborative_id: UUID, council_id: UUID, by: UUID | None = None) -> None:
+    """Have a council leave, and take its cards along: from the next page on neither sees the other's.
+
+    What others adapted stays with them; they are told. Opens a door of its own: all of it is one transaction.
+    """
+    gone = {"collaborative_id": collaborative_id, "council_id": council_id, "today": today()}
+    with arriving(Leaving, _LEAVING, **gone) as left:
+        for standing in standing_in(collaborative_id) if left else ():
+            withdraw(
+                card=standing.publication, collaborative=standing.collaborative, by=by, because="Its council left."
+            )

@@ -99,7 +99,7 @@ def _next_number(collaborative: Collaborative) -> int:
     return int(session().scalar(text("SELECT next_card_number(:which)"), {"which": collaborative.id}) or 1)
 
 
-def withdraw(*, card: Publication, collaborative: Collaborative, by: UUID, because: str) -> None:
+def withdraw(*, card: Publication, collaborative: Collaborative, by: UUID | None, because: str) -> None:
     """Take a card back: members see it no more from their next page on, its adapters are told. Raises Refused."""
     if not because.strip():
         raise Refused("Say why you take it back: those who adapted it are told.", field="because")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -99,6 +100,21 @@ def publications_of(idea: Idea) -> list[StandingCard]:
         .join(Collaborative, Collaborative.id == Publication.collaborative_id)
         .where(Publication.idea_id == idea.id, Publication.withdrawn_at.is_(None))
         .order_by(Publication.published_at, Publication.id)
+    )
+    return [StandingCard(*row) for row in session().execute(asked)]
+
+
+def standing_in(collaborative_id: UUID) -> list[StandingCard]:
+    """The cards of the open council that stand in a collaborative now, by number."""
+    asked = (
+        select(Publication, Collaborative)
+        .join(Collaborative, Collaborative.id == Publication.collaborative_id)
+        .where(
+            Publication.council_id == current_council(),
+            Publication.collaborative_id == collaborative_id,
+            Publication.withdrawn_at.is_(None),
+        )
+        .order_by(Publication.number, Publication.id)
     )
     return [StandingCard(*row) for row in session().execute(asked)]
 

@@ -29,6 +29,7 @@ from tracker.history import record
 from tracker.history.events.council import MembershipBegun
 from tracker.tenancy import arriving, attempt, session
 
+
 def invite(
     *,
     council_id: UUID,
@@ -38,7 +39,7 @@ def invite(
     job_title: str | None = None,
     by: UUID | None = None,
 ) -> None:
-    """Ask somebody by letter to work in a council; a newer invitation takes the place of an older. Asked in the directory.
+    """Ask somebody by letter to work in a council; a newer invitation replaces an older. In the directory.
 
     Raises PersonError for somebody who is here already, which changes nothing, and after too many invitations.
     """
@@ -59,7 +60,7 @@ def invite(
 
 
 def _alone(*subjects: str) -> None:
-    """Wait for whoever invites the same address, then for whoever invites in the same name: what is counted stays so."""
+    """Wait for whoever invites the same address, then for who invites in the same name: what is counted stays."""
     for subject in subjects:
         lock = text("SELECT pg_advisory_xact_lock(hashtextextended(CAST(:subject AS text), 0))")
         session().execute(lock, {"subject": subject})
@@ -79,11 +80,15 @@ def _refuse_member(council_id: UUID, email: str) -> None:
 def _refuse_too_many(council_id: UUID, email: str, by: UUID | None) -> None:
     made = func.count().filter
     to_them, by_us = func.lower(Invitation.email) == email.lower(), Invitation.council_id == council_id
-    here, everywhere, by_inviter = session().execute(
-        select(made(to_them, by_us), made(to_them), made(by_us, Invitation.by_id == by)).where(
-            Invitation.made_at > now() - rules.INVITATIONS_WINDOW, to_them | (by_us & (Invitation.by_id == by))
+    here, everywhere, by_inviter = (
+        session()
+        .execute(
+            select(made(to_them, by_us), made(to_them), made(by_us, Invitation.by_id == by)).where(
+                Invitation.made_at > now() - rules.INVITATIONS_WINDOW, to_them | (by_us & (Invitation.by_id == by))
+            )
         )
-    ).one()
+        .one()
+    )
     if fault := rules.invitations_fault(here=here, everywhere=everywhere, by_inviter=by_inviter):
         raise PersonError(fault[0], field=fault[1])
 

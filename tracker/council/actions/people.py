@@ -93,7 +93,9 @@ def add_person(
     joining = insert(Membership).values(council_id=council_id, person_id=person.id, **values)
     left = Membership.ended_at.is_not(None)
     _end_browsers(council_id, person.id)
-    session().execute(joining.on_conflict_do_update(index_elements=["council_id", "person_id"], set_=values, where=left))
+    session().execute(
+        joining.on_conflict_do_update(index_elements=["council_id", "person_id"], set_=values, where=left)
+    )
     return person
 
 
@@ -115,6 +117,14 @@ def _end_browsers(council_id: UUID, person_id: UUID) -> None:
 def note_member(*, person_id: UUID, roles: Iterable[Role], by: UUID | None = None) -> None:
     """Record that somebody was made a member of the open council, with these roles."""
     record(MembershipBegun(roles=sorted(str(role) for role in roles)), about_id=person_id, by=by)
+
+
+def person_of(*, email: str) -> UUID:
+    """Whose address this is. Raises PersonError for nobody's. Asked in the directory."""
+    found = session().scalar(select(Person.id).where(func.lower(Person.email) == clean_email(email).lower()))
+    if found is None:
+        raise PersonError(f"Nobody here has the address {email}.", field="email")
+    return found
 
 
 def has_password(*, email: str) -> bool:

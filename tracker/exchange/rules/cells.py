@@ -19,8 +19,11 @@ _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _AMOUNT = re.compile(r"[+-]?\d{1,14}(?:\.\d{1,2})?", re.ASCII)
 _WHOLE = re.compile(r"\d{1,15}", re.ASCII)
 _LEVEL = re.compile(r"[1-5]", re.ASCII)
-# A spreadsheet looks past blanks, breaks and what has no width, and takes the wide and small forms of a sign for the sign.
-_PASSED_OVER = r"'\s\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+# A spreadsheet looks past blanks, breaks and what has no width, and takes wide and small forms of a sign for the sign.
+_PASSED_OVER = (
+    r"'\s\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5"
+    r"\u180b-\u180f\u200b-\u200f\u2028-\u202f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+)
 _SIGNS = r"=+\-@\u207a\u207c\u208a\u208c\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
 _FORMULA = re.compile(rf"'*[\t\r\n]|[{_PASSED_OVER}]*[{_SIGNS}]")
 

@@ -54,7 +54,12 @@ def ask_author(*, idea: Idea, question: str, by: UUID) -> Message:
 
 
 def answer_question(*, idea: Idea, answer: str, by: UUID) -> Message:
-    """Answer the question that stands open on an idea; whoever asked it is told by letter. Raises Refused for none."""
+    """Answer the question that stands open on an idea, as its author; whoever asked it is told by letter.
+
+    Raises Refused for anybody else, and where no question is open.
+    """
+    if by != idea.author_id:
+        raise Refused("Its author alone answers a question to them. You can write a comment.", field="words")
     asked = _open_question(idea)
     if asked is None:
         raise Refused("No question is open on this idea. You can write a comment.", field="words")

@@ -17,7 +17,12 @@ WORDS = {Fact.EXTENT: Extent, Fact.INVOLVEMENT: Involvement}
 
 
 def touch(idea: Idea) -> None:
-    """Note that an idea changed: it moves up in lists, and before the commit whoever listens for changes hears."""
+    """Note that an idea changed: it moves up in lists, and before the commit whoever listens for changes hears.
+
+    Every act on an idea passes here. Raises Refused for a case that a report told: an import alone changes those.
+    """
+    if idea.historical:
+        raise Refused("A report tells of this case: it is changed where it was told, and imported again.")
     idea.changed_at = now()
     door().info.setdefault("touched", set()).add(idea.id)
 

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from tracker import council, post
 from tracker.clock import now, today
+from tracker.council import Can
 from tracker.db import Base
 from tracker.history import record
 from tracker.history.events.idea import OwnerAssigned, SponsorContacted, SponsorNamed
@@ -33,12 +34,14 @@ def unfollow(*, idea: Idea, person_id: UUID) -> None:
 
 
 def assign_owner(*, idea: Idea, owner_id: UUID, by: UUID, note: str = "") -> None:
-    """Give an idea an owner, who is told by letter and follows it. Raises Refused for somebody who is not here."""
+    """Give an idea an owner, who is told by letter and follows it. Raises Refused for who may not keep ideas."""
     if idea.owner_id == owner_id:
         return
     to = council.to(owner_id)
     if to is None:
         raise Refused("Choose an owner who works here", field="owner_id")
+    if not council.reader(owner_id).can(Can.KEEP_CURRENT):
+        raise Refused(f"{to.name} may not keep ideas here. Choose somebody who may.", field="owner_id")
     before, idea.owner_id = idea.owner_id, owner_id
     follow(idea=idea, person_id=owner_id)
     assigned = OwnerAssigned(owner=to.name, handed_over=before is not None)
