@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import select
 import time
-from contextlib import closing
 from typing import Any
 
 import psycopg
@@ -23,7 +22,7 @@ _LIMITS = (
     " set_config('idle_in_transaction_session_timeout', %s, true)"
 )
 # The role that signed in, and any that it may turn into, count as much as the one that it is now.
-_UNBOUND = """
+_UNBOUND = b"""
 SELECT session_user::text, EXISTS (
   SELECT FROM pg_roles r
    WHERE (pg_has_role(session_user, r.oid, 'MEMBER') OR pg_has_role(current_user, r.oid, 'MEMBER'))
@@ -141,13 +140,18 @@ def refuse_unsafe_role() -> None:
     engine().dispose()  # processes to come must not share a connection
 
 
-def _refuse_unbound(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    """Refuse a connection whose role walks through the walls: whatever process opens a door, with whatever it began."""
-    with closing(connection.cursor()) as cursor:
-        cursor.execute(_UNBOUND)
-        role, unbound = cursor.fetchone() or ("", True)
-    connection.rollback()
-    if unbound:
+def _refuse_unbound(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    """Refuse a connection whose role walks through the walls: whatever process opens a door, with whatever it began.
+
+    Raises UnsafeRoleError, and OperationalError where the server went away meanwhile.
+    """
+    found = connection.pgconn.exec_(_UNBOUND)  # as it is: no transaction begins
+    if found.status != psycopg.pq.ExecStatus.TUPLES_OK:
+        connection.close()
+        msg = "the connection ended before its role was looked at"
+        raise psycopg.OperationalError(msg)
+    role, unbound = found.get_value(0, 0).decode(), found.get_value(0, 1)
+    if unbound != b"f":
         connection.close()
         msg = f"refusing to start as {role!r}: the role must not be a superuser, bypass row security or own tables"
         raise UnsafeRoleError(msg)

@@ -83,6 +83,8 @@ def withdraw_invitation(invitation_id: UUID) -> Any:
 def person(person_id: UUID) -> Any:
     """Change what a person does here."""
     found = council.person(person_id) or abort(404)
+    if found.left:
+        abort(404)
     form = RolesForm(roles=list(found.roles))
     if form.sent():
         with form.trying():
