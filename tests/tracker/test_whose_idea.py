@@ -18,6 +18,7 @@ from tracker.council import Role
 from tracker.idea import Stage
 from tracker.tenancy import directory
 
+IN_A_MONTH_DAY = clock.today() + timedelta(days=30)
 IN_A_MONTH = f"{clock.today() + timedelta(days=30):%d/%m/%Y}"
 
 
@@ -291,7 +292,7 @@ def test_a_case_of_a_report_is_changed_by_no_form(app, place: Place, browse, end
 
 
 ACTS = {
-    "idea.park": lambda case, by: idea.park(idea=case, until=None, because="Later.", by=by),
+    "idea.park": lambda case, by: idea.park(idea=case, until=IN_A_MONTH_DAY, because="Later.", by=by),
     "idea.name_sponsor": lambda case, by: idea.name_sponsor(idea=case, name="The mayor of now", by=by),
     "idea.assign_owner": lambda case, by: idea.assign_owner(idea=case, owner_id=by, by=by),
     "idea.comment": lambda case, by: idea.comment(idea=case, words="Is it so?", by=by),
