@@ -277,6 +277,27 @@ def test_days_and_amounts_from_before_that_make_no_sense_are_moved_to_the_neares
         after.execute("UPDATE idea SET parked_until = 'infinity'")
 
 
+INVITED_BEFORE = """
+WITH place AS (INSERT INTO council (id, code, name) SELECT gen_random_uuid(), 'northmoor', 'Northmoor' RETURNING id),
+     invited AS (INSERT INTO person (id, email, name) SELECT gen_random_uuid(), 'nia@x.example', 'Nia' RETURNING id),
+     member AS (INSERT INTO membership (council_id, person_id, roles) SELECT p.id, i.id, '{owner}' FROM place p, invited i)
+INSERT INTO link (token_digest, purpose, person_id, council_id, made_at, until, used_at)
+SELECT word, purpose, i.id, p.id, made_at, now() + interval '5 days', used_at
+  FROM place p, invited i, (VALUES ('old', 'invitation', now() - interval '2 days', NULL),
+    ('new', 'invitation', now(), NULL), ('used', 'invitation', now(), now()), ('reset', 'reset', now(), NULL))
+    AS sent (word, purpose, made_at, used_at)"""
+
+
+def test_the_links_of_invitations_from_before_go_on_as_invitations(own):
+    runner.migrate(own.owner_url, "0013")
+    with psycopg.connect(own.admin_url) as server:
+        server.execute(INVITED_BEFORE)
+    runner.migrate(own.owner_url)
+    asked = "SELECT token_digest, email, name, roles, accepted_at FROM invitation"
+    assert ask(own, asked) == [("new", "nia@x.example", "Nia", ["owner"], None)]
+    assert ask(own, "SELECT token_digest FROM link") == [("reset",)]
+
+
 def test_a_second_run_waits_and_finds_nothing_to_do(own):
     runner.migrate(own.owner_url)
     first = schema(own)

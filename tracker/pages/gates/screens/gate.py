@@ -135,6 +135,8 @@ def view(ref: str, stage: str) -> Any:
 def policy(ref: str, stage: str) -> Any:
     """Have an idea decided under the newest gate policy."""
     paper = _paper(ref, stage)
+    if paper.idea.historical:
+        abort(404)
     gate.move_to_newest_policy(idea=paper.idea, by=reader().person_id)
     say(f"From now on {ref} is decided under version {paper.newest_policy} of the gate policy.")
     return see_other("gates.show", ref=ref, stage=stage)
