@@ -31,7 +31,7 @@ READING = "how an age is read, whatever it means"
 OWN_RULE = "a rule of its own, which nothing else shares, beside its days"
 MONTHS = "by how much two months differ"
 NUMBERS = {
-    "tracker/council/rules.py": {"timedelta(days=7)": SIGN_IN},
+    "tracker/council/rules.py": {"timedelta(days=7)": SIGN_IN, "timedelta(days=30)": SIGN_IN},
     "tracker/gate/rules/policy.py": {"DAYS_TO_DECIDE = 10": PROMISE},
     "tracker/nudge/queries/entries.py": {
         "MONTH = timedelta(days=30)": WINDOW,

@@ -280,7 +280,8 @@ def test_days_and_amounts_from_before_that_make_no_sense_are_moved_to_the_neares
 INVITED_BEFORE = """
 WITH place AS (INSERT INTO council (id, code, name) SELECT gen_random_uuid(), 'northmoor', 'Northmoor' RETURNING id),
      invited AS (INSERT INTO person (id, email, name) SELECT gen_random_uuid(), 'nia@x.example', 'Nia' RETURNING id),
-     member AS (INSERT INTO membership (council_id, person_id, roles) SELECT p.id, i.id, '{owner}' FROM place p, invited i)
+     member AS (
+       INSERT INTO membership (council_id, person_id, roles) SELECT p.id, i.id, '{owner}' FROM place p, invited i)
 INSERT INTO link (token_digest, purpose, person_id, council_id, made_at, until, used_at)
 SELECT word, purpose, i.id, p.id, made_at, now() + interval '5 days', used_at
   FROM place p, invited i, (VALUES ('old', 'invitation', now() - interval '2 days', NULL),

@@ -104,8 +104,15 @@ def test_who_declines_is_no_member_and_the_council_reads_it(browse, world, links
     browse(None).post(f"{links(email)[0]}/no")
     assert "declined" in admin.get("/council").text
     assert member_of(email, world.ours) is None
+    assert "Take back" not in admin.get("/council").text
     browse(None).post(f"{links(email)[0]}/no", status=404)
     browse(None).post(links(email)[0], {"password": PASSWORD}, status=404)
+    with clock.at(clock.now() + timedelta(days=38)):
+        assert "Nia Rees" not in browse(world.ours.admin).get("/council").text
+    invite(admin, email)
+    admin.get("/council")
+    assert admin.get("/council").text.count(email) == 1, "each address stands there once, as it was last asked"
+    assert "declined" not in admin.get("/council").text
 
 
 def test_an_invitation_that_is_taken_back_or_asked_anew_is_good_for_nothing(browse, world, known, links):

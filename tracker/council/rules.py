@@ -21,6 +21,7 @@ IDLE_AFTER = timedelta(hours=12)
 ENDS_AFTER = timedelta(days=7)
 SEEN_EVERY = timedelta(minutes=1)
 INVITATION_LASTS = timedelta(days=7)
+INVITATION_TOLD_FOR = timedelta(days=30)  # after it ran out, to its council
 RESET_LASTS = timedelta(hours=2)
 FEWEST_LETTERS = 4
 LONGEST_RUN = timedelta(minutes=6)  # a task is ended after five (worker/app.py)

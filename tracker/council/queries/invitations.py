@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from tracker.clock import now
+from tracker.council import rules
 from tracker.council.models import Council, Credential, Invitation, Membership, Person
 from tracker.council.queries.arrival import digest_of_token
 from tracker.tenancy import current_council, rows, session
@@ -71,11 +72,18 @@ class InvitationEntry(NamedTuple):
 
 
 _ASKED = """
+WITH newest AS (
+  SELECT DISTINCT ON (lower(email)) id, name, email, roles, until, accepted_at, declined_at, withdrawn_at
+    FROM invitation WHERE council_id = CAST(:here AS uuid) AND until > CAST(:since AS timestamptz)
+   ORDER BY lower(email), made_at DESC, id DESC)
 SELECT id, name, email, roles, until, declined_at IS NOT NULL AS declined, until <= CAST(:now AS timestamptz) AS ran_out
-  FROM invitation
- WHERE council_id = CAST(:here AS uuid) AND accepted_at IS NULL AND withdrawn_at IS NULL ORDER BY lower(name), id"""
+  FROM newest WHERE accepted_at IS NULL AND withdrawn_at IS NULL ORDER BY lower(name), id"""
 
 
 def invitations() -> list[InvitationEntry]:
-    """Whom the open council invited and who has not come: unanswered, declined or run out, by name."""
-    return rows(InvitationEntry, _ASKED, here=current_council(), now=now())
+    """Whom the open council invited and who has not come, by name: each address once, as it was last asked.
+
+    Unanswered, declined or run out; what ran out thirty days ago is told no more.
+    """
+    at = now()
+    return rows(InvitationEntry, _ASKED, here=current_council(), now=at, since=at - rules.INVITATION_TOLD_FOR)

@@ -73,7 +73,8 @@ def _invite(form: InviteForm) -> None:
 @screens.screen("/council/invitations/<uuid:invitation_id>/end", needs=Can.MANAGE_PEOPLE, methods=("POST",))
 def withdraw_invitation(invitation_id: UUID) -> Any:
     """Take an invitation back: its link is good for nothing from now on."""
-    found = next((each for each in council.invitations() if each.id == invitation_id), None) or abort(404)
+    standing = (each for each in council.invitations() if each.id == invitation_id and not each.declined)
+    found = next(standing, None) or abort(404)
     council.withdraw_invitation(invitation_id=found.id)
     say(f"The invitation of {found.name} is taken back.")
     return see_other("council.show", anchor="invited")
