@@ -3,7 +3,7 @@
 Who asks for a new password is answered by the worker, so that a page costs the same for a known and an unknown email.
 
 Revision ID: 0016
-Revises: 0013
+Revises: 0018
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.protect import allow, wall
 
 revision = "0016"
-down_revision = "0013"
+down_revision = "0018"
 
 HERE = "council_id = (SELECT council_here())"
 NOWHERE = "(SELECT in_directory())"
