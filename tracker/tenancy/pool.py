@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import psycopg
+from psycopg import generators
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
@@ -150,7 +151,8 @@ def _refuse_unbound(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
     Raises UnsafeRoleError, and OperationalError where the server went away meanwhile.
     """
-    found = connection.pgconn.exec_(_UNBOUND)  # as it is: no transaction begins
+    connection.pgconn.send_query(_UNBOUND)  # as it is: no transaction begins
+    [found] = connection.wait(generators.execute(connection.pgconn))
     if found.status != psycopg.pq.ExecStatus.TUPLES_OK:
         connection.close()
         msg = "the connection ended before its role was looked at"

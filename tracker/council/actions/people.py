@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import Update, delete, exists, func, select, text, update
+from sqlalchemy import Update, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from tracker.clock import now
-from tracker.council.models import Council, Credential, JobRun, Membership, Person, Service, SignIn
+from tracker.council.models import Council, Credential, JobRun, Membership, Person, Service
 from tracker.council.rules import council_fault, free_prefix, prefix_for
 from tracker.council.words import Digest, Role
 from tracker.db import new_id
@@ -81,7 +81,7 @@ def add_person(
     """Make somebody a member of a council with roles, unasked: for whoever runs the platform. Others `invite`.
 
     A person known from another council stays one person. Asked in the directory. Who is here already stays as they
-    are; somebody who had left comes back with the roles given now, and signs in anew.
+    are; raises PersonError for somebody who left: they come back by accepting an invitation.
     """
     email = clean_email(email)
     person = session().scalar(select(Person).where(func.lower(Person.email) == email.lower()))
@@ -89,29 +89,14 @@ def add_person(
         person = Person(email=email, name=name.strip())
         session().add(person)
         session().flush()
-    values = {"roles": sorted(str(role) for role in roles), "job_title": job_title, "ended_at": None}
+    here = (Membership.council_id == council_id, Membership.person_id == person.id)
+    if session().scalar(select(Membership.ended_at).where(*here)):
+        msg = f"{person.name} was here before and left: invite them, and they come back once they accept."
+        raise PersonError(msg, field="email")
+    values = {"roles": sorted(str(role) for role in roles), "job_title": job_title}
     joining = insert(Membership).values(council_id=council_id, person_id=person.id, **values)
-    left = Membership.ended_at.is_not(None)
-    _end_browsers(council_id, person.id)
-    session().execute(
-        joining.on_conflict_do_update(index_elements=["council_id", "person_id"], set_=values, where=left)
-    )
+    session().execute(joining.on_conflict_do_nothing())
     return person
-
-
-def _end_browsers(council_id: UUID, person_id: UUID) -> None:
-    """End every browser from before somebody left that would open this council again once they are back."""
-    session().execute(
-        delete(SignIn).where(
-            SignIn.person_id == person_id,
-            SignIn.council_id.is_(None) | (SignIn.council_id == council_id),
-            exists().where(
-                Membership.council_id == council_id,
-                Membership.person_id == person_id,
-                Membership.ended_at.is_not(None),
-            ),
-        )
-    )
 
 
 def note_member(*, person_id: UUID, roles: Iterable[Role], by: UUID | None = None) -> None:

@@ -70,7 +70,9 @@ def _invite(form: InviteForm) -> None:
         )
 
 
-@screens.screen("/council/invitations/<uuid:invitation_id>/end", needs=Can.MANAGE_PEOPLE, methods=("POST",))
+@screens.screen(
+    "/council/invitations/<uuid:invitation_id>/end", needs=Can.MANAGE_PEOPLE, methods=("POST",), turn=COUNCIL
+)
 def withdraw_invitation(invitation_id: UUID) -> Any:
     """Take an invitation back: its link is good for nothing from now on."""
     standing = (each for each in council.invitations() if each.id == invitation_id and not each.declined)
