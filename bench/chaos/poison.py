@@ -17,6 +17,7 @@ from bench.chaos.people import Place, places
 PATIENCE_SECONDS = 300
 COUNCILS = 3
 # A day that no calendar has, which the product can no longer write: whoever reads it cannot say it.
+CHANGED = "UPDATE idea SET trigger = 'A letter'"  # what did not change is not computed anew
 UNGUARDED = "ALTER TABLE claim DROP CONSTRAINT ck_claim_target_on_day"
 POISON = """
     INSERT INTO claim (council_id, id, idea_id, indicator, comparison_group, target_on, recorded_at)
@@ -24,7 +25,9 @@ POISON = """
 NAMED = "SELECT count(*) FROM fault WHERE council_id = %s"
 SPOILT = "UPDATE letter SET template = 'no-such-letter' WHERE to_email = %s"
 GIVEN_UP = "SELECT to_email, last_error FROM letter WHERE given_up_at IS NOT NULL ORDER BY id"
-RUNS = "SELECT council_id, finished_at IS NOT NULL, detail FROM job_run WHERE job = 'portfolio.compute_health'"
+RUNS = """
+    SELECT council_id, finished_at IS NOT NULL, detail FROM job_run
+     WHERE job = 'portfolio.compute_health' AND (finished_at IS NOT NULL OR detail IS NOT NULL)"""
 TRIANGLES = "SELECT idea_id FROM triangle"
 HURRY = "UPDATE letter SET not_before = now() WHERE sent_at IS NULL AND given_up_at IS NULL AND not_before > now()"
 
@@ -32,11 +35,17 @@ HURRY = "UPDATE letter SET not_before = now() WHERE sent_at IS NULL AND given_up
 def log(place: Place, ideas: int) -> list[UUID]:
     """Log ideas in a council, and return them."""
     from tracker import clock  # noqa: PLC0415 - read once the servers are known
-    from tracker.idea import Idea, State  # noqa: PLC0415 - read once the servers are known
+    from tracker.idea import Idea, Stage, State  # noqa: PLC0415 - read once the servers are known
     from tracker.tenancy import as_council  # noqa: PLC0415 - read once the servers are known
 
     ago = clock.now() - timedelta(days=200)
-    common = {"state": State.ACTIVE, "owner_id": place.people[0], "created_at": ago, "changed_at": ago}
+    common = {
+        "state": State.ACTIVE,
+        "stage": Stage.MOBILISE,
+        "owner_id": place.people[0],
+        "created_at": ago,
+        "changed_at": ago,
+    }
     with as_council(place.council_id) as door:
         made = [Idea(ref=f"CH-{n}", title=f"Idea {n}", **common) for n in range(ideas)]
         door.add_all(made)
@@ -81,6 +90,7 @@ def give(at: Ground, asked: argparse.Namespace) -> Dose:
     sick = found[draw.randrange(COUNCILS)]
     addresses = [f"somebody-{n}@example.org" for n in range(asked.letters)]
     dose = Dose(found, ideas, sick, draw.choice(ideas[sick.council_id]), addresses, draw.choice(addresses))
+    at.ask(CHANGED)
     at.ask(UNGUARDED)
     at.ask(POISON, dose.bad)
     write(sick, addresses)
