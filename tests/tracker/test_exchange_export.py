@@ -7,6 +7,7 @@ import itertools
 import os
 from contextlib import contextmanager
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -87,7 +88,7 @@ def _worked_on(side, born: idea.Idea) -> None:
     idea.set_fact(**me, fact=idea.Fact.EXTENT, value="radical")
     claim = value.claim(**me, indicator="Visits", unit="visits a week", baseline="10", baseline_date="2026")
     value.add_evidence(**me, claim_id=claim.id, value="40", value_on=date(2026, 1, 5))
-    value.add_funding(**me, funder="Public health", amount_gbp=1500, end=clock.today() + timedelta(days=400))
+    value.add_funding(**me, funder="Public health", amount_gbp=Decimal(1500), end=clock.today() + timedelta(days=400))
     risk.raise_risk(**me, description="=Nobody comes", likelihood=2, impact=3, mitigation="Ask first")
     lesson.write_lesson(**me, lesson="Open late", worked="mixed")
 

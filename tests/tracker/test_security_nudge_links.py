@@ -113,7 +113,7 @@ def test_who_keeps_a_condition_does_not_park_or_give_away_the_idea(world, browse
 
 def test_nothing_is_handed_to_somebody_of_another_council(world, browse, for_owner):
     ref, token = for_owner
-    browse(None).post(f"/n/{token}", {"reply": "hand_over", "to": str(world.theirs.lead.id)}, status=200)
+    browse(None).post(f"/n/{token}", {"reply": "hand_over", "to": str(world.theirs.lead.id)}, status=422)
     assert kept(world.ours, ref)[0] == world.ours.owner.id
 
 

@@ -243,7 +243,9 @@ BESIDE = {
     "sign_in.sign_in": "each browser signs in for itself",
     "sign_in.sign_out": "each browser signs out for itself",
     "sign_in.forgotten": "one letter in five minutes: the person's row is held (test_account_limits)",
-    "sign_in.invite": "a link is good once: its row is held",
+    "invitation.show": "a link is good once: its row is held (test_invitations)",
+    "invitation.decline": "a link is good once: its row is held (test_invitations)",
+    "council.withdraw_invitation": "taken back or accepted, whichever is first: one statement changes the row",
     "sign_in.reset": "a link is good once: its row is held",
     "gallery.show": "stores nothing",
 }
