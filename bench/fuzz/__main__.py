@@ -26,6 +26,7 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=1)
     given = asked.parse_args()
     signal.signal(signal.SIGINT, signal.default_int_handler)  # also where it was inherited as ignored
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # what was sent is no text at times
     outcome = _fuzz(given.requests, given.seed)
     print(outcome)
     return 1 if outcome.broken else 0

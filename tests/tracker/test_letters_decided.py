@@ -8,9 +8,8 @@ from click.testing import CliRunner
 
 from tests import makers
 from tests.reading import Page
-from tracker import clock, post
+from tracker import post
 from tracker.cli import seedbed
-from tracker.later import RECURRING
 
 WORDS = {"council_name": "Northmoor", "link": "http://x", "name": "Eve", "hours": 1, "days": 7}
 
@@ -19,13 +18,7 @@ WORDS = {"council_name": "Northmoor", "link": "http://x", "name": "Eve", "hours"
 def operations(browse, database):
     """The operations page while every job ran just now and no other letter waits."""
     with psycopg.connect(database.admin_url, autocommit=True) as door:
-        door.execute("UPDATE letter SET given_up_at = NULL, doubts = 0, sent_at = now() - interval '2 hours'")
-        door.execute("DELETE FROM job_run")
-        for one in RECURRING:
-            door.execute(
-                "INSERT INTO job_run (id, job, started_at, finished_at) VALUES (gen_random_uuid(), %s, %s, %s)",
-                [str(one.job), clock.now(), clock.now()],
-            )
+        makers.all_well(door)
     operator = makers.an_operator(database)
     return lambda: Page(browse(operator).get("/ops").text)
 

@@ -109,7 +109,6 @@ def test_whoever_belongs_to_two_councils_reads_where_they_are_and_where_they_may
 
 
 # --- the operator ----------------------------------------------------------------------------------------------------
-RECURRING = (Job.DELIVER_LETTERS, Job.BEAT_HEART, Job.FIND_NUDGES, Job.COMPUTE_HEALTH, Job.TELL_OF_NOTICES)
 
 
 @pytest.fixture
@@ -117,17 +116,8 @@ def ran(world, database):
     """How every recurring job ran last: `ran(minutes ago, failing="")`; no letter waits."""
 
     def at(minutes: int, *, detail: str | None = None) -> None:
-        when = clock.now() - timedelta(minutes=minutes)
         with psycopg.connect(database.admin_url, autocommit=True) as door:
-            door.execute("UPDATE letter SET sent_at = now() WHERE sent_at IS NULL AND given_up_at IS NULL")
-            door.execute("UPDATE letter SET given_up_at = NULL, sent_at = now() - interval '2 hours'")
-            door.execute("DELETE FROM job_run")
-            for n, job in enumerate(RECURRING):
-                door.execute(
-                    "INSERT INTO job_run (id, job, started_at, finished_at, detail) VALUES"
-                    " (gen_random_uuid(), %s, %s, %s, %s)",
-                    [str(job), when, when, detail if n == 0 else None],
-                )
+            makers.all_well(door, minutes=minutes, detail=detail)
 
     return at
 
