@@ -147,7 +147,7 @@ class Drawer:
                 found: str = self.app.url_map.bind("localhost").build(rule.endpoint, filled, method=methods(rule)[0])
         except (BuildError, ValueError, UnicodeError):  # what the route itself would not write: written all the same
             found = re.sub(r"<(?:\w+:)?(\w+)>", lambda name: _quoted(filled[name[1]]), rule.rule)
-        return found
+        return re.sub(r"[\ud800-\udfff]", lambda half: quote(half[0], errors="surrogatepass"), found)
 
     def _form(self, rng: random.Random, endpoint: str, sent: dict[str, Any]) -> dict[str, Value]:
         """A form as a page would send it, with nothing nasty in it or a few values that are."""

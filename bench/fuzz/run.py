@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import logging
 import random
+import re
 import threading
-import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -58,11 +57,10 @@ class _Errors(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Note it."""
-        error = record.exc_info[1] if record.exc_info else None
-        frames = traceback.extract_tb(error.__traceback__) if error else []
-        ours = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames if "/tracker/" in frame.filename]
-        told = f"{type(error).__name__}: {str(error)[:200]}" if error else record.getMessage()[:300]
-        self.last[threading.get_ident()] = f"{told} ({' < '.join(reversed(ours[-3:]))})"
+        trace = getattr(record, "trace", None) or record.getMessage()  # a record holds its error in words alone
+        ours = re.findall(r"tracker/([\w/]+\.py)\", line (\d+)", trace)
+        steps = [f"{file}:{line}" for file, line in reversed(ours[-3:])]
+        self.last[threading.get_ident()] = f"{trace.splitlines()[-1][:200]} ({' < '.join(steps)})"
 
 
 @contextmanager

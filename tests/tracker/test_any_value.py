@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from tests import makers
 from tracker import clock, idea, nudge, portfolio, value
 from tracker.cli import seedbed
-from tracker.db import Base
+from tracker.db import Base, new_id
 from tracker.idea import Fact, Refused, Stage
 from tracker.tenancy import session
 from tracker.web.forms import Form
@@ -313,3 +313,15 @@ def test_health_of_any_day_is_told_or_refused_in_a_sentence(world, day):
     done = CliRunner().invoke(seedbed, ["health", "--council", world.ours.code, "--as-of", day])
     assert done.exception is None or isinstance(done.exception, SystemExit)
     assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("named", ["\x00", "NOR\x00-1", "\u202enor-1", "²-1", "N" * 9_000])
+def test_what_can_be_no_reference_is_none_to_join_an_idea_into(world, browse, named):
+    ref = makers.a_sent_idea(world.ours)
+    sent = {"outcome": "merge", "into": named, "because": "The same need.", "form_key": str(new_id())}
+    lead = browse(world.ours.lead)
+    answer = lead.client.post(f"/ideas/{ref}/triage", data={"csrf_token": lead.token(), **sent})
+    assert answer.status_code in {200, UNREADABLE}
+    assert "There is a problem" in answer.text
+    with world.ours.door():
+        assert makers.idea_of(ref).merged_into_id is None

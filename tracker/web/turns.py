@@ -30,6 +30,6 @@ def wait_for(turn: ActTurn | None, arguments: dict[str, Any], also: tuple[str, .
     """Wait until nobody else acts on what an address names, and on the other ideas that these fields name."""
     if "ref" in arguments:
         named = (request.form.get(field, "").strip().upper() for field in also)
-        idea.hold([arguments["ref"], *filter(None, named)])
+        idea.hold([arguments["ref"], *(name for name in named if name.isascii() and name.isprintable() and name)])
     elif turn is COUNCIL:
         take_turn(f"council {current_council()}")
