@@ -2,7 +2,7 @@
 
 The database notes which ideas a changed row is about (migrations/0013); each standing knows the first day on which a
 passing date can change it, and by which days, items and rules it was worked out. What was noted while this runs is
-looked at again the next time: notes are read first and only those are taken away.
+looked at again the next time: notes are taken away first, and only those that are there by then.
 """
 
 # ruff: noqa: S608 - statements are made of constants only
@@ -39,14 +39,15 @@ _COLUMNS = ", ".join(IdeaOnDay._fields)
 _EXCLUDED = ", ".join(f"excluded.{name}" for name in IdeaOnDay._fields)
 _THERE = "(i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL))"
 _STALE = text(f"""
-SELECT noted.idea_id, noted.number FROM stale_idea noted
-UNION ALL
-SELECT s.idea_id, NULL FROM idea_standing s
+WITH noted AS (DELETE FROM stale_idea RETURNING idea_id)
+SELECT idea_id FROM noted
+UNION
+SELECT s.idea_id FROM idea_standing s
  WHERE s.due_on <= CAST(:day AS date) OR s.as_of > CAST(:day AS date) OR s.edition <> CAST(:edition AS text)
-UNION ALL
-SELECT i.id, NULL FROM idea i
+UNION
+SELECT i.id FROM idea i
  WHERE {_THERE} AND NOT EXISTS (SELECT FROM idea_standing s WHERE s.idea_id = i.id)""")
-_LOOKED_AT = text("DELETE FROM stale_idea WHERE number = ANY(CAST(:numbers AS bigint[]))")
+_NOTE_AGAIN = text("INSERT INTO stale_idea (idea_id) SELECT unnest(CAST(:ideas AS uuid[]))")
 
 # The first day to come on which a row that is dated ahead begins to count.
 _AHEAD = """least(
@@ -91,13 +92,11 @@ def compute_standings(*, only: UUID | None = None) -> int:
     day = today()
     if only:
         return _Piece([only], day).work_out_what_can_be()[0]
-    stale = session().execute(_STALE, {"day": day, "edition": edition()}).all()
-    ideas = sorted({row.idea_id for row in stale})
+    ideas = sorted(session().scalars(_STALE, {"day": day, "edition": edition()}))
     pieces = [_Piece(ideas[first : first + AT_ONCE], day) for first in range(0, len(ideas), AT_ONCE)]
     done = [piece.work_out_what_can_be() for piece in pieces]
     faults = {idea_id: error for _, found in done for idea_id, error in found.items()}
-    noted = [row.number for row in stale if row.number is not None and row.idea_id not in faults]
-    session().execute(_LOOKED_AT, {"numbers": noted})
+    session().execute(_NOTE_AGAIN, {"ideas": list(faults)})
     names = {idea.id: idea.ref for idea in rows(IdeaName, _NAMED, ideas=list(faults))} if faults else {}
     fault.keep(FaultKind.STANDING, {names.get(idea_id, str(idea_id)): error for idea_id, error in faults.items()})
     return sum(changed for changed, _ in done)
