@@ -41,7 +41,6 @@ WITHOUT_THE_CLAUSE = {
     "portfolio/profile/queries.py _NAMED": "what is set aside is named to the operator, by its reference alone",
     "portfolio/standings.py _NAMED": "what is set aside is named to the operator, by its reference alone",
     "portfolio/standings.py _STALE": FIGURE,
-    "portfolio/standings.py _STOOD": FIGURE,
     "portfolio/standings.py _GONE": FIGURE,
     "upkeep/queries.py RECORDS": AT_HAND,
 }

@@ -22,7 +22,7 @@ from tracker import fault
 from tracker.clock import today
 from tracker.fault import FaultKind
 from tracker.idea import IdeaName
-from tracker.portfolio.profile.queries import IDEAS_ON_DAY
+from tracker.portfolio.profile.queries import IDEAS_ON_DAY, THERE
 from tracker.portfolio.profile.words import IdeaOnDay
 from tracker.portfolio.reference import every_item, weights
 from tracker.portfolio.triangle.due import due_on
@@ -37,7 +37,6 @@ RULES = ("portfolio/triangle/**/*.py", "portfolio/profile/queries.py", "upkeep/r
 
 _COLUMNS = ", ".join(IdeaOnDay._fields)
 _EXCLUDED = ", ".join(f"excluded.{name}" for name in IdeaOnDay._fields)
-_THERE = "(i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL))"
 _STALE = text(f"""
 WITH noted AS (DELETE FROM stale_idea RETURNING idea_id)
 SELECT idea_id FROM noted
@@ -46,7 +45,7 @@ SELECT s.idea_id FROM idea_standing s
  WHERE s.due_on <= CAST(:day AS date) OR s.as_of > CAST(:day AS date) OR s.edition <> CAST(:edition AS text)
 UNION
 SELECT i.id FROM idea i
- WHERE {_THERE} AND NOT EXISTS (SELECT FROM idea_standing s WHERE s.idea_id = i.id)""")
+ WHERE {THERE} AND NOT EXISTS (SELECT FROM idea_standing s WHERE s.idea_id = i.id)""")
 _NOTE_AGAIN = text("INSERT INTO stale_idea (idea_id) SELECT unnest(CAST(:ideas AS uuid[]))")
 
 # The first day to come on which a row that is dated ahead begins to count.
@@ -65,10 +64,8 @@ _AHEAD = """least(
  (SELECT min(ahead) FROM adaptation CROSS JOIN LATERAL (VALUES (begun_on), (settled_on)) AS each (ahead)
    WHERE origin_council_id = CAST(:council AS uuid) AND origin_idea_id = i.id AND ahead > CAST(:day AS date)))"""
 _FIRST = f"i.id AS idea_id, least({_AHEAD}, due.day) AS due_on, "
-_STOOD = IDEAS_ON_DAY.format(first=_FIRST, only="").replace(
-    "FROM idea i\n",
-    "FROM unnest(CAST(:ideas AS uuid[]), CAST(:dues AS date[])) AS due(id, day) JOIN idea i ON i.id = due.id\n",
-)
+_DUE = " JOIN unnest(CAST(:ideas AS uuid[]), CAST(:dues AS date[])) AS due(id, day) ON due.id = i.id"
+_STOOD = IDEAS_ON_DAY.format(first=_FIRST, joined=_DUE)
 _KEEP = text(f"""
 INSERT INTO idea_standing (idea_id, {_COLUMNS}, as_of, due_on, edition)
 SELECT idea_id, {_COLUMNS}, CAST(:day AS date), due_on, CAST(:edition AS text) FROM ({_STOOD}) AS stood
@@ -77,7 +74,7 @@ ON CONFLICT (council_id, idea_id) DO UPDATE SET
   excluded.as_of, excluded.due_on, excluded.edition)""")
 _GONE = text(f"""
 DELETE FROM idea_standing s WHERE s.idea_id = ANY(CAST(:ideas AS uuid[]))
- AND NOT EXISTS (SELECT FROM idea i WHERE i.id = s.idea_id AND {_THERE})""")
+ AND NOT EXISTS (SELECT FROM idea i WHERE i.id = s.idea_id AND {THERE})""")
 _NAMED = "SELECT id, ref FROM idea WHERE id = ANY(CAST(:ideas AS uuid[])) ORDER BY id"
 _STANDINGS = f'SELECT {_COLUMNS} FROM idea_standing ORDER BY ref COLLATE "C", idea_id'
 
@@ -91,9 +88,10 @@ def compute_standings(*, only: UUID | None = None) -> int:
     session().flush()
     day = today()
     if only:
-        return _Piece([only], day).work_out_what_can_be()[0]
-    ideas = sorted(session().scalars(_STALE, {"day": day, "edition": edition()}))
-    pieces = [_Piece(ideas[first : first + AT_ONCE], day) for first in range(0, len(ideas), AT_ONCE)]
+        return _Piece([only], day, edition()).work_out_what_can_be()[0]
+    by = edition()
+    ideas = sorted(session().scalars(_STALE, {"day": day, "edition": by}))
+    pieces = [_Piece(ideas[first : first + AT_ONCE], day, by) for first in range(0, len(ideas), AT_ONCE)]
     done = [piece.work_out_what_can_be() for piece in pieces]
     faults = {idea_id: error for _, found in done for idea_id, error in found.items()}
     session().execute(_NOTE_AGAIN, {"ideas": list(faults)})
@@ -103,10 +101,10 @@ def compute_standings(*, only: UUID | None = None) -> int:
 
 
 class _Piece:
-    """Some hundreds of ideas that are worked out in one go."""
+    """Some hundreds of ideas that are worked out in one go, by the rules of an edition."""
 
-    def __init__(self, ideas: Sequence[UUID], day: date) -> None:
-        self.ideas, self.day, self.changed = ideas, day, 0
+    def __init__(self, ideas: Sequence[UUID], day: date, by: str) -> None:
+        self.ideas, self.day, self.edition, self.changed = ideas, day, by, 0
 
     def work_out_what_can_be(self) -> tuple[int, dict[UUID, str]]:
         """Return how many triangles changed, and the ideas that cannot be worked out, each with its error."""
@@ -114,23 +112,21 @@ class _Piece:
         return self.changed, faults
 
     def _work_out(self, only: Sequence[UUID] | None) -> None:
-        self.changed += _work_out(self.ideas if only is None else only, self.day)
+        """Work out and keep how all of them, or only some, stand."""
+        ideas = self.ideas if only is None else only
+        recorded = records(day=self.day, ideas=ideas)
+        changed = keep_triangles(recorded, day=self.day)
+        dues = [due_on(recorded[idea_id], self.day) if idea_id in recorded else None for idea_id in ideas]
+        given = {"ideas": list(ideas), "day": self.day}
+        by = {"dues": dues, "council": current_council(), "edition": self.edition}
+        session().execute(_KEEP, {**given, **by})
+        session().execute(_GONE, given)
+        self.changed += changed  # what failed before this leaves nothing
 
 
 def standings() -> list[IdeaOnDay]:
     """How every idea stands, as it was worked out last, by reference; one statement."""
     return rows(IdeaOnDay, _STANDINGS)
-
-
-def _work_out(ideas: Sequence[UUID], day: date) -> int:
-    """Work out and keep how some ideas stand on a day."""
-    recorded = records(day=day, ideas=ideas)
-    changed = keep_triangles(recorded, day=day)
-    dues = [due_on(recorded[idea_id], day) if idea_id in recorded else None for idea_id in ideas]
-    given = {"ideas": list(ideas), "day": day}
-    session().execute(_KEEP, {**given, "dues": dues, "council": current_council(), "edition": edition()})
-    session().execute(_GONE, given)
-    return changed
 
 
 def edition() -> str:

@@ -70,7 +70,7 @@ def prefixes_taken() -> dict[str, str]:
 
     Asked in the directory, whose transaction then is the only one that makes councils until it ends.
     """
-    session().execute(text("SELECT pg_advisory_xact_lock(hashtextextended('councils', 0))"))
+    take_turn("councils")
     asked = select(Council.prefix, Council.code).order_by(Council.created_at.desc(), Council.code.desc())
     return {prefix_for(row.code, row.prefix).lower(): row.code for row in session().execute(asked)}
 

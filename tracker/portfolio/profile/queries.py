@@ -21,7 +21,9 @@ from tracker.tenancy import current_council, rows, session
 # A row counts on a day when its counts_from is empty (it always held) or not after the day; the last in order holds.
 COUNTS = "(counts_from IS NULL OR counts_from <= CAST(:day AS date))"
 
-# Each idea looks its own rows up by index: linear whatever the planner believes of fresh tables.
+# Whoever asks says what besides is told (`first`) and joined. Each idea looks its own rows up by index: linear whatever
+# the planner believes of fresh tables.
+THERE = "(i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL))"
 IDEAS_ON_DAY = f"""
 SELECT {{first}}i.ref, i.source IS NOT NULL AS historical,
        coalesce(moved.to_stage, began.from_stage, i.stage) AS stage,
@@ -34,7 +36,7 @@ SELECT {{first}}i.ref, i.source IS NOT NULL AS historical,
        EXISTS (SELECT FROM lesson WHERE idea_id = i.id AND {COUNTS}) AS has_lesson,
        i.submitted_on, i.first_reply_on AS replied_on,
        elsewhere.tried > 0 AS tried_elsewhere, elsewhere.worked > 0 AS worked_elsewhere
-  FROM idea i
+  FROM idea i{{joined}}
   LEFT JOIN LATERAL (SELECT to_stage FROM stage_move WHERE idea_id = i.id AND {COUNTS}
                       ORDER BY number DESC LIMIT 1) AS moved ON true
   LEFT JOIN LATERAL (SELECT from_stage FROM stage_move WHERE idea_id = i.id ORDER BY number LIMIT 1) AS began ON true
@@ -61,14 +63,11 @@ SELECT {{first}}i.ref, i.source IS NOT NULL AS historical,
       FROM adaptation
      WHERE origin_council_id = CAST(:council AS uuid) AND origin_idea_id = i.id
        AND begun_on <= CAST(:day AS date)) AS elsewhere
- WHERE (i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL)){{only}}
-"""  # noqa: S608 - made of the constant above, no word of it from outside
+ WHERE {THERE}
+"""  # noqa: S608 - made of the constants above, no word of it from outside
 _ONLY = " AND (CAST(:only AS uuid[]) IS NULL OR i.id = ANY (CAST(:only AS uuid[])))"
-_EVERY = IDEAS_ON_DAY.format(first="", only=_ONLY) + ' ORDER BY i.ref COLLATE "C", i.id'
-_NAMED = """
-SELECT i.id, i.ref FROM idea i
- WHERE i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL)
- ORDER BY i.ref COLLATE "C", i.id"""
+_EVERY = IDEAS_ON_DAY.format(first="", joined="") + _ONLY + ' ORDER BY i.ref COLLATE "C", i.id'
+_NAMED = f'SELECT i.id, i.ref FROM idea i WHERE {THERE} ORDER BY i.ref COLLATE "C", i.id'  # noqa: S608 - the same
 
 TAKEN_IN = """
 SELECT count(*) FROM adaptation
