@@ -9,6 +9,8 @@ Revises: 0012
 
 from __future__ import annotations
 
+from itertools import product
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -39,19 +41,26 @@ NOTED = (
     "sponsor_contact",
     "stage_move",
 )
-# An event of nobody, or of no idea, tells of nothing that health looks at.
-WHEN = {"event": "WHEN (NEW.idea_id IS NOT NULL AND NEW.by_id IS NOT NULL)"}
-VERBS = {"event": "INSERT"}  # the record is only added to
+# How rows may change: the tables of what they were and are, and the function that notes their ideas. A statement notes
+# each idea once, however many of its rows it touches.
+CHANGES = {
+    "INSERT": ("NEW TABLE AS told", "note_ideas_told"),
+    "UPDATE": ("OLD TABLE AS told_before NEW TABLE AS told", "note_ideas_told_anew"),
+    "DELETE": ("OLD TABLE AS told", "note_ideas_told"),
+}
+# The record of events is only added to.
+FOLLOWED = [(table, verb) for table, verb in product(NOTED, CHANGES) if table != "event" or verb == "INSERT"]
 
 NOTE = """
-CREATE FUNCTION note_idea_of_row() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION note_ideas_told() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP <> 'INSERT' THEN
-    INSERT INTO stale_idea (council_id, idea_id) VALUES (OLD.council_id, OLD.idea_id);
-  END IF;
-  IF TG_OP = 'INSERT' OR (TG_OP = 'UPDATE' AND OLD.idea_id <> NEW.idea_id) THEN
-    INSERT INTO stale_idea (council_id, idea_id) VALUES (NEW.council_id, NEW.idea_id);
-  END IF;
+  INSERT INTO stale_idea (council_id, idea_id) SELECT DISTINCT council_id, idea_id FROM told WHERE idea_id IS NOT NULL;
+  RETURN NULL;
+END $$;
+CREATE FUNCTION note_ideas_told_anew() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO stale_idea (council_id, idea_id)
+  SELECT council_id, idea_id FROM told UNION SELECT council_id, idea_id FROM told_before;
   RETURN NULL;
 END $$;
 CREATE FUNCTION note_idea() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -77,7 +86,13 @@ BEGIN
 END $$;
 CREATE TRIGGER note_stale AFTER INSERT OR UPDATE ON adaptation FOR EACH ROW EXECUTE FUNCTION note_ideas_of_adaptation();
 """
-FUNCTIONS = ("note_idea_of_row", "note_idea", "note_ideas_of_sponsor", "note_ideas_of_adaptation")
+FUNCTIONS = (
+    "note_ideas_told",
+    "note_ideas_told_anew",
+    "note_idea",
+    "note_ideas_of_sponsor",
+    "note_ideas_of_adaptation",
+)
 ADAPTED_HERE = (
     "EXISTS (SELECT FROM adaptation a WHERE a.origin_council_id = stale_idea.council_id"
     f" AND a.origin_idea_id = stale_idea.idea_id AND a.{OWN})"
@@ -129,15 +144,18 @@ def upgrade() -> None:
     allow("stale_idea", "DELETE", OWN)
     allow("stale_idea", "INSERT", f"{OWN} OR {ADAPTED_HERE}")
     op.execute(NOTE)
-    for table in NOTED:
+    for table, verb in FOLLOWED:
+        changed, function = CHANGES[verb]
         op.execute(
-            f"CREATE TRIGGER note_stale AFTER {VERBS.get(table, 'INSERT OR UPDATE OR DELETE')} ON {table}"
-            f" FOR EACH ROW {WHEN.get(table, '')} EXECUTE FUNCTION note_idea_of_row()"
+            f"CREATE TRIGGER note_stale_{verb.lower()} AFTER {verb} ON {table} REFERENCING {changed}"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
         )
 
 
 def downgrade() -> None:
-    for table in (*NOTED, "idea", "membership", "adaptation"):
+    for table, verb in FOLLOWED:
+        op.execute(f"DROP TRIGGER note_stale_{verb.lower()} ON {table}")
+    for table in ("idea", "membership", "adaptation"):
         op.execute(f"DROP TRIGGER note_stale ON {table}")
     for name in FUNCTIONS:
         op.execute(f"DROP FUNCTION {name}()")

@@ -244,7 +244,7 @@ def test_every_table_that_health_reads_notes_its_ideas(world):
     read -= {"benefit", "triangle", "i"}  # no triangle looks at gains, and its own row is what is kept
     with world.ours.door():
         noting = session().scalars(
-            text("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'note_stale' AND NOT tgisinternal")
+            text("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname ^@ 'note_stale' AND NOT tgisinternal")
         )
         assert read <= set(noting)
     assert {"idea", "evidence", "adaptation", "sponsor_contact"} <= read
