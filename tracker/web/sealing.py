@@ -1,21 +1,20 @@
 """Words of somebody whose sign-in had ended when they sent them: sealed for that person, offered once they are back.
 
 Whose they are is what the form's key says, or the row of the browser that had signed in. What is stored can be opened
-by this site alone, and only for that person: it is XORed with a stream that SHAKE-256 makes of a key of theirs and a
-random word (used once), and signed (docs/decisions/0017). The page that offers them sends the form as it was, under the
-key that it came with.
+by this site alone, and only for that person: with a key that is made of the site's secret and of theirs
+(docs/decisions/0017). The page that offers them sends the form as it was, under the key that it came with.
 """
 
 from __future__ import annotations
 
-import hashlib
+import base64
 import hmac
 import json
-import secrets
 from contextlib import nullcontext
 from typing import NamedTuple
 from uuid import UUID
 
+from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app, request
 
 from tracker import council, form
@@ -24,8 +23,6 @@ from tracker.web import browser
 from tracker.web.browser import FIELD
 from tracker.web.form_key import NOBODY, sent_key
 from tracker.web.manuscript import Manuscript, manuscript, manuscript_of
-
-NONCE, TAG = 16, 32
 
 
 class KeptWords(NamedTuple):
@@ -69,28 +66,18 @@ def _read(text: bytes) -> Manuscript:
 
 def seal(text: bytes, person_id: UUID) -> bytes:
     """Seal a text for a person."""
-    nonce = secrets.token_bytes(NONCE)
-    hidden = _streamed(text, person_id, nonce)
-    return nonce + hidden + _tag(nonce + hidden, person_id)
+    return _lock(person_id).encrypt(text)
 
 
 def unseal(sealed: bytes, person_id: UUID) -> bytes | None:
     """Open what was sealed for this person; None for anything else, or where it was changed."""
-    nonce, hidden, tag = sealed[:NONCE], sealed[NONCE:-TAG], sealed[-TAG:]
-    if not hmac.compare_digest(tag, _tag(nonce + hidden, person_id)):
+    try:
+        return _lock(person_id).decrypt(sealed)
+    except InvalidToken:
         return None
-    return _streamed(hidden, person_id, nonce)
 
 
-def _streamed(text: bytes, person_id: UUID, nonce: bytes) -> bytes:
-    stream = hashlib.shake_256(_key(b"stream", person_id) + nonce).digest(len(text))
-    return (int.from_bytes(text) ^ int.from_bytes(stream)).to_bytes(len(text))
-
-
-def _tag(signed: bytes, person_id: UUID) -> bytes:
-    return hmac.digest(_key(b"tag", person_id), signed, hashlib.sha256)
-
-
-def _key(of: bytes, person_id: UUID) -> bytes:
+def _lock(person_id: UUID) -> Fernet:
     secret = str(current_app.secret_key).encode()
-    return hmac.digest(secret, b"words kept " + of + person_id.bytes, hashlib.sha256)
+    key = hmac.digest(secret, b"words kept for " + person_id.bytes, "sha256")
+    return Fernet(base64.urlsafe_b64encode(key))
