@@ -13,8 +13,8 @@ import psycopg
 from bench.fuzz.run import Outcome, run
 from config.settings import settings
 from local import servers
-from tests import conftest, makers
-from tests.tracker.things import a_place, give_passwords
+from tests import conftest
+from tests.tracker.things import a_whole_place
 from tracker import listening
 from tracker.app import create_app
 
@@ -44,9 +44,7 @@ def _fuzz(requests: int, seed: int) -> Outcome:
                 psycopg.connect(own.admin_url, autocommit=True) as admin,
             ):
                 settings.cache_clear()
-                place = a_place(admin)
-                place.people["operator"] = makers.an_operator(own)
-                give_passwords(*place.people.values())
+                place = a_whole_place(admin, own)
                 return run(create_app(), place, requests=requests, seed=seed)
         finally:
             with psycopg.connect(found.admin_url, autocommit=True) as server:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import stat
-import subprocess
-import sys
 import tarfile
 from collections.abc import Iterator
 
@@ -15,20 +13,10 @@ import pytest
 
 from migrations import backup
 from tests import makers
-from tests.conftest import ROOT, pointed_at
+from tests.conftest import pointed_at
+from tests.terminal import seedbed
 from tracker import clock, portfolio
 from tracker.idea import Stage
-
-
-def seedbed(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tracker.cli", *map(str, words)],
-        cwd=ROOT,
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.fixture

@@ -4,30 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from tests.case_files import a_folder, put
 from tests.conftest import clone
+from tests.terminal import seedbed
 from tracker import council
 from tracker.tenancy import directory
-
-ROOT = Path(__file__).parent.parent.parent
-
-
-def seedbed(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tracker.cli", *map(str, words)],
-        cwd=ROOT,
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 def test_only_strict_makes_bad_rows_a_failure_and_an_unusable_folder_always_is(empty_database, tmp_path):

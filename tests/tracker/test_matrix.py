@@ -10,13 +10,12 @@ import pytest
 from werkzeug.test import TestResponse
 
 from config.settings import settings
-from tests import makers
 from tests.browsing import Browser, inspect
 from tests.tracker.addresses import address, methods, nobodys, rules_of, values
 from tests.tracker.cast import ANYONE, NOBODY, RUNS, SIGNED_IN, WHOEVER, On, Row
 from tests.tracker.matrix import MATRIX
 from tests.tracker.places import Place, Thing
-from tests.tracker.things import a_place, give_passwords
+from tests.tracker.things import a_place, a_whole_place
 from tracker.council import PERMISSIONS, Role
 from tracker.web import ANYONE as NEEDS_NOTHING
 from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
@@ -74,9 +73,7 @@ def places(database, tmp_path_factory) -> Iterator[tuple[Place, Place]]:
         patched.setenv("DEV_MAILBOX", str(tmp_path_factory.mktemp("mailbox")))
         settings.cache_clear()
         with psycopg.connect(database.admin_url, autocommit=True) as admin:
-            ours, theirs = a_place(admin), a_place(admin, first=5_000)
-            ours.people["operator"] = makers.an_operator(database)
-            give_passwords(*ours.people.values())
+            ours, theirs = a_whole_place(admin, database), a_place(admin, first=5_000)
             yield ours, theirs
     settings.cache_clear()
 

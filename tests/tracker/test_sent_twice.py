@@ -16,7 +16,7 @@ from tests.tracker.addresses import address, methods, rules_of, values
 from tests.tracker.cast import ANYONE, NOBODY, On
 from tests.tracker.matrix import MATRIX
 from tests.tracker.places import Place
-from tests.tracker.things import a_place, give_passwords
+from tests.tracker.things import a_whole_place
 from tracker import clock, form
 from tracker.tenancy import directory
 from tracker.web import form_key
@@ -39,10 +39,7 @@ DAY_AND_MORE = 3
 @pytest.fixture(scope="module")
 def place(database) -> Iterator[Place]:
     with psycopg.connect(database.admin_url, autocommit=True) as admin:
-        made = a_place(admin)
-        made.people["operator"] = makers.an_operator(database)
-        give_passwords(*made.people.values())
-        yield made
+        yield a_whole_place(admin, database)
 
 
 def keyed(app, person: makers.Someone, sent: dict) -> dict:

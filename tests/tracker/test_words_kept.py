@@ -17,7 +17,7 @@ from tests.tracker.addresses import address, rules_of, values
 from tests.tracker.matrix import MATRIX
 from tests.tracker.places import PASSWORD, Place
 from tests.tracker.test_sent_twice import ACTS, doer, keyed
-from tests.tracker.things import a_place, give_passwords
+from tests.tracker.things import a_whole_place, give_passwords
 from tracker import clock
 from tracker.tenancy import directory
 from tracker.web import form_key, sealing
@@ -30,10 +30,7 @@ GONE = "You were signed out before this could be sent."
 @pytest.fixture(scope="module")
 def place(database) -> Iterator[Place]:
     with psycopg.connect(database.admin_url, autocommit=True) as admin:
-        made = a_place(admin)
-        made.people["operator"] = makers.an_operator(database)
-        give_passwords(*made.people.values())
-        yield made
+        yield a_whole_place(admin, database)
 
 
 @pytest.fixture

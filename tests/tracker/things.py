@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 
 from config.settings import settings
+from local.servers import Addresses
 from tests import makers
 from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
@@ -34,6 +35,14 @@ def a_place(admin: psycopg.Connection[Any], *, first: int = 1) -> Place:
     for who, role in (("colleague", Role.CONTRIBUTOR), ("other owner", Role.OWNER), ("other sponsor", Role.SPONSOR)):
         place.people[who] = makers.a_person(side.id, role, name=f"Nia {who.title()}")
     return place
+
+
+def a_whole_place(admin: psycopg.Connection[Any], database: Addresses, **place: Any) -> Place:
+    """A council with things and everybody, an operator among them, who all sign in with a password."""
+    made = a_place(admin, **place)
+    made.people["operator"] = makers.an_operator(database)
+    give_passwords(*made.people.values())
+    return made
 
 
 def give_passwords(*people: makers.Someone) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.terminal import measured
+
 # Each trial with its reduced counts, its seed, and what it must have counted.
 TRIALS = {
     "nudges": (("--nudges", "40", "--kills", "2", "--restarts", "1"), "tried 40, lost 0"),
@@ -23,14 +19,4 @@ TRIALS = {
 @pytest.mark.parametrize("trial", TRIALS)
 def test_nothing_is_lost_whatever_breaks(trial):
     counts, counted = TRIALS[trial]
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.chaos", trial, *counts],
-        cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if not name.startswith("DATABASE")},
-        capture_output=True,
-        text=True,
-        timeout=900,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert counted in done.stdout, done.stdout
+    assert counted in measured("bench.chaos", trial, *counts)
