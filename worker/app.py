@@ -139,8 +139,10 @@ def deliver_letters() -> None:
 
 @app.task(name=Job.BEAT_HEART, base=DirectoryTask)
 def beat_heart() -> None:
-    """Be alive: the run is noted by the task's door. Keys and words of forms whose days are over are forgotten."""
+    """Be alive: the run is noted by the door. Forms, sign-ins and invitations whose days are over are forgotten."""
     form.forget()
+    council.forget_ended()
+    council.forget_invitations()
 
 
 @app.task(name=Job.SWEEP_COUNCILS, base=DirectoryTask)

@@ -107,6 +107,7 @@ MATRIX: dict[str, Row] = {
             send=lambda of: {"current": of["password"], "password": "three more words"},
         ),
     ),
+    "account.sign_ins": row(SIGNED_IN, On(get={200: ALL_SIGNED_IN}, post={200: ALL_SIGNED_IN}, idle=WHOEVER)),
     "account.sign_out_everywhere": row(SIGNED_IN, On(post={303: ALL_SIGNED_IN}, idle=WHOEVER)),
     "account.switch": row(
         SIGNED_IN,

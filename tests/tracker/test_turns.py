@@ -234,6 +234,7 @@ BESIDE = {
     "council.words": "the newest words stand",
     "account.show": "the newest name stands",
     "account.password": "the newest password stands",
+    "account.sign_ins": "what is ended stays ended",
     "account.sign_out_everywhere": "what is ended stays ended",
     "account.switch": "a browser works in the council chosen last",
     "account.words": "what is thrown away is thrown away",
