@@ -40,7 +40,9 @@ NUMBERS = {
         "timedelta(days=30)": WINDOW,
         "timedelta(days=7)": WINDOW,
     },
+    "tracker/idea/rules.py": {"BACK_DAYS = 5": PROMISE},
     "tracker/nudge/rules/turns.py": {
+        "HELP_DAYS = 2": PROMISE,
         "LINK_DAYS = 60": LINK,
         "OTHER_DAYS = (7, 21, 60)": OFFERED,
         "REST_DAYS = 90": OFFERED,

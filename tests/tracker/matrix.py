@@ -233,6 +233,10 @@ MATRIX: dict[str, Row] = {
         On("new", get={200: LEAD}, post={303: LEAD}, send=lambda of: {"owner_id": str(of["place"].id("owner"))}),
         On("case", get={403: LEAD}, post={403: LEAD}, send=lambda of: {"owner_id": str(of["place"].id("owner"))}),
     ),
+    "triage.hand_back": row(
+        KEEPERS,
+        On("idea", get={200: {"owner"}, 403: OWNERS - {"owner"}}, post={303: {"owner"}, 403: OWNERS - {"owner"}}),
+    ),
     # --- keep it current ----------------------------------------------------------------------------------------------
     "current.show": row(
         KEEPERS,
@@ -294,6 +298,11 @@ MATRIX: dict[str, Row] = {
     "portfolio.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "portfolio.part": row(READERS, On(get={200: SEE_THE_WHOLE}, at={"part": "mix"})),
     "nudges.planned": row(LEAD, On(get={200: LEAD})),
+    "nudges.call": row(
+        LEAD,
+        On("call", get={200: LEAD}, post={303: LEAD}, send={"words": "Ask Joan in Finance."}),
+        On("nudge", get={404: LEAD}, post={404: LEAD}),
+    ),
     "nudges.withhold": row(
         LEAD, On("planned", post={303: LEAD}, send=lambda of: {**of["planned"], "because": "They are on leave."})
     ),

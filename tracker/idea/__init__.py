@@ -20,7 +20,7 @@ from tracker.idea.actions.life import (
     wake,
 )
 from tracker.idea.actions.merge import merge, undo_merge
-from tracker.idea.actions.people import assign_owner, follow, name_sponsor, record_contact, unfollow
+from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.text import correct, log_draft, save_draft, submit
 from tracker.idea.actions.triage import decline, improve_instead, park, refer, resource_instead, send_to_design_gate
 from tracker.idea.actions.turn import hold
@@ -37,6 +37,7 @@ from tracker.idea.models import (
 )
 from tracker.idea.permissions import (
     corrects,
+    hands_back,
     in_touch,
     is_author,
     keeps,
@@ -163,6 +164,8 @@ __all__ = [
     "faults",
     "follow",
     "get",
+    "hand_back",
+    "hands_back",
     "hold",
     "improve_instead",
     "in_touch",

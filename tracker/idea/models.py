@@ -24,7 +24,8 @@ class Idea(FromCase, OfCouncil, Base):
 
     `source` set means a historical case: never nudged, never in triage. `there_from` is the first day it is there
     (empty: always); `submitted_on` the day its author sent it in (never set for a case placed at its stage);
-    `last_contact` the last day on which its sponsor and its team spoke, of the rows of SponsorContact.
+    `last_contact` the last day on which its sponsor and its team spoke, of the rows of SponsorContact. `back_until` is
+    the last day on which its owner may hand it back, to `handed_from_id` or, where nobody had it, to nobody.
     """
 
     __tablename__ = "idea"
@@ -33,6 +34,7 @@ class Idea(FromCase, OfCouncil, Base):
         points_at_member("author_id"),
         points_at_member("owner_id"),
         points_at_member("sponsor_id"),
+        points_at_member("handed_from_id"),
         points_at("service"),
         points_at("idea", "merged_into_id"),
         CheckConstraint("state = 'draft' OR title <> ''", name="title_when_sent"),
@@ -90,6 +92,8 @@ class Idea(FromCase, OfCouncil, Base):
     owner_id: Mapped[UUID | None]
     sponsor_id: Mapped[UUID | None]
     sponsor_name: Mapped[str | None]
+    handed_from_id: Mapped[UUID | None]
+    back_until: Mapped[date | None]
     involvement: Mapped[Involvement | None] = mapped_column(one_of(Involvement, "involvement"))
     needs_no_money: Mapped[bool] = mapped_column(server_default=text("false"))
     risk_of_nothing: Mapped[str | None]

@@ -4,21 +4,26 @@ Who has gone quiet is asked of the database rule by rule (`find_due`); what is d
 day, across all their councils (`send_due`); the mail's link is answered with one press (`answer`).
 """
 
-from tracker.nudge.actions import answer, find_due, send_due, snooze, withhold
+from tracker.nudge.actions import answer, answer_call, find_due, look_again, send_due, snooze, withhold
 from tracker.nudge.queries import (
     NudgeEntry,
     NudgeLink,
     by_token,
+    call_for_help,
     entry,
     for_person,
+    heirs,
+    help_wanted,
     helpers,
     ideas_of,
+    is_contact,
     last_month,
     plan,
     settled,
     waits_for_lead,
+    way_for,
 )
-from tracker.nudge.rules import LINK_DAYS, other_days, peace_until, rests_until, rule_book
+from tracker.nudge.rules import LINK_DAYS, help_due, other_days, peace_until, rests_until, rule_book
 from tracker.nudge.watch import WATCHED
 from tracker.nudge.words import PlannedNudge, Reply
 
@@ -30,13 +35,20 @@ __all__ = [
     "PlannedNudge",
     "Reply",
     "answer",
+    "answer_call",
     "by_token",
+    "call_for_help",
     "entry",
     "find_due",
     "for_person",
+    "heirs",
+    "help_due",
+    "help_wanted",
     "helpers",
     "ideas_of",
+    "is_contact",
     "last_month",
+    "look_again",
     "other_days",
     "peace_until",
     "plan",
@@ -46,5 +58,6 @@ __all__ = [
     "settled",
     "snooze",
     "waits_for_lead",
+    "way_for",
     "withhold",
 ]

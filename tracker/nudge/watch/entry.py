@@ -33,7 +33,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from tracker.clock import LONDON, days_after, start_of, today
 from tracker.idea.models import Idea
 from tracker.idea.rules import spoken
-from tracker.idea.words import LARGE, Audience, State
+from tracker.idea.words import LARGE, UNDECIDED, Audience, State
 from tracker.nudge.rules import latest_beginning
 from tracker.nudge.words import NudgeSubject, Rule
 
@@ -55,14 +55,15 @@ class WatchEntry:
 
     `fact` states what was found, with {began} and {particular}; `fact_without` where nothing particular is known.
     `beside` is joined by its idea, and may be missing where it is `optional`. The subject is the idea itself where no
-    other is named; `keeper` is who keeps it. `moment` is named where it began on a moment's day, not on one stored.
+    other is named; `keeper` is who keeps it; without a `state` it may be in any but closed. `moment` is named where it
+    began on a moment's day, not on one stored.
     """
 
     code: str
     fact: str
     began: SQLColumnExpression[Any]
     fact_without: str = ""
-    state: State = State.ACTIVE
+    state: State | None = State.ACTIVE
     subject: SQLColumnExpression[UUID] | None = None
     beside: FromClause | None = None
     optional: bool = False
@@ -107,7 +108,8 @@ class WatchEntry:
         if rule.stages:
             ideas = ideas.where(Idea.stage.in_(rule.stages))
         unshielded = or_(Idea.shielded_until.is_(None), Idea.shielded_until <= DAY)
-        live = (Idea.source.is_(None), Idea.state == self.state, unshielded)
+        standing = Idea.state == self.state if self.state else Idea.state.in_(UNDECIDED)
+        live = (Idea.source.is_(None), standing, unshielded)
         if self.moment is None:
             begun = self.began <= bindparam(self._latest, type_=Date)
         else:
