@@ -36,7 +36,7 @@ from tracker.collaborative.queries.lineage import (
     origin_of,
     steps_in,
 )
-from tracker.collaborative.queries.notices import NoticeEntry, notices, unseen_notices, unsent_notices
+from tracker.collaborative.queries.notices import NoticeEntry, notices, unseen_notices, unseen_query, unsent_notices
 from tracker.collaborative.rules import Fit, PartFit, Statement, parts_in
 from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
 
@@ -89,6 +89,7 @@ __all__ = [
     "steps_in",
     "tell_of_notices",
     "unseen_notices",
+    "unseen_query",
     "unsent_notices",
     "withdraw",
 ]

@@ -24,7 +24,7 @@ from tracker.gate.queries.decisions import (
     pending_request,
     policy_for,
 )
-from tracker.gate.queries.desk import GateDesk, GateDeskRow, desk
+from tracker.gate.queries.desk import GateDesk, GateDeskRow, desk, desk_query
 from tracker.gate.queries.paper import GateItem, Paper, paper
 from tracker.gate.rules.draft import DecisionDraft, Objection, Term, objections
 from tracker.gate.rules.policy import (
@@ -75,6 +75,7 @@ __all__ = [
     "decision",
     "decisions_on",
     "desk",
+    "desk_query",
     "earlier_stages",
     "gate_before",
     "hearers",

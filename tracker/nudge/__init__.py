@@ -5,6 +5,7 @@ day, across all their councils (`send_due`); the mail's link is answered with on
 """
 
 from tracker.nudge.actions import answer, answer_call, find_due, look_again, send_due, snooze, withhold
+from tracker.nudge.models import IS_OPEN
 from tracker.nudge.queries import (
     NudgeEntry,
     NudgeLink,
@@ -12,7 +13,9 @@ from tracker.nudge.queries import (
     call_for_help,
     entry,
     for_person,
+    for_person_query,
     heirs,
+    help_query,
     help_wanted,
     helpers,
     ideas_of,
@@ -28,6 +31,7 @@ from tracker.nudge.watch import WATCHED
 from tracker.nudge.words import PlannedNudge, Reply
 
 __all__ = [
+    "IS_OPEN",
     "LINK_DAYS",
     "WATCHED",
     "NudgeEntry",
@@ -41,8 +45,10 @@ __all__ = [
     "entry",
     "find_due",
     "for_person",
+    "for_person_query",
     "heirs",
     "help_due",
+    "help_query",
     "help_wanted",
     "helpers",
     "ideas_of",

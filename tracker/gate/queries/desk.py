@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from uuid import UUID
 from tracker.clock import today
 from tracker.council import NAME, Reader
 from tracker.idea import VISIBLE, seen_by
-from tracker.tenancy import rows
+from tracker.tenancy import Query
 
 
 class GateDeskRow(NamedTuple):
@@ -56,7 +57,15 @@ ORDER BY due_on, id"""  # noqa: S608 - made of constants only
 
 def desk(*, reader: Reader) -> GateDesk:
     """What waits at gates for a lead, at most 50 of either kind; a lapsed condition comes before them again."""
-    found = rows(GateDeskRow, _DESK, today=today(), **seen_by(reader))
+    return desk_query(reader=reader).answer()
+
+
+def desk_query(*, reader: Reader) -> Query[GateDesk]:
+    """The same, to be asked together with others."""
+    return Query(GateDeskRow, _DESK, {"today": today(), **seen_by(reader)}, _desk_of)
+
+
+def _desk_of(found: Sequence[GateDeskRow]) -> GateDesk:
     return GateDesk(
         requests=[row for row in found if row.kind == "request"],
         lapsed=[row for row in found if row.kind == "condition"],

@@ -20,7 +20,7 @@ from tracker.idea.words import Stage, State
 from tracker.nudge.models import WANTS_HELP, Nudge, NudgeToken
 from tracker.nudge.rules import link_works, rule_book
 from tracker.nudge.words import ANSWERABLE, OPEN, IdeaTitle, NudgeState, PlannedNudge, Rule
-from tracker.tenancy import rows, session
+from tracker.tenancy import Query, rows, session
 
 MONTH = timedelta(days=30)
 WEEK = timedelta(days=7)
@@ -82,6 +82,11 @@ class NudgeEntry(NamedTuple):
         return self.state in ANSWERABLE
 
     @property
+    def asks(self) -> bool:
+        """Whether it asks now: it is open, and not put off to another day."""
+        return self.state in OPEN
+
+    @property
     def settled_on(self) -> date | None:
         """The day it was answered, withdrawn, withheld or put off."""
         return clock.day_of(self.settled_at) if self.settled_at else None
@@ -141,7 +146,12 @@ def _asked_of(most: int) -> str:
 
 def for_person(*, reader: Reader, limit: int = 50) -> list[NudgeEntry]:
     """What was asked of a person here, what is open first and the newest first within, at most `limit`."""
-    return rows(NudgeEntry, _asked_of(int(limit)), today=clock.today(), **seen_by(reader))
+    return for_person_query(reader=reader, limit=limit).answer()
+
+
+def for_person_query(*, reader: Reader, limit: int = 50) -> Query[list[NudgeEntry]]:
+    """The same, to be asked together with others."""
+    return Query(NudgeEntry, _asked_of(int(limit)), {"today": clock.today(), **seen_by(reader)}, list)
 
 
 _UNHEARD = f"n.escalated_at IS NOT NULL AND n.state IN ({_words(OPEN)})"
@@ -163,7 +173,12 @@ def waits_for_lead(*, reader: Reader) -> list[NudgeEntry]:
 
 def help_wanted(*, reader: Reader) -> list[NudgeEntry]:
     """What help, or somebody to take over, was asked for and nobody has answered: at most 50, the first due first."""
-    return rows(NudgeEntry, _HELP_WANTED, **seen_by(reader))
+    return help_query(reader=reader).answer()
+
+
+def help_query(*, reader: Reader) -> Query[list[NudgeEntry]]:
+    """The same, to be asked together with others."""
+    return Query(NudgeEntry, _HELP_WANTED, seen_by(reader), list)
 
 
 def call_for_help(*, nudge_id: UUID, reader: Reader) -> NudgeEntry | None:
