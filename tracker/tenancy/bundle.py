@@ -84,7 +84,7 @@ def _bundle(asked: tuple[tuple[type[Any], str], ...]) -> _Bundle:
         f"(SELECT json_agg(json_build_array({_columns(into)})) FROM ({statement}) AS t) AS {name}"  # noqa: S608 - constants
         for name, (into, statement) in zip(names, asked, strict=True)
     )
-    row = namedtuple("BundleRow", [*names])  # noqa: PYI024 - its fields are those parts
+    row: type[Any] = namedtuple("BundleRow", names)  # type: ignore[misc]  # noqa: PYI024 - its fields are those parts
     return _Bundle(f"SELECT {', '.join(parts)}", row, [_readers(into) for into, _ in asked])
 
 
