@@ -45,7 +45,7 @@ WITHOUT_THE_CLAUSE = {
     "portfolio/standings.py _NAMED": "what is set aside is named to the operator, by its reference alone",
     "portfolio/standings.py _STALE": FIGURE,
     "portfolio/standings.py _GONE": FIGURE,
-    "upkeep/queries.py RECORDS": AT_HAND,
+    "upkeep/queries.py _RECORDS": AT_HAND,
 }
 
 

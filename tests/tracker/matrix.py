@@ -308,7 +308,7 @@ MATRIX: dict[str, Row] = {
     ),
     # --- sharing ------------------------------------------------------------------------------------------------------
     "collaboratives.listing": row(EVERYONE, On(get={200: ALL})),
-    "collaboratives.read": row(EVERYONE, On(post={303: ALL}, idle=WHOEVER)),
+    "collaboratives.read": row(LEAD, On(post={303: LEAD}, idle=WHOEVER)),
     "collaboratives.show": row(EVERYONE, On("idea", get={200: ALL})),
     "collaboratives.card": row(EVERYONE, On("partner's card", get={200: ALL})),
     "collaboratives.adapt": row(KEEPERS, On("partner's card", get={200: OWNERS}, post={303: OWNERS}, send=ADAPT)),

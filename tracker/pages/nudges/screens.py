@@ -12,7 +12,7 @@ from uuid import UUID
 
 from flask import abort, redirect, url_for
 
-from tracker import clock, council, nudge
+from tracker import clock, council, inbox, nudge
 from tracker.council import Can
 from tracker.nudge import NudgeEntry, Reply
 from tracker.pages.nudges.forms import REPLIES, AnswerForm, CallForm, LaterForm, WithholdForm
@@ -79,6 +79,7 @@ def _page(nudge_id: UUID, person_id: UUID, *, here: str, signed_in: bool) -> Any
         with form.trying():
             nudge.answer(nudge_id=nudge_id, by=person_id, **form.said)
         if form.accepted:
+            inbox.count_again(reader=council.reader(person_id))
             due = nudge.help_due(clock.today(), nation=council.here().nation)
             say(called(form.said["reply"], "reply_thanks", by=due))
             return redirect(here, 303)
@@ -116,6 +117,8 @@ def _later(nudge_id: UUID, person_id: UUID, *, back: str) -> Any:
     if form.sent() and form.day.data:
         with form.trying():
             nudge.snooze(nudge_id=nudge_id, until=form.day.data, because=form.because.data or "", by=person_id)
+        if form.accepted:
+            inbox.count_again(reader=council.reader(person_id))
     form.report("We ask you again then, and not before.")
     return redirect(back, 303)
 
