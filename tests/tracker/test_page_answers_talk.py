@@ -210,10 +210,10 @@ def test_a_nudge_that_is_settled_says_how_and_when(world, browse, asked):
     sweep(ours, ASKED_ON + timedelta(days=1))
     answered = read(browse, ours.sponsor, asked["sponsor_silent"], ASKED_ON + timedelta(days=2))
     assert answered.heading == "This was answered on 3 August"
-    assert "The answer was “I need help”. “Who?” There is nothing more to do." in answered.paragraphs
+    assert "The answer was “I need help”. “Who?” You hear by Wednesday 5 August." in answered.paragraphs
     gone = read(browse, ours.lead, asked["reply_overdue"], ASKED_ON + timedelta(days=2))
     assert gone.heading == "Nothing is asked any more"
     assert (
-        "Its reason was gone on 4 August: somebody did what was asked, or it is asked of somebody else now."
+        "Its reason was gone on 3 August: somebody did what was asked, or it is asked of somebody else now."
         in gone.words
     )
