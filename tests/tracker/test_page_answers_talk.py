@@ -183,7 +183,7 @@ def test_a_nudge_says_what_it_is_about_why_it_asks_and_what_each_press_does(worl
     ]
     assert [press.split("Y")[0] for press in presses[:1]] == ["Still going"]
     assert "today is noted as a contact with the team." in presses[0]
-    assert "Priya Nair answers you within two working days." in presses[1]
+    assert "It stands on the desk of Priya Nair; you hear by Wednesday 5 August." in presses[1]
     assert "This is the first time that we ask about this." in page.under("why").paragraphs
     assert "asks its sponsor then, and leaves the answer to you." in page.under("why").paragraphs[0]
     other = read(browse, ours.lead, asked["reply_overdue"], ASKED_ON)
