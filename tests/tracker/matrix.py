@@ -197,7 +197,8 @@ MATRIX: dict[str, Row] = {
     "triage.decide": row(
         LEAD,
         On("new", get={200: LEAD}, post={303: LEAD}, send={"outcome": "reply", "words": "Thank you."}),
-        On("parked", get={200: LEAD}, post={303: LEAD}, send={"outcome": "improve", "words": "Thank you."}),
+        On("parked", get={303: LEAD}, post={409: LEAD}, send={"outcome": "improve", "words": "Thank you."}),
+        On("back", get={200: LEAD}, post={303: LEAD}, send={"outcome": "improve", "words": "Thank you."}),
         On(
             "idea",
             get={303: LEAD},
@@ -221,6 +222,8 @@ MATRIX: dict[str, Row] = {
     "triage.wake": row(
         LEAD, On("parked", post={303: LEAD}), On("idea", post={404: LEAD}), On("parked case", post={404: LEAD})
     ),
+    "triage.carry_on": row(LEAD, On("woken", post={303: LEAD}), On("idea", post={404: LEAD})),
+    "triage.unowned": row(LEAD, On(get={200: LEAD})),
     "triage.owner": row(
         KEEPERS,
         On(
@@ -289,6 +292,13 @@ MATRIX: dict[str, Row] = {
         On("idea", get={200: LEAD | COLLEAGUE}, post={303: LEAD | COLLEAGUE}, send={"note": "They were asked."}),
     ),
     "decisions.show": row(EVERYONE, On("idea", get={200: ALL})),
+    "decisions.reopen": row(
+        LEAD,
+        On("stopped", get={200: LEAD}, post={303: LEAD}, send={"because": "They ask for it again."}),
+        On("idea", get={303: LEAD}, post={409: LEAD}, send={"because": "They ask for it again."}),
+        On("case", get={303: LEAD}, post={409: LEAD}, send={"because": "They ask for it again."}),
+        On("joined", get={303: LEAD}, post={409: LEAD}, send={"because": "They ask for it again."}),
+    ),
     # --- the whole ----------------------------------------------------------------------------------------------------
     "portfolio.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "portfolio.part": row(READERS, On(get={200: SEE_THE_WHOLE}, at={"part": "mix"})),

@@ -59,6 +59,12 @@ LINES: list[tuple[Event, str]] = [
     (ideas.AudienceSet(audience="", people=0), "Said who sees it"),
     (ideas.IdeaWoken(because="Why"), "<strong>Taken up again.</strong> “Why”"),
     (ideas.IdeaWoken(because=""), "<strong>Taken up again.</strong>"),
+    (ideas.IdeaWoken(because="", on_its_day=True), "<strong>Came back on its day.</strong>"),
+    (ideas.IdeaCarriedOn(), "It goes on as before."),
+    (
+        gates.IdeaReopened(ref="NOR-1", number=3, stage="mobilise", because="Why"),
+        '<a href="/ideas/NOR-1/decisions/3"><strong>Reopened</strong></a> at mobilise. “Why”',
+    ),
     (ideas.FactStated(fact="extent", value="radical"), "How big a change: <strong>radical</strong>."),
     (
         ideas.FactStated(fact="involvement", value="designs_with"),

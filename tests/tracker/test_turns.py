@@ -122,6 +122,8 @@ PAIRS = [
     Pair("joined twice", ("new", "new"), (merge(0, 1), merge(0, 1)), wrong=TWO_ENDS),
     both("taken apart twice", "joined", Act("triage.undo_merge", "lead", {})),
     both("woken twice", "parked", Act("triage.wake", "lead", {})),
+    both("carried on twice", "woken", Act("triage.carry_on", "lead", {})),
+    both("reopened twice", "stopped", Act("decisions.reopen", "lead", {"because": WORDS})),
     Pair("owned and declined", ("new",), (Act("triage.owner", "lead", {}), triage("decline")), (1, 2)),
     both("decided twice", "idea", DECIDE),
     Pair("asked for and decided", ("idea",), (ASK, DECIDE), (1, 2)),

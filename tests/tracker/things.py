@@ -123,6 +123,19 @@ def _rests(place: Place, found: idea.Idea) -> idea.Idea:
     return found
 
 
+def _back(place: Place) -> idea.Idea:
+    found = _parked(place)
+    idea.wake(idea=found, by=place.id("lead"))
+    return found
+
+
+def _woken(place: Place) -> idea.Idea:
+    """One that was tried and parked, and came back by itself."""
+    found = _tried_and_parked(place)
+    idea.wake(idea=found, by=None)
+    return found
+
+
 def _joined(place: Place) -> idea.Idea:
     found = _sent(place)
     idea.merge(idea=found, into=_owned(place), because="The same.", by=place.id("lead"))
@@ -269,6 +282,8 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "tried": _ref(_tried),
     "parked": _ref(_parked),
     "tried, parked": _ref(_tried_and_parked),
+    "back": _ref(_back),
+    "woken": _ref(_woken),
     "joined": _ref(_joined),
     "stopped": _ref(_stopped),
     "case": _ref(_case),

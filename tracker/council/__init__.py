@@ -50,8 +50,11 @@ from tracker.council.permissions import PERMISSIONS, Can, Reader, may
 from tracker.council.queries.arrival import SignedInReader, arrive, bearer, digest_of_token
 from tracker.council.queries.invitations import InvitationOffer, invitations, open_invitation
 from tracker.council.queries.people import (
+    LEFT_AT,
+    MAY_OWN,
     NAME,
     NAMES,
+    OFFERED,
     OWNER_NAME,
     Colleague,
     ListOffer,
@@ -74,6 +77,7 @@ from tracker.council.queries.people import (
     places_of,
     profile_of,
     reader,
+    senior_owner_of,
     services,
     services_and_people,
     to,
@@ -85,10 +89,13 @@ from tracker.council.words import FORMER, Digest, LinkPurpose, Nation, Role
 
 __all__ = [
     "FORMER",
+    "LEFT_AT",
     "LONGEST_RUN",
+    "MAY_OWN",
     "MOST_DEATHS",
     "NAME",
     "NAMES",
+    "OFFERED",
     "OWNER_NAME",
     "PERMISSIONS",
     "SHORTEST_PASSWORD",
@@ -162,6 +169,7 @@ __all__ = [
     "rename",
     "runs",
     "send_link",
+    "senior_owner_of",
     "services",
     "services_and_people",
     "set_digest",
