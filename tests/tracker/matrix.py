@@ -330,6 +330,7 @@ MATRIX: dict[str, Row] = {
     "council.person": row(ADMIN, On("member", get={200: ADMIN}, post={303: ADMIN}, send={"roles": ["owner"]})),
     "council.end": row(ADMIN, On("member", post={303: ADMIN})),
     "council.services": row(ADMIN, On("invited", post={303: ADMIN}, send=lambda of: {"name": of["form"]["name"]})),
+    "council.service": row(ADMIN, On("service", get={200: ADMIN}, post={303: ADMIN}, send={"senior_owner": "Ola"})),
     "council.promise": row(ADMIN, On(post={303: ADMIN}, send={"days": "9"})),
     "council.words": row(ADMIN, On(post={303: ADMIN}, send={"role.owner": "project lead"})),
     "operations.show": row(OPERATOR, On(get={200: RUNS})),

@@ -232,6 +232,7 @@ BESIDE = {
     "ideas.new": "ideas are as many as are logged; each takes the next number (test_sent_twice)",
     "portfolio.health": "the newest answer to an item stands",
     "collaboratives.read": "read is read",
+    "council.service": "the newest name stands",
     "council.promise": "the newest promise stands",
     "council.words": "the newest words stand",
     "account.show": "the newest name stands",

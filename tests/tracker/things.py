@@ -273,6 +273,12 @@ def _letter_in_doubt(place: Place) -> Thing:
     return _letter(place, "doubts = 2, handed_at = now(), attempts = 2")
 
 
+def _service(place: Place) -> Thing:
+    with place.side.door():
+        made = council.add_service(name=f"Warm homes {next(_numbers)}", by=place.id("admin"))
+        return {"service_id": made.id}
+
+
 KINDS: dict[str, Callable[[Place], Thing]] = {
     "": lambda _: {},
     "idea": _worked_on,
@@ -290,6 +296,7 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "parked case": _ref(_parked_case),
     "adapted": _adapted,
     "partner's card": _partners_card,
+    "service": _service,
     "member": _member,
     "invitation": _invitation,
     "reset": _reset,

@@ -97,6 +97,9 @@ def _reply(row: WaitingReply, reader: SignedInReader, today: date) -> Todo:
 def _undecided(row: WaitingReply) -> Todo:
     at = f"/ideas/{row.ref}/triage"
     why = f"{row.author or ''}, first answered on {day(row.first_reply_on)}."
+    if row.woken_on:
+        when = f"Back {day(row.woken_on, short=True)}"
+        return Todo(when, row.title, at, f"{why} It was parked until {day(row.woken_on)}.", "Decide", at)
     return Todo(f"Sent {day(row.submitted_on, short=True)}", row.title, at, why, "Decide", at)
 
 
@@ -139,7 +142,8 @@ def _orphan(row: GateDeskRow, words: Vocabulary) -> Todo:
     owner = words.filled("{role.owner}")
     why = f"Its {owner} has left, or may no longer be one." if row.owner else f"It was given no {owner} yet."
     act = f"choose {with_article(owner)}"
-    return Todo("", row.title, at, f"Nobody looks after it: {act}. {why}", capital(act), f"{at}/owner")
+    where = capital(words.called(row.gate, "stage"))
+    return Todo(where, row.title, at, f"Nobody looks after it: {act}. {why}", capital(act), f"{at}/owner")
 
 
 def _told(one: NoticeEntry, words: Vocabulary) -> Todo:
