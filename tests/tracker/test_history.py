@@ -35,6 +35,8 @@ LINES: list[tuple[Event, str]] = [
     (council.RolesSet(roles=()), "A colleague’s roles were set: none."),
     (council.MembershipEnded(), "A colleague’s membership ended."),
     (council.ServiceAdded(name="Housing"), "The service Housing was added."),
+    (council.SeniorOwnerNamed(service="Housing", owner="Ola Reed"), "Housing has a senior owner: Ola Reed."),
+    (council.SeniorOwnerNamed(service="Housing", owner=""), "Housing has no senior owner any longer."),
     (council.PromiseSet(days=10), "The promise of a first reply was set to 10 working days."),
     (
         council.OwnWordsSet(words={"role.owner": "project lead", "stage.mobilise": "pilot"}),
@@ -59,6 +61,12 @@ LINES: list[tuple[Event, str]] = [
     (ideas.AudienceSet(audience="", people=0), "Said who sees it"),
     (ideas.IdeaWoken(because="Why"), "<strong>Taken up again.</strong> “Why”"),
     (ideas.IdeaWoken(because=""), "<strong>Taken up again.</strong>"),
+    (ideas.IdeaWoken(because="", on_its_day=True), "<strong>Came back on its day.</strong>"),
+    (ideas.IdeaCarriedOn(), "It goes on as before."),
+    (
+        gates.IdeaReopened(ref="NOR-1", number=3, stage="mobilise", because="Why"),
+        '<a href="/ideas/NOR-1/decisions/3"><strong>Reopened</strong></a> at mobilise. “Why”',
+    ),
     (ideas.FactStated(fact="extent", value="radical"), "How big a change: <strong>radical</strong>."),
     (
         ideas.FactStated(fact="involvement", value="designs_with"),

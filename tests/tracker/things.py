@@ -123,6 +123,19 @@ def _rests(place: Place, found: idea.Idea) -> idea.Idea:
     return found
 
 
+def _back(place: Place) -> idea.Idea:
+    found = _parked(place)
+    idea.wake(idea=found, by=place.id("lead"))
+    return found
+
+
+def _woken(place: Place) -> idea.Idea:
+    """One that was tried and parked, and came back by itself."""
+    found = _tried_and_parked(place)
+    idea.wake(idea=found, by=None)
+    return found
+
+
 def _joined(place: Place) -> idea.Idea:
     found = _sent(place)
     idea.merge(idea=found, into=_owned(place), because="The same.", by=place.id("lead"))
@@ -260,6 +273,12 @@ def _letter_in_doubt(place: Place) -> Thing:
     return _letter(place, "doubts = 2, handed_at = now(), attempts = 2")
 
 
+def _service(place: Place) -> Thing:
+    with place.side.door():
+        made = council.add_service(name=f"Warm homes {next(_numbers)}", by=place.id("admin"))
+        return {"service_id": made.id}
+
+
 KINDS: dict[str, Callable[[Place], Thing]] = {
     "": lambda _: {},
     "idea": _worked_on,
@@ -269,12 +288,15 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "tried": _ref(_tried),
     "parked": _ref(_parked),
     "tried, parked": _ref(_tried_and_parked),
+    "back": _ref(_back),
+    "woken": _ref(_woken),
     "joined": _ref(_joined),
     "stopped": _ref(_stopped),
     "case": _ref(_case),
     "parked case": _ref(_parked_case),
     "adapted": _adapted,
     "partner's card": _partners_card,
+    "service": _service,
     "member": _member,
     "invitation": _invitation,
     "reset": _reset,

@@ -14,8 +14,9 @@ from tracker.gate.actions.answers import (
 )
 from tracker.gate.actions.decision import decide, meet_condition
 from tracker.gate.actions.letters import hearers, in_short
+from tracker.gate.actions.reopening import reopen
 from tracker.gate.models import Condition, Decision, DecisionRequest, GateAnswer, PanelView
-from tracker.gate.permissions import decides, meets
+from tracker.gate.permissions import decides, meets, reopens
 from tracker.gate.queries.decisions import (
     conditions_on,
     decision,
@@ -38,13 +39,14 @@ from tracker.gate.rules.policy import (
     words_open,
 )
 from tracker.gate.rules.questions import CORNERS, Question, asked_at
-from tracker.gate.words import ADVANCING, Gate, QuestionKind, Status, StopReason, Word
+from tracker.gate.words import ADVANCING, GATE_WORDS, Gate, QuestionKind, Status, StopReason, Word
 
 __all__ = [
     "ADVANCING",
     "CORNERS",
     "FITTING",
     "GATES",
+    "GATE_WORDS",
     "AnswerDraft",
     "Condition",
     "Decision",
@@ -89,6 +91,8 @@ __all__ = [
     "pending_request",
     "policy_for",
     "record_view",
+    "reopen",
+    "reopens",
     "set_policy",
     "words_open",
 ]

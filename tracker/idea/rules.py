@@ -64,11 +64,11 @@ def pips(*, promised: int, gone: int) -> Pips:
 
 
 def awaits_outcome(*, stage: Stage, state: State, historical: bool) -> bool:
-    """Whether triage decides what becomes of an idea: while it is latent, and in triage or parked.
+    """Whether triage decides what becomes of an idea: while it is latent and in triage.
 
-    Whatever went on is decided at a gate; of a case that a report told nothing is decided.
+    What is parked comes back first; whatever went on is decided at a gate; nothing of a case that a report told.
     """
-    return stage is Stage.LATENT and state in {State.TRIAGE, State.PARKED} and not historical
+    return stage is Stage.LATENT and state is State.TRIAGE and not historical
 
 
 def check_return(*, stage: Stage, to: Stage) -> None:

@@ -108,7 +108,15 @@ def _conditions(made: Decision, draft: DecisionDraft) -> list[Condition]:
 def _carry_out(idea: Idea, made: Decision, draft: DecisionDraft, *, by: UUID) -> None:
     """Move the idea where the decision leads; a stop closes it and keeps its lesson."""
     to_stage, state = leads_to(idea.stage, draft)
-    ideas.move(idea=idea, to=to_stage, decision=MOVES[made.word], rationale=made.because, by=by, decision_id=made.id)
+    ideas.move(
+        idea=idea,
+        to=to_stage,
+        decision=MOVES[made.word],
+        rationale=made.because,
+        by=by,
+        decision_id=made.id,
+        held_until=made.until,
+    )
     if state is State.CLOSED:
         ideas.change_state(
             idea=idea,
@@ -118,7 +126,7 @@ def _carry_out(idea: Idea, made: Decision, draft: DecisionDraft, *, by: UUID) ->
             because=made.because,
             stop_reason=made.stop_reason,
         )
-        lesson.write_lesson(idea=idea, by=by, lesson=draft.lesson or "", may_be_shared=made.archive_consent)
+        lesson.write_lesson(idea=idea, by=by, lesson=draft.lesson or "", may_be_shared=not draft.lesson_at_home)
 
 
 def _close_request(idea_id: UUID) -> None:

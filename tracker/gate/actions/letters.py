@@ -11,7 +11,7 @@ from tracker.clock import today
 from tracker.gate.models import Condition, Decision
 from tracker.gate.words import Word
 from tracker.idea.models import Idea
-from tracker.idea.queries.lookup import people_on
+from tracker.idea.queries.lookup import authors_of, people_on
 from tracker.idea.rules import spoken
 from tracker.idea.visible import those_who_see
 from tracker.post import Addressee, LetterKind, write
@@ -34,6 +34,8 @@ def what_next(made: Decision, words: Vocabulary, *, owner: str) -> list[str]:
         return [f"From today it is {stage}.", f"{owner} leads it, and will be asked how it goes."]
     if made.word is Word.HOLD and made.until:
         return [f"Nothing is lost: it stays where it is, and is decided again by {spoken(made.until, today=today())}."]
+    if made.word is Word.REOPEN:
+        return [f"It is taken up again where it was: {stage}.", f"{owner} leads it, and will be asked how it goes."]
     if made.word is Word.RETURN:
         return [f"It goes back a step: {stage}. That is normal, and nothing that was learnt is lost."]
     kept = ["What was learnt is kept for whoever meets the same problem."]
@@ -53,6 +55,7 @@ def tell(idea: Idea, made: Decision, conditions: Iterable[Condition]) -> None:
     leads = council.owner_name(idea.owner_id)
     words = Vocabulary(place.own_words)
     short = in_short(made.word, words, conditions=len(conditions), until=made.until)
+    authors = {author.person_id for author in authors_of(idea=idea)}
     for to in hearers(idea, but=made.by_id):
         write(
             "gate_decision",
@@ -62,7 +65,7 @@ def tell(idea: Idea, made: Decision, conditions: Iterable[Condition]) -> None:
             subject=f"{short}: {idea.title}",
             council_name=place.name,
             idea={"ref": idea.ref, "title": idea.title},
-            is_author=to.person_id == idea.author_id,
+            is_author=to.person_id in authors,
             short=short,
             because=made.because,
             conditions=[

@@ -1,4 +1,8 @@
-"""What comes before a lead at gates: requests for a decision, and conditions past their day. One statement."""
+"""What comes before a lead beside triage, in one statement.
+
+Requests for a decision, conditions past their day, holds whose day has come, what came back by itself, and what nobody
+looks after.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,12 @@ from uuid import UUID
 
 from tracker.clock import today
 from tracker.council import NAME, Reader
-from tracker.idea import VISIBLE, seen_by
+from tracker.idea import ORPHANS, VISIBLE, seen_by
 from tracker.tenancy import rows
 
 
 class GateDeskRow(NamedTuple):
-    """A request for a decision, or a condition, with its idea."""
+    """One thing that comes before a lead, with its idea, and the day on which it was due or began."""
 
     kind: str
     ref: str
@@ -29,13 +33,16 @@ class GateDeskRow(NamedTuple):
 
 @dataclass(frozen=True)
 class GateDesk:
-    """The requests that wait for a decision, the first due first; the conditions not met on their day, likewise."""
+    """What waits, by what it is: in each, what is due first comes first."""
 
     requests: list[GateDeskRow]
     lapsed: list[GateDeskRow]
+    held: list[GateDeskRow]
+    woken: list[GateDeskRow]
+    orphans: list[GateDeskRow]
 
     def __len__(self) -> int:
-        return len(self.requests) + len(self.lapsed)
+        return sum(map(len, (self.requests, self.lapsed, self.held, self.woken, self.orphans)))
 
 
 # Each looks its idea up by itself, so that they are read in their order and no more of them than are shown.
@@ -51,13 +58,24 @@ SELECT * FROM (
  SELECT 'condition', i.ref, i.title, NULL, c.text, CAST(NULL AS timestamptz), c.due_on, NULL, c.id
  FROM condition c {_ABOUT.format("c.idea_id", " AND idea.state = 'active'")}
  WHERE c.met_on IS NULL AND c.due_on < CAST(:today AS date) ORDER BY c.due_on, c.id LIMIT 50) AS lapsed
+UNION ALL
+SELECT * FROM (
+ SELECT 'held', i.ref, i.title, i.stage, NULL, CAST(NULL AS timestamptz), i.held_until, NULL, i.id
+ FROM idea i WHERE i.held_until <= CAST(:today AS date) AND i.state = 'active' AND {VISIBLE.format("i")}
+ ORDER BY i.held_until, i.id LIMIT 50) AS held
+UNION ALL
+SELECT * FROM (
+ SELECT 'woken', i.ref, i.title, i.stage, NULL, CAST(NULL AS timestamptz), i.woken_on, NULL, i.id
+ FROM idea i WHERE i.woken_on IS NOT NULL AND i.state = 'active' AND {VISIBLE.format("i")}
+ ORDER BY i.woken_on, i.id LIMIT 50) AS woken
+UNION ALL
+SELECT 'orphan', o.ref, o.title, o.stage, NULL, CAST(NULL AS timestamptz), coalesce(o.left_on, CAST(:today AS date)),
+ CASE WHEN o.had_owner THEN 'yes' END, o.id FROM ({ORPHANS.format(most=50)}) AS o
 ORDER BY due_on, id"""  # noqa: S608 - made of constants only
 
 
 def desk(*, reader: Reader) -> GateDesk:
-    """What waits at gates for a lead, at most 50 of either kind; a lapsed condition comes before them again."""
+    """What waits for a lead, at most 50 of each kind; a lapsed condition comes before them again."""
     found = rows(GateDeskRow, _DESK, today=today(), **seen_by(reader))
-    return GateDesk(
-        requests=[row for row in found if row.kind == "request"],
-        lapsed=[row for row in found if row.kind == "condition"],
-    )
+    kinds = ("request", "condition", "held", "woken", "orphan")
+    return GateDesk(*([row for row in found if row.kind == kind] for kind in kinds))

@@ -33,6 +33,7 @@ class DecisionDraft:
     to_stage: Stage | None = None
     stop_reason: StopReason | None = None
     lesson: str | None = None
+    lesson_at_home: bool = False
     archive_consent: bool = False
 
 

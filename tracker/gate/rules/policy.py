@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from tracker.gate.rules.questions import Question, asked_at
-from tracker.gate.words import Gate, QuestionKind, Status, Word
+from tracker.gate.words import GATE_WORDS, Gate, QuestionKind, Status, Word
 from tracker.idea.words import Stage
 
 DAYS_TO_DECIDE = 10
@@ -99,7 +99,7 @@ def words_open(stage: Stage) -> tuple[Word, ...]:
     """Return the words that may be said: nothing lies before latent to return to, nothing after embedded to go to."""
     if stage is Stage.LATENT:
         return (Word.GO, Word.CONDITIONAL, Word.HOLD, Word.STOP)
-    return tuple(Word) if stage.next else (Word.HOLD, Word.RETURN, Word.STOP)
+    return GATE_WORDS if stage.next else (Word.HOLD, Word.RETURN, Word.STOP)
 
 
 def earlier_stages(stage: Stage) -> tuple[Stage, ...]:

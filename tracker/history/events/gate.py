@@ -68,6 +68,17 @@ class GateDecided(Event):
 
 
 @dataclass(frozen=True)
+class IdeaReopened(Event):
+    """A closed idea was taken up again at the stage it had: the number of that decision, and its reasons."""
+
+    what = "idea_reopened"
+    ref: str
+    number: int
+    stage: str
+    because: str
+
+
+@dataclass(frozen=True)
 class ConditionMet(Event):
     """A condition was met, and how that can be seen."""
 

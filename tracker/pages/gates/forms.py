@@ -22,6 +22,7 @@ from tracker import clock
 from tracker.council import Colleague
 from tracker.gate import (
     FITTING,
+    GATE_WORDS,
     AnswerDraft,
     DecisionDraft,
     Gate,
@@ -104,7 +105,7 @@ class ViewForm(Form):
 
     leaning = RadioField(
         "What would you do?",
-        choices=choices_of("decision"),
+        choices=choices_of("decision", *GATE_WORDS),
         validators=[InputRequired("Choose what you would do")],
     )
     because = TextAreaField("Why?", validators=[DataRequired("Say in a sentence why you think so"), LONG])
@@ -127,6 +128,16 @@ class MetForm(Form):
     note = StringField("How can it be seen?", validators=[DataRequired("Say how it can be seen"), Length(max=500)])
 
 
+class ReopenForm(Form):
+    """A closed idea is taken up again."""
+
+    because = TextAreaField(
+        "Why is it taken up again?",
+        description="Its author and everybody who follows it reads this.",
+        validators=[DataRequired("Say why it is taken up again"), LONG],
+    )
+
+
 class TermForm(Part):  # type: ignore[misc]  # WTForms ships no types
     """One condition: what, who, by when."""
 
@@ -140,7 +151,7 @@ class DecisionForm(Form):
 
     word = RadioField(
         "The decision",
-        choices=choices_of("decision"),
+        choices=choices_of("decision", *GATE_WORDS),
         validators=[InputRequired("Choose what you decide")],
     )
     conditions = EntryList(FormField(TermForm), min_entries=1, max_entries=MOST_CONDITIONS)
@@ -152,6 +163,7 @@ class DecisionForm(Form):
         validate_choice=False,
     )
     lesson = TextAreaField("What we learnt", validators=[LONG])
+    lesson_at_home = BooleanField("Keep this lesson in the council")
     archive_consent = BooleanField("Other councils may take it up")
     because = TextAreaField(
         "Reasons",
@@ -209,6 +221,7 @@ class DecisionForm(Form):
             to_stage=Stage(self.to_stage.data) if self.to_stage.data in set(Stage) else None,
             stop_reason=StopReason(self.stop_reason.data) if self.stop_reason.data in set(StopReason) else None,
             lesson=self.lesson.data,
+            lesson_at_home=bool(self.lesson_at_home.data),
             archive_consent=bool(self.archive_consent.data),
         )
 

@@ -52,7 +52,7 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
   FROM idea i
   LEFT JOIN membership m ON m.council_id = i.council_id AND m.person_id = i.sponsor_id
   CROSS JOIN LATERAL (
-    SELECT count(*) AS lessons, count(*) FILTER (WHERE may_be_shared) AS shared, max(counts_from) AS newest
+    SELECT count(*) AS lessons, count(*) FILTER (WHERE may_be_shared IS NOT FALSE) AS shared, max(counts_from) AS newest
       FROM lesson WHERE idea_id = i.id) AS learnt
   CROSS JOIN LATERAL (
     SELECT count(*) AS partners, max(counts_from) AS newest FROM partner WHERE idea_id = i.id) AS helped

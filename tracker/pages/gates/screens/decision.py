@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask import abort
+from flask import abort, request, url_for
 
 from tracker import council, gate, idea
 from tracker.council import Can
 from tracker.gate import ADVANCING, CORNERS, Decision, Word
-from tracker.web import Screens, reader, render
+from tracker.pages.gates.forms import ReopenForm
+from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 from tracker.web.wording import called
 from tracker.wording import capital
 
@@ -33,6 +34,8 @@ def _answers(made: Decision) -> list[CornerAnswers]:
 def _heading(made: Decision) -> str:
     """The decision in a heading: "Conditional go to mainstream"."""
     word = capital(called(made.word, "decision"))
+    if made.word is Word.REOPEN:
+        return f"{word} at {called(made.to_stage, 'stage')}"
     if made.word in ADVANCING or made.word is Word.RETURN:
         return f"{word} to {called(made.to_stage, 'stage')}"
     return f"{word} at the {called(made.gate, 'gate')}"
@@ -58,3 +61,20 @@ def show(ref: str, number: int) -> Any:
         answers=_answers(made),
         names=council.names(people),
     )
+
+
+@screens.screen("/ideas/<ref>/reopen", needs=Can.DECIDE, methods=("GET", "POST"))
+def reopen(ref: str) -> Any:
+    """Take a closed idea up again, with a reason; the record shows it as a decision of its own."""
+    found, form = idea.get(ref=ref, reader=reader()), ReopenForm()
+    if not gate.reopens(found, reader()):
+        if request.method == "POST":
+            raise OvertakenError(f"{ref} is not closed any more.", see=url_for("ideas.show", ref=ref))
+        return see_other("ideas.show", ref=ref)
+    if form.sent():
+        with form.trying():
+            gate.reopen(idea=found, because=form.because.data or "", by=reader().person_id)
+    if form.accepted:
+        say(f"{ref} is taken up again. Its people are told by email.")
+        return see_other("ideas.show", ref=ref)
+    return render("gates/reopen.html", form=form, idea=found)
