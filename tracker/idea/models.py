@@ -24,7 +24,8 @@ class Idea(FromCase, OfCouncil, Base):
 
     `source` set means a historical case: never nudged, never in triage. `there_from` is the first day it is there
     (empty: always); `submitted_on` the day its author sent it in (never set for a case placed at its stage);
-    `last_contact` the last day on which its sponsor and its team spoke, of the rows of SponsorContact.
+    `last_contact` the last day on which its sponsor and its team spoke, of the rows of SponsorContact. `policy_version`
+    is the gate policy that a lead moved it to in this stage, and `policy_since` when; else that of its entry holds.
     """
 
     __tablename__ = "idea"
@@ -101,6 +102,7 @@ class Idea(FromCase, OfCouncil, Base):
     audience_since: Mapped[datetime | None]
     merged_into_id: Mapped[UUID | None]
     policy_version: Mapped[int | None]
+    policy_since: Mapped[datetime | None]
 
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
