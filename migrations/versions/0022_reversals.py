@@ -19,6 +19,7 @@ down_revision = "0015"
 
 HERE = sa.text("current_setting('seedbed.council')::uuid")
 DAYS = "BETWEEN '1900-01-01' AND '2199-12-31'"
+NONE = "00000000-0000-0000-0000-000000000000"
 OPEN = "met_on IS NULL"
 STAGES = "ARRAY['latent', 'design', 'mobilise', 'mainstream', 'embedded']"
 RANK = f"array_position({STAGES}, {{}}.to_stage::text)"
@@ -84,6 +85,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.add_column("decision", sa.Column("reverses_id", sa.Uuid()))
+    op.execute(f"SELECT set_config('seedbed.council', '{NONE}', true)")  # a key is checked behind the walls: of nobody
     op.create_foreign_key(
         op.f("fk_decision_council_id_reverses_id"),
         "decision",

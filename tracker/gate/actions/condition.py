@@ -47,20 +47,20 @@ def ask_for_date(*, condition: Condition, wanted_on: date | None, because: str, 
     days = {"due_on": condition.due_on.isoformat(), "wanted_on": wanted_on.isoformat()}
     _record(condition, ExtensionAsked(text=condition.text, **days, because=asked.because), by=by)
     if grants(council.reader(by)):
-        answer_extension(condition=condition, asked=asked, granted=True, note="", by=by)
+        answer_extension(condition=condition, asked=asked, granted=True, reply="", by=by)
     return asked
 
 
-def answer_extension(*, condition: Condition, asked: Extension, granted: bool, note: str, by: UUID) -> None:
+def answer_extension(*, condition: Condition, asked: Extension, granted: bool, reply: str, by: UUID) -> None:
     """Grant another date, or say why the date stays; whoever asked is told. Raises Refused."""
     _refuse_closed(condition)
     if asked.answered_at:
         raise Refused("This was answered already.")
-    if not granted and not note.strip():
-        raise Refused("Say why the date stays: they are told.", field="note")
+    if not granted and not reply.strip():
+        raise Refused("Say why the date stays: they are told.", field="reply")
     if granted and asked.wanted_on < today():
-        raise Refused("That day is past by now. Say that the date stays, and have another asked for.", field="note")
-    asked.granted, asked.answer = granted, note.strip() or None
+        raise Refused("That day is past by now. Say that the date stays, and have another asked for.", field="reply")
+    asked.granted, asked.answer = granted, reply.strip() or None
     asked.answered_by_id, asked.answered_at = by, now()
     if granted:
         condition.due_on = asked.wanted_on

@@ -27,7 +27,7 @@ def decisions_on(idea_id: UUID) -> Sequence[Decision]:
 def reversals_on(idea_id: UUID) -> Sequence[Reversal]:
     """Which decisions on an idea reverse which, the newest reversal first."""
     asked = select(Reversal).join(Decision, Decision.id == Reversal.decision_id).where(Decision.idea_id == idea_id)
-    return session().scalars(asked.order_by(Decision.number.desc(), Reversal.reversed_id)).all()
+    return session().scalars(asked.order_by(Decision.number.desc(), Reversal.reversed_id, Decision.id)).all()
 
 
 def decision(*, idea_id: UUID, number: int) -> Decision | None:

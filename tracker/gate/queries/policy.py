@@ -25,7 +25,6 @@ from tracker.gate.models import PolicyVersion
 from tracker.gate.rules.policy import GatePolicy
 from tracker.gate.rules.questions import edition_on
 from tracker.idea.models import Idea, IdeaState, StageMove
-from tracker.idea.words import State
 from tracker.tenancy import session
 
 LAST_ID = UUID(int=2**128 - 1)
@@ -91,12 +90,7 @@ def _entry(idea: Idea) -> CTE:
         .order_by(StageMove.number.desc())
         .limit(1)
     )
-    states = (
-        select(IdeaState)
-        .where(IdeaState.idea_id == idea.id, IdeaState.state != State.DRAFT)
-        .order_by(IdeaState.number)
-        .limit(1)
-    )
+    states = select(IdeaState).where(IdeaState.idea_id == idea.id).order_by(IdeaState.number).limit(1)
     moved, sent = _moment(StageMove.recorded_at, StageMove.on), _moment(IdeaState.recorded_at, IdeaState.on)
     at = [moves.with_only_columns(moved), states.with_only_columns(sent)]
     known_as = [moves.with_only_columns(StageMove.id), states.with_only_columns(IdeaState.id)]

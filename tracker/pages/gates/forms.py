@@ -176,7 +176,7 @@ class DateForm(Form):
 class DateAnswerForm(Form):
     """Another date for a condition is granted, or the date stays."""
 
-    note = TextAreaField(
+    reply = TextAreaField(
         "Anything to say?",
         description="They read it. If the date stays, say why.",
         validators=[Length(max=2000)],

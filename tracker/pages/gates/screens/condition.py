@@ -87,8 +87,8 @@ def answer_date(ref: str, condition_id: UUID) -> Any:
         raise OvertakenError("Nobody asks for another date any more: it was answered, or the condition is closed.")
     if form.sent():
         with form.trying():
-            granted, note = form.answer.data == "grant", form.note.data or ""
-            gate.answer_extension(condition=condition, asked=asked, granted=granted, note=note, by=reader().person_id)
+            granted, reply = form.answer.data == "grant", form.reply.data or ""
+            gate.answer_extension(condition=condition, asked=asked, granted=granted, reply=reply, by=reader().person_id)
             say(f"It is due on {day(condition.due_on)}. They are told by email.")
     if form.accepted:
         return see_other(".meet", ref=ref, condition_id=condition_id)
