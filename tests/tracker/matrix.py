@@ -288,10 +288,21 @@ MATRIX: dict[str, Row] = {
         On("idea", get={404: ALL_WRITERS | OBSERVER}, at={"stage": "embedded"}),
     ),
     "gates.policy": row(LEAD, On("idea", post={303: LEAD}, idle=WHOEVER)),  # it is decided under the newest already
-    "gates.condition": row(
+    "conditions.meet": row(
         EVERYONE,
         On("idea", get={200: LEAD | COLLEAGUE}, post={303: LEAD | COLLEAGUE}, send={"note": "They were asked."}),
     ),
+    "conditions.date": row(
+        EVERYONE,
+        On(
+            "idea",
+            get={200: LEAD | COLLEAGUE},
+            post={303: LEAD | COLLEAGUE},
+            send={"wanted_on": f"{clock.today() + timedelta(days=50):%d/%m/%Y}", "because": "The lift is out."},
+        ),
+    ),
+    "conditions.answer": row(LEAD, On("later", post={303: LEAD}, send={"answer": "grant"})),
+    "answers.history": row(EVERYONE, On("idea", get={200: ALL}, at={"question": QUESTION})),
     "decisions.show": row(EVERYONE, On("idea", get={200: ALL})),
     "decisions.reopen": row(
         LEAD,

@@ -133,6 +133,22 @@ LINES: list[tuple[Event, str]] = [
         '<a href="/ideas/NOR-1/decisions/3"><strong>Hold</strong></a> at the mobilise gate until 4 May 2020. “Why”',
     ),
     (gates.ConditionMet(text="Text", note="Note"), "<strong>Condition met:</strong> Text. “Note”"),
+    (
+        gates.ExtensionAsked(text="Text", due_on="2020-05-04", wanted_on="2020-06-05", because="Why"),
+        "Asked for another date, 5 June 2020 instead of 4 May 2020, for the condition: Text. “Why”",
+    ),
+    (
+        gates.ExtensionAnswered(text="Text", due_on="2020-05-04", wanted_on="2020-06-05", granted=True, note=None),
+        "<strong>Another date was granted</strong>, 5 June 2020, for the condition: Text.",
+    ),
+    (
+        gates.ExtensionAnswered(text="Text", due_on="2020-05-04", wanted_on="2020-06-05", granted=False, note="Note"),
+        "<strong>The date stays</strong>, 4 May 2020, for the condition: Text. “Note”",
+    ),
+    (
+        value.BenefitsQuestioned(benefits=2),
+        "Under question: 2 benefits. A decision that benefits rested on was reversed.",
+    ),
     (value.ClaimMade(indicator="Visits", target="8", unit="a day"), "A claim: Visits, hoped for 8 a day."),
     (value.ClaimMade(indicator="Visits", target=None, unit="a day"), "A claim: Visits."),
     (

@@ -230,7 +230,7 @@ def test_what_is_out_of_date_stands_first_with_its_reason_and_the_rest_below(wor
     with at(-1), world.ours.door():
         found = makers.idea_of(refs["Shielded"])
         idea.set_fact(idea=found, fact=Fact.NEEDS_NO_MONEY, value="yes", by=world.ours.owner.id)
-        idea.say_what_nothing_costs(idea=found, words="Much.", by=world.ours.owner.id)
+        gate.say_what_nothing_costs(idea=found, words="Much.", by=world.ours.owner.id)
     page = read(f"/ideas/{refs['Shielded']}/current", "owner")
     assert page.named("current-title").text == "2 of 8 current"
     assert (len(page.parts("keep")), len(page.parts("fold"))) == (1, 7 + 2)

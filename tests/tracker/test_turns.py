@@ -78,6 +78,7 @@ def merge(on: int, into: int) -> Act:
     return Act("triage.decide", "lead", sent, on)
 
 
+ANOTHER_DATE = {"wanted_on": SOON, "because": WORDS}
 DECIDE = Act("gates.decision", "lead", {**GO, "because": WORDS, "seen": "1"})
 ASK = Act("gates.ask", "owner", {"note": WORDS})
 PARK = triage("park", until=SOON)
@@ -128,7 +129,15 @@ PAIRS = [
     both("decided twice", "idea", DECIDE),
     Pair("asked for and decided", ("idea",), (ASK, DECIDE), (1, 2)),
     both("asked for twice", "idea", ASK),
-    both("a condition met twice", "idea", Act("gates.condition", "colleague", {"note": WORDS})),
+    both("a condition met twice", "idea", Act("conditions.meet", "colleague", {"note": WORDS})),
+    both("another date asked for twice", "idea", Act("conditions.date", "colleague", ANOTHER_DATE)),
+    both("another date answered twice", "later", Act("conditions.answer", "lead", {"answer": "grant"})),
+    Pair(
+        "met and given another date",
+        ("later",),
+        (Act("conditions.meet", "colleague", {"note": WORDS}), Act("conditions.answer", "lead", {"answer": "grant"})),
+        (1, 2),
+    ),
     both("moved to the newest policy twice", "idea", Act("gates.policy", "lead", {}), done=(2,)),
     Pair(
         "viewed and decided",

@@ -100,6 +100,16 @@ def _worked_on(place: Place) -> Thing:
         }
 
 
+def _asked_for_later(place: Place) -> Thing:
+    """A condition for which its owner asks for another date."""
+    thing = _worked_on(place)
+    with place.side.door():
+        [condition] = gate.conditions_on(makers.idea_of(thing["ref"]).id)
+        day = clock.today() + timedelta(days=60)
+        gate.ask_for_date(condition=condition, wanted_on=day, because="They are away.", by=place.id("colleague"))
+    return thing
+
+
 def _tried(place: Place) -> idea.Idea:
     found, by = _owned(place), place.id("lead")
     idea.move(idea=found, to=Stage.MOBILISE, decision=idea.Move.ADVANCE, rationale="Yes.", by=by)
@@ -282,6 +292,7 @@ def _service(place: Place) -> Thing:
 KINDS: dict[str, Callable[[Place], Thing]] = {
     "": lambda _: {},
     "idea": _worked_on,
+    "later": _asked_for_later,
     "new": _ref(_sent),
     "latent": _ref(_owned),
     "draft": _ref(_draft),

@@ -21,8 +21,10 @@ class Idea(FromCase, OfCouncil, Base):
 
     `source` set means a historical case: never nudged, never in triage. `there_from` is the first day it is there
     (empty: always); `submitted_on` the day its author sent it in (never set for a case placed at its stage);
-    `last_contact` the last on which sponsor and team spoke; `held_until` that of the decision that stands, to hold it;
-    `woken_on` that on which it came back by itself from being parked, until somebody says how it goes on.
+    `last_contact` the last on which sponsor and team spoke, of the rows of SponsorContact; `held_until` that of the
+    decision that stands, to hold it; `woken_on` that on which it came back by itself from being parked, until somebody
+    says how it goes on. `policy_version` is the gate policy that a lead moved it to in this stage, and `policy_since`
+    when; else that of its entry holds.
     """
 
     __tablename__ = "idea"
@@ -104,6 +106,7 @@ class Idea(FromCase, OfCouncil, Base):
     audience_since: Mapped[datetime | None]
     merged_into_id: Mapped[UUID | None]
     policy_version: Mapped[int | None]
+    policy_since: Mapped[datetime | None]
 
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

@@ -46,6 +46,7 @@ def move(
     """Move an idea to a stage by a decision; hold and stop keep the stage, a return goes back. Raises Refused.
 
     It is held until a day where that is decided, and by any other decision no longer.
+    In another stage it is decided under the gate policy in force when it came there.
     """
     if decision is Move.RETURN:
         check_return(stage=idea.stage, to=to)
@@ -66,6 +67,7 @@ def move(
     session().add(made)
     if to is not idea.stage:
         idea.stage, idea.stage_since = to, today()
+        idea.policy_version = idea.policy_since = None
     idea.held_until, idea.woken_on = held_until, None
     touch(idea)
     return made
@@ -144,14 +146,10 @@ def _named_day(value: str) -> date:
     return day
 
 
-def say_what_nothing_costs(*, idea: Idea, words: str, by: UUID) -> None:
-    """State the risk of doing nothing. Raises Refused when nothing is said."""
-    if not words.strip():
-        raise Refused("Say what happens if nobody does anything", field="risk_of_nothing")
-    if words.strip() == idea.risk_of_nothing:
-        return
-    idea.risk_of_nothing = words.strip()
-    record(RiskOfNothingStated(words=idea.risk_of_nothing), idea_id=idea.id, by=by)
+def state_risk_of_nothing(*, idea: Idea, words: str | None, by: UUID) -> None:
+    """State the risk of doing nothing, as it was answered at a gate (gate.say_what_nothing_costs): it is kept once."""
+    idea.risk_of_nothing = words
+    record(RiskOfNothingStated(words=words or ""), idea_id=idea.id, by=by)
     touch(idea)
 
 

@@ -114,7 +114,7 @@ _IN_WORDS = {
     "names": NAMES.format("idea.author_id, idea.owner_id, idea.sponsor_id"),
     # Who asked for the decision that waits (gate.pending_request), here so that the page asks once.
     "decision_asked_by": f"(SELECT {NAME.format('r.by_id')} FROM decision_request r WHERE r.idea_id = idea.id"
-    " AND r.decided_at IS NULL ORDER BY r.at DESC, r.id LIMIT 1)",
+    " AND idea.state = 'active' AND r.decided_at IS NULL ORDER BY r.at DESC, r.id LIMIT 1)",
     "state_because": "(SELECT w.because FROM idea_state w WHERE w.idea_id = idea.id ORDER BY w.number DESC LIMIT 1)",
 }
 _IN_JSON = {

@@ -11,6 +11,7 @@ from tracker import council, gate, idea
 from tracker.council import Can
 from tracker.gate import ADVANCING, CORNERS, Decision, Word
 from tracker.pages.gates.forms import ReopenForm
+from tracker.pages.gates.words import policy_name
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 from tracker.web.wording import called
 from tracker.wording import capital
@@ -48,16 +49,20 @@ def show(ref: str, number: int) -> Any:
     all_made = gate.decisions_on(found.id)
     made = next((one for one in all_made if one.number == number), None) or abort(404)
     conditions = gate.conditions_on(found.id, decision_id=made.id)
+    dates = gate.extensions_on(found.id) if conditions else ()
     people = [made.by_id, *(one.owner_id for one in conditions), *(one.by_id for one in all_made)]
+    reverses, reversed_by = _reversals(made, all_made)
     return render(
         "gates/decision.html",
         idea=found,
         made=made,
         heading=_heading(made),
+        policy=policy_name(made.policy_version, made.snapshot.get("policy_edition", 0)),
         conditions=conditions,
+        dates={one.id: [date for date in dates if date.condition_id == one.id] for one in conditions},
         meets={condition.id for condition in conditions if gate.meets(condition, reader())},
-        reversed_by=next((one for one in all_made if one.reverses_id == made.id), None),
-        reverses=next((one for one in all_made if one.id == made.reverses_id), None),
+        reversed_by=reversed_by,
+        reverses=reverses,
         answers=_answers(made),
         names=council.names(people),
     )
@@ -78,3 +83,11 @@ def reopen(ref: str) -> Any:
         say(f"{ref} is taken up again. Its people are told by email.")
         return see_other("ideas.show", ref=ref)
     return render("gates/reopen.html", form=form, idea=found)
+
+
+def _reversals(made: Decision, all_made: Sequence[Decision]) -> tuple[list[Decision], Decision | None]:
+    """The decisions that one reverses, the newest first, and the one that reversed it."""
+    found = gate.reversals_on(made.idea_id)
+    below = {one.reversed_id for one in found if one.decision_id == made.id}
+    above = {one.decision_id for one in found if one.reversed_id == made.id}
+    return [one for one in all_made if one.id in below], next((one for one in all_made if one.id in above), None)

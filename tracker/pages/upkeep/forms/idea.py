@@ -8,7 +8,7 @@ from uuid import UUID
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from tracker import clock, idea, lesson
+from tracker import clock, gate, idea, lesson
 from tracker.council import Colleague
 from tracker.idea import LONGEST_TEXT, Fact, Idea, Story
 from tracker.pages.upkeep.forms.part import KeptPart
@@ -104,7 +104,7 @@ class NothingPart(KeptPart):
 
     def save(self, found: Idea, *, by: UUID) -> None:
         """State the risk of doing nothing."""
-        idea.say_what_nothing_costs(idea=found, words=self.risk_of_nothing.data or "", by=by)
+        gate.say_what_nothing_costs(idea=found, words=self.risk_of_nothing.data or "", by=by)
 
 
 class LessonPart(KeptPart):

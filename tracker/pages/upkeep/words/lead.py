@@ -55,6 +55,7 @@ def waiting_groups(
         ),
         TodoGroup("undecided", "Answered, to be decided", [_undecided(row) for row in waiting.undecided]),
         TodoGroup("decisions", "Decisions asked for", [_decision(row, words, today) for row in gates.requests]),
+        TodoGroup("dates", "Another date is asked for", [_date(row) for row in gates.dates]),
         TodoGroup("conditions", "Conditions", [_condition(row) for row in gates.lapsed]),
         TodoGroup("held", "Held until now", [_held(row) for row in gates.held]),
         TodoGroup("woken", "Back on their day", [_woken(row) for row in gates.woken]),
@@ -118,9 +119,16 @@ def _decision(row: GateDeskRow, words: Vocabulary, today: date) -> Todo:
 
 
 def _condition(row: GateDeskRow) -> Todo:
-    at = f"/ideas/{row.ref}"
+    at = f"/ideas/{row.ref}/conditions/{row.id}"
     when = f"Lapsed {day(row.due_on, short=True)}"
     return Todo(when, row.words or "", at, f"For {row.title}.", "Look again", at, late=True)
+
+
+def _date(row: GateDeskRow) -> Todo:
+    at = f"/ideas/{row.ref}/conditions/{row.id}"
+    asks = f"{row.owner or 'A former colleague'} asks for {day(row.wanted_on)} instead of {day(row.due_on)}"
+    late = row.due_on < clock.today()
+    return Todo(day(row.due_on, short=True), row.words or "", at, f"{asks}: “{row.because}”", "Answer", at, late=late)
 
 
 def _held(row: GateDeskRow) -> Todo:
