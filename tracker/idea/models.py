@@ -22,6 +22,7 @@ def _some(name: str, *columns: str | TextClause, where: str) -> Index:
 class Idea(FromCase, OfCouncil, Base):
     """Something worth trying. What changes over time stands in dated rows; here is how it is now, for lists.
 
+    `their_number` is what a case was called where it came from, if no address could carry that as its reference.
     `source` set means a historical case: never nudged, never in triage. `there_from` is the first day it is there
     (empty: always); `submitted_on` the day its author sent it in (never set for a case placed at its stage);
     `last_contact` the last day on which its sponsor and its team spoke, of the rows of SponsorContact.
@@ -48,6 +49,7 @@ class Idea(FromCase, OfCouncil, Base):
         _some("ix_idea_sponsor", "sponsor_id", text("last_contact NULLS FIRST"), "ref", where="state = 'active'"),
         _some("ix_idea_of_sponsor", "sponsor_id", where="sponsor_id IS NOT NULL"),
         _some("ix_idea_shielded", "shielded_until", where="shielded_until IS NOT NULL"),
+        _some("ix_idea_their_number", "their_number", where="their_number IS NOT NULL"),
         _some("ix_idea_merged_into", "merged_into_id", where="merged_into_id IS NOT NULL"),
         Index(
             "ix_idea_title_near",
@@ -58,13 +60,14 @@ class Idea(FromCase, OfCouncil, Base):
         ),
         Index(
             "ix_idea_words",
-            text("idea_words(council_id, ref, title, problem, proposal)"),
+            text("idea_words(council_id, ref, their_number, title, problem, proposal)"),
             postgresql_using="gin",
             postgresql_with={"gin_pending_list_limit": 256},
         ),
     )
 
     ref: Mapped[str]
+    their_number: Mapped[str | None]
     title: Mapped[str]
     problem: Mapped[str | None]
     proposal: Mapped[str | None]
