@@ -19,6 +19,7 @@ KEPT = "state IN ('active', 'parked') AND source IS NULL"
 class Idea(FromCase, OfCouncil, Base):
     """Something worth trying. What changes over time stands in dated rows; here is how it is now, for lists.
 
+    `their_number` is what a case was called where it came from, if no address could carry that as its reference.
     `source` set means a historical case: never nudged, never in triage. `there_from` is the first day it is there
     (empty: always); `submitted_on` the day its author sent it in (never set for a case placed at its stage);
     `last_contact` the last on which sponsor and team spoke, of the rows of SponsorContact; `held_until` that of the
@@ -51,6 +52,7 @@ class Idea(FromCase, OfCouncil, Base):
         *(some(f"ix_idea_{day}", day, "id", where=f"{day} IS NOT NULL") for day in COMES_UP),
         some("ix_idea_kept", "owner_id", "id", where=f"owner_id IS NOT NULL AND {KEPT}"),
         some("ix_idea_orphan", "stage_since", "id", where="owner_id IS NULL AND state = 'active' AND source IS NULL"),
+        some("ix_idea_their_number", "their_number", where="their_number IS NOT NULL"),
         some("ix_idea_merged_into", "merged_into_id", where="merged_into_id IS NOT NULL"),
         Index(
             "ix_idea_title_near",
@@ -61,13 +63,14 @@ class Idea(FromCase, OfCouncil, Base):
         ),
         Index(
             "ix_idea_words",
-            text("idea_words(council_id, ref, title, problem, proposal)"),
+            text("idea_words(council_id, ref, their_number, title, problem, proposal)"),
             postgresql_using="gin",
             postgresql_with={"gin_pending_list_limit": 256},
         ),
     )
 
     ref: Mapped[str]
+    their_number: Mapped[str | None]
     title: Mapped[str]
     problem: Mapped[str | None]
     proposal: Mapped[str | None]
