@@ -52,7 +52,7 @@ def hearers(idea: Idea, *, but: UUID, also: Iterable[UUID] = ()) -> list[Address
     return [Addressee(person.name, person.email, person.id) for person in council.people() if person.id in told]
 
 
-def tell(idea: Idea, made: Decision, conditions: Sequence[Condition], *, fallen: Sequence[Condition]) -> None:
+def tell(idea: Idea, made: Decision, conditions: Sequence[Condition], *, fallen: Sequence[Condition] = ()) -> None:
     """Write a letter to everybody who hears of a decision, those of its conditions and of what fell away among them."""
     place = council.here()
     names = council.names([made.by_id, *(one.owner_id for one in conditions)])
