@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Identity, Index, UniqueConstraint, func, text
@@ -14,6 +15,9 @@ from tracker.idea.words import Audience, Extent, Fact, Involvement, MessageKind,
 IN_PLAY = "state IN ('triage', 'active')"
 COMES_UP = ("held_until", "parked_until", "woken_on")
 KEPT = "state IN ('active', 'parked') AND source IS NULL"
+
+
+NEAR: Any = {"postgresql_using": "gist", "postgresql_ops": {"title": "gist_trgm_ops"}}
 
 
 class Idea(FromCase, OfCouncil, Base):
@@ -54,13 +58,7 @@ class Idea(FromCase, OfCouncil, Base):
         some("ix_idea_orphan", "stage_since", "id", where="owner_id IS NULL AND state = 'active' AND source IS NULL"),
         some("ix_idea_their_number", "their_number", where="their_number IS NOT NULL"),
         some("ix_idea_merged_into", "merged_into_id", where="merged_into_id IS NOT NULL"),
-        Index(
-            "ix_idea_title_near",
-            "council_id",
-            "title",
-            postgresql_using="gist",
-            postgresql_ops={"title": "gist_trgm_ops"},
-        ),
+        Index("ix_idea_title_near", "council_id", "title", **NEAR),
         Index(
             "ix_idea_words",
             text("idea_words(council_id, ref, their_number, title, problem, proposal)"),
