@@ -386,6 +386,10 @@ def test_the_queue_holds_what_can_be_decided(world: World, browse):
     assert waits() == [False, False]
     with side.door():
         idea.wake(idea=makers.idea_of(ref), by=lead.id)
+    assert waits() == [False, False], "it is in triage again first"
+    with side.door():
+        again = makers.idea_of(ref)
+        idea.send_to_design_gate(idea=again, owner_id=side.owner.id, because="Spring is here.", by=lead.id)
     assert waits() == [True, True]
     with side.door():
         moved = makers.idea_of(ref)

@@ -17,6 +17,8 @@ COMES_UP = ("held_until", "parked_until", "woken_on")
 KEPT = "state IN ('active', 'parked') AND source IS NULL"
 
 
+WORDS = "idea_words(council_id, ref, their_number, title, problem, proposal)"
+OF_WORDS: Any = {"postgresql_using": "gin", "postgresql_with": {"gin_pending_list_limit": 256}}
 NEAR: Any = {"postgresql_using": "gist", "postgresql_ops": {"title": "gist_trgm_ops"}}
 
 
@@ -59,12 +61,7 @@ class Idea(FromCase, OfCouncil, Base):
         some("ix_idea_their_number", "their_number", where="their_number IS NOT NULL"),
         some("ix_idea_merged_into", "merged_into_id", where="merged_into_id IS NOT NULL"),
         Index("ix_idea_title_near", "council_id", "title", **NEAR),
-        Index(
-            "ix_idea_words",
-            text("idea_words(council_id, ref, their_number, title, problem, proposal)"),
-            postgresql_using="gin",
-            postgresql_with={"gin_pending_list_limit": 256},
-        ),
+        Index("ix_idea_words", text(WORDS), **OF_WORDS),
     )
 
     ref: Mapped[str]

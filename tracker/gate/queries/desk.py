@@ -83,17 +83,17 @@ SELECT * FROM (
  WHERE x.answered_at IS NULL ORDER BY x.at, x.id LIMIT 50) AS asked
 UNION ALL
 SELECT * FROM (
- SELECT 'held', i.ref, i.title, i.stage, NULL, CAST(NULL AS timestamptz), i.held_until, NULL, i.id, NULL, NULL
+ SELECT 'held', i.ref, i.title, i.stage, NULL, CAST(NULL AS timestamptz), i.held_until, NULL, i.id, NULL::date, NULL
  FROM idea i WHERE i.held_until <= CAST(:today AS date) AND i.state = 'active' AND {VISIBLE.format("i")}
  ORDER BY i.held_until, i.id LIMIT 50) AS held
 UNION ALL
 SELECT * FROM (
- SELECT 'woken', i.ref, i.title, i.stage, NULL, CAST(NULL AS timestamptz), i.woken_on, NULL, i.id, NULL, NULL
+ SELECT 'woken', i.ref, i.title, i.stage, NULL, CAST(NULL AS timestamptz), i.woken_on, NULL, i.id, NULL::date, NULL
  FROM idea i WHERE i.woken_on IS NOT NULL AND i.state = 'active' AND {VISIBLE.format("i")}
  ORDER BY i.woken_on, i.id LIMIT 50) AS woken
 UNION ALL
 SELECT 'orphan', o.ref, o.title, o.stage, NULL, CAST(NULL AS timestamptz), coalesce(o.left_on, CAST(:today AS date)),
- CASE WHEN o.had_owner THEN 'yes' END, o.id, NULL, NULL FROM ({ORPHANS.format(most=50)}) AS o
+ CASE WHEN o.had_owner THEN 'yes' END, o.id, NULL::date, NULL FROM ({ORPHANS.format(most=50)}) AS o
 ORDER BY due_on, id"""  # noqa: S608 - made of constants only
 
 

@@ -124,9 +124,7 @@ class ViewForm(Form):
     """What a panel member thinks."""
 
     leaning = RadioField(
-        "What would you do?",
-        choices=choices_of("decision", *GATE_WORDS),
-        validators=[InputRequired("Choose what you would do")],
+        "What would you do?", [InputRequired("Choose what you would do")], choices=choices_of("decision", *GATE_WORDS)
     )
     because = TextAreaField("Why?", validators=[DataRequired("Say in a sentence why you think so"), LONG])
 
@@ -158,8 +156,8 @@ class ReopenForm(Form):
 
     because = TextAreaField(
         "Why is it taken up again?",
+        [DataRequired("Say why it is taken up again"), LONG],
         description="Its author and everybody who follows it reads this.",
-        validators=[DataRequired("Say why it is taken up again"), LONG],
     )
 
 
@@ -188,9 +186,7 @@ class DateAnswerForm(Form):
     """Another date for a condition is granted, or the date stays."""
 
     reply = TextAreaField(
-        "Anything to say?",
-        description="They read it. If the date stays, say why.",
-        validators=[Length(max=2000)],
+        "Anything to say?", description="They read it. If the date stays, say why.", validators=[Length(max=2000)]
     )
     answer = PressField("Answer", {"grant", "stay"})
 
