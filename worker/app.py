@@ -19,7 +19,7 @@ from sqlalchemy.orm import configure_mappers
 from config import logging as logs
 from config.broker import LETTERS_QUEUE, PREFIX, QUEUE, transport_options
 from config.settings import settings
-from tracker import collaborative, council, form, inbox, listening, nudge, portfolio, post, tenancy
+from tracker import collaborative, council, form, idea, inbox, listening, nudge, portfolio, post, tenancy
 from tracker.later import Job
 from worker.doors import CouncilTask, DirectoryTask, OwnDoorsTask
 from worker.schedule import PROMISES
@@ -150,6 +150,12 @@ def sweep_councils(job: str) -> None:
     """Ask for a job in every council, one task each, spread over time."""
     for wait, place in spread(council.councils_to_sweep()):
         app.send_task(job, headers={"council": str(place)}, countdown=wait, expires=3600)
+
+
+@app.task(name=Job.WAKE_IDEAS, base=CouncilTask)
+def wake_ideas() -> None:
+    """Have a council's parked ideas come back whose day has come."""
+    idea.wake_due()
 
 
 @app.task(name=Job.FIND_NUDGES, base=CouncilTask)

@@ -1,7 +1,7 @@
 """What is asked of each member is counted, help is an item that is due, and an idea may be handed back.
 
 Revision ID: 0021
-Revises: 0026
+Revises: 0024
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from alembic import op
 from migrations.protect import each_council
 
 revision = "0021"
-down_revision = "0026"
+down_revision = "0024"
 
 DAYS = "BETWEEN '1900-01-01' AND '2199-12-31'"
 NO_COUNCIL = "00000000-0000-0000-0000-000000000000"

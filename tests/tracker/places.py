@@ -61,7 +61,7 @@ class Place:
         return self.admin.execute(statement, values).fetchall()
 
     def traces(self) -> set[tuple[Any, ...]]:
-        """What differs once anything at all is stored or taken away; signed-in browsers and counts for headers aside."""
+        """What differs once anything is stored or taken away; signed-in browsers and counts for headers aside."""
         if not self.tables:
             self.tables = [name for (name,) in self.asked(TABLES)]
         look = "SELECT '{0}', count(*), CAST(max(xmin::text::bigint) AS text) FROM {0}"

@@ -40,6 +40,7 @@ from tracker.council.actions.people import (
     create,
     end_membership,
     has_password,
+    name_senior_owner,
     note_member,
     person_of,
     prefixes_taken,
@@ -57,8 +58,11 @@ from tracker.council.queries.arrival import SignedInReader, arrive, bearer, dige
 from tracker.council.queries.browsers import LiveSignIn, sign_ins_of
 from tracker.council.queries.invitations import InvitationOffer, invitations, open_invitation
 from tracker.council.queries.people import (
+    LEFT_AT,
+    MAY_OWN,
     NAME,
     NAMES,
+    OFFERED,
     OWNER_NAME,
     Colleague,
     ListOffer,
@@ -81,6 +85,7 @@ from tracker.council.queries.people import (
     places_of,
     profile_of,
     reader,
+    senior_owner_of,
     services,
     services_and_people,
     to,
@@ -100,10 +105,13 @@ from tracker.council.words import FORMER, Digest, LinkPurpose, Nation, Role
 
 __all__ = [
     "FORMER",
+    "LEFT_AT",
     "LONGEST_RUN",
+    "MAY_OWN",
     "MOST_DEATHS",
     "NAME",
     "NAMES",
+    "OFFERED",
     "OWNER_NAME",
     "PERMISSIONS",
     "SHORTEST_PASSWORD",
@@ -162,6 +170,7 @@ __all__ = [
     "list_offer",
     "may",
     "name_browser",
+    "name_senior_owner",
     "names",
     "note_death",
     "note_member",
@@ -182,6 +191,7 @@ __all__ = [
     "rename",
     "runs",
     "send_link",
+    "senior_owner_of",
     "services",
     "services_and_people",
     "set_digest",

@@ -141,7 +141,8 @@ class DeskQueries:
         needs = [one for one in kept if one.parts and one.stage != "latent"]
         facts = DeskFacts(
             leads=triage is not None,
-            conditions={row.id for row in gates.lapsed} if gates else frozenset(),
+            conditions={row.id for row in (*gates.lapsed, *gates.dates)} if gates else frozenset(),
+            orphans={row.id for row in gates.orphans} if gates else frozenset(),
             silent={one.id for one in silent},
             parts={one.id: one.parts for one in needs},
         )

@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 # Reminders of what a lead's desk holds by itself, whatever of it is shown.
-OF_LEADS = frozenset({"reply_overdue", "decision_due", "help_due"})
+OF_LEADS = frozenset({"reply_overdue", "decision_due", "help_due", "hold_due"})
 # Reminders that ask an owner for a part of "keep it current".
 PARTS = {
     "no_sponsor": "sponsor",
@@ -38,11 +38,12 @@ class ReminderFacts(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class DeskFacts:
-    """What stands on a desk: whether it is a lead's, its conditions, silent ideas, parts that are out of date."""
+    """What stands on a desk: whether it is a lead's, its conditions, silent ideas, nobody's, parts out of date."""
 
     leads: bool
     conditions: Collection[UUID]
     silent: Collection[UUID]
+    orphans: Collection[UUID] = ()
     parts: Mapping[UUID, Collection[str]]
 
     def holds(self, reminder: ReminderFacts) -> bool:
@@ -51,6 +52,8 @@ class DeskFacts:
             return self.leads
         if reminder.code == "condition_due":
             return reminder.subject_id in self.conditions
+        if reminder.idea_id in self.orphans:
+            return True
         if reminder.code == "sponsor_silent" and reminder.idea_id in self.silent:
             return True
         return PARTS.get(reminder.code) in self.parts.get(reminder.idea_id, ())

@@ -51,6 +51,7 @@ class _KeptRow(NamedTuple):
     title: str
     stage: str
     stage_since: date | None
+    held_until: date | None
     decision_asked: bool
     record: dict[str, Any]
 
@@ -63,12 +64,13 @@ class KeptEntry(NamedTuple):
     title: str
     stage: str
     stage_since: date | None
+    held_until: date | None
     decision_asked: bool
     parts: Mapping[str, str]
 
 
 _KEPT = f"""
-SELECT k.id, k.ref, k.title, k.stage, k.stage_since,
+SELECT k.id, k.ref, k.title, k.stage, k.stage_since, k.held_until,
  EXISTS (SELECT FROM decision_request r WHERE r.idea_id = k.id AND r.decided_at IS NULL) AS decision_asked,
  (SELECT to_json(w) FROM ({_RECORDS} k.id) AS w) AS record
 FROM ({owned_by_statement(MOST_KEPT)}) AS k ORDER BY k.stage_since, k.id"""  # noqa: S608 - made of constants only

@@ -11,13 +11,13 @@ from tracker import clock, upkeep
 from tracker.collaborative import NoticeEntry
 from tracker.council import Can, SignedInReader
 from tracker.gate import GateDeskRow
-from tracker.idea import QuestionRow, SponsoredIdea, WaitingReply
-from tracker.inbox import Desk
+from tracker.idea import QuestionRow, SponsoredIdea, Stage, WaitingReply
+from tracker.inbox import SHOWN, Desk
 from tracker.nudge import NudgeEntry
 from tracker.upkeep import KeptEntry
 from tracker.web.filters import ago, ago_days, day, plural
 from tracker.web.wording import called, vocabulary
-from tracker.wording import Vocabulary, capital, in_words
+from tracker.wording import Vocabulary, capital, in_words, with_article
 
 TOLD_AT_HOME = 5
 FIGURES_FROM = 10  # up to nine things are counted in words
@@ -139,7 +139,12 @@ def _groups(desk: Desk, reader: SignedInReader) -> Iterable[TodoGroup]:
     if desk.gates:
         decisions = [_decision(row, words, today) for row in desk.gates.requests]
         yield TodoGroup("decisions", "Decisions asked for", decisions)
+        yield TodoGroup("dates", "Another date is asked for", [_date(row) for row in desk.gates.dates])
         yield TodoGroup("conditions", "Conditions", [_condition(row) for row in desk.gates.lapsed])
+        yield TodoGroup("held", "Held until now", [_held(row) for row in desk.gates.held])
+        yield TodoGroup("woken", "Back on their day", [_woken(row) for row in desk.gates.woken])
+        orphans = [_orphan(row, words) for row in desk.gates.orphans[:SHOWN]]
+        yield TodoGroup("orphans", "Nobody looks after these", orphans, "All that nobody looks after", "/ideas/unowned")
     yield TodoGroup("questions", "Questions for you", [_question(row) for row in desk.questions])
     yield TodoGroup("needs", "Ideas that need five minutes", [_need(row, desk) for row in desk.needs])
     yield TodoGroup("silent", "Teams that wait for a word from you", [_silent(row, desk) for row in desk.silent])
@@ -186,6 +191,9 @@ def _undecided(desk: Desk) -> TodoGroup:
 def _answered(row: WaitingReply) -> Todo:
     at = f"/ideas/{row.ref}/triage"
     why = f"{row.author or ''}, first answered on {day(row.first_reply_on)}."
+    if row.woken_on:
+        when = f"Back {day(row.woken_on, short=True)}"
+        return Todo(when, row.title, at, f"{why} It was parked until {day(row.woken_on)}.", "Decide", at)
     return Todo(f"Sent {day(row.submitted_on, short=True)}", row.title, at, why, "Decide", at)
 
 
@@ -223,9 +231,39 @@ def _decision(row: GateDeskRow, words: Vocabulary, today: date) -> Todo:
 
 
 def _condition(row: GateDeskRow) -> Todo:
-    at = f"/ideas/{row.ref}"
+    at = f"/ideas/{row.ref}/conditions/{row.id}"
     when = f"Lapsed {day(row.due_on, short=True)}"
     return Todo(when, row.words or "", at, f"For {row.title}.", "Look again", at, late=True)
+
+
+def _date(row: GateDeskRow) -> Todo:
+    at = f"/ideas/{row.ref}/conditions/{row.id}"
+    asks = f"{row.owner or 'A former colleague'} asks for {day(row.wanted_on)} instead of {day(row.due_on)}"
+    late = row.due_on < clock.today()
+    return Todo(day(row.due_on, short=True), row.words or "", at, f"{asks}: “{row.because}”", "Answer", at, late=late)
+
+
+def _held(row: GateDeskRow) -> Todo:
+    at = f"/ideas/{row.ref}"
+    behind = Stage(row.gate or Stage.LATENT)
+    when = day(row.due_on, weekday=True, short=True)
+    why = f"Its decision was held until {day(row.due_on)}."
+    return Todo(when, row.title, at, why, "Decide again", f"{at}/gates/{behind.next or behind}")
+
+
+def _woken(row: GateDeskRow) -> Todo:
+    at = f"/ideas/{row.ref}"
+    why = f"It was parked until {day(row.due_on)}. Its author has been told."
+    return Todo(f"Since {day(row.due_on, short=True)}", row.title, at, why, "Say how it goes on", at)
+
+
+def _orphan(row: GateDeskRow, words: Vocabulary) -> Todo:
+    at = f"/ideas/{row.ref}"
+    owner = words.filled("{role.owner}")
+    why = f"Its {owner} has left, or may no longer be one." if row.owner else f"It was given no {owner} yet."
+    act = f"choose {with_article(owner)}"
+    where = capital(words.called(row.gate, "stage"))
+    return Todo(where, row.title, at, f"Nobody looks after it: {act}. {why}", capital(act), f"{at}/owner")
 
 
 def _question(row: QuestionRow) -> Todo:
@@ -238,9 +276,10 @@ def _question(row: QuestionRow) -> Todo:
 
 def _need(row: KeptEntry, desk: Desk) -> Todo:
     reasons = list(row.parts.values())
+    since = f"held until {day(row.held_until)}" if row.held_until else ago_days(row.stage_since)
     at = f"/ideas/{row.ref}"
     return Todo(
-        f"{capital(called(row.stage, 'stage'))}, {ago_days(row.stage_since)}",
+        f"{capital(called(row.stage, 'stage'))}, {since}",
         row.title,
         at,
         reasons[0] + (f" And {len(reasons) - 1} more." if len(reasons) > 1 else ""),
