@@ -47,7 +47,7 @@ TRIAGE = [
     State(
         "passed-on",
         [
-            sends("adam", "/council/services/{service:Libraries}", senior_owner="Cora Whitfield"),
+            sends("adam", "/council/services/{service:Libraries}", senior_owner="Cora Lund"),
             *look("/council", "adam"),
             sends("ruth", "/ideas/KNW-36/triage", outcome="refer", words="It is theirs.", to_whom="libraries"),
             *look("/ideas/KNW-36", "ruth"),
