@@ -172,9 +172,8 @@ def test_a_condition_that_lapses_is_nudged_and_put_before_the_lead_and_the_idea_
         term = Term(text="Cap the overtime", owner_id=ours.owner.id, due_on=DAY - timedelta(days=1))
         makers.a_decision(ours, ref, Word.CONDITIONAL, at=Gate.MOBILISE, terms=(term,))
     with at(), ours.door():
-        assert [(one.person_id, one.reason.rule.code) for one in nudge.plan(day=DAY)][:1] == [
-            (ours.owner.id, "condition_due")
-        ]
+        said = "A condition of its gate decision lapsed on 17 November: Cap the overtime"
+        assert (ours.owner.id, said) in [(one.person_id, one.reason.fact) for one in nudge.plan(day=DAY)]
         assert makers.idea_of(ref).stage is Stage.MOBILISE
     assert under(page(browse, ours.lead, "/"), "conditions")[0].startswith("Lapsed 17 Nov Cap the overtime")
 
