@@ -37,7 +37,7 @@ from tracker.collaborative.queries.lineage import (
     steps_in,
 )
 from tracker.collaborative.queries.notices import NoticeEntry, notices, unseen_notices, unsent_notices
-from tracker.collaborative.rules import Fit, PartFit, Statement, parts_in
+from tracker.collaborative.rules import Fit, PartFit, Statement, check_fit, check_result, parts_in
 from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
 
 __all__ = [
@@ -66,6 +66,8 @@ __all__ = [
     "adaptations_from",
     "card",
     "cards",
+    "check_fit",
+    "check_result",
     "found",
     "get",
     "hear_of_audience",

@@ -26,7 +26,7 @@ from tracker.gate.queries.decisions import (
 )
 from tracker.gate.queries.desk import GateDesk, GateDeskRow, desk
 from tracker.gate.queries.paper import GateItem, Paper, paper
-from tracker.gate.rules.draft import DecisionDraft, Objection, Term, objections
+from tracker.gate.rules.draft import NO_REASONS, DecisionDraft, Objection, Term, objections
 from tracker.gate.rules.policy import (
     FITTING,
     GATES,
@@ -45,6 +45,7 @@ __all__ = [
     "CORNERS",
     "FITTING",
     "GATES",
+    "NO_REASONS",
     "AnswerDraft",
     "Condition",
     "Decision",

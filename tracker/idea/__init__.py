@@ -21,7 +21,7 @@ from tracker.idea.actions.life import (
 )
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, name_sponsor, record_contact, unfollow
-from tracker.idea.actions.text import correct, log_draft, save_draft, submit
+from tracker.idea.actions.text import correct, log_draft, place, save_draft, submit
 from tracker.idea.actions.triage import decline, improve_instead, park, refer, resource_instead, send_to_design_gate
 from tracker.idea.actions.turn import hold
 from tracker.idea.models import (
@@ -47,7 +47,7 @@ from tracker.idea.permissions import (
     sponsors,
 )
 from tracker.idea.queries.aside import Aside
-from tracker.idea.queries.board import Board, BoardCard, BoardColumn, board
+from tracker.idea.queries.board import Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
 from tracker.idea.queries.desk import (
     Headline,
     OwnIdeaRow,
@@ -74,12 +74,17 @@ from tracker.idea.rules import (
     LONGEST_TITLE,
     Pips,
     awaits_outcome,
+    contact_faults,
     counts_from,
     faults,
+    gate_faults,
     is_shielded,
     personal_data_in,
     pips,
+    referral_faults,
+    rest_faults,
     spoken,
+    sponsor_faults,
 )
 from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
 from tracker.idea.words import (
@@ -95,6 +100,7 @@ from tracker.idea.words import (
     Refused,
     Stage,
     State,
+    refuse_all,
 )
 
 __all__ = [
@@ -111,6 +117,7 @@ __all__ = [
     "Board",
     "BoardCard",
     "BoardColumn",
+    "BoardOrder",
     "EventEntry",
     "Extent",
     "Fact",
@@ -137,6 +144,7 @@ __all__ = [
     "Partner",
     "Pips",
     "Refused",
+    "Sieve",
     "Sight",
     "SponsorContact",
     "Stage",
@@ -156,12 +164,14 @@ __all__ = [
     "change_state",
     "comment",
     "confidants",
+    "contact_faults",
     "correct",
     "corrects",
     "counts_from",
     "decline",
     "faults",
     "follow",
+    "gate_faults",
     "get",
     "hold",
     "improve_instead",
@@ -184,12 +194,16 @@ __all__ = [
     "park",
     "personal_data_in",
     "pips",
+    "place",
     "record_contact",
     "redact",
     "redacts",
     "refer",
+    "referral_faults",
+    "refuse_all",
     "reply",
     "resource_instead",
+    "rest_faults",
     "said_by",
     "save_draft",
     "say_since_when",
@@ -202,6 +216,7 @@ __all__ = [
     "similar",
     "speaks",
     "spoken",
+    "sponsor_faults",
     "sponsored_by",
     "sponsors",
     "story",

@@ -24,6 +24,7 @@ class Idea(FromCase, OfCouncil, Base):
 
     `source` set means a historical case: never nudged, never in triage. `there_from` is the first day it is there
     (empty: always); `submitted_on` the day its author sent it in (never set for a case placed at its stage);
+    `gate_by` the day by which triage meant it to be at its design gate;
     `last_contact` the last day on which its sponsor and its team spoke, of the rows of SponsorContact.
     """
 
@@ -95,6 +96,7 @@ class Idea(FromCase, OfCouncil, Base):
     risk_of_nothing: Mapped[str | None]
     known_since: Mapped[date | None]
     decided_to_act_on: Mapped[date | None]
+    gate_by: Mapped[date | None]
     parked_until: Mapped[date | None]
     shielded_until: Mapped[date | None]
     audience: Mapped[Audience] = mapped_column(one_of(Audience, "audience"), server_default="everybody")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,7 +19,9 @@ from tracker.tenancy import attempt
 from tracker.web.constraints import refusal_of
 from tracker.web.fields import Sentences, can_be_kept, sent_to, single, too_long, unreadable
 from tracker.web.manuscript import NotKeptError, manuscript
+from tracker.web.rehearsal import LetterShown, letters_of
 from tracker.web.rendering import render, say, warn
+from tracker.wording import stopped
 
 WRITES = {"POST"}
 UNREADABLE = 422
@@ -77,6 +79,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     def validate(self, **kwargs: Any) -> bool:
         """Check each field by its own rules, then for what no page of ours sends (which answers 422)."""
         good = bool(super().validate(**kwargs))
+        try:
+            self.rules()
+        except Refused as why:
+            good = False
+            self.refuse_all(why)
         for field in single(self):
             sentence = unreadable(field)
             g.unreadable = g.get("unreadable", False) or sentence is not None
@@ -103,7 +110,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         try:
             with attempt():
                 yield
-        except (Refused, PersonError) as why:
+        except Refused as why:
+            self.refuse_all(why)
+        except PersonError as why:
             self.refuse(str(why), field=why.field)
         except IntegrityError as why:
             if (refusal := refusal_of(why)) is None:
@@ -111,6 +120,27 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             self.refuse(str(refusal), field=refusal.field)
         else:
             self.accepted = True
+
+    def rehearse(self, act: Callable[[], object], *, to: UUID | None) -> list[LetterShown]:
+        """The letters to a person that an act would write; where a rule refuses it, none, and the refusal is shown."""
+        try:
+            return letters_of(act, to=to)
+        except Refused as why:
+            self.refuse_all(why)
+            return []
+
+    def rules(self) -> None:
+        """What the rules say of what was written, beside what each field says of itself. Raises Refused with all of it.
+
+        It is asked whatever else is wrong, so that everything is told at once: a field may hold nothing that is good.
+        """
+
+    def refuse_all(self, why: Refused) -> None:
+        """Show everything that a refusal holds, each beside its field; what a field says of itself comes first."""
+        for fault in (why, *why.others):
+            target = self._fields.get(fault.field)
+            if target is None or not target.errors:
+                self.refuse(str(fault), field=fault.field)
 
     def refuse(self, sentence: str, *, field: str = "") -> None:
         """Show a sentence beside a field, or above the form where it belongs to none."""
@@ -136,8 +166,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             warn(self.form_errors_text())
 
     def form_errors_text(self) -> str:
-        """The first thing that is wrong, for a form that shows no errors of its own."""
-        return next((error for errors in self.errors.values() for error in errors), "That could not be saved.")
+        """Everything that is wrong, in sentences, for a form that shows no errors of its own."""
+        found = (error for errors in self.errors.values() for error in errors)
+        return " ".join(map(stopped, dict.fromkeys(found))) or "That could not be saved."
 
 
 class MindfulForm(Form):

@@ -44,13 +44,16 @@ class Objection:
     sentence: str
 
 
+NO_REASONS = "Give your reasons: say what you weighed."
+
+
 def objections(draft: DecisionDraft, *, stage: Stage, missing: Sequence[Unmet], today: date) -> list[Objection]:
     """List why a decision cannot be recorded as it stands. Unmet criteria never block: they need a written reason."""
     found = []
     if draft.word not in words_open(stage):
         found.append(Objection("word", f"An idea in {stage} cannot be given this decision. Choose another."))
     if not draft.because.strip():
-        found.append(Objection("because", "Give your reasons: say what you weighed."))
+        found.append(Objection("because", NO_REASONS))
     if draft.word in ADVANCING and missing and not (draft.waiver_because or "").strip():
         found.append(Objection("waiver_because", "Say why it may go on although this is not met."))
     if draft.word is Word.CONDITIONAL:

@@ -22,6 +22,7 @@ from tracker import clock
 from tracker.council import Colleague
 from tracker.gate import (
     FITTING,
+    NO_REASONS,
     AnswerDraft,
     DecisionDraft,
     Gate,
@@ -38,7 +39,7 @@ from tracker.gate import (
     objections,
     words_open,
 )
-from tracker.idea import Stage
+from tracker.idea import Refused, Stage, refuse_all
 from tracker.web.days import DayField
 from tracker.web.fields import EntryList
 from tracker.web.forms import Form, choices
@@ -152,7 +153,7 @@ class DecisionForm(Form):
         validate_choice=False,
     )
     lesson = TextAreaField("What we learnt", validators=[LONG])
-    archive_consent = BooleanField("Other councils may take it up")
+    archive_consent = BooleanField("We agree that other councils take it up")
     because = TextAreaField(
         "Reasons",
         description="Somebody will read this in five years. Say what you weighed.",
@@ -187,16 +188,20 @@ class DecisionForm(Form):
             self.offer(people)
 
     def validate(self, **kwargs: Any) -> bool:
-        """Check the fields, then everything that the rules of a decision object to, each beside its field."""
-        if not super().validate(**kwargs):
-            if self.conditions.errors:
-                self.conditions.errors = ["Give every condition its words, an owner and a day like 18 December 2026."]
-            return False
-        paper: Paper = self.paper
-        found = objections(self.draft(), stage=paper.idea.stage, missing=paper.unmet, today=clock.today())
-        for one in found:
-            self.refuse(one.sentence, field=one.field)
-        return not found
+        """Check the fields and the rules; what is wrong with conditions is told once for all of them."""
+        good = super().validate(**kwargs)
+        if any(entry.errors for entry in self.conditions):
+            self.conditions.errors = ["Give every condition its words, an owner and a day like 18 December 2026."]
+        return good
+
+    def rules(self) -> None:
+        """Everything that the rules of a decision object to."""
+        if self.word.data in set(Word):
+            paper: Paper = self.paper
+            found = objections(self.draft(), stage=paper.idea.stage, missing=paper.unmet, today=clock.today())
+            refuse_all(Refused(one.sentence, field=one.field) for one in found)
+        elif not (self.because.data or "").strip():
+            raise Refused(NO_REASONS, field="because")
 
     def draft(self) -> DecisionDraft:
         """The decision as it was written."""

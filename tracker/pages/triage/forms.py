@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,8 @@ from uuid import UUID
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from tracker import idea
-from tracker.council import Colleague, Reader
+from tracker import clock, idea
+from tracker.council import Colleague, ListOffer, Reader
 from tracker.idea import LONGEST_TEXT, Idea
 from tracker.web.days import DayField
 from tracker.web.forms import Form, choices, identifier
@@ -28,23 +28,45 @@ class TriageForm(Form):
         validators=[DataRequired("Choose what happens to it")],
     )
     owner_id = SelectField(label("{role.owner}"), default="")
+    gate_by = DayField("By when?", description="Like 18 December 2026. Leave it empty if any day will do.")
     into = StringField("Into", description="The reference of the idea it says the same as, such as NOR-22.")
     until = DayField("Until")
     to_whom = StringField("To whom", description="A service, a council or a collaborative.")
+    service = SelectField("Service", default="")
     words = TextAreaField(
         "Your words",
         description="What happens next, and why. The author gets them today, in a letter with your name.",
         validators=[DataRequired("Write a few words to the author"), Length(max=LONGEST_TEXT)],
     )
 
-    def offer(self, owners: Sequence[Colleague]) -> None:
-        """Offer those who may look after an idea."""
-        self.owner_id.choices = choices([("", "Choose somebody"), *((each.id, each.name) for each in owners)])
+    def offer(self, offered: ListOffer) -> None:
+        """Offer those who may look after an idea, and the council's services."""
+        keepers = sorted(offered.names.items(), key=lambda each: (each[1].lower(), each[0]))
+        self.owner_id.choices = choices([("", "Choose somebody"), *keepers])
+        self.service.choices = choices([("", "Not sure yet"), *((each.id, each.name) for each in offered.services)])
+
+    def rules(self) -> None:
+        """What the chosen outcome needs."""
+        today = clock.today()
+        needs: dict[str, Callable[[], Iterator[idea.Refused]]] = {
+            "gate": lambda: idea.gate_faults(
+                owner_id=identifier(self.owner_id.data), gate_by=self.gate_by.data, today=today
+            ),
+            "park": lambda: idea.rest_faults(until=self.until.data, today=today),
+            "refer": lambda: idea.referral_faults(to_whom=self.to_whom.data or ""),
+            "merge": lambda: into_faults(self.into.data or ""),
+        }
+        if needed := needs.get(self.outcome.data or ""):
+            idea.refuse_all(needed())
 
     def act(self, found: Idea, *, reader: Reader) -> str:
-        """Do what was chosen, and return what to say of it."""
+        """Put it with the service that was chosen, do what was chosen, and return what to say of it."""
+        if self.service.raw_data:
+            idea.place(idea=found, service_id=identifier(self.service.data), by=reader.person_id)
         decided: dict[str, Callable[..., Any]] = {
-            "gate": partial(idea.send_to_design_gate, owner_id=identifier(self.owner_id.data)),
+            "gate": partial(
+                idea.send_to_design_gate, owner_id=identifier(self.owner_id.data), gate_by=self.gate_by.data
+            ),
             "improve": idea.improve_instead,
             "resource": idea.resource_instead,
             "park": partial(idea.park, until=self.until.data),
@@ -64,6 +86,12 @@ class TriageForm(Form):
 
     def _merge(self, *, idea: Idea, because: str, by: UUID, reader: Reader) -> None:  # noqa: ARG002 - as every outcome
         merge_into(idea, self.into.data or "", because=because, reader=reader)
+
+
+def into_faults(ref: str) -> Iterator[idea.Refused]:
+    """What an idea is joined with is named."""
+    if not ref.strip():
+        yield idea.Refused("Name the idea that it says the same as", field="into")
 
 
 def merge_into(found: Idea, ref: str, *, because: str, reader: Reader) -> None:
