@@ -206,4 +206,4 @@ def test_an_idea_is_moved_to_the_newest_policy_by_a_lead(world: World, browse, r
         gate.set_policy(rules={"needed": {"mobilise": []}, "level": {"mobilise": 0}}, by=world.ours.lead.id)
     lead = browse(world.ours.lead)
     assert "Decide it under version 1" in lead.get(at(ref)).text
-    assert "Gate policy version 1" in lead.follow(lead.post(at(ref, "/policy"))).text
+    assert "Asked by version 1 of the gate policy" in lead.follow(lead.post(at(ref, "/policy"))).text

@@ -79,11 +79,6 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     def validate(self, **kwargs: Any) -> bool:
         """Check each field by its own rules, then for what no page of ours sends (which answers 422)."""
         good = bool(super().validate(**kwargs))
-        try:
-            self.rules()
-        except Refused as why:
-            good = False
-            self.refuse_all(why)
         for field in single(self):
             sentence = unreadable(field)
             g.unreadable = g.get("unreadable", False) or sentence is not None
@@ -92,6 +87,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         for several in self:
             if isinstance(several, FieldList):
                 several.errors = [part.errors for part in several if part.errors]
+        try:
+            self.rules()
+        except Refused as why:
+            good = False
+            self.refuse_all(why)
         return good
 
     @property

@@ -60,7 +60,7 @@ def decide(ref: str) -> Any:
         undo = f"/ideas/{ref}/merge/undo" if form.outcome.data == "merge" else None
         say(done, undo=undo)
         return see_other("triage.desk")
-    return _show(story, _queue(), form)
+    return _show(story, _queue(), form, [] if "preview" in request.form else None)
 
 
 def _decided_before(found: Idea) -> Any:
