@@ -1,21 +1,20 @@
-"""What text is at all: what a column of text can hold, a log and a page can show, and a reader can see."""
+"""What text is at all: what a column of text can hold, a log and a page can show, and an eye can see."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
 _NO_TEXT = re.compile(r"[\0\ud800-\udfff]")  # NUL, and halves of a character
 _LINE_BREAK = re.compile(r"\r\n?")
-# Marks of no width and of direction. Two that join letters belong to scripts and drawings that join; elsewhere nobody
-# sees them.
+# What has no width, and what turns the direction of reading: nobody sees it, and it makes two of one word.
+_MARKS = re.compile(r"[\u200b\u200e\u200f\u061c\u180e\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# Joiners say something between signs of one picture and in scripts whose letters join; elsewhere they are marks, too.
+_JOINERS = re.compile(r"(?<![^\x00-\u058f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\u058f])")
+# What an eye takes for a blank: it is written in other scripts, and says nothing alone.
 _UNSEEN = re.compile(
-    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-    "|(?<![^\0-\u02ff\u2000-\u206f])[\u200c\u200d]|[\u200c\u200d](?![^\0-\u02ff\u2000-\u206f])"
+    r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u2060-\u206f"
+    r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e007f]*"
 )
-_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # signs that are drawn as nothing
-_NOT_DRAWN = frozenset({"Cc", "Cf", "Cn", "Zl", "Zp", "Zs"})
-_VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def is_text(words: str) -> bool:
@@ -29,22 +28,23 @@ def as_text(words: str) -> str:
 
 
 def has_unseen(words: str) -> bool:
-    """Whether words hold marks that nobody sees: of no width, or of direction."""
-    return not words.isascii() and _UNSEEN.search(words) is not None
+    """Whether words hold marks that nobody sees."""
+    return without_marks(words) != words
+
+
+def without_marks(words: str) -> str:
+    """Words without what has no width or turns their direction; words that only blanks are left of are none."""
+    if words.isascii():
+        return words
+    return _JOINERS.sub("", _MARKS.sub("", words))
 
 
 def is_blank(words: str) -> bool:
     """Whether words are empty to the eye."""
-    return all(
-        sign in _BLANK or unicodedata.category(sign) in _NOT_DRAWN or _VARIATION.match(sign) is not None
-        for sign in words
-    )
+    return _UNSEEN.fullmatch(words) is not None
 
 
 def as_written(words: str) -> str:
     """Words as their writer sees them: a line break is one sign, unseen marks are none, what looks empty is empty."""
-    seen = _LINE_BREAK.sub("\n", words)
-    if seen.isascii():
-        return seen
-    seen = _UNSEEN.sub("", seen)
+    seen = without_marks(_LINE_BREAK.sub("\n", words))
     return "" if is_blank(seen) else seen

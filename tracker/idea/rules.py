@@ -13,6 +13,10 @@ from tracker.idea.words import Refused, Stage, State
 LONGEST_TITLE = 120
 LONGEST_TEXT = 10_000
 
+# A reference that an address can carry: letters, digits and a few signs, no word that stands in an address of its own.
+ADDRESS_WORDS = {"new", "unowned"}
+_REFERENCE = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,60}", re.ASCII)
+
 NEEDED = {
     "title": "Give it a few words that others will know it by",
     "problem": "Say what the problem is and who has it",
@@ -57,7 +61,7 @@ def rest_faults(*, until: date | None, today: date) -> Iterator[Refused]:
 def referral_faults(*, to_whom: str) -> Iterator[Refused]:
     """What is passed on, is passed to somebody."""
     if not to_whom.strip():
-        yield Refused("Say whom it is passed to", field="to_whom")
+        yield Refused("Say whom it is passed to: name who was told", field="to_whom")
 
 
 def sponsor_faults(*, person_id: UUID | None, name: str) -> Iterator[Refused]:
@@ -70,6 +74,11 @@ def contact_faults(*, on: date | None, today: date) -> Iterator[Refused]:
     """A contact was on a day that has been."""
     if on and on > today:
         yield Refused("Give the day on which you last spoke, not one to come", field="on")
+
+
+def may_be_reference(name: str) -> bool:
+    """Whether a name given elsewhere can stand in the address of an idea, and so be its reference here."""
+    return _REFERENCE.fullmatch(name) is not None and name.lower() not in ADDRESS_WORDS
 
 
 def counts_from(stated: date | None, today: date) -> date:
@@ -103,11 +112,11 @@ def pips(*, promised: int, gone: int) -> Pips:
 
 
 def awaits_outcome(*, stage: Stage, state: State, historical: bool) -> bool:
-    """Whether triage decides what becomes of an idea: while it is latent, and in triage or parked.
+    """Whether triage decides what becomes of an idea: while it is latent and in triage.
 
-    Whatever went on is decided at a gate; of a case that a report told nothing is decided.
+    What is parked comes back first; whatever went on is decided at a gate; nothing of a case that a report told.
     """
-    return stage is Stage.LATENT and state in {State.TRIAGE, State.PARKED} and not historical
+    return stage is Stage.LATENT and state is State.TRIAGE and not historical
 
 
 def check_return(*, stage: Stage, to: Stage) -> None:

@@ -11,7 +11,7 @@ from flask import abort, g, make_response, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from sqlalchemy.exc import IntegrityError
-from wtforms import BooleanField, FieldList, FileField, SelectChoice
+from wtforms import BooleanField, Field, FieldList, FileField, SelectChoice
 
 from tracker.council import PersonError
 from tracker.idea import Refused, personal_data_in
@@ -28,7 +28,7 @@ UNREADABLE = 422
 
 
 class FieldFault(NamedTuple):
-    """What is wrong with a field, by the name that it bears on its page."""
+    """What is wrong with a field, by its label or its id."""
 
     field: str
     sentence: str
@@ -84,15 +84,36 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             g.unreadable = g.get("unreadable", False) or sentence is not None
             if sentence := sentence or too_long(field):
                 field.errors, good = [sentence], False
-        for several in self:
-            if isinstance(several, FieldList):
-                several.errors = [part.errors for part in several if part.errors]
+        self._gather()
         try:
             self.rules()
         except Refused as why:
             good = False
             self.refuse_all(why)
         return good
+
+    def rules(self) -> None:
+        """What the rules say of what was written, beside what each field says of itself. Raises Refused with all of it.
+
+        It is asked whatever else is wrong, so that everything is told at once: a field may hold nothing that is good.
+        """
+
+    def _gather(self) -> None:
+        """Have each list of parts know what is wrong with them, beside what is wrong with the list itself."""
+        for several in self:
+            if isinstance(several, FieldList):
+                of_list = [error for error in several.errors if isinstance(error, str)]
+                several.errors = [part.errors for part in several if part.errors] + of_list
+
+    @property
+    def faults(self) -> list[FieldFault]:
+        """Everything that is wrong, in the order of the fields, each by the id of its field; last what is of none."""
+        found = []
+        for field in self:
+            of_list = field.errors if isinstance(field, FieldList) else ()
+            found += [FieldFault(field.id, error) for error in of_list if isinstance(error, str)]
+            found += [FieldFault(one.id, error) for one in single([field]) for error in one.errors]
+        return found + [FieldFault("", error) for error in self.form_errors]
 
     @property
     def files(self) -> list[FileField]:
@@ -129,26 +150,24 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             self.refuse_all(why)
             return []
 
-    def rules(self) -> None:
-        """What the rules say of what was written, beside what each field says of itself. Raises Refused with all of it.
-
-        It is asked whatever else is wrong, so that everything is told at once: a field may hold nothing that is good.
-        """
-
     def refuse_all(self, why: Refused) -> None:
         """Show everything that a refusal holds, each beside its field; what a field says of itself comes first."""
         for fault in (why, *why.others):
-            target = self._fields.get(fault.field)
+            target = self._field(fault.field)
             if target is None or not target.errors:
                 self.refuse(str(fault), field=fault.field)
 
+    def _field(self, name: str) -> Field | None:
+        return self._fields.get(name) or next((one for one in single(self) if one.name == name), None)
+
     def refuse(self, sentence: str, *, field: str = "") -> None:
         """Show a sentence beside a field, or above the form where it belongs to none."""
-        target = self._fields.get(field)
+        target = self._field(field)
         if target is None:
             self.form_errors.append(sentence)
         else:
             target.errors = [*target.errors, sentence]
+            self._gather()
 
     def report(self, done: str) -> None:
         """Say on the next page what was done, or what is wrong where the form was refused and nothing was written.
@@ -167,8 +186,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     def form_errors_text(self) -> str:
         """Everything that is wrong, in sentences, for a form that shows no errors of its own."""
-        found = (error for errors in self.errors.values() for error in errors)
-        return " ".join(map(stopped, dict.fromkeys(found))) or "That could not be saved."
+        found = dict.fromkeys(fault.sentence for fault in self.faults)
+        return " ".join(map(stopped, found)) or "That could not be saved."
 
 
 class MindfulForm(Form):

@@ -31,6 +31,7 @@ class BoardCard(NamedTuple):
     first_reply_on: date | None
     gate_by: date | None
     shielded_until: date | None
+    held_until: date | None
     historical: bool
     service: str | None
     owner: str | None
@@ -133,8 +134,9 @@ def _counts(narrowed: tuple[str, ...]) -> str:
 
 
 _CARDS = f"""
-SELECT i.stage, i.ref, i.title, i.state, i.stage_since, i.reply_due_on, i.first_reply_on, i.gate_by, i.shielded_until,
- i.source IS NOT NULL AS historical, {SERVICE} AS service, {OWNER_NAME.format("i.owner_id")} AS owner,
+SELECT i.stage, i.ref, i.title, i.state, i.stage_since, i.reply_due_on, i.first_reply_on, i.gate_by,
+ i.shielded_until, i.held_until, i.source IS NOT NULL AS historical,
+ {SERVICE} AS service, {OWNER_NAME.format("i.owner_id")} AS owner,
  (SELECT v.decision FROM stage_move v WHERE v.idea_id = i.id ORDER BY v.number DESC LIMIT 1) AS last_move,
  {VISIBLE.format("i")} AS visible
 FROM unnest(ARRAY[{{stages}}]) WITH ORDINALITY AS wanted(stage, place) CROSS JOIN LATERAL (

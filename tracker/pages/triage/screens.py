@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import abort, request, url_for
 
-from tracker import council, idea, upkeep
+from tracker import collaborative, council, idea, upkeep
 from tracker.council import Can
 from tracker.idea import Idea, State, Story
 from tracker.pages.triage.forms import OwnerForm, TriageForm
-from tracker.pages.triage.words import Queue
+from tracker.pages.triage.words import Queue, decided, orphan_lines
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 from tracker.web.forms import identifier
 from tracker.web.rehearsal import LetterShown
@@ -35,10 +35,10 @@ def desk() -> Any:
 
 
 def _form(found: Idea, *, sent: bool = False) -> TriageForm:
-    """The form of an idea, with its choices; as it was sent, or empty but for the service that the idea has."""
-    kept = {"service": str(found.service_id or "")}
+    """The form of an idea, with its choices; as it was sent, or empty but for the owner and service that it has."""
+    kept = {"service": str(found.service_id or ""), "owner_id": str(found.owner_id or "")}
     form = TriageForm(data=kept) if sent else TriageForm(None, data=kept)
-    form.offer(council.list_offer())
+    form.offer(collaborative.triage_offer())
     return form
 
 
@@ -47,7 +47,7 @@ def decide(ref: str) -> Any:
     """Read one idea and say what happens to it."""
     story = idea.story(ref=ref, reader=reader())
     if not _awaits_outcome(story.idea) or request.form.get("seen", story.idea.state) != story.idea.state:
-        return _decided_before(story.idea)
+        return _decided_before(story)
     form = _form(story.idea, sent=request.method == "POST")
     if form.sent() and "preview" in request.form:
         found = idea.get(ref=ref, reader=reader())
@@ -63,12 +63,13 @@ def decide(ref: str) -> Any:
     return _show(story, _queue(), form, [] if "preview" in request.form else None)
 
 
-def _decided_before(found: Idea) -> Any:
-    """Lead to an idea that is decided; who wrote to its author meanwhile is told, with their words."""
+def _decided_before(story: Story) -> Any:
+    """Lead to an idea that is decided; who wrote to its author meanwhile is told by whom and how, with their words."""
+    ref = story.idea.ref
     if request.method == "POST":
-        sentence = f"What happens to {found.ref} was decided while you were writing."
-        raise OvertakenError(sentence, see=url_for("ideas.show", ref=found.ref))
-    return see_other("ideas.show", ref=found.ref)
+        sentence = f"What happens to {ref} was decided while you were writing. {decided(story)}".rstrip()
+        raise OvertakenError(sentence, see=url_for("ideas.show", ref=ref))
+    return see_other("ideas.show", ref=ref)
 
 
 def _awaits_outcome(found: Idea) -> bool:
@@ -111,6 +112,27 @@ def wake(ref: str) -> Any:
     idea.wake(idea=found, by=reader().person_id)
     say(f"{ref} is taken up again.")
     return see_other("ideas.show", ref=ref)
+
+
+@screens.screen("/ideas/<ref>/carry-on", needs=Can.TRIAGE, methods=("POST",))
+def carry_on(ref: str) -> Any:
+    """Say that an idea that came back by itself goes on as before."""
+    found = idea.get(ref=ref, reader=reader())
+    if found.woken_on is None or found.state is not State.ACTIVE:
+        abort(404)
+    idea.carry_on(idea=found, by=reader().person_id)
+    say(f"{ref} goes on as before.")
+    return see_other("ideas.show", ref=ref)
+
+
+@screens.screen("/ideas/unowned", needs=Can.TRIAGE)
+def unowned() -> Any:
+    """Which ideas nobody looks after, and who could."""
+    found = idea.orphans(reader=reader())
+    owners = council.people_who_can(Can.KEEP_CURRENT) if found else []
+    return render(
+        "triage/unowned.html", orphans=orphan_lines(found), cut=len(found) == idea.MOST_ORPHANS, owners=owners
+    )
 
 
 @screens.screen("/ideas/<ref>/owner", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("GET", "POST"))
