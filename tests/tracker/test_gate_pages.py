@@ -366,6 +366,7 @@ def test_the_owner_of_a_condition_asks_for_another_date_and_a_lead_answers(
     assert "Say why it needs another day" in page
     own.follow(own.post(f"{condition}/date", LATER))
     assert due_on(world, ref) == clock.today() + timedelta(10), "nothing changes before a lead grants it"
+    makers.a_late_reply(world.ours)
     home = Page(lead.get("/").text).under("dates")
     [asks] = home.items
     assert "Joan Fell asks for" in asks
