@@ -68,12 +68,10 @@ SENTENCES = {
     "templates/doors/cookies.html": {"seven days": SIGN_IN},
     "templates/nudges/_outgoing.html": {"30 days": WINDOW},
     "templates/nudges/planned.html": {"30 days": WINDOW},
-    "templates/portfolio/_profile.html": {"12 months": WINDOW, "twelve months": WINDOW},
-    "templates/portfolio/part.html": {"twelve months": WINDOW},
     "templates/operations/_guide.html": {"five days": MAIL},
     "templates/post/invitation.html": {"seven days": SIGN_IN},
     "templates/post/invitation.txt": {"seven days": SIGN_IN},
-    "tracker/pages/portfolio/words.py": {"two months": WINDOW},
+    "tracker/pages/portfolio/words.py": {"twelve months": WINDOW},
 }
 
 AGES = ("days", "months")

@@ -306,7 +306,7 @@ MATRIX: dict[str, Row] = {
         ),
     ),
     "conditions.answer": row(LEAD, On("later", post={303: LEAD}, send={"answer": "grant"})),
-    "answers.history": row(EVERYONE, On("idea", get={200: ALL}, at={"question": QUESTION})),
+    "answers.history": row(EVERYONE, On("idea", get={200: ALL})),
     "decisions.show": row(EVERYONE, On("idea", get={200: ALL})),
     "decisions.reopen": row(
         LEAD,

@@ -50,6 +50,7 @@ class Place:
     def fresh(self, kind: str) -> Thing:
         """A thing of a kind that nobody has touched."""
         told = {"side": self.side, "place": self, "stage": "mobilise", "part": "extent", "password": PASSWORD}
+        told["question"] = "x-harm"
         return told | self.kinds[kind](self)
 
     def id(self, who: str) -> UUID:

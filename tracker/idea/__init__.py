@@ -20,7 +20,7 @@ from tracker.idea.actions.life import (
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
-from tracker.idea.actions.text import correct, log_draft, save_draft, submit
+from tracker.idea.actions.text import correct, log_draft, place, save_draft, submit
 from tracker.idea.actions.triage import (
     decline,
     improve_instead,
@@ -56,7 +56,7 @@ from tracker.idea.permissions import (
     sponsors,
 )
 from tracker.idea.queries.aside import Aside
-from tracker.idea.queries.board import Board, BoardCard, BoardColumn, board
+from tracker.idea.queries.board import Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
 from tracker.idea.queries.desk import (
     Headline,
     OwnIdeaRow,
@@ -92,12 +92,17 @@ from tracker.idea.rules import (
     LONGEST_TITLE,
     Pips,
     awaits_outcome,
+    contact_faults,
     counts_from,
     faults,
+    gate_faults,
     is_shielded,
     personal_data_in,
     pips,
+    referral_faults,
+    rest_faults,
     spoken,
+    sponsor_faults,
 )
 from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
 from tracker.idea.words import (
@@ -113,6 +118,7 @@ from tracker.idea.words import (
     Refused,
     Stage,
     State,
+    refuse_all,
 )
 
 __all__ = [
@@ -131,6 +137,7 @@ __all__ = [
     "Board",
     "BoardCard",
     "BoardColumn",
+    "BoardOrder",
     "EventEntry",
     "Extent",
     "Fact",
@@ -159,6 +166,7 @@ __all__ = [
     "Pips",
     "QuestionRow",
     "Refused",
+    "Sieve",
     "Sight",
     "SponsorContact",
     "SponsoredIdea",
@@ -180,12 +188,14 @@ __all__ = [
     "change_state",
     "comment",
     "confidants",
+    "contact_faults",
     "correct",
     "corrects",
     "counts_from",
     "decline",
     "faults",
     "follow",
+    "gate_faults",
     "get",
     "hand_back",
     "hands_back",
@@ -213,15 +223,19 @@ __all__ = [
     "park",
     "personal_data_in",
     "pips",
+    "place",
     "questions_query",
     "record_contact",
     "redact",
     "redacts",
     "refer",
     "refer_to_service",
+    "referral_faults",
+    "refuse_all",
     "replies",
     "reply",
     "resource_instead",
+    "rest_faults",
     "said_by",
     "said_by_query",
     "save_draft",
@@ -234,6 +248,7 @@ __all__ = [
     "similar",
     "speaks",
     "spoken",
+    "sponsor_faults",
     "sponsored_by",
     "sponsored_by_query",
     "sponsors",

@@ -28,6 +28,7 @@ class Idea(FromCase, OfCouncil, Base):
     `their_number` is what a case was called where it came from, if no address could carry that as its reference.
     `source` set means a historical case: never nudged, never in triage. `there_from` is the first day it is there
     (empty: always); `submitted_on` the day its author sent it in (never set for a case placed at its stage);
+    `gate_by` the day by which triage meant it to be at its design gate;
     `last_contact` the last on which sponsor and team spoke, of the rows of SponsorContact; `held_until` that of the
     decision that stands, to hold it; `woken_on` that on which it came back by itself from being parked, until somebody
     says how it goes on; `back_until` the last on which its owner may hand it back, to `handed_from_id` or, where nobody
@@ -100,6 +101,7 @@ class Idea(FromCase, OfCouncil, Base):
     risk_of_nothing: Mapped[str | None]
     known_since: Mapped[date | None]
     decided_to_act_on: Mapped[date | None]
+    gate_by: Mapped[date | None]
     parked_until: Mapped[date | None]
     held_until: Mapped[date | None]
     woken_on: Mapped[date | None]

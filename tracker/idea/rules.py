@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from tracker.idea.words import Refused, Stage, State
 
@@ -36,6 +37,44 @@ def faults(texts: Mapping[str, str | None]) -> list[Refused]:
         if len(texts.get(name) or "") > most
     ]
     return missing + long
+
+
+def reason_faults(because: str) -> Iterator[Refused]:
+    """What an author is told has words that they can use."""
+    if not because.strip():
+        yield Refused("Say why, in words that the author can use", field="words")
+
+
+def gate_faults(*, owner_id: UUID | None, gate_by: date | None, today: date) -> Iterator[Refused]:
+    """An idea that goes to its design gate has somebody who looks after it; the day of the gate is still to come."""
+    if owner_id is None:
+        yield Refused("Choose who will look after it", field="owner_id")
+    if gate_by is not None and gate_by <= today:
+        yield Refused("Give a day that is still to come", field="gate_by")
+
+
+def rest_faults(*, until: date | None, today: date) -> Iterator[Refused]:
+    """What waits, waits until a day that is still to come."""
+    if until is None or until <= today:
+        yield Refused("Give a day that is still to come", field="until")
+
+
+def referral_faults(*, to_whom: str) -> Iterator[Refused]:
+    """What is passed on, is passed to somebody."""
+    if not to_whom.strip():
+        yield Refused("Say whom it is passed to: name who was told", field="to_whom")
+
+
+def sponsor_faults(*, person_id: UUID | None, name: str) -> Iterator[Refused]:
+    """A sponsor is somebody here, or elsewhere by name."""
+    if not person_id and not name.strip():
+        yield Refused("Name the person with authority to act", field="sponsor_name")
+
+
+def contact_faults(*, on: date | None, today: date) -> Iterator[Refused]:
+    """A contact was on a day that has been."""
+    if on and on > today:
+        yield Refused("Give the day on which you last spoke, not one to come", field="on")
 
 
 def may_be_reference(name: str) -> bool:

@@ -4,7 +4,16 @@ Who has gone quiet is asked of the database rule by rule (`find_due`); what is d
 day, across all their councils (`send_due`); the mail's link is answered with one press (`answer`).
 """
 
-from tracker.nudge.actions import answer, answer_call, find_due, look_again, send_due, snooze, withhold
+from tracker.nudge.actions import (
+    answer,
+    answer_call,
+    find_due,
+    look_again,
+    send_due,
+    snooze,
+    snooze_faults,
+    withhold,
+)
 from tracker.nudge.models import IS_OPEN
 from tracker.nudge.queries import (
     NudgeEntry,
@@ -63,6 +72,7 @@ __all__ = [
     "send_due",
     "settled",
     "snooze",
+    "snooze_faults",
     "waits_for_lead",
     "way_for",
     "withhold",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -17,8 +18,8 @@ from tracker.history.events.idea import IdeaHandedBack, OwnerAssigned, SponsorCo
 from tracker.idea.actions.life import touch
 from tracker.idea.models import Follower, Idea, SponsorContact
 from tracker.idea.permissions import hands_back
-from tracker.idea.rules import BACK_DAYS, counts_from, spoken
-from tracker.idea.words import Refused
+from tracker.idea.rules import BACK_DAYS, contact_faults, counts_from, spoken, sponsor_faults
+from tracker.idea.words import Refused, refuse_all
 from tracker.tenancy import session
 
 _FOLLOW = insert(Base.metadata.tables["follower"]).on_conflict_do_nothing()
@@ -107,8 +108,7 @@ def name_sponsor(*, idea: Idea, by: UUID, person_id: UUID | None = None, name: s
     who = council.person(person_id) if person_id else None
     if person_id and (who is None or who.left):
         raise Refused("Choose a sponsor who works here, or write a name", field="sponsor_id")
-    if not person_id and not name.strip():
-        raise Refused("Name the person with authority to act", field="sponsor_name")
+    refuse_all(sponsor_faults(person_id=person_id, name=name))
     new = (person_id, None if person_id else name.strip())
     if (idea.sponsor_id, idea.sponsor_name) == new:
         return
@@ -118,12 +118,14 @@ def name_sponsor(*, idea: Idea, by: UUID, person_id: UUID | None = None, name: s
     touch(idea)
 
 
+def _nobody_faults(idea: Idea) -> Iterator[Refused]:
+    if not idea.sponsor_id and not idea.sponsor_name:
+        yield Refused("Name the sponsor first", field="sponsor_name")
+
+
 def record_contact(*, idea: Idea, on: date, by: UUID, how: str = "", note: str = "") -> None:
     """Record a contact between the sponsor and the team, on its day. Raises Refused for a day to come."""
-    if on > today():
-        raise Refused("Give the day on which you last spoke, not one to come", field="on")
-    if not idea.sponsor_id and not idea.sponsor_name:
-        raise Refused("Name the sponsor first", field="sponsor_name")
+    refuse_all(contact_faults(on=on, today=today()), _nobody_faults(idea))
     made = SponsorContact(
         idea_id=idea.id,
         on=on,

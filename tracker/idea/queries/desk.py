@@ -21,7 +21,7 @@ LAST_TURN = (
     "(SELECT g.kind FROM message g WHERE g.idea_id = i.id AND g.kind IN ('question', 'answer')"
     " ORDER BY g.at DESC, g.id DESC LIMIT 1)"
 )
-SERVICE = "coalesce((SELECT s.name FROM service s WHERE s.id = i.service_id), i.service_area)"
+SERVICE = "coalesce((SELECT s.name FROM service s WHERE s.id = i.service_id), replace(i.service_area, '_', ' '))"
 
 
 @functools.cache

@@ -53,7 +53,8 @@ IN_STAGE_SINCE = func.coalesce(Idea.stage_since, day_of(Idea.created_at))
 class WatchEntry:
     """How one rule of the rule book looks: at ideas of a state, and at the rows beside them that it is about.
 
-    `fact` states what was found, with {began} and {particular}; `fact_without` where nothing particular is known.
+    `fact` states what was found, with {began} and {particular}; `fact_without` where nothing particular is known,
+    `fact_past` once the day is over on which it is due.
     `beside` is joined by its idea, and may be missing where it is `optional`. The subject is the idea itself where no
     other is named; `keeper` is who keeps it; without a `state` it may be in any but closed. `moment` is named where it
     began on a moment's day, not on one stored.
@@ -63,6 +64,7 @@ class WatchEntry:
     fact: str
     began: SQLColumnExpression[Any]
     fact_without: str = ""
+    fact_past: str = ""
     state: State | None = State.ACTIVE
     subject: SQLColumnExpression[UUID] | None = None
     beside: FromClause | None = None
@@ -128,6 +130,8 @@ class WatchEntry:
     def sentence(self, subject: NudgeSubject) -> str:
         """Return the fact behind a reason, as a person is told it."""
         fact = self.fact_without if self.fact_without and subject.particular is None else self.fact
+        if self.fact_past and subject.began_on < today():
+            fact = self.fact_past
         return fact.format(began=_spoken(subject.began_on), particular=_spoken(subject.particular))
 
 

@@ -147,6 +147,8 @@ def _of_owner(story: Story, worth: Worth, risks: Sequence[RiskEntry]) -> NextAct
     at_gate = ("See the questions of its next gate", f"/ideas/{found.ref}/gates/{_behind(found)}")
     if found.stage is Stage.LATENT:
         words = "A few questions: who it helps, what it takes, who may say yes."
+        if found.gate_by:
+            words += f" It is meant to be there by {day(found.gate_by, weekday=True)}."
         return NextAction("Get it ready for its design gate", words, "Answer the questions", at_gate[1])
     due = parts_due_on(story, worth, risks)
     if due:

@@ -9,7 +9,9 @@ from uuid import UUID
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
+from tracker import nudge
 from tracker.council import Colleague
+from tracker.idea import refuse_all
 from tracker.nudge import WATCHED, Reply
 from tracker.web.days import DayField
 from tracker.web.fields import PressField
@@ -56,6 +58,10 @@ class LaterForm(Form):
 
     day = DayField("Ask me again on")
     because = StringField("Because", validators=[Optional(), Length(max=300)])
+
+    def rules(self) -> None:
+        """Another day is one to come, and has a reason."""
+        refuse_all(nudge.snooze_faults(until=self.day.data, because=self.because.data or ""))
 
 
 class WithholdForm(Form):
