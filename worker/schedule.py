@@ -44,6 +44,11 @@ PROMISES: dict[str, Promise] = {
         Job.BEAT_HEART,
         _every(60),
     ),
+    "changes": Promise(
+        "Within a minute of a change of an idea its triangle is worked out again.",
+        Job.LOOK_AT_CHANGES,
+        _every(20),
+    ),
     "nudges-morning": Promise(
         "On each working day at 07:30 every council's nudges are found and sent.",
         Job.FIND_NUDGES,

@@ -7,7 +7,16 @@ own pipeline, saying what it kept, changed and dropped; its result flows back. N
 from tracker.collaborative.actions.adaptation import adapt, hear_of_decision, report_result
 from tracker.collaborative.actions.membership import found, join, leave
 from tracker.collaborative.actions.notices import mark_seen, tell_of_notices
-from tracker.collaborative.actions.publication import Choice, hear_of_audience, preview, publish, refresh, withdraw
+from tracker.collaborative.actions.publication import (
+    Choice,
+    hear_of_audience,
+    preview,
+    publish,
+    publishable,
+    refresh,
+    refresh_health,
+    withdraw,
+)
 from tracker.collaborative.models import (
     Adaptation,
     AdoptionNote,
@@ -18,7 +27,10 @@ from tracker.collaborative.models import (
 )
 from tracker.collaborative.permissions import reports_adaptation
 from tracker.collaborative.queries.cards import (
+    JOINED,
+    SHARED,
     JoinedCollaborative,
+    SharedCard,
     StandingCard,
     card,
     cards,
@@ -37,10 +49,12 @@ from tracker.collaborative.queries.lineage import (
     steps_in,
 )
 from tracker.collaborative.queries.notices import NoticeEntry, notices, unseen_notices, unsent_notices
-from tracker.collaborative.rules import Fit, PartFit, Statement, parts_in
+from tracker.collaborative.rules import Fit, PartFit, Statement, health_differs, health_of_stage, parts_in
 from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
 
 __all__ = [
+    "JOINED",
+    "SHARED",
     "Adaptation",
     "AdaptationStatus",
     "AdoptionNote",
@@ -59,6 +73,7 @@ __all__ = [
     "PartFit",
     "PartVerdict",
     "Publication",
+    "SharedCard",
     "StandingCard",
     "Statement",
     "WhyNot",
@@ -68,6 +83,8 @@ __all__ = [
     "cards",
     "found",
     "get",
+    "health_differs",
+    "health_of_stage",
     "hear_of_audience",
     "hear_of_decision",
     "join",
@@ -83,7 +100,9 @@ __all__ = [
     "publication_in",
     "publications_of",
     "publish",
+    "publishable",
     "refresh",
+    "refresh_health",
     "report_result",
     "reports_adaptation",
     "steps_in",

@@ -33,6 +33,7 @@ class Idea(FromCase, OfCouncil, Base):
         points_at_member("author_id"),
         points_at_member("owner_id"),
         points_at_member("sponsor_id"),
+        points_at_member("deputy_id"),
         points_at("service"),
         points_at("idea", "merged_into_id"),
         CheckConstraint("state = 'draft' OR title <> ''", name="title_when_sent"),
@@ -47,6 +48,7 @@ class Idea(FromCase, OfCouncil, Base):
         _some("ix_idea_triage", text("(first_reply_on IS NOT NULL)"), "reply_due_on", "ref", where="state = 'triage'"),
         _some("ix_idea_sponsor", "sponsor_id", text("last_contact NULLS FIRST"), "ref", where="state = 'active'"),
         _some("ix_idea_of_sponsor", "sponsor_id", where="sponsor_id IS NOT NULL"),
+        _some("ix_idea_of_deputy", "deputy_id", where="deputy_id IS NOT NULL"),
         _some("ix_idea_shielded", "shielded_until", where="shielded_until IS NOT NULL"),
         _some("ix_idea_merged_into", "merged_into_id", where="merged_into_id IS NOT NULL"),
         Index(
@@ -88,6 +90,7 @@ class Idea(FromCase, OfCouncil, Base):
 
     author_id: Mapped[UUID | None]
     owner_id: Mapped[UUID | None]
+    deputy_id: Mapped[UUID | None]
     sponsor_id: Mapped[UUID | None]
     sponsor_name: Mapped[str | None]
     involvement: Mapped[Involvement | None] = mapped_column(one_of(Involvement, "involvement"))
@@ -282,14 +285,3 @@ class Confidant(Base):
     person_id: Mapped[UUID] = mapped_column(primary_key=True)
     since: Mapped[datetime] = mapped_column(server_default=text("now()"))
     by_id: Mapped[UUID]
-
-
-class Partner(FromCase, Dated, OfIdea, Base):
-    """An organisation that works on an idea, and its layer."""
-
-    __tablename__ = "partner"
-    __table_args__ = (points_at("idea"), Index("ix_partner_idea", "council_id", "idea_id"))
-
-    idea_id: Mapped[UUID]
-    organisation: Mapped[str]
-    layer: Mapped[str | None]

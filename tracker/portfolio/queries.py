@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -13,18 +14,28 @@ from tracker.clock import today
 from tracker.council import Reader
 from tracker.idea import VISIBLE, seen_by
 from tracker.portfolio.models import ItemAnswer
+from tracker.portfolio.profile.queries import COUNTS
 from tracker.portfolio.words import ServicePipeline, ShieldedIdea, Surroundings
 from tracker.tenancy import rows, session
 
 # What stands beside the parts: how many cases the reports told, what reports leave out today, and, where it is asked,
 # each service with the ideas live in it now.
-_SURROUNDINGS = f"""
-SELECT (SELECT CAST(coalesce(sum(c.ideas), 0) AS bigint) FROM idea_count c
-         WHERE c.historical AND c.service_id IS NULL AND c.owner_id IS NULL) AS historical,
+# Who was shielded on a past day is what was stated by then; today it stands on the idea, where an index finds it.
+_SHIELDED = f"""
  (SELECT coalesce(json_agg(json_build_array(i.ref, i.title, i.stage, i.extent, i.shielded_until)
                            ORDER BY i.ref, i.id), '[]') FROM idea i
-   WHERE i.shielded_until > CAST(:today AS date) AND i.source IS NULL AND {VISIBLE.format("i")}) AS shielded,
- {{services}} AS services"""  # noqa: S608 - made of constants only
+   WHERE i.shielded_until > CAST(:day AS date) AND i.source IS NULL AND {VISIBLE.format("i")}) AS shielded"""  # noqa: S608 - the same
+_SHIELDED_THEN = f"""
+ (SELECT coalesce(json_agg(json_build_array(i.ref, i.title, i.stage, i.extent, stated.until)
+                           ORDER BY i.ref, i.id), '[]') FROM idea i
+   CROSS JOIN LATERAL (SELECT CAST(nullif(value, '') AS date) AS until FROM idea_fact
+                        WHERE idea_id = i.id AND fact = 'shielded_until' AND {COUNTS}
+                        ORDER BY number DESC LIMIT 1) AS stated
+   WHERE stated.until > CAST(:day AS date) AND i.source IS NULL AND {VISIBLE.format("i")}) AS shielded"""  # noqa: S608 - the same
+_SURROUNDINGS = """
+SELECT (SELECT CAST(coalesce(sum(c.ideas), 0) AS bigint) FROM idea_count c
+         WHERE c.historical AND c.service_id IS NULL AND c.owner_id IS NULL) AS historical,
+ {shielded}, {services} AS services"""
 _SERVICES = """
  (SELECT coalesce(json_agg(json_build_array(s.name, s.senior_owner, s.live_options_wanted, coalesce(live.ideas, 0))
                            ORDER BY lower(s.name), s.id), '[]')
@@ -33,8 +44,7 @@ _SERVICES = """
        WHERE c.owner_id IS NULL AND c.service_id IS NOT NULL AND NOT c.historical
          AND c.state = 'active' AND c.stage <> 'latent'
        GROUP BY c.service_id) AS live ON live.service_id = s.id)"""
-_WITH_SERVICES = _SURROUNDINGS.format(services=_SERVICES)
-_WITHOUT_SERVICES = _SURROUNDINGS.format(services="CAST('[]' AS json)")
+_NO_SERVICES = "CAST('[]' AS json)"
 
 
 class SurroundingsRow(NamedTuple):
@@ -45,10 +55,20 @@ class SurroundingsRow(NamedTuple):
     services: list[tuple[str, str | None, int | None, int]]
 
 
-def surroundings(*, reader: Reader, services: bool = True) -> Surroundings:
-    """What a page of the portfolio says besides its figures, one statement."""
-    statement = _WITH_SERVICES if services else _WITHOUT_SERVICES
-    (found,) = rows(SurroundingsRow, statement, today=today(), **seen_by(reader))
+@functools.cache
+def _surroundings(services: bool, past: bool) -> str:  # noqa: FBT001 - a key of what is kept
+    return _SURROUNDINGS.format(
+        services=_SERVICES if services else _NO_SERVICES, shielded=_SHIELDED_THEN if past else _SHIELDED
+    )
+
+
+def surroundings(*, reader: Reader, services: bool = True, day: date | None = None) -> Surroundings:
+    """What a page of the portfolio says besides its figures, one statement.
+
+    What is shielded is that of a past day where one is named; the services are those of today.
+    """
+    statement = _surroundings(services, day is not None)
+    (found,) = rows(SurroundingsRow, statement, day=day or today(), **seen_by(reader))
     return Surroundings(
         found.historical,
         [

@@ -43,6 +43,8 @@ def assign_owner(*, idea: Idea, owner_id: UUID, by: UUID, note: str = "") -> Non
     if not council.reader(owner_id).can(Can.KEEP_CURRENT):
         raise Refused(f"{to.name} may not keep ideas here. Choose somebody who may.", field="owner_id")
     before, idea.owner_id = idea.owner_id, owner_id
+    if idea.deputy_id == owner_id:
+        idea.deputy_id = None
     follow(idea=idea, person_id=owner_id)
     assigned = OwnerAssigned(owner=to.name, handed_over=before is not None)
     stored = record(assigned, idea_id=idea.id, about_id=owner_id, by=by)

@@ -58,11 +58,13 @@ SELECT {{first}}i.ref, i.source IS NOT NULL AS historical,
   CROSS JOIN LATERAL (SELECT count(*) AS lines, max(ends_on) AS until FROM funding
                        WHERE idea_id = i.id AND {COUNTS} AND certainty = 'granted') AS granted
   CROSS JOIN LATERAL (
-    SELECT count(*) AS tried,
-           count(*) FILTER (WHERE settled_on <= CAST(:day AS date) AND status IN ('worked', 'worked_in_part')) AS worked
-      FROM adaptation
-     WHERE origin_council_id = CAST(:council AS uuid) AND origin_idea_id = i.id
-       AND begun_on <= CAST(:day AS date)) AS elsewhere
+    SELECT count(*) AS tried, count(*) FILTER (WHERE told.status IN ('worked', 'worked_in_part')) AS worked
+      FROM adaptation a
+      LEFT JOIN LATERAL (SELECT r.status FROM adaptation_report r
+                          WHERE r.adaptation_id = a.id AND r.on <= CAST(:day AS date)
+                          ORDER BY r.on DESC, r.id DESC LIMIT 1) AS told ON true
+     WHERE a.origin_council_id = CAST(:council AS uuid) AND a.origin_idea_id = i.id
+       AND a.begun_on <= CAST(:day AS date)) AS elsewhere
  WHERE {THERE}
 """  # noqa: S608 - made of the constants above, no word of it from outside
 _ONLY = " AND (CAST(:only AS uuid[]) IS NULL OR i.id = ANY (CAST(:only AS uuid[])))"
