@@ -97,6 +97,7 @@ def upgrade() -> None:
     for table in ADDED_TO:
         protect(table, verbs="SELECT, INSERT")
     _reports()
+    _promises()
     for table, verb in FOLLOWED:
         changed, function = CHANGES[verb]
         op.execute(
@@ -117,7 +118,7 @@ def downgrade() -> None:
     op.execute("DROP POLICY app_select ON stale_idea")
     allow("stale_idea", "SELECT", OWN)
     op.execute(PEOPLE.format(**SPONSORS))
-    for table in ("adaptation_report", "partner_activity", *ADDED_TO):
+    for table in ("reply_promise", "adaptation_report", "partner_activity", *ADDED_TO):
         op.drop_table(table)
     op.drop_index("ix_idea_of_deputy", "idea")
     op.drop_column("idea", "deputy_id")
@@ -244,3 +245,26 @@ def _reports() -> None:
         "CREATE TRIGGER note_stale AFTER INSERT ON adaptation_report FOR EACH ROW"
         " EXECUTE FUNCTION note_ideas_of_adaptation()"
     )
+
+
+def _promises() -> None:
+    """Which first reply was promised since when; what was promised before it was first set stands beside it."""
+    op.create_table(
+        "reply_promise",
+        sa.Column(
+            "council_id", sa.Uuid(), server_default=sa.text("current_setting('seedbed.council')::uuid"), nullable=False
+        ),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("days", sa.BigInteger(), nullable=False),
+        sa.Column("before", sa.BigInteger(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("counts_from", sa.Date()),
+        _held("reply_promise", "counts_from"),
+        sa.ForeignKeyConstraint(["council_id"], ["council.id"], name=op.f("fk_reply_promise_council_id")),
+        _member("reply_promise", "by_id"),
+        sa.PrimaryKeyConstraint("council_id", "id", name=op.f("pk_reply_promise")),
+    )
+    op.create_index("ix_reply_promise_number", "reply_promise", ["council_id", "number"])
+    protect("reply_promise", verbs="SELECT, INSERT")

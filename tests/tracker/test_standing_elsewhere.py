@@ -16,7 +16,7 @@ from sqlalchemy.exc import ProgrammingError
 from tests import makers
 from tests.tracker.triangle_rich import RICH
 from tests.tracker.triangle_rows import DAY, Made, Place
-from tracker import clock, collaborative, portfolio
+from tracker import clock, collaborative, council, portfolio
 from tracker.collaborative import AdaptationStatus, WhyNot
 from tracker.idea import Idea, Stage
 from tracker.portfolio.models import Snapshot
@@ -181,3 +181,18 @@ def test_an_adapter_alone_tells_how_it_goes_and_nobody_tells_it_of_another(world
         abandon()
     with world.theirs.door():
         session().execute(of_theirs)
+
+
+def test_another_promise_leaves_the_flow_of_earlier_days_as_it_was(world):
+    side = world.ours
+    began = DAY - timedelta(days=30)
+
+    def promised(passed: int) -> int:
+        with clock.at(DAY), side.door():
+            return circumstances(day=began + timedelta(days=passed)).promise_days
+
+    assert promised(3) == 5
+    for passed, days in ((10, 8), (20, 2)):
+        with clock.at(began + timedelta(days=passed)), side.door():
+            council.set_promise(days=days, by=side.admin.id)
+    assert [promised(day) for day in (3, 9, 10, 19, 20, 30)] == [5, 5, 8, 8, 2, 2]

@@ -9,8 +9,8 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Update, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
-from tracker.clock import now
-from tracker.council.models import Council, Credential, JobRun, Membership, Person, Service
+from tracker.clock import now, today
+from tracker.council.models import Council, Credential, JobRun, Membership, Person, ReplyPromise, Service
 from tracker.council.rules import council_fault, free_prefix, prefix_for
 from tracker.council.words import Digest, Role
 from tracker.db import new_id
@@ -183,10 +183,15 @@ def add_service(*, name: str, by: UUID, senior_owner: str | None = None) -> Serv
 
 
 def set_promise(*, days: int, by: UUID) -> None:
-    """Set within how many working days the open council promises a first reply (1-60). Twice is once."""
+    """Set within how many working days the open council promises a first reply (1-60). Twice is once.
+
+    It holds from today: figures of earlier days keep the promise of their day.
+    """
     here = update(Council).where(Council.id == current_council())
-    if not _changed(here.where(Council.promise_days != days).values(promise_days=days)):
+    before = session().scalar(select(Council.promise_days).where(Council.id == current_council()))
+    if before is None or not _changed(here.where(Council.promise_days != days).values(promise_days=days)):
         return
+    session().add(ReplyPromise(days=days, before=before, by_id=by, counts_from=today(), recorded_at=now()))
     record(PromiseSet(days=days), by=by)
 
 

@@ -71,9 +71,13 @@ _ONLY = " AND (CAST(:only AS uuid[]) IS NULL OR i.id = ANY (CAST(:only AS uuid[]
 _EVERY = IDEAS_ON_DAY.format(first="", joined="") + _ONLY + ' ORDER BY i.ref COLLATE "C", i.id'
 _NAMED = f'SELECT i.id, i.ref FROM idea i WHERE {THERE} ORDER BY i.ref COLLATE "C", i.id'  # noqa: S608 - the same
 
-TAKEN_IN = """
-SELECT count(*) FROM adaptation
- WHERE council_id = CAST(:council AS uuid) AND begun_on <= CAST(:day AS date)
+# The promise of a day is what was set last by then, or what stood before it was first set.
+_CIRCUMSTANCES = """
+SELECT coalesce((SELECT p.days FROM reply_promise p WHERE p.counts_from <= CAST(:day AS date)
+                  ORDER BY p.number DESC LIMIT 1),
+                (SELECT p.before FROM reply_promise p ORDER BY p.number LIMIT 1)) AS promised,
+       (SELECT count(*) FROM adaptation
+         WHERE council_id = CAST(:council AS uuid) AND begun_on <= CAST(:day AS date)) AS taken_in
 """
 
 
@@ -85,10 +89,11 @@ def ideas_on(*, day: date, only: Sequence[IdeaName] | None = None) -> list[IdeaO
 
 
 def circumstances_on(*, day: date) -> Circumstances:
-    """The council's promise and nation, and how many adaptations it had taken in by the end of a day."""
-    taken_in = session().scalar(text(TAKEN_IN), {"day": day, "council": current_council()})
+    """The council's promise on a day, its nation, and how many adaptations it had taken in by the day's end."""
+    then = session().execute(text(_CIRCUMSTANCES), {"day": day, "council": current_council()}).one()
     here = council.here()
-    return Circumstances(promise_days=here.promise_days, nation=here.nation, taken_in=int(taken_in or 0))
+    promised = here.promise_days if then.promised is None else int(then.promised)
+    return Circumstances(promise_days=promised, nation=here.nation, taken_in=int(then.taken_in))
 
 
 class DayToComeError(ValueError):
