@@ -17,6 +17,7 @@ from tracker.collaborative.actions.publication import (
     refresh_health,
     withdraw,
 )
+from tracker.collaborative.actions.referral import refer
 from tracker.collaborative.models import (
     Adaptation,
     AdoptionNote,
@@ -49,6 +50,7 @@ from tracker.collaborative.queries.lineage import (
     steps_in,
 )
 from tracker.collaborative.queries.notices import NoticeEntry, notices, unseen_notices, unsent_notices
+from tracker.collaborative.queries.offer import TriageOffer, triage_offer
 from tracker.collaborative.rules import Fit, PartFit, Statement, health_differs, health_of_stage, parts_in
 from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
 
@@ -76,6 +78,7 @@ __all__ = [
     "SharedCard",
     "StandingCard",
     "Statement",
+    "TriageOffer",
     "WhyNot",
     "adapt",
     "adaptations_from",
@@ -101,12 +104,14 @@ __all__ = [
     "publications_of",
     "publish",
     "publishable",
+    "refer",
     "refresh",
     "refresh_health",
     "report_result",
     "reports_adaptation",
     "steps_in",
     "tell_of_notices",
+    "triage_offer",
     "unseen_notices",
     "unsent_notices",
     "withdraw",

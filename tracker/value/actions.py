@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import literal, select, tuple_, update
 
 from tracker.clock import now, today
 from tracker.council import Reader
@@ -15,6 +14,7 @@ from tracker.history import StoredEvent, record
 from tracker.history.events.idea import SponsorNamed
 from tracker.history.events.value import (
     BenefitClaimed,
+    BenefitsQuestioned,
     ClaimMade,
     EvidenceAdded,
     EvidenceReviewed,
@@ -272,8 +272,13 @@ def add_benefit(
     return made
 
 
-def put_under_question(*, decision_ids: Sequence[UUID]) -> None:
-    """Put the benefits that rest on decisions under question: those decisions were reversed."""
-    if decision_ids:
-        resting = Benefit.decision_id.in_(list(decision_ids)) & (Benefit.state != "withdrawn")
-        session().execute(update(Benefit).where(resting).values(state="under_question"))
+def put_under_question(*, idea: Idea, since: datetime, after: UUID, by: UUID) -> None:
+    """Put under question the benefits of an idea that rest on a decision, made then and known as `after`, reversed now.
+
+    Whatever was recorded since it let the idea on rests on it. What was withdrawn stays withdrawn.
+    """
+    resting = tuple_(Benefit.recorded_at, Benefit.id) > tuple_(literal(since), literal(after))
+    standing = Benefit.state.not_in(("withdrawn", "under_question"))
+    changed = update(Benefit).where(Benefit.idea_id == idea.id, resting, standing).values(state="under_question")
+    if found := session().execute(changed.returning(Benefit.id)).all():
+        record(BenefitsQuestioned(benefits=len(found)), idea_id=idea.id, by=by)

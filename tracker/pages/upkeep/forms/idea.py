@@ -8,7 +8,7 @@ from uuid import UUID
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from tracker import clock, idea, lesson, value
+from tracker import clock, gate, idea, lesson, value
 from tracker.council import Colleague
 from tracker.idea import LONGEST_TEXT, Fact, Idea, Story
 from tracker.pages.upkeep.forms.part import KeptPart
@@ -113,7 +113,7 @@ class NothingPart(KeptPart):
 
     def save(self, found: Idea, *, by: UUID) -> None:
         """State the risk of doing nothing."""
-        idea.say_what_nothing_costs(idea=found, words=self.risk_of_nothing.data or "", by=by)
+        gate.say_what_nothing_costs(idea=found, words=self.risk_of_nothing.data or "", by=by)
 
 
 class LessonPart(KeptPart):
@@ -127,10 +127,14 @@ class LessonPart(KeptPart):
         validators=[DataRequired("Write what others should know"), Length(max=LONGEST_TEXT)],
     )
     worked = one_of("Did it work?", "worked")
+    at_home = BooleanField("Keep this lesson in the council", description="It then stands on no card for others.")
 
     def save(self, found: Idea, *, by: UUID) -> None:
         """Write the lesson down."""
-        lesson.write_lesson(idea=found, by=by, lesson=self.lesson.data or "", worked=self.worked.data)
+        shared = not self.at_home.data
+        lesson.write_lesson(
+            idea=found, by=by, lesson=self.lesson.data or "", worked=self.worked.data, may_be_shared=shared
+        )
 
 
 class SincePart(KeptPart):
