@@ -128,7 +128,7 @@ def test_every_stage_shows_its_items_with_what_makes_them_0_2_and_4(stage, world
     page = seen.get(f"/ideas/{ref}/health").text
     for item in portfolio.items_of(stage):
         assert item.text in page
-        assert item.source in page
+        assert f"Recorded by {item.by}." in page
     assert ("Checklist" in page) == (stage == "latent")
 
 
@@ -246,7 +246,7 @@ def test_a_past_day_shows_that_day_everywhere_or_says_today(five, world, browse)
         assert ("Shielded now" in today, "Shielded then" in today) == (True, False), path
         assert ("Shielded now" in that_day, "Shielded then" in that_day) == (False, True), path
     whole = seen.get(f"/portfolio?day={past.isoformat()}").text
-    assert "here now" not in whole
+    assert "here now" not in Page(whole).under("funnel").words
     assert "a year ago" not in whole
     assert "Today: what is coming, by service" in whole
     assert "This is a past day: nothing is asked of it." in whole

@@ -284,7 +284,7 @@ def test_a_triangle_of_the_stage_before_is_shown_nowhere(world, browse):
     of_it.by["lead"].post(of_it.at("/gates/mobilise/decision"), go)
     for path in ("", "/health"):
         page = of_it.by["lead"].get(of_it.at(path)).text
-        assert "Look again in a minute" in page, path
+        assert "It is done within a minute of a change" in page, path
         assert "Health: 1" not in page, path
     with world.ours.door():
         kept = session().query(Triangle).filter_by(idea_id=makers.idea_of(of_it.ref).id).one()

@@ -205,7 +205,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
     deputy, may_keep = names.get(str(idea.deputy_id), (None, False))
     return Story(
         idea=idea,
-        service=row.service or idea.service_area,
+        service=row.service or (idea.service_area or "").replace("_", " ") or None,
         author=author,
         owner=owner if may_own else None,
         deputy=deputy if may_keep else None,

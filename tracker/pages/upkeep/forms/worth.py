@@ -13,7 +13,7 @@ from tracker.council import Colleague
 from tracker.idea import LONGEST_TEXT, Fact, Idea, Story
 from tracker.pages.upkeep.forms.part import KeptPart
 from tracker.value import Certainty, Worth
-from tracker.web.days import DayField
+from tracker.web.days import DayField, GivenDayField
 from tracker.web.forms import choices, identifier
 from tracker.web.numbers import AmountField
 from tracker.web.wording import choices_of
@@ -42,9 +42,11 @@ class ClaimPart(KeptPart):
     who_benefits = StringField("For whom?", validators=[Length(max=300)])
     unit = StringField("Counted in", description="Days, pounds, people ...", validators=[Length(max=60)])
     baseline = StringField("Where it starts", validators=[Length(max=120)])
-    baseline_date = StringField("When that was measured", description="Like 2026-04", validators=[Length(max=10)])
+    baseline_date = GivenDayField(
+        "When that was measured", description="Like 18 December 2026. A month or a year will do."
+    )
     target = StringField("Where it should get to", validators=[Length(max=120)])
-    target_on = DayField("By when")
+    target_on = DayField("By when", description="Like 18 December 2026.")
     comparison_group = BooleanField("There is a group without it that we compare with")
 
     @staticmethod
