@@ -72,7 +72,7 @@ def test_what_is_missing_is_told_beside_its_field_before_anything_is_shown(world
             lead.post(f"/ideas/{ref}/triage", {"outcome": "refer", "words": "x", "preview": "y"}, status=200).text
         )
     assert page.part("letter").paragraphs == ["Nothing yet: see what is missing above."]
-    assert page.part("govuk-error-message").words == "Error: Say whom it is passed to"
+    assert page.part("govuk-error-message").words == "Error: Say whom it is passed to: name who was told"
 
 
 def test_the_day_of_the_gate_is_kept_and_told_to_everybody(world, browse, lead, ref):
