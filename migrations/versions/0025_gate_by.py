@@ -1,7 +1,7 @@
 """The day by which triage meant an idea to be at its design gate.
 
 Revision ID: 0025
-Revises: 0024
+Revises: 0021
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0025"
-down_revision = "0024"
+down_revision = "0021"
 
 DAYS = "BETWEEN '1900-01-01' AND '2199-12-31'"
 

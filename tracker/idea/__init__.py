@@ -18,7 +18,7 @@ from tracker.idea.actions.life import (
     touch,
 )
 from tracker.idea.actions.merge import merge, undo_merge
-from tracker.idea.actions.people import assign_owner, follow, name_sponsor, record_contact, unfollow
+from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
 from tracker.idea.actions.text import correct, log_draft, place, save_draft, submit
 from tracker.idea.actions.triage import (
@@ -44,6 +44,7 @@ from tracker.idea.models import (
 )
 from tracker.idea.permissions import (
     corrects,
+    hands_back,
     in_touch,
     is_author,
     keeps,
@@ -59,11 +60,18 @@ from tracker.idea.queries.board import Board, BoardCard, BoardColumn, BoardOrder
 from tracker.idea.queries.desk import (
     Headline,
     OwnIdeaRow,
+    QuestionRow,
+    SponsoredIdea,
+    moved_query,
     moved_since,
     owned_by,
+    owned_by_statement,
+    questions_query,
     said_by,
+    said_by_query,
     similar,
     sponsored_by,
+    sponsored_by_query,
 )
 from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import IdeaName, by_id, get, message, words_of
@@ -76,6 +84,7 @@ from tracker.idea.queries.triage import (
     WaitingReply,
     median_first_reply,
     triage_glance,
+    triage_query,
     waiting_in_triage,
 )
 from tracker.idea.rules import (
@@ -155,10 +164,12 @@ __all__ = [
     "Page",
     "Partner",
     "Pips",
+    "QuestionRow",
     "Refused",
     "Sieve",
     "Sight",
     "SponsorContact",
+    "SponsoredIdea",
     "Stage",
     "StageMove",
     "State",
@@ -186,6 +197,8 @@ __all__ = [
     "follow",
     "gate_faults",
     "get",
+    "hand_back",
+    "hands_back",
     "hold",
     "improve_instead",
     "in_touch",
@@ -200,15 +213,18 @@ __all__ = [
     "merge",
     "message",
     "move",
+    "moved_query",
     "moved_since",
     "name_sponsor",
     "orphans",
     "owned_by",
+    "owned_by_statement",
     "owns",
     "park",
     "personal_data_in",
     "pips",
     "place",
+    "questions_query",
     "record_contact",
     "redact",
     "redacts",
@@ -221,6 +237,7 @@ __all__ = [
     "resource_instead",
     "rest_faults",
     "said_by",
+    "said_by_query",
     "save_draft",
     "say_since_when",
     "seen_by",
@@ -233,6 +250,7 @@ __all__ = [
     "spoken",
     "sponsor_faults",
     "sponsored_by",
+    "sponsored_by_query",
     "sponsors",
     "story",
     "submit",
@@ -240,6 +258,7 @@ __all__ = [
     "those_who_see",
     "touch",
     "triage_glance",
+    "triage_query",
     "undo_merge",
     "unfollow",
     "visible_to",

@@ -12,6 +12,7 @@ from tracker.idea.words import Refused, Stage, State
 
 LONGEST_TITLE = 120
 LONGEST_TEXT = 10_000
+BACK_DAYS = 5  # working days within which who was given an idea may hand it back
 
 # A reference that an address can carry: letters, digits and a few signs, no word that stands in an address of its own.
 ADDRESS_WORDS = {"new", "unowned"}
@@ -84,6 +85,11 @@ def may_be_reference(name: str) -> bool:
 def counts_from(stated: date | None, today: date) -> date:
     """The first day on which a fact entered here counts: its stated date, but not before the day it was recorded."""
     return max(stated, today) if stated else today
+
+
+def may_be_handed_back(until: date | None, *, day: date) -> bool:
+    """Whether who was given an idea may still hand it back on a day: on the last of the days too."""
+    return until is not None and day <= until
 
 
 def is_shielded(until: date | None, *, day: date) -> bool:

@@ -56,6 +56,7 @@ def _of_every_page() -> dict[str, Any]:
         "today": clock.today(),
         "Can": Can,
         "brand": who.brand if who else None,
+        "asked_of_me": who.asked if who else 0,
         "demo": settings().is_demo,
     }
 

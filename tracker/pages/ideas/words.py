@@ -181,6 +181,7 @@ class Acts:
     """What the reader may do with an idea on its page: the template only shows it."""
 
     keeps: bool
+    hands_back: bool
     corrects: bool
     keeps_confidence: bool
     answers: bool
@@ -199,6 +200,7 @@ def acts_on(story: Story, reader: Reader) -> Acts:
     found = story.idea
     return Acts(
         keeps=found.state is State.ACTIVE and idea.keeps(found, reader),
+        hands_back=found.state is State.ACTIVE and idea.hands_back(found, reader),
         keeps_confidence=reader.can(Can.LOG_IDEA) and idea.keeps_confidence(found, reader),
         corrects=reader.can(Can.LOG_IDEA) and idea.corrects(found, reader),
         answers=story.open_question is not None and idea.is_author(found, reader),

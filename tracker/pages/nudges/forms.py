@@ -33,7 +33,7 @@ class AnswerForm(Form):
     to = SelectField("Who could take it over?", default="")
 
     def offer(self, people: Sequence[Colleague], *, but: UUID) -> None:
-        """Offer the people of the council, and that somebody be found."""
+        """Offer those who may have it, and that somebody be found."""
         somebody = [(str(one.id), one.name) for one in people if one.id != but]
         self.to.choices = [("", "I do not know: please find somebody"), *somebody]
 
@@ -70,3 +70,9 @@ class WithholdForm(Form):
     rule = PressField("Rule", WATCHED)
     subject = HiddenField("About")
     because = StringField("Why should it not go?", validators=[Optional(), Length(max=300)])
+
+
+class CallForm(Form):
+    """What a lead answers who asked for help."""
+
+    words = TextAreaField("Your answer", description="They get it by letter today.", validators=[Length(max=2000)])

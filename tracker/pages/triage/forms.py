@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Optional
 
 from tracker import clock, collaborative, council, idea, lesson
 from tracker.collaborative import TriageOffer
@@ -144,3 +144,11 @@ class OwnerForm(Form):
     def offer(self, owners: Sequence[Colleague]) -> None:
         """Offer those who may look after an idea."""
         self.owner_id.choices = choices([("", "Choose somebody"), *((each.id, each.name) for each in owners)])
+
+
+class HandBackForm(Form):
+    """An idea is given back, with a few words if one likes."""
+
+    because = TextAreaField(
+        "A few words on why", description="You need not.", validators=[Optional(), Length(max=1000)]
+    )

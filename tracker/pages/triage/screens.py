@@ -10,7 +10,7 @@ from flask import abort, request, url_for
 from tracker import collaborative, council, idea, upkeep
 from tracker.council import Can
 from tracker.idea import Idea, State, Story
-from tracker.pages.triage.forms import OwnerForm, TriageForm
+from tracker.pages.triage.forms import HandBackForm, OwnerForm, TriageForm
 from tracker.pages.triage.words import Queue, decided, orphan_lines
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 from tracker.web.forms import identifier
@@ -147,3 +147,18 @@ def owner(found: Idea) -> Any:
         say("They look after it from now on, and have a letter.")
         return see_other("ideas.show", ref=found.ref)
     return render("triage/owner.html", form=form, idea=found, owner=council.owner_name(found.owner_id))
+
+
+@screens.screen("/ideas/<ref>/hand-back", needs=Can.KEEP_CURRENT, of=idea.owns, methods=("GET", "POST"))
+def hand_back(found: Idea) -> Any:
+    """Give an idea back that one was given, while one may."""
+    form, may = HandBackForm(), idea.hands_back(found, reader())
+    if form.sent():
+        with form.trying():
+            idea.hand_back(idea=found, because=form.because.data or "", by=reader().person_id)
+    if form.accepted:
+        say("Handed back. Whoever it goes to has a letter.")
+        return see_other("home.home")
+    return render(
+        "triage/hand_back.html", form=form, idea=found, may=may, owner=council.owner_name(found.handed_from_id)
+    )
