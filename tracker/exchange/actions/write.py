@@ -48,7 +48,7 @@ def write_plan(given: Spool, *, progress: Progress) -> list[SheetRow]:
             for rows in given.new_by_case(code):
                 refused += _write_cases(code, rows, due)
                 written += len(rows)
-                if len(rows) > MANY:
+                if len(rows) >= MANY:
                     progress(f"Written {written:,} rows.")
             ask(Job.COMPUTE_HEALTH)
     return refused
