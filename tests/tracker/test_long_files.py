@@ -34,7 +34,9 @@ def a_long_file(folder, count: int) -> None:
         out.writerow(["case_id", "council", "title", "problem", "proposal", "stage", "source"])
         told.writerow(["case_id", "lesson"])
         for n in range(count):
-            out.writerow([f"L{count}-{n}", code, f"Idea {n}", "People wait. " * 60, "One visit. " * 40, "design", "r.txt:1"])
+            out.writerow(
+                [f"L{count}-{n}", code, f"Idea {n}", "People wait. " * 60, "One visit. " * 40, "design", "r.txt:1"]
+            )
             told.writerow([f"L{count}-{n}", "Ask the people who do it first. " * 10])
 
 
