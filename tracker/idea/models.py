@@ -27,7 +27,7 @@ class Idea(FromCase, OfCouncil, Base):
 
     `their_number` is what a case was called where it came from, if no address could carry that as its reference.
     `source` set means a historical case: never nudged, never in triage. `there_from` is the first day it is there
-    (empty: always); `submitted_on` the day its author sent it in (never set for a case placed at its stage);
+    (empty: always); `submitted_on` the day its author sent it in, or a file brought it into triage;
     `gate_by` the day by which triage meant it to be at its design gate;
     `last_contact` the last on which sponsor and team spoke, of the rows of SponsorContact; `held_until` that of the
     decision that stands, to hold it; `woken_on` that on which it came back by itself from being parked, until somebody

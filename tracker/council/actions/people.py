@@ -84,12 +84,7 @@ def add_person(
     A person known from another council stays one person. Asked in the directory. Who is here already stays as they
     are; raises PersonError for somebody who left: they come back by accepting an invitation.
     """
-    email = clean_email(email)
-    person = session().scalar(select(Person).where(func.lower(Person.email) == email.lower()))
-    if person is None:
-        person = Person(email=email, name=name.strip())
-        session().add(person)
-        session().flush()
+    person = add_account(email=email, name=name)
     here = (Membership.council_id == council_id, Membership.person_id == person.id)
     if session().scalar(select(Membership.ended_at).where(*here)):
         msg = f"{person.name} was here before and left: invite them, and they come back once they accept."
@@ -97,6 +92,17 @@ def add_person(
     values = {"roles": sorted(str(role) for role in roles), "job_title": job_title}
     joining = insert(Membership).values(council_id=council_id, person_id=person.id, **values)
     session().execute(joining.on_conflict_do_nothing())
+    return person
+
+
+def add_account(*, email: str, name: str) -> Person:
+    """Make somebody a person of no council yet, or find who has the address already. Asked in the directory."""
+    email = clean_email(email)
+    person = session().scalar(select(Person).where(func.lower(Person.email) == email.lower()))
+    if person is None:
+        person = Person(email=email, name=name.strip())
+        session().add(person)
+        session().flush()
     return person
 
 

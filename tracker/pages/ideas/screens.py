@@ -101,6 +101,7 @@ def edit(found: Idea) -> Any:
     form.offer(council.services())
     if found.state is State.DRAFT:
         return _write_on(found, form)
+    form.leave_what_stands(found)
     if form.sent():
         with form.trying():
             version = whole(form.version.data, otherwise=0)

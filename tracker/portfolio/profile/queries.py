@@ -34,7 +34,7 @@ SELECT {{first}}i.ref, i.source IS NOT NULL AS historical,
        greatest(recorded.newest, reviewed.newest) AS newest_evidence, spoken.newest AS newest_contact,
        granted.lines > 0 AS has_granted, granted.until AS money_until,
        EXISTS (SELECT FROM lesson WHERE idea_id = i.id AND {COUNTS}) AS has_lesson,
-       i.submitted_on, i.first_reply_on AS replied_on,
+       CASE WHEN NOT i.imported THEN i.submitted_on END AS submitted_on, i.first_reply_on AS replied_on,
        elsewhere.tried > 0 AS tried_elsewhere, elsewhere.worked > 0 AS worked_elsewhere
   FROM idea i{{joined}}
   LEFT JOIN LATERAL (SELECT to_stage FROM stage_move WHERE idea_id = i.id AND {COUNTS}
