@@ -166,7 +166,8 @@ def _reply(row: WaitingReply, reader: SignedInReader, today: date) -> Todo:
         "Today" if is_today else day(row.reply_due_on, weekday=True, short=True) or "No promise",
         row.title,
         at,
-        f"{whose or 'From a file'}. Sent {day(row.submitted_on)}" + (f", {plural(gone, 'working day')} ago." if gone else "."),
+        f"{whose or 'From a file'}. Sent {day(row.submitted_on)}"
+        + (f", {plural(gone, 'working day')} ago." if gone else "."),
         "Reply",
         at,
         late=upkeep.reply_late(row.reply_due_on, replied=None, today=today),
@@ -278,20 +279,26 @@ def _need(row: KeptEntry, desk: Desk) -> Todo:
     reasons = list(row.parts.values())
     since = f"held until {day(row.held_until)}" if row.held_until else ago_days(row.stage_since)
     at = f"/ideas/{row.ref}"
+    why = reasons[0] + (f" And {len(reasons) - 1} more." if len(reasons) > 1 else "")
     return Todo(
         f"{capital(called(row.stage, 'stage'))}, {since}",
         row.title,
         at,
-        reasons[0] + (f" And {len(reasons) - 1} more." if len(reasons) > 1 else ""),
+        why,
         "Keep it current",
         f"{at}/current",
+        told=f"Its decision is {since}. {why}" if row.held_until else "",
         mail=desk.mails.get(row.id),
     )
 
 
 def _getting_ready(row: KeptEntry) -> Todo:
     why, at = "Who it helps, what it takes, who may say yes.", f"/ideas/{row.ref}"
-    return Todo(ago_days(row.stage_since) or "", row.title, at, why, "Answer the questions", f"{at}/gates/design")
+    when, told = ago_days(row.stage_since) or "", ""
+    if row.held_until:
+        when = f"Held until {day(row.held_until)}"
+        told = f"Its decision is held until {day(row.held_until)}. {why}"
+    return Todo(when, row.title, at, why, "Answer the questions", f"{at}/gates/design", told=told)
 
 
 def _silent(row: SponsoredIdea, desk: Desk) -> Todo:
@@ -300,14 +307,15 @@ def _silent(row: SponsoredIdea, desk: Desk) -> Todo:
         f"You last spoke on {day(last)}, {ago(last)}." if last else "No word between you and the team is recorded yet."
     )
     keeper = f"{row.owner} looks after it." if row.owner else "Nobody looks after it yet."
+    held = f" Its decision is held until {day(row.held_until)}." if row.held_until else ""
     return Todo(
         (ago_days(last) or "") if last else "Not yet",
         row.title,
         at,
-        f"{keeper} {capital(called(row.stage, 'stage', 'staff'))}.",
+        f"{keeper} {capital(called(row.stage, 'stage', 'staff'))}.{held}",
         "Note a contact",
         f"{at}/contact",
-        told=f"{spoke} {keeper} Speak with the team, then note the day here.",
+        told=f"{spoke} {keeper}{held} Speak with the team, then note the day here.",
         mail=desk.mails.get(row.id),
     )
 
