@@ -86,7 +86,7 @@ def heading(desk: Desk, *, reader: SignedInReader) -> str:
     if not count:
         if leads:
             return "Nothing needs you"
-        return "All current" if desk.current else "Nothing is asked of you"
+        return "All current" if reader.can(Can.KEEP_CURRENT) else "Nothing is asked of you"
     if not leads and count == len(desk.needs):
         return f"{count} {'idea needs' if count == 1 else 'ideas need'} five minutes"
     number = capital(in_words(count)) if count < FIGURES_FROM else f"{count}"
