@@ -128,7 +128,8 @@ def test_every_stage_shows_its_items_with_what_makes_them_0_2_and_4(stage, world
     page = seen.get(f"/ideas/{ref}/health").text
     for item in portfolio.items_of(stage):
         assert item.text in page
-        assert f"Recorded by {item.by}." in page
+        told = f"Asked of the {item.asked_of}." if item.asked_of else f"Observed from what is recorded by {item.by}."
+        assert told in page
     assert ("Checklist" in page) == (stage == "latent")
 
 
