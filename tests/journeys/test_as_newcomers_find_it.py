@@ -11,9 +11,7 @@ from tracker.idea import Stage
 
 pytestmark = pytest.mark.browser
 
-PAPER_SHOWS = (
-    "(fold) => [...fold.querySelectorAll('table, p, li, form')].every((one) => one.checkVisibility())"
-)
+PAPER_SHOWS = "(fold) => [...fold.querySelectorAll('table, p, li, form')].every((one) => one.checkVisibility())"
 
 
 def shows_folds(page) -> list[bool]:
