@@ -14,7 +14,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 import tracker
-from tracker import council, fault, gate, idea, later, post, value
+from tracker import capacity, council, fault, gate, idea, later, post, value
 from tracker.collaborative import words as sharing
 from tracker.council import words as people
 from tracker.exchange import words as files
@@ -52,6 +52,9 @@ CALLED = {
     value.Certainty: "certainty",
     value.BenefitCategory: "benefit_category",
     value.BenefitClass: "benefit_class",
+    capacity.Office: "office",
+    capacity.SignOffWord: "sign_off",
+    capacity.Thanks: "thanks",
     sharing.Level: "card_level",
     sharing.AdaptationStatus: "adaptation_status",
     sharing.WhyNot: "why_not",

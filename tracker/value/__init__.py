@@ -9,9 +9,11 @@ from tracker.value.actions import (
     add_evidence,
     add_funding,
     claim,
+    hear_of_sponsor,
+    open_evidence,
     put_under_question,
     review_evidence,
-    seen_by_sponsor,
+    tell_sponsor,
 )
 from tracker.value.models import Benefit, Claim, Evidence, EvidenceReview, Funding
 from tracker.value.queries import (
@@ -60,16 +62,18 @@ __all__ = [
     "add_funding",
     "change_in_percent",
     "claim",
+    "hear_of_sponsor",
     "last_day_of",
     "level_supported",
     "number_in",
+    "open_evidence",
     "outruns",
     "percent_differs",
     "plus_months",
     "put_under_question",
     "review_evidence",
     "runway_months",
-    "seen_by_sponsor",
+    "tell_sponsor",
     "worth_of",
     "worths",
 ]

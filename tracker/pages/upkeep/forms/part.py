@@ -17,6 +17,7 @@ class KeptPart(MindfulForm):
     name: ClassVar[str]
     is_asked: ClassVar[bool] = True  # False: offered to who knows something more, never due
     names_sponsor: ClassVar[bool] = False  # True: it offers the council's sponsors
+    names_people: ClassVar[bool] = False  # True: it offers everybody who works here
 
     @staticmethod
     def begins(story: Story, worth: Worth) -> dict[str, Any]:  # noqa: ARG004 - parts differ in what they need

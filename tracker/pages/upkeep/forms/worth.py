@@ -156,8 +156,10 @@ class MoneyPart(KeptPart):
         validators=[DataRequired("Choose one")],
         invalid_choice_message="Choose one",
     )
+    instrument = SelectField("What kind of money?", choices=choices_of("instrument", blank="Not said"), default="")
     funder = StringField("From whom?", validators=[Length(max=200)])
     amount_gbp = AmountField("How much?")
+    start = DayField("Paid from", description="Like 1 April 2026. Empty is from now on.")
     end = DayField("Paid for until", description="Like 31 March 2027. Without a day, how long it lasts is unknown.")
     granted = BooleanField("It has been promised in writing", default=True)
 
@@ -175,8 +177,10 @@ class MoneyPart(KeptPart):
             value.add_funding(
                 idea=found,
                 by=by,
+                instrument=self.instrument.data or "",
                 funder=self.funder.data or "",
                 amount_gbp=self.amount_gbp.data,
+                start=self.start.data,
                 end=self.end.data,
                 certainty=certainty,
             )
