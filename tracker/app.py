@@ -22,6 +22,7 @@ SCREENS = (
     "tracker.pages.ideas.screens",
     "tracker.pages.triage.screens",
     "tracker.pages.upkeep.screens.current",
+    "tracker.pages.upkeep.screens.records",
     "tracker.pages.gates.screens.gate",
     "tracker.pages.gates.screens.decision",
     "tracker.pages.sharing.screens.collaboratives",

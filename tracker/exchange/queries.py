@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select, text
 
+from tracker.amendment import withdrawn_keys
 from tracker.council.models import Council
 from tracker.exchange.sheets import CASE_SHEETS, DIRECTORY_SHEETS
 from tracker.exchange.sheets.case import bears_one_of
@@ -32,14 +33,16 @@ def stored_rows(references: Collection[str] | None = None) -> StoredRows:
         rows = {sheet.file: sheet.stored() for sheet in DIRECTORY_SHEETS}
     rows |= {sheet.file: [] for sheet in CASE_SHEETS}
     drafts: set[tuple[str, str]] = set()
+    withdrawn: set[str] = set()
     for council in councils.values() if references is None or references else ():
         with as_council(council.id):
             drafts |= {(council.code, ref) for ref in _held_back_among(references or ())}
+            withdrawn |= withdrawn_keys()
             for file, more in _council_rows(council.code, references).items():
                 rows[file] += more
     for sheet in CASE_SHEETS:
         rows[sheet.file].sort(key=lambda row: row.cells["case_id"])
-    return StoredRows(councils, rows, frozenset(drafts))
+    return StoredRows(councils, rows, frozenset(drafts), frozenset(withdrawn))
 
 
 def _held_back_among(references: Collection[str]) -> list[str]:

@@ -124,11 +124,15 @@ class CouncilPrefix:
 
 @dataclass(frozen=True)
 class StoredRows:
-    """What is stored here: councils by code, rows by file, and the references of drafts, by council and reference."""
+    """What is stored here: councils by code, rows by file, and the references of drafts, by council and reference.
+
+    `withdrawn` are what rows are known by that were given here once and withdrawn since: they are never brought back.
+    """
 
     councils: Mapping[str, CouncilPrefix]
     rows: Mapping[str, Sequence[StoredRow]]
     drafts: frozenset[tuple[str, str]] = frozenset()
+    withdrawn: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ from tracker.idea.queries.desk import (
     sponsored_by,
 )
 from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
-from tracker.idea.queries.lookup import IdeaName, by_id, get, message, words_of
+from tracker.idea.queries.lookup import ContactEntry, IdeaName, by_id, contacts, get, message, words_of
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
@@ -111,6 +111,7 @@ __all__ = [
     "Board",
     "BoardCard",
     "BoardColumn",
+    "ContactEntry",
     "EventEntry",
     "Extent",
     "Fact",
@@ -156,6 +157,7 @@ __all__ = [
     "change_state",
     "comment",
     "confidants",
+    "contacts",
     "correct",
     "corrects",
     "counts_from",

@@ -1,10 +1,18 @@
 """Value: what an idea is said to change, what was seen of it, who gains, and the money it stands on.
 
 A claim states a level of evidence; what its records support is computed as a ceiling (Nesta's standards of evidence),
-and a claim above it is shown as outrunning its evidence. Percentages are computed from the recorded numbers.
+and a claim above it is shown as outrunning its evidence. Changes are computed from the recorded numbers.
 """
 
-from tracker.value.actions import (
+from tracker.value.actions.correction import (
+    correct_benefit,
+    correct_claim,
+    correct_evidence,
+    correct_funding,
+    refuse_early_follow_ups,
+    withdraw_claim,
+)
+from tracker.value.actions.entry import (
     add_benefit,
     add_evidence,
     add_funding,
@@ -26,17 +34,21 @@ from tracker.value.queries import (
 )
 from tracker.value.rules import (
     LARGEST_AMOUNT,
+    Change,
     Record,
-    change_in_percent,
+    change_between,
+    change_differs,
+    in_pounds,
+    is_early,
     last_day_of,
     level_supported,
     number_in,
     outruns,
-    percent_differs,
     plus_months,
+    read_amount,
     runway_months,
 )
-from tracker.value.words import BenefitCategory, BenefitClass, Certainty
+from tracker.value.words import BenefitCategory, BenefitClass, Certainty, Direction
 
 __all__ = [
     "LARGEST_AMOUNT",
@@ -46,8 +58,10 @@ __all__ = [
     "BenefitClass",
     "BenefitEntry",
     "Certainty",
+    "Change",
     "Claim",
     "ClaimWorth",
+    "Direction",
     "Evidence",
     "EvidenceEntry",
     "EvidenceReview",
@@ -58,18 +72,27 @@ __all__ = [
     "add_benefit",
     "add_evidence",
     "add_funding",
-    "change_in_percent",
+    "change_between",
+    "change_differs",
     "claim",
+    "correct_benefit",
+    "correct_claim",
+    "correct_evidence",
+    "correct_funding",
+    "in_pounds",
+    "is_early",
     "last_day_of",
     "level_supported",
     "number_in",
     "outruns",
-    "percent_differs",
     "plus_months",
     "put_under_question",
+    "read_amount",
+    "refuse_early_follow_ups",
     "review_evidence",
     "runway_months",
     "seen_by_sponsor",
+    "withdraw_claim",
     "worth_of",
     "worths",
 ]

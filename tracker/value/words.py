@@ -12,6 +12,14 @@ class Certainty(enum.StrEnum):
     INDICATIVE = "indicative"
 
 
+class Direction(enum.StrEnum):
+    """Which way an indicator went, as who saw it says: where words stand for figures, this makes them a follow-up."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+
+
 class BenefitCategory(enum.StrEnum):
     """Who gains (after the Green Book's register)."""
 

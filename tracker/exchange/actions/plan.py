@@ -149,6 +149,9 @@ class ImportPlanner:
         for row in rows:
             if row.key in present:
                 self.plan.already_here += 1
+            elif row.key in self.stored.withdrawn:
+                self.plan.already_here += 1
+                self._say(row, "", "was withdrawn here since, and stays so", Severity.WARNING)
             else:
                 self._sort_out(row, by_given_key.get(row.key))
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.history.events import (
+    amendment,
     conversation,
     council,
     exchange,
@@ -21,7 +22,21 @@ from tracker.history.events import (
 )
 from tracker.history.events.base import Event, OtherEvent
 
-_WORDS = (council, idea, conversation, triage, gate, value, risk, lesson, sharing, nudge, portfolio, exchange)
+_WORDS = (
+    council,
+    idea,
+    conversation,
+    triage,
+    gate,
+    value,
+    risk,
+    amendment,
+    lesson,
+    sharing,
+    nudge,
+    portfolio,
+    exchange,
+)
 KINDS: Mapping[str, type[Event]] = {
     kind.what: kind
     for word in _WORDS
