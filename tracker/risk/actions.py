@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Unpack
 from uuid import UUID
 
 from tracker import council
@@ -14,23 +14,25 @@ from tracker.history.events.risk import RiskClosed, RiskRaised, RiskReviewed
 from tracker.idea import Idea, Refused, touch
 from tracker.risk.models import Risk
 from tracker.risk.rules import score
+from tracker.risk.words import RiskParticulars
 from tracker.tenancy import session
 
 LEAST, MOST = 1, 5
 
 
-def raise_risk(*, idea: Idea, by: UUID, owner_id: UUID | None = None, **said: Any) -> Risk:
+def raise_risk(*, idea: Idea, by: UUID, description: str, **said: Unpack[RiskParticulars]) -> Risk:
     """Note what could go wrong, how likely and how bad (1-5), and what is done about it or why it is accepted.
 
     Raises Refused where something is missing or a figure is out of range.
     """
+    said["owner_id"] = said.get("owner_id") or by
     made = Risk(
         idea_id=idea.id,
         raised_at_stage=str(idea.stage),
         by_id=by,
         counts_from=today(),
         recorded_at=now(),
-        **_values(owner_id=owner_id or by, **said),
+        **_values(description=description, **said),
     )
     session().add(made)
     session().flush()
@@ -40,16 +42,18 @@ def raise_risk(*, idea: Idea, by: UUID, owner_id: UUID | None = None, **said: An
     return made
 
 
-def correct_risk(*, idea: Idea, risk: Risk, by: UUID, because: str = "", **said: Any) -> None:
+def correct_risk(
+    *, idea: Idea, risk: Risk, by: UUID, because: str = "", description: str, **said: Unpack[RiskParticulars]
+) -> None:
     """Say a risk otherwise; what stood there is kept. Raises Refused as where it is raised, and without a reason."""
-    amend(risk, idea=idea, by=by, because=because, to=_values(**said))
+    amend(risk, idea=idea, by=by, because=because, to=_values(description=description, **said))
 
 
 def _values(
     *,
     description: str,
-    likelihood: int,
-    impact: int,
+    likelihood: int | None = None,
+    impact: int | None = None,
     mitigation: str = "",
     accepted_because: str = "",
     category: str = "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Unpack
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,7 +16,16 @@ from tracker.idea import Idea, Refused, spoken
 from tracker.tenancy import session
 from tracker.value.models import Benefit, Claim, Evidence, Funding
 from tracker.value.rules import LARGEST_AMOUNT, is_early, last_day_of
-from tracker.value.words import BenefitCategory, BenefitClass, Certainty, Direction
+from tracker.value.words import (
+    BenefitCategory,
+    BenefitClass,
+    BenefitParticulars,
+    Certainty,
+    ClaimParticulars,
+    Direction,
+    EvidenceParticulars,
+    FundingParticulars,
+)
 
 
 def needed(words: str | None, sentence: str, field: str) -> str:
@@ -62,9 +71,11 @@ def claim_values(
     }
 
 
-def correct_claim(*, idea: Idea, claim: Claim, by: UUID, because: str = "", **said: Any) -> None:
+def correct_claim(
+    *, idea: Idea, claim: Claim, by: UUID, because: str = "", indicator: str, **said: Unpack[ClaimParticulars]
+) -> None:
     """Say a claim otherwise. Raises Refused for a start after a follow-up, and without a reason."""
-    values = claim_values(**said)
+    values = claim_values(indicator=indicator, **said)
     another = select(Claim.id).where(
         Claim.idea_id == idea.id, Claim.indicator == values["indicator"], Claim.id != claim.id
     )
@@ -153,7 +164,9 @@ def evidence_values(
     }
 
 
-def correct_evidence(*, idea: Idea, evidence: Evidence, by: UUID, because: str = "", **said: Any) -> None:
+def correct_evidence(
+    *, idea: Idea, evidence: Evidence, by: UUID, because: str = "", **said: Unpack[EvidenceParticulars]
+) -> None:
     """Say evidence otherwise. Raises Refused as where it is entered, and without a reason."""
     claim = session().get_one(Claim, (evidence.council_id, evidence.claim_id))
     values = evidence_values(claim=claim, **said)
@@ -173,9 +186,9 @@ def refuse_no_amount(amount: Decimal | None) -> None:
 
 def funding_values(
     *,
+    funder: str,
     certainty: Certainty | None = Certainty.GRANTED,
     instrument: str = "",
-    funder: str = "",
     amount_gbp: Decimal | None = None,
     start: date | None = None,
     end: date | None = None,
@@ -198,9 +211,11 @@ def funding_values(
     }
 
 
-def correct_funding(*, idea: Idea, funding: Funding, by: UUID, because: str = "", **said: Any) -> None:
+def correct_funding(
+    *, idea: Idea, funding: Funding, by: UUID, because: str = "", funder: str, **said: Unpack[FundingParticulars]
+) -> None:
     """Say a line of money otherwise. An imported one counts from its start, whenever that is said."""
-    values = funding_values(**said)
+    values = funding_values(funder=funder, **said)
     for name in ("start", "end"):
         given = getattr(funding, name)
         if values[name] == (last := last_day_of(given)) or (last and values[name] == last.isoformat()):
@@ -212,9 +227,9 @@ def correct_funding(*, idea: Idea, funding: Funding, by: UUID, because: str = ""
 
 def benefit_values(
     *,
-    category: BenefitCategory | None,
-    benefit_class: BenefitClass | None,
     description: str,
+    category: BenefitCategory | None = None,
+    benefit_class: BenefitClass | None = None,
     beneficiary: str = "",
     amount_gbp: Decimal | None = None,
     period: str = "",
@@ -231,6 +246,8 @@ def benefit_values(
     }
 
 
-def correct_benefit(*, idea: Idea, benefit: Benefit, by: UUID, because: str = "", **said: Any) -> None:
+def correct_benefit(
+    *, idea: Idea, benefit: Benefit, by: UUID, because: str = "", description: str, **said: Unpack[BenefitParticulars]
+) -> None:
     """Say a benefit otherwise."""
-    amend(benefit, idea=idea, by=by, because=because, to=benefit_values(**said))
+    amend(benefit, idea=idea, by=by, because=because, to=benefit_values(description=description, **said))

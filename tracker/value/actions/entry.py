@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Unpack
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -33,9 +33,10 @@ from tracker.value.actions.correction import (
 )
 from tracker.value.models import Benefit, Claim, Evidence, EvidenceReview, Funding
 from tracker.value.rules import in_pounds
+from tracker.value.words import BenefitParticulars, ClaimParticulars, EvidenceParticulars, FundingParticulars
 
 
-def claim(*, idea: Idea, by: UUID, indicator: str, because: str = "", **said: Any) -> Claim:
+def claim(*, idea: Idea, by: UUID, indicator: str, because: str = "", **said: Unpack[ClaimParticulars]) -> Claim:
     """Say what an idea changes, by which indicator, from where to where; the same indicator again corrects the claim.
 
     A need or a level that is not given stays as it is. Raises Refused where the indicator is missing, a date is none,
@@ -44,8 +45,10 @@ def claim(*, idea: Idea, by: UUID, indicator: str, because: str = "", **said: An
     asked = select(Claim).where(Claim.idea_id == idea.id, Claim.indicator == indicator.strip())
     made = session().scalar(asked)
     if made is not None:
-        kept = {name: getattr(made, name) for name in ("need", "level_asked") if said.get(name) is None}
-        correct_claim(idea=idea, claim=made, by=by, because=because, indicator=indicator, **{**said, **kept})
+        if said.get("need") is None:
+            said["need"] = made.need
+        said["level_asked"] = said.get("level_asked") or made.level_asked
+        correct_claim(idea=idea, claim=made, by=by, because=because, indicator=indicator, **said)
         return made
     values = claim_values(indicator=indicator, **said)
     made = Claim(idea_id=idea.id, counts_from=today(), recorded_at=now(), by_id=by, **values)
@@ -57,7 +60,7 @@ def claim(*, idea: Idea, by: UUID, indicator: str, because: str = "", **said: An
     return made
 
 
-def add_evidence(*, idea: Idea, by: UUID, claim_id: UUID, **said: Any) -> Evidence:
+def add_evidence(*, idea: Idea, by: UUID, claim_id: UUID, **said: Unpack[EvidenceParticulars]) -> Evidence:
     """Record what was seen, heard or measured on a claim, on its day.
 
     Raises Refused where nothing is said, the day is to come or no later than its start; NotFoundError where the claim
@@ -107,9 +110,9 @@ def seen_by_sponsor(*, idea: Idea, by: UUID, on: date | None = None) -> None:
     touch(idea)
 
 
-def add_funding(*, idea: Idea, by: UUID, **said: Any) -> Funding:
+def add_funding(*, idea: Idea, by: UUID, funder: str, **said: Unpack[FundingParticulars]) -> Funding:
     """Enter a line of money: who gives it, how much in pounds, from when to when, granted or indicative."""
-    values = funding_values(**said)
+    values = funding_values(funder=funder, **said)
     made = Funding(idea_id=idea.id, by_id=by, counts_from=today(), recorded_at=now(), **values)
     session().add(made)
     session().flush()
@@ -120,9 +123,9 @@ def add_funding(*, idea: Idea, by: UUID, **said: Any) -> Funding:
     return made
 
 
-def add_benefit(*, idea: Idea, by: UUID, **said: Any) -> Benefit:
+def add_benefit(*, idea: Idea, by: UUID, description: str, **said: Unpack[BenefitParticulars]) -> Benefit:
     """Claim a benefit: who gains, of what kind, how much. Somebody else verifies it. Raises Refused."""
-    values = benefit_values(**said)
+    values = benefit_values(description=description, **said)
     made = Benefit(idea_id=idea.id, claimed_by_id=by, counts_from=today(), recorded_at=now(), **values)
     session().add(made)
     session().flush()
