@@ -20,7 +20,7 @@ LEADS = """SELECT m.council_id, m.person_id, substr(c.code, 7)::bigint
  FROM membership m JOIN council c ON c.id = m.council_id
  WHERE m.roles = ARRAY['lead'] AND c.code = ANY (%s) ORDER BY 3"""
 IDEAS = """SELECT i.ref FROM idea i WHERE i.council_id = %s AND i.state = 'active'
- AND i.stage IN ('mobilise', 'mainstream') AND i.ref NOT LIKE '%%-1' ORDER BY i.id LIMIT 20"""
+ AND i.source IS NULL AND i.stage IN ('mobilise', 'mainstream') AND i.ref NOT LIKE '%%-1' ORDER BY i.id LIMIT 20"""
 TITLE = "SELECT title FROM idea WHERE council_id = %s AND ref LIKE '%%-1'"
 WORD = "reminders"  # in one title of twelve
 NEW_IDEA = {

@@ -93,7 +93,7 @@ def inspect(text: str, path: str) -> None:
     assert not parser.errors, f"{path}: {parser.errors[:3]}"
     headings = page.findall(".//h1")
     assert len(headings) == 1, f"{path}: {len(headings)} h1"
-    title = (page.findtext(".//title") or "").strip().removeprefix("Error: ")
+    title = " ".join((page.findtext(".//title") or "").split()).removeprefix("Error: ")
     assert title.startswith(words_of(headings[0])[:60]), f"{path}: title {title!r} but h1 {words_of(headings[0])!r}"
     ids = Counter(e.get("id") for e in page.iter() if e.get("id"))
     assert not [i for i, n in ids.items() if n > 1], f"{path}: ids twice: {[i for i, n in ids.items() if n > 1]}"

@@ -12,6 +12,7 @@ from tracker.exchange.sheets import SHEETS
 from tracker.tenancy import as_council, directory
 
 DEMO = Path(__file__).parent.parent / "demo" / "cases"
+CASES = Path(__file__).parent / "cases"
 _letters = itertools.count(1)
 
 

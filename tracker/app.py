@@ -24,6 +24,8 @@ SCREENS = (
     "tracker.pages.upkeep.screens.current",
     "tracker.pages.upkeep.screens.records",
     "tracker.pages.gates.screens.gate",
+    "tracker.pages.gates.screens.answers",
+    "tracker.pages.gates.screens.condition",
     "tracker.pages.gates.screens.decision",
     "tracker.pages.sharing.screens.collaboratives",
     "tracker.pages.sharing.screens.publications",

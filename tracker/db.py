@@ -17,10 +17,12 @@ from sqlalchemy import (
     Enum,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     MetaData,
     Numeric,
     Table,
     Text,
+    TextClause,
     Uuid,
     event,
     text,
@@ -132,6 +134,11 @@ def one_of(words: type[enum.StrEnum], name: str) -> Enum:
         name=name,
         values_callable=lambda ws: [w.value for w in ws],
     )
+
+
+def some(name: str, *columns: str | TextClause, where: str) -> Index:
+    """Index those of a council's rows that a list or a count asks for, in its order."""
+    return Index(name, "council_id", *columns, postgresql_where=text(where))
 
 
 def points_at(table: str, column: str | None = None, *, ondelete: str | None = None) -> ForeignKeyConstraint:

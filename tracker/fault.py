@@ -40,6 +40,7 @@ class FaultKind(enum.StrEnum):
     NUDGE = "nudge"
     NUDGE_LETTER = "nudge_letter"
     NOTICE = "notice"
+    WAKING = "waking"
 
 
 class Fault(Base):

@@ -18,6 +18,7 @@ class Job(enum.StrEnum):
 
     DELIVER_LETTERS = "post.deliver_letters"
     COMPUTE_HEALTH = "portfolio.compute_health"
+    WAKE_IDEAS = "idea.wake_due"
     FIND_NUDGES = "nudge.find_due"
     TELL_OF_NOTICES = "collaborative.tell_of_notices"
     BEAT_HEART = "worker.beat_heart"
@@ -43,6 +44,7 @@ class RecurringJob:
 RECURRING = (
     RecurringJob(Job.DELIVER_LETTERS, "Send letters", "every 20 seconds", timedelta(minutes=2)),
     RecurringJob(Job.BEAT_HEART, "Be alive", "every minute", timedelta(minutes=3)),
+    RecurringJob(Job.WAKE_IDEAS, "Wake parked ideas", "every hour", timedelta(hours=3), in_each_council=True),
     RecurringJob(Job.FIND_NUDGES, "Look for nudges", "hourly on working days", timedelta(days=4), in_each_council=True),
     RecurringJob(
         Job.COMPUTE_HEALTH,

@@ -19,7 +19,7 @@ from sqlalchemy.orm import configure_mappers
 from config import logging as logs
 from config.broker import LETTERS_QUEUE, PREFIX, QUEUE, transport_options
 from config.settings import settings
-from tracker import collaborative, council, form, listening, nudge, portfolio, post, tenancy
+from tracker import collaborative, council, form, idea, listening, nudge, portfolio, post, tenancy
 from tracker.later import Job
 from worker.doors import CouncilTask, DirectoryTask, OwnDoorsTask
 from worker.schedule import PROMISES
@@ -139,8 +139,10 @@ def deliver_letters() -> None:
 
 @app.task(name=Job.BEAT_HEART, base=DirectoryTask)
 def beat_heart() -> None:
-    """Be alive: the run is noted by the task's door. Keys and words of forms whose days are over are forgotten."""
+    """Be alive: the run is noted by the door. Forms, sign-ins and invitations whose days are over are forgotten."""
     form.forget()
+    council.forget_ended()
+    council.forget_invitations()
 
 
 @app.task(name=Job.SWEEP_COUNCILS, base=DirectoryTask)
@@ -148,6 +150,12 @@ def sweep_councils(job: str) -> None:
     """Ask for a job in every council, one task each, spread over time."""
     for wait, place in spread(council.councils_to_sweep()):
         app.send_task(job, headers={"council": str(place)}, countdown=wait, expires=3600)
+
+
+@app.task(name=Job.WAKE_IDEAS, base=CouncilTask)
+def wake_ideas() -> None:
+    """Have a council's parked ideas come back whose day has come."""
+    idea.wake_due()
 
 
 @app.task(name=Job.FIND_NUDGES, base=CouncilTask)

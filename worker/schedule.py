@@ -44,6 +44,12 @@ PROMISES: dict[str, Promise] = {
         Job.BEAT_HEART,
         _every(60),
     ),
+    "parked": Promise(
+        "A parked idea comes back on its day: each hour those whose day it is are woken, from ten past midnight.",
+        Job.WAKE_IDEAS,
+        crontab(minute=10),
+        for_each_council=True,
+    ),
     "nudges-morning": Promise(
         "On each working day at 07:30 every council's nudges are found and sent.",
         Job.FIND_NUDGES,

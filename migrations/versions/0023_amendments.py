@@ -1,10 +1,10 @@
 """What is recorded on an idea can be corrected and withdrawn: what stood there before is kept, and counts on past days.
 
 Evidence says whether it is better, the same or worse; a baseline of its own stands with it only where its claim's is
-another, so that a claim's corrected baseline is that of its evidence too.
+another, so that a claim's corrected baseline is that of its evidence too. No key points at what may be withdrawn.
 
 Revision ID: 0023
-Revises: 0015
+Revises: 0024
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from migrations.protect import each_council, protect
 
 revision = "0023"
-down_revision = "0015"
+down_revision = "0024"
 
 KINDS = ("claim", "evidence", "funding", "sponsor_contact", "risk", "benefit")
 ACTS = ("corrected", "reviewed", "closed", "withdrawn", "restored", "undone")
@@ -30,6 +30,11 @@ UPDATE evidence e SET baseline = c.baseline, baseline_date = c.baseline_date
   FROM claim c
  WHERE c.council_id = e.council_id AND c.id = e.claim_id AND e.given_key IS NULL AND e.baseline IS NULL
    AND e.value IS NOT NULL"""
+
+POINTING = "fk_answer_evidence_council_id_evidence_id"
+POINTS_AT_NOTHING = """
+DELETE FROM answer_evidence a
+ WHERE NOT EXISTS (SELECT FROM evidence e WHERE e.council_id = a.council_id AND e.id = a.evidence_id)"""
 
 
 def upgrade() -> None:
@@ -73,10 +78,13 @@ def upgrade() -> None:
     op.add_column("evidence", sa.Column("direction", sa.String(40)))
     op.create_check_constraint(op.f("ck_evidence_direction"), "evidence", directions)
     _in_each_council(OF_CLAIM)
+    op.drop_constraint(POINTING, "answer_evidence")
 
 
 def downgrade() -> None:
     _in_each_council(GIVEN_BACK)
+    _in_each_council(POINTS_AT_NOTHING)
+    op.create_foreign_key(POINTING, "answer_evidence", "evidence", ["council_id", "evidence_id"], ["council_id", "id"])
     op.drop_column("evidence", "direction")
     op.drop_table("amendment")
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tracker.gate.rules.draft import DecisionDraft, Term, leads_to, objections
-from tracker.gate.rules.policy import BUILT_IN, GatePolicy, Unmet, earlier_stages, next_gate, unmet, words_open
+from tracker.gate.rules.draft import DecisionDraft, Term, extension_objections, leads_to, objections
+from tracker.gate.rules.policy import GatePolicy, Unmet, built_in, earlier_stages, next_gate, unmet, words_open
 from tracker.gate.rules.questions import asked_at, every_question
 from tracker.gate.rules.reversal import standing, undone_by_return
-from tracker.gate.words import ADVANCING, Gate, QuestionKind, Status, StopReason, Word
+from tracker.gate.words import ADVANCING, GATE_WORDS, Gate, QuestionKind, Status, StopReason, Word
 from tracker.idea.words import Stage, State
 
 TODAY = date(2026, 11, 20)
+BUILT_IN = built_in()
+A_TERM = Term("Hear five families", uuid4(), TODAY)
 MISSING = (Unmet("x-harm", "Who could lose?", "unanswered"),)
 
 
@@ -26,6 +28,8 @@ MISSING = (Unmet("x-harm", "Who could lose?", "unanswered"),)
 class Told:
     words: str | None = None
     status: Status | None = None
+    note: str | None = None
+    evidence: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -91,48 +95,52 @@ def test_the_mobilise_gate_needs_what_a_trial_needs_and_no_answer_to_every_quest
         (QuestionKind.NEEDED, None, True),
         (QuestionKind.NEEDED, Told(status=Status.PARTLY), True),
         (QuestionKind.NEEDED, Told(status=Status.NOT_YET), True),
-        (QuestionKind.NEEDED, Told(status=Status.MET), False),
+        (QuestionKind.NEEDED, Told(status=Status.MET, note="In the minutes."), False),
+        (QuestionKind.NEEDED, Told(status=Status.MET, evidence=frozenset({uuid4()})), False),
+        (QuestionKind.NEEDED, Told(status=Status.MET), True),
+        (QuestionKind.NEEDED, Told(status=Status.MET, note="  "), True),
         (QuestionKind.NEEDED, Told(status=Status.NOT_APPLICABLE), False),
         (QuestionKind.PITFALL, Told(status=Status.HAPPENING), True),
         (QuestionKind.PITFALL, Told(status=Status.POSSIBLE), False),
-        (QuestionKind.PITFALL, Told(status=Status.AVOIDED), False),
+        (QuestionKind.PITFALL, Told(status=Status.AVOIDED, note="Ask them."), False),
+        (QuestionKind.PITFALL, Told(status=Status.AVOIDED), True),
         (QuestionKind.QUESTION, Told(words="  "), True),
         (QuestionKind.QUESTION, Told(words="The ward asked for it."), False),
     ],
 )
-def test_unmet_is_unanswered_partly_not_yet_or_happening(kind, told, is_unmet):
+def test_unmet_is_unanswered_unshown_partly_not_yet_or_happening(kind, told, is_unmet):
     asked = next(q for q in asked_at(Gate.MOBILISE) if q.kind is kind and q.id in BUILT_IN.needed[Gate.MOBILISE])
     found = unmet(Gate.MOBILISE, BUILT_IN, {asked.id: told} if told else {}, supported=1)
     assert (asked.id in {one.id for one in found}) is is_unmet
 
 
 def test_what_the_policy_does_not_need_is_never_unmet():
-    lax = GatePolicy.of(4, {"needed": {"mobilise": []}, "level": {"mobilise": 0}})
+    lax = GatePolicy.of(4, {"needed": {"mobilise": []}, "level": {"mobilise": 0}}, edition=0)
     assert unmet(Gate.MOBILISE, lax, {}, supported=0) == ()
     assert lax.needed[Gate.EMBED] == BUILT_IN.needed[Gate.EMBED]
 
 
 def test_evidence_below_what_is_asked_is_unmet():
-    lax = GatePolicy.of(4, {"needed": {"mainstream": []}})
+    lax = GatePolicy.of(4, {"needed": {"mainstream": []}}, edition=0)
     assert [one.id for one in unmet(Gate.MAINSTREAM, lax, {}, supported=1)] == ["evidence"]
     assert unmet(Gate.MAINSTREAM, lax, {}, supported=2) == ()
 
 
 def test_a_policy_comes_back_from_the_store_as_it_went_in():
-    assert GatePolicy.of(0, BUILT_IN.as_json()) == BUILT_IN
+    assert GatePolicy.of(0, BUILT_IN.as_json(), edition=0) == BUILT_IN
 
 
-@pytest.mark.parametrize("word", Word)
+@pytest.mark.parametrize("word", GATE_WORDS)
 def test_a_complete_decision_meets_no_objection(word):
     assert fields(a_draft(word)) == []
 
 
-@pytest.mark.parametrize("word", Word)
+@pytest.mark.parametrize("word", GATE_WORDS)
 def test_a_decision_needs_reasons(word):
     assert "because" in fields(a_draft(word, because="  "))
 
 
-@pytest.mark.parametrize("word", Word)
+@pytest.mark.parametrize("word", GATE_WORDS)
 def test_only_letting_it_go_on_needs_a_waiver(word):
     assert ("waiver_because" in fields(a_draft(word), missing=MISSING)) is (word in ADVANCING)
     assert fields(a_draft(word, waiver_because="It is two patches."), missing=MISSING) == []
@@ -142,9 +150,10 @@ def test_only_letting_it_go_on_needs_a_waiver(word):
     ("word", "other", "field"),
     [
         (Word.CONDITIONAL, {"terms": ()}, "conditions"),
-        (Word.CONDITIONAL, {"terms": (Term("Cap it", None, TODAY),)}, "conditions"),
-        (Word.CONDITIONAL, {"terms": (Term("Cap it", uuid4(), None),)}, "conditions"),
-        (Word.CONDITIONAL, {"terms": (Term("Cap it", uuid4(), TODAY - timedelta(1)),)}, "conditions"),
+        (Word.CONDITIONAL, {"terms": (Term(" ", uuid4(), TODAY),)}, "conditions-0-text"),
+        (Word.CONDITIONAL, {"terms": (Term("Cap it", None, TODAY),)}, "conditions-0-owner_id"),
+        (Word.CONDITIONAL, {"terms": (A_TERM, Term("Cap it", uuid4(), None, row=2))}, "conditions-2-due_on"),
+        (Word.CONDITIONAL, {"terms": (Term("Cap it", uuid4(), TODAY - timedelta(1)),)}, "conditions-0-due_on"),
         (Word.HOLD, {"until": None}, "until"),
         (Word.HOLD, {"until": TODAY}, "until"),
         (Word.RETURN, {"to_stage": None}, "to_stage"),
@@ -155,6 +164,28 @@ def test_only_letting_it_go_on_needs_a_waiver(word):
 )
 def test_each_word_asks_for_what_it_needs(word, other, field):
     assert fields(a_draft(word, **other)) == [field]
+
+
+def test_everything_that_lacks_is_said_at_once():
+    bare = DecisionDraft(Word.CONDITIONAL, " ", terms=(Term("", None, None, row=1),))
+    assert fields(bare, missing=MISSING) == [
+        "because",
+        "waiver_because",
+        "conditions-1-text",
+        "conditions-1-owner_id",
+        "conditions-1-due_on",
+    ]
+    assert fields(DecisionDraft(None, "")) == ["word", "because"]
+
+
+def test_another_date_lies_ahead_is_another_and_has_a_reason():
+    def objected(wanted, because="They are away."):
+        found = extension_objections(wanted, because, due_on=TODAY + timedelta(5), today=TODAY)
+        return [one.field for one in found]
+
+    assert objected(TODAY) == objected(TODAY + timedelta(9)) == []
+    assert objected(None, " ") == ["wanted_on", "because"]
+    assert objected(TODAY - timedelta(1)) == objected(TODAY + timedelta(5)) == ["wanted_on"]
 
 
 def test_nothing_lies_before_latent_or_after_embedded():
@@ -179,7 +210,7 @@ def test_what_was_reversed_once_is_not_reversed_again():
     assert undone_by_return([first, back, again], back_to=Stage.LATENT) == [again]
 
 
-@given(word=st.sampled_from(Word), stage=st.sampled_from(Stage), back=st.sampled_from(Stage))
+@given(word=st.sampled_from(GATE_WORDS), stage=st.sampled_from(Stage), back=st.sampled_from(Stage))
 def test_a_decision_without_objection_keeps_to_the_stages(word, stage, back):
     draft = a_draft(word, to_stage=back)
     if fields(draft, stage):
@@ -200,7 +231,7 @@ class AnIdeaAtItsGates(RuleBasedStateMachine):
         self.reversed: list[Made] = []
 
     @precondition(lambda self: self.state is State.ACTIVE)
-    @rule(word=st.sampled_from(Word), back=st.integers(0, 3), waive=st.booleans(), missing=st.booleans())
+    @rule(word=st.sampled_from(GATE_WORDS), back=st.integers(0, 3), waive=st.booleans(), missing=st.booleans())
     def decide(self, word, back, waive, missing):
         options = earlier_stages(self.stage)
         to_stage = options[back % len(options)] if options else None

@@ -79,15 +79,26 @@ def about(**particulars):
 def test_a_rule_asks_who_holds_the_place_then_the_owner_then_a_lead_of_those_still_here(rule, gone, asked):
     people = {name: uuid4() for name in ("owner", "sponsor", "keeper", "first lead", "second lead")}
     here = {name: person for name, person in people.items() if name not in gone}
-    staff = Staff(frozenset(here.values()), tuple(here[name] for name in here if name.endswith("lead")))
+    leads = tuple(here[name] for name in here if name.endswith("lead"))
+    staff = Staff(frozenset(here.values()), frozenset(here.values()), leads)
     subject = about(owner_id=people["owner"], sponsor_id=people["sponsor"], keeper_id=people["keeper"])
 
     assert staff.recipients(rule_book()[rule], subject)[:1] == ([people[asked]] if asked else [])
 
 
+@pytest.mark.parametrize("rule", ["idle", "sponsor_silent", "condition_due", "no_sponsor"])
+def test_of_an_idea_whose_owner_is_gone_or_may_no_longer_own_only_a_lead_is_asked(rule):
+    lead, owner, sponsor, keeper = uuid4(), uuid4(), uuid4(), uuid4()
+    for owners, owned_by in (({lead}, owner), ({lead, owner}, uuid4()), ({lead, owner}, None)):
+        staff = Staff(frozenset({lead, owner, sponsor, keeper}), frozenset(owners), (lead,))
+        subject = about(owner_id=owned_by, sponsor_id=sponsor, keeper_id=keeper)
+        assert staff.recipients(rule_book()[rule], subject) == [lead]
+
+
 def test_whoever_holds_several_places_is_asked_once_and_the_first_lead_comes_last():
     first, second, owner = uuid4(), uuid4(), uuid4()
-    staff = Staff(frozenset({first, second, owner}), (first, second))
+    here = frozenset({first, second, owner})
+    staff = Staff(here, here, (first, second))
     held = about(owner_id=owner, sponsor_id=owner, keeper_id=second)
     assert staff.recipients(rule_book()["sponsor_silent"], held) == [owner, first]
     assert staff.recipients(rule_book()["condition_due"], held) == [second, owner, first]
@@ -96,7 +107,8 @@ def test_whoever_holds_several_places_is_asked_once_and_the_first_lead_comes_las
 
 def test_behind_a_person_stands_another_lead_and_behind_the_only_lead_nobody():
     first, second, owner = uuid4(), uuid4(), uuid4()
-    both, alone = (Staff(frozenset({first, second, owner}), leads) for leads in ((first, second), (first,)))
+    here = frozenset({first, second, owner})
+    both, alone = (Staff(here, here, leads) for leads in ((first, second), (first,)))
     assert [both.lead_behind(person) for person in (owner, first, second)] == [first, second, first]
     assert alone.lead_behind(first) == first
 

@@ -60,6 +60,7 @@ def test_nothing_recorded_leaves_every_observed_item_unanswered(rule):
 
 # --- items -----------------------------------------------------------------------------------------------------------
 claim = ClaimRecord(indicator="days waited")
+SHARED_LESSON = {"lessons": 1, "lessons_shared": 1}
 CASES = [
     ("trigger_dated", {"trigger_date": "2026"}, {"trigger": "An inspection"}, {"trigger": "A", "trigger_date": "2026"}),
     (
@@ -145,7 +146,7 @@ CASES = [
         {"claims": [ClaimRecord(evidence=[EvidenceRecord("user_feedback", note="Good.", day=ago(365))])]},
     ),
     ("convinced", {"adapted_failed": 1}, {"adapted_trying": 1, "adapted_failed": 1}, {"adapted_worked": 1}),
-    ("lessons_spread", {"lessons": 1}, {"lessons": 1, "lessons_shared": 1}, {"lessons": 1, "published": 1}),
+    ("lessons_spread", {"lessons": 1, "published": 1}, SHARED_LESSON, {**SHARED_LESSON, "published": 1}),
     (
         "in_numbers",
         {"claims": [ClaimRecord(baseline="many")]},
@@ -233,6 +234,7 @@ def test_embedded_multiplies_by_the_balance_of_the_corners():
         "embedded",
         adapted_worked=1,
         lessons=1,
+        lessons_shared=1,
         claims=[ClaimRecord(baseline="3", level=2, evidence=[EvidenceRecord(value="2")])],
     )
     # authority 1; capacity 4 and nothing of 8 = 1/2; value 4 + 2 + 0 of 12 = 1/2: mean 2/3, balance 1 - 1/2

@@ -58,7 +58,7 @@ def test_who_sees_which_ideas_is_said_in_one_clause():
     assert found == KNOWS_WHO_SEES
 
 
-KEYS = "id|number|ref|code|version|person_id|subject|subject_id|day"
+KEYS = "id|number|ref|code|version|person_id|subject|subject_id|day|token_digest"
 BY_ITSELF = re.compile(rf"(.*[. ])?({KEYS})( DESC|\.desc\(\))?( COLLATE)?")
 SQL_ORDER = re.compile(r"""ORDER BY\s+((?:[^()"]|\([^()]*\))*?)(?=\s+LIMIT|\s+FOR (?:NO KEY )?UPDATE|\)|"|\Z)""")
 

@@ -56,7 +56,7 @@ def test_the_search_role_reads_the_columns_that_it_searches_and_writes_nothing(a
         "SELECT table_name::text, column_name::text, privilege_type::text FROM information_schema.column_privileges"
         " WHERE grantee = 'seedbed_search'"
     )
-    columns = "council_id, id, ref, title, problem, proposal, state, audience, changed_at"
+    columns = "council_id, id, ref, their_number, title, problem, proposal, state, audience, changed_at"
     assert set(rows) == {("idea", column, "SELECT") for column in columns.split(", ")}
     roles = ask("SELECT tablename::text, roles::text[] FROM pg_policies WHERE policyname = 'search_select'")
     assert roles == [(table, ["seedbed_search"]) for table in SEARCHED]

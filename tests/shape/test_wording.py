@@ -68,7 +68,7 @@ CALLED = {
     fault.FaultKind: "fault",
 }
 NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job, letters.Fate}
-MORE = {"answer": {"answered", "unanswered"}}  # how a question in words stands
+MORE = {"answer": {"answered", "not_needed", "unanswered", "unshown"}}  # how a question or a tick stands
 SHAPES = {"full", "half", "none", "missing", "na", "trying", "worked", "part", "not"}  # classes of a drawing
 
 

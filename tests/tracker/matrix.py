@@ -118,6 +118,7 @@ MATRIX: dict[str, Row] = {
             send=lambda of: {"current": of["password"], "password": "three more words"},
         ),
     ),
+    "account.sign_ins": row(SIGNED_IN, On(get={200: ALL_SIGNED_IN}, post={200: ALL_SIGNED_IN}, idle=WHOEVER)),
     "account.sign_out_everywhere": row(SIGNED_IN, On(post={303: ALL_SIGNED_IN}, idle=WHOEVER)),
     "account.switch": row(
         SIGNED_IN,
@@ -208,7 +209,8 @@ MATRIX: dict[str, Row] = {
     "triage.decide": row(
         LEAD,
         On("new", get={200: LEAD}, post={303: LEAD}, send={"outcome": "reply", "words": "Thank you."}),
-        On("parked", get={200: LEAD}, post={303: LEAD}, send={"outcome": "improve", "words": "Thank you."}),
+        On("parked", get={303: LEAD}, post={409: LEAD}, send={"outcome": "improve", "words": "Thank you."}),
+        On("back", get={200: LEAD}, post={303: LEAD}, send={"outcome": "improve", "words": "Thank you."}),
         On(
             "idea",
             get={303: LEAD},
@@ -232,6 +234,8 @@ MATRIX: dict[str, Row] = {
     "triage.wake": row(
         LEAD, On("parked", post={303: LEAD}), On("idea", post={404: LEAD}), On("parked case", post={404: LEAD})
     ),
+    "triage.carry_on": row(LEAD, On("woken", post={303: LEAD}), On("idea", post={404: LEAD})),
+    "triage.unowned": row(LEAD, On(get={200: LEAD})),
     "triage.owner": row(
         KEEPERS,
         On(
@@ -332,11 +336,29 @@ MATRIX: dict[str, Row] = {
         On("idea", get={404: ALL_WRITERS | OBSERVER}, at={"stage": "embedded"}),
     ),
     "gates.policy": row(LEAD, On("idea", post={303: LEAD}, idle=WHOEVER)),  # it is decided under the newest already
-    "gates.condition": row(
+    "conditions.meet": row(
         EVERYONE,
         On("idea", get={200: LEAD | COLLEAGUE}, post={303: LEAD | COLLEAGUE}, send={"note": "They were asked."}),
     ),
+    "conditions.date": row(
+        EVERYONE,
+        On(
+            "idea",
+            get={200: LEAD | COLLEAGUE},
+            post={303: LEAD | COLLEAGUE},
+            send={"wanted_on": f"{clock.today() + timedelta(days=50):%d/%m/%Y}", "because": "The lift is out."},
+        ),
+    ),
+    "conditions.answer": row(LEAD, On("later", post={303: LEAD}, send={"answer": "grant"})),
+    "answers.history": row(EVERYONE, On("idea", get={200: ALL}, at={"question": QUESTION})),
     "decisions.show": row(EVERYONE, On("idea", get={200: ALL})),
+    "decisions.reopen": row(
+        LEAD,
+        On("stopped", get={200: LEAD}, post={303: LEAD}, send={"because": "They ask for it again."}),
+        On("idea", get={303: LEAD}, post={409: LEAD}, send={"because": "They ask for it again."}),
+        On("case", get={303: LEAD}, post={409: LEAD}, send={"because": "They ask for it again."}),
+        On("joined", get={303: LEAD}, post={409: LEAD}, send={"because": "They ask for it again."}),
+    ),
     # --- the whole ----------------------------------------------------------------------------------------------------
     "portfolio.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "portfolio.part": row(READERS, On(get={200: SEE_THE_WHOLE}, at={"part": "mix"})),
@@ -368,6 +390,7 @@ MATRIX: dict[str, Row] = {
     "council.person": row(ADMIN, On("member", get={200: ADMIN}, post={303: ADMIN}, send={"roles": ["owner"]})),
     "council.end": row(ADMIN, On("member", post={303: ADMIN})),
     "council.services": row(ADMIN, On("invited", post={303: ADMIN}, send=lambda of: {"name": of["form"]["name"]})),
+    "council.service": row(ADMIN, On("service", get={200: ADMIN}, post={303: ADMIN}, send={"senior_owner": "Ola"})),
     "council.promise": row(ADMIN, On(post={303: ADMIN}, send={"days": "9"})),
     "council.words": row(ADMIN, On(post={303: ADMIN}, send={"role.owner": "project lead"})),
     "operations.show": row(OPERATOR, On(get={200: RUNS})),

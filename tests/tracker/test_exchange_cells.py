@@ -17,29 +17,30 @@ CELLS: dict[str, list[tuple[str, str | None]]] = {
         ("5.0", "5"),
         ("007", "7"),
         ("+3", "3"),
-        ("-7", "-7"),
         ("99.5", "99.50"),
         ("99.50", "99.50"),
+        ("1,000", "1000"),
+        ("£5", "5"),
+        (" 5", "5"),
         ("1000000000000", "1000000000000"),
-        ("-1000000000000", "-1000000000000"),
+        ("-7", None),
         ("1000000000000.01", None),
         ("123456789012345", None),
         ("1.234", None),
         (".5", None),
         ("5.", None),
-        ("1,000", None),
-        ("£5", None),
         ("1e3", None),
-        (" 5", None),
         ("５", None),
     ],
     "collaboratives.csv members": [
         ("0", "0"),
         ("007", "7"),
+        ("1.0", "1"),
+        ("1,234", "1234"),
         ("123456789", "123456789"),
         ("1234567890123456", None),
         ("-1", None),
-        ("1.0", None),
+        ("1.5", None),
         ("+1", None),
     ],
     "evidence.csv ladder_level": [
@@ -48,9 +49,10 @@ CELLS: dict[str, list[tuple[str, str | None]]] = {
         ("3", "3"),
         ("4", "4"),
         ("5", "5"),
+        ("1.0", "1"),
         ("0", None),
         ("6", None),
-        ("1.0", None),
+        ("1.5", None),
         ("12", None),
     ],
     "evidence.csv value_date": [
@@ -58,16 +60,16 @@ CELLS: dict[str, list[tuple[str, str | None]]] = {
         ("2007-01", "2007-01"),
         ("2007-12", "2007-12"),
         ("2008-02-29", "2008-02-29"),
+        ("2007/08", "2007/08"),
         ("2007-02-29", None),
         ("2007-13", None),
         ("2007-00", None),
         ("2007-01-00", None),
         ("2007-01-32", None),
         ("07", None),
-        ("2007-5", None),
         ("20070501", None),
     ],
-    "evidence.csv level_inferred": [("yes", "yes"), ("no", "no"), ("Yes", None), ("y", None), ("true", None)],
+    "evidence.csv level_inferred": [("yes", "yes"), ("no", "no"), ("Yes", "yes"), ("y", "yes"), ("maybe", None)],
     "evidence.csv indicator": [
         ("é" * 1000, "é" * 1000),
         ("x" * 2000, "x" * 2000),
@@ -107,7 +109,8 @@ def test_a_cell_is_taken_up_to_its_boundary_in_its_one_form_and_no_further(datab
     put(tmp_path / "in", file, *rows)
     report = exchange.import_folder(tmp_path / "in")
     refused = [n for n, (_, kept) in enumerate(CELLS[what]) if kept is None]
-    assert [(one.line, one.column) for one in report.findings] == [(n + line_of(rows, n), column) for n in refused]
+    errors = [one for one in report.findings if one.severity == "error"]
+    assert [(one.line, one.column) for one in errors] == [(n + line_of(rows, n), column) for n in refused]
     exchange.export_folder(tmp_path / "out")
     sources = column_of(tmp_path / "out", file, "source", mark)
     out = dict(zip(sources, column_of(tmp_path / "out", file, column, mark), strict=True))
@@ -147,7 +150,7 @@ def test_a_closed_list_takes_its_words_and_no_others(database, tmp_path, what):
     file, column = what.split()
     words = LISTS[what].split()
     mark = a_folder(tmp_path, n1={})
-    given = [*words, words[0].upper(), f"{words[0]} ", "something", ""]
+    given = [*words, f"{words[0].upper()} ", words[-1].replace("_", " ").capitalize(), "something", ""]
 
     def row(place: int, word: str) -> dict[str, str]:
         base = {"code": f"{mark.lower()}{place}", "name": "Northmoor"} if file == "councils.csv" else {}
@@ -159,7 +162,7 @@ def test_a_closed_list_takes_its_words_and_no_others(database, tmp_path, what):
         rows.append(an_idea(mark, "1") if file == "ideas.csv" else {"code": mark.lower(), "name": "Northmoor"})
     put(tmp_path, file, *rows)
     found = exchange.import_folder(tmp_path).findings
-    wrong = [n for n in range(len(words), len(given)) if given[n] or column not in OPTIONAL]
+    wrong = [n for n in range(len(words) + 2, len(given)) if given[n] or column not in OPTIONAL]
     assert [(one.line, one.column) for one in found] == [(n + 2, column) for n in wrong]
     assert all(one.reason.endswith(f"is not one of: {', '.join(words)}") for one in found if given[one.line - 2])
 

@@ -138,11 +138,14 @@ DATES = st.sampled_from(["", "2007", "2007-05", "2008-02-29", "1999"])
 BY_KIND = {
     CellKind.TEXT: TEXTS,
     CellKind.KEY: TEXTS,
+    CellKind.CODE: TEXTS,
     CellKind.DATE: DATES,
+    CellKind.START: DATES,
+    CellKind.DAY: st.sampled_from(["", "2007-05-31"]),
     CellKind.YES_NO: st.sampled_from(["", "yes", "no"]),
-    CellKind.LEVEL: st.sampled_from(["", "1", "3", "5"]),
+    CellKind.SCORE: st.sampled_from(["", "1", "3", "5"]),
     CellKind.WHOLE: st.sampled_from(["", "0", "007", "150000"]),
-    CellKind.AMOUNT: st.sampled_from(["", "5", "5.0", "99.50", "-7", "+3.1"]),
+    CellKind.AMOUNT: st.sampled_from(["", "5", "5.0", "99.50", "£1,007", "+3.1"]),
 }
 CASES = ["T-1", "T-2", "'=T", "a b"]
 
@@ -151,6 +154,8 @@ def a_row(sheet, **fixed):
     def cell(column):
         if column.name in fixed:
             return fixed[column.name]
+        if column.name == "council" and sheet.file not in {IDEAS, "collaborative_members.csv"}:
+            return st.just("")
         if column.points_into:
             known = {IDEAS: CASES, "councils.csv": ["one", "two"]}.get(column.points_into, ["warm"])
             return st.sampled_from(known if column.needed else ["", *known])
@@ -180,7 +185,7 @@ def test_any_folder_goes_round_and_round_in_the_same_bytes(addresses, database, 
             assert exchange.import_folder(folder / source).errors == 0
             exchange.export_folder(folder / target)
             again = exchange.import_folder(folder / source)
-            assert (dict(again.new), again.differing) == ({}, 0)
+            assert (dict(again.new), again.differing) == ({}, 0), [one for one in again.lines if "stays as" in one]
     assert contents(folder / "first") == contents(folder / "second")
     assert [len(rows(folder / "first", file)) for file in SHEETS] == [
         sum(any(cell.strip() for cell in row.values()) for row in told[file]) for file in SHEETS
@@ -193,4 +198,5 @@ def test_a_folder_brought_in_again_after_an_export_adds_nothing(empty_database, 
     exchange.import_folder(tmp_path / "in")
     exchange.export_folder(tmp_path / "out")
     report = exchange.import_folder(tmp_path / "out")
-    assert (report.lines[:-1], dict(report.new)) == ([], {})
+    empty = {line for line in report.lines[:-1] if line.endswith(": has a heading and no rows")}
+    assert (set(report.lines[:-1]), dict(report.new)) == (empty, {})

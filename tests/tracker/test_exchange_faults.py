@@ -29,7 +29,7 @@ def errors(report) -> list[str]:
         ("value_date", "0001", "lies outside the years 1900 to 2199"),
         ("value_date", "0028-01-01", "lies outside the years 1900 to 2199"),
         ("value_date", "infinity", "is not a date"),
-        ("ladder_level", "9" * 5_000, "is not a level of evidence"),
+        ("ladder_level", "9" * 5_000, "is not a step of five"),
     ],
 )
 def test_a_cell_that_makes_no_sense_is_told_with_its_line_and_the_others_are_kept(

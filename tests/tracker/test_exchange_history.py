@@ -81,7 +81,7 @@ def test_what_hangs_on_another_councils_case_of_one_name_is_not_taken_for_ours(w
     told |= {"proposal": "One visit.", "stage": "latent"}
     for side, new in ((world.theirs, 1), (world.ours, 1), (world.theirs, 0), (world.ours, 0)):
         put(tmp_path, "ideas.csv", told | {"council": side.code})
-        put(tmp_path, "lessons.csv", {"case_id": ref, "lesson": "Start small"})
+        put(tmp_path, "lessons.csv", {"case_id": ref, "council": side.code, "lesson": "Start small"})
         assert dict(exchange.import_folder(tmp_path).new).get("lessons", 0) == new
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import Counter
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests import makers
+from tests.letters import text_of
 from tests.makers import World
-from tracker import clock, gate
-from tracker.gate import Gate, Status, Word
-from tracker.idea import Stage
+from tests.reading import Page, words
+from tracker import clock, gate, post, value
+from tracker.gate import AnswerDraft, Gate, Status, Term, Word
+from tracker.idea import Refused, Stage
+from tracker.tenancy import session
+from tracker.web.filters import NBSP
 
 
 @pytest.fixture
@@ -75,6 +81,98 @@ def test_what_the_policy_does_not_need_is_not_marked_as_missing(world: World, br
     assert page.count("Not needed</p>") == 5
 
 
+def test_the_form_says_which_answers_are_needed_and_the_map_counts_what_the_rows_say(world: World, browse, ref):
+    owner = browse(world.ours.owner)
+    form = Page(owner.get(at(ref, "/answers")).text)
+    with world.ours.door():
+        items = gate.paper(idea=makers.idea_of(ref), gate=Gate.MOBILISE).items
+    marks = [words for words in form.paragraphs if words.endswith((", needed to go on", ", if you know"))]
+    assert [mark.endswith(", needed to go on") for mark in marks] == [item.needed for item in items]
+    assert f"{sum(item.needed for item in items)} of {len(items)} are needed to go on" in form.words
+    said = {"q1-1a_words": "The repairs group.", "n1-a_status": "met", "p1-a_status": "avoided", "p1-a_note": "Seen."}
+    page = Page(owner.follow(owner.post(at(ref, "/answers"), said)).text)
+    for corner, link in zip(page.parts("asked"), page.part("map").items, strict=False):
+        rows = Counter(entry.paragraphs[1].lower() for entry in corner.entries)
+        assert link.endswith(
+            f"{len(corner.entries)} asked: " + ", ".join(f"{many} {how}" for how, many in rows.items())
+        )
+
+
+@pytest.mark.parametrize(
+    ("note", "points", "counts"), [("", False, False), ("In the minutes.", False, True), ("", True, True)]
+)
+def test_a_tick_counts_with_how_it_can_be_seen_or_evidence_that_shows_it(
+    world: World, browse, ref, note, points, counts
+):
+    with world.ours.door():
+        found = makers.idea_of(ref)
+        by = world.ours.owner.id
+        claim = value.claim(idea=found, by=by, indicator="days waiting", baseline="9")
+        record = value.add_evidence(idea=found, by=by, claim_id=claim.id, value="4", value_on=date(2026, 3, 2)).id
+    owner = browse(world.ours.owner)
+    sent = {"n1-a_status": "met", "n1-a_note": note, **({"n1-a_evidence": str(record)} if points else {})}
+    page = Page(owner.follow(owner.post(at(ref, "/answers"), sent)).text).words
+    assert ("One tick does not count yet" in page, "Ticked, not shown yet" in page) == (not counts, not counts)
+    assert (f"Evidence: Days waiting: 4 (2{NBSP}March)" in page.replace("2 March", f"2{NBSP}March")) is points
+    with world.ours.door():
+        unmet = {one.id: one.stands for one in gate.paper(idea=makers.idea_of(ref), gate=Gate.MOBILISE).unmet}
+    assert unmet.get("n1-a") == (None if counts else "unshown")
+    form = Page(owner.get(at(ref, "/answers")).text)
+    assert (form.named("n1-a_evidence").get("checked") is not None) is points
+    makers.a_decision(world.ours, ref, Word.HOLD, at=Gate.MOBILISE, until=clock.today() + timedelta(3))
+    assert ("Days waiting: 4 (2" in owner.get(f"/ideas/{ref}/decisions/2").text) is points
+
+
+def test_an_answer_points_at_no_evidence_of_another_idea(world: World, ref):
+    other = makers.an_idea(world.ours, title="Another")
+    with world.ours.door():
+        found, by = makers.idea_of(other), world.ours.owner.id
+        claim = value.claim(idea=found, by=by, indicator="visits")
+        record = value.add_evidence(idea=found, by=by, claim_id=claim.id, value="4").id
+        said = {"n1-a": AnswerDraft(status=Status.MET, evidence=frozenset({record}))}
+        with pytest.raises(Refused):
+            gate.answer(idea=makers.idea_of(ref), gate=Gate.MOBILISE, said=said, by=by)
+
+
+def test_older_answers_can_be_read_with_who_gave_them_where_and_when(world: World, browse):
+    ref = makers.an_idea(world.ours, stage=Stage.LATENT)
+    owner, lead = browse(world.ours.owner), browse(world.ours.lead)
+    at_design, history = f"/ideas/{ref}/gates/design", f"/ideas/{ref}/answers/x-harm/history"
+    assert "Nobody has answered this yet." in owner.get(history).text
+    owner.post(f"{at_design}/answers", {"x-harm_words": "Nobody."})
+    assert "Never changed since" in owner.get(history).text
+    lead.post(f"{at_design}/answers", {"x-harm_words": "Night staff.", "x-harm_note": "Ask them."})
+    assert history in owner.get(at_design).text
+    makers.a_decision(world.ours, ref, Word.GO, at=Gate.DESIGN)
+    owner.post(at(ref, "/answers"), {"x-harm_words": "Night staff, and those who ring."})
+    page = Page(browse(world.ours.observer).get(history).text)
+    day = f"{clock.today():%-d %B}"
+    assert [entry.paragraphs for entry in page.part("asked").entries] == [
+        ["It stands now", "Answered", "Night staff, and those who ring.", f"Tom Baker, {day}, for the mobilise gate"],
+        ["It stood before", "Answered", "Night staff.", "Ask them.", f"Priya Nair, {day}, for the design gate"],
+        ["It stood before", "Answered", "Nobody.", f"Tom Baker, {day}, for the design gate"],
+    ]
+    for wrong in (f"/ideas/{ref}/answers/x-none/history", "/ideas/NOR-999/answers/x-harm/history"):
+        owner.get(wrong, status=404)
+
+
+def test_what_nothing_costs_is_one_fact_wherever_it_is_said(world: World, browse):
+    ref = makers.an_idea(world.ours, stage=Stage.LATENT)
+    owner = browse(world.ours.owner)
+    owner.post(f"/ideas/{ref}/gates/design/answers", {"x-nothing_words": "Forty homes stay damp."})
+    assert "Forty homes stay damp." in Page(owner.get(f"/ideas/{ref}").text).words
+    owner.post(f"/ideas/{ref}/current/nothing", {"nothing-risk_of_nothing": "Sixty homes stay damp."})
+    assert "Sixty homes stay damp." in owner.get(f"/ideas/{ref}/gates/design").text
+    assert "Sixty homes" in Page(owner.get(f"/ideas/{ref}/gates/design/answers").text).words
+    makers.a_decision(world.ours, ref, Word.GO, at=Gate.DESIGN)
+    with world.ours.door():
+        found = makers.idea_of(ref)
+        unmet = {one.id for one in gate.paper(idea=found, gate=Gate.MOBILISE).unmet}
+        assert ("x-nothing" in unmet, "x-harm" in unmet) == (False, True), "who may lose is asked at every gate anew"
+        told = [one.words for one in gate.answers_to(found.id, "x-nothing")]
+        assert told == ["Sixty homes stay damp.", "Forty homes stay damp."]
+
+
 def test_saving_the_answers_may_lead_on_to_asking(world: World, browse, ref):
     sent = browse(world.ours.owner).post(at(ref, "/answers"), {"q1-1a_words": "One.", "ask": "y"})
     assert sent.headers["Location"].endswith("/ask")
@@ -119,7 +217,7 @@ def test_a_conditional_go_can_grow_its_conditions_and_keeps_what_was_typed(world
         ({"word": "conditional_go", "because": "Yes.", "waiver_because": "x"}, "Set at least one condition"),
         (
             {"word": "conditional_go", "because": "Yes.", "waiver_because": "x", "conditions-0-due_on": "soon"},
-            "Give every condition",
+            "Write a day like",
         ),
         ({"word": "return", "because": "No.", "to_stage": ""}, "Choose the earlier stage"),
         ({"because": "Words that stay."}, "Choose what you decide"),
@@ -133,6 +231,36 @@ def test_a_decision_that_lacks_something_says_so_beside_the_field_and_keeps_the_
     assert said["because"] in page
     assert "Error: Mobilise gate" in page
     assert stage_of(world, ref) is Stage.DESIGN
+
+
+def test_everything_that_a_decision_lacks_is_said_at_once_beside_its_fields_and_nothing_typed_is_lost(
+    world: World, browse, ref
+):
+    typed = {
+        "word": "conditional_go",
+        "conditions-0-text": "Cap the overtime",
+        "conditions-0-due_on": "soon",
+        "conditions-1-owner_id": str(world.ours.owner.id),
+        "conditions-1-due_on": a_day(-2),
+        "until": "some day",
+        "because": " ",
+        "lesson": "Words of a lesson.",
+    }
+    html = browse(world.ours.lead).post(at(ref, "/decision"), typed, status=200).text
+    page = Page(html)
+    [faults] = page.part("govuk-error-summary__list").elements
+    assert [(words(link), link.get("href")) for link in faults.iter("a")] == [
+        ("Choose who does it.", "#conditions-0-owner_id"),
+        ("Write a day like 18 December 2026", "#conditions-0-due_on"),
+        ("Say what is to be done.", "#conditions-1-text"),
+        ("A condition cannot be due before today. Choose a later day.", "#conditions-1-due_on"),
+        ("Write a day like 18 December 2026", "#until"),
+        ("Give your reasons: say what you weighed.", "#because"),
+        ("Say why it may go on although this is not met.", "#waiver_because"),
+    ]
+    for at_field in (link.get("href")[1:] for link in faults.iter("a")):
+        assert f"{at_field}-error" in page.named(at_field).get("aria-describedby").split()
+    assert all(kept in html for kept in ("Cap the overtime", "soon", "some day", "Words of a lesson."))
 
 
 def test_hold_return_and_stop_need_no_waiver(world: World, browse, ref):
@@ -206,4 +334,80 @@ def test_an_idea_is_moved_to_the_newest_policy_by_a_lead(world: World, browse, r
         gate.set_policy(rules={"needed": {"mobilise": []}, "level": {"mobilise": 0}}, by=world.ours.lead.id)
     lead = browse(world.ours.lead)
     assert "Decide it under version 1" in lead.get(at(ref)).text
-    assert "Gate policy version 1" in lead.follow(lead.post(at(ref, "/policy"))).text
+    assert "It is decided under version 1 of the gate policy." in lead.follow(lead.post(at(ref, "/policy"))).text
+
+
+@pytest.fixture
+def condition(world: World, ref: str) -> str:
+    """The address of a condition on our idea: it is the admin's, and due in ten days."""
+    term = Term("Cap the overtime", world.ours.admin.id, clock.today() + timedelta(10))
+    made = makers.a_decision(world.ours, ref, Word.CONDITIONAL, at=Gate.MOBILISE, terms=(term,))
+    with world.ours.door():
+        [kept] = gate.conditions_on(made.idea_id)
+    return f"/ideas/{ref}/conditions/{kept.id}"
+
+
+def due_on(world: World, ref: str) -> date:
+    with world.ours.door():
+        return gate.conditions_on(makers.idea_of(ref).id)[0].due_on
+
+
+LATER = {"wanted_on": a_day(30), "because": "The rota is made monthly."}
+
+
+@pytest.mark.parametrize(("answer", "days"), [("grant", 30), ("stay", 10)])
+def test_the_owner_of_a_condition_asks_for_another_date_and_a_lead_answers(
+    world: World, browse, ref, condition, answer, days
+):
+    own, lead = browse(world.ours.admin), browse(world.ours.lead)
+    assert f"{condition}/date" in own.get(condition).text
+    page = own.post(f"{condition}/date", {"wanted_on": a_day(-1), "because": " "}, status=200).text
+    assert "Ask for a day that is still to come" in page
+    assert "Say why it needs another day" in page
+    own.follow(own.post(f"{condition}/date", LATER))
+    assert due_on(world, ref) == clock.today() + timedelta(10), "nothing changes before a lead grants it"
+    home = Page(lead.get("/").text).under("dates")
+    [asks] = home.items
+    assert "Joan Fell asks for" in asks
+    assert "The rota is made monthly." in asks
+    assert home.links["Answer: Cap the overtime"] == condition
+    assert "Joan Fell asks for" in lead.get(condition).text
+    own.post(f"{condition}/date/answer", {"answer": "grant"}, status=403)
+    assert "Say why the date stays" in lead.post(f"{condition}/date/answer", {"answer": "stay"}, status=200).text
+    lead.post(f"{condition}/date/answer", {"answer": answer, "reply": "It was weighed."})
+    assert due_on(world, ref) == clock.today() + timedelta(days)
+    with world.ours.door():
+        [letter] = session().scalars(select(post.Letter).where(post.Letter.template == "condition_date"))
+        assert letter.to_email == world.ours.admin.email
+        said = " ".join(text_of(letter).split())
+        assert ("gives the condition" in said, "It stays due on" in said) == (answer == "grant", answer == "stay")
+    assert not Page(lead.get("/").text).has("dates")
+    record = lead.get(f"/ideas/{ref}/decisions/2").text
+    assert ("The rota is made monthly." in record) is (answer == "grant"), "the day before it can be read"
+
+
+def test_a_lead_gives_a_condition_another_date_at_once(world: World, browse, ref, condition):
+    lead = browse(world.ours.lead)
+    assert "It is due on" in lead.follow(lead.post(f"{condition}/date", LATER)).text
+    assert due_on(world, ref) == clock.today() + timedelta(30)
+
+
+def test_a_condition_that_fell_away_is_asked_of_nobody(world: World, browse, ref, condition):
+    own, lead = browse(world.ours.admin), browse(world.ours.lead)
+    own.post(f"{condition}/date", LATER)
+    makers.a_decision(world.ours, ref, Word.RETURN, at=Gate.MAINSTREAM, to_stage=Stage.LATENT)
+    assert "It fell away on" in own.get(condition).text
+    assert "fell away" in own.post(condition, {"note": "Done."}, status=200).text
+    assert "there is no date to change" in own.get(f"{condition}/date").text
+    assert not Page(lead.get("/").text).has("dates")
+    with clock.at(clock.today() + timedelta(40)):
+        assert "Cap the overtime" not in browse(world.ours.lead).get("/").text
+    record = Page(lead.get(f"/ideas/{ref}/decisions/2").text)
+    assert "Condition fell away on" in record.under("later").items[0]
+    below = Page(lead.get(f"/ideas/{ref}/decisions/3").text).under("why").links
+    assert list(below.values()) == [f"/ideas/{ref}/decisions/2", f"/ideas/{ref}/decisions/1"]
+
+
+def test_a_stranger_asks_no_other_date(world: World, browse, condition):
+    for who in (world.ours.owner, world.ours.contributor):
+        browse(who).post(f"{condition}/date", LATER, status=403)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,8 +11,10 @@ from sqlalchemy import select
 from tests import makers
 from tests.letters import text_of
 from tests.makers import World, a_person
-from tracker import clock, council, gate, idea, lesson, post, value
+from tracker import clock, collaborative, council, gate, idea, lesson, post, value
 from tracker.gate import AnswerDraft, DecisionDraft, Gate, Status, StopReason, Term, Word
+from tracker.gate.rules import questions
+from tracker.gate.rules.policy import built_in
 from tracker.history import StoredEvent
 from tracker.idea import Refused, Stage, StageMove, State
 from tracker.tenancy import as_council, session
@@ -157,20 +159,63 @@ def test_a_conditional_go_keeps_owned_and_dated_conditions_until_they_are_met(wo
         assert not gate.desk(reader=world.ours.lead.reader).lapsed
 
 
-def test_a_return_links_to_what_it_reverses_and_puts_benefits_under_question(world: World):
-    ref = an_active_idea(world.ours, stage=Stage.DESIGN)
-    with world.ours.door():
+def test_a_return_undoes_all_that_rested_on_what_it_reverses_and_nothing_else(world: World):
+    side = world.ours
+    ref, due = an_active_idea(side), clock.today() + timedelta(20)
+
+    def claim_a_benefit(words: str) -> None:
+        with side.door():
+            kinds = {"category": value.BenefitCategory.OWN, "benefit_class": value.BenefitClass.QUALITATIVE}
+            value.add_benefit(idea=makers.idea_of(ref), by=side.owner.id, description=words, **kinds)
+
+    made = []
+    for stage in (Stage.LATENT, Stage.DESIGN, Stage.MOBILISE):
+        claim_a_benefit(f"Seen in {stage}")
+        term = Term(f"Asked for {stage.next}", side.owner.id, due)
+        made.append(decide(side, ref, a_draft(Word.CONDITIONAL, terms=(term,)), gate.next_gate(stage)))
+    claim_a_benefit("Seen in mainstream")
+    with side.door():
         found = makers.idea_of(ref)
-        first = gate.decision(idea_id=found.id, number=1)
-        benefit = value.Benefit(idea_id=found.id, description="Fewer visits", state="forecast", decision_id=first.id)
-        other = value.Benefit(idea_id=found.id, description="Another", state="forecast")
-        session().add_all([benefit, other])
-    made = decide(world.ours, ref, a_draft(Word.RETURN), Gate.MOBILISE)
-    assert made.reverses_id == first.id
-    assert at(world.ours, ref).stage is Stage.LATENT
+        gate.meet_condition(condition=gate.conditions_on(found.id)[2], note="Signed.", by=side.owner.id)
+        gate.ask_for_decision(idea=found, gate=Gate.EMBED, by=side.owner.id)
+    code = makers.a_collaborative(side, world.theirs)
+    makers.an_adaptation(world.theirs, code, makers.a_card(side, code, ref))
+    back = decide(side, ref, a_draft(Word.RETURN, to_stage=Stage.DESIGN), Gate.EMBED)
+    with side.door():
+        found = makers.idea_of(ref)
+        assert found.stage is Stage.DESIGN
+        reversed_by_it = [one.reversed_id for one in gate.reversals_on(found.id) if one.decision_id == back.id]
+        assert set(reversed_by_it) == {made[1].id, made[2].id}
+        states = {one.text: (one.is_open, one.fallen_on) for one in gate.conditions_on(found.id)}
+        assert states == {
+            "Asked for design": (True, None),
+            "Asked for mobilise": (False, clock.today()),
+            "Asked for mainstream": (False, None),
+        }
+        assert {one.description: one.state for one in value.worth_of(idea=found).benefits} == {
+            "Seen in latent": "forecast",
+            "Seen in design": "forecast",
+            "Seen in mobilise": "under_question",
+            "Seen in mainstream": "under_question",
+        }
+        assert gate.pending_request(found.id) is None
+        asked = select(StoredEvent.particulars).where(StoredEvent.what == "benefits_questioned")
+        assert session().scalars(asked).all() == [{"benefits": 2}]
+    with world.theirs.door():
+        told = collaborative.notices(reader=world.theirs.lead.reader)
+        assert [(one.what, one.particulars["to_stage"]) for one in told] == [("returned", "design")]
+
+
+def test_whoever_was_to_meet_a_condition_hears_when_it_is_set_and_when_it_falls_away(world: World):
+    ref, due = an_active_idea(world.ours), clock.today() + timedelta(20)
+    term = Term("Count the visits", world.ours.admin.id, due)
+    decide(world.ours, ref, a_draft(Word.CONDITIONAL, terms=(term,)))
+    decide(world.ours, ref, a_draft(Word.RETURN), Gate.MOBILISE)
+    told = [one for one in letters(world.ours) if one.to_email == world.ours.admin.email]
     with world.ours.door():
-        states = {one.description: one.state for one in value.worth_of(idea=makers.idea_of(ref)).benefits}
-    assert states == {"Fewer visits": "under_question", "Another": "forecast"}
+        asked, fell_away = map(text_of, told)
+    assert "The condition: Count the visits" in asked
+    assert "no longer asked of anybody: Count the" in fell_away
 
 
 def test_a_stop_closes_with_a_reason_and_a_lesson(world: World):
@@ -209,33 +254,99 @@ def test_only_a_lead_decides_and_the_named_sponsor_where_policy_says_so(world: W
             decide(world.ours, ref, a_draft(Word.GO), by=person)
 
 
-def test_an_idea_keeps_the_policy_it_entered_under_until_it_is_moved(world: World):
-    ref = an_active_idea(world.ours)
-    with world.ours.door():
-        gate.answer(
-            idea=makers.idea_of(ref), gate=Gate.DESIGN, said={"q0-1a": AnswerDraft("A law.")}, by=world.ours.owner.id
-        )
-    with world.ours.door():
-        gate.set_policy(rules={"needed": {"design": []}}, by=world.ours.lead.id)
+@pytest.mark.parametrize("answered", [True, False])
+def test_an_idea_keeps_the_policy_of_its_entry_into_its_stage_whether_it_was_answered_or_not(world: World, answered):
+    ref, by = an_active_idea(world.ours), world.ours.lead.id
+    if answered:
+        with world.ours.door():
+            said = {"q0-1a": AnswerDraft("A law.")}
+            gate.answer(idea=makers.idea_of(ref), gate=Gate.DESIGN, said=said, by=world.ours.owner.id)
+    for needed in (["q0-1a"], []):
+        with world.ours.door():
+            gate.set_policy(rules={"needed": {"design": needed}}, by=by)
     with world.ours.door():
         found = makers.idea_of(ref)
-        assert (gate.policy_for(found).version, gate.newest_policy().version) == (0, 1)
-        gate.move_to_newest_policy(idea=found, by=world.ours.lead.id)
+        assert (gate.policy_for(found).version, gate.newest_policy().version) == (0, 2)
+        gate.move_to_newest_policy(idea=found, by=by)
         assert gate.paper(idea=found, gate=Gate.DESIGN).unmet == ()
+        gate.set_policy(rules={}, by=by)
+        assert gate.policy_for(found).version == 2, "moved once, it keeps that"
+
+
+def test_in_its_next_stage_an_idea_is_decided_under_the_policy_in_force_when_it_came_there(world: World):
+    ref, by = an_active_idea(world.ours), world.ours.lead.id
+    for _ in range(2):
+        with world.ours.door():
+            gate.set_policy(rules={}, by=by)
+    assert decide(world.ours, ref, a_draft(Word.HOLD)).policy_version == 0
+    assert decide(world.ours, ref, a_draft(Word.GO)).policy_version == 0
+    with world.ours.door():
+        gate.set_policy(rules={}, by=by)
+    assert decide(world.ours, ref, a_draft(Word.RETURN), Gate.MOBILISE).policy_version == 2
+    assert decide(world.ours, ref, a_draft(Word.HOLD)).policy_version == 3, "it came back after that was set"
+
+
+@pytest.mark.parametrize(("told", "version"), [("2026-03-01", 0), ("2026-06-01", 1), ("2026-07-01", 1), (None, 2)])
+def test_an_imported_idea_keeps_the_policy_of_the_day_that_its_move_states(world: World, told, version):
+    for day in ("2026-06-01", "2026-09-01"):
+        with clock.at(date.fromisoformat(day)), world.ours.door():
+            gate.set_policy(rules={}, by=world.ours.lead.id)
+    ref = an_active_idea(world.ours)
+    with world.ours.door():
+        found = makers.idea_of(ref)
+        moved = StageMove(idea_id=found.id, from_stage=Stage.LATENT, to_stage=Stage.DESIGN, recorded_at=clock.now())
+        moved.on = date.fromisoformat(told) if told else None
+        found.stage = Stage.DESIGN
+        session().add(moved)
+        assert gate.policy_for(found).version == version
 
 
 def test_of_several_policies_an_idea_keeps_the_one_under_which_it_came_to_its_gate(world: World):
     days = []
     for wanted in (5, 7, 9):
-        with world.ours.door():
+        with clock.at(clock.today()), world.ours.door():
             gate.set_policy(rules={"days_to_decide": wanted}, by=world.ours.lead.id)
-        ref = an_active_idea(world.ours, title=f"Under {wanted}")
-        with world.ours.door():
-            said = {"q0-1a": AnswerDraft("A law.")}
-            gate.answer(idea=makers.idea_of(ref), gate=Gate.DESIGN, said=said, by=world.ours.owner.id)
-        days.append((ref, wanted))
+        with clock.at(clock.today()):  # all in one moment of the clock
+            days.append((an_active_idea(world.ours, title=f"Under {wanted}"), wanted))
     with world.ours.door():
         assert [(ref, gate.policy_for(makers.idea_of(ref)).days_to_decide) for ref, _ in days] == days
+
+
+@pytest.fixture
+def asked_of_late(tmp_path, monkeypatch):
+    """A question that is asked at the design gate since 1 March 2026, and needed."""
+
+    def forget() -> None:
+        for kept in (questions.every_question, questions.editions, questions.asked_at, questions.question, built_in):
+            kept.cache_clear()
+
+    late = "x-late,design,no,2026-03-01,,value,question,yes,Late?,Who was asked late?,Say who.,ours,corner"
+    more = tmp_path / "gate_questions.csv"
+    more.write_text(questions.FILE.read_text(encoding="utf-8").rstrip() + f"\n{late}\n", encoding="utf-8")
+    monkeypatch.setattr(questions, "FILE", more)
+    forget()
+    yield "x-late"
+    monkeypatch.undo()
+    forget()
+
+
+def test_a_new_built_in_question_is_a_new_version_of_the_policy(world: World, asked_of_late):
+    with clock.at(date(2026, 2, 20)):
+        before = an_active_idea(world.ours)
+    with clock.at(date(2026, 3, 2)):
+        since = an_active_idea(world.ours)
+        with world.ours.door():
+            found, later = makers.idea_of(before), makers.idea_of(since)
+
+            def asked(one):
+                return {item.question.id: item.needed for item in gate.paper(idea=one, gate=Gate.DESIGN).items}
+
+            assert asked_of_late not in asked(found)
+            assert asked(later)[asked_of_late]
+            gate.move_to_newest_policy(idea=found, by=world.ours.lead.id)
+            assert asked(found)[asked_of_late]
+        kept = decide(world.ours, before, a_draft(Word.GO)).snapshot
+        assert (kept["policy_version"], kept["policy_edition"]) == (0, 1)
 
 
 def test_a_request_waits_for_the_lead_until_it_is_decided(world: World):
@@ -255,6 +366,39 @@ def test_a_request_waits_for_the_lead_until_it_is_decided(world: World):
     decide(world.ours, ref, a_draft(Word.HOLD))
     with world.ours.door():
         assert gate.desk(reader=world.ours.lead.reader).requests == []
+
+
+def test_the_queue_holds_what_can_be_decided(world: World, browse):
+    side, lead = world.ours, world.ours.lead
+    ref = an_active_idea(side)
+    with side.door():
+        gate.ask_for_decision(idea=makers.idea_of(ref), gate=Gate.DESIGN, by=side.owner.id)
+
+    def waits() -> list[bool]:
+        with side.door():
+            at_gate = [row.ref for row in gate.desk(reader=lead.reader).requests]
+            return [at_gate == [ref], idea.story(ref=ref, reader=lead.reader).decision_asked_by is not None]
+
+    assert waits() == [True, True]
+    with side.door():
+        later = clock.today() + timedelta(30)
+        idea.park(idea=makers.idea_of(ref), until=later, because="Winter.", by=lead.id)
+    assert waits() == [False, False]
+    with side.door():
+        idea.wake(idea=makers.idea_of(ref), by=lead.id)
+    assert waits() == [False, False], "it is in triage again first"
+    with side.door():
+        again = makers.idea_of(ref)
+        idea.send_to_design_gate(idea=again, owner_id=side.owner.id, because="Spring is here.", by=lead.id)
+    assert waits() == [True, True]
+    with side.door():
+        moved = makers.idea_of(ref)
+        idea.move(idea=moved, to=Stage.DESIGN, decision=idea.Move.ADVANCE, rationale="By hand.", by=lead.id)
+    assert waits()[0] is False, "that gate is behind it"
+    with side.door():
+        idea.move(idea=makers.idea_of(ref), to=Stage.LATENT, decision=idea.Move.RETURN, rationale="Back.", by=lead.id)
+    decide(side, ref, a_draft(Word.HOLD))
+    assert waits() == [False, False]
 
 
 def test_decisions_on_an_idea_are_numbered_one_after_the_other(world: World):

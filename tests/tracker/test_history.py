@@ -35,6 +35,8 @@ LINES: list[tuple[Event, str]] = [
     (council.RolesSet(roles=()), "A colleague’s roles were set: none."),
     (council.MembershipEnded(), "A colleague’s membership ended."),
     (council.ServiceAdded(name="Housing"), "The service Housing was added."),
+    (council.SeniorOwnerNamed(service="Housing", owner="Ola Reed"), "Housing has a senior owner: Ola Reed."),
+    (council.SeniorOwnerNamed(service="Housing", owner=""), "Housing has no senior owner any longer."),
     (council.PromiseSet(days=10), "The promise of a first reply was set to 10 working days."),
     (
         council.OwnWordsSet(words={"role.owner": "project lead", "stage.mobilise": "pilot"}),
@@ -59,6 +61,12 @@ LINES: list[tuple[Event, str]] = [
     (ideas.AudienceSet(audience="", people=0), "Said who sees it"),
     (ideas.IdeaWoken(because="Why"), "<strong>Taken up again.</strong> “Why”"),
     (ideas.IdeaWoken(because=""), "<strong>Taken up again.</strong>"),
+    (ideas.IdeaWoken(because="", on_its_day=True), "<strong>Came back on its day.</strong>"),
+    (ideas.IdeaCarriedOn(), "It goes on as before."),
+    (
+        gates.IdeaReopened(ref="NOR-1", number=3, stage="mobilise", because="Why"),
+        '<a href="/ideas/NOR-1/decisions/3"><strong>Reopened</strong></a> at mobilise. “Why”',
+    ),
     (ideas.FactStated(fact="extent", value="radical"), "How big a change: <strong>radical</strong>."),
     (
         ideas.FactStated(fact="involvement", value="designs_with"),
@@ -125,6 +133,22 @@ LINES: list[tuple[Event, str]] = [
         '<a href="/ideas/NOR-1/decisions/3"><strong>Hold</strong></a> at the mobilise gate until 4 May 2020. “Why”',
     ),
     (gates.ConditionMet(text="Text", note="Note"), "<strong>Condition met:</strong> Text. “Note”"),
+    (
+        gates.ExtensionAsked(text="Text", due_on="2020-05-04", wanted_on="2020-06-05", because="Why"),
+        "Asked for another date, 5 June 2020 instead of 4 May 2020, for the condition: Text. “Why”",
+    ),
+    (
+        gates.ExtensionAnswered(text="Text", due_on="2020-05-04", wanted_on="2020-06-05", granted=True, note=None),
+        "<strong>Another date was granted</strong>, 5 June 2020, for the condition: Text.",
+    ),
+    (
+        gates.ExtensionAnswered(text="Text", due_on="2020-05-04", wanted_on="2020-06-05", granted=False, note="Note"),
+        "<strong>The date stays</strong>, 4 May 2020, for the condition: Text. “Note”",
+    ),
+    (
+        value.BenefitsQuestioned(benefits=2),
+        "Under question: 2 benefits. A decision that benefits rested on was reversed.",
+    ),
     (value.ClaimMade(indicator="Visits", target="8", unit="a day"), "A claim: Visits, hoped for 8 a day."),
     (value.ClaimMade(indicator="Visits", target=None, unit="a day"), "A claim: Visits."),
     (

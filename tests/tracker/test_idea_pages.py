@@ -429,7 +429,7 @@ def test_a_parked_idea_is_taken_up_again(world, browse):
     lead = browse(ours.lead)
     assert "Take it up again" in lead.get(f"/ideas/{ref}").text
     lead.post(f"/ideas/{ref}/wake")
-    assert the_idea(ours, ref).state is State.ACTIVE
+    assert the_idea(ours, ref).state is State.TRIAGE  # it is latent
     lead.post(f"/ideas/{ref}/wake", status=404)
 
 
@@ -504,6 +504,7 @@ def test_a_closed_idea_takes_the_lesson_that_is_asked_for_and_nothing_else(world
     with ours.door():
         made = an_active_idea(ours)
         idea.park(idea=made, until=clock.today() + timedelta(days=9), because="Later", by=ours.lead.id)
+        idea.wake(idea=made, by=ours.lead.id)
         idea.decline(idea=made, because="Another team does it.", by=ours.lead.id)
         ref = made.ref
     owner = browse(ours.owner)

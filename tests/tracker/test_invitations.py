@@ -244,6 +244,23 @@ def ask(world, email: str, *, by=None, side=None) -> bool:
     return True
 
 
+def test_the_heart_forgets_whom_nobody_is_told_of_any_more_and_sign_ins_that_are_over(browse, world, known):
+    from worker.app import beat_heart
+
+    known_of = "SELECT 1 FROM invitation WHERE email = %s"
+    invite(browse(world.ours.admin), "gone@northmoor.example.org")
+    with clock.at(clock.now() + 30 * DAY):
+        invite(browse(world.ours.admin), "asked@northmoor.example.org")
+        beat_heart()
+        assert known(known_of, "gone@northmoor.example.org"), "its council is still told of it"
+    with clock.at(clock.now() + 38 * DAY):
+        beat_heart()
+    assert not known(known_of, "gone@northmoor.example.org")
+    assert known(known_of, "asked@northmoor.example.org")
+    browsers = known("SELECT started_at FROM sign_in WHERE person_id = %s", world.ours.admin.id)
+    assert len(browsers) == 1, "the one of 30 days later is over and still known, the first is forgotten"
+
+
 def test_an_address_is_invited_three_times_a_day_by_one_council(world):
     email, began = newcomer(world), clock.now()
     with clock.at(began):

@@ -20,7 +20,7 @@ from tracker.council import PERMISSIONS, Role
 from tracker.web import ANYONE as NEEDS_NOTHING
 from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
 
-WORDS = {"stage", "part", "number", "kind"}  # what every council has: nothing of a neighbour's to try
+WORDS = {"stage", "part", "number", "question", "kind"}  # what every council has: nothing of a neighbour's to try
 OF_NO_COUNCIL = {"filename", "key", "letter_id", "token"}  # the secret of a link opens it for whoever holds it
 OF_AN_IDEA = {
     "message_id",

@@ -97,7 +97,7 @@ def test_the_board_holds_each_stage_with_its_count_and_the_longest_there_first(r
             "Fresh No service yet In triage yesterday",
         ],
         "Design 2": [
-            "Held Housing Tom Baker 2 months Held",
+            "Held Housing Tom Baker 2 months Held until 24 Dec",
             "Returned No service yet Tom Baker 3 days Came back",
         ],
         "Mobilise 2": [
@@ -114,7 +114,7 @@ def test_the_board_holds_each_stage_with_its_count_and_the_longest_there_first(r
 def test_the_board_narrows_to_a_service_or_an_owner(read, refs):
     housing = columns(read(f"/board?service={refs['Housing']}"))
     assert [cards for cards in housing.values() if cards] == [
-        ["Held Housing Tom Baker 2 months Held"],
+        ["Held Housing Tom Baker 2 months Held until 24 Dec"],
         ["Plain Housing Una Two 9 days"],
     ]
     una = columns(read(f"/board?owner={refs['Una']}"))
@@ -141,11 +141,11 @@ def test_the_list_says_of_each_idea_where_it_stands_whose_it_is_and_since_when(r
         "Due today": f"Being read {refs['Due today']} · 7 days",
         "Declined too": f"Not going ahead {refs['Declined too']} · 6 days",
         "Ready": f"On its way to a first decision {refs['Ready']} · Tom Baker · 30 days",
-        "Held": f"Going ahead, being worked out {refs['Held']} · Tom Baker · 2 months",
+        "Held": f"Going ahead, being worked out, held until 24 December {refs['Held']} · Tom Baker · 2 months",
         "Returned": f"Going ahead, being worked out {refs['Returned']} · Tom Baker · 3 days",
         "Shielded": f"Being tried {refs['Shielded']} · Tom Baker · 40 days",
         "Plain": f"Being tried {refs['Plain']} · Una Two · 9 days",
-        "Parked": f"Waiting {refs['Parked']} · Tom Baker · 8 days",
+        "Parked": f"Waiting until 1 March 2027 {refs['Parked']} · Tom Baker · 8 days",
         "Declined": f"Not going ahead {refs['Declined']} · 5 days",
         "A case": "Going ahead, being worked out OLD-1 · historical case",
     }
@@ -230,7 +230,7 @@ def test_what_is_out_of_date_stands_first_with_its_reason_and_the_rest_below(wor
     with at(-1), world.ours.door():
         found = makers.idea_of(refs["Shielded"])
         idea.set_fact(idea=found, fact=Fact.NEEDS_NO_MONEY, value="yes", by=world.ours.owner.id)
-        idea.say_what_nothing_costs(idea=found, words="Much.", by=world.ours.owner.id)
+        gate.say_what_nothing_costs(idea=found, words="Much.", by=world.ours.owner.id)
     page = read(f"/ideas/{refs['Shielded']}/current", "owner")
     assert page.named("current-title").text == "2 of 8 current"
     assert (len(page.parts("keep")), len(page.parts("fold"))) == (1, 7 + 2)

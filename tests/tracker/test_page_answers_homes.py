@@ -185,7 +185,7 @@ def current(side, found, *, but: str = "") -> None:
     noted = risk.raise_risk(**by, description="x", likelihood=1, impact=1, mitigation="y", review_on=date(2027, 5, 1))
     if but == "risk":
         risk.close_risk(**by, risk=noted)
-    idea.say_what_nothing_costs(idea=found, words="Much.", by=side.owner.id)
+    gate.say_what_nothing_costs(idea=found, words="Much.", by=side.owner.id)
 
 
 def test_an_owner_reads_which_need_five_minutes_the_longest_in_its_stage_first_and_why(world, home):

@@ -12,7 +12,7 @@ import pytest
 
 from tests import makers
 from tests.reading import Page
-from tracker import clock, idea, lesson, portfolio, risk, value
+from tracker import clock, gate, idea, lesson, portfolio, risk, value
 from tracker.idea import Extent, Fact, Partner, Stage
 from tracker.tenancy import session
 from tracker.value import Certainty
@@ -55,7 +55,7 @@ def at_risk(side, found) -> None:
     risk.raise_risk(**noted, description="Keys get lost", likelihood=4, impact=3, mitigation="A safe")
     gone = risk.raise_risk(**noted, description="Rain gets in", likelihood=5, impact=5, mitigation="A tarp")
     risk.close_risk(idea=found, risk=gone, by=side.owner.id)
-    idea.say_what_nothing_costs(idea=found, words="Forty homes stay damp.", by=side.owner.id)
+    gate.say_what_nothing_costs(idea=found, words="Forty homes stay damp.", by=side.owner.id)
 
 
 @pytest.fixture(scope="module")

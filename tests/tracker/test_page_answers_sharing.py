@@ -8,7 +8,7 @@ import pytest
 
 from tests import makers
 from tests.reading import Page
-from tracker import clock, collaborative, idea, lesson, risk, value
+from tracker import clock, collaborative, gate, lesson, risk, value
 from tracker.collaborative import AdaptationStatus, CardField, Choice, Level, WhyNot
 from tracker.idea import Stage
 
@@ -49,7 +49,7 @@ def ref(ours) -> str:
             risk.raise_risk(**noted, description="Asbestos", likelihood=4, impact=3)
             gone = risk.raise_risk(**noted, description="Rain", likelihood=5, impact=5)
             risk.close_risk(idea=found, risk=gone, by=by)
-            idea.say_what_nothing_costs(idea=found, words="Homes stay damp.", by=by)
+            gate.say_what_nothing_costs(idea=found, words="Homes stay damp.", by=by)
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -12,8 +13,10 @@ from tests import makers
 from tests.case_files import a_folder, council_of, put
 from tests.reading import Page
 from tests.tracker.things import RECORDED
-from tracker import amendment, clock, exchange, idea, risk, value
+from tracker import amendment, clock, exchange, gate, idea, risk, value
 from tracker.council import Role
+from tracker.gate import AnswerDraft, Gate
+from tracker.gate.queries.answers import answers_to
 from tracker.idea import Refused, Stage
 from tracker.portfolio.profile.queries import ideas_on
 from tracker.portfolio.profile.words import IdeaOnDay
@@ -393,9 +396,27 @@ def test_what_was_withdrawn_does_not_go_out_and_is_not_brought_back_by_its_file(
     assert [str(one) for one in report.findings if "was withdrawn here since, and stays so" in str(one)]
     assert (dict(report.new), report.already_here) == ({}, 4)
     exchange.export_folder(tmp_path / "out")
-    told = (tmp_path / "out" / "funding.csv").read_text()
-    assert f"{mark}-1,,Lottery" in told
-    assert f"{mark}-1,,NHS" not in told
+    told = [line for line in (tmp_path / "out" / "funding.csv").read_text().splitlines() if f"{mark}-1" in line]
+    assert [("Lottery" in line, "NHS" in line) for line in told] == [(True, False)]
+
+
+def test_a_tick_at_a_gate_is_shown_by_evidence_only_while_that_stands(world, owner, ref):
+    ticked = next(one for one in gate.asked_at(Gate.MAINSTREAM) if one.kind is gate.QuestionKind.NEEDED)
+    row = everything(world.ours, ref)["evidence"]
+    draft = AnswerDraft(status=gate.Status.MET, evidence=frozenset([UUID(row)]))
+    by = {"by": world.ours.owner.id}
+
+    def points_at() -> frozenset[UUID]:
+        with world.ours.door():
+            return answers_to(makers.idea_of(ref).id, ticked.id)[0].evidence
+
+    with world.ours.door():
+        gate.answer(idea=makers.idea_of(ref), gate=Gate.MAINSTREAM, said={ticked.id: draft}, **by)
+    assert points_at() == {UUID(row)}
+    owner.post(f"/ideas/{ref}/evidence/{row}/withdraw", {"because": WHY})
+    assert points_at() == frozenset()
+    owner.post(f"/ideas/{ref}/evidence/{row}/undo")
+    assert points_at() == {UUID(row)}
 
 
 def test_what_rests_on_what_is_gone_cannot_be_put_back_over_what_stands_there_now(world, owner, ref):

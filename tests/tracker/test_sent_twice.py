@@ -25,6 +25,7 @@ from tracker.web import form_key
 BY_THEMSELVES = {
     "account.show": "sets a name and a rhythm: the same twice",
     "account.password": "sets a password: the second knows the old one no more",
+    "account.sign_ins": "ends what was ended",
     "account.sign_out_everywhere": "ends what was ended",
     "account.switch": "gives this browser a new token, and ends its old one",
     "account.words": "throws away what is thrown away",

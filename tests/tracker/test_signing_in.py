@@ -94,6 +94,28 @@ def test_sign_out_everywhere_ends_every_browser(browse, lead):
     second.get("/account", status=303)
 
 
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0"
+EDGE_ANDROID = "Mozilla/5.0 (Linux; Android 10; HD1913) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36 EdgA/130.0"
+
+
+def test_a_person_sees_where_they_are_signed_in_and_ends_one_with_their_password(browse, lead, world):
+    here, phone, another = browse(None), browse(None), browse(world.ours.owner)
+    sign_in(here, lead, headers={"User-Agent": FIREFOX})
+    sign_in(phone, lead, headers={"User-Agent": EDGE_ANDROID})
+    shown = here.get("/account/sign-ins").text
+    assert "Here: Firefox on Windows." in shown
+    assert "Edge on Android" in shown
+    [key] = re.findall(r'name="ended"\s+type="checkbox"\s+value="(\w+)"', shown)
+    refused = here.post("/account/sign-ins", {"ended": key, "current": "wrong"}, status=200).text
+    assert "not the password you use now" in refused
+    phone.get("/account")
+    another.post("/account/sign-ins", {"ended": key, "current": "wrong"}, status=200)  # it is not theirs to end
+    phone.get("/account")
+    here.post("/account/sign-ins", {"ended": key, "current": PASSWORD})
+    phone.get("/account", status=303)
+    assert "signed in nowhere else" in here.get("/account/sign-ins").text
+
+
 def test_a_browser_unused_for_long_has_to_sign_in_again(browse, lead):
     browser = browse(lead)
     with clock.at(clock.now() + timedelta(hours=13)):

@@ -6,9 +6,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 
+from tests import makers
 from tests.letters import text_of
 from tests.tracker.test_ideas import a_sent_idea, an_active_idea, letters_to
 from tracker import clock, idea, post
+from tracker.council import Role
 from tracker.idea import MessageKind, Outcome, Refused, Stage, State
 from tracker.idea.queries.lookup import people_on
 from tracker.tenancy import session
@@ -88,6 +90,11 @@ def parked(side, found) -> idea.Idea:
     return found
 
 
+def awake(side, found) -> idea.Idea:
+    idea.wake(idea=parked(side, found), by=side.lead.id)
+    return found
+
+
 def tried(side) -> idea.Idea:
     found = an_active_idea(side)
     idea.move(idea=found, to=Stage.MOBILISE, decision=idea.Move.ADVANCE, rationale="Yes.", by=side.lead.id)
@@ -95,15 +102,15 @@ def tried(side) -> idea.Idea:
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
-def test_outcomes_are_for_latent_ideas_that_nobody_works_on_and_whatever_went_on_is_decided_at_a_gate(world, outcome):
+def test_outcomes_are_for_latent_ideas_in_triage_alone_and_whatever_went_on_is_decided_at_a_gate(world, outcome):
     ours = world.ours
     with ours.door():
-        for found in (an_active_idea(ours), tried(ours), parked(ours, tried(ours))):
+        for found in (an_active_idea(ours), tried(ours), parked(ours, tried(ours)), parked(ours, a_sent_idea(ours))):
             before = (found.state, found.stage, found.owner_id)
             with pytest.raises(Refused, match="decided at a gate"):
                 OUTCOMES[outcome](ours, found)
             assert (found.state, found.stage, found.owner_id) == before
-        for found in (a_sent_idea(ours), parked(ours, a_sent_idea(ours)), parked(ours, an_active_idea(ours))):
+        for found in (a_sent_idea(ours), awake(ours, a_sent_idea(ours)), awake(ours, an_active_idea(ours))):
             OUTCOMES[outcome](ours, found)
             assert found.state is (State.ACTIVE if outcome == "design gate" else State.CLOSED)
 
@@ -144,14 +151,28 @@ def test_a_question_is_a_first_reply_and_waits_for_its_answer(world):
 
 
 def test_a_lead_who_answers_an_idea_of_their_own_has_given_no_first_reply(world):
-    ours = world.ours
+    ours, other = world.ours, makers.a_person(world.ours.id, Role.LEAD, name="Ola Reed")
     with ours.door():
         made = idea.log_draft(by=ours.lead.id, title="Mine", problem="It is slow", proposal="Make it quick")
         idea.submit(idea=made, by=ours.lead.id)
         idea.reply(idea=made, words="Thank you, me", by=ours.lead.id)
         assert made.first_reply_on is None
-        idea.comment(idea=made, words="Good", by=ours.owner.id)
+        idea.reply(idea=made, words="Thank you", by=other.id)
         assert made.first_reply_on == clock.today()
+
+
+def test_a_comment_ends_no_promise_and_neither_does_the_reply_of_who_may_not_give_one(world):
+    ours = world.ours
+    with ours.door():
+        made = a_sent_idea(ours)
+        for person in (ours.lead, ours.owner, ours.observer, ours.contributor):
+            idea.comment(idea=made, words="We see this too.", by=person.id)
+        idea.reply(idea=made, words="I saw it.", by=ours.owner.id)  # it is not theirs
+        assert made.first_reply_on is None
+        idea.assign_owner(idea=made, owner_id=ours.owner.id, by=ours.lead.id)
+        idea.reply(idea=made, words="I look after it now.", by=ours.owner.id)
+        assert made.first_reply_on == clock.today()
+        assert "I look after it now." in text_of(last_letter(ours.contributor))
 
 
 def test_only_the_first_reply_is_the_first(world):
@@ -237,15 +258,16 @@ def test_an_idea_is_not_merged_into_itself_a_draft_what_is_closed_or_a_case_from
                 idea.merge(idea=made, into=into, because="Same", by=ours.lead.id)
 
 
-def test_a_parked_idea_wakes_where_it_was(world):
+def test_a_parked_idea_wakes_in_triage_where_it_is_latent_and_else_at_its_stage(world):
     ours = world.ours
     with ours.door():
-        unread, owned = a_sent_idea(ours), an_active_idea(ours)
-        for made in (unread, owned):
-            idea.park(idea=made, because="After the budget", by=ours.lead.id, until=clock.today() + timedelta(days=9))
-            idea.wake(idea=made, by=ours.lead.id)
-        assert (unread.state, owned.state) == (State.TRIAGE, State.ACTIVE)
-        assert (owned.parked_until, owned.outcome) == (None, None)
+        unread, owned, going = a_sent_idea(ours), an_active_idea(ours), tried(ours)
+        for made in (unread, owned, going):
+            awake(ours, made)
+        assert (unread.state, owned.state, going.state) == (State.TRIAGE, State.TRIAGE, State.ACTIVE)
+        assert (going.parked_until, going.outcome, going.woken_on) == (None, None, None)
+        with pytest.raises(Refused):
+            idea.wake(idea=going, by=ours.lead.id)
 
 
 def test_what_is_closed_stays_as_it_was_decided(world):

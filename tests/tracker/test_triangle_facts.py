@@ -79,7 +79,7 @@ def of_people(made: Made) -> dict[str, Any]:
         "last_event_on": in_london([made["columns"]["changed_at"]]),
         "recently_by": len(half_a_year),
         "lessons": len(made["lessons"]),
-        "lessons_shared": sum(bool(row["may_be_shared"]) for row in made["lessons"]),
+        "lessons_shared": sum(row["may_be_shared"] is not False for row in made["lessons"]),
         "newest_lesson": newest(row["counts_from"] for row in made["lessons"]),
         "partners": len(made["partners"]),
         "newest_partner": newest(row["counts_from"] for row in made["partners"]),

@@ -78,6 +78,7 @@ def merge(on: int, into: int) -> Act:
     return Act("triage.decide", "lead", sent, on)
 
 
+ANOTHER_DATE = {"wanted_on": SOON, "because": WORDS}
 DECIDE = Act("gates.decision", "lead", {**GO, "because": WORDS, "seen": "1"})
 ASK = Act("gates.ask", "owner", {"note": WORDS})
 PARK = triage("park", until=SOON)
@@ -125,11 +126,21 @@ PAIRS = [
     Pair("joined twice", ("new", "new"), (merge(0, 1), merge(0, 1)), wrong=TWO_ENDS),
     both("taken apart twice", "joined", Act("triage.undo_merge", "lead", {})),
     both("woken twice", "parked", Act("triage.wake", "lead", {})),
+    both("carried on twice", "woken", Act("triage.carry_on", "lead", {})),
+    both("reopened twice", "stopped", Act("decisions.reopen", "lead", {"because": WORDS})),
     Pair("owned and declined", ("new",), (Act("triage.owner", "lead", {}), triage("decline")), (1, 2)),
     both("decided twice", "idea", DECIDE),
     Pair("asked for and decided", ("idea",), (ASK, DECIDE), (1, 2)),
     both("asked for twice", "idea", ASK),
-    both("a condition met twice", "idea", Act("gates.condition", "colleague", {"note": WORDS})),
+    both("a condition met twice", "idea", Act("conditions.meet", "colleague", {"note": WORDS})),
+    both("another date asked for twice", "idea", Act("conditions.date", "colleague", ANOTHER_DATE)),
+    both("another date answered twice", "later", Act("conditions.answer", "lead", {"answer": "grant"})),
+    Pair(
+        "met and given another date",
+        ("later",),
+        (Act("conditions.meet", "colleague", {"note": WORDS}), Act("conditions.answer", "lead", {"answer": "grant"})),
+        (1, 2),
+    ),
     both("moved to the newest policy twice", "idea", Act("gates.policy", "lead", {}), done=(2,)),
     Pair(
         "viewed and decided",
@@ -243,10 +254,12 @@ BESIDE = {
     "ideas.new": "ideas are as many as are logged; each takes the next number (test_sent_twice)",
     "portfolio.health": "the newest answer to an item stands",
     "collaboratives.read": "read is read",
+    "council.service": "the newest name stands",
     "council.promise": "the newest promise stands",
     "council.words": "the newest words stand",
     "account.show": "the newest name stands",
     "account.password": "the newest password stands",
+    "account.sign_ins": "what is ended stays ended",
     "account.sign_out_everywhere": "what is ended stays ended",
     "account.switch": "a browser works in the council chosen last",
     "account.words": "what is thrown away is thrown away",

@@ -18,7 +18,7 @@ import pytest
 from tests import makers
 from tests.browsing import Browser
 from tests.makers import Side
-from tracker import clock, idea, lesson, nudge, portfolio, risk, upkeep, value
+from tracker import clock, gate, idea, lesson, nudge, portfolio, risk, upkeep, value
 from tracker.idea import Fact, Idea, Move, Partner, Stage
 from tracker.tenancy import session
 from tracker.upkeep.rules import ages
@@ -150,7 +150,7 @@ def kept_current(side: Side, ref: str, extent: str) -> None:
     risk.raise_risk(idea=subject, by=by, description="Rain", likelihood=1, impact=1, mitigation="Hats")
     idea.set_fact(idea=subject, fact=Fact.EXTENT, value=extent, by=by)
     idea.set_fact(idea=subject, fact=Fact.INVOLVEMENT, value="designs_with", by=by)
-    idea.say_what_nothing_costs(idea=subject, words="Forty people wait.", by=by)
+    gate.say_what_nothing_costs(idea=subject, words="Forty people wait.", by=by)
     idea.name_sponsor(idea=subject, by=side.lead.id, person_id=side.sponsor.id)
 
 

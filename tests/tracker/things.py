@@ -102,6 +102,16 @@ def _worked_on(place: Place) -> Thing:
         }
 
 
+def _asked_for_later(place: Place) -> Thing:
+    """A condition for which its owner asks for another date."""
+    thing = _worked_on(place)
+    with place.side.door():
+        [condition] = gate.conditions_on(makers.idea_of(thing["ref"]).id)
+        day = clock.today() + timedelta(days=60)
+        gate.ask_for_date(condition=condition, wanted_on=day, because="They are away.", by=place.id("colleague"))
+    return thing
+
+
 def _tried(place: Place) -> idea.Idea:
     found, by = _owned(place), place.id("lead")
     idea.move(idea=found, to=Stage.MOBILISE, decision=idea.Move.ADVANCE, rationale="Yes.", by=by)
@@ -182,6 +192,19 @@ def _tried_and_parked(place: Place) -> idea.Idea:
 
 def _rests(place: Place, found: idea.Idea) -> idea.Idea:
     idea.park(idea=found, until=clock.today() + timedelta(days=90), because="Later.", by=place.id("lead"))
+    return found
+
+
+def _back(place: Place) -> idea.Idea:
+    found = _parked(place)
+    idea.wake(idea=found, by=place.id("lead"))
+    return found
+
+
+def _woken(place: Place) -> idea.Idea:
+    """One that was tried and parked, and came back by itself."""
+    found = _tried_and_parked(place)
+    idea.wake(idea=found, by=None)
     return found
 
 
@@ -322,15 +345,24 @@ def _letter_in_doubt(place: Place) -> Thing:
     return _letter(place, "doubts = 2, handed_at = now(), attempts = 2")
 
 
+def _service(place: Place) -> Thing:
+    with place.side.door():
+        made = council.add_service(name=f"Warm homes {next(_numbers)}", by=place.id("admin"))
+        return {"service_id": made.id}
+
+
 KINDS: dict[str, Callable[[Place], Thing]] = {
     "": lambda _: {},
     "idea": _worked_on,
+    "later": _asked_for_later,
     "new": _ref(_sent),
     "latent": _ref(_owned),
     "draft": _ref(_draft),
     "tried": _ref(_tried),
     "parked": _ref(_parked),
     "tried, parked": _ref(_tried_and_parked),
+    "back": _ref(_back),
+    "woken": _ref(_woken),
     "joined": _ref(_joined),
     "stopped": _ref(_stopped),
     "case": _ref(_case),
@@ -340,6 +372,7 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "recorded case": _recorded_case,
     "adapted": _adapted,
     "partner's card": _partners_card,
+    "service": _service,
     "member": _member,
     "invitation": _invitation,
     "reset": _reset,

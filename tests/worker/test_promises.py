@@ -30,6 +30,12 @@ TABLE = {
         False,
         "The worker says each minute that it is alive.",
     ),
+    "parked": (
+        Job.WAKE_IDEAS,
+        (EVERY_HOUR, {10}, EVERY_DAY),
+        EACH_COUNCIL,
+        "A parked idea comes back on its day: each hour those whose day it is are woken, from ten past midnight.",
+    ),
     "nudges-morning": (
         Job.FIND_NUDGES,
         ({7}, {30}, WEEKDAYS),
@@ -64,6 +70,7 @@ TABLE = {
 LATE = {  # as its operator reads it: the job in words, and the age at which it is late
     Job.DELIVER_LETTERS: ("Send letters", "every 20 seconds", timedelta(minutes=2)),
     Job.BEAT_HEART: ("Be alive", "every minute", timedelta(minutes=3)),
+    Job.WAKE_IDEAS: ("Wake parked ideas", "every hour", timedelta(hours=3)),
     Job.FIND_NUDGES: ("Look for nudges", "hourly on working days", timedelta(days=4)),
     Job.COMPUTE_HEALTH: ("Health of ideas and portfolios", "every 15 minutes", timedelta(minutes=40)),
     Job.TELL_OF_NOTICES: ("Tell what other councils did", "every 10 minutes", timedelta(minutes=40)),

@@ -44,6 +44,7 @@ def a_sign_of_life(side, subject) -> None:
 
 def closed(side, subject) -> None:
     parked(side, subject)
+    awake(side, subject)
     idea.decline(idea=subject, because="Another team does it.", by=side.lead.id)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from tracker.amendment.models import Amendment
 from tracker.amendment.queries import Recorded, newest_amendment
 from tracker.amendment.rules import overwrites, title_of
-from tracker.amendment.words import CAN_BE_UNDONE, AmendmentAct, RecordKind
+from tracker.amendment.words import CAN_BE_UNDONE, FIELDS, FOLLOWING, SET_BY_OTHERS, AmendmentAct, RecordKind
 from tracker.clock import now, today
 from tracker.db import Base, new_id
 from tracker.history import Event, record
@@ -131,7 +131,9 @@ def _keep(
 def _put_back(amendment: Amendment, *, idea: Idea, act: AmendmentAct, by: UUID) -> None:
     """Store a row as it was before an amendment. Raises Refused where something else stands in its place."""
     kind, was = amendment.kind, amendment.was or {}
-    columns = ", ".join(f'"{one.name}"' for one in Base.metadata.tables[kind].columns if one.name in was)
+    said = {*FIELDS[kind], *FOLLOWING.get(kind, ())} - SET_BY_OTHERS
+    wanted = was.keys() if act is AmendmentAct.RESTORED else was.keys() & said
+    columns = ", ".join(f'"{one.name}"' for one in Base.metadata.tables[kind].columns if one.name in wanted)
     _keep(kind, amendment.row_id, idea=idea, act=act, because="", by=by)
     statement = _BRING_BACK if act is AmendmentAct.RESTORED else _SET_BACK
     put = text(statement.format(table=kind, columns=columns))

@@ -66,6 +66,8 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
         "mitigation",
         "accepted_because",
         "owner_id",
+        "owner_given",
+        "raised_given",
         "review_on",
         "closed_at",
     ),
@@ -79,6 +81,13 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
         "state",
     ),
 }
+
+# What follows from what is said, and is put back with it. What others do to a row, such as a reversal, stays.
+FOLLOWING: dict[RecordKind, tuple[str, ...]] = {
+    RecordKind.EVIDENCE: ("value_on", "counts_from"),
+    RecordKind.FUNDING: ("ends_on", "counts_from"),
+}
+SET_BY_OTHERS = frozenset({"state"})
 
 # What names a row in a sentence: the first of these that it says.
 TITLES: dict[RecordKind, tuple[str, ...]] = {

@@ -8,6 +8,7 @@ from tracker.collaborative.actions.adaptation import adapt, hear_of_decision, re
 from tracker.collaborative.actions.membership import found, join, leave
 from tracker.collaborative.actions.notices import mark_seen, tell_of_notices
 from tracker.collaborative.actions.publication import Choice, hear_of_audience, preview, publish, refresh, withdraw
+from tracker.collaborative.actions.referral import refer
 from tracker.collaborative.models import (
     Adaptation,
     AdoptionNote,
@@ -37,6 +38,7 @@ from tracker.collaborative.queries.lineage import (
     steps_in,
 )
 from tracker.collaborative.queries.notices import NoticeEntry, notices, unseen_notices, unsent_notices
+from tracker.collaborative.queries.offer import TriageOffer, triage_offer
 from tracker.collaborative.rules import Fit, PartFit, Statement, parts_in
 from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
 
@@ -61,6 +63,7 @@ __all__ = [
     "Publication",
     "StandingCard",
     "Statement",
+    "TriageOffer",
     "WhyNot",
     "adapt",
     "adaptations_from",
@@ -83,11 +86,13 @@ __all__ = [
     "publication_in",
     "publications_of",
     "publish",
+    "refer",
     "refresh",
     "report_result",
     "reports_adaptation",
     "steps_in",
     "tell_of_notices",
+    "triage_offer",
     "unseen_notices",
     "unsent_notices",
     "withdraw",

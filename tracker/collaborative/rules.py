@@ -153,4 +153,5 @@ def sentence(tells: NoticeKind, words: Vocabulary, *, council: str, told: Mappin
         title=f"“{told['title']}”" if told.get("title") else "an idea",
         status=words.called(told.get("status", AdaptationStatus.TRYING), "adaptation_status"),
         stage=words.called(told.get("to_stage"), "stage"),
+        collaborative=told.get("collaborative") or "a collaborative",
     )

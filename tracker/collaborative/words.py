@@ -60,3 +60,4 @@ class NoticeKind(enum.StrEnum):
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
     STOPPED = "stopped"
+    REFERRED = "referred"

@@ -10,19 +10,25 @@ from tracker.council.actions.accounts import (
     ask_for_reset,
     check_password,
     choose_password,
-    note_use,
     open_link,
     send_link,
     sign_in,
+    use_link,
+)
+from tracker.council.actions.browsers import (
+    end_sign_ins,
+    forget_ended,
+    name_browser,
+    note_use,
     sign_out,
     sign_out_everywhere,
     start,
-    use_link,
 )
 from tracker.council.actions.invitations import (
     accept,
     choose_first_password,
     decline,
+    forget_invitations,
     invite,
     withdraw_invitation,
 )
@@ -34,6 +40,7 @@ from tracker.council.actions.people import (
     create,
     end_membership,
     has_password,
+    name_senior_owner,
     note_member,
     person_of,
     prefixes_taken,
@@ -48,10 +55,14 @@ from tracker.council.actions.runs import begin_run, note_death
 from tracker.council.models import Council, Person, Service
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
 from tracker.council.queries.arrival import SignedInReader, arrive, bearer, digest_of_token
+from tracker.council.queries.browsers import LiveSignIn, sign_ins_of
 from tracker.council.queries.invitations import InvitationOffer, invitations, open_invitation
 from tracker.council.queries.people import (
+    LEFT_AT,
+    MAY_OWN,
     NAME,
     NAMES,
+    OFFERED,
     OWNER_NAME,
     Colleague,
     ListOffer,
@@ -74,21 +85,33 @@ from tracker.council.queries.people import (
     places_of,
     profile_of,
     reader,
+    senior_owner_of,
     services,
     services_and_people,
     to,
     vocabulary,
 )
 from tracker.council.queries.runs import JobRunEntry, last_run, runs
-from tracker.council.rules import LONGEST_RUN, MOST_DEATHS, SHORTEST_PASSWORD, free_prefix, is_set_aside, prefix_for
+from tracker.council.rules import (
+    LONGEST_RUN,
+    MOST_DEATHS,
+    SHORTEST_PASSWORD,
+    free_prefix,
+    is_set_aside,
+    prefix_for,
+    sign_in_ends,
+)
 from tracker.council.words import FORMER, Digest, LinkPurpose, Nation, Role
 
 __all__ = [
     "FORMER",
+    "LEFT_AT",
     "LONGEST_RUN",
+    "MAY_OWN",
     "MOST_DEATHS",
     "NAME",
     "NAMES",
+    "OFFERED",
     "OWNER_NAME",
     "PERMISSIONS",
     "SHORTEST_PASSWORD",
@@ -100,6 +123,7 @@ __all__ = [
     "JobRunEntry",
     "LinkPurpose",
     "ListOffer",
+    "LiveSignIn",
     "NamedThing",
     "Names",
     "Nation",
@@ -133,6 +157,9 @@ __all__ = [
     "decline",
     "digest_of_token",
     "end_membership",
+    "end_sign_ins",
+    "forget_ended",
+    "forget_invitations",
     "free_prefix",
     "has_password",
     "here",
@@ -142,6 +169,8 @@ __all__ = [
     "last_run",
     "list_offer",
     "may",
+    "name_browser",
+    "name_senior_owner",
     "names",
     "note_death",
     "note_member",
@@ -162,6 +191,7 @@ __all__ = [
     "rename",
     "runs",
     "send_link",
+    "senior_owner_of",
     "services",
     "services_and_people",
     "set_digest",
@@ -169,6 +199,8 @@ __all__ = [
     "set_promise",
     "set_roles",
     "sign_in",
+    "sign_in_ends",
+    "sign_ins_of",
     "sign_out",
     "sign_out_everywhere",
     "start",

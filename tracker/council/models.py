@@ -96,7 +96,7 @@ class Membership(Base):
 
 
 class SignIn(Base):
-    """A signed-in browser: the digest of its token, the council chosen in it, when it was last used."""
+    """A signed-in browser: its token's digest, what it is called, the council chosen in it, when it was last used."""
 
     __tablename__ = "sign_in"
     __table_args__ = (Index("ix_sign_in_person_id", "person_id"),)
@@ -104,6 +104,7 @@ class SignIn(Base):
     token_digest: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     council_id: Mapped[UUID | None] = mapped_column(ForeignKey("council.id"))
+    browser: Mapped[str | None]
     started_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     seen_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 

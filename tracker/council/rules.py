@@ -74,6 +74,11 @@ def network_of(address: str) -> str:
     return str(ip_network(f"{found}/64", strict=False))
 
 
+def sign_in_ends() -> tuple[int, int]:
+    """After how many hours without use a sign-in ends, and after how many days in any case, as pages say it."""
+    return int(IDLE_AFTER.total_seconds() // 3600), ENDS_AFTER.days
+
+
 def live_since(now: datetime) -> tuple[datetime, datetime]:
     """Since when a browser must have signed in, and been used, not to have to sign in again: 7 days, and 12 hours."""
     return now - ENDS_AFTER, now - IDLE_AFTER

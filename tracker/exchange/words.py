@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import enum
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 LONGEST_ECHO = 60
 # Files that others point into or are gathered from.
 COUNCILS, IDEAS, COLLABORATIVES, STAGE_MOVES = "councils.csv", "ideas.csv", "collaboratives.csv", "stage_moves.csv"
+COLLABORATIVE_MEMBERS, ADOPTIONS = "collaborative_members.csv", "adoptions.csv"
 
 
 class FolderUnusableError(ValueError):
     """The folder cannot be read or written, or holds no case file."""
+
+
+class DamagedError(ValueError):
+    """A workbook that cannot be opened, and what to do about it."""
 
 
 class BadCellError(ValueError):
@@ -32,10 +39,13 @@ class CellKind(enum.StrEnum):
 
     TEXT = "text"
     KEY = "key"
-    DATE = "date"
+    CODE = "code"  # of a council, a collaborative, a case: blanks around it are none of it
+    DATE = "date"  # as it was stated: a year, a month, a day, a financial year
+    START = "start"  # the same, of something that starts
+    DAY = "day"
     YES_NO = "yes_no"
     WORD = "word"
-    LEVEL = "level"
+    SCORE = "score"  # one of five steps
     WHOLE = "whole"
     AMOUNT = "amount"
 
@@ -46,11 +56,25 @@ def quote(cell: str) -> str:
     return '"' + "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in cut) + '"'
 
 
+def letters_of(words: str) -> str:
+    """The letters and digits of words, small and without accents: what a name in a file is known by."""
+    return "".join(char for char in unicodedata.normalize("NFKD", words).casefold() if char.isalnum())
+
+
+class CellReading(NamedTuple):
+    """A cell in its one form and, where it was read otherwise than to the letter, in what manner and in which words."""
+
+    cell: str
+    manner: str = ""
+    told: str = ""
+
+
 @dataclass(frozen=True)
 class SheetColumn:
     """One column of a file: its kind, whether it is needed, its closed list, its stored name, the file it points into.
 
-    `kept_in` names the stored column where that is not called like the file's.
+    `kept_in` names the stored column where that is not called like the file's. A file has an `optional` column only
+    where some row says something in it.
     """
 
     name: str
@@ -59,6 +83,7 @@ class SheetColumn:
     words: tuple[str, ...] = ()
     kept_in: str = ""
     points_into: str = ""
+    optional: bool = False
 
     @property
     def stored_as(self) -> str:
@@ -83,17 +108,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row of a case file in its one form; `key` names it by its whole content and occurrence ("": a bad row)."""
+    """One row of a case file in its one form; a `good` one has no cell that cannot be taken.
+
+    `key` names it by its whole content and occurrence, once its council is known; `council` is that of its case.
+    `number` is its own among all rows of a folder.
+    """
 
     file: str
     line: int
     cells: Mapping[str, str]
-    key: str
-
-    @property
-    def good(self) -> bool:
-        """Whether every cell can be taken."""
-        return bool(self.key)
+    key: str = ""
+    good: bool = True
+    council: str = ""
+    number: int = 0
 
     def finding(self, column: str, reason: str, severity: Severity = Severity.ERROR) -> Finding:
         """Say something of a cell of the row."""
@@ -123,16 +150,23 @@ class CouncilPrefix:
 
 
 @dataclass(frozen=True)
-class StoredRows:
-    """What is stored here: councils by code, rows by file, and the references of drafts, by council and reference.
-
-    `withdrawn` are what rows are known by that were given here once and withdrawn since: they are never brought back.
-    """
+class StoredDirectory:
+    """What is stored here and belongs to no council: councils by code, and the rows of the directory's files."""
 
     councils: Mapping[str, CouncilPrefix]
     rows: Mapping[str, Sequence[StoredRow]]
+
+
+@dataclass(frozen=True)
+class StoredCases:
+    """Cases stored here with all that hangs on them, by file; and the references of drafts, by council's code.
+
+    `withdrawn` are what rows are known by, by council's code, that came once and were withdrawn here since.
+    """
+
+    rows: Mapping[str, Sequence[StoredRow]]
     drafts: frozenset[tuple[str, str]] = frozenset()
-    withdrawn: frozenset[str] = frozenset()
+    withdrawn: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)

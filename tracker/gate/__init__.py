@@ -5,28 +5,42 @@ never block, they need a written reason. The record of decisions only grows: a l
 """
 
 from tracker.gate.actions.answers import (
+    ANSWER_FIELDS,
     AnswerDraft,
     answer,
     ask_for_decision,
     move_to_newest_policy,
     record_view,
+    say_what_nothing_costs,
     set_policy,
 )
-from tracker.gate.actions.decision import decide, meet_condition
+from tracker.gate.actions.condition import answer_extension, ask_for_date, meet_condition
+from tracker.gate.actions.decision import decide
 from tracker.gate.actions.letters import hearers, in_short
-from tracker.gate.models import Condition, Decision, DecisionRequest, GateAnswer, PanelView
-from tracker.gate.permissions import decides, meets
+from tracker.gate.actions.reopening import reopen
+from tracker.gate.models import Condition, Decision, DecisionRequest, Extension, GateAnswer, PanelView
+from tracker.gate.permissions import decides, grants, meets, reopens
+from tracker.gate.queries.answers import AnswerEntry, answers_to
 from tracker.gate.queries.decisions import (
     conditions_on,
     decision,
     decisions_on,
-    newest_policy,
+    extensions_on,
     pending_request,
-    policy_for,
+    reversals_on,
+    waiting_extension,
 )
 from tracker.gate.queries.desk import GateDesk, GateDeskRow, desk
-from tracker.gate.queries.paper import GateItem, Paper, paper
-from tracker.gate.rules.draft import DecisionDraft, Objection, Term, objections
+from tracker.gate.queries.paper import EvidenceOnClaim, GateItem, Paper, paper, records_of, shown_by
+from tracker.gate.queries.policy import newest_policy, policy_for
+from tracker.gate.rules.draft import (
+    DecisionDraft,
+    Objection,
+    Term,
+    extension_objections,
+    objections,
+    request_objections,
+)
 from tracker.gate.rules.policy import (
     FITTING,
     GATES,
@@ -35,21 +49,27 @@ from tracker.gate.rules.policy import (
     earlier_stages,
     gate_before,
     next_gate,
+    stands,
     words_open,
 )
-from tracker.gate.rules.questions import CORNERS, Question, asked_at
-from tracker.gate.words import ADVANCING, Gate, QuestionKind, Status, StopReason, Word
+from tracker.gate.rules.questions import CORNERS, Question, asked_at, editions, question
+from tracker.gate.words import ADVANCING, GATE_WORDS, Gate, QuestionKind, Status, StopReason, Word
 
 __all__ = [
     "ADVANCING",
+    "ANSWER_FIELDS",
     "CORNERS",
     "FITTING",
     "GATES",
+    "GATE_WORDS",
     "AnswerDraft",
+    "AnswerEntry",
     "Condition",
     "Decision",
     "DecisionDraft",
     "DecisionRequest",
+    "EvidenceOnClaim",
+    "Extension",
     "Gate",
     "GateAnswer",
     "GateDesk",
@@ -67,6 +87,9 @@ __all__ = [
     "Unmet",
     "Word",
     "answer",
+    "answer_extension",
+    "answers_to",
+    "ask_for_date",
     "ask_for_decision",
     "asked_at",
     "conditions_on",
@@ -76,7 +99,11 @@ __all__ = [
     "decisions_on",
     "desk",
     "earlier_stages",
+    "editions",
+    "extension_objections",
+    "extensions_on",
     "gate_before",
+    "grants",
     "hearers",
     "in_short",
     "meet_condition",
@@ -88,7 +115,17 @@ __all__ = [
     "paper",
     "pending_request",
     "policy_for",
+    "question",
     "record_view",
+    "records_of",
+    "reopen",
+    "reopens",
+    "request_objections",
+    "reversals_on",
+    "say_what_nothing_costs",
     "set_policy",
+    "shown_by",
+    "stands",
+    "waiting_extension",
     "words_open",
 ]

@@ -1,4 +1,4 @@
-"""A council's gate policy, the answers at a gate, the decisions and their conditions."""
+"""A council's gate policy, the answers at a gate, the decisions, what they reverse, and their conditions."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Identity, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, OfCouncil, OfIdea, one_of, points_at, points_at_member
 from tracker.gate.words import Gate, Status, StopReason, Word
+
+WAITING = "answered_at IS NULL"
 
 
 class PolicyVersion(OfCouncil, Base):
@@ -44,6 +46,22 @@ class GateAnswer(OfIdea, Base):
     note: Mapped[str | None]
     by_id: Mapped[UUID]
     at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class AnswerEvidence(Base):
+    """A record of evidence that an answer points at: it shows what was ticked, while that stands.
+
+    No key holds it: what was withdrawn is not in its table (docs/decisions/0026).
+    """
+
+    __tablename__ = "answer_evidence"
+    __table_args__ = (points_at("answer"),)
+
+    council_id: Mapped[UUID] = mapped_column(
+        primary_key=True, server_default=text("current_setting('seedbed.council')::uuid")
+    )
+    answer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    evidence_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
 class PanelView(OfIdea, Base):
@@ -91,7 +109,6 @@ class Decision(OfIdea, Base):
     __table_args__ = (
         points_at("idea"),
         points_at_member("by_id"),
-        ForeignKeyConstraint(["council_id", "reverses_id"], ["decision.council_id", "decision.id"]),
         UniqueConstraint("council_id", "idea_id", "number"),
         CheckConstraint("because <> ''", name="has_reasons"),
         CheckConstraint("word <> 'stop' OR stop_reason IS NOT NULL", name="stop_has_reason"),
@@ -114,12 +131,24 @@ class Decision(OfIdea, Base):
     waiver_because: Mapped[str | None]
     policy_version: Mapped[int]
     snapshot: Mapped[dict[str, Any]]
-    reverses_id: Mapped[UUID | None]
     archive_consent: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
+class Reversal(Base):
+    """That a return reverses an earlier decision, which had let the idea on: one row for each that it reverses."""
+
+    __tablename__ = "reversal"
+    __table_args__ = (points_at("decision"), points_at("decision", "reversed_id"))
+
+    council_id: Mapped[UUID] = mapped_column(
+        primary_key=True, server_default=text("current_setting('seedbed.council')::uuid")
+    )
+    decision_id: Mapped[UUID] = mapped_column(primary_key=True)
+    reversed_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+
 class Condition(OfIdea, Base):
-    """A condition of a conditional go: owned, dated, met or not."""
+    """A condition of a conditional go: owned, dated, met or not; it falls away when its decision is reversed."""
 
     __tablename__ = "condition"
     __table_args__ = (
@@ -127,7 +156,13 @@ class Condition(OfIdea, Base):
         points_at("idea"),
         points_at_member("owner_id"),
         Index("ix_condition_idea", "council_id", "idea_id", "due_on", "id"),
-        Index("ix_condition_due", "council_id", "due_on", "id", postgresql_where=text("met_on IS NULL")),
+        Index(
+            "ix_condition_due",
+            "council_id",
+            "due_on",
+            "id",
+            postgresql_where=text("met_on IS NULL AND fallen_on IS NULL"),
+        ),
     )
 
     decision_id: Mapped[UUID]
@@ -137,3 +172,41 @@ class Condition(OfIdea, Base):
     due_on: Mapped[date]
     met_on: Mapped[date | None]
     met_note: Mapped[str | None]
+    fallen_on: Mapped[date | None]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be met."""
+        return self.met_on is None and self.fallen_on is None
+
+
+class Extension(OfIdea, Base):
+    """Another date for a condition: asked for with a reason, granted or not by a lead. `due_on` is the day before it.
+
+    The newest that nobody answered waits; what was granted is the history of the condition's day.
+    """
+
+    __tablename__ = "extension"
+    __table_args__ = (
+        points_at("condition"),
+        points_at("idea"),
+        points_at_member("by_id"),
+        points_at_member("answered_by_id"),
+        CheckConstraint("because <> ''", name="has_reason"),
+        CheckConstraint("(answered_at IS NULL) = (granted IS NULL)", name="answered"),
+        Index("ix_extension_idea", "council_id", "idea_id", "at", "id"),
+        Index("uq_extension_waiting", "council_id", "condition_id", unique=True, postgresql_where=text(WAITING)),
+        Index("ix_extension_waiting", "council_id", "at", "id", postgresql_where=text(WAITING)),
+    )
+
+    condition_id: Mapped[UUID]
+    idea_id: Mapped[UUID]
+    due_on: Mapped[date]
+    wanted_on: Mapped[date]
+    because: Mapped[str]
+    by_id: Mapped[UUID]
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    granted: Mapped[bool | None]
+    answer: Mapped[str | None]
+    answered_by_id: Mapped[UUID | None]
+    answered_at: Mapped[datetime | None]

@@ -15,15 +15,17 @@ class Gate(enum.StrEnum):
 
 
 class Word(enum.StrEnum):
-    """The words of a decision."""
+    """The words of a decision. The last is said of a closed idea, by a lead, at no gate."""
 
     GO = "go"
     CONDITIONAL = "conditional_go"
     HOLD = "hold"
     RETURN = "return"
     STOP = "stop"
+    REOPEN = "reopen"
 
 
+GATE_WORDS = (Word.GO, Word.CONDITIONAL, Word.HOLD, Word.RETURN, Word.STOP)
 ADVANCING = (Word.GO, Word.CONDITIONAL)
 
 

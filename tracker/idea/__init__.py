@@ -13,16 +13,23 @@ from tracker.idea.actions.life import (
     change_state,
     move,
     say_since_when,
-    say_what_nothing_costs,
     set_fact,
     take_touched,
     touch,
-    wake,
 )
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, name_sponsor, record_contact, unfollow
+from tracker.idea.actions.rest import carry_on, wake, wake_due
 from tracker.idea.actions.text import correct, log_draft, save_draft, submit
-from tracker.idea.actions.triage import decline, improve_instead, park, refer, resource_instead, send_to_design_gate
+from tracker.idea.actions.triage import (
+    decline,
+    improve_instead,
+    park,
+    refer,
+    refer_to_service,
+    resource_instead,
+    send_to_design_gate,
+)
 from tracker.idea.actions.turn import hold
 from tracker.idea.models import (
     Follower,
@@ -43,6 +50,7 @@ from tracker.idea.permissions import (
     keeps_confidence,
     owns,
     redacts,
+    replies,
     speaks,
     sponsors,
 )
@@ -59,6 +67,7 @@ from tracker.idea.queries.desk import (
 )
 from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import ContactEntry, IdeaName, by_id, contacts, get, message, words_of
+from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
@@ -101,8 +110,10 @@ __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "MOST_HITS",
+    "MOST_ORPHANS",
     "MOST_WAITING",
     "OPEN",
+    "ORPHANS",
     "RESTRICTED",
     "SUBMITTED",
     "VISIBLE",
@@ -132,6 +143,7 @@ __all__ = [
     "Move",
     "MoveEntry",
     "NotFoundError",
+    "OrphanIdea",
     "Outcome",
     "OwnIdeaRow",
     "Page",
@@ -154,6 +166,7 @@ __all__ = [
     "awaits_outcome",
     "board",
     "by_id",
+    "carry_on",
     "change_state",
     "comment",
     "confidants",
@@ -181,6 +194,7 @@ __all__ = [
     "move",
     "moved_since",
     "name_sponsor",
+    "orphans",
     "owned_by",
     "owns",
     "park",
@@ -190,12 +204,13 @@ __all__ = [
     "redact",
     "redacts",
     "refer",
+    "refer_to_service",
+    "replies",
     "reply",
     "resource_instead",
     "said_by",
     "save_draft",
     "say_since_when",
-    "say_what_nothing_costs",
     "seen_by",
     "send_to_design_gate",
     "set_audience",
@@ -217,5 +232,6 @@ __all__ = [
     "visible_to",
     "waiting_in_triage",
     "wake",
+    "wake_due",
     "words_of",
 ]

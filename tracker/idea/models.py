@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Identity, Index, TextClause, UniqueConstraint, func, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Identity, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import Base, Dated, FromCase, OfCouncil, OfIdea, one_of, points_at, points_at_member
+from tracker.db import Base, Dated, FromCase, OfCouncil, OfIdea, one_of, points_at, points_at_member, some
 from tracker.idea.words import Audience, Extent, Fact, Involvement, MessageKind, Move, Outcome, Stage, State
 
 IN_PLAY = "state IN ('triage', 'active')"
+COMES_UP = ("held_until", "parked_until", "woken_on")
+KEPT = "state IN ('active', 'parked') AND source IS NULL"
 
 
-def _some(name: str, *columns: str | TextClause, where: str) -> Index:
-    """Index those of a council's ideas that a list or a count asks for, in its order."""
-    return Index(name, "council_id", *columns, postgresql_where=text(where))
+WORDS = "idea_words(council_id, ref, their_number, title, problem, proposal)"
+OF_WORDS: Any = {"postgresql_using": "gin", "postgresql_with": {"gin_pending_list_limit": 256}}
+NEAR: Any = {"postgresql_using": "gist", "postgresql_ops": {"title": "gist_trgm_ops"}}
 
 
 class Idea(FromCase, OfCouncil, Base):
     """Something worth trying. What changes over time stands in dated rows; here is how it is now, for lists.
 
+    `their_number` is what a case was called where it came from, if no address could carry that as its reference.
     `source` set means a historical case: never nudged, never in triage. `there_from` is the first day it is there
     (empty: always); `submitted_on` the day its author sent it in (never set for a case placed at its stage);
-    `last_contact` the last day on which its sponsor and its team spoke, of the rows of SponsorContact.
+    `last_contact` the last on which sponsor and team spoke, of the rows of SponsorContact; `held_until` that of the
+    decision that stands, to hold it; `woken_on` that on which it came back by itself from being parked, until somebody
+    says how it goes on. `policy_version` is the gate policy that a lead moved it to in this stage, and `policy_since`
+    when; else that of its entry holds.
     """
 
     __tablename__ = "idea"
@@ -38,33 +45,27 @@ class Idea(FromCase, OfCouncil, Base):
         CheckConstraint("state = 'draft' OR title <> ''", name="title_when_sent"),
         Index("ix_idea_list", "council_id", "changed_at", "id"),
         Index("ix_idea_list_of_stage", "council_id", "stage", "state", "changed_at", "id"),
-        _some("ix_idea_list_of_service", "service_id", "changed_at", "id", where="service_id IS NOT NULL"),
-        _some("ix_idea_list_of_owner", "owner_id", "changed_at", "id", where="owner_id IS NOT NULL"),
-        _some("ix_idea_list_of_author", "author_id", "changed_at", "id", where="author_id IS NOT NULL"),
-        _some("ix_idea_board", "stage", "stage_since", "id", where=IN_PLAY),
-        _some("ix_idea_board_of_service", "service_id", "stage", "stage_since", "id", where=IN_PLAY),
-        _some("ix_idea_board_of_owner", "owner_id", "stage", "stage_since", "id", where=IN_PLAY),
-        _some("ix_idea_triage", text("(first_reply_on IS NOT NULL)"), "reply_due_on", "ref", where="state = 'triage'"),
-        _some("ix_idea_sponsor", "sponsor_id", text("last_contact NULLS FIRST"), "ref", where="state = 'active'"),
-        _some("ix_idea_of_sponsor", "sponsor_id", where="sponsor_id IS NOT NULL"),
-        _some("ix_idea_shielded", "shielded_until", where="shielded_until IS NOT NULL"),
-        _some("ix_idea_merged_into", "merged_into_id", where="merged_into_id IS NOT NULL"),
-        Index(
-            "ix_idea_title_near",
-            "council_id",
-            "title",
-            postgresql_using="gist",
-            postgresql_ops={"title": "gist_trgm_ops"},
-        ),
-        Index(
-            "ix_idea_words",
-            text("idea_words(council_id, ref, title, problem, proposal)"),
-            postgresql_using="gin",
-            postgresql_with={"gin_pending_list_limit": 256},
-        ),
+        some("ix_idea_list_of_service", "service_id", "changed_at", "id", where="service_id IS NOT NULL"),
+        some("ix_idea_list_of_owner", "owner_id", "changed_at", "id", where="owner_id IS NOT NULL"),
+        some("ix_idea_list_of_author", "author_id", "changed_at", "id", where="author_id IS NOT NULL"),
+        some("ix_idea_board", "stage", "stage_since", "id", where=IN_PLAY),
+        some("ix_idea_board_of_service", "service_id", "stage", "stage_since", "id", where=IN_PLAY),
+        some("ix_idea_board_of_owner", "owner_id", "stage", "stage_since", "id", where=IN_PLAY),
+        some("ix_idea_triage", text("(first_reply_on IS NOT NULL)"), "reply_due_on", "ref", where="state = 'triage'"),
+        some("ix_idea_sponsor", "sponsor_id", text("last_contact NULLS FIRST"), "ref", where="state = 'active'"),
+        some("ix_idea_of_sponsor", "sponsor_id", where="sponsor_id IS NOT NULL"),
+        some("ix_idea_shielded", "shielded_until", where="shielded_until IS NOT NULL"),
+        *(some(f"ix_idea_{day}", day, "id", where=f"{day} IS NOT NULL") for day in COMES_UP),
+        some("ix_idea_kept", "owner_id", "id", where=f"owner_id IS NOT NULL AND {KEPT}"),
+        some("ix_idea_orphan", "stage_since", "id", where="owner_id IS NULL AND state = 'active' AND source IS NULL"),
+        some("ix_idea_their_number", "their_number", where="their_number IS NOT NULL"),
+        some("ix_idea_merged_into", "merged_into_id", where="merged_into_id IS NOT NULL"),
+        Index("ix_idea_title_near", "council_id", "title", **NEAR),
+        Index("ix_idea_words", text(WORDS), **OF_WORDS),
     )
 
     ref: Mapped[str]
+    their_number: Mapped[str | None]
     title: Mapped[str]
     problem: Mapped[str | None]
     proposal: Mapped[str | None]
@@ -96,11 +97,14 @@ class Idea(FromCase, OfCouncil, Base):
     known_since: Mapped[date | None]
     decided_to_act_on: Mapped[date | None]
     parked_until: Mapped[date | None]
+    held_until: Mapped[date | None]
+    woken_on: Mapped[date | None]
     shielded_until: Mapped[date | None]
     audience: Mapped[Audience] = mapped_column(one_of(Audience, "audience"), server_default="everybody")
     audience_since: Mapped[datetime | None]
     merged_into_id: Mapped[UUID | None]
     policy_version: Mapped[int | None]
+    policy_since: Mapped[datetime | None]
 
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

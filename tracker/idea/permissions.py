@@ -60,6 +60,11 @@ def speaks(idea: Idea, reader: Reader) -> bool:
     return not idea.historical and reader.can(Can.COMMENT)
 
 
+def replies(idea: Idea, reader: Reader) -> bool:
+    """Who keeps an idea writes to its author, whom a letter then reaches; nobody to themselves."""
+    return keeps(idea, reader) and idea.author_id is not None and not is_author(idea, reader)
+
+
 def redacts(message: MessageFacts, reader: Reader) -> bool:
     """The writer of a message takes its words away, and a lead; never those of a decision."""
     may = reader.can(Can.COMMENT) and (message.by_id == reader.person_id or reader.can(Can.TRIAGE))

@@ -12,6 +12,10 @@ from tracker.idea.words import Refused, Stage, State
 LONGEST_TITLE = 120
 LONGEST_TEXT = 10_000
 
+# A reference that an address can carry: letters, digits and a few signs, no word that stands in an address of its own.
+ADDRESS_WORDS = {"new", "unowned"}
+_REFERENCE = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,60}", re.ASCII)
+
 NEEDED = {
     "title": "Give it a few words that others will know it by",
     "problem": "Say what the problem is and who has it",
@@ -31,6 +35,11 @@ def faults(texts: Mapping[str, str | None]) -> list[Refused]:
         if len(texts.get(name) or "") > most
     ]
     return missing + long
+
+
+def may_be_reference(name: str) -> bool:
+    """Whether a name given elsewhere can stand in the address of an idea, and so be its reference here."""
+    return _REFERENCE.fullmatch(name) is not None and name.lower() not in ADDRESS_WORDS
 
 
 def counts_from(stated: date | None, today: date) -> date:
@@ -64,11 +73,11 @@ def pips(*, promised: int, gone: int) -> Pips:
 
 
 def awaits_outcome(*, stage: Stage, state: State, historical: bool) -> bool:
-    """Whether triage decides what becomes of an idea: while it is latent, and in triage or parked.
+    """Whether triage decides what becomes of an idea: while it is latent and in triage.
 
-    Whatever went on is decided at a gate; of a case that a report told nothing is decided.
+    What is parked comes back first; whatever went on is decided at a gate; nothing of a case that a report told.
     """
-    return stage is Stage.LATENT and state in {State.TRIAGE, State.PARKED} and not historical
+    return stage is Stage.LATENT and state is State.TRIAGE and not historical
 
 
 def check_return(*, stage: Stage, to: Stage) -> None:

@@ -13,10 +13,11 @@ from tracker.lesson.words import WORKED
 from tracker.tenancy import session
 
 
-def write_lesson(
-    *, idea: Idea, by: UUID, lesson: str, worked: str | None = None, may_be_shared: bool | None = None
-) -> Lesson:
-    """Write down what was learnt from an idea and whether it worked (yes, mixed or no). Raises Refused."""
+def write_lesson(*, idea: Idea, by: UUID, lesson: str, worked: str | None = None, may_be_shared: bool = True) -> Lesson:
+    """Write down what was learnt from an idea and whether it worked (yes, mixed or no). Raises Refused.
+
+    It may be shared with other councils unless it is kept at home.
+    """
     if not lesson.strip():
         raise Refused("Write what others should know before they try it", field="lesson")
     if worked and worked not in WORKED:

@@ -24,12 +24,14 @@ class LessonEntry(NamedTuple):
 
     worked: str | None
     lesson: str
+    at_home: bool
 
 
 LESSONS: Aside[Sequence[LessonEntry]] = Aside(
     "lessons",
     """
-    SELECT json_agg(json_build_object('worked', l.worked, 'lesson', l.lesson) ORDER BY l.position, l.id DESC)
+    SELECT json_agg(json_build_object('worked', l.worked, 'lesson', l.lesson,
+                                      'at_home', l.may_be_shared IS FALSE) ORDER BY l.position, l.id DESC)
       FROM lesson l WHERE l.idea_id = idea.id""",
     lambda told: [LessonEntry(**each) for each in told or ()],
 )

@@ -12,7 +12,10 @@ from tracker.db import Base, Dated, FromCase, OfIdea, points_at, points_at_membe
 
 
 class Risk(FromCase, Dated, OfIdea, Base):
-    """What could go wrong, how likely (1-5), how bad (1-5), what is done about it, who watches it and until when."""
+    """What could go wrong, how likely (1-5), how bad (1-5), what is done about it, who watches it and until when.
+
+    `owner_given` and `raised_given` are what a file says of who watches it and since when: it names no member.
+    """
 
     __tablename__ = "risk"
     __table_args__ = (
@@ -34,6 +37,8 @@ class Risk(FromCase, Dated, OfIdea, Base):
     accepted_because: Mapped[str | None]
     raised_at_stage: Mapped[str | None]
     owner_id: Mapped[UUID | None]
+    owner_given: Mapped[str | None]
+    raised_given: Mapped[str | None]
     review_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
     by_id: Mapped[UUID | None]

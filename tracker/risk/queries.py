@@ -66,7 +66,8 @@ OPEN_RISKS: Aside[Sequence[RiskEntry]] = Aside(
     f"""
     SELECT json_agg(json_build_object('id', r.id, 'category', r.category, 'description', r.description,
       'cause', r.cause, 'likelihood', r.likelihood, 'impact', r.impact, 'mitigation', r.mitigation,
-      'accepted_because', r.accepted_because, 'review_on', r.review_on, 'owner', {NAME.format("r.owner_id")},
+      'accepted_because', r.accepted_because, 'review_on', r.review_on,
+      'owner', coalesce({NAME.format("r.owner_id")}, r.owner_given),
       'reviewed_on', seen."on", 'score_before', seen.score)
       ORDER BY coalesce(r.likelihood * r.impact, 0) DESC, r.position, r.id)
       FROM risk r

@@ -216,7 +216,12 @@ def runway_months(until: date | None, *, today: date) -> int | None:
 
 
 def last_day_of(given: str | None) -> date | None:
-    """The last day that a date names: "2007" is 31 December 2007, "2007-05" 31 May. None where it names none."""
+    """The last day that a date names: "2007" is 31 December 2007, "2007-05" 31 May. None where it names none.
+
+    "2007/08" is a financial year, which ends on 31 March.
+    """
+    if (span := re.fullmatch(r"(\d{4})/(\d{2})", (given or "").strip())) and f"{int(span[1]) + 1}".endswith(span[2]):
+        given = f"{int(span[1]) + 1:04}-03-31"
     found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", (given or "").strip())
     if not found:
         return None

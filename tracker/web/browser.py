@@ -25,6 +25,26 @@ KEY = "form_key"
 SEALED = "kept_words"  # names the row of words that are sent again
 EXPIRED = 419
 SALT = 16
+# The first that is found counts: each calls itself by the names of those below it as well.
+PROGRAMS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser/": "Samsung Internet",
+    "Firefox/": "Firefox",
+    "FxiOS/": "Firefox",
+    "Chrome/": "Chrome",
+    "CriOS/": "Chrome",
+    "Safari/": "Safari",
+}
+SYSTEMS = {
+    "iPhone": "an iPhone",
+    "iPad": "an iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "CrOS": "a Chromebook",
+    "Macintosh": "a Mac",
+    "Linux": "Linux",
+}
 
 
 class ForgedFormError(Exception):
@@ -63,6 +83,14 @@ def keep(word: str) -> None:
 def forget() -> None:
     """Take the cookie away with the answer."""
     keep("")
+
+
+def called() -> str:
+    """What people call the browser that asks, in words: "Firefox on Windows"; nothing else of what it says is kept."""
+    agent = request.user_agent.string
+    program = next((words for mark, words in PROGRAMS.items() if mark in agent), "A browser")
+    system = next((f" on {words}" for mark, words in SYSTEMS.items() if mark in agent), "")
+    return program + system
 
 
 def form_token() -> str:

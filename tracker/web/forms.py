@@ -26,7 +26,7 @@ UNREADABLE = 422
 
 
 class FieldFault(NamedTuple):
-    """What is wrong with a field, by the name that it bears on its page."""
+    """What is wrong with a field, by its label or its id."""
 
     field: str
     sentence: str
@@ -82,10 +82,25 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             g.unreadable = g.get("unreadable", False) or sentence is not None
             if sentence := sentence or too_long(field):
                 field.errors, good = [sentence], False
+        self._gather()
+        return good
+
+    def _gather(self) -> None:
+        """Have each list of parts know what is wrong with them, beside what is wrong with the list itself."""
         for several in self:
             if isinstance(several, FieldList):
-                several.errors = [part.errors for part in several if part.errors]
-        return good
+                of_list = [error for error in several.errors if isinstance(error, str)]
+                several.errors = [part.errors for part in several if part.errors] + of_list
+
+    @property
+    def faults(self) -> list[FieldFault]:
+        """Everything that is wrong, in the order of the fields, each by the id of its field; last what is of none."""
+        found = []
+        for field in self:
+            of_list = field.errors if isinstance(field, FieldList) else ()
+            found += [FieldFault(field.id, error) for error in of_list if isinstance(error, str)]
+            found += [FieldFault(one.id, error) for one in single([field]) for error in one.errors]
+        return found + [FieldFault("", error) for error in self.form_errors]
 
     @property
     def files(self) -> list[FileField]:
@@ -114,11 +129,12 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     def refuse(self, sentence: str, *, field: str = "") -> None:
         """Show a sentence beside a field, or above the form where it belongs to none."""
-        target = self._fields.get(field)
+        target = self._fields.get(field) or next((one for one in single(self) if one.name == field), None)
         if target is None:
             self.form_errors.append(sentence)
         else:
             target.errors = [*target.errors, sentence]
+            self._gather()
 
     def report(self, done: str) -> None:
         """Say on the next page what was done, or what is wrong where the form was refused and nothing was written.
@@ -137,7 +153,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     def form_errors_text(self) -> str:
         """The first thing that is wrong, for a form that shows no errors of its own."""
-        return next((error for errors in self.errors.values() for error in errors), "That could not be saved.")
+        return next((fault.sentence for fault in self.faults), "That could not be saved.")
 
 
 class MindfulForm(Form):

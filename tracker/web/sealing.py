@@ -11,10 +11,9 @@ import base64
 import hmac
 import json
 from contextlib import nullcontext
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app, request
 
 from tracker import council, form
@@ -23,6 +22,9 @@ from tracker.web import browser
 from tracker.web.browser import FIELD
 from tracker.web.form_key import NOBODY, sent_key
 from tracker.web.manuscript import Manuscript, manuscript, manuscript_of
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 
 class KeptWords(NamedTuple):
@@ -71,6 +73,8 @@ def seal(text: bytes, person_id: UUID) -> bytes:
 
 def unseal(sealed: bytes, person_id: UUID) -> bytes | None:
     """Open what was sealed for this person; None for anything else, or where it was changed."""
+    from cryptography.fernet import InvalidToken  # noqa: PLC0415 - loaded where something is sealed: 6 MB
+
     try:
         return _lock(person_id).decrypt(sealed)
     except InvalidToken:
@@ -78,6 +82,8 @@ def unseal(sealed: bytes, person_id: UUID) -> bytes | None:
 
 
 def _lock(person_id: UUID) -> Fernet:
+    from cryptography.fernet import Fernet  # noqa: PLC0415 - as above
+
     secret = str(current_app.secret_key).encode()
     key = hmac.digest(secret, b"words kept for " + person_id.bytes, "sha256")
     return Fernet(base64.urlsafe_b64encode(key))

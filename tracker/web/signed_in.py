@@ -95,9 +95,10 @@ def _load(_request: Request) -> BrowserSession | None:
 def let_in(token: str) -> None:
     """Give the browser a new cookie for a token; nothing of the old one is kept, and its own token ends."""
     _say_nothing_more()
-    if old := browser.token():
-        with directory():
+    with directory():
+        if old := browser.token():
             council.sign_out(old)
+        council.name_browser(token, called=browser.called())
     browser.keep(token)
 
 

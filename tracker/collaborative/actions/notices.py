@@ -16,6 +16,7 @@ from tracker.clock import now
 from tracker.collaborative.models import Notice
 from tracker.collaborative.queries.notices import NoticeEntry, unsent_notices
 from tracker.collaborative.words import NoticeKind
+from tracker.council import Can
 from tracker.council.words import Role
 from tracker.fault import FaultKind
 from tracker.idea import sights
@@ -68,13 +69,14 @@ def tell_of_notices() -> int:
     everybody = council.people()
     people = {one.id: Addressee(one.name, one.email, one.id) for one in everybody}
     leads = [people[one.id] for one in everybody if Role.LEAD in one.roles]
+    owners = {one.id: people[one.id] for one in everybody if Can.KEEP_CURRENT in one.can}
     place = council.here()
     seen = {sight.idea_id for sight in sights(told.owner for told in waiting if told.owner)}
     sent: list[int] = []
 
     def tell(only: Sequence[UUID] | None) -> None:
         wanted = [told for told in waiting if only is None or told.id in only]
-        told_to = [(told, _hearers(told, people, leads, seen)) for told in wanted]
+        told_to = [(told, _hearers(told, owners, leads, seen)) for told in wanted]
         sent.append(
             sum(_letter(told, to, place, first=n == 0) for told, hears in told_to for n, to in enumerate(hears))
         )
@@ -85,10 +87,11 @@ def tell_of_notices() -> int:
 
 
 def _hearers(
-    told: NoticeEntry, people: Mapping[UUID, Addressee], leads: list[Addressee], seen: Collection[UUID]
+    told: NoticeEntry, owners: Mapping[UUID, Addressee], leads: list[Addressee], seen: Collection[UUID]
 ) -> list[Addressee]:
-    """Who hears of a notice: the owner of its idea, where they are here and see it, else the leads."""
-    return [people[told.owner.person_id]] if told.owner and told.owner.idea_id in seen else leads
+    """Who hears of a notice: the owner of its idea, where they may own it here and see it, else the leads."""
+    owner = owners.get(told.owner.person_id) if told.owner and told.owner.idea_id in seen else None
+    return [owner] if owner else leads
 
 
 def _letter(told: NoticeEntry, to: Addressee, place: council.Council, *, first: bool) -> bool:

@@ -31,9 +31,7 @@ def known_of(idea: Idea, *, level: Level, chosen: Collection[CardField]) -> Card
         service=_service(idea),
         problem=idea.problem,
         proposal=idea.proposal,
-        contact=council.names([idea.owner_id]).get(idea.owner_id)
-        if CardField.CONTACT in wanted and idea.owner_id
-        else None,
+        contact=council.owner_name(idea.owner_id) if CardField.CONTACT in wanted else None,
         came_from=origin.origin if origin else None,
         claims=_claims(worth) if worth and CardField.CLAIMS in wanted else (),
         evidence=_evidence(worth) if worth and CardField.EVIDENCE in wanted else (),

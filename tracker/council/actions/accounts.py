@@ -1,4 +1,4 @@
-"""Signing in and out, and the links that let a person choose a password. All of it is asked in the directory."""
+"""Signing in, and the links that let a person choose a password. All of it is asked in the directory."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from config.settings import settings
 from tracker import post
 from tracker.clock import now
 from tracker.council import rules
-from tracker.council.models import AccountLink, Attempt, Credential, Person, ResetRequest, SignIn
+from tracker.council.actions.browsers import sign_out_everywhere, start
+from tracker.council.models import AccountLink, Attempt, Credential, Person, ResetRequest
 from tracker.council.queries.arrival import digest_of_token
-from tracker.council.queries.people import places_of
 from tracker.council.words import LinkPurpose
 from tracker.later import Job, ask
 from tracker.tenancy import directory, session
@@ -96,35 +96,6 @@ def _refuse_too_many(who: str, address: str) -> None:
     if rules.must_wait(tries_here=tries.get(_subject(who, address), 0), tries_from_address=tries.get(address, 0)):
         msg = "There were too many tries. Wait five minutes, or ask for a new password."
         raise SignInError(msg, wait=True)
-
-
-def start(*, person_id: UUID, council_id: UUID | None = None) -> str:
-    """Start a signed-in browser in a council of the person's (the first by name where none is named)."""
-    places = places_of(person_id)
-    chosen = next((place.id for place in places if place.id == council_id), places[0].id if places else None)
-    token = secrets.token_urlsafe(32)
-    session().add(
-        SignIn(
-            token_digest=digest_of_token(token), person_id=person_id, council_id=chosen, started_at=now(), seen_at=now()
-        )
-    )
-    session().flush()
-    return token
-
-
-def note_use(token: str) -> None:
-    """Note that a signed-in browser is used: what rests for too long has to sign in again."""
-    session().execute(update(SignIn).where(SignIn.token_digest == digest_of_token(token)).values(seen_at=now()))
-
-
-def sign_out(token: str) -> None:
-    """End one signed-in browser."""
-    session().execute(delete(SignIn).where(SignIn.token_digest == digest_of_token(token)))
-
-
-def sign_out_everywhere(*, person_id: UUID) -> None:
-    """End every signed-in browser of a person."""
-    session().execute(delete(SignIn).where(SignIn.person_id == person_id))
 
 
 def choose_password(*, person_id: UUID, password: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from config.settings import settings
@@ -103,6 +103,11 @@ def decline(token: str) -> bool:
     """Decline an invitation. Returns whether it was still open. Asked in the directory."""
     declined = update(Invitation).where(Invitation.token_digest == digest_of_token(token), *UNANSWERED)
     return bool(session().execute(declined.values(declined_at=now())).rowcount)  # type: ignore[attr-defined]
+
+
+def forget_invitations() -> None:
+    """Forget whom nobody is told of any more: an invitation, answered or not, 30 days after it would have run out."""
+    session().execute(delete(Invitation).where(Invitation.until < now() - rules.INVITATION_TOLD_FOR))
 
 
 def withdraw_invitation(*, invitation_id: UUID) -> bool:

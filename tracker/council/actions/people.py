@@ -21,6 +21,7 @@ from tracker.history.events.council import (
     OwnWordsSet,
     PromiseSet,
     RolesSet,
+    SeniorOwnerNamed,
     ServiceAdded,
 )
 from tracker.tenancy import current_council, session, take_turn
@@ -180,6 +181,20 @@ def add_service(*, name: str, by: UUID, senior_owner: str | None = None) -> Serv
     session().flush()
     record(ServiceAdded(name=made.name), about_id=made.id, by=by)
     return made
+
+
+def name_senior_owner(*, service_id: UUID, senior_owner: str, by: UUID) -> None:
+    """Name the senior owner of a service: ideas that are passed on to it reach whoever here is called so.
+
+    Twice is once; an empty name is nobody's. Raises PersonError where there is no such service.
+    """
+    found = session().scalar(select(Service).where(Service.id == service_id))
+    if found is None:
+        raise PersonError("There is no such service any more.", field="senior_owner")
+    if (found.senior_owner or "") == senior_owner.strip():
+        return
+    found.senior_owner = senior_owner.strip() or None
+    record(SeniorOwnerNamed(service=found.name, owner=senior_owner.strip()), about_id=found.id, by=by)
 
 
 def set_promise(*, days: int, by: UUID) -> None:

@@ -26,6 +26,9 @@ _KEEPING = ", ".join(f"'{role}'" for role, allowed in PERMISSIONS.items() if Can
 NAME = f"(SELECT {_NAME}{_OF_HERE})"
 # What the owner of an idea is called: nobody who left or may no longer own, for then it is nobody's.
 OWNER_NAME = f"(SELECT m.name{_OF_HERE} AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}])"
+# Whether somebody of the open council may own an idea, and when they left it; filled with a column that says who.
+MAY_OWN = f"EXISTS (SELECT{_OF_HERE} AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}])"
+LEFT_AT = f"(SELECT m.ended_at{_OF_HERE})"
 # What several of them are called, looked up at once, filled with columns that say who: by person, the name and whether
 # they may own an idea.
 _OF_EACH = f"json_build_array({_NAME}, m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}])"
@@ -242,13 +245,13 @@ class ListOffer(NamedTuple):
     names: dict[UUID, str]
 
 
-_OF_LIST = f"""
-    SELECT kind, id, name FROM (
+# Services, and who may own an idea, as one statement reads them.
+OFFERED = f"""
       SELECT 'service' AS kind, s.id, s.name FROM service s
       UNION ALL
       SELECT CASE WHEN m.roles @> ARRAY['{Role.OWNER}'] THEN 'owner' ELSE 'lead' END, m.person_id, m.name
-        FROM membership m WHERE m.council_id = :here AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}]) AS offered
-     ORDER BY lower(name), id"""  # noqa: S608 - made of constants only
+        FROM membership m WHERE m.council_id = :here AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}]"""  # noqa: S608 - made of constants only
+_OF_LIST = f"SELECT kind, id, name FROM ({OFFERED}) AS offered ORDER BY lower(name), id"  # noqa: S608 - the same
 
 
 def list_offer() -> ListOffer:
@@ -266,6 +269,16 @@ _SERVICES = "SELECT id, name, senior_owner FROM service ORDER BY lower(name), id
 def services() -> list[ServiceEntry]:
     """The council's services, by name."""
     return rows(ServiceEntry, _SERVICES)
+
+
+def senior_owner_of(service: ServiceEntry) -> Colleague | None:
+    """The person here who is named as the senior owner of a service; None where nobody here is."""
+    name = _folded(service.senior_owner)
+    return next((one for one in people() if name and _folded(one.name) == name), None)
+
+
+def _folded(name: str | None) -> str:
+    return " ".join((name or "").casefold().split())
 
 
 def councils_to_sweep() -> Sequence[UUID]:

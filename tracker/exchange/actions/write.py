@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -13,35 +12,45 @@ from sqlalchemy import update
 from tracker import council, fault
 from tracker.clock import add_working_days, today
 from tracker.council.models import Council
-from tracker.exchange.actions.plan import ImportPlan
+from tracker.exchange.actions.read import Spool
 from tracker.exchange.queries import council_prefixes
-from tracker.exchange.rules.cases import next_number
-from tracker.exchange.sheets import CASE_SHEETS, DIRECTORY_SHEETS, DirectorySheet
+from tracker.exchange.rules.cases import next_numbers
+from tracker.exchange.sheets import CASE_SHEETS, DIRECTORY_SHEETS, SHEETS, CaseSheet, DirectorySheet
 from tracker.exchange.sheets.case import CASE, case_batch
 from tracker.exchange.words import IDEAS, CouncilPrefix, SheetRow, StoredRow
 from tracker.later import Job, ask
 from tracker.tenancy import as_council, directory, session
 
 NewRows = Mapping[str, Sequence[SheetRow]]
+Progress = Callable[[str], None]
+MANY = 400  # rows at a time of which a person is told
 
 
-def write_plan(plan: ImportPlan) -> list[SheetRow]:
-    """Write what is new in a plan, and return the rows that could not be kept. It opens the doors itself.
+def write_plan(given: Spool, *, progress: Progress) -> list[SheetRow]:
+    """Write what is new of a folder, and return the rows that could not be kept. It opens the doors itself.
 
     A row that the database refuses stops no other: it is left out, with what hangs on it.
     """
     refused: list[SheetRow] = []
     with directory():
         for sheet in DIRECTORY_SHEETS:
-            refused += _write_sheet(sheet, plan.new[sheet.file])
+            refused += _write_sheet(sheet, given.new_of_file(sheet.file))
         councils = council_prefixes()
-        _pass_over(councils.values(), [row.cells["case_id"] for row in plan.new[IDEAS]])
-    for code, new in _by_council(plan).items():
-        named = dict.fromkeys(row.cells["case_id"] for rows in new.values() for row in rows)
-        if code in councils:
-            refused += _write_council(councils[code], new, [plan.cases[ref] for ref in named if ref in plan.cases])
-        else:
-            refused += chain.from_iterable(new.values())
+        _pass_over(councils.values(), next_numbers(given.new_values(IDEAS, CASE.name)))
+    written = 0
+    for code in given.councils():
+        if code not in councils:
+            refused += chain.from_iterable(given.new_by_case(code))
+            continue
+        with as_council(councils[code].id):
+            here = council.here()
+            due = add_working_days(today(), here.promise_days, here.nation)
+            for rows in given.new_by_case(code):
+                refused += _write_cases(code, rows, due)
+                written += len(rows)
+                if len(rows) > MANY:
+                    progress(f"Written {written:,} rows.")
+            ask(Job.COMPUTE_HEALTH)
     return refused
 
 
@@ -55,35 +64,24 @@ def _write_sheet(sheet: DirectorySheet, rows: Sequence[SheetRow]) -> list[SheetR
     return [by_line[line] for line in fault.work_out(write, lambda: list(by_line))] if rows else []
 
 
-def _pass_over(councils: Iterable[CouncilPrefix], references: Sequence[str]) -> None:
+def _pass_over(councils: Iterable[CouncilPrefix], numbers: Mapping[str, int]) -> None:
     """Have every council's next number lie past the largest imported one with its letters. Asked in the directory."""
     for owner in councils:
-        number = next_number(owner.prefix, references)
-        behind = update(Council).where(Council.id == owner.id, Council.next_number < number)
-        session().execute(behind.values(next_number=number))
+        if number := numbers.get(owner.prefix):
+            behind = update(Council).where(Council.id == owner.id, Council.next_number < number)
+            session().execute(behind.values(next_number=number))
 
 
-def _by_council(plan: ImportPlan) -> Mapping[str, NewRows]:
-    """Sort new rows by the council whose case they belong to, in the order of the file."""
-    owners = {ref: case.council for ref, case in plan.cases.items()}
-    owners |= {row.cells["case_id"]: row.cells["council"] for row in plan.new[IDEAS]}
-    by_council: dict[str, dict[str, list[SheetRow]]] = defaultdict(lambda: {sheet.file: [] for sheet in CASE_SHEETS})
-    for sheet in CASE_SHEETS:
-        for row in plan.new[sheet.file]:
-            by_council[owners[row.cells["case_id"]]][sheet.file].append(row)
-    return by_council
-
-
-def _write_council(owner: CouncilPrefix, new: NewRows, stored: Sequence[StoredRow]) -> list[SheetRow]:
-    """Write the new rows of a council, and return those that could not be kept."""
-    refs = dict.fromkeys(row.cells[CASE.name] for rows in new.values() for row in rows)
-    with as_council(owner.id):
-        here = council.here()
-        writer = CaseWriter(new, stored, add_working_days(today(), here.promise_days, here.nation))
-        faults = fault.work_out(writer.write, lambda: list(refs))
-        refused = list(chain.from_iterable(writer.write_what_can_be_kept(ref) for ref in faults))
-        ask(Job.COMPUTE_HEALTH)
-    return refused
+def _write_cases(code: str, rows: Sequence[SheetRow], reply_due_on: date) -> list[SheetRow]:
+    """Write new rows about some cases of the open council, and return those that could not be kept."""
+    new = _by_file(rows)
+    refs = dict.fromkeys(row.cells[CASE.name] for row in rows)
+    born = {row.cells[CASE.name] for row in new[IDEAS]}
+    ideas = SHEETS[IDEAS]
+    stored = ideas.stored(code, refs.keys() - born) if isinstance(ideas, CaseSheet) else []
+    writer = CaseWriter(new, stored, reply_due_on)
+    faults = fault.work_out(writer.write, lambda: list(refs))
+    return list(chain.from_iterable(writer.write_what_can_be_kept(ref) for ref in faults))
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from tracker.exchange.rules.cells import last_day
+from tracker.exchange.rules.days import last_day
 from tracker.exchange.words import SheetRow
 
 REPORTS_END = date(2010, 12, 31)
 LATENT = "latent"
+_NUMBERED = re.compile(r"(.+)-(\d{1,9})", re.ASCII)
 
 
 # --- moves ------------------------------------------------------------------------------------------------------------
@@ -76,15 +77,18 @@ def closed_on(move_rows: Iterable[SheetRow]) -> date | None:
 
 
 def state_after(outcome: str, *, stage: str, historical: bool) -> tuple[str, str | None]:
-    """Return the state and outcome that a stated outcome means; the council's own latent idea waits in triage."""
-    if outcome in {"", "active"}:
+    """Return the state and outcome that a stated outcome means; the council's own latent idea waits in triage.
+
+    One of its own that is parked, without a date to come back on, comes in awake.
+    """
+    if outcome in {"", "active"} or (outcome == "parked" and not historical):
         return ("triage" if stage == LATENT and not historical else "active"), None
     return ("parked" if outcome == "parked" else "closed"), outcome
 
 
-def outcome_cell(given: str | None, *, imported: bool, state: str, outcome: str | None) -> str:
+def outcome_cell(given: str | None, *, imported: bool, historical: bool, state: str, outcome: str | None) -> str:
     """Return the cell that says how an idea stands: as it was given where that is still so."""
-    meaning = state_after(given or "", stage="", historical=True)
+    meaning = state_after(given or "", stage="", historical=historical)
     if imported and meaning == ("active" if state == "triage" else state, outcome):
         return given or ""
     if state in {"triage", "active"}:
@@ -93,7 +97,10 @@ def outcome_cell(given: str | None, *, imported: bool, state: str, outcome: str 
 
 
 # --- references -------------------------------------------------------------------------------------------------------
-def next_number(prefix: str, references: Iterable[str]) -> int:
-    """Return the number after the largest that references of a prefix bear; 1 where none does."""
-    form = re.compile(re.escape(prefix) + r"-(\d{1,9})", re.ASCII)
-    return max((int(match[1]) for ref in references if (match := form.fullmatch(ref))), default=0) + 1
+def next_numbers(references: Iterable[str]) -> dict[str, int]:
+    """Return the number after the largest that references bear, by what these begin with."""
+    numbers: dict[str, int] = {}
+    for ref in references:
+        if match := _NUMBERED.fullmatch(ref):
+            numbers[match[1]] = max(numbers.get(match[1], 1), int(match[2]) + 1)
+    return numbers

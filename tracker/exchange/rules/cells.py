@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from tracker.clock import EARLIEST, LATEST, may_be_named
-from tracker.exchange.words import BadCellError, CellKind, SheetColumn, quote
-from tracker.value.rules import LARGEST_AMOUNT
+from tracker.exchange.rules.amounts import money, read_amount, read_score, read_whole
+from tracker.exchange.rules.days import last_day, read_day
+from tracker.exchange.words import BadCellError, CellKind, CellReading, SheetColumn, letters_of, quote
+from tracker.text import is_blank, without_marks
 
 LONGEST_KEY = 2_000  # bytes: keys and titles stand in indexes, whose entries have a limit
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
-_AMOUNT = re.compile(r"[+-]?\d{1,14}(?:\.\d{1,2})?", re.ASCII)
-_WHOLE = re.compile(r"\d{1,15}", re.ASCII)
-_LEVEL = re.compile(r"[1-5]", re.ASCII)
+_FORMULA_FAULT = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|#{4,}")
+_YES_NO = {"yes": "yes", "no": "no"}
+_YES_NO_OTHERWISE = {"y": "yes", "n": "no", "true": "yes", "false": "no", "1": "yes", "0": "no"}
 # A spreadsheet looks past blanks, breaks and what has no width, and takes wide and small forms of a sign for the sign.
 _PASSED_OVER = (
     r"'\s\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5"
@@ -44,90 +43,81 @@ def unguard(cell: str) -> str:
 
 
 # --- one form for each kind -------------------------------------------------------------------------------------------
-def last_day(stated: str | None) -> date | None:
-    """The day a stated date counts from: its last one ("2007" counts from 31 December 2007). Raises BadCellError."""
-    if not stated:
-        return None
-    if not (form := _DATE.fullmatch(stated)):
-        raise BadCellError(f"{quote(stated)} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
-    year, month, day = form.groups()
-    try:
-        last = calendar.monthrange(int(year), int(month or 12))[1]
-        return date(int(year), int(month or 12), int(day or last))
-    except ValueError:
-        raise BadCellError(f"{quote(stated)} is not a day of the calendar") from None
+def _text(cell: str) -> CellReading:
+    return CellReading(cell)
 
 
-def _date(cell: str) -> str:
-    day = last_day(cell)
-    if day and not may_be_named(day):
-        raise BadCellError(f"{quote(cell)} lies outside the years {EARLIEST.year} to {LATEST.year}")
-    return cell
-
-
-def _key(cell: str) -> str:
+def _key(cell: str) -> CellReading:
     if len(cell.encode()) > LONGEST_KEY:
         raise BadCellError(f"is longer than {LONGEST_KEY:,} bytes")
-    return cell
+    return CellReading(cell)
 
 
-def _yes_or_no(cell: str) -> str:
-    return _word(cell, ("yes", "no"))
+def _code(cell: str) -> CellReading:
+    return _key(cell.strip())
 
 
-def _word(cell: str, words: Sequence[str]) -> str:
-    if cell not in words:
-        raise BadCellError(f"{quote(cell)} is not one of: {', '.join(words)}")
-    return cell
+def _yes_or_no(cell: str) -> CellReading:
+    word = letters_of(cell)
+    if word in _YES_NO_OTHERWISE:
+        said = _YES_NO_OTHERWISE[word]
+        return CellReading(said, f"yes or no {word}", f"{quote(cell)} read as {said}")
+    return CellReading(_of_list(cell, _YES_NO))
 
 
-def _level(cell: str) -> str:
-    if not _LEVEL.fullmatch(cell):
-        raise BadCellError(f"{quote(cell)} is not a level of evidence: write 1 to 5")
-    return cell
+def _of_list(cell: str, words: dict[str, str]) -> str:
+    """Return the word of a closed list that a cell means: capitals, blanks and strokes make no other word."""
+    if (word := words.get(letters_of(cell))) is None:
+        raise BadCellError(f"{quote(cell)} is not one of: {', '.join(words.values())}")
+    return word
 
 
-def _whole(cell: str) -> str:
-    if not _WHOLE.fullmatch(cell):
-        raise BadCellError(f"{quote(cell)} is not a whole number: write digits only")
-    return str(int(cell))
+def _day(cell: str, *, today: date) -> CellReading:
+    """A day; a month or a year is its last one."""
+    reading = read_day(cell, today=today)
+    day = str(last_day(reading.cell) or "")
+    if day == reading.cell:
+        return reading
+    return CellReading(day, reading.manner or "day last", f"{quote(cell)} read as its last day, {day}")
 
 
-def _amount(cell: str) -> str:
-    if not _AMOUNT.fullmatch(cell):
-        raise BadCellError(f"{quote(cell)} is not an amount in pounds: write digits only, such as 150000 or 99.50")
-    if abs(amount := Decimal(cell)) > LARGEST_AMOUNT:
-        raise BadCellError(f"{quote(cell)} is more than {LARGEST_AMOUNT:,} pounds")
-    return money(amount)
-
-
-def money(amount: Decimal) -> str:
-    """Write an amount in its one form: whole pounds without pence, others with two digits of them."""
-    return str(int(amount)) if amount == amount.to_integral_value() else f"{amount:.2f}"
-
-
-_ONE_FORM: dict[CellKind, Callable[[str], str]] = {
-    CellKind.TEXT: str,
+_ONE_FORM: dict[CellKind, Callable[[str], CellReading]] = {
+    CellKind.TEXT: _text,
     CellKind.KEY: _key,
-    CellKind.DATE: _date,
+    CellKind.CODE: _code,
     CellKind.YES_NO: _yes_or_no,
-    CellKind.LEVEL: _level,
-    CellKind.WHOLE: _whole,
-    CellKind.AMOUNT: _amount,
+    CellKind.SCORE: read_score,
+    CellKind.WHOLE: read_whole,
+    CellKind.AMOUNT: read_amount,
 }
 
 
 # --- in and out -------------------------------------------------------------------------------------------------------
-def read_cell(column: SheetColumn, cell: str) -> str:
+def read_cell(column: SheetColumn, cell: str, *, today: date) -> CellReading:
     """Return a cell in its one form. Raises BadCellError saying what is wrong with it."""
     if "\0" in cell:
         raise BadCellError("holds a NUL character, which no text can")
-    cell = unguard(cell)
-    if not cell.strip():
+    seen = unguard(without_marks(cell))
+    if is_blank(seen):
         if column.needed:
             raise BadCellError("is needed")
-        return ""
-    return _word(cell, column.words) if column.kind is CellKind.WORD else _ONE_FORM[column.kind](cell)
+        return CellReading("")
+    if _FORMULA_FAULT.fullmatch(seen):
+        raise BadCellError(f"{quote(seen)} stands where a formula of Excel failed, or a column is too narrow")
+    reading = _one_form(column, seen, today=today)
+    if without_marks(cell) != cell and not reading.manner:
+        return CellReading(reading.cell, "marks", "marks without width, or of direction, were taken out")
+    return reading
+
+
+def _one_form(column: SheetColumn, cell: str, *, today: date) -> CellReading:
+    if column.kind is CellKind.WORD:
+        return CellReading(_of_list(cell, {letters_of(word): word for word in column.words}))
+    if column.kind is CellKind.DAY:
+        return _day(cell, today=today)
+    if column.kind in {CellKind.DATE, CellKind.START}:
+        return read_day(cell, today=today, starts=column.kind is CellKind.START)
+    return _ONE_FORM[column.kind](cell)
 
 
 def write_cell(column: SheetColumn, cell: str) -> str:
@@ -135,15 +125,17 @@ def write_cell(column: SheetColumn, cell: str) -> str:
     return cell if column.kind in {CellKind.AMOUNT, CellKind.WHOLE} else guard(cell)
 
 
-def stored_value(column: SheetColumn, cell: str) -> str | int | bool | Decimal | None:
+def stored_value(column: SheetColumn, cell: str) -> str | int | bool | date | Decimal | None:
     """Return what is stored for a cell in its one form."""
+    if not cell:
+        return None
     if column.kind is CellKind.YES_NO:
-        return {"yes": True, "no": False}.get(cell)
-    if column.kind in {CellKind.WHOLE, CellKind.LEVEL}:
-        return int(cell) if cell else None
+        return cell == "yes"
+    if column.kind in {CellKind.WHOLE, CellKind.SCORE}:
+        return int(cell)
     if column.kind is CellKind.AMOUNT:
-        return Decimal(cell) if cell else None
-    return cell or None
+        return Decimal(cell)
+    return last_day(cell) if column.kind is CellKind.DAY else cell
 
 
 def cell_for(value: object) -> str:
@@ -155,4 +147,4 @@ def cell_for(value: object) -> str:
     if isinstance(value, Decimal):
         return money(value)
     text = str(value)
-    return text if text.strip() else ""
+    return "" if is_blank(text) else text

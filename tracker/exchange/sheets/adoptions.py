@@ -31,9 +31,9 @@ ADOPTIONS = AdoptionsSheet(
     name="adoptions",
     model=AdoptionNote,
     columns=(
-        SheetColumn("origin_case_id", CellKind.KEY, points_into=IDEAS),
+        SheetColumn("origin_case_id", CellKind.CODE, points_into=IDEAS),
         SheetColumn("origin_description"),
-        SheetColumn("adopter_council", CellKind.KEY, points_into=COUNCILS),
+        SheetColumn("adopter_council", CellKind.CODE, points_into=COUNCILS),
         *texts("adopter_description kept changed dropped result source"),
     ),
     joined_cells={"adopter_council": Council.code},

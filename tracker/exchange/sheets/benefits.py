@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.exchange.sheets.case import CASE, CaseSheet
+from tracker.exchange.sheets.case import CASE, COUNCIL, CaseSheet
 from tracker.exchange.sheets.sheet import choice, texts
 from tracker.exchange.words import CellKind, SheetColumn
 from tracker.value.models import Benefit
@@ -13,6 +13,7 @@ BENEFITS = CaseSheet(
     model=Benefit,
     columns=(
         CASE,
+        COUNCIL,
         choice("category", BenefitCategory, needed=True),
         choice("class", BenefitClass, needed=True, kept_in="benefit_class"),
         *texts("beneficiary description"),

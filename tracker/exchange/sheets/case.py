@@ -15,14 +15,24 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from tracker.clock import now, today
 from tracker.db import new_id
 from tracker.exchange.rules.cases import LATENT, CaseMove, case_moves
-from tracker.exchange.rules.cells import last_day
+from tracker.exchange.rules.days import last_day, start_day
 from tracker.exchange.sheets.sheet import Sheet, Values, add
-from tracker.exchange.words import IDEAS, STAGE_MOVES, CellKind, SheetColumn, SheetRow, StoredRow
+from tracker.exchange.words import COUNCILS, IDEAS, STAGE_MOVES, CellKind, SheetColumn, SheetRow, StoredRow
 from tracker.idea.models import Idea, StageMove
 from tracker.idea.visible import OPEN
 from tracker.tenancy import session
 
-CASE = SheetColumn("case_id", CellKind.KEY, needed=True, points_into=IDEAS)
+CASE = SheetColumn("case_id", CellKind.CODE, needed=True, points_into=IDEAS)
+# Which council the case is of, where its name alone does not say.
+COUNCIL = SheetColumn("council", CellKind.CODE, points_into=COUNCILS, optional=True)
+
+
+def case_id() -> ColumnElement[str]:
+    """What a case is called in files: the number that was given with it, else its reference."""
+    return func.coalesce(Idea.their_number, Idea.ref)
+
+
+CASE_CELLS: dict[str, ColumnElement[Any]] = {CASE.name: case_id(), COUNCIL.name: literal("")}
 
 
 @dataclass(frozen=True)
@@ -63,13 +73,13 @@ class CaseSheet(Sheet):
     `dated_by` names the column from whose last day a row counts; where there is none it always counts.
     """
 
-    joined_cells: Mapping[str, Any] = field(default_factory=lambda: {CASE.name: Idea.ref})
+    joined_cells: Mapping[str, Any] = field(default_factory=lambda: CASE_CELLS)
     dated_by: str = ""
 
     def stored(self, council: str, references: Collection[str] | None = None) -> list[StoredRow]:
         """Return what the file holds of the open council's submitted ideas, all or those named."""
         asked = self.select().where(text(OPEN.format("idea")))
-        return self.rows(asked if references is None else asked.where(bears_one_of(references)), council)
+        return self.rows(asked if references is None else asked.where(named_one_of(references)), council)
 
     def join(self, asked: Select[Any]) -> Select[Any]:
         """Join the idea that a row hangs on."""
@@ -79,19 +89,25 @@ class CaseSheet(Sheet):
         """The order given: as recorded, then by place in the file."""
         return (self.model.recorded_at, *super().order())
 
+    def day(self, row: SheetRow, column: str) -> date | None:
+        """The day from which a dated cell counts."""
+        stated = row.cells[column]
+        return start_day(stated) if self.by_name[column].kind is CellKind.START else last_day(stated)
+
     def write(self, batch: CaseBatch) -> None:
         """Store new rows of the open council."""
         add(self.model, [self.values_on(row, batch) for row in batch.new[self.file]])
 
     def values_on(self, row: SheetRow, batch: CaseBatch) -> Values:
         """Return what is stored of a row that hangs on a case."""
-        counts_from = last_day(row.cells[self.dated_by]) if self.dated_by else None
+        counts_from = self.day(row, self.dated_by) if self.dated_by else None
         return self.values(row) | batch.stamp(batch.cases[row.cells[CASE.name]].id) | {"counts_from": counts_from}
 
 
-def bears_one_of(references: Collection[str]) -> ColumnElement[bool]:
-    """Say whether an idea bears one of these. One parameter for all of them: a statement has a limit of those."""
-    return Idea.ref == any_(literal(list(references), ARRAY(Text())))
+def named_one_of(cases: Collection[str]) -> ColumnElement[bool]:
+    """Say whether an idea is called one of these. One parameter for all of them: a statement has a limit of those."""
+    named = any_(literal(list(cases), ARRAY(Text())))
+    return (Idea.their_number == named) | (Idea.their_number.is_(None) & (Idea.ref == named))
 
 
 # --- gathering a batch ------------------------------------------------------------------------------------------------

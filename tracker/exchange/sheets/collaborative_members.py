@@ -43,9 +43,9 @@ COLLABORATIVE_MEMBERS = CollaborativeMembersSheet(
     plural="members",
     model=Member,
     columns=(
-        SheetColumn("collaborative", CellKind.KEY, needed=True, points_into=COLLABORATIVES),
+        SheetColumn("collaborative", CellKind.CODE, needed=True, points_into=COLLABORATIVES),
         SheetColumn("member", needed=True),
-        SheetColumn("council", CellKind.KEY, points_into=COUNCILS),
+        SheetColumn("council", CellKind.CODE, points_into=COUNCILS),
         *texts("role source"),
     ),
     joined_cells={"collaborative": Collaborative.code, "council": Council.code},

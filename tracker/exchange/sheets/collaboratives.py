@@ -21,9 +21,9 @@ COLLABORATIVES = CollaborativesSheet(
     model=Collaborative,
     key="code",
     columns=(
-        SheetColumn("code", CellKind.KEY, needed=True),
+        SheetColumn("code", CellKind.CODE, needed=True),
         *texts("name theme kind"),
-        SheetColumn("started", CellKind.DATE),
+        SheetColumn("started", CellKind.START),
         SheetColumn("members", CellKind.WHOLE),
         *texts("shared_target source inferred date_source"),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import RowMapping
 
@@ -12,18 +12,18 @@ from tracker.council.models import Council
 from tracker.council.words import Nation
 from tracker.exchange.rules.rows import row_keys
 from tracker.exchange.sheets.sheet import DirectorySheet, Values, add, choice, texts
-from tracker.exchange.words import CellKind, Finding, Severity, SheetColumn, SheetRow, StoredRows, quote
+from tracker.exchange.words import CellKind, CouncilPrefix, Finding, Severity, SheetColumn, SheetRow, quote
 
 
 class CouncilsSheet(DirectorySheet):
     """Councils; each has letters of its own, with which references of new ideas begin."""
 
-    def check(self, rows: Sequence[SheetRow], stored: StoredRows) -> Iterable[Finding]:
+    def check(self, rows: Sequence[SheetRow], councils: Mapping[str, CouncilPrefix]) -> Iterable[Finding]:
         """Warn of a new council whose letters begin the references of another: new ideas here get others."""
-        owners = {other.prefix.lower(): other.code for other in stored.councils.values()}
+        owners = {other.prefix.lower(): other.code for other in councils.values()}
         for row in rows:
             letters, code = row.cells["case_prefix"], row.cells["code"]
-            if not letters or code in stored.councils:
+            if not letters or code in councils:
                 continue
             if (owner := owners.setdefault(letters.lower(), code)) != code:
                 reason = f"{quote(letters)} begins the references of {quote(owner)}; new ideas of this one get others"
@@ -60,7 +60,7 @@ COUNCILS = CouncilsSheet(
     model=Council,
     key="code",
     columns=(
-        SheetColumn("code", CellKind.KEY, needed=True),
+        SheetColumn("code", CellKind.CODE, needed=True),
         SheetColumn("name", needed=True),
         SheetColumn("kind"),
         choice("nation", Nation),

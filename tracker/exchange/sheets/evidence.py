@@ -11,12 +11,11 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from tracker.db import new_id
-from tracker.exchange.rules.cells import last_day
 from tracker.exchange.rules.claims import claim_cells
-from tracker.exchange.sheets.case import CASE, CaseBatch, CaseSheet
+from tracker.exchange.rules.days import last_day
+from tracker.exchange.sheets.case import CASE, CASE_CELLS, COUNCIL, CaseBatch, CaseSheet
 from tracker.exchange.sheets.sheet import Values, add, texts
 from tracker.exchange.words import CellKind, SheetColumn, SheetRow
-from tracker.idea.models import Idea
 from tracker.tenancy import session
 from tracker.value.models import Claim, Evidence
 
@@ -63,6 +62,7 @@ EVIDENCE = EvidenceSheet(
     model=Evidence,
     columns=(
         CASE,
+        COUNCIL,
         SheetColumn("kind"),
         SheetColumn("indicator", CellKind.KEY),
         *texts("unit baseline"),
@@ -70,11 +70,11 @@ EVIDENCE = EvidenceSheet(
         SheetColumn("value"),
         SheetColumn("value_date", CellKind.DATE),
         SheetColumn("comparator"),
-        SheetColumn("ladder_level", CellKind.LEVEL, kept_in="level_stated"),
+        SheetColumn("ladder_level", CellKind.SCORE, kept_in="level_stated"),
         SheetColumn("level_inferred", CellKind.YES_NO),
         *texts("note source inferred"),
     ),
-    joined_cells={CASE.name: Idea.ref, "indicator": Claim.indicator},
+    joined_cells=CASE_CELLS | {"indicator": Claim.indicator},
     recorded_cells={
         "unit": Claim.unit,
         "baseline": Claim.baseline,

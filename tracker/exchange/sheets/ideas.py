@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, func, update
+from sqlalchemy import RowMapping, Select, Text, any_, func, literal, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from tracker.council.models import Council, Service
 from tracker.db import new_id
@@ -18,12 +19,14 @@ from tracker.exchange.rules.cases import (
     there_from,
 )
 from tracker.exchange.rules.cells import cell_for
-from tracker.exchange.sheets.case import Case, CaseBatch, CaseSheet
+from tracker.exchange.sheets.case import CASE, Case, CaseBatch, CaseSheet, case_id
 from tracker.exchange.sheets.sheet import Sheet, Values, add, choice, texts
-from tracker.exchange.words import COUNCILS, CellKind, Finding, SheetColumn, SheetRow, StoredRows, quote
+from tracker.exchange.words import COUNCILS, CellKind, CouncilPrefix, Finding, Severity, SheetColumn, SheetRow
 from tracker.history import StoredEvent
 from tracker.history.events.exchange import CaseImported
+from tracker.idea.actions.reference import take_reference
 from tracker.idea.models import Idea, IdeaFact, IdeaState
+from tracker.idea.rules import may_be_reference
 from tracker.idea.words import Extent, Fact, Stage
 from tracker.tenancy import session
 
@@ -37,11 +40,11 @@ class IdeasSheet(CaseSheet):
         """Name the cases themselves."""
         return (row.cells[self.key] for row in rows)
 
-    def check(self, rows: Sequence[SheetRow], stored: StoredRows) -> Iterable[Finding]:
-        """Refuse the reference of a draft: it is free for nobody, and nobody sees whose it is."""
+    def check(self, rows: Sequence[SheetRow], councils: Mapping[str, CouncilPrefix]) -> Iterable[Finding]:  # noqa: ARG002
+        """Warn of a council's own idea that is parked without a day: it would sleep for ever, and comes in awake."""
         for row in rows:
-            if (row.cells["council"], row.cells["case_id"]) in stored.drafts:
-                yield row.finding("case_id", f"{quote(row.cells['case_id'])} is taken here")
+            if row.cells["outcome"] == "parked" and not row.cells["source"]:
+                yield row.finding("outcome", "parked without a date comes in awake", Severity.WARNING)
 
     # --- out ----------------------------------------------------------------------------------------------------------
     def join(self, asked: Select[Any]) -> Select[Any]:
@@ -59,6 +62,7 @@ class IdeasSheet(CaseSheet):
         """The service recorded here stands where none was given; the outcome is as it is now."""
         outcome = str(stored["outcome_now"]) if stored["outcome_now"] else None
         standing = {"imported": stored["imported"], "state": str(stored["state"]), "outcome": outcome}
+        standing |= {"historical": stored["source"] is not None}
         return super().cells(stored) | {
             "service_area": cell_for(stored["service_area"] or stored["service"]),
             "outcome": outcome_cell(stored["outcome"], **standing),
@@ -69,7 +73,8 @@ class IdeasSheet(CaseSheet):
         """Store new ideas, and keep historical ones in step with moves that are told later."""
         cases = batch.cases.values()
         new = [(case, case.row) for case in cases if case.row]
-        add(Idea, [self._idea(case, row, batch) for case, row in new])
+        references = _references([case.cells[CASE.name] for case, _ in new])
+        add(Idea, [self._idea(case, row, batch) | next(references) for case, row in new])
         add(IdeaFact, [_extent(case, batch) for case, _ in new if case.cells["extent"]])
         add(IdeaState, [state for case in cases for state in _states(case, batch)])
         for case in cases:
@@ -94,6 +99,21 @@ class IdeasSheet(CaseSheet):
             "submitted_on": batch.day if waits else None,
             "reply_due_on": batch.reply_due_on if waits else None,
         }
+
+
+def _references(given: Sequence[str]) -> Iterator[Values]:
+    """Give each new idea its reference: what was given with it, where an address carries it and it is free.
+
+    Else it is kept beside a reference of ours.
+    """
+    bears_one = select(Idea.ref).where(Idea.ref == any_(literal(list(given), ARRAY(Text()))))
+    taken = set(session().scalars(bears_one))
+    for name in given:
+        if may_be_reference(name) and name not in taken:
+            taken.add(name)
+            yield {"ref": name, "their_number": None}
+        else:
+            yield {"ref": take_reference(), "their_number": name}
 
 
 def _extent(case: Case, batch: CaseBatch) -> Values:
@@ -134,8 +154,8 @@ IDEAS = IdeasSheet(
     model=Idea,
     key="case_id",
     columns=(
-        SheetColumn("case_id", CellKind.KEY, needed=True, kept_in="ref"),
-        SheetColumn("council", CellKind.KEY, needed=True, points_into=COUNCILS),
+        SheetColumn(CASE.name, CellKind.CODE, needed=True),
+        SheetColumn("council", CellKind.CODE, needed=True, points_into=COUNCILS),
         SheetColumn("title", CellKind.KEY, needed=True),
         *texts("problem proposal service_area origin_driver submitted_by_role innovation_type"),
         SheetColumn("social", CellKind.YES_NO),
@@ -149,5 +169,5 @@ IDEAS = IdeasSheet(
         SheetColumn("first_date", CellKind.DATE),
         *texts("source inferred date_source"),
     ),
-    joined_cells={"council": Council.code},
+    joined_cells={CASE.name: case_id(), "council": Council.code},
 )

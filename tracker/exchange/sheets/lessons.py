@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.exchange.sheets.case import CASE, CaseSheet
+from tracker.exchange.sheets.case import CASE, COUNCIL, CaseSheet
 from tracker.exchange.sheets.sheet import Values, choice, texts
 from tracker.exchange.words import SheetColumn, SheetRow
 from tracker.lesson import WORKED
@@ -22,6 +22,7 @@ LESSONS = LessonsSheet(
     model=Lesson,
     columns=(
         CASE,
+        COUNCIL,
         SheetColumn("lesson"),
         choice("worked", WORKED),
         *texts("source inferred"),

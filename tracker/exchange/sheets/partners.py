@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.exchange.sheets.case import CASE, CaseSheet
+from tracker.exchange.sheets.case import CASE, COUNCIL, CaseSheet
 from tracker.exchange.sheets.sheet import Values, texts
 from tracker.exchange.words import SheetRow
 from tracker.idea.models import Partner
@@ -19,5 +19,5 @@ class PartnersSheet(CaseSheet):
 PARTNERS = PartnersSheet(
     name="partners",
     model=Partner,
-    columns=(CASE, *texts("organisation layer source inferred")),
+    columns=(CASE, COUNCIL, *texts("organisation layer source inferred")),
 )

@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping, Select, insert, select
 
 from tracker.db import new_id
 from tracker.exchange.rules.cells import cell_for, stored_value
-from tracker.exchange.words import IDEAS, CellKind, Finding, SheetColumn, SheetRow, StoredRow, StoredRows
+from tracker.exchange.words import IDEAS, CellKind, CouncilPrefix, Finding, SheetColumn, SheetRow, StoredRow
 from tracker.tenancy import session
 
 Values = dict[str, object]
@@ -54,8 +54,8 @@ class Sheet:
         pointing = [column.name for column in self.columns if column.points_into == IDEAS]
         return (row.cells[name] for row in rows for name in pointing)
 
-    def check(self, rows: Sequence[SheetRow], stored: StoredRows) -> Iterable[Finding]:  # noqa: ARG002 - a file may look
-        """Say what is doubtful in good rows, beside what is stored; an error leaves its row out."""
+    def check(self, rows: Sequence[SheetRow], councils: Mapping[str, CouncilPrefix]) -> Iterable[Finding]:  # noqa: ARG002
+        """Say what is doubtful in good rows, beside the councils here; an error leaves its row out."""
         return ()
 
     # --- from stored rows to the file ---------------------------------------------------------------------------------

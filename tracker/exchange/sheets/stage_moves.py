@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select
 
 from tracker.exchange.rules.cases import CaseMove
-from tracker.exchange.sheets.case import CASE, Case, CaseBatch, CaseSheet
+from tracker.exchange.rules.days import first_day, last_day
+from tracker.exchange.sheets.case import CASE, COUNCIL, Case, CaseBatch, CaseSheet
 from tracker.exchange.sheets.sheet import Values, add, choice
-from tracker.exchange.words import CellKind, SheetColumn
+from tracker.exchange.words import CellKind, CouncilPrefix, Finding, Severity, SheetColumn, SheetRow
 from tracker.idea.models import StageMove
 from tracker.idea.words import Move, Stage
 
 
 class StageMovesSheet(CaseSheet):
     """Moves between stages; those placed at import fill gaps, and never go out."""
+
+    def check(self, rows: Sequence[SheetRow], councils: Mapping[str, CouncilPrefix]) -> Iterable[Finding]:  # noqa: ARG002
+        """Warn of a move that is dated before one that stands above it: the last one given holds all the same."""
+        latest: dict[tuple[str, str], SheetRow] = {}
+        for row in rows:
+            case, day = (row.council, row.cells[CASE.name]), last_day(row.cells["date"])
+            above = latest.get(case)
+            if above and day and day < (first_day(above.cells["date"]) or day):
+                reason = (
+                    f"{row.cells['date']} is before {above.cells['date']} on line {above.line}; the order given holds"
+                )
+                yield row.finding("date", reason, Severity.WARNING)
+            elif day:
+                latest[case] = row
 
     def join(self, asked: Select[Any]) -> Select[Any]:
         """Leave out moves that no file told."""
@@ -44,6 +59,7 @@ STAGE_MOVES = StageMovesSheet(
     model=StageMove,
     columns=(
         CASE,
+        COUNCIL,
         choice("from_stage", Stage, needed=True),
         choice("to_stage", Stage, needed=True),
         SheetColumn("date", CellKind.DATE, kept_in="on_given"),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import func, select
+
+from tracker import value
 from tracker.clock import add_working_days, now, today
 from tracker.council import here
-from tracker.gate.models import DecisionRequest, GateAnswer, PanelView, PolicyVersion
-from tracker.gate.queries.decisions import newest_policy, pending_request, policy_for
-from tracker.gate.queries.paper import paper
+from tracker.gate.models import AnswerEvidence, DecisionRequest, GateAnswer, PanelView, PolicyVersion
+from tracker.gate.queries.answers import AnswerEntry, answers_at, answers_to
+from tracker.gate.queries.decisions import pending_request
+from tracker.gate.queries.policy import newest_policy, policies_for, policy_for
+from tracker.gate.rules.draft import request_objections
 from tracker.gate.rules.policy import FITTING, next_gate
-from tracker.gate.rules.questions import asked_at
+from tracker.gate.rules.questions import RISK_OF_NOTHING, Question, every_question
 from tracker.gate.words import Gate, QuestionKind, Status, Word
 from tracker.history import record
 from tracker.history.events.gate import (
@@ -24,6 +29,7 @@ from tracker.history.events.gate import (
     GateViewGiven,
 )
 from tracker.idea import touch
+from tracker.idea.actions.life import state_risk_of_nothing
 from tracker.idea.models import Idea
 from tracker.idea.words import Refused, State
 from tracker.tenancy import current_council, session, take_turn
@@ -31,11 +37,15 @@ from tracker.tenancy import current_council, session, take_turn
 
 @dataclass(frozen=True)
 class AnswerDraft:
-    """What somebody says to one question: words for a question, a status and a note for an item or a pitfall."""
+    """What somebody says to one question: words, or for an item or a pitfall a status; a note, and evidence."""
 
     words: str | None = None
     status: Status | None = None
     note: str | None = None
+    evidence: frozenset[UUID] = frozenset()
+
+
+ANSWER_FIELDS = tuple(field.name for field in fields(AnswerDraft))
 
 
 def at_its_gate(idea: Idea, gate: Gate) -> None:
@@ -44,12 +54,6 @@ def at_its_gate(idea: Idea, gate: Gate) -> None:
         raise Refused("Nothing can be decided here: the idea is not being worked on.")
     if next_gate(idea.stage) is not gate:
         raise Refused("This gate is not the next one any more. Open the idea to see where it stands.")
-
-
-def enter(idea: Idea) -> None:
-    """An idea keeps the version of the policy that was in force when it first came to a gate."""
-    if idea.policy_version is None:
-        idea.policy_version = newest_policy().version
 
 
 def set_policy(*, rules: Mapping[str, object], by: UUID) -> PolicyVersion:
@@ -62,34 +66,56 @@ def set_policy(*, rules: Mapping[str, object], by: UUID) -> PolicyVersion:
 
 
 def move_to_newest_policy(*, idea: Idea, by: UUID) -> None:
-    """Have an idea decided under the newest version from now on. Twice is once."""
-    newest = newest_policy().version
-    if idea.policy_version == newest:
+    """Have an idea decided under the newest policy from now on, in this stage. Twice is once."""
+    kept, newest = policies_for(idea)
+    if kept.is_as(newest):
         return
-    idea.policy_version = newest
-    record(GatePolicyMoved(version=newest), idea_id=idea.id, by=by)
+    idea.policy_version, idea.policy_since = newest.version, now()
+    record(GatePolicyMoved(version=newest.version), idea_id=idea.id, by=by)
     touch(idea)
 
 
 def answer(*, idea: Idea, gate: Gate, said: Mapping[str, AnswerDraft], by: UUID) -> int:
     """Keep the answers that changed, beside the older ones, and return how many. Raises Refused."""
     at_its_gate(idea, gate)
-    enter(idea)
-    before = {item.question.id: item.answer for item in paper(idea=idea, gate=gate).items}
-    changed = 0
-    for question in asked_at(gate):
-        if (given := said.get(question.id)) is None:
-            continue
-        clean = _clean(given, question.kind)
-        old = before[question.id]
-        if clean == AnswerDraft(old.words, old.status, old.note) if old else clean == AnswerDraft():
-            continue
-        session().add(GateAnswer(idea_id=idea.id, gate=gate, question=question.id, by_id=by, at=now(), **vars(clean)))
-        changed += 1
+    before, _ = answers_at(idea.id, gate)
+    _check_evidence(idea, said.values())
+    changed = sum(
+        _keep(idea, gate, question, said[question.id], before=before.get(question.id, ()), by=by)
+        for question in policy_for(idea).asked(gate)
+        if question.id in said
+    )
     if changed:
         record(GateAnswered(gate=gate, answers=changed), idea_id=idea.id, by=by)
         touch(idea)
     return changed
+
+
+def say_what_nothing_costs(*, idea: Idea, words: str, by: UUID) -> None:
+    """State the risk of doing nothing: the answer at every gate. Raises Refused when nothing is said."""
+    if not words.strip():
+        raise Refused("Say what happens if nobody does anything", field=RISK_OF_NOTHING)
+    asked = next(question for question in every_question() if question.fact == RISK_OF_NOTHING)
+    before = answers_to(idea.id, asked.id)
+    _keep(idea, next_gate(idea.stage), asked, AnswerDraft(words=words), before=before, by=by)
+
+
+def _keep(
+    idea: Idea, gate: Gate, question: Question, given: AnswerDraft, *, before: Sequence[AnswerEntry], by: UUID
+) -> bool:
+    """Keep an answer if it says something new, with the evidence it points at; what the idea knows, it knows anew."""
+    clean = _clean(given, question.kind)
+    stood = AnswerDraft(*(getattr(before[0], name) for name in ANSWER_FIELDS)) if before else AnswerDraft()
+    if clean == stood:
+        return False
+    said = GateAnswer(idea_id=idea.id, gate=gate, question=question.id, by_id=by, at=now())
+    said.words, said.status, said.note = clean.words, clean.status, clean.note
+    session().add(said)
+    session().flush()
+    session().add_all(AnswerEvidence(answer_id=said.id, evidence_id=one) for one in sorted(clean.evidence))
+    if question.fact == RISK_OF_NOTHING:
+        state_risk_of_nothing(idea=idea, words=clean.words, by=by)
+    return True
 
 
 def _clean(given: AnswerDraft, kind: QuestionKind) -> AnswerDraft:
@@ -99,8 +125,17 @@ def _clean(given: AnswerDraft, kind: QuestionKind) -> AnswerDraft:
     return AnswerDraft(
         words=(given.words or "").strip() or None if kind is QuestionKind.QUESTION else None,
         status=given.status,
-        note=(given.note or "").strip() or None if kind is not QuestionKind.QUESTION else None,
+        note=(given.note or "").strip() or None,
+        evidence=frozenset(given.evidence),
     )
+
+
+def _check_evidence(idea: Idea, said: Iterable[AnswerDraft]) -> None:
+    """Raises Refused where an answer points at what is no evidence on the idea."""
+    if named := frozenset().union(*(draft.evidence for draft in said)):
+        there = select(func.count()).where(value.Evidence.idea_id == idea.id, value.Evidence.id.in_(named))
+        if session().scalar(there) != len(named):
+            raise Refused("Choose evidence that is recorded on this idea.")
 
 
 def record_view(*, idea: Idea, gate: Gate, leaning: Word, because: str, by: UUID) -> PanelView:
@@ -121,10 +156,9 @@ def ask_for_decision(
     at_its_gate(idea, gate)
     if pending_request(idea.id):
         raise Refused("A decision has been asked for already, and waits for the lead.", field="note")
+    for found in request_objections(due_on, today=today()):
+        raise Refused(found.sentence, field=found.field)
     due_on = due_on or add_working_days(today(), policy_for(idea).days_to_decide, here().nation)
-    if due_on < today():
-        raise Refused("Ask for a day that is still to come.", field="due_on")
-    enter(idea)
     asked = DecisionRequest(
         idea_id=idea.id, gate=gate, note=(note or "").strip() or None, by_id=by, at=now(), due_on=due_on
     )

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from tracker import council, lesson, value
 from tracker import idea as ideas
 from tracker.clock import now, today
-from tracker.gate.actions.answers import at_its_gate, enter
+from tracker.gate.actions.answers import at_its_gate
 from tracker.gate.actions.letters import tell
-from tracker.gate.models import Condition, Decision
+from tracker.gate.models import Condition, Decision, Reversal
 from tracker.gate.permissions import decides
-from tracker.gate.queries.decisions import decisions_on, locked, pending_request
+from tracker.gate.queries.decisions import conditions_on, decisions_on, locked, pending_request
 from tracker.gate.queries.paper import Paper, paper
 from tracker.gate.queries.snapshot import as_known
 from tracker.gate.rules.draft import DecisionDraft, leads_to, objections
 from tracker.gate.rules.reversal import undone_by_return
 from tracker.gate.words import ADVANCING, Gate, Word
 from tracker.history import record
-from tracker.history.events.gate import ConditionMet, GateDecided
+from tracker.history.events.gate import GateDecided
 from tracker.idea.models import Idea
-from tracker.idea.words import Move, Outcome, Refused, State
+from tracker.idea.words import Move, Outcome, Refused, Stage, State
 from tracker.tenancy import session
 
 MOVES = {
@@ -41,17 +42,17 @@ def decide(*, idea: Idea, gate: Gate, draft: DecisionDraft, by: UUID, seen: int 
     idea = locked(idea.id)
     known = paper(idea=idea, gate=gate)
     _check(known, draft, by=by, seen=seen)
-    enter(idea)
     earlier = list(reversed(decisions_on(idea.id)))
-    undone = undone_by_return(earlier, back_to=draft.to_stage) if draft.word is Word.RETURN and draft.to_stage else []
-    made = _written(known, draft, by=by, reverses=undone)
+    made = _written(known, draft, by=by)
     conditions = _conditions(made, draft)
+    fallen: Sequence[Condition] = ()
+    if made.word is Word.RETURN:
+        fallen = _undo(idea, made, undone_by_return(earlier, back_to=Stage(made.to_stage)), by=by)
     _carry_out(idea, made, draft, by=by)
-    value.put_under_question(decision_ids=[one.id for one in undone])
     _close_request(idea.id)
     record(_event(idea, made), idea_id=idea.id, about_id=made.id, by=by)
     ideas.touch(idea)
-    tell(idea, made, conditions)
+    tell(idea, made, conditions, fallen=fallen)
     return made
 
 
@@ -65,7 +66,7 @@ def _check(known: Paper, draft: DecisionDraft, *, by: UUID, seen: int | None) ->
         raise Refused(found.sentence, field=found.field)
 
 
-def _written(known: Paper, draft: DecisionDraft, *, by: UUID, reverses: list[Decision]) -> Decision:
+def _written(known: Paper, draft: DecisionDraft, *, by: UUID) -> Decision:
     """Write the record: it is never changed afterwards."""
     waives = draft.word in ADVANCING and known.unmet
     to_stage, _ = leads_to(known.idea.stage, draft)
@@ -86,7 +87,6 @@ def _written(known: Paper, draft: DecisionDraft, *, by: UUID, reverses: list[Dec
         waiver_because=(draft.waiver_because or "").strip() if waives else None,
         policy_version=known.policy.version,
         snapshot=as_known(known),
-        reverses_id=reverses[0].id if reverses else None,
         archive_consent=draft.archive_consent and draft.word is Word.STOP,
     )
     session().add(made)
@@ -105,10 +105,36 @@ def _conditions(made: Decision, draft: DecisionDraft) -> list[Condition]:
     return conditions
 
 
+def _undo(idea: Idea, made: Decision, undone: Sequence[Decision], *, by: UUID) -> Sequence[Condition]:
+    """Undo what a return undoes: it is linked to each decision that it reverses, what rested on them does not stand.
+
+    Their open conditions fall away and are returned; benefits recorded since the first of them are under question.
+    Councils that adapted the idea hear of the return by `listening`.
+    """
+    if not undone:
+        return ()
+    session().add_all(Reversal(decision_id=made.id, reversed_id=one.id) for one in undone)
+    below = {one.id for one in undone}
+    fallen = [one for one in conditions_on(idea.id) if one.is_open and one.decision_id in below]
+    for condition in fallen:
+        condition.fallen_on = today()
+    first = undone[-1]
+    value.put_under_question(idea=idea, since=first.at, after=first.id, by=by)
+    return fallen
+
+
 def _carry_out(idea: Idea, made: Decision, draft: DecisionDraft, *, by: UUID) -> None:
     """Move the idea where the decision leads; a stop closes it and keeps its lesson."""
     to_stage, state = leads_to(idea.stage, draft)
-    ideas.move(idea=idea, to=to_stage, decision=MOVES[made.word], rationale=made.because, by=by, decision_id=made.id)
+    ideas.move(
+        idea=idea,
+        to=to_stage,
+        decision=MOVES[made.word],
+        rationale=made.because,
+        by=by,
+        decision_id=made.id,
+        held_until=made.until,
+    )
     if state is State.CLOSED:
         ideas.change_state(
             idea=idea,
@@ -118,7 +144,7 @@ def _carry_out(idea: Idea, made: Decision, draft: DecisionDraft, *, by: UUID) ->
             because=made.because,
             stop_reason=made.stop_reason,
         )
-        lesson.write_lesson(idea=idea, by=by, lesson=draft.lesson or "", may_be_shared=made.archive_consent)
+        lesson.write_lesson(idea=idea, by=by, lesson=draft.lesson or "", may_be_shared=not draft.lesson_at_home)
 
 
 def _close_request(idea_id: UUID) -> None:
@@ -138,17 +164,3 @@ def _event(idea: Idea, made: Decision) -> GateDecided:
         until=made.until.isoformat() if made.until else None,
         stop_reason=made.stop_reason,
     )
-
-
-def meet_condition(*, condition: Condition, note: str, by: UUID) -> None:
-    """Say that a condition is met, and how it can be seen. Raises Refused without a note, or when said before."""
-    if condition.met_on:
-        raise Refused("This condition is met already.")
-    if not note.strip():
-        raise Refused("Say in a sentence how it can be seen that it is met.", field="note")
-    condition.met_on = today()
-    condition.met_note = note.strip()
-    idea = ideas.by_id(idea_id=condition.idea_id)
-    met = ConditionMet(text=condition.text, note=condition.met_note)
-    record(met, idea_id=idea.id, about_id=condition.id, by=by)
-    ideas.touch(idea)

@@ -1,4 +1,4 @@
-"""What is asked about gates: the policy, decisions made, conditions set, the request that waits."""
+"""What is asked about gates: decisions made and what reverses them, conditions set, the request that waits."""
 
 from __future__ import annotations
 
@@ -7,26 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tracker.gate.models import Condition, Decision, DecisionRequest, PolicyVersion
-from tracker.gate.rules.policy import BUILT_IN, GatePolicy
+from tracker.gate.models import Condition, Decision, DecisionRequest, Extension, Reversal
 from tracker.idea.models import Idea
 from tracker.tenancy import current_council, session
-
-
-def newest_policy() -> GatePolicy:
-    """The newest version of the council's gate policy, or the built-in one, version 0."""
-    row = session().scalar(select(PolicyVersion).order_by(PolicyVersion.version.desc()).limit(1))
-    return GatePolicy.of(row.version, row.rules) if row else BUILT_IN
-
-
-def policy_for(idea: Idea) -> GatePolicy:
-    """The policy that an idea is decided under: the version it entered under, until a lead moves it."""
-    if idea.policy_version is None:
-        return newest_policy()
-    if idea.policy_version == 0:
-        return BUILT_IN
-    row = session().scalars(select(PolicyVersion).where(PolicyVersion.version == idea.policy_version)).one()
-    return GatePolicy.of(row.version, row.rules)
 
 
 def pending_request(idea_id: UUID) -> DecisionRequest | None:
@@ -41,6 +24,12 @@ def decisions_on(idea_id: UUID) -> Sequence[Decision]:
     return session().scalars(asked).all()
 
 
+def reversals_on(idea_id: UUID) -> Sequence[Reversal]:
+    """Which decisions on an idea reverse which, the newest reversal first."""
+    asked = select(Reversal).join(Decision, Decision.id == Reversal.decision_id).where(Decision.idea_id == idea_id)
+    return session().scalars(asked.order_by(Decision.number.desc(), Reversal.reversed_id, Decision.id)).all()
+
+
 def decision(*, idea_id: UUID, number: int) -> Decision | None:
     """One decision on an idea by its number, or None."""
     return session().scalar(select(Decision).where(Decision.idea_id == idea_id, Decision.number == number))
@@ -50,6 +39,18 @@ def conditions_on(idea_id: UUID, *, decision_id: UUID | None = None) -> Sequence
     """The conditions set on an idea, of one decision or of all, by the day they are due."""
     asked = select(Condition).where(Condition.idea_id == idea_id).order_by(Condition.due_on, Condition.id)
     return session().scalars(asked.where(Condition.decision_id == decision_id) if decision_id else asked).all()
+
+
+def extensions_on(idea_id: UUID) -> Sequence[Extension]:
+    """The other dates that were asked for, for the conditions of an idea, the newest first."""
+    asked = select(Extension).where(Extension.idea_id == idea_id).order_by(Extension.at.desc(), Extension.id.desc())
+    return session().scalars(asked).all()
+
+
+def waiting_extension(condition_id: UUID) -> Extension | None:
+    """The other date that was asked for and that nobody answered yet, for a condition."""
+    asked = select(Extension).where(Extension.condition_id == condition_id, Extension.answered_at.is_(None))
+    return session().scalar(asked)
 
 
 def locked(idea_id: UUID) -> Idea:

@@ -1,4 +1,9 @@
-"""What comes before a lead at gates: requests for a decision, and conditions past their day. One statement."""
+"""What comes before a lead beside triage, in one statement.
+
+Requests for a decision, conditions past their day, other dates asked for, holds whose day has come, what came back by
+itself, and what nobody looks after. The queue holds what can be decided: a request waits outside it while its idea is
+parked or closed.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +14,16 @@ from uuid import UUID
 
 from tracker.clock import today
 from tracker.council import NAME, Reader
-from tracker.idea import VISIBLE, seen_by
+from tracker.gate.rules.policy import next_gate
+from tracker.idea import ORPHANS, VISIBLE, Stage, seen_by
 from tracker.tenancy import rows
 
 
 class GateDeskRow(NamedTuple):
-    """A request for a decision, or a condition, with its idea."""
+    """One thing that comes before a lead, with its idea, and the day on which it was due or began.
+
+    `wanted_on` is the other date asked for, and `because` why.
+    """
 
     kind: str
     ref: str
@@ -25,39 +34,71 @@ class GateDeskRow(NamedTuple):
     due_on: date
     owner: str | None
     id: UUID
+    wanted_on: date | None
+    because: str | None
 
 
 @dataclass(frozen=True)
 class GateDesk:
-    """The requests that wait for a decision, the first due first; the conditions not met on their day, likewise."""
+    """What waits, by what it is: in each, what is due first comes first.
+
+    A condition for which another date is asked is among `dates` instead of those that lapsed.
+    """
 
     requests: list[GateDeskRow]
     lapsed: list[GateDeskRow]
+    dates: list[GateDeskRow]
+    held: list[GateDeskRow]
+    woken: list[GateDeskRow]
+    orphans: list[GateDeskRow]
 
     def __len__(self) -> int:
-        return len(self.requests) + len(self.lapsed)
+        return sum(map(len, (self.requests, self.lapsed, self.dates, self.held, self.woken, self.orphans)))
 
 
 # Each looks its idea up by itself, so that they are read in their order and no more of them than are shown.
-_ABOUT = f"CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = {{}} AND {VISIBLE.format('idea')}{{}} LIMIT 1) AS i"  # noqa: S608 - constants only
+_ABOUT = (
+    f"CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = {{}} AND {VISIBLE.format('idea')}"  # noqa: S608 - constants
+    " AND idea.state = 'active'{} LIMIT 1) AS i"
+)
+_AT_ITS_GATE = " AND (r.gate, idea.stage) IN (" + ", ".join(f"('{next_gate(at)}', '{at}')" for at in Stage) + ")"
 _DESK = f"""
 SELECT * FROM (
  SELECT 'request' AS kind, i.ref, i.title, r.gate, r.note AS words, r.at AS asked_at, r.due_on,
-  {NAME.format("i.owner_id")} AS owner, r.id
- FROM decision_request r {_ABOUT.format("r.idea_id", "")}
+  {NAME.format("i.owner_id")} AS owner, r.id, CAST(NULL AS date) AS wanted_on, CAST(NULL AS text) AS because
+ FROM decision_request r {_ABOUT.format("r.idea_id", _AT_ITS_GATE)}
  WHERE r.decided_at IS NULL ORDER BY r.due_on, r.id LIMIT 50) AS request
 UNION ALL
 SELECT * FROM (
- SELECT 'condition', i.ref, i.title, NULL, c.text, CAST(NULL AS timestamptz), c.due_on, NULL, c.id
- FROM condition c {_ABOUT.format("c.idea_id", " AND idea.state = 'active'")}
- WHERE c.met_on IS NULL AND c.due_on < CAST(:today AS date) ORDER BY c.due_on, c.id LIMIT 50) AS lapsed
+ SELECT 'condition', i.ref, i.title, NULL, c.text, CAST(NULL AS timestamptz), c.due_on, NULL, c.id, NULL::date, NULL
+ FROM condition c {_ABOUT.format("c.idea_id", "")}
+ WHERE c.met_on IS NULL AND c.fallen_on IS NULL AND c.due_on < CAST(:today AS date)
+  AND NOT EXISTS (SELECT FROM extension x WHERE x.condition_id = c.id AND x.answered_at IS NULL)
+ ORDER BY c.due_on, c.id LIMIT 50) AS lapsed
+UNION ALL
+SELECT * FROM (
+ SELECT 'date', i.ref, i.title, NULL, c.text, x.at, c.due_on, {NAME.format("x.by_id")}, c.id, x.wanted_on, x.because
+ FROM extension x JOIN condition c ON c.id = x.condition_id AND c.met_on IS NULL AND c.fallen_on IS NULL
+ {_ABOUT.format("x.idea_id", "")}
+ WHERE x.answered_at IS NULL ORDER BY x.at, x.id LIMIT 50) AS asked
+UNION ALL
+SELECT * FROM (
+ SELECT 'held', i.ref, i.title, i.stage, NULL, CAST(NULL AS timestamptz), i.held_until, NULL, i.id, NULL::date, NULL
+ FROM idea i WHERE i.held_until <= CAST(:today AS date) AND i.state = 'active' AND {VISIBLE.format("i")}
+ ORDER BY i.held_until, i.id LIMIT 50) AS held
+UNION ALL
+SELECT * FROM (
+ SELECT 'woken', i.ref, i.title, i.stage, NULL, CAST(NULL AS timestamptz), i.woken_on, NULL, i.id, NULL::date, NULL
+ FROM idea i WHERE i.woken_on IS NOT NULL AND i.state = 'active' AND {VISIBLE.format("i")}
+ ORDER BY i.woken_on, i.id LIMIT 50) AS woken
+UNION ALL
+SELECT 'orphan', o.ref, o.title, o.stage, NULL, CAST(NULL AS timestamptz), coalesce(o.left_on, CAST(:today AS date)),
+ CASE WHEN o.had_owner THEN 'yes' END, o.id, NULL::date, NULL FROM ({ORPHANS.format(most=50)}) AS o
 ORDER BY due_on, id"""  # noqa: S608 - made of constants only
 
 
 def desk(*, reader: Reader) -> GateDesk:
-    """What waits at gates for a lead, at most 50 of either kind; a lapsed condition comes before them again."""
+    """What waits for a lead, at most 50 of each kind; a lapsed condition comes before them again."""
     found = rows(GateDeskRow, _DESK, today=today(), **seen_by(reader))
-    return GateDesk(
-        requests=[row for row in found if row.kind == "request"],
-        lapsed=[row for row in found if row.kind == "condition"],
-    )
+    kinds = ("request", "condition", "date", "held", "woken", "orphan")
+    return GateDesk(*([row for row in found if row.kind == kind] for kind in kinds))

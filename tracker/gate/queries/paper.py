@@ -4,36 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from tracker import council, risk, value
-from tracker.gate.models import Decision, DecisionRequest, GateAnswer, PanelView
-from tracker.gate.queries.decisions import newest_policy, pending_request, policy_for
-from tracker.gate.rules.policy import GatePolicy, Unmet, next_gate, stands, unmet
-from tracker.gate.rules.questions import CORNERS, Question, asked_at, asked_at_every_gate
+from tracker.gate.models import Decision, DecisionRequest, PanelView
+from tracker.gate.queries.answers import AnswerEntry, answers_at
+from tracker.gate.queries.decisions import pending_request
+from tracker.gate.queries.policy import policies_for
+from tracker.gate.rules.policy import UNANSWERED, GatePolicy, Unmet, next_gate, stands, unmet
+from tracker.gate.rules.questions import CORNERS, Question
 from tracker.gate.words import Gate
 from tracker.idea.models import Idea
 from tracker.idea.words import State
 from tracker.risk import Risk
 from tracker.tenancy import session
-from tracker.value import Worth
+from tracker.value import EvidenceEntry, Worth
+
+
+class EvidenceOnClaim(NamedTuple):
+    """A record of evidence, and what its claim counts."""
+
+    indicator: str
+    entry: EvidenceEntry
+
+
+Records = Mapping[UUID, EvidenceOnClaim]
 
 
 @dataclass(frozen=True)
 class GateItem:
-    """One question on the paper: the newest answer, how it stands, how often it was changed before.
+    """One question on the paper: the newest answer, how it stands, the evidence that shows it, how often it changed.
 
     `earlier` is what was said at another gate, of a question that every gate asks and this one has no answer to yet.
     """
 
     question: Question
     needed: bool
-    answer: GateAnswer | None
+    answer: AnswerEntry | None
     stands: str
     changes: int
-    earlier: GateAnswer | None = None
+    evidence: Sequence[EvidenceOnClaim] = ()
+    earlier: AnswerEntry | None = None
+
+    @property
+    def shown(self) -> str:
+        """How it stands, as rows and counts say it alike: what is not needed is not missing."""
+        return "not_needed" if self.stands == UNANSWERED and not self.needed else self.stands
 
 
 @dataclass(frozen=True)
@@ -48,7 +67,7 @@ class CornerItems:
         """How many items stand how, in the order met."""
         found: dict[str, int] = {}
         for item in self.items:
-            found[item.stands] = found.get(item.stands, 0) + 1
+            found[item.shown] = found.get(item.shown, 0) + 1
         return found
 
 
@@ -59,7 +78,7 @@ class Paper:
     idea: Idea
     gate: Gate
     policy: GatePolicy
-    newest_policy: int
+    newest_policy: GatePolicy
     corners: tuple[CornerItems, ...]
     level_asked: int
     worth: Worth
@@ -98,24 +117,33 @@ class Paper:
 
 def paper(*, idea: Idea, gate: Gate) -> Paper:
     """Everything known about an idea at a gate. The number of statements does not depend on what is recorded."""
-    rules = policy_for(idea)
-    history, elsewhere = _answers(idea.id, gate)
-    newest = {question: found[0] for question, found in history.items()}
-    risks = risk.risks_on(idea=idea)
+    policy, newest_policy = policies_for(idea)
     worth = value.worth_of(idea=idea)
+    here, elsewhere = answers_at(idea.id, gate)
+    records = records_of(worth)
+    newest = {question: shown_by(found[0], records) for question, found in here.items()}
+    risks = risk.risks_on(idea=idea)
     request, views = pending_request(idea.id), _views(idea.id, gate)
     who = [one.by_id for one in newest.values()] + [one.by_id for one in views] + [one.owner_id for one in risks]
     asks = request.by_id if request else None
+    heard = {question: found[0] for question, found in elsewhere.items()}
+    changes = {question: len(found) - 1 for question, found in here.items()}
+    items = [
+        _item(q, gate=gate, policy=policy, given=newest.get(q.id), records=records, heard=heard, changes=changes)
+        for q in policy.asked(gate)
+    ]
     return Paper(
         idea=idea,
         gate=gate,
-        policy=rules,
-        newest_policy=rules.version if idea.policy_version is None else newest_policy().version,
-        corners=_corners(gate, rules, history, elsewhere),
-        level_asked=rules.level[gate],
+        policy=policy,
+        newest_policy=newest_policy,
+        corners=tuple(
+            CornerItems(name, tuple(one for one in items if one.question.corner == name)) for name in CORNERS
+        ),
+        level_asked=policy.level[gate],
         worth=worth,
         risks=risks,
-        unmet=unmet(gate, rules, newest, supported=worth.level),
+        unmet=unmet(gate, policy, newest, supported=worth.level),
         request=request,
         views=views,
         made=session().scalar(select(func.count()).where(Decision.idea_id == idea.id)) or 0,
@@ -123,33 +151,35 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
     )
 
 
-Answers = dict[str, list[GateAnswer]]
+def records_of(worth: Worth) -> Records:
+    """The evidence that stands on an idea, by its identifier."""
+    return {entry.id: EvidenceOnClaim(claim.indicator, entry) for claim in worth.claims for entry in claim.records}
 
 
-def _answers(idea_id: UUID, gate: Gate) -> tuple[Answers, Answers]:
-    """Every answer given at a gate, newest first, by question; and what other gates heard of what every gate asks."""
-    of_it = or_(GateAnswer.gate == gate, GateAnswer.question.in_(asked_at_every_gate()))
-    here: Answers = {}
-    elsewhere: Answers = {}
-    asked = select(GateAnswer).where(GateAnswer.idea_id == idea_id, of_it).order_by(GateAnswer.number.desc())
-    for answer in session().scalars(asked):
-        (here if answer.gate == gate else elsewhere).setdefault(answer.question, []).append(answer)
-    return here, elsewhere
+def shown_by(given: AnswerEntry, records: Records) -> AnswerEntry:
+    """An answer with the evidence that still stands: what was withdrawn shows nothing."""
+    return given._replace(evidence=given.evidence & records.keys())
 
 
-def _corners(gate: Gate, rules: GatePolicy, history: Answers, elsewhere: Answers) -> tuple[CornerItems, ...]:
-    items = [
-        GateItem(
-            question=q,
-            needed=q.id in rules.needed[gate],
-            answer=(given := history.get(q.id) or [None])[0],  # type: ignore[list-item]
-            stands=stands(q, given[0]),
-            changes=max(0, len(history.get(q.id, ())) - 1),
-            earlier=next(iter(elsewhere.get(q.id, ())), None) if q.id not in history else None,
-        )
-        for q in asked_at(gate)
-    ]
-    return tuple(CornerItems(name, tuple(item for item in items if item.question.corner == name)) for name in CORNERS)
+def _item(
+    question: Question,
+    *,
+    gate: Gate,
+    policy: GatePolicy,
+    given: AnswerEntry | None,
+    records: Records,
+    heard: Mapping[str, AnswerEntry],
+    changes: Mapping[str, int],
+) -> GateItem:
+    return GateItem(
+        question=question,
+        needed=question.id in policy.needed[gate],
+        answer=given,
+        stands=stands(question, given, gate=gate),
+        changes=changes.get(question.id, 0),
+        evidence=[records[one] for one in sorted(given.evidence)] if given else (),
+        earlier=heard.get(question.id) if given is None else None,
+    )
 
 
 def _views(idea_id: UUID, gate: Gate) -> Sequence[PanelView]:

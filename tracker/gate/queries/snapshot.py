@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tracker.clock import day_of, now
-from tracker.gate.queries.paper import GateItem, Paper
+from tracker.gate.queries.paper import EvidenceOnClaim, GateItem, Paper
 from tracker.risk import Risk, asks_for_scrutiny, score
 from tracker.value import ClaimWorth
 
@@ -17,6 +17,7 @@ def as_known(known: Paper) -> dict[str, Any]:
     return {
         "taken_at": now().isoformat(),
         "policy_version": known.policy.version,
+        "policy_edition": known.policy.edition,
         "stage": idea.stage,
         "stage_since": idea.stage_since.isoformat() if idea.stage_since else None,
         "risk_of_nothing": idea.risk_of_nothing,
@@ -81,6 +82,12 @@ def _claim(one: ClaimWorth) -> dict[str, Any]:
     }
 
 
+def _record(one: EvidenceOnClaim) -> dict[str, Any]:
+    entry = one.entry
+    on = entry.on.isoformat() if entry.on else entry.value_date
+    return {"indicator": one.indicator, "value": entry.value, "note": entry.note, "on": on}
+
+
 def _answer(known: Paper, item: GateItem) -> dict[str, Any]:
     given = item.answer
     return {
@@ -91,6 +98,8 @@ def _answer(known: Paper, item: GateItem) -> dict[str, Any]:
         "needed": item.needed,
         "stands": item.stands,
         "words": given.words or given.note if given else None,
+        "note": given.note if given and given.words else None,
+        "evidence": [_record(one) for one in item.evidence],
         "by": known.names.get(given.by_id) if given else None,
         "on": _day(given.at) if given else None,
         "changes": item.changes,

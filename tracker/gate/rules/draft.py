@@ -14,18 +14,19 @@ from tracker.idea.words import Stage, State
 
 @dataclass(frozen=True)
 class Term:
-    """A condition as it is set: what is to be done, who does it, by when."""
+    """A condition as it is set: what is to be done, who does it, by when; and in which row it was written."""
 
     text: str
     owner_id: UUID | None
     due_on: date | None
+    row: int = 0
 
 
 @dataclass(frozen=True)
 class DecisionDraft:
     """A decision before it is made: everything that the person deciding said."""
 
-    word: Word
+    word: Word | None
     because: str
     waiver_because: str | None = None
     terms: Sequence[Term] = ()
@@ -33,6 +34,7 @@ class DecisionDraft:
     to_stage: Stage | None = None
     stop_reason: StopReason | None = None
     lesson: str | None = None
+    lesson_at_home: bool = False
     archive_consent: bool = False
 
 
@@ -47,7 +49,9 @@ class Objection:
 def objections(draft: DecisionDraft, *, stage: Stage, missing: Sequence[Unmet], today: date) -> list[Objection]:
     """List why a decision cannot be recorded as it stands. Unmet criteria never block: they need a written reason."""
     found = []
-    if draft.word not in words_open(stage):
+    if draft.word is None:
+        found.append(Objection("word", "Choose what you decide."))
+    elif draft.word not in words_open(stage):
         found.append(Objection("word", f"An idea in {stage} cannot be given this decision. Choose another."))
     if not draft.because.strip():
         found.append(Objection("because", "Give your reasons: say what you weighed."))
@@ -75,11 +79,41 @@ def _terms(terms: Sequence[Term], today: date) -> list[Objection]:
     """A conditional go has at least one condition; each says what, has an owner and a day that is not past."""
     if not terms:
         return [Objection("conditions", "Set at least one condition, with an owner and a day. Without one, choose go.")]
-    if any(not term.text.strip() or term.owner_id is None or term.due_on is None for term in terms):
-        return [Objection("conditions", "Give every condition its words, an owner and a day.")]
-    if any(term.due_on < today for term in terms if term.due_on):
-        return [Objection("conditions", "A condition cannot be due before today. Choose a later day.")]
-    return []
+    return [objection for term in terms for objection in _term(term, today)]
+
+
+def _term(term: Term, today: date) -> list[Objection]:
+    """What a condition lacks, beside the field of its row."""
+    at, found = f"conditions-{term.row}", []
+    if not term.text.strip():
+        found.append(Objection(f"{at}-text", "Say what is to be done."))
+    if term.owner_id is None:
+        found.append(Objection(f"{at}-owner_id", "Choose who does it."))
+    if term.due_on is None:
+        found.append(Objection(f"{at}-due_on", "Say by when: a day like 18 December 2026."))
+    elif term.due_on < today:
+        found.append(Objection(f"{at}-due_on", "A condition cannot be due before today. Choose a later day."))
+    return found
+
+
+def request_objections(due_on: date | None, *, today: date) -> list[Objection]:
+    """List why a decision cannot be asked for by a day; none given is the policy's."""
+    past = due_on is not None and due_on < today
+    return [Objection("due_on", "Ask for a day that is still to come.")] if past else []
+
+
+def extension_objections(wanted_on: date | None, because: str, *, due_on: date, today: date) -> list[Objection]:
+    """List why another date for a condition cannot be asked for: it lies ahead, is another, and has a reason."""
+    found = []
+    if wanted_on is None:
+        found.append(Objection("wanted_on", "Say which day instead: a day like 18 December 2026."))
+    elif wanted_on < today:
+        found.append(Objection("wanted_on", "Ask for a day that is still to come."))
+    elif wanted_on == due_on:
+        found.append(Objection("wanted_on", "It is due on that day already. Choose another."))
+    if not because.strip():
+        found.append(Objection("because", "Say why it needs another day."))
+    return found
 
 
 def leads_to(stage: Stage, draft: DecisionDraft) -> tuple[Stage, State]:

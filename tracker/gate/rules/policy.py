@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
+from uuid import UUID
 
 from tracker.gate.rules.questions import Question, asked_at
-from tracker.gate.words import Gate, QuestionKind, Status, Word
+from tracker.gate.words import GATE_WORDS, Gate, QuestionKind, Status, Word
 from tracker.idea.words import Stage
 
 DAYS_TO_DECIDE = 10
@@ -24,30 +26,50 @@ FITTING = {
     QuestionKind.NEEDED: (Status.MET, Status.PARTLY, Status.NOT_YET, Status.NOT_APPLICABLE),
     QuestionKind.PITFALL: (Status.AVOIDED, Status.POSSIBLE, Status.HAPPENING),
 }
-UNMET_STATUSES = (Status.PARTLY, Status.NOT_YET, Status.HAPPENING)
+TICKS = (Status.MET, Status.AVOIDED)
+UNANSWERED, UNSHOWN = "unanswered", "unshown"
+UNMET_STANDS = (UNANSWERED, UNSHOWN, Status.PARTLY, Status.NOT_YET, Status.HAPPENING)
+LEVELS = {Gate.DESIGN: 0, Gate.MOBILISE: 1, Gate.MAINSTREAM: 2, Gate.EMBED: 2}
 
 
 class AnswerShape(Protocol):
-    """What a rule needs to know of an answer."""
+    """What a rule needs to know of an answer: what was said, and the evidence that it points at."""
 
     @property
     def words(self) -> str | None: ...  # noqa: D102
     @property
     def status(self) -> Status | None: ...  # noqa: D102
+    @property
+    def note(self) -> str | None: ...  # noqa: D102
+    @property
+    def evidence(self) -> Collection[UUID]: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
 class GatePolicy:
-    """One version of a gate policy: what is needed at each gate, and the level of evidence asked there (0 is none)."""
+    """One version of a gate policy: what is asked and needed at each gate, and the level of evidence (0 is none).
+
+    `version` is the council's own, 0 where it has none; `edition` that of the built-in questions. Either of them begins
+    a new policy.
+    """
 
     version: int
+    edition: int
     needed: Mapping[Gate, frozenset[str]]
     level: Mapping[Gate, int]
     sponsor_decides: bool = False
     days_to_decide: int = DAYS_TO_DECIDE
 
+    def asked(self, gate: Gate) -> tuple[Question, ...]:
+        """What a gate asks under this policy, by corner."""
+        return asked_at(gate, self.edition)
+
+    def is_as(self, other: GatePolicy) -> bool:
+        """Whether both are the same version and edition."""
+        return (self.version, self.edition) == (other.version, other.edition)
+
     def as_json(self) -> dict[str, Any]:
-        """Return what is stored of a version: everything but its number."""
+        """Return what is stored of a version: everything but its number and the edition, which its day gives."""
         return {
             "needed": {gate: sorted(ids) for gate, ids in self.needed.items()},
             "level": dict(self.level),
@@ -56,24 +78,28 @@ class GatePolicy:
         }
 
     @classmethod
-    def of(cls, version: int, stored: Mapping[str, Any]) -> GatePolicy:
-        """Read a stored version; what it leaves out is as in the built-in policy."""
+    def of(cls, version: int, stored: Mapping[str, Any], *, edition: int) -> GatePolicy:
+        """Read a stored version; what it leaves out is as in the built-in policy of the edition."""
+        base = built_in(edition)
         return cls(
             version=version,
-            needed={**BUILT_IN.needed, **{Gate(g): frozenset(ids) for g, ids in stored.get("needed", {}).items()}},
-            level={**BUILT_IN.level, **{Gate(g): int(level) for g, level in stored.get("level", {}).items()}},
+            edition=edition,
+            needed={**base.needed, **{Gate(g): frozenset(ids) for g, ids in stored.get("needed", {}).items()}},
+            level={**base.level, **{Gate(g): int(level) for g, level in stored.get("level", {}).items()}},
             sponsor_decides=bool(stored.get("sponsor_decides", False)),
             days_to_decide=int(stored.get("days_to_decide", DAYS_TO_DECIDE)),
         )
 
 
-# Light first and demanding last: design needs four answers; mobilise what the reports call needed before piloting and
-# their pitfalls, beside who may lose and the risk of doing nothing; the later gates all that they ask.
-BUILT_IN = GatePolicy(
-    version=0,
-    needed={gate: frozenset(q.id for q in asked_at(gate) if q.needed) for gate in Gate},
-    level={Gate.DESIGN: 0, Gate.MOBILISE: 1, Gate.MAINSTREAM: 2, Gate.EMBED: 2},
-)
+@functools.cache
+def built_in(edition: int = 0) -> GatePolicy:
+    """The built-in policy of an edition, light first and demanding last.
+
+    Design needs four answers; mobilise what the reports call needed before piloting and their pitfalls, beside who may
+    lose and the risk of doing nothing; the later gates all that they ask.
+    """
+    needed = {gate: frozenset(q.id for q in asked_at(gate, edition) if q.needed) for gate in Gate}
+    return GatePolicy(version=0, edition=edition, needed=needed, level=LEVELS)
 
 
 @dataclass(frozen=True)
@@ -99,7 +125,7 @@ def words_open(stage: Stage) -> tuple[Word, ...]:
     """Return the words that may be said: nothing lies before latent to return to, nothing after embedded to go to."""
     if stage is Stage.LATENT:
         return (Word.GO, Word.CONDITIONAL, Word.HOLD, Word.STOP)
-    return tuple(Word) if stage.next else (Word.HOLD, Word.RETURN, Word.STOP)
+    return GATE_WORDS if stage.next else (Word.HOLD, Word.RETURN, Word.STOP)
 
 
 def earlier_stages(stage: Stage) -> tuple[Stage, ...]:
@@ -107,24 +133,29 @@ def earlier_stages(stage: Stage) -> tuple[Stage, ...]:
     return tuple(reversed(list(Stage)[: stage.rank]))
 
 
-def stands(question: Question, answer: AnswerShape | None) -> str:
-    """Say how a question stands: `answered`, a status, or `unanswered`."""
+def stands(question: Question, answer: AnswerShape | None, *, gate: Gate) -> str:
+    """Say how a question stands at a gate: `answered`, a status, `unshown`, or `unanswered`.
+
+    From the mobilise gate on, what is ticked as met or avoided is unshown without a sentence of how that can be seen,
+    or evidence that shows it.
+    """
     if answer is None:
-        return "unanswered"
+        return UNANSWERED
     if question.kind is QuestionKind.QUESTION:
-        return "answered" if (answer.words or "").strip() else "unanswered"
-    return str(answer.status) if answer.status else "unanswered"
+        return "answered" if (answer.words or "").strip() else UNANSWERED
+    if answer.status in TICKS and gate is not Gate.DESIGN and not ((answer.note or "").strip() or answer.evidence):
+        return UNSHOWN
+    return str(answer.status) if answer.status else UNANSWERED
 
 
-def unmet(gate: Gate, rules: GatePolicy, answers: Mapping[str, AnswerShape], *, supported: int) -> tuple[Unmet, ...]:
-    """List what the policy needs that is unanswered, partly, not yet or happening, and evidence below what is asked."""
-    open_ones = ("unanswered", *UNMET_STATUSES)
+def unmet(gate: Gate, policy: GatePolicy, answers: Mapping[str, AnswerShape], *, supported: int) -> tuple[Unmet, ...]:
+    """List what the policy needs and is not met: as it stands, and evidence below the level that is asked."""
     found = [
         Unmet(q.id, q.text, how)
-        for q in asked_at(gate)
-        if q.id in rules.needed[gate] and (how := stands(q, answers.get(q.id))) in open_ones
+        for q in policy.asked(gate)
+        if q.id in policy.needed[gate] and (how := stands(q, answers.get(q.id), gate=gate)) in UNMET_STANDS
     ]
-    if supported < (asked := rules.level[gate]):
+    if supported < (asked := policy.level[gate]):
         found.append(
             Unmet(EVIDENCE, f"Evidence at level {asked} is asked for", f"the records support level {supported}")
         )

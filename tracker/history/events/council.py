@@ -40,6 +40,15 @@ class ServiceAdded(Event):
 
 
 @dataclass(frozen=True)
+class SeniorOwnerNamed(Event):
+    """The senior owner of a service was named, or nobody any longer."""
+
+    what = "senior_owner_named"
+    service: str
+    owner: str
+
+
+@dataclass(frozen=True)
 class PromiseSet(Event):
     """Within how many working days a first reply is promised was set."""
 

@@ -68,9 +68,43 @@ class GateDecided(Event):
 
 
 @dataclass(frozen=True)
+class IdeaReopened(Event):
+    """A closed idea was taken up again at the stage it had: the number of that decision, and its reasons."""
+
+    what = "idea_reopened"
+    ref: str
+    number: int
+    stage: str
+    because: str
+
+
+@dataclass(frozen=True)
 class ConditionMet(Event):
     """A condition was met, and how that can be seen."""
 
     what = "condition_met"
     text: str
     note: str
+
+
+@dataclass(frozen=True)
+class ExtensionAsked(Event):
+    """Another date was asked for, for a condition: in place of which day, and why."""
+
+    what = "extension_asked"
+    text: str
+    due_on: str
+    wanted_on: str
+    because: str
+
+
+@dataclass(frozen=True)
+class ExtensionAnswered(Event):
+    """Another date for a condition was granted or not, with what was said to it."""
+
+    what = "extension_answered"
+    text: str
+    due_on: str
+    wanted_on: str
+    granted: bool
+    note: str | None

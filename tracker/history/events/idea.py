@@ -28,10 +28,18 @@ class IdeaCorrected(Event):
 
 @dataclass(frozen=True)
 class IdeaWoken(Event):
-    """A parked idea was taken up again."""
+    """A parked idea was taken up again, by somebody or by itself on its day."""
 
     what = "idea_woken"
     because: str
+    on_its_day: bool = False
+
+
+@dataclass(frozen=True)
+class IdeaCarriedOn(Event):
+    """An idea that came back on its day goes on as before."""
+
+    what = "idea_carried_on"
 
 
 @dataclass(frozen=True)

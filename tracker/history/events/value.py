@@ -61,3 +61,11 @@ class BenefitClaimed(Event):
 
     what = "benefit_claimed"
     description: str
+
+
+@dataclass(frozen=True)
+class BenefitsQuestioned(Event):
+    """So many benefits came under question: a decision that they rested on was reversed."""
+
+    what = "benefits_questioned"
+    benefits: int

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tracker import council, post
+from tracker import council
 from tracker.clock import now, today
 from tracker.history import StoredEvent, record
 from tracker.history.events.conversation import (
@@ -16,9 +16,10 @@ from tracker.history.events.conversation import (
     QuestionAsked,
     ReplyWritten,
 )
+from tracker.idea.actions.letters import tell_asker, tell_authors
 from tracker.idea.actions.life import touch
 from tracker.idea.models import Idea, Message
-from tracker.idea.visible import those_who_see
+from tracker.idea.permissions import keeps
 from tracker.idea.words import MessageKind, NotFoundError, Refused, State
 from tracker.tenancy import session
 
@@ -26,9 +27,8 @@ REDACTED = "These words were taken away."
 
 
 def comment(*, idea: Idea, words: str, by: UUID) -> Message:
-    """Say something on an idea that whoever sees it may read. Raises Refused when nothing is said."""
+    """Say something on an idea that whoever sees it may read: no reply to anybody. Raises Refused without words."""
     said = _say(idea, MessageKind.COMMENT, words, by)
-    note_first_reply(idea, by=by)
     record(CommentWritten(), idea_id=idea.id, about_id=said.id, by=by)
     return said
 
@@ -38,7 +38,7 @@ def reply(*, idea: Idea, words: str, by: UUID) -> Message:
     said = _say(idea, MessageKind.REPLY, words, by)
     note_first_reply(idea, by=by)
     record(ReplyWritten(), idea_id=idea.id, about_id=said.id, by=by)
-    tell_author(idea, said, template="author_reply", subject=f"About your idea: {idea.title}")
+    tell_authors(idea, said, template="author_reply", headline="About your idea")
     return said
 
 
@@ -49,7 +49,7 @@ def ask_author(*, idea: Idea, question: str, by: UUID) -> Message:
     said = _say(idea, MessageKind.QUESTION, question, by)
     note_first_reply(idea, by=by)
     record(QuestionAsked(), idea_id=idea.id, about_id=said.id, by=by)
-    tell_author(idea, said, template="author_question", subject=f"A question about your idea: {idea.title}")
+    tell_authors(idea, said, template="author_question", headline="A question about your idea")
     return said
 
 
@@ -67,7 +67,7 @@ def answer_question(*, idea: Idea, answer: str, by: UUID) -> Message:
         raise Refused("Write your answer", field="words")
     said = _say(idea, MessageKind.ANSWER, answer, by)
     record(QuestionAnswered(), idea_id=idea.id, about_id=said.id, by=by)
-    _tell_asker(idea, asked, said)
+    tell_asker(idea, asked, said)
     return said
 
 
@@ -105,40 +105,16 @@ def say_outcome(idea: Idea, words: str, by: UUID) -> Message:
 
 
 def note_first_reply(idea: Idea, *, by: UUID) -> None:
-    """Note the day of the first reply: the first message or outcome by a person other than the author."""
-    if idea.first_reply_on is None and idea.submitted_on is not None and by != idea.author_id:
+    """Note that somebody answered: the day of the first message or outcome that reaches the author by letter.
+
+    It is written by who may triage, or by the owner, and by nobody to themselves. What came back is answered with it.
+    """
+    if by == idea.author_id or not keeps(idea, council.reader(by)):
+        return
+    if idea.first_reply_on is None and idea.submitted_on is not None:
         idea.first_reply_on = today()
-
-
-def tell_author(idea: Idea, said: Message, *, template: str, subject: str, next_step: str = "") -> None:
-    """Write to the author what a person said; nobody writes to themselves, nor to somebody who left."""
-    if idea.author_id is None or idea.author_id == said.by_id:
-        return
-    if to := council.to(idea.author_id):
-        _letter(template, to, idea, said, subject, next_step=next_step)
-
-
-def _tell_asker(idea: Idea, asked: Message, said: Message) -> None:
-    if asked.by_id == said.by_id or not those_who_see(idea, [asked.by_id]):
-        return
-    if to := council.to(asked.by_id):
-        _letter("question_answered", to, idea, said, f"An answer about {idea.ref}: {idea.title}")
-
-
-def _letter(template: str, to: post.Addressee, idea: Idea, said: Message, subject: str, *, next_step: str = "") -> None:
-    """Write a letter that tells what somebody said, as it stands when the letter is carried."""
-    post.write(
-        template,
-        to=to,
-        kind=post.LetterKind.REPLY,
-        key=f"{template}:{said.id}",
-        subject=subject,
-        ref=idea.ref,
-        title=idea.title,
-        message_id=str(said.id),
-        by=council.names([said.by_id]).get(said.by_id, "Your innovation lead"),
-        next_step=next_step,
-    )
+    if idea.state is State.TRIAGE:
+        idea.woken_on = None
 
 
 def _open_question(idea: Idea) -> Message | None:

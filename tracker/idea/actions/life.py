@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tracker.clock import may_be_named, now, today
 from tracker.history import record
-from tracker.history.events.idea import FactStated, IdeaWoken, KnownSinceStated, RiskOfNothingStated
+from tracker.history.events.idea import FactStated, KnownSinceStated, RiskOfNothingStated
 from tracker.idea.models import Idea, IdeaFact, IdeaState, StageMove
 from tracker.idea.rules import check_return, counts_from
 from tracker.idea.words import Extent, Fact, Involvement, Move, Outcome, Refused, Stage, State
@@ -41,8 +41,13 @@ def move(
     rationale: str,
     by: UUID,
     decision_id: UUID | None = None,
+    held_until: date | None = None,
 ) -> StageMove:
-    """Move an idea to a stage by a decision; hold and stop keep the stage, a return goes back. Raises Refused."""
+    """Move an idea to a stage by a decision; hold and stop keep the stage, a return goes back. Raises Refused.
+
+    It is held until a day where that is decided, and by any other decision no longer.
+    In another stage it is decided under the gate policy in force when it came there.
+    """
     if decision is Move.RETURN:
         check_return(stage=idea.stage, to=to)
     if decision in {Move.HOLD, Move.STOP} and to is not idea.stage:
@@ -62,6 +67,8 @@ def move(
     session().add(made)
     if to is not idea.stage:
         idea.stage, idea.stage_since = to, today()
+        idea.policy_version = idea.policy_since = None
+    idea.held_until, idea.woken_on = held_until, None
     touch(idea)
     return made
 
@@ -77,10 +84,14 @@ def change_state(
     because: str | None = None,
     stop_reason: str | None = None,
 ) -> IdeaState:
-    """Change the state beside the stage: in triage, active, parked until a date, closed with an outcome."""
+    """Change the state beside the stage: in triage, active, parked until a date, closed with an outcome.
+
+    Whatever held it or had brought it back is over with that.
+    """
     made = note_state(idea, state, by=by, on=on)
     made.outcome, made.until, made.because, made.stop_reason = outcome, until, because, stop_reason
     idea.state, idea.outcome, idea.parked_until = state, outcome, until
+    idea.held_until = idea.woken_on = None
     touch(idea)
     return made
 
@@ -97,15 +108,6 @@ def note_state(idea: Idea, state: State, *, by: UUID | None, on: date | None = N
     )
     session().add(made)
     return made
-
-
-def wake(*, idea: Idea, by: UUID, because: str = "") -> None:
-    """Take an idea out of parking: back to triage if nobody owned it yet, else active again. Raises Refused."""
-    if idea.state is not State.PARKED:
-        raise Refused("Only a parked idea can be woken.")
-    back = State.TRIAGE if idea.stage is Stage.LATENT and not idea.owner_id else State.ACTIVE
-    change_state(idea=idea, state=back, by=by, because=because or None)
-    record(IdeaWoken(because=because), idea_id=idea.id, by=by)
 
 
 def set_fact(*, idea: Idea, fact: Fact, value: str | None, by: UUID) -> None:
@@ -144,14 +146,10 @@ def _named_day(value: str) -> date:
     return day
 
 
-def say_what_nothing_costs(*, idea: Idea, words: str, by: UUID) -> None:
-    """State the risk of doing nothing. Raises Refused when nothing is said."""
-    if not words.strip():
-        raise Refused("Say what happens if nobody does anything", field="risk_of_nothing")
-    if words.strip() == idea.risk_of_nothing:
-        return
-    idea.risk_of_nothing = words.strip()
-    record(RiskOfNothingStated(words=idea.risk_of_nothing), idea_id=idea.id, by=by)
+def state_risk_of_nothing(*, idea: Idea, words: str | None, by: UUID) -> None:
+    """State the risk of doing nothing, as it was answered at a gate (gate.say_what_nothing_costs): it is kept once."""
+    idea.risk_of_nothing = words
+    record(RiskOfNothingStated(words=words or ""), idea_id=idea.id, by=by)
     touch(idea)
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import select, text
 from tracker.clock import now
 from tracker.history import record
 from tracker.history.events.triage import IdeaJoined, IdeaMerged, JoinUndone, MergeUndone
-from tracker.idea.actions.conversation import note_first_reply, say_outcome, tell_author
+from tracker.idea.actions.conversation import note_first_reply, say_outcome
+from tracker.idea.actions.letters import tell_authors, tell_authors_again
 from tracker.idea.actions.life import change_state, touch
 from tracker.idea.actions.triage import check_outcome
 from tracker.idea.models import Idea, IdeaState
@@ -41,8 +42,8 @@ def _tell_of(idea: Idea, into: Idea, because: str, by: UUID) -> None:
     record(merged, idea_id=idea.id, about_id=said.id, by=by)
     record(IdeaJoined(ref=idea.ref, title=idea.title), idea_id=into.id, about_id=idea.id, by=by)
     next_step = f"It says the same as {into.ref}, {into.title}, so the two go on as one. You are named on it."
-    subject = f"Your idea is joined with another: {idea.title}"
-    tell_author(idea, said, template="triage_outcome", subject=subject, next_step=next_step)
+    headline = "Your idea is joined with another"
+    tell_authors(idea, said, template="triage_outcome", headline=headline, next_step=next_step)
 
 
 def _take_followers(idea: Idea, into: Idea) -> None:
@@ -66,16 +67,31 @@ _CAME_WITH = """
 _FROM_HERE = "f.idea_id = CAST(:into AS uuid) AND f.from_idea_id = CAST(:idea AS uuid)"
 _LEAVE = text(f"DELETE FROM follower f WHERE {_FROM_HERE} AND NOT EXISTS ({_CAME_WITH})")  # noqa: S608 - constants only
 _STAY = text(f"UPDATE follower f SET from_idea_id = ({_CAME_WITH}) WHERE {_FROM_HERE}")  # noqa: S608 - constants only
+# Where the other was joined into a third, those who came along that far with nobody else.
+_LEAVE_ONWARD = text(f"""
+DELETE FROM follower f USING idea b
+ WHERE b.id = CAST(:into AS uuid) AND f.idea_id = b.merged_into_id AND f.from_idea_id = b.id
+   AND b.author_id IS DISTINCT FROM f.person_id
+   AND NOT EXISTS (SELECT FROM follower g WHERE g.idea_id = b.id AND g.person_id = f.person_id)
+   AND f.person_id IN (SELECT person_id FROM follower WHERE idea_id = CAST(:idea AS uuid)
+                       UNION SELECT author_id FROM idea WHERE id = CAST(:idea AS uuid))
+   AND NOT EXISTS ({_CAME_WITH})""")  # noqa: S608 - constants only
 
 
 def _let_followers_go(idea: Idea, into: Idea) -> None:
     """Have those who came along with one idea follow the other no longer, but for who came with a third as well."""
     for act in (_LEAVE, _STAY):
         session().execute(act, {"into": into.id, "idea": idea.id})
+    while into.merged_into_id:
+        session().execute(_LEAVE_ONWARD, {"into": into.id, "idea": idea.id})
+        into = session().scalars(select(Idea).where(Idea.id == into.merged_into_id)).one()
 
 
 def undo_merge(*, idea: Idea, by: UUID) -> None:
-    """Take two joined ideas apart again: the idea goes back to the state that it had. Raises Refused."""
+    """Take two joined ideas apart again: the idea goes back to the state that it had, its author is told.
+
+    Raises Refused.
+    """
     if idea.merged_into_id is None:
         raise Refused("This idea is not joined with another.")
     into = session().scalars(select(Idea).where(Idea.id == idea.merged_into_id)).one()
@@ -90,9 +106,23 @@ def undo_merge(*, idea: Idea, by: UUID) -> None:
         )
         .one()
     )
-    change_state(idea=idea, state=before.state, by=by, outcome=before.outcome, until=before.until)
+    stood = change_state(idea=idea, state=before.state, by=by, outcome=before.outcome, until=before.until)
     idea.merged_into_id = None
     touch(into)
+    _record_undone(idea, into, by=by)
+    session().flush()
+    tell_authors_again(
+        idea,
+        headline="Your idea stands by itself again",
+        happened="It had been joined with another idea. The two are taken apart again.",
+        next_step="A person reads it again, and you hear what becomes of it.",
+        because="",
+        by=by,
+        key=f"apart:{stood.id}",
+    )
+
+
+def _record_undone(idea: Idea, into: Idea, *, by: UUID) -> None:
     # what not everybody sees any longer is not named in the history of the other
     undone = MergeUndone(into.ref, into.title) if into.open_to_all else MergeUndone(into="", into_title="")
     record(undone, idea_id=idea.id, by=by)

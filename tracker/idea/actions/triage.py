@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from tracker import council, post
 from tracker.clock import today
+from tracker.council import ServiceEntry
 from tracker.history import Event, record
 from tracker.history.events.triage import (
     DesignGateOpened,
@@ -15,11 +17,13 @@ from tracker.history.events.triage import (
     IdeaReferred,
     IdeaResourced,
 )
-from tracker.idea.actions.conversation import note_first_reply, say_outcome, tell_author
+from tracker.idea.actions.conversation import note_first_reply, say_outcome
+from tracker.idea.actions.letters import tell_authors
 from tracker.idea.actions.life import change_state
-from tracker.idea.actions.people import assign_owner
-from tracker.idea.models import Idea
+from tracker.idea.actions.people import assign_owner, follow
+from tracker.idea.models import Idea, Message
 from tracker.idea.rules import awaits_outcome, spoken
+from tracker.idea.visible import those_who_see
 from tracker.idea.words import UNDECIDED, Outcome, Refused, State
 from tracker.wording import BUILT_IN
 
@@ -56,10 +60,10 @@ def decline(*, idea: Idea, because: str, by: UUID) -> None:
     _close(idea, Outcome.DECLINED, IdeaDeclined, because, by, headline="Your idea is not going ahead")
 
 
-def refer(*, idea: Idea, to_whom: str, because: str, by: UUID) -> None:
-    """Pass an idea on to another service, council or collaborative, with the reason. Raises Refused."""
+def refer(*, idea: Idea, to_whom: str, because: str, by: UUID) -> Message:
+    """Pass an idea on, with the reason; `to_whom` names who was told of it. Raises Refused."""
     if not to_whom.strip():
-        raise Refused("Say whom it is passed to", field="to_whom")
+        raise Refused("Say whom it is passed to: name who was told", field="to_whom")
     check_outcome(idea, because)
     whom = to_whom.strip()
     change_state(
@@ -67,7 +71,38 @@ def refer(*, idea: Idea, to_whom: str, because: str, by: UUID) -> None:
     )
     next_step = f"It is passed to {whom}, who can do something about it."
     referred = IdeaReferred(because=because.strip(), to_whom=whom)
-    _tell(idea, referred, because, by, next_step=next_step, headline="Your idea is passed on")
+    return _tell(idea, referred, because, by, next_step=next_step, headline="Your idea is passed on")
+
+
+def refer_to_service(*, idea: Idea, service: ServiceEntry, because: str, by: UUID) -> None:
+    """Pass an idea on to another service of the council: its senior owner has a letter, and follows it.
+
+    Raises Refused where nobody here is named as that, and where they may not see the idea.
+    """
+    check_outcome(idea, because)
+    owner = council.senior_owner_of(service)
+    if owner is None:
+        msg = f"{service.name} has no senior owner here yet. Name one under Council, or say who was told of it."
+        raise Refused(msg, field="passed_to")
+    if not those_who_see(idea, [owner.id]):
+        raise Refused(f"This idea is confidential: name {owner.name} on its page first.", field="passed_to")
+    idea.service_id = service.id
+    said = refer(idea=idea, to_whom=f"{owner.name}, {service.name}", because=because, by=by)
+    follow(idea=idea, person_id=owner.id)
+    if owner.id == by:
+        return
+    post.write(
+        "idea_referred",
+        to=post.Addressee(owner.name, owner.email, owner.id),
+        kind=post.LetterKind.NOTICE,
+        key=f"referred:{said.id}",
+        subject=f"Passed on to {service.name}: {idea.title}",
+        ref=idea.ref,
+        title=idea.title,
+        service=service.name,
+        message_id=str(said.id),
+        by=council.names([by])[by],
+    )
 
 
 def park(*, idea: Idea, until: date | None, because: str, by: UUID) -> None:
@@ -99,7 +134,7 @@ def _close(idea: Idea, outcome: Outcome, closing: Closing, because: str, by: UUI
 def check_outcome(idea: Idea, because: str) -> None:
     """An outcome is for what triage decides, and has words that its author can use. Raises Refused."""
     if not awaits_outcome(stage=idea.stage, state=idea.state, historical=idea.historical):
-        raise Refused("There is nothing left to decide in triage: what went on is decided at a gate.")
+        raise Refused("There is nothing to decide in triage: what went on is decided at a gate, what waits is woken.")
     _needs_words(because)
 
 
@@ -108,9 +143,10 @@ def _needs_words(because: str) -> None:
         raise Refused("Say why, in words that the author can use", field="words")
 
 
-def _tell(idea: Idea, event: Event, because: str, by: UUID, *, next_step: str, headline: str) -> None:
-    """Record what was decided, keep its words in the conversation and write to the author."""
+def _tell(idea: Idea, event: Event, because: str, by: UUID, *, next_step: str, headline: str) -> Message:
+    """Record what was decided, keep its words in the conversation and write to the authors."""
     said = say_outcome(idea, because, by)
     note_first_reply(idea, by=by)
     record(event, idea_id=idea.id, about_id=said.id, by=by)
-    tell_author(idea, said, template="triage_outcome", subject=f"{headline}: {idea.title}", next_step=next_step)
+    tell_authors(idea, said, template="triage_outcome", headline=headline, next_step=next_step)
+    return said

@@ -29,6 +29,7 @@ class BoardCard(NamedTuple):
     reply_due_on: date | None
     first_reply_on: date | None
     shielded_until: date | None
+    held_until: date | None
     historical: bool
     service: str | None
     owner: str | None
@@ -88,7 +89,7 @@ def _counts(narrowed: tuple[str, ...]) -> str:
 
 _CARDS = f"""
 SELECT i.stage, i.ref, i.title, i.state, i.stage_since, i.reply_due_on, i.first_reply_on, i.shielded_until,
- i.source IS NOT NULL AS historical, {SERVICE} AS service, {OWNER_NAME.format("i.owner_id")} AS owner,
+ i.held_until, i.source IS NOT NULL AS historical, {SERVICE} AS service, {OWNER_NAME.format("i.owner_id")} AS owner,
  (SELECT v.decision FROM stage_move v WHERE v.idea_id = i.id ORDER BY v.number DESC LIMIT 1) AS last_move,
  {VISIBLE.format("i")} AS visible
 FROM unnest(ARRAY[{{stages}}]) WITH ORDINALITY AS wanted(stage, place) CROSS JOIN LATERAL (

@@ -76,6 +76,7 @@ class OwnIdeaRow(NamedTuple):
     reply_due_on: date | None
     first_reply_on: date | None
     parked_until: date | None
+    held_until: date | None
     stage_since: date | None
     changed_at: datetime
     last_turn: str | None
@@ -87,7 +88,8 @@ class OwnIdeaRow(NamedTuple):
 
 _SAID_BY = f"""
 SELECT i.id, i.ref, i.title, i.stage, i.state, i.outcome, i.submitted_on, i.reply_due_on, i.first_reply_on,
- i.parked_until, i.stage_since, i.changed_at, {LAST_TURN} AS last_turn, {OWNER_NAME.format("i.owner_id")} AS owner,
+ i.parked_until, i.held_until, i.stage_since, i.changed_at, {LAST_TURN} AS last_turn,
+ {OWNER_NAME.format("i.owner_id")} AS owner,
  (SELECT json_build_object('ref', t.ref, 'title', t.title) FROM idea t
    WHERE t.id = i.merged_into_id AND {VISIBLE.format("t")}) AS merged_into,
  (SELECT w.because FROM idea_state w WHERE w.idea_id = i.id ORDER BY w.number DESC LIMIT 1) AS because,
@@ -109,10 +111,11 @@ class KeptIdea(NamedTuple):
     title: str
     stage: str
     stage_since: date | None
+    held_until: date | None
 
 
 _OWNED_BY = f"""
-SELECT i.id, i.ref, i.title, i.stage, i.stage_since
+SELECT i.id, i.ref, i.title, i.stage, i.stage_since, i.held_until
 FROM unnest(ARRAY[{{stages}}]) AS wanted(stage) CROSS JOIN LATERAL (
  SELECT * FROM idea i
   WHERE i.owner_id = CAST(:reader_id AS uuid) AND i.stage = wanted.stage AND i.state = 'active' AND i.source IS NULL
@@ -141,11 +144,13 @@ class SponsoredIdea(NamedTuple):
     stage: str
     stage_since: date | None
     last_contact: date | None
+    held_until: date | None
     owner: str | None
 
 
 _SPONSORED_BY = f"""
-SELECT i.id, i.ref, i.title, i.stage, i.stage_since, i.last_contact, {OWNER_NAME.format("i.owner_id")} AS owner
+SELECT i.id, i.ref, i.title, i.stage, i.stage_since, i.last_contact, i.held_until,
+ {OWNER_NAME.format("i.owner_id")} AS owner
 FROM idea i
 WHERE i.sponsor_id = CAST(:reader_id AS uuid) AND i.state = 'active' AND i.source IS NULL AND {VISIBLE.format("i")}
 ORDER BY i.last_contact NULLS FIRST, i.ref LIMIT 50"""  # noqa: S608 - made of constants only
@@ -184,8 +189,8 @@ FROM event e CROSS JOIN LATERAL (
  SELECT * FROM idea WHERE idea.id = e.idea_id AND {SUBMITTED.format("idea")} AND {VISIBLE.format("idea")} LIMIT 1) i
 WHERE e.at >= CAST(:since AS timestamptz)
  AND e.what IN ('gate_decided', 'sent_to_design_gate', 'improved_instead', 'resourced_instead', 'declined',
-  'referred', 'merged', 'parked', 'idea_submitted', 'sponsor_named', 'idea_adapted', 'card_published',
-  'evidence_added', 'lesson_written', 'adaptation_reported')
+  'referred', 'merged', 'parked', 'idea_woken', 'idea_reopened', 'idea_submitted', 'sponsor_named', 'idea_adapted',
+  'card_published', 'evidence_added', 'lesson_written', 'adaptation_reported')
 ORDER BY e.at DESC, e.number DESC"""  # noqa: S608 - made of constants only
 
 

@@ -77,6 +77,8 @@ class ListedIdea(NamedTuple):
     owner_id: UUID | None
     stage_since: date | None
     historical: bool
+    parked_until: date | None
+    held_until: date | None
     changed_at: datetime
     id: UUID
 
@@ -100,6 +102,8 @@ class FoundIdea(NamedTuple):
     owner_id: UUID | None
     stage_since: date | None
     historical: bool
+    parked_until: date | None
+    held_until: date | None
     changed_at: datetime
     id: UUID | None
     in_title: bool
@@ -119,7 +123,7 @@ class Page:
 
 
 _COLUMNS = """i.ref, i.title, i.stage, i.state, i.outcome, i.owner_id, i.stage_since,
- i.source IS NOT NULL AS historical, i.changed_at, i.id"""
+ i.source IS NOT NULL AS historical, i.parked_until, i.held_until, i.changed_at, i.id"""
 _LIST = f"SELECT {_COLUMNS} FROM {{source}} ORDER BY i.changed_at DESC, i.id DESC LIMIT {{most}}"  # noqa: S608 - constants
 _FIRST = "SELECT i.* FROM idea i WHERE {where} ORDER BY i.changed_at DESC, i.id DESC LIMIT {most}"
 # In their order each hit is looked up by its key until the page is full; OFFSET keeps the planner from beginning at all

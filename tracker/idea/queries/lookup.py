@@ -87,10 +87,33 @@ def author_and_promise(person_id: UUID) -> Row[Any]:
     return session().execute(asked, {"person": person_id, "here": current_council()}).one()
 
 
+class AuthorEntry(NamedTuple):
+    """Somebody who said an idea: this one, or one that was joined into it, by its title."""
+
+    person_id: UUID
+    title: str
+    joined: bool
+
+
+# What is joined into an idea may have had others joined into it before.
+_AUTHORS = """
+WITH RECURSIVE said AS (
+ SELECT i.id, i.ref, i.title, i.author_id, false AS joined FROM idea i WHERE i.id = CAST(:idea AS uuid)
+ UNION SELECT o.id, o.ref, o.title, o.author_id, true FROM said JOIN idea o ON o.merged_into_id = said.id)
+SELECT author_id AS person_id, title, joined FROM said WHERE author_id IS NOT NULL ORDER BY joined, ref"""
+
+
+def authors_of(*, idea: Idea) -> list[AuthorEntry]:
+    """Everybody who said an idea, once: its own author first, then those of ideas that were joined into it."""
+    found = rows(AuthorEntry, _AUTHORS, idea=idea.id)
+    return list({author.person_id: author for author in reversed(found)}.values())[::-1]
+
+
 def people_on(*, idea: Idea) -> list[UUID]:
-    """Everybody on an idea once: author, owner, sponsor, followers."""
+    """Everybody on an idea once: its authors, owner, sponsor, followers."""
     followers = session().scalars(
         text("SELECT person_id FROM follower WHERE idea_id = :idea ORDER BY since, person_id"), {"idea": idea.id}
     )
-    everybody = [idea.author_id, idea.owner_id, idea.sponsor_id, *followers]
+    authors = (author.person_id for author in authors_of(idea=idea))
+    everybody = [*authors, idea.owner_id, idea.sponsor_id, *followers]
     return list(dict.fromkeys(person for person in everybody if person))

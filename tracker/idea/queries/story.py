@@ -115,7 +115,7 @@ _IN_WORDS = {
     "names": NAMES.format("idea.author_id, idea.owner_id, idea.sponsor_id"),
     # Who asked for the decision that waits (gate.pending_request), here so that the page asks once.
     "decision_asked_by": f"(SELECT {NAME.format('r.by_id')} FROM decision_request r WHERE r.idea_id = idea.id"
-    " AND r.decided_at IS NULL ORDER BY r.at DESC, r.id LIMIT 1)",
+    " AND idea.state = 'active' AND r.decided_at IS NULL ORDER BY r.at DESC, r.id LIMIT 1)",
     "state_because": "(SELECT w.because FROM idea_state w WHERE w.idea_id = idea.id ORDER BY w.number DESC LIMIT 1)",
 }
 _IN_JSON = {
@@ -123,8 +123,11 @@ _IN_JSON = {
     " WHERE c.idea_id = idea.id ORDER BY c.on DESC, c.id DESC LIMIT 1",
     "merged_into": "SELECT json_build_object('ref', t.ref, 'title', t.title) FROM idea t"
     f" WHERE t.id = idea.merged_into_id AND {VISIBLE.format('t')}",
-    "also_said_by": f"SELECT json_agg({_JOINED} ORDER BY o.ref) FROM idea o"
-    f" WHERE o.merged_into_id = idea.id AND {VISIBLE.format('o')}",
+    # What was joined into it, and what was joined into that before.
+    "also_said_by": f"SELECT json_agg({_JOINED} ORDER BY o.ref) FROM (WITH RECURSIVE joined AS ("
+    "SELECT j.* FROM idea j WHERE j.merged_into_id = idea.id UNION ALL SELECT j.* FROM joined CROSS JOIN LATERAL"
+    " (SELECT * FROM idea k WHERE k.merged_into_id = joined.id OFFSET 0) AS j) SELECT * FROM joined) AS o"
+    f" WHERE {VISIBLE.format('o')}",
     "partners": f"SELECT json_agg({_PARTNERS} ORDER BY q.position, q.id) FROM partner q WHERE q.idea_id = idea.id",
     "moves": f"SELECT json_agg({_MOVES} ORDER BY v.number) FROM stage_move v WHERE v.idea_id = idea.id",
     "messages": f"SELECT json_agg({_MESSAGES} ORDER BY g.at, g.id) FROM message g WHERE g.idea_id = idea.id",

@@ -19,7 +19,10 @@ MOST_WAITING = 200
 
 
 class WaitingIdea(NamedTuple):
-    """An idea in triage; `last_turn` says whether a question to its author was the last that passed, or an answer."""
+    """An idea in triage; `last_turn` says whether a question to its author was the last that passed, or an answer.
+
+    What came back by itself waits for us, whatever was asked before.
+    """
 
     id: UUID
     ref: str
@@ -31,7 +34,8 @@ class WaitingIdea(NamedTuple):
 
 
 _WAITING = f"""
-SELECT i.id, i.ref, i.title, i.submitted_on, i.reply_due_on, i.first_reply_on, {LAST_TURN} AS last_turn
+SELECT i.id, i.ref, i.title, i.submitted_on, i.reply_due_on, i.first_reply_on,
+ CASE WHEN i.woken_on IS NULL THEN {LAST_TURN} END AS last_turn
 FROM idea i WHERE i.state = 'triage' AND {VISIBLE.format("i")}
 ORDER BY i.first_reply_on IS NOT NULL, i.reply_due_on NULLS LAST, i.ref"""  # noqa: S608 - made of constants only
 
@@ -53,6 +57,7 @@ class WaitingReply(NamedTuple):
     submitted_on: date
     reply_due_on: date | None
     first_reply_on: date | None
+    woken_on: date | None
     service: str | None
     author: str | None
 
@@ -83,7 +88,7 @@ total AS (
  SELECT (SELECT count(*) FROM waiting) AS waiting, count(*) FILTER (WHERE NOT answered) AS replies,
   count(*) FILTER (WHERE NOT answered AND reply_due_on < CAST(:today AS date)) AS late,
   count(*) FILTER (WHERE answered) AS undecided FROM turn)
-SELECT total.*, i.ref, i.title, i.submitted_on, i.reply_due_on, i.first_reply_on, {SERVICE} AS service,
+SELECT total.*, i.ref, i.title, i.submitted_on, i.reply_due_on, i.first_reply_on, i.woken_on, {SERVICE} AS service,
  {NAME.format("i.author_id")} AS author
 FROM total LEFT JOIN turn ON turn.place <= {{shown}} LEFT JOIN idea i ON i.id = turn.id
 ORDER BY turn.answered, turn.place, turn.id"""  # noqa: S608 - made of constants only

@@ -12,7 +12,8 @@ def staff() -> Staff:
     """Return who may be asked in the open council: its people, and its leads by name."""
     people = council.people()
     leads = tuple(person.id for person in people if council.Role.LEAD in person.roles)
-    return Staff(frozenset(person.id for person in people), leads)
+    owners = frozenset(person.id for person in people if council.Can.KEEP_CURRENT in person.can)
+    return Staff(frozenset(person.id for person in people), owners, leads)
 
 
 def helpers(*, but: UUID) -> list[council.Colleague]:

@@ -10,13 +10,19 @@ from tracker.nudge.words import NudgeSubject, Recipient, Rule
 
 @dataclass(frozen=True)
 class Staff:
-    """Who may be asked in a council: everybody who is there, and its leads, the first to be asked first."""
+    """Who may be asked in a council: everybody who is there, who of them may own ideas, and its leads in their turn."""
 
     present: frozenset[UUID]
+    owners: frozenset[UUID]
     leads: tuple[UUID, ...]
 
     def recipients(self, rule: Rule, subject: NudgeSubject) -> list[UUID]:
-        """Return whom a rule may ask about a subject, in order; empty where the council has nobody to ask."""
+        """Return whom a rule may ask about a subject, in order; empty where the council has nobody to ask.
+
+        About an idea that nobody looks after, since its owner left or may no longer own it, only a lead is asked.
+        """
+        if subject.owner_id not in self.owners:
+            return list(self.leads[:1])
         holder = {Recipient.SPONSOR: subject.sponsor_id, Recipient.KEEPER: subject.keeper_id}.get(rule.recipient)
         wanted = () if rule.recipient is Recipient.LEAD else (holder, subject.owner_id)
         return list(dict.fromkeys(person for person in (*wanted, *self.leads[:1]) if person in self.present))

@@ -22,7 +22,7 @@ ENTRIES = (
         beside=Condition.__table__,
         subject=Condition.id,
         began=Condition.due_on,
-        where=(Condition.met_on.is_(None),),
+        where=(Condition.met_on.is_(None), Condition.fallen_on.is_(None)),
         keeper=Condition.owner_id,
         particular=Condition.text,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, PasswordField, RadioField, StringField
+from wtforms import EmailField, PasswordField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 
 from tracker.council import SHORTEST_PASSWORD
@@ -40,6 +40,13 @@ class FirstPasswordForm(PasswordForm):
 class ChangePasswordForm(PasswordForm):
     """A new password, with the one used so far."""
 
+    current = PasswordField("The password you use now", validators=[DataRequired("Enter the password you use now")])
+
+
+class SignInsForm(Form):
+    """Some of my sign-ins, to be ended, and the password that shows that it is me."""
+
+    ended = SelectMultipleField("Sign out", validators=[DataRequired("Tick the sign-ins to end")])
     current = PasswordField("The password you use now", validators=[DataRequired("Enter the password you use now")])
 
 

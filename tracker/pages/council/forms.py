@@ -44,6 +44,16 @@ class ServiceForm(Form):
     senior_owner = StringField("Its senior owner", validators=[Length(max=120)])
 
 
+class SeniorOwnerForm(Form):
+    """Who answers for a service."""
+
+    senior_owner = StringField(
+        "Its senior owner",
+        description="Their name as under People: an idea that is passed on to this service reaches them by email.",
+        validators=[Length(max=120)],
+    )
+
+
 class PromiseForm(Form):
     """The council's promise of a first reply."""
 

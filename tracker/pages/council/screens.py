@@ -14,6 +14,7 @@ from tracker.pages.council.forms import (
     OwnWordsForm,
     PromiseForm,
     RolesForm,
+    SeniorOwnerForm,
     ServiceForm,
     own_words_form,
 )
@@ -118,6 +119,21 @@ def services() -> Any:
             council.add_service(name=form.name.data or "", senior_owner=form.senior_owner.data, by=reader().person_id)
     form.report("The service is added.")
     return see_other("council.show", anchor="services")
+
+
+@screens.screen("/council/services/<uuid:service_id>", needs=Can.MANAGE_PEOPLE, methods=("GET", "POST"), turn=COUNCIL)
+def service(service_id: UUID) -> Any:
+    """Name the senior owner of a service."""
+    found = next((each for each in council.services() if each.id == service_id), None) or abort(404)
+    form = SeniorOwnerForm(data={"senior_owner": found.senior_owner})
+    if form.sent():
+        with form.trying():
+            named = form.senior_owner.data or ""
+            council.name_senior_owner(service_id=found.id, senior_owner=named, by=reader().person_id)
+    if form.accepted:
+        say(f"The senior owner of {found.name} is saved.")
+        return see_other("council.show", anchor="services")
+    return render("council/service.html", form=form, service=found)
 
 
 @screens.screen("/council/promise", needs=Can.MANAGE_PEOPLE, methods=("POST",), turn=COUNCIL)

@@ -1,8 +1,9 @@
-"""Forms at a gate: answers, a view, the request, the decision, a condition met."""
+"""Forms at a gate: answers, a view, the request, the decision, a condition met or given another date."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,21 +12,26 @@ from wtforms import (
     FormField,
     HiddenField,
     RadioField,
+    SelectChoice,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms import Form as Part
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from tracker import clock
+from tracker import clock, gate
 from tracker.council import Colleague
 from tracker.gate import (
+    ANSWER_FIELDS,
     FITTING,
+    GATE_WORDS,
     AnswerDraft,
+    Condition,
     DecisionDraft,
-    Gate,
     GateItem,
+    Objection,
     Paper,
     Question,
     QuestionKind,
@@ -33,15 +39,17 @@ from tracker.gate import (
     StopReason,
     Term,
     Word,
-    asked_at,
     earlier_stages,
+    extension_objections,
     objections,
+    request_objections,
     words_open,
 )
 from tracker.idea import Stage
+from tracker.pages.gates.words import in_a_line
 from tracker.web.days import DayField
-from tracker.web.fields import EntryList
-from tracker.web.forms import Form, choices
+from tracker.web.fields import EntryList, PressField, single
+from tracker.web.forms import Form, choices, identifier
 from tracker.web.wording import choices_of, label, vocabulary
 
 LONG = Length(max=10_000, message="Use 10,000 characters or fewer")
@@ -58,10 +66,10 @@ class AnswersForm(Form):
         return {q.id: self._said(q) for q in self.questions}
 
     def _said(self, question: Question) -> AnswerDraft:
-        if question.kind is QuestionKind.QUESTION:
-            return AnswerDraft(words=self[f"{question.id}_words"].data)
-        status = self[f"{question.id}_status"].data
-        return AnswerDraft(status=Status(status) if status else None, note=self[f"{question.id}_note"].data)
+        told = {name: self[f"{question.id}_{name}"].data for name in ANSWER_FIELDS if f"{question.id}_{name}" in self}
+        status = told.get("status")
+        evidence = frozenset(filter(None, map(identifier, told.get("evidence") or ())))
+        return AnswerDraft(told.get("words"), Status(status) if status else None, told.get("note"), evidence)
 
 
 class MaybeOneOf(RadioField):  # type: ignore[misc]  # WTForms ships no types
@@ -73,28 +81,41 @@ class MaybeOneOf(RadioField):  # type: ignore[misc]  # WTForms ships no types
             super().pre_validate(form)
 
 
-def _fields(question: Question) -> dict[str, Any]:
+def _fields(item: GateItem, evidence: Sequence[SelectChoice]) -> dict[str, Any]:
+    """The fields of a question: words, or how it stands; a note, and the evidence that there is to point at."""
+    question = item.question
     if question.kind is QuestionKind.QUESTION:
-        return {f"{question.id}_words": TextAreaField(question.text, description=question.help, validators=[LONG])}
-    fitting = choices_of("answer", *FITTING[question.kind])
-    return {
-        f"{question.id}_status": MaybeOneOf(question.text, description=question.help, choices=fitting),
-        f"{question.id}_note": StringField("How it can be seen", validators=[LONG]),
-    }
+        made: dict[str, Any] = {"words": TextAreaField(question.text, description=question.help, validators=[LONG])}
+        note = StringField("A note beside it", validators=[LONG])
+    else:
+        fitting = choices_of("answer", *FITTING[question.kind])
+        made = {"status": MaybeOneOf(question.text, description=question.help, choices=fitting)}
+        note = StringField("How it can be seen", validators=[LONG])
+    made["note"] = note
+    if evidence:
+        made["evidence"] = SelectMultipleField("Evidence that shows it", choices=list(evidence))
+    return {f"{question.id}_{name}": field for name, field in made.items()}
 
 
-def _standing_answer(item: GateItem) -> dict[str, str | None]:
-    given, name = item.answer, item.question.id
-    if given is None:
-        return {}
-    return {f"{name}_words": given.words, f"{name}_status": given.status, f"{name}_note": given.note}
+def _standing_answer(item: GateItem) -> dict[str, Any]:
+    given = item.answer
+    told = {name: getattr(given, name) for name in ANSWER_FIELDS} if given else {}
+    told["evidence"] = [str(one.entry.id) for one in item.evidence]
+    return {f"{item.question.id}_{name}": value for name, value in told.items()}
 
 
-def answers_form(gate: Gate, items: Sequence[GateItem]) -> AnswersForm:
+def _evidence(paper: Paper) -> list[SelectChoice]:
+    """The records of the idea that an answer may point at: on what, what was seen, of which day."""
+    return choices((known_as, in_a_line(one)) for known_as, one in gate.records_of(paper.worth).items())
+
+
+def answers_form(paper: Paper) -> AnswersForm:
     """Make the form of a gate's questions, filled in with the newest answers."""
-    fields = {name: made for question in asked_at(gate) for name, made in _fields(question).items()}
-    made = type("AnswersForm", (AnswersForm,), {**fields, "questions": asked_at(gate)})
-    kept = {name: value for item in items for name, value in _standing_answer(item).items()}
+    evidence = _evidence(paper)
+    fields = {name: made for item in paper.items for name, made in _fields(item, evidence).items()}
+    questions = [item.question for item in paper.items]
+    made = type("AnswersForm", (AnswersForm,), {**fields, "questions": questions})
+    kept = {name: value for item in paper.items for name, value in _standing_answer(item).items()}
     form: AnswersForm = made(data=kept)
     return form
 
@@ -103,9 +124,7 @@ class ViewForm(Form):
     """What a panel member thinks."""
 
     leaning = RadioField(
-        "What would you do?",
-        choices=choices_of("decision"),
-        validators=[InputRequired("Choose what you would do")],
+        "What would you do?", [InputRequired("Choose what you would do")], choices=choices_of("decision", *GATE_WORDS)
     )
     because = TextAreaField("Why?", validators=[DataRequired("Say in a sentence why you think so"), LONG])
 
@@ -120,11 +139,66 @@ class AskForm(Form):
     )
     due_on = DayField("Decide by", description=label("A day like 18 December 2026. The {role.lead} is reminded of it."))
 
+    def validate(self, **kwargs: Any) -> bool:
+        """Check the fields and the day, each fault beside its field."""
+        good = super().validate(**kwargs)
+        return beside_fields(self, request_objections(self.due_on.data, today=clock.today())) and good
+
 
 class MetForm(Form):
     """A condition is met."""
 
     note = StringField("How can it be seen?", validators=[DataRequired("Say how it can be seen"), Length(max=500)])
+
+
+class ReopenForm(Form):
+    """A closed idea is taken up again."""
+
+    because = TextAreaField(
+        "Why is it taken up again?",
+        [DataRequired("Say why it is taken up again"), LONG],
+        description="Its author and everybody who follows it reads this.",
+    )
+
+
+class DateForm(Form):
+    """Another date is asked for, for a condition."""
+
+    due_on: date
+    wanted_on = DayField("Which day instead?", description="A day like 18 December 2026.")
+    because = TextAreaField("Why does it need another day?", validators=[Length(max=2000)])
+
+    @classmethod
+    def about(cls, condition: Condition) -> DateForm:
+        """Make the form for a condition: the day it is due on is no other."""
+        form = cls()
+        form.due_on = condition.due_on
+        return form
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Check the fields, the day and the reason, each fault beside its field."""
+        good, said = super().validate(**kwargs), self.because.data or ""
+        found = extension_objections(self.wanted_on.data, said, due_on=self.due_on, today=clock.today())
+        return beside_fields(self, found) and good
+
+
+class DateAnswerForm(Form):
+    """Another date for a condition is granted, or the date stays."""
+
+    reply = TextAreaField(
+        "Anything to say?", description="They read it. If the date stays, say why.", validators=[Length(max=2000)]
+    )
+    answer = PressField("Answer", {"grant", "stay"})
+
+
+def beside_fields(form: Form, found: Iterable[Objection]) -> bool:
+    """Show each objection beside its field, where that says nothing yet; whether there were none."""
+    objected = list(found)
+    wrong = {one.name for one in single(form) if one.errors}
+    for one in objected:
+        if one.field not in wrong:
+            form.refuse(one.sentence, field=one.field)
+    return not objected
 
 
 class TermForm(Part):  # type: ignore[misc]  # WTForms ships no types
@@ -140,7 +214,7 @@ class DecisionForm(Form):
 
     word = RadioField(
         "The decision",
-        choices=choices_of("decision"),
+        choices=choices_of("decision", *GATE_WORDS),
         validators=[InputRequired("Choose what you decide")],
     )
     conditions = EntryList(FormField(TermForm), min_entries=1, max_entries=MOST_CONDITIONS)
@@ -152,6 +226,7 @@ class DecisionForm(Form):
         validate_choice=False,
     )
     lesson = TextAreaField("What we learnt", validators=[LONG])
+    lesson_at_home = BooleanField("Keep this lesson in the council")
     archive_consent = BooleanField("Other councils may take it up")
     because = TextAreaField(
         "Reasons",
@@ -162,6 +237,7 @@ class DecisionForm(Form):
         "Why it may go on although this is not met", description="One reason may cover several.", validators=[LONG]
     )
     seen = HiddenField()
+    paper: Paper
 
     @classmethod
     def about(cls, paper: Paper, people: Sequence[Colleague]) -> DecisionForm:
@@ -187,21 +263,15 @@ class DecisionForm(Form):
             self.offer(people)
 
     def validate(self, **kwargs: Any) -> bool:
-        """Check the fields, then everything that the rules of a decision object to, each beside its field."""
-        if not super().validate(**kwargs):
-            if self.conditions.errors:
-                self.conditions.errors = ["Give every condition its words, an owner and a day like 18 December 2026."]
-            return False
-        paper: Paper = self.paper
+        """Check the fields, and everything that the rules of a decision object to, each beside its field."""
+        good, paper = super().validate(**kwargs), self.paper
         found = objections(self.draft(), stage=paper.idea.stage, missing=paper.unmet, today=clock.today())
-        for one in found:
-            self.refuse(one.sentence, field=one.field)
-        return not found
+        return beside_fields(self, found) and good
 
     def draft(self) -> DecisionDraft:
         """The decision as it was written."""
         return DecisionDraft(
-            word=Word(self.word.data),
+            word=Word(self.word.data) if self.word.data in set(Word) else None,
             because=self.because.data or "",
             waiver_because=self.waiver_because.data,
             terms=self._terms(),
@@ -209,19 +279,21 @@ class DecisionForm(Form):
             to_stage=Stage(self.to_stage.data) if self.to_stage.data in set(Stage) else None,
             stop_reason=StopReason(self.stop_reason.data) if self.stop_reason.data in set(StopReason) else None,
             lesson=self.lesson.data,
+            lesson_at_home=bool(self.lesson_at_home.data),
             archive_consent=bool(self.archive_consent.data),
         )
 
     def _terms(self) -> list[Term]:
         """The conditions that have something written in them."""
-        rows = [entry.form for entry in self.conditions]
-        offered = {one.value for row in rows for one in row.owner_id.choices or () if one.value}
+        rows = {int(entry.name.rpartition("-")[2]): entry.form for entry in self.conditions}
+        offered = {one.value for row in rows.values() for one in row.owner_id.choices or () if one.value}
         return [
             Term(
                 text=row.text.data or "",
                 owner_id=UUID(row.owner_id.data) if row.owner_id.data in offered else None,
                 due_on=row.due_on.data,
+                row=number,
             )
-            for row in rows
-            if row.text.data or row.owner_id.data or row.due_on.data
+            for number, row in rows.items()
+            if row.text.data or row.owner_id.data or any(map(str.strip, row.due_on.raw_data or ()))
         ]

@@ -1,13 +1,16 @@
-"""What a gate asks of its reader: to decide, to answer and ask, to wait; or nothing."""
+"""What a gate asks of its reader: to decide, to answer and ask, to wait; or nothing. What its policy is called."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.gate import Paper
+from tracker.gate import EvidenceOnClaim, Paper, editions
 from tracker.idea import State
 from tracker.web.filters import day, plural
 from tracker.web.wording import worded
+from tracker.wording import capital
+
+LONGEST_IN_A_LINE = 80
 
 
 @dataclass(frozen=True)
@@ -58,3 +61,28 @@ def _requested(paper: Paper, *, at: str, decides: bool, keeps: bool) -> GateAsk:
     return GateAsk(
         f"{worded('The {role.lead}')} decides by {by}", why, "Change an answer" if keeps else None, f"{at}/answers"
     )
+
+
+def policy_name(version: int, edition: int) -> str:
+    """What a gate policy is called: the built-in one or a version of the council's, and since when it asks more."""
+    name = f"version {version} of the gate policy" if version else "the built-in gate policy"
+    return f"{name}, with the questions of {day(editions()[edition - 1])}" if edition else name
+
+
+def in_a_line(one: EvidenceOnClaim) -> str:
+    """A record of evidence in a line: on what, what was seen, of which day."""
+    seen = one.entry.value or one.entry.note or "on record"
+    short = seen if len(seen) <= LONGEST_IN_A_LINE else f"{seen[: LONGEST_IN_A_LINE - 1].rstrip()}…"
+    return f"{capital(one.indicator)}: {short}{f' ({day(one.entry.on)})' if one.entry.on else ''}"
+
+
+def saved(changed: int, paper: Paper) -> str:
+    """What is said when answers were saved: how many, and how many ticks do not count yet."""
+    if not changed:
+        return "Nothing changed."
+    kept = f"{plural(changed, 'answer')} {'is' if changed == 1 else 'are'} saved."
+    unshown = sum(item.stands == "unshown" for item in paper.items)
+    if not unshown:
+        return kept
+    ticks = "One tick does" if unshown == 1 else f"{unshown} ticks do"
+    return f"{kept} {ticks} not count yet: say how it can be seen, or point at evidence."

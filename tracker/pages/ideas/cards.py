@@ -84,10 +84,19 @@ def _flag(card: BoardCard, words: Vocabulary) -> tuple[str | None, bool]:
         return "Historical case", False
     if card.state == State.TRIAGE and reply_late(card.reply_due_on, replied=card.first_reply_on, today=clock.today()):
         return "Reply is late", True
-    if card.shielded_until and idea.is_shielded(card.shielded_until, day=clock.today()):
-        return f"Shielded until {day(card.shielded_until, short=True)}", False
+    if rests := _rests(card):
+        return rests, False
     if card.last_move in {Move.RETURN, Move.HOLD}:
         return capital(words.called(card.last_move, "last_move")), False
     if card.stage == Stage.LATENT and card.state == State.ACTIVE:
         return f"Waits for its {words.called(Stage.DESIGN, 'gate')}", False
     return None, False
+
+
+def _rests(card: BoardCard) -> str | None:
+    """Until when its decision is held, or reports leave it out; None where neither is so."""
+    if card.held_until:
+        return f"Held until {day(card.held_until, short=True)}"
+    if card.shielded_until and idea.is_shielded(card.shielded_until, day=clock.today()):
+        return f"Shielded until {day(card.shielded_until, short=True)}"
+    return None

@@ -79,6 +79,7 @@ def about(found: Idea) -> list[FactEntry]:
         ("Kind", called(found.innovation_type, "innovation_type")),
         ("Driven by", called(found.origin_driver, "origin_driver")),
         ("Began", given_day(found.first_date)),
+        ("Their number", found.their_number),
         ("Left out of reports", f"until {day(found.shielded_until)}" if shielded else None),
         ("Changed", None if found.historical else day(found.changed_at)),
     )

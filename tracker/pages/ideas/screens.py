@@ -16,8 +16,9 @@ from tracker.idea import Idea, Key, Refused, State
 from tracker.pages.ideas.cards import columns_of
 from tracker.pages.ideas.facts import about, owner_page, people, track, withdrawn_on
 from tracker.pages.ideas.forms import AudienceForm, IdeaForm, SayForm, typed_idea
+from tracker.pages.ideas.lines import lines, order_of
 from tracker.pages.ideas.narrowing import Narrowing
-from tracker.pages.ideas.words import acts_on, lines, one_thing_due, order_of
+from tracker.pages.ideas.words import acts_on, one_thing_due
 from tracker.web import OWN, Screens, allow, form_key, piece, reader, render, say, see_other
 from tracker.web.numbers import whole
 
@@ -186,18 +187,28 @@ def _page(ref: str, form: SayForm | None = None) -> Any:
 
 @screens.screen("/ideas/<ref>/messages", needs=Can.COMMENT, of=idea.speaks, methods=("POST",), endpoint="speak")
 def speak(found: Idea) -> Any:
-    """Say something on an idea: a comment, or the author's answer to the question that stands open."""
+    """Say something on an idea: a comment, the author's answer to a question, or what its author gets by letter."""
     form = SayForm()
     if form.sent():
         with form.trying():
-            if "answer" in request.form:
-                idea.answer_question(idea=found, answer=form.words.data or "", by=reader().person_id)
-            else:
-                idea.comment(idea=found, words=form.words.data or "", by=reader().person_id)
+            say(_say(found, form.words.data or ""))
     if form.accepted:
-        say("Your answer is with the person who asked." if "answer" in request.form else "Your comment is here now.")
         return see_other("ideas.show", ref=found.ref, anchor="conversation")
     return _page(found.ref, form)
+
+
+def _say(found: Idea, words: str) -> str:
+    """Say it in the way that was pressed, and return what to tell of it. Raises Refused."""
+    by = reader().person_id
+    if "answer" in request.form:
+        idea.answer_question(idea=found, answer=words, by=by)
+        return "Your answer is with the person who asked."
+    if "reply" in request.form:
+        allow(idea.replies(found, reader()))
+        idea.reply(idea=found, words=words, by=by)
+        return "Your words are on their way to the author."
+    idea.comment(idea=found, words=words, by=by)
+    return "Your comment is here now."
 
 
 @screens.screen("/ideas/<ref>/messages/<uuid:message_id>/redact", needs=Can.COMMENT, methods=("POST",))

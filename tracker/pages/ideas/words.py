@@ -2,60 +2,20 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 from uuid import UUID
 
-from tracker import clock, idea
+from tracker import clock, council, gate, idea
 from tracker.council import Can, Reader, Role
-from tracker.idea import Filters, Idea, ListedIdea, Page, Stage, State, Story
+from tracker.idea import Idea, Stage, State, Story
 from tracker.lesson import LessonEntry
 from tracker.risk import RiskEntry
 from tracker.upkeep import days, owes_lesson, parts_due_on, reply_late
 from tracker.value import Worth
-from tracker.web.filters import NBSP, ago_days, day
-from tracker.web.wording import called, vocabulary
-from tracker.wording import Reading, capital, with_article
-
-
-class Line(NamedTuple):
-    """One line of a list of ideas: where it stands in words, and its particulars in one."""
-
-    ref: str
-    title: str
-    stage: str
-    where: str
-    more: str
-    historical: bool
-
-
-def lines(found: Iterable[ListedIdea], names: Mapping[UUID, str]) -> list[Line]:
-    """The lines of a list, each with its reference, who looks after it and how long it has been where it is.
-
-    `names` are those of everybody who may own an idea.
-    """
-    today, words = clock.today(), vocabulary()
-    where = functools.cache(lambda standing: capital(words.called(standing, "standing", Reading.STAFF)))
-    return [
-        Line(
-            one.ref,
-            one.title,
-            one.stage,
-            where(one.standing),
-            " · ".join(filter(None, (one.ref, _keeper(one, names), ago_days(one.stage_since, today)))),
-            one.historical,
-        )
-        for one in found
-    ]
-
-
-def _keeper(one: ListedIdea, names: Mapping[UUID, str]) -> str | None:
-    """Who looks after an idea; that nobody does, while it is worked on."""
-    idle = one.state == State.ACTIVE and not one.historical
-    owner = names.get(one.owner_id) if one.owner_id else None
-    return owner or ("nobody looks after it" if idle else None)
+from tracker.web.filters import day
+from tracker.web.wording import called
+from tracker.wording import capital, with_article
 
 
 @dataclass(frozen=True)
@@ -70,34 +30,13 @@ class NextAction:
     late: bool = False
 
 
-def order_of(page: Page, filters: Filters) -> str:
-    """What a list holds and in which order; of a search also how many ideas have the words."""
-    if page.hits is None:
-        return "Narrowed to what you chose below." if filters.any else "Those that changed last come first."
-    if page.hits > idea.MOST_HITS:
-        most = f"{idea.MOST_HITS:,}"
-        done = "were looked through for the rest" if filters.more_than_words else "are listed"
-        return f"Over {most} ideas have these words; {most} of them {done}. Add a word."
-    if not page.hits:
-        return "No idea has all of these words."
-    have = f"{page.hits:,}{NBSP}{'idea has' if page.hits == 1 else 'ideas have'} these words"
-    if filters.more_than_words:
-        return f"{have}; listed are those that fit the rest too."
-    return f"{have}; those with all of them in the title come first." if page.hits > 1 else f"{have}."
-
-
 def one_thing_due(
     story: Story, worth: Worth, risks: Sequence[RiskEntry], lessons: Sequence[LessonEntry], reader: Reader
 ) -> NextAction:
     """What an idea asks of its reader now: of the lead, the author, the owner, the sponsor; nothing of others."""
     found = story.idea
-    if found.historical:
-        return NextAction("This is a case told by a report. Nothing is asked of anybody.")
-    if story.open_question and idea.is_author(found, reader):
-        asker = story.open_question.by_name
-        return NextAction(
-            f"{asker} has a question for you", story.open_question.text, "Answer", f"/ideas/{found.ref}#conversation"
-        )
+    if first := _first(story, reader):
+        return first
     if found.state is State.TRIAGE:
         return _in_triage(story, reader)
     if found.state is State.ACTIVE:
@@ -106,6 +45,19 @@ def one_thing_due(
         why = "It is closed, and no lesson is written yet. One sentence helps the next who tries."
         return NextAction("What did it teach?", why, "Write a lesson", f"/ideas/{found.ref}/current?part=lesson#lesson")
     return NextAction(_at_rest(story))
+
+
+def _first(story: Story, reader: Reader) -> NextAction | None:
+    """What comes before all else, at whatever stage: a question to the reader, and that nobody looks after it."""
+    found = story.idea
+    if found.historical:
+        return NextAction("This is a case told by a report. Nothing is asked of anybody.")
+    if story.open_question and found.state is not State.CLOSED and idea.is_author(found, reader):
+        asker = story.open_question.by_name
+        return NextAction(
+            f"{asker} has a question for you", story.open_question.text, "Answer", f"/ideas/{found.ref}#conversation"
+        )
+    return _of_nobody(story, reader) if _is_nobodys(story) else None
 
 
 def _in_triage(story: Story, reader: Reader) -> NextAction:
@@ -130,6 +82,26 @@ def promise_of_reply(found: Idea) -> str:
     return called("past" if late else "kept", "promise", by=day(found.reply_due_on, weekday=True))
 
 
+def _is_nobodys(story: Story) -> bool:
+    """Whether an idea that is worked on, or that its owner left while it waits, is looked after by nobody."""
+    found = story.idea
+    kept = found.state is State.ACTIVE or (found.state is State.PARKED and found.owner_id is not None)
+    return kept and story.owner is None
+
+
+def _of_nobody(story: Story, reader: Reader) -> NextAction:
+    found, owner = story.idea, called(Role.OWNER, "role")
+    choose = f"choose {with_article(owner)}"
+    if not reader.can(Can.TRIAGE):
+        return NextAction(
+            f"Nobody looks after it now. {capital(with_article(called(Role.LEAD, 'role')))} will {choose}."
+        )
+    why = f"Its {owner} has left, or may no longer be one." if found.owner_id else f"It was given no {owner} yet."
+    decide = ("Decide what was asked for", f"/ideas/{found.ref}/gates/{_behind(found)}")
+    other = decide if story.decision_asked_by and reader.can(Can.DECIDE) else None
+    return NextAction(f"Nobody looks after it now: {choose}", why, capital(choose), f"/ideas/{found.ref}/owner", other)
+
+
 def _active(story: Story, worth: Worth, risks: Sequence[RiskEntry], reader: Reader) -> NextAction:
     found = story.idea
     if story.decision_asked_by:
@@ -137,9 +109,8 @@ def _active(story: Story, worth: Worth, risks: Sequence[RiskEntry], reader: Read
             why = f"Asked for by {story.decision_asked_by}."
             return NextAction("A decision is asked of you", why, "Decide", f"/ideas/{found.ref}/gates/{_behind(found)}")
         return NextAction("A decision is asked for. Nothing is asked of you.")
-    if story.owner is None and reader.can(Can.TRIAGE):
-        owner = with_article(called(Role.OWNER, "role"))
-        return NextAction("Nobody looks after it", f"Give it {owner}.", f"Choose {owner}", f"/ideas/{found.ref}/owner")
+    if again := _comes_up(found, reader):
+        return again
     if idea.owns(found, reader):
         return _of_owner(story, worth, risks)
     if idea.sponsors(found, reader) and "sponsor" in parts_due_on(story, worth, risks):
@@ -154,6 +125,21 @@ def _active(story: Story, worth: Worth, risks: Sequence[RiskEntry], reader: Read
         if story.owner
         else "Nothing is asked of you here."
     )
+
+
+def _comes_up(found: Idea, reader: Reader) -> NextAction | None:
+    """What comes before a lead again on its day: what came back by itself, and what was held."""
+    if found.woken_on and reader.can(Can.TRIAGE):
+        return NextAction(
+            f"It is back since {day(found.woken_on)}: how does it go on?",
+            "It was parked until then, and its author has been told. Decide again, or say that it goes on as before.",
+            "Decide at its gate",
+            f"/ideas/{found.ref}/gates/{_behind(found)}",
+        )
+    if found.held_until and found.held_until <= clock.today() and reader.can(Can.DECIDE):
+        why = f"Its decision was held until {day(found.held_until)}."
+        return NextAction("Decide again", why, "Decide", f"/ideas/{found.ref}/gates/{_behind(found)}")
+    return None
 
 
 def _of_owner(story: Story, worth: Worth, risks: Sequence[RiskEntry]) -> NextAction:
@@ -201,6 +187,9 @@ class Acts:
     speaks: bool
     writes_lesson: bool
     wakes: bool
+    carries_on: bool
+    reopens: bool
+    replies: bool
     parts_merged: bool
     redacts: frozenset[UUID]
 
@@ -216,8 +205,11 @@ def acts_on(story: Story, reader: Reader) -> Acts:
         corrects=reader.can(Can.LOG_IDEA) and idea.corrects(found, reader),
         answers=story.open_question is not None and idea.is_author(found, reader),
         speaks=idea.speaks(found, reader),
-        writes_lesson=found.state in {State.ACTIVE, State.CLOSED} and idea.keeps(found, reader),
+        writes_lesson=found.state in {State.ACTIVE, State.PARKED, State.CLOSED} and idea.keeps(found, reader),
         wakes=found.state is State.PARKED and not found.historical and reader.can(Can.TRIAGE),
+        carries_on=found.woken_on is not None and found.state is State.ACTIVE and reader.can(Can.TRIAGE),
+        reopens=gate.reopens(found, reader),
+        replies=story.author != council.FORMER and idea.replies(found, reader),
         parts_merged=story.merged_into is not None and reader.can(Can.TRIAGE),
         redacts=frozenset(each.id for each in story.messages if not each.redacted and idea.redacts(each, reader)),
     )

@@ -7,11 +7,12 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from tracker import idea
-from tracker.council import Colleague, Reader
+from tracker import collaborative, council, idea, lesson
+from tracker.collaborative import TriageOffer
+from tracker.council import Colleague, NamedThing, Reader
 from tracker.idea import LONGEST_TEXT, Idea
 from tracker.web.days import DayField
 from tracker.web.forms import Form, choices, identifier
@@ -30,25 +31,42 @@ class TriageForm(Form):
     owner_id = SelectField(label("{role.owner}"), default="")
     into = StringField("Into", description="The reference of the idea it says the same as, such as NOR-22.")
     until = DayField("Until")
-    to_whom = StringField("To whom", description="A service, a council or a collaborative.")
+    passed_to = SelectField("To", default="")
+    to_whom = StringField("Or elsewhere: who was told?", description="The council or body, and the person there.")
     words = TextAreaField(
         "Your words",
         description="What happens next, and why. The author gets them today, in a letter with your name.",
         validators=[DataRequired("Write a few words to the author"), Length(max=LONGEST_TEXT)],
     )
 
-    def offer(self, owners: Sequence[Colleague]) -> None:
-        """Offer those who may look after an idea."""
-        self.owner_id.choices = choices([("", "Choose somebody"), *((each.id, each.name) for each in owners)])
+    lesson = TextAreaField(
+        "What did it teach?",
+        description="Leave it empty if nothing yet: it can be written later. No names of residents.",
+        validators=[Length(max=LONGEST_TEXT)],
+    )
+    lesson_at_home = BooleanField("Keep this lesson in the council")
+
+    def offer(self, offer: TriageOffer) -> None:
+        """Offer those who may look after an idea, and to whom it may be passed on."""
+        self.offered = offer
+        self.owner_id.choices = choices([("", "Choose somebody"), *((each.id, each.name) for each in offer.owners)])
+        to = ((each.id, each.name) for each in (*offer.services, *offer.collaboratives))
+        self.passed_to.choices = choices([("", "Choose one, or write below"), *to])
 
     def act(self, found: Idea, *, reader: Reader) -> str:
-        """Do what was chosen, and return what to say of it."""
+        """Do what was chosen, keep the lesson that was written with it, and return what to say of it."""
+        done, by = self._decide(found, reader), reader.person_id
+        if taught := (self.lesson.data or "").strip():
+            lesson.write_lesson(idea=found, by=by, lesson=taught, may_be_shared=not self.lesson_at_home.data)
+        return done
+
+    def _decide(self, found: Idea, reader: Reader) -> str:
         decided: dict[str, Callable[..., Any]] = {
             "gate": partial(idea.send_to_design_gate, owner_id=identifier(self.owner_id.data)),
             "improve": idea.improve_instead,
             "resource": idea.resource_instead,
             "park": partial(idea.park, until=self.until.data),
-            "refer": partial(idea.refer, to_whom=self.to_whom.data or ""),
+            "refer": self._refer,
             "decline": idea.decline,
             "merge": partial(self._merge, reader=reader),
         }
@@ -62,6 +80,11 @@ class TriageForm(Form):
         idea.reply(idea=found, words=words, by=by)
         return f"Your reply about {found.ref} is on its way."
 
+    def _refer(self, *, idea: Idea, because: str, by: UUID) -> None:
+        """Pass it on to the service or the collaborative that was chosen or named, else to who was told."""
+        chosen, written = identifier(self.passed_to.data), self.to_whom.data or ""
+        refer(idea, self.offered.of(chosen) if chosen else self.offered.named(written), written, because=because, by=by)
+
     def _merge(self, *, idea: Idea, because: str, by: UUID, reader: Reader) -> None:  # noqa: ARG002 - as every outcome
         merge_into(idea, self.into.data or "", because=because, reader=reader)
 
@@ -73,6 +96,18 @@ def merge_into(found: Idea, ref: str, *, because: str, reader: Reader) -> None:
     except idea.NotFoundError:
         raise idea.Refused("There is no idea with that reference here", field="into") from None
     idea.merge(idea=found, into=into, because=because, by=reader.person_id)
+
+
+def refer(found: Idea, to: NamedThing | None, told: str, *, because: str, by: UUID) -> None:
+    """Pass an idea on: to a service's senior owner, before a collaborative's convenor, or to whom it names."""
+    if to is None:
+        idea.refer(idea=found, to_whom=told, because=because, by=by)
+    elif to.kind == "service":
+        service = next(one for one in council.services() if one.id == to.id)
+        idea.refer_to_service(idea=found, service=service, because=because, by=by)
+    else:
+        shared = next(each.collaborative for each in collaborative.mine() if each.collaborative.id == to.id)
+        collaborative.refer(idea=found, collaborative=shared, because=because, by=by)
 
 
 class OwnerForm(Form):

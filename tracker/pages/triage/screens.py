@@ -6,11 +6,11 @@ from typing import Any
 
 from flask import abort, request, url_for
 
-from tracker import council, idea, upkeep
+from tracker import collaborative, council, idea, upkeep
 from tracker.council import Can
 from tracker.idea import Idea, State, Story
 from tracker.pages.triage.forms import OwnerForm, TriageForm
-from tracker.pages.triage.words import Queue
+from tracker.pages.triage.words import Queue, decided, orphan_lines
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 from tracker.web.forms import identifier
 
@@ -29,7 +29,7 @@ def desk() -> Any:
         median = idea.median_first_reply(nation=reader().nation, days=upkeep.days().flow)
         return render("triage/empty.html", median=median)
     form = TriageForm(formdata=None)
-    form.offer(council.people_who_can(Can.KEEP_CURRENT))
+    form.offer(collaborative.triage_offer())
     return _show(idea.story(ref=queue.first, reader=reader()), queue, form)
 
 
@@ -38,9 +38,9 @@ def decide(ref: str) -> Any:
     """Read one idea and say what happens to it."""
     story = idea.story(ref=ref, reader=reader())
     if not _awaits_outcome(story.idea) or request.form.get("seen", story.idea.state) != story.idea.state:
-        return _decided_before(story.idea)
-    form = TriageForm()
-    form.offer(council.people_who_can(Can.KEEP_CURRENT))
+        return _decided_before(story)
+    form = TriageForm(owner_id=str(story.idea.owner_id or ""))
+    form.offer(collaborative.triage_offer())
     if form.sent():
         with form.trying():
             done = form.act(idea.get(ref=ref, reader=reader()), reader=reader())
@@ -51,12 +51,13 @@ def decide(ref: str) -> Any:
     return _show(story, _queue(), form)
 
 
-def _decided_before(found: Idea) -> Any:
-    """Lead to an idea that is decided; who wrote to its author meanwhile is told, with their words."""
+def _decided_before(story: Story) -> Any:
+    """Lead to an idea that is decided; who wrote to its author meanwhile is told by whom and how, with their words."""
+    ref = story.idea.ref
     if request.method == "POST":
-        sentence = f"What happens to {found.ref} was decided while you were writing."
-        raise OvertakenError(sentence, see=url_for("ideas.show", ref=found.ref))
-    return see_other("ideas.show", ref=found.ref)
+        sentence = f"What happens to {ref} was decided while you were writing. {decided(story)}".rstrip()
+        raise OvertakenError(sentence, see=url_for("ideas.show", ref=ref))
+    return see_other("ideas.show", ref=ref)
 
 
 def _awaits_outcome(found: Idea) -> bool:
@@ -97,6 +98,27 @@ def wake(ref: str) -> Any:
     idea.wake(idea=found, by=reader().person_id)
     say(f"{ref} is taken up again.")
     return see_other("ideas.show", ref=ref)
+
+
+@screens.screen("/ideas/<ref>/carry-on", needs=Can.TRIAGE, methods=("POST",))
+def carry_on(ref: str) -> Any:
+    """Say that an idea that came back by itself goes on as before."""
+    found = idea.get(ref=ref, reader=reader())
+    if found.woken_on is None or found.state is not State.ACTIVE:
+        abort(404)
+    idea.carry_on(idea=found, by=reader().person_id)
+    say(f"{ref} goes on as before.")
+    return see_other("ideas.show", ref=ref)
+
+
+@screens.screen("/ideas/unowned", needs=Can.TRIAGE)
+def unowned() -> Any:
+    """Which ideas nobody looks after, and who could."""
+    found = idea.orphans(reader=reader())
+    owners = council.people_who_can(Can.KEEP_CURRENT) if found else []
+    return render(
+        "triage/unowned.html", orphans=orphan_lines(found), cut=len(found) == idea.MOST_ORPHANS, owners=owners
+    )
 
 
 @screens.screen("/ideas/<ref>/owner", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("GET", "POST"))

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from tracker import clock, upkeep
-from tracker.council import SignedInReader
-from tracker.idea import MOST_WAITING, WaitingIdea
+from tracker.council import Role, SignedInReader
+from tracker.idea import MOST_WAITING, OrphanIdea, State, Story, WaitingIdea
 from tracker.web.filters import day, plural
 from tracker.web.wording import vocabulary
-from tracker.wording import capital
+from tracker.wording import Vocabulary, capital
 
 UNANSWERED = ("past", "today", "later")
 ASKED = "asked"
@@ -92,6 +92,56 @@ class Queue:
             for group, ideas in self.found.items()
             if ideas
         ]
+
+
+class OrphanLine(NamedTuple):
+    """An idea that nobody looks after: where it stands, and why that is so."""
+
+    ref: str
+    title: str
+    standing: str
+    words: str
+
+
+def orphan_lines(found: Sequence[OrphanIdea]) -> list[OrphanLine]:
+    """The ideas that nobody looks after, in the order given."""
+    words = vocabulary()
+    return [OrphanLine(one.ref, one.title, _standing(one, words), _why_nobody(one, words)) for one in found]
+
+
+def _standing(one: OrphanIdea, words: Vocabulary) -> str:
+    parked = one.state == State.PARKED and one.parked_until
+    return f"Parked until {day(one.parked_until, short=True)}" if parked else capital(words.called(one.stage, "stage"))
+
+
+def _why_nobody(one: OrphanIdea, words: Vocabulary) -> str:
+    owner = words.called(Role.OWNER, "role")
+    if one.left_on:
+        why = f"Its {owner} left the council on {day(one.left_on)}."
+    else:
+        why = f"Its {owner} may no longer be one." if one.had_owner else f"It was given no {owner} yet."
+    return f"{one.service}. {why}" if one.service else why
+
+
+# What was decided of an idea by what is recorded of it, as it is said of outcomes.
+OUTCOMES = {
+    "sent_to_design_gate": "gate",
+    "improved_instead": "improve",
+    "resourced_instead": "resource",
+    "parked": "park",
+    "referred": "refer",
+    "declined": "decline",
+    "merged": "merge",
+}
+
+
+def decided(story: Story) -> str:
+    """Who decided last what becomes of an idea, and what, in a sentence; nothing where that was not in triage."""
+    last = next((entry for entry in story.events if entry.event.what in OUTCOMES), None)
+    if last is None:
+        return ""
+    what = vocabulary().called(OUTCOMES[last.event.what], "triage_done")
+    return f"{last.by_name or 'Somebody'} decided that it {what}."
 
 
 def _group(one: WaitingIdea, today: date) -> str:

@@ -43,16 +43,18 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
        happened.people AS recently_by,
        CAST(happened.turning_at AT TIME ZONE 'Europe/London' AS date) AS recently_until,
        (SELECT count(*) FROM condition
-         WHERE idea_id = i.id AND met_on IS NULL AND due_on < CAST(:day AS date)) AS lapsed_conditions,
+         WHERE idea_id = i.id AND met_on IS NULL AND fallen_on IS NULL
+           AND due_on < CAST(:day AS date)) AS lapsed_conditions,
        (SELECT min(due_on) FROM condition
-         WHERE idea_id = i.id AND met_on IS NULL AND due_on >= CAST(:day AS date)) AS condition_due,
+         WHERE idea_id = i.id AND met_on IS NULL AND fallen_on IS NULL
+           AND due_on >= CAST(:day AS date)) AS condition_due,
        (SELECT count(*) FROM risk
          WHERE idea_id = i.id AND category = 'resistance' AND closed_at IS NULL) AS resistance,
        coalesce(at_gates.given, '{{}}') AS gate_answers, coalesce(answered.given, '{{}}') AS answers
   FROM idea i
   LEFT JOIN membership m ON m.council_id = i.council_id AND m.person_id = i.sponsor_id
   CROSS JOIN LATERAL (
-    SELECT count(*) AS lessons, count(*) FILTER (WHERE may_be_shared) AS shared, max(counts_from) AS newest
+    SELECT count(*) AS lessons, count(*) FILTER (WHERE may_be_shared IS NOT FALSE) AS shared, max(counts_from) AS newest
       FROM lesson WHERE idea_id = i.id) AS learnt
   CROSS JOIN LATERAL (
     SELECT count(*) AS partners, max(counts_from) AS newest FROM partner WHERE idea_id = i.id) AS helped

@@ -220,7 +220,7 @@ def correct_funding(
         given = getattr(funding, name)
         if values[name] == (last := last_day_of(given)) or (last and values[name] == last.isoformat()):
             values[name] = given  # "2007" stays as it was given where its day stays
-    if funding.given_key is not None:
+    if funding.given_key is not None and values["start"] != funding.start:
         values["counts_from"] = last_day_of(values["start"])
     amend(funding, idea=idea, by=by, because=because, to=values)
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Unpack
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import literal, select, tuple_, update
 
 from tracker.amendment import standing
 from tracker.clock import now, today
 from tracker.history import record
 from tracker.history.events.value import (
     BenefitClaimed,
+    BenefitsQuestioned,
     ClaimMade,
     EvidenceAdded,
     EvidenceReviewed,
@@ -134,8 +134,13 @@ def add_benefit(*, idea: Idea, by: UUID, description: str, **said: Unpack[Benefi
     return made
 
 
-def put_under_question(*, decision_ids: Sequence[UUID]) -> None:
-    """Put the benefits that rest on decisions under question: those decisions were reversed."""
-    if decision_ids:
-        resting = Benefit.decision_id.in_(list(decision_ids)) & (Benefit.state != "withdrawn")
-        session().execute(update(Benefit).where(resting).values(state="under_question"))
+def put_under_question(*, idea: Idea, since: datetime, after: UUID, by: UUID) -> None:
+    """Put under question the benefits of an idea that rest on a decision, made then and known as `after`, reversed now.
+
+    Whatever was recorded since it let the idea on rests on it. What was withdrawn stays withdrawn.
+    """
+    resting = tuple_(Benefit.recorded_at, Benefit.id) > tuple_(literal(since), literal(after))
+    unquestioned = Benefit.state.not_in(("withdrawn", "under_question"))
+    changed = update(Benefit).where(Benefit.idea_id == idea.id, resting, unquestioned).values(state="under_question")
+    if found := session().execute(changed.returning(Benefit.id)).all():
+        record(BenefitsQuestioned(benefits=len(found)), idea_id=idea.id, by=by)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, request
+from flask_login import current_user
 
 from tracker import council
 from tracker.council import Digest
 from tracker.form import discard_sealed
-from tracker.pages.account.forms import AboutMeForm, ChangePasswordForm
+from tracker.pages.account.forms import AboutMeForm, ChangePasswordForm, SignInsForm
 from tracker.tenancy import directory
 from tracker.web import SIGNED_IN, Screens, reader, render, say, see_other
 from tracker.web.sealing import kept_words
 from tracker.web.signed_in import let_in
 
 screens = Screens("account", __name__)
+UNNAMED = "A browser"
 
 
 @screens.screen("/account", needs=SIGNED_IN, methods=("GET", "POST"), door=False)
@@ -70,6 +72,27 @@ def words() -> Any:
         say("They are thrown away.")
         return see_other("account.show")
     return render("account/words.html", kept=kept)
+
+
+@screens.screen("/account/sign-ins", needs=SIGNED_IN, methods=("GET", "POST"), door=False)
+def sign_ins() -> Any:
+    """Where I am signed in, and ending some of it, with my password."""
+    with directory():
+        found = council.sign_ins_of(reader().person_id, token=current_user.get_id())
+        if not found or not found[0].is_this:
+            return see_other("sign_in.sign_in")  # ended a moment ago, in another browser
+        others = {each.key: each for each in found[1:]}
+        form = SignInsForm()
+        form.ended.choices = [(key, each.browser or UNNAMED) for key, each in others.items()]
+        if others and form.sent():
+            if council.check_password(person_id=reader().person_id, password=form.current.data or ""):
+                council.end_sign_ins(person_id=reader().person_id, keys=form.ended.data)
+                say("They are signed out.")
+                return see_other("account.sign_ins")
+            form.refuse("That is not the password you use now.", field="current")
+    return render(
+        "account/sign_ins.html", form=form, this=found[0], others=others, unnamed=UNNAMED, ends=council.sign_in_ends()
+    )
 
 
 @screens.screen("/account/sign-out-everywhere", needs=SIGNED_IN, methods=("POST",), door=False)

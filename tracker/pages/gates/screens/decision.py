@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask import abort
+from flask import abort, request, url_for
 
 from tracker import council, gate, idea
 from tracker.council import Can
 from tracker.gate import ADVANCING, CORNERS, Decision, Word
-from tracker.web import Screens, reader, render
+from tracker.pages.gates.forms import ReopenForm
+from tracker.pages.gates.words import policy_name
+from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 from tracker.web.wording import called
 from tracker.wording import capital
 
@@ -33,6 +35,8 @@ def _answers(made: Decision) -> list[CornerAnswers]:
 def _heading(made: Decision) -> str:
     """The decision in a heading: "Conditional go to mainstream"."""
     word = capital(called(made.word, "decision"))
+    if made.word is Word.REOPEN:
+        return f"{word} at {called(made.to_stage, 'stage')}"
     if made.word in ADVANCING or made.word is Word.RETURN:
         return f"{word} to {called(made.to_stage, 'stage')}"
     return f"{word} at the {called(made.gate, 'gate')}"
@@ -45,16 +49,45 @@ def show(ref: str, number: int) -> Any:
     all_made = gate.decisions_on(found.id)
     made = next((one for one in all_made if one.number == number), None) or abort(404)
     conditions = gate.conditions_on(found.id, decision_id=made.id)
+    dates = gate.extensions_on(found.id) if conditions else ()
     people = [made.by_id, *(one.owner_id for one in conditions), *(one.by_id for one in all_made)]
+    reverses, reversed_by = _reversals(made, all_made)
     return render(
         "gates/decision.html",
         idea=found,
         made=made,
         heading=_heading(made),
+        policy=policy_name(made.policy_version, made.snapshot.get("policy_edition", 0)),
         conditions=conditions,
+        dates={one.id: [date for date in dates if date.condition_id == one.id] for one in conditions},
         meets={condition.id for condition in conditions if gate.meets(condition, reader())},
-        reversed_by=next((one for one in all_made if one.reverses_id == made.id), None),
-        reverses=next((one for one in all_made if one.id == made.reverses_id), None),
+        reversed_by=reversed_by,
+        reverses=reverses,
         answers=_answers(made),
         names=council.names(people),
     )
+
+
+@screens.screen("/ideas/<ref>/reopen", needs=Can.DECIDE, methods=("GET", "POST"))
+def reopen(ref: str) -> Any:
+    """Take a closed idea up again, with a reason; the record shows it as a decision of its own."""
+    found, form = idea.get(ref=ref, reader=reader()), ReopenForm()
+    if not gate.reopens(found, reader()):
+        if request.method == "POST":
+            raise OvertakenError(f"{ref} is not closed any more.", see=url_for("ideas.show", ref=ref))
+        return see_other("ideas.show", ref=ref)
+    if form.sent():
+        with form.trying():
+            gate.reopen(idea=found, because=form.because.data or "", by=reader().person_id)
+    if form.accepted:
+        say(f"{ref} is taken up again. Its people are told by email.")
+        return see_other("ideas.show", ref=ref)
+    return render("gates/reopen.html", form=form, idea=found)
+
+
+def _reversals(made: Decision, all_made: Sequence[Decision]) -> tuple[list[Decision], Decision | None]:
+    """The decisions that one reverses, the newest first, and the one that reversed it."""
+    found = gate.reversals_on(made.idea_id)
+    below = {one.reversed_id for one in found if one.decision_id == made.id}
+    above = {one.decision_id for one in found if one.reversed_id == made.id}
+    return [one for one in all_made if one.id in below], next((one for one in all_made if one.id in above), None)

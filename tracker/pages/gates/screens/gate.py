@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from flask import abort, request, url_for
 
@@ -11,9 +10,9 @@ from tracker import council, gate, idea
 from tracker.council import Can
 from tracker.gate import Gate, Paper, Word
 from tracker.idea import Idea, Stage
-from tracker.pages.gates.forms import AskForm, DecisionForm, MetForm, ViewForm, answers_form
-from tracker.pages.gates.words import gate_ask
-from tracker.web import OvertakenError, Screens, allow, reader, render, say, see_other
+from tracker.pages.gates.forms import AskForm, DecisionForm, ViewForm, answers_form
+from tracker.pages.gates.words import gate_ask, in_a_line, policy_name, saved
+from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 from tracker.web.numbers import whole
 from tracker.web.wording import called
 
@@ -42,6 +41,7 @@ def _open(found: Idea, stage: str) -> Paper:
 def _shown(paper: Paper, form: DecisionForm | None, *, status: int = 200) -> Any:
     keeps, behind = paper.is_open and idea.keeps(paper.idea, reader()), gate.GATES[paper.gate]
     at, owner = f"/ideas/{paper.idea.ref}/gates/{behind}", council.owner_name(paper.idea.owner_id)
+    newest = paper.newest_policy
     return render(
         "gates/show.html",
         paper=paper,
@@ -51,6 +51,10 @@ def _shown(paper: Paper, form: DecisionForm | None, *, status: int = 200) -> Any
         adds_view=paper.is_open and bool(VIEWS & reader().allowed),
         hearers=gate.hearers(paper.idea, but=reader().person_id) if form else [],
         behind=behind,
+        in_a_line=in_a_line,
+        moves=paper.is_open and reader().can(Can.DECIDE),
+        policy=policy_name(paper.policy.version, paper.policy.edition),
+        newer=None if paper.policy.is_as(newest) else policy_name(newest.version, newest.edition),
     ), status
 
 
@@ -92,11 +96,11 @@ def _decide(paper: Paper, form: DecisionForm) -> None:
 def answers(found: Idea, stage: str) -> Any:
     """Answer the questions of a gate; only what changed is kept as a new answer."""
     paper = _open(found, stage)
-    form = answers_form(paper.gate, paper.items)
+    form = answers_form(paper)
     if form.sent():
         with form.trying():
             changed = gate.answer(idea=paper.idea, gate=paper.gate, said=form.said(), by=reader().person_id)
-            say(f"{changed} {'answer is' if changed == 1 else 'answers are'} saved." if changed else "Nothing changed.")
+            say(saved(changed, gate.paper(idea=found, gate=paper.gate)))
     if form.accepted:
         return see_other("gates.ask" if "ask" in request.form else "gates.show", ref=found.ref, stage=stage)
     return render("gates/answers.html", form=form, paper=paper, behind=gate.GATES[paper.gate])
@@ -144,21 +148,6 @@ def policy(ref: str, stage: str) -> Any:
     if paper.idea.historical:
         abort(404)
     gate.move_to_newest_policy(idea=paper.idea, by=reader().person_id)
-    say(f"From now on {ref} is decided under version {paper.newest_policy} of the gate policy.")
+    newest = paper.newest_policy
+    say(f"From now on {ref} is decided under {policy_name(newest.version, newest.edition)}.")
     return see_other("gates.show", ref=ref, stage=stage)
-
-
-@screens.screen("/ideas/<ref>/conditions/<uuid:condition_id>", needs=Can.SEE_IDEAS, methods=BOTH, endpoint="condition")
-def meet_condition(ref: str, condition_id: UUID) -> Any:
-    """Say that a condition is met, and how it can be seen."""
-    found = idea.get(ref=ref, reader=reader())
-    condition = next((each for each in gate.conditions_on(found.id) if each.id == condition_id), None) or abort(404)
-    allow(gate.meets(condition, reader()))
-    form = MetForm()
-    if form.sent():
-        with form.trying():
-            gate.meet_condition(condition=condition, note=form.note.data or "", by=reader().person_id)
-            say("The condition is met, and the record says so.")
-    if form.accepted:
-        return see_other("ideas.show", ref=ref)
-    return render("gates/condition.html", form=form, idea=found, condition=condition)

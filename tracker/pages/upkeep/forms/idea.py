@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from tracker import clock, council, idea, lesson
+from tracker import clock, council, gate, idea, lesson
 from tracker.council import Colleague, Role
 from tracker.idea import LONGEST_TEXT, Fact, Idea, Story
 from tracker.pages.upkeep.forms.fields import ContactFields
@@ -105,7 +105,7 @@ class NothingPart(KeptPart):
 
     def save(self, found: Idea, *, by: UUID) -> None:
         """State the risk of doing nothing."""
-        idea.say_what_nothing_costs(idea=found, words=self.risk_of_nothing.data or "", by=by)
+        gate.say_what_nothing_costs(idea=found, words=self.risk_of_nothing.data or "", by=by)
 
 
 class LessonPart(KeptPart):
@@ -119,10 +119,14 @@ class LessonPart(KeptPart):
         validators=[DataRequired("Write what others should know"), Length(max=LONGEST_TEXT)],
     )
     worked = one_of("Did it work?", "worked")
+    at_home = BooleanField("Keep this lesson in the council", description="It then stands on no card for others.")
 
     def save(self, found: Idea, *, by: UUID) -> None:
         """Write the lesson down."""
-        lesson.write_lesson(idea=found, by=by, lesson=self.lesson.data or "", worked=self.worked.data)
+        shared = not self.at_home.data
+        lesson.write_lesson(
+            idea=found, by=by, lesson=self.lesson.data or "", worked=self.worked.data, may_be_shared=shared
+        )
 
 
 class SincePart(KeptPart):

@@ -95,11 +95,18 @@ def _standing(row: OwnIdeaRow) -> OwnIdea:
         words=_where_it_stands(row),
         when=f"since {day(row.stage_since)}" if row.stage_since and not rests else None,
         telling=_last_words(row, rests=rests),
-        next=f"{row.owner} looks after it. You hear of every decision."
-        if row.owner and row.state == State.ACTIVE
-        else None,
+        next=_next(row),
         settled=row.state == State.CLOSED,
     )
+
+
+def _next(row: OwnIdeaRow) -> str | None:
+    """What comes next: of a decision that is held, when; of what is worked on, by whom."""
+    if row.state != State.ACTIVE:
+        return None
+    if row.held_until:
+        return f"its decision is held until {day(row.held_until)}. You hear of it then."
+    return f"{row.owner} looks after it. You hear of every decision." if row.owner else None
 
 
 def _where_it_stands(row: OwnIdeaRow) -> str:

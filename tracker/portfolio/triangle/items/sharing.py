@@ -53,11 +53,11 @@ def lessons_spread(record: IdeaRecord, _day: date, _args: Sequence[str]) -> Obse
     """Whether lessons left the team."""
     if not record.lessons:
         return UNRECORDED
+    if not record.lessons_shared:
+        return Observation(NONE, "no lesson may be shared")
     if record.published or record.adapted_worked or record.adapted_trying or record.adapted_failed:
         return Observation(FULL, "lessons, and published or adapted elsewhere")
-    if record.lessons_shared:
-        return Observation(PART, "may be shared, not published")
-    return Observation(NONE, "no lesson may be shared")
+    return Observation(PART, "may be shared, not published")
 
 
 def communicated(record: IdeaRecord, day: date, _args: Sequence[str]) -> Observation:

@@ -1,0 +1,45 @@
+"""What a desk of triage offers: who may look after an idea, and to whom it may be passed on. One statement."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from uuid import UUID
+
+from tracker.council import OFFERED, NamedThing
+from tracker.tenancy import current_council, rows
+
+
+class TriageOffer(NamedTuple):
+    """Who may look after an idea, by name; the council's services, and collaboratives of its own that one convenes."""
+
+    owners: list[NamedThing]
+    services: list[NamedThing]
+    collaboratives: list[NamedThing]
+
+    def named(self, name: str) -> NamedThing | None:
+        """The service or the collaborative that somebody wrote the name of."""
+        wanted = " ".join(name.casefold().split())
+        return next((one for one in (*self.services, *self.collaboratives) if one.name.casefold() == wanted), None)
+
+    def of(self, chosen: UUID) -> NamedThing | None:
+        """The service or the collaborative that was chosen."""
+        return next((one for one in (*self.services, *self.collaboratives) if one.id == chosen), None)
+
+
+_OFFER = f"""
+SELECT kind, id, name FROM ({OFFERED}
+      UNION ALL
+      SELECT 'collaborative', c.id, coalesce(c.name, c.code) FROM collaborative c
+        JOIN collaborative_member m ON m.collaborative_id = c.id AND m.council_id = :here AND m.left_on IS NULL
+       WHERE c.convenor_id IS NOT NULL AND c.source IS NULL) AS offered
+ ORDER BY lower(name), kind, id"""  # noqa: S608 - made of constants only
+
+
+def triage_offer() -> TriageOffer:
+    """Everybody and everything that a desk of triage offers, each by name."""
+    found = rows(NamedThing, _OFFER, here=current_council())
+    return TriageOffer(
+        owners=[one for one in found if one.kind in {"owner", "lead"}],
+        services=[one for one in found if one.kind == "service"],
+        collaboratives=[one for one in found if one.kind == "collaborative"],
+    )

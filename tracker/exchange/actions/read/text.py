@@ -1,0 +1,115 @@
+"""Text with separators: in which encoding, separated by what, and below which heading."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from tracker.exchange.actions.read.table import TableRemark
+from tracker.exchange.rules.headings import FARTHEST, Heading, find_heading
+from tracker.exchange.rules.lines import SEPARATORS, SheetLine, lines_of, said_separator
+from tracker.exchange.words import quote
+
+MOST_SHOWN = 3  # words of those that were read in another encoding
+HEAD = 200  # physical lines that are looked through for the heading
+_WIDE = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF16_LE: "utf-16"}
+_WIDE |= {codecs.BOM_UTF16_BE: "utf-16"}
+_ODD = re.compile(r"[\udc80-\udcff]")
+_OTHER_SIGNS = re.compile(r"\S*[^\x00-\x7f]\S*")
+
+
+class TextTable:
+    """A file of separated values. A row that is no UTF-8 is taken for windows-1252, whatever the others are."""
+
+    def __init__(self, path: Path, known: frozenset[str]) -> None:
+        self.path = path
+        self.encoding = _encoding(path)
+        self.remarks: list[TableRemark] = []
+        self._odd: list[str] = []
+        self._odd_line = self._odd_rows = 0
+        self._others_are_utf8 = False
+        self._settle(known)
+
+    def _settle(self, known: frozenset[str]) -> None:
+        """Find out separator and heading: those of the row that has most known names."""
+        with self._open() as text:
+            head = list(islice(text, HEAD))
+        said = said_separator(head[0]) if head else None
+        self._skipped = 1 if said else 0
+        tried = [said] if said else list(SEPARATORS)
+        found = {separator: self._heading(head, separator, known) for separator in tried}
+        self.separator = max(tried, key=lambda separator: found[separator].known)
+        best = found[self.separator]
+        rows = self._first(head, self.separator)
+        self.heading = rows[best.place].cells if best.known else []
+        self.heading_line = rows[best.place].number if best.known else 0
+        self.passed_over = bool(best.known) and any(map(_is_filled, rows[: best.place]))
+        if self.encoding.startswith("utf-") and self.encoding != "utf-8-sig":
+            self.remarks.append(TableRemark(f"read as {self.encoding.upper()}"))
+        if best.known and (said or self.separator != ","):
+            self.remarks.append(TableRemark(f"read with {SEPARATORS.get(self.separator, quote(self.separator))}"))
+
+    def _heading(self, head: list[str], separator: str, known: frozenset[str]) -> Heading:
+        return find_heading(self._first(head, separator), known)
+
+    def _first(self, head: list[str], separator: str) -> list[SheetLine]:
+        """The first rows; those that were skipped are no rows, and count among the lines."""
+        rows = islice(lines_of(head[self._skipped :], separator=separator), FARTHEST)
+        return [row._replace(number=row.number + self._skipped) for row in rows]
+
+    def lines(self) -> Iterator[SheetLine]:
+        """Give the rows behind the heading, decoded."""
+        with self._open() as text:
+            for _ in range(self._skipped):
+                next(text)
+            for row in lines_of(text, separator=self.separator, width=len(self.heading)):
+                line = row._replace(number=row.number + self._skipped)
+                if line.number > self.heading_line:
+                    yield self._decoded(line)
+        self._say_encoding()
+
+    def _open(self) -> io.TextIOWrapper:
+        errors = "surrogateescape" if self.encoding == "utf-8-sig" else "replace"
+        return self.path.open(encoding=self.encoding, errors=errors, newline="")
+
+    def _decoded(self, line: SheetLine) -> SheetLine:
+        if not any(map(_ODD.search, line.cells)):
+            self._others_are_utf8 = self._others_are_utf8 or not all(map(str.isascii, line.cells))
+            return line
+        cells = [cell.encode(errors="surrogateescape").decode("cp1252", errors="replace") for cell in line.cells]
+        self._odd_rows += 1
+        self._odd_line = self._odd_line or line.number
+        if len(self._odd) < MOST_SHOWN:
+            self._odd += [word for cell in cells for word in _OTHER_SIGNS.findall(cell)][: MOST_SHOWN - len(self._odd)]
+        return line._replace(cells=cells)
+
+    def _say_encoding(self) -> None:
+        """Say that rows were taken for windows-1252, with words to see whether that is right."""
+        if not self._odd_rows:
+            return
+        told = f"read as windows-1252: {', '.join(map(quote, self._odd))}"
+        if self._others_are_utf8:
+            more = f" (and {self._odd_rows - 1:,} more such rows)" if self._odd_rows > 1 else ""
+            self.remarks.append(TableRemark(told + more, self._odd_line))
+        else:
+            self.remarks.append(TableRemark(told))
+
+
+def _encoding(path: Path) -> str:
+    """The encoding that a file says at its beginning, or shows by its noughts; UTF-8 else."""
+    with path.open("rb") as file:
+        head = file.read(64)
+    for mark, name in _WIDE.items():
+        if head.startswith(mark):
+            return name
+    if len(head) > 3 and head[1::2].count(0) > len(head) // 3:  # noqa: PLR2004 - as short as two letters
+        return "utf-16-le"
+    return "utf-16-be" if len(head) > 3 and head[::2].count(0) > len(head) // 3 else "utf-8-sig"  # noqa: PLR2004
+
+
+def _is_filled(line: SheetLine) -> bool:
+    return any(cell.strip() for cell in line.cells)

@@ -1,0 +1,49 @@
+"""What was answered before: every answer to a question, with who gave it, where and when."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from flask import abort
+
+from tracker import council, gate, idea, value
+from tracker.council import Can
+from tracker.gate import AnswerEntry, EvidenceOnClaim
+from tracker.pages.gates.words import in_a_line
+from tracker.web import Screens, reader, render
+
+screens = Screens("answers", __name__)
+
+
+class OlderAnswer(NamedTuple):
+    """An answer as the history shows it: how it stood, and the evidence that it pointed at and that still stands."""
+
+    given: AnswerEntry
+    stands: str
+    evidence: list[EvidenceOnClaim]
+
+
+@screens.screen("/ideas/<ref>/answers/<question>/history", needs=Can.SEE_IDEAS)
+def history(ref: str, question: str) -> Any:
+    """What stood here before, who changed it and when; for all who may read the idea."""
+    found = idea.get(ref=ref, reader=reader())
+    asked = gate.question(question) or abort(404)
+    answers = gate.answers_to(found.id, asked.id)
+    records = gate.records_of(value.worth_of(idea=found)) if any(one.evidence for one in answers) else {}
+    told = [
+        OlderAnswer(
+            given,
+            gate.stands(asked, given, gate=given.gate),
+            [records[one] for one in sorted(given.evidence) if one in records],
+        )
+        for given in answers
+    ]
+    return render(
+        "gates/history.html",
+        idea=found,
+        question=asked,
+        answers=told,
+        back=gate.GATES[answers[0].gate if answers else gate.next_gate(found.stage)],
+        in_a_line=in_a_line,
+        names=council.names([one.by_id for one in answers]),
+    )
