@@ -117,7 +117,7 @@ def load() -> None:
 
 def _work_out() -> None:
     """Compute what the worker computes every night, so that the first page has something to say."""
-    from tracker import council, portfolio
+    from tracker import council, inbox, portfolio
     from tracker.tenancy import as_council, directory
 
     with directory():
@@ -125,6 +125,7 @@ def _work_out() -> None:
     for place in places:
         with as_council(place):
             portfolio.compute()
+            inbox.count_all()
 
 
 def _commands(*, mailbox: tuple[int, Path] | None) -> list[Command]:

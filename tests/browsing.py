@@ -125,3 +125,7 @@ def _inspect_forms(page: Element, path: str, ids: set[str | None]) -> None:
     for element in page.iter():
         for name in (element.get("aria-describedby") or "").split():
             assert name in ids, f"{path}: described by {name}, which is not there"
+    for field in page.iter("textarea"):
+        given_back = field.get("id", "").startswith("typed")  # words that were sent and not taken
+        told = given_back or f"{field.get('id')}-info" in (field.get("aria-describedby") or "")
+        assert told, f"{path}: {field.get('name')} does not say how many characters it takes"

@@ -147,6 +147,12 @@ def a_sent_idea(side: Side, *, title: str = "One visit for damp", by: Someone | 
         return begun.ref
 
 
+def a_late_reply(side: Side) -> str:
+    """An idea whose author waits past the promise: it is the one next action of a lead, and stands above the groups."""
+    with clock.at(clock.now() - timedelta(days=20)):
+        return a_sent_idea(side, title="Answered too late")
+
+
 def an_idea(side: Side, *, title: str = "One visit for damp", stage: Stage = Stage.LATENT) -> str:
     """An active idea with an owner, led through the gates to a stage by decisions. Returns its reference."""
     ref = a_sent_idea(side, title=title)

@@ -21,6 +21,7 @@ class Job(enum.StrEnum):
     WAKE_IDEAS = "idea.wake_due"
     FIND_NUDGES = "nudge.find_due"
     TELL_OF_NOTICES = "collaborative.tell_of_notices"
+    COUNT_ASKED = "inbox.count_asked"
     BEAT_HEART = "worker.beat_heart"
     SWEEP_COUNCILS = "worker.sweep_councils"
 
@@ -57,6 +58,13 @@ RECURRING = (
         Job.TELL_OF_NOTICES,
         "Tell what other councils did",
         "every 10 minutes",
+        timedelta(minutes=40),
+        in_each_council=True,
+    ),
+    RecurringJob(
+        Job.COUNT_ASKED,
+        "Count what is asked of each person",
+        "every 15 minutes",
         timedelta(minutes=40),
         in_each_council=True,
     ),

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from config.broker import jobs_by_broker
 from config.settings import settings
-from tracker import collaborative, council, history, idea, later, post, tenancy
+from tracker import collaborative, council, history, idea, inbox, later, nudge, post, tenancy
 from tracker.history import Event, Recording, StoredEvent
 from tracker.history.events.gate import GateDecided
 from tracker.history.events.idea import AudienceSet
@@ -44,7 +44,11 @@ EVENTS: tuple[Hearing[Any], ...] = (
     Hearing(GateDecided, collaborative.hear_of_decision),
     Hearing(AudienceSet, collaborative.hear_of_audience),
 )
-CHANGES: tuple[Callable[[Collection[UUID]], object], ...] = (collaborative.refresh,)
+CHANGES: tuple[Callable[[Collection[UUID]], object], ...] = (
+    collaborative.refresh,
+    nudge.look_again,
+    inbox.hear_of_changes,
+)
 
 
 def wire(*, worker: bool = True) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _NO_TEXT = re.compile(r"[\0\ud800-\udfff]")  # NUL, and halves of a character
+_LINE_BREAK = re.compile(r"\r\n?")
 # What has no width, and what turns the direction of reading: nobody sees it, and it makes two of one word.
 _MARKS = re.compile(r"[\u200b\u200e\u200f\u061c\u180e\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 # Joiners say something between signs of one picture and in scripts whose letters join; elsewhere they are marks, too.
@@ -26,6 +27,11 @@ def as_text(words: str) -> str:
     return _NO_TEXT.sub("", words)
 
 
+def has_unseen(words: str) -> bool:
+    """Whether words hold marks that nobody sees."""
+    return without_marks(words) != words
+
+
 def without_marks(words: str) -> str:
     """Words without what has no width or turns their direction; words that only blanks are left of are none."""
     if words.isascii():
@@ -36,3 +42,9 @@ def without_marks(words: str) -> str:
 def is_blank(words: str) -> bool:
     """Whether words are empty to the eye."""
     return _UNSEEN.fullmatch(words) is not None
+
+
+def as_written(words: str) -> str:
+    """Words as their writer sees them: a line break is one sign, unseen marks are none, what looks empty is empty."""
+    seen = without_marks(_LINE_BREAK.sub("\n", words))
+    return "" if is_blank(seen) else seen

@@ -19,7 +19,7 @@ from sqlalchemy.orm import configure_mappers
 from config import logging as logs
 from config.broker import LETTERS_QUEUE, PREFIX, QUEUE, transport_options
 from config.settings import settings
-from tracker import collaborative, council, form, idea, listening, nudge, portfolio, post, tenancy
+from tracker import collaborative, council, form, idea, inbox, listening, nudge, portfolio, post, tenancy
 from tracker.later import Job
 from worker.doors import CouncilTask, DirectoryTask, OwnDoorsTask
 from worker.schedule import PROMISES
@@ -175,3 +175,9 @@ def compute_health() -> None:
 def tell_of_notices() -> None:
     """Tell a council's leads what others did with what they share."""
     collaborative.tell_of_notices()
+
+
+@app.task(name=Job.COUNT_ASKED, base=CouncilTask)
+def count_asked() -> None:
+    """Count what is asked of each person of a council, for every page to say."""
+    inbox.count_all()

@@ -80,4 +80,10 @@ PROMISES: dict[str, Promise] = {
         crontab(minute="3-59/10"),
         for_each_council=True,
     ),
+    "asked": Promise(
+        "Every 15 minutes what is asked of each person is counted again, also where the hint to do so was lost.",
+        Job.COUNT_ASKED,
+        crontab(minute="8-59/15"),
+        for_each_council=True,
+    ),
 }

@@ -26,8 +26,18 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
-// What only a script can do is hidden until there is one: printing, copying.
-for (const hidden of document.querySelectorAll("[data-print], [data-copy], [data-keys-switch]")) hidden.hidden = false;
+// What only a script can do is hidden until there is one: printing, copying, keys.
+for (const hidden of document.querySelectorAll("[data-print], [data-copy], [data-keys], [data-keys-switch]")) hidden.hidden = false;
+// What is folded is there on paper, also where a style sheet cannot open it.
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("main details:not([open])")];
+  for (const folded of unfolded) folded.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const folded of unfolded) folded.open = false;
+});
+
 document.addEventListener("click", async (event) => {
   const pressed = event.target.closest("[data-print], [data-copy]");
   if (!pressed) return;
@@ -67,6 +77,18 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act(wanted);
 });
+
+// The letter as it will go, shown anew whenever what it is made of changes; without a script a button asks for it.
+for (const form of document.querySelectorAll("form[data-preview]")) {
+  const button = form.querySelector("button[name=preview]");
+  form.addEventListener("change", async () => {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form, button), credentials: "same-origin" });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const letter = page.getElementById("as-it-goes");
+    if (letter) document.getElementById("as-it-goes").replaceChildren(...letter.childNodes);
+  });
+}
 
 for (const button of document.querySelectorAll("[data-keys-switch]")) {
   const say = () => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from local.overlay.acts import Scene
 from local.overlay.neighbours import Taken
 from local.overlay.people import CODE, PASSWORD, PERSONAS, PLACES, Crew, Persona, settle
 from local.overlay.telling import MADE_UP, play, so_long_ago, tell
-from tracker import collaborative, council, idea, post
+from tracker import clock, collaborative, council, idea, nudge, post
 from tracker.collaborative import Fit
 from tracker.tenancy import as_council, directory
 
@@ -34,7 +35,8 @@ def is_planted() -> bool:
 def plant() -> tuple[Persona, ...]:
     """Plant the made-up people and ideas where they are not yet, and return the people. The real cases come first.
 
-    Letters of the past count as sent long ago: nobody's mailbox is filled with them.
+    Letters of the past count as sent long ago: nobody's mailbox is filled with them, but for the reminders of the last
+    working day, so that they can be answered on any day.
     """
     with post.hush():
         crews = _people()
@@ -45,6 +47,8 @@ def plant() -> tuple[Persona, ...]:
         for code in PLACES:
             _in(crews[code], f"{DONE}:told:{code}", _heard)
     _in(crews["oldham"], f"{DONE}:news", _news)
+    for code in PLACES:
+        _in(crews[code], f"{DONE}:nudged:{code}", _nudged)
     with directory():
         council.ran(DONE)
     return PERSONAS
@@ -120,3 +124,13 @@ def _news(crew: Crew) -> None:
     owner = council.reader(crew.owner)
     made = next(found for found in idea.owned_by(reader=owner) if found.title == title)
     collaborative.report_result(idea=idea.get(ref=made.ref, reader=owner), status=status, result=words, by=crew.owner)
+
+
+def _nudged(_crew: Crew) -> None:
+    """The reminders of the last working day before today: found, and written to their people."""
+    nation, ago = council.here().nation, 1
+    while not clock.is_working_day(clock.today() - timedelta(days=ago), nation):
+        ago += 1
+    with so_long_ago(ago):
+        nudge.find_due()
+        nudge.send_due()

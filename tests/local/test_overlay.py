@@ -54,6 +54,7 @@ def test_all_eight_parts_have_a_value(planted):
 def test_all_eight_parts_have_a_value_when_it_is_planted_on_a_saturday_after_new_year(addresses):
     with clock.at(A_HOLIDAY), a_demonstration(addresses, "holiday"):
         assert None not in parts_of_knowsley().values()
+        the_thread_can_be_walked()
 
 
 def test_planting_twice_plants_once(planted):
@@ -69,7 +70,30 @@ def test_planting_twice_plants_once(planted):
 def test_letters_of_the_past_are_not_sent_again(planted):
     with in_knowsley() as door:
         assert door.scalar(text("SELECT count(*) FROM letter")) > 50
-        assert door.scalar(text("SELECT count(*) FROM letter WHERE sent_at IS NULL")) == 0
+        assert door.scalar(text("SELECT count(*) FROM letter WHERE sent_at IS NULL AND kind <> 'nudge'")) == 0
+
+
+LINK = "SELECT particulars -> 'first' ->> 'token' FROM letter WHERE kind = 'nudge' AND sent_at IS NULL ORDER BY id"
+
+
+def the_thread_can_be_walked() -> None:
+    """From a letter that waits for the mailbox, by its link, to an answer that is kept."""
+    with in_knowsley() as door:
+        [token, *others] = door.scalars(text(LINK)).all()
+        assert others, "to more people than one"
+    with directory():
+        link = nudge.by_token(token)
+    assert link.good
+    with as_council(link.council_id) as door:
+        nudge.answer(nudge_id=link.nudge_id, by=link.person_id, reply=nudge.Reply.STILL_GOING)
+        asked = door.execute(text("SELECT state, sent_on FROM nudge WHERE id = :it"), {"it": link.nudge_id}).one()
+    assert asked.state == "answered"
+    assert clock.is_working_day(asked.sent_on, "england")
+    assert asked.sent_on < clock.today()
+
+
+def test_reminders_were_sent_on_the_last_working_day_and_can_be_answered(planted):
+    the_thread_can_be_walked()
 
 
 def test_somebody_is_overdue_without_sponsor_or_silent(planted):

@@ -40,7 +40,9 @@ NUMBERS = {
         "timedelta(days=30)": WINDOW,
         "timedelta(days=7)": WINDOW,
     },
+    "tracker/idea/rules.py": {"BACK_DAYS = 5": PROMISE},
     "tracker/nudge/rules/turns.py": {
+        "HELP_DAYS = 2": PROMISE,
         "LINK_DAYS = 60": LINK,
         "OTHER_DAYS = (7, 21, 60)": OFFERED,
         "REST_DAYS = 90": OFFERED,
@@ -50,6 +52,7 @@ NUMBERS = {
     "tracker/pages/portfolio/screens.py": {"YEAR = 365": WINDOW},
     "tracker/portfolio/triangle/due.py": {"timedelta(days=3)": MONTHS},
     "tracker/pages/upkeep/screens/home.py": {"timedelta(days=7)": WINDOW, "timedelta(days=28)": WINDOW},
+    "tracker/pages/upkeep/words/own.py": {"timedelta(days=14)": WINDOW},
     "tracker/web/headers.py": {"ONE_YEAR = 31536000": BROWSER, "TWO_YEARS = 63072000": BROWSER},
     "tracker/web/filters.py": {
         "TWO_MONTHS = 61": READING,
@@ -65,12 +68,10 @@ SENTENCES = {
     "templates/doors/cookies.html": {"seven days": SIGN_IN},
     "templates/nudges/_outgoing.html": {"30 days": WINDOW},
     "templates/nudges/planned.html": {"30 days": WINDOW},
-    "templates/portfolio/_profile.html": {"12 months": WINDOW, "twelve months": WINDOW},
-    "templates/portfolio/part.html": {"twelve months": WINDOW},
     "templates/operations/_guide.html": {"five days": MAIL},
     "templates/post/invitation.html": {"seven days": SIGN_IN},
     "templates/post/invitation.txt": {"seven days": SIGN_IN},
-    "tracker/pages/portfolio/words.py": {"two months": WINDOW},
+    "tracker/pages/portfolio/words.py": {"twelve months": WINDOW},
 }
 
 AGES = ("days", "months")

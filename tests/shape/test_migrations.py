@@ -21,7 +21,7 @@ from local.servers import Addresses
 from migrations import runner
 from tests import makers
 from tests.conftest import HOME, pointed_at
-from tracker import clock, exchange, idea, nudge, portfolio  # noqa: F401 - together they bring the models of every word
+from tracker import clock, exchange, gate, idea, nudge, portfolio  # noqa: F401 - together they bring the models of every word
 from tracker.db import Base
 from tracker.idea import Audience, Stage
 from tracker.idea.queries.lookup import people_on
@@ -235,6 +235,46 @@ def test_a_contact_from_before_is_the_last_one_after_in_every_council(own):
     runner.migrate(own.owner_url)
     kept = ask(own, "SELECT last_contact FROM idea WHERE last_contact IS NOT NULL")
     assert kept == [(clock.today() - timedelta(days=3),)] * 2
+
+
+def test_what_decisions_from_before_undid_and_what_ideas_knew_is_there_after_in_every_council(own):
+    runner.migrate(own.owner_url)
+    with pointed_at(own):
+        world = makers.a_world()
+        refs = [(side, _returned(side)) for side in (world.ours, world.theirs)]
+        for side, ref in refs:
+            with side.door():
+                gate.say_what_nothing_costs(idea=makers.idea_of(ref), words="Said before.", by=side.owner.id)
+    runner.migrate(own.owner_url, "0026")
+    newest = "SELECT o.number FROM decision d JOIN decision o ON o.id = d.reverses_id"
+    assert ask(own, newest) == [(3,), (3,)]
+    with psycopg.connect(own.admin_url) as server:
+        server.execute(
+            "UPDATE idea SET risk_of_nothing = 'Said on the page.', policy_version = 0 WHERE ref = %s", [ref]
+        )
+        server.execute("UPDATE event SET at = now() + interval '1 hour' WHERE what = 'risk_of_nothing_stated'")
+    runner.migrate(own.owner_url)
+    undone = "SELECT d.number, o.number FROM reversal v JOIN decision d ON d.id = v.decision_id"
+    undone += " JOIN decision o ON o.id = v.reversed_id ORDER BY 2, 1"
+    assert ask(own, undone) == [(4, 2)] * 2 + [(4, 3)] * 2
+    fallen = "SELECT text, fallen_on IS NOT NULL FROM condition ORDER BY text"
+    assert (
+        ask(own, fallen) == [("For design", False)] * 2 + [("For mainstream", True)] * 2 + [("For mobilise", True)] * 2
+    )
+    said = "SELECT DISTINCT ON (idea_id) gate, words FROM answer WHERE question = 'x-nothing'"
+    said += " ORDER BY idea_id, number DESC"
+    assert ask(own, said) == [("mobilise", "Said on the page.")] * 2
+    assert ask(own, "SELECT DISTINCT policy_version, policy_since FROM idea") == [(None, None)]
+
+
+def _returned(side: makers.Side) -> str:
+    """An idea that went on to mainstream by three conditional decisions, and back to design by a fourth."""
+    ref = makers.an_idea(side)
+    for stage in list(Stage)[:3]:
+        term = gate.Term(f"For {stage.next}", side.owner.id, clock.today())
+        makers.a_decision(side, ref, gate.Word.CONDITIONAL, at=gate.next_gate(stage), terms=(term,))
+    makers.a_decision(side, ref, gate.Word.RETURN, at=gate.Gate.EMBED, to_stage=Stage.DESIGN)
+    return ref
 
 
 def test_letters_from_before_keep_their_words_and_none_goes_out_empty_after_a_way_back(own):

@@ -41,15 +41,18 @@ WITHOUT_THE_CLAUSE = {
     "idea/queries/lookup.py _AUTHORS": "whoever is written to sees the idea: idea/actions/letters",
     "idea/queries/triage.py _GLANCE": "those of _WAITING, which holds the clause",
     "nudge/actions/answer.py answer": AT_HAND,
+    "nudge/actions/call.py answer_call": AT_HAND,
+    "nudge/actions/find.py _settle_calls": "whether its asker still has a place on it: it is named to nobody",
     "nudge/actions/send.py _WAITING": "what is set aside is named to the operator, by its reference alone",
     "nudge/actions/send.py _due": REASON,
+    "nudge/queries/ways.py _idea_of": AT_HAND,
     "nudge/watch/entry.py WatchEntry.statement": REASON,
     "portfolio/profile/queries.py IDEAS_ON_DAY": FIGURE,
     "portfolio/profile/queries.py _NAMED": "what is set aside is named to the operator, by its reference alone",
     "portfolio/standings.py _NAMED": "what is set aside is named to the operator, by its reference alone",
     "portfolio/standings.py _STALE": FIGURE,
     "portfolio/standings.py _GONE": FIGURE,
-    "upkeep/queries.py RECORDS": AT_HAND,
+    "upkeep/queries.py _RECORDS": AT_HAND,
 }
 
 

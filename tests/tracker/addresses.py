@@ -15,6 +15,7 @@ NOBODYS = {
     "number": 9999,
     "code": "no-such-collaborative",
     "part": "no-such-part",
+    "question": "no-such-question",
     "token": "no-such-token",
     "key": "no-such-letter",
     "filename": "no-such-file.css",
@@ -27,7 +28,7 @@ def things_of(side: makers.Side) -> dict[str, Any]:
     code = makers.a_collaborative(side)
     number = makers.a_card(side, code, ref)
     more = makers.more_things(side, ref)
-    named = {"ref": ref, "code": code, "number": number, "stage": "mobilise", "part": "mix"}
+    named = {"ref": ref, "code": code, "number": number, "stage": "mobilise", "part": "mix", "question": "x-harm"}
     return {**named, "person_id": side.observer.id, "side": side, **more}
 
 

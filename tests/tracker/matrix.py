@@ -247,6 +247,10 @@ MATRIX: dict[str, Row] = {
         On("new", get={200: LEAD}, post={303: LEAD}, send=lambda of: {"owner_id": str(of["place"].id("owner"))}),
         On("case", get={403: LEAD}, post={403: LEAD}, send=lambda of: {"owner_id": str(of["place"].id("owner"))}),
     ),
+    "triage.hand_back": row(
+        KEEPERS,
+        On("idea", get={200: {"owner"}, 403: OWNERS - {"owner"}}, post={303: {"owner"}, 403: OWNERS - {"owner"}}),
+    ),
     # --- keep it current ----------------------------------------------------------------------------------------------
     "current.show": row(
         KEEPERS,
@@ -350,7 +354,7 @@ MATRIX: dict[str, Row] = {
         ),
     ),
     "conditions.answer": row(LEAD, On("later", post={303: LEAD}, send={"answer": "grant"})),
-    "answers.history": row(EVERYONE, On("idea", get={200: ALL}, at={"question": QUESTION})),
+    "answers.history": row(EVERYONE, On("idea", get={200: ALL})),
     "decisions.show": row(EVERYONE, On("idea", get={200: ALL})),
     "decisions.reopen": row(
         LEAD,
@@ -363,12 +367,17 @@ MATRIX: dict[str, Row] = {
     "portfolio.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "portfolio.part": row(READERS, On(get={200: SEE_THE_WHOLE}, at={"part": "mix"})),
     "nudges.planned": row(LEAD, On(get={200: LEAD})),
+    "nudges.call": row(
+        LEAD,
+        On("call", get={200: LEAD}, post={303: LEAD}, send={"words": "Ask Joan in Finance."}),
+        On("nudge", get={404: LEAD}, post={404: LEAD}),
+    ),
     "nudges.withhold": row(
         LEAD, On("planned", post={303: LEAD}, send=lambda of: {**of["planned"], "because": "They are on leave."})
     ),
     # --- sharing ------------------------------------------------------------------------------------------------------
     "collaboratives.listing": row(EVERYONE, On(get={200: ALL})),
-    "collaboratives.read": row(EVERYONE, On(post={303: ALL}, idle=WHOEVER)),
+    "collaboratives.read": row(LEAD, On(post={303: LEAD}, idle=WHOEVER)),
     "collaboratives.show": row(EVERYONE, On("idea", get={200: ALL})),
     "collaboratives.card": row(EVERYONE, On("partner's card", get={200: ALL})),
     "collaboratives.adapt": row(KEEPERS, On("partner's card", get={200: OWNERS}, post={303: OWNERS}, send=ADAPT)),

@@ -19,7 +19,12 @@ PASSWORD = "three words remembered"
 Thing = dict[str, Any]
 TABLES = (
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-    " AND relname <> 'sign_in' ORDER BY relname"
+    " AND relname NOT IN ('sign_in', 'membership') ORDER BY relname"
+)
+# How much is asked of a member is reckoned from the rest, and kept whenever a page has reckoned it (tracker/inbox).
+MEMBERS = (
+    " UNION ALL SELECT 'membership', count(*),"
+    " CAST(sum(hashtextextended(CAST(to_jsonb(membership) - 'asked' AS text), 0)) AS text) FROM membership"
 )
 
 
@@ -45,6 +50,7 @@ class Place:
     def fresh(self, kind: str) -> Thing:
         """A thing of a kind that nobody has touched."""
         told = {"side": self.side, "place": self, "stage": "mobilise", "part": "extent", "password": PASSWORD}
+        told["question"] = "x-harm"
         return told | self.kinds[kind](self)
 
     def id(self, who: str) -> UUID:
@@ -56,8 +62,8 @@ class Place:
         return self.admin.execute(statement, values).fetchall()
 
     def traces(self) -> set[tuple[Any, ...]]:
-        """What differs once anything at all is stored or taken away; signed-in browsers aside."""
+        """What differs once anything is stored or taken away; signed-in browsers and counts for headers aside."""
         if not self.tables:
             self.tables = [name for (name,) in self.asked(TABLES)]
-        look = "SELECT '{0}', count(*), max(xmin::text::bigint) FROM {0}"
-        return set(self.asked(" UNION ALL ".join(look.format(name) for name in self.tables)))
+        look = "SELECT '{0}', count(*), CAST(max(xmin::text::bigint) AS text) FROM {0}"
+        return set(self.asked(" UNION ALL ".join(look.format(name) for name in self.tables) + MEMBERS))

@@ -133,7 +133,8 @@ def _hold_pages_to(ledger: Ledger) -> None:
     for service in (None, *ledger.services):
         for owner in ledger.owners:
             there = [row for row in ideas if service in {None, row[3]} and owner in {None, row[4]}]
-            board = idea.board(reader=ledger.side.lead.reader, service_id=service, owner_id=owner, historical=True)
+            sieve = idea.Sieve(service_id=service, owner_id=owner, historical=True)
+            board = idea.board(reader=ledger.side.lead.reader, sieve=sieve)
             assert {column.stage: column.count for column in board.columns if column.count} == Counter(
                 stage for stage, state, *_ in there if state in {"triage", "active"}
             )

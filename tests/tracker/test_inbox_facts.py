@@ -66,15 +66,15 @@ def test_a_person_finds_what_is_open_first_the_newest_first_and_nothing_withheld
     ]
 
 
-def test_with_the_lead_is_what_nobody_answered_and_where_help_was_asked_for_within_thirty_days(side):
+def test_with_the_lead_is_what_nobody_answered_and_where_help_was_asked_for_until_a_lead_answers(side):
     with clock.at(DAY), side.door():
         for name, state, more in (
             ("passed on", "sent", {"escalated_at": on(-1)}),
             ("passed on and answered", "answered", {"escalated_at": on(-1), "settled_at": on(0)}),
             ("sent", "sent", {}),
-            ("help", "answered", {"reply": "need_help", "settled_at": on(-29)}),
-            ("another person", "answered", {"reply": "hand_over", "settled_at": on(-2)}),
-            ("help long ago", "answered", {"reply": "need_help", "settled_at": on(-31)}),
+            ("help", "answered", {"reply": "need_help", "settled_at": on(-40), "help_due_on": DAY}),
+            ("another person", "answered", {"reply": "hand_over", "settled_at": on(-2), "help_due_on": DAY}),
+            ("helped", "answered", {"reply": "need_help", "help_due_on": DAY, "helped_at": on(0)}),
             ("still going", "answered", {"reply": "still_going", "settled_at": on(-1)}),
         ):
             put(side, name, state, DAY, **more)

@@ -167,7 +167,7 @@ def test_somebody_with_an_account_elsewhere_chooses_to_work_here_and_keeps_their
 
 def test_inviting_somebody_who_is_here_changes_nothing_and_says_so(browse, world, known, links, member_of):
     page = invite(browse(world.ours.admin), world.ours.lead.email.upper(), "observer", status=200, name="Somebody")
-    assert "Priya Nair is here already, and nothing is changed." in page.text
+    assert "Priya Nair is here already, and nothing is changed. Roles are changed under Council" in page.text
     assert member_of(world.ours.lead.email, world.ours) == ["lead"]
     assert links(world.ours.lead.email) == []
 

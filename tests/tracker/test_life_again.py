@@ -24,6 +24,12 @@ BEFORE = DAY - timedelta(days=40)
 PRINTED = "18 November"
 
 
+@pytest.fixture
+def late_reply(world):
+    with clock.at(BEFORE):
+        return makers.a_late_reply(world.ours)
+
+
 def at(days: int = 0):
     return clock.at(DAY + timedelta(days=days))
 
@@ -56,6 +62,7 @@ def woken(side: makers.Side) -> int:
 
 
 # --- parked ---
+@pytest.mark.usefixtures("late_reply")
 def test_a_parked_idea_comes_back_by_itself_on_its_day_on_the_desk_and_its_author_is_told(world, browse):
     ours = world.ours
     with clock.at(BEFORE):
@@ -86,6 +93,7 @@ def test_a_parked_idea_comes_back_by_itself_on_its_day_on_the_desk_and_its_autho
     assert [line.split(" It was")[0] for line in under(home, "woken")] == ["Since 18 Nov Going one"]
 
 
+@pytest.mark.usefixtures("late_reply")
 def test_an_idea_that_waits_for_its_authors_answer_is_on_the_desk_all_the_same_once_it_is_back(world, browse):
     ours = world.ours
     with clock.at(BEFORE):
@@ -147,6 +155,7 @@ def test_a_hold_is_as_visible_as_parking_wherever_the_idea_is_shown(world, brows
         assert says in page(browse, ours.contributor, path).words.replace("\xa0", " "), path
 
 
+@pytest.mark.usefixtures("late_reply")
 def test_a_hold_comes_up_on_the_desk_on_its_day_until_it_is_decided_again(world, browse):
     ours = world.ours
     with clock.at(BEFORE):
@@ -172,9 +181,8 @@ def test_a_condition_that_lapses_is_nudged_and_put_before_the_lead_and_the_idea_
         term = Term(text="Cap the overtime", owner_id=ours.owner.id, due_on=DAY - timedelta(days=1))
         makers.a_decision(ours, ref, Word.CONDITIONAL, at=Gate.MOBILISE, terms=(term,))
     with at(), ours.door():
-        assert [(one.person_id, one.reason.rule.code) for one in nudge.plan(day=DAY)][:1] == [
-            (ours.owner.id, "condition_due")
-        ]
+        said = "A condition of its gate decision lapsed on 17 November: Cap the overtime."
+        assert (ours.owner.id, said) in [(one.person_id, one.reason.fact) for one in nudge.plan(day=DAY)]
         assert makers.idea_of(ref).stage is Stage.MOBILISE
     assert under(page(browse, ours.lead, "/"), "conditions")[0].startswith("Lapsed 17 Nov Cap the overtime")
 
@@ -190,6 +198,7 @@ def gone(side: makers.Side, how: str) -> None:
 
 @pytest.mark.parametrize("how", ["left", "may no longer own"])
 @pytest.mark.parametrize("state", [State.ACTIVE, State.PARKED])
+@pytest.mark.usefixtures("late_reply")
 def test_an_idea_whose_owner_is_gone_says_so_stands_on_the_desk_and_in_a_list_of_its_own(world, browse, how, state):
     ours = world.ours
     with at():

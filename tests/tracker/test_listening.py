@@ -61,7 +61,7 @@ def shared(world):
 
 @pytest.mark.parametrize(
     ("started", "card_follows", "jobs"),
-    [("the web", True, 1), ("the worker", True, 1), ("a command", True, 0), ("an import", False, 0)],
+    [("the web", True, 2), ("the worker", True, 2), ("a command", True, 0), ("an import", False, 0)],
 )
 def test_a_card_follows_a_change_made_by(world, database, broker, shared, started, card_follows, jobs):
     ref, code = shared

@@ -8,7 +8,10 @@ from sqlalchemy import select
 
 from config.settings import settings
 from tests import makers
-from tracker import clock, council, idea, nudge, post, tenancy
+from tests.reading import Page
+from tracker import clock, council, gate, idea, nudge, post, tenancy
+from tracker.council import Role
+from tracker.nudge.models import Nudge
 
 
 def last_working_day():
@@ -255,3 +258,117 @@ def test_the_operator_reads_what_needs_somebody_and_no_words_of_a_council(world,
 def test_health_and_readiness_answer_without_a_session(browse):
     assert browse(None).get("/healthz").json == {"status": "up"}
     assert browse(None).get("/readyz").json["database"] == "up"
+
+
+# --- the way to the thing that is asked -------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def asking(database):
+    """A council with an idea at the mobilise gate, with a condition of a contributor's, and a way to ask anything."""
+    side = makers.a_side()
+    ref = makers.an_idea(side, title="Key safes", stage=idea.Stage.DESIGN)
+    term = gate.Term(text="Ask the tenants", owner_id=side.contributor.id, due_on=clock.today())
+    makers.a_decision(side, ref, gate.Word.CONDITIONAL, at=gate.Gate.MOBILISE, terms=(term,))
+
+    def ask(rule: str, person, subject=None, **more):
+        with side.door() as door:
+            found = makers.idea_of(ref)
+            found.sponsor_id = side.sponsor.id
+            began = clock.today()
+            when = {"began_on": began, "due_on": began, "fact": "It went quiet.", "state": "sent", "sent_on": began}
+            made = Nudge(
+                rule=rule, idea_id=found.id, person_id=person.id, subject_id=subject or found.id, **when, **more
+            )
+            made.repeat = door.query(Nudge).count()
+            door.add(made)
+            door.flush()
+            return made.id
+
+    with side.door():
+        [condition] = gate.conditions_on(makers.idea_of(ref).id)
+    return side, ref, ask, condition.id
+
+
+ASKED = {"lead": "lead", "owner": "owner", "sponsor": "sponsor", "keeper": "contributor"}
+
+
+@pytest.mark.parametrize("code", list(nudge.rule_book()))
+def test_beside_the_four_answers_stands_the_way_to_the_thing_asked_and_who_is_asked_may_take_it(browse, asking, code):
+    side, ref, ask, condition = asking
+    rule = nudge.rule_book()[code]
+    person = side.people[ASKED[rule.recipient]]
+    subject = condition if code == "condition_due" else None
+    if code == "help_due":
+        subject = ask("idle", side.owner, reply="need_help", help_due_on=clock.today())
+    asked = ask(code, person, subject)
+    page = Page(browse(person).get(f"/nudges/{asked}").text)
+    [(words, address)] = page.part("beside").links.items()
+    assert address.startswith((f"/ideas/{ref}", "/collaboratives", "/nudges/"))
+    assert "{" not in words + address
+    found = browse(person).client.get(address.partition("#")[0])
+    assert found.status_code in {200, 303}  # triage leads on to an idea that is no longer in it
+
+
+@pytest.mark.parametrize(
+    ("code", "role", "address"),
+    [
+        ("reply_overdue", "lead", "/ideas/{}/triage"),
+        ("sponsor_silent", "sponsor", "/ideas/{}/contact"),
+        ("no_evidence", "owner", "/ideas/{}/current?part=evidence#evidence"),
+        ("evidence_stale", "contributor", "/ideas/{}"),
+        ("decision_due", "lead", "/ideas/{}/gates/mainstream"),
+        ("condition_due", "owner", "/ideas/{}"),
+        ("condition_due", "contributor", "/ideas/{}/conditions/{}"),
+    ],
+)
+def test_the_way_is_the_page_for_it_or_the_idea_for_who_may_not_open_that(browse, asking, code, role, address):
+    side, ref, ask, condition = asking
+    asked = ask(code, side.people[role], condition if code == "condition_due" else None)
+    page = Page(browse(side.people[role]).get(f"/nudges/{asked}").text)
+    assert list(page.part("beside").links.values()) == [address.format(ref, condition)]
+
+
+def test_who_comes_by_the_link_of_a_letter_is_led_to_sign_in_and_from_there_to_the_thing(world, browse):
+    ref, token = asked(world.ours)
+    page = browse(None).get(f"/n/{token}").text
+    assert f'href="/ideas/{ref}/triage">Read it and reply</a>' in page
+    assert "You may be asked to sign in first." in page
+
+
+@pytest.mark.parametrize(("role", "says"), [("sponsor", "You are in touch"), ("owner", "We leave you in peace")])
+def test_still_going_is_offered_as_a_contact_to_the_sponsor_alone(browse, asking, role, says):
+    side, _, ask, _ = asking
+    asked = ask("sponsor_silent", side.people[role])
+    assert says in browse(side.people[role]).get(f"/nudges/{asked}").text
+
+
+def test_who_asked_for_help_reads_by_when_they_hear_and_then_what_the_lead_says(browse, asking):
+    side, _, ask, _ = asking
+    asked, owner = ask("idle", side.owner), browse(side.owner)
+    due = clock.add_working_days(clock.today(), 2, "england")
+    assert f"you hear by {due:%A} {due.day} {due:%B}" in Page(owner.get(f"/nudges/{asked}").text).words
+    told = Page(owner.follow(owner.post(f"/nudges/{asked}", {"reply": "need_help", "note": "Whom to ask?"})).text)
+    assert f"You hear by {due:%A} {due.day} {due:%B}." in told.words
+    lead = browse(side.lead)
+    call = Page(lead.get(f"/nudges/{asked}/help").text)
+    assert call.heading == "Tom Baker asks for help"
+    assert "“Whom to ask?”" in call.words
+    lead.post(f"/nudges/{asked}/help", {"words": ""}, status=200)
+    lead.post(f"/nudges/{asked}/help", {"words": "Ask Joan in Finance."})
+    assert "Priya Nair answered: “Ask Joan in Finance.”" in Page(owner.get(f"/nudges/{asked}").text).words
+    assert "Priya Nair answered on" in Page(lead.get(f"/nudges/{asked}/help").text).words
+
+
+def test_who_was_given_an_idea_finds_on_its_page_until_when_it_can_be_handed_back(browse, asking):
+    side = asking[0]
+    ref, other = makers.an_idea(side, title="Meals"), makers.a_person(side.id, Role.OWNER, name="Nia Rees")
+    browse(side.lead).post(f"/ideas/{ref}/owner", {"owner_id": str(other.id), "note": ""})
+    until = clock.add_working_days(clock.today(), 5, "england")
+    mine = Page(browse(other).get(f"/ideas/{ref}").text)
+    assert mine.links["hand it back"] == f"/ideas/{ref}/hand-back"
+    assert f"hand it back until {until.day} {until:%B}" in mine.words
+    assert "hand it back" not in browse(side.lead).get(f"/ideas/{ref}").text
+    assert f"{side.owner.name} had it before" in browse(other).get(f"/ideas/{ref}/hand-back").text
+    browse(other).post(f"/ideas/{ref}/hand-back", {"because": "I am on leave."})
+    with side.door():
+        assert makers.idea_of(ref).owner_id == side.owner.id
+    browse(other).get(f"/ideas/{ref}/hand-back", status=403)

@@ -213,6 +213,7 @@ def test_what_is_passed_to_a_collaborative_comes_before_the_leads_of_its_conveno
         shared = collaborative.get(code).id
     ref = makers.a_sent_idea(ours, title="Warm rooms")
     triage(browse, ours, ref, outcome="refer", passed_to=str(shared))
+    makers.a_late_reply(theirs)
     desk = Page(browse(theirs.lead).get("/").text)
     assert [line for line in desk.under("told").items if "passes “Warm rooms” on to Warm homes" in line]
     with theirs.door():
@@ -230,6 +231,7 @@ def test_the_convenor_of_a_collaborative_may_be_the_council_itself(world, browse
     with ours.door():
         name = collaborative.get(code).name
     triage(browse, ours, ref, outcome="refer", to_whom=name.upper())
+    makers.a_late_reply(ours)
     desk = Page(browse(ours.lead).get("/").text)
     assert [line for line in desk.under("told").items if "passes “Warm rooms” on to Warm homes" in line]
     assert not Page(browse(world.theirs.lead).get("/").text).has("told")

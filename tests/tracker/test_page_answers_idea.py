@@ -108,13 +108,13 @@ def read(world, browse, ref):
 
 def test_open_risks_stand_with_score_and_mitigation_the_highest_first_and_closed_ones_do_not(read):
     wet, keys, fitters, nothing = read().under("risks").items
-    assert wet.startswith("Walls wet Likelihood 5 × impact 3 = 15, asks for scrutiny at the gate. Heat To be looked at")
-    said = "again on 1 December. Kind: workforce · Cause: Rain · Watched by Priya Nair History of the risk: Walls wet"
+    assert wet.startswith("Walls wet Likelihood 5 × impact 3 = 15, asks for scrutiny at the gate. Heat. To be looked")
+    said = " at again on 1 December. Kind: workforce · Cause: Rain · Watched by Priya Nair History of the risk: Walls wet"
     assert wet.endswith(said)
     assert keys == (
-        "Keys get lost Likelihood 4 × impact 3 = 12. A safe Watched by Tom Baker History of the risk: Keys get lost"
+        "Keys get lost Likelihood 4 × impact 3 = 12. A safe. Watched by Tom Baker History of the risk: Keys get lost"
     )
-    assert fitters.startswith("Fitters leave Likelihood 2 × impact 3 = 6. Accepted, because two are enough")
+    assert fitters.startswith("Fitters leave Likelihood 2 × impact 3 = 6. Accepted, because two are enough.")
     assert nothing == "If we do nothing Forty homes stay damp."
 
 
@@ -210,7 +210,7 @@ def test_what_happened_is_told_newest_first_and_only_of_this_idea(read):
     happened = [item.rsplit(" 18 November", 1)[0] for item in read().under("history").items]
     assert happened[0].startswith("Money: from Hope, indicative, until 1 January 2030.")
     assert happened[-1] == "Sent in. Sam Okafor ·"
-    assert "A risk was closed: Rain gets in Tom Baker ·" in happened
+    assert "A risk was closed: Rain gets in. Tom Baker ·" in happened
     assert not [line for line in happened if "Dark streets" in line or "Count lamps" in line]
 
 
@@ -234,6 +234,6 @@ def test_its_health_stands_with_trust_and_the_facts_worth_knowing(world, read, r
     assert Page.under(page, "health").links == {"Every item, its weight and source": f"/ideas/{ref}/health"}
     assert page.named("health").text == (f"Health: {score}" if score is not None else "Health")
     assert (
-        "A claim outruns its evidence “Complaints” states level 3; its records support level 0."
+        "A claim outruns its evidence. “Complaints” states level 3; its records support level 0."
         in page.under("health").items
     )

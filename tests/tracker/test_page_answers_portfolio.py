@@ -247,4 +247,4 @@ def test_how_a_part_moved_is_told_by_the_last_snapshot_of_each_month(world, brow
         row = {row[0]: row[3] for row in Page(browse(side.lead).get("/portfolio").text).table("The eight parts")}
     assert page.table("Involvement at the end of each month")[-3:] == [["Sep", "20"], ["Oct", "20"], ["Nov", "60"]]
     assert row["Involvement"].endswith("Rising, 20 in Sep")
-    assert row["Mix"].endswith("No line yet, it needs two months")
+    assert row["Mix"].endswith("No line yet, it begins with the second week")

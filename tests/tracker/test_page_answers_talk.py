@@ -183,7 +183,7 @@ def test_a_nudge_says_what_it_is_about_why_it_asks_and_what_each_press_does(worl
     ]
     assert [press.split("Y")[0] for press in presses[:1]] == ["Still going"]
     assert "today is noted as a contact with the team." in presses[0]
-    assert "Priya Nair answers you within two working days." in presses[1]
+    assert "It stands on the desk of Priya Nair; you hear by Wednesday 5 August." in presses[1]
     assert "This is the first time that we ask about this." in page.under("why").paragraphs
     assert "asks its sponsor then, and leaves the answer to you." in page.under("why").paragraphs[0]
     other = read(browse, ours.lead, asked["reply_overdue"], ASKED_ON)
@@ -210,7 +210,10 @@ def test_a_nudge_that_is_settled_says_how_and_when(world, browse, asked):
     sweep(ours, ASKED_ON + timedelta(days=1))
     answered = read(browse, ours.sponsor, asked["sponsor_silent"], ASKED_ON + timedelta(days=2))
     assert answered.heading == "This was answered on 3 August"
-    assert "The answer was “I need help”. “Who?” There is nothing more to do." in answered.paragraphs
+    assert "The answer was “I need help”. “Who?” You hear by Wednesday 5 August." in answered.paragraphs
     gone = read(browse, ours.lead, asked["reply_overdue"], ASKED_ON + timedelta(days=2))
     assert gone.heading == "Nothing is asked any more"
-    assert "Its reason was gone on 4 August: somebody did what was asked." in gone.words
+    assert (
+        "Its reason was gone on 3 August: somebody did what was asked, or it is asked of somebody else now."
+        in gone.words
+    )

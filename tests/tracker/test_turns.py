@@ -212,6 +212,7 @@ PAIRS = [
         done=(1, 2),
         wrong=f"SELECT FROM event WHERE {OF_BOTH} AND what = 'nudge_answered' OFFSET 1",
     ),
+    both("a call for help answered twice", "call", Act("nudges.call", "lead", {"words": WORDS})),
     Pair(
         "answered and put off",
         ("nudge",),
@@ -254,6 +255,7 @@ BESIDE = {
     "ideas.new": "ideas are as many as are logged; each takes the next number (test_sent_twice)",
     "portfolio.health": "the newest answer to an item stands",
     "collaboratives.read": "read is read",
+    "triage.hand_back": "who handed it back is its owner no more",
     "council.service": "the newest name stands",
     "council.promise": "the newest promise stands",
     "council.words": "the newest words stand",

@@ -298,6 +298,14 @@ def _asked(place: Place) -> Thing:
     return {"token": token, "nudge_id": link.nudge_id, "ref": born.ref}
 
 
+def _call(place: Place) -> Thing:
+    """A call for help that the owner made from a nudge, and no lead has answered."""
+    asked = _asked(place)
+    with place.side.door():
+        nudge.answer(nudge_id=asked["nudge_id"], by=place.id("owner"), reply=nudge.Reply.NEED_HELP, note="Whom to ask?")
+    return asked
+
+
 def _planned(place: Place) -> Thing:
     """What would go on the next working day: the promise on an idea that nobody answered is past."""
     with clock.at(clock.today() - timedelta(days=60)), place.side.door():
@@ -377,6 +385,7 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "invitation": _invitation,
     "reset": _reset,
     "nudge": _asked,
+    "call": _call,
     "planned": _planned,
     "visitor": _visitor,
     "invited": _invited,

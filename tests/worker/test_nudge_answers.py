@@ -34,8 +34,9 @@ def answer(side, nudge_id, by, reply: Reply, **said) -> None:
 
 
 def name_sponsor(side, made, person) -> None:
+    """Another sponsor stands on the idea, and nobody has looked at its nudges since."""
     with clock.at(DAY), side.door():
-        idea.name_sponsor(idea=idea.by_id(idea_id=made), by=side.lead.id, person_id=person.id)
+        idea.by_id(idea_id=made).sponsor_id = person.id
 
 
 def kept(side, made) -> idea.Idea:
@@ -74,6 +75,26 @@ def test_nobody_answers_what_another_was_asked(world, asked_sponsor, outbox):
     assert contacts(outbox, made) == 0
 
 
+def test_still_going_by_the_sponsor_themselves_is_a_contact_with_the_team(world, asked_sponsor, outbox):
+    made, nudge_id = asked_sponsor
+    answer(world.ours, nudge_id, world.ours.sponsor, Reply.STILL_GOING)
+    assert contacts(outbox, made) == 1
+
+
+@pytest.mark.parametrize("who", ["owner", "lead"])
+def test_still_going_by_somebody_else_is_no_contact_of_the_sponsor(world, outbox, who):
+    made = tried(world.ours, on=MONDAY)
+    with world.ours.door():
+        found = idea.by_id(idea_id=made)
+        found.sponsor_id, found.sponsor_name = None, "The director of housing"
+        if who == "lead":
+            found.owner_id = None
+    sweep(world.ours, DAY)
+    asked = only(world.ours, world.ours.people[who], "sponsor_silent")
+    answer(world.ours, asked.id, world.ours.people[who], Reply.STILL_GOING)
+    assert contacts(outbox, made) == 0
+
+
 # --- park it ----------------------------------------------------------------------------------------------------------
 def test_the_sponsor_lets_an_idea_rest_and_who_was_sponsor_once_does_not(world, asked_sponsor):
     made, nudge_id = asked_sponsor
@@ -107,7 +128,8 @@ def test_the_sponsor_hands_on_the_sponsoring_and_the_owner_stays(world, asked_sp
 
 def test_who_was_sponsor_once_gives_neither_the_sponsoring_nor_the_idea_away(world, asked_sponsor, outbox):
     made, nudge_id = asked_sponsor
-    now, other = (makers.a_person(world.ours.id, Role.SPONSOR, name=name) for name in ("Nia Rees", "Kit Moss"))
+    now = makers.a_person(world.ours.id, Role.SPONSOR, name="Nia Rees")
+    other = makers.a_person(world.ours.id, Role.OWNER, name="Kit Moss")
     name_sponsor(world.ours, made, now)
     answer(world.ours, nudge_id, world.ours.sponsor, Reply.HAND_OVER, to=other.id)
     found = kept(world.ours, made)
@@ -167,6 +189,142 @@ def test_a_lead_passes_on_what_they_were_asked_to_nobody_elsewhere_and_it_stays_
         answer(world.ours, row.id, world.ours.lead, Reply.HAND_OVER, to=world.theirs.lead.id)
     assert only(world.ours, world.ours.lead, "reply_overdue").id == row.id
     assert told(outbox, world.ours) == []
+
+
+def test_the_new_owner_is_told_answers_for_it_from_then_on_and_the_old_one_is_asked_no_more(world, outbox):
+    made = tried(world.ours, on=MONDAY)
+    sweep(world.ours, DAY)
+    next_one = makers.a_person(world.ours.id, Role.OWNER, name="Nia Rees")
+    with clock.at(DAY), world.ours.door():
+        idea.assign_owner(idea=idea.by_id(idea_id=made), owner_id=next_one.id, by=world.ours.lead.id)
+    with clock.at(DAY), world.ours.door():
+        assert [one.code for one in nudge.for_person(reader=world.ours.owner.reader) if one.open] == []
+    told = "SELECT particulars ->> 'back_until' FROM letter WHERE template = 'owner_assigned' AND person_id = %s"
+    assert outbox(told, next_one.id).fetchall() == [("10 August",)]
+    sweep(world.ours, DAY + timedelta(days=1))
+    with clock.at(DAY + timedelta(days=1)), world.ours.door():
+        asked = {one.code: one for one in nudge.for_person(reader=next_one.reader) if one.open}
+    assert "no_evidence" in asked
+
+
+def test_what_two_owners_let_pass_once_each_is_not_yet_for_the_lead(world, outbox):
+    made = tried(world.ours, on=MONDAY)
+    sweep(world.ours, DAY)
+    next_one = makers.a_person(world.ours.id, Role.OWNER, name="Nia Rees")
+    with clock.at(DAY), world.ours.door():
+        idea.assign_owner(idea=idea.by_id(idea_id=made), owner_id=next_one.id, by=world.ours.lead.id)
+    for days in (1, 42):
+        sweep(world.ours, DAY + timedelta(days=days))
+        with clock.at(DAY + timedelta(days=days)), world.ours.door():
+            assert "no_evidence" in {one.code for one in nudge.for_person(reader=next_one.reader) if one.open}
+            assert nudge.waits_for_lead(reader=world.ours.lead.reader) == []
+    sweep(world.ours, DAY + timedelta(days=84))
+    with clock.at(DAY + timedelta(days=84)), world.ours.door():
+        assert "no_evidence" in {one.code for one in nudge.waits_for_lead(reader=world.ours.lead.reader)}
+
+
+# --- hand it back -----------------------------------------------------------------------------------------------------
+def handed_back(outbox, side) -> list[str]:
+    """Who was told that an idea was handed back."""
+    told = "SELECT to_name FROM letter WHERE template = 'idea_handed_back' AND council_id = %s"
+    return [name for (name,) in outbox(told, side.id).fetchall()]
+
+
+LAST_DAY = clock.add_working_days(DAY, 5, "england")
+
+
+@pytest.mark.parametrize(("on", "may"), [(LAST_DAY, True), (LAST_DAY + timedelta(days=1), False)])
+def test_who_was_given_an_idea_hands_it_back_within_five_working_days(world, outbox, on, may):
+    made = tried(world.ours, on=MONDAY)
+    next_one = makers.a_person(world.ours.id, Role.OWNER, name="Nia Rees")
+    with clock.at(DAY), world.ours.door():
+        idea.assign_owner(idea=idea.by_id(idea_id=made), owner_id=next_one.id, by=world.ours.lead.id)
+    with clock.at(on), world.ours.door():
+        if may:
+            idea.hand_back(idea=idea.by_id(idea_id=made), because="I am on leave.", by=next_one.id)
+        else:
+            with pytest.raises(idea.Refused, match="over"):
+                idea.hand_back(idea=idea.by_id(idea_id=made), because="", by=next_one.id)
+    assert kept(world.ours, made).owner_id == (world.ours.owner.id if may else next_one.id)
+    assert handed_back(outbox, world.ours) == ([world.ours.owner.name] if may else [])
+
+
+def test_what_nobody_had_or_who_had_it_may_keep_no_more_is_handed_back_to_nobody_and_the_leads_are_told(world, outbox):
+    made = tried(world.ours, on=MONDAY)
+    next_one = makers.a_person(world.ours.id, Role.OWNER, name="Nia Rees")
+    with clock.at(DAY), world.ours.door():
+        found = idea.by_id(idea_id=made)
+        idea.assign_owner(idea=found, owner_id=next_one.id, by=world.ours.lead.id)
+        council.end_membership(person_id=world.ours.owner.id, by=world.ours.admin.id)
+    with clock.at(DAY), world.ours.door():
+        idea.hand_back(idea=idea.by_id(idea_id=made), because="", by=next_one.id)
+    assert kept(world.ours, made).owner_id is None
+    assert handed_back(outbox, world.ours) == [world.ours.lead.name]
+
+
+def test_nobody_hands_back_what_they_took_themselves_or_what_is_not_theirs(world):
+    made = tried(world.ours, on=MONDAY)
+    with clock.at(DAY), world.ours.door():
+        found = idea.by_id(idea_id=made)
+        idea.assign_owner(idea=found, owner_id=world.ours.lead.id, by=world.ours.lead.id)
+        for person in (world.ours.lead, world.ours.owner):
+            with pytest.raises(idea.Refused):
+                idea.hand_back(idea=found, because="", by=person.id)
+
+
+# --- help -------------------------------------------------------------------------------------------------------------
+def test_a_call_for_help_is_due_in_two_working_days_watched_and_gone_once_a_lead_answers(world, asked_sponsor, outbox):
+    _, nudge_id = asked_sponsor
+    answer(world.ours, nudge_id, world.ours.sponsor, Reply.NEED_HELP, note="Whom do I ring?")
+    due = clock.add_working_days(DAY, 2, "england")
+
+    def desk() -> list[tuple]:
+        return [(one.id, one.help_due_on) for one in nudge.help_wanted(reader=world.ours.lead.reader)]
+
+    with world.ours.door():
+        assert desk() == [(nudge_id, due)]
+        assert not [one for one in nudge.plan(day=due) if one.reason.rule.code == "help_due"]
+        late = clock.add_working_days(due, 1, "england")
+        [watched] = [one for one in nudge.plan(day=late) if one.reason.rule.code == "help_due"]
+        assert (watched.person_id, watched.reason.subject_id) == (world.ours.lead.id, nudge_id)
+    with clock.at(DAY), world.ours.door():
+        nudge.answer_call(nudge_id=nudge_id, words="Ring Joan in Finance.", by=world.ours.lead.id)
+        with pytest.raises(idea.Refused, match="answered"):
+            nudge.answer_call(nudge_id=nudge_id, words="Ring me.", by=world.ours.lead.id)
+        assert desk() == []
+        assert not [one for one in nudge.plan(day=late) if one.reason.rule.code == "help_due"]
+    [(name, told)] = outbox(
+        "SELECT to_name, particulars ->> 'words' FROM letter WHERE template = 'help_given'"
+    ).fetchall()
+    assert (name, told) == (world.ours.sponsor.name, "Ring Joan in Finance.")
+
+
+def test_a_call_for_somebody_to_take_over_is_answered_by_choosing_somebody(world, outbox):
+    made = tried(world.ours, on=MONDAY)
+    sweep(world.ours, DAY)
+    with world.ours.door():
+        mine = next(one for one in nudge.for_person(reader=world.ours.owner.reader) if one.open)
+    answer(world.ours, mine.id, world.ours.owner, Reply.HAND_OVER)
+    next_one = makers.a_person(world.ours.id, Role.OWNER, name="Nia Rees")
+    with clock.at(DAY), world.ours.door():
+        assert [one.id for one in nudge.help_wanted(reader=world.ours.lead.reader)] == [mine.id]
+        idea.assign_owner(idea=idea.by_id(idea_id=made), owner_id=next_one.id, by=world.ours.lead.id)
+    with world.ours.door():
+        assert nudge.help_wanted(reader=world.ours.lead.reader) == []
+
+
+@pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.OBSERVER])
+def test_an_idea_is_handed_over_to_those_alone_who_may_keep_it(world, role):
+    made = tried(world.ours, on=MONDAY)
+    sweep(world.ours, DAY)
+    other = makers.a_person(world.ours.id, role, name="Nia Rees")
+    with world.ours.door():
+        mine = next(one for one in nudge.for_person(reader=world.ours.owner.reader) if one.open)
+        assert other.id not in {person.id for person in nudge.heirs(of=mine)}
+        assert {world.ours.lead.id, world.ours.owner.id} <= {person.id for person in nudge.heirs(of=mine)}
+    with pytest.raises(idea.Refused, match="may not keep"):
+        answer(world.ours, mine.id, world.ours.owner, Reply.HAND_OVER, to=other.id)
+    assert kept(world.ours, made).owner_id == world.ours.owner.id
 
 
 # --- who helps --------------------------------------------------------------------------------------------------------

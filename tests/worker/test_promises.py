@@ -66,6 +66,12 @@ TABLE = {
         EACH_COUNCIL,
         "Every 10 minutes councils are told by letter what others did with what they share.",
     ),
+    "asked": (
+        Job.COUNT_ASKED,
+        (EVERY_HOUR, {8, 23, 38, 53}, EVERY_DAY),
+        EACH_COUNCIL,
+        "Every 15 minutes what is asked of each person is counted again, also where the hint to do so was lost.",
+    ),
 }
 LATE = {  # as its operator reads it: the job in words, and the age at which it is late
     Job.DELIVER_LETTERS: ("Send letters", "every 20 seconds", timedelta(minutes=2)),
@@ -74,6 +80,7 @@ LATE = {  # as its operator reads it: the job in words, and the age at which it 
     Job.FIND_NUDGES: ("Look for nudges", "hourly on working days", timedelta(days=4)),
     Job.COMPUTE_HEALTH: ("Health of ideas and portfolios", "every 15 minutes", timedelta(minutes=40)),
     Job.TELL_OF_NOTICES: ("Tell what other councils did", "every 10 minutes", timedelta(minutes=40)),
+    Job.COUNT_ASKED: ("Count what is asked of each person", "every 15 minutes", timedelta(minutes=40)),
 }
 
 IN_EACH = {about.job: about.in_each_council for about in RECURRING}

@@ -37,9 +37,9 @@ from tracker.collaborative.queries.lineage import (
     origin_of,
     steps_in,
 )
-from tracker.collaborative.queries.notices import NoticeEntry, notices, unseen_notices, unsent_notices
+from tracker.collaborative.queries.notices import NoticeEntry, notices, unseen_notices, unseen_query, unsent_notices
 from tracker.collaborative.queries.offer import TriageOffer, triage_offer
-from tracker.collaborative.rules import Fit, PartFit, Statement, parts_in
+from tracker.collaborative.rules import Fit, PartFit, Statement, check_fit, check_result, parts_in
 from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
 
 __all__ = [
@@ -69,6 +69,8 @@ __all__ = [
     "adaptations_from",
     "card",
     "cards",
+    "check_fit",
+    "check_result",
     "found",
     "get",
     "hear_of_audience",
@@ -94,6 +96,7 @@ __all__ = [
     "tell_of_notices",
     "triage_offer",
     "unseen_notices",
+    "unseen_query",
     "unsent_notices",
     "withdraw",
 ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
 from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
-from tracker.idea.words import Refused
+from tracker.idea.words import Refused, refuse_all
 from tracker.wording import Vocabulary
 
 PROVEN_FROM = 3
@@ -127,21 +127,29 @@ def check_saying(saying: Statement, *, supported: int) -> None:
 
 def check_fit(fit: Fit) -> None:
     """An adaptation says why it fits here; one that changes and drops nothing gets a caution first. Raises Refused."""
+    refuse_all(_fit_faults(fit))
+
+
+def _fit_faults(fit: Fit) -> Iterator[Refused]:
     if not fit.fits_because.strip():
-        raise Refused("Say why it fits here.", field="fits_because")
+        yield Refused("Say why it fits here.", field="fits_because")
     if not any(fit.summary(does) for does in PartVerdict):
-        raise Refused("Say what you keep, change or drop.", field="kept")
-    if not fit.summary(PartVerdict.CHANGE) and not fit.summary(PartVerdict.DROP) and not fit.straight_copy:
+        yield Refused("Say what you keep, change or drop.", field="kept")
+    elif not fit.summary(PartVerdict.CHANGE) and not fit.summary(PartVerdict.DROP) and not fit.straight_copy:
         msg = "A straight copy seldom works. Say what you change or drop, or tick that you copy it as it is."
-        raise Refused(msg, field="straight_copy")
+        yield Refused(msg, field="straight_copy")
 
 
 def check_result(status: AdaptationStatus, why_not: WhyNot | None, result: str) -> None:
     """A result says how it went; one that did not work says why. Raises Refused."""
+    refuse_all(_result_faults(status, why_not, result))
+
+
+def _result_faults(status: AdaptationStatus | None, why_not: WhyNot | None, result: str) -> Iterator[Refused]:
     if status is AdaptationStatus.DID_NOT and why_not is None:
-        raise Refused("Choose why it did not work: others will meet the same.", field="why_not")
+        yield Refused("Choose why it did not work: others will meet the same.", field="why_not")
     if status is not AdaptationStatus.TRYING and not result.strip():
-        raise Refused("Say in a sentence or two what came of it.", field="result")
+        yield Refused("Say in a sentence or two what came of it.", field="result")
 
 
 def sentence(tells: NoticeKind, words: Vocabulary, *, council: str, told: Mapping[str, Any]) -> str:

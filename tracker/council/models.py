@@ -75,7 +75,7 @@ class Membership(Base):
     """A person in a council, with roles. It ends, and is never deleted: what they did stays theirs.
 
     `name`, `email` and `digest` are the person's own, kept here by the database so that their council need not ask the
-    directory who they are.
+    directory who they are. `asked` is how much was asked of them when that was last counted (tracker/inbox).
     """
 
     __tablename__ = "membership"
@@ -93,6 +93,7 @@ class Membership(Base):
     digest: Mapped[Digest] = mapped_column(Text(), FetchedValue())
     since: Mapped[datetime] = mapped_column(server_default=text("now()"))
     ended_at: Mapped[datetime | None]
+    asked: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class SignIn(Base):

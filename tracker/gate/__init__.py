@@ -30,7 +30,7 @@ from tracker.gate.queries.decisions import (
     reversals_on,
     waiting_extension,
 )
-from tracker.gate.queries.desk import GateDesk, GateDeskRow, desk
+from tracker.gate.queries.desk import GateDesk, GateDeskRow, desk, desk_query
 from tracker.gate.queries.paper import EvidenceOnClaim, GateItem, Paper, paper, records_of, shown_by
 from tracker.gate.queries.policy import newest_policy, policy_for
 from tracker.gate.rules.draft import (
@@ -98,6 +98,7 @@ __all__ = [
     "decision",
     "decisions_on",
     "desk",
+    "desk_query",
     "earlier_stages",
     "editions",
     "extension_objections",

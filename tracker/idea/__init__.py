@@ -18,9 +18,9 @@ from tracker.idea.actions.life import (
     touch,
 )
 from tracker.idea.actions.merge import merge, undo_merge
-from tracker.idea.actions.people import assign_owner, follow, name_sponsor, record_contact, unfollow
+from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
-from tracker.idea.actions.text import correct, log_draft, save_draft, submit
+from tracker.idea.actions.text import correct, log_draft, place, save_draft, submit
 from tracker.idea.actions.triage import (
     decline,
     improve_instead,
@@ -44,6 +44,7 @@ from tracker.idea.models import (
 )
 from tracker.idea.permissions import (
     corrects,
+    hands_back,
     in_touch,
     is_author,
     keeps,
@@ -55,15 +56,22 @@ from tracker.idea.permissions import (
     sponsors,
 )
 from tracker.idea.queries.aside import Aside
-from tracker.idea.queries.board import Board, BoardCard, BoardColumn, board
+from tracker.idea.queries.board import Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
 from tracker.idea.queries.desk import (
     Headline,
     OwnIdeaRow,
+    QuestionRow,
+    SponsoredIdea,
+    moved_query,
     moved_since,
     owned_by,
+    owned_by_statement,
+    questions_query,
     said_by,
+    said_by_query,
     similar,
     sponsored_by,
+    sponsored_by_query,
 )
 from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import ContactEntry, IdeaName, by_id, contacts, get, message, words_of
@@ -76,6 +84,7 @@ from tracker.idea.queries.triage import (
     WaitingReply,
     median_first_reply,
     triage_glance,
+    triage_query,
     waiting_in_triage,
 )
 from tracker.idea.rules import (
@@ -83,12 +92,17 @@ from tracker.idea.rules import (
     LONGEST_TITLE,
     Pips,
     awaits_outcome,
+    contact_faults,
     counts_from,
     faults,
+    gate_faults,
     is_shielded,
     personal_data_in,
     pips,
+    referral_faults,
+    rest_faults,
     spoken,
+    sponsor_faults,
 )
 from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
 from tracker.idea.words import (
@@ -104,6 +118,7 @@ from tracker.idea.words import (
     Refused,
     Stage,
     State,
+    refuse_all,
 )
 
 __all__ = [
@@ -122,6 +137,7 @@ __all__ = [
     "Board",
     "BoardCard",
     "BoardColumn",
+    "BoardOrder",
     "ContactEntry",
     "EventEntry",
     "Extent",
@@ -149,9 +165,12 @@ __all__ = [
     "Page",
     "Partner",
     "Pips",
+    "QuestionRow",
     "Refused",
+    "Sieve",
     "Sight",
     "SponsorContact",
+    "SponsoredIdea",
     "Stage",
     "StageMove",
     "State",
@@ -170,6 +189,7 @@ __all__ = [
     "change_state",
     "comment",
     "confidants",
+    "contact_faults",
     "contacts",
     "correct",
     "corrects",
@@ -177,7 +197,10 @@ __all__ = [
     "decline",
     "faults",
     "follow",
+    "gate_faults",
     "get",
+    "hand_back",
+    "hands_back",
     "hold",
     "improve_instead",
     "in_touch",
@@ -192,23 +215,31 @@ __all__ = [
     "merge",
     "message",
     "move",
+    "moved_query",
     "moved_since",
     "name_sponsor",
     "orphans",
     "owned_by",
+    "owned_by_statement",
     "owns",
     "park",
     "personal_data_in",
     "pips",
+    "place",
+    "questions_query",
     "record_contact",
     "redact",
     "redacts",
     "refer",
     "refer_to_service",
+    "referral_faults",
+    "refuse_all",
     "replies",
     "reply",
     "resource_instead",
+    "rest_faults",
     "said_by",
+    "said_by_query",
     "save_draft",
     "say_since_when",
     "seen_by",
@@ -219,7 +250,9 @@ __all__ = [
     "similar",
     "speaks",
     "spoken",
+    "sponsor_faults",
     "sponsored_by",
+    "sponsored_by_query",
     "sponsors",
     "story",
     "submit",
@@ -227,6 +260,7 @@ __all__ = [
     "those_who_see",
     "touch",
     "triage_glance",
+    "triage_query",
     "undo_merge",
     "unfollow",
     "visible_to",

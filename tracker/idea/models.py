@@ -28,9 +28,11 @@ class Idea(FromCase, OfCouncil, Base):
     `their_number` is what a case was called where it came from, if no address could carry that as its reference.
     `source` set means a historical case: never nudged, never in triage. `there_from` is the first day it is there
     (empty: always); `submitted_on` the day its author sent it in (never set for a case placed at its stage);
+    `gate_by` the day by which triage meant it to be at its design gate;
     `last_contact` the last on which sponsor and team spoke, of the rows of SponsorContact; `held_until` that of the
     decision that stands, to hold it; `woken_on` that on which it came back by itself from being parked, until somebody
-    says how it goes on. `policy_version` is the gate policy that a lead moved it to in this stage, and `policy_since`
+    says how it goes on; `back_until` the last on which its owner may hand it back, to `handed_from_id` or, where nobody
+    had it, to nobody. `policy_version` is the gate policy that a lead moved it to in this stage, and `policy_since`
     when; else that of its entry holds.
     """
 
@@ -40,6 +42,7 @@ class Idea(FromCase, OfCouncil, Base):
         points_at_member("author_id"),
         points_at_member("owner_id"),
         points_at_member("sponsor_id"),
+        points_at_member("handed_from_id"),
         points_at("service"),
         points_at("idea", "merged_into_id"),
         CheckConstraint("state = 'draft' OR title <> ''", name="title_when_sent"),
@@ -91,11 +94,14 @@ class Idea(FromCase, OfCouncil, Base):
     owner_id: Mapped[UUID | None]
     sponsor_id: Mapped[UUID | None]
     sponsor_name: Mapped[str | None]
+    handed_from_id: Mapped[UUID | None]
+    back_until: Mapped[date | None]
     involvement: Mapped[Involvement | None] = mapped_column(one_of(Involvement, "involvement"))
     needs_no_money: Mapped[bool] = mapped_column(server_default=text("false"))
     risk_of_nothing: Mapped[str | None]
     known_since: Mapped[date | None]
     decided_to_act_on: Mapped[date | None]
+    gate_by: Mapped[date | None]
     parked_until: Mapped[date | None]
     held_until: Mapped[date | None]
     woken_on: Mapped[date | None]

@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Protocol
 from uuid import UUID
 
+from tracker.clock import today
 from tracker.council import Can, Reader
 from tracker.idea.models import Idea
+from tracker.idea.rules import may_be_handed_back
 from tracker.idea.words import MessageKind, Stage, State
 
 
@@ -31,6 +33,11 @@ def owns(idea: Idea, reader: Reader) -> bool:
 def keeps(idea: Idea, reader: Reader) -> bool:
     """Its owner and the leads keep an idea current, ask for decisions and hand it over."""
     return not idea.historical and (reader.can(Can.TRIAGE) or owns(idea, reader))
+
+
+def hands_back(idea: Idea, reader: Reader) -> bool:
+    """Its owner, whom somebody else gave it, for the working days after."""
+    return owns(idea, reader) and may_be_handed_back(idea.back_until, day=today())
 
 
 def is_author(idea: Idea, reader: Reader) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from tracker.idea.words import Refused, Stage, State
 
 LONGEST_TITLE = 120
 LONGEST_TEXT = 10_000
+BACK_DAYS = 5  # working days within which who was given an idea may hand it back
 
 # A reference that an address can carry: letters, digits and a few signs, no word that stands in an address of its own.
 ADDRESS_WORDS = {"new", "unowned"}
@@ -37,6 +39,44 @@ def faults(texts: Mapping[str, str | None]) -> list[Refused]:
     return missing + long
 
 
+def reason_faults(because: str) -> Iterator[Refused]:
+    """What an author is told has words that they can use."""
+    if not because.strip():
+        yield Refused("Say why, in words that the author can use", field="words")
+
+
+def gate_faults(*, owner_id: UUID | None, gate_by: date | None, today: date) -> Iterator[Refused]:
+    """An idea that goes to its design gate has somebody who looks after it; the day of the gate is still to come."""
+    if owner_id is None:
+        yield Refused("Choose who will look after it", field="owner_id")
+    if gate_by is not None and gate_by <= today:
+        yield Refused("Give a day that is still to come", field="gate_by")
+
+
+def rest_faults(*, until: date | None, today: date) -> Iterator[Refused]:
+    """What waits, waits until a day that is still to come."""
+    if until is None or until <= today:
+        yield Refused("Give a day that is still to come", field="until")
+
+
+def referral_faults(*, to_whom: str) -> Iterator[Refused]:
+    """What is passed on, is passed to somebody."""
+    if not to_whom.strip():
+        yield Refused("Say whom it is passed to: name who was told", field="to_whom")
+
+
+def sponsor_faults(*, person_id: UUID | None, name: str) -> Iterator[Refused]:
+    """A sponsor is somebody here, or elsewhere by name."""
+    if not person_id and not name.strip():
+        yield Refused("Name the person with authority to act", field="sponsor_name")
+
+
+def contact_faults(*, on: date | None, today: date) -> Iterator[Refused]:
+    """A contact was on a day that has been."""
+    if on and on > today:
+        yield Refused("Give the day on which you last spoke, not one to come", field="on")
+
+
 def may_be_reference(name: str) -> bool:
     """Whether a name given elsewhere can stand in the address of an idea, and so be its reference here."""
     return _REFERENCE.fullmatch(name) is not None and name.lower() not in ADDRESS_WORDS
@@ -45,6 +85,11 @@ def may_be_reference(name: str) -> bool:
 def counts_from(stated: date | None, today: date) -> date:
     """The first day on which a fact entered here counts: its stated date, but not before the day it was recorded."""
     return max(stated, today) if stated else today
+
+
+def may_be_handed_back(until: date | None, *, day: date) -> bool:
+    """Whether who was given an idea may still hand it back on a day: on the last of the days too."""
+    return until is not None and day <= until
 
 
 def is_shielded(until: date | None, *, day: date) -> bool:

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable, Sequence
 
 
 class Refused(ValueError):  # noqa: N818 - it reads as what happened, not as a fault of the program
-    """An act that the rules of an idea do not allow: a sentence that says what to do, and the field it is about."""
+    """An act that the rules of an idea do not allow: a sentence that says what to do, and the field it is about.
 
-    def __init__(self, message: str, *, field: str = "") -> None:
+    `others` are what else was wrong with it, each of a field of its own (see `refuse_all`).
+    """
+
+    def __init__(self, message: str, *, field: str = "", others: Sequence[Refused] = ()) -> None:
         super().__init__(message)
         self.field = field
+        self.others = tuple(others)
+
+    @classmethod
+    def of(cls, faults: Sequence[Refused]) -> Refused:
+        """Several refusals as one: the first with the others."""
+        first, *others = faults
+        return cls(str(first), field=first.field, others=others)
+
+
+def refuse_all(*found: Iterable[Refused]) -> None:
+    """Refuse what rules object to, all of it at once. Raises Refused."""
+    if faults := [fault for some in found for fault in some]:
+        raise Refused.of(faults)
 
 
 class NotFoundError(LookupError):

@@ -1,20 +1,23 @@
-"""What a person missed: what others did with the ideas that they said, own, sponsor or follow."""
+"""What is asked of a person, on one desk; and what they missed: what others did with ideas that are theirs somehow."""
 
 # ruff: noqa: S608 - statements are made of constants only
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from tracker import clock
-from tracker.council import NAME, Reader
+from tracker import clock, collaborative, gate, idea, nudge, upkeep
+from tracker.council import NAME, Can, Reader
 from tracker.history import event_of
 from tracker.idea import Headline
 from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
-from tracker.tenancy import rows
+from tracker.inbox.rules import DeskFacts
+from tracker.inbox.words import Desk
+from tracker.nudge import NudgeEntry
+from tracker.tenancy import Answers, Query, together
 from tracker.upkeep import days
 
 MANY = 200  # places on ideas, and events where somebody has more places
@@ -82,8 +85,16 @@ class NewsRow(NamedTuple):
 
 def news(*, reader: Reader, limit: int = 30) -> Sequence[Headline]:
     """What others did lately with the ideas of a person here, newest first, at most `limit`."""
+    return news_query(reader=reader, limit=limit).answer()
+
+
+def news_query(*, reader: Reader, limit: int = 30) -> Query[Sequence[Headline]]:
+    """The same, to be asked together with others."""
     oldest = clock.now() - timedelta(days=days().news)
-    found = rows(NewsRow, _asked(limit), oldest=oldest, **seen_by(reader))
+    return Query(NewsRow, _asked(limit), {"oldest": oldest, **seen_by(reader)}, _headlines)
+
+
+def _headlines(found: Sequence[NewsRow]) -> Sequence[Headline]:
     return [
         Headline(
             event=event_of(row.what, row.particulars),
@@ -94,3 +105,76 @@ def news(*, reader: Reader, limit: int = 30) -> Sequence[Headline]:
         )
         for row in found
     ]
+
+
+# --- the desk ---------------------------------------------------------------------------------------------------------
+SHOWN = 8  # of what waits in triage, with its particulars; all of it is counted
+
+
+class DeskQueries:
+    """What is asked for somebody's desk: of each thing that they may do, what waits for them."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.triage = idea.triage_query(reader=reader, shown=SHOWN) if reader.can(Can.TRIAGE) else None
+        self.gates = gate.desk_query(reader=reader) if reader.can(Can.DECIDE) else None
+        self.calls = nudge.help_query(reader=reader) if reader.can(Can.NUDGE) else None
+        self.notices = collaborative.unseen_query(reader=reader) if reader.can(Can.PUBLISH) else None
+        self.kept = upkeep.kept_query(reader=reader) if reader.can(Can.KEEP_CURRENT) else None
+        self.sponsored = idea.sponsored_by_query(reader=reader) if reader.can(Can.RECORD_CONTACT) else None
+        self.questions = idea.questions_query(reader=reader)
+        self.reminders = nudge.for_person_query(reader=reader)
+
+    def __iter__(self) -> Any:
+        lead = (self.triage, self.gates, self.calls, self.notices)
+        return (query for query in (*lead, self.kept, self.sponsored, self.questions, self.reminders) if query)
+
+    def desk(self, found: Answers) -> Desk:
+        """Join what was found: nothing stands there twice."""
+        triage = found.of(self.triage) if self.triage else None
+        gates = found.of(self.gates) if self.gates else None
+        kept = found.of(self.kept) if self.kept else []
+        sponsored = found.of(self.sponsored) if self.sponsored else []
+        mine = {one.id for one in kept}
+        sponsored = [one for one in sponsored if one.id not in mine]
+        silent = [one for one in sponsored if upkeep.sponsor_silent(one.last_contact, today=clock.today())]
+        needs = [one for one in kept if one.parts and one.stage != "latent"]
+        facts = DeskFacts(
+            leads=triage is not None,
+            conditions={row.id for row in (*gates.lapsed, *gates.dates)} if gates else frozenset(),
+            orphans={row.id for row in gates.orphans} if gates else frozenset(),
+            silent={one.id for one in silent},
+            parts={one.id: one.parts for one in needs},
+        )
+        asked = found.of(self.reminders)
+        waiting = [one for one in asked if one.asks]
+        return Desk(
+            triage=triage,
+            gates=gates,
+            calls=found.of(self.calls) if self.calls else [],
+            questions=found.of(self.questions),
+            needs=needs,
+            getting_ready=[one for one in kept if one.stage == "latent" and not one.decision_asked],
+            current=[one for one in kept if one not in needs and (one.stage != "latent" or one.decision_asked)],
+            silent=silent,
+            in_touch=[one for one in sponsored if one not in silent],
+            reminders=[one for one in waiting if not facts.holds(one)],
+            notices=found.of(self.notices) if self.notices else [],
+            mails=_by_subject(one for one in waiting if facts.holds(one)),
+            settled=[one for one in asked if not one.asks],
+        )
+
+
+def _by_subject(reminders: Iterable[NudgeEntry]) -> dict[Any, NudgeEntry]:
+    """The newest reminder about each thing, and about each idea."""
+    found: dict[Any, NudgeEntry] = {}
+    for reminder in reminders:
+        found.setdefault(reminder.subject_id, reminder)
+        found.setdefault(reminder.idea_id, reminder)
+    return found
+
+
+def desk(*, reader: Reader) -> Desk:
+    """Everything that is asked of somebody here, in one statement."""
+    asked = DeskQueries(reader)
+    return asked.desk(together(asked))

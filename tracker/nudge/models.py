@@ -12,21 +12,28 @@ from tracker.db import Base, OfIdea, new_id, one_of, points_at, points_at_member
 from tracker.nudge.words import OPEN, NudgeState, ReasonKey, Reply
 
 IS_OPEN = f"state IN ({', '.join(repr(str(state)) for state in OPEN)})"  # as it stands in statements too
+WANTS_HELP = "help_due_on IS NOT NULL AND helped_at IS NULL"  # as its index has it
 
 
 class Nudge(OfIdea, Base):
-    """One nudge. (rule, subject, the day its reason began, number of the repeat) is recorded once and never lost."""
+    """One nudge. (rule, subject, the day its reason began, number of the repeat) is recorded once and never lost.
+
+    Answered with a call for help, or for somebody who takes over, it is an item on the leads' desk: due on
+    `help_due_on`, gone once a lead answered (`helped_at`).
+    """
 
     __tablename__ = "nudge"
     __table_args__ = (
         points_at("idea"),
         points_at_member("person_id"),
         points_at_member("by_id"),
+        points_at_member("helped_by_id"),
         UniqueConstraint("council_id", "rule", "subject_id", "began_on", "repeat"),
         Index("ix_nudge_state", "council_id", "state", "due_on"),
         Index("ix_nudge_person", "council_id", "person_id", "due_on", "id"),
         Index("ix_nudge_open", "council_id", "person_id", "due_on", "id", postgresql_where=text(IS_OPEN)),
         Index("ix_nudge_idea", "council_id", "idea_id"),
+        Index("ix_nudge_help", "council_id", "help_due_on", "id", postgresql_where=text(WANTS_HELP)),
     )
 
     rule: Mapped[str]
@@ -48,6 +55,10 @@ class Nudge(OfIdea, Base):
     settled_at: Mapped[datetime | None]
     by_id: Mapped[UUID | None]
     escalated_at: Mapped[datetime | None]
+    help_due_on: Mapped[date | None]
+    helped_at: Mapped[datetime | None]
+    helped_by_id: Mapped[UUID | None]
+    help_words: Mapped[str | None]
 
     @property
     def reason_key(self) -> ReasonKey:

@@ -58,7 +58,9 @@ SIGNS_OF_LIFE = ("idle", "embedded_idle")
 class Rule:
     """One rule of the rule book: what it looks for, whom it asks for what, and when; days are calendar days.
 
-    `after_days_large` is for an idea whose extent is radical or system, which some rules give longer.
+    `after_days_large` is for an idea whose extent is radical or system, which some rules give longer. `way` is the
+    address where what is asked can be done, naming the idea as {ref}, the stage behind its gate as {gate} and the
+    thing itself as {subject}; `way_words` what that is called on a button.
     """
 
     code: str
@@ -71,6 +73,8 @@ class Rule:
     when: str
     recipient: Recipient
     action: str
+    way: str
+    way_words: str
     source: str
 
     @property
@@ -127,6 +131,10 @@ class Reason:
     def key(self) -> ReasonKey:
         """What names it over its repeats."""
         return ReasonKey(self.rule.code, self.subject_id, self.began_on)
+
+    def asks(self, person_id: UUID) -> bool:
+        """Whether somebody is whom it asks now; what is asked of the leads, any of them may have been asked."""
+        return person_id == self.person_id or (self.rule.recipient is Recipient.LEAD and person_id == self.lead_id)
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,17 @@ from tracker.portfolio.profile.funnel import funnel
 from tracker.portfolio.profile.parts import PARTS, parts_as_told
 from tracker.portfolio.profile.queries import part_lines, part_lines_on, profile_json, profile_on
 from tracker.portfolio.profile.rules import ON_A_PAGE
-from tracker.portfolio.profile.snapshots import compute_snapshot, months_until, profile_record
+from tracker.portfolio.profile.snapshots import compute_snapshot, months_until, profile_record, weeks_until
 from tracker.portfolio.profile.words import PartItem, PartLine, PartValue, ProfilePart, Term
 from tracker.portfolio.queries import answers_on, surroundings
 from tracker.portfolio.reference import items_of, targets
 from tracker.portfolio.standings import compute_standings
-from tracker.portfolio.triangle.keep import TRIANGLE, triangle_of
+from tracker.portfolio.triangle.keep import FLAGGED, TRIANGLE, triangle_of
 from tracker.portfolio.triangle.score import weight_of
-from tracker.portfolio.words import TriangleItem
+from tracker.portfolio.words import StageAges, TriangleItem
 
 __all__ = [
+    "FLAGGED",
     "ON_A_PAGE",
     "PARTS",
     "TRIANGLE",
@@ -30,6 +31,7 @@ __all__ = [
     "PartLine",
     "PartValue",
     "ProfilePart",
+    "StageAges",
     "Term",
     "TriangleItem",
     "answer_item",
@@ -50,5 +52,6 @@ __all__ = [
     "surroundings",
     "targets",
     "triangle_of",
+    "weeks_until",
     "weight_of",
 ]

@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from tracker.clock import today
 from tracker.council import Reader
-from tracker.idea import VISIBLE, seen_by
+from tracker.idea import SUBMITTED, VISIBLE, Stage, seen_by
 from tracker.portfolio.models import ItemAnswer
-from tracker.portfolio.words import ServicePipeline, ShieldedIdea, Surroundings
+from tracker.portfolio.words import ServicePipeline, ShieldedIdea, StageAges, Surroundings
 from tracker.tenancy import rows, session
 
+DRAWN = 100  # ideas of a stage, those longest in it
 # What stands beside the parts: how many cases the reports told, what reports leave out today, and, where it is asked,
 # each service with the ideas live in it now.
 _SURROUNDINGS = f"""
@@ -24,7 +25,7 @@ SELECT (SELECT CAST(coalesce(sum(c.ideas), 0) AS bigint) FROM idea_count c
  (SELECT coalesce(json_agg(json_build_array(i.ref, i.title, i.stage, i.extent, i.shielded_until)
                            ORDER BY i.ref, i.id), '[]') FROM idea i
    WHERE i.shielded_until > CAST(:today AS date) AND i.source IS NULL AND {VISIBLE.format("i")}) AS shielded,
- {{services}} AS services"""  # noqa: S608 - made of constants only
+ {{services}} AS services, {{ages}} AS ages"""  # noqa: S608 - made of constants only
 _SERVICES = """
  (SELECT coalesce(json_agg(json_build_array(s.name, s.senior_owner, s.live_options_wanted, coalesce(live.ideas, 0))
                            ORDER BY lower(s.name), s.id), '[]')
@@ -33,8 +34,23 @@ _SERVICES = """
        WHERE c.owner_id IS NULL AND c.service_id IS NOT NULL AND NOT c.historical
          AND c.state = 'active' AND c.stage <> 'latent'
        GROUP BY c.service_id) AS live ON live.service_id = s.id)"""
-_WITH_SERVICES = _SURROUNDINGS.format(services=_SERVICES)
-_WITHOUT_SERVICES = _SURROUNDINGS.format(services="CAST('[]' AS json)")
+# An index has the ideas of a stage in this order, so that no more are read than are listed.
+_AGES = f"""
+ (SELECT json_agg(json_build_array(w.stage, a.days, coalesce(n.ideas, 0)) ORDER BY w.place)
+    FROM unnest(ARRAY[{", ".join(f"'{stage}'" for stage in Stage)}]) WITH ORDINALITY AS w(stage, place)
+   CROSS JOIN LATERAL (
+     SELECT coalesce(json_agg(CAST(:today AS date) - f.stage_since ORDER BY f.stage_since, f.id), '[]') AS days
+       FROM (SELECT j.stage_since, j.id FROM idea j
+              WHERE j.stage = w.stage AND j.state IN ('triage', 'active') AND j.source IS NULL
+                AND {SUBMITTED.format("j")} AND j.stage_since <= CAST(:today AS date)
+              ORDER BY j.stage_since, j.id LIMIT {DRAWN}) f) a
+    LEFT JOIN LATERAL (
+     SELECT CAST(sum(c.ideas) AS bigint) AS ideas FROM idea_count c
+      WHERE c.stage = w.stage AND c.state IN ('triage', 'active') AND NOT c.historical
+        AND c.service_id IS NULL AND c.owner_id IS NULL) n ON true)"""  # noqa: S608 - made of constants only
+_NONE = "CAST('[]' AS json)"
+_WITH_SERVICES = _SURROUNDINGS.format(services=_SERVICES, ages=_AGES)
+_WITHOUT_SERVICES = _SURROUNDINGS.format(services=_NONE, ages=_NONE)
 
 
 class SurroundingsRow(NamedTuple):
@@ -43,6 +59,7 @@ class SurroundingsRow(NamedTuple):
     historical: int
     shielded: list[tuple[str, str, str, str | None, str]]
     services: list[tuple[str, str | None, int | None, int]]
+    ages: list[tuple[str, list[int], int]]
 
 
 def surroundings(*, reader: Reader, services: bool = True) -> Surroundings:
@@ -56,6 +73,7 @@ def surroundings(*, reader: Reader, services: bool = True) -> Surroundings:
             for ref, title, stage, extent, until in found.shielded
         ],
         [ServicePipeline(*service) for service in found.services],
+        tuple(StageAges(stage, tuple(days), max(ideas, len(days))) for stage, days, ideas in found.ages),
     )
 
 

@@ -64,9 +64,32 @@ class ServicePipeline(NamedTuple):
     live: int
 
 
+class StageAges(NamedTuple):
+    """For how many days the ideas of a stage have been in it, the longest first, and how many are in it at all.
+
+    Of many, only the longest are listed.
+    """
+
+    stage: str
+    days: tuple[int, ...]
+    ideas: int
+
+    @property
+    def half(self) -> int | None:
+        """The days that half of them have been in it, the median; of an even count the mean of the middle two, up.
+
+        None where only the longest are listed.
+        """
+        middle = len(self.days) // 2
+        if len(self.days) < self.ideas or not self.days:
+            return None
+        return self.days[middle] if len(self.days) % 2 else (self.days[middle - 1] + self.days[middle] + 1) // 2
+
+
 class Surroundings(NamedTuple):
-    """What stands beside the parts: how many historical cases there are, what is shielded, each service."""
+    """What stands beside the parts: how many historical cases there are, what is shielded, each service, the ages."""
 
     historical: int
     shielded: list[ShieldedIdea]
     services: list[ServicePipeline]
+    ages: tuple[StageAges, ...]

@@ -7,9 +7,20 @@ decides (docs/decisions/0020).
 
 from tracker.post.carriers import UnreachableError, the_carrier
 from tracker.post.delivery import deliver, longest_run
-from tracker.post.letters import LETTER_ROW, Addressee, Letter, LetterDraft, LetterKind, has_nudge_on, hush, put, write
+from tracker.post.letters import (
+    LETTER_ROW,
+    Addressee,
+    Letter,
+    LetterDraft,
+    LetterKind,
+    has_nudge_on,
+    hush,
+    overhear,
+    put,
+    write,
+)
 from tracker.post.outbox import FarAhead, Outbox, Trouble, far_ahead, leave, outbox, troubled, try_again, try_all_again
-from tracker.post.rendering import word_with
+from tracker.post.rendering import LetterWords, word_with, words_of
 
 __all__ = [
     "LETTER_ROW",
@@ -18,6 +29,7 @@ __all__ = [
     "Letter",
     "LetterDraft",
     "LetterKind",
+    "LetterWords",
     "Outbox",
     "Trouble",
     "UnreachableError",
@@ -28,11 +40,13 @@ __all__ = [
     "leave",
     "longest_run",
     "outbox",
+    "overhear",
     "put",
     "the_carrier",
     "troubled",
     "try_again",
     "try_all_again",
     "word_with",
+    "words_of",
     "write",
 ]

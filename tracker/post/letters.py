@@ -123,6 +123,20 @@ def hush() -> Iterator[None]:
         _hushed.reset(token)
 
 
+_overheard: ContextVar[list[LetterDraft] | None] = ContextVar("overheard", default=None)
+
+
+@contextlib.contextmanager
+def overhear() -> Iterator[list[LetterDraft]]:
+    """Gather the letters that are put into the outbox inside, in order."""
+    heard: list[LetterDraft] = []
+    token = _overheard.set(heard)
+    try:
+        yield heard
+    finally:
+        _overheard.reset(token)
+
+
 def _subject(line: str) -> str:
     """Return a subject that can be nothing but a subject: no control characters, nothing that decodes into a header."""
     for bad in FORBIDDEN_IN_HEADERS:
@@ -190,6 +204,8 @@ def write(
 
 def put(draft: LetterDraft) -> bool:
     """Put a letter into the outbox, in the transaction of the change. Returns whether it was written."""
+    if (heard := _overheard.get()) is not None:
+        heard.append(draft)
     at = now()
     written = session().scalar(_INSERT, {**draft.row, "council_id": door().council, "created_at": at, "not_before": at})
     draft.note()

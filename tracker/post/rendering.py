@@ -10,6 +10,7 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
 
 from config.settings import settings
+from tracker import direction
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -31,6 +32,7 @@ def _pages() -> Environment:
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=direction.held,
     )
 
 
@@ -50,6 +52,6 @@ def words_of(template: str, *, to_name: str, subject: str, particulars: Mapping[
     """Word a letter behind the door of the council that sends it; behind the directory's, one that belongs to none."""
     shown = {**particulars, "to": {"name": to_name}, "subject": subject, "base_url": settings().base_url}
     return LetterWords(
-        text=_pages().get_template(f"post/{template}.txt").render(shown),
-        html=_pages().get_template(f"post/{template}.html").render(shown),
+        text=direction.in_plain_words(_pages().get_template(f"post/{template}.txt").render(shown)),
+        html=direction.on_a_page(_pages().get_template(f"post/{template}.html").render(shown)),
     )

@@ -3,10 +3,12 @@
 absence   what tells that the database is away, and how long a connection waits for it
 pool      the one engine of a process, whom it binds, and what no error may tell
 reading   how a constant statement is read
+bundle    several constant statements, read as one
 doors     as_council(), as_collaborative(), directory(), arriving(); rows() for reads, session() for acts
 """
 
 from tracker.tenancy.absence import in_a_line, is_away
+from tracker.tenancy.bundle import Answers, Query, reader_of, together
 from tracker.tenancy.doors import (
     Door,
     DoorError,
@@ -31,9 +33,11 @@ from tracker.tenancy.doors import (
 from tracker.tenancy.pool import UnsafeRoleError, engine, refuse_unsafe_role
 
 __all__ = [
+    "Answers",
     "Door",
     "DoorError",
     "NoCouncilError",
+    "Query",
     "UnsafeRoleError",
     "abandon",
     "alone",
@@ -50,9 +54,11 @@ __all__ = [
     "is_open",
     "listen",
     "only_one",
+    "reader_of",
     "refuse_unsafe_role",
     "rows",
     "session",
     "take_turn",
+    "together",
     "unlisten",
 ]

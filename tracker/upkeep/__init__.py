@@ -4,7 +4,7 @@ How old is too old is said once, in config/reference/upkeep.csv: pages, profile,
 the facts here, and their sentences take their figures from it.
 """
 
-from tracker.upkeep.queries import parts_due_by_idea, parts_due_on
+from tracker.upkeep.queries import KeptEntry, kept_query, parts_due_by_idea, parts_due_on
 from tracker.upkeep.rules import (
     UpkeepDays,
     days,
@@ -18,11 +18,13 @@ from tracker.upkeep.rules import (
 )
 
 __all__ = [
+    "KeptEntry",
     "UpkeepDays",
     "days",
     "days_waited",
     "evidence_stale",
     "idle",
+    "kept_query",
     "money_short",
     "owes_lesson",
     "parts_due_by_idea",

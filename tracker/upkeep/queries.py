@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple, get_type_hints
 from uuid import UUID
 
 from sqlalchemy import RowMapping, text
 
 from tracker.clock import today
-from tracker.idea import Story
+from tracker.council import Reader
+from tracker.idea import Story, owned_by_statement, seen_by
 from tracker.risk import RiskEntry
-from tracker.tenancy import session
+from tracker.tenancy import Query, reader_of, session
 from tracker.upkeep.rules import UpkeepRecord, parts_due
 from tracker.value import Worth
 
-RECORDS = text(r"""
+_RECORDS = r"""
 SELECT i.id AS idea_id, i.extent, i.involvement, i.needs_no_money,
        coalesce(i.risk_of_nothing ~ '\S', false) AS risk_of_nothing_said,
        i.sponsor_id IS NOT NULL OR coalesce(i.sponsor_name, '') <> '' AS has_sponsor,
@@ -34,8 +38,65 @@ SELECT i.id AS idea_id, i.extent, i.involvement, i.needs_no_money,
       FROM funding WHERE idea_id = i.id) AS paid
   CROSS JOIN LATERAL (
     SELECT count(*) AS risks, min(review_on) AS review FROM risk WHERE idea_id = i.id AND closed_at IS NULL) AS noted
- WHERE i.id = ANY(CAST(:ideas AS uuid[]))
-""")
+ WHERE i.id = """
+RECORDS = text(f"{_RECORDS} ANY(CAST(:ideas AS uuid[]))")
+MOST_KEPT = 50
+
+
+class _KeptRow(NamedTuple):
+    """An active idea that somebody keeps, with what upkeep looks at on it."""
+
+    id: UUID
+    ref: str
+    title: str
+    stage: str
+    stage_since: date | None
+    held_until: date | None
+    decision_asked: bool
+    record: dict[str, Any]
+
+
+class KeptEntry(NamedTuple):
+    """An active idea that somebody keeps: which parts are out of date, each with its reason; whether a lead decides."""
+
+    id: UUID
+    ref: str
+    title: str
+    stage: str
+    stage_since: date | None
+    held_until: date | None
+    decision_asked: bool
+    parts: Mapping[str, str]
+
+
+_KEPT = f"""
+SELECT k.id, k.ref, k.title, k.stage, k.stage_since, k.held_until,
+ EXISTS (SELECT FROM decision_request r WHERE r.idea_id = k.id AND r.decided_at IS NULL) AS decision_asked,
+ (SELECT to_json(w) FROM ({_RECORDS} k.id) AS w) AS record
+FROM ({owned_by_statement(MOST_KEPT)}) AS k ORDER BY k.stage_since, k.id"""  # noqa: S608 - made of constants only
+
+
+def kept_query(*, reader: Reader) -> Query[list[KeptEntry]]:
+    """The active ideas that somebody keeps, longest in their stage first, each with its parts that are out of date."""
+    return Query(_KeptRow, _KEPT, seen_by(reader), _kept)
+
+
+def _kept(found: Sequence[_KeptRow]) -> list[KeptEntry]:
+    return [KeptEntry(*row[:-1], parts_due(_from_json(row.record), today=today())) for row in found]
+
+
+@functools.cache
+def _readers() -> dict[str, Callable[[Any], Any] | None]:
+    return {name: reader_of(hint) for name, hint in get_type_hints(UpkeepRecord).items()}
+
+
+def _from_json(record: Mapping[str, Any]) -> UpkeepRecord:
+    return UpkeepRecord(
+        **{
+            name: read(record[name]) if read and record[name] is not None else record[name]
+            for name, read in _readers().items()
+        }
+    )
 
 
 def parts_due_on(story: Story, worth: Worth, risks: Sequence[RiskEntry]) -> dict[str, str]:

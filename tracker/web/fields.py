@@ -7,19 +7,31 @@ from collections.abc import Collection, Iterable, Iterator
 from types import MappingProxyType
 from typing import Any, Self
 
-from flask import request
+from flask import flash, g, request
 from werkzeug.datastructures import FileStorage, MultiDict
-from wtforms import Field, FieldList, FileField, FormField, HiddenField, SelectMultipleField, StringField
+from wtforms import (
+    Field,
+    FieldList,
+    FileField,
+    FormField,
+    HiddenField,
+    PasswordField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import Length
 
-from tracker.text import as_text, is_text
+from tracker.text import as_text, as_written, has_unseen, is_text
 
+LONG = 300  # characters from which on a field says how many it takes
 LONGEST = 10_000  # characters of a text whose field names no other limit
 NO_FILE = "Write this as text: a file cannot be taken here"
 TAKEN_OUT = "A character that cannot be kept was taken out. Look at the words, and send them again"
 NOT_OFFERED = "Choose one of those offered"
-TOO_LONG = f"Use {LONGEST:,} characters or fewer"
+OTHERWISE = "This cannot be read: look at it again"
+UNSEEN = "Marks that nobody can see were taken out of what you wrote. The words are as you see them."
 
 
 class Blemish(str):
@@ -36,14 +48,25 @@ class Blemish(str):
 
 
 def _text(sent: str) -> str:
-    return sent if is_text(sent) else Blemish(as_text(sent), TAKEN_OUT)
+    """A text as its writer sees it; that marks were taken out of it is said once."""
+    if not is_text(sent):
+        return Blemish(as_text(sent), TAKEN_OUT)
+    if has_unseen(sent) and not g.get("unseen_told"):
+        g.unseen_told = True
+        flash(UNSEEN, "warn")
+    return as_written(sent)
 
 
 def sent_to(fields: Iterable[Field]) -> MultiDict[str, str | FileStorage]:
-    """What was sent to a form: texts that can be kept, and files for the fields that take one. No JSON is read."""
+    """What was sent to a form: texts as their writers see them, secrets to the letter, files for fields that take one.
+
+    No JSON is read.
+    """
     taking = {field.name for field in fields if isinstance(field, FileField)}
+    secret = {field.name for field in fields if isinstance(field, PasswordField)}
     sent: MultiDict[str, str | FileStorage] = MultiDict(
-        (name, _text(value)) for name, value in request.form.items(multi=True)
+        (name, _text(value) if name not in secret or not is_text(value) else value)
+        for name, value in request.form.items(multi=True)
     )
     for name, file in request.files.items(multi=True):
         sent.add(name, file if name in taking else Blemish("", NO_FILE))
@@ -87,12 +110,23 @@ def too_long(field: Field) -> str | None:
     """What is wrong with a text that is longer than any page asks for, where its field names no other limit."""
     limited = any(isinstance(rule, Length) for rule in field.validators)
     if isinstance(field, StringField) and not limited and any(len(sent) > LONGEST for sent in field.raw_data or ()):
-        return TOO_LONG
+        return at_most(LONGEST)
     return None
 
 
+def at_most(characters: int) -> str:
+    """What is said of a text that is too long."""
+    return f"Use {characters:,} characters or fewer"
+
+
+def most_of(field: Field) -> int | None:
+    """How many characters a field takes, where it is a long one: one of several lines, or of a sentence and more."""
+    named = min((rule.max for rule in field.validators if isinstance(rule, Length) and rule.max > 0), default=LONGEST)
+    return named if isinstance(field, TextAreaField) or LONG <= named < LONGEST else None
+
+
 class Sentences:
-    """What WTForms says by itself of a choice, said as we do."""
+    """What WTForms says by itself of a field, said as we do."""
 
     _OWN = MappingProxyType(
         {
@@ -100,15 +134,22 @@ class Sentences:
             "Invalid Choice: could not coerce.": NOT_OFFERED,
             "'%(value)s' is not a valid choice for this field.": NOT_OFFERED,
             "'%(value)s' are not valid choices for this field.": NOT_OFFERED,
+            "This field is required.": "Fill this in",
+            "Number must be at least %(min)s.": "Enter %(min)s or more",
+            "Number must be at most %(max)s.": "Enter %(max)s or less",
+            "Number must be between %(min)s and %(max)s.": "Enter a number from %(min)s to %(max)s",
         }
     )
+    _AT_MOST = "Field cannot be longer than"
 
     def gettext(self, sentence: str) -> str:
-        """A sentence in our words."""
-        return self._OWN.get(sentence, sentence)
+        """A sentence in our words; what the library alone has words for is told as what it is."""
+        return self._OWN.get(sentence, OTHERWISE)
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """A sentence about one or many in our words."""
+        """A sentence about one or many in our words; `count` is the most that a field takes, where it has a most."""
+        if singular.startswith(self._AT_MOST):
+            return at_most(count)
         return self.gettext(singular if count == 1 else plural)
 
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 from flask import Flask
 from markupsafe import Markup
 
-from tracker import clock
+from tracker import clock, direction
 from tracker.value import in_pounds
-from tracker.wording import capital, in_words, told_in, with_article
+from tracker.wording import capital, in_words, stopped, told_in, with_article
 
 NBSP = "\N{NO-BREAK SPACE}"
 TWO_MONTHS = 61
@@ -124,7 +124,7 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 def lines(text: str | None) -> Markup:
     """What somebody typed, its line breaks kept and everything else escaped."""
-    return _BREAK.join((text or "").strip().splitlines())
+    return _BREAK.join(direction.hold((text or "").strip()).splitlines())
 
 
 _BREAK = Markup("<br>")
@@ -141,6 +141,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "capital": capital,
     "in_words": in_words,
     "lines": lines,
+    "stopped": stopped,
     "told_in": told_in,
     "with_article": with_article,
 }

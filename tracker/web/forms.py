@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,7 +11,7 @@ from flask import abort, g, make_response, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from sqlalchemy.exc import IntegrityError
-from wtforms import BooleanField, FieldList, FileField, SelectChoice
+from wtforms import BooleanField, Field, FieldList, FileField, SelectChoice
 
 from tracker.council import PersonError
 from tracker.idea import Refused, personal_data_in
@@ -19,7 +19,9 @@ from tracker.tenancy import attempt
 from tracker.web.constraints import refusal_of
 from tracker.web.fields import Sentences, can_be_kept, sent_to, single, too_long, unreadable
 from tracker.web.manuscript import NotKeptError, manuscript
+from tracker.web.rehearsal import LetterShown, letters_of
 from tracker.web.rendering import render, say, warn
+from tracker.wording import stopped
 
 WRITES = {"POST"}
 UNREADABLE = 422
@@ -83,7 +85,18 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             if sentence := sentence or too_long(field):
                 field.errors, good = [sentence], False
         self._gather()
+        try:
+            self.rules()
+        except Refused as why:
+            good = False
+            self.refuse_all(why)
         return good
+
+    def rules(self) -> None:
+        """What the rules say of what was written, beside what each field says of itself. Raises Refused with all of it.
+
+        It is asked whatever else is wrong, so that everything is told at once: a field may hold nothing that is good.
+        """
 
     def _gather(self) -> None:
         """Have each list of parts know what is wrong with them, beside what is wrong with the list itself."""
@@ -118,7 +131,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         try:
             with attempt():
                 yield
-        except (Refused, PersonError) as why:
+        except Refused as why:
+            self.refuse_all(why)
+        except PersonError as why:
             self.refuse(str(why), field=why.field)
         except IntegrityError as why:
             if (refusal := refusal_of(why)) is None:
@@ -127,9 +142,27 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         else:
             self.accepted = True
 
+    def rehearse(self, act: Callable[[], object], *, to: UUID | None) -> list[LetterShown]:
+        """The letters to a person that an act would write; where a rule refuses it, none, and the refusal is shown."""
+        try:
+            return letters_of(act, to=to)
+        except Refused as why:
+            self.refuse_all(why)
+            return []
+
+    def refuse_all(self, why: Refused) -> None:
+        """Show everything that a refusal holds, each beside its field; what a field says of itself comes first."""
+        for fault in (why, *why.others):
+            target = self._field(fault.field)
+            if target is None or not target.errors:
+                self.refuse(str(fault), field=fault.field)
+
+    def _field(self, name: str) -> Field | None:
+        return self._fields.get(name) or next((one for one in single(self) if one.name == name), None)
+
     def refuse(self, sentence: str, *, field: str = "") -> None:
         """Show a sentence beside a field, or above the form where it belongs to none."""
-        target = self._fields.get(field) or next((one for one in single(self) if one.name == field), None)
+        target = self._field(field)
         if target is None:
             self.form_errors.append(sentence)
         else:
@@ -152,8 +185,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             warn(self.form_errors_text())
 
     def form_errors_text(self) -> str:
-        """The first thing that is wrong, for a form that shows no errors of its own."""
-        return next((fault.sentence for fault in self.faults), "That could not be saved.")
+        """Everything that is wrong, in sentences, for a form that shows no errors of its own."""
+        found = dict.fromkeys(fault.sentence for fault in self.faults)
+        return " ".join(map(stopped, found)) or "That could not be saved."
 
 
 class MindfulForm(Form):

@@ -14,9 +14,10 @@ from jinja2.environment import TemplateModule
 from werkzeug.wrappers import Response
 
 from config.settings import settings
-from tracker import clock, upkeep
+from tracker import clock, direction, upkeep
 from tracker.council import FORMER, Can, SignedInReader
 from tracker.history import Event
+from tracker.web.fields import most_of
 from tracker.web.signed_in import reader_or_nobody
 
 BUILT = Path(__file__).parents[2] / "assets" / "built"
@@ -44,7 +45,7 @@ ROOMS: tuple[tuple[str, str, Can | None], ...] = (
 
 def render(template: str, **shown: Any) -> str:
     """Render a page with what it shows; who is signed in and the rooms come by themselves."""
-    return current_app.jinja_env.get_template(template).render({**_of_every_page(), **shown})
+    return direction.on_a_page(current_app.jinja_env.get_template(template).render({**_of_every_page(), **shown}))
 
 
 def _of_every_page() -> dict[str, Any]:
@@ -55,6 +56,7 @@ def _of_every_page() -> dict[str, Any]:
         "today": clock.today(),
         "Can": Can,
         "brand": who.brand if who else None,
+        "asked_of_me": who.asked if who else 0,
         "demo": settings().is_demo,
     }
 
@@ -142,3 +144,4 @@ def init(app: Flask) -> None:
     app.jinja_env.filters["history_line"] = history_line
     app.jinja_env.globals["upkeep_days"] = upkeep.days
     app.jinja_env.globals["former_colleague"] = FORMER
+    app.jinja_env.filters["most_of"] = most_of

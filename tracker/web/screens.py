@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from tracker import idea
+from tracker import idea, inbox
 from tracker.council import Can, Reader
 from tracker.idea import Idea
 from tracker.tenancy import abandon
@@ -23,7 +23,7 @@ from tracker.web.signed_in import arrived, expected, reader
 from tracker.web.turns import ActTurn, wait_for
 
 View = Callable[..., Any]
-FIRST_ERROR = 400
+OK, SEE_OTHER, FIRST_ERROR = 200, 303, 400
 ACT = "POST"
 Predicate = Callable[[Idea, Reader], bool]
 
@@ -108,9 +108,18 @@ def _in_turn(view: View, turn: ActTurn | None, also: tuple[str, ...], *, keyed: 
         wait_for(turn, arguments, also)
         answer = view(**arguments)
         form_key.settle(answer)
+        if keyed and getattr(answer, "status_code", OK) == SEE_OTHER:
+            _count_again()
         return answer
 
     return acts
+
+
+def _count_again() -> None:
+    """Count what is asked of whoever acted, now that they did: the next page says it."""
+    who = reader()
+    if who.council_id:
+        inbox.count_again(reader=who, kept=who.asked)
 
 
 def _on_idea(view: View, of: Predicate) -> View:

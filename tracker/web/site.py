@@ -13,11 +13,16 @@ from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # what escape() itself calls
 
+from tracker.direction import hold
+
 
 def shown(value: object) -> str:
-    """What a page shows of a value: escaped, and without the wrapper that says so, since it is only written out."""
+    """What a page shows of a value: escaped, and without the wrapper that says so, since it is only written out.
+
+    Words that run from right to left are held in their own direction (tracker/direction.py).
+    """
     if type(value) is str:
-        return _escape_inner(value)
+        return _escape_inner(value if value.isascii() else hold(value))
     return value if type(value) is Markup else escape(value)
 
 

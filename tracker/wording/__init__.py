@@ -17,6 +17,7 @@ from tracker.wording.rules import (
     own_names,
     own_words,
     own_words_faults,
+    stopped,
     with_article,
 )
 from tracker.wording.sources import told_in
@@ -34,6 +35,7 @@ __all__ = [
     "own_names",
     "own_words",
     "own_words_faults",
+    "stopped",
     "told_in",
     "with_article",
 ]

@@ -25,6 +25,7 @@ LONGEST_OWN = 40
 _REFERENCE = re.compile(r"\{(?P<a>a )?(?P<list>\w+)\.(?P<value>\w+)(?:\|(?P<here>[^{}]+))?\}")
 _PARTICULAR = re.compile(r"\{(\w+)\}")
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ENDED = re.compile(r"[.?!:…\u061f]['”’\")]*$")
 _VOWEL = re.compile(r"(?!eu|uni|use|one\b)[aeiou]", re.IGNORECASE)
 _OWN = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’-])*")
 
@@ -155,6 +156,12 @@ def _entry(words_of: str, value: str) -> Entry | None:
 def capital(words: str) -> str:
     """The first letter large, the rest as it is ("NOR-7 moved" stays so)."""
     return words[:1].upper() + words[1:]
+
+
+def stopped(words: str | None) -> str:
+    """Words as a sentence: they end with a stop, unless they end one already, or there are none."""
+    words = (words or "").rstrip()
+    return words if not words or _ENDED.search(words) else f"{words}."
 
 
 def in_words(number: int) -> str:

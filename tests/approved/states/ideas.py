@@ -37,6 +37,23 @@ TRIAGE = [
         [sends("ruth", "/ideas/KNW-26/wake"), *look("/ideas/KNW-26", "ruth", "amina"), *look("/triage", "ruth")],
     ),
     State(
+        "reopened",
+        [
+            sends("ruth", "/ideas/KNW-18/reopen", because="The new landlord asks for it."),
+            *look("/ideas/KNW-18", "ruth"),
+            *look("/", "amina"),
+        ],
+    ),
+    State(
+        "passed-on",
+        [
+            sends("adam", "/council/services/{service:Libraries}", senior_owner="Cora Lund"),
+            *look("/council", "adam"),
+            sends("ruth", "/ideas/KNW-36/triage", outcome="refer", words="It is theirs.", to_whom="libraries"),
+            *look("/ideas/KNW-36", "ruth"),
+        ],
+    ),
+    State(
         "question-answered",
         [
             sends("ruth", "/ideas/KNW-36/triage", outcome="ask", words="Which room is it?"),

@@ -12,7 +12,7 @@ from tracker.collaborative.words import NoticeKind
 from tracker.council import Reader
 from tracker.idea import VISIBLE, Sight, seen_by
 from tracker.idea.models import Idea
-from tracker.tenancy import current_council, rows
+from tracker.tenancy import Query, current_council, rows
 from tracker.wording import Vocabulary
 
 
@@ -65,8 +65,13 @@ def notices(*, reader: Reader, idea: Idea | None = None, limit: int = 20) -> lis
 
 def unseen_notices(*, reader: Reader, limit: int = 20) -> list[NoticeEntry]:
     """What other councils told this one and nobody has looked at yet, the newest first."""
+    return unseen_query(reader=reader, limit=limit).answer()
+
+
+def unseen_query(*, reader: Reader, limit: int = 20) -> Query[list[NoticeEntry]]:
+    """The same, to be asked together with others."""
     asked = _notices(f"{_FOR} AND n.seen_at IS NULL", limit)
-    return rows(NoticeEntry, asked, here=current_council(), **seen_by(reader))
+    return Query(NoticeEntry, asked, {"here": current_council(), **seen_by(reader)}, list)
 
 
 def unsent_notices(*, limit: int = 100) -> list[NoticeEntry]:

@@ -66,7 +66,7 @@ def _refuse_member(council_id: UUID, email: str) -> None:
         Membership.ended_at.is_(None),
     )
     if name := session().scalar(member):
-        msg = f"{name} is here already, and nothing is changed. What they do here is set beside their name."
+        msg = f"{name} is here already, and nothing is changed. Roles are changed under Council, beside their name."
         raise PersonError(msg, field="email")
 
 

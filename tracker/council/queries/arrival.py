@@ -33,6 +33,7 @@ class SignedInReader(Reader):
     brand: str | None
     own_words: Mapping[str, str]
     seen_at: datetime
+    asked: int = 0
 
     @property
     def is_to_be_noted(self) -> bool:
@@ -55,6 +56,7 @@ class _Arrival(NamedTuple):
     shown_brand: str | None
     own_words: dict[str, str] | None
     roles: list[str] | None
+    asked: int | None
     places: int
     seen_at: datetime
     entered: str
@@ -70,7 +72,7 @@ class _Bearer(NamedTuple):
 ENTERING = """
     WITH found AS MATERIALIZED (
       SELECT p.id AS person_id, p.name, p.email, p.is_operator, c.id AS council_id, c.code, c.name AS council, c.nation,
-             c.promise_days, c.shown_brand, c.own_words, m.roles,
+             c.promise_days, c.shown_brand, c.own_words, m.roles, m.asked,
              (SELECT count(*) FROM membership o WHERE o.person_id = p.id AND o.ended_at IS NULL) AS places, s.seen_at
         FROM sign_in s JOIN person p ON p.id = s.person_id
         LEFT JOIN membership m ON m.person_id = p.id AND m.council_id = s.council_id AND m.ended_at IS NULL
@@ -124,5 +126,6 @@ def _reader(found: _Arrival) -> SignedInReader:
         is_operator=found.is_operator,
         brand=found.shown_brand,
         own_words=found.own_words or {},
+        asked=found.asked or 0,
         seen_at=found.seen_at,
     )

@@ -43,7 +43,7 @@ def what_next(made: Decision, words: Vocabulary, *, owner: str) -> list[str]:
     if made.word is Word.RETURN:
         return [f"It goes back a step: {stage}. That is normal, and nothing that was learnt is lost."]
     kept = ["What was learnt is kept for whoever meets the same problem."]
-    return kept + (["Other councils may take it up."] if made.archive_consent else [])
+    return kept + (["Your council agreed that other councils may take it up."] if made.archive_consent else [])
 
 
 def hearers(idea: Idea, *, but: UUID, also: Iterable[UUID] = ()) -> list[Addressee]:

@@ -7,6 +7,7 @@ parked or closed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from tracker.clock import today
 from tracker.council import NAME, Reader
 from tracker.gate.rules.policy import next_gate
 from tracker.idea import ORPHANS, VISIBLE, Stage, seen_by
-from tracker.tenancy import rows
+from tracker.tenancy import Query
 
 
 class GateDeskRow(NamedTuple):
@@ -99,6 +100,14 @@ ORDER BY due_on, id"""  # noqa: S608 - made of constants only
 
 def desk(*, reader: Reader) -> GateDesk:
     """What waits for a lead, at most 50 of each kind; a lapsed condition comes before them again."""
-    found = rows(GateDeskRow, _DESK, today=today(), **seen_by(reader))
+    return desk_query(reader=reader).answer()
+
+
+def desk_query(*, reader: Reader) -> Query[GateDesk]:
+    """The same, to be asked together with others."""
+    return Query(GateDeskRow, _DESK, {"today": today(), **seen_by(reader)}, _desk_of)
+
+
+def _desk_of(found: Sequence[GateDeskRow]) -> GateDesk:
     kinds = ("request", "condition", "date", "held", "woken", "orphan")
     return GateDesk(*([row for row in found if row.kind == kind] for kind in kinds))

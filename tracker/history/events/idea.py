@@ -78,6 +78,15 @@ class OwnerAssigned(Event):
 
 
 @dataclass(frozen=True)
+class IdeaHandedBack(Event):
+    """Somebody gave an idea back that they were given: to whom had it before, or to nobody."""
+
+    what = "idea_handed_back"
+    owner: str | None
+    because: str
+
+
+@dataclass(frozen=True)
 class SponsorNamed(Event):
     """The person with authority to act was named."""
 

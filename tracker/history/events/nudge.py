@@ -28,6 +28,14 @@ class NudgeAnswered(Event):
 
 
 @dataclass(frozen=True)
+class HelpGiven(Event):
+    """Who had asked for help was answered."""
+
+    what = "help_given"
+    to: str
+
+
+@dataclass(frozen=True)
 class NudgeWithheld(Event):
     """A reminder was withheld before it went."""
 

@@ -13,6 +13,7 @@ class DesignGateOpened(Event):
 
     what = "sent_to_design_gate"
     because: str
+    gate_by: str | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from tracker.history import record
 from tracker.history.events.idea import FactStated, KnownSinceStated, RiskOfNothingStated
 from tracker.idea.models import Idea, IdeaFact, IdeaState, StageMove
 from tracker.idea.rules import check_return, counts_from
-from tracker.idea.words import Extent, Fact, Involvement, Move, Outcome, Refused, Stage, State
+from tracker.idea.words import Extent, Fact, Involvement, Move, Outcome, Refused, Stage, State, refuse_all
 from tracker.tenancy import Door, door, session
 
 WORDS = {Fact.EXTENT: Extent, Fact.INVOLVEMENT: Involvement}
@@ -155,9 +155,12 @@ def state_risk_of_nothing(*, idea: Idea, words: str | None, by: UUID) -> None:
 
 def say_since_when(*, idea: Idea, by: UUID, known_since: date | None, decided_to_act_on: date | None) -> None:
     """State since when a need was known and when somebody decided to act: known for years is the commonest state."""
-    for name, day in (("known_since", known_since), ("decided_to_act_on", decided_to_act_on)):
-        if day and day > today():
-            raise Refused("Give a day that has been, not one to come", field=name)
+    days = {"known_since": known_since, "decided_to_act_on": decided_to_act_on}
+    refuse_all(
+        Refused("Give a day that has been, not one to come", field=name)
+        for name, day in days.items()
+        if day and day > today()
+    )
     if (idea.known_since, idea.decided_to_act_on) == (known_since, decided_to_act_on):
         return
     idea.known_since, idea.decided_to_act_on = known_since, decided_to_act_on

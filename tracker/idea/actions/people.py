@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -9,15 +10,16 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from tracker import council, post
-from tracker.clock import now, today
+from tracker.clock import add_working_days, now, today
 from tracker.council import Can
 from tracker.db import Base
 from tracker.history import record
-from tracker.history.events.idea import OwnerAssigned, SponsorContacted, SponsorNamed
+from tracker.history.events.idea import IdeaHandedBack, OwnerAssigned, SponsorContacted, SponsorNamed
 from tracker.idea.actions.life import touch
 from tracker.idea.models import Follower, Idea, SponsorContact
-from tracker.idea.rules import counts_from
-from tracker.idea.words import Refused
+from tracker.idea.permissions import hands_back
+from tracker.idea.rules import BACK_DAYS, contact_faults, counts_from, spoken, sponsor_faults
+from tracker.idea.words import Refused, refuse_all
 from tracker.tenancy import session
 
 _FOLLOW = insert(Base.metadata.tables["follower"]).on_conflict_do_nothing()
@@ -34,7 +36,10 @@ def unfollow(*, idea: Idea, person_id: UUID) -> None:
 
 
 def assign_owner(*, idea: Idea, owner_id: UUID, by: UUID, note: str = "") -> None:
-    """Give an idea an owner, who is told by letter and follows it. Raises Refused for who may not keep ideas."""
+    """Give an idea an owner, who answers for it from then on, follows it and is told by letter.
+
+    Who was given it by somebody else may hand it back within 5 working days. Raises Refused for who may not keep ideas.
+    """
     if idea.owner_id == owner_id:
         return
     to = council.to(owner_id)
@@ -43,11 +48,14 @@ def assign_owner(*, idea: Idea, owner_id: UUID, by: UUID, note: str = "") -> Non
     if not council.reader(owner_id).can(Can.KEEP_CURRENT):
         raise Refused(f"{to.name} may not keep ideas here. Choose somebody who may.", field="owner_id")
     before, idea.owner_id = idea.owner_id, owner_id
+    given = owner_id != by
+    idea.handed_from_id = before if given else None
+    idea.back_until = add_working_days(today(), BACK_DAYS, council.here().nation) if given else None
     follow(idea=idea, person_id=owner_id)
     assigned = OwnerAssigned(owner=to.name, handed_over=before is not None)
     stored = record(assigned, idea_id=idea.id, about_id=owner_id, by=by)
     touch(idea)
-    if owner_id == by:
+    if not given:
         return
     session().flush()
     post.write(
@@ -60,7 +68,39 @@ def assign_owner(*, idea: Idea, owner_id: UUID, by: UUID, note: str = "") -> Non
         title=idea.title,
         note=note,
         by=council.names([by]).get(by, "Your innovation lead"),
+        back_until=spoken(idea.back_until, today=today()) if idea.back_until else None,
     )
+
+
+def hand_back(*, idea: Idea, because: str, by: UUID) -> None:
+    """Give an idea back to whom had it before; it is nobody's where nobody had it, or who had it may no longer keep it.
+
+    Whoever has it again is told, of nobody's idea the leads are. Raises Refused once the days for it are over.
+    """
+    if not hands_back(idea, council.reader(by)):
+        raise Refused("The days to hand it back are over. Hand it over to somebody else, or ask a lead.")
+    before = idea.handed_from_id
+    back_to = before if before and council.reader(before).can(Can.KEEP_CURRENT) else None
+    idea.owner_id, idea.handed_from_id, idea.back_until = back_to, None, None
+    told = [back_to] if back_to else [lead.id for lead in council.people(with_role=council.Role.LEAD) if lead.id != by]
+    names = council.names([by, back_to])
+    event = IdeaHandedBack(owner=names[back_to] if back_to else None, because=because.strip())
+    stored = record(event, idea_id=idea.id, about_id=back_to, by=by)
+    touch(idea)
+    session().flush()
+    for to in filter(None, map(council.to, told)):
+        post.write(
+            "idea_handed_back",
+            to=to,
+            kind=post.LetterKind.NOTICE,
+            key=f"handed-back:{stored.id}:{to.person_id}",
+            subject=f"{idea.ref} was handed back: {idea.title}",
+            ref=idea.ref,
+            title=idea.title,
+            because=because.strip(),
+            by=names[by],
+            yours=back_to is not None,
+        )
 
 
 def name_sponsor(*, idea: Idea, by: UUID, person_id: UUID | None = None, name: str = "") -> None:
@@ -68,8 +108,7 @@ def name_sponsor(*, idea: Idea, by: UUID, person_id: UUID | None = None, name: s
     who = council.person(person_id) if person_id else None
     if person_id and (who is None or who.left):
         raise Refused("Choose a sponsor who works here, or write a name", field="sponsor_id")
-    if not person_id and not name.strip():
-        raise Refused("Name the person with authority to act", field="sponsor_name")
+    refuse_all(sponsor_faults(person_id=person_id, name=name))
     new = (person_id, None if person_id else name.strip())
     if (idea.sponsor_id, idea.sponsor_name) == new:
         return
@@ -79,12 +118,14 @@ def name_sponsor(*, idea: Idea, by: UUID, person_id: UUID | None = None, name: s
     touch(idea)
 
 
+def _nobody_faults(idea: Idea) -> Iterator[Refused]:
+    if not idea.sponsor_id and not idea.sponsor_name:
+        yield Refused("Name the sponsor first", field="sponsor_name")
+
+
 def record_contact(*, idea: Idea, on: date, by: UUID, how: str = "", note: str = "") -> None:
     """Record a contact between the sponsor and the team, on its day. Raises Refused for a day to come."""
-    if on > today():
-        raise Refused("Give the day on which you last spoke, not one to come", field="on")
-    if not idea.sponsor_id and not idea.sponsor_name:
-        raise Refused("Name the sponsor first", field="sponsor_name")
+    refuse_all(contact_faults(on=on, today=today()), _nobody_faults(idea))
     made = SponsorContact(
         idea_id=idea.id,
         on=on,

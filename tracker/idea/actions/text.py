@@ -107,6 +107,16 @@ def correct(
     touch(idea)
 
 
+def place(*, idea: Idea, service_id: UUID | None, by: UUID) -> None:
+    """Put an idea with a service of the council, or with none."""
+    if idea.service_id == service_id:
+        return
+    before, idea.service_id = _plain(idea.service_id), service_id
+    corrected = IdeaCorrected(before={"service_id": before}, after={"service_id": _plain(service_id)})
+    record(corrected, idea_id=idea.id, by=by)
+    touch(idea)
+
+
 def _take_version(idea: Idea, version: int) -> None:
     taken = session().execute(
         update(Idea)

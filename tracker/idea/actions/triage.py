@@ -22,26 +22,31 @@ from tracker.idea.actions.letters import tell_authors
 from tracker.idea.actions.life import change_state
 from tracker.idea.actions.people import assign_owner, follow
 from tracker.idea.models import Idea, Message
-from tracker.idea.rules import awaits_outcome, spoken
+from tracker.idea.rules import awaits_outcome, gate_faults, reason_faults, referral_faults, rest_faults, spoken
 from tracker.idea.visible import those_who_see
-from tracker.idea.words import UNDECIDED, Outcome, Refused, State
+from tracker.idea.words import UNDECIDED, Outcome, Refused, State, refuse_all
 from tracker.wording import BUILT_IN
 
 
-def send_to_design_gate(*, idea: Idea, owner_id: UUID | None, because: str, by: UUID) -> None:
-    """Let an idea go to the design gate with an owner: it stays latent, and becomes active. Raises Refused."""
+def send_to_design_gate(
+    *, idea: Idea, owner_id: UUID | None, because: str, by: UUID, gate_by: date | None = None
+) -> None:
+    """Let an idea go to the design gate with an owner, by a day: it stays latent and becomes active. Raises Refused."""
     because = because.strip()
-    check_outcome(idea, because)
-    if owner_id is None:
-        raise Refused("Choose who will look after it", field="owner_id")
+    check_open(idea)
+    faults = [*gate_faults(owner_id=owner_id, gate_by=gate_by, today=today()), *reason_faults(because)]
+    if faults or owner_id is None:
+        raise Refused.of(faults)
     assign_owner(idea=idea, owner_id=owner_id, by=by, note=because)
     idea.decided_to_act_on = idea.decided_to_act_on or today()
+    idea.gate_by = gate_by
     change_state(idea=idea, state=State.ACTIVE, by=by, because=because)
+    when = f", by {spoken(gate_by, today=today())}" if gate_by else ""
     what_next = (
-        "It goes on to its design gate: we now answer a few questions about who it helps and what it takes."
+        f"It goes on to its design gate{when}: we now answer a few questions about who it helps and what it takes."
         " There is nothing that you have to fill in."
     )
-    opened = DesignGateOpened(because=because)
+    opened = DesignGateOpened(because=because, gate_by=gate_by.isoformat() if gate_by else None)
     _tell(idea, opened, because, by, next_step=what_next, headline="Your idea goes on")
 
 
@@ -62,9 +67,8 @@ def decline(*, idea: Idea, because: str, by: UUID) -> None:
 
 def refer(*, idea: Idea, to_whom: str, because: str, by: UUID) -> Message:
     """Pass an idea on, with the reason; `to_whom` names who was told of it. Raises Refused."""
-    if not to_whom.strip():
-        raise Refused("Say whom it is passed to: name who was told", field="to_whom")
-    check_outcome(idea, because)
+    check_open(idea)
+    refuse_all(referral_faults(to_whom=to_whom), reason_faults(because))
     whom = to_whom.strip()
     change_state(
         idea=idea, state=State.CLOSED, by=by, outcome=Outcome.REFERRED, because=f"Passed to {whom}. {because.strip()}"
@@ -110,11 +114,11 @@ def park(*, idea: Idea, until: date | None, because: str, by: UUID) -> None:
 
     At any stage: what was being worked on may rest, too.
     """
-    if until is None or until <= today():
-        raise Refused("Give a day that is still to come", field="until")
     if idea.state not in UNDECIDED or idea.historical:
         raise Refused("This idea is closed, or only a case from a report: there is nothing left to set aside.")
-    _needs_words(because)
+    faults = [*rest_faults(until=until, today=today()), *reason_faults(because)]
+    if faults or until is None:
+        raise Refused.of(faults)
     change_state(idea=idea, state=State.PARKED, by=by, outcome=Outcome.PARKED, until=until, because=because.strip())
     next_step = f"It waits until {spoken(until, today=today())}. We look at it again then, and tell you."
     parked = IdeaParked(because=because.strip(), until=until.isoformat())
@@ -133,14 +137,14 @@ def _close(idea: Idea, outcome: Outcome, closing: Closing, because: str, by: UUI
 
 def check_outcome(idea: Idea, because: str) -> None:
     """An outcome is for what triage decides, and has words that its author can use. Raises Refused."""
+    check_open(idea)
+    refuse_all(reason_faults(because))
+
+
+def check_open(idea: Idea) -> None:
+    """An outcome is for what triage decides. Raises Refused."""
     if not awaits_outcome(stage=idea.stage, state=idea.state, historical=idea.historical):
         raise Refused("There is nothing to decide in triage: what went on is decided at a gate, what waits is woken.")
-    _needs_words(because)
-
-
-def _needs_words(because: str) -> None:
-    if not because.strip():
-        raise Refused("Say why, in words that the author can use", field="words")
 
 
 def _tell(idea: Idea, event: Event, because: str, by: UUID, *, next_step: str, headline: str) -> Message:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
 from tracker.council import OWNER_NAME, Reader
 from tracker.idea.queries.desk import SERVICE
 from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
-from tracker.idea.words import Stage
+from tracker.idea.words import Extent, Stage
 from tracker.tenancy import rows
 
 ON_A_COLUMN = 30
@@ -28,6 +29,7 @@ class BoardCard(NamedTuple):
     stage_since: date | None
     reply_due_on: date | None
     first_reply_on: date | None
+    gate_by: date | None
     shielded_until: date | None
     held_until: date | None
     historical: bool
@@ -46,13 +48,53 @@ class StandingCount(NamedTuple):
     ideas: int
 
 
+class BoardOrder(StrEnum):
+    """In which order the ideas of a stage stand."""
+
+    LONGEST = "longest"
+    NEWS = "news"
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """What narrows the board. `quiet_since`: nothing happened from then on; `beside`: a clause of another word's.
+
+    How many ideas fit a service or an owner is kept; how many fit anything else is not counted.
+    """
+
+    service_id: UUID | None = None
+    owner_id: UUID | None = None
+    extent: Extent | None = None
+    quiet_since: datetime | None = None
+    beside: str = ""
+    historical: bool = False
+    order: BoardOrder = BoardOrder.LONGEST
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is kept how many ideas fit."""
+        return self.extent is None and self.quiet_since is None and not self.beside
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What its clauses ask for."""
+        sought = {
+            "service": self.service_id,
+            "owner": self.owner_id,
+            "extent": self.extent and str(self.extent),
+            "quiet": self.quiet_since,
+        }
+        return {name: value for name, value in sought.items() if value is not None}
+
+
 @dataclass(frozen=True)
 class BoardColumn:
-    """One stage on the board: how many are in it, and those longest in it."""
+    """One stage on the board: how many are in it, and the first of them; `cut`: more fit, and are not counted."""
 
     stage: Stage
     count: int
     cards: Sequence[BoardCard]
+    cut: bool = False
 
     @property
     def more(self) -> int:
@@ -62,12 +104,16 @@ class BoardColumn:
 
 @dataclass(frozen=True)
 class Board:
-    """Where everything is: a column per stage; parked, closed and historical ideas are counted aside."""
+    """Where everything is: a column per stage; parked, closed and historical ideas are counted aside.
+
+    Where it is not kept how many fit its sieve, only as many are counted as are shown.
+    """
 
     columns: list[BoardColumn]
     parked: int
     closed: int
     historical: int
+    sieve: Sieve
 
     @property
     def total(self) -> int:
@@ -88,61 +134,65 @@ def _counts(narrowed: tuple[str, ...]) -> str:
 
 
 _CARDS = f"""
-SELECT i.stage, i.ref, i.title, i.state, i.stage_since, i.reply_due_on, i.first_reply_on, i.shielded_until,
- i.held_until, i.source IS NOT NULL AS historical, {SERVICE} AS service, {OWNER_NAME.format("i.owner_id")} AS owner,
+SELECT i.stage, i.ref, i.title, i.state, i.stage_since, i.reply_due_on, i.first_reply_on, i.gate_by,
+ i.shielded_until, i.held_until, i.source IS NOT NULL AS historical,
+ {SERVICE} AS service, {OWNER_NAME.format("i.owner_id")} AS owner,
  (SELECT v.decision FROM stage_move v WHERE v.idea_id = i.id ORDER BY v.number DESC LIMIT 1) AS last_move,
  {VISIBLE.format("i")} AS visible
 FROM unnest(ARRAY[{{stages}}]) WITH ORDINALITY AS wanted(stage, place) CROSS JOIN LATERAL (
  SELECT * FROM idea j WHERE j.stage = wanted.stage AND j.state IN ('triage', 'active') {{narrowed}}
- ORDER BY j.stage_since NULLS LAST, j.id LIMIT {{most}}) i
-ORDER BY wanted.place, i.stage_since NULLS LAST, i.id"""  # noqa: S608 - made of constants only
+ ORDER BY {{inner}}, j.id LIMIT {{most}}) i
+ORDER BY wanted.place, {{outer}}, i.id"""  # noqa: S608 - made of constants only
 _NARROWED = {
     "own": "AND j.source IS NULL",
     "service": "AND j.service_id = CAST(:service AS uuid)",
     "owner": "AND j.owner_id = CAST(:owner AS uuid)",
+    "extent": "AND j.extent = CAST(:extent AS text)",
+    "quiet": "AND j.state = 'active' AND j.changed_at < CAST(:quiet AS timestamptz)",
 }
+_ORDERS = {BoardOrder.LONGEST: "{}.stage_since NULLS LAST", BoardOrder.NEWS: "{}.changed_at DESC"}
 
 
 @functools.cache
-def _cards(narrowed: tuple[str, ...], most: int) -> str:
+def _cards(narrowed: tuple[str, ...], beside: str, order: BoardOrder, most: int) -> str:
     """The statement for one combination of what narrows the board, so that an index serves each column in its order."""
+    clauses = [*(_NARROWED[name] for name in narrowed), *([f"AND {beside.format('j')}"] if beside else [])]
     return _CARDS.format(
         stages=", ".join(f"'{stage}'" for stage in Stage),
-        narrowed=" ".join(_NARROWED[name] for name in narrowed),
+        narrowed=" ".join(clauses),
+        inner=_ORDERS[order].format("j"),
+        outer=_ORDERS[order].format("i"),
         most=int(most),
     )
 
 
-def board(
-    *,
-    reader: Reader,
-    service_id: UUID | None = None,
-    owner_id: UUID | None = None,
-    historical: bool = False,
-    most: int = ON_A_COLUMN,
-) -> Board:
+def board(*, reader: Reader, sieve: Sieve | None = None, most: int = ON_A_COLUMN) -> Board:
     """Everything by stage, longest in the stage first: two statements, whatever is on it.
 
     What the reader may not see counts all the same, and has a card that says no more than that it is there.
     """
-    sought = {"service": service_id, "owner": owner_id}
-    narrowed = tuple(name for name, one in sought.items() if one)
-    counts = rows(StandingCount, _counts(narrowed), **sought)
-    asked = _cards(narrowed if historical else ("own", *narrowed), most)
+    sieve = sieve or Sieve()
+    kept = {"service": sieve.service_id, "owner": sieve.owner_id}
+    counts = rows(StandingCount, _counts(tuple(name for name, one in kept.items() if one)), **kept)
+    narrowed = (*sieve.values,) if sieve.historical else ("own", *sieve.values)
+    asked = _cards(narrowed, sieve.beside, sieve.order, most if sieve.is_counted else most + 1)
     cards: dict[str, list[BoardCard]] = {stage: [] for stage in Stage}
-    for card in rows(BoardCard, asked, **sought, **seen_by(reader)):
+    for card in rows(BoardCard, asked, **sieve.values, **seen_by(reader)):
         cards[card.stage].append(card)
-    on_board = [row for row in counts if row.state in {"triage", "active"} and (historical or not row.historical)]
+    on_board = [row for row in counts if row.state in {"triage", "active"} and (sieve.historical or not row.historical)]
     return Board(
-        columns=[
-            BoardColumn(
-                stage=stage,
-                count=sum(row.ideas for row in on_board if row.stage == stage),
-                cards=cards[stage],
-            )
-            for stage in Stage
-        ],
+        columns=[_column(stage, cards[stage], on_board, most, counted=sieve.is_counted) for stage in Stage],
         parked=sum(row.ideas for row in counts if row.state == "parked"),
         closed=sum(row.ideas for row in counts if row.state == "closed"),
         historical=sum(row.ideas for row in counts if row.historical and row.state in {"triage", "active"}),
+        sieve=sieve,
     )
+
+
+def _column(
+    stage: Stage, found: Sequence[BoardCard], counts: Sequence[StandingCount], most: int, *, counted: bool
+) -> BoardColumn:
+    shown = found[:most]
+    if not counted:
+        return BoardColumn(stage, len(shown), shown, cut=len(found) > most)
+    return BoardColumn(stage, sum(row.ideas for row in counts if row.stage == stage), shown)

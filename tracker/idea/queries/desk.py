@@ -14,14 +14,14 @@ from tracker.council import NAME, OWNER_NAME, Reader
 from tracker.history import Event, event_of
 from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, seen_by
 from tracker.idea.words import Stage
-from tracker.tenancy import rows
+from tracker.tenancy import Query, rows
 
 CLOSE_ENOUGH = 0.72
 LAST_TURN = (
     "(SELECT g.kind FROM message g WHERE g.idea_id = i.id AND g.kind IN ('question', 'answer')"
     " ORDER BY g.at DESC, g.id DESC LIMIT 1)"
 )
-SERVICE = "coalesce((SELECT s.name FROM service s WHERE s.id = i.service_id), i.service_area)"
+SERVICE = "coalesce((SELECT s.name FROM service s WHERE s.id = i.service_id), replace(i.service_area, '_', ' '))"
 
 
 @functools.cache
@@ -100,7 +100,37 @@ FROM idea i WHERE i.author_id = CAST(:reader_id AS uuid) ORDER BY i.changed_at D
 
 def said_by(*, reader: Reader, most: int = 50) -> list[OwnIdeaRow]:
     """What became of what somebody said: their ideas, those that changed last first, drafts included."""
-    return rows(OwnIdeaRow, first_of(_SAID_BY, most), **seen_by(reader))
+    return said_by_query(reader=reader, most=most).answer()
+
+
+def said_by_query(*, reader: Reader, most: int = 50) -> Query[list[OwnIdeaRow]]:
+    """The same, to be asked together with others."""
+    return Query(OwnIdeaRow, first_of(_SAID_BY, most), seen_by(reader), list)
+
+
+class QuestionRow(NamedTuple):
+    """A question about an idea that waits for its author: what was asked, by whom and when."""
+
+    ref: str
+    title: str
+    words: str
+    asker: str | None
+    at: datetime
+
+
+# Among the newest of what somebody said: what waits for an answer is not far back.
+_QUESTIONS = f"""
+SELECT i.ref, i.title, left(g.text, 300) AS words, {NAME.format("g.by_id")} AS asker, g.at
+FROM (SELECT * FROM idea i WHERE i.author_id = CAST(:reader_id AS uuid) AND {SUBMITTED.format("i")}
+ ORDER BY i.changed_at DESC, i.id DESC LIMIT 50) AS i
+CROSS JOIN LATERAL (SELECT * FROM message m WHERE m.idea_id = i.id AND m.kind IN ('question', 'answer')
+ ORDER BY m.at DESC, m.id DESC LIMIT 1) AS g
+WHERE i.state = 'triage' AND g.kind = 'question' ORDER BY g.at, i.ref"""  # noqa: S608 - made of constants only
+
+
+def questions_query(*, reader: Reader) -> Query[list[QuestionRow]]:
+    """The questions that wait for somebody as the author, the longest waiting first."""
+    return Query(QuestionRow, _QUESTIONS, {"reader_id": reader.person_id}, list)
 
 
 class KeptIdea(NamedTuple):
@@ -124,7 +154,7 @@ ORDER BY i.stage_since, i.id LIMIT {{most}}"""  # noqa: S608 - made of constants
 
 
 @functools.cache
-def _owned_by(most: int) -> str:
+def owned_by_statement(most: int) -> str:
     """The statement for so many, stage by stage: an index has those of an owner by their stage."""
     stages = ", ".join(f"'{stage}'" for stage in Stage)
     return _OWNED_BY.format(stages=stages, most=int(most))
@@ -132,7 +162,7 @@ def _owned_by(most: int) -> str:
 
 def owned_by(*, reader: Reader, most: int = 50) -> list[KeptIdea]:
     """The active ideas that somebody keeps, longest in their stage first."""
-    return rows(KeptIdea, _owned_by(most), **seen_by(reader))
+    return rows(KeptIdea, owned_by_statement(most), **seen_by(reader))
 
 
 class SponsoredIdea(NamedTuple):
@@ -158,7 +188,12 @@ ORDER BY i.last_contact NULLS FIRST, i.ref LIMIT 50"""  # noqa: S608 - made of c
 
 def sponsored_by(*, reader: Reader) -> list[SponsoredIdea]:
     """The active ideas that somebody sponsors, those without contact for longest first."""
-    return rows(SponsoredIdea, _SPONSORED_BY, **seen_by(reader))
+    return sponsored_by_query(reader=reader).answer()
+
+
+def sponsored_by_query(*, reader: Reader) -> Query[list[SponsoredIdea]]:
+    """The same, to be asked together with others."""
+    return Query(SponsoredIdea, _SPONSORED_BY, seen_by(reader), list)
 
 
 @dataclass(frozen=True)
@@ -196,5 +231,13 @@ ORDER BY e.at DESC, e.number DESC"""  # noqa: S608 - made of constants only
 
 def moved_since(*, reader: Reader, day: date, most: int = 8) -> Sequence[Headline]:
     """What happened to ideas since a day, newest first: moves, outcomes, sponsors named. For "what moved this week"."""
-    found = rows(HeadlineRow, first_of(_MOVED, most), since=start_of(day), **seen_by(reader))
+    return moved_query(reader=reader, day=day, most=most).answer()
+
+
+def moved_query(*, reader: Reader, day: date, most: int = 8) -> Query[Sequence[Headline]]:
+    """The same, to be asked together with others."""
+    return Query(HeadlineRow, first_of(_MOVED, most), {"since": start_of(day), **seen_by(reader)}, _headlines)
+
+
+def _headlines(found: Sequence[HeadlineRow]) -> Sequence[Headline]:
     return [Headline(event_of(row.what, row.particulars), row.at, row.by_name, row.ref, row.title) for row in found]

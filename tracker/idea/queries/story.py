@@ -203,7 +203,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
     owner, may_own = names.get(str(idea.owner_id), (None, False))
     return Story(
         idea=idea,
-        service=row.service or idea.service_area,
+        service=row.service or (idea.service_area or "").replace("_", " ") or None,
         author=author,
         owner=owner if may_own else None,
         sponsor=sponsor or idea.sponsor_name,

@@ -13,7 +13,7 @@ from tracker.clock import today, working_days_between
 from tracker.council import NAME, Reader
 from tracker.idea.queries.desk import LAST_TURN, SERVICE, first_of
 from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
-from tracker.tenancy import rows
+from tracker.tenancy import Query, rows
 
 MOST_WAITING = 200
 
@@ -104,7 +104,16 @@ def triage_glance(*, reader: Reader, shown: int, most: int = MOST_WAITING) -> Tr
 
     More than `most` are not counted.
     """
-    found = rows(WaitingReply, _glance(shown, most), today=today(), **seen_by(reader))
+    return triage_query(reader=reader, shown=shown, most=most).answer()
+
+
+def triage_query(*, reader: Reader, shown: int, most: int = MOST_WAITING) -> Query[TriageGlance]:
+    """The same, to be asked together with others."""
+    given = {"today": today(), **seen_by(reader)}
+    return Query(WaitingReply, _glance(shown, most), given, functools.partial(_glance_of, most=most))
+
+
+def _glance_of(found: Sequence[WaitingReply], *, most: int) -> TriageGlance:
     total = found[0]
     return TriageGlance(
         replies=[row for row in found if row.ref and not row.first_reply_on],

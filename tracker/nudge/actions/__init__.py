@@ -1,8 +1,9 @@
-"""What is done with nudges: found, sent, answered, put aside."""
+"""What is done with nudges: found, sent, answered, put aside; and calls for help that an answer made."""
 
 from tracker.nudge.actions.answer import answer
-from tracker.nudge.actions.find import find_due
+from tracker.nudge.actions.call import answer_call
+from tracker.nudge.actions.find import find_due, look_again
 from tracker.nudge.actions.send import send_due
-from tracker.nudge.actions.withhold import snooze, withhold
+from tracker.nudge.actions.withhold import snooze, snooze_faults, withhold
 
-__all__ = ["answer", "find_due", "send_due", "snooze", "withhold"]
+__all__ = ["answer", "answer_call", "find_due", "look_again", "send_due", "snooze", "snooze_faults", "withhold"]

@@ -1,4 +1,7 @@
-"""One press answers a nudge: still going, need help, park it or hand over. Each is good, and each is acted on."""
+"""One press answers a nudge: still going, need help, park it or hand over. Each is good, and each is acted on.
+
+"Still going" says only that. It is a contact of the sponsor with the team when the sponsor says so, and never a review.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,14 @@ from sqlalchemy import update
 
 from tracker import clock, council, post
 from tracker import idea as ideas
+from tracker.council import Can
 from tracker.history import record
 from tracker.history.events.nudge import NudgeAnswered
 from tracker.idea.models import Idea
 from tracker.idea.words import Refused
 from tracker.nudge.models import Nudge
 from tracker.nudge.queries import helpers
-from tracker.nudge.rules import rule_book
+from tracker.nudge.rules import gives_sponsoring, help_due, rule_book
 from tracker.nudge.words import ANSWERABLE, NudgeState, Recipient, Reply
 from tracker.tenancy import current_council, session
 
@@ -70,18 +74,17 @@ def _settle(row: Nudge, answer: NudgeAnswer) -> None:
 
 
 def _go_on(row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
-    """Note the sign of life; a sponsor who says so has been in touch with the team."""
-    has_sponsor = bool(idea.sponsor_id or idea.sponsor_name)
-    if rule_book()[row.rule].asks_for_contact and has_sponsor and _is_theirs(idea, answer.by):
+    """Note the sign of life; a sponsor who says so has been in touch with the team, nobody else says it for them."""
+    if rule_book()[row.rule].asks_for_contact and idea.sponsor_id == answer.by:
         ideas.record_contact(idea=idea, on=clock.today(), by=answer.by, note=answer.note)
     else:
         ideas.touch(idea)
 
 
 def _ask_for_help(row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
-    """Tell those who help; the leads also see it waiting on their page."""
+    """Put it on the leads' desk, due in two working days, and tell those who help."""
     ideas.touch(idea)
-    _tell_helpers(row, idea, answer, subject=f"Help is asked for: {idea.title}")
+    _call(row, idea, answer, subject=f"Help is asked for: {idea.title}")
 
 
 def _is_theirs(idea: Idea, person_id: UUID) -> bool:
@@ -96,17 +99,21 @@ def _park(_row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
 
 
 def _hand_over(row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
-    """Give the place to the person chosen; without one those who help are asked to find somebody.
+    """Give the place to the person chosen; without one it is on the leads' desk to find somebody.
 
     Whoever keeps a part alone, such as a condition, asks the person chosen: the idea itself is not theirs to give.
     """
     if answer.to is None:
         ideas.touch(idea)
-        _tell_helpers(row, idea, answer, subject=f"Somebody is needed for: {idea.title}")
-    elif rule_book()[row.rule].recipient is Recipient.SPONSOR and idea.sponsor_id == answer.by:
+        _call(row, idea, answer, subject=f"Somebody is needed for: {idea.title}")
+    elif gives_sponsoring(rule_book()[row.rule], sponsor_id=idea.sponsor_id, by=answer.by):
+        if not council.reader(answer.to).can(Can.RECORD_CONTACT):
+            raise Refused("They may not sponsor ideas here. Choose somebody who may.", field="to")
         ideas.name_sponsor(idea=idea, by=answer.by, person_id=answer.to)
         _tell([answer.to], row, idea, answer, subject=f"You are asked to sponsor: {idea.title}")
     elif rule_book()[row.rule].recipient is Recipient.LEAD or not _is_theirs(idea, answer.by):
+        if not council.reader(answer.to).can(Can.KEEP_CURRENT):
+            raise Refused("They may not keep ideas here. Choose somebody who may.", field="to")
         ideas.touch(idea)
         _tell([answer.to], row, idea, answer, subject=f"You are asked to take this on: {idea.title}")
     else:
@@ -121,11 +128,17 @@ ACTS: dict[Reply, Callable[[Nudge, Idea, NudgeAnswer], None]] = {
 }
 
 
-def _tell_helpers(row: Nudge, idea: Idea, answer: NudgeAnswer, *, subject: str) -> None:
-    _tell([helper.id for helper in helpers(but=answer.by)], row, idea, answer, subject=subject)
+def _call(row: Nudge, idea: Idea, answer: NudgeAnswer, *, subject: str) -> None:
+    """Make the answer an item on the leads' desk, and write to those who help."""
+    row.help_due_on = help_due(clock.today(), nation=council.here().nation)
+    due = ideas.spoken(row.help_due_on, today=clock.today())
+    _tell([helper.id for helper in helpers(but=answer.by)], row, idea, answer, subject=subject, due=due)
 
 
-def _tell(people: list[UUID], row: Nudge, idea: Idea, answer: NudgeAnswer, *, subject: str) -> None:
+def _tell(
+    people: list[UUID], row: Nudge, idea: Idea, answer: NudgeAnswer, *, subject: str, due: str | None = None
+) -> None:
+    """Tell people what was answered; with a day by which they answer, where they do so on a page of its own."""
     asker, place = council.names([answer.by]).get(answer.by, "A colleague"), council.here()
     for person_id in sorted(ideas.those_who_see(idea, people)):
         if to := council.to(person_id):
@@ -142,4 +155,6 @@ def _tell(people: list[UUID], row: Nudge, idea: Idea, answer: NudgeAnswer, *, su
                 note=answer.note,
                 fact=row.fact,
                 council_name=place.name,
+                call_id=str(row.id) if due else None,
+                due=due,
             )

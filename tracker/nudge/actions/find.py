@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from sqlalchemy import or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from tracker import clock, fault
 from tracker.db import new_id
 from tracker.fault import FaultKind
-from tracker.nudge.models import Nudge
+from tracker.idea.models import Idea
+from tracker.nudge.models import WANTS_HELP, Nudge
 from tracker.nudge.queries import Outlook, outlook
-from tracker.nudge.words import OPEN, NudgeState, PlannedNudge
+from tracker.nudge.words import ANSWERABLE, OPEN, NudgeState, PlannedNudge, Reason, Reply
 from tracker.tenancy import session
 
 
@@ -51,12 +55,49 @@ def row_of(planned: PlannedNudge) -> dict[str, object]:
 
 def _withdraw_what_lost_its_reason(found: Outlook) -> None:
     """Withdraw every open nudge whose reason is gone, whether it was sent or still waits."""
-    standing = {reason.key for reason in found.reasons}
-    rows = session().scalars(select(Nudge).where(Nudge.state.in_(OPEN)))
-    gone = [row.id for row in rows if row.reason_key not in standing and found.covers(row)]
+    _withdraw(session().scalars(select(Nudge).where(Nudge.state.in_(OPEN))), found)
+
+
+def _withdraw(rows: Iterable[Nudge], found: Outlook) -> None:
+    """Withdraw those whose reason is gone, and those that were sent to somebody whom it is no longer for.
+
+    What went to a lead after two unanswered stays with them.
+    """
+    reasons = {reason.key: reason for reason in found.reasons}
+    gone = [row.id for row in rows if found.covers(row) and not _stands(row, reasons.get(row.reason_key))]
     if gone:
         settled = {"state": NudgeState.WITHDRAWN, "settled_at": clock.now()}
         session().execute(update(Nudge).where(Nudge.id.in_(gone)).values(settled))
+
+
+def _stands(row: Nudge, reason: Reason | None) -> bool:
+    """Whether a nudge is still for the person whom it asks. One that waits follows whoever holds the place."""
+    if reason is None:
+        return False
+    return row.state is NudgeState.WAITING or row.escalated_at is not None or reason.asks(row.person_id)
+
+
+def look_again(changed: Collection[UUID]) -> None:
+    """Look again at what is open about ideas that changed: what lost its reason, or its person, is withdrawn at once.
+
+    An idea that has somebody else now answers a call for somebody who takes over.
+    """
+    about = select(Nudge).where(Nudge.idea_id.in_(changed))
+    rows = session().scalars(about.where(or_(Nudge.state.in_(ANSWERABLE), text(WANTS_HELP)))).all()
+    if rows:
+        open_ones = [row for row in rows if row.state in ANSWERABLE]
+        if open_ones:
+            found = outlook(day=clock.today(), only=sorted({row.idea_id for row in open_ones}))
+            _withdraw(open_ones, found)
+        _settle_calls([row for row in rows if row.reply is Reply.HAND_OVER and row.state not in ANSWERABLE])
+
+
+def _settle_calls(calls: Iterable[Nudge]) -> None:
+    """Settle each call for somebody to take over whose asker has neither place any more."""
+    for row in calls:
+        idea = session().get_one(Idea, (row.council_id, row.idea_id))
+        if row.person_id not in {idea.owner_id, idea.sponsor_id}:
+            row.helped_at = clock.now()
 
 
 def _follow(planned: list[PlannedNudge]) -> None:

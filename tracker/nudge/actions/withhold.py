@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from tracker import clock
 from tracker.history import record
 from tracker.history.events.nudge import NudgeSnoozed, NudgeWithheld
-from tracker.idea.words import Refused
+from tracker.idea.words import Refused, refuse_all
 from tracker.nudge.actions.find import row_of
 from tracker.nudge.models import Nudge
 from tracker.nudge.queries import plan
@@ -59,12 +60,17 @@ def _settle_before_it_goes(planned: PlannedNudge, *, day: date, because: str, by
     return session().scalar(kept.returning(Nudge.id))
 
 
+def snooze_faults(*, until: date | None, because: str) -> Iterator[Refused]:
+    """Another day is one to come, and has a reason."""
+    if until is None or until <= clock.today():
+        yield Refused("Choose a day to come", field="day")
+    if len(because.strip()) < SHORTEST_REASON:
+        yield Refused("Say why another day is better", field="because")
+
+
 def snooze(*, nudge_id: UUID, until: date, because: str, by: UUID) -> None:
     """Have one nudge rest until a day, with a reason. Raises Refused for a day not to come or a settled nudge."""
-    if until <= clock.today():
-        raise Refused("Choose a day to come", field="until")
-    if len(because.strip()) < SHORTEST_REASON:
-        raise Refused("Say why another day is better", field="because")
+    refuse_all(snooze_faults(until=until, because=because))
     row = session().get(Nudge, (current_council(), nudge_id), with_for_update=True, populate_existing=True)
     if row is None or row.state not in OPEN:
         raise Refused("This was answered or withdrawn already.")

@@ -4,8 +4,12 @@ from tracker.nudge.queries.entries import (
     NudgeEntry,
     NudgeLink,
     by_token,
+    call_for_help,
     entry,
     for_person,
+    for_person_query,
+    help_query,
+    help_wanted,
     ideas_of,
     last_month,
     settled,
@@ -13,19 +17,27 @@ from tracker.nudge.queries.entries import (
 )
 from tracker.nudge.queries.people import helpers
 from tracker.nudge.queries.plan import Outlook, outlook, plan
+from tracker.nudge.queries.ways import heirs, is_contact, way_for
 
 __all__ = [
     "NudgeEntry",
     "NudgeLink",
     "Outlook",
     "by_token",
+    "call_for_help",
     "entry",
     "for_person",
+    "for_person_query",
+    "heirs",
+    "help_query",
+    "help_wanted",
     "helpers",
     "ideas_of",
+    "is_contact",
     "last_month",
     "outlook",
     "plan",
     "settled",
     "waits_for_lead",
+    "way_for",
 ]

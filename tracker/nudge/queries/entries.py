@@ -16,10 +16,11 @@ from tracker import clock, council
 from tracker.council import NAME, Reader
 from tracker.idea import VISIBLE, seen_by, visible_to
 from tracker.idea.models import Idea
-from tracker.nudge.models import Nudge, NudgeToken
+from tracker.idea.words import Stage, State
+from tracker.nudge.models import WANTS_HELP, Nudge, NudgeToken
 from tracker.nudge.rules import link_works, rule_book
-from tracker.nudge.words import ANSWERABLE, OPEN, IdeaTitle, NudgeState, PlannedNudge, Reply, Rule
-from tracker.tenancy import rows, session
+from tracker.nudge.words import ANSWERABLE, OPEN, IdeaTitle, NudgeState, PlannedNudge, Rule
+from tracker.tenancy import Query, rows, session
 
 MONTH = timedelta(days=30)
 WEEK = timedelta(days=7)
@@ -41,6 +42,7 @@ class NudgeEntry(NamedTuple):
 
     id: UUID
     code: str
+    subject_id: UUID
     idea_id: UUID
     person_id: UUID
     repeat: int
@@ -53,9 +55,15 @@ class NudgeEntry(NamedTuple):
     snoozed_until: date | None
     because: str | None
     settled_at: datetime | None
+    escalated_at: datetime | None
+    help_due_on: date | None
+    helped_at: datetime | None
+    help_words: str | None
     ref: str
     title: str
+    stage: str
     person: str
+    helper: str | None
 
     @property
     def rule(self) -> Rule:
@@ -63,9 +71,20 @@ class NudgeEntry(NamedTuple):
         return rule_book()[self.code]
 
     @property
+    def way(self) -> str:
+        """Where what is asked can be done."""
+        stage = Stage(self.stage)
+        return self.rule.way.format(ref=self.ref, gate=stage.next or stage, subject=self.subject_id)
+
+    @property
     def open(self) -> bool:
         """Whether an answer still counts."""
         return self.state in ANSWERABLE
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks now: it is open, and not put off to another day."""
+        return self.state in OPEN
 
     @property
     def settled_on(self) -> date | None:
@@ -82,9 +101,10 @@ def by_token(token: str) -> NudgeLink | None:
 
 
 _ENTRIES = f"""
-SELECT n.id, n.rule AS code, n.idea_id, n.person_id, n.repeat, n.due_on, n.fact, n.state, n.sent_on, n.reply,
- n.reply_note, n.snoozed_until, n.because, n.settled_at, i.ref, i.title,
- coalesce({NAME.format("n.person_id")}, '{council.FORMER}') AS person
+SELECT n.id, n.rule AS code, n.subject_id, n.idea_id, n.person_id, n.repeat, n.due_on, n.fact, n.state, n.sent_on,
+ n.reply, n.reply_note, n.snoozed_until, n.because, n.settled_at, n.escalated_at, n.help_due_on, n.helped_at,
+ n.help_words, i.ref, i.title, i.stage, coalesce({NAME.format("n.person_id")}, '{council.FORMER}') AS person,
+ {NAME.format("n.helped_by_id")} AS helper
 FROM nudge n
 CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = n.idea_id AND {VISIBLE.format("idea")} LIMIT 1) i
 WHERE {{where}}"""  # noqa: S608 - made of constants only
@@ -126,12 +146,19 @@ def _asked_of(most: int) -> str:
 
 def for_person(*, reader: Reader, limit: int = 50) -> list[NudgeEntry]:
     """What was asked of a person here, what is open first and the newest first within, at most `limit`."""
-    return rows(NudgeEntry, _asked_of(int(limit)), today=clock.today(), **seen_by(reader))
+    return for_person_query(reader=reader, limit=limit).answer()
+
+
+def for_person_query(*, reader: Reader, limit: int = 50) -> Query[list[NudgeEntry]]:
+    """The same, to be asked together with others."""
+    return Query(NudgeEntry, _asked_of(int(limit)), {"today": clock.today(), **seen_by(reader)}, list)
 
 
 _UNHEARD = f"n.escalated_at IS NOT NULL AND n.state IN ({_words(OPEN)})"
-_WANTED = f"n.reply IN ({_words((Reply.NEED_HELP, Reply.HAND_OVER))}) AND n.settled_at > CAST(:since AS timestamptz)"
-_WITH_LEAD = f"{_entries(f'({_UNHEARD} OR {_WANTED})')} ORDER BY n.due_on, n.id"
+_HELP = f"{WANTS_HELP} AND i.state <> '{State.CLOSED}'"
+_WITH_LEAD = f"{_entries(f'({_UNHEARD} OR {_HELP})')} ORDER BY n.due_on, n.id"
+_HELP_WANTED = f"{_entries(_HELP)} ORDER BY n.help_due_on, n.id LIMIT 50"
+_ASKED_FOR_HELP = _entries("n.id = CAST(:nudge AS uuid) AND n.help_due_on IS NOT NULL")
 _QUIET = _words((NudgeState.WITHDRAWN, NudgeState.WITHHELD, NudgeState.SNOOZED))
 _RESTING = (
     _entries(f"n.state IN ({_QUIET}) AND n.settled_at > CAST(:since AS timestamptz)")
@@ -141,7 +168,22 @@ _RESTING = (
 
 def waits_for_lead(*, reader: Reader) -> list[NudgeEntry]:
     """What is with a lead now: what two in a row left unanswered, and what help or a new person was asked for."""
-    return rows(NudgeEntry, _WITH_LEAD, since=clock.now() - MONTH, **seen_by(reader))
+    return rows(NudgeEntry, _WITH_LEAD, **seen_by(reader))
+
+
+def help_wanted(*, reader: Reader) -> list[NudgeEntry]:
+    """What help, or somebody to take over, was asked for and nobody has answered: at most 50, the first due first."""
+    return help_query(reader=reader).answer()
+
+
+def help_query(*, reader: Reader) -> Query[list[NudgeEntry]]:
+    """The same, to be asked together with others."""
+    return Query(NudgeEntry, _HELP_WANTED, seen_by(reader), list)
+
+
+def call_for_help(*, nudge_id: UUID, reader: Reader) -> NudgeEntry | None:
+    """One call for help, answered or not; None where there is none, or its idea is not the reader's to see."""
+    return next(iter(rows(NudgeEntry, _ASKED_FOR_HELP, nudge=nudge_id, **seen_by(reader))), None)
 
 
 def settled(*, reader: Reader) -> list[NudgeEntry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -71,12 +72,18 @@ class Outlook:
         )
 
 
-def outlook(*, day: date) -> Outlook:
+def outlook(*, day: date, only: Sequence[UUID] | None = None) -> Outlook:
     """Return what the rules find for a day in the open council; what fails in one stops neither the others nor itself.
 
-    A rule looks past the ideas that it cannot look at; one that fails for very many looks at none.
+    Of all ideas, or of some. A rule looks past the ideas that it cannot look at; one that fails for very many looks at
+    none.
     """
     found = Outlook(day)
+    if only is not None:
+        ideas = [IdeaName(idea_id, "") for idea_id in only]
+        for rule in fault.work_out(partial(found.look, only=ideas), lambda: list(WATCHED)):
+            found.faults[FaultySubject(rule, None)] = ""
+        return found
     for rule in fault.work_out(found.look, lambda: list(WATCHED)):
         found.look_at_each(rule)
     return found
@@ -94,7 +101,8 @@ def plan_of(causes: Sequence[Reason], *, day: date) -> list[PlannedNudge]:
     planned = []
     for reason in causes:
         rows = before.get(reason.key, [])
-        turn = next_turn(reason.rule, reason.first_day, [_as_earlier(row) for row in rows], nation=nation)
+        earlier = [_as_earlier(row, reason) for row in rows]
+        turn = next_turn(reason.rule, reason.first_day, earlier, nation=nation)
         if turn is None:
             last = rows[-1]
             planned.append(PlannedNudge(reason, Turn(last.repeat, last.due_on, to_lead=False), last.person_id, last.id))
@@ -112,9 +120,15 @@ def _before(ideas: Iterable[UUID]) -> dict[ReasonKey, list[Nudge]]:
     return before
 
 
-def _as_earlier(row: Nudge) -> EarlierNudge:
-    """Say what became of a nudge, and on what day its interval begins."""
+def _as_earlier(row: Nudge, reason: Reason) -> EarlierNudge:
+    """Say what became of a nudge, and on what day its interval begins.
+
+    What somebody else let pass, who held the place before, counts for nobody: who is asked now is asked at once.
+    """
     made, settled = day_of(row.made_at), day_of(row.settled_at or row.made_at)
+    passed = row.state in {NudgeState.SENT, NudgeState.WITHDRAWN} and row.escalated_at is None
+    if passed and not reason.asks(row.person_id):
+        return EarlierNudge(row.repeat, NudgeState.WITHDRAWN, made, until=made)
     if row.state is NudgeState.SENT:
         return EarlierNudge(row.repeat, row.state, row.sent_on or made)
     if row.state is NudgeState.WITHDRAWN:

@@ -18,6 +18,7 @@ from tracker.nudge.watch import WATCHED, WatchEntry
 from tracker.nudge.words import NudgeSubject, Reason
 from tracker.tenancy import rows, session
 from tracker.upkeep import UpkeepDays, days
+from tracker.wording import stopped
 
 _ORDER = {code: place for place, code in enumerate(WATCHED)}
 
@@ -89,5 +90,5 @@ def _reason(
         lead_id=people.lead_behind(person_id),
         began_on=subject.began_on,
         first_day=first_day(rule, subject.began_on, nation=nation, large=bool(subject.large)),
-        fact=entry.sentence(subject),
+        fact=stopped(entry.sentence(subject)),
     )

@@ -1,10 +1,11 @@
 """What is true about nudges: the rule book, whom a rule asks, on which day and how often, what a mail tells."""
 
 from tracker.nudge.rules.book import rule_book
-from tracker.nudge.rules.recipients import Staff
+from tracker.nudge.rules.recipients import Staff, gives_sponsoring
 from tracker.nudge.rules.turns import (
     LINK_DAYS,
     first_day,
+    help_due,
     latest_beginning,
     link_works,
     next_turn,
@@ -18,6 +19,8 @@ __all__ = [
     "LINK_DAYS",
     "Staff",
     "first_day",
+    "gives_sponsoring",
+    "help_due",
     "latest_beginning",
     "link_works",
     "next_turn",

@@ -52,6 +52,8 @@ def _rule(row: Mapping[str, str], limits: UpkeepDays) -> Rule:
         when=limits.with_days(row["when"]),
         recipient=RECIPIENTS[row["who"]],
         action=row["action"],
+        way=row["way"],
+        way_words=row["way_words"],
         source=row["source"],
     )
 

@@ -8,6 +8,11 @@ from uuid import UUID
 from tracker.nudge.words import NudgeSubject, Recipient, Rule
 
 
+def gives_sponsoring(rule: Rule, *, sponsor_id: UUID | None, by: UUID) -> bool:
+    """Say whether who hands over what a rule asks gives their place as the sponsor away, and not the idea."""
+    return rule.recipient is Recipient.SPONSOR and sponsor_id == by
+
+
 @dataclass(frozen=True)
 class Staff:
     """Who may be asked in a council: everybody who is there, who of them may own ideas, and its leads in their turn."""

@@ -11,6 +11,7 @@ from tracker.nudge.words import Basis, EarlierNudge, NudgeState, Recipient, Rule
 UNANSWERED_BEFORE_LEAD = 2
 LINK_DAYS = 60
 OTHER_DAYS = (7, 21, 60)  # a week, three and a good two months: another day to be asked on
+HELP_DAYS = 2  # working days within which a lead answers who asks for help
 REST_DAYS = 90  # until when an idea rests where nobody chooses another day
 
 
@@ -75,6 +76,11 @@ def tells_the_rest(digest: str, day: date, *, nation: str | None) -> bool:
 def other_days(day: date, *, nation: str | None) -> list[date]:
     """Return the days that are offered to be asked again on: working days in a week, in three and in two months."""
     return [on_or_after(days_after(day, days), nation) for days in OTHER_DAYS]
+
+
+def help_due(day: date, *, nation: str | None) -> date:
+    """Return by when somebody who asks for help on a day is answered."""
+    return add_working_days(day, HELP_DAYS, nation)
 
 
 def rests_until(day: date, *, nation: str | None) -> date:

@@ -33,7 +33,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from tracker.clock import LONDON, days_after, start_of, today
 from tracker.idea.models import Idea
 from tracker.idea.rules import spoken
-from tracker.idea.words import LARGE, Audience, State
+from tracker.idea.words import LARGE, UNDECIDED, Audience, State
 from tracker.nudge.rules import latest_beginning
 from tracker.nudge.words import NudgeSubject, Rule
 
@@ -53,16 +53,19 @@ IN_STAGE_SINCE = func.coalesce(Idea.stage_since, day_of(Idea.created_at))
 class WatchEntry:
     """How one rule of the rule book looks: at ideas of a state, and at the rows beside them that it is about.
 
-    `fact` states what was found, with {began} and {particular}; `fact_without` where nothing particular is known.
+    `fact` states what was found, with {began} and {particular}; `fact_without` where nothing particular is known,
+    `fact_past` once the day is over on which it is due.
     `beside` is joined by its idea, and may be missing where it is `optional`. The subject is the idea itself where no
-    other is named; `keeper` is who keeps it. `moment` is named where it began on a moment's day, not on one stored.
+    other is named; `keeper` is who keeps it; without a `state` it may be in any but closed. `moment` is named where it
+    began on a moment's day, not on one stored.
     """
 
     code: str
     fact: str
     began: SQLColumnExpression[Any]
     fact_without: str = ""
-    state: State = State.ACTIVE
+    fact_past: str = ""
+    state: State | None = State.ACTIVE
     subject: SQLColumnExpression[UUID] | None = None
     beside: FromClause | None = None
     optional: bool = False
@@ -107,7 +110,8 @@ class WatchEntry:
         if rule.stages:
             ideas = ideas.where(Idea.stage.in_(rule.stages))
         unshielded = or_(Idea.shielded_until.is_(None), Idea.shielded_until <= DAY)
-        live = (Idea.source.is_(None), Idea.state == self.state, unshielded)
+        standing = Idea.state == self.state if self.state else Idea.state.in_(UNDECIDED)
+        live = (Idea.source.is_(None), standing, unshielded)
         if self.moment is None:
             begun = self.began <= bindparam(self._latest, type_=Date)
         else:
@@ -126,6 +130,8 @@ class WatchEntry:
     def sentence(self, subject: NudgeSubject) -> str:
         """Return the fact behind a reason, as a person is told it."""
         fact = self.fact_without if self.fact_without and subject.particular is None else self.fact
+        if self.fact_past and subject.began_on < today():
+            fact = self.fact_past
         return fact.format(began=_spoken(subject.began_on), particular=_spoken(subject.particular))
 
 

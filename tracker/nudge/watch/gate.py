@@ -19,6 +19,7 @@ ENTRIES = (
     WatchEntry(
         code="condition_due",
         fact="A condition of its gate decision is due on {began}: {particular}",
+        fact_past="A condition of its gate decision lapsed on {began}: {particular}",
         beside=Condition.__table__,
         subject=Condition.id,
         began=Condition.due_on,

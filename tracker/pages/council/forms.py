@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from wtforms import EmailField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange
 
+from tracker.idea import Refused, refuse_all
 from tracker.web.forms import Form
 from tracker.web.numbers import WholeField
 from tracker.web.wording import choices_of
@@ -71,14 +71,9 @@ class OwnWordsForm(Form):
         """What was written, by "role.owner"."""
         return {name: self[name].data or "" for name in own_names()}
 
-    def validate(self, **kwargs: Any) -> bool:
-        """Check the fields, then each word against the others, beside its field."""
-        if not super().validate(**kwargs):
-            return False
-        faults = own_words_faults(self.words)
-        for name, fault in faults.items():
-            self.refuse(fault, field=name)
-        return not faults
+    def rules(self) -> None:
+        """Each word goes with the others."""
+        refuse_all(Refused(fault, field=name) for name, fault in own_words_faults(self.words).items())
 
 
 def own_words_form(own: Mapping[str, str]) -> OwnWordsForm:

@@ -227,7 +227,7 @@ class DecisionForm(Form):
     )
     lesson = TextAreaField("What we learnt", validators=[LONG])
     lesson_at_home = BooleanField("Keep this lesson in the council")
-    archive_consent = BooleanField("Other councils may take it up")
+    archive_consent = BooleanField("We agree that other councils take it up")
     because = TextAreaField(
         "Reasons",
         description="Somebody will read this in five years. Say what you weighed.",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tracker import clock, idea
-from tracker.idea import Board, BoardCard, BoardColumn, Move, Stage, State
+from tracker import clock, idea, upkeep
+from tracker.council import Can, SignedInReader
+from tracker.idea import Board, BoardCard, BoardColumn, BoardOrder, Move, Stage, State
+from tracker.pages.ideas.narrowing import Narrowing
 from tracker.upkeep import reply_late
-from tracker.web.filters import ago_days, day
+from tracker.web.filters import ago_days, day, plural
 from tracker.web.wording import vocabulary
 from tracker.wording import Vocabulary, capital
 
@@ -30,30 +32,53 @@ class Column(NamedTuple):
     stage: str
     name: str
     within: str
-    ideas: int
+    ideas: str
     longest: str
     cards: list[Card | None]
     more: int
+    cut: bool
 
 
 def columns_of(board: Board) -> list[Column]:
     """The columns of the board in the words of its council."""
     words = vocabulary()
-    return [_column(column, words) for column in board.columns]
+    by_age = board.sieve.order is BoardOrder.LONGEST
+    return [_column(column, words, by_age=by_age) for column in board.columns]
 
 
-def _column(column: BoardColumn, words: Vocabulary) -> Column:
+def _column(column: BoardColumn, words: Vocabulary, *, by_age: bool) -> Column:
     first = next(iter(column.cards), None)
     name = words.called(column.stage, "stage")
     return Column(
         stage=column.stage,
         name=capital(name),
         within=name,
-        ideas=column.count,
-        longest=ago_days(first.stage_since) if first and not first.historical else "",
+        ideas=f"{column.count:,}{'+' if column.cut else ''}",
+        longest=ago_days(first.stage_since) if by_age and first and not first.historical else "",
         cards=[_card(card, words) if card.visible else None for card in column.cards],
         more=column.more,
+        cut=column.cut,
     )
+
+
+class Pick(NamedTuple):
+    """One view of the board that is nearest to hand: its words, its address, and whether it is the one shown."""
+
+    words: str
+    address: str
+    current: bool
+
+
+def picks(narrowing: Narrowing, reader: SignedInReader) -> list[Pick]:
+    """The views nearest to hand: everything, one's own, and what nothing happened on for long."""
+    given = narrowing.given
+    own = f"/board?owner={reader.person_id}"
+    quiet = f"No news for {plural(upkeep.days().idle, 'day')}"
+    return [
+        Pick("Everything", "/board", not given),
+        *([Pick("Mine", own, given == {"owner": str(reader.person_id)})] if reader.can(Can.KEEP_CURRENT) else []),
+        Pick(quiet, "/board?quiet=y", given == {"quiet": "y"}),
+    ]
 
 
 def _card(card: BoardCard, words: Vocabulary) -> Card:
@@ -89,7 +114,9 @@ def _flag(card: BoardCard, words: Vocabulary) -> tuple[str | None, bool]:
     if card.last_move in {Move.RETURN, Move.HOLD}:
         return capital(words.called(card.last_move, "last_move")), False
     if card.stage == Stage.LATENT and card.state == State.ACTIVE:
-        return f"Waits for its {words.called(Stage.DESIGN, 'gate')}", False
+        by = f", by {day(card.gate_by, short=True)}" if card.gate_by else ""
+        late = bool(card.gate_by and card.gate_by < clock.today())
+        return f"Waits for its {words.called(Stage.DESIGN, 'gate')}{by}", late
     return None, False
 
 

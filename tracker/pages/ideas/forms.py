@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, Length
 from tracker import idea
 from tracker.council import Can, Colleague
 from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Audience, Idea
-from tracker.text import is_text
+from tracker.text import as_written, has_unseen, is_text
 from tracker.web.forms import Form, MindfulForm, choices, identifier
 from tracker.web.wording import called, choices_of
 from tracker.wording import capital
@@ -70,10 +70,13 @@ def typed_idea(sent: Mapping[str, str]) -> TypedIdea | None:
 
     Ideas are logged without a form being made. Whether the service is one of the council's is left to be seen.
     """
-    title, problem, proposal = (sent.get(name, "") for name in ("title", "problem", "proposal"))
+    given = [sent.get(name, "") for name in ("title", "problem", "proposal")]
+    title, problem, proposal = map(as_written, given)
     texts = {"title": title, "problem": problem, "proposal": proposal}
     service, chosen = sent.get("service", ""), identifier(sent.get("service"))
-    if idea.faults(texts) or not all(map(is_text, texts.values())) or any(map(idea.personal_data_in, texts.values())):
+    if not all(map(is_text, given)) or any(map(has_unseen, given)):
+        return None
+    if idea.faults(texts) or any(map(idea.personal_data_in, texts.values())):
         return None
     if str(chosen or "") != service:
         return None

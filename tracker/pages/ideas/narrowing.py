@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
+from tracker import portfolio, upkeep
+from tracker.clock import now
 from tracker.council import NamedThing
-from tracker.idea import LONGEST_TITLE, Filters, Key, Stage, State
+from tracker.idea import LONGEST_TITLE, BoardOrder, Extent, Filters, Key, Sieve, Stage, State
 from tracker.web import piece
 from tracker.web.forms import identifier
 from tracker.web.wording import vocabulary
 from tracker.wording import capital
 
-FIELDS = ("q", "stage", "state", "service", "owner", "mine")
+FIELDS = ("q", "stage", "state", "service", "owner", "mine", "extent", "note", "order", "quiet")
 V = TypeVar("V", bound=StrEnum)
 
 
@@ -58,6 +61,33 @@ class Narrowing:
     def _box(self, name: str, called: str, nothing: str, offered: Iterable[tuple[str, str]]) -> Box:
         values = (Offered("", nothing), *map(Offered._make, offered))
         return Box(name, called, values, self.given.get(name))
+
+    def board_boxes(self) -> list[Box]:
+        """What only the board is narrowed by: how big a change, whether something is worth knowing, in which order."""
+        words = vocabulary()
+        return [
+            self._box("extent", capital(words.called("extent", "fact")), "Any", words.choices("extent")),
+            self._box("note", "Worth knowing", "Anything", [("y", "Has a note")]),
+            self._box("order", "Order", "Longest in stage", [(str(BoardOrder.NEWS), "Newest news")]),
+        ]
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether only those are wanted on which nothing happened for long."""
+        return bool(self.given.get("quiet"))
+
+    def sieve(self, *, mine: UUID, historical: bool) -> Sieve:
+        """What narrows the board, as the board takes it."""
+        filters = self.filters(mine=mine)
+        return Sieve(
+            service_id=filters.service_id,
+            owner_id=filters.owner_id,
+            extent=_one_of(Extent, self.given.get("extent")),
+            quiet_since=now() - timedelta(days=upkeep.days().idle) if self.is_quiet else None,
+            beside=portfolio.FLAGGED if self.given.get("note") == "y" else "",
+            historical=historical,
+            order=_one_of(BoardOrder, self.given.get("order")) or BoardOrder.LONGEST,
+        )
 
     @property
     def boxes(self) -> Sequence[Any]:

@@ -13,7 +13,7 @@ from tracker import amendment, collaborative, council, gate, idea, lesson, portf
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
 from tracker.idea import Idea, Key, Refused, State
-from tracker.pages.ideas.cards import columns_of
+from tracker.pages.ideas.cards import columns_of, picks
 from tracker.pages.ideas.facts import about, owner_page, people, track, withdrawn_on
 from tracker.pages.ideas.forms import AudienceForm, IdeaForm, SayForm, typed_idea
 from tracker.pages.ideas.lines import lines, order_of
@@ -49,10 +49,11 @@ def board() -> Any:
     narrowing = Narrowing(request.args, *council.services_and_people(with_role=Role.OWNER))
     filters = narrowing.filters(mine=reader().person_id)
     historical = "historical" in request.args
-    shown = idea.board(reader=reader(), service_id=filters.service_id, owner_id=filters.owner_id, historical=historical)
+    shown = idea.board(reader=reader(), sieve=narrowing.sieve(mine=reader().person_id, historical=historical))
     return render(
         "ideas/board.html",
         narrowing=narrowing,
+        picks=picks(narrowing, reader()),
         board=shown,
         columns=columns_of(shown),
         filters=filters,

@@ -147,6 +147,8 @@ def _of_owner(story: Story, worth: Worth, risks: Sequence[RiskEntry]) -> NextAct
     at_gate = ("See the questions of its next gate", f"/ideas/{found.ref}/gates/{_behind(found)}")
     if found.stage is Stage.LATENT:
         words = "A few questions: who it helps, what it takes, who may say yes."
+        if found.gate_by:
+            words += f" It is meant to be there by {day(found.gate_by, weekday=True)}."
         return NextAction("Get it ready for its design gate", words, "Answer the questions", at_gate[1])
     due = parts_due_on(story, worth, risks)
     if due:
@@ -181,6 +183,7 @@ class Acts:
     keeps: bool
     amends: bool
     in_touch: bool
+    hands_back: bool
     corrects: bool
     keeps_confidence: bool
     answers: bool
@@ -201,6 +204,7 @@ def acts_on(story: Story, reader: Reader) -> Acts:
         keeps=found.state is State.ACTIVE and idea.keeps(found, reader),
         amends=idea.keeps(found, reader),
         in_touch=(reader.can(Can.RECORD_CONTACT) or reader.can(Can.KEEP_CURRENT)) and idea.in_touch(found, reader),
+        hands_back=found.state is State.ACTIVE and idea.hands_back(found, reader),
         keeps_confidence=reader.can(Can.LOG_IDEA) and idea.keeps_confidence(found, reader),
         corrects=reader.can(Can.LOG_IDEA) and idea.corrects(found, reader),
         answers=story.open_question is not None and idea.is_author(found, reader),

@@ -9,7 +9,9 @@ from uuid import UUID
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
+from tracker import nudge
 from tracker.council import Colleague
+from tracker.idea import refuse_all
 from tracker.nudge import WATCHED, Reply
 from tracker.web.days import DayField
 from tracker.web.fields import PressField
@@ -31,7 +33,7 @@ class AnswerForm(Form):
     to = SelectField("Who could take it over?", default="")
 
     def offer(self, people: Sequence[Colleague], *, but: UUID) -> None:
-        """Offer the people of the council, and that somebody be found."""
+        """Offer those who may have it, and that somebody be found."""
         somebody = [(str(one.id), one.name) for one in people if one.id != but]
         self.to.choices = [("", "I do not know: please find somebody"), *somebody]
 
@@ -57,6 +59,10 @@ class LaterForm(Form):
     day = DayField("Ask me again on")
     because = StringField("Because", validators=[Optional(), Length(max=300)])
 
+    def rules(self) -> None:
+        """Another day is one to come, and has a reason."""
+        refuse_all(nudge.snooze_faults(until=self.day.data, because=self.because.data or ""))
+
 
 class WithholdForm(Form):
     """One nudge that should not go, with a reason."""
@@ -64,3 +70,9 @@ class WithholdForm(Form):
     rule = PressField("Rule", WATCHED)
     subject = HiddenField("About")
     because = StringField("Why should it not go?", validators=[Optional(), Length(max=300)])
+
+
+class CallForm(Form):
+    """What a lead answers who asked for help."""
+
+    words = TextAreaField("Your answer", description="They get it by letter today.", validators=[Length(max=2000)])

@@ -12,10 +12,10 @@ from uuid import UUID
 
 from flask import abort, redirect, url_for
 
-from tracker import clock, council, nudge
+from tracker import clock, council, inbox, nudge
 from tracker.council import Can
 from tracker.nudge import NudgeEntry, Reply
-from tracker.pages.nudges.forms import REPLIES, AnswerForm, LaterForm, WithholdForm
+from tracker.pages.nudges.forms import REPLIES, AnswerForm, CallForm, LaterForm, WithholdForm
 from tracker.tenancy import as_council, directory
 from tracker.web import ANYONE, OWN, SIGNED_IN, Screens, reader, render, say, see_other
 from tracker.web.forms import identifier
@@ -74,12 +74,14 @@ def _page(nudge_id: UUID, person_id: UUID, *, here: str, signed_in: bool) -> Any
     """The question, what a press asks besides, or what was answered before."""
     speak_as(council.vocabulary())
     asked, form = _found(nudge_id, person_id), AnswerForm()
-    form.offer(council.people(), but=person_id)
+    form.offer(nudge.heirs(of=asked), but=person_id)
     if asked.open and form.sent() and form.reply.data in REPLIES and not form.asks_more:
         with form.trying():
             nudge.answer(nudge_id=nudge_id, by=person_id, **form.said)
         if form.accepted:
-            say(called(form.said["reply"], "reply_thanks"))
+            inbox.count_again(reader=council.reader(person_id))
+            due = nudge.help_due(clock.today(), nation=council.here().nation)
+            say(called(form.said["reply"], "reply_thanks", by=due))
             return redirect(here, 303)
     template = "more" if form.reply.data in {Reply.PARK_IT, Reply.HAND_OVER} else "show"
     return render(
@@ -96,7 +98,11 @@ def _beside(asked: NudgeEntry) -> dict[str, Any]:
     """What stands beside the question: who helps, until when it would rest, the days it may be put off to."""
     helpers = nudge.helpers(but=asked.person_id)
     today, place = clock.today(), council.here()
+    who = council.reader(asked.person_id)
     return {
+        "way": nudge.way_for(asked, who),
+        "is_contact": nudge.is_contact(asked),
+        "help_due": nudge.help_due(today, nation=place.nation),
         "helper": helpers[0].name if helpers else None,
         "council_name": place.name,
         "rests_until": nudge.rests_until(today, nation=place.nation),
@@ -111,8 +117,24 @@ def _later(nudge_id: UUID, person_id: UUID, *, back: str) -> Any:
     if form.sent() and form.day.data:
         with form.trying():
             nudge.snooze(nudge_id=nudge_id, until=form.day.data, because=form.because.data or "", by=person_id)
+        if form.accepted:
+            inbox.count_again(reader=council.reader(person_id))
     form.report("We ask you again then, and not before.")
     return redirect(back, 303)
+
+
+@screens.screen("/nudges/<uuid:nudge_id>/help", needs=Can.NUDGE, methods=("GET", "POST"), turn=OWN)
+def call(nudge_id: UUID) -> Any:
+    """Who asked for help, with what and by when they hear: a lead answers, and it leaves the desk."""
+    found = nudge.call_for_help(nudge_id=nudge_id, reader=reader()) or abort(404)
+    form = CallForm()
+    if form.sent():
+        with form.trying():
+            nudge.answer_call(nudge_id=nudge_id, words=form.words.data or "", by=reader().person_id)
+    if form.accepted:
+        say(f"Answered. {found.person} has a letter.")
+        return see_other("home.home")
+    return render("nudges/call.html", call=found, form=form)
 
 
 @dataclass(frozen=True)

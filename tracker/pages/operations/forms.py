@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from wtforms import (
     BooleanField,
-    DateField,
     EmailField,
     FileField,
     PasswordField,
@@ -14,8 +13,9 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired
+from wtforms.validators import DataRequired, InputRequired, Length
 
+from tracker.web.days import DayField
 from tracker.web.forms import Form
 from tracker.web.wording import choices_of
 
@@ -27,7 +27,7 @@ class GalleryForm(Form):
     problem = TextAreaField(
         "What is the problem, and who has it?",
         description="Leave out names. “A woman in her eighties” is enough.",
-        validators=[DataRequired("Write what the problem is, and who has it")],
+        validators=[DataRequired("Write what the problem is, and who has it"), Length(max=400)],
     )
     whose = RadioField(
         "Whose idea is it?",
@@ -36,7 +36,7 @@ class GalleryForm(Form):
     )
     roles = SelectMultipleField("What they do here", choices=choices_of("role", "lead", "owner"))
     service = SelectField("Which service is it about?", choices={"care": "Adult social care", "books": "Libraries"})
-    when = DateField("When?", format="%d %m %Y", validators=[InputRequired("Enter a day")])
+    when = DayField("When?", description="Like 18 December 2026.", validators=[InputRequired("Enter a day")])
     consent = BooleanField("Other councils may take it up")
     password = PasswordField("Password")
     paper = FileField("A photo or paper")

@@ -12,7 +12,7 @@ from tracker import clock, idea, portfolio
 from tracker.council import Can
 from tracker.pages.portfolio.drawing import drawn
 from tracker.pages.portfolio.forms import ItemsForm, items_form
-from tracker.pages.portfolio.words import shares_of, told, trend_of, weakest
+from tracker.pages.portfolio.words import ages_of, longest_of, shares_of, told, trend_of, weakest
 from tracker.portfolio import ProfilePart
 from tracker.web import Screens, reader, render, say, see_other
 from tracker.web.days import read_day
@@ -30,6 +30,8 @@ def show() -> Any:
     until = day or clock.today()
     record = portfolio.profile_record(until=until)
     parts = portfolio.profile_on(day=day) if day else record.parts
+    beside = portfolio.surroundings(reader=reader())
+    ages = ages_of(beside.ages)
     return render(
         "portfolio/show.html",
         parts=parts,
@@ -40,7 +42,9 @@ def show() -> Any:
         active=next((part.count("active") for part in parts if part.name == "spread"), None),
         rows=told(parts, record.past, until),
         funnel=tuple(portfolio.funnel(start=until - timedelta(days=YEAR), until=until)),
-        beside=portfolio.surroundings(reader=reader()),
+        beside=beside,
+        ages=ages,
+        longest=longest_of(ages),
         last_told=portfolio.targets().last_told,
         about=portfolio.parts_as_told(),
         drawn=drawn,

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.idea import Extent
-from tracker.portfolio import PartValue, ProfilePart, Term, months_until, parts_as_told
+from tracker.portfolio import PartValue, ProfilePart, StageAges, Term, months_until, parts_as_told, weeks_until
 
 CALENDAR = calendar.month_abbr[1:]
+DAYS_IN_WEEK = 7
+QUARTER = 90  # days: the least that a line of ages is long
+FEW = 3  # ages that are told one by one
+
+
+class Pace(NamedTuple):
+    """By what a trend goes: months, or the weeks of a beginning; how its line is told, and how a period is."""
+
+    last: str
+    each: str
+    is_months: bool
+
+
+BY_MONTH = Pace("last twelve months", "month", is_months=True)
+BY_WEEK = Pace("last four weeks", "week", is_months=False)
 
 
 class TrendPoint(NamedTuple):
-    """A part's value in one month; None where there was none."""
+    """A part's value in one month, or week; None where there was none."""
 
-    month: str
+    label: str
     value: float | None
 
 
 class TrendWords(NamedTuple):
-    """How a part moved: a word, where it began, and whether there are months enough for a line."""
+    """How a part moved: a word, where it began, and whether there are months, or weeks, enough for a line."""
 
     direction: str
     since: str
@@ -30,8 +45,9 @@ class TrendWords(NamedTuple):
 
 
 class Trend(NamedTuple):
-    """How a part moved: month by month, in words, and as a table tells it."""
+    """How a part moved: month by month, or week by week, in words, and as a table tells it."""
 
+    pace: Pace
     points: tuple[TrendPoint, ...]
     words: TrendWords
     told: tuple[tuple[str, str], ...]
@@ -49,10 +65,11 @@ class ProfileRow(NamedTuple):
 
 
 class ProfileRows(NamedTuple):
-    """The parts that are told, and how many there are to tell."""
+    """The parts that are told, how many there are to tell, and by what their trends go."""
 
     parts: tuple[ProfileRow, ...]
     asked: int
+    pace: Pace
 
 
 class MixShare(NamedTuple):
@@ -65,8 +82,9 @@ class MixShare(NamedTuple):
 
 
 def told(parts: Sequence[ProfilePart], past: Mapping[str, Sequence[PartValue]], until: date) -> ProfileRows:
-    """Each part in its words, with its last twelve months."""
+    """Each part in its words, with its last twelve months; until one has two of them, with the last weeks."""
     about = parts_as_told()
+    pace = pace_of(past.values(), until)
     return ProfileRows(
         tuple(
             ProfileRow(
@@ -75,11 +93,12 @@ def told(parts: Sequence[ProfilePart], past: Mapping[str, Sequence[PartValue]], 
                 part.value,
                 about[part.name].sentence(part),
                 part.denominator,
-                trend_of(past.get(part.name, ()), until),
+                trend_of(past.get(part.name, ()), until, pace),
             )
             for part in parts
         ),
         len(about),
+        pace,
     )
 
 
@@ -98,29 +117,79 @@ def weakest(parts: Sequence[ProfilePart]) -> ProfilePart | None:
     return lowest if lowest and lowest.numerator < lowest.denominator else None
 
 
-def trend_of(values: Sequence[PartValue], day: date) -> Trend:
-    """How a part moved in the twelve months that end with a day's."""
-    points = trend(values, day)
-    return Trend(tuple(points), trend_words(points), tuple(told_points(points)))
+def pace_of(found: Iterable[Sequence[PartValue]], day: date) -> Pace:
+    """Go by months once some part has a value in two of them, by weeks before that."""
+    kept = max((sum(point.value is not None for point in trend(each, day, BY_MONTH)) for each in found), default=0)
+    return BY_MONTH if kept > 1 else BY_WEEK
 
 
-def trend(values: Sequence[PartValue], day: date) -> list[TrendPoint]:
-    """A part's value month by month over a year, none where there was none."""
-    known = {(past.day.year, past.day.month): past.value for past in values}
-    points = [(CALENDAR[month.month - 1], known.get((month.year, month.month))) for month in months_until(day)]
+def trend_of(values: Sequence[PartValue], day: date, pace: Pace | None = None) -> Trend:
+    """How a part moved in the twelve months, or the weeks, that end with a day's."""
+    pace = pace or pace_of([values], day)
+    points = trend(values, day, pace)
+    return Trend(pace, tuple(points), trend_words(points, pace), tuple(told_points(points)))
+
+
+def trend(values: Sequence[PartValue], day: date, pace: Pace) -> list[TrendPoint]:
+    """A part's value month by month over a year, or week by week, none where there was none; oldest first."""
+    if pace.is_months:
+        known = {(past.day.year, past.day.month): past.value for past in values}
+        points = [(CALENDAR[month.month - 1], known.get((month.year, month.month))) for month in months_until(day)]
+    else:
+        weeks = weeks_until(day)
+        of_week = {(day - past.day).days // DAYS_IN_WEEK: past.value for past in values}
+        points = [(short_day(week), of_week.get((day - week).days // DAYS_IN_WEEK)) for week in weeks]
     return [TrendPoint(label, None if value is None else float(value)) for label, value in points]
 
 
-def trend_words(points: Sequence[TrendPoint]) -> TrendWords:
-    """How a part moved in the last twelve months: a word, and where it began."""
+def short_day(day: date) -> str:
+    """A day as it stands under a line."""
+    return f"{day.day} {CALENDAR[day.month - 1]}"
+
+
+def trend_words(points: Sequence[TrendPoint], pace: Pace) -> TrendWords:
+    """How a part moved: a word, and where it began."""
     known = [(label, value) for label, value in points if value is not None]
     if len(known) <= 1:
-        return TrendWords("No line yet", "it needs two months", is_line=False)
-    (month, first), (_, last) = known[0], known[-1]
+        return TrendWords("No line yet", "it begins with the second week", is_line=False)
+    (label, first), (_, last) = known[0], known[-1]
     word = "Level" if last == first else "Rising" if last > first else "Falling"
-    return TrendWords(word, f"{first:g} in {month}", is_line=True)
+    return TrendWords(word, f"{first:g} {'in' if pace.is_months else 'on'} {label}", is_line=True)
 
 
 def told_points(points: Sequence[TrendPoint]) -> list[tuple[str, str]]:
     """The same in a table, a dash where there was no value."""
     return [(label, "–" if value is None else f"{value:g}") for label, value in points]
+
+
+class AgeRow(NamedTuple):
+    """The ideas of a stage by how long they have been in it: the days of each, and what is said of them."""
+
+    stage: str
+    ideas: int
+    days: tuple[int, ...]
+    told: str
+
+
+def ages_of(stages: Sequence[StageAges]) -> tuple[AgeRow, ...]:
+    """How long ideas have been in their stage, in words."""
+    return tuple(AgeRow(each.stage, each.ideas, each.days, _ages_told(each)) for each in stages)
+
+
+def _ages_told(ages: StageAges) -> str:
+    if not ages.days:
+        return "None here now."
+    longest = ages.days[0]
+    if len(ages.days) < ages.ideas:
+        return f"The {len(ages.days)} longest of {ages.ideas:,}: over {ages.days[-1]:,} days, the longest {longest:,}."
+    if len(ages.days) <= FEW:
+        told = [f"{days:,}" for days in ages.days]
+        listed = " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+        return f"{listed} {'day' if longest == 1 else 'days'}."
+    return f"Half of them {ages.half:,} days or more, the longest {longest:,}."
+
+
+def longest_of(rows: Sequence[AgeRow]) -> int:
+    """Where a line of ages ends: at the quarter in which the longest falls."""
+    longest = max((row.days[0] for row in rows if row.days), default=1)
+    return QUARTER * -(-max(longest, 1) // QUARTER)

@@ -29,6 +29,8 @@ from tracker.collaborative import (
     Publication,
     Statement,
     WhyNot,
+    check_fit,
+    check_result,
     parts_in,
 )
 from tracker.web.fields import EntryList
@@ -94,8 +96,9 @@ class PartFitForm(OnePart):  # type: ignore[misc]  # WTForms ships no types
 
 
 class AdaptForm(Form):
-    """What is kept, changed and dropped, and why it fits here."""
+    """What is kept, changed and dropped, and why it fits here; `named` are the parts of the card."""
 
+    named: Sequence[str] = ()
     title = StringField("What you call it here", validators=[DataRequired("Give it a few words"), Length(max=120)])
     service = SelectField("Which service is it for?", validate_choice=False)
     parts = EntryList(FormField(PartFitForm))
@@ -114,7 +117,12 @@ class AdaptForm(Form):
         """Make the form for a card: one choice for each part that it names."""
         form = cls(data={"title": card.title, "parts": [{"does": "keep"} for _ in card.parts]})
         form.service.choices = choices([("", "Choose one, if it is known"), *((one.id, one.name) for one in services)])
+        form.named = card.parts
         return form
+
+    def rules(self) -> None:
+        """What an adaptation says."""
+        check_fit(self.fit(self.named))
 
     def fit(self, named: Sequence[str]) -> Fit:
         """What was said, part by part and in all."""
@@ -125,7 +133,7 @@ class AdaptForm(Form):
             changed=self.changed.data or "",
             dropped=self.dropped.data or "",
             parts=[
-                PartFit(part=part, does=PartVerdict(row.does.data or "keep"), why=row.why.data or "")
+                PartFit(part=part, does=_verdict(row.does.data), why=row.why.data or "")
                 for part, row in zip(named, rows, strict=False)
             ],
             straight_copy=bool(self.straight_copy.data),
@@ -136,6 +144,10 @@ class AdaptForm(Form):
         """The service that was chosen from those offered."""
         offered = {one.value for one in self.service.choices or () if one.value}
         return UUID(self.service.data) if self.service.data in offered else None
+
+
+def _verdict(chosen: str | None) -> PartVerdict:
+    return PartVerdict(chosen) if chosen in set(PartVerdict) else PartVerdict.KEEP
 
 
 class ResultForm(Form):
@@ -156,6 +168,11 @@ class ResultForm(Form):
         description="A figure if you have one, and what you would tell the next council.",
         validators=[LONG],
     )
+
+    def rules(self) -> None:
+        """What a result says."""
+        if self.status.data in set(AdaptationStatus):
+            check_result(**self.particulars())
 
     def particulars(self) -> dict[str, Any]:
         """What was told."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Optional
 
-from tracker import collaborative, council, idea, lesson
+from tracker import clock, collaborative, council, idea, lesson
 from tracker.collaborative import TriageOffer
 from tracker.council import Colleague, NamedThing, Reader
 from tracker.idea import LONGEST_TEXT, Idea
@@ -29,10 +29,12 @@ class TriageForm(Form):
         validators=[DataRequired("Choose what happens to it")],
     )
     owner_id = SelectField(label("{role.owner}"), default="")
+    gate_by = DayField("By when?", description="Like 18 December 2026. Leave it empty if any day will do.")
     into = StringField("Into", description="The reference of the idea it says the same as, such as NOR-22.")
     until = DayField("Until")
     passed_to = SelectField("To", default="")
     to_whom = StringField("Or elsewhere: who was told?", description="The council or body, and the person there.")
+    service = SelectField("Service", default="")
     words = TextAreaField(
         "Your words",
         description="What happens next, and why. The author gets them today, in a letter with your name.",
@@ -52,17 +54,34 @@ class TriageForm(Form):
         self.owner_id.choices = choices([("", "Choose somebody"), *((each.id, each.name) for each in offer.owners)])
         to = ((each.id, each.name) for each in (*offer.services, *offer.collaboratives))
         self.passed_to.choices = choices([("", "Choose one, or write below"), *to])
+        self.service.choices = choices([("", "Not sure yet"), *((each.id, each.name) for each in offer.services)])
+
+    def rules(self) -> None:
+        """What the chosen outcome needs."""
+        today, chosen = clock.today(), identifier(self.owner_id.data)
+        needs: dict[str, Iterable[idea.Refused]] = {
+            "gate": idea.gate_faults(owner_id=chosen, gate_by=self.gate_by.data, today=today),
+            "park": idea.rest_faults(until=self.until.data, today=today),
+            "refer": () if self.passed_to.data else idea.referral_faults(to_whom=self.to_whom.data or ""),
+            "merge": into_faults(self.into.data or ""),
+        }
+        idea.refuse_all(needs.get(self.outcome.data or "", ()))
 
     def act(self, found: Idea, *, reader: Reader) -> str:
-        """Do what was chosen, keep the lesson that was written with it, and return what to say of it."""
-        done, by = self._decide(found, reader), reader.person_id
+        """Put it with its service, do what was chosen, keep the lesson written with it; return what to say of it."""
+        by = reader.person_id
+        if self.service.raw_data:
+            idea.place(idea=found, service_id=identifier(self.service.data), by=by)
+        done = self._decide(found, reader)
         if taught := (self.lesson.data or "").strip():
             lesson.write_lesson(idea=found, by=by, lesson=taught, may_be_shared=not self.lesson_at_home.data)
         return done
 
     def _decide(self, found: Idea, reader: Reader) -> str:
         decided: dict[str, Callable[..., Any]] = {
-            "gate": partial(idea.send_to_design_gate, owner_id=identifier(self.owner_id.data)),
+            "gate": partial(
+                idea.send_to_design_gate, owner_id=identifier(self.owner_id.data), gate_by=self.gate_by.data
+            ),
             "improve": idea.improve_instead,
             "resource": idea.resource_instead,
             "park": partial(idea.park, until=self.until.data),
@@ -87,6 +106,12 @@ class TriageForm(Form):
 
     def _merge(self, *, idea: Idea, because: str, by: UUID, reader: Reader) -> None:  # noqa: ARG002 - as every outcome
         merge_into(idea, self.into.data or "", because=because, reader=reader)
+
+
+def into_faults(ref: str) -> Iterator[idea.Refused]:
+    """What an idea is joined with is named."""
+    if not ref.strip():
+        yield idea.Refused("Name the idea that it says the same as", field="into")
 
 
 def merge_into(found: Idea, ref: str, *, because: str, reader: Reader) -> None:
@@ -119,3 +144,11 @@ class OwnerForm(Form):
     def offer(self, owners: Sequence[Colleague]) -> None:
         """Offer those who may look after an idea."""
         self.owner_id.choices = choices([("", "Choose somebody"), *((each.id, each.name) for each in owners)])
+
+
+class HandBackForm(Form):
+    """An idea is given back, with a few words if one likes."""
+
+    because = TextAreaField(
+        "A few words on why", description="You need not.", validators=[Optional(), Length(max=1000)]
+    )

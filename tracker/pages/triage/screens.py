@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, request, url_for
@@ -9,10 +10,11 @@ from flask import abort, request, url_for
 from tracker import collaborative, council, idea, upkeep
 from tracker.council import Can
 from tracker.idea import Idea, State, Story
-from tracker.pages.triage.forms import OwnerForm, TriageForm
+from tracker.pages.triage.forms import HandBackForm, OwnerForm, TriageForm
 from tracker.pages.triage.words import Queue, decided, orphan_lines
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 from tracker.web.forms import identifier
+from tracker.web.rehearsal import LetterShown
 
 screens = Screens("triage", __name__)
 
@@ -28,9 +30,16 @@ def desk() -> Any:
     if queue.first is None:
         median = idea.median_first_reply(nation=reader().nation, days=upkeep.days().flow)
         return render("triage/empty.html", median=median)
-    form = TriageForm(formdata=None)
+    story = idea.story(ref=queue.first, reader=reader())
+    return _show(story, queue, _form(story.idea))
+
+
+def _form(found: Idea, *, sent: bool = False) -> TriageForm:
+    """The form of an idea, with its choices; as it was sent, or empty but for the owner and service that it has."""
+    kept = {"service": str(found.service_id or ""), "owner_id": str(found.owner_id or "")}
+    form = TriageForm(data=kept) if sent else TriageForm(None, data=kept)
     form.offer(collaborative.triage_offer())
-    return _show(idea.story(ref=queue.first, reader=reader()), queue, form)
+    return form
 
 
 @screens.screen("/ideas/<ref>/triage", needs=Can.TRIAGE, methods=("GET", "POST"), also=("into",))
@@ -39,8 +48,11 @@ def decide(ref: str) -> Any:
     story = idea.story(ref=ref, reader=reader())
     if not _awaits_outcome(story.idea) or request.form.get("seen", story.idea.state) != story.idea.state:
         return _decided_before(story)
-    form = TriageForm(owner_id=str(story.idea.owner_id or ""))
-    form.offer(collaborative.triage_offer())
+    form = _form(story.idea, sent=request.method == "POST")
+    if form.sent() and "preview" in request.form:
+        found = idea.get(ref=ref, reader=reader())
+        letters = form.rehearse(lambda: form.act(found, reader=reader()), to=found.author_id)
+        return _show(story, _queue(), form, letters)
     if form.sent():
         with form.trying():
             done = form.act(idea.get(ref=ref, reader=reader()), reader=reader())
@@ -48,7 +60,7 @@ def decide(ref: str) -> Any:
         undo = f"/ideas/{ref}/merge/undo" if form.outcome.data == "merge" else None
         say(done, undo=undo)
         return see_other("triage.desk")
-    return _show(story, _queue(), form)
+    return _show(story, _queue(), form, [] if "preview" in request.form else None)
 
 
 def _decided_before(story: Story) -> Any:
@@ -64,7 +76,7 @@ def _awaits_outcome(found: Idea) -> bool:
     return idea.awaits_outcome(stage=found.stage, state=found.state, historical=found.historical)
 
 
-def _show(story: Story, queue: Queue, form: TriageForm) -> Any:
+def _show(story: Story, queue: Queue, form: TriageForm, letters: Sequence[LetterShown] | None = None) -> Any:
     found = story.idea
     return render(
         "triage/desk.html",
@@ -73,6 +85,8 @@ def _show(story: Story, queue: Queue, form: TriageForm) -> Any:
         queue=queue,
         groups=queue.groups(found.id, reader()),
         form=form,
+        letters=letters,
+        place=queue.place(found.id),
         story=story,
         similar=idea.similar(title=found.title, but=found.id),
     )
@@ -133,3 +147,18 @@ def owner(found: Idea) -> Any:
         say("They look after it from now on, and have a letter.")
         return see_other("ideas.show", ref=found.ref)
     return render("triage/owner.html", form=form, idea=found, owner=council.owner_name(found.owner_id))
+
+
+@screens.screen("/ideas/<ref>/hand-back", needs=Can.KEEP_CURRENT, of=idea.owns, methods=("GET", "POST"))
+def hand_back(found: Idea) -> Any:
+    """Give an idea back that one was given, while one may."""
+    form, may = HandBackForm(), idea.hands_back(found, reader())
+    if form.sent():
+        with form.trying():
+            idea.hand_back(idea=found, because=form.because.data or "", by=reader().person_id)
+    if form.accepted:
+        say("Handed back. Whoever it goes to has a letter.")
+        return see_other("home.home")
+    return render(
+        "triage/hand_back.html", form=form, idea=found, may=may, owner=council.owner_name(found.handed_from_id)
+    )

@@ -38,6 +38,15 @@ class QueueGroup(NamedTuple):
     lines: list[QueueLine]
 
 
+class QueuePlace(NamedTuple):
+    """Where the idea at hand stands in the queue, of how many, and the references before and after it."""
+
+    number: int
+    of: int
+    previous: str | None
+    following: str | None
+
+
 class Waiting(NamedTuple):
     """For how many working days the idea at hand has waited, and what for."""
 
@@ -69,6 +78,15 @@ class Queue:
     def late(self) -> int:
         """How many of them are past the promise."""
         return len(self.found["past"])
+
+    def place(self, idea_id: UUID) -> QueuePlace | None:
+        """Where an idea stands in the queue as it is shown; None for one that is not in it."""
+        ideas = [one for group in self.found.values() for one in group]
+        at = next((n for n, one in enumerate(ideas) if one.id == idea_id), None)
+        if at is None:
+            return None
+        beside = [ideas[n].ref if 0 <= n < len(ideas) else None for n in (at - 1, at + 1)]
+        return QueuePlace(at + 1, len(ideas), *beside)
 
     def waiting(self, idea_id: UUID, reader: SignedInReader) -> Waiting | None:
         """How long an idea of the queue has waited; None for one that is not in it."""

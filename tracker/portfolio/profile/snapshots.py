@@ -25,6 +25,7 @@ from tracker.portfolio.profile.words import IdeaOnDay, PartValue, ProfilePart, P
 from tracker.portfolio.standings import compute_standings, standings
 from tracker.tenancy import rows, session
 
+WEEKS = 4  # in which a part moved, until there are months to tell
 KEEP = """
 WITH computed AS (
  SELECT * FROM jsonb_to_recordset(CAST(:parts AS jsonb))
@@ -105,7 +106,7 @@ _RECORD = """
 SELECT s.part, s.day, s.value, s.terms FROM profile_snapshot s
  WHERE s.day = (SELECT max(day) FROM profile_snapshot WHERE day <= CAST(:today AS date))
    AND s.part = ANY (CAST(:parts AS text[]))
-UNION ALL
+UNION
 SELECT wanted.part, last.day, last.value, NULL
   FROM unnest(CAST(:parts AS text[])) AS wanted(part)
  CROSS JOIN unnest(CAST(:firsts AS date[]), CAST(:lasts AS date[])) AS month(first_day, last_day)
@@ -118,17 +119,18 @@ SELECT wanted.part, last.day, last.value, NULL
 def profile_record(*, until: date, of: Collection[str] = tuple(PARTS)) -> ProfileRecord:
     """Some parts as the worker kept them last, without their ideas, and what each was worth at the end of each month.
 
-    The months end with that of the day `until`, whose own last value is that of the day or before it. A part that has
-    not come round yet is left out. One statement.
+    The months end with that of the day `until`, whose own last value is that of the day or before it; of the last
+    four weeks it is also what each was worth at the end of a week. A part that has not come round yet is left out. One
+    statement.
     """
-    months = months_until(until)
+    months, weeks = months_until(until), weeks_until(until)
     found = rows(
         SnapshotRow,
         _RECORD,
         today=today(),
         parts=list(of),
-        firsts=months,
-        lasts=[*(month - timedelta(days=1) for month in months[1:]), until],
+        firsts=[*months, *(week - timedelta(days=6) for week in weeks)],
+        lasts=[*(month - timedelta(days=1) for month in months[1:]), until, *weeks],
     )
     newest = {row.part: row for row in found if row.terms is not None}
     past: dict[str, list[PartValue]] = {}
@@ -142,6 +144,11 @@ def months_until(day: date) -> list[date]:
     """The first days of the twelve months that end with this one, oldest first."""
     month = 12 * day.year + day.month - 1
     return [date(n // 12, n % 12 + 1, 1) for n in range(month - 11, month + 1)]
+
+
+def weeks_until(day: date) -> list[date]:
+    """The last days of the weeks that end with a day, oldest first."""
+    return [day - timedelta(weeks=weeks) for weeks in range(WEEKS - 1, -1, -1)]
 
 
 def _part(row: SnapshotRow) -> ProfilePart:

@@ -22,6 +22,8 @@ from tracker.portfolio.triangle.words import Flag, IdeaTriangle, ItemReading, St
 from tracker.portfolio.words import Corner
 from tracker.tenancy import session
 
+# Whether something is worth knowing of an idea, as a clause for whoever finds ideas.
+FLAGGED = "EXISTS (SELECT FROM triangle t WHERE t.idea_id = {}.id AND t.flags <> '[]')"
 KEEP = """
 INSERT INTO triangle (id, idea_id, stage, authority, capacity, value, score, trust, why, items, links, flags,
                       computed_on, computed_at)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import redirect, request, url_for
+
 from tracker import collaborative, council
 from tracker.collaborative import Collaborative, Publication
 from tracker.council import Can
 from tracker.idea import Stage
 from tracker.pages.sharing.forms import AdaptForm
 from tracker.web import OWN, Screens, reader, render, say, see_other
+from tracker.web.rendering import back_to
 
 screens = Screens("collaboratives", __name__)
 
@@ -21,12 +24,12 @@ def listing() -> Any:
     return render("sharing/list.html", mine=collaborative.mine(), told_us=told)
 
 
-@screens.screen("/collaboratives/notices", needs=Can.SEE_CARDS, methods=("POST",), turn=OWN)
+@screens.screen("/collaboratives/notices", needs=Can.PUBLISH, methods=("POST",), turn=OWN)
 def read() -> Any:
-    """Note that somebody here has read what other councils told."""
+    """Note that somebody who may act on it has read what other councils told."""
     collaborative.mark_seen([told.id for told in collaborative.unseen_notices(reader=reader())])
     say("Marked as read. What was told stands on each idea’s own page.")
-    return see_other("collaboratives.listing")
+    return redirect(back_to(request.form.get("back"), url_for("collaboratives.listing")), 303)
 
 
 @screens.screen("/collaboratives/<code>", needs=Can.SEE_CARDS)

@@ -11,7 +11,7 @@ from tracker.council import Colleague
 from tracker.idea import LONGEST_TEXT
 from tracker.value import BenefitCategory, BenefitClass, Certainty, Direction
 from tracker.web.begun import BegunForm
-from tracker.web.days import DayField
+from tracker.web.days import DayField, GivenDayField
 from tracker.web.forms import choices, identifier
 from tracker.web.numbers import AmountField
 from tracker.web.wording import choices_of
@@ -43,9 +43,9 @@ class ClaimFields(BegunForm):
     who_benefits = StringField("For whom?", validators=[Length(max=300)])
     unit = StringField("Counted in", description="Days, pounds, per cent ...", validators=[Length(max=60)])
     baseline = StringField("Where it starts", validators=[Length(max=120)])
-    baseline_date = StringField("When that was measured", description="Like 2026-04", validators=[Length(max=10)])
+    baseline_date = GivenDayField("When that was measured", description=f"{LIKE}. A month or a year will do.")
     target = StringField("Where it should get to", validators=[Length(max=120)])
-    target_on = DayField("By when")
+    target_on = DayField("By when", description=f"{LIKE}.")
     comparison_group = BooleanField("There is a group without it that we compare with")
     level_asked = SelectField(
         "How well do you say it is known?",

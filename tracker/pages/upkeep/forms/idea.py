@@ -43,6 +43,14 @@ class SponsorPart(KeptPart):
         named = [(each.id, each.name) for each in people]
         self.sponsor_id.choices = choices([("", "Choose somebody"), *named, (SOMEBODY_ELSE, "Somebody else")])
 
+    def rules(self) -> None:
+        """Somebody is named, and a contact was on a day that has been."""
+        chosen = identifier(self.sponsor_id.data)
+        idea.refuse_all(
+            idea.sponsor_faults(person_id=chosen, name=self.sponsor_name.data or ""),
+            idea.contact_faults(on=self.on.data, today=clock.today()),
+        )
+
     def save(self, found: Idea, *, by: UUID) -> None:
         """Name the sponsor, and record the contact where one was."""
         chosen = identifier(self.sponsor_id.data)

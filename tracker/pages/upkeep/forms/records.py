@@ -26,7 +26,7 @@ from tracker.pages.upkeep.forms.fields import (
 from tracker.risk import Risk
 from tracker.value import Benefit, Certainty, Claim, Evidence, Funding
 from tracker.web.begun import BegunForm
-from tracker.web.days import DayField
+from tracker.web.days import DayField, GivenDayField
 from tracker.web.forms import Form, choices
 from tracker.web.wording import called, choices_of
 from tracker.wording import capital
@@ -119,7 +119,9 @@ class EvidenceCorrection(EvidenceFields, Correction):
     baseline = StringField(
         "Where it started", description="Empty is the start of what it is about.", validators=[Length(max=120)]
     )
-    baseline_date = StringField("When that was measured", description="Like 2026-04", validators=[Length(max=10)])
+    baseline_date = GivenDayField(
+        "When that was measured", description="Like 18 December 2026. A month or a year will do."
+    )
     comparator = StringField("Compared with what?", validators=[Length(max=300)])
     level_stated = SelectField(
         "How well does its teller say it is known?", choices=choices_of("level", *LEVELS, blank="Not said"), default=""

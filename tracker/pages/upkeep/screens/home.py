@@ -1,90 +1,84 @@
-"""Home: what waits for me, by what I do here."""
+"""Home: what waits for me, all that I do here joined on one desk."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from tracker import collaborative, council, gate, idea, upkeep
+from tracker import council, idea, inbox
 from tracker.clock import add_working_days, today
-from tracker.council import Can, Role
-from tracker.pages.upkeep.words import own_ideas, waiting_groups
+from tracker.council import Can
+from tracker.inbox import Desk, DeskQueries
+from tracker.pages.upkeep.words import agenda, heading, lede, own_ideas, shelves
+from tracker.tenancy import together
 from tracker.web import SIGNED_IN, Screens, reader, render
 
 screens = Screens("home", __name__)
-SHOWN = 8
-
-
-class Need(NamedTuple):
-    """An idea of mine that needs five minutes, and why, in the order of the page that mends it."""
-
-    idea: Any
-    reasons: list[str]
+OF_A_DESK = (Can.TRIAGE, Can.KEEP_CURRENT, Can.RECORD_CONTACT)
 
 
 @screens.screen("/", needs=SIGNED_IN)
 def home() -> Any:
-    """What waits for me: as a lead, an owner, a sponsor; what became of what I said; else what moved."""
-    roles = reader().roles
-    for role, shown in ((Role.LEAD, _lead), (Role.OWNER, _owner), (Role.SPONSOR, _sponsor)):
-        if role in roles:
-            return shown()
-    return _contributor() if Role.CONTRIBUTOR in roles else _reader()
+    """What waits for me, on one desk for who leads, keeps or sponsors; what became of what I said; else what moved."""
+    who = reader()
+    if any(map(who.can, OF_A_DESK)):
+        return _desk()
+    return _contributor() if who.can(Can.LOG_IDEA) else _reader()
+
+
+def _desk() -> Any:
+    """What is asked, the first of it above; then what I look after, and what became of what I said."""
+    who = reader()
+    asked, said = DeskQueries(who), idea.said_by_query(reader=who, most=5)
+    moved = idea.moved_query(reader=who, day=today() - timedelta(days=7)) if who.can(Can.TRIAGE) else None
+    found = together([*asked, said, *([moved] if moved else [])])
+    desk = asked.desk(found)
+    shown = agenda(desk, reader=who)
+    return render(
+        "upkeep/home/desk.html",
+        asked_of_me=_kept(desk),
+        desk=desk,
+        agenda=shown,
+        heading=heading(desk, reader=who),
+        lede=lede(desk, shown, reader=who),
+        moved=found.of(moved) if moved else [],
+        mine=[told for told in own_ideas(found.of(said)) if not told.asked],
+    )
+
+
+def _kept(desk: Desk) -> int:
+    """How much a desk asks, which every other page says from now on too."""
+    if desk.count != reader().asked:
+        inbox.keep_count(person_id=reader().person_id, count=desk.count)
+    return desk.count
 
 
 def _contributor() -> Any:
-    """What became of what I said."""
+    """What became of what I said, what to read first above."""
     who = reader()
-    mine = own_ideas(sorted(idea.said_by(reader=who), key=lambda row: row.last_turn != "question"))
-    due = add_working_days(today(), who.promise_days, who.nation)
-    readers = council.people_who_can(Can.TRIAGE)
-    return render("upkeep/home/contributor.html", mine=mine, due=due, readers=readers)
-
-
-def _lead() -> Any:
-    """What waits for me, the oldest promise first."""
-    who = reader()
-    waiting, gates = idea.triage_glance(reader=who, shown=SHOWN), gate.desk(reader=who)
-    told = collaborative.unseen_notices(reader=who, limit=5)
-    first = next(iter(waiting.replies), None)
+    asked, said = DeskQueries(who), idea.said_by_query(reader=who)
+    found = together([*asked, said])
+    desk = asked.desk(found)
     return render(
-        "upkeep/home/lead.html",
-        first=first,
-        gone=upkeep.days_waited(first.submitted_on, today=today(), nation=who.nation) if first else 0,
-        late=bool(first and upkeep.reply_late(first.reply_due_on, replied=None, today=today())),
-        late_count=waiting.late_count,
-        groups=waiting_groups(waiting, gates, told, reader=who, most=SHOWN),
-        moved=idea.moved_since(reader=who, day=today() - timedelta(days=7)),
-        count=waiting.reply_count + waiting.undecided_count + len(gates),
-        cut=waiting.cut,
+        "upkeep/home/contributor.html",
+        asked_of_me=_kept(desk),
+        agenda=agenda(desk, reader=who),
+        shelves=shelves(found.of(said)),
+        due=add_working_days(today(), who.promise_days, who.nation),
+        readers=council.people_who_can(Can.TRIAGE),
     )
-
-
-def _owner() -> Any:
-    """Which of mine needs five minutes."""
-    rows = idea.owned_by(reader=reader())
-    parts = upkeep.parts_due_by_idea(idea_ids=[row.id for row in rows])
-    reasons = {row.id: list(parts[row.id].values()) for row in rows}
-    mine = own_ideas(idea.said_by(reader=reader(), most=5))
-    return render(
-        "upkeep/home/owner.html",
-        needs=[Need(row, reasons[row.id]) for row in rows if reasons[row.id] and row.stage != "latent"],
-        latent=[row for row in rows if row.stage == "latent"],
-        current=[row for row in rows if not reasons[row.id] and row.stage != "latent"],
-        mine=mine,
-    )
-
-
-def _sponsor() -> Any:
-    """What asks something of me."""
-    rows = idea.sponsored_by(reader=reader())
-    silent = [row for row in rows if upkeep.sponsor_silent(row.last_contact, today=today())]
-    mine = own_ideas(idea.said_by(reader=reader(), most=5))
-    return render("upkeep/home/sponsor.html", silent=silent, rows=rows, mine=mine)
 
 
 def _reader() -> Any:
-    """What moved lately, for those who read."""
+    """What moved lately, for those who read; and what is asked of them, should anything be."""
+    who = reader()
+    asked = DeskQueries(who)
+    moved = idea.moved_query(reader=who, day=today() - timedelta(days=28), most=12)
+    found = together([*asked, moved])
+    desk = asked.desk(found)
     return render(
-        "upkeep/home/reader.html", moved=idea.moved_since(reader=reader(), day=today() - timedelta(days=28), most=12)
+        "upkeep/home/reader.html",
+        asked_of_me=_kept(desk),
+        agenda=agenda(desk, reader=who),
+        moved=found.of(moved),
     )

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker import collaborative, inbox, nudge
-from tracker.council import Can
+from tracker import inbox
+from tracker.inbox import DeskQueries
+from tracker.pages.upkeep.words import agenda
+from tracker.tenancy import together
 from tracker.web import SIGNED_IN, Screens, reader, render
 
 screens = Screens("inbox", __name__)
+BEFORE = 10
 
 
 @screens.screen("/inbox", needs=SIGNED_IN)
 def show() -> Any:
-    """What did I miss? What is asked first, then what happened."""
-    asked = nudge.for_person(reader=reader())
+    """What did I miss? What is asked first, as home asks it, then what happened."""
+    who = reader()
+    asked, news = DeskQueries(who), inbox.news_query(reader=who)
+    found = together([*asked, news])
+    desk = asked.desk(found)
+    if desk.count != who.asked:
+        inbox.keep_count(person_id=who.person_id, count=desk.count)
     return render(
         "upkeep/inbox.html",
-        waiting=[one for one in asked if one.open],
-        before=[one for one in asked if not one.open][:10],
-        told_us=collaborative.unseen_notices(reader=reader()) if reader().can(Can.PUBLISH) else [],
-        news=inbox.news(reader=reader()),
+        asked_of_me=desk.count,
+        desk=desk,
+        agenda=agenda(desk, reader=who, told=False),
+        before=desk.settled[:BEFORE],
+        news=found.of(news),
     )

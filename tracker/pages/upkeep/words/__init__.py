@@ -1,6 +1,6 @@
-"""What home says: what became of one's own ideas, and what waits for a lead."""
+"""What home and inbox say: what a desk asks, and what became of one's own ideas."""
 
-from tracker.pages.upkeep.words.lead import TodoGroup, waiting_groups
-from tracker.pages.upkeep.words.own import OwnIdea, own_ideas
+from tracker.pages.upkeep.words.desk import Agenda, Todo, TodoGroup, agenda, heading, lede
+from tracker.pages.upkeep.words.own import OwnIdea, Shelf, own_ideas, shelves
 
-__all__ = ["OwnIdea", "TodoGroup", "own_ideas", "waiting_groups"]
+__all__ = ["Agenda", "OwnIdea", "Shelf", "Todo", "TodoGroup", "agenda", "heading", "lede", "own_ideas", "shelves"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from tracker import clock, upkeep
 from tracker.idea import OwnIdeaRow, State
@@ -27,6 +29,45 @@ class OwnIdea:
     asked: bool = False
     act: str | None = None
     act_href: str | None = None
+
+
+class Shelf(NamedTuple):
+    """Own ideas that stand together, under a heading; `folded` are those that one need not read."""
+
+    id: str
+    title: str
+    ideas: Sequence[OwnIdea]
+    folded: bool = False
+
+
+NEWS = timedelta(days=14)
+
+
+def shelves(rows: Iterable[OwnIdeaRow]) -> list[Shelf]:
+    """One's own ideas in a few groups, what to read first above: what asks, then what others lately said of it."""
+    groups: dict[str, list[OwnIdeaRow]] = {name: [] for name in ("first", "under_way", "drafts", "at_rest", "settled")}
+    for row in sorted(rows, key=lambda row: not _asks(row)):
+        groups[_shelf_of(row)].append(row)
+    return [
+        Shelf(name, called(name, "own_shelf"), own_ideas(found), folded=name == "settled")
+        for name, found in groups.items()
+        if found
+    ]
+
+
+def _asks(row: OwnIdeaRow) -> bool:
+    return row.state == State.TRIAGE and row.last_turn == "question"
+
+
+def _shelf_of(row: OwnIdeaRow) -> str:
+    if row.state == State.DRAFT:
+        return "drafts"
+    said = row.last_said
+    if _asks(row) or (said and datetime.fromisoformat(said["at"]) > clock.now() - NEWS):
+        return "first"
+    if row.state == State.CLOSED:
+        return "settled"
+    return "at_rest" if row.state == State.PARKED else "under_way"
 
 
 def own_ideas(rows: Iterable[OwnIdeaRow]) -> list[OwnIdea]:

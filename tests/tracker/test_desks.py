@@ -1,0 +1,200 @@
+"""Somebody who holds several roles has one desk: all that is asked stands there once, and each page counts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from tests import makers
+from tests.reading import Page
+from tests.tracker.test_page_answers_homes import current
+from tracker import clock, gate, idea, inbox, nudge
+from tracker.council import Role
+from tracker.db import new_id
+from tracker.gate import Gate, Term, Word
+from tracker.idea import Stage
+from tracker.inbox.rules import OF_LEADS, PARTS, DeskFacts
+from tracker.upkeep.rules import parts
+
+DAY = date(2026, 11, 18)  # a Wednesday
+LONG_AGO = DAY - timedelta(days=100)
+
+
+def at(day: date = DAY):
+    return clock.at(day)
+
+
+def sweep(side, day: date) -> None:
+    with at(day), side.door():
+        nudge.find_due()
+        nudge.send_due()
+
+
+@pytest.fixture
+def everything(world) -> Iterator[makers.Someone]:
+    """Somebody who leads, owns, sponsors and says ideas, and of whom one thing of each kind is asked."""
+    ours = world.ours
+    both = makers.a_person(ours.id, Role.LEAD, Role.OWNER, Role.SPONSOR, Role.CONTRIBUTOR, name="Bo Every")
+    with at(LONG_AGO):
+        owned = makers.an_idea(ours, title="Owned one", stage=Stage.MOBILISE)
+        sponsored = makers.an_idea(ours, title="Sponsored one", stage=Stage.MOBILISE)
+        latent = makers.an_idea(ours, title="Latent one", stage=Stage.LATENT)
+        asked_for = makers.an_idea(ours, title="Decision one", stage=Stage.DESIGN)
+        held = makers.an_idea(ours, title="Condition one", stage=Stage.DESIGN)
+        term = Term(text="Cap the overtime", owner_id=both.id, due_on=DAY - timedelta(days=1))
+        makers.a_decision(ours, held, Word.CONDITIONAL, at=Gate.MOBILISE, terms=(term,))
+        with ours.door():
+            makers.idea_of(owned).owner_id = makers.idea_of(latent).owner_id = both.id
+            for ref in (owned, sponsored):
+                makers.idea_of(ref).sponsor_id = both.id
+    with at(DAY - timedelta(days=1)):
+        makers.a_sent_idea(ours, title="Unanswered one")
+        said = makers.a_sent_idea(ours, title="Said one", by=both)
+        with ours.door():
+            idea.ask_author(idea=makers.idea_of(said), question="Which wards?", by=ours.lead.id)
+            gate.ask_for_decision(idea=makers.idea_of(asked_for), gate=Gate.MOBILISE, by=ours.owner.id)
+    sweep(ours, DAY - timedelta(days=1))
+    with at():
+        yield both
+
+
+def asks(page: Page) -> list[tuple[str, str]]:
+    """Everything that a home asks, by title and act: the first above, then group by group."""
+    [first] = page.parts("ask")
+    rest = [(entry.headings[0], list(entry.links)[-1].partition(":")[0]) for entry in _todos(page)]
+    return [(first.headings[0], next(iter(first.links))), *rest]
+
+
+def _todos(page: Page) -> list:
+    return [entry for part in page.parts("todo") for entry in part.entries]
+
+
+def header(html: str) -> str:
+    """What every page says of the inbox."""
+    return next(words for words, at in Page(html).part("door__right").links.items() if at == "/inbox")
+
+
+ASKED = [
+    ("Cap the overtime", "Look again"),
+    ("Unanswered one", "Reply"),
+    ("Decision one", "Decide"),
+    ("Said one", "Answer Priya"),
+    ("Owned one", "Keep it current"),
+    ("Sponsored one", "Note a contact"),
+    ("Latent one", "Answer the questions"),
+]
+
+
+def test_who_holds_several_roles_has_one_home_with_each_thing_once_and_one_next_action(browse, everything):
+    page = Page(browse(everything).get("/").text)
+    found = asks(page)
+    assert found[: len(ASKED)] == ASKED
+    reminders = [title for title, act in found[len(ASKED) :] if act == "Answer"]
+    assert sorted(reminders) == ["Decision one", "Latent one", "Owned one"], "no sponsor, and twice: still going?"
+    assert len(found) == len(ASKED) + len(reminders)
+    assert page.heading == "10 things need you"
+
+
+def test_inbox_home_and_the_header_of_every_page_agree_on_how_much_is_asked(browse, everything):
+    me = browse(everything)
+    home = me.get("/").text
+    number = len(asks(Page(home)))
+    box = Page(me.get("/inbox").text)
+    assert len(box.under("asked").entries) == number
+    assert sorted(entry.headings[0] for entry in box.under("asked").entries) == sorted(
+        title for title, _ in asks(Page(home))
+    )
+    for path in ("/", "/inbox", "/ideas", "/board", "/account", "/collaboratives"):
+        assert header(me.get(path).text) == "Inbox (10 asked of you)", path
+
+
+def test_the_header_counts_anew_with_each_act_of_ones_own(world, browse, everything):
+    me = browse(everything)
+    me.get("/")
+    with world.ours.door():
+        said = next(row.ref for row in idea.said_by(reader=everything.reader))
+    me.post(f"/ideas/{said}/messages", {"words": "Both of them.", "answer": "yes"})
+    # The question is answered; what becomes of the idea is a lead's to decide, and this author is one.
+    assert header(me.get("/ideas").text) == "Inbox (10 asked of you)"
+    me.post(f"/ideas/{said}/triage", {"outcome": "decline", "words": "Two wards do it."})
+    assert header(me.get("/ideas").text) == "Inbox (9 asked of you)"
+
+
+def test_what_others_do_is_counted_by_the_worker(world, browse, everything):
+    me = browse(everything)
+    me.get("/")
+    makers.a_sent_idea(world.ours, title="One more")
+    assert header(me.get("/ideas").text) == "Inbox (10 asked of you)"
+    with world.ours.door():
+        inbox.count_all()
+    assert header(me.get("/ideas").text) == "Inbox (11 asked of you)"
+
+
+def test_of_whom_nothing_is_asked_the_header_says_nothing(world, browse):
+    someone = makers.a_person(world.ours.id)
+    assert header(browse(someone).get("/ideas").text) == "Inbox"
+    assert Page(browse(someone).get("/inbox").text).part("lede").words == "You are up to date."
+
+
+@pytest.mark.parametrize("role", ["observer", "admin"])
+def test_who_only_reads_finds_at_home_what_they_keep_for_an_idea(world, browse, role):
+    """A condition may be anybody's: who keeps it is asked, whatever they may do besides."""
+    ours = world.ours
+    with at(LONG_AGO):
+        ref = makers.an_idea(ours, title="Condition one", stage=Stage.DESIGN)
+        term = Term(text="Cap the overtime", owner_id=ours.people[role].id, due_on=DAY)
+        makers.a_decision(ours, ref, Word.CONDITIONAL, at=Gate.MOBILISE, terms=(term,))
+    sweep(ours, DAY)
+    with at():
+        page = Page(browse(ours.people[role]).get("/").text)
+        assert page.asked.headings == ["Condition one"]
+        assert header(browse(ours.people[role]).get("/ideas").text) == "Inbox (1 asked of you)"
+
+
+def test_a_reminder_that_was_put_off_is_not_asked_until_its_day(world, browse):
+    ours = world.ours
+    with at(LONG_AGO):
+        makers.an_idea(ours, title="Quiet one", stage=Stage.MOBILISE)
+        with ours.door():
+            current(ours, makers.idea_of("NOR-1"))
+    sweep(ours, DAY)
+    with at():
+        owner = browse(ours.owner)
+        before = header(owner.get("/").text)
+        with ours.door():
+            mine = [one for one in nudge.for_person(reader=ours.owner.reader) if one.code == "idle"]
+            nudge.snooze(nudge_id=mine[0].id, until=DAY + timedelta(days=7), because="On leave.", by=ours.owner.id)
+        assert before != header(owner.get("/").text)
+
+
+@pytest.mark.parametrize("who", ["contributor", "owner", "sponsor", "observer", "admin"])
+def test_what_other_councils_told_is_marked_as_read_by_who_may_act_on_it_alone(world, browse, who):
+    ours, theirs = world.ours, world.theirs
+    code = makers.a_collaborative(ours, theirs)
+    ref = makers.an_idea(ours, title="Shared one", stage=Stage.MOBILISE)
+    makers.an_adaptation(theirs, code, makers.a_card(ours, code, ref))
+    reader, lead = browse(ours.people[who]), browse(ours.lead)
+    assert "other councils told us" in reader.get("/collaboratives").text
+    assert "Mark as read" not in reader.get("/collaboratives").text
+    assert reader.client.post("/collaboratives/notices", data={"csrf_token": reader.token()}).status_code == 403
+    assert "From other councils" in lead.get("/inbox").text
+    answer = lead.post("/collaboratives/notices", {"back": "/inbox"})
+    assert answer.headers["Location"] == "/inbox"
+    assert "From other councils" not in lead.get("/inbox").text
+
+
+# --- the rule ---------------------------------------------------------------------------------------------------------
+def test_a_desk_holds_a_reminder_of_what_stands_there_anyway():
+    book = nudge.rule_book()
+    assert set(PARTS) | OF_LEADS <= set(book)
+    assert set(PARTS.values()) <= {name for name, _ in parts.REASONS}
+    facts = DeskFacts(leads=True, conditions=(), silent=(), parts={})
+    assert facts.holds(_Reminder("reply_overdue"))
+    assert not DeskFacts(leads=False, conditions=(), silent=(), parts={}).holds(_Reminder("reply_overdue"))
+
+
+class _Reminder:
+    def __init__(self, code: str) -> None:
+        self.code, self.subject_id, self.idea_id = code, new_id(), new_id()

@@ -1,0 +1,51 @@
+"""Words about what is asked of a person: their desk, which joins those of all that they may do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from tracker.collaborative import NoticeEntry
+from tracker.gate import GateDesk
+from tracker.idea import QuestionRow, SponsoredIdea, TriageGlance
+from tracker.nudge import NudgeEntry
+from tracker.upkeep import KeptEntry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """Everything that is asked of somebody, each thing once, and what they look after besides.
+
+    `triage` and `gates` are a lead's, None for anybody else. `needs` are ideas of theirs with parts out of date,
+    `getting_ready` those on their way to the design gate, `current` the rest; `silent` the ideas whose team waits for a
+    word of theirs, `in_touch` the others that they sponsor and do not keep themselves. `reminders` ask for what stands
+    nowhere else on the desk; `mails` are the letters about what does, by what each is about.
+    """
+
+    triage: TriageGlance | None = None
+    gates: GateDesk | None = None
+    calls: Sequence[NudgeEntry] = ()
+    questions: Sequence[QuestionRow] = ()
+    needs: Sequence[KeptEntry] = ()
+    getting_ready: Sequence[KeptEntry] = ()
+    current: Sequence[KeptEntry] = ()
+    silent: Sequence[SponsoredIdea] = ()
+    in_touch: Sequence[SponsoredIdea] = ()
+    reminders: Sequence[NudgeEntry] = ()
+    notices: Sequence[NoticeEntry] = ()
+    mails: Mapping[UUID, NudgeEntry] = field(default_factory=dict)
+    settled: Sequence[NudgeEntry] = ()
+
+    @property
+    def count(self) -> int:
+        """How many things are asked."""
+        triage = self.triage.reply_count + self.triage.undecided_count if self.triage else 0
+        gates = len(self.gates) if self.gates else 0
+        lists = (self.calls, self.questions, self.needs, self.getting_ready, self.silent, self.reminders, self.notices)
+        return triage + gates + sum(map(len, lists))
+
+    @property
+    def cut(self) -> bool:
+        """Whether more wait than are counted."""
+        return bool(self.triage and self.triage.cut)
