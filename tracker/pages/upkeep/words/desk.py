@@ -166,7 +166,8 @@ def _reply(row: WaitingReply, reader: SignedInReader, today: date) -> Todo:
         "Today" if is_today else day(row.reply_due_on, weekday=True, short=True) or "No promise",
         row.title,
         at,
-        f"{whose or 'From a file'}. Sent {day(row.submitted_on)}" + (f", {plural(gone, 'working day')} ago." if gone else "."),
+        f"{whose or 'From a file'}. Sent {day(row.submitted_on)}"
+        + (f", {plural(gone, 'working day')} ago." if gone else "."),
         "Reply",
         at,
         late=upkeep.reply_late(row.reply_due_on, replied=None, today=today),
