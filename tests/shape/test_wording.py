@@ -14,11 +14,12 @@ import pytest
 from jinja2 import Environment, nodes
 
 import tracker
-from tracker import capacity, council, fault, gate, idea, later, post, value
+from tracker import amendment, capacity, council, fault, gate, idea, later, post, value
 from tracker.collaborative import words as sharing
 from tracker.council import words as people
 from tracker.exchange import words as files
 from tracker.idea import words as ideas
+from tracker.idea.queries import board as listed
 from tracker.nudge import words as nudges
 from tracker.portfolio import words as health
 from tracker.post import rules as letters
@@ -49,6 +50,9 @@ CALLED = {
     gate.Status: "answer",
     gate.StopReason: "stop_reason",
     value.Certainty: "certainty",
+    value.Direction: "direction",
+    amendment.RecordKind: "record_kind",
+    amendment.AmendmentAct: "amendment_act",
     value.BenefitCategory: "benefit_category",
     value.BenefitClass: "benefit_class",
     capacity.Office: "office",
@@ -65,6 +69,7 @@ CALLED = {
     nudges.Recipient: "recipient",
     health.Corner: "corner",
     post.LetterKind: "letter",
+    listed.BoardOrder: "board_order",
     fault.FaultKind: "fault",
 }
 NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job, letters.Fate}
@@ -98,7 +103,11 @@ def test_no_entry_is_without_words_and_none_shows_an_underscore():
 
 
 # --- nowhere else ---
-VALUES = {words_of: set(values) - {OPEN} for words_of, values in entries().items() if words_of != "idea_field"}
+VALUES = {
+    words_of: set(values) - {OPEN}
+    for words_of, values in entries().items()
+    if words_of not in {"idea_field", "record_field"}
+}
 KINDS = {kind.__name__ for kind in CALLED}
 
 

@@ -257,7 +257,16 @@ class CasePlanner:
         good = self.all.checked(sheet, [row for row in settled if row.good])
         for case, mine in _by_case(good).items():
             stored = [row for row in self.stored.rows[sheet.file] if (row.council, row.cells[CASE.name]) == case]
-            self.all.note_new(self.all.unlike(sheet, self.all.keyed(sheet, mine), stored))
+            keyed = [row for row in self.all.keyed(sheet, mine) if not self._was_withdrawn(row)]
+            self.all.note_new(self.all.unlike(sheet, keyed, stored))
+
+    def _was_withdrawn(self, row: SheetRow) -> bool:
+        """Whether a row came once and was withdrawn here since: it is told, and not brought back."""
+        gone = (row.council, row.key) in self.stored.withdrawn
+        if gone:
+            self.all.plan.already_here += 1
+            self.all.say(row, "", "was withdrawn here since, and stays so", Severity.WARNING)
+        return gone
 
     def _at_its_case(self, row: SheetRow) -> SheetRow:
         """A row with the council of its case; one whose case is nowhere, or in several councils, is told."""
