@@ -176,6 +176,7 @@ def test_a_hold_comes_up_on_the_desk_on_its_day_until_it_is_decided_again(world,
 
 
 # --- lapsed ---
+@pytest.mark.usefixtures("late_reply")
 def test_a_condition_that_lapses_is_nudged_and_put_before_the_lead_and_the_idea_stays_where_it_is(world, browse):
     from tracker import nudge
 
