@@ -271,6 +271,9 @@ def test_an_idea_keeps_the_policy_of_its_entry_into_its_stage_whether_it_was_ans
         assert gate.paper(idea=found, gate=Gate.DESIGN).unmet == ()
         gate.set_policy(rules={}, by=by)
         assert gate.policy_for(found).version == 2, "moved once, it keeps that"
+    assert decide(world.ours, ref, a_draft(Word.GO)).policy_version == 2
+    with world.ours.door():
+        assert gate.policy_for(makers.idea_of(ref)).version == 3, "until it goes on"
 
 
 def test_in_its_next_stage_an_idea_is_decided_under_the_policy_in_force_when_it_came_there(world: World):
@@ -399,6 +402,10 @@ def test_the_queue_holds_what_can_be_decided(world: World, browse):
         idea.move(idea=makers.idea_of(ref), to=Stage.LATENT, decision=idea.Move.RETURN, rationale="Back.", by=lead.id)
     decide(side, ref, a_draft(Word.HOLD))
     assert waits() == [False, False]
+    decide(side, ref, a_draft(Word.GO))
+    with side.door():
+        gate.ask_for_decision(idea=makers.idea_of(ref), gate=Gate.MOBILISE, by=side.owner.id)
+    assert waits() == [True, True]
 
 
 def test_decisions_on_an_idea_are_numbered_one_after_the_other(world: World):
