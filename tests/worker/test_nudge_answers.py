@@ -308,9 +308,8 @@ def test_a_call_for_help_is_due_in_two_working_days_watched_and_gone_once_a_lead
             nudge.answer_call(nudge_id=nudge_id, words="Ring me.", by=world.ours.lead.id)
         assert desk() == []
         assert not [one for one in nudge.plan(day=late) if one.reason.rule.code == "help_due"]
-    [(name, told)] = outbox(
-        "SELECT to_name, particulars ->> 'words' FROM letter WHERE template = 'help_given'"
-    ).fetchall()
+    answered = "SELECT to_name, particulars ->> 'words' FROM letter WHERE template = 'help_given' AND council_id = %s"
+    [(name, told)] = outbox(answered, world.ours.id).fetchall()
     assert (name, told) == (world.ours.sponsor.name, "Ring Joan in Finance.")
 
 
