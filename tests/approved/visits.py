@@ -27,7 +27,6 @@ IDENTIFIERS = {
     "message": "SELECT m.id FROM message m JOIN idea i ON i.id = m.idea_id WHERE i.ref = %s",
     "risk": "SELECT r.id FROM risk r JOIN idea i ON i.id = r.idea_id WHERE i.ref = %s",
     "claim": "SELECT c.id FROM claim c JOIN idea i ON i.id = c.idea_id WHERE i.ref = %s",
-    "risk": "SELECT c.id FROM risk c JOIN idea i ON i.id = c.idea_id WHERE i.ref = %s",
     "letter": "SELECT id FROM letter WHERE given_up_at IS NOT NULL AND split_part(to_email, '.', 1) = %s",
     "link": "SELECT substring(words FROM '/n/([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '/n/'",
     "invite": "SELECT substring(words FROM '/invite/([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '/invite/'",

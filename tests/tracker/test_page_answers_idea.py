@@ -109,7 +109,7 @@ def read(world, browse, ref):
 def test_open_risks_stand_with_score_and_mitigation_the_highest_first_and_closed_ones_do_not(read):
     wet, keys, fitters, nothing = read().under("risks").items
     assert wet.startswith("Walls wet Likelihood 5 × impact 3 = 15, asks for scrutiny at the gate. Heat. To be looked")
-    said = " at again on 1 December. Kind: workforce · Cause: Rain · Watched by Priya Nair History of the risk: Walls wet"
+    said = "on 1 December. Kind: workforce · Cause: Rain · Watched by Priya Nair History of the risk: Walls wet"
     assert wet.endswith(said)
     assert keys == (
         "Keys get lost Likelihood 4 × impact 3 = 12. A safe. Watched by Tom Baker History of the risk: Keys get lost"
