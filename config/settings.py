@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from config import days_off
 
 SHORTEST_SECRET = 32
 SHORTEST_TOKEN = 16
@@ -157,6 +159,11 @@ class Settings(BaseSettings):
         description="A folder where the demo keeps the letters it accepts, shown at `/dev/mailbox`. Refused in"
         " production.",
     )
+    days_off_file: Path | None = Field(
+        None,
+        description="A file of further days that are no working days, one a line: `2028-04-14`, or `2028-04-14,wales`"
+        " for one nation. Promises and nudges keep them; `seedbed doctor` says until when bank holidays are known.",
+    )
     metrics_token: str = Field(
         "",
         description="What a program says as `Authorization: Bearer` to read `/metrics`; without it there are none.",
@@ -179,6 +186,21 @@ class Settings(BaseSettings):
     @classmethod
     def _psycopg(cls, url: str | None) -> str | None:
         return for_psycopg(url) if url else None
+
+    @field_validator("days_off_file")
+    @classmethod
+    def _readable(cls, path: Path | None) -> Path | None:
+        if path:
+            days_off.read(path)
+        return path
+
+    @model_validator(mode="before")
+    @classmethod
+    def _at_its_port(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Without BASE_URL people type the address of this machine, with the port that is in use."""
+        if given.get("port") and not given.get("base_url"):
+            given["base_url"] = f"http://127.0.0.1:{given['port']}"
+        return given
 
     @field_validator("base_url")
     @classmethod

@@ -54,6 +54,8 @@ def lead_to(found: Addresses, home: Path, **more: str) -> None:
             "DATABASE_BACKUP_URL": found.backup_url,
             "DATABASE_ADMIN_URL": found.admin_url,
         }
+    if address := demonstration_at(home):
+        more.setdefault("BASE_URL", address)
     mail_port = home / "mail-port"
     if mail_port.exists():
         more["MAIL_URL"] = f"smtp://127.0.0.1:{mail_port.read_text(encoding='ascii')}"
@@ -65,6 +67,19 @@ def lead_to(found: Addresses, home: Path, **more: str) -> None:
     for name, value in more.items():
         if not os.environ.get(name):
             os.environ[name] = value
+
+
+def demonstration_at(home: Path) -> str | None:
+    """Return the address of the demonstration that runs in a home folder: it holds a lock which says it."""
+    lock = home / "demo.lock"
+    if not lock.exists():
+        return None
+    with lock.open(encoding="utf-8") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return held.read().strip() or None
+    return None
 
 
 def start(home: Path, *, durable: bool = True) -> Addresses:

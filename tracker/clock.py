@@ -16,6 +16,9 @@ from zoneinfo import ZoneInfo
 
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
+from config import days_off
+from config.settings import SettingsError, settings
+
 LONDON = ZoneInfo("Europe/London")
 DIVISIONS = {
     "england": BankHolidays.ENGLAND_AND_WALES,
@@ -87,13 +90,35 @@ class DaysOff(NamedTuple):
     worked: list[int]
 
 
+def _own_days() -> list[days_off.DayOff]:
+    """The days off that the setting names; rules that run without any settings have none."""
+    try:
+        path = settings().days_off_file
+    except SettingsError:
+        return []
+    return days_off.read(path) if path else []
+
+
+def _bank_holidays(nation: str | None) -> list[date]:
+    """The bank holidays of a nation as they are known here; none for one that is not known."""
+    if nation not in DIVISIONS:
+        return []
+    given = BankHolidays(use_cached_holidays=True).get_holidays(DIVISIONS[nation])
+    return [holiday["date"] for holiday in given]
+
+
+def holidays_known_until() -> date:
+    """Return the last day until which the bank holidays of every nation are known, those of the setting among them."""
+    own = _own_days()
+    named = {nation: [each.day for each in own if each.nation in {None, nation}] for nation in DIVISIONS}
+    return min(max([*_bank_holidays(nation), *days]) for nation, days in named.items())
+
+
 @functools.cache
 def _days_off(nation: str | None) -> DaysOff:
-    """Return what a nation has off besides weekends; nothing for one that is not known."""
-    if nation not in DIVISIONS:
-        return DaysOff([], [])
-    given = BankHolidays(use_cached_holidays=True).get_holidays(DIVISIONS[nation])
-    days = sorted({holiday["date"] for holiday in given if holiday["date"].weekday() < SATURDAY})
+    """Return what a nation has off besides weekends: its bank holidays, and the days that this installation names."""
+    named = {own.day for own in _own_days() if own.nation in {None, nation}}
+    days = sorted(day for day in named.union(_bank_holidays(nation)) if day.weekday() < SATURDAY)
     return DaysOff(days, [_weekdays(day) - place for place, day in enumerate(days, start=1)])
 
 

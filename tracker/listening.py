@@ -15,10 +15,10 @@ from uuid import UUID
 
 from config.broker import jobs_by_broker
 from config.settings import settings
-from tracker import collaborative, council, history, idea, inbox, later, nudge, post, tenancy
+from tracker import collaborative, council, history, idea, inbox, later, nudge, post, tenancy, value
 from tracker.history import Event, Recording, StoredEvent
 from tracker.history.events.gate import GateDecided
-from tracker.history.events.idea import AudienceSet
+from tracker.history.events.idea import AudienceSet, SponsorNamed
 from tracker.tenancy import Door
 from tracker.wording import capital
 
@@ -43,6 +43,7 @@ class Hearing(Generic[E]):
 EVENTS: tuple[Hearing[Any], ...] = (
     Hearing(GateDecided, collaborative.hear_of_decision),
     Hearing(AudienceSet, collaborative.hear_of_audience),
+    Hearing(SponsorNamed, value.hear_of_sponsor),
 )
 CHANGES: tuple[Callable[[Collection[UUID]], object], ...] = (
     collaborative.refresh,

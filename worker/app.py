@@ -171,6 +171,19 @@ def compute_health() -> None:
     portfolio.compute()
 
 
+@app.task(name=Job.LOOK_AT_CHANGES, base=DirectoryTask)
+def look_at_changes() -> None:
+    """Ask for what changed to be worked out, one task for each council in which something did."""
+    for place in portfolio.changed_in():
+        app.send_task(Job.COMPUTE_CHANGED, headers={"council": str(place)}, expires=60)
+
+
+@app.task(name=Job.COMPUTE_CHANGED, base=CouncilTask)
+def compute_changed() -> None:
+    """Work out how those ideas stand of which something changed."""
+    portfolio.compute_changed()
+
+
 @app.task(name=Job.TELL_OF_NOTICES, base=CouncilTask)
 def tell_of_notices() -> None:
     """Tell a council's leads what others did with what they share."""

@@ -44,6 +44,11 @@ PROMISES: dict[str, Promise] = {
         Job.BEAT_HEART,
         _every(60),
     ),
+    "changes": Promise(
+        "Within a minute of a change of an idea its triangle is worked out again.",
+        Job.LOOK_AT_CHANGES,
+        _every(20),
+    ),
     "parked": Promise(
         "A parked idea comes back on its day: each hour those whose day it is are woken, from ten past midnight.",
         Job.WAKE_IDEAS,

@@ -1,4 +1,4 @@
-"""The six made-up people, the councils they work for and the collaborative that these share."""
+"""The seven made-up people, the councils they work for and the collaborative that these share."""
 
 from __future__ import annotations
 
@@ -52,6 +52,7 @@ FARAH = Persona(
     {"tower-hamlets": (Role.LEAD, Role.OWNER, Role.ADMIN), "oldham": (Role.CONTRIBUTOR,)},
 )
 PERSONAS = (AMINA, DAN, RUTH, COLIN, JO, FARAH)
+OPERATOR = Persona("Sam Okoro", "sam.okoro@seedbed.example.org", "Runs the platform", {})
 PLACES = ("knowsley", "oldham", "tower-hamlets")
 
 
@@ -70,6 +71,7 @@ def settle() -> dict[str, Crew]:
     """Make the people members and found their collaborative. Asked in the directory; twice is once."""
     at = {code: council.by_code(code).id for code in PLACES}
     ids = {persona.email: _member(persona, at) for persona in PERSONAS}
+    council.add_account(email=OPERATOR.email, name=OPERATOR.name)
     _share(at)
     return {
         "knowsley": Crew(at["knowsley"], ids[AMINA.email], ids[DAN.email], ids[RUTH.email], ids[COLIN.email]),
@@ -107,4 +109,5 @@ def sign_ins() -> list[str]:
     for persona in PERSONAS:
         roles = "; ".join(f"{', '.join(roles)} in {code}" for code, roles in persona.roles.items())
         lines.append(f"{persona.email:<40}{persona.name}, {roles}")
+    lines.append(f"{OPERATOR.email:<40}{OPERATOR.name}, operator of the platform, at /ops")
     return [*lines, f"The password of each is: {PASSWORD}", "These people and their ideas are made up."]

@@ -7,11 +7,13 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
+from config.settings import settings
 from local.overlay import knowsley, knowsley_closed, knowsley_grown, neighbours
 from local.overlay.acts import Scene
 from local.overlay.neighbours import Taken
-from local.overlay.people import CODE, PASSWORD, PERSONAS, PLACES, Crew, Persona, settle
+from local.overlay.people import CODE, OPERATOR, PASSWORD, PERSONAS, PLACES, Crew, Persona, settle
 from local.overlay.telling import MADE_UP, play, so_long_ago, tell
+from migrations import operators
 from tracker import clock, collaborative, council, idea, nudge, post
 from tracker.collaborative import Fit
 from tracker.tenancy import as_council, directory
@@ -40,6 +42,7 @@ def plant() -> tuple[Persona, ...]:
     """
     with post.hush():
         crews = _people()
+        _operator()
         for code in PLACES:
             _in(crews[code], f"{DONE}:ideas:{code}", partial(_ideas, code))
         for number, taken in enumerate(neighbours.TAKEN):
@@ -69,8 +72,15 @@ def _people() -> dict[str, Crew]:
             council.choose_password(person_id=person_id, password=PASSWORD)
         if sponsor := crews["knowsley"].sponsor:
             council.choose_password(person_id=sponsor, password=PASSWORD)
+        council.choose_password(person_id=council.person_of(email=OPERATOR.email), password=PASSWORD)
         council.ran(f"{DONE}:people")
         return crews
+
+
+def _operator() -> None:
+    """Let one of them run the platform, where we were told who owns the tables; twice is once."""
+    if owner := settings().database_owner_url:
+        operators.make(owner, email=OPERATOR.email)
 
 
 def _in(crew: Crew, step: str, do: Callable[[Crew], None]) -> None:

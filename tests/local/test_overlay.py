@@ -103,12 +103,14 @@ def test_somebody_is_overdue_without_sponsor_or_silent(planted):
     assert found >= {"reply_overdue", "no_sponsor", "sponsor_silent", "evidence_stale", "condition_due", "park_due"}
 
 
-def test_six_people_sign_in_and_every_role_is_there(planted):
+def test_six_people_of_councils_and_an_operator_sign_in_and_every_role_is_there(planted):
     with directory() as door:
         people = door.execute(text("SELECT person.name, job_title FROM person JOIN membership ON person_id = id")).all()
         roles = set(door.scalars(text("SELECT unnest(roles) FROM membership")))
         signed = door.scalar(text("SELECT count(*) FROM credential"))
-    assert signed == len({name for name, _ in people}) == 6
+        operators = door.scalars(text("SELECT name FROM person WHERE is_operator")).all()
+    assert len({name for name, _ in people}) == 6
+    assert (signed, operators) == (7, ["Sam Okoro"])
     assert roles == {str(role) for role in Role}
     assert all("made-up person" in job for _, job in people)
     assert any(overlay.PASSWORD in line for line in overlay.sign_ins())

@@ -148,6 +148,40 @@ CASES = [
     ("convinced", {"adapted_failed": 1}, {"adapted_trying": 1, "adapted_failed": 1}, {"adapted_worked": 1}),
     ("lessons_spread", {"lessons": 1, "published": 1}, SHARED_LESSON, {**SHARED_LESSON, "published": 1}),
     (
+        "managers_thanked",
+        {"managers_owed": 1},
+        {"managers_owed": 1, "managers_thanked": 1},
+        {"managers_thanked": 1},
+    ),
+    (
+        "handover_planned",
+        {"handover_nobody": True},
+        {"handover_plan": "Slowly."},
+        {"handover_plan": "Slowly.", "handover_on": DAY},
+    ),
+    ("handover_planned", {"handover_nobody": True}, {"handover_plan": "Slowly."}, {"has_deputy": True}),
+    (
+        "shared_load",
+        {"handover_nobody": True, "recently_by": 5},
+        {"has_deputy": True, "recently_by": 1},
+        {"has_deputy": True, "recently_by": 2},
+    ),
+    *(
+        (
+            f"signed_off {office}",
+            {"sign_offs": {office: "refused"}},
+            {"sign_offs": {office: "with_conditions"}},
+            {"sign_offs": {office: "signed"}},
+        )
+        for office in ("finance", "hr", "it", "performance")
+    ),
+    (
+        "money_covers",
+        {"funding": [FundingRecord(granted=True, starts_on=ago(9), ends_on=ago(1))]},
+        {"funding": [FundingRecord(granted=True, starts_on=DAY + timedelta(days=1), ends_on=DAY + timedelta(days=9))]},
+        {"funding": [FundingRecord(granted=True, starts_on=DAY, ends_on=DAY)]},
+    ),
+    (
         "in_numbers",
         {"claims": [ClaimRecord(baseline="many")]},
         {"claims": [ClaimRecord(baseline="3")]},
@@ -193,8 +227,9 @@ def test_the_need_is_met_when_the_newest_value_reaches_the_target_from_either_si
     assert observe("need_met", IdeaRecord(claims=[told]), DAY)[0] == met
 
 
-def test_what_the_product_cannot_record_is_unanswered_and_never_guessed():
-    assert item("finance", worked_out("mainstream")).value is None
+def test_what_no_office_said_is_unanswered_and_one_office_does_not_speak_for_another():
+    found = worked_out("mainstream", sign_offs={"finance": "signed"})
+    assert [item(office, found).value for office in ("finance", "hr", "it", "performance")] == [4, None, None, None]
 
 
 # --- score -----------------------------------------------------------------------------------------------------------
@@ -212,7 +247,7 @@ FULL_DESIGN = {
 def test_the_score_is_the_weighted_sum_of_the_corners_rounded_once():
     found = worked_out("design", **FULL_DESIGN)
     assert found.corners == {Corner.AUTHORITY: 100, Corner.CAPACITY: Decimal("75.0"), Corner.VALUE: 100}
-    assert found.score == Decimal("92.5")  # capacity: three of four items, "recognised" cannot be recorded yet
+    assert found.score == Decimal("92.5")  # capacity: three of four items, no frontline manager is recorded
     assert found.trust == Decimal("87.5")
 
 

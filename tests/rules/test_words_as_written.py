@@ -30,7 +30,6 @@ FAMILY = "👨\u200d👩\u200d👧"
         ("\ufe0f", ""),
         ("Bin\u200bs \u202eout\u202c", "Bins out"),
         ("zero\u200dwidth", "zerowidth"),
-        ("co\u00adproduction", "coproduction"),
         ("می\u200cشود", "می\u200cشود"),
         (FAMILY, FAMILY),
         ("Tŷ Hapus’ café", "Tŷ Hapus’ café"),

@@ -245,7 +245,7 @@ def test_what_decisions_from_before_undid_and_what_ideas_knew_is_there_after_in_
         for side, ref in refs:
             with side.door():
                 gate.say_what_nothing_costs(idea=makers.idea_of(ref), words="Said before.", by=side.owner.id)
-    runner.migrate(own.owner_url, "0026")
+    runner.migrate(own.owner_url, "0020")
     newest = "SELECT o.number FROM decision d JOIN decision o ON o.id = d.reverses_id"
     assert ask(own, newest) == [(3,), (3,)]
     with psycopg.connect(own.admin_url) as server:

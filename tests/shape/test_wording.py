@@ -14,7 +14,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 import tracker
-from tracker import amendment, council, fault, gate, idea, later, post, value
+from tracker import amendment, capacity, council, fault, gate, idea, later, post, value
 from tracker.collaborative import words as sharing
 from tracker.council import words as people
 from tracker.exchange import words as files
@@ -54,6 +54,9 @@ CALLED = {
     amendment.AmendmentAct: "amendment_act",
     value.BenefitCategory: "benefit_category",
     value.BenefitClass: "benefit_class",
+    capacity.Office: "office",
+    capacity.SignOffWord: "sign_off",
+    capacity.Thanks: "thanks",
     sharing.Level: "card_level",
     sharing.AdaptationStatus: "adaptation_status",
     sharing.WhyNot: "why_not",

@@ -273,6 +273,11 @@ MATRIX: dict[str, Row] = {
         On("case", post={403: LEAD}, send={"extent-extent": "radical"}),
     ),
     "current.close_risk": row(KEEPERS, On("idea", post={303: KEEPS})),
+    "capacity.settle": row(KEEPERS, On("idea", post={303: KEEPS}, send={"kept": "yes"})),
+    "capacity.end": row(KEEPERS, On("idea", post={303: KEEPS})),
+    "capacity.sign": row(
+        EVERYONE, On("idea", get={200: COLLEAGUE}, post={303: COLLEAGUE}, send={"word": "signed", "note": ""})
+    ),
     "current.contact": row(
         KEEPERS | {"sponsor"},
         On("idea", get={200: KEEPS | SPONSOR}, post={303: KEEPS | SPONSOR}, send={"note": "A visit"}),
@@ -385,6 +390,7 @@ MATRIX: dict[str, Row] = {
     "publications.publish": row(
         LEAD, On("idea", get={200: LEAD}, post={303: LEAD}, send={"publish": "y", "level": "full", "says": "tried"})
     ),
+    "publications.refresh": row(LEAD, On("idea", post={303: LEAD})),
     "publications.withdraw": row(LEAD, On("idea", get={200: LEAD}, post={303: LEAD}, send={"because": "It changed."})),
     "publications.result": row(
         KEEPERS,

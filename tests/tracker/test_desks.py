@@ -185,6 +185,79 @@ def test_what_other_councils_told_is_marked_as_read_by_who_may_act_on_it_alone(w
     assert "From other councils" not in lead.get("/inbox").text
 
 
+# --- a lead's desk ----------------------------------------------------------------------------------------------------
+@pytest.fixture
+def quiet(world) -> str:
+    """An idea of the owner's that was tried 140 days ago and has been quiet since."""
+    with at(DAY - timedelta(days=140)):
+        return makers.an_idea(world.ours, title="Quiet one", stage=Stage.MOBILISE)
+
+
+def test_a_call_for_help_stands_on_the_leads_desk_with_its_day_until_a_lead_answers(world, browse, quiet):
+    ours = world.ours
+    sweep(ours, DAY)
+    with at():
+        with ours.door():
+            mine = next(one for one in nudge.for_person(reader=ours.owner.reader) if one.open)
+        owner, lead = browse(ours.owner), browse(ours.lead)
+        owner.post(f"/nudges/{mine.id}", {"reply": "need_help", "note": "Whom do I ring?"})
+        page = Page(lead.get("/").text)
+        assert page.asked.headings == ["Tom Baker asks for help"]
+        assert "“Whom do I ring?” To be answered by Friday 20 November." in page.asked.words
+        assert page.asked.links["Answer Tom"] == f"/nudges/{mine.id}/help"
+    with at(DAY + timedelta(days=5)):
+        lead = browse(ours.lead)
+        assert Page(lead.get("/").text).part("ask--late").headings == ["Tom Baker asks for help"]
+        before = lead.get("/ideas").text
+        lead.post(f"/nudges/{mine.id}/help", {"words": "Ring Joan."})
+        assert "asks for help" not in lead.get("/").text
+        assert header(before) != header(lead.get("/ideas").text)
+
+
+def test_what_two_in_a_row_left_unanswered_stands_on_the_leads_desk(world, browse, quiet):
+    ours = world.ours
+    for days in (70, 35):
+        sweep(ours, DAY - timedelta(days=days))
+    with at(DAY - timedelta(days=1)):
+        assert "left unanswered" not in browse(ours.lead).get("/").text
+    sweep(ours, DAY)
+    with at():
+        page = Page(browse(ours.lead).get("/").text)
+        assert "Two were left unanswered by others." in page.words
+        assert ("Quiet one", "Answer") in asks(page)
+
+
+# --- a contributor's home ---------------------------------------------------------------------------------------------
+def test_a_contributors_home_stands_in_a_few_groups_with_what_to_read_first_above(world, browse):
+    ours, refs = world.ours, {}
+    with at(DAY - timedelta(days=40)):
+        for title in ("Declined long ago", "Declined lately", "Asked one", "Parked one", "Waiting one"):
+            refs[title] = makers.a_sent_idea(ours, title=title)
+        with ours.door():
+            idea.log_draft(by=ours.contributor.id, title="Draft one")
+            idea.decline(idea=makers.idea_of(refs["Declined long ago"]), because="No.", by=ours.lead.id)
+            until = DAY + timedelta(days=90)
+            idea.park(idea=makers.idea_of(refs["Parked one"]), until=until, because="Later.", by=ours.lead.id)
+    with at(DAY - timedelta(days=2)), ours.door():
+        idea.ask_author(idea=makers.idea_of(refs["Asked one"]), question="Which wards?", by=ours.lead.id)
+        idea.decline(idea=makers.idea_of(refs["Declined lately"]), because="Two wards do it.", by=ours.lead.id)
+    with at():
+        html = browse(ours.contributor).get("/").text
+    page = Page(html)
+    found = {
+        name: [entry.headings[0] for entry in page.under(name).entries] for name in ("first", "under_way", "drafts")
+    }
+    assert found == {
+        "first": ["Asked one", "Declined lately"],
+        "under_way": ["Waiting one"],
+        "drafts": ["Draft one"],
+    }
+    assert [entry.headings[0] for entry in page.under("at_rest").entries][:1] == ["Parked one"]
+    assert "Settled (1)" in page.words
+    assert html.count(">Declined long ago<") == 1
+    assert header(html) == "Inbox (1 asked of you)"
+
+
 # --- the rule ---------------------------------------------------------------------------------------------------------
 def test_a_desk_holds_a_reminder_of_what_stands_there_anyway():
     book = nudge.rule_book()

@@ -11,6 +11,8 @@ from tests import makers
 from tests.case_files import a_folder, asked, council_of, put
 from tracker import clock, exchange
 from tracker.council import Role
+from tracker.portfolio.profile.queries import ideas_on
+from tracker.tenancy import as_council
 
 MOVES = 'SELECT from_stage, to_stage, "on", counts_from, placed, decision FROM stage_move ORDER BY number'
 DAY = date(2026, 7, 1)
@@ -242,3 +244,32 @@ def test_facts_of_a_case_are_kept_with_it(database, tmp_path):
     hung = "SELECT i.ref FROM {0} x JOIN idea i ON i.id = x.idea_id"
     assert asked(mark, hung.format("benefit")) == [(f"{mark}-1",)]
     assert asked(mark, hung.format("partner")) == [(f"{mark}-2",)]
+
+
+def test_no_author_waits_for_a_councils_own_idea_and_one_parked_without_a_date_is_awake(database, tmp_path, browse):
+    mark = a_folder(tmp_path, n1={"source": "", "stage": "latent"}, n2={"source": "", "outcome": "parked"})
+    report = exchange.import_folder(tmp_path)
+    assert report.lines[:-1] == ["ideas.csv:3: warning: outcome: parked without a date comes in awake"]
+    assert asked(mark, "SELECT state, reply_due_on FROM idea ORDER BY ref") == [("triage", None), ("active", None)]
+    lead = browse(makers.a_person(council_of(mark), Role.LEAD))
+    assert "No promise" in lead.get("/").text
+    for path in ("/triage", f"/ideas/{mark}-1", f"/ideas/{mark}-1/triage", f"/ideas/{mark}-2", "/board"):
+        lead.get(path)
+    with as_council(council_of(mark)):
+        assert [one.submitted_on for one in ideas_on(day=clock.today())] == [None, None], "flow leaves them out"
+    assert exchange.import_folder(tmp_path).differing == 0
+
+
+def test_the_last_move_in_the_order_given_holds_on_every_page_whatever_its_date(database, tmp_path, browse):
+    mark = a_folder(tmp_path, n1={"stage": "embedded", "first_date": "2005"})
+    days = (("latent", "design", "2006-01"), ("design", "mobilise", "2006-02"), ("mobilise", "mainstream", "2009-11"))
+    late = (("mainstream", "embedded", "2008-01"),)
+    put(tmp_path, "stage_moves.csv", *(move(mark, *one) for one in days + late))
+    [told] = exchange.import_folder(tmp_path).lines[:-1]
+    assert told == "stage_moves.csv:5: warning: date: 2008-01 is before 2009-11 on line 4; the order given holds"
+    lead = browse(makers.a_person(council_of(mark), Role.LEAD))
+    assert "Embedded" in lead.get(f"/ideas/{mark}-1").text
+    with as_council(council_of(mark)):
+        stages = [ideas_on(day=day)[0].stage for day in (date(2010, 6, 30), date(2008, 6, 30), date(2007, 6, 30))]
+    assert stages == ["embedded", "embedded", "mobilise"]
+    assert asked(mark, "SELECT stage, stage_since FROM idea") == [("embedded", date(2008, 1, 31))]

@@ -341,7 +341,7 @@ def test_a_row_with_a_source_is_historical_and_one_without_is_the_councils_own_f
     )
     assert seen == [
         ("active", None, None, date(2001, 3, 31), None, None),
-        ("triage", day, date(2026, 7, 8), day, day, None),
+        ("triage", day, None, day, day, None),
         ("active", None, None, day, day, None),
         ("active", None, None, None, None, None),
     ]

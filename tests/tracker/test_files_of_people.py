@@ -18,8 +18,10 @@ from tests.case_files import CASES, asked, council_of, put
 from tests.conftest import ROOT
 from tests.terminal import seedbed
 from tracker import exchange
+from tracker.app import create_app
 from tracker.council import Role
 from tracker.exchange.rules.cells import unguard
+from tracker.idea.rules import ADDRESS_WORDS, may_be_reference
 
 WRITTEN = ROOT / "tests" / "data" / "files_of_people.txt"
 
@@ -148,9 +150,34 @@ def test_every_case_opens_under_a_reference_and_what_it_was_called_is_shown_foun
         assert {unguard(row["case_id"]) for row in csv.DictReader(text)} >= others | kept
 
 
+def test_no_word_of_an_address_of_ideas_is_a_reference(world):
+    words = {rule.rule.split("/")[2] for rule in create_app().url_map.iter_rules() if rule.rule.startswith("/ideas/")}
+    assert {word for word in words if not word.startswith("<")} == ADDRESS_WORDS
+    assert not any(
+        may_be_reference(word) for word in ("new", "NEW", ".", "..", "a/b", "a b", "a?b", "", "\u00e9", "x" * 61)
+    )
+
+
 def test_the_command_says_the_same_and_strict_minds_errors_alone(two_councils):
     warned = seedbed("import", CASES / "i33_export_saved_by_excel", "--strict")
     assert (warned.returncode, warned.stderr) == (0, "")
     assert warned.stdout.splitlines()[:-1] == SAID["i33_export_saved_by_excel"].lines
     wrong = seedbed("import", CASES / "i21d_xlsx_damaged", "--strict")
     assert (wrong.returncode, wrong.stdout.splitlines()[:-1]) == (1, SAID["i21d_xlsx_damaged"].lines)
+
+
+def test_a_name_that_came_longer_than_ours_may_be_stays_while_the_rest_is_put_right(world, browse, tmp_path):
+    ours, long = world.ours, "A very long name of a programme " * 12
+    ref = makers.an_idea(ours, title="Warm hubs")
+    with ours.door():
+        found = makers.idea_of(ref)
+        found.title, found.problem = long, None
+    owner = browse(ours.lead)
+    typed = {"title": long, "problem": "", "proposal": "Open earlier.", "service": "", "version": "1"}
+    owner.post(f"/ideas/{ref}/edit", typed, status=303)
+    with ours.door():
+        found = makers.idea_of(ref)
+        assert (found.title, found.problem, found.proposal) == (long, None, "Open earlier.")
+        version = str(found.version)
+    refused = owner.post(f"/ideas/{ref}/edit", typed | {"title": long + "!", "version": version}, status=200).text
+    assert "Shorten the name to 120 characters" in refused

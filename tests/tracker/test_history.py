@@ -16,7 +16,19 @@ from tracker import clock, gate, history, idea
 from tracker import portfolio as portfolio_of_all
 from tracker.gate import Gate
 from tracker.history import Event, StoredEvent, event_of, record
-from tracker.history.events import amendment, council, exchange, lesson, nudge, portfolio, risk, sharing, triage, value
+from tracker.history.events import (
+    amendment,
+    capacity,
+    council,
+    exchange,
+    lesson,
+    nudge,
+    portfolio,
+    risk,
+    sharing,
+    triage,
+    value,
+)
 from tracker.history.events import conversation as said
 from tracker.history.events import gate as gates
 from tracker.history.events import idea as ideas
@@ -193,6 +205,38 @@ LINES: list[tuple[Event, str]] = [
     (amendment.RecordAmended(kind="funding", act="undone", title="", because=""), "Money: change undone."),
     (risk.RiskClosed(words="Words.", because="Why"), "A risk was closed: Words. “Why”"),
     (lesson.LessonWritten(words="Words", worked="no"), "A lesson: “Words”"),
+    (ideas.TriggerStated(trigger="An inspection", on="2020-05"), "Set off by An inspection, May 2020."),
+    (ideas.TriggerStated(trigger=None, on=None), "Set off by nobody says what."),
+    (
+        capacity.PartnerActed(partner="Age UK", words="A van", on="2020-05-04", until=None),
+        "<strong>Age UK</strong>: “A van”",
+    ),
+    (
+        capacity.PartnerActed(partner="Age UK", words="A van", on="2020-05-04", until="2021-06-07"),
+        "<strong>Age UK</strong> promised until 7 June 2021: “A van”",
+    ),
+    (
+        capacity.CommitmentSettled(partner="Age UK", words="A van", kept=False),
+        "Age UK did not keep what it promised: “A van”",
+    ),
+    (capacity.CommitmentSettled(partner="Age UK", words="A van", kept=True), "Age UK kept what it promised: “A van”"),
+    (capacity.PartnershipEnded(partner="Age UK"), "Age UK works on it no more."),
+    (
+        capacity.HandoverPlanned(deputy="Tom", plan="Slowly.", on="2020-05-04", nobody=False),
+        "Handover: Tom is its deputy, planned for 4 May 2020. “Slowly.”",
+    ),
+    (capacity.HandoverPlanned(deputy=None, plan=None, on=None, nobody=True), "Nobody else could keep it going."),
+    (capacity.SignerNamed(office="hr", person="Tom"), "Tom is asked to sign it off for human resources."),
+    (
+        capacity.SignOffGiven(office="it", word="with_conditions", note="Note"),
+        "<strong>IT:</strong> signed off, with conditions. “Note”",
+    ),
+    (capacity.SignOffGiven(office="finance", word="signed", note=None), "<strong>Finance:</strong> signed off."),
+    (
+        capacity.ManagerCredited(manager="the matron", thanks="given", how="A letter"),
+        "The matron: thanked or credited, A letter.",
+    ),
+    (capacity.ManagerCredited(manager="the matron", thanks="owed", how=None), "The matron: not thanked yet."),
     (
         sharing.CardPublished(**CARD),
         '<strong>Published</strong> to <a href="/collaboratives/warm">Warm</a>, in full.',
@@ -208,6 +252,10 @@ LINES: list[tuple[Event, str]] = [
     (
         sharing.CardReplaced(**CARD | {"level": "summary"}),
         '<strong>Changed the card</strong> in <a href="/collaboratives/warm">Warm</a>, now as a summary.',
+    ),
+    (
+        sharing.CardRefreshed(collaborative="Warm", code="warm", number=7),
+        '<strong>Refreshed the health</strong> on the card in <a href="/collaboratives/warm">Warm</a>.',
     ),
     (sharing.CardWithdrawn(**CARD, because="Why"), "<strong>Withdrew the card</strong> from Warm. “Why”"),
     (

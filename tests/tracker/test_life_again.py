@@ -153,6 +153,10 @@ def test_a_hold_is_as_visible_as_parking_wherever_the_idea_is_shown(world, brows
     }
     for path, says in shown.items():
         assert says in page(browse, ours.contributor, path).words.replace("\xa0", " "), path
+    with at(), ours.door():
+        idea.name_sponsor(idea=makers.idea_of(ref), by=ours.lead.id, person_id=ours.sponsor.id)
+    for person in (ours.owner, ours.sponsor):
+        assert "eld until 3 March 2027" in page(browse, person, "/").words.replace("\xa0", " "), person.name
 
 
 @pytest.mark.usefixtures("late_reply")
@@ -172,6 +176,7 @@ def test_a_hold_comes_up_on_the_desk_on_its_day_until_it_is_decided_again(world,
 
 
 # --- lapsed ---
+@pytest.mark.usefixtures("late_reply")
 def test_a_condition_that_lapses_is_nudged_and_put_before_the_lead_and_the_idea_stays_where_it_is(world, browse):
     from tracker import nudge
 

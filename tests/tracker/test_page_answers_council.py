@@ -176,6 +176,29 @@ def test_a_job_of_every_council_is_told_by_its_newest_success_and_is_late_where_
         assert (where, told) == ("2 places", said)
 
 
+def test_a_job_that_never_ran_and_is_not_late_yet_is_told_to_be_not_due(ran, operations, world, database):
+    ran(1)
+    with psycopg.connect(database.admin_url, autocommit=True) as door:
+        door.execute("DELETE FROM job_run WHERE job = %s", [Job.COMPUTE_HEALTH])
+        door.execute("UPDATE council SET created_at = now()")
+    page = operations()
+    [told] = [row[4] for row in page.table("Every recurring job") if row[0].startswith("Health of ideas")]
+    assert (page.heading, told) == ("All is well", "Not due yet")
+
+
+def test_what_is_to_be_decided_here_is_not_sent_here(ran, operations, world, database):
+    ran(1)
+    with world.ours.door():
+        to, key = post.Addressee("Eve", "eve@example.org", None), f"doubt {world.ours.id}"
+        post.write("invitation", to=to, kind=post.LetterKind.NOTICE, key=key, subject="S", **WORDS)
+    with psycopg.connect(database.admin_url, autocommit=True) as door:
+        door.execute("UPDATE letter SET given_up_at = now(), attempts = 8, last_error = '550' WHERE key = %s", [key])
+    page = operations()
+    assert page.asked.headings == ["Letters were given up"]
+    assert "“Letters that failed” below" in page.words
+    assert "/ops" not in page.asked.words
+
+
 def test_the_operator_reads_letters_that_wait_too_long_and_those_given_up(ran, operations, world, database):
     ran(1)
     with world.ours.door():

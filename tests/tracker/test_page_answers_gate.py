@@ -119,8 +119,8 @@ def test_the_evidence_stands_beside_what_the_gate_asks_and_what_is_claimed(read)
 def test_open_risks_stand_with_score_answer_owner_and_review(read):
     risks = read("lead").under("risks")
     assert risks.items == [
-        "Walls wet 5 × 4 = 20, asks for scrutiny. Mitigation: Heat Owner Tom Baker, review 1 December.",
-        "Fitters leave 2 × 3 = 6. Accepted, because two do Owner Tom Baker.",
+        "Walls wet 5 × 4 = 20, asks for scrutiny. Mitigation: Heat. Owner Tom Baker, review 1 December.",
+        "Fitters leave 2 × 3 = 6. Accepted, because two do. Owner Tom Baker.",
     ]
 
 
@@ -185,7 +185,7 @@ def test_the_record_keeps_what_was_known_that_day_and_nothing_since(read, decide
         "Level 1",
         "Level 2 Days waiting: 9, then 4 (2 November) Complaints: no baseline, no follow-up",
     )
-    assert known["Risks open"] == "Walls wet, 5 × 4 = 20: Heat Fitters leave, 2 × 3 = 6: two do"
+    assert known["Risks open"] == "Walls wet, 5 × 4 = 20: Heat. Fitters leave, 2 × 3 = 6: two do."
     assert known["Risk of doing nothing"] == "Forty homes stay damp."
     assert read("observer", decided).under("views").facts == {"Hold": "“Winter first.” Helen Marsh, 18 November"}
 

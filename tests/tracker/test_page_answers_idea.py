@@ -13,7 +13,8 @@ import pytest
 from tests import makers
 from tests.reading import Page
 from tracker import clock, gate, idea, lesson, portfolio, risk, value
-from tracker.idea import Extent, Fact, Partner, Stage
+from tracker.capacity import Partner
+from tracker.idea import Extent, Fact, Stage
 from tracker.tenancy import session
 from tracker.value import Certainty
 

@@ -128,7 +128,8 @@ def test_every_stage_shows_its_items_with_what_makes_them_0_2_and_4(stage, world
     page = seen.get(f"/ideas/{ref}/health").text
     for item in portfolio.items_of(stage):
         assert item.text in page
-        assert item.source in page
+        told = f"Asked of the {item.asked_of}." if item.asked_of else f"Observed from what is recorded by {item.by}."
+        assert told in page
     assert ("Checklist" in page) == (stage == "latent")
 
 
@@ -216,3 +217,39 @@ def test_the_cases_of_the_reports_are_pointed_to_on_the_day_on_which_they_count(
     assert "/portfolio?day=2010-12-31" in seen.get("/portfolio").text
     assert "0 of 5 have money for six months" in seen.get("/portfolio?day=2010-12-31").text
     assert "OLD-3" in seen.get("/portfolio/runway?day=31 December 2010").text
+
+
+# --- a past day -------------------------------------------------------------------------------------------------------
+def test_a_bad_day_is_told_at_the_top_and_what_was_typed_stays(five, world, browse):
+    computed(world.ours)
+    for path in ("/portfolio", "/portfolio/mix"):
+        for typed in ("soon", "31 February 2025", "1 January 2200", "1 May 1066"):
+            text = browse(world.ours.lead).get(f"{path}?day={typed}").text
+            summary = text.index("govuk-error-summary__title")
+            assert summary < text.index("<h1"), (path, typed)
+            assert 'href="#day"' in text
+            assert f'value="{typed}"' in text
+
+
+def test_a_past_day_shows_that_day_everywhere_or_says_today(five, world, browse):
+    """What was shielded then is told of that day, and nothing is asked of it; services are told as today's."""
+    past, until, seen = days_ago(3), days_ago(2).isoformat(), browse(world.ours.lead)
+    with clock.at(days_ago(5)), world.ours.door():
+        then = an_active_idea(world.ours, stage=Stage.DESIGN, title="Shielded then").ref
+        idea.set_fact(idea=makers.idea_of(then), fact=Fact.SHIELDED_UNTIL, value=until, by=world.ours.lead.id)
+    with world.ours.door():
+        now = an_active_idea(world.ours, stage=Stage.DESIGN, title="Shielded now").ref
+        until = days_ago(-9).isoformat()
+        idea.set_fact(idea=makers.idea_of(now), fact=Fact.SHIELDED_UNTIL, value=until, by=world.ours.lead.id)
+    computed(world.ours)
+    for path in ("/portfolio", "/portfolio/mix"):
+        today, that_day = seen.get(path).text, seen.get(f"{path}?day={past.isoformat()}").text
+        assert ("Shielded now" in today, "Shielded then" in today) == (True, False), path
+        assert ("Shielded now" in that_day, "Shielded then" in that_day) == (False, True), path
+    whole = seen.get(f"/portfolio?day={past.isoformat()}").text
+    assert "here now" not in Page(whole).under("funnel").words
+    assert "a year ago" not in whole
+    assert "Today: what is coming, by service" in whole
+    assert "This is a past day: nothing is asked of it." in whole
+    assert '<th scope="col">Now</th>' not in whole
+    assert "here now" in seen.get("/portfolio").text

@@ -8,7 +8,9 @@ import pytest
 
 from tests import makers
 from tests.makers import World
-from tracker import collaborative, lesson, risk
+from tests.reading import Page
+from tracker import clock, collaborative, idea, lesson, portfolio, risk
+from tracker.gate import Gate, Word
 from tracker.idea import Stage
 
 
@@ -196,3 +198,77 @@ def test_a_council_that_left_shows_none_of_its_cards_any_more(world: World, brow
     collaborative.leave(collaborative_id=shared, council_id=world.ours.id)
     browse(world.ours.lead).get(f"/collaboratives/{code}", status=404)
     assert "One visit for damp" not in browse(world.theirs.lead).get(f"/collaboratives/{code}").text
+
+
+# --- from the idea, in one press; health as it is now -----------------------------------------------------------------
+FULL = {"publish": "y", "level": "full", "chosen": ["health"], "says": "tried"}
+
+
+def test_an_ideas_page_says_with_whom_it_is_shared_and_publishes_it_in_one_press(world: World, browse, code, ref):
+    lead, owner = browse(world.ours.lead), browse(world.ours.owner)
+    there = f'href="/ideas/{ref}/publish/{code}"'
+    page = lead.get(f"/ideas/{ref}").text
+    assert f"{there}>Publish it to Warm homes</a>" in page
+    assert "Nobody outside Northmoor Council." in page
+    assert there not in owner.get(f"/ideas/{ref}").text
+    lead.post(f"/ideas/{ref}/publish/{code}", {**LESSONS, "publish": "y"})
+    for reader in (lead, owner):
+        shared = Page(reader.get(f"/ideas/{ref}").text).under("shared").words
+        assert shared.startswith("Warm homes: 1 other council, in full, since")
+    assert "Change what they see" in Page(lead.get(f"/ideas/{ref}").text).under("shared").links
+    assert "Change what they see" not in Page(owner.get(f"/ideas/{ref}").text).under("shared").links
+
+
+def test_health_is_worked_out_first_and_then_frozen_until_it_is_refreshed(world: World, browse, code, ref):
+    lead, member = browse(world.ours.lead), browse(world.theirs.contributor)
+    lead.post(f"/ideas/{ref}/publish/{code}", FULL)
+
+    def on_card() -> str:
+        return Page(member.get(f"/collaboratives/{code}/cards/1").text).under("health").words
+
+    first = on_card()
+    assert "As it stood on" in first, "nobody computed it before it was published"
+    with world.ours.door():
+        portfolio.compute_changed()
+    assert "Refresh its health" not in lead.get(f"/ideas/{ref}").text
+    with world.ours.door():
+        about = {"idea": makers.idea_of(ref), "by": world.ours.owner.id}
+        idea.name_sponsor(**about, person_id=world.ours.sponsor.id)
+        idea.record_contact(**about, on=clock.today())
+        portfolio.compute_changed()
+    assert on_card() == first
+    assert "It differs from that of today." in lead.get(f"/ideas/{ref}").text
+    assert "Refresh its health" not in browse(world.ours.owner).get(f"/ideas/{ref}").text
+    lead.post(f"/ideas/{ref}/publish/{code}/refresh")
+    assert on_card() != first
+    assert "Refresh its health" not in lead.get(f"/ideas/{ref}").text
+
+
+def test_a_card_never_shows_the_health_of_a_stage_that_the_idea_has_left(world: World, browse, code, ref):
+    lead, card = browse(world.ours.lead), f"/collaboratives/{code}/cards/1"
+    lead.post(f"/ideas/{ref}/publish/{code}", FULL)
+    assert "Health: " in lead.get(card).text
+    makers.a_decision(world.ours, ref, Word.GO, at=Gate.MOBILISE)
+    page = Page(browse(world.theirs.contributor).get(card).text)
+    assert page.under("health").paragraphs == [
+        "It moved on to mobilise since its health was worked out. Northmoor Council has not refreshed it yet."
+    ]
+    with world.ours.door():
+        portfolio.compute_changed()
+    lead.post(f"/ideas/{ref}/publish/{code}/refresh")
+    assert "As it stood on" in lead.get(card).text
+
+
+def test_a_card_of_a_historical_case_says_so_and_no_waiver_makes_it_proven(world: World, browse, code):
+    with world.ours.door() as door:
+        case = {"ref": "OLD-1", "title": "Of old", "source": "001_1f18599d5d9872be.txt:471", "stage": "mainstream"}
+        door.add(idea.Idea(**case, state="active", problem="Damp"))
+        door.flush()
+    lead, there = browse(world.ours.lead), f"/ideas/OLD-1/publish/{code}"
+    proven = {**LESSONS, "says": "proven", "waiver": "Everybody knows.", "publish": "y"}
+    assert "No waiver makes it proven" in lead.post(there, proven, status=200).text
+    assert "Historical case, 2007-2010" in lead.get(there).text
+    lead.post(there, {**LESSONS, "publish": "y"})
+    page = browse(world.theirs.contributor).get(f"/collaboratives/{code}/cards/1").text
+    assert "Historical case, 2007-2010" in page
+    assert "calls it proven" not in page

@@ -10,15 +10,19 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
+from tests import makers
 from tests.tracker.triangle_rich import RICH
 from tests.tracker.triangle_rows import DAY, Made, Place
-from tracker import clock, portfolio
-from tracker.idea import Idea
+from tracker import clock, collaborative, council, portfolio
+from tracker.collaborative import AdaptationStatus, WhyNot
+from tracker.idea import Idea, Stage
 from tracker.portfolio.models import Snapshot
 from tracker.portfolio.profile.queries import circumstances_on as circumstances
 from tracker.portfolio.profile.queries import ideas_on as standing
-from tracker.tenancy import session
+from tracker.tenancy import abandon, session
 
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
 
@@ -138,3 +142,57 @@ def test_the_past_is_of_twelve_months_the_last_of_thirteen(place):
         session().flush()
         past = portfolio.profile_record(until=DAY).past["mix"]
     assert [row.day for row in past] == months[11::-1]
+
+
+def test_a_later_report_leaves_every_earlier_day_as_it_was(world):
+    """It worked, then it did not, then it is tried again: each day keeps what was told by its end."""
+    code = makers.a_collaborative(world.ours, world.theirs)
+    began = DAY - timedelta(days=30)
+    with clock.at(began):
+        ref = makers.an_idea(world.ours, stage=Stage.MAINSTREAM)
+        taken = makers.an_adaptation(world.theirs, code, makers.a_card(world.ours, code, ref))
+    told = ((5, AdaptationStatus.WORKED), (10, AdaptationStatus.DID_NOT), (15, AdaptationStatus.TRYING))
+
+    def worked(passed: int) -> bool:
+        with world.ours.door():
+            [found] = [one for one in standing(day=began + timedelta(days=passed)) if one.ref == ref]
+            return found.worked_elsewhere
+
+    for passed, status in told:
+        with clock.at(began + timedelta(days=passed)), world.theirs.door():
+            collaborative.report_result(
+                idea=makers.idea_of(taken), status=status, why_not=WhyNot.FIT, result="So.", by=world.theirs.lead.id
+            )
+        assert [worked(day) for day in (4, 5, 9)] == [False, True, True]
+    assert [worked(day) for day in (10, 15, 30)] == [False, False, False]
+
+
+def test_an_adapter_alone_tells_how_it_goes_and_nobody_tells_it_of_another(world):
+    code = makers.a_collaborative(world.ours, world.theirs)
+    ref = makers.an_idea(world.ours, stage=Stage.MAINSTREAM)
+    makers.an_adaptation(world.theirs, code, makers.a_card(world.ours, code, ref))
+    of_theirs = text(
+        'INSERT INTO adaptation_report (id, idea_id, adaptation_id, origin_council_id, origin_idea_id, status, "on")'
+        " SELECT gen_random_uuid(), idea_id, id, origin_council_id, origin_idea_id, 'worked', now() FROM adaptation"
+    )
+    with world.ours.door():
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            session().execute(of_theirs)
+        abandon()
+    with world.theirs.door():
+        session().execute(of_theirs)
+
+
+def test_another_promise_leaves_the_flow_of_earlier_days_as_it_was(world):
+    side = world.ours
+    began = DAY - timedelta(days=30)
+
+    def promised(passed: int) -> int:
+        with clock.at(DAY), side.door():
+            return circumstances(day=began + timedelta(days=passed)).promise_days
+
+    assert promised(3) == 5
+    for passed, days in ((10, 8), (20, 2)):
+        with clock.at(began + timedelta(days=passed)), side.door():
+            council.set_promise(days=days, by=side.admin.id)
+    assert [promised(day) for day in (3, 9, 10, 19, 20, 30)] == [5, 5, 8, 8, 2, 2]

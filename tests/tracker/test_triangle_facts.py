@@ -52,6 +52,7 @@ def restated(made: Made) -> dict[str, Any]:
         **kept,
         **of_the_sponsor(made),
         **of_people(made),
+        **of_those_who_carry_it(made),
         **of_other_councils(made),
         **of_gates(made),
         **of_worth(made),
@@ -75,15 +76,39 @@ def of_people(made: Made) -> dict[str, Any]:
     by_people = [row for row in made["events"] if row["by"]]
     half_a_year = {row["by"] for row in by_people if (DAY - row["at"].date()).days <= 180}
     return {
-        "reviewed_by_other_on": newest(row["on"] for row in made["reviews"] if row["by"] != made["owner"]),
+        "reviewed_by_other_on": newest(
+            row["on"]
+            for row in made["reviews"]
+            if row["by"] != made["owner"] and (made["deputy"] is None or row["by"] != made["deputy"])
+        ),
         "last_event_on": in_london([made["columns"]["changed_at"]]),
         "recently_by": len(half_a_year),
         "lessons": len(made["lessons"]),
         "lessons_shared": sum(row["may_be_shared"] is not False for row in made["lessons"]),
         "newest_lesson": newest(row["counts_from"] for row in made["lessons"]),
-        "partners": len(made["partners"]),
-        "newest_partner": newest(row["counts_from"] for row in made["partners"]),
         "resistance": sum(row["category"] == "resistance" and not row["closed"] for row in made["risks"]),
+    }
+
+
+def of_those_who_carry_it(made: Made) -> dict[str, Any]:
+    working = [row for row in made["partners"] if row["ended_on"] is None]
+    acts = [act for row in working for act in row["acts"]]
+    thanked = {row["manager"].lower(): row["thanks"] for row in made["thanks"]}
+    handover = made["handovers"][-1] if made["handovers"] else {"plan": None, "on": None, "nobody": False}
+    return {
+        "partners": len(made["partners"]),
+        "newest_partner": newest(
+            [row["counts_from"] for row in working]
+            + [act["on"] for act in acts]
+            + [act["settled_on"] for act in acts if act["kept"]]
+        ),
+        "has_deputy": made["deputy"] in {"owner", "lead"},
+        "handover_plan": handover["plan"],
+        "handover_on": handover["on"],
+        "handover_nobody": handover["nobody"],
+        "sign_offs": {row["office"]: row["word"] for row in made["sign_offs"] if row["word"]},
+        "managers_thanked": list(thanked.values()).count("given"),
+        "managers_owed": list(thanked.values()).count("owed"),
     }
 
 

@@ -165,6 +165,7 @@ PAIRS = [
         wrong=SHARED_IN_CONFIDENCE,
     ),
     both("published twice", "tried", PUBLISH, done=(2,), wrong=f"SELECT FROM publication WHERE {OF_BOTH} OFFSET 1"),
+    both("refreshed twice", "idea", Act("publications.refresh", "lead", {}), done=(2,)),
     both("withdrawn twice", "idea", Act("publications.withdraw", "lead", {"because": WORDS})),
     both("a card taken in twice", "partner's card", Act("collaboratives.adapt", "owner", ADAPT), done=(1, 2)),
     both(
@@ -179,6 +180,14 @@ PAIRS = [
         Act("current.save", "owner", {"claim-indicator": WORDS}, at={"part": "claim"}),
         done=(2,),
         wrong=f"SELECT FROM claim WHERE {OF_BOTH} OFFSET 1",
+    ),
+    both("a promise settled twice", "idea", Act("capacity.settle", "owner", {"kept": "yes"})),
+    both("a partnership ended twice", "idea", Act("capacity.end", "owner", {})),
+    both(
+        "signed off twice",
+        "idea",
+        Act("capacity.sign", "colleague", {"word": "refused", "note": WORDS}),
+        done=(2,),
     ),
     both("a risk closed twice", "idea", Act("current.close_risk", "owner", {}), done=(2,)),
     both("a row put right twice", "recorded claims", PUT_RIGHT, done=(2,)),

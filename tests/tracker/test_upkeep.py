@@ -19,7 +19,8 @@ from tests import makers
 from tests.browsing import Browser
 from tests.makers import Side
 from tracker import clock, gate, idea, lesson, nudge, portfolio, risk, upkeep, value
-from tracker.idea import Fact, Idea, Move, Partner, Stage
+from tracker.capacity import Partner
+from tracker.idea import Fact, Idea, Move, Stage
 from tracker.tenancy import session
 from tracker.upkeep.rules import ages
 
@@ -314,7 +315,7 @@ def test_the_days_of_grace(places, set_days):
     ("entry", "other", "item", "told"),
     [
         ("lesson", 30, "learns", "The newest lesson is 31 to 60 days old."),
-        ("partner", 30, "partners", "The newest partner activity recorded is 31 to 60 days old."),
+        ("partner", 30, "partners", "The newest activity of a partner is 31 to 60 days old."),
         ("feedback", 50, "public_heard", "Feedback from the public is recorded that is more than 50 days old"),
     ],
 )

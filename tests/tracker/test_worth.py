@@ -73,8 +73,6 @@ def test_of_two_records_of_one_day_the_one_entered_last_is_the_newest(world):
         session().flush()
         [claim] = value.worth_of(idea=made).claims
         assert ([entry.id for entry in claim.records], claim.latest.value) == ([last.id, first.id], "4")
-        value.seen_by_sponsor(idea=made, by=ours.sponsor.id)
-        assert (first.seen_by_sponsor_on, last.seen_by_sponsor_on) == (None, TODAY)
 
 
 def test_an_account_in_words_alone_is_the_first_level(world):

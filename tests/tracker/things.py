@@ -17,7 +17,7 @@ from local.servers import Addresses
 from tests import makers
 from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
-from tracker import amendment, clock, collaborative, council, gate, idea, nudge, risk, value
+from tracker import amendment, capacity, clock, collaborative, council, gate, idea, nudge, portfolio, risk, value
 from tracker.council import Role
 from tracker.gate import DecisionDraft, Gate, Term, Word
 from tracker.idea import Stage, State
@@ -78,7 +78,7 @@ def _ref(make: Callable[[Place], idea.Idea]) -> Callable[[Place], Thing]:
 
 
 def _worked_on(place: Place) -> Thing:
-    """An idea in design with its author, owner and sponsor, a condition of a colleague's, a risk, a message, a card."""
+    """An idea in design with its author, owner and sponsor, a colleague's condition and sign-off, a risk, a card."""
     lead = place.id("lead")
     with place.side.door():
         found = _owned(place)
@@ -89,8 +89,14 @@ def _worked_on(place: Place) -> Thing:
         raised = risk.raise_risk(
             idea=found, description="Nobody comes", likelihood=2, impact=2, mitigation="Ask", by=place.id("owner")
         )
+        promised = capacity.add_activity(
+            idea=found, organisation="Age UK", what="A van", due_on=clock.today(), by=place.id("owner")
+        )
+        capacity.name_signer(idea=found, office=capacity.Office.FINANCE, person_id=place.id("colleague"), by=lead)
         to = collaborative.get(place.code)
-        collaborative.publish(idea=found, collaborative=to, choice=collaborative.Choice(), by=lead)
+        full = collaborative.Choice(collaborative.Level.FULL, frozenset([collaborative.CardField.HEALTH]))
+        health = portfolio.triangle_now(idea_id=found.id)
+        collaborative.publish(idea=found, collaborative=to, choice=full, by=lead, health=health and health.frozen)
         return {
             "ref": found.ref,
             "number": made.number,
@@ -98,6 +104,9 @@ def _worked_on(place: Place) -> Thing:
             "message_id": said.id,
             "risk_id": raised.id,
             "condition_id": gate.conditions_on(found.id)[0].id,
+            "activity_id": promised.id,
+            "partner_id": promised.partner_id,
+            "office": "finance",
             "title": found.title,
         }
 

@@ -47,7 +47,24 @@ RICH: Made = {
     "lessons": [
         {"may_be_shared": said, "counts_from": day} for said in (True, False, None, True) for day in (DAY, None)
     ],
-    "partners": [{"counts_from": day} for day in (LAST, DAY, None)],
+    "deputy": "lead",
+    "partners": [
+        {"counts_from": day, "ended_on": gone, "acts": acts}
+        for day, gone, acts in (
+            (LAST, None, []),
+            (DAY, NEXT, [{"on": NEXT, "due_on": None, "kept": None, "settled_on": None}]),
+            (None, None, [{"on": LAST, "due_on": DAY, "kept": kept, "settled_on": NEXT} for kept in (False, None)]),
+        )
+    ],
+    "handovers": [{"plan": "Then.", "on": LAST, "nobody": True}, {"plan": "Now.", "on": NEXT, "nobody": False}],
+    "sign_offs": [
+        {"office": office, "word": word}
+        for office, word in (("hr", "signed"), ("finance", "refused"), ("hr", "refused"), ("finance", None))
+    ],
+    "thanks": [
+        {"manager": manager, "thanks": thanks}
+        for manager, thanks in (("The matron", "owed"), ("A foreman", "given"), ("the Matron", "given"))
+    ],
     "conditions": [{"due_on": due, "met_on": met} for due in (LAST, DAY, NEXT) for met in (None, None, DAY)],
     "risks": [{"category": of, "closed": gone} for of in ("resistance", "money") for gone in (False, False, True)],
     "events": [

@@ -14,11 +14,12 @@ from sqlalchemy import insert
 
 from tests import makers
 from tracker import collaborative, council
-from tracker.collaborative.models import Adaptation, Publication
+from tracker.capacity.models import HandoverPlan, ManagerCredit, Partner, PartnerActivity, SignOff
+from tracker.collaborative.models import Adaptation, AdaptationReport, Publication
 from tracker.db import new_id
 from tracker.gate.models import Condition, Decision, GateAnswer, PanelView
 from tracker.history import StoredEvent
-from tracker.idea.models import Idea, Message, Partner, SponsorContact
+from tracker.idea.models import Idea, Message, SponsorContact
 from tracker.lesson.models import Lesson
 from tracker.portfolio.models import ItemAnswer, Triangle
 from tracker.risk.models import Risk
@@ -87,11 +88,24 @@ records = rows(
     level_stated=st.sampled_from([None, 2, 5]),
     seen_by_sponsor_on=maybe_day,
 )
+acts = rows(2, on=days, due_on=st.just(DAY), kept=st.sampled_from([None, True, False]), settled_on=maybe_day)
 ideas = st.fixed_dictionaries(
     {
         "columns": columns,
         "sponsor": st.sampled_from([None, "sponsor", "sponsor", "left"]),
         "owner": st.sampled_from([None, "owner"]),
+        "deputy": st.sampled_from([None, "owner", "lead", "sponsor", "left"]),
+        "handovers": rows(2, plan=words, on=maybe_day, nobody=st.booleans()),
+        "sign_offs": rows(
+            5,
+            office=st.sampled_from(["finance", "hr"]),
+            word=st.sampled_from([None, "signed", "with_conditions", "refused"]),
+        ),
+        "thanks": rows(
+            4,
+            manager=st.sampled_from(["The matron", "the Matron", "A foreman"]),
+            thanks=st.sampled_from(["given", "owed", "not_involved"]),
+        ),
         "triangle": st.sampled_from([None, None, 50]),
         "contacts": rows(on=days, counts_from=maybe_day),
         "messages": rows(by=people, at=lately),
@@ -99,7 +113,7 @@ ideas = st.fixed_dictionaries(
         "decisions": rows(by=people, at=lately),
         "reviews": rows(on=days, by=st.none() | people),
         "lessons": rows(may_be_shared=st.sampled_from([None, True, False]), counts_from=maybe_day),
-        "partners": rows(counts_from=maybe_day),
+        "partners": rows(counts_from=maybe_day, ended_on=st.none() | days, acts=acts),
         "conditions": rows(due_on=days, met_on=maybe_day),
         "risks": rows(category=st.sampled_from(["resistance", "resistance", "money", None]), closed=st.booleans()),
         "events": rows(5, by=st.none() | people, at=moments(0, 3, 180, 181, 290)),
@@ -156,9 +170,10 @@ class Place:
     def store(self, made: Made) -> UUID:
         """Write an idea of ours with every row on it, what the neighbour made of it, and what we made of theirs."""
         with self.ours.door():
-            who = {"sponsor_id": self.people[made["sponsor"]], "owner_id": self.people[made["owner"]]}
+            who = {f"{role}_id": self.people[made[role]] for role in ("sponsor", "owner", "deputy")}
             found = self.idea(**made["columns"], **who)
             self._told(found, made)
+            self._carried(found, made)
             self._decided(found, made)
             _worth(found, made)
             card = self._published(found, made)
@@ -185,7 +200,6 @@ class Place:
             ("views", PanelView, {"gate": "design", "leaning": "go", "because": "Yes."}),
             ("reviews", EvidenceReview, {}),
             ("lessons", Lesson, {"lesson": "Start small."}),
-            ("partners", Partner, {"organisation": "Age UK"}),
             ("events", StoredEvent, {"what": "commented"}),
             ("item_answers", ItemAnswer, owner),
             ("funding", Funding, {}),
@@ -197,6 +211,20 @@ class Place:
             _put(GateAnswer, idea_id=found, gate=gate, question=question, **self._by(row), **owner)
         for row in made["risks"]:
             _put(Risk, idea_id=found, category=row["category"], closed_at=BASE_CARD_AT if row["closed"] else None)
+
+    def _carried(self, found: UUID, made: Made) -> None:
+        """Partners with what they did, who takes it over, who signs it off, which managers were thanked."""
+        for row in made["partners"]:
+            kept = {name: told for name, told in row.items() if name != "acts"}
+            partner = _put(Partner, idea_id=found, organisation="Age UK", **kept)
+            for act in row["acts"]:
+                _put(PartnerActivity, idea_id=found, partner_id=partner, what="A day.", **act)
+        for row in made["handovers"]:
+            _put(HandoverPlan, idea_id=found, **row)
+        for row in made["sign_offs"]:
+            _put(SignOff, idea_id=found, person_id=self.people["lead"], **row)
+        for row in made["thanks"]:
+            _put(ManagerCredit, idea_id=found, **row)
 
     def _decided(self, found: UUID, made: Made) -> None:
         first = {"by": "lead", "at": datetime(2020, 1, 1, tzinfo=UTC)}
@@ -232,7 +260,11 @@ def _adapt(adapter: UUID, origin: tuple[UUID, UUID, UUID | None], row: Made) -> 
     council_id, idea_id, card = origin
     failed = {"why_not": "fit"} if row["status"] == "did_not_work" else {}
     of_card = {"origin_council_id": council_id, "origin_idea_id": idea_id, "publication_id": card}
-    _put(Adaptation, idea_id=adapter, adopter_ref="ZZ-1", fits_because="It is damp.", **of_card, **row, **failed)
+    made = _put(Adaptation, idea_id=adapter, adopter_ref="ZZ-1", fits_because="It is damp.", **of_card, **row, **failed)
+    if row["settled_on"]:
+        told = {"status": row["status"], "on": row["settled_on"], **failed}
+        origin_of = {"origin_council_id": council_id, "origin_idea_id": idea_id}
+        _put(AdaptationReport, idea_id=adapter, adaptation_id=made, **origin_of, **told)
 
 
 def _worth(found: UUID, made: Made) -> None:

@@ -30,6 +30,12 @@ TABLE = {
         False,
         "The worker says each minute that it is alive.",
     ),
+    "changes": (
+        Job.LOOK_AT_CHANGES,
+        20,
+        False,
+        "Within a minute of a change of an idea its triangle is worked out again.",
+    ),
     "parked": (
         Job.WAKE_IDEAS,
         (EVERY_HOUR, {10}, EVERY_DAY),
@@ -76,6 +82,7 @@ TABLE = {
 LATE = {  # as its operator reads it: the job in words, and the age at which it is late
     Job.DELIVER_LETTERS: ("Send letters", "every 20 seconds", timedelta(minutes=2)),
     Job.BEAT_HEART: ("Be alive", "every minute", timedelta(minutes=3)),
+    Job.LOOK_AT_CHANGES: ("Health of what changed", "every 20 seconds", timedelta(minutes=2)),
     Job.WAKE_IDEAS: ("Wake parked ideas", "every hour", timedelta(hours=3)),
     Job.FIND_NUDGES: ("Look for nudges", "hourly on working days", timedelta(days=4)),
     Job.COMPUTE_HEALTH: ("Health of ideas and portfolios", "every 15 minutes", timedelta(minutes=40)),

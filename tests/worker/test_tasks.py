@@ -14,6 +14,7 @@ from tests.worker.mailing import serving
 from tests.worker.test_nudges import MONDAY
 from tracker import clock, council, idea, portfolio, post, tenancy
 from tracker.later import Job
+from worker.schedule import PROMISES
 from worker.sweeping import LONGEST_SECONDS, spread
 
 MINUTE = 60
@@ -145,6 +146,35 @@ def test_health_is_computed_in_the_council_of_the_header_and_nowhere_else(world,
         assert portfolio.profile_record(until=clock.today()).parts
     with world.theirs.door():
         assert not portfolio.profile_record(until=clock.today()).parts
+
+
+def test_within_a_minute_what_changed_is_asked_for_in_its_council_and_nowhere_else(world, app, monkeypatch):
+    """The worker looks where something changed, an origin's idea among it, and a second look finds nothing."""
+    from worker.app import look_at_changes
+
+    code = makers.a_collaborative(world.ours, world.theirs)
+    number = makers.a_card(world.ours, code, makers.an_idea(world.ours, stage=idea.Stage.MAINSTREAM))
+    quiet, sent = makers.a_side(), []
+    monkeypatch.setattr(app, "send_task", lambda job, **options: sent.append((job, options["headers"]["council"])))
+
+    def asked_for() -> set[str]:
+        sent.clear()
+        look_at_changes()
+        assert {job for job, _ in sent} <= {Job.COMPUTE_CHANGED}
+        return {place for _, place in sent} & {str(side.id) for side in (world.ours, world.theirs, quiet)}
+
+    assert asked_for() == {str(world.ours.id)}
+    assert in_council(app, Job.COMPUTE_CHANGED, world.ours.id).successful()
+    assert asked_for() == set()
+    taken = makers.an_adaptation(world.theirs, code, number)
+    with world.theirs.door():
+        portfolio.compute_changed()
+    assert asked_for() == {str(world.ours.id)}, "its origin's idea changed by it"
+    assert in_council(app, Job.COMPUTE_CHANGED, world.ours.id).successful()
+    with world.theirs.door():
+        assert portfolio.triangle_of(idea_id=makers.idea_of(taken).id)
+    assert PROMISES["changes"].job is Job.LOOK_AT_CHANGES
+    assert PROMISES["changes"].when.run_every < timedelta(minutes=1)
 
 
 def test_nudges_are_found_and_written_in_one_task(world, app, outbox):

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import settings
 from migrations import runner
-from tracker import post, tenancy, vitals
+from tracker import clock, post, tenancy, vitals
 
 PATIENCE = 3  # seconds to wait for each server
 # The parts that the page of operations tells of, and what is said where nothing is wrong with them.
@@ -24,7 +24,7 @@ WELL = {
     "clock": "the database's and this machine's agree",
     "rows": "none is set aside",
 }
-PARTS = ("database", "migrations", "broker", "mail", *WELL)
+PARTS = ("database", "migrations", "broker", "mail", "holidays", *WELL)
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ def findings(parts: Iterable[str] = ()) -> Iterator[HealthCheck]:
         ("migrations", _migrations),
         ("broker", _broker),
         ("mail", _mail),
+        ("holidays", _holidays),
         ("worker", lambda: _vitals(wanted)),
     )
     for part, check in checks:
@@ -94,6 +95,14 @@ def _mail() -> Iterator[HealthCheck]:
         yield HealthCheck("mail", f"{post.the_carrier().answers()} answers")
     except post.UnreachableError as error:
         yield HealthCheck("mail", str(error), "Correct MAIL_URL. Letters wait in the outbox meanwhile.")
+
+
+def _holidays() -> Iterator[HealthCheck]:
+    """Until when bank holidays are known: behind that, promises and nudges would fall on them."""
+    until = clock.holidays_known_until()
+    found = f"bank holidays are known until {until.day} {until:%B %Y}"
+    mend = "Update the package govuk-bank-holidays, or name further days in the file of DAYS_OFF_FILE."
+    yield HealthCheck("holidays", found, mend if until < clock.today() else None)
 
 
 def _vitals(wanted: frozenset[str]) -> Iterator[HealthCheck]:

@@ -74,15 +74,27 @@ def person_() -> None:
 
 
 @person_.command("create")
-@click.option("--council", "code", required=True, help="The council's code")
+@click.option("--council", "code", help="The council's code; an operator needs none")
 @click.option("--email", required=True)
 @click.option("--name", required=True)
 @click.option("--role", "roles", multiple=True, type=OneOf("Role"), default=["contributor"], show_default=True)
+@click.option("--operator", is_flag=True, help="Let them run the platform: /ops, and no idea of anybody")
 @click.option("--password-stdin", is_flag=True, help="Read the password from stdin instead of inviting by email")
-def person_create(*, code: str, email: str, name: str, roles: tuple[str, ...], password_stdin: bool) -> None:
-    """Make somebody a member of a council."""
+def person_create(
+    *, code: str | None, email: str, name: str, roles: tuple[str, ...], operator: bool, password_stdin: bool
+) -> None:
+    """Make somebody a member of a council, or an operator, who runs the platform and sees no idea.
+
+    Making an operator needs DATABASE_OWNER_URL: the application itself can make nobody one.
+    """
     from tracker import council, tenancy
 
+    if operator == bool(code):
+        told = "Name a --council, or make an --operator, who belongs to none."
+        raise click.UsageError(told)
+    if code is None:
+        _make_operator(email=email, name=name, with_password=password_stdin)
+        return
     with at_work():
         with tenancy.directory():
             place = council.by_code(code)
@@ -99,6 +111,32 @@ def person_sign_out(*, email: str) -> None:
     with at_work(), tenancy.directory():
         council.sign_out_everywhere(person_id=council.person_of(email=email))
         say(f"{email} is signed out everywhere, and can sign in again.")
+
+
+def _make_operator(*, email: str, name: str, with_password: bool) -> None:
+    """Make somebody an operator; who has no password yet reads one from stdin, or is sent a link to choose one."""
+    from migrations import operators
+    from tracker import council, tenancy
+
+    with at_work() as wanted:
+        if not wanted.database_owner_url:
+            msg = "Set DATABASE_OWNER_URL: the address of the database as seedbed_owner."
+            raise click.ClickException(msg)
+        with tenancy.directory():
+            known = council.has_password(email=email)
+            if known and with_password:
+                msg = f"{email} has an account and a password already: leave out --password-stdin."
+                raise ValueError(msg)
+            person = council.add_account(email=email, name=name)
+            address = person.email
+            if with_password:
+                council.choose_password(person_id=person.id, password=sys.stdin.readline().rstrip("\n"))
+            elif not known:
+                council.send_link(person=person)
+        operators.make(wanted.database_owner_url, email=address)
+        say(f"{address} runs the platform, at {wanted.base_url}/ops.")
+        if not known and not with_password:
+            say("A link to choose a password goes to them when the worker next runs; it is good for two hours.")
 
 
 def _add(code: str, *, email: str, name: str, roles: tuple[str, ...], with_password: bool) -> UUID | None:

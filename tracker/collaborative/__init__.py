@@ -7,7 +7,16 @@ own pipeline, saying what it kept, changed and dropped; its result flows back. N
 from tracker.collaborative.actions.adaptation import adapt, hear_of_decision, report_result
 from tracker.collaborative.actions.membership import found, join, leave
 from tracker.collaborative.actions.notices import mark_seen, tell_of_notices
-from tracker.collaborative.actions.publication import Choice, hear_of_audience, preview, publish, refresh, withdraw
+from tracker.collaborative.actions.publication import (
+    Choice,
+    hear_of_audience,
+    preview,
+    publish,
+    publishable,
+    refresh,
+    refresh_health,
+    withdraw,
+)
 from tracker.collaborative.actions.referral import refer
 from tracker.collaborative.models import (
     Adaptation,
@@ -19,7 +28,10 @@ from tracker.collaborative.models import (
 )
 from tracker.collaborative.permissions import reports_adaptation
 from tracker.collaborative.queries.cards import (
+    JOINED,
+    SHARED,
     JoinedCollaborative,
+    SharedCard,
     StandingCard,
     card,
     cards,
@@ -39,10 +51,21 @@ from tracker.collaborative.queries.lineage import (
 )
 from tracker.collaborative.queries.notices import NoticeEntry, notices, unseen_notices, unseen_query, unsent_notices
 from tracker.collaborative.queries.offer import TriageOffer, triage_offer
-from tracker.collaborative.rules import Fit, PartFit, Statement, check_fit, check_result, parts_in
+from tracker.collaborative.rules import (
+    Fit,
+    PartFit,
+    Statement,
+    check_fit,
+    check_result,
+    health_differs,
+    health_of_stage,
+    parts_in,
+)
 from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
 
 __all__ = [
+    "JOINED",
+    "SHARED",
     "Adaptation",
     "AdaptationStatus",
     "AdoptionNote",
@@ -61,6 +84,7 @@ __all__ = [
     "PartFit",
     "PartVerdict",
     "Publication",
+    "SharedCard",
     "StandingCard",
     "Statement",
     "TriageOffer",
@@ -73,6 +97,8 @@ __all__ = [
     "check_result",
     "found",
     "get",
+    "health_differs",
+    "health_of_stage",
     "hear_of_audience",
     "hear_of_decision",
     "join",
@@ -88,8 +114,10 @@ __all__ = [
     "publication_in",
     "publications_of",
     "publish",
+    "publishable",
     "refer",
     "refresh",
+    "refresh_health",
     "report_result",
     "reports_adaptation",
     "steps_in",

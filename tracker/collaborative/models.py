@@ -137,6 +137,7 @@ class Adaptation(Base):
     """Another council takes a publication into its own pipeline: what is kept, changed and dropped, and how it goes.
 
     The adopter writes; both sides read. `begun_on` is the day it was taken in, `settled_on` the day it stopped trying.
+    How it goes is kept here as it stands now; what was told on which day stands in rows of AdaptationReport.
     """
 
     __tablename__ = "adaptation"
@@ -167,6 +168,30 @@ class Adaptation(Base):
     settled_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     adopter_ref: Mapped[str]
+
+
+class AdaptationReport(Base):
+    """How an adaptation went, as it was told on a day. The newest told by a day stands on that day; none is changed."""
+
+    __tablename__ = "adaptation_report"
+    __table_args__ = (
+        ForeignKeyConstraint(["adaptation_id"], ["adaptation.id"]),
+        CheckConstraint("status <> 'did_not_work' OR why_not IS NOT NULL", name="failure_has_reason"),
+        Index("ix_adaptation_report_adaptation", "adaptation_id", "on", "id"),
+        Index("ix_adaptation_report_origin", "origin_council_id", "origin_idea_id", "on"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    council_id: Mapped[UUID] = mapped_column(server_default=text("current_setting('seedbed.council')::uuid"))
+    idea_id: Mapped[UUID]
+    adaptation_id: Mapped[UUID]
+    origin_council_id: Mapped[UUID]
+    origin_idea_id: Mapped[UUID]
+    status: Mapped[AdaptationStatus] = mapped_column(one_of(AdaptationStatus, "status"))
+    why_not: Mapped[WhyNot | None] = mapped_column(one_of(WhyNot, "why_not"))
+    result: Mapped[str | None]
+    on: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
 class Notice(Base):

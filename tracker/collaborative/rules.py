@@ -34,6 +34,7 @@ class CardFacts:
     lessons: Sequence[Mapping[str, Any]] = ()
     risks: Sequence[Mapping[str, Any]] = ()
     risk_of_nothing: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def card_of(known: CardFacts, *, level: Level, chosen: Collection[CardField], sa
         "stage_since": known.stage_since.isoformat() if known.stage_since else None,
         "problem": known.problem,
         "came_from": known.came_from,
+        "source": known.source,
         "chosen": sorted(chosen) if level is Level.FULL else sorted({CardField.CONTACT} & set(chosen)),
         "saying": asdict(saying),
     }
@@ -118,8 +120,36 @@ def parts_in(text: str | None) -> list[str]:
     return parts
 
 
-def check_saying(saying: Statement, *, supported: int) -> None:
-    """To be published as proven an idea needs evidence at level 3, or a recorded waiver. Raises Refused."""
+def health_differs(frozen: Mapping[str, Any], now: Mapping[str, Any] | None) -> bool:
+    """Whether the health frozen on a card says other figures, or other weak links, than it would today."""
+    return bool(frozen) and bool(now) and _figures(frozen) != _figures(now or {})
+
+
+def _figures(health: Mapping[str, Any]) -> tuple[object, ...]:
+    """The figures of a block of health, whatever way an earlier version wrote them."""
+    numbers = [health.get("score"), health.get("trust"), *dict(sorted(health.get("corners", {}).items())).values()]
+    return (
+        health.get("stage"),
+        [None if each is None else round(float(each), 2) for each in numbers],
+        sorted(health.get("weak", ())),
+    )
+
+
+def health_of_stage(health: Mapping[str, Any], shown: Mapping[str, Any]) -> bool:
+    """Whether a card's health was frozen in the stage that the card shows: one of an older stage is not shown."""
+    if "stage" in health:
+        return bool(health["stage"] == shown["stage"])
+    return bool(health.get("as_of", "") >= (shown.get("stage_since") or ""))
+
+
+def check_saying(saying: Statement, *, supported: int, historical: bool = False) -> None:
+    """To be published as proven an idea needs evidence at level 3, or a recorded waiver. Raises Refused.
+
+    No waiver makes a case of a report proven.
+    """
+    if saying.proven and supported < PROVEN_FROM and historical:
+        msg = f"A report tells of this case, and its records support level {supported}. No waiver makes it proven."
+        raise Refused(msg, field="says")
     if saying.proven and supported < PROVEN_FROM and not (saying.waiver or "").strip():
         msg = f"The records support level {supported}. Say why it may be called proven, or say that it is being tried."
         raise Refused(msg, field="waiver")

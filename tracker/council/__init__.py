@@ -34,6 +34,7 @@ from tracker.council.actions.invitations import (
 )
 from tracker.council.actions.people import (
     PersonError,
+    add_account,
     add_person,
     add_service,
     clean_email,
@@ -138,6 +139,7 @@ __all__ = [
     "SignedInReader",
     "Workplace",
     "accept",
+    "add_account",
     "add_person",
     "add_service",
     "all_councils",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Identity, Index, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from tracker.council.words import Digest, LinkPurpose, Nation, Role
-from tracker.db import Base, OfCouncil, new_id, one_of, points_at_member
+from tracker.db import Base, Dated, OfCouncil, new_id, one_of, points_at_member
 
 ROLES = ", ".join(f"'{role}'" for role in Role)
 NATIONS = ", ".join(f"'{nation}'" for nation in Nation)
@@ -45,6 +45,18 @@ class Council(Base):
     shown_brand: Mapped[str | None]
     own_words: Mapped[dict[str, str]] = mapped_column(server_default=text("'{}'::jsonb"))
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class ReplyPromise(Dated, OfCouncil, Base):
+    """Within how many working days a first reply was promised from a day on, and within how many `before`."""
+
+    __tablename__ = "reply_promise"
+    __table_args__ = (points_at_member("by_id"), Index("ix_reply_promise_number", "council_id", "number"))
+
+    number: Mapped[int] = mapped_column(Identity(always=True))
+    days: Mapped[int]
+    before: Mapped[int]
+    by_id: Mapped[UUID]
 
 
 class Person(Base):

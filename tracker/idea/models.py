@@ -27,7 +27,7 @@ class Idea(FromCase, OfCouncil, Base):
 
     `their_number` is what a case was called where it came from, if no address could carry that as its reference.
     `source` set means a historical case: never nudged, never in triage. `there_from` is the first day it is there
-    (empty: always); `submitted_on` the day its author sent it in (never set for a case placed at its stage);
+    (empty: always); `submitted_on` the day its author sent it in, or a file brought it into triage;
     `gate_by` the day by which triage meant it to be at its design gate;
     `last_contact` the last on which sponsor and team spoke, of the rows of SponsorContact; `held_until` that of the
     decision that stands, to hold it; `woken_on` that on which it came back by itself from being parked, until somebody
@@ -42,6 +42,7 @@ class Idea(FromCase, OfCouncil, Base):
         points_at_member("author_id"),
         points_at_member("owner_id"),
         points_at_member("sponsor_id"),
+        points_at_member("deputy_id"),
         points_at_member("handed_from_id"),
         points_at("service"),
         points_at("idea", "merged_into_id"),
@@ -57,6 +58,7 @@ class Idea(FromCase, OfCouncil, Base):
         some("ix_idea_triage", text("(first_reply_on IS NOT NULL)"), "reply_due_on", "ref", where="state = 'triage'"),
         some("ix_idea_sponsor", "sponsor_id", text("last_contact NULLS FIRST"), "ref", where="state = 'active'"),
         some("ix_idea_of_sponsor", "sponsor_id", where="sponsor_id IS NOT NULL"),
+        some("ix_idea_of_deputy", "deputy_id", where="deputy_id IS NOT NULL"),
         some("ix_idea_shielded", "shielded_until", where="shielded_until IS NOT NULL"),
         *(some(f"ix_idea_{day}", day, "id", where=f"{day} IS NOT NULL") for day in COMES_UP),
         some("ix_idea_kept", "owner_id", "id", where=f"owner_id IS NOT NULL AND {KEPT}"),
@@ -92,6 +94,7 @@ class Idea(FromCase, OfCouncil, Base):
 
     author_id: Mapped[UUID | None]
     owner_id: Mapped[UUID | None]
+    deputy_id: Mapped[UUID | None]
     sponsor_id: Mapped[UUID | None]
     sponsor_name: Mapped[str | None]
     handed_from_id: Mapped[UUID | None]
@@ -292,14 +295,3 @@ class Confidant(Base):
     person_id: Mapped[UUID] = mapped_column(primary_key=True)
     since: Mapped[datetime] = mapped_column(server_default=text("now()"))
     by_id: Mapped[UUID]
-
-
-class Partner(FromCase, Dated, OfIdea, Base):
-    """An organisation that works on an idea, and its layer."""
-
-    __tablename__ = "partner"
-    __table_args__ = (points_at("idea"), Index("ix_partner_idea", "council_id", "idea_id"))
-
-    idea_id: Mapped[UUID]
-    organisation: Mapped[str]
-    layer: Mapped[str | None]

@@ -30,9 +30,14 @@ def owns(idea: Idea, reader: Reader) -> bool:
     return not idea.historical and reader.can(Can.KEEP_CURRENT) and idea.owner_id == reader.person_id
 
 
+def deputises(idea: Idea, reader: Reader) -> bool:
+    """Its deputy, while they may keep ideas."""
+    return not idea.historical and reader.can(Can.KEEP_CURRENT) and idea.deputy_id == reader.person_id
+
+
 def keeps(idea: Idea, reader: Reader) -> bool:
-    """Its owner and the leads keep an idea current, ask for decisions and hand it over."""
-    return not idea.historical and (reader.can(Can.TRIAGE) or owns(idea, reader))
+    """Its owner, its deputy and the leads keep an idea current, ask for decisions and hand it over."""
+    return not idea.historical and (reader.can(Can.TRIAGE) or owns(idea, reader) or deputises(idea, reader))
 
 
 def hands_back(idea: Idea, reader: Reader) -> bool:

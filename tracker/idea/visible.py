@@ -31,7 +31,8 @@ OPEN = f"({SUBMITTED} AND {{0}}.audience = 'everybody')"
 _AUDIENCE = "{0}.audience = 'everybody'"
 _AUTHOR = "{0}.author_id = CAST(:reader_id AS uuid)"
 _KEEPER = (
-    "(CAST(:reader_leads AS boolean) OR CAST(:reader_owns AS boolean) AND {0}.owner_id = CAST(:reader_id AS uuid))"
+    "(CAST(:reader_leads AS boolean)"
+    " OR CAST(:reader_owns AS boolean) AND CAST(:reader_id AS uuid) IN ({0}.owner_id, {0}.deputy_id))"
 )
 _NAMED = (
     "EXISTS (SELECT FROM confidant WHERE confidant.idea_id = {0}.id AND confidant.person_id = CAST(:reader_id AS uuid))"

@@ -15,9 +15,9 @@ from tracker.portfolio.profile.rules import ON_A_PAGE
 from tracker.portfolio.profile.snapshots import compute_snapshot, months_until, profile_record, weeks_until
 from tracker.portfolio.profile.words import PartItem, PartLine, PartValue, ProfilePart, Term
 from tracker.portfolio.queries import answers_on, surroundings
-from tracker.portfolio.reference import items_of, targets
-from tracker.portfolio.standings import compute_standings
-from tracker.portfolio.triangle.keep import FLAGGED, TRIANGLE, triangle_of
+from tracker.portfolio.reference import items_of, targets, weights_of
+from tracker.portfolio.standings import changed_in, compute_changed, compute_standings
+from tracker.portfolio.triangle.keep import FLAGGED, TRIANGLE, triangle_now, triangle_of
 from tracker.portfolio.triangle.score import weight_of
 from tracker.portfolio.words import StageAges, TriangleItem
 
@@ -37,7 +37,9 @@ __all__ = [
     "answer_item",
     "answers_item",
     "answers_on",
+    "changed_in",
     "compute",
+    "compute_changed",
     "compute_snapshot",
     "compute_standings",
     "funnel",
@@ -51,7 +53,9 @@ __all__ = [
     "profile_record",
     "surroundings",
     "targets",
+    "triangle_now",
     "triangle_of",
     "weeks_until",
     "weight_of",
+    "weights_of",
 ]

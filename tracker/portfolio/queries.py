@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -13,19 +14,29 @@ from tracker.clock import today
 from tracker.council import Reader
 from tracker.idea import SUBMITTED, VISIBLE, Stage, seen_by
 from tracker.portfolio.models import ItemAnswer
+from tracker.portfolio.profile.queries import COUNTS
 from tracker.portfolio.words import ServicePipeline, ShieldedIdea, StageAges, Surroundings
 from tracker.tenancy import rows, session
 
 DRAWN = 100  # ideas of a stage, those longest in it
 # What stands beside the parts: how many cases the reports told, what reports leave out today, and, where it is asked,
 # each service with the ideas live in it now.
-_SURROUNDINGS = f"""
-SELECT (SELECT CAST(coalesce(sum(c.ideas), 0) AS bigint) FROM idea_count c
-         WHERE c.historical AND c.service_id IS NULL AND c.owner_id IS NULL) AS historical,
+# Who was shielded on a past day is what was stated by then; today it stands on the idea, where an index finds it.
+_SHIELDED = f"""
  (SELECT coalesce(json_agg(json_build_array(i.ref, i.title, i.stage, i.extent, i.shielded_until)
                            ORDER BY i.ref, i.id), '[]') FROM idea i
-   WHERE i.shielded_until > CAST(:today AS date) AND i.source IS NULL AND {VISIBLE.format("i")}) AS shielded,
- {{services}} AS services, {{ages}} AS ages"""  # noqa: S608 - made of constants only
+   WHERE i.shielded_until > CAST(:day AS date) AND i.source IS NULL AND {VISIBLE.format("i")}) AS shielded"""  # noqa: S608 - the same
+_SHIELDED_THEN = f"""
+ (SELECT coalesce(json_agg(json_build_array(i.ref, i.title, i.stage, i.extent, stated.until)
+                           ORDER BY i.ref, i.id), '[]') FROM idea i
+   CROSS JOIN LATERAL (SELECT CAST(nullif(value, '') AS date) AS until FROM idea_fact
+                        WHERE idea_id = i.id AND fact = 'shielded_until' AND {COUNTS}
+                        ORDER BY number DESC LIMIT 1) AS stated
+   WHERE stated.until > CAST(:day AS date) AND i.source IS NULL AND {VISIBLE.format("i")}) AS shielded"""  # noqa: S608 - the same
+_SURROUNDINGS = """
+SELECT (SELECT CAST(coalesce(sum(c.ideas), 0) AS bigint) FROM idea_count c
+         WHERE c.historical AND c.service_id IS NULL AND c.owner_id IS NULL) AS historical,
+ {shielded}, {services} AS services, {ages} AS ages"""
 _SERVICES = """
  (SELECT coalesce(json_agg(json_build_array(s.name, s.senior_owner, s.live_options_wanted, coalesce(live.ideas, 0))
                            ORDER BY lower(s.name), s.id), '[]')
@@ -49,8 +60,6 @@ _AGES = f"""
       WHERE c.stage = w.stage AND c.state IN ('triage', 'active') AND NOT c.historical
         AND c.service_id IS NULL AND c.owner_id IS NULL) n ON true)"""  # noqa: S608 - made of constants only
 _NONE = "CAST('[]' AS json)"
-_WITH_SERVICES = _SURROUNDINGS.format(services=_SERVICES, ages=_AGES)
-_WITHOUT_SERVICES = _SURROUNDINGS.format(services=_NONE, ages=_NONE)
 
 
 class SurroundingsRow(NamedTuple):
@@ -62,10 +71,22 @@ class SurroundingsRow(NamedTuple):
     ages: list[tuple[str, list[int], int]]
 
 
-def surroundings(*, reader: Reader, services: bool = True) -> Surroundings:
-    """What a page of the portfolio says besides its figures, one statement."""
-    statement = _WITH_SERVICES if services else _WITHOUT_SERVICES
-    (found,) = rows(SurroundingsRow, statement, today=today(), **seen_by(reader))
+@functools.cache
+def _surroundings(services: bool, past: bool) -> str:  # noqa: FBT001 - a key of what is kept
+    return _SURROUNDINGS.format(
+        services=_SERVICES if services else _NONE,
+        ages=_AGES if services else _NONE,
+        shielded=_SHIELDED_THEN if past else _SHIELDED,
+    )
+
+
+def surroundings(*, reader: Reader, services: bool = True, day: date | None = None) -> Surroundings:
+    """What a page of the portfolio says besides its figures, one statement.
+
+    What is shielded is that of a past day where one is named; the services are those of today.
+    """
+    statement = _surroundings(services, day is not None)
+    (found,) = rows(SurroundingsRow, statement, day=day or today(), today=today(), **seen_by(reader))
     return Surroundings(
         found.historical,
         [

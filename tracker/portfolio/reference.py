@@ -83,6 +83,26 @@ def checked(by_stage: Weights) -> Weights:
     return by_stage
 
 
+@dataclass(frozen=True)
+class StageWeights:
+    """The weights of a stage as pages tell them, in per cent, with their reason; `inferred`: the numbers are ours."""
+
+    shares: Mapping[Corner, str]
+    why: str
+    source: str
+    inferred: bool
+
+
+@functools.cache
+def weights_of(stage: str) -> StageWeights | None:
+    """The weights of a stage as they are shown; None for latent ideas, which have no score."""
+    row = next((row for row in _rows("health_weights.csv") if row["stage"] == stage), None)
+    if row is None:
+        return None
+    shares = {corner: f"{float(100 * weights()[stage][corner]):.3g}" for corner in CORNERS}
+    return StageWeights(shares, row["why"], row["source"], inferred=bool(row["inferred"]))
+
+
 def every_item() -> tuple[TriangleItem, ...]:
     """Every item of the triangle, in the order of the file; the latent stage's have no corner."""
     return _items(days())
@@ -103,6 +123,8 @@ def _items(limits: UpkeepDays) -> tuple[TriangleItem, ...]:
             two=limits.with_days(row["two"]),
             four=limits.with_days(row["four"]),
             source=row["source"],
+            page=row["page"],
+            by=row["by"],
         )
         for row in _rows("health_items.csv")
     )

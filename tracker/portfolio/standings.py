@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -46,6 +46,8 @@ SELECT s.idea_id FROM idea_standing s
 UNION
 SELECT i.id FROM idea i
  WHERE {THERE} AND NOT EXISTS (SELECT FROM idea_standing s WHERE s.idea_id = i.id)""")
+_NOTED_ALONE = text("DELETE FROM stale_idea RETURNING idea_id")
+_NOTED_IN = text("SELECT DISTINCT council_id FROM stale_idea")
 _NOTE_AGAIN = text("INSERT INTO stale_idea (idea_id) SELECT unnest(CAST(:ideas AS uuid[]))")
 
 # The first day to come on which a row that is dated ahead begins to count.
@@ -61,8 +63,10 @@ _AHEAD = """least(
    WHERE idea_id = i.id AND greatest(counts_from, "on") > CAST(:day AS date)),
  (SELECT min(ahead) FROM sponsor_contact CROSS JOIN LATERAL (VALUES (counts_from), ("on")) AS each (ahead)
    WHERE idea_id = i.id AND ahead > CAST(:day AS date)),
- (SELECT min(ahead) FROM adaptation CROSS JOIN LATERAL (VALUES (begun_on), (settled_on)) AS each (ahead)
-   WHERE origin_council_id = CAST(:council AS uuid) AND origin_idea_id = i.id AND ahead > CAST(:day AS date)))"""
+ (SELECT min(begun_on) FROM adaptation
+   WHERE origin_council_id = CAST(:council AS uuid) AND origin_idea_id = i.id AND begun_on > CAST(:day AS date)),
+ (SELECT min("on") FROM adaptation_report
+   WHERE origin_council_id = CAST(:council AS uuid) AND origin_idea_id = i.id AND "on" > CAST(:day AS date)))"""
 _FIRST = f"i.id AS idea_id, least({_AHEAD}, due.day) AS due_on, "
 _DUE = " JOIN unnest(CAST(:ideas AS uuid[]), CAST(:dues AS date[])) AS due(id, day) ON due.id = i.id"
 _STOOD = IDEAS_ON_DAY.format(first=_FIRST, joined=_DUE)
@@ -86,11 +90,24 @@ def compute_standings(*, only: UUID | None = None) -> int:
     the others go on, and it is looked at again the next time.
     """
     session().flush()
-    day = today()
     if only:
-        return _Piece([only], day, edition()).work_out_what_can_be()[0]
-    by = edition()
-    ideas = sorted(session().scalars(_STALE, {"day": day, "edition": by}))
+        return _Piece([only], today(), edition()).work_out_what_can_be()[0]
+    return _work_out(session().scalars(_STALE, {"day": today(), "edition": edition()}))
+
+
+def compute_changed() -> int:
+    """Work out how those ideas stand of which something changed, and no others. Returns how many triangles changed."""
+    session().flush()
+    return _work_out(session().scalars(_NOTED_ALONE))
+
+
+def changed_in() -> Sequence[UUID]:
+    """The councils in which something changed that was not looked at yet. Asked in the directory."""
+    return sorted(session().scalars(_NOTED_IN))
+
+
+def _work_out(found: Iterable[UUID]) -> int:
+    day, by, ideas = today(), edition(), sorted(set(found))
     pieces = [_Piece(ideas[first : first + AT_ONCE], day, by) for first in range(0, len(ideas), AT_ONCE)]
     done = [piece.work_out_what_can_be() for piece in pieces]
     faults = {idea_id: error for _, found in done for idea_id, error in found.items()}

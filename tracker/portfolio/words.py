@@ -23,7 +23,10 @@ class Corner(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TriangleItem:
-    """One item of a stage: `rule` observes it, or `asked_of` names the role that answers it 0-4."""
+    """One item of a stage: `rule` observes it, or `asked_of` names the role that answers it 0-4.
+
+    Its fact is recorded on `page`, an address below the idea's, by whom `by` says.
+    """
 
     key: str
     stage: str
@@ -35,6 +38,8 @@ class TriangleItem:
     two: str
     four: str
     source: str
+    page: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from tracker.value.actions.entry import (
     claim,
     put_under_question,
     review_evidence,
-    seen_by_sponsor,
 )
+from tracker.value.actions.sponsor import hear_of_sponsor, open_evidence, tell_sponsor
 from tracker.value.models import Benefit, Claim, Evidence, EvidenceReview, Funding
 from tracker.value.queries import (
     WORTH,
@@ -79,11 +79,13 @@ __all__ = [
     "correct_claim",
     "correct_evidence",
     "correct_funding",
+    "hear_of_sponsor",
     "in_pounds",
     "is_early",
     "last_day_of",
     "level_supported",
     "number_in",
+    "open_evidence",
     "outruns",
     "plus_months",
     "put_under_question",
@@ -91,7 +93,7 @@ __all__ = [
     "refuse_early_follow_ups",
     "review_evidence",
     "runway_months",
-    "seen_by_sponsor",
+    "tell_sponsor",
     "withdraw_claim",
     "worth_of",
     "worths",

@@ -174,6 +174,17 @@ class Worth:
         return max([*days, *([self.last_review] if self.last_review else [])], default=None)
 
     @property
+    def newest_record(self) -> EvidenceEntry | None:
+        """The newest record of all claims, of one day the one that was entered last."""
+        every = (entry for claim in self.claims for entry in claim.records)
+        return max(every, key=lambda entry: (entry.on or date.min, entry.id), default=None)
+
+    @property
+    def unseen(self) -> bool:
+        """Whether there is a record that the sponsor has not seen."""
+        return any(not entry.seen_by_sponsor_on for claim in self.claims for entry in claim.records)
+
+    @property
     def money_until(self) -> date | None:
         """The latest end among the granted lines; None where none has an end."""
         return max((line.ends_on for line in self.funding if line.granted and line.ends_on), default=None)

@@ -11,7 +11,7 @@ from tracker import idea as ideas
 from tracker.clock import now, today
 from tracker.collaborative.actions.notices import send_notice
 from tracker.collaborative.actions.publication import hold_card, tell_adapters
-from tracker.collaborative.models import Adaptation, Collaborative, Publication
+from tracker.collaborative.models import Adaptation, AdaptationReport, Collaborative, Publication
 from tracker.collaborative.queries.lineage import origin_of
 from tracker.collaborative.rules import Fit, check_fit, check_result
 from tracker.collaborative.words import AdaptationStatus, NoticeKind, WhyNot
@@ -126,6 +126,7 @@ def report_result(
     made.status, made.result = status, result.strip() or None
     made.why_not = why_not if status in (AdaptationStatus.DID_NOT, AdaptationStatus.IN_PART) else None
     made.settled_on = None if status is AdaptationStatus.TRYING else today()
+    session().add(_report(made))
     told: dict[str, Any] = {"status": status, "why_not": made.why_not, "result": made.result}
     send_notice(
         NoticeKind.RESULT,
@@ -139,6 +140,21 @@ def report_result(
     record(reported, idea_id=idea.id, about_id=made.id, by=by)
     ideas.touch(idea)
     return made
+
+
+def _report(made: Adaptation) -> AdaptationReport:
+    """What is told of an adaptation today, as a row of its own: a later one leaves the days before as they were."""
+    return AdaptationReport(
+        idea_id=made.idea_id,
+        adaptation_id=made.id,
+        origin_council_id=made.origin_council_id,
+        origin_idea_id=made.origin_idea_id,
+        status=made.status,
+        why_not=made.why_not,
+        result=made.result,
+        on=today(),
+        recorded_at=now(),
+    )
 
 
 def hear_of_decision(decided: GateDecided, stored: StoredEvent) -> None:

@@ -20,11 +20,13 @@ from tracker.collaborative.rules import Statement, card_of, check_saying
 from tracker.collaborative.words import CardField, Level, NoticeKind
 from tracker.history import StoredEvent, record
 from tracker.history.events.idea import AudienceSet
-from tracker.history.events.sharing import CardPublished, CardReplaced, CardWithdrawn
+from tracker.history.events.sharing import CardPublished, CardRefreshed, CardReplaced, CardWithdrawn
 from tracker.idea import by_id
 from tracker.idea.models import Idea
 from tracker.idea.words import Refused, State
 from tracker.tenancy import current_council, session, take_turn
+
+UNANSWERED = (State.DRAFT, State.TRIAGE)
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Choice:
     chosen: frozenset[CardField] = frozenset()
     parts: Sequence[str] = ()
     saying: Statement = field(default_factory=Statement)
+
+
+def publishable(idea: Idea) -> bool:
+    """Whether an idea may be published at all: its author is answered, and everybody in the council sees it."""
+    return idea.state not in UNANSWERED and idea.open_to_all
 
 
 def preview(*, idea: Idea, choice: Choice, by: UUID) -> dict[str, Any]:
@@ -56,15 +63,16 @@ def publish(
 ) -> Publication:
     """Put a card of an idea into a collaborative, or replace the one that stands there. Raises Refused.
 
-    `health` is the idea's triangle as it stands today; it is frozen on the card when it was chosen.
+    `health` is the idea's triangle as it was worked out just now; it is frozen on the card when it was chosen.
     """
-    if idea.state in (State.DRAFT, State.TRIAGE):
+    if idea.state in UNANSWERED:
         raise Refused("Answer its author first: an idea in triage is not published.")
     if not idea.open_to_all:
         raise Refused("This idea is confidential: it is not published.")
     if collaborative.historical:
         raise Refused("A report tells of this collaborative; nobody publishes to it.")
-    check_saying(choice.saying, supported=value.worth_of(idea=idea).level if choice.saying.proven else 0)
+    supported = value.worth_of(idea=idea).level if choice.saying.proven else 0
+    check_saying(choice.saying, supported=supported, historical=idea.historical)
     shown = preview(idea=idea, choice=choice, by=by)
     card = publication_in(idea, collaborative)
     again = card is not None
@@ -92,6 +100,21 @@ def _shown_where(card: Publication, collaborative: Collaborative) -> dict[str, A
         "level": card.level,
         "chosen": card.shown["chosen"],
     }
+
+
+def refresh_health(
+    *, card: Publication, collaborative: Collaborative, health: Mapping[str, Any] | None, by: UUID
+) -> None:
+    """Freeze the health of a card anew, as it was worked out just now. Raises Refused where the card shows none."""
+    hold_card(card)
+    if CardField.HEALTH not in card.shown.get("chosen", ()) or not health:
+        raise Refused("This card shows no health. Choose it first, under what they see.")
+    card.health = {**health, "as_of": today().isoformat()}
+    card.refreshed_at = now()
+    refreshed = CardRefreshed(
+        collaborative=collaborative.name or collaborative.code, code=collaborative.code, number=card.number
+    )
+    record(refreshed, idea_id=card.idea_id, about_id=card.id, by=by)
 
 
 def _next_number(collaborative: Collaborative) -> int:

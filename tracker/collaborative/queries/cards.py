@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from tracker.collaborative.models import Collaborative, Member, Publication
+from tracker.idea import Aside
 from tracker.idea.models import Idea
 from tracker.idea.words import NotFoundError
 from tracker.tenancy import current_council, session
@@ -127,3 +129,51 @@ def publication_in(idea: Idea, collaborative: Collaborative) -> Publication | No
         Publication.withdrawn_at.is_(None),
     )
     return session().scalar(asked)
+
+
+class SharedCard(NamedTuple):
+    """Where an idea stands shared, as its own page tells it: the card, how many other councils see it, its health."""
+
+    code: str
+    name: str
+    number: int
+    level: str
+    since: date
+    others: int
+    health: dict[str, Any]
+
+
+class JoinedPlace(NamedTuple):
+    """A collaborative of the open council that an idea may be published to, with how many other councils are in it."""
+
+    code: str
+    name: str
+    others: int
+
+
+_OTHERS = (
+    "(SELECT count(*) FROM collaborative_member o WHERE o.collaborative_id = c.id AND o.left_on IS NULL"
+    " AND (o.council_id IS NULL OR o.council_id <> idea.council_id))"
+)
+_NAMED = "c.code, coalesce(c.name, c.code)"
+SHARED: Aside[Sequence[SharedCard]] = Aside(
+    "shared_cards",
+    f"""
+    SELECT json_agg(json_build_array({_NAMED}, p.number, p.level,
+             CAST(p.published_at AT TIME ZONE 'Europe/London' AS date), {_OTHERS}, p.health)
+             ORDER BY p.published_at, p.id)
+      FROM publication p JOIN collaborative c ON c.id = p.collaborative_id
+     WHERE p.council_id = idea.council_id AND p.idea_id = idea.id AND p.withdrawn_at IS NULL""",  # noqa: S608 - constants
+    lambda told: [
+        SharedCard(code, name, number, level, date.fromisoformat(since), others, health)
+        for code, name, number, level, since, others, health in told or ()
+    ],
+)
+JOINED: Aside[Sequence[JoinedPlace]] = Aside(
+    "joined_places",
+    f"""
+    SELECT json_agg(json_build_array({_NAMED}, {_OTHERS}) ORDER BY lower(c.name), c.code)
+      FROM collaborative_member m JOIN collaborative c ON c.id = m.collaborative_id
+     WHERE m.council_id = idea.council_id AND m.left_on IS NULL AND c.source IS NULL""",  # noqa: S608 - constants
+    lambda told: [JoinedPlace._make(each) for each in told or ()],
+)

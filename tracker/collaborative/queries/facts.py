@@ -38,6 +38,7 @@ def known_of(idea: Idea, *, level: Level, chosen: Collection[CardField]) -> Card
         lessons=_lessons(idea) if CardField.LESSONS in wanted else (),
         risks=_risks(idea) if CardField.RISKS in wanted else (),
         risk_of_nothing=idea.risk_of_nothing,
+        source=idea.source,
     )
 
 

@@ -9,8 +9,8 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Update, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
-from tracker.clock import now
-from tracker.council.models import Council, Credential, JobRun, Membership, Person, Service
+from tracker.clock import now, today
+from tracker.council.models import Council, Credential, JobRun, Membership, Person, ReplyPromise, Service
 from tracker.council.rules import council_fault, free_prefix, prefix_for
 from tracker.council.words import Digest, Role
 from tracker.db import new_id
@@ -84,12 +84,7 @@ def add_person(
     A person known from another council stays one person. Asked in the directory. Who is here already stays as they
     are; raises PersonError for somebody who left: they come back by accepting an invitation.
     """
-    email = clean_email(email)
-    person = session().scalar(select(Person).where(func.lower(Person.email) == email.lower()))
-    if person is None:
-        person = Person(email=email, name=name.strip())
-        session().add(person)
-        session().flush()
+    person = add_account(email=email, name=name)
     here = (Membership.council_id == council_id, Membership.person_id == person.id)
     if session().scalar(select(Membership.ended_at).where(*here)):
         msg = f"{person.name} was here before and left: invite them, and they come back once they accept."
@@ -97,6 +92,17 @@ def add_person(
     values = {"roles": sorted(str(role) for role in roles), "job_title": job_title}
     joining = insert(Membership).values(council_id=council_id, person_id=person.id, **values)
     session().execute(joining.on_conflict_do_nothing())
+    return person
+
+
+def add_account(*, email: str, name: str) -> Person:
+    """Make somebody a person of no council yet, or find who has the address already. Asked in the directory."""
+    email = clean_email(email)
+    person = session().scalar(select(Person).where(func.lower(Person.email) == email.lower()))
+    if person is None:
+        person = Person(email=email, name=name.strip())
+        session().add(person)
+        session().flush()
     return person
 
 
@@ -198,10 +204,15 @@ def name_senior_owner(*, service_id: UUID, senior_owner: str, by: UUID) -> None:
 
 
 def set_promise(*, days: int, by: UUID) -> None:
-    """Set within how many working days the open council promises a first reply (1-60). Twice is once."""
+    """Set within how many working days the open council promises a first reply (1-60). Twice is once.
+
+    It holds from today: figures of earlier days keep the promise of their day.
+    """
     here = update(Council).where(Council.id == current_council())
-    if not _changed(here.where(Council.promise_days != days).values(promise_days=days)):
+    before = session().scalar(select(Council.promise_days).where(Council.id == current_council()))
+    if before is None or not _changed(here.where(Council.promise_days != days).values(promise_days=days)):
         return
+    session().add(ReplyPromise(days=days, before=before, by_id=by, counts_from=today(), recorded_at=now()))
     record(PromiseSet(days=days), by=by)
 
 

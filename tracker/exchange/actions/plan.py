@@ -28,6 +28,7 @@ from tracker.exchange.words import (
     quote,
 )
 
+MANY = 1_000  # rows of which a person is told how far it is
 Rows = list[SheetRow]
 CaseName = tuple[str, str]  # the council's code, and the case_id
 
@@ -69,7 +70,7 @@ def plan_import(spool: Spool, *, progress: Callable[[str], None]) -> ImportPlan:
     for rows in spool.by_case():
         planner.plan_cases(rows)
         done += len(rows)
-        if total > len(rows):
+        if total > MANY:
             progress(f"Looked at {done:,} of {total:,} rows.")
     planner.plan_directory(ADOPTIONS)
     return planner.plan

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
 
 from sqlalchemy import update
 
-from tracker import council, fault
-from tracker.clock import add_working_days, today
+from tracker import fault
 from tracker.council.models import Council
 from tracker.exchange.actions.read import Spool
 from tracker.exchange.queries import council_prefixes
@@ -43,12 +41,10 @@ def write_plan(given: Spool, *, progress: Progress) -> list[SheetRow]:
             refused += chain.from_iterable(given.new_by_case(code))
             continue
         with as_council(councils[code].id):
-            here = council.here()
-            due = add_working_days(today(), here.promise_days, here.nation)
             for rows in given.new_by_case(code):
-                refused += _write_cases(code, rows, due)
+                refused += _write_cases(code, rows)
                 written += len(rows)
-                if len(rows) > MANY:
+                if len(rows) >= MANY:
                     progress(f"Written {written:,} rows.")
             ask(Job.COMPUTE_HEALTH)
     return refused
@@ -72,14 +68,14 @@ def _pass_over(councils: Iterable[CouncilPrefix], numbers: Mapping[str, int]) ->
             session().execute(behind.values(next_number=number))
 
 
-def _write_cases(code: str, rows: Sequence[SheetRow], reply_due_on: date) -> list[SheetRow]:
+def _write_cases(code: str, rows: Sequence[SheetRow]) -> list[SheetRow]:
     """Write new rows about some cases of the open council, and return those that could not be kept."""
     new = _by_file(rows)
     refs = dict.fromkeys(row.cells[CASE.name] for row in rows)
     born = {row.cells[CASE.name] for row in new[IDEAS]}
     ideas = SHEETS[IDEAS]
     stored = ideas.stored(code, refs.keys() - born) if isinstance(ideas, CaseSheet) else []
-    writer = CaseWriter(new, stored, reply_due_on)
+    writer = CaseWriter(new, stored)
     faults = fault.work_out(writer.write, lambda: list(refs))
     return list(chain.from_iterable(writer.write_what_can_be_kept(ref) for ref in faults))
 
@@ -90,7 +86,6 @@ class CaseWriter:
 
     new: NewRows
     stored: Sequence[StoredRow]
-    reply_due_on: date
 
     def write(self, refs: Sequence[str] | None) -> None:
         """Write the rows of all cases, or of some."""
@@ -117,7 +112,7 @@ class CaseWriter:
     def _write(self, new: NewRows) -> None:
         named = {row.cells[CASE.name] for rows in new.values() for row in rows}
         cases = [case for case in self.stored if case.cells[CASE.name] in named]
-        batch = case_batch(new, cases, reply_due_on=self.reply_due_on)
+        batch = case_batch(new, cases)
         for sheet in CASE_SHEETS:
             sheet.write(batch)
 

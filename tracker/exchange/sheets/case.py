@@ -59,7 +59,6 @@ class CaseBatch:
     cases: Mapping[str, Case]
     at: datetime
     day: date
-    reply_due_on: date
 
     def stamp(self, idea_id: UUID) -> Values:
         """Return what every new row on a case bears."""
@@ -111,14 +110,14 @@ def named_one_of(cases: Collection[str]) -> ColumnElement[bool]:
 
 
 # --- gathering a batch ------------------------------------------------------------------------------------------------
-def case_batch(new: Mapping[str, Sequence[SheetRow]], stored: Iterable[StoredRow], *, reply_due_on: date) -> CaseBatch:
+def case_batch(new: Mapping[str, Sequence[SheetRow]], stored: Iterable[StoredRow]) -> CaseBatch:
     """Gather the new rows of the open council with the cases they hang on: those stored here, then new ones."""
     move_rows: dict[str, list[SheetRow]] = defaultdict(list)
     for row in new[STAGE_MOVES]:
         move_rows[row.cells[CASE.name]].append(row)
     cases = {case.cells[CASE.name]: _stored_case(case, move_rows[case.cells[CASE.name]]) for case in stored}
     cases |= {row.cells[CASE.name]: _new_case(row, move_rows[row.cells[CASE.name]]) for row in new[IDEAS]}
-    return CaseBatch(new, cases, now(), today(), reply_due_on)
+    return CaseBatch(new, cases, now(), today())
 
 
 def _new_case(row: SheetRow, move_rows: Sequence[SheetRow]) -> Case:

@@ -97,7 +97,6 @@ class IdeasSheet(CaseSheet):
             "stage_since": stage_since(case.moves) if historical else batch.day,
             "submitted_at": batch.at if waits else None,
             "submitted_on": batch.day if waits else None,
-            "reply_due_on": batch.reply_due_on if waits else None,
         }
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from tracker.capacity.models import Partner
 from tracker.exchange.sheets.case import CASE, COUNCIL, CaseSheet
 from tracker.exchange.sheets.sheet import Values, texts
 from tracker.exchange.words import SheetRow
-from tracker.idea.models import Partner
 
 
 class PartnersSheet(CaseSheet):

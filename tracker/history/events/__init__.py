@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.history.events import (
     amendment,
+    capacity,
     conversation,
     council,
     exchange,
@@ -32,6 +33,7 @@ _WORDS = (
     risk,
     amendment,
     lesson,
+    capacity,
     sharing,
     nudge,
     portfolio,

@@ -113,3 +113,12 @@ class AudienceSet(Event):
     )
     audience: str
     people: int
+
+
+@dataclass(frozen=True)
+class TriggerStated(Event):
+    """What set the idea off, and when, was stated."""
+
+    what = "trigger_stated"
+    trigger: str | None
+    on: str | None

@@ -33,6 +33,16 @@ class CardReplaced(Event):
 
 
 @dataclass(frozen=True)
+class CardRefreshed(Event):
+    """The health on a card was worked out anew and frozen."""
+
+    what = "card_refreshed"
+    collaborative: str
+    code: str
+    number: int
+
+
+@dataclass(frozen=True)
 class CardWithdrawn(Event):
     """A card was taken back, with the reason."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tracker.clock import may_be_named, now, today
 from tracker.history import record
-from tracker.history.events.idea import FactStated, KnownSinceStated, RiskOfNothingStated
+from tracker.history.events.idea import FactStated, KnownSinceStated, RiskOfNothingStated, TriggerStated
 from tracker.idea.models import Idea, IdeaFact, IdeaState, StageMove
 from tracker.idea.rules import check_return, counts_from
 from tracker.idea.words import Extent, Fact, Involvement, Move, Outcome, Refused, Stage, State, refuse_all
@@ -169,4 +169,14 @@ def say_since_when(*, idea: Idea, by: UUID, known_since: date | None, decided_to
         decided_to_act_on=decided_to_act_on.isoformat() if decided_to_act_on else None,
     )
     record(stated, idea_id=idea.id, by=by)
+    touch(idea)
+
+
+def say_what_set_it_off(*, idea: Idea, by: UUID, trigger: str, trigger_date: str) -> None:
+    """State what set an idea off, and when: a day, a month or a year, as given. Either may be empty."""
+    said = (trigger.strip() or None, trigger_date.strip() or None)
+    if (idea.trigger, idea.trigger_date) == said:
+        return
+    idea.trigger, idea.trigger_date = said
+    record(TriggerStated(trigger=idea.trigger, on=idea.trigger_date), idea_id=idea.id, by=by)
     touch(idea)

@@ -48,6 +48,8 @@ def assign_owner(*, idea: Idea, owner_id: UUID, by: UUID, note: str = "") -> Non
     if not council.reader(owner_id).can(Can.KEEP_CURRENT):
         raise Refused(f"{to.name} may not keep ideas here. Choose somebody who may.", field="owner_id")
     before, idea.owner_id = idea.owner_id, owner_id
+    if idea.deputy_id == owner_id:
+        idea.deputy_id = None
     given = owner_id != by
     idea.handed_from_id = before if given else None
     idea.back_until = add_working_days(today(), BACK_DAYS, council.here().nation) if given else None

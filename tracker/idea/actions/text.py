@@ -89,11 +89,14 @@ def correct(
 ) -> None:
     """Put right what was written; what stood there before stays in the history.
 
+    What stays as it was is not asked for anew: an idea may have come with a longer name, or without a problem.
     Raises Refused where something needed is missing, or where somebody else changed the idea since `version` was read.
     """
     said = {"title": title.strip(), "problem": problem.strip(), "proposal": proposal.strip()}
+    said = {name: _as_it_stands(getattr(idea, name), words) for name, words in said.items()}
     for fault in faults(said):
-        raise fault
+        if said[fault.field] != (getattr(idea, fault.field) or ""):
+            raise fault
     wanted = {**said, "service_id": service_id}
     changes = {name: value for name, value in wanted.items() if (getattr(idea, name) or None) != (value or None)}
     if not changes:
@@ -115,6 +118,11 @@ def place(*, idea: Idea, service_id: UUID | None, by: UUID) -> None:
     corrected = IdeaCorrected(before={"service_id": before}, after={"service_id": _plain(service_id)})
     record(corrected, idea_id=idea.id, by=by)
     touch(idea)
+
+
+def _as_it_stands(before: str | None, sent: str) -> str:
+    """What stands there, where what was sent differs from it by nothing but line ends and blanks around it."""
+    return before if before and before.strip().splitlines() == sent.splitlines() else sent
 
 
 def _take_version(idea: Idea, version: int) -> None:

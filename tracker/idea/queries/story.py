@@ -69,6 +69,7 @@ class Story:
     service: str | None
     author: str | None
     owner: str | None
+    deputy: str | None
     sponsor: str | None
     following: bool
     followers: int
@@ -112,7 +113,7 @@ _PARTNERS = "json_build_object('organisation', q.organisation, 'layer', q.layer)
 
 _IN_WORDS = {
     "service": "(SELECT s.name FROM service s WHERE s.id = idea.service_id)",
-    "names": NAMES.format("idea.author_id, idea.owner_id, idea.sponsor_id"),
+    "names": NAMES.format("idea.author_id, idea.owner_id, idea.deputy_id, idea.sponsor_id"),
     # Who asked for the decision that waits (gate.pending_request), here so that the page asks once.
     "decision_asked_by": f"(SELECT {NAME.format('r.by_id')} FROM decision_request r WHERE r.idea_id = idea.id"
     " AND idea.state = 'active' AND r.decided_at IS NULL ORDER BY r.at DESC, r.id LIMIT 1)",
@@ -128,7 +129,8 @@ _IN_JSON = {
     "SELECT j.* FROM idea j WHERE j.merged_into_id = idea.id UNION ALL SELECT j.* FROM joined CROSS JOIN LATERAL"
     " (SELECT * FROM idea k WHERE k.merged_into_id = joined.id OFFSET 0) AS j) SELECT * FROM joined) AS o"
     f" WHERE {VISIBLE.format('o')}",
-    "partners": f"SELECT json_agg({_PARTNERS} ORDER BY q.position, q.id) FROM partner q WHERE q.idea_id = idea.id",
+    "partners": f"SELECT json_agg({_PARTNERS} ORDER BY q.position, q.id) FROM partner q"
+    " WHERE q.idea_id = idea.id AND q.ended_on IS NULL",
     "moves": f"SELECT json_agg({_MOVES} ORDER BY v.number) FROM stage_move v WHERE v.idea_id = idea.id",
     "messages": f"SELECT json_agg({_MESSAGES} ORDER BY g.at, g.id) FROM message g WHERE g.idea_id = idea.id",
     "events": f"SELECT json_agg({_EVENTS} ORDER BY e.at DESC, e.number DESC) FROM (SELECT * FROM event x"
@@ -201,11 +203,13 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
     idea, contact, names = _idea(row), row.contact or {}, row.names or {}
     author, sponsor = (names.get(str(who), (None,))[0] for who in (idea.author_id, idea.sponsor_id))
     owner, may_own = names.get(str(idea.owner_id), (None, False))
+    deputy, may_keep = names.get(str(idea.deputy_id), (None, False))
     return Story(
         idea=idea,
         service=row.service or (idea.service_area or "").replace("_", " ") or None,
         author=author,
         owner=owner if may_own else None,
+        deputy=deputy if may_keep else None,
         sponsor=sponsor or idea.sponsor_name,
         following=row.following,
         followers=row.followers,

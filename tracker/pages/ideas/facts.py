@@ -52,6 +52,7 @@ def people(story: Story) -> list[FactEntry]:
     role = found.submitted_by_role
     return _known(
         (capital(called(Role.OWNER, "role")), story.owner or (None if found.historical else "Nobody yet")),
+        ("Deputy", story.deputy),
         (capital(called(Role.SPONSOR, "role")), story.sponsor),
         ("Author", story.author or (called(role, "submitter") if role and role != "unknown" else None)),
         ("Last contact", f"{day(contact)}, {ago_days(contact)}" if contact else None, _of_contact(story)),

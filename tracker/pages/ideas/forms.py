@@ -48,6 +48,12 @@ class IdeaForm(MindfulForm):
         """Offer the council's services."""
         self.service.choices = choices([("", "Not sure"), *((each.id, each.name) for each in services)])
 
+    def leave_what_stands(self, found: Idea) -> None:
+        """Ask nothing of what is sent as it stands: an idea may have come with a longer name, or without a problem."""
+        for name in self.minds_in:
+            if (self[name].data or "").splitlines() == (getattr(found, name) or "").splitlines():
+                self[name].validators = [Length(min=0)]
+
     @property
     def said(self) -> dict[str, Any]:
         """What was written, as the idea takes it."""

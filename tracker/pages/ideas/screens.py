@@ -18,12 +18,20 @@ from tracker.pages.ideas.facts import about, owner_page, people, track, withdraw
 from tracker.pages.ideas.forms import AudienceForm, IdeaForm, SayForm, typed_idea
 from tracker.pages.ideas.lines import lines, order_of
 from tracker.pages.ideas.narrowing import Narrowing
+from tracker.pages.ideas.sharing import sharing
 from tracker.pages.ideas.words import acts_on, one_thing_due
 from tracker.web import OWN, Screens, allow, form_key, piece, reader, render, say, see_other
 from tracker.web.numbers import whole
 
 screens = Screens("ideas", __name__)
-ASIDES = (value.WORTH, risk.OPEN_RISKS, lesson.LESSONS, amendment.WITHDRAWN, portfolio.TRIANGLE)
+ASIDES = (
+    value.WORTH,
+    risk.OPEN_RISKS,
+    lesson.LESSONS,
+    amendment.WITHDRAWN,
+    portfolio.TRIANGLE,
+    collaborative.SHARED,
+)
 
 
 @screens.screen("/ideas", needs=Can.SEE_IDEAS)
@@ -100,6 +108,7 @@ def edit(found: Idea) -> Any:
     form.offer(council.services())
     if found.state is State.DRAFT:
         return _write_on(found, form)
+    form.leave_what_stands(found)
     if form.sent():
         with form.trying():
             version = whole(form.version.data, otherwise=0)
@@ -159,10 +168,12 @@ def _blank_words(open_to_all: bool) -> Any:  # noqa: FBT001 - a key of what is k
 
 
 def _page(ref: str, form: SayForm | None = None) -> Any:
-    story = idea.story(ref=ref, reader=reader(), asides=ASIDES)
+    publishes = reader().can(Can.PUBLISH)
+    story = idea.story(ref=ref, reader=reader(), asides=(*ASIDES, *((collaborative.JOINED,) if publishes else ())))
     if story.idea.state is State.DRAFT:
         return see_other("ideas.edit", ref=ref)
     worth, risks, lessons = story.told(value.WORTH), story.told(risk.OPEN_RISKS), story.told(lesson.LESSONS)
+    sees = worth.unseen and value.open_evidence(idea=story.idea, reader=reader())
     return render(
         "ideas/show.html",
         form=form,
@@ -176,6 +187,8 @@ def _page(ref: str, form: SayForm | None = None) -> Any:
         lessons=lessons,
         triangle=story.told(portfolio.TRIANGLE),
         tree=collaborative.lineage(story.idea) if story.shared else None,
+        sees=sees,
+        sharing=sharing(story, publishes=publishes),
         acts=acts_on(story, reader()),
         due=one_thing_due(story, worth, risks, lessons, reader()),
         track=track(story),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import abort, request
 
@@ -26,11 +26,11 @@ YEAR = 365
 @screens.screen("/portfolio", needs=Can.SEE_PORTFOLIO)
 def show() -> Any:
     """The parts today, or as they were known on another day."""
-    day, wrong = _asked_day()
+    day, wrong, typed = _asked_day()
     until = day or clock.today()
     record = portfolio.profile_record(until=until)
     parts = portfolio.profile_on(day=day) if day else record.parts
-    beside = portfolio.surroundings(reader=reader())
+    beside = portfolio.surroundings(reader=reader(), day=day)
     ages = ages_of(beside.ages)
     return render(
         "portfolio/show.html",
@@ -38,7 +38,8 @@ def show() -> Any:
         known_on=parts[0].day if parts else clock.today(),
         day=day,
         wrong=wrong,
-        ask=weakest(parts),
+        typed=typed,
+        ask=None if day else weakest(parts),
         active=next((part.count("active") for part in parts if part.name == "spread"), None),
         rows=told(parts, record.past, until),
         funnel=tuple(portfolio.funnel(start=until - timedelta(days=YEAR), until=until)),
@@ -56,7 +57,7 @@ def show() -> Any:
 def part(part: str) -> Any:
     """One part: how it is worked out, the ideas behind it, and how it moved."""
     about = portfolio.parts_as_told().get(part) or abort(404)
-    day, wrong = _asked_day()
+    day, wrong, typed = _asked_day()
     until = day or clock.today()
     record = portfolio.profile_record(until=until, of=(part,))
     known = _part(part, day, record.parts)
@@ -67,12 +68,13 @@ def part(part: str) -> Any:
         about=about,
         day=day,
         wrong=wrong,
+        typed=typed,
         known_on=known.day if known else None,
         told=about.sentence(known) if known else "",
         terms=about.labelled(known) if known else [],
         trend=trend_of(record.past.get(part, ()), until),
         last_told=portfolio.targets().last_told,
-        beside=portfolio.surroundings(reader=reader(), services=False),
+        beside=portfolio.surroundings(reader=reader(), services=False, day=day),
         drawn=drawn,
         shares_of=shares_of,
         **_page_of(known, day),
@@ -86,15 +88,22 @@ def _part(name: str, day: date | None, newest: Sequence[ProfilePart]) -> Profile
     return next(iter(newest), None)
 
 
-def _asked_day() -> tuple[date | None, str]:
-    """The past day that was asked for, None for today; and what is wrong with it."""
+class AskedDay(NamedTuple):
+    """The past day that was asked for, None for today; what is wrong with what was typed, and what that was."""
+
+    day: date | None
+    wrong: str
+    typed: str
+
+
+def _asked_day() -> AskedDay:
     typed = " ".join(request.args.get("day", "").split())
     day = read_day(typed)
     if typed and (day is None or day < clock.EARLIEST):
-        return None, "Write a day like 18 December 2025."
+        return AskedDay(None, "Write a day like 18 December 2025. Until then here is today.", typed)
     if day and day > clock.today():
-        return None, "That day has not come yet: here is today."
-    return (None, "") if day == clock.today() else (day, "")
+        return AskedDay(None, "That day has not come yet: here is today.", typed)
+    return AskedDay(None if day == clock.today() else day, "", typed)
 
 
 def _page_of(part: ProfilePart | None, day: date | None) -> dict[str, Any]:
@@ -125,7 +134,8 @@ def health(ref: str) -> Any:
         if form.accepted:
             say("Your answers are kept, and the triangle is drawn anew.")
             return see_other("portfolio.health", ref=ref)
-    return render("portfolio/health.html", idea=found, form=form, **_triangle(found, items), mine=mine)
+    about = {"mine": mine, "keeps": idea.keeps(found, reader()), "weights": portfolio.weights_of(found.stage)}
+    return render("portfolio/health.html", idea=found, form=form, **_triangle(found, items), **about)
 
 
 def _answer(form: ItemsForm, found: idea.Idea) -> None:
@@ -139,6 +149,6 @@ def _triangle(found: idea.Idea, items: tuple[portfolio.TriangleItem, ...]) -> di
     return {
         "triangle": fresh,
         "items": items,
-        "weights": {item.key: portfolio.weight_of(item) for item in items},
+        "shares": {item.key: portfolio.weight_of(item) for item in items},
         "readings": {reading.item.key: reading for reading in fresh.items} if fresh else {},
     }

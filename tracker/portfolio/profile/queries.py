@@ -38,7 +38,7 @@ SELECT {{first}}i.ref, i.source IS NOT NULL AS historical,
        greatest(recorded.newest, reviewed.newest) AS newest_evidence, spoken.newest AS newest_contact,
        granted.lines > 0 AS has_granted, granted.until AS money_until,
        EXISTS (SELECT FROM lesson WHERE idea_id = i.id AND {COUNTS}) AS has_lesson,
-       i.submitted_on, i.first_reply_on AS replied_on,
+       CASE WHEN NOT i.imported THEN i.submitted_on END AS submitted_on, i.first_reply_on AS replied_on,
        elsewhere.tried > 0 AS tried_elsewhere, elsewhere.worked > 0 AS worked_elsewhere
   FROM idea i{{joined}}
   LEFT JOIN LATERAL (SELECT to_stage FROM stage_move WHERE idea_id = i.id AND {COUNTS}
@@ -62,20 +62,26 @@ SELECT {{first}}i.ref, i.source IS NOT NULL AS historical,
   CROSS JOIN LATERAL (SELECT count(*) AS lines, max(ends_on) AS until FROM {_FUNDING} AS funding
                        WHERE {COUNTS} AND certainty = 'granted') AS granted
   CROSS JOIN LATERAL (
-    SELECT count(*) AS tried,
-           count(*) FILTER (WHERE settled_on <= CAST(:day AS date) AND status IN ('worked', 'worked_in_part')) AS worked
-      FROM adaptation
-     WHERE origin_council_id = CAST(:council AS uuid) AND origin_idea_id = i.id
-       AND begun_on <= CAST(:day AS date)) AS elsewhere
+    SELECT count(*) AS tried, count(*) FILTER (WHERE told.status IN ('worked', 'worked_in_part')) AS worked
+      FROM adaptation a
+      LEFT JOIN LATERAL (SELECT r.status FROM adaptation_report r
+                          WHERE r.adaptation_id = a.id AND r.on <= CAST(:day AS date)
+                          ORDER BY r.on DESC, r.id DESC LIMIT 1) AS told ON true
+     WHERE a.origin_council_id = CAST(:council AS uuid) AND a.origin_idea_id = i.id
+       AND a.begun_on <= CAST(:day AS date)) AS elsewhere
  WHERE {THERE}
 """  # noqa: S608 - made of the constants above, no word of it from outside
 _ONLY = " AND (CAST(:only AS uuid[]) IS NULL OR i.id = ANY (CAST(:only AS uuid[])))"
 _EVERY = IDEAS_ON_DAY.format(first="", joined="") + _ONLY + ' ORDER BY i.ref COLLATE "C", i.id'
 _NAMED = f'SELECT i.id, i.ref FROM idea i WHERE {THERE} ORDER BY i.ref COLLATE "C", i.id'  # noqa: S608 - the same
 
-TAKEN_IN = """
-SELECT count(*) FROM adaptation
- WHERE council_id = CAST(:council AS uuid) AND begun_on <= CAST(:day AS date)
+# The promise of a day is what was set last by then, or what stood before it was first set.
+_CIRCUMSTANCES = """
+SELECT coalesce((SELECT p.days FROM reply_promise p WHERE p.counts_from <= CAST(:day AS date)
+                  ORDER BY p.number DESC LIMIT 1),
+                (SELECT p.before FROM reply_promise p ORDER BY p.number LIMIT 1)) AS promised,
+       (SELECT count(*) FROM adaptation
+         WHERE council_id = CAST(:council AS uuid) AND begun_on <= CAST(:day AS date)) AS taken_in
 """
 
 
@@ -87,10 +93,11 @@ def ideas_on(*, day: date, only: Sequence[IdeaName] | None = None) -> list[IdeaO
 
 
 def circumstances_on(*, day: date) -> Circumstances:
-    """The council's promise and nation, and how many adaptations it had taken in by the end of a day."""
-    taken_in = session().scalar(text(TAKEN_IN), {"day": day, "council": current_council()})
+    """The council's promise on a day, its nation, and how many adaptations it had taken in by the day's end."""
+    then = session().execute(text(_CIRCUMSTANCES), {"day": day, "council": current_council()}).one()
     here = council.here()
-    return Circumstances(promise_days=here.promise_days, nation=here.nation, taken_in=int(taken_in or 0))
+    promised = here.promise_days if then.promised is None else int(then.promised)
+    return Circumstances(promise_days=promised, nation=here.nation, taken_in=int(then.taken_in))
 
 
 class DayToComeError(ValueError):

@@ -46,6 +46,7 @@ def _ended(record: IdeaRecord) -> Iterator[date | None]:
     yield record.shielded_until
     yield _after(record.condition_due)
     for line in record.funding:
+        yield line.starts_on
         yield _after(line.ends_on)
 
 

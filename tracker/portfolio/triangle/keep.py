@@ -11,11 +11,12 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from tracker.clock import now
+from tracker.clock import now, today
 from tracker.db import new_id
-from tracker.idea import Aside
+from tracker.idea import SUBMITTED, Aside
 from tracker.portfolio.figures import plain
 from tracker.portfolio.reference import items_of
+from tracker.portfolio.triangle.query import records
 from tracker.portfolio.triangle.record import IdeaRecord
 from tracker.portfolio.triangle.score import triangle
 from tracker.portfolio.triangle.words import Flag, IdeaTriangle, ItemReading, StoredTriangle, TriangleLink
@@ -77,14 +78,23 @@ _TOLD = """
 SELECT json_build_object('stage', t.stage, 'authority', t.authority, 'capacity', t.capacity, 'value', t.value,
    'score', t.score, 'trust', t.trust, 'why', t.why, 'items', {items}, 'links', t.links, 'flags', t.flags,
    'computed_on', t.computed_on)
-  FROM triangle t WHERE t.idea_id = idea.id"""
+  FROM triangle t WHERE t.idea_id = idea.id AND t.stage = idea.stage"""
 _WHOLE = _TOLD.format(items="t.items")
-_OF = text(f"SELECT ({_WHOLE}) FROM (SELECT CAST(:idea AS uuid) AS id) AS idea")  # noqa: S608 - made of constants only
+_OF = text(f"SELECT ({_WHOLE}) FROM idea WHERE idea.id = CAST(:idea AS uuid) AND {SUBMITTED.format('idea')}")  # noqa: S608 - constants only
 
 
 def triangle_of(*, idea_id: UUID) -> StoredTriangle | None:
-    """The triangle of an idea as the worker last computed it; None where it has not come round yet."""
+    """The triangle of an idea as the worker last computed it; None where it has not come round yet.
+
+    One of a stage that the idea has left is none.
+    """
     return _stored(session().scalar(_OF, {"idea": idea_id}))
+
+
+def triangle_now(*, idea_id: UUID) -> IdeaTriangle | None:
+    """The triangle of an idea as it is worked out at this moment, not kept; None where it has none."""
+    record = records(day=today(), ideas=[idea_id]).get(idea_id)
+    return triangle(record, today()) if record else None
 
 
 def _stored(told: dict[str, Any] | None) -> StoredTriangle | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping, text
 
 from tracker.clock import start_of
+from tracker.council import OWNER_NAME
 from tracker.idea.visible import SUBMITTED
 from tracker.idea.words import Stage
 from tracker.portfolio.reference import every_item
@@ -16,7 +17,7 @@ from tracker.portfolio.triangle.items import questions_asked
 from tracker.portfolio.triangle.record import AnswerRecord, ClaimRecord, EvidenceRecord, FundingRecord, IdeaRecord
 from tracker.tenancy import current_council, session
 from tracker.upkeep import days
-from tracker.value import ClaimWorth, EvidenceEntry, FundingEntry, Worth, worths
+from tracker.value import ClaimWorth, EvidenceEntry, FundingEntry, Worth, last_day_of, worths
 
 # Each idea looks its own rows up by index: linear whatever the planner believes of fresh tables. Of the record it asks
 # only what no row tells: how many people are in it lately.
@@ -32,9 +33,14 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
            (SELECT max(at) FROM decision WHERE idea_id = i.id AND by_id = i.sponsor_id)
        ) AT TIME ZONE 'Europe/London' AS date) AS sponsor_acted_on,
        (SELECT max("on") FROM evidence_review
-         WHERE idea_id = i.id AND by_id IS DISTINCT FROM i.owner_id) AS reviewed_by_other_on,
+         WHERE idea_id = i.id AND by_id IS DISTINCT FROM i.owner_id
+           AND (i.deputy_id IS NULL OR by_id IS DISTINCT FROM i.deputy_id))
+       AS reviewed_by_other_on,
        learnt.lessons, learnt.shared AS lessons_shared, learnt.newest AS newest_lesson,
        helped.partners, helped.newest AS newest_partner,
+       i.deputy_id IS NOT NULL AND {OWNER_NAME.format("i.deputy_id")} IS NOT NULL AS has_deputy,
+       handed.plan AS handover_plan, handed."on" AS handover_on, coalesce(handed.nobody, false) AS handover_nobody,
+       coalesce(signed.words, '{{}}') AS sign_offs, thanked.given AS managers_thanked, thanked.owed AS managers_owed,
        taken.moved IS NOT NULL AS adapted_from_other, elsewhere.worked AS adapted_worked,
        elsewhere.trying AS adapted_trying, elsewhere.failed AS adapted_failed,
        greatest(elsewhere.moved, taken.moved) AS adaptation_moved_on,
@@ -54,10 +60,27 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
   FROM idea i
   LEFT JOIN membership m ON m.council_id = i.council_id AND m.person_id = i.sponsor_id
   CROSS JOIN LATERAL (
-    SELECT count(*) AS lessons, count(*) FILTER (WHERE may_be_shared IS NOT FALSE) AS shared, max(counts_from) AS newest
+    SELECT count(*) AS lessons, count(*) FILTER (WHERE may_be_shared IS NOT FALSE) AS shared,
+           max(counts_from) AS newest
       FROM lesson WHERE idea_id = i.id) AS learnt
   CROSS JOIN LATERAL (
-    SELECT count(*) AS partners, max(counts_from) AS newest FROM partner WHERE idea_id = i.id) AS helped
+    SELECT count(*) AS partners,
+           max(greatest(p.counts_from, acted.newest)) FILTER (WHERE p.ended_on IS NULL) AS newest
+      FROM partner p
+     CROSS JOIN LATERAL (
+       SELECT max(greatest(a."on", CASE WHEN a.kept THEN a.settled_on END)) AS newest
+         FROM partner_activity a WHERE a.partner_id = p.id) AS acted
+     WHERE p.idea_id = i.id) AS helped
+  LEFT JOIN LATERAL (
+    SELECT plan, "on", nobody FROM handover WHERE idea_id = i.id ORDER BY number DESC LIMIT 1) AS handed ON true
+  CROSS JOIN LATERAL (
+    SELECT jsonb_object_agg(office, word) AS words FROM (
+        SELECT DISTINCT ON (office) office, word FROM sign_off WHERE idea_id = i.id AND word IS NOT NULL
+         ORDER BY office, number DESC) AS newest) AS signed
+  CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE thanks = 'given') AS given, count(*) FILTER (WHERE thanks = 'owed') AS owed FROM (
+        SELECT DISTINCT ON (lower(manager)) thanks FROM manager_credit WHERE idea_id = i.id
+         ORDER BY lower(manager), number DESC) AS newest) AS thanked
   CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE status IN ('worked', 'worked_in_part')) AS worked,
            count(*) FILTER (WHERE status = 'trying') AS trying,
@@ -76,6 +99,7 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
     SELECT count(*) AS people, (array_agg(newest ORDER BY newest DESC, by_id))[least(2, count(*))] AS turning_at
       FROM (SELECT by_id, max(at) AS newest FROM event
              WHERE idea_id = i.id AND by_id IS NOT NULL AND at >= CAST(:recent AS timestamptz)
+               AND what <> 'evidence_seen_by_sponsor'
              GROUP BY by_id) AS person) AS happened
   CROSS JOIN LATERAL (
     SELECT jsonb_object_agg(asked, jsonb_build_array(words, note)) AS given FROM (
@@ -144,4 +168,6 @@ def _evidence(entry: EvidenceEntry) -> EvidenceRecord:
 
 
 def _funding(line: FundingEntry) -> FundingRecord:
-    return FundingRecord(instrument=line.instrument, granted=line.granted, ends_on=line.ends_on)
+    return FundingRecord(
+        instrument=line.instrument, granted=line.granted, ends_on=line.ends_on, starts_on=last_day_of(line.start)
+    )

@@ -58,10 +58,15 @@ class FundingRecord:
     instrument: str | None = None
     granted: bool = False
     ends_on: date | None = None
+    starts_on: date | None = None
 
     def runs_on(self, day: date) -> bool:
         """Say whether the line has not ended by a day; one without an end has not."""
         return self.ends_on is None or self.ends_on >= day
+
+    def covers(self, day: date) -> bool:
+        """Say whether the line has begun by a day, and has not ended; one without a start has begun."""
+        return self.runs_on(day) and (self.starts_on is None or self.starts_on <= day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,13 @@ class IdeaRecord:
     newest_lesson: date | None = None
     partners: int = 0
     newest_partner: date | None = None
+    has_deputy: bool = False
+    handover_plan: str | None = None
+    handover_on: date | None = None
+    handover_nobody: bool = False
+    sign_offs: Mapping[str, str] = field(default_factory=dict)
+    managers_thanked: int = 0
+    managers_owed: int = 0
     adapted_from_other: bool = False
     adapted_worked: int = 0
     adapted_trying: int = 0

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from tracker.idea.words import Stage
 from tracker.portfolio.words import Corner, TriangleItem
@@ -68,6 +69,18 @@ class IdeaTriangle:
     def means(self) -> dict[Corner, Decimal | None]:
         """The corners as the means of their items, from 0 to 4."""
         return {corner: None if share is None else share / SHARE_OF_ONE for corner, share in self.corners.items()}
+
+    @property
+    def frozen(self) -> dict[str, Any]:
+        """What a card shows of it, as plain values: the corners as means from 0 to 4."""
+        return {
+            "stage": str(self.stage),
+            "score": None if self.score is None else f"{float(self.score):g}",
+            "trust": None if self.trust is None else f"{float(self.trust):g}",
+            "why": self.why,
+            "corners": {str(corner): None if mean is None else float(mean) for corner, mean in self.means.items()},
+            "weak": self.weak_links,
+        }
 
     @property
     def weak_links(self) -> dict[str, str]:

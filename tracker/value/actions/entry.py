@@ -17,7 +17,6 @@ from tracker.history.events.value import (
     ClaimMade,
     EvidenceAdded,
     EvidenceReviewed,
-    EvidenceSeenBySponsor,
     FundingAdded,
 )
 from tracker.idea import Idea, Refused, counts_from, touch
@@ -93,21 +92,6 @@ def review_evidence(*, idea: Idea, by: UUID, on: date | None = None, note: str =
     record(EvidenceReviewed(on=day.isoformat(), note=made.note), idea_id=idea.id, by=by)
     touch(idea)
     return made
-
-
-def seen_by_sponsor(*, idea: Idea, by: UUID, on: date | None = None) -> None:
-    """Note that the sponsor has seen the newest evidence, of one day the one that was entered last."""
-    newest = session().scalar(
-        select(Evidence)
-        .where(Evidence.idea_id == idea.id)
-        .order_by(Evidence.value_on.desc().nulls_last(), Evidence.id.desc())
-        .limit(1)
-    )
-    if newest is None:
-        raise Refused("There is no evidence to have seen yet.")
-    newest.seen_by_sponsor_on = on or today()
-    record(EvidenceSeenBySponsor(), idea_id=idea.id, about_id=newest.id, by=by)
-    touch(idea)
 
 
 def add_funding(*, idea: Idea, by: UUID, funder: str, **said: Unpack[FundingParticulars]) -> Funding:

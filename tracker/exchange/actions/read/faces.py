@@ -1,10 +1,11 @@
-"""How cells of an XLSX sheet look: which show a share of a hundred, and which hold a formula that nobody worked out."""
+"""How cells of an XLSX sheet look: which show a share of a hundred, and which hold a formula without its result."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from posixpath import normpath
@@ -28,7 +29,7 @@ class CellFaces:
             with zipfile.ZipFile(io.BytesIO(raw)) as packed:
                 part = _part_of(packed, sheet)
                 return _faces(packed, part, _percent_styles(packed)) if part else cls()
-        except (zipfile.BadZipFile, ParseError, KeyError, OSError, ValueError):
+        except (zipfile.BadZipFile, zlib.error, ParseError, KeyError, OSError, ValueError):
             return cls()
 
     def is_percent(self, row: int, column: int) -> bool:
@@ -36,7 +37,7 @@ class CellFaces:
         return (row, column) in self.percents
 
     def is_unworked(self, row: int, column: int) -> bool:
-        """Whether a cell holds a formula without its result."""
+        """Whether a cell holds a formula without its result: nobody worked it out, or it failed."""
         return (row, column) in self.unworked
 
 
@@ -80,7 +81,8 @@ def _faces(packed: zipfile.ZipFile, part: str, styles: set[str]) -> CellFaces:
         place = _place(node.get("r") or "")
         if place and has_percent:
             percents.add(place)
-        if place and "f" in inside and ("v" not in inside or not inside["v"].text) and "is" not in inside:
+        is_without_result = "f" in inside and ("v" not in inside or not inside["v"].text) and "is" not in inside
+        if place and (is_without_result or node.get("t") == "e"):
             unworked.add(place)
     return CellFaces(frozenset(percents), frozenset(unworked))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
@@ -21,6 +22,8 @@ from tracker.exchange.words import DamagedError, letters_of
 ZIPPED, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LARGEST = 500_000_000  # bytes of a workbook once it is unpacked: more is no workbook of people
 NOT_WORKED_OUT = "#N/A"  # what a cell says whose formula nobody worked out
+STYLES = "xl/styles.xml"
+NO_STYLES = '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
 DAMAGED = "this workbook is damaged: open it and save it anew"
 
 
@@ -33,6 +36,28 @@ def is_workbook(path: Path) -> bool:
         return False
 
 
+def _opened(raw: bytes) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(raw))
+    except PasswordError:
+        raise DamagedError("this workbook is locked with a password: take it off, and save it anew") from None
+    except (CalamineError, OSError, ValueError):
+        raise DamagedError(DAMAGED) from None
+
+
+def _without_styles(raw: bytes) -> bytes:
+    """A workbook whose styles cannot be read, without them. Raises DamagedError where it has none."""
+    out = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed, zipfile.ZipFile(out, "w") as without:
+            packed.getinfo(STYLES)
+            for part in packed.infolist():
+                without.writestr(part, NO_STYLES if part.filename == STYLES else packed.read(part))
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError):
+        raise DamagedError(DAMAGED) from None
+    return out.getvalue()
+
+
 class Workbook:
     """A workbook: the sheets that a person sees in it, `names`, and all of them. Raises DamagedError."""
 
@@ -40,11 +65,9 @@ class Workbook:
         self._raw = path.read_bytes()
         _refuse_large(self._raw)
         try:
-            self._book = CalamineWorkbook.from_filelike(io.BytesIO(self._raw))
-        except PasswordError:
-            raise DamagedError("this workbook is locked with a password: take it off, and save it anew") from None
-        except (CalamineError, OSError, ValueError):
-            raise DamagedError(DAMAGED) from None
+            self._book = _opened(self._raw)
+        except DamagedError:
+            self._book = _opened(_without_styles(self._raw))
         seen = {sheet.name for sheet in self._book.sheets_metadata if sheet.visible is SheetVisibleEnum.Visible}
         self.all_names = list(self._book.sheet_names)
         self.names = [name for name in self.all_names if name in seen]

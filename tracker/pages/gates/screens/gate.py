@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import abort, request, url_for
 
-from tracker import council, gate, idea
+from tracker import council, gate, idea, value
 from tracker.council import Can
 from tracker.gate import Gate, Paper, Word
 from tracker.idea import Idea, Stage
@@ -62,6 +62,8 @@ def _shown(paper: Paper, form: DecisionForm | None, *, status: int = 200) -> Any
 def show(ref: str, stage: str) -> Any:
     """Everything known at a gate, and the decision for who may make it."""
     paper = _paper(ref, stage)
+    if paper.worth.unseen:
+        value.open_evidence(idea=paper.idea, reader=reader())
     decides = paper.is_open and gate.decides(paper.idea, reader())
     return _shown(paper, DecisionForm.about(paper, council.people()) if decides else None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from tracker.web.filters import plural
 screens = Screens("operations", __name__)
 
 DOWN = 503
+HERE = "at `/ops`"  # said to who reads a finding elsewhere
 
 
 @screens.screen("/ops", needs=Can.OPERATE, door=False)
@@ -31,7 +33,7 @@ def show() -> Any:
     jobs = vitals.standings(found)
     return render(
         "operations/show.html",
-        findings=vitals.findings(found),
+        findings=[replace(one, mend=one.mend.replace(HERE, "below")) for one in vitals.findings(found)],
         jobs=jobs,
         alive=not next(job for job in jobs if job.about.job is Job.BEAT_HEART).is_late,
         outbox=found.letters,

@@ -62,7 +62,9 @@ def card(code: str, number: int) -> Any:
     here = reader().council_id
     taken = next((step.adaptation.adopter_ref for step in steps if step.adaptation.council_id == here), None)
     ours = shown.council_id == here
-    return render("sharing/card.html", collaborative=found, card=shown, steps=steps, ours=ours, taken=taken)
+    health = shown.health if collaborative.health_of_stage(shown.health, shown.shown) else None
+    about = {"steps": steps, "ours": ours, "taken": taken, "health": health}
+    return render("sharing/card.html", collaborative=found, card=shown, **about)
 
 
 @screens.screen("/collaboratives/<code>/cards/<int:number>/adapt", needs=Can.ADAPT, methods=("GET", "POST"), turn=OWN)

@@ -4,31 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort
+from flask import abort, url_for
 
 from tracker import collaborative, idea, portfolio
 from tracker.collaborative import CardField, Collaborative
 from tracker.council import Can
 from tracker.idea import Idea, Refused
 from tracker.pages.sharing.forms import PublishForm, ResultForm, WithdrawForm
-from tracker.web import Screens, reader, render, say, see_other
+from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 
 screens = Screens("publications", __name__)
 BOTH = ("GET", "POST")
 
 
 def _health(found: Idea) -> dict[str, Any] | None:
-    """The idea's triangle as it stands, in plain values; None where none was computed."""
-    known = portfolio.triangle_of(idea_id=found.id)
-    if known is None:
-        return None
-    return {
-        "score": str(known.score) if known.score is not None else None,
-        "trust": str(known.trust) if known.trust is not None else None,
-        "why": known.why,
-        "corners": {name: float(mean) / 25 if mean is not None else None for name, mean in known.corners.items()},
-        "weak": known.weak_links,
-    }
+    """The idea's triangle as it is worked out at this moment, as a card shows it; None where it has none."""
+    known = portfolio.triangle_now(idea_id=found.id)
+    return known.frozen if known else None
 
 
 @screens.screen("/ideas/<ref>/publish", needs=Can.PUBLISH)
@@ -73,6 +65,20 @@ def _publishing(found: Idea, to: Collaborative, form: PublishForm, health: Any, 
         health=health if wants_health else None,
         others=[one for one in collaborative.members_of(to) if one.council_id != reader().council_id],
     )
+
+
+@screens.screen("/ideas/<ref>/publish/<code>/refresh", needs=Can.PUBLISH, methods=("POST",))
+def refresh(ref: str, code: str) -> Any:
+    """Work the health of a card out anew, and freeze it on the card."""
+    found = idea.get(ref=ref, reader=reader())
+    stands = [one for one in collaborative.publications_of(found) if one.collaborative.code == code] or abort(404)
+    card, to = stands[0].publication, stands[0].collaborative
+    try:
+        collaborative.refresh_health(card=card, collaborative=to, health=_health(found), by=reader().person_id)
+    except Refused as why:
+        raise OvertakenError(str(why), see=url_for("ideas.show", ref=ref)) from why
+    say(f"Its health on the card in {to.name} is that of today.")
+    return see_other("ideas.show", ref=ref, anchor="shared")
 
 
 @screens.screen("/ideas/<ref>/publish/<code>/withdraw", needs=Can.PUBLISH, methods=BOTH)

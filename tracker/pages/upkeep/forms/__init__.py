@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.pages.upkeep.forms.capacity import HandoverPart, PartnersPart, SignOffForm, SignOffsPart, ThanksPart
 from tracker.pages.upkeep.forms.idea import (
     ContactForm,
     ExtentPart,
@@ -14,7 +15,7 @@ from tracker.pages.upkeep.forms.idea import (
 from tracker.pages.upkeep.forms.part import KeptPart
 from tracker.pages.upkeep.forms.worth import ClaimPart, EvidencePart, MoneyPart, RiskPart
 
-__all__ = ["PARTS", "ContactForm", "KeptPart"]
+__all__ = ["PARTS", "ContactForm", "KeptPart", "SignOffForm"]
 
 PARTS: dict[str, type[KeptPart]] = {
     part.name: part
@@ -29,5 +30,9 @@ PARTS: dict[str, type[KeptPart]] = {
         NothingPart,
         LessonPart,
         SincePart,
+        PartnersPart,
+        HandoverPart,
+        SignOffsPart,
+        ThanksPart,
     )
 }

@@ -8,13 +8,13 @@ from uuid import UUID
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from tracker import clock, council, gate, idea, lesson
-from tracker.council import Colleague, Role
+from tracker import clock, gate, idea, lesson, value
+from tracker.council import Colleague
 from tracker.idea import LONGEST_TEXT, Fact, Idea, Story
 from tracker.pages.upkeep.forms.fields import ContactFields
 from tracker.pages.upkeep.forms.part import KeptPart
 from tracker.value import Worth
-from tracker.web.days import DayField
+from tracker.web.days import DayField, read_day
 from tracker.web.forms import choices, identifier
 from tracker.web.wording import choices_of
 
@@ -25,11 +25,12 @@ class SponsorPart(KeptPart):
     """The sponsor and the last contact."""
 
     name = "sponsor"
-    offers = staticmethod(lambda: council.people(with_role=Role.SPONSOR))
+    names_sponsor = True
     sponsor_id = SelectField("Who has the authority to act on it?", default="")
     sponsor_name = StringField("Their name, if somebody else", validators=[Length(max=120)])
     on = DayField("When did you last speak?", description="Like 18 December 2026. Leave it empty if you have not yet.")
     note = StringField("What about?", validators=[Length(max=500)])
+    evidence = BooleanField("We went through the evidence")
 
     @staticmethod
     def begins(story: Story, worth: Worth) -> dict[str, Any]:  # noqa: ARG004 - the same question of every part
@@ -55,8 +56,16 @@ class SponsorPart(KeptPart):
         """Name the sponsor, and record the contact where one was."""
         chosen = identifier(self.sponsor_id.data)
         idea.name_sponsor(idea=found, by=by, person_id=chosen, name="" if chosen else self.sponsor_name.data or "")
-        if self.on.data:
-            idea.record_contact(idea=found, on=self.on.data, by=by, note=self.note.data or "")
+        if self.on.data or self.evidence.data:
+            record_contact(found, self, by=by)
+
+
+def record_contact(found: Idea, form: SponsorPart | ContactForm, *, by: UUID) -> None:
+    """Record a contact, today's where no day is given; and that the evidence was gone through, where it was."""
+    on = form.on.data or clock.today()
+    idea.record_contact(idea=found, on=on, by=by, note=form.note.data or "")
+    if form.evidence.data:
+        value.tell_sponsor(idea=found, on=on, by=by)
 
 
 class FactPart(KeptPart):
@@ -138,27 +147,47 @@ class LessonPart(KeptPart):
 
 
 class SincePart(KeptPart):
-    """Since when the need is known, and when somebody decided to act on it."""
+    """Since when the need is known, when somebody decided to act on it, and what set it off."""
 
     name = "since"
     is_asked = False
     known_since = DayField("Known since", description="The earliest that anybody remembers. Like 1 April 2024.")
     decided_to_act_on = DayField("Decided to act on", description="Leave it empty if nobody has decided yet.")
+    trigger = StringField(
+        "What set it off?", description="An inspection, a complaint, a cut.", validators=[Length(max=500)]
+    )
+    trigger_date = StringField(
+        "When was that?", description="A day like 18 December 2026, or 2026-12, or 2026.", validators=[Length(max=40)]
+    )
 
     @staticmethod
     def begins(story: Story, worth: Worth) -> dict[str, Any]:  # noqa: ARG004 - the same question of every part
-        """The days as said now."""
-        return {"known_since": story.idea.known_since, "decided_to_act_on": story.idea.decided_to_act_on}
+        """What was said so far."""
+        said = ("known_since", "decided_to_act_on", "trigger", "trigger_date")
+        return {name: getattr(story.idea, name) for name in said}
 
     def save(self, found: Idea, *, by: UUID) -> None:
-        """State both days."""
+        """State both days, and what set it off."""
         known, decided = self.known_since.data, self.decided_to_act_on.data
         idea.say_since_when(idea=found, by=by, known_since=known, decided_to_act_on=decided)
+        when = _given_day(self.trigger_date.data or "", field="trigger_date")
+        idea.say_what_set_it_off(idea=found, by=by, trigger=self.trigger.data or "", trigger_date=when)
+
+
+def _given_day(typed: str, *, field: str) -> str:
+    """A day, month or year as it is kept; a day in any of the usual ways. Raises Refused where it names none."""
+    day = read_day(" ".join(typed.split()))
+    given = day.isoformat() if day else typed.strip()
+    if given and value.last_day_of(given) is None:
+        raise idea.Refused("Write a day like 18 December 2026, or 2026-12, or 2026", field=field)
+    return given
 
 
 class ContactForm(ContactFields):
     """A contact between the sponsor and the team."""
 
+    evidence = BooleanField("We went through the evidence")
+
     def save(self, found: Idea, *, by: UUID) -> None:
-        """Record the contact, today's where no day is given."""
-        idea.record_contact(idea=found, on=self.on.data or clock.today(), by=by, note=self.note.data or "")
+        """Record the contact."""
+        record_contact(found, self, by=by)

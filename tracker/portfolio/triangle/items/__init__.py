@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from tracker.portfolio.triangle.items import backing, evidence, money, sharing, value
+from tracker.portfolio.triangle.items import backing, evidence, money, sharing, team, value
 from tracker.portfolio.triangle.items.observation import ItemRule, Observation
 from tracker.portfolio.triangle.record import IdeaRecord
 from tracker.portfolio.words import TriangleItem
 
-FAMILIES = (backing, money, sharing, value, evidence)
+FAMILIES = (backing, team, money, sharing, value, evidence)
 RULES: dict[str, ItemRule] = {rule.__name__: rule for family in FAMILIES for rule in family.RULES}
 
 

@@ -66,17 +66,4 @@ def in_contact(record: IdeaRecord, day: date, _args: Sequence[str]) -> Observati
     return by_age(record.newest_contact, day, days().sponsor, "last contact")
 
 
-def not_recorded(_record: IdeaRecord, _day: date, _args: Sequence[str]) -> Observation:
-    """What cannot be recorded yet is unanswered, never guessed."""
-    return Observation(None, "the product cannot record this yet")
-
-
-RULES: tuple[ItemRule, ...] = (
-    trigger_dated,
-    leader_decided,
-    answered,
-    sponsor_backs,
-    sponsor_active,
-    in_contact,
-    not_recorded,
-)
+RULES: tuple[ItemRule, ...] = (trigger_dated, leader_decided, answered, sponsor_backs, sponsor_active, in_contact)

@@ -31,11 +31,13 @@ def money_covers(record: IdeaRecord, day: date, _args: Sequence[str]) -> Observa
         return NO_MONEY_NEEDED
     if not record.funding:
         return UNRECORDED
-    running = [line for line in record.funding if line.runs_on(day)]
-    ends = [line.ends_on for line in running if line.granted and line.ends_on]
+    covering = [line for line in record.funding if line.covers(day)]
+    ends = [line.ends_on for line in covering if line.granted and line.ends_on]
     if ends:
         return Observation(FULL, f"granted until {day_in_words(max(ends))}")
-    return Observation(PART, "only indicative, or without an end date") if running else ENDED
+    if covering:
+        return Observation(PART, "only indicative, or without an end date")
+    return Observation(PART, "money that begins later") if any(line.runs_on(day) for line in record.funding) else ENDED
 
 
 def rollout_money(record: IdeaRecord, day: date, _args: Sequence[str]) -> Observation:

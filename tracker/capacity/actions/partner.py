@@ -1,0 +1,92 @@
+"""Partners: who works on an idea from outside, what they did, and what they promised until when."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from tracker.capacity.models import Partner, PartnerActivity
+from tracker.clock import now, today
+from tracker.history import record
+from tracker.history.events.capacity import CommitmentSettled, PartnerActed, PartnershipEnded
+from tracker.idea import Idea, NotFoundError, Refused, counts_from, touch
+from tracker.tenancy import current_council, session
+
+
+def add_activity(
+    *, idea: Idea, organisation: str, what: str, by: UUID, on: date | None = None, due_on: date | None = None
+) -> PartnerActivity:
+    """Record what a partner did on a day, today's where none is given, or what it promised until one.
+
+    An organisation that is not a partner yet becomes one. Raises Refused.
+    """
+    if not organisation.strip():
+        raise Refused("Say which organisation", field="organisation")
+    if not what.strip():
+        raise Refused("Say what they did or promised", field="what")
+    day = on or today()
+    if day > today():
+        raise Refused("Give the day on which it was done or promised, not one to come", field="on")
+    if due_on and due_on < day:
+        raise Refused("They cannot promise until a day before they did", field="due_on")
+    partner = _partner(idea, organisation.strip())
+    made = PartnerActivity(
+        idea_id=idea.id,
+        partner_id=partner.id,
+        what=what.strip(),
+        on=day,
+        due_on=due_on,
+        by_id=by,
+        counts_from=counts_from(day, today()),
+        recorded_at=now(),
+    )
+    session().add(made)
+    session().flush()
+    acted = PartnerActed(
+        partner=partner.organisation, words=made.what, on=day.isoformat(), until=due_on.isoformat() if due_on else None
+    )
+    record(acted, idea_id=idea.id, about_id=made.id, by=by)
+    touch(idea)
+    return made
+
+
+def _partner(idea: Idea, organisation: str) -> Partner:
+    """The partner of that name, whatever its capitals; a new one where there is none, or it had left."""
+    asked = select(Partner).where(
+        Partner.idea_id == idea.id,
+        func.lower(Partner.organisation) == organisation.lower(),
+        Partner.ended_on.is_(None),
+    )
+    found = session().scalar(asked.order_by(Partner.position, Partner.id).limit(1))
+    if found is None:
+        found = Partner(idea_id=idea.id, organisation=organisation, counts_from=today(), recorded_at=now())
+        session().add(found)
+        session().flush()
+    return found
+
+
+def settle_commitment(*, idea: Idea, activity_id: UUID, kept: bool, by: UUID) -> PartnerActivity:
+    """Say whether a partner kept what it promised. Raises Refused where that was said, NotFoundError for no promise."""
+    made = session().get(PartnerActivity, (current_council(), activity_id))
+    if made is None or made.idea_id != idea.id or made.due_on is None:
+        raise NotFoundError(idea.ref)
+    if made.kept is not None:
+        raise Refused("This was said before.")
+    made.kept, made.settled_on = kept, today()
+    partner = session().get_one(Partner, (current_council(), made.partner_id))
+    settled = CommitmentSettled(partner=partner.organisation, words=made.what, kept=kept)
+    record(settled, idea_id=idea.id, about_id=made.id, by=by)
+    touch(idea)
+    return made
+
+
+def end_partnership(*, idea: Idea, partner_id: UUID, by: UUID) -> None:
+    """Note that an organisation works on an idea no more. Raises NotFoundError where it does not."""
+    partner = session().get(Partner, (current_council(), partner_id))
+    if partner is None or partner.idea_id != idea.id or partner.ended_on:
+        raise NotFoundError(idea.ref)
+    partner.ended_on = today()
+    record(PartnershipEnded(partner=partner.organisation), idea_id=idea.id, about_id=partner.id, by=by)
+    touch(idea)

@@ -1,0 +1,108 @@
+"""What partners did and promised, who takes an idea over, what finance and others said, which managers were thanked."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Identity, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.capacity.words import Office, SignOffWord, Thanks
+from tracker.db import Base, Dated, FromCase, OfIdea, one_of, points_at, points_at_member
+
+
+class Partner(FromCase, Dated, OfIdea, Base):
+    """An organisation that works on an idea, and its layer; since `ended_on` it does no more."""
+
+    __tablename__ = "partner"
+    __table_args__ = (points_at("idea"), Index("ix_partner_idea", "council_id", "idea_id"))
+
+    idea_id: Mapped[UUID]
+    organisation: Mapped[str]
+    layer: Mapped[str | None]
+    ended_on: Mapped[date | None]
+
+
+class PartnerActivity(Dated, OfIdea, Base):
+    """Something that a partner did, or promised to do until a day: then it was kept or not, on the day it was settled.
+
+    `on` is the day on which it was done or promised.
+    """
+
+    __tablename__ = "partner_activity"
+    __table_args__ = (
+        points_at("idea"),
+        points_at("partner"),
+        points_at_member("by_id"),
+        CheckConstraint("kept IS NULL OR due_on IS NOT NULL", name="kept_if_promised"),
+        Index("ix_partner_activity_idea", "council_id", "idea_id", "on"),
+        Index("ix_partner_activity_partner", "council_id", "partner_id"),
+    )
+
+    idea_id: Mapped[UUID]
+    partner_id: Mapped[UUID]
+    what: Mapped[str]
+    on: Mapped[date]
+    due_on: Mapped[date | None]
+    kept: Mapped[bool | None]
+    settled_on: Mapped[date | None]
+    by_id: Mapped[UUID | None]
+
+
+class HandoverPlan(Dated, OfIdea, Base):
+    """Who would take an idea over: a deputy, a plan with its day, or nobody. The newest stands."""
+
+    __tablename__ = "handover"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("deputy_id"),
+        points_at_member("by_id"),
+        Index("ix_handover_idea", "council_id", "idea_id", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(Identity(always=True))
+    idea_id: Mapped[UUID]
+    deputy_id: Mapped[UUID | None]
+    plan: Mapped[str | None]
+    on: Mapped[date | None]
+    nobody: Mapped[bool] = mapped_column(server_default=text("false"))
+    by_id: Mapped[UUID | None]
+
+
+class SignOff(Dated, OfIdea, Base):
+    """An office's person named on an idea, or, with a word, what that person said. The newest of each stands."""
+
+    __tablename__ = "sign_off"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("person_id"),
+        points_at_member("by_id"),
+        Index("ix_sign_off_idea", "council_id", "idea_id", "office", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(Identity(always=True))
+    idea_id: Mapped[UUID]
+    office: Mapped[Office] = mapped_column(one_of(Office, "office"))
+    person_id: Mapped[UUID]
+    word: Mapped[SignOffWord | None] = mapped_column(one_of(SignOffWord, "word"))
+    note: Mapped[str | None]
+    by_id: Mapped[UUID | None]
+
+
+class ManagerCredit(Dated, OfIdea, Base):
+    """A frontline manager who worked on an idea, by their job, and whether they were thanked. The newest stands."""
+
+    __tablename__ = "manager_credit"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("by_id"),
+        Index("ix_manager_credit_idea", "council_id", "idea_id", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(Identity(always=True))
+    idea_id: Mapped[UUID]
+    manager: Mapped[str]
+    thanks: Mapped[Thanks] = mapped_column(one_of(Thanks, "thanks"))
+    how: Mapped[str | None]
+    by_id: Mapped[UUID | None]

@@ -1,0 +1,30 @@
+"""Words about what an idea is done with (domain.md, "Health of one idea")."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Office(enum.StrEnum):
+    """Who signs an idea off before it becomes normal work."""
+
+    FINANCE = "finance"
+    HR = "hr"
+    IT = "it"
+    PERFORMANCE = "performance"
+
+
+class SignOffWord(enum.StrEnum):
+    """What an office says."""
+
+    SIGNED = "signed"
+    CONDITIONAL = "with_conditions"
+    REFUSED = "refused"
+
+
+class Thanks(enum.StrEnum):
+    """Whether a frontline manager who worked on an idea was thanked or credited."""
+
+    GIVEN = "given"
+    OWED = "owed"
+    NOT_INVOLVED = "not_involved"
