@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from tracker.exchange.actions.read import Spool
 from tracker.exchange.queries import stored_cases, stored_directory
 from tracker.exchange.rules.councils import CouncilNames
-from tracker.exchange.rules.rows import differing_columns, row_keys
+from tracker.exchange.rules.rows import difference, differing_columns, row_keys
 from tracker.exchange.sheets import CASE_SHEETS, SHEETS, CaseSheet, Sheet
 from tracker.exchange.sheets.case import CASE, COUNCIL
 from tracker.exchange.words import (
@@ -209,7 +209,7 @@ class ImportPlanner:
         self.plan.already_here += 1
         if columns := differing_columns(stored.cells, row.cells, SHEETS[row.file].columns):
             self.plan.differing += 1
-            self.say(row, columns[0], _difference(row, stored, columns), Severity.WARNING)
+            self.say(row, columns[0], difference(row.cells, stored.cells, columns), Severity.WARNING)
         return False
 
     def note_new(self, rows: Rows) -> None:
@@ -299,11 +299,3 @@ def _by_case(rows: Iterable[SheetRow]) -> Mapping[CaseName, Rows]:
     for row in rows:
         by_case[row.council, row.cells[CASE.name]].append(row)
     return by_case
-
-
-def _difference(row: SheetRow, stored: StoredRow, columns: Sequence[str]) -> str:
-    also = f", and {', '.join(columns[1:])} too" if columns[1:] else ""
-    return (
-        f"{quote(row.cells[columns[0]])} differs from what is kept here, {quote(stored.cells[columns[0]])}{also};"
-        " the row here stays as it is"
-    )
