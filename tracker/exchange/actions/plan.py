@@ -92,8 +92,7 @@ class ImportPlanner:
     def plan_directory(self, *files: str) -> None:
         """Plan files that belong to no council."""
         for file in files:
-            sheet, rows = SHEETS[file], self.spool.of_file(file)
-            stored = self.directory.rows[file]
+            sheet, rows, stored = SHEETS[file], self.spool.of_file(file), self.directory.rows[file]
             if sheet.key:
                 self._plan_by_key(sheet, rows, stored)
             else:
