@@ -6,7 +6,7 @@ import threading
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests import makers
 from tests.letters import text_of
@@ -174,7 +174,11 @@ def test_a_return_undoes_all_that_rested_on_what_it_reverses_and_nothing_else(wo
         term = Term(f"Asked for {stage.next}", side.owner.id, due)
         made.append(decide(side, ref, a_draft(Word.CONDITIONAL, terms=(term,)), gate.next_gate(stage)))
     claim_a_benefit("Seen in mainstream")
+    claim_a_benefit("Withdrawn")
     with side.door():
+        session().execute(
+            update(value.Benefit).values(state="withdrawn").where(value.Benefit.description == "Withdrawn")
+        )
         found = makers.idea_of(ref)
         gate.meet_condition(condition=gate.conditions_on(found.id)[2], note="Signed.", by=side.owner.id)
         gate.ask_for_decision(idea=found, gate=Gate.EMBED, by=side.owner.id)
@@ -197,6 +201,7 @@ def test_a_return_undoes_all_that_rested_on_what_it_reverses_and_nothing_else(wo
             "Seen in design": "forecast",
             "Seen in mobilise": "under_question",
             "Seen in mainstream": "under_question",
+            "Withdrawn": "withdrawn",
         }
         assert gate.pending_request(found.id) is None
         asked = select(StoredEvent.particulars).where(StoredEvent.what == "benefits_questioned")
