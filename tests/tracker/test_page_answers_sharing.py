@@ -92,14 +92,14 @@ def test_the_preview_shows_what_is_ticked_and_names_what_is_left_out(ours, brows
     ]
     assert {"Ask the ward.", "Asbestos: Check it.", "A stock"} == set(every.part("sheet").items)
     assert every.part("stays").items[0] == "Left out by you: its health"
-    assert every.part("stays").items[-1] == "People: everyone except Tom Baker"
+    assert every.part("stays").items[-1] == "People: no name but Tom Baker’s goes along."
     few = preview("lessons")
     assert few.part("sheet").headings[2:] == ["What Northmoor Council has learnt"]
     assert few.part("stays").items[0] == (
         "Left out by you: the idea and its parts, what it should change, the evidence, its health, what could go"
         " wrong, the owner’s name"
     )
-    assert few.part("stays").items[-1] == "People: everyone"
+    assert few.part("stays").items[-1] == "People: no name goes along."
     assert few.part("lede").words.startswith("1 other member sees the card and nothing else of this idea.")
 
 
@@ -210,7 +210,7 @@ def test_what_another_council_told_us_stands_before_our_leads_and_before_nobody_
         ["Southfell Council, 17 November", "About “One visit for damp”"],
         ["Southfell Council, 13 November", "About “One visit for damp”"],
     ]
-    assert set(inbox.links.values()) == {f"/ideas/{ref}/lineage", "/collaboratives"}
+    assert set(inbox.links.values()) == {f"/ideas/{ref}/lineage"}
     home = read(ours, "/").under("told")
     assert [line.split(" Southfell")[0] for line in home.items] == ["17 Nov", "13 Nov"]
     for side, role in ((ours, "owner"), (theirs, "lead")):

@@ -90,8 +90,10 @@ def test_another_council_takes_it_in_tells_how_it_went_and_the_origin_reads_it(w
     assert "The Trust would not." in wrong
     owner.follow(owner.post(result, {"status": "did_not_work", "why_not": "approvals", "result": "The Trust said no."}))
     assert "The Trust said no." in told.get(f"/ideas/{ref}/lineage").text
-    told.follow(told.post("/collaboratives/notices"))
-    assert "Nothing new from other councils" in told.get("/collaboratives").text
+    told.post("/collaboratives/notices", status=403)
+    lead = browse(world.ours.lead)
+    lead.follow(lead.post("/collaboratives/notices"))
+    assert "Nothing new from other councils" in lead.get("/collaboratives").text
 
 
 def test_the_origins_lead_finds_it_on_their_home_and_on_the_ideas_own_page(world: World, browse, code, ref, statements):
