@@ -4,7 +4,7 @@ Evidence says whether it is better, the same or worse; a baseline of its own sta
 another, so that a claim's corrected baseline is that of its evidence too. No key points at what may be withdrawn.
 
 Revision ID: 0023
-Revises: 0019
+Revises: 0025
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from migrations.protect import each_council, protect
 
 revision = "0023"
-down_revision = "0019"
+down_revision = "0025"
 
 KINDS = ("claim", "evidence", "funding", "sponsor_contact", "risk", "benefit")
 ACTS = ("corrected", "reviewed", "closed", "withdrawn", "restored", "undone")

@@ -50,6 +50,11 @@ NUMBERS = {
     "tracker/later.py": {"timedelta(days=4)": JOB},
     "tracker/post/rules.py": {"timedelta(days=5)": MAIL},
     "tracker/pages/portfolio/screens.py": {"YEAR = 365": WINDOW},
+    "tracker/pages/portfolio/words.py": {
+        "DAYS_IN_WEEK = 7": READING,
+        "BY_MONTH = Pace('last twelve months', 'month', is_months=True)": WINDOW,
+    },
+    "tracker/portfolio/profile/snapshots.py": {"timedelta(days=6)": WINDOW},
     "tracker/portfolio/triangle/due.py": {"timedelta(days=3)": MONTHS},
     "tracker/pages/upkeep/screens/home.py": {"timedelta(days=7)": WINDOW, "timedelta(days=28)": WINDOW},
     "tracker/pages/upkeep/words/own.py": {"timedelta(days=14)": WINDOW},

@@ -19,6 +19,7 @@ from tracker.collaborative import words as sharing
 from tracker.council import words as people
 from tracker.exchange import words as files
 from tracker.idea import words as ideas
+from tracker.idea.queries import board as listed
 from tracker.nudge import words as nudges
 from tracker.portfolio import words as health
 from tracker.post import rules as letters
@@ -68,6 +69,7 @@ CALLED = {
     nudges.Recipient: "recipient",
     health.Corner: "corner",
     post.LetterKind: "letter",
+    listed.BoardOrder: "board_order",
     fault.FaultKind: "fault",
 }
 NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job, letters.Fate}

@@ -27,23 +27,17 @@ class Idea(FromCase, OfCouncil, Base):
 
     `their_number` is what a case was called where it came from, if no address could carry that as its reference.
     `source` set means a historical case: never nudged, never in triage. `there_from` is the first day it is there
-    (empty: always); `submitted_on` the day its author sent it in, or a file brought it into triage;
-    `gate_by` the day by which triage meant it to be at its design gate;
-    `last_contact` the last on which sponsor and team spoke, of the rows of SponsorContact; `held_until` that of the
-    decision that stands, to hold it; `woken_on` that on which it came back by itself from being parked, until somebody
-    says how it goes on; `back_until` the last on which its owner may hand it back, to `handed_from_id` or, where nobody
-    had it, to nobody. `policy_version` is the gate policy that a lead moved it to in this stage, and `policy_since`
-    when; else that of its entry holds.
+    (empty: always); `submitted_on` the day its author sent it in, or a file brought it into triage; `gate_by` that by
+    which it is to be at its design gate; `last_contact` the last on which sponsor and team spoke; `held_until` that of
+    the decision that stands, to hold it; `woken_on` that on which it came back from being parked, until somebody says
+    how it goes on; `back_until` the last on which its owner may hand it back, to `handed_from_id` or to nobody.
+    `policy_version` is what a lead moved it to in this stage, at `policy_since`; else that of its entry holds.
     """
 
     __tablename__ = "idea"
     __table_args__ = (
         UniqueConstraint("council_id", "ref"),
-        points_at_member("author_id"),
-        points_at_member("owner_id"),
-        points_at_member("sponsor_id"),
-        points_at_member("deputy_id"),
-        points_at_member("handed_from_id"),
+        *map(points_at_member, ("author_id", "owner_id", "sponsor_id", "deputy_id", "handed_from_id")),
         points_at("service"),
         points_at("idea", "merged_into_id"),
         CheckConstraint("state = 'draft' OR title <> ''", name="title_when_sent"),

@@ -47,8 +47,8 @@ _SERVICES = """
        GROUP BY c.service_id) AS live ON live.service_id = s.id)"""
 # An index has the ideas of a stage in this order, so that no more are read than are listed.
 _AGES = f"""
- (SELECT json_agg(json_build_array(w.stage, a.days, coalesce(n.ideas, 0)) ORDER BY w.place)
-    FROM unnest(ARRAY[{", ".join(f"'{stage}'" for stage in Stage)}]) WITH ORDINALITY AS w(stage, place)
+ (SELECT json_agg(json_build_array(w.stage, a.days, coalesce(n.ideas, 0)) ORDER BY w.number)
+    FROM unnest(ARRAY[{", ".join(f"'{stage}'" for stage in Stage)}]) WITH ORDINALITY AS w(stage, number)
    CROSS JOIN LATERAL (
      SELECT coalesce(json_agg(CAST(:today AS date) - f.stage_since ORDER BY f.stage_since, f.id), '[]') AS days
        FROM (SELECT j.stage_since, j.id FROM idea j

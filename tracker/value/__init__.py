@@ -20,7 +20,7 @@ from tracker.value.actions.entry import (
     put_under_question,
     review_evidence,
 )
-from tracker.value.actions.sponsor import hear_of_sponsor, open_evidence, tell_sponsor
+from tracker.value.actions.sight import hear_of_sponsor, open_evidence, tell_sponsor
 from tracker.value.models import Benefit, Claim, Evidence, EvidenceReview, Funding
 from tracker.value.queries import (
     WORTH,

@@ -17,6 +17,7 @@ from tracker.wording.rules import (
     own_names,
     own_words,
     own_words_faults,
+    spaced,
     stopped,
     with_article,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "own_names",
     "own_words",
     "own_words_faults",
+    "spaced",
     "stopped",
     "told_in",
     "with_article",

@@ -120,7 +120,7 @@ def _worked_out(words: Vocabulary, key: str, words_of: str, reading: str, partic
     if own:
         return OWN_TO_STAFF.get(name, "{}").format(own) if reading == Reading.STAFF else own
     given = {particular: str(told) for particular, told in particulars.items() if told}
-    return words.filled(entry.text(reading, given), **given) if entry else key.replace("_", " ")
+    return words.filled(entry.text(reading, given), **given) if entry else spaced(key)
 
 
 @functools.lru_cache(maxsize=8192)
@@ -156,6 +156,11 @@ def _entry(words_of: str, value: str) -> Entry | None:
 def capital(words: str) -> str:
     """The first letter large, the rest as it is ("NOR-7 moved" stays so)."""
     return words[:1].upper() + words[1:]
+
+
+def spaced(key: str) -> str:
+    """A key as words, where nothing else names it."""
+    return key.replace("_", " ")
 
 
 def stopped(words: str | None) -> str:

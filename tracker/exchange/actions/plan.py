@@ -92,8 +92,7 @@ class ImportPlanner:
     def plan_directory(self, *files: str) -> None:
         """Plan files that belong to no council."""
         for file in files:
-            sheet, rows = SHEETS[file], self.spool.of_file(file)
-            stored = self.directory.rows[file]
+            sheet, rows, stored = SHEETS[file], self.spool.of_file(file), self.directory.rows[file]
             if sheet.key:
                 self._plan_by_key(sheet, rows, stored)
             else:
@@ -233,10 +232,10 @@ class CasePlanner:
         settled = self.all.settled(sheet, rows)
         firsts = self.all.firsts(settled, lambda row: (row.cells["council"], row.cells[CASE.name]))
         good = [row for row in firsts if row.good and not self._is_taken(row)]
-        good = self.all.keyed(sheet, self.all.checked(sheet, good))
+        good = self.all.keyed(sheet, good)
         here = {(row.council, row.cells[CASE.name]): row for row in self.stored.rows[IDEAS]}
         new = [row for row in good if self.all.is_new(row, here.get(_case(row)))]
-        self.all.note_new([replace(row, council=row.cells["council"]) for row in new])
+        self.all.note_new([replace(row, council=row.cells["council"]) for row in self.all.checked(sheet, new)])
         for row in good:
             if row.cells["council"] not in self.councils[row.cells[CASE.name]]:
                 self.councils[row.cells[CASE.name]].append(row.cells["council"])

@@ -150,18 +150,19 @@ _NARROWED = {
     "extent": "AND j.extent = CAST(:extent AS text)",
     "quiet": "AND j.state = 'active' AND j.changed_at < CAST(:quiet AS timestamptz)",
 }
-_ORDERS = {BoardOrder.LONGEST: "{}.stage_since NULLS LAST", BoardOrder.NEWS: "{}.changed_at DESC"}
+_BY_AGE, _BY_NEWS = "{}.stage_since NULLS LAST", "{}.changed_at DESC"
 
 
 @functools.cache
 def _cards(narrowed: tuple[str, ...], beside: str, order: BoardOrder, most: int) -> str:
     """The statement for one combination of what narrows the board, so that an index serves each column in its order."""
     clauses = [*(_NARROWED[name] for name in narrowed), *([f"AND {beside.format('j')}"] if beside else [])]
+    by = _BY_NEWS if order is BoardOrder.NEWS else _BY_AGE
     return _CARDS.format(
         stages=", ".join(f"'{stage}'" for stage in Stage),
         narrowed=" ".join(clauses),
-        inner=_ORDERS[order].format("j"),
-        outer=_ORDERS[order].format("i"),
+        inner=by.format("j"),
+        outer=by.format("i"),
         most=int(most),
     )
 

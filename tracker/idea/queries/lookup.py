@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -33,6 +34,19 @@ def get(*, ref: str, reader: Reader) -> Idea:
     if found is None:
         raise NotFoundError(ref)
     return found
+
+
+def may_be_named(typed: str) -> tuple[str, str]:
+    """The references that somebody may mean: as it is typed, and in capitals."""
+    return typed.strip(), typed.strip().upper()
+
+
+def get_named(typed: str, *, reader: Reader) -> Idea:
+    """The idea whose reference somebody typed, in whatever capitals, for who may see it. Raises NotFoundError."""
+    exact, capitals = may_be_named(typed)
+    with suppress(NotFoundError):
+        return get(ref=exact, reader=reader)
+    return get(ref=capitals, reader=reader)
 
 
 def by_id(*, idea_id: UUID) -> Idea:

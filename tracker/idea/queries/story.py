@@ -21,6 +21,7 @@ from tracker.idea.queries.aside import Aside
 from tracker.idea.visible import VISIBLE, seen_by
 from tracker.idea.words import MessageKind, NotFoundError
 from tracker.tenancy import rows
+from tracker.wording import spaced
 
 T = TypeVar("T")
 MOST_EVENTS = 200
@@ -206,7 +207,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
     deputy, may_keep = names.get(str(idea.deputy_id), (None, False))
     return Story(
         idea=idea,
-        service=row.service or (idea.service_area or "").replace("_", " ") or None,
+        service=row.service or spaced(idea.service_area or "") or None,
         author=author,
         owner=owner if may_own else None,
         deputy=deputy if may_keep else None,

@@ -68,8 +68,14 @@ class Narrowing:
         return [
             self._box("extent", capital(words.called("extent", "fact")), "Any", words.choices("extent")),
             self._box("note", "Worth knowing", "Anything", [("y", "Has a note")]),
-            self._box("order", "Order", "Longest in stage", [(str(BoardOrder.NEWS), "Newest news")]),
+            self._box("order", "Order", *self._orders()),
         ]
+
+    @staticmethod
+    def _orders() -> tuple[str, list[tuple[str, str]]]:
+        """The order that the board has of itself, and the others."""
+        usual, *others = vocabulary().choices("board_order")
+        return usual[1], others
 
     @property
     def is_quiet(self) -> bool:

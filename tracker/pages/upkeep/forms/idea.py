@@ -8,8 +8,8 @@ from uuid import UUID
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from tracker import clock, gate, idea, lesson, value
-from tracker.council import Colleague
+from tracker import clock, council, gate, idea, lesson, value
+from tracker.council import Colleague, Role
 from tracker.idea import LONGEST_TEXT, Fact, Idea, Story
 from tracker.pages.upkeep.forms.fields import ContactFields
 from tracker.pages.upkeep.forms.part import KeptPart
@@ -25,7 +25,7 @@ class SponsorPart(KeptPart):
     """The sponsor and the last contact."""
 
     name = "sponsor"
-    names_sponsor = True
+    offers = staticmethod(lambda: council.people(with_role=Role.SPONSOR))
     sponsor_id = SelectField("Who has the authority to act on it?", default="")
     sponsor_name = StringField("Their name, if somebody else", validators=[Length(max=120)])
     on = DayField("When did you last speak?", description="Like 18 December 2026. Leave it empty if you have not yet.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -16,8 +17,7 @@ class KeptPart(BegunForm):
 
     name: ClassVar[str]
     is_asked: ClassVar[bool] = True  # False: offered to who knows something more, never due
-    names_sponsor: ClassVar[bool] = False  # True: it offers the council's sponsors
-    names_people: ClassVar[bool] = False  # True: it offers everybody who works here
+    offers: ClassVar[Callable[[], list[Colleague]] | None] = None  # whom it offers of the council, if anybody
     notice = ""  # what is said beside that it was saved
 
     @staticmethod

@@ -8,7 +8,7 @@ from uuid import UUID
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
-from tracker import idea, risk, value
+from tracker import council, idea, risk, value
 from tracker.council import Colleague
 from tracker.idea import Fact, Idea, Story
 from tracker.pages.upkeep.forms.fields import ClaimFields, EvidenceFields, FundingFields, RiskFields
@@ -87,7 +87,7 @@ class RiskPart(RiskFields, KeptPart):
     """What could go wrong, and what is done about it."""
 
     name = "risk"
-    names_people = True
+    offers = staticmethod(council.people)
 
     def offer(self, story: Story, worth: Worth, people: list[Colleague]) -> None:  # noqa: ARG002
         """Offer who may watch it."""

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from flask import abort, request
 
-from tracker import amendment, capacity, council, idea, lesson, risk, value
+from tracker import amendment, capacity, idea, lesson, risk, value
 from tracker.amendment import RecordKind
-from tracker.council import Can, Colleague, Role
+from tracker.council import Can
 from tracker.idea import Idea, State, Story
 from tracker.pages.upkeep.forms import PARTS, ContactForm, KeptPart
 from tracker.upkeep import owes_lesson, parts_due_on
@@ -70,17 +70,10 @@ def _filled(part: str, story: Story, worth: value.Worth, *, sent: bool = False) 
     kind, prefix = PARTS[part], f"{part}-"
     begins = kind.begins(story, worth)
     form = kind(prefix=prefix) if sent else kind(None, prefix=prefix, data=begins)
-    form.offer(story, worth, _people_for(kind))
+    form.offer(story, worth, kind.offers() if kind.offers else [])
     if not sent:
         form.begin(begins)
     return form
-
-
-def _people_for(kind: type[KeptPart]) -> list[Colleague]:
-    """Whom a part offers: the council's sponsors, everybody, or nobody."""
-    if kind.names_sponsor:
-        return council.people(with_role=Role.SPONSOR)
-    return council.people() if kind.names_people else []
 
 
 def _page(story: Story, *, wrong: KeptPart | None = None) -> Any:

@@ -1,4 +1,4 @@
-"""What the sponsor has seen of the evidence."""
+"""What the sponsor has seen: opening an idea's evidence as its sponsor is seeing it, so is a conversation about it."""
 
 from __future__ import annotations
 
