@@ -5,6 +5,7 @@ The glossary (one package each):
 council        a council, its services, the people in it and what each may do
 wording        what closed lists, roles and stages are called
 idea           something worth trying, from a private draft to part of everyday work
+amendment      what stood on an idea before it was corrected or withdrawn
 value          what an idea is worth: claims, evidence, benefits, funding
 risk           what could go wrong, and what is done about it
 lesson         what was learnt, and what others can pick up

@@ -23,6 +23,7 @@ SCREENS = (
     "tracker.pages.triage.screens",
     "tracker.pages.upkeep.screens.current",
     "tracker.pages.upkeep.screens.capacity",
+    "tracker.pages.upkeep.screens.records",
     "tracker.pages.gates.screens.gate",
     "tracker.pages.gates.screens.answers",
     "tracker.pages.gates.screens.condition",

@@ -4,7 +4,7 @@ What adapters told before becomes a row of the day on which they settled it. Of 
 again is read in the directory, so that the worker need not ask each of them.
 
 Revision ID: 0019
-Revises: 0025
+Revises: 0023
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from alembic import op
 from migrations.protect import HERE, NOWHERE, OWN, allow, each_council, protect, wall
 
 revision = "0019"
-down_revision = "0025"
+down_revision = "0023"
 
 DAY = "BETWEEN '1900-01-01' AND '2199-12-31'"
 STATUSES = ("trying", "worked", "worked_in_part", "did_not_work")

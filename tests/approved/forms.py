@@ -129,6 +129,9 @@ GATES = [
         **(GO | {"seen": "7", "waiver_because": "Small."}),
     ),
     refused("dan", "/ideas/KNW-22/conditions/{condition:KNW-22}", "empty"),
+    refused("dan", "/ideas/KNW-20/claims/{claim:KNW-20}/correct", "without-reason", indicator="Heating calls"),
+    refused("dan", "/ideas/KNW-20/claims/{claim:KNW-20}/withdraw", "empty"),
+    refused("dan", "/ideas/KNW-20/risks/{risk:KNW-20}/review", "without-day", likelihood="2", impact="2"),
 ]
 PORTFOLIO = [
     refused("dan", "/ideas/KNW-27/health", "long", E1_note="x" * 501),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tracker.gate.rules.draft import DecisionDraft, Term, extension_objections, leads_to, objections
-from tracker.gate.rules.policy import GatePolicy, Unmet, built_in, earlier_stages, next_gate, unmet, words_open
+from tracker.gate.rules.policy import GatePolicy, Unmet, built_in, earlier_stages, next_gate, stands, unmet, words_open
 from tracker.gate.rules.questions import asked_at, every_question
 from tracker.gate.rules.reversal import standing, undone_by_return
 from tracker.gate.words import ADVANCING, GATE_WORDS, Gate, QuestionKind, Status, StopReason, Word
@@ -112,6 +112,12 @@ def test_unmet_is_unanswered_unshown_partly_not_yet_or_happening(kind, told, is_
     asked = next(q for q in asked_at(Gate.MOBILISE) if q.kind is kind and q.id in BUILT_IN.needed[Gate.MOBILISE])
     found = unmet(Gate.MOBILISE, BUILT_IN, {asked.id: told} if told else {}, supported=1)
     assert (asked.id in {one.id for one in found}) is is_unmet
+
+
+def test_the_design_gate_asks_of_no_tick_how_it_can_be_seen():
+    asked = next(q for q in asked_at(Gate.MOBILISE) if q.kind is QuestionKind.NEEDED)
+    told = Told(status=Status.MET)
+    assert [stands(asked, told, gate=gate) for gate in Gate] == ["met", "unshown", "unshown", "unshown"]
 
 
 def test_what_the_policy_does_not_need_is_never_unmet():

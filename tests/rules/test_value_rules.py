@@ -8,14 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.value import (
+    Change,
     Record,
-    change_in_percent,
+    change_between,
+    change_differs,
+    in_pounds,
+    is_early,
     last_day_of,
     level_supported,
     number_in,
     outruns,
-    percent_differs,
     plus_months,
+    read_amount,
     runway_months,
 )
 
@@ -23,7 +27,9 @@ ACCOUNT = Record(has_baseline=False, has_value=False)
 FIGURE = Record(has_baseline=False, has_value=True)
 BEFORE_AND_AFTER = Record(has_baseline=True, has_value=True)
 TODAY = date(2026, 11, 20)
-RECORDS = st.lists(st.builds(Record, has_baseline=st.booleans(), has_value=st.booleans()), max_size=5)
+EARLY = Record(has_baseline=True, has_value=True, is_early=True)
+IN_WORDS = Record(has_baseline=True, has_value=True, tells=False)
+RECORDS = st.lists(st.builds(Record, *[st.booleans()] * 4), max_size=5)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +39,8 @@ RECORDS = st.lists(st.builds(Record, has_baseline=st.booleans(), has_value=st.bo
         ([ACCOUNT], {}, 1),
         ([FIGURE, FIGURE], {"comparison_group": True, "replications": 3, "has_procedure": True}, 1),
         ([BEFORE_AND_AFTER], {}, 2),
+        ([EARLY, IN_WORDS], {"comparison_group": True}, 1),
+        ([EARLY, BEFORE_AND_AFTER], {}, 2),
         ([BEFORE_AND_AFTER], {"comparison_group": True}, 3),
         ([BEFORE_AND_AFTER], {"replications": 2}, 2),
         ([BEFORE_AND_AFTER], {"comparison_group": True, "replications": 1}, 4),
@@ -58,30 +66,118 @@ def test_a_claim_outruns_its_evidence_only_when_it_states_more():
 
 
 @pytest.mark.parametrize(
-    ("baseline", "value", "change"),
+    ("value_on", "baseline_date", "early"),
     [
-        ("9", "4", "-55.6"),
-        ("23.6", "50.4", "113.6"),
-        ("1,200", "1,800", "50.0"),
-        ("£400", "£300", "-25.0"),
-        ("0", "4", None),
-        ("no figure", "4", None),
-        (None, "4", None),
-        ("-4", "-2", "50.0"),
+        (date(2026, 4, 30), "2026-04-30", True),
+        (date(2026, 5, 1), "2026-04-30", False),
+        (date(2026, 4, 29), "2026-04", True),
+        (date(2026, 12, 31), "2026", True),
+        (date(2027, 1, 1), "2026", False),
+        (None, "2026", False),
+        (date(2026, 1, 1), None, False),
+        (date(2026, 1, 1), "long ago", False),
     ],
 )
-def test_a_percentage_is_computed_from_the_recorded_numbers(baseline, value, change):
-    assert change_in_percent(baseline=baseline, value=value) == (Decimal(change) if change else None)
+def test_a_follow_up_is_dated_after_the_last_day_that_its_start_names(value_on, baseline_date, early):
+    assert is_early(value_on=value_on, baseline_date=baseline_date) is early
 
 
-def test_a_stated_percentage_that_the_numbers_do_not_give_is_noticed():
-    assert percent_differs(stated="Down by 62 per cent", computed=Decimal("-64.4"))
-    assert not percent_differs(stated="Down by 64 per cent", computed=Decimal("-64.4"))
-    assert not percent_differs(stated="Fewer complaints", computed=Decimal("-64.4"))
-    assert not percent_differs(stated="62%", computed=None)
-    assert not percent_differs(stated="64.4%", computed=Decimal("-64.4"))
-    assert percent_differs(stated="64.3%", computed=Decimal("-64.4"))
-    assert not percent_differs(stated="Down by 64 per cent, in one ward by 80%", computed=Decimal("-64.4"))
+@pytest.mark.parametrize(
+    ("baseline", "value", "unit", "change"),
+    [
+        ("9", "4", "days", Change(Decimal("-55.6"))),
+        ("23.6", "50.4", None, Change(Decimal("113.6"))),
+        ("1,200", "1,800", "", Change(Decimal("50.0"))),
+        ("£400", "£300", "pounds", Change(Decimal("-25.0"))),
+        ("0", "4", "days", None),
+        ("no figure", "4", "per cent", None),
+        (None, "4", "%", None),
+        ("-4", "-2", None, Change(Decimal("50.0"))),
+        ("17", "57", "per cent", Change(Decimal("40.0"), in_points=True)),
+        ("62.25", "74", "% of calls", Change(Decimal("11.8"), in_points=True)),
+        ("62", "60", "Percentage of tenants", Change(Decimal("-2.0"), in_points=True)),
+        ("62%", "74 %", None, Change(Decimal("12.0"), in_points=True)),
+        ("0", "4", "percent", Change(Decimal("4.0"), in_points=True)),
+        ("4", "8", "percentile", Change(Decimal("100.0"))),
+    ],
+)
+def test_a_change_is_computed_from_the_recorded_numbers_of_a_percentage_in_points(baseline, value, unit, change):
+    assert change_between(baseline=baseline, value=value, unit=unit) == change
+
+
+DOWN, UP = Change(Decimal("-64.4")), Change(Decimal("12.0"), in_points=True)
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed", "differs"),
+    [
+        ("Down by 62 per cent", DOWN, True),
+        ("Down by 64 per cent", DOWN, False),
+        ("Fewer complaints", DOWN, False),
+        ("62%", None, False),
+        ("64.4%", DOWN, False),
+        ("64.3%", DOWN, True),
+        ("Down by 64 per cent, in one ward by 80%", DOWN, False),
+        ("Up 12 percentage points", UP, False),
+        ("Up 19 per cent", UP, True),
+        ("From 62 % to 74%", UP, False),
+        ("Now 74%, up 11 points", UP, True),
+    ],
+)
+def test_a_stated_change_that_the_numbers_do_not_give_is_noticed(stated, computed, differs):
+    assert change_differs(stated=stated, computed=computed, figures=("62", "74%")) is differs
+
+
+# --- amounts ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("typed", "pounds", "shortened"),
+    [
+        ("18000", "18000", False),
+        ("£1,234.50", "1234.50", False),
+        ("£ 1 234 567", "1234567", False),
+        ("1234.5", "1234.50", False),
+        ("  £1\N{NO-BREAK SPACE}234 ", "1234", False),
+        ("£1.5m", "1500000", True),
+        ("150k", "150000", True),
+        ("2 Million", "2000000", True),
+        ("0", "0", False),
+    ],
+)
+def test_an_amount_is_read_as_people_write_it(typed, pounds, shortened):
+    read = read_amount(typed)
+    assert (read.pounds, read.shortened) == (Decimal(pounds), shortened)
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("1E+05", "shortened"),
+        ("1e5", "shortened"),
+        ("1.800,50", "full stop"),
+        ("1800,5", "full stop"),
+        ("1.800.000,00", "full stop"),
+        ("-500", "minus"),
+        ("£-500.20", "minus"),
+        ("\N{MINUS SIGN}5", "minus"),
+        ("(1,800)", "brackets"),
+        ("1.234", "two figures"),
+        ("1,234.567", "two figures"),
+        ("1,23,456", "thousands"),
+        ("about 500", "in figures"),
+        ("9" * 14, "or less"),
+        ("9" * 400, "or less"),
+        ("9999bn", "or less"),
+    ],
+)
+def test_what_is_no_amount_is_refused_each_with_its_own_reason(typed, reason):
+    with pytest.raises(ValueError, match=reason):
+        read_amount(typed)
+
+
+@given(pence=st.integers(0, 10**14))
+def test_what_is_written_is_read_again_to_the_penny(pence):
+    amount = Decimal(pence) / 100
+    assert read_amount(in_pounds(amount)).pounds == amount
 
 
 @pytest.mark.parametrize(
@@ -137,8 +233,9 @@ FIGURES = st.from_regex(r"-?[0-9]{1,40}(\.[0-9]{1,40})?", fullmatch=True)
 
 @given(FIGURES, FIGURES, FIGURES)
 def test_figures_of_any_length_are_reckoned_with_or_are_words(baseline, figure, stated):
-    computed = change_in_percent(baseline=baseline, value=figure)
-    assert percent_differs(stated=f"{stated} %", computed=computed) in {True, False}
+    for unit in ("days", "per cent"):
+        computed = change_between(baseline=baseline, value=figure, unit=unit)
+        assert change_differs(stated=f"{stated} %", computed=computed) in {True, False}
     assert number_in("1" * 31) is None
 
 

@@ -19,6 +19,7 @@ FIGURE = "a figure or what one is made of: it names no idea to anybody"
 REASON = "whom a reason asks sees its idea: nudge/queries/reasons"
 ITS_CALLERS = "whoever asks gives the clause"
 WITHOUT_THE_CLAUSE = {
+    "amendment/queries.py _WITHDRAWN_ON": AT_HAND,
     "collaborative/actions/publication.py refresh": "cards follow their ideas, whoever reads them",
     "collaborative/queries/notices.py _NOTICES": f"{ITS_CALLERS}; the worker writes to who sees it",
     "exchange/sheets/case.py CaseSheet.join": ITS_CALLERS,

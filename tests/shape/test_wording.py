@@ -14,7 +14,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 import tracker
-from tracker import capacity, council, fault, gate, idea, later, post, value
+from tracker import amendment, capacity, council, fault, gate, idea, later, post, value
 from tracker.collaborative import words as sharing
 from tracker.council import words as people
 from tracker.exchange import words as files
@@ -50,6 +50,9 @@ CALLED = {
     gate.Status: "answer",
     gate.StopReason: "stop_reason",
     value.Certainty: "certainty",
+    value.Direction: "direction",
+    amendment.RecordKind: "record_kind",
+    amendment.AmendmentAct: "amendment_act",
     value.BenefitCategory: "benefit_category",
     value.BenefitClass: "benefit_class",
     capacity.Office: "office",
@@ -100,7 +103,11 @@ def test_no_entry_is_without_words_and_none_shows_an_underscore():
 
 
 # --- nowhere else ---
-VALUES = {words_of: set(values) - {OPEN} for words_of, values in entries().items() if words_of != "idea_field"}
+VALUES = {
+    words_of: set(values) - {OPEN}
+    for words_of, values in entries().items()
+    if words_of not in {"idea_field", "record_field"}
+}
 KINDS = {kind.__name__ for kind in CALLED}
 
 

@@ -11,6 +11,7 @@ from tracker.idea import Stage
 NOBODYS = {
     "ref": "NOR-9999",
     "stage": "nowhere",
+    "kind": "claims",
     "number": 9999,
     "code": "no-such-collaborative",
     "part": "no-such-part",

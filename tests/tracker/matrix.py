@@ -47,6 +47,17 @@ LATER = {"day": f"{clock.today() + timedelta(days=20):%d/%m/%Y}", "because": "Th
 GO = {"word": "go", "because": "It was weighed.", "waiver_because": "Small enough to try."}
 QUESTION = next(one.id for one in gate.asked_at(Gate.MOBILISE) if one.kind is QuestionKind.QUESTION)
 ANSWERS = {item.key: "3" for stage in Stage for item in portfolio.items_of(stage)}
+MIGHT_KEEP = OWNERS | SPONSOR | {"other sponsor"}
+WHY = {"because": "It was the other day."}
+RISK = {"description": "Nobody comes at all", "likelihood": "2", "impact": "2", "mitigation": "Ask"}
+PUT_RIGHT = (
+    ("claims", KEEPS, {"indicator": "Days waiting", "target": "1", **WHY}),
+    ("evidence", KEEPS, {"value": "5", "kind": "figure", **WHY}),
+    ("funding", KEEPS, {"funder": "Another fund", **WHY}),
+    ("contacts", KEEPS | SPONSOR, {"on": f"{clock.today():%d/%m/%Y}", "note": "A call", **WHY}),
+    ("risks", KEEPS, {**RISK, **WHY}),
+    ("benefits", KEEPS, {"description": "Diesel", **WHY}),
+)
 PAPER = row(ANYONE, On(get={200: WHOEVER}))
 
 MATRIX: dict[str, Row] = {
@@ -271,6 +282,43 @@ MATRIX: dict[str, Row] = {
         KEEPERS | {"sponsor"},
         On("idea", get={200: KEEPS | SPONSOR}, post={303: KEEPS | SPONSOR}, send={"note": "A visit"}),
         On("case", get={403: LEAD}, post={403: LEAD}, send={"note": "A visit"}),
+    ),
+    # --- what is recorded, put right and taken back -------------------------------------------------------------------
+    "records.correct": row(
+        KEEPERS | {"sponsor"},
+        *(On(f"recorded {kind}", get={200: may}, post={303: may}, send=said) for kind, may, said in PUT_RIGHT),
+        On("withdrawn", get={404: MIGHT_KEEP}, post={404: MIGHT_KEEP}),
+        On("recorded case", get={403: LEAD}, post={403: LEAD}),
+    ),
+    "records.withdraw": row(
+        KEEPERS | {"sponsor"},
+        *(
+            On(f"recorded {kind}", get={200: may}, post={303: may}, send={"because": "It is another idea’s."})
+            for kind, may, _ in PUT_RIGHT
+        ),
+        On("recorded case", get={403: LEAD}, post={403: LEAD}),
+    ),
+    "records.undo": row(
+        KEEPERS | {"sponsor"},
+        On("withdrawn", post={303: KEEPS}),
+        On("recorded claims", post={404: KEEPS}),
+        On("recorded case", post={403: LEAD}),
+    ),
+    "records.history": row(
+        EVERYONE,
+        *(On(f"recorded {kind}", get={200: ALL}) for kind, _, _ in PUT_RIGHT),
+        On("withdrawn", get={200: ALL}),
+        On("recorded case", get={200: ALL}),
+    ),
+    "records.review": row(
+        KEEPERS,
+        On(
+            "recorded risks",
+            get={200: KEEPS},
+            post={303: KEEPS},
+            send={"likelihood": "4", "impact": "4", "review_on": LATER["day"]},
+        ),
+        On("recorded case", get={403: LEAD}, post={403: LEAD}),
     ),
     # --- gates --------------------------------------------------------------------------------------------------------
     "gates.show": row(EVERYONE, On("idea", get={200: ALL}), On("idea", get={200: ALL}, at={"stage": "embedded"})),

@@ -17,11 +17,12 @@ from tests import makers
 from tests.case_files import CASES, asked, council_of, put
 from tests.conftest import ROOT
 from tests.terminal import seedbed
-from tracker import exchange
+from tracker import exchange, idea
 from tracker.app import create_app
 from tracker.council import Role
 from tracker.exchange.rules.cells import unguard
 from tracker.idea.rules import ADDRESS_WORDS, may_be_reference
+from tracker.tenancy import as_council
 
 WRITTEN = ROOT / "tests" / "data" / "files_of_people.txt"
 
@@ -132,7 +133,8 @@ def test_nothing_of_what_people_wrote_is_lost_or_changed(all_of_them):
 def test_every_case_opens_under_a_reference_and_what_it_was_called_is_shown_found_and_exported(
     all_of_them, browse, tmp_path
 ):
-    me = browse(makers.a_person(council_of("KNOWSLEY"), Role.LEAD))
+    lead = makers.a_person(council_of("KNOWSLEY"), Role.LEAD)
+    me = browse(lead)
     kept = {"007", "7", "01-Mar", "ft-401", "FT-401", "KNW-9001"}
     named = dict(knowsley("SELECT coalesce(their_number, ref), ref FROM idea"))
     assert {name for name in named if named[name] == name} >= kept
@@ -141,6 +143,9 @@ def test_every_case_opens_under_a_reference_and_what_it_was_called_is_shown_foun
     assert all(re.fullmatch(r"KNO-\d+", named[name]) for name in others)
     for ref in named.values():
         me.get(f"/ideas/{ref}")
+    with as_council(council_of("KNOWSLEY")):
+        typed = [idea.get_named(words, reader=lead.reader).ref for words in ("ft-401", "FT-401", " knw-9001 ")]
+    assert typed == ["ft-401", "FT-401", "KNW-9001"]
     for name in ("KNW/24/1", "FS/24/1", "KNW#1?x=2", "Id\u00e9-1", "1E+05"):
         page = me.get("/ideas?state=&q=" + quote(name)).text
         assert f'href="/ideas/{named[name]}"' in page, name

@@ -12,9 +12,10 @@ from tests import makers
 from tests.letters import text_of
 from tests.makers import World
 from tests.reading import Page, words
-from tracker import clock, gate, post, value
+from tracker import clock, gate, nudge, post, value
 from tracker.gate import AnswerDraft, Gate, Status, Term, Word
 from tracker.idea import Refused, Stage
+from tracker.portfolio.triangle.query import records
 from tracker.tenancy import session
 from tracker.web.filters import NBSP
 
@@ -393,10 +394,21 @@ def test_a_lead_gives_a_condition_another_date_at_once(world: World, browse, ref
     assert due_on(world, ref) == clock.today() + timedelta(30)
 
 
+def asked_of_lapsed(world: World, ref: str) -> tuple[int, bool]:
+    """How many conditions an idea's triangle counts as lapsed 40 days on, and whether somebody is nudged about one."""
+    day = clock.add_working_days(clock.today() + timedelta(40), 1, "england")
+    with clock.at(day), world.ours.door():
+        found = makers.idea_of(ref)
+        kept = records(day=day, ideas=[found.id])[found.id]
+        return kept.lapsed_conditions, "condition_due" in {one.reason.rule.code for one in nudge.plan(day=day)}
+
+
 def test_a_condition_that_fell_away_is_asked_of_nobody(world: World, browse, ref, condition):
     own, lead = browse(world.ours.admin), browse(world.ours.lead)
     own.post(f"{condition}/date", LATER)
+    assert asked_of_lapsed(world, ref) == (1, True)
     makers.a_decision(world.ours, ref, Word.RETURN, at=Gate.MAINSTREAM, to_stage=Stage.LATENT)
+    assert asked_of_lapsed(world, ref) == (0, False)
     assert "It fell away on" in own.get(condition).text
     assert "fell away" in own.post(condition, {"note": "Done."}, status=200).text
     assert "there is no date to change" in own.get(f"{condition}/date").text

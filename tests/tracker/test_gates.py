@@ -6,7 +6,7 @@ import threading
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests import makers
 from tests.letters import text_of
@@ -174,7 +174,11 @@ def test_a_return_undoes_all_that_rested_on_what_it_reverses_and_nothing_else(wo
         term = Term(f"Asked for {stage.next}", side.owner.id, due)
         made.append(decide(side, ref, a_draft(Word.CONDITIONAL, terms=(term,)), gate.next_gate(stage)))
     claim_a_benefit("Seen in mainstream")
+    claim_a_benefit("Withdrawn")
     with side.door():
+        session().execute(
+            update(value.Benefit).values(state="withdrawn").where(value.Benefit.description == "Withdrawn")
+        )
         found = makers.idea_of(ref)
         gate.meet_condition(condition=gate.conditions_on(found.id)[2], note="Signed.", by=side.owner.id)
         gate.ask_for_decision(idea=found, gate=Gate.EMBED, by=side.owner.id)
@@ -197,6 +201,7 @@ def test_a_return_undoes_all_that_rested_on_what_it_reverses_and_nothing_else(wo
             "Seen in design": "forecast",
             "Seen in mobilise": "under_question",
             "Seen in mainstream": "under_question",
+            "Withdrawn": "withdrawn",
         }
         assert gate.pending_request(found.id) is None
         asked = select(StoredEvent.particulars).where(StoredEvent.what == "benefits_questioned")
@@ -271,6 +276,9 @@ def test_an_idea_keeps_the_policy_of_its_entry_into_its_stage_whether_it_was_ans
         assert gate.paper(idea=found, gate=Gate.DESIGN).unmet == ()
         gate.set_policy(rules={}, by=by)
         assert gate.policy_for(found).version == 2, "moved once, it keeps that"
+    assert decide(world.ours, ref, a_draft(Word.GO)).policy_version == 2
+    with world.ours.door():
+        assert gate.policy_for(makers.idea_of(ref)).version == 3, "until it goes on"
 
 
 def test_in_its_next_stage_an_idea_is_decided_under_the_policy_in_force_when_it_came_there(world: World):
@@ -399,6 +407,10 @@ def test_the_queue_holds_what_can_be_decided(world: World, browse):
         idea.move(idea=makers.idea_of(ref), to=Stage.LATENT, decision=idea.Move.RETURN, rationale="Back.", by=lead.id)
     decide(side, ref, a_draft(Word.HOLD))
     assert waits() == [False, False]
+    decide(side, ref, a_draft(Word.GO))
+    with side.door():
+        gate.ask_for_decision(idea=makers.idea_of(ref), gate=Gate.MOBILISE, by=side.owner.id)
+    assert waits() == [True, True]
 
 
 def test_decisions_on_an_idea_are_numbered_one_after_the_other(world: World):

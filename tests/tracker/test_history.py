@@ -16,7 +16,19 @@ from tracker import clock, gate, history, idea
 from tracker import portfolio as portfolio_of_all
 from tracker.gate import Gate
 from tracker.history import Event, StoredEvent, event_of, record
-from tracker.history.events import capacity, council, exchange, lesson, nudge, portfolio, risk, sharing, triage, value
+from tracker.history.events import (
+    amendment,
+    capacity,
+    council,
+    exchange,
+    lesson,
+    nudge,
+    portfolio,
+    risk,
+    sharing,
+    triage,
+    value,
+)
 from tracker.history.events import conversation as said
 from tracker.history.events import gate as gates
 from tracker.history.events import idea as ideas
@@ -178,7 +190,19 @@ LINES: list[tuple[Event, str]] = [
     ),
     (value.BenefitClaimed(description="Words"), "A benefit was claimed: Words."),
     (risk.RiskRaised(words="Words", score=15), "A risk was noted (15 of 25): Words."),
-    (risk.RiskReviewed(words="Words.", on="2020-05-04"), "A risk was looked at: Words. Again on 4 May 2020."),
+    (
+        risk.RiskReviewed(words="Words.", on="2020-05-04", score=12, score_before=16),
+        "A risk was looked at: Words. It comes to 12 of 25, 16 before. Again on 4 May 2020.",
+    ),
+    (
+        risk.RiskReviewed(words="Words.", on="2020-05-04", score=None, score_before=None),
+        "A risk was looked at: Words. Again on 4 May 2020.",
+    ),
+    (
+        amendment.RecordAmended(kind="claim", act="corrected", title="Days", because="Why"),
+        "Claim “Days”: put right. “Why”",
+    ),
+    (amendment.RecordAmended(kind="funding", act="undone", title="", because=""), "Money: change undone."),
     (risk.RiskClosed(words="Words.", because="Why"), "A risk was closed: Words. “Why”"),
     (lesson.LessonWritten(words="Words", worked="no"), "A lesson: “Words”"),
     (ideas.TriggerStated(trigger="An inspection", on="2020-05"), "Set off by An inspection, May 2020."),

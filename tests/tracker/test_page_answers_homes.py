@@ -151,6 +151,7 @@ def test_the_desk_opens_the_oldest_promise_and_groups_the_rest_by_what_they_wait
         "Later",
         "Answered, to be decided",
         "With their authors, asked a question",
+        "Keys",
     ]
     assert queue.items == [
         "The oldest one 8 days, 3 past",

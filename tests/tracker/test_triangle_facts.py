@@ -154,7 +154,8 @@ def of_worth(made: Made) -> dict[str, Any]:
 def claimed(n: int, row: Made) -> dict[str, Any]:
     """A claim with its records, undated ones first and then by their days, of one day as they were recorded."""
     records = sorted(row["records"], key=lambda record: record["value_on"] or date.min)
-    measured = any(record["value"] and (record["baseline"] or row["baseline"]) for record in records)
+    records = [record | start_of(record, row) for record in records]
+    measured = any(follows_up(record) for record in records)
     above = 3 if row["comparison_group"] else 2
     seen = ("kind", "baseline", "value", "note", "value_on", "seen_by_sponsor_on")
     return {
@@ -166,6 +167,19 @@ def claimed(n: int, row: Made) -> dict[str, Any]:
         "level_stated": max([row["level_asked"] or 0, *(record["level_stated"] or 0 for record in records)]) or None,
         "evidence": [tuple(record[name] for name in seen) for record in records],
     }
+
+
+def start_of(record: Made, row: Made) -> Made:
+    """Where a record started: where it says so itself, else where its claim did."""
+    return {name: (record if record["baseline"] else row)[name] for name in ("baseline", "baseline_date")}
+
+
+def follows_up(record: Made) -> bool:
+    """Figures on both ends, or a word for the way it went; measured after its start where both days are known."""
+    told = [record["value"], record["baseline"]]
+    told = all(told) and (record["direction"] is not None or "Yes." not in told)
+    dated = record["baseline_date"] and record["value_on"]
+    return bool(told and not (dated and record["value_on"] <= DAY))
 
 
 def plainly(found: Any) -> dict[str, Any]:

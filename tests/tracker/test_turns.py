@@ -103,6 +103,9 @@ UNTOLD_ADAPTER = (
     " WHERE p.withdrawn_at IS NOT NULL AND a.council_id = %(here)s AND NOT EXISTS ("
     "SELECT FROM notice n WHERE n.about_adaptation_id = a.id AND n.what = 'withdrawn')"
 )
+PUT_RIGHT = Act("records.correct", "owner", {"indicator": WORDS, "target": "1", "because": WORDS})
+WITHDRAW = Act("records.withdraw", "owner", {"because": WORDS})
+REVIEW = Act("records.review", "owner", {"likelihood": "4", "impact": "4", "review_on": SOON})
 PUBLISH = Act("publications.publish", "lead", {"publish": "y", "level": "full", "says": "tried"})
 
 
@@ -187,6 +190,16 @@ PAIRS = [
         done=(2,),
     ),
     both("a risk closed twice", "idea", Act("current.close_risk", "owner", {}), done=(2,)),
+    both("a row put right twice", "recorded claims", PUT_RIGHT, done=(2,)),
+    both("a row withdrawn twice", "recorded claims", WITHDRAW),
+    Pair("a row put right and withdrawn", ("recorded claims",), (PUT_RIGHT, WITHDRAW), (1, 2)),
+    both(
+        "put back twice",
+        "withdrawn",
+        Act("records.undo", "owner", {}),
+        wrong=f"SELECT FROM claim WHERE {OF_BOTH} OFFSET 1",
+    ),
+    both("a risk reviewed twice", "recorded risks", REVIEW, done=(2,)),
     Pair(
         "in touch and declined",
         ("latent",),

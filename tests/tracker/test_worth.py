@@ -31,7 +31,7 @@ def test_a_claim_without_records_has_no_level_and_with_a_follow_up_the_second(wo
         session().flush()
         worth = value.worth_of(idea=made)
         assert (worth.level, worth.outrunning) == (2, [])
-        assert worth.claims[0].change == Decimal("-55.6")
+        assert worth.claims[0].change == value.Change(Decimal("-55.6"))
         assert worth.newest_evidence == TODAY
 
 
@@ -40,7 +40,10 @@ def test_the_same_indicator_again_changes_the_claim_and_makes_no_second(world):
     with ours.door():
         made = an_active_idea(ours)
         a_claim(made, ours, need="People wait", level_asked=3)
-        a_claim(made, ours, target="1")
+        with pytest.raises(Refused) as refused:
+            a_claim(made, ours, target="1")
+        assert refused.value.field == "because"
+        a_claim(made, ours, target="1", because="Two was too easy.")
         kept = value.worth_of(idea=made).claims
         assert [(claim.target, claim.need, claim.level_asked) for claim in kept] == [("1", "People wait", 3)]
 

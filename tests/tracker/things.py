@@ -7,15 +7,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
+from sqlalchemy import select
 
 from config.settings import settings
 from local.servers import Addresses
 from tests import makers
 from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
-from tracker import capacity, clock, collaborative, council, gate, idea, nudge, portfolio, risk
+from tracker import amendment, capacity, clock, collaborative, council, gate, idea, nudge, portfolio, risk, value
 from tracker.council import Role
 from tracker.gate import DecisionDraft, Gate, Term, Word
 from tracker.idea import Stage, State
@@ -123,6 +125,66 @@ def _tried(place: Place) -> idea.Idea:
     found, by = _owned(place), place.id("lead")
     idea.move(idea=found, to=Stage.MOBILISE, decision=idea.Move.ADVANCE, rationale="Yes.", by=by)
     return found
+
+
+def _recorded(kind: str) -> Callable[[Place], Thing]:
+    """An idea with one row of a kind that can be put right."""
+
+    def made(place: Place) -> Thing:
+        with place.side.door():
+            found, by = _owned(place), place.id("owner")
+            return {"ref": found.ref, "kind": kind, "row_id": RECORDED[kind](found, by)}
+
+    return made
+
+
+def _a_contact(found: idea.Idea, by: UUID) -> UUID:
+    idea.record_contact(idea=found, on=clock.today(), by=by, note="A visit")
+    return session().scalars(select(idea.SponsorContact.id).where(idea.SponsorContact.idea_id == found.id)).one()
+
+
+def _evidence(found: idea.Idea, by: UUID) -> UUID:
+    made = value.claim(idea=found, by=by, indicator="Days waiting", baseline="9", baseline_date="2020")
+    return value.add_evidence(idea=found, by=by, claim_id=made.id, kind="figure", value="4").id
+
+
+def _a_risk(found: idea.Idea, by: UUID) -> UUID:
+    said = {"description": "Nobody comes", "likelihood": 2, "impact": 2, "mitigation": "Ask"}
+    return risk.raise_risk(idea=found, by=by, **said).id
+
+
+def _a_benefit(found: idea.Idea, by: UUID) -> UUID:
+    said = {"category": value.BenefitCategory.OWN, "benefit_class": value.BenefitClass.CASH, "description": "Fuel"}
+    return value.add_benefit(idea=found, by=by, **said).id
+
+
+RECORDED: dict[str, Callable[[idea.Idea, UUID], UUID]] = {
+    "claims": lambda found, by: value.claim(idea=found, by=by, indicator="Days waiting", target="2").id,
+    "evidence": _evidence,
+    "funding": lambda found, by: value.add_funding(idea=found, by=by, funder="Health fund").id,
+    "contacts": _a_contact,
+    "risks": _a_risk,
+    "benefits": _a_benefit,
+}
+
+
+def _recorded_case(place: Place) -> Thing:
+    """A case from a report, with a claim that it tells of."""
+    with place.side.door():
+        found = _of_a_report(State.ACTIVE)
+        made = value.Claim(idea_id=found.id, indicator="Days waiting", target="2")
+        session().add(made)
+        session().flush()
+        return {"ref": found.ref, "kind": "claims", "row_id": made.id}
+
+
+def _withdrawn(place: Place) -> Thing:
+    made = _recorded("claims")(place)
+    with place.side.door():
+        found = makers.idea_of(made["ref"])
+        row = amendment.standing(value.Claim, idea=found, row_id=made["row_id"])
+        amendment.withdraw(row, idea=found, by=place.id("owner"), because="Another idea’s.")
+    return made
 
 
 def _draft(place: Place) -> idea.Idea:
@@ -322,6 +384,9 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "stopped": _ref(_stopped),
     "case": _ref(_case),
     "parked case": _ref(_parked_case),
+    **{f"recorded {kind}": _recorded(kind) for kind in RECORDED},
+    "withdrawn": _withdrawn,
+    "recorded case": _recorded_case,
     "adapted": _adapted,
     "partner's card": _partners_card,
     "service": _service,

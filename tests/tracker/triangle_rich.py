@@ -88,6 +88,8 @@ RICH: Made = {
                 {
                     "kind": kind,
                     "baseline": "8",
+                    "baseline_date": None,
+                    "direction": None,
                     "value": value,
                     "note": f"Note {n}",
                     "value_on": day,

@@ -52,6 +52,7 @@ def rows(most: int = 3, **columns: st.SearchStrategy[Any]) -> st.SearchStrategy[
 
 people = st.sampled_from(["sponsor", *PEOPLE])
 words = st.sampled_from([None, "", "Yes.", "No."])
+figures = st.sampled_from([None, "", "Yes.", "3", "4 %"])
 lately = moments(0, 1, 2, 3)
 asked = st.sampled_from(
     [("design", "q0-1a"), ("design", "q0-1b"), ("mobilise", "q1-1a"), ("mobilise", "q0-1a"), ("design", "x-harm")]
@@ -78,8 +79,10 @@ columns = st.fixed_dictionaries(
 )
 records = rows(
     kind=st.sampled_from([None, "user_feedback"]),
-    baseline=words,
-    value=words,
+    baseline=figures,
+    baseline_date=st.sampled_from([None, f"{DAY}"]),
+    value=figures,
+    direction=st.sampled_from([None, None, "worse"]),
     note=words,
     value_on=maybe_day,
     level_stated=st.sampled_from([None, 2, 5]),
@@ -119,7 +122,8 @@ ideas = st.fixed_dictionaries(
         "claims": rows(
             2,
             who_benefits=words,
-            baseline=words,
+            baseline=figures,
+            baseline_date=st.sampled_from([None, f"{DAY}"]),
             target=words,
             level_asked=st.sampled_from([None, 1, 3]),
             comparison_group=st.booleans(),

@@ -8,7 +8,7 @@ import pytest
 
 from tests import makers
 from tests.worker.test_nudges import MONDAY, only, submitted, sweep, tried
-from tracker import clock, council, idea, nudge
+from tracker import clock, council, idea, nudge, risk
 from tracker.council import Role
 from tracker.nudge import Reply
 
@@ -93,6 +93,21 @@ def test_still_going_by_somebody_else_is_no_contact_of_the_sponsor(world, outbox
     asked = only(world.ours, world.ours.people[who], "sponsor_silent")
     answer(world.ours, asked.id, world.ours.people[who], Reply.STILL_GOING)
     assert contacts(outbox, made) == 0
+
+
+def test_still_going_is_no_review_of_a_risk(world, outbox):
+    made = tried(world.ours, on=MONDAY)
+    told = {"description": "Nobody comes", "likelihood": 2, "impact": 3, "mitigation": "Ask", "review_on": DAY}
+    with clock.at(MONDAY), world.ours.door():
+        raised = risk.raise_risk(idea=idea.by_id(idea_id=made), by=world.ours.owner.id, **told).id
+    sweep(world.ours, DAY)
+    asked = only(world.ours, world.ours.owner, "review_risk")
+    answer(world.ours, asked.id, world.ours.owner, Reply.STILL_GOING)
+    with world.ours.door():
+        [found] = risk.risks_on(idea=idea.by_id(idea_id=made))
+        assert (found.id, found.review_on, found.likelihood, found.impact) == (raised, DAY, 2, 3)
+    reviews = "SELECT count(*) FROM event WHERE idea_id = %s AND what = 'risk_reviewed'"
+    assert outbox(reviews, made).fetchone() == (0,)
 
 
 # --- park it ----------------------------------------------------------------------------------------------------------
@@ -293,9 +308,8 @@ def test_a_call_for_help_is_due_in_two_working_days_watched_and_gone_once_a_lead
             nudge.answer_call(nudge_id=nudge_id, words="Ring me.", by=world.ours.lead.id)
         assert desk() == []
         assert not [one for one in nudge.plan(day=late) if one.reason.rule.code == "help_due"]
-    [(name, told)] = outbox(
-        "SELECT to_name, particulars ->> 'words' FROM letter WHERE template = 'help_given'"
-    ).fetchall()
+    answered = "SELECT to_name, particulars ->> 'words' FROM letter WHERE template = 'help_given' AND council_id = %s"
+    [(name, told)] = outbox(answered, world.ours.id).fetchall()
     assert (name, told) == (world.ours.sponsor.name, "Ring Joan in Finance.")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import select, text
 
+from tracker.amendment import withdrawn_keys
 from tracker.council.models import Council
 from tracker.exchange.sheets import CASE_SHEETS, DIRECTORY_SHEETS
 from tracker.exchange.sheets.case import CASE, case_id, named_one_of
@@ -34,14 +35,16 @@ def stored_cases(councils: Iterable[CouncilPrefix], cases: Collection[str] | Non
     """
     rows: dict[str, list[StoredRow]] = {sheet.file: [] for sheet in CASE_SHEETS}
     drafts: set[tuple[str, str]] = set()
+    withdrawn: set[tuple[str, str]] = set()
     for council in councils if cases is None or cases else ():
         with as_council(council.id):
             drafts |= {(council.code, ref) for ref in _held_back_among(cases or ())}
+            withdrawn |= {(council.code, key) for key in withdrawn_keys()}
             for file, more in _council_rows(council.code, cases).items():
                 rows[file] += more
     for sheet in CASE_SHEETS:
         rows[sheet.file].sort(key=lambda row: row.cells[CASE.name])
-    return StoredCases(rows, frozenset(drafts))
+    return StoredCases(rows, frozenset(drafts), frozenset(withdrawn))
 
 
 def _held_back_among(cases: Collection[str]) -> list[str]:

@@ -159,10 +159,14 @@ class StoredDirectory:
 
 @dataclass(frozen=True)
 class StoredCases:
-    """Cases stored here with all that hangs on them, by file; and the references of drafts, by council's code."""
+    """Cases stored here with all that hangs on them, by file; and the references of drafts, by council's code.
+
+    `withdrawn` are what rows are known by, by council's code, that came once and were withdrawn here since.
+    """
 
     rows: Mapping[str, Sequence[StoredRow]]
     drafts: frozenset[tuple[str, str]] = frozenset()
+    withdrawn: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)

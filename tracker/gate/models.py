@@ -49,10 +49,13 @@ class GateAnswer(OfIdea, Base):
 
 
 class AnswerEvidence(Base):
-    """A record of evidence that an answer points at: it shows what was ticked."""
+    """A record of evidence that an answer points at: it shows what was ticked, while that stands.
+
+    No key holds it: what was withdrawn is not in its table (docs/decisions/0026).
+    """
 
     __tablename__ = "answer_evidence"
-    __table_args__ = (points_at("answer"), points_at("evidence"))
+    __table_args__ = (points_at("answer"),)
 
     council_id: Mapped[UUID] = mapped_column(
         primary_key=True, server_default=text("current_setting('seedbed.council')::uuid")

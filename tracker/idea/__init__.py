@@ -75,7 +75,17 @@ from tracker.idea.queries.desk import (
     sponsored_by_query,
 )
 from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
-from tracker.idea.queries.lookup import IdeaName, by_id, get, message, words_of
+from tracker.idea.queries.lookup import (
+    ContactEntry,
+    IdeaName,
+    by_id,
+    contacts,
+    get,
+    get_named,
+    may_be_named,
+    message,
+    words_of,
+)
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.queries.triage import (
@@ -139,6 +149,7 @@ __all__ = [
     "BoardCard",
     "BoardColumn",
     "BoardOrder",
+    "ContactEntry",
     "EventEntry",
     "Extent",
     "Fact",
@@ -189,6 +200,7 @@ __all__ = [
     "comment",
     "confidants",
     "contact_faults",
+    "contacts",
     "correct",
     "corrects",
     "counts_from",
@@ -198,6 +210,7 @@ __all__ = [
     "follow",
     "gate_faults",
     "get",
+    "get_named",
     "hand_back",
     "hands_back",
     "hold",
@@ -210,6 +223,7 @@ __all__ = [
     "listing",
     "log",
     "log_draft",
+    "may_be_named",
     "median_first_reply",
     "merge",
     "message",

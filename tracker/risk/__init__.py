@@ -3,7 +3,7 @@
 A high score asks for scrutiny at the gate; it never rejects. The risk of doing nothing stands on the idea itself.
 """
 
-from tracker.risk.actions import close_risk, get, raise_risk, review_risk
+from tracker.risk.actions import close_risk, correct_risk, get, raise_risk, review_risk
 from tracker.risk.models import Risk
 from tracker.risk.queries import OPEN_RISKS, RiskEntry, risks_on
 from tracker.risk.rules import ASKS_FOR_SCRUTINY, asks_for_scrutiny, score
@@ -15,6 +15,7 @@ __all__ = [
     "RiskEntry",
     "asks_for_scrutiny",
     "close_risk",
+    "correct_risk",
     "get",
     "raise_risk",
     "review_risk",

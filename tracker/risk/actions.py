@@ -3,94 +3,127 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, Unpack
 from uuid import UUID
 
+from tracker import council
+from tracker.amendment import AmendmentAct, amend, standing
 from tracker.clock import now, today
 from tracker.history import record
 from tracker.history.events.risk import RiskClosed, RiskRaised, RiskReviewed
-from tracker.idea import Idea, NotFoundError, Refused, touch
+from tracker.idea import Idea, Refused, touch
 from tracker.risk.models import Risk
-from tracker.tenancy import current_council, session
+from tracker.risk.rules import score
+from tracker.risk.words import RiskParticulars
+from tracker.tenancy import session
 
 LEAST, MOST = 1, 5
 
 
-def raise_risk(
+def raise_risk(*, idea: Idea, by: UUID, description: str, **said: Unpack[RiskParticulars]) -> Risk:
+    """Note what could go wrong, how likely and how bad (1-5), and what is done about it or why it is accepted.
+
+    Raises Refused where something is missing or a figure is out of range.
+    """
+    said["owner_id"] = said.get("owner_id") or by
+    made = Risk(
+        idea_id=idea.id,
+        raised_at_stage=str(idea.stage),
+        by_id=by,
+        counts_from=today(),
+        recorded_at=now(),
+        **_values(description=description, **said),
+    )
+    session().add(made)
+    session().flush()
+    event = RiskRaised(words=made.description, score=(made.likelihood or 0) * (made.impact or 0))
+    record(event, idea_id=idea.id, about_id=made.id, by=by)
+    touch(idea)
+    return made
+
+
+def correct_risk(
+    *, idea: Idea, risk: Risk, by: UUID, because: str = "", description: str, **said: Unpack[RiskParticulars]
+) -> None:
+    """Say a risk otherwise; what stood there is kept. Raises Refused as where it is raised, and without a reason."""
+    amend(risk, idea=idea, by=by, because=because, to=_values(description=description, **said))
+
+
+def _values(
     *,
-    idea: Idea,
-    by: UUID,
     description: str,
-    likelihood: int,
-    impact: int,
+    likelihood: int | None = None,
+    impact: int | None = None,
     mitigation: str = "",
     accepted_because: str = "",
     category: str = "",
     cause: str = "",
     owner_id: UUID | None = None,
     review_on: date | None = None,
-) -> Risk:
-    """Note what could go wrong, how likely and how bad (1-5), and what is done about it or why it is accepted.
-
-    Raises Refused where something is missing or a figure is out of range.
-    """
-    _check(description, {"likelihood": likelihood, "impact": impact}, mitigation.strip() or accepted_because)
-    made = Risk(
-        idea_id=idea.id,
-        description=description.strip(),
-        likelihood=likelihood,
-        impact=impact,
-        mitigation=mitigation.strip() or None,
-        accepted_because=accepted_because.strip() or None,
-        category=category.strip() or None,
-        cause=cause.strip() or None,
-        raised_at_stage=str(idea.stage),
-        owner_id=owner_id or by,
-        review_on=review_on,
-        by_id=by,
-        counts_from=today(),
-        recorded_at=now(),
-    )
-    session().add(made)
-    session().flush()
-    record(RiskRaised(words=made.description, score=likelihood * impact), idea_id=idea.id, about_id=made.id, by=by)
-    touch(idea)
-    return made
-
-
-def _check(description: str, figures: dict[str, int], answer: str) -> None:
-    """A risk says what, how likely, how bad, and what is done about it or why it is accepted."""
+) -> dict[str, Any]:
+    """What is stored of a risk: what, how likely, how bad, what is done about it or why it is accepted, who watches."""
     if not description.strip():
         raise Refused("Say what could go wrong", field="description")
-    for name, figure in figures.items():
-        if not LEAST <= figure <= MOST:
-            raise Refused("Choose a figure from 1 to 5", field=name)
-    if not answer.strip():
+    _refuse_no_score({"likelihood": likelihood, "impact": impact})
+    if not (mitigation.strip() or accepted_because.strip()):
         raise Refused("Say what is done about it, or why it is accepted", field="mitigation")
+    if owner_id and ((who := council.person(owner_id)) is None or who.left):
+        raise Refused("Choose somebody who works here", field="owner_id")
+    return {
+        "description": description.strip(),
+        "likelihood": likelihood,
+        "impact": impact,
+        "mitigation": mitigation.strip() or None,
+        "accepted_because": accepted_because.strip() or None,
+        "category": category.strip() or None,
+        "cause": cause.strip() or None,
+        "owner_id": owner_id,
+        "review_on": review_on,
+    }
+
+
+def _refuse_no_score(figures: dict[str, int | None]) -> None:
+    for name, figure in figures.items():
+        if figure is None or not LEAST <= figure <= MOST:
+            raise Refused("Choose a figure from 1 to 5", field=name)
 
 
 def get(*, idea: Idea, risk_id: UUID) -> Risk:
     """One risk of an idea. Raises NotFoundError."""
-    found = session().get(Risk, (current_council(), risk_id))
-    if found is None or found.idea_id != idea.id:
-        raise NotFoundError(idea.ref)
-    return found
+    return standing(Risk, idea=idea, row_id=risk_id)
 
 
-def review_risk(*, idea: Idea, risk: Risk, by: UUID, review_on: date) -> None:
-    """Say that a risk was looked at and when it is looked at again. Raises Refused for a day that has been."""
+def review_risk(
+    *,
+    idea: Idea,
+    risk: Risk,
+    by: UUID,
+    review_on: date,
+    likelihood: int | None = None,
+    impact: int | None = None,
+    note: str = "",
+) -> None:
+    """Say that a risk was looked at, how likely and how bad it is now, and when it is looked at again.
+
+    The old score is kept beside the new; a figure that is not given stays as it is. Raises Refused for a day that has
+    been, and for a risk that is closed.
+    """
+    if risk.closed_at:
+        raise Refused("This risk is closed. Open it again first.")
     if review_on <= today():
         raise Refused("Give a day that is still to come", field="review_on")
-    risk.review_on = review_on
-    event = RiskReviewed(words=risk.description, on=review_on.isoformat())
-    record(event, idea_id=idea.id, about_id=risk.id, by=by)
-    touch(idea)
+    now_is = {"likelihood": likelihood or risk.likelihood, "impact": impact or risk.impact}
+    if likelihood is not None or impact is not None:
+        _refuse_no_score(now_is)
+    before = score(likelihood=risk.likelihood, impact=risk.impact)
+    event = RiskReviewed(words=risk.description, on=review_on.isoformat(), score=score(**now_is), score_before=before)
+    act, to = AmendmentAct.REVIEWED, {**now_is, "review_on": review_on}
+    amend(risk, idea=idea, by=by, to=to, because=note, act=act, event=event)
 
 
 def close_risk(*, idea: Idea, risk: Risk, by: UUID, because: str = "") -> None:
     """Close a risk that can no longer come true. It stays in the record. Twice is once."""
     if risk.closed_at:
         return
-    risk.closed_at = now()
     event = RiskClosed(words=risk.description, because=because.strip())
-    record(event, idea_id=idea.id, about_id=risk.id, by=by)
-    touch(idea)
+    amend(risk, idea=idea, by=by, to={"closed_at": now()}, because=because, act=AmendmentAct.CLOSED, event=event)

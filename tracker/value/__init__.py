@@ -1,20 +1,26 @@
 """Value: what an idea is said to change, what was seen of it, who gains, and the money it stands on.
 
 A claim states a level of evidence; what its records support is computed as a ceiling (Nesta's standards of evidence),
-and a claim above it is shown as outrunning its evidence. Percentages are computed from the recorded numbers.
+and a claim above it is shown as outrunning its evidence. Changes are computed from the recorded numbers.
 """
 
-from tracker.value.actions import (
+from tracker.value.actions.correction import (
+    correct_benefit,
+    correct_claim,
+    correct_evidence,
+    correct_funding,
+    refuse_early_follow_ups,
+    withdraw_claim,
+)
+from tracker.value.actions.entry import (
     add_benefit,
     add_evidence,
     add_funding,
     claim,
-    hear_of_sponsor,
-    open_evidence,
     put_under_question,
     review_evidence,
-    tell_sponsor,
 )
+from tracker.value.actions.sight import hear_of_sponsor, open_evidence, tell_sponsor
 from tracker.value.models import Benefit, Claim, Evidence, EvidenceReview, Funding
 from tracker.value.queries import (
     WORTH,
@@ -28,17 +34,21 @@ from tracker.value.queries import (
 )
 from tracker.value.rules import (
     LARGEST_AMOUNT,
+    Change,
     Record,
-    change_in_percent,
+    change_between,
+    change_differs,
+    in_pounds,
+    is_early,
     last_day_of,
     level_supported,
     number_in,
     outruns,
-    percent_differs,
     plus_months,
+    read_amount,
     runway_months,
 )
-from tracker.value.words import BenefitCategory, BenefitClass, Certainty
+from tracker.value.words import BenefitCategory, BenefitClass, Certainty, Direction
 
 __all__ = [
     "LARGEST_AMOUNT",
@@ -48,8 +58,10 @@ __all__ = [
     "BenefitClass",
     "BenefitEntry",
     "Certainty",
+    "Change",
     "Claim",
     "ClaimWorth",
+    "Direction",
     "Evidence",
     "EvidenceEntry",
     "EvidenceReview",
@@ -60,20 +72,29 @@ __all__ = [
     "add_benefit",
     "add_evidence",
     "add_funding",
-    "change_in_percent",
+    "change_between",
+    "change_differs",
     "claim",
+    "correct_benefit",
+    "correct_claim",
+    "correct_evidence",
+    "correct_funding",
     "hear_of_sponsor",
+    "in_pounds",
+    "is_early",
     "last_day_of",
     "level_supported",
     "number_in",
     "open_evidence",
     "outruns",
-    "percent_differs",
     "plus_months",
     "put_under_question",
+    "read_amount",
+    "refuse_early_follow_ups",
     "review_evidence",
     "runway_months",
     "tell_sponsor",
+    "withdraw_claim",
     "worth_of",
     "worths",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, Dated, FromCase, OfIdea, one_of, points_at, points_at_member
-from tracker.value.words import BenefitCategory, BenefitClass, Certainty
+from tracker.value.words import BenefitCategory, BenefitClass, Certainty, Direction
 
 
 class Claim(Dated, OfIdea, Base):
@@ -43,7 +43,10 @@ class Claim(Dated, OfIdea, Base):
 
 
 class Evidence(FromCase, Dated, OfIdea, Base):
-    """One record on a claim: a value, a report, an inspection. `level_stated` is what its teller says of it."""
+    """One record on a claim: a value, a report, an inspection. `level_stated` is what its teller says of it.
+
+    A baseline of its own stands here only where it differs from its claim's.
+    """
 
     __tablename__ = "evidence"
     __table_args__ = (
@@ -63,6 +66,7 @@ class Evidence(FromCase, Dated, OfIdea, Base):
     value: Mapped[str | None]
     value_date: Mapped[str | None]
     value_on: Mapped[date | None]
+    direction: Mapped[Direction | None] = mapped_column(one_of(Direction, "direction"))
     comparator: Mapped[str | None]
     level_stated: Mapped[int | None]
     level_inferred: Mapped[bool | None]

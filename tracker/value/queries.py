@@ -15,11 +15,14 @@ from tracker.clock import today
 from tracker.idea import Aside, Idea
 from tracker.tenancy import session
 from tracker.value.rules import (
+    Change,
     Record,
-    change_in_percent,
+    change_between,
+    change_differs,
+    is_early,
     level_supported,
+    number_in,
     outruns,
-    percent_differs,
     runway_months,
 )
 from tracker.value.words import Certainty
@@ -27,7 +30,10 @@ from tracker.wording import BUILT_IN, capital
 
 
 class EvidenceEntry(NamedTuple):
-    """One record on a claim as it travels: what it says, of which day, what its teller claims, who has seen it."""
+    """One record on a claim as it travels: what it says, of which day, what its teller claims, who has seen it.
+
+    Its baseline is its claim's where it gives none of its own.
+    """
 
     id: UUID
     kind: str | None
@@ -36,6 +42,7 @@ class EvidenceEntry(NamedTuple):
     value: str | None
     value_date: str | None
     on: date | None
+    direction: str | None
     note: str | None
     comparator: str | None
     level_stated: int | None
@@ -46,6 +53,7 @@ class EvidenceEntry(NamedTuple):
 class FundingEntry(NamedTuple):
     """One line of money as it travels: amount in pounds, start and end as given, `ends_on` the day that is meant."""
 
+    id: UUID
     instrument: str | None
     funder: str | None
     amount: Decimal | None
@@ -64,6 +72,7 @@ class FundingEntry(NamedTuple):
 class BenefitEntry(NamedTuple):
     """One gain as it travels: who gains, of what kind, in pounds where it is money, and how it stands."""
 
+    id: UUID
     category: str | None
     benefit_class: str | None
     beneficiary: str | None
@@ -93,11 +102,7 @@ class ClaimWorth:
     @property
     def supported(self) -> int:
         """The level that its records support, 0 for none."""
-        made = [
-            Record(has_baseline=bool(entry.baseline or self.baseline), has_value=bool(entry.value))
-            for entry in self.records
-        ]
-        return level_supported(made, comparison_group=self.comparison_group)
+        return level_supported([_record(entry) for entry in self.records], comparison_group=self.comparison_group)
 
     @property
     def level_words(self) -> str:
@@ -120,15 +125,26 @@ class ClaimWorth:
         return next((entry for entry in self.records if entry.value), None)
 
     @property
-    def change(self) -> Decimal | None:
-        """The change from baseline to the newest value, in per cent, computed from the recorded numbers."""
+    def change(self) -> Change | None:
+        """The change from baseline to the newest value, computed from the recorded numbers."""
         last = self.latest
-        return change_in_percent(baseline=last.baseline or self.baseline, value=last.value) if last else None
+        return change_between(baseline=last.baseline, value=last.value, unit=self.unit) if last else None
 
     @property
     def stated_differs(self) -> bool:
-        """Whether the newest record's words state another percentage than its numbers give."""
-        return percent_differs(stated=self.latest.note if self.latest else None, computed=self.change)
+        """Whether the newest record's words state another change than its numbers give."""
+        last = self.latest
+        stated, figures = (last.note, (last.baseline, last.value)) if last else (None, ())
+        return change_differs(stated=stated, computed=self.change, figures=figures)
+
+
+def _record(entry: EvidenceEntry) -> Record:
+    return Record(
+        has_baseline=bool(entry.baseline),
+        has_value=bool(entry.value),
+        is_early=is_early(value_on=entry.on, baseline_date=entry.baseline_date),
+        tells=bool(entry.direction) or None not in {number_in(entry.baseline), number_in(entry.value)},
+    )
 
 
 @dataclass(frozen=True)
@@ -185,16 +201,17 @@ _TOLD = """
 SELECT json_build_object(
  'claims', (SELECT json_agg(json_build_array(c.id, c.indicator, c.unit, c.need, c.who_benefits, c.baseline,
    c.baseline_date, c.target, c.target_on, c.comparison_group, c.level_asked,
-   coalesce((SELECT json_agg(json_build_array(e.id, e.kind, e.baseline, e.baseline_date, e.value, e.value_date,
-     e.value_on, e.note, e.comparator, e.level_stated, e.source, e.seen_by_sponsor_on)
+   coalesce((SELECT json_agg(json_build_array(e.id, e.kind, coalesce(nullif(e.baseline, ''), c.baseline),
+     CASE WHEN coalesce(e.baseline, '') = '' THEN c.baseline_date ELSE e.baseline_date END, e.value, e.value_date,
+     e.value_on, e.direction, e.note, e.comparator, e.level_stated, e.source, e.seen_by_sponsor_on)
      ORDER BY e.value_on DESC NULLS LAST, CASE WHEN e.value_on IS NULL THEN e.position END, e.id DESC) FROM evidence e
      WHERE e.idea_id = c.idea_id AND e.claim_id = c.id), '[]'))
    ORDER BY c.id) FROM claim c WHERE c.idea_id = {0}.id),
- 'funding', (SELECT json_agg(json_build_array(f.instrument, f.funder, f.amount_gbp, f.start, f.end, f.ends_on,
+ 'funding', (SELECT json_agg(json_build_array(f.id, f.instrument, f.funder, f.amount_gbp, f.start, f.end, f.ends_on,
    f.certainty, f.note)
    ORDER BY f.ends_on DESC NULLS LAST, f.id) FROM funding f WHERE f.idea_id = {0}.id),
- 'benefits', (SELECT json_agg(json_build_array(b.category, b.benefit_class, b.beneficiary, b.description, b.amount_gbp,
-   b.period, b.state) ORDER BY b.id)
+ 'benefits', (SELECT json_agg(json_build_array(b.id, b.category, b.benefit_class, b.beneficiary, b.description,
+   b.amount_gbp, b.period, b.state) ORDER BY b.id)
    FROM benefit b WHERE b.idea_id = {0}.id),
  'last_review', (SELECT max(r.on) FROM evidence_review r WHERE r.idea_id = {0}.id))"""
 _WORTHS = text(
@@ -213,10 +230,8 @@ def worths(*, idea_ids: Sequence[UUID]) -> Mapping[UUID, Worth]:
 def _worth(told: dict[str, Any]) -> Worth:
     return Worth(
         claims=[_claim(claim) for claim in told["claims"] or []],
-        funding=[
-            FundingEntry(**_read(FundingEntry._fields, line, "amount", "ends_on")) for line in told["funding"] or []
-        ],
-        benefits=[BenefitEntry(**_read(BenefitEntry._fields, gain, "amount")) for gain in told["benefits"] or []],
+        funding=[_funding(line) for line in told["funding"] or []],
+        benefits=[_benefit(gain) for gain in told["benefits"] or []],
         last_review=date.fromisoformat(told["last_review"]) if told["last_review"] else None,
         today=today(),
     )
@@ -241,6 +256,14 @@ def _claim(stored: Sequence[Any]) -> ClaimWorth:
 
 def _evidence(stored: Sequence[Any]) -> EvidenceEntry:
     return EvidenceEntry(**_read(EvidenceEntry._fields, stored, "id", "on", "seen_by_sponsor_on"))
+
+
+def _funding(stored: Sequence[Any]) -> FundingEntry:
+    return FundingEntry(**_read(FundingEntry._fields, stored, "id", "amount", "ends_on"))
+
+
+def _benefit(stored: Sequence[Any]) -> BenefitEntry:
+    return BenefitEntry(**_read(BenefitEntry._fields, stored, "id", "amount"))
 
 
 _READ: dict[str, Callable[[Any], object]] = {

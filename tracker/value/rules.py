@@ -21,10 +21,26 @@ ACCOUNT, FOLLOW_UP, COMPARISON, REPLICATION, REPEATED = 1, 2, 3, 4, 5
 
 @dataclass(frozen=True)
 class Record:
-    """What one evidence record on a claim holds that its level depends on."""
+    """What one evidence record on a claim holds that its level depends on.
+
+    `is_early`: it is dated no later than its baseline. `tells`: both are numbers, or it says better, same or worse.
+    """
 
     has_baseline: bool
     has_value: bool
+    is_early: bool = False
+    tells: bool = True
+
+    @property
+    def follows_up(self) -> bool:
+        """Whether it is a follow-up of the same indicator, dated after its baseline."""
+        return self.has_baseline and self.has_value and self.tells and not self.is_early
+
+
+def is_early(*, value_on: date | None, baseline_date: str | None) -> bool:
+    """Whether a value is dated no later than its baseline; where either day is unknown it is not said to be."""
+    start = last_day_of(baseline_date)
+    return start is not None and value_on is not None and value_on <= start
 
 
 def level_supported(
@@ -42,7 +58,7 @@ def level_supported(
     """
     if not records:
         return 0
-    if not any(record.has_baseline and record.has_value for record in records):
+    if not any(record.follows_up for record in records):
         return ACCOUNT
     if not comparison_group:
         return FOLLOW_UP
@@ -70,25 +86,54 @@ def number_in(words: str | None) -> Decimal | None:
         return None
 
 
-def change_in_percent(*, baseline: str | None, value: str | None) -> Decimal | None:
-    """The change from a baseline to a value in per cent, half up to one decimal; None where numbers do not tell."""
+_PER_CENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b|\bpct\b", re.IGNORECASE)
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True)
+class Change:
+    """How an indicator changed: by so many per cent, of a percentage by so many percentage points."""
+
+    by: Decimal
+    in_points: bool = False
+
+
+def is_percentage(unit: str | None, *figures: str | None) -> bool:
+    """Whether figures are percentages: their unit says so, or one of them does."""
+    return bool(_PER_CENT.search(unit or "")) or any((figure or "").rstrip().endswith("%") for figure in figures)
+
+
+def change_between(*, baseline: str | None, value: str | None, unit: str | None = None) -> Change | None:
+    """The change from a baseline to a value, half up to one decimal; None where numbers do not tell.
+
+    Of a percentage it is what was added or taken away, in percentage points; of anything else per cent of the baseline.
+    """
     before, after = number_in(baseline), number_in(value)
-    if before is None or after is None or before == 0:
+    if before is None or after is None:
         return None
     with localcontext(EXACT):
-        return ((after - before) / abs(before) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        if is_percentage(unit, baseline, value):
+            return Change((after - before).quantize(TENTH, ROUND_HALF_UP), in_points=True)
+        if before == 0:
+            return None
+        return Change(((after - before) / abs(before) * 100).quantize(TENTH, ROUND_HALF_UP))
 
 
-_STATED = re.compile(r"(-?\d+(?:\.\d+)?)\s*(?:%|per ?cent)")
+_STATED = re.compile(r"(-?\d+(?:\.\d+)?)\s*(?:%|per ?cent|percentage points?|points?\b|pp\b)", re.IGNORECASE)
 
 
-def percent_differs(*, stated: str | None, computed: Decimal | None) -> bool:
-    """Whether a text states percentages and none of them is the computed one, to the digits that the text gives."""
+def change_differs(*, stated: str | None, computed: Change | None, figures: Sequence[str | None] = ()) -> bool:
+    """Whether a text states changes and none of them is the computed one, to the digits that the text gives.
+
+    Where `figures`, the baseline and the value, are percentages themselves, naming them again states no change.
+    """
     if computed is None:
         return False
+    known = {number_in(figure) for figure in figures} if computed.in_points else set()
     said = [Decimal(each) for each in _STATED.findall(stated or "") if len(each) <= LONGEST_NUMBER]
+    said = [each for each in said if each not in known]
     with localcontext(EXACT):
-        return bool(said) and all(_as_said(abs(computed), each) != abs(each) for each in said)
+        return bool(said) and all(_as_said(abs(computed.by), each) != abs(each) for each in said)
 
 
 def _as_said(computed: Decimal, said: Decimal) -> Decimal:
@@ -96,6 +141,59 @@ def _as_said(computed: Decimal, said: Decimal) -> Decimal:
     return computed.quantize(places, ROUND_HALF_UP)
 
 
+# --- amounts ----------------------------------------------------------------------------------------------------------
+_POUNDS = re.compile(
+    r"(?:£|GBP)? ?(\d{1,3}(?:[, ]\d{3})+|\d+)(\.\d+)? ?(k|m|bn|thousand|million|billion)?(?: ?(?:pounds|GBP))?",
+    re.ASCII | re.IGNORECASE,
+)
+_TIMES = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
+# What is never read as pounds, each with what to write instead.
+_NO_POUNDS = (
+    (r"\(.*\)", "Write an amount of 0 or more: brackets mean less than nothing"),
+    (r"(?:£|GBP)? ?[-\u2212\u2013].*|.*\d ?-", "Write an amount of 0 or more, without a minus"),
+    (r".*\d ?e ?[+-]?\d+", "Write all the figures, such as 100000: a spreadsheet has shortened them"),
+    (r".*\d\.\d{3}[.,]\d*|.*\d,\d{1,2}", "Write pence after a full stop, such as 1,800.50"),
+    (r"[^.]*\d\.\d{3,}", "Write pence with two figures, such as 1800.50"),
+    (r"[^.]*\d[, ]\d.*", "Put commas between thousands only, such as 1,234,567"),
+)
+
+
+TOO_MUCH = f"Enter pounds, {LARGEST_AMOUNT:,} or less"
+
+
+@dataclass(frozen=True)
+class ReadAmount:
+    """Pounds as they were read; `shortened`: they were written with a k or an m."""
+
+    pounds: Decimal
+    shortened: bool = False
+
+
+def read_amount(typed: str) -> ReadAmount:
+    """Read pounds as people write them: "£18,000", "18 000.50", "£1.5m". Raises ValueError that says what to write."""
+    words = " ".join(typed.split())
+    found = _POUNDS.fullmatch(words)
+    times = _TIMES.get((found[3] or "").lower(), 1) if found else 1
+    if found is None or (times == 1 and len(found[2] or "") > len(".00")):
+        reasons = (reason for pattern, reason in _NO_POUNDS if re.fullmatch(pattern, words, re.ASCII | re.IGNORECASE))
+        raise ValueError(next(reasons, "Enter pounds in figures, such as 18000 or 212.50"))
+    if len(found[1]) > LONGEST_NUMBER or len(found[2] or "") > LONGEST_NUMBER:
+        raise ValueError(TOO_MUCH)
+    with localcontext(EXACT):
+        pounds = Decimal(re.sub("[, ]", "", found[1]) + (found[2] or "")) * times
+        if pounds > LARGEST_AMOUNT:
+            raise ValueError(TOO_MUCH)
+        return ReadAmount(pounds.quantize(Decimal("0.01"), ROUND_HALF_UP), shortened=times > 1)
+
+
+def in_pounds(amount: Decimal) -> str:
+    """Pounds as "£18,000" or "£212.50"; less than nothing as "-£40"."""
+    amount = amount.quantize(Decimal("0.01"))
+    pence = "" if amount == amount.to_integral_value() else f"{abs(amount) % 1:.2f}"[1:]
+    return f"{'-' if amount < 0 else ''}£{int(abs(amount)):,}{pence}"
+
+
+# --- days -------------------------------------------------------------------------------------------------------------
 @functools.lru_cache(maxsize=4096)
 def plus_months(day: date, months: int) -> date:
     """A day so many months later, cut to the month's last day, and to the calendar's last year."""

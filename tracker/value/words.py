@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import enum
+from datetime import date
+from decimal import Decimal
+from typing import TypedDict
 
 
 class Certainty(enum.StrEnum):
@@ -10,6 +13,14 @@ class Certainty(enum.StrEnum):
 
     GRANTED = "granted"
     INDICATIVE = "indicative"
+
+
+class Direction(enum.StrEnum):
+    """Which way an indicator went, as who saw it says: where words stand for figures, this makes them a follow-up."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
 
 
 class BenefitCategory(enum.StrEnum):
@@ -27,3 +38,52 @@ class BenefitClass(enum.StrEnum):
     NON_CASH = "non_cash_releasing"
     QUANTIFIABLE = "quantifiable"
     QUALITATIVE = "qualitative"
+
+
+class ClaimParticulars(TypedDict, total=False):
+    """What is said of a claim beside its indicator. Dates as given: "2026", "2026-04" or a whole one."""
+
+    unit: str
+    need: str | None
+    who_benefits: str
+    baseline: str
+    baseline_date: str
+    target: str
+    target_on: date | None
+    comparison_group: bool
+    level_asked: int | None
+
+
+class EvidenceParticulars(TypedDict, total=False):
+    """What is said of evidence; without a day it is of today."""
+
+    kind: str
+    value: str
+    value_on: date | None
+    direction: Direction | None
+    baseline: str
+    baseline_date: str
+    comparator: str
+    level_stated: int | None
+    note: str
+
+
+class FundingParticulars(TypedDict, total=False):
+    """What is said of a line of money beside who gives it; the amount in pounds."""
+
+    certainty: Certainty | None
+    instrument: str
+    amount_gbp: Decimal | None
+    start: date | None
+    end: date | None
+    note: str
+
+
+class BenefitParticulars(TypedDict, total=False):
+    """What is said of a benefit beside what is gained; the amount in pounds."""
+
+    category: BenefitCategory | None
+    benefit_class: BenefitClass | None
+    beneficiary: str
+    amount_gbp: Decimal | None
+    period: str

@@ -11,6 +11,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from tracker import clock, direction
+from tracker.value import in_pounds
 from tracker.wording import capital, in_words, stopped, told_in, with_article
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -108,9 +109,7 @@ def money(value: Decimal | float | None) -> str:
     """Pounds as "£18,000" or "£212.50"; less than nothing as "-£40"; not known as ""."""
     if value is None:
         return ""
-    amount = Decimal(str(value)).quantize(Decimal("0.01"))
-    pence = "" if amount == amount.to_integral_value() else f"{abs(amount) % 1:.2f}"[1:]
-    return f"{'-' if amount < 0 else ''}£{int(abs(amount)):,}{pence}"
+    return in_pounds(Decimal(str(value)))
 
 
 def of_four(mean: Decimal | float | None) -> str:

@@ -8,11 +8,10 @@ from typing import Any
 
 from wtforms import StringField
 
-from tracker.value import LARGEST_AMOUNT
+from tracker.value import in_pounds, read_amount
 
 LARGEST = 2**31 - 1
 _WHOLE = re.compile(r"\d{1,10}", re.ASCII)
-_POUNDS = re.compile(r"£?\s?(\d{1,3}(?:[, ]\d{3})+|\d{1,15})(\.\d{1,2})?", re.ASCII)
 
 
 def whole(given: str | None, *, otherwise: int) -> int:
@@ -41,19 +40,19 @@ class _NumberField(StringField):  # type: ignore[misc]  # WTForms ships no types
 
 
 class AmountField(_NumberField):
-    """Pounds, as "18000", "18,000.50" or "£18 000"."""
+    """Pounds, as "18000", "18,000.50", "£18 000" or "£1.5m"; what was shortened is told as it was read, in `notice`."""
+
+    notice = ""
+
+    def _value(self) -> str:
+        return super()._value() if self.raw_data or self.data is None else in_pounds(self.data).lstrip("£")
 
     def read(self, typed: str) -> Decimal:
         """Read an amount that a column holds as it was written."""
-        found = _POUNDS.fullmatch(typed)
-        if not found:
-            msg = "Enter pounds in figures, such as 18000 or 212.50"
-            raise ValueError(msg)
-        amount = Decimal(re.sub("[, ]", "", found[1]) + (found[2] or ""))
-        if amount > LARGEST_AMOUNT:
-            msg = f"Enter pounds, {LARGEST_AMOUNT:,} or less"
-            raise ValueError(msg)
-        return amount
+        amount = read_amount(typed)
+        if amount.shortened:
+            self.notice = f"“{typed}” was read as {in_pounds(amount.pounds)}."
+        return amount.pounds
 
 
 class WholeField(_NumberField):

@@ -29,7 +29,7 @@ OWN = ActTurn.OWN
 def wait_for(turn: ActTurn | None, arguments: dict[str, Any], also: tuple[str, ...]) -> None:
     """Wait until nobody else acts on what an address names, and on the other ideas that these fields name."""
     if "ref" in arguments:
-        named = (request.form.get(field, "").strip().upper() for field in also)
+        named = (name for field in also for name in idea.may_be_named(request.form.get(field, "")))
         idea.hold([arguments["ref"], *(name for name in named if name.isascii() and name.isprintable() and name)])
     elif turn is COUNCIL:
         take_turn(f"council {current_council()}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from tracker.exchange.actions.read import Spool
 from tracker.exchange.queries import stored_cases, stored_directory
 from tracker.exchange.rules.councils import CouncilNames
-from tracker.exchange.rules.rows import differing_columns, row_keys
+from tracker.exchange.rules.rows import difference, differing_columns, row_keys
 from tracker.exchange.sheets import CASE_SHEETS, SHEETS, CaseSheet, Sheet
 from tracker.exchange.sheets.case import CASE, COUNCIL
 from tracker.exchange.words import (
@@ -92,8 +92,7 @@ class ImportPlanner:
     def plan_directory(self, *files: str) -> None:
         """Plan files that belong to no council."""
         for file in files:
-            sheet, rows = SHEETS[file], self.spool.of_file(file)
-            stored = self.directory.rows[file]
+            sheet, rows, stored = SHEETS[file], self.spool.of_file(file), self.directory.rows[file]
             if sheet.key:
                 self._plan_by_key(sheet, rows, stored)
             else:
@@ -209,7 +208,7 @@ class ImportPlanner:
         self.plan.already_here += 1
         if columns := differing_columns(stored.cells, row.cells, SHEETS[row.file].columns):
             self.plan.differing += 1
-            self.say(row, columns[0], _difference(row, stored, columns), Severity.WARNING)
+            self.say(row, columns[0], difference(row.cells, stored.cells, columns), Severity.WARNING)
         return False
 
     def note_new(self, rows: Rows) -> None:
@@ -233,10 +232,10 @@ class CasePlanner:
         settled = self.all.settled(sheet, rows)
         firsts = self.all.firsts(settled, lambda row: (row.cells["council"], row.cells[CASE.name]))
         good = [row for row in firsts if row.good and not self._is_taken(row)]
-        good = self.all.keyed(sheet, self.all.checked(sheet, good))
+        good = self.all.keyed(sheet, good)
         here = {(row.council, row.cells[CASE.name]): row for row in self.stored.rows[IDEAS]}
         new = [row for row in good if self.all.is_new(row, here.get(_case(row)))]
-        self.all.note_new([replace(row, council=row.cells["council"]) for row in new])
+        self.all.note_new([replace(row, council=row.cells["council"]) for row in self.all.checked(sheet, new)])
         for row in good:
             if row.cells["council"] not in self.councils[row.cells[CASE.name]]:
                 self.councils[row.cells[CASE.name]].append(row.cells["council"])
@@ -257,7 +256,16 @@ class CasePlanner:
         good = self.all.checked(sheet, [row for row in settled if row.good])
         for case, mine in _by_case(good).items():
             stored = [row for row in self.stored.rows[sheet.file] if (row.council, row.cells[CASE.name]) == case]
-            self.all.note_new(self.all.unlike(sheet, self.all.keyed(sheet, mine), stored))
+            keyed = [row for row in self.all.keyed(sheet, mine) if not self._was_withdrawn(row)]
+            self.all.note_new(self.all.unlike(sheet, keyed, stored))
+
+    def _was_withdrawn(self, row: SheetRow) -> bool:
+        """Whether a row came once and was withdrawn here since: it is told, and not brought back."""
+        gone = (row.council, row.key) in self.stored.withdrawn
+        if gone:
+            self.all.plan.already_here += 1
+            self.all.say(row, "", "was withdrawn here since, and stays so", Severity.WARNING)
+        return gone
 
     def _at_its_case(self, row: SheetRow) -> SheetRow:
         """A row with the council of its case; one whose case is nowhere, or in several councils, is told."""
@@ -290,11 +298,3 @@ def _by_case(rows: Iterable[SheetRow]) -> Mapping[CaseName, Rows]:
     for row in rows:
         by_case[row.council, row.cells[CASE.name]].append(row)
     return by_case
-
-
-def _difference(row: SheetRow, stored: StoredRow, columns: Sequence[str]) -> str:
-    also = f", and {', '.join(columns[1:])} too" if columns[1:] else ""
-    return (
-        f"{quote(row.cells[columns[0]])} differs from what is kept here, {quote(stored.cells[columns[0]])}{also};"
-        " the row here stays as it is"
-    )

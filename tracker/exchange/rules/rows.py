@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from tracker.exchange.words import SheetColumn
+from tracker.exchange.words import SheetColumn, quote
 
 
 def row_keys(columns: Sequence[SheetColumn], rows: Iterable[Mapping[str, str]]) -> list[str]:
@@ -30,3 +30,10 @@ def differing_columns(stored: Mapping[str, str], given: Mapping[str, str], colum
     """Name the columns in which a row here differs from the row given; an optional one only where that says a thing."""
     asked = [column.name for column in columns if given[column.name] or not column.optional]
     return [name for name in asked if stored.get(name, "") != given[name]]
+
+
+def difference(given: Mapping[str, str], stored: Mapping[str, str], columns: Sequence[str]) -> str:
+    """Say in what a row given differs from the one here, by the columns that do."""
+    also = f", and {', '.join(columns[1:])} too" if columns[1:] else ""
+    differs = f"{quote(given[columns[0]])} differs from what is kept here, {quote(stored[columns[0]])}{also}"
+    return f"{differs}; the row here stays as it is"

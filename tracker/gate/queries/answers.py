@@ -12,6 +12,7 @@ from tracker.gate.models import AnswerEvidence, GateAnswer
 from tracker.gate.rules.questions import asked_at_every_gate, kept_once
 from tracker.gate.words import Gate, Status
 from tracker.tenancy import session
+from tracker.value.models import Evidence
 
 MOST_ANSWERS = 200
 
@@ -30,8 +31,11 @@ class AnswerEntry(NamedTuple):
 
 
 AnswerBook = dict[str, list[AnswerEntry]]
+# What was withdrawn since shows nothing any more.
+_STANDS = (Evidence.council_id == AnswerEvidence.council_id) & (Evidence.id == AnswerEvidence.evidence_id)
 _EVIDENCE = (
     select(func.coalesce(func.array_agg(AnswerEvidence.evidence_id), []))
+    .join(Evidence, _STANDS)
     .where(AnswerEvidence.answer_id == GateAnswer.id)
     .scalar_subquery()
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.history.events import (
+    amendment,
     capacity,
     conversation,
     council,
@@ -30,6 +31,7 @@ _WORDS = (
     gate,
     value,
     risk,
+    amendment,
     lesson,
     capacity,
     sharing,

@@ -18,11 +18,13 @@ class RiskRaised(Event):
 
 @dataclass(frozen=True)
 class RiskReviewed(Event):
-    """A risk was looked at, and is again on a day."""
+    """A risk was looked at, and is again on a day; its score of 25 then and before, where it has one."""
 
     what = "risk_reviewed"
     words: str | None
     on: str
+    score: int | None
+    score_before: int | None
 
 
 @dataclass(frozen=True)

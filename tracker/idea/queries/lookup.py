@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row, bindparam, select, text
 
-from tracker.council import Reader
+from tracker.council import NAME, Reader
 from tracker.idea.models import Idea, Message
 from tracker.idea.visible import VISIBLE, seen_by
 from tracker.idea.words import NotFoundError
 from tracker.tenancy import current_council, rows, session
+
+MOST_CONTACTS = 50
 
 
 class IdeaName(NamedTuple):
@@ -32,6 +36,19 @@ def get(*, ref: str, reader: Reader) -> Idea:
     return found
 
 
+def may_be_named(typed: str) -> tuple[str, str]:
+    """The references that somebody may mean: as it is typed, and in capitals."""
+    return typed.strip(), typed.strip().upper()
+
+
+def get_named(typed: str, *, reader: Reader) -> Idea:
+    """The idea whose reference somebody typed, in whatever capitals, for who may see it. Raises NotFoundError."""
+    exact, capitals = may_be_named(typed)
+    with suppress(NotFoundError):
+        return get(ref=exact, reader=reader)
+    return get(ref=capitals, reader=reader)
+
+
 def by_id(*, idea_id: UUID) -> Idea:
     """The idea of an identifier. Raises NotFoundError."""
     found = session().get(Idea, (current_council(), idea_id))
@@ -46,6 +63,25 @@ def message(*, idea: Idea, message_id: UUID) -> Message:
     if found is None or found.idea_id != idea.id:
         raise NotFoundError(idea.ref)
     return found
+
+
+class ContactEntry(NamedTuple):
+    """One contact between the sponsor and the team: its day, what about, who wrote it down."""
+
+    id: UUID
+    on: date
+    note: str | None
+    by: str | None
+
+
+_CONTACTS = f"""
+SELECT c.id, c.on, c.note, {NAME.format("c.by_id")} AS by FROM sponsor_contact c
+ WHERE c.idea_id = CAST(:idea AS uuid) ORDER BY c.on DESC, c.id DESC LIMIT {MOST_CONTACTS}"""  # noqa: S608 - constants only
+
+
+def contacts(*, idea: Idea) -> list[ContactEntry]:
+    """The last contacts of an idea, the newest first."""
+    return rows(ContactEntry, _CONTACTS, idea=idea.id)
 
 
 def words_of(message_id: str) -> str:

@@ -75,6 +75,7 @@ class Story:
     following: bool
     followers: int
     last_contact: date | None
+    contact_id: UUID | None
     contact_note: str | None
     merged_into: dict[str, str] | None
     also_said_by: list[dict[str, str]]
@@ -120,7 +121,7 @@ _IN_WORDS = {
     "state_because": "(SELECT w.because FROM idea_state w WHERE w.idea_id = idea.id ORDER BY w.number DESC LIMIT 1)",
 }
 _IN_JSON = {
-    "contact": "SELECT json_build_object('on', c.on, 'note', c.note) FROM sponsor_contact c"
+    "contact": "SELECT json_build_object('id', c.id, 'on', c.on, 'note', c.note) FROM sponsor_contact c"
     " WHERE c.idea_id = idea.id ORDER BY c.on DESC, c.id DESC LIMIT 1",
     "merged_into": "SELECT json_build_object('ref', t.ref, 'title', t.title) FROM idea t"
     f" WHERE t.id = idea.merged_into_id AND {VISIBLE.format('t')}",
@@ -214,6 +215,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         following=row.following,
         followers=row.followers,
         last_contact=date.fromisoformat(contact["on"]) if contact else None,
+        contact_id=UUID(contact["id"]) if contact else None,
         contact_note=contact.get("note"),
         merged_into=row.merged_into,
         also_said_by=row.also_said_by or [],

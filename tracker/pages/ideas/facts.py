@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tracker import clock, idea
+from tracker import amendment, clock, idea
+from tracker.amendment import RecordKind
 from tracker.council import Role
 from tracker.idea import Idea, MoveEntry, Stage, State, Story
 from tracker.web.filters import ago_days, day, given_day
+from tracker.web.recorded import WithdrawnLine, withdrawn_lines
 from tracker.web.wording import called
 from tracker.wording import capital
 
@@ -37,10 +39,11 @@ def _went_on(move: MoveEntry) -> bool:
 
 
 class FactEntry(NamedTuple):
-    """One fact in a list beside an idea: what it is called and what it is."""
+    """One fact in a list beside an idea: what it is called and what it is; where what stood there before is told."""
 
     name: str
     words: object
+    history: str | None = None
 
 
 def people(story: Story) -> list[FactEntry]:
@@ -52,9 +55,13 @@ def people(story: Story) -> list[FactEntry]:
         ("Deputy", story.deputy),
         (capital(called(Role.SPONSOR, "role")), story.sponsor),
         ("Author", story.author or (called(role, "submitter") if role and role != "unknown" else None)),
-        ("Last contact", f"{day(contact)}, {ago_days(contact)}" if contact else None),
+        ("Last contact", f"{day(contact)}, {ago_days(contact)}" if contact else None, _of_contact(story)),
         ("Followers", story.followers),
     )
+
+
+def _of_contact(story: Story) -> str | None:
+    return f"/ideas/{story.idea.ref}/contacts/{story.contact_id}/history" if story.contact_id else None
 
 
 def owner_page(found: Idea) -> str:
@@ -79,5 +86,22 @@ def about(found: Idea) -> list[FactEntry]:
     )
 
 
-def _known(*facts: tuple[str, object]) -> list[FactEntry]:
-    return [FactEntry(name, words) for name, words in facts if words]
+class WithdrawnParts(NamedTuple):
+    """What was withdrawn of an idea, by where it stood on its page."""
+
+    worth: list[WithdrawnLine]
+    money: list[WithdrawnLine]
+    risks: list[WithdrawnLine]
+
+
+def withdrawn_on(story: Story) -> WithdrawnParts:
+    """What was withdrawn of an idea: shown where it stood, and counted nowhere."""
+    gone, ref = story.told(amendment.WITHDRAWN), story.idea.ref
+    worth = withdrawn_lines(ref, gone, RecordKind.CLAIM, RecordKind.EVIDENCE, RecordKind.BENEFIT)
+    money, risks = (withdrawn_lines(ref, gone, kind) for kind in (RecordKind.FUNDING, RecordKind.RISK))
+    return WithdrawnParts(worth, money, risks)
+
+
+def _known(*facts: tuple[str, object] | tuple[str, object, str | None]) -> list[FactEntry]:
+    found = (FactEntry(*fact) for fact in facts)
+    return [fact for fact in found if fact.words]

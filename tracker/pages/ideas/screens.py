@@ -9,12 +9,12 @@ from uuid import UUID
 
 from flask import abort, request
 
-from tracker import collaborative, council, gate, idea, lesson, portfolio, risk, upkeep, value
+from tracker import amendment, collaborative, council, gate, idea, lesson, portfolio, risk, upkeep, value
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
 from tracker.idea import Idea, Key, Refused, State
 from tracker.pages.ideas.cards import columns_of, picks
-from tracker.pages.ideas.facts import about, owner_page, people, track
+from tracker.pages.ideas.facts import about, owner_page, people, track, withdrawn_on
 from tracker.pages.ideas.forms import AudienceForm, IdeaForm, SayForm, typed_idea
 from tracker.pages.ideas.lines import lines, order_of
 from tracker.pages.ideas.narrowing import Narrowing
@@ -24,7 +24,14 @@ from tracker.web import OWN, Screens, allow, form_key, piece, reader, render, sa
 from tracker.web.numbers import whole
 
 screens = Screens("ideas", __name__)
-ASIDES = (value.WORTH, risk.OPEN_RISKS, lesson.LESSONS, portfolio.TRIANGLE, collaborative.SHARED)
+ASIDES = (
+    value.WORTH,
+    risk.OPEN_RISKS,
+    lesson.LESSONS,
+    amendment.WITHDRAWN,
+    portfolio.TRIANGLE,
+    collaborative.SHARED,
+)
 
 
 @screens.screen("/ideas", needs=Can.SEE_IDEAS)
@@ -175,6 +182,7 @@ def _page(ref: str, form: SayForm | None = None) -> Any:
         idea=story.idea,
         worth=worth,
         risks=risks,
+        withdrawn=withdrawn_on(story),
         asks_for_scrutiny=risk.asks_for_scrutiny,
         lessons=lessons,
         triangle=story.told(portfolio.TRIANGLE),

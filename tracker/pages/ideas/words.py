@@ -181,6 +181,8 @@ class Acts:
     """What the reader may do with an idea on its page: the template only shows it."""
 
     keeps: bool
+    amends: bool
+    in_touch: bool
     hands_back: bool
     corrects: bool
     keeps_confidence: bool
@@ -200,6 +202,8 @@ def acts_on(story: Story, reader: Reader) -> Acts:
     found = story.idea
     return Acts(
         keeps=found.state is State.ACTIVE and idea.keeps(found, reader),
+        amends=idea.keeps(found, reader),
+        in_touch=(reader.can(Can.RECORD_CONTACT) or reader.can(Can.KEEP_CURRENT)) and idea.in_touch(found, reader),
         hands_back=found.state is State.ACTIVE and idea.hands_back(found, reader),
         keeps_confidence=reader.can(Can.LOG_IDEA) and idea.keeps_confidence(found, reader),
         corrects=reader.can(Can.LOG_IDEA) and idea.corrects(found, reader),

@@ -117,7 +117,7 @@ def into_faults(ref: str) -> Iterator[idea.Refused]:
 def merge_into(found: Idea, ref: str, *, because: str, reader: Reader) -> None:
     """Join an idea with the one of a reference. Raises Refused where there is none."""
     try:
-        into = idea.get(ref=ref.strip().upper(), reader=reader)
+        into = idea.get_named(ref, reader=reader)
     except idea.NotFoundError:
         raise idea.Refused("There is no idea with that reference here", field="into") from None
     idea.merge(idea=found, into=into, because=because, by=reader.person_id)

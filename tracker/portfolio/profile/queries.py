@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import text
 
 from tracker import council, fault
+from tracker.amendment import AS_IT_WAS
 from tracker.clock import today
 from tracker.council import Reader
 from tracker.idea import VISIBLE, IdeaName, seen_by
@@ -23,6 +24,9 @@ COUNTS = "(counts_from IS NULL OR counts_from <= CAST(:day AS date))"
 
 # Whoever asks says what besides is told (`first`) and joined. Each idea looks its own rows up by index: linear whatever
 # the planner believes of fresh tables.
+_EVIDENCE = AS_IT_WAS.format(table="evidence", columns="value_on, counts_from")
+_CONTACTS = AS_IT_WAS.format(table="sponsor_contact", columns='"on", counts_from')
+_FUNDING = AS_IT_WAS.format(table="funding", columns="certainty, ends_on, counts_from")
 THERE = "(i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL))"
 IDEAS_ON_DAY = f"""
 SELECT {{first}}i.ref, i.source IS NOT NULL AS historical,
@@ -49,14 +53,14 @@ SELECT {{first}}i.ref, i.source IS NOT NULL AS historical,
            max(value) FILTER (WHERE fact = 'shielded_until') AS shielded_until
       FROM (SELECT DISTINCT ON (fact) fact, value FROM idea_fact WHERE idea_id = i.id AND {COUNTS}
              ORDER BY fact, number DESC) AS latest) AS fact
-  CROSS JOIN LATERAL (SELECT max(value_on) AS newest FROM evidence
-                       WHERE idea_id = i.id AND {COUNTS} AND value_on <= CAST(:day AS date)) AS recorded
+  CROSS JOIN LATERAL (SELECT max(value_on) AS newest FROM {_EVIDENCE} AS evidence
+                       WHERE {COUNTS} AND value_on <= CAST(:day AS date)) AS recorded
   CROSS JOIN LATERAL (SELECT max("on") AS newest FROM evidence_review
                        WHERE idea_id = i.id AND {COUNTS} AND "on" <= CAST(:day AS date)) AS reviewed
-  CROSS JOIN LATERAL (SELECT max("on") AS newest FROM sponsor_contact
-                       WHERE idea_id = i.id AND {COUNTS} AND "on" <= CAST(:day AS date)) AS spoken
-  CROSS JOIN LATERAL (SELECT count(*) AS lines, max(ends_on) AS until FROM funding
-                       WHERE idea_id = i.id AND {COUNTS} AND certainty = 'granted') AS granted
+  CROSS JOIN LATERAL (SELECT max("on") AS newest FROM {_CONTACTS} AS contact
+                       WHERE {COUNTS} AND "on" <= CAST(:day AS date)) AS spoken
+  CROSS JOIN LATERAL (SELECT count(*) AS lines, max(ends_on) AS until FROM {_FUNDING} AS funding
+                       WHERE {COUNTS} AND certainty = 'granted') AS granted
   CROSS JOIN LATERAL (
     SELECT count(*) AS tried, count(*) FILTER (WHERE told.status IN ('worked', 'worked_in_part')) AS worked
       FROM adaptation a

@@ -8,7 +8,7 @@ from uuid import UUID
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from tracker import capacity, idea
+from tracker import capacity, council, idea
 from tracker.capacity import CAPACITY, Office, SignOffWord, Thanks
 from tracker.council import Can, Colleague
 from tracker.idea import LONGEST_TEXT, Idea, Story
@@ -56,7 +56,7 @@ class HandoverPart(KeptPart):
 
     name = "handover"
     is_asked = False
-    names_people = True
+    offers = staticmethod(council.people)
     deputy_id = SelectField("Who keeps it when its owner is away?", default="")
     plan = TextAreaField("How will it be handed over?", validators=[Length(max=LONGEST_TEXT)])
     on = DayField("On which day?", description="Like 18 December 2026.")
@@ -91,7 +91,7 @@ class SignOffsPart(KeptPart):
 
     name = "sign_offs"
     is_asked = False
-    names_people = True
+    offers = staticmethod(council.people)
     office = SelectField("For whom?", choices=choices_of("office"), validators=[InputRequired("Choose one")])
     person_id = SelectField("Who signs for them?", default="", validators=[DataRequired("Choose somebody")])
 

@@ -8,13 +8,14 @@ from uuid import UUID
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from tracker import clock, gate, idea, lesson, value
-from tracker.council import Colleague
+from tracker import clock, council, gate, idea, lesson, value
+from tracker.council import Colleague, Role
 from tracker.idea import LONGEST_TEXT, Fact, Idea, Story
+from tracker.pages.upkeep.forms.fields import ContactFields
 from tracker.pages.upkeep.forms.part import KeptPart
 from tracker.value import Worth
 from tracker.web.days import DayField, read_day
-from tracker.web.forms import Form, choices, identifier
+from tracker.web.forms import choices, identifier
 from tracker.web.wording import choices_of
 
 SOMEBODY_ELSE = "else"
@@ -24,7 +25,7 @@ class SponsorPart(KeptPart):
     """The sponsor and the last contact."""
 
     name = "sponsor"
-    names_sponsor = True
+    offers = staticmethod(lambda: council.people(with_role=Role.SPONSOR))
     sponsor_id = SelectField("Who has the authority to act on it?", default="")
     sponsor_name = StringField("Their name, if somebody else", validators=[Length(max=120)])
     on = DayField("When did you last speak?", description="Like 18 December 2026. Leave it empty if you have not yet.")
@@ -38,10 +39,10 @@ class SponsorPart(KeptPart):
         chosen = str(found.sponsor_id) if found.sponsor_id else SOMEBODY_ELSE if found.sponsor_name else ""
         return {"sponsor_id": chosen, "sponsor_name": found.sponsor_name}
 
-    def offer(self, story: Story, worth: Worth, sponsors: list[Colleague]) -> None:  # noqa: ARG002
+    def offer(self, story: Story, worth: Worth, people: list[Colleague]) -> None:  # noqa: ARG002
         """Offer the council's sponsors."""
-        people = [(each.id, each.name) for each in sponsors]
-        self.sponsor_id.choices = choices([("", "Choose somebody"), *people, (SOMEBODY_ELSE, "Somebody else")])
+        named = [(each.id, each.name) for each in people]
+        self.sponsor_id.choices = choices([("", "Choose somebody"), *named, (SOMEBODY_ELSE, "Somebody else")])
 
     def rules(self) -> None:
         """Somebody is named, and a contact was on a day that has been."""
@@ -182,11 +183,9 @@ def _given_day(typed: str, *, field: str) -> str:
     return given
 
 
-class ContactForm(Form):
+class ContactForm(ContactFields):
     """A contact between the sponsor and the team."""
 
-    on = DayField("When did you last speak?", description="Like 18 December 2026")
-    note = StringField("What about?", validators=[Length(max=500)])
     evidence = BooleanField("We went through the evidence")
 
     def save(self, found: Idea, *, by: UUID) -> None:

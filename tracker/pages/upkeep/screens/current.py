@@ -8,12 +8,14 @@ from uuid import UUID
 
 from flask import abort, request
 
-from tracker import capacity, council, idea, lesson, risk, value
-from tracker.council import Can, Colleague, Role
+from tracker import amendment, capacity, idea, lesson, risk, value
+from tracker.amendment import RecordKind
+from tracker.council import Can
 from tracker.idea import Idea, State, Story
 from tracker.pages.upkeep.forms import PARTS, ContactForm, KeptPart
 from tracker.upkeep import owes_lesson, parts_due_on
 from tracker.web import Screens, allow, reader, render, say, see_other
+from tracker.web.recorded import withdrawn_lines
 from tracker.web.wording import called
 from tracker.wording import capital
 
@@ -47,12 +49,14 @@ def save(found: Idea, part: str) -> Any:
     """Save one part; the others stay as they are, and the next that is due is open."""
     if part not in _open_parts(found):
         abort(404)
-    form = _form(part, found, sent=True)
-    if form.sent():
+    story = _story(found.ref)
+    worth = story.told(value.WORTH)
+    form = _filled(part, story, worth, sent=True)
+    if form.sent() and form.meets(form.stands(story, worth)):
         with form.trying():
             form.save(found, by=reader().person_id)
     if form.accepted:
-        say(f"Saved: {called(part, 'current_part')}.")
+        say(f"Saved: {called(part, 'current_part')}. {form.notice}".strip())
         return see_other("current.show", ref=found.ref)
     return _page(_story(found.ref), wrong=form)
 
@@ -61,24 +65,15 @@ def _story(ref: str) -> Story:
     return idea.story(ref=ref, reader=reader(), asides=ASIDES)
 
 
-def _form(part: str, found: Idea, *, sent: bool = False) -> KeptPart:
-    """The form of one part, with its choices; filled from what was sent, its files too, or from what stands there."""
-    story = _story(found.ref)
-    return _filled(part, story, story.told(value.WORTH), sent=sent)
-
-
 def _filled(part: str, story: Story, worth: value.Worth, *, sent: bool = False) -> KeptPart:
+    """The form of one part, with its choices; filled from what was sent, its files too, or from what stands there."""
     kind, prefix = PARTS[part], f"{part}-"
-    form = kind(prefix=prefix) if sent else kind(None, prefix=prefix, data=kind.begins(story, worth))
-    form.offer(story, worth, _people_for(kind))
+    begins = kind.begins(story, worth)
+    form = kind(prefix=prefix) if sent else kind(None, prefix=prefix, data=begins)
+    form.offer(story, worth, kind.offers() if kind.offers else [])
+    if not sent:
+        form.begin(begins)
     return form
-
-
-def _people_for(kind: type[KeptPart]) -> list[Colleague]:
-    """Whom a part offers: the council's sponsors, everybody, or nobody."""
-    if kind.names_sponsor:
-        return council.people(with_role=Role.SPONSOR)
-    return council.people() if kind.names_people else []
 
 
 def _page(story: Story, *, wrong: KeptPart | None = None) -> Any:
@@ -120,8 +115,8 @@ def close_risk(found: Idea, risk_id: UUID) -> Any:
     if "risk" not in _open_parts(found):
         abort(404)
     risk.close_risk(idea=found, risk=risk.get(idea=found, risk_id=risk_id), by=reader().person_id)
-    say("Closed. The risk stays in the record.")
-    return see_other("current.show", ref=found.ref, part="risk", anchor="risk")
+    say("Closed. The risk stays in the record, and can be opened again.")
+    return see_other("records.history", ref=found.ref, kind="risks", row_id=risk_id)
 
 
 @screens.screen(
@@ -139,4 +134,5 @@ def contact(found: Idea) -> Any:
     if form.accepted:
         say("Noted. Thank you for staying in touch.")
         return see_other("ideas.show", ref=found.ref)
-    return render("upkeep/contact.html", form=form, idea=found)
+    gone = withdrawn_lines(found.ref, amendment.withdrawn_on(found), RecordKind.CONTACT)
+    return render("upkeep/contact.html", form=form, idea=found, contacts=idea.contacts(idea=found), gone=gone)

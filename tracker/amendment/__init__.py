@@ -1,0 +1,47 @@
+"""Amendments: nothing recorded on an idea is overwritten; it is corrected or withdrawn, and what stood there is kept.
+
+One mechanism for claims, evidence, money, contacts, risks and benefits. Their tables hold what stands now, so whatever
+counts rows counts nothing that was withdrawn; an amendment holds what stood there before, who changed it, when and why.
+A past day reads a row as it stood by the end of that day (`AS_IT_WAS`).
+"""
+
+from tracker.amendment.actions import amend, correct_contact, plain, undo, withdraw
+from tracker.amendment.models import Amendment
+from tracker.amendment.queries import (
+    AS_IT_WAS,
+    WITHDRAWN,
+    AmendmentEntry,
+    Recorded,
+    RecordHistory,
+    WithdrawnEntry,
+    record_history,
+    standing,
+    withdrawn_keys,
+    withdrawn_on,
+)
+from tracker.amendment.rules import changed_fields, title_of
+from tracker.amendment.words import FIELDS, AmendmentAct, RecordKind
+
+__all__ = [
+    "AS_IT_WAS",
+    "FIELDS",
+    "WITHDRAWN",
+    "Amendment",
+    "AmendmentAct",
+    "AmendmentEntry",
+    "RecordHistory",
+    "RecordKind",
+    "Recorded",
+    "WithdrawnEntry",
+    "amend",
+    "changed_fields",
+    "correct_contact",
+    "plain",
+    "record_history",
+    "standing",
+    "title_of",
+    "undo",
+    "withdraw",
+    "withdrawn_keys",
+    "withdrawn_on",
+]

@@ -1,0 +1,100 @@
+"""Words about amendments: of what there are some, what was done, and what of a row is shown."""
+
+from __future__ import annotations
+
+import enum
+
+
+class RecordKind(enum.StrEnum):
+    """What is recorded on an idea and can be corrected or withdrawn; each is named like its table."""
+
+    CLAIM = "claim"
+    EVIDENCE = "evidence"
+    FUNDING = "funding"
+    CONTACT = "sponsor_contact"
+    RISK = "risk"
+    BENEFIT = "benefit"
+
+
+class AmendmentAct(enum.StrEnum):
+    """What was done to a row; `restored` brings back one that was withdrawn, `undone` what stood before."""
+
+    CORRECTED = "corrected"
+    REVIEWED = "reviewed"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+    UNDONE = "undone"
+
+
+CAN_BE_UNDONE = frozenset(AmendmentAct) - {AmendmentAct.RESTORED, AmendmentAct.UNDONE}
+
+
+# What a person says of each kind, in the order in which it is shown.
+FIELDS: dict[RecordKind, tuple[str, ...]] = {
+    RecordKind.CLAIM: (
+        "indicator",
+        "need",
+        "who_benefits",
+        "unit",
+        "baseline",
+        "baseline_date",
+        "target",
+        "target_on",
+        "comparison_group",
+        "level_asked",
+    ),
+    RecordKind.EVIDENCE: (
+        "kind",
+        "value",
+        "value_date",
+        "direction",
+        "baseline",
+        "baseline_date",
+        "comparator",
+        "level_stated",
+        "note",
+    ),
+    RecordKind.FUNDING: ("instrument", "funder", "amount_gbp", "start", "end", "certainty", "note"),
+    RecordKind.CONTACT: ("on", "how", "note"),
+    RecordKind.RISK: (
+        "description",
+        "category",
+        "cause",
+        "likelihood",
+        "impact",
+        "mitigation",
+        "accepted_because",
+        "owner_id",
+        "owner_given",
+        "raised_given",
+        "review_on",
+        "closed_at",
+    ),
+    RecordKind.BENEFIT: (
+        "description",
+        "category",
+        "benefit_class",
+        "beneficiary",
+        "amount_gbp",
+        "period",
+        "state",
+    ),
+}
+
+# What follows from what is said, and is put back with it. What others do to a row, such as a reversal, stays.
+FOLLOWING: dict[RecordKind, tuple[str, ...]] = {
+    RecordKind.EVIDENCE: ("value_on", "counts_from"),
+    RecordKind.FUNDING: ("ends_on", "counts_from"),
+}
+SET_BY_OTHERS = frozenset({"state"})
+
+# What names a row in a sentence: the first of these that it says.
+TITLES: dict[RecordKind, tuple[str, ...]] = {
+    RecordKind.CLAIM: ("indicator",),
+    RecordKind.EVIDENCE: ("value", "note"),
+    RecordKind.FUNDING: ("funder", "note"),
+    RecordKind.CONTACT: ("note",),
+    RecordKind.RISK: ("description", "category"),
+    RecordKind.BENEFIT: ("description", "beneficiary"),
+}

@@ -1,0 +1,18 @@
+"""What was recorded on an idea, and was put right or taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.history.events.base import Event
+
+
+@dataclass(frozen=True)
+class RecordAmended(Event):
+    """A claim, evidence, money, a contact, a risk or a benefit was corrected, withdrawn or put back as it was."""
+
+    what = "record_amended"
+    kind: str
+    act: str
+    title: str
+    because: str

@@ -1,0 +1,293 @@
+"""What is recorded on an idea is put right or taken back: one form for each kind, all of one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from wtforms import SelectField, StringField
+from wtforms.validators import DataRequired, Length
+
+from tracker import amendment, council, idea, risk, value
+from tracker.amendment import RecordKind
+from tracker.council import Colleague, Reader
+from tracker.idea import Idea, SponsorContact
+from tracker.pages.upkeep.forms.fields import (
+    LEVELS,
+    BenefitFields,
+    ClaimFields,
+    ContactFields,
+    EvidenceFields,
+    FundingFields,
+    RiskFields,
+)
+from tracker.risk import Risk
+from tracker.value import Benefit, Certainty, Claim, Evidence, Funding
+from tracker.web.begun import BegunForm
+from tracker.web.days import DayField, GivenDayField
+from tracker.web.forms import Form, choices
+from tracker.web.wording import called, choices_of
+from tracker.wording import capital
+
+
+class Correction(BegunForm):
+    """One row that is put right: what it begins from, and what keeping it does."""
+
+    record_kind: ClassVar[RecordKind]
+    model: ClassVar[type[Any]]
+    anchor: ClassVar[str] = "worth"  # where it counts on the page of its idea
+    offers: ClassVar[Callable[[], list[Colleague]] | None] = None
+    notice = ""
+    because = StringField(
+        "Why is it changed?",
+        description="Needed where something that stands here is said otherwise. It is kept with what stood here.",
+        validators=[Length(max=500)],
+    )
+
+    @staticmethod
+    def may(found: Idea, reader: Reader) -> bool:
+        """Who may put such rows of an idea right."""
+        return idea.keeps(found, reader)
+
+    @staticmethod
+    def begins(row: Any) -> dict[str, Any]:
+        """What stands in the row, as the form shows it."""
+        raise NotImplementedError
+
+    def offer(self, row: Any, people: list[Colleague]) -> None:
+        """Offer what can be chosen."""
+
+    def save(self, found: Idea, row: Any, *, by: UUID) -> None:
+        """Keep what was put right. Raises Refused."""
+        raise NotImplementedError
+
+    @classmethod
+    def withdraw(cls, found: Idea, row: Any, *, by: UUID, because: str) -> None:
+        """Take the row back. Raises Refused."""
+        amendment.withdraw(row, idea=found, by=by, because=because)
+
+    @classmethod
+    def undo(cls, found: Idea, row_id: UUID, *, by: UUID) -> None:
+        """Put back what stood there before the newest change. Raises Refused."""
+        amendment.undo(idea=found, kind=cls.record_kind, row_id=row_id, by=by)
+
+
+def _texts(row: Any, *names: str) -> dict[str, Any]:
+    return {name: str(getattr(row, name) or "") for name in names}
+
+
+def _keep_offered(field: SelectField, stands: str | None, words_of: str) -> None:
+    """Offer what stands there, too: a file may have brought what no page offers."""
+    if stands and stands not in {str(one.value) for one in field.iter_choices()}:
+        field.choices = [*field.choices, *choices([(stands, capital(called(stands, words_of)))])]
+
+
+class ClaimCorrection(ClaimFields, Correction):
+    """A claim is put right, or taken back with the evidence on it."""
+
+    record_kind, model = RecordKind.CLAIM, Claim
+
+    @staticmethod
+    def begins(row: Claim) -> dict[str, Any]:
+        """What stands in the row."""
+        typed = _texts(row, "indicator", "need", "who_benefits", "unit", "baseline", "baseline_date", "target")
+        more = {"target_on": row.target_on, "comparison_group": row.comparison_group}
+        return {**typed, **_texts(row, "level_asked"), **more}
+
+    def save(self, found: Idea, row: Claim, *, by: UUID) -> None:
+        """Keep the claim."""
+        value.correct_claim(idea=found, claim=row, by=by, because=self.because.data or "", **self.said)
+
+    @classmethod
+    def withdraw(cls, found: Idea, row: Claim, *, by: UUID, because: str) -> None:
+        """Take the claim back, with the evidence on it."""
+        value.withdraw_claim(idea=found, claim=row, by=by, because=because)
+
+    @classmethod
+    def undo(cls, found: Idea, row_id: UUID, *, by: UUID) -> None:
+        """Put back what stood there, unless a follow-up would come before its start."""
+        super().undo(found, row_id, by=by)
+        value.refuse_early_follow_ups(idea=found)
+
+
+class EvidenceCorrection(EvidenceFields, Correction):
+    """Evidence is put right; it may have a start of its own."""
+
+    record_kind, model = RecordKind.EVIDENCE, Evidence
+    baseline = StringField(
+        "Where it started", description="Empty is the start of what it is about.", validators=[Length(max=120)]
+    )
+    baseline_date = GivenDayField(
+        "When that was measured", description="Like 18 December 2026. A month or a year will do."
+    )
+    comparator = StringField("Compared with what?", validators=[Length(max=300)])
+    level_stated = SelectField(
+        "How well does its teller say it is known?", choices=choices_of("level", *LEVELS, blank="Not said"), default=""
+    )
+
+    @staticmethod
+    def begins(row: Evidence) -> dict[str, Any]:
+        """What stands in the row."""
+        typed = _texts(row, "value", "baseline", "baseline_date", "comparator", "note")
+        chosen = _texts(row, "kind", "direction", "level_stated")
+        return {**typed, **chosen, "value_on": row.value_on}
+
+    def offer(self, row: Evidence, people: list[Colleague]) -> None:  # noqa: ARG002 - the same of every kind
+        """Offer the kind that stands there."""
+        _keep_offered(self.kind, row.kind, "evidence_kind")
+
+    def save(self, found: Idea, row: Evidence, *, by: UUID) -> None:
+        """Keep the evidence."""
+        level = int(self.level_stated.data) if self.level_stated.data else None
+        more = {name: self[name].data or "" for name in ("baseline", "baseline_date", "comparator")}
+        said = {**self.said, **more, "level_stated": level}
+        value.correct_evidence(idea=found, evidence=row, by=by, because=self.because.data or "", **said)
+
+    @classmethod
+    def undo(cls, found: Idea, row_id: UUID, *, by: UUID) -> None:
+        """Put back what stood there, unless it would come before its start."""
+        super().undo(found, row_id, by=by)
+        value.refuse_early_follow_ups(idea=found)
+
+
+class FundingCorrection(FundingFields, Correction):
+    """A line of money is put right."""
+
+    record_kind, model, anchor = RecordKind.FUNDING, Funding, "money"
+    note = StringField("In words", validators=[Length(max=500)])
+
+    @staticmethod
+    def begins(row: Funding) -> dict[str, Any]:
+        """What stands in the row; a part of a date as the day that it counts by."""
+        days = {"start": value.last_day_of(row.start), "end": row.ends_on}
+        granted = row.certainty == Certainty.GRANTED
+        return {**_texts(row, "instrument", "funder", "note"), **days, "amount_gbp": row.amount_gbp, "granted": granted}
+
+    def offer(self, row: Funding, people: list[Colleague]) -> None:  # noqa: ARG002 - the same of every kind
+        """Offer the kind of money that stands there."""
+        _keep_offered(self.instrument, row.instrument, "instrument")
+
+    def save(self, found: Idea, row: Funding, *, by: UUID) -> None:
+        """Keep the line; what was never said to be promised or not is left so until it is."""
+        said = {**self.said, "note": self.note.data or ""}
+        if row.certainty is None and not self.granted.data:
+            said["certainty"] = None
+        value.correct_funding(idea=found, funding=row, by=by, because=self.because.data or "", **said)
+        self.notice = self.amount_gbp.notice
+
+
+class ContactCorrection(ContactFields, Correction):
+    """A contact is put right; its sponsor may, too."""
+
+    record_kind, model, anchor = RecordKind.CONTACT, SponsorContact, "people"
+
+    @staticmethod
+    def may(found: Idea, reader: Reader) -> bool:
+        """Who is in touch puts right when they were."""
+        return idea.in_touch(found, reader)
+
+    @staticmethod
+    def begins(row: SponsorContact) -> dict[str, Any]:
+        """What stands in the row."""
+        return {"on": row.on, "note": row.note or ""}
+
+    def save(self, found: Idea, row: SponsorContact, *, by: UUID) -> None:
+        """Keep the contact."""
+        day: date | None = self.on.data
+        if day is None:
+            raise idea.Refused("Give the day on which you spoke", field="on")
+        why, note = self.because.data or "", self.note.data or ""
+        amendment.correct_contact(idea=found, contact=row, by=by, because=why, on=day, note=note)
+
+
+class RiskCorrection(RiskFields, Correction):
+    """A risk is put right."""
+
+    record_kind, model, anchor = RecordKind.RISK, Risk, "risks"
+    offers = staticmethod(council.people)
+
+    @staticmethod
+    def begins(row: Risk) -> dict[str, Any]:
+        """What stands in the row."""
+        typed = _texts(row, "description", "category", "cause", "mitigation", "accepted_because", "owner_id")
+        return {**typed, "likelihood": row.likelihood, "impact": row.impact, "review_on": row.review_on}
+
+    def offer(self, row: Risk, people: list[Colleague]) -> None:
+        """Offer who may watch it, and the category that stands there."""
+        self.offer_people(people)
+        _keep_offered(self.category, row.category, "risk_category")
+        if row.owner_id:
+            _keep_offered(self.owner_id, str(row.owner_id), "person")
+
+    def save(self, found: Idea, row: Risk, *, by: UUID) -> None:
+        """Keep the risk."""
+        said = {**self.said, "owner_id": self.said["owner_id"] or row.owner_id or by}
+        risk.correct_risk(idea=found, risk=row, by=by, because=self.because.data or "", **said)
+
+
+class BenefitCorrection(BenefitFields, Correction):
+    """A benefit is put right."""
+
+    record_kind, model = RecordKind.BENEFIT, Benefit
+
+    @staticmethod
+    def begins(row: Benefit) -> dict[str, Any]:
+        """What stands in the row."""
+        typed = _texts(row, "description", "category", "benefit_class", "beneficiary", "period")
+        return {**typed, "amount_gbp": row.amount_gbp}
+
+    def save(self, found: Idea, row: Benefit, *, by: UUID) -> None:
+        """Keep the benefit."""
+        value.correct_benefit(idea=found, benefit=row, by=by, because=self.because.data or "", **self.said)
+        self.notice = self.amount_gbp.notice
+
+
+# Each kind by the word that stands for it in an address.
+CORRECTIONS: dict[str, type[Correction]] = {
+    "claims": ClaimCorrection,
+    "evidence": EvidenceCorrection,
+    "funding": FundingCorrection,
+    "contacts": ContactCorrection,
+    "risks": RiskCorrection,
+    "benefits": BenefitCorrection,
+}
+
+
+class WithdrawalForm(Form):
+    """Why a row is taken back."""
+
+    because = StringField(
+        "Why is it withdrawn?",
+        description="It counts nowhere from now on. It stays here, struck through, with this reason.",
+        validators=[DataRequired("Say why it is withdrawn"), Length(max=500)],
+    )
+
+
+class ReviewForm(BegunForm):
+    """A risk is looked at again: how likely and how bad it is now, and when it is looked at next."""
+
+    likelihood = SelectField("How likely is it now?", coerce=int, choices=choices_of("likelihood"))
+    impact = SelectField("How bad would it be now?", coerce=int, choices=choices_of("impact"))
+    note = StringField("What has changed?", validators=[Length(max=500)])
+    review_on = DayField("Look at it again on", description="Like 18 December 2026")
+
+    @staticmethod
+    def begins(row: Risk) -> dict[str, Any]:
+        """The score that stands there."""
+        return {"likelihood": row.likelihood or 3, "impact": row.impact or 3}
+
+    def save(self, found: Idea, row: Risk, *, by: UUID) -> None:
+        """Keep the new score beside the old one."""
+        if self.review_on.data is None:
+            raise idea.Refused("Say when it is looked at again", field="review_on")
+        risk.review_risk(
+            idea=found,
+            risk=row,
+            by=by,
+            review_on=self.review_on.data,
+            likelihood=self.likelihood.data,
+            impact=self.impact.data,
+            note=self.note.data or "",
+        )
