@@ -17,7 +17,9 @@ from tests.tracker.test_sent_twice import ACTS, doer
 from tests.tracker.things import a_whole_place
 
 # What is asked depends on these: they are chosen, and all else is left out.
-CHOSEN = re.compile(r"(?:^|-)(?:outcome|answer|word|needs|status|level|says|seen|version|send|decide|rule|subject|audience)$")
+CHOSEN = re.compile(
+    r"(?:^|-)(?:outcome|answer|word|needs|status|level|says|seen|version|send|decide|rule|subject|audience)$"
+)
 SOMEBODYS = {"sign_in.sign_in", "invitation.show", "sign_in.reset"}  # links and passwords, good for one use
 
 
