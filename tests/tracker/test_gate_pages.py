@@ -12,7 +12,7 @@ from tests import makers
 from tests.letters import text_of
 from tests.makers import World
 from tests.reading import Page, words
-from tracker import clock, gate, nudge, post, value
+from tracker import amendment, clock, gate, nudge, post, value
 from tracker.gate import AnswerDraft, Gate, Status, Term, Word
 from tracker.idea import Refused, Stage
 from tracker.portfolio.triangle.query import records
@@ -122,6 +122,25 @@ def test_a_tick_counts_with_how_it_can_be_seen_or_evidence_that_shows_it(
     assert (form.named("n1-a_evidence").get("checked") is not None) is points
     makers.a_decision(world.ours, ref, Word.HOLD, at=Gate.MOBILISE, until=clock.today() + timedelta(3))
     assert ("Days waiting: 4 (2" in owner.get(f"/ideas/{ref}/decisions/2").text) is points
+
+
+def test_evidence_that_is_taken_back_shows_nothing_until_it_is_put_back(world: World, ref):
+    with world.ours.door():
+        found, by = makers.idea_of(ref), world.ours.owner.id
+        claim = value.claim(idea=found, by=by, indicator="visits")
+        record = value.add_evidence(idea=found, by=by, claim_id=claim.id, value="4")
+        said = {"n1-a": AnswerDraft(status=Status.MET, evidence=frozenset({record.id}))}
+        gate.answer(idea=found, gate=Gate.MOBILISE, said=said, by=by)
+
+        def unmet() -> bool:
+            return "n1-a" in {one.id for one in gate.paper(idea=found, gate=Gate.MOBILISE).unmet}
+
+        assert not unmet()
+        known_as = record.id
+        amendment.withdraw(record, idea=found, by=by, because="Of another street.")
+        assert unmet()
+        amendment.undo(idea=found, kind=amendment.RecordKind.EVIDENCE, row_id=known_as, by=by)
+        assert not unmet()
 
 
 def test_an_answer_points_at_no_evidence_of_another_idea(world: World, ref):
