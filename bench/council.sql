@@ -109,6 +109,10 @@ INSERT INTO sponsor_contact (id, idea_id, "on", note, by_id, recorded_at, counts
 SELECT pg_temp.made('contact', c, i, since), id, since::date, pg_temp.sentence('contact', c, i), owner_id, since, since::date
   FROM plan WHERE rank > 0;
 
+INSERT INTO sign_off (id, idea_id, office, person_id, by_id, recorded_at, counts_from)
+SELECT pg_temp.made('signoff', c, i, since), id, 'finance', owner_id, sponsor_id, since, since::date
+  FROM plan WHERE rank > 0 AND NOT historical AND state = 'active';
+
 INSERT INTO claim (id, idea_id, indicator, unit, need, who_benefits, baseline, baseline_date, target, target_on, by_id,
   recorded_at, counts_from)
 SELECT pg_temp.made('claim', c, i, since), id, 'Days that people wait', 'days', pg_temp.sentence('need', c, i),

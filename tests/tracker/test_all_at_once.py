@@ -20,6 +20,7 @@ from tests.tracker.things import a_whole_place
 CHOSEN = re.compile(
     r"(?:^|-)(?:outcome|answer|word|needs|status|level|says|seen|version|send|decide|rule|subject|audience)$"
 )
+MENDED = 25  # acts in which something has to be written, at least
 SOMEBODYS = {"sign_in.sign_in", "invitation.show", "sign_in.reset"}  # links and passwords, good for one use
 
 
@@ -57,17 +58,22 @@ def mended(good: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
     return kept | {name: value for name, value in good.items() if name.partition("-")[0] in several}
 
 
-@pytest.mark.parametrize(("endpoint", "n"), [act for act in ACTS if act[0] not in SOMEBODYS])
-def test_whoever_mends_what_was_told_is_told_no_more(app, browse, place, endpoint, n):
-    on = MATRIX[endpoint].on[n]
-    [rule] = [one for one in rules_of(app, endpoint) if "POST" in one.methods]
-    browser, thing = browse(place.people[doer(on)]), place.fresh(on.thing)
-    good = dict(on.send(thing) if callable(on.send) else on.send)
-    path = address(app, rule, values(rule, thing | on.at))
-    token = {"csrf_token": browser.token()}
-    bare = browser.client.post(path, data=token | mended(good, set()))
-    first = told(Page(bare.text)) if bare.status_code == 200 else set()
-    if not first:
-        pytest.skip("nothing has to be written, or it is told on a page of its own")
-    again = browser.client.post(path, data=token | mended(good, first))
-    assert again.status_code == 303, f"told of {sorted(first)}, then of {sorted(told(Page(again.text)))}"
+def test_whoever_mends_what_was_told_is_told_no_more(app, browse, place):
+    """Where nothing has to be written there is nothing to mend, and what is told on a page of its own is no form's."""
+    mended_once = []
+    for endpoint, n in ACTS:
+        if endpoint in SOMEBODYS:
+            continue
+        on = MATRIX[endpoint].on[n]
+        [rule] = [one for one in rules_of(app, endpoint) if "POST" in one.methods]
+        browser, thing = browse(place.people[doer(on)]), place.fresh(on.thing)
+        good = dict(on.send(thing) if callable(on.send) else on.send)
+        path = address(app, rule, values(rule, thing | on.at))
+        token = {"csrf_token": browser.token()}
+        bare = browser.client.post(path, data=token | mended(good, set()))
+        if first := told(Page(bare.text)) if bare.status_code == 200 else set():
+            again = browser.client.post(path, data=token | mended(good, first))
+            assert again.status_code == 303, (endpoint, sorted(first), sorted(told(Page(again.text))))
+            mended_once.append(endpoint)
+    print(len(mended_once), "TRIED")
+    assert len(mended_once) >= MENDED

@@ -68,7 +68,7 @@ def test_a_day_that_makes_no_sense_is_said_beside_its_field_and_stays_as_typed(w
 def test_an_amount_that_makes_no_sense_is_said_beside_its_field(world, browse, ref, typed):
     sent = {"money-needs": "yes", "money-funder": "F", "money-amount_gbp": typed}
     page = browse(world.ours.owner).post(f"/ideas/{ref}/current/money", sent, status=200).text
-    assert "Enter pounds" in page
+    assert 'id="money-amount_gbp-error"' in page
     assert typed in page
 
 

@@ -79,7 +79,10 @@ def test_a_glance_counts_what_waits_for_us_and_names_the_first_of_it(desk, made,
 def test_the_board_holds_what_is_in_play_by_stage_the_longest_there_first(desk, made, service, owner, historical):
     narrowed = {"service_id": desk.service.id if service else None, "owner_id": desk.id_of(owner)}
     board = desk.look(
-        made, lambda: idea.board(reader=desk.people["lead"].reader, **narrowed, historical=historical, most=2)
+        made,
+        lambda: idea.board(
+            reader=desk.people["lead"].reader, sieve=idea.Sieve(**narrowed, historical=historical), most=2
+        ),
     )
     wanted = [one for one in made if (not service or one["service"]) and (owner is None or one["owner"] == owner)]
     states = [(one["columns"]["state"], one["columns"]["source"] is not None) for one in wanted]

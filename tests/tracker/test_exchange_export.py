@@ -86,7 +86,7 @@ def _worked_on(side, born: idea.Idea) -> None:
     idea.send_to_design_gate(**me, owner_id=side.owner.id, because="Worth a try")
     gate.decide(**me, gate=gate.Gate.DESIGN, draft=gate.DecisionDraft(gate.Word.GO, "Cheap", waiver_because="Small"))
     idea.set_fact(**me, fact=idea.Fact.EXTENT, value="radical")
-    claim = value.claim(**me, indicator="Visits", unit="visits a week", baseline="10", baseline_date="2026")
+    claim = value.claim(**me, indicator="Visits", unit="visits a week", baseline="10", baseline_date="2025")
     value.add_evidence(**me, claim_id=claim.id, value="40", value_on=date(2026, 1, 5))
     value.add_funding(**me, funder="Public health", amount_gbp=Decimal(1500), end=clock.today() + timedelta(days=400))
     risk.raise_risk(**me, description="=Nobody comes", likelihood=2, impact=3, mitigation="Ask first")

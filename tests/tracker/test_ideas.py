@@ -337,7 +337,7 @@ def test_the_board_counts_every_stage_and_leaves_the_parked_and_closed_aside(wor
         }
         assert (shown.parked, shown.closed, shown.historical, shown.total) == (1, 1, 1, 2)
         assert shown.columns[1].cards[0].owner == "Tom Baker"
-        assert idea.board(reader=ours.lead.reader, historical=True).columns[2].count == 1
+        assert idea.board(reader=ours.lead.reader, sieve=idea.Sieve(historical=True)).columns[2].count == 1
 
 
 def test_titles_that_are_close_are_found_and_others_are_not(world):

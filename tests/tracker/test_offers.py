@@ -59,7 +59,7 @@ OFFERS = [
     ("/ideas/{ref}", "idea", "/ideas/{ref}/wake", set()),
     ("/ideas/{ref}", "joined", "/ideas/{ref}/merge/undo", LEAD),
     ("/ideas/{ref}", "idea", "/ideas/{ref}/merge/undo", set()),
-    ("/ideas/{ref}", "tried", "/ideas/{ref}/contact", SPONSOR),
+    ("/ideas/{ref}", "tried", "/ideas/{ref}/contact", KEEPS | SPONSOR),
     ("/ideas/{ref}", "adapted", "/ideas/{ref}/adaptation", KEEPS),
     ("/ideas/{ref}", "idea", "/ideas/{ref}/adaptation", set()),
     ("/ideas/{ref}/lineage", "adapted", "/ideas/{ref}/adaptation", KEEPS),

@@ -108,7 +108,7 @@ def test_list_board_idea_and_gate_speak_our_words(world: World, browse, ref):
     assert ">Project lead</label>" in board
     page = tight(lead.get(f"/ideas/{ref}").text)
     assert "<strong>Pilot</strong>" in page
-    assert "<dt>Project lead</dt><dd>Tom Baker</dd>" in page
+    assert "<dt>Project lead</dt><dd> Tom Baker </dd>" in page
     assert "<dt>Owner</dt>" not in page
     assert "to pilot" in page
     assert "In pilot" in browse(world.ours.contributor).get(f"/ideas/{ref}").text
@@ -184,7 +184,7 @@ def test_the_neighbour_keeps_the_words_as_they_come(world: World, browse, ref):
     ours.get(f"/ideas/{ref}/gates/mobilise")
     lead = browse(world.theirs.lead)
     page = tight(lead.get("/ideas/NOR-1").text)
-    assert "<dt>Owner</dt><dd>Tom Baker</dd>" in page
+    assert "<dt>Owner</dt><dd> Tom Baker </dd>" in page
     assert "has an owner and a date" in tight(lead.get("/ideas/NOR-1/gates/mainstream").text)
     board = lead.get("/board").text
     assert '<h2 id="mobilise">Mobilise <span>1</span></h2>' in board

@@ -224,7 +224,7 @@ def test_what_is_out_of_date_stands_first_with_its_reason_and_the_rest_below(wor
     assert page.named("current-title").text == "0 of 8 current"
     assert [part.headings[0] for part in page.parts("keep")] == ["What should get better"]
     due = {part.headings[0]: part.paragraphs[0] for kind in ("keep", "fold") for part in page.parts(kind)}
-    assert len(due) == 8 + 2
+    assert len(due) == 8 + 6
     assert due["Sponsor"] == "Nobody with the authority to act is named yet."
     assert due["What should get better"] == "What should get better, and by how much, is not said yet."
     with at(-1), world.ours.door():
@@ -233,7 +233,7 @@ def test_what_is_out_of_date_stands_first_with_its_reason_and_the_rest_below(wor
         gate.say_what_nothing_costs(idea=found, words="Much.", by=world.ours.owner.id)
     page = read(f"/ideas/{refs['Shielded']}/current", "owner")
     assert page.named("current-title").text == "2 of 8 current"
-    assert (len(page.parts("keep")), len(page.parts("fold"))) == (1, 7 + 2)
+    assert (len(page.parts("keep")), len(page.parts("fold"))) == (1, 7 + 6)
     page = read(f"/ideas/{refs['Shielded']}/current?part=money", "owner")
     assert [part.headings[0] for part in page.parts("keep")] == ["Money"]
 

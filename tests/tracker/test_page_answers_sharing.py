@@ -211,8 +211,9 @@ def test_what_another_council_told_us_stands_before_our_leads_and_before_nobody_
         ["Southfell Council, 13 November", "About “One visit for damp”"],
     ]
     assert set(inbox.links.values()) == {f"/ideas/{ref}/lineage"}
-    home = read(ours, "/").under("told")
-    assert [line.split(" Southfell")[0] for line in home.items] == ["17 Nov", "13 Nov"]
+    home = read(ours, "/")
+    assert home.asked.words.startswith("Southfell Council says how"), "the newest is the one next action"
+    assert [line.split(" Southfell")[0] for line in home.under("told").items] == ["13 Nov"]
     for side, role in ((ours, "owner"), (theirs, "lead")):
         assert not read(side, "/inbox", role).has("told")
 

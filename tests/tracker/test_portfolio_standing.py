@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from tracker.collaborative.models import Adaptation, Collaborative, Member, Publication
+from tracker.collaborative.models import Adaptation, AdaptationReport, Collaborative, Member, Publication
 from tracker.db import Base, new_id
 from tracker.idea.models import Idea, IdeaFact, IdeaState, SponsorContact, StageMove
 from tracker.idea.words import Extent, Fact, Involvement, Outcome, Stage, State
@@ -234,7 +234,11 @@ def adapted(world, *, origin: UUID, begun_on: date, settled_on: date | None, sta
         )
         shared = {"publication_id": card, "origin_council_id": world.ours.id, "origin_idea_id": origin}
         how = {"begun_on": begun_on, "settled_on": settled_on, "status": status, "adopter_ref": "N-1"}
-        put(Adaptation, [{"idea_id": here, "fits_because": "We have the same wards.", **shared, **how}])
+        took = new_id()
+        put(Adaptation, [{"id": took, "idea_id": here, "fits_because": "We have the same wards.", **shared, **how}])
+        if settled_on:
+            said = {"idea_id": here, "adaptation_id": took, "status": status, "on": settled_on}
+            put(AdaptationReport, [said | {key: shared[key] for key in ("origin_council_id", "origin_idea_id")}])
 
 
 def test_an_adaptation_counts_as_settled_from_the_day_it_was_settled(world):

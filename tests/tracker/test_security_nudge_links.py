@@ -100,14 +100,14 @@ def test_who_no_longer_looks_after_an_idea_neither_parks_it_nor_gives_it_away(wo
         idea.assign_owner(idea=makers.idea_of(ref), owner_id=new.id, by=world.ours.lead.id)
     browse(None).post(f"/n/{token}", {"reply": "park_it", "until": "1 January 2090"}, status=200)
     assert kept(world.ours, ref) == (new.id, State.ACTIVE)
-    browse(None).post(f"/n/{token}", {"reply": "hand_over", "to": str(world.ours.contributor.id)})
+    browse(None).post(f"/n/{token}", {"reply": "hand_over", "to": str(world.ours.contributor.id)}, status=200)
     assert kept(world.ours, ref) == (new.id, State.ACTIVE)
 
 
 def test_who_keeps_a_condition_does_not_park_or_give_away_the_idea(world, browse, for_keeper):
     ref, token = for_keeper
     browse(None).post(f"/n/{token}", {"reply": "park_it", "until": "1 January 2090"}, status=200)
-    browse(None).post(f"/n/{token}", {"reply": "hand_over", "to": str(world.ours.sponsor.id)})
+    browse(None).post(f"/n/{token}", {"reply": "hand_over", "to": str(world.ours.sponsor.id)}, status=422)
     assert kept(world.ours, ref) == (world.ours.owner.id, State.ACTIVE)
 
 

@@ -45,6 +45,7 @@ DEFAULTS = {
     "letter_lease_seconds": 900,
     "dev_mailbox": None,
     "metrics_token": "",
+    "days_off_file": None,
     "web_workers": 2,
     "worker_processes": 2,
     "trusted_proxies": 0,
