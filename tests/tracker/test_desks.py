@@ -225,6 +225,8 @@ def test_what_two_in_a_row_left_unanswered_stands_on_the_leads_desk(world, brows
         page = Page(browse(ours.lead).get("/").text)
         assert "Two were left unanswered by others." in page.words
         assert ("Quiet one", "Answer") in asks(page)
+        asked = [title for title, act in asks(Page(browse(ours.owner).get("/").text)) if act == "Answer"]
+        assert asked.count("Quiet one") == 1, "three reminders of one thing ask once"
 
 
 # --- a contributor's home ---------------------------------------------------------------------------------------------

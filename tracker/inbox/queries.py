@@ -14,7 +14,7 @@ from tracker.council import NAME, Can, Reader
 from tracker.history import event_of
 from tracker.idea import Headline
 from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
-from tracker.inbox.rules import DeskFacts
+from tracker.inbox.rules import DeskFacts, asked_once
 from tracker.inbox.words import Desk
 from tracker.nudge import NudgeEntry
 from tracker.tenancy import Answers, Query, together
@@ -147,7 +147,7 @@ class DeskQueries:
             parts={one.id: one.parts for one in needs},
         )
         asked = found.of(self.reminders)
-        waiting = [one for one in asked if one.asks]
+        waiting = asked_once(one for one in asked if one.asks)
         return Desk(
             triage=triage,
             gates=gates,

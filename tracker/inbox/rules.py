@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 # Reminders of what a lead's desk holds by itself, whatever of it is shown.
@@ -34,6 +34,18 @@ class ReminderFacts(Protocol):
     def subject_id(self) -> UUID: ...  # noqa: D102
     @property
     def idea_id(self) -> UUID: ...  # noqa: D102
+    @property
+    def repeat(self) -> int: ...  # noqa: D102
+
+
+Asked = TypeVar("Asked", bound=ReminderFacts)
+
+
+def asked_once(reminders: Iterable[Asked]) -> list[Asked]:
+    """Of the reminders of one rule about one thing, the latest repeat alone, in the order given."""
+    found = list(reminders)
+    latest = {(one.code, one.subject_id): one for one in sorted(found, key=lambda one: one.repeat)}
+    return [one for one in found if latest[one.code, one.subject_id] is one]
 
 
 @dataclass(frozen=True, kw_only=True)
