@@ -271,5 +271,6 @@ def test_a_program_is_told_in_a_sentence_without_its_words(browse, world, idea_o
         "type": "about:blank",
         "title": "Conflict",
         "status": 409,
-        "detail": f"What happens to {idea_of_ours} was decided while you were writing.",
+        "detail": f"What happens to {idea_of_ours} was decided while you were writing."
+        " Priya Nair decided that it does not go ahead.",
     }

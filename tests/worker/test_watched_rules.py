@@ -54,7 +54,7 @@ def a_lesson(side, subject) -> None:
 
 def decided(word: Word, **draft) -> Callable:
     def act(side, subject) -> None:
-        terms = [Term(text="Ask the tenants", owner_id=side.contributor.id, due_on=PROMISED)]
+        terms = [Term(text="Ask the tenants.", owner_id=side.contributor.id, due_on=PROMISED)]
         given = draft | ({"terms": terms} if word is Word.CONDITIONAL else {})
         paper = gate.DecisionDraft(word=word, because="It was weighed.", waiver_because="Small.", **given)
         gate.decide(idea=subject, gate=gate.Gate.DESIGN, draft=paper, by=side.lead.id)
@@ -83,7 +83,7 @@ def a_risk(side, subject) -> None:
     risk.raise_risk(
         idea=subject,
         by=side.owner.id,
-        description="Nobody answers the door",
+        description="Nobody answers the door.",
         likelihood=2,
         impact=2,
         mitigation="Ring first",
@@ -169,7 +169,7 @@ CASES = [
         date(2026, 6, 15),
         date(2026, 6, 16),
         "contributor",
-        "A condition of its gate decision is due on 30 June: Ask the tenants",
+        "A condition of its gate decision is due on 30 June: Ask the tenants.",
         the_condition_met,
     ),
     Case(
@@ -209,7 +209,7 @@ CASES = [
         date(2026, 6, 22),
         date(2026, 6, 23),
         "contributor",
-        "One of its risks is for review on 30 June: Nobody answers the door",
+        "One of its risks is for review on 30 June: Nobody answers the door.",
         the_risk_closed,
     ),
 ]
