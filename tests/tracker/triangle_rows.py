@@ -70,7 +70,7 @@ columns = st.fixed_dictionaries(
         "stage_since": maybe_day,
         "shielded_until": maybe_day,
         "trigger": words,
-        "trigger_date": words,
+        "trigger_date": st.sampled_from([None, "", "2007", "2026-04"]),
         "problem": words,
         "proposal": words,
         "created_at": moments(200, 300),
