@@ -12,6 +12,8 @@ NAMED = re.compile(f"(?P<uuid>{UUID})|(?P<letter>{LETTER})|(?P<link>{LINK})")
 MASKS = (
     (re.compile(r'<input\b[^>]*\bname="csrf_token"[^>]*>'), '<input name="csrf_token">'),
     (re.compile(r'\s*<input\b[^>]*\bname="form_key"[^>]*>'), ""),  # every form has one: tests/browsing.py holds that
+    # What a form began from: digests, some of them of keys that are made anew each time.
+    (re.compile(r'(<input\b[^>]*\bname="(?:\w+-)?began"[^>]*\bvalue=")[^"]*(")'), r"\1{began}\2"),
     (re.compile(r'\bnonce="[^"]*"'), 'nonce="{nonce}"'),
     (re.compile(r"(/assets/[\w-]+)\.[0-9a-f]{10}\."), r"\1."),
     (re.compile(r"(<(?:code|strong)[^>]*>)[0-9a-f]{8}(</(?:code|strong)>)"), r"\1{reference}\2"),  # of an error

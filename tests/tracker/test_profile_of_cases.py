@@ -122,7 +122,7 @@ def a_council_of(made: list[dict[str, Any]], folder: Path) -> str:
     return code
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(made=st.lists(case, min_size=4, max_size=9))
 def test_made_up_cases_give_what_the_plain_restatement_says(database, tmp_path_factory, made):
     folder = tmp_path_factory.mktemp("cases")
