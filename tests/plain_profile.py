@@ -85,7 +85,7 @@ class Cases:
     def is_active(self, case: Row, day: date) -> bool:
         outcome, closed_on = self.closing(case)
         closed = outcome is not None and (closed_on is None or closed_on <= day)
-        rests = case["outcome"] == "parked" and case["source"]  # of the council's own, one without a date comes in awake
+        rests = case["outcome"] == "parked" and case["source"]  # own ones without a date come in awake
         return not rests and not closed and self.stage(case, day) != "latent"
 
     # --- the parts -------------------------------------------------------------------------------------------------
