@@ -16,7 +16,6 @@ from tracker.idea.models import Idea
 from tracker.idea.words import NotFoundError
 from tracker.tenancy import current_council, session
 
-
 MOST_CARDS = 200  # of a collaborative, on one page
 
 
