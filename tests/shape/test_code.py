@@ -65,7 +65,7 @@ SQL_ORDER = re.compile(r"""ORDER BY\s+((?:[^()"]|\([^()]*\))*?)(?=\s+LIMIT|\s+FO
 
 IDEAS = "tracker/idea/queries"
 BY_THEMSELVES_HERE = [
-    f"{IDEAS}/desk.py: j.title <-> CAST(:title AS text)",  # from the index, then ordered anew
+    f"{IDEAS}/alike.py: j.title <-> {{_TITLE}}",  # from the index, then judged
     f"{IDEAS}/listing.py: idea_id DESC",  # an idea is hit once
     f"{IDEAS}/listing.py: hit.idea_id DESC",
     "tracker/portfolio/triangle/query.py: by_id",  # a person stands once

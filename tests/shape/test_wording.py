@@ -20,6 +20,7 @@ from tracker.council import words as people
 from tracker.exchange import words as files
 from tracker.idea import words as ideas
 from tracker.idea.queries import board as listed
+from tracker.likeness import words as alike
 from tracker.nudge import words as nudges
 from tracker.portfolio import words as health
 from tracker.post import rules as letters
@@ -71,6 +72,9 @@ CALLED = {
     post.LetterKind: "letter",
     listed.BoardOrder: "board_order",
     fault.FaultKind: "fault",
+    alike.Closeness: "closeness",
+    alike.LikenessMark: "likeness_mark",
+    alike.Likeness: "likeness",
 }
 NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job, letters.Fate}
 MORE = {"answer": {"answered", "not_needed", "unanswered", "unshown"}}  # how a question or a tick stands

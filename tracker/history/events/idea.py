@@ -122,3 +122,13 @@ class TriggerStated(Event):
     what = "trigger_stated"
     trigger: str | None
     on: str | None
+
+
+@dataclass(frozen=True)
+class LikenessMarked(Event):
+    """Somebody said of this idea and another that they are not alike, or variants of one need; or took it back."""
+
+    what = "likeness_marked"
+    mark: str
+    ref: str
+    title: str
