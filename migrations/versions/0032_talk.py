@@ -1,7 +1,7 @@
 """Talk: joins as rows, words that name colleagues, are changed and answered; news by letter or digest; thanks.
 
 Revision ID: 0032
-Revises: 0019
+Revises: 0028
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from migrations.protect import HERE, NOWHERE, allow, each_council, protect, wall
 
 revision = "0032"
-down_revision = "0019"
+down_revision = "0028"
 
 DAY = "BETWEEN '1900-01-01' AND '2199-12-31'"
 NO_COUNCIL = "00000000-0000-0000-0000-000000000000"
