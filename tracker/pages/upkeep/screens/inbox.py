@@ -19,7 +19,8 @@ def show() -> Any:
     """What did I miss? What is asked first, as home asks it, then what happened."""
     who = reader()
     asked, news = DeskQueries(who, settled=BEFORE), inbox.news_query(reader=who)
-    found = together([*asked, news])
+    for_me = inbox.for_me_query(reader=who)
+    found = together([*asked, news, for_me])
     desk = asked.desk(found)
     if desk.count != who.asked:
         inbox.keep_count(person_id=who.person_id, count=desk.count)
@@ -30,4 +31,5 @@ def show() -> Any:
         agenda=agenda(desk, reader=who, told=False),
         before=desk.settled,
         news=found.of(news),
+        for_me=found.of(for_me),
     )
