@@ -46,6 +46,12 @@ ADAPT = {"title": "Here", "fits_because": "Damp too.", "kept": "The visit", "cha
 LATER = {"day": f"{clock.today() + timedelta(days=20):%d/%m/%Y}", "because": "They are on leave."}
 GO = {"word": "go", "because": "It was weighed.", "waiver_because": "Small enough to try."}
 QUESTION = next(one.id for one in gate.asked_at(Gate.MOBILISE) if one.kind is QuestionKind.QUESTION)
+DRAFTED_POLICY = {"level": "0", "decides": "lead", "days": "10"} | {
+    name: value
+    for one in gate.asked_at(Gate.DESIGN)
+    if not one.every_gate
+    for name, value in ((f"how-{one.id}", "asked"), (f"text-{one.id}", one.text))
+}
 ANSWERS = {item.key: "3" for stage in Stage for item in portfolio.items_of(stage)}
 MIGHT_KEEP = OWNERS | SPONSOR | {"other sponsor"}
 WHY = {"because": "It was the other day."}
@@ -344,6 +350,11 @@ MATRIX: dict[str, Row] = {
         ),
         On("idea", get={404: ALL_WRITERS | OBSERVER}, at={"stage": "embedded"}),
     ),
+    "policy.show": row(LEAD, On(get={200: LEAD})),
+    "policy.draft": row(LEAD, On("policy draft", post={303: LEAD}, send=DRAFTED_POLICY, at={"gate_name": "design"})),
+    "policy.put_in_force": row(LEAD, On("policy draft", post={303: LEAD}, send={"because": "Ask the wards."})),
+    "policy.drop": row(LEAD, On("policy draft", post={303: LEAD})),
+    "policy.version": row(EVERYONE, On("policy draft", get={200: ALL}, at={"number": 0})),
     "gates.policy": row(LEAD, On("idea", post={303: LEAD}, idle=WHOEVER)),  # it is decided under the newest already
     "conditions.meet": row(
         EVERYONE,

@@ -368,6 +368,12 @@ def _service(place: Place) -> Thing:
         return {"service_id": made.id}
 
 
+def _policy_draft(place: Place) -> Thing:
+    with place.side.door():
+        gate.keep_draft(policy=gate.newest_policy(), by=place.id("lead"))
+    return {}
+
+
 KINDS: dict[str, Callable[[Place], Thing]] = {
     "": lambda _: {},
     "idea": _worked_on,
@@ -402,4 +408,5 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "asset": lambda _: {"filename": next(path.name for path in sorted(ASSETS.glob("*.css")))},
     "letter": _letter,
     "letter in doubt": _letter_in_doubt,
+    "policy draft": _policy_draft,
 }
