@@ -81,8 +81,9 @@ def refuse_used(draft: ReceiptDraft) -> None:
 
 
 def settle(draft: ReceiptDraft, *, location: str) -> None:
-    """Note where the result of a claimed key stands."""
-    session().execute(update(FormReceipt).where(FormReceipt.id == draft.id).values(location=location))
+    """Note where the result of a claimed key stands, and what was sent with it last."""
+    noted = {"location": location, "content": draft.content}
+    session().execute(update(FormReceipt).where(FormReceipt.id == draft.id).values(noted))
 
 
 def drop(draft: ReceiptDraft) -> None:

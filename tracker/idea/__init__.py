@@ -8,6 +8,7 @@ that are never taken away; the idea itself holds how things are now. Whoever sai
 from tracker.idea.actions.audience import confidants, set_audience
 from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
 from tracker.idea.actions.counts import add_up_counts
+from tracker.idea.actions.credit import credited_email
 from tracker.idea.actions.intake import log
 from tracker.idea.actions.life import (
     change_state,
@@ -21,7 +22,7 @@ from tracker.idea.actions.life import (
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
-from tracker.idea.actions.text import correct, log_draft, place, save_draft, submit
+from tracker.idea.actions.text import correct, discard_draft, log_draft, place, save_draft, submit
 from tracker.idea.actions.triage import (
     decline,
     improve_instead,
@@ -119,6 +120,7 @@ from tracker.idea.rules import (
 from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
 from tracker.idea.words import (
     RESTRICTED,
+    UNKNOWN,
     Audience,
     Extent,
     Fact,
@@ -126,7 +128,9 @@ from tracker.idea.words import (
     MessageKind,
     Move,
     NotFoundError,
+    Origin,
     Outcome,
+    Provenance,
     Refused,
     Stage,
     State,
@@ -143,6 +147,7 @@ __all__ = [
     "ORPHANS",
     "RESTRICTED",
     "SUBMITTED",
+    "UNKNOWN",
     "VISIBLE",
     "Aside",
     "Audience",
@@ -171,11 +176,13 @@ __all__ = [
     "Move",
     "MoveEntry",
     "NotFoundError",
+    "Origin",
     "OrphanIdea",
     "Outcome",
     "OwnIdeaRow",
     "Page",
     "Pips",
+    "Provenance",
     "QuestionRow",
     "Refused",
     "Sieve",
@@ -205,8 +212,10 @@ __all__ = [
     "correct",
     "corrects",
     "counts_from",
+    "credited_email",
     "decline",
     "deputises",
+    "discard_draft",
     "faults",
     "follow",
     "gate_faults",
