@@ -200,3 +200,9 @@ def count_asked() -> None:
 def clear_files() -> None:
     """Clear the bytes of a council's files away that were removed, or that no idea has."""
     attachment.clear_files()
+
+
+@app.task(name=Job.TELL_NEWS, base=CouncilTask)
+def tell_news() -> None:
+    """Tell a council's people what they follow and asked to be told: by letter at once, or in a digest."""
+    inbox.tell_news()

@@ -1,7 +1,7 @@
 """Whose idea it is, and who is credited; files on ideas, and how much room they take.
 
 Revision ID: 0035
-Revises: 0028
+Revises: 0032
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from migrations.protect import protect
 
 revision = "0035"
-down_revision = "0028"
+down_revision = "0032"
 
 COUNCIL_NOW = sa.text("current_setting('seedbed.council')::uuid")
 NOW = sa.text("now()")

@@ -81,9 +81,8 @@ def refuse_used(draft: ReceiptDraft) -> None:
 
 
 def settle(draft: ReceiptDraft, *, location: str) -> None:
-    """Note where the result of a claimed key stands, and what was sent with it last."""
-    noted = {"location": location, "content": draft.content}
-    session().execute(update(FormReceipt).where(FormReceipt.id == draft.id).values(noted))
+    """Note where the result of a claimed key stands."""
+    session().execute(update(FormReceipt).where(FormReceipt.id == draft.id).values(location=location))
 
 
 def drop(draft: ReceiptDraft) -> None:

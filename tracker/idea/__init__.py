@@ -6,9 +6,8 @@ that are never taken away; the idea itself holds how things are now. Whoever sai
 """
 
 from tracker.idea.actions.audience import confidants, set_audience
-from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
+from tracker.idea.actions.conversation import answer_question, ask_author, comment, note, redact, reply
 from tracker.idea.actions.counts import add_up_counts
-from tracker.idea.actions.credit import credited_email
 from tracker.idea.actions.intake import log
 from tracker.idea.actions.life import (
     change_state,
@@ -53,6 +52,7 @@ from tracker.idea.permissions import (
     keeps,
     keeps_confidence,
     owns,
+    reads,
     redacts,
     replies,
     speaks,
@@ -120,7 +120,6 @@ from tracker.idea.rules import (
 from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
 from tracker.idea.words import (
     RESTRICTED,
-    UNKNOWN,
     Audience,
     Extent,
     Fact,
@@ -147,7 +146,6 @@ __all__ = [
     "ORPHANS",
     "RESTRICTED",
     "SUBMITTED",
-    "UNKNOWN",
     "VISIBLE",
     "Aside",
     "Audience",
@@ -212,7 +210,6 @@ __all__ = [
     "correct",
     "corrects",
     "counts_from",
-    "credited_email",
     "decline",
     "deputises",
     "discard_draft",
@@ -242,6 +239,7 @@ __all__ = [
     "moved_query",
     "moved_since",
     "name_sponsor",
+    "note",
     "orphans",
     "owned_by",
     "owned_by_statement",
@@ -251,6 +249,7 @@ __all__ = [
     "pips",
     "place",
     "questions_query",
+    "reads",
     "record_contact",
     "redact",
     "redacts",

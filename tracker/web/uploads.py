@@ -12,7 +12,7 @@ from tracker import attachment
 from tracker.attachment import LARGEST_FILE, MEGABYTE, MOST_AT_ONCE, Upload
 
 # What a form with files may weigh: more than is taken, so that a file that is too large is told beside its field.
-HEAVIEST = 2 * MOST_AT_ONCE * LARGEST_FILE
+HEAVIEST = (MOST_AT_ONCE + 1) * LARGEST_FILE
 FILES_HINT = f"A picture, a PDF, an office file or a text, {LARGEST_FILE // MEGABYTE} MB at most each."
 
 

@@ -38,14 +38,14 @@ def file_fault(upload: Upload) -> str | None:
 
 
 def file_faults(uploads: Sequence[Upload], *, there: int = 0, field: str = "files") -> Iterator[Refused]:
-    """Everything that is wrong with files sent to an idea that has some: each alone, then their number."""
-    for upload in uploads:
-        if fault := file_fault(upload):
-            yield Refused(fault, field=field)
+    """All that is wrong with files sent to an idea that has some, as one refusal: of each, then of their number."""
+    told = [fault for upload in uploads if (fault := file_fault(upload))]
     if len(uploads) > MOST_AT_ONCE:
-        yield Refused(f"Send {MOST_AT_ONCE} files or fewer at once", field=field)
+        told.append(f"Send {MOST_AT_ONCE} files or fewer at once")
     elif there + len(uploads) > MOST_ON_IDEA:
-        yield Refused(f"An idea has {MOST_ON_IDEA} files at most. Remove some first", field=field)
+        told.append(f"An idea has {MOST_ON_IDEA} files at most. Remove some first")
+    if told:
+        yield Refused(". ".join(told), field=field)
 
 
 def reason_fault(because: str) -> str | None:

@@ -9,7 +9,6 @@ from sqlalchemy import text
 
 from tracker import council, post
 from tracker.clock import now
-from tracker.idea.models import Idea
 from tracker.idea.words import Origin, Provenance, Refused
 from tracker.tenancy import current_council, rows, session
 
@@ -46,12 +45,6 @@ def resolved(source: Provenance, *, by: UUID | None) -> Provenance:
     if "@" in typed:
         raise Refused("Nobody here has this email. Write their name instead", field="behalf_of")
     return source._replace(credit_id=None, credit_name=typed)
-
-
-def credited_email(idea: Idea) -> str | None:
-    """The email of the colleague who is credited with an idea, as who corrects it types it."""
-    to = council.to(idea.credit_id) if idea.credit_id else None
-    return to.email if to else None
 
 
 def _of_colleague(source: Provenance, person_id: UUID, by: UUID | None) -> Provenance:

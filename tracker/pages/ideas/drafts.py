@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from flask import jsonify, request
 
-from tracker import attachment, idea, place
+from tracker import attachment, council, idea, place
 from tracker import form as forms
 from tracker.clock import add_working_days, today
 from tracker.council import Can
 from tracker.form import SentBeforeError
-from tracker.idea import Idea, NotFoundError, Origin, Provenance
+from tracker.idea import Idea, NotFoundError, Origin
 from tracker.pages.ideas.forms import IdeaForm, PlacesForm
 from tracker.web import OWN, Screens, allow, form_key, reader, render, say, see_other
 from tracker.web.problem import problem, wants_json
 
 screens = Screens("drafts", __name__)
 LOGGED_AT = "/ideas/new"
-OWN_IDEA = Provenance(Origin.OWN)
 _DRAFT_AT = re.compile(r"/ideas/([^/]+)/edit")
 UNREADABLE, GONE = 422, 409
 
@@ -55,10 +55,16 @@ def _as_typed(found: Idea) -> dict[str, Any]:
         "proposal": found.proposal,
         "service": str(found.service_id or ""),
         "origin": found.origin or Origin.OWN,
-        "behalf_of": found.credit_name or idea.credited_email(found),
+        "behalf_of": found.credit_name or _email_of(found.credit_id),
         "version": str(found.version),
         **note,
     }
+
+
+def _email_of(person_id: UUID | None) -> str | None:
+    """By what a colleague who is credited is told from all others."""
+    to = council.to(person_id) if person_id else None
+    return to.email if to else None
 
 
 def begin(written: IdeaForm) -> Any:
@@ -140,6 +146,8 @@ def go_on(sent: SentBeforeError) -> Any:
         raise sent
     answer = write_on(draft, form_of(draft))
     if getattr(answer, "status_code", None) == form_key.SEE_OTHER and (receipt := form_key.receipt(at=LOGGED_AT)):
+        forms.drop(receipt)  # the key leads on from here, with what was sent now
+        forms.claim(receipt)
         forms.settle(receipt, location=answer.headers["Location"])
     return answer
 

@@ -12,6 +12,7 @@ from flask import abort, request
 from tracker import (
     amendment,
     attachment,
+    capacity,
     collaborative,
     council,
     gate,
@@ -20,6 +21,7 @@ from tracker import (
     place,
     portfolio,
     risk,
+    talk,
     upkeep,
     value,
 )
@@ -48,6 +50,8 @@ ASIDES = (
     collaborative.SHARED,
     attachment.FILES,
     place.PLACES,
+    collaborative.CREDITS,
+    capacity.THANKS,
 )
 
 
@@ -100,7 +104,7 @@ def _new() -> Any:
     if plain and (typed := typed_idea(request.form)):
         with suppress(Refused):  # the form then says what is wrong, beside its field
             receipt = form_key.receipt("/ideas/{ref}/sent") if form_key.unused() else None
-            source = drafts.OWN_IDEA if "origin" in request.form else idea.UNKNOWN
+            source = idea.Provenance(idea.Origin.OWN if "origin" in request.form else None)
             return see_other("ideas.sent", ref=idea.log(me=reader(), provenance=source, receipt=receipt, **typed))
     if request.method == "POST":
         form_key.claim()
@@ -166,6 +170,8 @@ def _page(ref: str, form: SayForm | None = None) -> Any:
         asks_for_scrutiny=risk.asks_for_scrutiny,
         lessons=lessons,
         triangle=story.told(portfolio.TRIANGLE),
+        thanks=story.told(capacity.THANKS),
+        credits=story.told(collaborative.CREDITS),
         tree=collaborative.lineage(story.idea) if story.shared else None,
         sees=sees,
         sharing=sharing(story, publishes=publishes),
@@ -193,17 +199,17 @@ def speak(found: Idea) -> Any:
 
 
 def _say(found: Idea, words: str) -> str:
-    """Say it in the way that was pressed, and return what to tell of it. Raises Refused."""
+    """Say it in the way that was pressed, with colleagues named in it; return what to tell of it. Raises Refused."""
     by = reader().person_id
     if "answer" in request.form:
-        idea.answer_question(idea=found, answer=words, by=by)
-        return "Your answer is with the person who asked."
-    if "reply" in request.form:
+        said, done = idea.answer_question(idea=found, answer=words, by=by), "Your answer is with the person who asked."
+    elif "reply" in request.form:
         allow(idea.replies(found, reader()))
-        idea.reply(idea=found, words=words, by=by)
-        return "Your words are on their way to the author."
-    idea.comment(idea=found, words=words, by=by)
-    return "Your comment is here now."
+        said, done = idea.reply(idea=found, words=words, by=by), "Your words are on their way to the author."
+    else:
+        said, done = idea.comment(idea=found, words=words, by=by), "Your comment is here now."
+    named = talk.name_colleagues(message=said, idea=found, by=by)
+    return f"{done} {talk.naming_told(named)}".strip()
 
 
 @screens.screen("/ideas/<ref>/messages/<uuid:message_id>/redact", needs=Can.COMMENT, methods=("POST",))
@@ -211,6 +217,8 @@ def redact(ref: str, message_id: UUID) -> Any:
     """Take away the words of a message: its writer may, and a lead."""
     found = idea.get(ref=ref, reader=reader())
     message = idea.message(idea=found, message_id=message_id)
+    if not idea.reads(message, found, reader()):
+        raise idea.NotFoundError(ref)
     allow(idea.redacts(message, reader()))
     idea.redact(message=message, idea=found, by=reader().person_id)
     say("The words are gone. That something stood there remains.")
@@ -227,7 +235,7 @@ def follow(found: Idea) -> Any:
         say("You no longer follow this idea.")
     else:
         idea.follow(idea=found, person_id=reader().person_id)
-        say("You follow this idea: what becomes of it stands in your inbox.")
+        say("You follow this idea: you hear what becomes of it, as you chose under your account.")
     return see_other("ideas.show", ref=found.ref)
 
 
