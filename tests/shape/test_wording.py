@@ -14,7 +14,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 import tracker
-from tracker import amendment, capacity, council, fault, gate, idea, inbox, later, post, value
+from tracker import amendment, attachment, capacity, council, fault, gate, idea, inbox, later, post, value
 from tracker.collaborative import words as sharing
 from tracker.council import words as people
 from tracker.exchange import words as files
@@ -40,6 +40,8 @@ CALLED = {
     idea.State: "state",
     idea.Outcome: "outcome",
     idea.Extent: "extent",
+    idea.Origin: "origin",
+    attachment.FileKind: "file_kind",
     idea.Involvement: "involvement",
     idea.Fact: "fact",
     ideas.Move: "move",

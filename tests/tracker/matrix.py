@@ -9,6 +9,7 @@ A route without a row here fails the suite.
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 from tests.tracker.cast import (
     ADMIN,
@@ -64,6 +65,16 @@ PUT_RIGHT = (
     ("risks", KEEPS, {**RISK, **WHY}),
     ("benefits", KEEPS, {"description": "Diesel", **WHY}),
 )
+
+
+class SentFile(BytesIO):
+    """A file that can be sent again: whoever closes it finds it open, at its beginning."""
+
+    def close(self) -> None:
+        self.seek(0)
+
+
+A_FILE = {"files": (SentFile(b"The lounge is loud."), "lounge.txt")}
 PAPER = row(ANYONE, On(get={200: WHOEVER}))
 
 MATRIX: dict[str, Row] = {
@@ -180,6 +191,26 @@ MATRIX: dict[str, Row] = {
             post={303: AUTHOR, 404: ALL_WRITERS - AUTHOR},
             send=IDEA,
         ),
+    ),
+    "drafts.keep": row(WRITERS, On(post={303: ALL_WRITERS}, send=IDEA)),
+    "drafts.discard": row(
+        WRITERS,
+        On("draft", post={303: AUTHOR, 404: ALL_WRITERS - AUTHOR}),
+        On("latent", post={403: ALL_WRITERS}),
+    ),
+    "drafts.places": row(
+        WRITERS, On("latent", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, idle=KEEPS | AUTHOR)
+    ),
+    "files.listing": row(
+        WRITERS,
+        On("latent", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, send=A_FILE),
+        On("draft", get={200: AUTHOR, 404: ALL_WRITERS - AUTHOR}),
+        On("case", get={403: ALL_WRITERS}, post={403: ALL_WRITERS}, send=A_FILE),
+    ),
+    "files.show": row(EVERYONE, On("filed", get={200: ALL})),
+    "files.remove": row(
+        WRITERS,
+        On("filed", get={200: LEAD | AUTHOR}, post={303: LEAD | AUTHOR}, send={"because": "It shows a face."}),
     ),
     "ideas.sent": row(
         WRITERS,

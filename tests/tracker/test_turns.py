@@ -262,6 +262,11 @@ PAIRS = [
 # Acts that exclude no other: each says the newest of something, or adds to what may be many.
 BESIDE = {
     "ideas.new": "ideas are as many as are logged; each takes the next number (test_sent_twice)",
+    "drafts.keep": "a draft is its author's own, and one for each page (test_drafts)",
+    "drafts.discard": "what is thrown away is gone",
+    "drafts.places": "the newest places stand",
+    "files.listing": "files are as many as are sent",
+    "files.remove": "who comes second finds it removed",
     "portfolio.health": "the newest answer to an item stands",
     "collaboratives.read": "read is read",
     "triage.hand_back": "who handed it back is its owner no more",
