@@ -17,7 +17,7 @@ from local.servers import Addresses
 from tests import makers
 from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
-from tracker import amendment, capacity, clock, collaborative, council, gate, idea, nudge, portfolio, risk, value
+from tracker import amendment, capacity, clock, collaborative, council, gate, idea, nudge, portfolio, post, risk, value
 from tracker.council import Role
 from tracker.gate import DecisionDraft, Gate, Term, Word
 from tracker.idea import Stage, State
@@ -109,6 +109,24 @@ def _worked_on(place: Place) -> Thing:
             "office": "finance",
             "title": found.title,
         }
+
+
+def _thanked(place: Place) -> Thing:
+    """An idea in design for which its author thanked somebody."""
+    with place.side.door():
+        found = _owned(place)
+        said = capacity.say_thanks(idea=found, name="Ann Shaw, Highways", words="She rang.", by=place.id("author"))
+        return {"ref": found.ref, "thank_you_id": said.id}
+
+
+def _question(place: Place) -> Thing:
+    """A question to the author of an idea in triage, with the secret of its letter's link."""
+    with place.side.door():
+        found = _sent(place)
+        said = idea.ask_author(idea=found, question="Which wards?", by=place.id("lead"))
+        session().flush()
+        asked = select(post.Letter.particulars).where(post.Letter.key == f"author_question:{said.id}")
+        return {"ref": found.ref, "token": session().scalars(asked).one()["token"]}
 
 
 def _asked_for_later(place: Place) -> Thing:
@@ -394,6 +412,8 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "invitation": _invitation,
     "reset": _reset,
     "nudge": _asked,
+    "thanked": _thanked,
+    "asked": _question,
     "call": _call,
     "planned": _planned,
     "visitor": _visitor,
