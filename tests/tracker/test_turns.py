@@ -210,6 +210,13 @@ PAIRS = [
         (1, 2),
     ),
     both("words taken away twice", "idea", Act("ideas.redact", "lead", {}), done=(2,)),
+    both("thanks taken back twice", "thanked", Act("people.take_back", "lead", {"because": WORDS})),
+    both(
+        "a question answered twice by its letter",
+        "asked",
+        Act("question.by_link", "nobody", {"words": WORDS}),
+        wrong=f"SELECT FROM message WHERE {OF_BOTH} AND kind = 'answer' OFFSET 1",
+    ),
     both("followed twice", "idea", Act("ideas.follow", "colleague", {"follow": "yes"}), done=(2,)),
     Pair(
         "spoken on and declined", ("new",), (Act("ideas.speak", "colleague", {"words": WORDS}), triage("decline")), (2,)
@@ -269,6 +276,11 @@ BESIDE = {
     "files.remove": "who comes second finds it removed",
     "portfolio.health": "the newest answer to an item stands",
     "collaboratives.read": "read is read",
+    "talk.comment": "comments are as many as are written",
+    "talk.edit": "the newest words stand, those before are kept",
+    "people.lookouts": "the newest wishes stand",
+    "people.thanks": "thanks are as many as are said",
+    "people.news": "the newest choice stands",
     "triage.hand_back": "who handed it back is its owner no more",
     "council.service": "the newest name stands",
     "council.promise": "the newest promise stands",

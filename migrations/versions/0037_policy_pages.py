@@ -1,7 +1,7 @@
 """A gate policy on a page: why a version came, and the draft of the next.
 
-Revision ID: 0035
-Revises: 0032
+Revision ID: 0037
+Revises: 0035
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from sqlalchemy.dialects import postgresql
 
 from migrations.protect import protect
 
-revision = "0035"
-down_revision = "0032"
+revision = "0037"
+down_revision = "0035"
 
 
 def upgrade() -> None:
