@@ -20,6 +20,7 @@ SCREENS = (
     "tracker.pages.account.screens.account",
     "tracker.pages.upkeep.screens.home",
     "tracker.pages.ideas.screens",
+    "tracker.pages.ideas.search",
     "tracker.pages.triage.screens",
     "tracker.pages.upkeep.screens.current",
     "tracker.pages.upkeep.screens.capacity",

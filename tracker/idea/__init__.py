@@ -15,6 +15,7 @@ from tracker.idea.actions.life import (
     say_since_when,
     say_what_set_it_off,
     set_fact,
+    sort,
     take_touched,
     touch,
 )
@@ -74,7 +75,8 @@ from tracker.idea.queries.desk import (
     sponsored_by,
     sponsored_by_query,
 )
-from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
+from tracker.idea.queries.filters import Filters, Key, conditions, narrowed_by
+from tracker.idea.queries.listing import MOST_HITS, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import (
     ContactEntry,
     IdeaName,
@@ -198,6 +200,7 @@ __all__ = [
     "carry_on",
     "change_state",
     "comment",
+    "conditions",
     "confidants",
     "contact_faults",
     "contacts",
@@ -231,6 +234,7 @@ __all__ = [
     "moved_query",
     "moved_since",
     "name_sponsor",
+    "narrowed_by",
     "orphans",
     "owned_by",
     "owned_by_statement",
@@ -262,6 +266,7 @@ __all__ = [
     "set_fact",
     "sights",
     "similar",
+    "sort",
     "speaks",
     "spoken",
     "sponsor_faults",

@@ -9,7 +9,19 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Identity, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import Base, Dated, FromCase, OfCouncil, OfIdea, one_of, points_at, points_at_member, some
+from tracker.db import (
+    BY_WORDS,
+    Base,
+    Dated,
+    FromCase,
+    OfCouncil,
+    OfIdea,
+    indexed,
+    one_of,
+    points_at,
+    points_at_member,
+    some,
+)
 from tracker.idea.words import Audience, Extent, Fact, Involvement, MessageKind, Move, Outcome, Stage, State
 
 IN_PLAY = "state IN ('triage', 'active')"
@@ -18,7 +30,7 @@ KEPT = "state IN ('active', 'parked') AND source IS NULL"
 
 
 WORDS = "idea_words(council_id, ref, their_number, title, problem, proposal)"
-OF_WORDS: Any = {"postgresql_using": "gin", "postgresql_with": {"gin_pending_list_limit": 256}}
+LISTS = {"sponsor": "sponsor_id", "type": "innovation_type", "driver": "origin_driver", "extent": "extent"}
 NEAR: Any = {"postgresql_using": "gist", "postgresql_ops": {"title": "gist_trgm_ops"}}
 
 
@@ -51,7 +63,7 @@ class Idea(FromCase, OfCouncil, Base):
         some("ix_idea_board_of_owner", "owner_id", "stage", "stage_since", "id", where=IN_PLAY),
         some("ix_idea_triage", text("(first_reply_on IS NOT NULL)"), "reply_due_on", "ref", where="state = 'triage'"),
         some("ix_idea_sponsor", "sponsor_id", text("last_contact NULLS FIRST"), "ref", where="state = 'active'"),
-        some("ix_idea_of_sponsor", "sponsor_id", where="sponsor_id IS NOT NULL"),
+        *(some(f"ix_idea_list_of_{of}", by, "changed_at", "id", where=f"{by} IS NOT NULL") for of, by in LISTS.items()),
         some("ix_idea_of_deputy", "deputy_id", where="deputy_id IS NOT NULL"),
         some("ix_idea_shielded", "shielded_until", where="shielded_until IS NOT NULL"),
         *(some(f"ix_idea_{day}", day, "id", where=f"{day} IS NOT NULL") for day in COMES_UP),
@@ -60,7 +72,7 @@ class Idea(FromCase, OfCouncil, Base):
         some("ix_idea_their_number", "their_number", where="their_number IS NOT NULL"),
         some("ix_idea_merged_into", "merged_into_id", where="merged_into_id IS NOT NULL"),
         Index("ix_idea_title_near", "council_id", "title", **NEAR),
-        Index("ix_idea_words", text(WORDS), **OF_WORDS),
+        Index("ix_idea_words", text(WORDS), **BY_WORDS),
     )
 
     ref: Mapped[str]
@@ -241,6 +253,7 @@ class Message(OfIdea, Base):
         points_at_member("by_id"),
         points_at_member("redacted_by_id"),
         Index("ix_message_idea", "council_id", "idea_id", "at", "id"),
+        indexed("message", "NULL::text, text", postgresql_where=text("redacted_at IS NULL")),
     )
 
     idea_id: Mapped[UUID]

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped
 
-from tracker.db import Base, Dated, FromCase, OfIdea, points_at, points_at_member
+from tracker.db import Base, Dated, FromCase, OfIdea, indexed, points_at, points_at_member
 from tracker.lesson.words import WORKED
 
 LISTED = ", ".join(f"'{word}'" for word in WORKED)
@@ -22,6 +22,7 @@ class Lesson(FromCase, Dated, OfIdea, Base):
         points_at_member("by_id"),
         CheckConstraint(f"worked IN ({LISTED})", name="worked"),
         Index("ix_lesson_idea", "council_id", "idea_id"),
+        indexed("lesson", "NULL::text, lesson"),
     )
 
     idea_id: Mapped[UUID]

@@ -18,6 +18,7 @@ from tracker.history.events import (
     portfolio,
     risk,
     sharing,
+    tag,
     triage,
     value,
 )
@@ -33,6 +34,7 @@ _WORDS = (
     risk,
     amendment,
     lesson,
+    tag,
     capacity,
     sharing,
     nudge,
