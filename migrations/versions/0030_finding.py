@@ -4,7 +4,7 @@ One function finds them all, and now what its reader may see: also their own dra
 what hangs on it (docs/decisions/0032). Each kind has an index on its own words, so that nothing can fall behind.
 
 Revision ID: 0030
-Revises: 0019
+Revises: 0028
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from sqlalchemy.dialects import postgresql
 from migrations.protect import allow, give, protect
 
 revision = "0030"
-down_revision = "0019"
+down_revision = "0028"
 
-# As idea_words (0008): stems and whole words behind a key of their council, of what names a row behind t, of all behind w.
+# As idea_words (0008): stems and whole words behind a key of their council, of what names a row behind t, of all
+# behind w.
 KEYED = r"""
 CREATE FUNCTION keyed_words(council_id uuid, named text, said text) RETURNS tsvector
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 10000 AS $$

@@ -32,6 +32,8 @@ from tracker.history.events import (
 from tracker.history.events import conversation as said
 from tracker.history.events import gate as gates
 from tracker.history.events import idea as ideas
+from tracker.history.events import place as places
+from tracker.history.events import tag as tags
 from tracker.idea import Stage
 from tracker.tenancy import session
 
@@ -47,6 +49,12 @@ LINES: list[tuple[Event, str]] = [
     (council.RolesSet(roles=()), "A colleague’s roles were set: none."),
     (council.MembershipEnded(), "A colleague’s membership ended."),
     (council.ServiceAdded(name="Housing"), "The service Housing was added."),
+    (places.PlaceAdded(name="Harbour ward"), "The place Harbour ward was added."),
+    (
+        places.IdeaPlaced(before=("Harbour",), after=("East <end>", "Old Town")),
+        "Where: East &lt;end&gt;, Old Town (before: Harbour).",
+    ),
+    (places.IdeaPlaced(before=(), after=()), "Where: no place named."),
     (council.SeniorOwnerNamed(service="Housing", owner="Ola Reed"), "Housing has a senior owner: Ola Reed."),
     (council.SeniorOwnerNamed(service="Housing", owner=""), "Housing has no senior owner any longer."),
     (council.PromiseSet(days=10), "The promise of a first reply was set to 10 working days."),
@@ -204,6 +212,13 @@ LINES: list[tuple[Event, str]] = [
     ),
     (amendment.RecordAmended(kind="funding", act="undone", title="", because=""), "Money: change undone."),
     (risk.RiskClosed(words="Words.", because="Why"), "A risk was closed: Words. “Why”"),
+    (tags.TagsSet(tags=["bins", "winter"], before=[]), "Tagged bins, winter."),
+    (tags.TagsSet(tags=[], before=["bins"]), "Its tags were taken off."),
+    (tags.TagRenamed(name="refuse", before="bins"), "The tag bins is now called refuse."),
+    (tags.TagMerged(name="bins", into="refuse"), "The tag bins was joined into refuse."),
+    (tags.TagEnded(name="bins"), "The tag bins is used no more."),
+    (tags.TagRestored(name="bins"), "The tag bins is back."),
+    (ideas.IdeaSorted(innovation_type="service", origin_driver=None), "Its kind: service; driven by: not said."),
     (lesson.LessonWritten(words="Words", worked="no"), "A lesson: “Words”"),
     (ideas.TriggerStated(trigger="An inspection", on="2020-05"), "Set off by An inspection, May 2020."),
     (ideas.TriggerStated(trigger=None, on=None), "Set off by nobody says what."),

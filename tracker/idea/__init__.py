@@ -49,6 +49,7 @@ from tracker.idea.permissions import (
     hands_back,
     in_touch,
     is_author,
+    is_draft,
     keeps,
     keeps_confidence,
     owns,
@@ -89,6 +90,7 @@ from tracker.idea.queries.lookup import (
     words_of,
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
+from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
@@ -162,6 +164,7 @@ __all__ = [
     "IdeaCount",
     "IdeaFact",
     "IdeaName",
+    "IdeaParticulars",
     "IdeaState",
     "Involvement",
     "Key",
@@ -220,9 +223,11 @@ __all__ = [
     "improve_instead",
     "in_touch",
     "is_author",
+    "is_draft",
     "is_shielded",
     "keeps",
     "keeps_confidence",
+    "listed_in_whole",
     "listing",
     "log",
     "log_draft",

@@ -50,6 +50,11 @@ def is_author(idea: Idea, reader: Reader) -> bool:
     return idea.author_id == reader.person_id
 
 
+def is_draft(idea: Idea) -> bool:
+    """It was not sent yet: it is its author's alone, and nothing of it is recorded."""
+    return idea.state is State.DRAFT
+
+
 def corrects(idea: Idea, reader: Reader) -> bool:
     """Its author puts the words of an idea right until its design gate, and who keeps it at any time."""
     if idea.state is State.DRAFT:

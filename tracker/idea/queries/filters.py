@@ -29,6 +29,7 @@ class Filters:
     origin_driver: str | None = None
     extent: Extent | None = None
     tag_id: UUID | None = None
+    place_id: UUID | None = None
     in_stage_since: date | None = None
     mine: UUID | None = None
     text: str = ""
@@ -66,7 +67,17 @@ class Key:
             return None
 
 
-SOUGHT = ("stage", "service_id", "owner_id", "sponsor_id", "innovation_type", "origin_driver", "extent", "tag_id")
+SOUGHT = (
+    "stage",
+    "service_id",
+    "owner_id",
+    "sponsor_id",
+    "innovation_type",
+    "origin_driver",
+    "extent",
+    "tag_id",
+    "place_id",
+)
 WHERE = {
     "visible": VISIBLE.format("i"),
     "submitted": SUBMITTED.format("i"),
@@ -80,6 +91,7 @@ WHERE = {
     "origin_driver": "i.origin_driver = CAST(:origin_driver AS text)",
     "extent": "i.extent = CAST(:extent AS text)",
     "tag_id": "EXISTS (SELECT FROM idea_tag t WHERE t.idea_id = i.id AND t.tag_id = CAST(:tag_id AS uuid))",
+    "place_id": "EXISTS (SELECT FROM idea_place p WHERE p.idea_id = i.id AND p.place_id = CAST(:place_id AS uuid))",
     "in_stage_since": "i.state IN ('triage', 'active') AND i.stage_since <= CAST(:in_stage_since AS date)",
     "mine": "(i.author_id = CAST(:mine AS uuid) OR i.owner_id = CAST(:mine AS uuid))",
     "historical": "(i.source IS NOT NULL) = CAST(:historical AS boolean)",

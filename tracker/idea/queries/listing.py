@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from tracker.council import Reader
-from tracker.idea.queries.filters import WHERE, Filters, Key, conditions, narrowed_by
+from tracker.idea.queries.filters import SOUGHT, WHERE, Filters, Key, conditions, narrowed_by
 from tracker.idea.visible import SENT_STATES
 from tracker.idea.words import Stage, State
 from tracker.tenancy import rows
@@ -113,7 +113,7 @@ _READ_BY: dict[str, tuple[str, Sequence[str]]] = {
     "in_stage_since": ("stage", tuple(Stage)),
 }
 # What has an index of its own, in the order of lists.
-_BY_ITSELF = {"service_id", "owner_id", "sponsor_id", "innovation_type", "origin_driver", "extent", "tag_id"}
+_BY_ITSELF = frozenset(SOUGHT) - {"stage"}
 _MINE = (
     "i.author_id = CAST(:mine AS uuid)",
     "i.owner_id = CAST(:mine AS uuid) AND i.author_id IS DISTINCT FROM CAST(:mine AS uuid)",
@@ -166,7 +166,7 @@ def listing(
     before: Key | None = None,
     limit: int = PAGE,
 ) -> Page:
-    """One page of the ideas that a reader may see, behind one row or before another: one statement, whatever is filtered.
+    """One page of the ideas that a reader may see, behind a row or before one: one statement, whatever is filtered.
 
     Those changed last come first; where words are sought, those with all of them in the title before. Drafts, which are
     the reader's own, are listed only where they are asked for, or found by their words.

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
-from tracker import council, portfolio, tag, upkeep
+from tracker import council, place, portfolio, tag, upkeep
 from tracker.clock import now, today
 from tracker.council import ListOffer, NamedThing
 from tracker.idea import LONGEST_TITLE, BoardOrder, Extent, Filters, Key, Sieve, Stage, State
@@ -23,7 +23,7 @@ from tracker.wording import capital
 
 # By what every list is narrowed, by what on request, and by what the board alone or a search alone.
 USUAL = ("q", "stage", "state", "service", "owner", "mine")
-WIDER = ("sponsor", "type", "driver", "extent", "tag", "age")
+WIDER = ("sponsor", "type", "driver", "extent", "tag", "place", "age")
 FIELDS = (*USUAL, *WIDER, "note", "order", "quiet", "kind")
 AGES = (60, 180, 365)
 LONGEST_AGE = 36_500
@@ -52,6 +52,7 @@ class WideOffer(NamedTuple):
 
     sponsors: Sequence[NamedThing]
     tags: Sequence[NamedThing]
+    places: Sequence[NamedThing]
 
 
 @functools.lru_cache(maxsize=1024)
@@ -65,10 +66,13 @@ def narrowing(given: Mapping[str, str]) -> tuple[Narrowing, ListOffer]:
     if "more" not in given and not any(given.get(name) for name in WIDER):
         offer = council.list_offer()
         return Narrowing(given, offer), offer
-    usual, sponsors, tags = council.list_offer_query(), council.sponsors_query(), tag.tag_offer_query()
-    answers = together((usual, sponsors, tags))
+    usual, wide = (
+        council.list_offer_query(),
+        (council.sponsors_query(), tag.tag_offer_query(), place.place_offer_query()),
+    )
+    answers = together((usual, *wide))
     offer = answers.of(usual)
-    return Narrowing(given, offer, WideOffer(answers.of(sponsors), answers.of(tags))), offer
+    return Narrowing(given, offer, WideOffer(*map(answers.of, wide))), offer
 
 
 class Narrowing:
@@ -109,20 +113,20 @@ class Narrowing:
     @property
     def wide_boxes(self) -> Sequence[Any]:
         """The fields by which a list is narrowed on request, as markup; none where they are not asked for."""
+        return [drawn(box) for box in self._wide()]
+
+    def _wide(self) -> Sequence[Box]:
         if self.wide is None:
             return []
         words = vocabulary()
         return [
-            drawn(
-                self._box(
-                    "sponsor", capital(words.filled("{role.sponsor}")), "Anybody", map(_named, self.wide.sponsors)
-                )
-            ),
-            drawn(self._open("type", "Kind", words.choices("innovation_type"))),
-            drawn(self._open("driver", "Driven by", words.choices("origin_driver"))),
-            drawn(self._extent()),
-            drawn(self._box("tag", "Tag", "Any", map(_named, self.wide.tags))),
-            drawn(self._open("age", "In its stage for", [(str(age), f"{plural(age, 'day')} or more") for age in AGES])),
+            self._box("sponsor", capital(words.filled("{role.sponsor}")), "Anybody", map(_named, self.wide.sponsors)),
+            self._open("type", "Kind", words.choices("innovation_type")),
+            self._open("driver", "Driven by", words.choices("origin_driver")),
+            self._extent(),
+            self._box("tag", "Tag", "Any", map(_named, self.wide.tags)),
+            self._box("place", "Place", "Everywhere", map(_named, self.wide.places)),
+            self._open("age", "In its stage for", [(str(age), f"{plural(age, 'day')} or more") for age in AGES]),
         ]
 
     def _open(self, name: str, called: str, offered: Iterable[tuple[str, str]]) -> Box:
@@ -162,6 +166,15 @@ class Narrowing:
         said = {name: str(value) for name, value in {**self.given, **besides}.items() if value is not None}
         return f"{page}?{urlencode(said, safe=':')}" if said else page
 
+    def in_words(self) -> str:
+        """What was chosen, as it reads on paper."""
+        chosen = [
+            f"{box.label.lower()}: {dict(box.offered)[box.chosen]}"
+            for box in (self.stage, self.state, self.service, self.owner, *self._wide())
+            if box.chosen in dict(box.offered)
+        ]
+        return "; ".join([*([f"with the words “{self.q}”"] if self.q else []), *chosen])
+
     def after(self, key: Key) -> str:
         """The address of what comes after a row, narrowed alike."""
         return self.address(after=key)
@@ -183,6 +196,7 @@ class Narrowing:
             origin_driver=_word(given("driver")),
             extent=one_of(Extent, given("extent")),
             tag_id=identifier(given("tag")),
+            place_id=identifier(given("place")),
             in_stage_since=_age(given("age")),
             mine=mine if self.mine else None,
             text=self.q.strip()[:LONGEST_TITLE],

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import abort, request
 
-from tracker import amendment, collaborative, council, gate, idea, lesson, portfolio, risk, upkeep, value
+from tracker import amendment, collaborative, council, gate, idea, lesson, portfolio, risk, tag, upkeep, value
 from tracker.clock import add_working_days, today
 from tracker.council import Can
 from tracker.idea import Idea, Key, Refused, State
@@ -28,6 +28,7 @@ ASIDES = (
     value.WORTH,
     risk.OPEN_RISKS,
     lesson.LESSONS,
+    tag.TAGS,
     amendment.WITHDRAWN,
     portfolio.TRIANGLE,
     collaborative.SHARED,
@@ -195,7 +196,7 @@ def _page(ref: str, form: SayForm | None = None) -> Any:
         track=track(story),
         people=people(story),
         owner_page=owner_page(story.idea),
-        about=about(story.idea),
+        about=about(story),
         gate=gate.next_gate(story.idea.stage) if story.idea.stage.next else None,
     )
 

@@ -142,7 +142,7 @@ def chips(found: SearchPage, kind: HitKind | None, asked: Narrowing) -> list[Chi
 
 
 def counted(found: SearchPage) -> str:
-    """How many hits there are; above a thousand that there are more, and of which kinds they are where that is known."""
+    """How many hits there are and of which kinds; above a thousand, that there are more."""
     if found.over:
         return f"Over {search.MOST_HITS:,} hits"
     words = vocabulary()
