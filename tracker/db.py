@@ -145,11 +145,6 @@ def some(name: str, *columns: str | TextClause, where: str) -> Index:
 BY_WORDS: Any = {"postgresql_using": "gin", "postgresql_with": {"gin_pending_list_limit": 256}}
 
 
-def indexed(table: str, words: str, **more: Any) -> Index:
-    """Index what a council's rows say, to be found by its words: what names a row, and what else it says."""
-    return Index(f"ix_{table}_words", text(f"keyed_words(council_id, {words})"), **BY_WORDS, **more)
-
-
 def points_at(table: str, column: str | None = None, *, ondelete: str | None = None) -> ForeignKeyConstraint:
     """Foreign key of a council's row to another row of the same council: it cannot even name another council's."""
     return ForeignKeyConstraint(

@@ -67,6 +67,8 @@ IDEAS = "tracker/idea/queries"
 BY_THEMSELVES_HERE = [
     f"{IDEAS}/desk.py: j.title <-> CAST(:title AS text)",  # from the index, then ordered anew
     "tracker/portfolio/triangle/query.py: by_id",  # a person stands once
+    "tracker/search/queries.py: {{order}}",  # each order of hits ends in the row
+    "tracker/search/queries.py: {{shown_order}}",
 ]
 
 

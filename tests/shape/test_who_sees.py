@@ -35,6 +35,7 @@ WITHOUT_THE_CLAUSE = {
     "idea/actions/turn.py _HOLD": "it is held, not shown, before it is found for its reader",
     "idea/actions/rest.py _DUE": "the worker wakes it; what is set aside is named to the operator by its reference",
     "idea/actions/rest.py _woken": "the worker wakes it, and its authors are told",
+    "idea/queries/board.py _AGES": FIGURE,
     "idea/queries/listing.py _FIRST": "each list is narrowed by the clause of _WHERE",
     "idea/queries/listing.py _SEARCH": "each list is narrowed by the clause of _WHERE",
     "idea/queries/lookup.py by_id": AT_HAND,

@@ -225,9 +225,8 @@ def test_found_is_what_its_reader_may_see_and_nobody_elses_draft_nor_the_neighbo
         listed = re.findall(r'class="idea__title" href="/ideas/([^"]+)"', page)
         assert set(listed) == sees.get(role, {ref}), role
         assert f"{len(listed)}\xa0idea" in page
-        assert set(re.findall(r'<h3><a href="/ideas/([^"#]+)"', browse(person).get("/search?q=lanterns").text)) == set(
-            listed
-        )
+        hits = re.findall(r'<h3>\s*<a href="/ideas/([^"#]+)"', browse(person).get("/search?q=lanterns").text)
+        assert set(hits) == set(listed)
 
 
 def test_a_search_without_a_council_is_refused(world):
@@ -243,10 +242,10 @@ def test_one_councils_words_are_not_anothers_even_where_their_keys_are_alike(wor
         key = str(world.theirs.id)[-6:]
         server.execute("SELECT set_config('seedbed.council', %s, true)", [str(world.ours.id)])
         asked = f"'{key}tlantern'"
-        found = "SELECT * FROM visible_ideas(%s::tsquery, NULL, true, true, 9)"
-        assert server.execute(found, [asked]).fetchall() == []
+        statement = "SELECT * FROM visible_ideas(%s::tsquery, NULL, true, true, 9)"
+        assert server.execute(statement, [asked]).fetchall() == []
         server.execute("SELECT set_config('seedbed.council', %s, true)", [str(world.theirs.id)])
-        assert len(server.execute(found, [asked]).fetchall()) == 1
+        assert len(server.execute(statement, [asked]).fetchall()) == 1
     assert found(world.theirs, "lanterns") == [theirs]
 
 
@@ -263,7 +262,8 @@ def test_what_the_functions_find_is_what_their_reader_may_see(database, function
         [(view, written_down)] = written.fetchall()
     condition = " ".join(view.partition("WHERE (")[2].rstrip(";").replace("given.", "").split())
     assert "confidant" in condition
-    assert f"{condition} LIMIT" in " ".join(written_down.split()).replace(f"{function}.", "")
+    told = " ".join(written_down.split()).replace(f"{function}.", "")
+    assert re.search(re.escape(condition) + r"\)* LIMIT", told)
 
 
 def test_an_index_serves_the_search_role_for_each_kind_as_if_there_were_no_wall(database):

@@ -59,7 +59,7 @@ from tracker.idea.permissions import (
     sponsors,
 )
 from tracker.idea.queries.aside import Aside
-from tracker.idea.queries.board import Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
+from tracker.idea.queries.board import MOST_QUIET, Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
 from tracker.idea.queries.desk import (
     Headline,
     OwnIdeaRow,
@@ -112,6 +112,7 @@ from tracker.idea.rules import (
     faults,
     gate_faults,
     is_shielded,
+    median_days,
     personal_data_in,
     pips,
     referral_faults,
@@ -141,6 +142,7 @@ __all__ = [
     "LONGEST_TITLE",
     "MOST_HITS",
     "MOST_ORPHANS",
+    "MOST_QUIET",
     "MOST_WAITING",
     "OPEN",
     "ORPHANS",
@@ -232,6 +234,7 @@ __all__ = [
     "log",
     "log_draft",
     "may_be_named",
+    "median_days",
     "median_first_reply",
     "merge",
     "message",

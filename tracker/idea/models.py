@@ -9,19 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Identity, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import (
-    BY_WORDS,
-    Base,
-    Dated,
-    FromCase,
-    OfCouncil,
-    OfIdea,
-    indexed,
-    one_of,
-    points_at,
-    points_at_member,
-    some,
-)
+from tracker.db import BY_WORDS, Base, Dated, FromCase, OfCouncil, OfIdea, one_of, points_at, points_at_member, some
 from tracker.idea.words import Audience, Extent, Fact, Involvement, MessageKind, Move, Outcome, Stage, State
 
 IN_PLAY = "state IN ('triage', 'active')"
@@ -29,6 +17,7 @@ COMES_UP = ("held_until", "parked_until", "woken_on")
 KEPT = "state IN ('active', 'parked') AND source IS NULL"
 
 
+MESSAGE_WORDS = "keyed_words(council_id, NULL::text, text)"
 WORDS = "idea_words(council_id, ref, their_number, title, problem, proposal)"
 LISTS = {"sponsor": "sponsor_id", "type": "innovation_type", "driver": "origin_driver", "extent": "extent"}
 NEAR: Any = {"postgresql_using": "gist", "postgresql_ops": {"title": "gist_trgm_ops"}}
@@ -253,7 +242,7 @@ class Message(OfIdea, Base):
         points_at_member("by_id"),
         points_at_member("redacted_by_id"),
         Index("ix_message_idea", "council_id", "idea_id", "at", "id"),
-        indexed("message", "NULL::text, text", postgresql_where=text("redacted_at IS NULL")),
+        Index("ix_message_words", text(MESSAGE_WORDS), postgresql_where=text("redacted_at IS NULL"), **BY_WORDS),
     )
 
     idea_id: Mapped[UUID]

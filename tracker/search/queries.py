@@ -121,15 +121,14 @@ LEFT JOIN (
  CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = page.idea_id AND {VISIBLE.format("idea")} OFFSET 0) AS i
  CROSS JOIN LATERAL ({_EACH}) AS each) AS p ON true
 ORDER BY {{shown_order}}"""
-_ORDER = {
-    HitOrder.CLOSEST: "{0}in_title {1}, {0}at {1}, {0}row_id {1}",
-    HitOrder.NEWEST: "{0}at {1}, {0}row_id {1}",
-}
-_FROM_KEY = {
-    HitOrder.CLOSEST: "WHERE (f.in_title, f.at, f.row_id) {} "
-    "(CAST(:key_title AS boolean), CAST(:key_at AS timestamptz), CAST(:key_id AS uuid))",
-    HitOrder.NEWEST: "WHERE (f.at, f.row_id) {} (CAST(:key_at AS timestamptz), CAST(:key_id AS uuid))",
-}
+# By how close a hit is and when it was written, or by that alone; and behind or before a hit in that order.
+_CLOSEST = "{0}in_title {1}, {0}at {1}, {0}row_id {1}"
+_NEWEST = "{0}at {1}, {0}row_id {1}"
+_FROM_CLOSEST = (
+    "WHERE (f.in_title, f.at, f.row_id) {}"
+    " (CAST(:key_title AS boolean), CAST(:key_at AS timestamptz), CAST(:key_id AS uuid))"
+)
+_FROM_NEWEST = "WHERE (f.at, f.row_id) {} (CAST(:key_at AS timestamptz), CAST(:key_id AS uuid))"
 
 
 class _Asked(NamedTuple):
@@ -145,11 +144,12 @@ class _Asked(NamedTuple):
 @functools.cache
 def _statement(asked: _Asked) -> str:
     beyond = "<" if asked.way == "DESC" else ">"
-    order = _ORDER[asked.order]
+    by_age = asked.order is HitOrder.NEWEST
+    order, from_key = (_NEWEST, _FROM_NEWEST) if by_age else (_CLOSEST, _FROM_CLOSEST)
     return _SEARCH.format(
         narrowed=_NARROWED.format(where=conditions(asked.narrowed)) if asked.narrowed else "",
         source="narrowed" if asked.narrowed else "hit",
-        from_key=_FROM_KEY[asked.order].format(beyond) if asked.from_key else "",
+        from_key=from_key.format(beyond) if asked.from_key else "",
         order=order.format("f.", asked.way),
         shown_order=order.format("p.", asked.way),
         most=int(asked.most),

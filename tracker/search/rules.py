@@ -18,8 +18,9 @@ _NOT_DECOMPOSED = {"o": "\u00f8\u00d8", "l": "\u0142\u0141", "d": "\u0111\u0110\
 _ACCENTED = range(0x00C0, 0x0250), range(0x1E00, 0x1F00)
 # What may follow the stem of a word: a word with another end was another word to the search, too.
 _ENDS = "(?:s|e|es|ed|er|ers|or|ors|ing|ings|ly|ion|ions|ive|ively|ation|ations|ment|ments|ness|al|ally)?"
-_ENDS_OF_E = "(?:e|es|ed|er|ers|ing|ings|ely|ement|ements)"
-_ENDS_OF_I = "(?:i|y|ies|ied|ying|ily|iness)"
+_ENDS_BEHIND_E = "(?:s|d|r|rs|ly|ment|ments)?"
+_ENDS_FOR_E = "(?:ing|ings)"
+_ENDS_FOR_Y = "(?:i|ies|ied|ying|ily|iness)"
 
 
 class Piece(NamedTuple):
@@ -92,11 +93,12 @@ def _of_form(form: str) -> str:
     """A word, or a stem with whatever may follow it. Digits stand for themselves."""
     if not form.isalpha():
         return _letters(form)
-    if form.endswith(("i", "y")):
-        return _letters(form[:-1]) + _ENDS_OF_I
-    if form.endswith("e"):
-        return _letters(form[:-1]) + _ENDS_OF_E
-    return f"{_letters(form)}{_BETWEEN}(?:{_letter(form[-1])}?{_ENDS})"
+    root, last = _letters(form[:-1]), form[-1]
+    if last in "iy":
+        return f"{root}{_BETWEEN}(?:{_letter('y')}|{_ENDS_FOR_Y})"
+    if last == "e":
+        return f"{root}{_BETWEEN}(?:{_letter('e')}{_ENDS_BEHIND_E}|{_ENDS_FOR_E})"
+    return f"{_letters(form)}{_BETWEEN}(?:{_letter(last)}?{_ENDS})"
 
 
 def _letters(word: str) -> str:

@@ -14,6 +14,7 @@ from tracker.clock import now, today
 from tracker.council import ListOffer, NamedThing
 from tracker.idea import LONGEST_TITLE, BoardOrder, Extent, Filters, Key, Sieve, Stage, State
 from tracker.tenancy import together
+from tracker.view import ViewPage
 from tracker.web import piece
 from tracker.web.filters import plural
 from tracker.web.forms import identifier
@@ -83,19 +84,27 @@ class Narrowing:
         self.q = self.given.get("q", "")
         self.mine = self.given.get("mine", "false") != "false"
         self.wide = wide
+        self.offer = offer
+
+    @functools.cached_property
+    def usual(self) -> Sequence[Box]:
+        """The fields of every list: stage, state, service and owner."""
         words = vocabulary()
-        self.stage = self._box("stage", "Stage", "Every stage", words.choices("stage"))
-        self.state = self._box("state", "State", "All", words.choices("state"))
-        self.service = self._box("service", "Service", "Every service", map(_named, offer.services))
-        self.owner = self._box("owner", capital(words.filled("{role.owner}")), "Everybody", map(_named, offer.owners))
+        return (
+            self._box("stage", "Stage", "Every stage", words.choices("stage")),
+            self._box("state", "State", "All", words.choices("state")),
+            self._box("service", "Service", "Every service", map(_named, self.offer.services)),
+            self._box("owner", capital(words.filled("{role.owner}")), "Everybody", map(_named, self.offer.owners)),
+        )
 
     def _box(self, name: str, called: str, nothing: str, offered: Iterable[tuple[str, str]]) -> Box:
         values = (Offered("", nothing), *map(Offered._make, offered))
         return Box(name, called, values, self.given.get(name))
 
     def board_boxes(self) -> list[Box]:
-        """What only the board is narrowed by: how big a change, whether something is worth knowing, in which order."""
+        """The fields of the board: service, owner, how big a change, whether something is worth knowing, the order."""
         return [
+            *self.usual[2:],
             self._extent(),
             self._box("note", "Worth knowing", "Anything", [("y", "Has a note")]),
             self._box("order", "Order", *_orders("board_order")),
@@ -143,7 +152,7 @@ class Narrowing:
         """Whether only those are wanted on which nothing happened for long."""
         return bool(self.given.get("quiet"))
 
-    def sieve(self, *, mine: Any, historical: bool) -> Sieve:
+    def sieve(self, *, mine: Any, historical: bool = False) -> Sieve:
         """What narrows the board, as the board takes it."""
         filters = self.filters(mine=mine)
         return Sieve(
@@ -159,7 +168,7 @@ class Narrowing:
     @property
     def boxes(self) -> Sequence[Any]:
         """The fields of the list, as markup."""
-        return [drawn(box) for box in (self.stage, self.state, self.service, self.owner)]
+        return [drawn(box) for box in self.usual]
 
     def address(self, page: str = "/ideas", **besides: object) -> str:
         """The address of a page that is narrowed alike, with what else it is to say; None takes a parameter away."""
@@ -170,7 +179,7 @@ class Narrowing:
         """What was chosen, as it reads on paper."""
         chosen = [
             f"{box.label.lower()}: {dict(box.offered)[box.chosen]}"
-            for box in (self.stage, self.state, self.service, self.owner, *self._wide())
+            for box in (*self.usual, *self._wide())
             if box.chosen in dict(box.offered)
         ]
         return "; ".join([*([f"with the words “{self.q}”"] if self.q else []), *chosen])
@@ -187,10 +196,10 @@ class Narrowing:
         """The filters as the list takes them; `mine` is whose ideas are wanted where only one's own are."""
         given = self.given.get
         return Filters(
-            stage=one_of(Stage, self.stage.chosen),
-            state=one_of(State, self.state.chosen),
-            service_id=identifier(self.service.chosen),
-            owner_id=identifier(self.owner.chosen),
+            stage=one_of(Stage, given("stage")),
+            state=one_of(State, given("state")),
+            service_id=identifier(given("service")),
+            owner_id=identifier(given("owner")),
             sponsor_id=identifier(given("sponsor")),
             innovation_type=_word(given("type")),
             origin_driver=_word(given("driver")),
@@ -232,3 +241,9 @@ def _days(given: str | None) -> int:
 def one_of(words: type[V], given: str | None) -> V | None:
     """The word of a closed list that was given, if it is one."""
     return words(given) if given in set(words) else None
+
+
+def address_of(page: str, asked: Mapping[str, str]) -> str:
+    """Where a saved view leads: its page, narrowed as it was."""
+    query = urlencode({name: asked[name] for name in FIELDS if asked.get(name)})
+    return f"{ViewPage(page).address}?{query}" if query else ViewPage(page).address

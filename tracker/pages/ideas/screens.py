@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import abort, request
 
-from tracker import amendment, collaborative, council, gate, idea, lesson, portfolio, risk, tag, upkeep, value
+from tracker import amendment, collaborative, council, gate, idea, lesson, portfolio, risk, tag, upkeep, value, view
 from tracker.clock import add_working_days, today
 from tracker.council import Can
 from tracker.idea import Idea, Key, Refused, State
@@ -20,6 +20,7 @@ from tracker.pages.ideas.lines import lines, order_of
 from tracker.pages.ideas.narrowing import Narrowing, narrowing
 from tracker.pages.ideas.sharing import sharing
 from tracker.pages.ideas.words import acts_on, one_thing_due
+from tracker.tenancy import together
 from tracker.web import OWN, Screens, allow, form_key, piece, reader, render, say, see_other
 from tracker.web.numbers import whole
 
@@ -56,14 +57,21 @@ def listing() -> Any:
 @screens.screen("/board", needs=Can.SEE_IDEAS)
 def board() -> Any:
     """Where everything is, and how long it has been there."""
-    asked = Narrowing(request.args, council.list_offer())
-    filters = asked.filters(mine=reader().person_id)
+    who, (offered, saved) = reader(), (council.list_offer_query(), view.views_query(reader=reader()))
+    answers = together((offered, saved))
+    asked = Narrowing(request.args, answers.of(offered))
+    filters = asked.filters(mine=who.person_id)
     historical = "historical" in request.args
-    shown = idea.board(reader=reader(), sieve=asked.sieve(mine=reader().person_id, historical=historical))
+    chips = picks(asked, who, answers.of(saved))
+    sieves = [
+        Narrowing(chip.asked, answers.of(offered)).sieve(mine=who.person_id, historical=False) for chip in chips[1:]
+    ]
+    sieve = asked.sieve(mine=who.person_id, historical=historical)
+    shown = idea.board(reader=who, sieve=sieve, beside=sieves)
     return render(
         "ideas/board.html",
         narrowing=asked,
-        picks=picks(asked, reader()),
+        picks=[chips[0], *(chip.counted(ideas) for chip, ideas in zip(chips[1:], shown.beside, strict=True))],
         board=shown,
         columns=columns_of(shown),
         filters=filters,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import abort, redirect, request
@@ -13,7 +11,7 @@ from wtforms.validators import DataRequired, Length
 
 from tracker import view
 from tracker.council import Can
-from tracker.pages.ideas.narrowing import FIELDS, one_of
+from tracker.pages.ideas.narrowing import FIELDS, address_of, one_of
 from tracker.view import LONGEST_NAME, SavedView, ViewPage
 from tracker.web import OWN, Screens, allow, reader, render, say, see_other
 from tracker.web.forms import Form
@@ -22,21 +20,15 @@ screens = Screens("views", __name__)
 LONGEST_VALUE = 500
 
 
-class ViewForm(Form):
+class SavedViewForm(Form):
     """What a view is called, and whose it is."""
 
     name = StringField(
         "What is it called?",
-        description="Such as “Adult social care, no news for 60 days”.",
+        description="Such as “Adult social care, in triage”.",
         validators=[DataRequired("Write what the view is to be called"), Length(max=LONGEST_NAME)],
     )
     shared = BooleanField("Everybody in the council finds it among their views")
-
-
-def address_of(page: str, asked: Mapping[str, str]) -> str:
-    """Where a view leads: its page, narrowed as it was."""
-    query = urlencode({name: asked[name] for name in FIELDS if asked.get(name)})
-    return f"{ViewPage(page).address}?{query}" if query else ViewPage(page).address
 
 
 @screens.screen("/views", needs=Can.SEE_IDEAS)
@@ -52,7 +44,7 @@ def new() -> Any:
     """Keep what a page is narrowed to under a name."""
     page = one_of(ViewPage, request.args.get("of")) or ViewPage.LIST
     asked = {name: given[:LONGEST_VALUE] for name in FIELDS if (given := request.args.get(name))}
-    form, leads = ViewForm(), reader().can(Can.TRIAGE)
+    form, leads = SavedViewForm(), reader().can(Can.TRIAGE)
     if form.sent():
         with form.trying():
             shared = leads and bool(form.shared.data)
@@ -84,7 +76,7 @@ def edit(view_id: UUID) -> Any:
     """Rename a view; a lead shares it with the council, or no more."""
     found, leads = _view(view_id), reader().can(Can.TRIAGE)
     allow(view.keeps_view(found, reader()))
-    form = ViewForm(data={"name": found.name, "shared": found.shared_at is not None})
+    form = SavedViewForm(data={"name": found.name, "shared": found.shared_at is not None})
     if form.sent():
         with form.trying():
             shared = bool(form.shared.data) if leads else found.shared_at is not None
