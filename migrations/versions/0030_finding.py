@@ -4,7 +4,7 @@ One function finds them all, and now what its reader may see: also their own dra
 what hangs on it (docs/decisions/0032). Each kind has an index on its own words, so that nothing can fall behind.
 
 Revision ID: 0030
-Revises: 0028
+Revises: 0032
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.protect import allow, give, protect
 
 revision = "0030"
-down_revision = "0028"
+down_revision = "0032"
 
 # As idea_words (0008): stems and whole words behind a key of their council, of what names a row behind t, of all
 # behind w.
@@ -42,8 +42,9 @@ OF_MESSAGE = "keyed_words(council_id, NULL::text, text)"
 INDEXED = {"claim": (OF_CLAIM, ""), "lesson": (OF_LESSON, ""), "message": (OF_MESSAGE, " WHERE redacted_at IS NULL")}
 
 # VISIBLE of tracker/idea/visible.py, of the idea i; a test compares them.
-VISIBLE = """(i.author_id = reader_id OR i.state <> 'draft' AND (i.audience = 'everybody'
-       OR (reader_leads OR reader_owns AND reader_id IN (i.owner_id, i.deputy_id))
+KEEPER = "(reader_leads OR reader_owns AND reader_id IN (i.owner_id, i.deputy_id))"
+VISIBLE = f"""(i.author_id = reader_id OR i.state <> 'draft' AND (i.audience = 'everybody'
+       OR {KEEPER}
        OR EXISTS (SELECT FROM confidant WHERE confidant.council_id = i.council_id AND confidant.idea_id = i.id
                      AND confidant.person_id = reader_id)))"""
 READER = "reader_id uuid, reader_leads boolean, reader_owns boolean"
@@ -66,18 +67,18 @@ CREATE FUNCTION visible_rows(sought text, asked tsquery, {READER}, most bigint)
     RETURNS TABLE (row_id uuid, idea_id uuid, at timestamptz) LANGUAGE sql STABLE ROWS 100
 BEGIN ATOMIC
     SELECT f.id, f.idea_id, f.at
-      FROM (SELECT c.id, c.council_id, c.idea_id, c.recorded_at AS at FROM claim AS c
+      FROM (SELECT c.id, c.council_id, c.idea_id, c.recorded_at AS at, false AS for_keepers FROM claim AS c
              WHERE sought = 'claim' AND {OF_CLAIM} @@ asked
             UNION ALL
-            SELECT l.id, l.council_id, l.idea_id, l.recorded_at FROM lesson AS l
+            SELECT l.id, l.council_id, l.idea_id, l.recorded_at, false FROM lesson AS l
              WHERE sought = 'lesson' AND {OF_LESSON} @@ asked
             UNION ALL
-            SELECT m.id, m.council_id, m.idea_id, m.at FROM message AS m
+            SELECT m.id, m.council_id, m.idea_id, m.at, m.kind = 'note' FROM message AS m
              WHERE sought = 'comment' AND m.redacted_at IS NULL AND {OF_MESSAGE} @@ asked
             OFFSET 0) AS f
      CROSS JOIN LATERAL (SELECT j.id, j.council_id, j.state, j.audience, j.author_id, j.owner_id, j.deputy_id
                            FROM idea AS j WHERE j.council_id = f.council_id AND j.id = f.idea_id OFFSET 0) AS i
-     WHERE f.council_id = (SELECT council_here()) AND {VISIBLE}
+     WHERE f.council_id = (SELECT council_here()) AND (NOT f.for_keepers OR {KEEPER}) AND {VISIBLE}
      LIMIT most;
 END;
 """
@@ -130,10 +131,10 @@ END $$;
 SEARCHED = {
     "claim": "council_id, id, idea_id, indicator, need, who_benefits, baseline, target, recorded_at",
     "lesson": "council_id, id, idea_id, lesson, recorded_at",
-    "message": "council_id, id, idea_id, text, redacted_at, at",
+    "message": "council_id, id, idea_id, kind, text, redacted_at, at",
     "confidant": "council_id, idea_id, person_id",
 }
-KEEPERS = "author_id, owner_id, deputy_id"
+WHOSE = "author_id, owner_id, deputy_id"
 
 # As they were in 0024 and 0008.
 OPEN_IDEAS = f"""
@@ -278,7 +279,7 @@ def _search() -> None:
         op.execute(f"ALTER INDEX ix_{table}_words ALTER COLUMN 1 SET STATISTICS 0")
     for table, columns in SEARCHED.items():
         allow(table, "SELECT", "true", to="seedbed_search", columns=columns)
-    op.execute(f"GRANT SELECT ({KEEPERS}) ON idea TO seedbed_search")
+    op.execute(f"GRANT SELECT ({WHOSE}) ON idea TO seedbed_search")
     op.execute("DROP FUNCTION search_ideas(text)")
     op.execute("DROP FUNCTION open_ideas(tsquery, bigint)")
     op.execute(VISIBLE_HITS)
@@ -308,7 +309,7 @@ def downgrade() -> None:
     op.execute("DROP FUNCTION visible_ideas(tsquery, uuid, boolean, boolean, bigint)")
     op.execute(OPEN_IDEAS)
     give("seedbed_search", SEARCH_IDEAS, ("search_ideas(text)",))
-    op.execute(f"REVOKE SELECT ({KEEPERS}) ON idea FROM seedbed_search")
+    op.execute(f"REVOKE SELECT ({WHOSE}) ON idea FROM seedbed_search")
     for table in SEARCHED:
         op.execute(f"DROP POLICY search_select ON {table}")
         op.execute(f"REVOKE ALL ON {table} FROM seedbed_search")

@@ -18,7 +18,7 @@ SEARCHED = {
     "idea": "council_id id ref their_number title problem proposal state audience changed_at"
     " author_id owner_id deputy_id",
     "lesson": "council_id id idea_id lesson recorded_at",
-    "message": "council_id id idea_id text redacted_at at",
+    "message": "council_id id idea_id kind text redacted_at at",
 }
 # Their words stand behind a key of their council.
 KEYED = {f"ix_{table}_words" for table in SEARCHED if table != "confidant"}

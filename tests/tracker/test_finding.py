@@ -105,8 +105,7 @@ def test_the_page_tells_how_many_of_what_marks_the_words_and_escapes_all_else(wo
     assert "Write a word or two" in lead.get("/search").text
     assert 'action="/search"' in lead.get("/council/permissions").text
     assert (
-        lead.get("/search?q=%F0&after=x&kind=nonsense&order=nonsense&age=99999999999999999999&tag=x").status_code
-        == 200
+        lead.get("/search?q=%F0&after=x&kind=nonsense&order=nonsense&age=99999999999999999999&tag=x").status_code == 200
     )
 
 
@@ -127,7 +126,7 @@ def sorted_ideas(world) -> dict[str, str]:
             idea.sort(idea=it, by=by, innovation_type="service", origin_driver="user")
             idea.set_fact(idea=it, fact=idea.Fact.EXTENT, value="radical", by=by)
             place.set_places(idea=it, place_ids=[ward], by=by)
-        idea.name_sponsor(idea=makers.idea_of(made["Sorted"]), sponsor_id=ours.sponsor.id, by=ours.owner.id)
+        idea.name_sponsor(idea=makers.idea_of(made["Sorted"]), person_id=ours.sponsor.id, by=ours.owner.id)
         made |= {"place": str(ward), "tag": str(tag.live_tags()[0].id), "sponsor": str(ours.sponsor.id)}
     return made
 
@@ -176,7 +175,7 @@ def test_a_list_leads_both_ways(world, refs, sorted_ideas):
 
 
 # --- taken along ------------------------------------------------------------------------------------------------------
-def test_the_result_goes_out_whole_and_no_cell_is_a_formula(world, sorted_ideas, browse):
+def test_the_result_goes_out_whole_and_no_cell_is_a_formula(world, refs, sorted_ideas, browse):
     lead = browse(world.ours.lead)
     makers.an_idea(world.ours, title='=HYPERLINK("x";"y")', stage=Stage.EMBEDDED)
     got = lead.get("/ideas.csv?stage=embedded")

@@ -6,7 +6,7 @@ that are never taken away; the idea itself holds how things are now. Whoever sai
 """
 
 from tracker.idea.actions.audience import confidants, set_audience
-from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
+from tracker.idea.actions.conversation import answer_question, ask_author, comment, note, redact, reply
 from tracker.idea.actions.counts import add_up_counts
 from tracker.idea.actions.intake import log
 from tracker.idea.actions.life import (
@@ -53,13 +53,14 @@ from tracker.idea.permissions import (
     keeps,
     keeps_confidence,
     owns,
+    reads,
     redacts,
     replies,
     speaks,
     sponsors,
 )
 from tracker.idea.queries.aside import Aside
-from tracker.idea.queries.board import MOST_QUIET, Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
+from tracker.idea.queries.board import Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
 from tracker.idea.queries.desk import (
     Headline,
     OwnIdeaRow,
@@ -142,7 +143,6 @@ __all__ = [
     "LONGEST_TITLE",
     "MOST_HITS",
     "MOST_ORPHANS",
-    "MOST_QUIET",
     "MOST_WAITING",
     "OPEN",
     "ORPHANS",
@@ -243,6 +243,7 @@ __all__ = [
     "moved_since",
     "name_sponsor",
     "narrowed_by",
+    "note",
     "orphans",
     "owned_by",
     "owned_by_statement",
@@ -252,6 +253,7 @@ __all__ = [
     "pips",
     "place",
     "questions_query",
+    "reads",
     "record_contact",
     "redact",
     "redacts",

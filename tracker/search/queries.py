@@ -103,7 +103,8 @@ _EACH = f"""
   WHERE page.kind = 'claim' AND c.id = page.row_id
  UNION ALL SELECT NULL, l.lesson FROM lesson l WHERE page.kind = 'lesson' AND l.id = page.row_id
  UNION ALL SELECT {NAME.format("g.by_id")}, g.text FROM message g
-  WHERE page.kind = 'comment' AND g.id = page.row_id AND g.redacted_at IS NULL"""
+  WHERE page.kind = 'comment' AND g.id = page.row_id AND g.redacted_at IS NULL
+  AND (g.kind <> 'note' OR {conditions(["keeper"])})"""
 _SEARCH = f"""
 WITH hit AS MATERIALIZED (
  SELECT * FROM search_words(CAST(:text AS text), CAST(:kinds AS text[]), CAST(:reader_id AS uuid),

@@ -50,6 +50,13 @@ class StandingCount(NamedTuple):
     ideas: int
 
 
+class FittingIdeas(NamedTuple):
+    """How many ideas fit a sieve; `cut`: more do, and are not counted."""
+
+    ideas: int
+    cut: bool
+
+
 class BoardOrder(StrEnum):
     """In which order the ideas of a stage stand."""
 
@@ -121,7 +128,7 @@ class Board:
     closed: int
     historical: int
     sieve: Sieve
-    beside: Sequence[int | None] = ()
+    beside: Sequence[FittingIdeas | None] = ()
 
     @property
     def total(self) -> int:
@@ -166,22 +173,17 @@ ORDER BY wanted.place, i.stage_since, i.id"""  # noqa: S608 - made of constants 
 # How many fit a sieve, where that is kept; of those on which nothing happened for long, as many as are worth a figure.
 MOST_QUIET = 100
 _FITTING = """
-SELECT coalesce(CAST(sum(c.ideas) AS bigint), 0) AS ideas FROM idea_count c
+SELECT coalesce(CAST(sum(c.ideas) AS bigint), 0) AS ideas, false AS cut FROM idea_count c
 WHERE c.state IN ('triage', 'active') AND NOT c.historical AND c.service_id {service} AND c.owner_id {owner}"""
 _QUIET = f"""
-SELECT count(*) AS ideas FROM (SELECT FROM unnest(ARRAY[{", ".join(f"'{stage}'" for stage in Stage)}]) AS wanted(stage)
+SELECT count(*) AS ideas, count(*) = {MOST_QUIET} AS cut FROM (
+ SELECT FROM unnest(ARRAY[{", ".join(f"'{stage}'" for stage in Stage)}]) AS wanted(stage)
  CROSS JOIN LATERAL (SELECT FROM idea j WHERE j.stage = wanted.stage AND j.source IS NULL AND j.state = 'active'
   AND {SUBMITTED.format("j")} AND j.changed_at < CAST(:{{quiet}} AS timestamptz) LIMIT {MOST_QUIET}) AS i
  LIMIT {MOST_QUIET}) AS few"""  # noqa: S608 - made of constants only
 
 
-class FittingIdeas(NamedTuple):
-    """How many ideas fit a sieve."""
-
-    ideas: int
-
-
-def _fitting(sieve: Sieve, number: int) -> Query[int] | None:
+def _fitting(sieve: Sieve, number: int) -> Query[FittingIdeas] | None:
     """How many ideas fit a sieve, to be asked together with others; None where it is not kept."""
     letter = string.ascii_lowercase[number % len(string.ascii_lowercase)]
     names = {name: f"{name}_{letter}" for name in sieve.values}
@@ -192,7 +194,7 @@ def _fitting(sieve: Sieve, number: int) -> Query[int] | None:
         statement = _FITTING.format(**_place(tuple(sieve.values), **names))
     else:
         return None
-    return Query(FittingIdeas, statement, given, lambda found: int(found[0].ideas))
+    return Query(FittingIdeas, statement, given, lambda found: found[0])
 
 
 _CARDS = f"""
@@ -260,7 +262,7 @@ def board(
 
 def _counted(
     sieve: Sieve, beside: Sequence[Sieve]
-) -> tuple[Sequence[StandingCount], Mapping[str, Sequence[int]], Sequence[int | None]]:
+) -> tuple[Sequence[StandingCount], Mapping[str, Sequence[int]], Sequence[FittingIdeas | None]]:
     """How many stand where, how long those longest in each stage have been there, how many fit other sieves: at once.
 
     Ages are told where it is kept how many there are, and of ideas of the council's own alone.

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from tracker.council import Reader
-from tracker.idea.visible import SENT_STATES, SUBMITTED, UNSENT, VISIBLE, seen_by
+from tracker.idea.visible import KEEPER, SENT_STATES, SUBMITTED, UNSENT, VISIBLE, seen_by
 from tracker.idea.words import Extent, Stage, State
 
 
@@ -80,6 +80,7 @@ SOUGHT = (
 )
 WHERE = {
     "visible": VISIBLE.format("i"),
+    "keeper": KEEPER.format("i"),
     "submitted": SUBMITTED.format("i"),
     "unsent": UNSENT.format("i"),
     "state": "i.state = CAST(:state AS text)",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tracker import clock, idea, upkeep
+from tracker import clock, council, idea, upkeep, view
 from tracker.council import Can, SignedInReader
 from tracker.idea import Board, BoardCard, BoardColumn, Move, Stage, State
 from tracker.pages.ideas.narrowing import Narrowing, address_of
+from tracker.tenancy import together
 from tracker.upkeep import reply_late
 from tracker.view import ViewEntry, ViewPage
 from tracker.web.filters import ago_days, day, plural
@@ -39,6 +40,30 @@ class Column(NamedTuple):
     cards: list[Card | None]
     more: int
     cut: bool
+
+
+def board_page(given: Mapping[str, str], reader: SignedInReader) -> dict[str, Any]:
+    """What the board shows, as its page takes it: what it is narrowed to, and each view with how many ideas fit it."""
+    offered, saved = council.list_offer_query(), view.views_query(reader=reader)
+    answers = together((offered, saved))
+    asked = Narrowing(given, answers.of(offered))
+    everything, *others = picks(asked, reader, answers.of(saved))
+    shown = idea.board(
+        reader=reader,
+        sieve=asked.sieve(mine=reader.person_id, historical="historical" in given),
+        beside=[Narrowing(pick.asked, asked.offer).sieve(mine=reader.person_id) for pick in others],
+    )
+    return {
+        "narrowing": asked,
+        "picks": [
+            everything,
+            *(pick.counted(*told) if told else pick for pick, told in zip(others, shown.beside, strict=True)),
+        ],
+        "board": shown,
+        "columns": columns_of(shown),
+        "filters": asked.filters(mine=reader.person_id),
+        "historical": shown.sieve.historical,
+    }
 
 
 def columns_of(board: Board) -> list[Column]:
@@ -81,11 +106,9 @@ class Pick(NamedTuple):
     asked: Mapping[str, str]
     current: bool
 
-    def counted(self, ideas: int | None) -> Pick:
-        """The same with how many ideas fit it, where that is known."""
-        if ideas is None:
-            return self
-        return self._replace(words=f"{self.words}, {ideas if ideas < idea.MOST_QUIET else f'{ideas:,} or more'}")
+    def counted(self, ideas: int, cut: bool) -> Pick:  # noqa: FBT001 - as they are told
+        """The same with how many ideas fit it, or that at least so many do."""
+        return self._replace(words=f"{self.words}, {ideas:,}{' or more' if cut else ''}")
 
 
 MOST_PICKS = 8  # of saved views, beside those that are always there

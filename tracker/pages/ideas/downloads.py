@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import IO, Any
 
-from flask import request, send_file
+from flask import Response, request
 
 from tracker import clock, exchange, idea, search
 from tracker.council import Can
@@ -21,6 +21,7 @@ from tracker.wording import Reading, capital
 screens = Screens("downloads", __name__)
 
 MOST_ON_PAPER = 500
+PIECE = 65_536
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OF_IDEAS = (
     "Reference, Idea, Stage, Where it stands, Service, {role.owner}, {role.sponsor}, Kind, Driven by, How big a change,"
@@ -31,16 +32,24 @@ OF_HITS = ("What", "Named", "Says", "About", "Address")
 
 def _file(name: str, ending: str, heading: Sequence[str], rows: Iterator[Sequence[str]]) -> Any:
     """Write a table beside the page, so that it goes out whole or not at all, and send it a piece at a time."""
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed once it was sent
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - closed once it was sent
     if ending == "csv":
         exchange.write_text_table(out, heading, rows)
     else:
         exchange.write_workbook_table(out, name, heading, rows)
-    out.seek(0)
     kind = "text/csv; charset=utf-8" if ending == "csv" else XLSX
-    return send_file(
-        out, mimetype=kind, as_attachment=True, download_name=f"{name}-{clock.today().isoformat()}.{ending}", max_age=0
-    )
+    answer = Response(_pieces(out), mimetype=kind)
+    answer.content_length = out.tell()
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}-{clock.today().isoformat()}.{ending}"
+    out.seek(0)
+    return answer
+
+
+def _pieces(out: IO[bytes]) -> Iterator[bytes]:
+    """A file piece by piece; it is gone once it was sent, or nobody reads on."""
+    with out:
+        while piece := out.read(PIECE):
+            yield piece
 
 
 @screens.screen("/ideas.csv", needs=Can.SEE_IDEAS, endpoint="ideas_csv")

@@ -9,18 +9,31 @@ from uuid import UUID
 
 from flask import abort, request
 
-from tracker import amendment, collaborative, council, gate, idea, lesson, portfolio, risk, tag, upkeep, value, view
+from tracker import (
+    amendment,
+    capacity,
+    collaborative,
+    council,
+    gate,
+    idea,
+    lesson,
+    portfolio,
+    risk,
+    tag,
+    talk,
+    upkeep,
+    value,
+)
 from tracker.clock import add_working_days, today
 from tracker.council import Can
 from tracker.idea import Idea, Key, Refused, State
-from tracker.pages.ideas.cards import columns_of, picks
+from tracker.pages.ideas.cards import board_page
 from tracker.pages.ideas.facts import about, owner_page, people, track, withdrawn_on
 from tracker.pages.ideas.forms import AudienceForm, IdeaForm, SayForm, typed_idea
 from tracker.pages.ideas.lines import lines, order_of
-from tracker.pages.ideas.narrowing import Narrowing, narrowing
+from tracker.pages.ideas.narrowing import narrowing
 from tracker.pages.ideas.sharing import sharing
 from tracker.pages.ideas.words import acts_on, one_thing_due
-from tracker.tenancy import together
 from tracker.web import OWN, Screens, allow, form_key, piece, reader, render, say, see_other
 from tracker.web.numbers import whole
 
@@ -33,6 +46,8 @@ ASIDES = (
     amendment.WITHDRAWN,
     portfolio.TRIANGLE,
     collaborative.SHARED,
+    collaborative.CREDITS,
+    capacity.THANKS,
 )
 
 
@@ -57,26 +72,7 @@ def listing() -> Any:
 @screens.screen("/board", needs=Can.SEE_IDEAS)
 def board() -> Any:
     """Where everything is, and how long it has been there."""
-    who, (offered, saved) = reader(), (council.list_offer_query(), view.views_query(reader=reader()))
-    answers = together((offered, saved))
-    asked = Narrowing(request.args, answers.of(offered))
-    filters = asked.filters(mine=who.person_id)
-    historical = "historical" in request.args
-    chips = picks(asked, who, answers.of(saved))
-    sieves = [
-        Narrowing(chip.asked, answers.of(offered)).sieve(mine=who.person_id, historical=False) for chip in chips[1:]
-    ]
-    sieve = asked.sieve(mine=who.person_id, historical=historical)
-    shown = idea.board(reader=who, sieve=sieve, beside=sieves)
-    return render(
-        "ideas/board.html",
-        narrowing=asked,
-        picks=[chips[0], *(chip.counted(ideas) for chip, ideas in zip(chips[1:], shown.beside, strict=True))],
-        board=shown,
-        columns=columns_of(shown),
-        filters=filters,
-        historical=historical,
-    )
+    return render("ideas/board.html", **board_page(request.args, reader()))
 
 
 @screens.screen("/ideas/new", needs=Can.LOG_IDEA, methods=("GET", "POST"), turn=OWN, keyed=False)
@@ -196,6 +192,8 @@ def _page(ref: str, form: SayForm | None = None) -> Any:
         asks_for_scrutiny=risk.asks_for_scrutiny,
         lessons=lessons,
         triangle=story.told(portfolio.TRIANGLE),
+        thanks=story.told(capacity.THANKS),
+        credits=story.told(collaborative.CREDITS),
         tree=collaborative.lineage(story.idea) if story.shared else None,
         sees=sees,
         sharing=sharing(story, publishes=publishes),
@@ -222,17 +220,17 @@ def speak(found: Idea) -> Any:
 
 
 def _say(found: Idea, words: str) -> str:
-    """Say it in the way that was pressed, and return what to tell of it. Raises Refused."""
+    """Say it in the way that was pressed, with colleagues named in it; return what to tell of it. Raises Refused."""
     by = reader().person_id
     if "answer" in request.form:
-        idea.answer_question(idea=found, answer=words, by=by)
-        return "Your answer is with the person who asked."
-    if "reply" in request.form:
+        said, done = idea.answer_question(idea=found, answer=words, by=by), "Your answer is with the person who asked."
+    elif "reply" in request.form:
         allow(idea.replies(found, reader()))
-        idea.reply(idea=found, words=words, by=by)
-        return "Your words are on their way to the author."
-    idea.comment(idea=found, words=words, by=by)
-    return "Your comment is here now."
+        said, done = idea.reply(idea=found, words=words, by=by), "Your words are on their way to the author."
+    else:
+        said, done = idea.comment(idea=found, words=words, by=by), "Your comment is here now."
+    named = talk.name_colleagues(message=said, idea=found, by=by)
+    return f"{done} {talk.naming_told(named)}".strip()
 
 
 @screens.screen("/ideas/<ref>/messages/<uuid:message_id>/redact", needs=Can.COMMENT, methods=("POST",))
@@ -240,6 +238,8 @@ def redact(ref: str, message_id: UUID) -> Any:
     """Take away the words of a message: its writer may, and a lead."""
     found = idea.get(ref=ref, reader=reader())
     message = idea.message(idea=found, message_id=message_id)
+    if not idea.reads(message, found, reader()):
+        raise idea.NotFoundError(ref)
     allow(idea.redacts(message, reader()))
     idea.redact(message=message, idea=found, by=reader().person_id)
     say("The words are gone. That something stood there remains.")
@@ -256,7 +256,7 @@ def follow(found: Idea) -> Any:
         say("You no longer follow this idea.")
     else:
         idea.follow(idea=found, person_id=reader().person_id)
-        say("You follow this idea: what becomes of it stands in your inbox.")
+        say("You follow this idea: you hear what becomes of it, as you chose under your account.")
     return see_other("ideas.show", ref=found.ref)
 
 

@@ -37,7 +37,7 @@ class SortForm(Form):
         """Offer also what an import said of the idea, in words that are on no list."""
         for name in ("innovation_type", "origin_driver"):
             field, said = self[name], getattr(found, name)
-            if said and said not in {str(choice[0]) for choice in field.choices}:
+            if said and said not in {choice.value for choice in field.choices}:
                 field.choices = [*field.choices, *choices([(said, said)])]
 
 
