@@ -14,7 +14,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 import tracker
-from tracker import amendment, attachment, capacity, council, fault, gate, idea, inbox, later, post, value
+from tracker import amendment, attachment, capacity, council, fault, gate, idea, inbox, later, post, search, value, view
 from tracker.collaborative import words as sharing
 from tracker.council import words as people
 from tracker.exchange import words as files
@@ -73,6 +73,9 @@ CALLED = {
     health.Corner: "corner",
     post.LetterKind: "letter",
     listed.BoardOrder: "board_order",
+    search.HitKind: "hit",
+    search.HitOrder: "hit_order",
+    view.ViewPage: "view_page",
     fault.FaultKind: "fault",
     people.NewsBy: "news_by",
     inbox.NewsKind: "news",

@@ -34,6 +34,7 @@ from tracker.history.events import conversation as said
 from tracker.history.events import gate as gates
 from tracker.history.events import idea as ideas
 from tracker.history.events import place as places
+from tracker.history.events import tag as tags
 from tracker.idea import Stage
 from tracker.tenancy import session
 
@@ -215,6 +216,13 @@ LINES: list[tuple[Event, str]] = [
     ),
     (amendment.RecordAmended(kind="funding", act="undone", title="", because=""), "Money: change undone."),
     (risk.RiskClosed(words="Words.", because="Why"), "A risk was closed: Words. “Why”"),
+    (tags.TagsSet(tags=["bins", "winter"], before=[]), "Tagged bins, winter."),
+    (tags.TagsSet(tags=[], before=["bins"]), "Its tags were taken off."),
+    (tags.TagRenamed(name="refuse", before="bins"), "The tag bins is now called refuse."),
+    (tags.TagMerged(name="bins", into="refuse"), "The tag bins was joined into refuse."),
+    (tags.TagEnded(name="bins"), "The tag bins is used no more."),
+    (tags.TagRestored(name="bins"), "The tag bins is back."),
+    (ideas.IdeaSorted(innovation_type="service", origin_driver=None), "Its kind: service; driven by: not said."),
     (lesson.LessonWritten(words="Words", worked="no"), "A lesson: “Words”"),
     (ideas.TriggerStated(trigger="An inspection", on="2020-05"), "Set off by An inspection, May 2020."),
     (ideas.TriggerStated(trigger=None, on=None), "Set off by nobody says what."),

@@ -217,6 +217,14 @@ PAIRS = [
         Act("question.by_link", "nobody", {"words": WORDS}),
         wrong=f"SELECT FROM message WHERE {OF_BOTH} AND kind = 'answer' OFFSET 1",
     ),
+    both("sorted twice", "idea", Act("tags.sort", "owner", {"tags": "winter, bins"}), done=(2,)),
+    Pair(
+        "renamed and joined",
+        ("tag",),
+        (Act("tags.show", "lead", {"name": "Rubbish"}), Act("tags.merge", "lead", lambda of: {"into": of[0]["other"]})),
+        (1, 2),
+    ),
+    both("a tag ended twice", "tag", Act("tags.end", "lead", {}), done=(1, 2)),
     both("followed twice", "idea", Act("ideas.follow", "colleague", {"follow": "yes"}), done=(2,)),
     Pair(
         "spoken on and declined", ("new",), (Act("ideas.speak", "colleague", {"words": WORDS}), triage("decline")), (2,)
@@ -268,6 +276,11 @@ PAIRS = [
 
 # Acts that exclude no other: each says the newest of something, or adds to what may be many.
 BESIDE = {
+    "views.new": "views are as many as are saved",
+    "views.edit": "the newest name stands",
+    "views.end": "what is deleted is deleted",
+    "views.restore": "what is back is back",
+    "tags.restore": "what is back is back: the second is told so",
     "ideas.new": "ideas are as many as are logged; each takes the next number (test_sent_twice)",
     "drafts.keep": "a draft is its author's own, and one for each page (test_drafts)",
     "drafts.discard": "what is thrown away is gone",

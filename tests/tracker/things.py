@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable
 from datetime import timedelta
@@ -30,12 +31,15 @@ from tracker import (
     portfolio,
     post,
     risk,
+    tag,
     value,
+    view,
 )
 from tracker.council import Role
 from tracker.gate import DecisionDraft, Gate, Term, Word
 from tracker.idea import Stage, State
 from tracker.tenancy import directory, session
+from tracker.view import ViewPage
 
 _numbers = itertools.count(1)
 ASSETS = Path(__file__).parents[2] / "assets" / "built"
@@ -413,7 +417,30 @@ def _policy_draft(place: Place) -> Thing:
     return {}
 
 
+def _view(place: Place, *, ended: bool = False) -> Thing:
+    with place.side.door():
+        kept = view.save_view(page=ViewPage.LIST, asked={"stage": "latent"}, name="Young", by=place.id("author"))
+        if ended:
+            view.end_view(view=kept)
+    return {"view_id": kept.id}
+
+
+def _tag(place: Place, *, ended: bool = False) -> Thing:
+    """A tag on an idea, and another that it could be joined into."""
+    numbers, by = (next(_numbers), next(_numbers)), place.id("lead")
+    with place.side.door():
+        tag.set_tags(idea=_owned(place), names=[f"Winter {number}" for number in numbers], by=by)
+        one, other = (each for each in tag.live_tags() if each.name in {f"Winter {number}" for number in numbers})
+        if ended:
+            tag.end_tag(tag=one, by=by)
+    return {"tag_id": one.id, "other": str(other.id)}
+
+
 KINDS: dict[str, Callable[[Place], Thing]] = {
+    "view": _view,
+    "ended view": functools.partial(_view, ended=True),
+    "tag": _tag,
+    "ended tag": functools.partial(_tag, ended=True),
     "": lambda _: {},
     "idea": _worked_on,
     "later": _asked_for_later,

@@ -20,6 +20,7 @@ from tracker.history.events import (
     portfolio,
     risk,
     sharing,
+    tag,
     triage,
     value,
 )
@@ -37,6 +38,7 @@ _WORDS = (
     lesson,
     place,
     attachment,
+    tag,
     capacity,
     sharing,
     nudge,
