@@ -44,6 +44,7 @@ SCREENS = (
     "tracker.pages.gates.screens.answers",
     "tracker.pages.gates.screens.condition",
     "tracker.pages.gates.screens.decision",
+    "tracker.pages.gates.screens.policy",
     "tracker.pages.sharing.screens.collaboratives",
     "tracker.pages.sharing.screens.publications",
     "tracker.pages.portfolio.screens",

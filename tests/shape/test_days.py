@@ -41,6 +41,7 @@ NUMBERS = {
         "timedelta(days=7)": WINDOW,
     },
     "tracker/idea/rules.py": {"BACK_DAYS = 5": PROMISE},
+    "tracker/talk/rules.py": {"LINK_DAYS = 60": LINK},
     "tracker/nudge/rules/turns.py": {
         "HELP_DAYS = 2": PROMISE,
         "LINK_DAYS = 60": LINK,

@@ -48,6 +48,7 @@ CALLED = {
     ideas.MessageKind: "message",
     gate.Gate: "gate",
     gate.Word: "decision",
+    gate.Manner: "manner",
     gate.QuestionKind: "question_kind",
     gate.Status: "answer",
     gate.StopReason: "stop_reason",

@@ -231,10 +231,17 @@ LINES: list[tuple[Event, str]] = [
         "Age UK did not keep what it promised: “A van”",
     ),
     (capacity.CommitmentSettled(partner="Age UK", words="A van", kept=True), "Age UK kept what it promised: “A van”"),
+    (said.NoteWritten(), "A note was written among those who look after it."),
+    (said.CommentEdited(), "A comment was changed. What stood there before can be read."),
+    (said.ColleagueNamed(name="Sam Okafor", unseen=False), "Sam Okafor was named in a comment."),
+    (
+        said.ColleagueNamed(name="Sam Okafor", unseen=True),
+        "Sam Okafor was named in a comment, and may not see it.",
+    ),
     (capacity.ThanksSaid(name="Sam Okafor"), "Sam Okafor was thanked in public."),
     (
         capacity.ThanksTakenBack(name="Sam Okafor", because="It was Ann."),
-        "The thanks to Sam Okafor were taken back: It was Ann..",
+        "The thanks to Sam Okafor were taken back: It was Ann.",
     ),
     (capacity.PartnershipEnded(partner="Age UK"), "Age UK works on it no more."),
     (

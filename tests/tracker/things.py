@@ -28,6 +28,7 @@ from tracker import (
     idea,
     nudge,
     portfolio,
+    post,
     risk,
     value,
 )
@@ -122,6 +123,24 @@ def _worked_on(place: Place) -> Thing:
             "office": "finance",
             "title": found.title,
         }
+
+
+def _thanked(place: Place) -> Thing:
+    """An idea in design for which its author thanked somebody."""
+    with place.side.door():
+        found = _owned(place)
+        said = capacity.say_thanks(idea=found, name="Ann Shaw, Highways", words="She rang.", by=place.id("author"))
+        return {"ref": found.ref, "thank_you_id": said.id}
+
+
+def _question(place: Place) -> Thing:
+    """A question to the author of an idea in triage, with the secret of its letter's link."""
+    with place.side.door():
+        found = _sent(place)
+        said = idea.ask_author(idea=found, question="Which wards?", by=place.id("lead"))
+        session().flush()
+        asked = select(post.Letter.particulars).where(post.Letter.key == f"author_question:{said.id}")
+        return {"ref": found.ref, "token": session().scalars(asked).one()["token"]}
 
 
 def _asked_for_later(place: Place) -> Thing:
@@ -388,6 +407,12 @@ def _service(place: Place) -> Thing:
         return {"service_id": made.id}
 
 
+def _policy_draft(place: Place) -> Thing:
+    with place.side.door():
+        gate.keep_draft(policy=gate.newest_policy(), by=place.id("lead"))
+    return {}
+
+
 KINDS: dict[str, Callable[[Place], Thing]] = {
     "": lambda _: {},
     "idea": _worked_on,
@@ -415,6 +440,8 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "invitation": _invitation,
     "reset": _reset,
     "nudge": _asked,
+    "thanked": _thanked,
+    "asked": _question,
     "call": _call,
     "planned": _planned,
     "visitor": _visitor,
@@ -423,4 +450,5 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "asset": lambda _: {"filename": next(path.name for path in sorted(ASSETS.glob("*.css")))},
     "letter": _letter,
     "letter in doubt": _letter_in_doubt,
+    "policy draft": _policy_draft,
 }

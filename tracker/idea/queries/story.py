@@ -114,7 +114,7 @@ _MOVES = (
     "json_build_array(v.from_stage, v.to_stage, v.decision, coalesce(v.on_given, v.on::text), v.rationale, v.placed)"
 )
 _EVENTS = f"json_build_array(e.what, e.particulars, e.at, coalesce({NAME.format('e.by_id')}, e.by_name))"
-_COMMENTS = "(SELECT count(*) FROM message h WHERE h.idea_id = o.id AND h.kind <> 'note')"
+_COMMENTS = "(SELECT count(*) FROM message h WHERE h.idea_id = o.id AND h.kind NOT IN ('note', 'outcome'))"
 _JOINED = (
     f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')}, 'said', {_COMMENTS})"
 )
