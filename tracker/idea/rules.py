@@ -21,12 +21,11 @@ _REFERENCE = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,60}", re.ASCII)
 NEEDED = {
     "title": "Give it a few words that others will know it by",
     "problem": "Say what the problem is and who has it",
-    "proposal": "Say what could be tried, however small",
 }
 
 
 def faults(texts: Mapping[str, str | None]) -> list[Refused]:
-    """What keeps an idea from being sent: a title, the problem and what could be tried are needed, none too long."""
+    """What keeps an idea from being sent: a title and the problem are needed, and no text is too long."""
     missing = [
         Refused(sentence, field=name) for name, sentence in NEEDED.items() if not (texts.get(name) or "").strip()
     ]
