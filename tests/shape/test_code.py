@@ -44,7 +44,8 @@ KNOWS_WHO_SEES = {
     "tracker/idea/actions/audience.py",  # set and opened again
     "tracker/collaborative/actions/publication.py",  # not published before its author was answered
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
-    "tracker/pages/ideas/screens.py",  # the page that goes on with one
+    "tracker/pages/ideas/screens.py",  # whether one is to be kept
+    "tracker/pages/ideas/drafts.py",  # the page that goes on with one
     "tracker/pages/upkeep/words/own.py",  # its author is told that nobody else reads it
 }
 

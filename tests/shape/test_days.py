@@ -48,7 +48,7 @@ NUMBERS = {
         "OTHER_DAYS = (7, 21, 60)": OFFERED,
         "REST_DAYS = 90": OFFERED,
     },
-    "tracker/later.py": {"timedelta(days=4)": JOB},
+    "tracker/later.py": {"timedelta(days=2)": JOB, "timedelta(days=4)": JOB},
     "tracker/post/rules.py": {"timedelta(days=5)": MAIL},
     "tracker/pages/portfolio/screens.py": {"YEAR = 365": WINDOW},
     "tracker/pages/portfolio/words.py": {

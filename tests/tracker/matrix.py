@@ -9,6 +9,7 @@ A route without a row here fails the suite.
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 from tests.tracker.cast import (
     ADMIN,
@@ -46,6 +47,12 @@ ADAPT = {"title": "Here", "fits_because": "Damp too.", "kept": "The visit", "cha
 LATER = {"day": f"{clock.today() + timedelta(days=20):%d/%m/%Y}", "because": "They are on leave."}
 GO = {"word": "go", "because": "It was weighed.", "waiver_because": "Small enough to try."}
 QUESTION = next(one.id for one in gate.asked_at(Gate.MOBILISE) if one.kind is QuestionKind.QUESTION)
+DRAFTED_POLICY = {"level": "0", "decides": "lead", "days": "10"} | {
+    name: value
+    for one in gate.asked_at(Gate.DESIGN)
+    if not one.every_gate
+    for name, value in ((f"how-{one.id}", "asked"), (f"text-{one.id}", one.text))
+}
 ANSWERS = {item.key: "3" for stage in Stage for item in portfolio.items_of(stage)}
 MIGHT_KEEP = OWNERS | SPONSOR | {"other sponsor"}
 WHY = {"because": "It was the other day."}
@@ -58,6 +65,16 @@ PUT_RIGHT = (
     ("risks", KEEPS, {**RISK, **WHY}),
     ("benefits", KEEPS, {"description": "Diesel", **WHY}),
 )
+
+
+class SentFile(BytesIO):
+    """A file that can be sent again: whoever closes it finds it open, at its beginning."""
+
+    def close(self) -> None:
+        self.seek(0)
+
+
+A_FILE = {"files": (SentFile(b"The lounge is loud."), "lounge.txt")}
 PAPER = row(ANYONE, On(get={200: WHOEVER}))
 
 MATRIX: dict[str, Row] = {
@@ -186,6 +203,26 @@ MATRIX: dict[str, Row] = {
             post={303: AUTHOR, 404: ALL_WRITERS - AUTHOR},
             send=IDEA,
         ),
+    ),
+    "drafts.keep": row(WRITERS, On(post={303: ALL_WRITERS}, send=IDEA)),
+    "drafts.discard": row(
+        WRITERS,
+        On("draft", post={303: AUTHOR, 404: ALL_WRITERS - AUTHOR}),
+        On("latent", post={403: ALL_WRITERS}),
+    ),
+    "drafts.places": row(
+        WRITERS, On("latent", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, idle=KEEPS | AUTHOR)
+    ),
+    "files.listing": row(
+        WRITERS,
+        On("latent", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, send=A_FILE),
+        On("draft", get={200: AUTHOR, 404: ALL_WRITERS - AUTHOR}),
+        On("case", get={403: ALL_WRITERS}, post={403: ALL_WRITERS}, send=A_FILE),
+    ),
+    "files.show": row(EVERYONE, On("filed", get={200: ALL})),
+    "files.remove": row(
+        WRITERS,
+        On("filed", get={200: LEAD | AUTHOR}, post={303: LEAD | AUTHOR}, send={"because": "It shows a face."}),
     ),
     "ideas.sent": row(
         WRITERS,
@@ -391,6 +428,11 @@ MATRIX: dict[str, Row] = {
         ),
         On("idea", get={404: ALL_WRITERS | OBSERVER}, at={"stage": "embedded"}),
     ),
+    "policy.show": row(LEAD, On(get={200: LEAD})),
+    "policy.draft": row(LEAD, On("policy draft", post={303: LEAD}, send=DRAFTED_POLICY, at={"gate_name": "design"})),
+    "policy.put_in_force": row(LEAD, On("policy draft", post={303: LEAD}, send={"because": "Ask the wards."})),
+    "policy.drop": row(LEAD, On("policy draft", post={303: LEAD})),
+    "policy.version": row(EVERYONE, On("policy draft", get={200: ALL}, at={"number": 0})),
     "gates.policy": row(LEAD, On("idea", post={303: LEAD}, idle=WHOEVER)),  # it is decided under the newest already
     "conditions.meet": row(
         EVERYONE,

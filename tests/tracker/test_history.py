@@ -29,6 +29,7 @@ from tracker.history.events import (
     triage,
     value,
 )
+from tracker.history.events import attachment as files
 from tracker.history.events import conversation as said
 from tracker.history.events import gate as gates
 from tracker.history.events import idea as ideas
@@ -48,6 +49,9 @@ LINES: list[tuple[Event, str]] = [
     (council.RolesSet(roles=()), "A colleague’s roles were set: none."),
     (council.MembershipEnded(), "A colleague’s membership ended."),
     (council.ServiceAdded(name="Housing"), "The service Housing was added."),
+    (files.FileAttached(name="<b>.jpg", kind="jpeg"), "A picture was attached: &lt;b&gt;.jpg."),
+    (files.FileAttached(name="plan.pdf", kind="pdf"), "A file was attached: plan.pdf."),
+    (files.FileRemoved(name="plan.pdf", because="Old"), "A file was removed: plan.pdf. “Old”"),
     (places.PlaceAdded(name="Harbour ward"), "The place Harbour ward was added."),
     (
         places.IdeaPlaced(before=("Harbour",), after=("East <end>", "Old Town")),

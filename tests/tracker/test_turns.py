@@ -269,6 +269,11 @@ PAIRS = [
 # Acts that exclude no other: each says the newest of something, or adds to what may be many.
 BESIDE = {
     "ideas.new": "ideas are as many as are logged; each takes the next number (test_sent_twice)",
+    "drafts.keep": "a draft is its author's own, and one for each page (test_drafts)",
+    "drafts.discard": "what is thrown away is gone",
+    "drafts.places": "the newest places stand",
+    "files.listing": "files are as many as are sent",
+    "files.remove": "who comes second finds it removed",
     "portfolio.health": "the newest answer to an item stands",
     "collaboratives.read": "read is read",
     "talk.comment": "comments are as many as are written",
@@ -280,6 +285,9 @@ BESIDE = {
     "council.service": "the newest name stands",
     "council.promise": "the newest promise stands",
     "council.words": "the newest words stand",
+    "policy.draft": "the newest draft stands",
+    "policy.put_in_force": "a draft is put in force once: the second finds none",
+    "policy.drop": "what is thrown away is thrown away",
     "account.show": "the newest name stands",
     "account.password": "the newest password stands",
     "account.sign_ins": "what is ended stays ended",

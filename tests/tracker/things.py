@@ -17,7 +17,21 @@ from local.servers import Addresses
 from tests import makers
 from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
-from tracker import amendment, capacity, clock, collaborative, council, gate, idea, nudge, portfolio, post, risk, value
+from tracker import (
+    amendment,
+    attachment,
+    capacity,
+    clock,
+    collaborative,
+    council,
+    gate,
+    idea,
+    nudge,
+    portfolio,
+    post,
+    risk,
+    value,
+)
 from tracker.council import Role
 from tracker.gate import DecisionDraft, Gate, Term, Word
 from tracker.idea import Stage, State
@@ -209,6 +223,13 @@ def _draft(place: Place) -> idea.Idea:
     return idea.log_draft(by=place.id("author"), title="Not yet", problem="A problem.", proposal="A try.")
 
 
+def _filed(place: Place) -> Thing:
+    with place.side.door():
+        found, sent = _sent(place), [attachment.Upload("lounge.txt", b"The lounge is loud.")]
+        [file] = attachment.attach(idea=found, uploads=sent, by=place.id("author"))
+        return {"ref": found.ref, "attachment_id": file.id}
+
+
 def _parked(place: Place) -> idea.Idea:
     return _rests(place, _owned(place))
 
@@ -386,6 +407,12 @@ def _service(place: Place) -> Thing:
         return {"service_id": made.id}
 
 
+def _policy_draft(place: Place) -> Thing:
+    with place.side.door():
+        gate.keep_draft(policy=gate.newest_policy(), by=place.id("lead"))
+    return {}
+
+
 KINDS: dict[str, Callable[[Place], Thing]] = {
     "": lambda _: {},
     "idea": _worked_on,
@@ -393,6 +420,7 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "new": _ref(_sent),
     "latent": _ref(_owned),
     "draft": _ref(_draft),
+    "filed": _filed,
     "tried": _ref(_tried),
     "parked": _ref(_parked),
     "tried, parked": _ref(_tried_and_parked),
@@ -422,4 +450,5 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "asset": lambda _: {"filename": next(path.name for path in sorted(ASSETS.glob("*.css")))},
     "letter": _letter,
     "letter in doubt": _letter_in_doubt,
+    "policy draft": _policy_draft,
 }

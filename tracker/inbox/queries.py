@@ -170,9 +170,9 @@ SHOWN = 8  # of what waits in triage, with its particulars; all of it is counted
 
 
 class DeskQueries:
-    """What is asked for somebody's desk: of each thing that they may do, what waits for them."""
+    """What is asked for somebody's desk: of each thing that they may do, what waits; and the last few settled."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, *, settled: int = 0) -> None:
         self.reader = reader
         self.triage = idea.triage_query(reader=reader, shown=SHOWN) if reader.can(Can.TRIAGE) else None
         self.gates = gate.desk_query(reader=reader) if reader.can(Can.DECIDE) else None
@@ -181,7 +181,7 @@ class DeskQueries:
         self.kept = upkeep.kept_query(reader=reader) if reader.can(Can.KEEP_CURRENT) else None
         self.sponsored = idea.sponsored_by_query(reader=reader) if reader.can(Can.RECORD_CONTACT) else None
         self.questions = idea.questions_query(reader=reader)
-        self.reminders = nudge.for_person_query(reader=reader)
+        self.reminders = nudge.for_person_query(reader=reader, settled=settled)
 
     def __iter__(self) -> Any:
         lead = (self.triage, self.gates, self.calls, self.notices)

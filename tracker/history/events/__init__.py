@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.history.events import (
     amendment,
+    attachment,
     capacity,
     conversation,
     council,
@@ -35,6 +36,7 @@ _WORDS = (
     amendment,
     lesson,
     place,
+    attachment,
     capacity,
     sharing,
     nudge,

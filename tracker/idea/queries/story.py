@@ -74,6 +74,7 @@ class Story:
     owner: str | None
     deputy: str | None
     sponsor: str | None
+    credited: str | None
     following: bool
     followers: int
     last_contact: date | None
@@ -123,7 +124,7 @@ _PARTNERS = "json_build_object('organisation', q.organisation, 'layer', q.layer)
 
 _IN_WORDS = {
     "service": "(SELECT s.name FROM service s WHERE s.id = idea.service_id)",
-    "names": NAMES.format("idea.author_id, idea.owner_id, idea.deputy_id, idea.sponsor_id"),
+    "names": NAMES.format("idea.author_id, idea.owner_id, idea.deputy_id, idea.sponsor_id, idea.credit_id"),
     # Who asked for the decision that waits (gate.pending_request), here so that the page asks once.
     "decision_asked_by": f"(SELECT {NAME.format('r.by_id')} FROM decision_request r WHERE r.idea_id = idea.id"
     " AND idea.state = 'active' AND r.decided_at IS NULL ORDER BY r.at DESC, r.id LIMIT 1)",
@@ -213,7 +214,9 @@ def _idea(row: Any) -> Idea:
 
 def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
     idea, contact, names = _idea(row), row.contact or {}, row.names or {}
-    author, sponsor = (names.get(str(who), (None,))[0] for who in (idea.author_id, idea.sponsor_id))
+    author, sponsor, credited = (
+        names.get(str(who), (None,))[0] for who in (idea.author_id, idea.sponsor_id, idea.credit_id)
+    )
     owner, may_own = names.get(str(idea.owner_id), (None, False))
     deputy, may_keep = names.get(str(idea.deputy_id), (None, False))
     return Story(
@@ -223,6 +226,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         owner=owner if may_own else None,
         deputy=deputy if may_keep else None,
         sponsor=sponsor or idea.sponsor_name,
+        credited=credited or idea.credit_name,
         following=row.following,
         followers=row.followers,
         last_contact=date.fromisoformat(contact["on"]) if contact else None,

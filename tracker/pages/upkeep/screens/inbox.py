@@ -18,7 +18,8 @@ BEFORE = 10
 def show() -> Any:
     """What did I miss? What is asked first, as home asks it, then what happened."""
     who = reader()
-    asked, news, for_me = DeskQueries(who), inbox.news_query(reader=who), inbox.for_me_query(reader=who)
+    asked, news = DeskQueries(who, settled=BEFORE), inbox.news_query(reader=who)
+    for_me = inbox.for_me_query(reader=who)
     found = together([*asked, news, for_me])
     desk = asked.desk(found)
     if desk.count != who.asked:
@@ -28,7 +29,7 @@ def show() -> Any:
         asked_of_me=desk.count,
         desk=desk,
         agenda=agenda(desk, reader=who, told=False),
-        before=desk.settled[:BEFORE],
+        before=desk.settled,
         news=found.of(news),
         for_me=found.of(for_me),
     )
