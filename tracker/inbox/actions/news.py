@@ -108,8 +108,7 @@ def _tell_followers(event: Event, stored: StoredEvent, draft: NewsDraft, *, idea
     if isinstance(event, QuestionAnswered):
         but |= set(session().scalars(_ASKER, {"idea": idea_id}))
     message = None if draft.direct else stored.about_id
-    more = {"but": list(but), "direct": draft.direct, "message": message}
-    _write(_FOLLOWERS, stored, draft.kind, draft.particulars, **more)
+    _write(_FOLLOWERS, stored, draft.kind, draft.particulars, but=list(but), direct=draft.direct, message=message)
 
 
 _ASKER = text(
@@ -141,5 +140,5 @@ def _write(
         **more,
     }
     used = {name: value for name, value in given.items() if f":{name}" in statement.text}
-    if session().execute(statement, used).rowcount:
+    if session().execute(statement, used).rowcount:  # type: ignore[attr-defined]  # a result of an insert has it
         later.ask(Job.TELL_NEWS)
