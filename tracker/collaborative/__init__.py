@@ -50,7 +50,7 @@ from tracker.collaborative.queries.lineage import (
     steps_in,
 )
 from tracker.collaborative.queries.notices import NoticeEntry, notices, unseen_notices, unseen_query, unsent_notices
-from tracker.collaborative.queries.offer import TriageOffer, triage_offer
+from tracker.collaborative.queries.offer import OFFER, TriageOffer, triage_offer
 from tracker.collaborative.rules import (
     Fit,
     PartFit,
@@ -65,6 +65,7 @@ from tracker.collaborative.words import AdaptationStatus, CardField, Level, Noti
 
 __all__ = [
     "JOINED",
+    "OFFER",
     "SHARED",
     "Adaptation",
     "AdaptationStatus",

@@ -11,6 +11,7 @@ from tracker.idea.actions.counts import add_up_counts
 from tracker.idea.actions.intake import log
 from tracker.idea.actions.life import (
     change_state,
+    look_again,
     move,
     say_since_when,
     say_what_set_it_off,
@@ -90,6 +91,8 @@ from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orph
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
+    OTHERS,
+    OtherIdea,
     TriageGlance,
     WaitingIdea,
     WaitingReply,
@@ -140,6 +143,7 @@ __all__ = [
     "MOST_WAITING",
     "OPEN",
     "ORPHANS",
+    "OTHERS",
     "RESTRICTED",
     "SUBMITTED",
     "VISIBLE",
@@ -171,6 +175,7 @@ __all__ = [
     "MoveEntry",
     "NotFoundError",
     "OrphanIdea",
+    "OtherIdea",
     "Outcome",
     "OwnIdeaRow",
     "Page",
@@ -223,6 +228,7 @@ __all__ = [
     "listing",
     "log",
     "log_draft",
+    "look_again",
     "may_be_named",
     "median_first_reply",
     "merge",
