@@ -14,6 +14,7 @@ from tracker.web import ANYONE, SIGNED_IN, Screens
 
 DOORS = ROOT / "tracker" / "tenancy"
 READ_THE_HISTORY = {
+    "tracker/triage/queries/batches.py",  # who acted last
     "tracker/idea/actions/conversation.py",  # redacts
     "tracker/idea/queries/desk.py",  # what moved
     "tracker/idea/queries/story.py",  # what happened

@@ -23,6 +23,7 @@ from tracker.idea.queries import board as listed
 from tracker.nudge import words as nudges
 from tracker.portfolio import words as health
 from tracker.post import rules as letters
+from tracker.triage import Criterion, Judgement
 from tracker.wording import Reading, entries
 
 ROOT = Path(__file__).parents[2]
@@ -80,6 +81,8 @@ CALLED = {
     people.NewsBy: "news_by",
     inbox.NewsKind: "news",
     inbox.LookoutKind: "lookout",
+    Criterion: "criterion",
+    Judgement: "judgement",
 }
 NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job, letters.Fate}
 MORE = {"answer": {"answered", "not_needed", "unanswered", "unshown"}}  # how a question or a tick stands

@@ -339,6 +339,46 @@ MATRIX: dict[str, Row] = {
             send={"outcome": "decline", "words": "Thank you."},
         ),
     ),
+    "several.show": row(
+        LEAD,
+        On(
+            "new",
+            get={200: LEAD},
+            post={303: LEAD},
+            send=lambda of: {"refs": [of["ref"]], "outcome": "improve", "words": "Thank you."},
+        ),
+    ),
+    "several.undo": row(LEAD, On("batch", post={303: LEAD})),
+    "replies.listing": row(LEAD | ADMIN, On(get={200: LEAD | ADMIN})),
+    "replies.new": row(
+        LEAD | ADMIN,
+        On(
+            "invited",
+            get={200: LEAD | ADMIN},
+            post={303: LEAD | ADMIN},
+            send=lambda of: {"name": of["form"]["name"], "words": "Thank you, {author}."},
+        ),
+    ),
+    "replies.show": row(
+        LEAD | ADMIN,
+        On(
+            "reply",
+            get={200: LEAD | ADMIN},
+            post={303: LEAD | ADMIN},
+            send=lambda of: {"name": of["name"], "words": "Thank you, {author}."},
+        ),
+    ),
+    "replies.end": row(LEAD | ADMIN, On("reply", post={303: LEAD | ADMIN})),
+    "assessors.ask": row(
+        LEAD,
+        On("new", get={200: LEAD}, post={303: LEAD}, send=lambda of: {"people": [str(of["place"].id("colleague"))]}),
+        On("case", get={403: LEAD}, post={403: LEAD}),
+    ),
+    "assessors.assess": row(
+        EVERYONE,
+        On("assessed", get={200: LEAD | COLLEAGUE}, post={303: COLLEAGUE}, send={"need": "yes", "note": "It is."}),
+        On("case", get={403: ALL}, post={403: ALL}),
+    ),
     "triage.undo_merge": row(LEAD, On("joined", post={303: LEAD}), On("idea", post={404: LEAD})),
     "triage.wake": row(
         LEAD, On("parked", post={303: LEAD}), On("idea", post={404: LEAD}), On("parked case", post={404: LEAD})

@@ -142,6 +142,7 @@ LINES: list[tuple[Event, str]] = [
         '<strong>Joined with</strong> <a href="/ideas/NOR-2">NOR-2, Title</a>. “Why”',
     ),
     (triage.IdeaJoined(ref="NOR-2", title="Title"), '<a href="/ideas/NOR-2">NOR-2, Title</a> was joined with this.'),
+    (triage.OutcomeTakenBack(), "Taken back before any letter of it went: what was decided for several ideas at once."),
     (triage.MergeUndone(into="NOR-2", into_title="Title"), "Taken apart again from NOR-2, Title."),
     (triage.JoinUndone(ref="NOR-2", title="Title"), "NOR-2, Title, was taken apart again from this."),
     (gates.GatePolicySet(version=4), "Set version 4 of the gate policy."),

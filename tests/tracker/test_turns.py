@@ -78,6 +78,7 @@ def merge(on: int, into: int) -> Act:
     return Act("triage.decide", "lead", sent, on)
 
 
+SEVERAL = Act("several.show", "lead", lambda things: {"refs": [things[0]["ref"]], "outcome": "improve", "words": WORDS})
 ANOTHER_DATE = {"wanted_on": SOON, "because": WORDS}
 DECIDE = Act("gates.decision", "lead", {**GO, "because": WORDS, "seen": "1"})
 ASK = Act("gates.ask", "owner", {"note": WORDS})
@@ -124,6 +125,15 @@ PAIRS = [
     Pair("joined in a circle", ("new", "new"), (merge(0, 1), merge(1, 0)), wrong=CIRCLE),
     Pair("joined and declined", ("new", "new"), (merge(0, 1), triage("decline", on=1)), (1, 2), wrong=TWO_ENDS),
     Pair("joined twice", ("new", "new"), (merge(0, 1), merge(0, 1)), wrong=TWO_ENDS),
+    both("several undone twice", "batch", Act("several.undo", "lead", {})),
+    Pair("several and declined", ("new",), (SEVERAL, triage("decline")), wrong=TWO_ENDS),
+    Pair(
+        "assessed and declined",
+        ("assessed",),
+        (Act("assessors.assess", "colleague", {"note": WORDS}), triage("decline")),
+        (1, 2),
+    ),
+    both("a reply taken out twice", "reply", Act("replies.end", "lead", {})),
     both("taken apart twice", "joined", Act("triage.undo_merge", "lead", {})),
     both("woken twice", "parked", Act("triage.wake", "lead", {})),
     both("carried on twice", "woken", Act("triage.carry_on", "lead", {})),
@@ -294,6 +304,9 @@ BESIDE = {
     "people.lookouts": "the newest wishes stand",
     "people.thanks": "thanks are as many as are said",
     "people.news": "the newest choice stands",
+    "assessors.ask": "who is asked is asked; what becomes of the idea is looked at when its turn comes",
+    "replies.new": "replies are as many as are kept; a name that is taken is refused in its turn",
+    "replies.show": "the newest version of a reply counts, and what stood before can be read",
     "triage.hand_back": "who handed it back is its owner no more",
     "council.service": "the newest name stands",
     "council.promise": "the newest promise stands",

@@ -32,6 +32,7 @@ from tracker import (
     post,
     risk,
     tag,
+    triage,
     value,
     view,
 )
@@ -368,6 +369,36 @@ def _planned(place: Place) -> Thing:
     return {"planned": {"rule": reason.rule.code, "subject": str(reason.subject_id)}}
 
 
+# --- the desk of triage -----------------------------------------------------------------------------------------------
+def _assessed(place: Place) -> Thing:
+    """An idea in triage of which a colleague is asked what they think."""
+    with place.side.door():
+        found = _sent(place)
+        triage.ask_assessors(idea=found, people=[place.id("colleague")], by=place.id("lead"))
+        return {"ref": found.ref}
+
+
+def _batch(place: Place) -> Thing:
+    """An outcome that was given to two ideas at once, a moment ago."""
+    lead = place.people["lead"]
+    with place.side.door():
+        refs = [_sent(place).ref for _ in range(2)]
+        given = triage.give_to_several(
+            refs=refs,
+            outcome="improve",
+            act=lambda found: idea.improve_instead(idea=found, because="It can be put right.", by=lead.id),
+            by=lead.id,
+            reader=lead.reader,
+        )
+        return {"batch_id": given.batch_id}
+
+
+def _reply(place: Place) -> Thing:
+    name = f"Thanks {next(_numbers)}"
+    with place.side.door():
+        return {"code": triage.keep_reply(by=place.id("lead"), name=name, words="Thank you."), "name": name}
+
+
 def _visitor(place: Place) -> Thing:
     someone = makers.a_person(place.side.id, Role.OBSERVER, name="Rae Moss")
     give_passwords(someone)
@@ -471,6 +502,9 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "asked": _question,
     "call": _call,
     "planned": _planned,
+    "assessed": _assessed,
+    "batch": _batch,
+    "reply": _reply,
     "visitor": _visitor,
     "invited": _invited,
     "mail": _mail,

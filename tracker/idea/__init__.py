@@ -11,6 +11,7 @@ from tracker.idea.actions.counts import add_up_counts
 from tracker.idea.actions.intake import log
 from tracker.idea.actions.life import (
     change_state,
+    look_again,
     move,
     say_since_when,
     say_what_set_it_off,
@@ -95,6 +96,8 @@ from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
+    OTHERS,
+    OtherIdea,
     TriageGlance,
     WaitingIdea,
     WaitingReply,
@@ -148,6 +151,7 @@ __all__ = [
     "MOST_WAITING",
     "OPEN",
     "ORPHANS",
+    "OTHERS",
     "RESTRICTED",
     "SUBMITTED",
     "VISIBLE",
@@ -181,6 +185,7 @@ __all__ = [
     "NotFoundError",
     "Origin",
     "OrphanIdea",
+    "OtherIdea",
     "Outcome",
     "OwnIdeaRow",
     "Page",
@@ -238,6 +243,7 @@ __all__ = [
     "listing",
     "log",
     "log_draft",
+    "look_again",
     "may_be_named",
     "median_days",
     "median_first_reply",
