@@ -9,6 +9,8 @@ Revises: 0037
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -186,7 +188,7 @@ HERE = sa.text("current_setting('seedbed.council')::uuid")
 NOW = sa.text("now()")
 
 
-def _council() -> sa.Column[object]:
+def _council() -> sa.Column[UUID]:
     return sa.Column("council_id", sa.Uuid(), server_default=HERE, nullable=False)
 
 

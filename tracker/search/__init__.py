@@ -5,8 +5,8 @@ first (docs/decisions/0014, 0032). Another kind of thing to find is a `HitKind`,
 one of `visible_rows` in the database.
 """
 
-from tracker.search.queries import MOST_HITS, Hit, SearchPage, search
+from tracker.search.queries import Hit, SearchPage, search
 from tracker.search.rules import Excerpt, Marker, Piece
 from tracker.search.words import HitKind, HitOrder
 
-__all__ = ["MOST_HITS", "Excerpt", "Hit", "HitKind", "HitOrder", "Marker", "Piece", "SearchPage", "search"]
+__all__ = ["Excerpt", "Hit", "HitKind", "HitOrder", "Marker", "Piece", "SearchPage", "search"]

@@ -62,8 +62,8 @@ def listing() -> Any:
     """Every idea, narrowed by what is known of it; those changed last first."""
     asked, offer = narrowing(request.args)
     filters = asked.filters(mine=reader().person_id)
-    ends = {end: Key.read(request.args.get(end)) for end in ("after", "before")}
-    page = idea.listing(reader=reader(), filters=filters, **ends)
+    after, before = (Key.read(request.args.get(end)) for end in ("after", "before"))
+    page = idea.listing(reader=reader(), filters=filters, after=after, before=before)
     return render(
         "ideas/list.html",
         narrowing=asked,

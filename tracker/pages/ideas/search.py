@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flask import request
 
-from tracker import search
+from tracker import idea, search
 from tracker.council import Can, ListOffer
 from tracker.idea import Key
 from tracker.pages.ideas.lines import rests
@@ -99,7 +99,7 @@ def _line(
     elif hit.kind == HitKind.CLAIM:
         named = hit.named or hit.title
     if of_idea:
-        where += [services.get(hit.service_id or hit.row_id), owners.get(hit.owner_id or hit.row_id)]
+        where += [services.get(hit.service_id or hit.row_id, ""), owners.get(hit.owner_id or hit.row_id, "")]
     elif hit.kind != HitKind.LESSON:
         where.append(hit.title)
     return HitLine(
@@ -144,7 +144,7 @@ def chips(found: SearchPage, kind: HitKind | None, asked: Narrowing) -> list[Chi
 def counted(found: SearchPage) -> str:
     """How many hits there are and of which kinds; above a thousand, that there are more."""
     if found.over:
-        return f"Over {search.MOST_HITS:,} hits"
+        return f"Over {idea.MOST_HITS:,} hits"
     words = vocabulary()
     each = [
         plural(found.totals[one], words.called(one, "hit"), words.called(one, "hits"))

@@ -85,7 +85,7 @@ def listing() -> Any:
     """The words that sort our ideas, how many ideas each has, and those that are used no more."""
     found = tag.tag_counts()
     live, ended = [one for one in found if not one.ended_at], [one for one in found if one.ended_at]
-    return render("ideas/tags.html", live=live, ended=ended)
+    return render("ideas/tags.html", live=live, ended=ended, most=tag.MOST_COUNTED)
 
 
 @screens.screen("/tags/<uuid:tag_id>", needs=Can.TRIAGE, methods=("GET", "POST"), turn=COUNCIL)
