@@ -147,7 +147,7 @@ def undo_merge(ref: str) -> Any:
     if found.merged_into_id is None:
         abort(404)
     idea.undo_merge(idea=found, by=reader().person_id)
-    say(f"{ref} stands by itself again.")
+    say(f"{ref} stands by itself again. What was said or done on either meanwhile stays where it was done.")
     at_desk = request.args.get("to") == "desk" and _awaits_outcome(found)
     return see_other("triage.decide" if at_desk else "ideas.show", ref=ref)
 
