@@ -3,7 +3,7 @@
 Letters of such outcomes wait until they can no longer be undone, and are withdrawn where they are.
 
 Revision ID: 0031
-Revises: 0032
+Revises: 0030
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from migrations.protect import give, protect
 
 revision = "0031"
-down_revision = "0032"
+down_revision = "0030"
 
 DAY = "BETWEEN '1900-01-01' AND '2199-12-31'"
 WITHDRAW = """

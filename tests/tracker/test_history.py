@@ -29,10 +29,12 @@ from tracker.history.events import (
     triage,
     value,
 )
+from tracker.history.events import attachment as files
 from tracker.history.events import conversation as said
 from tracker.history.events import gate as gates
 from tracker.history.events import idea as ideas
 from tracker.history.events import place as places
+from tracker.history.events import tag as tags
 from tracker.idea import Stage
 from tracker.tenancy import session
 
@@ -48,6 +50,9 @@ LINES: list[tuple[Event, str]] = [
     (council.RolesSet(roles=()), "A colleague’s roles were set: none."),
     (council.MembershipEnded(), "A colleague’s membership ended."),
     (council.ServiceAdded(name="Housing"), "The service Housing was added."),
+    (files.FileAttached(name="<b>.jpg", kind="jpeg"), "A picture was attached: &lt;b&gt;.jpg."),
+    (files.FileAttached(name="plan.pdf", kind="pdf"), "A file was attached: plan.pdf."),
+    (files.FileRemoved(name="plan.pdf", because="Old"), "A file was removed: plan.pdf. “Old”"),
     (places.PlaceAdded(name="Harbour ward"), "The place Harbour ward was added."),
     (
         places.IdeaPlaced(before=("Harbour",), after=("East <end>", "Old Town")),
@@ -212,6 +217,13 @@ LINES: list[tuple[Event, str]] = [
     ),
     (amendment.RecordAmended(kind="funding", act="undone", title="", because=""), "Money: change undone."),
     (risk.RiskClosed(words="Words.", because="Why"), "A risk was closed: Words. “Why”"),
+    (tags.TagsSet(tags=["bins", "winter"], before=[]), "Tagged bins, winter."),
+    (tags.TagsSet(tags=[], before=["bins"]), "Its tags were taken off."),
+    (tags.TagRenamed(name="refuse", before="bins"), "The tag bins is now called refuse."),
+    (tags.TagMerged(name="bins", into="refuse"), "The tag bins was joined into refuse."),
+    (tags.TagEnded(name="bins"), "The tag bins is used no more."),
+    (tags.TagRestored(name="bins"), "The tag bins is back."),
+    (ideas.IdeaSorted(innovation_type="service", origin_driver=None), "Its kind: service; driven by: not said."),
     (lesson.LessonWritten(words="Words", worked="no"), "A lesson: “Words”"),
     (ideas.TriggerStated(trigger="An inspection", on="2020-05"), "Set off by An inspection, May 2020."),
     (ideas.TriggerStated(trigger=None, on=None), "Set off by nobody says what."),
@@ -228,10 +240,17 @@ LINES: list[tuple[Event, str]] = [
         "Age UK did not keep what it promised: “A van”",
     ),
     (capacity.CommitmentSettled(partner="Age UK", words="A van", kept=True), "Age UK kept what it promised: “A van”"),
+    (said.NoteWritten(), "A note was written among those who look after it."),
+    (said.CommentEdited(), "A comment was changed. What stood there before can be read."),
+    (said.ColleagueNamed(name="Sam Okafor", unseen=False), "Sam Okafor was named in a comment."),
+    (
+        said.ColleagueNamed(name="Sam Okafor", unseen=True),
+        "Sam Okafor was named in a comment, and may not see it.",
+    ),
     (capacity.ThanksSaid(name="Sam Okafor"), "Sam Okafor was thanked in public."),
     (
         capacity.ThanksTakenBack(name="Sam Okafor", because="It was Ann."),
-        "The thanks to Sam Okafor were taken back: It was Ann..",
+        "The thanks to Sam Okafor were taken back: It was Ann.",
     ),
     (capacity.PartnershipEnded(partner="Age UK"), "Age UK works on it no more."),
     (

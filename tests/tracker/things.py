@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,6 +20,7 @@ from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
 from tracker import (
     amendment,
+    attachment,
     capacity,
     clock,
     collaborative,
@@ -27,14 +29,18 @@ from tracker import (
     idea,
     nudge,
     portfolio,
+    post,
     risk,
+    tag,
     triage,
     value,
+    view,
 )
 from tracker.council import Role
 from tracker.gate import DecisionDraft, Gate, Term, Word
 from tracker.idea import Stage, State
 from tracker.tenancy import directory, session
+from tracker.view import ViewPage
 
 _numbers = itertools.count(1)
 ASSETS = Path(__file__).parents[2] / "assets" / "built"
@@ -124,6 +130,24 @@ def _worked_on(place: Place) -> Thing:
         }
 
 
+def _thanked(place: Place) -> Thing:
+    """An idea in design for which its author thanked somebody."""
+    with place.side.door():
+        found = _owned(place)
+        said = capacity.say_thanks(idea=found, name="Ann Shaw, Highways", words="She rang.", by=place.id("author"))
+        return {"ref": found.ref, "thank_you_id": said.id}
+
+
+def _question(place: Place) -> Thing:
+    """A question to the author of an idea in triage, with the secret of its letter's link."""
+    with place.side.door():
+        found = _sent(place)
+        said = idea.ask_author(idea=found, question="Which wards?", by=place.id("lead"))
+        session().flush()
+        asked = select(post.Letter.particulars).where(post.Letter.key == f"author_question:{said.id}")
+        return {"ref": found.ref, "token": session().scalars(asked).one()["token"]}
+
+
 def _asked_for_later(place: Place) -> Thing:
     """A condition for which its owner asks for another date."""
     thing = _worked_on(place)
@@ -202,6 +226,13 @@ def _withdrawn(place: Place) -> Thing:
 
 def _draft(place: Place) -> idea.Idea:
     return idea.log_draft(by=place.id("author"), title="Not yet", problem="A problem.", proposal="A try.")
+
+
+def _filed(place: Place) -> Thing:
+    with place.side.door():
+        found, sent = _sent(place), [attachment.Upload("lounge.txt", b"The lounge is loud.")]
+        [file] = attachment.attach(idea=found, uploads=sent, by=place.id("author"))
+        return {"ref": found.ref, "attachment_id": file.id}
 
 
 def _parked(place: Place) -> idea.Idea:
@@ -411,13 +442,43 @@ def _service(place: Place) -> Thing:
         return {"service_id": made.id}
 
 
+def _policy_draft(place: Place) -> Thing:
+    with place.side.door():
+        gate.keep_draft(policy=gate.newest_policy(), by=place.id("lead"))
+    return {}
+
+
+def _view(place: Place, *, ended: bool = False) -> Thing:
+    with place.side.door():
+        kept = view.save_view(page=ViewPage.LIST, asked={"stage": "latent"}, name="Young", by=place.id("author"))
+        if ended:
+            view.end_view(view=kept)
+    return {"view_id": kept.id}
+
+
+def _tag(place: Place, *, ended: bool = False) -> Thing:
+    """A tag on an idea, and another that it could be joined into."""
+    numbers, by = (next(_numbers), next(_numbers)), place.id("lead")
+    with place.side.door():
+        tag.set_tags(idea=_owned(place), names=[f"Winter {number}" for number in numbers], by=by)
+        one, other = (each for each in tag.live_tags() if each.name in {f"Winter {number}" for number in numbers})
+        if ended:
+            tag.end_tag(tag=one, by=by)
+    return {"tag_id": one.id, "other": str(other.id)}
+
+
 KINDS: dict[str, Callable[[Place], Thing]] = {
+    "view": _view,
+    "ended view": functools.partial(_view, ended=True),
+    "tag": _tag,
+    "ended tag": functools.partial(_tag, ended=True),
     "": lambda _: {},
     "idea": _worked_on,
     "later": _asked_for_later,
     "new": _ref(_sent),
     "latent": _ref(_owned),
     "draft": _ref(_draft),
+    "filed": _filed,
     "tried": _ref(_tried),
     "parked": _ref(_parked),
     "tried, parked": _ref(_tried_and_parked),
@@ -437,6 +498,8 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "invitation": _invitation,
     "reset": _reset,
     "nudge": _asked,
+    "thanked": _thanked,
+    "asked": _question,
     "call": _call,
     "planned": _planned,
     "assessed": _assessed,
@@ -448,4 +511,5 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "asset": lambda _: {"filename": next(path.name for path in sorted(ASSETS.glob("*.css")))},
     "letter": _letter,
     "letter in doubt": _letter_in_doubt,
+    "policy draft": _policy_draft,
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.history.events import (
     amendment,
+    attachment,
     capacity,
     conversation,
     council,
@@ -19,6 +20,7 @@ from tracker.history.events import (
     portfolio,
     risk,
     sharing,
+    tag,
     triage,
     value,
 )
@@ -35,6 +37,8 @@ _WORDS = (
     amendment,
     lesson,
     place,
+    attachment,
+    tag,
     capacity,
     sharing,
     nudge,
