@@ -56,6 +56,10 @@ def waiting() -> list[tuple]:
     return [tuple(row) for row in session().execute(text("SELECT not_before FROM letter WHERE batch_id IS NOT NULL"))]
 
 
+def news() -> int:
+    return session().scalar(text("SELECT count(*) FROM news_item WHERE told_at IS NULL"))
+
+
 def outcomes(world, into: str) -> dict[str, dict[str, str]]:
     return {
         "gate": {"owner_id": str(world.ours.owner.id), "gate_by": "18 December 2026"},
@@ -75,6 +79,8 @@ def test_an_outcome_for_several_is_undone_exactly_and_its_letters_wait_for_that(
     with ours.door():
         council.add_service(name="Housing", senior_owner=None, by=ours.admin.id)
         [housing] = council.services()
+        for ref in refs:
+            idea.follow(idea=makers.idea_of(ref), person_id=ours.observer.id)
         before, written = stands(all_refs), len(letters_to(ours.contributor))
     with clock.at(WEDNESDAY):
         sent = {"refs": refs, "outcome": outcome, "words": "Dear {author}, of {ref}.", "service": str(housing.id)}
@@ -89,6 +95,8 @@ def test_an_outcome_for_several_is_undone_exactly_and_its_letters_wait_for_that(
                 True
             }
             assert stands(refs) != {ref: before[ref] for ref in refs}
+            assert inbox.tell_news() == 0, "followers hear of it as late"
+            assert (news() > 0) is (outcome != "ask")
         [undo] = {form.get("action") for form in shown.root.iter("form") if "/undo" in (form.get("action") or "")}
         lead.post(undo, {})
         told = lead.get("/triage/several").text
@@ -97,6 +105,7 @@ def test_an_outcome_for_several_is_undone_exactly_and_its_letters_wait_for_that(
             assert stands(refs) == {ref: before[ref] for ref in refs}
             assert [followers for *_, followers in stands([into]).values()] == [before[into][2]]
             assert waiting() == []
+            assert news() == 0
             assert len(letters_to(ours.contributor)) == written
         lead.post(undo, {})
         assert "Priya Nair undid this already." in lead.get("/triage/several").text

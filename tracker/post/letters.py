@@ -224,6 +224,12 @@ def wait(batch: LetterBatch) -> None:
     door().info["letters_wait"] = batch
 
 
+def earliest() -> datetime:
+    """Return when what is written behind the open door now reaches anybody at the earliest."""
+    batch: LetterBatch | None = door().info.get("letters_wait")
+    return batch.until if batch else now()
+
+
 def withdraw(*, batch_id: UUID, refs: Collection[str]) -> int:
     """Take back the letters of a batch about these ideas, of which none has gone; return how many there were."""
     given = {"batch": batch_id, "refs": list(refs)}
@@ -236,7 +242,7 @@ def put(draft: LetterDraft) -> bool:
         heard.append(draft)
     at = now()
     batch: LetterBatch | None = door().info.get("letters_wait")
-    given = {"council_id": door().council, "created_at": at, "not_before": batch.until if batch else at}
+    given = {"council_id": door().council, "created_at": at, "not_before": earliest()}
     written = session().scalar(_INSERT, {**draft.row, **given, "batch_id": batch.id if batch else None})
     draft.note()
     return written is not None

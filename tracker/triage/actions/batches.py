@@ -18,8 +18,9 @@ from tracker import idea as ideas
 from tracker.clock import now
 from tracker.history import record
 from tracker.history.events.triage import OutcomeTakenBack
-from tracker.idea.models import Follower, Idea, Message
+from tracker.idea.models import Follower, Idea, Message, MessageVersion
 from tracker.idea.words import Outcome, Refused, State
+from tracker.talk.models import Mention
 from tracker.tenancy import attempt, session
 from tracker.triage.models import BatchIdea, OutcomeBatch
 from tracker.triage.queries.batches import batch, ideas_of_batch, last_to_act
@@ -174,9 +175,11 @@ def _restore(idea: Idea, member: BatchIdea, *, by: UUID) -> None:
     record(OutcomeTakenBack(), idea_id=idea.id, by=by)
     ideas.touch(idea)
     session().flush()
-    said, followed = member.added["messages"], member.added["followers"]
-    session().execute(delete(Message).where(Message.idea_id == idea.id, Message.id.in_(map(UUID, said))))
-    session().execute(delete(Follower).where(Follower.idea_id == idea.id, Follower.person_id.in_(map(UUID, followed))))
+    said, followed = [UUID(each) for each in member.added["messages"]], map(UUID, member.added["followers"])
+    for of_message in (Mention.message_id, MessageVersion.message_id):
+        session().execute(delete(of_message.class_).where(of_message.in_(said)))
+    session().execute(delete(Message).where(Message.idea_id == idea.id, Message.id.in_(said)))
+    session().execute(delete(Follower).where(Follower.idea_id == idea.id, Follower.person_id.in_(followed)))
     for name, value in before.items():
         setattr(idea, name, value)
     session().flush()
