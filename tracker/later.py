@@ -24,6 +24,7 @@ class Job(enum.StrEnum):
     FIND_NUDGES = "nudge.find_due"
     TELL_OF_NOTICES = "collaborative.tell_of_notices"
     COUNT_ASKED = "inbox.count_asked"
+    BRING_ROWS = "register.bring_rows"
     BEAT_HEART = "worker.beat_heart"
     SWEEP_COUNCILS = "worker.sweep_councils"
 
@@ -69,6 +70,13 @@ RECURRING = (
         "Count what is asked of each person",
         "every 15 minutes",
         timedelta(minutes=40),
+        in_each_council=True,
+    ),
+    RecurringJob(
+        Job.BRING_ROWS,
+        "Bring spreadsheets in, and let their files go",
+        "every 5 minutes",
+        timedelta(minutes=20),
         in_each_council=True,
     ),
 )

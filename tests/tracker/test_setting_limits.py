@@ -45,6 +45,7 @@ DEFAULTS = {
     "letter_lease_seconds": 900,
     "dev_mailbox": None,
     "metrics_token": "",
+    "register_file_days": 21,
     "days_off_file": None,
     "web_workers": 2,
     "worker_processes": 2,

@@ -261,6 +261,12 @@ PAIRS = [
 
 # Acts that exclude no other: each says the newest of something, or adds to what may be many.
 BESIDE = {
+    "registers.bring": "each file is a register of its own; each takes the next number",
+    "registers.match": "what was said last of headings stands; it begins once, by its state (test_registers)",
+    "registers.undo": "what is taken back is taken back, by its state (test_registers)",
+    "registers.undo_row": "a row that is taken back is no row to take back (test_registers)",
+    "registers.owners": "an idea that has its owner is offered none",
+    "registers.end": "what is thrown away is thrown away",
     "ideas.new": "ideas are as many as are logged; each takes the next number (test_sent_twice)",
     "portfolio.health": "the newest answer to an item stands",
     "collaboratives.read": "read is read",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,7 +18,20 @@ from local.servers import Addresses
 from tests import makers
 from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
-from tracker import amendment, capacity, clock, collaborative, council, gate, idea, nudge, portfolio, risk, value
+from tracker import (
+    amendment,
+    capacity,
+    clock,
+    collaborative,
+    council,
+    gate,
+    idea,
+    nudge,
+    portfolio,
+    register,
+    risk,
+    value,
+)
 from tracker.council import Role
 from tracker.gate import DecisionDraft, Gate, Term, Word
 from tracker.idea import Stage, State
@@ -368,7 +382,37 @@ def _service(place: Place) -> Thing:
         return {"service_id": made.id}
 
 
+# --- spreadsheets -----------------------------------------------------------------------------------------------------
+SPREADSHEET = "Ref,Project name,Status,Project lead\nT-{0},One gate {0},In progress,Tom Baker\nT-9{0},,Idea,\n"
+
+
+def _spreadsheet(_: Place) -> Thing:
+    """A file to send: each time as it would be read anew."""
+    content = SPREADSHEET.format(next(_numbers)).encode()
+    return {"file": lambda: (io.BytesIO(content), "projects.csv")}
+
+
+def _register(place: Place) -> Thing:
+    content = SPREADSHEET.format(next(_numbers)).encode()
+    with place.side.door():
+        return {"number": register.take(file_name="projects.csv", content=content, by=place.id("lead")).number}
+
+
+def _register_in(place: Place) -> Thing:
+    """A spreadsheet of which a row came in, on its second line."""
+    made = _register(place)
+    with place.side.door():
+        found = register.register(made["number"])
+        opened, check = register.look(found)
+        register.begin(found, check, opened, by=place.id("lead"))
+    register.bring_rows(place.side.id)
+    return made | {"line": 2}
+
+
 KINDS: dict[str, Callable[[Place], Thing]] = {
+    "spreadsheet": _spreadsheet,
+    "register": _register,
+    "register in": _register_in,
     "": lambda _: {},
     "idea": _worked_on,
     "later": _asked_for_later,
