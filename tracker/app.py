@@ -58,6 +58,7 @@ SCREENS = (
     "tracker.pages.nudges.screens",
     "tracker.pages.upkeep.screens.inbox",
     "tracker.pages.council.screens",
+    "tracker.pages.registers.screens",
     "tracker.pages.operations.screens.operations",
     "tracker.pages.operations.screens.metrics",
     "tracker.pages.operations.screens.mailbox",

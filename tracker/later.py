@@ -26,6 +26,7 @@ class Job(enum.StrEnum):
     COUNT_ASKED = "inbox.count_asked"
     CLEAR_FILES = "attachment.clear_files"
     TELL_NEWS = "inbox.tell_news"
+    BRING_ROWS = "register.bring_rows"
     BEAT_HEART = "worker.beat_heart"
     SWEEP_COUNCILS = "worker.sweep_councils"
 
@@ -79,6 +80,13 @@ RECURRING = (
         "Tell what people follow and asked to be told",
         "every 10 minutes",
         timedelta(minutes=40),
+        in_each_council=True,
+    ),
+    RecurringJob(
+        Job.BRING_ROWS,
+        "Bring spreadsheets in, and let their files go",
+        "every 5 minutes",
+        timedelta(minutes=20),
         in_each_council=True,
     ),
 )

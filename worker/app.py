@@ -19,9 +19,22 @@ from sqlalchemy.orm import configure_mappers
 from config import logging as logs
 from config.broker import LETTERS_QUEUE, PREFIX, QUEUE, transport_options
 from config.settings import settings
-from tracker import attachment, collaborative, council, form, idea, inbox, listening, nudge, portfolio, post, tenancy
+from tracker import (
+    attachment,
+    collaborative,
+    council,
+    form,
+    idea,
+    inbox,
+    listening,
+    nudge,
+    portfolio,
+    post,
+    register,
+    tenancy,
+)
 from tracker.later import Job
-from worker.doors import CouncilTask, DirectoryTask, OwnDoorsTask
+from worker.doors import CouncilDoorsTask, CouncilTask, DirectoryTask, OwnDoorsTask
 from worker.schedule import PROMISES
 from worker.sweeping import spread
 
@@ -206,3 +219,9 @@ def clear_files() -> None:
 def tell_news() -> None:
     """Tell a council's people what they follow and asked to be told: by letter at once, or in a digest."""
     inbox.tell_news()
+
+
+@app.task(name=Job.BRING_ROWS, base=CouncilDoorsTask, bind=True)
+def bring_rows(self: CouncilDoorsTask) -> None:
+    """Have a council's spreadsheets come in that were begun."""
+    register.bring_rows(self.council())

@@ -103,4 +103,10 @@ PROMISES: dict[str, Promise] = {
         crontab(minute="6-59/10"),
         for_each_council=True,
     ),
+    "registers": Promise(
+        "Every 5 minutes spreadsheets that are coming in go on, also after a kill; files past their days are let go.",
+        Job.BRING_ROWS,
+        crontab(minute="2-59/5"),
+        for_each_council=True,
+    ),
 }

@@ -23,6 +23,7 @@ from tracker.idea.queries import board as listed
 from tracker.nudge import words as nudges
 from tracker.portfolio import words as health
 from tracker.post import rules as letters
+from tracker.register import words as registers
 from tracker.triage import Criterion, Judgement
 from tracker.wording import Reading, entries
 
@@ -32,6 +33,11 @@ JINJA = Environment(extensions=["jinja2.ext.do"])  # noqa: S701 - it only parses
 OPEN = "*"
 
 CALLED = {
+    registers.ColumnSense: "register_column",
+    registers.RowSense: "register_rows",
+    registers.Repetition: "register_repeats",
+    registers.RegisterState: "register_state",
+    registers.RowFate: "register_fate",
     council.Can: "can",
     council.Role: "role",
     people.Digest: "digest",

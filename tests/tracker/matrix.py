@@ -562,6 +562,30 @@ MATRIX: dict[str, Row] = {
     "council.service": row(ADMIN, On("service", get={200: ADMIN}, post={303: ADMIN}, send={"senior_owner": "Ola"})),
     "council.promise": row(ADMIN, On(post={303: ADMIN}, send={"days": "9"})),
     "council.words": row(ADMIN, On(post={303: ADMIN}, send={"role.owner": "project lead"})),
+    "registers.bring": row(
+        LEAD | ADMIN,
+        On("", get={200: LEAD | ADMIN}),
+        On("spreadsheet", post={303: LEAD | ADMIN}, send=lambda of: {"file": of["file"]()}),
+    ),
+    "registers.template": row(LEAD | ADMIN, On(get={200: LEAD | ADMIN})),
+    "registers.match": row(
+        LEAD | ADMIN,
+        On(
+            "register",
+            get={200: LEAD | ADMIN},
+            post={303: LEAD | ADMIN},
+            send={"press": "again", "rows": "idea", "repeats": "one", "stage": "design", "sheet": ""},
+        ),
+    ),
+    "registers.show": row(LEAD | ADMIN, On("register in", get={200: LEAD | ADMIN})),
+    "registers.rest": row(LEAD | ADMIN, On("register", get={200: LEAD | ADMIN})),
+    "registers.file": row(LEAD | ADMIN, On("register", get={200: LEAD | ADMIN})),
+    "registers.undo": row(
+        LEAD | ADMIN, On("register in", post={303: LEAD | ADMIN}, send={"because": "The wrong file."})
+    ),
+    "registers.undo_row": row(LEAD | ADMIN, On("register in", post={303: LEAD | ADMIN})),
+    "registers.owners": row(LEAD | ADMIN, On("register in", post={303: LEAD | ADMIN})),
+    "registers.end": row(LEAD | ADMIN, On("register", post={303: LEAD | ADMIN})),
     "operations.show": row(OPERATOR, On(get={200: RUNS})),
     # a letter that never was is told like one: there is nothing to look at, and no council's to find
     "operations.again": row(

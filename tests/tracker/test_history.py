@@ -44,6 +44,17 @@ CARD = {"collaborative": "Warm", "code": "warm", "number": 7, "level": "full", "
 DECIDED = {"ref": "NOR-1", "number": 3, "gate": "mobilise", "word": "go", "because": "Why", "stop_reason": None}
 
 LINES: list[tuple[Event, str]] = [
+    (exchange.RowsBrought(file="risks.csv", rows=2), "Added from the spreadsheet risks.csv: 2 rows."),
+    (
+        exchange.RegisterBrought(file="a.csv", ideas=2, rows=3, not_in=1),
+        "A spreadsheet was brought in: a.csv, 2 ideas. 1 row did not come in.",
+    ),
+    (exchange.RegisterBrought(file="a.csv", ideas=0, rows=3, not_in=0), "A spreadsheet was brought in: a.csv."),
+    (
+        exchange.RegisterUndone(file="a.csv", rows=3, because="The wrong year"),
+        "Taken back: what the spreadsheet a.csv had brought, 3 rows. The wrong year.",
+    ),
+    (exchange.RegisterUndone(file="a.csv", rows=0, because=""), "Taken back: what the spreadsheet a.csv had brought."),
     (council.RolesSet(roles=("lead", "owner")), "A colleague’s roles were set: lead, owner."),
     (council.MembershipBegun(roles=("lead", "owner")), "A colleague came in as lead, owner."),
     (council.MembershipBegun(roles=()), "A colleague came in as nothing yet."),

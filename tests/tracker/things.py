@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import itertools
 from collections.abc import Callable
 from datetime import timedelta
@@ -30,6 +31,7 @@ from tracker import (
     nudge,
     portfolio,
     post,
+    register,
     risk,
     tag,
     triage,
@@ -467,11 +469,41 @@ def _tag(place: Place, *, ended: bool = False) -> Thing:
     return {"tag_id": one.id, "other": str(other.id)}
 
 
+# --- spreadsheets -----------------------------------------------------------------------------------------------------
+SPREADSHEET = "Ref,Project name,Status,Project lead\nT-{0},One gate {0},In progress,Tom Baker\nT-9{0},,Idea,\n"
+
+
+def _spreadsheet(_: Place) -> Thing:
+    """A file to send: each time as it would be read anew."""
+    content = SPREADSHEET.format(next(_numbers)).encode()
+    return {"file": lambda: (io.BytesIO(content), "projects.csv")}
+
+
+def _register(place: Place) -> Thing:
+    content = SPREADSHEET.format(next(_numbers)).encode()
+    with place.side.door():
+        return {"number": register.take(file_name="projects.csv", content=content, by=place.id("lead")).number}
+
+
+def _register_in(place: Place) -> Thing:
+    """A spreadsheet of which a row came in, on its second line."""
+    made = _register(place)
+    with place.side.door():
+        found = register.register(made["number"])
+        opened, check = register.look(found)
+        register.begin(found, check, opened, by=place.id("lead"))
+    register.bring_rows(place.side.id)
+    return made | {"line": 2}
+
+
 KINDS: dict[str, Callable[[Place], Thing]] = {
     "view": _view,
     "ended view": functools.partial(_view, ended=True),
     "tag": _tag,
     "ended tag": functools.partial(_tag, ended=True),
+    "spreadsheet": _spreadsheet,
+    "register": _register,
+    "register in": _register_in,
     "": lambda _: {},
     "idea": _worked_on,
     "later": _asked_for_later,
