@@ -192,3 +192,16 @@ INSERT INTO risk (id, idea_id, description, likelihood, impact, mitigation, rais
 SELECT pg_temp.made('more' || n, c, i, since), id, pg_temp.sentence('more' || n, c, i), 2, 2, 'Watched weekly.', stage,
        owner_id, owner_id, since, since::date
   FROM plan, generate_series(2, current_setting('bench.events')::bigint) AS n WHERE i = 1 ORDER BY n;
+
+-- A poster, those who came through it, and what anybody is told.
+INSERT INTO poster (id, number, team, line, by_id, made_at)
+SELECT pg_temp.made('poster', c, i, since), 1, 'Grounds team', 'What gets in the way of your work?', lead_id, since
+  FROM plan WHERE i = 1;
+INSERT INTO contact (id, idea_id, door, poster_id, team, made_at, answered_on)
+SELECT pg_temp.made('contact', c, i, submitted_at), id, 'poster', (SELECT id FROM poster), 'Grounds team', submitted_at,
+       CASE WHEN state <> 'triage' THEN submitted_at::date + 1 END
+  FROM plan WHERE state <> 'draft' AND i % 10 = 0;
+INSERT INTO telling (id, idea_id, asked, said, did, "on", at, by_id)
+SELECT pg_temp.made('telling', c, i, since), id, 'What gets in the way?', pg_temp.sentence('said', c, i),
+       pg_temp.sentence('did', c, i), since::date, since, lead_id
+  FROM plan WHERE rank > 0 AND i % 20 = 0 ORDER BY i;

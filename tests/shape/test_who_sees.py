@@ -38,7 +38,7 @@ WITHOUT_THE_CLAUSE = {
     "idea/queries/listing.py _FIRST": "each list is narrowed by the clause of _WHERE",
     "idea/queries/listing.py _SEARCH": "each list is narrowed by the clause of _WHERE",
     "idea/queries/lookup.py by_id": AT_HAND,
-    "idea/queries/lookup.py _AUTHORS": "whoever is written to sees the idea: idea/actions/letters",
+    "idea/queries/lookup.py _SAID": "whoever is written to sees the idea: idea/actions/letters",
     "idea/queries/triage.py _GLANCE": "those of _WAITING, which holds the clause",
     "nudge/actions/answer.py answer": AT_HAND,
     "nudge/actions/call.py answer_call": AT_HAND,
@@ -53,6 +53,7 @@ WITHOUT_THE_CLAUSE = {
     "portfolio/standings.py _STALE": FIGURE,
     "portfolio/standings.py _GONE": FIGURE,
     "upkeep/queries.py _RECORDS": AT_HAND,
+    "voice/queries.py said_by": "who said it sees what they wrote",
 }
 
 

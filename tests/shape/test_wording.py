@@ -16,6 +16,7 @@ from jinja2 import Environment, nodes
 import tracker
 from tracker import amendment, capacity, council, fault, gate, idea, later, post, value
 from tracker.collaborative import words as sharing
+from tracker.contact import words as contacts
 from tracker.council import words as people
 from tracker.exchange import words as files
 from tracker.idea import words as ideas
@@ -71,8 +72,19 @@ CALLED = {
     post.LetterKind: "letter",
     listed.BoardOrder: "board_order",
     fault.FaultKind: "fault",
+    contacts.DoorKind: "door",
+    contacts.AnswerWay: "answer_way",
 }
-NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job, letters.Fate}
+NEVER_SHOWN = {
+    Reading,
+    people.LinkPurpose,
+    nudges.Basis,
+    files.Severity,
+    files.CellKind,
+    later.Job,
+    letters.Fate,
+    contacts.TokenKind,
+}
 MORE = {"answer": {"answered", "not_needed", "unanswered", "unshown"}}  # how a question or a tick stands
 SHAPES = {"full", "half", "none", "missing", "na", "trying", "worked", "part", "not"}  # classes of a drawing
 

@@ -18,6 +18,7 @@ NOBODYS = {
     "question": "no-such-question",
     "token": "no-such-token",
     "key": "no-such-letter",
+    "council_code": "no-such-council",
     "filename": "no-such-file.css",
 }
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Identity, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker.contact.words import DoorKind
 from tracker.db import Base, Dated, FromCase, OfCouncil, OfIdea, one_of, points_at, points_at_member, some
 from tracker.idea.words import Audience, Extent, Fact, Involvement, MessageKind, Move, Outcome, Stage, State
 
@@ -86,6 +87,7 @@ class Idea(FromCase, OfCouncil, Base):
     first_date: Mapped[str | None]
     date_source: Mapped[str | None]
 
+    door: Mapped[DoorKind | None] = mapped_column(one_of(DoorKind, "door"))
     author_id: Mapped[UUID | None]
     owner_id: Mapped[UUID | None]
     deputy_id: Mapped[UUID | None]
@@ -233,7 +235,7 @@ class SponsorContact(Dated, OfIdea, Base):
 
 
 class Message(OfIdea, Base):
-    """Something a person said on an idea. Redacted, its words are gone and the fact remains."""
+    """Something said on an idea, by nobody here where its contact did. Redacted, its words go and the fact remains."""
 
     __tablename__ = "message"
     __table_args__ = (
@@ -246,7 +248,7 @@ class Message(OfIdea, Base):
     idea_id: Mapped[UUID]
     kind: Mapped[MessageKind] = mapped_column(one_of(MessageKind, "kind"))
     text: Mapped[str]
-    by_id: Mapped[UUID]
+    by_id: Mapped[UUID | None]
     at: Mapped[datetime] = mapped_column(server_default=func.now())
     redacted_at: Mapped[datetime | None]
     redacted_by_id: Mapped[UUID | None]

@@ -8,6 +8,7 @@ from typing import Any
 from tracker.history.events import (
     amendment,
     capacity,
+    contact,
     conversation,
     council,
     exchange,
@@ -25,6 +26,7 @@ from tracker.history.events.base import Event, OtherEvent
 
 _WORDS = (
     council,
+    contact,
     idea,
     conversation,
     triage,
