@@ -201,3 +201,9 @@ def tell_of_notices() -> None:
 def count_asked() -> None:
     """Count what is asked of each person of a council, for every page to say."""
     inbox.count_all()
+
+
+@app.task(name=Job.TELL_NEWS, base=CouncilTask)
+def tell_news() -> None:
+    """Tell a council's people what they follow and asked to be told: by letter at once, or in a digest."""
+    inbox.tell_news()

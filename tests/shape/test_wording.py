@@ -14,7 +14,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 import tracker
-from tracker import amendment, capacity, council, fault, gate, idea, later, post, value
+from tracker import amendment, capacity, council, fault, gate, idea, inbox, later, post, value
 from tracker.collaborative import words as sharing
 from tracker.contact import words as contacts
 from tracker.council import words as people
@@ -74,6 +74,9 @@ CALLED = {
     fault.FaultKind: "fault",
     contacts.DoorKind: "door",
     contacts.AnswerWay: "answer_way",
+    people.NewsBy: "news_by",
+    inbox.NewsKind: "news",
+    inbox.LookoutKind: "lookout",
 }
 NEVER_SHOWN = {
     Reading,

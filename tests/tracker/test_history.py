@@ -33,6 +33,7 @@ from tracker.history.events import (
 from tracker.history.events import conversation as said
 from tracker.history.events import gate as gates
 from tracker.history.events import idea as ideas
+from tracker.history.events import place as places
 from tracker.idea import Stage
 from tracker.tenancy import session
 
@@ -48,6 +49,12 @@ LINES: list[tuple[Event, str]] = [
     (council.RolesSet(roles=()), "A colleague’s roles were set: none."),
     (council.MembershipEnded(), "A colleague’s membership ended."),
     (council.ServiceAdded(name="Housing"), "The service Housing was added."),
+    (places.PlaceAdded(name="Harbour ward"), "The place Harbour ward was added."),
+    (
+        places.IdeaPlaced(before=("Harbour",), after=("East <end>", "Old Town")),
+        "Where: East &lt;end&gt;, Old Town (before: Harbour).",
+    ),
+    (places.IdeaPlaced(before=(), after=()), "Where: no place named."),
     (council.SeniorOwnerNamed(service="Housing", owner="Ola Reed"), "Housing has a senior owner: Ola Reed."),
     (council.SeniorOwnerNamed(service="Housing", owner=""), "Housing has no senior owner any longer."),
     (council.PromiseSet(days=10), "The promise of a first reply was set to 10 working days."),
@@ -246,6 +253,11 @@ LINES: list[tuple[Event, str]] = [
         "Age UK did not keep what it promised: “A van”",
     ),
     (capacity.CommitmentSettled(partner="Age UK", words="A van", kept=True), "Age UK kept what it promised: “A van”"),
+    (capacity.ThanksSaid(name="Sam Okafor"), "Sam Okafor was thanked in public."),
+    (
+        capacity.ThanksTakenBack(name="Sam Okafor", because="It was Ann."),
+        "The thanks to Sam Okafor were taken back: It was Ann..",
+    ),
     (capacity.PartnershipEnded(partner="Age UK"), "Age UK works on it no more."),
     (
         capacity.HandoverPlanned(deputy="Tom", plan="Slowly.", on="2020-05-04", nobody=False),

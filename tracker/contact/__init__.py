@@ -4,7 +4,7 @@ A contact stands apart from its idea and is let go of some days after its last a
 in the directory, and made of the site's own secret: none is stored. Everything that they hear passes `answer`.
 """
 
-from tracker.contact.actions.answers import NewsDraft, answer
+from tracker.contact.actions.answers import TidingDraft, answer
 from tracker.contact.actions.keeping import end_contact, end_contacts, forget_due, forget_words_of
 from tracker.contact.actions.posters import change_poster, end_poster, make_poster, note_opened
 from tracker.contact.actions.settings import DoorChoice, end_codes, set_doors
@@ -15,9 +15,9 @@ from tracker.contact.models import Contact, DoorSettings, Poster, Submission, Te
 from tracker.contact.queries import (
     MOST_COUNTED,
     MOST_TOLD,
-    NewsEntry,
     PosterRow,
     TellingEntry,
+    TidingEntry,
     ToldContact,
     VoiceCount,
     answers_to,
@@ -65,13 +65,13 @@ __all__ = [
     "DoorKind",
     "DoorLink",
     "DoorSettings",
-    "NewsDraft",
-    "NewsEntry",
     "Poster",
     "PosterRow",
     "Submission",
     "Telling",
     "TellingEntry",
+    "TidingDraft",
+    "TidingEntry",
     "TokenKind",
     "ToldContact",
     "VoiceCount",

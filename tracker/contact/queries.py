@@ -95,7 +95,7 @@ class ToldContact(NamedTuple):
     email: str | None
 
 
-class NewsEntry(NamedTuple):
+class TidingEntry(NamedTuple):
     """What a contact was told: the words of a message as they stand now."""
 
     id: UUID
@@ -112,9 +112,9 @@ FROM contact_answer a LEFT JOIN message g ON g.id = a.message_id AND g.council_i
 WHERE a.contact_id = CAST(:contact AS uuid) ORDER BY a.number DESC, a.id LIMIT 200"""  # noqa: S608 - made of constants only
 
 
-def answers_to(contact: Contact) -> list[NewsEntry]:
+def answers_to(contact: Contact) -> list[TidingEntry]:
     """What a contact was told, the newest first."""
-    return rows(NewsEntry, _ANSWERS, contact=contact.id)
+    return rows(TidingEntry, _ANSWERS, contact=contact.id)
 
 
 class TellingEntry(NamedTuple):

@@ -48,6 +48,7 @@ from tracker.council.actions.people import (
     ran,
     rename,
     set_digest,
+    set_news,
     set_own_words,
     set_promise,
     set_roles,
@@ -79,6 +80,7 @@ from tracker.council.queries.people import (
     here,
     list_offer,
     names,
+    news_choice,
     owner_name,
     people,
     people_who_can,
@@ -103,7 +105,7 @@ from tracker.council.rules import (
     prefix_for,
     sign_in_ends,
 )
-from tracker.council.words import FORMER, Digest, LinkPurpose, Nation, Role
+from tracker.council.words import FORMER, Digest, LinkPurpose, Nation, NewsBy, Role
 
 __all__ = [
     "FORMER",
@@ -129,6 +131,7 @@ __all__ = [
     "NamedThing",
     "Names",
     "Nation",
+    "NewsBy",
     "NoSuchCouncilError",
     "Person",
     "PersonError",
@@ -176,6 +179,7 @@ __all__ = [
     "name_senior_owner",
     "names",
     "network_of",
+    "news_choice",
     "note_death",
     "note_member",
     "note_use",
@@ -199,6 +203,7 @@ __all__ = [
     "services",
     "services_and_people",
     "set_digest",
+    "set_news",
     "set_own_words",
     "set_promise",
     "set_roles",

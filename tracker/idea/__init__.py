@@ -6,7 +6,7 @@ that are never taken away; the idea itself holds how things are now. Whoever sai
 """
 
 from tracker.idea.actions.audience import confidants, set_audience
-from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
+from tracker.idea.actions.conversation import answer_question, ask_author, comment, note, redact, reply
 from tracker.idea.actions.counts import add_up_counts
 from tracker.idea.actions.intake import log
 from tracker.idea.actions.life import (
@@ -48,9 +48,11 @@ from tracker.idea.permissions import (
     hands_back,
     in_touch,
     is_author,
+    is_draft,
     keeps,
     keeps_confidence,
     owns,
+    reads,
     redacts,
     replies,
     speaks,
@@ -217,6 +219,7 @@ __all__ = [
     "improve_instead",
     "in_touch",
     "is_author",
+    "is_draft",
     "is_shielded",
     "keeps",
     "keeps_confidence",
@@ -231,6 +234,7 @@ __all__ = [
     "moved_query",
     "moved_since",
     "name_sponsor",
+    "note",
     "orphans",
     "owned_by",
     "owned_by_statement",
@@ -240,6 +244,7 @@ __all__ = [
     "pips",
     "place",
     "questions_query",
+    "reads",
     "record_contact",
     "redact",
     "redacts",

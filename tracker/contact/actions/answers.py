@@ -15,7 +15,7 @@ from tracker.tenancy import current_council, session
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewsDraft:
+class TidingDraft:
     """What contacts are told: what happened, what somebody wrote (a message, or words of a decision), what is next."""
 
     headline: str
@@ -25,7 +25,7 @@ class NewsDraft:
     next_step: str = ""
 
 
-def answer(contact: ToldContact, draft: NewsDraft) -> None:
+def answer(contact: ToldContact, draft: TidingDraft) -> None:
     """Tell one contact. Their days begin anew, and those of their code."""
     told = ContactAnswer(
         id=new_id(),
@@ -47,7 +47,7 @@ def answer(contact: ToldContact, draft: NewsDraft) -> None:
         _write(contact, told, draft)
 
 
-def _write(contact: ToldContact, told: ContactAnswer, draft: NewsDraft) -> None:
+def _write(contact: ToldContact, told: ContactAnswer, draft: TidingDraft) -> None:
     post.write(
         "contact_answer",
         to=post.Addressee(contact.name or "", contact.email or ""),

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from tracker import council
 from tracker.clock import today
-from tracker.contact import NewsDraft
+from tracker.contact import TidingDraft
 from tracker.gate.models import Condition, Decision, Extension
 from tracker.gate.words import Word
 from tracker.idea.actions.letters import tell_contacts
@@ -84,7 +84,7 @@ def tell(idea: Idea, made: Decision, conditions: Sequence[Condition], *, fallen:
             number=made.number,
         )
     next_step = " ".join(what_next(made, words, owner=leads or capital(words.filled(NOBODY_YET))))
-    tell_contacts(idea, NewsDraft(headline=short, by=made.by_id, words=made.because, next_step=next_step))
+    tell_contacts(idea, TidingDraft(headline=short, by=made.by_id, words=made.because, next_step=next_step))
 
 
 def tell_of_date(idea: Idea, condition: Condition, asked: Extension) -> None:

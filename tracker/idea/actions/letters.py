@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 from uuid import UUID
 
 from tracker import contact, council, post
-from tracker.contact import NewsDraft
-from tracker.idea.models import Idea, Message
+from tracker.clock import now
+from tracker.contact import TidingDraft
+from tracker.idea.models import Idea, Message, QuestionLink
 from tracker.idea.queries.lookup import AuthorEntry, authors_of, contacts_of
 from tracker.idea.visible import those_who_see
+from tracker.tenancy import session
 
 
 def tell_authors(
@@ -35,14 +38,28 @@ def tell_authors(
             next_step=next_step,
             title=author.title,
             joined=_one_with(author, idea),
+            **({"token": _link(said, author.person_id)} if theirs == "author_question" else {}),
         )
-    tell_contacts(idea, NewsDraft(headline=headline, by=said.by_id, message_id=said.id, next_step=outside or next_step))
+    tell_contacts(
+        idea, TidingDraft(headline=headline, by=said.by_id, message_id=said.id, next_step=outside or next_step)
+    )
 
 
-def tell_contacts(idea: Idea, draft: NewsDraft) -> None:
+def tell_contacts(idea: Idea, draft: TidingDraft) -> None:
     """Tell everybody without an account who said an idea what became of it: all that they ever hear passes here."""
     for hearer in contacts_of(idea=idea):
         contact.answer(hearer, draft)
+
+
+def _link(said: Message, person_id: UUID) -> str:
+    """Make the secret of the link by which a question is answered; only the letter holds it."""
+    token = secrets.token_urlsafe(32)
+    digest = council.digest_of_token(token)
+    link = QuestionLink(
+        token_digest=digest, council_id=said.council_id, message_id=said.id, person_id=person_id, made_at=now()
+    )
+    session().add(link)
+    return token
 
 
 def tell_authors_again(
@@ -66,7 +83,7 @@ def tell_authors_again(
             by=who,
         )
     words = f"{happened} {because}".strip()
-    tell_contacts(idea, NewsDraft(headline=headline, by=by, words=words, next_step=next_step))
+    tell_contacts(idea, TidingDraft(headline=headline, by=by, words=words, next_step=next_step))
 
 
 def _one_with(author: AuthorEntry, idea: Idea) -> str:
@@ -103,6 +120,7 @@ def _letter(
     title: str,
     next_step: str = "",
     joined: str = "",
+    **more: str,
 ) -> None:
     """Write a letter that tells what somebody said, as it stands when the letter is carried."""
     post.write(
@@ -117,4 +135,5 @@ def _letter(
         message_id=str(said.id),
         by=council.names([said.by_id])[said.by_id] if said.by_id else contact.called(contact.contact_of(idea.id)),
         next_step=next_step,
+        **more,
     )

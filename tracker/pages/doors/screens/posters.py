@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -39,7 +40,7 @@ def _address(poster: Poster) -> PosterAddress | None:
     return PosterAddress(link, link.partition("://")[2], *_square(list(drawn.matrix_iter(border=2))))
 
 
-def _square(rows: list[bytearray]) -> tuple[int, str]:
+def _square(rows: Sequence[Iterable[int]]) -> tuple[int, str]:
     """The dark cells of a square code as one path: each run of them in a row is a bar."""
     bars = []
     for down, row in enumerate(rows):

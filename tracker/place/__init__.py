@@ -1,0 +1,24 @@
+"""Places: the wards or areas of a council, as it calls them, and those that an idea names: where it would be tried.
+
+A place that is ended is offered no more and stays on the ideas that name it. One that went into another points there.
+"""
+
+from tracker.place.actions import add_place, set_places
+from tracker.place.models import IdeaPlace, Place
+from tracker.place.queries import PLACES, PlaceEntry, get_place, places, places_on
+from tracker.place.rules import LONGEST_PLACE, MOST_PLACES, place_fault
+
+__all__ = [
+    "LONGEST_PLACE",
+    "MOST_PLACES",
+    "PLACES",
+    "IdeaPlace",
+    "Place",
+    "PlaceEntry",
+    "add_place",
+    "get_place",
+    "place_fault",
+    "places",
+    "places_on",
+    "set_places",
+]

@@ -1,0 +1,56 @@
+"""What is asked about places."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from tracker.idea import Aside, Idea, NotFoundError
+from tracker.place.models import Place
+from tracker.tenancy import current_council, rows, session
+
+
+class PlaceEntry(NamedTuple):
+    """A place by its name; `ended_at` is set where it is offered no more."""
+
+    id: UUID
+    name: str
+    ended_at: datetime | None = None
+
+
+_PLACES = """
+SELECT id, name, ended_at FROM place WHERE ended_at IS NULL OR CAST(:also_ended AS boolean)
+ ORDER BY lower(name), id"""
+
+
+def places(*, also_ended: bool = False) -> list[PlaceEntry]:
+    """The council's places, by name: those that are offered, or all."""
+    return rows(PlaceEntry, _PLACES, also_ended=also_ended)
+
+
+def get_place(*, place_id: UUID) -> Place:
+    """One place of the council. Raises NotFoundError."""
+    found = session().get(Place, (current_council(), place_id))
+    if found is None:
+        raise NotFoundError(str(place_id))
+    return found
+
+
+_ON = """
+SELECT p.id, p.name, p.ended_at FROM idea_place l JOIN place p ON p.id = l.place_id
+ WHERE l.idea_id = CAST(:idea AS uuid) ORDER BY lower(p.name), p.id"""
+
+
+def places_on(*, idea: Idea) -> list[PlaceEntry]:
+    """The places that an idea names, by name; those that are ended too."""
+    return rows(PlaceEntry, _ON, idea=idea.id)
+
+
+PLACES: Aside[list[str]] = Aside(
+    "places",
+    """
+    SELECT json_agg(p.name ORDER BY lower(p.name), p.id)
+      FROM idea_place l JOIN place p ON p.id = l.place_id WHERE l.idea_id = idea.id""",
+    lambda told: list(told or ()),
+)
