@@ -1,87 +1,49 @@
-"""Doors of Knowsley without an account: a poster on a wall, an open door for residents, and what became of both."""
+"""Doors of Knowsley without an account: a poster on a wall, an open door for residents, and what anybody is told.
+
+Nobody has come in through them yet: whoever looks at the demonstration is the first.
+"""
 
 from __future__ import annotations
 
 from local.overlay.people import Crew
-from local.overlay.telling import MADE_UP, so_long_ago
-from tracker import contact, council, idea, voice
-from tracker.contact import AnswerWay, DoorChoice, Poster
-from tracker.idea import Idea
-from tracker.voice import TellingDraft, VoiceDraft
+from local.overlay.telling import so_long_ago
+from tracker import clock, contact, council, idea, voice
+from tracker.contact import DoorChoice
+from tracker.voice import TellingDraft
 
 POSTER_AGO, OPENED_AGO = 80, 70
-USED = (64, 19, 5)
-ASK_WHOM = "Ruth Lamb (made up) on 01632 960471"
+OPENED_ON = (64, 19, 5)
+PLOTS = "Residents grow food on empty plots"
 CHOICE = DoorChoice(
     residents=True,
-    ask_whom=ASK_WHOM,
+    ask_whom="the innovation team on 01632 960471",
     contact_centre="01632 960000, eight to six on weekdays",
     report_link="https://report.example.org/",
     complaint_link="https://complaints.example.org/",
     contact_days=90,
     code_days=365,
 )
+TOLD = TellingDraft(
+    asked="What should happen to the empty plots?",
+    said="People who live beside them would grow food there, if somebody lent them a tap and a spade.",
+    did="A street can borrow a plot for three years, with water, tools and one person to ring.",
+    stands="Going on, in the whole borough.",
+)
 
 
 def open_doors(crew: Crew) -> None:
-    """Print a poster, open the residents' door, and let some people in: one waits, one is asked, one has an answer."""
-    with so_long_ago(OPENED_AGO):
-        contact.set_doors(choice=CHOICE, by=crew.lead)
+    """Print a poster that was opened now and then, open the residents' door, and tell of one idea."""
     with so_long_ago(POSTER_AGO):
         service = next(one for one in council.services() if one.name == "Libraries")
-        poster = contact.make_poster(
-            team="Van crew, Huyton library",
-            line="What gets in the way of your work?",
-            service_id=service.id,
-            by=crew.lead,
-        )
-    for ago in USED:
+        line = "What gets in the way of your work?"
+        team = "Van crew, Huyton library"
+        poster = contact.make_poster(team=team, line=line, service_id=service.id, by=crew.lead)
+    with so_long_ago(OPENED_AGO):
+        contact.set_doors(choice=CHOICE, by=crew.lead)
+    for ago in OPENED_ON:
         with so_long_ago(ago):
             contact.note_opened(poster)
-    _lead_answers(crew, poster)
-    _waits(poster)
-    _resident(crew)
-
-
-def _lead_answers(crew: Crew, poster: Poster) -> None:
-    words = f"The van stops where the bay used to be, so people with walkers cross the road. {MADE_UP}"
-    with so_long_ago(60):
-        found = _said(poster, VoiceDraft(problem=words, proposal="Move the stop by forty steps.", way=AnswerWay.CODE))
-    with so_long_ago(57):
-        because = "You are right, and it takes a phone call. The stop moves on the first of next month."
-        idea.improve_instead(idea=found, because=because, by=crew.lead)
-    with so_long_ago(50):
-        told = TellingDraft(
-            asked="What gets in the way of the library van?",
-            said="It stops on the wrong side of the road for those who walk slowly.",
-            did="The stop moved by forty steps, to the side where people live.",
-            stands="Done.",
-        )
-        voice.tell_outside(idea=found, draft=told, by=crew.lead)
-
-
-def _waits(poster: Poster) -> None:
-    with so_long_ago(1):
-        _said(poster, VoiceDraft(problem=f"We load the van twice, for the shelves are on the wrong side. {MADE_UP}"))
-
-
-def _said(poster: Poster, draft: VoiceDraft) -> Idea:
-    return voice.said_by(voice.log_from_poster(poster=poster, draft=draft))
-
-
-def _resident(crew: Crew) -> None:
-    """A resident tells something and confirms it; we ask them back."""
-    with so_long_ago(12):
-        kept = contact.submit_words(
-            problem=f"The bench at the tram stop went, and my neighbour can no longer rest on her way. {MADE_UP}",
-            proposal="",
-            place="Longview Drive",
-            email="resident@example.org",
-            may_show=True,
-            sent_key=None,
-        )
-        if kept is None or (waiting := contact.submission(kept)) is None:
-            return
-        found = voice.said_by(voice.log_confirmed(submission=waiting))
-    with so_long_ago(9):
-        idea.ask_author(idea=found, question="At which of the two stops did it stand?", by=crew.lead)
+    near = next(found for found in idea.similar(title=PLOTS) if found.title == PLOTS)
+    found = idea.get(ref=near.ref, reader=council.reader(crew.lead))
+    with clock.at(found.changed_at):
+        voice.tell_outside(idea=found, draft=TOLD, by=crew.lead)

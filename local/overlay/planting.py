@@ -45,9 +45,9 @@ def plant() -> tuple[Persona, ...]:
         _operator()
         for code in PLACES:
             _in(crews[code], f"{DONE}:ideas:{code}", partial(_ideas, code))
-        _in(crews["knowsley"], f"{DONE}:doors", doors.open_doors)
         for number, taken in enumerate(neighbours.TAKEN):
             _in(crews[taken.place], f"{DONE}:taken:{number}", partial(_take, taken))
+        _in(crews["knowsley"], f"{DONE}:doors", doors.open_doors)
         for code in PLACES:
             _in(crews[code], f"{DONE}:told:{code}", _heard)
     _in(crews["oldham"], f"{DONE}:news", _news)
