@@ -221,3 +221,15 @@ SELECT p.id, w.place_id, w.lead_id FROM plan p JOIN word w ON w.k = (p.i / 5) % 
 INSERT INTO saved_view (id, person_id, name, page, asked)
 SELECT pg_temp.made('view', current_setting('bench.council')::bigint, 1, pg_temp.moment()), lead_id, 'Young ones', 'list',
        '{"stage": "latent"}' FROM word WHERE k = 0;
+-- A poster, those who came through it, and what anybody is told.
+INSERT INTO poster (id, number, team, line, by_id, made_at)
+SELECT pg_temp.made('poster', c, i, since), 1, 'Grounds team', 'What gets in the way of your work?', lead_id, since
+  FROM plan WHERE i = 1;
+INSERT INTO contact (id, idea_id, door, poster_id, team, made_at, answered_on)
+SELECT pg_temp.made('contact', c, i, submitted_at), id, 'poster', (SELECT id FROM poster), 'Grounds team', submitted_at,
+       CASE WHEN state <> 'triage' THEN submitted_at::date + 1 END
+  FROM plan WHERE state <> 'draft' AND i % 10 = 0;
+INSERT INTO telling (id, idea_id, asked, said, did, "on", at, by_id)
+SELECT pg_temp.made('telling', c, i, since), id, 'What gets in the way?', pg_temp.sentence('said', c, i),
+       pg_temp.sentence('did', c, i), since::date, since, lead_id
+  FROM plan WHERE rank > 0 AND i % 20 = 0 ORDER BY i;

@@ -63,7 +63,12 @@ SCREENS = (
     "tracker.pages.operations.screens.metrics",
     "tracker.pages.operations.screens.mailbox",
     "tracker.pages.operations.screens.gallery",
-    "tracker.pages.doors.screens",
+    "tracker.pages.doors.screens.papers",
+    "tracker.pages.doors.screens.team",
+    "tracker.pages.doors.screens.code",
+    "tracker.pages.doors.screens.residents",
+    "tracker.pages.doors.screens.posters",
+    "tracker.pages.doors.screens.voices",
 )
 
 

@@ -21,6 +21,7 @@ class Job(enum.StrEnum):
     LOOK_AT_CHANGES = "portfolio.look_at_changes"
     COMPUTE_CHANGED = "portfolio.compute_changed"
     WAKE_IDEAS = "idea.wake_due"
+    FORGET_CONTACTS = "contact.forget_due"
     FIND_NUDGES = "nudge.find_due"
     TELL_OF_NOTICES = "collaborative.tell_of_notices"
     COUNT_ASKED = "inbox.count_asked"
@@ -52,6 +53,13 @@ RECURRING = (
     RecurringJob(Job.BEAT_HEART, "Be alive", "every minute", timedelta(minutes=3)),
     RecurringJob(Job.LOOK_AT_CHANGES, "Health of what changed", "every 20 seconds", timedelta(minutes=2)),
     RecurringJob(Job.WAKE_IDEAS, "Wake parked ideas", "every hour", timedelta(hours=3), in_each_council=True),
+    RecurringJob(
+        Job.FORGET_CONTACTS,
+        "Let go of people without an account",
+        "every hour",
+        timedelta(hours=3),
+        in_each_council=True,
+    ),
     RecurringJob(Job.FIND_NUDGES, "Look for nudges", "hourly on working days", timedelta(days=4), in_each_council=True),
     RecurringJob(
         Job.COMPUTE_HEALTH,

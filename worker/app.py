@@ -22,6 +22,7 @@ from config.settings import settings
 from tracker import (
     attachment,
     collaborative,
+    contact,
     council,
     form,
     idea,
@@ -152,10 +153,11 @@ def deliver_letters() -> None:
 
 @app.task(name=Job.BEAT_HEART, base=DirectoryTask)
 def beat_heart() -> None:
-    """Be alive: the run is noted by the door. Forms, sign-ins and invitations whose days are over are forgotten."""
+    """Be alive: the run is noted by the door. What forms, sign-ins, invitations and doors kept is forgotten in time."""
     form.forget()
     council.forget_ended()
     council.forget_invitations()
+    contact.forget_tries()
 
 
 @app.task(name=Job.SWEEP_COUNCILS, base=DirectoryTask)
@@ -169,6 +171,12 @@ def sweep_councils(job: str) -> None:
 def wake_ideas() -> None:
     """Have a council's parked ideas come back whose day has come."""
     idea.wake_due()
+
+
+@app.task(name=Job.FORGET_CONTACTS, base=CouncilTask)
+def forget_contacts() -> None:
+    """Let go of people without an account whose days are over, and of what was never confirmed."""
+    contact.forget_due()
 
 
 @app.task(name=Job.FIND_NUDGES, base=CouncilTask)

@@ -55,6 +55,12 @@ PROMISES: dict[str, Promise] = {
         crontab(minute=10),
         for_each_council=True,
     ),
+    "contacts": Promise(
+        "Each hour people without an account are let go of whose days are over, and what was never confirmed.",
+        Job.FORGET_CONTACTS,
+        crontab(minute=40),
+        for_each_council=True,
+    ),
     "nudges-morning": Promise(
         "On each working day at 07:30 every council's nudges are found and sent.",
         Job.FIND_NUDGES,

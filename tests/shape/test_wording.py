@@ -16,6 +16,7 @@ from jinja2 import Environment, nodes
 import tracker
 from tracker import amendment, attachment, capacity, council, fault, gate, idea, inbox, later, post, search, value, view
 from tracker.collaborative import words as sharing
+from tracker.contact import words as contacts
 from tracker.council import words as people
 from tracker.exchange import words as files
 from tracker.idea import words as ideas
@@ -84,13 +85,24 @@ CALLED = {
     search.HitOrder: "hit_order",
     view.ViewPage: "view_page",
     fault.FaultKind: "fault",
+    contacts.DoorKind: "door",
+    contacts.AnswerWay: "answer_way",
     people.NewsBy: "news_by",
     inbox.NewsKind: "news",
     inbox.LookoutKind: "lookout",
     Criterion: "criterion",
     Judgement: "judgement",
 }
-NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job, letters.Fate}
+NEVER_SHOWN = {
+    Reading,
+    people.LinkPurpose,
+    nudges.Basis,
+    files.Severity,
+    files.CellKind,
+    later.Job,
+    letters.Fate,
+    contacts.TokenKind,
+}
 MORE = {"answer": {"answered", "not_needed", "unanswered", "unshown"}}  # how a question or a tick stands
 SHAPES = {"full", "half", "none", "missing", "na", "trying", "worked", "part", "not"}  # classes of a drawing
 

@@ -19,6 +19,7 @@ from tracker.history import Event, StoredEvent, event_of, record
 from tracker.history.events import (
     amendment,
     capacity,
+    contact,
     council,
     exchange,
     lesson,
@@ -78,6 +79,31 @@ LINES: list[tuple[Event, str]] = [
         "The council’s own words were set: “project lead” for the role owner, “pilot” for the stage mobilise.",
     ),
     (council.OwnWordsSet(words={}), "The council’s own words were taken back."),
+    (contact.PosterMade(team="Grounds", number=1), "A poster for Grounds was made."),
+    (contact.PosterChanged(team="Grounds", number=1), "The poster for Grounds was changed."),
+    (contact.PosterEnded(team="", number=1), "The poster for a team ended."),
+    (
+        contact.DoorsSet(residents=True, contact_days=90, code_days=365),
+        "The residents’ door is open; contacts are kept for 90 days, codes for 365.",
+    ),
+    (
+        contact.DoorsSet(residents=False, contact_days=1, code_days=2),
+        "The residents’ door is closed; contacts are kept for 1 days, codes for 2.",
+    ),
+    (contact.ContactsEnded(count=3, kind="codes"), "Ended at once: 3 codes of people without an account."),
+    (
+        contact.ContactsEnded(count=2, kind="contacts"),
+        "Ended at once: 2 names and addresses of people without an account.",
+    ),
+    (contact.ContactEnded(), "Who said it is known no longer."),
+    (
+        contact.WordsTakenAway(fields=("problem", "title")),
+        "Words that should not stand here were taken away: problem, title.",
+    ),
+    (contact.TellingShown(did="A button"), "Told to anybody: “A button”"),
+    (contact.TellingShown(did=""), "Told to anybody."),
+    (contact.TellingWithdrawn(did="A button"), "Told to anybody no longer: “A button”"),
+    (contact.TellingWithdrawn(did=""), "Told to anybody no longer."),
     (ideas.IdeaSubmitted(reply_due_on="2020-05-04"), "Sent in."),
     (
         ideas.IdeaCorrected(before={"title": "A <b>", "service_id": "5"}, after={"title": "B", "service_id": "6"}),

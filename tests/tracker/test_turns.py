@@ -24,7 +24,7 @@ from werkzeug.test import TestResponse
 from tests import makers
 from tests.browsing import Browser, inspect
 from tests.tracker.addresses import address, methods, rules_of, values
-from tests.tracker.matrix import ADAPT, GO, IDEA, LATER
+from tests.tracker.matrix import ADAPT, GO, IDEA, LATER, TELLING
 from tests.tracker.places import Place, Thing
 from tests.tracker.things import a_place, give_passwords
 from tracker import clock
@@ -235,6 +235,10 @@ PAIRS = [
         (1, 2),
     ),
     both("a tag ended twice", "tag", Act("tags.end", "lead", {}), done=(1, 2)),
+    both("told outside twice", "contact", Act("voices.show", "lead", TELLING), done=(2,)),
+    both("a contact taken out twice", "contact", Act("voices.end", "lead", {}), done=(2,)),
+    both("words of an idea taken away twice", "contact", Act("voices.redact", "lead", IDEA), done=(2,)),
+    both("told no longer twice", "contact", Act("voices.withdraw", "lead", {}), done=(2,)),
     both("followed twice", "idea", Act("ideas.follow", "colleague", {"follow": "yes"}), done=(2,)),
     Pair(
         "spoken on and declined", ("new",), (Act("ideas.speak", "colleague", {"words": WORDS}), triage("decline")), (2,)
@@ -331,6 +335,16 @@ BESIDE = {
     "operations.again": "a letter that is put back is put back",
     "sign_in.sign_in": "each browser signs in for itself",
     "sign_in.sign_out": "each browser signs out for itself",
+    "posters.listing": "posters are as many as are made; each takes the next number in its turn",
+    "posters.show": "the newest words stand",
+    "posters.end": "what is ended stays ended",
+    "posters.doors": "the newest settings stand",
+    "posters.end_kept": "what is ended stays ended",
+    "team.door": "each form is another idea; the same one sent twice waits for the first (test_voices)",
+    "code.look": "looks and changes nothing",
+    "code.show": "words are added to words",
+    "residents.door": "each form waits for its own letter to be answered",
+    "residents.confirm": "a link is good once: its row is held (test_voices)",
     "sign_in.forgotten": "one letter in five minutes: the person's row is held (test_account_limits)",
     "invitation.show": "a link is good once: its row is held (test_invitations)",
     "invitation.decline": "a link is good once: its row is held (test_invitations)",

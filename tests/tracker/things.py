@@ -25,6 +25,7 @@ from tracker import (
     capacity,
     clock,
     collaborative,
+    contact,
     council,
     gate,
     idea,
@@ -37,6 +38,7 @@ from tracker import (
     triage,
     value,
     view,
+    voice,
 )
 from tracker.council import Role
 from tracker.gate import DecisionDraft, Gate, Term, Word
@@ -438,6 +440,48 @@ def _letter_in_doubt(place: Place) -> Thing:
     return _letter(place, "doubts = 2, handed_at = now(), attempts = 2")
 
 
+# --- doors without an account ----------------------------------------------------------------------------------------
+def _poster(place: Place) -> Thing:
+    with place.side.door():
+        made = contact.make_poster(
+            team="Grounds team", line="What is in the way?", service_id=None, by=place.id("lead")
+        )
+        return {"number": made.number, "token": contact.token_of(contact.TokenKind.POSTER, made.id)}
+
+
+def _contact(place: Place) -> Thing:
+    """Somebody without an account, their code, their idea, and what was told of it to anybody."""
+    number = _poster(place)["number"]
+    with place.side.door():
+        poster = contact.the_poster(contact.posters(number=number)[0].id)
+        draft = voice.VoiceDraft(problem="We walk back for every key.", name="Sam", way=contact.AnswerWay.CODE)
+        made = voice.log_from_poster(poster=poster, draft=draft)
+        found = voice.said_by(made)
+        told = voice.TellingDraft(asked="What is in the way?", said="The keys.", did="A second board.")
+        telling = voice.tell_outside(idea=found, draft=told, by=place.id("lead"))
+        token = contact.token_of(contact.TokenKind.CLAIM, made.id)
+        return {"ref": found.ref, "token": token, "telling_id": telling.id}
+
+
+def _submission(place: Place) -> Thing:
+    """What a resident has to confirm, at an open door; and an address of nobody yet."""
+    opened = _open_doors(place)["form"]
+    with place.side.door():
+        days = {name: int(opened[name]) for name in ("contact_days", "code_days")}
+        texts = dict.fromkeys(("ask_whom", "contact_centre", "report_link", "complaint_link"), "")
+        contact.set_doors(choice=contact.DoorChoice(residents=True, **texts, **days), by=place.id("lead"))
+        email = f"res-{next(_numbers)}@example.org"
+        sent = {"proposal": "", "place": "", "email": email, "may_show": True, "sent_key": None}
+        made = contact.submit_words(problem="No bench at the stop.", **sent)
+        token = contact.token_of(contact.TokenKind.CONFIRMATION, made)
+        return {"council_code": council.here().code, "token": token, "email": f"to-{email}"}
+
+
+def _open_doors(_place: Place) -> Thing:
+    days = str(30 + next(_numbers))
+    return {"form": {"residents": "y", "ask_whom": "Priya Nair", "contact_days": days, "code_days": days}}
+
+
 def _service(place: Place) -> Thing:
     with place.side.door():
         made = council.add_service(name=f"Warm homes {next(_numbers)}", by=place.id("admin"))
@@ -526,6 +570,10 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "adapted": _adapted,
     "partner's card": _partners_card,
     "service": _service,
+    "poster": _poster,
+    "contact": _contact,
+    "submission": _submission,
+    "open doors": _open_doors,
     "member": _member,
     "invitation": _invitation,
     "reset": _reset,

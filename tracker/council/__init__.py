@@ -102,6 +102,7 @@ from tracker.council.rules import (
     SHORTEST_PASSWORD,
     free_prefix,
     is_set_aside,
+    network_of,
     prefix_for,
     sign_in_ends,
 )
@@ -179,6 +180,7 @@ __all__ = [
     "name_browser",
     "name_senior_owner",
     "names",
+    "network_of",
     "news_choice",
     "note_death",
     "note_member",
