@@ -6,15 +6,17 @@ that are never taken away; the idea itself holds how things are now. Whoever sai
 """
 
 from tracker.idea.actions.audience import confidants, set_audience
-from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
+from tracker.idea.actions.conversation import answer_question, ask_author, comment, note, redact, reply
 from tracker.idea.actions.counts import add_up_counts
 from tracker.idea.actions.intake import log
 from tracker.idea.actions.life import (
     change_state,
+    look_again,
     move,
     say_since_when,
     say_what_set_it_off,
     set_fact,
+    sort,
     take_touched,
     touch,
 )
@@ -23,7 +25,7 @@ from tracker.idea.actions.meaning import read_meanings
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
-from tracker.idea.actions.text import correct, log_draft, place, save_draft, submit
+from tracker.idea.actions.text import correct, discard_draft, log_draft, place, save_draft, submit
 from tracker.idea.actions.triage import (
     decline,
     improve_instead,
@@ -54,12 +56,13 @@ from tracker.idea.permissions import (
     keeps,
     keeps_confidence,
     owns,
+    reads,
     redacts,
     replies,
     speaks,
     sponsors,
 )
-from tracker.idea.queries.alike import SimilarIdea, similar, tellings
+from tracker.idea.queries.alike import SimilarIdea, WordsOfIdea, similar, tellings, told
 from tracker.idea.queries.aside import Aside
 from tracker.idea.queries.board import Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
 from tracker.idea.queries.desk import (
@@ -77,7 +80,8 @@ from tracker.idea.queries.desk import (
     sponsored_by,
     sponsored_by_query,
 )
-from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
+from tracker.idea.queries.filters import Filters, Key, conditions, narrowed_by
+from tracker.idea.queries.listing import MOST_HITS, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import (
     ContactEntry,
     IdeaName,
@@ -90,9 +94,12 @@ from tracker.idea.queries.lookup import (
     words_of,
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
+from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
+    OTHERS,
+    OtherIdea,
     TriageGlance,
     WaitingIdea,
     WaitingReply,
@@ -111,6 +118,7 @@ from tracker.idea.rules import (
     faults,
     gate_faults,
     is_shielded,
+    median_days,
     personal_data_in,
     pips,
     referral_faults,
@@ -128,7 +136,9 @@ from tracker.idea.words import (
     MessageKind,
     Move,
     NotFoundError,
+    Origin,
     Outcome,
+    Provenance,
     Refused,
     Stage,
     State,
@@ -143,6 +153,7 @@ __all__ = [
     "MOST_WAITING",
     "OPEN",
     "ORPHANS",
+    "OTHERS",
     "RESTRICTED",
     "SUBMITTED",
     "VISIBLE",
@@ -163,6 +174,7 @@ __all__ = [
     "IdeaCount",
     "IdeaFact",
     "IdeaName",
+    "IdeaParticulars",
     "IdeaState",
     "Involvement",
     "Key",
@@ -173,11 +185,14 @@ __all__ = [
     "Move",
     "MoveEntry",
     "NotFoundError",
+    "Origin",
     "OrphanIdea",
+    "OtherIdea",
     "Outcome",
     "OwnIdeaRow",
     "Page",
     "Pips",
+    "Provenance",
     "QuestionRow",
     "Refused",
     "Sieve",
@@ -192,6 +207,7 @@ __all__ = [
     "TriageGlance",
     "WaitingIdea",
     "WaitingReply",
+    "WordsOfIdea",
     "add_up_counts",
     "answer_question",
     "ask_author",
@@ -202,6 +218,7 @@ __all__ = [
     "carry_on",
     "change_state",
     "comment",
+    "conditions",
     "confidants",
     "contact_faults",
     "contacts",
@@ -210,6 +227,7 @@ __all__ = [
     "counts_from",
     "decline",
     "deputises",
+    "discard_draft",
     "faults",
     "follow",
     "gate_faults",
@@ -225,11 +243,14 @@ __all__ = [
     "is_shielded",
     "keeps",
     "keeps_confidence",
+    "listed_in_whole",
     "listing",
     "log",
     "log_draft",
+    "look_again",
     "mark_likeness",
     "may_be_named",
+    "median_days",
     "median_first_reply",
     "merge",
     "message",
@@ -237,6 +258,8 @@ __all__ = [
     "moved_query",
     "moved_since",
     "name_sponsor",
+    "narrowed_by",
+    "note",
     "orphans",
     "owned_by",
     "owned_by_statement",
@@ -247,6 +270,7 @@ __all__ = [
     "place",
     "questions_query",
     "read_meanings",
+    "reads",
     "record_contact",
     "redact",
     "redacts",
@@ -269,6 +293,7 @@ __all__ = [
     "set_fact",
     "sights",
     "similar",
+    "sort",
     "speaks",
     "spoken",
     "sponsor_faults",
@@ -280,6 +305,7 @@ __all__ = [
     "take_touched",
     "tellings",
     "those_who_see",
+    "told",
     "touch",
     "triage_glance",
     "triage_query",

@@ -132,3 +132,12 @@ class LikenessMarked(Event):
     mark: str
     ref: str
     title: str
+
+
+@dataclass(frozen=True)
+class IdeaSorted(Event):
+    """Of what kind an idea is, and who drives it, was stated."""
+
+    what = "idea_sorted"
+    innovation_type: str | None
+    origin_driver: str | None
