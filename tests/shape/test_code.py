@@ -14,6 +14,7 @@ from tracker.web import ANYONE, SIGNED_IN, Screens
 
 DOORS = ROOT / "tracker" / "tenancy"
 READ_THE_HISTORY = {
+    "tracker/triage/queries/batches.py",  # who acted last
     "tracker/idea/actions/conversation.py",  # redacts
     "tracker/idea/queries/desk.py",  # what moved
     "tracker/idea/queries/story.py",  # what happened
@@ -40,10 +41,12 @@ KNOWS_WHO_SEES = {
     "tracker/idea/permissions.py",  # a draft is corrected by its author alone
     "tracker/idea/actions/text.py",  # drafts are begun and sent
     "tracker/idea/actions/conversation.py",  # nobody speaks on one
+    "tracker/talk/permissions.py",  # nor is anything else said there
     "tracker/idea/actions/audience.py",  # set and opened again
     "tracker/collaborative/actions/publication.py",  # not published before its author was answered
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
-    "tracker/pages/ideas/screens.py",  # the page that goes on with one
+    "tracker/pages/ideas/screens.py",  # whether one is to be kept
+    "tracker/pages/ideas/drafts.py",  # the page that goes on with one
     "tracker/pages/upkeep/words/own.py",  # its author is told that nobody else reads it
 }
 

@@ -14,7 +14,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 import tracker
-from tracker import amendment, capacity, council, fault, gate, idea, inbox, later, post, search, value, view
+from tracker import amendment, attachment, capacity, council, fault, gate, idea, inbox, later, post, search, value, view
 from tracker.collaborative import words as sharing
 from tracker.council import words as people
 from tracker.exchange import words as files
@@ -23,6 +23,7 @@ from tracker.idea.queries import board as listed
 from tracker.nudge import words as nudges
 from tracker.portfolio import words as health
 from tracker.post import rules as letters
+from tracker.triage import Criterion, Judgement
 from tracker.wording import Reading, entries
 
 ROOT = Path(__file__).parents[2]
@@ -40,12 +41,15 @@ CALLED = {
     idea.State: "state",
     idea.Outcome: "outcome",
     idea.Extent: "extent",
+    idea.Origin: "origin",
+    attachment.FileKind: "file_kind",
     idea.Involvement: "involvement",
     idea.Fact: "fact",
     ideas.Move: "move",
     ideas.MessageKind: "message",
     gate.Gate: "gate",
     gate.Word: "decision",
+    gate.Manner: "manner",
     gate.QuestionKind: "question_kind",
     gate.Status: "answer",
     gate.StopReason: "stop_reason",
@@ -77,6 +81,8 @@ CALLED = {
     people.NewsBy: "news_by",
     inbox.NewsKind: "news",
     inbox.LookoutKind: "lookout",
+    Criterion: "criterion",
+    Judgement: "judgement",
 }
 NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job, letters.Fate}
 MORE = {"answer": {"answered", "not_needed", "unanswered", "unshown"}}  # how a question or a tick stands

@@ -20,7 +20,8 @@ from tracker.council import PERMISSIONS, Role
 from tracker.web import ANYONE as NEEDS_NOTHING
 from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
 
-WORDS = {"stage", "part", "number", "office", "question", "kind"}  # what every council has: nothing of a neighbour's
+# What every council has: nothing of a neighbour's.
+WORDS = {"gate_name", "stage", "part", "number", "office", "question", "kind"}
 OF_NO_COUNCIL = {"filename", "key", "letter_id", "token"}  # the secret of a link opens it for whoever holds it
 # things that hang on one idea, and are not there on another
 OF_AN_IDEA = {"message_id", "risk_id", "condition_id", "row_id", "activity_id", "partner_id"}

@@ -78,6 +78,7 @@ def merge(on: int, into: int) -> Act:
     return Act("triage.decide", "lead", sent, on)
 
 
+SEVERAL = Act("several.show", "lead", lambda things: {"refs": [things[0]["ref"]], "outcome": "improve", "words": WORDS})
 ANOTHER_DATE = {"wanted_on": SOON, "because": WORDS}
 DECIDE = Act("gates.decision", "lead", {**GO, "because": WORDS, "seen": "1"})
 ASK = Act("gates.ask", "owner", {"note": WORDS})
@@ -124,6 +125,15 @@ PAIRS = [
     Pair("joined in a circle", ("new", "new"), (merge(0, 1), merge(1, 0)), wrong=CIRCLE),
     Pair("joined and declined", ("new", "new"), (merge(0, 1), triage("decline", on=1)), (1, 2), wrong=TWO_ENDS),
     Pair("joined twice", ("new", "new"), (merge(0, 1), merge(0, 1)), wrong=TWO_ENDS),
+    both("several undone twice", "batch", Act("several.undo", "lead", {})),
+    Pair("several and declined", ("new",), (SEVERAL, triage("decline")), wrong=TWO_ENDS),
+    Pair(
+        "assessed and declined",
+        ("assessed",),
+        (Act("assessors.assess", "colleague", {"note": WORDS}), triage("decline")),
+        (1, 2),
+    ),
+    both("a reply taken out twice", "reply", Act("replies.end", "lead", {})),
     both("taken apart twice", "joined", Act("triage.undo_merge", "lead", {})),
     both("woken twice", "parked", Act("triage.wake", "lead", {})),
     both("carried on twice", "woken", Act("triage.carry_on", "lead", {})),
@@ -210,6 +220,13 @@ PAIRS = [
         (1, 2),
     ),
     both("words taken away twice", "idea", Act("ideas.redact", "lead", {}), done=(2,)),
+    both("thanks taken back twice", "thanked", Act("people.take_back", "lead", {"because": WORDS})),
+    both(
+        "a question answered twice by its letter",
+        "asked",
+        Act("question.by_link", "nobody", {"words": WORDS}),
+        wrong=f"SELECT FROM message WHERE {OF_BOTH} AND kind = 'answer' OFFSET 1",
+    ),
     both("sorted twice", "idea", Act("tags.sort", "owner", {"tags": "winter, bins"}), done=(2,)),
     Pair(
         "renamed and joined",
@@ -275,12 +292,28 @@ BESIDE = {
     "views.restore": "what is back is back",
     "tags.restore": "what is back is back: the second is told so",
     "ideas.new": "ideas are as many as are logged; each takes the next number (test_sent_twice)",
+    "drafts.keep": "a draft is its author's own, and one for each page (test_drafts)",
+    "drafts.discard": "what is thrown away is gone",
+    "drafts.places": "the newest places stand",
+    "files.listing": "files are as many as are sent",
+    "files.remove": "who comes second finds it removed",
     "portfolio.health": "the newest answer to an item stands",
     "collaboratives.read": "read is read",
+    "talk.comment": "comments are as many as are written",
+    "talk.edit": "the newest words stand, those before are kept",
+    "people.lookouts": "the newest wishes stand",
+    "people.thanks": "thanks are as many as are said",
+    "people.news": "the newest choice stands",
+    "assessors.ask": "who is asked is asked; what becomes of the idea is looked at when its turn comes",
+    "replies.new": "replies are as many as are kept; a name that is taken is refused in its turn",
+    "replies.show": "the newest version of a reply counts, and what stood before can be read",
     "triage.hand_back": "who handed it back is its owner no more",
     "council.service": "the newest name stands",
     "council.promise": "the newest promise stands",
     "council.words": "the newest words stand",
+    "policy.draft": "the newest draft stands",
+    "policy.put_in_force": "a draft is put in force once: the second finds none",
+    "policy.drop": "what is thrown away is thrown away",
     "account.show": "the newest name stands",
     "account.password": "the newest password stands",
     "account.sign_ins": "what is ended stays ended",

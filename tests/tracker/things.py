@@ -20,6 +20,7 @@ from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
 from tracker import (
     amendment,
+    attachment,
     capacity,
     clock,
     collaborative,
@@ -28,8 +29,10 @@ from tracker import (
     idea,
     nudge,
     portfolio,
+    post,
     risk,
     tag,
+    triage,
     value,
     view,
 )
@@ -127,6 +130,24 @@ def _worked_on(place: Place) -> Thing:
         }
 
 
+def _thanked(place: Place) -> Thing:
+    """An idea in design for which its author thanked somebody."""
+    with place.side.door():
+        found = _owned(place)
+        said = capacity.say_thanks(idea=found, name="Ann Shaw, Highways", words="She rang.", by=place.id("author"))
+        return {"ref": found.ref, "thank_you_id": said.id}
+
+
+def _question(place: Place) -> Thing:
+    """A question to the author of an idea in triage, with the secret of its letter's link."""
+    with place.side.door():
+        found = _sent(place)
+        said = idea.ask_author(idea=found, question="Which wards?", by=place.id("lead"))
+        session().flush()
+        asked = select(post.Letter.particulars).where(post.Letter.key == f"author_question:{said.id}")
+        return {"ref": found.ref, "token": session().scalars(asked).one()["token"]}
+
+
 def _asked_for_later(place: Place) -> Thing:
     """A condition for which its owner asks for another date."""
     thing = _worked_on(place)
@@ -205,6 +226,13 @@ def _withdrawn(place: Place) -> Thing:
 
 def _draft(place: Place) -> idea.Idea:
     return idea.log_draft(by=place.id("author"), title="Not yet", problem="A problem.", proposal="A try.")
+
+
+def _filed(place: Place) -> Thing:
+    with place.side.door():
+        found, sent = _sent(place), [attachment.Upload("lounge.txt", b"The lounge is loud.")]
+        [file] = attachment.attach(idea=found, uploads=sent, by=place.id("author"))
+        return {"ref": found.ref, "attachment_id": file.id}
 
 
 def _parked(place: Place) -> idea.Idea:
@@ -341,6 +369,36 @@ def _planned(place: Place) -> Thing:
     return {"planned": {"rule": reason.rule.code, "subject": str(reason.subject_id)}}
 
 
+# --- the desk of triage -----------------------------------------------------------------------------------------------
+def _assessed(place: Place) -> Thing:
+    """An idea in triage of which a colleague is asked what they think."""
+    with place.side.door():
+        found = _sent(place)
+        triage.ask_assessors(idea=found, people=[place.id("colleague")], by=place.id("lead"))
+        return {"ref": found.ref}
+
+
+def _batch(place: Place) -> Thing:
+    """An outcome that was given to two ideas at once, a moment ago."""
+    lead = place.people["lead"]
+    with place.side.door():
+        refs = [_sent(place).ref for _ in range(2)]
+        given = triage.give_to_several(
+            refs=refs,
+            outcome="improve",
+            act=lambda found: idea.improve_instead(idea=found, because="It can be put right.", by=lead.id),
+            by=lead.id,
+            reader=lead.reader,
+        )
+        return {"batch_id": given.batch_id}
+
+
+def _reply(place: Place) -> Thing:
+    name = f"Thanks {next(_numbers)}"
+    with place.side.door():
+        return {"code": triage.keep_reply(by=place.id("lead"), name=name, words="Thank you."), "name": name}
+
+
 def _visitor(place: Place) -> Thing:
     someone = makers.a_person(place.side.id, Role.OBSERVER, name="Rae Moss")
     give_passwords(someone)
@@ -384,6 +442,12 @@ def _service(place: Place) -> Thing:
         return {"service_id": made.id}
 
 
+def _policy_draft(place: Place) -> Thing:
+    with place.side.door():
+        gate.keep_draft(policy=gate.newest_policy(), by=place.id("lead"))
+    return {}
+
+
 def _view(place: Place, *, ended: bool = False) -> Thing:
     with place.side.door():
         kept = view.save_view(page=ViewPage.LIST, asked={"stage": "latent"}, name="Young", by=place.id("author"))
@@ -414,6 +478,7 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "new": _ref(_sent),
     "latent": _ref(_owned),
     "draft": _ref(_draft),
+    "filed": _filed,
     "tried": _ref(_tried),
     "parked": _ref(_parked),
     "tried, parked": _ref(_tried_and_parked),
@@ -433,12 +498,18 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "invitation": _invitation,
     "reset": _reset,
     "nudge": _asked,
+    "thanked": _thanked,
+    "asked": _question,
     "call": _call,
     "planned": _planned,
+    "assessed": _assessed,
+    "batch": _batch,
+    "reply": _reply,
     "visitor": _visitor,
     "invited": _invited,
     "mail": _mail,
     "asset": lambda _: {"filename": next(path.name for path in sorted(ASSETS.glob("*.css")))},
     "letter": _letter,
     "letter in doubt": _letter_in_doubt,
+    "policy draft": _policy_draft,
 }

@@ -11,6 +11,7 @@ from tracker.idea.actions.counts import add_up_counts
 from tracker.idea.actions.intake import log
 from tracker.idea.actions.life import (
     change_state,
+    look_again,
     move,
     say_since_when,
     say_what_set_it_off,
@@ -22,7 +23,7 @@ from tracker.idea.actions.life import (
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
-from tracker.idea.actions.text import correct, log_draft, place, save_draft, submit
+from tracker.idea.actions.text import correct, discard_draft, log_draft, place, save_draft, submit
 from tracker.idea.actions.triage import (
     decline,
     improve_instead,
@@ -95,6 +96,8 @@ from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
+    OTHERS,
+    OtherIdea,
     TriageGlance,
     WaitingIdea,
     WaitingReply,
@@ -131,7 +134,9 @@ from tracker.idea.words import (
     MessageKind,
     Move,
     NotFoundError,
+    Origin,
     Outcome,
+    Provenance,
     Refused,
     Stage,
     State,
@@ -146,6 +151,7 @@ __all__ = [
     "MOST_WAITING",
     "OPEN",
     "ORPHANS",
+    "OTHERS",
     "RESTRICTED",
     "SUBMITTED",
     "VISIBLE",
@@ -177,11 +183,14 @@ __all__ = [
     "Move",
     "MoveEntry",
     "NotFoundError",
+    "Origin",
     "OrphanIdea",
+    "OtherIdea",
     "Outcome",
     "OwnIdeaRow",
     "Page",
     "Pips",
+    "Provenance",
     "QuestionRow",
     "Refused",
     "Sieve",
@@ -214,6 +223,7 @@ __all__ = [
     "counts_from",
     "decline",
     "deputises",
+    "discard_draft",
     "faults",
     "follow",
     "gate_faults",
@@ -233,6 +243,7 @@ __all__ = [
     "listing",
     "log",
     "log_draft",
+    "look_again",
     "may_be_named",
     "median_days",
     "median_first_reply",

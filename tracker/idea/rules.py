@@ -15,18 +15,17 @@ LONGEST_TEXT = 10_000
 BACK_DAYS = 5  # working days within which who was given an idea may hand it back
 
 # A reference that an address can carry: letters, digits and a few signs, no word that stands in an address of its own.
-ADDRESS_WORDS = {"new", "unowned", "print"}
+ADDRESS_WORDS = {"drafts", "new", "print", "unowned"}
 _REFERENCE = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,60}", re.ASCII)
 
 NEEDED = {
     "title": "Give it a few words that others will know it by",
     "problem": "Say what the problem is and who has it",
-    "proposal": "Say what could be tried, however small",
 }
 
 
 def faults(texts: Mapping[str, str | None]) -> list[Refused]:
-    """What keeps an idea from being sent: a title, the problem and what could be tried are needed, none too long."""
+    """What keeps an idea from being sent: a title and the problem are needed, and no text is too long."""
     missing = [
         Refused(sentence, field=name) for name, sentence in NEEDED.items() if not (texts.get(name) or "").strip()
     ]

@@ -11,6 +11,7 @@ from tracker.post.letters import (
     LETTER_ROW,
     Addressee,
     Letter,
+    LetterBatch,
     LetterDraft,
     LetterKind,
     has_nudge_on,
@@ -18,6 +19,8 @@ from tracker.post.letters import (
     hushed,
     overhear,
     put,
+    wait,
+    withdraw,
     write,
 )
 from tracker.post.outbox import FarAhead, Outbox, Trouble, far_ahead, leave, outbox, troubled, try_again, try_all_again
@@ -28,6 +31,7 @@ __all__ = [
     "Addressee",
     "FarAhead",
     "Letter",
+    "LetterBatch",
     "LetterDraft",
     "LetterKind",
     "LetterWords",
@@ -48,6 +52,8 @@ __all__ = [
     "troubled",
     "try_again",
     "try_all_again",
+    "wait",
+    "withdraw",
     "word_with",
     "words_of",
     "write",

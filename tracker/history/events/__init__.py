@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.history.events import (
     amendment,
+    attachment,
     capacity,
     conversation,
     council,
@@ -36,6 +37,7 @@ _WORDS = (
     amendment,
     lesson,
     place,
+    attachment,
     tag,
     capacity,
     sharing,

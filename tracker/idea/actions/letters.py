@@ -20,8 +20,8 @@ def tell_authors(idea: Idea, said: Message, *, template: str, headline: str, nex
     what was asked.
     """
     for author, to in _hearers(idea, but=said.by_id):
-        theirs = "author_reply" if author.joined and template == "author_question" else template
-        key = f"{theirs}:{said.id}:{author.person_id}" if author.joined else f"{theirs}:{said.id}"
+        theirs = "author_reply" if (author.joined or author.credited) and template == "author_question" else template
+        key = f"{theirs}:{said.id}:{author.person_id}" if author.joined or author.credited else f"{theirs}:{said.id}"
         subject = f"{headline}: {author.title}"
         _letter(
             theirs,
@@ -33,7 +33,7 @@ def tell_authors(idea: Idea, said: Message, *, template: str, headline: str, nex
             next_step=next_step,
             title=author.title,
             joined=_one_with(author, idea),
-            **({"token": _link(said, author.person_id)} if theirs == "author_question" else {}),
+            token=_link(said, author.person_id) if theirs == "author_question" else "",
         )
 
 
@@ -104,7 +104,7 @@ def _letter(
     title: str,
     next_step: str = "",
     joined: str = "",
-    **more: str,
+    token: str = "",
 ) -> None:
     """Write a letter that tells what somebody said, as it stands when the letter is carried."""
     post.write(
@@ -119,5 +119,5 @@ def _letter(
         message_id=str(said.id),
         by=council.names([said.by_id]).get(said.by_id, "Your innovation lead"),
         next_step=next_step,
-        **more,
+        token=token,
     )

@@ -24,6 +24,11 @@ def touch(idea: Idea) -> None:
     if idea.historical:
         raise Refused("A report tells of this case: it is changed where it was told, and imported again.")
     idea.changed_at = now()
+    look_again(idea)
+
+
+def look_again(idea: Idea) -> None:
+    """Have whoever listens for changes look at an idea again, which itself stays as it is."""
     door().info.setdefault("touched", set()).add(idea.id)
 
 

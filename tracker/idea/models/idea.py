@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Identity, Index, UniqueConstraint, func,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import BY_WORDS, Base, Dated, FromCase, OfCouncil, OfIdea, one_of, points_at, points_at_member, some
-from tracker.idea.words import Audience, Extent, Fact, Involvement, MessageKind, Move, Outcome, Stage, State
+from tracker.idea.words import Audience, Extent, Fact, Involvement, MessageKind, Move, Origin, Outcome, Stage, State
 
 IN_PLAY = "state IN ('triage', 'active')"
 COMES_UP = ("held_until", "parked_until", "woken_on")
@@ -38,7 +38,7 @@ class Idea(FromCase, OfCouncil, Base):
     __tablename__ = "idea"
     __table_args__ = (
         UniqueConstraint("council_id", "ref"),
-        *map(points_at_member, ("author_id", "owner_id", "sponsor_id", "deputy_id", "handed_from_id")),
+        *map(points_at_member, ("author_id", "owner_id", "sponsor_id", "deputy_id", "handed_from_id", "credit_id")),
         points_at("service"),
         points_at("idea", "merged_into_id"),
         CheckConstraint("state = 'draft' OR title <> ''", name="title_when_sent"),
@@ -54,6 +54,7 @@ class Idea(FromCase, OfCouncil, Base):
         some("ix_idea_sponsor", "sponsor_id", text("last_contact NULLS FIRST"), "ref", where="state = 'active'"),
         *(some(f"ix_idea_list_of_{of}", by, "changed_at", "id", where=f"{by} IS NOT NULL") for of, by in LISTS.items()),
         some("ix_idea_of_deputy", "deputy_id", where="deputy_id IS NOT NULL"),
+        some("ix_idea_of_credit", "credit_id", where="credit_id IS NOT NULL"),
         some("ix_idea_shielded", "shielded_until", where="shielded_until IS NOT NULL"),
         *(some(f"ix_idea_{day}", day, "id", where=f"{day} IS NOT NULL") for day in COMES_UP),
         some("ix_idea_kept", "owner_id", "id", where=f"owner_id IS NOT NULL AND {KEPT}"),
@@ -87,6 +88,10 @@ class Idea(FromCase, OfCouncil, Base):
     first_date: Mapped[str | None]
     date_source: Mapped[str | None]
 
+    origin: Mapped[Origin | None] = mapped_column(one_of(Origin, "origin"))
+    origin_note: Mapped[str | None]
+    credit_id: Mapped[UUID | None]
+    credit_name: Mapped[str | None]
     author_id: Mapped[UUID | None]
     owner_id: Mapped[UUID | None]
     deputy_id: Mapped[UUID | None]

@@ -102,19 +102,25 @@ def author_and_promise(person_id: UUID) -> Row[Any]:
 
 
 class AuthorEntry(NamedTuple):
-    """Somebody who said an idea: this one, or one that was joined into it, by its title."""
+    """Somebody who said an idea: this one, or one that was joined into it, by its title.
+
+    `credited` is a colleague for whom its author wrote it down.
+    """
 
     person_id: UUID
     title: str
     joined: bool
+    credited: bool
 
 
 # What is joined into an idea may have had others joined into it before.
 _AUTHORS = """
 WITH RECURSIVE said AS (
- SELECT i.id, i.ref, i.title, i.author_id, false AS joined FROM idea i WHERE i.id = CAST(:idea AS uuid)
- UNION SELECT o.id, o.ref, o.title, o.author_id, true FROM said JOIN idea o ON o.merged_into_id = said.id)
-SELECT author_id AS person_id, title, joined FROM said WHERE author_id IS NOT NULL ORDER BY joined, ref"""
+ SELECT i.id, i.ref, i.title, i.author_id, i.credit_id, false AS joined FROM idea i WHERE i.id = CAST(:idea AS uuid)
+ UNION SELECT o.id, o.ref, o.title, o.author_id, o.credit_id, true FROM said JOIN idea o ON o.merged_into_id = said.id)
+SELECT p.person_id, title, joined, p.credited
+  FROM said CROSS JOIN LATERAL (VALUES (author_id, false), (credit_id, true)) AS p (person_id, credited)
+ WHERE p.person_id IS NOT NULL ORDER BY joined, p.credited, ref"""
 
 
 def authors_of(*, idea: Idea) -> list[AuthorEntry]:

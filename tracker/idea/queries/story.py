@@ -74,6 +74,7 @@ class Story:
     owner: str | None
     deputy: str | None
     sponsor: str | None
+    credited: str | None
     following: bool
     followers: int
     last_contact: date | None
@@ -113,7 +114,7 @@ _MOVES = (
     "json_build_array(v.from_stage, v.to_stage, v.decision, coalesce(v.on_given, v.on::text), v.rationale, v.placed)"
 )
 _EVENTS = f"json_build_array(e.what, e.particulars, e.at, coalesce({NAME.format('e.by_id')}, e.by_name))"
-_COMMENTS = "(SELECT count(*) FROM message h WHERE h.idea_id = o.id AND h.kind <> 'note')"
+_COMMENTS = "(SELECT count(*) FROM message h WHERE h.idea_id = o.id AND h.kind NOT IN ('note', 'outcome'))"
 _JOINED = (
     f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')}, 'said', {_COMMENTS})"
 )
@@ -123,7 +124,7 @@ _PARTNERS = "json_build_object('organisation', q.organisation, 'layer', q.layer)
 
 _IN_WORDS = {
     "service": "(SELECT s.name FROM service s WHERE s.id = idea.service_id)",
-    "names": NAMES.format("idea.author_id, idea.owner_id, idea.deputy_id, idea.sponsor_id"),
+    "names": NAMES.format("idea.author_id, idea.owner_id, idea.deputy_id, idea.sponsor_id, idea.credit_id"),
     # Who asked for the decision that waits (gate.pending_request), here so that the page asks once.
     "decision_asked_by": f"(SELECT {NAME.format('r.by_id')} FROM decision_request r WHERE r.idea_id = idea.id"
     " AND idea.state = 'active' AND r.decided_at IS NULL ORDER BY r.at DESC, r.id LIMIT 1)",
@@ -163,6 +164,8 @@ _AROUND = {
     "following": "EXISTS (SELECT FROM follower f WHERE f.idea_id = idea.id AND f.person_id = CAST(:reader_id AS uuid))",
     "shared": _SHARED,
 }
+# What a brief story tells: what is said of the idea, and by whom.
+_BRIEF = {"service", "names", "merged_into", "also_said_by", "messages"}
 _COLUMNS = tuple(column.name for column in Idea.__table__.columns)
 _ENUMS = {
     column.name: words
@@ -179,21 +182,24 @@ class _StoryStatement(NamedTuple):
 
 
 @functools.cache
-def _asked(asides: tuple[Aside[Any], ...]) -> _StoryStatement:
+def _asked(asides: tuple[Aside[Any], ...], *, brief: bool) -> _StoryStatement:
     """The idea with everything around it as columns, so that one statement tells all; put together once."""
-    around = {**_AROUND, **{one.name: f"({one.sql})" for one in asides}}
+    told = {name: "NULL" if brief and name not in _BRIEF else sql for name, sql in _AROUND.items()}
+    around = {**told, **{one.name: f"({one.sql})" for one in asides}}
     columns = [*(f"idea.{name}" for name in _COLUMNS), *(f"{sql} AS {name}" for name, sql in around.items())]
     sql = f"SELECT {', '.join(columns)} FROM idea WHERE idea.ref = :ref AND {VISIBLE.format('idea')}"
     return _StoryStatement(sql, namedtuple("StoryRow", [*_COLUMNS, *around]))  # noqa: PYI024 - its fields are those columns
 
 
-def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = ()) -> Story:
+def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = (), brief: bool = False) -> Story:
     """An idea and everything around it: one statement, however much there is. Raises NotFoundError.
+
+    A brief one leaves out what happened to it, its moves, partners, contacts and followers.
 
     Its idea is a copy to read: what acts on an idea asks for it with `get`. `asides` are what the words above tell
     beside it; `told` gives each.
     """
-    asked = _asked(tuple(asides))
+    asked = _asked(tuple(asides), brief=brief)
     found = rows(asked.row, asked.sql, ref=ref, **seen_by(reader))
     if not found:
         raise NotFoundError(ref)
@@ -213,7 +219,9 @@ def _idea(row: Any) -> Idea:
 
 def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
     idea, contact, names = _idea(row), row.contact or {}, row.names or {}
-    author, sponsor = (names.get(str(who), (None,))[0] for who in (idea.author_id, idea.sponsor_id))
+    author, sponsor, credited = (
+        names.get(str(who), (None,))[0] for who in (idea.author_id, idea.sponsor_id, idea.credit_id)
+    )
     owner, may_own = names.get(str(idea.owner_id), (None, False))
     deputy, may_keep = names.get(str(idea.deputy_id), (None, False))
     return Story(
@@ -223,8 +231,9 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         owner=owner if may_own else None,
         deputy=deputy if may_keep else None,
         sponsor=sponsor or idea.sponsor_name,
-        following=row.following,
-        followers=row.followers,
+        credited=credited or idea.credit_name,
+        following=bool(row.following),
+        followers=row.followers or 0,
         last_contact=date.fromisoformat(contact["on"]) if contact else None,
         contact_id=UUID(contact["id"]) if contact else None,
         contact_note=contact.get("note"),
@@ -237,7 +246,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         fact_dates={fact: date.fromisoformat(day) for fact, day in (row.fact_dates or {}).items()},
         state_because=row.state_because,
         decision_asked_by=row.decision_asked_by,
-        shared=row.shared,
+        shared=bool(row.shared),
         asides={one.name: one.read(getattr(row, one.name)) for one in asides},
     )
 
