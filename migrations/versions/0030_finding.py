@@ -1,4 +1,4 @@
-"""Claims, lessons and comments are found by their words as ideas are; tags, saved views, and lists in every order.
+"""Claims, lessons, comments and files are found by their words as ideas are; tags, saved views, and lists in every order.
 
 One function finds them all, and now what its reader may see: also their own drafts and what they were named for, with
 what hangs on it (docs/decisions/0032). Each kind has an index on its own words, so that nothing can fall behind.
@@ -41,7 +41,13 @@ OF_CLAIM = (
 )
 OF_LESSON = "keyed_words(council_id, NULL::text, lesson)"
 OF_MESSAGE = "keyed_words(council_id, NULL::text, text)"
-INDEXED = {"claim": (OF_CLAIM, ""), "lesson": (OF_LESSON, ""), "message": (OF_MESSAGE, " WHERE redacted_at IS NULL")}
+OF_FILE = "keyed_words(council_id, name, NULL::text)"
+INDEXED = {
+    "claim": (OF_CLAIM, ""),
+    "lesson": (OF_LESSON, ""),
+    "message": (OF_MESSAGE, " WHERE redacted_at IS NULL"),
+    "attachment": (OF_FILE, " WHERE removed_at IS NULL"),
+}
 
 # VISIBLE of tracker/idea/visible.py, of the idea i; a test compares them.
 KEEPER = "(reader_leads OR reader_owns AND reader_id IN (i.owner_id, i.deputy_id))"
@@ -77,6 +83,9 @@ BEGIN ATOMIC
             UNION ALL
             SELECT m.id, m.council_id, m.idea_id, m.at, m.kind = 'note' FROM message AS m
              WHERE sought = 'comment' AND m.redacted_at IS NULL AND {OF_MESSAGE} @@ asked
+            UNION ALL
+            SELECT a.id, a.council_id, a.idea_id, a.at, false FROM attachment AS a
+             WHERE sought = 'file' AND a.removed_at IS NULL AND {OF_FILE} @@ asked
             OFFSET 0) AS f
      CROSS JOIN LATERAL (SELECT j.id, j.council_id, j.state, j.audience, j.author_id, j.owner_id, j.deputy_id
                            FROM idea AS j WHERE j.council_id = f.council_id AND j.id = f.idea_id OFFSET 0) AS i
@@ -134,6 +143,7 @@ SEARCHED = {
     "claim": "council_id, id, idea_id, indicator, need, who_benefits, baseline, target, recorded_at",
     "lesson": "council_id, id, idea_id, lesson, recorded_at",
     "message": "council_id, id, idea_id, kind, text, redacted_at, at",
+    "attachment": "council_id, id, idea_id, name, removed_at, at",
     "confidant": "council_id, idea_id, person_id",
 }
 WHOSE = "author_id, owner_id, deputy_id"
