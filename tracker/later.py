@@ -24,6 +24,7 @@ class Job(enum.StrEnum):
     FIND_NUDGES = "nudge.find_due"
     TELL_OF_NOTICES = "collaborative.tell_of_notices"
     COUNT_ASKED = "inbox.count_asked"
+    WRITE_EXPORTS = "exchange.write_exports"
     BEAT_HEART = "worker.beat_heart"
     SWEEP_COUNCILS = "worker.sweep_councils"
 
@@ -67,6 +68,13 @@ RECURRING = (
     RecurringJob(
         Job.COUNT_ASKED,
         "Count what is asked of each person",
+        "every 15 minutes",
+        timedelta(minutes=40),
+        in_each_council=True,
+    ),
+    RecurringJob(
+        Job.WRITE_EXPORTS,
+        "Write what people take out",
         "every 15 minutes",
         timedelta(minutes=40),
         in_each_council=True,

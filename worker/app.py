@@ -19,9 +19,9 @@ from sqlalchemy.orm import configure_mappers
 from config import logging as logs
 from config.broker import LETTERS_QUEUE, PREFIX, QUEUE, transport_options
 from config.settings import settings
-from tracker import collaborative, council, form, idea, inbox, listening, nudge, portfolio, post, tenancy
+from tracker import collaborative, council, exchange, form, idea, inbox, listening, nudge, portfolio, post, tenancy
 from tracker.later import Job
-from worker.doors import CouncilTask, DirectoryTask, OwnDoorsTask
+from worker.doors import CouncilTask, DirectoryTask, OwnDoorsInCouncilTask, OwnDoorsTask
 from worker.schedule import PROMISES
 from worker.sweeping import spread
 
@@ -194,3 +194,9 @@ def tell_of_notices() -> None:
 def count_asked() -> None:
     """Count what is asked of each person of a council, for every page to say."""
     inbox.count_all()
+
+
+@app.task(name=Job.WRITE_EXPORTS, base=OwnDoorsInCouncilTask, bind=True)
+def write_exports(task: OwnDoorsInCouncilTask) -> None:
+    """Write what people of a council asked to take out."""
+    exchange.write_exports(task.council())

@@ -98,6 +98,15 @@ class CouncilTask(_Behind):
         return as_council(self.council())
 
 
+class OwnDoorsInCouncilTask(CouncilTask):
+    """A task in one council that opens its doors itself, one after the other."""
+
+    @contextmanager
+    def door(self) -> Iterator[object]:
+        """Open nothing."""
+        yield None
+
+
 class DirectoryTask(_Behind):
     """A task of no single council."""
 

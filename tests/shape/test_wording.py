@@ -14,7 +14,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 import tracker
-from tracker import amendment, capacity, council, fault, gate, idea, later, post, value
+from tracker import amendment, capacity, council, fault, gate, grouping, idea, later, post, value
 from tracker.collaborative import words as sharing
 from tracker.council import words as people
 from tracker.exchange import words as files
@@ -35,6 +35,9 @@ CALLED = {
     council.Role: "role",
     people.Digest: "digest",
     people.Nation: "nation",
+    people.FoundingStep: "founding_step",
+    grouping.Grouping: "grouping",
+    files.ExportKind: "export",
     idea.Audience: "audience",
     idea.Stage: "stage",
     idea.State: "state",

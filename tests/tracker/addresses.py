@@ -19,6 +19,8 @@ NOBODYS = {
     "token": "no-such-token",
     "key": "no-such-letter",
     "filename": "no-such-file.css",
+    "kinds": "services",
+    "step": "no-such-step",
 }
 
 

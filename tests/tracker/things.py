@@ -17,9 +17,25 @@ from local.servers import Addresses
 from tests import makers
 from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
-from tracker import amendment, capacity, clock, collaborative, council, gate, idea, nudge, portfolio, risk, value
+from tracker import (
+    amendment,
+    capacity,
+    clock,
+    collaborative,
+    council,
+    exchange,
+    gate,
+    grouping,
+    idea,
+    nudge,
+    portfolio,
+    risk,
+    value,
+)
+from tracker import place as places
 from tracker.council import Role
 from tracker.gate import DecisionDraft, Gate, Term, Word
+from tracker.grouping import Grouping
 from tracker.idea import Stage, State
 from tracker.tenancy import directory, session
 
@@ -364,8 +380,42 @@ def _letter_in_doubt(place: Place) -> Thing:
 
 def _service(place: Place) -> Thing:
     with place.side.door():
-        made = council.add_service(name=f"Warm homes {next(_numbers)}", by=place.id("admin"))
-        return {"service_id": made.id}
+        made, into = (council.add_service(name=f"Warm homes {next(_numbers)}", by=place.id("admin")) for _ in range(2))
+        return {"service_id": made.id, "grouping_id": made.id, "kinds": "services", "into": into.id}
+
+
+def _merged_service(place: Place) -> Thing:
+    made = _service(place)
+    with place.side.door():
+        found = {"kind": Grouping.SERVICE, "grouping_id": made["grouping_id"]}
+        grouping.merge_grouping(**found, into_id=made["into"], by=place.id("admin"))
+    return made
+
+
+def _place(place: Place) -> Thing:
+    with place.side.door():
+        made = places.add_place(name=f"Kirkby {next(_numbers)}", by=place.id("admin"))
+        return {"grouping_id": made.id, "kinds": "places", "name": made.name}
+
+
+def _dismissed_step(place: Place) -> Thing:
+    with place.side.door():
+        council.dismiss_step(step=council.FoundingStep.IMPORT, by=place.id("admin"))
+    return {"step": "import"}
+
+
+def _ended_place(place: Place) -> Thing:
+    made = _place(place)
+    with place.side.door():
+        grouping.end_grouping(kind=Grouping.PLACE, grouping_id=made["grouping_id"], by=place.id("admin"))
+    return made
+
+
+def _export(place: Place) -> Thing:
+    with place.side.door():
+        made = exchange.ask_for_export(kind=exchange.ExportKind.COUNCIL, by=place.id("admin"), at_once=True)
+    exchange.write_export(place.side.id, made, tell=False)
+    return {"export_id": made}
 
 
 KINDS: dict[str, Callable[[Place], Thing]] = {
@@ -392,6 +442,12 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "service": _service,
     "member": _member,
     "invitation": _invitation,
+    "merged service": _merged_service,
+    "step": lambda _: {"step": "places"},
+    "dismissed step": _dismissed_step,
+    "place": _place,
+    "ended place": _ended_place,
+    "export": _export,
     "reset": _reset,
     "nudge": _asked,
     "call": _call,

@@ -16,3 +16,11 @@ class CaseImported(Event):
     source: str
     historical: bool
     placed: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class TakenOut(Event):
+    """Somebody asked to take out everything of the council, or their own data."""
+
+    what = "taken_out"
+    kind: str

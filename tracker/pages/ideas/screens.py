@@ -105,7 +105,7 @@ def _promise() -> dict[str, Any]:
 def edit(found: Idea) -> Any:
     """Go on with a draft, or put right what was sent."""
     form = IdeaForm(data=_as_typed(found))
-    form.offer(council.services())
+    form.offer(council.services(kept=found.service_id))
     if found.state is State.DRAFT:
         return _write_on(found, form)
     form.leave_what_stands(found)

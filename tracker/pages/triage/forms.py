@@ -54,7 +54,8 @@ class TriageForm(Form):
         self.owner_id.choices = choices([("", "Choose somebody"), *((each.id, each.name) for each in offer.owners)])
         to = ((each.id, each.name) for each in (*offer.services, *offer.collaboratives))
         self.passed_to.choices = choices([("", "Choose one, or write below"), *to])
-        self.service.choices = choices([("", "Not sure yet"), *((each.id, each.name) for each in offer.services)])
+        of = ((each.id, each.name) for each in (*offer.services, *offer.ended))
+        self.service.choices = choices([("", "Not sure yet"), *of])
 
     def rules(self) -> None:
         """What the chosen outcome needs."""

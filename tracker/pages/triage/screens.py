@@ -38,7 +38,7 @@ def _form(found: Idea, *, sent: bool = False) -> TriageForm:
     """The form of an idea, with its choices; as it was sent, or empty but for the owner and service that it has."""
     kept = {"service": str(found.service_id or ""), "owner_id": str(found.owner_id or "")}
     form = TriageForm(data=kept) if sent else TriageForm(None, data=kept)
-    form.offer(collaborative.triage_offer())
+    form.offer(collaborative.triage_offer(kept=found.service_id))
     return form
 
 
