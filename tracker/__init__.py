@@ -9,6 +9,7 @@ amendment      what stood on an idea before it was corrected or withdrawn
 value          what an idea is worth: claims, evidence, benefits, funding
 risk           what could go wrong, and what is done about it
 lesson         what was learnt, and what others can pick up
+talk           whom words name, what they said before, who follows an idea, what a letter's link asks
 capacity       with whom an idea is done, who takes it over, who signs it off, who was thanked
 gate           the questions between two stages, and the decisions made there
 collaborative  councils together: what they show each other and adapt

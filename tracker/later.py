@@ -25,6 +25,7 @@ class Job(enum.StrEnum):
     TELL_OF_NOTICES = "collaborative.tell_of_notices"
     COUNT_ASKED = "inbox.count_asked"
     WRITE_EXPORTS = "exchange.write_exports"
+    TELL_NEWS = "inbox.tell_news"
     BEAT_HEART = "worker.beat_heart"
     SWEEP_COUNCILS = "worker.sweep_councils"
 
@@ -76,6 +77,13 @@ RECURRING = (
         Job.WRITE_EXPORTS,
         "Write what people take out",
         "every 15 minutes",
+        timedelta(minutes=40),
+        in_each_council=True,
+    ),
+    RecurringJob(
+        Job.TELL_NEWS,
+        "Tell what people follow and asked to be told",
+        "every 10 minutes",
         timedelta(minutes=40),
         in_each_council=True,
     ),

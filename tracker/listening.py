@@ -17,6 +17,7 @@ from config.broker import jobs_by_broker
 from config.settings import settings
 from tracker import collaborative, council, history, idea, inbox, later, nudge, post, tenancy, value
 from tracker.history import Event, Recording, StoredEvent
+from tracker.history.events.capacity import ThanksSaid, ThanksTakenBack
 from tracker.history.events.gate import GateDecided
 from tracker.history.events.idea import AudienceSet, SponsorNamed
 from tracker.tenancy import Door
@@ -44,6 +45,9 @@ EVENTS: tuple[Hearing[Any], ...] = (
     Hearing(GateDecided, collaborative.hear_of_decision),
     Hearing(AudienceSet, collaborative.hear_of_audience),
     Hearing(SponsorNamed, value.hear_of_sponsor),
+    Hearing(ThanksSaid, collaborative.hear_of_thanks),
+    Hearing(ThanksTakenBack, collaborative.hear_of_thanks_taken_back),
+    Hearing(Event, inbox.hear_of_news),
 )
 CHANGES: tuple[Callable[[Collection[UUID]], object], ...] = (
     collaborative.refresh,

@@ -200,3 +200,9 @@ def count_asked() -> None:
 def write_exports(task: OwnDoorsInCouncilTask) -> None:
     """Write what people of a council asked to take out."""
     exchange.write_exports(task.council())
+
+
+@app.task(name=Job.TELL_NEWS, base=CouncilTask)
+def tell_news() -> None:
+    """Tell a council's people what they follow and asked to be told: by letter at once, or in a digest."""
+    inbox.tell_news()

@@ -97,4 +97,10 @@ PROMISES: dict[str, Promise] = {
         crontab(minute="12-59/15"),
         for_each_council=True,
     ),
+    "news": Promise(
+        "Every 10 minutes people are told what they follow and asked for, also where the hint to do so was lost.",
+        Job.TELL_NEWS,
+        crontab(minute="6-59/10"),
+        for_each_council=True,
+    ),
 }

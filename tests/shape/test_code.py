@@ -35,7 +35,7 @@ def test_no_page_finds_an_idea_without_its_reader():
 VISIBILITY = ("'draft'", '"draft"', "State.DRAFT", "Audience.EVERYBODY", "audience = '")
 KNOWS_WHO_SEES = {
     "tracker/idea/visible.py",  # the clause itself
-    "tracker/idea/models.py",  # the columns
+    "tracker/idea/models/idea.py",  # the columns
     "tracker/idea/words.py",  # the word
     "tracker/idea/permissions.py",  # a draft is corrected by its author alone
     "tracker/idea/actions/text.py",  # drafts are begun and sent

@@ -14,7 +14,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 import tracker
-from tracker import amendment, capacity, council, fault, gate, grouping, idea, later, post, value
+from tracker import amendment, capacity, council, fault, gate, grouping, idea, inbox, later, post, value
 from tracker.collaborative import words as sharing
 from tracker.council import words as people
 from tracker.exchange import words as files
@@ -74,6 +74,9 @@ CALLED = {
     post.LetterKind: "letter",
     listed.BoardOrder: "board_order",
     fault.FaultKind: "fault",
+    people.NewsBy: "news_by",
+    inbox.NewsKind: "news",
+    inbox.LookoutKind: "lookout",
 }
 NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job, letters.Fate}
 MORE = {"answer": {"answered", "not_needed", "unanswered", "unshown"}}  # how a question or a tick stands

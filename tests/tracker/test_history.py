@@ -239,6 +239,11 @@ LINES: list[tuple[Event, str]] = [
         "Age UK did not keep what it promised: “A van”",
     ),
     (capacity.CommitmentSettled(partner="Age UK", words="A van", kept=True), "Age UK kept what it promised: “A van”"),
+    (capacity.ThanksSaid(name="Sam Okafor"), "Sam Okafor was thanked in public."),
+    (
+        capacity.ThanksTakenBack(name="Sam Okafor", because="It was Ann."),
+        "The thanks to Sam Okafor were taken back: It was Ann..",
+    ),
     (capacity.PartnershipEnded(partner="Age UK"), "Age UK works on it no more."),
     (
         capacity.HandoverPlanned(deputy="Tom", plan="Slowly.", on="2020-05-04", nobody=False),

@@ -50,6 +50,7 @@ from tracker.council.actions.people import (
     recall_step,
     rename,
     set_digest,
+    set_news,
     set_own_words,
     set_promise,
     set_roles,
@@ -82,6 +83,7 @@ from tracker.council.queries.people import (
     here,
     list_offer,
     names,
+    news_choice,
     owner_name,
     people,
     people_who_can,
@@ -106,7 +108,7 @@ from tracker.council.rules import (
     sign_in_ends,
     steps_left,
 )
-from tracker.council.words import FORMER, Digest, FoundingStep, LinkPurpose, Nation, Role
+from tracker.council.words import FORMER, Digest, FoundingStep, LinkPurpose, Nation, NewsBy, Role
 
 __all__ = [
     "FORMER",
@@ -135,6 +137,7 @@ __all__ = [
     "NamedThing",
     "Names",
     "Nation",
+    "NewsBy",
     "NoSuchCouncilError",
     "Person",
     "PersonError",
@@ -183,6 +186,7 @@ __all__ = [
     "name_browser",
     "name_senior_owner",
     "names",
+    "news_choice",
     "note_death",
     "note_member",
     "note_use",
@@ -207,6 +211,7 @@ __all__ = [
     "services",
     "services_and_people",
     "set_digest",
+    "set_news",
     "set_own_words",
     "set_promise",
     "set_roles",

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
-from tracker.council.words import Digest, FoundingStep, LinkPurpose, Nation, Role
+from tracker.council.words import Digest, FoundingStep, LinkPurpose, Nation, NewsBy, Role
 from tracker.db import Base, Dated, OfCouncil, new_id, one_of, points_at, points_at_member
 
 ROLES = ", ".join(f"'{role}'" for role in Role)
@@ -88,6 +88,7 @@ class Membership(Base):
 
     `name`, `email` and `digest` are the person's own, kept here by the database so that their council need not ask the
     directory who they are. `asked` is how much was asked of them when that was last counted (tracker/inbox).
+    `news_followed` and `news_naming` are how they hear of ideas that they follow, and of words that name them.
     """
 
     __tablename__ = "membership"
@@ -106,6 +107,8 @@ class Membership(Base):
     since: Mapped[datetime] = mapped_column(server_default=text("now()"))
     ended_at: Mapped[datetime | None]
     asked: Mapped[int] = mapped_column(server_default=text("0"))
+    news_followed: Mapped[NewsBy] = mapped_column(one_of(NewsBy, "news_followed"), server_default="at_once")
+    news_naming: Mapped[NewsBy] = mapped_column(one_of(NewsBy, "news_naming"), server_default="at_once")
 
 
 class SignIn(Base):

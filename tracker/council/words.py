@@ -26,6 +26,14 @@ class Digest(enum.StrEnum):
     NEVER = "never"
 
 
+class NewsBy(enum.StrEnum):
+    """How a person hears of what they follow, or of what names them; never by letter, it stands in their inbox."""
+
+    AT_ONCE = "at_once"
+    DIGEST = "digest"
+    NEVER = "never"
+
+
 class Nation(enum.StrEnum):
     """Whose bank holidays a council keeps."""
 

@@ -6,7 +6,7 @@ that are never taken away; the idea itself holds how things are now. Whoever sai
 """
 
 from tracker.idea.actions.audience import confidants, set_audience
-from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
+from tracker.idea.actions.conversation import answer_question, ask_author, comment, note, redact, reply
 from tracker.idea.actions.counts import add_up_counts
 from tracker.idea.actions.intake import log
 from tracker.idea.actions.life import (
@@ -52,6 +52,7 @@ from tracker.idea.permissions import (
     keeps,
     keeps_confidence,
     owns,
+    reads,
     redacts,
     replies,
     speaks,
@@ -233,6 +234,7 @@ __all__ = [
     "moved_query",
     "moved_since",
     "name_sponsor",
+    "note",
     "orphans",
     "owned_by",
     "owned_by_statement",
@@ -242,6 +244,7 @@ __all__ = [
     "pips",
     "place",
     "questions_query",
+    "reads",
     "record_contact",
     "redact",
     "redacts",

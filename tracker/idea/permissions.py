@@ -88,6 +88,11 @@ def redacts(message: MessageFacts, reader: Reader) -> bool:
     return may and message.kind is not MessageKind.OUTCOME
 
 
+def reads(message: MessageFacts, idea: Idea, reader: Reader) -> bool:
+    """Whoever sees an idea reads what is said on it; a note among those who keep it is read by them alone."""
+    return message.kind is not MessageKind.NOTE or keeps(idea, reader)
+
+
 def keeps_confidence(idea: Idea, reader: Reader) -> bool:
     """Its author and who keeps it set the audience of an idea, and who is named to see it."""
     return not idea.historical and (is_author(idea, reader) or keeps(idea, reader))

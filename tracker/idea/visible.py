@@ -30,7 +30,7 @@ OPEN = f"({SUBMITTED} AND {{0}}.audience = 'everybody')"
 # Who sees an idea by its audience; its author does in any, and once it is sent who keeps it and who is named.
 _AUDIENCE = "{0}.audience = 'everybody'"
 _AUTHOR = "{0}.author_id = CAST(:reader_id AS uuid)"
-_KEEPER = (
+KEEPER = (
     "(CAST(:reader_leads AS boolean)"
     " OR CAST(:reader_owns AS boolean) AND CAST(:reader_id AS uuid) IN ({0}.owner_id, {0}.deputy_id))"
 )
@@ -38,7 +38,7 @@ _NAMED = (
     "EXISTS (SELECT FROM confidant WHERE confidant.idea_id = {0}.id AND confidant.person_id = CAST(:reader_id AS uuid))"
 )
 
-VISIBLE = f"({_AUTHOR} OR {SUBMITTED} AND ({_AUDIENCE} OR {_KEEPER} OR {_NAMED}))"
+VISIBLE = f"({_AUTHOR} OR {SUBMITTED} AND ({_AUDIENCE} OR {KEEPER} OR {_NAMED}))"
 
 
 def seen_by(reader: Reader) -> dict[str, Any]:

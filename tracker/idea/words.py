@@ -145,3 +145,4 @@ class MessageKind(enum.StrEnum):
     ANSWER = "answer"
     REPLY = "reply"
     OUTCOME = "outcome"
+    NOTE = "note"  # among those who keep the idea, and read by nobody else

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -11,6 +12,39 @@ from tracker.gate import GateDesk
 from tracker.idea import QuestionRow, SponsoredIdea, TriageGlance
 from tracker.nudge import NudgeEntry
 from tracker.upkeep import KeptEntry
+
+
+class NewsKind(enum.StrEnum):
+    """What a person hears of an idea: a stage move, an outcome, an answer, that they are named, what they asked for."""
+
+    MOVED = "moved"
+    BACK = "back"
+    HELD = "held"
+    STOPPED = "stopped"
+    REOPENED = "reopened"
+    TO_GATE = "to_gate"
+    IMPROVED = "improved"
+    RESOURCED = "resourced"
+    DECLINED = "declined"
+    REFERRED = "referred"
+    PARKED = "parked"
+    WOKEN = "woken"
+    MERGED = "merged"
+    APART = "apart"
+    ANSWERED = "answered"
+    REPLIED = "replied"
+    NAMED = "named"
+    THANKED = "thanked"
+    EVIDENCE = "evidence"
+    DAY = "day"
+
+
+class LookoutKind(enum.StrEnum):
+    """When somebody asked to be told: at the next move between stages, at new evidence, on a day."""
+
+    STAGE = "stage"
+    EVIDENCE = "evidence"
+    DAY = "day"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -123,6 +123,11 @@ def hush() -> Iterator[None]:
         _hushed.reset(token)
 
 
+def hushed() -> bool:
+    """Whether letters written now are kept as sent already."""
+    return _hushed.get()
+
+
 _overheard: ContextVar[list[LetterDraft] | None] = ContextVar("overheard", default=None)
 
 

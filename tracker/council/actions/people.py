@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from tracker.clock import now, today
 from tracker.council.models import Council, Credential, JobRun, Membership, Person, ReplyPromise, Service, StepDismissal
 from tracker.council.rules import council_fault, free_prefix, prefix_for
-from tracker.council.words import Digest, FoundingStep, Role
+from tracker.council.words import Digest, FoundingStep, NewsBy, Role
 from tracker.db import new_id
 from tracker.history import record
 from tracker.history.events.council import (
@@ -173,6 +173,11 @@ def _keep_an_admin(person_id: UUID, *, still_admin: bool) -> None:
 def set_digest(*, person_id: UUID, digest: Digest) -> None:
     """Note how often a person wants a digest. Asked in the directory."""
     session().execute(update(Person).where(Person.id == person_id).values(digest=digest))
+
+
+def set_news(*, person_id: UUID, followed: NewsBy, naming: NewsBy) -> None:
+    """Note how a person here hears of ideas that they follow, and of words that name them."""
+    session().execute(_membership(person_id).values(news_followed=followed, news_naming=naming))
 
 
 def rename(*, person_id: UUID, name: str) -> None:

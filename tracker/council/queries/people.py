@@ -206,6 +206,11 @@ def profile_of(person_id: UUID) -> Person:
     return session().get_one(Person, person_id)
 
 
+def news_choice(person_id: UUID) -> Membership:
+    """How a person here hears of what they follow and of what names them, by their membership."""
+    return session().get_one(Membership, (current_council(), person_id))
+
+
 class NamedThing(NamedTuple):
     """A service or a person to choose from."""
 

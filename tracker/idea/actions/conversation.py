@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tracker import council
 from tracker.clock import now, today
@@ -12,24 +12,45 @@ from tracker.history import StoredEvent, record
 from tracker.history.events.conversation import (
     CommentWritten,
     MessageRedacted,
+    NoteWritten,
     QuestionAnswered,
     QuestionAsked,
     ReplyWritten,
 )
 from tracker.idea.actions.letters import tell_asker, tell_authors
 from tracker.idea.actions.life import touch
-from tracker.idea.models import Idea, Message
+from tracker.idea.models import Idea, Message, MessageVersion
 from tracker.idea.permissions import keeps
 from tracker.idea.words import MessageKind, NotFoundError, Refused, State
-from tracker.tenancy import session
+from tracker.tenancy import current_council, session
 
 REDACTED = "These words were taken away."
 
 
-def comment(*, idea: Idea, words: str, by: UUID) -> Message:
-    """Say something on an idea that whoever sees it may read: no reply to anybody. Raises Refused without words."""
+def comment(*, idea: Idea, words: str, by: UUID, reply_to: UUID | None = None) -> Message:
+    """Say something on an idea that whoever sees it may read; perhaps about what another said, and stands below it.
+
+    It is no reply to the author. Raises Refused without words, NotFoundError where nothing is there to be answered.
+    """
+    above = _above(idea, reply_to) if reply_to else None
     said = _say(idea, MessageKind.COMMENT, words, by)
+    said.reply_to_id = above
     record(CommentWritten(), idea_id=idea.id, about_id=said.id, by=by)
+    return said
+
+
+def _above(idea: Idea, message_id: UUID) -> UUID:
+    """What a comment stands below: a thread is one deep. Raises NotFoundError."""
+    said = session().get(Message, (current_council(), message_id))
+    if said is None or said.idea_id != idea.id or said.kind is MessageKind.NOTE:
+        raise NotFoundError(idea.ref)
+    return said.reply_to_id or said.id
+
+
+def note(*, idea: Idea, words: str, by: UUID) -> Message:
+    """Write a note among those who keep an idea: nobody else reads it. Raises Refused without words."""
+    said = _say(idea, MessageKind.NOTE, words, by)
+    record(NoteWritten(), idea_id=idea.id, about_id=said.id, by=by)
     return said
 
 
@@ -53,16 +74,19 @@ def ask_author(*, idea: Idea, question: str, by: UUID) -> Message:
     return said
 
 
-def answer_question(*, idea: Idea, answer: str, by: UUID) -> Message:
+def answer_question(*, idea: Idea, answer: str, by: UUID, question_id: UUID | None = None) -> Message:
     """Answer the question that stands open on an idea, as its author; whoever asked it is told by letter.
 
-    Raises Refused for anybody else, and where no question is open.
+    `question_id` is the question that was read, by a letter's link. Raises Refused for anybody but the author, and
+    where no question is open, or another one.
     """
     if by != idea.author_id:
         raise Refused("Its author alone answers a question to them. You can write a comment.", field="words")
     asked = _open_question(idea)
     if asked is None:
         raise Refused("No question is open on this idea. You can write a comment.", field="words")
+    if question_id and asked.id != question_id:
+        raise Refused("Another question was asked meanwhile: read it on the idea's page.", field="words")
     if not answer.strip():
         raise Refused("Write your answer", field="words")
     said = _say(idea, MessageKind.ANSWER, answer, by)
@@ -80,6 +104,10 @@ def redact(*, message: Message, idea: Idea, by: UUID) -> None:
     if message.kind is MessageKind.OUTCOME:
         raise Refused("The reason of a decision stays on the record. Write a reply that puts it right.")
     message.text, message.redacted_at, message.redacted_by_id = REDACTED, now(), by
+    session().execute(
+        update(MessageVersion).where(MessageVersion.message_id == message.id).values(text=REDACTED),
+        execution_options={"synchronize_session": False},
+    )
     for event in session().scalars(select(StoredEvent).where(StoredEvent.about_id == message.id)):
         kept = {name: value for name, value in event.particulars.items() if name not in {"words", "because"}}
         event.particulars = kept

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from uuid import UUID
 
 from tracker import council, post
-from tracker.idea.models import Idea, Message
+from tracker.clock import now
+from tracker.idea.models import Idea, Message, QuestionLink
 from tracker.idea.queries.lookup import AuthorEntry, authors_of
 from tracker.idea.visible import those_who_see
+from tracker.tenancy import session
 
 
 def tell_authors(idea: Idea, said: Message, *, template: str, headline: str, next_step: str = "") -> None:
@@ -30,7 +33,19 @@ def tell_authors(idea: Idea, said: Message, *, template: str, headline: str, nex
             next_step=next_step,
             title=author.title,
             joined=_one_with(author, idea),
+            **({"token": _link(said, author.person_id)} if theirs == "author_question" else {}),
         )
+
+
+def _link(said: Message, person_id: UUID) -> str:
+    """Make the secret of the link by which a question is answered; only the letter holds it."""
+    token = secrets.token_urlsafe(32)
+    digest = council.digest_of_token(token)
+    link = QuestionLink(
+        token_digest=digest, council_id=said.council_id, message_id=said.id, person_id=person_id, made_at=now()
+    )
+    session().add(link)
+    return token
 
 
 def tell_authors_again(
@@ -89,6 +104,7 @@ def _letter(
     title: str,
     next_step: str = "",
     joined: str = "",
+    **more: str,
 ) -> None:
     """Write a letter that tells what somebody said, as it stands when the letter is carried."""
     post.write(
@@ -103,4 +119,5 @@ def _letter(
         message_id=str(said.id),
         by=council.names([said.by_id]).get(said.by_id, "Your innovation lead"),
         next_step=next_step,
+        **more,
     )

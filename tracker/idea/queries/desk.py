@@ -94,7 +94,8 @@ SELECT i.id, i.ref, i.title, i.stage, i.state, i.outcome, i.submitted_on, i.repl
    WHERE t.id = i.merged_into_id AND {VISIBLE.format("t")}) AS merged_into,
  (SELECT w.because FROM idea_state w WHERE w.idea_id = i.id ORDER BY w.number DESC LIMIT 1) AS because,
  (SELECT json_build_object('text', left(g.text, 300), 'by_name', {NAME.format("g.by_id")}, 'at', g.at, 'kind', g.kind)
-   FROM message g WHERE g.idea_id = i.id AND g.by_id <> i.author_id ORDER BY g.at DESC, g.id DESC LIMIT 1) AS last_said
+   FROM message g WHERE g.idea_id = i.id AND g.by_id <> i.author_id AND g.kind <> 'note'
+   ORDER BY g.at DESC, g.id DESC LIMIT 1) AS last_said
 FROM idea i WHERE i.author_id = CAST(:reader_id AS uuid) ORDER BY i.changed_at DESC, i.id DESC"""  # noqa: S608 - made of constants only
 
 

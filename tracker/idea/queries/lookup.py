@@ -123,11 +123,15 @@ def authors_of(*, idea: Idea) -> list[AuthorEntry]:
     return list({author.person_id: author for author in reversed(found)}.values())[::-1]
 
 
+# Those who chose to hear by letter at once; the others have their digest, or look into their inbox.
+_FOLLOWERS = """
+SELECT f.person_id FROM follower f JOIN membership m ON m.council_id = f.council_id AND m.person_id = f.person_id
+ WHERE f.idea_id = :idea AND m.news_followed = 'at_once' ORDER BY f.since, f.person_id"""
+
+
 def people_on(*, idea: Idea) -> list[UUID]:
-    """Everybody on an idea once: its authors, owner, sponsor, followers."""
-    followers = session().scalars(
-        text("SELECT person_id FROM follower WHERE idea_id = :idea ORDER BY since, person_id"), {"idea": idea.id}
-    )
+    """Everybody on an idea who hears by letter at once: its authors, owner, sponsor, followers who chose so."""
+    followers = session().scalars(text(_FOLLOWERS), {"idea": idea.id})
     authors = (author.person_id for author in authors_of(idea=idea))
     everybody = [*authors, idea.owner_id, idea.sponsor_id, *followers]
     return list(dict.fromkeys(person for person in everybody if person))

@@ -18,7 +18,7 @@ from tracker.council import FORMER, NAME, NAMES, Reader
 from tracker.history import Event, event_of
 from tracker.idea.models import Idea
 from tracker.idea.queries.aside import Aside
-from tracker.idea.visible import VISIBLE, seen_by
+from tracker.idea.visible import KEEPER, VISIBLE, seen_by
 from tracker.idea.words import MessageKind, NotFoundError
 from tracker.tenancy import rows
 from tracker.wording import spaced
@@ -37,6 +37,8 @@ class MessageEntry(NamedTuple):
     by_name: str
     at: datetime
     redacted: bool
+    edited: bool = False
+    reply_to_id: UUID | None = None
 
 
 class EventEntry(NamedTuple):
@@ -78,7 +80,7 @@ class Story:
     contact_id: UUID | None
     contact_note: str | None
     merged_into: dict[str, str] | None
-    also_said_by: list[dict[str, str]]
+    also_said_by: list[dict[str, Any]]
     partners: list[dict[str, str | None]]
     moves: list[MoveEntry]
     messages: list[MessageEntry]
@@ -98,18 +100,25 @@ class Story:
     def open_question(self) -> MessageEntry | None:
         """The question that waits for the author, if one does."""
         turns = [said for said in self.messages if said.kind in {MessageKind.QUESTION, MessageKind.ANSWER}]
-        return turns[-1] if turns and turns[-1].kind is MessageKind.QUESTION else None
+        last = max(turns, key=lambda said: (said.at, said.id), default=None)
+        return last if last and last.kind is MessageKind.QUESTION else None
 
 
 # Rows come as arrays, in the order of the fields that they are read into.
 _MESSAGES = (
-    f"json_build_array(g.id, g.kind, g.text, g.by_id, {NAME.format('g.by_id')}, g.at, g.redacted_at IS NOT NULL)"
+    f"json_build_array(g.id, g.kind, g.text, g.by_id, {NAME.format('g.by_id')}, g.at, g.redacted_at IS NOT NULL,"
+    " g.edited_at IS NOT NULL, g.reply_to_id)"
 )
 _MOVES = (
     "json_build_array(v.from_stage, v.to_stage, v.decision, coalesce(v.on_given, v.on::text), v.rationale, v.placed)"
 )
 _EVENTS = f"json_build_array(e.what, e.particulars, e.at, coalesce({NAME.format('e.by_id')}, e.by_name))"
-_JOINED = f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')})"
+_COMMENTS = "(SELECT count(*) FROM message h WHERE h.idea_id = o.id AND h.kind <> 'note')"
+_JOINED = (
+    f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')}, 'said', {_COMMENTS})"
+)
+# Among those who keep it alone: a note, and that there is one.
+_NOT_FOR_ALL = f"NOT {KEEPER.format('idea')}"
 _PARTNERS = "json_build_object('organisation', q.organisation, 'layer', q.layer)"
 
 _IN_WORDS = {
@@ -133,9 +142,11 @@ _IN_JSON = {
     "partners": f"SELECT json_agg({_PARTNERS} ORDER BY q.position, q.id) FROM partner q"
     " WHERE q.idea_id = idea.id AND q.ended_on IS NULL",
     "moves": f"SELECT json_agg({_MOVES} ORDER BY v.number) FROM stage_move v WHERE v.idea_id = idea.id",
-    "messages": f"SELECT json_agg({_MESSAGES} ORDER BY g.at, g.id) FROM message g WHERE g.idea_id = idea.id",
+    "messages": f"SELECT json_agg({_MESSAGES} ORDER BY g.at, g.id) FROM message g WHERE g.idea_id = idea.id"
+    f" AND NOT (g.kind = 'note' AND {_NOT_FOR_ALL})",
     "events": f"SELECT json_agg({_EVENTS} ORDER BY e.at DESC, e.number DESC) FROM (SELECT * FROM event x"
-    f" WHERE x.idea_id = idea.id ORDER BY x.at DESC, x.number DESC LIMIT {MOST_EVENTS}) e",
+    f" WHERE x.idea_id = idea.id AND NOT (x.what = 'note_written' AND {_NOT_FOR_ALL})"
+    f" ORDER BY x.at DESC, x.number DESC LIMIT {MOST_EVENTS}) e",
     "fact_dates": "SELECT json_object_agg(d.fact, d.day) FROM (SELECT k.fact, max(k.recorded_at)::date AS day"
     " FROM idea_fact k WHERE k.idea_id = idea.id GROUP BY k.fact) d",
 }
@@ -221,7 +232,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         also_said_by=row.also_said_by or [],
         partners=row.partners or [],
         moves=[MoveEntry._make(each) for each in row.moves or []],
-        messages=[_message_entry(each) for each in row.messages or []],
+        messages=_in_threads([_message_entry(each) for each in row.messages or []]),
         events=[_event_entry(each) for each in row.events or []],
         fact_dates={fact: date.fromisoformat(day) for fact, day in (row.fact_dates or {}).items()},
         state_because=row.state_because,
@@ -237,7 +248,7 @@ def _event_entry(stored: Sequence[Any]) -> EventEntry:
 
 
 def _message_entry(stored: Sequence[Any]) -> MessageEntry:
-    known_as, kind, text, by_id, by_name, at, redacted = stored
+    known_as, kind, text, by_id, by_name, at, redacted, edited, above = stored
     return MessageEntry(
         UUID(known_as),
         MessageKind(kind),
@@ -246,4 +257,14 @@ def _message_entry(stored: Sequence[Any]) -> MessageEntry:
         by_name or FORMER,
         datetime.fromisoformat(at),
         redacted,
+        edited,
+        UUID(above) if above else None,
     )
+
+
+def _in_threads(said: Sequence[MessageEntry]) -> list[MessageEntry]:
+    """What was said, oldest first, each with what was said about it right below."""
+    if not any(each.reply_to_id for each in said):
+        return list(said)
+    place = {each.id: (each.at, each.id) for each in said}
+    return sorted(said, key=lambda each: (place.get(each.reply_to_id or each.id, place[each.id]), place[each.id]))

@@ -9,7 +9,20 @@ from uuid import UUID
 
 from flask import abort, request
 
-from tracker import amendment, collaborative, council, gate, idea, lesson, portfolio, risk, upkeep, value
+from tracker import (
+    amendment,
+    capacity,
+    collaborative,
+    council,
+    gate,
+    idea,
+    lesson,
+    portfolio,
+    risk,
+    talk,
+    upkeep,
+    value,
+)
 from tracker.clock import add_working_days, today
 from tracker.council import Can, Role
 from tracker.idea import Idea, Key, Refused, State
@@ -31,6 +44,8 @@ ASIDES = (
     amendment.WITHDRAWN,
     portfolio.TRIANGLE,
     collaborative.SHARED,
+    collaborative.CREDITS,
+    capacity.THANKS,
 )
 
 
@@ -186,6 +201,8 @@ def _page(ref: str, form: SayForm | None = None) -> Any:
         asks_for_scrutiny=risk.asks_for_scrutiny,
         lessons=lessons,
         triangle=story.told(portfolio.TRIANGLE),
+        thanks=story.told(capacity.THANKS),
+        credits=story.told(collaborative.CREDITS),
         tree=collaborative.lineage(story.idea) if story.shared else None,
         sees=sees,
         sharing=sharing(story, publishes=publishes),
@@ -212,17 +229,17 @@ def speak(found: Idea) -> Any:
 
 
 def _say(found: Idea, words: str) -> str:
-    """Say it in the way that was pressed, and return what to tell of it. Raises Refused."""
+    """Say it in the way that was pressed, with colleagues named in it; return what to tell of it. Raises Refused."""
     by = reader().person_id
     if "answer" in request.form:
-        idea.answer_question(idea=found, answer=words, by=by)
-        return "Your answer is with the person who asked."
-    if "reply" in request.form:
+        said, done = idea.answer_question(idea=found, answer=words, by=by), "Your answer is with the person who asked."
+    elif "reply" in request.form:
         allow(idea.replies(found, reader()))
-        idea.reply(idea=found, words=words, by=by)
-        return "Your words are on their way to the author."
-    idea.comment(idea=found, words=words, by=by)
-    return "Your comment is here now."
+        said, done = idea.reply(idea=found, words=words, by=by), "Your words are on their way to the author."
+    else:
+        said, done = idea.comment(idea=found, words=words, by=by), "Your comment is here now."
+    named = talk.name_colleagues(message=said, idea=found, by=by)
+    return f"{done} {talk.naming_told(named)}".strip()
 
 
 @screens.screen("/ideas/<ref>/messages/<uuid:message_id>/redact", needs=Can.COMMENT, methods=("POST",))
@@ -230,6 +247,8 @@ def redact(ref: str, message_id: UUID) -> Any:
     """Take away the words of a message: its writer may, and a lead."""
     found = idea.get(ref=ref, reader=reader())
     message = idea.message(idea=found, message_id=message_id)
+    if not idea.reads(message, found, reader()):
+        raise idea.NotFoundError(ref)
     allow(idea.redacts(message, reader()))
     idea.redact(message=message, idea=found, by=reader().person_id)
     say("The words are gone. That something stood there remains.")
@@ -246,7 +265,7 @@ def follow(found: Idea) -> Any:
         say("You no longer follow this idea.")
     else:
         idea.follow(idea=found, person_id=reader().person_id)
-        say("You follow this idea: what becomes of it stands in your inbox.")
+        say("You follow this idea: you hear what becomes of it, as you chose under your account.")
     return see_other("ideas.show", ref=found.ref)
 
 

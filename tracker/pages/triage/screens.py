@@ -99,7 +99,7 @@ def undo_merge(ref: str) -> Any:
     if found.merged_into_id is None:
         abort(404)
     idea.undo_merge(idea=found, by=reader().person_id)
-    say(f"{ref} stands by itself again.")
+    say(f"{ref} stands by itself again. What was said or done on either meanwhile stays where it was done.")
     return see_other("ideas.show", ref=ref)
 
 

@@ -1,4 +1,4 @@
-"""An idea, the dated facts about it, and the people on it."""
+"""An idea, the dated facts about it, and what people say on it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Identity, Index, UniqueConstraint, func, text
+from sqlalchemy import CheckConstraint, Identity, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, Dated, FromCase, OfCouncil, OfIdea, one_of, points_at, points_at_member, some
@@ -240,6 +240,7 @@ class Message(OfIdea, Base):
         points_at("idea"),
         points_at_member("by_id"),
         points_at_member("redacted_by_id"),
+        points_at("message", "reply_to_id"),
         Index("ix_message_idea", "council_id", "idea_id", "at", "id"),
     )
 
@@ -248,44 +249,12 @@ class Message(OfIdea, Base):
     text: Mapped[str]
     by_id: Mapped[UUID]
     at: Mapped[datetime] = mapped_column(server_default=func.now())
+    edited_at: Mapped[datetime | None]
+    reply_to_id: Mapped[UUID | None]
     redacted_at: Mapped[datetime | None]
     redacted_by_id: Mapped[UUID | None]
 
-
-class Follower(Base):
-    """A person who hears what becomes of an idea; `from_idea_id` is the joined idea with which they came along."""
-
-    __tablename__ = "follower"
-    __table_args__ = (
-        ForeignKeyConstraint(["council_id", "idea_id"], ["idea.council_id", "idea.id"]),
-        points_at("idea", "from_idea_id"),
-        points_at_member("person_id"),
-        Index("ix_follower_person", "council_id", "person_id", "idea_id"),
-    )
-
-    council_id: Mapped[UUID] = mapped_column(
-        primary_key=True, server_default=text("current_setting('seedbed.council')::uuid")
-    )
-    idea_id: Mapped[UUID] = mapped_column(primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(primary_key=True)
-    since: Mapped[datetime] = mapped_column(server_default=text("now()"))
-    from_idea_id: Mapped[UUID | None]
-
-
-class Confidant(Base):
-    """A person who was named to see an idea that not everybody sees."""
-
-    __tablename__ = "confidant"
-    __table_args__ = (
-        ForeignKeyConstraint(["council_id", "idea_id"], ["idea.council_id", "idea.id"]),
-        points_at_member("person_id"),
-        points_at_member("by_id"),
-    )
-
-    council_id: Mapped[UUID] = mapped_column(
-        primary_key=True, server_default=text("current_setting('seedbed.council')::uuid")
-    )
-    idea_id: Mapped[UUID] = mapped_column(primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(primary_key=True)
-    since: Mapped[datetime] = mapped_column(server_default=text("now()"))
-    by_id: Mapped[UUID]
+    @property
+    def redacted(self) -> bool:
+        """Whether its words were taken away."""
+        return self.redacted_at is not None
