@@ -24,6 +24,7 @@ from tracker import (
     collaborative,
     contact,
     council,
+    exchange,
     form,
     idea,
     inbox,
@@ -221,6 +222,12 @@ def count_asked() -> None:
 def clear_files() -> None:
     """Clear the bytes of a council's files away that were removed, or that no idea has."""
     attachment.clear_files()
+
+
+@app.task(name=Job.WRITE_EXPORTS, base=CouncilDoorsTask, bind=True)
+def write_exports(task: CouncilDoorsTask) -> None:
+    """Write what people of a council asked to take out."""
+    exchange.write_exports(task.council())
 
 
 @app.task(name=Job.TELL_NEWS, base=CouncilTask)

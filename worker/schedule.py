@@ -103,6 +103,12 @@ PROMISES: dict[str, Promise] = {
         crontab(minute="8-59/15"),
         for_each_council=True,
     ),
+    "exports": Promise(
+        "Every 15 minutes what people take out is written, if the hint was lost, and what is a day old forgotten.",
+        Job.WRITE_EXPORTS,
+        crontab(minute="12-59/15"),
+        for_each_council=True,
+    ),
     "news": Promise(
         "Every 10 minutes people are told what they follow and asked for, also where the hint to do so was lost.",
         Job.TELL_NEWS,

@@ -14,7 +14,22 @@ import pytest
 from jinja2 import Environment, nodes
 
 import tracker
-from tracker import amendment, attachment, capacity, council, fault, gate, idea, inbox, later, post, search, value, view
+from tracker import (
+    amendment,
+    attachment,
+    capacity,
+    council,
+    fault,
+    gate,
+    grouping,
+    idea,
+    inbox,
+    later,
+    post,
+    search,
+    value,
+    view,
+)
 from tracker.collaborative import words as sharing
 from tracker.contact import words as contacts
 from tracker.council import words as people
@@ -43,6 +58,9 @@ CALLED = {
     council.Role: "role",
     people.Digest: "digest",
     people.Nation: "nation",
+    people.FoundingStep: "founding_step",
+    grouping.Grouping: "grouping",
+    files.ExportKind: "export",
     idea.Audience: "audience",
     idea.Stage: "stage",
     idea.State: "state",
