@@ -19,6 +19,7 @@ NOBODYS = {
     "gate_name": "no-such-gate",
     "token": "no-such-token",
     "key": "no-such-letter",
+    "council_code": "no-such-council",
     "filename": "no-such-file.css",
 }
 

@@ -22,9 +22,15 @@ from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
 
 # What every council has: nothing of a neighbour's.
 WORDS = {"gate_name", "stage", "part", "number", "office", "question", "kind"}
-OF_NO_COUNCIL = {"filename", "key", "letter_id", "token"}  # the secret of a link opens it for whoever holds it
+OF_NO_COUNCIL = {
+    "filename",
+    "key",
+    "letter_id",
+    "token",
+    "council_code",
+}  # the secret of a link opens it for whoever holds it
 # things that hang on one idea, and are not there on another
-OF_AN_IDEA = {"message_id", "risk_id", "condition_id", "row_id", "activity_id", "partner_id"}
+OF_AN_IDEA = {"message_id", "risk_id", "condition_id", "row_id", "activity_id", "partner_id", "telling_id"}
 TWICE = {"colleague", "other owner", "other sponsor"}  # a second person of a role; what is missing is so for both
 LET_IN = {200, 303}
 

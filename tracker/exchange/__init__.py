@@ -8,6 +8,14 @@ whole, at the command line.
 
 from tracker.exchange.actions.export import export_folder, export_workbook
 from tracker.exchange.actions.import_ import import_folder
+from tracker.exchange.actions.table import write_text_table, write_workbook_table
 from tracker.exchange.words import FolderUnusableError
 
-__all__ = ["FolderUnusableError", "export_folder", "export_workbook", "import_folder"]
+__all__ = [
+    "FolderUnusableError",
+    "export_folder",
+    "export_workbook",
+    "import_folder",
+    "write_text_table",
+    "write_workbook_table",
+]

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from tracker.council import NamedThing
 from tracker.idea import Aside, Idea, NotFoundError
 from tracker.place.models import Place
-from tracker.tenancy import current_council, rows, session
+from tracker.tenancy import Query, current_council, rows, session
 
 
 class PlaceEntry(NamedTuple):
@@ -59,6 +60,12 @@ def get_place(*, place_id: UUID) -> Place:
     return found
 
 
+def place_offer_query() -> Query[list[NamedThing]]:
+    """The places to choose from, by name, to be asked together with others."""
+    return Query(NamedThing, _OFFER, {}, list)
+
+
+_OFFER = "SELECT 'place' AS kind, id, name FROM place WHERE ended_at IS NULL ORDER BY lower(name), id"
 _ON = """
 SELECT p.id, p.name, p.ended_at FROM idea_place l JOIN place p ON p.id = l.place_id
  WHERE l.idea_id = CAST(:idea AS uuid) ORDER BY lower(p.name), p.id"""

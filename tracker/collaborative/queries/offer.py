@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from tracker.council import OFFERED, NamedThing
+from tracker.idea import Aside
 from tracker.tenancy import current_council, rows
 
 
@@ -37,7 +39,18 @@ SELECT kind, id, name FROM ({OFFERED}
 
 def triage_offer() -> TriageOffer:
     """Everybody and everything that a desk of triage offers, each by name."""
-    found = rows(NamedThing, _OFFER, here=current_council())
+    return _offered(rows(NamedThing, _OFFER, here=current_council()))
+
+
+# The same beside the story of an idea.
+OFFER: Aside[TriageOffer] = Aside(
+    "offer",
+    f"SELECT json_agg(json_build_array(o.kind, o.id, o.name)) FROM ({_OFFER.replace(':here', 'idea.council_id')}) AS o",  # noqa: S608 - constants
+    lambda told: _offered([NamedThing(kind, UUID(known_as), name) for kind, known_as, name in told or ()]),
+)
+
+
+def _offered(found: Sequence[NamedThing]) -> TriageOffer:
     return TriageOffer(
         owners=[one for one in found if one.kind in {"owner", "lead"}],
         services=[one for one in found if one.kind == "service"],

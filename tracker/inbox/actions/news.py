@@ -18,6 +18,7 @@ from tracker.history import Event, StoredEvent
 from tracker.history.events.capacity import ThanksSaid
 from tracker.history.events.conversation import ColleagueNamed, QuestionAnswered
 from tracker.history.events.gate import GateDecided
+from tracker.history.events.triage import OutcomeTakenBack
 from tracker.history.events.value import EvidenceAdded
 from tracker.idea import by_id
 from tracker.idea.queries.lookup import authors_of
@@ -84,11 +85,17 @@ fired AS (
 _FIRED = text(_FIRE + _NOTE.format(to_hear=_WISHED))
 
 
+# News that waits with the letters of what can still be undone.
+_TAKE_BACK = text("DELETE FROM news_item WHERE idea_id = CAST(:idea AS uuid) AND at > CAST(:now AS timestamptz)")
+
+
 def hear_of_news(event: Event, stored: StoredEvent) -> None:
     """Note for whom something that happened to an idea is news."""
     if stored.idea_id is None:
         return
-    if isinstance(event, ColleagueNamed):
+    if isinstance(event, OutcomeTakenBack):
+        session().execute(_TAKE_BACK, {"idea": stored.idea_id, "now": clock.now()})
+    elif isinstance(event, ColleagueNamed):
         _write(_NAMED, stored, NewsKind.NAMED, {}, about=stored.about_id)
     elif isinstance(event, ThanksSaid):
         _write(_THANKED, stored, NewsKind.THANKED, {}, about=stored.about_id)
@@ -135,7 +142,7 @@ def _write(
         "kind": kind,
         "particulars": json.dumps(particulars),
         "by": stored.by_id,
-        "now": clock.now(),
+        "now": post.earliest(),
         "hushed": post.hushed(),
         **more,
     }
