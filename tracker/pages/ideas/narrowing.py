@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from tracker import council, place, portfolio, tag, upkeep
 from tracker.clock import now, today
@@ -170,10 +170,16 @@ class Narrowing:
         """The fields of the list, as markup."""
         return [drawn(box) for box in self.usual]
 
+    @functools.cached_property
+    def _said(self) -> Mapping[str, str]:
+        """What the address says, by name, as it stands in one."""
+        return {name: _parameter(name, value) for name, value in self.given.items()}
+
     def address(self, page: str = "/ideas", **besides: object) -> str:
         """The address of a page that is narrowed alike, with what else it is to say; None takes a parameter away."""
-        said = {name: str(value) for name, value in {**self.given, **besides}.items() if value is not None}
-        return f"{page}?{urlencode(said, safe=':')}" if said else page
+        more = {name: None if value is None else _parameter(name, value) for name, value in besides.items()}
+        said = "&".join(filter(None, {**self._said, **more}.values()))
+        return f"{page}?{said}" if said else page
 
     def in_words(self) -> str:
         """What was chosen, as it reads on paper."""
@@ -210,6 +216,10 @@ class Narrowing:
             mine=mine if self.mine else None,
             text=self.q.strip()[:LONGEST_TITLE],
         )
+
+
+def _parameter(name: str, value: object) -> str:
+    return f"{name}={quote_plus(str(value), safe=':')}"
 
 
 def _named(thing: NamedThing) -> tuple[str, str]:
