@@ -71,6 +71,17 @@ SELECT p.id, 'B' || p.c || '-' || p.i, p.title,
   p.since::date, CASE WHEN p.rank > 0 THEN p.since::date END
 FROM plan p LEFT JOIN plan o ON p.joined AND o.i = p.i - 1 ORDER BY p.i;
 
+INSERT INTO place (id, name, since)
+SELECT pg_temp.made('place', c, k, pg_temp.moment() - interval '3 years'), 'Ward ' || k + 1, pg_temp.moment() - interval '3 years'
+  FROM (SELECT current_setting('bench.council')::bigint AS c) AS here, generate_series(0, 11) AS k;
+
+INSERT INTO idea_place (idea_id, place_id, since)
+SELECT id, pg_temp.made('place', c, i % 12, pg_temp.moment() - interval '3 years'), submitted_at FROM plan WHERE i % 3 = 0;
+
+INSERT INTO attachment (id, idea_id, name, kind, size, digest, by_id, at)
+SELECT pg_temp.made('attachment', c, i, submitted_at), id, 'photo ' || i || '.jpg', 'jpeg', 400000 + i, md5(i::text), author_id, submitted_at
+  FROM plan WHERE i % 4 = 1 AND NOT historical;
+
 INSERT INTO follower (idea_id, person_id, since)
 SELECT id, author_id, submitted_at FROM plan WHERE state <> 'draft'
 UNION SELECT id, owner_id, submitted_at FROM plan WHERE rank > 0;

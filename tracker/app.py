@@ -11,7 +11,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import logging as logs
 from config.settings import Settings, settings
 from tracker import listening, tenancy
-from tracker.web import arriving, browser, errors, filters, form_key, headers, rendering, signed_in, wording
+from tracker.web import (
+    arriving,
+    browser,
+    errors,
+    filters,
+    form_key,
+    headers,
+    rendering,
+    signed_in,
+    uploads,
+    wording,
+)
 from tracker.web.site import Site
 
 SCREENS = (
@@ -20,6 +31,8 @@ SCREENS = (
     "tracker.pages.account.screens.account",
     "tracker.pages.upkeep.screens.home",
     "tracker.pages.ideas.screens",
+    "tracker.pages.ideas.drafts",
+    "tracker.pages.files.screens",
     "tracker.pages.triage.screens",
     "tracker.pages.talk.screens.comment",
     "tracker.pages.talk.screens.people",
@@ -31,6 +44,7 @@ SCREENS = (
     "tracker.pages.gates.screens.answers",
     "tracker.pages.gates.screens.condition",
     "tracker.pages.gates.screens.decision",
+    "tracker.pages.gates.screens.policy",
     "tracker.pages.sharing.screens.collaboratives",
     "tracker.pages.sharing.screens.publications",
     "tracker.pages.portfolio.screens",
@@ -57,7 +71,7 @@ def create_app() -> Flask:
     tenancy.refuse_unsafe_role()
     app = Site(__name__, static_folder=rendering.BUILT, static_url_path="/assets")
     _configure(app, wanted)
-    for support in (arriving, browser, signed_in, form_key, rendering, headers, errors, filters, wording):
+    for support in (arriving, uploads, browser, signed_in, form_key, rendering, headers, errors, filters, wording):
         support.init(app)
     for name in SCREENS:
         app.register_blueprint(importlib.import_module(name).screens)

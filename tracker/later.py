@@ -25,6 +25,7 @@ class Job(enum.StrEnum):
     FIND_NUDGES = "nudge.find_due"
     TELL_OF_NOTICES = "collaborative.tell_of_notices"
     COUNT_ASKED = "inbox.count_asked"
+    CLEAR_FILES = "attachment.clear_files"
     TELL_NEWS = "inbox.tell_news"
     BEAT_HEART = "worker.beat_heart"
     SWEEP_COUNCILS = "worker.sweep_councils"
@@ -80,6 +81,7 @@ RECURRING = (
         timedelta(minutes=40),
         in_each_council=True,
     ),
+    RecurringJob(Job.CLEAR_FILES, "Clear removed files away", "daily", timedelta(days=2), in_each_council=True),
     RecurringJob(
         Job.TELL_NEWS,
         "Tell what people follow and asked to be told",

@@ -19,7 +19,20 @@ from sqlalchemy.orm import configure_mappers
 from config import logging as logs
 from config.broker import LETTERS_QUEUE, PREFIX, QUEUE, transport_options
 from config.settings import settings
-from tracker import collaborative, contact, council, form, idea, inbox, listening, nudge, portfolio, post, tenancy
+from tracker import (
+    attachment,
+    collaborative,
+    contact,
+    council,
+    form,
+    idea,
+    inbox,
+    listening,
+    nudge,
+    portfolio,
+    post,
+    tenancy,
+)
 from tracker.later import Job
 from worker.doors import CouncilTask, DirectoryTask, OwnDoorsTask
 from worker.schedule import PROMISES
@@ -201,6 +214,12 @@ def tell_of_notices() -> None:
 def count_asked() -> None:
     """Count what is asked of each person of a council, for every page to say."""
     inbox.count_all()
+
+
+@app.task(name=Job.CLEAR_FILES, base=CouncilTask)
+def clear_files() -> None:
+    """Clear the bytes of a council's files away that were removed, or that no idea has."""
+    attachment.clear_files()
 
 
 @app.task(name=Job.TELL_NEWS, base=CouncilTask)

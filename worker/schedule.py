@@ -91,6 +91,12 @@ PROMISES: dict[str, Promise] = {
         crontab(minute="3-59/10"),
         for_each_council=True,
     ),
+    "files": Promise(
+        "Each night at 03:40 the bytes of files that were removed, or that no idea has, are cleared away.",
+        Job.CLEAR_FILES,
+        crontab(hour=3, minute=40),
+        for_each_council=True,
+    ),
     "asked": Promise(
         "Every 15 minutes what is asked of each person is counted again, also where the hint to do so was lost.",
         Job.COUNT_ASKED,

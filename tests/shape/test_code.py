@@ -40,10 +40,12 @@ KNOWS_WHO_SEES = {
     "tracker/idea/permissions.py",  # a draft is corrected by its author alone
     "tracker/idea/actions/text.py",  # drafts are begun and sent
     "tracker/idea/actions/conversation.py",  # nobody speaks on one
+    "tracker/talk/permissions.py",  # nor is anything else said there
     "tracker/idea/actions/audience.py",  # set and opened again
     "tracker/collaborative/actions/publication.py",  # not published before its author was answered
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
-    "tracker/pages/ideas/screens.py",  # the page that goes on with one
+    "tracker/pages/ideas/screens.py",  # whether one is to be kept
+    "tracker/pages/ideas/drafts.py",  # the page that goes on with one
     "tracker/pages/upkeep/words/own.py",  # its author is told that nobody else reads it
 }
 

@@ -42,13 +42,14 @@ NUMBERS = {
         "timedelta(days=7)": WINDOW,
     },
     "tracker/idea/rules.py": {"BACK_DAYS = 5": PROMISE},
+    "tracker/talk/rules.py": {"LINK_DAYS = 60": LINK},
     "tracker/nudge/rules/turns.py": {
         "HELP_DAYS = 2": PROMISE,
         "LINK_DAYS = 60": LINK,
         "OTHER_DAYS = (7, 21, 60)": OFFERED,
         "REST_DAYS = 90": OFFERED,
     },
-    "tracker/later.py": {"timedelta(days=4)": JOB},
+    "tracker/later.py": {"timedelta(days=2)": JOB, "timedelta(days=4)": JOB},
     "tracker/post/rules.py": {"timedelta(days=5)": MAIL},
     "tracker/pages/portfolio/screens.py": {"YEAR = 365": WINDOW},
     "tracker/pages/portfolio/words.py": {

@@ -40,7 +40,7 @@ WITHOUT_THE_CLAUSE = {
     "idea/queries/lookup.py by_id": AT_HAND,
     "idea/queries/lookup.py _SAID": "whoever is written to sees the idea: idea/actions/letters",
     "idea/queries/triage.py _GLANCE": "those of _WAITING, which holds the clause",
-    "inbox/actions/news.py _FIRED": "ideas that are joined into one: nothing of them is shown",
+    "inbox/actions/news.py _FIRE": "ideas that are joined into one: nothing of them is shown",
     "inbox/actions/telling.py _WAITING": "what is set aside is named to the operator, by its reference alone",
     "inbox/actions/telling.py _untold": "whoever is told sees the idea: _tell",
     "nudge/actions/answer.py answer": AT_HAND,

@@ -14,7 +14,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 import tracker
-from tracker import amendment, capacity, council, fault, gate, idea, inbox, later, post, value
+from tracker import amendment, attachment, capacity, council, fault, gate, idea, inbox, later, post, value
 from tracker.collaborative import words as sharing
 from tracker.contact import words as contacts
 from tracker.council import words as people
@@ -41,12 +41,15 @@ CALLED = {
     idea.State: "state",
     idea.Outcome: "outcome",
     idea.Extent: "extent",
+    idea.Origin: "origin",
+    attachment.FileKind: "file_kind",
     idea.Involvement: "involvement",
     idea.Fact: "fact",
     ideas.Move: "move",
     ideas.MessageKind: "message",
     gate.Gate: "gate",
     gate.Word: "decision",
+    gate.Manner: "manner",
     gate.QuestionKind: "question_kind",
     gate.Status: "answer",
     gate.StopReason: "stop_reason",

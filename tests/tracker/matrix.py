@@ -9,6 +9,7 @@ A route without a row here fails the suite.
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 from tests.tracker.cast import (
     ADMIN,
@@ -46,6 +47,12 @@ ADAPT = {"title": "Here", "fits_because": "Damp too.", "kept": "The visit", "cha
 LATER = {"day": f"{clock.today() + timedelta(days=20):%d/%m/%Y}", "because": "They are on leave."}
 GO = {"word": "go", "because": "It was weighed.", "waiver_because": "Small enough to try."}
 QUESTION = next(one.id for one in gate.asked_at(Gate.MOBILISE) if one.kind is QuestionKind.QUESTION)
+DRAFTED_POLICY = {"level": "0", "decides": "lead", "days": "10"} | {
+    name: value
+    for one in gate.asked_at(Gate.DESIGN)
+    if not one.every_gate
+    for name, value in ((f"how-{one.id}", "asked"), (f"text-{one.id}", one.text))
+}
 ANSWERS = {item.key: "3" for stage in Stage for item in portfolio.items_of(stage)}
 MIGHT_KEEP = OWNERS | SPONSOR | {"other sponsor"}
 WHY = {"because": "It was the other day."}
@@ -58,6 +65,16 @@ PUT_RIGHT = (
     ("risks", KEEPS, {**RISK, **WHY}),
     ("benefits", KEEPS, {"description": "Diesel", **WHY}),
 )
+
+
+class SentFile(BytesIO):
+    """A file that can be sent again: whoever closes it finds it open, at its beginning."""
+
+    def close(self) -> None:
+        self.seek(0)
+
+
+A_FILE = {"files": (SentFile(b"The lounge is loud."), "lounge.txt")}
 VOICE = {"problem": "Eleven gates, one key board.", "proposal": "A second board."}
 POSTER = {"team": "Grounds team", "line": "What gets in the way of your work?"}
 TELLING = {"asked": "What is it like to report a light?", "said": "I forget.", "did": "We try a button in the cab."}
@@ -107,6 +124,9 @@ MATRIX: dict[str, Row] = {
         ANYONE, On("reset", get={200: WHOEVER}, post={303: WHOEVER}, send={"password": "three more words"})
     ),
     "nudges.by_link": row(ANYONE, On("nudge", get={200: WHOEVER}, post={303: WHOEVER}, send={"reply": "still_going"})),
+    "question.by_link": row(
+        ANYONE, On("asked", get={200: WHOEVER}, post={303: WHOEVER}, send={"words": "In the north."})
+    ),
     "nudges.later_by_link": row(ANYONE, On("nudge", post={303: WHOEVER}, send=LATER)),
     "team.door": row(ANYONE, On("poster", get={200: WHOEVER}, post={303: WHOEVER}, send={**VOICE, "way": "code"})),
     "team.sent": row(ANYONE, On("poster", get={303: WHOEVER})),
@@ -151,6 +171,15 @@ MATRIX: dict[str, Row] = {
         On(post={404: ALL_SIGNED_IN}, send=lambda of: {"council": of["place"].partner.code}),
     ),
     "account.words": row(SIGNED_IN, On(get={200: ALL_SIGNED_IN}, post={303: ALL_SIGNED_IN}, idle=WHOEVER)),
+    "people.news": row(
+        SIGNED_IN,
+        On(
+            get={200: ALL, 303: RUNS},
+            post={303: ALL_SIGNED_IN},
+            send={"followed": "digest", "naming": "never"},
+            idle=RUNS,
+        ),
+    ),
     "account.no_council": row(SIGNED_IN, On(get={200: ALL, 303: RUNS})),
     "council.permissions": row(SIGNED_IN, On(get={200: ALL_SIGNED_IN})),
     "home.home": row(SIGNED_IN, On(get={200: ALL, 303: RUNS})),
@@ -195,6 +224,26 @@ MATRIX: dict[str, Row] = {
             send=IDEA,
         ),
     ),
+    "drafts.keep": row(WRITERS, On(post={303: ALL_WRITERS}, send=IDEA)),
+    "drafts.discard": row(
+        WRITERS,
+        On("draft", post={303: AUTHOR, 404: ALL_WRITERS - AUTHOR}),
+        On("latent", post={403: ALL_WRITERS}),
+    ),
+    "drafts.places": row(
+        WRITERS, On("latent", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, idle=KEEPS | AUTHOR)
+    ),
+    "files.listing": row(
+        WRITERS,
+        On("latent", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, send=A_FILE),
+        On("draft", get={200: AUTHOR, 404: ALL_WRITERS - AUTHOR}),
+        On("case", get={403: ALL_WRITERS}, post={403: ALL_WRITERS}, send=A_FILE),
+    ),
+    "files.show": row(EVERYONE, On("filed", get={200: ALL})),
+    "files.remove": row(
+        WRITERS,
+        On("filed", get={200: LEAD | AUTHOR}, post={303: LEAD | AUTHOR}, send={"because": "It shows a face."}),
+    ),
     "ideas.sent": row(
         WRITERS,
         On("new", get={200: AUTHOR, 404: ALL_WRITERS - AUTHOR}),
@@ -213,6 +262,41 @@ MATRIX: dict[str, Row] = {
         On("case", post={403: ALL_WRITERS}, send={"words": "We see this too."}),
     ),
     "ideas.redact": row(WRITERS, On("idea", post={303: AUTHOR | LEAD})),
+    "talk.comment": row(
+        WRITERS,
+        On("idea", get={200: ALL_WRITERS}, post={303: ALL_WRITERS}, send={"words": "@Priya Nair, is this yours?"}),
+        On("draft", get={404: ALL_WRITERS}, post={404: ALL_WRITERS}, send={"words": "We see this too."}),
+        On("case", get={403: ALL_WRITERS}, post={403: ALL_WRITERS}, send={"words": "We see this too."}),
+    ),
+    "talk.edit": row(
+        WRITERS, On("idea", get={200: AUTHOR}, post={303: AUTHOR}, send={"words": "We see this in the south too."})
+    ),
+    "talk.versions": row(EVERYONE, On("idea", get={200: ALL})),
+    "people.followers": row(KEEPERS, On("idea", get={200: KEEPS}), On("case", get={403: KEEPS})),
+    "people.lookouts": row(
+        WRITERS,
+        On("idea", get={200: ALL_WRITERS}, post={303: ALL_WRITERS}, send={"stage": "y", "on": "18 December 2040"}),
+        On("draft", get={404: ALL_WRITERS}, post={404: ALL_WRITERS}, send={"stage": "y"}),
+    ),
+    "people.thanks": row(
+        WRITERS,
+        On(
+            "idea",
+            get={200: ALL_WRITERS},
+            post={303: ALL_WRITERS},
+            send={"name": "Ann Shaw, Highways", "words": "She rang everybody."},
+        ),
+        On("draft", get={404: ALL_WRITERS}, post={404: ALL_WRITERS}, send={"name": "Ann", "words": "She rang."}),
+    ),
+    "people.take_back": row(
+        WRITERS,
+        On(
+            "thanked",
+            get={200: AUTHOR | KEEPS, 404: ALL_WRITERS - AUTHOR - KEEPS},
+            post={303: AUTHOR | KEEPS, 404: ALL_WRITERS - AUTHOR - KEEPS},
+            send={"because": "It was Ben."},
+        ),
+    ),
     "ideas.follow": row(
         WRITERS,
         On("idea", post={303: ALL_WRITERS}, send={"follow": "yes"}, idle=AUTHOR | {"owner"}),
@@ -375,6 +459,11 @@ MATRIX: dict[str, Row] = {
         ),
         On("idea", get={404: ALL_WRITERS | OBSERVER}, at={"stage": "embedded"}),
     ),
+    "policy.show": row(LEAD, On(get={200: LEAD})),
+    "policy.draft": row(LEAD, On("policy draft", post={303: LEAD}, send=DRAFTED_POLICY, at={"gate_name": "design"})),
+    "policy.put_in_force": row(LEAD, On("policy draft", post={303: LEAD}, send={"because": "Ask the wards."})),
+    "policy.drop": row(LEAD, On("policy draft", post={303: LEAD})),
+    "policy.version": row(EVERYONE, On("policy draft", get={200: ALL}, at={"number": 0})),
     "gates.policy": row(LEAD, On("idea", post={303: LEAD}, idle=WHOEVER)),  # it is decided under the newest already
     "conditions.meet": row(
         EVERYONE,

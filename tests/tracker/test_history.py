@@ -30,6 +30,7 @@ from tracker.history.events import (
     triage,
     value,
 )
+from tracker.history.events import attachment as files
 from tracker.history.events import conversation as said
 from tracker.history.events import gate as gates
 from tracker.history.events import idea as ideas
@@ -49,6 +50,9 @@ LINES: list[tuple[Event, str]] = [
     (council.RolesSet(roles=()), "A colleague’s roles were set: none."),
     (council.MembershipEnded(), "A colleague’s membership ended."),
     (council.ServiceAdded(name="Housing"), "The service Housing was added."),
+    (files.FileAttached(name="<b>.jpg", kind="jpeg"), "A picture was attached: &lt;b&gt;.jpg."),
+    (files.FileAttached(name="plan.pdf", kind="pdf"), "A file was attached: plan.pdf."),
+    (files.FileRemoved(name="plan.pdf", because="Old"), "A file was removed: plan.pdf. “Old”"),
     (places.PlaceAdded(name="Harbour ward"), "The place Harbour ward was added."),
     (
         places.IdeaPlaced(before=("Harbour",), after=("East <end>", "Old Town")),
@@ -253,10 +257,17 @@ LINES: list[tuple[Event, str]] = [
         "Age UK did not keep what it promised: “A van”",
     ),
     (capacity.CommitmentSettled(partner="Age UK", words="A van", kept=True), "Age UK kept what it promised: “A van”"),
+    (said.NoteWritten(), "A note was written among those who look after it."),
+    (said.CommentEdited(), "A comment was changed. What stood there before can be read."),
+    (said.ColleagueNamed(name="Sam Okafor", unseen=False), "Sam Okafor was named in a comment."),
+    (
+        said.ColleagueNamed(name="Sam Okafor", unseen=True),
+        "Sam Okafor was named in a comment, and may not see it.",
+    ),
     (capacity.ThanksSaid(name="Sam Okafor"), "Sam Okafor was thanked in public."),
     (
         capacity.ThanksTakenBack(name="Sam Okafor", because="It was Ann."),
-        "The thanks to Sam Okafor were taken back: It was Ann..",
+        "The thanks to Sam Okafor were taken back: It was Ann.",
     ),
     (capacity.PartnershipEnded(partner="Age UK"), "Age UK works on it no more."),
     (

@@ -20,14 +20,10 @@ from tracker.council import PERMISSIONS, Role
 from tracker.web import ANYONE as NEEDS_NOTHING
 from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
 
-WORDS = {"stage", "part", "number", "office", "question", "kind"}  # what every council has: nothing of a neighbour's
-OF_NO_COUNCIL = {
-    "filename",
-    "key",
-    "letter_id",
-    "token",
-    "council_code",
-}  # the secret of a link opens it for whoever holds it
+# What every council has: nothing of a neighbour's.
+WORDS = {"gate_name", "stage", "part", "number", "office", "question", "kind"}
+# The secret of a link opens it for whoever holds it, a public door for anybody.
+OF_NO_COUNCIL = {"filename", "key", "letter_id", "token", "council_code"}
 # things that hang on one idea, and are not there on another
 OF_AN_IDEA = {"message_id", "risk_id", "condition_id", "row_id", "activity_id", "partner_id", "telling_id"}
 TWICE = {"colleague", "other owner", "other sponsor"}  # a second person of a role; what is missing is so for both

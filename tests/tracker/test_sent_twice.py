@@ -29,6 +29,7 @@ BY_THEMSELVES = {
     "account.sign_out_everywhere": "ends what was ended",
     "account.switch": "gives this browser a new token, and ends its old one",
     "account.words": "throws away what is thrown away",
+    "drafts.keep": "saves the draft that the key of its page names",
     "council.invite": "the same person, in the council once",
     "operations.all_again": "puts letters back that are back",
     "operations.leave": "leaves what is left",

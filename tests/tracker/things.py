@@ -19,6 +19,7 @@ from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
 from tracker import (
     amendment,
+    attachment,
     capacity,
     clock,
     collaborative,
@@ -28,6 +29,7 @@ from tracker import (
     idea,
     nudge,
     portfolio,
+    post,
     risk,
     value,
     voice,
@@ -125,6 +127,24 @@ def _worked_on(place: Place) -> Thing:
         }
 
 
+def _thanked(place: Place) -> Thing:
+    """An idea in design for which its author thanked somebody."""
+    with place.side.door():
+        found = _owned(place)
+        said = capacity.say_thanks(idea=found, name="Ann Shaw, Highways", words="She rang.", by=place.id("author"))
+        return {"ref": found.ref, "thank_you_id": said.id}
+
+
+def _question(place: Place) -> Thing:
+    """A question to the author of an idea in triage, with the secret of its letter's link."""
+    with place.side.door():
+        found = _sent(place)
+        said = idea.ask_author(idea=found, question="Which wards?", by=place.id("lead"))
+        session().flush()
+        asked = select(post.Letter.particulars).where(post.Letter.key == f"author_question:{said.id}")
+        return {"ref": found.ref, "token": session().scalars(asked).one()["token"]}
+
+
 def _asked_for_later(place: Place) -> Thing:
     """A condition for which its owner asks for another date."""
     thing = _worked_on(place)
@@ -203,6 +223,13 @@ def _withdrawn(place: Place) -> Thing:
 
 def _draft(place: Place) -> idea.Idea:
     return idea.log_draft(by=place.id("author"), title="Not yet", problem="A problem.", proposal="A try.")
+
+
+def _filed(place: Place) -> Thing:
+    with place.side.door():
+        found, sent = _sent(place), [attachment.Upload("lounge.txt", b"The lounge is loud.")]
+        [file] = attachment.attach(idea=found, uploads=sent, by=place.id("author"))
+        return {"ref": found.ref, "attachment_id": file.id}
 
 
 def _parked(place: Place) -> idea.Idea:
@@ -424,6 +451,12 @@ def _service(place: Place) -> Thing:
         return {"service_id": made.id}
 
 
+def _policy_draft(place: Place) -> Thing:
+    with place.side.door():
+        gate.keep_draft(policy=gate.newest_policy(), by=place.id("lead"))
+    return {}
+
+
 KINDS: dict[str, Callable[[Place], Thing]] = {
     "": lambda _: {},
     "idea": _worked_on,
@@ -431,6 +464,7 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "new": _ref(_sent),
     "latent": _ref(_owned),
     "draft": _ref(_draft),
+    "filed": _filed,
     "tried": _ref(_tried),
     "parked": _ref(_parked),
     "tried, parked": _ref(_tried_and_parked),
@@ -454,6 +488,8 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "invitation": _invitation,
     "reset": _reset,
     "nudge": _asked,
+    "thanked": _thanked,
+    "asked": _question,
     "call": _call,
     "planned": _planned,
     "visitor": _visitor,
@@ -462,4 +498,5 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "asset": lambda _: {"filename": next(path.name for path in sorted(ASSETS.glob("*.css")))},
     "letter": _letter,
     "letter in doubt": _letter_in_doubt,
+    "policy draft": _policy_draft,
 }

@@ -78,6 +78,12 @@ TABLE = {
         EACH_COUNCIL,
         "Every 10 minutes councils are told by letter what others did with what they share.",
     ),
+    "files": (
+        Job.CLEAR_FILES,
+        ({3}, {40}, EVERY_DAY),
+        EACH_COUNCIL,
+        "Each night at 03:40 the bytes of files that were removed, or that no idea has, are cleared away.",
+    ),
     "asked": (
         Job.COUNT_ASKED,
         (EVERY_HOUR, {8, 23, 38, 53}, EVERY_DAY),
@@ -94,6 +100,7 @@ LATE = {  # as its operator reads it: the job in words, and the age at which it 
     Job.FIND_NUDGES: ("Look for nudges", "hourly on working days", timedelta(days=4)),
     Job.COMPUTE_HEALTH: ("Health of ideas and portfolios", "every 15 minutes", timedelta(minutes=40)),
     Job.TELL_OF_NOTICES: ("Tell what other councils did", "every 10 minutes", timedelta(minutes=40)),
+    Job.CLEAR_FILES: ("Clear removed files away", "daily", timedelta(days=2)),
     Job.COUNT_ASKED: ("Count what is asked of each person", "every 15 minutes", timedelta(minutes=40)),
 }
 

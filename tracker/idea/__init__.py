@@ -21,7 +21,7 @@ from tracker.idea.actions.life import (
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
-from tracker.idea.actions.text import correct, log_draft, place, save_draft, submit
+from tracker.idea.actions.text import correct, discard_draft, log_draft, place, save_draft, submit
 from tracker.idea.actions.triage import (
     decline,
     improve_instead,
@@ -127,7 +127,9 @@ from tracker.idea.words import (
     MessageKind,
     Move,
     NotFoundError,
+    Origin,
     Outcome,
+    Provenance,
     Refused,
     Stage,
     State,
@@ -172,11 +174,13 @@ __all__ = [
     "Move",
     "MoveEntry",
     "NotFoundError",
+    "Origin",
     "OrphanIdea",
     "Outcome",
     "OwnIdeaRow",
     "Page",
     "Pips",
+    "Provenance",
     "QuestionRow",
     "Refused",
     "Sieve",
@@ -208,6 +212,7 @@ __all__ = [
     "counts_from",
     "decline",
     "deputises",
+    "discard_draft",
     "faults",
     "follow",
     "gate_faults",

@@ -127,7 +127,7 @@ class NewsEntry(NamedTuple):
 _FOR_ME = f"""
 SELECT n.kind, n.particulars, n.at, i.ref, i.title,
  (SELECT left(g.text, 300) FROM message g WHERE g.id = CAST(n.particulars ->> 'message_id' AS uuid)) AS words
-FROM (SELECT * FROM news_item x WHERE x.person_id = {_ME} AND x.at > CAST(:oldest AS timestamptz)
+FROM (SELECT * FROM news_item x WHERE x.person_id = {_ME} AND x.at > CAST(:for_me_since AS timestamptz)
        AND (x.kind IN ('named', 'thanked') OR x.particulars ? 'asked') ORDER BY x.number DESC LIMIT 20) AS n
 JOIN idea i ON i.id = n.idea_id AND {VISIBLE.format("i")}
 ORDER BY n.number DESC"""
@@ -136,7 +136,7 @@ ORDER BY n.number DESC"""
 def for_me_query(*, reader: Reader) -> Query[Sequence[NewsEntry]]:
     """What names somebody and what they asked to be told, lately, the newest first; to be asked with others."""
     oldest = clock.now() - timedelta(days=days().news)
-    return Query(NewsEntry, _FOR_ME, {"oldest": oldest, **seen_by(reader)}, _entries)
+    return Query(NewsEntry, _FOR_ME, {"for_me_since": oldest, **seen_by(reader)}, _entries)
 
 
 def _entries(found: Sequence[NewsEntry]) -> Sequence[NewsEntry]:

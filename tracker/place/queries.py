@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -29,6 +30,27 @@ def places(*, also_ended: bool = False) -> list[PlaceEntry]:
     return rows(PlaceEntry, _PLACES, also_ended=also_ended)
 
 
+class OfferEntry(NamedTuple):
+    """A service or a place that an idea may name."""
+
+    kind: str
+    id: UUID
+    name: str
+
+
+_OFFERED = """
+SELECT kind, id, name FROM (
+  SELECT 'service' AS kind, s.id, s.name FROM service s
+  UNION ALL SELECT 'place', p.id, p.name FROM place p WHERE p.ended_at IS NULL) AS offered
+ ORDER BY lower(name), id"""
+
+
+def services_and_places() -> tuple[list[OfferEntry], list[OfferEntry]]:
+    """What an idea may name, each by name: services of the council, and its places. One statement."""
+    found = rows(OfferEntry, _OFFERED)
+    return [each for each in found if each.kind == "service"], [each for each in found if each.kind == "place"]
+
+
 def get_place(*, place_id: UUID) -> Place:
     """One place of the council. Raises NotFoundError."""
     found = session().get(Place, (current_council(), place_id))
@@ -47,7 +69,7 @@ def places_on(*, idea: Idea) -> list[PlaceEntry]:
     return rows(PlaceEntry, _ON, idea=idea.id)
 
 
-PLACES: Aside[list[str]] = Aside(
+PLACES: Aside[Sequence[str]] = Aside(
     "places",
     """
     SELECT json_agg(p.name ORDER BY lower(p.name), p.id)

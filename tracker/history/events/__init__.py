@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.history.events import (
     amendment,
+    attachment,
     capacity,
     contact,
     conversation,
@@ -37,6 +38,7 @@ _WORDS = (
     amendment,
     lesson,
     place,
+    attachment,
     capacity,
     sharing,
     nudge,

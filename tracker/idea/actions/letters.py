@@ -25,8 +25,8 @@ def tell_authors(
     what was asked.
     """
     for author, to in _hearers(idea, but=said.by_id):
-        theirs = "author_reply" if author.joined and template == "author_question" else template
-        key = f"{theirs}:{said.id}:{author.person_id}" if author.joined else f"{theirs}:{said.id}"
+        theirs = "author_reply" if (author.joined or author.credited) and template == "author_question" else template
+        key = f"{theirs}:{said.id}:{author.person_id}" if author.joined or author.credited else f"{theirs}:{said.id}"
         subject = f"{headline}: {author.title}"
         _letter(
             theirs,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.contact.words import DoorKind
 from tracker.db import Base, Dated, FromCase, OfCouncil, OfIdea, one_of, points_at, points_at_member, some
-from tracker.idea.words import Audience, Extent, Fact, Involvement, MessageKind, Move, Outcome, Stage, State
+from tracker.idea.words import Audience, Extent, Fact, Involvement, MessageKind, Move, Origin, Outcome, Stage, State
 
 IN_PLAY = "state IN ('triage', 'active')"
 COMES_UP = ("held_until", "parked_until", "woken_on")
@@ -38,7 +38,7 @@ class Idea(FromCase, OfCouncil, Base):
     __tablename__ = "idea"
     __table_args__ = (
         UniqueConstraint("council_id", "ref"),
-        *map(points_at_member, ("author_id", "owner_id", "sponsor_id", "deputy_id", "handed_from_id")),
+        *map(points_at_member, ("author_id", "owner_id", "sponsor_id", "deputy_id", "handed_from_id", "credit_id")),
         points_at("service"),
         points_at("idea", "merged_into_id"),
         CheckConstraint("state = 'draft' OR title <> ''", name="title_when_sent"),
@@ -54,6 +54,7 @@ class Idea(FromCase, OfCouncil, Base):
         some("ix_idea_sponsor", "sponsor_id", text("last_contact NULLS FIRST"), "ref", where="state = 'active'"),
         some("ix_idea_of_sponsor", "sponsor_id", where="sponsor_id IS NOT NULL"),
         some("ix_idea_of_deputy", "deputy_id", where="deputy_id IS NOT NULL"),
+        some("ix_idea_of_credit", "credit_id", where="credit_id IS NOT NULL"),
         some("ix_idea_shielded", "shielded_until", where="shielded_until IS NOT NULL"),
         *(some(f"ix_idea_{day}", day, "id", where=f"{day} IS NOT NULL") for day in COMES_UP),
         some("ix_idea_kept", "owner_id", "id", where=f"owner_id IS NOT NULL AND {KEPT}"),
@@ -88,6 +89,10 @@ class Idea(FromCase, OfCouncil, Base):
     date_source: Mapped[str | None]
 
     door: Mapped[DoorKind | None] = mapped_column(one_of(DoorKind, "door"))
+    origin: Mapped[Origin | None] = mapped_column(one_of(Origin, "origin"))
+    origin_note: Mapped[str | None]
+    credit_id: Mapped[UUID | None]
+    credit_name: Mapped[str | None]
     author_id: Mapped[UUID | None]
     owner_id: Mapped[UUID | None]
     deputy_id: Mapped[UUID | None]

@@ -103,21 +103,27 @@ def author_and_promise(person_id: UUID) -> Row[Any]:
 
 
 class AuthorEntry(NamedTuple):
-    """Somebody who said an idea: this one, or one that was joined into it, by its title."""
+    """Somebody who said an idea: this one, or one that was joined into it, by its title.
+
+    `credited` is a colleague for whom its author wrote it down.
+    """
 
     person_id: UUID
     title: str
     joined: bool
+    credited: bool
 
 
 # What is joined into an idea may have had others joined into it before.
 _SAID = """
 WITH RECURSIVE said AS (
- SELECT i.id, i.ref, i.title, i.author_id, false AS joined FROM idea i WHERE i.id = CAST(:idea AS uuid)
- UNION SELECT o.id, o.ref, o.title, o.author_id, true FROM said JOIN idea o ON o.merged_into_id = said.id)
+ SELECT i.id, i.ref, i.title, i.author_id, i.credit_id, false AS joined FROM idea i WHERE i.id = CAST(:idea AS uuid)
+ UNION SELECT o.id, o.ref, o.title, o.author_id, o.credit_id, true FROM said JOIN idea o ON o.merged_into_id = said.id)
 """
 _AUTHORS = f"""{_SAID}
-SELECT author_id AS person_id, title, joined FROM said WHERE author_id IS NOT NULL ORDER BY joined, ref"""  # noqa: S608 - made of constants only
+SELECT p.person_id, title, joined, p.credited
+  FROM said CROSS JOIN LATERAL (VALUES (author_id, false), (credit_id, true)) AS p (person_id, credited)
+ WHERE p.person_id IS NOT NULL ORDER BY joined, p.credited, ref"""  # noqa: S608 - made of constants only
 _CONTACTS_OF = f"""{_SAID}
 SELECT k.id, said.title, k.name, k.email FROM said JOIN contact k ON k.idea_id = said.id
  ORDER BY joined, ref, k.id"""  # noqa: S608 - the same

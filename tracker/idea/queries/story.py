@@ -75,6 +75,7 @@ class Story:
     owner: str | None
     deputy: str | None
     sponsor: str | None
+    credited: str | None
     following: bool
     followers: int
     last_contact: date | None
@@ -114,7 +115,7 @@ _MOVES = (
     "json_build_array(v.from_stage, v.to_stage, v.decision, coalesce(v.on_given, v.on::text), v.rationale, v.placed)"
 )
 _EVENTS = f"json_build_array(e.what, e.particulars, e.at, coalesce({NAME.format('e.by_id')}, e.by_name))"
-_COMMENTS = "(SELECT count(*) FROM message h WHERE h.idea_id = o.id AND h.kind <> 'note')"
+_COMMENTS = "(SELECT count(*) FROM message h WHERE h.idea_id = o.id AND h.kind NOT IN ('note', 'outcome'))"
 _JOINED = (
     f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')}, 'said', {_COMMENTS})"
 )
@@ -124,9 +125,9 @@ _PARTNERS = "json_build_object('organisation', q.organisation, 'layer', q.layer)
 
 _IN_WORDS = {
     "service": "(SELECT s.name FROM service s WHERE s.id = idea.service_id)",
-    "names": NAMES.format("idea.author_id, idea.owner_id, idea.deputy_id, idea.sponsor_id"),
-    "contact": "CASE WHEN idea.door IS NOT NULL THEN (SELECT json_build_object('team', k.team, 'name', k.name,"
-    " 'hears', k.email IS NOT NULL OR k.code_until IS NOT NULL) FROM contact k WHERE k.idea_id = idea.id) END",
+    "names": NAMES.format("idea.author_id, idea.owner_id, idea.deputy_id, idea.sponsor_id, idea.credit_id"),
+    "contact": "CASE WHEN idea.door IS NOT NULL THEN (SELECT json_build_object('team', k.team, 'name', k.name)"
+    " FROM contact k WHERE k.idea_id = idea.id) END",
     # Who asked for the decision that waits (gate.pending_request), here so that the page asks once.
     "decision_asked_by": f"(SELECT {NAME.format('r.by_id')} FROM decision_request r WHERE r.idea_id = idea.id"
     " AND idea.state = 'active' AND r.decided_at IS NULL ORDER BY r.at DESC, r.id LIMIT 1)",
@@ -215,8 +216,10 @@ def _idea(row: Any) -> Idea:
 
 
 def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
-    idea, contact, names = _idea(row), row.last_spoken or {}, row.names or {}
-    author, sponsor = (names.get(str(who), (None,))[0] for who in (idea.author_id, idea.sponsor_id))
+    idea, spoken, names = _idea(row), row.last_spoken or {}, row.names or {}
+    author, sponsor, credited = (
+        names.get(str(who), (None,))[0] for who in (idea.author_id, idea.sponsor_id, idea.credit_id)
+    )
     if idea.door:
         told = row.contact or {}
         author = known_as(door=idea.door, team=told.get("team"), name=told.get("name"))
@@ -229,11 +232,12 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         owner=owner if may_own else None,
         deputy=deputy if may_keep else None,
         sponsor=sponsor or idea.sponsor_name,
+        credited=credited or idea.credit_name,
         following=row.following,
         followers=row.followers,
-        last_contact=date.fromisoformat(contact["on"]) if contact else None,
-        contact_id=UUID(contact["id"]) if contact else None,
-        contact_note=contact.get("note"),
+        last_contact=date.fromisoformat(spoken["on"]) if spoken else None,
+        contact_id=UUID(spoken["id"]) if spoken else None,
+        contact_note=spoken.get("note"),
         merged_into=row.merged_into,
         also_said_by=row.also_said_by or [],
         partners=row.partners or [],

@@ -69,8 +69,10 @@ _THANKED = text(
     )
 )
 # Who asked to be told of an idea, or of one that is joined into it: their wish is fulfilled, and over.
-_FIRED = text(
-    f"""
+_WISHED = f"""
+ SELECT DISTINCT fired.council_id, CAST(:idea AS uuid) AS idea_id, fired.person_id, '{NewsBy.AT_ONCE}' AS how,
+        CAST(NULL AS uuid) AS message_id, true AS asked FROM fired"""  # noqa: S608 - the same
+_FIRE = """
 WITH RECURSIVE here AS (
  SELECT CAST(:idea AS uuid) AS id UNION SELECT o.id FROM here JOIN idea o ON o.merged_into_id = here.id),
 fired AS (
@@ -78,13 +80,8 @@ fired AS (
   WHERE l.idea_id IN (SELECT id FROM here) AND l.what = CAST(:what AS text) AND l.fired_at IS NULL
    AND l.person_id IS DISTINCT FROM CAST(:by AS uuid)
  RETURNING l.council_id, l.person_id)
-{
-        _NOTE.format(
-            to_hear=f"SELECT DISTINCT fired.council_id, CAST(:idea AS uuid) AS idea_id, fired.person_id,"
-            f" '{NewsBy.AT_ONCE}' AS how, CAST(NULL AS uuid) AS message_id, true AS asked FROM fired"
-        )
-    }"""  # noqa: S608 - the same
-)
+"""
+_FIRED = text(_FIRE + _NOTE.format(to_hear=_WISHED))
 
 
 def hear_of_news(event: Event, stored: StoredEvent) -> None:

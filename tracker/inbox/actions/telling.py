@@ -22,7 +22,7 @@ MOST = 500  # of one sweep: the next goes on
 UntoldNews = tuple[NewsItem, str, str]
 
 # Wishes whose day has come are fulfilled, and over; two sweeps at once fulfil each once.
-_DAYS = text("""
+_DUE = text("""
 WITH fired AS (
  UPDATE lookout l SET fired_at = CAST(:now AS timestamptz)
   WHERE l.fired_at IS NULL AND l.on <= CAST(:today AS date) RETURNING l.council_id, l.id, l.idea_id, l.person_id, l.on)
@@ -50,7 +50,7 @@ def tell_news() -> int:
 
     What cannot be told is set aside and named. Digests go on working days, from seven in the morning.
     """
-    session().execute(_DAYS, {"now": clock.now(), "today": clock.today()})
+    session().execute(_DUE, {"now": clock.now(), "today": clock.today()})
     letters = list[int]()
 
     def tell(only: Sequence[WaitingNews] | None) -> None:
