@@ -14,6 +14,7 @@ from tracker.web import ANYONE, SIGNED_IN, Screens
 
 DOORS = ROOT / "tracker" / "tenancy"
 READ_THE_HISTORY = {
+    "tracker/register/queries/standing.py",  # who worked on an idea that a spreadsheet brought
     "tracker/idea/actions/conversation.py",  # redacts
     "tracker/idea/queries/desk.py",  # what moved
     "tracker/idea/queries/story.py",  # what happened
@@ -41,6 +42,7 @@ KNOWS_WHO_SEES = {
     "tracker/idea/actions/text.py",  # drafts are begun and sent
     "tracker/idea/actions/conversation.py",  # nobody speaks on one
     "tracker/idea/actions/audience.py",  # set and opened again
+    "tracker/register/actions/undo.py",  # what is taken back is left as nobody's draft
     "tracker/collaborative/actions/publication.py",  # not published before its author was answered
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
     "tracker/pages/ideas/screens.py",  # the page that goes on with one
