@@ -20,6 +20,7 @@ SCREENS = (
     "tracker.pages.account.screens.account",
     "tracker.pages.upkeep.screens.home",
     "tracker.pages.ideas.screens",
+    "tracker.pages.ideas.pack",
     "tracker.pages.triage.screens",
     "tracker.pages.talk.screens.comment",
     "tracker.pages.talk.screens.people",
