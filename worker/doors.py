@@ -98,8 +98,8 @@ class CouncilTask(_Behind):
         return as_council(self.council())
 
 
-class OwnDoorsInCouncilTask(CouncilTask):
-    """A task in one council that opens its doors itself, one after the other."""
+class CouncilDoorsTask(CouncilTask):
+    """A task in one council that opens its door anew for each piece of its work, so that each is kept by itself."""
 
     @contextmanager
     def door(self) -> Iterator[object]:

@@ -1,7 +1,7 @@
 """Services end, are merged and keep the names they had; a new council says what it does not need; exports wait a day.
 
 Revision ID: 0034
-Revises: 0032
+Revises: 0027
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.protect import protect
 
 revision = "0034"
-down_revision = "0032"
+down_revision = "0027"
 
 COUNCIL_NOW = sa.text("current_setting('seedbed.council')::uuid")
 GROUPINGS = ("service", "place")

@@ -20,18 +20,12 @@ from tracker.council import PERMISSIONS, Role
 from tracker.web import ANYONE as NEEDS_NOTHING
 from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
 
-WORDS = {
-    "stage",
-    "part",
-    "number",
-    "office",
-    "question",
-    "kind",
-    "step",
-}  # what every council has: nothing of a neighbour's
-OF_NO_COUNCIL = {"filename", "key", "letter_id", "token"}  # the secret of a link opens it for whoever holds it
+# What every council has: nothing of a neighbour's.
+WORDS = {"gate_name", "stage", "part", "number", "office", "question", "kind", "step"}
+# The secret of a link opens it for whoever holds it.
+OF_NO_COUNCIL = {"filename", "key", "letter_id", "token", "council_code"}
 # things that hang on one idea, and are not there on another
-OF_AN_IDEA = {"message_id", "risk_id", "condition_id", "row_id", "activity_id", "partner_id"}
+OF_AN_IDEA = {"message_id", "risk_id", "condition_id", "row_id", "activity_id", "partner_id", "telling_id"}
 TWICE = {"colleague", "other owner", "other sponsor"}  # a second person of a role; what is missing is so for both
 LET_IN = {200, 303}
 

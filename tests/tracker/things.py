@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import io
 import itertools
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,9 +21,11 @@ from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
 from tracker import (
     amendment,
+    attachment,
     capacity,
     clock,
     collaborative,
+    contact,
     council,
     exchange,
     gate,
@@ -29,8 +33,14 @@ from tracker import (
     idea,
     nudge,
     portfolio,
+    post,
+    register,
     risk,
+    tag,
+    triage,
     value,
+    view,
+    voice,
 )
 from tracker import place as places
 from tracker.council import Role
@@ -38,6 +48,7 @@ from tracker.gate import DecisionDraft, Gate, Term, Word
 from tracker.grouping import Grouping
 from tracker.idea import Stage, State
 from tracker.tenancy import directory, session
+from tracker.view import ViewPage
 
 _numbers = itertools.count(1)
 ASSETS = Path(__file__).parents[2] / "assets" / "built"
@@ -127,6 +138,24 @@ def _worked_on(place: Place) -> Thing:
         }
 
 
+def _thanked(place: Place) -> Thing:
+    """An idea in design for which its author thanked somebody."""
+    with place.side.door():
+        found = _owned(place)
+        said = capacity.say_thanks(idea=found, name="Ann Shaw, Highways", words="She rang.", by=place.id("author"))
+        return {"ref": found.ref, "thank_you_id": said.id}
+
+
+def _question(place: Place) -> Thing:
+    """A question to the author of an idea in triage, with the secret of its letter's link."""
+    with place.side.door():
+        found = _sent(place)
+        said = idea.ask_author(idea=found, question="Which wards?", by=place.id("lead"))
+        session().flush()
+        asked = select(post.Letter.particulars).where(post.Letter.key == f"author_question:{said.id}")
+        return {"ref": found.ref, "token": session().scalars(asked).one()["token"]}
+
+
 def _asked_for_later(place: Place) -> Thing:
     """A condition for which its owner asks for another date."""
     thing = _worked_on(place)
@@ -205,6 +234,13 @@ def _withdrawn(place: Place) -> Thing:
 
 def _draft(place: Place) -> idea.Idea:
     return idea.log_draft(by=place.id("author"), title="Not yet", problem="A problem.", proposal="A try.")
+
+
+def _filed(place: Place) -> Thing:
+    with place.side.door():
+        found, sent = _sent(place), [attachment.Upload("lounge.txt", b"The lounge is loud.")]
+        [file] = attachment.attach(idea=found, uploads=sent, by=place.id("author"))
+        return {"ref": found.ref, "attachment_id": file.id}
 
 
 def _parked(place: Place) -> idea.Idea:
@@ -341,6 +377,36 @@ def _planned(place: Place) -> Thing:
     return {"planned": {"rule": reason.rule.code, "subject": str(reason.subject_id)}}
 
 
+# --- the desk of triage -----------------------------------------------------------------------------------------------
+def _assessed(place: Place) -> Thing:
+    """An idea in triage of which a colleague is asked what they think."""
+    with place.side.door():
+        found = _sent(place)
+        triage.ask_assessors(idea=found, people=[place.id("colleague")], by=place.id("lead"))
+        return {"ref": found.ref}
+
+
+def _batch(place: Place) -> Thing:
+    """An outcome that was given to two ideas at once, a moment ago."""
+    lead = place.people["lead"]
+    with place.side.door():
+        refs = [_sent(place).ref for _ in range(2)]
+        given = triage.give_to_several(
+            refs=refs,
+            outcome="improve",
+            act=lambda found: idea.improve_instead(idea=found, because="It can be put right.", by=lead.id),
+            by=lead.id,
+            reader=lead.reader,
+        )
+        return {"batch_id": given.batch_id}
+
+
+def _reply(place: Place) -> Thing:
+    name = f"Thanks {next(_numbers)}"
+    with place.side.door():
+        return {"code": triage.keep_reply(by=place.id("lead"), name=name, words="Thank you."), "name": name}
+
+
 def _visitor(place: Place) -> Thing:
     someone = makers.a_person(place.side.id, Role.OBSERVER, name="Rae Moss")
     give_passwords(someone)
@@ -376,6 +442,48 @@ def _letter(place: Place, now_is: str = "given_up_at = now(), attempts = 8") -> 
 
 def _letter_in_doubt(place: Place) -> Thing:
     return _letter(place, "doubts = 2, handed_at = now(), attempts = 2")
+
+
+# --- doors without an account ----------------------------------------------------------------------------------------
+def _poster(place: Place) -> Thing:
+    with place.side.door():
+        made = contact.make_poster(
+            team="Grounds team", line="What is in the way?", service_id=None, by=place.id("lead")
+        )
+        return {"number": made.number, "token": contact.token_of(contact.TokenKind.POSTER, made.id)}
+
+
+def _contact(place: Place) -> Thing:
+    """Somebody without an account, their code, their idea, and what was told of it to anybody."""
+    number = _poster(place)["number"]
+    with place.side.door():
+        poster = contact.the_poster(contact.posters(number=number)[0].id)
+        draft = voice.VoiceDraft(problem="We walk back for every key.", name="Sam", way=contact.AnswerWay.CODE)
+        made = voice.log_from_poster(poster=poster, draft=draft)
+        found = voice.said_by(made)
+        told = voice.TellingDraft(asked="What is in the way?", said="The keys.", did="A second board.")
+        telling = voice.tell_outside(idea=found, draft=told, by=place.id("lead"))
+        token = contact.token_of(contact.TokenKind.CLAIM, made.id)
+        return {"ref": found.ref, "token": token, "telling_id": telling.id}
+
+
+def _submission(place: Place) -> Thing:
+    """What a resident has to confirm, at an open door; and an address of nobody yet."""
+    opened = _open_doors(place)["form"]
+    with place.side.door():
+        days = {name: int(opened[name]) for name in ("contact_days", "code_days")}
+        texts = dict.fromkeys(("ask_whom", "contact_centre", "report_link", "complaint_link"), "")
+        contact.set_doors(choice=contact.DoorChoice(residents=True, **texts, **days), by=place.id("lead"))
+        email = f"res-{next(_numbers)}@example.org"
+        sent = {"proposal": "", "place": "", "email": email, "may_show": True, "sent_key": None}
+        made = contact.submit_words(problem="No bench at the stop.", **sent)
+        token = contact.token_of(contact.TokenKind.CONFIRMATION, made)
+        return {"council_code": council.here().code, "token": token, "email": f"to-{email}"}
+
+
+def _open_doors(_place: Place) -> Thing:
+    days = str(30 + next(_numbers))
+    return {"form": {"residents": "y", "ask_whom": "Priya Nair", "contact_days": days, "code_days": days}}
 
 
 def _service(place: Place) -> Thing:
@@ -418,13 +526,73 @@ def _export(place: Place) -> Thing:
     return {"export_id": made}
 
 
+def _policy_draft(place: Place) -> Thing:
+    with place.side.door():
+        gate.keep_draft(policy=gate.newest_policy(), by=place.id("lead"))
+    return {}
+
+
+def _view(place: Place, *, ended: bool = False) -> Thing:
+    with place.side.door():
+        kept = view.save_view(page=ViewPage.LIST, asked={"stage": "latent"}, name="Young", by=place.id("author"))
+        if ended:
+            view.end_view(view=kept)
+    return {"view_id": kept.id}
+
+
+def _tag(place: Place, *, ended: bool = False) -> Thing:
+    """A tag on an idea, and another that it could be joined into."""
+    numbers, by = (next(_numbers), next(_numbers)), place.id("lead")
+    with place.side.door():
+        tag.set_tags(idea=_owned(place), names=[f"Winter {number}" for number in numbers], by=by)
+        one, other = (each for each in tag.live_tags() if each.name in {f"Winter {number}" for number in numbers})
+        if ended:
+            tag.end_tag(tag=one, by=by)
+    return {"tag_id": one.id, "other": str(other.id)}
+
+
+# --- spreadsheets -----------------------------------------------------------------------------------------------------
+SPREADSHEET = "Ref,Project name,Status,Project lead\nT-{0},One gate {0},In progress,Tom Baker\nT-9{0},,Idea,\n"
+
+
+def _spreadsheet(_: Place) -> Thing:
+    """A file to send: each time as it would be read anew."""
+    content = SPREADSHEET.format(next(_numbers)).encode()
+    return {"file": lambda: (io.BytesIO(content), "projects.csv")}
+
+
+def _register(place: Place) -> Thing:
+    content = SPREADSHEET.format(next(_numbers)).encode()
+    with place.side.door():
+        return {"number": register.take(file_name="projects.csv", content=content, by=place.id("lead")).number}
+
+
+def _register_in(place: Place) -> Thing:
+    """A spreadsheet of which a row came in, on its second line."""
+    made = _register(place)
+    with place.side.door():
+        found = register.register(made["number"])
+        opened, check = register.look(found)
+        register.begin(found, check, opened, by=place.id("lead"))
+    register.bring_rows(place.side.id)
+    return made | {"line": 2}
+
+
 KINDS: dict[str, Callable[[Place], Thing]] = {
+    "view": _view,
+    "ended view": functools.partial(_view, ended=True),
+    "tag": _tag,
+    "ended tag": functools.partial(_tag, ended=True),
+    "spreadsheet": _spreadsheet,
+    "register": _register,
+    "register in": _register_in,
     "": lambda _: {},
     "idea": _worked_on,
     "later": _asked_for_later,
     "new": _ref(_sent),
     "latent": _ref(_owned),
     "draft": _ref(_draft),
+    "filed": _filed,
     "tried": _ref(_tried),
     "parked": _ref(_parked),
     "tried, parked": _ref(_tried_and_parked),
@@ -440,6 +608,10 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "adapted": _adapted,
     "partner's card": _partners_card,
     "service": _service,
+    "poster": _poster,
+    "contact": _contact,
+    "submission": _submission,
+    "open doors": _open_doors,
     "member": _member,
     "invitation": _invitation,
     "merged service": _merged_service,
@@ -450,12 +622,18 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "export": _export,
     "reset": _reset,
     "nudge": _asked,
+    "thanked": _thanked,
+    "asked": _question,
     "call": _call,
     "planned": _planned,
+    "assessed": _assessed,
+    "batch": _batch,
+    "reply": _reply,
     "visitor": _visitor,
     "invited": _invited,
     "mail": _mail,
     "asset": lambda _: {"filename": next(path.name for path in sorted(ASSETS.glob("*.css")))},
     "letter": _letter,
     "letter in doubt": _letter_in_doubt,
+    "policy draft": _policy_draft,
 }

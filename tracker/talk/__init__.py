@@ -2,10 +2,10 @@
 
 from tracker.talk.actions import edit, name_colleagues
 from tracker.talk.models import Mention
-from tracker.talk.permissions import EDITED, edits
+from tracker.talk.permissions import EDITED, check_sent, edits
 from tracker.talk.queries import (
+    AskedQuestion,
     FollowerEntry,
-    QuestionAsked,
     QuestionEntry,
     VersionEntry,
     followers_of,
@@ -19,12 +19,13 @@ __all__ = [
     "EDITED",
     "EDIT_TIME",
     "LINK_DAYS",
+    "AskedQuestion",
     "FollowerEntry",
     "Mention",
     "Naming",
-    "QuestionAsked",
     "QuestionEntry",
     "VersionEntry",
+    "check_sent",
     "edit",
     "edits",
     "followers_of",

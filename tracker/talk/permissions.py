@@ -7,8 +7,9 @@ from typing import Protocol
 
 from tracker.clock import now
 from tracker.council import Can, Reader
+from tracker.idea.models import Idea
 from tracker.idea.permissions import MessageFacts
-from tracker.idea.words import MessageKind
+from tracker.idea.words import MessageKind, NotFoundError, State
 from tracker.talk.rules import may_be_edited
 
 
@@ -19,6 +20,12 @@ class SaidFacts(MessageFacts, Protocol):
     def at(self) -> datetime: ...  # noqa: D102
     @property
     def redacted(self) -> bool: ...  # noqa: D102
+
+
+def check_sent(idea: Idea) -> None:
+    """Nobody talks on a draft, its author neither. Raises NotFoundError."""
+    if idea.state is State.DRAFT:
+        raise NotFoundError(idea.ref)
 
 
 EDITED = (MessageKind.COMMENT, MessageKind.NOTE)  # what no letter has told word for word

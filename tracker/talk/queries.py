@@ -52,7 +52,7 @@ def followers_of(*, idea: Idea, reader: Reader) -> list[FollowerEntry]:
     return rows(FollowerEntry, _FOLLOWERS, idea=idea.id, **seen_by(reader))
 
 
-class QuestionAsked(NamedTuple):
+class AskedQuestion(NamedTuple):
     """A question that a letter asks somebody, found by its link; a link does not work for ever."""
 
     council_id: UUID
@@ -61,12 +61,12 @@ class QuestionAsked(NamedTuple):
     good: bool
 
 
-def question_by_token(token: str) -> QuestionAsked | None:
+def question_by_token(token: str) -> AskedQuestion | None:
     """The question that a letter's link opens; None where there never was one. Asked in the directory."""
     row = session().get(QuestionLink, council.digest_of_token(token))
     if row is None:
         return None
-    return QuestionAsked(row.council_id, row.message_id, row.person_id, link_is_good(row.made_at, now=now()))
+    return AskedQuestion(row.council_id, row.message_id, row.person_id, link_is_good(row.made_at, now=now()))
 
 
 class QuestionEntry(NamedTuple):

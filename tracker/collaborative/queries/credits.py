@@ -52,7 +52,7 @@ def credits_of(idea: Idea) -> list[CreditedThanks]:
     return rows(CreditedThanks, _CREDITS, idea=idea.id, here=current_council())
 
 
-_TOLD = "json_agg(json_build_array(k.thank_you_id, k.council, k.name, k.words, k.on) ORDER BY k.on, k.thank_you_id)"
+_TOLD = "json_agg(json_build_array(k.thank_you_id, k.council, k.name, k.words, k.on) ORDER BY k.on, k.id)"
 CREDITS: Aside[Sequence[CreditedThanks]] = Aside(
     "credits",
     _OF_ORIGIN.format(_TOLD, "idea.council_id", "idea.id"),

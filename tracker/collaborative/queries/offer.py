@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from tracker.council import OFFERED, NamedThing
 from tracker.grouping import Grouping, grouping_called
+from tracker.idea import Aside
 from tracker.tenancy import current_council, rows
 
 
@@ -45,7 +47,19 @@ SELECT kind, id, name FROM ({OFFERED}
 
 def triage_offer(*, kept: UUID | None = None) -> TriageOffer:
     """Everybody and everything that a desk of triage offers, each by name; `kept` is the service that an idea has."""
-    found = rows(NamedThing, _OFFER, here=current_council(), kept=kept)
+    return _offered(rows(NamedThing, _OFFER, here=current_council(), kept=kept))
+
+
+# The same beside the story of an idea.
+_OF_IDEA = _OFFER.replace(":here", "idea.council_id").replace(":kept", "idea.service_id")
+OFFER: Aside[TriageOffer] = Aside(
+    "offer",
+    f"SELECT json_agg(json_build_array(o.kind, o.id, o.name)) FROM ({_OF_IDEA}) AS o",  # noqa: S608 - constants
+    lambda told: _offered([NamedThing(kind, UUID(known_as), name) for kind, known_as, name in told or ()]),
+)
+
+
+def _offered(found: Sequence[NamedThing]) -> TriageOffer:
     return TriageOffer(
         owners=[one for one in found if one.kind in {"owner", "lead"}],
         services=[one for one in found if one.kind == "service"],

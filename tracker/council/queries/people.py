@@ -14,7 +14,7 @@ from tracker.council.models import Council, Membership, Person
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
 from tracker.council.words import FORMER, Role
 from tracker.post import Addressee
-from tracker.tenancy import NoCouncilError, current_council, rows, session
+from tracker.tenancy import NoCouncilError, Query, current_council, rows, session
 from tracker.wording import BUILT_IN, Reading, Vocabulary
 
 _AMONG_US = " FROM membership m WHERE m.council_id = current_setting('seedbed.council')::uuid"
@@ -219,21 +219,6 @@ class NamedThing(NamedTuple):
     name: str
 
 
-_OFFERED = """
-    SELECT kind, id, name FROM (
-      SELECT 'service' AS kind, s.id, s.name FROM service s WHERE s.into_id IS NULL
-      UNION ALL
-      SELECT 'person', m.person_id, m.name FROM membership m
-       WHERE m.council_id = :here AND m.ended_at IS NULL AND m.roles @> ARRAY[CAST(:role AS text)]) AS offered
-     ORDER BY lower(name), id"""
-
-
-def services_and_people(*, with_role: Role) -> tuple[list[NamedThing], list[NamedThing]]:
-    """What a board is narrowed by: the council's services, ended ones too, and its people with a role, each by name."""
-    found = rows(NamedThing, _OFFERED, here=current_council(), role=str(with_role))
-    return [each for each in found if each.kind == "service"], [each for each in found if each.kind == "person"]
-
-
 class ServiceEntry(NamedTuple):
     """A service of the council, and whose ideas it asks for."""
 
@@ -265,8 +250,28 @@ _OF_LIST = f"SELECT kind, id, name FROM ({_SEEN}) AS offered ORDER BY lower(name
 
 def list_offer() -> ListOffer:
     """What a list of ideas needs to know of its council, each by name: one statement."""
+    return _list_offer(rows(NamedThing, _OF_LIST, here=current_council()))
+
+
+def list_offer_query() -> Query[ListOffer]:
+    """The same, to be asked together with others."""
+    return Query(NamedThing, _OF_LIST, {"here": current_council()}, _list_offer)
+
+
+_SPONSORS = f"""
+SELECT 'sponsor' AS kind, m.person_id AS id, m.name FROM membership m
+ WHERE m.council_id = CAST(:here AS uuid) AND m.ended_at IS NULL AND m.roles @> ARRAY['{Role.SPONSOR}']
+ ORDER BY lower(m.name), m.person_id"""  # noqa: S608 - made of constants only
+
+
+def sponsors_query() -> Query[list[NamedThing]]:
+    """Who may be named as a sponsor here, by name."""
+    return Query(NamedThing, _SPONSORS, {"here": current_council()}, list)
+
+
+def _list_offer(found: Sequence[NamedThing]) -> ListOffer:
     by_kind: dict[str, list[NamedThing]] = {"service": [], "owner": [], "lead": []}
-    for each in rows(NamedThing, _OF_LIST, here=current_council()):
+    for each in found:
         by_kind[each.kind].append(each)
     names = {each.id: each.name for each in (*by_kind["owner"], *by_kind["lead"])}
     return ListOffer(by_kind["service"], by_kind["owner"], names)

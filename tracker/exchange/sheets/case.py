@@ -55,12 +55,16 @@ class Case:
 
 @dataclass(frozen=True)
 class CaseBatch:
-    """New rows of one council by file, and the cases that they make or hang on; all bear the same moment."""
+    """New rows of one council by file, and the cases that they make or hang on; all bear the same moment.
+
+    `besides` is what is stored of a new case, by its name, that its row has no column for.
+    """
 
     new: Mapping[str, Sequence[SheetRow]]
     cases: Mapping[str, Case]
     at: datetime
     day: date
+    besides: Mapping[str, Values] = field(default_factory=dict)
 
     def stamp(self, idea_id: UUID) -> Values:
         """Return what every new row on a case bears."""

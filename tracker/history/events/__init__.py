@@ -7,7 +7,9 @@ from typing import Any
 
 from tracker.history.events import (
     amendment,
+    attachment,
     capacity,
+    contact,
     conversation,
     council,
     exchange,
@@ -19,6 +21,7 @@ from tracker.history.events import (
     portfolio,
     risk,
     sharing,
+    tag,
     triage,
     value,
 )
@@ -26,6 +29,7 @@ from tracker.history.events.base import Event, OtherEvent
 
 _WORDS = (
     council,
+    contact,
     idea,
     conversation,
     triage,
@@ -35,6 +39,8 @@ _WORDS = (
     amendment,
     lesson,
     place,
+    attachment,
+    tag,
     capacity,
     sharing,
     nudge,

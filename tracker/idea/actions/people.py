@@ -24,7 +24,9 @@ from tracker.tenancy import session
 
 # Who came along with a joined idea follows by themselves from now on: taken apart again, they stay.
 _FOLLOW = insert(Base.metadata.tables["follower"]).on_conflict_do_update(
-    index_elements=["council_id", "idea_id", "person_id"], set_={"from_idea_id": None}
+    index_elements=["council_id", "idea_id", "person_id"],
+    set_={"from_idea_id": None},
+    where=Base.metadata.tables["follower"].c.from_idea_id.is_not(None),
 )
 
 

@@ -22,7 +22,7 @@ MOST = 500  # of one sweep: the next goes on
 UntoldNews = tuple[NewsItem, str, str]
 
 # Wishes whose day has come are fulfilled, and over; two sweeps at once fulfil each once.
-_DAYS = text("""
+_DUE = text("""
 WITH fired AS (
  UPDATE lookout l SET fired_at = CAST(:now AS timestamptz)
   WHERE l.fired_at IS NULL AND l.on <= CAST(:today AS date) RETURNING l.council_id, l.id, l.idea_id, l.person_id, l.on)
@@ -42,7 +42,7 @@ class WaitingNews(NamedTuple):
 
 _WAITING = f"""
 SELECT n.id, n.kind, i.ref FROM news_item n JOIN idea i ON i.id = n.idea_id
- WHERE n.told_at IS NULL ORDER BY n.person_id, n.number LIMIT {MOST}"""  # noqa: S608 - made of constants only
+ WHERE n.told_at IS NULL AND n.at <= CAST(:now AS timestamptz) ORDER BY n.person_id, n.number LIMIT {MOST}"""  # noqa: S608 - made of constants only
 
 
 def tell_news() -> int:
@@ -50,13 +50,13 @@ def tell_news() -> int:
 
     What cannot be told is set aside and named. Digests go on working days, from seven in the morning.
     """
-    session().execute(_DAYS, {"now": clock.now(), "today": clock.today()})
+    session().execute(_DUE, {"now": clock.now(), "today": clock.today()})
     letters = list[int]()
 
     def tell(only: Sequence[WaitingNews] | None) -> None:
         letters.append(_tell(_untold(only)))
 
-    faults = fault.work_out(tell, lambda: rows(WaitingNews, _WAITING))
+    faults = fault.work_out(tell, lambda: rows(WaitingNews, _WAITING, now=clock.now()))
     fault.keep(FaultKind.NEWS, {f"{one.kind}, {one.ref}": error for one, error in faults.items()})
     return sum(letters)
 
@@ -66,7 +66,7 @@ def _untold(only: Sequence[WaitingNews] | None) -> list[UntoldNews]:
     asked = (
         select(NewsItem, Idea.ref, Idea.title)
         .join(Idea, Idea.id == NewsItem.idea_id)
-        .where(NewsItem.told_at.is_(None))
+        .where(NewsItem.told_at.is_(None), NewsItem.at <= clock.now())
         .order_by(NewsItem.person_id, NewsItem.number)
         .limit(MOST)
         .with_for_update(of=NewsItem, skip_locked=True)

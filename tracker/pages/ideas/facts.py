@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from tracker import amendment, clock, idea
+from tracker import amendment, clock, idea, tag
 from tracker.amendment import RecordKind
 from tracker.council import Role
-from tracker.idea import Idea, MoveEntry, Stage, State, Story
+from tracker.idea import Idea, MoveEntry, Origin, Stage, State, Story
 from tracker.web.filters import ago_days, day, given_day
 from tracker.web.recorded import WithdrawnLine, withdrawn_lines
 from tracker.web.wording import called
@@ -55,9 +56,18 @@ def people(story: Story) -> list[FactEntry]:
         ("Deputy", story.deputy),
         (capital(called(Role.SPONSOR, "role")), story.sponsor),
         ("Author", story.author or (called(role, "submitter") if role and role != "unknown" else None)),
+        ("Idea of", story.credited),
+        ("Heard from", _heard_from(found)),
         ("Last contact", f"{day(contact)}, {ago_days(contact)}" if contact else None, _of_contact(story)),
         ("Followers", story.followers),
     )
+
+
+def _heard_from(found: Idea) -> str | None:
+    """That a resident told it, or that it was seen elsewhere, in the words of who logged it."""
+    if found.origin not in {Origin.RESIDENT, Origin.ELSEWHERE}:
+        return None
+    return capital(called(found.origin, "origin_line")) + (f": {found.origin_note}" if found.origin_note else "")
 
 
 def _of_contact(story: Story) -> str | None:
@@ -69,16 +79,19 @@ def owner_page(found: Idea) -> str:
     return f"/ideas/{found.ref}/owner"
 
 
-def about(found: Idea) -> list[FactEntry]:
+def about(story: Story, places: Sequence[str]) -> list[FactEntry]:
     """What an idea is, as far as it is said."""
+    found = story.idea
     shielded = idea.is_shielded(found.shielded_until, day=clock.today())
     return _known(
+        ("Where", ", ".join(places)),
         ("How big a change", capital(called(found.extent, "extent"))),
         ("Users", called(found.involvement, "involvement")),
         ("Known since", day(found.known_since)),
         ("Decided to act", day(found.decided_to_act_on)),
         ("Kind", called(found.innovation_type, "innovation_type")),
         ("Driven by", called(found.origin_driver, "origin_driver")),
+        ("Tags", ", ".join(one.name for one in story.told(tag.TAGS))),
         ("Began", given_day(found.first_date)),
         ("Their number", found.their_number),
         ("Left out of reports", f"until {day(found.shielded_until)}" if shielded else None),

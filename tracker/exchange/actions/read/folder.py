@@ -16,7 +16,7 @@ from tracker.exchange.actions.read.spool import Spool
 from tracker.exchange.actions.read.table import Table
 from tracker.exchange.actions.read.text import TextTable
 from tracker.exchange.actions.read.workbook import Workbook, is_workbook
-from tracker.exchange.rules.headings import NEAR
+from tracker.exchange.rules.headings import NEAR, HeadingFinder
 from tracker.exchange.sheets import SHEETS, Sheet
 from tracker.exchange.words import DamagedError, Finding, FolderUnusableError, Severity, letters_of, quote
 
@@ -131,7 +131,7 @@ class FolderReader:
         self._say(path.name, Severity.WARNING, f"read as {sheet.file}, by its headings")
         return [(first, sheet)]
 
-    def _read_table(self, sheet: Sheet, shown: str, table: Callable[[frozenset[str]], Table]) -> None:
+    def _read_table(self, sheet: Sheet, shown: str, table: Callable[[HeadingFinder], Table]) -> None:
         """Read one table into the spool; of two for one file the second is left."""
         self.close_by = True
         if sheet.file in self.read_from:

@@ -9,7 +9,7 @@ from flask import abort, request
 
 from tracker import council, idea, talk
 from tracker.council import Can
-from tracker.idea import Idea, Message, MessageKind, State
+from tracker.idea import Idea, Message, MessageKind
 from tracker.pages.talk.forms import ChangeForm, CommentForm
 from tracker.web import Screens, allow, reader, render, say, see_other
 from tracker.web.forms import identifier
@@ -39,8 +39,7 @@ def _offered(found: Idea) -> CommentForm:
 
 def _above(found: Idea) -> Message | None:
     """What it is said about, where the address names that."""
-    if found.state is State.DRAFT:
-        raise idea.NotFoundError(found.ref)
+    talk.check_sent(found)
     if "to" not in request.args:
         return None
     above = idea.message(idea=found, message_id=identifier(request.args["to"]) or abort(404))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tracker import capacity, council, idea, inbox, talk
 from tracker.council import Can, NewsBy
-from tracker.idea import Idea, State
+from tracker.idea import Idea
 from tracker.pages.talk.forms import LookoutForm, NewsForm, TakeBackForm, ThanksForm
 from tracker.web import OWN, SIGNED_IN, Screens, reader, render, say, see_other
 from tracker.web.forms import identifier
@@ -24,7 +24,7 @@ def followers(found: Idea) -> Any:
 @screens.screen("/ideas/<ref>/tell-me", needs=Can.COMMENT, of=idea.speaks, methods=("GET", "POST"))
 def lookouts(found: Idea) -> Any:
     """Be told when an idea moves, has new evidence, or on a day: once each."""
-    _sent(found)
+    talk.check_sent(found)
     wishes = inbox.lookouts_of(found=found, reader=reader())
     form = LookoutForm(data={"stage": wishes.stage, "evidence": wishes.evidence, "on": wishes.on})
     if form.sent():
@@ -36,15 +36,10 @@ def lookouts(found: Idea) -> Any:
     return render("talk/lookouts.html", form=form, idea=found)
 
 
-def _sent(found: Idea) -> None:
-    if found.state is State.DRAFT:
-        raise idea.NotFoundError(found.ref)
-
-
 @screens.screen("/ideas/<ref>/thanks", needs=Can.COMMENT, of=idea.speaks, methods=("GET", "POST"))
 def thanks(found: Idea) -> Any:
     """Thank somebody for an idea in public, and read whom it thanks."""
-    _sent(found)
+    talk.check_sent(found)
     form = ThanksForm()
     form.offer(council.people(), but=reader().person_id)
     if form.sent():

@@ -8,7 +8,7 @@ from flask import abort, redirect, url_for
 
 from tracker import council, idea, inbox, talk
 from tracker.pages.talk.forms import QuestionForm
-from tracker.talk import QuestionAsked
+from tracker.talk import AskedQuestion
 from tracker.tenancy import as_council, directory
 from tracker.web import ANYONE, Screens, render, say
 from tracker.web.signed_in import reader_or_nobody
@@ -36,7 +36,7 @@ def by_link(token: str) -> Any:
         return _page(asked, here=url_for(".by_link", token=token))
 
 
-def _page(asked: QuestionAsked, *, here: str) -> Any:
+def _page(asked: AskedQuestion, *, here: str) -> Any:
     """The question, with the field for its answer; or what was answered."""
     speak_as(council.vocabulary())
     if council.to(asked.person_id) is None:
@@ -45,7 +45,7 @@ def _page(asked: QuestionAsked, *, here: str) -> Any:
     question = talk.question(message_id=asked.message_id, reader=reader) or abort(404)
     if question.open and form.sent():
         idea.hold(ids=[question.idea_id])
-        found = idea.by_id(idea_id=question.idea_id)
+        found = idea.get(ref=question.ref, reader=reader)
         with form.trying():
             words = form.words.data or ""
             idea.answer_question(idea=found, answer=words, by=asked.person_id, question_id=question.id)
