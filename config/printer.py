@@ -61,7 +61,7 @@ def main() -> None:
     """Read a page, write it as a PDF."""
     import resource  # noqa: PLC0415 - only this process needs them
 
-    import weasyprint  # noqa: PLC0415 - the same
+    import weasyprint  # type: ignore[import-untyped]  # noqa: PLC0415 - the same
 
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
