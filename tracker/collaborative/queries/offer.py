@@ -14,9 +14,9 @@ from tracker.tenancy import current_council, rows
 class TriageOffer(NamedTuple):
     """Who may look after an idea, by name; the council's services, and collaboratives of its own that one convenes."""
 
-    owners: list[NamedThing]
-    services: list[NamedThing]
-    collaboratives: list[NamedThing]
+    owners: tuple[NamedThing, ...]
+    services: tuple[NamedThing, ...]
+    collaboratives: tuple[NamedThing, ...]
 
     def named(self, name: str) -> NamedThing | None:
         """The service or the collaborative that somebody wrote the name of."""
@@ -52,7 +52,7 @@ OFFER: Aside[TriageOffer] = Aside(
 
 def _offered(found: Sequence[NamedThing]) -> TriageOffer:
     return TriageOffer(
-        owners=[one for one in found if one.kind in {"owner", "lead"}],
-        services=[one for one in found if one.kind == "service"],
-        collaboratives=[one for one in found if one.kind == "collaborative"],
+        owners=tuple(one for one in found if one.kind in {"owner", "lead"}),
+        services=tuple(one for one in found if one.kind == "service"),
+        collaboratives=tuple(one for one in found if one.kind == "collaborative"),
     )
