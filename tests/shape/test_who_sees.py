@@ -40,7 +40,7 @@ WITHOUT_THE_CLAUSE = {
     "idea/queries/listing.py _SEARCH": "each list is narrowed by the clause of _WHERE",
     "idea/queries/lookup.py by_id": AT_HAND,
     "idea/queries/particulars.py _PARTICULARS": AT_HAND,
-    "idea/queries/lookup.py _AUTHORS": "whoever is written to sees the idea: idea/actions/letters",
+    "idea/queries/lookup.py _SAID": "whoever is written to sees the idea: idea/actions/letters",
     "idea/queries/triage.py _GLANCE": "those of _WAITING, which holds the clause",
     "inbox/actions/news.py _FIRE": "ideas that are joined into one: nothing of them is shown",
     "inbox/actions/telling.py _WAITING": "what is set aside is named to the operator, by its reference alone",
@@ -59,6 +59,7 @@ WITHOUT_THE_CLAUSE = {
     "portfolio/standings.py _GONE": FIGURE,
     "search/queries.py _NARROWED": "narrowed by the clause among its conditions",
     "upkeep/queries.py _RECORDS": AT_HAND,
+    "voice/queries.py said_by": "who said it sees what they wrote",
 }
 
 

@@ -24,7 +24,7 @@ from werkzeug.test import TestResponse
 from tests import makers
 from tests.browsing import Browser, inspect
 from tests.tracker.addresses import address, methods, rules_of, values
-from tests.tracker.matrix import ADAPT, GO, IDEA, LATER
+from tests.tracker.matrix import ADAPT, GO, IDEA, LATER, TELLING
 from tests.tracker.places import Place, Thing
 from tests.tracker.things import a_place, give_passwords
 from tracker import clock
@@ -235,6 +235,10 @@ PAIRS = [
         (1, 2),
     ),
     both("a tag ended twice", "tag", Act("tags.end", "lead", {}), done=(1, 2)),
+    both("told outside twice", "contact", Act("voices.show", "lead", TELLING), done=(2,)),
+    both("a contact taken out twice", "contact", Act("voices.end", "lead", {}), done=(2,)),
+    both("words of an idea taken away twice", "contact", Act("voices.redact", "lead", IDEA), done=(2,)),
+    both("told no longer twice", "contact", Act("voices.withdraw", "lead", {}), done=(2,)),
     both("followed twice", "idea", Act("ideas.follow", "colleague", {"follow": "yes"}), done=(2,)),
     Pair(
         "spoken on and declined", ("new",), (Act("ideas.speak", "colleague", {"words": WORDS}), triage("decline")), (2,)
@@ -272,7 +276,7 @@ PAIRS = [
     Pair(
         "a service added twice",
         ("invited",),
-        (_s := Act("council.services", "admin", lambda of: {"name": of[0]["form"]["name"]}), _s),
+        (_s := Act("groupings.services", "admin", lambda of: {"name": of[0]["form"]["name"]}), _s),
         wrong="SELECT FROM service WHERE council_id = %(here)s GROUP BY name HAVING count(*) > 1",
     ),
     Pair(
@@ -291,6 +295,12 @@ BESIDE = {
     "views.end": "what is deleted is deleted",
     "views.restore": "what is back is back",
     "tags.restore": "what is back is back: the second is told so",
+    "registers.bring": "each file is a register of its own; each takes the next number",
+    "registers.match": "what was said last of headings stands; it begins once, by its state (test_registers)",
+    "registers.undo": "what is taken back is taken back, by its state (test_registers)",
+    "registers.undo_row": "a row that is taken back is no row to take back (test_registers)",
+    "registers.owners": "an idea that has its owner is offered none",
+    "registers.end": "what is thrown away is thrown away",
     "ideas.new": "ideas are as many as are logged; each takes the next number (test_sent_twice)",
     "drafts.keep": "a draft is its author's own, and one for each page (test_drafts)",
     "drafts.discard": "what is thrown away is gone",
@@ -308,7 +318,17 @@ BESIDE = {
     "replies.new": "replies are as many as are kept; a name that is taken is refused in its turn",
     "replies.show": "the newest version of a reply counts, and what stood before can be read",
     "triage.hand_back": "who handed it back is its owner no more",
-    "council.service": "the newest name stands",
+    "groupings.show": "the newest name stands",
+    "groupings.places": "places are as many as are added; the second of a name is refused",
+    "groupings.merge": "one after the other: the council's turn is taken, and the second is refused (test_groupings)",
+    "groupings.part": "parted once: the second finds nothing to part",
+    "groupings.end": "what ended stays ended",
+    "groupings.resume": "what is offered again is offered",
+    "council.invite_again": "each takes the place of the one before, as any invitation",
+    "council.dismiss_step": "what is left out is left out",
+    "council.recall_step": "what stands there again stands there",
+    "export.whole": "one waits at a time, written by one process (test_exports)",
+    "export.mine": "one waits at a time, written by one process (test_exports)",
     "council.promise": "the newest promise stands",
     "council.words": "the newest words stand",
     "policy.draft": "the newest draft stands",
@@ -325,6 +345,16 @@ BESIDE = {
     "operations.again": "a letter that is put back is put back",
     "sign_in.sign_in": "each browser signs in for itself",
     "sign_in.sign_out": "each browser signs out for itself",
+    "posters.listing": "posters are as many as are made; each takes the next number in its turn",
+    "posters.show": "the newest words stand",
+    "posters.end": "what is ended stays ended",
+    "posters.doors": "the newest settings stand",
+    "posters.end_kept": "what is ended stays ended",
+    "team.door": "each form is another idea; the same one sent twice waits for the first (test_voices)",
+    "code.look": "looks and changes nothing",
+    "code.show": "words are added to words",
+    "residents.door": "each form waits for its own letter to be answered",
+    "residents.confirm": "a link is good once: its row is held (test_voices)",
     "sign_in.forgotten": "one letter in five minutes: the person's row is held (test_account_limits)",
     "invitation.show": "a link is good once: its row is held (test_invitations)",
     "invitation.decline": "a link is good once: its row is held (test_invitations)",

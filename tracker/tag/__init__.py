@@ -5,11 +5,12 @@ Who keeps an idea sets them. A lead renames a tag, joins it into another or ends
 
 from tracker.tag.actions import end_tag, merge_tag, rename_tag, restore_tag, set_tags, split_tag
 from tracker.tag.models import IdeaTag, Tag
-from tracker.tag.queries import TAGS, TagCount, live_tags, tag, tag_counts, tag_offer_query, tags_on
+from tracker.tag.queries import MOST_COUNTED, TAGS, TagCount, live_tags, tag, tag_counts, tag_offer_query, tags_on
 from tracker.tag.rules import LONGEST_TAG, MOST_TAGS, name_faults, names_in, tag_faults
 
 __all__ = [
     "LONGEST_TAG",
+    "MOST_COUNTED",
     "MOST_TAGS",
     "TAGS",
     "IdeaTag",

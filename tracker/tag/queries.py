@@ -14,7 +14,7 @@ from tracker.idea import SUBMITTED, Aside, Idea, NotFoundError
 from tracker.tag.models import IdeaTag, Tag
 from tracker.tenancy import Query, current_council, rows, session
 
-MOST_COUNTED = 1_000
+MOST_COUNTED = 100
 
 _OFFER = "SELECT 'tag' AS kind, t.id, t.name FROM tag t WHERE t.ended_at IS NULL ORDER BY lower(t.name), t.id"
 
@@ -43,7 +43,7 @@ FROM tag t ORDER BY t.ended_at IS NOT NULL, lower(t.name), t.id"""  # noqa: S608
 
 
 def tag_counts() -> list[TagCount]:
-    """Every tag of the council, those that ended last; at most 1,000 ideas are counted of each."""
+    """Every tag of the council, those that ended last; at most 100 ideas are counted of each."""
     return rows(TagCount, _COUNTS)
 
 

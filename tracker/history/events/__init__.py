@@ -9,6 +9,7 @@ from tracker.history.events import (
     amendment,
     attachment,
     capacity,
+    contact,
     conversation,
     council,
     exchange,
@@ -28,6 +29,7 @@ from tracker.history.events.base import Event, OtherEvent
 
 _WORDS = (
     council,
+    contact,
     idea,
     conversation,
     triage,

@@ -44,7 +44,8 @@ def _tell_of(idea: Idea, into: Idea, because: str, by: UUID) -> None:
     record(IdeaJoined(ref=idea.ref, title=idea.title), idea_id=into.id, about_id=idea.id, by=by)
     next_step = f"It says the same as {into.ref}, {into.title}, so the two go on as one. You are named on it."
     headline = "Your idea is joined with another"
-    tell_authors(idea, said, template="triage_outcome", headline=headline, next_step=next_step)
+    outside = "Somebody else here said the same, so the two go on as one."
+    tell_authors(idea, said, template="triage_outcome", headline=headline, next_step=next_step, outside=outside)
 
 
 def _take_followers(idea: Idea, into: Idea) -> None:

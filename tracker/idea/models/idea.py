@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Identity, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker.contact.words import DoorKind
 from tracker.db import BY_WORDS, Base, Dated, FromCase, OfCouncil, OfIdea, one_of, points_at, points_at_member, some
 from tracker.idea.words import Audience, Extent, Fact, Involvement, MessageKind, Move, Origin, Outcome, Stage, State
 
@@ -92,6 +93,7 @@ class Idea(FromCase, OfCouncil, Base):
     origin_note: Mapped[str | None]
     credit_id: Mapped[UUID | None]
     credit_name: Mapped[str | None]
+    door: Mapped[DoorKind | None] = mapped_column(one_of(DoorKind, "door"))
     author_id: Mapped[UUID | None]
     owner_id: Mapped[UUID | None]
     deputy_id: Mapped[UUID | None]
@@ -239,7 +241,7 @@ class SponsorContact(Dated, OfIdea, Base):
 
 
 class Message(OfIdea, Base):
-    """Something a person said on an idea. Redacted, its words are gone and the fact remains."""
+    """Something said on an idea, by nobody here where its contact did. Redacted, its words go and the fact remains."""
 
     __tablename__ = "message"
     __table_args__ = (
@@ -254,7 +256,7 @@ class Message(OfIdea, Base):
     idea_id: Mapped[UUID]
     kind: Mapped[MessageKind] = mapped_column(one_of(MessageKind, "kind"))
     text: Mapped[str]
-    by_id: Mapped[UUID]
+    by_id: Mapped[UUID | None]
     at: Mapped[datetime] = mapped_column(server_default=func.now())
     edited_at: Mapped[datetime | None]
     reply_to_id: Mapped[UUID | None]

@@ -113,7 +113,7 @@ def _hits(ending: str) -> Any:
         filters=asked.filters(mine=reader().person_id),
         kinds=[kind] if kind else tuple(HitKind),
         order=one_of(HitOrder, asked.given.get("order")) or HitOrder.CLOSEST,
-        limit=search.MOST_HITS,
+        limit=idea.MOST_HITS,
     )
     whole = (
         (line.kind, _plain(line.named), _plain(line.said.pieces), line.about, line.address)

@@ -146,7 +146,7 @@ def hears(story: Story) -> bool:
 
 def first_name(story: Story) -> str:
     """What the author of an idea is called at the desk."""
-    return (story.author or "").split()[0] if hears(story) else "the author"
+    return (story.author or "").split()[0] if hears(story) and not story.idea.door else "the author"
 
 
 class OrphanLine(NamedTuple):

@@ -1,0 +1,136 @@
+"""Which row of a register names its columns, and what they are called, two rows of it read together."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from tracker.exchange.rules.headings import Heading
+from tracker.exchange.rules.lines import SheetLine
+from tracker.exchange.words import letters_of
+from tracker.register.rules.senses import FIGURES, bare_heading, known_headings
+from tracker.register.words import RegisterColumn
+
+WHY_NOT = "why not"
+LONGEST_HEADING = 90  # letters: what is longer is a sentence
+MOST_COLUMNS = 120
+ENOUGH_KNOWN = 2  # headings of a row that are known, so that no other row need be looked for
+FULL = 0.6  # share of the widest row that a heading without a known name has at least
+_SPAN = re.compile(r"(?:19|20)\d\d(?: ?[/–-] ?(?:\d\d){1,2})?")
+
+
+# --- which row --------------------------------------------------------------------------------------------------------
+def find_register_heading(rows: Sequence[SheetLine]) -> Heading:
+    """The last row of the heading: the row with most known names, else the first that is as full as the others.
+
+    A row beneath that names parts of what stands above belongs to it. Place -1 where no row names anything.
+    """
+    counts = [_known_in(row.cells) for row in rows]
+    most = max(counts, default=0)
+    place = counts.index(most) if most >= ENOUGH_KNOWN else _first_full(rows, counts)
+    if place < 0:
+        return Heading(-1, 0)
+    lower = place + 1
+    if lower < len(rows) and _completes(rows[place].cells, rows[lower].cells, rows[lower + 1 :]):
+        place = lower
+    return Heading(place, 1 + 3 * max(most, 0) + len(_filled(rows[place].cells)))
+
+
+def _known_in(cells: Sequence[str]) -> int:
+    """How many different names of a row are known; one that holds figures or sentences is no heading."""
+    filled = _filled(cells)
+    if not filled or sum(map(_is_name, filled)) < len(filled) * FULL:
+        return 0
+    return len({letters for cell in filled if (letters := letters_of(bare_heading(cell))) in known_headings()})
+
+
+def _first_full(rows: Sequence[SheetLine], counts: Sequence[int]) -> int:
+    """The first row of names that is as full as most, where few names are known."""
+    widest = max((len(_filled(row.cells)) for row in rows), default=0)
+    for place, row in enumerate(rows):
+        filled = _filled(row.cells)
+        if len(filled) >= max(FULL * widest, 1 if counts[place] else 2) and all(map(_is_name, filled)):
+            return place
+    return max(range(len(rows)), key=counts.__getitem__, default=-1) if any(counts) else -1
+
+
+def _completes(upper: Sequence[str], lower: Sequence[str], rest: Sequence[SheetLine]) -> bool:
+    """Whether a row is a second row of the heading: names where the first has gaps, fewer than the rows behind hold."""
+    filled = [cell for n, cell in enumerate(lower) if cell.strip() and cell != (upper[n : n + 1] or [""])[0]]
+    if not filled or not all(_is_name(cell) or _SPAN.fullmatch(cell.strip()) for cell in filled):
+        return False
+    if any(len(cell) > LONGEST_HEADING // 2 for cell in filled):
+        return False
+    gaps = [n for n, cell in enumerate(lower) if cell.strip() and not (upper[n : n + 1] or [""])[0].strip()]
+    known = sum(letters_of(bare_heading(cell)) in known_headings() for cell in filled)
+    behind = max((len(_filled(row.cells)) for row in rest[:3]), default=0)
+    return bool(gaps) and (known >= ENOUGH_KNOWN or len(filled) < behind)
+
+
+def _filled(cells: Sequence[str]) -> list[str]:
+    return [cell for cell in cells if cell.strip()]
+
+
+def _is_name(cell: str) -> bool:
+    text = " ".join(cell.split())
+    return len(text) <= LONGEST_HEADING and not FIGURES.fullmatch(text)
+
+
+# --- what its columns are called --------------------------------------------------------------------------------------
+def register_columns(
+    head: Sequence[SheetLine], heading_line: int, samples: Sequence[SheetLine]
+) -> list[RegisterColumn]:
+    """The columns of a register by its heading, two rows of it read together, with some of what they hold."""
+    place = next((n for n, row in enumerate(head) if row.number == heading_line), -1)
+    if place < 0:
+        return []
+    lower = head[place].cells
+    upper = head[place - 1].cells if place and _groups(head[place - 1].cells, lower) else []
+    seen: Counter[str] = Counter()
+    columns = []
+    for at, heading in enumerate(_composed(upper, lower)[:MOST_COLUMNS]):
+        held = _held(at, samples)
+        if not heading and not held:
+            continue
+        name = heading or f"Column {at + 1}"
+        letters = letters_of(name) or f"column{at + 1}"
+        seen[letters] += 1
+        key = letters if seen[letters] == 1 else f"{letters}#{seen[letters]}"
+        columns.append(RegisterColumn(at, name, key, held))
+    return columns
+
+
+def _groups(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether a row above the heading names groups of its columns: names above names, and more than a title."""
+    filled = [n for n, cell in enumerate(upper) if cell.strip()]
+    if not filled or not all(_is_name(upper[n]) for n in filled) or len(filled) == 1:
+        return False
+    if any(len(upper[n]) > LONGEST_HEADING // 2 for n in filled):
+        return False
+    return any(cell.strip() and not (upper[n : n + 1] or [""])[0].strip() for n, cell in enumerate(lower))
+
+
+def _composed(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    headings, group = [], ""
+    for n in range(max(len(upper), len(lower))):
+        above = " ".join((upper[n] if n < len(upper) else "").split())
+        below = " ".join((lower[n] if n < len(lower) else "").split())
+        group = above or (group if below else "")
+        if below and group and letters_of(below) != letters_of(group):
+            headings.append(f"{group}: {below}")
+        else:
+            headings.append(below or above)
+    return headings
+
+
+def _held(at: int, samples: Sequence[SheetLine]) -> tuple[str, ...]:
+    held = dict.fromkeys(row.cells[at].strip() for row in samples if at < len(row.cells) and row.cells[at].strip())
+    return tuple(held)[:3]
+
+
+def signature_of(columns: Sequence[RegisterColumn]) -> str:
+    """What a register is known by: the letters of its headings in their order, "why not" apart."""
+    names = "|".join(one.key for one in columns if one.key != letters_of(WHY_NOT))
+    return hashlib.sha256(names.encode()).hexdigest()[:40]

@@ -1,0 +1,139 @@
+"""From a row of theirs to an idea, a risk or money of ours: what each cell says, and why a row cannot come in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.exchange.rules.lines import SheetLine
+from tracker.exchange.words import letters_of
+from tracker.register.rules.lists import meaning
+from tracker.register.rules.row import RowNotes
+from tracker.register.words import (
+    ColumnSense,
+    RegisterChoices,
+    RegisterColumn,
+    Repetition,
+    RowReading,
+    RowSense,
+    ServiceName,
+)
+
+MOSTLY = 0.7  # share of the cells of a row that say what the heading says, where it is the heading again
+_TOTAL = re.compile(r"(?:(?:grand|sub|overall|net|gross)[ -]?)?totals?\b.{0,40}", re.IGNORECASE)
+_FIGURE = re.compile(r"[-+(]?£? ?-?[\d,. ]*\d(?:[\d,. ]*)\)?%?-?")
+
+
+class RegisterReader:
+    """The reading of a register's rows, in their order: a row may be another of an idea that stood above.
+
+    `figures` says that figures are a workbook's own, whose point can only be one of decimals.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[RegisterColumn],
+        choices: RegisterChoices,
+        services: Sequence[ServiceName],
+        *,
+        today: date,
+        figures: bool = False,
+    ) -> None:
+        self.figures = figures
+        self.columns, self.choices, self.services, self.today = columns, choices, services, today
+        self._senses = [(one, choices.columns.get(one.key, ColumnSense.NOTE)) for one in columns]
+        self._names = {one.id: one.name for one in services}
+        self._heading = [letters_of(one.heading.rpartition(": ")[2]) for one in columns]
+        self._names_of_columns = {one.heading.rpartition(": ")[2].casefold() for one in columns}
+        self._seen: Counter[str] = Counter()
+        self._lines: dict[str, int] = {}
+        self._meanings: dict[tuple[ColumnSense, str], str] = {}
+
+    def read(self, line: SheetLine) -> RowReading:
+        """Take one row."""
+        row = RowNotes(line, self)
+        if not line.whole:
+            row.fault("", "", "The row is lost: a quotation mark does not close, or something follows it.")
+            return row.reading(left_out=False)
+        if told := self._is_none(line):
+            row.remark("", told[1], told[0], kind=told[0])
+            return row.reading(left_out=True)
+        for column, sense in self._senses:
+            row.take(column, sense, _cell(line, column.place))
+        row.settle()
+        return row.reading(left_out=row.stays_out)
+
+    # --- rows that are none -------------------------------------------------------------------------------------------
+    def _is_none(self, line: SheetLine) -> tuple[str, str] | None:
+        """Why a row is no row of the register, and what it says: a total, the heading again, or a line of its own."""
+        cells = [_cell(line, one.place) for one in self.columns]
+        filled = [cell for cell in cells if cell]
+        if not filled:
+            return "It is empty under the headings.", ""
+        if self._is_heading(cells, len(filled)):
+            return "It is the heading again.", filled[0]
+        first = next((cell for cell in cells[:3] if _TOTAL.fullmatch(cell)), None)
+        named = [one for one, sense in self._senses if sense in {ColumnSense.NUMBER, ColumnSense.STAGE}]
+        said = any(_cell(line, one.place) not in {"", first} for one in named)
+        summed = any(_FIGURE.fullmatch(cell) for cell in filled) or len(filled) == 1
+        return ("It is a total.", first) if first and not said and summed else None
+
+    def _is_heading(self, cells: Sequence[str], filled: int) -> bool:
+        """Whether a row is the heading again, as at the top of each printed page."""
+        if not any(cell.casefold() in self._names_of_columns for cell in cells[:3] if cell):
+            return False
+        same = sum(a == letters_of(b) for a, b in zip(self._heading, cells, strict=True) if b)
+        return filled > 1 and same > filled * MOSTLY
+
+    # --- words of lists -----------------------------------------------------------------------------------------------
+    def meaning(self, sense: ColumnSense, word: str) -> str:
+        """What a word of a closed list means here; nothing where that is still to be said."""
+        if (sense, word) not in self._meanings:
+            self._meanings[sense, word] = meaning(sense, word, self.choices, self.services)
+        return self._meanings[sense, word]
+
+    def service_called(self, service_id: str) -> str:
+        """The name of a service of ours."""
+        return self._names.get(service_id, "")
+
+    # --- what a row is known by ---------------------------------------------------------------------------------------
+    def known_as(self, line: int, by: str, title: str, content: Sequence[str]) -> tuple[str, bool, int]:
+        """What a row is known by, whether it is another of an idea above, and the line of that (0: none)."""
+        if self.choices.rows is not RowSense.IDEA:
+            return self._by_content(content), False, 0
+        identity = _identity(by, title)
+        above = self._lines.get(identity, 0)
+        self._lines.setdefault(identity, line)
+        self._seen[identity] += 1
+        if self._seen[identity] == 1:
+            return identity, False, 0
+        if self.choices.repeats is Repetition.ONE:
+            return f"{identity}|{self._by_content(content)}", True, above
+        return f"{identity}#{self._seen[identity]}", False, above
+
+    def _by_content(self, content: Sequence[str]) -> str:
+        digest = hashlib.sha256(json.dumps(list(content), ensure_ascii=False).encode()).hexdigest()[:40]
+        self._seen[digest] += 1
+        return f"r:{digest}-{self._seen[digest]}"
+
+
+def _identity(number: str, title: str) -> str:
+    """A number with letters in it names an idea by itself; a bare one only together with its title."""
+    letters = letters_of(title) or hashlib.sha256(title.encode()).hexdigest()[:20]
+    if not number:
+        return f"t:{letters[:200]}"
+    bare = letters_of(number)
+    return f"n:{bare}" if re.search(r"[^\W\d_]", number) else f"b:{bare}:{letters[:200]}"
+
+
+def idea_key(identity: str) -> str:
+    """What the idea of a row is known by, for a row that adds to it."""
+    return identity.partition("|")[0]
+
+
+def _cell(line: SheetLine, place: int) -> str:
+    return line.cells[place].strip() if place < len(line.cells) else ""
