@@ -35,10 +35,12 @@ WITHOUT_THE_CLAUSE = {
     "idea/actions/turn.py _HOLD": "it is held, not shown, before it is found for its reader",
     "idea/actions/rest.py _DUE": "the worker wakes it; what is set aside is named to the operator by its reference",
     "idea/actions/rest.py _woken": "the worker wakes it, and its authors are told",
+    "idea/queries/board.py _AGES": FIGURE,
     "idea/queries/listing.py _FIRST": "each list is narrowed by the clause of _WHERE",
     "idea/queries/listing.py _SEARCH": "each list is narrowed by the clause of _WHERE",
     "idea/queries/lookup.py by_id": AT_HAND,
-    "idea/queries/lookup.py _AUTHORS": "whoever is written to sees the idea: idea/actions/letters",
+    "idea/queries/particulars.py _PARTICULARS": AT_HAND,
+    "idea/queries/lookup.py _SAID": "whoever is written to sees the idea: idea/actions/letters",
     "idea/queries/triage.py _GLANCE": "those of _WAITING, which holds the clause",
     "inbox/actions/news.py _FIRE": "ideas that are joined into one: nothing of them is shown",
     "inbox/actions/telling.py _WAITING": "what is set aside is named to the operator, by its reference alone",
@@ -55,7 +57,9 @@ WITHOUT_THE_CLAUSE = {
     "portfolio/standings.py _NAMED": "what is set aside is named to the operator, by its reference alone",
     "portfolio/standings.py _STALE": FIGURE,
     "portfolio/standings.py _GONE": FIGURE,
+    "search/queries.py _NARROWED": "narrowed by the clause among its conditions",
     "upkeep/queries.py _RECORDS": AT_HAND,
+    "voice/queries.py said_by": "who said it sees what they wrote",
 }
 
 

@@ -19,7 +19,10 @@ NOBODYS = {
     "gate_name": "no-such-gate",
     "token": "no-such-token",
     "key": "no-such-letter",
+    "council_code": "no-such-council",
     "filename": "no-such-file.css",
+    "kinds": "services",
+    "step": "no-such-step",
 }
 
 

@@ -75,6 +75,9 @@ class SentFile(BytesIO):
 
 
 A_FILE = {"files": (SentFile(b"The lounge is loud."), "lounge.txt")}
+VOICE = {"problem": "Eleven gates, one key board.", "proposal": "A second board."}
+POSTER = {"team": "Grounds team", "line": "What gets in the way of your work?"}
+TELLING = {"asked": "What is it like to report a light?", "said": "I forget.", "did": "We try a button in the cab."}
 PAPER = row(ANYONE, On(get={200: WHOEVER}))
 
 MATRIX: dict[str, Row] = {
@@ -125,6 +128,23 @@ MATRIX: dict[str, Row] = {
         ANYONE, On("asked", get={200: WHOEVER}, post={303: WHOEVER}, send={"words": "In the north."})
     ),
     "nudges.later_by_link": row(ANYONE, On("nudge", post={303: WHOEVER}, send=LATER)),
+    "team.door": row(ANYONE, On("poster", get={200: WHOEVER}, post={303: WHOEVER}, send={**VOICE, "way": "code"})),
+    "team.sent": row(ANYONE, On("poster", get={303: WHOEVER})),
+    "code.look": row(
+        ANYONE,
+        On("contact", get={200: WHOEVER}, post={303: WHOEVER}, send=lambda of: {"code": of["token"]}, idle=WHOEVER),
+    ),
+    "code.show": row(
+        ANYONE,
+        On("contact", get={200: WHOEVER}, post={303: WHOEVER}, send={"press": "add", "words": "Every day, by now."}),
+    ),
+    "residents.door": row(
+        ANYONE,
+        On("submission", get={200: WHOEVER}, post={303: WHOEVER}, send=lambda of: {**VOICE, "email": of["email"]}),
+    ),
+    "residents.sent": row(ANYONE, On("submission", get={200: WHOEVER})),
+    "residents.confirm": row(ANYONE, On("submission", get={200: WHOEVER}, post={303: WHOEVER})),
+    "residents.told": row(ANYONE, On("submission", get={200: WHOEVER})),
     # --- whoever is signed in -----------------------------------------------------------------------------------------
     "account.show": row(
         SIGNED_IN,
@@ -186,6 +206,31 @@ MATRIX: dict[str, Row] = {
     # --- ideas --------------------------------------------------------------------------------------------------------
     "ideas.listing": row(EVERYONE, On(get={200: ALL})),
     "ideas.board": row(EVERYONE, On(get={200: ALL})),
+    "search.show": row(EVERYONE, On(get={200: ALL})),
+    "downloads.ideas_csv": row(EVERYONE, On(get={200: ALL})),
+    "downloads.ideas_xlsx": row(EVERYONE, On(get={200: ALL})),
+    "downloads.hits_csv": row(EVERYONE, On(get={200: ALL})),
+    "downloads.hits_xlsx": row(EVERYONE, On(get={200: ALL})),
+    "downloads.paper": row(EVERYONE, On(get={200: ALL})),
+    "views.listing": row(EVERYONE, On(get={200: ALL})),
+    "views.new": row(EVERYONE, On(get={200: ALL}, post={303: ALL}, send={"name": "Young"})),
+    "views.show": row(EVERYONE, On("view", get={303: ALL}), On("ended view", get={404: ALL})),
+    "views.edit": row(
+        EVERYONE,
+        On("view", get={200: AUTHOR, 403: ALL - AUTHOR}, post={303: AUTHOR, 403: ALL - AUTHOR}, send={"name": "Old"}),
+    ),
+    "views.end": row(EVERYONE, On("view", post={303: AUTHOR, 403: ALL - AUTHOR})),
+    "views.restore": row(EVERYONE, On("ended view", post={303: AUTHOR, 403: ALL - AUTHOR})),
+    "tags.sort": row(
+        KEEPERS,
+        On("idea", get={200: KEEPS}, post={303: KEEPS}, send={"tags": "winter, bins"}),
+        On("case", get={403: LEAD}, post={403: LEAD}, send={"tags": "winter"}),
+    ),
+    "tags.listing": row(LEAD, On(get={200: LEAD})),
+    "tags.show": row(LEAD, On("tag", get={200: LEAD}, post={303: LEAD}, send={"name": "Frost"})),
+    "tags.merge": row(LEAD, On("tag", post={303: LEAD}, send=lambda of: {"into": of["other"]})),
+    "tags.end": row(LEAD, On("tag", post={303: LEAD})),
+    "tags.restore": row(LEAD, On("ended tag", post={303: LEAD})),
     "ideas.new": row(WRITERS, On(get={200: ALL_WRITERS}, post={303: ALL_WRITERS}, send=IDEA)),
     "ideas.confidence": row(
         WRITERS,
@@ -314,6 +359,46 @@ MATRIX: dict[str, Row] = {
             send={"outcome": "decline", "words": "Thank you."},
         ),
     ),
+    "several.show": row(
+        LEAD,
+        On(
+            "new",
+            get={200: LEAD},
+            post={303: LEAD},
+            send=lambda of: {"refs": [of["ref"]], "outcome": "improve", "words": "Thank you."},
+        ),
+    ),
+    "several.undo": row(LEAD, On("batch", post={303: LEAD})),
+    "replies.listing": row(LEAD | ADMIN, On(get={200: LEAD | ADMIN})),
+    "replies.new": row(
+        LEAD | ADMIN,
+        On(
+            "invited",
+            get={200: LEAD | ADMIN},
+            post={303: LEAD | ADMIN},
+            send=lambda of: {"name": of["form"]["name"], "words": "Thank you, {author}."},
+        ),
+    ),
+    "replies.show": row(
+        LEAD | ADMIN,
+        On(
+            "reply",
+            get={200: LEAD | ADMIN},
+            post={303: LEAD | ADMIN},
+            send=lambda of: {"name": of["name"], "words": "Thank you, {author}."},
+        ),
+    ),
+    "replies.end": row(LEAD | ADMIN, On("reply", post={303: LEAD | ADMIN})),
+    "assessors.ask": row(
+        LEAD,
+        On("new", get={200: LEAD}, post={303: LEAD}, send=lambda of: {"people": [str(of["place"].id("colleague"))]}),
+        On("case", get={403: LEAD}, post={403: LEAD}),
+    ),
+    "assessors.assess": row(
+        EVERYONE,
+        On("assessed", get={200: LEAD | COLLEAGUE}, post={303: COLLEAGUE}, send={"need": "yes", "note": "It is."}),
+        On("case", get={403: ALL}, post={403: ALL}),
+    ),
     "triage.undo_merge": row(LEAD, On("joined", post={303: LEAD}), On("idea", post={404: LEAD})),
     "triage.wake": row(
         LEAD, On("parked", post={303: LEAD}), On("idea", post={404: LEAD}), On("parked case", post={404: LEAD})
@@ -404,6 +489,17 @@ MATRIX: dict[str, Row] = {
         ),
         On("recorded case", get={403: LEAD}, post={403: LEAD}),
     ),
+    # --- what came through a door without an account, and what is told outside ---------------------------------------
+    "voices.show": row(
+        LEAD, On("contact", get={200: LEAD}, post={303: LEAD}, send=TELLING), On("case", get={403: LEAD})
+    ),
+    "voices.end": row(LEAD, On("contact", post={303: LEAD}), On("new", post={404: LEAD})),
+    "voices.redact": row(
+        LEAD,
+        On("contact", get={200: LEAD}, post={303: LEAD}, send={**IDEA, "problem": "Somebody calls."}),
+        On("case", get={403: LEAD}, post={403: LEAD}, send=IDEA),
+    ),
+    "voices.withdraw": row(LEAD, On("contact", post={303: LEAD})),
     # --- gates --------------------------------------------------------------------------------------------------------
     "gates.show": row(EVERYONE, On("idea", get={200: ALL}), On("idea", get={200: ALL}, at={"stage": "embedded"})),
     "gates.decision": row(READERS, On("idea", get={200: LEAD}, post={303: LEAD}, send=GO)),
@@ -493,10 +589,61 @@ MATRIX: dict[str, Row] = {
     "council.withdraw_invitation": row(ADMIN, On("invitation", post={303: ADMIN})),
     "council.person": row(ADMIN, On("member", get={200: ADMIN}, post={303: ADMIN}, send={"roles": ["owner"]})),
     "council.end": row(ADMIN, On("member", post={303: ADMIN})),
-    "council.services": row(ADMIN, On("invited", post={303: ADMIN}, send=lambda of: {"name": of["form"]["name"]})),
-    "council.service": row(ADMIN, On("service", get={200: ADMIN}, post={303: ADMIN}, send={"senior_owner": "Ola"})),
+    "council.invite_again": row(ADMIN, On("invitation", post={303: ADMIN})),
+    "council.dismiss_step": row(ADMIN, On("step", post={303: ADMIN})),
+    "council.recall_step": row(ADMIN, On("dismissed step", post={303: ADMIN})),
+    "groupings.services": row(ADMIN, On("invited", post={303: ADMIN}, send=lambda of: {"name": of["form"]["name"]})),
+    "groupings.places": row(ADMIN, On("invited", post={303: ADMIN}, send=lambda of: {"names": of["form"]["name"]})),
+    "groupings.show": row(
+        ADMIN,
+        On("service", get={200: ADMIN}, post={303: ADMIN}, send={"name": "Warm homes", "senior_owner": "Ola"}),
+        On("place", get={200: ADMIN}, post={303: ADMIN}, send=lambda of: {"name": f"{of['name']} ward"}),
+    ),
+    "groupings.merge": row(ADMIN, On("service", post={303: ADMIN}, send=lambda of: {"into": of["into"]})),
+    "groupings.part": row(ADMIN, On("merged service", post={303: ADMIN})),
+    "groupings.end": row(ADMIN, On("place", post={303: ADMIN})),
+    "groupings.resume": row(ADMIN, On("ended place", post={303: ADMIN})),
+    "export.whole": row(ADMIN | LEAD, On(get={200: ADMIN | LEAD}, post={303: ADMIN | LEAD})),
+    "export.mine": row(SIGNED_IN, On(get={200: ALL, 303: RUNS}, post={303: ALL_SIGNED_IN}, idle=RUNS)),
+    "export.file": row(SIGNED_IN, On("export", get={200: ADMIN, 404: ALL - ADMIN, 303: RUNS})),
     "council.promise": row(ADMIN, On(post={303: ADMIN}, send={"days": "9"})),
     "council.words": row(ADMIN, On(post={303: ADMIN}, send={"role.owner": "project lead"})),
+    "registers.bring": row(
+        LEAD | ADMIN,
+        On("", get={200: LEAD | ADMIN}),
+        On("spreadsheet", post={303: LEAD | ADMIN}, send=lambda of: {"file": of["file"]()}),
+    ),
+    "registers.template": row(LEAD | ADMIN, On(get={200: LEAD | ADMIN})),
+    "registers.match": row(
+        LEAD | ADMIN,
+        On(
+            "register",
+            get={200: LEAD | ADMIN},
+            post={303: LEAD | ADMIN},
+            send={"press": "again", "rows": "idea", "repeats": "one", "stage": "design", "sheet": ""},
+        ),
+    ),
+    "registers.show": row(LEAD | ADMIN, On("register in", get={200: LEAD | ADMIN})),
+    "registers.rest": row(LEAD | ADMIN, On("register", get={200: LEAD | ADMIN})),
+    "registers.file": row(LEAD | ADMIN, On("register", get={200: LEAD | ADMIN})),
+    "registers.undo": row(
+        LEAD | ADMIN, On("register in", post={303: LEAD | ADMIN}, send={"because": "The wrong file."})
+    ),
+    "registers.undo_row": row(LEAD | ADMIN, On("register in", post={303: LEAD | ADMIN})),
+    "registers.owners": row(LEAD | ADMIN, On("register in", post={303: LEAD | ADMIN})),
+    "registers.end": row(LEAD | ADMIN, On("register", post={303: LEAD | ADMIN})),
+    "posters.listing": row(LEAD | ADMIN, On(get={200: LEAD | ADMIN}, post={303: LEAD | ADMIN}, send=POSTER)),
+    "posters.show": row(
+        LEAD | ADMIN,
+        On(
+            "poster", get={200: LEAD | ADMIN}, post={303: LEAD | ADMIN}, send={**POSTER, "line": "What is in your way?"}
+        ),
+    ),
+    "posters.end": row(LEAD | ADMIN, On("poster", post={303: LEAD | ADMIN})),
+    "posters.doors": row(
+        LEAD | ADMIN, On("open doors", get={200: LEAD | ADMIN}, post={303: LEAD | ADMIN}, send=lambda of: of["form"])
+    ),
+    "posters.end_kept": row(LEAD | ADMIN, On("contact", post={303: LEAD | ADMIN}, send={"what": "codes"})),
     "operations.show": row(OPERATOR, On(get={200: RUNS})),
     # a letter that never was is told like one: there is nothing to look at, and no council's to find
     "operations.again": row(

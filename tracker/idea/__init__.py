@@ -11,10 +11,12 @@ from tracker.idea.actions.counts import add_up_counts
 from tracker.idea.actions.intake import log
 from tracker.idea.actions.life import (
     change_state,
+    look_again,
     move,
     say_since_when,
     say_what_set_it_off,
     set_fact,
+    sort,
     take_touched,
     touch,
 )
@@ -76,7 +78,8 @@ from tracker.idea.queries.desk import (
     sponsored_by,
     sponsored_by_query,
 )
-from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
+from tracker.idea.queries.filters import Filters, Key, conditions, narrowed_by
+from tracker.idea.queries.listing import MOST_HITS, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import (
     ContactEntry,
     IdeaName,
@@ -89,9 +92,12 @@ from tracker.idea.queries.lookup import (
     words_of,
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
+from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
+    OTHERS,
+    OtherIdea,
     TriageGlance,
     WaitingIdea,
     WaitingReply,
@@ -110,6 +116,7 @@ from tracker.idea.rules import (
     faults,
     gate_faults,
     is_shielded,
+    median_days,
     personal_data_in,
     pips,
     referral_faults,
@@ -144,6 +151,7 @@ __all__ = [
     "MOST_WAITING",
     "OPEN",
     "ORPHANS",
+    "OTHERS",
     "RESTRICTED",
     "SUBMITTED",
     "VISIBLE",
@@ -164,6 +172,7 @@ __all__ = [
     "IdeaCount",
     "IdeaFact",
     "IdeaName",
+    "IdeaParticulars",
     "IdeaState",
     "Involvement",
     "Key",
@@ -176,6 +185,7 @@ __all__ = [
     "NotFoundError",
     "Origin",
     "OrphanIdea",
+    "OtherIdea",
     "Outcome",
     "OwnIdeaRow",
     "Page",
@@ -204,6 +214,7 @@ __all__ = [
     "carry_on",
     "change_state",
     "comment",
+    "conditions",
     "confidants",
     "contact_faults",
     "contacts",
@@ -228,10 +239,13 @@ __all__ = [
     "is_shielded",
     "keeps",
     "keeps_confidence",
+    "listed_in_whole",
     "listing",
     "log",
     "log_draft",
+    "look_again",
     "may_be_named",
+    "median_days",
     "median_first_reply",
     "merge",
     "message",
@@ -239,6 +253,7 @@ __all__ = [
     "moved_query",
     "moved_since",
     "name_sponsor",
+    "narrowed_by",
     "note",
     "orphans",
     "owned_by",
@@ -272,6 +287,7 @@ __all__ = [
     "set_fact",
     "sights",
     "similar",
+    "sort",
     "speaks",
     "spoken",
     "sponsor_faults",

@@ -20,7 +20,7 @@ class MessageFacts(Protocol):
     """What a predicate needs to know of a message: who wrote it, and of what kind it is."""
 
     @property
-    def by_id(self) -> UUID: ...  # noqa: D102
+    def by_id(self) -> UUID | None: ...  # noqa: D102
     @property
     def kind(self) -> MessageKind: ...  # noqa: D102
 
@@ -79,7 +79,8 @@ def speaks(idea: Idea, reader: Reader) -> bool:
 
 def replies(idea: Idea, reader: Reader) -> bool:
     """Who keeps an idea writes to its author, whom a letter then reaches; nobody to themselves."""
-    return keeps(idea, reader) and idea.author_id is not None and not is_author(idea, reader)
+    somebody_said_it = idea.author_id is not None or idea.door is not None
+    return keeps(idea, reader) and somebody_said_it and not is_author(idea, reader)
 
 
 def redacts(message: MessageFacts, reader: Reader) -> bool:

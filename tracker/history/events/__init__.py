@@ -9,6 +9,7 @@ from tracker.history.events import (
     amendment,
     attachment,
     capacity,
+    contact,
     conversation,
     council,
     exchange,
@@ -20,6 +21,7 @@ from tracker.history.events import (
     portfolio,
     risk,
     sharing,
+    tag,
     triage,
     value,
 )
@@ -27,6 +29,7 @@ from tracker.history.events.base import Event, OtherEvent
 
 _WORDS = (
     council,
+    contact,
     idea,
     conversation,
     triage,
@@ -37,6 +40,7 @@ _WORDS = (
     lesson,
     place,
     attachment,
+    tag,
     capacity,
     sharing,
     nudge,

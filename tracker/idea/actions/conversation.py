@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -17,6 +18,7 @@ from tracker.history.events.conversation import (
     QuestionAsked,
     ReplyWritten,
 )
+from tracker.history.events.idea import IdeaCorrected
 from tracker.idea.actions.letters import tell_asker, tell_authors
 from tracker.idea.actions.life import touch
 from tracker.idea.models import Idea, Message, MessageVersion
@@ -33,7 +35,7 @@ def comment(*, idea: Idea, words: str, by: UUID, reply_to: UUID | None = None) -
     It is no reply to the author. Raises Refused without words, NotFoundError where nothing is there to be answered.
     """
     above = _above(idea, reply_to) if reply_to else None
-    said = _say(idea, MessageKind.COMMENT, words, by)
+    said = say(idea, MessageKind.COMMENT, words, by)
     said.reply_to_id = above
     record(CommentWritten(), idea_id=idea.id, about_id=said.id, by=by)
     return said
@@ -49,14 +51,14 @@ def _above(idea: Idea, message_id: UUID) -> UUID:
 
 def note(*, idea: Idea, words: str, by: UUID) -> Message:
     """Write a note among those who keep an idea: nobody else reads it. Raises Refused without words."""
-    said = _say(idea, MessageKind.NOTE, words, by)
+    said = say(idea, MessageKind.NOTE, words, by)
     record(NoteWritten(), idea_id=idea.id, about_id=said.id, by=by)
     return said
 
 
 def reply(*, idea: Idea, words: str, by: UUID) -> Message:
     """Answer the author in a person's own words, by letter at once: this is what was promised."""
-    said = _say(idea, MessageKind.REPLY, words, by)
+    said = say(idea, MessageKind.REPLY, words, by)
     note_first_reply(idea, by=by)
     record(ReplyWritten(), idea_id=idea.id, about_id=said.id, by=by)
     tell_authors(idea, said, template="author_reply", headline="About your idea")
@@ -67,7 +69,7 @@ def ask_author(*, idea: Idea, question: str, by: UUID) -> Message:
     """Ask the author a question, by letter at once. It is a first reply; the idea waits in triage for the answer."""
     if not question.strip():
         raise Refused("Write the question", field="words")
-    said = _say(idea, MessageKind.QUESTION, question, by)
+    said = say(idea, MessageKind.QUESTION, question, by)
     note_first_reply(idea, by=by)
     record(QuestionAsked(), idea_id=idea.id, about_id=said.id, by=by)
     tell_authors(idea, said, template="author_question", headline="A question about your idea")
@@ -82,14 +84,14 @@ def answer_question(*, idea: Idea, answer: str, by: UUID, question_id: UUID | No
     """
     if by != idea.author_id:
         raise Refused("Its author alone answers a question to them. You can write a comment.", field="words")
-    asked = _open_question(idea)
+    asked = open_question(idea)
     if asked is None:
         raise Refused("No question is open on this idea. You can write a comment.", field="words")
     if question_id and asked.id != question_id:
         raise Refused("Another question was asked meanwhile: read it on the idea's page.", field="words")
     if not answer.strip():
         raise Refused("Write your answer", field="words")
-    said = _say(idea, MessageKind.ANSWER, answer, by)
+    said = say(idea, MessageKind.ANSWER, answer, by)
     record(QuestionAnswered(), idea_id=idea.id, about_id=said.id, by=by)
     tell_asker(idea, asked, said)
     return said
@@ -115,7 +117,22 @@ def redact(*, message: Message, idea: Idea, by: UUID) -> None:
     touch(idea)
 
 
-def _say(idea: Idea, kind: MessageKind, words: str, by: UUID) -> Message:
+def scrub(idea: Idea, fields: Collection[str], instead: str) -> bool:
+    """Take what columns of an idea said before out of what the history tells of corrections; say if there was any."""
+    corrected = (StoredEvent.idea_id == idea.id, StoredEvent.what == IdeaCorrected.what)
+    found = False
+    for event in session().scalars(select(StoredEvent).where(*corrected).order_by(StoredEvent.number)):
+        kept = {
+            side: {name: instead if name in fields else words for name, words in told.items()}
+            for side, told in event.particulars.items()
+        }
+        found = found or kept != event.particulars
+        event.particulars = kept
+    return found
+
+
+def say(idea: Idea, kind: MessageKind, words: str, by: UUID | None) -> Message:
+    """Keep what was said on an idea, by nobody here where its contact did. Raises Refused without words."""
     if not words.strip():
         raise Refused("Write something first", field="words")
     if idea.state is State.DRAFT:
@@ -129,7 +146,7 @@ def _say(idea: Idea, kind: MessageKind, words: str, by: UUID) -> Message:
 
 def say_outcome(idea: Idea, words: str, by: UUID) -> Message:
     """Keep the words that went with an outcome in the conversation."""
-    return _say(idea, MessageKind.OUTCOME, words, by)
+    return say(idea, MessageKind.OUTCOME, words, by)
 
 
 def note_first_reply(idea: Idea, *, by: UUID) -> None:
@@ -145,7 +162,8 @@ def note_first_reply(idea: Idea, *, by: UUID) -> None:
         idea.woken_on = None
 
 
-def _open_question(idea: Idea) -> Message | None:
+def open_question(idea: Idea) -> Message | None:
+    """The question to who said an idea that nobody has answered yet."""
     asked = (
         select(Message)
         .where(Message.idea_id == idea.id, Message.kind.in_([MessageKind.QUESTION, MessageKind.ANSWER]))

@@ -44,7 +44,8 @@ def _tell_of(idea: Idea, into: Idea, because: str, by: UUID) -> None:
     record(IdeaJoined(ref=idea.ref, title=idea.title), idea_id=into.id, about_id=idea.id, by=by)
     next_step = f"It says the same as {into.ref}, {into.title}, so the two go on as one. You are named on it."
     headline = "Your idea is joined with another"
-    tell_authors(idea, said, template="triage_outcome", headline=headline, next_step=next_step)
+    outside = "Somebody else here said the same, so the two go on as one."
+    tell_authors(idea, said, template="triage_outcome", headline=headline, next_step=next_step, outside=outside)
 
 
 def _take_followers(idea: Idea, into: Idea) -> None:
@@ -117,11 +118,12 @@ def _stand_again(idea: Idea, *, by: UUID) -> IdeaState:
     """Give an idea back what stood before it was joined, from the rows that tell it. Raises Refused."""
     joins = select(IdeaMerge).where(IdeaMerge.idea_id == idea.id, IdeaMerge.undone_at.is_(None))
     states = select(IdeaState).where(IdeaState.idea_id == idea.id, IdeaState.outcome.is_distinct_from(Outcome.MERGED))
-    joined = session().scalars(joins).one()
+    joined = session().scalars(joins).one_or_none()
     before = session().scalars(states.order_by(IdeaState.number.desc()).limit(1)).one()
     stood = change_state(idea=idea, state=before.state, by=by, outcome=before.outcome, until=before.until)
-    idea.merged_into_id, idea.woken_on = None, joined.woken_on
-    joined.undone_at, joined.undone_by_id = now(), by
+    idea.merged_into_id = None
+    if joined:
+        idea.woken_on, joined.undone_at, joined.undone_by_id = joined.woken_on, now(), by
     return stood
 
 

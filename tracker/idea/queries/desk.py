@@ -145,24 +145,30 @@ class KeptIdea(NamedTuple):
     held_until: date | None
 
 
+# Each by an index of its own; nobody is owner and deputy of the same.
 _OWNED_BY = f"""
 SELECT i.id, i.ref, i.title, i.stage, i.stage_since, i.held_until
-FROM unnest(ARRAY[{{stages}}]) AS wanted(stage) CROSS JOIN LATERAL (
- SELECT * FROM idea i
-  WHERE i.owner_id = CAST(:reader_id AS uuid) AND i.stage = wanted.stage AND i.state = 'active' AND i.source IS NULL
-  AND {VISIBLE.format("i")} ORDER BY i.stage_since, i.id LIMIT {{most}}) i
+FROM (
+ SELECT own.* FROM unnest(ARRAY[{{stages}}]) AS wanted(stage) CROSS JOIN LATERAL (
+  SELECT * FROM idea i
+   WHERE i.owner_id = CAST(:reader_id AS uuid) AND i.stage = wanted.stage AND i.state = 'active' AND i.source IS NULL
+   AND {VISIBLE.format("i")} ORDER BY i.stage_since, i.id LIMIT {{most}}) AS own
+ UNION ALL
+ (SELECT * FROM idea i
+   WHERE i.deputy_id = CAST(:reader_id AS uuid) AND i.state = 'active' AND i.source IS NULL AND {VISIBLE.format("i")}
+   ORDER BY i.stage_since, i.id LIMIT {{most}})) AS i
 ORDER BY i.stage_since, i.id LIMIT {{most}}"""  # noqa: S608 - made of constants only
 
 
 @functools.cache
 def owned_by_statement(most: int) -> str:
-    """The statement for so many, stage by stage: an index has those of an owner by their stage."""
+    """The statement for so many: an index has those of an owner by their stage, another those of a deputy."""
     stages = ", ".join(f"'{stage}'" for stage in Stage)
     return _OWNED_BY.format(stages=stages, most=int(most))
 
 
 def owned_by(*, reader: Reader, most: int = 50) -> list[KeptIdea]:
-    """The active ideas that somebody keeps, longest in their stage first."""
+    """The active ideas that somebody keeps, as owner or deputy, longest in their stage first."""
     return rows(KeptIdea, owned_by_statement(most), **seen_by(reader))
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, select, text
 
+from tracker.contact import ToldContact
 from tracker.council import NAME, Reader
 from tracker.idea.models import Idea, Message
 from tracker.idea.visible import VISIBLE, seen_by
@@ -114,19 +115,29 @@ class AuthorEntry(NamedTuple):
 
 
 # What is joined into an idea may have had others joined into it before.
-_AUTHORS = """
+_SAID = """
 WITH RECURSIVE said AS (
  SELECT i.id, i.ref, i.title, i.author_id, i.credit_id, false AS joined FROM idea i WHERE i.id = CAST(:idea AS uuid)
  UNION SELECT o.id, o.ref, o.title, o.author_id, o.credit_id, true FROM said JOIN idea o ON o.merged_into_id = said.id)
+"""
+_AUTHORS = f"""{_SAID}
 SELECT p.person_id, title, joined, p.credited
   FROM said CROSS JOIN LATERAL (VALUES (author_id, false), (credit_id, true)) AS p (person_id, credited)
- WHERE p.person_id IS NOT NULL ORDER BY joined, p.credited, ref"""
+ WHERE p.person_id IS NOT NULL ORDER BY joined, p.credited, ref"""  # noqa: S608 - made of constants only
+_CONTACTS_OF = f"""{_SAID}
+SELECT k.id, said.title, k.name, k.email FROM said JOIN contact k ON k.idea_id = said.id
+ ORDER BY joined, ref, k.id"""  # noqa: S608 - the same
 
 
 def authors_of(*, idea: Idea) -> list[AuthorEntry]:
     """Everybody who said an idea, once: its own author first, then those of ideas that were joined into it."""
     found = rows(AuthorEntry, _AUTHORS, idea=idea.id)
     return list({author.person_id: author for author in reversed(found)}.values())[::-1]
+
+
+def contacts_of(*, idea: Idea) -> list[ToldContact]:
+    """Everybody without an account who said an idea: it, or what was joined into it."""
+    return rows(ToldContact, _CONTACTS_OF, idea=idea.id)
 
 
 # Those who chose to hear by letter at once; the others have their digest, or look into their inbox.

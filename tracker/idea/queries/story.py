@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Enum
 
+from tracker.contact import known_as
 from tracker.council import FORMER, NAME, NAMES, Reader
 from tracker.history import Event, event_of
 from tracker.idea.models import Idea
@@ -33,7 +34,7 @@ class MessageEntry(NamedTuple):
     id: UUID
     kind: MessageKind
     text: str
-    by_id: UUID
+    by_id: UUID | None
     by_name: str
     at: datetime
     redacted: bool
@@ -125,13 +126,15 @@ _PARTNERS = "json_build_object('organisation', q.organisation, 'layer', q.layer)
 _IN_WORDS = {
     "service": "(SELECT s.name FROM service s WHERE s.id = idea.service_id)",
     "names": NAMES.format("idea.author_id, idea.owner_id, idea.deputy_id, idea.sponsor_id, idea.credit_id"),
+    "contact": "CASE WHEN idea.door IS NOT NULL THEN (SELECT json_build_object('team', k.team, 'name', k.name,"
+    " 'hears', k.email IS NOT NULL OR k.code_until IS NOT NULL) FROM contact k WHERE k.idea_id = idea.id) END",
     # Who asked for the decision that waits (gate.pending_request), here so that the page asks once.
     "decision_asked_by": f"(SELECT {NAME.format('r.by_id')} FROM decision_request r WHERE r.idea_id = idea.id"
     " AND idea.state = 'active' AND r.decided_at IS NULL ORDER BY r.at DESC, r.id LIMIT 1)",
     "state_because": "(SELECT w.because FROM idea_state w WHERE w.idea_id = idea.id ORDER BY w.number DESC LIMIT 1)",
 }
 _IN_JSON = {
-    "contact": "SELECT json_build_object('id', c.id, 'on', c.on, 'note', c.note) FROM sponsor_contact c"
+    "last_spoken": "SELECT json_build_object('id', c.id, 'on', c.on, 'note', c.note) FROM sponsor_contact c"
     " WHERE c.idea_id = idea.id ORDER BY c.on DESC, c.id DESC LIMIT 1",
     "merged_into": "SELECT json_build_object('ref', t.ref, 'title', t.title) FROM idea t"
     f" WHERE t.id = idea.merged_into_id AND {VISIBLE.format('t')}",
@@ -164,6 +167,8 @@ _AROUND = {
     "following": "EXISTS (SELECT FROM follower f WHERE f.idea_id = idea.id AND f.person_id = CAST(:reader_id AS uuid))",
     "shared": _SHARED,
 }
+# What a brief story tells: what is said of the idea, and by whom.
+_BRIEF = {"service", "names", "merged_into", "also_said_by", "messages"}
 _COLUMNS = tuple(column.name for column in Idea.__table__.columns)
 _ENUMS = {
     column.name: words
@@ -180,21 +185,24 @@ class _StoryStatement(NamedTuple):
 
 
 @functools.cache
-def _asked(asides: tuple[Aside[Any], ...]) -> _StoryStatement:
+def _asked(asides: tuple[Aside[Any], ...], *, brief: bool) -> _StoryStatement:
     """The idea with everything around it as columns, so that one statement tells all; put together once."""
-    around = {**_AROUND, **{one.name: f"({one.sql})" for one in asides}}
+    told = {name: "NULL" if brief and name not in _BRIEF else sql for name, sql in _AROUND.items()}
+    around = {**told, **{one.name: f"({one.sql})" for one in asides}}
     columns = [*(f"idea.{name}" for name in _COLUMNS), *(f"{sql} AS {name}" for name, sql in around.items())]
     sql = f"SELECT {', '.join(columns)} FROM idea WHERE idea.ref = :ref AND {VISIBLE.format('idea')}"
     return _StoryStatement(sql, namedtuple("StoryRow", [*_COLUMNS, *around]))  # noqa: PYI024 - its fields are those columns
 
 
-def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = ()) -> Story:
+def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = (), brief: bool = False) -> Story:
     """An idea and everything around it: one statement, however much there is. Raises NotFoundError.
+
+    A brief one leaves out what happened to it, its moves, partners, contacts and followers.
 
     Its idea is a copy to read: what acts on an idea asks for it with `get`. `asides` are what the words above tell
     beside it; `told` gives each.
     """
-    asked = _asked(tuple(asides))
+    asked = _asked(tuple(asides), brief=brief)
     found = rows(asked.row, asked.sql, ref=ref, **seen_by(reader))
     if not found:
         raise NotFoundError(ref)
@@ -213,10 +221,13 @@ def _idea(row: Any) -> Idea:
 
 
 def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
-    idea, contact, names = _idea(row), row.contact or {}, row.names or {}
+    idea, contact, names = _idea(row), row.last_spoken or {}, row.names or {}
     author, sponsor, credited = (
         names.get(str(who), (None,))[0] for who in (idea.author_id, idea.sponsor_id, idea.credit_id)
     )
+    if idea.door:
+        told = row.contact or {}
+        author = known_as(door=idea.door, team=told.get("team"), name=told.get("name"))
     owner, may_own = names.get(str(idea.owner_id), (None, False))
     deputy, may_keep = names.get(str(idea.deputy_id), (None, False))
     return Story(
@@ -227,8 +238,8 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         deputy=deputy if may_keep else None,
         sponsor=sponsor or idea.sponsor_name,
         credited=credited or idea.credit_name,
-        following=row.following,
-        followers=row.followers,
+        following=bool(row.following),
+        followers=row.followers or 0,
         last_contact=date.fromisoformat(contact["on"]) if contact else None,
         contact_id=UUID(contact["id"]) if contact else None,
         contact_note=contact.get("note"),
@@ -236,12 +247,12 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         also_said_by=row.also_said_by or [],
         partners=row.partners or [],
         moves=[MoveEntry._make(each) for each in row.moves or []],
-        messages=_in_threads([_message_entry(each) for each in row.messages or []]),
+        messages=_in_threads([_message_entry(each, author) for each in row.messages or []]),
         events=[_event_entry(each) for each in row.events or []],
         fact_dates={fact: date.fromisoformat(day) for fact, day in (row.fact_dates or {}).items()},
         state_because=row.state_because,
         decision_asked_by=row.decision_asked_by,
-        shared=row.shared,
+        shared=bool(row.shared),
         asides={one.name: one.read(getattr(row, one.name)) for one in asides},
     )
 
@@ -251,14 +262,15 @@ def _event_entry(stored: Sequence[Any]) -> EventEntry:
     return EventEntry(event_of(what, particulars), datetime.fromisoformat(at), by_name)
 
 
-def _message_entry(stored: Sequence[Any]) -> MessageEntry:
-    known_as, kind, text, by_id, by_name, at, redacted, edited, above = stored
+def _message_entry(stored: Sequence[Any], contact: str | None) -> MessageEntry:
+    """A message as it is shown; one by nobody here is by the contact who said the idea."""
+    row_id, kind, text, by_id, by_name, at, redacted, edited, above = stored
     return MessageEntry(
-        UUID(known_as),
+        UUID(row_id),
         MessageKind(kind),
         text,
-        UUID(by_id),
-        by_name or FORMER,
+        UUID(by_id) if by_id else None,
+        by_name or (FORMER if by_id else contact or FORMER),
         datetime.fromisoformat(at),
         redacted,
         edited,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tracker import amendment, attachment, clock, idea
+from tracker import amendment, attachment, clock, idea, tag
 from tracker.amendment import RecordKind
 from tracker.attachment import FileLine
 from tracker.council import Role
@@ -81,8 +81,9 @@ def owner_page(found: Idea) -> str:
     return f"/ideas/{found.ref}/owner"
 
 
-def about(found: Idea, places: Sequence[str]) -> list[FactEntry]:
+def about(story: Story, places: Sequence[str]) -> list[FactEntry]:
     """What an idea is, as far as it is said."""
+    found = story.idea
     shielded = idea.is_shielded(found.shielded_until, day=clock.today())
     return _known(
         ("Where", ", ".join(places)),
@@ -92,6 +93,7 @@ def about(found: Idea, places: Sequence[str]) -> list[FactEntry]:
         ("Decided to act", day(found.decided_to_act_on)),
         ("Kind", called(found.innovation_type, "innovation_type")),
         ("Driven by", called(found.origin_driver, "origin_driver")),
+        ("Tags", ", ".join(one.name for one in story.told(tag.TAGS))),
         ("Began", given_day(found.first_date)),
         ("Their number", found.their_number),
         ("Left out of reports", f"until {day(found.shielded_until)}" if shielded else None),
