@@ -171,8 +171,8 @@ def _page(ref: str, form: SayForm | None = None) -> Any:
         track=track(story),
         people=people(story),
         owner_page=owner_page(story.idea),
-from tracker.pages.ideas.cards import board_page
-from tracker.pages.ideas.facts import about, files_beside, owner_page, people, track, withdrawn_on
+        about=about(story, story.told(place.PLACES)),
+        files=files_beside(story, worth),
         gate=gate.next_gate(story.idea.stage) if story.idea.stage.next else None,
     )
 
