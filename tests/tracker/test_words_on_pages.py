@@ -112,6 +112,7 @@ def written_anew(place) -> None:
 NO_PAGE = {
     "static",
     "export.file",
+    "pack.pdf",
     "mailbox.listing",
     "mailbox.show",
     "mailbox.as_sent",
