@@ -68,7 +68,7 @@ SQL_ORDER = re.compile(r"""ORDER BY\s+((?:[^()"]|\([^()]*\))*?)(?=\s+LIMIT|\s+FO
 
 IDEAS = "tracker/idea/queries"
 BY_THEMSELVES_HERE = [
-    f"{IDEAS}/desk.py: j.title <-> CAST(:title AS text)",  # from the index, then ordered anew
+    f"{IDEAS}/alike.py: j.title <-> {{_TITLE}}",  # from the index, then judged
     "tracker/portfolio/triangle/query.py: by_id",  # a person stands once
     "tracker/search/queries.py: {{order}}",  # each order of hits ends in the row
     "tracker/search/queries.py: {{shown_order}}",
