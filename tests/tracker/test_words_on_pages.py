@@ -116,6 +116,7 @@ NO_PAGE = {
     "downloads.ideas_xlsx",
     "downloads.hits_csv",
     "downloads.hits_xlsx",
+    "pack.pdf",
     "mailbox.listing",
     "mailbox.show",
     "mailbox.as_sent",
