@@ -154,6 +154,13 @@ class Settings(BaseSettings):
         description="A file of further days that are no working days, one a line: `2028-04-14`, or `2028-04-14,wales`"
         " for one nation. Promises and nudges keep them; `seedbed doctor` says until when bank holidays are known.",
     )
+    register_file_days: int = Field(
+        21,
+        ge=1,
+        le=365,
+        description="Days for which a spreadsheet that a council brought is kept, so that what did not come in can be"
+        " given back; what came in stays.",
+    )
     metrics_token: str = Field(
         "",
         description="What a program says as `Authorization: Bearer` to read `/metrics`; without it there are none.",

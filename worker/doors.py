@@ -98,6 +98,15 @@ class CouncilTask(_Behind):
         return as_council(self.council())
 
 
+class CouncilDoorsTask(CouncilTask):
+    """A task in one council that opens its door anew for each piece of its work, so that each is kept by itself."""
+
+    @contextmanager
+    def door(self) -> Iterator[object]:
+        """Open nothing."""
+        yield None
+
+
 class DirectoryTask(_Behind):
     """A task of no single council."""
 

@@ -61,6 +61,12 @@ PROMISES: dict[str, Promise] = {
         crontab(minute=40),
         for_each_council=True,
     ),
+    "meanings": Promise(
+        "Each hour what ideas mean is read anew where their words changed, also where the hint to do so was lost.",
+        Job.READ_IDEAS,
+        crontab(minute=40),
+        for_each_council=True,
+    ),
     "nudges-morning": Promise(
         "On each working day at 07:30 every council's nudges are found and sent.",
         Job.FIND_NUDGES,
@@ -103,10 +109,22 @@ PROMISES: dict[str, Promise] = {
         crontab(minute="8-59/15"),
         for_each_council=True,
     ),
+    "exports": Promise(
+        "Every 15 minutes what people take out is written, if the hint was lost, and what is a day old forgotten.",
+        Job.WRITE_EXPORTS,
+        crontab(minute="12-59/15"),
+        for_each_council=True,
+    ),
     "news": Promise(
         "Every 10 minutes people are told what they follow and asked for, also where the hint to do so was lost.",
         Job.TELL_NEWS,
         crontab(minute="6-59/10"),
+        for_each_council=True,
+    ),
+    "registers": Promise(
+        "Every 5 minutes spreadsheets that are coming in go on, also after a kill; files past their days are let go.",
+        Job.BRING_ROWS,
+        crontab(minute="2-59/5"),
         for_each_council=True,
     ),
 }

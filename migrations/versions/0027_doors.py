@@ -4,7 +4,7 @@ A secret is found in the directory, by its digest; what it opens stands in its c
 idea, with days of its own, and so does the address on letters to it.
 
 Revision ID: 0027
-Revises: 0037
+Revises: 0033
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from alembic import op
 from migrations.protect import HERE, NOWHERE, allow, give, protect, wall
 
 revision = "0027"
-down_revision = "0037"
+down_revision = "0033"
 
 DAY = "BETWEEN '1900-01-01' AND '2199-12-31'"
 DOORS = ("poster", "residents")

@@ -35,6 +35,16 @@ SELECT gen_random_uuid(), i.id, i.merged_into_id, coalesce(w.recorded_at, i.chan
  WHERE i.merged_into_id IS NOT NULL"""
 # An adaptation is seen by its two councils alone, and so what is credited on it.
 OF_BOTH = "EXISTS (SELECT FROM adaptation a WHERE a.id = adaptation_credit.adaptation_id)"
+# A letter that was sent keeps no secret of a link.
+LET_GO = """
+CREATE FUNCTION let_go_of_link() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.particulars := NEW.particulars - 'token';
+  RETURN NEW;
+END $$;
+CREATE TRIGGER let_go_of_link BEFORE INSERT OR UPDATE OF sent_at ON letter FOR EACH ROW
+  WHEN (NEW.sent_at IS NOT NULL AND jsonb_exists(NEW.particulars, 'token')) EXECUTE FUNCTION let_go_of_link();
+"""
 ASKED = (
     "EXISTS (SELECT FROM message m WHERE m.id = question_link.message_id AND m.council_id = question_link.council_id"
     " AND m.kind = 'question')"
@@ -59,6 +69,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DROP TRIGGER let_go_of_link ON letter")
+    op.execute("DROP FUNCTION let_go_of_link")
     for choice in CHOICES:
         op.drop_column("membership", choice)
     op.drop_table("adaptation_credit")
@@ -151,6 +163,7 @@ def _words() -> None:
     wall("question_link")
     allow("question_link", "SELECT", NOWHERE)
     allow("question_link", "INSERT", f"{HERE} AND {ASKED}")
+    op.execute(LET_GO)
 
 
 def _news() -> None:

@@ -14,6 +14,7 @@ from tracker.web import ANYONE, SIGNED_IN, Screens
 
 DOORS = ROOT / "tracker" / "tenancy"
 READ_THE_HISTORY = {
+    "tracker/triage/queries/batches.py",  # who acted last
     "tracker/idea/actions/conversation.py",  # redacts
     "tracker/idea/queries/desk.py",  # what moved
     "tracker/idea/queries/story.py",  # what happened
@@ -60,17 +61,17 @@ def test_who_sees_which_ideas_is_said_in_one_clause():
     assert found == KNOWS_WHO_SEES
 
 
-KEYS = "id|number|ref|code|version|person_id|subject|subject_id|day|token_digest"
-BY_ITSELF = re.compile(rf"(.*[. ])?({KEYS})( DESC|\.desc\(\))?( COLLATE)?")
+KEYS = "id|row_id|number|ref|code|version|person_id|subject|subject_id|day|token_digest"
+BY_ITSELF = re.compile(rf"(.*[. ])?({KEYS})( DESC|\.desc\(\)| \{{+way\}}+)?( COLLATE)?")
 SQL_ORDER = re.compile(r"""ORDER BY\s+((?:[^()"]|\([^()]*\))*?)(?=\s+LIMIT|\s+FOR (?:NO KEY )?UPDATE|\)|"|\Z)""")
 
 
 IDEAS = "tracker/idea/queries"
 BY_THEMSELVES_HERE = [
-    f"{IDEAS}/desk.py: j.title <-> CAST(:title AS text)",  # from the index, then ordered anew
-    f"{IDEAS}/listing.py: idea_id DESC",  # an idea is hit once
-    f"{IDEAS}/listing.py: hit.idea_id DESC",
+    f"{IDEAS}/alike.py: j.title <-> {{_TITLE}}",  # from the index, then judged
     "tracker/portfolio/triangle/query.py: by_id",  # a person stands once
+    "tracker/search/queries.py: {{order}}",  # each order of hits ends in the row
+    "tracker/search/queries.py: {{shown_order}}",
 ]
 
 

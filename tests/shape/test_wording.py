@@ -14,16 +14,34 @@ import pytest
 from jinja2 import Environment, nodes
 
 import tracker
-from tracker import amendment, attachment, capacity, council, fault, gate, idea, inbox, later, post, value
+from tracker import (
+    amendment,
+    attachment,
+    capacity,
+    council,
+    fault,
+    gate,
+    grouping,
+    idea,
+    inbox,
+    later,
+    post,
+    search,
+    value,
+    view,
+)
 from tracker.collaborative import words as sharing
 from tracker.contact import words as contacts
 from tracker.council import words as people
 from tracker.exchange import words as files
 from tracker.idea import words as ideas
 from tracker.idea.queries import board as listed
+from tracker.likeness import words as alike
 from tracker.nudge import words as nudges
 from tracker.portfolio import words as health
 from tracker.post import rules as letters
+from tracker.register import words as registers
+from tracker.triage import Criterion, Judgement
 from tracker.wording import Reading, entries
 
 ROOT = Path(__file__).parents[2]
@@ -32,10 +50,18 @@ JINJA = Environment(extensions=["jinja2.ext.do"])  # noqa: S701 - it only parses
 OPEN = "*"
 
 CALLED = {
+    registers.ColumnSense: "register_column",
+    registers.RowSense: "register_rows",
+    registers.Repetition: "register_repeats",
+    registers.RegisterState: "register_state",
+    registers.RowFate: "register_fate",
     council.Can: "can",
     council.Role: "role",
     people.Digest: "digest",
     people.Nation: "nation",
+    people.FoundingStep: "founding_step",
+    grouping.Grouping: "grouping",
+    files.ExportKind: "export",
     idea.Audience: "audience",
     idea.Stage: "stage",
     idea.State: "state",
@@ -74,12 +100,20 @@ CALLED = {
     health.Corner: "corner",
     post.LetterKind: "letter",
     listed.BoardOrder: "board_order",
+    search.HitKind: "hit",
+    search.HitOrder: "hit_order",
+    view.ViewPage: "view_page",
     fault.FaultKind: "fault",
+    alike.Closeness: "closeness",
+    alike.LikenessMark: "likeness_mark",
+    alike.Likeness: "likeness",
     contacts.DoorKind: "door",
     contacts.AnswerWay: "answer_way",
     people.NewsBy: "news_by",
     inbox.NewsKind: "news",
     inbox.LookoutKind: "lookout",
+    Criterion: "criterion",
+    Judgement: "judgement",
 }
 NEVER_SHOWN = {
     Reading,

@@ -35,6 +35,7 @@ from tracker.history.events import conversation as said
 from tracker.history.events import gate as gates
 from tracker.history.events import idea as ideas
 from tracker.history.events import place as places
+from tracker.history.events import tag as tags
 from tracker.idea import Stage
 from tracker.tenancy import session
 
@@ -44,6 +45,17 @@ CARD = {"collaborative": "Warm", "code": "warm", "number": 7, "level": "full", "
 DECIDED = {"ref": "NOR-1", "number": 3, "gate": "mobilise", "word": "go", "because": "Why", "stop_reason": None}
 
 LINES: list[tuple[Event, str]] = [
+    (exchange.RowsBrought(file="risks.csv", rows=2), "Added from the spreadsheet risks.csv: 2 rows."),
+    (
+        exchange.RegisterBrought(file="a.csv", ideas=2, rows=3, not_in=1),
+        "A spreadsheet was brought in: a.csv, 2 ideas. 1 row did not come in.",
+    ),
+    (exchange.RegisterBrought(file="a.csv", ideas=0, rows=3, not_in=0), "A spreadsheet was brought in: a.csv."),
+    (
+        exchange.RegisterUndone(file="a.csv", rows=3, because="The wrong year"),
+        "Taken back: what the spreadsheet a.csv had brought, 3 rows. The wrong year.",
+    ),
+    (exchange.RegisterUndone(file="a.csv", rows=0, because=""), "Taken back: what the spreadsheet a.csv had brought."),
     (council.RolesSet(roles=("lead", "owner")), "A colleague’s roles were set: lead, owner."),
     (council.MembershipBegun(roles=("lead", "owner")), "A colleague came in as lead, owner."),
     (council.MembershipBegun(roles=()), "A colleague came in as nothing yet."),
@@ -61,6 +73,18 @@ LINES: list[tuple[Event, str]] = [
     (places.IdeaPlaced(before=(), after=()), "Where: no place named."),
     (council.SeniorOwnerNamed(service="Housing", owner="Ola Reed"), "Housing has a senior owner: Ola Reed."),
     (council.SeniorOwnerNamed(service="Housing", owner=""), "Housing has no senior owner any longer."),
+    (exchange.TakenOut(kind="council"), "Somebody asked to take out everything of the council."),
+    (
+        council.GroupingRenamed(kind="service", before="Housing", after="Homes"),
+        "The service Housing is called Homes now.",
+    ),
+    (council.GroupingEnded(kind="place", name="Kirkby"), "The place Kirkby ended."),
+    (council.GroupingResumed(kind="place", name="Kirkby"), "The place Kirkby is offered again."),
+    (council.GroupingMerged(kind="service", name="Housing", into="Homes"), "The service Housing became part of Homes."),
+    (
+        council.GroupingParted(kind="service", name="Housing", other="Homes"),
+        "The service Housing is one of its own again, apart from Homes.",
+    ),
     (council.PromiseSet(days=10), "The promise of a first reply was set to 10 working days."),
     (
         council.OwnWordsSet(words={"role.owner": "project lead", "stage.mobilise": "pilot"}),
@@ -167,8 +191,12 @@ LINES: list[tuple[Event, str]] = [
         '<strong>Joined with</strong> <a href="/ideas/NOR-2">NOR-2, Title</a>. “Why”',
     ),
     (triage.IdeaJoined(ref="NOR-2", title="Title"), '<a href="/ideas/NOR-2">NOR-2, Title</a> was joined with this.'),
+    (triage.OutcomeTakenBack(), "Taken back before any letter of it went: what was decided for several ideas at once."),
     (triage.MergeUndone(into="NOR-2", into_title="Title"), "Taken apart again from NOR-2, Title."),
     (triage.JoinUndone(ref="NOR-2", title="Title"), "NOR-2, Title, was taken apart again from this."),
+    (ideas.LikenessMarked("apart", "NOR-2", "Title"), "It was said to be another matter than NOR-2, Title."),
+    (ideas.LikenessMarked("variant", "", ""), "It was said to be a variant of the same need as another idea."),
+    (ideas.LikenessMarked("open", "NOR-2", "Title"), "What was said of it beside NOR-2, Title was taken back."),
     (gates.GatePolicySet(version=4), "Set version 4 of the gate policy."),
     (gates.GatePolicyMoved(version=4), "Decided from now on under version 4 of the gate policy."),
     (gates.GateAnswered(gate="design", answers=1), "Answered 1 question for the design gate."),
@@ -241,6 +269,13 @@ LINES: list[tuple[Event, str]] = [
     ),
     (amendment.RecordAmended(kind="funding", act="undone", title="", because=""), "Money: change undone."),
     (risk.RiskClosed(words="Words.", because="Why"), "A risk was closed: Words. “Why”"),
+    (tags.TagsSet(tags=["bins", "winter"], before=[]), "Tagged bins, winter."),
+    (tags.TagsSet(tags=[], before=["bins"]), "Its tags were taken off."),
+    (tags.TagRenamed(name="refuse", before="bins"), "The tag bins is now called refuse."),
+    (tags.TagMerged(name="bins", into="refuse"), "The tag bins was joined into refuse."),
+    (tags.TagEnded(name="bins"), "The tag bins is used no more."),
+    (tags.TagRestored(name="bins"), "The tag bins is back."),
+    (ideas.IdeaSorted(innovation_type="service", origin_driver=None), "Its kind: service; driven by: not said."),
     (lesson.LessonWritten(words="Words", worked="no"), "A lesson: “Words”"),
     (ideas.TriggerStated(trigger="An inspection", on="2020-05"), "Set off by An inspection, May 2020."),
     (ideas.TriggerStated(trigger=None, on=None), "Set off by nobody says what."),

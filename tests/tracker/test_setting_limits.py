@@ -51,6 +51,7 @@ DEFAULTS = {
     "files_key": "",
     "files_secret": "",
     "files_quota_mb": 2_000,
+    "register_file_days": 21,
     "days_off_file": None,
     "web_workers": 2,
     "worker_processes": 2,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import psycopg
 import pytest
 from sqlalchemy import select, text
 
@@ -202,7 +203,7 @@ def test_a_comment_is_changed_shortly_after_and_answered_below_and_a_note_is_for
 
 
 # --- answered by its letter ---
-def test_a_question_is_answered_by_the_link_of_its_letter_which_shows_it_first(world, app, browse):
+def test_a_question_is_answered_by_the_link_of_its_letter_which_shows_it_first(world, database, browse):
     ours = world.ours
     ref = makers.a_sent_idea(ours)
     with ours.door():
@@ -223,6 +224,9 @@ def test_a_question_is_answered_by_the_link_of_its_letter_which_shows_it_first(w
         assert [one.text for one in story.messages] == ["Which wards?", "The north."]
         assert letters_to(ours.lead)[-1][0] == f"An answer about {ref}: One visit for damp"
     reader.get(f"/q/{token}x", status=404)
+    with psycopg.connect(database.admin_url) as admin:  # once it was sent, the letter keeps no secret
+        sent = "UPDATE letter SET sent_at = now() WHERE key = %s RETURNING particulars ? 'token', particulars ? 'ref'"
+        assert admin.execute(sent, [f"author_question:{said.id}"]).fetchall() == [(False, True)]
     with clock.at(clock.now() + timedelta(days=talk.LINK_DAYS + 1)):
         reader.get(f"/q/{token}", status=410)
 

@@ -78,6 +78,7 @@ def merge(on: int, into: int) -> Act:
     return Act("triage.decide", "lead", sent, on)
 
 
+SEVERAL = Act("several.show", "lead", lambda things: {"refs": [things[0]["ref"]], "outcome": "improve", "words": WORDS})
 ANOTHER_DATE = {"wanted_on": SOON, "because": WORDS}
 DECIDE = Act("gates.decision", "lead", {**GO, "because": WORDS, "seen": "1"})
 ASK = Act("gates.ask", "owner", {"note": WORDS})
@@ -124,6 +125,15 @@ PAIRS = [
     Pair("joined in a circle", ("new", "new"), (merge(0, 1), merge(1, 0)), wrong=CIRCLE),
     Pair("joined and declined", ("new", "new"), (merge(0, 1), triage("decline", on=1)), (1, 2), wrong=TWO_ENDS),
     Pair("joined twice", ("new", "new"), (merge(0, 1), merge(0, 1)), wrong=TWO_ENDS),
+    both("several undone twice", "batch", Act("several.undo", "lead", {})),
+    Pair("several and declined", ("new",), (SEVERAL, triage("decline")), wrong=TWO_ENDS),
+    Pair(
+        "assessed and declined",
+        ("assessed",),
+        (Act("assessors.assess", "colleague", {"note": WORDS}), triage("decline")),
+        (1, 2),
+    ),
+    both("a reply taken out twice", "reply", Act("replies.end", "lead", {})),
     both("taken apart twice", "joined", Act("triage.undo_merge", "lead", {})),
     both("woken twice", "parked", Act("triage.wake", "lead", {})),
     both("carried on twice", "woken", Act("triage.carry_on", "lead", {})),
@@ -210,10 +220,6 @@ PAIRS = [
         (1, 2),
     ),
     both("words taken away twice", "idea", Act("ideas.redact", "lead", {}), done=(2,)),
-    both("told outside twice", "contact", Act("voices.show", "lead", TELLING), done=(2,)),
-    both("a contact taken out twice", "contact", Act("voices.end", "lead", {}), done=(2,)),
-    both("words of an idea taken away twice", "contact", Act("voices.redact", "lead", IDEA), done=(2,)),
-    both("told no longer twice", "contact", Act("voices.withdraw", "lead", {}), done=(2,)),
     both("thanks taken back twice", "thanked", Act("people.take_back", "lead", {"because": WORDS})),
     both(
         "a question answered twice by its letter",
@@ -221,6 +227,18 @@ PAIRS = [
         Act("question.by_link", "nobody", {"words": WORDS}),
         wrong=f"SELECT FROM message WHERE {OF_BOTH} AND kind = 'answer' OFFSET 1",
     ),
+    both("sorted twice", "idea", Act("tags.sort", "owner", {"tags": "winter, bins"}), done=(2,)),
+    Pair(
+        "renamed and joined",
+        ("tag",),
+        (Act("tags.show", "lead", {"name": "Rubbish"}), Act("tags.merge", "lead", lambda of: {"into": of[0]["other"]})),
+        (1, 2),
+    ),
+    both("a tag ended twice", "tag", Act("tags.end", "lead", {}), done=(1, 2)),
+    both("told outside twice", "contact", Act("voices.show", "lead", TELLING), done=(2,)),
+    both("a contact taken out twice", "contact", Act("voices.end", "lead", {}), done=(2,)),
+    both("words of an idea taken away twice", "contact", Act("voices.redact", "lead", IDEA), done=(2,)),
+    both("told no longer twice", "contact", Act("voices.withdraw", "lead", {}), done=(2,)),
     both("followed twice", "idea", Act("ideas.follow", "colleague", {"follow": "yes"}), done=(2,)),
     Pair(
         "spoken on and declined", ("new",), (Act("ideas.speak", "colleague", {"words": WORDS}), triage("decline")), (2,)
@@ -258,7 +276,7 @@ PAIRS = [
     Pair(
         "a service added twice",
         ("invited",),
-        (_s := Act("council.services", "admin", lambda of: {"name": of[0]["form"]["name"]}), _s),
+        (_s := Act("groupings.services", "admin", lambda of: {"name": of[0]["form"]["name"]}), _s),
         wrong="SELECT FROM service WHERE council_id = %(here)s GROUP BY name HAVING count(*) > 1",
     ),
     Pair(
@@ -272,6 +290,17 @@ PAIRS = [
 
 # Acts that exclude no other: each says the newest of something, or adds to what may be many.
 BESIDE = {
+    "views.new": "views are as many as are saved",
+    "views.edit": "the newest name stands",
+    "views.end": "what is deleted is deleted",
+    "views.restore": "what is back is back",
+    "tags.restore": "what is back is back: the second is told so",
+    "registers.bring": "each file is a register of its own; each takes the next number",
+    "registers.match": "what was said last of headings stands; it begins once, by its state (test_registers)",
+    "registers.undo": "what is taken back is taken back, by its state (test_registers)",
+    "registers.undo_row": "a row that is taken back is no row to take back (test_registers)",
+    "registers.owners": "an idea that has its owner is offered none",
+    "registers.end": "what is thrown away is thrown away",
     "ideas.new": "ideas are as many as are logged; each takes the next number (test_sent_twice)",
     "drafts.keep": "a draft is its author's own, and one for each page (test_drafts)",
     "drafts.discard": "what is thrown away is gone",
@@ -285,8 +314,21 @@ BESIDE = {
     "people.lookouts": "the newest wishes stand",
     "people.thanks": "thanks are as many as are said",
     "people.news": "the newest choice stands",
+    "assessors.ask": "who is asked is asked; what becomes of the idea is looked at when its turn comes",
+    "replies.new": "replies are as many as are kept; a name that is taken is refused in its turn",
+    "replies.show": "the newest version of a reply counts, and what stood before can be read",
     "triage.hand_back": "who handed it back is its owner no more",
-    "council.service": "the newest name stands",
+    "groupings.show": "the newest name stands",
+    "groupings.places": "places are as many as are added; the second of a name is refused",
+    "groupings.merge": "one after the other: the council's turn is taken, and the second is refused (test_groupings)",
+    "groupings.part": "parted once: the second finds nothing to part",
+    "groupings.end": "what ended stays ended",
+    "groupings.resume": "what is offered again is offered",
+    "council.invite_again": "each takes the place of the one before, as any invitation",
+    "council.dismiss_step": "what is left out is left out",
+    "council.recall_step": "what stands there again stands there",
+    "export.whole": "one waits at a time, written by one process (test_exports)",
+    "export.mine": "one waits at a time, written by one process (test_exports)",
     "council.promise": "the newest promise stands",
     "council.words": "the newest words stand",
     "policy.draft": "the newest draft stands",

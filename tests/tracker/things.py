@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import io
 import itertools
 from collections.abc import Callable
 from datetime import timedelta
@@ -25,19 +27,28 @@ from tracker import (
     collaborative,
     contact,
     council,
+    exchange,
     gate,
+    grouping,
     idea,
     nudge,
     portfolio,
     post,
+    register,
     risk,
+    tag,
+    triage,
     value,
+    view,
     voice,
 )
+from tracker import place as places
 from tracker.council import Role
 from tracker.gate import DecisionDraft, Gate, Term, Word
+from tracker.grouping import Grouping
 from tracker.idea import Stage, State
 from tracker.tenancy import directory, session
+from tracker.view import ViewPage
 
 _numbers = itertools.count(1)
 ASSETS = Path(__file__).parents[2] / "assets" / "built"
@@ -366,6 +377,36 @@ def _planned(place: Place) -> Thing:
     return {"planned": {"rule": reason.rule.code, "subject": str(reason.subject_id)}}
 
 
+# --- the desk of triage -----------------------------------------------------------------------------------------------
+def _assessed(place: Place) -> Thing:
+    """An idea in triage of which a colleague is asked what they think."""
+    with place.side.door():
+        found = _sent(place)
+        triage.ask_assessors(idea=found, people=[place.id("colleague")], by=place.id("lead"))
+        return {"ref": found.ref}
+
+
+def _batch(place: Place) -> Thing:
+    """An outcome that was given to two ideas at once, a moment ago."""
+    lead = place.people["lead"]
+    with place.side.door():
+        refs = [_sent(place).ref for _ in range(2)]
+        given = triage.give_to_several(
+            refs=refs,
+            outcome="improve",
+            act=lambda found: idea.improve_instead(idea=found, because="It can be put right.", by=lead.id),
+            by=lead.id,
+            reader=lead.reader,
+        )
+        return {"batch_id": given.batch_id}
+
+
+def _reply(place: Place) -> Thing:
+    name = f"Thanks {next(_numbers)}"
+    with place.side.door():
+        return {"code": triage.keep_reply(by=place.id("lead"), name=name, words="Thank you."), "name": name}
+
+
 def _visitor(place: Place) -> Thing:
     someone = makers.a_person(place.side.id, Role.OBSERVER, name="Rae Moss")
     give_passwords(someone)
@@ -447,8 +488,42 @@ def _open_doors(_place: Place) -> Thing:
 
 def _service(place: Place) -> Thing:
     with place.side.door():
-        made = council.add_service(name=f"Warm homes {next(_numbers)}", by=place.id("admin"))
-        return {"service_id": made.id}
+        made, into = (council.add_service(name=f"Warm homes {next(_numbers)}", by=place.id("admin")) for _ in range(2))
+        return {"service_id": made.id, "grouping_id": made.id, "kinds": "services", "into": into.id}
+
+
+def _merged_service(place: Place) -> Thing:
+    made = _service(place)
+    with place.side.door():
+        found = {"kind": Grouping.SERVICE, "grouping_id": made["grouping_id"]}
+        grouping.merge_grouping(**found, into_id=made["into"], by=place.id("admin"))
+    return made
+
+
+def _place(place: Place) -> Thing:
+    with place.side.door():
+        made = places.add_place(name=f"Kirkby {next(_numbers)}", by=place.id("admin"))
+        return {"grouping_id": made.id, "kinds": "places", "name": made.name}
+
+
+def _dismissed_step(place: Place) -> Thing:
+    with place.side.door():
+        council.dismiss_step(step=council.FoundingStep.IMPORT, by=place.id("admin"))
+    return {"step": "import"}
+
+
+def _ended_place(place: Place) -> Thing:
+    made = _place(place)
+    with place.side.door():
+        grouping.end_grouping(kind=Grouping.PLACE, grouping_id=made["grouping_id"], by=place.id("admin"))
+    return made
+
+
+def _export(place: Place) -> Thing:
+    with place.side.door():
+        made = exchange.ask_for_export(kind=exchange.ExportKind.COUNCIL, by=place.id("admin"), at_once=True)
+    exchange.write_export(place.side.id, made, tell=False)
+    return {"export_id": made}
 
 
 def _policy_draft(place: Place) -> Thing:
@@ -457,7 +532,60 @@ def _policy_draft(place: Place) -> Thing:
     return {}
 
 
+def _view(place: Place, *, ended: bool = False) -> Thing:
+    with place.side.door():
+        kept = view.save_view(page=ViewPage.LIST, asked={"stage": "latent"}, name="Young", by=place.id("author"))
+        if ended:
+            view.end_view(view=kept)
+    return {"view_id": kept.id}
+
+
+def _tag(place: Place, *, ended: bool = False) -> Thing:
+    """A tag on an idea, and another that it could be joined into."""
+    numbers, by = (next(_numbers), next(_numbers)), place.id("lead")
+    with place.side.door():
+        tag.set_tags(idea=_owned(place), names=[f"Winter {number}" for number in numbers], by=by)
+        one, other = (each for each in tag.live_tags() if each.name in {f"Winter {number}" for number in numbers})
+        if ended:
+            tag.end_tag(tag=one, by=by)
+    return {"tag_id": one.id, "other": str(other.id)}
+
+
+# --- spreadsheets -----------------------------------------------------------------------------------------------------
+SPREADSHEET = "Ref,Project name,Status,Project lead\nT-{0},One gate {0},In progress,Tom Baker\nT-9{0},,Idea,\n"
+
+
+def _spreadsheet(_: Place) -> Thing:
+    """A file to send: each time as it would be read anew."""
+    content = SPREADSHEET.format(next(_numbers)).encode()
+    return {"file": lambda: (io.BytesIO(content), "projects.csv")}
+
+
+def _register(place: Place) -> Thing:
+    content = SPREADSHEET.format(next(_numbers)).encode()
+    with place.side.door():
+        return {"number": register.take(file_name="projects.csv", content=content, by=place.id("lead")).number}
+
+
+def _register_in(place: Place) -> Thing:
+    """A spreadsheet of which a row came in, on its second line."""
+    made = _register(place)
+    with place.side.door():
+        found = register.register(made["number"])
+        opened, check = register.look(found)
+        register.begin(found, check, opened, by=place.id("lead"))
+    register.bring_rows(place.side.id)
+    return made | {"line": 2}
+
+
 KINDS: dict[str, Callable[[Place], Thing]] = {
+    "view": _view,
+    "ended view": functools.partial(_view, ended=True),
+    "tag": _tag,
+    "ended tag": functools.partial(_tag, ended=True),
+    "spreadsheet": _spreadsheet,
+    "register": _register,
+    "register in": _register_in,
     "": lambda _: {},
     "idea": _worked_on,
     "later": _asked_for_later,
@@ -486,12 +614,21 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "open doors": _open_doors,
     "member": _member,
     "invitation": _invitation,
+    "merged service": _merged_service,
+    "step": lambda _: {"step": "places"},
+    "dismissed step": _dismissed_step,
+    "place": _place,
+    "ended place": _ended_place,
+    "export": _export,
     "reset": _reset,
     "nudge": _asked,
     "thanked": _thanked,
     "asked": _question,
     "call": _call,
     "planned": _planned,
+    "assessed": _assessed,
+    "batch": _batch,
+    "reply": _reply,
     "visitor": _visitor,
     "invited": _invited,
     "mail": _mail,

@@ -53,7 +53,7 @@ from tracker.collaborative.queries.lineage import (
     steps_in,
 )
 from tracker.collaborative.queries.notices import NoticeEntry, notices, unseen_notices, unseen_query, unsent_notices
-from tracker.collaborative.queries.offer import TriageOffer, triage_offer
+from tracker.collaborative.queries.offer import OFFER, TriageOffer, triage_offer
 from tracker.collaborative.rules import (
     Fit,
     PartFit,
@@ -69,6 +69,7 @@ from tracker.collaborative.words import AdaptationStatus, CardField, Level, Noti
 __all__ = [
     "CREDITS",
     "JOINED",
+    "OFFER",
     "SHARED",
     "Adaptation",
     "AdaptationCredit",

@@ -29,7 +29,7 @@ from tracker.gate.queries.decisions import (
     reversals_on,
     waiting_extension,
 )
-from tracker.gate.queries.desk import GateDesk, GateDeskRow, desk, desk_query
+from tracker.gate.queries.desk import GateDesk, GateDeskRow, desk, desk_query, sponsor_query
 from tracker.gate.queries.paper import EvidenceOnClaim, GateItem, Paper, paper, records_of, shown_by
 from tracker.gate.queries.policy import (
     IdeasUnder,
@@ -147,6 +147,7 @@ __all__ = [
     "say_what_nothing_costs",
     "set_policy",
     "shown_by",
+    "sponsor_query",
     "stands",
     "touches",
     "waiting_extension",

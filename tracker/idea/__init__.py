@@ -11,13 +11,17 @@ from tracker.idea.actions.counts import add_up_counts
 from tracker.idea.actions.intake import log
 from tracker.idea.actions.life import (
     change_state,
+    look_again,
     move,
     say_since_when,
     say_what_set_it_off,
     set_fact,
+    sort,
     take_touched,
     touch,
 )
+from tracker.idea.actions.likeness import mark_likeness
+from tracker.idea.actions.meaning import read_meanings
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
@@ -58,6 +62,7 @@ from tracker.idea.permissions import (
     speaks,
     sponsors,
 )
+from tracker.idea.queries.alike import SimilarIdea, similar, tellings
 from tracker.idea.queries.aside import Aside
 from tracker.idea.queries.board import Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
 from tracker.idea.queries.desk import (
@@ -72,11 +77,11 @@ from tracker.idea.queries.desk import (
     questions_query,
     said_by,
     said_by_query,
-    similar,
     sponsored_by,
     sponsored_by_query,
 )
-from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
+from tracker.idea.queries.filters import Filters, Key, conditions, narrowed_by
+from tracker.idea.queries.listing import MOST_HITS, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import (
     ContactEntry,
     IdeaName,
@@ -89,9 +94,12 @@ from tracker.idea.queries.lookup import (
     words_of,
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
+from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
+    OTHERS,
+    OtherIdea,
     TriageGlance,
     WaitingIdea,
     WaitingReply,
@@ -110,6 +118,7 @@ from tracker.idea.rules import (
     faults,
     gate_faults,
     is_shielded,
+    median_days,
     personal_data_in,
     pips,
     referral_faults,
@@ -144,6 +153,7 @@ __all__ = [
     "MOST_WAITING",
     "OPEN",
     "ORPHANS",
+    "OTHERS",
     "RESTRICTED",
     "SUBMITTED",
     "VISIBLE",
@@ -164,6 +174,7 @@ __all__ = [
     "IdeaCount",
     "IdeaFact",
     "IdeaName",
+    "IdeaParticulars",
     "IdeaState",
     "Involvement",
     "Key",
@@ -176,6 +187,7 @@ __all__ = [
     "NotFoundError",
     "Origin",
     "OrphanIdea",
+    "OtherIdea",
     "Outcome",
     "OwnIdeaRow",
     "Page",
@@ -185,6 +197,7 @@ __all__ = [
     "Refused",
     "Sieve",
     "Sight",
+    "SimilarIdea",
     "SponsorContact",
     "SponsoredIdea",
     "Stage",
@@ -204,6 +217,7 @@ __all__ = [
     "carry_on",
     "change_state",
     "comment",
+    "conditions",
     "confidants",
     "contact_faults",
     "contacts",
@@ -228,10 +242,14 @@ __all__ = [
     "is_shielded",
     "keeps",
     "keeps_confidence",
+    "listed_in_whole",
     "listing",
     "log",
     "log_draft",
+    "look_again",
+    "mark_likeness",
     "may_be_named",
+    "median_days",
     "median_first_reply",
     "merge",
     "message",
@@ -239,6 +257,7 @@ __all__ = [
     "moved_query",
     "moved_since",
     "name_sponsor",
+    "narrowed_by",
     "note",
     "orphans",
     "owned_by",
@@ -249,6 +268,7 @@ __all__ = [
     "pips",
     "place",
     "questions_query",
+    "read_meanings",
     "reads",
     "record_contact",
     "redact",
@@ -272,6 +292,7 @@ __all__ = [
     "set_fact",
     "sights",
     "similar",
+    "sort",
     "speaks",
     "spoken",
     "sponsor_faults",
@@ -281,6 +302,7 @@ __all__ = [
     "story",
     "submit",
     "take_touched",
+    "tellings",
     "those_who_see",
     "touch",
     "triage_glance",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from tracker import clock, collaborative, gate, idea, nudge, upkeep
+from tracker import clock, collaborative, gate, idea, nudge, triage, upkeep
 from tracker.council import NAME, Can, Reader
 from tracker.history import event_of
 from tracker.idea import Headline, Idea, spoken
@@ -22,7 +22,15 @@ from tracker.upkeep import days
 from tracker.wording import Vocabulary
 
 MANY = 200  # places on ideas, and events where somebody has more places
-UNINTERESTING = ("nudge_sent", "nudge_withheld", "nudge_snoozed", "imported", "note_written", "colleague_named")
+UNINTERESTING = (
+    "nudge_sent",
+    "nudge_withheld",
+    "nudge_snoozed",
+    "imported",
+    "note_written",
+    "comment_edited",
+    "colleague_named",
+)
 
 
 _ME = "CAST(:reader_id AS uuid)"
@@ -180,12 +188,16 @@ class DeskQueries:
         self.notices = collaborative.unseen_query(reader=reader) if reader.can(Can.PUBLISH) else None
         self.kept = upkeep.kept_query(reader=reader) if reader.can(Can.KEEP_CURRENT) else None
         self.sponsored = idea.sponsored_by_query(reader=reader) if reader.can(Can.RECORD_CONTACT) else None
+        decides = reader.can(Can.RECORD_CONTACT) and not reader.can(Can.DECIDE)
+        self.decisions = gate.sponsor_query(reader=reader) if decides else None
+        self.assessments = triage.assessments_query(reader=reader)
         self.questions = idea.questions_query(reader=reader)
         self.reminders = nudge.for_person_query(reader=reader, settled=settled)
 
     def __iter__(self) -> Any:
         lead = (self.triage, self.gates, self.calls, self.notices)
-        return (query for query in (*lead, self.kept, self.sponsored, self.questions, self.reminders) if query)
+        rest = (self.kept, self.sponsored, self.decisions, self.assessments, self.questions, self.reminders)
+        return (query for query in (*lead, *rest) if query)
 
     def desk(self, found: Answers) -> Desk:
         """Join what was found: nothing stands there twice."""
@@ -197,12 +209,14 @@ class DeskQueries:
         sponsored = [one for one in sponsored if one.id not in mine]
         silent = [one for one in sponsored if upkeep.sponsor_silent(one.last_contact, today=clock.today())]
         needs = [one for one in kept if one.parts and one.stage != "latent"]
+        assessments = found.of(self.assessments)
         facts = DeskFacts(
             leads=triage is not None,
             conditions={row.id for row in (*gates.lapsed, *gates.dates)} if gates else frozenset(),
             orphans={row.id for row in gates.orphans} if gates else frozenset(),
             silent={one.id for one in silent},
             parts={one.id: one.parts for one in needs},
+            assessments={one.id for one in assessments},
         )
         asked = found.of(self.reminders)
         waiting = asked_once(one for one in asked if one.asks)
@@ -210,6 +224,8 @@ class DeskQueries:
             triage=triage,
             gates=gates,
             calls=found.of(self.calls) if self.calls else [],
+            decisions=found.of(self.decisions) if self.decisions else [],
+            assessments=assessments,
             questions=found.of(self.questions),
             needs=needs,
             getting_ready=[one for one in kept if one.stage == "latent" and not one.decision_asked],

@@ -57,13 +57,14 @@ def asked_once(reminders: Iterable[Asked]) -> list[Asked]:
 
 @dataclass(frozen=True, kw_only=True)
 class DeskFacts:
-    """What stands on a desk: whether it is a lead's, its conditions, silent ideas, nobody's, parts out of date."""
+    """What stands on a desk: whether it is a lead's, its conditions, silent ideas, nobody's, parts, assessments."""
 
     leads: bool
     conditions: Collection[UUID]
     silent: Collection[UUID]
     orphans: Collection[UUID] = ()
     parts: Mapping[UUID, Collection[str]]
+    assessments: Collection[UUID] = ()
 
     def holds(self, reminder: ReminderFacts) -> bool:
         """Whether a reminder asks for what stands there anyway."""
@@ -71,6 +72,8 @@ class DeskFacts:
             return self.leads
         if reminder.code == "condition_due":
             return reminder.subject_id in self.conditions
+        if reminder.code == "assessment_due":
+            return reminder.subject_id in self.assessments
         if reminder.idea_id in self.orphans:
             return True
         if reminder.code == "sponsor_silent" and reminder.idea_id in self.silent:

@@ -5,7 +5,16 @@ A place that is ended is offered no more and stays on the ideas that name it. On
 
 from tracker.place.actions import add_place, set_places
 from tracker.place.models import IdeaPlace, Place
-from tracker.place.queries import PLACES, OfferEntry, PlaceEntry, get_place, places, places_on, services_and_places
+from tracker.place.queries import (
+    PLACES,
+    OfferEntry,
+    PlaceEntry,
+    get_place,
+    place_offer_query,
+    places,
+    places_on,
+    services_and_places,
+)
 from tracker.place.rules import LONGEST_PLACE, MOST_PLACES, place_fault
 
 __all__ = [
@@ -19,6 +28,7 @@ __all__ = [
     "add_place",
     "get_place",
     "place_fault",
+    "place_offer_query",
     "places",
     "places_on",
     "services_and_places",

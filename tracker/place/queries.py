@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from tracker.council import NamedThing
 from tracker.idea import Aside, Idea, NotFoundError
 from tracker.place.models import Place
-from tracker.tenancy import current_council, rows, session
+from tracker.tenancy import Query, current_council, rows, session
 
 
 class PlaceEntry(NamedTuple):
@@ -41,13 +42,14 @@ class OfferEntry(NamedTuple):
 _OFFERED = """
 SELECT kind, id, name FROM (
   SELECT 'service' AS kind, s.id, s.name FROM service s
+   WHERE s.ended_at IS NULL OR s.id = CAST(:kept AS uuid)
   UNION ALL SELECT 'place', p.id, p.name FROM place p WHERE p.ended_at IS NULL) AS offered
  ORDER BY lower(name), id"""
 
 
-def services_and_places() -> tuple[list[OfferEntry], list[OfferEntry]]:
-    """What an idea may name, each by name: services of the council, and its places. One statement."""
-    found = rows(OfferEntry, _OFFERED)
+def services_and_places(*, kept: UUID | None = None) -> tuple[list[OfferEntry], list[OfferEntry]]:
+    """What an idea may name, each by name: services, with the ended one that it has, and places. One statement."""
+    found = rows(OfferEntry, _OFFERED, kept=kept)
     return [each for each in found if each.kind == "service"], [each for each in found if each.kind == "place"]
 
 
@@ -59,6 +61,12 @@ def get_place(*, place_id: UUID) -> Place:
     return found
 
 
+def place_offer_query() -> Query[list[NamedThing]]:
+    """The places to choose from, by name, to be asked together with others."""
+    return Query(NamedThing, _OFFER, {}, list)
+
+
+_OFFER = "SELECT 'place' AS kind, id, name FROM place WHERE ended_at IS NULL ORDER BY lower(name), id"
 _ON = """
 SELECT p.id, p.name, p.ended_at FROM idea_place l JOIN place p ON p.id = l.place_id
  WHERE l.idea_id = CAST(:idea AS uuid) ORDER BY lower(p.name), p.id"""

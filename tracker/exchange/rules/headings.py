@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tracker.exchange.rules.lines import SheetLine
@@ -18,6 +18,9 @@ class Heading(NamedTuple):
 
     place: int
     known: int
+
+
+HeadingFinder = Callable[[Sequence[SheetLine]], Heading]
 
 
 def find_heading(rows: Sequence[SheetLine], known: frozenset[str]) -> Heading:

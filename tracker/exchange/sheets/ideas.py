@@ -74,7 +74,13 @@ class IdeasSheet(CaseSheet):
         cases = batch.cases.values()
         new = [(case, case.row) for case in cases if case.row]
         references = _references([case.cells[CASE.name] for case, _ in new])
-        add(Idea, [self._idea(case, row, batch) | next(references) for case, row in new])
+        add(
+            Idea,
+            [
+                self._idea(case, row, batch) | next(references) | batch.besides.get(case.cells[CASE.name], {})
+                for case, row in new
+            ],
+        )
         add(IdeaFact, [_extent(case, batch) for case, _ in new if case.cells["extent"]])
         add(IdeaState, [state for case in cases for state in _states(case, batch)])
         for case in cases:

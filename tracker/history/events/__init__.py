@@ -21,6 +21,7 @@ from tracker.history.events import (
     portfolio,
     risk,
     sharing,
+    tag,
     triage,
     value,
 )
@@ -39,6 +40,7 @@ _WORDS = (
     lesson,
     place,
     attachment,
+    tag,
     capacity,
     sharing,
     nudge,

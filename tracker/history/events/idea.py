@@ -122,3 +122,22 @@ class TriggerStated(Event):
     what = "trigger_stated"
     trigger: str | None
     on: str | None
+
+
+@dataclass(frozen=True)
+class IdeaSorted(Event):
+    """Of what kind an idea is, and who drives it, was stated."""
+
+    what = "idea_sorted"
+    innovation_type: str | None
+    origin_driver: str | None
+
+
+@dataclass(frozen=True)
+class LikenessMarked(Event):
+    """Somebody said of this idea and another that they are not alike, or variants of one need; or took it back."""
+
+    what = "likeness_marked"
+    mark: str
+    ref: str
+    title: str

@@ -38,7 +38,7 @@ def tell_authors(
             next_step=next_step,
             title=author.title,
             joined=_one_with(author, idea),
-            **({"token": _link(said, author.person_id)} if theirs == "author_question" else {}),
+            token=_link(said, author.person_id) if theirs == "author_question" else "",
         )
     tell_contacts(
         idea, TidingDraft(headline=headline, by=said.by_id, message_id=said.id, next_step=outside or next_step)
@@ -120,7 +120,7 @@ def _letter(
     title: str,
     next_step: str = "",
     joined: str = "",
-    **more: str,
+    token: str = "",
 ) -> None:
     """Write a letter that tells what somebody said, as it stands when the letter is carried."""
     post.write(
@@ -135,5 +135,5 @@ def _letter(
         message_id=str(said.id),
         by=council.names([said.by_id])[said.by_id] if said.by_id else contact.called(contact.contact_of(idea.id)),
         next_step=next_step,
-        **more,
+        token=token,
     )

@@ -118,11 +118,12 @@ def _stand_again(idea: Idea, *, by: UUID) -> IdeaState:
     """Give an idea back what stood before it was joined, from the rows that tell it. Raises Refused."""
     joins = select(IdeaMerge).where(IdeaMerge.idea_id == idea.id, IdeaMerge.undone_at.is_(None))
     states = select(IdeaState).where(IdeaState.idea_id == idea.id, IdeaState.outcome.is_distinct_from(Outcome.MERGED))
-    joined = session().scalars(joins).one()
+    joined = session().scalars(joins).one_or_none()
     before = session().scalars(states.order_by(IdeaState.number.desc()).limit(1)).one()
     stood = change_state(idea=idea, state=before.state, by=by, outcome=before.outcome, until=before.until)
-    idea.merged_into_id, idea.woken_on = None, joined.woken_on
-    joined.undone_at, joined.undone_by_id = now(), by
+    idea.merged_into_id = None
+    if joined:
+        idea.woken_on, joined.undone_at, joined.undone_by_id = joined.woken_on, now(), by
     return stood
 
 

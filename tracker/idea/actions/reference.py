@@ -33,3 +33,22 @@ def take_reference() -> str:
 def pass_over_taken() -> None:
     """Go on behind the highest number that an idea of the council bears."""
     session().execute(_SKIP, {"here": current_council()})
+
+
+_SOME = text(
+    "UPDATE council c SET next_number = next_number + :count WHERE c.id = :here"
+    " RETURNING coalesce(c.prefix, upper(left(c.code, 3))) AS prefix, c.next_number - :count AS first"
+)
+_ANY_TAKEN = text("SELECT ref FROM idea WHERE ref = ANY (CAST(:refs AS text[])) LIMIT 1")
+
+
+def take_references(count: int) -> list[str]:
+    """Take so many of the council's next free numbers, one behind the other."""
+    if not count:
+        return []
+    prefix, first = session().execute(_SOME, {"here": current_council(), "count": count}).one()
+    refs = [f"{prefix}-{first + n}" for n in range(count)]
+    if session().scalar(_ANY_TAKEN, {"refs": refs}) is None:
+        return refs
+    pass_over_taken()
+    return [take_reference() for _ in range(count)]

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Identity, Index, UniqueConstraint, func,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.contact.words import DoorKind
-from tracker.db import Base, Dated, FromCase, OfCouncil, OfIdea, one_of, points_at, points_at_member, some
+from tracker.db import BY_WORDS, Base, Dated, FromCase, OfCouncil, OfIdea, one_of, points_at, points_at_member, some
 from tracker.idea.words import Audience, Extent, Fact, Involvement, MessageKind, Move, Origin, Outcome, Stage, State
 
 IN_PLAY = "state IN ('triage', 'active')"
@@ -18,8 +18,9 @@ COMES_UP = ("held_until", "parked_until", "woken_on")
 KEPT = "state IN ('active', 'parked') AND source IS NULL"
 
 
+MESSAGE_WORDS = "keyed_words(council_id, NULL::text, text)"
 WORDS = "idea_words(council_id, ref, their_number, title, problem, proposal)"
-OF_WORDS: Any = {"postgresql_using": "gin", "postgresql_with": {"gin_pending_list_limit": 256}}
+LISTS = {"sponsor": "sponsor_id", "type": "innovation_type", "driver": "origin_driver", "extent": "extent"}
 NEAR: Any = {"postgresql_using": "gist", "postgresql_ops": {"title": "gist_trgm_ops"}}
 
 
@@ -52,7 +53,7 @@ class Idea(FromCase, OfCouncil, Base):
         some("ix_idea_board_of_owner", "owner_id", "stage", "stage_since", "id", where=IN_PLAY),
         some("ix_idea_triage", text("(first_reply_on IS NOT NULL)"), "reply_due_on", "ref", where="state = 'triage'"),
         some("ix_idea_sponsor", "sponsor_id", text("last_contact NULLS FIRST"), "ref", where="state = 'active'"),
-        some("ix_idea_of_sponsor", "sponsor_id", where="sponsor_id IS NOT NULL"),
+        *(some(f"ix_idea_list_of_{of}", by, "changed_at", "id", where=f"{by} IS NOT NULL") for of, by in LISTS.items()),
         some("ix_idea_of_deputy", "deputy_id", where="deputy_id IS NOT NULL"),
         some("ix_idea_of_credit", "credit_id", where="credit_id IS NOT NULL"),
         some("ix_idea_shielded", "shielded_until", where="shielded_until IS NOT NULL"),
@@ -62,7 +63,7 @@ class Idea(FromCase, OfCouncil, Base):
         some("ix_idea_their_number", "their_number", where="their_number IS NOT NULL"),
         some("ix_idea_merged_into", "merged_into_id", where="merged_into_id IS NOT NULL"),
         Index("ix_idea_title_near", "council_id", "title", **NEAR),
-        Index("ix_idea_words", text(WORDS), **OF_WORDS),
+        Index("ix_idea_words", text(WORDS), **BY_WORDS),
     )
 
     ref: Mapped[str]
@@ -88,11 +89,11 @@ class Idea(FromCase, OfCouncil, Base):
     first_date: Mapped[str | None]
     date_source: Mapped[str | None]
 
-    door: Mapped[DoorKind | None] = mapped_column(one_of(DoorKind, "door"))
     origin: Mapped[Origin | None] = mapped_column(one_of(Origin, "origin"))
     origin_note: Mapped[str | None]
     credit_id: Mapped[UUID | None]
     credit_name: Mapped[str | None]
+    door: Mapped[DoorKind | None] = mapped_column(one_of(DoorKind, "door"))
     author_id: Mapped[UUID | None]
     owner_id: Mapped[UUID | None]
     deputy_id: Mapped[UUID | None]
@@ -249,6 +250,7 @@ class Message(OfIdea, Base):
         points_at_member("redacted_by_id"),
         points_at("message", "reply_to_id"),
         Index("ix_message_idea", "council_id", "idea_id", "at", "id"),
+        Index("ix_message_words", text(MESSAGE_WORDS), postgresql_where=text("redacted_at IS NULL"), **BY_WORDS),
     )
 
     idea_id: Mapped[UUID]

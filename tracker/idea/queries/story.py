@@ -167,6 +167,8 @@ _AROUND = {
     "following": "EXISTS (SELECT FROM follower f WHERE f.idea_id = idea.id AND f.person_id = CAST(:reader_id AS uuid))",
     "shared": _SHARED,
 }
+# What a brief story tells: what is said of the idea, and by whom.
+_BRIEF = {"service", "names", "merged_into", "also_said_by", "messages"}
 _COLUMNS = tuple(column.name for column in Idea.__table__.columns)
 _ENUMS = {
     column.name: words
@@ -183,21 +185,24 @@ class _StoryStatement(NamedTuple):
 
 
 @functools.cache
-def _asked(asides: tuple[Aside[Any], ...]) -> _StoryStatement:
+def _asked(asides: tuple[Aside[Any], ...], *, brief: bool) -> _StoryStatement:
     """The idea with everything around it as columns, so that one statement tells all; put together once."""
-    around = {**_AROUND, **{one.name: f"({one.sql})" for one in asides}}
+    told = {name: "NULL" if brief and name not in _BRIEF else sql for name, sql in _AROUND.items()}
+    around = {**told, **{one.name: f"({one.sql})" for one in asides}}
     columns = [*(f"idea.{name}" for name in _COLUMNS), *(f"{sql} AS {name}" for name, sql in around.items())]
     sql = f"SELECT {', '.join(columns)} FROM idea WHERE idea.ref = :ref AND {VISIBLE.format('idea')}"
     return _StoryStatement(sql, namedtuple("StoryRow", [*_COLUMNS, *around]))  # noqa: PYI024 - its fields are those columns
 
 
-def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = ()) -> Story:
+def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = (), brief: bool = False) -> Story:
     """An idea and everything around it: one statement, however much there is. Raises NotFoundError.
+
+    A brief one leaves out what happened to it, its moves, partners, contacts and followers.
 
     Its idea is a copy to read: what acts on an idea asks for it with `get`. `asides` are what the words above tell
     beside it; `told` gives each.
     """
-    asked = _asked(tuple(asides))
+    asked = _asked(tuple(asides), brief=brief)
     found = rows(asked.row, asked.sql, ref=ref, **seen_by(reader))
     if not found:
         raise NotFoundError(ref)
@@ -233,8 +238,8 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         deputy=deputy if may_keep else None,
         sponsor=sponsor or idea.sponsor_name,
         credited=credited or idea.credit_name,
-        following=row.following,
-        followers=row.followers,
+        following=bool(row.following),
+        followers=row.followers or 0,
         last_contact=date.fromisoformat(spoken["on"]) if spoken else None,
         contact_id=UUID(spoken["id"]) if spoken else None,
         contact_note=spoken.get("note"),
@@ -247,7 +252,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         fact_dates={fact: date.fromisoformat(day) for fact, day in (row.fact_dates or {}).items()},
         state_because=row.state_because,
         decision_asked_by=row.decision_asked_by,
-        shared=row.shared,
+        shared=bool(row.shared),
         asides={one.name: one.read(getattr(row, one.name)) for one in asides},
     )
 

@@ -18,6 +18,7 @@ from tracker.history import Event, StoredEvent
 from tracker.history.events.capacity import ThanksSaid
 from tracker.history.events.conversation import ColleagueNamed, QuestionAnswered
 from tracker.history.events.gate import GateDecided
+from tracker.history.events.triage import OutcomeTakenBack
 from tracker.history.events.value import EvidenceAdded
 from tracker.idea import by_id
 from tracker.idea.queries.lookup import authors_of
@@ -30,7 +31,8 @@ from tracker.tenancy import session
 _NOTE = f"""
 INSERT INTO news_item (id, idea_id, person_id, about_id, kind, particulars, by, at, told_at)
 SELECT gen_random_uuid(), to_hear.idea_id, m.person_id, CAST(:about AS uuid), CAST(:kind AS text),
-       CAST(:particulars AS jsonb) || jsonb_strip_nulls(jsonb_build_object('by', {NAME.format("CAST(:by AS uuid)")},
+       CAST(:particulars AS jsonb) || jsonb_strip_nulls(jsonb_build_object('by',
+        coalesce({NAME.format("CAST(:by AS uuid)")}, CAST(:by_name AS text)),
         'message_id', to_hear.message_id, 'asked', to_hear.asked)),
        to_hear.how, CAST(:now AS timestamptz),
        CASE WHEN to_hear.how = '{NewsBy.NEVER}' OR CAST(:hushed AS boolean)
@@ -84,11 +86,17 @@ fired AS (
 _FIRED = text(_FIRE + _NOTE.format(to_hear=_WISHED))
 
 
+# News that waits with the letters of what can still be undone.
+_TAKE_BACK = text("DELETE FROM news_item WHERE idea_id = CAST(:idea AS uuid) AND at > CAST(:now AS timestamptz)")
+
+
 def hear_of_news(event: Event, stored: StoredEvent) -> None:
     """Note for whom something that happened to an idea is news."""
     if stored.idea_id is None:
         return
-    if isinstance(event, ColleagueNamed):
+    if isinstance(event, OutcomeTakenBack):
+        session().execute(_TAKE_BACK, {"idea": stored.idea_id, "now": clock.now()})
+    elif isinstance(event, ColleagueNamed):
         _write(_NAMED, stored, NewsKind.NAMED, {}, about=stored.about_id)
     elif isinstance(event, ThanksSaid):
         _write(_THANKED, stored, NewsKind.THANKED, {}, about=stored.about_id)
@@ -108,8 +116,7 @@ def _tell_followers(event: Event, stored: StoredEvent, draft: NewsDraft, *, idea
     if isinstance(event, QuestionAnswered):
         but |= set(session().scalars(_ASKER, {"idea": idea_id}))
     message = None if draft.direct else stored.about_id
-    more = {"but": list(but), "direct": draft.direct, "message": message}
-    _write(_FOLLOWERS, stored, draft.kind, draft.particulars, **more)
+    _write(_FOLLOWERS, stored, draft.kind, draft.particulars, but=list(but), direct=draft.direct, message=message)
 
 
 _ASKER = text(
@@ -136,10 +143,11 @@ def _write(
         "kind": kind,
         "particulars": json.dumps(particulars),
         "by": stored.by_id,
-        "now": clock.now(),
+        "by_name": stored.by_name,
+        "now": post.earliest(),
         "hushed": post.hushed(),
         **more,
     }
     used = {name: value for name, value in given.items() if f":{name}" in statement.text}
-    if session().execute(statement, used).rowcount:
+    if session().execute(statement, used).rowcount:  # type: ignore[attr-defined]  # a result of an insert has it
         later.ask(Job.TELL_NEWS)

@@ -42,7 +42,7 @@ class WaitingNews(NamedTuple):
 
 _WAITING = f"""
 SELECT n.id, n.kind, i.ref FROM news_item n JOIN idea i ON i.id = n.idea_id
- WHERE n.told_at IS NULL ORDER BY n.person_id, n.number LIMIT {MOST}"""  # noqa: S608 - made of constants only
+ WHERE n.told_at IS NULL AND n.at <= CAST(:now AS timestamptz) ORDER BY n.person_id, n.number LIMIT {MOST}"""  # noqa: S608 - made of constants only
 
 
 def tell_news() -> int:
@@ -56,7 +56,7 @@ def tell_news() -> int:
     def tell(only: Sequence[WaitingNews] | None) -> None:
         letters.append(_tell(_untold(only)))
 
-    faults = fault.work_out(tell, lambda: rows(WaitingNews, _WAITING))
+    faults = fault.work_out(tell, lambda: rows(WaitingNews, _WAITING, now=clock.now()))
     fault.keep(FaultKind.NEWS, {f"{one.kind}, {one.ref}": error for one, error in faults.items()})
     return sum(letters)
 
@@ -66,7 +66,7 @@ def _untold(only: Sequence[WaitingNews] | None) -> list[UntoldNews]:
     asked = (
         select(NewsItem, Idea.ref, Idea.title)
         .join(Idea, Idea.id == NewsItem.idea_id)
-        .where(NewsItem.told_at.is_(None))
+        .where(NewsItem.told_at.is_(None), NewsItem.at <= clock.now())
         .order_by(NewsItem.person_id, NewsItem.number)
         .limit(MOST)
         .with_for_update(of=NewsItem, skip_locked=True)

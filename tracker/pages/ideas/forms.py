@@ -33,8 +33,8 @@ class IdeaForm(MindfulForm):
     )
     proposal = TextAreaField(
         "What could we try?",
-        description="However small. A first guess will do.",
-        validators=[DataRequired("Write what could be tried, however small"), Length(max=LONGEST_TEXT)],
+        description="However small. Leave it empty if you only know the problem.",
+        validators=[Length(max=LONGEST_TEXT)],
     )
     title = StringField(
         "Give it a short name",

@@ -21,20 +21,21 @@ from tracker import (
     place,
     portfolio,
     risk,
+    tag,
     talk,
     upkeep,
     value,
 )
 from tracker.clock import today
-from tracker.council import Can, Role
+from tracker.council import Can
 from tracker.form import SentBeforeError
 from tracker.idea import Idea, Key, Refused
 from tracker.pages.ideas import drafts
-from tracker.pages.ideas.cards import columns_of, picks
-from tracker.pages.ideas.facts import about, owner_page, people, track, withdrawn_on
+from tracker.pages.ideas.cards import board_page
+from tracker.pages.ideas.facts import about, files_beside, owner_page, people, track, withdrawn_on
 from tracker.pages.ideas.forms import AudienceForm, SayForm, typed_idea
 from tracker.pages.ideas.lines import lines, order_of
-from tracker.pages.ideas.narrowing import Narrowing
+from tracker.pages.ideas.narrowing import narrowing
 from tracker.pages.ideas.sharing import sharing
 from tracker.pages.ideas.words import acts_on, one_thing_due
 from tracker.web import OWN, Screens, allow, form_key, piece, reader, render, say, see_other
@@ -45,6 +46,7 @@ ASIDES = (
     value.WORTH,
     risk.OPEN_RISKS,
     lesson.LESSONS,
+    tag.TAGS,
     amendment.WITHDRAWN,
     portfolio.TRIANGLE,
     collaborative.SHARED,
@@ -58,36 +60,25 @@ ASIDES = (
 @screens.screen("/ideas", needs=Can.SEE_IDEAS)
 def listing() -> Any:
     """Every idea, narrowed by what is known of it; those changed last first."""
-    offer = council.list_offer()
-    narrowing = Narrowing(request.args, offer.services, offer.owners)
-    filters = narrowing.filters(mine=reader().person_id)
-    page = idea.listing(reader=reader(), filters=filters, after=Key.read(request.args.get("after")))
+    asked, offer = narrowing(request.args)
+    filters = asked.filters(mine=reader().person_id)
+    after, before = (Key.read(request.args.get(end)) for end in ("after", "before"))
+    page = idea.listing(reader=reader(), filters=filters, after=after, before=before)
     return render(
         "ideas/list.html",
-        narrowing=narrowing,
+        narrowing=asked,
         lines=lines(page.rows, offer.names),
         filters=filters,
         order=order_of(page, filters),
-        older=narrowing.after(page.next_key) if page.next_key else None,
+        older=asked.after(page.next_key) if page.next_key else None,
+        newer=asked.before(page.previous_key) if page.previous_key else None,
     )
 
 
 @screens.screen("/board", needs=Can.SEE_IDEAS)
 def board() -> Any:
     """Where everything is, and how long it has been there."""
-    narrowing = Narrowing(request.args, *council.services_and_people(with_role=Role.OWNER))
-    filters = narrowing.filters(mine=reader().person_id)
-    historical = "historical" in request.args
-    shown = idea.board(reader=reader(), sieve=narrowing.sieve(mine=reader().person_id, historical=historical))
-    return render(
-        "ideas/board.html",
-        narrowing=narrowing,
-        picks=picks(narrowing, reader()),
-        board=shown,
-        columns=columns_of(shown),
-        filters=filters,
-        historical=historical,
-    )
+    return render("ideas/board.html", **board_page(request.args, reader()))
 
 
 @screens.screen("/ideas/new", needs=Can.LOG_IDEA, methods=("GET", "POST"), turn=OWN, keyed=False, files=True)
@@ -180,8 +171,8 @@ def _page(ref: str, form: SayForm | None = None) -> Any:
         track=track(story),
         people=people(story),
         owner_page=owner_page(story.idea),
-        about=about(story.idea, story.told(place.PLACES)),
-        files=story.told(attachment.FILES),
+        about=about(story, story.told(place.PLACES)),
+        files=files_beside(story, worth),
         gate=gate.next_gate(story.idea.stage) if story.idea.stage.next else None,
     )
 

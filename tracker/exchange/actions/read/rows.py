@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import zip_longest
 from typing import NamedTuple
 
 from tracker.clock import today
 from tracker.exchange.actions.read.table import Table
 from tracker.exchange.rules.cells import read_cell
-from tracker.exchange.rules.headings import nearest
+from tracker.exchange.rules.headings import HeadingFinder, find_heading, nearest
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.sheets import Sheet
 from tracker.exchange.words import BadCellError, CellKind, Finding, Severity, SheetColumn, SheetRow, letters_of, quote
@@ -42,10 +43,11 @@ class SheetReader:
         self._seen: dict[str, FirstSeen] = {}
         self._times: Counter[str] = Counter()
 
-    def read(self, open_table: Callable[[frozenset[str]], Table]) -> Iterator[tuple[SheetRow, str]]:
+    def read(self, open_table: Callable[[HeadingFinder], Table]) -> Iterator[tuple[SheetRow, str]]:
         """Give every row that is not empty, with the case that it names."""
         try:
-            table = open_table(frozenset(map(letters_of, self.sheet.by_name)))
+            known = frozenset(map(letters_of, self.sheet.by_name))
+            table = open_table(partial(find_heading, known=known))
         except (OSError, ValueError) as why:
             told = f"cannot be read: {why.strerror}" if isinstance(why, OSError) else str(why)
             self._say(0, "", told)

@@ -16,11 +16,12 @@ class TableRemark(NamedTuple):
 
 
 class Table(Protocol):
-    """Rows of cells, of which the one at `heading_line` names the columns (0: none does).
+    """Rows of cells, of which the one at `heading_line` names the columns (0: none does); `head` are the first of all.
 
     What was read otherwise than to the letter stands in `remarks`, in full once all lines were given.
     """
 
+    head: list[SheetLine]
     heading: list[str]
     heading_line: int
     passed_over: bool

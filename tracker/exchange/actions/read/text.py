@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from tracker.exchange.actions.read.table import TableRemark
-from tracker.exchange.rules.headings import FARTHEST, Heading, find_heading
+from tracker.exchange.rules.headings import FARTHEST, HeadingFinder
 from tracker.exchange.rules.lines import SEPARATORS, SheetLine, lines_of, said_separator
 from tracker.exchange.words import quote
 
@@ -25,26 +25,26 @@ _OTHER_SIGNS = re.compile(r"\S*[^\x00-\x7f]\S*")
 class TextTable:
     """A file of separated values. A row that is no UTF-8 is taken for windows-1252, whatever the others are."""
 
-    def __init__(self, path: Path, known: frozenset[str]) -> None:
+    def __init__(self, path: Path, find: HeadingFinder) -> None:
         self.path = path
         self.encoding = _encoding(path)
         self.remarks: list[TableRemark] = []
         self._odd: list[str] = []
         self._odd_line = self._odd_rows = 0
         self._others_are_utf8 = False
-        self._settle(known)
+        self._settle(find)
 
-    def _settle(self, known: frozenset[str]) -> None:
+    def _settle(self, find: HeadingFinder) -> None:
         """Find out separator and heading: those of the row that has most known names."""
         with self._open() as text:
             head = list(islice(text, HEAD))
         said = said_separator(head[0]) if head else None
         self._skipped = 1 if said else 0
         tried = [said] if said else list(SEPARATORS)
-        found = {separator: self._heading(head, separator, known) for separator in tried}
+        found = {separator: find(self._first(head, separator)) for separator in tried}
         self.separator = max(tried, key=lambda separator: found[separator].known)
         best = found[self.separator]
-        rows = self._first(head, self.separator)
+        self.head = rows = self._first(head, self.separator)
         self.heading = rows[best.place].cells if best.known else []
         self.heading_line = rows[best.place].number if best.known else 0
         self.passed_over = bool(best.known) and any(map(_is_filled, rows[: best.place]))
@@ -53,13 +53,10 @@ class TextTable:
         if best.known and (said or self.separator != ","):
             self.remarks.append(TableRemark(f"read with {SEPARATORS.get(self.separator, quote(self.separator))}"))
 
-    def _heading(self, head: list[str], separator: str, known: frozenset[str]) -> Heading:
-        return find_heading(self._first(head, separator), known)
-
     def _first(self, head: list[str], separator: str) -> list[SheetLine]:
         """The first rows; those that were skipped are no rows, and count among the lines."""
         rows = islice(lines_of(head[self._skipped :], separator=separator), FARTHEST)
-        return [row._replace(number=row.number + self._skipped) for row in rows]
+        return [row._replace(number=row.number + self._skipped, cells=_in_letters(row.cells)) for row in rows]
 
     def lines(self) -> Iterator[SheetLine]:
         """Give the rows behind the heading, decoded."""
@@ -80,7 +77,7 @@ class TextTable:
         if not any(map(_ODD.search, line.cells)):
             self._others_are_utf8 = self._others_are_utf8 or not all(map(str.isascii, line.cells))
             return line
-        cells = [cell.encode(errors="surrogateescape").decode("cp1252", errors="replace") for cell in line.cells]
+        cells = _in_letters(line.cells)
         self._odd_rows += 1
         self._odd_line = self._odd_line or line.number
         if len(self._odd) < MOST_SHOWN:
@@ -97,6 +94,13 @@ class TextTable:
             self.remarks.append(TableRemark(told + more, self._odd_line))
         else:
             self.remarks.append(TableRemark(told))
+
+
+def _in_letters(cells: list[str]) -> list[str]:
+    """Cells of a row, taken for windows-1252 where they are no UTF-8."""
+    if not any(map(_ODD.search, cells)):
+        return cells
+    return [cell.encode(errors="surrogateescape").decode("cp1252", errors="replace") for cell in cells]
 
 
 def _encoding(path: Path) -> str:

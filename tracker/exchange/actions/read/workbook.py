@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from tracker.exchange.actions.read.faces import CellFaces
 from tracker.exchange.actions.read.table import TableRemark
-from tracker.exchange.rules.headings import FARTHEST, find_heading
+from tracker.exchange.rules.headings import FARTHEST, HeadingFinder, find_heading
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.sheets import SHEETS, Sheet
 from tracker.exchange.words import DamagedError, letters_of
@@ -72,20 +73,20 @@ class Workbook:
         self.all_names = list(self._book.sheet_names)
         self.names = [name for name in self.all_names if name in seen]
 
-    def table(self, name: str, known: frozenset[str]) -> WorkbookTable:
+    def table(self, name: str, find: HeadingFinder) -> WorkbookTable:
         """One sheet as a table. Raises DamagedError."""
         try:
             sheet = self._book.get_sheet_by_name(name)
         except (CalamineError, OSError, ValueError):
             raise DamagedError(DAMAGED) from None
-        return WorkbookTable(sheet, CellFaces.of(self._raw, name), known)
+        return WorkbookTable(sheet, CellFaces.of(self._raw, name), find)
 
     def kind_of(self, name: str) -> Sheet | None:
         """The case file that a sheet is by its headings: the one whose needed columns it has, and most of its names."""
         found = []
         for sheet in SHEETS.values():
             known = frozenset(map(letters_of, sheet.by_name))
-            names = {letters_of(cell) for cell in self.table(name, known).heading}
+            names = {letters_of(cell) for cell in self.table(name, partial(find_heading, known=known)).heading}
             needed = {letters_of(column.name) for column in sheet.columns if column.needed}
             if needed and needed <= names:
                 found.append((len(names & known), len(needed), sheet))
@@ -96,13 +97,13 @@ class Workbook:
 class WorkbookTable:
     """One sheet of a workbook; its lines are numbered as the sheet numbers its rows."""
 
-    def __init__(self, sheet: CalamineSheet, faces: CellFaces, known: frozenset[str]) -> None:
+    def __init__(self, sheet: CalamineSheet, faces: CellFaces, find: HeadingFinder) -> None:
         self._sheet, self._faces = sheet, faces
         self._first_row, self._first_column = sheet.start or (0, 0)
         self._spread = _spread(sheet)
         self.remarks: list[TableRemark] = []
-        rows = self._head()
-        best = find_heading(rows, known)
+        self.head = rows = self._head()
+        best = find(rows)
         self.heading = rows[best.place].cells if best.known else []
         self.heading_line = rows[best.place].number if best.known else 0
         self.passed_over = bool(best.known) and any(any(row.cells) for row in rows[: best.place])

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import abort, request, url_for
 
-from tracker import collaborative, council, idea, upkeep
+from tracker import collaborative, council, idea, triage, upkeep
 from tracker.council import Can
 from tracker.idea import Idea, State, Story
-from tracker.pages.triage.forms import HandBackForm, OwnerForm, TriageForm
+from tracker.pages.triage.forms.outcome import TriageForm
+from tracker.pages.triage.forms.people import HandBackForm, OwnerForm
 from tracker.pages.triage.words import Queue, decided, orphan_lines
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 from tracker.web.forms import identifier
 from tracker.web.rehearsal import LetterShown
 
 screens = Screens("triage", __name__)
+# What the desk shows beside an idea, all in the statement that finds it.
+BESIDE = (idea.OTHERS, collaborative.OFFER, triage.REPLIES, triage.ASSESSORS)
 
 
 def _queue() -> Queue:
     return Queue(idea.waiting_in_triage(reader=reader()))
+
+
+def _story(ref: str) -> Story:
+    return idea.story(ref=ref, reader=reader(), asides=BESIDE, brief=True)
 
 
 @screens.screen("/triage", needs=Can.TRIAGE)
@@ -29,45 +36,82 @@ def desk() -> Any:
     queue = _queue()
     if queue.first is None:
         median = idea.median_first_reply(nation=reader().nation, days=upkeep.days().flow)
-        return render("triage/empty.html", median=median)
-    story = idea.story(ref=queue.first, reader=reader())
-    return _show(story, queue, _form(story.idea))
+        return render("triage/empty.html", median=median, batches=triage.open_batches())
+    story = _story(queue.first)
+    return _show(story, _form(story), queue)
 
 
-def _form(found: Idea, *, sent: bool = False) -> TriageForm:
-    """The form of an idea, with its choices; as it was sent, or empty but for the owner and service that it has."""
+def _form(story: Story) -> TriageForm:
+    """The form of an idea, with its choices: as it was sent, or with what is known and a link chose."""
+    found, into = story.idea, request.args.get("into", "")
     kept = {"service": str(found.service_id or ""), "owner_id": str(found.owner_id or "")}
-    form = TriageForm(data=kept) if sent else TriageForm(None, data=kept)
-    form.offer(collaborative.triage_offer())
+    if into:
+        kept |= {"outcome": "merge", "into": into}
+    form = TriageForm(data=kept) if request.method == "POST" else TriageForm(None, data=kept)
+    form.offer(story.told(collaborative.OFFER), story.told(triage.REPLIES))
     return form
 
 
 @screens.screen("/ideas/<ref>/triage", needs=Can.TRIAGE, methods=("GET", "POST"), also=("into",))
 def decide(ref: str) -> Any:
     """Read one idea and say what happens to it."""
-    story = idea.story(ref=ref, reader=reader())
+    story = _story(ref)
     if not _awaits_outcome(story.idea) or request.form.get("seen", story.idea.state) != story.idea.state:
-        return _decided_before(story)
-    form = _form(story.idea, sent=request.method == "POST")
-    if form.sent() and "preview" in request.form:
-        found = idea.get(ref=ref, reader=reader())
-        letters = form.rehearse(lambda: form.act(found, reader=reader()), to=found.author_id)
-        return _show(story, _queue(), form, letters)
+        return _decided_before(ref)
+    form = _form(story)
+    press = next((press for name, press in PRESSES.items() if name in request.form), _send)
+    return press(story, form) if request.method == "POST" else _show(story, form)
+
+
+def _begin(story: Story, form: TriageForm) -> Any:
+    """Begin from a reply that is kept: nothing is done yet."""
+    form.begin(form.facts(story.idea, reader=reader()))
+    return _show(story, form)
+
+
+def _preview(story: Story, form: TriageForm) -> Any:
+    """Show the letter as it will go, and keep nothing."""
+    letters: Sequence[LetterShown] = []
     if form.sent():
-        with form.trying():
-            done = form.act(idea.get(ref=ref, reader=reader()), reader=reader())
-    if form.accepted:
-        undo = f"/ideas/{ref}/merge/undo" if form.outcome.data == "merge" else None
-        say(done, undo=undo)
-        return see_other("triage.desk")
-    return _show(story, _queue(), form, [] if "preview" in request.form else None)
+        found = idea.get(ref=story.idea.ref, reader=reader())
+        letters = form.rehearse(lambda: form.act(found, reader=reader()), to=found.author_id)
+    return _show(story, form, letters=letters)
 
 
-def _decided_before(story: Story) -> Any:
-    """Lead to an idea that is decided; who wrote to its author meanwhile is told by whom and how, with their words."""
+def _assign(story: Story, form: TriageForm) -> Any:
+    """Keep the owner and the service, whatever happens to it; one stays at this idea."""
     ref = story.idea.ref
+    with form.trying():
+        form.assign(idea.get(ref=ref, reader=reader()), reader=reader())
+    if not form.accepted:
+        return _show(story, form)
+    say("Its owner and its service are kept. A new owner has a letter.")
+    return see_other("triage.decide", ref=ref)
+
+
+def _send(story: Story, form: TriageForm) -> Any:
+    """Do what was chosen, and go to the next idea of the queue."""
+    if not form.sent():
+        return _show(story, form)
+    queue, ref = _queue(), story.idea.ref
+    with form.trying():
+        found = idea.get(ref=ref, reader=reader())
+        form.act(found, reader=reader())
+    if not form.accepted:
+        return _show(story, form, queue)
+    say(form.told(found), undo=f"/ideas/{ref}/merge/undo?to=desk" if form.outcome.data == "merge" else None)
+    following = queue.after(ref)
+    return see_other("triage.decide", ref=following) if following else see_other("triage.desk")
+
+
+PRESSES: dict[str, Callable[[Story, TriageForm], Any]] = {"use": _begin, "preview": _preview, "assign": _assign}
+
+
+def _decided_before(ref: str) -> Any:
+    """Lead to an idea that is decided; who wrote to its author meanwhile is told by whom and how, with their words."""
     if request.method == "POST":
-        sentence = f"What happens to {ref} was decided while you were writing. {decided(story)}".rstrip()
+        how = decided(idea.story(ref=ref, reader=reader()))
+        sentence = f"What happens to {ref} was decided while you were writing. {how}".rstrip()
         raise OvertakenError(sentence, see=url_for("ideas.show", ref=ref))
     return see_other("ideas.show", ref=ref)
 
@@ -76,31 +120,36 @@ def _awaits_outcome(found: Idea) -> bool:
     return idea.awaits_outcome(stage=found.stage, state=found.state, historical=found.historical)
 
 
-def _show(story: Story, queue: Queue, form: TriageForm, letters: Sequence[LetterShown] | None = None) -> Any:
-    found = story.idea
+def _show(
+    story: Story, form: TriageForm, queue: Queue | None = None, *, letters: Sequence[LetterShown] | None = None
+) -> Any:
+    found, queue = story.idea, queue or _queue()
     return render(
         "triage/desk.html",
         idea=found,
-        row=queue.waiting(found.id, reader()),
+        row=queue.waiting(found.ref, reader()),
         queue=queue,
-        groups=queue.groups(found.id, reader()),
+        groups=queue.groups(found.ref, reader()),
         form=form,
         letters=letters,
-        place=queue.place(found.id),
+        place=queue.place(found.ref),
         story=story,
+        others=story.told(idea.OTHERS),
+        assessors=story.told(triage.ASSESSORS),
         similar=idea.similar(title=found.title, but=found.id),
     )
 
 
 @screens.screen("/ideas/<ref>/merge/undo", needs=Can.TRIAGE, methods=("POST",))
 def undo_merge(ref: str) -> Any:
-    """Take two joined ideas apart again."""
+    """Take two joined ideas apart again; from the desk, back to it."""
     found = idea.get(ref=ref, reader=reader())
     if found.merged_into_id is None:
         abort(404)
     idea.undo_merge(idea=found, by=reader().person_id)
     say(f"{ref} stands by itself again. What was said or done on either meanwhile stays where it was done.")
-    return see_other("ideas.show", ref=ref)
+    at_desk = request.args.get("to") == "desk" and _awaits_outcome(found)
+    return see_other("triage.decide" if at_desk else "ideas.show", ref=ref)
 
 
 @screens.screen("/ideas/<ref>/wake", needs=Can.TRIAGE, methods=("POST",))
@@ -144,8 +193,9 @@ def owner(found: Idea) -> Any:
         with form.trying():
             idea.assign_owner(idea=found, owner_id=chosen, by=reader().person_id, note=form.note.data or "")
     if form.accepted:
-        say("They look after it from now on, and have a letter.")
-        return see_other("ideas.show", ref=found.ref)
+        say(f"{council.owner_name(found.owner_id)} looks after {found.ref} from now on, and has a letter.")
+        in_list = request.form.get("back") == "list"
+        return see_other("triage.unowned") if in_list else see_other("ideas.show", ref=found.ref)
     return render("triage/owner.html", form=form, idea=found, owner=council.owner_name(found.owner_id))
 
 

@@ -1,0 +1,109 @@
+"""Forms about a spreadsheet: the file, what its headings and words mean, and why it is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from flask import request
+from wtforms import FileField, SelectField, StringField
+from wtforms.validators import Length
+
+from tracker import register
+from tracker.idea import Refused, Stage
+from tracker.register import AS_WRITTEN, LEFT_OUT, SCORES, ColumnSense, RegisterChoices, Repetition, RowSense
+from tracker.web.fields import PressField
+from tracker.web.forms import Form
+from tracker.web.wording import choices_of
+
+PRESSES = {
+    "again": "Check again",
+    "bring": "Bring them in",
+    "without": "Bring in without them",
+    "sheet": "Look at it",
+    "afresh": "Start without a matching",
+}
+ASIDE = {"parked": "Parked, until a day", "stopped": "Stopped", "declined": "Declined"}
+MOST = 300  # letters of a word's name
+
+
+class BringForm(Form):
+    """A spreadsheet to bring."""
+
+    file = FileField(
+        "The spreadsheet",
+        description=f"CSV, XLSX, XLS or ODS of any shape, at most {register.LARGEST // 1_000_000} megabytes.",
+    )
+
+    def rules(self) -> None:
+        """A file is named, and is one."""
+        if not getattr(self.file.data, "filename", ""):
+            raise Refused("Choose the spreadsheet to bring", field="file")
+
+
+class MatchForm(Form):
+    """What the rows are, and what holds for all of them; what headings and words mean is read beside it."""
+
+    press = PressField("What now", PRESSES)
+    sheet = StringField("Sheet", validators=[Length(max=100)])
+    rows = SelectField("Each row is", choices=choices_of("register_rows"), default=RowSense.IDEA)
+    repeats = SelectField(
+        "Rows with the same reference or title are", choices=choices_of("register_repeats"), default=Repetition.EACH
+    )
+    stage = SelectField("Where nothing says the stage, it is", choices=choices_of("stage"), default=Stage.LATENT)
+    source = StringField("If these are history: the report or file that tells them", validators=[Length(max=200)])
+
+    def choices(self, before: RegisterChoices) -> RegisterChoices:
+        """What was said, in place of what stood before."""
+        return replace(
+            before,
+            rows=RowSense(self.rows.data),
+            repeats=Repetition(self.repeats.data),
+            stage=str(self.stage.data),
+            source=(self.source.data or "").strip(),
+            columns={**before.columns, **dict(_columns(before))},
+            words={**before.words, **_words(before)},
+            until={
+                **before.until,
+                **{key: value.strip()[:40] for key, value in _sent("until-") if value.isprintable()},
+            },
+        )
+
+
+def _sent(beginning: str) -> Iterator[tuple[str, str]]:
+    """Fields whose names begin so, by what follows, with what was sent."""
+    for name, value in request.form.items():
+        if name.startswith(beginning) and len(name) <= MOST and name.isprintable():
+            yield name.removeprefix(beginning), value
+
+
+def _columns(before: RegisterChoices) -> Iterator[tuple[str, ColumnSense]]:
+    offered = set(ColumnSense)
+    return ((key, ColumnSense(value)) for key, value in _sent("column-") if key in before.columns and value in offered)
+
+
+def _words(before: RegisterChoices) -> Mapping[str, Mapping[str, str]]:
+    words: dict[str, Mapping[str, str]] = {}
+    for sense, offered in words_offered().items():
+        said = {key: value for key, value in _sent(f"word-{sense}-") if value in offered}
+        if said:
+            words[sense] = {**before.words.get(sense, {}), **said}
+    return words
+
+
+def words_offered() -> dict[str, dict[str, str]]:
+    """What a word of each closed list may mean here, in words; the stages are called on the page."""
+    steps = {str(step): str(step) for step in range(1, 6)} | {AS_WRITTEN: "Not said"}
+    ours = {one.id: one.name for one in register.services()} | {
+        AS_WRITTEN: "As they write it",
+        LEFT_OUT: "Leave these rows out",
+    }
+    stages = {str(stage): "" for stage in Stage} | ASIDE | {LEFT_OUT: "Leave these rows out"}
+    return {"stage": stages, "service": ours, **{str(sense): steps for sense in SCORES}}
+
+
+class UndoForm(Form):
+    """Why what came in is taken back."""
+
+    because = StringField("Why", description="It is kept in the council's record.", validators=[Length(max=300)])
+    rest = PressField("Which", {"y": "The rest"})

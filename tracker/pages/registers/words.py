@@ -1,0 +1,39 @@
+"""What only the pages about a spreadsheet say."""
+
+from __future__ import annotations
+
+from tracker.register import RegisterCheck, RegisterEntry
+from tracker.web.filters import plural
+
+
+def title_of_match(check: RegisterCheck) -> str:
+    """What is asked first on the page: one word, several, a column that lacks, or nothing any more."""
+    if check.missing:
+        return "One thing is missing"
+    if len(check.waits) == 1:
+        return f"What does “{check.waits[0].cell[:60]}” mean?"
+    if check.waits:
+        return f"What do {plural(len(check.waits), 'word')} mean?"
+    if not check.ready:
+        return "No row can come in yet"
+    return "Check it before it comes in"
+
+
+def told_state(entry: RegisterEntry) -> str:
+    """Where a register stands, in words, with its counts once they are known."""
+    if entry.state == "open":
+        return "Waits for you to say what it means"
+    if entry.state == "running":
+        return "Is coming in"
+    if entry.state == "leaving":
+        return "Is being taken back"
+    if entry.state == "undone":
+        return "Taken back"
+    stayed = f", {entry.stayed:,} did not" if entry.stayed else ""
+    return f"{plural(entry.came, 'row')} came in{stayed}"
+
+
+def waiting_words(check: RegisterCheck) -> set[str]:
+    """The words for which rows wait, by what each is known by."""
+    held = {one.cell for one in check.waits}
+    return {word.key for one in check.lists for word in one.words if word.word in held or not word.ours}

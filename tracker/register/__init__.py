@@ -1,0 +1,90 @@
+"""A register: a spreadsheet of projects, risks or payments that a council brings, of whatever shape.
+
+Its headings and words are matched to ours by a person, once; the next file with the same headings opens so. Every row
+is read by the rules of the exchange (tracker/exchange); good ones come in, slice by slice in the worker, and the rest
+goes back as the same kind of file with a column "why not". What came in can be taken back until somebody works on it.
+"""
+
+from tracker.register.actions.bring import bring_rows, forget_files
+from tracker.register.actions.file import LARGEST
+from tracker.register.actions.owners import give_owners, owners_offered
+from tracker.register.actions.rest import FileGivenBack, rest_of
+from tracker.register.actions.take import OpenedRegister, begin, choose, choose_sheet, look, take, throw_away
+from tracker.register.actions.undo import undo, undo_row
+from tracker.register.models import Matching, Register, RegisterRow
+from tracker.register.queries.check import RegisterCheck, WordList, services
+from tracker.register.queries.standing import (
+    A_PAGE,
+    RegisterEntry,
+    RowEntry,
+    brought_by,
+    content_of,
+    counts,
+    hint,
+    is_kept,
+    kept_until,
+    register,
+    registers,
+    rows_of,
+    stage_counts,
+    worked_on,
+)
+from tracker.register.words import (
+    AS_WRITTEN,
+    LEFT_OUT,
+    SCORES,
+    ColumnSense,
+    RegisterChoices,
+    RegisterState,
+    Repetition,
+    RowFate,
+    RowSense,
+)
+
+__all__ = [
+    "AS_WRITTEN",
+    "A_PAGE",
+    "LARGEST",
+    "LEFT_OUT",
+    "SCORES",
+    "ColumnSense",
+    "FileGivenBack",
+    "Matching",
+    "OpenedRegister",
+    "Register",
+    "RegisterCheck",
+    "RegisterChoices",
+    "RegisterEntry",
+    "RegisterRow",
+    "RegisterState",
+    "Repetition",
+    "RowEntry",
+    "RowFate",
+    "RowSense",
+    "WordList",
+    "begin",
+    "bring_rows",
+    "brought_by",
+    "choose",
+    "choose_sheet",
+    "content_of",
+    "counts",
+    "forget_files",
+    "give_owners",
+    "hint",
+    "is_kept",
+    "kept_until",
+    "look",
+    "owners_offered",
+    "register",
+    "registers",
+    "rest_of",
+    "rows_of",
+    "services",
+    "stage_counts",
+    "take",
+    "throw_away",
+    "undo",
+    "undo_row",
+    "worked_on",
+]

@@ -1,0 +1,1 @@
+"""What is done with a register: taken, matched, brought in, given back, taken back."""

@@ -1,0 +1,35 @@
+"""Ideas that a register brought get the owner whom the file names, once a person says so."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tracker import council
+from tracker.council import Can
+from tracker.exchange.words import letters_of
+from tracker.idea.actions.people import assign_owner
+from tracker.idea.models import Idea
+from tracker.register.models import Register
+from tracker.register.queries.standing import suggested_owners
+from tracker.tenancy import session
+
+MOST = 200  # ideas that get their owner at one press: each of them is told by letter
+
+
+def owners_offered(found: Register) -> dict[UUID, UUID]:
+    """Which ideas of a register could be looked after by whom, where the file names one person who may."""
+    people: dict[str, list[UUID]] = {}
+    for one in council.people_who_can(Can.KEEP_CURRENT):
+        people.setdefault(letters_of(one.name), []).append(one.id)
+    offered = {row.idea_id: people.get(letters_of(row.lead), []) for row in suggested_owners(found)}
+    return {idea_id: who[0] for idea_id, who in offered.items() if len(who) == 1}
+
+
+def give_owners(found: Register, *, by: UUID) -> int:
+    """Give ideas the owner whom the file names, and return how many; each is told by letter. Raises Refused."""
+    offered = dict(list(owners_offered(found).items())[:MOST])
+    for one in session().scalars(select(Idea).where(Idea.id.in_(offered)).order_by(Idea.ref, Idea.id)):
+        assign_owner(idea=one, owner_id=offered[one.id], by=by)
+    return len(offered)

@@ -1,0 +1,160 @@
+"""A register is taken, looked at, chosen about and begun; or thrown away before anything came in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from tracker.clock import now
+from tracker.exchange.words import letters_of
+from tracker.idea.words import Refused
+from tracker.later import Job, ask
+from tracker.register.actions.file import LARGEST, RegisterFile, RegisterSheet, clean_name, register_file
+from tracker.register.models import Matching, Register
+from tracker.register.queries.check import RegisterCheck, check, first_choices, guessed_choices
+from tracker.register.queries.standing import content_of
+from tracker.register.rules.headings import signature_of
+from tracker.register.words import LISTS, RegisterChoices, RegisterState, UnreadableFileError
+from tracker.tenancy import current_council, session, take_turn
+
+GONE = "The file is no longer kept. Bring it again."
+
+
+def take(*, file_name: str, content: bytes, by: UUID) -> Register:
+    """Take a spreadsheet, and match its headings. Raises Refused that says what is wrong with the file."""
+    name = clean_name(file_name)
+    try:
+        with register_file(content, name) as file:
+            sheet = file.sheet("")
+            lines = _lines(sheet)
+            choices, _ = first_choices(sheet)
+    except UnreadableFileError as why:
+        raise Refused(str(why), field="file") from None
+    take_turn(f"register {current_council()}")
+    number = (session().scalar(select(func.max(Register.number))) or 0) + 1
+    made = Register(
+        number=number,
+        file_name=name,
+        content=content,
+        size=len(content),
+        sheet=sheet.name,
+        choices=choices.as_plain(),
+        lines=lines,
+        by_id=by,
+        at=now(),
+    )
+    session().add(made)
+    session().flush()
+    return made
+
+
+def _lines(sheet: RegisterSheet) -> int:
+    """How many rows a sheet has. Raises UnreadableFileError where that is none."""
+    if not sheet.columns:
+        raise UnreadableFileError("It holds no table: no row names columns, with rows below it.")
+    if not (lines := sum(1 for _ in sheet.lines())):
+        raise UnreadableFileError("It has a heading and no rows below it. Look whether this is the file you meant.")
+    return lines
+
+
+class OpenedRegister:
+    """A register with its file open: its sheets, and what would come of the one that is chosen."""
+
+    def __init__(self, found: Register, file: RegisterFile) -> None:
+        self.register, self.file = found, file
+        self.sheets = file.sheets
+        self.sheet = file.sheet(found.sheet)
+        self.figures = file.workbook is not None
+        self.choices = RegisterChoices.of(found.choices)
+
+    def check(self) -> RegisterCheck:
+        """What would become of its rows."""
+        _, kept = first_choices(self.sheet)
+        return check(self.sheet, self.choices, kept=kept, figures=self.figures)
+
+
+def look(found: Register) -> tuple[OpenedRegister, RegisterCheck]:
+    """Look at a register with its file. Raises Refused where that is gone, or can be read no more."""
+    content = content_of(found)
+    if content is None:
+        raise Refused(GONE)
+    try:
+        with register_file(content, found.file_name) as file:
+            opened = OpenedRegister(found, file)
+            return opened, opened.check()
+    except UnreadableFileError as why:
+        raise Refused(str(why), field="sheet") from None
+
+
+def choose(found: Register, choices: RegisterChoices) -> None:
+    """Keep what was said of a register, for its rows and for the next one with these headings."""
+    found.choices = choices.as_plain()
+
+
+def choose_sheet(found: Register, name: str, *, afresh: bool = False) -> None:
+    """Look at another sheet of a workbook, or at the same without what was chosen before. Raises Refused."""
+    content = content_of(found)
+    if content is None:
+        raise Refused(GONE)
+    try:
+        with register_file(content, found.file_name) as file:
+            sheet = file.sheet(name)
+            found.sheet = sheet.name
+            found.choices = (guessed_choices(sheet) if afresh else first_choices(sheet)[0]).as_plain()
+            found.lines = sum(1 for _ in sheet.lines())
+    except UnreadableFileError as why:
+        raise Refused(str(why), field="sheet") from None
+
+
+def begin(found: Register, checked: RegisterCheck, opened: OpenedRegister, *, by: UUID) -> None:
+    """Have the good rows come in, by the worker. Raises Refused where none can.
+
+    What was said of headings and words is kept for the next register that has them.
+    """
+    if checked.missing:
+        raise Refused(checked.missing)
+    if not checked.ready:
+        raise Refused("No row can come in as it is. Look at what is wrong with them below.")
+    if found.state != RegisterState.OPEN:
+        raise Refused("It is on its way already.")
+    found.state, found.begun_at, found.moved_at, found.lines = RegisterState.RUNNING, now(), now(), checked.rows
+    _keep_matching(found, checked, opened, by=by)
+    ask(Job.BRING_ROWS)
+
+
+def _keep_matching(found: Register, checked: RegisterCheck, opened: OpenedRegister, *, by: UUID) -> None:
+    """Keep what headings and words mean, with what was only guessed and let stand."""
+    words = {sense: dict(opened.choices.words.get(sense, {})) for sense in LISTS}
+    for one in checked.lists:
+        words[one.sense] |= {word.key: word.ours for word in one.words if word.ours}
+    choices = replace(opened.choices, words={sense: said for sense, said in words.items() if said}, source="")
+    signature = signature_of(opened.sheet.columns)
+    kept = session().scalar(select(Matching).where(Matching.signature == signature))
+    if kept is None:
+        kept = Matching(signature=signature, name=_name_of(found.file_name), headings=[], choices={}, by_id=by)
+        session().add(kept)
+    kept.headings = [one.key for one in opened.sheet.columns]
+    kept.choices, kept.used_at, kept.by_id = choices.as_plain(), now(), by
+
+
+def _name_of(file_name: str) -> str:
+    """What a matching is called: as its file, without its ending, figures and strokes."""
+    stem = file_name.rpartition(".")[0] or file_name
+    words = [
+        word for word in stem.replace("_", " ").replace("-", " ").split() if letters_of(word) and not word.isdigit()
+    ]
+    return " ".join(words)[:80].capitalize() or "Spreadsheet"
+
+
+def throw_away(found: Register) -> None:
+    """Let go of a register of which nothing came in. Raises Refused where something did."""
+    if found.state != RegisterState.OPEN:
+        raise Refused("It is on its way already. What came in can be taken back.")
+    found.state, found.content, found.ended_at = RegisterState.ENDED, None, now()
+
+
+def largest() -> int:
+    """How many bytes a file may have."""
+    return LARGEST

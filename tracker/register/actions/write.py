@@ -1,0 +1,404 @@
+"""Some rows of a register are written: ideas with their risks and money, or what belongs to ideas that are here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import func, or_, select, update
+
+from tracker.clock import now
+from tracker.db import new_id
+from tracker.exchange.rules.cases import LATENT
+from tracker.exchange.sheets.benefits import BENEFITS
+from tracker.exchange.sheets.case import Case, CaseBatch, CaseSheet, case_batch
+from tracker.exchange.sheets.funding import FUNDING
+from tracker.exchange.sheets.ideas import IDEAS
+from tracker.exchange.sheets.risks import RISKS
+from tracker.exchange.sheets.sheet import Values, add
+from tracker.exchange.sheets.stage_moves import STAGE_MOVES
+from tracker.exchange.words import SheetRow
+from tracker.history import record
+from tracker.history.events.exchange import RowsBrought
+from tracker.idea.actions.reference import take_references
+from tracker.idea.models import Idea, IdeaState, Message
+from tracker.idea.rules import may_be_reference
+from tracker.idea.words import MessageKind, Outcome, State
+from tracker.register.models import Register, RegisterRow
+from tracker.register.rules.reading import idea_key
+from tracker.register.words import PARKED, MoneyLine, RegisterChoices, RowFate, RowReading, RowSense
+from tracker.tenancy import session
+from tracker.value.words import BenefitCategory, BenefitClass
+
+WRITTEN: tuple[CaseSheet, ...] = (IDEAS, STAGE_MOVES, RISKS, FUNDING, BENEFITS)
+LONGEST_NOTE = 10_000
+
+
+class IdeaFound(NamedTuple):
+    """An idea that is here already."""
+
+    id: UUID
+    ref: str
+    stage: str
+    source: str | None
+    outcome: str | None
+
+
+@dataclass
+class RowPlan:
+    """What is to be written of one row, and what becomes of it."""
+
+    row: RowReading
+    fate: RowFate = RowFate.NEW
+    case: str = ""
+    idea_id: UUID | None = None
+    new_idea: bool = False
+    reason: str = ""
+    column: str = ""
+    cell: str = ""
+
+
+@dataclass
+class SliceWriter:
+    """The writing of one slice of a register, in the open council."""
+
+    register: Register
+    choices: RegisterChoices
+    council_code: str
+    plans: list[RowPlan] = field(default_factory=list)
+    stored: dict[str, IdeaFound] = field(default_factory=dict)
+    their_numbers: dict[str, str] = field(default_factory=dict)
+
+    def write(self, readings: Sequence[RowReading]) -> None:
+        """Write what is ready of some rows, and note of every one what became of it."""
+        self.plans = [RowPlan(row) for row in readings if not row.left_out]
+        for plan in self.plans:
+            self._turn_away(plan)
+        ready = [plan for plan in self.plans if plan.fate is RowFate.NEW]
+        if self.choices.rows is RowSense.IDEA:
+            self._place_ideas(ready)
+        else:
+            self._place_on_ideas(ready)
+        self._write([plan for plan in ready if plan.fate is RowFate.NEW])
+        add(RegisterRow, [self._fate(plan) for plan in self.plans])
+
+    def _turn_away(self, plan: RowPlan) -> None:
+        """Say of a row that cannot come in why not, by its first fault."""
+        faults = (*plan.row.faults, *plan.row.waits)
+        if faults:
+            plan.fate, plan.column, plan.cell = RowFate.NOT, faults[0].column, faults[0].cell
+            plan.reason = " ".join(one.reason for one in faults)
+
+    # --- which idea each row is ---------------------------------------------------------------------------------------
+    def _place_ideas(self, ready: Sequence[RowPlan]) -> None:
+        """Tell rows that are here already, that add to an idea, and that make one; each of these gets its reference."""
+        known = self._known(ready)
+        numbered = _by_number(plan.row.number for plan in ready if _names_an_idea(plan.row.number))
+        made: dict[str, RowPlan] = {}
+        for plan in ready:
+            row = plan.row
+            here = known.get(row.identity) or (None if row.again else numbered.get(row.number.lower()))
+            if here:
+                self._is_here(plan, here)
+            elif row.again:
+                self._is_again(plan, made, known, numbered)
+            else:
+                plan.new_idea, made[row.identity] = True, plan
+        self._give_references(list(made.values()), numbered)
+
+    def _is_here(self, plan: RowPlan, here: IdeaFound) -> None:
+        plan.fate, plan.idea_id = RowFate.HERE, here.id
+        plan.reason = f"It came before, as {here.ref}. What is here stays as it is."
+
+    def _is_again(
+        self,
+        plan: RowPlan,
+        made: Mapping[str, RowPlan],
+        known: Mapping[str, IdeaFound],
+        numbered: Mapping[str, IdeaFound],
+    ) -> None:
+        """A row that adds to an idea: of this slice, of an earlier one, or not here at all."""
+        key = idea_key(plan.row.identity)
+        here = known.get(key) or numbered.get(plan.row.number.lower())
+        if first := made.get(key):
+            plan.case = first.row.identity
+        elif here:
+            plan.case, plan.idea_id = str(here.id), here.id
+            self.stored[plan.case] = here
+        else:
+            plan.fate, plan.reason = RowFate.NOT, "The first row of its idea did not come in, so this one could not."
+
+    def _known(self, ready: Sequence[RowPlan]) -> dict[str, IdeaFound]:
+        """What rows that came in before are known by, and the idea of each."""
+        wanted = {plan.row.identity for plan in ready} | {idea_key(plan.row.identity) for plan in ready}
+        asked = select(RegisterRow.identity, *_columns()).join(
+            Idea, (Idea.council_id == RegisterRow.council_id) & (Idea.id == RegisterRow.idea_id)
+        )
+        found = session().execute(asked.where(RegisterRow.identity.in_(wanted), RegisterRow.fate == RowFate.NEW))
+        return {row[0]: IdeaFound(*row[1:]) for row in found}
+
+    def _give_references(self, made: Sequence[RowPlan], numbered: Mapping[str, IdeaFound]) -> None:
+        """Give each new idea its reference: its own where that names one and is free, else one of ours."""
+        kept: set[str] = set(numbered)
+        ours = []
+        for plan in made:
+            number = plan.row.number
+            if _names_an_idea(number) and may_be_reference(number) and number.lower() not in kept:
+                plan.case = number
+                kept.add(number.lower())
+            else:
+                ours.append(plan)
+        for plan, ref in zip(ours, take_references(len(ours)), strict=True):
+            plan.case = ref
+        self._keep_numbers(made)
+        names = {plan.row.identity: plan.case for plan in made}
+        for plan in self.plans:
+            if plan.row.again and plan.case in names:
+                plan.case = names[plan.case]
+
+    def _keep_numbers(self, made: Sequence[RowPlan]) -> None:
+        """Keep their numbers beside references of ours, each once in the council: else no file could name the idea."""
+        given = [plan for plan in made if plan.row.number and plan.row.number != plan.case]
+        taken = set(_by_number(plan.row.number for plan in given))
+        for plan in given:
+            told = (plan.row.number, f"{plan.row.number} ({self.register.file_name})")
+            free = next((one for one in told if one.lower() not in taken), f"{plan.row.number} ({plan.case})")
+            taken.add(free.lower())
+            self.their_numbers[plan.case] = free
+
+    def _place_on_ideas(self, ready: Sequence[RowPlan]) -> None:
+        """Find the idea that each row is on, by its reference, its number or its title."""
+        known, named = self._known(ready), _by_name({plan.row.idea for plan in ready})
+        for plan in ready:
+            if here := known.get(plan.row.identity):
+                self._is_here(plan, here)
+                continue
+            found = named.get(" ".join(plan.row.idea.lower().split()), [])
+            plan.cell = plan.row.idea
+            if len(found) == 1 and not found[0].source:
+                plan.case, plan.idea_id = str(found[0].id), found[0].id
+                self.stored[plan.case] = found[0]
+                continue
+            plan.fate = RowFate.NOT
+            if len(found) > 1:
+                told = " and ".join(one.ref for one in found[:5])
+                plan.reason = f"“{plan.row.idea}” may be {told}: write the reference of the one you mean."
+            elif found:
+                plan.reason = f"{found[0].ref} is a case that a report tells: nothing is added to it."
+            else:
+                plan.reason = f"No idea here is called “{plan.row.idea}”, by its reference, its number or its title."
+
+    # --- what is stored -----------------------------------------------------------------------------------------------
+    def _write(self, plans: Sequence[RowPlan]) -> None:
+        new: dict[str, list[SheetRow]] = {sheet.file: [] for sheet in WRITTEN}
+        besides: dict[str, Values] = {}
+        for plan in plans:
+            if plan.new_idea:
+                new[IDEAS.file].append(self._idea_row(plan))
+                besides[plan.case] = self._besides(plan)
+            for sheet, cells in self._hanging(plan):
+                new[sheet.file].append(_row(sheet, plan, cells))
+        batch = case_batch(new, ())
+        here = {name: _stored_case(found) for name, found in self.stored.items()}
+        batch = replace(batch, cases={**here, **batch.cases}, besides=besides)
+        for sheet in WRITTEN:
+            sheet.write(batch)
+        for plan in plans:
+            plan.idea_id = batch.cases[plan.case].id
+        self._park(plans, batch)
+        add(Message, list(self._notes(plans, batch)))
+        self._tell_ideas_here(plans)
+
+    def _idea_row(self, plan: RowPlan) -> SheetRow:
+        row = plan.row
+        outcome = row.outcome if row.outcome != PARKED or self.choices.source else ""
+        return _row(
+            IDEAS,
+            plan,
+            {
+                "council": self.council_code,
+                "title": row.title,
+                "problem": row.problem,
+                "proposal": row.proposal,
+                "service_area": "" if row.service_id else row.service,
+                "stage": row.stage,
+                "outcome": outcome,
+                "first_date": row.first_date,
+                "source": self.choices.source,
+            },
+        )
+
+    def _besides(self, plan: RowPlan) -> Values:
+        """What an idea of a register has that no column of a case file holds."""
+        values: Values = {"their_number": self.their_numbers.get(plan.case)}
+        if plan.row.service_id:
+            values["service_id"] = UUID(plan.row.service_id)
+        if plan.row.parked_until:
+            values |= {"state": State.PARKED, "outcome": Outcome.PARKED, "parked_until": plan.row.parked_until}
+        return values
+
+    def _hanging(self, plan: RowPlan) -> Iterator[tuple[CaseSheet, dict[str, str]]]:
+        """The rows that hang on the idea of a row: its risk, its money, its savings."""
+        row = plan.row
+        if row.risk.get("risk") or (self.choices.rows is RowSense.RISK) or {"likelihood", "impact"} & row.risk.keys():
+            yield RISKS, _risk(row)
+        for one in row.money:
+            yield FUNDING, self._funding(row, one)
+        for one in row.savings:
+            yield (
+                BENEFITS,
+                {
+                    "category": BenefitCategory.OWN,
+                    "class": BenefitClass.CASH,
+                    "description": one.heading,
+                    "amount_gbp": _pounds(one),
+                    "period": row.period,
+                },
+            )
+
+    def _funding(self, row: RowReading, one: MoneyLine) -> dict[str, str]:
+        return {
+            "instrument": one.heading,
+            "funder": row.funder,
+            "amount_gbp": _pounds(one),
+            "start": row.money_start,
+            "end": row.money_end,
+            "note": row.title if self.choices.rows is RowSense.MONEY else row.period,
+        }
+
+    def _park(self, plans: Sequence[RowPlan], batch: CaseBatch) -> None:
+        """Note of parked ideas until when they wait."""
+        parked = [(plan, plan.row.parked_until) for plan in plans if plan.new_idea and plan.row.parked_until]
+        add(IdeaState, [self._rest(batch.cases[plan.case].id, until, batch) for plan, until in parked])
+
+    def _rest(self, idea_id: UUID, until: date | None, batch: CaseBatch) -> Values:
+        state: Values = {"state": State.PARKED, "outcome": Outcome.PARKED, "until": until}
+        return batch.stamp(idea_id) | state | {"on": batch.day, "counts_from": batch.day}
+
+    def _notes(self, plans: Sequence[RowPlan], batch: CaseBatch) -> Iterator[Values]:
+        """What fits nothing of ours stands with the idea as a note, in the name of who brought the register."""
+        for plan in plans:
+            notes = [*plan.row.notes]
+            if plan.row.lead:
+                notes.append(("Who leads it, by the file", plan.row.lead))
+            if not notes:
+                continue
+            told = "\n".join(f"{heading}: {words}" for heading, words in notes)
+            text = f"Brought in from {self.register.file_name}, line {plan.row.line}.\n{told}"
+            yield {
+                "id": new_id(),
+                "idea_id": batch.cases[plan.case].id,
+                "kind": MessageKind.COMMENT,
+                "text": text[:LONGEST_NOTE],
+                "by_id": self.register.by_id,
+                "at": batch.at,
+            }
+
+    def _tell_ideas_here(self, plans: Sequence[RowPlan]) -> None:
+        """Record on ideas that were here what came to them."""
+        added: dict[UUID, int] = {}
+        for plan in plans:
+            if plan.idea_id and not plan.new_idea and plan.case in self.stored:
+                added[plan.idea_id] = added.get(plan.idea_id, 0) + 1
+        for idea_id, count in added.items():
+            record(RowsBrought(file=self.register.file_name, rows=count), idea_id=idea_id, by=self.register.by_id)
+        changed = {Idea.version: Idea.version + 1, Idea.changed_at: now()}
+        if added:
+            session().execute(update(Idea).where(Idea.id.in_(list(added))).values(changed))
+
+    def _fate(self, plan: RowPlan) -> Values:
+        row = plan.row
+        return {
+            "id": new_id(),
+            "register_id": self.register.id,
+            "line": row.line,
+            "fate": plan.fate,
+            "identity": row.identity or None,
+            "idea_id": plan.idea_id,
+            "title": (row.title or row.idea)[:300] or None,
+            "lead": row.lead[:200] or None if plan.new_idea else None,
+            "column": plan.column or None,
+            "cell": plan.cell[:200] or None,
+            "reason": plan.reason or None,
+        }
+
+
+def _row(sheet: CaseSheet, plan: RowPlan, cells: Mapping[str, str]) -> SheetRow:
+    """A row as the sheet of a case file has it."""
+    whole = (
+        dict.fromkeys(sheet.by_name, "") | {"case_id": plan.case} | {name: str(cell) for name, cell in cells.items()}
+    )
+    return SheetRow(sheet.file, plan.row.line, whole, key=plan.row.identity)
+
+
+def _risk(row: RowReading) -> dict[str, str]:
+    risk = row.risk
+    described = risk.get("risk") or row.title
+    if risk.get("risk") and row.idea and row.title and row.title != risk["risk"]:
+        described = f"{row.title}: {described}"
+    cause = f"\nCause and effect: {risk['cause']}" if "cause" in risk else ""
+    return {
+        "category": risk.get("category", ""),
+        "description": described + cause,
+        "owner": risk.get("risk_owner", ""),
+        "likelihood": risk.get("likelihood", ""),
+        "impact": risk.get("impact", ""),
+        "mitigation": risk.get("mitigation", ""),
+        "date_raised": risk.get("raised", ""),
+        "review_on": risk.get("review", ""),
+    }
+
+
+def _pounds(one: MoneyLine) -> str:
+    return "" if one.amount is None else str(one.amount)
+
+
+def _stored_case(found: IdeaFound) -> Case:
+    cells = {"case_id": str(found.id), "stage": found.stage or LATENT, "source": found.source or "", "outcome": ""}
+    return Case(found.id, cells, None, (), ())
+
+
+def _names_an_idea(number: str) -> bool:
+    """Whether a number names an idea by itself: it has a letter. A bare one is that of a row in its list."""
+    return bool(re.search(r"[^\W\d_]", number))
+
+
+def _columns() -> tuple[object, ...]:
+    return (Idea.id, Idea.ref, Idea.stage, Idea.source, Idea.outcome)
+
+
+def _by_number(numbers: Iterable[str]) -> dict[str, IdeaFound]:
+    """Ideas that bear one of some numbers, as their reference or beside it, by that in small letters."""
+    wanted = list(dict.fromkeys(numbers))
+    if not wanted:
+        return {}
+    asked = select(*_columns(), Idea.their_number).where(or_(Idea.ref.in_(wanted), Idea.their_number.in_(wanted)))  # type: ignore[call-overload]
+    found: dict[str, IdeaFound] = {}
+    for *row, their_number in session().execute(asked.order_by(Idea.ref, Idea.id)):
+        one = IdeaFound(*row)
+        for name in (one.ref, their_number):
+            if name in wanted:
+                found.setdefault(name.lower(), one)
+    return found
+
+
+def _by_name(names: set[str]) -> dict[str, list[IdeaFound]]:
+    """Ideas that everybody sees and that are called so, by reference, number or title, in small letters."""
+    small = [" ".join(name.lower().split()) for name in names]
+    asked = select(*_columns(), Idea.their_number, Idea.title).where(  # type: ignore[call-overload]
+        or_(
+            func.lower(Idea.ref).in_(small), func.lower(Idea.their_number).in_(small), func.lower(Idea.title).in_(small)
+        ),
+        Idea.state != State.DRAFT,
+        Idea.audience == "everybody",
+    )
+    found: dict[str, list[IdeaFound]] = {}
+    for *row, their_number, title in session().execute(asked.order_by(Idea.ref, Idea.id)):
+        one = IdeaFound(*row)
+        for name in {one.ref.lower(), (their_number or "").lower(), " ".join(title.lower().split())} & set(small):
+            found.setdefault(name, []).append(one)
+    return found

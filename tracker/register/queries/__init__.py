@@ -1,0 +1,1 @@
+"""What is asked of registers that were brought."""

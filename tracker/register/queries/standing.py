@@ -1,0 +1,210 @@
+"""Registers as pages show them: which were brought, how far one is, and what became of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from config.settings import settings
+from tracker import council
+from tracker.clock import day_of, now
+from tracker.idea.models import Idea
+from tracker.idea.words import NotFoundError
+from tracker.later import Job, ask
+from tracker.register.models import Register, RegisterRow
+from tracker.register.words import RegisterState, RowFate
+from tracker.tenancy import rows, session
+
+A_PAGE = 50  # rows of a list
+STILL = timedelta(seconds=20)  # without a move, after which the worker is asked again
+
+
+class RegisterEntry(NamedTuple):
+    """A register in the list of those that were brought."""
+
+    number: int
+    file_name: str
+    state: str
+    at: datetime
+    by: str
+    came: int
+    stayed: int
+
+
+_LISTED = """
+SELECT r.number, r.file_name, r.state, r.at, m.name AS by,
+       (SELECT count(*) FROM register_row w WHERE w.register_id = r.id AND w.fate = 'new') AS came,
+       (SELECT count(*) FROM register_row w WHERE w.register_id = r.id AND w.fate = 'not') AS stayed
+  FROM register r JOIN membership m ON m.council_id = r.council_id AND m.person_id = r.by_id
+ WHERE r.state <> 'ended' ORDER BY r.number DESC LIMIT 30"""
+
+
+def registers() -> list[RegisterEntry]:
+    """The newest registers that were brought, those thrown away before anything came in left out."""
+    return rows(RegisterEntry, _LISTED)
+
+
+def register(number: int) -> Register:
+    """The register of a number. Raises NotFoundError."""
+    found = session().scalar(select(Register).where(Register.number == number))
+    if found is None or found.state == RegisterState.ENDED:
+        raise NotFoundError(str(number))
+    return found
+
+
+def content_of(found: Register) -> bytes | None:
+    """The file as it was given, while it is kept."""
+    return session().scalar(select(Register.content).where(Register.id == found.id))
+
+
+class FateCounts(NamedTuple):
+    """How many rows came in, were here already, did not come in and were taken back, and how many ideas that made."""
+
+    new: int
+    here: int
+    no: int
+    back: int
+    ideas: int
+
+    @property
+    def all(self) -> int:
+        """How many rows there are."""
+        return self.new + self.here + self.no + self.back
+
+
+def counts(found: Register) -> FateCounts:
+    """What became of the rows so far."""
+    of_fate = [func.count().filter(RegisterRow.fate == fate) for fate in RowFate]
+    ideas = func.count(RegisterRow.idea_id.distinct()).filter(RegisterRow.fate == RowFate.NEW)
+    here = RegisterRow.register_id == found.id
+    row = session().execute(select(*of_fate, ideas).where(here)).one()
+    by_fate = dict(zip(RowFate, row[:4], strict=True))
+    return FateCounts(by_fate[RowFate.NEW], by_fate[RowFate.HERE], by_fate[RowFate.NOT], by_fate[RowFate.BACK], row[4])
+
+
+class RowEntry(NamedTuple):
+    """A row with its idea, as a page shows it: who worked on that since, if somebody did."""
+
+    line: int
+    title: str | None
+    ref: str | None
+    stage: str | None
+    state: str | None
+    column: str | None
+    cell: str | None
+    reason: str | None
+    worked_by: str | None
+    worked_at: datetime | None
+
+
+# What somebody did on an idea once the register had come in; what a register itself brought is none of it.
+_WORK = """
+LEFT JOIN LATERAL (
+  SELECT coalesce(m.name, e.by_name) AS by, e.at FROM event e
+    LEFT JOIN membership m ON m.council_id = e.council_id AND m.person_id = e.by_id
+   WHERE e.idea_id = w.idea_id AND e.by_id IS NOT NULL AND e.at > CAST(:since AS timestamptz)
+     AND e.what NOT IN ('imported', 'rows_brought') ORDER BY e.at, e.id LIMIT 1) AS work ON true"""
+_ROWS = f"""
+SELECT w.line, w.title, i.ref, i.stage, i.state, w."column", w.cell, w.reason,
+       work.by AS worked_by, work.at AS worked_at
+  FROM register_row w LEFT JOIN idea i ON i.council_id = w.council_id AND i.id = w.idea_id
+  {_WORK}
+ WHERE w.register_id = CAST(:register AS uuid) AND w.fate = CAST(:fate AS text) AND w.line > CAST(:after AS bigint)
+ ORDER BY w.line, w.id LIMIT CAST(:most AS bigint)"""  # noqa: S608 - constants of this module
+
+
+def rows_of(found: Register, fate: RowFate, *, after: int = 0, most: int = A_PAGE) -> list[RowEntry]:
+    """Rows of one fate behind a line, in their order, one more than a page holds where there are more."""
+    given = {"register": found.id, "fate": str(fate), "after": after, "most": most, "since": found.begun_at or found.at}
+    return rows(RowEntry, _ROWS, **given)
+
+
+_WORKED = f"""
+SELECT DISTINCT ON (w.idea_id) w.line, w.title, i.ref, i.stage, i.state, w."column", w.cell, w.reason,
+       work.by AS worked_by, work.at AS worked_at
+  FROM register_row w JOIN idea i ON i.council_id = w.council_id AND i.id = w.idea_id
+  {_WORK.replace("LEFT JOIN LATERAL", "JOIN LATERAL")}
+ WHERE w.register_id = CAST(:register AS uuid) AND w.fate = 'new' ORDER BY w.idea_id, w.line, w.id LIMIT 21"""  # noqa: S608 - constants of this module
+
+
+def worked_on(found: Register) -> list[RowEntry]:
+    """Ideas of a register that somebody worked on since it came in, the first of them, by whom and when."""
+    return sorted(rows(RowEntry, _WORKED, register=found.id, since=found.begun_at or found.at))
+
+
+class StageCount(NamedTuple):
+    """How many ideas of a register stand where, and how many of them nobody looks after."""
+
+    stage: str
+    state: str
+    ideas: int
+    unowned: int
+
+
+_STAGES = """
+SELECT i.stage, i.state, count(*) AS ideas, count(*) FILTER (WHERE i.owner_id IS NULL) AS unowned FROM idea i
+ WHERE i.id IN (SELECT w.idea_id FROM register_row w WHERE w.register_id = CAST(:register AS uuid) AND w.fate = 'new')
+   AND i.state <> 'draft'
+ GROUP BY i.stage, i.state
+ ORDER BY array_position(ARRAY['latent', 'design', 'mobilise', 'mainstream', 'embedded'], i.stage::text), i.state"""
+
+
+def stage_counts(found: Register) -> list[StageCount]:
+    """Where the ideas of a register stand now, by stage and state."""
+    return rows(StageCount, _STAGES, register=found.id)
+
+
+class LeadRow(NamedTuple):
+    """An idea without an owner, and who is suggested as its owner by the file."""
+
+    idea_id: UUID
+    lead: str
+
+
+_LEADS = """
+SELECT DISTINCT ON (w.idea_id) w.idea_id, w.lead FROM register_row w
+  JOIN idea i ON i.council_id = w.council_id AND i.id = w.idea_id
+ WHERE w.register_id = CAST(:register AS uuid) AND w.fate = 'new' AND w.lead IS NOT NULL
+   AND i.owner_id IS NULL AND i.state = 'active' AND i.source IS NULL
+ ORDER BY w.idea_id, w.line, w.id"""
+
+
+def suggested_owners(found: Register) -> list[LeadRow]:
+    """Ideas of a register that nobody looks after yet, with whom the file names."""
+    return rows(LeadRow, _LEADS, register=found.id)
+
+
+def ideas_titled(titles: Sequence[str]) -> list[tuple[str, str]]:
+    """Ideas that everybody sees and that are called like one of some titles, by reference: the first hundred."""
+    asked = select(Idea.ref, Idea.title).where(
+        func.lower(Idea.title).in_([title.lower() for title in titles]),
+        Idea.state != "draft",
+        Idea.audience == "everybody",
+    )
+    return [(ref, title) for ref, title in session().execute(asked.order_by(Idea.ref, Idea.id).limit(100))]
+
+
+def is_kept(found: Register) -> bool:
+    """Whether its file is still kept."""
+    return session().scalar(select(Register.content.is_not(None)).where(Register.id == found.id)) is True
+
+
+def kept_until(found: Register) -> date:
+    """The last day on which its file is kept."""
+    return day_of(found.at) + timedelta(days=settings().register_file_days)
+
+
+def brought_by(found: Register) -> str:
+    """The name of who brought it."""
+    who = council.person(found.by_id)
+    return who.name if who else ""
+
+
+def hint(found: Register) -> None:
+    """Ask for it to go on, where nothing moved for a while: whoever was at it may be gone."""
+    if now() - (found.moved_at or found.at) > STILL:
+        ask(Job.BRING_ROWS)

@@ -1,0 +1,1 @@
+"""What is true of registers: what their headings, words and rows mean. Pure."""

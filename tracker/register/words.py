@@ -1,0 +1,272 @@
+"""Words about a spreadsheet that a council brings: what its headings, rows and words mean here, and what is found."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+LEFT_OUT = "-"  # what a word of a closed list means where rows with it stay out
+AS_WRITTEN = "~"  # a service that is none of ours
+PARKED, STOPPED, DECLINED = "parked", "stopped", "declined"
+
+
+class UnreadableFileError(ValueError):
+    """A file that is no spreadsheet we can read, and what to do about it in words."""
+
+
+class ColumnSense(enum.StrEnum):
+    """What a heading of theirs means here."""
+
+    TITLE = "title"
+    NUMBER = "number"
+    PROBLEM = "problem"
+    PROPOSAL = "proposal"
+    STAGE = "stage"
+    SERVICE = "service"
+    LEAD = "lead"
+    FIRST_DATE = "first_date"
+    MONEY = "money"
+    MONEY_THOUSANDS = "money_thousands"
+    MONEY_MILLIONS = "money_millions"
+    FUNDER = "funder"
+    MONEY_START = "money_start"
+    MONEY_END = "money_end"
+    SAVING = "saving"
+    SAVING_THOUSANDS = "saving_thousands"
+    SAVING_MILLIONS = "saving_millions"
+    PERIOD = "period"
+    IDEA = "idea"
+    RISK = "risk"
+    CAUSE = "cause"
+    CATEGORY = "category"
+    LIKELIHOOD = "likelihood"
+    IMPACT = "impact"
+    MITIGATION = "mitigation"
+    RISK_OWNER = "risk_owner"
+    RAISED = "raised"
+    REVIEW = "review"
+    NOTE = "note"
+    NOTHING = "nothing"
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one column may mean it: their texts, or their sums, stand beside each other."""
+        return self in _SEVERAL
+
+    @property
+    def times(self) -> int:
+        """What an amount under it is multiplied by to be pounds."""
+        return 1_000 if self.value.endswith("thousands") else 1_000_000 if self.value.endswith("millions") else 1
+
+
+MONEYS = frozenset({ColumnSense.MONEY, ColumnSense.MONEY_THOUSANDS, ColumnSense.MONEY_MILLIONS})
+SAVINGS = frozenset({ColumnSense.SAVING, ColumnSense.SAVING_THOUSANDS, ColumnSense.SAVING_MILLIONS})
+OF_RISKS = frozenset(
+    {
+        ColumnSense.RISK,
+        ColumnSense.CAUSE,
+        ColumnSense.CATEGORY,
+        ColumnSense.LIKELIHOOD,
+        ColumnSense.IMPACT,
+        ColumnSense.MITIGATION,
+        ColumnSense.RISK_OWNER,
+        ColumnSense.RAISED,
+        ColumnSense.REVIEW,
+    }
+)
+SCORES = frozenset({ColumnSense.LIKELIHOOD, ColumnSense.IMPACT})
+LISTS = (ColumnSense.STAGE, ColumnSense.SERVICE, ColumnSense.LIKELIHOOD, ColumnSense.IMPACT)
+_SEVERAL = (
+    MONEYS
+    | SAVINGS
+    | {
+        ColumnSense.PROBLEM,
+        ColumnSense.PROPOSAL,
+        ColumnSense.CAUSE,
+        ColumnSense.MITIGATION,
+        ColumnSense.NOTE,
+        ColumnSense.NOTHING,
+    }
+)
+
+
+class RowSense(enum.StrEnum):
+    """What each row of a register is."""
+
+    IDEA = "idea"
+    RISK = "risk"
+    MONEY = "money"
+
+
+class Repetition(enum.StrEnum):
+    """What rows are that bear the same number or title: an idea each, or one idea with their money and notes."""
+
+    EACH = "each"
+    ONE = "one"
+
+
+class RegisterState(enum.StrEnum):
+    """Where a register stands: matched, coming in, in, being taken back, gone, or thrown away before it came in."""
+
+    OPEN = "open"
+    RUNNING = "running"
+    DONE = "done"
+    LEAVING = "leaving"
+    UNDONE = "undone"
+    ENDED = "ended"
+
+
+class RowFate(enum.StrEnum):
+    """What became of a row: it came in, was here already, did not come in, or was taken back."""
+
+    NEW = "new"
+    HERE = "here"
+    NOT = "not"
+    BACK = "back"
+
+
+class RegisterColumn(NamedTuple):
+    """A column as it is in the file: its place, its heading, what tells it from others, and some of what it holds."""
+
+    place: int
+    heading: str
+    key: str
+    samples: tuple[str, ...]
+
+
+class ServiceName(NamedTuple):
+    """A service of the council: its identifier as text, and its name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class RegisterChoices:
+    """What the person who brings a register says of it; kept for the next one with the same headings.
+
+    `columns` says what each column means, by its key; `words` what each word of a closed list means, by its letters,
+    and `until` until when what is parked waits. `stage` is that of rows which name none.
+    """
+
+    rows: RowSense = RowSense.IDEA
+    columns: Mapping[str, ColumnSense] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    until: Mapping[str, str] = field(default_factory=dict)
+    stage: str = "latent"
+    repeats: Repetition = Repetition.EACH
+    source: str = ""
+
+    def as_plain(self) -> dict[str, Any]:
+        """What is stored of them."""
+        return {
+            "rows": str(self.rows),
+            "columns": {key: str(sense) for key, sense in self.columns.items()},
+            "words": {name: dict(words) for name, words in self.words.items()},
+            "until": dict(self.until),
+            "stage": self.stage,
+            "repeats": str(self.repeats),
+            "source": self.source,
+        }
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> RegisterChoices:
+        """Choices as they were stored."""
+        return cls(
+            rows=RowSense(plain.get("rows", "idea")),
+            columns={key: ColumnSense(sense) for key, sense in plain.get("columns", {}).items()},
+            words=plain.get("words", {}),
+            until=plain.get("until", {}),
+            stage=plain.get("stage", "latent"),
+            repeats=Repetition(plain.get("repeats", "each")),
+            source=plain.get("source", ""),
+        )
+
+    def column_of(self, sense: ColumnSense, columns: Iterable[RegisterColumn]) -> RegisterColumn | None:
+        """The column that means something, where one does."""
+        return next((one for one in columns if self.columns.get(one.key) is sense), None)
+
+
+class RowFault(NamedTuple):
+    """Why a row cannot come in, or what to know of it: of which column, what it says, and why in words.
+
+    One with a `kind` is told once for all rows of that kind.
+    """
+
+    line: int
+    column: str
+    cell: str
+    reason: str
+    kind: str = ""
+
+
+class MoneyLine(NamedTuple):
+    """An amount in pounds, none where it is not known, and under which heading it stood."""
+
+    heading: str
+    amount: Decimal | None
+
+
+@dataclass(frozen=True)
+class RowReading:
+    """A row as it will be: its values in our terms. `faults` keep it out, `remarks` do not, `waits` for a word do.
+
+    `identity` is what it is known by when it is brought again.
+    """
+
+    line: int
+    identity: str = ""
+    title: str = ""
+    number: str = ""
+    idea: str = ""
+    problem: str = ""
+    proposal: str = ""
+    stage: str = ""
+    outcome: str = ""
+    parked_until: date | None = None
+    service_id: str = ""
+    service: str = ""
+    lead: str = ""
+    first_date: str = ""
+    money: tuple[MoneyLine, ...] = ()
+    funder: str = ""
+    money_start: str = ""
+    money_end: str = ""
+    savings: tuple[MoneyLine, ...] = ()
+    period: str = ""
+    risk: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[tuple[str, str], ...] = ()
+    again: bool = False
+    left_out: bool = False
+    faults: tuple[RowFault, ...] = ()
+    remarks: tuple[RowFault, ...] = ()
+    waits: tuple[RowFault, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can come in."""
+        return not (self.faults or self.waits or self.left_out)
+
+
+class ListWord(NamedTuple):
+    """A word of theirs in a column with a closed list: in how many rows, what it means here, and why."""
+
+    word: str
+    key: str
+    rows: int
+    ours: str
+    why: str
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class ColumnMatch:
+    """A column with what it means here, and why that is thought."""
+
+    column: RegisterColumn
+    sense: ColumnSense
+    why: str
