@@ -24,7 +24,7 @@ RUN apt-get update \
  && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
  && apt-get install --yes --no-install-recommends postgresql-client-18 \
  && rm -rf /var/lib/apt/lists/*
-RUN useradd --system --create-home --uid 10001 seedbed
+RUN useradd --system --create-home --uid 10001 seedbed && install --directory --owner=seedbed --mode=700 /files
 ENV PATH=/opt/seedbed/bin:$PATH PYTHONPATH=/app PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     ENVIRONMENT=production BIND=0.0.0.0 PORT=8000
 WORKDIR /app

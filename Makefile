@@ -14,7 +14,7 @@ demo: ## Run everything on this machine with real cases; Ctrl-C stops it (PORT=8
 
 test: ## Run the tests, browser tests too where there is a Chromium (ARGS="tests/rules -x")
 	@bin/setup dev
-	@$(PYTHON) -m pytest -n 2 $(ARGS)
+	@$(PYTHON) -m pytest -n 3 $(ARGS)
 
 approve: ## Write anew what pages, letters and commands are approved to say; read the difference, then commit it
 	@bin/setup dev

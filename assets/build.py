@@ -134,7 +134,8 @@ def _build(node: str) -> None:
     fresh.mkdir()
     named = {name: _keep(fresh, name, source.read_bytes()) for name, source in COPIES.items()}
     named["seedbed.css"] = _keep(fresh, "seedbed.css", _point(_css(node, fresh), named))
-    named["seedbed.js"] = _keep(fresh, "seedbed.js", _point((HERE / "js" / "seedbed.js").read_text(), named))
+    for script in ("seedbed.js", "draft.js"):
+        named[script] = _keep(fresh, script, _point((HERE / "js" / script).read_text(), named))
     (fresh / "manifest.json").write_text(json.dumps(named, indent=2, sort_keys=True) + "\n")
     (fresh / "stamp").write_text(_fingerprint())
     shutil.rmtree(BUILT, ignore_errors=True)

@@ -38,7 +38,7 @@ SELECT pg_temp.made('service', c, k, pg_temp.moment() - interval '3 years'),
               'Children and families', 'Planning'])[k + 1]
   FROM (SELECT current_setting('bench.council')::bigint AS c) AS here, generate_series(0, 7) AS k;
 
-INSERT INTO idea (id, ref, title, problem, proposal, service_id, extent, stage, state, outcome, author_id, owner_id,
+INSERT INTO idea (id, ref, title, problem, proposal, service_id, extent, innovation_type, origin_driver, stage, state, outcome, author_id, owner_id,
   sponsor_id, sponsor_name, involvement, needs_no_money, risk_of_nothing, parked_until, shielded_until, audience,
   audience_since, merged_into_id, source, created_at, changed_at, there_from, submitted_at, submitted_on, reply_due_on, first_reply_on, stage_since, last_contact)
 SELECT p.id, 'B' || p.c || '-' || p.i, p.title,
@@ -46,6 +46,8 @@ SELECT p.id, 'B' || p.c || '-' || p.i, p.title,
   'Try it for three months: ' || p.title || '. ' || pg_temp.sentence('p4', p.c, p.i) || ' ' || pg_temp.sentence('p5', p.c, p.i),
   p.service_id,
   CASE WHEN p.rank > 0 THEN (ARRAY['incremental', 'incremental', 'radical', 'system'])[1 + p.i % 4] END,
+  CASE WHEN p.rank > 0 THEN (ARRAY['service', 'organisational', 'delivery', 'conceptual'])[1 + (p.i / 3) % 4] END,
+  CASE WHEN p.rank > 0 THEN (ARRAY['organisation', 'policy', 'profession', 'user'])[1 + (p.i / 7) % 4] END,
   p.stage, p.state,
   CASE WHEN p.joined THEN 'merged' WHEN p.state = 'closed' AND p.rank > 0 THEN 'stopped'
        WHEN p.state = 'closed' THEN (ARRAY['declined', 'improved_instead', 'resourced_instead'])[1 + p.i % 3]
@@ -70,6 +72,17 @@ SELECT p.id, 'B' || p.c || '-' || p.i, p.title,
   CASE WHEN p.state NOT IN ('draft', 'triage') AND NOT p.historical OR p.state = 'triage' AND p.i % 4 = 0 THEN p.submitted_at::date + 2 END,
   p.since::date, CASE WHEN p.rank > 0 THEN p.since::date END
 FROM plan p LEFT JOIN plan o ON p.joined AND o.i = p.i - 1 ORDER BY p.i;
+
+INSERT INTO place (id, name, since)
+SELECT pg_temp.made('place', c, k, pg_temp.moment() - interval '3 years'), 'Ward ' || k + 1, pg_temp.moment() - interval '3 years'
+  FROM (SELECT current_setting('bench.council')::bigint AS c) AS here, generate_series(0, 11) AS k;
+
+INSERT INTO idea_place (idea_id, place_id, since)
+SELECT id, pg_temp.made('place', c, i % 12, pg_temp.moment() - interval '3 years'), submitted_at FROM plan WHERE i % 3 = 0;
+
+INSERT INTO attachment (id, idea_id, name, kind, size, digest, by_id, at)
+SELECT pg_temp.made('attachment', c, i, submitted_at), id, 'photo ' || i || '.jpg', 'jpeg', 400000 + i, md5(i::text), author_id, submitted_at
+  FROM plan WHERE i % 4 = 1 AND NOT historical;
 
 INSERT INTO follower (idea_id, person_id, since)
 SELECT id, author_id, submitted_at FROM plan WHERE state <> 'draft'
@@ -192,3 +205,27 @@ INSERT INTO risk (id, idea_id, description, likelihood, impact, mitigation, rais
 SELECT pg_temp.made('more' || n, c, i, since), id, pg_temp.sentence('more' || n, c, i), 2, 2, 'Watched weekly.', stage,
        owner_id, owner_id, since, since::date
   FROM plan, generate_series(2, current_setting('bench.events')::bigint) AS n WHERE i = 1 ORDER BY n;
+
+-- A dozen tags, of which a third of all ideas has one, and a view.
+CREATE TEMP TABLE word ON COMMIT DROP AS
+SELECT k, pg_temp.made('tag', c, k, born) AS tag_id, pg_temp.made('person', c, 1, born) AS lead_id
+  FROM (SELECT current_setting('bench.council')::bigint AS c, pg_temp.moment() - interval '3 years' AS born) AS here,
+       generate_series(0, 11) AS k;
+INSERT INTO tag (id, name, by_id) SELECT tag_id, 'Tag ' || k, lead_id FROM word;
+INSERT INTO idea_tag (idea_id, tag_id)
+SELECT p.id, w.tag_id FROM plan p JOIN word w ON w.k = (p.i / 3) % 12 WHERE p.i % 3 = 0;
+INSERT INTO saved_view (id, person_id, name, page, asked)
+SELECT pg_temp.made('view', current_setting('bench.council')::bigint, 1, pg_temp.moment()), lead_id, 'Young ones', 'list',
+       '{"stage": "latent"}' FROM word WHERE k = 0;
+-- A poster, those who came through it, and what anybody is told.
+INSERT INTO poster (id, number, team, line, by_id, made_at)
+SELECT pg_temp.made('poster', c, i, since), 1, 'Grounds team', 'What gets in the way of your work?', lead_id, since
+  FROM plan WHERE i = 1;
+INSERT INTO contact (id, idea_id, door, poster_id, team, made_at, answered_on)
+SELECT pg_temp.made('contact', c, i, submitted_at), id, 'poster', (SELECT id FROM poster), 'Grounds team', submitted_at,
+       CASE WHEN state <> 'triage' THEN submitted_at::date + 1 END
+  FROM plan WHERE state <> 'draft' AND i % 10 = 0;
+INSERT INTO telling (id, idea_id, asked, said, did, "on", at, by_id)
+SELECT pg_temp.made('telling', c, i, since), id, 'What gets in the way?', pg_temp.sentence('said', c, i),
+       pg_temp.sentence('did', c, i), since::date, since, lead_id
+  FROM plan WHERE rank > 0 AND i % 20 = 0 ORDER BY i;

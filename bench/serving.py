@@ -171,6 +171,8 @@ def compute_health(
 
 def _runs(since: datetime, column: Literal["started_at", "finished_at"] = "started_at") -> int:
     """In how many councils health was tried since a moment, or done: one that failed keeps when it was done last."""
-    asked = text(f"SELECT count(*) FROM job_run WHERE job = :job AND {column} > :since")  # noqa: S608 - one of two words
+    asked = text(  # one that is being worked on is neither tried nor done
+        f"SELECT count(*) FROM job_run WHERE job = :job AND running_since IS NULL AND {column} > :since"  # noqa: S608
+    )
     with directory():
         return int(session().scalar(asked, {"job": str(Job.COMPUTE_HEALTH), "since": since}) or 0)

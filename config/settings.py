@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config import days_off
+from config.mail_server import MailServer as MailServer  # noqa: PLC0414 - a setting's type, asked for here
 
+HERE = Path(__file__).parents[1]
+WEB_ROOT = HERE / "assets"
 SHORTEST_SECRET = 32
 SHORTEST_TOKEN = 16
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -39,30 +41,6 @@ def for_psycopg(url: str) -> str:
         msg = "must begin with postgresql://"
         raise ValueError(msg)
     return f"postgresql+psycopg://{rest}"
-
-
-@dataclass(frozen=True)
-class MailServer:
-    """A mail server: `secure` speaks TLS from the first byte, otherwise STARTTLS is used where it is offered."""
-
-    host: str
-    port: int
-    secure: bool
-    user: str | None
-    password: str | None
-
-    @classmethod
-    def at(cls, url: str) -> MailServer:
-        """Take `smtp://USER:PASSWORD@HOST:PORT` or `smtps://...` apart."""
-        parts = urlsplit(url)
-        secure = parts.scheme == "smtps"
-        return cls(
-            host=parts.hostname or "127.0.0.1",
-            port=parts.port or (465 if secure else 587),
-            secure=secure,
-            user=unquote(parts.username) if parts.username else None,
-            password=unquote(parts.password) if parts.password else None,
-        )
 
 
 class Settings(BaseSettings):
@@ -159,6 +137,18 @@ class Settings(BaseSettings):
         description="A folder where the demo keeps the letters it accepts, shown at `/dev/mailbox`. Refused in"
         " production.",
     )
+    files_at: str = Field(
+        "var/files",
+        description="Where attached files are kept: a folder that web and worker share and no web server shows, or"
+        " `s3://BUCKET/PREFIX` in an S3-compatible store. A folder is seen from that of the installation.",
+    )
+    files_endpoint: str = Field("", description="The address of an S3-compatible store that is not Amazon's.")
+    files_region: str = Field("eu-west-2", description="The region of the store, where `FILES_AT` begins with `s3://`.")
+    files_key: str = Field("", description="The name of the key with which files are kept in the store.", repr=False)
+    files_secret: str = Field("", description="The secret of that key.", repr=False)
+    files_quota_mb: int = Field(
+        2_000, ge=1, le=1_000_000, description="Megabytes that the files of one council may take together."
+    )
     days_off_file: Path | None = Field(
         None,
         description="A file of further days that are no working days, one a line: `2028-04-14`, or `2028-04-14,wales`"
@@ -200,6 +190,16 @@ class Settings(BaseSettings):
         if path:
             days_off.read(path)
         return path
+
+    @field_validator("files_at")
+    @classmethod
+    def _outside_the_web_root(cls, at: str) -> str:
+        """What a web server may show is no folder for files of people."""
+        folder = (HERE / at).resolve()
+        if not at.startswith("s3://") and (folder == HERE or folder.is_relative_to(WEB_ROOT)):
+            msg = "must be a folder of its own, outside what the web server shows: /srv/seedbed/files"
+            raise ValueError(msg)
+        return at
 
     @model_validator(mode="before")
     @classmethod
@@ -252,6 +252,11 @@ class Settings(BaseSettings):
     def trusted_hosts(self) -> list[str]:
         """The names that requests may be for: that of BASE_URL, and this machine's own, for health checks."""
         return sorted({urlsplit(self.base_url).hostname or "", "127.0.0.1", "localhost"} - {""})
+
+    @property
+    def files_folder(self) -> Path | None:
+        """The folder that attached files are kept in; None where a store elsewhere keeps them."""
+        return None if self.files_at.startswith("s3://") else HERE / self.files_at
 
     @property
     def mail(self) -> MailServer:

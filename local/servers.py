@@ -63,6 +63,7 @@ def lead_to(found: Addresses, home: Path, **more: str) -> None:
         "ENVIRONMENT": "demo",
         "BROKER_URL": found.broker_url,
         "SECRET_KEY": secret.kept(home / "secrets" / "cookies"),
+        "FILES_AT": str(home / "files"),
     }
     for name, value in more.items():
         if not os.environ.get(name):

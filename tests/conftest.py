@@ -104,6 +104,7 @@ def pointed_at(found: Addresses, **more: str) -> Iterator[None]:
         DATABASE_BACKUP_URL=found.backup_url,
         SECRET_KEY="a secret of the tests, long enough to sign with",
         BROKER_URL=corner(found, 0),
+        FILES_AT=str(HOME / "files"),
     )
     os.environ.update(more)
     if tenancy.engine.cache_info().currsize:

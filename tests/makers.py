@@ -14,7 +14,7 @@ import psycopg
 from sqlalchemy import select
 
 from local.servers import Addresses
-from tracker import clock, collaborative, council, gate, idea
+from tracker import clock, collaborative, council, gate, idea, tag, view
 from tracker.collaborative import Choice, Fit
 from tracker.council import Role
 from tracker.gate import DecisionDraft, Word
@@ -229,7 +229,9 @@ def more_things(side: Side, ref: str) -> dict[str, Any]:
     """Identifiers of the smaller things on an idea that addresses name."""
     with side.door():
         said = idea.comment(idea=idea_of(ref), words="We see this in the north too.", by=side.contributor.id)
-        return {"message_id": said.id}
+        tag.set_tags(idea=idea_of(ref), names=["Winter"], by=side.lead.id)
+        kept = view.save_view(page=view.ViewPage.LIST, asked={}, name="All", by=side.lead.id)
+        return {"message_id": said.id, "tag_id": tag.live_tags()[0].id, "view_id": kept.id}
 
 
 def all_well(door: psycopg.Connection[Any], *, minutes: int = 0, detail: str | None = None) -> None:

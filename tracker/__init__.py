@@ -3,13 +3,16 @@
 The glossary (one package each):
 
 council        a council, its services, the people in it and what each may do
+contact        people without an account, their doors, and what they hear
 wording        what closed lists, roles and stages are called
 idea           something worth trying, from a private draft to part of everyday work
 amendment      what stood on an idea before it was corrected or withdrawn
 value          what an idea is worth: claims, evidence, benefits, funding
 risk           what could go wrong, and what is done about it
 lesson         what was learnt, and what others can pick up
+talk           whom words name, what they said before, who follows an idea, what a letter's link asks
 capacity       with whom an idea is done, who takes it over, who signs it off, who was thanked
+voice          what people without an account said, and what anybody is told of it
 gate           the questions between two stages, and the decisions made there
 collaborative  councils together: what they show each other and adapt
 upkeep         what has gone quiet or is due, and after how many days

@@ -11,7 +11,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import logging as logs
 from config.settings import Settings, settings
 from tracker import listening, tenancy
-from tracker.web import arriving, browser, errors, filters, form_key, headers, rendering, signed_in, wording
+from tracker.web import (
+    arriving,
+    browser,
+    errors,
+    filters,
+    form_key,
+    headers,
+    rendering,
+    signed_in,
+    uploads,
+    wording,
+)
 from tracker.web.site import Site
 
 SCREENS = (
@@ -20,7 +31,19 @@ SCREENS = (
     "tracker.pages.account.screens.account",
     "tracker.pages.upkeep.screens.home",
     "tracker.pages.ideas.screens",
-    "tracker.pages.triage.screens",
+    "tracker.pages.ideas.drafts",
+    "tracker.pages.files.screens",
+    "tracker.pages.ideas.search",
+    "tracker.pages.ideas.views",
+    "tracker.pages.ideas.tags",
+    "tracker.pages.ideas.downloads",
+    "tracker.pages.triage.screens.desk",
+    "tracker.pages.triage.screens.several",
+    "tracker.pages.triage.screens.replies",
+    "tracker.pages.triage.screens.assessors",
+    "tracker.pages.talk.screens.comment",
+    "tracker.pages.talk.screens.people",
+    "tracker.pages.talk.screens.question",
     "tracker.pages.upkeep.screens.current",
     "tracker.pages.upkeep.screens.capacity",
     "tracker.pages.upkeep.screens.records",
@@ -28,18 +51,26 @@ SCREENS = (
     "tracker.pages.gates.screens.answers",
     "tracker.pages.gates.screens.condition",
     "tracker.pages.gates.screens.decision",
+    "tracker.pages.gates.screens.policy",
     "tracker.pages.sharing.screens.collaboratives",
     "tracker.pages.sharing.screens.publications",
     "tracker.pages.portfolio.screens",
     "tracker.pages.nudges.screens",
     "tracker.pages.upkeep.screens.inbox",
-    "tracker.pages.council.screens",
+    "tracker.pages.council.screens.council",
+    "tracker.pages.council.screens.groupings",
+    "tracker.pages.council.screens.export",
     "tracker.pages.registers.screens",
     "tracker.pages.operations.screens.operations",
     "tracker.pages.operations.screens.metrics",
     "tracker.pages.operations.screens.mailbox",
     "tracker.pages.operations.screens.gallery",
-    "tracker.pages.doors.screens",
+    "tracker.pages.doors.screens.papers",
+    "tracker.pages.doors.screens.team",
+    "tracker.pages.doors.screens.code",
+    "tracker.pages.doors.screens.residents",
+    "tracker.pages.doors.screens.posters",
+    "tracker.pages.doors.screens.voices",
 )
 
 
@@ -50,7 +81,7 @@ def create_app() -> Flask:
     tenancy.refuse_unsafe_role()
     app = Site(__name__, static_folder=rendering.BUILT, static_url_path="/assets")
     _configure(app, wanted)
-    for support in (arriving, browser, signed_in, form_key, rendering, headers, errors, filters, wording):
+    for support in (arriving, uploads, browser, signed_in, form_key, rendering, headers, errors, filters, wording):
         support.init(app)
     for name in SCREENS:
         app.register_blueprint(importlib.import_module(name).screens)

@@ -6,11 +6,13 @@ Today is the day in Europe/London. `at` pins the clock, for tests and for tellin
 from __future__ import annotations
 
 import functools
+import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
+from datetime import time as time_of_day
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -27,6 +29,7 @@ DIVISIONS = {
     "northern_ireland": BankHolidays.NORTHERN_IRELAND,
 }
 SATURDAY = 5
+SECONDS_IN_HOUR = 3600
 
 # The days that a record may name: before the oldest case and after the longest plan. Forms, case files and the columns
 # of the database (migrations/0014) hold to them, so that no arithmetic of days ends beyond the calendar.
@@ -48,7 +51,14 @@ def unpinned() -> datetime:
 
 def today() -> date:
     """Return today's date in Europe/London."""
-    return now().astimezone(LONDON).date()
+    pinned = _pinned.get()
+    return day_of(pinned) if pinned else _day_in(int(time.time()) // SECONDS_IN_HOUR)
+
+
+@functools.lru_cache(maxsize=1)
+def _day_in(hour: int) -> date:
+    """The day in Europe/London in an hour since 1970: there a day begins with an hour, and a page asks often."""
+    return day_of(datetime.fromtimestamp(hour * SECONDS_IN_HOUR, UTC))
 
 
 def day_of(moment: datetime) -> date:
@@ -58,7 +68,7 @@ def day_of(moment: datetime) -> date:
 
 def start_of(day: date) -> datetime:
     """Return the moment at which a day begins in Europe/London: what a moment is compared with to ask for its day."""
-    return datetime.combine(day, time(), LONDON).astimezone(UTC)
+    return datetime.combine(day, time_of_day(), LONDON).astimezone(UTC)
 
 
 def may_be_named(day: date) -> bool:

@@ -141,6 +141,10 @@ def some(name: str, *columns: str | TextClause, where: str) -> Index:
     return Index(name, "council_id", *columns, postgresql_where=text(where))
 
 
+# An index of words, of which what was written last waits in a short list (migrations/0008).
+BY_WORDS: Any = {"postgresql_using": "gin", "postgresql_with": {"gin_pending_list_limit": 256}}
+
+
 def points_at(table: str, column: str | None = None, *, ondelete: str | None = None) -> ForeignKeyConstraint:
     """Foreign key of a council's row to another row of the same council: it cannot even name another council's."""
     return ForeignKeyConstraint(

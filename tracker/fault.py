@@ -41,6 +41,7 @@ class FaultKind(enum.StrEnum):
     NUDGE_LETTER = "nudge_letter"
     NOTICE = "notice"
     WAKING = "waking"
+    NEWS = "news"
 
 
 class Fault(Base):

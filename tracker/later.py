@@ -21,9 +21,13 @@ class Job(enum.StrEnum):
     LOOK_AT_CHANGES = "portfolio.look_at_changes"
     COMPUTE_CHANGED = "portfolio.compute_changed"
     WAKE_IDEAS = "idea.wake_due"
+    FORGET_CONTACTS = "contact.forget_due"
     FIND_NUDGES = "nudge.find_due"
     TELL_OF_NOTICES = "collaborative.tell_of_notices"
     COUNT_ASKED = "inbox.count_asked"
+    CLEAR_FILES = "attachment.clear_files"
+    WRITE_EXPORTS = "exchange.write_exports"
+    TELL_NEWS = "inbox.tell_news"
     BRING_ROWS = "register.bring_rows"
     BEAT_HEART = "worker.beat_heart"
     SWEEP_COUNCILS = "worker.sweep_councils"
@@ -50,6 +54,13 @@ RECURRING = (
     RecurringJob(Job.BEAT_HEART, "Be alive", "every minute", timedelta(minutes=3)),
     RecurringJob(Job.LOOK_AT_CHANGES, "Health of what changed", "every 20 seconds", timedelta(minutes=2)),
     RecurringJob(Job.WAKE_IDEAS, "Wake parked ideas", "every hour", timedelta(hours=3), in_each_council=True),
+    RecurringJob(
+        Job.FORGET_CONTACTS,
+        "Let go of people without an account",
+        "every hour",
+        timedelta(hours=3),
+        in_each_council=True,
+    ),
     RecurringJob(Job.FIND_NUDGES, "Look for nudges", "hourly on working days", timedelta(days=4), in_each_council=True),
     RecurringJob(
         Job.COMPUTE_HEALTH,
@@ -69,6 +80,21 @@ RECURRING = (
         Job.COUNT_ASKED,
         "Count what is asked of each person",
         "every 15 minutes",
+        timedelta(minutes=40),
+        in_each_council=True,
+    ),
+    RecurringJob(Job.CLEAR_FILES, "Clear removed files away", "daily", timedelta(days=2), in_each_council=True),
+    RecurringJob(
+        Job.WRITE_EXPORTS,
+        "Write what people take out",
+        "every 15 minutes",
+        timedelta(minutes=40),
+        in_each_council=True,
+    ),
+    RecurringJob(
+        Job.TELL_NEWS,
+        "Tell what people follow and asked to be told",
+        "every 10 minutes",
         timedelta(minutes=40),
         in_each_council=True,
     ),

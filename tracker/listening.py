@@ -15,8 +15,9 @@ from uuid import UUID
 
 from config.broker import jobs_by_broker
 from config.settings import settings
-from tracker import collaborative, council, history, idea, inbox, later, nudge, post, tenancy, value
+from tracker import collaborative, contact, council, history, idea, inbox, later, nudge, post, tenancy, value
 from tracker.history import Event, Recording, StoredEvent
+from tracker.history.events.capacity import ThanksSaid, ThanksTakenBack
 from tracker.history.events.gate import GateDecided
 from tracker.history.events.idea import AudienceSet, SponsorNamed
 from tracker.tenancy import Door
@@ -44,6 +45,9 @@ EVENTS: tuple[Hearing[Any], ...] = (
     Hearing(GateDecided, collaborative.hear_of_decision),
     Hearing(AudienceSet, collaborative.hear_of_audience),
     Hearing(SponsorNamed, value.hear_of_sponsor),
+    Hearing(ThanksSaid, collaborative.hear_of_thanks),
+    Hearing(ThanksTakenBack, collaborative.hear_of_thanks_taken_back),
+    Hearing(Event, inbox.hear_of_news),
 )
 CHANGES: tuple[Callable[[Collection[UUID]], object], ...] = (
     collaborative.refresh,
@@ -52,12 +56,15 @@ CHANGES: tuple[Callable[[Collection[UUID]], object], ...] = (
 )
 
 
+SECRETS = {"claim_code": contact.claim_code, "confirmation_secret": contact.confirmation_secret}
+
+
 def wire(*, worker: bool = True) -> None:
     """Have this process hear what is recorded behind its doors, and word its letters; twice is once.
 
     Without a worker to ask, whatever is asked for later waits for the next sweep.
     """
-    post.word_with(called=council.called, capital=capital, message=idea.words_of)
+    post.word_with(called=council.called, capital=capital, message=idea.words_of, secrets=SECRETS)
     tenancy.listen(before=_hear, after=_ask_the_worker if worker else None)
 
 

@@ -19,7 +19,22 @@ from sqlalchemy.orm import configure_mappers
 from config import logging as logs
 from config.broker import LETTERS_QUEUE, PREFIX, QUEUE, transport_options
 from config.settings import settings
-from tracker import collaborative, council, form, idea, inbox, listening, nudge, portfolio, post, register, tenancy
+from tracker import (
+    attachment,
+    collaborative,
+    contact,
+    council,
+    exchange,
+    form,
+    idea,
+    inbox,
+    listening,
+    nudge,
+    portfolio,
+    post,
+    register,
+    tenancy,
+)
 from tracker.later import Job
 from worker.doors import CouncilDoorsTask, CouncilTask, DirectoryTask, OwnDoorsTask
 from worker.schedule import PROMISES
@@ -139,10 +154,11 @@ def deliver_letters() -> None:
 
 @app.task(name=Job.BEAT_HEART, base=DirectoryTask)
 def beat_heart() -> None:
-    """Be alive: the run is noted by the door. Forms, sign-ins and invitations whose days are over are forgotten."""
+    """Be alive: the run is noted by the door. What forms, sign-ins, invitations and doors kept is forgotten in time."""
     form.forget()
     council.forget_ended()
     council.forget_invitations()
+    contact.forget_tries()
 
 
 @app.task(name=Job.SWEEP_COUNCILS, base=DirectoryTask)
@@ -156,6 +172,12 @@ def sweep_councils(job: str) -> None:
 def wake_ideas() -> None:
     """Have a council's parked ideas come back whose day has come."""
     idea.wake_due()
+
+
+@app.task(name=Job.FORGET_CONTACTS, base=CouncilTask)
+def forget_contacts() -> None:
+    """Let go of people without an account whose days are over, and of what was never confirmed."""
+    contact.forget_due()
 
 
 @app.task(name=Job.FIND_NUDGES, base=CouncilTask)
@@ -194,6 +216,24 @@ def tell_of_notices() -> None:
 def count_asked() -> None:
     """Count what is asked of each person of a council, for every page to say."""
     inbox.count_all()
+
+
+@app.task(name=Job.CLEAR_FILES, base=CouncilTask)
+def clear_files() -> None:
+    """Clear the bytes of a council's files away that were removed, or that no idea has."""
+    attachment.clear_files()
+
+
+@app.task(name=Job.WRITE_EXPORTS, base=CouncilDoorsTask, bind=True)
+def write_exports(task: CouncilDoorsTask) -> None:
+    """Write what people of a council asked to take out."""
+    exchange.write_exports(task.council())
+
+
+@app.task(name=Job.TELL_NEWS, base=CouncilTask)
+def tell_news() -> None:
+    """Tell a council's people what they follow and asked to be told: by letter at once, or in a digest."""
+    inbox.tell_news()
 
 
 @app.task(name=Job.BRING_ROWS, base=CouncilDoorsTask, bind=True)

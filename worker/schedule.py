@@ -55,6 +55,12 @@ PROMISES: dict[str, Promise] = {
         crontab(minute=10),
         for_each_council=True,
     ),
+    "contacts": Promise(
+        "Each hour people without an account are let go of whose days are over, and what was never confirmed.",
+        Job.FORGET_CONTACTS,
+        crontab(minute=40),
+        for_each_council=True,
+    ),
     "nudges-morning": Promise(
         "On each working day at 07:30 every council's nudges are found and sent.",
         Job.FIND_NUDGES,
@@ -85,10 +91,28 @@ PROMISES: dict[str, Promise] = {
         crontab(minute="3-59/10"),
         for_each_council=True,
     ),
+    "files": Promise(
+        "Each night at 03:40 the bytes of files that were removed, or that no idea has, are cleared away.",
+        Job.CLEAR_FILES,
+        crontab(hour=3, minute=40),
+        for_each_council=True,
+    ),
     "asked": Promise(
         "Every 15 minutes what is asked of each person is counted again, also where the hint to do so was lost.",
         Job.COUNT_ASKED,
         crontab(minute="8-59/15"),
+        for_each_council=True,
+    ),
+    "exports": Promise(
+        "Every 15 minutes what people take out is written, if the hint was lost, and what is a day old forgotten.",
+        Job.WRITE_EXPORTS,
+        crontab(minute="12-59/15"),
+        for_each_council=True,
+    ),
+    "news": Promise(
+        "Every 10 minutes people are told what they follow and asked for, also where the hint to do so was lost.",
+        Job.TELL_NEWS,
+        crontab(minute="6-59/10"),
         for_each_council=True,
     ),
     "registers": Promise(

@@ -24,6 +24,7 @@ WRITTEN = ["profile_snapshot", "triangle"]
 LEFT_OUT = [
     *WRITTEN,
     "adaptation",
+    "adaptation_credit",
     "adoption_note",
     "collaborative_member",
     "confidant",
@@ -34,6 +35,7 @@ LEFT_OUT = [
     "notice",
     "nudge",
     "nudge_token",
+    "question_link",
     "publication",
     "sign_in",
 ]

@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from config.settings import settings
-from local.overlay import knowsley, knowsley_closed, knowsley_grown, neighbours
+from local.overlay import doors, knowsley, knowsley_closed, knowsley_grown, neighbours
 from local.overlay.acts import Scene
 from local.overlay.neighbours import Taken
 from local.overlay.people import CODE, OPERATOR, PASSWORD, PERSONAS, PLACES, Crew, Persona, settle
@@ -47,6 +47,7 @@ def plant() -> tuple[Persona, ...]:
             _in(crews[code], f"{DONE}:ideas:{code}", partial(_ideas, code))
         for number, taken in enumerate(neighbours.TAKEN):
             _in(crews[taken.place], f"{DONE}:taken:{number}", partial(_take, taken))
+        _in(crews["knowsley"], f"{DONE}:doors", doors.open_doors)
         for code in PLACES:
             _in(crews[code], f"{DONE}:told:{code}", _heard)
     _in(crews["oldham"], f"{DONE}:news", _news)

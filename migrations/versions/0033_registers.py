@@ -1,7 +1,7 @@
 """Councils bring spreadsheets: the file while it is needed, what became of each row, and what headings mean there.
 
 Revision ID: 0033
-Revises: 0019
+Revises: 0031
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from migrations.protect import protect
 
 revision = "0033"
-down_revision = "0019"
+down_revision = "0031"
 
 COUNCIL_NOW = sa.text("current_setting('seedbed.council')::uuid")
 NOW = sa.text("now()")

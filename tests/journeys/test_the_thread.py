@@ -10,8 +10,10 @@ import pytest
 from config.broker import jobs_by_broker
 from config.settings import settings
 from tests import makers
-from tracker import clock, idea, nudge
+from tests.journeys.conftest import PASSWORD
+from tracker import clock, council, idea, nudge
 from tracker.later import Job
+from tracker.tenancy import directory
 
 pytestmark = pytest.mark.browser
 
@@ -282,3 +284,42 @@ def test_the_thread_begins_without_a_script_too(two_councils, visit):
     page.get_by_label("Give it a short name").fill("One visit for damp")
     sam.press("Send my idea")
     sam.says("Thank you")
+
+
+def test_what_is_typed_is_kept_over_a_dropped_connection_and_an_ended_sign_in(two_councils, visit):
+    person = two_councils.ours.contributor
+    sam = visit(person, phone=True)
+    page = sam.go("/ideas/new")
+    problem = page.get_by_label("What is the problem, and who has it?")
+    problem.fill(DAMP)
+    page.get_by_text("Saved at").wait_for()
+    draft = page.url
+    assert draft.endswith("/edit")
+    sam.context.set_offline(True)
+    problem.fill(f"{DAMP} Twice.")
+    page.get_by_text("no connection").wait_for()
+    sam.context.set_offline(False)
+    page.get_by_text("Saved at").wait_for()
+    with directory():
+        council.sign_out_everywhere(person_id=person.id)
+    problem.fill(f"{DAMP} Three times.")
+    page.get_by_text("You are signed out").wait_for()
+    page.close(run_before_unload=False)
+    sam.faults.clear()  # what was not there is told to the console, too
+    sam.page = sam.context.new_page()
+    page = sam.go("/sign-in")
+    page.get_by_label("Work email address").fill(person.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    sam.press("Sign in")
+    page = sam.go(draft)
+    sam.says("Something you wrote here was not saved")
+    sam.press("Put it back")
+    assert page.get_by_label("What is the problem, and who has it?").input_value() == f"{DAMP} Three times."
+    page.get_by_text("Saved at").wait_for()
+    page.get_by_label("What could we try?").fill("One visit.")
+    page.get_by_label("Give it a short name").fill("One visit for damp")
+    page.get_by_label("Pictures or files").set_input_files({"name": "damp.txt", "mimeType": "", "buffer": b"Damp."})
+    sam.press("Send my idea")
+    sam.says("Thank you")
+    page = sam.go("/ideas/new")
+    assert not page.get_by_text("Something you wrote here was not saved").is_visible()

@@ -10,11 +10,11 @@ import pytest
 from tracker.council import LONGEST_RUN, JobRunEntry
 from tracker.later import RECURRING, Job
 from tracker.vitals import KINDS, Facts, LetterFacts, RowsAside, findings
-from tracker.vitals.rules import Place
+from tracker.vitals.rules import CouncilFacts
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)
 SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
-PLACES = [Place("Knowsley", NOW - 400 * DAY), Place("Northmoor", NOW - 400 * DAY)]
+PLACES = [CouncilFacts("Knowsley", NOW - 400 * DAY), CouncilFacts("Northmoor", NOW - 400 * DAY)]
 LETTERS = LetterFacts(waiting=1, oldest=NOW - 10 * MINUTE, sent_last_hour=4, given_up=0)
 
 
@@ -95,7 +95,7 @@ def test_what_is_just_in_time_and_a_council_that_just_came_are_well():
     assert not told(with_run(HEALTH, "Knowsley", running_since=NOW - LONGEST_RUN))
     assert not told(with_run(Job.BEAT_HEART, None, finished_at=NOW - LATE[HEART]))
     assert not told(replace(WELL, database_ahead=MINUTE))
-    young = Place("Young", NOW - LATE[HEALTH])
+    young = CouncilFacts("Young", NOW - LATE[HEALTH])
     assert not told(replace(WELL, places=[*PLACES, young]))
     assert ("never", "jobs") in told(replace(WELL, places=[*PLACES, young._replace(since=NOW - LATE[HEALTH] - SECOND)]))
 

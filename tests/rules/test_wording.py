@@ -115,7 +115,7 @@ def test_a_role_may_be_called_as_a_stage_is():
 
 def test_only_roles_and_stages_can_be_called_otherwise():
     assert set(own_words_faults({"decision.go": "off you go", "role.mayor": "mayor"})) == {"decision.go", "role.mayor"}
-    assert {name.partition(".")[0] for name in own_names()} == {"role", "stage"}
+    assert {name.partition(".")[0] for name in own_names()} == {"role", "stage", "criterion"}
 
 
 def test_a_word_left_empty_or_as_it_comes_is_no_word_of_ones_own():

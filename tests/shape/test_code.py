@@ -15,6 +15,7 @@ from tracker.web import ANYONE, SIGNED_IN, Screens
 DOORS = ROOT / "tracker" / "tenancy"
 READ_THE_HISTORY = {
     "tracker/register/queries/standing.py",  # who worked on an idea that a spreadsheet brought
+    "tracker/triage/queries/batches.py",  # who acted last
     "tracker/idea/actions/conversation.py",  # redacts
     "tracker/idea/queries/desk.py",  # what moved
     "tracker/idea/queries/story.py",  # what happened
@@ -36,16 +37,18 @@ def test_no_page_finds_an_idea_without_its_reader():
 VISIBILITY = ("'draft'", '"draft"', "State.DRAFT", "Audience.EVERYBODY", "audience = '")
 KNOWS_WHO_SEES = {
     "tracker/idea/visible.py",  # the clause itself
-    "tracker/idea/models.py",  # the columns
+    "tracker/idea/models/idea.py",  # the columns
     "tracker/idea/words.py",  # the word
     "tracker/idea/permissions.py",  # a draft is corrected by its author alone
     "tracker/idea/actions/text.py",  # drafts are begun and sent
     "tracker/idea/actions/conversation.py",  # nobody speaks on one
+    "tracker/talk/permissions.py",  # nor is anything else said there
     "tracker/idea/actions/audience.py",  # set and opened again
     "tracker/register/actions/undo.py",  # what is taken back is left as nobody's draft
     "tracker/collaborative/actions/publication.py",  # not published before its author was answered
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
-    "tracker/pages/ideas/screens.py",  # the page that goes on with one
+    "tracker/pages/ideas/screens.py",  # whether one is to be kept
+    "tracker/pages/ideas/drafts.py",  # the page that goes on with one
     "tracker/pages/upkeep/words/own.py",  # its author is told that nobody else reads it
 }
 
@@ -60,17 +63,17 @@ def test_who_sees_which_ideas_is_said_in_one_clause():
     assert found == KNOWS_WHO_SEES
 
 
-KEYS = "id|number|ref|code|version|person_id|subject|subject_id|day|token_digest"
-BY_ITSELF = re.compile(rf"(.*[. ])?({KEYS})( DESC|\.desc\(\))?( COLLATE)?")
+KEYS = "id|row_id|number|ref|code|version|person_id|subject|subject_id|day|token_digest"
+BY_ITSELF = re.compile(rf"(.*[. ])?({KEYS})( DESC|\.desc\(\)| \{{+way\}}+)?( COLLATE)?")
 SQL_ORDER = re.compile(r"""ORDER BY\s+((?:[^()"]|\([^()]*\))*?)(?=\s+LIMIT|\s+FOR (?:NO KEY )?UPDATE|\)|"|\Z)""")
 
 
 IDEAS = "tracker/idea/queries"
 BY_THEMSELVES_HERE = [
     f"{IDEAS}/desk.py: j.title <-> CAST(:title AS text)",  # from the index, then ordered anew
-    f"{IDEAS}/listing.py: idea_id DESC",  # an idea is hit once
-    f"{IDEAS}/listing.py: hit.idea_id DESC",
     "tracker/portfolio/triangle/query.py: by_id",  # a person stands once
+    "tracker/search/queries.py: {{order}}",  # each order of hits ends in the row
+    "tracker/search/queries.py: {{shown_order}}",
 ]
 
 

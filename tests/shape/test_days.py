@@ -32,6 +32,7 @@ OWN_RULE = "a rule of its own, which nothing else shares, beside its days"
 MONTHS = "by how much two months differ"
 SENT = "for how long what was sent is remembered"
 NUMBERS = {
+    "tracker/contact/rules.py": {"CONTACT_DAYS = 90": SENT, "CODE_DAYS = 365": SENT, "timedelta(days=7)": LINK},
     "tracker/council/rules.py": {"timedelta(days=7)": SIGN_IN, "timedelta(days=30)": SIGN_IN},
     "tracker/form/actions.py": {"timedelta(days=3)": SENT, "timedelta(days=2)": SENT},
     "tracker/gate/rules/policy.py": {"DAYS_TO_DECIDE = 10": PROMISE},
@@ -41,13 +42,14 @@ NUMBERS = {
         "timedelta(days=7)": WINDOW,
     },
     "tracker/idea/rules.py": {"BACK_DAYS = 5": PROMISE},
+    "tracker/talk/rules.py": {"LINK_DAYS = 60": LINK},
     "tracker/nudge/rules/turns.py": {
         "HELP_DAYS = 2": PROMISE,
         "LINK_DAYS = 60": LINK,
         "OTHER_DAYS = (7, 21, 60)": OFFERED,
         "REST_DAYS = 90": OFFERED,
     },
-    "tracker/later.py": {"timedelta(days=4)": JOB},
+    "tracker/later.py": {"timedelta(days=2)": JOB, "timedelta(days=4)": JOB},
     "tracker/post/rules.py": {"timedelta(days=5)": MAIL},
     "tracker/pages/portfolio/screens.py": {"YEAR = 365": WINDOW},
     "tracker/pages/portfolio/words.py": {
@@ -76,6 +78,8 @@ SENTENCES = {
     "templates/operations/_guide.html": {"five days": MAIL},
     "templates/post/invitation.html": {"seven days": SIGN_IN},
     "templates/post/invitation.txt": {"seven days": SIGN_IN},
+    "templates/post/resident_confirmation.html": {"seven days": LINK},
+    "templates/post/resident_confirmation.txt": {"seven days": LINK},
     "tracker/pages/portfolio/words.py": {"twelve months": WINDOW},
 }
 

@@ -14,8 +14,24 @@ import pytest
 from jinja2 import Environment, nodes
 
 import tracker
-from tracker import amendment, capacity, council, fault, gate, idea, later, post, value
+from tracker import (
+    amendment,
+    attachment,
+    capacity,
+    council,
+    fault,
+    gate,
+    grouping,
+    idea,
+    inbox,
+    later,
+    post,
+    search,
+    value,
+    view,
+)
 from tracker.collaborative import words as sharing
+from tracker.contact import words as contacts
 from tracker.council import words as people
 from tracker.exchange import words as files
 from tracker.idea import words as ideas
@@ -24,6 +40,7 @@ from tracker.nudge import words as nudges
 from tracker.portfolio import words as health
 from tracker.post import rules as letters
 from tracker.register import words as registers
+from tracker.triage import Criterion, Judgement
 from tracker.wording import Reading, entries
 
 ROOT = Path(__file__).parents[2]
@@ -41,17 +58,23 @@ CALLED = {
     council.Role: "role",
     people.Digest: "digest",
     people.Nation: "nation",
+    people.FoundingStep: "founding_step",
+    grouping.Grouping: "grouping",
+    files.ExportKind: "export",
     idea.Audience: "audience",
     idea.Stage: "stage",
     idea.State: "state",
     idea.Outcome: "outcome",
     idea.Extent: "extent",
+    idea.Origin: "origin",
+    attachment.FileKind: "file_kind",
     idea.Involvement: "involvement",
     idea.Fact: "fact",
     ideas.Move: "move",
     ideas.MessageKind: "message",
     gate.Gate: "gate",
     gate.Word: "decision",
+    gate.Manner: "manner",
     gate.QuestionKind: "question_kind",
     gate.Status: "answer",
     gate.StopReason: "stop_reason",
@@ -76,9 +99,28 @@ CALLED = {
     health.Corner: "corner",
     post.LetterKind: "letter",
     listed.BoardOrder: "board_order",
+    search.HitKind: "hit",
+    search.HitOrder: "hit_order",
+    view.ViewPage: "view_page",
     fault.FaultKind: "fault",
+    contacts.DoorKind: "door",
+    contacts.AnswerWay: "answer_way",
+    people.NewsBy: "news_by",
+    inbox.NewsKind: "news",
+    inbox.LookoutKind: "lookout",
+    Criterion: "criterion",
+    Judgement: "judgement",
 }
-NEVER_SHOWN = {Reading, people.LinkPurpose, nudges.Basis, files.Severity, files.CellKind, later.Job, letters.Fate}
+NEVER_SHOWN = {
+    Reading,
+    people.LinkPurpose,
+    nudges.Basis,
+    files.Severity,
+    files.CellKind,
+    later.Job,
+    letters.Fate,
+    contacts.TokenKind,
+}
 MORE = {"answer": {"answered", "not_needed", "unanswered", "unshown"}}  # how a question or a tick stands
 SHAPES = {"full", "half", "none", "missing", "na", "trying", "worked", "part", "not"}  # classes of a drawing
 

@@ -16,9 +16,13 @@ NOBODYS = {
     "code": "no-such-collaborative",
     "part": "no-such-part",
     "question": "no-such-question",
+    "gate_name": "no-such-gate",
     "token": "no-such-token",
     "key": "no-such-letter",
+    "council_code": "no-such-council",
     "filename": "no-such-file.css",
+    "kinds": "services",
+    "step": "no-such-step",
 }
 
 

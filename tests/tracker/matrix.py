@@ -9,6 +9,7 @@ A route without a row here fails the suite.
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 from tests.tracker.cast import (
     ADMIN,
@@ -46,6 +47,12 @@ ADAPT = {"title": "Here", "fits_because": "Damp too.", "kept": "The visit", "cha
 LATER = {"day": f"{clock.today() + timedelta(days=20):%d/%m/%Y}", "because": "They are on leave."}
 GO = {"word": "go", "because": "It was weighed.", "waiver_because": "Small enough to try."}
 QUESTION = next(one.id for one in gate.asked_at(Gate.MOBILISE) if one.kind is QuestionKind.QUESTION)
+DRAFTED_POLICY = {"level": "0", "decides": "lead", "days": "10"} | {
+    name: value
+    for one in gate.asked_at(Gate.DESIGN)
+    if not one.every_gate
+    for name, value in ((f"how-{one.id}", "asked"), (f"text-{one.id}", one.text))
+}
 ANSWERS = {item.key: "3" for stage in Stage for item in portfolio.items_of(stage)}
 MIGHT_KEEP = OWNERS | SPONSOR | {"other sponsor"}
 WHY = {"because": "It was the other day."}
@@ -58,6 +65,19 @@ PUT_RIGHT = (
     ("risks", KEEPS, {**RISK, **WHY}),
     ("benefits", KEEPS, {"description": "Diesel", **WHY}),
 )
+
+
+class SentFile(BytesIO):
+    """A file that can be sent again: whoever closes it finds it open, at its beginning."""
+
+    def close(self) -> None:
+        self.seek(0)
+
+
+A_FILE = {"files": (SentFile(b"The lounge is loud."), "lounge.txt")}
+VOICE = {"problem": "Eleven gates, one key board.", "proposal": "A second board."}
+POSTER = {"team": "Grounds team", "line": "What gets in the way of your work?"}
+TELLING = {"asked": "What is it like to report a light?", "said": "I forget.", "did": "We try a button in the cab."}
 PAPER = row(ANYONE, On(get={200: WHOEVER}))
 
 MATRIX: dict[str, Row] = {
@@ -104,7 +124,27 @@ MATRIX: dict[str, Row] = {
         ANYONE, On("reset", get={200: WHOEVER}, post={303: WHOEVER}, send={"password": "three more words"})
     ),
     "nudges.by_link": row(ANYONE, On("nudge", get={200: WHOEVER}, post={303: WHOEVER}, send={"reply": "still_going"})),
+    "question.by_link": row(
+        ANYONE, On("asked", get={200: WHOEVER}, post={303: WHOEVER}, send={"words": "In the north."})
+    ),
     "nudges.later_by_link": row(ANYONE, On("nudge", post={303: WHOEVER}, send=LATER)),
+    "team.door": row(ANYONE, On("poster", get={200: WHOEVER}, post={303: WHOEVER}, send={**VOICE, "way": "code"})),
+    "team.sent": row(ANYONE, On("poster", get={303: WHOEVER})),
+    "code.look": row(
+        ANYONE,
+        On("contact", get={200: WHOEVER}, post={303: WHOEVER}, send=lambda of: {"code": of["token"]}, idle=WHOEVER),
+    ),
+    "code.show": row(
+        ANYONE,
+        On("contact", get={200: WHOEVER}, post={303: WHOEVER}, send={"press": "add", "words": "Every day, by now."}),
+    ),
+    "residents.door": row(
+        ANYONE,
+        On("submission", get={200: WHOEVER}, post={303: WHOEVER}, send=lambda of: {**VOICE, "email": of["email"]}),
+    ),
+    "residents.sent": row(ANYONE, On("submission", get={200: WHOEVER})),
+    "residents.confirm": row(ANYONE, On("submission", get={200: WHOEVER}, post={303: WHOEVER})),
+    "residents.told": row(ANYONE, On("submission", get={200: WHOEVER})),
     # --- whoever is signed in -----------------------------------------------------------------------------------------
     "account.show": row(
         SIGNED_IN,
@@ -131,6 +171,15 @@ MATRIX: dict[str, Row] = {
         On(post={404: ALL_SIGNED_IN}, send=lambda of: {"council": of["place"].partner.code}),
     ),
     "account.words": row(SIGNED_IN, On(get={200: ALL_SIGNED_IN}, post={303: ALL_SIGNED_IN}, idle=WHOEVER)),
+    "people.news": row(
+        SIGNED_IN,
+        On(
+            get={200: ALL, 303: RUNS},
+            post={303: ALL_SIGNED_IN},
+            send={"followed": "digest", "naming": "never"},
+            idle=RUNS,
+        ),
+    ),
     "account.no_council": row(SIGNED_IN, On(get={200: ALL, 303: RUNS})),
     "council.permissions": row(SIGNED_IN, On(get={200: ALL_SIGNED_IN})),
     "home.home": row(SIGNED_IN, On(get={200: ALL, 303: RUNS})),
@@ -157,6 +206,31 @@ MATRIX: dict[str, Row] = {
     # --- ideas --------------------------------------------------------------------------------------------------------
     "ideas.listing": row(EVERYONE, On(get={200: ALL})),
     "ideas.board": row(EVERYONE, On(get={200: ALL})),
+    "search.show": row(EVERYONE, On(get={200: ALL})),
+    "downloads.ideas_csv": row(EVERYONE, On(get={200: ALL})),
+    "downloads.ideas_xlsx": row(EVERYONE, On(get={200: ALL})),
+    "downloads.hits_csv": row(EVERYONE, On(get={200: ALL})),
+    "downloads.hits_xlsx": row(EVERYONE, On(get={200: ALL})),
+    "downloads.paper": row(EVERYONE, On(get={200: ALL})),
+    "views.listing": row(EVERYONE, On(get={200: ALL})),
+    "views.new": row(EVERYONE, On(get={200: ALL}, post={303: ALL}, send={"name": "Young"})),
+    "views.show": row(EVERYONE, On("view", get={303: ALL}), On("ended view", get={404: ALL})),
+    "views.edit": row(
+        EVERYONE,
+        On("view", get={200: AUTHOR, 403: ALL - AUTHOR}, post={303: AUTHOR, 403: ALL - AUTHOR}, send={"name": "Old"}),
+    ),
+    "views.end": row(EVERYONE, On("view", post={303: AUTHOR, 403: ALL - AUTHOR})),
+    "views.restore": row(EVERYONE, On("ended view", post={303: AUTHOR, 403: ALL - AUTHOR})),
+    "tags.sort": row(
+        KEEPERS,
+        On("idea", get={200: KEEPS}, post={303: KEEPS}, send={"tags": "winter, bins"}),
+        On("case", get={403: LEAD}, post={403: LEAD}, send={"tags": "winter"}),
+    ),
+    "tags.listing": row(LEAD, On(get={200: LEAD})),
+    "tags.show": row(LEAD, On("tag", get={200: LEAD}, post={303: LEAD}, send={"name": "Frost"})),
+    "tags.merge": row(LEAD, On("tag", post={303: LEAD}, send=lambda of: {"into": of["other"]})),
+    "tags.end": row(LEAD, On("tag", post={303: LEAD})),
+    "tags.restore": row(LEAD, On("ended tag", post={303: LEAD})),
     "ideas.new": row(WRITERS, On(get={200: ALL_WRITERS}, post={303: ALL_WRITERS}, send=IDEA)),
     "ideas.confidence": row(
         WRITERS,
@@ -174,6 +248,26 @@ MATRIX: dict[str, Row] = {
             post={303: AUTHOR, 404: ALL_WRITERS - AUTHOR},
             send=IDEA,
         ),
+    ),
+    "drafts.keep": row(WRITERS, On(post={303: ALL_WRITERS}, send=IDEA)),
+    "drafts.discard": row(
+        WRITERS,
+        On("draft", post={303: AUTHOR, 404: ALL_WRITERS - AUTHOR}),
+        On("latent", post={403: ALL_WRITERS}),
+    ),
+    "drafts.places": row(
+        WRITERS, On("latent", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, idle=KEEPS | AUTHOR)
+    ),
+    "files.listing": row(
+        WRITERS,
+        On("latent", get={200: KEEPS | AUTHOR}, post={303: KEEPS | AUTHOR}, send=A_FILE),
+        On("draft", get={200: AUTHOR, 404: ALL_WRITERS - AUTHOR}),
+        On("case", get={403: ALL_WRITERS}, post={403: ALL_WRITERS}, send=A_FILE),
+    ),
+    "files.show": row(EVERYONE, On("filed", get={200: ALL})),
+    "files.remove": row(
+        WRITERS,
+        On("filed", get={200: LEAD | AUTHOR}, post={303: LEAD | AUTHOR}, send={"because": "It shows a face."}),
     ),
     "ideas.sent": row(
         WRITERS,
@@ -193,6 +287,41 @@ MATRIX: dict[str, Row] = {
         On("case", post={403: ALL_WRITERS}, send={"words": "We see this too."}),
     ),
     "ideas.redact": row(WRITERS, On("idea", post={303: AUTHOR | LEAD})),
+    "talk.comment": row(
+        WRITERS,
+        On("idea", get={200: ALL_WRITERS}, post={303: ALL_WRITERS}, send={"words": "@Priya Nair, is this yours?"}),
+        On("draft", get={404: ALL_WRITERS}, post={404: ALL_WRITERS}, send={"words": "We see this too."}),
+        On("case", get={403: ALL_WRITERS}, post={403: ALL_WRITERS}, send={"words": "We see this too."}),
+    ),
+    "talk.edit": row(
+        WRITERS, On("idea", get={200: AUTHOR}, post={303: AUTHOR}, send={"words": "We see this in the south too."})
+    ),
+    "talk.versions": row(EVERYONE, On("idea", get={200: ALL})),
+    "people.followers": row(KEEPERS, On("idea", get={200: KEEPS}), On("case", get={403: KEEPS})),
+    "people.lookouts": row(
+        WRITERS,
+        On("idea", get={200: ALL_WRITERS}, post={303: ALL_WRITERS}, send={"stage": "y", "on": "18 December 2040"}),
+        On("draft", get={404: ALL_WRITERS}, post={404: ALL_WRITERS}, send={"stage": "y"}),
+    ),
+    "people.thanks": row(
+        WRITERS,
+        On(
+            "idea",
+            get={200: ALL_WRITERS},
+            post={303: ALL_WRITERS},
+            send={"name": "Ann Shaw, Highways", "words": "She rang everybody."},
+        ),
+        On("draft", get={404: ALL_WRITERS}, post={404: ALL_WRITERS}, send={"name": "Ann", "words": "She rang."}),
+    ),
+    "people.take_back": row(
+        WRITERS,
+        On(
+            "thanked",
+            get={200: AUTHOR | KEEPS, 404: ALL_WRITERS - AUTHOR - KEEPS},
+            post={303: AUTHOR | KEEPS, 404: ALL_WRITERS - AUTHOR - KEEPS},
+            send={"because": "It was Ben."},
+        ),
+    ),
     "ideas.follow": row(
         WRITERS,
         On("idea", post={303: ALL_WRITERS}, send={"follow": "yes"}, idle=AUTHOR | {"owner"}),
@@ -229,6 +358,46 @@ MATRIX: dict[str, Row] = {
             post={409: LEAD},
             send={"outcome": "decline", "words": "Thank you."},
         ),
+    ),
+    "several.show": row(
+        LEAD,
+        On(
+            "new",
+            get={200: LEAD},
+            post={303: LEAD},
+            send=lambda of: {"refs": [of["ref"]], "outcome": "improve", "words": "Thank you."},
+        ),
+    ),
+    "several.undo": row(LEAD, On("batch", post={303: LEAD})),
+    "replies.listing": row(LEAD | ADMIN, On(get={200: LEAD | ADMIN})),
+    "replies.new": row(
+        LEAD | ADMIN,
+        On(
+            "invited",
+            get={200: LEAD | ADMIN},
+            post={303: LEAD | ADMIN},
+            send=lambda of: {"name": of["form"]["name"], "words": "Thank you, {author}."},
+        ),
+    ),
+    "replies.show": row(
+        LEAD | ADMIN,
+        On(
+            "reply",
+            get={200: LEAD | ADMIN},
+            post={303: LEAD | ADMIN},
+            send=lambda of: {"name": of["name"], "words": "Thank you, {author}."},
+        ),
+    ),
+    "replies.end": row(LEAD | ADMIN, On("reply", post={303: LEAD | ADMIN})),
+    "assessors.ask": row(
+        LEAD,
+        On("new", get={200: LEAD}, post={303: LEAD}, send=lambda of: {"people": [str(of["place"].id("colleague"))]}),
+        On("case", get={403: LEAD}, post={403: LEAD}),
+    ),
+    "assessors.assess": row(
+        EVERYONE,
+        On("assessed", get={200: LEAD | COLLEAGUE}, post={303: COLLEAGUE}, send={"need": "yes", "note": "It is."}),
+        On("case", get={403: ALL}, post={403: ALL}),
     ),
     "triage.undo_merge": row(LEAD, On("joined", post={303: LEAD}), On("idea", post={404: LEAD})),
     "triage.wake": row(
@@ -320,6 +489,17 @@ MATRIX: dict[str, Row] = {
         ),
         On("recorded case", get={403: LEAD}, post={403: LEAD}),
     ),
+    # --- what came through a door without an account, and what is told outside ---------------------------------------
+    "voices.show": row(
+        LEAD, On("contact", get={200: LEAD}, post={303: LEAD}, send=TELLING), On("case", get={403: LEAD})
+    ),
+    "voices.end": row(LEAD, On("contact", post={303: LEAD}), On("new", post={404: LEAD})),
+    "voices.redact": row(
+        LEAD,
+        On("contact", get={200: LEAD}, post={303: LEAD}, send={**IDEA, "problem": "Somebody calls."}),
+        On("case", get={403: LEAD}, post={403: LEAD}, send=IDEA),
+    ),
+    "voices.withdraw": row(LEAD, On("contact", post={303: LEAD})),
     # --- gates --------------------------------------------------------------------------------------------------------
     "gates.show": row(EVERYONE, On("idea", get={200: ALL}), On("idea", get={200: ALL}, at={"stage": "embedded"})),
     "gates.decision": row(READERS, On("idea", get={200: LEAD}, post={303: LEAD}, send=GO)),
@@ -344,6 +524,11 @@ MATRIX: dict[str, Row] = {
         ),
         On("idea", get={404: ALL_WRITERS | OBSERVER}, at={"stage": "embedded"}),
     ),
+    "policy.show": row(LEAD, On(get={200: LEAD})),
+    "policy.draft": row(LEAD, On("policy draft", post={303: LEAD}, send=DRAFTED_POLICY, at={"gate_name": "design"})),
+    "policy.put_in_force": row(LEAD, On("policy draft", post={303: LEAD}, send={"because": "Ask the wards."})),
+    "policy.drop": row(LEAD, On("policy draft", post={303: LEAD})),
+    "policy.version": row(EVERYONE, On("policy draft", get={200: ALL}, at={"number": 0})),
     "gates.policy": row(LEAD, On("idea", post={303: LEAD}, idle=WHOEVER)),  # it is decided under the newest already
     "conditions.meet": row(
         EVERYONE,
@@ -404,8 +589,23 @@ MATRIX: dict[str, Row] = {
     "council.withdraw_invitation": row(ADMIN, On("invitation", post={303: ADMIN})),
     "council.person": row(ADMIN, On("member", get={200: ADMIN}, post={303: ADMIN}, send={"roles": ["owner"]})),
     "council.end": row(ADMIN, On("member", post={303: ADMIN})),
-    "council.services": row(ADMIN, On("invited", post={303: ADMIN}, send=lambda of: {"name": of["form"]["name"]})),
-    "council.service": row(ADMIN, On("service", get={200: ADMIN}, post={303: ADMIN}, send={"senior_owner": "Ola"})),
+    "council.invite_again": row(ADMIN, On("invitation", post={303: ADMIN})),
+    "council.dismiss_step": row(ADMIN, On("step", post={303: ADMIN})),
+    "council.recall_step": row(ADMIN, On("dismissed step", post={303: ADMIN})),
+    "groupings.services": row(ADMIN, On("invited", post={303: ADMIN}, send=lambda of: {"name": of["form"]["name"]})),
+    "groupings.places": row(ADMIN, On("invited", post={303: ADMIN}, send=lambda of: {"names": of["form"]["name"]})),
+    "groupings.show": row(
+        ADMIN,
+        On("service", get={200: ADMIN}, post={303: ADMIN}, send={"name": "Warm homes", "senior_owner": "Ola"}),
+        On("place", get={200: ADMIN}, post={303: ADMIN}, send=lambda of: {"name": f"{of['name']} ward"}),
+    ),
+    "groupings.merge": row(ADMIN, On("service", post={303: ADMIN}, send=lambda of: {"into": of["into"]})),
+    "groupings.part": row(ADMIN, On("merged service", post={303: ADMIN})),
+    "groupings.end": row(ADMIN, On("place", post={303: ADMIN})),
+    "groupings.resume": row(ADMIN, On("ended place", post={303: ADMIN})),
+    "export.whole": row(ADMIN | LEAD, On(get={200: ADMIN | LEAD}, post={303: ADMIN | LEAD})),
+    "export.mine": row(SIGNED_IN, On(get={200: ALL, 303: RUNS}, post={303: ALL_SIGNED_IN}, idle=RUNS)),
+    "export.file": row(SIGNED_IN, On("export", get={200: ADMIN, 404: ALL - ADMIN, 303: RUNS})),
     "council.promise": row(ADMIN, On(post={303: ADMIN}, send={"days": "9"})),
     "council.words": row(ADMIN, On(post={303: ADMIN}, send={"role.owner": "project lead"})),
     "registers.bring": row(
@@ -432,6 +632,18 @@ MATRIX: dict[str, Row] = {
     "registers.undo_row": row(LEAD | ADMIN, On("register in", post={303: LEAD | ADMIN})),
     "registers.owners": row(LEAD | ADMIN, On("register in", post={303: LEAD | ADMIN})),
     "registers.end": row(LEAD | ADMIN, On("register", post={303: LEAD | ADMIN})),
+    "posters.listing": row(LEAD | ADMIN, On(get={200: LEAD | ADMIN}, post={303: LEAD | ADMIN}, send=POSTER)),
+    "posters.show": row(
+        LEAD | ADMIN,
+        On(
+            "poster", get={200: LEAD | ADMIN}, post={303: LEAD | ADMIN}, send={**POSTER, "line": "What is in your way?"}
+        ),
+    ),
+    "posters.end": row(LEAD | ADMIN, On("poster", post={303: LEAD | ADMIN})),
+    "posters.doors": row(
+        LEAD | ADMIN, On("open doors", get={200: LEAD | ADMIN}, post={303: LEAD | ADMIN}, send=lambda of: of["form"])
+    ),
+    "posters.end_kept": row(LEAD | ADMIN, On("contact", post={303: LEAD | ADMIN}, send={"what": "codes"})),
     "operations.show": row(OPERATOR, On(get={200: RUNS})),
     # a letter that never was is told like one: there is nothing to look at, and no council's to find
     "operations.again": row(

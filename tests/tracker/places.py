@@ -19,7 +19,7 @@ PASSWORD = "three words remembered"
 Thing = dict[str, Any]
 TABLES = (
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-    " AND relname NOT IN ('sign_in', 'membership') ORDER BY relname"
+    " AND relname NOT IN ('sign_in', 'membership', 'door_try', 'poster_use') ORDER BY relname"
 )
 # How much is asked of a member is reckoned from the rest, and kept whenever a page has reckoned it (tracker/inbox).
 MEMBERS = (

@@ -80,9 +80,10 @@ def test_views_are_one_press_away_and_say_which_is_shown(world, board):
     mine = f"/board?owner={world.ours.lead.id}"
     quiet = f"No news for {IDLE} days"
     page = board()
-    assert page.part("picks").links == {"Everything": "/board", "Mine": mine, quiet: "/board?quiet=y"}
-    assert "Mine" not in board(role="observer").part("picks").links
-    for address, name in ((mine, "Mine"), ("/board?quiet=y", quiet), ("/board", "Everything")):
+    links = {"Everything": "/board", "Mine, 1": mine, f"{quiet}, 1": "/board?quiet=y", "Saved views": "/views"}
+    assert page.part("picks").links == links
+    assert "Mine, 1" not in board(role="observer").part("picks").links
+    for address, name in ((mine, "Mine, 1"), ("/board?quiet=y", f"{quiet}, 1"), ("/board", "Everything")):
         page = board(address.removeprefix("/board"))
         [current] = [one for one in page.part("picks").elements[0].iter("a") if one.get("aria-current")]
         assert current.text.replace("\N{NO-BREAK SPACE}", " ") == name

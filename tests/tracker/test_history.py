@@ -19,6 +19,7 @@ from tracker.history import Event, StoredEvent, event_of, record
 from tracker.history.events import (
     amendment,
     capacity,
+    contact,
     council,
     exchange,
     lesson,
@@ -29,9 +30,12 @@ from tracker.history.events import (
     triage,
     value,
 )
+from tracker.history.events import attachment as files
 from tracker.history.events import conversation as said
 from tracker.history.events import gate as gates
 from tracker.history.events import idea as ideas
+from tracker.history.events import place as places
+from tracker.history.events import tag as tags
 from tracker.idea import Stage
 from tracker.tenancy import session
 
@@ -58,14 +62,60 @@ LINES: list[tuple[Event, str]] = [
     (council.RolesSet(roles=()), "A colleague’s roles were set: none."),
     (council.MembershipEnded(), "A colleague’s membership ended."),
     (council.ServiceAdded(name="Housing"), "The service Housing was added."),
+    (files.FileAttached(name="<b>.jpg", kind="jpeg"), "A picture was attached: &lt;b&gt;.jpg."),
+    (files.FileAttached(name="plan.pdf", kind="pdf"), "A file was attached: plan.pdf."),
+    (files.FileRemoved(name="plan.pdf", because="Old"), "A file was removed: plan.pdf. “Old”"),
+    (places.PlaceAdded(name="Harbour ward"), "The place Harbour ward was added."),
+    (
+        places.IdeaPlaced(before=("Harbour",), after=("East <end>", "Old Town")),
+        "Where: East &lt;end&gt;, Old Town (before: Harbour).",
+    ),
+    (places.IdeaPlaced(before=(), after=()), "Where: no place named."),
     (council.SeniorOwnerNamed(service="Housing", owner="Ola Reed"), "Housing has a senior owner: Ola Reed."),
     (council.SeniorOwnerNamed(service="Housing", owner=""), "Housing has no senior owner any longer."),
+    (exchange.TakenOut(kind="council"), "Somebody asked to take out everything of the council."),
+    (
+        council.GroupingRenamed(kind="service", before="Housing", after="Homes"),
+        "The service Housing is called Homes now.",
+    ),
+    (council.GroupingEnded(kind="place", name="Kirkby"), "The place Kirkby ended."),
+    (council.GroupingResumed(kind="place", name="Kirkby"), "The place Kirkby is offered again."),
+    (council.GroupingMerged(kind="service", name="Housing", into="Homes"), "The service Housing became part of Homes."),
+    (
+        council.GroupingParted(kind="service", name="Housing", other="Homes"),
+        "The service Housing is one of its own again, apart from Homes.",
+    ),
     (council.PromiseSet(days=10), "The promise of a first reply was set to 10 working days."),
     (
         council.OwnWordsSet(words={"role.owner": "project lead", "stage.mobilise": "pilot"}),
         "The council’s own words were set: “project lead” for the role owner, “pilot” for the stage mobilise.",
     ),
     (council.OwnWordsSet(words={}), "The council’s own words were taken back."),
+    (contact.PosterMade(team="Grounds", number=1), "A poster for Grounds was made."),
+    (contact.PosterChanged(team="Grounds", number=1), "The poster for Grounds was changed."),
+    (contact.PosterEnded(team="", number=1), "The poster for a team ended."),
+    (
+        contact.DoorsSet(residents=True, contact_days=90, code_days=365),
+        "The residents’ door is open; contacts are kept for 90 days, codes for 365.",
+    ),
+    (
+        contact.DoorsSet(residents=False, contact_days=1, code_days=2),
+        "The residents’ door is closed; contacts are kept for 1 days, codes for 2.",
+    ),
+    (contact.ContactsEnded(count=3, kind="codes"), "Ended at once: 3 codes of people without an account."),
+    (
+        contact.ContactsEnded(count=2, kind="contacts"),
+        "Ended at once: 2 names and addresses of people without an account.",
+    ),
+    (contact.ContactEnded(), "Who said it is known no longer."),
+    (
+        contact.WordsTakenAway(fields=("problem", "title")),
+        "Words that should not stand here were taken away: problem, title.",
+    ),
+    (contact.TellingShown(did="A button"), "Told to anybody: “A button”"),
+    (contact.TellingShown(did=""), "Told to anybody."),
+    (contact.TellingWithdrawn(did="A button"), "Told to anybody no longer: “A button”"),
+    (contact.TellingWithdrawn(did=""), "Told to anybody no longer."),
     (ideas.IdeaSubmitted(reply_due_on="2020-05-04"), "Sent in."),
     (
         ideas.IdeaCorrected(before={"title": "A <b>", "service_id": "5"}, after={"title": "B", "service_id": "6"}),
@@ -141,6 +191,7 @@ LINES: list[tuple[Event, str]] = [
         '<strong>Joined with</strong> <a href="/ideas/NOR-2">NOR-2, Title</a>. “Why”',
     ),
     (triage.IdeaJoined(ref="NOR-2", title="Title"), '<a href="/ideas/NOR-2">NOR-2, Title</a> was joined with this.'),
+    (triage.OutcomeTakenBack(), "Taken back before any letter of it went: what was decided for several ideas at once."),
     (triage.MergeUndone(into="NOR-2", into_title="Title"), "Taken apart again from NOR-2, Title."),
     (triage.JoinUndone(ref="NOR-2", title="Title"), "NOR-2, Title, was taken apart again from this."),
     (gates.GatePolicySet(version=4), "Set version 4 of the gate policy."),
@@ -215,6 +266,13 @@ LINES: list[tuple[Event, str]] = [
     ),
     (amendment.RecordAmended(kind="funding", act="undone", title="", because=""), "Money: change undone."),
     (risk.RiskClosed(words="Words.", because="Why"), "A risk was closed: Words. “Why”"),
+    (tags.TagsSet(tags=["bins", "winter"], before=[]), "Tagged bins, winter."),
+    (tags.TagsSet(tags=[], before=["bins"]), "Its tags were taken off."),
+    (tags.TagRenamed(name="refuse", before="bins"), "The tag bins is now called refuse."),
+    (tags.TagMerged(name="bins", into="refuse"), "The tag bins was joined into refuse."),
+    (tags.TagEnded(name="bins"), "The tag bins is used no more."),
+    (tags.TagRestored(name="bins"), "The tag bins is back."),
+    (ideas.IdeaSorted(innovation_type="service", origin_driver=None), "Its kind: service; driven by: not said."),
     (lesson.LessonWritten(words="Words", worked="no"), "A lesson: “Words”"),
     (ideas.TriggerStated(trigger="An inspection", on="2020-05"), "Set off by An inspection, May 2020."),
     (ideas.TriggerStated(trigger=None, on=None), "Set off by nobody says what."),
@@ -231,6 +289,18 @@ LINES: list[tuple[Event, str]] = [
         "Age UK did not keep what it promised: “A van”",
     ),
     (capacity.CommitmentSettled(partner="Age UK", words="A van", kept=True), "Age UK kept what it promised: “A van”"),
+    (said.NoteWritten(), "A note was written among those who look after it."),
+    (said.CommentEdited(), "A comment was changed. What stood there before can be read."),
+    (said.ColleagueNamed(name="Sam Okafor", unseen=False), "Sam Okafor was named in a comment."),
+    (
+        said.ColleagueNamed(name="Sam Okafor", unseen=True),
+        "Sam Okafor was named in a comment, and may not see it.",
+    ),
+    (capacity.ThanksSaid(name="Sam Okafor"), "Sam Okafor was thanked in public."),
+    (
+        capacity.ThanksTakenBack(name="Sam Okafor", because="It was Ann."),
+        "The thanks to Sam Okafor were taken back: It was Ann.",
+    ),
     (capacity.PartnershipEnded(partner="Age UK"), "Age UK works on it no more."),
     (
         capacity.HandoverPlanned(deputy="Tom", plan="Slowly.", on="2020-05-04", nobody=False),

@@ -224,12 +224,13 @@ def test_an_idea_whose_owner_is_gone_says_so_stands_on_the_desk_and_in_a_list_of
     [line] = under(page(browse, ours.lead, "/"), "orphans")
     assert line.startswith("Mobilise Left behind Nobody looks after it: choose an owner.")
     listed = page(browse, ours.lead, "/ideas/unowned")
-    assert listed.asked.headings == ["Left behind"]
+    assert listed.asked.headings == ["Choose somebody for Left behind"]
     assert ("left the council on 18 November" in listed.asked.words) is (how == "left")
-    assert under(listed, "who") == ["Ola Reed", "Priya Nair"]
+    assert [one.text for one in listed.root.iter("option")] == ["Choose somebody", "Ola Reed", "Priya Nair"]
     with at():
         lead = browse(ours.lead)
-        lead.post(f"/ideas/{ref}/owner", {"owner_id": str(other.id)})
+        led = lead.post(f"/ideas/{ref}/owner", {"owner_id": str(other.id), "back": "list"})
+        assert led.location == "/ideas/unowned"
     assert under(page(browse, ours.lead, "/"), "orphans") == []
 
 

@@ -107,7 +107,7 @@ def test_the_board_holds_each_stage_with_its_count_and_the_longest_there_first(r
         "Mainstream 0": [],
         "Embedded 0": [],
     }
-    assert page.parts("col")[1].paragraphs[0] == "Longest 2 months"
+    assert page.parts("col")[1].paragraphs[0] == "Typically 37 days, longest 70"
     assert page.parts("col")[3].paragraphs == ["None here now."]
 
 

@@ -45,6 +45,12 @@ DEFAULTS = {
     "letter_lease_seconds": 900,
     "dev_mailbox": None,
     "metrics_token": "",
+    "files_at": "var/files",
+    "files_endpoint": "",
+    "files_region": "eu-west-2",
+    "files_key": "",
+    "files_secret": "",
+    "files_quota_mb": 2_000,
     "register_file_days": 21,
     "days_off_file": None,
     "web_workers": 2,
@@ -71,6 +77,7 @@ def test_where_nothing_is_said_the_safe_value_stands(read):
         ("WEB_WORKERS", 1, 64),
         ("WORKER_PROCESSES", 1, 64),
         ("TRUSTED_PROXIES", 0, 5),
+        ("FILES_QUOTA_MB", 1, 1_000_000),
     ],
 )
 def test_a_number_is_taken_up_to_its_boundary(read, name, least, most):
@@ -121,6 +128,14 @@ def test_what_is_logged_is_one_of_four(read, level):
     for wrong in ("debug", "INFORMATION", "CRITICAL", f"x{level}"):
         with pytest.raises(SettingsError, match="LOG_LEVEL"):
             read(LOG_LEVEL=wrong)
+
+
+def test_files_of_people_are_kept_where_no_web_server_shows_them(read):
+    assert read(FILES_AT="/srv/seedbed/files").files_at == "/srv/seedbed/files"
+    assert read(FILES_AT="s3://bucket/of/files").files_at == "s3://bucket/of/files"
+    for shown in ("assets/built", "assets/built/../img", ".", ""):
+        with pytest.raises(SettingsError, match="FILES_AT"):
+            read(FILES_AT=shown)
 
 
 @pytest.mark.parametrize("environment", ["demo", "test"])

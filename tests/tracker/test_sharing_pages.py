@@ -186,6 +186,18 @@ def test_a_collaborative_costs_the_same_for_one_card_and_for_many(world: World, 
     assert counts[1] <= counts[0] + 1, counts
 
 
+def test_a_collaborative_tells_how_many_cards_stand_in_it_as_far_as_it_shows_them(
+    world: World, browse, code, ref, monkeypatch
+):
+    lead = browse(world.ours.lead)
+    makers.a_card(world.ours, code, ref)
+    makers.a_card(world.ours, code, makers.an_idea(world.ours, stage=Stage.DESIGN))
+    for most, told in ((2, "2 members, 2 cards."), (1, "2 members, over 1 card.")):
+        monkeypatch.setattr("tracker.collaborative.queries.cards.MOST_CARDS", most)
+        for path in ("/collaboratives", f"/ideas/{ref}/publish"):
+            assert told in Page(lead.get(path).text).words, (path, most)
+
+
 def test_an_empty_collaborative_says_what_to_do_first(world: World, browse, code):
     assert "Publish the first card" in browse(world.ours.lead).get(f"/collaboratives/{code}").text
     alone = makers.a_side()

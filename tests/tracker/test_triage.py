@@ -197,7 +197,7 @@ def test_a_merge_keeps_authors_followers_and_credit_and_can_be_undone(world):
         assert (made.state, made.outcome) == (State.CLOSED, Outcome.MERGED)
         assert {ours.observer.id, ours.contributor.id} <= set(people_on(idea=into))
         told = idea.story(ref=into.ref, reader=ours.lead.reader)
-        assert told.also_said_by == [{"ref": made.ref, "title": made.title, "author": "Sam Okafor"}]
+        assert told.also_said_by == [{"ref": made.ref, "title": made.title, "author": "Sam Okafor", "said": 0}]
         assert "The older one" in text_of(last_letter(ours.contributor))
 
         idea.undo_merge(idea=made, by=ours.lead.id)

@@ -24,7 +24,7 @@ from werkzeug.test import TestResponse
 from tests import makers
 from tests.browsing import Browser, inspect
 from tests.tracker.addresses import address, methods, rules_of, values
-from tests.tracker.matrix import ADAPT, GO, IDEA, LATER
+from tests.tracker.matrix import ADAPT, GO, IDEA, LATER, TELLING
 from tests.tracker.places import Place, Thing
 from tests.tracker.things import a_place, give_passwords
 from tracker import clock
@@ -78,6 +78,7 @@ def merge(on: int, into: int) -> Act:
     return Act("triage.decide", "lead", sent, on)
 
 
+SEVERAL = Act("several.show", "lead", lambda things: {"refs": [things[0]["ref"]], "outcome": "improve", "words": WORDS})
 ANOTHER_DATE = {"wanted_on": SOON, "because": WORDS}
 DECIDE = Act("gates.decision", "lead", {**GO, "because": WORDS, "seen": "1"})
 ASK = Act("gates.ask", "owner", {"note": WORDS})
@@ -124,6 +125,15 @@ PAIRS = [
     Pair("joined in a circle", ("new", "new"), (merge(0, 1), merge(1, 0)), wrong=CIRCLE),
     Pair("joined and declined", ("new", "new"), (merge(0, 1), triage("decline", on=1)), (1, 2), wrong=TWO_ENDS),
     Pair("joined twice", ("new", "new"), (merge(0, 1), merge(0, 1)), wrong=TWO_ENDS),
+    both("several undone twice", "batch", Act("several.undo", "lead", {})),
+    Pair("several and declined", ("new",), (SEVERAL, triage("decline")), wrong=TWO_ENDS),
+    Pair(
+        "assessed and declined",
+        ("assessed",),
+        (Act("assessors.assess", "colleague", {"note": WORDS}), triage("decline")),
+        (1, 2),
+    ),
+    both("a reply taken out twice", "reply", Act("replies.end", "lead", {})),
     both("taken apart twice", "joined", Act("triage.undo_merge", "lead", {})),
     both("woken twice", "parked", Act("triage.wake", "lead", {})),
     both("carried on twice", "woken", Act("triage.carry_on", "lead", {})),
@@ -210,6 +220,25 @@ PAIRS = [
         (1, 2),
     ),
     both("words taken away twice", "idea", Act("ideas.redact", "lead", {}), done=(2,)),
+    both("thanks taken back twice", "thanked", Act("people.take_back", "lead", {"because": WORDS})),
+    both(
+        "a question answered twice by its letter",
+        "asked",
+        Act("question.by_link", "nobody", {"words": WORDS}),
+        wrong=f"SELECT FROM message WHERE {OF_BOTH} AND kind = 'answer' OFFSET 1",
+    ),
+    both("sorted twice", "idea", Act("tags.sort", "owner", {"tags": "winter, bins"}), done=(2,)),
+    Pair(
+        "renamed and joined",
+        ("tag",),
+        (Act("tags.show", "lead", {"name": "Rubbish"}), Act("tags.merge", "lead", lambda of: {"into": of[0]["other"]})),
+        (1, 2),
+    ),
+    both("a tag ended twice", "tag", Act("tags.end", "lead", {}), done=(1, 2)),
+    both("told outside twice", "contact", Act("voices.show", "lead", TELLING), done=(2,)),
+    both("a contact taken out twice", "contact", Act("voices.end", "lead", {}), done=(2,)),
+    both("words of an idea taken away twice", "contact", Act("voices.redact", "lead", IDEA), done=(2,)),
+    both("told no longer twice", "contact", Act("voices.withdraw", "lead", {}), done=(2,)),
     both("followed twice", "idea", Act("ideas.follow", "colleague", {"follow": "yes"}), done=(2,)),
     Pair(
         "spoken on and declined", ("new",), (Act("ideas.speak", "colleague", {"words": WORDS}), triage("decline")), (2,)
@@ -247,7 +276,7 @@ PAIRS = [
     Pair(
         "a service added twice",
         ("invited",),
-        (_s := Act("council.services", "admin", lambda of: {"name": of[0]["form"]["name"]}), _s),
+        (_s := Act("groupings.services", "admin", lambda of: {"name": of[0]["form"]["name"]}), _s),
         wrong="SELECT FROM service WHERE council_id = %(here)s GROUP BY name HAVING count(*) > 1",
     ),
     Pair(
@@ -261,6 +290,11 @@ PAIRS = [
 
 # Acts that exclude no other: each says the newest of something, or adds to what may be many.
 BESIDE = {
+    "views.new": "views are as many as are saved",
+    "views.edit": "the newest name stands",
+    "views.end": "what is deleted is deleted",
+    "views.restore": "what is back is back",
+    "tags.restore": "what is back is back: the second is told so",
     "registers.bring": "each file is a register of its own; each takes the next number",
     "registers.match": "what was said last of headings stands; it begins once, by its state (test_registers)",
     "registers.undo": "what is taken back is taken back, by its state (test_registers)",
@@ -268,12 +302,38 @@ BESIDE = {
     "registers.owners": "an idea that has its owner is offered none",
     "registers.end": "what is thrown away is thrown away",
     "ideas.new": "ideas are as many as are logged; each takes the next number (test_sent_twice)",
+    "drafts.keep": "a draft is its author's own, and one for each page (test_drafts)",
+    "drafts.discard": "what is thrown away is gone",
+    "drafts.places": "the newest places stand",
+    "files.listing": "files are as many as are sent",
+    "files.remove": "who comes second finds it removed",
     "portfolio.health": "the newest answer to an item stands",
     "collaboratives.read": "read is read",
+    "talk.comment": "comments are as many as are written",
+    "talk.edit": "the newest words stand, those before are kept",
+    "people.lookouts": "the newest wishes stand",
+    "people.thanks": "thanks are as many as are said",
+    "people.news": "the newest choice stands",
+    "assessors.ask": "who is asked is asked; what becomes of the idea is looked at when its turn comes",
+    "replies.new": "replies are as many as are kept; a name that is taken is refused in its turn",
+    "replies.show": "the newest version of a reply counts, and what stood before can be read",
     "triage.hand_back": "who handed it back is its owner no more",
-    "council.service": "the newest name stands",
+    "groupings.show": "the newest name stands",
+    "groupings.places": "places are as many as are added; the second of a name is refused",
+    "groupings.merge": "one after the other: the council's turn is taken, and the second is refused (test_groupings)",
+    "groupings.part": "parted once: the second finds nothing to part",
+    "groupings.end": "what ended stays ended",
+    "groupings.resume": "what is offered again is offered",
+    "council.invite_again": "each takes the place of the one before, as any invitation",
+    "council.dismiss_step": "what is left out is left out",
+    "council.recall_step": "what stands there again stands there",
+    "export.whole": "one waits at a time, written by one process (test_exports)",
+    "export.mine": "one waits at a time, written by one process (test_exports)",
     "council.promise": "the newest promise stands",
     "council.words": "the newest words stand",
+    "policy.draft": "the newest draft stands",
+    "policy.put_in_force": "a draft is put in force once: the second finds none",
+    "policy.drop": "what is thrown away is thrown away",
     "account.show": "the newest name stands",
     "account.password": "the newest password stands",
     "account.sign_ins": "what is ended stays ended",
@@ -285,6 +345,16 @@ BESIDE = {
     "operations.again": "a letter that is put back is put back",
     "sign_in.sign_in": "each browser signs in for itself",
     "sign_in.sign_out": "each browser signs out for itself",
+    "posters.listing": "posters are as many as are made; each takes the next number in its turn",
+    "posters.show": "the newest words stand",
+    "posters.end": "what is ended stays ended",
+    "posters.doors": "the newest settings stand",
+    "posters.end_kept": "what is ended stays ended",
+    "team.door": "each form is another idea; the same one sent twice waits for the first (test_voices)",
+    "code.look": "looks and changes nothing",
+    "code.show": "words are added to words",
+    "residents.door": "each form waits for its own letter to be answered",
+    "residents.confirm": "a link is good once: its row is held (test_voices)",
     "sign_in.forgotten": "one letter in five minutes: the person's row is held (test_account_limits)",
     "invitation.show": "a link is good once: its row is held (test_invitations)",
     "invitation.decline": "a link is good once: its row is held (test_invitations)",

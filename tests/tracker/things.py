@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import itertools
 from collections.abc import Callable
@@ -20,22 +21,34 @@ from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
 from tracker import (
     amendment,
+    attachment,
     capacity,
     clock,
     collaborative,
+    contact,
     council,
+    exchange,
     gate,
+    grouping,
     idea,
     nudge,
     portfolio,
+    post,
     register,
     risk,
+    tag,
+    triage,
     value,
+    view,
+    voice,
 )
+from tracker import place as places
 from tracker.council import Role
 from tracker.gate import DecisionDraft, Gate, Term, Word
+from tracker.grouping import Grouping
 from tracker.idea import Stage, State
 from tracker.tenancy import directory, session
+from tracker.view import ViewPage
 
 _numbers = itertools.count(1)
 ASSETS = Path(__file__).parents[2] / "assets" / "built"
@@ -125,6 +138,24 @@ def _worked_on(place: Place) -> Thing:
         }
 
 
+def _thanked(place: Place) -> Thing:
+    """An idea in design for which its author thanked somebody."""
+    with place.side.door():
+        found = _owned(place)
+        said = capacity.say_thanks(idea=found, name="Ann Shaw, Highways", words="She rang.", by=place.id("author"))
+        return {"ref": found.ref, "thank_you_id": said.id}
+
+
+def _question(place: Place) -> Thing:
+    """A question to the author of an idea in triage, with the secret of its letter's link."""
+    with place.side.door():
+        found = _sent(place)
+        said = idea.ask_author(idea=found, question="Which wards?", by=place.id("lead"))
+        session().flush()
+        asked = select(post.Letter.particulars).where(post.Letter.key == f"author_question:{said.id}")
+        return {"ref": found.ref, "token": session().scalars(asked).one()["token"]}
+
+
 def _asked_for_later(place: Place) -> Thing:
     """A condition for which its owner asks for another date."""
     thing = _worked_on(place)
@@ -203,6 +234,13 @@ def _withdrawn(place: Place) -> Thing:
 
 def _draft(place: Place) -> idea.Idea:
     return idea.log_draft(by=place.id("author"), title="Not yet", problem="A problem.", proposal="A try.")
+
+
+def _filed(place: Place) -> Thing:
+    with place.side.door():
+        found, sent = _sent(place), [attachment.Upload("lounge.txt", b"The lounge is loud.")]
+        [file] = attachment.attach(idea=found, uploads=sent, by=place.id("author"))
+        return {"ref": found.ref, "attachment_id": file.id}
 
 
 def _parked(place: Place) -> idea.Idea:
@@ -339,6 +377,36 @@ def _planned(place: Place) -> Thing:
     return {"planned": {"rule": reason.rule.code, "subject": str(reason.subject_id)}}
 
 
+# --- the desk of triage -----------------------------------------------------------------------------------------------
+def _assessed(place: Place) -> Thing:
+    """An idea in triage of which a colleague is asked what they think."""
+    with place.side.door():
+        found = _sent(place)
+        triage.ask_assessors(idea=found, people=[place.id("colleague")], by=place.id("lead"))
+        return {"ref": found.ref}
+
+
+def _batch(place: Place) -> Thing:
+    """An outcome that was given to two ideas at once, a moment ago."""
+    lead = place.people["lead"]
+    with place.side.door():
+        refs = [_sent(place).ref for _ in range(2)]
+        given = triage.give_to_several(
+            refs=refs,
+            outcome="improve",
+            act=lambda found: idea.improve_instead(idea=found, because="It can be put right.", by=lead.id),
+            by=lead.id,
+            reader=lead.reader,
+        )
+        return {"batch_id": given.batch_id}
+
+
+def _reply(place: Place) -> Thing:
+    name = f"Thanks {next(_numbers)}"
+    with place.side.door():
+        return {"code": triage.keep_reply(by=place.id("lead"), name=name, words="Thank you."), "name": name}
+
+
 def _visitor(place: Place) -> Thing:
     someone = makers.a_person(place.side.id, Role.OBSERVER, name="Rae Moss")
     give_passwords(someone)
@@ -376,10 +444,111 @@ def _letter_in_doubt(place: Place) -> Thing:
     return _letter(place, "doubts = 2, handed_at = now(), attempts = 2")
 
 
+# --- doors without an account ----------------------------------------------------------------------------------------
+def _poster(place: Place) -> Thing:
+    with place.side.door():
+        made = contact.make_poster(
+            team="Grounds team", line="What is in the way?", service_id=None, by=place.id("lead")
+        )
+        return {"number": made.number, "token": contact.token_of(contact.TokenKind.POSTER, made.id)}
+
+
+def _contact(place: Place) -> Thing:
+    """Somebody without an account, their code, their idea, and what was told of it to anybody."""
+    number = _poster(place)["number"]
+    with place.side.door():
+        poster = contact.the_poster(contact.posters(number=number)[0].id)
+        draft = voice.VoiceDraft(problem="We walk back for every key.", name="Sam", way=contact.AnswerWay.CODE)
+        made = voice.log_from_poster(poster=poster, draft=draft)
+        found = voice.said_by(made)
+        told = voice.TellingDraft(asked="What is in the way?", said="The keys.", did="A second board.")
+        telling = voice.tell_outside(idea=found, draft=told, by=place.id("lead"))
+        token = contact.token_of(contact.TokenKind.CLAIM, made.id)
+        return {"ref": found.ref, "token": token, "telling_id": telling.id}
+
+
+def _submission(place: Place) -> Thing:
+    """What a resident has to confirm, at an open door; and an address of nobody yet."""
+    opened = _open_doors(place)["form"]
+    with place.side.door():
+        days = {name: int(opened[name]) for name in ("contact_days", "code_days")}
+        texts = dict.fromkeys(("ask_whom", "contact_centre", "report_link", "complaint_link"), "")
+        contact.set_doors(choice=contact.DoorChoice(residents=True, **texts, **days), by=place.id("lead"))
+        email = f"res-{next(_numbers)}@example.org"
+        sent = {"proposal": "", "place": "", "email": email, "may_show": True, "sent_key": None}
+        made = contact.submit_words(problem="No bench at the stop.", **sent)
+        token = contact.token_of(contact.TokenKind.CONFIRMATION, made)
+        return {"council_code": council.here().code, "token": token, "email": f"to-{email}"}
+
+
+def _open_doors(_place: Place) -> Thing:
+    days = str(30 + next(_numbers))
+    return {"form": {"residents": "y", "ask_whom": "Priya Nair", "contact_days": days, "code_days": days}}
+
+
 def _service(place: Place) -> Thing:
     with place.side.door():
-        made = council.add_service(name=f"Warm homes {next(_numbers)}", by=place.id("admin"))
-        return {"service_id": made.id}
+        made, into = (council.add_service(name=f"Warm homes {next(_numbers)}", by=place.id("admin")) for _ in range(2))
+        return {"service_id": made.id, "grouping_id": made.id, "kinds": "services", "into": into.id}
+
+
+def _merged_service(place: Place) -> Thing:
+    made = _service(place)
+    with place.side.door():
+        found = {"kind": Grouping.SERVICE, "grouping_id": made["grouping_id"]}
+        grouping.merge_grouping(**found, into_id=made["into"], by=place.id("admin"))
+    return made
+
+
+def _place(place: Place) -> Thing:
+    with place.side.door():
+        made = places.add_place(name=f"Kirkby {next(_numbers)}", by=place.id("admin"))
+        return {"grouping_id": made.id, "kinds": "places", "name": made.name}
+
+
+def _dismissed_step(place: Place) -> Thing:
+    with place.side.door():
+        council.dismiss_step(step=council.FoundingStep.IMPORT, by=place.id("admin"))
+    return {"step": "import"}
+
+
+def _ended_place(place: Place) -> Thing:
+    made = _place(place)
+    with place.side.door():
+        grouping.end_grouping(kind=Grouping.PLACE, grouping_id=made["grouping_id"], by=place.id("admin"))
+    return made
+
+
+def _export(place: Place) -> Thing:
+    with place.side.door():
+        made = exchange.ask_for_export(kind=exchange.ExportKind.COUNCIL, by=place.id("admin"), at_once=True)
+    exchange.write_export(place.side.id, made, tell=False)
+    return {"export_id": made}
+
+
+def _policy_draft(place: Place) -> Thing:
+    with place.side.door():
+        gate.keep_draft(policy=gate.newest_policy(), by=place.id("lead"))
+    return {}
+
+
+def _view(place: Place, *, ended: bool = False) -> Thing:
+    with place.side.door():
+        kept = view.save_view(page=ViewPage.LIST, asked={"stage": "latent"}, name="Young", by=place.id("author"))
+        if ended:
+            view.end_view(view=kept)
+    return {"view_id": kept.id}
+
+
+def _tag(place: Place, *, ended: bool = False) -> Thing:
+    """A tag on an idea, and another that it could be joined into."""
+    numbers, by = (next(_numbers), next(_numbers)), place.id("lead")
+    with place.side.door():
+        tag.set_tags(idea=_owned(place), names=[f"Winter {number}" for number in numbers], by=by)
+        one, other = (each for each in tag.live_tags() if each.name in {f"Winter {number}" for number in numbers})
+        if ended:
+            tag.end_tag(tag=one, by=by)
+    return {"tag_id": one.id, "other": str(other.id)}
 
 
 # --- spreadsheets -----------------------------------------------------------------------------------------------------
@@ -410,6 +579,10 @@ def _register_in(place: Place) -> Thing:
 
 
 KINDS: dict[str, Callable[[Place], Thing]] = {
+    "view": _view,
+    "ended view": functools.partial(_view, ended=True),
+    "tag": _tag,
+    "ended tag": functools.partial(_tag, ended=True),
     "spreadsheet": _spreadsheet,
     "register": _register,
     "register in": _register_in,
@@ -419,6 +592,7 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "new": _ref(_sent),
     "latent": _ref(_owned),
     "draft": _ref(_draft),
+    "filed": _filed,
     "tried": _ref(_tried),
     "parked": _ref(_parked),
     "tried, parked": _ref(_tried_and_parked),
@@ -434,16 +608,32 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "adapted": _adapted,
     "partner's card": _partners_card,
     "service": _service,
+    "poster": _poster,
+    "contact": _contact,
+    "submission": _submission,
+    "open doors": _open_doors,
     "member": _member,
     "invitation": _invitation,
+    "merged service": _merged_service,
+    "step": lambda _: {"step": "places"},
+    "dismissed step": _dismissed_step,
+    "place": _place,
+    "ended place": _ended_place,
+    "export": _export,
     "reset": _reset,
     "nudge": _asked,
+    "thanked": _thanked,
+    "asked": _question,
     "call": _call,
     "planned": _planned,
+    "assessed": _assessed,
+    "batch": _batch,
+    "reply": _reply,
     "visitor": _visitor,
     "invited": _invited,
     "mail": _mail,
     "asset": lambda _: {"filename": next(path.name for path in sorted(ASSETS.glob("*.css")))},
     "letter": _letter,
     "letter in doubt": _letter_in_doubt,
+    "policy draft": _policy_draft,
 }

@@ -42,6 +42,12 @@ TABLE = {
         EACH_COUNCIL,
         "A parked idea comes back on its day: each hour those whose day it is are woken, from ten past midnight.",
     ),
+    "contacts": (
+        Job.FORGET_CONTACTS,
+        (EVERY_HOUR, {40}, EVERY_DAY),
+        EACH_COUNCIL,
+        "Each hour people without an account are let go of whose days are over, and what was never confirmed.",
+    ),
     "nudges-morning": (
         Job.FIND_NUDGES,
         ({7}, {30}, WEEKDAYS),
@@ -72,11 +78,29 @@ TABLE = {
         EACH_COUNCIL,
         "Every 10 minutes councils are told by letter what others did with what they share.",
     ),
+    "files": (
+        Job.CLEAR_FILES,
+        ({3}, {40}, EVERY_DAY),
+        EACH_COUNCIL,
+        "Each night at 03:40 the bytes of files that were removed, or that no idea has, are cleared away.",
+    ),
     "asked": (
         Job.COUNT_ASKED,
         (EVERY_HOUR, {8, 23, 38, 53}, EVERY_DAY),
         EACH_COUNCIL,
         "Every 15 minutes what is asked of each person is counted again, also where the hint to do so was lost.",
+    ),
+    "news": (
+        Job.TELL_NEWS,
+        (EVERY_HOUR, {6, 16, 26, 36, 46, 56}, EVERY_DAY),
+        EACH_COUNCIL,
+        "Every 10 minutes people are told what they follow and asked for, also where the hint to do so was lost.",
+    ),
+    "exports": (
+        Job.WRITE_EXPORTS,
+        (EVERY_HOUR, {12, 27, 42, 57}, EVERY_DAY),
+        EACH_COUNCIL,
+        "Every 15 minutes what people take out is written, if the hint was lost, and what is a day old forgotten.",
     ),
 }
 LATE = {  # as its operator reads it: the job in words, and the age at which it is late
@@ -84,10 +108,14 @@ LATE = {  # as its operator reads it: the job in words, and the age at which it 
     Job.BEAT_HEART: ("Be alive", "every minute", timedelta(minutes=3)),
     Job.LOOK_AT_CHANGES: ("Health of what changed", "every 20 seconds", timedelta(minutes=2)),
     Job.WAKE_IDEAS: ("Wake parked ideas", "every hour", timedelta(hours=3)),
+    Job.FORGET_CONTACTS: ("Let go of people without an account", "every hour", timedelta(hours=3)),
     Job.FIND_NUDGES: ("Look for nudges", "hourly on working days", timedelta(days=4)),
     Job.COMPUTE_HEALTH: ("Health of ideas and portfolios", "every 15 minutes", timedelta(minutes=40)),
     Job.TELL_OF_NOTICES: ("Tell what other councils did", "every 10 minutes", timedelta(minutes=40)),
+    Job.CLEAR_FILES: ("Clear removed files away", "daily", timedelta(days=2)),
     Job.COUNT_ASKED: ("Count what is asked of each person", "every 15 minutes", timedelta(minutes=40)),
+    Job.TELL_NEWS: ("Tell what people follow and asked to be told", "every 10 minutes", timedelta(minutes=40)),
+    Job.WRITE_EXPORTS: ("Write what people take out", "every 15 minutes", timedelta(minutes=40)),
 }
 
 IN_EACH = {about.job: about.in_each_council for about in RECURRING}

@@ -1,8 +1,8 @@
-"""What partners did and promised, who takes an idea over, what finance and others said, which managers were thanked."""
+"""What partners did and promised, who takes an idea over, what finance and others said, who was thanked."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Identity, Index, text
@@ -106,3 +106,29 @@ class ManagerCredit(Dated, OfIdea, Base):
     thanks: Mapped[Thanks] = mapped_column(one_of(Thanks, "thanks"))
     how: Mapped[str | None]
     by_id: Mapped[UUID | None]
+
+
+class ThankYou(Dated, OfIdea, Base):
+    """Thanks said in public to somebody for an idea, by name: a credit that goes with it wherever it is adapted.
+
+    The name stays as it was when they were thanked, also once they left. It is taken back with a reason.
+    """
+
+    __tablename__ = "thank_you"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("person_id"),
+        points_at_member("by_id"),
+        points_at_member("taken_back_by_id"),
+        Index("ix_thank_you_idea", "council_id", "idea_id", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(Identity(always=True))
+    idea_id: Mapped[UUID]
+    person_id: Mapped[UUID | None]
+    name: Mapped[str]
+    words: Mapped[str]
+    by_id: Mapped[UUID]
+    taken_back_at: Mapped[datetime | None]
+    taken_back_because: Mapped[str | None]
+    taken_back_by_id: Mapped[UUID | None]

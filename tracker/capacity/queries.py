@@ -141,4 +141,37 @@ def _day(stored: str | None) -> date | None:
     return date.fromisoformat(stored) if stored else None
 
 
+class ThanksEntry(NamedTuple):
+    """Thanks said in public: to whom by name, for what, by whom, on which day."""
+
+    id: UUID
+    name: str
+    words: str
+    by_id: UUID
+    by_name: str
+    on: date
+
+
+_THANKS = f"""
+SELECT json_agg(json_build_array(y.id, y.name, y.words, y.by_id, {NAME.format("y.by_id")},
+  CAST(y.recorded_at AT TIME ZONE 'Europe/London' AS date)) ORDER BY y.number)
+  FROM thank_you y WHERE y.idea_id = idea.id AND y.taken_back_at IS NULL"""  # noqa: S608 - made of constants only
+
+
+def _thanks(told: Sequence[Any] | None) -> list[ThanksEntry]:
+    return [
+        ThanksEntry(UUID(known_as), name, words, UUID(by_id), by_name or FORMER, date.fromisoformat(on))
+        for known_as, name, words, by_id, by_name, on in told or ()
+    ]
+
+
+THANKS: Aside[list[ThanksEntry]] = Aside("thanks", _THANKS, _thanks)
+_THANKS_OF = text(f"SELECT ({_THANKS}) FROM (SELECT CAST(:idea AS uuid) AS id) AS idea")  # noqa: S608 - the same
+
+
+def thanks_on(*, idea: Idea) -> list[ThanksEntry]:
+    """The thanks said in public for an idea, the first said first; none that were taken back."""
+    return _thanks(session().scalar(_THANKS_OF, {"idea": idea.id}))
+
+
 CAPACITY: Aside[CapacityRecord] = Aside("capacity", _TOLD, _record)

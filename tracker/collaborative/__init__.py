@@ -5,6 +5,7 @@ own pipeline, saying what it kept, changed and dropped; its result flows back. N
 """
 
 from tracker.collaborative.actions.adaptation import adapt, hear_of_decision, report_result
+from tracker.collaborative.actions.credit import hear_of_thanks, hear_of_thanks_taken_back
 from tracker.collaborative.actions.membership import found, join, leave
 from tracker.collaborative.actions.notices import mark_seen, tell_of_notices
 from tracker.collaborative.actions.publication import (
@@ -20,6 +21,7 @@ from tracker.collaborative.actions.publication import (
 from tracker.collaborative.actions.referral import refer
 from tracker.collaborative.models import (
     Adaptation,
+    AdaptationCredit,
     AdoptionNote,
     Collaborative,
     Member,
@@ -41,6 +43,7 @@ from tracker.collaborative.queries.cards import (
     publication_in,
     publications_of,
 )
+from tracker.collaborative.queries.credits import CREDITS, CreditedThanks
 from tracker.collaborative.queries.lineage import (
     Lineage,
     LineageStep,
@@ -50,7 +53,7 @@ from tracker.collaborative.queries.lineage import (
     steps_in,
 )
 from tracker.collaborative.queries.notices import NoticeEntry, notices, unseen_notices, unseen_query, unsent_notices
-from tracker.collaborative.queries.offer import TriageOffer, triage_offer
+from tracker.collaborative.queries.offer import OFFER, TriageOffer, triage_offer
 from tracker.collaborative.rules import (
     Fit,
     PartFit,
@@ -64,14 +67,18 @@ from tracker.collaborative.rules import (
 from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
 
 __all__ = [
+    "CREDITS",
     "JOINED",
+    "OFFER",
     "SHARED",
     "Adaptation",
+    "AdaptationCredit",
     "AdaptationStatus",
     "AdoptionNote",
     "CardField",
     "Choice",
     "Collaborative",
+    "CreditedThanks",
     "Fit",
     "JoinedCollaborative",
     "Level",
@@ -101,6 +108,8 @@ __all__ = [
     "health_of_stage",
     "hear_of_audience",
     "hear_of_decision",
+    "hear_of_thanks",
+    "hear_of_thanks_taken_back",
     "join",
     "leave",
     "lineage",

@@ -194,6 +194,29 @@ class AdaptationReport(Base):
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
+class AdaptationCredit(Base):
+    """Who was thanked in public for what an adaptation was taken from: it stays, also when the card is taken back.
+
+    The adapter writes what its card told, the origin what was said since; both read. `thank_you_id` names it once.
+    """
+
+    __tablename__ = "adaptation_credit"
+    __table_args__ = (
+        ForeignKeyConstraint(["adaptation_id"], ["adaptation.id"]),
+        UniqueConstraint("adaptation_id", "thank_you_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    council_id: Mapped[UUID] = mapped_column(server_default=text("current_setting('seedbed.council')::uuid"))
+    adaptation_id: Mapped[UUID]
+    thank_you_id: Mapped[UUID]
+    council: Mapped[str]
+    name: Mapped[str]
+    words: Mapped[str]
+    on: Mapped[date]
+    taken_back_at: Mapped[datetime | None]
+
+
 class Notice(Base):
     """A message from one council to another about something shared. The sender writes; both read."""
 

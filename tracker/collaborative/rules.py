@@ -35,6 +35,7 @@ class CardFacts:
     risks: Sequence[Mapping[str, Any]] = ()
     risk_of_nothing: str | None = None
     source: str | None = None
+    thanks: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def card_of(known: CardFacts, *, level: Level, chosen: Collection[CardField], sa
         "source": known.source,
         "chosen": sorted(chosen) if level is Level.FULL else sorted({CardField.CONTACT} & set(chosen)),
         "saying": asdict(saying),
+        **({"thanks": list(known.thanks)} if known.thanks else {}),
     }
     return card | {name: value for one in card["chosen"] for name, value in _behind(known, CardField(one)).items()}
 

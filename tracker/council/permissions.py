@@ -20,6 +20,7 @@ class Can(enum.StrEnum):
     ASK_FOR_DECISION = "ask_for_decision"
     TRIAGE = "triage"
     DECIDE = "decide"
+    SET_POLICY = "set_policy"
     NUDGE = "nudge"
     PUBLISH = "publish"
     ADAPT = "adapt"

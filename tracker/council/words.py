@@ -26,6 +26,14 @@ class Digest(enum.StrEnum):
     NEVER = "never"
 
 
+class NewsBy(enum.StrEnum):
+    """How a person hears of what they follow, or of what names them; never by letter, it stands in their inbox."""
+
+    AT_ONCE = "at_once"
+    DIGEST = "digest"
+    NEVER = "never"
+
+
 class Nation(enum.StrEnum):
     """Whose bank holidays a council keeps."""
 
@@ -39,3 +47,13 @@ class LinkPurpose(enum.StrEnum):
     """What a link sent to a person is good for, once."""
 
     RESET = "reset"
+
+
+class FoundingStep(enum.StrEnum):
+    """What a new council does first, in its order."""
+
+    PEOPLE = "people"
+    SERVICES = "services"
+    PLACES = "places"
+    PROMISE = "promise"
+    IMPORT = "import"

@@ -9,14 +9,13 @@ from tracker.gate.actions.answers import (
     AnswerDraft,
     answer,
     ask_for_decision,
-    move_to_newest_policy,
     record_view,
     say_what_nothing_costs,
-    set_policy,
 )
 from tracker.gate.actions.condition import answer_extension, ask_for_date, meet_condition
 from tracker.gate.actions.decision import decide
 from tracker.gate.actions.letters import hearers, in_short
+from tracker.gate.actions.policy import drop_draft, keep_draft, move_to_newest_policy, put_in_force, set_policy
 from tracker.gate.actions.reopening import reopen
 from tracker.gate.models import Condition, Decision, DecisionRequest, Extension, GateAnswer, PanelView
 from tracker.gate.permissions import decides, grants, meets, reopens
@@ -30,9 +29,19 @@ from tracker.gate.queries.decisions import (
     reversals_on,
     waiting_extension,
 )
-from tracker.gate.queries.desk import GateDesk, GateDeskRow, desk, desk_query
+from tracker.gate.queries.desk import GateDesk, GateDeskRow, desk, desk_query, sponsor_query
 from tracker.gate.queries.paper import EvidenceOnClaim, GateItem, Paper, paper, records_of, shown_by
-from tracker.gate.queries.policy import newest_policy, policy_for
+from tracker.gate.queries.policy import (
+    IdeasUnder,
+    PolicyEntry,
+    draft_of_policy,
+    ideas_in_flight,
+    newest_policy,
+    policy_for,
+    policy_of,
+    policy_versions,
+)
+from tracker.gate.rules.differences import Difference, differences, touches
 from tracker.gate.rules.draft import (
     DecisionDraft,
     Objection,
@@ -53,7 +62,7 @@ from tracker.gate.rules.policy import (
     words_open,
 )
 from tracker.gate.rules.questions import CORNERS, Question, asked_at, editions, question
-from tracker.gate.words import ADVANCING, GATE_WORDS, Gate, QuestionKind, Status, StopReason, Word
+from tracker.gate.words import ADVANCING, GATE_WORDS, Gate, Manner, QuestionKind, Status, StopReason, Word
 
 __all__ = [
     "ADVANCING",
@@ -68,6 +77,7 @@ __all__ = [
     "Decision",
     "DecisionDraft",
     "DecisionRequest",
+    "Difference",
     "EvidenceOnClaim",
     "Extension",
     "Gate",
@@ -76,9 +86,12 @@ __all__ = [
     "GateDeskRow",
     "GateItem",
     "GatePolicy",
+    "IdeasUnder",
+    "Manner",
     "Objection",
     "PanelView",
     "Paper",
+    "PolicyEntry",
     "Question",
     "QuestionKind",
     "Status",
@@ -99,6 +112,9 @@ __all__ = [
     "decisions_on",
     "desk",
     "desk_query",
+    "differences",
+    "draft_of_policy",
+    "drop_draft",
     "earlier_stages",
     "editions",
     "extension_objections",
@@ -106,7 +122,9 @@ __all__ = [
     "gate_before",
     "grants",
     "hearers",
+    "ideas_in_flight",
     "in_short",
+    "keep_draft",
     "meet_condition",
     "meets",
     "move_to_newest_policy",
@@ -116,6 +134,9 @@ __all__ = [
     "paper",
     "pending_request",
     "policy_for",
+    "policy_of",
+    "policy_versions",
+    "put_in_force",
     "question",
     "record_view",
     "records_of",
@@ -126,7 +147,9 @@ __all__ = [
     "say_what_nothing_costs",
     "set_policy",
     "shown_by",
+    "sponsor_query",
     "stands",
+    "touches",
     "waiting_extension",
     "words_open",
 ]

@@ -25,6 +25,18 @@ class PolicyVersion(OfCouncil, Base):
     rules: Mapped[dict[str, Any]]
     at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     by_id: Mapped[UUID | None]
+    because: Mapped[str | None]
+
+
+class PolicyDraft(OfCouncil, Base):
+    """The next version of a council's gate policy while it is drafted: one at most, and it changes nothing."""
+
+    __tablename__ = "gate_policy_draft"
+    __table_args__ = (UniqueConstraint("council_id"), points_at_member("by_id"))
+
+    rules: Mapped[dict[str, Any]]
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    by_id: Mapped[UUID]
 
 
 class GateAnswer(OfIdea, Base):

@@ -29,6 +29,14 @@ GATE_WORDS = (Word.GO, Word.CONDITIONAL, Word.HOLD, Word.RETURN, Word.STOP)
 ADVANCING = (Word.GO, Word.CONDITIONAL)
 
 
+class Manner(enum.StrEnum):
+    """How a gate asks a question: needed, asked without being needed, or not at all."""
+
+    NEEDED = "needed"
+    ASKED = "asked"
+    OFF = "off"
+
+
 class QuestionKind(enum.StrEnum):
     """What kind of answer a question takes."""
 

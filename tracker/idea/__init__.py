@@ -6,22 +6,24 @@ that are never taken away; the idea itself holds how things are now. Whoever sai
 """
 
 from tracker.idea.actions.audience import confidants, set_audience
-from tracker.idea.actions.conversation import answer_question, ask_author, comment, redact, reply
+from tracker.idea.actions.conversation import answer_question, ask_author, comment, note, redact, reply
 from tracker.idea.actions.counts import add_up_counts
 from tracker.idea.actions.intake import log
 from tracker.idea.actions.life import (
     change_state,
+    look_again,
     move,
     say_since_when,
     say_what_set_it_off,
     set_fact,
+    sort,
     take_touched,
     touch,
 )
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
-from tracker.idea.actions.text import correct, log_draft, place, save_draft, submit
+from tracker.idea.actions.text import correct, discard_draft, log_draft, place, save_draft, submit
 from tracker.idea.actions.triage import (
     decline,
     improve_instead,
@@ -48,9 +50,11 @@ from tracker.idea.permissions import (
     hands_back,
     in_touch,
     is_author,
+    is_draft,
     keeps,
     keeps_confidence,
     owns,
+    reads,
     redacts,
     replies,
     speaks,
@@ -74,7 +78,8 @@ from tracker.idea.queries.desk import (
     sponsored_by,
     sponsored_by_query,
 )
-from tracker.idea.queries.listing import MOST_HITS, Filters, Key, ListedIdea, Page, listing
+from tracker.idea.queries.filters import Filters, Key, conditions, narrowed_by
+from tracker.idea.queries.listing import MOST_HITS, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import (
     ContactEntry,
     IdeaName,
@@ -87,9 +92,12 @@ from tracker.idea.queries.lookup import (
     words_of,
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
+from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
 from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
+    OTHERS,
+    OtherIdea,
     TriageGlance,
     WaitingIdea,
     WaitingReply,
@@ -108,6 +116,7 @@ from tracker.idea.rules import (
     faults,
     gate_faults,
     is_shielded,
+    median_days,
     personal_data_in,
     pips,
     referral_faults,
@@ -125,7 +134,9 @@ from tracker.idea.words import (
     MessageKind,
     Move,
     NotFoundError,
+    Origin,
     Outcome,
+    Provenance,
     Refused,
     Stage,
     State,
@@ -140,6 +151,7 @@ __all__ = [
     "MOST_WAITING",
     "OPEN",
     "ORPHANS",
+    "OTHERS",
     "RESTRICTED",
     "SUBMITTED",
     "VISIBLE",
@@ -160,6 +172,7 @@ __all__ = [
     "IdeaCount",
     "IdeaFact",
     "IdeaName",
+    "IdeaParticulars",
     "IdeaState",
     "Involvement",
     "Key",
@@ -170,11 +183,14 @@ __all__ = [
     "Move",
     "MoveEntry",
     "NotFoundError",
+    "Origin",
     "OrphanIdea",
+    "OtherIdea",
     "Outcome",
     "OwnIdeaRow",
     "Page",
     "Pips",
+    "Provenance",
     "QuestionRow",
     "Refused",
     "Sieve",
@@ -198,6 +214,7 @@ __all__ = [
     "carry_on",
     "change_state",
     "comment",
+    "conditions",
     "confidants",
     "contact_faults",
     "contacts",
@@ -206,6 +223,7 @@ __all__ = [
     "counts_from",
     "decline",
     "deputises",
+    "discard_draft",
     "faults",
     "follow",
     "gate_faults",
@@ -217,13 +235,17 @@ __all__ = [
     "improve_instead",
     "in_touch",
     "is_author",
+    "is_draft",
     "is_shielded",
     "keeps",
     "keeps_confidence",
+    "listed_in_whole",
     "listing",
     "log",
     "log_draft",
+    "look_again",
     "may_be_named",
+    "median_days",
     "median_first_reply",
     "merge",
     "message",
@@ -231,6 +253,8 @@ __all__ = [
     "moved_query",
     "moved_since",
     "name_sponsor",
+    "narrowed_by",
+    "note",
     "orphans",
     "owned_by",
     "owned_by_statement",
@@ -240,6 +264,7 @@ __all__ = [
     "pips",
     "place",
     "questions_query",
+    "reads",
     "record_contact",
     "redact",
     "redacts",
@@ -262,6 +287,7 @@ __all__ = [
     "set_fact",
     "sights",
     "similar",
+    "sort",
     "speaks",
     "spoken",
     "sponsor_faults",

@@ -20,7 +20,7 @@ class MessageFacts(Protocol):
     """What a predicate needs to know of a message: who wrote it, and of what kind it is."""
 
     @property
-    def by_id(self) -> UUID: ...  # noqa: D102
+    def by_id(self) -> UUID | None: ...  # noqa: D102
     @property
     def kind(self) -> MessageKind: ...  # noqa: D102
 
@@ -50,6 +50,11 @@ def is_author(idea: Idea, reader: Reader) -> bool:
     return idea.author_id == reader.person_id
 
 
+def is_draft(idea: Idea) -> bool:
+    """It was not sent yet: it is its author's alone, and nothing of it is recorded."""
+    return idea.state is State.DRAFT
+
+
 def corrects(idea: Idea, reader: Reader) -> bool:
     """Its author puts the words of an idea right until its design gate, and who keeps it at any time."""
     if idea.state is State.DRAFT:
@@ -74,13 +79,19 @@ def speaks(idea: Idea, reader: Reader) -> bool:
 
 def replies(idea: Idea, reader: Reader) -> bool:
     """Who keeps an idea writes to its author, whom a letter then reaches; nobody to themselves."""
-    return keeps(idea, reader) and idea.author_id is not None and not is_author(idea, reader)
+    somebody_said_it = idea.author_id is not None or idea.door is not None
+    return keeps(idea, reader) and somebody_said_it and not is_author(idea, reader)
 
 
 def redacts(message: MessageFacts, reader: Reader) -> bool:
     """The writer of a message takes its words away, and a lead; never those of a decision."""
     may = reader.can(Can.COMMENT) and (message.by_id == reader.person_id or reader.can(Can.TRIAGE))
     return may and message.kind is not MessageKind.OUTCOME
+
+
+def reads(message: MessageFacts, idea: Idea, reader: Reader) -> bool:
+    """Whoever sees an idea reads what is said on it; a note among those who keep it is read by them alone."""
+    return message.kind is not MessageKind.NOTE or keeps(idea, reader)
 
 
 def keeps_confidence(idea: Idea, reader: Reader) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,18 +15,17 @@ LONGEST_TEXT = 10_000
 BACK_DAYS = 5  # working days within which who was given an idea may hand it back
 
 # A reference that an address can carry: letters, digits and a few signs, no word that stands in an address of its own.
-ADDRESS_WORDS = {"new", "unowned"}
+ADDRESS_WORDS = {"drafts", "new", "print", "unowned"}
 _REFERENCE = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,60}", re.ASCII)
 
 NEEDED = {
     "title": "Give it a few words that others will know it by",
     "problem": "Say what the problem is and who has it",
-    "proposal": "Say what could be tried, however small",
 }
 
 
 def faults(texts: Mapping[str, str | None]) -> list[Refused]:
-    """What keeps an idea from being sent: a title, the problem and what could be tried are needed, none too long."""
+    """What keeps an idea from being sent: a title and the problem are needed, and no text is too long."""
     missing = [
         Refused(sentence, field=name) for name, sentence in NEEDED.items() if not (texts.get(name) or "").strip()
     ]
@@ -184,3 +183,14 @@ def personal_data_in(text: str | None) -> list[str]:
         ),
     }
     return [what for what, here in found.items() if here]
+
+
+def median_days(longest: Sequence[int], *, ideas: int) -> int | None:
+    """The days that half of so many ideas have been somewhere, of an even count the mean of the middle two, up.
+
+    `longest` are those of the ideas longest there, the longest first; None where the middle is not among them.
+    """
+    behind = ideas // 2
+    if not ideas or behind >= len(longest):
+        return None
+    return longest[behind] if ideas % 2 else (longest[behind - 1] + longest[behind] + 1) // 2

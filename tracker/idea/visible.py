@@ -2,8 +2,9 @@
 
 Every statement that finds ideas for somebody holds `VISIBLE`, filled with its name for the table of ideas, and gives
 the reader's parameters with `seen_by`; one of the ORM holds `visible_to`. What counts in figures, whoever reads them,
-is `SUBMITTED`; what may be found by its words, matched or taken out is `OPEN`. Another rule is a change of this file,
-and of `OPEN` also one of `open_ideas` in the database (docs/decisions/0014): a test compares them.
+is `SUBMITTED`; what may be matched or taken out is `OPEN`. Another rule is a change of this file, and of `VISIBLE` also
+one of `visible_ideas` and `visible_rows` in the database, which find by words (docs/decisions/0014): a test compares
+them.
 """
 
 from __future__ import annotations
@@ -24,21 +25,22 @@ from tracker.tenancy import session
 SUBMITTED = "{0}.state <> 'draft'"
 UNSENT = "{0}.state = 'draft' AND {0}.author_id = CAST(:reader_id AS uuid)"  # their own, as an index finds them
 SENT_STATES = tuple(state for state in State if state is not State.DRAFT)
-# What everybody in the council sees. All else counts, and is never published, matched, found by its words or taken out.
+# What everybody in the council sees. All else counts, and is never published, matched or taken out.
 OPEN = f"({SUBMITTED} AND {{0}}.audience = 'everybody')"
 
 # Who sees an idea by its audience; its author does in any, and once it is sent who keeps it and who is named.
 _AUDIENCE = "{0}.audience = 'everybody'"
 _AUTHOR = "{0}.author_id = CAST(:reader_id AS uuid)"
-_KEEPER = (
+KEEPER = (
     "(CAST(:reader_leads AS boolean)"
     " OR CAST(:reader_owns AS boolean) AND CAST(:reader_id AS uuid) IN ({0}.owner_id, {0}.deputy_id))"
 )
 _NAMED = (
-    "EXISTS (SELECT FROM confidant WHERE confidant.idea_id = {0}.id AND confidant.person_id = CAST(:reader_id AS uuid))"
+    "EXISTS (SELECT FROM confidant WHERE confidant.council_id = {0}.council_id AND confidant.idea_id = {0}.id"
+    " AND confidant.person_id = CAST(:reader_id AS uuid))"
 )
 
-VISIBLE = f"({_AUTHOR} OR {SUBMITTED} AND ({_AUDIENCE} OR {_KEEPER} OR {_NAMED}))"
+VISIBLE = f"({_AUTHOR} OR {SUBMITTED} AND ({_AUDIENCE} OR {KEEPER} OR {_NAMED}))"
 
 
 def seen_by(reader: Reader) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
 
 
 class Refused(ValueError):  # noqa: N818 - it reads as what happened, not as a fault of the program
@@ -109,6 +111,40 @@ class Extent(enum.StrEnum):
 LARGE = (Extent.RADICAL, Extent.SYSTEM)
 
 
+class Origin(enum.StrEnum):
+    """Whose idea it is, as who logs it says; of whom it was heard or where it was seen, in words beside it."""
+
+    OWN = "own"
+    RESIDENT = "resident"
+    ELSEWHERE = "elsewhere"
+    BEHALF = "behalf"
+
+
+class Provenance(NamedTuple):
+    """Where an idea comes from: whose it is, who told it or where it was seen, and who is credited with it.
+
+    Who is credited is a colleague, or a name; of a draft it is a name as it was typed.
+    """
+
+    origin: Origin | None = None
+    note: str | None = None
+    credit_id: UUID | None = None
+    credit_name: str | None = None
+
+    @property
+    def as_columns(self) -> dict[str, Any]:
+        """Its columns in the row of an idea."""
+        return {
+            "origin": self.origin,
+            "origin_note": self.note,
+            "credit_id": self.credit_id,
+            "credit_name": self.credit_name,
+        }
+
+
+UNKNOWN = Provenance()
+
+
 class Involvement(enum.StrEnum):
     """How users take part."""
 
@@ -145,3 +181,4 @@ class MessageKind(enum.StrEnum):
     ANSWER = "answer"
     REPLY = "reply"
     OUTCOME = "outcome"
+    NOTE = "note"  # among those who keep the idea, and read by nobody else

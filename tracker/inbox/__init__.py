@@ -4,19 +4,35 @@ Home and inbox show the desk, and every page says how much stands on it: that is
 with each act of the person, and by the worker when something changed or came of age.
 """
 
-from tracker.inbox.actions import count_again, count_all, hear_of_changes, keep_count
-from tracker.inbox.queries import SHOWN, DeskQueries, desk, news, news_query
-from tracker.inbox.words import Desk
+from tracker.inbox.actions.count import count_again, count_all, hear_of_changes, keep_count
+from tracker.inbox.actions.lookouts import set_lookouts
+from tracker.inbox.actions.news import hear_of_news
+from tracker.inbox.actions.telling import tell_news
+from tracker.inbox.models import Lookout, NewsItem
+from tracker.inbox.queries import SHOWN, DeskQueries, NewsEntry, desk, for_me_query, lookouts_of, news, news_query
+from tracker.inbox.rules import Wishes
+from tracker.inbox.words import Desk, LookoutKind, NewsKind
 
 __all__ = [
     "SHOWN",
     "Desk",
     "DeskQueries",
+    "Lookout",
+    "LookoutKind",
+    "NewsEntry",
+    "NewsItem",
+    "NewsKind",
+    "Wishes",
     "count_again",
     "count_all",
     "desk",
+    "for_me_query",
     "hear_of_changes",
+    "hear_of_news",
     "keep_count",
+    "lookouts_of",
     "news",
     "news_query",
+    "set_lookouts",
+    "tell_news",
 ]

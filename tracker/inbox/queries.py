@@ -6,22 +6,31 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from tracker import clock, collaborative, gate, idea, nudge, upkeep
+from tracker import clock, collaborative, gate, idea, nudge, triage, upkeep
 from tracker.council import NAME, Can, Reader
 from tracker.history import event_of
-from tracker.idea import Headline
+from tracker.idea import Headline, Idea, spoken
 from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
-from tracker.inbox.rules import DeskFacts, asked_once
-from tracker.inbox.words import Desk
+from tracker.inbox.rules import DeskFacts, Wishes, asked_once, sentence
+from tracker.inbox.words import Desk, LookoutKind, NewsKind
 from tracker.nudge import NudgeEntry
-from tracker.tenancy import Answers, Query, together
+from tracker.tenancy import Answers, Query, rows, together
 from tracker.upkeep import days
+from tracker.wording import Vocabulary
 
 MANY = 200  # places on ideas, and events where somebody has more places
-UNINTERESTING = ("nudge_sent", "nudge_withheld", "nudge_snoozed", "imported")
+UNINTERESTING = (
+    "nudge_sent",
+    "nudge_withheld",
+    "nudge_snoozed",
+    "imported",
+    "note_written",
+    "comment_edited",
+    "colleague_named",
+)
 
 
 _ME = "CAST(:reader_id AS uuid)"
@@ -107,14 +116,71 @@ def _headlines(found: Sequence[NewsRow]) -> Sequence[Headline]:
     ]
 
 
+class NewsEntry(NamedTuple):
+    """What names somebody, or what they asked to be told: of what kind, about which idea, and the words said."""
+
+    kind: NewsKind
+    particulars: dict[str, Any]
+    at: datetime
+    ref: str
+    title: str
+    words: str | None
+
+    def sentence(self, words: Vocabulary) -> str:
+        """What it is, in one sentence, in the words of the council that reads it."""
+        return sentence(self.kind, self.particulars, words, day=lambda day: spoken(day, today=clock.today()))
+
+
+# By the person alone, of whom little is noted; the newest of it.
+_FOR_ME = f"""
+SELECT n.kind, n.particulars, n.at, i.ref, i.title,
+ (SELECT left(g.text, 300) FROM message g WHERE g.id = CAST(n.particulars ->> 'message_id' AS uuid)) AS words
+FROM (SELECT * FROM news_item x WHERE x.person_id = {_ME} AND x.at > CAST(:for_me_since AS timestamptz)
+       AND (x.kind IN ('named', 'thanked') OR x.particulars ? 'asked') ORDER BY x.number DESC LIMIT 20) AS n
+JOIN idea i ON i.id = n.idea_id AND {VISIBLE.format("i")}
+ORDER BY n.number DESC"""
+
+
+def for_me_query(*, reader: Reader) -> Query[Sequence[NewsEntry]]:
+    """What names somebody and what they asked to be told, lately, the newest first; to be asked with others."""
+    oldest = clock.now() - timedelta(days=days().news)
+    return Query(NewsEntry, _FOR_ME, {"for_me_since": oldest, **seen_by(reader)}, _entries)
+
+
+def _entries(found: Sequence[NewsEntry]) -> Sequence[NewsEntry]:
+    return [one._replace(kind=NewsKind(one.kind)) for one in found]
+
+
+class _WishRow(NamedTuple):
+    """One wish that stands."""
+
+    what: str
+    on: date | None
+
+
+_WISHES = f"""
+SELECT l.what, l.on FROM lookout l WHERE l.idea_id = CAST(:idea AS uuid) AND l.person_id = {_ME}
+ AND l.fired_at IS NULL ORDER BY l.since, l.id"""
+
+
+def lookouts_of(*, found: Idea, reader: Reader) -> Wishes:
+    """When somebody is to be told of an idea."""
+    standing = {one.what: one.on for one in rows(_WishRow, _WISHES, idea=found.id, reader_id=reader.person_id)}
+    return Wishes(
+        stage=LookoutKind.STAGE in standing,
+        evidence=LookoutKind.EVIDENCE in standing,
+        on=standing.get(LookoutKind.DAY),
+    )
+
+
 # --- the desk ---------------------------------------------------------------------------------------------------------
 SHOWN = 8  # of what waits in triage, with its particulars; all of it is counted
 
 
 class DeskQueries:
-    """What is asked for somebody's desk: of each thing that they may do, what waits for them."""
+    """What is asked for somebody's desk: of each thing that they may do, what waits; and the last few settled."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, *, settled: int = 0) -> None:
         self.reader = reader
         self.triage = idea.triage_query(reader=reader, shown=SHOWN) if reader.can(Can.TRIAGE) else None
         self.gates = gate.desk_query(reader=reader) if reader.can(Can.DECIDE) else None
@@ -122,12 +188,16 @@ class DeskQueries:
         self.notices = collaborative.unseen_query(reader=reader) if reader.can(Can.PUBLISH) else None
         self.kept = upkeep.kept_query(reader=reader) if reader.can(Can.KEEP_CURRENT) else None
         self.sponsored = idea.sponsored_by_query(reader=reader) if reader.can(Can.RECORD_CONTACT) else None
+        decides = reader.can(Can.RECORD_CONTACT) and not reader.can(Can.DECIDE)
+        self.decisions = gate.sponsor_query(reader=reader) if decides else None
+        self.assessments = triage.assessments_query(reader=reader)
         self.questions = idea.questions_query(reader=reader)
-        self.reminders = nudge.for_person_query(reader=reader)
+        self.reminders = nudge.for_person_query(reader=reader, settled=settled)
 
     def __iter__(self) -> Any:
         lead = (self.triage, self.gates, self.calls, self.notices)
-        return (query for query in (*lead, self.kept, self.sponsored, self.questions, self.reminders) if query)
+        rest = (self.kept, self.sponsored, self.decisions, self.assessments, self.questions, self.reminders)
+        return (query for query in (*lead, *rest) if query)
 
     def desk(self, found: Answers) -> Desk:
         """Join what was found: nothing stands there twice."""
@@ -139,12 +209,14 @@ class DeskQueries:
         sponsored = [one for one in sponsored if one.id not in mine]
         silent = [one for one in sponsored if upkeep.sponsor_silent(one.last_contact, today=clock.today())]
         needs = [one for one in kept if one.parts and one.stage != "latent"]
+        assessments = found.of(self.assessments)
         facts = DeskFacts(
             leads=triage is not None,
             conditions={row.id for row in (*gates.lapsed, *gates.dates)} if gates else frozenset(),
             orphans={row.id for row in gates.orphans} if gates else frozenset(),
             silent={one.id for one in silent},
             parts={one.id: one.parts for one in needs},
+            assessments={one.id for one in assessments},
         )
         asked = found.of(self.reminders)
         waiting = asked_once(one for one in asked if one.asks)
@@ -152,6 +224,8 @@ class DeskQueries:
             triage=triage,
             gates=gates,
             calls=found.of(self.calls) if self.calls else [],
+            decisions=found.of(self.decisions) if self.decisions else [],
+            assessments=assessments,
             questions=found.of(self.questions),
             needs=needs,
             getting_ready=[one for one in kept if one.stage == "latent" and not one.decision_asked],

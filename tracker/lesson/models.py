@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped
 
-from tracker.db import Base, Dated, FromCase, OfIdea, points_at, points_at_member
+from tracker.db import BY_WORDS, Base, Dated, FromCase, OfIdea, points_at, points_at_member
 from tracker.lesson.words import WORKED
 
+LESSON_WORDS = "keyed_words(council_id, NULL::text, lesson)"
 LISTED = ", ".join(f"'{word}'" for word in WORKED)
 
 
@@ -22,6 +23,7 @@ class Lesson(FromCase, Dated, OfIdea, Base):
         points_at_member("by_id"),
         CheckConstraint(f"worked IN ({LISTED})", name="worked"),
         Index("ix_lesson_idea", "council_id", "idea_id"),
+        Index("ix_lesson_words", text(LESSON_WORDS), **BY_WORDS),
     )
 
     idea_id: Mapped[UUID]

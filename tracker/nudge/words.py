@@ -48,6 +48,7 @@ class Recipient(enum.StrEnum):
     LEAD = "lead"
     SPONSOR = "sponsor"
     KEEPER = "keeper"
+    ASSESSOR = "assessor"
 
 
 CONTACT = "sponsor_silent"

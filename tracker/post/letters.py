@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import enum
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,6 +42,7 @@ class Letter(Base):
 
     `doubts` counts the attempts whose words went and whose end nobody saw, the last of them at `handed_at`; `refusals`
     those refused for good; `lapses` the processes in a row that ended holding it. `tried_since` is its first judgement.
+    `batch_id` names the acts with which it can be withdrawn while it waits.
     """
 
     __tablename__ = "letter"
@@ -59,6 +60,7 @@ class Letter(Base):
             "id",
             postgresql_where=text("sent_at IS NULL AND given_up_at IS NULL AND doubts < 2"),
         ),
+        Index("ix_letter_batch", "council_id", "batch_id", postgresql_where=text("batch_id IS NOT NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -86,6 +88,7 @@ class Letter(Base):
     doubts: Mapped[int] = mapped_column(server_default=text("0"))
     tried_since: Mapped[datetime | None]
     handed_at: Mapped[datetime | None]
+    batch_id: Mapped[UUID | None]
 
 
 _TABLE = Base.metadata.tables["letter"]
@@ -98,6 +101,7 @@ LETTER_ROW = """
            CAST(:letter_subject AS text), CAST(:letter_template AS text),
            CAST(:letter_particulars AS jsonb) || {particulars}, CAST(:now AS timestamptz), CAST(:now AS timestamptz),
            CAST(:letter_sent_at AS timestamptz) FROM {source}"""
+_WITHDRAW = text("SELECT withdraw_letters(CAST(:batch AS uuid), CAST(:refs AS text[]))")
 _INSERT = insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id)
 
 
@@ -121,6 +125,11 @@ def hush() -> Iterator[None]:
         yield
     finally:
         _hushed.reset(token)
+
+
+def hushed() -> bool:
+    """Whether letters written now are kept as sent already."""
+    return _hushed.get()
 
 
 _overheard: ContextVar[list[LetterDraft] | None] = ContextVar("overheard", default=None)
@@ -202,12 +211,39 @@ def write(
     return put(LetterDraft(template, to, kind, key, subject, particulars, mail_day))
 
 
+@dataclass(frozen=True)
+class LetterBatch:
+    """Letters that wait together, since what they tell of may still be undone."""
+
+    id: UUID
+    until: datetime
+
+
+def wait(batch: LetterBatch) -> None:
+    """Have all letters that are written behind the open door from now on wait, so that they can be withdrawn."""
+    door().info["letters_wait"] = batch
+
+
+def earliest() -> datetime:
+    """Return when what is written behind the open door now reaches anybody at the earliest."""
+    batch: LetterBatch | None = door().info.get("letters_wait")
+    return batch.until if batch else now()
+
+
+def withdraw(*, batch_id: UUID, refs: Collection[str]) -> int:
+    """Take back the letters of a batch about these ideas, of which none has gone; return how many there were."""
+    given = {"batch": batch_id, "refs": list(refs)}
+    return int(session().scalar(_WITHDRAW, given) or 0)
+
+
 def put(draft: LetterDraft) -> bool:
     """Put a letter into the outbox, in the transaction of the change. Returns whether it was written."""
     if (heard := _overheard.get()) is not None:
         heard.append(draft)
     at = now()
-    written = session().scalar(_INSERT, {**draft.row, "council_id": door().council, "created_at": at, "not_before": at})
+    batch: LetterBatch | None = door().info.get("letters_wait")
+    given = {"council_id": door().council, "created_at": at, "not_before": earliest()}
+    written = session().scalar(_INSERT, {**draft.row, **given, "batch_id": batch.id if batch else None})
     draft.note()
     return written is not None
 

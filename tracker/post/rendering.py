@@ -36,16 +36,23 @@ def _pages() -> Environment:
     )
 
 
-def word_with(*, called: Callable[..., str], capital: Callable[[str], str], message: Callable[[str], str]) -> None:
+def word_with(
+    *,
+    called: Callable[..., str],
+    capital: Callable[[str], str],
+    message: Callable[[str], str],
+    secrets: Mapping[str, Callable[[str], str | None]],
+) -> None:
     """Have letters call the values of closed lists as the council that sends them does, large where a line begins.
 
     `message` gives what a message says now: a letter only names it, so that words which were taken away meanwhile do
-    not go out. They are given by tracker.listening. The first takes the context so that Jinja asks it for each letter,
-    constant values too.
+    not go out; nor does it keep any of the `secrets`, each made of what it names. They are given by tracker.listening.
+    The first takes the context so that Jinja asks it for each letter, constant values too.
     """
     _pages().filters["capital"] = capital
     _pages().filters["called"] = pass_context(lambda _letter, *asked, **given: called(*asked, **given))
     _pages().filters["message"] = message
+    _pages().filters.update(secrets)
 
 
 def words_of(template: str, *, to_name: str, subject: str, particulars: Mapping[str, object]) -> LetterWords:

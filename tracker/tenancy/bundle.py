@@ -17,6 +17,7 @@ from tracker.tenancy.doors import rows
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 FieldReader = Callable[[Any], Any]
+FieldReaders = Sequence[tuple[int, FieldReader]]  # of those fields that are not what they are in JSON, by their place
 
 FROM_TEXT: dict[Any, FieldReader] = {
     date: date.fromisoformat,
@@ -74,7 +75,7 @@ class _Bundle(typing.NamedTuple):
 
     sql: str
     row: type[Any]
-    readers: Sequence[Sequence[FieldReader | None]]
+    readers: Sequence[FieldReaders]
 
 
 @functools.lru_cache(maxsize=256)
@@ -92,18 +93,18 @@ def _columns(into: type[Any]) -> str:
     return ", ".join(f't."{field}"' for field in into._fields)
 
 
-def _rows(into: type[Any], readers: Sequence[FieldReader | None], found: Sequence[Sequence[Any]] | None) -> list[Any]:
-    return [
-        into._make(
-            read(value) if read and value is not None else value for read, value in zip(readers, each, strict=True)
-        )
-        for each in found or ()
-    ]
+def _rows(into: type[Any], readers: FieldReaders, found: Sequence[list[Any]] | None) -> list[Any]:
+    for each in found or ():
+        for place, read in readers:
+            if (value := each[place]) is not None:
+                each[place] = read(value)
+    return list(map(into._make, found or ()))
 
 
-def _readers(into: type[Any]) -> Sequence[FieldReader | None]:
+def _readers(into: type[Any]) -> FieldReaders:
     hints = typing.get_type_hints(into)
-    return [reader_of(hints[field]) for field in into._fields]
+    found = ((place, reader_of(hints[field])) for place, field in enumerate(into._fields))
+    return [(place, read) for place, read in found if read]
 
 
 def reader_of(hint: Any) -> FieldReader | None:

@@ -9,8 +9,13 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import Base, Dated, FromCase, OfIdea, one_of, points_at, points_at_member
+from tracker.db import BY_WORDS, Base, Dated, FromCase, OfIdea, one_of, points_at, points_at_member
 from tracker.value.words import BenefitCategory, BenefitClass, Certainty, Direction
+
+CLAIM_WORDS = (
+    "keyed_words(council_id, indicator, coalesce(need, '') || ' ' || coalesce(who_benefits, '')"
+    " || ' ' || coalesce(baseline, '') || ' ' || coalesce(target, ''))"
+)
 
 
 class Claim(Dated, OfIdea, Base):
@@ -26,6 +31,7 @@ class Claim(Dated, OfIdea, Base):
         points_at_member("by_id"),
         UniqueConstraint("council_id", "idea_id", "indicator"),
         CheckConstraint("level_asked BETWEEN 1 AND 5", name="level_asked"),
+        Index("ix_claim_words", text(CLAIM_WORDS), **BY_WORDS),
     )
 
     idea_id: Mapped[UUID]

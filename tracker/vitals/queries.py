@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker import clock, council, fault, post
 from tracker.tenancy import rows
-from tracker.vitals.rules import Facts, LetterFacts, Place, RowsAside
+from tracker.vitals.rules import CouncilFacts, Facts, LetterFacts, RowsAside
 from tracker.wording import BUILT_IN
 
 _PLACES = "SELECT name, created_at AS since FROM council ORDER BY name, id"
@@ -30,7 +30,7 @@ def facts(*, broker_answers: bool) -> Facts:
         database_ahead=there.moment - asked_at,
         broker_answers=broker_answers,
         runs=council.runs(),
-        places=rows(Place, _PLACES),
+        places=rows(CouncilFacts, _PLACES),
         letters=LetterFacts(
             outbox.waiting,
             outbox.oldest,

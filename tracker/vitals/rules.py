@@ -31,7 +31,7 @@ KINDS = (
 )
 
 
-class Place(NamedTuple):
+class CouncilFacts(NamedTuple):
     """Where a job is kept: a council, and since when it is one."""
 
     name: str
@@ -67,7 +67,7 @@ class Facts:
     database_ahead: timedelta
     broker_answers: bool
     runs: Sequence[JobRunEntry]
-    places: Sequence[Place]
+    places: Sequence[CouncilFacts]
     letters: LetterFacts
     aside: Sequence[RowsAside] = field(default_factory=tuple)
 

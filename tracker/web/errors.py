@@ -24,7 +24,7 @@ from tracker.web.rendering import back_to, render, say
 
 log = logging.getLogger(__name__)
 SENDS_AGAIN = {500, 503}  # what may go well the next time
-TOLD = {403, 404, 409, 419, 429, 500, 503}
+TOLD = {403, 404, 409, 413, 419, 429, 500, 503}
 REFUSED = 422
 FIRST_ERROR = 400
 

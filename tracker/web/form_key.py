@@ -27,6 +27,7 @@ from tracker.web.forms import identifier
 from tracker.web.signed_in import reader, reader_or_nobody
 
 WORD, PERSON, SIGNED = 8, 16, 12
+WHOSE = 16
 NOBODY = UUID(int=0)
 SEE_OTHER = 303
 
@@ -75,12 +76,15 @@ def _signature(signed: bytes) -> bytes:
     return hmac.digest(str(current_app.secret_key).encode(), b"form key " + signed, hashlib.sha256)[:SIGNED]
 
 
-def receipt(location: str | None = None) -> ReceiptDraft | None:
-    """The receipt of the key that came with the reader's form; None where none came, or somebody else's."""
+def receipt(location: str | None = None, *, at: str | None = None) -> ReceiptDraft | None:
+    """The receipt of the key that came with the reader's form; None where none came, or somebody else's.
+
+    A key is used once at each address: this one, or that of the form which it was sent in place of.
+    """
     key = sent_key()
     if key is None or key.person_id != reader().person_id:
         return None
-    place = f"{key.person_id} {reader().council_id} {request.path}".encode()
+    place = f"{key.person_id} {reader().council_id} {at or request.path}".encode()
     digest = hashlib.sha256(key.word + place).hexdigest()
     return ReceiptDraft(digest, key.person_id, _content(), location)
 
@@ -89,6 +93,14 @@ def _content() -> str:
     sent = sorted((name, text) for name, text in request.form.items(multi=True) if name not in {FIELD, KEY, SEALED})
     files = sorted((name, each.filename or "") for name, each in request.files.items(multi=True))
     return hashlib.sha256(repr((sent, files)).encode()).hexdigest()
+
+
+def whose() -> str:
+    """A word for whoever reads in this council, by which their browser tells their words from a colleague's."""
+    who = reader()
+    return hmac.digest(
+        str(current_app.secret_key).encode(), f"whose words {who.person_id} {who.council_id}".encode(), hashlib.sha256
+    ).hex()[:WHOSE]
 
 
 def claim() -> None:

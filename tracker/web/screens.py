@@ -54,6 +54,7 @@ class Screens(Blueprint):
         turn: ActTurn | None = None,
         also: tuple[str, ...] = (),
         keyed: bool = True,
+        files: bool = False,
     ) -> Callable[[View], View]:
         """Declare a screen: its address, what it needs (one permission, or any of a set), of which idea, and its door.
 
@@ -64,7 +65,7 @@ class Screens(Blueprint):
 
         An act behind its door is done once for each key of a form, and takes its turn: on the idea that its address
         names, and those that the fields `also` name; any other declares its `turn`. With `keyed=False` the view uses
-        the key itself.
+        the key itself. With `files` its form may bring files.
         """
         acted_on = door and needs is not ANYONE and ACT in methods
         if acted_on and turn is None and "<ref>" not in rule:
@@ -83,6 +84,7 @@ class Screens(Blueprint):
             acts = view if of is None else _on_idea(view, of)
             in_turn = _in_turn(acts, turn, also, keyed=keyed)
             guarded.needs = needs  # type: ignore[attr-defined]  # read by the tenancy matrix
+            guarded.takes_files = files  # type: ignore[attr-defined]  # read by tracker/web/uploads.py
             super(Screens, self).route(rule, methods=methods, endpoint=endpoint)(guarded)
             return guarded
 
@@ -157,7 +159,7 @@ def _turn_away(needs: Can | Admission | frozenset[Can]) -> Response | None:
 
 def _to_sign_in() -> Response:
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    if request.method == ACT and keep_words():
+    if request.method == ACT and not wants_json() and keep_words():
         warn("You were signed out before this could be sent. Sign in: what you wrote is kept for you.")
     return _lead_to("sign_in.sign_in", otherwise=401, next=wanted if wanted != "/" else None)
 

@@ -19,7 +19,7 @@ from pathlib import Path
 FILE = Path(__file__).parents[2] / "config" / "reference" / "wording.csv"
 ANY_OTHER = "*"
 UNIONS: Mapping[str, tuple[str, ...]] = {"standing": ("stage", "outcome", "state", "turn")}
-OWN_TO_STAFF: Mapping[str, str] = {"role": "{}", "stage": "in {}"}
+OWN_TO_STAFF: Mapping[str, str] = {"role": "{}", "stage": "in {}", "criterion": "{}"}
 LONGEST_OWN = 40
 
 _REFERENCE = re.compile(r"\{(?P<a>a )?(?P<list>\w+)\.(?P<value>\w+)(?:\|(?P<here>[^{}]+))?\}")
@@ -188,8 +188,8 @@ def own_words(wanted: Mapping[str, str]) -> dict[str, str]:
 def own_words_faults(wanted: Mapping[str, str]) -> dict[str, str]:
     """What is wrong with a council's own words, each in a sentence that says what to do; empty where they will do.
 
-    They are names of roles and stages: at most 40 characters, letters, spaces, hyphens and apostrophes, each unlike
-    every other of its list, built-in or own.
+    They are names of roles, stages and criteria: at most 40 characters, letters, spaces, hyphens and apostrophes, each
+    unlike every other of its list, built-in or own.
     """
     chosen = own_words(wanted)
     faults = {name: _own_fault(name, words, chosen) for name, words in chosen.items()}
@@ -197,13 +197,13 @@ def own_words_faults(wanted: Mapping[str, str]) -> dict[str, str]:
 
 
 def own_names() -> list[str]:
-    """Everything that a council may call otherwise, by "role.owner": roles, then stages."""
+    """Everything that a council may call otherwise, by "role.owner": roles, stages, then criteria."""
     return [f"{words_of}.{value}" for words_of in OWN_TO_STAFF for value in entries()[words_of]]
 
 
 def _own_fault(name: str, words: str, chosen: Mapping[str, str]) -> str | None:
     if name not in own_names():
-        return "Only roles and stages can have words of your own"
+        return "Only roles, stages and what assessors look at can have words of your own"
     if len(words) > LONGEST_OWN:
         return f"Use {LONGEST_OWN} characters or fewer"
     if not _OWN.fullmatch(words):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tracker import idea as ideas
 from tracker.clock import now, today
+from tracker.collaborative.actions.credit import credit_what_the_card_tells
 from tracker.collaborative.actions.notices import send_notice
 from tracker.collaborative.actions.publication import hold_card, tell_adapters
 from tracker.collaborative.models import Adaptation, AdaptationReport, Collaborative, Publication
@@ -45,6 +46,7 @@ def adapt(
     _refuse_twice(card)
     idea = _take_in(card, fit, by=by, title=title, service_id=service_id)
     made = _adaptation(card, fit, idea)
+    credit_what_the_card_tells(made, card.shown.get("thanks", ()))
     told: dict[str, Any] = {**fit.summaries, "fits_because": made.fits_because}
     to: dict[str, Any] = {"to_council_id": card.council_id, "publication_id": card.id, "adaptation_id": made.id}
     send_notice(NoticeKind.ADAPTED, **to, title=card.title, **told)

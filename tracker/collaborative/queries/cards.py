@@ -16,14 +16,29 @@ from tracker.idea.models import Idea
 from tracker.idea.words import NotFoundError
 from tracker.tenancy import current_council, session
 
+MOST_CARDS = 200  # of a collaborative, on one page
+
 
 @dataclass(frozen=True)
 class JoinedCollaborative:
-    """A collaborative of the open council, with how many members it has and how many cards stand in it now."""
+    """A collaborative of the open council, with how many members it has and how many cards stand in it now.
+
+    Cards are counted as far as its page shows them; `has_more` says that more stand there.
+    """
 
     collaborative: Collaborative
     members: int
-    cards: int
+    counted: int
+
+    @property
+    def cards(self) -> int:
+        """How many cards stand in it, at most as many as its page shows."""
+        return min(self.counted, MOST_CARDS)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether more stand there than are counted."""
+        return self.counted > MOST_CARDS
 
 
 def mine() -> list[JoinedCollaborative]:
@@ -33,11 +48,15 @@ def mine() -> list[JoinedCollaborative]:
         .where(Member.collaborative_id == Collaborative.id, Member.left_on.is_(None))
         .scalar_subquery()
     )
-    cards = (
-        select(func.count())
+    standing = (
+        select(Publication.id)
         .where(Publication.collaborative_id == Collaborative.id, Publication.withdrawn_at.is_(None))
-        .scalar_subquery()
+        .order_by(Publication.refreshed_at, Publication.id)  # in the order of its index: no other is read
+        .limit(MOST_CARDS + 1)
+        .correlate(Collaborative)
+        .subquery()
     )
+    cards = select(func.count()).select_from(standing).scalar_subquery()
     asked = (
         select(Collaborative, members, cards)
         .where(Collaborative.id.in_(_joined()))
@@ -64,7 +83,7 @@ def members_of(collaborative: Collaborative) -> Sequence[Member]:
     return session().scalars(asked.order_by(func.lower(Member.member), Member.id)).all()
 
 
-def cards(collaborative: Collaborative, *, limit: int = 200) -> Sequence[Publication]:
+def cards(collaborative: Collaborative, *, limit: int = MOST_CARDS) -> Sequence[Publication]:
     """The cards that stand in a collaborative now, the newest first, at most `limit`."""
     asked = (
         select(Publication)

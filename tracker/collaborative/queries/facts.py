@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker import council, lesson, risk, value
+from tracker.collaborative.queries.credits import credits_of
 from tracker.collaborative.queries.lineage import origin_of
 from tracker.collaborative.rules import CardFacts
 from tracker.collaborative.words import CardField, Level
@@ -18,7 +19,7 @@ from tracker.value import Worth
 
 
 def known_of(idea: Idea, *, level: Level, chosen: Collection[CardField]) -> CardFacts:
-    """Gather what a card of an idea may show. Statements: four, and at most one for each thing chosen."""
+    """Gather what a card of an idea may show. Statements: five, and at most one for each thing chosen."""
     wanted = set(chosen) if level is Level.FULL else {CardField.CONTACT} & set(chosen)
     origin = origin_of(idea)
     worth = value.worth_of(idea=idea) if {CardField.CLAIMS, CardField.EVIDENCE} & wanted else None
@@ -39,6 +40,7 @@ def known_of(idea: Idea, *, level: Level, chosen: Collection[CardField]) -> Card
         risks=_risks(idea) if CardField.RISKS in wanted else (),
         risk_of_nothing=idea.risk_of_nothing,
         source=idea.source,
+        thanks=[each.plainly for each in credits_of(idea)],
     )
 
 

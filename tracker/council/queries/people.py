@@ -14,7 +14,7 @@ from tracker.council.models import Council, Membership, Person
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
 from tracker.council.words import FORMER, Role
 from tracker.post import Addressee
-from tracker.tenancy import NoCouncilError, current_council, rows, session
+from tracker.tenancy import NoCouncilError, Query, current_council, rows, session
 from tracker.wording import BUILT_IN, Reading, Vocabulary
 
 _AMONG_US = " FROM membership m WHERE m.council_id = current_setting('seedbed.council')::uuid"
@@ -206,27 +206,17 @@ def profile_of(person_id: UUID) -> Person:
     return session().get_one(Person, person_id)
 
 
+def news_choice(person_id: UUID) -> Membership:
+    """How a person here hears of what they follow and of what names them, by their membership."""
+    return session().get_one(Membership, (current_council(), person_id))
+
+
 class NamedThing(NamedTuple):
     """A service or a person to choose from."""
 
     kind: str
     id: UUID
     name: str
-
-
-_OFFERED = """
-    SELECT kind, id, name FROM (
-      SELECT 'service' AS kind, s.id, s.name FROM service s
-      UNION ALL
-      SELECT 'person', m.person_id, m.name FROM membership m
-       WHERE m.council_id = :here AND m.ended_at IS NULL AND m.roles @> ARRAY[CAST(:role AS text)]) AS offered
-     ORDER BY lower(name), id"""
-
-
-def services_and_people(*, with_role: Role) -> tuple[list[NamedThing], list[NamedThing]]:
-    """Names and identifiers of the council's services and of its people with a role, each by name: one statement."""
-    found = rows(NamedThing, _OFFERED, here=current_council(), role=str(with_role))
-    return [each for each in found if each.kind == "service"], [each for each in found if each.kind == "person"]
 
 
 class ServiceEntry(NamedTuple):
@@ -245,30 +235,57 @@ class ListOffer(NamedTuple):
     names: dict[UUID, str]
 
 
-# Services, and who may own an idea, as one statement reads them.
-OFFERED = f"""
-      SELECT 'service' AS kind, s.id, s.name FROM service s
+# Who may own an idea, beside the services.
+_OR_KEEPERS = f"""
       UNION ALL
       SELECT CASE WHEN m.roles @> ARRAY['{Role.OWNER}'] THEN 'owner' ELSE 'lead' END, m.person_id, m.name
         FROM membership m WHERE m.council_id = :here AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}]"""  # noqa: S608 - made of constants only
-_OF_LIST = f"SELECT kind, id, name FROM ({OFFERED}) AS offered ORDER BY lower(name), id"  # noqa: S608 - the same
+# Services, and who may own an idea, as one statement reads them: to choose from, and to narrow by what once was chosen.
+OFFERED = f"""
+      SELECT CASE WHEN s.ended_at IS NULL THEN 'service' ELSE 'ended' END AS kind, s.id, s.name FROM service s
+       WHERE s.ended_at IS NULL OR s.id = CAST(:kept AS uuid){_OR_KEEPERS}"""  # noqa: S608 - the same
+_SEEN = f"SELECT 'service' AS kind, s.id, s.name FROM service s WHERE s.into_id IS NULL{_OR_KEEPERS}"  # noqa: S608 - the same
+_OF_LIST = f"SELECT kind, id, name FROM ({_SEEN}) AS offered ORDER BY lower(name), id"  # noqa: S608 - the same
 
 
 def list_offer() -> ListOffer:
     """What a list of ideas needs to know of its council, each by name: one statement."""
+    return _list_offer(rows(NamedThing, _OF_LIST, here=current_council()))
+
+
+def list_offer_query() -> Query[ListOffer]:
+    """The same, to be asked together with others."""
+    return Query(NamedThing, _OF_LIST, {"here": current_council()}, _list_offer)
+
+
+_SPONSORS = f"""
+SELECT 'sponsor' AS kind, m.person_id AS id, m.name FROM membership m
+ WHERE m.council_id = CAST(:here AS uuid) AND m.ended_at IS NULL AND m.roles @> ARRAY['{Role.SPONSOR}']
+ ORDER BY lower(m.name), m.person_id"""  # noqa: S608 - made of constants only
+
+
+def sponsors_query() -> Query[list[NamedThing]]:
+    """Who may be named as a sponsor here, by name."""
+    return Query(NamedThing, _SPONSORS, {"here": current_council()}, list)
+
+
+def _list_offer(found: Sequence[NamedThing]) -> ListOffer:
     by_kind: dict[str, list[NamedThing]] = {"service": [], "owner": [], "lead": []}
-    for each in rows(NamedThing, _OF_LIST, here=current_council()):
+    for each in found:
         by_kind[each.kind].append(each)
     names = {each.id: each.name for each in (*by_kind["owner"], *by_kind["lead"])}
     return ListOffer(by_kind["service"], by_kind["owner"], names)
 
 
-_SERVICES = "SELECT id, name, senior_owner FROM service ORDER BY lower(name), id"
+_SERVICES = (
+    "SELECT id, name, senior_owner FROM service"
+    " WHERE ended_at IS NULL OR id = CAST(:kept AS uuid) ORDER BY lower(name), id"
+)
 
 
-def services() -> list[ServiceEntry]:
-    """The council's services, by name."""
-    return rows(ServiceEntry, _SERVICES)
+def services(*, kept: UUID | None = None) -> list[ServiceEntry]:
+    """The services that the council offers, by name: none that ended, but for one that stands where it is chosen."""
+    return rows(ServiceEntry, _SERVICES, kept=kept)
 
 
 def senior_owner_of(service: ServiceEntry) -> Colleague | None:

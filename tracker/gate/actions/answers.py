@@ -12,27 +12,21 @@ from sqlalchemy import func, select
 from tracker import value
 from tracker.clock import add_working_days, now, today
 from tracker.council import here
-from tracker.gate.models import AnswerEvidence, DecisionRequest, GateAnswer, PanelView, PolicyVersion
+from tracker.gate.models import AnswerEvidence, DecisionRequest, GateAnswer, PanelView
 from tracker.gate.queries.answers import AnswerEntry, answers_at, answers_to
 from tracker.gate.queries.decisions import pending_request
-from tracker.gate.queries.policy import newest_policy, policies_for, policy_for
+from tracker.gate.queries.policy import policy_for
 from tracker.gate.rules.draft import request_objections
 from tracker.gate.rules.policy import FITTING, next_gate
 from tracker.gate.rules.questions import RISK_OF_NOTHING, Question, every_question
 from tracker.gate.words import Gate, QuestionKind, Status, Word
 from tracker.history import record
-from tracker.history.events.gate import (
-    DecisionRequested,
-    GateAnswered,
-    GatePolicyMoved,
-    GatePolicySet,
-    GateViewGiven,
-)
+from tracker.history.events.gate import DecisionRequested, GateAnswered, GateViewGiven
 from tracker.idea import touch
 from tracker.idea.actions.life import state_risk_of_nothing
 from tracker.idea.models import Idea
 from tracker.idea.words import Refused, State
-from tracker.tenancy import current_council, session, take_turn
+from tracker.tenancy import session
 
 
 @dataclass(frozen=True)
@@ -54,25 +48,6 @@ def at_its_gate(idea: Idea, gate: Gate) -> None:
         raise Refused("Nothing can be decided here: the idea is not being worked on.")
     if next_gate(idea.stage) is not gate:
         raise Refused("This gate is not the next one any more. Open the idea to see where it stands.")
-
-
-def set_policy(*, rules: Mapping[str, object], by: UUID) -> PolicyVersion:
-    """Write the next version of the council's gate policy; ideas in flight keep theirs."""
-    take_turn(f"gate policy {current_council()}")
-    made = PolicyVersion(version=newest_policy().version + 1, rules=dict(rules), at=now(), by_id=by)
-    session().add(made)
-    record(GatePolicySet(version=made.version), by=by)
-    return made
-
-
-def move_to_newest_policy(*, idea: Idea, by: UUID) -> None:
-    """Have an idea decided under the newest policy from now on, in this stage. Twice is once."""
-    kept, newest = policies_for(idea)
-    if kept.is_as(newest):
-        return
-    idea.policy_version, idea.policy_since = newest.version, now()
-    record(GatePolicyMoved(version=newest.version), idea_id=idea.id, by=by)
-    touch(idea)
 
 
 def answer(*, idea: Idea, gate: Gate, said: Mapping[str, AnswerDraft], by: UUID) -> int:

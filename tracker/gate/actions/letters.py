@@ -11,8 +11,10 @@ from uuid import UUID
 
 from tracker import council
 from tracker.clock import today
+from tracker.contact import TidingDraft
 from tracker.gate.models import Condition, Decision, Extension
 from tracker.gate.words import Word
+from tracker.idea.actions.letters import tell_contacts
 from tracker.idea.models import Idea
 from tracker.idea.queries.lookup import authors_of, people_on
 from tracker.idea.rules import spoken
@@ -81,6 +83,8 @@ def tell(idea: Idea, made: Decision, conditions: Sequence[Condition], *, fallen:
             decided_by=names.get(made.by_id),
             number=made.number,
         )
+    next_step = " ".join(what_next(made, words, owner=leads or capital(words.filled(NOBODY_YET))))
+    tell_contacts(idea, TidingDraft(headline=short, by=made.by_id, words=made.because, next_step=next_step))
 
 
 def tell_of_date(idea: Idea, condition: Condition, asked: Extension) -> None:

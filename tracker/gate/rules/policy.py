@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 from uuid import UUID
 
 from tracker.gate.rules.questions import Question, asked_at
-from tracker.gate.words import GATE_WORDS, Gate, QuestionKind, Status, Word
+from tracker.gate.words import GATE_WORDS, Gate, Manner, QuestionKind, Status, Word
 from tracker.idea.words import Stage
 
 DAYS_TO_DECIDE = 10
@@ -50,7 +50,8 @@ class GatePolicy:
     """One version of a gate policy: what is asked and needed at each gate, and the level of evidence (0 is none).
 
     `version` is the council's own, 0 where it has none; `edition` that of the built-in questions. Either of them begins
-    a new policy.
+    a new policy. `off` are questions that a gate does not ask; what every gate asks is never off. `texts` are a
+    council's own words for a question, by its identifier.
     """
 
     version: int
@@ -59,10 +60,23 @@ class GatePolicy:
     level: Mapping[Gate, int]
     sponsor_decides: bool = False
     days_to_decide: int = DAYS_TO_DECIDE
+    off: Mapping[Gate, frozenset[str]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def asked(self, gate: Gate) -> tuple[Question, ...]:
-        """What a gate asks under this policy, by corner."""
-        return asked_at(gate, self.edition)
+        """What a gate asks under this policy, by corner, in the council's own words where it has some."""
+        return tuple(self.worded(q) for q in asked_at(gate, self.edition) if self.manner(q, gate) is not Manner.OFF)
+
+    def worded(self, question: Question) -> Question:
+        """A question in the words of this policy."""
+        own = self.texts.get(question.id)
+        return replace(question, text=own, headline=own) if own else question
+
+    def manner(self, question: Question, gate: Gate) -> Manner:
+        """How a gate asks a question."""
+        if question.id in self.off.get(gate, ()) and not question.every_gate:
+            return Manner.OFF
+        return Manner.NEEDED if question.id in self.needed[gate] else Manner.ASKED
 
     def is_as(self, other: GatePolicy) -> bool:
         """Whether both are the same version and edition."""
@@ -75,6 +89,8 @@ class GatePolicy:
             "level": dict(self.level),
             "sponsor_decides": self.sponsor_decides,
             "days_to_decide": self.days_to_decide,
+            "off": {gate: sorted(ids) for gate, ids in self.off.items() if ids},
+            "texts": dict(self.texts),
         }
 
     @classmethod
@@ -88,6 +104,8 @@ class GatePolicy:
             level={**base.level, **{Gate(g): int(level) for g, level in stored.get("level", {}).items()}},
             sponsor_decides=bool(stored.get("sponsor_decides", False)),
             days_to_decide=int(stored.get("days_to_decide", DAYS_TO_DECIDE)),
+            off={Gate(g): frozenset(ids) for g, ids in stored.get("off", {}).items()},
+            texts=dict(stored.get("texts", {})),
         )
 
 

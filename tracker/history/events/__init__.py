@@ -7,7 +7,9 @@ from typing import Any
 
 from tracker.history.events import (
     amendment,
+    attachment,
     capacity,
+    contact,
     conversation,
     council,
     exchange,
@@ -15,9 +17,11 @@ from tracker.history.events import (
     idea,
     lesson,
     nudge,
+    place,
     portfolio,
     risk,
     sharing,
+    tag,
     triage,
     value,
 )
@@ -25,6 +29,7 @@ from tracker.history.events.base import Event, OtherEvent
 
 _WORDS = (
     council,
+    contact,
     idea,
     conversation,
     triage,
@@ -33,6 +38,9 @@ _WORDS = (
     risk,
     amendment,
     lesson,
+    place,
+    attachment,
+    tag,
     capacity,
     sharing,
     nudge,

@@ -74,3 +74,20 @@ class ManagerCredited(Event):
     manager: str
     thanks: str
     how: str | None
+
+
+@dataclass(frozen=True)
+class ThanksSaid(Event):
+    """Somebody was thanked in public for an idea, by name."""
+
+    what = "thanks_said"
+    name: str
+
+
+@dataclass(frozen=True)
+class ThanksTakenBack(Event):
+    """Thanks were taken back, with the reason."""
+
+    what = "thanks_taken_back"
+    name: str
+    because: str

@@ -40,3 +40,26 @@ class MessageRedacted(Event):
     """The words of a message were taken away."""
 
     what = "message_redacted"
+
+
+@dataclass(frozen=True)
+class NoteWritten(Event):
+    """Those who keep the idea have a note among themselves: nobody else reads even that."""
+
+    what = "note_written"
+
+
+@dataclass(frozen=True)
+class CommentEdited(Event):
+    """A comment was changed by its writer."""
+
+    what = "comment_edited"
+
+
+@dataclass(frozen=True)
+class ColleagueNamed(Event):
+    """A colleague was named in what somebody said; `unseen` where they may not see the idea, and were not told."""
+
+    what = "colleague_named"
+    name: str
+    unseen: bool

@@ -122,3 +122,12 @@ class TriggerStated(Event):
     what = "trigger_stated"
     trigger: str | None
     on: str | None
+
+
+@dataclass(frozen=True)
+class IdeaSorted(Event):
+    """Of what kind an idea is, and who drives it, was stated."""
+
+    what = "idea_sorted"
+    innovation_type: str | None
+    origin_driver: str | None

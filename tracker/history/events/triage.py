@@ -93,3 +93,10 @@ class JoinUndone(Event):
     what = "join_undone"
     ref: str
     title: str
+
+
+@dataclass(frozen=True)
+class OutcomeTakenBack(Event):
+    """What was decided for several ideas at once was undone before any letter of it went."""
+
+    what = "outcome_taken_back"

@@ -13,6 +13,7 @@ from tracker.history import record
 from tracker.history.events.idea import AudienceSet
 from tracker.idea.actions.life import touch
 from tracker.idea.models import Confidant, Idea
+from tracker.idea.permissions import is_draft
 from tracker.idea.words import Audience, Refused
 from tracker.tenancy import session
 
@@ -35,7 +36,8 @@ def set_audience(*, idea: Idea, audience: Audience, people: Iterable[UUID] = (),
     session().add_all(Confidant(idea_id=idea.id, person_id=person, by_id=by, since=now()) for person in named)
     if idea.audience is not audience:
         idea.audience, idea.audience_since = audience, now()
-    record(AudienceSet(audience=audience.value, people=len(named)), idea_id=idea.id, by=by)
+    if not is_draft(idea):
+        record(AudienceSet(audience=audience.value, people=len(named)), idea_id=idea.id, by=by)
     touch(idea)
     session().flush()
 

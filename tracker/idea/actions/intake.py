@@ -12,9 +12,10 @@ from tracker.clock import add_working_days, now, today
 from tracker.council import SignedInReader
 from tracker.db import new_id
 from tracker.history.events.idea import IdeaSubmitted
+from tracker.idea.actions.credit import resolved, tell_credited
 from tracker.idea.actions.reference import NUMBER, pass_over_taken
 from tracker.idea.rules import faults
-from tracker.idea.words import Refused, State
+from tracker.idea.words import UNKNOWN, Provenance, Refused, State
 from tracker.tenancy import current_council, rows
 
 
@@ -29,15 +30,18 @@ class _LoggedIdea(NamedTuple):
 _UNUSED = "NOT EXISTS (SELECT FROM form_receipt r WHERE r.id = CAST(:receipt_id AS text))"
 # Without a service no number is taken, and without a free number no idea is made; all else is made of that.
 _SERVICE = (
-    "(CAST(:service_id AS uuid) IS NULL OR EXISTS (SELECT FROM service s WHERE s.id = CAST(:service_id AS uuid)))"
+    "(CAST(:service_id AS uuid) IS NULL OR EXISTS"
+    " (SELECT FROM service s WHERE s.id = CAST(:service_id AS uuid) AND s.ended_at IS NULL))"
 )
 _LOG = f"""
     WITH number AS ({NUMBER.format(f"{_SERVICE} AND {_UNUSED}")}),
     made AS (
-      INSERT INTO idea (id, ref, title, problem, proposal, service_id, author_id, state, created_at, changed_at,
-                        submitted_at, submitted_on, there_from, stage_since, reply_due_on)
+      INSERT INTO idea (id, ref, title, problem, proposal, service_id, origin, origin_note, credit_id, credit_name,
+                        author_id, state, created_at, changed_at, submitted_at, submitted_on, there_from, stage_since,
+                        reply_due_on)
       SELECT CAST(:idea_id AS uuid), ref, CAST(:title AS text), CAST(:problem AS text), CAST(:proposal AS text),
-             CAST(:service_id AS uuid), CAST(:by AS uuid), '{State.TRIAGE}', CAST(:now AS timestamptz),
+             CAST(:service_id AS uuid), CAST(:origin AS text), CAST(:origin_note AS text), CAST(:credit_id AS uuid),
+             CAST(:credit_name AS text), CAST(:by AS uuid), '{State.TRIAGE}', CAST(:now AS timestamptz),
              CAST(:now AS timestamptz), CAST(:now AS timestamptz), CAST(:day AS date), CAST(:day AS date),
              CAST(:day AS date), CAST(:due AS date)
         FROM number ON CONFLICT (council_id, ref) DO NOTHING RETURNING id, ref),
@@ -61,25 +65,30 @@ def log(
     problem: str,
     proposal: str,
     service_id: UUID | None = None,
+    provenance: Provenance = UNKNOWN,
     receipt: form.ReceiptDraft | None = None,
 ) -> str:
     """Log an idea and send it at once, as `log_draft` and `submit` do one after the other; return its reference.
 
-    Raises Refused for a gap, and for a service that is none of the council's; SentBeforeError for a form sent before.
+    Raises Refused for a gap, for a service that is none of the council's and for a colleague who is not to be found;
+    SentBeforeError for a form sent before.
     """
     texts = {"title": title.strip(), "problem": problem.strip(), "proposal": proposal.strip()}
     for fault in faults(texts):
         raise fault
+    source = resolved(provenance, by=me.person_id)
     idea_id, due = new_id(), add_working_days(today(), me.promise_days, me.nation)
     event = history.EventDraft(IdeaSubmitted(reply_due_on=due.isoformat()), idea_id, me.person_id, me.name)
     to = post.Addressee(me.name, me.email, me.person_id)
     letter = thanks(to, council_name=me.council_name, idea_id=idea_id, title=texts["title"], due=due)
     when = {"now": now(), "day": today(), "due": due}
     which = {"here": current_council(), "by": me.person_id, "idea_id": idea_id, "state_id": new_id()}
-    given = {**texts, **which, **when, **event.given, **letter.given, "service_id": service_id}
+    given = {**texts, **which, **when, **event.given, **letter.given, **source.as_columns, "service_id": service_id}
     ref = _stored(given, receipt)
     event.note()
     letter.note()
+    if source.credit_id:
+        tell_credited(source.credit_id, idea_id=idea_id, ref=ref, title=texts["title"], by_name=me.name)
     return ref
 
 

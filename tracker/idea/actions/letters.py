@@ -1,24 +1,32 @@
-"""Letters about an idea: to everybody who said it, and to who asked them something."""
+"""Letters about an idea: to everybody who said it, with an account or without, and to who asked them something."""
 
 from __future__ import annotations
 
+import secrets
 from uuid import UUID
 
-from tracker import council, post
-from tracker.idea.models import Idea, Message
-from tracker.idea.queries.lookup import AuthorEntry, authors_of
+from tracker import contact, council, post
+from tracker.clock import now
+from tracker.contact import TidingDraft
+from tracker.idea.models import Idea, Message, QuestionLink
+from tracker.idea.queries.lookup import AuthorEntry, authors_of, contacts_of
 from tracker.idea.visible import those_who_see
+from tracker.tenancy import session
 
 
-def tell_authors(idea: Idea, said: Message, *, template: str, headline: str, next_step: str = "") -> None:
+def tell_authors(
+    idea: Idea, said: Message, *, template: str, headline: str, next_step: str = "", outside: str = ""
+) -> None:
     """Write to the author what a person said, and to those whose ideas were joined into this one.
+
+    `outside` is what is next as people without an account hear it, where that differs: it names no other idea.
 
     Nobody writes to themselves, nor to somebody who left. A question is its author's alone to answer: the others read
     what was asked.
     """
     for author, to in _hearers(idea, but=said.by_id):
-        theirs = "author_reply" if author.joined and template == "author_question" else template
-        key = f"{theirs}:{said.id}:{author.person_id}" if author.joined else f"{theirs}:{said.id}"
+        theirs = "author_reply" if (author.joined or author.credited) and template == "author_question" else template
+        key = f"{theirs}:{said.id}:{author.person_id}" if author.joined or author.credited else f"{theirs}:{said.id}"
         subject = f"{headline}: {author.title}"
         _letter(
             theirs,
@@ -30,7 +38,28 @@ def tell_authors(idea: Idea, said: Message, *, template: str, headline: str, nex
             next_step=next_step,
             title=author.title,
             joined=_one_with(author, idea),
+            token=_link(said, author.person_id) if theirs == "author_question" else "",
         )
+    tell_contacts(
+        idea, TidingDraft(headline=headline, by=said.by_id, message_id=said.id, next_step=outside or next_step)
+    )
+
+
+def tell_contacts(idea: Idea, draft: TidingDraft) -> None:
+    """Tell everybody without an account who said an idea what became of it: all that they ever hear passes here."""
+    for hearer in contacts_of(idea=idea):
+        contact.answer(hearer, draft)
+
+
+def _link(said: Message, person_id: UUID) -> str:
+    """Make the secret of the link by which a question is answered; only the letter holds it."""
+    token = secrets.token_urlsafe(32)
+    digest = council.digest_of_token(token)
+    link = QuestionLink(
+        token_digest=digest, council_id=said.council_id, message_id=said.id, person_id=person_id, made_at=now()
+    )
+    session().add(link)
+    return token
 
 
 def tell_authors_again(
@@ -53,6 +82,8 @@ def tell_authors_again(
             because=because,
             by=who,
         )
+    words = f"{happened} {because}".strip()
+    tell_contacts(idea, TidingDraft(headline=headline, by=by, words=words, next_step=next_step))
 
 
 def _one_with(author: AuthorEntry, idea: Idea) -> str:
@@ -70,7 +101,7 @@ def _hearers(idea: Idea, *, but: UUID | None) -> list[tuple[AuthorEntry, post.Ad
 
 def tell_asker(idea: Idea, asked: Message, said: Message) -> None:
     """Write to who asked a question that it is answered."""
-    if asked.by_id == said.by_id or not those_who_see(idea, [asked.by_id]):
+    if asked.by_id is None or asked.by_id == said.by_id or not those_who_see(idea, [asked.by_id]):
         return
     if to := council.to(asked.by_id):
         template = "question_answered"
@@ -89,6 +120,7 @@ def _letter(
     title: str,
     next_step: str = "",
     joined: str = "",
+    token: str = "",
 ) -> None:
     """Write a letter that tells what somebody said, as it stands when the letter is carried."""
     post.write(
@@ -101,6 +133,7 @@ def _letter(
         title=title,
         joined=joined,
         message_id=str(said.id),
-        by=council.names([said.by_id]).get(said.by_id, "Your innovation lead"),
+        by=council.names([said.by_id])[said.by_id] if said.by_id else contact.called(contact.contact_of(idea.id)),
         next_step=next_step,
+        token=token,
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tracker.clock import may_be_named, now, today
 from tracker.history import record
-from tracker.history.events.idea import FactStated, KnownSinceStated, RiskOfNothingStated, TriggerStated
+from tracker.history.events.idea import FactStated, IdeaSorted, KnownSinceStated, RiskOfNothingStated, TriggerStated
 from tracker.idea.models import Idea, IdeaFact, IdeaState, StageMove
 from tracker.idea.rules import check_return, counts_from
 from tracker.idea.words import Extent, Fact, Involvement, Move, Outcome, Refused, Stage, State, refuse_all
@@ -24,6 +24,11 @@ def touch(idea: Idea) -> None:
     if idea.historical:
         raise Refused("A report tells of this case: it is changed where it was told, and imported again.")
     idea.changed_at = now()
+    look_again(idea)
+
+
+def look_again(idea: Idea) -> None:
+    """Have whoever listens for changes look at an idea again, which itself stays as it is."""
     door().info.setdefault("touched", set()).add(idea.id)
 
 
@@ -179,4 +184,15 @@ def say_what_set_it_off(*, idea: Idea, by: UUID, trigger: str, trigger_date: str
         return
     idea.trigger, idea.trigger_date = said
     record(TriggerStated(trigger=idea.trigger, on=idea.trigger_date), idea_id=idea.id, by=by)
+    touch(idea)
+
+
+def sort(*, idea: Idea, by: UUID, innovation_type: str, origin_driver: str) -> None:
+    """State of what kind an idea is and who drives it, by which lists are narrowed. Either may be empty."""
+    said = (innovation_type.strip() or None, origin_driver.strip() or None)
+    if (idea.innovation_type, idea.origin_driver) == said:
+        return
+    idea.innovation_type, idea.origin_driver = said
+    stated = IdeaSorted(innovation_type=idea.innovation_type, origin_driver=idea.origin_driver)
+    record(stated, idea_id=idea.id, by=by)
     touch(idea)

@@ -13,7 +13,7 @@ from tracker.idea.actions.conversation import note_first_reply, say_outcome
 from tracker.idea.actions.letters import tell_authors, tell_authors_again
 from tracker.idea.actions.life import change_state, touch
 from tracker.idea.actions.triage import check_outcome
-from tracker.idea.models import Idea, IdeaState
+from tracker.idea.models import Idea, IdeaMerge, IdeaState
 from tracker.idea.words import UNDECIDED, Outcome, Refused, State
 from tracker.tenancy import session
 
@@ -29,6 +29,7 @@ def merge(*, idea: Idea, into: Idea, because: str, by: UUID) -> None:
         raise Refused("A confidential idea is not joined with another: let both stand, or open it first.", field="into")
     check_outcome(idea, because)
     _take_followers(idea, into)
+    session().add(IdeaMerge(idea_id=idea.id, into_id=into.id, at=now(), by_id=by, woken_on=idea.woken_on))
     change_state(idea=idea, state=State.CLOSED, by=by, outcome=Outcome.MERGED, because=because.strip())
     idea.merged_into_id = into.id
     touch(into)
@@ -43,7 +44,8 @@ def _tell_of(idea: Idea, into: Idea, because: str, by: UUID) -> None:
     record(IdeaJoined(ref=idea.ref, title=idea.title), idea_id=into.id, about_id=idea.id, by=by)
     next_step = f"It says the same as {into.ref}, {into.title}, so the two go on as one. You are named on it."
     headline = "Your idea is joined with another"
-    tell_authors(idea, said, template="triage_outcome", headline=headline, next_step=next_step)
+    outside = "Somebody else here said the same, so the two go on as one."
+    tell_authors(idea, said, template="triage_outcome", headline=headline, next_step=next_step, outside=outside)
 
 
 def _take_followers(idea: Idea, into: Idea) -> None:
@@ -64,27 +66,28 @@ _CAME_WITH = """
   AND (j.author_id = f.person_id
    OR EXISTS (SELECT FROM follower g WHERE g.idea_id = j.id AND g.person_id = f.person_id))
  ORDER BY j.ref LIMIT 1"""
-_FROM_HERE = "f.idea_id = CAST(:into AS uuid) AND f.from_idea_id = CAST(:idea AS uuid)"
-_LEAVE = text(f"DELETE FROM follower f WHERE {_FROM_HERE} AND NOT EXISTS ({_CAME_WITH})")  # noqa: S608 - constants only
-_STAY = text(f"UPDATE follower f SET from_idea_id = ({_CAME_WITH}) WHERE {_FROM_HERE}")  # noqa: S608 - constants only
-# Where the other was joined into a third, those who came along that far with nobody else.
-_LEAVE_ONWARD = text(f"""
-DELETE FROM follower f USING idea b
- WHERE b.id = CAST(:into AS uuid) AND f.idea_id = b.merged_into_id AND f.from_idea_id = b.id
-   AND b.author_id IS DISTINCT FROM f.person_id
-   AND NOT EXISTS (SELECT FROM follower g WHERE g.idea_id = b.id AND g.person_id = f.person_id)
-   AND f.person_id IN (SELECT person_id FROM follower WHERE idea_id = CAST(:idea AS uuid)
-                       UNION SELECT author_id FROM idea WHERE id = CAST(:idea AS uuid))
-   AND NOT EXISTS ({_CAME_WITH})""")  # noqa: S608 - constants only
+# Who came along with an idea: all of them, or of one that was joined onward these; its author came by themselves.
+_FROM_HERE = """
+ f.idea_id = CAST(:into AS uuid) AND f.from_idea_id = CAST(:idea AS uuid) AND (CAST(:people AS uuid[]) IS NULL
+  OR f.person_id = ANY (CAST(:people AS uuid[]))
+   AND NOT EXISTS (SELECT FROM idea o WHERE o.id = CAST(:idea AS uuid) AND o.author_id = f.person_id))"""
+_LEAVE = text(f"DELETE FROM follower f WHERE {_FROM_HERE} AND NOT EXISTS ({_CAME_WITH}) RETURNING f.person_id")  # noqa: S608 - constants only
+_STAY = text(f"UPDATE follower f SET from_idea_id = ({_CAME_WITH}) WHERE {_FROM_HERE} AND EXISTS ({_CAME_WITH})")  # noqa: S608 - constants only
 
 
 def _let_followers_go(idea: Idea, into: Idea) -> None:
-    """Have those who came along with one idea follow the other no longer, but for who came with a third as well."""
-    for act in (_LEAVE, _STAY):
-        session().execute(act, {"into": into.id, "idea": idea.id})
-    while into.merged_into_id:
-        session().execute(_LEAVE_ONWARD, {"into": into.id, "idea": idea.id})
-        into = session().scalars(select(Idea).where(Idea.id == into.merged_into_id)).one()
+    """Have those who came along with one idea follow the other no longer, but for who came with a third as well.
+
+    Where the other was joined onward, those who left it leave there too, as far as they came along with it.
+    """
+    left: list[UUID] | None = None
+    while left is None or left:
+        given = {"into": into.id, "idea": idea.id, "people": left}
+        left = list(session().scalars(_LEAVE, given))
+        session().execute(_STAY, given)
+        if into.merged_into_id is None:
+            return
+        idea, into = into, session().get_one(Idea, (into.council_id, into.merged_into_id))
 
 
 def undo_merge(*, idea: Idea, by: UUID) -> None:
@@ -94,20 +97,9 @@ def undo_merge(*, idea: Idea, by: UUID) -> None:
     """
     if idea.merged_into_id is None:
         raise Refused("This idea is not joined with another.")
-    into = session().scalars(select(Idea).where(Idea.id == idea.merged_into_id)).one()
+    into = session().get_one(Idea, (idea.council_id, idea.merged_into_id))
     _let_followers_go(idea, into)
-    before = (
-        session()
-        .scalars(
-            select(IdeaState)
-            .where(IdeaState.idea_id == idea.id, IdeaState.outcome.is_distinct_from(Outcome.MERGED))
-            .order_by(IdeaState.number.desc())
-            .limit(1)
-        )
-        .one()
-    )
-    stood = change_state(idea=idea, state=before.state, by=by, outcome=before.outcome, until=before.until)
-    idea.merged_into_id = None
+    stood = _stand_again(idea, by=by)
     touch(into)
     _record_undone(idea, into, by=by)
     session().flush()
@@ -120,6 +112,19 @@ def undo_merge(*, idea: Idea, by: UUID) -> None:
         by=by,
         key=f"apart:{stood.id}",
     )
+
+
+def _stand_again(idea: Idea, *, by: UUID) -> IdeaState:
+    """Give an idea back what stood before it was joined, from the rows that tell it. Raises Refused."""
+    joins = select(IdeaMerge).where(IdeaMerge.idea_id == idea.id, IdeaMerge.undone_at.is_(None))
+    states = select(IdeaState).where(IdeaState.idea_id == idea.id, IdeaState.outcome.is_distinct_from(Outcome.MERGED))
+    joined = session().scalars(joins).one_or_none()
+    before = session().scalars(states.order_by(IdeaState.number.desc()).limit(1)).one()
+    stood = change_state(idea=idea, state=before.state, by=by, outcome=before.outcome, until=before.until)
+    idea.merged_into_id = None
+    if joined:
+        idea.woken_on, joined.undone_at, joined.undone_by_id = joined.woken_on, now(), by
+    return stood
 
 
 def _record_undone(idea: Idea, into: Idea, *, by: UUID) -> None:

@@ -22,11 +22,16 @@ from tracker.idea.rules import BACK_DAYS, contact_faults, counts_from, spoken, s
 from tracker.idea.words import Refused, refuse_all
 from tracker.tenancy import session
 
-_FOLLOW = insert(Base.metadata.tables["follower"]).on_conflict_do_nothing()
+# Who came along with a joined idea follows by themselves from now on: taken apart again, they stay.
+_FOLLOW = insert(Base.metadata.tables["follower"]).on_conflict_do_update(
+    index_elements=["council_id", "idea_id", "person_id"],
+    set_={"from_idea_id": None},
+    where=Base.metadata.tables["follower"].c.from_idea_id.is_not(None),
+)
 
 
 def follow(*, idea: Idea, person_id: UUID) -> None:
-    """Have somebody hear what becomes of an idea. Twice is once."""
+    """Have somebody hear what becomes of an idea, by themselves. Twice is once."""
     session().execute(_FOLLOW, {"idea_id": idea.id, "person_id": person_id, "since": now()})
 
 

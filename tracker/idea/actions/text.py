@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from tracker import post
 from tracker.clock import add_working_days, now, today
 from tracker.db import new_id
 from tracker.history import record
 from tracker.history.events.idea import IdeaCorrected, IdeaSubmitted
+from tracker.idea.actions.credit import resolved, tell_credited
 from tracker.idea.actions.intake import thanks
 from tracker.idea.actions.life import note_state, touch
 from tracker.idea.actions.people import follow
 from tracker.idea.actions.reference import take_reference
-from tracker.idea.models import Idea
+from tracker.idea.models import Confidant, Idea
 from tracker.idea.queries.lookup import author_and_promise
 from tracker.idea.rules import faults
-from tracker.idea.words import NotFoundError, Refused, State
+from tracker.idea.words import UNKNOWN, NotFoundError, Origin, Provenance, Refused, State
 from tracker.tenancy import session
 
 TEXTS = ("title", "problem", "proposal")
 
 
 def log_draft(
-    *, by: UUID, title: str = "", problem: str = "", proposal: str = "", service_id: UUID | None = None
+    *,
+    by: UUID,
+    title: str = "",
+    problem: str = "",
+    proposal: str = "",
+    service_id: UUID | None = None,
+    provenance: Provenance = UNKNOWN,
 ) -> Idea:
     """Begin an idea: it has its reference at once, and only its author sees it until it is sent."""
     begun = Idea(
@@ -33,6 +40,7 @@ def log_draft(
         ref=take_reference(),
         author_id=by,
         service_id=service_id,
+        **provenance.as_columns,
         state=State.DRAFT,
         title=title.strip(),
         problem=problem.strip(),
@@ -46,13 +54,35 @@ def log_draft(
 
 
 def save_draft(
-    *, idea: Idea, by: UUID, title: str, problem: str, proposal: str, service_id: UUID | None = None
+    *,
+    idea: Idea,
+    by: UUID,
+    title: str,
+    problem: str,
+    proposal: str,
+    service_id: UUID | None = None,
+    provenance: Provenance = UNKNOWN,
 ) -> None:
     """Keep what the author has written so far; nothing is needed yet. Raises NotFoundError for anybody else."""
     if idea.state is not State.DRAFT or idea.author_id != by:
         raise NotFoundError(idea.ref)
     idea.title, idea.problem, idea.proposal = title.strip(), problem.strip(), proposal.strip()
     idea.service_id, idea.changed_at = service_id, now()
+    _set_provenance(idea, provenance)
+
+
+def _set_provenance(idea: Idea, provenance: Provenance) -> None:
+    for name, value in provenance.as_columns.items():
+        setattr(idea, name, value)
+
+
+def discard_draft(*, idea: Idea, by: UUID) -> None:
+    """Throw a draft away, with what hangs on it: nobody else has seen it. Raises NotFoundError for anybody else."""
+    if idea.state is not State.DRAFT or idea.author_id != by:
+        raise NotFoundError(idea.ref)
+    session().execute(delete(Confidant).where(Confidant.idea_id == idea.id))
+    session().delete(idea)
+    session().flush()
 
 
 def submit(*, idea: Idea, by: UUID) -> None:
@@ -64,6 +94,8 @@ def submit(*, idea: Idea, by: UUID) -> None:
         raise NotFoundError(idea.ref)
     for fault in faults({name: getattr(idea, name) for name in TEXTS}):
         raise fault
+    source = resolved(Provenance(idea.origin, idea.origin_note, idea.credit_id, idea.credit_name), by=by)
+    _set_provenance(idea, source)
     author = author_and_promise(by)
     due = add_working_days(today(), author.promise_days, author.nation)
     idea.submitted_at, idea.submitted_on, idea.there_from, idea.stage_since = now(), today(), today(), today()
@@ -75,6 +107,8 @@ def submit(*, idea: Idea, by: UUID) -> None:
     to = post.Addressee(author.name, author.email, by)
     told = {"council_name": author.council_name, "title": idea.title, "ref": idea.ref}
     post.put(thanks(to, idea_id=idea.id, due=due, **told))
+    if source.credit_id:
+        tell_credited(source.credit_id, idea_id=idea.id, ref=idea.ref, title=idea.title, by_name=author.name)
 
 
 def correct(
@@ -86,6 +120,7 @@ def correct(
     problem: str,
     proposal: str,
     service_id: UUID | None = None,
+    provenance: Provenance | None = None,
 ) -> None:
     """Put right what was written; what stood there before stays in the history.
 
@@ -98,6 +133,10 @@ def correct(
         if said[fault.field] != (getattr(idea, fault.field) or ""):
             raise fault
     wanted = {**said, "service_id": service_id}
+    if provenance is not None and (
+        idea.origin or provenance.origin is not Origin.OWN
+    ):  # that it is one's own may go unsaid
+        wanted |= resolved(provenance, by=idea.author_id).as_columns
     changes = {name: value for name, value in wanted.items() if (getattr(idea, name) or None) != (value or None)}
     if not changes:
         return

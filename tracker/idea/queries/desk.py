@@ -94,7 +94,8 @@ SELECT i.id, i.ref, i.title, i.stage, i.state, i.outcome, i.submitted_on, i.repl
    WHERE t.id = i.merged_into_id AND {VISIBLE.format("t")}) AS merged_into,
  (SELECT w.because FROM idea_state w WHERE w.idea_id = i.id ORDER BY w.number DESC LIMIT 1) AS because,
  (SELECT json_build_object('text', left(g.text, 300), 'by_name', {NAME.format("g.by_id")}, 'at', g.at, 'kind', g.kind)
-   FROM message g WHERE g.idea_id = i.id AND g.by_id <> i.author_id ORDER BY g.at DESC, g.id DESC LIMIT 1) AS last_said
+   FROM message g WHERE g.idea_id = i.id AND g.by_id <> i.author_id AND g.kind <> 'note'
+   ORDER BY g.at DESC, g.id DESC LIMIT 1) AS last_said
 FROM idea i WHERE i.author_id = CAST(:reader_id AS uuid) ORDER BY i.changed_at DESC, i.id DESC"""  # noqa: S608 - made of constants only
 
 
@@ -144,24 +145,30 @@ class KeptIdea(NamedTuple):
     held_until: date | None
 
 
+# Each by an index of its own; nobody is owner and deputy of the same.
 _OWNED_BY = f"""
 SELECT i.id, i.ref, i.title, i.stage, i.stage_since, i.held_until
-FROM unnest(ARRAY[{{stages}}]) AS wanted(stage) CROSS JOIN LATERAL (
- SELECT * FROM idea i
-  WHERE i.owner_id = CAST(:reader_id AS uuid) AND i.stage = wanted.stage AND i.state = 'active' AND i.source IS NULL
-  AND {VISIBLE.format("i")} ORDER BY i.stage_since, i.id LIMIT {{most}}) i
+FROM (
+ SELECT own.* FROM unnest(ARRAY[{{stages}}]) AS wanted(stage) CROSS JOIN LATERAL (
+  SELECT * FROM idea i
+   WHERE i.owner_id = CAST(:reader_id AS uuid) AND i.stage = wanted.stage AND i.state = 'active' AND i.source IS NULL
+   AND {VISIBLE.format("i")} ORDER BY i.stage_since, i.id LIMIT {{most}}) AS own
+ UNION ALL
+ (SELECT * FROM idea i
+   WHERE i.deputy_id = CAST(:reader_id AS uuid) AND i.state = 'active' AND i.source IS NULL AND {VISIBLE.format("i")}
+   ORDER BY i.stage_since, i.id LIMIT {{most}})) AS i
 ORDER BY i.stage_since, i.id LIMIT {{most}}"""  # noqa: S608 - made of constants only
 
 
 @functools.cache
 def owned_by_statement(most: int) -> str:
-    """The statement for so many, stage by stage: an index has those of an owner by their stage."""
+    """The statement for so many: an index has those of an owner by their stage, another those of a deputy."""
     stages = ", ".join(f"'{stage}'" for stage in Stage)
     return _OWNED_BY.format(stages=stages, most=int(most))
 
 
 def owned_by(*, reader: Reader, most: int = 50) -> list[KeptIdea]:
-    """The active ideas that somebody keeps, longest in their stage first."""
+    """The active ideas that somebody keeps, as owner or deputy, longest in their stage first."""
     return rows(KeptIdea, owned_by_statement(most), **seen_by(reader))
 
 

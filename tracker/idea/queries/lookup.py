@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, select, text
 
+from tracker.contact import ToldContact
 from tracker.council import NAME, Reader
 from tracker.idea.models import Idea, Message
 from tracker.idea.visible import VISIBLE, seen_by
@@ -102,19 +103,30 @@ def author_and_promise(person_id: UUID) -> Row[Any]:
 
 
 class AuthorEntry(NamedTuple):
-    """Somebody who said an idea: this one, or one that was joined into it, by its title."""
+    """Somebody who said an idea: this one, or one that was joined into it, by its title.
+
+    `credited` is a colleague for whom its author wrote it down.
+    """
 
     person_id: UUID
     title: str
     joined: bool
+    credited: bool
 
 
 # What is joined into an idea may have had others joined into it before.
-_AUTHORS = """
+_SAID = """
 WITH RECURSIVE said AS (
- SELECT i.id, i.ref, i.title, i.author_id, false AS joined FROM idea i WHERE i.id = CAST(:idea AS uuid)
- UNION SELECT o.id, o.ref, o.title, o.author_id, true FROM said JOIN idea o ON o.merged_into_id = said.id)
-SELECT author_id AS person_id, title, joined FROM said WHERE author_id IS NOT NULL ORDER BY joined, ref"""
+ SELECT i.id, i.ref, i.title, i.author_id, i.credit_id, false AS joined FROM idea i WHERE i.id = CAST(:idea AS uuid)
+ UNION SELECT o.id, o.ref, o.title, o.author_id, o.credit_id, true FROM said JOIN idea o ON o.merged_into_id = said.id)
+"""
+_AUTHORS = f"""{_SAID}
+SELECT p.person_id, title, joined, p.credited
+  FROM said CROSS JOIN LATERAL (VALUES (author_id, false), (credit_id, true)) AS p (person_id, credited)
+ WHERE p.person_id IS NOT NULL ORDER BY joined, p.credited, ref"""  # noqa: S608 - made of constants only
+_CONTACTS_OF = f"""{_SAID}
+SELECT k.id, said.title, k.name, k.email FROM said JOIN contact k ON k.idea_id = said.id
+ ORDER BY joined, ref, k.id"""  # noqa: S608 - the same
 
 
 def authors_of(*, idea: Idea) -> list[AuthorEntry]:
@@ -123,11 +135,20 @@ def authors_of(*, idea: Idea) -> list[AuthorEntry]:
     return list({author.person_id: author for author in reversed(found)}.values())[::-1]
 
 
+def contacts_of(*, idea: Idea) -> list[ToldContact]:
+    """Everybody without an account who said an idea: it, or what was joined into it."""
+    return rows(ToldContact, _CONTACTS_OF, idea=idea.id)
+
+
+# Those who chose to hear by letter at once; the others have their digest, or look into their inbox.
+_FOLLOWERS = """
+SELECT f.person_id FROM follower f JOIN membership m ON m.council_id = f.council_id AND m.person_id = f.person_id
+ WHERE f.idea_id = :idea AND m.news_followed = 'at_once' ORDER BY f.since, f.person_id"""
+
+
 def people_on(*, idea: Idea) -> list[UUID]:
-    """Everybody on an idea once: its authors, owner, sponsor, followers."""
-    followers = session().scalars(
-        text("SELECT person_id FROM follower WHERE idea_id = :idea ORDER BY since, person_id"), {"idea": idea.id}
-    )
+    """Everybody on an idea who hears by letter at once: its authors, owner, sponsor, followers who chose so."""
+    followers = session().scalars(text(_FOLLOWERS), {"idea": idea.id})
     authors = (author.person_id for author in authors_of(idea=idea))
     everybody = [*authors, idea.owner_id, idea.sponsor_id, *followers]
     return list(dict.fromkeys(person for person in everybody if person))

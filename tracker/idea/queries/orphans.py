@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from tracker.council import LEFT_AT, MAY_OWN, Reader
+from tracker.council import LEFT_AT, MAY_OWN, OWNER_NAME, Reader
 from tracker.idea.queries.desk import SERVICE
 from tracker.idea.visible import VISIBLE, seen_by
 from tracker.tenancy import rows
@@ -26,6 +26,8 @@ class OrphanIdea(NamedTuple):
     had_owner: bool
     left_on: date | None
     service: str | None
+    deputy_id: UUID | None
+    deputy: str | None
 
 
 # Nobody was given it, or its owner left or may no longer own. Owners are found where their ideas are counted, so that
@@ -38,7 +40,7 @@ GROUP BY c.owner_id HAVING sum(c.ideas) > 0 AND NOT {MAY_OWN.format("c.owner_id"
 _KEPT = "j.state IN ('active', 'parked') AND j.source IS NULL"
 ORPHANS = f"""
 SELECT i.id, i.ref, i.title, i.stage, i.state, i.parked_until, i.owner_id IS NOT NULL AS had_owner, i.left_on,
- {SERVICE} AS service
+ {SERVICE} AS service, i.deputy_id, {OWNER_NAME.format("i.deputy_id")} AS deputy
 FROM (
  (SELECT j.*, CAST(NULL AS date) AS left_on FROM idea j
    WHERE j.owner_id IS NULL AND j.state = 'active' AND j.source IS NULL AND {VISIBLE.format("j")}

@@ -14,11 +14,12 @@ from uuid import UUID
 
 from sqlalchemy import Enum
 
+from tracker.contact import known_as
 from tracker.council import FORMER, NAME, NAMES, Reader
 from tracker.history import Event, event_of
 from tracker.idea.models import Idea
 from tracker.idea.queries.aside import Aside
-from tracker.idea.visible import VISIBLE, seen_by
+from tracker.idea.visible import KEEPER, VISIBLE, seen_by
 from tracker.idea.words import MessageKind, NotFoundError
 from tracker.tenancy import rows
 from tracker.wording import spaced
@@ -33,10 +34,12 @@ class MessageEntry(NamedTuple):
     id: UUID
     kind: MessageKind
     text: str
-    by_id: UUID
+    by_id: UUID | None
     by_name: str
     at: datetime
     redacted: bool
+    edited: bool = False
+    reply_to_id: UUID | None = None
 
 
 class EventEntry(NamedTuple):
@@ -72,13 +75,14 @@ class Story:
     owner: str | None
     deputy: str | None
     sponsor: str | None
+    credited: str | None
     following: bool
     followers: int
     last_contact: date | None
     contact_id: UUID | None
     contact_note: str | None
     merged_into: dict[str, str] | None
-    also_said_by: list[dict[str, str]]
+    also_said_by: list[dict[str, Any]]
     partners: list[dict[str, str | None]]
     moves: list[MoveEntry]
     messages: list[MessageEntry]
@@ -98,30 +102,39 @@ class Story:
     def open_question(self) -> MessageEntry | None:
         """The question that waits for the author, if one does."""
         turns = [said for said in self.messages if said.kind in {MessageKind.QUESTION, MessageKind.ANSWER}]
-        return turns[-1] if turns and turns[-1].kind is MessageKind.QUESTION else None
+        last = max(turns, key=lambda said: (said.at, said.id), default=None)
+        return last if last and last.kind is MessageKind.QUESTION else None
 
 
 # Rows come as arrays, in the order of the fields that they are read into.
 _MESSAGES = (
-    f"json_build_array(g.id, g.kind, g.text, g.by_id, {NAME.format('g.by_id')}, g.at, g.redacted_at IS NOT NULL)"
+    f"json_build_array(g.id, g.kind, g.text, g.by_id, {NAME.format('g.by_id')}, g.at, g.redacted_at IS NOT NULL,"
+    " g.edited_at IS NOT NULL, g.reply_to_id)"
 )
 _MOVES = (
     "json_build_array(v.from_stage, v.to_stage, v.decision, coalesce(v.on_given, v.on::text), v.rationale, v.placed)"
 )
 _EVENTS = f"json_build_array(e.what, e.particulars, e.at, coalesce({NAME.format('e.by_id')}, e.by_name))"
-_JOINED = f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')})"
+_COMMENTS = "(SELECT count(*) FROM message h WHERE h.idea_id = o.id AND h.kind NOT IN ('note', 'outcome'))"
+_JOINED = (
+    f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')}, 'said', {_COMMENTS})"
+)
+# Among those who keep it alone: a note, and that there is one.
+_NOT_FOR_ALL = f"NOT {KEEPER.format('idea')}"
 _PARTNERS = "json_build_object('organisation', q.organisation, 'layer', q.layer)"
 
 _IN_WORDS = {
     "service": "(SELECT s.name FROM service s WHERE s.id = idea.service_id)",
-    "names": NAMES.format("idea.author_id, idea.owner_id, idea.deputy_id, idea.sponsor_id"),
+    "names": NAMES.format("idea.author_id, idea.owner_id, idea.deputy_id, idea.sponsor_id, idea.credit_id"),
+    "contact": "CASE WHEN idea.door IS NOT NULL THEN (SELECT json_build_object('team', k.team, 'name', k.name)"
+    " FROM contact k WHERE k.idea_id = idea.id) END",
     # Who asked for the decision that waits (gate.pending_request), here so that the page asks once.
     "decision_asked_by": f"(SELECT {NAME.format('r.by_id')} FROM decision_request r WHERE r.idea_id = idea.id"
     " AND idea.state = 'active' AND r.decided_at IS NULL ORDER BY r.at DESC, r.id LIMIT 1)",
     "state_because": "(SELECT w.because FROM idea_state w WHERE w.idea_id = idea.id ORDER BY w.number DESC LIMIT 1)",
 }
 _IN_JSON = {
-    "contact": "SELECT json_build_object('id', c.id, 'on', c.on, 'note', c.note) FROM sponsor_contact c"
+    "last_spoken": "SELECT json_build_object('id', c.id, 'on', c.on, 'note', c.note) FROM sponsor_contact c"
     " WHERE c.idea_id = idea.id ORDER BY c.on DESC, c.id DESC LIMIT 1",
     "merged_into": "SELECT json_build_object('ref', t.ref, 'title', t.title) FROM idea t"
     f" WHERE t.id = idea.merged_into_id AND {VISIBLE.format('t')}",
@@ -133,9 +146,11 @@ _IN_JSON = {
     "partners": f"SELECT json_agg({_PARTNERS} ORDER BY q.position, q.id) FROM partner q"
     " WHERE q.idea_id = idea.id AND q.ended_on IS NULL",
     "moves": f"SELECT json_agg({_MOVES} ORDER BY v.number) FROM stage_move v WHERE v.idea_id = idea.id",
-    "messages": f"SELECT json_agg({_MESSAGES} ORDER BY g.at, g.id) FROM message g WHERE g.idea_id = idea.id",
+    "messages": f"SELECT json_agg({_MESSAGES} ORDER BY g.at, g.id) FROM message g WHERE g.idea_id = idea.id"
+    f" AND NOT (g.kind = 'note' AND {_NOT_FOR_ALL})",
     "events": f"SELECT json_agg({_EVENTS} ORDER BY e.at DESC, e.number DESC) FROM (SELECT * FROM event x"
-    f" WHERE x.idea_id = idea.id ORDER BY x.at DESC, x.number DESC LIMIT {MOST_EVENTS}) e",
+    f" WHERE x.idea_id = idea.id AND NOT (x.what = 'note_written' AND {_NOT_FOR_ALL})"
+    f" ORDER BY x.at DESC, x.number DESC LIMIT {MOST_EVENTS}) e",
     "fact_dates": "SELECT json_object_agg(d.fact, d.day) FROM (SELECT k.fact, max(k.recorded_at)::date AS day"
     " FROM idea_fact k WHERE k.idea_id = idea.id GROUP BY k.fact) d",
 }
@@ -152,6 +167,8 @@ _AROUND = {
     "following": "EXISTS (SELECT FROM follower f WHERE f.idea_id = idea.id AND f.person_id = CAST(:reader_id AS uuid))",
     "shared": _SHARED,
 }
+# What a brief story tells: what is said of the idea, and by whom.
+_BRIEF = {"service", "names", "merged_into", "also_said_by", "messages"}
 _COLUMNS = tuple(column.name for column in Idea.__table__.columns)
 _ENUMS = {
     column.name: words
@@ -168,21 +185,24 @@ class _StoryStatement(NamedTuple):
 
 
 @functools.cache
-def _asked(asides: tuple[Aside[Any], ...]) -> _StoryStatement:
+def _asked(asides: tuple[Aside[Any], ...], *, brief: bool) -> _StoryStatement:
     """The idea with everything around it as columns, so that one statement tells all; put together once."""
-    around = {**_AROUND, **{one.name: f"({one.sql})" for one in asides}}
+    told = {name: "NULL" if brief and name not in _BRIEF else sql for name, sql in _AROUND.items()}
+    around = {**told, **{one.name: f"({one.sql})" for one in asides}}
     columns = [*(f"idea.{name}" for name in _COLUMNS), *(f"{sql} AS {name}" for name, sql in around.items())]
     sql = f"SELECT {', '.join(columns)} FROM idea WHERE idea.ref = :ref AND {VISIBLE.format('idea')}"
     return _StoryStatement(sql, namedtuple("StoryRow", [*_COLUMNS, *around]))  # noqa: PYI024 - its fields are those columns
 
 
-def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = ()) -> Story:
+def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = (), brief: bool = False) -> Story:
     """An idea and everything around it: one statement, however much there is. Raises NotFoundError.
+
+    A brief one leaves out what happened to it, its moves, partners, contacts and followers.
 
     Its idea is a copy to read: what acts on an idea asks for it with `get`. `asides` are what the words above tell
     beside it; `told` gives each.
     """
-    asked = _asked(tuple(asides))
+    asked = _asked(tuple(asides), brief=brief)
     found = rows(asked.row, asked.sql, ref=ref, **seen_by(reader))
     if not found:
         raise NotFoundError(ref)
@@ -201,8 +221,13 @@ def _idea(row: Any) -> Idea:
 
 
 def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
-    idea, contact, names = _idea(row), row.contact or {}, row.names or {}
-    author, sponsor = (names.get(str(who), (None,))[0] for who in (idea.author_id, idea.sponsor_id))
+    idea, spoken, names = _idea(row), row.last_spoken or {}, row.names or {}
+    author, sponsor, credited = (
+        names.get(str(who), (None,))[0] for who in (idea.author_id, idea.sponsor_id, idea.credit_id)
+    )
+    if idea.door:
+        told = row.contact or {}
+        author = known_as(door=idea.door, team=told.get("team"), name=told.get("name"))
     owner, may_own = names.get(str(idea.owner_id), (None, False))
     deputy, may_keep = names.get(str(idea.deputy_id), (None, False))
     return Story(
@@ -212,21 +237,22 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         owner=owner if may_own else None,
         deputy=deputy if may_keep else None,
         sponsor=sponsor or idea.sponsor_name,
-        following=row.following,
-        followers=row.followers,
-        last_contact=date.fromisoformat(contact["on"]) if contact else None,
-        contact_id=UUID(contact["id"]) if contact else None,
-        contact_note=contact.get("note"),
+        credited=credited or idea.credit_name,
+        following=bool(row.following),
+        followers=row.followers or 0,
+        last_contact=date.fromisoformat(spoken["on"]) if spoken else None,
+        contact_id=UUID(spoken["id"]) if spoken else None,
+        contact_note=spoken.get("note"),
         merged_into=row.merged_into,
         also_said_by=row.also_said_by or [],
         partners=row.partners or [],
         moves=[MoveEntry._make(each) for each in row.moves or []],
-        messages=[_message_entry(each) for each in row.messages or []],
+        messages=_in_threads([_message_entry(each, author) for each in row.messages or []]),
         events=[_event_entry(each) for each in row.events or []],
         fact_dates={fact: date.fromisoformat(day) for fact, day in (row.fact_dates or {}).items()},
         state_because=row.state_because,
         decision_asked_by=row.decision_asked_by,
-        shared=row.shared,
+        shared=bool(row.shared),
         asides={one.name: one.read(getattr(row, one.name)) for one in asides},
     )
 
@@ -236,14 +262,25 @@ def _event_entry(stored: Sequence[Any]) -> EventEntry:
     return EventEntry(event_of(what, particulars), datetime.fromisoformat(at), by_name)
 
 
-def _message_entry(stored: Sequence[Any]) -> MessageEntry:
-    known_as, kind, text, by_id, by_name, at, redacted = stored
+def _message_entry(stored: Sequence[Any], contact: str | None) -> MessageEntry:
+    """A message as it is shown; one by nobody here is by the contact who said the idea."""
+    row_id, kind, text, by_id, by_name, at, redacted, edited, above = stored
     return MessageEntry(
-        UUID(known_as),
+        UUID(row_id),
         MessageKind(kind),
         text,
-        UUID(by_id),
-        by_name or FORMER,
+        UUID(by_id) if by_id else None,
+        by_name or (FORMER if by_id else contact or FORMER),
         datetime.fromisoformat(at),
         redacted,
+        edited,
+        UUID(above) if above else None,
     )
+
+
+def _in_threads(said: Sequence[MessageEntry]) -> list[MessageEntry]:
+    """What was said, oldest first, each with what was said about it right below."""
+    if not any(each.reply_to_id for each in said):
+        return list(said)
+    place = {each.id: (each.at, each.id) for each in said}
+    return sorted(said, key=lambda each: (place.get(each.reply_to_id or each.id, place[each.id]), place[each.id]))

@@ -6,11 +6,12 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from tracker.clock import today, working_days_between
 from tracker.council import NAME, Reader
+from tracker.idea.queries.aside import Aside
 from tracker.idea.queries.desk import LAST_TURN, SERVICE, first_of
 from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
 from tracker.tenancy import Query, rows
@@ -43,6 +44,35 @@ ORDER BY i.first_reply_on IS NOT NULL, i.reply_due_on NULLS LAST, i.ref"""  # no
 def waiting_in_triage(*, reader: Reader, most: int = MOST_WAITING) -> list[WaitingIdea]:
     """Ideas in triage, those without a first reply first and the oldest promise at the top."""
     return rows(WaitingIdea, first_of(_WAITING, most), **seen_by(reader))
+
+
+class OtherIdea(NamedTuple):
+    """Another idea of the same author, and where it stands."""
+
+    ref: str
+    title: str
+    stage: str
+    state: str
+    outcome: str | None
+    submitted_on: date | None
+
+
+MOST_OTHERS = 5
+_OTHERS = f"""
+SELECT json_agg(json_build_array(o.ref, o.title, o.stage, o.state, o.outcome, o.submitted_on)
+ ORDER BY o.changed_at DESC, o.id DESC) FROM (
+ SELECT * FROM idea j WHERE j.author_id = idea.author_id AND j.id <> idea.id AND {SUBMITTED.format("j")}
+  AND {VISIBLE.format("j")} ORDER BY j.changed_at DESC, j.id DESC LIMIT {MOST_OTHERS}) AS o"""  # noqa: S608 - constants
+
+
+def _other(told: list[Any]) -> OtherIdea:
+    other = OtherIdea._make(told)
+    sent = other.submitted_on
+    return other._replace(submitted_on=date.fromisoformat(str(sent)) if sent else None)
+
+
+# The author's other ideas, those that changed last first, told beside the story of one.
+OTHERS: Aside[Sequence[OtherIdea]] = Aside("others", _OTHERS, lambda told: [_other(each) for each in told or ()])
 
 
 class WaitingReply(NamedTuple):

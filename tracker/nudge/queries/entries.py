@@ -100,6 +100,8 @@ def by_token(token: str) -> NudgeLink | None:
     return NudgeLink(row.council_id, row.nudge_id, row.person_id, link_works(made_at=row.made_at, now=clock.now()))
 
 
+MOST = 50  # of what is open, and of what is settled
+
 _ENTRIES = f"""
 SELECT n.id, n.rule AS code, n.subject_id, n.idea_id, n.person_id, n.repeat, n.due_on, n.fact, n.state, n.sent_on,
  n.reply, n.reply_note, n.snoozed_until, n.because, n.settled_at, n.escalated_at, n.help_due_on, n.helped_at,
@@ -131,27 +133,28 @@ def entry(*, nudge_id: UUID, person_id: UUID) -> NudgeEntry | None:
 
 
 @functools.cache
-def _asked_of(most: int) -> str:
+def _asked_of(most: int, settled: int) -> str:
     """What was asked of a person. Either kind is read in the order of its index, whatever was asked before."""
     due = "(n.state <> 'waiting' OR n.due_on <= CAST(:today AS date)) AND n.person_id = CAST(:reader_id AS uuid)"
     each = (
-        f"({_entries(f'n.state IN ({_words(kind)}) AND {due}')} ORDER BY n.due_on DESC, n.id DESC LIMIT {most})"
-        for kind in (OPEN, SETTLED)
+        f"({_entries(f'n.state IN ({_words(kind)}) AND {due}')} ORDER BY n.due_on DESC, n.id DESC LIMIT {limit})"
+        for kind, limit in ((OPEN, most), (SETTLED, settled))
+        if limit
     )
     return (
         f"SELECT * FROM ({' UNION ALL '.join(each)}) AS asked"  # noqa: S608 - made of constants only
-        f" ORDER BY state IN ({_words(OPEN)}) DESC, due_on DESC, id DESC LIMIT {most}"
+        f" ORDER BY state IN ({_words(OPEN)}) DESC, due_on DESC, id DESC"
     )
 
 
-def for_person(*, reader: Reader, limit: int = 50) -> list[NudgeEntry]:
-    """What was asked of a person here, what is open first and the newest first within, at most `limit`."""
-    return for_person_query(reader=reader, limit=limit).answer()
+def for_person(*, reader: Reader) -> list[NudgeEntry]:
+    """What was asked of a person here, what is open first and the newest first within, at most 50 of either."""
+    return for_person_query(reader=reader, settled=MOST).answer()
 
 
-def for_person_query(*, reader: Reader, limit: int = 50) -> Query[list[NudgeEntry]]:
-    """The same, to be asked together with others."""
-    return Query(NudgeEntry, _asked_of(int(limit)), {"today": clock.today(), **seen_by(reader)}, list)
+def for_person_query(*, reader: Reader, settled: int) -> Query[list[NudgeEntry]]:
+    """The same, to be asked together with others; of what is settled, only the last few or none."""
+    return Query(NudgeEntry, _asked_of(MOST, int(settled)), {"today": clock.today(), **seen_by(reader)}, list)
 
 
 _UNHEARD = f"n.escalated_at IS NOT NULL AND n.state IN ({_words(OPEN)})"

@@ -25,6 +25,7 @@ RECIPIENTS = {
     "sponsor": Recipient.SPONSOR,
     "owner of the condition": Recipient.KEEPER,
     "owner of the risk": Recipient.KEEPER,
+    "assessor": Recipient.ASSESSOR,
 }
 
 

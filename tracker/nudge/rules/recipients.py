@@ -25,7 +25,10 @@ class Staff:
         """Return whom a rule may ask about a subject, in order; empty where the council has nobody to ask.
 
         About an idea that nobody looks after, since its owner left or may no longer own it, only a lead is asked.
+        What an assessor thinks is asked of nobody else.
         """
+        if rule.recipient is Recipient.ASSESSOR:
+            return [subject.keeper_id] if subject.keeper_id in self.present else []
         if subject.owner_id not in self.owners:
             return list(self.leads[:1])
         holder = {Recipient.SPONSOR: subject.sponsor_id, Recipient.KEEPER: subject.keeper_id}.get(rule.recipient)

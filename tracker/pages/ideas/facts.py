@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from tracker import amendment, clock, idea
+from tracker import amendment, attachment, clock, idea, tag
 from tracker.amendment import RecordKind
+from tracker.attachment import FileLine
 from tracker.council import Role
-from tracker.idea import Idea, MoveEntry, Stage, State, Story
+from tracker.idea import Idea, MoveEntry, Origin, Stage, State, Story
+from tracker.value import Worth
 from tracker.web.filters import ago_days, day, given_day
 from tracker.web.recorded import WithdrawnLine, withdrawn_lines
 from tracker.web.wording import called
@@ -55,9 +58,18 @@ def people(story: Story) -> list[FactEntry]:
         ("Deputy", story.deputy),
         (capital(called(Role.SPONSOR, "role")), story.sponsor),
         ("Author", story.author or (called(role, "submitter") if role and role != "unknown" else None)),
+        ("Idea of", story.credited),
+        ("Heard from", _heard_from(found)),
         ("Last contact", f"{day(contact)}, {ago_days(contact)}" if contact else None, _of_contact(story)),
         ("Followers", story.followers),
     )
+
+
+def _heard_from(found: Idea) -> str | None:
+    """That a resident told it, or that it was seen elsewhere, in the words of who logged it."""
+    if found.origin not in {Origin.RESIDENT, Origin.ELSEWHERE}:
+        return None
+    return capital(called(found.origin, "origin_line")) + (f": {found.origin_note}" if found.origin_note else "")
 
 
 def _of_contact(story: Story) -> str | None:
@@ -69,16 +81,19 @@ def owner_page(found: Idea) -> str:
     return f"/ideas/{found.ref}/owner"
 
 
-def about(found: Idea) -> list[FactEntry]:
+def about(story: Story, places: Sequence[str]) -> list[FactEntry]:
     """What an idea is, as far as it is said."""
+    found = story.idea
     shielded = idea.is_shielded(found.shielded_until, day=clock.today())
     return _known(
+        ("Where", ", ".join(places)),
         ("How big a change", capital(called(found.extent, "extent"))),
         ("Users", called(found.involvement, "involvement")),
         ("Known since", day(found.known_since)),
         ("Decided to act", day(found.decided_to_act_on)),
         ("Kind", called(found.innovation_type, "innovation_type")),
         ("Driven by", called(found.origin_driver, "origin_driver")),
+        ("Tags", ", ".join(one.name for one in story.told(tag.TAGS))),
         ("Began", given_day(found.first_date)),
         ("Their number", found.their_number),
         ("Left out of reports", f"until {day(found.shielded_until)}" if shielded else None),
@@ -100,6 +115,24 @@ def withdrawn_on(story: Story) -> WithdrawnParts:
     worth = withdrawn_lines(ref, gone, RecordKind.CLAIM, RecordKind.EVIDENCE, RecordKind.BENEFIT)
     money, risks = (withdrawn_lines(ref, gone, kind) for kind in (RecordKind.FUNDING, RecordKind.RISK))
     return WithdrawnParts(worth, money, risks)
+
+
+class FilesBeside(NamedTuple):
+    """The files of an idea: those of its records, by the record, and all others."""
+
+    own: list[FileLine]
+    of_evidence: dict[str, list[FileLine]]
+
+
+def files_beside(story: Story, worth: Worth) -> FilesBeside:
+    """The files of an idea, each where it belongs; those of a record that is no longer shown stand with the others."""
+    files = story.told(attachment.FILES)
+    shown = {str(record.id) for claim in worth.claims for record in claim.records} if files else set()
+    of_evidence: dict[str, list[FileLine]] = {}
+    for file in files:
+        if file.evidence_id in shown:
+            of_evidence.setdefault(str(file.evidence_id), []).append(file)
+    return FilesBeside([file for file in files if file.evidence_id not in shown], of_evidence)
 
 
 def _known(*facts: tuple[str, object] | tuple[str, object, str | None]) -> list[FactEntry]:

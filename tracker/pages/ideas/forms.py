@@ -6,16 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 from uuid import UUID
 
-from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from tracker import idea
 from tracker.council import Can, Colleague
-from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Audience, Idea
+from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Audience, Idea, Origin, Provenance, Refused
+from tracker.place import PlaceEntry
 from tracker.text import as_written, has_unseen, is_text
 from tracker.web.forms import Form, MindfulForm, choices, identifier
+from tracker.web.uploads import FilesField
 from tracker.web.wording import called, choices_of
 from tracker.wording import capital
+
+LONGEST_NOTE = 200
 
 
 class IdeaForm(MindfulForm):
@@ -29,8 +33,8 @@ class IdeaForm(MindfulForm):
     )
     proposal = TextAreaField(
         "What could we try?",
-        description="However small. A first guess will do.",
-        validators=[DataRequired("Write what could be tried, however small"), Length(max=LONGEST_TEXT)],
+        description="However small. Leave it empty if you only know the problem.",
+        validators=[Length(max=LONGEST_TEXT)],
     )
     title = StringField(
         "Give it a short name",
@@ -42,11 +46,28 @@ class IdeaForm(MindfulForm):
     service = SelectField(
         "Which service is it about?", description="Not sure? Leave it, and we will pass it on.", default=""
     )
+    place = SelectField("Where is it?", description="Leave it where it is the same everywhere.", choices=(), default="")
+    origin = RadioField("Whose idea is it?", choices=choices_of("origin"), default=Origin.OWN)
+    told_by = StringField("Who told you, without a name?", validators=[Length(max=LONGEST_NOTE)])
+    seen_at = StringField("Where did you see it?", validators=[Length(max=LONGEST_NOTE)])
+    behalf_of = StringField(
+        "Whose is it?",
+        description="Their name, or their work email. They are named on it, and hear what becomes of it.",
+        validators=[Length(max=LONGEST_NOTE)],
+    )
+    files = FilesField("Pictures or files")
     version = HiddenField()
 
-    def offer(self, services: Sequence[Any]) -> None:
-        """Offer the council's services."""
+    def offer(self, services: Sequence[Any], places: Sequence[Any] = ()) -> None:
+        """Offer the council's services, and its places where it has any."""
         self.service.choices = choices([("", "Not sure"), *((each.id, each.name) for each in services)])
+        self.place.choices = choices([("", "Everywhere, or not sure"), *((each.id, each.name) for each in places)])
+
+    def rules(self) -> None:
+        """What is wrong with files is told beside them; whose idea it is, is said."""
+        unnamed = self.origin.data == Origin.BEHALF and not (self.behalf_of.data or "").strip()
+        nobody = [Refused("Write whose idea it is: their name, or work email", field="behalf_of")] if unnamed else []
+        idea.refuse_all(nobody, self.files.faults())
 
     def leave_what_stands(self, found: Idea) -> None:
         """Ask nothing of what is sent as it stands: an idea may have come with a longer name, or without a problem."""
@@ -60,6 +81,21 @@ class IdeaForm(MindfulForm):
         texts = {name: self[name].data or "" for name in self.minds_in}
         offered = {str(one.value) for one in self.service.choices or ()}
         return {**texts, "service_id": identifier(self.service.data) if self.service.data in offered else None}
+
+    @property
+    def provenance(self) -> Provenance:
+        """Whose idea it is, as it was said; what was written for another answer is left out."""
+        said = self.origin.data if self.origin.data in set(Origin) else Origin.OWN
+        notes = {Origin.RESIDENT: self.told_by.data, Origin.ELSEWHERE: self.seen_at.data}
+        behalf = self.behalf_of.data if said == Origin.BEHALF else None
+        return Provenance(Origin(said), (notes.get(said) or "").strip() or None, None, (behalf or "").strip() or None)
+
+    @property
+    def place_ids(self) -> list[UUID]:
+        """The place that was chosen, if one was."""
+        offered = {str(one.value) for one in self.place.choices or ()}
+        chosen = identifier(self.place.data) if self.place.data in offered else None
+        return [chosen] if chosen else []
 
 
 class TypedIdea(TypedDict):
@@ -81,6 +117,8 @@ def typed_idea(sent: Mapping[str, str]) -> TypedIdea | None:
     texts = {"title": title, "problem": problem, "proposal": proposal}
     service, chosen = sent.get("service", ""), identifier(sent.get("service"))
     if not all(map(is_text, given)) or any(map(has_unseen, given)):
+        return None
+    if sent.get("place") or sent.get("origin", Origin.OWN) != Origin.OWN:
         return None
     if idea.faults(texts) or any(map(idea.personal_data_in, texts.values())):
         return None
@@ -119,3 +157,21 @@ class AudienceForm(Form):
         audience, named = Audience(self.audience.data), [UUID(person) for person in self.people.data or ()]
         idea.set_audience(idea=found, audience=audience, people=named, by=by)
         return called(audience, "audience_done", ref=found.ref)
+
+
+class PlacesForm(Form):
+    """The wards or areas that an idea names."""
+
+    places = SelectMultipleField("Where is it?", description="Choose none where it is the same everywhere.")
+
+    def offer(self, named: Sequence[PlaceEntry], offered: Sequence[PlaceEntry]) -> None:
+        """Offer the council's places, and those that the idea names already though they are ended."""
+        every = {each.id: each.name for each in (*named, *offered)}
+        self.places.choices = choices(
+            [(known_as, name) for known_as, name in sorted(every.items(), key=lambda one: one[1].lower())]
+        )
+
+    @property
+    def place_ids(self) -> list[UUID]:
+        """Those that were chosen."""
+        return [UUID(each) for each in self.places.data or ()]

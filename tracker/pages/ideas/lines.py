@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from tracker import clock, idea
@@ -38,7 +38,7 @@ def lines(found: Iterable[ListedIdea], names: Mapping[UUID, str]) -> list[Line]:
             one.ref,
             one.title,
             one.stage,
-            _rests(one, words) or where(one.standing),
+            rests(one, words) or where(one.standing),
             " · ".join(filter(None, (one.ref, _keeper(one, names), ago_days(one.stage_since, today)))),
             one.historical,
         )
@@ -46,7 +46,20 @@ def lines(found: Iterable[ListedIdea], names: Mapping[UUID, str]) -> list[Line]:
     ]
 
 
-def _rests(one: ListedIdea, words: Vocabulary) -> str | None:
+class RestingIdea(Protocol):
+    """What is asked of an idea to say until when it rests."""
+
+    @property
+    def state(self) -> str: ...  # noqa: D102
+    @property
+    def stage(self) -> str: ...  # noqa: D102
+    @property
+    def parked_until(self) -> date | None: ...  # noqa: D102
+    @property
+    def held_until(self) -> date | None: ...  # noqa: D102
+
+
+def rests(one: RestingIdea, words: Vocabulary) -> str | None:
     """Until when an idea waits that is parked, or whose decision is held; None for any other."""
     if one.state == State.PARKED and one.parked_until:
         return capital(words.called(one.state, "state", Reading.STAFF, by=day(one.parked_until)))

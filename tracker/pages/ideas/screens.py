@@ -9,15 +9,33 @@ from uuid import UUID
 
 from flask import abort, request
 
-from tracker import amendment, collaborative, council, gate, idea, lesson, portfolio, risk, upkeep, value
-from tracker.clock import add_working_days, today
-from tracker.council import Can, Role
-from tracker.idea import Idea, Key, Refused, State
-from tracker.pages.ideas.cards import columns_of, picks
-from tracker.pages.ideas.facts import about, owner_page, people, track, withdrawn_on
-from tracker.pages.ideas.forms import AudienceForm, IdeaForm, SayForm, typed_idea
+from tracker import (
+    amendment,
+    attachment,
+    capacity,
+    collaborative,
+    council,
+    gate,
+    idea,
+    lesson,
+    place,
+    portfolio,
+    risk,
+    tag,
+    talk,
+    upkeep,
+    value,
+)
+from tracker.clock import today
+from tracker.council import Can
+from tracker.form import SentBeforeError
+from tracker.idea import Idea, Key, Refused
+from tracker.pages.ideas import drafts
+from tracker.pages.ideas.cards import board_page
+from tracker.pages.ideas.facts import about, files_beside, owner_page, people, track, withdrawn_on
+from tracker.pages.ideas.forms import AudienceForm, SayForm, typed_idea
 from tracker.pages.ideas.lines import lines, order_of
-from tracker.pages.ideas.narrowing import Narrowing
+from tracker.pages.ideas.narrowing import narrowing
 from tracker.pages.ideas.sharing import sharing
 from tracker.pages.ideas.words import acts_on, one_thing_due
 from tracker.web import OWN, Screens, allow, form_key, piece, reader, render, say, see_other
@@ -28,121 +46,77 @@ ASIDES = (
     value.WORTH,
     risk.OPEN_RISKS,
     lesson.LESSONS,
+    tag.TAGS,
     amendment.WITHDRAWN,
     portfolio.TRIANGLE,
     collaborative.SHARED,
+    attachment.FILES,
+    place.PLACES,
+    collaborative.CREDITS,
+    capacity.THANKS,
 )
 
 
 @screens.screen("/ideas", needs=Can.SEE_IDEAS)
 def listing() -> Any:
     """Every idea, narrowed by what is known of it; those changed last first."""
-    offer = council.list_offer()
-    narrowing = Narrowing(request.args, offer.services, offer.owners)
-    filters = narrowing.filters(mine=reader().person_id)
-    page = idea.listing(reader=reader(), filters=filters, after=Key.read(request.args.get("after")))
+    asked, offer = narrowing(request.args)
+    filters = asked.filters(mine=reader().person_id)
+    after, before = (Key.read(request.args.get(end)) for end in ("after", "before"))
+    page = idea.listing(reader=reader(), filters=filters, after=after, before=before)
     return render(
         "ideas/list.html",
-        narrowing=narrowing,
+        narrowing=asked,
         lines=lines(page.rows, offer.names),
         filters=filters,
         order=order_of(page, filters),
-        older=narrowing.after(page.next_key) if page.next_key else None,
+        older=asked.after(page.next_key) if page.next_key else None,
+        newer=asked.before(page.previous_key) if page.previous_key else None,
     )
 
 
 @screens.screen("/board", needs=Can.SEE_IDEAS)
 def board() -> Any:
     """Where everything is, and how long it has been there."""
-    narrowing = Narrowing(request.args, *council.services_and_people(with_role=Role.OWNER))
-    filters = narrowing.filters(mine=reader().person_id)
-    historical = "historical" in request.args
-    shown = idea.board(reader=reader(), sieve=narrowing.sieve(mine=reader().person_id, historical=historical))
-    return render(
-        "ideas/board.html",
-        narrowing=narrowing,
-        picks=picks(narrowing, reader()),
-        board=shown,
-        columns=columns_of(shown),
-        filters=filters,
-        historical=historical,
-    )
+    return render("ideas/board.html", **board_page(request.args, reader()))
 
 
-@screens.screen("/ideas/new", needs=Can.LOG_IDEA, methods=("GET", "POST"), turn=OWN, keyed=False)
+@screens.screen("/ideas/new", needs=Can.LOG_IDEA, methods=("GET", "POST"), turn=OWN, keyed=False, files=True)
 def new() -> Any:
-    """Log an idea: keep it as a draft, or send it."""
-    if request.method == "POST" and "draft" not in request.form and (typed := typed_idea(request.form)):
+    """Log an idea: keep it as a draft, or send it. One that was saved as it was typed goes on as that draft."""
+    try:
+        return _new()
+    except SentBeforeError as sent:
+        return drafts.go_on(sent)
+
+
+def _new() -> Any:
+    plain = request.method == "POST" and "draft" not in request.form and not drafts.brings_files()
+    if plain and (typed := typed_idea(request.form)):
         with suppress(Refused):  # the form then says what is wrong, beside its field
-            return _log(**typed)
+            receipt = form_key.receipt("/ideas/{ref}/sent") if form_key.unused() else None
+            source = idea.Provenance(idea.Origin.OWN if "origin" in request.form else None)
+            return see_other("ideas.sent", ref=idea.log(me=reader(), provenance=source, receipt=receipt, **typed))
     if request.method == "POST":
         form_key.claim()
-    form = IdeaForm()
-    form.offer(council.services())
-    if request.method == "POST" and "draft" in request.form and form.can_be_kept:
-        return _draft_page(idea.log_draft(by=reader().person_id, **form.said))
-    if form.sent():
-        return _log(**form.said)
-    return render("ideas/write.html", form=form, draft=None, similar=[], **_promise())
+    return drafts.begin(drafts.blank_form())
 
 
-def _log(**said: Any) -> Any:
-    receipt = form_key.receipt("/ideas/{ref}/sent") if form_key.unused() else None
-    return see_other("ideas.sent", ref=idea.log(me=reader(), receipt=receipt, **said))
-
-
-def _draft_page(draft: Idea) -> Any:
-    say(f"Kept as a draft, {draft.ref}. Only you can see it until you send it.")
-    return see_other("ideas.edit", ref=draft.ref)
-
-
-def _promise() -> dict[str, Any]:
-    who = reader()
-    return {"due": add_working_days(today(), who.promise_days, who.nation)}
-
-
-@screens.screen("/ideas/<ref>/edit", needs=Can.LOG_IDEA, of=idea.corrects, methods=("GET", "POST"))
+@screens.screen("/ideas/<ref>/edit", needs=Can.LOG_IDEA, of=idea.corrects, methods=("GET", "POST"), files=True)
 def edit(found: Idea) -> Any:
     """Go on with a draft, or put right what was sent."""
-    form = IdeaForm(data=_as_typed(found))
-    form.offer(council.services())
-    if found.state is State.DRAFT:
-        return _write_on(found, form)
+    form = drafts.form_of(found)
+    if idea.is_draft(found):
+        return drafts.write_on(found, form)
     form.leave_what_stands(found)
     if form.sent():
         with form.trying():
-            version = whole(form.version.data, otherwise=0)
-            idea.correct(idea=found, by=reader().person_id, version=version, **form.said)
+            by, version = reader().person_id, whole(form.version.data, otherwise=0)
+            idea.correct(idea=found, by=by, version=version, provenance=form.provenance, **form.said)
     if form.accepted:
         say("Put right. What stood there before stays in the history.")
         return see_other("ideas.show", ref=found.ref)
     return render("ideas/correct.html", form=form, idea=found)
-
-
-def _as_typed(found: Idea) -> dict[str, Any]:
-    return {
-        "title": found.title,
-        "problem": found.problem,
-        "proposal": found.proposal,
-        "service": str(found.service_id or ""),
-        "version": str(found.version),
-    }
-
-
-def _write_on(draft: Idea, form: IdeaForm) -> Any:
-    if request.method == "POST" and not form.can_be_kept:
-        form.sent()
-    elif request.method == "POST":
-        idea.save_draft(idea=draft, by=reader().person_id, **form.said)
-        if "draft" in request.form:
-            return _draft_page(draft)
-        if form.sent():
-            with form.trying():
-                idea.submit(idea=draft, by=reader().person_id)
-        if form.accepted:
-            return see_other("ideas.sent", ref=draft.ref)
-    similar = idea.similar(title=draft.title, but=draft.id)
-    return render("ideas/write.html", form=form, draft=draft, similar=similar, **_promise())
 
 
 @screens.screen("/ideas/<ref>/sent", needs=Can.LOG_IDEA)
@@ -152,7 +126,8 @@ def sent(ref: str) -> Any:
     if not idea.is_author(found, reader()) or found.submitted_on is None:
         raise idea.NotFoundError(ref)
     late = upkeep.reply_late(found.reply_due_on, replied=found.first_reply_on, today=today())
-    return render("ideas/sent.html", idea=found, late=late, readers=council.people_who_can(Can.TRIAGE))
+    readers = council.people_who_can(Can.TRIAGE)
+    return render("ideas/sent.html", idea=found, late=late, readers=readers, whose=form_key.whose())
 
 
 @screens.screen("/ideas/<ref>", needs=Can.SEE_IDEAS)
@@ -170,7 +145,7 @@ def _blank_words(open_to_all: bool) -> Any:  # noqa: FBT001 - a key of what is k
 def _page(ref: str, form: SayForm | None = None) -> Any:
     publishes = reader().can(Can.PUBLISH)
     story = idea.story(ref=ref, reader=reader(), asides=(*ASIDES, *((collaborative.JOINED,) if publishes else ())))
-    if story.idea.state is State.DRAFT:
+    if idea.is_draft(story.idea):
         return see_other("ideas.edit", ref=ref)
     worth, risks, lessons = story.told(value.WORTH), story.told(risk.OPEN_RISKS), story.told(lesson.LESSONS)
     sees = worth.unseen and value.open_evidence(idea=story.idea, reader=reader())
@@ -186,6 +161,8 @@ def _page(ref: str, form: SayForm | None = None) -> Any:
         asks_for_scrutiny=risk.asks_for_scrutiny,
         lessons=lessons,
         triangle=story.told(portfolio.TRIANGLE),
+        thanks=story.told(capacity.THANKS),
+        credits=story.told(collaborative.CREDITS),
         tree=collaborative.lineage(story.idea) if story.shared else None,
         sees=sees,
         sharing=sharing(story, publishes=publishes),
@@ -194,7 +171,8 @@ def _page(ref: str, form: SayForm | None = None) -> Any:
         track=track(story),
         people=people(story),
         owner_page=owner_page(story.idea),
-        about=about(story.idea),
+        about=about(story, story.told(place.PLACES)),
+        files=files_beside(story, worth),
         gate=gate.next_gate(story.idea.stage) if story.idea.stage.next else None,
     )
 
@@ -212,17 +190,17 @@ def speak(found: Idea) -> Any:
 
 
 def _say(found: Idea, words: str) -> str:
-    """Say it in the way that was pressed, and return what to tell of it. Raises Refused."""
+    """Say it in the way that was pressed, with colleagues named in it; return what to tell of it. Raises Refused."""
     by = reader().person_id
     if "answer" in request.form:
-        idea.answer_question(idea=found, answer=words, by=by)
-        return "Your answer is with the person who asked."
-    if "reply" in request.form:
+        said, done = idea.answer_question(idea=found, answer=words, by=by), "Your answer is with the person who asked."
+    elif "reply" in request.form:
         allow(idea.replies(found, reader()))
-        idea.reply(idea=found, words=words, by=by)
-        return "Your words are on their way to the author."
-    idea.comment(idea=found, words=words, by=by)
-    return "Your comment is here now."
+        said, done = idea.reply(idea=found, words=words, by=by), "Your words are on their way to the author."
+    else:
+        said, done = idea.comment(idea=found, words=words, by=by), "Your comment is here now."
+    named = talk.name_colleagues(message=said, idea=found, by=by)
+    return f"{done} {talk.naming_told(named)}".strip()
 
 
 @screens.screen("/ideas/<ref>/messages/<uuid:message_id>/redact", needs=Can.COMMENT, methods=("POST",))
@@ -230,6 +208,8 @@ def redact(ref: str, message_id: UUID) -> Any:
     """Take away the words of a message: its writer may, and a lead."""
     found = idea.get(ref=ref, reader=reader())
     message = idea.message(idea=found, message_id=message_id)
+    if not idea.reads(message, found, reader()):
+        raise idea.NotFoundError(ref)
     allow(idea.redacts(message, reader()))
     idea.redact(message=message, idea=found, by=reader().person_id)
     say("The words are gone. That something stood there remains.")
@@ -246,7 +226,7 @@ def follow(found: Idea) -> Any:
         say("You no longer follow this idea.")
     else:
         idea.follow(idea=found, person_id=reader().person_id)
-        say("You follow this idea: what becomes of it stands in your inbox.")
+        say("You follow this idea: you hear what becomes of it, as you chose under your account.")
     return see_other("ideas.show", ref=found.ref)
 
 

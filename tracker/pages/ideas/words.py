@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from tracker import clock, council, gate, idea
+from tracker import clock, council, gate, idea, talk
 from tracker.council import Can, Reader, Role
 from tracker.idea import Idea, Stage, State, Story
 from tracker.lesson import LessonEntry
@@ -195,6 +195,7 @@ class Acts:
     replies: bool
     parts_merged: bool
     redacts: frozenset[UUID]
+    edits: frozenset[UUID]
 
 
 def acts_on(story: Story, reader: Reader) -> Acts:
@@ -216,4 +217,5 @@ def acts_on(story: Story, reader: Reader) -> Acts:
         replies=story.author != council.FORMER and idea.replies(found, reader),
         parts_merged=story.merged_into is not None and reader.can(Can.TRIAGE),
         redacts=frozenset(each.id for each in story.messages if not each.redacted and idea.redacts(each, reader)),
+        edits=frozenset(each.id for each in story.messages if talk.edits(each, reader)),
     )

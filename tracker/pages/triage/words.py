@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -79,31 +79,37 @@ class Queue:
         """How many of them are past the promise."""
         return len(self.found["past"])
 
-    def place(self, idea_id: UUID) -> QueuePlace | None:
+    @functools.cached_property
+    def refs(self) -> list[str]:
+        """All that wait, in the order in which they are shown."""
+        return [one.ref for group in self.found.values() for one in group]
+
+    def place(self, ref: str) -> QueuePlace | None:
         """Where an idea stands in the queue as it is shown; None for one that is not in it."""
-        ideas = [one for group in self.found.values() for one in group]
-        at = next((n for n, one in enumerate(ideas) if one.id == idea_id), None)
-        if at is None:
+        if ref not in self.refs:
             return None
-        beside = [ideas[n].ref if 0 <= n < len(ideas) else None for n in (at - 1, at + 1)]
-        return QueuePlace(at + 1, len(ideas), *beside)
+        at = self.refs.index(ref)
+        before = self.refs[at - 1] if at else None
+        return QueuePlace(at + 1, len(self.refs), before, self.after(ref))
 
-    def waiting(self, idea_id: UUID, reader: SignedInReader) -> Waiting | None:
+    def after(self, ref: str) -> str | None:
+        """The reference of the next; None after the last, and for one that is not in the queue."""
+        at = self.refs.index(ref) + 1 if ref in self.refs else len(self.refs)
+        return next(iter(self.refs[at : at + 1]), None)
+
+    def waiting(self, ref: str, reader: SignedInReader) -> Waiting | None:
         """How long an idea of the queue has waited; None for one that is not in it."""
-        for group, ideas in self.found.items():
-            for one in ideas:
-                if one.id == idea_id:
-                    return Waiting(_waits(reader)(one.submitted_on), group)
-        return None
+        found = ((group, one) for group, ideas in self.found.items() for one in ideas if one.ref == ref)
+        return next((Waiting(_days_waited(one.submitted_on, reader), group) for group, one in found), None)
 
-    def groups(self, idea_id: UUID, reader: SignedInReader) -> list[QueueGroup]:
+    def groups(self, here: str, reader: SignedInReader) -> list[QueueGroup]:
         """The queue as it is shown beside one of its ideas."""
-        words, waited = vocabulary(), _waits(reader)
+        words, wait = vocabulary(), functools.cache(functools.partial(_wait, reader=reader))
         return [
             QueueGroup(
                 capital(words.called(group, "queue")),
                 [
-                    _line(one, idea_id, waited(one.submitted_on) if group in UNANSWERED else None, reader)
+                    QueueLine(one.ref, one.title, one.ref == here, *wait(one.submitted_on, waits=group in UNANSWERED))
                     for one in ideas
                 ],
             )
@@ -112,19 +118,45 @@ class Queue:
         ]
 
 
+class Wait(NamedTuple):
+    """How many pips are drawn for so long a wait, and what is said of it."""
+
+    gone: int | None
+    words: str
+
+
+def _wait(sent: date | None, *, waits: bool, reader: SignedInReader) -> Wait:
+    """The wait of those who sent an idea on a day: many did on the same."""
+    if not waits:
+        return Wait(None, f"sent {day(sent, short=True)}")
+    gone = _days_waited(sent, reader)
+    past = gone - reader.promise_days
+    words = plural(gone, "day") + (f", {past} past" if past > 0 else "")
+    return Wait(min(gone, max(MOST_PIPS, reader.promise_days)), words)
+
+
+def _days_waited(sent: date | None, reader: SignedInReader) -> int:
+    return upkeep.days_waited(sent, today=clock.today(), nation=reader.nation)
+
+
 class OrphanLine(NamedTuple):
-    """An idea that nobody looks after: where it stands, and why that is so."""
+    """An idea that nobody looks after: where it stands, why that is so, and its deputy, who could."""
 
     ref: str
     title: str
     standing: str
     words: str
+    deputy_id: UUID | None
+    deputy: str | None
 
 
 def orphan_lines(found: Sequence[OrphanIdea]) -> list[OrphanLine]:
     """The ideas that nobody looks after, in the order given."""
     words = vocabulary()
-    return [OrphanLine(one.ref, one.title, _standing(one, words), _why_nobody(one, words)) for one in found]
+    return [
+        OrphanLine(one.ref, one.title, _standing(one, words), _why_nobody(one, words), one.deputy_id, one.deputy)
+        for one in found
+    ]
 
 
 def _standing(one: OrphanIdea, words: Vocabulary) -> str:
@@ -170,18 +202,3 @@ def _group(one: WaitingIdea, today: date) -> str:
     if upkeep.reply_late(one.reply_due_on, replied=None, today=today):
         return "past"
     return "today" if one.reply_due_on == today else "later"
-
-
-def _waits(reader: SignedInReader) -> Callable[[date | None], int]:
-    """For how many working days those have waited who sent an idea on a day: many did on the same."""
-    today = clock.today()
-    return functools.cache(lambda sent: upkeep.days_waited(sent, today=today, nation=reader.nation))
-
-
-def _line(one: WaitingIdea, idea_id: UUID, gone: int | None, reader: SignedInReader) -> QueueLine:
-    here = one.id == idea_id
-    if gone is None:
-        return QueueLine(one.ref, one.title, here, None, f"sent {day(one.submitted_on, short=True)}")
-    past = gone - reader.promise_days
-    words = plural(gone, "day") + (f", {past} past" if past > 0 else "")
-    return QueueLine(one.ref, one.title, here, min(gone, max(MOST_PIPS, reader.promise_days)), words)

@@ -18,8 +18,9 @@ BEFORE = 10
 def show() -> Any:
     """What did I miss? What is asked first, as home asks it, then what happened."""
     who = reader()
-    asked, news = DeskQueries(who), inbox.news_query(reader=who)
-    found = together([*asked, news])
+    asked, news = DeskQueries(who, settled=BEFORE), inbox.news_query(reader=who)
+    for_me = inbox.for_me_query(reader=who)
+    found = together([*asked, news, for_me])
     desk = asked.desk(found)
     if desk.count != who.asked:
         inbox.keep_count(person_id=who.person_id, count=desk.count)
@@ -28,6 +29,7 @@ def show() -> Any:
         asked_of_me=desk.count,
         desk=desk,
         agenda=agenda(desk, reader=who, told=False),
-        before=desk.settled[:BEFORE],
+        before=desk.settled,
         news=found.of(news),
+        for_me=found.of(for_me),
     )

@@ -13,6 +13,7 @@ from tracker.gate import GateDeskRow
 from tracker.idea import QuestionRow, SponsoredIdea, Stage, WaitingReply
 from tracker.inbox import SHOWN, Desk
 from tracker.nudge import NudgeEntry
+from tracker.triage import AssessmentAsked
 from tracker.upkeep import KeptEntry
 from tracker.web.filters import ago, ago_days, day, plural
 from tracker.web.wording import called, vocabulary
@@ -71,6 +72,10 @@ def groups(desk: Desk, reader: SignedInReader) -> Iterable[TodoGroup]:
         yield TodoGroup("woken", "Back on their day", [_woken(row) for row in desk.gates.woken])
         orphans = [_orphan(row, words) for row in desk.gates.orphans[:SHOWN]]
         yield TodoGroup("orphans", "Nobody looks after these", orphans, "All that nobody looks after", "/ideas/unowned")
+    decisions = [_decision(row, words, today) for row in desk.decisions]
+    yield TodoGroup("decisions", "Decisions that you may make", decisions)
+    asked = [_assessment(row, today) for row in desk.assessments]
+    yield TodoGroup("assessments", "What do you think of these?", asked)
     yield TodoGroup("questions", "Questions for you", [_question(row) for row in desk.questions])
     yield TodoGroup("needs", "Ideas that need five minutes", [_need(row, desk) for row in desk.needs])
     yield TodoGroup("silent", "Teams that wait for a word from you", [_silent(row, desk) for row in desk.silent])
@@ -191,6 +196,15 @@ def _orphan(row: GateDeskRow, words: Vocabulary) -> Todo:
     act = f"choose {with_article(owner)}"
     where = capital(words.called(row.gate, "stage"))
     return Todo(where, row.title, at, f"Nobody looks after it: {act}. {why}", capital(act), f"{at}/owner")
+
+
+def _assessment(row: AssessmentAsked, today: date) -> Todo:
+    at, late = f"/ideas/{row.ref}/assessment", row.due_on < today
+    why = f"{row.asker or 'A former colleague'} asks what you think of it. Only those who answer new ideas read that."
+    when = day(row.due_on, weekday=True, short=True)
+    return Todo(
+        when, row.title, f"/ideas/{row.ref}", why, "Say what you think", at, late=late, today=row.due_on == today
+    )
 
 
 def _question(row: QuestionRow) -> Todo:

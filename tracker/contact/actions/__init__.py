@@ -1,0 +1,1 @@
+"""What is done at doors without an account, and with those who came in through them."""

@@ -1,0 +1,1 @@
+"""Pictures and files on an idea."""
