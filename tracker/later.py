@@ -21,12 +21,13 @@ class Job(enum.StrEnum):
     LOOK_AT_CHANGES = "portfolio.look_at_changes"
     COMPUTE_CHANGED = "portfolio.compute_changed"
     WAKE_IDEAS = "idea.wake_due"
-    READ_IDEAS = "idea.read_ideas"
     FORGET_CONTACTS = "contact.forget_due"
+    READ_IDEAS = "idea.read_ideas"
     FIND_NUDGES = "nudge.find_due"
     TELL_OF_NOTICES = "collaborative.tell_of_notices"
     COUNT_ASKED = "inbox.count_asked"
     CLEAR_FILES = "attachment.clear_files"
+    WRITE_EXPORTS = "exchange.write_exports"
     TELL_NEWS = "inbox.tell_news"
     BRING_ROWS = "register.bring_rows"
     BEAT_HEART = "worker.beat_heart"
@@ -85,6 +86,13 @@ RECURRING = (
         in_each_council=True,
     ),
     RecurringJob(Job.CLEAR_FILES, "Clear removed files away", "daily", timedelta(days=2), in_each_council=True),
+    RecurringJob(
+        Job.WRITE_EXPORTS,
+        "Write what people take out",
+        "every 15 minutes",
+        timedelta(minutes=40),
+        in_each_council=True,
+    ),
     RecurringJob(
         Job.TELL_NEWS,
         "Tell what people follow and asked to be told",

@@ -24,6 +24,7 @@ from tracker import (
     collaborative,
     contact,
     council,
+    exchange,
     form,
     idea,
     inbox,
@@ -173,16 +174,16 @@ def wake_ideas() -> None:
     idea.wake_due()
 
 
-@app.task(name=Job.READ_IDEAS, base=CouncilTask)
-def read_ideas() -> None:
-    """Read what a council's ideas mean whose words changed."""
-    idea.read_meanings()
-
-
 @app.task(name=Job.FORGET_CONTACTS, base=CouncilTask)
 def forget_contacts() -> None:
     """Let go of people without an account whose days are over, and of what was never confirmed."""
     contact.forget_due()
+
+
+@app.task(name=Job.READ_IDEAS, base=CouncilTask)
+def read_ideas() -> None:
+    """Read what a council's ideas mean whose words changed."""
+    idea.read_meanings()
 
 
 @app.task(name=Job.FIND_NUDGES, base=CouncilTask)
@@ -228,6 +229,12 @@ def count_asked() -> None:
 def clear_files() -> None:
     """Clear the bytes of a council's files away that were removed, or that no idea has."""
     attachment.clear_files()
+
+
+@app.task(name=Job.WRITE_EXPORTS, base=CouncilDoorsTask, bind=True)
+def write_exports(task: CouncilDoorsTask) -> None:
+    """Write what people of a council asked to take out."""
+    exchange.write_exports(task.council())
 
 
 @app.task(name=Job.TELL_NEWS, base=CouncilTask)

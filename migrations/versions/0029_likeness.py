@@ -1,7 +1,7 @@
 """Ideas that say the same in other words: found by words, by what they mean, and marked.
 
 Revision ID: 0029
-Revises: 0027
+Revises: 0034
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from alembic import op
 from migrations.protect import give, protect
 
 revision = "0029"
-down_revision = "0027"
+down_revision = "0034"
 
 # alike_ideas: what has most of the words and things that are asked for. Each is a query without keys ("bin | refus").
 # What is common says little, and what more ideas have than are read says nothing. A long text has much by chance.

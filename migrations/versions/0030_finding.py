@@ -1,4 +1,4 @@
-"""Claims, lessons and comments are found by their words as ideas are; tags, saved views, and lists in every order.
+"""Claims, lessons, comments and files are found by their words as ideas are; tags, saved views, lists in every order.
 
 One function finds them all, and now what its reader may see: also their own drafts and what they were named for, with
 what hangs on it (docs/decisions/0032). Each kind has an index on its own words, so that nothing can fall behind.
@@ -41,7 +41,13 @@ OF_CLAIM = (
 )
 OF_LESSON = "keyed_words(council_id, NULL::text, lesson)"
 OF_MESSAGE = "keyed_words(council_id, NULL::text, text)"
-INDEXED = {"claim": (OF_CLAIM, ""), "lesson": (OF_LESSON, ""), "message": (OF_MESSAGE, " WHERE redacted_at IS NULL")}
+OF_FILE = "keyed_words(council_id, name, NULL::text)"
+INDEXED = {
+    "claim": (OF_CLAIM, ""),
+    "lesson": (OF_LESSON, ""),
+    "message": (OF_MESSAGE, " WHERE redacted_at IS NULL"),
+    "attachment": (OF_FILE, " WHERE removed_at IS NULL"),
+}
 
 # VISIBLE of tracker/idea/visible.py, of the idea i; a test compares them.
 KEEPER = "(reader_leads OR reader_owns AND reader_id IN (i.owner_id, i.deputy_id))"
@@ -77,6 +83,9 @@ BEGIN ATOMIC
             UNION ALL
             SELECT m.id, m.council_id, m.idea_id, m.at, m.kind = 'note' FROM message AS m
              WHERE sought = 'comment' AND m.redacted_at IS NULL AND {OF_MESSAGE} @@ asked
+            UNION ALL
+            SELECT a.id, a.council_id, a.idea_id, a.at, false FROM attachment AS a
+             WHERE sought = 'file' AND a.removed_at IS NULL AND {OF_FILE} @@ asked
             OFFSET 0) AS f
      CROSS JOIN LATERAL (SELECT j.id, j.council_id, j.state, j.audience, j.author_id, j.owner_id, j.deputy_id
                            FROM idea AS j WHERE j.council_id = f.council_id AND j.id = f.idea_id OFFSET 0) AS i
@@ -134,22 +143,12 @@ SEARCHED = {
     "claim": "council_id, id, idea_id, indicator, need, who_benefits, baseline, target, recorded_at",
     "lesson": "council_id, id, idea_id, lesson, recorded_at",
     "message": "council_id, id, idea_id, kind, text, redacted_at, at",
+    "attachment": "council_id, id, idea_id, name, removed_at, at",
     "confidant": "council_id, idea_id, person_id",
 }
 WHOSE = "author_id, owner_id, deputy_id"
 
-# As they were in 0024 and 0008.
-OPEN_IDEAS = f"""
-CREATE FUNCTION open_ideas(asked tsquery, most bigint) RETURNS TABLE (id uuid, changed_at timestamptz)
-    LANGUAGE sql STABLE ROWS 100
-BEGIN ATOMIC
-    SELECT i.id, i.changed_at
-      FROM (SELECT id, council_id, state, audience, changed_at FROM idea
-             WHERE {IDEA_WORDS} @@ asked OFFSET 0) AS i
-     WHERE i.council_id = (SELECT council_here()) AND (i.state <> 'draft' AND i.audience = 'everybody')
-     LIMIT most;
-END;
-"""
+# As it was in 0008.
 SEARCH_IDEAS = """
 CREATE FUNCTION search_ideas(given text) RETURNS TABLE (idea_id uuid, in_title boolean, changed_at timestamptz)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1000 SET search_path = public, pg_temp
@@ -283,7 +282,6 @@ def _search() -> None:
         allow(table, "SELECT", "true", to="seedbed_search", columns=columns)
     op.execute(f"GRANT SELECT ({WHOSE}) ON idea TO seedbed_search")
     op.execute("DROP FUNCTION search_ideas(text)")
-    op.execute("DROP FUNCTION open_ideas(tsquery, bigint)")
     op.execute(VISIBLE_HITS)
     give("seedbed_search", SEARCH, (SIGNATURE,))
 
@@ -309,7 +307,6 @@ def downgrade() -> None:
     op.execute(f"DROP FUNCTION {SIGNATURE}")
     op.execute("DROP FUNCTION visible_rows(text, tsquery, uuid, boolean, boolean, bigint)")
     op.execute("DROP FUNCTION visible_ideas(tsquery, uuid, boolean, boolean, bigint)")
-    op.execute(OPEN_IDEAS)
     give("seedbed_search", SEARCH_IDEAS, ("search_ideas(text)",))
     op.execute(f"REVOKE SELECT ({WHOSE}) ON idea FROM seedbed_search")
     for table in SEARCHED:

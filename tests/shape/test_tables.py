@@ -13,6 +13,7 @@ LISTED = ROOT / "docs" / "decisions" / "0002-five-walls.md"
 OWN = "(council_id = ( SELECT (current_setting('seedbed.council'::text))::uuid AS current_setting))"
 # What the search role reads besides: of every council, since its one function asks for the council itself.
 SEARCHED = {
+    "attachment": "council_id id idea_id name removed_at at",
     "claim": "council_id id idea_id indicator need who_benefits baseline target recorded_at",
     "confidant": "council_id idea_id person_id",
     "idea": "council_id id ref their_number title problem proposal state audience changed_at"

@@ -14,7 +14,7 @@ from tests import makers
 from tests.browsing import Browser
 from tests.conftest import counted
 from tests.reading import Page
-from tracker import clock, idea, lesson, place, search, tag, value
+from tracker import attachment, clock, idea, lesson, place, search, tag, value
 from tracker.idea import Audience, Filters, Stage
 from tracker.search import HitKind, HitOrder
 
@@ -40,6 +40,7 @@ def refs(world) -> dict[str, str]:
             idea.comment(idea=it, words=f"<b>The</b> beacon-keeper of {title} rang.", by=ours.contributor.id)
             gone = idea.comment(idea=it, words="A beacon that is taken back.", by=ours.contributor.id)
             idea.redact(message=gone, idea=it, by=by)
+            attachment.attach(idea=it, uploads=[attachment.Upload(f"beacon_{title}.txt", b"lit")], by=by)
             if title == "Kept":
                 idea.set_audience(idea=it, audience=Audience.CONFIDENTIAL, people=[ours.observer.id], by=by)
     makers.an_idea(world.theirs, title="Their beacon")
@@ -58,10 +59,15 @@ def kinds(world, role: str, words: str, **narrowed) -> dict[str, set[str]]:
 
 
 def test_every_kind_of_hit_is_found_by_who_may_see_its_idea_and_by_nobody_else(world, refs):
-    both = {kind: {refs["Open"], refs["Kept"]} for kind in ("claim", "lesson", "comment")}
+    both = {kind: {refs["Open"], refs["Kept"]} for kind in ("claim", "lesson", "comment", "file")}
     for role in ("lead", "owner", "observer"):  # who keeps it, and who was named
         assert kinds(world, role, "beacon") == both, role
     assert kinds(world, "sponsor", "beacon") == {kind: {refs["Open"]} for kind in both}
+    with world.ours.door():
+        it, by = makers.idea_of(refs["Open"]), world.ours.owner.id
+        idea.note(idea=it, words="They cost too much.", by=by)
+    found = {role: "comment" in kinds(world, role, "cost") for role in ("lead", "owner", "observer", "contributor")}
+    assert found == {"lead": True, "owner": True, "observer": False, "contributor": False}, "a note is its keepers'"
     assert kinds(world, "sponsor", "redacted") == kinds(world, "lead", "taken back") == {}
     assert kinds(world, "lead", "beacon", stage=Stage.MOBILISE) == {}
     assert kinds(world, "lead", "beacon", stage=Stage.DESIGN, owner_id=world.ours.owner.id) == both
@@ -77,10 +83,10 @@ def test_what_names_it_comes_first_then_the_newest_and_pages_lead_both_ways(worl
         third = search.search(**asked, limit=2, after=second.next_key)
         newest = search.search(**asked, order=HitOrder.NEWEST).hits
         alone = search.search(**asked, kinds=[HitKind.LESSON])
-    assert [hit.kind for hit in first.hits] == ["claim", "claim"]
-    assert [hit.row_id for page in (first, second, third) for hit in page.hits] == whole
+    assert {hit.kind for hit in (*first.hits, *second.hits)} == {"claim", "file"}
+    assert [hit.row_id for page in (first, second, third) for hit in page.hits] == whole[:6]
     assert [hit.row_id for hit in back.hits] == [hit.row_id for hit in first.hits]
-    assert (first.previous_key, back.previous_key, third.next_key) == (None, None, None)
+    assert (first.previous_key, back.previous_key) == (None, None)
     assert [hit.at for hit in newest] == sorted((hit.at for hit in newest), reverse=True)
     assert (alone.totals, {hit.kind for hit in alone.hits}) == ({"lesson": 2}, {"lesson"})
 
@@ -91,8 +97,15 @@ def test_the_page_tells_how_many_of_what_marks_the_words_and_escapes_all_else(wo
         shown = lead.get("/search?q=beacon").text
     assert len(seen) == 3
     page = Page(shown)
-    assert "6 hits: 2 claims, 2 lessons, 2 comments" in page.part("deskbar").words
-    assert list(page.part("picks").links) == ["All, 6", "Ideas, 0", "Claims, 2", "Lessons, 2", "Comments, 2"]
+    assert "8 hits: 2 claims, 2 lessons, 2 comments, 2 files" in page.part("deskbar").words
+    assert list(page.part("picks").links) == [
+        "All, 8",
+        "Ideas, 0",
+        "Claims, 2",
+        "Lessons, 2",
+        "Comments, 2",
+        "Files, 2",
+    ]
     marked = re.findall(r"<mark>([^<]*)</mark>", shown)
     assert set(marked) == {"Beacons", "b\u00e9acon", "beacon"}
     assert "&lt;b&gt;The&lt;/b&gt; <mark>beacon</mark>-keeper of" in shown
@@ -257,6 +270,7 @@ def test_tags_are_set_renamed_joined_ended_and_each_is_undone_exactly(world, bro
     assert before == {"Bins": {both, bins}, "refuse": {both}}
     lead.post(f"/tags/{ids['Bins']}/merge", {"into": str(ids["refuse"])}, status=303)
     assert told() == {"refuse": {both, bins}}
+    assert set(titles(lead, f"/ideas?tag={ids['Bins']}")) == {"Both", "Bins"}, "an old address leads on"
     lead.post(f"/tags/{ids['Bins']}/restore", {}, status=303)
     assert told() == before
     lead.post(f"/tags/{ids['Bins']}", {"name": "Refuse"}, status=200)

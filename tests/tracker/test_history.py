@@ -73,6 +73,18 @@ LINES: list[tuple[Event, str]] = [
     (places.IdeaPlaced(before=(), after=()), "Where: no place named."),
     (council.SeniorOwnerNamed(service="Housing", owner="Ola Reed"), "Housing has a senior owner: Ola Reed."),
     (council.SeniorOwnerNamed(service="Housing", owner=""), "Housing has no senior owner any longer."),
+    (exchange.TakenOut(kind="council"), "Somebody asked to take out everything of the council."),
+    (
+        council.GroupingRenamed(kind="service", before="Housing", after="Homes"),
+        "The service Housing is called Homes now.",
+    ),
+    (council.GroupingEnded(kind="place", name="Kirkby"), "The place Kirkby ended."),
+    (council.GroupingResumed(kind="place", name="Kirkby"), "The place Kirkby is offered again."),
+    (council.GroupingMerged(kind="service", name="Housing", into="Homes"), "The service Housing became part of Homes."),
+    (
+        council.GroupingParted(kind="service", name="Housing", other="Homes"),
+        "The service Housing is one of its own again, apart from Homes.",
+    ),
     (council.PromiseSet(days=10), "The promise of a first reply was set to 10 working days."),
     (
         council.OwnWordsSet(words={"role.owner": "project lead", "stage.mobilise": "pilot"}),

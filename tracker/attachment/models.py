@@ -9,7 +9,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.attachment.words import FileKind
-from tracker.db import COUNCIL_NOW, Base, OfIdea, one_of, points_at, points_at_member
+from tracker.db import BY_WORDS, COUNCIL_NOW, Base, OfIdea, one_of, points_at, points_at_member
+
+FILE_WORDS = "keyed_words(council_id, name, NULL::text)"
 
 
 class Attachment(OfIdea, Base):
@@ -25,6 +27,7 @@ class Attachment(OfIdea, Base):
         points_at_member("removed_by_id"),
         CheckConstraint("size > 0", name="size"),
         Index("ix_attachment_idea", "council_id", "idea_id", "at", "id"),
+        Index("ix_attachment_words", text(FILE_WORDS), postgresql_where=text("removed_at IS NULL"), **BY_WORDS),
         Index(
             "ix_attachment_removed",
             "council_id",

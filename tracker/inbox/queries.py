@@ -22,7 +22,15 @@ from tracker.upkeep import days
 from tracker.wording import Vocabulary
 
 MANY = 200  # places on ideas, and events where somebody has more places
-UNINTERESTING = ("nudge_sent", "nudge_withheld", "nudge_snoozed", "imported", "note_written", "colleague_named")
+UNINTERESTING = (
+    "nudge_sent",
+    "nudge_withheld",
+    "nudge_snoozed",
+    "imported",
+    "note_written",
+    "comment_edited",
+    "colleague_named",
+)
 
 
 _ME = "CAST(:reader_id AS uuid)"

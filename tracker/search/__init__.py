@@ -1,4 +1,4 @@
-"""Search: where something is said, in ideas, claims, lessons and comments, of what its reader may see.
+"""Search: where something is said, in ideas, claims, lessons, comments and files' names, of what its reader may see.
 
 Every word has to occur, in any order and whatever its accents, in what is found; what has them in what names it comes
 first (docs/decisions/0014, 0032). Another kind of thing to find is a `HitKind`, with a branch of the statement here and

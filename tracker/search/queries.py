@@ -104,7 +104,9 @@ _EACH = f"""
  UNION ALL SELECT NULL, l.lesson FROM lesson l WHERE page.kind = 'lesson' AND l.id = page.row_id
  UNION ALL SELECT {NAME.format("g.by_id")}, g.text FROM message g
   WHERE page.kind = 'comment' AND g.id = page.row_id AND g.redacted_at IS NULL
-  AND (g.kind <> 'note' OR {conditions(["keeper"])})"""
+  AND (g.kind <> 'note' OR {conditions(["keeper"])})
+ UNION ALL SELECT a.name, NULL FROM attachment a
+  WHERE page.kind = 'file' AND a.id = page.row_id AND a.removed_at IS NULL"""
 _SEARCH = f"""
 WITH hit AS MATERIALIZED (
  SELECT * FROM search_words(CAST(:text AS text), CAST(:kinds AS text[]), CAST(:reader_id AS uuid),

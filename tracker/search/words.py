@@ -12,6 +12,7 @@ class HitKind(StrEnum):
     CLAIM = "claim"
     LESSON = "lesson"
     COMMENT = "comment"
+    FILE = "file"
 
 
 class HitOrder(StrEnum):

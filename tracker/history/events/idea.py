@@ -125,6 +125,15 @@ class TriggerStated(Event):
 
 
 @dataclass(frozen=True)
+class IdeaSorted(Event):
+    """Of what kind an idea is, and who drives it, was stated."""
+
+    what = "idea_sorted"
+    innovation_type: str | None
+    origin_driver: str | None
+
+
+@dataclass(frozen=True)
 class LikenessMarked(Event):
     """Somebody said of this idea and another that they are not alike, or variants of one need; or took it back."""
 
@@ -132,12 +141,3 @@ class LikenessMarked(Event):
     mark: str
     ref: str
     title: str
-
-
-@dataclass(frozen=True)
-class IdeaSorted(Event):
-    """Of what kind an idea is, and who drives it, was stated."""
-
-    what = "idea_sorted"
-    innovation_type: str | None
-    origin_driver: str | None

@@ -31,7 +31,8 @@ from tracker.tenancy import session
 _NOTE = f"""
 INSERT INTO news_item (id, idea_id, person_id, about_id, kind, particulars, by, at, told_at)
 SELECT gen_random_uuid(), to_hear.idea_id, m.person_id, CAST(:about AS uuid), CAST(:kind AS text),
-       CAST(:particulars AS jsonb) || jsonb_strip_nulls(jsonb_build_object('by', {NAME.format("CAST(:by AS uuid)")},
+       CAST(:particulars AS jsonb) || jsonb_strip_nulls(jsonb_build_object('by',
+        coalesce({NAME.format("CAST(:by AS uuid)")}, CAST(:by_name AS text)),
         'message_id', to_hear.message_id, 'asked', to_hear.asked)),
        to_hear.how, CAST(:now AS timestamptz),
        CASE WHEN to_hear.how = '{NewsBy.NEVER}' OR CAST(:hushed AS boolean)
@@ -142,6 +143,7 @@ def _write(
         "kind": kind,
         "particulars": json.dumps(particulars),
         "by": stored.by_id,
+        "by_name": stored.by_name,
         "now": post.earliest(),
         "hushed": post.hushed(),
         **more,

@@ -91,6 +91,8 @@ def _ages(longest: Sequence[int], ideas: int) -> str:
     if not longest:
         return ""
     typically = idea.median_days(longest, ideas=ideas)
+    if not longest[0]:
+        return "Since today"
     if ideas == 1:
         return f"One, {plural(longest[0], 'day')}"
     if typically is None:

@@ -1,4 +1,4 @@
-"""Search: where something is said, in ideas, claims, lessons and comments that the reader may see."""
+"""Search: where something is said, in ideas, claims, lessons, comments and files' names that the reader may see."""
 
 from __future__ import annotations
 
@@ -24,7 +24,12 @@ from tracker.wording import Reading, Vocabulary, capital
 screens = Screens("search", __name__)
 
 # Where on the page of its idea a hit stands.
-_PLACES = {HitKind.CLAIM: "#worth", HitKind.LESSON: "#lessons", HitKind.COMMENT: "#conversation"}
+_PLACES = {
+    HitKind.CLAIM: "#worth",
+    HitKind.LESSON: "#lessons",
+    HitKind.COMMENT: "#conversation",
+    HitKind.FILE: "#files",
+}
 
 
 @screens.screen("/search", needs=Can.SEE_IDEAS)
@@ -96,7 +101,7 @@ def _line(
     named, where = hit.title, [hit.ref, _where(hit, words)]
     if hit.kind == HitKind.COMMENT:
         named = f"{hit.named}, {day(hit.at)}"
-    elif hit.kind == HitKind.CLAIM:
+    elif hit.kind in {HitKind.CLAIM, HitKind.FILE}:
         named = hit.named or hit.title
     if of_idea:
         where += [services.get(hit.service_id or hit.row_id, ""), owners.get(hit.owner_id or hit.row_id, "")]
@@ -104,7 +109,7 @@ def _line(
         where.append(hit.title)
     return HitLine(
         capital(words.called(hit.kind, "hit")),
-        f"/ideas/{hit.ref}{_PLACES.get(HitKind(hit.kind), '')}",
+        f"/ideas/{hit.ref}" + (f"#{_PLACES[hit.kind]}" if hit.kind in _PLACES else ""),
         [Piece(named, marked=False)] if hit.kind == HitKind.COMMENT else marker.marks(named),
         marker.excerpt(hit.said or ""),
         " · ".join(filter(None, where)),
