@@ -133,7 +133,7 @@ class SayForm(MindfulForm):
     minds_in = ("words",)
     words = TextAreaField(
         "Your words",
-        description="Everybody in the council can read this. Leave out names of residents.",
+        description="Everybody in the council can read this. Name a colleague with @. Leave out names of residents.",
         validators=[DataRequired("Write something first"), Length(max=LONGEST_TEXT)],
     )
 
