@@ -206,18 +206,14 @@ SELECT pg_temp.made('more' || n, c, i, since), id, pg_temp.sentence('more' || n,
        owner_id, owner_id, since, since::date
   FROM plan, generate_series(2, current_setting('bench.events')::bigint) AS n WHERE i = 1 ORDER BY n;
 
--- A dozen tags and places: a third of all ideas has a tag, a fifth a place. And a view.
+-- A dozen tags, of which a third of all ideas has one, and a view.
 CREATE TEMP TABLE word ON COMMIT DROP AS
-SELECT k, pg_temp.made('tag', c, k, born) AS tag_id, pg_temp.made('place', c, k, born) AS place_id,
-       pg_temp.made('person', c, 1, born) AS lead_id
+SELECT k, pg_temp.made('tag', c, k, born) AS tag_id, pg_temp.made('person', c, 1, born) AS lead_id
   FROM (SELECT current_setting('bench.council')::bigint AS c, pg_temp.moment() - interval '3 years' AS born) AS here,
        generate_series(0, 11) AS k;
 INSERT INTO tag (id, name, by_id) SELECT tag_id, 'Tag ' || k, lead_id FROM word;
-INSERT INTO place (id, name) SELECT place_id, 'Ward ' || k FROM word;
 INSERT INTO idea_tag (idea_id, tag_id)
 SELECT p.id, w.tag_id FROM plan p JOIN word w ON w.k = (p.i / 3) % 12 WHERE p.i % 3 = 0;
-INSERT INTO idea_place (idea_id, place_id, by_id)
-SELECT p.id, w.place_id, w.lead_id FROM plan p JOIN word w ON w.k = (p.i / 5) % 12 WHERE p.i % 5 = 0;
 INSERT INTO saved_view (id, person_id, name, page, asked)
 SELECT pg_temp.made('view', current_setting('bench.council')::bigint, 1, pg_temp.moment()), lead_id, 'Young ones', 'list',
        '{"stage": "latent"}' FROM word WHERE k = 0;

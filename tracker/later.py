@@ -22,10 +22,12 @@ class Job(enum.StrEnum):
     COMPUTE_CHANGED = "portfolio.compute_changed"
     WAKE_IDEAS = "idea.wake_due"
     FORGET_CONTACTS = "contact.forget_due"
+    READ_IDEAS = "idea.read_ideas"
     FIND_NUDGES = "nudge.find_due"
     TELL_OF_NOTICES = "collaborative.tell_of_notices"
     COUNT_ASKED = "inbox.count_asked"
     CLEAR_FILES = "attachment.clear_files"
+    WRITE_EXPORTS = "exchange.write_exports"
     TELL_NEWS = "inbox.tell_news"
     BRING_ROWS = "register.bring_rows"
     BEAT_HEART = "worker.beat_heart"
@@ -52,6 +54,7 @@ RECURRING = (
     RecurringJob(Job.DELIVER_LETTERS, "Send letters", "every 20 seconds", timedelta(minutes=2)),
     RecurringJob(Job.BEAT_HEART, "Be alive", "every minute", timedelta(minutes=3)),
     RecurringJob(Job.LOOK_AT_CHANGES, "Health of what changed", "every 20 seconds", timedelta(minutes=2)),
+    RecurringJob(Job.READ_IDEAS, "Read what ideas mean", "every hour", timedelta(hours=3), in_each_council=True),
     RecurringJob(Job.WAKE_IDEAS, "Wake parked ideas", "every hour", timedelta(hours=3), in_each_council=True),
     RecurringJob(
         Job.FORGET_CONTACTS,
@@ -83,6 +86,13 @@ RECURRING = (
         in_each_council=True,
     ),
     RecurringJob(Job.CLEAR_FILES, "Clear removed files away", "daily", timedelta(days=2), in_each_council=True),
+    RecurringJob(
+        Job.WRITE_EXPORTS,
+        "Write what people take out",
+        "every 15 minutes",
+        timedelta(minutes=40),
+        in_each_council=True,
+    ),
     RecurringJob(
         Job.TELL_NEWS,
         "Tell what people follow and asked to be told",

@@ -24,6 +24,7 @@ from tracker import (
     collaborative,
     contact,
     council,
+    exchange,
     form,
     idea,
     inbox,
@@ -179,6 +180,12 @@ def forget_contacts() -> None:
     contact.forget_due()
 
 
+@app.task(name=Job.READ_IDEAS, base=CouncilTask)
+def read_ideas() -> None:
+    """Read what a council's ideas mean whose words changed."""
+    idea.read_meanings()
+
+
 @app.task(name=Job.FIND_NUDGES, base=CouncilTask)
 def find_nudges() -> None:
     """Find what falls due in a council, withdraw what lost its reason, write today's letters."""
@@ -197,6 +204,7 @@ def look_at_changes() -> None:
     """Ask for what changed to be worked out, one task for each council in which something did."""
     for place in portfolio.changed_in():
         app.send_task(Job.COMPUTE_CHANGED, headers={"council": str(place)}, expires=60)
+        app.send_task(Job.READ_IDEAS, headers={"council": str(place)}, expires=60)
 
 
 @app.task(name=Job.COMPUTE_CHANGED, base=CouncilTask)
@@ -221,6 +229,12 @@ def count_asked() -> None:
 def clear_files() -> None:
     """Clear the bytes of a council's files away that were removed, or that no idea has."""
     attachment.clear_files()
+
+
+@app.task(name=Job.WRITE_EXPORTS, base=CouncilDoorsTask, bind=True)
+def write_exports(task: CouncilDoorsTask) -> None:
+    """Write what people of a council asked to take out."""
+    exchange.write_exports(task.council())
 
 
 @app.task(name=Job.TELL_NEWS, base=CouncilTask)

@@ -61,6 +61,12 @@ PROMISES: dict[str, Promise] = {
         crontab(minute=40),
         for_each_council=True,
     ),
+    "meanings": Promise(
+        "Each hour what ideas mean is read anew where their words changed, also where the hint to do so was lost.",
+        Job.READ_IDEAS,
+        crontab(minute=40),
+        for_each_council=True,
+    ),
     "nudges-morning": Promise(
         "On each working day at 07:30 every council's nudges are found and sent.",
         Job.FIND_NUDGES,
@@ -101,6 +107,12 @@ PROMISES: dict[str, Promise] = {
         "Every 15 minutes what is asked of each person is counted again, also where the hint to do so was lost.",
         Job.COUNT_ASKED,
         crontab(minute="8-59/15"),
+        for_each_council=True,
+    ),
+    "exports": Promise(
+        "Every 15 minutes what people take out is written, if the hint was lost, and what is a day old forgotten.",
+        Job.WRITE_EXPORTS,
+        crontab(minute="12-59/15"),
         for_each_council=True,
     ),
     "news": Promise(

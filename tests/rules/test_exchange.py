@@ -20,7 +20,7 @@ from tracker.exchange.rules.cases import (
     state_after,
     there_from,
 )
-from tracker.exchange.rules.cells import guard, read_cell, unguard
+from tracker.exchange.rules.cells import guard, keep_apostrophe, read_cell, unguard
 from tracker.exchange.rules.claims import claim_cells
 from tracker.exchange.rules.days import last_day
 from tracker.exchange.rules.lines import lines_of
@@ -39,6 +39,7 @@ def a_move(frm: str, to: str, on: str = "", decision: str = "advance") -> SheetR
 @given(FORMULAISH)
 def test_what_goes_out_comes_in_as_it_was(text):
     assert unguard(guard(text)) == text
+    assert unguard(keep_apostrophe(text)) == text
 
 
 @given(FORMULAISH)
@@ -48,8 +49,9 @@ def test_what_came_in_goes_out_and_comes_in_the_same_for_ever(cell):
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+44 20 7946", "@home", "-", "\tx", "\rx", "\nx", "'=1", "--5", "-5%", " -5"])
-def test_a_cell_that_begins_a_formula_goes_out_with_an_apostrophe(text):
+def test_a_cell_that_begins_a_formula_goes_out_to_people_with_an_apostrophe_and_to_programs_as_it_is(text):
     assert guard(text) == f"'{text}"
+    assert keep_apostrophe(text) == (f"'{text}" if text.startswith("'") else text)
 
 
 @pytest.mark.parametrize("sign", "=+-@＝＋－＠﹢﹣﹦﹫−")

@@ -21,6 +21,8 @@ NOBODYS = {
     "key": "no-such-letter",
     "council_code": "no-such-council",
     "filename": "no-such-file.css",
+    "kinds": "services",
+    "step": "no-such-step",
 }
 
 

@@ -15,7 +15,7 @@ import pytest
 from config.settings import settings
 from tests import makers
 from tests.makers import a_sent_idea
-from tracker import attachment, clock, idea
+from tracker import attachment, clock, idea, value
 from tracker.attachment import LARGEST_FILE, Upload, store
 from tracker.tenancy import current_council, session
 
@@ -45,8 +45,8 @@ def settle(monkeypatch):
     """Set a setting for this test."""
 
     def settled(**environment: str) -> None:
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
+        for name, told in environment.items():
+            monkeypatch.setenv(name, told)
         settings.cache_clear()
 
     yield settled
@@ -93,6 +93,21 @@ def test_what_is_wrong_with_a_file_is_told_beside_its_field_and_nothing_typed_is
     huge = author.client.post(f"/ideas/{ref}/files", data={"x": "y"}, environ_overrides={"CONTENT_LENGTH": str(10**9)})
     assert huge.status_code == 413
     assert "larger than" in huge.text
+
+
+def test_what_was_seen_brings_its_picture_which_stands_beside_it(world, browse):
+    ours = world.ours
+    ref = makers.an_idea(ours)
+    with ours.door():
+        made = value.claim(idea=makers.idea_of(ref), by=ours.owner.id, indicator="Damp flats")
+    owner = browse(ours.owner)
+    seen = {"evidence-claim_id": str(made.id), "evidence-kind": "account", "evidence-note": "It is dry now."}
+    wrong = {**seen, "evidence-pictures": (io.BytesIO(b"MZ"), "a.exe")}
+    assert "a.exe is no file that can be taken" in owner.post(f"/ideas/{ref}/current/evidence", wrong, status=200).text
+    owner.post(f"/ideas/{ref}/current/evidence", {**seen, "evidence-pictures": (io.BytesIO(JPEG), "dry.jpg")})
+    page = owner.get(f"/ideas/{ref}").text
+    assert ">dry.jpg</a>" in page.partition("It is dry now.")[2].partition("</li>")[0]
+    assert 'id="files"' not in page
 
 
 def test_a_file_is_removed_with_a_reason_that_stays_and_its_bytes_go(world, browse):

@@ -105,7 +105,7 @@ def test_an_idea_born_here_goes_out_with_its_facts_and_comes_back_the_same(empty
 
     assert [(row["stage"], row["outcome"], row["source"]) for row in of("ideas.csv")] == [("design", "active", "")]
     assert (of("evidence.csv")[-1]["indicator"], of("evidence.csv")[-1]["baseline"]) == ("Visits", "10")
-    assert of("risks.csv")[-1]["description"] == "'=Nobody comes"
+    assert of("risks.csv")[-1]["description"] == "=Nobody comes"
     assert of("funding.csv")[-1]["amount_gbp"] == "1500"
     with another_empty_database(addresses):
         assert exchange.import_folder(tmp_path / "first").errors == 0

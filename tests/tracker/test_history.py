@@ -73,6 +73,18 @@ LINES: list[tuple[Event, str]] = [
     (places.IdeaPlaced(before=(), after=()), "Where: no place named."),
     (council.SeniorOwnerNamed(service="Housing", owner="Ola Reed"), "Housing has a senior owner: Ola Reed."),
     (council.SeniorOwnerNamed(service="Housing", owner=""), "Housing has no senior owner any longer."),
+    (exchange.TakenOut(kind="council"), "Somebody asked to take out everything of the council."),
+    (
+        council.GroupingRenamed(kind="service", before="Housing", after="Homes"),
+        "The service Housing is called Homes now.",
+    ),
+    (council.GroupingEnded(kind="place", name="Kirkby"), "The place Kirkby ended."),
+    (council.GroupingResumed(kind="place", name="Kirkby"), "The place Kirkby is offered again."),
+    (council.GroupingMerged(kind="service", name="Housing", into="Homes"), "The service Housing became part of Homes."),
+    (
+        council.GroupingParted(kind="service", name="Housing", other="Homes"),
+        "The service Housing is one of its own again, apart from Homes.",
+    ),
     (council.PromiseSet(days=10), "The promise of a first reply was set to 10 working days."),
     (
         council.OwnWordsSet(words={"role.owner": "project lead", "stage.mobilise": "pilot"}),
@@ -182,6 +194,9 @@ LINES: list[tuple[Event, str]] = [
     (triage.OutcomeTakenBack(), "Taken back before any letter of it went: what was decided for several ideas at once."),
     (triage.MergeUndone(into="NOR-2", into_title="Title"), "Taken apart again from NOR-2, Title."),
     (triage.JoinUndone(ref="NOR-2", title="Title"), "NOR-2, Title, was taken apart again from this."),
+    (ideas.LikenessMarked("apart", "NOR-2", "Title"), "It was said to be another matter than NOR-2, Title."),
+    (ideas.LikenessMarked("variant", "", ""), "It was said to be a variant of the same need as another idea."),
+    (ideas.LikenessMarked("open", "NOR-2", "Title"), "What was said of it beside NOR-2, Title was taken back."),
     (gates.GatePolicySet(version=4), "Set version 4 of the gate policy."),
     (gates.GatePolicyMoved(version=4), "Decided from now on under version 4 of the gate policy."),
     (gates.GateAnswered(gate="design", answers=1), "Answered 1 question for the design gate."),

@@ -134,6 +134,28 @@ def test_an_invitation_that_is_taken_back_or_asked_anew_is_good_for_nothing(brow
     assert "Nia Rhys" not in admin.get("/council").text
 
 
+def test_who_has_not_come_is_shown_since_when_and_asked_again_by_a_link_that_ends_the_old_one(
+    browse, world, known, links
+):
+    admin, email = browse(world.ours.admin), newcomer(world)
+    invite(admin, email, "lead", "owner")
+    page = " ".join(admin.get("/council").text.split())
+    assert f"invited on {clock.today():%-d %B}" in page.replace("\u00a0", " ")
+    assert "by Joan Fell" in page
+    [(asked,)] = known("SELECT id FROM invitation WHERE lower(email) = %s", email)
+    browse(world.theirs.admin).post(f"/council/invitations/{asked}/again", status=404)
+    browse(world.ours.lead).post(f"/council/invitations/{asked}/again", status=403)
+    assert "is asked again" in admin.follow(admin.post(f"/council/invitations/{asked}/again")).text
+    admin.post(f"/council/invitations/{asked}/again", status=404)
+    first, second = links(email)
+    browse(None).get(first, status=404)
+    assert "lead, owner" in " ".join(browse(None).get(second).text.split())
+    for told in ("is asked again", "was invited often enough today"):
+        [(asked,)] = known("SELECT id FROM invitation WHERE lower(email) = %s AND withdrawn_at IS NULL", email)
+        assert told in admin.follow(admin.post(f"/council/invitations/{asked}/again")).text
+    browse(None).get(links(email)[-1])
+
+
 # --- an account elsewhere ---------------------------------------------------------------------------------------------
 def test_somebody_with_an_account_elsewhere_chooses_to_work_here_and_keeps_their_password(
     browse, world, known, links, member_of

@@ -21,14 +21,9 @@ from tracker.web import ANYONE as NEEDS_NOTHING
 from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
 
 # What every council has: nothing of a neighbour's.
-WORDS = {"gate_name", "stage", "part", "number", "office", "question", "kind"}
-OF_NO_COUNCIL = {
-    "filename",
-    "key",
-    "letter_id",
-    "token",
-    "council_code",
-}  # the secret of a link opens it for whoever holds it
+WORDS = {"gate_name", "stage", "part", "number", "office", "question", "kind", "step"}
+# The secret of a link opens it for whoever holds it.
+OF_NO_COUNCIL = {"filename", "key", "letter_id", "token", "council_code"}
 # things that hang on one idea, and are not there on another
 OF_AN_IDEA = {"message_id", "risk_id", "condition_id", "row_id", "activity_id", "partner_id", "telling_id"}
 TWICE = {"colleague", "other owner", "other sponsor"}  # a second person of a role; what is missing is so for both
@@ -183,6 +178,9 @@ def not_ours(name: str, on: On, place: Place, neighbour: Place) -> Iterator[obje
     """What an address may name that is not to be found: what never was, the neighbour's, another idea's."""
     if name == "kind":
         yield from sorted({*RECORDED} - {place.thing(on.thing)[name]})
+        return
+    if name == "kinds":
+        yield from sorted({"services", "places"} - {place.thing(on.thing)[name]})
         return
     yield nobodys(name)
     if name not in WORDS | OF_NO_COUNCIL:

@@ -22,6 +22,7 @@ DAILY = {  # what people open every day, entering among them
     "home.home": 5,
     "inbox.show": 4,
     "ideas.listing": 3,
+    "search.show": 3,
     "ideas.board": 4,
     "triage.desk": 5,
     "triage.decide": 5,

@@ -109,7 +109,18 @@ def written_anew(place) -> None:
         place.asked(f"UPDATE {table} SET {anew} RETURNING 1", *[RTL] * len(columns))  # noqa: S608 - names of ours
 
 
-NO_PAGE = {"static", "mailbox.listing", "mailbox.show", "mailbox.as_sent"}  # files, and the demonstration's own
+NO_PAGE = {
+    "static",
+    "export.file",
+    "downloads.ideas_csv",
+    "downloads.ideas_xlsx",
+    "downloads.hits_csv",
+    "downloads.hits_xlsx",
+    "pack.pdf",
+    "mailbox.listing",
+    "mailbox.show",
+    "mailbox.as_sent",
+}  # files, and the demonstration's own
 PAGES = [endpoint for endpoint, row in MATRIX.items() if any(on.get for on in row.on) and endpoint not in NO_PAGE]
 
 

@@ -27,7 +27,9 @@ from tracker import (
     collaborative,
     contact,
     council,
+    exchange,
     gate,
+    grouping,
     idea,
     nudge,
     portfolio,
@@ -40,8 +42,10 @@ from tracker import (
     view,
     voice,
 )
+from tracker import place as places
 from tracker.council import Role
 from tracker.gate import DecisionDraft, Gate, Term, Word
+from tracker.grouping import Grouping
 from tracker.idea import Stage, State
 from tracker.tenancy import directory, session
 from tracker.view import ViewPage
@@ -484,8 +488,42 @@ def _open_doors(_place: Place) -> Thing:
 
 def _service(place: Place) -> Thing:
     with place.side.door():
-        made = council.add_service(name=f"Warm homes {next(_numbers)}", by=place.id("admin"))
-        return {"service_id": made.id}
+        made, into = (council.add_service(name=f"Warm homes {next(_numbers)}", by=place.id("admin")) for _ in range(2))
+        return {"service_id": made.id, "grouping_id": made.id, "kinds": "services", "into": into.id}
+
+
+def _merged_service(place: Place) -> Thing:
+    made = _service(place)
+    with place.side.door():
+        found = {"kind": Grouping.SERVICE, "grouping_id": made["grouping_id"]}
+        grouping.merge_grouping(**found, into_id=made["into"], by=place.id("admin"))
+    return made
+
+
+def _place(place: Place) -> Thing:
+    with place.side.door():
+        made = places.add_place(name=f"Kirkby {next(_numbers)}", by=place.id("admin"))
+        return {"grouping_id": made.id, "kinds": "places", "name": made.name}
+
+
+def _dismissed_step(place: Place) -> Thing:
+    with place.side.door():
+        council.dismiss_step(step=council.FoundingStep.IMPORT, by=place.id("admin"))
+    return {"step": "import"}
+
+
+def _ended_place(place: Place) -> Thing:
+    made = _place(place)
+    with place.side.door():
+        grouping.end_grouping(kind=Grouping.PLACE, grouping_id=made["grouping_id"], by=place.id("admin"))
+    return made
+
+
+def _export(place: Place) -> Thing:
+    with place.side.door():
+        made = exchange.ask_for_export(kind=exchange.ExportKind.COUNCIL, by=place.id("admin"), at_once=True)
+    exchange.write_export(place.side.id, made, tell=False)
+    return {"export_id": made}
 
 
 def _policy_draft(place: Place) -> Thing:
@@ -576,6 +614,12 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "open doors": _open_doors,
     "member": _member,
     "invitation": _invitation,
+    "merged service": _merged_service,
+    "step": lambda _: {"step": "places"},
+    "dismissed step": _dismissed_step,
+    "place": _place,
+    "ended place": _ended_place,
+    "export": _export,
     "reset": _reset,
     "nudge": _asked,
     "thanked": _thanked,

@@ -96,6 +96,12 @@ TABLE = {
         EACH_COUNCIL,
         "Every 10 minutes people are told what they follow and asked for, also where the hint to do so was lost.",
     ),
+    "exports": (
+        Job.WRITE_EXPORTS,
+        (EVERY_HOUR, {12, 27, 42, 57}, EVERY_DAY),
+        EACH_COUNCIL,
+        "Every 15 minutes what people take out is written, if the hint was lost, and what is a day old forgotten.",
+    ),
 }
 LATE = {  # as its operator reads it: the job in words, and the age at which it is late
     Job.DELIVER_LETTERS: ("Send letters", "every 20 seconds", timedelta(minutes=2)),
@@ -109,6 +115,7 @@ LATE = {  # as its operator reads it: the job in words, and the age at which it 
     Job.CLEAR_FILES: ("Clear removed files away", "daily", timedelta(days=2)),
     Job.COUNT_ASKED: ("Count what is asked of each person", "every 15 minutes", timedelta(minutes=40)),
     Job.TELL_NEWS: ("Tell what people follow and asked to be told", "every 10 minutes", timedelta(minutes=40)),
+    Job.WRITE_EXPORTS: ("Write what people take out", "every 15 minutes", timedelta(minutes=40)),
 }
 
 IN_EACH = {about.job: about.in_each_council for about in RECURRING}

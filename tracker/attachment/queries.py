@@ -80,12 +80,13 @@ class FileLine(NamedTuple):
     name: str
     kind: FileKind
     size: str
+    evidence_id: str | None
 
 
 FILES: Aside[list[FileLine]] = Aside(
     "files",
     """
-    SELECT json_agg(json_build_array(a.id, a.name, a.kind, a.size) ORDER BY a.at, a.id)
+    SELECT json_agg(json_build_array(a.id, a.name, a.kind, a.size, a.evidence_id) ORDER BY a.at, a.id)
       FROM attachment a WHERE a.idea_id = idea.id AND a.removed_at IS NULL""",
-    lambda told: [FileLine(known_as, name, kind, size_in_words(size)) for known_as, name, kind, size in told or ()],
+    lambda told: [FileLine(file, name, kind, size_in_words(size), of) for file, name, kind, size, of in told or ()],
 )

@@ -18,9 +18,9 @@ def import_(*, folder: Path, dry_run: bool, strict: bool) -> None:
     """Bring in the case files of FOLDER; importing them again changes nothing.
 
     FOLDER holds ideas.csv and its kin, as text or as workbooks of Excel (XLSX) in whatever capitals; it may be one such
-    workbook. Cells are read as people write them: days, amounts, headings, separators and encodings. On stdout stands
-    one line for each finding, `FILE:LINE: error|warning: COLUMN: reason`, and a last one that sums up. An error leaves
-    its row out, a warning never does.
+    workbook, or a ZIP of such files. Cells are read as people write them: days, amounts, headings, separators and
+    encodings. On stdout stands one line for each finding, `FILE:LINE: error|warning: COLUMN: reason`, and a last one
+    that sums up. An error leaves its row out, a warning never does.
     """
     from tracker import exchange
 

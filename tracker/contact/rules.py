@@ -22,7 +22,7 @@ SAME_WORDS = 5  # in a row, after which somebody is quoted
 # How often a subject may send within a span of time.
 FORMS, FORMS_WINDOW = 30, timedelta(minutes=5)  # from one network, at one door
 ALL_FORMS, ALL_FORMS_WINDOW = 300, timedelta(hours=1)  # at one door, from everywhere
-MISSES, MISSES_WINDOW = 20, timedelta(minutes=5)  # codes that nobody has, from one network
+MISSES, MISSES_WINDOW = 50, timedelta(minutes=5)  # codes that nobody has, from one network
 MAILS, MAILS_WINDOW = 3, timedelta(days=1)  # unasked letters to one address
 TRIES_KEPT = timedelta(days=1)
 

@@ -39,6 +39,7 @@ from tracker.council.actions.people import (
     add_service,
     clean_email,
     create,
+    dismiss_step,
     end_membership,
     has_password,
     name_senior_owner,
@@ -46,6 +47,7 @@ from tracker.council.actions.people import (
     person_of,
     prefixes_taken,
     ran,
+    recall_step,
     rename,
     set_digest,
     set_news,
@@ -58,7 +60,8 @@ from tracker.council.models import Council, Person, Service
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
 from tracker.council.queries.arrival import SignedInReader, arrive, bearer, digest_of_token
 from tracker.council.queries.browsers import LiveSignIn, sign_ins_of
-from tracker.council.queries.invitations import InvitationOffer, invitations, open_invitation
+from tracker.council.queries.founding import Founding, founding
+from tracker.council.queries.invitations import InvitationEntry, InvitationOffer, invitations, open_invitation
 from tracker.council.queries.people import (
     LEFT_AT,
     MAY_OWN,
@@ -105,8 +108,9 @@ from tracker.council.rules import (
     network_of,
     prefix_for,
     sign_in_ends,
+    steps_left,
 )
-from tracker.council.words import FORMER, Digest, LinkPurpose, Nation, NewsBy, Role
+from tracker.council.words import FORMER, Digest, FoundingStep, LinkPurpose, Nation, NewsBy, Role
 
 __all__ = [
     "FORMER",
@@ -124,6 +128,9 @@ __all__ = [
     "Colleague",
     "Council",
     "Digest",
+    "Founding",
+    "FoundingStep",
+    "InvitationEntry",
     "InvitationOffer",
     "JobRunEntry",
     "LinkPurpose",
@@ -163,10 +170,12 @@ __all__ = [
     "create",
     "decline",
     "digest_of_token",
+    "dismiss_step",
     "end_membership",
     "end_sign_ins",
     "forget_ended",
     "forget_invitations",
+    "founding",
     "free_prefix",
     "has_password",
     "here",
@@ -198,6 +207,7 @@ __all__ = [
     "profile_of",
     "ran",
     "reader",
+    "recall_step",
     "rename",
     "runs",
     "send_link",
@@ -215,6 +225,7 @@ __all__ = [
     "sign_out_everywhere",
     "sponsors_query",
     "start",
+    "steps_left",
     "to",
     "use_link",
     "vocabulary",

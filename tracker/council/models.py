@@ -10,8 +10,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
-from tracker.council.words import Digest, LinkPurpose, Nation, NewsBy, Role
-from tracker.db import Base, Dated, OfCouncil, new_id, one_of, points_at_member
+from tracker.council.words import Digest, FoundingStep, LinkPurpose, Nation, NewsBy, Role
+from tracker.db import Base, Dated, OfCouncil, new_id, one_of, points_at, points_at_member
 
 ROLES = ", ".join(f"'{role}'" for role in Role)
 NATIONS = ", ".join(f"'{nation}'" for nation in Nation)
@@ -219,11 +219,27 @@ class JobRun(Base):
 
 
 class Service(OfCouncil, Base):
-    """A service of the council, with its senior owner."""
+    """A service of the council, with its senior owner.
+
+    `ended_at` set: offered no more; `into_id` then names the service that it became part of, if any.
+    """
 
     __tablename__ = "service"
-    __table_args__ = (UniqueConstraint("council_id", "name"),)
+    __table_args__ = (UniqueConstraint("council_id", "name"), points_at("service", "into_id"))
 
     name: Mapped[str]
     senior_owner: Mapped[str | None]
     live_options_wanted: Mapped[int | None]
+    ended_at: Mapped[datetime | None]
+    into_id: Mapped[UUID | None]
+
+
+class StepDismissal(OfCouncil, Base):
+    """A line of the list of a new council that it does not need."""
+
+    __tablename__ = "step_dismissal"
+    __table_args__ = (points_at_member("by_id"), UniqueConstraint("council_id", "step"))
+
+    step: Mapped[FoundingStep] = mapped_column(one_of(FoundingStep, "step"))
+    by_id: Mapped[UUID]
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
+
+from tracker.council.words import FoundingStep
 
 SHORTEST_PASSWORD = 12
 MOST_TRIES = 10
@@ -109,6 +111,11 @@ def council_fault(*, code: str, name: str, prefix: str | None) -> tuple[str, str
     if prefix is not None and not _PREFIX.fullmatch(prefix):
         return "Write the prefix in 2 to 10 letters and digits that begin with a letter, such as KNW.", "prefix"
     return None
+
+
+def steps_left(done: Mapping[FoundingStep, bool], *, dismissed: Collection[str]) -> list[FoundingStep]:
+    """What a new council has still to do, in its order: neither done nor not needed."""
+    return [step for step in FoundingStep if not done[step] and step not in dismissed]
 
 
 def is_set_aside(*, deaths: int, died_at: datetime | None, now: datetime) -> bool:

@@ -47,3 +47,13 @@ class LinkPurpose(enum.StrEnum):
     """What a link sent to a person is good for, once."""
 
     RESET = "reset"
+
+
+class FoundingStep(enum.StrEnum):
+    """What a new council does first, in its order."""
+
+    PEOPLE = "people"
+    SERVICES = "services"
+    PLACES = "places"
+    PROMISE = "promise"
+    IMPORT = "import"

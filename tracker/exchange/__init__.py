@@ -4,18 +4,34 @@ A folder comes in through `import_folder`: everything is planned first, each bad
 and the good ones are kept. `export_folder` writes them back in their one form, row for row, `export_workbook` the same
 for people. Each opens its own doors, since case files know no walls between councils: they are for whoever runs the
 whole, at the command line.
+
+People take out what is theirs by pages: everything of their council, or what is recorded by and about them
+(`ask_for_export`). What people download has no cell that runs as a formula (`guard`); case files are kept as they are.
 """
 
 from tracker.exchange.actions.export import export_folder, export_workbook
+from tracker.exchange.actions.exports import ask_for_export, export_of, pieces_of, write_export, write_exports
 from tracker.exchange.actions.import_ import import_folder
 from tracker.exchange.actions.table import write_text_table, write_workbook_table
-from tracker.exchange.words import FolderUnusableError
+from tracker.exchange.queries import ExportEntry, exports_of, is_small
+from tracker.exchange.rules.cells import guard
+from tracker.exchange.words import ExportKind, FolderUnusableError
 
 __all__ = [
+    "ExportEntry",
+    "ExportKind",
     "FolderUnusableError",
+    "ask_for_export",
     "export_folder",
+    "export_of",
     "export_workbook",
+    "exports_of",
+    "guard",
     "import_folder",
+    "is_small",
+    "pieces_of",
+    "write_export",
+    "write_exports",
     "write_text_table",
     "write_workbook_table",
 ]

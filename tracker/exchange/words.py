@@ -27,6 +27,13 @@ class BadCellError(ValueError):
     """A cell that cannot be taken, and why in a few words."""
 
 
+class ExportKind(enum.StrEnum):
+    """What is taken out: everything of a council, or what is recorded by and about one person."""
+
+    COUNCIL = "council"
+    PERSON = "person"
+
+
 class Severity(enum.StrEnum):
     """How bad a finding is: an error leaves the row out, a warning never does."""
 

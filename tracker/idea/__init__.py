@@ -20,6 +20,8 @@ from tracker.idea.actions.life import (
     take_touched,
     touch,
 )
+from tracker.idea.actions.likeness import mark_likeness
+from tracker.idea.actions.meaning import read_meanings
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
@@ -60,6 +62,7 @@ from tracker.idea.permissions import (
     speaks,
     sponsors,
 )
+from tracker.idea.queries.alike import SimilarIdea, similar, tellings
 from tracker.idea.queries.aside import Aside
 from tracker.idea.queries.board import Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
 from tracker.idea.queries.desk import (
@@ -74,7 +77,6 @@ from tracker.idea.queries.desk import (
     questions_query,
     said_by,
     said_by_query,
-    similar,
     sponsored_by,
     sponsored_by_query,
 )
@@ -195,6 +197,7 @@ __all__ = [
     "Refused",
     "Sieve",
     "Sight",
+    "SimilarIdea",
     "SponsorContact",
     "SponsoredIdea",
     "Stage",
@@ -244,6 +247,7 @@ __all__ = [
     "log",
     "log_draft",
     "look_again",
+    "mark_likeness",
     "may_be_named",
     "median_days",
     "median_first_reply",
@@ -264,6 +268,7 @@ __all__ = [
     "pips",
     "place",
     "questions_query",
+    "read_meanings",
     "reads",
     "record_contact",
     "redact",
@@ -297,6 +302,7 @@ __all__ = [
     "story",
     "submit",
     "take_touched",
+    "tellings",
     "those_who_see",
     "touch",
     "triage_glance",

@@ -42,13 +42,14 @@ class OfferEntry(NamedTuple):
 _OFFERED = """
 SELECT kind, id, name FROM (
   SELECT 'service' AS kind, s.id, s.name FROM service s
+   WHERE s.ended_at IS NULL OR s.id = CAST(:kept AS uuid)
   UNION ALL SELECT 'place', p.id, p.name FROM place p WHERE p.ended_at IS NULL) AS offered
  ORDER BY lower(name), id"""
 
 
-def services_and_places() -> tuple[list[OfferEntry], list[OfferEntry]]:
-    """What an idea may name, each by name: services of the council, and its places. One statement."""
-    found = rows(OfferEntry, _OFFERED)
+def services_and_places(*, kept: UUID | None = None) -> tuple[list[OfferEntry], list[OfferEntry]]:
+    """What an idea may name, each by name: services, with the ended one that it has, and places. One statement."""
+    found = rows(OfferEntry, _OFFERED, kept=kept)
     return [each for each in found if each.kind == "service"], [each for each in found if each.kind == "place"]
 
 

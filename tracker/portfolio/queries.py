@@ -44,7 +44,8 @@ _SERVICES = """
       SELECT c.service_id, CAST(sum(c.ideas) AS bigint) AS ideas FROM idea_count c
        WHERE c.owner_id IS NULL AND c.service_id IS NOT NULL AND NOT c.historical
          AND c.state = 'active' AND c.stage <> 'latent'
-       GROUP BY c.service_id) AS live ON live.service_id = s.id)"""
+       GROUP BY c.service_id) AS live ON live.service_id = s.id
+   WHERE s.ended_at IS NULL OR live.ideas > 0)"""
 # An index has the ideas of a stage in this order, so that no more are read than are listed.
 _AGES = f"""
  (SELECT json_agg(json_build_array(w.stage, a.days, coalesce(n.ideas, 0)) ORDER BY w.number)

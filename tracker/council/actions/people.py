@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import Update, func, select, text, update
+from sqlalchemy import Update, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from tracker.clock import now, today
-from tracker.council.models import Council, Credential, JobRun, Membership, Person, ReplyPromise, Service
+from tracker.council.models import Council, Credential, JobRun, Membership, Person, ReplyPromise, Service, StepDismissal
 from tracker.council.rules import council_fault, free_prefix, prefix_for
-from tracker.council.words import Digest, NewsBy, Role
+from tracker.council.words import Digest, FoundingStep, NewsBy, Role
 from tracker.db import new_id
 from tracker.history import record
 from tracker.history.events.council import (
@@ -26,6 +26,8 @@ from tracker.history.events.council import (
 )
 from tracker.tenancy import current_council, session, take_turn
 from tracker.wording import own_words, own_words_faults
+
+NAME_TAKEN = "There is a service called {} already."
 
 
 class PersonError(ValueError):
@@ -184,9 +186,11 @@ def rename(*, person_id: UUID, name: str) -> None:
 
 
 def add_service(*, name: str, by: UUID, senior_owner: str | None = None) -> Service:
-    """Add a service to the open council. Raises PersonError when there is one of that name."""
-    if session().scalar(select(Service.id).where(func.lower(Service.name) == name.strip().lower())):
-        raise PersonError(f"There is a service called {name.strip()} already.", field="name")
+    """Add a service to the open council. Raises PersonError when there is one of that name, or was until it ended."""
+    known = select(Service.ended_at).where(func.lower(Service.name) == name.strip().lower())
+    if found := session().execute(known).first():
+        told = "There was a service called {}, which ended. Offer that again." if found.ended_at else NAME_TAKEN
+        raise PersonError(told.format(name.strip()), field="name")
     made = Service(name=name.strip(), senior_owner=senior_owner or None)
     session().add(made)
     session().flush()
@@ -211,14 +215,26 @@ def name_senior_owner(*, service_id: UUID, senior_owner: str, by: UUID) -> None:
 def set_promise(*, days: int, by: UUID) -> None:
     """Set within how many working days the open council promises a first reply (1-60). Twice is once.
 
-    It holds from today: figures of earlier days keep the promise of their day.
+    It holds from today: figures of earlier days keep the promise of their day. Who keeps what it was says so once.
     """
     here = update(Council).where(Council.id == current_council())
     before = session().scalar(select(Council.promise_days).where(Council.id == current_council()))
-    if before is None or not _changed(here.where(Council.promise_days != days).values(promise_days=days)):
+    changed = _changed(here.where(Council.promise_days != days).values(promise_days=days))
+    if before is None or (not changed and session().scalar(select(ReplyPromise.id).limit(1))):
         return
     session().add(ReplyPromise(days=days, before=before, by_id=by, counts_from=today(), recorded_at=now()))
     record(PromiseSet(days=days), by=by)
+
+
+def dismiss_step(*, step: FoundingStep, by: UUID) -> None:
+    """Note that the open council does not need a first step. Twice is once."""
+    dismissed = insert(StepDismissal).values(id=new_id(), step=step, by_id=by, at=now())
+    session().execute(dismissed.on_conflict_do_nothing(index_elements=["council_id", "step"]))
+
+
+def recall_step(*, step: FoundingStep) -> None:
+    """Have a first step be told again that was dismissed."""
+    session().execute(delete(StepDismissal).where(StepDismissal.step == step))
 
 
 def set_own_words(*, words: Mapping[str, str], by: UUID) -> None:

@@ -66,6 +66,9 @@ class InvitationEntry(NamedTuple):
     name: str
     email: str
     roles: list[str]
+    job_title: str | None
+    made_at: datetime
+    by: str | None
     until: datetime
     declined: bool
     ran_out: bool
@@ -73,10 +76,13 @@ class InvitationEntry(NamedTuple):
 
 _ASKED = """
 WITH newest AS (
-  SELECT DISTINCT ON (lower(email)) id, name, email, roles, until, accepted_at, declined_at, withdrawn_at
+  SELECT DISTINCT ON (lower(email)) id, name, email, roles, job_title, made_at, by_id, until, accepted_at, declined_at,
+         withdrawn_at
     FROM invitation WHERE council_id = CAST(:here AS uuid) AND until > CAST(:since AS timestamptz)
    ORDER BY lower(email), made_at DESC, id DESC)
-SELECT id, name, email, roles, until, declined_at IS NOT NULL AS declined, until <= CAST(:now AS timestamptz) AS ran_out
+SELECT id, name, email, roles, job_title, made_at,
+       (SELECT m.name FROM membership m WHERE m.council_id = CAST(:here AS uuid) AND m.person_id = by_id) AS by, until,
+       declined_at IS NOT NULL AS declined, until <= CAST(:now AS timestamptz) AS ran_out
   FROM newest WHERE accepted_at IS NULL AND withdrawn_at IS NULL ORDER BY lower(name), id"""
 
 

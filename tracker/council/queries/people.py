@@ -235,13 +235,17 @@ class ListOffer(NamedTuple):
     names: dict[UUID, str]
 
 
-# Services, and who may own an idea, as one statement reads them.
-OFFERED = f"""
-      SELECT 'service' AS kind, s.id, s.name FROM service s
+# Who may own an idea, beside the services.
+_OR_KEEPERS = f"""
       UNION ALL
       SELECT CASE WHEN m.roles @> ARRAY['{Role.OWNER}'] THEN 'owner' ELSE 'lead' END, m.person_id, m.name
         FROM membership m WHERE m.council_id = :here AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}]"""  # noqa: S608 - made of constants only
-_OF_LIST = f"SELECT kind, id, name FROM ({OFFERED}) AS offered ORDER BY lower(name), id"  # noqa: S608 - the same
+# Services, and who may own an idea, as one statement reads them: to choose from, and to narrow by what once was chosen.
+OFFERED = f"""
+      SELECT CASE WHEN s.ended_at IS NULL THEN 'service' ELSE 'ended' END AS kind, s.id, s.name FROM service s
+       WHERE s.ended_at IS NULL OR s.id = CAST(:kept AS uuid){_OR_KEEPERS}"""  # noqa: S608 - the same
+_SEEN = f"SELECT 'service' AS kind, s.id, s.name FROM service s WHERE s.into_id IS NULL{_OR_KEEPERS}"  # noqa: S608 - the same
+_OF_LIST = f"SELECT kind, id, name FROM ({_SEEN}) AS offered ORDER BY lower(name), id"  # noqa: S608 - the same
 
 
 def list_offer() -> ListOffer:
@@ -273,12 +277,15 @@ def _list_offer(found: Sequence[NamedThing]) -> ListOffer:
     return ListOffer(by_kind["service"], by_kind["owner"], names)
 
 
-_SERVICES = "SELECT id, name, senior_owner FROM service ORDER BY lower(name), id"
+_SERVICES = (
+    "SELECT id, name, senior_owner FROM service"
+    " WHERE ended_at IS NULL OR id = CAST(:kept AS uuid) ORDER BY lower(name), id"
+)
 
 
-def services() -> list[ServiceEntry]:
-    """The council's services, by name."""
-    return rows(ServiceEntry, _SERVICES)
+def services(*, kept: UUID | None = None) -> list[ServiceEntry]:
+    """The services that the council offers, by name: none that ended, but for one that stands where it is chosen."""
+    return rows(ServiceEntry, _SERVICES, kept=kept)
 
 
 def senior_owner_of(service: ServiceEntry) -> Colleague | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +22,8 @@ WIDTHS = {CellKind.TEXT: 40, CellKind.KEY: 40}  # of columns, in letters
 WIDTH = 16
 NUMBERS = {CellKind.AMOUNT, CellKind.WHOLE, CellKind.SCORE}
 
-StoredFiles = Mapping[str, Sequence[StoredRow]]
+Rows = Collection[StoredRow]  # gone through more than once
+StoredFiles = Mapping[str, Rows]
 
 
 def export_folder(folder: Path) -> dict[str, int]:
@@ -36,7 +36,7 @@ def export_folder(folder: Path) -> dict[str, int]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for sheet in SHEETS.values():
-            _write_file(folder / sheet.file, sheet, rows[sheet.file])
+            write_file(folder / sheet.file, sheet, rows[sheet.file])
     except OSError as why:
         raise FolderUnusableError(f"The folder {folder} cannot be written: {why.strerror}.") from why
     return {file: len(rows[file]) for file in SHEETS}
@@ -51,13 +51,18 @@ def export_workbook(path: Path) -> dict[str, int]:
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("wb") as out, Workbook(out, {"constant_memory": True}) as book:
-            for sheet in SHEETS.values():
-                _write_sheet(book, sheet, rows[sheet.file])
+        write_workbook(unfinished, rows)
         unfinished.replace(path)
     except OSError as why:
         raise FolderUnusableError(f"The workbook {path} cannot be written: {why.strerror}.") from why
     return {file: len(rows[file]) for file in SHEETS}
+
+
+def write_workbook(path: Path, rows: StoredFiles) -> None:
+    """Write rows by file as a workbook, a sheet each."""
+    with path.open("wb") as out, Workbook(out, {"constant_memory": True}) as book:
+        for sheet in SHEETS.values():
+            _write_sheet(book, sheet, rows[sheet.file])
 
 
 def _stored() -> StoredFiles:
@@ -80,24 +85,24 @@ def _with_council(row: StoredRow, shared: set[str]) -> StoredRow:
     return replace(row, cells={**row.cells, COUNCIL.name: row.council})
 
 
-def _columns(sheet: Sheet, rows: Sequence[StoredRow]) -> list[SheetColumn]:
+def _columns(sheet: Sheet, rows: Rows) -> list[SheetColumn]:
     """The columns that a file has: the optional ones only where a row says something in them."""
     return [one for one in sheet.columns if not one.optional or any(row.cells[one.name] for row in rows)]
 
 
-def _write_file(path: Path, sheet: Sheet, rows: Sequence[StoredRow]) -> None:
+def write_file(path: Path, sheet: Sheet, rows: Rows) -> None:
     """Write one file beside its place and put it there whole."""
-    text, columns = io.StringIO(newline=""), _columns(sheet, rows)
-    out = csv.writer(text, lineterminator="\r\n")
-    out.writerow([column.name for column in columns])
-    out.writerows([write_cell(column, row.cells[column.name]) for column in columns] for row in rows)
+    columns = _columns(sheet, rows)
     unfinished = path.with_name(f".{path.name}.unfinished")
-    unfinished.write_bytes(text.getvalue().encode())
+    with unfinished.open("w", newline="", encoding="utf-8") as text:
+        out = csv.writer(text, lineterminator="\r\n")
+        out.writerow([column.name for column in columns])
+        out.writerows([write_cell(column, row.cells[column.name]) for column in columns] for row in rows)
     unfinished.replace(path)
 
 
 # --- for people -------------------------------------------------------------------------------------------------------
-def _write_sheet(book: Workbook, sheet: Sheet, rows: Sequence[StoredRow]) -> None:
+def _write_sheet(book: Workbook, sheet: Sheet, rows: Rows) -> None:
     """Write one sheet: its heading stays in sight, numbers are numbers, and every text is text, a formula's too."""
     page = book.add_worksheet(sheet.name)
     page.freeze_panes(1, 1)
@@ -120,7 +125,7 @@ def _write_value(page: Worksheet, line: int, place: int, column: SheetColumn, te
         page.write_string(line, place, text)
 
 
-def _parts(columns: Sequence[SheetColumn], rows: Sequence[StoredRow]) -> Iterator[tuple[SheetColumn, int]]:
+def _parts(columns: Sequence[SheetColumn], rows: Rows) -> Iterator[tuple[SheetColumn, int]]:
     """Each column as often as its longest text needs: a cell of a workbook holds so many letters and no more."""
     for column in columns:
         longest = max((len(row.cells[column.name]) for row in rows), default=0)

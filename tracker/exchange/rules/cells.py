@@ -33,8 +33,13 @@ def _begins_formula(text: str) -> bool:
 
 
 def guard(text: str) -> str:
-    """Put an apostrophe before a cell that a spreadsheet would run as a formula."""
+    """Put an apostrophe before a cell that a spreadsheet would run as a formula: in what people download."""
     return f"'{text}" if _begins_formula(text) else text
+
+
+def keep_apostrophe(text: str) -> str:
+    """Write a cell for programs: as it is, but that an apostrophe before a formula is doubled, since one is no text."""
+    return guard(text) if text.startswith("'") else text
 
 
 def unguard(cell: str) -> str:
@@ -121,8 +126,8 @@ def _one_form(column: SheetColumn, cell: str, *, today: date) -> CellReading:
 
 
 def write_cell(column: SheetColumn, cell: str) -> str:
-    """Return a cell as it goes out; what only numbers can stand in needs no guard."""
-    return cell if column.kind in {CellKind.AMOUNT, CellKind.WHOLE} else guard(cell)
+    """Return a cell as it goes out in the exchange format: as it stands, whatever a spreadsheet makes of it."""
+    return cell if column.kind in {CellKind.AMOUNT, CellKind.WHOLE} else keep_apostrophe(cell)
 
 
 def stored_value(column: SheetColumn, cell: str) -> str | int | bool | date | Decimal | None:

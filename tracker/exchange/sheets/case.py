@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, any_, func, literal, select, text
+from sqlalchemy import ColumnElement, Select, Text, any_, collate, func, literal, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from tracker.clock import now, today
@@ -25,6 +25,8 @@ from tracker.tenancy import session
 CASE = SheetColumn("case_id", CellKind.CODE, needed=True, points_into=IDEAS)
 # Which council the case is of, where its name alone does not say.
 COUNCIL = SheetColumn("council", CellKind.CODE, points_into=COUNCILS, optional=True)
+
+AT_A_TIME = 500  # rows held of a large council
 
 
 def case_id() -> ColumnElement[str]:
@@ -83,6 +85,13 @@ class CaseSheet(Sheet):
         """Return what the file holds of the open council's submitted ideas, all or those named."""
         asked = self.select().where(text(OPEN.format("idea")))
         return self.rows(asked if references is None else asked.where(named_one_of(references)), council)
+
+    def stream(self, council: str) -> Iterator[StoredRow]:
+        """Yield the same of all its submitted ideas, in the same order, some at a time."""
+        asked = self.select(collate(case_id(), "C")).where(text(OPEN.format("idea")))
+        records = session().execute(asked, execution_options={"yield_per": AT_A_TIME}).mappings()
+        for record in records:
+            yield StoredRow(record["id"], self.cells(record), record["given_key"], council)
 
     def join(self, asked: Select[Any]) -> Select[Any]:
         """Join the idea that a row hangs on."""

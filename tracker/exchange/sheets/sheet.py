@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, insert, select
+from sqlalchemy import ColumnElement, RowMapping, Select, insert, select
 
 from tracker.db import new_id
 from tracker.exchange.rules.cells import cell_for, stored_value
@@ -59,13 +59,13 @@ class Sheet:
         return ()
 
     # --- from stored rows to the file ---------------------------------------------------------------------------------
-    def select(self) -> Select[Any]:
-        """Ask for the cells of every row, in the order given."""
+    def select(self, *first: ColumnElement[Any]) -> Select[Any]:
+        """Ask for the cells of every row, in the order given, before that by what is named."""
         own = [getattr(self.model, column.stored_as).label(column.name) for column in self.own_columns]
         joined = [cell.label(name) for name, cell in self.joined_cells.items()]
         recorded = [cell.label(f"recorded_{name}") for name, cell in self.recorded_cells.items()]
         asked = select(self.model.id, self.model.given_key, *own, *joined, *recorded).select_from(self.model)
-        return self.join(asked).order_by(*self.order())
+        return self.join(asked).order_by(*first, *self.order())
 
     def join(self, asked: Select[Any]) -> Select[Any]:
         """Join the tables in which the other cells stand."""

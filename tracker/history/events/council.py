@@ -62,3 +62,51 @@ class OwnWordsSet(Event):
 
     what = "own_words_set"
     words: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class GroupingRenamed(Event):
+    """A service or a place was called otherwise."""
+
+    what = "grouping_renamed"
+    kind: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class GroupingEnded(Event):
+    """A service or a place is offered no more."""
+
+    what = "grouping_ended"
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class GroupingResumed(Event):
+    """A service or a place that had ended is offered again."""
+
+    what = "grouping_resumed"
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class GroupingMerged(Event):
+    """A service or a place became part of another."""
+
+    what = "grouping_merged"
+    kind: str
+    name: str
+    into: str
+
+
+@dataclass(frozen=True)
+class GroupingParted(Event):
+    """A service or a place is one of its own again, apart from the one that it was part of."""
+
+    what = "grouping_parted"
+    kind: str
+    name: str
+    other: str

@@ -46,3 +46,11 @@ class RegisterUndone(Event):
     file: str
     rows: int
     because: str
+
+
+@dataclass(frozen=True)
+class TakenOut(Event):
+    """Somebody asked to take out everything of the council, or their own data."""
+
+    what = "taken_out"
+    kind: str

@@ -30,7 +30,8 @@ class _LoggedIdea(NamedTuple):
 _UNUSED = "NOT EXISTS (SELECT FROM form_receipt r WHERE r.id = CAST(:receipt_id AS text))"
 # Without a service no number is taken, and without a free number no idea is made; all else is made of that.
 _SERVICE = (
-    "(CAST(:service_id AS uuid) IS NULL OR EXISTS (SELECT FROM service s WHERE s.id = CAST(:service_id AS uuid)))"
+    "(CAST(:service_id AS uuid) IS NULL OR EXISTS"
+    " (SELECT FROM service s WHERE s.id = CAST(:service_id AS uuid) AND s.ended_at IS NULL))"
 )
 _LOG = f"""
     WITH number AS ({NUMBER.format(f"{_SERVICE} AND {_UNUSED}")}),

@@ -126,8 +126,8 @@ _PARTNERS = "json_build_object('organisation', q.organisation, 'layer', q.layer)
 _IN_WORDS = {
     "service": "(SELECT s.name FROM service s WHERE s.id = idea.service_id)",
     "names": NAMES.format("idea.author_id, idea.owner_id, idea.deputy_id, idea.sponsor_id, idea.credit_id"),
-    "contact": "CASE WHEN idea.door IS NOT NULL THEN (SELECT json_build_object('team', k.team, 'name', k.name,"
-    " 'hears', k.email IS NOT NULL OR k.code_until IS NOT NULL) FROM contact k WHERE k.idea_id = idea.id) END",
+    "contact": "CASE WHEN idea.door IS NOT NULL THEN (SELECT json_build_object('team', k.team, 'name', k.name)"
+    " FROM contact k WHERE k.idea_id = idea.id) END",
     # Who asked for the decision that waits (gate.pending_request), here so that the page asks once.
     "decision_asked_by": f"(SELECT {NAME.format('r.by_id')} FROM decision_request r WHERE r.idea_id = idea.id"
     " AND idea.state = 'active' AND r.decided_at IS NULL ORDER BY r.at DESC, r.id LIMIT 1)",
@@ -168,7 +168,7 @@ _AROUND = {
     "shared": _SHARED,
 }
 # What a brief story tells: what is said of the idea, and by whom.
-_BRIEF = {"service", "names", "merged_into", "also_said_by", "messages"}
+_BRIEF = {"service", "names", "contact", "merged_into", "also_said_by", "messages"}
 _COLUMNS = tuple(column.name for column in Idea.__table__.columns)
 _ENUMS = {
     column.name: words
@@ -221,7 +221,7 @@ def _idea(row: Any) -> Idea:
 
 
 def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
-    idea, contact, names = _idea(row), row.last_spoken or {}, row.names or {}
+    idea, spoken, names = _idea(row), row.last_spoken or {}, row.names or {}
     author, sponsor, credited = (
         names.get(str(who), (None,))[0] for who in (idea.author_id, idea.sponsor_id, idea.credit_id)
     )
@@ -240,9 +240,9 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         credited=credited or idea.credit_name,
         following=bool(row.following),
         followers=row.followers or 0,
-        last_contact=date.fromisoformat(contact["on"]) if contact else None,
-        contact_id=UUID(contact["id"]) if contact else None,
-        contact_note=contact.get("note"),
+        last_contact=date.fromisoformat(spoken["on"]) if spoken else None,
+        contact_id=UUID(spoken["id"]) if spoken else None,
+        contact_note=spoken.get("note"),
         merged_into=row.merged_into,
         also_said_by=row.also_said_by or [],
         partners=row.partners or [],

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from wtforms import EmailField, SelectMultipleField, StringField
+from wtforms import EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange
 
+from tracker.grouping import GroupingEntry
 from tracker.idea import Refused, refuse_all
-from tracker.web.forms import Form
+from tracker.web.forms import Form, choices
 from tracker.web.numbers import WholeField
 from tracker.web.wording import choices_of
 from tracker.wording import BUILT_IN, capital, own_names, own_words_faults
+
+LONGEST_NAME = 120
+MOST_PLACES = 200  # added at once
 
 
 class InviteForm(Form):
@@ -44,14 +48,70 @@ class ServiceForm(Form):
     senior_owner = StringField("Its senior owner", validators=[Length(max=120)])
 
 
-class SeniorOwnerForm(Form):
-    """Who answers for a service."""
+class PlacesForm(Form):
+    """Wards or areas of the council."""
+
+    names = TextAreaField(
+        "Wards or areas to add",
+        description="One a line.",
+        validators=[DataRequired("Enter the name of a ward or area"), Length(max=MOST_PLACES * LONGEST_NAME)],
+    )
+
+    @property
+    def named(self) -> list[str]:
+        """The names that were written, each once."""
+        lines = (" ".join(line.split()) for line in (self.names.data or "").splitlines())
+        named: dict[str, str] = {}
+        for name in filter(None, lines):
+            named.setdefault(name.casefold(), name)
+        return list(named.values())
+
+    def rules(self) -> None:
+        """Each is a name, and there are not too many at once."""
+        if len(self.named) > MOST_PLACES:
+            raise Refused(f"Add {MOST_PLACES} or fewer at once", field="names")
+        if long := next((name for name in self.named if len(name) > LONGEST_NAME), None):
+            raise Refused(f"Shorten {long[:40]} ... to {LONGEST_NAME} characters", field="names")
+
+
+class GroupingForm(Form):
+    """What a place is called; a service has its senior owner besides."""
+
+    name = StringField(
+        "Name",
+        description="Who still writes the old name, in a file or a search, means this one.",
+        validators=[DataRequired("Enter its name"), Length(max=120)],
+    )
+
+
+class ServiceNameForm(GroupingForm):
+    """What a service is called, and who answers for it."""
 
     senior_owner = StringField(
         "Its senior owner",
         description="Their name as under People: an idea that is passed on to this service reaches them by email.",
         validators=[Length(max=120)],
     )
+
+
+class MergeForm(Form):
+    """Which other one a service or a place becomes part of."""
+
+    into = SelectField("Becomes part of")
+
+    def offer(self, others: Iterable[GroupingEntry]) -> None:
+        """Offer the others of its kind that have not ended."""
+        self.into.choices = choices([("", "Choose one"), *((each.id, each.name) for each in others)])
+
+    @property
+    def chosen(self) -> str:
+        """What the chosen one is called."""
+        return next((one.label for one in self.into.choices if one.value == self.into.data), "")
+
+    def rules(self) -> None:
+        """One is chosen."""
+        if not self.into.data:
+            raise Refused("Choose which one it becomes part of", field="into")
 
 
 class PromiseForm(Form):

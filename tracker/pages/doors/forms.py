@@ -11,7 +11,8 @@ from flask import request
 from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from tracker import contact
+from tracker import attachment, contact
+from tracker.attachment import Upload
 from tracker.contact import AnswerWay, DoorSettings
 from tracker.council import PersonError, ServiceEntry, clean_email
 from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Refused, refuse_all
@@ -21,6 +22,7 @@ from tracker.web.browser import FIELD, KEY
 from tracker.web.fields import PressField
 from tracker.web.forms import Form, MindfulForm, choices, identifier
 from tracker.web.numbers import WholeField
+from tracker.web.uploads import FilesField
 from tracker.web.wording import choices_of
 
 NEEDED = "Write what the problem is, and who has it"
@@ -43,6 +45,11 @@ def _email_faults(email: str | None) -> Iterator[Refused]:
         yield Refused(str(why), field="email")
 
 
+def _picture_faults(uploads: Sequence[Upload]) -> Iterator[Refused]:
+    if any(attachment.kind_of(each) not in attachment.PICTURES for each in uploads):
+        yield Refused("Choose a picture: a photo, or a picture of the screen", field="files")
+
+
 class TeamForm(MindfulForm):
     """What somebody in a team says, and how they hear."""
 
@@ -53,6 +60,7 @@ class TeamForm(MindfulForm):
         validators=[DataRequired(NEEDED), Length(max=LONGEST_TEXT)],
     )
     proposal = TextAreaField("What could we try? (if you like)", validators=[Length(max=LONGEST_TEXT)])
+    files = FilesField("A photo (if you like)", description="Not of people. Up to 10 MB.")
     way = RadioField(
         "How shall we tell you what became of it?", choices=choices_of("answer_way"), default=str(AnswerWay.CODE)
     )
@@ -64,8 +72,11 @@ class TeamForm(MindfulForm):
     )
 
     def rules(self) -> None:
-        """Whoever wants to hear by email gives an address."""
-        refuse_all(_email_faults(self.email.data) if self.way.data == AnswerWay.EMAIL else ())
+        """Whoever wants to hear by email gives an address; a photo is a picture."""
+        refuse_all(
+            _email_faults(self.email.data) if self.way.data == AnswerWay.EMAIL else (),
+            self.files.faults() or _picture_faults(self.files.uploads),
+        )
 
     def draft(self, door_id: UUID) -> VoiceDraft:
         """What was written, as the domain takes it."""

@@ -39,7 +39,7 @@ def blank_form() -> IdeaForm:
 
 def form_of(found: Idea) -> IdeaForm:
     """The form as an idea stands, or as it was sent."""
-    services, places = place.services_and_places()
+    services, places = place.services_and_places(kept=found.service_id)
     named = place.places_on(idea=found) if request.method == "GET" else []
     written = IdeaForm(data=_as_typed(found) | {"place": str(named[0].id) if named else ""})
     written.offer(services, places)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tracker import amendment, clock, idea, tag
+from tracker import amendment, attachment, clock, idea, tag
 from tracker.amendment import RecordKind
+from tracker.attachment import FileLine
 from tracker.council import Role
 from tracker.idea import Idea, MoveEntry, Origin, Stage, State, Story
+from tracker.value import Worth
 from tracker.web.filters import ago_days, day, given_day
 from tracker.web.recorded import WithdrawnLine, withdrawn_lines
 from tracker.web.wording import called
@@ -113,6 +115,24 @@ def withdrawn_on(story: Story) -> WithdrawnParts:
     worth = withdrawn_lines(ref, gone, RecordKind.CLAIM, RecordKind.EVIDENCE, RecordKind.BENEFIT)
     money, risks = (withdrawn_lines(ref, gone, kind) for kind in (RecordKind.FUNDING, RecordKind.RISK))
     return WithdrawnParts(worth, money, risks)
+
+
+class FilesBeside(NamedTuple):
+    """The files of an idea: those of its records, by the record, and all others."""
+
+    own: list[FileLine]
+    of_evidence: dict[str, list[FileLine]]
+
+
+def files_beside(story: Story, worth: Worth) -> FilesBeside:
+    """The files of an idea, each where it belongs; those of a record that is no longer shown stand with the others."""
+    files = story.told(attachment.FILES)
+    shown = {str(record.id) for claim in worth.claims for record in claim.records} if files else set()
+    of_evidence: dict[str, list[FileLine]] = {}
+    for file in files:
+        if file.evidence_id in shown:
+            of_evidence.setdefault(str(file.evidence_id), []).append(file)
+    return FilesBeside([file for file in files if file.evidence_id not in shown], of_evidence)
 
 
 def _known(*facts: tuple[str, object] | tuple[str, object, str | None]) -> list[FactEntry]:

@@ -32,7 +32,7 @@ from tracker.form import SentBeforeError
 from tracker.idea import Idea, Key, Refused
 from tracker.pages.ideas import drafts
 from tracker.pages.ideas.cards import board_page
-from tracker.pages.ideas.facts import about, owner_page, people, track, withdrawn_on
+from tracker.pages.ideas.facts import about, files_beside, owner_page, people, track, withdrawn_on
 from tracker.pages.ideas.forms import AudienceForm, SayForm, typed_idea
 from tracker.pages.ideas.lines import lines, order_of
 from tracker.pages.ideas.narrowing import narrowing
@@ -172,7 +172,7 @@ def _page(ref: str, form: SayForm | None = None) -> Any:
         people=people(story),
         owner_page=owner_page(story.idea),
         about=about(story, story.told(place.PLACES)),
-        files=story.told(attachment.FILES),
+        files=files_beside(story, worth),
         gate=gate.next_gate(story.idea.stage) if story.idea.stage.next else None,
     )
 

@@ -51,7 +51,7 @@ class TagForm(Form):
         idea.refuse_all(tag.name_faults(" ".join((self.name.data or "").split())))
 
 
-class MergeForm(Form):
+class TagMergeForm(Form):
     """The tag that another is joined into."""
 
     into = SelectField("Join it into", validators=[DataRequired("Choose the tag that stays")])
@@ -102,13 +102,13 @@ def show(tag_id: UUID) -> Any:
     return _page(found, form, _merge_form(found, filled=False))
 
 
-def _merge_form(found: Tag, *, filled: bool) -> MergeForm:
-    form = MergeForm() if filled else MergeForm(formdata=None)
+def _merge_form(found: Tag, *, filled: bool) -> TagMergeForm:
+    form = TagMergeForm() if filled else TagMergeForm(formdata=None)
     form.offer([one for one in tag.live_tags() if one.id != found.id])
     return form
 
 
-def _page(found: Tag, form: TagForm, merge_form: MergeForm) -> Any:
+def _page(found: Tag, form: TagForm, merge_form: TagMergeForm) -> Any:
     return render("ideas/tag.html", form=form, merge=merge_form, tag=found)
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
+import shutil
+import tempfile
+import zipfile
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from tracker.exchange.actions.read.rows import SheetReader
 from tracker.exchange.actions.read.spool import Spool
@@ -28,10 +31,27 @@ Progress = Callable[[str], None]
 def read_folder(folder: Path, *, progress: Progress) -> Spool:
     """Read the case files of a folder. Raises FolderUnusableError when it cannot be read or holds none."""
     try:
+        if folder.suffix.lower() == ".zip" and zipfile.is_zipfile(folder):
+            return _read_packed(folder, progress)
         paths = sorted(path for path in folder.iterdir() if not path.is_dir()) if folder.is_dir() else [_file(folder)]
     except OSError as why:
         raise FolderUnusableError(f"The folder {folder} cannot be read: {why.strerror}.") from why
     return FolderReader(paths, progress).read(folder)
+
+
+def _read_packed(packed: Path, progress: Progress) -> Spool:
+    """Read the files that stand at the top of a ZIP, or in the one folder at its top."""
+    try:
+        with zipfile.ZipFile(packed) as files, tempfile.TemporaryDirectory(prefix="seedbed-import-") as unpacked:
+            names = [PurePosixPath(one.filename) for one in files.infolist() if not one.is_dir()]
+            nearest = min((len(name.parts) for name in names), default=1)
+            top = [name for name in names if len(name.parts) == nearest]
+            for name in top:
+                with files.open(str(name)) as one, (Path(unpacked) / name.name).open("wb") as out:
+                    shutil.copyfileobj(one, out)
+            return FolderReader(sorted(Path(unpacked) / name.name for name in top), progress).read(packed)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as why:  # damaged, with a password, of another kind
+        raise FolderUnusableError(f"The ZIP {packed} cannot be unpacked: {why}.") from why
 
 
 def _file(path: Path) -> Path:

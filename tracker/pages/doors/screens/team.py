@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import redirect, url_for
 
-from tracker import contact, voice
+from tracker import attachment, contact, voice
 from tracker.contact import AnswerWay, Poster, TokenKind
 from tracker.pages.doors.forms import TeamForm
 from tracker.pages.doors.opening import (
@@ -27,7 +27,7 @@ from tracker.web.signed_in import reader_or_nobody
 screens = Screens("team", __name__)
 
 
-@screens.screen("/t/<token>", needs=ANYONE, methods=("GET", "POST"))
+@screens.screen("/t/<token>", needs=ANYONE, methods=("GET", "POST"), files=True)
 def door(token: str) -> Any:
     """Say in two minutes what gets in the way, and hear what becomes of it."""
     link, form = link_of(token, TokenKind.POSTER), TeamForm()
@@ -57,7 +57,11 @@ def _mail(form: TeamForm) -> bool:
 
 def _log(form: TeamForm, poster: Poster, *, mail: bool) -> bool:
     with form.trying():
-        sent = voice.log_from_poster(poster=poster, draft=form.draft(poster.id), thanks=mail)
+        draft = form.draft(poster.id)
+        before = contact.contact_sent(draft.sent_key)
+        sent = voice.log_from_poster(poster=poster, draft=draft, thanks=mail)
+        if before is None:
+            attachment.attach(idea=voice.said_by(sent), uploads=form.files.uploads, by=None)
     if form.accepted:
         remember(sent)
     return form.accepted

@@ -52,7 +52,8 @@ class OutcomeForm(Form):
         self.owner_id.choices = choices([("", "Choose somebody"), *((each.id, each.name) for each in offer.owners)])
         to = ((each.id, each.name) for each in (*offer.services, *offer.collaboratives))
         self.passed_to.choices = choices([("", "Choose one, or write below"), *to])
-        self.service.choices = choices([("", "Not sure yet"), *((each.id, each.name) for each in offer.services)])
+        of = ((each.id, each.name) for each in (*offer.services, *offer.ended))
+        self.service.choices = choices([("", "Not sure yet"), *of])
         self.template.choices = choices([("", "Choose one"), *((each.code, each.name) for each in replies)])
 
     def begin(self, facts: dict[str, str | None]) -> None:

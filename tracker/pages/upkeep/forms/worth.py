@@ -8,13 +8,14 @@ from uuid import UUID
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
-from tracker import council, idea, risk, value
+from tracker import attachment, council, idea, risk, value
 from tracker.council import Colleague
 from tracker.idea import Fact, Idea, Story
 from tracker.pages.upkeep.forms.fields import ClaimFields, EvidenceFields, FundingFields, RiskFields
 from tracker.pages.upkeep.forms.part import KeptPart
 from tracker.value import ClaimWorth, Worth
 from tracker.web.forms import choices, identifier
+from tracker.web.uploads import FilesField
 from tracker.web.wording import choices_of
 
 CLAIMED = (
@@ -67,20 +68,27 @@ class EvidencePart(EvidenceFields, KeptPart):
     name = "evidence"
     claim_id = SelectField("About", validate_choice=False)
     holds = BooleanField("Nothing new: what is recorded still holds")
+    pictures = FilesField("Pictures or files of it")
 
     def offer(self, story: Story, worth: Worth, people: list[Colleague]) -> None:  # noqa: ARG002
         """Offer the claims of the idea."""
         self.claim_id.choices = choices([(each.id, each.indicator) for each in worth.claims])
 
+    def rules(self) -> None:
+        """What is wrong with its files is told beside them."""
+        super().rules()
+        idea.refuse_all(self.pictures.faults())
+
     def save(self, found: Idea, *, by: UUID) -> None:
-        """Record the evidence, or its review."""
+        """Record the evidence with its files, or its review."""
         if self.holds.data:
             value.review_evidence(idea=found, by=by, note=self.note.data or "")
             return
         about = identifier(self.claim_id.data)
         if about is None:
             raise idea.Refused("Say first what should get better", field="note")
-        value.add_evidence(idea=found, by=by, claim_id=about, **self.said)
+        made = value.add_evidence(idea=found, by=by, claim_id=about, **self.said)
+        attachment.attach(idea=found, uploads=self.pictures.uploads, by=by, evidence_id=made.id)
 
 
 class RiskPart(RiskFields, KeptPart):

@@ -44,7 +44,7 @@ def show(ref: str) -> Any:
     return _page(story)
 
 
-@screens.screen("/ideas/<ref>/current/<part>", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("POST",))
+@screens.screen("/ideas/<ref>/current/<part>", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("POST",), files=True)
 def save(found: Idea, part: str) -> Any:
     """Save one part; the others stay as they are, and the next that is due is open."""
     if part not in _open_parts(found):

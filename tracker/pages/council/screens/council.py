@@ -5,20 +5,22 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import abort
+from flask import abort, url_for
 
 from tracker import council
-from tracker.council import PERMISSIONS, Can, Role
+from tracker.council import PERMISSIONS, Can, FoundingStep, InvitationEntry, Role
+from tracker.grouping import all_groupings
 from tracker.pages.council.forms import (
     InviteForm,
     OwnWordsForm,
+    PlacesForm,
     PromiseForm,
     RolesForm,
-    SeniorOwnerForm,
     ServiceForm,
     own_words_form,
 )
-from tracker.tenancy import directory
+from tracker.pages.council.words import first_steps
+from tracker.tenancy import as_council, directory
 from tracker.web import COUNCIL, SIGNED_IN, Screens, reader, render, say, see_other
 from tracker.wording import OWN_TO_STAFF, own_names
 
@@ -32,15 +34,18 @@ def show() -> Any:
 
 
 def _page(form: OwnWordsForm) -> Any:
+    here, people, groupings = council.here(), council.people(also_left=True), all_groupings()
     return render(
         "council/show.html",
         form=form,
-        here=council.here(),
-        people=council.people(also_left=True),
+        here=here,
+        people=people,
         invitations=council.invitations(),
-        services=council.services(),
-        promise=PromiseForm(formdata=None, days=council.here().promise_days),
+        groupings=groupings,
+        steps=first_steps(people, groupings, council.founding()),
+        promise=PromiseForm(formdata=None, days=here.promise_days),
         service=ServiceForm(formdata=None),
+        places=PlacesForm(formdata=None),
         own_words={words_of: [name for name in own_names() if name.startswith(words_of)] for words_of in OWN_TO_STAFF},
     )
 
@@ -71,13 +76,18 @@ def _invite(form: InviteForm) -> None:
         )
 
 
+def _standing(invitation_id: UUID) -> InvitationEntry:
+    """An invitation that was not declined: whoever said no is asked anew from the beginning, not reminded."""
+    standing = (each for each in council.invitations() if each.id == invitation_id and not each.declined)
+    return next(standing, None) or abort(404)
+
+
 @screens.screen(
     "/council/invitations/<uuid:invitation_id>/end", needs=Can.MANAGE_PEOPLE, methods=("POST",), turn=COUNCIL
 )
 def withdraw_invitation(invitation_id: UUID) -> Any:
     """Take an invitation back: its link is good for nothing from now on."""
-    standing = (each for each in council.invitations() if each.id == invitation_id and not each.declined)
-    found = next(standing, None) or abort(404)
+    found = _standing(invitation_id)
     council.withdraw_invitation(invitation_id=found.id)
     say(f"The invitation of {found.name} is taken back.")
     return see_other("council.show", anchor="invited")
@@ -110,30 +120,34 @@ def end(person_id: UUID) -> Any:
     return see_other("council.show")
 
 
-@screens.screen("/council/services", needs=Can.MANAGE_PEOPLE, methods=("POST",), turn=COUNCIL)
-def services() -> Any:
-    """Add a service."""
-    form = ServiceForm()
-    if form.sent():
-        with form.trying():
-            council.add_service(name=form.name.data or "", senior_owner=form.senior_owner.data, by=reader().person_id)
-    form.report("The service is added.")
-    return see_other("council.show", anchor="services")
+@screens.screen(
+    "/council/invitations/<uuid:invitation_id>/again", needs=Can.MANAGE_PEOPLE, methods=("POST",), door=False
+)
+def invite_again(invitation_id: UUID) -> Any:
+    """Send an invitation anew: the link of the one before is good for nothing from now on."""
+    with as_council(reader().council_id):
+        found = _standing(invitation_id)
+    form = InviteForm(formdata=None, data=found._asdict())
+    _invite(form)
+    form.report(f"{found.name} is asked again: a letter with a new link is on its way, and the old link is dead.")
+    return see_other("council.show", anchor="invited")
 
 
-@screens.screen("/council/services/<uuid:service_id>", needs=Can.MANAGE_PEOPLE, methods=("GET", "POST"), turn=COUNCIL)
-def service(service_id: UUID) -> Any:
-    """Name the senior owner of a service."""
-    found = next((each for each in council.services() if each.id == service_id), None) or abort(404)
-    form = SeniorOwnerForm(data={"senior_owner": found.senior_owner})
-    if form.sent():
-        with form.trying():
-            named = form.senior_owner.data or ""
-            council.name_senior_owner(service_id=found.id, senior_owner=named, by=reader().person_id)
-    if form.accepted:
-        say(f"The senior owner of {found.name} is saved.")
-        return see_other("council.show", anchor="services")
-    return render("council/service.html", form=form, service=found)
+@screens.screen("/council/steps/<step>/dismiss", needs=Can.MANAGE_PEOPLE, methods=("POST",), turn=COUNCIL)
+def dismiss_step(step: str) -> Any:
+    """Say that the council does not need one of its first steps."""
+    wanted = FoundingStep(step) if step in set(FoundingStep) else abort(404)
+    council.dismiss_step(step=wanted, by=reader().person_id)
+    say("That step is left out.", undo=url_for("council.recall_step", step=step))
+    return see_other("council.show")
+
+
+@screens.screen("/council/steps/<step>/recall", needs=Can.MANAGE_PEOPLE, methods=("POST",), turn=COUNCIL)
+def recall_step(step: str) -> Any:
+    """Have a first step be told again."""
+    council.recall_step(step=FoundingStep(step) if step in set(FoundingStep) else abort(404))
+    say("That step stands there again.")
+    return see_other("council.show", anchor="first-steps")
 
 
 @screens.screen("/council/promise", needs=Can.MANAGE_PEOPLE, methods=("POST",), turn=COUNCIL)

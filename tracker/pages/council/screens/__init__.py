@@ -1,0 +1,1 @@
+"""The screens of a gate and of the decisions made there."""
