@@ -31,6 +31,7 @@ SCREENS = (
     "tracker.pages.account.screens.account",
     "tracker.pages.upkeep.screens.home",
     "tracker.pages.ideas.screens",
+    "tracker.pages.ideas.pack",
     "tracker.pages.ideas.drafts",
     "tracker.pages.files.screens",
     "tracker.pages.ideas.search",

@@ -91,6 +91,7 @@ def _rows() -> None:
         _text("fate", nullable=False),
         _text("identity"),
         sa.Column("idea_id", sa.Uuid(), nullable=True),
+        _number("version", nullable=True),
         _text("title"),
         _text("lead"),
         _text("column"),
