@@ -159,7 +159,7 @@ class AudienceForm(Form):
         return called(audience, "audience_done", ref=found.ref)
 
 
-class PlacesForm(Form):
+class IdeaPlacesForm(Form):
     """The wards or areas that an idea names."""
 
     places = SelectMultipleField("Where is it?", description="Choose none where it is the same everywhere.")
