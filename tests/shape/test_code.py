@@ -15,6 +15,7 @@ from tracker.web import ANYONE, SIGNED_IN, Screens
 DOORS = ROOT / "tracker" / "tenancy"
 READ_THE_HISTORY = {
     "tracker/triage/queries/batches.py",  # who acted last
+    "tracker/register/queries/standing.py",  # who worked on an idea that a spreadsheet brought
     "tracker/idea/actions/conversation.py",  # redacts
     "tracker/idea/queries/desk.py",  # what moved
     "tracker/idea/queries/story.py",  # what happened
@@ -43,6 +44,7 @@ KNOWS_WHO_SEES = {
     "tracker/idea/actions/conversation.py",  # nobody speaks on one
     "tracker/talk/permissions.py",  # nor is anything else said there
     "tracker/idea/actions/audience.py",  # set and opened again
+    "tracker/register/actions/undo.py",  # what is taken back is left as nobody's draft
     "tracker/collaborative/actions/publication.py",  # not published before its author was answered
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
     "tracker/pages/ideas/screens.py",  # whether one is to be kept

@@ -243,7 +243,10 @@ def texts(folder: Path, *kinds: str) -> Iterator[tuple[str, str]]:
 
 def test_no_module_words_a_list_itself():
     code = [found for folder in ("tracker", "worker") for found in texts(ROOT / folder, ".py")]
-    assert [name for name, source in code if worded_in_python(source)] == ["tracker/nudge/rules/book.py"]  # reads words
+    assert [name for name, source in code if worded_in_python(source)] == [
+        "tracker/idea/rules.py",  # what is asked for, by the columns of an idea
+        "tracker/nudge/rules/book.py",  # reads words
+    ]
 
 
 def test_no_template_words_a_list_itself():

@@ -270,6 +270,7 @@ def test_tags_are_set_renamed_joined_ended_and_each_is_undone_exactly(world, bro
     assert before == {"Bins": {both, bins}, "refuse": {both}}
     lead.post(f"/tags/{ids['Bins']}/merge", {"into": str(ids["refuse"])}, status=303)
     assert told() == {"refuse": {both, bins}}
+    assert set(titles(lead, f"/ideas?tag={ids['Bins']}")) == {"Both", "Bins"}, "an old address leads on"
     lead.post(f"/tags/{ids['Bins']}/restore", {}, status=303)
     assert told() == before
     lead.post(f"/tags/{ids['Bins']}", {"name": "Refuse"}, status=200)

@@ -54,7 +54,8 @@ class Register(OfCouncil, Base):
 class RegisterRow(OfIdea, Base):
     """What became of one row, by its line: which idea it made or is on, or why it did not come in.
 
-    `identity` is what it is known by when it is brought again: of rows that came in none has that of another.
+    `identity` is what it is known by when it is brought again: of rows that came in none has that of another. `version`
+    is that of its idea when it came: another one says that somebody worked on it since.
     """
 
     __tablename__ = "register_row"
@@ -73,6 +74,7 @@ class RegisterRow(OfIdea, Base):
     fate: Mapped[str]
     identity: Mapped[str | None]
     idea_id: Mapped[UUID | None]
+    version: Mapped[int | None]
     title: Mapped[str | None]
     lead: Mapped[str | None]
     column: Mapped[str | None]

@@ -24,7 +24,7 @@ from tracker.wording import Reading, Vocabulary, capital
 screens = Screens("search", __name__)
 
 # Where on the page of its idea a hit stands.
-_PLACES = {
+_PLACES: dict[str, str] = {
     HitKind.CLAIM: "#worth",
     HitKind.LESSON: "#lessons",
     HitKind.COMMENT: "#conversation",

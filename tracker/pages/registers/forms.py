@@ -14,7 +14,8 @@ from tracker.idea import Refused, Stage
 from tracker.register import AS_WRITTEN, LEFT_OUT, SCORES, ColumnSense, RegisterChoices, Repetition, RowSense
 from tracker.web.fields import PressField
 from tracker.web.forms import Form
-from tracker.web.wording import choices_of
+from tracker.web.wording import called, choices_of
+from tracker.wording import capital
 
 PRESSES = {
     "again": "Check again",
@@ -23,7 +24,7 @@ PRESSES = {
     "sheet": "Look at it",
     "afresh": "Start without a matching",
 }
-ASIDE = {"parked": "Parked, until a day", "stopped": "Stopped", "declined": "Declined"}
+ASIDE = ("parked", "stopped", "declined")
 MOST = 300  # letters of a word's name
 
 
@@ -51,7 +52,12 @@ class MatchForm(Form):
         "Rows with the same reference or title are", choices=choices_of("register_repeats"), default=Repetition.EACH
     )
     stage = SelectField("Where nothing says the stage, it is", choices=choices_of("stage"), default=Stage.LATENT)
-    source = StringField("If these are history: the report or file that tells them", validators=[Length(max=200)])
+    source = StringField(
+        "If these are history: the report or file that tells them",
+        description="Leave it empty for work of yours that goes on. With it, all rows are historical cases: never in"
+        " triage, never nudged.",
+        validators=[Length(max=200)],
+    )
 
     def choices(self, before: RegisterChoices) -> RegisterChoices:
         """What was said, in place of what stood before."""
@@ -92,13 +98,14 @@ def _words(before: RegisterChoices) -> Mapping[str, Mapping[str, str]]:
 
 
 def words_offered() -> dict[str, dict[str, str]]:
-    """What a word of each closed list may mean here, in words; the stages are called on the page."""
+    """What a word of each closed list may mean here, in words."""
     steps = {str(step): str(step) for step in range(1, 6)} | {AS_WRITTEN: "Not said"}
     ours = {one.id: one.name for one in register.services()} | {
         AS_WRITTEN: "As they write it",
         LEFT_OUT: "Leave these rows out",
     }
-    stages = {str(stage): "" for stage in Stage} | ASIDE | {LEFT_OUT: "Leave these rows out"}
+    stages = {str(stage): capital(called(stage, "stage")) for stage in Stage}
+    stages |= {outcome: capital(called(outcome, "outcome")) for outcome in ASIDE} | {LEFT_OUT: "Leave these rows out"}
     return {"stage": stages, "service": ours, **{str(sense): steps for sense in SCORES}}
 
 

@@ -32,7 +32,7 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 LONGEST_CELL = 32_000
-LAST_YEAR = 1900
+BEFORE_ALL = 1900  # a workbook counts its days from then
 
 
 class FileGivenBack(NamedTuple):
@@ -154,7 +154,7 @@ def _day(cell: str) -> date | None:
         day = date(*map(int, found.groups())) if found else None
     except ValueError:
         return None
-    return day if day and day.year > LAST_YEAR else None
+    return day if day and day.year > BEFORE_ALL else None
 
 
 def _as_ods(name: str, rows: Iterable[Sequence[str]]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from uuid import UUID
 
@@ -142,9 +143,7 @@ def _keep_matching(found: Register, checked: RegisterCheck, opened: OpenedRegist
 def _name_of(file_name: str) -> str:
     """What a matching is called: as its file, without its ending, figures and strokes."""
     stem = file_name.rpartition(".")[0] or file_name
-    words = [
-        word for word in stem.replace("_", " ").replace("-", " ").split() if letters_of(word) and not word.isdigit()
-    ]
+    words = [word for word in re.split(r"[\s_-]+", stem) if letters_of(word) and not word.isdigit()]
     return " ".join(words)[:80].capitalize() or "Spreadsheet"
 
 

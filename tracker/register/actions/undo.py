@@ -19,7 +19,7 @@ from tracker.idea.models import Follower, Idea, IdeaState, Message
 from tracker.idea.words import Refused, State
 from tracker.later import Job, ask
 from tracker.register.models import Register, RegisterRow
-from tracker.register.queries.standing import worked_on
+from tracker.register.queries.standing import WORKED, since, worked_on
 from tracker.register.words import RegisterState, RowFate
 from tracker.risk.models import Risk
 from tracker.tenancy import as_council, session
@@ -29,11 +29,10 @@ AT_ONCE = 500  # rows that a page takes back by itself: more is the worker's
 HANGING = (Risk, Funding, Benefit)
 # Rows of a register whose idea nobody worked on since it came in: the first of them, by their lines.
 _UNTOUCHED = text(
-    "SELECT w.id FROM register_row w WHERE w.register_id = CAST(:register AS uuid) AND w.fate = 'new'"
-    " AND (CAST(:line AS bigint) IS NULL OR w.line = CAST(:line AS bigint)) AND NOT EXISTS ("
-    "SELECT FROM event e WHERE e.idea_id = w.idea_id AND e.by_id IS NOT NULL AND e.at > CAST(:since AS timestamptz)"
-    " AND e.what NOT IN ('imported', 'rows_brought'))"
-    " ORDER BY w.line, w.id LIMIT CAST(:most AS bigint)"
+    "SELECT w.id FROM register_row w JOIN idea i ON i.council_id = w.council_id AND i.id = w.idea_id"  # noqa: S608 - constants
+    " WHERE w.register_id = CAST(:register AS uuid) AND w.fate = 'new'"
+    " AND (CAST(:line AS bigint) IS NULL OR w.line = CAST(:line AS bigint))"
+    f" AND NOT {WORKED} ORDER BY w.line, w.id LIMIT CAST(:most AS bigint)"
 )
 
 
@@ -42,7 +41,7 @@ def undo(found: Register, *, because: str, by: UUID, rest: bool = False) -> int:
 
     As a whole while nobody worked on it; then the `rest`, what nobody worked on. Raises Refused.
     """
-    if found.state not in {RegisterState.DONE, RegisterState.RUNNING}:
+    if found.state != RegisterState.DONE:
         raise Refused("There is nothing to take back.")
     if not because.strip():
         raise Refused("Say why: it is kept in the council's record", field="because")
@@ -99,7 +98,7 @@ def _settle(found: Register) -> None:
 
 
 def _untouched(found: Register, *, line: int | None, most: int) -> Sequence[UUID]:
-    given = {"register": found.id, "since": found.begun_at or found.at, "line": line, "most": most}
+    given = {"register": found.id, "since": since(found), "line": line, "most": most}
     return session().scalars(_UNTOUCHED, given).all()
 
 

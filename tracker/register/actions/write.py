@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import update
 
 from tracker.clock import now
 from tracker.db import new_id
-from tracker.exchange.rules.cases import LATENT
 from tracker.exchange.sheets.benefits import BENEFITS
-from tracker.exchange.sheets.case import Case, CaseBatch, CaseSheet, case_batch
+from tracker.exchange.sheets.case import CaseBatch, CaseSheet, case_batch
 from tracker.exchange.sheets.funding import FUNDING
 from tracker.exchange.sheets.ideas import IDEAS
 from tracker.exchange.sheets.risks import RISKS
@@ -28,38 +25,16 @@ from tracker.idea.actions.reference import take_references
 from tracker.idea.models import Idea, IdeaState, Message
 from tracker.idea.rules import may_be_reference
 from tracker.idea.words import MessageKind, Outcome, State
+from tracker.register.actions.plan import RowPlan, identities, names_an_idea, sheet_row, stored_case
 from tracker.register.models import Register, RegisterRow
+from tracker.register.queries.here import IdeaFound, ideas_known, ideas_named, ideas_numbered
+from tracker.register.rules.ours import benefit_cells, funding_cells, risk_cells
 from tracker.register.rules.reading import idea_key
-from tracker.register.words import PARKED, MoneyLine, RegisterChoices, RowFate, RowReading, RowSense
+from tracker.register.words import PARKED, RegisterChoices, RowFate, RowReading, RowSense
 from tracker.tenancy import session
-from tracker.value.words import BenefitCategory, BenefitClass
 
 WRITTEN: tuple[CaseSheet, ...] = (IDEAS, STAGE_MOVES, RISKS, FUNDING, BENEFITS)
 LONGEST_NOTE = 10_000
-
-
-class IdeaFound(NamedTuple):
-    """An idea that is here already."""
-
-    id: UUID
-    ref: str
-    stage: str
-    source: str | None
-    outcome: str | None
-
-
-@dataclass
-class RowPlan:
-    """What is to be written of one row, and what becomes of it."""
-
-    row: RowReading
-    fate: RowFate = RowFate.NEW
-    case: str = ""
-    idea_id: UUID | None = None
-    new_idea: bool = False
-    reason: str = ""
-    column: str = ""
-    cell: str = ""
 
 
 @dataclass
@@ -96,8 +71,8 @@ class SliceWriter:
     # --- which idea each row is ---------------------------------------------------------------------------------------
     def _place_ideas(self, ready: Sequence[RowPlan]) -> None:
         """Tell rows that are here already, that add to an idea, and that make one; each of these gets its reference."""
-        known = self._known(ready)
-        numbered = _by_number(plan.row.number for plan in ready if _names_an_idea(plan.row.number))
+        known = ideas_known(identities(ready))
+        numbered = ideas_numbered(plan.row.number for plan in ready if names_an_idea(plan.row.number))
         made: dict[str, RowPlan] = {}
         for plan in ready:
             row = plan.row
@@ -132,22 +107,13 @@ class SliceWriter:
         else:
             plan.fate, plan.reason = RowFate.NOT, "The first row of its idea did not come in, so this one could not."
 
-    def _known(self, ready: Sequence[RowPlan]) -> dict[str, IdeaFound]:
-        """What rows that came in before are known by, and the idea of each."""
-        wanted = {plan.row.identity for plan in ready} | {idea_key(plan.row.identity) for plan in ready}
-        asked = select(RegisterRow.identity, *_columns()).join(
-            Idea, (Idea.council_id == RegisterRow.council_id) & (Idea.id == RegisterRow.idea_id)
-        )
-        found = session().execute(asked.where(RegisterRow.identity.in_(wanted), RegisterRow.fate == RowFate.NEW))
-        return {row[0]: IdeaFound(*row[1:]) for row in found}
-
     def _give_references(self, made: Sequence[RowPlan], numbered: Mapping[str, IdeaFound]) -> None:
         """Give each new idea its reference: its own where that names one and is free, else one of ours."""
         kept: set[str] = set(numbered)
         ours = []
         for plan in made:
             number = plan.row.number
-            if _names_an_idea(number) and may_be_reference(number) and number.lower() not in kept:
+            if names_an_idea(number) and may_be_reference(number) and number.lower() not in kept:
                 plan.case = number
                 kept.add(number.lower())
             else:
@@ -163,7 +129,7 @@ class SliceWriter:
     def _keep_numbers(self, made: Sequence[RowPlan]) -> None:
         """Keep their numbers beside references of ours, each once in the council: else no file could name the idea."""
         given = [plan for plan in made if plan.row.number and plan.row.number != plan.case]
-        taken = set(_by_number(plan.row.number for plan in given))
+        taken = set(ideas_numbered(plan.row.number for plan in given))
         for plan in given:
             told = (plan.row.number, f"{plan.row.number} ({self.register.file_name})")
             free = next((one for one in told if one.lower() not in taken), f"{plan.row.number} ({plan.case})")
@@ -172,7 +138,7 @@ class SliceWriter:
 
     def _place_on_ideas(self, ready: Sequence[RowPlan]) -> None:
         """Find the idea that each row is on, by its reference, its number or its title."""
-        known, named = self._known(ready), _by_name({plan.row.idea for plan in ready})
+        known, named = ideas_known(identities(ready)), ideas_named({plan.row.idea for plan in ready})
         for plan in ready:
             if here := known.get(plan.row.identity):
                 self._is_here(plan, here)
@@ -201,9 +167,9 @@ class SliceWriter:
                 new[IDEAS.file].append(self._idea_row(plan))
                 besides[plan.case] = self._besides(plan)
             for sheet, cells in self._hanging(plan):
-                new[sheet.file].append(_row(sheet, plan, cells))
+                new[sheet.file].append(sheet_row(sheet, plan, cells))
         batch = case_batch(new, ())
-        here = {name: _stored_case(found) for name, found in self.stored.items()}
+        here = {name: stored_case(found) for name, found in self.stored.items()}
         batch = replace(batch, cases={**here, **batch.cases}, besides=besides)
         for sheet in WRITTEN:
             sheet.write(batch)
@@ -216,7 +182,7 @@ class SliceWriter:
     def _idea_row(self, plan: RowPlan) -> SheetRow:
         row = plan.row
         outcome = row.outcome if row.outcome != PARKED or self.choices.source else ""
-        return _row(
+        return sheet_row(
             IDEAS,
             plan,
             {
@@ -245,30 +211,11 @@ class SliceWriter:
         """The rows that hang on the idea of a row: its risk, its money, its savings."""
         row = plan.row
         if row.risk.get("risk") or (self.choices.rows is RowSense.RISK) or {"likelihood", "impact"} & row.risk.keys():
-            yield RISKS, _risk(row)
+            yield RISKS, risk_cells(row)
         for one in row.money:
-            yield FUNDING, self._funding(row, one)
+            yield FUNDING, funding_cells(row, one, self.choices)
         for one in row.savings:
-            yield (
-                BENEFITS,
-                {
-                    "category": BenefitCategory.OWN,
-                    "class": BenefitClass.CASH,
-                    "description": one.heading,
-                    "amount_gbp": _pounds(one),
-                    "period": row.period,
-                },
-            )
-
-    def _funding(self, row: RowReading, one: MoneyLine) -> dict[str, str]:
-        return {
-            "instrument": one.heading,
-            "funder": row.funder,
-            "amount_gbp": _pounds(one),
-            "start": row.money_start,
-            "end": row.money_end,
-            "note": row.title if self.choices.rows is RowSense.MONEY else row.period,
-        }
+            yield BENEFITS, benefit_cells(row, one)
 
     def _park(self, plans: Sequence[RowPlan], batch: CaseBatch) -> None:
         """Note of parked ideas until when they wait."""
@@ -301,6 +248,8 @@ class SliceWriter:
     def _tell_ideas_here(self, plans: Sequence[RowPlan]) -> None:
         """Record on ideas that were here what came to them."""
         added: dict[UUID, int] = {}
+        if self.choices.rows is RowSense.IDEA:
+            return
         for plan in plans:
             if plan.idea_id and not plan.new_idea and plan.case in self.stored:
                 added[plan.idea_id] = added.get(plan.idea_id, 0) + 1
@@ -309,6 +258,11 @@ class SliceWriter:
         changed = {Idea.version: Idea.version + 1, Idea.changed_at: now()}
         if added:
             session().execute(update(Idea).where(Idea.id.in_(list(added))).values(changed))
+
+    def _version(self, plan: RowPlan) -> int:
+        """The version of its idea once the row is there: a new one's first, else one more."""
+        here = self.stored.get(plan.case)
+        return 1 if here is None else here.version + (self.choices.rows is not RowSense.IDEA)
 
     def _fate(self, plan: RowPlan) -> Values:
         row = plan.row
@@ -319,86 +273,10 @@ class SliceWriter:
             "fate": plan.fate,
             "identity": row.identity or None,
             "idea_id": plan.idea_id,
+            "version": self._version(plan),
             "title": (row.title or row.idea)[:300] or None,
             "lead": row.lead[:200] or None if plan.new_idea else None,
             "column": plan.column or None,
             "cell": plan.cell[:200] or None,
             "reason": plan.reason or None,
         }
-
-
-def _row(sheet: CaseSheet, plan: RowPlan, cells: Mapping[str, str]) -> SheetRow:
-    """A row as the sheet of a case file has it."""
-    whole = (
-        dict.fromkeys(sheet.by_name, "") | {"case_id": plan.case} | {name: str(cell) for name, cell in cells.items()}
-    )
-    return SheetRow(sheet.file, plan.row.line, whole, key=plan.row.identity)
-
-
-def _risk(row: RowReading) -> dict[str, str]:
-    risk = row.risk
-    described = risk.get("risk") or row.title
-    if risk.get("risk") and row.idea and row.title and row.title != risk["risk"]:
-        described = f"{row.title}: {described}"
-    cause = f"\nCause and effect: {risk['cause']}" if "cause" in risk else ""
-    return {
-        "category": risk.get("category", ""),
-        "description": described + cause,
-        "owner": risk.get("risk_owner", ""),
-        "likelihood": risk.get("likelihood", ""),
-        "impact": risk.get("impact", ""),
-        "mitigation": risk.get("mitigation", ""),
-        "date_raised": risk.get("raised", ""),
-        "review_on": risk.get("review", ""),
-    }
-
-
-def _pounds(one: MoneyLine) -> str:
-    return "" if one.amount is None else str(one.amount)
-
-
-def _stored_case(found: IdeaFound) -> Case:
-    cells = {"case_id": str(found.id), "stage": found.stage or LATENT, "source": found.source or "", "outcome": ""}
-    return Case(found.id, cells, None, (), ())
-
-
-def _names_an_idea(number: str) -> bool:
-    """Whether a number names an idea by itself: it has a letter. A bare one is that of a row in its list."""
-    return bool(re.search(r"[^\W\d_]", number))
-
-
-def _columns() -> tuple[object, ...]:
-    return (Idea.id, Idea.ref, Idea.stage, Idea.source, Idea.outcome)
-
-
-def _by_number(numbers: Iterable[str]) -> dict[str, IdeaFound]:
-    """Ideas that bear one of some numbers, as their reference or beside it, by that in small letters."""
-    wanted = list(dict.fromkeys(numbers))
-    if not wanted:
-        return {}
-    asked = select(*_columns(), Idea.their_number).where(or_(Idea.ref.in_(wanted), Idea.their_number.in_(wanted)))  # type: ignore[call-overload]
-    found: dict[str, IdeaFound] = {}
-    for *row, their_number in session().execute(asked.order_by(Idea.ref, Idea.id)):
-        one = IdeaFound(*row)
-        for name in (one.ref, their_number):
-            if name in wanted:
-                found.setdefault(name.lower(), one)
-    return found
-
-
-def _by_name(names: set[str]) -> dict[str, list[IdeaFound]]:
-    """Ideas that everybody sees and that are called so, by reference, number or title, in small letters."""
-    small = [" ".join(name.lower().split()) for name in names]
-    asked = select(*_columns(), Idea.their_number, Idea.title).where(  # type: ignore[call-overload]
-        or_(
-            func.lower(Idea.ref).in_(small), func.lower(Idea.their_number).in_(small), func.lower(Idea.title).in_(small)
-        ),
-        Idea.state != State.DRAFT,
-        Idea.audience == "everybody",
-    )
-    found: dict[str, list[IdeaFound]] = {}
-    for *row, their_number, title in session().execute(asked.order_by(Idea.ref, Idea.id)):
-        one = IdeaFound(*row)
-        for name in {one.ref.lower(), (their_number or "").lower(), " ".join(title.lower().split())} & set(small):
-            found.setdefault(name, []).append(one)
-    return found

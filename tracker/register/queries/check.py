@@ -16,9 +16,10 @@ from tracker.grouping import Grouping
 from tracker.register.actions.file import MOST_LINES, RegisterSheet
 from tracker.register.models import Matching
 from tracker.register.queries.standing import ideas_titled
-from tracker.register.rules.headings import match_columns, rows_of, signature_of
+from tracker.register.rules.headings import signature_of
 from tracker.register.rules.lists import MOST_WORDS, list_words
 from tracker.register.rules.reading import RegisterReader
+from tracker.register.rules.senses import match_columns, rows_of
 from tracker.register.words import (
     LISTS,
     SCORES,
@@ -43,7 +44,7 @@ SHARED = 0.6  # of the headings of an older matching that a file has, so that th
 MOSTLY = 0.2  # of the rows that repeat an idea, so that they are taken for lines of one
 
 
-class Finding(NamedTuple):
+class RowFinding(NamedTuple):
     """Something to know of some rows, told once: what, on how many lines and on which first, in which column."""
 
     reason: str
@@ -81,8 +82,8 @@ class RegisterCheck:
     repeats: int = 0
     first: list[RowReading] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    waits: list[Finding] = field(default_factory=list)
+    findings: list[RowFinding] = field(default_factory=list)
+    waits: list[RowFinding] = field(default_factory=list)
     stages: Counter[str] = field(default_factory=Counter)
     leads: set[str] = field(default_factory=set)
     leads_here: int = 0
@@ -217,10 +218,10 @@ def _count(
     found.repeats += row.again or "#" in row.identity
 
 
-def _finding(some: Sequence[RowFault]) -> Finding:
+def _finding(some: Sequence[RowFault]) -> RowFinding:
     first = some[0]
     lines = tuple(dict.fromkeys(one.line for one in some))
-    return Finding(first.reason, first.column, first.cell, lines[:8], len(lines), first.kind)
+    return RowFinding(first.reason, first.column, first.cell, lines[:8], len(lines), first.kind)
 
 
 def _told(columns: Sequence[RegisterColumn], choices: RegisterChoices) -> list[ColumnMatch]:

@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from config.settings import settings
 from tracker import council
 from tracker.clock import day_of, now
 from tracker.idea.models import Idea
-from tracker.idea.words import NotFoundError
+from tracker.idea.visible import OPEN
+from tracker.idea.words import NotFoundError, Stage
 from tracker.later import Job, ask
 from tracker.register.models import Register, RegisterRow
 from tracker.register.words import RegisterState, RowFate
@@ -97,43 +98,48 @@ class RowEntry(NamedTuple):
     column: str | None
     cell: str | None
     reason: str | None
+    worked: bool
     worked_by: str | None
     worked_at: datetime | None
 
 
-# What somebody did on an idea once the register had come in; what a register itself brought is none of it.
-_WORK = """
+# Whether somebody worked on the idea of a row since it came in: it changed, or somebody spoke on it.
+WORKED = (
+    "(i.version <> w.version OR EXISTS (SELECT FROM message s WHERE s.idea_id = w.idea_id"
+    " AND s.at > CAST(:since AS timestamptz)))"
+)
+# Who did, as the history tells it.
+_WHO = """
 LEFT JOIN LATERAL (
   SELECT coalesce(m.name, e.by_name) AS by, e.at FROM event e
     LEFT JOIN membership m ON m.council_id = e.council_id AND m.person_id = e.by_id
    WHERE e.idea_id = w.idea_id AND e.by_id IS NOT NULL AND e.at > CAST(:since AS timestamptz)
-     AND e.what NOT IN ('imported', 'rows_brought') ORDER BY e.at, e.id LIMIT 1) AS work ON true"""
-_ROWS = f"""
-SELECT w.line, w.title, i.ref, i.stage, i.state, w."column", w.cell, w.reason,
+   ORDER BY e.at, e.id LIMIT 1) AS work ON true"""
+_COLUMNS = f"""
+SELECT w.line, w.title, i.ref, i.stage, i.state, w."column", w.cell, w.reason, coalesce({WORKED}, false) AS worked,
        work.by AS worked_by, work.at AS worked_at
-  FROM register_row w LEFT JOIN idea i ON i.council_id = w.council_id AND i.id = w.idea_id
-  {_WORK}
- WHERE w.register_id = CAST(:register AS uuid) AND w.fate = CAST(:fate AS text) AND w.line > CAST(:after AS bigint)
- ORDER BY w.line, w.id LIMIT CAST(:most AS bigint)"""  # noqa: S608 - constants of this module
+  FROM register_row w LEFT JOIN idea i ON i.council_id = w.council_id AND i.id = w.idea_id {_WHO}
+ WHERE w.register_id = CAST(:register AS uuid) AND w.fate = CAST(:fate AS text)"""  # noqa: S608 - constants only
+_ROWS = f"{_COLUMNS} AND w.line > CAST(:after AS bigint) ORDER BY w.line, w.id LIMIT CAST(:most AS bigint)"
+_WORKED_ON = f"{_COLUMNS} AND {WORKED} ORDER BY w.line, w.id LIMIT 21"
+
+
+def since(found: Register) -> datetime:
+    """From when on what is done on ideas of a register is somebody's work, and no more the register's."""
+    return found.ended_at or found.begun_at or found.at
 
 
 def rows_of(found: Register, fate: RowFate, *, after: int = 0, most: int = A_PAGE) -> list[RowEntry]:
     """Rows of one fate behind a line, in their order, one more than a page holds where there are more."""
-    given = {"register": found.id, "fate": str(fate), "after": after, "most": most, "since": found.begun_at or found.at}
+    given = {"register": found.id, "fate": str(fate), "after": after, "most": most, "since": since(found)}
     return rows(RowEntry, _ROWS, **given)
-
-
-_WORKED = f"""
-SELECT DISTINCT ON (w.idea_id) w.line, w.title, i.ref, i.stage, i.state, w."column", w.cell, w.reason,
-       work.by AS worked_by, work.at AS worked_at
-  FROM register_row w JOIN idea i ON i.council_id = w.council_id AND i.id = w.idea_id
-  {_WORK.replace("LEFT JOIN LATERAL", "JOIN LATERAL")}
- WHERE w.register_id = CAST(:register AS uuid) AND w.fate = 'new' ORDER BY w.idea_id, w.line, w.id LIMIT 21"""  # noqa: S608 - constants of this module
 
 
 def worked_on(found: Register) -> list[RowEntry]:
     """Ideas of a register that somebody worked on since it came in, the first of them, by whom and when."""
-    return sorted(rows(RowEntry, _WORKED, register=found.id, since=found.begun_at or found.at))
+    given = {"register": found.id, "fate": str(RowFate.NEW), "since": since(found)}
+    first = {row.ref: row for row in reversed(rows(RowEntry, _WORKED_ON, **given))}
+    return sorted(first.values(), key=lambda row: row.line)
 
 
 class StageCount(NamedTuple):
@@ -148,14 +154,13 @@ class StageCount(NamedTuple):
 _STAGES = """
 SELECT i.stage, i.state, count(*) AS ideas, count(*) FILTER (WHERE i.owner_id IS NULL) AS unowned FROM idea i
  WHERE i.id IN (SELECT w.idea_id FROM register_row w WHERE w.register_id = CAST(:register AS uuid) AND w.fate = 'new')
-   AND i.state <> 'draft'
- GROUP BY i.stage, i.state
- ORDER BY array_position(ARRAY['latent', 'design', 'mobilise', 'mainstream', 'embedded'], i.stage::text), i.state"""
+ GROUP BY i.stage, i.state"""
 
 
 def stage_counts(found: Register) -> list[StageCount]:
     """Where the ideas of a register stand now, by stage and state."""
-    return rows(StageCount, _STAGES, register=found.id)
+    counted = rows(StageCount, _STAGES, register=found.id)
+    return sorted(counted, key=lambda one: (Stage(one.stage).rank, one.state))
 
 
 class LeadRow(NamedTuple):
@@ -182,8 +187,7 @@ def ideas_titled(titles: Sequence[str]) -> list[tuple[str, str]]:
     """Ideas that everybody sees and that are called like one of some titles, by reference: the first hundred."""
     asked = select(Idea.ref, Idea.title).where(
         func.lower(Idea.title).in_([title.lower() for title in titles]),
-        Idea.state != "draft",
-        Idea.audience == "everybody",
+        text(OPEN.format("idea")),
     )
     return [(ref, title) for ref, title in session().execute(asked.order_by(Idea.ref, Idea.id).limit(100))]
 

@@ -1,0 +1,36 @@
+"""What cells of a register say beside the forms of the exchange: titles out of texts, amounts by their unit."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from tracker.exchange.rules.amounts import read_amount
+
+LONGEST_TITLE = 150  # letters of a title that is made of a longer text
+_MANY_DIGITS = re.compile(r"£? ?\d[\d,]*\.\d{3,}")
+_FIRST_SENTENCE = re.compile(r"(.+?)(?:[.!?;](?=\s)|\n|$)", re.DOTALL)
+
+
+def short_title(text: str) -> str:
+    """A title made of a longer text: its first sentence, cut at a word where that is long."""
+    first = " ".join((_FIRST_SENTENCE.match(text.strip()) or [""])[0].split())
+    if len(first) <= LONGEST_TITLE:
+        return first.rstrip(" .;")
+    return first[: LONGEST_TITLE - 1].rpartition(" ")[0].rstrip(" ,;:") + "…"
+
+
+def pounds_of(cell: str, times: int, *, figures: bool) -> Decimal:
+    """An amount in pounds, by the unit of its heading; a figure with many decimals was worked out by a spreadsheet."""
+    bare = cell.replace(",", "").replace("£", "").replace(" ", "")
+    if times > 1 and re.fullmatch(r"\d{1,12}(?:\.\d{1,15})?", bare, re.ASCII):
+        pounds = round(Decimal(bare) * times, 2)
+        return Decimal(read_amount(str(pounds)).cell)
+    if _MANY_DIGITS.fullmatch(cell) and (figures or len(cell.rpartition(".")[2]) > 3):  # noqa: PLR2004 - three may be thousands
+        return Decimal(read_amount(str(round(Decimal(bare), 2))).cell)
+    return Decimal(read_amount(cell).cell)
+
+
+def sentence(words: str) -> str:
+    """What the rules of the exchange say of a cell, as a sentence."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")

@@ -1,0 +1,52 @@
+"""Rows of a register as the files of the exchange hold them: an idea, its risk, its money, its savings."""
+
+from __future__ import annotations
+
+from tracker.register.words import MoneyLine, RegisterChoices, RowReading, RowSense
+from tracker.value.words import BenefitCategory, BenefitClass
+
+
+def risk_cells(row: RowReading) -> dict[str, str]:
+    """A risk: its cause and effect stand with what could go wrong."""
+    risk = row.risk
+    described = risk.get("risk") or row.title
+    if risk.get("risk") and row.idea and row.title and row.title != risk["risk"]:
+        described = f"{row.title}: {described}"
+    cause = f"\nCause and effect: {risk['cause']}" if "cause" in risk else ""
+    return {
+        "category": risk.get("category", ""),
+        "description": described + cause,
+        "owner": risk.get("risk_owner", ""),
+        "likelihood": risk.get("likelihood", ""),
+        "impact": risk.get("impact", ""),
+        "mitigation": risk.get("mitigation", ""),
+        "date_raised": risk.get("raised", ""),
+        "review_on": risk.get("review", ""),
+    }
+
+
+def _pounds(one: MoneyLine) -> str:
+    return "" if one.amount is None else str(one.amount)
+
+
+def funding_cells(row: RowReading, one: MoneyLine, choices: RegisterChoices) -> dict[str, str]:
+    """A line of money: what it is called in the register, who pays or is paid, how much, from when until when."""
+    return {
+        "instrument": one.heading,
+        "funder": row.funder,
+        "amount_gbp": _pounds(one),
+        "start": row.money_start,
+        "end": row.money_end,
+        "note": row.title if choices.rows is RowSense.MONEY else row.period,
+    }
+
+
+def benefit_cells(row: RowReading, one: MoneyLine) -> dict[str, str]:
+    """A saving: money of the council's own that is set free."""
+    return {
+        "category": BenefitCategory.OWN,
+        "class": BenefitClass.CASH,
+        "description": one.heading,
+        "amount_gbp": _pounds(one),
+        "period": row.period,
+    }
