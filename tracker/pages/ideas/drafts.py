@@ -17,7 +17,7 @@ from tracker.council import Can
 from tracker.form import SentBeforeError
 from tracker.idea import Idea, NotFoundError, Origin, SimilarIdea
 from tracker.pages.ideas.alike import before_sending
-from tracker.pages.ideas.forms import IdeaForm, PlacesForm
+from tracker.pages.ideas.forms import IdeaForm, IdeaPlacesForm
 from tracker.web import OWN, Screens, allow, form_key, reader, render, say, see_other
 from tracker.web.problem import problem, wants_json
 
@@ -233,7 +233,7 @@ def discard(found: Idea) -> Any:
 def places(found: Idea) -> Any:
     """Name the wards or areas that an idea is about."""
     named = place.places_on(idea=found)
-    form = PlacesForm(data={"places": [str(each.id) for each in named]})
+    form = IdeaPlacesForm(data={"places": [str(each.id) for each in named]})
     form.offer(named, place.places())
     if form.sent():
         with form.trying():
