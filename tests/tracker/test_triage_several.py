@@ -57,7 +57,8 @@ def waiting() -> list[tuple]:
 
 
 def news() -> int:
-    return session().scalar(text("SELECT count(*) FROM news_item WHERE told_at IS NULL"))
+    late = {"late": clock.now() + TEN_MINUTES}
+    return session().scalar(text("SELECT count(*) FROM news_item WHERE at = :late"), late)
 
 
 def outcomes(world, into: str) -> dict[str, dict[str, str]]:
