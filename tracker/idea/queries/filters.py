@@ -91,8 +91,11 @@ WHERE = {
     "innovation_type": "i.innovation_type = CAST(:innovation_type AS text)",
     "origin_driver": "i.origin_driver = CAST(:origin_driver AS text)",
     "extent": "i.extent = CAST(:extent AS text)",
-    "tag_id": "EXISTS (SELECT FROM idea_tag t WHERE t.idea_id = i.id AND t.tag_id = CAST(:tag_id AS uuid))",
-    "place_id": "EXISTS (SELECT FROM idea_place p WHERE p.idea_id = i.id AND p.place_id = CAST(:place_id AS uuid))",
+    # A view that was saved with what was joined into another since finds that one's.
+    "tag_id": "EXISTS (SELECT FROM idea_tag t WHERE t.idea_id = i.id AND t.tag_id ="
+    " (SELECT coalesce(o.merged_into_id, o.id) FROM tag o WHERE o.id = CAST(:tag_id AS uuid)))",
+    "place_id": "EXISTS (SELECT FROM idea_place p WHERE p.idea_id = i.id AND p.place_id ="
+    " (SELECT coalesce(o.into_id, o.id) FROM place o WHERE o.id = CAST(:place_id AS uuid)))",
     "in_stage_since": "i.state IN ('triage', 'active') AND i.stage_since <= CAST(:in_stage_since AS date)",
     "mine": "(i.author_id = CAST(:mine AS uuid) OR i.owner_id = CAST(:mine AS uuid))",
     "historical": "(i.source IS NOT NULL) = CAST(:historical AS boolean)",
