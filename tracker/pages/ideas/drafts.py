@@ -73,10 +73,9 @@ def begin(written: IdeaForm) -> Any:
     """Log an idea as it was sent, or keep it as a draft; where something lacks, files that came stay with a draft."""
     if request.method == "POST" and "draft" in request.form and written.can_be_kept:
         return write_on(idea.log_draft(by=reader().person_id, **_said(written)), written)
-    if near := before_sending(written):
-        return _page(None, written, near)
+    near = before_sending(written)
     ref = ""
-    if written.sent():
+    if not near and written.sent():
         with written.trying():
             ref = _log(written)
     if written.accepted:
@@ -84,8 +83,8 @@ def begin(written: IdeaForm) -> Any:
     if written.files.uploads and written.can_be_kept and not written.files.errors:
         draft = idea.log_draft(by=reader().person_id, **_said(written))
         _keep_beside(draft, written)
-        return _page(draft, written)
-    return _page(None, written)
+        return _page(draft, written, near or None)
+    return _page(None, written, near)
 
 
 def _said(written: IdeaForm) -> dict[str, Any]:
