@@ -79,8 +79,14 @@ SOUGHT = (
     "place_id",
 )
 # The ideas of a tag or a place; of one that was joined into another since it was chosen, those of that.
-TAGGED = "idea_tag t WHERE t.tag_id = (SELECT coalesce(o.merged_into_id, o.id) FROM tag o WHERE o.id = CAST(:tag_id AS uuid))"
-PLACED = "idea_place p WHERE p.place_id = (SELECT coalesce(o.into_id, o.id) FROM place o WHERE o.id = CAST(:place_id AS uuid))"
+TAGGED = (
+    "idea_tag t WHERE t.tag_id"
+    " = (SELECT coalesce(o.merged_into_id, o.id) FROM tag o WHERE o.id = CAST(:tag_id AS uuid))"
+)
+PLACED = (
+    "idea_place p WHERE p.place_id"
+    " = (SELECT coalesce(o.into_id, o.id) FROM place o WHERE o.id = CAST(:place_id AS uuid))"
+)
 WHERE = {
     "visible": VISIBLE.format("i"),
     "keeper": KEEPER.format("i"),
