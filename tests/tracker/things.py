@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import io
 import itertools
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,6 +16,7 @@ from sqlalchemy import select
 from config.settings import settings
 from local.servers import Addresses
 from tests import makers
+from tests.tracker.matrix import SentFile
 from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
 from tracker import (
@@ -564,7 +564,7 @@ SPREADSHEET = "Ref,Project name,Status,Project lead\nT-{0},One gate {0},In progr
 def _spreadsheet(_: Place) -> Thing:
     """A file to send: each time as it would be read anew."""
     content = SPREADSHEET.format(next(_numbers)).encode()
-    return {"file": lambda: (io.BytesIO(content), "projects.csv")}
+    return {"file": lambda: (SentFile(content), "projects.csv")}
 
 
 def _register(place: Place) -> Thing:
