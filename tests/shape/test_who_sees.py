@@ -18,6 +18,7 @@ AT_HAND = "an idea that was found for its reader before"
 FIGURE = "a figure or what one is made of: it names no idea to anybody"
 REASON = "whom a reason asks sees its idea: nudge/queries/reasons"
 ITS_CALLERS = "whoever asks gives the clause"
+BROUGHT = "what its own spreadsheet brought, in the words of that"
 WITHOUT_THE_CLAUSE = {
     "amendment/queries.py _WITHDRAWN_ON": AT_HAND,
     "collaborative/actions/publication.py refresh": "cards follow their ideas, whoever reads them",
@@ -37,6 +38,7 @@ WITHOUT_THE_CLAUSE = {
     "idea/actions/rest.py _woken": "the worker wakes it, and its authors are told",
     "idea/queries/board.py _AGES": FIGURE,
     "idea/queries/listing.py _FIRST": "each list is narrowed by the clause of _WHERE",
+    "idea/queries/listing.py _LED": "each list is narrowed by the clause of _WHERE",
     "idea/queries/listing.py _SEARCH": "each list is narrowed by the clause of _WHERE",
     "idea/queries/lookup.py by_id": AT_HAND,
     "idea/queries/particulars.py _PARTICULARS": AT_HAND,
@@ -58,6 +60,15 @@ WITHOUT_THE_CLAUSE = {
     "portfolio/standings.py _STALE": FIGURE,
     "portfolio/standings.py _GONE": FIGURE,
     "search/queries.py _NARROWED": "narrowed by the clause among its conditions",
+    "idea/actions/reference.py _ANY_TAKEN": "whether a reference is taken",
+    "register/actions/owners.py give_owners": BROUGHT,
+    "register/actions/undo.py _UNTOUCHED": BROUGHT,
+    "register/actions/undo.py _take_back": BROUGHT,
+    "register/queries/here.py ideas_known": BROUGHT,
+    "register/queries/here.py ideas_numbered": "whether a number of theirs is taken, and by which reference",
+    "register/queries/standing.py _COLUMNS": BROUGHT,
+    "register/queries/standing.py _STAGES": BROUGHT,
+    "register/queries/standing.py _LEADS": BROUGHT,
     "upkeep/queries.py _RECORDS": AT_HAND,
     "voice/queries.py said_by": "who said it sees what they wrote",
 }

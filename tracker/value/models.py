@@ -14,9 +14,9 @@ from tracker.value.words import BenefitCategory, BenefitClass, Certainty, Direct
 
 # As the database writes it out itself.
 CLAIM_WORDS = (
-    "keyed_words(council_id, indicator, ((((((coalesce(need, ''::text) || ' '::text)"
+    "keyed_words(council_id, indicator, (((((coalesce(need, ''::text) || ' '::text)"
     " || coalesce(who_benefits, ''::text)) || ' '::text) || coalesce(baseline, ''::text)) || ' '::text)"
-    " || coalesce(target, ''::text)))"
+    " || coalesce(target, ''::text))"
 )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response, abort
 
 from config import printer
-from tracker import council, gate, idea, lesson, place, risk, value
+from tracker import council, gate, idea, lesson, place, risk, tag, value
 from tracker.clock import now
 from tracker.council import Can, Names
 from tracker.idea import State, Story
@@ -17,7 +17,7 @@ from tracker.tenancy import as_council
 from tracker.web import Screens, reader, render, see_other, warn
 
 screens = Screens("pack", __name__)
-ASIDES = (value.WORTH, risk.OPEN_RISKS, lesson.LESSONS, place.PLACES)
+ASIDES = (value.WORTH, risk.OPEN_RISKS, lesson.LESSONS, place.PLACES, tag.TAGS)
 
 
 @screens.screen("/ideas/<ref>/pack", needs=Can.SEE_IDEAS)

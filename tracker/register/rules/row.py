@@ -31,28 +31,9 @@ from tracker.register.words import (
 )
 from tracker.text import as_written, is_text
 
-LONGEST_TEXT = 10_000
-ONE_CELL_AMONG = 4  # columns of a register in which a row of one cell is no row
-TITLE = SheetColumn("title", CellKind.KEY)
-TEXT = SheetColumn("text")
-DAY = SheetColumn("day", CellKind.DATE)
-NOT_KNOWN = {
-    "tbc",
-    "tba",
-    "tbd",
-    "na",
-    "none",
-    "nil",
-    "unknown",
-    "notknown",
-    "notyetknown",
-    "ongoing",
-    "notapplicable",
-    "tbconfirmed",
-    "pending",
-    "various",
-    "nodate",
-}
+LONGEST_TEXT, ONE_CELL_AMONG = 10_000, 4  # the second: columns of a register in which a row of one cell is no row
+TITLE, TEXT, DAY = SheetColumn("title", CellKind.KEY), SheetColumn("text"), SheetColumn("day", CellKind.DATE)
+NOT_KNOWN = frozenset("tbc tba tbd na none nil unknown notknown notyetknown ongoing pending various nodate".split())  # noqa: SIM905
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[-+(]?£? ?-?[\d,. ]*\d(?:[\d,. ]*)\)?%?-?")
 
@@ -81,7 +62,7 @@ class RowNotes:
         self.faults.append(RowFault(self.line.number, column, cell, reason))
 
     def remark(self, column: str, cell: str, reason: str, *, kind: str = "") -> None:
-        """Say something that does not keep the row out."""
+        """Say what does not keep the row out."""
         self.remarks.append(RowFault(self.line.number, column, cell, reason, kind))
 
     # --- cells --------------------------------------------------------------------------------------------------------
