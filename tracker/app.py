@@ -33,6 +33,7 @@ SCREENS = (
     "tracker.pages.ideas.screens",
     "tracker.pages.ideas.pack",
     "tracker.pages.ideas.drafts",
+    "tracker.pages.ideas.alike",
     "tracker.pages.files.screens",
     "tracker.pages.ideas.search",
     "tracker.pages.ideas.views",

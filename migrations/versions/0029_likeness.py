@@ -1,4 +1,4 @@
-"""Ideas that say the same in other words: found by words, by what they mean, marked, and asked for in other councils.
+"""Ideas that say the same in other words: found by words, by what they mean, and marked.
 
 Revision ID: 0029
 Revises: 0034
@@ -10,7 +10,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
 
 from migrations.protect import give, protect
 
@@ -19,7 +18,17 @@ down_revision = "0034"
 
 # alike_ideas: what has most of the words and things that are asked for. Each is a query without keys ("bin | refus").
 # What is common says little, and what more ideas have than are read says nothing. A long text has much by chance.
+# open_ideas: what is open to everybody (OPEN of tracker/idea/visible.py, a test compares them) and has what is asked.
+# OFFSET keeps the planner to the index.
 ALIKE = r"""
+CREATE FUNCTION open_ideas(asked tsquery, most bigint) RETURNS TABLE (id uuid) LANGUAGE sql STABLE ROWS 100
+BEGIN ATOMIC
+    SELECT i.id
+      FROM (SELECT id, council_id, state, audience FROM idea
+             WHERE idea_words(council_id, ref, their_number, title, problem, proposal) @@ asked OFFSET 0) AS i
+     WHERE i.council_id = (SELECT council_here()) AND (i.state <> 'draft' AND i.audience = 'everybody')
+     LIMIT most;
+END;
 CREATE FUNCTION alike_ideas(asked text[], weights double precision[], total double precision, most bigint)
     RETURNS TABLE (idea_id uuid, score double precision)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 40 SET search_path = public, pg_temp
@@ -92,12 +101,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_likeness_mark_idea", "likeness_mark", ["council_id", "idea_id", "number"])
     op.create_index("ix_likeness_mark_other", "likeness_mark", ["council_id", "other_id", "number"])
-    _blinded()
     protect("idea_meaning")
     protect("likeness_mark", verbs="SELECT, INSERT")
-    protect("blinded_consent", verbs="SELECT, INSERT")
-    protect("blinded_question", verbs="SELECT, INSERT, UPDATE")
-    protect("blinded_match", verbs="SELECT, INSERT, UPDATE")
     give("seedbed_search", ALIKE, (ALIKE_SIGNATURE,))
 
 
@@ -121,76 +126,9 @@ def _member(table: str, column: str) -> sa.ForeignKeyConstraint:
     )
 
 
-def _collaborative(table: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["collaborative_id"], ["collaborative.id"], name=op.f(f"fk_{table}_collaborative_id")
-    )
-
-
-def _blinded() -> None:
-    """What two councils ask of each other without a name: each side's row is its own council's alone."""
-    op.create_table(
-        "blinded_consent",
-        _here(),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("number", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("collaborative_id", sa.Uuid(), nullable=False),
-        sa.Column("given", sa.Boolean(), nullable=False),
-        sa.Column("by_id", sa.Uuid(), nullable=False),
-        sa.Column("at", MOMENT, server_default=sa.text("now()"), nullable=False),
-        sa.ForeignKeyConstraint(["council_id"], ["council.id"], name=op.f("fk_blinded_consent_council_id")),
-        _collaborative("blinded_consent"),
-        _member("blinded_consent", "by_id"),
-        sa.PrimaryKeyConstraint("council_id", "id", name=op.f("pk_blinded_consent")),
-    )
-    op.create_index("ix_blinded_consent_collaborative", "blinded_consent", ["council_id", "collaborative_id", "number"])
-    for table, columns in (("blinded_question", _asked()), ("blinded_match", _matched())):
-        op.create_table(
-            table,
-            _here(),
-            sa.Column("id", sa.Uuid(), nullable=False),
-            sa.Column("idea_id", sa.Uuid(), nullable=False),
-            sa.Column("collaborative_id", sa.Uuid(), nullable=False),
-            *columns,
-            sa.ForeignKeyConstraint(*IDEA, name=op.f(f"fk_{table}_council_id_idea_id")),
-            _collaborative(table),
-            _member(table, "by_id"),
-            sa.PrimaryKeyConstraint("council_id", "id", name=op.f(f"pk_{table}")),
-        )
-        op.create_index(f"ix_{table}_idea", table, ["council_id", "idea_id", "id"])
-    op.create_index("ix_blinded_question_asked", "blinded_question", ["council_id", "asked_at"])
-    waits = sa.text("wished_at IS NOT NULL AND answered_at IS NULL")
-    op.create_index("ix_blinded_match_waits", "blinded_match", ["council_id", "wished_at"], postgresql_where=waits)
-
-
-def _asked() -> list[sa.Column[Any]]:
-    return [
-        sa.Column("by_id", sa.Uuid(), nullable=False),
-        sa.Column("asked_at", MOMENT, nullable=False),
-        sa.Column("answered_at", MOMENT),
-        sa.Column("close", sa.Boolean()),
-        sa.Column("wished_at", MOMENT),
-        sa.Column("carried_at", MOMENT),
-        sa.Column("shown", JSONB()),
-        sa.Column("shown_at", MOMENT),
-    ]
-
-
-def _matched() -> list[sa.Column[Any]]:
-    return [
-        sa.Column("by_id", sa.Uuid()),
-        sa.Column("from_id", sa.Uuid(), nullable=False),
-        sa.Column("found_at", MOMENT, nullable=False),
-        sa.Column("wished_at", MOMENT),
-        sa.Column("wish", JSONB()),
-        sa.Column("answered_at", MOMENT),
-        sa.Column("agreed", sa.Boolean()),
-        sa.Column("carried_at", MOMENT),
-    ]
-
-
 def downgrade() -> None:
     """Forget all of it."""
     op.execute(f"DROP FUNCTION {ALIKE_SIGNATURE}")
-    for table in ("blinded_match", "blinded_question", "blinded_consent", "likeness_mark", "idea_meaning"):
+    op.execute("DROP FUNCTION open_ideas(tsquery, bigint)")
+    for table in ("likeness_mark", "idea_meaning"):
         op.drop_table(table)

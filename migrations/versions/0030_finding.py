@@ -1,4 +1,4 @@
-"""Claims, lessons, comments and files are found by their words as ideas are; tags, saved views, lists in every order.
+"""Claims, lessons, comments and files are found by their words as ideas are; tags, views, lists in any order.
 
 One function finds them all, and now what its reader may see: also their own drafts and what they were named for, with
 what hangs on it (docs/decisions/0032). Each kind has an index on its own words, so that nothing can fall behind.
@@ -148,7 +148,18 @@ SEARCHED = {
 }
 WHOSE = "author_id, owner_id, deputy_id"
 
-# As it was in 0008.
+# As they were in 0024 and 0008.
+OPEN_IDEAS = f"""
+CREATE FUNCTION open_ideas(asked tsquery, most bigint) RETURNS TABLE (id uuid, changed_at timestamptz)
+    LANGUAGE sql STABLE ROWS 100
+BEGIN ATOMIC
+    SELECT i.id, i.changed_at
+      FROM (SELECT id, council_id, state, audience, changed_at FROM idea
+             WHERE {IDEA_WORDS} @@ asked OFFSET 0) AS i
+     WHERE i.council_id = (SELECT council_here()) AND (i.state <> 'draft' AND i.audience = 'everybody')
+     LIMIT most;
+END;
+"""
 SEARCH_IDEAS = """
 CREATE FUNCTION search_ideas(given text) RETURNS TABLE (idea_id uuid, in_title boolean, changed_at timestamptz)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1000 SET search_path = public, pg_temp
@@ -282,6 +293,7 @@ def _search() -> None:
         allow(table, "SELECT", "true", to="seedbed_search", columns=columns)
     op.execute(f"GRANT SELECT ({WHOSE}) ON idea TO seedbed_search")
     op.execute("DROP FUNCTION search_ideas(text)")
+    op.execute("DROP FUNCTION open_ideas(tsquery, bigint)")
     op.execute(VISIBLE_HITS)
     give("seedbed_search", SEARCH, (SIGNATURE,))
 
@@ -307,6 +319,7 @@ def downgrade() -> None:
     op.execute(f"DROP FUNCTION {SIGNATURE}")
     op.execute("DROP FUNCTION visible_rows(text, tsquery, uuid, boolean, boolean, bigint)")
     op.execute("DROP FUNCTION visible_ideas(tsquery, uuid, boolean, boolean, bigint)")
+    op.execute(OPEN_IDEAS)
     give("seedbed_search", SEARCH_IDEAS, ("search_ideas(text)",))
     op.execute(f"REVOKE SELECT ({WHOSE}) ON idea FROM seedbed_search")
     for table in SEARCHED:

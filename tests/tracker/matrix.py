@@ -250,6 +250,13 @@ MATRIX: dict[str, Row] = {
         ),
     ),
     "drafts.keep": row(WRITERS, On(post={303: ALL_WRITERS}, send=IDEA)),
+    "alike.typed": row(WRITERS, On(post={200: ALL_WRITERS}, send=IDEA)),
+    "alike.join": row(WRITERS, On("idea", post={303: ALL_WRITERS}, send=IDEA)),
+    "alike.mark": row(
+        LEAD,
+        On("alike", post={303: LEAD}, send=lambda of: {"other": of["other"], "mark": "apart"}),
+        On("idea", post={404: LEAD}),
+    ),
     "drafts.discard": row(
         WRITERS,
         On("draft", post={303: AUTHOR, 404: ALL_WRITERS - AUTHOR}),

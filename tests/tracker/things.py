@@ -551,6 +551,12 @@ def _tag(place: Place, *, ended: bool = False) -> Thing:
     return {"tag_id": one.id, "other": str(other.id)}
 
 
+def _alike(place: Place) -> Thing:
+    """An idea, and another that looks like it."""
+    with place.side.door():
+        return {"ref": _sent(place).ref, "other": _owned(place).ref}
+
+
 # --- spreadsheets -----------------------------------------------------------------------------------------------------
 SPREADSHEET = "Ref,Project name,Status,Project lead\nT-{0},One gate {0},In progress,Tom Baker\nT-9{0},,Idea,\n"
 
@@ -582,6 +588,7 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "view": _view,
     "ended view": functools.partial(_view, ended=True),
     "tag": _tag,
+    "alike": _alike,
     "ended tag": functools.partial(_tag, ended=True),
     "spreadsheet": _spreadsheet,
     "register": _register,

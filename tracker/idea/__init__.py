@@ -62,7 +62,7 @@ from tracker.idea.permissions import (
     speaks,
     sponsors,
 )
-from tracker.idea.queries.alike import SimilarIdea, similar, tellings
+from tracker.idea.queries.alike import SimilarIdea, WordsOfIdea, similar, tellings, told
 from tracker.idea.queries.aside import Aside
 from tracker.idea.queries.board import Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
 from tracker.idea.queries.desk import (
@@ -207,6 +207,7 @@ __all__ = [
     "TriageGlance",
     "WaitingIdea",
     "WaitingReply",
+    "WordsOfIdea",
     "add_up_counts",
     "answer_question",
     "ask_author",
@@ -304,6 +305,7 @@ __all__ = [
     "take_touched",
     "tellings",
     "those_who_see",
+    "told",
     "touch",
     "triage_glance",
     "triage_query",

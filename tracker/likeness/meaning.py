@@ -8,6 +8,7 @@ text means.
 from __future__ import annotations
 
 import functools
+import importlib
 import json
 import math
 import mmap
@@ -31,6 +32,13 @@ def model() -> SentenceModel | None:
     """Return the model, read once a process; None where its packages are not installed."""
     folder = _folder()
     return SentenceModel.of(folder) if folder else None
+
+
+def arrays() -> Any:
+    """Return numpy, which comes with the model."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process serves one request at a time, on its own core
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # processes that are forked share none of its threads
+    return importlib.import_module("numpy")
 
 
 def put_down() -> None:
@@ -65,14 +73,12 @@ class SentenceModel:
     @classmethod
     def of(cls, folder: Path) -> SentenceModel:
         """Read the model that lies in a folder."""
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process serves one request at a time, on its own core
-        import numpy  # noqa: ICN001, PLC0415 - optional
         from tokenizers import Tokenizer  # noqa: PLC0415 - optional
 
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.enable_truncation(LONGEST)
-        return cls(numpy, tokenizer, _weights(numpy, folder / "model.safetensors"))
+        return cls(arrays(), tokenizer, _weights(arrays(), folder / "model.safetensors"))
 
     def vector(self, text: str) -> Any:
         """What a text means: 384 numbers whose squares add up to one; of a long text the mean of its pieces."""
@@ -158,14 +164,14 @@ def meaning_of(text: str) -> Meaning | None:
 
 def kept(vector: Any) -> Meaning:
     """A vector as it is kept."""
-    numpy = model().numpy  # type: ignore[union-attr]  # whoever has a vector has the model
+    numpy = arrays()
     bytes_of = numpy.rint(vector * (127 / numpy.abs(vector).max())).astype(numpy.int8)
     return Meaning(bytes_of.tobytes(), numpy.packbits(vector > 0).tobytes())
 
 
 def cosines(vectors: list[bytes | None]) -> list[list[float]]:
     """The cosine of each two kept vectors; of one that is not known what is usual."""
-    numpy = model().numpy  # type: ignore[union-attr]  # whoever has a vector has the model
+    numpy = arrays()
     blank = bytes(WIDTH)
     rows = numpy.frombuffer(b"".join(vector or blank for vector in vectors), dtype=numpy.int8)
     rows = rows.reshape(len(vectors), WIDTH).astype(numpy.float32)

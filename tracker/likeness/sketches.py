@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from tracker.likeness.meaning import is_here, model
+from tracker.likeness.meaning import arrays, is_here
 
 SKETCH_BYTES, ID_BYTES = 48, 16
 ROW_BYTES = ID_BYTES + SKETCH_BYTES
@@ -28,26 +28,26 @@ class SketchBook:
 
     def add(self, fresh: bytes, newest: int) -> None:
         """Add what is new; of an idea that was sketched before the newer holds."""
-        numpy = _numpy()
+        numpy = arrays()
         added = numpy.frombuffer(fresh, dtype=[("id", f"V{ID_BYTES}"), ("sketch", "<u8", (SKETCH_BYTES // 8,))])
         self.rows = added if self.rows is None else numpy.concatenate([self.rows, added])
         self.known = newest
         _, last = numpy.unique(self.rows["id"].view(f"S{ID_BYTES}")[::-1], return_index=True)
         self.rows = self.rows[len(self.rows) - 1 - numpy.sort(last)[::-1]]
 
-    def sketch_of(self, idea_id: UUID) -> Any | None:
+    def sketch_of(self, idea_id: UUID) -> bytes | None:
         """The sketch of an idea; None where it has none."""
         if self.rows is None:
             return None
-        at = _numpy().flatnonzero(self.rows["id"] == _numpy().void(idea_id.bytes))
-        return self.rows["sketch"][at[0]] if len(at) else None
+        at = arrays().flatnonzero(self.rows["id"] == arrays().void(idea_id.bytes))
+        return self.rows["sketch"][at[0]].tobytes() if len(at) else None
 
-    def nearest(self, sketch: Any, most: int) -> Sequence[UUID]:
+    def nearest(self, sketch: bytes, most: int) -> Sequence[UUID]:
         """The ideas whose sketches differ in the fewest bits."""
         if self.rows is None:
             return []
-        numpy = _numpy()
-        apart = numpy.bitwise_count(self.rows["sketch"] ^ sketch).sum(1, dtype=numpy.int32)
+        numpy = arrays()
+        apart = numpy.bitwise_count(self.rows["sketch"] ^ numpy.frombuffer(sketch, "<u8")).sum(1, dtype=numpy.int32)
         found = numpy.argpartition(apart, most)[:most] if len(apart) > most else range(len(apart))
         return [UUID(bytes=self.rows["id"][place].tobytes()) for place in found]
 
@@ -73,8 +73,3 @@ def make_room() -> None:
 def forget() -> None:
     """Forget all, as a new process has none: tests do, whose databases end."""
     _books.clear()
-
-
-def _numpy() -> Any:
-    found = model()
-    return found.numpy if found else None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 from uuid import UUID
 
 from tracker import likeness
+from tracker.idea.models import Idea
 from tracker.idea.queries.desk import SERVICE
 from tracker.idea.visible import OPEN
 from tracker.likeness import Closeness, Likeness, LikenessMark, SketchBook, Told
@@ -203,6 +204,19 @@ def _shown(row: _Candidate, score: float, closeness: Closeness, why: tuple[Liken
         why,
         None if mark is LikenessMark.OPEN else mark,
     )
+
+
+class WordsOfIdea(TypedDict):
+    """What an idea says, as a look-up takes it."""
+
+    title: str
+    problem: str
+    proposal: str
+
+
+def told(idea: Idea) -> WordsOfIdea:
+    """What an idea says."""
+    return WordsOfIdea(title=idea.title, problem=idea.problem or "", proposal=idea.proposal or "")
 
 
 class _Words(NamedTuple):

@@ -46,9 +46,9 @@ class Telling(NamedTuple):
         return frozenset(self.stems) | {f" {thing}" for thing in self.things}
 
 
-def words_of(text: str) -> list[str]:
+def words_of(text: str, *, longest: int = LONGEST) -> list[str]:
     """The words of a text in small letters without accents: as the index of the database has them."""
-    plain = unicodedata.normalize("NFKD", text[:LONGEST]).lower().replace("\u2019", "'")
+    plain = unicodedata.normalize("NFKD", text[:longest]).lower().replace("\u2019", "'")
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return _WORD.findall(_POSSESSIVE.sub("", plain).replace("'", ""))
 

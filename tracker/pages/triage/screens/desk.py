@@ -169,7 +169,7 @@ def _show(
         story=story,
         others=story.told(idea.OTHERS),
         assessors=story.told(triage.ASSESSORS),
-        similar=idea.similar(title=found.title, but=found.id),
+        similar=idea.similar(**idea.told(found), service=story.service, but=found.id, apart=True),
     )
 
 
