@@ -46,17 +46,17 @@ def lines(found: Addresses) -> Iterator[Line]:
     bare.close()
 
 
-def _told() -> list[likeness.Told]:
+def _told() -> list[likeness.IdeaText]:
     return idea.tellings()
 
 
-def _keep(bare: psycopg.Connection[tuple[object, ...]], told: list[likeness.Told]) -> None:
+def _keep(bare: psycopg.Connection[tuple[object, ...]], told: list[likeness.IdeaText]) -> None:
     bare.execute(KEPT, [[one.title for one in told], [one.problem for one in told], [one.proposal for one in told]])
     bare.execute("CREATE INDEX ON bare USING gin (words)")
     bare.execute("ANALYZE bare")
 
 
-def _measured(bare: psycopg.Connection[tuple[object, ...]], asked: list[likeness.Told]) -> Iterator[Line]:
+def _measured(bare: psycopg.Connection[tuple[object, ...]], asked: list[likeness.IdeaText]) -> Iterator[Line]:
     floors, ours, read = [], [], []
     for _ in range(3):
         for told in asked:

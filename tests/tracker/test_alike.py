@@ -121,7 +121,7 @@ def test_what_an_idea_means_is_read_once_for_its_words_and_finds_it_where_no_wor
 def test_true_pairs_of_two_tellings_are_found_by_words_alone(monkeypatch):
     monkeypatch.setattr("tracker.likeness.measure.is_here", lambda: False)
     with CASES.open(encoding="utf-8", newline="") as opened:
-        loaded = [likeness.Told(row["title"], row["problem"], row["proposal"]) for row in csv.DictReader(opened)]
+        loaded = [likeness.IdeaText(row["title"], row["problem"], row["proposal"]) for row in csv.DictReader(opened)]
     found = trial(read_pairs(DATA / "pairs.csv"), loaded)
     assert not found.model
     assert (found.hit_at_5 >= 0.6, found.precision >= 0.85, found.recall >= 0.4) == (True, True, True)

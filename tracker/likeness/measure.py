@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.likeness.meaning import cosines, is_here, meaning_of, put_down
-from tracker.likeness.rules import WITH_MODEL, WORDS_ALONE, Features, Told, features_of, scores, telling_of
+from tracker.likeness.rules import WITH_MODEL, WORDS_ALONE, Features, IdeaText, features_of, scores, telling_of
 from tracker.likeness.rules.score import TEXT, THING
 from tracker.likeness.rules.terms import words_of
 from tracker.likeness.words import Closeness
@@ -25,8 +25,8 @@ FIVE = 5
 class LabelledPair(NamedTuple):
     """Two tellings, and whether they are of one idea."""
 
-    one: Told
-    other: Told
+    one: IdeaText
+    other: IdeaText
     same: bool
 
 
@@ -39,8 +39,8 @@ def read_pairs(path: Path) -> list[LabelledPair]:
             raise ValueError(msg)
         return [
             LabelledPair(
-                Told(row["title_a"] or "", row["text_a"] or "", ""),
-                Told(row["title_b"] or "", row["text_b"] or "", ""),
+                IdeaText(row["title_a"] or "", row["text_a"] or "", ""),
+                IdeaText(row["title_b"] or "", row["text_b"] or "", ""),
                 (row["same"] or "").strip().lower() == "yes",
             )
             for row in found
@@ -70,7 +70,7 @@ class TrialResult:
         yield "with the sentence model" if self.model else "by words alone"
 
 
-def trial(pairs: Sequence[LabelledPair], loaded: Sequence[Told]) -> TrialResult:
+def trial(pairs: Sequence[LabelledPair], loaded: Sequence[IdeaText]) -> TrialResult:
     """Look for each telling of a true pair from the other, among all texts of the pairs and the ideas that are loaded.
 
     An idea of the same name as the text that is asked about is that idea itself, and left out.
@@ -93,7 +93,7 @@ def trial(pairs: Sequence[LabelledPair], loaded: Sequence[Told]) -> TrialResult:
     return TrialResult(at_1, at_5, _mean(called), _mean(true), field.vectors is not None)
 
 
-class _Found(NamedTuple):
+class _Finding(NamedTuple):
     """A text that was found, and what its closeness is called."""
 
     place: int
@@ -103,7 +103,7 @@ class _Found(NamedTuple):
 class _Field:
     """All texts among which is looked, as a look-up has them from the database."""
 
-    def __init__(self, texts: Sequence[Told]) -> None:
+    def __init__(self, texts: Sequence[IdeaText]) -> None:
         self.features = [features_of(telling_of(told.title), telling_of(*told[:3])) for told in texts]
         self.lengths = [(20 + len("".join(told[:3]))) ** 0.6 for told in texts]
         often = Counter(feature for features in self.features for feature in features)
@@ -117,7 +117,7 @@ class _Field:
             self.vectors = [meaning.vector if meaning else None for meaning in read]
             self.near = cosines(self.vectors)
 
-    def closest(self, place: int) -> list[_Found]:
+    def closest(self, place: int) -> list[_Finding]:
         """What is closest to one of the texts."""
         pool = [other for other in self._pool(place) if other != place]
         others: list[Features] = [self.features[other] for other in pool]
@@ -127,7 +127,7 @@ class _Field:
         found = scores(self.features[place], others, meanings=meanings)
         thresholds = WITH_MODEL if meanings else WORDS_ALONE
         order = sorted(range(len(pool)), key=lambda at: (-found[at].score, pool[at]))
-        named = [_Found(pool[at], thresholds.closeness(found[at])) for at in order]
+        named = [_Finding(pool[at], thresholds.closeness(found[at])) for at in order]
         return [each for each in named if each.closeness]  # what is no nearer than by chance is not shown
 
     def _pool(self, place: int) -> list[int]:
@@ -143,7 +143,7 @@ class _Field:
         return list(dict.fromkeys([*by_words, *by_meaning]))
 
 
-def _rank(texts: Sequence[Told], found: Sequence[_Found], asked: int, wanted: int) -> int:
+def _rank(texts: Sequence[IdeaText], found: Sequence[_Finding], asked: int, wanted: int) -> int:
     """How many others stand before the one that is wanted."""
     itself = words_of(texts[asked].title)
     before = [each.place for each in itertools.takewhile(lambda each: each.place != wanted, found)]
@@ -152,7 +152,7 @@ def _rank(texts: Sequence[Told], found: Sequence[_Found], asked: int, wanted: in
     return sum(words_of(texts[place].title) != itself for place in before)
 
 
-def _called_same(found: Sequence[_Found], wanted: int) -> bool:
+def _called_same(found: Sequence[_Finding], wanted: int) -> bool:
     return any(each.place == wanted and each.closeness is Closeness.SAME for each in found)
 
 

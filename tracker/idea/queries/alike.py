@@ -10,7 +10,7 @@ from tracker import likeness
 from tracker.idea.models import Idea
 from tracker.idea.queries.desk import SERVICE
 from tracker.idea.visible import OPEN
-from tracker.likeness import Closeness, Likeness, LikenessMark, SketchBook, Told
+from tracker.likeness import Closeness, IdeaText, Likeness, LikenessMark, SketchBook
 from tracker.tenancy import current_council, rows
 
 MOST_HITS = 400  # ideas that have one word: what more have says nothing
@@ -113,7 +113,7 @@ def similar(
     left out unless `apart` asks for it. With `reads` what is typed is read by the model, where there is one; an idea is
     found by what the worker read. One statement, another for each 500 that are new to this process.
     """
-    told = Told(title, problem, proposal, service)
+    told = IdeaText(title, problem, proposal, service)
     if not "".join(told[:3]).strip():
         return []
     return _Search(told, but, reads=reads).closest(most, apart=apart)
@@ -122,7 +122,7 @@ def similar(
 class _Search:
     """A search for what is like one telling."""
 
-    def __init__(self, told: Told, but: UUID | None, *, reads: bool) -> None:
+    def __init__(self, told: IdeaText, but: UUID | None, *, reads: bool) -> None:
         self.told, self.but = told, but
         self.book = likeness.book_of(current_council())
         self.meaning = likeness.meaning_of(". ".join(filter(None, told[:3]))) if reads and self.book else None
@@ -172,7 +172,7 @@ class _Search:
         return [] if sketch is None else list(book.nearest(sketch, NEAR))
 
     def _judged(self, others: Sequence[_Candidate], vector: bytes | None) -> Iterable[SimilarIdea]:
-        told = [Told(row.title, row.problem, row.proposal, row.service) for row in others]
+        told = [IdeaText(row.title, row.problem, row.proposal, row.service) for row in others]
         titles = [1 - row.distance if row.distance <= CLOSE_TITLES else 0.0 for row in others]
         meanings = likeness.cosines([vector, *(row.vector for row in others)]) if vector else None
         found = likeness.scores(_features(self.told), [*map(_features, told)], titles=titles, meanings=meanings)
@@ -184,7 +184,7 @@ class _Search:
                 yield _shown(others[place], found[place].score, closeness, why)
 
 
-def _features(told: Told) -> likeness.Features:
+def _features(told: IdeaText) -> likeness.Features:
     return likeness.features_of(likeness.telling_of(told.title), likeness.telling_of(*told[:3]))
 
 
@@ -219,7 +219,7 @@ def told(idea: Idea) -> WordsOfIdea:
     return WordsOfIdea(title=idea.title, problem=idea.problem or "", proposal=idea.proposal or "")
 
 
-class _Words(NamedTuple):
+class _Sentences(NamedTuple):
     """What an idea says."""
 
     title: str
@@ -232,6 +232,6 @@ SELECT i.title, coalesce(i.problem, '') AS problem, coalesce(i.proposal, '') AS 
 FROM idea i WHERE {OPEN.format("i")} ORDER BY i.id LIMIT 10000"""  # noqa: S608 - made of constants only
 
 
-def tellings() -> list[Told]:
+def tellings() -> list[IdeaText]:
     """What the ideas of the open council say that are open to all, in the order in which they were begun."""
-    return [Told(*words) for words in rows(_Words, _TOLD)]
+    return [IdeaText(*words) for words in rows(_Sentences, _TOLD)]

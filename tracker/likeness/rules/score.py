@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.likeness.rules.terms import Telling
+from tracker.likeness.rules.terms import TextMatter
 from tracker.likeness.words import Closeness
 
 TITLE, TEXT, THING = 1.25, 1.0, 2.0  # what a word of the title, one of the text, and a thing by any name weigh
@@ -57,7 +57,7 @@ class Thresholds(NamedTuple):
 WORDS_ALONE, WITH_MODEL = Thresholds(-0.25, 0.05, 0.05), Thresholds(-0.40, 0.03, 0.30, 0.40)
 
 
-def features_of(title: Telling, text: Telling) -> dict[str, float]:
+def features_of(title: TextMatter, text: TextMatter) -> dict[str, float]:
     """What an idea speaks of, weighed by where: everything, and above it what is in the title."""
     weights = dict.fromkeys(text.stems, TEXT) | dict.fromkeys(title.stems, TITLE)
     return weights | {f" {thing}": THING for thing in text.things | title.things}

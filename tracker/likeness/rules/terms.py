@@ -34,7 +34,7 @@ _SILENT_WORDS = """
 _SILENT = frozenset(_SILENT_WORDS.split())
 
 
-class Telling(NamedTuple):
+class TextMatter(NamedTuple):
     """What a text speaks of: its stems in order, and the things that it names."""
 
     stems: Sequence[str]
@@ -58,10 +58,10 @@ def stems_of(text: str) -> list[str]:
     return [stem(word) for word in words_of(text) if word not in _SILENT]
 
 
-def telling_of(*texts: str | None) -> Telling:
+def telling_of(*texts: str | None) -> TextMatter:
     """What some texts of one idea speak of."""
     stems = stems_of("\n".join(filter(None, texts)))
-    return Telling(stems, frozenset(_things_in(stems)))
+    return TextMatter(stems, frozenset(_things_in(stems)))
 
 
 def _things_in(stems: Sequence[str]) -> Iterable[str]:
@@ -71,7 +71,7 @@ def _things_in(stems: Sequence[str]) -> Iterable[str]:
             yield from named.get(tuple(stems[first : first + size]), ())
 
 
-class Synonyms(NamedTuple):
+class ThingNames(NamedTuple):
     """What things are called, as stems, and which things a phrase names."""
 
     phrases: Mapping[str, Sequence[tuple[str, ...]]]
@@ -79,7 +79,7 @@ class Synonyms(NamedTuple):
 
 
 @functools.cache
-def synonyms() -> Synonyms:
+def synonyms() -> ThingNames:
     """The things that have several names, as the reference file has them."""
     phrases: dict[str, list[tuple[str, ...]]] = {}
     named: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -89,4 +89,4 @@ def synonyms() -> Synonyms:
             phrases[row["concept"]] = [phrase for phrase in stemmed if phrase]
             for phrase in phrases[row["concept"]]:
                 named[phrase].add(row["concept"])
-    return Synonyms(phrases, {phrase: frozenset(things) for phrase, things in named.items()})
+    return ThingNames(phrases, {phrase: frozenset(things) for phrase, things in named.items()})
