@@ -560,18 +560,10 @@ def _alike(place: Place) -> Thing:
 SPREADSHEET = "Ref,Project name,Status,Project lead\n{1}T-{0},One gate {0},In progress,Tom Baker\nT-9{0},,Idea,\n"
 
 
-class LastingFile(io.BytesIO):
-    """A file that can be sent again, as from the same page."""
-
-    def close(self) -> None:
-        """Begin anew."""
-        self.seek(0)
-
-
 def _spreadsheet(_: Place) -> Thing:
     """A file to send: each time as it would be read anew."""
     content = SPREADSHEET.format(next(_numbers), "").encode()
-    return {"file": lambda: (LastingFile(content), "projects.csv")}
+    return {"file": lambda: (SentFile(content), "projects.csv")}
 
 
 def _register(place: Place) -> Thing:
