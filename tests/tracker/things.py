@@ -16,6 +16,7 @@ from sqlalchemy import select
 from config.settings import settings
 from local.servers import Addresses
 from tests import makers
+from tests.tracker.matrix import SentFile
 from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
 from tracker import (
