@@ -49,6 +49,8 @@ KNOWS_WHO_SEES = {
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
     "tracker/pages/ideas/screens.py",  # whether one is to be kept
     "tracker/pages/ideas/drafts.py",  # the page that goes on with one
+    "tracker/pages/ideas/alike.py",  # whether the draft itself is sent, or looked at first
+    "tracker/pages/ideas/pack.py",  # nobody is handed one
     "tracker/pages/upkeep/words/own.py",  # its author is told that nobody else reads it
 }
 

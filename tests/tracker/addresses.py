@@ -13,6 +13,7 @@ NOBODYS = {
     "stage": "nowhere",
     "kind": "claims",
     "number": 9999,
+    "line": 999999,
     "code": "no-such-collaborative",
     "part": "no-such-part",
     "question": "no-such-question",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import io
 import itertools
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,6 +16,7 @@ from sqlalchemy import select
 from config.settings import settings
 from local.servers import Addresses
 from tests import makers
+from tests.tracker.matrix import SentFile
 from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
 from tracker import (
@@ -558,30 +558,33 @@ def _alike(place: Place) -> Thing:
 
 
 # --- spreadsheets -----------------------------------------------------------------------------------------------------
-SPREADSHEET = "Ref,Project name,Status,Project lead\nT-{0},One gate {0},In progress,Tom Baker\nT-9{0},,Idea,\n"
+SPREADSHEET = "Ref,Project name,Status,Project lead\n{1}T-{0},One gate {0},In progress,Tom Baker\nT-9{0},,Idea,\n"
 
 
 def _spreadsheet(_: Place) -> Thing:
     """A file to send: each time as it would be read anew."""
-    content = SPREADSHEET.format(next(_numbers)).encode()
-    return {"file": lambda: (io.BytesIO(content), "projects.csv")}
+    content = SPREADSHEET.format(next(_numbers), "").encode()
+    return {"file": lambda: (SentFile(content), "projects.csv")}
 
 
 def _register(place: Place) -> Thing:
-    content = SPREADSHEET.format(next(_numbers)).encode()
+    """A spreadsheet whose first row stands on a line that no other's does."""
+    number = next(_numbers)
+    content = SPREADSHEET.format(number, number * "\n").encode()
     with place.side.door():
-        return {"number": register.take(file_name="projects.csv", content=content, by=place.id("lead")).number}
+        taken = register.take(file_name="projects.csv", content=content, by=place.id("lead"))
+        return {"number": taken.number, "line": number + 2}
 
 
 def _register_in(place: Place) -> Thing:
-    """A spreadsheet of which a row came in, on its second line."""
+    """A spreadsheet of which a row came in."""
     made = _register(place)
     with place.side.door():
         found = register.register(made["number"])
         opened, check = register.look(found)
         register.begin(found, check, opened, by=place.id("lead"))
     register.bring_rows(place.side.id)
-    return made | {"line": 2}
+    return made
 
 
 KINDS: dict[str, Callable[[Place], Thing]] = {

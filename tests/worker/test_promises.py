@@ -96,6 +96,12 @@ TABLE = {
         EACH_COUNCIL,
         "Every 15 minutes what is asked of each person is counted again, also where the hint to do so was lost.",
     ),
+    "registers": (
+        Job.BRING_ROWS,
+        (EVERY_HOUR, set(range(2, 60, 5)), EVERY_DAY),
+        EACH_COUNCIL,
+        "Every 5 minutes spreadsheets that are coming in go on, also after a kill; files past their days are let go.",
+    ),
     "news": (
         Job.TELL_NEWS,
         (EVERY_HOUR, {6, 16, 26, 36, 46, 56}, EVERY_DAY),
@@ -120,6 +126,7 @@ LATE = {  # as its operator reads it: the job in words, and the age at which it 
     Job.COMPUTE_HEALTH: ("Health of ideas and portfolios", "every 15 minutes", timedelta(minutes=40)),
     Job.TELL_OF_NOTICES: ("Tell what other councils did", "every 10 minutes", timedelta(minutes=40)),
     Job.CLEAR_FILES: ("Clear removed files away", "daily", timedelta(days=2)),
+    Job.BRING_ROWS: ("Bring spreadsheets in, and let their files go", "every 5 minutes", timedelta(minutes=20)),
     Job.COUNT_ASKED: ("Count what is asked of each person", "every 15 minutes", timedelta(minutes=40)),
     Job.TELL_NEWS: ("Tell what people follow and asked to be told", "every 10 minutes", timedelta(minutes=40)),
     Job.WRITE_EXPORTS: ("Write what people take out", "every 15 minutes", timedelta(minutes=40)),

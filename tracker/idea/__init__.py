@@ -36,19 +36,9 @@ from tracker.idea.actions.triage import (
     send_to_design_gate,
 )
 from tracker.idea.actions.turn import hold
-from tracker.idea.models import (
-    Follower,
-    Idea,
-    IdeaCount,
-    IdeaFact,
-    IdeaState,
-    Message,
-    SponsorContact,
-    StageMove,
-)
+from tracker.idea.models import Follower, Idea, IdeaFact, IdeaState, Message, SponsorContact, StageMove
 from tracker.idea.permissions import (
     corrects,
-    deputises,
     hands_back,
     in_touch,
     is_author,
@@ -71,19 +61,16 @@ from tracker.idea.queries.desk import (
     QuestionRow,
     SponsoredIdea,
     moved_query,
-    moved_since,
     owned_by,
     owned_by_statement,
     questions_query,
     said_by,
     said_by_query,
-    sponsored_by,
     sponsored_by_query,
 )
 from tracker.idea.queries.filters import Filters, Key, conditions, narrowed_by
 from tracker.idea.queries.listing import MOST_HITS, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import (
-    ContactEntry,
     IdeaName,
     by_id,
     contacts,
@@ -95,23 +82,20 @@ from tracker.idea.queries.lookup import (
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
 from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
-from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
+from tracker.idea.queries.story import MoveEntry, Story, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
     OTHERS,
-    OtherIdea,
     TriageGlance,
     WaitingIdea,
     WaitingReply,
     median_first_reply,
-    triage_glance,
     triage_query,
     waiting_in_triage,
 )
 from tracker.idea.rules import (
     LONGEST_TEXT,
     LONGEST_TITLE,
-    Pips,
     awaits_outcome,
     contact_faults,
     counts_from,
@@ -163,15 +147,12 @@ __all__ = [
     "BoardCard",
     "BoardColumn",
     "BoardOrder",
-    "ContactEntry",
-    "EventEntry",
     "Extent",
     "Fact",
     "Filters",
     "Follower",
     "Headline",
     "Idea",
-    "IdeaCount",
     "IdeaFact",
     "IdeaName",
     "IdeaParticulars",
@@ -180,18 +161,15 @@ __all__ = [
     "Key",
     "ListedIdea",
     "Message",
-    "MessageEntry",
     "MessageKind",
     "Move",
     "MoveEntry",
     "NotFoundError",
     "Origin",
     "OrphanIdea",
-    "OtherIdea",
     "Outcome",
     "OwnIdeaRow",
     "Page",
-    "Pips",
     "Provenance",
     "QuestionRow",
     "Refused",
@@ -226,7 +204,6 @@ __all__ = [
     "corrects",
     "counts_from",
     "decline",
-    "deputises",
     "discard_draft",
     "faults",
     "follow",
@@ -256,7 +233,6 @@ __all__ = [
     "message",
     "move",
     "moved_query",
-    "moved_since",
     "name_sponsor",
     "narrowed_by",
     "note",
@@ -297,7 +273,6 @@ __all__ = [
     "speaks",
     "spoken",
     "sponsor_faults",
-    "sponsored_by",
     "sponsored_by_query",
     "sponsors",
     "story",
@@ -307,7 +282,6 @@ __all__ = [
     "those_who_see",
     "told",
     "touch",
-    "triage_glance",
     "triage_query",
     "undo_merge",
     "unfollow",

@@ -159,11 +159,6 @@ WHERE i.sponsor_id = CAST(:reader_id AS uuid) AND i.state = 'active' AND i.sourc
 ORDER BY i.last_contact NULLS FIRST, i.ref LIMIT 50"""  # noqa: S608 - made of constants only
 
 
-def sponsored_by(*, reader: Reader) -> list[SponsoredIdea]:
-    """The active ideas that somebody sponsors, those without contact for longest first."""
-    return sponsored_by_query(reader=reader).answer()
-
-
 def sponsored_by_query(*, reader: Reader) -> Query[list[SponsoredIdea]]:
     """The same, to be asked together with others."""
     return Query(SponsoredIdea, _SPONSORED_BY, seen_by(reader), list)
@@ -200,11 +195,6 @@ WHERE e.at >= CAST(:since AS timestamptz)
   'referred', 'merged', 'parked', 'idea_woken', 'idea_reopened', 'idea_submitted', 'sponsor_named', 'idea_adapted',
   'card_published', 'evidence_added', 'lesson_written', 'adaptation_reported')
 ORDER BY e.at DESC, e.number DESC"""  # noqa: S608 - made of constants only
-
-
-def moved_since(*, reader: Reader, day: date, most: int = 8) -> Sequence[Headline]:
-    """What happened to ideas since a day, newest first: moves, outcomes, sponsors named. For "what moved this week"."""
-    return moved_query(reader=reader, day=day, most=most).answer()
 
 
 def moved_query(*, reader: Reader, day: date, most: int = 8) -> Query[Sequence[Headline]]:

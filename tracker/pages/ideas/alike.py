@@ -15,13 +15,9 @@ from tracker.likeness import LikenessMark
 from tracker.pages.ideas.forms import IdeaForm
 from tracker.text import as_text
 from tracker.web import OWN, Screens, reader, render, say, see_other
+from tracker.web.wording import called
 
 screens = Screens("alike", __name__)
-MARKED = {
-    LikenessMark.APART: "It is remembered that {other} is another matter: it is not offered beside {ref} again.",
-    LikenessMark.VARIANT: "{ref} and {other} stand as variants of one need.",
-    LikenessMark.OPEN: "What was said of {ref} and {other} is taken back.",
-}
 
 
 def like(written: IdeaForm, *, draft: Idea | None = None) -> list[SimilarIdea]:
@@ -89,6 +85,6 @@ def mark(ref: str) -> Any:
         abort(400)
     mark = LikenessMark(said)
     idea.mark_likeness(idea=found, other=other, mark=mark, by=reader().person_id)
-    say(MARKED[mark].format(ref=found.ref, other=other.ref))
+    say(called(mark, "likeness_mark", ref=found.ref, other=other.ref))
     waits = idea.awaits_outcome(stage=found.stage, state=found.state, historical=found.historical)
     return see_other("triage.decide" if waits else "ideas.show", ref=found.ref, anchor="like" if waits else None)

@@ -209,6 +209,8 @@ def undo(number: int) -> Any:
 def undo_row(number: int, line: int) -> Any:
     """Take back one row."""
     found, form = _found(number), UndoForm(formdata=None)
+    if not register.has_line(found, line):
+        abort(404)
     with form.trying():
         register.undo_row(found, line, by=reader().person_id)
     form.report(f"Line {line} is taken back.")

@@ -200,11 +200,11 @@ class SliceWriter:
 
     def _besides(self, plan: RowPlan) -> Values:
         """What an idea of a register has that no column of a case file holds."""
-        values: Values = {"their_number": self.their_numbers.get(plan.case)}
-        if plan.row.service_id:
-            values["service_id"] = UUID(plan.row.service_id)
+        service = UUID(plan.row.service_id) if plan.row.service_id else None
+        values: Values = {"their_number": self.their_numbers.get(plan.case), "service_id": service}
+        values["parked_until"] = plan.row.parked_until
         if plan.row.parked_until:
-            values |= {"state": State.PARKED, "outcome": Outcome.PARKED, "parked_until": plan.row.parked_until}
+            values |= {"state": State.PARKED, "outcome": Outcome.PARKED}
         return values
 
     def _hanging(self, plan: RowPlan) -> Iterator[tuple[CaseSheet, dict[str, str]]]:

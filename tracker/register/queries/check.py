@@ -196,6 +196,8 @@ def _count(
     """Count a row, and keep what is shown of it."""
     for remark in row.remarks:
         told.setdefault((remark.kind or remark.reason, remark.column if remark.kind else ""), []).append(remark)
+    if row.lead and not row.left_out:
+        found.leads.add(letters_of(row.lead))
     if row.left_out:
         found.left_out += 1
     elif row.faults:
@@ -209,8 +211,6 @@ def _count(
         found.ready += 1
         found.again += row.again
         found.stages[row.outcome or row.stage] += not row.again
-        if row.lead:
-            found.leads.add(letters_of(row.lead))
         if len(found.first) < FIRST:
             found.first.append(row)
         if len(titles) < MOST_TITLES and not row.again:

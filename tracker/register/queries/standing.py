@@ -212,3 +212,9 @@ def hint(found: Register) -> None:
     """Ask for it to go on, where nothing moved for a while: whoever was at it may be gone."""
     if now() - (found.moved_at or found.at) > STILL:
         ask(Job.BRING_ROWS)
+
+
+def has_line(found: Register, line: int) -> bool:
+    """Whether a line of a register is one of its rows."""
+    asked = select(RegisterRow.id).where(RegisterRow.register_id == found.id, RegisterRow.line == line)
+    return session().scalar(asked) is not None
