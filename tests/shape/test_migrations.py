@@ -21,7 +21,7 @@ from local.servers import Addresses
 from migrations import runner
 from tests import makers
 from tests.conftest import HOME, pointed_at
-from tracker import clock, exchange, gate, idea, inbox, nudge, place, portfolio  # noqa: F401 - together they bring the models of every word
+from tracker import clock, exchange, gate, idea, inbox, nudge, place, portfolio, register  # noqa: F401 - together they bring the models of every word
 from tracker.db import Base
 from tracker.idea import Audience, Stage
 from tracker.idea.queries.lookup import people_on
