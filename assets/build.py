@@ -134,7 +134,7 @@ def _build(node: str) -> None:
     fresh.mkdir()
     named = {name: _keep(fresh, name, source.read_bytes()) for name, source in COPIES.items()}
     named["seedbed.css"] = _keep(fresh, "seedbed.css", _point(_css(node, fresh), named))
-    for script in ("seedbed.js", "draft.js"):
+    for script in ("seedbed.js", "draft.js", "alike.js"):
         named[script] = _keep(fresh, script, _point((HERE / "js" / script).read_text(), named))
     (fresh / "manifest.json").write_text(json.dumps(named, indent=2, sort_keys=True) + "\n")
     (fresh / "stamp").write_text(_fingerprint())

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tracker import likeness
+
 # Of a page that is not named: at most 2.5 times a one-query floor of its kind, in 5 statements.
 CPU = defaultdict(
     lambda: 2.5,
@@ -29,7 +31,8 @@ TAIL = 2.5
 GROWTH = 1.3  # times what it costs with 2,000 ideas
 EXPONENTS = {"search": 0.35}  # of the growth of a page whose work may grow a little
 GZIP_KB = 8.0
-WEB_MB, WORKER_MB, PROCESS_MB = 150.0, 190.0, 300.0
+WEB_MB = 250.0 if likeness.is_here() else 150.0  # with the sentence model, and without
+WORKER_MB, PROCESS_MB = 190.0, 300.0
 UPSERTS = 4.0  # health of all ideas, times one set-based upsert of all
 FEW_CHANGED = 0.2  # a night on which two of a hundred changed, of one in which all is new
 ROUNDED_FROM = 100

@@ -23,6 +23,7 @@ _HIDDEN = (
     (re.compile(r"(?<=://)[^/\s@]+@"), "…@"),  # who signs in to a server, and with which password
     (re.compile(r"\?[^\s\"'<>]*=[^\s\"'<>]*"), "?…"),
     (re.compile(r"(?<=/)[\w~%-]{20,}(?=[/?#\s\"'),;]|$)"), "…"),
+    (re.compile(r"(?<=/code/)[\w~%-]+|(?<=/t/)[\w~%-]+"), "…"),  # secrets short enough to be typed
 )
 
 

@@ -48,10 +48,13 @@ def on_starting(server: Any) -> None:
 def when_ready(server: Any) -> None:
     """Compile every page and set aside all that was loaded, so that the processes to come share it untouched.
 
-    Letters are the worker's.
+    The sentence model is read here, where there is one. Letters are the worker's.
     """
+    from tracker import likeness  # noqa: PLC0415 - these settings are read before the product can be
+
     pages = server.app.callable.jinja_env
     for name in pages.list_templates(filter_func=lambda name: not name.startswith("post/")):
         pages.get_template(name)
+    likeness.model()
     gc.collect()
     gc.freeze()

@@ -22,6 +22,7 @@ class Job(enum.StrEnum):
     COMPUTE_CHANGED = "portfolio.compute_changed"
     WAKE_IDEAS = "idea.wake_due"
     FORGET_CONTACTS = "contact.forget_due"
+    READ_IDEAS = "idea.read_ideas"
     FIND_NUDGES = "nudge.find_due"
     TELL_OF_NOTICES = "collaborative.tell_of_notices"
     COUNT_ASKED = "inbox.count_asked"
@@ -53,6 +54,7 @@ RECURRING = (
     RecurringJob(Job.DELIVER_LETTERS, "Send letters", "every 20 seconds", timedelta(minutes=2)),
     RecurringJob(Job.BEAT_HEART, "Be alive", "every minute", timedelta(minutes=3)),
     RecurringJob(Job.LOOK_AT_CHANGES, "Health of what changed", "every 20 seconds", timedelta(minutes=2)),
+    RecurringJob(Job.READ_IDEAS, "Read what ideas mean", "every hour", timedelta(hours=3), in_each_council=True),
     RecurringJob(Job.WAKE_IDEAS, "Wake parked ideas", "every hour", timedelta(hours=3), in_each_council=True),
     RecurringJob(
         Job.FORGET_CONTACTS,

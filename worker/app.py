@@ -180,6 +180,12 @@ def forget_contacts() -> None:
     contact.forget_due()
 
 
+@app.task(name=Job.READ_IDEAS, base=CouncilTask)
+def read_ideas() -> None:
+    """Read what a council's ideas mean whose words changed."""
+    idea.read_meanings()
+
+
 @app.task(name=Job.FIND_NUDGES, base=CouncilTask)
 def find_nudges() -> None:
     """Find what falls due in a council, withdraw what lost its reason, write today's letters."""
@@ -198,6 +204,7 @@ def look_at_changes() -> None:
     """Ask for what changed to be worked out, one task for each council in which something did."""
     for place in portfolio.changed_in():
         app.send_task(Job.COMPUTE_CHANGED, headers={"council": str(place)}, expires=60)
+        app.send_task(Job.READ_IDEAS, headers={"council": str(place)}, expires=60)
 
 
 @app.task(name=Job.COMPUTE_CHANGED, base=CouncilTask)

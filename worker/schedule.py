@@ -61,6 +61,12 @@ PROMISES: dict[str, Promise] = {
         crontab(minute=40),
         for_each_council=True,
     ),
+    "meanings": Promise(
+        "Each hour what ideas mean is read anew where their words changed, also where the hint to do so was lost.",
+        Job.READ_IDEAS,
+        crontab(minute=40),
+        for_each_council=True,
+    ),
     "nudges-morning": Promise(
         "On each working day at 07:30 every council's nudges are found and sent.",
         Job.FIND_NUDGES,

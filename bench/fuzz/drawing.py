@@ -25,6 +25,7 @@ from tests.tracker.places import Place, Thing
 QUERIES = ("q", "stage", "state", "service", "owner", "mine", "after", "page", "day", "historical", "next", "x")
 LOOK = ("lead", "owner", "admin", "author", "operator", "nobody")  # whose pages hold the forms
 USED = 12  # acts on a thing before another is made in its place
+FILES = "files"
 NESTED = re.compile(r"-\d+-")
 
 
@@ -76,10 +77,16 @@ class Drawer:
     forms: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     things: dict[str, Thing] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.people = ["nobody", *self.place.people]
-        self.cells = [(endpoint, on) for endpoint, row in sorted(MATRIX.items()) for on in row.on]
+        self.cells = [
+            (endpoint, on)
+            for endpoint, row in sorted(MATRIX.items())
+            for on in row.on
+            if not self.only or endpoint.startswith(self.only)
+        ]
 
     def read(self, page: str, path: str) -> None:
         """Learn the forms of a page."""
@@ -158,7 +165,8 @@ class Drawer:
             if name not in form and rng.random() < 0.3:  # noqa: PLR2004 - some
                 form[name] = rng.choice(known[name])
         for name in rng.sample(names, min(len(names), rng.choice((0, 1, 1, 1, 2, 3, 8)))):
-            form[_renamed(rng, name)] = values.nasty(rng, known.get(name, ()))
+            takes_file = name == FILES and rng.random() < 0.9  # noqa: PLR2004 - most
+            form[_renamed(rng, name)] = values.nasty_file(rng) if takes_file else values.nasty(rng, known.get(name, ()))
         if rng.random() < 0.1 and form:  # noqa: PLR2004 - some
             form.pop(rng.choice(sorted(form)))
         return form

@@ -76,8 +76,8 @@ def _listening() -> Iterator[_Errors]:
 class Sender:
     """Sends requests as the people of a place, and keeps what came back."""
 
-    def __init__(self, app: Flask, place: Place, errors: _Errors) -> None:
-        self.app, self.place, self.errors = app, place, errors
+    def __init__(self, app: Flask, place: Place, errors: _Errors, *, secret: str = "") -> None:
+        self.app, self.place, self.errors, self.secret = app, place, errors, secret
         self.outcome, self._lock = Outcome(), threading.Lock()
 
     def send(self, request: Request) -> str:
@@ -95,9 +95,13 @@ class Sender:
             if status >= BROKEN and not (status == AWAY and _is_away()):
                 why_it = self.errors.last.get(threading.get_ident(), "nothing was logged")
                 self.outcome.broken.append((request, status, why_it))
+            if self.secret and self.secret in page:
+                self.outcome.broken.append((request, status, "shows what is another council's"))
         return page
 
     def _answer(self, browser: Browser, request: Request):  # noqa: ANN202 - werkzeug's answer of a test
+        somewhere = random.Random(request.seed).randbytes(4)  # so that no door is shut to all by what it counts
+        browser.client.environ_base["REMOTE_ADDR"] = ".".join(map(str, somewhere))
         if request.method == "GET":
             return browser.client.get(request.path)
         token = form_token(self.app, browser.brings() or self._stranger(browser))
@@ -139,11 +143,14 @@ def _is_away() -> bool:
     return False
 
 
-def run(app: Flask, place: Place, *, requests: int, seed: int) -> Outcome:
-    """Send so many requests, drawn by a seed, and return what came back."""
-    drawer, rng = Drawer(app, place), random.Random(seed)
+def run(app: Flask, place: Place, *, requests: int, seed: int, only: tuple[str, ...] = (), secret: str = "") -> Outcome:
+    """Send so many requests, drawn by a seed, and return what came back.
+
+    `only` keeps to screens whose endpoints begin so; `secret` stands in another council, and on no page that is shown.
+    """
+    drawer, rng = Drawer(app, place, only=only), random.Random(seed)
     with _listening() as errors, ThreadPoolExecutor(AT_ONCE) as pool:
-        sender = Sender(app, place, errors)
+        sender = Sender(app, place, errors, secret=secret)
         for request in drawer.pages():
             drawer.read(sender.send(request), request.path)
         number = 0

@@ -28,6 +28,19 @@ TEXTS = (
 ADDRESSES = ("a@b", "a@b.example\r\nX: y", "@", "a" * 300 + "@example.org", "ünï@exämple.org", "a@[127.0.0.1]")
 WORDS = ("go", "hold", "stop", "return", "conditional_go", "radical", "lead", "full", "worked", "y", "no", "else")
 FEW = 4
+# Files as they come in at a door: cut short, of another kind than they say, with names that lead astray.
+JPEG, PNG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+BODIES = (
+    b"", JPEG, PNG, JPEG + b"\0" * 70_000, PNG + b"\xff" * 300, b"GIF89a", b"RIFF\0\0\0\0WEBP",
+    b"PK\x03\x04" + b"\0" * 40,
+    b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", b"<html><script>alert(1)</script>", b"MZ\x90\0",
+    b"%PDF-1.7\n", b"\xef\xbb\xbftext", b"\0\0\0 ftypheic\0\0\0\0", b"#!/bin/sh\nrm -rf /\n",
+    b"\x1f\x8b\x08" + b"\0" * 20,
+)  # fmt: skip
+NAMES = (
+    "a.jpg", "a.JPG.exe", "../../etc/passwd", "a\0.png", "", ".", "x" * 5_000 + ".png", "\u202egnp.exe", "con.png",
+    "ünï.heic", 'a"; filename="b', "a\r\nX: y.png", "<b>.svg",
+)  # fmt: skip
 
 
 def nasty(rng: random.Random, offered: Sequence[str] = ()) -> Value:
@@ -38,6 +51,11 @@ def nasty(rng: random.Random, offered: Sequence[str] = ()) -> Value:
     if kind == 1:
         return [text(rng, offered) for _ in range(rng.randrange(FEW))] + rng.choice(([], [""]))
     return text(rng, offered)
+
+
+def nasty_file(rng: random.Random) -> File:
+    """One file to send."""
+    return rng.choice((*BODIES, rng.randbytes(rng.randrange(4_000)))), rng.choice(NAMES)
 
 
 def text(rng: random.Random, offered: Sequence[str] = ()) -> str:

@@ -9,6 +9,8 @@ Revises: 0033
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -235,7 +237,7 @@ def _table(name: str, *columns: sa.schema.SchemaItem) -> None:
     )
 
 
-def _moment(name: str) -> sa.Column[sa.DateTime]:
+def _moment(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False)
 
 

@@ -1,4 +1,4 @@
-"""Claims, lessons, comments and files are found by their words as ideas are; tags, saved views, and lists in every order.
+"""Claims, lessons, comments and files are found by their words as ideas are; tags, views, lists in any order.
 
 One function finds them all, and now what its reader may see: also their own drafts and what they were named for, with
 what hangs on it (docs/decisions/0032). Each kind has an index on its own words, so that nothing can fall behind.

@@ -184,6 +184,7 @@ def _news() -> None:
     )
     untold = sa.text("told_at IS NULL")
     columns = ["council_id", "person_id", "number"]
+    op.create_index("ix_news_item_person", "news_item", columns)
     op.create_index("ix_news_item_untold", "news_item", columns, postgresql_where=untold)
     _on_idea(
         "lookout",

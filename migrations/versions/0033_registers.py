@@ -6,6 +6,8 @@ Revises: 0031
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -21,21 +23,21 @@ STATES = "'open', 'running', 'done', 'leaving', 'undone', 'ended'"
 FATES = "'new', 'here', 'not', 'back'"
 
 
-def _moment(name: str, *, nullable: bool = True) -> sa.Column[object]:
+def _moment(name: str, *, nullable: bool = True) -> sa.Column[Any]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable, server_default=None if nullable else NOW)
 
 
-def _text(name: str, *, nullable: bool = True, default: str | None = None) -> sa.Column[object]:
+def _text(name: str, *, nullable: bool = True, default: str | None = None) -> sa.Column[Any]:
     said = None if default is None else sa.text(f"'{default}'")
     return sa.Column(name, sa.Text(), nullable=nullable, server_default=said)
 
 
-def _number(name: str, *, default: int | None = None, nullable: bool = False) -> sa.Column[object]:
+def _number(name: str, *, default: int | None = None, nullable: bool = False) -> sa.Column[Any]:
     said = None if default is None else sa.text(str(default))
     return sa.Column(name, sa.BigInteger(), nullable=nullable, server_default=said)
 
 
-def _own() -> list[sa.Column[object]]:
+def _own() -> list[sa.Column[Any]]:
     return [
         sa.Column("council_id", sa.Uuid(), server_default=COUNCIL_NOW, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -78,7 +80,7 @@ def _registers() -> None:
         sa.PrimaryKeyConstraint("council_id", "id", name=op.f("pk_register")),
         sa.UniqueConstraint("council_id", "number", name=op.f("uq_register_council_id_number")),
     )
-    kept = {"postgresql_where": sa.text("content IS NOT NULL")}
+    kept: dict[str, Any] = {"postgresql_where": sa.text("content IS NOT NULL")}
     op.create_index("ix_register_kept", "register", ["council_id", "at"], **kept)
 
 
@@ -111,10 +113,10 @@ def _rows() -> None:
             "council_id", "register_id", "line", name=op.f("uq_register_row_council_id_register_id_line")
         ),
     )
-    new = {"postgresql_where": sa.text("fate = 'new'")}
+    new: dict[str, Any] = {"postgresql_where": sa.text("fate = 'new'")}
     op.create_index("uq_register_row_identity", "register_row", ["council_id", "identity"], unique=True, **new)
     op.create_index("ix_register_row_fate", "register_row", ["council_id", "register_id", "fate", "line"])
-    named = {"postgresql_where": sa.text("idea_id IS NOT NULL")}
+    named: dict[str, Any] = {"postgresql_where": sa.text("idea_id IS NOT NULL")}
     op.create_index("ix_register_row_idea", "register_row", ["council_id", "idea_id"], **named)
 
 

@@ -14,8 +14,8 @@ from tracker.web import ANYONE, SIGNED_IN, Screens
 
 DOORS = ROOT / "tracker" / "tenancy"
 READ_THE_HISTORY = {
-    "tracker/register/queries/standing.py",  # who worked on an idea that a spreadsheet brought
     "tracker/triage/queries/batches.py",  # who acted last
+    "tracker/register/queries/standing.py",  # who worked on an idea that a spreadsheet brought
     "tracker/idea/actions/conversation.py",  # redacts
     "tracker/idea/queries/desk.py",  # what moved
     "tracker/idea/queries/story.py",  # what happened
@@ -49,6 +49,8 @@ KNOWS_WHO_SEES = {
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
     "tracker/pages/ideas/screens.py",  # whether one is to be kept
     "tracker/pages/ideas/drafts.py",  # the page that goes on with one
+    "tracker/pages/ideas/alike.py",  # whether the draft itself is sent, or looked at first
+    "tracker/pages/ideas/pack.py",  # nobody is handed one
     "tracker/pages/upkeep/words/own.py",  # its author is told that nobody else reads it
 }
 
@@ -70,7 +72,7 @@ SQL_ORDER = re.compile(r"""ORDER BY\s+((?:[^()"]|\([^()]*\))*?)(?=\s+LIMIT|\s+FO
 
 IDEAS = "tracker/idea/queries"
 BY_THEMSELVES_HERE = [
-    f"{IDEAS}/desk.py: j.title <-> CAST(:title AS text)",  # from the index, then ordered anew
+    f"{IDEAS}/alike.py: j.title <-> {{_TITLE}}",  # from the index, then judged
     "tracker/portfolio/triangle/query.py: by_id",  # a person stands once
     "tracker/search/queries.py: {{order}}",  # each order of hits ends in the row
     "tracker/search/queries.py: {{shown_order}}",

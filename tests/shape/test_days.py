@@ -26,7 +26,7 @@ PROMISE = "within how many working days somebody answers"
 OFFERED = "days that are offered as a choice"
 JOB = "how late a job of the worker may be"
 MAIL = "how long a mail server may put a letter off (RFC 5321)"
-BROWSER = "how long a browser keeps what it is told, in seconds"
+BROWSER = "how long a browser keeps what it is told"
 READING = "how an age is read, whatever it means"
 OWN_RULE = "a rule of its own, which nothing else shares, beside its days"
 MONTHS = "by how much two months differ"
@@ -43,6 +43,7 @@ NUMBERS = {
     },
     "tracker/idea/rules.py": {"BACK_DAYS = 5": PROMISE},
     "tracker/talk/rules.py": {"LINK_DAYS = 60": LINK},
+    "tracker/triage/words.py": {"DAYS_TO_ASSESS = 3": PROMISE},
     "tracker/nudge/rules/turns.py": {
         "HELP_DAYS = 2": PROMISE,
         "LINK_DAYS = 60": LINK,
@@ -72,7 +73,7 @@ SENTENCES = {
     "config/reference/nudges.csv": {"six months": OWN_RULE, "three months": OWN_RULE},
     "templates/account/words.html": {"two days": SENT},
     "templates/council/invite.html": {"seven days": SIGN_IN},
-    "templates/doors/cookies.html": {"seven days": SIGN_IN},
+    "templates/doors/cookies.html": {"seven days": SIGN_IN, "two days": BROWSER},
     "templates/nudges/_outgoing.html": {"30 days": WINDOW},
     "templates/nudges/planned.html": {"30 days": WINDOW},
     "templates/operations/_guide.html": {"five days": MAIL},

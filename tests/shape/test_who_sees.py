@@ -38,6 +38,7 @@ WITHOUT_THE_CLAUSE = {
     "idea/actions/rest.py _woken": "the worker wakes it, and its authors are told",
     "idea/queries/board.py _AGES": FIGURE,
     "idea/queries/listing.py _FIRST": "each list is narrowed by the clause of _WHERE",
+    "idea/queries/listing.py _LED": "each list is narrowed by the clause of _WHERE",
     "idea/queries/listing.py _SEARCH": "each list is narrowed by the clause of _WHERE",
     "idea/queries/lookup.py by_id": AT_HAND,
     "idea/queries/particulars.py _PARTICULARS": AT_HAND,

@@ -36,6 +36,7 @@ from tracker.council import words as people
 from tracker.exchange import words as files
 from tracker.idea import words as ideas
 from tracker.idea.queries import board as listed
+from tracker.likeness import words as alike
 from tracker.nudge import words as nudges
 from tracker.portfolio import words as health
 from tracker.post import rules as letters
@@ -103,6 +104,9 @@ CALLED = {
     search.HitOrder: "hit_order",
     view.ViewPage: "view_page",
     fault.FaultKind: "fault",
+    alike.Closeness: "closeness",
+    alike.LikenessMark: "likeness_mark",
+    alike.Likeness: "likeness",
     contacts.DoorKind: "door",
     contacts.AnswerWay: "answer_way",
     people.NewsBy: "news_by",

@@ -250,6 +250,13 @@ MATRIX: dict[str, Row] = {
         ),
     ),
     "drafts.keep": row(WRITERS, On(post={303: ALL_WRITERS}, send=IDEA)),
+    "alike.typed": row(WRITERS, On(post={200: ALL_WRITERS}, send=IDEA)),
+    "alike.join": row(WRITERS, On("idea", post={303: ALL_WRITERS}, send=IDEA)),
+    "alike.mark": row(
+        LEAD,
+        On("alike", post={303: LEAD}, send=lambda of: {"other": of["other"], "mark": "apart"}),
+        On("idea", post={404: LEAD}),
+    ),
     "drafts.discard": row(
         WRITERS,
         On("draft", post={303: AUTHOR, 404: ALL_WRITERS - AUTHOR}),
@@ -603,6 +610,8 @@ MATRIX: dict[str, Row] = {
     "groupings.part": row(ADMIN, On("merged service", post={303: ADMIN})),
     "groupings.end": row(ADMIN, On("place", post={303: ADMIN})),
     "groupings.resume": row(ADMIN, On("ended place", post={303: ADMIN})),
+    "pack.show": row(EVERYONE, On("idea", get={200: ALL}), On("draft", get={404: ALL})),
+    "pack.pdf": row(EVERYONE, On("idea", get={200: ALL}), On("draft", get={404: ALL})),
     "export.whole": row(ADMIN | LEAD, On(get={200: ADMIN | LEAD}, post={303: ADMIN | LEAD})),
     "export.mine": row(SIGNED_IN, On(get={200: ALL, 303: RUNS}, post={303: ALL_SIGNED_IN}, idle=RUNS)),
     "export.file": row(SIGNED_IN, On("export", get={200: ADMIN, 404: ALL - ADMIN, 303: RUNS})),

@@ -55,7 +55,7 @@ def test_a_glance_counts_what_waits_for_us_and_names_the_first_of_it(desk, made,
     found, waiting = desk.look(
         made,
         lambda: (
-            idea.triage_glance(reader=lead.reader, shown=shown, most=most),
+            idea.triage_query(reader=lead.reader, shown=shown, most=most).answer(),
             idea.waiting_in_triage(reader=lead.reader, most=most),
         ),
     )
@@ -175,7 +175,7 @@ def test_an_owner_finds_the_active_ideas_that_they_keep_the_longest_in_their_sta
 @given(made=some)
 @example(made=EVERYTHING)
 def test_a_sponsor_finds_the_teams_without_a_word_for_longest_first(desk, made):
-    found = desk.look(made, lambda: idea.sponsored_by(reader=desk.people["owner"].reader))
+    found = desk.look(made, lambda: idea.sponsored_by_query(reader=desk.people["owner"].reader).answer())
     mine = sorted(worked_on(made, "sponsor"), key=lambda one: last_contact(one) or date.min)
     assert [(row.ref, row.owner, row.last_contact) for row in found] == [
         (one["ref"], desk.owner_of(one), last_contact(one)) for one in mine

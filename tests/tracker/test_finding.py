@@ -109,6 +109,9 @@ def test_the_page_tells_how_many_of_what_marks_the_words_and_escapes_all_else(wo
     marked = re.findall(r"<mark>([^<]*)</mark>", shown)
     assert set(marked) == {"Beacons", "b\u00e9acon", "beacon"}
     assert "&lt;b&gt;The&lt;/b&gt; <mark>beacon</mark>-keeper of" in shown
+    for place_on_page in ("worth", "lessons", "conversation", "files"):
+        assert f'<a href="/ideas/{refs["Open"]}#{place_on_page}">' in shown
+        assert f'id="{place_on_page}"' in lead.get(f"/ideas/{refs['Open']}").text
     assert shown.count('name="q"') == 3, "in the header, in the box and beside the filters"
     narrowed = lead.get("/search?q=beacon&kind=claim&more=y&tag=").text
     assert "2 hits" in Page(narrowed).part("deskbar").words
@@ -270,6 +273,7 @@ def test_tags_are_set_renamed_joined_ended_and_each_is_undone_exactly(world, bro
     assert before == {"Bins": {both, bins}, "refuse": {both}}
     lead.post(f"/tags/{ids['Bins']}/merge", {"into": str(ids["refuse"])}, status=303)
     assert told() == {"refuse": {both, bins}}
+    assert set(titles(lead, f"/ideas?tag={ids['Bins']}")) == {"Both", "Bins"}, "an old address leads on"
     lead.post(f"/tags/{ids['Bins']}/restore", {}, status=303)
     assert told() == before
     lead.post(f"/tags/{ids['Bins']}", {"name": "Refuse"}, status=200)

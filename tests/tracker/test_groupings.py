@@ -10,6 +10,9 @@ from tests.reading import Page
 from tracker import collaborative, council, grouping, idea, place
 from tracker.council import PersonError
 from tracker.grouping import Grouping
+from tracker.register.queries.check import services
+from tracker.register.rules.lists import meaning
+from tracker.register.words import ColumnSense, RegisterChoices
 from tracker.tenancy import as_council, session
 
 SERVICE, PLACE = Grouping.SERVICE, Grouping.PLACE
@@ -94,6 +97,10 @@ def test_what_stands_with_a_merged_service_moves_and_moves_back_but_for_what_was
         assert grouping.grouping_called(SERVICE, "Housing").id == homes
         assert [one.name for one in council.services()] == ["Estates", "Homes"]
         assert [one.name for one in council.list_offer().services] == ["Estates", "Homes"]
+        words = {"service": {"housing": str(housing), "other": "~"}}
+        ours, choices = services(), RegisterChoices(words=words)
+        assert meaning(ColumnSense.SERVICE, "Housing", choices, ours) == str(homes), "a mapping kept from last time"
+        assert meaning(ColumnSense.SERVICE, "HOUSING", RegisterChoices(), ours) == str(homes), "a word of a new file"
         counted = "SELECT sum(ideas) FROM idea_count WHERE service_id = :it AND owner_id IS NULL AND state = 'triage'"
         assert asked(counted, it=homes) == [3]
         act("merge", SERVICE, homes, into_id=estates)
@@ -198,6 +205,8 @@ def test_a_service_is_renamed_and_merged_on_its_page_which_says_first_whom_that_
     told = Page(admin.follow(admin.post(f"{housing}/merge", {"into": str(homes)})).text)
     assert told.part("notice").words.startswith("Tenants is part of Homes now.")
     assert "part of Homes" in " ".join(told.under("services").items)
+    kept = browse(ours.contributor).get(f"/ideas?service={housing.rpartition('/')[2]}").text
+    assert f'value="{homes}" selected' in kept, "an address that was kept means what it became"
     browse(world.theirs.admin).post(f"{housing}/part", {}, status=404)
     browse(ours.lead).post(f"{housing}/part", {}, status=403)
     assert "stands by itself again" in admin.follow(admin.post(f"{housing}/part", {})).text

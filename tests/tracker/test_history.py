@@ -194,6 +194,15 @@ LINES: list[tuple[Event, str]] = [
     (triage.OutcomeTakenBack(), "Taken back before any letter of it went: what was decided for several ideas at once."),
     (triage.MergeUndone(into="NOR-2", into_title="Title"), "Taken apart again from NOR-2, Title."),
     (triage.JoinUndone(ref="NOR-2", title="Title"), "NOR-2, Title, was taken apart again from this."),
+    (
+        ideas.LikenessMarked("apart", "NOR-2", "Title"),
+        'It was said to be another matter than <a href="/ideas/NOR-2">NOR-2, Title</a>.',
+    ),
+    (ideas.LikenessMarked("variant", "", ""), "It was said to be a variant of the same need as another idea."),
+    (
+        ideas.LikenessMarked("open", "NOR-2", "Title"),
+        'What was said of it beside <a href="/ideas/NOR-2">NOR-2, Title</a> was taken back.',
+    ),
     (gates.GatePolicySet(version=4), "Set version 4 of the gate policy."),
     (gates.GatePolicyMoved(version=4), "Decided from now on under version 4 of the gate policy."),
     (gates.GateAnswered(gate="design", answers=1), "Answered 1 question for the design gate."),

@@ -17,7 +17,8 @@ from tests import makers
 from tests.tracker.desk_rows import often
 from tracker import council, idea, portfolio
 from tracker.db import new_id
-from tracker.idea import Idea, IdeaCount
+from tracker.idea import Idea
+from tracker.idea.models import IdeaCount
 from tracker.tenancy import abandon, session
 
 PLACE = (Idea.stage, Idea.state, Idea.source.is_not(None), Idea.service_id, Idea.owner_id)

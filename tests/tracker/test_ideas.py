@@ -344,7 +344,7 @@ def test_titles_that_are_close_are_found_and_others_are_not(world):
     ours = world.ours
     with ours.door():
         near = a_sent_idea(ours, title="A quiet hour in the discharge lounge")
-        a_sent_idea(ours, title="Street trees adopted by the school")
+        a_sent_idea(ours, title="Street trees adopted by the school", problem="They dry out.", proposal="Water them.")
         made = a_sent_idea(ours, title="A quiet room near the discharge lounge")
         assert [row.ref for row in idea.similar(title=made.title, but=made.id)] == [near.ref]
         assert idea.similar(title="  ") == []

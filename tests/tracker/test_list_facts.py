@@ -145,8 +145,9 @@ def test_what_moved_is_told_from_its_first_day_on_newest_first_and_no_talk(world
                 row = {"what": what, "at": at, "by_id": ours.lead.id}
                 session().execute(insert(StoredEvent).values(idea_id=made.id, **row))
                 session().execute(insert(StoredEvent).values(idea_id=draft.id, **row))
-        found = [row for row in idea.moved_since(reader=ours.lead.reader, day=DAY, most=50) if row.ref.startswith("ZZ")]
-        few = idea.moved_since(reader=ours.lead.reader, day=DAY, most=3)
+        every = idea.moved_query(reader=ours.lead.reader, day=DAY, most=50).answer()
+        found = [row for row in every if row.ref.startswith("ZZ")]
+        few = idea.moved_query(reader=ours.lead.reader, day=DAY, most=3).answer()
     told = [*reversed(MOVES[:4])] * 2
     assert [row.event.what for row in found] == told
     assert {(row.ref, row.by_name) for row in found} == {("ZZ-1", "Priya Nair")}
@@ -162,7 +163,7 @@ def test_what_moved_on_a_summer_day_moved_after_its_midnight_here(world):
         for minutes in (-61, -59):  # of an hour that midnight in London comes before midnight in UTC
             at = datetime(2026, 7, 1, tzinfo=UTC) + timedelta(minutes=minutes)
             session().execute(insert(StoredEvent).values(idea_id=made.id, what="parked", at=at))
-        [found] = idea.moved_since(reader=ours.lead.reader, day=date(2026, 7, 1), most=50)
+        [found] = idea.moved_query(reader=ours.lead.reader, day=date(2026, 7, 1), most=50).answer()
     assert found.at == datetime(2026, 6, 30, 23, 1, tzinfo=UTC)
 
 

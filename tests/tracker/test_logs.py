@@ -154,6 +154,8 @@ def test_a_database_that_is_away_says_where_it_was_looked_for_and_no_password(li
     [
         f"Error handling request /sign-in?next=/{MARK}&x=1",
         f"GET /reset/{MARK}{'x' * 30} HTTP/1.1",
+        f"GET /code/{MARK} HTTP/1.1",
+        f"POST /t/{MARK}/sent",
         f"http://127.0.0.1:8000/invite/{MARK}{'x' * 30}?a={MARK}",
     ],
 )

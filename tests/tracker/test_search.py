@@ -250,18 +250,21 @@ def test_one_councils_words_are_not_anothers_even_where_their_keys_are_alike(wor
 
 
 # --- how it is asked --------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("function", ["visible_ideas", "visible_rows"])
-def test_what_the_functions_find_is_what_their_reader_may_see(database, function):
+@pytest.mark.parametrize(
+    ("function", "clause"),
+    [("visible_ideas", idea.VISIBLE), ("visible_rows", idea.VISIBLE), ("open_ideas", idea.OPEN)],
+)
+def test_what_the_functions_find_is_what_their_reader_may_see(database, function, clause):
     with psycopg.connect(database.admin_url) as server:
         reader = "(SELECT NULL::uuid AS reader_id, true AS reader_leads, true AS reader_owns) AS given"
-        clause = idea.VISIBLE.format("i").replace(":reader", "reader")
+        clause = clause.format("i").replace(":reader", "reader")
         server.execute(f"CREATE TEMP VIEW seen AS SELECT 1 AS it FROM idea i, {reader} WHERE {clause}")  # noqa: S608 - a constant
         written = server.execute(
             "SELECT pg_get_viewdef('seen'::regclass), pg_get_functiondef(CAST(%s AS regproc))", [function]
         )
         [(view, written_down)] = written.fetchall()
     condition = " ".join(view.partition("WHERE (")[2].rstrip(";").replace("given.", "").split())
-    assert "confidant" in condition
+    assert "i.audience" in condition
     told = " ".join(written_down.split()).replace(f"{function}.", "")
     assert re.search(re.escape(condition) + r"\)* LIMIT", told)
 

@@ -289,7 +289,7 @@ def test_the_desk_puts_the_oldest_promise_without_a_reply_first(world):
             idea.ask_author(idea=made, question="Who?", by=ours.lead.id)
             session().flush()
             rows = idea.waiting_in_triage(reader=world.ours.lead.reader)
-            first = idea.triage_glance(reader=world.ours.lead.reader, shown=1).replies[0]
+            first = idea.triage_query(reader=world.ours.lead.reader, shown=1).answer().replies[0]
         assert [row.title for row in rows] == ["Sent 9 days ago", "Sent 3 days ago", "Sent 1 days ago"]
         assert [row.last_turn for row in rows] == [None, None, "question"]
         assert (first.title, first.author) == ("Sent 9 days ago", "Sam Okafor")

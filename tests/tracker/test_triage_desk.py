@@ -29,6 +29,11 @@ def lead(world, browse):
     return browse(world.ours.lead)
 
 
+def without_secret(words: str) -> str:
+    """Words of a letter but for the secret of its link, which is made anew with each."""
+    return re.sub(r"/q/\S+", "/q/", words)
+
+
 def outcomes(world) -> dict[str, dict[str, str]]:
     return {
         "gate": {"owner_id": str(world.ours.owner.id), "gate_by": BY},
@@ -62,7 +67,7 @@ def test_the_letter_is_shown_as_it_goes_and_nothing_of_it_is_kept(world, lead, r
             assert told[0] == letter.subject
             body = text_of(letter).partition("\n--\n")[0]
             said = [" ".join(part.split()) for part in re.split(r"\n\n+", body) if part.strip()]
-            assert told[1:] == said[1:]
+            assert [without_secret(part) for part in told[1:]] == [without_secret(part) for part in said[1:]]
             assert "You name the tenants." in told
 
 

@@ -11,7 +11,7 @@ from tests import makers
 from tests.letters import text_of
 from tests.reading import Page
 from tests.tracker.test_ideas import letters_to
-from tracker import clock, council, idea, inbox, nudge, triage
+from tracker import clock, contact, council, idea, inbox, nudge, triage, voice
 from tracker.council import Role
 from tracker.history import StoredEvent
 from tracker.idea import State
@@ -57,7 +57,8 @@ def waiting() -> list[tuple]:
 
 
 def news() -> int:
-    return session().scalar(text("SELECT count(*) FROM news_item WHERE told_at IS NULL"))
+    late = {"late": clock.now() + TEN_MINUTES}
+    return session().scalar(text("SELECT count(*) FROM news_item WHERE at = :late"), late)
 
 
 def outcomes(world, into: str) -> dict[str, dict[str, str]]:
@@ -150,10 +151,16 @@ def test_of_several_those_for_which_it_is_refused_are_left_and_named(world, lead
                 idea=makers.idea_of(refs[0]), audience=idea.Audience.CONFIDENTIAL, people=(), by=ours.lead.id
             )
         into = makers.an_idea(ours, title="The older one")
-        lead.post("/triage/several", {"refs": refs, "outcome": "merge", "into": into, "words": "The same."})
+        with ours.door():
+            poster = contact.make_poster(team="Bin crews", line="What is in the way?", service_id=None, by=ours.lead.id)
+            draft = voice.VoiceDraft(problem="Two keys.", name="Sam", way=contact.AnswerWay.CODE)
+            through = voice.said_by(voice.log_from_poster(poster=contact.the_poster(poster.id), draft=draft)).ref
+        lead.post("/triage/several", {"refs": [*refs, through], "outcome": "merge", "into": into, "words": "The same."})
         told = Page(lead.get("/triage/several").text).words
         assert "2 ideas: each is joined with another." in told
         assert f"{refs[0]} was left: A confidential idea is not joined with another" in told
+        assert f"{through} was left: People without an account read at once what is told of it" in told
+        assert "through a team’s poster" in Page(lead.get(f"/ideas/{through}/triage").text).words
         unfilled = lead.post(
             "/triage/several", {"refs": [refs[0]], "outcome": "reply", "words": "{owner} looks."}, status=200
         )

@@ -236,7 +236,7 @@ def test_the_last_contact_is_the_newest_day_whatever_was_told_last(world):
         for day in days:
             idea.record_contact(idea=found, on=day, by=side.owner.id)
         assert found.last_contact == days[1]
-        [row] = [row for row in idea.sponsored_by(reader=side.sponsor.reader) if row.ref == ref]
+        [row] = [row for row in idea.sponsored_by_query(reader=side.sponsor.reader).answer() if row.ref == ref]
         assert row.last_contact == days[1]
 
 

@@ -75,8 +75,10 @@ def test_words_of_any_form_are_offered_again_once_their_writer_signed_in(app, br
 
 
 def flat(sent: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What comes back of a form: all but its files, which are chosen again."""
     for name, value in sent.items():
-        yield name, value[-1] if isinstance(value, list) else value
+        if not isinstance(value, tuple):
+            yield name, value[-1] if isinstance(value, list) else value
 
 
 def forms_on(text: str) -> dict[str, list[tuple[str, str]]]:

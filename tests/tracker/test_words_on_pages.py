@@ -112,6 +112,11 @@ def written_anew(place) -> None:
 NO_PAGE = {
     "static",
     "export.file",
+    "downloads.ideas_csv",
+    "downloads.ideas_xlsx",
+    "downloads.hits_csv",
+    "downloads.hits_xlsx",
+    "pack.pdf",
     "mailbox.listing",
     "mailbox.show",
     "mailbox.as_sent",

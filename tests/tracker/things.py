@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import io
 import itertools
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,6 +16,7 @@ from sqlalchemy import select
 from config.settings import settings
 from local.servers import Addresses
 from tests import makers
+from tests.tracker.matrix import SentFile
 from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
 from tracker import (
@@ -551,22 +551,20 @@ def _tag(place: Place, *, ended: bool = False) -> Thing:
     return {"tag_id": one.id, "other": str(other.id)}
 
 
+def _alike(place: Place) -> Thing:
+    """An idea, and another that looks like it."""
+    with place.side.door():
+        return {"ref": _sent(place).ref, "other": _owned(place).ref}
+
+
 # --- spreadsheets -----------------------------------------------------------------------------------------------------
 SPREADSHEET = "Ref,Project name,Status,Project lead\n{1}T-{0},One gate {0},In progress,Tom Baker\nT-9{0},,Idea,\n"
-
-
-class LastingFile(io.BytesIO):
-    """A file that can be sent again, as from the same page."""
-
-    def close(self) -> None:
-        """Begin anew."""
-        self.seek(0)
 
 
 def _spreadsheet(_: Place) -> Thing:
     """A file to send: each time as it would be read anew."""
     content = SPREADSHEET.format(next(_numbers), "").encode()
-    return {"file": lambda: (LastingFile(content), "projects.csv")}
+    return {"file": lambda: (SentFile(content), "projects.csv")}
 
 
 def _register(place: Place) -> Thing:
@@ -593,6 +591,7 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "view": _view,
     "ended view": functools.partial(_view, ended=True),
     "tag": _tag,
+    "alike": _alike,
     "ended tag": functools.partial(_tag, ended=True),
     "spreadsheet": _spreadsheet,
     "register": _register,

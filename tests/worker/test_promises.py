@@ -48,6 +48,12 @@ TABLE = {
         EACH_COUNCIL,
         "Each hour people without an account are let go of whose days are over, and what was never confirmed.",
     ),
+    "meanings": (
+        Job.READ_IDEAS,
+        (EVERY_HOUR, {40}, EVERY_DAY),
+        EACH_COUNCIL,
+        "Each hour what ideas mean is read anew where their words changed, also where the hint to do so was lost.",
+    ),
     "nudges-morning": (
         Job.FIND_NUDGES,
         ({7}, {30}, WEEKDAYS),
@@ -115,6 +121,7 @@ LATE = {  # as its operator reads it: the job in words, and the age at which it 
     Job.LOOK_AT_CHANGES: ("Health of what changed", "every 20 seconds", timedelta(minutes=2)),
     Job.WAKE_IDEAS: ("Wake parked ideas", "every hour", timedelta(hours=3)),
     Job.FORGET_CONTACTS: ("Let go of people without an account", "every hour", timedelta(hours=3)),
+    Job.READ_IDEAS: ("Read what ideas mean", "every hour", timedelta(hours=3)),
     Job.FIND_NUDGES: ("Look for nudges", "hourly on working days", timedelta(days=4)),
     Job.COMPUTE_HEALTH: ("Health of ideas and portfolios", "every 15 minutes", timedelta(minutes=40)),
     Job.TELL_OF_NOTICES: ("Tell what other councils did", "every 10 minutes", timedelta(minutes=40)),

@@ -160,7 +160,7 @@ def test_within_a_minute_what_changed_is_asked_for_in_its_council_and_nowhere_el
     def asked_for() -> set[str]:
         sent.clear()
         look_at_changes()
-        assert {job for job, _ in sent} <= {Job.COMPUTE_CHANGED}
+        assert {job for job, _ in sent} <= {Job.COMPUTE_CHANGED, Job.READ_IDEAS}
         return {place for _, place in sent} & {str(side.id) for side in (world.ours, world.theirs, quiet)}
 
     assert asked_for() == {str(world.ours.id)}

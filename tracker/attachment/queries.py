@@ -88,5 +88,5 @@ FILES: Aside[list[FileLine]] = Aside(
     """
     SELECT json_agg(json_build_array(a.id, a.name, a.kind, a.size, a.evidence_id) ORDER BY a.at, a.id)
       FROM attachment a WHERE a.idea_id = idea.id AND a.removed_at IS NULL""",
-    lambda told: [FileLine(*each[:3], size_in_words(each[3]), each[4]) for each in told or ()],
+    lambda told: [FileLine(of, name, kind, size_in_words(size), seen) for of, name, kind, size, seen in told or ()],
 )

@@ -11,6 +11,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from sqlalchemy.exc import SQLAlchemyError
 
+from config import printer
 from config.settings import settings
 from migrations import runner
 from tracker import clock, post, tenancy, vitals
@@ -24,7 +25,7 @@ WELL = {
     "clock": "the database's and this machine's agree",
     "rows": "none is set aside",
 }
-PARTS = ("database", "migrations", "broker", "mail", "holidays", *WELL)
+PARTS = ("database", "migrations", "broker", "mail", "holidays", "print", *WELL)
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def findings(parts: Iterable[str] = ()) -> Iterator[HealthCheck]:
         ("broker", _broker),
         ("mail", _mail),
         ("holidays", _holidays),
+        ("print", _print),
         ("worker", lambda: _vitals(wanted)),
     )
     for part, check in checks:
@@ -103,6 +105,13 @@ def _holidays() -> Iterator[HealthCheck]:
     found = f"bank holidays are known until {until.day} {until:%B %Y}"
     mend = "Update the package govuk-bank-holidays, or name further days in the file of DAYS_OFF_FILE."
     yield HealthCheck("holidays", found, mend if until < clock.today() else None)
+
+
+def _print() -> Iterator[HealthCheck]:
+    """Whether a PDF can be made here: it is no fault where it cannot, for browsers print as well."""
+    lacking = printer.lacking()
+    without = f"no PDF is made here ({', '.join(lacking)} not found): people print from their browser"
+    yield HealthCheck("print", without if lacking else "PDFs are made here")
 
 
 def _vitals(wanted: frozenset[str]) -> Iterator[HealthCheck]:

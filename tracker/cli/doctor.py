@@ -16,7 +16,7 @@ from tracker.cli.command import ready, seedbed
 def doctor(parts: tuple[str, ...]) -> None:
     """Say what is wrong and how to mend it; ends with 1 if anything is.
 
-    PART: database, migrations, broker, mail, holidays, worker, jobs, letters, clock, rows.
+    PART: database, migrations, broker, mail, holidays, print, worker, jobs, letters, clock, rows.
     """
     from tracker.cli import checks
 

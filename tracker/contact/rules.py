@@ -117,9 +117,9 @@ def known_as(*, door: DoorKind, team: str | None, name: str | None) -> str:
 
 # --- what is sent -----------------------------------------------------------------------------------------------------
 def title_of(problem: str) -> str:
-    """What an idea is called that came without a name: its first sentence, cut at a word."""
-    first = re.split(r"(?<=[.!?])\s|\n", " ".join(problem.split(" ")).strip(), maxsplit=1)[0].strip().rstrip(".")
-    words = " ".join(first.split())
+    """What an idea is called that came without a name: its first sentence, or all of it, cut at a word."""
+    first = re.split(r"(?<=[.!?])\s|\n", problem.strip(), maxsplit=1)[0].strip().rstrip(".")
+    words = " ".join((first.strip() or problem).split())
     if len(words) <= LONGEST_TITLE:
         return words
     cut = words[: LONGEST_TITLE - 1]

@@ -79,7 +79,6 @@ from tracker.council.queries.people import (
     all_councils,
     by_code,
     called,
-    councils_to_sweep,
     here,
     list_offer,
     list_offer_query,
@@ -98,7 +97,7 @@ from tracker.council.queries.people import (
     to,
     vocabulary,
 )
-from tracker.council.queries.runs import JobRunEntry, last_run, runs
+from tracker.council.queries.runs import JobRunEntry, councils_to_sweep, last_run, runs
 from tracker.council.rules import (
     LONGEST_RUN,
     MOST_DEATHS,

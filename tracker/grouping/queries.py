@@ -116,6 +116,34 @@ def grouping_now(kind: Grouping, grouping_id: UUID) -> GroupingName | None:
     return next(iter(rows(GroupingName, _NOW[kind], id=grouping_id)), None)
 
 
+class NameBefore(NamedTuple):
+    """A name that something offered had once, or that what became part of it has: then `was` is what that is."""
+
+    id: UUID
+    name: str
+    was: UUID | None
+
+
+_BEFORE = {
+    kind: f"""
+WITH RECURSIVE now AS (
+  SELECT g.id AS was, g.id, g.into_id, g.ended_at FROM {kind} g
+  UNION SELECT now.was, g.id, g.into_id, g.ended_at FROM now JOIN {kind} g ON g.id = now.into_id),
+named AS (
+  SELECT g.id AS was, g.name, now() AS until FROM {kind} g WHERE g.into_id IS NOT NULL
+  UNION ALL SELECT f.grouping_id, f.name, f.until FROM former_name f WHERE f.kind = '{kind}')
+SELECT now.id, named.name, CASE WHEN now.id <> now.was THEN now.was END AS was
+  FROM named JOIN now ON now.was = named.was AND now.into_id IS NULL AND now.ended_at IS NULL
+ ORDER BY named.until, named.name, now.id"""  # noqa: S608 - the same
+    for kind in Grouping
+}
+
+
+def names_before(kind: Grouping) -> list[NameBefore]:
+    """The names that services or places had before, of those that are offered: the oldest first."""
+    return rows(NameBefore, _BEFORE[kind])
+
+
 class Pointer(NamedTuple):
     """A column that says which service or place a row is about; in a key it makes the row what it is."""
 

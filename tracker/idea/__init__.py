@@ -20,6 +20,8 @@ from tracker.idea.actions.life import (
     take_touched,
     touch,
 )
+from tracker.idea.actions.likeness import mark_likeness
+from tracker.idea.actions.meaning import read_meanings
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
@@ -34,19 +36,9 @@ from tracker.idea.actions.triage import (
     send_to_design_gate,
 )
 from tracker.idea.actions.turn import hold
-from tracker.idea.models import (
-    Follower,
-    Idea,
-    IdeaCount,
-    IdeaFact,
-    IdeaState,
-    Message,
-    SponsorContact,
-    StageMove,
-)
+from tracker.idea.models import Follower, Idea, IdeaFact, IdeaState, Message, SponsorContact, StageMove
 from tracker.idea.permissions import (
     corrects,
-    deputises,
     hands_back,
     in_touch,
     is_author,
@@ -60,6 +52,7 @@ from tracker.idea.permissions import (
     speaks,
     sponsors,
 )
+from tracker.idea.queries.alike import SimilarIdea, WordsOfIdea, similar, tellings, told
 from tracker.idea.queries.aside import Aside
 from tracker.idea.queries.board import Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
 from tracker.idea.queries.desk import (
@@ -68,20 +61,16 @@ from tracker.idea.queries.desk import (
     QuestionRow,
     SponsoredIdea,
     moved_query,
-    moved_since,
     owned_by,
     owned_by_statement,
     questions_query,
     said_by,
     said_by_query,
-    similar,
-    sponsored_by,
     sponsored_by_query,
 )
 from tracker.idea.queries.filters import Filters, Key, conditions, narrowed_by
 from tracker.idea.queries.listing import MOST_HITS, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import (
-    ContactEntry,
     IdeaName,
     by_id,
     contacts,
@@ -93,23 +82,20 @@ from tracker.idea.queries.lookup import (
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
 from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
-from tracker.idea.queries.story import EventEntry, MessageEntry, MoveEntry, Story, story
+from tracker.idea.queries.story import MoveEntry, Story, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
     OTHERS,
-    OtherIdea,
     TriageGlance,
     WaitingIdea,
     WaitingReply,
     median_first_reply,
-    triage_glance,
     triage_query,
     waiting_in_triage,
 )
 from tracker.idea.rules import (
     LONGEST_TEXT,
     LONGEST_TITLE,
-    Pips,
     awaits_outcome,
     contact_faults,
     counts_from,
@@ -161,15 +147,12 @@ __all__ = [
     "BoardCard",
     "BoardColumn",
     "BoardOrder",
-    "ContactEntry",
-    "EventEntry",
     "Extent",
     "Fact",
     "Filters",
     "Follower",
     "Headline",
     "Idea",
-    "IdeaCount",
     "IdeaFact",
     "IdeaName",
     "IdeaParticulars",
@@ -178,23 +161,21 @@ __all__ = [
     "Key",
     "ListedIdea",
     "Message",
-    "MessageEntry",
     "MessageKind",
     "Move",
     "MoveEntry",
     "NotFoundError",
     "Origin",
     "OrphanIdea",
-    "OtherIdea",
     "Outcome",
     "OwnIdeaRow",
     "Page",
-    "Pips",
     "Provenance",
     "QuestionRow",
     "Refused",
     "Sieve",
     "Sight",
+    "SimilarIdea",
     "SponsorContact",
     "SponsoredIdea",
     "Stage",
@@ -204,6 +185,7 @@ __all__ = [
     "TriageGlance",
     "WaitingIdea",
     "WaitingReply",
+    "WordsOfIdea",
     "add_up_counts",
     "answer_question",
     "ask_author",
@@ -222,7 +204,6 @@ __all__ = [
     "corrects",
     "counts_from",
     "decline",
-    "deputises",
     "discard_draft",
     "faults",
     "follow",
@@ -244,6 +225,7 @@ __all__ = [
     "log",
     "log_draft",
     "look_again",
+    "mark_likeness",
     "may_be_named",
     "median_days",
     "median_first_reply",
@@ -251,7 +233,6 @@ __all__ = [
     "message",
     "move",
     "moved_query",
-    "moved_since",
     "name_sponsor",
     "narrowed_by",
     "note",
@@ -264,6 +245,7 @@ __all__ = [
     "pips",
     "place",
     "questions_query",
+    "read_meanings",
     "reads",
     "record_contact",
     "redact",
@@ -291,15 +273,15 @@ __all__ = [
     "speaks",
     "spoken",
     "sponsor_faults",
-    "sponsored_by",
     "sponsored_by_query",
     "sponsors",
     "story",
     "submit",
     "take_touched",
+    "tellings",
     "those_who_see",
+    "told",
     "touch",
-    "triage_glance",
     "triage_query",
     "undo_merge",
     "unfollow",

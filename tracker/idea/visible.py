@@ -2,9 +2,9 @@
 
 Every statement that finds ideas for somebody holds `VISIBLE`, filled with its name for the table of ideas, and gives
 the reader's parameters with `seen_by`; one of the ORM holds `visible_to`. What counts in figures, whoever reads them,
-is `SUBMITTED`; what may be matched or taken out is `OPEN`. Another rule is a change of this file, and of `VISIBLE` also
-one of `visible_ideas` and `visible_rows` in the database, which find by words (docs/decisions/0014): a test compares
-them.
+is `SUBMITTED`; what may be matched or taken out is `OPEN`. Another rule is a change of this file, of `OPEN` also one of
+`open_ideas` in the database, and of `VISIBLE` one of `visible_ideas` and `visible_rows`, which find by words
+(docs/decisions/0014, 0032): a test compares them.
 """
 
 from __future__ import annotations

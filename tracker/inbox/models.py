@@ -25,6 +25,7 @@ class NewsItem(OfIdea, Base):
         points_at("idea"),
         points_at_member("person_id"),
         UniqueConstraint("council_id", "about_id", "person_id"),
+        Index("ix_news_item_person", "council_id", "person_id", "number"),
         some("ix_news_item_untold", "person_id", "number", where="told_at IS NULL"),
     )
 

@@ -139,10 +139,11 @@ class RegisterColumn(NamedTuple):
 
 
 class ServiceName(NamedTuple):
-    """A service of the council: its identifier as text, and its name."""
+    """A service of the council: its identifier as text, and a name of it, now or before; and what became part of it."""
 
     id: str
     name: str
+    was: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.db import BY_WORDS, Base, Dated, FromCase, OfIdea, one_of, points_at, points_at_member
 from tracker.value.words import BenefitCategory, BenefitClass, Certainty, Direction
 
+# As the database writes it out itself.
 CLAIM_WORDS = (
-    "keyed_words(council_id, indicator, coalesce(need, '') || ' ' || coalesce(who_benefits, '')"
-    " || ' ' || coalesce(baseline, '') || ' ' || coalesce(target, ''))"
+    "keyed_words(council_id, indicator, (((((coalesce(need, ''::text) || ' '::text)"
+    " || coalesce(who_benefits, ''::text)) || ' '::text) || coalesce(baseline, ''::text)) || ' '::text)"
+    " || coalesce(target, ''::text))"
 )
 
 

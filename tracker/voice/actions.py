@@ -236,7 +236,7 @@ def _confidence_faults(idea: Idea) -> list[Refused]:
 
 
 def _quote_faults(idea: Idea, draft: TellingDraft) -> list[Refused]:
-    told = f"{draft.asked} {draft.said} {draft.did} {draft.stands}"
+    told = f"{draft.asked} {draft.said}"  # what was done may well be what was proposed
     if not any(contact.quotes(told, source) for source in (idea.problem or "", idea.proposal or "")):
         return []
     return [Refused("Nobody agreed that these words are shown: say it in words of your own", field="said")]

@@ -54,8 +54,11 @@ class Manuscript:
         return any(name == KEY for name, _ in self.rest)
 
 
-def manuscript() -> Manuscript | None:
-    """What the reader sent just now; None where they sent nothing, or nothing that can be read."""
+def manuscript(*, files_apart: bool = False) -> Manuscript | None:
+    """What the reader sent just now; None where they sent nothing, or nothing that can be read.
+
+    With `files_apart` the words are whole without the files that came with them: those are chosen again.
+    """
     if request.method in SAFE:
         return None
     try:
@@ -63,7 +66,8 @@ def manuscript() -> Manuscript | None:
         files = any(each.filename for each in request.files.values())
     except HTTPException:  # larger than is taken
         return None
-    return manuscript_of(request.full_path.rstrip("?"), pairs, whole=not files and request.url_rule is not None)
+    whole = (files_apart or not files) and request.url_rule is not None
+    return manuscript_of(request.full_path.rstrip("?"), pairs, whole=whole)
 
 
 def manuscript_of(address: str, pairs: list[tuple[str, str]], *, whole: bool = True) -> Manuscript:

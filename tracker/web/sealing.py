@@ -36,7 +36,7 @@ class KeptWords(NamedTuple):
 
 def keep_words() -> bool:
     """Keep what was sent for the person whose sign-in had ended; say whether there was anything, and anybody."""
-    sent = manuscript()
+    sent = manuscript(files_apart=True)
     if sent is None or not sent.words or not sent.whole:
         return False
     key, token = sent_key(), browser.token()

@@ -18,10 +18,10 @@ class TriageOffer(NamedTuple):
     `ended` is the service that an idea has, where that is offered no more.
     """
 
-    owners: list[NamedThing]
-    services: list[NamedThing]
-    collaboratives: list[NamedThing]
-    ended: list[NamedThing]
+    owners: tuple[NamedThing, ...]
+    services: tuple[NamedThing, ...]
+    collaboratives: tuple[NamedThing, ...]
+    ended: tuple[NamedThing, ...]
 
     def named(self, name: str) -> NamedThing | None:
         """The service or the collaborative that somebody wrote the name of, as it is called or was."""
@@ -61,8 +61,8 @@ OFFER: Aside[TriageOffer] = Aside(
 
 def _offered(found: Sequence[NamedThing]) -> TriageOffer:
     return TriageOffer(
-        owners=[one for one in found if one.kind in {"owner", "lead"}],
-        services=[one for one in found if one.kind == "service"],
-        collaboratives=[one for one in found if one.kind == "collaborative"],
-        ended=[one for one in found if one.kind == "ended"],
+        owners=tuple(one for one in found if one.kind in {"owner", "lead"}),
+        services=tuple(one for one in found if one.kind == "service"),
+        collaboratives=tuple(one for one in found if one.kind == "collaborative"),
+        ended=tuple(one for one in found if one.kind == "ended"),
     )

@@ -296,8 +296,3 @@ def senior_owner_of(service: ServiceEntry) -> Colleague | None:
 
 def _folded(name: str | None) -> str:
     return " ".join((name or "").casefold().split())
-
-
-def councils_to_sweep() -> Sequence[UUID]:
-    """Councils where somebody works or something is recorded, for the worker's sweeps. Asked in the directory."""
-    return session().scalars(select(Council.id).order_by(Council.code)).all()

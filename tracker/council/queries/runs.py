@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from tracker.council.models import Council
 from tracker.tenancy import rows, session
 
 
@@ -36,3 +39,8 @@ _RUNS = """
 def runs() -> list[JobRunEntry]:
     """Each recurring job with the council it ran for. Asked in the directory."""
     return rows(JobRunEntry, _RUNS)
+
+
+def councils_to_sweep() -> Sequence[UUID]:
+    """Councils where somebody works or something is recorded, for the worker's sweeps. Asked in the directory."""
+    return session().scalars(select(Council.id).order_by(Council.code)).all()

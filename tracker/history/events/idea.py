@@ -131,3 +131,13 @@ class IdeaSorted(Event):
     what = "idea_sorted"
     innovation_type: str | None
     origin_driver: str | None
+
+
+@dataclass(frozen=True)
+class LikenessMarked(Event):
+    """Somebody said of this idea and another that they are not alike, or variants of one need; or took it back."""
+
+    what = "likeness_marked"
+    mark: str
+    ref: str
+    title: str

@@ -1,4 +1,4 @@
-"""What waits for somebody: one's own ideas, what moved, and ideas close to one."""
+"""What waits for somebody: one's own ideas, and what moved."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from uuid import UUID
 from tracker.clock import start_of
 from tracker.council import NAME, OWNER_NAME, Reader
 from tracker.history import Event, event_of
-from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, seen_by
+from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
 from tracker.idea.words import Stage
 from tracker.tenancy import Query, rows
 
-CLOSE_ENOUGH = 0.72
 LAST_TURN = (
     "(SELECT g.kind FROM message g WHERE g.idea_id = i.id AND g.kind IN ('question', 'answer')"
     " ORDER BY g.at DESC, g.id DESC LIMIT 1)"
@@ -28,39 +27,6 @@ SERVICE = "coalesce((SELECT s.name FROM service s WHERE s.id = i.service_id), re
 def first_of(statement: str, most: int) -> str:
     """The first rows of a statement. How many stands in it as it is: a kept plan would have to do for any number."""
     return statement + f" LIMIT {int(most)}"
-
-
-# The nearest come from the index by their distance alone: with a second term all that are as far would be read.
-_NEAREST = 12
-
-
-class SimilarIdea(NamedTuple):
-    """An idea whose title is close to another; the smaller the distance, the closer."""
-
-    id: UUID
-    ref: str
-    title: str
-    stage: str
-    state: str
-    outcome: str | None
-    historical: bool
-    service: str | None
-    distance: float
-
-
-_SIMILAR = f"""
-SELECT i.id, i.ref, i.title, i.stage, i.state, i.outcome, i.source IS NOT NULL AS historical, {SERVICE} AS service,
- i.title <-> CAST(:title AS text) AS distance
-FROM (SELECT * FROM idea j WHERE {OPEN.format("j")} ORDER BY j.title <-> CAST(:title AS text) LIMIT {_NEAREST}) i
-ORDER BY distance, i.id"""  # noqa: S608 - made of constants only
-
-
-def similar(*, title: str, but: UUID | None = None, most: int = 5) -> list[SimilarIdea]:
-    """Ideas whose title is close to this one, nearest first, and none that only looks alike by chance."""
-    if not title.strip():
-        return []
-    found = rows(SimilarIdea, first_of(_SIMILAR, most + 1), title=title)
-    return [row for row in found if row.id != but and row.distance <= CLOSE_ENOUGH][:most]
 
 
 class OwnIdeaRow(NamedTuple):
@@ -193,11 +159,6 @@ WHERE i.sponsor_id = CAST(:reader_id AS uuid) AND i.state = 'active' AND i.sourc
 ORDER BY i.last_contact NULLS FIRST, i.ref LIMIT 50"""  # noqa: S608 - made of constants only
 
 
-def sponsored_by(*, reader: Reader) -> list[SponsoredIdea]:
-    """The active ideas that somebody sponsors, those without contact for longest first."""
-    return sponsored_by_query(reader=reader).answer()
-
-
 def sponsored_by_query(*, reader: Reader) -> Query[list[SponsoredIdea]]:
     """The same, to be asked together with others."""
     return Query(SponsoredIdea, _SPONSORED_BY, seen_by(reader), list)
@@ -234,11 +195,6 @@ WHERE e.at >= CAST(:since AS timestamptz)
   'referred', 'merged', 'parked', 'idea_woken', 'idea_reopened', 'idea_submitted', 'sponsor_named', 'idea_adapted',
   'card_published', 'evidence_added', 'lesson_written', 'adaptation_reported')
 ORDER BY e.at DESC, e.number DESC"""  # noqa: S608 - made of constants only
-
-
-def moved_since(*, reader: Reader, day: date, most: int = 8) -> Sequence[Headline]:
-    """What happened to ideas since a day, newest first: moves, outcomes, sponsors named. For "what moved this week"."""
-    return moved_query(reader=reader, day=day, most=most).answer()
 
 
 def moved_query(*, reader: Reader, day: date, most: int = 8) -> Query[Sequence[Headline]]:

@@ -78,6 +78,15 @@ SOUGHT = (
     "tag_id",
     "place_id",
 )
+# The ideas of a tag or a place; of one that was joined into another since it was chosen, those of that.
+TAGGED = (
+    "idea_tag t WHERE t.tag_id"
+    " = (SELECT coalesce(o.merged_into_id, o.id) FROM tag o WHERE o.id = CAST(:tag_id AS uuid))"
+)
+PLACED = (
+    "idea_place p WHERE p.place_id"
+    " = (SELECT coalesce(o.into_id, o.id) FROM place o WHERE o.id = CAST(:place_id AS uuid))"
+)
 WHERE = {
     "visible": VISIBLE.format("i"),
     "keeper": KEEPER.format("i"),
@@ -91,8 +100,8 @@ WHERE = {
     "innovation_type": "i.innovation_type = CAST(:innovation_type AS text)",
     "origin_driver": "i.origin_driver = CAST(:origin_driver AS text)",
     "extent": "i.extent = CAST(:extent AS text)",
-    "tag_id": "EXISTS (SELECT FROM idea_tag t WHERE t.idea_id = i.id AND t.tag_id = CAST(:tag_id AS uuid))",
-    "place_id": "EXISTS (SELECT FROM idea_place p WHERE p.idea_id = i.id AND p.place_id = CAST(:place_id AS uuid))",
+    "tag_id": f"EXISTS (SELECT FROM {TAGGED} AND t.idea_id = i.id OFFSET 0)",
+    "place_id": f"EXISTS (SELECT FROM {PLACED} AND p.idea_id = i.id OFFSET 0)",
     "in_stage_since": "i.state IN ('triage', 'active') AND i.stage_since <= CAST(:in_stage_since AS date)",
     "mine": "(i.author_id = CAST(:mine AS uuid) OR i.owner_id = CAST(:mine AS uuid))",
     "historical": "(i.source IS NOT NULL) = CAST(:historical AS boolean)",

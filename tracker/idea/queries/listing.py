@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from tracker.council import Reader
-from tracker.idea.queries.filters import SOUGHT, WHERE, Filters, Key, conditions, narrowed_by
+from tracker.idea.queries.filters import PLACED, SOUGHT, TAGGED, WHERE, Filters, Key, conditions, narrowed_by
 from tracker.idea.visible import SENT_STATES
 from tracker.idea.words import Stage, State
 from tracker.tenancy import rows
@@ -84,6 +84,13 @@ _COLUMNS = """i.ref, i.title, i.stage, i.state, i.outcome, i.owner_id, i.stage_s
  i.source IS NOT NULL AS historical, i.parked_until, i.held_until, i.changed_at, i.id"""
 _LIST = f"SELECT {_COLUMNS} FROM {{source}} ORDER BY i.changed_at {{way}}, i.id {{way}} LIMIT {{most}}"  # noqa: S608 - constants
 _FIRST = "SELECT i.* FROM idea i WHERE {where} ORDER BY i.changed_at {way}, i.id {way} LIMIT {most}"
+# A list of a tag or a place begins at their rows, which are in no order of lists, and looks each idea up: left to the
+# planner, which cannot know how many those are, it compared every idea of a service with every one of a tag.
+_LED = """
+SELECT i.* FROM (SELECT idea_id FROM {led_by}) AS led
+CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = led.idea_id OFFSET 0) AS i
+WHERE {where} ORDER BY i.changed_at {way}, i.id {way} LIMIT {most}"""
+_LED_BY = {"tag_id": TAGGED, "place_id": PLACED}
 # In their order each hit is looked up by its key until the page is full; OFFSET keeps the planner from beginning at all
 # ideas of an owner instead. The hits are counted also where none of them fits the rest: then one row comes, with their
 # number alone.
@@ -150,6 +157,9 @@ def _source(narrowed: frozenset[str], most: int, way: str) -> str:
 
     if "mine" in narrowed:
         return "({}) i".format(" UNION ALL ".join(f"({first(whose)})" for whose in _MINE))
+    if led := next((name for name in _LED_BY if name in narrowed), None):
+        where = _all_of(narrowed - {led}, way)
+        return f"({_LED.format(led_by=_LED_BY[led], where=where, most=most, way=way)}) i"
     given = narrowed & _READ_BY.keys()
     if len(given) != 1 or narrowed & _BY_ITSELF:
         return f"({first('')}) i"

@@ -168,7 +168,7 @@ _AROUND = {
     "shared": _SHARED,
 }
 # What a brief story tells: what is said of the idea, and by whom.
-_BRIEF = {"service", "names", "merged_into", "also_said_by", "messages"}
+_BRIEF = {"service", "names", "contact", "merged_into", "also_said_by", "messages"}
 _COLUMNS = tuple(column.name for column in Idea.__table__.columns)
 _ENUMS = {
     column.name: words

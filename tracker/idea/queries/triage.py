@@ -129,14 +129,6 @@ def _glance(shown: int, most: int) -> str:
     return _GLANCE.format(shown=int(shown), most=int(most))
 
 
-def triage_glance(*, reader: Reader, shown: int, most: int = MOST_WAITING) -> TriageGlance:
-    """What waits in triage at a glance: one statement. Answered or not, the first `shown` come with their particulars.
-
-    More than `most` are not counted.
-    """
-    return triage_query(reader=reader, shown=shown, most=most).answer()
-
-
 def triage_query(*, reader: Reader, shown: int, most: int = MOST_WAITING) -> Query[TriageGlance]:
     """The same, to be asked together with others."""
     given = {"today": today(), **seen_by(reader)}

@@ -41,7 +41,8 @@ SELECT gen_random_uuid(), to_hear.idea_id, m.person_id, CAST(:about AS uuid), CA
   FROM ({{to_hear}}) AS to_hear
   JOIN membership m ON m.council_id = to_hear.council_id AND m.person_id = to_hear.person_id AND m.ended_at IS NULL
 ON CONFLICT DO NOTHING"""  # noqa: S608 - made of constants only
-# Followers, but for those who have a letter of their own about it.
+# Followers, but for those who have a letter of their own about it: who decided, authors, and whoever follows since this
+# very act, as a new owner does.
 _FOLLOWERS = text(
     _NOTE.format(
         to_hear=f"""
@@ -49,6 +50,7 @@ _FOLLOWERS = text(
         CAST(NULL AS boolean) AS asked
    FROM follower f JOIN membership k ON k.council_id = f.council_id AND k.person_id = f.person_id
   WHERE f.idea_id = CAST(:idea AS uuid) AND NOT f.person_id = ANY (CAST(:but AS uuid[]))
+    AND f.xmin <> CAST(pg_current_xact_id() AS xid)
     AND k.news_followed <> '{NewsBy.NEVER}' AND NOT (k.news_followed = '{NewsBy.AT_ONCE}' AND CAST(:direct AS boolean))
   ORDER BY f.person_id"""  # noqa: S608 - the same
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,9 @@ from tracker import form as forms
 from tracker.clock import add_working_days, today
 from tracker.council import Can
 from tracker.form import SentBeforeError
-from tracker.idea import Idea, NotFoundError, Origin
-from tracker.pages.ideas.forms import IdeaForm, PlacesForm
+from tracker.idea import Idea, NotFoundError, Origin, SimilarIdea
+from tracker.pages.ideas.alike import before_sending
+from tracker.pages.ideas.forms import IdeaForm, IdeaPlacesForm
 from tracker.web import OWN, Screens, allow, form_key, reader, render, say, see_other
 from tracker.web.problem import problem, wants_json
 
@@ -71,8 +73,9 @@ def begin(written: IdeaForm) -> Any:
     """Log an idea as it was sent, or keep it as a draft; where something lacks, files that came stay with a draft."""
     if request.method == "POST" and "draft" in request.form and written.can_be_kept:
         return write_on(idea.log_draft(by=reader().person_id, **_said(written)), written)
+    near = before_sending(written)
     ref = ""
-    if written.sent():
+    if not near and written.sent():
         with written.trying():
             ref = _log(written)
     if written.accepted:
@@ -80,8 +83,8 @@ def begin(written: IdeaForm) -> Any:
     if written.files.uploads and written.can_be_kept and not written.files.errors:
         draft = idea.log_draft(by=reader().person_id, **_said(written))
         _keep_beside(draft, written)
-        return _page(draft, written)
-    return _page(None, written)
+        return _page(draft, written, near or None)
+    return _page(None, written, near)
 
 
 def _said(written: IdeaForm) -> dict[str, Any]:
@@ -113,6 +116,8 @@ def write_on(draft: Idea, written: IdeaForm) -> Any:
         if "draft" in request.form and written.accepted:
             say(f"Kept as a draft, {draft.ref}. Only you can see it until you send it.")
             return see_other("ideas.edit", ref=draft.ref)
+        if written.accepted and (near := before_sending(written)):
+            return _page(draft, written, near)
         if written.accepted and _submitted(draft, written):
             return see_other("ideas.sent", ref=draft.ref)
     return _page(draft, written)
@@ -126,13 +131,13 @@ def _submitted(draft: Idea, written: IdeaForm) -> bool:
     return written.accepted
 
 
-def _page(draft: Idea | None, written: IdeaForm) -> str:
+def _page(draft: Idea | None, written: IdeaForm, near: Sequence[SimilarIdea] | None = None) -> str:
     who = reader()
     return render(
         "ideas/write.html",
         form=written,
         draft=draft,
-        similar=idea.similar(title=draft.title, but=draft.id) if draft else [],
+        similar=idea.similar(**idea.told(draft), but=draft.id) if draft and near is None else near or [],
         files=attachment.files_on(idea=draft) if draft else [],
         due=add_working_days(today(), who.promise_days, who.nation),
         whose=form_key.whose(),
@@ -227,7 +232,7 @@ def discard(found: Idea) -> Any:
 def places(found: Idea) -> Any:
     """Name the wards or areas that an idea is about."""
     named = place.places_on(idea=found)
-    form = PlacesForm(data={"places": [str(each.id) for each in named]})
+    form = IdeaPlacesForm(data={"places": [str(each.id) for each in named]})
     form.offer(named, place.places())
     if form.sent():
         with form.trying():

@@ -133,7 +133,7 @@ class SayForm(MindfulForm):
     minds_in = ("words",)
     words = TextAreaField(
         "Your words",
-        description="Everybody in the council can read this. Leave out names of residents.",
+        description="Everybody in the council can read this. Name a colleague with @. Leave out names of residents.",
         validators=[DataRequired("Write something first"), Length(max=LONGEST_TEXT)],
     )
 
@@ -159,7 +159,7 @@ class AudienceForm(Form):
         return called(audience, "audience_done", ref=found.ref)
 
 
-class PlacesForm(Form):
+class IdeaPlacesForm(Form):
     """The wards or areas that an idea names."""
 
     places = SelectMultipleField("Where is it?", description="Choose none where it is the same everywhere.")

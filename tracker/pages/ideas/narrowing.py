@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote_plus, urlencode
 
-from tracker import council, place, portfolio, tag, upkeep
+from tracker import council, grouping, place, portfolio, tag, upkeep
 from tracker.clock import now, today
 from tracker.council import ListOffer, NamedThing
+from tracker.grouping import Grouping
 from tracker.idea import LONGEST_TITLE, BoardOrder, Extent, Filters, Key, Sieve, Stage, State
 from tracker.tenancy import together
 from tracker.view import ViewPage
@@ -66,14 +67,24 @@ def narrowing(given: Mapping[str, str]) -> tuple[Narrowing, ListOffer]:
     """What an address narrows a list to, and what its council offers: one statement, with the wider fields or not."""
     if "more" not in given and not any(given.get(name) for name in WIDER):
         offer = council.list_offer()
-        return Narrowing(given, offer), offer
+        return Narrowing(_as_now(given, Grouping.SERVICE, offer.services), offer), offer
     usual, wide = (
         council.list_offer_query(),
         (council.sponsors_query(), tag.tag_offer_query(), place.place_offer_query()),
     )
     answers = together((usual, *wide))
-    offer = answers.of(usual)
-    return Narrowing(given, offer, WideOffer(*map(answers.of, wide))), offer
+    offer, more = answers.of(usual), WideOffer(*map(answers.of, wide))
+    given = _as_now(_as_now(given, Grouping.SERVICE, offer.services), Grouping.PLACE, more.places)
+    return Narrowing(given, offer, more), offer
+
+
+def _as_now(given: Mapping[str, str], kind: Grouping, offered: Iterable[NamedThing]) -> Mapping[str, str]:
+    """An address as it means now: a service or a place that became part of another since it was kept is that other."""
+    chosen = identifier(given.get(kind))
+    if chosen is None or any(one.id == chosen for one in offered):
+        return given
+    found = grouping.grouping_now(kind, chosen)
+    return {**given, kind: str(found.id)} if found and found.id != chosen else given
 
 
 class Narrowing:

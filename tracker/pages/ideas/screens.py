@@ -91,7 +91,7 @@ def new() -> Any:
 
 
 def _new() -> Any:
-    plain = request.method == "POST" and "draft" not in request.form and not drafts.brings_files()
+    plain = request.method == "POST" and not {"draft", "look"} & request.form.keys() and not drafts.brings_files()
     if plain and (typed := typed_idea(request.form)):
         with suppress(Refused):  # the form then says what is wrong, beside its field
             receipt = form_key.receipt("/ideas/{ref}/sent") if form_key.unused() else None

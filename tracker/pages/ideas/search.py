@@ -24,12 +24,7 @@ from tracker.wording import Reading, Vocabulary, capital
 screens = Screens("search", __name__)
 
 # Where on the page of its idea a hit stands.
-_PLACES = {
-    HitKind.CLAIM: "#worth",
-    HitKind.LESSON: "#lessons",
-    HitKind.COMMENT: "#conversation",
-    HitKind.FILE: "#files",
-}
+_PLACES = {"claim": "#worth", "lesson": "#lessons", "comment": "#conversation", "file": "#files"}
 
 
 @screens.screen("/search", needs=Can.SEE_IDEAS)
@@ -109,7 +104,7 @@ def _line(
         where.append(hit.title)
     return HitLine(
         capital(words.called(hit.kind, "hit")),
-        f"/ideas/{hit.ref}" + (f"#{_PLACES[hit.kind]}" if hit.kind in _PLACES else ""),
+        f"/ideas/{hit.ref}{_PLACES.get(hit.kind, '')}",
         [Piece(named, marked=False)] if hit.kind == HitKind.COMMENT else marker.marks(named),
         marker.excerpt(hit.said or ""),
         " · ".join(filter(None, where)),

@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker.web.days import DayField
-from tracker.web.forms import Form
+from tracker.web.forms import Form, choices
 from tracker.web.wording import choices_of
 
 
@@ -41,5 +41,5 @@ class GalleryForm(Form):
     password = PasswordField("Password")
     paper = FileField("A photo or paper")
     until = StringField("Until", validators=[DataRequired("Enter a day")])
-    owner = SelectField("Owner", choices={"bev": "Bev Carter", "liam": "Liam Doherty"}, validate_choice=False)
+    owner = SelectField("Owner", choices=choices({"bev": "Bev Carter", "liam": "Liam Doherty"}), validate_choice=False)
     reply = TextAreaField("Your words to Darren", description="What happens next, and why. He gets it today.")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from tracker import clock, upkeep
-from tracker.council import Role, SignedInReader
+from tracker.council import FORMER, Role, SignedInReader
 from tracker.idea import MOST_WAITING, OrphanIdea, State, Story, WaitingIdea
 from tracker.web.filters import day, plural
 from tracker.web.wording import vocabulary
@@ -137,6 +137,16 @@ def _wait(sent: date | None, *, waits: bool, reader: SignedInReader) -> Wait:
 
 def _days_waited(sent: date | None, reader: SignedInReader) -> int:
     return upkeep.days_waited(sent, today=clock.today(), nation=reader.nation)
+
+
+def hears(story: Story) -> bool:
+    """Whether anybody gets a letter about an idea: its author, while they are here."""
+    return story.author not in {None, FORMER}
+
+
+def first_name(story: Story) -> str:
+    """What the author of an idea is called at the desk."""
+    return (story.author or "").split()[0] if hears(story) and not story.idea.door else "the author"
 
 
 class OrphanLine(NamedTuple):

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from tracker import council
+from tracker import council, grouping
 from tracker.clock import today
 from tracker.exchange.words import letters_of
+from tracker.grouping import Grouping
 from tracker.register.actions.file import MOST_LINES, RegisterSheet
 from tracker.register.models import Matching
 from tracker.register.queries.standing import ideas_titled
@@ -96,8 +97,9 @@ class RegisterCheck:
 
 
 def services() -> list[ServiceName]:
-    """The services of the open council."""
-    return [ServiceName(str(one.id), one.name) for one in council.services()]
+    """The services of the open council by every name that they had; what they are called now comes last, and holds."""
+    before = [ServiceName(str(one.id), one.name, str(one.was or "")) for one in grouping.names_before(Grouping.SERVICE)]
+    return [*before, *(ServiceName(str(one.id), one.name) for one in council.services())]
 
 
 # --- what is thought of a register at first ---------------------------------------------------------------------------

@@ -92,8 +92,8 @@ def list_words(
             counted[key] = counted[key]._replace(rows=counted[key].rows + rows)
             continue
         ours, why = word_guess(sense, word, services)
-        if key in said and said[key] != ours:
-            ours, why = said[key], "As you said." if not kept else "As last time."
+        if key in said and _now(said[key], services) != ours:
+            ours, why = _now(said[key], services), "As you said." if not kept else "As last time."
         counted[key] = ListWord(word, key, rows, ours, why, choices.until.get(key, ""))
     return sorted(counted.values(), key=lambda one: -one.rows)
 
@@ -102,4 +102,9 @@ def meaning(sense: ColumnSense, word: str, choices: RegisterChoices, services: S
     """What a word means here: as it was said, else as it is guessed."""
     key = letters_of(word) or word
     said: Mapping[str, str] = choices.words.get(sense, {})
-    return said[key] if said.get(key) else word_guess(sense, word, services)[0]
+    return _now(said[key], services) if said.get(key) else word_guess(sense, word, services)[0]
+
+
+def _now(said: str, services: Sequence[ServiceName]) -> str:
+    """What was said once of a word, now: a service that became part of another is that other."""
+    return next((one.id for one in services if said and one.was == said), said)

@@ -33,7 +33,7 @@ _NOW = ("current", "residual", "net", "now", "actual", "latest")
 _ONCE = ("inherent", "gross", "initial", "original", "previous", "target", "last", "uncontrolled", "raw", "future")
 
 
-class Synonyms(NamedTuple):
+class SenseSynonyms(NamedTuple):
     """What a sense is called elsewhere, in the order in which it is looked for, in registers of one kind or any."""
 
     sense: ColumnSense
@@ -43,10 +43,10 @@ class Synonyms(NamedTuple):
 
 
 @functools.cache
-def _synonyms() -> tuple[Synonyms, ...]:
+def _synonyms() -> tuple[SenseSynonyms, ...]:
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
-            Synonyms(
+            SenseSynonyms(
                 ColumnSense(row["sense"]),
                 row["rows"],
                 tuple(letters_of(name) for name in row["exact"].split(";") if name),
@@ -62,7 +62,7 @@ def known_headings() -> frozenset[str]:
     return frozenset(name for one in _synonyms() for name in one.exact if len(name) > 1)
 
 
-def _of_kind(rows: RowSense) -> dict[ColumnSense, Synonyms]:
+def _of_kind(rows: RowSense) -> dict[ColumnSense, SenseSynonyms]:
     """The synonyms for registers of a kind: its own where it has some, else those of any."""
     kept = {one.sense: one for one in _synonyms() if one.rows == "any"}
     return kept | {one.sense: one for one in _synonyms() if one.rows == rows}
@@ -158,7 +158,7 @@ def _name_a_title(columns: Sequence[RegisterColumn], sense_of: dict[str, ColumnS
         sense_of[worded[0].key] = ColumnSense.TITLE
 
 
-def _score(letters: str, words: Sequence[str], synonyms: Synonyms) -> float:
+def _score(letters: str, words: Sequence[str], synonyms: SenseSynonyms) -> float:
     if not letters:
         return 0
     if letters in synonyms.exact:

@@ -19,6 +19,7 @@ from tracker.clock import now
 from tracker.history import record
 from tracker.history.events.triage import OutcomeTakenBack
 from tracker.idea.models import Follower, Idea, Message, MessageVersion
+from tracker.idea.queries.lookup import contacts_of
 from tracker.idea.words import Outcome, Refused, State
 from tracker.talk.models import Mention
 from tracker.tenancy import attempt, session
@@ -97,6 +98,8 @@ def give_to_several(
 
 
 def _give(given: OutcomeBatch, idea: Idea, act: Callable[[Idea], object]) -> None:
+    if contacts_of(idea=idea):
+        raise Refused("People without an account read at once what is told of it: answer it by itself")
     before = {name: _plain(getattr(idea, name)) for name in COLUMNS}
     said, followed = _messages(idea), _followers(idea)
     act(idea)

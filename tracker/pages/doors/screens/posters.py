@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 import segno
-from flask import abort, url_for
+from flask import abort, request, url_for
 
 from config.settings import settings
-from tracker import contact, council
+from tracker import contact, council, idea
 from tracker.contact import Poster, TokenKind
 from tracker.council import Can, Role
 from tracker.pages.doors.forms import EndForm, PosterForm, doors_form
@@ -102,6 +102,8 @@ def end(number: int) -> Any:
 @screens.screen("/council/doors", needs=MAY, methods=ACTS, turn=COUNCIL)
 def doors() -> Any:
     """What the council sets for its doors."""
+    if (ref := request.args.get("ref", "").strip()) and reader().can(Can.TRIAGE):
+        return see_other("voices.show", ref=idea.get_named(ref, reader=reader()).ref)
     form = doors_form(contact.door_settings())
     if form.sent():
         with form.trying():

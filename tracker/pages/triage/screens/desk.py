@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import abort, request, url_for
+from jinja2.environment import TemplateModule
 
 from tracker import collaborative, council, idea, triage, upkeep
+from tracker.collaborative import TriageOffer
 from tracker.council import Can
 from tracker.idea import Idea, State, Story
 from tracker.pages.triage.forms.outcome import TriageForm
 from tracker.pages.triage.forms.people import HandBackForm, OwnerForm
-from tracker.pages.triage.words import Queue, decided, orphan_lines
-from tracker.web import OvertakenError, Screens, reader, render, say, see_other
+from tracker.pages.triage.words import Queue, decided, first_name, hears, orphan_lines
+from tracker.triage import ReplyEntry
+from tracker.web import OvertakenError, Screens, piece, reader, render, say, see_other
 from tracker.web.forms import identifier
 from tracker.web.rehearsal import LetterShown
 
@@ -37,19 +41,43 @@ def desk() -> Any:
     if queue.first is None:
         median = idea.median_first_reply(nation=reader().nation, days=upkeep.days().flow)
         return render("triage/empty.html", median=median, batches=triage.open_batches())
-    story = _story(queue.first)
-    return _show(story, _form(story), queue)
+    return _show(_story(queue.first), None, queue)
+
+
+def _known(found: Idea) -> dict[str, str]:
+    """What a form begins with: the owner and service that an idea has, and what a link chose."""
+    known = {"service": str(found.service_id or ""), "owner_id": str(found.owner_id or "")}
+    into = request.args.get("into", "")
+    return known | {"outcome": "merge", "into": into} if into else known
 
 
 def _form(story: Story) -> TriageForm:
-    """The form of an idea, with its choices: as it was sent, or with what is known and a link chose."""
-    found, into = story.idea, request.args.get("into", "")
-    kept = {"service": str(found.service_id or ""), "owner_id": str(found.owner_id or "")}
-    if into:
-        kept |= {"outcome": "merge", "into": into}
-    form = TriageForm(data=kept) if request.method == "POST" else TriageForm(None, data=kept)
+    """The form of an idea as it was sent, with its choices."""
+    form = TriageForm(data=_known(story.idea))
     form.offer(story.told(collaborative.OFFER), story.told(triage.REPLIES))
     return form
+
+
+def _blank(story: Story) -> TemplateModule:
+    """The form of an idea with nothing chosen but what is known: rendered once for all ideas of which that is alike."""
+    own_words = frozenset(reader().own_words.items())
+    known = tuple(sorted(_known(story.idea).items()))
+    offer, replies = story.told(collaborative.OFFER), story.told(triage.REPLIES)
+    return _kept_blank(own_words, offer, tuple(replies), known, first_name(story), hears(story))
+
+
+@functools.lru_cache(maxsize=1024)
+def _kept_blank(
+    _own_words: frozenset[tuple[str, str]],
+    offer: TriageOffer,
+    replies: tuple[ReplyEntry, ...],
+    known: tuple[tuple[str, str], ...],
+    first: str,
+    hears: bool,  # noqa: FBT001 - a key of what is kept
+) -> TemplateModule:
+    form = TriageForm(None, data=dict(known))
+    form.offer(offer, replies)
+    return piece("triage/_fields.html", form=form, first=first, hears=hears, letters=None, several=False)
 
 
 @screens.screen("/ideas/<ref>/triage", needs=Can.TRIAGE, methods=("GET", "POST"), also=("into",))
@@ -58,9 +86,10 @@ def decide(ref: str) -> Any:
     story = _story(ref)
     if not _awaits_outcome(story.idea) or request.form.get("seen", story.idea.state) != story.idea.state:
         return _decided_before(ref)
-    form = _form(story)
+    if request.method == "GET":
+        return _show(story, None)
     press = next((press for name, press in PRESSES.items() if name in request.form), _send)
-    return press(story, form) if request.method == "POST" else _show(story, form)
+    return press(story, _form(story))
 
 
 def _begin(story: Story, form: TriageForm) -> Any:
@@ -121,7 +150,7 @@ def _awaits_outcome(found: Idea) -> bool:
 
 
 def _show(
-    story: Story, form: TriageForm, queue: Queue | None = None, *, letters: Sequence[LetterShown] | None = None
+    story: Story, form: TriageForm | None, queue: Queue | None = None, *, letters: Sequence[LetterShown] | None = None
 ) -> Any:
     found, queue = story.idea, queue or _queue()
     return render(
@@ -131,12 +160,16 @@ def _show(
         queue=queue,
         groups=queue.groups(found.ref, reader()),
         form=form,
+        blank=None if form else _blank(story),
+        first=first_name(story),
+        hears=hears(story),
+        several=False,
         letters=letters,
         place=queue.place(found.ref),
         story=story,
         others=story.told(idea.OTHERS),
         assessors=story.told(triage.ASSESSORS),
-        similar=idea.similar(title=found.title, but=found.id),
+        similar=idea.similar(**idea.told(found), service=story.service, but=found.id, apart=True),
     )
 
 

@@ -41,7 +41,7 @@ def _form(queue: Queue) -> SeveralForm:
     form = SeveralForm() if request.method == "POST" else SeveralForm(None, data={"refs": request.args.getlist("ref")})
     offer = collaborative.triage_offer()
     # what went to another council cannot be undone
-    form.offer(TriageOffer(offer.owners, offer.services, [], []), triage.reply_templates())
+    form.offer(TriageOffer(offer.owners, offer.services, (), ()), triage.reply_templates())
     form.offer_ideas(queue.refs)
     return form
 

@@ -1,0 +1,161 @@
+"""Ideas like another: found by any of their words or by meaning, while one is written, before it is sent, in triage."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy import select
+
+from tests import makers
+from tests.reading import Page
+from tracker import idea, likeness
+from tracker.likeness import Closeness, Likeness, LikenessMark, SketchBook
+from tracker.likeness.measure import read_pairs, trial
+from tracker.likeness.rules.stem import stem
+from tracker.likeness.rules.terms import words_of
+from tracker.tenancy import rows, session
+
+DATA = Path(__file__).parents[1] / "data/alike"
+CASES = Path(__file__).parents[2] / "demo/cases/ideas.csv"
+BINS = {
+    "title": "Bins left on the pavement",
+    "problem": "After the round the bins stand in the way of wheelchairs and prams.",
+    "proposal": "Crews put them back.",
+}
+REFUSE = {
+    "title": "Obstruction of footways",
+    "problem": "Refuse receptacles hinder people with impaired mobility.",
+    "proposal": "Return each receptacle to the property.",
+}
+TREES = {"title": "A school adopts street trees", "problem": "Young trees dry out.", "proposal": "Pupils water them."}
+
+
+def logged(side, **said) -> str:
+    with side.door():
+        begun = idea.log_draft(by=side.contributor.id, **said)
+        idea.submit(idea=begun, by=side.contributor.id)
+        return begun.ref
+
+
+@pytest.fixture
+def refs(world) -> dict[str, str]:
+    return {name: logged(world.ours, **said) for name, said in {"refuse": REFUSE, "trees": TREES}.items()}
+
+
+def test_an_idea_is_found_by_any_name_of_what_it_is_about_and_says_why(world, refs):
+    logged(world.theirs, **BINS)
+    with world.ours.door():
+        [near] = idea.similar(**BINS)
+        assert (near.ref, near.mark) == (refs["refuse"], None)
+        assert Likeness.PROBLEM in near.why
+        assert Likeness.MEANING not in near.why
+        session().flush()
+        makers.idea_of(refs["refuse"]).audience = "confidential"
+        session().flush()
+        assert idea.similar(**BINS) == []
+
+
+def test_what_looks_close_is_shown_before_an_idea_is_sent_and_sent_at_the_second_press(world, browse, refs):
+    author = browse(world.ours.owner)
+    form = {**BINS, "send": "y"}
+    page = Page(author.get("/ideas/new").text)
+    assert page.find("input", name="look")
+    asked = author.post("/ideas/new", {**form, "look": "y"}, status=200).text
+    assert f"/ideas/{refs['refuse']}/join" in asked
+    assert refs["trees"] not in asked
+    assert 'name="look"' not in asked
+    told = author.post("/ideas/alike", form, status=200).json["html"]
+    assert f"/ideas/{refs['refuse']}/join" in told
+    assert author.post("/ideas/new", form).headers["Location"].endswith("/sent")
+    assert author.post("/ideas/new", {**TREES, "title": "Zebra", "problem": "Zzz.", "look": "y"}).status_code == 303
+
+
+def test_who_joins_an_idea_leaves_their_words_on_it_follows_it_and_their_draft_goes(world, browse, refs):
+    with world.ours.door():
+        draft = idea.log_draft(by=world.ours.owner.id, **BINS).ref
+    author = browse(world.ours.owner)
+    author.post(f"/ideas/{refs['refuse']}/join", {**BINS, "draft_ref": draft})
+    assert BINS["problem"] in author.get(f"/ideas/{refs['refuse']}").text
+    author.get(f"/ideas/{draft}/edit", status=404)
+    with world.ours.door():
+        kept = idea.Follower.person_id == world.ours.owner.id
+        joined = idea.Follower.idea_id == makers.idea_of(refs["refuse"]).id
+        assert session().scalar(select(idea.Follower.person_id).where(kept, joined))
+
+
+def test_what_is_said_of_two_ideas_in_triage_is_remembered_either_way_round(world, browse, refs):
+    ref = logged(world.ours, **BINS)
+    lead, address = browse(world.ours.lead), f"/ideas/{ref}/triage"
+    assert "Merge into this one" in lead.get(address).text
+    lead.post(f"/ideas/{ref}/likeness", {"other": refs["refuse"], "mark": "apart"})
+    asked = lead.get(address).text
+    assert "another matter: 1" in asked
+    assert "Merge into this one" not in asked
+    with world.ours.door():
+        other = makers.idea_of(refs["refuse"])
+        assert idea.similar(**idea.told(other), but=other.id) == []
+    lead.post(f"/ideas/{ref}/likeness", {"other": refs["refuse"], "mark": "variant"})
+    assert "A variant of the same need" in lead.get(address).text
+    with world.ours.door():
+        [near] = idea.similar(**idea.told(other), but=other.id)
+        assert near.mark is LikenessMark.VARIANT
+
+
+@pytest.mark.skipif(not likeness.is_here(), reason="the sentence model is not installed")
+def test_what_an_idea_means_is_read_once_for_its_words_and_finds_it_where_no_word_is_shared(world, refs):
+    asked = {"title": "", "problem": "Saplings wither in summer.", "proposal": ""}
+    with world.ours.door():
+        assert idea.read_meanings() == 2
+        assert idea.read_meanings() == 0
+    with world.ours.door():
+        assert idea.similar(**asked) == []
+        [near] = idea.similar(**asked, reads=True, most=1)
+        assert (near.ref, near.why) == (refs["trees"], (Likeness.MEANING,))
+        trees = makers.idea_of(refs["trees"])
+        idea.touch(trees)
+        session().flush()
+        assert idea.read_meanings() == 1
+
+
+def test_true_pairs_of_two_tellings_are_found_by_words_alone(monkeypatch):
+    monkeypatch.setattr("tracker.likeness.measure.is_here", lambda: False)
+    with CASES.open(encoding="utf-8", newline="") as opened:
+        loaded = [likeness.IdeaText(row["title"], row["problem"], row["proposal"]) for row in csv.DictReader(opened)]
+    found = trial(read_pairs(DATA / "pairs.csv"), loaded)
+    assert not found.model
+    assert (found.hit_at_5 >= 0.6, found.precision >= 0.85, found.recall >= 0.4) == (True, True, True)
+    assert trial(read_pairs(DATA / "trades.csv"), loaded).hit_at_5 >= 0.5
+
+
+class Stemmed(NamedTuple):
+    """A word, and its stem as the index has it."""
+
+    word: str
+    stem: str | None
+
+
+STEMS = """
+SELECT w AS word, (tsvector_to_array(to_tsvector('pg_catalog.english', w)))[1] AS stem
+FROM unnest(CAST(:words AS text[])) AS w"""
+
+
+def test_a_stem_is_the_one_that_the_index_has(world):
+    told = " ".join((DATA / f"{name}.csv").read_text(encoding="utf-8") for name in ("pairs", "trades"))
+    words = sorted({word for word in words_of(told, longest=len(told)) if word.isalpha()})
+    with world.ours.door():
+        theirs = [row for row in rows(Stemmed, STEMS, words=words) if row.stem]
+    assert len(theirs) > 1000
+    assert [(row.word, row.stem) for row in theirs if stem(row.word) != row.stem] == []
+
+
+@pytest.mark.skipif(not likeness.is_here(), reason="the sentence model is not installed")
+def test_the_sketch_of_an_idea_that_was_read_again_takes_the_place_of_the_older():
+    book, one, other = SketchBook(), bytes(15) + b"\1", bytes(15) + b"\2"
+    book.add(one + bytes(48) + other + bytes([255] * 48), 2)
+    book.add(one + bytes([255] * 48), 3)
+    assert len(book.rows) == 2
+    assert {each.bytes for each in book.nearest(book.rows["sketch"][0].tobytes(), 5)} == {one, other}
+    assert Closeness("same") is Closeness.SAME

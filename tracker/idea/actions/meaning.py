@@ -1,0 +1,68 @@
+"""What ideas mean is read by the model where their words changed; a look-up then reads only what is typed."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import text
+
+from tracker import likeness
+from tracker.idea.visible import OPEN
+from tracker.tenancy import rows, session
+
+AT_ONCE = 200  # ideas, in one task: some 20 seconds of one core
+
+
+class _UnreadIdea(NamedTuple):
+    """An idea that was not read since it changed, and what was read of it before."""
+
+    id: UUID
+    title: str
+    problem: str
+    proposal: str
+    changed_at: datetime
+    digest: str | None
+
+
+_UNREAD = f"""
+SELECT i.id, i.title, coalesce(i.problem, '') AS problem, coalesce(i.proposal, '') AS proposal, i.changed_at,
+ CASE WHEN m.edition = CAST(:edition AS text) THEN m.digest END AS digest
+FROM idea i LEFT JOIN idea_meaning m ON m.idea_id = i.id
+WHERE {OPEN.format("i")} AND (m.idea_id IS NULL OR m.read_at < i.changed_at OR m.edition <> CAST(:edition AS text))
+ORDER BY i.changed_at DESC, i.id LIMIT {AT_ONCE}"""  # noqa: S608 - made of constants only
+_SAME = text("UPDATE idea_meaning SET read_at = :read_at WHERE idea_id = :idea_id")
+_KEEP = text("""
+INSERT INTO idea_meaning (idea_id, edition, digest, vector, sketch, read_at)
+VALUES (:idea_id, :edition, :digest, :vector, :sketch, :read_at)
+ON CONFLICT (council_id, idea_id) DO UPDATE SET edition = excluded.edition, digest = excluded.digest,
+ vector = excluded.vector, sketch = excluded.sketch, read_at = excluded.read_at, number = DEFAULT""")
+
+
+def read_meanings() -> int:
+    """Read the ideas of the open council that are open to all and changed since they were read; return how many.
+
+    Without the model nothing is read. What did not change in its words is not read again.
+    """
+    if not likeness.is_here():
+        return 0
+    session().flush()
+    unread = rows(_UnreadIdea, _UNREAD, edition=likeness.EDITION)
+    for idea in unread:
+        _read(idea)
+    likeness.put_down()
+    return len(unread)
+
+
+def _read(idea: _UnreadIdea) -> None:
+    told = ". ".join(filter(None, (idea.title, idea.problem, idea.proposal)))
+    digest = hashlib.sha256(told.encode()).hexdigest()
+    given = {"idea_id": idea.id, "read_at": idea.changed_at}
+    if digest == idea.digest:
+        session().execute(_SAME, given)
+        return
+    meaning = likeness.meaning_of(told)
+    if meaning is not None:
+        session().execute(_KEEP, {**given, "digest": digest, "edition": likeness.EDITION, **vars(meaning)})

@@ -1,0 +1,67 @@
+"""Likeness: what two texts speak of, what they mean, and how close that makes them.
+
+words     what two ideas are to each other: the same, related; what people said of that; why
+rules     pure: stems, things of several names, what to ask of the index, scores and thresholds, reasons
+meaning   the sentence model, where its packages are installed: a text as a vector
+sketches  what a process keeps of a council's vectors, to find those that are near
+measure   how well it goes, on labelled pairs
+models    vectors, and marks on two ideas
+"""
+
+from tracker.likeness.meaning import EDITION, Meaning, cosines, is_here, meaning_of, model, put_down
+from tracker.likeness.measure import LabelledPair, TrialResult, read_pairs, trial
+from tracker.likeness.models import IdeaMeaning, LikenessEntry
+from tracker.likeness.rules import (
+    WITH_MODEL,
+    WORDS_ALONE,
+    Features,
+    IdeaText,
+    IndexQuestion,
+    TextMatter,
+    Thresholds,
+    asked_of,
+    features_of,
+    reasons,
+    scores,
+    synonyms,
+    telling_of,
+)
+from tracker.likeness.sketches import ROW_BYTES, SketchBook, book_of, forget, make_room
+from tracker.likeness.words import Closeness, Likeness, LikenessMark
+
+__all__ = [
+    "EDITION",
+    "ROW_BYTES",
+    "WITH_MODEL",
+    "WORDS_ALONE",
+    "Closeness",
+    "Features",
+    "IdeaMeaning",
+    "IdeaText",
+    "IndexQuestion",
+    "LabelledPair",
+    "Likeness",
+    "LikenessEntry",
+    "LikenessMark",
+    "Meaning",
+    "SketchBook",
+    "TextMatter",
+    "Thresholds",
+    "TrialResult",
+    "asked_of",
+    "book_of",
+    "cosines",
+    "features_of",
+    "forget",
+    "is_here",
+    "make_room",
+    "meaning_of",
+    "model",
+    "put_down",
+    "read_pairs",
+    "reasons",
+    "scores",
+    "synonyms",
+    "telling_of",
+    "trial",
+]

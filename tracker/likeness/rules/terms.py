@@ -1,0 +1,92 @@
+"""What a text speaks of: the stems of its words, and the things that councils call by several names.
+
+`config/reference/synonyms.csv` names these things, one a row, each with the words and phrases that people of different
+trades use for it. A text that has one of them speaks of that thing.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.likeness.rules.stem import stem
+
+SYNONYMS = Path(__file__).parents[3] / "config/reference/synonyms.csv"
+LONGEST = 4_000  # characters that are read of a text: a page and a half
+LONGEST_PHRASE = 5
+
+_POSSESSIVE = re.compile(r"(?<=[a-z])'s\b")
+_WORD = re.compile(r"[a-z0-9]{1,60}")
+# What PostgreSQL's own English leaves out of an index.
+_SILENT_WORDS = """
+    i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself
+    it its itself they them their theirs themselves what which who whom this that these those am is are was were be
+    been being have has had having do does did doing a an the and but if or because as until while of at by for with
+    about against between into through during before after above below to from up down in out on off over under again
+    further then once here there when where why how all any both each few more most other some such no nor not only own
+    same so than too very s t can will just don should now"""
+_SILENT = frozenset(_SILENT_WORDS.split())
+
+
+class TextMatter(NamedTuple):
+    """What a text speaks of: its stems in order, and the things that it names."""
+
+    stems: Sequence[str]
+    things: frozenset[str]
+
+    @property
+    def features(self) -> frozenset[str]:
+        """Stems and things; no stem has a blank before it."""
+        return frozenset(self.stems) | {f" {thing}" for thing in self.things}
+
+
+def words_of(text: str, *, longest: int = LONGEST) -> list[str]:
+    """The words of a text in small letters without accents: as the index of the database has them."""
+    plain = unicodedata.normalize("NFKD", text[:longest]).lower().replace("\u2019", "'")
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _WORD.findall(_POSSESSIVE.sub("", plain).replace("'", ""))
+
+
+def stems_of(text: str) -> list[str]:
+    """The stems of the words of a text that say something, in order."""
+    return [stem(word) for word in words_of(text) if word not in _SILENT]
+
+
+def telling_of(*texts: str | None) -> TextMatter:
+    """What some texts of one idea speak of."""
+    stems = stems_of("\n".join(filter(None, texts)))
+    return TextMatter(stems, frozenset(_things_in(stems)))
+
+
+def _things_in(stems: Sequence[str]) -> Iterable[str]:
+    named = synonyms().named
+    for first in range(len(stems)):
+        for size in range(1, LONGEST_PHRASE + 1):
+            yield from named.get(tuple(stems[first : first + size]), ())
+
+
+class ThingNames(NamedTuple):
+    """What things are called, as stems, and which things a phrase names."""
+
+    phrases: Mapping[str, Sequence[tuple[str, ...]]]
+    named: Mapping[tuple[str, ...], frozenset[str]]
+
+
+@functools.cache
+def synonyms() -> ThingNames:
+    """The things that have several names, as the reference file has them."""
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    named: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    with SYNONYMS.open(encoding="utf-8", newline="") as opened:
+        for row in csv.DictReader(opened):
+            stemmed = dict.fromkeys(tuple(stems_of(words)) for words in row["words"].split(";"))
+            phrases[row["concept"]] = [phrase for phrase in stemmed if phrase]
+            for phrase in phrases[row["concept"]]:
+                named[phrase].add(row["concept"])
+    return ThingNames(phrases, {phrase: frozenset(things) for phrase, things in named.items()})
