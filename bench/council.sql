@@ -229,3 +229,21 @@ INSERT INTO telling (id, idea_id, asked, said, did, "on", at, by_id)
 SELECT pg_temp.made('telling', c, i, since), id, 'What gets in the way?', pg_temp.sentence('said', c, i),
        pg_temp.sentence('did', c, i), since::date, since, lead_id
   FROM plan WHERE rank > 0 AND i % 20 = 0 ORDER BY i;
+-- A spreadsheet that waits for its meaning, some of whose rows cannot come in, and one that came in: of both a few hundred rows.
+INSERT INTO register (id, number, file_name, content, size, choices, lines, by_id, at)
+SELECT pg_temp.made('register', c, 1, since), 1, 'projects.csv', given, length(given),
+       '{"rows": "idea", "columns": {"projectname": "title", "ref": "number", "status": "stage", "notes": "note"}}', 300, lead_id,
+       pg_temp.moment()
+  FROM plan, (SELECT convert_to('Project name,Ref,Status,Notes' || E'\r\n'
+                || string_agg(CASE WHEN k % 50 > 0 THEN 'Project ' || k ELSE '' END || ',W-' || k || ',In progress,Seen', E'\r\n' ORDER BY k),
+                'UTF8') AS given FROM generate_series(1, 300) AS k) AS made
+ WHERE i = 1;
+INSERT INTO register (id, number, file_name, size, choices, state, place, lines, by_id, at, begun_at, moved_at, ended_at)
+SELECT pg_temp.made('register', c, 2, since), 2, 'ideas.csv', 9000, '{"rows": "idea"}', 'done', 301, 300, lead_id,
+       pg_temp.moment(), pg_temp.moment(), pg_temp.moment(), pg_temp.moment()
+  FROM plan WHERE i = 1;
+INSERT INTO register_row (id, register_id, line, fate, identity, idea_id, version, title, reason)
+SELECT pg_temp.made('row', p.c, p.i, p.since), r.id, p.i + 1, CASE WHEN p.i % 50 > 0 THEN 'new' ELSE 'not' END, 't:' || p.i,
+       CASE WHEN p.i % 50 > 0 THEN p.id END, CASE WHEN p.i % 50 > 0 THEN 1 END, p.title,
+       CASE WHEN p.i % 50 = 0 THEN 'An idea needs a title.' END
+  FROM plan p JOIN register r ON r.number = 2 WHERE p.i <= 300 AND p.state <> 'draft' ORDER BY p.i;

@@ -7,6 +7,7 @@ import html
 import io
 import re
 import zipfile
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +18,8 @@ from sqlalchemy import Select, select
 from config.settings import settings
 from tests import makers
 from tracker import clock, council, idea, register
+from tracker.register import ColumnSense, RegisterChoices
+from tracker.register.rules.lists import MANY, list_words
 from tracker.risk.models import Risk
 from tracker.tenancy import session
 
@@ -250,3 +253,11 @@ def test_a_file_is_kept_as_long_as_it_is_needed(world, browse):
         assert "a.csv, no longer kept" in page
         assert "1 of 2 rows came in" in page
         browser.get(where.replace("match", "rest"), status=303)
+
+
+def test_a_column_whose_words_all_differ_is_no_closed_list_and_slips_are_looked_for_no_more():
+    words = [*(f"Site {n}" for n in range(MANY - 1)), "In progres", "In progrss", "Live"]
+    found = {
+        one.word: one.ours for one in list_words(ColumnSense.STAGE, Counter(words), RegisterChoices(), (), kept=False)
+    }
+    assert (found["In progres"], found["In progrss"], found["Live"]) == ("mobilise", "", "mobilise")

@@ -135,6 +135,7 @@ _EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+\b")
 _PHONE = re.compile(r"(?<![\d£])(?:\+44 ?|0)(?:\d[ -]?){9}\d(?!\d)")
 _INSURANCE = re.compile(r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", re.IGNORECASE)
 _TEN_DIGITS = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
+_SIX_DIGITS = re.compile(r"\d(?:[ -]?\d){5}")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][a-z]+")
 _PAIR = re.compile(r"\b([A-Z][a-z]{1,20}) ([A-Z][a-z'-]{1,20})\b")
 _SENTENCE = re.compile(r"[.!?\n]+(?=\s|$)")
@@ -173,13 +174,15 @@ def personal_data_in(text: str | None) -> list[str]:
     telephone number, an email address. The writer may say that it is none (domain.md, "Risk").
     """
     text = text or ""
+    figures = text if _SIX_DIGITS.search(text) else ""  # each of the numbers has more
+    sentences = _SENTENCE.split(text) if _SENSITIVE.search(text) else ()
     found = {
-        "an email address": bool(_EMAIL.search(text)),
-        "a telephone number": bool(_PHONE.search(text)),
-        "a National Insurance number": bool(_INSURANCE.search(text)),
-        "an NHS number": any(_is_nhs_number(re.sub(r"\D", "", ten)) for ten in _TEN_DIGITS.findall(text)),
+        "an email address": "@" in text and bool(_EMAIL.search(text)),
+        "a telephone number": bool(_PHONE.search(figures)),
+        "a National Insurance number": bool(_INSURANCE.search(figures)),
+        "an NHS number": any(_is_nhs_number(re.sub(r"\D", "", ten)) for ten in _TEN_DIGITS.findall(figures)),
         "somebody's name with something about their health or a crime": any(
-            _SENSITIVE.search(sentence) and _names_somebody(sentence) for sentence in _SENTENCE.split(text)
+            _SENSITIVE.search(sentence) and _names_somebody(sentence) for sentence in sentences
         ),
     }
     return [what for what, here in found.items() if here]

@@ -40,6 +40,7 @@ from tracker.tenancy import session
 FIRST = 5  # rows that are shown as they will be
 MOST_FAULTS = 100  # that are shown; all of them stand in the file that comes back
 MOST_TITLES = 200
+MOST_SHOWN = 8  # lines that are named of a finding
 SHARED = 0.6  # of the headings of an older matching that a file has, so that the matching speaks for it
 MOSTLY = 0.2  # of the rows that repeat an idea, so that they are taken for lines of one
 
@@ -53,6 +54,29 @@ class RowFinding(NamedTuple):
     lines: tuple[int, ...]
     times: int
     kind: str
+
+
+@dataclass
+class FindingCount:
+    """A finding while rows are read in their order: only its first lines are kept, and each line counts once."""
+
+    first: RowFault
+    lines: list[int] = field(default_factory=list)
+    times: int = 0
+    last: int = 0
+
+    def count(self, line: int) -> None:
+        """Count it on a line."""
+        if line == self.last:
+            return
+        self.last, self.times = line, self.times + 1
+        if len(self.lines) < MOST_SHOWN:
+            self.lines.append(line)
+
+    def finding(self) -> RowFinding:
+        """What is told of it."""
+        one = self.first
+        return RowFinding(one.reason, one.column, one.cell, tuple(self.lines), self.times, one.kind)
 
 
 class WordList(NamedTuple):
@@ -162,8 +186,8 @@ def check(sheet: RegisterSheet, choices: RegisterChoices, *, kept: str = "", fig
     reader = RegisterReader(sheet.columns, choices, ours, today=today(), figures=figures)
     held: dict[str, Counter[str]] = {one.column.key: Counter() for one in matches if one.sense in LISTS}
     places = {one.column.key: one.column.place for one in matches if one.sense in LISTS}
-    told: dict[tuple[str, str], list[RowFault]] = {}
-    waits: dict[tuple[str, str], list[RowFault]] = {}
+    told: dict[tuple[str, str], FindingCount] = {}
+    waits: dict[tuple[str, str], FindingCount] = {}
     titles: list[str] = []
     for line in sheet.lines():
         row = reader.read(line)
@@ -178,8 +202,8 @@ def check(sheet: RegisterSheet, choices: RegisterChoices, *, kept: str = "", fig
                     held[key][line.cells[place].strip()] += 1
         _count(found, row, told, waits, titles)
     found.lists = list(_lists(matches, held, choices, ours, kept=bool(kept)))
-    found.findings = [_finding(some) for some in told.values()]
-    found.waits = [_finding(some) for some in waits.values()]
+    found.findings = [some.finding() for some in told.values()]
+    found.waits = [some.finding() for some in waits.values()]
     found.missing = _missing(sheet, choices)
     found.close = ideas_titled(titles) if titles and choices.rows is RowSense.IDEA else []
     found.leads_here = len(found.leads & {letters_of(one.name) for one in council.people()})
@@ -189,13 +213,14 @@ def check(sheet: RegisterSheet, choices: RegisterChoices, *, kept: str = "", fig
 def _count(
     found: RegisterCheck,
     row: RowReading,
-    told: dict[tuple[str, str], list[RowFault]],
-    waits: dict[tuple[str, str], list[RowFault]],
+    told: dict[tuple[str, str], FindingCount],
+    waits: dict[tuple[str, str], FindingCount],
     titles: list[str],
 ) -> None:
     """Count a row, and keep what is shown of it."""
     for remark in row.remarks:
-        told.setdefault((remark.kind or remark.reason, remark.column if remark.kind else ""), []).append(remark)
+        key = (remark.kind or remark.reason, remark.column if remark.kind else "")
+        told.setdefault(key, FindingCount(remark)).count(remark.line)
     if row.lead and not row.left_out:
         found.leads.add(letters_of(row.lead))
     if row.left_out:
@@ -206,7 +231,8 @@ def _count(
     elif row.waits:
         found.waiting += 1
         for wait in row.waits:
-            waits.setdefault((wait.column, letters_of(wait.cell) or wait.cell), []).append(wait)
+            key = (wait.column, letters_of(wait.cell) or wait.cell)
+            waits.setdefault(key, FindingCount(wait)).count(wait.line)
     else:
         found.ready += 1
         found.again += row.again
@@ -216,12 +242,6 @@ def _count(
         if len(titles) < MOST_TITLES and not row.again:
             titles.append(row.title)
     found.repeats += row.again or "#" in row.identity
-
-
-def _finding(some: Sequence[RowFault]) -> RowFinding:
-    first = some[0]
-    lines = tuple(dict.fromkeys(one.line for one in some))
-    return RowFinding(first.reason, first.column, first.cell, lines[:8], len(lines), first.kind)
 
 
 def _told(columns: Sequence[RegisterColumn], choices: RegisterChoices) -> list[ColumnMatch]:

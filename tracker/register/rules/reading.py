@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import letters_of
-from tracker.register.rules.lists import meaning
+from tracker.register.rules.lists import MANY, meaning
 from tracker.register.rules.row import RowNotes
 from tracker.register.words import (
     ColumnSense,
@@ -51,7 +51,7 @@ class RegisterReader:
         self._names_of_columns = {one.heading.rpartition(": ")[2].casefold() for one in columns}
         self._seen: Counter[str] = Counter()
         self._lines: dict[str, int] = {}
-        self._meanings: dict[tuple[ColumnSense, str], str] = {}
+        self._meanings: defaultdict[ColumnSense, dict[str, str]] = defaultdict(dict)
 
     def read(self, line: SheetLine) -> RowReading:
         """Take one row."""
@@ -92,9 +92,10 @@ class RegisterReader:
     # --- words of lists -----------------------------------------------------------------------------------------------
     def meaning(self, sense: ColumnSense, word: str) -> str:
         """What a word of a closed list means here; nothing where that is still to be said."""
-        if (sense, word) not in self._meanings:
-            self._meanings[sense, word] = meaning(sense, word, self.choices, self.services)
-        return self._meanings[sense, word]
+        met = self._meanings[sense]
+        if word not in met:
+            met[word] = meaning(sense, word, self.choices, self.services, slips=len(met) < MANY)
+        return met[word]
 
     def service_called(self, service_id: str) -> str:
         """The name of a service of ours."""
