@@ -11,9 +11,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from tracker.likeness.rules.terms import TextMatter
+from tracker.likeness.rules.terms import TextMatter, synonyms
 from tracker.likeness.words import Closeness
 
 TITLE, TEXT, THING = 1.25, 1.0, 2.0  # what a word of the title, one of the text, and a thing by any name weigh
@@ -91,7 +92,7 @@ def scores(
         by_words[0][1:] = [max(near, like - CHANCE) for near, like in zip(by_words[0][1:], titles, strict=True)]
     words = _Field(by_words, USUAL_WORDS)
     by = words.beyond_usual()
-    shared = [len(asked.keys() & other.keys()) for other in others]
+    shared = [_in_common(asked.keys() & other.keys()) for other in others]
     if meanings is None:
         return list(map(Nearness, by, by_words[0][1:], shared))
     meaning = _Field(meanings, USUAL_MEANING)
@@ -113,6 +114,13 @@ def _nearness_by_words(ideas: Sequence[Features]) -> list[list[float]]:
             fewer, more = (one, weighed[j]) if len(one) < len(weighed[j]) else (weighed[j], one)
             near[i][j] = near[j][i] = sum(weight * more[each] for each, weight in fewer.items() if each in more)
     return near
+
+
+def _in_common(features: AbstractSet[str]) -> int:
+    """How many words and things there are, a word and the things that it names counted once."""
+    named = synonyms().named
+    by_words = {f" {thing}" for word in features for thing in named.get((word,), ())}
+    return len(features - by_words)
 
 
 def _worth(count: int, all_of_them: int) -> float:
