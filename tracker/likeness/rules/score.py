@@ -90,12 +90,12 @@ def scores(
     by_words = _nearness_by_words([asked, *others])
     if titles is not None:
         by_words[0][1:] = [max(near, like - CHANCE) for near, like in zip(by_words[0][1:], titles, strict=True)]
-    words = _Field(by_words, USUAL_WORDS)
+    words = _NearnessField(by_words, USUAL_WORDS)
     by = words.beyond_usual()
     shared = [_in_common(asked.keys() & other.keys()) for other in others]
     if meanings is None:
         return list(map(Nearness, by, by_words[0][1:], shared))
-    meaning = _Field(meanings, USUAL_MEANING)
+    meaning = _NearnessField(meanings, USUAL_MEANING)
     meant = meaning.beyond_usual()
     agreed = [2 * one + other for one, other in zip(meaning.firstness(meant), words.firstness(by), strict=True)]
     plain = [one + BY_WORDS * other for one, other in zip(meanings[0][1:], by_words[0][1:], strict=True)]
@@ -140,7 +140,7 @@ def _unit(weights: Features) -> dict[str, float]:
     return {feature: weight / length for feature, weight in weights.items()}
 
 
-class _Field:
+class _NearnessField:
     """How near all ideas that are judged are to each other, the one that is asked about first."""
 
     def __init__(self, near: Matrix, usual: float) -> None:
