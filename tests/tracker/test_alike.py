@@ -89,7 +89,11 @@ def test_who_joins_an_idea_leaves_their_words_on_it_follows_it_and_their_draft_g
 
 def test_what_is_said_of_two_ideas_in_triage_is_remembered_either_way_round(world, browse, refs):
     ref = logged(world.ours, **BINS)
-    lead, address = browse(world.ours.lead), f"/ideas/{ref}/triage"
+    lead, address = browse(world.ours.lead), f"/ideas/{ref}/close"
+    desk = lead.get(f"/ideas/{ref}/triage").text
+    assert f'data-piece="{address}?piece=y"' in desk
+    assert f'href="{address}"' in desk
+    assert "Merge into this one" in lead.get(f"{address}?piece=y").json["html"]
     assert "Merge into this one" in lead.get(address).text
     lead.post(f"/ideas/{ref}/likeness", {"other": refs["refuse"], "mark": "apart"})
     asked = lead.get(address).text
