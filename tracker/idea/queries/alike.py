@@ -13,7 +13,7 @@ from tracker.idea.visible import OPEN
 from tracker.likeness import Closeness, IdeaText, Likeness, LikenessMark, SketchBook
 from tracker.tenancy import current_council, rows
 
-MOST_HITS = 400  # ideas that have one word: what more have says nothing
+MOST_HITS = 250  # ideas that have one word: what more have says nothing
 NEAR = 40  # looked at, of those that are near by meaning
 CLOSE_TITLES = 0.72  # by letters: what is farther only looks alike by chance
 READ = 1_200  # letters of a text that are read again

@@ -8,13 +8,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from tracker.likeness.rules.reasons import IdeaText
 from tracker.likeness.rules.terms import LONGEST, words_of
 
 RUN = 4  # words
 FEWEST, SHARE = 4, 0.25  # titles under which a run stands, and the share of all of them
+Run = tuple[str, ...]
 _SENTENCE = re.compile(r"[^.!?:;\n]+[.!?:;\n]*")
+
+
+class _Sentence(NamedTuple):
+    """A sentence as it stands, and its words."""
+
+    text: str
+    words: Sequence[str]
 
 
 def without_boilerplate(texts: Sequence[IdeaText], among: Sequence[IdeaText] = ()) -> list[IdeaText]:
@@ -22,47 +31,42 @@ def without_boilerplate(texts: Sequence[IdeaText], among: Sequence[IdeaText] = (
 
     A text that says nothing else is left whole: it may have been sent many times.
     """
-    common = _common_runs([*texts, *among])
-    return [_bare(told, common) for told in texts] if common else list(texts)
+    parts = [(_sentences(told.problem), _sentences(told.proposal)) for told in (*texts, *among)]
+    titles = [told.title for told in (*texts, *among)]
+    common = _common_runs(titles, parts)
+    return [_bare(told, both, common) for told, both in zip(texts, parts, strict=False)] if common else list(texts)
 
 
-def _common_runs(texts: Sequence[IdeaText]) -> frozenset[tuple[str, ...]]:
-    under: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for told in texts:
-        for sentence in _sentences(told):
-            for run in _runs(words_of(sentence)):
-                under[run].add(told.title)
-    least = max(FEWEST, SHARE * len({told.title for told in texts}))
-    return frozenset(run for run, titles in under.items() if len(titles) >= least)
+def _sentences(part: str) -> list[_Sentence]:
+    return [_Sentence(found, words_of(found)) for found in _SENTENCE.findall(part[:LONGEST])]
 
 
-def _sentences(told: IdeaText) -> Iterator[str]:
-    for part in (told.problem, told.proposal):
-        yield from _SENTENCE.findall(part[:LONGEST])
+def _common_runs(titles: Sequence[str], parts: Sequence[tuple[list[_Sentence], list[_Sentence]]]) -> frozenset[Run]:
+    least = max(FEWEST, SHARE * len(set(titles)))
+    under: dict[Run, set[str]] = defaultdict(set)
+    for title, (problem, proposal) in zip(titles, parts, strict=True):
+        for sentence in (*problem, *proposal):
+            for run in _runs(sentence.words):
+                under[run].add(title)
+    return frozenset(run for run, found in under.items() if len(found) >= least)
 
 
-def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    if words:
-        yield from (tuple(words[first : first + RUN]) for first in range(max(1, len(words) - RUN + 1)))
+def _runs(words: Sequence[str]) -> Iterator[Run]:
+    if len(words) > RUN:
+        return zip(*(words[first:] for first in range(RUN)), strict=False)
+    return iter([tuple(words)] if words else [])
 
 
-def _bare(told: IdeaText, common: frozenset[tuple[str, ...]]) -> IdeaText:
-    problem, proposal = (_stripped(part, common) for part in (told.problem, told.proposal))
+def _bare(told: IdeaText, parts: tuple[list[_Sentence], list[_Sentence]], common: frozenset[Run]) -> IdeaText:
+    problem, proposal = ("".join(_own_words(each, common) for each in part).strip() for part in parts)
     return told._replace(problem=problem, proposal=proposal) if problem or proposal else told
 
 
-def _stripped(part: str, common: frozenset[tuple[str, ...]]) -> str:
-    return "".join(_own_words(sentence, common) for sentence in _SENTENCE.findall(part[:LONGEST])).strip()
-
-
-def _own_words(sentence: str, common: frozenset[tuple[str, ...]]) -> str:
+def _own_words(sentence: _Sentence, common: frozenset[Run]) -> str:
     """A sentence as it stands where it is the text's own, else the words of it that are."""
-    words = words_of(sentence)
     covered: set[int] = set()
-    for first, run in enumerate(_runs(words)):
+    for first, run in enumerate(_runs(sentence.words)):
         if run in common:
             covered.update(range(first, first + len(run)))
-    if not covered:
-        return sentence
-    left = [word for place, word in enumerate(words) if place not in covered]
-    return " ".join(left) + ". " if left else ""
+    left = [word for place, word in enumerate(sentence.words) if place not in covered]
+    return sentence.text if not covered else " ".join(left) + ". " if left else ""

@@ -11,9 +11,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from tracker.likeness.rules.terms import TextMatter
+from tracker.likeness.rules.terms import TextMatter, synonyms
 from tracker.likeness.words import Closeness
 
 TITLE, TEXT, THING = 1.25, 1.0, 2.0  # what a word of the title, one of the text, and a thing by any name weigh
@@ -89,12 +90,12 @@ def scores(
     by_words = _nearness_by_words([asked, *others])
     if titles is not None:
         by_words[0][1:] = [max(near, like - CHANCE) for near, like in zip(by_words[0][1:], titles, strict=True)]
-    words = _Field(by_words, USUAL_WORDS)
+    words = _NearnessField(by_words, USUAL_WORDS)
     by = words.beyond_usual()
-    shared = [len(asked.keys() & other.keys()) for other in others]
+    shared = [_in_common(asked.keys() & other.keys()) for other in others]
     if meanings is None:
         return list(map(Nearness, by, by_words[0][1:], shared))
-    meaning = _Field(meanings, USUAL_MEANING)
+    meaning = _NearnessField(meanings, USUAL_MEANING)
     meant = meaning.beyond_usual()
     agreed = [2 * one + other for one, other in zip(meaning.firstness(meant), words.firstness(by), strict=True)]
     plain = [one + BY_WORDS * other for one, other in zip(meanings[0][1:], by_words[0][1:], strict=True)]
@@ -115,6 +116,13 @@ def _nearness_by_words(ideas: Sequence[Features]) -> list[list[float]]:
     return near
 
 
+def _in_common(features: AbstractSet[str]) -> int:
+    """How many words and things there are, a word and the things that it names counted once."""
+    named = synonyms().named
+    by_words = {f" {thing}" for word in features for thing in named.get((word,), ())}
+    return len(features - by_words)
+
+
 def _worth(count: int, all_of_them: int) -> float:
     """What a word says that so many of all ideas have: nothing at all where nearly all do, unless these are few."""
     fading = 2 - 2 * count / all_of_them if all_of_them >= SEVERAL else 1.0
@@ -132,7 +140,7 @@ def _unit(weights: Features) -> dict[str, float]:
     return {feature: weight / length for feature, weight in weights.items()}
 
 
-class _Field:
+class _NearnessField:
     """How near all ideas that are judged are to each other, the one that is asked about first."""
 
     def __init__(self, near: Matrix, usual: float) -> None:
