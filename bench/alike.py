@@ -5,6 +5,8 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
 
 import psycopg
 
@@ -21,6 +23,13 @@ INSERT INTO idea (id, ref, title, problem, proposal, author_id, state, stage, su
 SELECT gen_random_uuid(), 'ALIKE-' || row_number() OVER (ORDER BY i.id), i.title, i.problem, i.proposal, i.author_id,
        i.state, i.stage, i.submitted_on, i.there_from
   FROM idea i WHERE i.state <> 'draft' ORDER BY i.id LIMIT {}"""
+# As many numbers as the model gives, of no meaning: what a look-up costs does not depend on what they say.
+MEANINGS = """
+INSERT INTO idea_meaning (idea_id, edition, digest, vector, sketch, read_at)
+SELECT i.id, {0}, '', decode(string_agg(md5(i.id::text || n), ''), 'hex'),
+       decode(string_agg(md5(i.id::text || n), '') FILTER (WHERE n <= 3), 'hex'), now()
+  FROM idea i, generate_series(1, 24) AS n WHERE i.state <> 'draft' GROUP BY i.id
+ON CONFLICT DO NOTHING"""
 KEPT = """
 CREATE TEMP TABLE bare AS
 SELECT row_number() OVER () AS id, setweight(to_tsvector('english', title), 'A')
@@ -33,17 +42,40 @@ SELECT id, ts_rank(words, asked) FROM bare,
 
 
 def lines(found: Addresses) -> Iterator[Line]:
-    """Measure both in turn, and one embedding where the model is there."""
+    """Measure both in turn, without the model and with it; one embedding where the model is there."""
     with tenancy.directory():
         place = council.by_code(f"bench-{NUMBER}").id
     with tenancy.as_council(place), psycopg.connect(found.admin_url) as bare:
-        told = _told()
-        tenancy.session().connection().exec_driver_sql(MORE.format(max(IDEAS - len(told), 0)))
+        run = tenancy.session().connection().exec_driver_sql
+        run("SET LOCAL idle_in_transaction_session_timeout = 0")  # the other connection is at work in between
+        run(MORE.format(max(IDEAS - len(_told()), 0)))
         told = _told()
         _keep(bare, told)
-        yield from _measured(bare, told[:: max(1, len(told) // ASKED)][:ASKED])
+        asked = told[:: max(1, len(told) // ASKED)][:ASKED]
+        with _without_model():
+            floor, ours = _measured(bare, asked)
+        yield Line(PAGE, f"a look-up among {IDEAS:,} ideas", "ms", floor, ours, TIMES, ours / floor)
+        if likeness.is_here():
+            read = _embedding(asked)
+            run(MEANINGS.format(repr(likeness.EDITION)))
+            floor, ours = _measured(bare, asked, reads=True)
+            yield Line(PAGE, "with the model", "ms", floor, ours)
+            yield Line(PAGE, "with it, less one embedding", "ms", floor, ours - read, TIMES, (ours - read) / floor)
+            yield Line(PAGE, "one embedding", "ms", None, read)
         tenancy.abandon()
-    bare.close()
+
+
+@contextmanager
+def _without_model() -> Iterator[None]:
+    """Look as where the model's packages are not installed."""
+    with patch("tracker.likeness.sketches.is_here", return_value=False):
+        yield
+
+
+def _embedding(asked: list[likeness.IdeaText]) -> float:
+    """The median milliseconds that the model takes to read what a look-up asks about."""
+    likeness.meaning_of("once, so that it is there")
+    return statistics.median(_ms(lambda told=told: likeness.meaning_of(". ".join(told[:2]))) for told in asked)
 
 
 def _told() -> list[likeness.IdeaText]:
@@ -56,18 +88,16 @@ def _keep(bare: psycopg.Connection[tuple[object, ...]], told: list[likeness.Idea
     bare.execute("ANALYZE bare")
 
 
-def _measured(bare: psycopg.Connection[tuple[object, ...]], asked: list[likeness.IdeaText]) -> Iterator[Line]:
-    floors, ours, read = [], [], []
+def _measured(
+    bare: psycopg.Connection[tuple[object, ...]], asked: list[likeness.IdeaText], *, reads: bool = False
+) -> tuple[float, float]:
+    """The medians of the bare query and of a look-up, in milliseconds, each text asked three times."""
+    floors, ours = [], []
     for _ in range(3):
         for told in asked:
             floors.append(_ms(lambda told=told: bare.execute(BARE, [" ".join(told[:3])]).fetchall()))
-            ours.append(_ms(lambda told=told: idea.similar(title=told.title, problem=told.problem)))
-    if likeness.is_here():
-        likeness.meaning_of("once, so that it is there")
-        read = [_ms(lambda told=told: likeness.meaning_of(". ".join(told[:3]))) for told in asked]
-    floor, mine = statistics.median(floors), statistics.median(ours)
-    yield Line(PAGE, f"a look-up among {IDEAS:,} ideas", "ms", floor, mine, TIMES, mine / floor)
-    yield Line(PAGE, "one embedding besides", "ms", None, statistics.median(read) if read else None)
+            ours.append(_ms(lambda told=told: idea.similar(title=told.title, problem=told.problem, reads=reads)))
+    return statistics.median(floors), statistics.median(ours)
 
 
 def _ms(work: Callable[[], object]) -> float:

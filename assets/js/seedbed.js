@@ -105,3 +105,13 @@ for (const button of document.querySelectorAll("[data-keys-switch]")) {
     say();
   });
 }
+
+// What takes longer than the page is brought behind it; its link leads there too.
+for (const place of document.querySelectorAll("[data-piece]")) {
+  fetch(place.dataset.piece, { credentials: "same-origin" })
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
+    .then((brought) => {
+      place.innerHTML = brought.html;
+    })
+    .catch(() => {}); // the link stays
+}

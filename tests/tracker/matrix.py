@@ -531,6 +531,7 @@ MATRIX: dict[str, Row] = {
         ),
         On("idea", get={404: ALL_WRITERS | OBSERVER}, at={"stage": "embedded"}),
     ),
+    "triage.close": row(LEAD, On("new", get={200: LEAD})),
     "policy.show": row(LEAD, On(get={200: LEAD})),
     "policy.draft": row(LEAD, On("policy draft", post={303: LEAD}, send=DRAFTED_POLICY, at={"gate_name": "design"})),
     "policy.put_in_force": row(LEAD, On("policy draft", post={303: LEAD}, send={"because": "Ask the wards."})),
@@ -591,7 +592,7 @@ MATRIX: dict[str, Row] = {
     ),
     "publications.lineage": row(EVERYONE, On("idea", get={200: ALL}), On("adapted", get={200: ALL})),
     # --- the council and the platform ---------------------------------------------------------------------------------
-    "council.show": row(ADMIN, On(get={200: ADMIN})),
+    "council.show": row(LEAD | ADMIN, On(get={200: LEAD | ADMIN})),
     "council.invite": row(ADMIN, On("invited", get={200: ADMIN}, post={303: ADMIN}, send=lambda of: of["form"])),
     "council.withdraw_invitation": row(ADMIN, On("invitation", post={303: ADMIN})),
     "council.person": row(ADMIN, On("member", get={200: ADMIN}, post={303: ADMIN}, send={"roles": ["owner"]})),

@@ -89,7 +89,11 @@ def test_who_joins_an_idea_leaves_their_words_on_it_follows_it_and_their_draft_g
 
 def test_what_is_said_of_two_ideas_in_triage_is_remembered_either_way_round(world, browse, refs):
     ref = logged(world.ours, **BINS)
-    lead, address = browse(world.ours.lead), f"/ideas/{ref}/triage"
+    lead, address = browse(world.ours.lead), f"/ideas/{ref}/close"
+    desk = lead.get(f"/ideas/{ref}/triage").text
+    assert f'data-piece="{address}?piece=y"' in desk
+    assert f'href="{address}"' in desk
+    assert "Merge into this one" in lead.get(f"{address}?piece=y").json["html"]
     assert "Merge into this one" in lead.get(address).text
     lead.post(f"/ideas/{ref}/likeness", {"other": refs["refuse"], "mark": "apart"})
     asked = lead.get(address).text
@@ -121,13 +125,38 @@ def test_what_an_idea_means_is_read_once_for_its_words_and_finds_it_where_no_wor
         assert idea.read_meanings() == 1
 
 
+FOOTER = "Sent through the suggestions page of the council, with kind regards."
+TOPICS = {
+    "Ramps for the swimming baths": "Swimmers on crutches slip.",
+    "Bees on the roundabouts": "Verges flower for a week.",
+    "Quiet hour at the museum": "Echoes upset autistic visitors.",
+    "A pass for carers": "Journeys are dear.",
+    "Warm rooms on Sundays": "Flats stay cold.",
+}
+
+
+def test_what_many_ideas_of_a_council_say_word_for_word_makes_no_two_alike_and_is_no_reason(world):
+    for title, problem in TOPICS.items():
+        logged(world.ours, title=title, problem=problem, proposal=f"Try it at {title[-4:]}. {FOOTER}")
+    with world.ours.door():
+        asked = {"title": "Salt for the footbridge", "problem": "Ice.", "proposal": f"Spread it. {FOOTER}"}
+        assert idea.similar(**asked) == []
+        [near] = idea.similar(**{**asked, "title": "Cold flats", "problem": "Flats are cold on a Sunday."}, most=1)
+        assert near.title == "Warm rooms on Sundays"
+        assert Likeness.PROPOSAL not in near.why
+    texts = [likeness.IdeaText(title, problem, FOOTER) for title, problem in TOPICS.items()]
+    assert [told.proposal for told in likeness.without_boilerplate(texts)] == [""] * 5
+    copies = [told._replace(problem="") for told in texts]
+    assert likeness.without_boilerplate(copies) == copies
+
+
 def test_true_pairs_of_two_tellings_are_found_by_words_alone(monkeypatch):
     monkeypatch.setattr("tracker.likeness.measure.is_here", lambda: False)
     with CASES.open(encoding="utf-8", newline="") as opened:
         loaded = [likeness.IdeaText(row["title"], row["problem"], row["proposal"]) for row in csv.DictReader(opened)]
     found = trial(read_pairs(DATA / "pairs.csv"), loaded)
     assert not found.model
-    assert (found.hit_at_5 >= 0.6, found.precision >= 0.85, found.recall >= 0.4) == (True, True, True)
+    assert (found.hit_at_5 >= 0.6, found.precision >= 0.9, found.recall >= 0.4) == (True, True, True)
     assert trial(read_pairs(DATA / "trades.csv"), loaded).hit_at_5 >= 0.5
 
 

@@ -146,3 +146,11 @@ def test_whose_idea_it_is_can_be_put_right_and_saying_nothing_of_it_changes_noth
     assert the_idea(ours, ref).version == 1
     author.post(f"/ideas/{ref}/edit", {**stands, "version": "1", "origin": "elsewhere", "seen_at": "Leeds"})
     assert "Elsewhere: Leeds" in author.get(f"/ideas/{ref}").text
+
+
+def test_a_draft_without_a_name_can_be_opened_from_the_list_and_from_what_a_search_found(world, browse):
+    with world.ours.door():
+        draft = idea.log_draft(by=world.ours.contributor.id, title="", problem="Lanterns go out").ref
+    browser = browse(world.ours.contributor)
+    for page in ("/ideas?state=draft", "/search?q=lanterns"):
+        assert re.search(rf'href="/ideas/{draft}">A draft without a name</a>', browser.get(page).text), page

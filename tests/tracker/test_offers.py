@@ -166,7 +166,7 @@ def test_the_rooms_of_the_header_are_those_that_a_person_may_enter(looking: Look
         "/ideas": ALL,
         "/triage": LEAD,
         "/portfolio": SEE_THE_WHOLE,
-        "/council": ADMIN,
+        "/council": LEAD | ADMIN,
         "/collaboratives": ALL,
         "/board": SEE_THE_WHOLE,
     }

@@ -250,3 +250,13 @@ def test_the_mailbox_tells_whom_each_letter_went_to_and_when_the_newest_first(br
     finally:
         monkeypatch.undo()
         settings.cache_clear()
+
+
+def test_a_lead_is_led_from_council_to_what_they_may_work_on_and_to_who_keeps_the_rest(browse, world):
+    page = browse(world.ours.lead).get("/council").text
+    for part in ("policy", "replies", "posters", "import", "export", "permissions"):
+        assert f'href="/council/{part}"' in page
+    assert 'href="/tags"' in page
+    assert world.ours.admin.name in page
+    assert "/council/invite" not in page
+    assert "/tags" not in browse(world.ours.admin).get("/council").text

@@ -66,7 +66,7 @@ def test_nothing_is_changed_by_opening_a_page(app, browse, there, statements):
             )
             with statements() as seen:
                 browser.client.get(address(app, rule, values(rule, things)))
-            writes = [sql for sql in seen if re.match(r"\s*(INSERT|UPDATE|DELETE)", sql) and "sign_in" not in sql]
+            writes = [sql for sql in seen if re.match(r"\s*(INSERT|UPDATE|DELETE) (?!.*(sign_in|door_try))", sql)]
             assert writes == [], endpoint
 
 

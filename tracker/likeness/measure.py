@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.likeness.meaning import cosines, is_here, meaning_of, put_down
-from tracker.likeness.rules import WITH_MODEL, WORDS_ALONE, Features, IdeaText, features_of, scores, telling_of
+from tracker.likeness.rules import (
+    WITH_MODEL,
+    WORDS_ALONE,
+    Features,
+    IdeaText,
+    features_of,
+    scores,
+    telling_of,
+    without_boilerplate,
+)
 from tracker.likeness.rules.score import TEXT, THING
 from tracker.likeness.rules.terms import words_of
 from tracker.likeness.words import Closeness
@@ -103,7 +112,8 @@ class _Finding(NamedTuple):
 class _Field:
     """All texts among which is looked, as a look-up has them from the database."""
 
-    def __init__(self, texts: Sequence[IdeaText]) -> None:
+    def __init__(self, told: Sequence[IdeaText]) -> None:
+        texts = without_boilerplate(told)
         self.features = [features_of(telling_of(told.title), telling_of(*told[:3])) for told in texts]
         self.lengths = [(20 + len("".join(told[:3]))) ** 0.6 for told in texts]
         often = Counter(feature for features in self.features for feature in features)

@@ -15,6 +15,7 @@ from tracker.value import in_pounds
 from tracker.wording import capital, in_words, stopped, told_in, with_article
 
 NBSP = "\N{NO-BREAK SPACE}"
+NAMELESS = "A draft without a name"  # its title where one is kept as it is typed
 TWO_MONTHS = 61
 TWO_YEARS = 730
 DAYS_IN_MONTH = 30.4375

@@ -13,7 +13,7 @@ from tracker.idea.visible import OPEN
 from tracker.likeness import Closeness, IdeaText, Likeness, LikenessMark, SketchBook
 from tracker.tenancy import current_council, rows
 
-MOST_HITS = 400  # ideas that have one word: what more have says nothing
+MOST_HITS = 250  # ideas that have one word: what more have says nothing
 NEAR = 40  # looked at, of those that are near by meaning
 CLOSE_TITLES = 0.72  # by letters: what is farther only looks alike by chance
 READ = 1_200  # letters of a text that are read again
@@ -173,14 +173,17 @@ class _Search:
 
     def _judged(self, others: Sequence[_Candidate], vector: bytes | None) -> Iterable[SimilarIdea]:
         told = [IdeaText(row.title, row.problem, row.proposal, row.service) for row in others]
+        own, *told = likeness.without_boilerplate([self.told, *told])
         titles = [1 - row.distance if row.distance <= CLOSE_TITLES else 0.0 for row in others]
         meanings = likeness.cosines([vector, *(row.vector for row in others)]) if vector else None
-        found = likeness.scores(_features(self.told), [*map(_features, told)], titles=titles, meanings=meanings)
+        features = [*map(_features, told)]
+        found = likeness.scores(_features(own), features, titles=titles, meanings=meanings)
+        common = likeness.common_words(features)
         thresholds = likeness.WITH_MODEL if vector else likeness.WORDS_ALONE
         order = sorted(range(len(others)), key=lambda place: (-found[place].score, others[place].id))
         for place in order:
             if closeness := thresholds.closeness(found[place]):
-                why = likeness.reasons(self.told, told[place], letters=titles[place])
+                why = likeness.reasons(own, told[place], letters=titles[place], common=common)
                 yield _shown(others[place], found[place].score, closeness, why)
 
 

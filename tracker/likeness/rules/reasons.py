@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from tracker.likeness.rules.terms import TextMatter, telling_of
+from tracker.likeness.rules.terms import telling_of
 from tracker.likeness.words import Likeness
 
 MANY = 2  # words, or things, that two texts have in common: one alone is chance
@@ -21,29 +21,33 @@ class IdeaText(NamedTuple):
     service: str | None = None
 
 
-def reasons(one: IdeaText, other: IdeaText, *, letters: float = 0.0) -> tuple[Likeness, ...]:
-    """Why two ideas look alike, the plainest reason first; that they mean the same where nothing else is found."""
-    found = dict.fromkeys(_parts(one, other, letters))
-    things = telling_of(*one[:3]).things & telling_of(*other[:3]).things
-    if things and not found.keys() - {Likeness.SERVICE}:
+def reasons(
+    one: IdeaText, other: IdeaText, *, letters: float = 0.0, common: frozenset[str] = frozenset()
+) -> tuple[Likeness, ...]:
+    """Why two ideas look alike, the plainest reason first; that they mean the same where nothing else is found.
+
+    What is `common` among ideas is no reason.
+    """
+    found = dict.fromkeys(_parts(one, other, letters, common))
+    shared = telling_of(*one[:3]).features & telling_of(*other[:3]).features
+    if any(each.startswith(" ") for each in shared - common) and not found.keys() - {Likeness.SERVICE}:
         found[Likeness.THING] = None
     return tuple(found) or (Likeness.MEANING,)
 
 
-def _parts(one: IdeaText, other: IdeaText, letters: float) -> Iterator[Likeness]:
+def _parts(one: IdeaText, other: IdeaText, letters: float, common: frozenset[str]) -> Iterator[Likeness]:
     if one.service and one.service == other.service:
         yield Likeness.SERVICE
-    if letters >= LETTERS or _common(telling_of(one.title), telling_of(other.title)):
+    if letters >= LETTERS or _share(one.title, other.title, common):
         yield Likeness.TITLE
-    if _common(telling_of(one.problem), telling_of(other.problem)):
+    if _share(one.problem, other.problem, common):
         yield Likeness.PROBLEM
-    if _common(telling_of(one.proposal), telling_of(other.proposal)):
+    if _share(one.proposal, other.proposal, common):
         yield Likeness.PROPOSAL
 
 
-def _common(one: TextMatter, other: TextMatter) -> bool:
-    return _several(set(one.stems) & set(other.stems)) or _several(one.things & other.things)
-
-
-def _several(found: Iterable[str]) -> bool:
-    return len(list(found)) >= MANY
+def _share(one: str, other: str, common: frozenset[str]) -> bool:
+    first, second = telling_of(one), telling_of(other)
+    words = set(first.stems) & set(second.stems) - common
+    things = first.features & second.features - common - words
+    return len(words) >= MANY or len([each for each in things if each.startswith(" ")]) >= MANY

@@ -11,13 +11,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from tracker.likeness.rules.terms import TextMatter
+from tracker.likeness.rules.terms import TextMatter, synonyms
 from tracker.likeness.words import Closeness
 
 TITLE, TEXT, THING = 1.25, 1.0, 2.0  # what a word of the title, one of the text, and a thing by any name weigh
 OTHERS = 100  # ideas that have none of it: what all of a few ideas have is not rare among all
+SEVERAL = 12  # ideas: what more than half of so many have says less, what all of them have nothing
 NEIGHBOURS = 10
 USUAL_WORDS, USUAL_MEANING = 0.08, 0.25  # how near two ideas of a council are that have little to do with each other
 BY_WORDS = 0.8  # what nearness by words weighs beside that by meaning
@@ -28,33 +30,44 @@ Matrix = Sequence[Sequence[float]]
 
 
 class Nearness(NamedTuple):
-    """How close an idea is beyond what is usual, and by itself; and how far words and meaning agree on it.
+    """How close an idea is beyond what is usual, and by itself; what they have in common; and how far all agree on it.
 
-    They agree by 0.6 at most, where it is the closest by both, and by less with each that is closer.
+    They agree by 0.6 at most, where each is the closest to the other by both, and by less with each that is closer.
     """
 
     score: float
     plain: float
+    shared: int
     agreement: float = 0.0
 
 
 class Thresholds(NamedTuple):
-    """From where on two ideas are called related, and the same."""
+    """From where on two ideas are called related, and the same.
+
+    Being nearer than all others is not enough for the same: in a small council something always is. Two that are the
+    same are near by themselves, and without the model have several words or things in common.
+    """
 
     related: float
+    related_plain: float
     same: float
-    plain: float
+    same_plain: float
+    shared: int = 0
     agreement: float = 0.0
 
     def closeness(self, found: Nearness) -> Closeness | None:
         """What a nearness is called."""
-        if found.score >= self.same and found.agreement >= self.agreement:
+        if found.score >= self.same and found.plain >= self.same_plain and self._several(found):
             return Closeness.SAME
-        return Closeness.RELATED if found.score >= self.related and found.plain >= self.plain else None
+        return Closeness.RELATED if found.score >= self.related and found.plain >= self.related_plain else None
+
+    def _several(self, found: Nearness) -> bool:
+        return found.shared >= self.shared and found.agreement >= self.agreement
 
 
 # By words alone, and with the model (docs/decisions/0031 tells by which pairs they were set).
-WORDS_ALONE, WITH_MODEL = Thresholds(-0.25, 0.05, 0.05), Thresholds(-0.40, 0.03, 0.30, 0.40)
+WORDS_ALONE = Thresholds(-0.25, 0.05, same=0.09, same_plain=0.20, shared=3)
+WITH_MODEL = Thresholds(-0.40, 0.30, same=0.05, same_plain=0.70, agreement=0.40)
 
 
 def features_of(title: TextMatter, text: TextMatter) -> dict[str, float]:
@@ -77,26 +90,23 @@ def scores(
     by_words = _nearness_by_words([asked, *others])
     if titles is not None:
         by_words[0][1:] = [max(near, like - CHANCE) for near, like in zip(by_words[0][1:], titles, strict=True)]
-    by = _beyond_usual(by_words, USUAL_WORDS)
+    words = _NearnessField(by_words, USUAL_WORDS)
+    by = words.beyond_usual()
+    shared = [_in_common(asked.keys() & other.keys()) for other in others]
     if meanings is None:
-        return [Nearness(words, near) for words, near in zip(by, by_words[0][1:], strict=True)]
-    meant = _beyond_usual(meanings, USUAL_MEANING)
-    agreed = [2 / (5 + one) + 1 / (5 + other) for one, other in zip(_places(meant), _places(by), strict=True)]
+        return list(map(Nearness, by, by_words[0][1:], shared))
+    meaning = _NearnessField(meanings, USUAL_MEANING)
+    meant = meaning.beyond_usual()
+    agreed = [2 * one + other for one, other in zip(meaning.firstness(meant), words.firstness(by), strict=True)]
     plain = [one + BY_WORDS * other for one, other in zip(meanings[0][1:], by_words[0][1:], strict=True)]
     score = [one + BY_WORDS * other for one, other in zip(meant, by, strict=True)]
-    return list(map(Nearness, score, plain, agreed))
-
-
-def _places(found: Sequence[float]) -> list[int]:
-    """How many are nearer than each."""
-    order = sorted(found, reverse=True)
-    return [order.index(each) for each in found]
+    return list(map(Nearness, score, plain, shared, agreed))
 
 
 def _nearness_by_words(ideas: Sequence[Features]) -> list[list[float]]:
     """The cosine of each two ideas by what they speak of."""
     often = Counter(feature for idea in ideas for feature in idea)
-    worth = {feature: math.log((len(ideas) + OTHERS + 1) / (count + 0.5)) for feature, count in often.items()}
+    worth = {feature: _worth(count, len(ideas)) for feature, count in often.items()}
     weighed = [_unit({feature: weight * worth[feature] for feature, weight in idea.items()}) for idea in ideas]
     near = [[0.0] * len(ideas) for _ in ideas]
     for i, one in enumerate(weighed):
@@ -106,17 +116,55 @@ def _nearness_by_words(ideas: Sequence[Features]) -> list[list[float]]:
     return near
 
 
+def _in_common(features: AbstractSet[str]) -> int:
+    """How many words and things there are, a word and the things that it names counted once."""
+    named = synonyms().named
+    by_words = {f" {thing}" for word in features for thing in named.get((word,), ())}
+    return len(features - by_words)
+
+
+def _worth(count: int, all_of_them: int) -> float:
+    """What a word says that so many of all ideas have: nothing at all where nearly all do, unless these are few."""
+    fading = 2 - 2 * count / all_of_them if all_of_them >= SEVERAL else 1.0
+    return math.log((all_of_them + OTHERS + 1) / (count + 0.5)) * min(1.0, fading)
+
+
+def common_words(ideas: Sequence[Features]) -> frozenset[str]:
+    """What more than half of several ideas speak of: that two of them have it in common is no reason."""
+    often = Counter(feature for idea in ideas for feature in idea)
+    return frozenset(each for each, count in often.items() if len(ideas) >= SEVERAL and 2 * count > len(ideas))
+
+
 def _unit(weights: Features) -> dict[str, float]:
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {feature: weight / length for feature, weight in weights.items()}
 
 
-def _beyond_usual(near: Matrix, usual: float) -> list[float]:
-    """How near the first is to each of the others, beyond what is usual for either."""
-    first, *rest = near
-    others = [_usual([row[j] for j in range(1, len(row)) if j != i], usual) for i, row in enumerate(rest, 1)]
-    own = _usual(first[1:], usual)
-    return [2 * first[i] - own - other for i, other in enumerate(others, 1)]
+class _NearnessField:
+    """How near all ideas that are judged are to each other, the one that is asked about first."""
+
+    def __init__(self, near: Matrix, usual: float) -> None:
+        self.near = near
+        places = range(1, len(near))
+        own = _usual(near[0][1:], usual)
+        self.usual = [own, *(_usual([near[i][j] for j in places if j != i], usual) for i in places)]
+
+    def beyond_usual(self) -> list[float]:
+        """How near the first is to each of the others, beyond what is usual for either."""
+        own, *others = self.usual
+        return [2 * self.near[0][i] - own - other for i, other in enumerate(others, 1)]
+
+    def firstness(self, beyond: Sequence[float]) -> list[float]:
+        """A fifth where none is nearer to either of the two, less with each that is: the mean of both sides."""
+        order = sorted(beyond, reverse=True)
+        ours = [order.index(each) for each in beyond]
+        return [(1 / (5 + place) + 1 / (5 + self._nearer(i))) / 2 for i, place in enumerate(ours, 1)]
+
+    def _nearer(self, other: int) -> int:
+        """How many are nearer to one of the others than the first is."""
+        row, limit = self.near[other], 2 * self.near[other][0] - self.usual[0]
+        nearer = [place for place, near in enumerate(row) if 2 * near - self.usual[place] > limit]
+        return len(nearer) - (other in nearer)
 
 
 def _usual(near: Sequence[float], usual: float) -> float:

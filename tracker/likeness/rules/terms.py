@@ -19,7 +19,6 @@ from tracker.likeness.rules.stem import stem
 
 SYNONYMS = Path(__file__).parents[3] / "config/reference/synonyms.csv"
 LONGEST = 4_000  # characters that are read of a text: a page and a half
-LONGEST_PHRASE = 5
 
 _POSSESSIVE = re.compile(r"(?<=[a-z])'s\b")
 _WORD = re.compile(r"[a-z0-9]{1,60}")
@@ -48,8 +47,10 @@ class TextMatter(NamedTuple):
 
 def words_of(text: str, *, longest: int = LONGEST) -> list[str]:
     """The words of a text in small letters without accents: as the index of the database has them."""
-    plain = unicodedata.normalize("NFKD", text[:longest]).lower().replace("\u2019", "'")
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = text[:longest].lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", text[:longest]).lower().replace("\u2019", "'")
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return _WORD.findall(_POSSESSIVE.sub("", plain).replace("'", ""))
 
 
@@ -65,17 +66,18 @@ def telling_of(*texts: str | None) -> TextMatter:
 
 
 def _things_in(stems: Sequence[str]) -> Iterable[str]:
-    named = synonyms().named
-    for first in range(len(stems)):
-        for size in range(1, LONGEST_PHRASE + 1):
+    named, longest = synonyms().named, synonyms().longest
+    for first, word in enumerate(stems):
+        for size in range(1, longest.get(word, 0) + 1):
             yield from named.get(tuple(stems[first : first + size]), ())
 
 
 class ThingNames(NamedTuple):
-    """What things are called, as stems, and which things a phrase names."""
+    """What things are called, as stems, which things a phrase names, and how long those are that a word begins."""
 
     phrases: Mapping[str, Sequence[tuple[str, ...]]]
     named: Mapping[tuple[str, ...], frozenset[str]]
+    longest: Mapping[str, int]
 
 
 @functools.cache
@@ -89,4 +91,7 @@ def synonyms() -> ThingNames:
             phrases[row["concept"]] = [phrase for phrase in stemmed if phrase]
             for phrase in phrases[row["concept"]]:
                 named[phrase].add(row["concept"])
-    return ThingNames(phrases, {phrase: frozenset(things) for phrase, things in named.items()})
+    longest: dict[str, int] = defaultdict(int)
+    for first, *more in named:
+        longest[first] = max(longest[first], 1 + len(more))
+    return ThingNames(phrases, {phrase: frozenset(things) for phrase, things in named.items()}, dict(longest))

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from tracker import clock, idea
 from tracker.idea import Filters, ListedIdea, Page, State
-from tracker.web.filters import NBSP, ago_days, day
+from tracker.web.filters import NAMELESS, NBSP, ago_days, day
 from tracker.web.wording import vocabulary
 from tracker.wording import Reading, Vocabulary, capital
 
@@ -36,7 +36,7 @@ def lines(found: Iterable[ListedIdea], names: Mapping[UUID, str]) -> list[Line]:
     return [
         Line(
             one.ref,
-            one.title,
+            one.title or NAMELESS,
             one.stage,
             rests(one, words) or where(one.standing),
             " · ".join(filter(None, (one.ref, _keeper(one, names), ago_days(one.stage_since, today)))),

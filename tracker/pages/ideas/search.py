@@ -17,7 +17,7 @@ from tracker.pages.ideas.lines import rests
 from tracker.pages.ideas.narrowing import Narrowing, narrowing, one_of
 from tracker.search import Excerpt, Hit, HitKind, HitOrder, Marker, Piece, SearchPage
 from tracker.web import Screens, reader, render
-from tracker.web.filters import ago_days, day, plural
+from tracker.web.filters import NAMELESS, ago_days, day, plural
 from tracker.web.wording import vocabulary
 from tracker.wording import Reading, Vocabulary, capital
 
@@ -93,7 +93,7 @@ def _line(
     hit: Hit, *, marker: Marker, words: Vocabulary, services: Mapping[UUID, str], owners: Mapping[UUID, str]
 ) -> HitLine:
     of_idea = hit.kind == HitKind.IDEA
-    named, where = hit.title, [hit.ref, _where(hit, words)]
+    named, where = hit.title or NAMELESS, [hit.ref, _where(hit, words)]
     if hit.kind == HitKind.COMMENT:
         named = f"{hit.named}, {day(hit.at)}"
     elif hit.kind in {HitKind.CLAIM, HitKind.FILE}:

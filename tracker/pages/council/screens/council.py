@@ -27,10 +27,13 @@ from tracker.wording import OWN_TO_STAFF, own_names
 screens = Screens("council", __name__)
 
 
-@screens.screen("/council", needs=Can.MANAGE_PEOPLE)
+@screens.screen("/council", needs=Can.IMPORT)
 def show() -> Any:
-    """People and rules of the council, with what to do first in a new one."""
-    return _page(own_words_form(council.here().own_words))
+    """People and rules of the council, with what to do first in a new one; for a lead, what they may work on here."""
+    if reader().can(Can.MANAGE_PEOPLE):
+        return _page(own_words_form(council.here().own_words))
+    keepers = [person.name for person in council.people_who_can(Can.MANAGE_PEOPLE)]
+    return render("council/parts.html", here=council.here(), keepers=keepers)
 
 
 def _page(form: OwnWordsForm) -> Any:

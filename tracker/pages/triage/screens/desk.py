@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import abort, jsonify, request, url_for
 from jinja2.environment import TemplateModule
 
 from tracker import collaborative, council, idea, triage, upkeep
@@ -169,8 +169,17 @@ def _show(
         story=story,
         others=story.told(idea.OTHERS),
         assessors=story.told(triage.ASSESSORS),
-        similar=idea.similar(**idea.told(found), service=story.service, but=found.id, apart=True),
     )
+
+
+@screens.screen("/ideas/<ref>/close", needs=Can.TRIAGE)
+def close(ref: str) -> Any:
+    """Ideas close to one, why, and what was said of them: a piece of the desk, or a page without its script."""
+    story = idea.story(ref=ref, reader=reader())
+    similar = idea.similar(**idea.told(story.idea), service=story.service, but=story.idea.id, apart=True)
+    if "piece" in request.args:
+        return jsonify(html=render("triage/_likeness.html", idea=story.idea, similar=similar))
+    return render("triage/close.html", idea=story.idea, similar=similar)
 
 
 @screens.screen("/ideas/<ref>/merge/undo", needs=Can.TRIAGE, methods=("POST",))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tracker import clock, upkeep
 from tracker.idea import OwnIdeaRow, State
-from tracker.web.filters import day
+from tracker.web.filters import NAMELESS, day
 from tracker.web.wording import called
 from tracker.wording import capital
 
@@ -88,7 +88,7 @@ def _own_idea(row: OwnIdeaRow) -> OwnIdea:
 def _draft(row: OwnIdeaRow) -> OwnIdea:
     at = f"/ideas/{row.ref}/edit"
     return OwnIdea(
-        title=row.title or "A draft without a name",
+        title=row.title or NAMELESS,
         href=at,
         stage=row.stage,
         words=capital(called(row.state, "state", "staff")),
