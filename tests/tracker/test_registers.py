@@ -239,6 +239,11 @@ def test_what_is_no_spreadsheet_is_told_in_words(world, browse):
     for kind, (content, words) in NASTY.items():
         assert words in bring(browser, content, "projects.xlsx", status=200), kind
     assert "Nothing was brought yet" in browser.get("/council/import").text
+    out = io.BytesIO(workbook(("Register", PROJECTS)))
+    with zipfile.ZipFile(out, "a") as packed:
+        packed.writestr("xl/vbaProject.bin", "Sub Auto_Open()")
+    page = told(browser.get(bring(browser, out.getvalue(), "projects.xlsm")).text)
+    assert "It holds macros. They are not run, and nothing of them is kept." in page
 
 
 def test_a_file_is_kept_as_long_as_it_is_needed(world, browse):
