@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 LETTER = r"\b[0-9]{20}-[0-9a-f]{8}\b"
-LINK = r"(?:(?<=/n/)|(?<=/invite/)|(?<=/reset/))[\w-]{20,}"
+LINK = r"(?:(?<=/n/)|(?<=/q/)|(?<=/confirm/)|(?<=/invite/)|(?<=/reset/))[\w-]{20,}"
 NAMED = re.compile(f"(?P<uuid>{UUID})|(?P<letter>{LETTER})|(?P<link>{LINK})")
 MASKS = (
     (re.compile(r'<input\b[^>]*\bname="csrf_token"[^>]*>'), '<input name="csrf_token">'),
@@ -15,6 +15,7 @@ MASKS = (
     # What a form began from: digests, some of them of keys that are made anew each time.
     (re.compile(r'(<input\b[^>]*\bname="(?:\w+-)?began"[^>]*\bvalue=")[^"]*(")'), r"\1{began}\2"),
     (re.compile(r'\bnonce="[^"]*"'), 'nonce="{nonce}"'),
+    (re.compile(r'\bdata-whose="[^"]*"'), 'data-whose="{digest}"'),  # of a person's key, made anew each time
     (re.compile(r"(/assets/[\w-]+)\.[0-9a-f]{10}\."), r"\1."),
     (re.compile(r"(<(?:code|strong)[^>]*>)[0-9a-f]{8}(</(?:code|strong)>)"), r"\1{reference}\2"),  # of an error
 )

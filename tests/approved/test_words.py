@@ -14,6 +14,7 @@ from tests.approved.names import MARKED, WORDS
 from tests.approved.test_pages import read
 from tests.approved.visits import Visit
 from tracker.pages.portfolio import drawing
+from tracker.pages.triage.screens import desk
 from tracker.wording import BUILT_IN, Reading, entries, rules
 
 MARK = "°"
@@ -42,7 +43,7 @@ def marked(people, tmp_path_factory) -> Iterator[None]:
 
 def _forget() -> None:
     """Have the words read from their file again."""
-    for kept in (entries, rules._called, rules._choices, drawing._drawn):
+    for kept in (entries, rules._called, rules._choices, drawing._drawn, desk._kept_blank):
         kept.cache_clear()
 
 
