@@ -15,7 +15,7 @@ LONGEST_TEXT = 10_000
 BACK_DAYS = 5  # working days within which who was given an idea may hand it back
 
 # A reference that an address can carry: letters, digits and a few signs, no word that stands in an address of its own.
-ADDRESS_WORDS = {"drafts", "new", "print", "unowned"}
+ADDRESS_WORDS = {"alike", "drafts", "new", "print", "unowned"}
 _REFERENCE = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,60}", re.ASCII)
 
 NEEDED = {
