@@ -116,18 +116,19 @@ _SPONSOR_DECIDES = """
 coalesce((SELECT g.rules->>'sponsor_decides' FROM gate_policy g
  WHERE CASE WHEN i.policy_version IS NULL THEN (g.at, g.id) <= (entry.at, entry.id)
   ELSE g.version = i.policy_version END ORDER BY g.version DESC LIMIT 1), 'false') = 'true'"""
+_ANY_SPONSOR_DECIDES = "EXISTS (SELECT FROM gate_policy g WHERE g.rules->>'sponsor_decides' = 'true')"  # asked once
+_THEIRS = " AND idea.sponsor_id = CAST(:reader_id AS uuid) AND idea.source IS NULL"
 _OF_SPONSOR = f"""
 SELECT 'request' AS kind, i.ref, i.title, r.gate, r.note AS words, r.at AS asked_at, r.due_on,
  {NAME.format("i.owner_id")} AS owner, r.id, CAST(NULL AS date) AS wanted_on, CAST(NULL AS text) AS because
-FROM idea i JOIN decision_request r ON r.idea_id = i.id AND r.decided_at IS NULL
+FROM decision_request r {_ABOUT.format("r.idea_id", _THEIRS + _AT_ITS_GATE)}
 LEFT JOIN LATERAL (SELECT {_MOMENT.format("v")} AS at, v.id FROM stage_move v
  WHERE v.idea_id = i.id AND v.from_stage <> v.to_stage ORDER BY v.number DESC LIMIT 1) AS moved ON true
 LEFT JOIN LATERAL (SELECT {_MOMENT.format("w")} AS at, w.id FROM idea_state w
  WHERE w.idea_id = i.id ORDER BY w.number LIMIT 1) AS sent ON true
 CROSS JOIN LATERAL (SELECT coalesce(moved.at, sent.at, i.created_at) AS at,
  coalesce(moved.id, sent.id, '{LAST_ID}'::uuid) AS id) AS entry
-WHERE i.sponsor_id = CAST(:reader_id AS uuid) AND i.state = 'active' AND i.source IS NULL
- AND {VISIBLE.format("i")}{_AT_ITS_GATE.replace("idea.", "i.")} AND {_SPONSOR_DECIDES}
+WHERE r.decided_at IS NULL AND {_ANY_SPONSOR_DECIDES} AND {_SPONSOR_DECIDES}
 ORDER BY r.due_on, r.id LIMIT 50"""  # noqa: S608 - made of constants only
 
 

@@ -160,7 +160,7 @@ ORDER BY i.last_contact NULLS FIRST, i.ref LIMIT 50"""  # noqa: S608 - made of c
 
 
 def sponsored_by_query(*, reader: Reader) -> Query[list[SponsoredIdea]]:
-    """The same, to be asked together with others."""
+    """Ideas that somebody answers for as their sponsor, silent longest first, at most 50."""
     return Query(SponsoredIdea, _SPONSORED_BY, seen_by(reader), list)
 
 
@@ -198,7 +198,7 @@ ORDER BY e.at DESC, e.number DESC"""  # noqa: S608 - made of constants only
 
 
 def moved_query(*, reader: Reader, day: date, most: int = 8) -> Query[Sequence[Headline]]:
-    """The same, to be asked together with others."""
+    """What happened to ideas since a day, newest first: moves, outcomes, sponsors named. For "what moved this week"."""
     return Query(HeadlineRow, first_of(_MOVED, most), {"since": start_of(day), **seen_by(reader)}, _headlines)
 
 

@@ -130,7 +130,10 @@ def _glance(shown: int, most: int) -> str:
 
 
 def triage_query(*, reader: Reader, shown: int, most: int = MOST_WAITING) -> Query[TriageGlance]:
-    """The same, to be asked together with others."""
+    """What waits in triage at a glance. Answered or not, the first `shown` come with their particulars.
+
+    More than `most` are not counted.
+    """
     given = {"today": today(), **seen_by(reader)}
     return Query(WaitingReply, _glance(shown, most), given, functools.partial(_glance_of, most=most))
 
