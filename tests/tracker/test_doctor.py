@@ -134,4 +134,4 @@ def test_without_a_database_the_others_are_looked_at_all_the_same(database):
     with pointed_at(replace(database, database_url="postgresql+psycopg://seedbed_app:x@127.0.0.1:9/nowhere")):
         told = {check.part: check.mend for check in findings()}
     assert told["database"] == told["worker"] == "Start PostgreSQL, or correct DATABASE_URL."
-    assert list(told) == ["database", "migrations", "broker", "mail", "holidays", "worker"]
+    assert list(told) == ["database", "migrations", "broker", "mail", "holidays", "print", "worker"]
