@@ -291,7 +291,8 @@ def asking(database):
 ASKED = {"lead": "lead", "owner": "owner", "sponsor": "sponsor", "keeper": "contributor"}
 
 
-@pytest.mark.parametrize("code", list(nudge.rule_book()))
+# Assessors are asked while an idea is in triage: test_triage_several has their reminder.
+@pytest.mark.parametrize("code", [code for code in nudge.rule_book() if code != "assessment_due"])
 def test_beside_the_four_answers_stands_the_way_to_the_thing_asked_and_who_is_asked_may_take_it(browse, asking, code):
     side, ref, ask, condition = asking
     rule = nudge.rule_book()[code]
