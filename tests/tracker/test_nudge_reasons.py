@@ -279,7 +279,8 @@ def test_the_neighbour_hears_of_none_of_our_ideas(database):
 
 
 def test_every_rule_that_is_watched_is_looked_at_here():
-    asked_for = {"help_due"}  # of a call for help, which an answer makes: tests/worker/test_nudge_answers.py
+    # Of a call for help, which an answer makes (worker/test_nudge_answers), and of assessors (test_triage_several).
+    asked_for = {"help_due", "assessment_due"}
     assert {due.rule for due in CASES.values()} | asked_for == set(nudge.WATCHED)
 
 
