@@ -640,7 +640,7 @@ MATRIX: dict[str, Row] = {
         LEAD | ADMIN, On("register in", post={303: LEAD | ADMIN}, send={"because": "The wrong file."})
     ),
     "registers.undo_row": row(LEAD | ADMIN, On("register in", post={303: LEAD | ADMIN})),
-    "registers.owners": row(LEAD | ADMIN, On("register in", post={303: LEAD | ADMIN})),
+    "registers.owners": row(LEAD | ADMIN, On("register in", post={303: LEAD | ADMIN}, idle=WHOEVER)),  # nobody to give
     "registers.end": row(LEAD | ADMIN, On("register", post={303: LEAD | ADMIN})),
     "posters.listing": row(LEAD | ADMIN, On(get={200: LEAD | ADMIN}, post={303: LEAD | ADMIN}, send=POSTER)),
     "posters.show": row(
