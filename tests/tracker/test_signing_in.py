@@ -215,7 +215,7 @@ def test_a_person_of_two_councils_switches_and_sees_only_the_chosen_one(browse, 
         )
     browser = browse(world.ours.lead)
     assert "Work in" in browser.get("/switch").text
-    browser.get("/council", status=403)
+    browser.get("/council/invite", status=403)
     browser.post("/switch", {"council": world.theirs.code})
     assert world.theirs.admin.email in browser.get("/council").text
     browser.post("/switch", {"council": "no-such-council"}, status=404)

@@ -558,7 +558,7 @@ def _alike(place: Place) -> Thing:
 
 
 # --- spreadsheets -----------------------------------------------------------------------------------------------------
-SPREADSHEET = "Ref,Project name,Status,Project lead\n{1}T-{0},One gate {0},In progress,Somebody Elsewhere\nT-9{0},,Idea,\n"
+SPREADSHEET = "Ref,Project name,Status,Project lead\n{1}T-{0},One gate {0},In progress,Ann Elsewhere\nT-9{0},,Idea,\n"
 
 
 def _spreadsheet(_: Place) -> Thing:
