@@ -15,6 +15,7 @@ from tracker.likeness import LikenessMark
 from tracker.pages.ideas.forms import IdeaForm
 from tracker.text import as_text
 from tracker.web import OWN, Screens, reader, render, say, see_other
+from tracker.web.forms import Form
 from tracker.web.wording import called
 
 screens = Screens("alike", __name__)
@@ -84,7 +85,9 @@ def mark(ref: str) -> Any:
     if (said := request.form.get("mark")) not in set(LikenessMark) or other.id == found.id:
         abort(400)
     mark = LikenessMark(said)
-    idea.mark_likeness(idea=found, other=other, mark=mark, by=reader().person_id)
-    say(called(mark, "likeness_mark", ref=found.ref, other=other.ref))
+    form = Form(formdata=None)
+    with form.trying():
+        idea.mark_likeness(idea=found, other=other, mark=mark, by=reader().person_id)
+    form.report(called(mark, "likeness_mark", ref=found.ref, other=other.ref))
     waits = idea.awaits_outcome(stage=found.stage, state=found.state, historical=found.historical)
     return see_other("triage.decide" if waits else "ideas.show", ref=found.ref, anchor="like" if waits else None)
