@@ -190,7 +190,7 @@ def test_writing_a_letter_words_nothing(world, outbox, monkeypatch):
 
 def test_a_process_that_hears_what_is_recorded_can_word_letters_too(world):
     """What is given to letters is given where a process is wired, and nowhere else."""
-    rendering.word_with(**dict.fromkeys(("called", "capital", "message"), lambda *_, **__: "unworded"))
+    rendering.word_with(**dict.fromkeys(("called", "capital", "message"), lambda *_, **__: "unworded"), secrets={})
     listening.wire(worker=False)
     asked(world.ours, makers.a_sent_idea(world.ours))
     with world.ours.door():
