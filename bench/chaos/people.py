@@ -67,6 +67,7 @@ class Browser:
         if status != http.client.OK:
             return False
         form = dict(_hidden(field) for field in HIDDEN.findall(page)) | WORDS | {"title": title, "service": ""}
+        form.pop("look", None)  # ideas like it were looked at while it was typed
         body = urlencode(form)
         status, _ = self._request("POST", "/ideas/new", body)
         return status == http.client.SEE_OTHER
