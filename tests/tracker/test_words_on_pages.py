@@ -104,7 +104,7 @@ def place(database):
 def written_anew(place) -> None:
     """Everything that people wrote runs from right to left."""
     for table, columns in WRITTEN.items():
-        own = " || right(id::text, 3)" if table in {"service", "claim"} else ""  # no two are called alike
+        own = " || right(id::text, 12)" if table in {"service", "claim"} else ""  # no two are called alike
         anew = ", ".join(f"{column} = CASE WHEN {column} <> '' THEN %s{own} ELSE {column} END" for column in columns)
         place.asked(f"UPDATE {table} SET {anew} RETURNING 1", *[RTL] * len(columns))  # noqa: S608 - names of ours
 
