@@ -25,6 +25,7 @@ from tracker.idea.actions.meaning import read_meanings
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
+from tracker.idea.actions.shield import end_shield, shield
 from tracker.idea.actions.text import correct, discard_draft, log_draft, place, save_draft, submit
 from tracker.idea.actions.triage import (
     decline,
@@ -49,6 +50,7 @@ from tracker.idea.permissions import (
     reads,
     redacts,
     replies,
+    shields,
     speaks,
     sponsors,
 )
@@ -82,6 +84,7 @@ from tracker.idea.queries.lookup import (
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
 from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
+from tracker.idea.queries.shield import ShieldEntry, shields_on
 from tracker.idea.queries.story import MoveEntry, Story, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
@@ -107,6 +110,7 @@ from tracker.idea.rules import (
     pips,
     referral_faults,
     rest_faults,
+    shield_faults,
     spoken,
     sponsor_faults,
 )
@@ -173,6 +177,7 @@ __all__ = [
     "Provenance",
     "QuestionRow",
     "Refused",
+    "ShieldEntry",
     "Sieve",
     "Sight",
     "SimilarIdea",
@@ -205,6 +210,7 @@ __all__ = [
     "counts_from",
     "decline",
     "discard_draft",
+    "end_shield",
     "faults",
     "follow",
     "gate_faults",
@@ -267,6 +273,10 @@ __all__ = [
     "send_to_design_gate",
     "set_audience",
     "set_fact",
+    "shield",
+    "shield_faults",
+    "shields",
+    "shields_on",
     "sights",
     "similar",
     "sort",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.gate import EvidenceOnClaim, Paper, editions
+from tracker.gate import ADVANCING, Decision, EvidenceOnClaim, Paper, TableItem, Word, editions
 from tracker.idea import State
 from tracker.web.filters import day, plural
-from tracker.web.wording import worded
+from tracker.web.wording import called, worded
 from tracker.wording import capital
 
 LONGEST_IN_A_LINE = 80
@@ -63,6 +64,16 @@ def _requested(paper: Paper, *, at: str, decides: bool, keeps: bool) -> GateAsk:
     )
 
 
+def decision_heading(made: Decision) -> str:
+    """The decision in a heading: "Conditional go to mainstream"."""
+    word = capital(called(made.word, "decision"))
+    if made.word is Word.REOPEN:
+        return f"{word} at {called(made.to_stage, 'stage')}"
+    if made.word in ADVANCING or made.word is Word.RETURN:
+        return f"{word} to {called(made.to_stage, 'stage')}"
+    return f"{word} at the {called(made.gate, 'gate')}"
+
+
 def policy_name(version: int, edition: int) -> str:
     """What a gate policy is called: the built-in one or a version of the council's, and since when it asks more."""
     name = f"version {version} of the gate policy" if version else "the built-in gate policy"
@@ -86,3 +97,13 @@ def saved(changed: int, paper: Paper) -> str:
         return kept
     ticks = "One tick does" if unshown == 1 else f"{unshown} ticks do"
     return f"{kept} {ticks} not count yet: say how it can be seen, or point at evidence."
+
+
+def table_heading(items: Sequence[TableItem]) -> str:
+    """What a meeting is about, in a heading: how many decisions are on its table."""
+    waiting = sum(one.decision is None for one in items)
+    if not items:
+        return "Nothing to decide"
+    if not waiting:
+        return f"{capital(plural(len(items), 'decision'))} made"
+    return f"{capital(plural(waiting, 'decision'))} to make"

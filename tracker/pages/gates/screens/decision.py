@@ -9,12 +9,10 @@ from flask import abort, request, url_for
 
 from tracker import council, gate, idea
 from tracker.council import Can
-from tracker.gate import ADVANCING, CORNERS, Decision, Word
+from tracker.gate import CORNERS, Decision
 from tracker.pages.gates.forms import ReopenForm
-from tracker.pages.gates.words import policy_name
+from tracker.pages.gates.words import decision_heading, policy_name
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
-from tracker.web.wording import called
-from tracker.wording import capital
 
 screens = Screens("decisions", __name__)
 
@@ -32,16 +30,6 @@ def _answers(made: Decision) -> list[CornerAnswers]:
     return [CornerAnswers(name, [answer for answer in known if answer["corner"] == name]) for name in CORNERS]
 
 
-def _heading(made: Decision) -> str:
-    """The decision in a heading: "Conditional go to mainstream"."""
-    word = capital(called(made.word, "decision"))
-    if made.word is Word.REOPEN:
-        return f"{word} at {called(made.to_stage, 'stage')}"
-    if made.word in ADVANCING or made.word is Word.RETURN:
-        return f"{word} to {called(made.to_stage, 'stage')}"
-    return f"{word} at the {called(made.gate, 'gate')}"
-
-
 @screens.screen("/ideas/<ref>/decisions/<int:number>", needs=Can.SEE_IDEAS)
 def show(ref: str, number: int) -> Any:
     """One decision, with what was known that day and what came of it since."""
@@ -56,7 +44,7 @@ def show(ref: str, number: int) -> Any:
         "gates/decision.html",
         idea=found,
         made=made,
-        heading=_heading(made),
+        heading=decision_heading(made),
         policy=policy_name(made.policy_version, made.snapshot.get("policy_edition", 0)),
         conditions=conditions,
         dates={one.id: [date for date in dates if date.condition_id == one.id] for one in conditions},
