@@ -63,7 +63,17 @@ from tracker.gate.rules.policy import (
     words_open,
 )
 from tracker.gate.rules.questions import CORNERS, Question, asked_at, editions, question
-from tracker.gate.words import ADVANCING, GATE_WORDS, Gate, Manner, QuestionKind, Status, StopReason, Word
+from tracker.gate.words import (
+    ADVANCING,
+    GATE_WORDS,
+    TOOL_QUESTIONS,
+    Gate,
+    Manner,
+    QuestionKind,
+    Status,
+    StopReason,
+    Word,
+)
 
 __all__ = [
     "ADVANCING",
@@ -72,6 +82,7 @@ __all__ = [
     "FITTING",
     "GATES",
     "GATE_WORDS",
+    "TOOL_QUESTIONS",
     "AnswerDraft",
     "AnswerEntry",
     "Condition",
