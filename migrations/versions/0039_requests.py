@@ -1,7 +1,7 @@
 """A request for a decision leaves the queue once its idea is parked, closed or in another stage; one waits at a time.
 
 Revision ID: 0039
-Revises: 0029
+Revises: 0047
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 from migrations.protect import each_council
 
 revision = "0039"
-down_revision = "0029"
+down_revision = "0047"
 
 # The gate that lies before each stage; an embedded idea is looked at again at the last.
 GATES = (
