@@ -13,7 +13,7 @@ from tracker.web.filters import given_day
 
 LEFT, RIGHT = 13.0, 96.0  # per cent across, between which figures stand
 TOP, BOTTOM = 34.0, 170.0  # pixels down
-CLOSE, CLOSE_DAYS = 10.0, 17.0  # per cent across that a figure, or a day under it, needs for itself
+CLOSE, CLOSE_DAYS = 8.0, 17.0  # per cent across that a figure, or a day under it, needs for itself
 STEPS = (1, 2, 5, 10, 20)
 MOST_MARKS = 4
 
