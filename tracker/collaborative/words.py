@@ -68,4 +68,5 @@ class NoticeKind(enum.StrEnum):
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
     STOPPED = "stopped"
+    REOPENED = "reopened"
     REFERRED = "referred"
