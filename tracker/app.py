@@ -49,6 +49,8 @@ SCREENS = (
     "tracker.pages.upkeep.screens.current",
     "tracker.pages.upkeep.screens.capacity",
     "tracker.pages.upkeep.screens.records",
+    "tracker.pages.upkeep.screens.study",
+    "tracker.pages.claims.screens",
     "tracker.pages.gates.screens.gate",
     "tracker.pages.gates.screens.answers",
     "tracker.pages.gates.screens.condition",
