@@ -41,6 +41,7 @@ from tracker.gate.queries.policy import (
     policy_of,
     policy_versions,
 )
+from tracker.gate.queries.record import DECISIONS, ConditionEntry, DecisionEntry
 from tracker.gate.rules.differences import Difference, differences, touches
 from tracker.gate.rules.draft import (
     DecisionDraft,
@@ -68,14 +69,17 @@ __all__ = [
     "ADVANCING",
     "ANSWER_FIELDS",
     "CORNERS",
+    "DECISIONS",
     "FITTING",
     "GATES",
     "GATE_WORDS",
     "AnswerDraft",
     "AnswerEntry",
     "Condition",
+    "ConditionEntry",
     "Decision",
     "DecisionDraft",
+    "DecisionEntry",
     "DecisionRequest",
     "Difference",
     "EvidenceOnClaim",
