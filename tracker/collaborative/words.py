@@ -60,4 +60,5 @@ class NoticeKind(enum.StrEnum):
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
     STOPPED = "stopped"
+    REOPENED = "reopened"
     REFERRED = "referred"

@@ -18,7 +18,7 @@ from tracker.collaborative.rules import Fit, check_fit, check_result
 from tracker.collaborative.words import AdaptationStatus, NoticeKind, WhyNot
 from tracker.gate import Word
 from tracker.history import StoredEvent, record
-from tracker.history.events.gate import GateDecided
+from tracker.history.events.gate import GateDecided, IdeaReopened
 from tracker.history.events.sharing import AdaptationReported, IdeaAdapted
 from tracker.idea.models import Idea
 from tracker.idea.words import NotFoundError, Refused, State
@@ -166,3 +166,9 @@ def hear_of_decision(decided: GateDecided, stored: StoredEvent) -> None:
         tell_adapters(ideas.by_id(idea_id=idea_id), NoticeKind.RETURNED, at=stored.at, to_stage=decided.to_stage)
     elif idea_id and decided.word == Word.STOP:
         tell_adapters(ideas.by_id(idea_id=idea_id), NoticeKind.STOPPED, at=stored.at)
+
+
+def hear_of_reopening(_event: IdeaReopened, stored: StoredEvent) -> None:
+    """They are told as well when it is taken up again: they heard that it had stopped."""
+    if stored.idea_id:
+        tell_adapters(ideas.by_id(idea_id=stored.idea_id), NoticeKind.REOPENED, at=stored.at)

@@ -56,7 +56,8 @@ class WatchEntry:
     `fact` states what was found, with {began} and {particular}; `fact_without` where nothing particular is known,
     `fact_past` once the day is over on which it is due.
     `beside` is joined by its idea, and may be missing where it is `optional`. The subject is the idea itself where no
-    other is named; `keeper` is who keeps it; without a `state` it may be in any but closed. `moment` is named where it
+    other is named; `keeper` is who keeps it; without a `state` it may be in any but closed; a shield hides it but where
+    it is `also_shielded`. `moment` is named where it
     began on a moment's day, not on one stored.
     """
 
@@ -66,6 +67,7 @@ class WatchEntry:
     fact_without: str = ""
     fact_past: str = ""
     state: State | None = State.ACTIVE
+    also_shielded: bool = False
     subject: SQLColumnExpression[UUID] | None = None
     beside: FromClause | None = None
     optional: bool = False
@@ -111,7 +113,7 @@ class WatchEntry:
             ideas = ideas.where(Idea.stage.in_(rule.stages))
         unshielded = or_(Idea.shielded_until.is_(None), Idea.shielded_until <= DAY)
         standing = Idea.state == self.state if self.state else Idea.state.in_(UNDECIDED)
-        live = (Idea.source.is_(None), standing, unshielded)
+        live = [Idea.source.is_(None), standing, *([] if self.also_shielded else [unshielded])]
         if self.moment is None:
             begun = self.began <= bindparam(self._latest, type_=Date)
         else:
