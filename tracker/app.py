@@ -32,6 +32,7 @@ SCREENS = (
     "tracker.pages.upkeep.screens.home",
     "tracker.pages.ideas.screens",
     "tracker.pages.ideas.pack",
+    "tracker.pages.ideas.packs",
     "tracker.pages.ideas.drafts",
     "tracker.pages.ideas.alike",
     "tracker.pages.files.screens",

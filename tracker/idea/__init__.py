@@ -82,7 +82,8 @@ from tracker.idea.queries.lookup import (
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
 from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
-from tracker.idea.queries.story import MoveEntry, Story, story
+from tracker.idea.queries.record import HISTORY
+from tracker.idea.queries.story import EventEntry, MoveEntry, Story, stories, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
     OTHERS,
@@ -130,6 +131,7 @@ from tracker.idea.words import (
 )
 
 __all__ = [
+    "HISTORY",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "MOST_HITS",
@@ -147,6 +149,7 @@ __all__ = [
     "BoardCard",
     "BoardColumn",
     "BoardOrder",
+    "EventEntry",
     "Extent",
     "Fact",
     "Filters",
@@ -275,6 +278,7 @@ __all__ = [
     "sponsor_faults",
     "sponsored_by_query",
     "sponsors",
+    "stories",
     "story",
     "submit",
     "take_touched",
