@@ -69,11 +69,9 @@ class Workplace:
 
 def here() -> Council:
     """The council whose door is open, read once for it: a session lets go of a row that nobody holds."""
-    held = session().info
-    if "here" not in held:
-        held["here"] = session().get_one(Council, current_council())
-    kept: Council = held["here"]
-    return kept
+    held: dict[Any, Any] = session().info
+    held["here"] = found = held.get("here") or session().get_one(Council, current_council())
+    return found  # type: ignore[no-any-return]
 
 
 def vocabulary() -> Vocabulary:
