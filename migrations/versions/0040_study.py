@@ -4,7 +4,7 @@ A claim says with what it is compared, or by which other method it is known and 
 again; and what is said of it outside. The result of an adaptation says who evaluated it.
 
 Revision ID: 0040
-Revises: 0029
+Revises: 0039
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from alembic import op
 from migrations.protect import protect
 
 revision = "0040"
-down_revision = "0029"
+down_revision = "0039"
 
 HERE = sa.text("current_setting('seedbed.council')::uuid")
 NOW = sa.text("now()")
@@ -109,7 +109,13 @@ def _tables() -> None:
         days=("since", "due_on", "reported_on"),
         more=[sa.CheckConstraint(f"agreement IN ({_in(AGREEMENTS)})", name=op.f("ck_evaluation_agreement"))],
     )
-    _table("assumption", sa.Column("believed", sa.Text(), nullable=False), sa.Column("test", sa.Text()))
+    _table(
+        "assumption",
+        sa.Column("believed", sa.Text(), nullable=False),
+        sa.Column("test", sa.Text()),
+        sa.Column("held", sa.Text()),
+        more=[sa.CheckConstraint("held IN ('yes', 'mixed', 'no')", name=op.f("ck_assumption_held"))],
+    )
     _scale_sum()
     _table(
         "manual",
