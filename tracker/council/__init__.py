@@ -97,7 +97,7 @@ from tracker.council.queries.people import (
     to,
     vocabulary,
 )
-from tracker.council.queries.runs import JobRunEntry, councils_to_sweep, last_run, runs
+from tracker.council.queries.runs import JobRunEntry, councils_to_sweep, cut_off_runs, last_run, runs
 from tracker.council.rules import (
     LONGEST_RUN,
     MOST_DEATHS,
@@ -167,6 +167,7 @@ __all__ = [
     "clean_email",
     "councils_to_sweep",
     "create",
+    "cut_off_runs",
     "decline",
     "digest_of_token",
     "dismiss_step",
