@@ -12,6 +12,7 @@ from tracker.nudge.queries.entries import (
     help_wanted,
     ideas_of,
     last_month,
+    open_on,
     settled,
     waits_for_lead,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "ideas_of",
     "is_contact",
     "last_month",
+    "open_on",
     "outlook",
     "plan",
     "settled",
