@@ -1,7 +1,7 @@
 """People on an idea: who stands in for whom while they are away, who works on an idea, what the next owner is told.
 
 Revision ID: 0043
-Revises: 0047
+Revises: 0040
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from migrations.protect import protect
 
 revision = "0043"
-down_revision = "0047"
+down_revision = "0040"
 
 COUNCIL_NOW = sa.text("current_setting('seedbed.council')::uuid")
 NOW = sa.text("now()")

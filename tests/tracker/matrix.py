@@ -522,6 +522,37 @@ MATRIX: dict[str, Row] = {
         ),
         On("recorded case", get={403: LEAD}, post={403: LEAD}),
     ),
+    # --- how it is known ----------------------------------------------------------------------------------------------
+    "claims.listing": row(
+        EVERYONE,
+        On("recorded claims", get={200: ALL}),
+        On("recorded case", get={200: ALL}),
+        On("draft", get={404: AUTHOR}),
+    ),
+    "claims.show": row(EVERYONE, On("recorded claims", get={200: ALL}), On("withdrawn", get={404: ALL})),
+    "study.new": row(
+        KEEPERS,
+        On("idea", get={200: KEEPS}, post={303: KEEPS}, send={"steps": "We ring.\nThey eat."}, at={"entry": "theory"}),
+        On("stopped", get={200: KEEPS}, at={"entry": "evaluations"}),
+        On("new", get={404: LEAD}, at={"entry": "claims"}),
+        On("case", get={403: LEAD}, post={403: LEAD}, send={"believed": "They do"}, at={"entry": "assumptions"}),
+    ),
+    "study.finding": row(
+        KEEPERS,
+        On(
+            "assumption",
+            get={200: KEEPS},
+            post={303: KEEPS},
+            send={"test": "We rang twelve doors.", "worked": "no", "lesson": "Nobody opens after five."},
+        ),
+    ),
+    "study.look": row(KEEPERS, On("link", post={303: KEEPS})),
+    "study.review": row(
+        KEEPERS, On("recorded claims", get={200: KEEPS}, post={303: KEEPS}, send={"review_on": LATER["day"]})
+    ),
+    "study.files": row(
+        KEEPERS, On("recorded claims", get={200: KEEPS}, post={303: KEEPS}, send={"papers": A_FILE["files"]})
+    ),
     # --- what came through a door without an account, and what is told outside ---------------------------------------
     "voices.show": row(
         LEAD, On("contact", get={200: LEAD}, post={303: LEAD}, send=TELLING), On("case", get={403: LEAD})
@@ -639,6 +670,9 @@ MATRIX: dict[str, Row] = {
     "groupings.resume": row(ADMIN, On("ended place", post={303: ADMIN})),
     "pack.show": row(EVERYONE, On("idea", get={200: ALL}), On("draft", get={404: ALL})),
     "pack.pdf": row(EVERYONE, On("idea", get={200: ALL}), On("draft", get={404: ALL})),
+    "packs.choose": row(EVERYONE, On(get={200: ALL})),
+    "packs.show": row(EVERYONE, On(get={200: ALL})),
+    "packs.pdf": row(EVERYONE, On(get={303: ALL})),
     "export.whole": row(ADMIN | LEAD, On(get={200: ADMIN | LEAD}, post={303: ADMIN | LEAD})),
     "export.mine": row(SIGNED_IN, On(get={200: ALL, 303: RUNS}, post={303: ALL_SIGNED_IN}, idle=RUNS)),
     "export.file": row(SIGNED_IN, On("export", get={200: ADMIN, 404: ALL - ADMIN, 303: RUNS})),

@@ -281,6 +281,8 @@ LINES: list[tuple[Event, str]] = [
         amendment.RecordAmended(kind="claim", act="corrected", title="Days", because="Why"),
         "Claim “Days”: put right. “Why”",
     ),
+    (amendment.RecordAdded(kind="source_link", title="The report"), "Link “The report” recorded."),
+    (amendment.RecordAdded(kind="theory", title=""), "Why it should work recorded."),
     (amendment.RecordAmended(kind="funding", act="undone", title="", because=""), "Money: change undone."),
     (risk.RiskClosed(words="Words.", because="Why"), "A risk was closed: Words. “Why”"),
     (tags.TagsSet(tags=["bins", "winter"], before=[]), "Tagged bins, winter."),

@@ -209,6 +209,18 @@ PAIRS = [
         Act("records.undo", "owner", {}),
         wrong=f"SELECT FROM claim WHERE {OF_BOTH} OFFSET 1",
     ),
+    both(
+        "why it should work said twice",
+        "idea",
+        Act("study.new", "owner", {"steps": f"{WORDS}\n{WORDS}"}, at={"entry": "theory"}),
+        done=(2,),
+        wrong=f"SELECT FROM theory WHERE {OF_BOTH} OFFSET 1",
+    ),
+    both(
+        "an assumption tested twice",
+        "assumption",
+        Act("study.finding", "owner", {"test": WORDS, "worked": "yes", "lesson": WORDS}),
+    ),
     both("a risk reviewed twice", "recorded risks", REVIEW, done=(2,)),
     Pair(
         "in touch and declined",
@@ -308,6 +320,9 @@ BESIDE = {
     "alike.join": "words stand beside words; whoever follows, follows",
     "alike.mark": "the newest word on two ideas stands",
     "drafts.places": "the newest places stand",
+    "study.look": "looked at is looked at",
+    "study.review": "the newest day for the next look stands",
+    "study.files": "files are as many as are sent",
     "files.listing": "files are as many as are sent",
     "files.remove": "who comes second finds it removed",
     "portfolio.health": "the newest answer to an item stands",

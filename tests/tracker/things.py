@@ -31,11 +31,13 @@ from tracker import (
     gate,
     grouping,
     idea,
+    lesson,
     nudge,
     portfolio,
     post,
     register,
     risk,
+    study,
     tag,
     triage,
     value,
@@ -211,6 +213,17 @@ RECORDED: dict[str, Callable[[idea.Idea, UUID], UUID]] = {
     "risks": _a_risk,
     "benefits": _a_benefit,
 }
+
+
+def _study(made: Callable[[idea.Idea, UUID], UUID]) -> Callable[[Place], Thing]:
+    """An idea with one row of how it is known."""
+
+    def of(place: Place) -> Thing:
+        with place.side.door():
+            found = _owned(place)
+            return {"ref": found.ref, "row_id": made(found, place.id("owner"))}
+
+    return of
 
 
 def _recorded_case(place: Place) -> Thing:
@@ -636,6 +649,8 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "case": _ref(_case),
     "parked case": _ref(_parked_case),
     **{f"recorded {kind}": _recorded(kind) for kind in RECORDED},
+    "assumption": _study(lambda found, by: lesson.assume(idea=found, by=by, believed="People open the door").id),
+    "link": _study(lambda found, by: study.add_link(idea=found, by=by, address="https://example.org/report").id),
     "withdrawn": _withdrawn,
     "recorded case": _recorded_case,
     "adapted": _adapted,

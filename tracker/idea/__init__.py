@@ -63,10 +63,8 @@ from tracker.idea.queries.desk import (
     OwnIdeaRow,
     QuestionRow,
     SponsoredIdea,
-    held_by,
     moved_query,
     owned_by,
-    owned_by_statement,
     questions_query,
     said_by,
     said_by_query,
@@ -86,7 +84,8 @@ from tracker.idea.queries.lookup import (
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
 from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
-from tracker.idea.queries.story import MoveEntry, Story, story
+from tracker.idea.queries.record import HISTORY
+from tracker.idea.queries.story import EventEntry, MoveEntry, Story, stories, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
     OTHERS,
@@ -133,6 +132,7 @@ from tracker.idea.words import (
 )
 
 __all__ = [
+    "HISTORY",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "MOST_HITS",
@@ -150,6 +150,7 @@ __all__ = [
     "BoardCard",
     "BoardColumn",
     "BoardOrder",
+    "EventEntry",
     "Extent",
     "Fact",
     "Filters",
@@ -217,7 +218,6 @@ __all__ = [
     "gives_away",
     "hand_back",
     "hands_back",
-    "held_by",
     "hold",
     "improve_instead",
     "in_touch",
@@ -244,7 +244,6 @@ __all__ = [
     "note",
     "orphans",
     "owned_by",
-    "owned_by_statement",
     "owns",
     "park",
     "personal_data_in",
@@ -281,6 +280,7 @@ __all__ = [
     "sponsor_faults",
     "sponsored_by_query",
     "sponsors",
+    "stories",
     "story",
     "submit",
     "take_touched",

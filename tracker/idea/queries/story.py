@@ -116,7 +116,7 @@ _MESSAGES = (
 _MOVES = (
     "json_build_array(v.from_stage, v.to_stage, v.decision, coalesce(v.on_given, v.on::text), v.rationale, v.placed)"
 )
-_EVENTS = f"json_build_array(e.what, e.particulars, e.at, coalesce({NAME.format('e.by_id')}, e.by_name))"
+EVENTS = f"json_build_array(e.what, e.particulars, e.at, coalesce({NAME.format('e.by_id')}, e.by_name))"
 _COMMENTS = "(SELECT count(*) FROM message h WHERE h.idea_id = o.id AND h.kind NOT IN ('note', 'outcome'))"
 _JOINED = (
     f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')}, 'said', {_COMMENTS})"
@@ -151,7 +151,7 @@ _IN_JSON = {
     "moves": f"SELECT json_agg({_MOVES} ORDER BY v.number) FROM stage_move v WHERE v.idea_id = idea.id",
     "messages": f"SELECT json_agg({_MESSAGES} ORDER BY g.at, g.id) FROM message g WHERE g.idea_id = idea.id"
     f" AND NOT (g.kind = 'note' AND {_NOT_FOR_ALL})",
-    "events": f"SELECT json_agg({_EVENTS} ORDER BY e.at DESC, e.number DESC) FROM (SELECT * FROM event x"
+    "events": f"SELECT json_agg({EVENTS} ORDER BY e.at DESC, e.number DESC) FROM (SELECT * FROM event x"
     f" WHERE x.idea_id = idea.id AND NOT (x.what = 'note_written' AND {_NOT_FOR_ALL})"
     f" ORDER BY x.at DESC, x.number DESC LIMIT {MOST_EVENTS}) e",
     "fact_dates": "SELECT json_object_agg(d.fact, d.day) FROM (SELECT k.fact, max(k.recorded_at)::date AS day"
@@ -187,13 +187,16 @@ class _StoryStatement(NamedTuple):
     row: type[Any]
 
 
+_ONE, _SEVERAL = "idea.ref = :ref", "idea.ref = ANY(CAST(:refs AS text[]))"
+
+
 @functools.cache
-def _asked(asides: tuple[Aside[Any], ...], *, brief: bool) -> _StoryStatement:
+def _asked(asides: tuple[Aside[Any], ...], *, brief: bool = False, which: str = _ONE) -> _StoryStatement:
     """The idea with everything around it as columns, so that one statement tells all; put together once."""
     told = {name: "NULL" if brief and name not in _BRIEF else sql for name, sql in _AROUND.items()}
     around = {**told, **{one.name: f"({one.sql})" for one in asides}}
     columns = [*(f"idea.{name}" for name in _COLUMNS), *(f"{sql} AS {name}" for name, sql in around.items())]
-    sql = f"SELECT {', '.join(columns)} FROM idea WHERE idea.ref = :ref AND {VISIBLE.format('idea')}"
+    sql = f"SELECT {', '.join(columns)} FROM idea WHERE {which} AND {VISIBLE.format('idea')}"
     return _StoryStatement(sql, namedtuple("StoryRow", [*_COLUMNS, *around]))  # noqa: PYI024 - its fields are those columns
 
 
@@ -210,6 +213,16 @@ def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = (), brief:
     if not found:
         raise NotFoundError(ref)
     return _story(found[0], asides)
+
+
+def stories(*, refs: Sequence[str], reader: Reader, asides: Sequence[Aside[Any]] = ()) -> list[Story]:
+    """Several ideas and everything around each, in the order of their references: one statement, however many.
+
+    What the reader may not see, and what never was, is left out.
+    """
+    asked = _asked(tuple(asides), which=_SEVERAL)
+    found = {row.ref: row for row in rows(asked.row, asked.sql, refs=list(refs), **seen_by(reader))}
+    return [_story(found[ref], asides) for ref in dict.fromkeys(refs) if ref in found]
 
 
 def _idea(row: Any) -> Idea:
@@ -253,7 +266,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         partners=row.partners or [],
         moves=[MoveEntry._make(each) for each in row.moves or []],
         messages=_in_threads([_message_entry(each, author) for each in row.messages or []]),
-        events=[_event_entry(each) for each in row.events or []],
+        events=[event_entry(each) for each in row.events or []],
         fact_dates={fact: date.fromisoformat(day) for fact, day in (row.fact_dates or {}).items()},
         state_because=row.state_because,
         decision_asked_by=row.decision_asked_by,
@@ -262,7 +275,8 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
     )
 
 
-def _event_entry(stored: Sequence[Any]) -> EventEntry:
+def event_entry(stored: Sequence[Any]) -> EventEntry:
+    """An event as it is shown."""
     what, particulars, at, by_name = stored
     return EventEntry(event_of(what, particulars), datetime.fromisoformat(at), by_name)
 

@@ -13,8 +13,8 @@ from tracker.db import new_id
 from tracker.fault import FaultKind
 from tracker.idea.models import Idea
 from tracker.nudge.models import WANTS_HELP, Nudge
-from tracker.nudge.queries import Outlook, outlook
-from tracker.nudge.words import ANSWERABLE, OPEN, NudgeState, PlannedNudge, Reason, Reply
+from tracker.nudge.queries import Outlook, PriorNudge, open_nudges, outlook
+from tracker.nudge.words import ANSWERABLE, NudgeState, PlannedNudge, Reason, Reply
 from tracker.tenancy import session
 
 
@@ -56,10 +56,10 @@ def row_of(planned: PlannedNudge) -> dict[str, object]:
 
 def _withdraw_what_lost_its_reason(found: Outlook) -> None:
     """Withdraw every open nudge whose reason is gone, whether it was sent or still waits."""
-    _withdraw(session().scalars(select(Nudge).where(Nudge.state.in_(OPEN))), found)
+    _withdraw(open_nudges(), found)
 
 
-def _withdraw(rows: Iterable[Nudge], found: Outlook) -> None:
+def _withdraw(rows: Iterable[Nudge | PriorNudge], found: Outlook) -> None:
     """Withdraw those whose reason is gone, and those that were sent to somebody whom it is no longer for.
 
     What went to a lead after two unanswered stays with them.
@@ -71,11 +71,11 @@ def _withdraw(rows: Iterable[Nudge], found: Outlook) -> None:
         session().execute(update(Nudge).where(Nudge.id.in_(gone)).values(settled))
 
 
-def _stands(row: Nudge, reason: Reason | None) -> bool:
+def _stands(row: Nudge | PriorNudge, reason: Reason | None) -> bool:
     """Whether a nudge is still for the person whom it asks. One that waits follows whoever holds the place."""
     if reason is None:
         return False
-    return row.state is NudgeState.WAITING or row.escalated_at is not None or reason.asks(row.person_id)
+    return row.state == NudgeState.WAITING or row.escalated_at is not None or reason.asks(row.person_id)
 
 
 def look_again(changed: Collection[UUID]) -> None:

@@ -67,6 +67,33 @@ class ClaimFields(BegunForm):
         }
 
 
+class ClaimDetailFields(ClaimFields):
+    """A claim in full: also how it is known, what is said of it outside, and when it is looked at again."""
+
+    comparator = StringField("Which group is that?", validators=[Length(max=300)])
+    method = StringField(
+        "Or by which other method is it known?",
+        description="Figures month by month from before, places that began at different times, a matched sample ...",
+        validators=[Length(max=300)],
+    )
+    method_because = TextAreaField(
+        "Why does that method show that it was this idea?", validators=[Length(max=LONGEST_TEXT)]
+    )
+    stated_change = StringField(
+        "What is said of the change outside?",
+        description="As it stands in a bulletin, a bid or a speech: “one third fewer”.",
+        validators=[Length(max=300)],
+    )
+    stated_in = StringField("Where is that said?", validators=[Length(max=300)])
+    review_on = DayField("Look at it again on", description=f"{LIKE}.")
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was written, as a claim takes it."""
+        more = ("comparator", "method", "method_because", "stated_change", "stated_in")
+        return {**super().said, **{name: self[name].data or "" for name in more}, "review_on": self.review_on.data}
+
+
 class EvidenceFields(BegunForm):
     """What was seen, heard or measured."""
 
