@@ -5,6 +5,7 @@ draft, in triage, active, parked until a date, or closed with an outcome. What c
 that are never taken away; the idea itself holds how things are now. Whoever said it hears what becomes of it.
 """
 
+from tracker.clock import spoken
 from tracker.idea.actions.audience import confidants, set_audience
 from tracker.idea.actions.conversation import answer_question, ask_author, comment, note, redact, reply
 from tracker.idea.actions.counts import add_up_counts
@@ -39,6 +40,8 @@ from tracker.idea.actions.turn import hold
 from tracker.idea.models import Follower, Idea, IdeaFact, IdeaState, Message, SponsorContact, StageMove
 from tracker.idea.permissions import (
     corrects,
+    covers_keeper,
+    gives_away,
     hands_back,
     in_touch,
     is_author,
@@ -62,7 +65,6 @@ from tracker.idea.queries.desk import (
     SponsoredIdea,
     moved_query,
     owned_by,
-    owned_by_statement,
     questions_query,
     said_by,
     said_by_query,
@@ -108,7 +110,6 @@ from tracker.idea.rules import (
     pips,
     referral_faults,
     rest_faults,
-    spoken,
     sponsor_faults,
 )
 from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
@@ -206,6 +207,7 @@ __all__ = [
     "correct",
     "corrects",
     "counts_from",
+    "covers_keeper",
     "decline",
     "discard_draft",
     "faults",
@@ -213,6 +215,7 @@ __all__ = [
     "gate_faults",
     "get",
     "get_named",
+    "gives_away",
     "hand_back",
     "hands_back",
     "hold",
@@ -242,7 +245,6 @@ __all__ = [
     "note",
     "orphans",
     "owned_by",
-    "owned_by_statement",
     "owns",
     "park",
     "personal_data_in",

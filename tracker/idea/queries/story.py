@@ -14,8 +14,9 @@ from uuid import UUID
 
 from sqlalchemy import Enum
 
+from tracker.clock import today
 from tracker.contact import known_as
-from tracker.council import FORMER, NAME, NAMES, Reader
+from tracker.council import FORMER, NAME, NAMES, Absence, Reader, absence_on
 from tracker.history import Event, event_of
 from tracker.idea.models import Idea
 from tracker.idea.queries.aside import Aside
@@ -66,7 +67,7 @@ class Story:
     """One idea and everything around it that the spine below value, risk and gate knows.
 
     `decision_asked_by` names who asked for the decision that waits, None where none does. `shared` says whether the
-    idea ever left its council or came from another.
+    idea ever left its council or came from another. `absences` are of who is away now, by person.
     """
 
     idea: Idea
@@ -76,6 +77,7 @@ class Story:
     deputy: str | None
     sponsor: str | None
     credited: str | None
+    absences: Mapping[UUID, Absence]
     following: bool
     followers: int
     last_contact: date | None
@@ -120,7 +122,8 @@ _JOINED = (
     f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')}, 'said', {_COMMENTS})"
 )
 # Among those who keep it alone: a note, and that there is one.
-_NOT_FOR_ALL = f"NOT {KEEPER.format('idea')}"
+_COVERS = "CAST(:reader_owns AS boolean) AND CAST(:reader_covers AS uuid[]) && ARRAY[idea.owner_id, idea.deputy_id]"
+_NOT_FOR_ALL = f"NOT ({KEEPER.format('idea')} OR {_COVERS})"
 _PARTNERS = "json_build_object('organisation', q.organisation, 'layer', q.layer)"
 
 _IN_WORDS = {
@@ -206,7 +209,7 @@ def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = (), brief:
     beside it; `told` gives each.
     """
     asked = _asked(tuple(asides), brief=brief)
-    found = rows(asked.row, asked.sql, ref=ref, **seen_by(reader))
+    found = rows(asked.row, asked.sql, ref=ref, reader_covers=list(reader.covers), **seen_by(reader))
     if not found:
         raise NotFoundError(ref)
     return _story(found[0], asides)
@@ -235,14 +238,15 @@ def _idea(row: Any) -> Idea:
 
 def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
     idea, spoken, names = _idea(row), row.last_spoken or {}, row.names or {}
+    nobody = (None, False, None)
     author, sponsor, credited = (
-        names.get(str(who), (None,))[0] for who in (idea.author_id, idea.sponsor_id, idea.credit_id)
+        names.get(str(who), nobody)[0] for who in (idea.author_id, idea.sponsor_id, idea.credit_id)
     )
     if idea.door:
         told = row.contact or {}
         author = known_as(door=idea.door, team=told.get("team"), name=told.get("name"))
-    owner, may_own = names.get(str(idea.owner_id), (None, False))
-    deputy, may_keep = names.get(str(idea.deputy_id), (None, False))
+    owner, may_own, _ = names.get(str(idea.owner_id), nobody)
+    deputy, may_keep, _ = names.get(str(idea.deputy_id), nobody)
     return Story(
         idea=idea,
         service=row.service or spaced(idea.service_area or "") or None,
@@ -251,6 +255,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         deputy=deputy if may_keep else None,
         sponsor=sponsor or idea.sponsor_name,
         credited=credited or idea.credit_name,
+        absences={UUID(who): found for who, (_, _, away) in names.items() if (found := absence_on(today(), away))},
         following=bool(row.following),
         followers=row.followers or 0,
         last_contact=date.fromisoformat(spoken["on"]) if spoken else None,
