@@ -1,7 +1,7 @@
 """Gates in full depth: why a fact about an idea was stated, panels with their meetings, which panel a request is for.
 
 Revision ID: 0038
-Revises: 0029
+Revises: 0045
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from alembic import op
 from migrations.protect import protect
 
 revision = "0038"
-down_revision = "0029"
+down_revision = "0045"
 COUNCIL = sa.text("current_setting('seedbed.council')::uuid")
 FOR_A_PANEL = sa.text("panel_id IS NOT NULL")
 

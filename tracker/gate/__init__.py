@@ -27,6 +27,7 @@ from tracker.gate.actions.meeting import (
 )
 from tracker.gate.actions.policy import drop_draft, keep_draft, move_to_newest_policy, put_in_force, set_policy
 from tracker.gate.actions.reopening import reopen
+from tracker.gate.actions.restored import hear_of_restored
 from tracker.gate.models import Condition, Decision, DecisionRequest, Extension, GateAnswer, Meeting, Panel, PanelView
 from tracker.gate.permissions import decides, grants, meets, reopens
 from tracker.gate.queries.answers import AnswerEntry, answers_to
@@ -66,6 +67,7 @@ from tracker.gate.queries.policy import (
     policy_versions,
     question_on,
 )
+from tracker.gate.queries.record import DECISIONS, ConditionEntry, DecisionEntry
 from tracker.gate.rules.differences import Difference, differences, touches
 from tracker.gate.rules.draft import (
     DecisionDraft,
@@ -89,21 +91,35 @@ from tracker.gate.rules.policy import (
     words_open,
 )
 from tracker.gate.rules.questions import CORNERS, Question, asked_at, edition_on, editions
-from tracker.gate.words import ADVANCING, GATE_WORDS, Gate, Manner, QuestionKind, Status, StopReason, Word
+from tracker.gate.words import (
+    ADVANCING,
+    GATE_WORDS,
+    TOOL_QUESTIONS,
+    Gate,
+    Manner,
+    QuestionKind,
+    Status,
+    StopReason,
+    Word,
+)
 
 __all__ = [
     "ADVANCING",
     "ANSWER_FIELDS",
     "CORNERS",
+    "DECISIONS",
     "FITTING",
     "GATES",
     "GATE_WORDS",
     "LONGEST_NAME",
+    "TOOL_QUESTIONS",
     "AnswerDraft",
     "AnswerEntry",
     "Condition",
+    "ConditionEntry",
     "Decision",
     "DecisionDraft",
+    "DecisionEntry",
     "DecisionRequest",
     "Difference",
     "EvidenceOnClaim",
@@ -161,6 +177,7 @@ __all__ = [
     "found_panel",
     "gate_before",
     "grants",
+    "hear_of_restored",
     "hearers",
     "ideas_in_flight",
     "in_short",

@@ -106,11 +106,6 @@ def shield_faults(until: date | None, because: str, *, today: date, ends: bool =
         yield Refused("Say why it ends now" if ends else "Say why it is left out of reports", field="because")
 
 
-def spoken(day: date, *, today: date) -> str:
-    """A date as it is said: "3 October", with the year where it is not this one."""
-    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
-
-
 @dataclass(frozen=True)
 class Pips:
     """A promise in working days: gone within it, still left of it, gone beyond it."""

@@ -107,6 +107,7 @@ class TableRow(NamedTuple):
     worst: int | None
     version: int
     edition: int
+    left: bool
     decided: list[Any] | None
 
     @property
@@ -160,7 +161,8 @@ SELECT r.id, i.id AS idea_id, i.ref, i.title, r.gate, r.note, r.due_on, {NAME.fo
     WHERE o.idea_id = i.id AND o.gate = r.gate ORDER BY o.by_id, o.at DESC, o.id DESC) AS v), '[]') AS views,
  (SELECT count(*) FROM risk k WHERE k.idea_id = i.id AND k.closed_at IS NULL) AS risks,
  (SELECT max(k.likelihood * k.impact) FROM risk k WHERE k.idea_id = i.id AND k.closed_at IS NULL) AS worst,
- under.version, under.edition, (SELECT json_build_array(d.number, d.word) FROM decision d
+ under.version, under.edition, r.decided_at IS NOT NULL AS left,
+ (SELECT json_build_array(d.number, d.word) FROM decision d
    WHERE r.decided_at IS NOT NULL AND d.idea_id = i.id AND d.gate = r.gate AND d.at >= r.at
    ORDER BY d.number LIMIT 1) AS decided
 FROM decision_request r JOIN idea i ON i.id = r.idea_id {POLICY_UNDER}

@@ -1,14 +1,14 @@
-"""What a gate asks of its reader: to decide, to answer and ask, to wait; or nothing. What its policy is called."""
+"""What a gate asks of its reader: to decide, to answer and ask, to wait; or nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.gate import ADVANCING, Decision, EvidenceOnClaim, Paper, TableItem, Word, editions
+from tracker.gate import EvidenceOnClaim, Paper, TableItem
 from tracker.idea import State
 from tracker.web.filters import day, plural
-from tracker.web.wording import called, worded
+from tracker.web.wording import worded
 from tracker.wording import capital
 
 LONGEST_IN_A_LINE = 80
@@ -62,22 +62,6 @@ def _requested(paper: Paper, *, at: str, decides: bool, keeps: bool) -> GateAsk:
     return GateAsk(
         f"{worded('The {role.lead}')} decides by {by}", why, "Change an answer" if keeps else None, f"{at}/answers"
     )
-
-
-def decision_heading(made: Decision) -> str:
-    """The decision in a heading: "Conditional go to mainstream"."""
-    word = capital(called(made.word, "decision"))
-    if made.word is Word.REOPEN:
-        return f"{word} at {called(made.to_stage, 'stage')}"
-    if made.word in ADVANCING or made.word is Word.RETURN:
-        return f"{word} to {called(made.to_stage, 'stage')}"
-    return f"{word} at the {called(made.gate, 'gate')}"
-
-
-def policy_name(version: int, edition: int) -> str:
-    """What a gate policy is called: the built-in one or a version of the council's, and since when it asks more."""
-    name = f"version {version} of the gate policy" if version else "the built-in gate policy"
-    return f"{name}, with the questions of {day(editions()[edition - 1])}" if edition else name
 
 
 def in_a_line(one: EvidenceOnClaim) -> str:

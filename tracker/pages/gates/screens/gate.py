@@ -11,8 +11,9 @@ from tracker.council import Can
 from tracker.gate import Gate, Paper, Word
 from tracker.idea import Idea, Stage
 from tracker.pages.gates.forms import AskForm, DecisionForm, ViewForm, answers_form
-from tracker.pages.gates.words import decision_heading, gate_ask, in_a_line, policy_name, saved
+from tracker.pages.gates.words import gate_ask, in_a_line, saved
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
+from tracker.web.decided import decision_heading, policy_name
 from tracker.web.numbers import whole
 from tracker.web.wording import called
 
@@ -93,7 +94,8 @@ def _refuse_overtaken(paper: Paper, stage: str, *, seen: int) -> None:
         sentence = "This gate is not open any more: the idea is not being worked on here."
         raise OvertakenError(sentence, see=url_for(".show", ref=ref, stage=stage))
     who = council.names([made.by_id])[made.by_id]
-    sentence = f"{who} decided while you were writing: {decision_heading(made)}. Yours is not recorded."
+    heading = decision_heading(made.word, gate=made.gate, to_stage=made.to_stage)
+    sentence = f"{who} decided while you were writing: {heading}. Yours is not recorded."
     raise OvertakenError(sentence, see=url_for("decisions.show", ref=ref, number=made.number))
 
 
