@@ -497,12 +497,7 @@ MATRIX: dict[str, Row] = {
         On("recorded case", get={403: LEAD}, post={403: LEAD}),
     ),
     # --- how it is known ----------------------------------------------------------------------------------------------
-    "claims.listing": row(
-        EVERYONE,
-        On("recorded claims", get={200: ALL}),
-        On("recorded case", get={200: ALL}),
-        On("draft", get={404: AUTHOR}),
-    ),
+    "claims.listing": row(EVERYONE, On("recorded claims", get={200: ALL}), On("recorded case", get={200: ALL})),
     "claims.show": row(EVERYONE, On("recorded claims", get={200: ALL}), On("withdrawn", get={404: ALL})),
     "study.new": row(
         KEEPERS,
