@@ -12,7 +12,8 @@ from sqlalchemy import RowMapping, text
 
 from tracker.clock import today
 from tracker.council import Reader
-from tracker.idea import Story, owned_by_statement, seen_by
+from tracker.idea import Story
+from tracker.idea.queries.desk import held_by, owned_by_statement
 from tracker.risk import RiskEntry
 from tracker.tenancy import Query, reader_of, session
 from tracker.upkeep.rules import UpkeepRecord, parts_due
@@ -77,9 +78,12 @@ SELECT k.id, k.ref, k.title, k.stage, k.stage_since, k.held_until,
 FROM ({owned_by_statement(MOST_KEPT)}) AS k ORDER BY k.stage_since, k.id"""  # noqa: S608 - made of constants only
 
 
-def kept_query(*, reader: Reader) -> Query[list[KeptEntry]]:
-    """The active ideas that somebody keeps, longest in their stage first, each with its parts that are out of date."""
-    return Query(_KeptRow, _KEPT, seen_by(reader), _kept)
+def kept_query(*, reader: Reader, holder_id: UUID | None = None) -> Query[list[KeptEntry]]:
+    """The active ideas that somebody keeps, longest in their stage first, each with its parts that are out of date.
+
+    Or those that another keeps for whom they stand in, as far as they see them.
+    """
+    return Query(_KeptRow, _KEPT, held_by(reader, holder_id), _kept)
 
 
 def _kept(found: Sequence[_KeptRow]) -> list[KeptEntry]:

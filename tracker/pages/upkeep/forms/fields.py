@@ -12,8 +12,9 @@ from tracker.idea import LONGEST_TEXT
 from tracker.value import BenefitCategory, BenefitClass, Certainty, Direction
 from tracker.web.begun import BegunForm
 from tracker.web.days import DayField, GivenDayField
-from tracker.web.forms import choices, identifier
+from tracker.web.forms import identifier
 from tracker.web.numbers import AmountField
+from tracker.web.people import choices_of_people
 from tracker.web.wording import choices_of
 
 # What a person records; a case file knows more kinds.
@@ -176,7 +177,7 @@ class RiskFields(BegunForm):
 
     def offer_people(self, people: list[Colleague]) -> None:
         """Offer who may watch it: whoever works here."""
-        self.owner_id.choices = choices([("", "Whoever writes this down"), *((each.id, each.name) for each in people)])
+        self.owner_id.choices = choices_of_people(people, blank="Whoever writes this down")
 
     @property
     def said(self) -> dict[str, Any]:
