@@ -109,7 +109,13 @@ def _tables() -> None:
         days=("since", "due_on", "reported_on"),
         more=[sa.CheckConstraint(f"agreement IN ({_in(AGREEMENTS)})", name=op.f("ck_evaluation_agreement"))],
     )
-    _table("assumption", sa.Column("believed", sa.Text(), nullable=False), sa.Column("test", sa.Text()))
+    _table(
+        "assumption",
+        sa.Column("believed", sa.Text(), nullable=False),
+        sa.Column("test", sa.Text()),
+        sa.Column("held", sa.Text()),
+        more=[sa.CheckConstraint("held IN ('yes', 'mixed', 'no')", name=op.f("ck_assumption_held"))],
+    )
     _scale_sum()
     _table(
         "manual",

@@ -543,7 +543,7 @@ MATRIX: dict[str, Row] = {
             "assumption",
             get={200: KEEPS},
             post={303: KEEPS},
-            send={"test": "We rang twelve doors.", "worked": "no", "lesson": "Nobody opens after five."},
+            send={"test": "We rang twelve doors.", "held": "no", "lesson": "Nobody opens after five."},
         ),
     ),
     "study.look": row(KEEPERS, On("link", post={303: KEEPS})),

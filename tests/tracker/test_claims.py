@@ -240,17 +240,19 @@ def test_what_is_believed_and_tested_is_a_lesson_until_it_is_taken_back(world, o
         assert not taught(DAY)
         page = Page(owner.get(f"{at}/claims").text)
         mine = next(link for link in page.links.values() if link.endswith("/finding")).removesuffix("/finding")
-        owner.post(f"{mine}/finding", {"test": "We rang twelve.", "worked": "no", "lesson": "Nobody opens after five."})
+        owner.post(f"{mine}/finding", {"test": "We rang twelve.", "held": "no", "lesson": "Nobody opens after five."})
         assert taught(DAY)
         told = Page(owner.get(f"{at}/claims").text).under("assumptions").words
         assert "How it was tested: We rang twelve. It did not hold: Nobody opens after five." in told
         assert "Nobody opens after five." in Page(owner.get(at).text).under("lessons").words
-        again = owner.post(f"{mine}/finding", {"test": "x", "worked": "yes", "lesson": "y"}, status=200).text
+        again = owner.post(f"{mine}/finding", {"test": "x", "held": "yes", "lesson": "y"}, status=200).text
         assert "What was found is written down already" in again
         with world.ours.door():
             kept = lesson.lessons_on(idea=makers.idea_of(ref))[0].id
-        found = {"lesson": "Nobody opens after four.", "worked": "mixed", "may_be_shared": "y", "because": WHY}
+        found = {"lesson": "Nobody opens after four.", "may_be_shared": "y", "because": WHY}
         owner.post(f"{at}/lessons/{kept}/correct", found)
+        held = {"believed": "People open the door to a stranger", "test": "We rang twelve.", "held": "mixed"}
+        owner.post(f"{mine}/correct", {**held, "because": WHY})
         assert "It held in part: Nobody opens after four." in Page(owner.get(f"{at}/claims").text).words
     with clock.at(LATER):
         late = browse(world.ours.owner)

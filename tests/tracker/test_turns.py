@@ -219,7 +219,7 @@ PAIRS = [
     both(
         "an assumption tested twice",
         "assumption",
-        Act("study.finding", "owner", {"test": WORDS, "worked": "yes", "lesson": WORDS}),
+        Act("study.finding", "owner", {"test": WORDS, "held": "yes", "lesson": WORDS}),
     ),
     both("a risk reviewed twice", "recorded risks", REVIEW, done=(2,)),
     Pair(

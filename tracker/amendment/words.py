@@ -95,7 +95,7 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
     ),
     RecordKind.THEORY: ("steps",),
     RecordKind.EVALUATION: ("evaluator", "since", "agreement", "agreement_note", "due_on", "reported_on", "note"),
-    RecordKind.ASSUMPTION: ("believed", "test"),
+    RecordKind.ASSUMPTION: ("believed", "test", "held"),
     RecordKind.LESSON: ("lesson", "worked", "may_be_shared"),
     RecordKind.SCALE_SUM: (
         "unit",

@@ -95,7 +95,7 @@ from tracker.council.queries.people import (
     to,
     vocabulary,
 )
-from tracker.council.queries.runs import JobRunEntry, councils_to_sweep, last_run, runs
+from tracker.council.queries.runs import JobRunEntry, councils_to_sweep, cut_off_runs, last_run, runs
 from tracker.council.queries.workplaces import Workplace, places_of, profile_of
 from tracker.council.rules import (
     LONGEST_RUN,
@@ -174,6 +174,7 @@ __all__ = [
     "cover_of",
     "covers_standing",
     "create",
+    "cut_off_runs",
     "decline",
     "digest_of_token",
     "dismiss_step",

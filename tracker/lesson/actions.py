@@ -81,10 +81,18 @@ def _assumption(believed: str, test: str) -> dict[str, Any]:
 
 
 def correct_assumption(
-    *, idea: Idea, assumption: Assumption, by: UUID, because: str, believed: str, test: str = ""
+    *,
+    idea: Idea,
+    assumption: Assumption,
+    by: UUID,
+    because: str,
+    believed: str,
+    test: str = "",
+    held: str | None = None,
 ) -> None:
-    """Say an assumption otherwise."""
-    amend(assumption, idea=idea, by=by, because=because, to=_assumption(believed, test))
+    """Say an assumption otherwise; one that was tested held, held in part or did not."""
+    to = {**_assumption(believed, test), "held": (held if held in WORKED else None) or assumption.held}
+    amend(assumption, idea=idea, by=by, because=because, to=to)
 
 
 def try_assumption(
@@ -97,13 +105,12 @@ def try_assumption(
     if not test.strip():
         raise Refused("Say how you tested it", field="test")
     if held not in WORKED:
-        raise Refused("Choose whether it held", field="worked")
+        raise Refused("Choose whether it held", field="held")
     if session().scalar(select(Lesson.id).where(Lesson.idea_id == idea.id, Lesson.assumption_id == assumption.id)):
         raise Refused("What was found is written down already: put that right instead")
-    amend(assumption, idea=idea, by=by, because="Tested", to={"test": test.strip()})
-    return write_lesson(
-        idea=idea, by=by, lesson=found, worked=held, may_be_shared=may_be_shared, assumption_id=assumption.id
-    )
+    made = write_lesson(idea=idea, by=by, lesson=found, may_be_shared=may_be_shared, assumption_id=assumption.id)
+    amend(assumption, idea=idea, by=by, because="Tested", to={"test": test.strip(), "held": held})
+    return made
 
 
 def withdraw_assumption(*, idea: Idea, assumption: Assumption, by: UUID, because: str) -> None:

@@ -38,16 +38,18 @@ class Lesson(FromCase, Dated, OfIdea, Base):
 
 
 class Assumption(Dated, OfIdea, Base):
-    """What is believed of an idea, and how that is tested. What testing it found is a lesson."""
+    """What is believed of an idea, how that is tested and whether it held. What testing it found is a lesson."""
 
     __tablename__ = "assumption"
     __table_args__ = (
         points_at("idea"),
         points_at_member("by_id"),
+        CheckConstraint(f"held IN ({LISTED})", name="held"),
         Index("ix_assumption_idea", "council_id", "idea_id", "id"),
     )
 
     idea_id: Mapped[UUID]
     believed: Mapped[str]
     test: Mapped[str | None]
+    held: Mapped[str | None]
     by_id: Mapped[UUID | None]

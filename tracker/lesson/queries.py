@@ -24,6 +24,7 @@ def lessons_on(*, idea: Idea) -> Sequence[Lesson]:
 class LessonEntry(NamedTuple):
     """One lesson as it is shown."""
 
+    id: str
     worked: str | None
     lesson: str
     at_home: bool
@@ -50,7 +51,7 @@ def _assumption(stored: Sequence[Any]) -> AssumptionEntry:
 ASSUMPTIONS: Aside[Sequence[AssumptionEntry]] = Aside(
     "assumptions",
     """
-    SELECT json_agg(json_build_array(s.id, s.believed, s.test, f.id, f.lesson, f.worked, f.counts_from) ORDER BY s.id)
+    SELECT json_agg(json_build_array(s.id, s.believed, s.test, f.id, f.lesson, s.held, f.counts_from) ORDER BY s.id)
       FROM assumption s
       LEFT JOIN lesson f ON f.idea_id = s.idea_id AND f.assumption_id = s.id
      WHERE s.idea_id = idea.id""",
@@ -61,7 +62,7 @@ ASSUMPTIONS: Aside[Sequence[AssumptionEntry]] = Aside(
 LESSONS: Aside[Sequence[LessonEntry]] = Aside(
     "lessons",
     """
-    SELECT json_agg(json_build_object('worked', l.worked, 'lesson', l.lesson,
+    SELECT json_agg(json_build_object('id', l.id, 'worked', l.worked, 'lesson', l.lesson,
                                       'at_home', l.may_be_shared IS FALSE) ORDER BY l.position, l.id DESC)
       FROM lesson l WHERE l.idea_id = idea.id""",
     lambda told: [LessonEntry(**each) for each in told or ()],

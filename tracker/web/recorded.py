@@ -32,6 +32,7 @@ _LISTS = {
     "benefit_class": "benefit_class",
     "certainty": "certainty",
     "direction": "direction",
+    "held": "held",
     "impact": "impact",
     "instrument": "instrument",
     "kind": "evidence_kind",

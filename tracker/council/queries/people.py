@@ -64,10 +64,8 @@ class Colleague:
 def here() -> Council:
     """The council whose door is open, read once for it: a session lets go of a row that nobody holds."""
     held = session().info
-    if "here" not in held:
-        held["here"] = session().get_one(Council, current_council())
-    kept: Council = held["here"]
-    return kept
+    held["here"] = found = held.get("here") or session().get_one(Council, current_council())
+    return found
 
 
 def vocabulary() -> Vocabulary:

@@ -71,7 +71,7 @@ class FindingForm(BegunForm):
     test = TextAreaField(
         "How did you test it?", validators=[DataRequired("Say how you tested it"), Length(max=LONGEST_TEXT)]
     )
-    worked = RadioField(
+    held = RadioField(
         "Did it hold?",
         choices=choices_of("held"),
         validators=[DataRequired("Choose whether it held")],
@@ -92,7 +92,7 @@ class FindingForm(BegunForm):
             by=by,
             test=self.test.data or "",
             found=self.lesson.data or "",
-            held=self.worked.data,
+            held=self.held.data,
             may_be_shared=not self.at_home.data,
         )
 

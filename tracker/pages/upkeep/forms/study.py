@@ -120,11 +120,12 @@ class AssumptionForm(Study):
         validators=[DataRequired("Say what you believe"), LONG],
     )
     test = TextAreaField("How will you test it?", validators=[LONG])
+    held = SelectField("Did it hold?", choices=choices_of("held", blank="Not tested yet"), default="")
 
     @staticmethod
     def begins(row: Assumption) -> dict[str, Any]:
         """What stands in the row."""
-        return texts(row, "believed", "test")
+        return texts(row, "believed", "test", "held")
 
     @property
     def said(self) -> dict[str, Any]:
@@ -137,7 +138,8 @@ class AssumptionForm(Study):
 
     def save(self, found: Idea, row: Assumption, *, by: UUID) -> None:
         """Keep the assumption."""
-        lesson.correct_assumption(idea=found, assumption=row, by=by, because=self.because.data or "", **self.said)
+        said = {**self.said, "held": self.held.data or None}
+        lesson.correct_assumption(idea=found, assumption=row, by=by, because=self.because.data or "", **said)
 
     @classmethod
     def withdraw(cls, found: Idea, row: Assumption, *, by: UUID, because: str) -> None:
@@ -151,7 +153,7 @@ class LessonForm(Correction):
     record_kind, model, anchor = RecordKind.LESSON, Lesson, "lessons"
     minds_in = ("lesson",)
     lesson = TextAreaField("What should others know?", validators=[DataRequired("Write what others should know"), LONG])
-    worked = SelectField("Did it work, or hold?", choices=choices_of("worked", blank="Not said"), default="")
+    worked = SelectField("Did it work?", choices=choices_of("worked", blank="Not said"), default="")
     may_be_shared = BooleanField("Councils that we publish to may read it")
 
     @staticmethod

@@ -15,6 +15,7 @@ from tracker.pages.upkeep.forms.entries import ENTRIES, ClaimFilesForm, ClaimRev
 from tracker.pages.upkeep.forms.study import Study
 from tracker.web import Screens, reader, render, say, see_other
 from tracker.web.forms import identifier
+from tracker.web.numbers import whole
 from tracker.web.recorded import heading_of
 
 screens = Screens("study", __name__)
@@ -36,6 +37,16 @@ def _back(found: Idea, claim: value.Claim | None, anchor: str = "") -> Any:
     return see_other("claims.show", ref=found.ref, row_id=claim.id, anchor=anchor or None)
 
 
+def _begins(entry: str, found: Idea) -> dict[str, Any]:
+    """What a form begins from: sums from the money that is granted, and from what was counted last."""
+    if entry != "sums":
+        return {}
+    worth = value.worth_of(idea=found)
+    counted = (one.value for claim in worth.claims for one in claim.records if one.kind == "output_count")
+    granted = sum(line.amount or 0 for line in worth.funding if line.granted)
+    return {"spent_least": granted or None, "results": next((whole(one, otherwise=0) for one in counted), None) or None}
+
+
 @screens.screen(
     f"/ideas/<ref>/<any({', '.join(ENTRIES)}):entry>/new",
     needs=Can.KEEP_CURRENT,
@@ -47,7 +58,7 @@ def new(found: Idea, entry: str) -> Any:
     """Record something: a claim, a figure on one, why it should work, a link ..."""
     if found.state not in RECORDED_IN:
         raise idea.NotFoundError(found.ref)
-    form, claim = ENTRIES[entry](), _claim_of(found)
+    form, claim = ENTRIES[entry](data=_begins(entry, found)), _claim_of(found)
     if entry == "evidence" and claim is None:
         return see_other("claims.listing", ref=found.ref)
     form.about = claim.id if claim else None
