@@ -21,6 +21,7 @@ from tracker.gate.actions.restored import hear_of_restored
 from tracker.gate.models import Condition, Decision, DecisionRequest, Extension, GateAnswer, PanelView
 from tracker.gate.permissions import decides, grants, meets, reopens
 from tracker.gate.queries.answers import AnswerEntry, answers_to
+from tracker.gate.queries.asked import people_asked
 from tracker.gate.queries.decisions import (
     conditions_on,
     decision,
@@ -43,6 +44,7 @@ from tracker.gate.queries.policy import (
     policy_versions,
 )
 from tracker.gate.queries.record import DECISIONS, ConditionEntry, DecisionEntry
+from tracker.gate.rules.asked import many_asked
 from tracker.gate.rules.differences import Difference, differences, touches
 from tracker.gate.rules.draft import (
     DecisionDraft,
@@ -142,6 +144,7 @@ __all__ = [
     "ideas_in_flight",
     "in_short",
     "keep_draft",
+    "many_asked",
     "meet_condition",
     "meets",
     "move_to_newest_policy",
@@ -150,6 +153,7 @@ __all__ = [
     "objections",
     "paper",
     "pending_request",
+    "people_asked",
     "policy_for",
     "policy_of",
     "policy_versions",
