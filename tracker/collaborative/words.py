@@ -61,3 +61,12 @@ class NoticeKind(enum.StrEnum):
     RETURNED = "returned"
     STOPPED = "stopped"
     REFERRED = "referred"
+    SIGHT_ASKED = "sight_asked"
+    SIGHT_SHOWN = "sight_shown"
+
+
+class AskAnswer(enum.StrEnum):
+    """What a council says to another that asks to see something close."""
+
+    AGREED = "agreed"
+    DECLINED = "declined"
