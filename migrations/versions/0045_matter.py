@@ -1,7 +1,7 @@
 """What an idea speaks of is kept, ideas alike are counted quicker, and ideas are found by their whole titles.
 
 Revision ID: 0045
-Revises: 0029
+Revises: 0043
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from migrations.protect import give, protect
 
 revision = "0045"
-down_revision = "0029"
+down_revision = "0043"
 
 # As in 0029, but that a length is reckoned with in floating point (a numeric power took half of the time), and that
 # what so many ideas have that it says nothing is told: a row without an idea, its number as the score.

@@ -94,10 +94,12 @@ def _broker() -> Iterator[HealthCheck]:
 
 
 def _mail() -> Iterator[HealthCheck]:
+    carrier = post.the_carrier()
     try:
-        yield HealthCheck("mail", f"{post.the_carrier().answers()} answers")
+        yield HealthCheck("mail", f"{carrier.answers()} answers")
     except post.UnreachableError as error:
-        yield HealthCheck("mail", str(error), "Correct MAIL_URL. Letters wait in the outbox meanwhile.")
+        mend = f"Correct {carrier.led_by}. Letters wait in the outbox meanwhile."
+        yield HealthCheck("mail", str(error), mend)
 
 
 def _files() -> Iterator[HealthCheck]:

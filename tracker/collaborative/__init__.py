@@ -4,7 +4,7 @@ Sharing is publishing a card: chosen fields of one idea, kept in step, revocable
 own pipeline, saying what it kept, changed and dropped; its result flows back. Nothing else leaves a council.
 """
 
-from tracker.collaborative.actions.adaptation import adapt, hear_of_decision, report_result
+from tracker.collaborative.actions.adaptation import adapt, hear_of_decision, hear_of_reopening, report_result
 from tracker.collaborative.actions.blind import answer_ask, ask_to_see, consent, look_elsewhere
 from tracker.collaborative.actions.carrying import carry_looks
 from tracker.collaborative.actions.credit import hear_of_thanks, hear_of_thanks_taken_back
@@ -78,7 +78,16 @@ from tracker.collaborative.rules import (
     health_of_stage,
     parts_in,
 )
-from tracker.collaborative.words import AdaptationStatus, AskAnswer, CardField, Level, NoticeKind, PartVerdict, WhyNot
+from tracker.collaborative.words import (
+    AdaptationStatus,
+    AskAnswer,
+    CardField,
+    Evaluator,
+    Level,
+    NoticeKind,
+    PartVerdict,
+    WhyNot,
+)
 
 __all__ = [
     "CREDITS",
@@ -98,6 +107,7 @@ __all__ = [
     "Collaborative",
     "CreditedThanks",
     "ElsewhereLook",
+    "Evaluator",
     "Fit",
     "JoinedCollaborative",
     "Level",
@@ -134,6 +144,7 @@ __all__ = [
     "health_of_stage",
     "hear_of_audience",
     "hear_of_decision",
+    "hear_of_reopening",
     "hear_of_thanks",
     "hear_of_thanks_taken_back",
     "join",

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Identi
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.collaborative.words import AdaptationStatus, AskAnswer, Level, WhyNot
+from tracker.collaborative.words import AdaptationStatus, AskAnswer, Evaluator, Level, WhyNot
 from tracker.db import Base, OfCouncil, OfIdea, new_id, one_of, points_at, points_at_member
 
 
@@ -165,6 +165,8 @@ class Adaptation(Base):
     status: Mapped[AdaptationStatus] = mapped_column(one_of(AdaptationStatus, "status"), server_default="trying")
     why_not: Mapped[WhyNot | None] = mapped_column(one_of(WhyNot, "why_not"))
     result: Mapped[str | None]
+    evaluator: Mapped[Evaluator | None] = mapped_column(one_of(Evaluator, "evaluator"))
+    evaluated_by: Mapped[str | None]
     begun_on: Mapped[date]
     settled_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
@@ -191,6 +193,8 @@ class AdaptationReport(Base):
     status: Mapped[AdaptationStatus] = mapped_column(one_of(AdaptationStatus, "status"))
     why_not: Mapped[WhyNot | None] = mapped_column(one_of(WhyNot, "why_not"))
     result: Mapped[str | None]
+    evaluator: Mapped[Evaluator | None] = mapped_column(one_of(Evaluator, "evaluator"))
+    evaluated_by: Mapped[str | None]
     on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
