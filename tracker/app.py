@@ -62,6 +62,7 @@ SCREENS = (
     "tracker.pages.gates.screens.decision",
     "tracker.pages.gates.screens.policy",
     "tracker.pages.sharing.screens.collaboratives",
+    "tracker.pages.sharing.screens.elsewhere",
     "tracker.pages.sharing.screens.publications",
     "tracker.pages.portfolio.screens",
     "tracker.pages.nudges.screens",

@@ -97,6 +97,7 @@ CALLED = {
     sharing.WhyNot: "why_not",
     sharing.CardField: "card_field",
     sharing.PartVerdict: "part_verdict",
+    sharing.AskAnswer: "ask_answer",
     sharing.NoticeKind: "notice",
     nudges.NudgeState: "nudge_state",
     nudges.Reply: "reply",

@@ -631,6 +631,11 @@ MATRIX: dict[str, Row] = {
     "collaboratives.show": row(EVERYONE, On("idea", get={200: ALL})),
     "collaboratives.card": row(EVERYONE, On("partner's card", get={200: ALL})),
     "collaboratives.adapt": row(KEEPERS, On("partner's card", get={200: OWNERS}, post={303: OWNERS}, send=ADAPT)),
+    "elsewhere.consent": row(LEAD, On("collaborative", post={303: LEAD}, send={"given": "yes"})),
+    "elsewhere.show": row(
+        LEAD, On("looking", get={200: LEAD}, post={303: LEAD}, send=lambda of: {"act": "look", "code": of["code"]})
+    ),
+    "elsewhere.answer": row(LEAD, On("sight", get={200: LEAD}, post={303: LEAD}, send={"answer": "agreed"})),
     "publications.choose": row(LEAD, On("idea", get={200: LEAD})),
     "publications.publish": row(
         LEAD, On("idea", get={200: LEAD}, post={303: LEAD}, send={"publish": "y", "level": "full", "says": "tried"})

@@ -119,6 +119,11 @@ def roles(on: int) -> Act:
     return Act("council.person", "admin" if on else "second admin", {"roles": ["observer"]}, on)
 
 
+def looked(of: list[Thing]) -> Mapping[str, Any]:
+    return {"act": "look", "code": of[0]["code"]}
+
+
+TWO_LOOKS = "SELECT idea_id FROM blind_look GROUP BY idea_id HAVING count(*) > 1"
 PAIRS = [
     Pair("declined and parked", ("new",), (triage("decline"), PARK), wrong=TWO_ENDS),
     Pair("declined and improved", ("new",), (triage("decline"), triage("improve")), wrong=TWO_ENDS),
@@ -177,6 +182,14 @@ PAIRS = [
     both("published twice", "tried", PUBLISH, done=(2,), wrong=f"SELECT FROM publication WHERE {OF_BOTH} OFFSET 1"),
     both("refreshed twice", "idea", Act("publications.refresh", "lead", {}), done=(2,)),
     both("withdrawn twice", "idea", Act("publications.withdraw", "lead", {"because": WORDS})),
+    both(
+        "one look twice",
+        "looking",
+        Act("elsewhere.show", "lead", looked),
+        done=(1, 2),
+        wrong=TWO_LOOKS,
+    ),
+    both("one ask answered twice", "sight", Act("elsewhere.answer", "lead", {"answer": "agreed"}), done=(1, 2)),
     both("a card taken in twice", "partner's card", Act("collaboratives.adapt", "owner", ADAPT), done=(1, 2)),
     both(
         "a result told twice",
@@ -327,6 +340,7 @@ BESIDE = {
     "files.remove": "who comes second finds it removed",
     "portfolio.health": "the newest answer to an item stands",
     "collaboratives.read": "read is read",
+    "elsewhere.consent": "the newest word stands, and the same twice is one",
     "talk.comment": "comments are as many as are written",
     "talk.edit": "the newest words stand, those before are kept",
     "people.lookouts": "the newest wishes stand",

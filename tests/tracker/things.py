@@ -46,6 +46,7 @@ from tracker import (
 )
 from tracker import place as places
 from tracker.council import Role
+from tracker.db import new_id
 from tracker.gate import DecisionDraft, Gate, Term, Word
 from tracker.grouping import Grouping
 from tracker.idea import Stage, State
@@ -325,6 +326,26 @@ def _adapted(place: Place) -> Thing:
         card_there = collaborative.card(shared, card["number"])
         taken = collaborative.adapt(card=card_there, collaborative=shared, fit=fit, by=place.id("owner"))
         return {"ref": taken.ref}
+
+
+def _looking(place: Place) -> Thing:
+    """An idea, in a council that takes part in blinded looks."""
+    with place.side.door():
+        to = collaborative.get(place.code)
+        collaborative.consent(collaborative=to, given=True, by=place.id("lead"))
+        return {"ref": _sent(place).ref, "code": place.code}
+
+
+def _sight(place: Place) -> Thing:
+    """An idea that the partner asks to see, and does not say who it is."""
+    with place.side.door():
+        to = collaborative.get(place.code)
+        ask = collaborative.BlindAsk(
+            look_id=new_id(), asker_id=place.partner.id, idea_id=_sent(place).id, collaborative_id=to.id, at=clock.now()
+        )
+        session().add(ask)
+        session().flush()
+        return {"number": ask.number}
 
 
 # --- people, links, letters, nudges -----------------------------------------------------------------------------------
@@ -655,6 +676,9 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "recorded case": _recorded_case,
     "adapted": _adapted,
     "partner's card": _partners_card,
+    "looking": _looking,
+    "sight": _sight,
+    "collaborative": lambda place: {"code": makers.a_collaborative(place.side, place.partner)},
     "service": _service,
     "poster": _poster,
     "contact": _contact,
