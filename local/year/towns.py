@@ -10,13 +10,13 @@ from uuid import UUID
 from local.year.habits import LEAVES_IN_A_YEAR, Habit
 from tracker import clock, council
 from tracker.council import Role
-from tracker.idea import Idea, Stage, State
+from tracker.idea import Idea, Involvement, Stage, State
 from tracker.tenancy import as_council, directory
 
 NATIONS = ("england", "wales", "scotland", "northern_ireland")
 OWNERS, SPONSORS = 14, 3
 SHARED = 0.15  # of those who look after ideas, who do so in the council before as well
-HAVE_DEPUTY = 0.5
+HAVE_DEPUTY = 0.9
 # Of a hundred ideas: how many stand where.
 PLACES = {
     (Stage.LATENT, State.TRIAGE): 4,
@@ -116,6 +116,7 @@ def _idea(town: Town, ref: str, place: tuple[Stage, State], begins: date, draw: 
         owner_id=None if in_triage else owner.id,
         deputy_id=draw.choice(town.owners).id if draw.random() < HAVE_DEPUTY and not in_triage else None,
         sponsor_id=draw.choice(town.sponsors).id if stage is not Stage.LATENT else None,
+        involvement=Involvement.DESIGNS,
         created_at=clock.start_of(since),
         changed_at=clock.start_of(sent) if in_triage else quiet,
         submitted_at=clock.start_of(sent),

@@ -42,6 +42,7 @@ from tracker.gate.queries.policy import (
     policy_of,
     policy_versions,
 )
+from tracker.gate.queries.record import DECISIONS, ConditionEntry, DecisionEntry
 from tracker.gate.rules.differences import Difference, differences, touches
 from tracker.gate.rules.draft import (
     DecisionDraft,
@@ -79,6 +80,7 @@ __all__ = [
     "ADVANCING",
     "ANSWER_FIELDS",
     "CORNERS",
+    "DECISIONS",
     "FITTING",
     "GATES",
     "GATE_WORDS",
@@ -86,8 +88,10 @@ __all__ = [
     "AnswerDraft",
     "AnswerEntry",
     "Condition",
+    "ConditionEntry",
     "Decision",
     "DecisionDraft",
+    "DecisionEntry",
     "DecisionRequest",
     "Difference",
     "EvidenceOnClaim",
