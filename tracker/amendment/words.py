@@ -14,6 +14,10 @@ class RecordKind(enum.StrEnum):
     CONTACT = "sponsor_contact"
     RISK = "risk"
     BENEFIT = "benefit"
+    BLOCKER = "blocker"
+    POSTS = "workforce_effect"
+    UNION = "union_contact"
+    LINE = "public_line"
 
 
 class AmendmentAct(enum.StrEnum):
@@ -70,6 +74,7 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
         "raised_given",
         "review_on",
         "closed_at",
+        "closed_as",
     ),
     RecordKind.BENEFIT: (
         "description",
@@ -80,6 +85,21 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
         "period",
         "state",
     ),
+    RecordKind.BLOCKER: (
+        "rule",
+        "whose",
+        "harm",
+        "ask",
+        "asked_of",
+        "asked_on",
+        "due_on",
+        "verdict",
+        "answer",
+        "answered_on",
+    ),
+    RecordKind.POSTS: ("post", "posts", "change", "grade_before", "grade_after", "changes_on", "note"),
+    RecordKind.UNION: ("union_name", "told_on", "told", "answer"),
+    RecordKind.LINE: ("line", "speaker", "if_asked"),
 }
 
 # What follows from what is said, and is put back with it. What others do to a row, such as a reversal, stays.
@@ -97,4 +117,8 @@ TITLES: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.CONTACT: ("note",),
     RecordKind.RISK: ("description", "category"),
     RecordKind.BENEFIT: ("description", "beneficiary"),
+    RecordKind.BLOCKER: ("rule",),
+    RecordKind.POSTS: ("post",),
+    RecordKind.UNION: ("union_name",),
+    RecordKind.LINE: ("line",),
 }

@@ -15,11 +15,23 @@ from tracker.web.filters import day, given_day, money
 from tracker.web.wording import called
 from tracker.wording import capital
 
-_DATED = {"target_on", "on", "review_on", "closed_at"}
+_DATED = {
+    "target_on",
+    "on",
+    "review_on",
+    "closed_at",
+    "asked_on",
+    "due_on",
+    "answered_on",
+    "changes_on",
+    "told_on",
+}
 _AS_GIVEN = {"baseline_date", "value_date", "start", "end"}
 _LISTS = {
     "benefit_class": "benefit_class",
     "certainty": "certainty",
+    "change": "post_change",
+    "closed_as": "risk_end",
     "direction": "direction",
     "impact": "impact",
     "instrument": "instrument",
@@ -28,6 +40,7 @@ _LISTS = {
     "level_stated": "level",
     "likelihood": "likelihood",
     "state": "benefit_state",
+    "verdict": "blocker_verdict",
 }
 _CATEGORIES = {RecordKind.RISK: "risk_category", RecordKind.BENEFIT: "benefit_category"}
 # What tells one row from the others, in a line.
@@ -38,6 +51,10 @@ _LINE = {
     RecordKind.CONTACT: ("on", "note"),
     RecordKind.RISK: ("description", "category", "likelihood", "impact"),
     RecordKind.BENEFIT: ("beneficiary", "description", "amount_gbp", "period"),
+    RecordKind.BLOCKER: ("rule", "whose", "ask"),
+    RecordKind.POSTS: ("posts", "post", "change", "changes_on"),
+    RecordKind.UNION: ("told_on", "union_name", "told"),
+    RecordKind.LINE: ("line", "speaker"),
 }
 
 
@@ -171,4 +188,8 @@ ADDRESSES = {
     RecordKind.CONTACT: "contacts",
     RecordKind.RISK: "risks",
     RecordKind.BENEFIT: "benefits",
+    RecordKind.BLOCKER: "blockers",
+    RecordKind.POSTS: "posts",
+    RecordKind.UNION: "unions",
+    RecordKind.LINE: "lines",
 }

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
-from wtforms import SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, Length, Optional
 
 from tracker import amendment, council, idea, risk, value
 from tracker.amendment import RecordKind
@@ -23,7 +23,7 @@ from tracker.pages.upkeep.forms.fields import (
     FundingFields,
     RiskFields,
 )
-from tracker.risk import Risk
+from tracker.risk import Risk, RiskEnd
 from tracker.value import Benefit, Certainty, Claim, Evidence, Funding
 from tracker.web.begun import BegunForm
 from tracker.web.days import DayField, GivenDayField
@@ -38,6 +38,7 @@ class Correction(BegunForm):
     record_kind: ClassVar[RecordKind]
     model: ClassVar[type[Any]]
     anchor: ClassVar[str] = "worth"  # where it counts on the page of its idea
+    page: ClassVar[str] = ""  # or the page under its idea where it counts
     offers: ClassVar[Callable[[], list[Colleague]] | None] = None
     notice = ""
     because = StringField(
@@ -253,6 +254,33 @@ CORRECTIONS: dict[str, type[Correction]] = {
     "risks": RiskCorrection,
     "benefits": BenefitCorrection,
 }
+
+
+class ClosingForm(Form):
+    """How a risk ended."""
+
+    closed_as = RadioField(
+        "How did it end?", choices=choices_of("risk_end"), default=RiskEnd.NO_LONGER_POSSIBLE, validators=[Optional()]
+    )
+    because = StringField(
+        "What happened, and what was done?",
+        description="Needed where it came true. It is kept with the risk.",
+        validators=[Length(max=500)],
+    )
+
+    def rules(self) -> None:
+        """What is missing is told beside its field."""
+        super().rules()
+        idea.refuse_all(risk.closing_faults(self.end, self.because.data or ""))
+
+    @property
+    def end(self) -> RiskEnd:
+        """How it ended; that it can no longer happen where nothing else is said."""
+        return RiskEnd.CAME_TRUE if self.closed_as.data == RiskEnd.CAME_TRUE else RiskEnd.NO_LONGER_POSSIBLE
+
+    def save(self, found: Idea, row: Risk, *, by: UUID) -> None:
+        """Close the risk."""
+        risk.close_risk(idea=found, risk=row, by=by, closed_as=self.end, because=self.because.data or "")
 
 
 class WithdrawalForm(Form):
