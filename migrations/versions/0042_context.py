@@ -4,7 +4,7 @@ A council's open risks are read in the order of their reviews or scores. The clo
 what is added here, whatever else they hold by then.
 
 Revision ID: 0042
-Revises: 0029
+Revises: 0045
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from alembic import op
 from migrations.protect import each_council, protect
 
 revision = "0042"
-down_revision = "0029"
+down_revision = "0045"
 
 COUNCIL_NOW = sa.text("current_setting('seedbed.council')::uuid")
 ENDS = ("no_longer_possible", "came_true")
@@ -67,13 +67,13 @@ def _blockers() -> None:
         "blocker",
         *map(_text, ("rule", "whose", "harm", "ask", "asked_of")),
         _day("asked_on"),
-        _day("due_on", needed=True),
+        _day("needed_by", needed=True),
         _one_of("blocker", "verdict", VERDICTS),
         _text("answer", may_be_empty=True),
         _day("answered_on"),
-        days=("asked_on", "due_on", "answered_on"),
+        days=("asked_on", "needed_by", "answered_on"),
     )
-    _some("ix_blocker_open", "blocker", "due_on", "id", where="answered_on IS NULL")
+    _some("ix_blocker_open", "blocker", "needed_by", "id", where="answered_on IS NULL")
     _some("ix_blocker_answered", "blocker", "answered_on", "id", where="answered_on IS NOT NULL")
 
 

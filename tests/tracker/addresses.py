@@ -12,6 +12,7 @@ NOBODYS = {
     "ref": "NOR-9999",
     "stage": "nowhere",
     "kind": "claims",
+    "entry": "no-such-entry",
     "number": 9999,
     "line": 999999,
     "code": "no-such-collaborative",

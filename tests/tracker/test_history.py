@@ -57,6 +57,14 @@ LINES: list[tuple[Event, str]] = [
         "Taken back: what the spreadsheet a.csv had brought, 3 rows. The wrong year.",
     ),
     (exchange.RegisterUndone(file="a.csv", rows=0, because=""), "Taken back: what the spreadsheet a.csv had brought."),
+    (
+        council.CoverNamed(person="Tom Baker", cover="Deborah Okoro", since="2020-11-30", until="2020-12-04"),
+        "Deborah Okoro is asked in place of Tom Baker until 4 December 2020.",
+    ),
+    (
+        council.CoverEnded(person="Tom Baker", cover="Deborah Okoro"),
+        "Tom Baker is asked again, and Deborah Okoro no longer in their place.",
+    ),
     (council.RolesSet(roles=("lead", "owner")), "A colleague’s roles were set: lead, owner."),
     (council.MembershipBegun(roles=("lead", "owner")), "A colleague came in as lead, owner."),
     (council.MembershipBegun(roles=()), "A colleague came in as nothing yet."),
@@ -274,6 +282,8 @@ LINES: list[tuple[Event, str]] = [
         amendment.RecordAmended(kind="claim", act="corrected", title="Days", because="Why"),
         "Claim “Days”: put right. “Why”",
     ),
+    (amendment.RecordAdded(kind="source_link", title="The report"), "Link “The report” recorded."),
+    (amendment.RecordAdded(kind="theory", title=""), "Why it should work recorded."),
     (amendment.RecordAmended(kind="funding", act="undone", title="", because=""), "Money: change undone."),
     (
         risk.RiskClosed(words="Words.", because="Why", closed_as="no_longer_possible"),
@@ -310,6 +320,17 @@ LINES: list[tuple[Event, str]] = [
         capacity.CommitmentSettled(partner="Age UK", words="A van", kept=False),
         "Age UK did not keep what it promised: “A van”",
     ),
+    (
+        capacity.TeamMemberNamed(role="member", name="Ola Ray", does="Knows the rota"),
+        "<strong>Ola Ray</strong> works on it: Knows the rota.",
+    ),
+    (
+        capacity.TeamMemberNamed(role="commissioner", name="Ola Ray", does=None),
+        "<strong>Ola Ray</strong> is its commissioner.",
+    ),
+    (capacity.TeamMemberLeft(role="commissioner", name="Ola Ray"), "Ola Ray is its commissioner no more."),
+    (capacity.TeamMemberLeft(role="member", name="Ola Ray"), "Ola Ray works on it no more."),
+    (capacity.HandoverNoted(), "Notes for whoever looks after it next were written."),
     (capacity.CommitmentSettled(partner="Age UK", words="A van", kept=True), "Age UK kept what it promised: “A van”"),
     (said.NoteWritten(), "A note was written among those who look after it."),
     (said.CommentEdited(), "A comment was changed. What stood there before can be read."),

@@ -21,7 +21,7 @@ from tracker.web import ANYONE as NEEDS_NOTHING
 from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
 
 # What every council has: nothing of a neighbour's.
-WORDS = {"gate_name", "stage", "part", "number", "office", "question", "kind", "step", "line"}
+WORDS = {"gate_name", "stage", "part", "number", "office", "question", "kind", "entry", "step", "line"}
 # The secret of a link opens it for whoever holds it.
 OF_NO_COUNCIL = {"filename", "key", "letter_id", "token", "council_code"}
 # things that hang on one idea, and are not there on another

@@ -200,14 +200,14 @@ RULE = {
     "ask": "One signature below fifty pounds",
     "asked_of": "The head of finance",
     "asked_on": "16 November 2026",
-    "due_on": "19 November 2026",
+    "needed_by": "19 November 2026",
 }
 
 
 def test_a_rule_in_the_way_is_asked_about_late_answered_put_right_and_withdrawn(world, browse, refs):
     with clock.at(DAY):
         owner, at = browse(world.ours.owner), f"/ideas/{refs['Damp']}/blockers"
-        wrong = owner.post(f"{at}/new", {"rule": "Two signatures", "due_on": "31 February"}, status=200).text
+        wrong = owner.post(f"{at}/new", {"rule": "Two signatures", "needed_by": "31 February"}, status=200).text
         for sentence in ("Say whose rule it is", "Say what harm it does", "Say whom you ask", "Write a day like"):
             assert sentence in wrong
         assert 'value="Two signatures"' in wrong

@@ -18,6 +18,13 @@ class RecordKind(enum.StrEnum):
     POSTS = "workforce_effect"
     UNION = "union_contact"
     LINE = "public_line"
+    THEORY = "theory"
+    EVALUATION = "evaluation"
+    ASSUMPTION = "assumption"
+    LESSON = "lesson"
+    SCALE_SUM = "scale_sum"
+    MANUAL = "manual"
+    LINK = "source_link"
 
 
 class AmendmentAct(enum.StrEnum):
@@ -46,7 +53,13 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
         "target",
         "target_on",
         "comparison_group",
+        "comparator",
+        "method",
+        "method_because",
         "level_asked",
+        "stated_change",
+        "stated_in",
+        "review_on",
     ),
     RecordKind.EVIDENCE: (
         "kind",
@@ -92,7 +105,7 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
         "ask",
         "asked_of",
         "asked_on",
-        "due_on",
+        "needed_by",
         "verdict",
         "answer",
         "answered_on",
@@ -100,6 +113,21 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.POSTS: ("post", "posts", "change", "grade_before", "grade_after", "changes_on", "note"),
     RecordKind.UNION: ("union_name", "told_on", "told", "answer"),
     RecordKind.LINE: ("line", "speaker", "if_asked"),
+    RecordKind.THEORY: ("steps",),
+    RecordKind.EVALUATION: ("evaluator", "since", "agreement", "agreement_note", "due_on", "reported_on", "note"),
+    RecordKind.ASSUMPTION: ("believed", "test", "held"),
+    RecordKind.LESSON: ("lesson", "worked", "may_be_shared"),
+    RecordKind.SCALE_SUM: (
+        "unit",
+        "spent_least",
+        "spent_most",
+        "results",
+        "wanted_least",
+        "wanted_most",
+        "assumptions",
+    ),
+    RecordKind.MANUAL: ("title", "place", "written_on"),
+    RecordKind.LINK: ("title", "address", "looked_on"),
 }
 
 # What follows from what is said, and is put back with it. What others do to a row, such as a reversal, stays.
@@ -121,4 +149,11 @@ TITLES: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.POSTS: ("post",),
     RecordKind.UNION: ("union_name",),
     RecordKind.LINE: ("line",),
+    RecordKind.THEORY: (),
+    RecordKind.EVALUATION: ("evaluator",),
+    RecordKind.ASSUMPTION: ("believed",),
+    RecordKind.LESSON: ("lesson",),
+    RecordKind.SCALE_SUM: ("unit",),
+    RecordKind.MANUAL: ("title",),
+    RecordKind.LINK: ("title",),
 }

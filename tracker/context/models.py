@@ -20,7 +20,7 @@ class Blocker(Dated, OfIdea, Base):
         points_at("idea"),
         points_at_member("by_id"),
         Index("ix_blocker_idea", "council_id", "idea_id"),
-        some("ix_blocker_open", "due_on", "id", where="answered_on IS NULL"),
+        some("ix_blocker_open", "needed_by", "id", where="answered_on IS NULL"),
         some("ix_blocker_answered", "answered_on", "id", where="answered_on IS NOT NULL"),
     )
 
@@ -31,7 +31,7 @@ class Blocker(Dated, OfIdea, Base):
     ask: Mapped[str]
     asked_of: Mapped[str]
     asked_on: Mapped[date | None]
-    due_on: Mapped[date]
+    needed_by: Mapped[date]
     verdict: Mapped[BlockerVerdict | None] = mapped_column(one_of(BlockerVerdict, "verdict"))
     answer: Mapped[str | None]
     answered_on: Mapped[date | None]

@@ -32,7 +32,7 @@ class BlockerLine(NamedTuple):
     ask: str
     asked_of: str
     asked_on: date | None
-    due_on: date
+    needed_by: date
     verdict: str | None
     answer: str | None
     answered_on: date | None
@@ -42,17 +42,17 @@ class BlockerLine(NamedTuple):
     @property
     def late(self) -> bool:
         """Whether the answer should have come."""
-        return is_overdue(self.due_on, self.answered_on, today=today())
+        return is_overdue(self.needed_by, self.answered_on, today=today())
 
 
 _BLOCKERS = f"""
 SELECT b.id, i.ref, i.title, i.stage, {SERVICE} AS service, b.rule, b.whose, b.harm, b.ask, b.asked_of, b.asked_on,
-       b.due_on, b.verdict, b.answer, b.answered_on, b.recorded_at, {NAME.format("b.by_id")} AS by
+       b.needed_by, b.verdict, b.answer, b.answered_on, b.recorded_at, {NAME.format("b.by_id")} AS by
   FROM blocker b JOIN idea i ON i.id = b.idea_id
  WHERE {VISIBLE.format("i")}"""
 _OF_IDEA = f"""{_BLOCKERS} AND b.idea_id = CAST(:idea AS uuid)
- ORDER BY b.answered_on DESC NULLS FIRST, b.due_on, b.id"""
-_OPEN = f"{_BLOCKERS} AND b.answered_on IS NULL AND i.state <> 'closed' ORDER BY b.due_on, b.id"
+ ORDER BY b.answered_on DESC NULLS FIRST, b.needed_by, b.id"""
+_OPEN = f"{_BLOCKERS} AND b.answered_on IS NULL AND i.state <> 'closed' ORDER BY b.needed_by, b.id"
 _ANSWERED = f"{_BLOCKERS} AND b.answered_on IS NOT NULL ORDER BY b.answered_on DESC, b.id DESC"
 
 

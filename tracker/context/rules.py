@@ -32,11 +32,11 @@ def blocker_faults(said: BlockerParticulars) -> Iterator[Refused]:
     for name, sentence in _OF_BLOCKER.items():
         if not str(said.get(name) or "").strip():
             yield Refused(sentence, field=name)
-    asked, due = said.get("asked_on"), said.get("due_on")
+    asked, due = said.get("asked_on"), said.get("needed_by")
     if due is None:
-        yield Refused("Say by when you need the answer", field="due_on")
+        yield Refused("Say by when you need the answer", field="needed_by")
     elif asked and due < asked:
-        yield Refused("They cannot answer before they were asked", field="due_on")
+        yield Refused("They cannot answer before they were asked", field="needed_by")
 
 
 def answer_faults(said: AnswerParticulars, *, asked_on: date | None, today: date) -> Iterator[Refused]:
@@ -97,6 +97,6 @@ def line_faults(said: LineParticulars) -> Iterator[Refused]:
         yield Refused("Say who may speak, by their office", field="speaker")
 
 
-def is_overdue(due_on: date | None, answered_on: date | None, *, today: date) -> bool:
+def is_overdue(needed_by: date | None, answered_on: date | None, *, today: date) -> bool:
     """Whether an answer is late: none came by the day by which it was asked."""
-    return answered_on is None and due_on is not None and due_on < today
+    return answered_on is None and needed_by is not None and needed_by < today

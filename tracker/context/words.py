@@ -35,7 +35,7 @@ class BlockerParticulars(TypedDict, total=False):
     ask: str
     asked_of: str
     asked_on: date | None
-    due_on: date | None
+    needed_by: date | None
 
 
 class AnswerParticulars(TypedDict, total=False):

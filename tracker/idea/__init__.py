@@ -5,6 +5,7 @@ draft, in triage, active, parked until a date, or closed with an outcome. What c
 that are never taken away; the idea itself holds how things are now. Whoever said it hears what becomes of it.
 """
 
+from tracker.clock import spoken
 from tracker.idea.actions.audience import confidants, set_audience
 from tracker.idea.actions.conversation import answer_question, ask_author, comment, note, redact, reply
 from tracker.idea.actions.counts import add_up_counts
@@ -21,7 +22,7 @@ from tracker.idea.actions.life import (
     touch,
 )
 from tracker.idea.actions.likeness import mark_likeness
-from tracker.idea.actions.meaning import read_meanings
+from tracker.idea.actions.meaning import keep_matters, read_meanings
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
@@ -39,6 +40,8 @@ from tracker.idea.actions.turn import hold
 from tracker.idea.models import Follower, Idea, IdeaFact, IdeaState, Message, SponsorContact, StageMove
 from tracker.idea.permissions import (
     corrects,
+    covers_keeper,
+    gives_away,
     hands_back,
     in_touch,
     is_author,
@@ -63,7 +66,6 @@ from tracker.idea.queries.desk import (
     SponsoredIdea,
     moved_query,
     owned_by,
-    owned_by_statement,
     questions_query,
     said_by,
     said_by_query,
@@ -83,7 +85,8 @@ from tracker.idea.queries.lookup import (
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
 from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
-from tracker.idea.queries.story import MoveEntry, Story, story
+from tracker.idea.queries.record import HISTORY
+from tracker.idea.queries.story import EventEntry, MoveEntry, Story, stories, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
     OTHERS,
@@ -108,7 +111,6 @@ from tracker.idea.rules import (
     pips,
     referral_faults,
     rest_faults,
-    spoken,
     sponsor_faults,
 )
 from tracker.idea.visible import KEEPER, OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
@@ -131,6 +133,7 @@ from tracker.idea.words import (
 )
 
 __all__ = [
+    "HISTORY",
     "KEEPER",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
@@ -150,6 +153,7 @@ __all__ = [
     "BoardCard",
     "BoardColumn",
     "BoardOrder",
+    "EventEntry",
     "Extent",
     "Fact",
     "Filters",
@@ -206,6 +210,7 @@ __all__ = [
     "correct",
     "corrects",
     "counts_from",
+    "covers_keeper",
     "decline",
     "discard_draft",
     "faults",
@@ -213,6 +218,7 @@ __all__ = [
     "gate_faults",
     "get",
     "get_named",
+    "gives_away",
     "hand_back",
     "hands_back",
     "hold",
@@ -221,6 +227,7 @@ __all__ = [
     "is_author",
     "is_draft",
     "is_shielded",
+    "keep_matters",
     "keeps",
     "keeps_confidence",
     "listed_in_whole",
@@ -241,7 +248,6 @@ __all__ = [
     "note",
     "orphans",
     "owned_by",
-    "owned_by_statement",
     "owns",
     "park",
     "personal_data_in",
@@ -278,6 +284,7 @@ __all__ = [
     "sponsor_faults",
     "sponsored_by_query",
     "sponsors",
+    "stories",
     "story",
     "submit",
     "take_touched",

@@ -6,6 +6,7 @@ A high score asks for scrutiny at the gate; it never rejects. The risk of doing 
 from tracker.risk.actions import close_risk, correct_risk, get, raise_risk, review_risk
 from tracker.risk.models import Risk
 from tracker.risk.queries import (
+    CLOSED_RISKS,
     MOST_COUNTED,
     MOST_UNSAID,
     OPEN_RISKS,
@@ -38,6 +39,7 @@ from tracker.risk.words import RiskEnd, RiskGroup, RiskOrder
 
 __all__ = [
     "ASKS_FOR_SCRUTINY",
+    "CLOSED_RISKS",
     "MOST",
     "MOST_COUNTED",
     "MOST_UNSAID",

@@ -21,18 +21,25 @@ _DATED = {
     "review_on",
     "closed_at",
     "asked_on",
-    "due_on",
+    "needed_by",
     "answered_on",
     "changes_on",
     "told_on",
+    "since",
+    "due_on",
+    "reported_on",
+    "written_on",
+    "looked_on",
 }
 _AS_GIVEN = {"baseline_date", "value_date", "start", "end"}
 _LISTS = {
+    "agreement": "agreement",
     "benefit_class": "benefit_class",
     "certainty": "certainty",
     "change": "post_change",
     "closed_as": "risk_end",
     "direction": "direction",
+    "held": "held",
     "impact": "impact",
     "instrument": "instrument",
     "kind": "evidence_kind",
@@ -41,6 +48,7 @@ _LISTS = {
     "likelihood": "likelihood",
     "state": "benefit_state",
     "verdict": "blocker_verdict",
+    "worked": "worked",
 }
 _CATEGORIES = {RecordKind.RISK: "risk_category", RecordKind.BENEFIT: "benefit_category"}
 # What tells one row from the others, in a line.
@@ -55,6 +63,13 @@ _LINE = {
     RecordKind.POSTS: ("posts", "post", "change", "changes_on"),
     RecordKind.UNION: ("told_on", "union_name", "told"),
     RecordKind.LINE: ("line", "speaker"),
+    RecordKind.THEORY: ("steps",),
+    RecordKind.EVALUATION: ("evaluator", "since", "due_on"),
+    RecordKind.ASSUMPTION: ("believed", "test"),
+    RecordKind.LESSON: ("lesson", "worked"),
+    RecordKind.SCALE_SUM: ("unit", "spent_least", "spent_most", "results"),
+    RecordKind.MANUAL: ("title", "place"),
+    RecordKind.LINK: ("title", "address"),
 }
 
 
@@ -111,7 +126,7 @@ def _as_day(said: Any) -> date | datetime:
 _READING: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(_DATED, lambda said: day(_as_day(said))),
     **dict.fromkeys(_AS_GIVEN, lambda said: given_day(str(said))),
-    "amount_gbp": lambda said: money(Decimal(str(said))),
+    **dict.fromkeys(("amount_gbp", "spent_least", "spent_most"), lambda said: money(Decimal(str(said)))),
 }
 
 
@@ -192,4 +207,11 @@ ADDRESSES = {
     RecordKind.POSTS: "posts",
     RecordKind.UNION: "unions",
     RecordKind.LINE: "lines",
+    RecordKind.THEORY: "theory",
+    RecordKind.EVALUATION: "evaluations",
+    RecordKind.ASSUMPTION: "assumptions",
+    RecordKind.LESSON: "lessons",
+    RecordKind.SCALE_SUM: "sums",
+    RecordKind.MANUAL: "manuals",
+    RecordKind.LINK: "links",
 }

@@ -65,7 +65,7 @@ def _row(one: BlockerLine) -> Sequence[str]:
         one.service or "",
         *(one.rule, one.whose, one.harm, one.ask, one.asked_of),
         _day(one.asked_on),
-        _day(one.due_on),
+        _day(one.needed_by),
         called(one.verdict, "blocker_verdict") if one.verdict else "",
         one.answer or "",
         _day(one.answered_on),

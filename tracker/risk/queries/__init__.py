@@ -1,6 +1,6 @@
 """What is asked about risks: those of an idea, and those of the whole council."""
 
-from tracker.risk.queries.entries import OPEN_RISKS, RiskEntry, risks_on
+from tracker.risk.queries.entries import CLOSED_RISKS, OPEN_RISKS, RiskEntry, risks_on
 from tracker.risk.queries.register import (
     MOST_COUNTED,
     MOST_UNSAID,
@@ -18,6 +18,7 @@ from tracker.risk.queries.register import (
 )
 
 __all__ = [
+    "CLOSED_RISKS",
     "MOST_COUNTED",
     "MOST_UNSAID",
     "OPEN_RISKS",

@@ -25,7 +25,7 @@ from tracker.context import (
     WorkforceEffect,
 )
 from tracker.idea import LONGEST_TEXT, Idea, refuse_all
-from tracker.pages.upkeep.forms.records import Correction
+from tracker.pages.upkeep.forms.correction import Correction
 from tracker.web.begun import BegunForm
 from tracker.web.days import DayField
 from tracker.web.numbers import WholeField
@@ -38,7 +38,7 @@ SHORT, LONG = [Length(max=200)], [Length(max=LONGEST_TEXT)]
 class BlockerFields(BegunForm):
     """A rule that stands in the way, and what is asked of whom about it."""
 
-    minds_in = ("harm", "ask")
+    minds_in: tuple[str, ...] = ("harm", "ask")
     rule = StringField(
         "Which rule stands in the way?", description="As you would say it to who keeps it.", validators=SHORT
     )
@@ -49,7 +49,7 @@ class BlockerFields(BegunForm):
     ask = TextAreaField("What do you ask for?", validators=LONG)
     asked_of = StringField("Of whom?", description="By their office.", validators=SHORT)
     asked_on = DayField("Asked on", description=f"{LIKE}. Empty where nobody was asked yet.")
-    due_on = DayField("By when do you need the answer?", description=LIKE)
+    needed_by = DayField("By when do you need the answer?", description=LIKE)
 
     @property
     def said(self) -> BlockerParticulars:
@@ -61,7 +61,7 @@ class BlockerFields(BegunForm):
             "ask": self.ask.data or "",
             "asked_of": self.asked_of.data or "",
             "asked_on": self.asked_on.data,
-            "due_on": self.due_on.data,
+            "needed_by": self.needed_by.data,
         }
 
     def rules(self) -> None:
@@ -230,7 +230,8 @@ class LineForm(LineFields):
 class BlockerCorrection(BlockerFields, AnswerFields, Correction):
     """A rule in the way, or its answer, is put right."""
 
-    record_kind, model, page = RecordKind.BLOCKER, Blocker, "blockers"
+    record_kind, model, page = RecordKind.BLOCKER, Blocker, "/blockers"
+    anchor = "main-content"
     minds_in = ("harm", "ask", "answer")
 
     @staticmethod
@@ -251,7 +252,8 @@ class BlockerCorrection(BlockerFields, AnswerFields, Correction):
 class PostCorrection(PostFields, Correction):
     """Posts that change are put right."""
 
-    record_kind, model, page = RecordKind.POSTS, WorkforceEffect, "workforce"
+    record_kind, model, page = RecordKind.POSTS, WorkforceEffect, "/workforce"
+    anchor = "main-content"
 
     @staticmethod
     def begins(row: WorkforceEffect) -> dict[str, Any]:
@@ -266,7 +268,8 @@ class PostCorrection(PostFields, Correction):
 class UnionCorrection(UnionFields, Correction):
     """What a union was told is put right."""
 
-    record_kind, model, page = RecordKind.UNION, UnionContact, "workforce"
+    record_kind, model, page = RecordKind.UNION, UnionContact, "/workforce"
+    anchor = "main-content"
 
     @staticmethod
     def begins(row: UnionContact) -> dict[str, Any]:
@@ -281,7 +284,8 @@ class UnionCorrection(UnionFields, Correction):
 class LineCorrection(LineFields, Correction):
     """The line for outside is put right."""
 
-    record_kind, model, page = RecordKind.LINE, PublicLine, "outside"
+    record_kind, model, page = RecordKind.LINE, PublicLine, "/outside"
+    anchor = "main-content"
 
     @staticmethod
     def begins(row: PublicLine) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from tracker import amendment, idea, risk
 from tracker.amendment import Recorded
 from tracker.council import Can
 from tracker.idea import Idea
-from tracker.pages.upkeep.forms.corrections import EVERY_CORRECTION as CORRECTIONS
-from tracker.pages.upkeep.forms.records import Correction, ReviewForm, WithdrawalForm
+from tracker.pages.upkeep.forms.correction import Correction
+from tracker.pages.upkeep.forms.records import CORRECTIONS, ReviewForm, WithdrawalForm
 from tracker.web import OvertakenError, Screens, allow, reader, render, say, see_other
 from tracker.web.forms import Form
 from tracker.web.recorded import fields_of, heading_of, line_of, names_in, versions_of
@@ -94,7 +94,7 @@ def history(ref: str, kind: str, row_id: UUID) -> Any:
         idea=found,
         kind=kind,
         row_id=row_id,
-        back=f"/ideas/{ref}/{of.page}" if of.page else f"/ideas/{ref}#{of.anchor}",
+        counts_at=f"/ideas/{ref}{of.page}#{of.anchor}",
         history=told,
         heading=heading_of(of.record_kind, told.newest),
         stands=fields_of(of.record_kind, told.newest, names),
