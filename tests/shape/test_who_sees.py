@@ -57,6 +57,7 @@ WITHOUT_THE_CLAUSE = {
     "nudge/watch/entry.py WatchEntry.statement": REASON,
     "portfolio/profile/queries.py IDEAS_ON_DAY": FIGURE,
     "portfolio/profile/queries.py _NAMED": "what is set aside is named to the operator, by its reference alone",
+    "risk/queries/register.py _LINES": "each list that is made of it holds the clause",
     "portfolio/standings.py _NAMED": "what is set aside is named to the operator, by its reference alone",
     "portfolio/standings.py _STALE": FIGURE,
     "portfolio/standings.py _GONE": FIGURE,

@@ -59,6 +59,7 @@ from tracker.idea.queries.alike import SimilarIdea, WordsOfIdea, similar, tellin
 from tracker.idea.queries.aside import Aside
 from tracker.idea.queries.board import Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
 from tracker.idea.queries.desk import (
+    SERVICE,
     Headline,
     OwnIdeaRow,
     QuestionRow,
@@ -114,7 +115,7 @@ from tracker.idea.rules import (
     rest_faults,
     sponsor_faults,
 )
-from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
+from tracker.idea.visible import KEEPER, OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
 from tracker.idea.words import (
     RESTRICTED,
     Audience,
@@ -135,6 +136,7 @@ from tracker.idea.words import (
 
 __all__ = [
     "HISTORY",
+    "KEEPER",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "MOST_HITS",
@@ -144,6 +146,7 @@ __all__ = [
     "ORPHANS",
     "OTHERS",
     "RESTRICTED",
+    "SERVICE",
     "SUBMITTED",
     "VISIBLE",
     "Aside",
