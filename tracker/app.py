@@ -63,6 +63,7 @@ SCREENS = (
     "tracker.pages.gates.screens.condition",
     "tracker.pages.gates.screens.decision",
     "tracker.pages.gates.screens.policy",
+    "tracker.pages.gates.screens.meetings",
     "tracker.pages.sharing.screens.collaboratives",
     "tracker.pages.sharing.screens.elsewhere",
     "tracker.pages.sharing.screens.publications",

@@ -54,13 +54,15 @@ def COVER(of):  # noqa: N802 - named like the other forms
 
 GO = {"word": "go", "because": "It was weighed.", "waiver_because": "Small enough to try."}
 QUESTION = next(one.id for one in gate.asked_at(Gate.MOBILISE) if one.kind is QuestionKind.QUESTION)
-DRAFTED_POLICY = {"level": "0", "decides": "lead", "days": "10"} | {
+OWN_QUESTION = {"own_text": "Who pays?", "own_corner": "value", "own_kind": "question", "own_how": "asked"}
+DRAFTED_POLICY = {"level": "0", "decides": "lead", "days": "10", **OWN_QUESTION} | {
     name: value
     for one in gate.asked_at(Gate.DESIGN)
     if not one.every_gate
     for name, value in ((f"how-{one.id}", "asked"), (f"text-{one.id}", one.text))
 }
 ANSWERS = {item.key: "3" for stage in Stage for item in portfolio.items_of(stage)}
+SHIELDED = f"{clock.today() + timedelta(90):%d/%m/%Y}"
 MIGHT_KEEP = OWNERS | SPONSOR | {"other sponsor"}
 WHY = {"because": "It was the other day."}
 RISK = {"description": "Nobody comes at all", "likelihood": "2", "impact": "2", "mitigation": "Ask"}
@@ -362,6 +364,11 @@ MATRIX: dict[str, Row] = {
         On("idea", post={303: ALL_WRITERS}, send={"follow": "yes"}, idle=AUTHOR | {"owner"}),
         On("case", post={403: ALL_WRITERS}, send={"follow": "yes"}),
     ),
+    "portfolio.shield": row(
+        EVERYONE,
+        On("idea", get={200: ALL}, post={303: LEAD}, send={"until": SHIELDED, "act": "shield", **WHY}),
+        On("case", get={200: ALL}, post={403: ALL}, send={"until": SHIELDED, "act": "shield", **WHY}),
+    ),
     "portfolio.health": row(
         EVERYONE,
         On("idea", get={200: ALL}, post={303: LEAD | SPONSOR, 200: ALL - LEAD - SPONSOR}, send=ANSWERS),
@@ -633,6 +640,42 @@ MATRIX: dict[str, Row] = {
         On("idea", get={404: ALL_WRITERS | OBSERVER}, at={"stage": "embedded"}),
     ),
     "triage.close": row(LEAD, On("new", get={200: LEAD})),
+    "meetings.listing": row(EVERYONE, On("meeting", get={200: ALL})),
+    "meetings.new": row(
+        LEAD,
+        On(
+            "meeting",
+            get={200: LEAD},
+            post={303: LEAD},
+            send=lambda thing: {"panel": str(thing["panel_id"]), "on": SHIELDED, "place": "14:00"},
+        ),
+    ),
+    "meetings.new_panel": row(
+        LEAD,
+        On(
+            "meeting",
+            get={200: LEAD},
+            post={303: LEAD},
+            send=lambda thing: {"name": f"{thing['panel']} of ours", "person": ""},
+        ),
+    ),
+    "meetings.panel": row(
+        LEAD,
+        On(
+            "meeting",
+            get={200: LEAD},
+            post={303: LEAD},
+            send=lambda thing: {"name": f"The {thing['panel']}", "person": ""},
+        ),
+    ),
+    "meetings.unseat": row(LEAD, On("meeting", post={303: LEAD}, idle=WHOEVER)),
+    "meetings.show": row(EVERYONE, On("meeting", get={200: ALL})),
+    "meetings.change": row(
+        LEAD, On("meeting", get={200: LEAD}, post={303: LEAD}, send={"on": SHIELDED, "place": "15:00", "act": "keep"})
+    ),
+    "meetings.items": row(
+        LEAD, On("meeting", post={303: LEAD}, send=lambda thing: {"request": str(thing["request"]), "act": "off"})
+    ),
     "policy.show": row(LEAD, On(get={200: LEAD})),
     "policy.draft": row(LEAD, On("policy draft", post={303: LEAD}, send=DRAFTED_POLICY, at={"gate_name": "design"})),
     "policy.put_in_force": row(LEAD, On("policy draft", post={303: LEAD}, send={"because": "Ask the wards."})),

@@ -158,7 +158,10 @@ LINES: list[tuple[Event, str]] = [
         "Part that users have: <strong>design with us</strong>.",
     ),
     (ideas.FactStated(fact="needs_no_money", value="yes"), "Needs no money: <strong>yes</strong>."),
-    (ideas.FactStated(fact="shielded_until", value=""), "Left out of reports until: <strong>taken back</strong>."),
+    (
+        ideas.FactStated(fact="shielded_until", value="", because="It runs."),
+        "Left out of reports until: <strong>taken back</strong>. “It runs.”",
+    ),
     (ideas.RiskOfNothingStated(words="Words"), "The risk of doing nothing was stated: “Words.”"),
     (
         ideas.KnownSinceStated(known_since="2020-05", decided_to_act_on="2021-06-07"),
