@@ -6,6 +6,7 @@ Revises: 0042
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -92,7 +93,7 @@ def _meeting() -> None:
     protect("meeting", verbs="SELECT, INSERT, UPDATE")
 
 
-def _council() -> sa.Column[object]:
+def _council() -> sa.Column[Any]:
     return sa.Column("council_id", sa.Uuid(), server_default=COUNCIL, nullable=False)
 
 
