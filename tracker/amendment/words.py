@@ -14,10 +14,6 @@ class RecordKind(enum.StrEnum):
     CONTACT = "sponsor_contact"
     RISK = "risk"
     BENEFIT = "benefit"
-    BLOCKER = "blocker"
-    POSTS = "workforce_effect"
-    UNION = "union_contact"
-    LINE = "public_line"
     THEORY = "theory"
     EVALUATION = "evaluation"
     ASSUMPTION = "assumption"
@@ -25,6 +21,10 @@ class RecordKind(enum.StrEnum):
     SCALE_SUM = "scale_sum"
     MANUAL = "manual"
     LINK = "source_link"
+    BLOCKER = "blocker"
+    POSTS = "workforce_effect"
+    UNION = "union_contact"
+    LINE = "public_line"
 
 
 class AmendmentAct(enum.StrEnum):
