@@ -1,11 +1,12 @@
 """Amendments: nothing recorded on an idea is overwritten; it is corrected or withdrawn, and what stood there is kept.
 
-One mechanism for claims, evidence, money, contacts, risks and benefits. Their tables hold what stands now, so whatever
-counts rows counts nothing that was withdrawn; an amendment holds what stood there before, who changed it, when and why.
+One mechanism for claims, evidence, money, hours, contacts, risks, benefits and their periods. Their tables hold what
+stands now, so whatever counts rows counts nothing that was withdrawn; an amendment holds what stood there before, who
+changed it, when and why.
 A past day reads a row as it stood by the end of that day (`AS_IT_WAS`).
 """
 
-from tracker.amendment.actions import amend, correct_contact, plain, undo, withdraw
+from tracker.amendment.actions import amend, correct_contact, keep_rows, plain, undo, withdraw
 from tracker.amendment.models import Amendment
 from tracker.amendment.queries import (
     AS_IT_WAS,
@@ -36,6 +37,7 @@ __all__ = [
     "amend",
     "changed_fields",
     "correct_contact",
+    "keep_rows",
     "plain",
     "record_history",
     "standing",

@@ -12,7 +12,7 @@ People take out what is theirs by pages: everything of their council, or what is
 from tracker.exchange.actions.export import export_folder, export_workbook
 from tracker.exchange.actions.exports import ask_for_export, export_of, pieces_of, write_export, write_exports
 from tracker.exchange.actions.import_ import import_folder
-from tracker.exchange.actions.table import write_text_table, write_workbook_table
+from tracker.exchange.actions.table import TableCell, write_text_table, write_workbook_table
 from tracker.exchange.queries import ExportEntry, exports_of, is_small
 from tracker.exchange.rules.cells import guard
 from tracker.exchange.words import ExportKind, FolderUnusableError
@@ -21,6 +21,7 @@ __all__ = [
     "ExportEntry",
     "ExportKind",
     "FolderUnusableError",
+    "TableCell",
     "ask_for_export",
     "export_folder",
     "export_of",

@@ -48,7 +48,7 @@ from tracker.value.rules import (
     read_amount,
     runway_months,
 )
-from tracker.value.words import BenefitCategory, BenefitClass, Certainty, Direction
+from tracker.value.words import BenefitCategory, BenefitClass, BenefitState, Certainty, Confidence, Direction
 
 __all__ = [
     "LARGEST_AMOUNT",
@@ -57,10 +57,12 @@ __all__ = [
     "BenefitCategory",
     "BenefitClass",
     "BenefitEntry",
+    "BenefitState",
     "Certainty",
     "Change",
     "Claim",
     "ClaimWorth",
+    "Confidence",
     "Direction",
     "Evidence",
     "EvidenceEntry",

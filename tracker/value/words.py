@@ -40,6 +40,24 @@ class BenefitClass(enum.StrEnum):
     QUALITATIVE = "qualitative"
 
 
+class Confidence(enum.StrEnum):
+    """How sure whoever claims a benefit is of its forecast."""
+
+    SURE = "sure"
+    FAIR = "fair"
+    GUESS = "guess"
+
+
+class BenefitState(enum.StrEnum):
+    """How a benefit stands. Under question it stays in the register, and counts as realised nowhere."""
+
+    FORECAST = "forecast"
+    IN_DELIVERY = "in_delivery"
+    REALISED = "realised"
+    UNDER_QUESTION = "under_question"
+    WITHDRAWN = "withdrawn"
+
+
 class ClaimParticulars(TypedDict, total=False):
     """What is said of a claim beside its indicator. Dates as given: "2026", "2026-04" or a whole one."""
 
@@ -80,10 +98,17 @@ class FundingParticulars(TypedDict, total=False):
 
 
 class BenefitParticulars(TypedDict, total=False):
-    """What is said of a benefit beside what is gained; the amount in pounds."""
+    """What is said of a benefit beside what is gained; the amount in pounds, for all of its periods together."""
 
     category: BenefitCategory | None
     benefit_class: BenefitClass | None
     beneficiary: str
     amount_gbp: Decimal | None
     period: str
+    disbenefit: bool
+    unit: str
+    payer: str
+    paid: str
+    loser: str
+    confidence: Confidence | None
+    confidence_because: str

@@ -11,15 +11,19 @@ from uuid import UUID
 from tracker import amendment, council
 from tracker.amendment import FIELDS, RecordHistory, RecordKind, WithdrawnEntry
 from tracker.council import Names
+from tracker.value import in_pounds
 from tracker.web.filters import day, given_day, money
 from tracker.web.wording import called
 from tracker.wording import capital
 
-_DATED = {"target_on", "on", "review_on", "closed_at"}
+_DATED = {"target_on", "on", "review_on", "closed_at", "starts_on", "ends_on", "since", "until"}
+_COUNTED = {"forecast", "actual", "checked_figure", "hours_a_week"}
 _AS_GIVEN = {"baseline_date", "value_date", "start", "end"}
 _LISTS = {
     "benefit_class": "benefit_class",
     "certainty": "certainty",
+    "checked_word": "figure_check",
+    "confidence": "benefit_confidence",
     "direction": "direction",
     "impact": "impact",
     "instrument": "instrument",
@@ -28,6 +32,7 @@ _LISTS = {
     "level_stated": "level",
     "likelihood": "likelihood",
     "state": "benefit_state",
+    "used": "hours_use",
 }
 _CATEGORIES = {RecordKind.RISK: "risk_category", RecordKind.BENEFIT: "benefit_category"}
 # What tells one row from the others, in a line.
@@ -38,6 +43,8 @@ _LINE = {
     RecordKind.CONTACT: ("on", "note"),
     RecordKind.RISK: ("description", "category", "likelihood", "impact"),
     RecordKind.BENEFIT: ("beneficiary", "description", "amount_gbp", "period"),
+    RecordKind.PERIOD: ("starts_on", "ends_on", "forecast", "hoped", "actual", "came"),
+    RecordKind.HOURS: ("granted_to", "hours_a_week", "granted_by", "until"),
 }
 
 
@@ -94,6 +101,7 @@ def _as_day(said: Any) -> date | datetime:
 _READING: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(_DATED, lambda said: day(_as_day(said))),
     **dict.fromkeys(_AS_GIVEN, lambda said: given_day(str(said))),
+    **dict.fromkeys(_COUNTED, lambda said: in_pounds(Decimal(str(said))).replace("£", "")),
     "amount_gbp": lambda said: money(Decimal(str(said))),
 }
 
@@ -171,4 +179,6 @@ ADDRESSES = {
     RecordKind.CONTACT: "contacts",
     RecordKind.RISK: "risks",
     RecordKind.BENEFIT: "benefits",
+    RecordKind.PERIOD: "periods",
+    RecordKind.HOURS: "hours",
 }

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import literal, select, tuple_, update
 
-from tracker.amendment import standing
+from tracker.amendment import AmendmentAct, RecordKind, keep_rows, standing
 from tracker.clock import now, today
 from tracker.history import record
 from tracker.history.events.value import (
@@ -32,7 +32,13 @@ from tracker.value.actions.correction import (
 )
 from tracker.value.models import Benefit, Claim, Evidence, EvidenceReview, Funding
 from tracker.value.rules import in_pounds
-from tracker.value.words import BenefitParticulars, ClaimParticulars, EvidenceParticulars, FundingParticulars
+from tracker.value.words import (
+    BenefitParticulars,
+    BenefitState,
+    ClaimParticulars,
+    EvidenceParticulars,
+    FundingParticulars,
+)
 
 
 def claim(*, idea: Idea, by: UUID, indicator: str, because: str = "", **said: Unpack[ClaimParticulars]) -> Claim:
@@ -124,7 +130,10 @@ def put_under_question(*, idea: Idea, since: datetime, after: UUID, by: UUID) ->
     Whatever was recorded since it let the idea on rests on it. What was withdrawn stays withdrawn.
     """
     resting = tuple_(Benefit.recorded_at, Benefit.id) > tuple_(literal(since), literal(after))
-    unquestioned = Benefit.state.not_in(("withdrawn", "under_question"))
-    changed = update(Benefit).where(Benefit.idea_id == idea.id, resting, unquestioned).values(state="under_question")
-    if found := session().execute(changed.returning(Benefit.id)).all():
+    unquestioned = Benefit.state.not_in((BenefitState.WITHDRAWN, BenefitState.UNDER_QUESTION))
+    found = session().scalars(select(Benefit.id).where(Benefit.idea_id == idea.id, resting, unquestioned)).all()
+    if found:
+        act = AmendmentAct.QUESTIONED
+        keep_rows(RecordKind.BENEFIT, found, act=act, because="A decision that it rested on was reversed.", by=by)
+        session().execute(update(Benefit).where(Benefit.id.in_(found)).values(state=BenefitState.UNDER_QUESTION))
         record(BenefitsQuestioned(benefits=len(found)), idea_id=idea.id, by=by)
