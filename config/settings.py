@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
-from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from config import days_off
+from config.letter_settings import LetterSettings
 from config.mail_server import MailServer as MailServer  # noqa: PLC0414 - a setting's type, asked for here
 
 HERE = Path(__file__).parents[1]
@@ -43,7 +43,7 @@ def for_psycopg(url: str) -> str:
     return f"postgresql+psycopg://{rest}"
 
 
-class Settings(BaseSettings):
+class Settings(LetterSettings):
     """The settings of one process. The name in the environment is the field's name in capitals."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
@@ -104,34 +104,6 @@ class Settings(BaseSettings):
     )
     port: int = Field(8000, ge=1, le=65535, description="The port that the web server listens on.")
     bind: str = Field("127.0.0.1", description="The address that the web server listens on; `0.0.0.0` in a container.")
-    mail_url: str = Field(
-        "smtp://127.0.0.1:1025",
-        description="The mail server: `smtp://USER:PASSWORD@HOST:587` (with STARTTLS where it is offered) or `smtps://`.",
-        repr=False,
-    )
-    mail_from: str = Field(
-        "Seedbed <no-reply@seedbed.invalid>", description="The sender of every letter; replies to it reach nobody."
-    )
-    mail_timeout_seconds: int = Field(
-        300,
-        ge=1,
-        le=300,
-        description="Seconds to wait for the mail server before a letter's words go (RFC 5321 §4.5.3.2: 5 minutes).",
-    )
-    mail_data_timeout_seconds: int = Field(
-        600,
-        ge=1,
-        le=600,
-        description="Seconds to wait for its answer once they went (RFC 5321 §4.5.3.2.6: 10 minutes); without one the"
-        " letter is perhaps delivered.",
-    )
-    letter_lease_seconds: int = Field(
-        900,
-        ge=3,
-        le=86_400,
-        description="Seconds for which a worker may hold a letter before another tries it: longer than the mail server"
-        " may take.",
-    )
     dev_mailbox: Path | None = Field(
         None,
         description="A folder where the demo keeps the letters it accepts, shown at `/dev/mailbox`. Refused in"
@@ -232,17 +204,6 @@ class Settings(BaseSettings):
             raise ValueError(msg)
         return self
 
-    @model_validator(mode="after")
-    def _lease_outlasts(self) -> Self:
-        longest = max(2 * self.mail_timeout_seconds, self.mail_data_timeout_seconds)
-        if self.letter_lease_seconds <= longest:
-            msg = (
-                f"LETTER_LEASE_SECONDS must be more than {longest}: a letter stays held while the mail server may take"
-                " its time. Take it away for 900, or make MAIL_TIMEOUT_SECONDS and MAIL_DATA_TIMEOUT_SECONDS shorter."
-            )
-            raise ValueError(msg)
-        return self
-
     @property
     def cookies_are_secure(self) -> bool:
         """Whether cookies are Secure: always but on plain HTTP to this machine, where browsers would refuse them."""
@@ -257,16 +218,6 @@ class Settings(BaseSettings):
     def files_folder(self) -> Path | None:
         """The folder that attached files are kept in; None where a store elsewhere keeps them."""
         return None if self.files_at.startswith("s3://") else HERE / self.files_at
-
-    @property
-    def mail(self) -> MailServer:
-        """Where letters are handed in, taken apart from MAIL_URL."""
-        return MailServer.at(self.mail_url)
-
-    @property
-    def mail_domain(self) -> str:
-        """The domain of the sender, which every Message-ID carries."""
-        return parseaddr(self.mail_from)[1].rpartition("@")[2]
 
     @property
     def is_demo(self) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticUndefined
 
+from config.letter_settings import LetterSettings
 from config.settings import Settings
 
 PAGE = Path(__file__).parent.parent / "docs" / "settings.md"
@@ -28,7 +29,9 @@ def page() -> str:
     """Return docs/settings.md as the settings stand."""
     rows = [
         f"| `{name.upper()}` | {_otherwise(field.default)} | {field.description} |\n"
-        for name, field in Settings.model_fields.items()
+        for name, field in sorted(
+            Settings.model_fields.items(), key=lambda known: known[0] in LetterSettings.model_fields
+        )
     ]
     return OPENING + "".join(rows) + CLOSING
 

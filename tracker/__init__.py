@@ -8,6 +8,7 @@ wording        what closed lists, roles and stages are called
 idea           something worth trying, from a private draft to part of everyday work
 amendment      what stood on an idea before it was corrected or withdrawn
 value          what an idea is worth: claims, evidence, benefits, funding
+study          how it is known what an idea changes: theory, evaluation, procedures, links, sums for scale
 benefit        what a benefit came to, period by period, who checked it, and the register of a council
 hours          time that people are given for an idea, beside its money
 risk           what could go wrong, and what is done about it

@@ -18,6 +18,7 @@ from tracker.web import (
     filters,
     form_key,
     headers,
+    people,
     rendering,
     signed_in,
     uploads,
@@ -25,13 +26,16 @@ from tracker.web import (
 )
 from tracker.web.site import Site
 
+SPOKEN = (filters, people, wording)  # what templates say things with
 SCREENS = (
     "tracker.pages.account.screens.sign_in",
     "tracker.pages.account.screens.invitation",
     "tracker.pages.account.screens.account",
+    "tracker.pages.account.screens.cover",
     "tracker.pages.upkeep.screens.home",
     "tracker.pages.ideas.screens",
     "tracker.pages.ideas.pack",
+    "tracker.pages.ideas.packs",
     "tracker.pages.ideas.drafts",
     "tracker.pages.ideas.alike",
     "tracker.pages.files.screens",
@@ -49,6 +53,9 @@ SCREENS = (
     "tracker.pages.upkeep.screens.current",
     "tracker.pages.upkeep.screens.capacity",
     "tracker.pages.upkeep.screens.records",
+    "tracker.pages.upkeep.screens.team",
+    "tracker.pages.upkeep.screens.study",
+    "tracker.pages.claims.screens",
     "tracker.pages.upkeep.screens.benefits",
     "tracker.pages.upkeep.screens.money",
     "tracker.pages.gates.screens.gate",
@@ -86,7 +93,7 @@ def create_app() -> Flask:
     tenancy.refuse_unsafe_role()
     app = Site(__name__, static_folder=rendering.BUILT, static_url_path="/assets")
     _configure(app, wanted)
-    for support in (arriving, uploads, browser, signed_in, form_key, rendering, headers, errors, filters, wording):
+    for support in (arriving, uploads, browser, signed_in, form_key, rendering, headers, errors, *SPOKEN):
         support.init(app)
     for name in SCREENS:
         app.register_blueprint(importlib.import_module(name).screens)

@@ -15,10 +15,11 @@ from uuid import UUID
 
 from config.broker import jobs_by_broker
 from config.settings import settings
-from tracker import collaborative, contact, council, history, idea, inbox, later, nudge, post, tenancy, value
+from tracker import collaborative, contact, council, gate, history, idea, inbox, later, nudge, post, tenancy, value
 from tracker.history import Event, Recording, StoredEvent
+from tracker.history.events.amendment import RecordAmended
 from tracker.history.events.capacity import ThanksSaid, ThanksTakenBack
-from tracker.history.events.gate import GateDecided
+from tracker.history.events.gate import GateDecided, IdeaReopened
 from tracker.history.events.idea import AudienceSet, SponsorNamed
 from tracker.tenancy import Door
 from tracker.wording import capital
@@ -43,6 +44,8 @@ class Hearing(Generic[E]):
 
 EVENTS: tuple[Hearing[Any], ...] = (
     Hearing(GateDecided, collaborative.hear_of_decision),
+    Hearing(IdeaReopened, collaborative.hear_of_reopening),
+    Hearing(RecordAmended, gate.hear_of_restored),
     Hearing(AudienceSet, collaborative.hear_of_audience),
     Hearing(SponsorNamed, value.hear_of_sponsor),
     Hearing(ThanksSaid, collaborative.hear_of_thanks),

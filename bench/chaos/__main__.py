@@ -10,13 +10,15 @@ from collections.abc import Callable
 from bench.chaos import mail, nudges, poison, storm
 
 COUNTS: dict[str, dict[str, int]] = {
-    "nudges": {"nudges": 200, "kills": 6, "restarts": 2, "processes": 2},
+    "nudges": {"nudges": 5000, "kills": 12, "clocks": 4, "restarts": 4, "processes": 2},
+    "notify": {"nudges": 5000, "kills": 12, "clocks": 4, "restarts": 4, "processes": 2},
     "storm": {"posts": 400, "faults": 40, "clients": 2},
     "mail": {"letters": 90, "gaps": 3},
     "poison": {"ideas": 20, "letters": 20},
 }
 TRIALS: dict[str, Callable[[argparse.Namespace], bool]] = {
     "nudges": nudges.run,
+    "notify": nudges.run_by_notify,
     "storm": storm.run,
     "mail": mail.run,
     "poison": poison.run,

@@ -63,6 +63,11 @@ class UnrulyServer:
         self.at_once = self.most_at_once = 0
         self.port = ports.free_port()
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """The setting that leads to it."""
+        return {"MAIL_URL": f"smtp://127.0.0.1:{self.port}"}
+
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Any, envelope: Any, address: str, _options: list[str]
     ) -> str:

@@ -1,6 +1,7 @@
-"""Kill the worker and restart the broker while nudges go out over SMTP, and count what was lost and what came twice.
+"""Kill worker, clock and broker while nudges go out, and count what was lost and what came twice.
 
-One process at a time hands letters in, so no more may be repeated than the worker was killed.
+Over SMTP one process at a time hands letters in, so no more may be repeated than the worker was killed. A provider that
+can be asked, GOV.UK Notify, repeats none.
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ import sys
 import threading
 import time
 from collections import Counter
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from bench.chaos.ground import LEASE_SECONDS, Ground, ground
 from bench.chaos.kept import Kept, wait
 from bench.chaos.mail_server import Behaviour, UnrulyServer, serving
+from bench.chaos.notify_server import StandIn, notifying
 
-PATIENCE_SECONDS = 240
+PATIENCE_SECONDS = 600
+Receiver = UnrulyServer | StandIn
 COUNCILS = 4
 UNSENT = "SELECT count(*) FROM letter WHERE sent_at IS NULL AND given_up_at IS NULL AND doubts < 2"
 IN_DOUBT = "SELECT to_email FROM letter WHERE sent_at IS NULL AND doubts > 1"
@@ -58,7 +62,7 @@ def people_gone_quiet(nudges: int) -> list:
     return places
 
 
-def sweep(places: list, mail: UnrulyServer) -> None:
+def sweep(places: list, mail: Receiver) -> None:
     """Find and send what fell due in one council after the other, twice each; a day off is told as the one before."""
     from tracker import clock, nudge  # noqa: PLC0415 - read once the servers are known
     from tracker.tenancy import as_council  # noqa: PLC0415 - read once the servers are known
@@ -75,55 +79,67 @@ def sweep(places: list, mail: UnrulyServer) -> None:
         wait(lambda before=before: len(mail.accepted) > before, 20)
 
 
-def faults(asked: argparse.Namespace, mail: UnrulyServer, worker: Kept, at: Ground) -> int:
+def faults(asked: argparse.Namespace, mail: Receiver, worker: Kept, clock: Kept, at: Ground) -> int:
     """Kill and restart at random moments of the sending; return how often the worker was killed."""
     draw = random.Random(asked.seed)
-    moments = sorted(draw.sample(range(1, asked.nudges - 2), asked.kills + asked.restarts))
-    which = ["kill"] * asked.kills + ["restart"] * asked.restarts
+    which = ["worker"] * asked.kills + ["clock"] * asked.clocks + ["broker"] * asked.restarts
+    moments = sorted(draw.sample(range(1, asked.nudges - 2), len(which)))
     draw.shuffle(which)
     kills = restarts = 0
     for moment, what in zip(moments, which, strict=True):
-        wait(lambda moment=moment: len(mail.accepted) >= moment, 60)
+        wait(lambda moment=moment: len(mail.accepted) >= moment, PATIENCE_SECONDS)
         time.sleep(draw.random() * 0.03)
-        if what == "kill":
-            wait(worker.kill, 20)
-            kills += 1
-        else:
+        if what == "broker":
             (at.restart_broker if restarts % 2 else at.kill_broker)()
             restarts += 1
+        elif what == "clock":
+            clock.kill()
+        else:
+            wait(worker.kill, 20)
+            kills += 1
         print(f"  {what} after {len(mail.accepted)} letters", file=sys.stderr, flush=True)
     return kills
 
 
-def verdict(asked: argparse.Namespace, at: Ground, mail: UnrulyServer, kills: int) -> bool:
+def verdict(asked: argparse.Namespace, at: Ground, mail: Receiver, kills: int) -> bool:
     """Count, print and judge."""
     people = Counter(address for address, _ in mail.accepted)
     letters = set(mail.accepted)
     asked_about = {str(address) for (address,) in at.ask(IN_DOUBT)} - set(people)
     lost = asked.nudges - len(people) - len(asked_about)
-    repeated, bound = len(mail.accepted) - len(letters), kills
-    other_ids = len(letters) - len(people)
+    way, bound = ("SMTP", kills) if isinstance(mail, UnrulyServer) else ("GOV.UK Notify", 0)
+    repeated, other_ids = len(mail.accepted) - len(letters), len(letters) - len(people)
     print(
-        f"nudges over SMTP: tried {asked.nudges}, lost {lost}, repeated {repeated} (bound {bound}),"
+        f"nudges over {way}: tried {asked.nudges}, lost {lost}, repeated {repeated} (bound {bound}),"
         f" waiting for a decision {len(asked_about)},"
-        f" repeats under another Message-ID {other_ids}; worker killed {kills} times, broker restarted"
-        f" {asked.restarts} times, seed {asked.seed}"
+        f" repeats under another id {other_ids}; worker killed {kills} times, clock"
+        f" {asked.clocks}, broker killed or restarted {asked.restarts}, seed {asked.seed}"
     )
     return lost == 0 and repeated <= bound and other_ids == 0
 
 
 def run(asked: argparse.Namespace) -> bool:
-    """Run it all on servers of its own."""
+    """Run it all on servers of its own, over SMTP."""
     mail = UnrulyServer(lambda *_: Behaviour.TAKE)
-    with serving(mail), ground(MAIL_URL=f"smtp://127.0.0.1:{mail.port}") as at:
+    return _run(asked, mail, serving(mail))
+
+
+def run_by_notify(asked: argparse.Namespace) -> bool:
+    """Run it all on servers of its own, with a stand-in for GOV.UK Notify."""
+    stand_in = StandIn()
+    return _run(asked, stand_in, notifying(stand_in))
+
+
+def _run(asked: argparse.Namespace, mail: Receiver, served: AbstractContextManager[Receiver]) -> bool:
+    with served, ground(**mail.settings) as at:
         from config import processes  # noqa: PLC0415 - read once the servers are known
 
         places = people_gone_quiet(asked.nudges)
-        kept = [Kept(processes.worker(asked.processes)), Kept(processes.beat())]
+        worker, clock = kept = [Kept(processes.worker(asked.processes)), Kept(processes.beat())]
         try:
             producer = threading.Thread(target=sweep, args=(places, mail))
             producer.start()
-            kills = faults(asked, mail, kept[0], at)
+            kills = faults(asked, mail, worker, clock, at)
             producer.join(PATIENCE_SECONDS)
             wait(lambda: not at.ask(UNSENT)[0][0], PATIENCE_SECONDS)
             time.sleep(LEASE_SECONDS + 1)  # what would be sent again would be sent by now

@@ -33,6 +33,7 @@ BECAUSE = {
     Gate.MAINSTREAM: "Trying it gave a result that others can see, and the budget has room for it.",
     Gate.EMBED: "It runs without the people who started it.",
 }
+THANKS = "Thank you for saying it, and for staying with it. It goes on, and you can see how on its page."
 WAIVER = "Small and easy to undo. What is still open is asked again at the next gate."
 HARM = "People who never ring us, and those whose landlord reads their letters. We have not heard enough from them."
 NOTHING = "People go on living with it, and we meet the bill later, in repairs and in health."
@@ -104,9 +105,16 @@ def answered(ago: int) -> Act:
 
 
 def decided(ago: int, at: Gate, draft: DecisionDraft | None = None) -> Act:
-    """The lead decided at a gate: go, unless told otherwise."""
+    """The lead decided at a gate: go, unless told otherwise; after the first gate they thank the author as well."""
+    went_on = draft is None
     draft = draft or DecisionDraft(Word.GO, BECAUSE[at], waiver_because=WAIVER)
-    return ago, lambda on: gate.decide(idea=on.idea, gate=at, draft=draft, by=on.crew.lead)
+
+    def decide(on: Scene) -> None:
+        gate.decide(idea=on.idea, gate=at, draft=draft, by=on.crew.lead)
+        if went_on and at is not Gate.DESIGN:
+            idea.reply(idea=on.idea, words=THANKS, by=on.crew.lead)
+
+    return ago, decide
 
 
 def on_condition(ago: int, at: Gate, condition: str, *, due_in: int) -> Act:

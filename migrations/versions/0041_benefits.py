@@ -1,7 +1,7 @@
 """Benefits by period: forecast, what came, who checked it; who pays and who loses. Hours granted, beside money.
 
 Revision ID: 0041
-Revises: 0029
+Revises: 0045
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy import text
 from migrations.protect import each_council, protect
 
 revision = "0041"
-down_revision = "0029"
+down_revision = "0045"
 
 DAY = "BETWEEN '1900-01-01' AND '2199-12-31'"
 POUNDS = "BETWEEN -1000000000000 AND 1000000000000"

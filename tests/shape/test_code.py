@@ -18,6 +18,7 @@ READ_THE_HISTORY = {
     "tracker/register/queries/standing.py",  # who worked on an idea that a spreadsheet brought
     "tracker/idea/actions/conversation.py",  # redacts
     "tracker/idea/queries/desk.py",  # what moved
+    "tracker/idea/queries/record.py",  # what happened, on paper
     "tracker/idea/queries/story.py",  # what happened
     "tracker/inbox/queries.py",  # what was missed
     "tracker/portfolio/triangle/query.py",  # who wrote here lately
@@ -51,6 +52,7 @@ KNOWS_WHO_SEES = {
     "tracker/pages/ideas/drafts.py",  # the page that goes on with one
     "tracker/pages/ideas/alike.py",  # whether the draft itself is sent, or looked at first
     "tracker/pages/ideas/pack.py",  # nobody is handed one
+    "tracker/pages/ideas/packs.py",  # nor finds one to put on a list
     "tracker/pages/upkeep/words/own.py",  # its author is told that nobody else reads it
 }
 

@@ -29,6 +29,7 @@ from tracker import (
     later,
     post,
     search,
+    study,
     value,
     view,
 )
@@ -83,6 +84,9 @@ CALLED = {
     gate.StopReason: "stop_reason",
     value.Certainty: "certainty",
     value.Direction: "direction",
+    value.RungState: "rung",
+    study.Agreement: "agreement",
+    sharing.Evaluator: "evaluator",
     amendment.RecordKind: "record_kind",
     amendment.AmendmentAct: "amendment_act",
     value.BenefitCategory: "benefit_category",

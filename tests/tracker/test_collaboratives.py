@@ -12,7 +12,7 @@ from tests import makers
 from tests.letters import text_of
 from tests.makers import World, a_side
 from tests.tracker.test_gates import a_draft, an_active_idea, decide
-from tracker import clock, collaborative, idea, lesson, post, risk, value
+from tracker import clock, collaborative, gate, idea, lesson, post, risk, value
 from tracker.collaborative import AdaptationStatus, CardField, Choice, Fit, Level, NoticeKind, Statement, WhyNot
 from tracker.gate import Gate, Word
 from tracker.history import StoredEvent
@@ -313,7 +313,7 @@ def test_the_result_flows_back_to_the_origin(world: World, together: str):
 
 
 @pytest.mark.parametrize(("word", "what"), [(Word.RETURN, NoticeKind.RETURNED), (Word.STOP, NoticeKind.STOPPED)])
-def test_adapters_are_told_when_the_origin_returns_or_stops_it(
+def test_adapters_are_told_when_the_origin_returns_it_stops_it_or_takes_it_up_again(
     world: World, together: str, word: Word, what: NoticeKind
 ):
     ref = published(world.ours, together, ref=an_active_idea(world.ours, stage=Stage.DESIGN))
@@ -323,6 +323,12 @@ def test_adapters_are_told_when_the_origin_returns_or_stops_it(
         (told,) = collaborative.unseen_notices(reader=world.theirs.lead.reader)
         assert (told.what, told.ref) == (what, taken)
         assert "It was weighed" not in str(told.particulars), "reasons stay at home"
+    if word is Word.STOP:
+        with world.ours.door():
+            gate.reopen(idea=makers.idea_of(ref), because="It is missed.", by=world.ours.lead.id)
+        with world.theirs.door():
+            told = [one.what for one in collaborative.unseen_notices(reader=world.theirs.lead.reader)]
+            assert sorted(told) == [NoticeKind.REOPENED, NoticeKind.STOPPED]
 
 
 def test_each_notice_is_told_by_letter_once(world: World, together: str):

@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 from tests import makers
 from tests.letters import text_of
 from tests.makers import World, a_person
-from tracker import clock, collaborative, council, gate, idea, lesson, post, value
+from tracker import amendment, clock, collaborative, council, gate, idea, lesson, post, value
+from tracker.amendment import RecordKind
 from tracker.gate import AnswerDraft, DecisionDraft, Gate, Status, StopReason, Term, Word
 from tracker.gate.rules import questions
 from tracker.gate.rules.policy import built_in
@@ -376,41 +377,71 @@ def test_a_request_waits_for_the_lead_until_it_is_decided(world: World):
         assert gate.desk(reader=world.ours.lead.reader).requests == []
 
 
-def test_the_queue_holds_what_can_be_decided(world: World, browse):
+@pytest.mark.parametrize("leaves", ["parked", "moved", "held", "stopped"])
+def test_a_request_leaves_the_queue_with_its_idea_and_a_new_one_can_be_made_and_answered(world: World, leaves):
     side, lead = world.ours, world.ours.lead
-    ref = an_active_idea(side)
-    with side.door():
-        gate.ask_for_decision(idea=makers.idea_of(ref), gate=Gate.DESIGN, by=side.owner.id)
+    ref = makers.an_idea(side, stage=Stage.DESIGN)
+
+    def ask(gate_asked: Gate = Gate.MOBILISE) -> None:
+        with side.door():
+            gate.ask_for_decision(idea=makers.idea_of(ref), gate=gate_asked, by=side.owner.id)
 
     def waits() -> list[bool]:
         with side.door():
             at_gate = [row.ref for row in gate.desk(reader=lead.reader).requests]
-            return [at_gate == [ref], idea.story(ref=ref, reader=lead.reader).decision_asked_by is not None]
+            asked_by = idea.story(ref=ref, reader=lead.reader).decision_asked_by
+            pending = gate.pending_request(makers.idea_of(ref).id)
+            return [at_gate == [ref], asked_by is not None, pending is not None]
 
-    assert waits() == [True, True]
+    ask()
+    assert waits() == [True, True, True]
+    again = Gate.MOBILISE
     with side.door():
-        later = clock.today() + timedelta(30)
-        idea.park(idea=makers.idea_of(ref), until=later, because="Winter.", by=lead.id)
-    assert waits() == [False, False]
+        found = makers.idea_of(ref)
+        if leaves == "parked":
+            idea.park(idea=found, until=clock.today() + timedelta(30), because="Winter.", by=lead.id)
+        elif leaves == "moved":
+            back = {"to": Stage.LATENT, "decision": idea.Move.RETURN, "rationale": "By hand."}
+            idea.move(idea=found, by=lead.id, **back)
+            again = Gate.DESIGN
+        else:
+            word = Word.HOLD if leaves == "held" else Word.STOP
+            gate.decide(idea=found, gate=Gate.MOBILISE, draft=a_draft(word), by=lead.id)
+    assert waits() == [False, False, False]
     with side.door():
-        idea.wake(idea=makers.idea_of(ref), by=lead.id)
-    assert waits() == [False, False], "it is in triage again first"
+        found = makers.idea_of(ref)
+        if leaves == "parked":
+            idea.wake(idea=found, by=lead.id)
+        elif leaves == "stopped":
+            gate.reopen(idea=found, because="It is missed.", by=lead.id)
+    assert waits() == [False, False, False], "it is asked for anew"
+    ask(again)
+    assert waits() == [True, True, True]
+    decide(side, ref, a_draft(Word.GO), again)
+    assert waits() == [False, False, False]
+
+
+def test_a_benefit_put_back_after_a_return_is_under_question_like_those_beside_it(world: World):
+    side = world.ours
+    ref, by = makers.an_idea(side, stage=Stage.DESIGN), side.owner.id
     with side.door():
-        again = makers.idea_of(ref)
-        idea.send_to_design_gate(idea=again, owner_id=side.owner.id, because="Spring is here.", by=lead.id)
-    assert waits() == [True, True]
+        found = makers.idea_of(ref)
+        gone, kept = (value.add_benefit(idea=found, by=by, description=name) for name in ("Gone", "Kept"))
+        amendment.withdraw(gone, idea=found, by=by, because="A typing error.")
+        ids = [gone.id, kept.id]
+
+    def states(*restored: int) -> dict[str, str]:
+        for which in restored:
+            with side.door():
+                amendment.undo(idea=makers.idea_of(ref), kind=RecordKind.BENEFIT, row_id=ids[which], by=by)
+        with side.door():
+            return {one.description: one.state for one in value.worth_of(idea=makers.idea_of(ref)).benefits}
+
+    assert states(0) == {"Gone": "forecast", "Kept": "forecast"}, "nothing was reversed"
     with side.door():
-        moved = makers.idea_of(ref)
-        idea.move(idea=moved, to=Stage.DESIGN, decision=idea.Move.ADVANCE, rationale="By hand.", by=lead.id)
-    assert waits()[0] is False, "that gate is behind it"
-    with side.door():
-        idea.move(idea=makers.idea_of(ref), to=Stage.LATENT, decision=idea.Move.RETURN, rationale="Back.", by=lead.id)
-    decide(side, ref, a_draft(Word.HOLD))
-    assert waits() == [False, False]
-    decide(side, ref, a_draft(Word.GO))
-    with side.door():
-        gate.ask_for_decision(idea=makers.idea_of(ref), gate=Gate.MOBILISE, by=side.owner.id)
-    assert waits() == [True, True]
+        amendment.withdraw(session().get_one(value.Benefit, (side.id, ids[0])), idea=found, by=by, because="Again.")
+    decide(side, ref, a_draft(Word.RETURN, to_stage=Stage.LATENT), Gate.MOBILISE)
+    assert states(0) == {"Gone": "under_question", "Kept": "under_question"}
 
 
 def test_decisions_on_an_idea_are_numbered_one_after_the_other(world: World):

@@ -12,16 +12,22 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from tests import makers
 from tracker import clock, nudge
+from tracker.capacity.models import HandoverPlan, ThankYou
 from tracker.db import new_id
-from tracker.gate.models import Condition, Decision, DecisionRequest
+from tracker.gate.models import Condition, Decision, DecisionRequest, GateAnswer
 from tracker.idea import Idea, IdeaState, SponsorContact, Stage, State
+from tracker.idea.models import StageMove
+from tracker.lesson.models import Lesson
 from tracker.nudge.queries.reasons import reasons
+from tracker.portfolio.models import ItemAnswer
 from tracker.risk import Risk
 from tracker.tenancy import abandon, session
 from tracker.value import Claim, Evidence, EvidenceReview
+from tracker.value.models import Funding
 
 DAY = date(2026, 11, 18)
 LONG_AGO = DAY - timedelta(days=700)
@@ -84,6 +90,36 @@ class Place:
 
     def risk(self, review_on: date, **more: Any) -> None:
         self.put(Risk, description="Stock walks", owner_id=self.side.observer.id, review_on=review_on, **more)
+
+    def moved(self, how: str, on: date) -> None:
+        self.put(StageMove, from_stage="latent", to_stage="design", decision=how, on=on)
+
+    def money(self, *ends: date) -> None:
+        for on in ends:
+            self.put(Funding, certainty="granted", ends_on=on)
+
+    def claim(self, number: int, on: date) -> None:
+        self.put(Claim, indicator=f"days {number}", counts_from=on, recorded_at=noon(on))
+
+    def heard(self, *kinds: str) -> None:
+        claim = new_id()
+        self.put(Claim, id=claim, indicator="days", baseline="12")
+        for kind in kinds:
+            self.put(Evidence, claim_id=claim, kind=kind, value_on=DAY)
+
+    def heard_as_well(self, kind: str) -> None:
+        [claim] = session().scalars(select(Claim.id).where(Claim.idea_id == self.id))
+        self.put(Evidence, claim_id=claim, kind=kind, value_on=DAY)
+
+    def thanked(self, on: date, person_id: UUID | None = None) -> None:
+        by = {"words": "Thank you.", "name": "Sam", "by_id": self.side.lead.id, "recorded_at": noon(on)}
+        self.put(ThankYou, person_id=person_id or self.side.contributor.id, **by)
+
+    def answered(self, gate: str, question: str) -> None:
+        self.put(GateAnswer, gate=gate, question=question, words="Two.", by_id=self.side.owner.id)
+
+    def lesson(self, **more: Any) -> None:
+        self.put(Lesson, lesson="Ask first.", **more)
 
     def closed(self, *days: date) -> None:
         for on in days:
@@ -188,6 +224,126 @@ CASES = {
         {"state": State.CLOSED, "outcome": "stopped"},
         lambda place: (place.closed(before(40), before(14)), place.put(IdeaState, state=State.PARKED, on=before(3))),
     ),
+    "trigger": Due(
+        "trigger_changed",
+        "owner",
+        "What set it off was last said on 20 August: A new duty.",
+        {"stage": Stage.LATENT, "trigger": "A new duty", "trigger_on": before(90)},
+    ),
+    "a proposal alone": Due(
+        "solution_first",
+        "owner",
+        "It has a proposal since 4 November, and no problem is written down.",
+        {"stage": Stage.LATENT, "problem": " ", "proposal": "An app", "submitted_on": before(14)},
+    ),
+    "no users": Due(
+        "no_end_users",
+        "owner",
+        "It has been tried since 28 October, and no part of those who will use it is recorded.",
+        {**MOBILISE, "stage_since": before(21), "involvement": "told"},
+    ),
+    "a shield that ends": Due(
+        "shield_ending",
+        "owner",
+        "Its protected time ends on 18 December.",
+        {**MOBILISE, "shielded_until": after(30)},
+    ),
+    "alone": Due(
+        "founder_alone",
+        "owner",
+        "It has been tried since 4 October, and one person alone looks after it.",
+        {**MOBILISE, "stage_since": before(45)},
+    ),
+    "nobody follows": Due(
+        "no_successor",
+        "owner",
+        "It has been becoming normal since 19 September, and nobody is named who would take it over.",
+        {"stage": Stage.MAINSTREAM, "stage_since": before(60)},
+        lambda place: place.put(HandoverPlan, nobody=True),
+    ),
+    "not thanked": Due(
+        "not_thanked",
+        "lead",
+        "It went on to its next stage on 4 November, and nobody has thanked its author since.",
+        {},
+        lambda place: (place.moved("advance", before(40)), place.moved("advance_with_conditions", before(14))),
+    ),
+    "a year of money": Due(
+        "runway_12",
+        "owner",
+        "The last granted money ends on 18 November 2027.",
+        MOBILISE,
+        lambda place: place.money(before(90), after(365)),
+    ),
+    "half a year of money": Due(
+        "runway_6",
+        "owner",
+        "The last granted money ends on 17 May 2027.",
+        MOBILISE,
+        lambda place: place.money(after(180)),
+    ),
+    "a quarter of money": Due(
+        "runway_3",
+        "sponsor",
+        "The last granted money ends on 16 February 2027, and no other is planned.",
+        MOBILISE,
+        lambda place: (place.money(after(90)), place.put(Funding, certainty="indicative", ends_on=after(80))),
+    ),
+    "six indicators": Due(
+        "kpi_heavy",
+        "lead",
+        "It has more than five indicators since 19 October.",
+        MOBILISE,
+        lambda place: [place.claim(n, before(60) if n < 5 else before(30)) for n in range(7)],
+    ),
+    "no measure": Due(
+        "no_measure",
+        "owner",
+        "It has been becoming normal since 19 October, and no indicator says where it began.",
+        {"stage": Stage.MAINSTREAM, "stage_since": before(30)},
+        lambda place: place.put(Claim, indicator="days", baseline=" "),
+    ),
+    "unheard": Due(
+        "feedback_gap",
+        "owner",
+        "It has been becoming normal since 4 October, and the public, its users or other agencies were not heard.",
+        {"stage": Stage.MAINSTREAM, "stage_since": before(45)},
+        lambda place: place.heard("public_feedback", "user_reported"),
+    ),
+    "risk not accepted": Due(
+        "sponsor_unproven",
+        "sponsor",
+        "It has been in design since 19 October, and its sponsor has not said what risk they accept.",
+        {"stage": Stage.DESIGN, "stage_since": before(30)},
+        lambda place: place.put(ItemAnswer, item="team_suits", value=4, by_id=place.side.owner.id),
+    ),
+    "not looked elsewhere": Due(
+        "not_scanned",
+        "owner",
+        "It has been in design since 19 October, and nothing is recorded of how others do it.",
+        {"stage": Stage.DESIGN, "stage_since": before(30)},
+        lambda place: place.answered("mobilise", "q1-2a"),
+    ),
+    "not shared": Due(
+        "not_shared",
+        "owner",
+        "It has been part of everyday work since 20 August, and nobody else is known to have seen its evidence.",
+        {**EMBEDDED, "stage_since": before(90)},
+        lambda place: (place.evidence(DAY), place.put(EvidenceReview, on=DAY, by_id=place.side.owner.id)),
+    ),
+    "untapped": Due(
+        "untapped",
+        "lead",
+        "It has been part of everyday work since 22 May, and no council has adapted it.",
+        {**EMBEDDED, "stage_since": before(180)},
+    ),
+    "money without a lesson": Due(
+        "funded_no_lesson",
+        "owner",
+        "Money was given for it, it was closed on 19 October, and no lesson of it is shared.",
+        {"state": State.CLOSED, "outcome": "stopped"},
+        lambda place: (place.closed(before(30)), place.money(before(99)), place.lesson(may_be_shared=False)),
+    ),
     "condition": Due(
         "condition_due",
         "admin",
@@ -284,6 +440,58 @@ def test_every_rule_that_is_watched_is_looked_at_here():
     assert {due.rule for due in CASES.values()} | asked_for == set(nudge.WATCHED)
 
 
+# What makes each reason go: the thing that it asks for, done.
+DONE: dict[str, Write] = {
+    "not looked elsewhere": lambda place: place.answered("mobilise", "q1-1c"),
+    "a year of money": lambda place: place.money(after(366)),
+    "a quarter of money": lambda place: place.put(Funding, certainty="indicative", ends_on=after(200)),
+    "no measure": lambda place: place.put(Claim, indicator="visits", baseline="12"),
+    "unheard": lambda place: place.heard_as_well("agency_feedback"),
+    "risk not accepted": lambda place: place.put(
+        ItemAnswer, item="risk_accepted", value=2, by_id=place.side.sponsor.id
+    ),
+    "nobody follows": lambda place: place.put(HandoverPlan, plan="The team leader, from May"),
+    "not shared": lambda place: place.put(EvidenceReview, on=DAY, by_id=place.side.lead.id),
+    "money without a lesson": lambda place: place.lesson(),
+    "not thanked": lambda place: place.thanked(DAY),
+}
+
+
+@pytest.mark.parametrize("name", DONE)
+def test_a_reason_goes_with_what_it_asks_for(world, name):
+    due, side = CASES[name], world.ours
+    with side.door() as door:
+        place = Place(side, **due.columns)
+        due.write(place)
+        DONE[name](place)
+        assert told(side, DAY, due.rule) == []
+        door.rollback()
+
+
+def test_thanks_for_an_earlier_stage_and_to_somebody_else_are_none_for_this_one(world):
+    with world.ours.door():
+        place = Place(world.ours)
+        CASES["not thanked"].write(place)
+        place.thanked(before(20))
+        place.thanked(DAY, world.ours.observer.id)
+        assert len(told(world.ours, DAY, "not_thanked")) == 1
+        abandon()
+
+
+def test_money_is_told_of_once_by_how_long_it_lasts_and_not_where_none_is_needed(world):
+    lasts = {90: ["runway_3"], 91: ["runway_6"], 180: ["runway_6"], 181: ["runway_12"], 365: ["runway_12"], 366: []}
+    for days, rules in lasts.items():
+        with world.ours.door() as door:
+            Place(world.ours, **MOBILISE).money(after(days))
+            found = [one.reason.rule.code for one in nudge.plan(day=DAY)]
+            assert [code for code in found if code.startswith("runway")] == rules, days
+            door.rollback()
+    with world.ours.door():
+        Place(world.ours, **MOBILISE, needs_no_money=True).money(after(30))
+        assert [one for one in nudge.plan(day=DAY) if one.reason.rule.code.startswith("runway")] == []
+        abandon()
+
+
 RESTS: dict[str, dict[str, Any]] = {
     "told by a report": {"source": "a report:1"},
     "shielded": {"shielded_until": after(1)},
@@ -299,7 +507,8 @@ RESTS: dict[str, dict[str, Any]] = {
 def test_nobody_hears_of_an_idea_that_rests_or_is_in_another_state(world, rests):
     spoken = []
     for name, due in CASES.items():
-        if RESTS[rests].get("state", "") == due.columns.get("state", State.ACTIVE):
+        is_its_own = RESTS[rests].get("state", "") == due.columns.get("state", State.ACTIVE)
+        if is_its_own or (rests == "shielded" and due.rule == "shield_ending"):
             continue
         with world.ours.door() as door:
             due.write(Place(world.ours, **{**due.columns, **RESTS[rests]}))

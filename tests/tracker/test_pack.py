@@ -40,13 +40,42 @@ def test_the_pack_tells_the_whole_case_and_what_is_not_known(world, browse, ref)
         "Likelihood 4 × impact 4 = 16, asks for scrutiny at the gate.",
         "Nobody comes <b>",
         "If we do nothing: not said.",
-        "Priya Nair: Cheap to try Went on without what was unmet, because Small.",
-        "Open late",
+        "2. Go to mobilise, ",
+        "Decided by Priya Nair at the mobilise gate, under the built-in gate policy",
+        "Cheap to try",
+        "Went on without what was unmet, because Small.",
+        "Evidence asked Level 1 Evidence supported Level 2",
+        "Visits to warm rooms: 10 (2025), then 40 (",
+        "Open late It worked in part.",
         "No money is recorded.",
+        "No partner is recorded.",
+        "Nobody has been asked to sign it off.",
+        "A risk was noted (16 of 25): Nobody comes <b>",
     ):
         assert told in page.words, told
     assert "The whole case, to print" in browse(world.ours.observer).get(f"/ideas/{ref}").text
     browse(world.theirs.lead).get(f"/ideas/{ref}/pack", status=404)
+
+
+def test_a_committee_gets_the_packs_that_its_reader_may_see_in_their_order(world, browse, ref, statements):
+    ours, observer = world.ours, browse(world.ours.observer)
+    other, hidden = makers.a_sent_idea(ours, title="Swaps at the school gate"), makers.a_sent_idea(ours, title="Secret")
+    with ours.door():
+        idea.set_audience(idea=makers.idea_of(hidden), audience=idea.Audience.CONFIDENTIAL, by=ours.lead.id)
+    assert f'value="{other}"' in observer.get("/packs?q=swaps").text
+    asked = f"/packs?ref={ref}&add={other}&named={hidden.lower()},{ref}&heading=Scrutiny"
+    chosen = Page(observer.get(asked).text)
+    assert f"Not here, or not for you to see: {hidden}." in chosen.words
+    assert chosen.links["All of them on one page, to print"] == f"/packs/all?ref={ref}&ref={other}&heading=Scrutiny"
+    assert chosen.links["Take it off: Swaps at the school gate"] == f"/packs?ref={ref}&heading=Scrutiny"
+    with statements() as few:
+        observer.get(f"/packs/all?ref={ref}")
+    with statements() as many:
+        told = observer.get(f"/packs/all?ref={other}&ref={ref}&ref={hidden}").text
+    assert len(few) == len(many)
+    assert told.index("Swaps at the school gate</h2>") < told.index("Cheap to try")
+    assert "Secret" not in told
+    assert "No idea is on this list" in browse(world.theirs.lead).get(f"/packs/all?ref={ref}").text
 
 
 @needs_libraries

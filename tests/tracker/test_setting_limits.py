@@ -39,6 +39,9 @@ DEFAULTS = {
     "port": 8000,
     "bind": "127.0.0.1",
     "mail_url": "smtp://127.0.0.1:1025",
+    "notify_key": "",
+    "notify_template": "",
+    "notify_url": "https://api.notifications.service.gov.uk",
     "mail_from": "Seedbed <no-reply@seedbed.invalid>",
     "mail_timeout_seconds": 300,
     "mail_data_timeout_seconds": 600,
@@ -106,6 +109,24 @@ def test_a_letter_stays_held_for_longer_than_the_mail_server_may_take(read):
     ):
         with pytest.raises(SettingsError, match="LETTER_LEASE_SECONDS"):
             read(**wrong)
+
+
+SERVICE, SECRET, TEMPLATE = (f"{n}" * 8 + f"-{n * 4}" * 3 + f"-{n}" * 1 + f"{n}" * 11 for n in "abc")
+
+
+def test_letters_go_by_notify_where_its_key_and_template_are_whole(read):
+    key = f"seedbed-live-{SERVICE}-{SECRET}"
+    assert read(NOTIFY_KEY=key, NOTIFY_TEMPLATE=TEMPLATE).notify_key == key
+    assert read(NOTIFY_KEY=key, NOTIFY_TEMPLATE=TEMPLATE, NOTIFY_URL="http://127.0.0.1:6011").notify_key == key
+    for wrong, named in (
+        ({"NOTIFY_KEY": key[1:].removeprefix("eedbed-live-")}, "NOTIFY_KEY"),
+        ({"NOTIFY_KEY": key[:-1]}, "NOTIFY_KEY"),
+        ({"NOTIFY_TEMPLATE": ""}, "NOTIFY_TEMPLATE"),
+        ({"NOTIFY_TEMPLATE": f"{TEMPLATE}0"}, "NOTIFY_TEMPLATE"),
+        ({"NOTIFY_URL": "http://notify.example.org"}, "NOTIFY_URL"),
+    ):
+        with pytest.raises(SettingsError, match=named):
+            read(**{"NOTIFY_KEY": key, "NOTIFY_TEMPLATE": TEMPLATE} | wrong)
 
 
 @pytest.mark.parametrize("environment", ["production", "demo"])

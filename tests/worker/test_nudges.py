@@ -129,9 +129,9 @@ def test_an_idea_in_design_without_a_sponsor_is_the_leads(world, mail):
         found.stage, found.sponsor_id = idea.Stage.DESIGN, None
         door.flush()
     sweep(world.ours, MONDAY + timedelta(days=20))
-    assert told(world.ours, world.ours.lead) == []
+    assert "no_sponsor" not in dict(told(world.ours, world.ours.lead))
     sweep(world.ours, MONDAY + timedelta(days=21))
-    assert told(world.ours, world.ours.lead) == [("no_sponsor", "sent")]
+    assert ("no_sponsor", "sent") in told(world.ours, world.ours.lead)
 
 
 @pytest.mark.parametrize(

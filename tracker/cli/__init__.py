@@ -8,10 +8,22 @@ from __future__ import annotations
 import sys
 
 from config.settings import SettingsError
-from tracker.cli import backups, cases, doctor, health, letters, people, processes, similar
+from tracker.cli import backups, cases, doctor, health, letters, people, processes, similar, simulate
 from tracker.cli.command import say, seedbed
 
-__all__ = ["backups", "cases", "doctor", "health", "letters", "main", "people", "processes", "seedbed", "similar"]
+__all__ = [
+    "backups",
+    "cases",
+    "doctor",
+    "health",
+    "letters",
+    "main",
+    "people",
+    "processes",
+    "seedbed",
+    "similar",
+    "simulate",
+]
 
 
 def main() -> None:

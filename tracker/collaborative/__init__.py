@@ -4,7 +4,7 @@ Sharing is publishing a card: chosen fields of one idea, kept in step, revocable
 own pipeline, saying what it kept, changed and dropped; its result flows back. Nothing else leaves a council.
 """
 
-from tracker.collaborative.actions.adaptation import adapt, hear_of_decision, report_result
+from tracker.collaborative.actions.adaptation import adapt, hear_of_decision, hear_of_reopening, report_result
 from tracker.collaborative.actions.credit import hear_of_thanks, hear_of_thanks_taken_back
 from tracker.collaborative.actions.membership import found, join, leave
 from tracker.collaborative.actions.notices import mark_seen, tell_of_notices
@@ -64,7 +64,7 @@ from tracker.collaborative.rules import (
     health_of_stage,
     parts_in,
 )
-from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
+from tracker.collaborative.words import AdaptationStatus, CardField, Evaluator, Level, NoticeKind, PartVerdict, WhyNot
 
 __all__ = [
     "CREDITS",
@@ -79,6 +79,7 @@ __all__ = [
     "Choice",
     "Collaborative",
     "CreditedThanks",
+    "Evaluator",
     "Fit",
     "JoinedCollaborative",
     "Level",
@@ -108,6 +109,7 @@ __all__ = [
     "health_of_stage",
     "hear_of_audience",
     "hear_of_decision",
+    "hear_of_reopening",
     "hear_of_thanks",
     "hear_of_thanks_taken_back",
     "join",

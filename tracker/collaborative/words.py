@@ -32,6 +32,14 @@ class WhyNot(enum.StrEnum):
     OTHER = "other"
 
 
+class Evaluator(enum.StrEnum):
+    """Who judged how an adaptation went: by somebody other than its owner it is a replication."""
+
+    TEAM = "team"
+    COLLEAGUE = "colleague"
+    OUTSIDE = "outside"
+
+
 class CardField(enum.StrEnum):
     """What a lead may choose to put on a full card, beside the summary."""
 
@@ -60,4 +68,5 @@ class NoticeKind(enum.StrEnum):
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
     STOPPED = "stopped"
+    REOPENED = "reopened"
     REFERRED = "referred"

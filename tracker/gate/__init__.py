@@ -17,6 +17,7 @@ from tracker.gate.actions.decision import decide
 from tracker.gate.actions.letters import hearers, in_short
 from tracker.gate.actions.policy import drop_draft, keep_draft, move_to_newest_policy, put_in_force, set_policy
 from tracker.gate.actions.reopening import reopen
+from tracker.gate.actions.restored import hear_of_restored
 from tracker.gate.models import Condition, Decision, DecisionRequest, Extension, GateAnswer, PanelView
 from tracker.gate.permissions import decides, grants, meets, reopens
 from tracker.gate.queries.answers import AnswerEntry, answers_to
@@ -41,6 +42,7 @@ from tracker.gate.queries.policy import (
     policy_of,
     policy_versions,
 )
+from tracker.gate.queries.record import DECISIONS, ConditionEntry, DecisionEntry
 from tracker.gate.rules.differences import Difference, differences, touches
 from tracker.gate.rules.draft import (
     DecisionDraft,
@@ -62,20 +64,34 @@ from tracker.gate.rules.policy import (
     words_open,
 )
 from tracker.gate.rules.questions import CORNERS, Question, asked_at, editions, question
-from tracker.gate.words import ADVANCING, GATE_WORDS, Gate, Manner, QuestionKind, Status, StopReason, Word
+from tracker.gate.words import (
+    ADVANCING,
+    GATE_WORDS,
+    TOOL_QUESTIONS,
+    Gate,
+    Manner,
+    QuestionKind,
+    Status,
+    StopReason,
+    Word,
+)
 
 __all__ = [
     "ADVANCING",
     "ANSWER_FIELDS",
     "CORNERS",
+    "DECISIONS",
     "FITTING",
     "GATES",
     "GATE_WORDS",
+    "TOOL_QUESTIONS",
     "AnswerDraft",
     "AnswerEntry",
     "Condition",
+    "ConditionEntry",
     "Decision",
     "DecisionDraft",
+    "DecisionEntry",
     "DecisionRequest",
     "Difference",
     "EvidenceOnClaim",
@@ -121,6 +137,7 @@ __all__ = [
     "extensions_on",
     "gate_before",
     "grants",
+    "hear_of_restored",
     "hearers",
     "ideas_in_flight",
     "in_short",

@@ -95,13 +95,24 @@ class PanelView(OfIdea, Base):
 
 
 class DecisionRequest(OfIdea, Base):
-    """An owner asks for a decision; it waits in the lead's queue until its due day."""
+    """An owner asks for a decision: it waits in the lead's queue, one for each idea.
+
+    `decided_at` is when it left the queue: decided on, or its idea parked, closed or moved to another stage. The
+    database sees to the latter whatever moves an idea (migrations/0039), so that what waits can be answered.
+    """
 
     __tablename__ = "decision_request"
     __table_args__ = (
         points_at("idea"),
         points_at_member("by_id"),
         Index("ix_decision_request_idea", "council_id", "idea_id"),
+        Index(
+            "uq_decision_request_waiting",
+            "council_id",
+            "idea_id",
+            unique=True,
+            postgresql_where=text("decided_at IS NULL"),
+        ),
         Index("ix_decision_request_due", "council_id", "due_on", "id", postgresql_where=text("decided_at IS NULL")),
     )
 

@@ -25,6 +25,8 @@ class Word(enum.StrEnum):
     REOPEN = "reopen"
 
 
+# The questions at the mobilise gate that ask how others do it, and with which tools.
+TOOL_QUESTIONS = ("q1-1a", "q1-1b", "q1-1c", "q1-1d", "q1-1e")
 GATE_WORDS = (Word.GO, Word.CONDITIONAL, Word.HOLD, Word.RETURN, Word.STOP)
 ADVANCING = (Word.GO, Word.CONDITIONAL)
 

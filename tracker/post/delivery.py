@@ -18,15 +18,20 @@ MOST_CUTS = 2  # conversations in a row that broke off: one may be a letter's do
 DIED = f"the process that carried it ended without a word, {MOST_LAPSES} times"
 
 
-def deliver(*, seconds: int = 60) -> int:
+def deliver(*, seconds: int = 60, carrier: Carrier | None = None) -> int:
     """Send what waits in the outbox, of every council, and return how many letters were accepted.
+
+    They go as the settings say, or by a carrier that is given.
 
     Opens its own doors; asked for many times at once, one run goes and the others end: a mail server that hangs holds
     one process. One letter is held at a time, so that a worker killed here keeps no other waiting. Ends after
     `seconds`, when the carrier cannot be reached, or when it broke off twice in a row: the next sweep goes on. A letter
     that fails ends nothing.
     """
-    with the_carrier() as carries, only_one(f"letters by {carries.where}", seconds=longest_run(seconds)) as ours:
+    with (
+        carrier or the_carrier() as carries,
+        only_one(f"letters by {carries.where}", seconds=longest_run(seconds)) as ours,
+    ):
         return _deliver(carries, time.monotonic() + seconds) if ours else 0
 
 

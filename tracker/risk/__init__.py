@@ -5,11 +5,12 @@ A high score asks for scrutiny at the gate; it never rejects. The risk of doing 
 
 from tracker.risk.actions import close_risk, correct_risk, get, raise_risk, review_risk
 from tracker.risk.models import Risk
-from tracker.risk.queries import OPEN_RISKS, RiskEntry, risks_on
+from tracker.risk.queries import CLOSED_RISKS, OPEN_RISKS, RiskEntry, risks_on
 from tracker.risk.rules import ASKS_FOR_SCRUTINY, asks_for_scrutiny, score
 
 __all__ = [
     "ASKS_FOR_SCRUTINY",
+    "CLOSED_RISKS",
     "OPEN_RISKS",
     "Risk",
     "RiskEntry",

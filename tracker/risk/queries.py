@@ -61,9 +61,7 @@ def _entry(told: dict[str, Any]) -> RiskEntry:
     return RiskEntry(**{**told, **days, "id": UUID(told["id"])})
 
 
-OPEN_RISKS: Aside[Sequence[RiskEntry]] = Aside(
-    "open_risks",
-    f"""
+_TOLD = f"""
     SELECT json_agg(json_build_object('id', r.id, 'category', r.category, 'description', r.description,
       'cause', r.cause, 'likelihood', r.likelihood, 'impact', r.impact, 'mitigation', r.mitigation,
       'accepted_because', r.accepted_because, 'review_on', r.review_on,
@@ -77,6 +75,6 @@ OPEN_RISKS: Aside[Sequence[RiskEntry]] = Aside(
            AND coalesce((SELECT n.act FROM amendment n WHERE n.idea_id = r.idea_id AND n.row_id = r.id
                           AND n.number > a.number ORDER BY n.number LIMIT 1), '') <> 'undone'
          ORDER BY a.number DESC LIMIT 1) AS seen ON true
-     WHERE r.idea_id = idea.id AND r.closed_at IS NULL""",
-    _entries,
-)
+     WHERE r.idea_id = idea.id AND r.closed_at IS"""
+OPEN_RISKS: Aside[Sequence[RiskEntry]] = Aside("open_risks", f"{_TOLD} NULL", _entries)
+CLOSED_RISKS: Aside[Sequence[RiskEntry]] = Aside("closed_risks", f"{_TOLD} NOT NULL", _entries)

@@ -16,15 +16,30 @@ from tracker.web.filters import day, given_day, money
 from tracker.web.wording import called
 from tracker.wording import capital
 
-_DATED = {"target_on", "on", "review_on", "closed_at", "starts_on", "ends_on", "since", "until"}
+_DATED = {
+    "target_on",
+    "on",
+    "review_on",
+    "closed_at",
+    "since",
+    "due_on",
+    "reported_on",
+    "written_on",
+    "looked_on",
+    "starts_on",
+    "ends_on",
+    "until",
+}
 _COUNTED = {"forecast", "actual", "checked_figure", "hours_a_week"}
 _AS_GIVEN = {"baseline_date", "value_date", "start", "end"}
 _LISTS = {
+    "agreement": "agreement",
     "benefit_class": "benefit_class",
     "certainty": "certainty",
     "checked_word": "figure_check",
     "confidence": "benefit_confidence",
     "direction": "direction",
+    "held": "held",
     "impact": "impact",
     "instrument": "instrument",
     "kind": "evidence_kind",
@@ -32,6 +47,7 @@ _LISTS = {
     "level_stated": "level",
     "likelihood": "likelihood",
     "state": "benefit_state",
+    "worked": "worked",
     "used": "hours_use",
 }
 _CATEGORIES = {RecordKind.RISK: "risk_category", RecordKind.BENEFIT: "benefit_category"}
@@ -43,6 +59,13 @@ _LINE = {
     RecordKind.CONTACT: ("on", "note"),
     RecordKind.RISK: ("description", "category", "likelihood", "impact"),
     RecordKind.BENEFIT: ("beneficiary", "description", "amount_gbp", "period"),
+    RecordKind.THEORY: ("steps",),
+    RecordKind.EVALUATION: ("evaluator", "since", "due_on"),
+    RecordKind.ASSUMPTION: ("believed", "test"),
+    RecordKind.LESSON: ("lesson", "worked"),
+    RecordKind.SCALE_SUM: ("unit", "spent_least", "spent_most", "results"),
+    RecordKind.MANUAL: ("title", "place"),
+    RecordKind.LINK: ("title", "address"),
     RecordKind.PERIOD: ("starts_on", "ends_on", "forecast", "hoped", "actual", "came"),
     RecordKind.HOURS: ("granted_to", "hours_a_week", "granted_by", "until"),
 }
@@ -102,7 +125,7 @@ _READING: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(_DATED, lambda said: day(_as_day(said))),
     **dict.fromkeys(_AS_GIVEN, lambda said: given_day(str(said))),
     **dict.fromkeys(_COUNTED, lambda said: in_pounds(Decimal(str(said))).replace("£", "")),
-    "amount_gbp": lambda said: money(Decimal(str(said))),
+    **dict.fromkeys(("amount_gbp", "spent_least", "spent_most"), lambda said: money(Decimal(str(said)))),
 }
 
 
@@ -179,6 +202,13 @@ ADDRESSES = {
     RecordKind.CONTACT: "contacts",
     RecordKind.RISK: "risks",
     RecordKind.BENEFIT: "benefits",
+    RecordKind.THEORY: "theory",
+    RecordKind.EVALUATION: "evaluations",
+    RecordKind.ASSUMPTION: "assumptions",
+    RecordKind.LESSON: "lessons",
+    RecordKind.SCALE_SUM: "sums",
+    RecordKind.MANUAL: "manuals",
+    RecordKind.LINK: "links",
     RecordKind.PERIOD: "periods",
     RecordKind.HOURS: "hours",
 }

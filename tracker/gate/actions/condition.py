@@ -27,6 +27,7 @@ def meet_condition(*, condition: Condition, note: str, by: UUID) -> None:
         raise Refused("Say in a sentence how it can be seen that it is met.", field="note")
     condition.met_on = today()
     condition.met_note = note.strip()
+    settle(condition, by=by)
     met = ConditionMet(text=condition.text, note=condition.met_note)
     _record(condition, met, by=by)
 
@@ -67,6 +68,12 @@ def answer_extension(*, condition: Condition, asked: Extension, granted: bool, r
     days = {"due_on": asked.due_on.isoformat(), "wanted_on": asked.wanted_on.isoformat()}
     idea = _record(condition, ExtensionAnswered(text=condition.text, **days, granted=granted, note=asked.answer), by=by)
     tell_of_date(idea, condition, asked)
+
+
+def settle(condition: Condition, *, by: UUID) -> None:
+    """Have another date wait for no answer, now that its condition is over: the date stayed, and nobody is told."""
+    if waiting := waiting_extension(condition.id):
+        waiting.granted, waiting.answered_by_id, waiting.answered_at = False, by, now()
 
 
 def _refuse_closed(condition: Condition) -> None:

@@ -9,6 +9,7 @@ from tracker import council, lesson, value
 from tracker import idea as ideas
 from tracker.clock import now, today
 from tracker.gate.actions.answers import at_its_gate
+from tracker.gate.actions.condition import settle
 from tracker.gate.actions.letters import tell
 from tracker.gate.models import Condition, Decision, Reversal
 from tracker.gate.permissions import decides
@@ -118,6 +119,7 @@ def _undo(idea: Idea, made: Decision, undone: Sequence[Decision], *, by: UUID) -
     fallen = [one for one in conditions_on(idea.id) if one.is_open and one.decision_id in below]
     for condition in fallen:
         condition.fallen_on = today()
+        settle(condition, by=by)
     first = undone[-1]
     value.put_under_question(idea=idea, since=first.at, after=first.id, by=by)
     return fallen

@@ -20,6 +20,7 @@ from tracker.history.events.gate import IdeaReopened
 from tracker.idea.models import Idea
 from tracker.idea.words import Refused, State
 from tracker.tenancy import session
+from tracker.text import is_blank
 
 
 def reopen(*, idea: Idea, because: str, by: UUID) -> Decision:
@@ -45,7 +46,7 @@ def _check(idea: Idea, because: str, *, by: UUID) -> None:
         raise Refused("Only a closed idea can be reopened.")
     if not council.reader(by).can(Can.DECIDE):
         raise Refused("Only an innovation lead reopens an idea.")
-    if not because.strip():
+    if is_blank(because):
         raise Refused("Say why it is taken up again.", field="because")
 
 

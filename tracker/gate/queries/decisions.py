@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
+from tracker.amendment import Amendment, AmendmentAct
 from tracker.gate.models import Condition, Decision, DecisionRequest, Extension, Reversal
 from tracker.idea.models import Idea
 from tracker.tenancy import current_council, session
@@ -28,6 +30,17 @@ def reversals_on(idea_id: UUID) -> Sequence[Reversal]:
     """Which decisions on an idea reverse which, the newest reversal first."""
     asked = select(Reversal).join(Decision, Decision.id == Reversal.decision_id).where(Decision.idea_id == idea_id)
     return session().scalars(asked.order_by(Decision.number.desc(), Reversal.reversed_id, Decision.id)).all()
+
+
+def undone_while_away(*, idea_id: UUID, row_id: UUID) -> Decision | None:
+    """The first decision on an idea that was reversed since a row of it was withdrawn, or None."""
+    withdrawn = select(func.max(Amendment.at)).where(
+        Amendment.idea_id == idea_id, Amendment.row_id == row_id, Amendment.act == AmendmentAct.WITHDRAWN
+    )
+    asked = select(Decision).join(Reversal, Reversal.reversed_id == Decision.id).where(Decision.idea_id == idea_id)
+    back = aliased(Decision)
+    since = asked.join(back, back.id == Reversal.decision_id).where(back.at >= withdrawn.scalar_subquery())
+    return session().scalar(since.order_by(Decision.number).limit(1))
 
 
 def decision(*, idea_id: UUID, number: int) -> Decision | None:

@@ -1,8 +1,8 @@
 """What comes before a lead beside triage, in one statement.
 
 Requests for a decision, conditions past their day, other dates asked for, holds whose day has come, what came back by
-itself, and what nobody looks after. The queue holds what can be decided: a request waits outside it while its idea is
-parked or closed.
+itself, and what nobody looks after. The queue holds what can be decided: a request leaves it once its
+idea is parked, closed or gone on.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from uuid import UUID
 from tracker.gate.rules.policy import Unmet, earlier_stages, words_open
 from tracker.gate.words import ADVANCING, StopReason, Word
 from tracker.idea.words import Stage, State
+from tracker.text import is_blank
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,9 @@ def objections(draft: DecisionDraft, *, stage: Stage, missing: Sequence[Unmet], 
         found.append(Objection("word", "Choose what you decide."))
     elif draft.word not in words_open(stage):
         found.append(Objection("word", f"An idea in {stage} cannot be given this decision. Choose another."))
-    if not draft.because.strip():
+    if is_blank(draft.because):
         found.append(Objection("because", "Give your reasons: say what you weighed."))
-    if draft.word in ADVANCING and missing and not (draft.waiver_because or "").strip():
+    if draft.word in ADVANCING and missing and is_blank(draft.waiver_because or ""):
         found.append(Objection("waiver_because", "Say why it may go on although this is not met."))
     if draft.word is Word.CONDITIONAL:
         found += _terms(draft.terms, today)
@@ -70,7 +71,7 @@ def _stop(draft: DecisionDraft) -> list[Objection]:
     found = []
     if draft.stop_reason is None:
         found.append(Objection("stop_reason", "Choose the reason why it stops."))
-    if not (draft.lesson or "").strip():
+    if is_blank(draft.lesson or ""):
         found.append(Objection("lesson", "Write what was learnt: it is worth having tried."))
     return found
 
@@ -85,7 +86,7 @@ def _terms(terms: Sequence[Term], today: date) -> list[Objection]:
 def _term(term: Term, today: date) -> list[Objection]:
     """What a condition lacks, beside the field of its row."""
     at, found = f"conditions-{term.row}", []
-    if not term.text.strip():
+    if is_blank(term.text):
         found.append(Objection(f"{at}-text", "Say what is to be done."))
     if term.owner_id is None:
         found.append(Objection(f"{at}-owner_id", "Choose who does it."))
@@ -111,7 +112,7 @@ def extension_objections(wanted_on: date | None, because: str, *, due_on: date, 
         found.append(Objection("wanted_on", "Ask for a day that is still to come."))
     elif wanted_on == due_on:
         found.append(Objection("wanted_on", "It is due on that day already. Choose another."))
-    if not because.strip():
+    if is_blank(because):
         found.append(Objection("because", "Say why it needs another day."))
     return found
 

@@ -183,6 +183,7 @@ def say_what_set_it_off(*, idea: Idea, by: UUID, trigger: str, trigger_date: str
     if (idea.trigger, idea.trigger_date) == said:
         return
     idea.trigger, idea.trigger_date = said
+    idea.trigger_on = today()
     record(TriggerStated(trigger=idea.trigger, on=idea.trigger_date), idea_id=idea.id, by=by)
     touch(idea)
 

@@ -86,6 +86,7 @@ class Idea(FromCase, OfCouncil, Base):
     given_outcome: Mapped[str | None]
     trigger: Mapped[str | None]
     trigger_date: Mapped[str | None]
+    trigger_on: Mapped[date | None]
     first_date: Mapped[str | None]
     date_source: Mapped[str | None]
 

@@ -8,13 +8,13 @@ from uuid import UUID
 from sqlalchemy import or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
-from tracker import clock, fault
+from tracker import clock, council, fault
 from tracker.db import new_id
 from tracker.fault import FaultKind
 from tracker.idea.models import Idea
 from tracker.nudge.models import WANTS_HELP, Nudge
-from tracker.nudge.queries import Outlook, outlook
-from tracker.nudge.words import ANSWERABLE, OPEN, NudgeState, PlannedNudge, Reason, Reply
+from tracker.nudge.queries import Outlook, PriorNudge, open_nudges, outlook
+from tracker.nudge.words import ANSWERABLE, NudgeState, PlannedNudge, Reason, Reply
 from tracker.tenancy import session
 
 
@@ -49,16 +49,17 @@ def row_of(planned: PlannedNudge) -> dict[str, object]:
         "due_on": planned.turn.due_on,
         "fact": reason.fact,
         "made_at": clock.now(),
+        "for_id": reason.for_id if planned.person_id == reason.person_id else None,
         "escalated_at": clock.now() if planned.turn.to_lead else None,
     }
 
 
 def _withdraw_what_lost_its_reason(found: Outlook) -> None:
     """Withdraw every open nudge whose reason is gone, whether it was sent or still waits."""
-    _withdraw(session().scalars(select(Nudge).where(Nudge.state.in_(OPEN))), found)
+    _withdraw(open_nudges(), found)
 
 
-def _withdraw(rows: Iterable[Nudge], found: Outlook) -> None:
+def _withdraw(rows: Iterable[Nudge | PriorNudge], found: Outlook) -> None:
     """Withdraw those whose reason is gone, and those that were sent to somebody whom it is no longer for.
 
     What went to a lead after two unanswered stays with them.
@@ -70,11 +71,11 @@ def _withdraw(rows: Iterable[Nudge], found: Outlook) -> None:
         session().execute(update(Nudge).where(Nudge.id.in_(gone)).values(settled))
 
 
-def _stands(row: Nudge, reason: Reason | None) -> bool:
+def _stands(row: Nudge | PriorNudge, reason: Reason | None) -> bool:
     """Whether a nudge is still for the person whom it asks. One that waits follows whoever holds the place."""
     if reason is None:
         return False
-    return row.state is NudgeState.WAITING or row.escalated_at is not None or reason.asks(row.person_id)
+    return row.state == NudgeState.WAITING or row.escalated_at is not None or reason.asks(row.person_id)
 
 
 def look_again(changed: Collection[UUID]) -> None:
@@ -96,7 +97,8 @@ def _settle_calls(calls: Iterable[Nudge]) -> None:
     """Settle each call for somebody to take over whose asker has neither place any more."""
     for row in calls:
         idea = session().get_one(Idea, (row.council_id, row.idea_id))
-        if row.person_id not in {idea.owner_id, idea.sponsor_id}:
+        asker = council.reader(row.person_id)
+        if not (asker.stands_for(idea.owner_id) or asker.stands_for(idea.sponsor_id)):
             row.helped_at = clock.now()
 
 
@@ -105,4 +107,6 @@ def _follow(planned: list[PlannedNudge]) -> None:
     for nudge in planned:
         if nudge.nudge_id and nudge.person_id not in {nudge.reason.person_id, nudge.reason.lead_id}:
             waiting = update(Nudge).where(Nudge.id == nudge.nudge_id)
-            session().execute(waiting.values(person_id=nudge.reason.person_id))
+            reason = nudge.reason
+            held = {"person_id": reason.person_id, "for_id": reason.for_id, "fact": reason.fact}
+            session().execute(waiting.values(held))

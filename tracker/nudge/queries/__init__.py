@@ -12,17 +12,19 @@ from tracker.nudge.queries.entries import (
     help_wanted,
     ideas_of,
     last_month,
+    open_on,
     settled,
     waits_for_lead,
 )
 from tracker.nudge.queries.people import helpers
-from tracker.nudge.queries.plan import Outlook, outlook, plan
+from tracker.nudge.queries.plan import Outlook, PriorNudge, open_nudges, outlook, plan
 from tracker.nudge.queries.ways import heirs, is_contact, way_for
 
 __all__ = [
     "NudgeEntry",
     "NudgeLink",
     "Outlook",
+    "PriorNudge",
     "by_token",
     "call_for_help",
     "entry",
@@ -35,6 +37,8 @@ __all__ = [
     "ideas_of",
     "is_contact",
     "last_month",
+    "open_nudges",
+    "open_on",
     "outlook",
     "plan",
     "settled",

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
-
 from tracker import council, fault
 from tracker.clock import day_of
 from tracker.idea import IdeaName
-from tracker.nudge.models import Nudge
+from tracker.nudge.models import IS_OPEN, Nudge
 from tracker.nudge.queries.reasons import ideas_asked_about, reasons
 from tracker.nudge.rules import next_turn
+from tracker.nudge.rules.turns import UNANSWERED_BEFORE_LEAD
 from tracker.nudge.watch import WATCHED
 from tracker.nudge.words import EarlierNudge, NudgeState, PlannedNudge, Reason, ReasonKey, Turn
-from tracker.tenancy import session
+from tracker.tenancy import rows, session
 
 
 class FaultySubject(NamedTuple):
@@ -64,7 +63,7 @@ class Outlook:
         else:
             self.faults.update({FaultySubject(rule, idea): error for idea, error in faults.items()})
 
-    def covers(self, nudge: Nudge) -> bool:
+    def covers(self, nudge: Nudge | PriorNudge) -> bool:
         """Whether the rules could look at what a nudge is about."""
         return not any(
             nudge.rule == faulty.rule and (faulty.idea is None or faulty.idea.id == nudge.idea_id)
@@ -100,39 +99,80 @@ def plan_of(causes: Sequence[Reason], *, day: date) -> list[PlannedNudge]:
     before = _before({reason.idea_id for reason in causes})
     planned = []
     for reason in causes:
-        rows = before.get(reason.key, [])
-        earlier = [_as_earlier(row, reason) for row in rows]
+        told = before.get(reason.key, [])
+        earlier = [_as_earlier(row, reason) for row in told]
         turn = next_turn(reason.rule, reason.first_day, earlier, nation=nation)
         if turn is None:
-            last = rows[-1]
+            last = told[-1]
             planned.append(PlannedNudge(reason, Turn(last.repeat, last.due_on, to_lead=False), last.person_id, last.id))
         elif turn.due_on <= day:
             planned.append(PlannedNudge(reason, turn, reason.lead_id if turn.to_lead else reason.person_id, None))
     return planned
 
 
-def _before(ideas: Iterable[UUID]) -> dict[ReasonKey, list[Nudge]]:
-    """Nudges made before about these ideas, by reason, in the order of their numbers."""
-    rows = session().scalars(select(Nudge).where(Nudge.idea_id.in_(ideas)).order_by(Nudge.repeat, Nudge.id))
-    before: dict[ReasonKey, list[Nudge]] = {}
-    for row in rows:
+class PriorNudge(NamedTuple):
+    """A nudge that was made before, as far as the next depends on it."""
+
+    id: UUID
+    rule: str
+    subject_id: UUID
+    idea_id: UUID
+    person_id: UUID
+    began_on: date
+    repeat: int
+    due_on: date
+    state: str
+    made_at: datetime
+    sent_on: date | None
+    snoozed_until: date | None
+    settled_at: datetime | None
+    escalated_at: datetime | None
+
+    @property
+    def reason_key(self) -> ReasonKey:
+        """What names its reason over the repeats."""
+        return ReasonKey(self.rule, self.subject_id, self.began_on)
+
+
+_FIELDS = ", ".join(PriorNudge._fields)
+# Of each reason no more than its turn looks at: the last, and those before it that nobody answered.
+_LAST = f"""
+SELECT {_FIELDS} FROM (
+ SELECT n.*, row_number() OVER (PARTITION BY rule, subject_id, began_on ORDER BY repeat DESC, id DESC) AS back
+ FROM nudge n WHERE n.idea_id = ANY(CAST(:ideas AS uuid[]))) AS each
+ WHERE back <= {UNANSWERED_BEFORE_LEAD} ORDER BY repeat, id"""  # noqa: S608 - made of constants only
+_OPEN = f"SELECT {_FIELDS} FROM nudge WHERE {IS_OPEN} ORDER BY id"  # noqa: S608 - made of constants only
+
+
+def open_nudges() -> list[PriorNudge]:
+    """Every nudge of the open council that waits or was sent, and is not settled."""
+    session().flush()
+    return rows(PriorNudge, _OPEN)
+
+
+def _before(ideas: Iterable[UUID]) -> dict[ReasonKey, list[PriorNudge]]:
+    """The last nudges made about these ideas, by reason, in the order of their numbers."""
+    session().flush()
+    before: dict[ReasonKey, list[PriorNudge]] = {}
+    for row in rows(PriorNudge, _LAST, ideas=list(ideas)):
         before.setdefault(row.reason_key, []).append(row)
     return before
 
 
-def _as_earlier(row: Nudge, reason: Reason) -> EarlierNudge:
+def _as_earlier(row: PriorNudge, reason: Reason) -> EarlierNudge:
     """Say what became of a nudge, and on what day its interval begins.
 
     What somebody else let pass, who held the place before, counts for nobody: who is asked now is asked at once.
     """
     made, settled = day_of(row.made_at), day_of(row.settled_at or row.made_at)
-    passed = row.state in {NudgeState.SENT, NudgeState.WITHDRAWN} and row.escalated_at is None
+    state = NudgeState(row.state)
+    passed = state in {NudgeState.SENT, NudgeState.WITHDRAWN} and row.escalated_at is None
     if passed and not reason.asks(row.person_id):
         return EarlierNudge(row.repeat, NudgeState.WITHDRAWN, made, until=made)
-    if row.state is NudgeState.SENT:
-        return EarlierNudge(row.repeat, row.state, row.sent_on or made)
-    if row.state is NudgeState.WITHDRAWN:
-        return EarlierNudge(row.repeat, row.state, row.sent_on or made, until=None if row.sent_on else made)
-    if row.state is NudgeState.WITHHELD:
-        return EarlierNudge(row.repeat, row.state, row.due_on)
-    return EarlierNudge(row.repeat, row.state, settled, until=row.snoozed_until)
+    if state is NudgeState.SENT:
+        return EarlierNudge(row.repeat, state, row.sent_on or made)
+    if state is NudgeState.WITHDRAWN:
+        return EarlierNudge(row.repeat, state, row.sent_on or made, until=None if row.sent_on else made)
+    if state is NudgeState.WITHHELD:
+        return EarlierNudge(row.repeat, state, row.due_on)
+    return EarlierNudge(row.repeat, state, settled, until=row.snoozed_until)

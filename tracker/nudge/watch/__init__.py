@@ -4,10 +4,11 @@ To watch another rule of the rule book, declare its entry in the module of its w
 """
 
 from tracker.nudge.rules import rule_book
-from tracker.nudge.watch import call, gate, idea, lesson, risk, triage, value
+from tracker.nudge.watch import call, gate, idea, lesson, risk, sharing, triage, value
 from tracker.nudge.watch.entry import WatchEntry
 
-_DECLARED = {entry.code: entry for word in (idea, triage, gate, call, risk, value, lesson) for entry in word.ENTRIES}
+_WORDS = (idea, triage, gate, call, risk, value, lesson, sharing)
+_DECLARED = {entry.code: entry for word in _WORDS for entry in word.ENTRIES}
 _ORDER = tuple(rule_book())
 
 WATCHED = {code: _DECLARED[code] for code in sorted(_DECLARED, key=_ORDER.index)}

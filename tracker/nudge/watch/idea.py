@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, or_, select
 
-from tracker.idea.models import Idea, SponsorContact
-from tracker.idea.words import Stage, State
+from tracker.capacity.models import HandoverPlan, ThankYou
+from tracker.council.models import Membership
+from tracker.idea.models import Idea, Message, SponsorContact, StageMove
+from tracker.idea.words import Involvement, MessageKind, Move, Stage, State
 from tracker.nudge.watch.entry import DAY, IN_STAGE_SINCE, WatchEntry, day_of
 
 last_contact = (
@@ -13,6 +15,35 @@ last_contact = (
     .where(SponsorContact.on <= DAY)
     .group_by(SponsorContact.idea_id)
     .subquery()
+)
+
+# The newest move onwards, from its day on.
+last_move = (
+    select(StageMove.idea_id, StageMove.on)
+    .distinct(StageMove.idea_id)
+    .where(StageMove.decision.in_((Move.ADVANCE, Move.ADVANCE_WITH_CONDITIONS)), StageMove.on.is_not(None))
+    .order_by(StageMove.idea_id, StageMove.number.desc())
+    .subquery()
+)
+nobody_follows = ~exists().where(
+    HandoverPlan.idea_id == Idea.id,
+    ~HandoverPlan.nobody,
+    or_(HandoverPlan.deputy_id.is_not(None), HandoverPlan.plan.is_not(None)),
+)
+author_is_here = exists().where(
+    Membership.council_id == Idea.council_id, Membership.person_id == Idea.author_id, Membership.ended_at.is_(None)
+)
+thanked = exists().where(
+    ThankYou.idea_id == Idea.id,
+    ThankYou.person_id == Idea.author_id,
+    ThankYou.taken_back_at.is_(None),
+    day_of(ThankYou.recorded_at) >= last_move.c.on,
+)
+written_to = exists().where(
+    Message.idea_id == Idea.id,
+    Message.kind == MessageKind.REPLY,
+    Message.redacted_at.is_(None),
+    day_of(Message.at) >= last_move.c.on,
 )
 
 ENTRIES = (
@@ -28,6 +59,51 @@ ENTRIES = (
         fact="It has been in design since {began} and has no sponsor.",
         began=IN_STAGE_SINCE,
         where=(and_(Idea.sponsor_id.is_(None), func.coalesce(Idea.sponsor_name, "") == ""),),
+    ),
+    WatchEntry(
+        code="trigger_changed",
+        fact="What set it off was last said on {began}: {particular}",
+        began=Idea.trigger_on,
+        where=(func.coalesce(Idea.trigger, "") != "",),
+        particular=Idea.trigger,
+    ),
+    WatchEntry(
+        code="solution_first",
+        fact="It has a proposal since {began}, and no problem is written down.",
+        began=func.coalesce(Idea.submitted_on, day_of(Idea.created_at)),
+        where=(func.coalesce(func.trim(Idea.problem), "") == "", func.coalesce(func.trim(Idea.proposal), "") != ""),
+    ),
+    WatchEntry(
+        code="no_end_users",
+        fact="It has been tried since {began}, and no part of those who will use it is recorded.",
+        began=IN_STAGE_SINCE,
+        where=(or_(Idea.involvement.is_(None), Idea.involvement == Involvement.TOLD),),
+    ),
+    WatchEntry(
+        code="shield_ending",
+        fact="Its protected time ends on {began}.",
+        also_shielded=True,
+        began=Idea.shielded_until,
+        where=(Idea.shielded_until > DAY,),
+    ),
+    WatchEntry(
+        code="founder_alone",
+        fact="It has been tried since {began}, and one person alone looks after it.",
+        began=IN_STAGE_SINCE,
+        where=(Idea.deputy_id.is_(None),),
+    ),
+    WatchEntry(
+        code="no_successor",
+        fact="It has been becoming normal since {began}, and nobody is named who would take it over.",
+        began=IN_STAGE_SINCE,
+        where=(and_(Idea.deputy_id.is_(None), nobody_follows),),
+    ),
+    WatchEntry(
+        code="not_thanked",
+        fact="It went on to its next stage on {began}, and nobody has thanked its author since.",
+        beside=last_move,
+        began=last_move.c.on,
+        where=(author_is_here, ~thanked, ~written_to),
     ),
     WatchEntry(
         code="sponsor_silent",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 
 from tracker.idea.models import Idea, IdeaState
 from tracker.idea.words import TEACHES, State
 from tracker.lesson.models import Lesson
 from tracker.nudge.watch.entry import WatchEntry
+from tracker.value.models import Funding
 
 closing = (
     select(IdeaState.idea_id, func.max(IdeaState.on).label("on"))
@@ -16,6 +17,9 @@ closing = (
     .subquery()
 )
 
+learnt = exists().where(Lesson.idea_id == Idea.id)
+learnt_together = exists().where(Lesson.idea_id == Idea.id, Lesson.may_be_shared.is_not(False))
+
 ENTRIES = (
     WatchEntry(
         code="no_lesson_after_stop",
@@ -23,6 +27,15 @@ ENTRIES = (
         state=State.CLOSED,
         beside=closing,
         began=closing.c.on,
-        where=(Idea.outcome.in_(TEACHES), ~exists().where(Lesson.idea_id == Idea.id)),
+        where=(Idea.outcome.in_(TEACHES), ~learnt),
+    ),
+    WatchEntry(
+        code="funded_no_lesson",
+        fact="Money was given for it, it was closed on {began}, and no lesson of it is shared.",
+        state=State.CLOSED,
+        beside=closing,
+        began=closing.c.on,
+        # Where nothing was learnt at all, the rule above asks.
+        where=(exists().where(Funding.idea_id == Idea.id), or_(learnt, Idea.outcome.not_in(TEACHES)), ~learnt_together),
     ),
 )

@@ -9,7 +9,7 @@ from tracker import gate
 from tracker.gate import Difference, GatePolicy, IdeasUnder
 from tracker.idea import Stage
 from tracker.pages.gates.policy_form import LEVELS
-from tracker.pages.gates.words import policy_name
+from tracker.web.decided import policy_name
 from tracker.web.filters import plural
 from tracker.web.wording import called
 from tracker.wording import capital

@@ -1,10 +1,10 @@
-"""What a gate asks of its reader: to decide, to answer and ask, to wait; or nothing. What its policy is called."""
+"""What a gate asks of its reader: to decide, to answer and ask, to wait; or nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.gate import EvidenceOnClaim, Paper, editions
+from tracker.gate import EvidenceOnClaim, Paper
 from tracker.idea import State
 from tracker.web.filters import day, plural
 from tracker.web.wording import worded
@@ -61,12 +61,6 @@ def _requested(paper: Paper, *, at: str, decides: bool, keeps: bool) -> GateAsk:
     return GateAsk(
         f"{worded('The {role.lead}')} decides by {by}", why, "Change an answer" if keeps else None, f"{at}/answers"
     )
-
-
-def policy_name(version: int, edition: int) -> str:
-    """What a gate policy is called: the built-in one or a version of the council's, and since when it asks more."""
-    name = f"version {version} of the gate policy" if version else "the built-in gate policy"
-    return f"{name}, with the questions of {day(editions()[edition - 1])}" if edition else name
 
 
 def in_a_line(one: EvidenceOnClaim) -> str:

@@ -1,74 +1,152 @@
-"""The pack of an idea: the whole case on paper, to print from the browser or to have as a PDF."""
+"""The pack of an idea: the whole record of it on paper, to print from the browser or to have as a PDF."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import Response, abort
 
 from config import printer
-from tracker import council, gate, idea, lesson, place, risk, tag, value
+from tracker import amendment, attachment, capacity, gate, idea, lesson, place, risk, tag, value
+from tracker.attachment import FileLine
+from tracker.capacity import CapacityRecord
 from tracker.clock import now
-from tracker.council import Can, Names
-from tracker.idea import State, Story
-from tracker.pages.ideas.facts import about, people, track
+from tracker.council import Can
+from tracker.gate import DecisionEntry
+from tracker.idea import EventEntry, Idea, State, Story
+from tracker.lesson import LessonEntry
+from tracker.pages.ideas.facts import FactEntry, TrackStep, WithdrawnParts, about, people, track, withdrawn_on
+from tracker.risk import RiskEntry
 from tracker.tenancy import as_council
+from tracker.value import Worth
 from tracker.web import Screens, reader, render, see_other, warn
+from tracker.web.decided import CornerAnswers, answers_of, decision_heading, policy_name
 
 screens = Screens("pack", __name__)
-ASIDES = (value.WORTH, risk.OPEN_RISKS, lesson.LESSONS, place.PLACES, tag.TAGS)
+ASIDES = (
+    value.WORTH,
+    risk.OPEN_RISKS,
+    risk.CLOSED_RISKS,
+    lesson.LESSONS,
+    place.PLACES,
+    tag.TAGS,
+    capacity.CAPACITY,
+    gate.DECISIONS,
+    attachment.FILES,
+    amendment.WITHDRAWN,
+    idea.HISTORY,
+)
+
+
+class DecisionOnPaper(NamedTuple):
+    """A decision as it goes on paper: its heading, the policy it was made under, the answers of that day."""
+
+    made: DecisionEntry
+    heading: str
+    policy: str
+    answers: Sequence[CornerAnswers]
+
+
+@dataclass(frozen=True)
+class IdeaPack:
+    """Everything that is recorded of one idea, as it is handed to a committee or an auditor."""
+
+    story: Story
+    people: Sequence[FactEntry]
+    about: Sequence[FactEntry]
+    track: Sequence[TrackStep]
+    worth: Worth
+    risks: Sequence[RiskEntry]
+    closed_risks: Sequence[RiskEntry]
+    capacity: CapacityRecord
+    decisions: Sequence[DecisionOnPaper]
+    lessons: Sequence[LessonEntry]
+    files: list[FileLine]
+    withdrawn: WithdrawnParts
+    history: Sequence[EventEntry]
+
+    @property
+    def idea(self) -> Idea:
+        """The idea itself."""
+        return self.story.idea
+
+
+def packs_of(refs: Sequence[str]) -> list[IdeaPack]:
+    """The packs of some ideas, in the order of their references: one statement. Who may not see one gets none of it.
+
+    Of a draft there is nothing to hand to anybody.
+    """
+    found = idea.stories(refs=refs, reader=reader(), asides=ASIDES)
+    return [_pack(story) for story in found if story.idea.state is not State.DRAFT]
+
+
+def _pack(story: Story) -> IdeaPack:
+    return IdeaPack(
+        story=story,
+        people=people(story),
+        about=about(story, story.told(place.PLACES)),
+        track=track(story),
+        worth=story.told(value.WORTH),
+        risks=story.told(risk.OPEN_RISKS),
+        closed_risks=story.told(risk.CLOSED_RISKS),
+        capacity=story.told(capacity.CAPACITY),
+        decisions=[_on_paper(made) for made in story.told(gate.DECISIONS)],
+        lessons=story.told(lesson.LESSONS),
+        files=story.told(attachment.FILES),
+        withdrawn=withdrawn_on(story),
+        history=story.told(idea.HISTORY),
+    )
+
+
+def _on_paper(made: DecisionEntry) -> DecisionOnPaper:
+    return DecisionOnPaper(
+        made,
+        decision_heading(made.word, gate=made.gate, to_stage=made.to_stage),
+        policy_name(made.policy_version, made.snapshot.get("policy_edition", 0)),
+        answers_of(made.snapshot),
+    )
+
+
+def on_paper(packs: Sequence[IdeaPack]) -> dict[str, Any]:
+    """What a page of packs is rendered with."""
+    return {"packs": packs, "asks_for_scrutiny": risk.asks_for_scrutiny, "printed_at": now()}
+
+
+def _of(ref: str) -> list[IdeaPack]:
+    """The pack of one idea. Raises NotFoundError where its reader has none."""
+    if found := packs_of([ref]):
+        return found
+    raise idea.NotFoundError(ref)
 
 
 @screens.screen("/ideas/<ref>/pack", needs=Can.SEE_IDEAS)
 def show(ref: str) -> Any:
-    """Everything that is known of an idea, as it is handed to a committee."""
-    story = _story(ref)
-    return render("ideas/pack.html", **_shown(story), can_be_pdf=not printer.lacking())
+    """Everything that is recorded of an idea, as it is handed to a committee."""
+    return render("ideas/pack.html", **on_paper(_of(ref)), can_be_pdf=not printer.lacking())
 
 
 @screens.screen("/ideas/<ref>/pack.pdf", needs=Can.SEE_IDEAS, door=False)
 def pdf(ref: str) -> Any:
-    """The same as a PDF, made by a process of its own that has its time; no door is open meanwhile."""
+    """The same as a PDF."""
+    return as_pdf(lambda: _of(ref), name=ref, title=ref) or see_other("pack.show", ref=ref)
+
+
+def as_pdf(find: Callable[[], Sequence[IdeaPack]], *, name: str, title: str) -> Response | None:
+    """Some packs as a PDF, made by a process of its own that has its time; no door is open meanwhile.
+
+    None, with the reason said, where it could not be made.
+    """
     here: UUID = reader().council_id or abort(404)
     with as_council(here):
-        page = render("ideas/pack_on_paper.html", **_shown(_story(ref)))
+        page = render("ideas/pack_on_paper.html", **on_paper(find()), title=title)
     try:
         made = printer.pdf_of(page)
     except printer.NotPrintedError:
         warn("A PDF could not be made here now. Print this page from your browser, and choose “Save as PDF”.")
-        return see_other("pack.show", ref=ref)
+        return None
     answer = Response(made, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{ref}.pdf"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return answer
-
-
-def _story(ref: str) -> Story:
-    """The idea for its reader; of a draft there is nothing to hand to anybody."""
-    story = idea.story(ref=ref, reader=reader(), asides=ASIDES)
-    if story.idea.state is State.DRAFT:
-        raise idea.NotFoundError(ref)
-    return story
-
-
-def _shown(story: Story) -> dict[str, Any]:
-    decisions, conditions = gate.decisions_on(story.idea.id), gate.conditions_on(story.idea.id)
-    return {
-        "story": story,
-        "idea": story.idea,
-        "worth": story.told(value.WORTH),
-        "risks": story.told(risk.OPEN_RISKS),
-        "lessons": story.told(lesson.LESSONS),
-        "people": people(story),
-        "about": about(story, story.told(place.PLACES)),
-        "track": track(story),
-        "decisions": decisions,
-        "conditions": conditions,
-        "names": _names(decisions, conditions),
-        "asks_for_scrutiny": risk.asks_for_scrutiny,
-        "printed_at": now(),
-    }
-
-
-def _names(decisions: Any, conditions: Any) -> Names:
-    return council.names([*(made.by_id for made in decisions), *(one.owner_id for one in conditions)])

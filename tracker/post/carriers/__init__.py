@@ -1,12 +1,17 @@
 """The ways that letters go, one module each, of one shape."""
 
+from config.settings import settings
 from tracker.post.carriers.carrier import Carrier, Goes, Handover, TakenError, UnreachableError
 from tracker.post.carriers.smtp import SmtpCarrier
 
 
 def the_carrier() -> Carrier:
-    """Return the carrier that the settings name: a mail server is the only one so far."""
-    return SmtpCarrier()
+    """Return the carrier that the settings name: GOV.UK Notify where there is a key for it, else a mail server."""
+    if not settings().notify_key:
+        return SmtpCarrier()
+    from tracker.post.carriers.notify import NotifyCarrier  # noqa: PLC0415 - who has a mail server loads no client
+
+    return NotifyCarrier()
 
 
 __all__ = ["Carrier", "Goes", "Handover", "SmtpCarrier", "TakenError", "UnreachableError", "the_carrier"]

@@ -36,6 +36,10 @@ class Carrier(Protocol):
     def where(self) -> str:
         """Name who is handed the letters: at most one process at a time hands any to them."""
 
+    @property
+    def led_by(self) -> str:
+        """Name the settings that lead there, for whoever looks after the installation."""
+
     def __enter__(self) -> Self:
         """Be ready for letters."""
 

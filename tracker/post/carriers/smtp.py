@@ -79,6 +79,11 @@ class SmtpCarrier:
         """Name the mail server."""
         return f"smtp {settings().mail.host}:{settings().mail.port}"
 
+    @property
+    def led_by(self) -> str:
+        """Name the setting that leads to it."""
+        return "MAIL_URL"
+
     def answers(self) -> str:
         """Knock at the mail server; no password is given."""
         where = settings().mail

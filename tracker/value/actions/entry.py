@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Unpack
 from uuid import UUID
@@ -124,12 +125,16 @@ def add_benefit(*, idea: Idea, by: UUID, description: str, **said: Unpack[Benefi
     return made
 
 
-def put_under_question(*, idea: Idea, since: datetime, after: UUID, by: UUID) -> None:
+def put_under_question(
+    *, idea: Idea, since: datetime, after: UUID, by: UUID, only: Collection[UUID] | None = None
+) -> None:
     """Put under question the benefits of an idea that rest on a decision, made then and known as `after`, reversed now.
 
-    Whatever was recorded since it let the idea on rests on it. What was withdrawn stays withdrawn.
+    Whatever was recorded since it let the idea on rests on it, or of that `only` some. What was withdrawn stays so.
     """
     resting = tuple_(Benefit.recorded_at, Benefit.id) > tuple_(literal(since), literal(after))
+    if only is not None:
+        resting &= Benefit.id.in_(only)
     unquestioned = Benefit.state.not_in((BenefitState.WITHDRAWN, BenefitState.UNDER_QUESTION))
     found = session().scalars(select(Benefit.id).where(Benefit.idea_id == idea.id, resting, unquestioned)).all()
     if found:

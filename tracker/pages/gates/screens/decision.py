@@ -3,43 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import abort, request, url_for
 
 from tracker import council, gate, idea
 from tracker.council import Can
-from tracker.gate import ADVANCING, CORNERS, Decision, Word
+from tracker.gate import Decision
 from tracker.pages.gates.forms import ReopenForm
-from tracker.pages.gates.words import policy_name
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
-from tracker.web.wording import called
-from tracker.wording import capital
+from tracker.web.decided import answers_of, decision_heading, policy_name
 
 screens = Screens("decisions", __name__)
-
-
-class CornerAnswers(NamedTuple):
-    """What was answered under one corner, as the record holds it."""
-
-    name: str
-    answers: Sequence[dict[str, Any]]
-
-
-def _answers(made: Decision) -> list[CornerAnswers]:
-    """The answers of that day, corner by corner."""
-    known = made.snapshot["answers"]
-    return [CornerAnswers(name, [answer for answer in known if answer["corner"] == name]) for name in CORNERS]
-
-
-def _heading(made: Decision) -> str:
-    """The decision in a heading: "Conditional go to mainstream"."""
-    word = capital(called(made.word, "decision"))
-    if made.word is Word.REOPEN:
-        return f"{word} at {called(made.to_stage, 'stage')}"
-    if made.word in ADVANCING or made.word is Word.RETURN:
-        return f"{word} to {called(made.to_stage, 'stage')}"
-    return f"{word} at the {called(made.gate, 'gate')}"
 
 
 @screens.screen("/ideas/<ref>/decisions/<int:number>", needs=Can.SEE_IDEAS)
@@ -56,14 +31,14 @@ def show(ref: str, number: int) -> Any:
         "gates/decision.html",
         idea=found,
         made=made,
-        heading=_heading(made),
+        heading=decision_heading(made.word, gate=made.gate, to_stage=made.to_stage),
         policy=policy_name(made.policy_version, made.snapshot.get("policy_edition", 0)),
         conditions=conditions,
         dates={one.id: [date for date in dates if date.condition_id == one.id] for one in conditions},
         meets={condition.id for condition in conditions if gate.meets(condition, reader())},
         reversed_by=reversed_by,
         reverses=reverses,
-        answers=_answers(made),
+        answers=answers_of(made.snapshot),
         names=council.names(people),
     )
 

@@ -11,8 +11,9 @@ from tracker.council import Can
 from tracker.gate import Gate, Paper, Word
 from tracker.idea import Idea, Stage
 from tracker.pages.gates.forms import AskForm, DecisionForm, ViewForm, answers_form
-from tracker.pages.gates.words import gate_ask, in_a_line, policy_name, saved
+from tracker.pages.gates.words import gate_ask, in_a_line, saved
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
+from tracker.web.decided import policy_name
 from tracker.web.numbers import whole
 from tracker.web.wording import called
 

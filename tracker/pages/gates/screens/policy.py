@@ -11,8 +11,8 @@ from tracker.council import Can
 from tracker.gate import Gate, GatePolicy
 from tracker.pages.gates.policy_form import ForceForm, PolicyForm, policy_form
 from tracker.pages.gates.policy_words import difference_rows, effect_rows
-from tracker.pages.gates.words import policy_name
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other
+from tracker.web.decided import policy_name
 from tracker.web.numbers import whole
 
 screens = Screens("policy", __name__)

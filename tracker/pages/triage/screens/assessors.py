@@ -14,6 +14,7 @@ from tracker.pages.triage.forms.people import AssessorsForm, assessment_form
 from tracker.triage import Criterion
 from tracker.web import Screens, allow, reader, render, say, see_other
 from tracker.web.forms import identifier
+from tracker.web.manuscript import manuscript
 
 screens = Screens("assessors", __name__)
 
@@ -58,6 +59,7 @@ def assess(found: Idea) -> Any:
         may=open_to_me,
         told=told,
         criteria=list(Criterion),
+        manuscript=manuscript() if form.faults else None,
     )
 
 

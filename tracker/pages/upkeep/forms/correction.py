@@ -1,4 +1,4 @@
-"""What every form is by which something recorded on an idea is put right."""
+"""What every form is that puts one row right: what it begins from, and what keeping it does."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class Correction(BegunForm):
 
     record_kind: ClassVar[RecordKind]
     model: ClassVar[type[Any]]
-    anchor: ClassVar[str] = "worth"  # where it counts on the page of its idea
+    page: ClassVar[str] = ""  # where it counts: the page of its idea, or one beside it
+    anchor: ClassVar[str] = "worth"
     offers: ClassVar[Callable[[], list[Colleague]] | None] = None
     notice = ""
     because = StringField(
@@ -41,7 +42,7 @@ class Correction(BegunForm):
     @classmethod
     def counts_at(cls, ref: str, row: Mapping[str, Any], *, stands: bool) -> str:  # noqa: ARG003 - kinds differ
         """The address where such a row counts, or counted before it was withdrawn."""
-        return f"/ideas/{ref}#{cls.anchor}"
+        return f"/ideas/{ref}{cls.page}#{cls.anchor}"
 
     @staticmethod
     def begins(row: Any) -> dict[str, Any]:
@@ -67,7 +68,7 @@ class Correction(BegunForm):
 
 
 def texts(row: Any, *names: str) -> dict[str, Any]:
-    """What some columns of a row say, as a form shows it."""
+    """What stands in some columns of a row, as text fields show it."""
     return {name: str(getattr(row, name) or "") for name in names}
 
 

@@ -16,13 +16,14 @@ from tracker.idea import Idea, SponsorContact
 from tracker.pages.upkeep.forms.correction import Correction, keep_offered, texts
 from tracker.pages.upkeep.forms.fields import (
     LEVELS,
-    ClaimFields,
+    ClaimDetailFields,
     ContactFields,
     EvidenceFields,
     FundingFields,
     RiskFields,
 )
 from tracker.pages.upkeep.forms.gains import BenefitCorrection, HoursCorrection, PeriodCorrection
+from tracker.pages.upkeep.forms.study import STUDIES
 from tracker.risk import Risk
 from tracker.value import Certainty, Claim, Evidence, Funding
 from tracker.web.begun import BegunForm
@@ -31,7 +32,7 @@ from tracker.web.forms import Form
 from tracker.web.wording import choices_of
 
 
-class ClaimCorrection(ClaimFields, Correction):
+class ClaimCorrection(ClaimDetailFields, Correction):
     """A claim is put right, or taken back with the evidence on it."""
 
     record_kind, model = RecordKind.CLAIM, Claim
@@ -40,8 +41,9 @@ class ClaimCorrection(ClaimFields, Correction):
     def begins(row: Claim) -> dict[str, Any]:
         """What stands in the row."""
         typed = texts(row, "indicator", "need", "who_benefits", "unit", "baseline", "baseline_date", "target")
-        more = {"target_on": row.target_on, "comparison_group": row.comparison_group}
-        return {**typed, **texts(row, "level_asked"), **more}
+        known = texts(row, "comparator", "method", "method_because", "level_asked", "stated_change", "stated_in")
+        days = {"target_on": row.target_on, "review_on": row.review_on}
+        return {**typed, **known, **days, "comparison_group": row.comparison_group}
 
     def save(self, found: Idea, row: Claim, *, by: UUID) -> None:
         """Keep the claim."""
@@ -184,6 +186,7 @@ CORRECTIONS: dict[str, type[Correction]] = {
     "benefits": BenefitCorrection,
     "periods": PeriodCorrection,
     "hours": HoursCorrection,
+    **STUDIES,
 }
 
 

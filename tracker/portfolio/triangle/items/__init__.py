@@ -26,4 +26,4 @@ def observe(rule: str, record: IdeaRecord, day: date) -> Observation:
 def questions_asked(items: Iterable[TriangleItem]) -> list[str]:
     """The questions at gates that some of the items look at, as "gate question"."""
     rules = [item.rule.split() for item in items if item.rule.startswith("answered ")]
-    return sorted({f"{rule[1]} {question}" for rule in rules for question in rule[2:]} | set(sharing.TOOL_QUESTIONS))
+    return sorted({f"{rule[1]} {question}" for rule in rules for question in rule[2:]} | set(sharing.ASKED_OF_TOOLS))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from tracker.gate import TOOL_QUESTIONS, Gate
 from tracker.portfolio.figures import day_in_words
 from tracker.portfolio.triangle.items.observation import FULL, NONE, PART, UNRECORDED, ItemRule, Observation, by_age
 from tracker.portfolio.triangle.record import IdeaRecord
 from tracker.upkeep import days
 
-TOOL_QUESTIONS = ("mobilise q1-1a", "mobilise q1-1b", "mobilise q1-1c", "mobilise q1-1d", "mobilise q1-1e")
+ASKED_OF_TOOLS = tuple(f"{Gate.MOBILISE} {question}" for question in TOOL_QUESTIONS)
 
 
 def outside_explored(record: IdeaRecord, _day: date, _args: Sequence[str]) -> Observation:
@@ -19,7 +20,7 @@ def outside_explored(record: IdeaRecord, _day: date, _args: Sequence[str]) -> Ob
         return Observation(FULL, "adapted from another council")
     if record.partners:
         return Observation(FULL, "a partner is recorded")
-    given = [record.gate_answers[question] for question in TOOL_QUESTIONS if question in record.gate_answers]
+    given = [record.gate_answers[question] for question in ASKED_OF_TOOLS if question in record.gate_answers]
     if not given:
         return UNRECORDED
     if any(answer.in_words for answer in given):
