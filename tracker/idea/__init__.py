@@ -71,6 +71,7 @@ from tracker.idea.queries.desk import (
     sponsored_by_query,
 )
 from tracker.idea.queries.filters import Filters, Key, conditions, narrowed_by
+from tracker.idea.queries.happenings import EventEntry, MoveEntry
 from tracker.idea.queries.listing import MOST_HITS, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import (
     IdeaName,
@@ -85,7 +86,7 @@ from tracker.idea.queries.lookup import (
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
 from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
 from tracker.idea.queries.record import HISTORY
-from tracker.idea.queries.story import EventEntry, MoveEntry, Story, stories, story
+from tracker.idea.queries.story import Story, stories, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
     OTHERS,

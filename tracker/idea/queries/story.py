@@ -17,9 +17,10 @@ from sqlalchemy import Enum
 from tracker.clock import today
 from tracker.contact import known_as
 from tracker.council import FORMER, NAME, NAMES, Absence, Reader, absence_on
-from tracker.history import Event, event_of
+from tracker.history import event_of
 from tracker.idea.models import Idea
 from tracker.idea.queries.aside import Aside
+from tracker.idea.queries.happenings import EventEntry, MessageEntry, MoveEntry
 from tracker.idea.visible import KEEPER, VISIBLE, seen_by
 from tracker.idea.words import MessageKind, NotFoundError
 from tracker.tenancy import rows
@@ -27,39 +28,6 @@ from tracker.wording import spaced
 
 T = TypeVar("T")
 MOST_EVENTS = 200
-
-
-class MessageEntry(NamedTuple):
-    """One message as it is shown."""
-
-    id: UUID
-    kind: MessageKind
-    text: str
-    by_id: UUID | None
-    by_name: str
-    at: datetime
-    redacted: bool
-    edited: bool = False
-    reply_to_id: UUID | None = None
-
-
-class EventEntry(NamedTuple):
-    """One event as it is shown."""
-
-    event: Event
-    at: datetime
-    by_name: str | None
-
-
-class MoveEntry(NamedTuple):
-    """One move between stages as it is shown."""
-
-    from_stage: str
-    to_stage: str
-    decision: str | None
-    on: str | None
-    rationale: str | None
-    placed: bool
 
 
 @dataclass(frozen=True)
@@ -209,7 +177,7 @@ def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = (), brief:
     beside it; `told` gives each.
     """
     asked = _asked(tuple(asides), brief=brief)
-    found = rows(asked.row, asked.sql, ref=ref, reader_covers=list(reader.covers), **seen_by(reader))
+    found = rows(asked.row, asked.sql, ref=ref, **_reader(reader))
     if not found:
         raise NotFoundError(ref)
     return _story(found[0], asides)
@@ -221,8 +189,12 @@ def stories(*, refs: Sequence[str], reader: Reader, asides: Sequence[Aside[Any]]
     What the reader may not see, and what never was, is left out.
     """
     asked = _asked(tuple(asides), which=_SEVERAL)
-    found = {row.ref: row for row in rows(asked.row, asked.sql, refs=list(refs), **seen_by(reader))}
+    found = {row.ref: row for row in rows(asked.row, asked.sql, refs=list(refs), **_reader(reader))}
     return [_story(found[ref], asides) for ref in dict.fromkeys(refs) if ref in found]
+
+
+def _reader(reader: Reader) -> dict[str, object]:
+    return {"reader_covers": list(reader.covers), **seen_by(reader)}
 
 
 def _idea(row: Any) -> Idea:
