@@ -20,6 +20,7 @@ from tracker.history.events import (
     amendment,
     capacity,
     contact,
+    context,
     council,
     exchange,
     lesson,
@@ -157,7 +158,10 @@ LINES: list[tuple[Event, str]] = [
         "Part that users have: <strong>design with us</strong>.",
     ),
     (ideas.FactStated(fact="needs_no_money", value="yes"), "Needs no money: <strong>yes</strong>."),
-    (ideas.FactStated(fact="shielded_until", value=""), "Left out of reports until: <strong>taken back</strong>."),
+    (
+        ideas.FactStated(fact="shielded_until", value="", because="It runs."),
+        "Left out of reports until: <strong>taken back</strong>. “It runs.”",
+    ),
     (ideas.RiskOfNothingStated(words="Words"), "The risk of doing nothing was stated: “Words.”"),
     (
         ideas.KnownSinceStated(known_since="2020-05", decided_to_act_on="2021-06-07"),
@@ -284,7 +288,19 @@ LINES: list[tuple[Event, str]] = [
     (amendment.RecordAdded(kind="source_link", title="The report"), "Link “The report” recorded."),
     (amendment.RecordAdded(kind="theory", title=""), "Why it should work recorded."),
     (amendment.RecordAmended(kind="funding", act="undone", title="", because=""), "Money: change undone."),
-    (risk.RiskClosed(words="Words.", because="Why"), "A risk was closed: Words. “Why”"),
+    (
+        risk.RiskClosed(words="Words.", because="Why", closed_as="no_longer_possible"),
+        "A risk was closed: Words. “Why”",
+    ),
+    (
+        risk.RiskClosed(words="Words.", because="Why", closed_as="came_true"),
+        "A risk came true and was dealt with: Words. “Why”",
+    ),
+    (context.ContextNoted(kind="union_contact", title="Unison"), "What a union was told was noted: Unison."),
+    (
+        context.BlockerAnswered(words="Two signatures", verdict="refused", answer="No."),
+        "A rule in the way was answered: “Two signatures”, it stays as it is. “No.”",
+    ),
     (tags.TagsSet(tags=["bins", "winter"], before=[]), "Tagged bins, winter."),
     (tags.TagsSet(tags=[], before=["bins"]), "Its tags were taken off."),
     (tags.TagRenamed(name="refuse", before="bins"), "The tag bins is now called refuse."),

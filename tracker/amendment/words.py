@@ -14,6 +14,10 @@ class RecordKind(enum.StrEnum):
     CONTACT = "sponsor_contact"
     RISK = "risk"
     BENEFIT = "benefit"
+    BLOCKER = "blocker"
+    POSTS = "workforce_effect"
+    UNION = "union_contact"
+    LINE = "public_line"
     THEORY = "theory"
     EVALUATION = "evaluation"
     ASSUMPTION = "assumption"
@@ -83,6 +87,7 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
         "raised_given",
         "review_on",
         "closed_at",
+        "closed_as",
     ),
     RecordKind.BENEFIT: (
         "description",
@@ -93,6 +98,21 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
         "period",
         "state",
     ),
+    RecordKind.BLOCKER: (
+        "rule",
+        "whose",
+        "harm",
+        "ask",
+        "asked_of",
+        "asked_on",
+        "needed_by",
+        "verdict",
+        "answer",
+        "answered_on",
+    ),
+    RecordKind.POSTS: ("post", "posts", "change", "grade_before", "grade_after", "changes_on", "note"),
+    RecordKind.UNION: ("union_name", "told_on", "told", "answer"),
+    RecordKind.LINE: ("line", "speaker", "if_asked"),
     RecordKind.THEORY: ("steps",),
     RecordKind.EVALUATION: ("evaluator", "since", "agreement", "agreement_note", "due_on", "reported_on", "note"),
     RecordKind.ASSUMPTION: ("believed", "test", "held"),
@@ -125,6 +145,10 @@ TITLES: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.CONTACT: ("note",),
     RecordKind.RISK: ("description", "category"),
     RecordKind.BENEFIT: ("description", "beneficiary"),
+    RecordKind.BLOCKER: ("rule",),
+    RecordKind.POSTS: ("post",),
+    RecordKind.UNION: ("union_name",),
+    RecordKind.LINE: ("line",),
     RecordKind.THEORY: (),
     RecordKind.EVALUATION: ("evaluator",),
     RecordKind.ASSUMPTION: ("believed",),

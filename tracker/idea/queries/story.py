@@ -16,9 +16,10 @@ from sqlalchemy import Enum
 
 from tracker.contact import known_as
 from tracker.council import FORMER, NAME, NAMES, Absence, Reader, absence_now
-from tracker.history import Event, event_of
+from tracker.history import event_of
 from tracker.idea.models import Idea
 from tracker.idea.queries.aside import Aside
+from tracker.idea.queries.happenings import EventEntry, MessageEntry, MoveEntry
 from tracker.idea.visible import COVERS, KEEPER, VISIBLE, read_by
 from tracker.idea.words import MessageKind, NotFoundError
 from tracker.tenancy import rows
@@ -26,39 +27,6 @@ from tracker.wording import spaced
 
 T = TypeVar("T")
 MOST_EVENTS = 200
-
-
-class MessageEntry(NamedTuple):
-    """One message as it is shown."""
-
-    id: UUID
-    kind: MessageKind
-    text: str
-    by_id: UUID | None
-    by_name: str
-    at: datetime
-    redacted: bool
-    edited: bool = False
-    reply_to_id: UUID | None = None
-
-
-class EventEntry(NamedTuple):
-    """One event as it is shown."""
-
-    event: Event
-    at: datetime
-    by_name: str | None
-
-
-class MoveEntry(NamedTuple):
-    """One move between stages as it is shown."""
-
-    from_stage: str
-    to_stage: str
-    decision: str | None
-    on: str | None
-    rationale: str | None
-    placed: bool
 
 
 @dataclass(frozen=True)
