@@ -182,6 +182,12 @@ SELECT pg_temp.made('risk', c, i, since), id, 'delivery', pg_temp.sentence('risk
        since, since::date
   FROM plan WHERE rank > 0;
 
+INSERT INTO blocker (id, idea_id, rule, whose, harm, ask, asked_of, needed_by, by_id, recorded_at, counts_from)
+SELECT pg_temp.made('blocker', c, i, since), id, pg_temp.sentence('rule', c, i), 'Finance', pg_temp.sentence('harm', c, i),
+       'One signature below fifty pounds', 'The head of finance', current_date + pg_temp.drawn('answer', c, i, 120)::int - 20,
+       owner_id, since, since::date
+  FROM plan WHERE rank > 1 AND state = 'active' AND i % 3 = 0;
+
 INSERT INTO lesson (id, idea_id, lesson, worked, may_be_shared, by_id, recorded_at, counts_from)
 SELECT pg_temp.made('lesson', c, i, since), id, pg_temp.sentence('lesson', c, i), (ARRAY['yes', 'mixed', 'no'])[1 + i % 3],
        i % 2 = 0, owner_id, since, since::date

@@ -1,11 +1,12 @@
 """Gates in full depth: why a fact about an idea was stated, panels with their meetings, which panel a request is for.
 
 Revision ID: 0038
-Revises: 0045
+Revises: 0042
 """
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from alembic import op
 from migrations.protect import protect
 
 revision = "0038"
-down_revision = "0045"
+down_revision = "0042"
 COUNCIL = sa.text("current_setting('seedbed.council')::uuid")
 FOR_A_PANEL = sa.text("panel_id IS NOT NULL")
 
@@ -92,7 +93,7 @@ def _meeting() -> None:
     protect("meeting", verbs="SELECT, INSERT, UPDATE")
 
 
-def _council() -> sa.Column[object]:
+def _council() -> sa.Column[Any]:
     return sa.Column("council_id", sa.Uuid(), server_default=COUNCIL, nullable=False)
 
 

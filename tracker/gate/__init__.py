@@ -31,6 +31,7 @@ from tracker.gate.actions.restored import hear_of_restored
 from tracker.gate.models import Condition, Decision, DecisionRequest, Extension, GateAnswer, Meeting, Panel, PanelView
 from tracker.gate.permissions import decides, grants, meets, reopens
 from tracker.gate.queries.answers import AnswerEntry, answers_to
+from tracker.gate.queries.asked import people_asked
 from tracker.gate.queries.decisions import (
     conditions_on,
     decision,
@@ -68,6 +69,7 @@ from tracker.gate.queries.policy import (
     question_on,
 )
 from tracker.gate.queries.record import DECISIONS, ConditionEntry, DecisionEntry
+from tracker.gate.rules.asked import many_asked
 from tracker.gate.rules.differences import Difference, differences, touches
 from tracker.gate.rules.draft import (
     DecisionDraft,
@@ -183,6 +185,7 @@ __all__ = [
     "in_short",
     "is_own",
     "keep_draft",
+    "many_asked",
     "meet_condition",
     "meeting",
     "meeting_faults",
@@ -200,6 +203,7 @@ __all__ = [
     "panels",
     "paper",
     "pending_request",
+    "people_asked",
     "policy_for",
     "policy_of",
     "policy_versions",

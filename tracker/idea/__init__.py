@@ -61,6 +61,7 @@ from tracker.idea.queries.alike import SimilarIdea, WordsOfIdea, similar, tellin
 from tracker.idea.queries.aside import Aside
 from tracker.idea.queries.board import Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
 from tracker.idea.queries.desk import (
+    SERVICE,
     Headline,
     OwnIdeaRow,
     QuestionRow,
@@ -73,6 +74,7 @@ from tracker.idea.queries.desk import (
     sponsored_by_query,
 )
 from tracker.idea.queries.filters import Filters, Key, conditions, narrowed_by
+from tracker.idea.queries.happenings import EventEntry, MoveEntry
 from tracker.idea.queries.listing import MOST_HITS, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import (
     IdeaName,
@@ -86,9 +88,10 @@ from tracker.idea.queries.lookup import (
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
 from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
+from tracker.idea.queries.posters import ideas_of_poster
 from tracker.idea.queries.record import HISTORY
 from tracker.idea.queries.shield import ShieldEntry, shields_on
-from tracker.idea.queries.story import EventEntry, MoveEntry, Story, stories, story
+from tracker.idea.queries.story import Story, stories, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
     OTHERS,
@@ -116,7 +119,7 @@ from tracker.idea.rules import (
     shield_faults,
     sponsor_faults,
 )
-from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
+from tracker.idea.visible import KEEPER, OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
 from tracker.idea.words import (
     RESTRICTED,
     Audience,
@@ -137,6 +140,7 @@ from tracker.idea.words import (
 
 __all__ = [
     "HISTORY",
+    "KEEPER",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "MOST_HITS",
@@ -146,6 +150,7 @@ __all__ = [
     "ORPHANS",
     "OTHERS",
     "RESTRICTED",
+    "SERVICE",
     "SUBMITTED",
     "VISIBLE",
     "Aside",
@@ -225,6 +230,7 @@ __all__ = [
     "hand_back",
     "hands_back",
     "hold",
+    "ideas_of_poster",
     "improve_instead",
     "in_touch",
     "is_author",

@@ -51,12 +51,19 @@ def _shown(paper: Paper, form: DecisionForm | None, *, status: int = 200) -> Any
         keeps=keeps,
         adds_view=paper.is_open and bool(VIEWS & reader().allowed),
         hearers=gate.hearers(paper.idea, but=reader().person_id) if form else [],
+        many=_many(paper),
         behind=behind,
         in_a_line=in_a_line,
         moves=paper.is_open and reader().can(Can.DECIDE),
         policy=policy_name(paper.policy.version, paper.policy.edition),
         newer=None if paper.policy.is_as(newest) else policy_name(newest.version, newest.edition),
     ), status
+
+
+def _many(paper: Paper) -> list[str]:
+    """The names of those who are asked here, where they are too many for anybody to decide; else nobody's."""
+    asked = gate.people_asked(paper)
+    return [paper.names[one] for one in asked] if gate.many_asked(asked) else []
 
 
 @screens.screen("/ideas/<ref>/gates/<stage>", needs=Can.SEE_IDEAS)
