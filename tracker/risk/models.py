@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.db import Base, Dated, FromCase, OfIdea, one_of, points_at, points_at_member, some
 from tracker.risk.words import RiskEnd
 
-SCORE = "COALESCE(likelihood * impact, 0::bigint)"  # as lists are ordered by it
+SCORE = "COALESCE((likelihood * impact), (0)::bigint)"  # as lists are ordered by it
 
 
 class Risk(FromCase, Dated, OfIdea, Base):
@@ -30,7 +30,7 @@ class Risk(FromCase, Dated, OfIdea, Base):
         CheckConstraint("impact BETWEEN 1 AND 5", name="impact"),
         Index("ix_risk_idea", "council_id", "idea_id"),
         some("ix_risk_review", "review_on", "id", where="closed_at IS NULL"),
-        some("ix_risk_score", text(f"({SCORE}) DESC"), "review_on", "id", where="closed_at IS NULL"),
+        some("ix_risk_score", text(f"{SCORE} DESC"), "review_on", "id", where="closed_at IS NULL"),
         some("ix_risk_closed", text("closed_at DESC"), "id", where="closed_at IS NOT NULL"),
     )
 
