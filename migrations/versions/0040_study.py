@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.amendments import narrow, widen
 from migrations.protect import protect
 
 revision = "0040"
@@ -34,24 +35,6 @@ CHANGES = {
     "UPDATE": ("OLD TABLE AS told_before NEW TABLE AS told", "note_ideas_told_anew"),
     "DELETE": ("OLD TABLE AS told", "note_ideas_told"),
 }
-# The kinds that were there in their order, and these, whichever migration added the others.
-_HELD = """
-DO $$
-DECLARE
-  there text[] := (
-    SELECT array_agg(quoted.word[1] ORDER BY quoted.place) FROM pg_constraint,
-           regexp_matches(pg_get_constraintdef(oid), '''([a-z_]+)''', 'g') WITH ORDINALITY AS quoted (word, place)
-     WHERE conname = 'ck_amendment_kind');
-BEGIN
-  there := {change};
-  ALTER TABLE amendment DROP CONSTRAINT ck_amendment_kind;
-  EXECUTE 'ALTER TABLE amendment ADD CONSTRAINT ck_amendment_kind CHECK (kind IN ('
-    || (SELECT string_agg(quote_literal(word), ', ' ORDER BY place)
-          FROM unnest(there) WITH ORDINALITY AS t (word, place)) || '))';
-END $$"""
-_NAMED = "'" + "', '".join(KINDS) + "'"
-_WITHOUT = f"""ARRAY(
-    SELECT word FROM unnest(there) WITH ORDINALITY AS t (word, place) WHERE word NOT IN ({_NAMED}) ORDER BY place)"""
 
 
 def upgrade() -> None:
@@ -68,15 +51,15 @@ def upgrade() -> None:
             f"CREATE TRIGGER note_stale_{verb.lower()} AFTER {verb} ON manual REFERENCING {changed}"
             f" FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
         )
-    op.execute(_HELD.format(change=f"there || ARRAY[{_NAMED}]"))
+    widen("kind", KINDS)
 
 
 def downgrade() -> None:
     op.execute(f"SELECT set_config('seedbed.council', '{'0' * 8}-0000-0000-0000-{'0' * 12}', true)")
     op.execute("CREATE POLICY filling ON amendment TO seedbed_owner USING (true)")
-    op.execute(f"DELETE FROM amendment WHERE kind IN ({_NAMED})")
+    op.execute(f"DELETE FROM amendment WHERE kind IN ({_in(KINDS)})")
     op.execute("DROP POLICY filling ON amendment")
-    op.execute(_HELD.format(change=_WITHOUT))
+    narrow("kind", KINDS)
     for table in TABLES:
         op.drop_table(table)
     for table in ("adaptation", "adaptation_report"):
