@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.db import Base, Dated, FromCase, OfIdea, one_of, points_at, points_at_member, some
 from tracker.risk.words import RiskEnd
 
-SCORE = "COALESCE((likelihood * impact), (0)::bigint)"  # as lists are ordered by it
+SCORE = "COALESCE(likelihood * impact, 0::bigint)"  # as lists are ordered by it
 
 
 class Risk(FromCase, Dated, OfIdea, Base):
