@@ -25,6 +25,7 @@ WITHOUT_THE_CLAUSE = {
     "collaborative/queries/notices.py _NOTICES": f"{ITS_CALLERS}; the worker writes to who sees it",
     "exchange/sheets/case.py CaseSheet.join": ITS_CALLERS,
     "exchange/sheets/ideas.py IdeasSheet.join": ITS_CALLERS,
+    "exchange/rules/record.py RecordTable._sent": "the full record, for whoever runs the whole",
     "exchange/sheets/ideas.py _references": "which references are taken",
     "gate/queries/decisions.py locked": AT_HAND,
     "idea/actions/merge.py _CAME_WITH": "with which joined idea a follower came along",

@@ -179,6 +179,8 @@ def not_ours(name: str, on: On, place: Place, neighbour: Place) -> Iterator[obje
     if name == "kind":
         yield from sorted({*RECORDED} - {place.thing(on.thing)[name]})
         return
+    if name == "entry":
+        return  # what is recorded by that form: its own rows are tried where they are put right
     if name == "kinds":
         yield from sorted({"services", "places"} - {place.thing(on.thing)[name]})
         return

@@ -157,6 +157,6 @@ def _mend(error: Exception) -> str:
     return "Ask `seedbed doctor` what is wrong."
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: BaseException) -> str:
     cause = getattr(error, "orig", None) or error
     return (str(cause).strip() or type(cause).__name__).splitlines()[0]

@@ -26,6 +26,7 @@ from tracker.idea.actions.meaning import keep_matters, read_meanings
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
+from tracker.idea.actions.shield import end_shield, shield
 from tracker.idea.actions.text import correct, discard_draft, log_draft, place, save_draft, submit
 from tracker.idea.actions.triage import (
     decline,
@@ -52,6 +53,7 @@ from tracker.idea.permissions import (
     reads,
     redacts,
     replies,
+    shields,
     speaks,
     sponsors,
 )
@@ -72,6 +74,7 @@ from tracker.idea.queries.desk import (
     sponsored_by_query,
 )
 from tracker.idea.queries.filters import Filters, Key, conditions, narrowed_by
+from tracker.idea.queries.happenings import EventEntry, MoveEntry
 from tracker.idea.queries.listing import MOST_HITS, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import (
     IdeaName,
@@ -85,8 +88,10 @@ from tracker.idea.queries.lookup import (
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
 from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
+from tracker.idea.queries.posters import ideas_of_poster
 from tracker.idea.queries.record import HISTORY
-from tracker.idea.queries.story import EventEntry, MoveEntry, Story, stories, story
+from tracker.idea.queries.shield import ShieldEntry, shields_on
+from tracker.idea.queries.story import Story, stories, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
     OTHERS,
@@ -111,6 +116,7 @@ from tracker.idea.rules import (
     pips,
     referral_faults,
     rest_faults,
+    shield_faults,
     sponsor_faults,
 )
 from tracker.idea.visible import KEEPER, OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
@@ -180,6 +186,7 @@ __all__ = [
     "Provenance",
     "QuestionRow",
     "Refused",
+    "ShieldEntry",
     "Sieve",
     "Sight",
     "SimilarIdea",
@@ -213,6 +220,7 @@ __all__ = [
     "covers_keeper",
     "decline",
     "discard_draft",
+    "end_shield",
     "faults",
     "follow",
     "gate_faults",
@@ -222,6 +230,7 @@ __all__ = [
     "hand_back",
     "hands_back",
     "hold",
+    "ideas_of_poster",
     "improve_instead",
     "in_touch",
     "is_author",
@@ -276,6 +285,10 @@ __all__ = [
     "send_to_design_gate",
     "set_audience",
     "set_fact",
+    "shield",
+    "shield_faults",
+    "shields",
+    "shields_on",
     "sights",
     "similar",
     "sort",

@@ -223,6 +223,7 @@ class IdeaFact(Dated, OfIdea, Base):
     idea_id: Mapped[UUID]
     fact: Mapped[Fact] = mapped_column(one_of(Fact, "fact"))
     value: Mapped[str | None]
+    because: Mapped[str | None]
     by_id: Mapped[UUID | None]
 
 
