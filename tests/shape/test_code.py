@@ -79,7 +79,7 @@ BY_THEMSELVES_HERE = [
     f"{IDEAS}/alike.py: j.title <-> {{_TITLE}}",  # from the index, then judged
     "tracker/exchange/rules/record.py: {order}",  # the key of each table
     "tracker/portfolio/triangle/query.py: by_id",  # a person stands once
-    "tracker/risk/queries/register.py: {{order}}",  # each order of risks ends in the row
+    "tracker/risk/queries/register.py: {order}",  # each order of risks ends in the row
     "tracker/search/queries.py: {{order}}",  # each order of hits ends in the row
     "tracker/search/queries.py: {{shown_order}}",
 ]
