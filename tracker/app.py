@@ -50,6 +50,8 @@ SCREENS = (
     "tracker.pages.upkeep.screens.current",
     "tracker.pages.upkeep.screens.capacity",
     "tracker.pages.upkeep.screens.records",
+    "tracker.pages.routine.screens",
+    "tracker.pages.library.screens",
     "tracker.pages.gates.screens.gate",
     "tracker.pages.gates.screens.answers",
     "tracker.pages.gates.screens.condition",

@@ -79,6 +79,7 @@ CALLED = {
     gate.QuestionKind: "question_kind",
     gate.Status: "answer",
     gate.StopReason: "stop_reason",
+    gate.Quadrant: "quadrant",
     value.Certainty: "certainty",
     value.Direction: "direction",
     amendment.RecordKind: "record_kind",

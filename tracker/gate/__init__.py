@@ -18,9 +18,11 @@ from tracker.gate.actions.letters import hearers, in_short
 from tracker.gate.actions.policy import drop_draft, keep_draft, move_to_newest_policy, put_in_force, set_policy
 from tracker.gate.actions.reopening import reopen
 from tracker.gate.actions.restored import hear_of_restored
+from tracker.gate.actions.review import hold_review, set_archive_consent
 from tracker.gate.models import Condition, Decision, DecisionRequest, Extension, GateAnswer, PanelView
-from tracker.gate.permissions import decides, grants, meets, reopens
+from tracker.gate.permissions import consents, decides, grants, is_reviewed, is_stopped, meets, reopens, reviews
 from tracker.gate.queries.answers import AnswerEntry, answers_to
+from tracker.gate.queries.archive import StoppedIdea, StoppedPage, may_be_taken_up, stopped_ideas
 from tracker.gate.queries.decisions import (
     conditions_on,
     decision,
@@ -43,6 +45,7 @@ from tracker.gate.queries.policy import (
     policy_versions,
 )
 from tracker.gate.queries.record import DECISIONS, ConditionEntry, DecisionEntry
+from tracker.gate.queries.reviews import REVIEWS, GridRow, ReviewEntry, review_grid, reviews_on
 from tracker.gate.rules.differences import Difference, differences, touches
 from tracker.gate.rules.draft import (
     DecisionDraft,
@@ -64,6 +67,7 @@ from tracker.gate.rules.policy import (
     words_open,
 )
 from tracker.gate.rules.questions import CORNERS, Question, asked_at, editions, question
+from tracker.gate.rules.review import Quadrant, ReviewAnswer, ReviewDraft, next_review_on, quadrant, review_questions
 from tracker.gate.words import (
     ADVANCING,
     GATE_WORDS,
@@ -84,6 +88,7 @@ __all__ = [
     "FITTING",
     "GATES",
     "GATE_WORDS",
+    "REVIEWS",
     "TOOL_QUESTIONS",
     "AnswerDraft",
     "AnswerEntry",
@@ -102,16 +107,23 @@ __all__ = [
     "GateDeskRow",
     "GateItem",
     "GatePolicy",
+    "GridRow",
     "IdeasUnder",
     "Manner",
     "Objection",
     "PanelView",
     "Paper",
     "PolicyEntry",
+    "Quadrant",
     "Question",
     "QuestionKind",
+    "ReviewAnswer",
+    "ReviewDraft",
+    "ReviewEntry",
     "Status",
     "StopReason",
+    "StoppedIdea",
+    "StoppedPage",
     "Term",
     "Unmet",
     "Word",
@@ -122,6 +134,7 @@ __all__ = [
     "ask_for_decision",
     "asked_at",
     "conditions_on",
+    "consents",
     "decide",
     "decides",
     "decision",
@@ -139,14 +152,19 @@ __all__ = [
     "grants",
     "hear_of_restored",
     "hearers",
+    "hold_review",
     "ideas_in_flight",
     "in_short",
+    "is_reviewed",
+    "is_stopped",
     "keep_draft",
+    "may_be_taken_up",
     "meet_condition",
     "meets",
     "move_to_newest_policy",
     "newest_policy",
     "next_gate",
+    "next_review_on",
     "objections",
     "paper",
     "pending_request",
@@ -154,6 +172,7 @@ __all__ = [
     "policy_of",
     "policy_versions",
     "put_in_force",
+    "quadrant",
     "question",
     "record_view",
     "records_of",
@@ -161,11 +180,17 @@ __all__ = [
     "reopens",
     "request_objections",
     "reversals_on",
+    "review_grid",
+    "review_questions",
+    "reviews",
+    "reviews_on",
     "say_what_nothing_costs",
+    "set_archive_consent",
     "set_policy",
     "shown_by",
     "sponsor_query",
     "stands",
+    "stopped_ideas",
     "touches",
     "waiting_extension",
     "words_open",

@@ -2,7 +2,17 @@
 
 from tracker.lesson.actions import write_lesson
 from tracker.lesson.models import Lesson
-from tracker.lesson.queries import LESSONS, LessonEntry, lessons_on
+from tracker.lesson.queries import LESSONS, LessonEntry, LessonPage, SeenLesson, lessons_on, lessons_seen
 from tracker.lesson.words import WORKED
 
-__all__ = ["LESSONS", "WORKED", "Lesson", "LessonEntry", "lessons_on", "write_lesson"]
+__all__ = [
+    "LESSONS",
+    "WORKED",
+    "Lesson",
+    "LessonEntry",
+    "LessonPage",
+    "SeenLesson",
+    "lessons_on",
+    "lessons_seen",
+    "write_lesson",
+]

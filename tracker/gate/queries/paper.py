@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from tracker import council, risk, value
+from tracker import capacity, council, risk, value
+from tracker.capacity import SignOffEntry
 from tracker.gate.models import Decision, DecisionRequest, PanelView
 from tracker.gate.queries.answers import AnswerEntry, answers_at
 from tracker.gate.queries.decisions import pending_request
@@ -88,6 +89,7 @@ class Paper:
     views: Sequence[PanelView]
     made: int
     names: council.Names
+    sign_offs: Mapping[str, SignOffEntry] = field(default_factory=dict)
 
     @property
     def items(self) -> tuple[GateItem, ...]:
@@ -148,6 +150,7 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
         views=views,
         made=session().scalar(select(func.count()).where(Decision.idea_id == idea.id)) or 0,
         names=council.names([*who, asks, idea.owner_id, idea.author_id, idea.sponsor_id]),
+        sign_offs=capacity.capacity_of(idea=idea).sign_offs if gate is Gate.MAINSTREAM else {},
     )
 
 

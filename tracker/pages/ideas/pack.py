@@ -10,16 +10,17 @@ from uuid import UUID
 from flask import Response, abort
 
 from config import printer
-from tracker import amendment, attachment, capacity, gate, idea, lesson, place, risk, tag, value
+from tracker import amendment, attachment, capacity, gate, idea, lesson, place, risk, routine, tag, value
 from tracker.attachment import FileLine
 from tracker.capacity import CapacityRecord
 from tracker.clock import now
 from tracker.council import Can
-from tracker.gate import DecisionEntry
+from tracker.gate import DecisionEntry, ReviewEntry
 from tracker.idea import EventEntry, Idea, State, Story
 from tracker.lesson import LessonEntry
 from tracker.pages.ideas.facts import FactEntry, TrackStep, WithdrawnParts, about, people, track, withdrawn_on
 from tracker.risk import RiskEntry
+from tracker.routine import RoutineRecord
 from tracker.tenancy import as_council
 from tracker.value import Worth
 from tracker.web import Screens, reader, render, see_other, warn
@@ -34,6 +35,8 @@ ASIDES = (
     place.PLACES,
     tag.TAGS,
     capacity.CAPACITY,
+    routine.ROUTINE,
+    gate.REVIEWS,
     gate.DECISIONS,
     attachment.FILES,
     amendment.WITHDRAWN,
@@ -62,6 +65,8 @@ class IdeaPack:
     risks: Sequence[RiskEntry]
     closed_risks: Sequence[RiskEntry]
     capacity: CapacityRecord
+    routine: RoutineRecord
+    reviews: Sequence[ReviewEntry]
     decisions: Sequence[DecisionOnPaper]
     lessons: Sequence[LessonEntry]
     files: list[FileLine]
@@ -93,6 +98,8 @@ def _pack(story: Story) -> IdeaPack:
         risks=story.told(risk.OPEN_RISKS),
         closed_risks=story.told(risk.CLOSED_RISKS),
         capacity=story.told(capacity.CAPACITY),
+        routine=story.told(routine.ROUTINE),
+        reviews=story.told(gate.REVIEWS),
         decisions=[_on_paper(made) for made in story.told(gate.DECISIONS)],
         lessons=story.told(lesson.LESSONS),
         files=story.told(attachment.FILES),
