@@ -139,6 +139,36 @@ SELECT pg_temp.made('evidence' || n, c, i, since), id, pg_temp.made('claim', c, 
        pg_temp.sentence('seen' || n, c, i), owner_id, since, since::date + n::int
   FROM plan, generate_series(1, least(2, current_setting('bench.events')::bigint)) AS n WHERE rank > 1 ORDER BY i, n;
 
+INSERT INTO theory (id, idea_id, steps, by_id, recorded_at, counts_from)
+SELECT pg_temp.made('theory', c, i, since), id, pg_temp.sentence('one', c, i) || chr(10) || pg_temp.sentence('two', c, i),
+       owner_id, since, since::date
+  FROM plan WHERE rank > 1;
+
+INSERT INTO assumption (id, idea_id, believed, test, by_id, recorded_at, counts_from)
+SELECT pg_temp.made('assumption', c, i, since), id, pg_temp.sentence('believed', c, i), pg_temp.sentence('test', c, i),
+       owner_id, since, since::date
+  FROM plan WHERE rank > 1;
+
+INSERT INTO evaluation (id, idea_id, evaluator, since, agreement, due_on, by_id, recorded_at, counts_from)
+SELECT pg_temp.made('evaluation', c, i, since), id, 'The university', since::date, 'in_place', current_date + 90, owner_id,
+       since, since::date
+  FROM plan WHERE rank > 1;
+
+INSERT INTO scale_sum (id, idea_id, unit, spent_least, spent_most, results, wanted_least, wanted_most, assumptions, by_id,
+  recorded_at, counts_from)
+SELECT pg_temp.made('sum', c, i, since), id, 'one home', 5000, 6000, 40, 400, 600, pg_temp.sentence('assumed', c, i), owner_id,
+       since, since::date
+  FROM plan WHERE rank > 2;
+
+INSERT INTO manual (id, idea_id, title, place, by_id, recorded_at, counts_from)
+SELECT pg_temp.made('manual', c, i, since), id, 'The call sheet', 'The team''s shelf', owner_id, since, since::date
+  FROM plan WHERE rank > 2;
+
+INSERT INTO source_link (id, idea_id, claim_id, title, address, looked_on, by_id, recorded_at, counts_from)
+SELECT pg_temp.made('link', c, i, since), id, pg_temp.made('claim', c, i, since), 'The list', 'https://example.org/list',
+       since::date, owner_id, since, since::date
+  FROM plan WHERE rank > 1;
+
 INSERT INTO funding (id, idea_id, instrument, funder, amount_gbp, start, "end", ends_on, certainty, by_id, recorded_at, counts_from)
 SELECT pg_temp.made('funding', c, i, since), id, 'improvement fund', 'Own budget', 5000 + 250 * (i % 40), since::date::text,
        (current_date + 240)::text, current_date + 240, 'granted', owner_id, since, since::date

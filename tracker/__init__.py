@@ -8,6 +8,7 @@ wording        what closed lists, roles and stages are called
 idea           something worth trying, from a private draft to part of everyday work
 amendment      what stood on an idea before it was corrected or withdrawn
 value          what an idea is worth: claims, evidence, benefits, funding
+study          how it is known what an idea changes: theory, evaluation, procedures, links, sums for scale
 risk           what could go wrong, and what is done about it
 lesson         what was learnt, and what others can pick up
 talk           whom words name, what they said before, who follows an idea, what a letter's link asks

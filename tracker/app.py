@@ -18,6 +18,7 @@ from tracker.web import (
     filters,
     form_key,
     headers,
+    people,
     rendering,
     signed_in,
     uploads,
@@ -25,10 +26,12 @@ from tracker.web import (
 )
 from tracker.web.site import Site
 
+SPOKEN = (filters, people, wording)  # what templates say things with
 SCREENS = (
     "tracker.pages.account.screens.sign_in",
     "tracker.pages.account.screens.invitation",
     "tracker.pages.account.screens.account",
+    "tracker.pages.account.screens.cover",
     "tracker.pages.upkeep.screens.home",
     "tracker.pages.ideas.screens",
     "tracker.pages.ideas.pack",
@@ -52,6 +55,9 @@ SCREENS = (
     "tracker.pages.upkeep.screens.records",
     "tracker.pages.routine.screens",
     "tracker.pages.library.screens",
+    "tracker.pages.upkeep.screens.team",
+    "tracker.pages.upkeep.screens.study",
+    "tracker.pages.claims.screens",
     "tracker.pages.gates.screens.gate",
     "tracker.pages.gates.screens.answers",
     "tracker.pages.gates.screens.condition",
@@ -86,7 +92,7 @@ def create_app() -> Flask:
     tenancy.refuse_unsafe_role()
     app = Site(__name__, static_folder=rendering.BUILT, static_url_path="/assets")
     _configure(app, wanted)
-    for support in (arriving, uploads, browser, signed_in, form_key, rendering, headers, errors, filters, wording):
+    for support in (arriving, uploads, browser, signed_in, form_key, rendering, headers, errors, *SPOKEN):
         support.init(app)
     for name in SCREENS:
         app.register_blueprint(importlib.import_module(name).screens)

@@ -76,6 +76,11 @@ def may_be_named(day: date) -> bool:
     return EARLIEST <= day <= LATEST
 
 
+def spoken(day: date, *, today: date) -> str:
+    """A date as it is said: "3 October", with the year where it is not this one."""
+    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
+
+
 def days_after(day: date, count: int) -> date:
     """Return the day so many days after another, or before it; none that a record may not name."""
     return date.fromordinal(min(max(day.toordinal() + count, EARLIEST.toordinal()), LATEST.toordinal()))

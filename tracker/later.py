@@ -111,6 +111,9 @@ RECURRING = (
 LATE_AFTER = {recurring.job: recurring.late_after for recurring in RECURRING}
 
 
+# Jobs that end sooner than a task must, and ask for themselves anew: after so long a kill is sure to have cut them off.
+SHORT_RUNS = {Job.BRING_ROWS: timedelta(seconds=90)}
+
 Ids = tuple[tuple[str, str], ...]
 
 

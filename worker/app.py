@@ -129,9 +129,10 @@ def _start_afresh(**_: Any) -> None:
 
 
 @worker_ready.connect
-def _look_at_the_outbox(**_: Any) -> None:
-    """Look at the outbox at once: whoever was here before may have been killed."""
+def _take_up_work(**_: Any) -> None:
+    """Look at once at the outbox, and at what was begun and not ended: whoever was here before may have been killed."""
     app.send_task(Job.DELIVER_LETTERS)
+    app.send_task(Job.BEAT_HEART, kwargs={"started": True})
 
 
 listening.wire()
@@ -153,12 +154,17 @@ def deliver_letters() -> None:
 
 
 @app.task(name=Job.BEAT_HEART, base=DirectoryTask)
-def beat_heart() -> None:
-    """Be alive: the run is noted by the door. What forms, sign-ins, invitations and doors kept is forgotten in time."""
+def beat_heart(*, started: bool = False) -> None:
+    """Be alive: the run is noted by the door. What forms, sign-ins, invitations and doors kept is forgotten in time.
+
+    What a kill cut off is asked for again.
+    """
     form.forget()
     council.forget_ended()
     council.forget_invitations()
     contact.forget_tries()
+    for job, place in council.cut_off_runs(started=started):
+        app.send_task(job, headers={"council": str(place)}, expires=60)
 
 
 @app.task(name=Job.SWEEP_COUNCILS, base=DirectoryTask)
@@ -182,7 +188,8 @@ def forget_contacts() -> None:
 
 @app.task(name=Job.READ_IDEAS, base=CouncilTask)
 def read_ideas() -> None:
-    """Read what a council's ideas mean whose words changed."""
+    """Read what a council's ideas speak of, and mean, whose words changed."""
+    idea.keep_matters()
     idea.read_meanings()
 
 

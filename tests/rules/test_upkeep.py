@@ -160,6 +160,7 @@ def test_every_part_is_due_of_an_idea_of_which_nothing_is_recorded_in_the_order_
             "What happens if nobody does anything is not said yet.",
         ),
         ({"open_risks": 0}, "risk", "Nothing that could go wrong is noted yet."),
+        ({"next_look": ago(1)}, "claim", "A claim was to be looked at again on 19 November."),
         ({"next_review": ago(1)}, "risk", "A risk was to be looked at again on 19 November."),
     ],
 )

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from tracker.value import (
     Change,
+    Ladder,
     Record,
     change_between,
     change_differs,
     in_pounds,
     is_early,
     last_day_of,
-    level_supported,
     number_in,
     outruns,
     plus_months,
@@ -37,26 +37,29 @@ RECORDS = st.lists(st.builds(Record, *[st.booleans()] * 4), max_size=5)
     [
         ([], {}, 0),
         ([ACCOUNT], {}, 1),
-        ([FIGURE, FIGURE], {"comparison_group": True, "replications": 3, "has_procedure": True}, 1),
+        ([FIGURE, FIGURE], {"comparison": True, "replications": 3, "has_procedure": True}, 1),
         ([BEFORE_AND_AFTER], {}, 2),
-        ([EARLY, IN_WORDS], {"comparison_group": True}, 1),
+        ([EARLY, IN_WORDS], {"comparison": True}, 1),
         ([EARLY, BEFORE_AND_AFTER], {}, 2),
-        ([BEFORE_AND_AFTER], {"comparison_group": True}, 3),
+        ([BEFORE_AND_AFTER], {"comparison": True}, 3),
         ([BEFORE_AND_AFTER], {"replications": 2}, 2),
-        ([BEFORE_AND_AFTER], {"comparison_group": True, "replications": 1}, 4),
-        ([BEFORE_AND_AFTER], {"comparison_group": True, "replications": 2}, 4),
-        ([BEFORE_AND_AFTER], {"comparison_group": True, "replications": 1, "has_procedure": True}, 4),
-        ([BEFORE_AND_AFTER], {"comparison_group": True, "replications": 2, "has_procedure": True}, 5),
+        ([BEFORE_AND_AFTER], {"comparison": True, "replications": 1}, 4),
+        ([BEFORE_AND_AFTER], {"comparison": True, "replications": 2}, 4),
+        ([BEFORE_AND_AFTER], {"comparison": True, "replications": 1, "has_procedure": True}, 4),
+        ([BEFORE_AND_AFTER], {"comparison": True, "replications": 2, "has_procedure": True}, 5),
     ],
 )
 def test_the_level_is_what_the_records_support_whatever_is_claimed(records, more, level):
-    assert level_supported(records, **more) == level
+    ladder = Ladder.of(records, **more)
+    assert ladder.supported == level
+    states = ["there"] * level + ["missing"] + ["not_yet"] * 4
+    assert [(rung.level, rung.state) for rung in ladder.rungs] == list(zip(range(1, 6), states, strict=False))
 
 
 @given(records=RECORDS, extra=RECORDS, group=st.booleans(), times=st.integers(0, 3), procedure=st.booleans())
 def test_one_more_record_never_lowers_the_level(records, extra, group, times, procedure):
-    more = {"comparison_group": group, "replications": times, "has_procedure": procedure}
-    assert level_supported([*records, *extra], **more) >= level_supported(records, **more)
+    more = {"comparison": group, "replications": times, "has_procedure": procedure}
+    assert Ladder.of([*records, *extra], **more).supported >= Ladder.of(records, **more).supported
 
 
 def test_a_claim_outruns_its_evidence_only_when_it_states_more():

@@ -27,6 +27,7 @@ from tracker import (
     later,
     post,
     search,
+    study,
     value,
     view,
 )
@@ -82,6 +83,9 @@ CALLED = {
     gate.Quadrant: "quadrant",
     value.Certainty: "certainty",
     value.Direction: "direction",
+    value.RungState: "rung",
+    study.Agreement: "agreement",
+    sharing.Evaluator: "evaluator",
     amendment.RecordKind: "record_kind",
     amendment.AmendmentAct: "amendment_act",
     value.BenefitCategory: "benefit_category",

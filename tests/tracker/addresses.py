@@ -33,7 +33,15 @@ def things_of(side: makers.Side) -> dict[str, Any]:
     code = makers.a_collaborative(side)
     number = makers.a_card(side, code, ref)
     more = makers.more_things(side, ref)
-    named = {"ref": ref, "code": code, "number": number, "stage": "mobilise", "part": "mix", "question": "x-harm"}
+    named = {
+        "ref": ref,
+        "code": code,
+        "number": number,
+        "stage": "mobilise",
+        "part": "mix",
+        "question": "x-harm",
+        "entry": "theory",
+    }
     return {**named, "person_id": side.observer.id, "side": side, **more}
 
 

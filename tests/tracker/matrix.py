@@ -45,6 +45,13 @@ from tracker.idea import Stage
 IDEA = {"title": "Two visits for damp", "problem": "Two officers call.", "proposal": "One visit.", "version": "1"}
 ADAPT = {"title": "Here", "fits_because": "Damp too.", "kept": "The visit", "changed": "Who", "dropped": "Nothing"}
 LATER = {"day": f"{clock.today() + timedelta(days=20):%d/%m/%Y}", "because": "They are on leave."}
+
+
+def COVER(of):  # noqa: N802 - named like the other forms
+    """Somebody else who is asked, until a day."""
+    return {"cover_id": str(of["cover_id"]), "until": LATER["day"]}
+
+
 GO = {"word": "go", "because": "It was weighed.", "waiver_because": "Small enough to try."}
 QUESTION = next(one.id for one in gate.asked_at(Gate.MOBILISE) if one.kind is QuestionKind.QUESTION)
 DRAFTED_POLICY = {"level": "0", "decides": "lead", "days": "10"} | {
@@ -171,6 +178,12 @@ MATRIX: dict[str, Row] = {
         On(post={404: ALL_SIGNED_IN}, send=lambda of: {"council": of["place"].partner.code}),
     ),
     "account.words": row(SIGNED_IN, On(get={200: ALL_SIGNED_IN}, post={303: ALL_SIGNED_IN}, idle=WHOEVER)),
+    "cover.mine": row(
+        SIGNED_IN, On("spare", get={200: ALL, 303: RUNS}, post={303: ALL_SIGNED_IN}, send=COVER, idle=RUNS)
+    ),
+    "cover.listing": row(LEAD | ADMIN, On("covered", get={200: LEAD | ADMIN})),
+    "cover.show": row(LEAD | ADMIN, On("spare", get={200: LEAD | ADMIN}, post={303: LEAD | ADMIN}, send=COVER)),
+    "cover.end": row(SIGNED_IN, On("covered", post={303: LEAD | ADMIN | RUNS, 403: ALL - LEAD - ADMIN}, idle=RUNS)),
     "people.news": row(
         SIGNED_IN,
         On(
@@ -449,6 +462,19 @@ MATRIX: dict[str, Row] = {
         On("case", post={403: LEAD}, send={"extent-extent": "radical"}),
     ),
     "current.close_risk": row(KEEPERS, On("idea", post={303: KEEPS})),
+    "members.show": row(EVERYONE, On("idea", get={200: ALL}), On("draft", get={404: ALL})),
+    "members.name": row(
+        KEEPERS,
+        On("idea", get={200: KEEPS}, post={303: KEEPS}, send={"role": "member", "name": "Ola Ray, the NHS trust"}),
+        On("case", get={403: OWNERS}, post={403: OWNERS}, send={"role": "member", "name": "Ola Ray"}),
+    ),
+    "members.end": row(KEEPERS, On("team", post={303: KEEPS})),
+    "members.pack": row(KEEPERS, On("idea", get={200: KEEPS})),
+    "members.note": row(
+        KEEPERS,
+        On("idea", post={303: KEEPS}, send={"words": "Ring Ola first."}),
+        On("case", post={403: OWNERS}, send={"words": "Ring Ola first."}),
+    ),
     "capacity.settle": row(KEEPERS, On("idea", post={303: KEEPS}, send={"kept": "yes"})),
     "capacity.end": row(KEEPERS, On("idea", post={303: KEEPS})),
     "capacity.sign": row(
@@ -495,6 +521,32 @@ MATRIX: dict[str, Row] = {
             send={"likelihood": "4", "impact": "4", "review_on": LATER["day"]},
         ),
         On("recorded case", get={403: LEAD}, post={403: LEAD}),
+    ),
+    # --- how it is known ----------------------------------------------------------------------------------------------
+    "claims.listing": row(EVERYONE, On("recorded claims", get={200: ALL}), On("recorded case", get={200: ALL})),
+    "claims.show": row(EVERYONE, On("recorded claims", get={200: ALL}), On("withdrawn", get={404: ALL})),
+    "study.new": row(
+        KEEPERS,
+        On("idea", get={200: KEEPS}, post={303: KEEPS}, send={"steps": "We ring.\nThey eat."}, at={"entry": "theory"}),
+        On("stopped", get={200: KEEPS}, at={"entry": "evaluations"}),
+        On("new", get={404: LEAD}, at={"entry": "claims"}),
+        On("case", get={403: LEAD}, post={403: LEAD}, send={"believed": "They do"}, at={"entry": "assumptions"}),
+    ),
+    "study.finding": row(
+        KEEPERS,
+        On(
+            "assumption",
+            get={200: KEEPS},
+            post={303: KEEPS},
+            send={"test": "We rang twelve doors.", "held": "no", "lesson": "Nobody opens after five."},
+        ),
+    ),
+    "study.look": row(KEEPERS, On("link", post={303: KEEPS})),
+    "study.review": row(
+        KEEPERS, On("recorded claims", get={200: KEEPS}, post={303: KEEPS}, send={"review_on": LATER["day"]})
+    ),
+    "study.files": row(
+        KEEPERS, On("recorded claims", get={200: KEEPS}, post={303: KEEPS}, send={"papers": A_FILE["files"]})
     ),
     # --- what came through a door without an account, and what is told outside ---------------------------------------
     "voices.show": row(

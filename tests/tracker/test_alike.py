@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from tests import makers
 from tracker import idea, likeness
@@ -189,3 +189,31 @@ def test_the_sketch_of_an_idea_that_was_read_again_takes_the_place_of_the_older(
     assert len(book.rows) == 2
     assert {each.bytes for each in book.nearest(book.rows["sketch"][0].tobytes(), 5)} == {one, other}
     assert Closeness("same") is Closeness.SAME
+
+
+def test_what_an_idea_speaks_of_is_kept_until_its_words_change_and_judged_by_that(world, refs, monkeypatch):
+    monkeypatch.setattr("tracker.likeness.sketches.is_here", lambda: False)
+    with world.ours.door():
+        before = idea.similar(**BINS)
+        assert idea.keep_matters() == 2
+        assert idea.keep_matters() == 0
+        session().execute(text("UPDATE idea_matter SET matter = replace(matter, 'receptacl', 'lamppost')"))
+        session().execute(text("UPDATE idea_matter SET matter = replace(matter, 'refus', 'lamppost')"))
+        assert [near.score for near in before] != [near.score for near in idea.similar(**BINS)], "it is judged as kept"
+        changed = makers.idea_of(refs["refuse"])
+        changed.problem = f"{changed.problem} Daily."
+        idea.touch(changed)
+        session().flush()
+        [near] = idea.similar(**BINS)
+        assert near.why == before[0].why, "other words are read at once"
+        assert idea.keep_matters() == 1
+        assert [near.why for near in idea.similar(**BINS)] == [before[0].why]
+
+
+def test_words_that_too_many_ideas_have_are_asked_for_once_in_a_while(world):
+    common = likeness.common_words_of(world.ours.id)
+    asked = likeness.IndexQuestion(["bin", "lamp"], [1.0, 4.0])
+    common.learn(["bin"])
+    assert common.left(asked) == (["lamp"], [4.0])
+    common.look_ups = 199
+    assert common.left(asked) == (["bin", "lamp"], [1.0, 4.0])

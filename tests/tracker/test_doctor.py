@@ -116,6 +116,14 @@ def test_a_mail_server_answers_or_its_address_is_to_be_corrected(database):
         assert found("mail").mend == "Correct MAIL_URL. Letters wait in the outbox meanwhile."
 
 
+def test_the_store_of_files_keeps_one_or_is_to_be_corrected(database, tmp_path):
+    assert found("files") == HealthCheck("files", "a file was kept, read and let go")
+    full = tmp_path / "no folder"
+    full.write_text("in the way", encoding="ascii")
+    with pointed_at(database, FILES_AT=str(full)):
+        assert found("files").mend.startswith("Correct FILES_AT and its keys, or make room there.")
+
+
 def test_the_worker_never_ran_is_alive_and_was_last_alive(empty_database):
     assert found("worker").found == "The worker does not answer: It has never run here."
     with directory():
@@ -134,4 +142,4 @@ def test_without_a_database_the_others_are_looked_at_all_the_same(database):
     with pointed_at(replace(database, database_url="postgresql+psycopg://seedbed_app:x@127.0.0.1:9/nowhere")):
         told = {check.part: check.mend for check in findings()}
     assert told["database"] == told["worker"] == "Start PostgreSQL, or correct DATABASE_URL."
-    assert list(told) == ["database", "migrations", "broker", "mail", "holidays", "print", "worker"]
+    assert list(told) == ["database", "migrations", "broker", "mail", "files", "holidays", "print", "worker"]

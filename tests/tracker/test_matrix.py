@@ -21,7 +21,7 @@ from tracker.web import ANYONE as NEEDS_NOTHING
 from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
 
 # What every council has: nothing of a neighbour's.
-WORDS = {"gate_name", "stage", "part", "number", "office", "question", "kind", "step", "line"}
+WORDS = {"gate_name", "stage", "part", "number", "office", "question", "kind", "entry", "step", "line"}
 # The secret of a link opens it for whoever holds it.
 OF_NO_COUNCIL = {"filename", "key", "letter_id", "token", "council_code"}
 # things that hang on one idea, and are not there on another
@@ -179,6 +179,8 @@ def not_ours(name: str, on: On, place: Place, neighbour: Place) -> Iterator[obje
     if name == "kind":
         yield from sorted({*RECORDED} - {place.thing(on.thing)[name]})
         return
+    if name == "entry":
+        return  # what is recorded by that form: its own rows are tried where they are put right
     if name == "kinds":
         yield from sorted({"services", "places"} - {place.thing(on.thing)[name]})
         return

@@ -37,7 +37,9 @@ DAILY = {  # what people open every day, entering among them
 FEW, MANY, OPENED = 2, 20, 200
 # What is recorded on the one idea of a council with many: claims, evidence, risks, benefits.
 RECORDED = {FEW: (2, 4, 2, 2), MANY: (30, 200, 50, 40)}
-LOOKED_AT = sorted(name for name, row in MATRIX.items() if row.may != ANYONE and any(OPENED in on.get for on in row.on))
+PRINTED = {"pack.pdf"}  # laid out for half a minute, from what the page of the same pack asks for
+OPENABLE = {name for name, row in MATRIX.items() if row.may != ANYONE and any(OPENED in on.get for on in row.on)}
+LOOKED_AT = sorted(OPENABLE - PRINTED)
 
 
 def grow(side: makers.Side, ref: str, code: str, count: int) -> None:

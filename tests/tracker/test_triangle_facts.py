@@ -146,17 +146,19 @@ def of_worth(made: Made) -> dict[str, Any]:
     without_end = [row for row in lines if not row["ends_on"]]
     dated = [row for row in lines if row["ends_on"]]
     return {
-        "claims": [claimed(n, row) for n, row in enumerate(made["claims"])],
+        "claims": [claimed(n, row, made["elsewhere"]) for n, row in enumerate(made["claims"])],
         "funding": [(row["instrument"], row["certainty"] == "granted", row["ends_on"]) for row in dated + without_end],
     }
 
 
-def claimed(n: int, row: Made) -> dict[str, Any]:
+def claimed(n: int, row: Made, elsewhere: list[Made]) -> dict[str, Any]:
     """A claim with its records, undated ones first and then by their days, of one day as they were recorded."""
     records = sorted(row["records"], key=lambda record: record["value_on"] or date.min)
     records = [record | start_of(record, row) for record in records]
     measured = any(follows_up(record) for record in records)
-    above = 3 if row["comparison_group"] else 2
+    repeated = any(other["status"] == "worked" and other.get("evaluator") == "outside" for other in elsewhere)
+    known = row["comparison_group"] or bool(row.get("method") and row.get("method_because"))
+    above = (4 if repeated else 3) if known else 2
     seen = ("kind", "baseline", "value", "note", "value_on", "seen_by_sponsor_on")
     return {
         "indicator": f"days {n}",

@@ -56,6 +56,7 @@ def restated(made: Made) -> UpkeepRecord:
     return UpkeepRecord(
         claims=len(claims),
         unmeasured_claims=sum(not claim["baseline"] or not claim["target"] for claim in claims),
+        next_look=min((day for claim in claims if (day := claim.get("review_on"))), default=None),
         newest_evidence=latest(seen + [row["on"] for row in made["reviews"]]),
         needs_no_money=columns["needs_no_money"],
         funded=bool(made["funding"]),

@@ -31,11 +31,13 @@ from tracker import (
     gate,
     grouping,
     idea,
+    lesson,
     nudge,
     portfolio,
     post,
     register,
     risk,
+    study,
     tag,
     triage,
     value,
@@ -211,6 +213,17 @@ RECORDED: dict[str, Callable[[idea.Idea, UUID], UUID]] = {
     "risks": _a_risk,
     "benefits": _a_benefit,
 }
+
+
+def _study(made: Callable[[idea.Idea, UUID], UUID]) -> Callable[[Place], Thing]:
+    """An idea with one row of how it is known."""
+
+    def of(place: Place) -> Thing:
+        with place.side.door():
+            found = _owned(place)
+            return {"ref": found.ref, "row_id": made(found, place.id("owner"))}
+
+    return of
 
 
 def _recorded_case(place: Place) -> Thing:
@@ -587,6 +600,29 @@ def _register_in(place: Place) -> Thing:
     return made
 
 
+def _team(place: Place) -> Thing:
+    """An idea with somebody on its team."""
+    with place.side.door():
+        found = _owned(place)
+        named = capacity.name_member(
+            idea=found, role=capacity.TeamRole.MEMBER, person_id=place.id("colleague"), by=place.id("owner")
+        )
+        return {"ref": found.ref, "member_id": named.id}
+
+
+def _spare(place: Place) -> Thing:
+    """Somebody who may be away, and an owner who may be asked instead."""
+    return {"person_id": _member(place)["person_id"], "cover_id": makers.a_person(place.side.id, Role.OWNER).id}
+
+
+def _covered(place: Place) -> Thing:
+    """Somebody who is away, in whose place an owner is asked."""
+    made, until = _spare(place), clock.today() + timedelta(days=3)
+    with place.side.door():
+        council.name_cover(person_id=made["person_id"], cover_id=made["cover_id"], until=until, by=place.id("admin"))
+    return made
+
+
 KINDS: dict[str, Callable[[Place], Thing]] = {
     "view": _view,
     "ended view": functools.partial(_view, ended=True),
@@ -613,6 +649,8 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "case": _ref(_case),
     "parked case": _ref(_parked_case),
     **{f"recorded {kind}": _recorded(kind) for kind in RECORDED},
+    "assumption": _study(lambda found, by: lesson.assume(idea=found, by=by, believed="People open the door").id),
+    "link": _study(lambda found, by: study.add_link(idea=found, by=by, address="https://example.org/report").id),
     "withdrawn": _withdrawn,
     "recorded case": _recorded_case,
     "adapted": _adapted,
@@ -623,6 +661,9 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "submission": _submission,
     "open doors": _open_doors,
     "member": _member,
+    "team": _team,
+    "spare": _spare,
+    "covered": _covered,
     "invitation": _invitation,
     "merged service": _merged_service,
     "step": lambda _: {"step": "places"},

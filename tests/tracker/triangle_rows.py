@@ -127,6 +127,9 @@ ideas = st.fixed_dictionaries(
             target=words,
             level_asked=st.sampled_from([None, 1, 3]),
             comparison_group=st.booleans(),
+            method=st.sampled_from([None, "Months from before"]),
+            method_because=st.sampled_from([None, "It fell only here."]),
+            review_on=maybe_day,
             records=records,
         ),
         "funding": rows(
@@ -141,6 +144,7 @@ ideas = st.fixed_dictionaries(
             begun_on=days,
             settled_on=maybe_day,
             status=st.sampled_from(["trying", "worked", "worked_in_part", "did_not_work"]),
+            evaluator=st.sampled_from([None, "team", "outside"]),
         ),
     }
 )

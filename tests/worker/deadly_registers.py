@@ -1,4 +1,4 @@
-"""The worker, but that bringing a spreadsheet kills it twice: before a slice is kept, and right after another is."""
+"""The worker, but that bringing a spreadsheet kills its process before a slice is kept, and all of it after another."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def _deadly_write(*given: Any) -> None:
 def _deadly_keep(*given: Any) -> bool:
     goes_on = _keep(*given)
     if "a" in (seen := _note("s")) and "b" not in seen:
-        _die("b")
+        _note("b")
+        os.killpg(0, signal.SIGKILL)
     return goes_on
 
 

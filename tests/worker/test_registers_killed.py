@@ -1,4 +1,4 @@
-"""A spreadsheet whose worker is killed in the middle, twice, comes in whole and once."""
+"""A spreadsheet whose worker is killed in the middle, twice, comes in whole and once, and goes on by itself."""
 
 from __future__ import annotations
 
@@ -30,8 +30,11 @@ def test_a_register_is_whole_and_single_after_two_kills(world, broker, database,
         number = found.number
     with psycopg.connect(database.admin_url, autocommit=True) as admin:
         state = "SELECT state FROM register WHERE council_id = %s AND number = %s"
-        with running(DEADLY, DEATHS=str(deaths)):
+        with running(DEADLY, DEATHS=str(deaths)) as first:
             jobs_by_broker(settings())(Job.BRING_ROWS, world.ours.id, {})
+            assert until(lambda: first.poll() is not None, seconds=120), "the whole worker was killed"
+        assert admin.execute(state, [world.ours.id, number]).fetchone() == ("running",)
+        with running(DEADLY, DEATHS=str(deaths)):  # nobody asks: whoever comes next takes it up
             assert until(lambda: admin.execute(state, [world.ours.id, number]).fetchone() == ("done",), seconds=240)
         assert {"a", "b"} <= set(deaths.read_text(encoding="ascii")), "it was killed twice"
         lines = "SELECT line, fate FROM register_row WHERE council_id = %s ORDER BY line"

@@ -237,3 +237,28 @@ def test_the_drain_opens_its_own_doors_and_is_noted(world, app, outbox):
         assert app.tasks[Job.DELIVER_LETTERS].apply().successful()
         assert len(mail.to(world.ours.owner.email)) == 1
     assert runs_of(Job.DELIVER_LETTERS)
+
+
+def test_what_a_kill_cut_off_is_asked_for_again_at_once_by_a_new_worker_else_in_time(world, app, monkeypatch):
+    from worker.app import beat_heart
+
+    sent = []
+    monkeypatch.setattr(app, "send_task", lambda job, **options: sent.append((job, options["headers"]["council"])))
+    with tenancy.directory():
+        council.begin_run(Job.BRING_ROWS, council_id=world.ours.id)
+        council.begin_run(Job.TELL_NEWS, council_id=world.ours.id)
+        council.begin_run(Job.TELL_NEWS, council_id=world.theirs.id)
+        council.ran(Job.TELL_NEWS, council_id=world.theirs.id)
+
+    def asked_for(**given: bool) -> set[tuple[str, str]]:
+        sent.clear()
+        beat_heart(**given)
+        return {(job, place) for job, place in sent if place in {str(world.ours.id), str(world.theirs.id)}}
+
+    both = {(Job.BRING_ROWS, str(world.ours.id)), (Job.TELL_NEWS, str(world.ours.id))}
+    assert asked_for() == set()
+    assert asked_for(started=True) == both
+    with clock.at(clock.now() + timedelta(seconds=100)):
+        assert asked_for() == {(Job.BRING_ROWS, str(world.ours.id))}
+    with clock.at(clock.now() + timedelta(minutes=7)):
+        assert asked_for() == both

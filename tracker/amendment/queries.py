@@ -115,6 +115,52 @@ def withdrawn_keys() -> set[str]:
     return set(session().scalars(text(_WITHDRAWN_KEYS)))
 
 
+class ChangeEntry(NamedTuple):
+    """One change of a row or of one that rests on it, with what stood there before."""
+
+    kind: RecordKind
+    row_id: UUID
+    act: AmendmentAct
+    was: Mapping[str, Any] | None
+    because: str | None
+    at: datetime
+    by: str
+
+
+class _ChangeRow(NamedTuple):
+    kind: str
+    row_id: UUID
+    act: str
+    was: Mapping[str, Any] | None
+    because: str | None
+    at: datetime
+    by: str | None
+
+
+_CHANGES = f"""
+SELECT a.kind, a.row_id, a.act, a.was, a.because, a.at, {NAME.format("a.by_id")} AS by
+  FROM amendment a
+ WHERE a.idea_id = CAST(:idea AS uuid)
+   AND (a.row_id = CAST(:row AS uuid) OR (a.kind = 'evidence' AND a.was ->> 'claim_id' = CAST(:row AS text)))
+ ORDER BY a.number DESC"""
+
+
+def changes_of_claim(*, idea: Idea, claim_id: UUID) -> list[ChangeEntry]:
+    """Every change of a claim and of the evidence on it, the newest first; one statement."""
+    return [
+        ChangeEntry(
+            RecordKind(told.kind),
+            told.row_id,
+            AmendmentAct(told.act),
+            told.was,
+            told.because,
+            told.at,
+            told.by or FORMER,
+        )
+        for told in rows(_ChangeRow, _CHANGES, idea=idea.id, row=str(claim_id))
+    ]
+
+
 class AmendmentEntry(NamedTuple):
     """One change of a row: what was done, what stood there before (nothing where it is empty), who, when and why."""
 

@@ -14,6 +14,13 @@ class RecordKind(enum.StrEnum):
     CONTACT = "sponsor_contact"
     RISK = "risk"
     BENEFIT = "benefit"
+    THEORY = "theory"
+    EVALUATION = "evaluation"
+    ASSUMPTION = "assumption"
+    LESSON = "lesson"
+    SCALE_SUM = "scale_sum"
+    MANUAL = "manual"
+    LINK = "source_link"
 
 
 class AmendmentAct(enum.StrEnum):
@@ -42,7 +49,13 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
         "target",
         "target_on",
         "comparison_group",
+        "comparator",
+        "method",
+        "method_because",
         "level_asked",
+        "stated_change",
+        "stated_in",
+        "review_on",
     ),
     RecordKind.EVIDENCE: (
         "kind",
@@ -80,6 +93,21 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
         "period",
         "state",
     ),
+    RecordKind.THEORY: ("steps",),
+    RecordKind.EVALUATION: ("evaluator", "since", "agreement", "agreement_note", "due_on", "reported_on", "note"),
+    RecordKind.ASSUMPTION: ("believed", "test", "held"),
+    RecordKind.LESSON: ("lesson", "worked", "may_be_shared"),
+    RecordKind.SCALE_SUM: (
+        "unit",
+        "spent_least",
+        "spent_most",
+        "results",
+        "wanted_least",
+        "wanted_most",
+        "assumptions",
+    ),
+    RecordKind.MANUAL: ("title", "place", "written_on"),
+    RecordKind.LINK: ("title", "address", "looked_on"),
 }
 
 # What follows from what is said, and is put back with it. What others do to a row, such as a reversal, stays.
@@ -97,4 +125,11 @@ TITLES: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.CONTACT: ("note",),
     RecordKind.RISK: ("description", "category"),
     RecordKind.BENEFIT: ("description", "beneficiary"),
+    RecordKind.THEORY: (),
+    RecordKind.EVALUATION: ("evaluator",),
+    RecordKind.ASSUMPTION: ("believed",),
+    RecordKind.LESSON: ("lesson",),
+    RecordKind.SCALE_SUM: ("unit",),
+    RecordKind.MANUAL: ("title",),
+    RecordKind.LINK: ("title",),
 }

@@ -21,7 +21,7 @@ from tracker.attachment.rules import (
     reason_fault,
     size_in_words,
 )
-from tracker.attachment.store import StoreAwayError
+from tracker.attachment.store import StoreAwayError, try_store
 from tracker.attachment.words import FORMS, PICTURES, FileKind, Upload
 
 __all__ = [
@@ -53,4 +53,5 @@ __all__ = [
     "reason_fault",
     "remove",
     "size_in_words",
+    "try_store",
 ]

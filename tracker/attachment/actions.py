@@ -40,9 +40,14 @@ SELECT coalesce((SELECT bytes FROM file_use), 0) AS bytes,
 
 
 def attach(
-    *, idea: Idea, uploads: Sequence[Upload], by: UUID | None, evidence_id: UUID | None = None
+    *,
+    idea: Idea,
+    uploads: Sequence[Upload],
+    by: UUID | None,
+    evidence_id: UUID | None = None,
+    claim_id: UUID | None = None,
 ) -> list[Attachment]:
-    """Attach files to an idea, or to one of its records: all, or none. `by` is None for who has no account.
+    """Attach files to an idea, or to a claim or a record of it: all, or none. `by` is None for who has no account.
 
     Raises Refused, with all that is wrong with them, each sentence for the field `files`. A draft keeps no history.
     """
@@ -52,7 +57,9 @@ def attach(
     _refuse_beyond_quota(idea, sum(len(each.content) for each in uploads))
     if not is_draft(idea):
         touch(idea)
-    made = [_stored(idea, each, by=by, evidence_id=evidence_id) for each in uploads]
+    made = [_stored(idea, each, by=by) for each in uploads]
+    for file in made:
+        file.evidence_id, file.claim_id = evidence_id, claim_id
     session().add_all(made)
     session().flush()
     _refuse_beyond_quota(idea, 0)  # the council's row is ours by now: nobody attached beside us
@@ -72,13 +79,12 @@ def _refuse_beyond_quota(idea: Idea, more: int) -> None:
         raise Refused("There is no room for more files here. Ask who runs this place for more", field="files")
 
 
-def _stored(idea: Idea, upload: Upload, *, by: UUID | None, evidence_id: UUID | None) -> Attachment:
+def _stored(idea: Idea, upload: Upload, *, by: UUID | None) -> Attachment:
     """Put the bytes of a file into the store, and return its row. Raises Refused where the store is away."""
     kind = kind_of(upload) or FileKind.TEXT
     made = Attachment(
         id=new_id(),
         idea_id=idea.id,
-        evidence_id=evidence_id,
         name=folded_name(upload.name, kind),
         kind=kind,
         size=len(upload.content),

@@ -15,7 +15,7 @@ FILE_WORDS = "keyed_words(council_id, name, NULL::text)"
 
 
 class Attachment(OfIdea, Base):
-    """A file on an idea, of one of its records where `evidence_id` names one; without a sender it came in by a door.
+    """A file on an idea, of a claim or a record of it where one is named; without a sender it came in by a door.
 
     Removed, its bytes go and the row says who removed it, when and why; `gone_at` is when the bytes went.
     """
@@ -38,6 +38,7 @@ class Attachment(OfIdea, Base):
 
     idea_id: Mapped[UUID]
     evidence_id: Mapped[UUID | None]
+    claim_id: Mapped[UUID | None]
     name: Mapped[str]
     kind: Mapped[FileKind] = mapped_column(one_of(FileKind, "kind"))
     size: Mapped[int]

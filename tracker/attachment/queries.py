@@ -81,12 +81,14 @@ class FileLine(NamedTuple):
     kind: FileKind
     size: str
     evidence_id: str | None
+    claim_id: str | None
 
 
 FILES: Aside[list[FileLine]] = Aside(
     "files",
     """
-    SELECT json_agg(json_build_array(a.id, a.name, a.kind, a.size, a.evidence_id) ORDER BY a.at, a.id)
+    SELECT json_agg(json_build_array(a.id, a.name, a.kind, a.size, a.evidence_id, a.claim_id)
+                    ORDER BY a.at, a.id)
       FROM attachment a WHERE a.idea_id = idea.id AND a.removed_at IS NULL""",
-    lambda told: [FileLine(of, name, kind, size_in_words(size), seen) for of, name, kind, size, seen in told or ()],
+    lambda told: [FileLine(of, name, kind, size_in_words(size), *at) for of, name, kind, size, *at in told or ()],
 )

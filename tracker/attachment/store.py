@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from config.settings import Settings, settings
 
@@ -86,6 +86,19 @@ def delete(council_id: UUID, attachment_id: UUID) -> None:
         return
     except Exception as why:
         raise StoreAwayError from why
+
+
+def try_store() -> None:
+    """Keep a few bytes, read them and let them go: whether files can be kept. Raises StoreAwayError."""
+    way, said = f"tried/{uuid4()}", b"kept"
+    try:
+        _store().put(way, said)
+        read = bytes(_store().get(way).bytes())
+        _store().delete(way)
+    except Exception as why:
+        raise StoreAwayError from why
+    if read != said:
+        raise StoreAwayError
 
 
 def files_of(council_id: UUID) -> Iterator[list[StoredFile]]:

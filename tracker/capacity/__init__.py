@@ -6,8 +6,18 @@ Each is told by dated rows that are only added to: the newest says how it is now
 from tracker.capacity.actions.handover import plan_handover
 from tracker.capacity.actions.partner import add_activity, end_partnership, settle_commitment
 from tracker.capacity.actions.sign_off import name_signer, sign_off
+from tracker.capacity.actions.team import end_member, name_member, note_handover
 from tracker.capacity.actions.thanks import credit_manager, say_thanks, take_thanks_back
-from tracker.capacity.models import HandoverPlan, ManagerCredit, Partner, PartnerActivity, SignOff, ThankYou
+from tracker.capacity.models import (
+    HandoverNote,
+    HandoverPlan,
+    ManagerCredit,
+    Partner,
+    PartnerActivity,
+    SignOff,
+    TeamMember,
+    ThankYou,
+)
 from tracker.capacity.permissions import signs, takes_back
 from tracker.capacity.queries import (
     CAPACITY,
@@ -15,14 +25,20 @@ from tracker.capacity.queries import (
     CapacityRecord,
     CreditEntry,
     HandoverEntry,
+    KeeperTerm,
+    NoteEntry,
     PartnerEntry,
     SignOffEntry,
+    TeamEntry,
     ThanksEntry,
     capacity_of,
+    handover_notes,
+    keepers_of,
+    team_on,
     thanks_on,
 )
-from tracker.capacity.rules import LONGEST_THANKS
-from tracker.capacity.words import Office, SignOffWord, Thanks
+from tracker.capacity.rules import LONGEST_THANKS, note_faults, team_faults
+from tracker.capacity.words import Office, SignOffWord, TeamRole, Thanks
 
 __all__ = [
     "CAPACITY",
@@ -31,8 +47,11 @@ __all__ = [
     "CapacityRecord",
     "CreditEntry",
     "HandoverEntry",
+    "HandoverNote",
     "HandoverPlan",
+    "KeeperTerm",
     "ManagerCredit",
+    "NoteEntry",
     "Office",
     "Partner",
     "PartnerActivity",
@@ -40,14 +59,23 @@ __all__ = [
     "SignOff",
     "SignOffEntry",
     "SignOffWord",
+    "TeamEntry",
+    "TeamMember",
+    "TeamRole",
     "ThankYou",
     "Thanks",
     "ThanksEntry",
     "add_activity",
     "capacity_of",
     "credit_manager",
+    "end_member",
     "end_partnership",
+    "handover_notes",
+    "keepers_of",
+    "name_member",
     "name_signer",
+    "note_faults",
+    "note_handover",
     "plan_handover",
     "say_thanks",
     "settle_commitment",
@@ -55,5 +83,7 @@ __all__ = [
     "signs",
     "take_thanks_back",
     "takes_back",
+    "team_faults",
+    "team_on",
     "thanks_on",
 ]

@@ -1,4 +1,4 @@
-"""What partners did and promised, who takes an idea over, what finance and others said, who was thanked."""
+"""What partners did and promised, who works on an idea and takes it over, what offices said, who was thanked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.capacity.words import Office, SignOffWord, Thanks
+from tracker.capacity.words import Office, SignOffWord, TeamRole, Thanks
 from tracker.db import Base, Dated, FromCase, OfIdea, one_of, points_at, points_at_member
 
 
@@ -68,6 +68,55 @@ class HandoverPlan(Dated, OfIdea, Base):
     on: Mapped[date | None]
     nobody: Mapped[bool] = mapped_column(server_default=text("false"))
     by_id: Mapped[UUID | None]
+
+
+class HandoverNote(OfIdea, Base):
+    """What whoever leaves an idea writes for whoever has it next. The newest stands, the older can be read."""
+
+    __tablename__ = "handover_note"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("by_id"),
+        Index("ix_handover_note_idea", "council_id", "idea_id", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(Identity(always=True))
+    idea_id: Mapped[UUID]
+    words: Mapped[str]
+    by_id: Mapped[UUID]
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class TeamMember(Dated, OfIdea, Base):
+    """Somebody who works on an idea, here or elsewhere by name, and what they do; since `left_on` no more.
+
+    One corporate contact and one commissioner at a time.
+    """
+
+    __tablename__ = "team_member"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("person_id"),
+        points_at_member("by_id"),
+        CheckConstraint("(person_id IS NULL) <> (name IS NULL)", name="somebody"),
+        Index("ix_team_member_idea", "council_id", "idea_id", "recorded_at", "id"),
+        Index(
+            "uq_team_member_place",
+            "council_id",
+            "idea_id",
+            "role",
+            unique=True,
+            postgresql_where=text("left_on IS NULL AND role <> 'member'"),
+        ),
+    )
+
+    idea_id: Mapped[UUID]
+    role: Mapped[TeamRole] = mapped_column(one_of(TeamRole, "role"))
+    person_id: Mapped[UUID | None]
+    name: Mapped[str | None]
+    does: Mapped[str | None]
+    left_on: Mapped[date | None]
+    by_id: Mapped[UUID]
 
 
 class SignOff(Dated, OfIdea, Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from sqlalchemy import text
 from tracker.capacity.words import Office
 from tracker.council import FORMER, NAME
 from tracker.idea import Aside, Idea
-from tracker.tenancy import session
+from tracker.tenancy import rows, session
 
 
 class ActivityEntry(NamedTuple):
@@ -175,3 +175,63 @@ def thanks_on(*, idea: Idea) -> list[ThanksEntry]:
 
 
 CAPACITY: Aside[CapacityRecord] = Aside("capacity", _TOLD, _record)
+
+
+class TeamEntry(NamedTuple):
+    """Somebody on an idea: what they are there and do, by name, since when, and until when where they left."""
+
+    id: UUID
+    role: str
+    person_id: UUID | None
+    name: str
+    does: str | None
+    since: date | None
+    left_on: date | None
+
+
+_TEAM = f"""
+SELECT t.id, t.role, t.person_id, coalesce(t.name, {NAME.format("t.person_id")}, '{FORMER}') AS name, t.does,
+ t.counts_from AS since, t.left_on
+FROM team_member t WHERE t.idea_id = CAST(:idea AS uuid) ORDER BY t.left_on DESC, t.recorded_at, t.id"""  # noqa: S608 - made of constants only
+
+
+def team_on(*, idea: Idea) -> list[TeamEntry]:
+    """Who works on an idea, and who did and left, in the order in which they came."""
+    return rows(TeamEntry, _TEAM, idea=idea.id)
+
+
+class KeeperTerm(NamedTuple):
+    """That somebody looked after an idea from a moment on; by nobody where it was handed back to nobody."""
+
+    name: str | None
+    since: datetime
+
+
+_KEEPERS = f"""
+SELECT CASE WHEN e.about_id IS NOT NULL THEN coalesce({NAME.format("e.about_id")}, '{FORMER}') END AS name,
+ e.at AS since
+FROM event e WHERE e.idea_id = CAST(:idea AS uuid) AND e.what IN ('owner_assigned', 'idea_handed_back')
+ORDER BY e.at, e.number"""  # noqa: S608 - the same
+
+
+def keepers_of(*, idea: Idea) -> list[KeeperTerm]:
+    """Who looked after an idea one after the other, as it was recorded: the credit of whoever handed it over stays."""
+    return rows(KeeperTerm, _KEEPERS, idea=idea.id)
+
+
+class NoteEntry(NamedTuple):
+    """What was written for whoever has an idea next, by whom and when."""
+
+    words: str
+    by: str
+    at: datetime
+
+
+_NOTES = f"""
+SELECT n.words, coalesce({NAME.format("n.by_id")}, '{FORMER}') AS by, n.at FROM handover_note n
+ WHERE n.idea_id = CAST(:idea AS uuid) ORDER BY n.number DESC LIMIT 20"""  # noqa: S608 - the same
+
+
+def handover_notes(*, idea: Idea) -> list[NoteEntry]:
+    """The notes for whoever has an idea next, the newest first: that stands, the others stood before."""
+    return rows(NoteEntry, _NOTES, idea=idea.id)

@@ -22,6 +22,14 @@ class SignOffWord(enum.StrEnum):
     REFUSED = "refused"
 
 
+class TeamRole(enum.StrEnum):
+    """What somebody is on an idea beside those who keep and sponsor it."""
+
+    CORPORATE_CONTACT = "corporate_contact"
+    COMMISSIONER = "commissioner"
+    MEMBER = "member"
+
+
 class Thanks(enum.StrEnum):
     """Whether a frontline manager who worked on an idea was thanked or credited."""
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from config import printer
 from config.settings import settings
 from migrations import runner
-from tracker import clock, post, tenancy, vitals
+from tracker import attachment, clock, post, tenancy, vitals
 
 PATIENCE = 3  # seconds to wait for each server
 # The parts that the page of operations tells of, and what is said where nothing is wrong with them.
@@ -25,7 +25,7 @@ WELL = {
     "clock": "the database's and this machine's agree",
     "rows": "none is set aside",
 }
-PARTS = ("database", "migrations", "broker", "mail", "holidays", "print", *WELL)
+PARTS = ("database", "migrations", "broker", "mail", "files", "holidays", "print", *WELL)
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,14 @@ class HealthCheck:
 
 
 def findings(parts: Iterable[str] = ()) -> Iterator[HealthCheck]:
-    """Look at each part in turn, or only at those named; nothing is changed."""
+    """Look at each part in turn, or only at those named; nothing is changed for good."""
     wanted = frozenset(parts)
     checks: tuple[tuple[str, Callable[[], Iterable[HealthCheck]]], ...] = (
         ("database", _database),
         ("migrations", _migrations),
         ("broker", _broker),
         ("mail", _mail),
+        ("files", _files),
         ("holidays", _holidays),
         ("print", _print),
         ("worker", lambda: _vitals(wanted)),
@@ -101,6 +102,18 @@ def _mail() -> Iterator[HealthCheck]:
         yield HealthCheck("mail", str(error), mend)
 
 
+def _files() -> Iterator[HealthCheck]:
+    """Whether the store of files takes a few bytes, gives them back and lets them go."""
+    try:
+        attachment.try_store()
+    except attachment.StoreAwayError as error:
+        why = _first_line(error.__cause__ or error)
+        mend = "Correct FILES_AT and its keys, or make room there. Ideas can be logged meanwhile, without files."
+        yield HealthCheck("files", f"the store of files keeps none: {why}", mend)
+    else:
+        yield HealthCheck("files", "a file was kept, read and let go")
+
+
 def _holidays() -> Iterator[HealthCheck]:
     """Until when bank holidays are known: behind that, promises and nudges would fall on them."""
     until = clock.holidays_known_until()
@@ -144,6 +157,6 @@ def _mend(error: Exception) -> str:
     return "Ask `seedbed doctor` what is wrong."
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: BaseException) -> str:
     cause = getattr(error, "orig", None) or error
     return (str(cause).strip() or type(cause).__name__).splitlines()[0]

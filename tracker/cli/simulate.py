@@ -38,4 +38,4 @@ def simulate(*, councils: int, ideas: int, days: int, seed: int, as_json: bool) 
         return
     click.echo(f"{'':32} {'with nudges':>12} {'without':>9}")
     for name, value in asdict(nudged).items():
-        click.echo(f"{name.replace('_', ' '):32} {value:>12,} {getattr(alone, name):>9,}")
+        click.echo(f"{name:32} {value:>12,} {getattr(alone, name):>9,}")

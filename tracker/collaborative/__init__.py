@@ -64,7 +64,7 @@ from tracker.collaborative.rules import (
     health_of_stage,
     parts_in,
 )
-from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
+from tracker.collaborative.words import AdaptationStatus, CardField, Evaluator, Level, NoticeKind, PartVerdict, WhyNot
 
 __all__ = [
     "CREDITS",
@@ -79,6 +79,7 @@ __all__ = [
     "Choice",
     "Collaborative",
     "CreditedThanks",
+    "Evaluator",
     "Fit",
     "JoinedCollaborative",
     "Level",

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.collaborative.words import AdaptationStatus, Level, WhyNot
+from tracker.collaborative.words import AdaptationStatus, Evaluator, Level, WhyNot
 from tracker.db import Base, new_id, one_of
 
 
@@ -164,6 +164,8 @@ class Adaptation(Base):
     status: Mapped[AdaptationStatus] = mapped_column(one_of(AdaptationStatus, "status"), server_default="trying")
     why_not: Mapped[WhyNot | None] = mapped_column(one_of(WhyNot, "why_not"))
     result: Mapped[str | None]
+    evaluator: Mapped[Evaluator | None] = mapped_column(one_of(Evaluator, "evaluator"))
+    evaluated_by: Mapped[str | None]
     begun_on: Mapped[date]
     settled_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
@@ -190,6 +192,8 @@ class AdaptationReport(Base):
     status: Mapped[AdaptationStatus] = mapped_column(one_of(AdaptationStatus, "status"))
     why_not: Mapped[WhyNot | None] = mapped_column(one_of(WhyNot, "why_not"))
     result: Mapped[str | None]
+    evaluator: Mapped[Evaluator | None] = mapped_column(one_of(Evaluator, "evaluator"))
+    evaluated_by: Mapped[str | None]
     on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
+from tracker.collaborative.words import AdaptationStatus, CardField, Evaluator, Level, NoticeKind, PartVerdict, WhyNot
 from tracker.idea.words import Refused, refuse_all
 from tracker.wording import Vocabulary
 
@@ -172,9 +172,15 @@ def _fit_faults(fit: Fit) -> Iterator[Refused]:
         yield Refused(msg, field="straight_copy")
 
 
-def check_result(status: AdaptationStatus, why_not: WhyNot | None, result: str) -> None:
-    """A result says how it went; one that did not work says why. Raises Refused."""
-    refuse_all(_result_faults(status, why_not, result))
+def check_result(
+    status: AdaptationStatus,
+    why_not: WhyNot | None,
+    result: str,
+    evaluator: Evaluator | None = None,
+    evaluated_by: str = "",
+) -> None:
+    """A result says how it went; what did not work says why, what somebody else judged says who. Raises Refused."""
+    refuse_all(_result_faults(status, why_not, result), _judge_faults(status, evaluator, evaluated_by))
 
 
 def _result_faults(status: AdaptationStatus | None, why_not: WhyNot | None, result: str) -> Iterator[Refused]:
@@ -182,6 +188,14 @@ def _result_faults(status: AdaptationStatus | None, why_not: WhyNot | None, resu
         yield Refused("Choose why it did not work: others will meet the same.", field="why_not")
     if status is not AdaptationStatus.TRYING and not result.strip():
         yield Refused("Say in a sentence or two what came of it.", field="result")
+
+
+def _judge_faults(status: AdaptationStatus, evaluator: Evaluator | None, evaluated_by: str) -> Iterator[Refused]:
+    """Somebody else has a name, of a body or an office: another council weighs it by that."""
+    if status is AdaptationStatus.TRYING or evaluator in {None, Evaluator.TEAM}:
+        return
+    if not evaluated_by.strip():
+        yield Refused("Say who evaluated it: an organisation, an office, a team", field="evaluated_by")
 
 
 def sentence(tells: NoticeKind, words: Vocabulary, *, council: str, told: Mapping[str, Any]) -> str:

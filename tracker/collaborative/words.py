@@ -32,6 +32,14 @@ class WhyNot(enum.StrEnum):
     OTHER = "other"
 
 
+class Evaluator(enum.StrEnum):
+    """Who judged how an adaptation went: by somebody other than its owner it is a replication."""
+
+    TEAM = "team"
+    COLLEAGUE = "colleague"
+    OUTSIDE = "outside"
+
+
 class CardField(enum.StrEnum):
     """What a lead may choose to put on a full card, beside the summary."""
 

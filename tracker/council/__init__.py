@@ -24,6 +24,7 @@ from tracker.council.actions.browsers import (
     sign_out_everywhere,
     start,
 )
+from tracker.council.actions.cover import end_cover, name_cover
 from tracker.council.actions.invitations import (
     accept,
     choose_first_password,
@@ -33,7 +34,6 @@ from tracker.council.actions.invitations import (
     withdraw_invitation,
 )
 from tracker.council.actions.people import (
-    PersonError,
     add_account,
     add_person,
     add_service,
@@ -60,6 +60,7 @@ from tracker.council.models import Council, Person, Service
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
 from tracker.council.queries.arrival import SignedInReader, arrive, bearer, digest_of_token
 from tracker.council.queries.browsers import LiveSignIn, sign_ins_of
+from tracker.council.queries.covers import Absence, CoverEntry, absence_on, cover_of, covers_standing
 from tracker.council.queries.founding import Founding, founding
 from tracker.council.queries.invitations import InvitationEntry, InvitationOffer, invitations, open_invitation
 from tracker.council.queries.people import (
@@ -75,7 +76,6 @@ from tracker.council.queries.people import (
     Names,
     NoSuchCouncilError,
     ServiceEntry,
-    Workplace,
     all_councils,
     by_code,
     called,
@@ -88,8 +88,6 @@ from tracker.council.queries.people import (
     people,
     people_who_can,
     person,
-    places_of,
-    profile_of,
     reader,
     senior_owner_of,
     services,
@@ -97,19 +95,22 @@ from tracker.council.queries.people import (
     to,
     vocabulary,
 )
-from tracker.council.queries.runs import JobRunEntry, councils_to_sweep, last_run, runs
+from tracker.council.queries.runs import JobRunEntry, councils_to_sweep, cut_off_runs, last_run, runs
+from tracker.council.queries.workplaces import Workplace, places_of, profile_of
 from tracker.council.rules import (
     LONGEST_RUN,
     MOST_DEATHS,
     SHORTEST_PASSWORD,
+    cover_faults,
     free_prefix,
     is_set_aside,
+    may_cover,
     network_of,
     prefix_for,
     sign_in_ends,
     steps_left,
 )
-from tracker.council.words import FORMER, Digest, FoundingStep, LinkPurpose, Nation, NewsBy, Role
+from tracker.council.words import FORMER, Digest, FoundingStep, LinkPurpose, Nation, NewsBy, PersonError, Role
 
 __all__ = [
     "FORMER",
@@ -123,9 +124,11 @@ __all__ = [
     "OWNER_NAME",
     "PERMISSIONS",
     "SHORTEST_PASSWORD",
+    "Absence",
     "Can",
     "Colleague",
     "Council",
+    "CoverEntry",
     "Digest",
     "Founding",
     "FoundingStep",
@@ -149,6 +152,7 @@ __all__ = [
     "SignInError",
     "SignedInReader",
     "Workplace",
+    "absence_on",
     "accept",
     "add_account",
     "add_person",
@@ -166,10 +170,15 @@ __all__ = [
     "choose_password",
     "clean_email",
     "councils_to_sweep",
+    "cover_faults",
+    "cover_of",
+    "covers_standing",
     "create",
+    "cut_off_runs",
     "decline",
     "digest_of_token",
     "dismiss_step",
+    "end_cover",
     "end_membership",
     "end_sign_ins",
     "forget_ended",
@@ -185,7 +194,9 @@ __all__ = [
     "list_offer",
     "list_offer_query",
     "may",
+    "may_cover",
     "name_browser",
+    "name_cover",
     "name_senior_owner",
     "names",
     "network_of",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Identity, Index, UniqueConstraint, func, text
@@ -89,6 +90,7 @@ class Membership(Base):
     `name`, `email` and `digest` are the person's own, kept here by the database so that their council need not ask the
     directory who they are. `asked` is how much was asked of them when that was last counted (tracker/inbox).
     `news_followed` and `news_naming` are how they hear of ideas that they follow, and of words that name them.
+    `covers` and `away` are worked out of the covers that stand: for whom they are asked when, and who is for them.
     """
 
     __tablename__ = "membership"
@@ -109,6 +111,33 @@ class Membership(Base):
     asked: Mapped[int] = mapped_column(server_default=text("0"))
     news_followed: Mapped[NewsBy] = mapped_column(one_of(NewsBy, "news_followed"), server_default="at_once")
     news_naming: Mapped[NewsBy] = mapped_column(one_of(NewsBy, "news_naming"), server_default="at_once")
+    covers: Mapped[list[Any] | None]
+    away: Mapped[list[Any] | None]
+
+
+class Cover(OfCouncil, Base):
+    """Who is asked in place of somebody who is away, from a day until another; then it is over by itself.
+
+    One that is not ended stands for each person at most; `note` is what the cover is to know.
+    """
+
+    __tablename__ = "cover"
+    __table_args__ = (
+        *map(points_at_member, ("person_id", "cover_id", "by_id", "ended_by_id")),
+        CheckConstraint("person_id <> cover_id", name="somebody_else"),
+        CheckConstraint("until >= since", name="days"),
+        Index("uq_cover_person", "council_id", "person_id", unique=True, postgresql_where=text("ended_at IS NULL")),
+    )
+
+    person_id: Mapped[UUID]
+    cover_id: Mapped[UUID]
+    since: Mapped[date]
+    until: Mapped[date]
+    note: Mapped[str | None]
+    by_id: Mapped[UUID]
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[UUID | None]
 
 
 class SignIn(Base):

@@ -51,12 +51,17 @@ def may(roles: Iterable[str]) -> frozenset[Can]:
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """Who reads and acts in the open council: a person, and what their roles allow there."""
+    """Who reads and acts in the open council: a person, what their roles allow there, and for whom they stand in."""
 
     person_id: UUID
     roles: frozenset[str]
     allowed: frozenset[Can]
+    covers: frozenset[UUID] = frozenset()
 
     def can(self, permission: Can | str) -> bool:
         """Whether their roles allow something."""
         return permission in self.allowed
+
+    def stands_for(self, person_id: UUID | None) -> bool:
+        """Whether what is asked of somebody is asked of them: it is them, or they stand in for who is away."""
+        return person_id is not None and (person_id == self.person_id or person_id in self.covers)

@@ -1,13 +1,16 @@
-"""What makes a password good enough, when sign-in is made to wait, what a council may be called. Pure functions."""
+"""What makes a password good enough, when sign-in waits, what a council may be called, who covers. Pure functions."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from ipaddress import ip_address, ip_network
+from typing import NamedTuple
+from uuid import UUID
 
+from tracker.council.permissions import Can
 from tracker.council.words import FoundingStep
 
 SHORTEST_PASSWORD = 12
@@ -121,3 +124,69 @@ def steps_left(done: Mapping[FoundingStep, bool], *, dismissed: Collection[str])
 def is_set_aside(*, deaths: int, died_at: datetime | None, now: datetime) -> bool:
     """Whether a job is left alone for now: its process died of it three times in a row, last within the hour."""
     return deaths >= MOST_DEATHS and died_at is not None and now - died_at < SET_ASIDE_FOR
+
+
+class Stint(NamedTuple):
+    """Who is asked for somebody who is away, on the days from one until another; `back` is their last day away."""
+
+    person_id: UUID
+    cover_id: UUID
+    since: date
+    until: date
+    back: date
+
+    def holds(self, day: date) -> bool:
+        """Whether it is so on a day."""
+        return self.since <= day <= self.until
+
+
+# What is asked of somebody by their place on an idea can be done by who may do one of these.
+_COVERED_BY = {
+    Can.KEEP_CURRENT: frozenset({Can.KEEP_CURRENT}),
+    Can.RECORD_CONTACT: frozenset({Can.RECORD_CONTACT, Can.KEEP_CURRENT}),
+}
+
+
+def may_cover(cover: Collection[Can], *, of: Collection[Can]) -> bool:
+    """Whether who may do one thing can be asked in place of who may do another: an owner's cover keeps ideas too."""
+    return all(needed.intersection(cover) for asked, needed in _COVERED_BY.items() if asked in of)
+
+
+def cover_faults(*, since: date | None, until: date | None, today: date) -> Iterator[tuple[str, str]]:
+    """Say what is wrong with the days of a cover, each with its field."""
+    if until is None:
+        yield "until", "Give the last day away"
+    elif until < today:
+        yield "until", "Give a last day that is not past"
+    elif since and until < since:
+        yield "until", "Give a last day that is not before the first"
+
+
+def stints(covers: Sequence[Stint]) -> list[Stint]:
+    """Who is asked for whom when, of the covers that stand, one a person at most.
+
+    A cover who is away is covered in turn. On days on which covers would go round in a circle nobody is asked for them.
+    """
+    standing = {each.person_id: each for each in covers}
+    turns = sorted({day for each in covers for day in (each.since, each.until + timedelta(days=1))})
+    found = list[Stint]()
+    for person_id, since, until, back in ((one.person_id, one.since, one.until, one.back) for one in covers):
+        days = [since, *(day for day in turns if since < day <= until), until + timedelta(days=1)]
+        for first, after in itertools.pairwise(days):
+            cover_id = _asked_for(person_id, standing, first)
+            last = after - timedelta(days=1)
+            if found and found[-1][:2] == (person_id, cover_id) and found[-1].until == first - timedelta(days=1):
+                found[-1] = found[-1]._replace(until=last)
+            elif cover_id != person_id:
+                found.append(Stint(person_id, cover_id, first, last, back))
+    return found
+
+
+def _asked_for(person_id: UUID, standing: Mapping[UUID, Stint], day: date) -> UUID:
+    """Who is asked for somebody on a day; themselves where they are there, or covers go round in a circle."""
+    asked = [person_id]
+    while (away := standing.get(asked[-1])) and away.holds(day):
+        if away.cover_id in asked:
+            return person_id
+        asked.append(away.cover_id)
+    return asked[-1]

@@ -7,6 +7,14 @@ import enum
 FORMER = "a former colleague"  # what anybody who left is called
 
 
+class PersonError(ValueError):
+    """What is wrong with a person's particulars, and the field it is about."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
 class Role(enum.StrEnum):
     """What a person may be in one council; a person may hold several (domain.md, "Who uses it")."""
 

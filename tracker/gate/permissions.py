@@ -23,8 +23,8 @@ def reopens(idea: Idea, reader: Reader) -> bool:
 
 
 def meets(condition: Condition, reader: Reader) -> bool:
-    """The condition's owner says that it is met, or asks for another date; or a lead."""
-    return condition.owner_id == reader.person_id or grants(reader)
+    """The condition's owner, or who stands in for them, says that it is met or asks for another date; or a lead."""
+    return reader.stands_for(condition.owner_id) or grants(reader)
 
 
 def grants(reader: Reader) -> bool:

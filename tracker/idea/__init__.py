@@ -5,6 +5,7 @@ draft, in triage, active, parked until a date, or closed with an outcome. What c
 that are never taken away; the idea itself holds how things are now. Whoever said it hears what becomes of it.
 """
 
+from tracker.clock import spoken
 from tracker.idea.actions.audience import confidants, set_audience
 from tracker.idea.actions.conversation import answer_question, ask_author, comment, note, redact, reply
 from tracker.idea.actions.counts import add_up_counts
@@ -21,7 +22,7 @@ from tracker.idea.actions.life import (
     touch,
 )
 from tracker.idea.actions.likeness import mark_likeness
-from tracker.idea.actions.meaning import read_meanings
+from tracker.idea.actions.meaning import keep_matters, read_meanings
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
@@ -39,6 +40,8 @@ from tracker.idea.actions.turn import hold
 from tracker.idea.models import Follower, Idea, IdeaFact, IdeaState, Message, SponsorContact, StageMove
 from tracker.idea.permissions import (
     corrects,
+    covers_keeper,
+    gives_away,
     hands_back,
     in_touch,
     is_author,
@@ -62,13 +65,13 @@ from tracker.idea.queries.desk import (
     SponsoredIdea,
     moved_query,
     owned_by,
-    owned_by_statement,
     questions_query,
     said_by,
     said_by_query,
     sponsored_by_query,
 )
 from tracker.idea.queries.filters import Filters, Key, conditions, narrowed_by
+from tracker.idea.queries.happenings import EventEntry, MoveEntry
 from tracker.idea.queries.listing import MOST_HITS, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import (
     IdeaName,
@@ -83,7 +86,7 @@ from tracker.idea.queries.lookup import (
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
 from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
 from tracker.idea.queries.record import HISTORY
-from tracker.idea.queries.story import EventEntry, MoveEntry, Story, stories, story
+from tracker.idea.queries.story import Story, stories, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
     OTHERS,
@@ -108,7 +111,6 @@ from tracker.idea.rules import (
     pips,
     referral_faults,
     rest_faults,
-    spoken,
     sponsor_faults,
 )
 from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
@@ -206,6 +208,7 @@ __all__ = [
     "correct",
     "corrects",
     "counts_from",
+    "covers_keeper",
     "decline",
     "discard_draft",
     "faults",
@@ -213,6 +216,7 @@ __all__ = [
     "gate_faults",
     "get",
     "get_named",
+    "gives_away",
     "hand_back",
     "hands_back",
     "hold",
@@ -221,6 +225,7 @@ __all__ = [
     "is_author",
     "is_draft",
     "is_shielded",
+    "keep_matters",
     "keeps",
     "keeps_confidence",
     "listed_in_whole",
@@ -241,7 +246,6 @@ __all__ = [
     "note",
     "orphans",
     "owned_by",
-    "owned_by_statement",
     "owns",
     "park",
     "personal_data_in",

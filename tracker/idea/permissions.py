@@ -35,9 +35,20 @@ def deputises(idea: Idea, reader: Reader) -> bool:
     return not idea.historical and reader.can(Can.KEEP_CURRENT) and idea.deputy_id == reader.person_id
 
 
-def keeps(idea: Idea, reader: Reader) -> bool:
-    """Its owner, its deputy and the leads keep an idea current, ask for decisions and hand it over."""
+def covers_keeper(idea: Idea, reader: Reader) -> bool:
+    """Who stands in for its owner or its deputy while they are away, and may keep ideas."""
+    kept = reader.can(Can.KEEP_CURRENT) and not reader.covers.isdisjoint((idea.owner_id, idea.deputy_id))
+    return kept and not idea.historical
+
+
+def gives_away(idea: Idea, reader: Reader) -> bool:
+    """Its owner, its deputy and the leads hand an idea over; who stands in for one of them does not."""
     return not idea.historical and (reader.can(Can.TRIAGE) or owns(idea, reader) or deputises(idea, reader))
+
+
+def keeps(idea: Idea, reader: Reader) -> bool:
+    """Its owner, its deputy, the leads, and whoever stands in for one of these, keep an idea and ask for decisions."""
+    return gives_away(idea, reader) or covers_keeper(idea, reader)
 
 
 def hands_back(idea: Idea, reader: Reader) -> bool:
@@ -68,8 +79,8 @@ def sponsors(idea: Idea, reader: Reader) -> bool:
 
 
 def in_touch(idea: Idea, reader: Reader) -> bool:
-    """Who keeps an idea, and its sponsor, record their contact with each other and may let it rest."""
-    return keeps(idea, reader) or (not idea.historical and sponsors(idea, reader))
+    """Who keeps an idea, and its sponsor or who stands in for them, record contacts and may let it rest."""
+    return keeps(idea, reader) or (not idea.historical and reader.stands_for(idea.sponsor_id))
 
 
 def speaks(idea: Idea, reader: Reader) -> bool:

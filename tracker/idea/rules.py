@@ -96,11 +96,6 @@ def is_shielded(until: date | None, *, day: date) -> bool:
     return until is not None and day < until
 
 
-def spoken(day: date, *, today: date) -> str:
-    """A date as it is said: "3 October", with the year where it is not this one."""
-    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
-
-
 @dataclass(frozen=True)
 class Pips:
     """A promise in working days: gone within it, still left of it, gone beyond it."""

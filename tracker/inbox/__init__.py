@@ -11,10 +11,11 @@ from tracker.inbox.actions.telling import tell_news
 from tracker.inbox.models import Lookout, NewsItem
 from tracker.inbox.queries import SHOWN, DeskQueries, NewsEntry, desk, for_me_query, lookouts_of, news, news_query
 from tracker.inbox.rules import Wishes
-from tracker.inbox.words import Desk, LookoutKind, NewsKind
+from tracker.inbox.words import CoveredDesk, Desk, LookoutKind, NewsKind
 
 __all__ = [
     "SHOWN",
+    "CoveredDesk",
     "Desk",
     "DeskQueries",
     "Lookout",

@@ -5,17 +5,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
+from uuid import UUID
 
-from tracker import clock, collaborative, gate, idea, nudge, triage, upkeep
+from tracker import clock, collaborative, council, gate, idea, nudge, triage, upkeep
 from tracker.council import NAME, Can, Reader
 from tracker.history import event_of
-from tracker.idea import Headline, Idea, spoken
+from tracker.idea import Headline, Idea, Stage, spoken
 from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
 from tracker.inbox.rules import DeskFacts, Wishes, asked_once, sentence
-from tracker.inbox.words import Desk, LookoutKind, NewsKind
+from tracker.inbox.words import CoveredDesk, Desk, LookoutKind, NewsKind
 from tracker.nudge import NudgeEntry
 from tracker.tenancy import Answers, Query, rows, together
 from tracker.upkeep import days
@@ -209,13 +210,14 @@ class DeskQueries:
         sponsored = [one for one in sponsored if one.id not in mine]
         silent = [one for one in sponsored if upkeep.sponsor_silent(one.last_contact, today=clock.today())]
         needs = [one for one in kept if one.parts and one.stage != "latent"]
+        covered = covered_desks(self.reader, mine={*mine, *(one.id for one in sponsored)})
         assessments = found.of(self.assessments)
         facts = DeskFacts(
             leads=triage is not None,
             conditions={row.id for row in (*gates.lapsed, *gates.dates)} if gates else frozenset(),
             orphans={row.id for row in gates.orphans} if gates else frozenset(),
-            silent={one.id for one in silent},
-            parts={one.id: one.parts for one in needs},
+            silent={one.id for each in (silent, *(desk.silent for desk in covered)) for one in each},
+            parts={one.id: one.parts for each in (needs, *(desk.needs for desk in covered)) for one in each},
             assessments={one.id for one in assessments},
         )
         asked = found.of(self.reminders)
@@ -236,7 +238,37 @@ class DeskQueries:
             notices=found.of(self.notices) if self.notices else [],
             mails=_by_subject(one for one in waiting if facts.holds(one)),
             settled=[one for one in asked if not one.asks],
+            covered=covered,
         )
+
+
+def covered_desks(reader: Reader, *, mine: Collection[UUID]) -> list[CoveredDesk]:
+    """What is asked of each for whom somebody stands in, but for what is theirs anyway; nothing is read for others."""
+    if not reader.covers:
+        return []
+    held, found = set(mine), list[CoveredDesk]()
+    for person in council.people():
+        if person.id in reader.covers and person.away:
+            found.append(_covered(reader, person, until=person.away.until, held=held))
+    return found
+
+
+def _covered(reader: Reader, away: council.Colleague, *, until: date, held: set[UUID]) -> CoveredDesk:
+    """What is asked of one of them; what is `held` by then stands on the desk already."""
+    kept = upkeep.kept_query(reader=reader, holder_id=away.id) if reader.can(Can.KEEP_CURRENT) else None
+    sponsored = idea.sponsored_by_query(reader=reader, holder_id=away.id)
+    found = together([sponsored, *([kept] if kept else [])])
+    theirs = [one for one in found.of(kept) if one.id not in held] if kept else []
+    held.update(one.id for one in theirs)
+    teams = [one for one in found.of(sponsored) if one.id not in held]
+    held.update(one.id for one in teams)
+    return CoveredDesk(
+        name=away.name,
+        until=until,
+        needs=[one for one in theirs if one.parts and one.stage != Stage.LATENT],
+        getting_ready=[one for one in theirs if one.stage == Stage.LATENT and not one.decision_asked],
+        silent=[one for one in teams if upkeep.sponsor_silent(one.last_contact, today=clock.today())],
+    )
 
 
 def _by_subject(reminders: Iterable[NudgeEntry]) -> dict[Any, NudgeEntry]:

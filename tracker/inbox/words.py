@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from tracker.collaborative import NoticeEntry
@@ -49,6 +50,22 @@ class LookoutKind(enum.StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CoveredDesk:
+    """What is asked of somebody who is away, until a day, as far as who stands in for them sees it and may do it."""
+
+    name: str
+    until: date
+    needs: Sequence[KeptEntry]
+    getting_ready: Sequence[KeptEntry]
+    silent: Sequence[SponsoredIdea]
+
+    @property
+    def count(self) -> int:
+        """How many things are asked."""
+        return len(self.needs) + len(self.getting_ready) + len(self.silent)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Desk:
     """Everything that is asked of somebody, each thing once, and what they look after besides.
 
@@ -56,7 +73,7 @@ class Desk:
     ideas of theirs with parts out of date, `getting_ready` those on their way to the design gate, `current` the rest;
     `silent` the ideas whose team waits for a word of theirs, `in_touch` the others that they sponsor and do not keep
     themselves. `reminders` ask for what stands nowhere else on the desk; `mails` are the letters about what does, by
-    what each is about.
+    what each is about. `covered` is what is asked of those who are away, in whose place this person is asked.
     """
 
     triage: TriageGlance | None = None
@@ -74,6 +91,7 @@ class Desk:
     notices: Sequence[NoticeEntry] = ()
     mails: Mapping[UUID, NudgeEntry] = field(default_factory=dict)
     settled: Sequence[NudgeEntry] = ()
+    covered: Sequence[CoveredDesk] = ()
 
     @property
     def count(self) -> int:
@@ -81,7 +99,8 @@ class Desk:
         triage = self.triage.reply_count + self.triage.undecided_count if self.triage else 0
         gates = len(self.gates) if self.gates else 0
         theirs = (self.calls, self.decisions, self.assessments, self.questions, self.reminders, self.notices)
-        return triage + gates + sum(map(len, (*theirs, self.needs, self.getting_ready, self.silent)))
+        own = sum(map(len, (*theirs, self.needs, self.getting_ready, self.silent)))
+        return triage + gates + own + sum(each.count for each in self.covered)
 
     @property
     def cut(self) -> bool:

@@ -15,7 +15,10 @@ LISTED = ", ".join(f"'{word}'" for word in WORKED)
 
 
 class Lesson(FromCase, Dated, OfIdea, Base):
-    """What was learnt from an idea. `worked` is yes, mixed or no."""
+    """What was learnt from an idea. `worked` is yes, mixed or no.
+
+    What testing an assumption found is a lesson, too: `assumption_id` names what was tested.
+    """
 
     __tablename__ = "lesson"
     __table_args__ = (
@@ -31,4 +34,23 @@ class Lesson(FromCase, Dated, OfIdea, Base):
     lesson: Mapped[str]
     worked: Mapped[str | None]
     may_be_shared: Mapped[bool | None]
+    assumption_id: Mapped[UUID | None]
+    by_id: Mapped[UUID | None]
+
+
+class Assumption(Dated, OfIdea, Base):
+    """What is believed of an idea, how that is tested and whether it held. What testing it found is a lesson."""
+
+    __tablename__ = "assumption"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("by_id"),
+        CheckConstraint(f"held IN ({LISTED})", name="held"),
+        Index("ix_assumption_idea", "council_id", "idea_id", "id"),
+    )
+
+    idea_id: Mapped[UUID]
+    believed: Mapped[str]
+    test: Mapped[str | None]
+    held: Mapped[str | None]
     by_id: Mapped[UUID | None]

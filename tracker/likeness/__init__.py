@@ -2,19 +2,22 @@
 
 words     what two ideas are to each other: the same, related; what people said of that; why
 rules     pure: stems, things of several names, what to ask of the index, scores and thresholds, reasons
+commons   what a process knows that too many ideas of a council have: asked for no more
 meaning   the sentence model, where its packages are installed: a text as a vector
 sketches  what a process keeps of a council's vectors, to find those that are near
 measure   how well it goes, on labelled pairs
 models    vectors, and marks on two ideas
 """
 
+from tracker.likeness.commons import CommonWords, common_words_of
 from tracker.likeness.meaning import EDITION, Meaning, cosines, is_here, meaning_of, model, put_down
 from tracker.likeness.measure import LabelledPair, TrialResult, read_pairs, trial
-from tracker.likeness.models import IdeaMeaning, LikenessEntry
+from tracker.likeness.models import IdeaMeaning, KeptMatter, LikenessEntry
 from tracker.likeness.rules import (
     WITH_MODEL,
     WORDS_ALONE,
     Features,
+    IdeaMatter,
     IdeaText,
     IndexQuestion,
     TextMatter,
@@ -22,7 +25,12 @@ from tracker.likeness.rules import (
     asked_of,
     common_words,
     features_of,
+    kept_matter,
+    matter_edition,
+    matter_of,
+    matters_of,
     reasons,
+    runs_of,
     scores,
     synonyms,
     telling_of,
@@ -37,10 +45,13 @@ __all__ = [
     "WITH_MODEL",
     "WORDS_ALONE",
     "Closeness",
+    "CommonWords",
     "Features",
+    "IdeaMatter",
     "IdeaMeaning",
     "IdeaText",
     "IndexQuestion",
+    "KeptMatter",
     "LabelledPair",
     "Likeness",
     "LikenessEntry",
@@ -53,16 +64,22 @@ __all__ = [
     "asked_of",
     "book_of",
     "common_words",
+    "common_words_of",
     "cosines",
     "features_of",
     "forget",
     "is_here",
+    "kept_matter",
     "make_room",
+    "matter_edition",
+    "matter_of",
+    "matters_of",
     "meaning_of",
     "model",
     "put_down",
     "read_pairs",
     "reasons",
+    "runs_of",
     "scores",
     "synonyms",
     "telling_of",

@@ -27,7 +27,7 @@ from tracker.likeness.rules.terms import words_of
 from tracker.likeness.words import Closeness
 
 COLUMNS = ("title_a", "text_a", "title_b", "text_b", "same")
-NEAR = 40  # of each kind, by words and by meaning: as many as a look-up judges
+BY_WORDS, BY_MEANING = 30, 40  # as many as a look-up judges
 FIVE = 5
 
 
@@ -145,11 +145,13 @@ class _Field:
         asked = self.features[place].keys()
         common = [sum(self.worth[each] for each in asked & other.keys()) for other in self.features]
         common = [worth / length for worth, length in zip(common, self.lengths, strict=True)]
-        by_words = sorted((at for at in range(len(common)) if common[at]), key=lambda at: (-common[at], at))[: NEAR + 1]
+        by_words = sorted((at for at in range(len(common)) if common[at]), key=lambda at: (-common[at], at))[
+            : BY_WORDS + 1
+        ]
         if self.vectors is None:
             return by_words
         near = self.near[place]
-        by_meaning = sorted(range(len(near)), key=lambda at: (-near[at], at))[: NEAR + 1]
+        by_meaning = sorted(range(len(near)), key=lambda at: (-near[at], at))[: BY_MEANING + 1]
         return list(dict.fromkeys([*by_words, *by_meaning]))
 
 

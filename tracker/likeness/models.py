@@ -35,6 +35,20 @@ class IdeaMeaning(Base):
     number: Mapped[int] = mapped_column(Identity(always=True))
 
 
+class KeptMatter(Base):
+    """What an idea speaks of, for judging: made anew when its words change (`digest`) or the rules (`edition`)."""
+
+    __tablename__ = "idea_matter"
+    __table_args__ = (ForeignKeyConstraint(["council_id", "idea_id"], ["idea.council_id", "idea.id"]),)
+
+    council_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=COUNCIL_NOW)
+    idea_id: Mapped[UUID] = mapped_column(primary_key=True)
+    edition: Mapped[str]
+    digest: Mapped[str]
+    matter: Mapped[str]
+    read_at: Mapped[datetime]
+
+
 class LikenessEntry(OfIdea, Base):
     """What somebody said of two ideas that look alike, append-only: the newest of two ideas stands."""
 

@@ -19,7 +19,7 @@ class Nudge(OfIdea, Base):
     """One nudge. (rule, subject, the day its reason began, number of the repeat) is recorded once and never lost.
 
     Answered with a call for help, or for somebody who takes over, it is an item on the leads' desk: due on
-    `help_due_on`, gone once a lead answered (`helped_at`).
+    `help_due_on`, gone once a lead answered (`helped_at`). `for_id` is in whose place the person is asked.
     """
 
     __tablename__ = "nudge"
@@ -28,6 +28,7 @@ class Nudge(OfIdea, Base):
         points_at_member("person_id"),
         points_at_member("by_id"),
         points_at_member("helped_by_id"),
+        points_at_member("for_id"),
         UniqueConstraint("council_id", "rule", "subject_id", "began_on", "repeat"),
         Index("ix_nudge_state", "council_id", "state", "due_on"),
         Index("ix_nudge_person", "council_id", "person_id", "due_on", "id"),
@@ -59,6 +60,7 @@ class Nudge(OfIdea, Base):
     helped_at: Mapped[datetime | None]
     helped_by_id: Mapped[UUID | None]
     help_words: Mapped[str | None]
+    for_id: Mapped[UUID | None]
 
     @property
     def reason_key(self) -> ReasonKey:

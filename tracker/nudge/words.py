@@ -49,6 +49,8 @@ class Recipient(enum.StrEnum):
     SPONSOR = "sponsor"
     KEEPER = "keeper"
     ASSESSOR = "assessor"
+    CORPORATE_CONTACT = "corporate_contact"
+    COMMISSIONER = "commissioner"
 
 
 CONTACT = "sponsor_silent"
@@ -117,7 +119,10 @@ class ReasonKey(NamedTuple):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why somebody would be asked today: the rule, what it is about, whom, since when, and the fact behind it."""
+    """Why somebody would be asked today: the rule, what it is about, whom, since when, and the fact behind it.
+
+    `for_id` is in whose place they are asked, who is away.
+    """
 
     rule: Rule
     subject_id: UUID
@@ -127,6 +132,7 @@ class Reason:
     began_on: date
     first_day: date
     fact: str
+    for_id: UUID | None = None
 
     @property
     def key(self) -> ReasonKey:

@@ -12,7 +12,8 @@ from sqlalchemy import RowMapping, text
 
 from tracker.clock import today
 from tracker.council import Reader
-from tracker.idea import Story, owned_by_statement, seen_by
+from tracker.idea import Story
+from tracker.idea.queries.desk import held_by, owned_by_statement
 from tracker.risk import RiskEntry
 from tracker.tenancy import Query, reader_of, session
 from tracker.upkeep.rules import UpkeepRecord, parts_due
@@ -23,7 +24,7 @@ SELECT i.id AS idea_id, i.extent, i.involvement, i.needs_no_money,
        coalesce(i.risk_of_nothing ~ '\S', false) AS risk_of_nothing_said,
        i.sponsor_id IS NOT NULL OR coalesce(i.sponsor_name, '') <> '' AS has_sponsor,
        (SELECT max("on") FROM sponsor_contact WHERE idea_id = i.id) AS last_contact,
-       claimed.claims, claimed.unmeasured AS unmeasured_claims,
+       claimed.claims, claimed.unmeasured AS unmeasured_claims, claimed.look AS next_look,
        greatest((SELECT max(value_on) FROM evidence WHERE idea_id = i.id),
                 (SELECT max("on") FROM evidence_review WHERE idea_id = i.id)) AS newest_evidence,
        paid.lines > 0 AS funded, paid.until AS money_until,
@@ -31,7 +32,8 @@ SELECT i.id AS idea_id, i.extent, i.involvement, i.needs_no_money,
   FROM idea i
   CROSS JOIN LATERAL (
     SELECT count(*) AS claims,
-           count(*) FILTER (WHERE coalesce(baseline, '') = '' OR coalesce(target, '') = '') AS unmeasured
+           count(*) FILTER (WHERE coalesce(baseline, '') = '' OR coalesce(target, '') = '') AS unmeasured,
+           min(review_on) AS look
       FROM claim WHERE idea_id = i.id) AS claimed
   CROSS JOIN LATERAL (
     SELECT count(*) AS lines, max(ends_on) FILTER (WHERE certainty = 'granted') AS until
@@ -76,9 +78,12 @@ SELECT k.id, k.ref, k.title, k.stage, k.stage_since, k.held_until,
 FROM ({owned_by_statement(MOST_KEPT)}) AS k ORDER BY k.stage_since, k.id"""  # noqa: S608 - made of constants only
 
 
-def kept_query(*, reader: Reader) -> Query[list[KeptEntry]]:
-    """The active ideas that somebody keeps, longest in their stage first, each with its parts that are out of date."""
-    return Query(_KeptRow, _KEPT, seen_by(reader), _kept)
+def kept_query(*, reader: Reader, holder_id: UUID | None = None) -> Query[list[KeptEntry]]:
+    """The active ideas that somebody keeps, longest in their stage first, each with its parts that are out of date.
+
+    Or those that another keeps for whom they stand in, as far as they see them.
+    """
+    return Query(_KeptRow, _KEPT, held_by(reader, holder_id), _kept)
 
 
 def _kept(found: Sequence[_KeptRow]) -> list[KeptEntry]:
@@ -109,6 +114,7 @@ def _record(story: Story, worth: Worth, risks: Sequence[RiskEntry]) -> UpkeepRec
     return UpkeepRecord(
         claims=len(worth.claims),
         unmeasured_claims=sum(not (claim.baseline and claim.target) for claim in worth.claims),
+        next_look=min((claim.review_on for claim in worth.claims if claim.review_on), default=None),
         newest_evidence=worth.newest_evidence,
         needs_no_money=idea.needs_no_money,
         funded=bool(worth.funding),

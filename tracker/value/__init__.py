@@ -10,6 +10,7 @@ from tracker.value.actions.correction import (
     correct_evidence,
     correct_funding,
     refuse_early_follow_ups,
+    review_claim,
     withdraw_claim,
 )
 from tracker.value.actions.entry import (
@@ -25,13 +26,12 @@ from tracker.value.models import Benefit, Claim, Evidence, EvidenceReview, Fundi
 from tracker.value.queries import (
     WORTH,
     BenefitEntry,
-    ClaimWorth,
-    EvidenceEntry,
     FundingEntry,
     Worth,
     worth_of,
     worths,
 )
+from tracker.value.queries.claims import ClaimWorth, EvidenceEntry
 from tracker.value.rules import (
     LARGEST_AMOUNT,
     Change,
@@ -41,16 +41,17 @@ from tracker.value.rules import (
     in_pounds,
     is_early,
     last_day_of,
-    level_supported,
     number_in,
     outruns,
     plus_months,
     read_amount,
     runway_months,
 )
+from tracker.value.rules.ladder import ENOUGH_TIMES, Ladder, Rung, RungState
 from tracker.value.words import BenefitCategory, BenefitClass, Certainty, Direction
 
 __all__ = [
+    "ENOUGH_TIMES",
     "LARGEST_AMOUNT",
     "WORTH",
     "Benefit",
@@ -67,7 +68,10 @@ __all__ = [
     "EvidenceReview",
     "Funding",
     "FundingEntry",
+    "Ladder",
     "Record",
+    "Rung",
+    "RungState",
     "Worth",
     "add_benefit",
     "add_evidence",
@@ -83,7 +87,6 @@ __all__ = [
     "in_pounds",
     "is_early",
     "last_day_of",
-    "level_supported",
     "number_in",
     "open_evidence",
     "outruns",
@@ -91,6 +94,7 @@ __all__ = [
     "put_under_question",
     "read_amount",
     "refuse_early_follow_ups",
+    "review_claim",
     "review_evidence",
     "runway_months",
     "tell_sponsor",

@@ -24,7 +24,8 @@ class Claim(Dated, OfIdea, Base):
     """What an idea is said to change: the need, who gains, the indicator, where it starts and where it should get to.
 
     Baselines and targets may be words. One claim per idea and indicator. `level_asked` is the level of evidence that
-    the claim states (1-5); what its records support is computed.
+    the claim states (1-5); what its records support is computed. It is compared with a group without it, the
+    `comparator`, or known by another method that is stated and justified. `stated_change` is said of it outside.
     """
 
     __tablename__ = "claim"
@@ -46,7 +47,13 @@ class Claim(Dated, OfIdea, Base):
     target: Mapped[str | None]
     target_on: Mapped[date | None]
     comparison_group: Mapped[bool] = mapped_column(server_default=text("false"))
+    comparator: Mapped[str | None]
+    method: Mapped[str | None]
+    method_because: Mapped[str | None]
     level_asked: Mapped[int | None]
+    stated_change: Mapped[str | None]
+    stated_in: Mapped[str | None]
+    review_on: Mapped[date | None]
     by_id: Mapped[UUID | None]
 
 

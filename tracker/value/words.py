@@ -40,7 +40,18 @@ class BenefitClass(enum.StrEnum):
     QUALITATIVE = "qualitative"
 
 
-class ClaimParticulars(TypedDict, total=False):
+class ClaimContext(TypedDict, total=False):
+    """How a claim is known beside its figures, what is said of it outside, and when it is looked at again."""
+
+    comparator: str
+    method: str
+    method_because: str
+    stated_change: str
+    stated_in: str
+    review_on: date | None
+
+
+class ClaimParticulars(ClaimContext, total=False):
     """What is said of a claim beside its indicator. Dates as given: "2026", "2026-04" or a whole one."""
 
     unit: str

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from tracker import contact, council, post
-from tracker.clock import add_working_days, now, today
+from tracker.clock import add_working_days, now, spoken, today
 from tracker.contact import AnswerWay, Contact, DoorKind, Poster, Submission, Telling, TokenKind, title_of
 from tracker.db import new_id
 from tracker.history import record
@@ -20,7 +20,6 @@ from tracker.idea.actions.letters import tell_asker
 from tracker.idea.actions.life import note_state, touch
 from tracker.idea.actions.reference import take_reference
 from tracker.idea.models import Idea, Message
-from tracker.idea.rules import spoken
 from tracker.idea.words import UNDECIDED, MessageKind, NotFoundError, Refused, State, refuse_all
 from tracker.tenancy import session, take_turn
 from tracker.voice.queries import said_by

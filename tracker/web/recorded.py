@@ -15,12 +15,24 @@ from tracker.web.filters import day, given_day, money
 from tracker.web.wording import called
 from tracker.wording import capital
 
-_DATED = {"target_on", "on", "review_on", "closed_at"}
+_DATED = {
+    "target_on",
+    "on",
+    "review_on",
+    "closed_at",
+    "since",
+    "due_on",
+    "reported_on",
+    "written_on",
+    "looked_on",
+}
 _AS_GIVEN = {"baseline_date", "value_date", "start", "end"}
 _LISTS = {
+    "agreement": "agreement",
     "benefit_class": "benefit_class",
     "certainty": "certainty",
     "direction": "direction",
+    "held": "held",
     "impact": "impact",
     "instrument": "instrument",
     "kind": "evidence_kind",
@@ -28,6 +40,7 @@ _LISTS = {
     "level_stated": "level",
     "likelihood": "likelihood",
     "state": "benefit_state",
+    "worked": "worked",
 }
 _CATEGORIES = {RecordKind.RISK: "risk_category", RecordKind.BENEFIT: "benefit_category"}
 # What tells one row from the others, in a line.
@@ -38,6 +51,13 @@ _LINE = {
     RecordKind.CONTACT: ("on", "note"),
     RecordKind.RISK: ("description", "category", "likelihood", "impact"),
     RecordKind.BENEFIT: ("beneficiary", "description", "amount_gbp", "period"),
+    RecordKind.THEORY: ("steps",),
+    RecordKind.EVALUATION: ("evaluator", "since", "due_on"),
+    RecordKind.ASSUMPTION: ("believed", "test"),
+    RecordKind.LESSON: ("lesson", "worked"),
+    RecordKind.SCALE_SUM: ("unit", "spent_least", "spent_most", "results"),
+    RecordKind.MANUAL: ("title", "place"),
+    RecordKind.LINK: ("title", "address"),
 }
 
 
@@ -94,7 +114,7 @@ def _as_day(said: Any) -> date | datetime:
 _READING: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(_DATED, lambda said: day(_as_day(said))),
     **dict.fromkeys(_AS_GIVEN, lambda said: given_day(str(said))),
-    "amount_gbp": lambda said: money(Decimal(str(said))),
+    **dict.fromkeys(("amount_gbp", "spent_least", "spent_most"), lambda said: money(Decimal(str(said)))),
 }
 
 
@@ -171,4 +191,11 @@ ADDRESSES = {
     RecordKind.CONTACT: "contacts",
     RecordKind.RISK: "risks",
     RecordKind.BENEFIT: "benefits",
+    RecordKind.THEORY: "theory",
+    RecordKind.EVALUATION: "evaluations",
+    RecordKind.ASSUMPTION: "assumptions",
+    RecordKind.LESSON: "lessons",
+    RecordKind.SCALE_SUM: "sums",
+    RecordKind.MANUAL: "manuals",
+    RecordKind.LINK: "links",
 }

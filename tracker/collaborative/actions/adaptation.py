@@ -15,7 +15,7 @@ from tracker.collaborative.actions.publication import hold_card, tell_adapters
 from tracker.collaborative.models import Adaptation, AdaptationReport, Collaborative, Publication
 from tracker.collaborative.queries.lineage import origin_of
 from tracker.collaborative.rules import Fit, check_fit, check_result
-from tracker.collaborative.words import AdaptationStatus, NoticeKind, WhyNot
+from tracker.collaborative.words import AdaptationStatus, Evaluator, NoticeKind, WhyNot
 from tracker.gate import Word
 from tracker.history import StoredEvent, record
 from tracker.history.events.gate import GateDecided, IdeaReopened
@@ -117,16 +117,29 @@ def _proposal(card: Publication, fit: Fit) -> str:
 
 
 def report_result(
-    *, idea: Idea, status: AdaptationStatus, result: str, by: UUID, why_not: WhyNot | None = None
+    *,
+    idea: Idea,
+    status: AdaptationStatus,
+    result: str,
+    by: UUID,
+    why_not: WhyNot | None = None,
+    evaluator: Evaluator | None = None,
+    evaluated_by: str = "",
 ) -> Adaptation:
-    """Say how an adaptation went; the origin reads it and is told. Raises Refused, NotFoundError for no adaptation."""
+    """Say how an adaptation went, and who judged that; the origin reads it and is told.
+
+    What worked, as judged by somebody other than its owner, is a replication there. Raises Refused, NotFoundError for
+    no adaptation.
+    """
     step = origin_of(idea)
     if step is None:
         raise NotFoundError(idea.ref)
-    check_result(status, why_not, result)
+    check_result(status, why_not, result, evaluator, evaluated_by)
     made = step.adaptation
     made.status, made.result = status, result.strip() or None
     made.why_not = why_not if status in (AdaptationStatus.DID_NOT, AdaptationStatus.IN_PART) else None
+    judged = status is not AdaptationStatus.TRYING
+    made.evaluator, made.evaluated_by = (evaluator, evaluated_by.strip() or None) if judged else (None, None)
     made.settled_on = None if status is AdaptationStatus.TRYING else today()
     session().add(_report(made))
     told: dict[str, Any] = {"status": status, "why_not": made.why_not, "result": made.result}
@@ -154,6 +167,8 @@ def _report(made: Adaptation) -> AdaptationReport:
         status=made.status,
         why_not=made.why_not,
         result=made.result,
+        evaluator=made.evaluator,
+        evaluated_by=made.evaluated_by,
         on=today(),
         recorded_at=now(),
     )

@@ -12,7 +12,7 @@ from tracker.clock import now
 from tracker.council import rules
 from tracker.council.models import SignIn
 from tracker.council.queries.arrival import digest_of_token
-from tracker.council.queries.people import places_of
+from tracker.council.queries.workplaces import places_of
 from tracker.tenancy import session
 
 

@@ -19,11 +19,11 @@ from tracker import post
 from tracker.clock import now
 from tracker.council import rules
 from tracker.council.actions.accounts import choose_password
-from tracker.council.actions.people import PersonError, clean_email
+from tracker.council.actions.people import clean_email
 from tracker.council.models import Council, Credential, Invitation, Membership, Person
 from tracker.council.queries.arrival import digest_of_token
 from tracker.council.queries.invitations import UNANSWERED
-from tracker.council.words import Role
+from tracker.council.words import PersonError, Role
 from tracker.db import new_id
 from tracker.history import record
 from tracker.history.events.council import MembershipBegun

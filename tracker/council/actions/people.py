@@ -10,9 +10,10 @@ from sqlalchemy import Update, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from tracker.clock import now, today
+from tracker.council.actions.cover import end_covers_of
 from tracker.council.models import Council, Credential, JobRun, Membership, Person, ReplyPromise, Service, StepDismissal
 from tracker.council.rules import council_fault, free_prefix, prefix_for
-from tracker.council.words import Digest, FoundingStep, NewsBy, Role
+from tracker.council.words import Digest, FoundingStep, NewsBy, PersonError, Role
 from tracker.db import new_id
 from tracker.history import record
 from tracker.history.events.council import (
@@ -28,14 +29,6 @@ from tracker.tenancy import current_council, session, take_turn
 from tracker.wording import own_words, own_words_faults
 
 NAME_TAKEN = "There is a service called {} already."
-
-
-class PersonError(ValueError):
-    """What is wrong with a person's particulars, and the field it is about."""
-
-    def __init__(self, message: str, *, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def clean_email(email: str) -> str:
@@ -134,6 +127,7 @@ def set_roles(*, person_id: UUID, roles: Iterable[Role], by: UUID) -> None:
     if not _changed(_membership(person_id).where(Membership.roles != chosen).values(roles=chosen)):
         return
     record(RolesSet(roles=chosen), about_id=person_id, by=by)
+    end_covers_of(person_id, by=by)
 
 
 def end_membership(*, person_id: UUID, by: UUID) -> None:
@@ -145,6 +139,7 @@ def end_membership(*, person_id: UUID, by: UUID) -> None:
     if not _changed(_membership(person_id).where(Membership.ended_at.is_(None)).values(ended_at=now())):
         return
     record(MembershipEnded(), about_id=person_id, by=by)
+    end_covers_of(person_id, by=by, gone=True)
 
 
 def _membership(person_id: UUID) -> Update:

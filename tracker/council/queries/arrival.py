@@ -7,13 +7,14 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from tracker.clock import now
+from tracker.clock import now, today
 from tracker.council import rules
 from tracker.council.permissions import Can, Reader, may
+from tracker.council.queries.covers import away_until, covers_on
 from tracker.tenancy import arriving, rows
 
 
@@ -34,6 +35,7 @@ class SignedInReader(Reader):
     own_words: Mapping[str, str]
     seen_at: datetime
     asked: int = 0
+    away_until: date | None = None
 
     @property
     def is_to_be_noted(self) -> bool:
@@ -57,6 +59,8 @@ class _Arrival(NamedTuple):
     own_words: dict[str, str] | None
     roles: list[str] | None
     asked: int | None
+    covers: list[list[str]] | None
+    away: list[list[str]] | None
     places: int
     seen_at: datetime
     entered: str
@@ -73,6 +77,7 @@ ENTERING = """
     WITH found AS MATERIALIZED (
       SELECT p.id AS person_id, p.name, p.email, p.is_operator, c.id AS council_id, c.code, c.name AS council, c.nation,
              c.promise_days, c.shown_brand, c.own_words, m.roles, m.asked,
+             m.covers, m.away,
              (SELECT count(*) FROM membership o WHERE o.person_id = p.id AND o.ended_at IS NULL) AS places, s.seen_at
         FROM sign_in s JOIN person p ON p.id = s.person_id
         LEFT JOIN membership m ON m.person_id = p.id AND m.council_id = s.council_id AND m.ended_at IS NULL
@@ -127,5 +132,7 @@ def _reader(found: _Arrival) -> SignedInReader:
         brand=found.shown_brand,
         own_words=found.own_words or {},
         asked=found.asked or 0,
+        covers=covers_on(today(), found.covers) if found.covers else frozenset(),
+        away_until=away_until(today(), found.away),
         seen_at=found.seen_at,
     )

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from tracker.council.models import Council, Membership, Person
+from tracker.clock import today
+from tracker.council.models import Council, Membership
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
+from tracker.council.queries.covers import AWAY, Absence, absence_on, covers_on
 from tracker.council.words import FORMER, Role
 from tracker.post import Addressee
 from tracker.tenancy import NoCouncilError, Query, current_council, rows, session
@@ -30,8 +32,8 @@ OWNER_NAME = f"(SELECT m.name{_OF_HERE} AND m.ended_at IS NULL AND m.roles && AR
 MAY_OWN = f"EXISTS (SELECT{_OF_HERE} AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}])"
 LEFT_AT = f"(SELECT m.ended_at{_OF_HERE})"
 # What several of them are called, looked up at once, filled with columns that say who: by person, the name and whether
-# they may own an idea.
-_OF_EACH = f"json_build_array({_NAME}, m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}])"
+# they may own an idea, and who is asked while they are away (`absence_on` reads that).
+_OF_EACH = f"json_build_array({_NAME}, m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}], {AWAY})"
 NAMES = f"(SELECT json_object_agg(m.person_id, {_OF_EACH}){_AMONG_US} AND m.person_id IN ({{0}}))"
 
 
@@ -41,7 +43,7 @@ class NoSuchCouncilError(LookupError):
 
 @dataclass(frozen=True)
 class Colleague:
-    """A person of the open council; one who left is "a former colleague"."""
+    """A person of the open council; one who left is "a former colleague". `away` says who is asked for them now."""
 
     id: UUID
     name: str
@@ -50,6 +52,8 @@ class Colleague:
     job_title: str | None
     left: bool
     digest: str
+    away: Absence | None = None
+    covers: frozenset[UUID] = frozenset()
 
     @property
     def can(self) -> frozenset[Can]:
@@ -57,23 +61,11 @@ class Colleague:
         return frozenset() if self.left else may(self.roles)
 
 
-@dataclass(frozen=True)
-class Workplace:
-    """One council that a person belongs to."""
-
-    id: UUID
-    code: str
-    name: str
-    roles: tuple[str, ...]
-
-
 def here() -> Council:
     """The council whose door is open, read once for it: a session lets go of a row that nobody holds."""
     held = session().info
-    if "here" not in held:
-        held["here"] = session().get_one(Council, current_council())
-    kept: Council = held["here"]
-    return kept
+    held["here"] = found = held.get("here") or session().get_one(Council, current_council())
+    return found
 
 
 def vocabulary() -> Vocabulary:
@@ -112,11 +104,14 @@ class ColleagueRow(NamedTuple):
     roles: list[str]
     job_title: str | None
     ended_at: datetime | None
+    away: list[list[str]] | None
+    covers: list[list[str]] | None
 
 
-_MEMBERS = """
-SELECT m.person_id AS id, m.name, m.email, m.digest, m.roles, m.job_title, m.ended_at FROM membership m
- WHERE m.council_id = CAST(:here AS uuid) AND {} ORDER BY lower(m.name), m.person_id"""
+_MEMBERS = (
+    f"SELECT m.person_id AS id, m.name, m.email, m.digest, m.roles, m.job_title, m.ended_at, {AWAY} AS away, m.covers"  # noqa: S608 - made of constants only
+    " FROM membership m WHERE m.council_id = CAST(:here AS uuid) AND {} ORDER BY lower(m.name), m.person_id"
+)
 _THOSE_HERE = _MEMBERS.format(
     "(CAST(:also_left AS boolean) OR m.ended_at IS NULL)"
     " AND (CAST(:role AS text) IS NULL OR m.roles @> ARRAY[CAST(:role AS text)])"
@@ -134,6 +129,8 @@ def _colleague(row: ColleagueRow) -> Colleague:
         job_title=row.job_title,
         left=left,
         digest=row.digest,
+        away=absence_on(today(), row.away) if row.away else None,
+        covers=covers_on(today(), row.covers) if row.covers else frozenset(),
     )
 
 
@@ -164,7 +161,8 @@ def reader(person_id: UUID) -> Reader:
     colleague = person(person_id)
     if colleague is None or colleague.left:
         return Reader(person_id=person_id, roles=frozenset(), allowed=frozenset())
-    return Reader(person_id=person_id, roles=frozenset(colleague.roles), allowed=colleague.can)
+    roles = frozenset(colleague.roles)
+    return Reader(person_id=person_id, roles=roles, allowed=colleague.can, covers=colleague.covers)
 
 
 class Names(dict[UUID | None, str]):
@@ -190,24 +188,6 @@ def to(person_id: UUID) -> Addressee | None:
     """Whom a letter to a person of the open council goes to; None for one who left: nobody writes to them."""
     found = person(person_id)
     return Addressee(name=found.name, email=found.email, person_id=found.id) if found and not found.left else None
-
-
-def places_of(person_id: UUID) -> list[Workplace]:
-    """The councils that a person belongs to now, by name. Asked in the directory."""
-    asked = (
-        select(Council.id, Council.code, Council.name, Membership.roles)
-        .join(Membership, Membership.council_id == Council.id)
-        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
-        .order_by(func.lower(Council.name), Council.id)
-    )
-    return [
-        Workplace(id=row.id, code=row.code, name=row.name, roles=tuple(row.roles)) for row in session().execute(asked)
-    ]
-
-
-def profile_of(person_id: UUID) -> Person:
-    """A person as the directory knows them, for their own account page."""
-    return session().get_one(Person, person_id)
 
 
 def news_choice(person_id: UUID) -> Membership:

@@ -9,7 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import select, text
 
+from tracker.clock import now
 from tracker.council.models import Council
+from tracker.council.rules import LONGEST_RUN
+from tracker.later import SHORT_RUNS
 from tracker.tenancy import rows, session
 
 
@@ -39,6 +42,33 @@ _RUNS = """
 def runs() -> list[JobRunEntry]:
     """Each recurring job with the council it ran for. Asked in the directory."""
     return rows(JobRunEntry, _RUNS)
+
+
+class CutOffRun(NamedTuple):
+    """A job that began in a council and did not end: whatever it ran in was killed, or is at work still."""
+
+    job: str
+    council_id: UUID
+
+
+_CUT_OFF = """
+    SELECT j.job, j.council_id FROM job_run j
+      LEFT JOIN unnest(CAST(:short AS text[]), CAST(:before AS timestamptz[])) AS s (job, before) USING (job)
+     WHERE j.council_id IS NOT NULL
+       AND (CAST(:started AS boolean) AND j.running_since IS NOT NULL
+            OR j.running_since < coalesce(s.before, CAST(:over AS timestamptz)))
+     ORDER BY j.running_since, j.id"""
+
+
+def cut_off_runs(*, started: bool = False) -> list[CutOffRun]:
+    """Runs in a council that a kill cut off. Asked in the directory.
+
+    They are told by being at work for longer than they may; where a worker has just started, whoever was before it may
+    have been killed, so all count that did not end: jobs bear being done twice.
+    """
+    short = {job.value: now() - longest for job, longest in SHORT_RUNS.items()}
+    over = {"short": list(short), "before": list(short.values()), "over": now() - LONGEST_RUN}
+    return rows(CutOffRun, _CUT_OFF, **over, started=started)
 
 
 def councils_to_sweep() -> Sequence[UUID]:

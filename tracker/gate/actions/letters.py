@@ -10,14 +10,13 @@ from datetime import date
 from uuid import UUID
 
 from tracker import council
-from tracker.clock import today
+from tracker.clock import spoken, today
 from tracker.contact import TidingDraft
 from tracker.gate.models import Condition, Decision, Extension
 from tracker.gate.words import Word
 from tracker.idea.actions.letters import tell_contacts
 from tracker.idea.models import Idea
 from tracker.idea.queries.lookup import authors_of, people_on
-from tracker.idea.rules import spoken
 from tracker.idea.visible import those_who_see
 from tracker.post import Addressee, LetterKind, write
 from tracker.wording import Reading, Vocabulary, capital

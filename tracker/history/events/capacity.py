@@ -91,3 +91,29 @@ class ThanksTakenBack(Event):
     what = "thanks_taken_back"
     name: str
     because: str
+
+
+@dataclass(frozen=True)
+class TeamMemberNamed(Event):
+    """Somebody works on the idea, as its corporate contact, its commissioner or on its team."""
+
+    what = "team_member_named"
+    role: str
+    name: str
+    does: str | None
+
+
+@dataclass(frozen=True)
+class TeamMemberLeft(Event):
+    """Somebody works on the idea no more."""
+
+    what = "team_member_left"
+    role: str
+    name: str
+
+
+@dataclass(frozen=True)
+class HandoverNoted(Event):
+    """It was written down what whoever has the idea next needs to know."""
+
+    what = "handover_noted"

@@ -110,3 +110,23 @@ class GroupingParted(Event):
     kind: str
     name: str
     other: str
+
+
+@dataclass(frozen=True)
+class CoverNamed(Event):
+    """Until a day, what is asked of somebody who is away is asked of somebody else."""
+
+    what = "cover_named"
+    person: str
+    cover: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True)
+class CoverEnded(Event):
+    """Somebody is asked themselves again, before the day on which it would have been over."""
+
+    what = "cover_ended"
+    person: str
+    cover: str

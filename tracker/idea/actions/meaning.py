@@ -1,4 +1,4 @@
-"""What ideas mean is read by the model where their words changed; a look-up then reads only what is typed."""
+"""What ideas speak of and mean is read where their words changed; a look-up then reads only what is typed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,66 @@ from uuid import UUID
 from sqlalchemy import text
 
 from tracker import likeness
+from tracker.idea.queries.alike import DIGEST, READ
 from tracker.idea.visible import OPEN
 from tracker.likeness import IdeaText
 from tracker.tenancy import rows, session
 
 AT_ONCE = 200  # ideas, in one task: some 20 seconds of one core
+
+
+MATTERS_AT_ONCE = 1_000  # ideas, of which only the words are read: some seconds
+
+
+class _ChangedIdea(NamedTuple):
+    """An idea whose words changed since what they speak of was kept."""
+
+    id: UUID
+    title: str
+    problem: str
+    proposal: str
+    changed_at: datetime
+    digest: str
+
+
+_CHANGED = f"""
+SELECT i.id, i.title, left(coalesce(i.problem, ''), {READ}) AS problem,
+ left(coalesce(i.proposal, ''), {READ}) AS proposal, i.changed_at, {DIGEST.format("i")} AS digest
+FROM idea i LEFT JOIN idea_matter k ON k.idea_id = i.id
+WHERE {OPEN.format("i")} AND (k.idea_id IS NULL OR k.read_at < i.changed_at OR k.edition <> CAST(:edition AS text))
+ORDER BY i.changed_at DESC, i.id LIMIT {MATTERS_AT_ONCE}"""  # noqa: S608 - made of constants only
+_KEEP_MATTER = text("""
+INSERT INTO idea_matter (idea_id, edition, digest, matter, read_at)
+VALUES (:idea_id, :edition, :digest, :matter, :read_at)
+ON CONFLICT (council_id, idea_id) DO UPDATE SET edition = excluded.edition, digest = excluded.digest,
+ matter = excluded.matter, read_at = excluded.read_at""")
+
+
+def keep_matters() -> int:
+    """Keep what the ideas of the open council speak of that are open to all and changed; return how many.
+
+    What many ideas of the council say word for word is left out, and kept beside.
+    """
+    session().flush()
+    changed = rows(_ChangedIdea, _CHANGED, edition=likeness.matter_edition())
+    if not changed:
+        return 0
+    texts = [IdeaText(idea.title, idea.problem, idea.proposal) for idea in changed]
+    matters = likeness.matters_of(texts, rows(IdeaText, _OTHERS))
+    session().execute(
+        _KEEP_MATTER,
+        [
+            {
+                "idea_id": idea.id,
+                "edition": likeness.matter_edition(),
+                "digest": idea.digest,
+                "matter": matter.as_text(),
+                "read_at": idea.changed_at,
+            }
+            for idea, matter in zip(changed, matters, strict=True)
+        ],
+    )
+    return len(changed)
 
 
 class _UnreadIdea(NamedTuple):

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from tracker import council, post
-from tracker.clock import add_working_days, now, today
+from tracker.clock import add_working_days, now, spoken, today
 from tracker.council import Can
 from tracker.db import Base
 from tracker.history import record
@@ -18,7 +18,7 @@ from tracker.history.events.idea import IdeaHandedBack, OwnerAssigned, SponsorCo
 from tracker.idea.actions.life import touch
 from tracker.idea.models import Follower, Idea, SponsorContact
 from tracker.idea.permissions import hands_back
-from tracker.idea.rules import BACK_DAYS, contact_faults, counts_from, spoken, sponsor_faults
+from tracker.idea.rules import BACK_DAYS, contact_faults, counts_from, sponsor_faults
 from tracker.idea.words import Refused, refuse_all
 from tracker.tenancy import session
 

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from tracker import council, post
-from tracker.clock import today
+from tracker.clock import spoken, today
 from tracker.council import ServiceEntry
 from tracker.history import Event, record
 from tracker.history.events.triage import (
@@ -22,7 +22,7 @@ from tracker.idea.actions.letters import tell_authors
 from tracker.idea.actions.life import change_state
 from tracker.idea.actions.people import assign_owner, follow
 from tracker.idea.models import Idea, Message
-from tracker.idea.rules import awaits_outcome, gate_faults, reason_faults, referral_faults, rest_faults, spoken
+from tracker.idea.rules import awaits_outcome, gate_faults, reason_faults, referral_faults, rest_faults
 from tracker.idea.visible import those_who_see
 from tracker.idea.words import UNDECIDED, Outcome, Refused, State, refuse_all
 from tracker.wording import BUILT_IN

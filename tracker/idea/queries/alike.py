@@ -10,7 +10,7 @@ from tracker import likeness
 from tracker.idea.models import Idea
 from tracker.idea.queries.desk import SERVICE
 from tracker.idea.visible import OPEN
-from tracker.likeness import Closeness, IdeaText, Likeness, LikenessMark, SketchBook
+from tracker.likeness import Closeness, IdeaMatter, IdeaText, Likeness, LikenessMark, SketchBook
 from tracker.tenancy import current_council, rows
 
 MOST_HITS = 250  # ideas that have one word: what more have says nothing
@@ -51,6 +51,8 @@ class _Candidate(NamedTuple):
     historical: bool
     service: str | None
     distance: float
+    matter: str | None
+    common: Sequence[int] | None
     mark: str | None
     vector: bytes | None
     fresh: bytes | None
@@ -65,19 +67,28 @@ _MARK = f"""
    ORDER BY l.number DESC LIMIT 1)"""  # noqa: S608 - made of constants only
 # The nearest titles come from the index by their distance alone: with a second term all that are as far would be read.
 _FOUND = f"""
- SELECT idea_id FROM alike_ideas(CAST(:asked AS text[]), CAST(:weights AS double precision[]),
-   CAST({_TOTAL} AS double precision), {MOST_HITS})
+ SELECT idea_id FROM worded WHERE idea_id IS NOT NULL
  UNION SELECT named.id FROM (
-   SELECT j.id FROM idea j WHERE {OPEN.format("j")} ORDER BY j.title <-> {_TITLE} LIMIT 12) AS named
+   SELECT j.id FROM idea j WHERE {OPEN.format("j")} ORDER BY j.title <-> {_TITLE} LIMIT 6) AS named
  UNION SELECT unnest(CAST(:near AS uuid[]))"""  # noqa: S608 - made of constants only
+# What an idea says is read only where what it speaks of is not kept, or not of these words.
+DIGEST = "md5(concat_ws(chr(10), {0}.title, {0}.problem, {0}.proposal))"
+_UNREAD = "CASE WHEN k.idea_id IS NULL THEN left(coalesce(i.{0}, ''), {1}) ELSE '' END AS {0}"
 _ALIKE = f"""
+WITH worded AS MATERIALIZED (
+ SELECT idea_id, score FROM alike_ideas(CAST(:asked AS text[]), CAST(:weights AS double precision[]),
+   CAST({_TOTAL} AS double precision), {MOST_HITS}))
 SELECT i.id, coalesce(i.ref, '') AS ref, coalesce(i.title, '') AS title,
- left(coalesce(i.problem, ''), {READ}) AS problem, left(coalesce(i.proposal, ''), {READ}) AS proposal,
+ {_UNREAD.format("problem", READ)}, {_UNREAD.format("proposal", READ)},
  i.stage, i.state, i.outcome, i.source IS NOT NULL AS historical,
- {SERVICE} AS service, i.title <-> {_TITLE} AS distance, {_MARK} AS mark, {{meaning}}
+ {SERVICE} AS service, i.title <-> {_TITLE} AS distance, k.matter,
+ CASE WHEN row_number() OVER (ORDER BY i.id) = 1
+  THEN (SELECT array_agg(CAST(score AS integer)) FROM worded WHERE idea_id IS NULL) END AS common,
+ {_MARK} AS mark, {{meaning}}
 FROM (VALUES (1)) AS once (n)
 LEFT JOIN (SELECT * FROM idea j WHERE j.id IN ({_FOUND}) AND {OPEN.format("j")}
             AND coalesce(j.merged_into_id <> {_BUT}, true)) AS i ON true
+LEFT JOIN idea_matter k ON k.idea_id = i.id AND k.edition = CAST(:edition AS text) AND k.digest = {DIGEST.format("i")}
 {{joined}}
 ORDER BY i.id"""  # noqa: S608 - made of constants only
 _BY_WORDS = _ALIKE.format(
@@ -124,6 +135,7 @@ class _Search:
 
     def __init__(self, told: IdeaText, but: UUID | None, *, reads: bool) -> None:
         self.told, self.but = told, but
+        self.own = likeness.matter_of(told, ())
         self.book = likeness.book_of(current_council())
         self.meaning = likeness.meaning_of(". ".join(filter(None, told[:3]))) if reads and self.book else None
 
@@ -146,13 +158,20 @@ class _Search:
         return shown
 
     def _candidates(self) -> Sequence[_Candidate]:
-        asked = likeness.asked_of(likeness.telling_of(*self.told[:3]))
+        silent = likeness.common_words_of(current_council())
+        asked = silent.left(likeness.asked_of(self.own.whole))
         given = {
             "asked": list(asked.queries),
             "weights": list(asked.weights),
             "title": self.told.title,
             "but": self.but,
+            "edition": likeness.matter_edition(),
         }
+        found = self._read(given)
+        silent.learn(asked.queries[number - 1] for number in found[0].common or ())
+        return found
+
+    def _read(self, given: dict[str, object]) -> Sequence[_Candidate]:
         if self.book is None:
             return rows(_Candidate, _BY_WORDS, **given, near=[])
         while True:
@@ -172,23 +191,30 @@ class _Search:
         return [] if sketch is None else list(book.nearest(sketch, NEAR))
 
     def _judged(self, others: Sequence[_Candidate], vector: bytes | None) -> Iterable[SimilarIdea]:
-        told = [IdeaText(row.title, row.problem, row.proposal, row.service) for row in others]
-        own, *told = likeness.without_boilerplate([self.told, *told])
+        matters = self._matters(others)
         titles = [1 - row.distance if row.distance <= CLOSE_TITLES else 0.0 for row in others]
         meanings = likeness.cosines([vector, *(row.vector for row in others)]) if vector else None
-        features = [*map(_features, told)]
-        found = likeness.scores(_features(own), features, titles=titles, meanings=meanings)
+        features = [each.features() for each in matters]
+        found = likeness.scores(self.own.features(), features, titles=titles, meanings=meanings)
         common = likeness.common_words(features)
         thresholds = likeness.WITH_MODEL if vector else likeness.WORDS_ALONE
         order = sorted(range(len(others)), key=lambda place: (-found[place].score, others[place].id))
         for place in order:
             if closeness := thresholds.closeness(found[place]):
-                why = likeness.reasons(own, told[place], letters=titles[place], common=common)
-                yield _shown(others[place], found[place].score, closeness, why)
+                near = others[place]
+                service = bool(near.service) and near.service == self.told.service
+                why = likeness.reasons(self.own, matters[place], service=service, letters=titles[place], common=common)
+                yield _shown(near, found[place].score, closeness, why)
 
-
-def _features(told: IdeaText) -> likeness.Features:
-    return likeness.features_of(likeness.telling_of(told.title), likeness.telling_of(*told[:3]))
+    def _matters(self, others: Sequence[_Candidate]) -> list[IdeaMatter]:
+        """What the others speak of, kept or read now; what many of them say word for word is taken out of one's own."""
+        kept = [likeness.kept_matter(row.matter) if row.matter else None for row in others]
+        unread = [IdeaText(row.title, row.problem, row.proposal) for row in others if not row.matter]
+        common = {run for matter in kept if matter for run in matter.common}
+        common |= likeness.runs_of([self.told, *unread]) if unread else set()
+        self.own = likeness.matter_of(self.told, common) if common else self.own
+        read = iter([likeness.matter_of(text, common) for text in unread])
+        return [matter or next(read) for matter in kept]
 
 
 def _shown(row: _Candidate, score: float, closeness: Closeness, why: tuple[Likeness, ...]) -> SimilarIdea:

@@ -117,11 +117,11 @@ SELECT i.id, i.ref, i.title, i.stage, i.stage_since, i.held_until
 FROM (
  SELECT own.* FROM unnest(ARRAY[{{stages}}]) AS wanted(stage) CROSS JOIN LATERAL (
   SELECT * FROM idea i
-   WHERE i.owner_id = CAST(:reader_id AS uuid) AND i.stage = wanted.stage AND i.state = 'active' AND i.source IS NULL
+   WHERE i.owner_id = CAST(:holder_id AS uuid) AND i.stage = wanted.stage AND i.state = 'active' AND i.source IS NULL
    AND {VISIBLE.format("i")} ORDER BY i.stage_since, i.id LIMIT {{most}}) AS own
  UNION ALL
  (SELECT * FROM idea i
-   WHERE i.deputy_id = CAST(:reader_id AS uuid) AND i.state = 'active' AND i.source IS NULL AND {VISIBLE.format("i")}
+   WHERE i.deputy_id = CAST(:holder_id AS uuid) AND i.state = 'active' AND i.source IS NULL AND {VISIBLE.format("i")}
    ORDER BY i.stage_since, i.id LIMIT {{most}})) AS i
 ORDER BY i.stage_since, i.id LIMIT {{most}}"""  # noqa: S608 - made of constants only
 
@@ -135,7 +135,12 @@ def owned_by_statement(most: int) -> str:
 
 def owned_by(*, reader: Reader, most: int = 50) -> list[KeptIdea]:
     """The active ideas that somebody keeps, as owner or deputy, longest in their stage first."""
-    return rows(KeptIdea, owned_by_statement(most), **seen_by(reader))
+    return rows(KeptIdea, owned_by_statement(most), **held_by(reader))
+
+
+def held_by(reader: Reader, holder_id: UUID | None = None) -> dict[str, Any]:
+    """The parameters of what somebody holds, or another for whom they stand in, as far as the reader may see it."""
+    return {"holder_id": holder_id or reader.person_id, **seen_by(reader)}
 
 
 class SponsoredIdea(NamedTuple):
@@ -155,13 +160,13 @@ _SPONSORED_BY = f"""
 SELECT i.id, i.ref, i.title, i.stage, i.stage_since, i.last_contact, i.held_until,
  {OWNER_NAME.format("i.owner_id")} AS owner
 FROM idea i
-WHERE i.sponsor_id = CAST(:reader_id AS uuid) AND i.state = 'active' AND i.source IS NULL AND {VISIBLE.format("i")}
+WHERE i.sponsor_id = CAST(:holder_id AS uuid) AND i.state = 'active' AND i.source IS NULL AND {VISIBLE.format("i")}
 ORDER BY i.last_contact NULLS FIRST, i.ref LIMIT 50"""  # noqa: S608 - made of constants only
 
 
-def sponsored_by_query(*, reader: Reader) -> Query[list[SponsoredIdea]]:
-    """Ideas that somebody answers for as their sponsor, silent longest first, at most 50."""
-    return Query(SponsoredIdea, _SPONSORED_BY, seen_by(reader), list)
+def sponsored_by_query(*, reader: Reader, holder_id: UUID | None = None) -> Query[list[SponsoredIdea]]:
+    """Ideas that somebody answers for as their sponsor, silent longest first, at most 50; or another, as they see."""
+    return Query(SponsoredIdea, _SPONSORED_BY, held_by(reader, holder_id), list)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.idea.queries.aside import Aside
-from tracker.idea.queries.story import EVENTS, EventEntry, event_entry
+from tracker.idea.queries.happenings import EventEntry
+from tracker.idea.queries.story import EVENTS, event_entry
 
 MOST_ON_PAPER = 5_000
 

@@ -14,11 +14,13 @@ from uuid import UUID
 
 from sqlalchemy import Enum
 
+from tracker.clock import today
 from tracker.contact import known_as
-from tracker.council import FORMER, NAME, NAMES, Reader
-from tracker.history import Event, event_of
+from tracker.council import FORMER, NAME, NAMES, Absence, Reader, absence_on
+from tracker.history import event_of
 from tracker.idea.models import Idea
 from tracker.idea.queries.aside import Aside
+from tracker.idea.queries.happenings import EventEntry, MessageEntry, MoveEntry
 from tracker.idea.visible import KEEPER, VISIBLE, seen_by
 from tracker.idea.words import MessageKind, NotFoundError
 from tracker.tenancy import rows
@@ -28,45 +30,12 @@ T = TypeVar("T")
 MOST_EVENTS = 200
 
 
-class MessageEntry(NamedTuple):
-    """One message as it is shown."""
-
-    id: UUID
-    kind: MessageKind
-    text: str
-    by_id: UUID | None
-    by_name: str
-    at: datetime
-    redacted: bool
-    edited: bool = False
-    reply_to_id: UUID | None = None
-
-
-class EventEntry(NamedTuple):
-    """One event as it is shown."""
-
-    event: Event
-    at: datetime
-    by_name: str | None
-
-
-class MoveEntry(NamedTuple):
-    """One move between stages as it is shown."""
-
-    from_stage: str
-    to_stage: str
-    decision: str | None
-    on: str | None
-    rationale: str | None
-    placed: bool
-
-
 @dataclass(frozen=True)
 class Story:
     """One idea and everything around it that the spine below value, risk and gate knows.
 
     `decision_asked_by` names who asked for the decision that waits, None where none does. `shared` says whether the
-    idea ever left its council or came from another.
+    idea ever left its council or came from another. `absences` are of who is away now, by person.
     """
 
     idea: Idea
@@ -76,6 +45,7 @@ class Story:
     deputy: str | None
     sponsor: str | None
     credited: str | None
+    absences: Mapping[UUID, Absence]
     following: bool
     followers: int
     last_contact: date | None
@@ -120,7 +90,8 @@ _JOINED = (
     f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')}, 'said', {_COMMENTS})"
 )
 # Among those who keep it alone: a note, and that there is one.
-_NOT_FOR_ALL = f"NOT {KEEPER.format('idea')}"
+_COVERS = "CAST(:reader_owns AS boolean) AND CAST(:reader_covers AS uuid[]) && ARRAY[idea.owner_id, idea.deputy_id]"
+_NOT_FOR_ALL = f"NOT ({KEEPER.format('idea')} OR {_COVERS})"
 _PARTNERS = "json_build_object('organisation', q.organisation, 'layer', q.layer)"
 
 _IN_WORDS = {
@@ -206,7 +177,7 @@ def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = (), brief:
     beside it; `told` gives each.
     """
     asked = _asked(tuple(asides), brief=brief)
-    found = rows(asked.row, asked.sql, ref=ref, **seen_by(reader))
+    found = rows(asked.row, asked.sql, ref=ref, **_reader(reader))
     if not found:
         raise NotFoundError(ref)
     return _story(found[0], asides)
@@ -218,8 +189,12 @@ def stories(*, refs: Sequence[str], reader: Reader, asides: Sequence[Aside[Any]]
     What the reader may not see, and what never was, is left out.
     """
     asked = _asked(tuple(asides), which=_SEVERAL)
-    found = {row.ref: row for row in rows(asked.row, asked.sql, refs=list(refs), **seen_by(reader))}
+    found = {row.ref: row for row in rows(asked.row, asked.sql, refs=list(refs), **_reader(reader))}
     return [_story(found[ref], asides) for ref in dict.fromkeys(refs) if ref in found]
+
+
+def _reader(reader: Reader) -> dict[str, object]:
+    return {"reader_covers": list(reader.covers), **seen_by(reader)}
 
 
 def _idea(row: Any) -> Idea:
@@ -235,14 +210,15 @@ def _idea(row: Any) -> Idea:
 
 def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
     idea, spoken, names = _idea(row), row.last_spoken or {}, row.names or {}
+    nobody = (None, False, None)
     author, sponsor, credited = (
-        names.get(str(who), (None,))[0] for who in (idea.author_id, idea.sponsor_id, idea.credit_id)
+        names.get(str(who), nobody)[0] for who in (idea.author_id, idea.sponsor_id, idea.credit_id)
     )
     if idea.door:
         told = row.contact or {}
         author = known_as(door=idea.door, team=told.get("team"), name=told.get("name"))
-    owner, may_own = names.get(str(idea.owner_id), (None, False))
-    deputy, may_keep = names.get(str(idea.deputy_id), (None, False))
+    owner, may_own, _ = names.get(str(idea.owner_id), nobody)
+    deputy, may_keep, _ = names.get(str(idea.deputy_id), nobody)
     return Story(
         idea=idea,
         service=row.service or spaced(idea.service_area or "") or None,
@@ -251,6 +227,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         deputy=deputy if may_keep else None,
         sponsor=sponsor or idea.sponsor_name,
         credited=credited or idea.credit_name,
+        absences={UUID(who): found for who, (_, _, away) in names.items() if (found := absence_on(today(), away))},
         following=bool(row.following),
         followers=row.followers or 0,
         last_contact=date.fromisoformat(spoken["on"]) if spoken else None,

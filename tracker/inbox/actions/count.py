@@ -46,7 +46,7 @@ class _Member(NamedTuple):
 _CONCERNED = f"""
 SELECT m.person_id, m.asked FROM membership m
  WHERE m.council_id = CAST(:here AS uuid) AND m.ended_at IS NULL AND (
-  m.roles && ARRAY['{Role.LEAD}', '{Role.OWNER}', '{Role.SPONSOR}'] OR m.asked <> 0
+  m.roles && ARRAY['{Role.LEAD}', '{Role.OWNER}', '{Role.SPONSOR}'] OR m.asked <> 0 OR m.covers IS NOT NULL
   OR EXISTS (SELECT FROM nudge WHERE nudge.person_id = m.person_id AND {IS_OPEN})
   OR EXISTS (SELECT FROM idea i JOIN message g ON g.idea_id = i.id AND g.kind = 'question'
               WHERE i.author_id = m.person_id AND i.state = 'triage' AND {SUBMITTED.format("i")}))

@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from tracker.likeness.rules.terms import telling_of
+from tracker.likeness.rules.matter import IdeaMatter
+from tracker.likeness.rules.terms import TextMatter
 from tracker.likeness.words import Likeness
 
 MANY = 2  # words, or things, that two texts have in common: one alone is chance
 LETTERS = 0.45  # how alike two titles are by their letters where it is told
 
 
-class IdeaText(NamedTuple):
-    """An idea as it is told: what its parts say, and which service it is about."""
-
-    title: str
-    problem: str
-    proposal: str
-    service: str | None = None
-
-
 def reasons(
-    one: IdeaText, other: IdeaText, *, letters: float = 0.0, common: frozenset[str] = frozenset()
+    one: IdeaMatter,
+    other: IdeaMatter,
+    *,
+    service: bool = False,
+    letters: float = 0.0,
+    common: frozenset[str] = frozenset(),
 ) -> tuple[Likeness, ...]:
     """Why two ideas look alike, the plainest reason first; that they mean the same where nothing else is found.
 
-    What is `common` among ideas is no reason.
+    `service` is whether both are about the same. What is `common` among ideas is no reason.
     """
     found = dict.fromkeys(_parts(one, other, letters, common))
-    shared = telling_of(*one[:3]).features & telling_of(*other[:3]).features
-    if any(each.startswith(" ") for each in shared - common) and not found.keys() - {Likeness.SERVICE}:
+    if any(thing for thing in one.things & other.things if f" {thing}" not in common) and not found:
         found[Likeness.THING] = None
-    return tuple(found) or (Likeness.MEANING,)
+    named = (Likeness.SERVICE, *found) if service else tuple(found)
+    return named or (Likeness.MEANING,)
 
 
-def _parts(one: IdeaText, other: IdeaText, letters: float, common: frozenset[str]) -> Iterator[Likeness]:
-    if one.service and one.service == other.service:
-        yield Likeness.SERVICE
+def _parts(one: IdeaMatter, other: IdeaMatter, letters: float, common: frozenset[str]) -> Iterator[Likeness]:
     if letters >= LETTERS or _share(one.title, other.title, common):
         yield Likeness.TITLE
     if _share(one.problem, other.problem, common):
@@ -46,8 +40,7 @@ def _parts(one: IdeaText, other: IdeaText, letters: float, common: frozenset[str
         yield Likeness.PROPOSAL
 
 
-def _share(one: str, other: str, common: frozenset[str]) -> bool:
-    first, second = telling_of(one), telling_of(other)
-    words = set(first.stems) & set(second.stems) - common
-    things = first.features & second.features - common - words
-    return len(words) >= MANY or len([each for each in things if each.startswith(" ")]) >= MANY
+def _share(first: TextMatter, second: TextMatter, common: frozenset[str]) -> bool:
+    words = set(first.stems).intersection(second.stems) - common
+    things = [thing for thing in first.things & second.things if f" {thing}" not in common]
+    return len(words) >= MANY or len(things) >= MANY

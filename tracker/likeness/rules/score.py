@@ -23,6 +23,7 @@ SEVERAL = 12  # ideas: what more than half of so many have says less, what all o
 NEIGHBOURS = 10
 USUAL_WORDS, USUAL_MEANING = 0.08, 0.25  # how near two ideas of a council are that have little to do with each other
 BY_WORDS = 0.8  # what nearness by words weighs beside that by meaning
+COMMON, MUCH = 0.03, 6  # what each word or thing in common adds to how far all agree, and how many of them count
 CHANCE = 0.2  # how alike two titles are by their letters alone, though they say different things
 
 Features = Mapping[str, float]
@@ -45,7 +46,8 @@ class Thresholds(NamedTuple):
     """From where on two ideas are called related, and the same.
 
     Being nearer than all others is not enough for the same: in a small council something always is. Two that are the
-    same are near by themselves, and without the model have several words or things in common.
+    same are near by themselves, and have several words or things in common; with the model these add to how far all
+    agree, so that who says much the same need not be the very first.
     """
 
     related: float
@@ -62,12 +64,13 @@ class Thresholds(NamedTuple):
         return Closeness.RELATED if found.score >= self.related and found.plain >= self.related_plain else None
 
     def _several(self, found: Nearness) -> bool:
-        return found.shared >= self.shared and found.agreement >= self.agreement
+        agreed = found.agreement + COMMON * min(found.shared, MUCH)
+        return found.shared >= self.shared and agreed >= self.agreement
 
 
 # By words alone, and with the model (docs/decisions/0031 tells by which pairs they were set).
-WORDS_ALONE = Thresholds(-0.25, 0.05, same=0.09, same_plain=0.20, shared=3)
-WITH_MODEL = Thresholds(-0.40, 0.30, same=0.05, same_plain=0.70, agreement=0.40)
+WORDS_ALONE = Thresholds(-0.25, 0.05, same=0.05, same_plain=0.15, shared=3)
+WITH_MODEL = Thresholds(-0.40, 0.30, same=0.0, same_plain=0.60, agreement=0.48)
 
 
 def features_of(title: TextMatter, text: TextMatter) -> dict[str, float]:
@@ -107,12 +110,18 @@ def _nearness_by_words(ideas: Sequence[Features]) -> list[list[float]]:
     """The cosine of each two ideas by what they speak of."""
     often = Counter(feature for idea in ideas for feature in idea)
     worth = {feature: _worth(count, len(ideas)) for feature, count in often.items()}
-    weighed = [_unit({feature: weight * worth[feature] for feature, weight in idea.items()}) for idea in ideas]
     near = [[0.0] * len(ideas) for _ in ideas]
-    for i, one in enumerate(weighed):
+    holders: dict[str, list[tuple[int, float]]] = {feature: [] for feature, count in often.items() if count > 1}
+    for i, idea in enumerate(ideas):
+        row = near[i]
+        for feature, weight in _unit({feature: weight * worth[feature] for feature, weight in idea.items()}).items():
+            if weight and feature in holders:
+                for j, other in holders[feature]:
+                    row[j] += weight * other
+                holders[feature].append((i, weight))
+    for i, row in enumerate(near):
         for j in range(i):
-            fewer, more = (one, weighed[j]) if len(one) < len(weighed[j]) else (weighed[j], one)
-            near[i][j] = near[j][i] = sum(weight * more[each] for each, weight in fewer.items() if each in more)
+            near[j][i] = row[j]
     return near
 
 

@@ -33,6 +33,15 @@ _SILENT_WORDS = """
 _SILENT = frozenset(_SILENT_WORDS.split())
 
 
+class IdeaText(NamedTuple):
+    """An idea as it is told: what its parts say, and which service it is about."""
+
+    title: str
+    problem: str
+    proposal: str
+    service: str | None = None
+
+
 class TextMatter(NamedTuple):
     """What a text speaks of: its stems in order, and the things that it names."""
 
@@ -62,10 +71,11 @@ def stems_of(text: str) -> list[str]:
 def telling_of(*texts: str | None) -> TextMatter:
     """What some texts of one idea speak of."""
     stems = stems_of("\n".join(filter(None, texts)))
-    return TextMatter(stems, frozenset(_things_in(stems)))
+    return TextMatter(stems, frozenset(things_in(stems)))
 
 
-def _things_in(stems: Sequence[str]) -> Iterable[str]:
+def things_in(stems: Sequence[str]) -> Iterable[str]:
+    """The things that words in this order name."""
     named, longest = synonyms().named, synonyms().longest
     for first, word in enumerate(stems):
         for size in range(1, longest.get(word, 0) + 1):

@@ -46,6 +46,8 @@ def answer(
     row = session().get(Nudge, (current_council(), nudge_id), with_for_update=True, populate_existing=True)
     if row is None or row.person_id != by or row.state not in ANSWERABLE:
         raise Refused("This was answered or withdrawn already.")
+    if row.for_id and not council.reader(by).stands_for(row.for_id):
+        raise Refused("They are back, and are asked themselves again.")
     if to and council.to(to) is None:
         raise Refused("Choose somebody who works here", field="to")
     ideas.hold(ids=[row.idea_id])
@@ -92,6 +94,12 @@ def _is_theirs(idea: Idea, person_id: UUID) -> bool:
     return ideas.in_touch(idea, council.reader(person_id))
 
 
+def _may_give(idea: Idea, person_id: UUID) -> bool:
+    """Whether the idea itself is a person's to give to somebody else: not while they stand in for who is away."""
+    who = council.reader(person_id)
+    return ideas.gives_away(idea, who) or ideas.sponsors(idea, who)
+
+
 def _park(_row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
     if not _is_theirs(idea, answer.by):
         raise Refused("Only who looks after the idea, its sponsor or a lead can let it rest. Ask for help instead.")
@@ -101,7 +109,8 @@ def _park(_row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
 def _hand_over(row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
     """Give the place to the person chosen; without one it is on the leads' desk to find somebody.
 
-    Whoever keeps a part alone, such as a condition, asks the person chosen: the idea itself is not theirs to give.
+    Whoever keeps a part alone, such as a condition, or stands in for somebody who is away, asks the person chosen: the
+    idea itself is not theirs to give.
     """
     if answer.to is None:
         ideas.touch(idea)
@@ -111,7 +120,7 @@ def _hand_over(row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
             raise Refused("They may not sponsor ideas here. Choose somebody who may.", field="to")
         ideas.name_sponsor(idea=idea, by=answer.by, person_id=answer.to)
         _tell([answer.to], row, idea, answer, subject=f"You are asked to sponsor: {idea.title}")
-    elif rule_book()[row.rule].recipient is Recipient.LEAD or not _is_theirs(idea, answer.by):
+    elif rule_book()[row.rule].recipient is Recipient.LEAD or not _may_give(idea, answer.by):
         if not council.reader(answer.to).can(Can.KEEP_CURRENT):
             raise Refused("They may not keep ideas here. Choose somebody who may.", field="to")
         ideas.touch(idea)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
-from tracker import clock, fault
+from tracker import clock, council, fault
 from tracker.db import new_id
 from tracker.fault import FaultKind
 from tracker.idea.models import Idea
@@ -49,6 +49,7 @@ def row_of(planned: PlannedNudge) -> dict[str, object]:
         "due_on": planned.turn.due_on,
         "fact": reason.fact,
         "made_at": clock.now(),
+        "for_id": reason.for_id if planned.person_id == reason.person_id else None,
         "escalated_at": clock.now() if planned.turn.to_lead else None,
     }
 
@@ -96,7 +97,8 @@ def _settle_calls(calls: Iterable[Nudge]) -> None:
     """Settle each call for somebody to take over whose asker has neither place any more."""
     for row in calls:
         idea = session().get_one(Idea, (row.council_id, row.idea_id))
-        if row.person_id not in {idea.owner_id, idea.sponsor_id}:
+        asker = council.reader(row.person_id)
+        if not (asker.stands_for(idea.owner_id) or asker.stands_for(idea.sponsor_id)):
             row.helped_at = clock.now()
 
 
@@ -105,4 +107,6 @@ def _follow(planned: list[PlannedNudge]) -> None:
     for nudge in planned:
         if nudge.nudge_id and nudge.person_id not in {nudge.reason.person_id, nudge.reason.lead_id}:
             waiting = update(Nudge).where(Nudge.id == nudge.nudge_id)
-            session().execute(waiting.values(person_id=nudge.reason.person_id))
+            reason = nudge.reason
+            held = {"person_id": reason.person_id, "for_id": reason.for_id, "fact": reason.fact}
+            session().execute(waiting.values(held))

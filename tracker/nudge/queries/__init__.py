@@ -12,6 +12,7 @@ from tracker.nudge.queries.entries import (
     help_wanted,
     ideas_of,
     last_month,
+    open_on,
     settled,
     waits_for_lead,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "is_contact",
     "last_month",
     "open_nudges",
+    "open_on",
     "outlook",
     "plan",
     "settled",

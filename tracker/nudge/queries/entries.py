@@ -134,8 +134,14 @@ def entry(*, nudge_id: UUID, person_id: UUID) -> NudgeEntry | None:
 
 @functools.cache
 def _asked_of(most: int, settled: int) -> str:
-    """What was asked of a person. Either kind is read in the order of its index, whatever was asked before."""
-    due = "(n.state <> 'waiting' OR n.due_on <= CAST(:today AS date)) AND n.person_id = CAST(:reader_id AS uuid)"
+    """What was asked of a person, in the place of others only while they stand in for them.
+
+    Either kind is read in the order of its index, whatever was asked before.
+    """
+    due = (
+        "(n.state <> 'waiting' OR n.due_on <= CAST(:today AS date)) AND n.person_id = CAST(:reader_id AS uuid)"
+        " AND (n.for_id IS NULL OR n.for_id = ANY (CAST(:reader_covers AS uuid[])))"
+    )
     each = (
         f"({_entries(f'n.state IN ({_words(kind)}) AND {due}')} ORDER BY n.due_on DESC, n.id DESC LIMIT {limit})"
         for kind, limit in ((OPEN, most), (SETTLED, settled))
@@ -154,7 +160,18 @@ def for_person(*, reader: Reader) -> list[NudgeEntry]:
 
 def for_person_query(*, reader: Reader, settled: int) -> Query[list[NudgeEntry]]:
     """The same, to be asked together with others; of what is settled, only the last few or none."""
-    return Query(NudgeEntry, _asked_of(MOST, int(settled)), {"today": clock.today(), **seen_by(reader)}, list)
+    given = {"today": clock.today(), "reader_covers": list(reader.covers), **seen_by(reader)}
+    return Query(NudgeEntry, _asked_of(MOST, int(settled)), given, list)
+
+
+_ON_IDEA = (
+    _entries(f"n.idea_id = CAST(:idea AS uuid) AND n.state IN ({_words(OPEN)})") + " ORDER BY n.due_on, n.id LIMIT 50"
+)
+
+
+def open_on(*, idea: Idea, reader: Reader) -> list[NudgeEntry]:
+    """What is asked of anybody about one idea and nobody answered yet, the first due first."""
+    return rows(NudgeEntry, _ON_IDEA, idea=idea.id, **seen_by(reader))
 
 
 _UNHEARD = f"n.escalated_at IS NOT NULL AND n.state IN ({_words(OPEN)})"

@@ -13,12 +13,18 @@ def staff() -> Staff:
     people = council.people()
     leads = tuple(person.id for person in people if council.Role.LEAD in person.roles)
     owners = frozenset(person.id for person in people if council.Can.KEEP_CURRENT in person.can)
-    return Staff(frozenset(person.id for person in people), owners, leads)
+    covers = {person.id: person.away.cover_id for person in people if person.away}
+    names = {person.id: person.name for person in people if person.away}
+    return Staff(frozenset(person.id for person in people), owners, leads, covers, names)
 
 
 def helpers(*, but: UUID) -> list[council.Colleague]:
-    """Who is asked for help: the other leads; where there is none, the admins, who can make somebody a lead."""
+    """Who is asked for help: the other leads; where there is none, the admins, who can make somebody a lead.
+
+    Of them those who are not away, where anybody is there.
+    """
     for role in (council.Role.LEAD, council.Role.ADMIN):
-        if others := [person for person in council.people(with_role=role) if person.id != but]:
+        others = [person for person in council.people(with_role=role) if person.id != but]
+        if others := [person for person in others if not person.away] or others:
             return others
     return []

@@ -81,7 +81,7 @@ def _reason(
         asked = [person for person in asked if Sight(subject.idea_id, person) in seen]
     if not asked:
         return None
-    person_id = asked[0]
+    person_id, away = asked[0], people.in_whose_place(asked)
     return Reason(
         rule=rule,
         subject_id=subject.subject_id,
@@ -90,5 +90,6 @@ def _reason(
         lead_id=people.lead_behind(person_id),
         began_on=subject.began_on,
         first_day=first_day(rule, subject.began_on, nation=nation, large=bool(subject.large)),
-        fact=stopped(entry.sentence(subject)),
+        fact=stopped(entry.sentence(subject)) + people.told_of(away),
+        for_id=away,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from tracker.nudge.words import NudgeSubject, Recipient, Rule
@@ -15,11 +16,16 @@ def gives_sponsoring(rule: Rule, *, sponsor_id: UUID | None, by: UUID) -> bool:
 
 @dataclass(frozen=True)
 class Staff:
-    """Who may be asked in a council: everybody who is there, who of them may own ideas, and its leads in their turn."""
+    """Who may be asked in a council: everybody who is there, who of them may own ideas, and its leads in their turn.
+
+    `covers` says who is asked in place of whom, who is away; `names` what those are called.
+    """
 
     present: frozenset[UUID]
     owners: frozenset[UUID]
     leads: tuple[UUID, ...]
+    covers: Mapping[UUID, UUID] = field(default_factory=dict)
+    names: Mapping[UUID, str] = field(default_factory=dict)
 
     def recipients(self, rule: Rule, subject: NudgeSubject) -> list[UUID]:
         """Return whom a rule may ask about a subject, in order; empty where the council has nobody to ask.
@@ -30,11 +36,34 @@ class Staff:
         if rule.recipient is Recipient.ASSESSOR:
             return [subject.keeper_id] if subject.keeper_id in self.present else []
         if subject.owner_id not in self.owners:
-            return list(self.leads[:1])
-        holder = {Recipient.SPONSOR: subject.sponsor_id, Recipient.KEEPER: subject.keeper_id}.get(rule.recipient)
+            return list(self.leads_asked[:1])
+        places = {Recipient.SPONSOR: subject.sponsor_id, Recipient.OWNER: subject.owner_id}
+        holder = places.get(rule.recipient, subject.keeper_id)
         wanted = () if rule.recipient is Recipient.LEAD else (holder, subject.owner_id)
-        return list(dict.fromkeys(person for person in (*wanted, *self.leads[:1]) if person in self.present))
+        asked = dict.fromkeys(each for person in wanted if person in self.present for each in self._in_place_of(person))
+        return [*asked, *(lead for lead in self.leads_asked[:1] if lead not in asked)]
+
+    def _in_place_of(self, person_id: UUID) -> Iterator[UUID]:
+        """Whoever stands in for somebody who is away, then they themselves."""
+        cover = self.covers.get(person_id)
+        if cover in self.present:
+            yield cover
+        yield person_id
+
+    def in_whose_place(self, asked: Sequence[UUID]) -> UUID | None:
+        """In whose place the first of those whom a rule may ask is asked; None where it is their own."""
+        return next((person for person in asked[1:2] if self.covers.get(person) == asked[0]), None)
+
+    def told_of(self, away: UUID | None) -> str:
+        """In a sentence, in whose place somebody is asked."""
+        return f" Asked in place of {self.names[away]}, who is away." if away else ""
+
+    @property
+    def leads_asked(self) -> Sequence[UUID]:
+        """The leads in their turn who are there, a cover who leads too in place of who is away; all where nobody is."""
+        there = dict.fromkeys(self.covers.get(lead, lead) for lead in self.leads)
+        return [lead for lead in there if lead in self.leads] or self.leads
 
     def lead_behind(self, person_id: UUID) -> UUID:
         """Return the lead who hears of what a person left unanswered: another one, or themselves where none is."""
-        return next((lead for lead in self.leads if lead != person_id), person_id)
+        return next((lead for lead in self.leads_asked if lead != person_id), person_id)

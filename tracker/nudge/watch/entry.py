@@ -30,13 +30,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from tracker.clock import LONDON, days_after, start_of, today
+from tracker.capacity.models import TeamMember
+from tracker.capacity.words import TeamRole
+from tracker.clock import LONDON, days_after, spoken, start_of, today
 from tracker.idea.models import Idea
-from tracker.idea.rules import spoken
 from tracker.idea.words import LARGE, UNDECIDED, Audience, State
 from tracker.nudge.rules import latest_beginning
-from tracker.nudge.words import NudgeSubject, Rule
+from tracker.nudge.words import NudgeSubject, Recipient, Rule
 
+_PLACES = {
+    Recipient.CORPORATE_CONTACT: TeamRole.CORPORATE_CONTACT,
+    Recipient.COMMISSIONER: TeamRole.COMMISSIONER,
+}
 DAY = bindparam("day", type_=Date)
 ONLY = bindparam("only", type_=ARRAY(Uuid()))
 
@@ -100,7 +105,7 @@ class WatchEntry:
             Idea.id.label("idea_id"),
             Idea.owner_id,
             Idea.sponsor_id,
-            cast(null() if self.keeper is None else self.keeper, Uuid).label("keeper_id"),
+            cast(self._keeper(rule), Uuid).label("keeper_id"),
             Idea.extent.in_(LARGE).label("large"),
             self.began.label("began_on"),
             self._particular(Text).label("particular"),
@@ -121,6 +126,13 @@ class WatchEntry:
         if narrowed:
             ideas = ideas.where(Idea.id == any_(ONLY))
         return ideas.where(*live, begun, *self.where)
+
+    def _keeper(self, rule: Rule) -> SQLColumnExpression[Any]:
+        """Who is asked beside those whom the idea itself names: who keeps the thing, or has a place on its team."""
+        if rule.recipient in _PLACES:
+            member = (TeamMember.idea_id == Idea.id, TeamMember.role == _PLACES[rule.recipient])
+            return select(TeamMember.person_id).where(*member, TeamMember.left_on.is_(None)).scalar_subquery()
+        return null() if self.keeper is None else self.keeper
 
     def _particular(self, kind: type[Text | Date]) -> ColumnElement[Any]:
         """What the fact names, if it is of a kind: a day, or words."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, PasswordField, RadioField, SelectMultipleField, StringField
+from collections.abc import Iterable
+
+from wtforms import EmailField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from tracker.council import SHORTEST_PASSWORD
-from tracker.web.forms import Form
+from tracker import clock, council
+from tracker.council import SHORTEST_PASSWORD, Colleague
+from tracker.idea import Refused, refuse_all
+from tracker.web.days import DayField
+from tracker.web.forms import Form, MindfulForm
+from tracker.web.people import choices_of_people
 from tracker.web.wording import choices_of
 
 
@@ -59,3 +65,29 @@ class AboutMeForm(Form):
         description="You get at most one nudge a day. When more waits, how shall we tell you?",
         choices=choices_of("digest"),
     )
+
+
+class CoverForm(MindfulForm):
+    """Who is asked in place of somebody who is away, and on which days."""
+
+    minds_in = ("note",)
+    cover_id = SelectField("Who is asked instead?", default="", validators=[DataRequired("Choose somebody")])
+    since = DayField("First day away", description="Like 18 December 2026. Empty is today.")
+    until = DayField("Last day away", description="Like 4 January 2027. On the day after, it is over by itself.")
+    note = TextAreaField(
+        "What should they know?",
+        description="You need not. It goes with the letter that they get. No names of residents.",
+        validators=[Length(max=1000)],
+    )
+
+    def offer(self, people: Iterable[Colleague], *, of: Colleague) -> None:
+        """Offer those who may do here what is asked of the person who is away."""
+        able = [one for one in people if one.id != of.id and council.may_cover(one.can, of=of.can)]
+        self.cover_id.choices = choices_of_people(able, blank="Choose somebody")
+
+    def rules(self) -> None:
+        """The days are in order, and not over."""
+        if self.until.errors or self.since.errors:
+            return
+        faults = council.cover_faults(since=self.since.data, until=self.until.data, today=clock.today())
+        refuse_all(Refused(sentence, field=field) for field, sentence in faults)

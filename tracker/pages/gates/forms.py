@@ -50,6 +50,7 @@ from tracker.pages.gates.words import in_a_line
 from tracker.web.days import DayField
 from tracker.web.fields import EntryList, PressField, single
 from tracker.web.forms import Form, choices, identifier
+from tracker.web.people import choices_of_people
 from tracker.web.wording import choices_of, label, vocabulary
 
 LONG = Length(max=10_000, message="Use 10,000 characters or fewer")
@@ -254,7 +255,7 @@ class DecisionForm(Form):
 
     def offer(self, people: Sequence[Colleague]) -> None:
         """Offer the people of the council as owners of each condition."""
-        offered = choices([("", "Choose one"), *((one.id, one.name) for one in people)])
+        offered = choices_of_people(people, blank="Choose one")
         for entry in self.conditions:
             entry.form.owner_id.choices = offered
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 from tracker import amendment, attachment, clock, idea, tag
 from tracker.amendment import RecordKind
@@ -12,6 +13,7 @@ from tracker.council import Role
 from tracker.idea import Idea, MoveEntry, Origin, Stage, State, Story
 from tracker.value import Worth
 from tracker.web.filters import ago_days, day, given_day
+from tracker.web.people import absent
 from tracker.web.recorded import WithdrawnLine, withdrawn_lines
 from tracker.web.wording import called
 from tracker.wording import capital
@@ -52,17 +54,22 @@ class FactEntry(NamedTuple):
 def people(story: Story) -> list[FactEntry]:
     """Who looks after an idea and who else is part of it, as far as it is known."""
     found, contact = story.idea, story.last_contact
-    role = found.submitted_by_role
+    role, owner = found.submitted_by_role, _asked(story.owner, story, found.owner_id)
     return _known(
-        (capital(called(Role.OWNER, "role")), story.owner or (None if found.historical else "Nobody yet")),
-        ("Deputy", story.deputy),
-        (capital(called(Role.SPONSOR, "role")), story.sponsor),
+        (capital(called(Role.OWNER, "role")), owner or (None if found.historical else "Nobody yet")),
+        ("Deputy", _asked(story.deputy, story, found.deputy_id)),
+        (capital(called(Role.SPONSOR, "role")), _asked(story.sponsor, story, found.sponsor_id)),
         ("Author", story.author or (called(role, "submitter") if role and role != "unknown" else None)),
         ("Idea of", story.credited),
         ("Heard from", _heard_from(found)),
         ("Last contact", f"{day(contact)}, {ago_days(contact)}" if contact else None, _of_contact(story)),
         ("Followers", story.followers),
     )
+
+
+def _asked(name: str | None, story: Story, person_id: UUID | None) -> str | None:
+    """Somebody by name, and where they are away who is asked instead."""
+    return f"{name}{absent(story.absences.get(person_id))}" if name and person_id else name
 
 
 def _heard_from(found: Idea) -> str | None:

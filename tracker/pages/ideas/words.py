@@ -111,17 +111,19 @@ def _active(story: Story, worth: Worth, risks: Sequence[RiskEntry], reader: Read
         return NextAction("A decision is asked for. Nothing is asked of you.")
     if again := _comes_up(found, reader):
         return again
-    if idea.owns(found, reader):
+    if idea.owns(found, reader) or idea.covers_keeper(found, reader):
         return _of_owner(story, worth, risks)
-    if idea.sponsors(found, reader) and "sponsor" in parts_due_on(story, worth, risks):
+    if reader.stands_for(found.sponsor_id) and "sponsor" in parts_due_on(story, worth, risks):
         return NextAction(
             "When did you last speak with the team?",
             f"Contact within {days().sponsor} days keeps it going.",
             "Note a contact",
             f"/ideas/{found.ref}/contact",
         )
+    away = story.absences.get(found.owner_id) if found.owner_id else None
+    asked = f" {away.cover} is asked until {day(away.until)}." if away else ""
     return NextAction(
-        f"Nothing is asked of you here. {story.owner} looks after it."
+        f"Nothing is asked of you here. {story.owner} looks after it.{asked}"
         if story.owner
         else "Nothing is asked of you here."
     )
@@ -183,6 +185,7 @@ class Acts:
     keeps: bool
     amends: bool
     in_touch: bool
+    gives_away: bool
     hands_back: bool
     corrects: bool
     keeps_confidence: bool
@@ -205,6 +208,7 @@ def acts_on(story: Story, reader: Reader) -> Acts:
         keeps=found.state is State.ACTIVE and idea.keeps(found, reader),
         amends=idea.keeps(found, reader),
         in_touch=(reader.can(Can.RECORD_CONTACT) or reader.can(Can.KEEP_CURRENT)) and idea.in_touch(found, reader),
+        gives_away=found.state is State.ACTIVE and idea.gives_away(found, reader),
         hands_back=found.state is State.ACTIVE and idea.hands_back(found, reader),
         keeps_confidence=reader.can(Can.LOG_IDEA) and idea.keeps_confidence(found, reader),
         corrects=reader.can(Can.LOG_IDEA) and idea.corrects(found, reader),

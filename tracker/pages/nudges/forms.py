@@ -16,6 +16,7 @@ from tracker.nudge import WATCHED, Reply
 from tracker.web.days import DayField
 from tracker.web.fields import PressField
 from tracker.web.forms import Form
+from tracker.web.people import choices_of_people
 
 REPLIES = {str(reply) for reply in Reply}
 
@@ -34,8 +35,8 @@ class AnswerForm(Form):
 
     def offer(self, people: Sequence[Colleague], *, but: UUID) -> None:
         """Offer those who may have it, and that somebody be found."""
-        somebody = [(str(one.id), one.name) for one in people if one.id != but]
-        self.to.choices = [("", "I do not know: please find somebody"), *somebody]
+        somebody = [one for one in people if one.id != but]
+        self.to.choices = choices_of_people(somebody, blank="I do not know: please find somebody")
 
     @property
     def said(self) -> dict[str, Any]:

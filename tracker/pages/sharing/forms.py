@@ -22,6 +22,7 @@ from tracker.collaborative import (
     AdaptationStatus,
     CardField,
     Choice,
+    Evaluator,
     Fit,
     Level,
     PartFit,
@@ -169,6 +170,16 @@ class ResultForm(Form):
         validators=[LONG],
     )
 
+    evaluator = SelectField(
+        "Who judged how it went?",
+        description="That it worked counts for the origin’s evidence where somebody other than its owner says so.",
+        choices=choices_of("evaluator", blank="Not said"),
+        validate_choice=False,
+    )
+    evaluated_by = StringField(
+        "If somebody else: who?", description="An organisation, an office, a team.", validators=[Length(max=200)]
+    )
+
     def rules(self) -> None:
         """What a result says."""
         if self.status.data in set(AdaptationStatus):
@@ -176,9 +187,11 @@ class ResultForm(Form):
 
     def particulars(self) -> dict[str, Any]:
         """What was told."""
-        why_not = self.why_not.data
+        why_not, judge = self.why_not.data, self.evaluator.data
         return {
             "status": AdaptationStatus(self.status.data),
             "why_not": WhyNot(why_not) if why_not in set(WhyNot) else None,
             "result": self.result.data or "",
+            "evaluator": Evaluator(judge) if judge in set(Evaluator) else None,
+            "evaluated_by": self.evaluated_by.data or "",
         }

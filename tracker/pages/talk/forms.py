@@ -14,6 +14,7 @@ from tracker.idea import LONGEST_TEXT, Refused
 from tracker.inbox import Wishes
 from tracker.web.days import DayField
 from tracker.web.forms import Form, MindfulForm, choices, identifier
+from tracker.web.people import named
 from tracker.web.wording import called, choices_of
 
 UNSEEN = "{} (may not see this idea, and is not told)"
@@ -35,8 +36,8 @@ class CommentForm(MindfulForm):
 
     def offer(self, people: Sequence[Colleague], *, seeing: Collection[UUID]) -> None:
         """Offer colleagues; of who may not see the idea it is said."""
-        named = [(one.id, one.name if one.id in seeing else UNSEEN.format(one.name)) for one in people]
-        self.people.choices = choices(named)
+        told = [(one.id, named(one) if one.id in seeing else UNSEEN.format(one.name)) for one in people]
+        self.people.choices = choices(told)
 
     @property
     def picked(self) -> list[UUID]:

@@ -26,6 +26,7 @@ COUNTS = "(counts_from IS NULL OR counts_from <= CAST(:day AS date))"
 # the planner believes of fresh tables.
 _EVIDENCE = AS_IT_WAS.format(table="evidence", columns="value_on, counts_from")
 _CONTACTS = AS_IT_WAS.format(table="sponsor_contact", columns='"on", counts_from')
+_LESSONS = AS_IT_WAS.format(table="lesson", columns="counts_from")
 _FUNDING = AS_IT_WAS.format(table="funding", columns="certainty, ends_on, counts_from")
 THERE = "(i.there_from <= CAST(:day AS date) OR (i.there_from IS NULL AND i.source IS NOT NULL))"
 IDEAS_ON_DAY = f"""
@@ -37,7 +38,7 @@ SELECT {{first}}i.ref, i.source IS NOT NULL AS historical,
        CAST(nullif(fact.shielded_until, '') AS date) AS shielded_until,
        greatest(recorded.newest, reviewed.newest) AS newest_evidence, spoken.newest AS newest_contact,
        granted.lines > 0 AS has_granted, granted.until AS money_until,
-       EXISTS (SELECT FROM lesson WHERE idea_id = i.id AND {COUNTS}) AS has_lesson,
+       EXISTS (SELECT FROM {_LESSONS} AS learnt WHERE {COUNTS}) AS has_lesson,
        CASE WHEN NOT i.imported THEN i.submitted_on END AS submitted_on, i.first_reply_on AS replied_on,
        elsewhere.tried > 0 AS tried_elsewhere, elsewhere.worked > 0 AS worked_elsewhere
   FROM idea i{{joined}}

@@ -28,7 +28,7 @@ from tracker.register.words import RegisterChoices, RegisterState, RowFault, Row
 from tracker.tenancy import as_council, attempt, session
 
 SLICE = 250  # rows that are kept at a time
-LONGEST_SECONDS = 120  # of one run: what is left then is asked for anew
+LONGEST_SECONDS = 60  # of one run: what is left then is asked for anew (tracker/later.py: SHORT_RUNS)
 
 log = structlog.get_logger(__name__)
 

@@ -15,7 +15,7 @@ from tracker.exchange.words import letters_of
 from tracker.grouping import Grouping
 from tracker.register.actions.file import MOST_LINES, RegisterSheet
 from tracker.register.models import Matching
-from tracker.register.queries.standing import ideas_titled
+from tracker.register.queries.standing import TitledIdea, ideas_titled
 from tracker.register.rules.headings import signature_of
 from tracker.register.rules.lists import MOST_WORDS, list_words
 from tracker.register.rules.reading import RegisterReader
@@ -112,7 +112,7 @@ class RegisterCheck:
     leads: set[str] = field(default_factory=set)
     leads_here: int = 0
     missing: str = ""
-    close: list[tuple[str, str]] = field(default_factory=list)
+    close: list[TitledIdea] = field(default_factory=list)
 
     @property
     def matched(self) -> int:

@@ -7,12 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from config.settings import settings
 from tracker import council
 from tracker.clock import day_of, now
-from tracker.idea.models import Idea
 from tracker.idea.visible import OPEN
 from tracker.idea.words import NotFoundError, Stage
 from tracker.later import Job, ask
@@ -183,13 +182,21 @@ def suggested_owners(found: Register) -> list[LeadRow]:
     return rows(LeadRow, _LEADS, register=found.id)
 
 
-def ideas_titled(titles: Sequence[str]) -> list[tuple[str, str]]:
-    """Ideas that everybody sees and that are called like one of some titles, by reference: the first hundred."""
-    asked = select(Idea.ref, Idea.title).where(
-        func.lower(Idea.title).in_([title.lower() for title in titles]),
-        text(OPEN.format("idea")),
-    )
-    return [(ref, title) for ref, title in session().execute(asked.order_by(Idea.ref, Idea.id).limit(100))]
+class TitledIdea(NamedTuple):
+    """An idea that is called like one of some titles."""
+
+    ref: str
+    title: str
+
+
+_TITLED = f"""
+SELECT i.ref, i.title FROM ideas_called(CAST(:titles AS text[])) AS c JOIN idea i ON i.id = c.idea_id
+ WHERE {OPEN.format("i")} ORDER BY i.ref, i.id"""  # noqa: S608 - made of constants only
+
+
+def ideas_titled(titles: Sequence[str]) -> list[TitledIdea]:
+    """Ideas that everybody sees and that are called like one of some titles, by reference: a hundred at most."""
+    return rows(TitledIdea, _TITLED, titles=list(titles))
 
 
 def is_kept(found: Register) -> bool:

@@ -16,11 +16,13 @@ class UpkeepRecord:
     """What upkeep looks at on one idea.
 
     `newest_evidence` is the day of the newest evidence or review, `money_until` the latest end among granted lines,
-    `next_review` the first day on which an open risk is looked at again; empty where no day is known.
+    `next_review` the first day on which an open risk is looked at again, `next_look` the first for a claim; empty where
+    no day is known.
     """
 
     claims: int = 0
     unmeasured_claims: int = 0
+    next_look: date | None = None
     newest_evidence: date | None = None
     needs_no_money: bool = False
     funded: bool = False
@@ -40,10 +42,13 @@ def parts_due(record: UpkeepRecord, *, today: date) -> dict[str, str]:
     return {part: reason for part, reason in reasons if reason}
 
 
-def _claim(record: UpkeepRecord, _today: date) -> str | None:
+def _claim(record: UpkeepRecord, today: date) -> str | None:
     if not record.claims:
         return "What should get better, and by how much, is not said yet."
-    return "A claim has no starting figure or no target yet." if record.unmeasured_claims else None
+    if record.unmeasured_claims:
+        return "A claim has no starting figure or no target yet."
+    look = record.next_look
+    return f"A claim was to be looked at again on {look.day} {look:%B}." if look and look < today else None
 
 
 def _evidence(record: UpkeepRecord, today: date) -> str | None:

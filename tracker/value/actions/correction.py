@@ -10,17 +10,18 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tracker.amendment import amend, withdraw
+from tracker.amendment import AmendmentAct, amend, withdraw
 from tracker.clock import today
-from tracker.idea import Idea, Refused, spoken
+from tracker.idea import Idea, Refused, refuse_all, spoken
 from tracker.tenancy import session
 from tracker.value.models import Benefit, Claim, Evidence, Funding
-from tracker.value.rules import LARGEST_AMOUNT, is_early, last_day_of
+from tracker.value.rules import LARGEST_AMOUNT, is_early, last_day_of, method_faults
 from tracker.value.words import (
     BenefitCategory,
     BenefitClass,
     BenefitParticulars,
     Certainty,
+    ClaimContext,
     ClaimParticulars,
     Direction,
     EvidenceParticulars,
@@ -53,8 +54,13 @@ def claim_values(
     target_on: date | None = None,
     comparison_group: bool = False,
     level_asked: int | None = None,
+    **more: Unpack[ClaimContext],
 ) -> dict[str, Any]:
-    """What is stored of a claim. Raises Refused where the indicator is missing or a date is none."""
+    """What is stored of a claim. Raises Refused where the indicator is missing or a date is none.
+
+    Also where another method is named without its reason, or a reason without a method.
+    """
+    refuse_all(method_faults(more.get("method"), more.get("method_because")))
     if words_or_none(baseline_date) and last_day_of(baseline_date) is None:
         raise Refused("Write the date as 2026, 2026-04 or 2026-04-30", field="baseline_date")
     return {
@@ -68,6 +74,7 @@ def claim_values(
         "target_on": target_on,
         "comparison_group": comparison_group,
         "level_asked": level_asked,
+        **{name: words_or_none(said) if isinstance(said, str) else said for name, said in more.items()},
     }
 
 
@@ -83,6 +90,14 @@ def correct_claim(
         raise Refused("This is said of the idea already, beside it: correct that one", field="indicator")
     _refuse_late_start(claim, values)
     amend(claim, idea=idea, by=by, because=because, to=values)
+
+
+def review_claim(*, idea: Idea, claim: Claim, by: UUID, review_on: date, note: str = "") -> None:
+    """Look at a claim again, say what was seen, and name the next day. Raises Refused for a day that has been."""
+    if review_on <= today():
+        raise Refused("Name a day that is still to come", field="review_on")
+    to = {"review_on": review_on}
+    amend(claim, idea=idea, by=by, because=note, to=to, act=AmendmentAct.REVIEWED)
 
 
 def _refuse_late_start(claim: Claim, values: Mapping[str, Any]) -> None:

@@ -17,12 +17,12 @@ from tracker.tenancy import session
 from tracker.value.models import Evidence
 
 
-def open_evidence(*, idea: Idea, reader: Reader) -> bool:
-    """Opening an idea's evidence as its sponsor is seeing it: note so of what was not seen yet, and nothing else.
+def open_evidence(*, idea: Idea, reader: Reader, claim_id: UUID | None = None) -> bool:
+    """Opening an idea's evidence, or that on one claim, as its sponsor is seeing it: note so of what was not seen yet.
 
-    Returns whether anything was noted.
+    Nothing else is noted. Returns whether anything was.
     """
-    noted = sponsors(idea, reader) and not idea.historical and _see(idea, on=today())
+    noted = sponsors(idea, reader) and not idea.historical and _see(idea, on=today(), claim_id=claim_id)
     if noted:
         record(EvidenceSeenBySponsor(), idea_id=idea.id, by=reader.person_id)
     return noted
@@ -42,8 +42,10 @@ def tell_sponsor(*, idea: Idea, by: UUID, on: date | None = None) -> None:
         touch(idea)
 
 
-def _see(idea: Idea, *, on: date) -> bool:
+def _see(idea: Idea, *, on: date, claim_id: UUID | None = None) -> bool:
     unseen = Evidence.seen_by_sponsor_on.is_(None) & (Evidence.value_on.is_(None) | (Evidence.value_on <= on))
+    if claim_id is not None:
+        unseen &= Evidence.claim_id == claim_id
     seen = update(Evidence).where(Evidence.idea_id == idea.id, unseen).values(seen_by_sponsor_on=on)
     return bool(session().execute(seen.returning(Evidence.id)).all())
 

@@ -103,7 +103,8 @@ def result(found: Idea) -> Any:
     """Tell the origin how an adaptation went."""
     step = collaborative.origin_of(found) or abort(404)
     kept = step.adaptation
-    form = ResultForm(data={"status": kept.status, "why_not": kept.why_not or "", "result": kept.result})
+    stands = {"status": kept.status, "why_not": kept.why_not or "", "result": kept.result}
+    form = ResultForm(data={**stands, "evaluator": kept.evaluator or "", "evaluated_by": kept.evaluated_by})
     if form.sent():
         with form.trying():
             collaborative.report_result(idea=found, by=reader().person_id, **form.particulars())

@@ -12,7 +12,8 @@ from tracker.council import Colleague
 from tracker.idea import LONGEST_TEXT, refuse_all
 from tracker.triage import Criterion
 from tracker.web.days import DayField
-from tracker.web.forms import Form, choices
+from tracker.web.forms import Form
+from tracker.web.people import choices_of_people
 from tracker.web.wording import choices_of, label
 
 
@@ -24,7 +25,7 @@ class OwnerForm(Form):
 
     def offer(self, owners: Sequence[Colleague]) -> None:
         """Offer those who may look after an idea."""
-        self.owner_id.choices = choices([("", "Choose somebody"), *((each.id, each.name) for each in owners)])
+        self.owner_id.choices = choices_of_people(owners, blank="Choose somebody")
 
 
 class HandBackForm(Form):
@@ -43,8 +44,7 @@ class AssessorsForm(Form):
 
     def offer(self, people: Sequence[Colleague]) -> None:
         """Offer those who may be asked."""
-        named = ((each.id, f"{each.name}, {each.job_title}" if each.job_title else each.name) for each in people)
-        self.people.choices = choices(named)
+        self.people.choices = choices_of_people(people, job=True)
 
 
 class AssessmentForm(Form):

@@ -226,7 +226,7 @@ def unowned() -> Any:
     )
 
 
-@screens.screen("/ideas/<ref>/owner", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("GET", "POST"))
+@screens.screen("/ideas/<ref>/owner", needs=Can.KEEP_CURRENT, of=idea.gives_away, methods=("GET", "POST"))
 def owner(found: Idea) -> Any:
     """Give an idea an owner, or hand it over."""
     form = OwnerForm()

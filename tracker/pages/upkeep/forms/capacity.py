@@ -15,10 +15,11 @@ from tracker.idea import LONGEST_TEXT, Idea, Story
 from tracker.pages.upkeep.forms.part import KeptPart
 from tracker.value import Worth
 from tracker.web.days import DayField
-from tracker.web.forms import Form, choices, identifier
+from tracker.web.forms import Form, identifier
+from tracker.web.people import choices_of_people
 from tracker.web.wording import choices_of
 
-CHOOSE = ("", "Choose somebody")
+CHOOSE = "Choose somebody"
 
 
 class PartnersPart(KeptPart):
@@ -72,7 +73,7 @@ class HandoverPart(KeptPart):
     def offer(self, story: Story, worth: Worth, people: list[Colleague]) -> None:  # noqa: ARG002
         """Offer those who may keep ideas, beside its owner."""
         able = [each for each in people if Can.KEEP_CURRENT in each.can and each.id != story.idea.owner_id]
-        self.deputy_id.choices = choices([("", "Nobody yet"), *((each.id, each.name) for each in able)])
+        self.deputy_id.choices = choices_of_people(able, blank="Nobody yet")
 
     def save(self, found: Idea, *, by: UUID) -> None:
         """Say who takes it over."""
@@ -97,7 +98,7 @@ class SignOffsPart(KeptPart):
 
     def offer(self, story: Story, worth: Worth, people: list[Colleague]) -> None:  # noqa: ARG002
         """Offer everybody here."""
-        self.person_id.choices = choices([CHOOSE, *((each.id, each.name) for each in people)])
+        self.person_id.choices = choices_of_people(people, blank=CHOOSE)
 
     def save(self, found: Idea, *, by: UUID) -> None:
         """Name the person, who is asked by letter."""

@@ -12,8 +12,9 @@ from tracker.idea import LONGEST_TEXT
 from tracker.value import BenefitCategory, BenefitClass, Certainty, Direction
 from tracker.web.begun import BegunForm
 from tracker.web.days import DayField, GivenDayField
-from tracker.web.forms import choices, identifier
+from tracker.web.forms import identifier
 from tracker.web.numbers import AmountField
+from tracker.web.people import choices_of_people
 from tracker.web.wording import choices_of
 
 # What a person records; a case file knows more kinds.
@@ -64,6 +65,33 @@ class ClaimFields(BegunForm):
             "comparison_group": bool(self.comparison_group.data),
             "level_asked": int(self.level_asked.data) if self.level_asked.data else None,
         }
+
+
+class ClaimDetailFields(ClaimFields):
+    """A claim in full: also how it is known, what is said of it outside, and when it is looked at again."""
+
+    comparator = StringField("Which group is that?", validators=[Length(max=300)])
+    method = StringField(
+        "Or by which other method is it known?",
+        description="Figures month by month from before, places that began at different times, a matched sample ...",
+        validators=[Length(max=300)],
+    )
+    method_because = TextAreaField(
+        "Why does that method show that it was this idea?", validators=[Length(max=LONGEST_TEXT)]
+    )
+    stated_change = StringField(
+        "What is said of the change outside?",
+        description="As it stands in a bulletin, a bid or a speech: “one third fewer”.",
+        validators=[Length(max=300)],
+    )
+    stated_in = StringField("Where is that said?", validators=[Length(max=300)])
+    review_on = DayField("Look at it again on", description=f"{LIKE}.")
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was written, as a claim takes it."""
+        more = ("comparator", "method", "method_because", "stated_change", "stated_in")
+        return {**super().said, **{name: self[name].data or "" for name in more}, "review_on": self.review_on.data}
 
 
 class EvidenceFields(BegunForm):
@@ -149,7 +177,7 @@ class RiskFields(BegunForm):
 
     def offer_people(self, people: list[Colleague]) -> None:
         """Offer who may watch it: whoever works here."""
-        self.owner_id.choices = choices([("", "Whoever writes this down"), *((each.id, each.name) for each in people)])
+        self.owner_id.choices = choices_of_people(people, blank="Whoever writes this down")
 
     @property
     def said(self) -> dict[str, Any]:

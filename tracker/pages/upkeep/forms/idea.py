@@ -16,6 +16,7 @@ from tracker.pages.upkeep.forms.part import KeptPart
 from tracker.value import Worth
 from tracker.web.days import DayField, read_day
 from tracker.web.forms import choices, identifier
+from tracker.web.people import choices_of_people
 from tracker.web.wording import choices_of
 
 SOMEBODY_ELSE = "else"
@@ -41,8 +42,8 @@ class SponsorPart(KeptPart):
 
     def offer(self, story: Story, worth: Worth, people: list[Colleague]) -> None:  # noqa: ARG002
         """Offer the council's sponsors."""
-        named = [(each.id, each.name) for each in people]
-        self.sponsor_id.choices = choices([("", "Choose somebody"), *named, (SOMEBODY_ELSE, "Somebody else")])
+        named = choices_of_people(people, blank="Choose somebody")
+        self.sponsor_id.choices = [*named, *choices([(SOMEBODY_ELSE, "Somebody else")])]
 
     def rules(self) -> None:
         """Somebody is named, and a contact was on a day that has been."""

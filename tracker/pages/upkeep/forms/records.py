@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from wtforms import SelectField, StringField
@@ -14,77 +13,26 @@ from tracker import amendment, council, idea, risk, value
 from tracker.amendment import RecordKind
 from tracker.council import Colleague, Reader
 from tracker.idea import Idea, SponsorContact
+from tracker.pages.upkeep.forms.correction import Correction, keep_offered, texts
 from tracker.pages.upkeep.forms.fields import (
     LEVELS,
     BenefitFields,
-    ClaimFields,
+    ClaimDetailFields,
     ContactFields,
     EvidenceFields,
     FundingFields,
     RiskFields,
 )
+from tracker.pages.upkeep.forms.study import STUDIES
 from tracker.risk import Risk
 from tracker.value import Benefit, Certainty, Claim, Evidence, Funding
 from tracker.web.begun import BegunForm
 from tracker.web.days import DayField, GivenDayField
-from tracker.web.forms import Form, choices
-from tracker.web.wording import called, choices_of
-from tracker.wording import capital
+from tracker.web.forms import Form
+from tracker.web.wording import choices_of
 
 
-class Correction(BegunForm):
-    """One row that is put right: what it begins from, and what keeping it does."""
-
-    record_kind: ClassVar[RecordKind]
-    model: ClassVar[type[Any]]
-    anchor: ClassVar[str] = "worth"  # where it counts on the page of its idea
-    offers: ClassVar[Callable[[], list[Colleague]] | None] = None
-    notice = ""
-    because = StringField(
-        "Why is it changed?",
-        description="Needed where something that stands here is said otherwise. It is kept with what stood here.",
-        validators=[Length(max=500)],
-    )
-
-    @staticmethod
-    def may(found: Idea, reader: Reader) -> bool:
-        """Who may put such rows of an idea right."""
-        return idea.keeps(found, reader)
-
-    @staticmethod
-    def begins(row: Any) -> dict[str, Any]:
-        """What stands in the row, as the form shows it."""
-        raise NotImplementedError
-
-    def offer(self, row: Any, people: list[Colleague]) -> None:
-        """Offer what can be chosen."""
-
-    def save(self, found: Idea, row: Any, *, by: UUID) -> None:
-        """Keep what was put right. Raises Refused."""
-        raise NotImplementedError
-
-    @classmethod
-    def withdraw(cls, found: Idea, row: Any, *, by: UUID, because: str) -> None:
-        """Take the row back. Raises Refused."""
-        amendment.withdraw(row, idea=found, by=by, because=because)
-
-    @classmethod
-    def undo(cls, found: Idea, row_id: UUID, *, by: UUID) -> None:
-        """Put back what stood there before the newest change. Raises Refused."""
-        amendment.undo(idea=found, kind=cls.record_kind, row_id=row_id, by=by)
-
-
-def _texts(row: Any, *names: str) -> dict[str, Any]:
-    return {name: str(getattr(row, name) or "") for name in names}
-
-
-def _keep_offered(field: SelectField, stands: str | None, words_of: str) -> None:
-    """Offer what stands there, too: a file may have brought what no page offers."""
-    if stands and stands not in {str(one.value) for one in field.iter_choices()}:
-        field.choices = [*field.choices, *choices([(stands, capital(called(stands, words_of)))])]
-
-
-class ClaimCorrection(ClaimFields, Correction):
+class ClaimCorrection(ClaimDetailFields, Correction):
     """A claim is put right, or taken back with the evidence on it."""
 
     record_kind, model = RecordKind.CLAIM, Claim
@@ -92,9 +40,10 @@ class ClaimCorrection(ClaimFields, Correction):
     @staticmethod
     def begins(row: Claim) -> dict[str, Any]:
         """What stands in the row."""
-        typed = _texts(row, "indicator", "need", "who_benefits", "unit", "baseline", "baseline_date", "target")
-        more = {"target_on": row.target_on, "comparison_group": row.comparison_group}
-        return {**typed, **_texts(row, "level_asked"), **more}
+        typed = texts(row, "indicator", "need", "who_benefits", "unit", "baseline", "baseline_date", "target")
+        known = texts(row, "comparator", "method", "method_because", "level_asked", "stated_change", "stated_in")
+        days = {"target_on": row.target_on, "review_on": row.review_on}
+        return {**typed, **known, **days, "comparison_group": row.comparison_group}
 
     def save(self, found: Idea, row: Claim, *, by: UUID) -> None:
         """Keep the claim."""
@@ -130,13 +79,13 @@ class EvidenceCorrection(EvidenceFields, Correction):
     @staticmethod
     def begins(row: Evidence) -> dict[str, Any]:
         """What stands in the row."""
-        typed = _texts(row, "value", "baseline", "baseline_date", "comparator", "note")
-        chosen = _texts(row, "kind", "direction", "level_stated")
+        typed = texts(row, "value", "baseline", "baseline_date", "comparator", "note")
+        chosen = texts(row, "kind", "direction", "level_stated")
         return {**typed, **chosen, "value_on": row.value_on}
 
     def offer(self, row: Evidence, people: list[Colleague]) -> None:  # noqa: ARG002 - the same of every kind
         """Offer the kind that stands there."""
-        _keep_offered(self.kind, row.kind, "evidence_kind")
+        keep_offered(self.kind, row.kind, "evidence_kind")
 
     def save(self, found: Idea, row: Evidence, *, by: UUID) -> None:
         """Keep the evidence."""
@@ -163,11 +112,11 @@ class FundingCorrection(FundingFields, Correction):
         """What stands in the row; a part of a date as the day that it counts by."""
         days = {"start": value.last_day_of(row.start), "end": row.ends_on}
         granted = row.certainty == Certainty.GRANTED
-        return {**_texts(row, "instrument", "funder", "note"), **days, "amount_gbp": row.amount_gbp, "granted": granted}
+        return {**texts(row, "instrument", "funder", "note"), **days, "amount_gbp": row.amount_gbp, "granted": granted}
 
     def offer(self, row: Funding, people: list[Colleague]) -> None:  # noqa: ARG002 - the same of every kind
         """Offer the kind of money that stands there."""
-        _keep_offered(self.instrument, row.instrument, "instrument")
+        keep_offered(self.instrument, row.instrument, "instrument")
 
     def save(self, found: Idea, row: Funding, *, by: UUID) -> None:
         """Keep the line; what was never said to be promised or not is left so until it is."""
@@ -211,15 +160,15 @@ class RiskCorrection(RiskFields, Correction):
     @staticmethod
     def begins(row: Risk) -> dict[str, Any]:
         """What stands in the row."""
-        typed = _texts(row, "description", "category", "cause", "mitigation", "accepted_because", "owner_id")
+        typed = texts(row, "description", "category", "cause", "mitigation", "accepted_because", "owner_id")
         return {**typed, "likelihood": row.likelihood, "impact": row.impact, "review_on": row.review_on}
 
     def offer(self, row: Risk, people: list[Colleague]) -> None:
         """Offer who may watch it, and the category that stands there."""
         self.offer_people(people)
-        _keep_offered(self.category, row.category, "risk_category")
+        keep_offered(self.category, row.category, "risk_category")
         if row.owner_id:
-            _keep_offered(self.owner_id, str(row.owner_id), "person")
+            keep_offered(self.owner_id, str(row.owner_id), "person")
 
     def save(self, found: Idea, row: Risk, *, by: UUID) -> None:
         """Keep the risk."""
@@ -235,7 +184,7 @@ class BenefitCorrection(BenefitFields, Correction):
     @staticmethod
     def begins(row: Benefit) -> dict[str, Any]:
         """What stands in the row."""
-        typed = _texts(row, "description", "category", "benefit_class", "beneficiary", "period")
+        typed = texts(row, "description", "category", "benefit_class", "beneficiary", "period")
         return {**typed, "amount_gbp": row.amount_gbp}
 
     def save(self, found: Idea, row: Benefit, *, by: UUID) -> None:
@@ -252,6 +201,7 @@ CORRECTIONS: dict[str, type[Correction]] = {
     "contacts": ContactCorrection,
     "risks": RiskCorrection,
     "benefits": BenefitCorrection,
+    **STUDIES,
 }
 
 

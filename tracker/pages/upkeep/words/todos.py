@@ -11,7 +11,7 @@ from tracker.collaborative import NoticeEntry
 from tracker.council import SignedInReader
 from tracker.gate import GateDeskRow
 from tracker.idea import QuestionRow, SponsoredIdea, Stage, WaitingReply
-from tracker.inbox import SHOWN, Desk
+from tracker.inbox import SHOWN, CoveredDesk, Desk
 from tracker.nudge import NudgeEntry
 from tracker.triage import AssessmentAsked
 from tracker.upkeep import KeptEntry
@@ -81,6 +81,9 @@ def groups(desk: Desk, reader: SignedInReader) -> Iterable[TodoGroup]:
     yield TodoGroup("silent", "Teams that wait for a word from you", [_silent(row, desk) for row in desk.silent])
     design = words.called("design", "gate")
     yield TodoGroup("latent", f"On their way to the {design}", [_getting_ready(row) for row in desk.getting_ready])
+    for number, one in enumerate(desk.covered, start=1):
+        title = f"For {one.name}, who is away until {day(one.until)}"
+        yield TodoGroup(f"covered-{number}", title, list(_covered(one, desk)))
     yield TodoGroup("reminders", "Asked of you by letter", [_reminder(one) for one in desk.reminders])
     told = [_told(one, words) for one in desk.notices[:TOLD_AT_HOME]]
     yield TodoGroup("told", "Told by other councils", told, "All in your inbox, to mark as read", "/inbox")
@@ -241,10 +244,20 @@ def _getting_ready(row: KeptEntry) -> Todo:
     return Todo(when, row.title, at, why, "Answer the questions", f"{at}/gates/design", told=told)
 
 
-def _silent(row: SponsoredIdea, desk: Desk) -> Todo:
+def _covered(away: CoveredDesk, desk: Desk) -> Iterable[Todo]:
+    """What is asked in place of somebody who is away; the first of all says so, wherever it stands."""
+    todos = [_need(row, desk) for row in away.needs]
+    todos += [_silent(row, desk, who=away.name) for row in away.silent]
+    todos += [_getting_ready(row) for row in away.getting_ready]
+    return (todo._replace(told=f"For {away.name}, who is away. {todo.told or todo.why}") for todo in todos)
+
+
+def _silent(row: SponsoredIdea, desk: Desk, *, who: str = "You") -> Todo:
     at, last = f"/ideas/{row.ref}", row.last_contact
     spoke = (
-        f"You last spoke on {day(last)}, {ago(last)}." if last else "No word between you and the team is recorded yet."
+        f"{who} last spoke with the team on {day(last)}, {ago(last)}."
+        if last
+        else f"No word between {who if who != 'You' else 'you'} and the team is recorded yet."
     )
     keeper = f"{row.owner} looks after it." if row.owner else "Nobody looks after it yet."
     held = f" Its decision is held until {day(row.held_until)}." if row.held_until else ""

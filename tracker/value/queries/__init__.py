@@ -14,40 +14,9 @@ from sqlalchemy import text
 from tracker.clock import today
 from tracker.idea import Aside, Idea
 from tracker.tenancy import session
-from tracker.value.rules import (
-    Change,
-    Record,
-    change_between,
-    change_differs,
-    is_early,
-    level_supported,
-    number_in,
-    outruns,
-    runway_months,
-)
+from tracker.value.queries.claims import ClaimWorth, EvidenceEntry
+from tracker.value.rules import runway_months
 from tracker.value.words import Certainty
-from tracker.wording import BUILT_IN, capital
-
-
-class EvidenceEntry(NamedTuple):
-    """One record on a claim as it travels: what it says, of which day, what its teller claims, who has seen it.
-
-    Its baseline is its claim's where it gives none of its own.
-    """
-
-    id: UUID
-    kind: str | None
-    baseline: str | None
-    baseline_date: str | None
-    value: str | None
-    value_date: str | None
-    on: date | None
-    direction: str | None
-    note: str | None
-    comparator: str | None
-    level_stated: int | None
-    source: str | None
-    seen_by_sponsor_on: date | None
 
 
 class FundingEntry(NamedTuple):
@@ -80,71 +49,6 @@ class BenefitEntry(NamedTuple):
     amount: Decimal | None
     period: str | None
     state: str
-
-
-@dataclass(frozen=True)
-class ClaimWorth:
-    """A claim with what its records support."""
-
-    id: UUID
-    indicator: str
-    unit: str | None
-    need: str | None
-    who_benefits: str | None
-    baseline: str | None
-    baseline_date: str | None
-    target: str | None
-    target_on: date | None
-    comparison_group: bool
-    level_asked: int | None
-    records: list[EvidenceEntry]
-
-    @property
-    def supported(self) -> int:
-        """The level that its records support, 0 for none."""
-        return level_supported([_record(entry) for entry in self.records], comparison_group=self.comparison_group)
-
-    @property
-    def level_words(self) -> str:
-        """The supported level in words."""
-        return capital(BUILT_IN.called(self.supported, "level"))
-
-    @property
-    def outruns(self) -> bool:
-        """Whether it states more than its records support."""
-        return outruns(asked=self.level_stated, supported=self.supported)
-
-    @property
-    def level_stated(self) -> int | None:
-        """The highest level that the claim or one of its records states, if any does."""
-        return max([self.level_asked or 0, *(entry.level_stated or 0 for entry in self.records)]) or None
-
-    @property
-    def latest(self) -> EvidenceEntry | None:
-        """The newest record that holds a value."""
-        return next((entry for entry in self.records if entry.value), None)
-
-    @property
-    def change(self) -> Change | None:
-        """The change from baseline to the newest value, computed from the recorded numbers."""
-        last = self.latest
-        return change_between(baseline=last.baseline, value=last.value, unit=self.unit) if last else None
-
-    @property
-    def stated_differs(self) -> bool:
-        """Whether the newest record's words state another change than its numbers give."""
-        last = self.latest
-        stated, figures = (last.note, (last.baseline, last.value)) if last else (None, ())
-        return change_differs(stated=stated, computed=self.change, figures=figures)
-
-
-def _record(entry: EvidenceEntry) -> Record:
-    return Record(
-        has_baseline=bool(entry.baseline),
-        has_value=bool(entry.value),
-        is_early=is_early(value_on=entry.on, baseline_date=entry.baseline_date),
-        tells=bool(entry.direction) or None not in {number_in(entry.baseline), number_in(entry.value)},
-    )
 
 
 @dataclass(frozen=True)
@@ -200,13 +104,18 @@ class Worth:
 _TOLD = """
 SELECT json_build_object(
  'claims', (SELECT json_agg(json_build_array(c.id, c.indicator, c.unit, c.need, c.who_benefits, c.baseline,
-   c.baseline_date, c.target, c.target_on, c.comparison_group, c.level_asked,
+   c.baseline_date, c.target, c.target_on, c.comparison_group, c.comparator,
+   c.method, c.method_because, c.level_asked, c.stated_change, c.stated_in, c.review_on,
    coalesce((SELECT json_agg(json_build_array(e.id, e.kind, coalesce(nullif(e.baseline, ''), c.baseline),
      CASE WHEN coalesce(e.baseline, '') = '' THEN c.baseline_date ELSE e.baseline_date END, e.value, e.value_date,
      e.value_on, e.direction, e.note, e.comparator, e.level_stated, e.source, e.seen_by_sponsor_on)
      ORDER BY e.value_on DESC NULLS LAST, CASE WHEN e.value_on IS NULL THEN e.position END, e.id DESC) FROM evidence e
      WHERE e.idea_id = c.idea_id AND e.claim_id = c.id), '[]'))
    ORDER BY c.id) FROM claim c WHERE c.idea_id = {0}.id),
+ 'replications', (SELECT count(DISTINCT a.council_id) FROM adaptation a
+   WHERE a.origin_council_id = current_setting('seedbed.council')::uuid AND a.origin_idea_id = {0}.id
+     AND a.status = 'worked' AND a.evaluator <> 'team'),
+ 'procedure', EXISTS (SELECT FROM manual m WHERE m.idea_id = {0}.id),
  'funding', (SELECT json_agg(json_build_array(f.id, f.instrument, f.funder, f.amount_gbp, f.start, f.end, f.ends_on,
    f.certainty, f.note)
    ORDER BY f.ends_on DESC NULLS LAST, f.id) FROM funding f WHERE f.idea_id = {0}.id),
@@ -229,7 +138,7 @@ def worths(*, idea_ids: Sequence[UUID]) -> Mapping[UUID, Worth]:
 
 def _worth(told: dict[str, Any]) -> Worth:
     return Worth(
-        claims=[_claim(claim) for claim in told["claims"] or []],
+        claims=[_claim(claim, told["replications"], told["procedure"]) for claim in told["claims"] or []],
         funding=[_funding(line) for line in told["funding"] or []],
         benefits=[_benefit(gain) for gain in told["benefits"] or []],
         last_review=date.fromisoformat(told["last_review"]) if told["last_review"] else None,
@@ -245,13 +154,14 @@ def worth_of(*, idea: Idea) -> Worth:
     return worths(idea_ids=[idea.id])[idea.id]
 
 
-_OF_CLAIM = tuple(field.name for field in fields(ClaimWorth))
+_OF_IDEA = ("replications", "has_procedure")  # what counts for every claim of an idea
+_OF_CLAIM = tuple(field.name for field in fields(ClaimWorth) if field.name not in _OF_IDEA)
 
 
-def _claim(stored: Sequence[Any]) -> ClaimWorth:
-    told = _read(_OF_CLAIM, stored, "id", "target_on")
+def _claim(stored: Sequence[Any], *of_idea: Any) -> ClaimWorth:
+    told = _read(_OF_CLAIM, stored, "id", "target_on", "review_on")
     records = [_evidence(record) for record in told["records"]]
-    return ClaimWorth(**{**told, "records": records})
+    return ClaimWorth(**{**told, "records": records, **dict(zip(_OF_IDEA, of_idea, strict=True))})
 
 
 def _evidence(stored: Sequence[Any]) -> EvidenceEntry:
@@ -272,6 +182,7 @@ _READ: dict[str, Callable[[Any], object]] = {
     "on": date.fromisoformat,
     "ends_on": date.fromisoformat,
     "target_on": date.fromisoformat,
+    "review_on": date.fromisoformat,
     "seen_by_sponsor_on": date.fromisoformat,
 }
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 import calendar
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
 
 from tracker.clock import may_be_named
+from tracker.idea.words import Refused
 
 LARGEST_AMOUNT = 10**12  # pounds: more than any council has
 LONGEST_NUMBER = 30  # characters: what is longer is words, and no arithmetic is tried with it
 EXACT = Context(prec=4 * LONGEST_NUMBER)  # whatever two such numbers come to, it is not cut
-
-ACCOUNT, FOLLOW_UP, COMPARISON, REPLICATION, REPEATED = 1, 2, 3, 4, 5
 
 
 @dataclass(frozen=True)
@@ -43,33 +42,17 @@ def is_early(*, value_on: date | None, baseline_date: str | None) -> bool:
     return start is not None and value_on is not None and value_on <= start
 
 
-def level_supported(
-    records: Sequence[Record],
-    *,
-    comparison_group: bool = False,
-    replications: int = 0,
-    has_procedure: bool = False,
-) -> int:
-    """The highest level of evidence (1-5) that records support, 0 for none; a ceiling, whatever is claimed.
-
-    1 a reasoned account; 2 baseline and follow-up of the same indicator; 3 also a comparison group or another stated
-    method; 4 also a replication evaluated by somebody other than the owner; 5 also a procedure and two replications or
-    more (Nesta's standards of evidence).
-    """
-    if not records:
-        return 0
-    if not any(record.follows_up for record in records):
-        return ACCOUNT
-    if not comparison_group:
-        return FOLLOW_UP
-    if replications < 1:
-        return COMPARISON
-    return REPEATED if has_procedure and replications >= 2 else REPLICATION  # noqa: PLR2004 - "2 or more replications"
-
-
 def outruns(*, asked: int | None, supported: int) -> bool:
     """Whether a claim states a higher level than its records support."""
     return asked is not None and asked > supported
+
+
+def method_faults(method: str | None, because: str | None) -> Iterator[Refused]:
+    """Another method than a comparison group counts only with the reason why it will do."""
+    if (method or "").strip() and not (because or "").strip():
+        yield Refused("Say why this method shows that the idea made the change", field="method_because")
+    if (because or "").strip() and not (method or "").strip():
+        yield Refused("Say which method", field="method")
 
 
 _NUMBER = re.compile(r"^\s*[£€$]?\s*(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)\s*%?\s*$")

@@ -1,0 +1,1 @@
+"""What an idea should change, whether it got better, and how well that is known."""

@@ -1,0 +1,118 @@
+"""The people on an idea, each with their place; and the pack with which it goes to whoever has it next."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from tracker import capacity, council, gate, idea, nudge, risk, value
+from tracker.capacity import TeamRole
+from tracker.council import Can
+from tracker.idea import Idea, State, Story
+from tracker.pages.upkeep.forms.team import NotesForm, TeamForm
+from tracker.pages.upkeep.words.people import pack_of, places_on
+from tracker.upkeep import parts_due_on
+from tracker.web import Screens, allow, reader, render, say, see_other
+from tracker.web.forms import identifier
+
+screens = Screens("members", __name__)
+ASIDES = (value.WORTH, risk.OPEN_RISKS, capacity.CAPACITY)
+
+
+def _story(ref: str) -> Story:
+    """The idea for its reader; a draft has no people yet. Raises NotFoundError."""
+    story = idea.story(ref=ref, reader=reader(), asides=ASIDES)
+    if story.idea.state is State.DRAFT:
+        raise idea.NotFoundError(ref)
+    return story
+
+
+@screens.screen("/ideas/<ref>/people", needs=Can.SEE_IDEAS)
+def show(ref: str) -> Any:
+    """Who is on an idea, in which place, and who looked after it before."""
+    story = _story(ref)
+    found = story.idea
+    return render(
+        "upkeep/people.html",
+        story=story,
+        idea=found,
+        places=places_on(story, capacity.team_on(idea=found)),
+        capacity=story.told(capacity.CAPACITY),
+        contacts=idea.contacts(idea=found),
+        keepers=capacity.keepers_of(idea=found),
+        keeps=idea.keeps(found, reader()),
+        gives_away=idea.gives_away(found, reader()),
+    )
+
+
+@screens.screen("/ideas/<ref>/people/new", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("GET", "POST"))
+def name(found: Idea) -> Any:
+    """Name somebody who works on an idea."""
+    form = TeamForm()
+    form.offer(council.people())
+    if form.sent():
+        with form.trying():
+            capacity.name_member(
+                idea=found,
+                role=TeamRole(form.role.data),
+                person_id=identifier(form.person_id.data),
+                name=form.name.data or "",
+                does=form.does.data or "",
+                by=reader().person_id,
+            )
+    if form.accepted:
+        say("Saved. A colleague follows the idea from now on.")
+        return see_other(".show", ref=found.ref)
+    return render("upkeep/person.html", form=form, idea=found)
+
+
+@screens.screen("/ideas/<ref>/people/<uuid:member_id>/end", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("POST",))
+def end(found: Idea, member_id: UUID) -> Any:
+    """Note that somebody works on an idea no more."""
+    capacity.end_member(idea=found, member_id=member_id, by=reader().person_id)
+    say("Noted. What they did stays in the record.")
+    return see_other(".show", ref=found.ref)
+
+
+@screens.screen("/ideas/<ref>/handover", needs=Can.KEEP_CURRENT, of=idea.keeps)
+def pack(found: Idea) -> Any:
+    """What whoever has an idea next needs: open conditions, asks, what is due, who to ring, and notes."""
+    return _pack(found, NotesForm(formdata=None))
+
+
+@screens.screen("/ideas/<ref>/handover/notes", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("POST",))
+def note(found: Idea) -> Any:
+    """Write down what whoever has an idea next needs to know."""
+    form = NotesForm()
+    if form.sent():
+        with form.trying():
+            capacity.note_handover(idea=found, words=form.words.data or "", by=reader().person_id)
+    if form.accepted:
+        say("Saved. It stands in the pack, under your name.")
+        return see_other(".pack", ref=found.ref)
+    return _pack(found, form)
+
+
+def _pack(found: Idea, form: NotesForm) -> Any:
+    story = _story(found.ref)
+    allow(idea.keeps(story.idea, reader()))
+    worth, risks = story.told(value.WORTH), story.told(risk.OPEN_RISKS)
+    return render(
+        "upkeep/handover.html",
+        form=form,
+        story=story,
+        idea=story.idea,
+        pack=pack_of(
+            conditions=[one for one in gate.conditions_on(found.id) if one.is_open],
+            asked=nudge.open_on(idea=found, reader=reader()),
+            due=parts_due_on(story, worth, risks),
+            worth=worth,
+            risks=risks,
+            ref=found.ref,
+        ),
+        places=places_on(story, capacity.team_on(idea=found)),
+        capacity=story.told(capacity.CAPACITY),
+        contacts=idea.contacts(idea=found)[:5],
+        notes=capacity.handover_notes(idea=found),
+        gives_away=idea.gives_away(story.idea, reader()),
+    )
