@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from tracker import capacity, council, gate, idea, routine
+from tracker import capacity, council, gate, idea, routine, study
 from tracker.council import Can
 from tracker.gate import CORNERS, Quadrant
 from tracker.idea import Idea, State
@@ -15,7 +15,7 @@ from tracker.web import Screens, reader, render, say, see_other
 
 screens = Screens("routine", __name__)
 BOTH = ("GET", "POST")
-KINDS: dict[str, type[OldService | Recognition]] = {"old-services": OldService, "recognitions": Recognition}
+KINDS: dict[str, type[OldService | Recognition]] = {"stops": OldService, "awards": Recognition}
 
 
 def _worked_on(found: Idea) -> None:
@@ -27,7 +27,7 @@ def _worked_on(found: Idea) -> None:
 @screens.screen("/ideas/<ref>/routine", needs=Can.SEE_IDEAS)
 def show(ref: str) -> Any:
     """What is settled of an idea that becomes normal work, what stops, what it was recognised with, its reviews."""
-    asides = (capacity.CAPACITY, routine.ROUTINE, gate.REVIEWS)
+    asides = (capacity.CAPACITY, routine.ROUTINE, gate.REVIEWS, study.STUDY)
     story = idea.story(ref=ref, reader=reader(), asides=asides, brief=True)
     found, reviews = story.idea, story.told(gate.REVIEWS)
     if found.state is State.DRAFT:
@@ -40,6 +40,7 @@ def show(ref: str) -> Any:
         sign_offs=story.told(capacity.CAPACITY).sign_offs,
         offices=list(capacity.Office),
         routine=story.told(routine.ROUTINE),
+        manuals=story.told(study.STUDY).manuals,
         reviews=reviews,
         due_on=gate.next_review_on(embedded_since=found.stage_since, last=last) if gate.is_reviewed(found) else None,
         keeps=keeps and not found.historical and found.state in {State.ACTIVE, State.PARKED},
