@@ -1,7 +1,7 @@
 """What an idea replaces, what it was recognised with, its yearly reviews; whether others may take up what was stopped.
 
 Revision ID: 0044
-Revises: 0045
+Revises: 0041
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from migrations.protect import protect
 
 revision = "0044"
-down_revision = "0045"
+down_revision = "0041"
 
 COUNCIL_NOW = sa.text("current_setting('seedbed.council')::uuid")
 NOW = sa.text("now()")

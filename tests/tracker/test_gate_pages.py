@@ -13,6 +13,7 @@ from tests.letters import text_of
 from tests.makers import World
 from tests.reading import Page, words
 from tracker import amendment, clock, gate, nudge, post, value
+from tracker.council import Role
 from tracker.gate import AnswerDraft, Gate, Status, Term, Word
 from tracker.idea import Refused, Stage
 from tracker.portfolio.triangle.query import records
@@ -296,10 +297,18 @@ def test_hold_return_and_stop_need_no_waiver(world: World, browse, ref):
 
 
 def test_a_decision_that_was_overtaken_is_refused(world: World, browse, ref):
+    """One decision is kept; the other lead reads who decided what, and finds their own words again."""
     makers.a_decision(world.ours, ref, Word.HOLD, at=Gate.MOBILISE, until=clock.today() + timedelta(3))
-    page = browse(world.ours.lead).post(at(ref, "/decision"), {**GO, "seen": "1"}, status=200).text
-    assert "Somebody decided on this idea while you were reading" in page
-    assert stage_of(world, ref) is Stage.DESIGN
+    other = makers.a_person(world.ours.id, Role.LEAD, name="Ruth Ames")
+    for _ in range(2):
+        page = browse(other).post(at(ref, "/decision"), {**GO, "seen": "1"}, status=409).text
+        assert f"{world.ours.lead.name} decided while you were writing: Hold at the mobilise gate." in Page(page).words
+        assert GO["because"] in page
+        assert f"/ideas/{ref}/decisions/2" in page
+        assert stage_of(world, ref) is Stage.DESIGN
+    browse(other).post(at(ref, "/decision"), {**GO, "seen": "2"})
+    late = browse(world.ours.lead).post(at(ref, "/decision"), {**GO, "seen": "2"}, status=409).text
+    assert "Ruth Ames decided while you were writing: Go to mobilise. Yours is not recorded." in Page(late).words
 
 
 def test_a_panel_member_says_what_they_think_and_it_is_kept_with_the_decision(world: World, browse, ref):

@@ -18,10 +18,13 @@ from tracker.gate import Gate
 from tracker.history import Event, StoredEvent, event_of, record
 from tracker.history.events import (
     amendment,
+    benefit,
     capacity,
     contact,
+    context,
     council,
     exchange,
+    hours,
     lesson,
     nudge,
     portfolio,
@@ -158,7 +161,10 @@ LINES: list[tuple[Event, str]] = [
         "Part that users have: <strong>design with us</strong>.",
     ),
     (ideas.FactStated(fact="needs_no_money", value="yes"), "Needs no money: <strong>yes</strong>."),
-    (ideas.FactStated(fact="shielded_until", value=""), "Left out of reports until: <strong>taken back</strong>."),
+    (
+        ideas.FactStated(fact="shielded_until", value="", because="It runs."),
+        "Left out of reports until: <strong>taken back</strong>. “It runs.”",
+    ),
     (ideas.RiskOfNothingStated(words="Words"), "The risk of doing nothing was stated: “Words.”"),
     (
         ideas.KnownSinceStated(known_since="2020-05", decided_to_act_on="2021-06-07"),
@@ -269,6 +275,31 @@ LINES: list[tuple[Event, str]] = [
         "Money: from The fund, indicative.",
     ),
     (value.BenefitClaimed(description="Words"), "A benefit was claimed: Words."),
+    (
+        benefit.PeriodAdded(benefit="Fees", period="2025/26", forecast="£9", came="£8"),
+        "Fees, 2025/26: £9 forecast, £8 came.",
+    ),
+    (benefit.PeriodAdded(benefit="Fees", period="2025/26", forecast=None, came="Words"), "Fees, 2025/26: Words came."),
+    (
+        benefit.FigureChecked(benefit="Fees", period="2025/26", word="other", figure="£7", note="Why"),
+        "Fees, 2025/26: it is another figure, £7. Why.",
+    ),
+    (
+        benefit.FigureChecked(benefit="Fees", period="2025/26", word="right", figure=None, note=""),
+        "Fees, 2025/26: it is right.",
+    ),
+    (
+        benefit.BenefitMoved(benefit="Fees", state="realised", because="Why"),
+        "Fees: it came. Why.",
+    ),
+    (
+        hours.HoursGranted(granted_by="Her head", granted_to="the warden", hours="3.5", until="2020-05-04"),
+        "Her head gave the warden 3.5 hours a week, until 4 May 2020.",
+    ),
+    (
+        hours.HoursGranted(granted_by="Her head", granted_to="the warden", hours="4", until=None),
+        "Her head gave the warden 4 hours a week.",
+    ),
     (risk.RiskRaised(words="Words", score=15), "A risk was noted (15 of 25): Words."),
     (
         risk.RiskReviewed(words="Words.", on="2020-05-04", score=12, score_before=16),
@@ -285,7 +316,19 @@ LINES: list[tuple[Event, str]] = [
     (amendment.RecordAdded(kind="source_link", title="The report"), "Link “The report” recorded."),
     (amendment.RecordAdded(kind="theory", title=""), "Why it should work recorded."),
     (amendment.RecordAmended(kind="funding", act="undone", title="", because=""), "Money: change undone."),
-    (risk.RiskClosed(words="Words.", because="Why"), "A risk was closed: Words. “Why”"),
+    (
+        risk.RiskClosed(words="Words.", because="Why", closed_as="no_longer_possible"),
+        "A risk was closed: Words. “Why”",
+    ),
+    (
+        risk.RiskClosed(words="Words.", because="Why", closed_as="came_true"),
+        "A risk came true and was dealt with: Words. “Why”",
+    ),
+    (context.ContextNoted(kind="union_contact", title="Unison"), "What a union was told was noted: Unison."),
+    (
+        context.BlockerAnswered(words="Two signatures", verdict="refused", answer="No."),
+        "A rule in the way was answered: “Two signatures”, it stays as it is. “No.”",
+    ),
     (tags.TagsSet(tags=["bins", "winter"], before=[]), "Tagged bins, winter."),
     (tags.TagsSet(tags=[], before=["bins"]), "Its tags were taken off."),
     (tags.TagRenamed(name="refuse", before="bins"), "The tag bins is now called refuse."),

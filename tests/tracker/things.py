@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,14 +23,17 @@ from tests.tracker.test_nudge_pages import last_working_day
 from tracker import (
     amendment,
     attachment,
+    benefit,
     capacity,
     clock,
     collaborative,
     contact,
+    context,
     council,
     exchange,
     gate,
     grouping,
+    hours,
     idea,
     lesson,
     nudge,
@@ -47,6 +51,7 @@ from tracker import (
 )
 from tracker import place as places
 from tracker.council import Role
+from tracker.db import new_id
 from tracker.gate import DecisionDraft, Gate, Term, Word
 from tracker.grouping import Grouping
 from tracker.idea import Stage, State
@@ -122,6 +127,7 @@ def _worked_on(place: Place) -> Thing:
         promised = capacity.add_activity(
             idea=found, organisation="Age UK", what="A van", due_on=clock.today(), by=place.id("owner")
         )
+        blocked = context.note_blocker(idea=found, by=lead, **BLOCKER)
         capacity.name_signer(idea=found, office=capacity.Office.FINANCE, person_id=place.id("colleague"), by=lead)
         to = collaborative.get(place.code)
         full = collaborative.Choice(collaborative.Level.FULL, frozenset([collaborative.CardField.HEALTH]))
@@ -133,6 +139,7 @@ def _worked_on(place: Place) -> Thing:
             "code": place.code,
             "message_id": said.id,
             "risk_id": raised.id,
+            "blocker_id": blocked.id,
             "condition_id": gate.conditions_on(found.id)[0].id,
             "activity_id": promised.id,
             "partner_id": promised.partner_id,
@@ -206,6 +213,32 @@ def _a_benefit(found: idea.Idea, by: UUID) -> UUID:
     return value.add_benefit(idea=found, by=by, **said).id
 
 
+BLOCKER = {
+    "rule": "Two signatures on every order",
+    "whose": "Finance",
+    "harm": "A repair waits nine days.",
+    "ask": "One signature below fifty pounds",
+    "asked_of": "The head of finance",
+    "needed_by": clock.today() + timedelta(days=30),
+}
+
+
+def _period(found: idea.Idea, by: UUID) -> UUID:
+    return _quarter(found, by).id
+
+
+def _quarter(found: idea.Idea, by: UUID) -> benefit.BenefitPeriod:
+    """A quarter of a benefit that its owner claims, with its figure."""
+    of = amendment.standing(value.Benefit, idea=found, row_id=_a_benefit(found, by))
+    days = {"starts_on": date(2020, 4, 1), "ends_on": date(2020, 6, 30)}
+    return benefit.add_period(idea=found, benefit=of, by=by, **days, forecast=Decimal(10), actual=Decimal(9))
+
+
+def _hours(found: idea.Idea, by: UUID) -> UUID:
+    said = {"granted_to": "The warden", "granted_by": "Her head of service", "hours_a_week": Decimal("3.5")}
+    return hours.grant_hours(idea=found, by=by, **said).id
+
+
 RECORDED: dict[str, Callable[[idea.Idea, UUID], UUID]] = {
     "claims": lambda found, by: value.claim(idea=found, by=by, indicator="Days waiting", target="2").id,
     "evidence": _evidence,
@@ -213,6 +246,16 @@ RECORDED: dict[str, Callable[[idea.Idea, UUID], UUID]] = {
     "contacts": _a_contact,
     "risks": _a_risk,
     "benefits": _a_benefit,
+    "blockers": lambda found, by: context.note_blocker(idea=found, by=by, **BLOCKER).id,
+    "posts": lambda found, by: (
+        context.note_posts(idea=found, by=by, post="Night warden", change=context.PostChange.ENDED).id
+    ),
+    "unions": lambda found, by: context.note_union(idea=found, by=by, union_name="Unison", told="Two posts end.").id,
+    "lines": lambda found, by: (
+        context.set_line(idea=found, by=by, line="A trial in two blocks.", speaker="Head of housing").id
+    ),
+    "periods": _period,
+    "hours": _hours,
 }
 
 
@@ -225,6 +268,21 @@ def _study(made: Callable[[idea.Idea, UUID], UUID]) -> Callable[[Place], Thing]:
             return {"ref": found.ref, "row_id": made(found, place.id("owner"))}
 
     return of
+
+
+def _claimed(place: Place) -> Thing:
+    """An idea with a benefit that nothing came of yet."""
+    with place.side.door():
+        found = _owned(place)
+        return {"ref": found.ref, "benefit_id": _a_benefit(found, place.id("owner"))}
+
+
+def _figured(place: Place) -> Thing:
+    """An idea with a benefit and a quarter of it, whose figure its owner claims."""
+    with place.side.door():
+        found = _owned(place)
+        made = _quarter(found, place.id("owner"))
+        return {"ref": found.ref, "benefit_id": made.benefit_id, "period_id": made.id}
 
 
 def _recorded_case(place: Place) -> Thing:
@@ -348,6 +406,26 @@ def _adapted(place: Place) -> Thing:
         card_there = collaborative.card(shared, card["number"])
         taken = collaborative.adapt(card=card_there, collaborative=shared, fit=fit, by=place.id("owner"))
         return {"ref": taken.ref}
+
+
+def _looking(place: Place) -> Thing:
+    """An idea, in a council that takes part in blinded looks."""
+    with place.side.door():
+        to = collaborative.get(place.code)
+        collaborative.consent(collaborative=to, given=True, by=place.id("lead"))
+        return {"ref": _sent(place).ref, "code": place.code}
+
+
+def _sight(place: Place) -> Thing:
+    """An idea that the partner asks to see, and does not say who it is."""
+    with place.side.door():
+        to = collaborative.get(place.code)
+        ask = collaborative.BlindAsk(
+            look_id=new_id(), asker_id=place.partner.id, idea_id=_sent(place).id, collaborative_id=to.id, at=clock.now()
+        )
+        session().add(ask)
+        session().flush()
+        return {"number": ask.number}
 
 
 # --- people, links, letters, nudges -----------------------------------------------------------------------------------
@@ -562,6 +640,19 @@ def _export(place: Place) -> Thing:
     return {"export_id": made}
 
 
+def _meeting(place: Place) -> Thing:
+    """A panel with somebody on it, its next meeting, and a decision that is asked of it."""
+    lead = place.id("lead")
+    with place.side.door():
+        panel = gate.found_panel(name=f"Panel {next(_numbers)}", by=lead)
+        gate.seat(panel=panel, person_id=lead)
+        called = gate.call_meeting(panel=panel, on=clock.today() + timedelta(days=30), place="14:00", by=lead)
+        found = _owned(place)
+        gate.ask_for_decision(idea=found, gate=Gate.DESIGN, by=lead, panel_id=panel.id)
+        asked = gate.pending_request(found.id)
+        return {"panel_id": panel.id, "number": called.number, "request": asked.id, "panel": panel.name}
+
+
 def _policy_draft(place: Place) -> Thing:
     with place.side.door():
         gate.keep_draft(policy=gate.newest_policy(), by=place.id("lead"))
@@ -677,10 +768,15 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     **{f"recorded {kind}": _recorded(kind) for kind in RECORDED},
     "assumption": _study(lambda found, by: lesson.assume(idea=found, by=by, believed="People open the door").id),
     "link": _study(lambda found, by: study.add_link(idea=found, by=by, address="https://example.org/report").id),
+    "claimed": _claimed,
+    "figured": _figured,
     "withdrawn": _withdrawn,
     "recorded case": _recorded_case,
     "adapted": _adapted,
     "partner's card": _partners_card,
+    "looking": _looking,
+    "sight": _sight,
+    "collaborative": lambda place: {"code": makers.a_collaborative(place.side, place.partner)},
     "service": _service,
     "poster": _poster,
     "contact": _contact,
@@ -713,4 +809,5 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "letter": _letter,
     "letter in doubt": _letter_in_doubt,
     "policy draft": _policy_draft,
+    "meeting": _meeting,
 }

@@ -21,10 +21,20 @@ class RecordKind(enum.StrEnum):
     SCALE_SUM = "scale_sum"
     MANUAL = "manual"
     LINK = "source_link"
+    BLOCKER = "blocker"
+    POSTS = "workforce_effect"
+    UNION = "union_contact"
+    LINE = "public_line"
+    PERIOD = "benefit_period"
+    HOURS = "hours_grant"
 
 
 class AmendmentAct(enum.StrEnum):
-    """What was done to a row; `restored` brings back one that was withdrawn, `undone` what stood before."""
+    """What was done to a row; `restored` brings back one that was withdrawn, `undone` what stood before.
+
+    `checked`: somebody else looked at a figure; `moved`: a benefit stands otherwise; `questioned`: a decision that it
+    rested on was reversed.
+    """
 
     CORRECTED = "corrected"
     REVIEWED = "reviewed"
@@ -32,9 +42,19 @@ class AmendmentAct(enum.StrEnum):
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
     UNDONE = "undone"
+    CHECKED = "checked"
+    MOVED = "moved"
+    QUESTIONED = "questioned"
 
 
-CAN_BE_UNDONE = frozenset(AmendmentAct) - {AmendmentAct.RESTORED, AmendmentAct.UNDONE}
+# A check is another person's word, and how a benefit stands is said anew: neither is undone by who keeps the idea.
+CAN_BE_UNDONE = frozenset(AmendmentAct) - {
+    AmendmentAct.RESTORED,
+    AmendmentAct.UNDONE,
+    AmendmentAct.CHECKED,
+    AmendmentAct.MOVED,
+    AmendmentAct.QUESTIONED,
+}
 
 
 # What a person says of each kind, in the order in which it is shown.
@@ -83,16 +103,39 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
         "raised_given",
         "review_on",
         "closed_at",
+        "closed_as",
     ),
     RecordKind.BENEFIT: (
         "description",
+        "disbenefit",
         "category",
         "benefit_class",
         "beneficiary",
+        "payer",
+        "paid",
+        "loser",
+        "unit",
         "amount_gbp",
         "period",
+        "confidence",
+        "confidence_because",
         "state",
     ),
+    RecordKind.BLOCKER: (
+        "rule",
+        "whose",
+        "harm",
+        "ask",
+        "asked_of",
+        "asked_on",
+        "needed_by",
+        "verdict",
+        "answer",
+        "answered_on",
+    ),
+    RecordKind.POSTS: ("post", "posts", "change", "grade_before", "grade_after", "changes_on", "note"),
+    RecordKind.UNION: ("union_name", "told_on", "told", "answer"),
+    RecordKind.LINE: ("line", "speaker", "if_asked"),
     RecordKind.THEORY: ("steps",),
     RecordKind.EVALUATION: ("evaluator", "since", "agreement", "agreement_note", "due_on", "reported_on", "note"),
     RecordKind.ASSUMPTION: ("believed", "test", "held"),
@@ -108,12 +151,27 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
     ),
     RecordKind.MANUAL: ("title", "place", "written_on"),
     RecordKind.LINK: ("title", "address", "looked_on"),
+    RecordKind.PERIOD: (
+        "starts_on",
+        "ends_on",
+        "forecast",
+        "hoped",
+        "actual",
+        "came",
+        "why",
+        "source",
+        "checked_word",
+        "checked_figure",
+        "checked_note",
+    ),
+    RecordKind.HOURS: ("granted_by", "granted_to", "hours_a_week", "since", "until", "used", "note"),
 }
 
 # What follows from what is said, and is put back with it. What others do to a row, such as a reversal, stays.
 FOLLOWING: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.EVIDENCE: ("value_on", "counts_from"),
     RecordKind.FUNDING: ("ends_on", "counts_from"),
+    RecordKind.PERIOD: ("claimed_by_id", "claimed_on", "checked_by_id", "checked_on"),
 }
 SET_BY_OTHERS = frozenset({"state"})
 
@@ -125,6 +183,10 @@ TITLES: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.CONTACT: ("note",),
     RecordKind.RISK: ("description", "category"),
     RecordKind.BENEFIT: ("description", "beneficiary"),
+    RecordKind.BLOCKER: ("rule",),
+    RecordKind.POSTS: ("post",),
+    RecordKind.UNION: ("union_name",),
+    RecordKind.LINE: ("line",),
     RecordKind.THEORY: (),
     RecordKind.EVALUATION: ("evaluator",),
     RecordKind.ASSUMPTION: ("believed",),
@@ -132,4 +194,6 @@ TITLES: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.SCALE_SUM: ("unit",),
     RecordKind.MANUAL: ("title",),
     RecordKind.LINK: ("title",),
+    RecordKind.PERIOD: ("came", "hoped", "why"),
+    RecordKind.HOURS: ("granted_to",),
 }

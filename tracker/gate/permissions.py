@@ -5,15 +5,16 @@ from __future__ import annotations
 from tracker.council import Can, Reader
 from tracker.gate.models import Condition
 from tracker.gate.queries.policy import policy_for
+from tracker.gate.rules.policy import next_gate
 from tracker.idea import Idea, Outcome, Stage, State, keeps, sponsors
 
 
 def decides(idea: Idea, reader: Reader) -> bool:
-    """A lead decides, and the sponsor named on the idea, while they are one, where its policy says so."""
+    """A lead decides, and the sponsor named on the idea, while they are one, where its policy says so for its gate."""
     if idea.historical:
         return False
     as_sponsor = sponsors(idea, reader) and reader.can(Can.RECORD_CONTACT)
-    return reader.can(Can.DECIDE) or (as_sponsor and policy_for(idea).sponsor_decides)
+    return reader.can(Can.DECIDE) or (as_sponsor and next_gate(idea.stage) in policy_for(idea).sponsor_decides)
 
 
 def reopens(idea: Idea, reader: Reader) -> bool:

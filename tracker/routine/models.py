@@ -1,11 +1,12 @@
-"""What an idea replaces and until when that runs, and what it was recognised with."""
+"""What an idea replaces, what it was recognised with, its yearly reviews; whether others take up what was stopped."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Identity, Index
+from sqlalchemy import CheckConstraint, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, Dated, OfIdea, points_at, points_at_member
@@ -66,3 +67,43 @@ class Recognition(Dated, OfIdea, Base):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_because: Mapped[str | None]
     withdrawn_by_id: Mapped[UUID | None]
+
+
+class ArchiveConsent(OfIdea, Base):
+    """Whether a council agrees that others take up what it stopped. The newest stands, above its decision's."""
+
+    __tablename__ = "archive_consent"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("by_id"),
+        Index("ix_archive_consent_idea", "council_id", "idea_id", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(Identity(always=True))
+    idea_id: Mapped[UUID]
+    given: Mapped[bool]
+    by_id: Mapped[UUID]
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class YearlyReview(OfIdea, Base):
+    """The review of an embedded idea on a day: answers as they were asked, both scores (0 to 10), and the lesson."""
+
+    __tablename__ = "yearly_review"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("by_id"),
+        CheckConstraint("improvement BETWEEN 0 AND 10", name="improvement"),
+        CheckConstraint("innovation BETWEEN 0 AND 10", name="innovation"),
+        Index("ix_yearly_review_idea", "council_id", "idea_id", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(Identity(always=True))
+    idea_id: Mapped[UUID]
+    on: Mapped[date]
+    improvement: Mapped[int]
+    innovation: Mapped[int]
+    answers: Mapped[list[Any]]
+    lesson: Mapped[str]
+    by_id: Mapped[UUID]
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from tracker import lesson
 from tracker.clock import now, today
-from tracker.gate.models import ArchiveConsent, YearlyReview
 from tracker.gate.permissions import is_reviewed, is_stopped
 from tracker.gate.queries.archive import may_be_taken_up
 from tracker.gate.rules.review import ReviewAnswer, ReviewDraft, answer_as_kept, review_faults, review_questions
 from tracker.history import record
 from tracker.history.events.gate import ArchiveConsentSet, YearlyReviewHeld
 from tracker.idea import Idea, Refused, refuse_all, touch
+from tracker.routine.models import ArchiveConsent, YearlyReview
 from tracker.tenancy import session
 
 

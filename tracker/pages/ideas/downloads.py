@@ -2,54 +2,30 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Sequence
-from typing import IO, Any
+from collections.abc import Sequence
+from typing import Any
 
-from flask import Response, request
+from flask import request
 
-from tracker import clock, exchange, idea, search
+from tracker import clock, idea, search
 from tracker.council import Can
 from tracker.idea import IdeaParticulars, ListedIdea
 from tracker.pages.ideas.narrowing import narrowing, one_of
 from tracker.pages.ideas.search import lines_of
 from tracker.search import HitKind, HitOrder, Piece
 from tracker.web import Screens, reader, render
+from tracker.web.tables import table_file
 from tracker.web.wording import called, vocabulary
 from tracker.wording import Reading, capital
 
 screens = Screens("downloads", __name__)
 
 MOST_ON_PAPER = 500
-PIECE = 65_536
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OF_IDEAS = (
     "Reference, Idea, Stage, Where it stands, Service, {role.owner}, {role.sponsor}, Kind, Driven by, How big a change,"
     " Tags, Places, Sent, In its stage since, Last change"
 )
 OF_HITS = ("What", "Named", "Says", "About", "Address")
-
-
-def _file(name: str, ending: str, heading: Sequence[str], rows: Iterator[Sequence[str]]) -> Any:
-    """Write a table beside the page, so that it goes out whole or not at all, and send it a piece at a time."""
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - closed once it was sent
-    if ending == "csv":
-        exchange.write_text_table(out, heading, rows)
-    else:
-        exchange.write_workbook_table(out, name, heading, rows)
-    kind = "text/csv; charset=utf-8" if ending == "csv" else XLSX
-    answer = Response(_pieces(out), mimetype=kind)
-    answer.content_length = out.tell()
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}-{clock.today().isoformat()}.{ending}"
-    out.seek(0)
-    return answer
-
-
-def _pieces(out: IO[bytes]) -> Iterator[bytes]:
-    """A file piece by piece; it is gone once it was sent, or nobody reads on."""
-    with out:
-        while piece := out.read(PIECE):
-            yield piece
 
 
 @screens.screen("/ideas.csv", needs=Can.SEE_IDEAS, endpoint="ideas_csv")
@@ -69,7 +45,7 @@ def _ideas(ending: str) -> Any:
     filters = asked.filters(mine=reader().person_id)
     heading = [capital(words.strip()) for words in vocabulary().filled(OF_IDEAS).split(",")]
     found = idea.listed_in_whole(reader=reader(), filters=filters)
-    return _file("ideas", ending, heading, (_idea_row(*one) for one in found))
+    return table_file("ideas", ending, heading, (_idea_row(*one) for one in found))
 
 
 def _idea_row(one: ListedIdea, more: IdeaParticulars) -> Sequence[str]:
@@ -119,7 +95,7 @@ def _hits(ending: str) -> Any:
         (line.kind, _plain(line.named), _plain(line.said.pieces), line.about, line.address)
         for line in lines_of(found, offer)
     )
-    return _file("search", ending, OF_HITS, whole)
+    return table_file("search", ending, OF_HITS, whole)
 
 
 def _plain(pieces: Sequence[Piece]) -> str:
