@@ -37,9 +37,19 @@ SELECT pg_temp.made('review', c, i, since), id, since::date + 5, pg_temp.sentenc
 
 INSERT INTO benefit (id, idea_id, category, benefit_class, beneficiary, description, amount_gbp, period, state, claimed_by_id,
   recorded_at, counts_from)
-SELECT pg_temp.made('benefit', c, i, since), id, 'wider_society', 'qualitative',
+SELECT pg_temp.made('benefit', c, i, since), id, 'wider_society', (ARRAY['cash_releasing', 'non_cash_releasing', 'quantifiable'])[1 + i % 3],
        'Residents who ring us', pg_temp.sentence('benefit', c, i), 1000 + 10 * (i % 90), 'a year', 'forecast', owner_id, since, since::date
   FROM plan WHERE rank > 1 ORDER BY i;
+
+INSERT INTO benefit_period (id, idea_id, benefit_id, starts_on, ends_on, forecast, actual, claimed_by_id, claimed_on, checked_by_id,
+  checked_on, checked_word, checked_note, by_id, recorded_at, counts_from)
+SELECT pg_temp.made('period' || n, c, i, since), id, pg_temp.made('benefit', c, i, since), day, (day + interval '3 months' - interval '1 day')::date,
+       400 + i % 90, CASE WHEN n > 0 THEN 380 + i % 60 END, CASE WHEN n > 0 THEN owner_id END, CASE WHEN n > 0 THEN current_date - 5 END,
+       CASE WHEN n > 0 AND i % 4 > 0 THEN lead_id END, CASE WHEN n > 0 AND i % 4 > 0 THEN current_date END,
+       CASE WHEN n > 0 AND i % 4 > 0 THEN 'right' END, CASE WHEN n > 0 AND i % 4 > 0 THEN 'The ledger.' END, owner_id, since, since::date
+  FROM plan, generate_series(0, 2) AS n,
+       LATERAL (SELECT (date_trunc('quarter', current_date) - make_interval(months => 3 * n))::date AS day) AS quarter
+ WHERE rank > 1 ORDER BY i, n;
 
 INSERT INTO partner (id, idea_id, organisation, layer, position, recorded_at, counts_from)
 SELECT pg_temp.made('partner' || n, c, i, since), id, (ARRAY['The housing association', 'The health visitors', 'A parish council'])[n],

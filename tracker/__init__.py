@@ -9,6 +9,8 @@ idea           something worth trying, from a private draft to part of everyday 
 amendment      what stood on an idea before it was corrected or withdrawn
 value          what an idea is worth: claims, evidence, benefits, funding
 study          how it is known what an idea changes: theory, evaluation, procedures, links, sums for scale
+benefit        what a benefit came to, period by period, who checked it, and the register of a council
+hours          time that people are given for an idea, beside its money
 risk           what could go wrong, and what is done about it
 lesson         what was learnt, and what others can pick up
 talk           whom words name, what they said before, who follows an idea, what a letter's link asks

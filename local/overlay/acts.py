@@ -9,7 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from local.overlay.people import CODE, Crew
-from tracker import collaborative, gate, idea, lesson, risk, value
+from tracker import amendment, benefit, collaborative, gate, idea, lesson, risk, value
 from tracker.clock import today
 from tracker.gate import AnswerDraft, DecisionDraft, Gate, StopReason, Term, Word
 from tracker.idea import Extent, Fact, Idea, Involvement, Stage
@@ -22,6 +22,7 @@ class Scene:
     idea: Idea
     crew: Crew
     claims: list[UUID] = field(default_factory=list)
+    gains: list[UUID] = field(default_factory=list)
 
 
 Act = tuple[int, Callable[[Scene], object]]
@@ -218,6 +219,66 @@ def paid_by(ago: int, funder: str, pounds: int, *, for_days: int) -> Act:
         start=today(),
         end=in_days(for_days),
     )
+
+
+def gained(
+    ago: int,
+    what: str,
+    *quarters: tuple[int, int | None],
+    whom: tuple[str, str],
+    kind: str = "cash_releasing",
+    unit: str = "",
+) -> list[Act]:
+    """A benefit was claimed, with a forecast for each quarter; what came was recorded as each ended.
+
+    `whom`: who pays and who gains. Each figure but the last was checked by the lead.
+    """
+    payer, gainer = whom
+
+    def claims(on: Scene) -> None:
+        own = gainer.startswith("Knowsley")
+        made = value.add_benefit(
+            idea=on.idea,
+            by=on.crew.owner,
+            description=what,
+            category=value.BenefitCategory.OWN if own else value.BenefitCategory.SOCIETY,
+            benefit_class=value.BenefitClass(kind),
+            unit=unit,
+            payer=payer,
+            beneficiary=gainer,
+            confidence=value.Confidence.FAIR,
+        )
+        on.gains.append(made.id)
+        last = None
+        for forecast, _ in quarters:
+            first, last = benefit.next_period(last, today=today())
+            by, figure = on.crew.owner, Decimal(forecast)
+            benefit.add_period(idea=on.idea, benefit=made, by=by, starts_on=first, ends_on=last, forecast=figure)
+
+    def came(place: int, figure: int) -> Callable[[Scene], None]:
+        def kept(on: Scene) -> None:
+            told = benefit.benefit_record(idea=on.idea, benefit_id=on.gains[-1]).periods[place]
+            of = amendment.standing(value.Benefit, idea=on.idea, row_id=on.gains[-1])
+            period = amendment.standing(benefit.BenefitPeriod, idea=on.idea, row_id=told.id)
+            benefit.correct_period(
+                idea=on.idea,
+                benefit=of,
+                period=period,
+                by=on.crew.owner,
+                starts_on=period.starts_on,
+                ends_on=period.ends_on,
+                forecast=period.forecast,
+                actual=Decimal(figure),
+                source="The ledger of the quarter",
+            )
+            if place + 1 < sum(one is not None for _, one in quarters):
+                note, word = "The ledger of the quarter.", benefit.CheckWord.RIGHT
+                benefit.check_figure(idea=on.idea, benefit=of, period=period, by=on.crew.lead, word=word, note=note)
+
+        return kept
+
+    figures = ((place, figure) for place, (_, figure) in enumerate(quarters) if figure is not None)
+    return [(ago, claims), *((ago - 92 * (place + 1) - 3, came(place, figure)) for place, figure in figures)]
 
 
 def might_fail(ago: int, description: str, likelihood: int, impact: int, *, instead: str, review_in: int = 90) -> Act:

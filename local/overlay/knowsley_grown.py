@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from local.overlay.acts import (
     accepted,
+    gained,
     learnt,
     measured,
     might_fail,
@@ -122,6 +123,15 @@ MAINSTREAM = (
             of_kind(440, Extent.INCREMENTAL, Involvement.DESIGNS),
             sponsored(430, 200, 45),
             measured(360, "Visits for each home", "visits", "2.8", "1.5", (200, "2.0"), (38, "1.6")),
+            *gained(
+                358,
+                "Second visits not made",
+                (6000, 6400),
+                (6000, 5200),
+                (7500, 7300),
+                (7500, None),
+                whom=("Knowsley Council, capital programme", "Knowsley Council, repairs"),
+            ),
             paid_by(200, "Capital programme", 60000, for_days=560),
             learnt(175, "Put the kit in the van on a Monday, not when it is asked for.", "yes"),
             published(160, "The draught kit", "The checklist at the door"),

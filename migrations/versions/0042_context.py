@@ -9,12 +9,12 @@ Revises: 0046
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.amendments import narrow, widen
 from migrations.protect import each_council, protect
 
 revision = "0042"
@@ -28,7 +28,7 @@ KINDS = ("blocker", "workforce_effect", "union_contact", "public_line")
 OF_IDEA = {"blocker": (), "workforce_effect": (), "union_contact": ("told_on",)}
 OF_RISK = {
     "ix_risk_review": (("review_on", "id"), "closed_at IS NULL"),
-    "ix_risk_score": (("(COALESCE(likelihood * impact, 0::bigint)) DESC", "review_on", "id"), "closed_at IS NULL"),
+    "ix_risk_score": (("COALESCE(likelihood * impact, 0::bigint) DESC", "review_on", "id"), "closed_at IS NULL"),
     "ix_risk_closed": (("closed_at DESC", "id"), "closed_at IS NOT NULL"),
 }
 UNSAID = "state = 'active' AND stage <> 'latent' AND source IS NULL AND risk_of_nothing IS NULL"
@@ -46,14 +46,14 @@ def upgrade() -> None:
     op.create_unique_constraint(op.f("uq_public_line_council_id_idea_id"), "public_line", ["council_id", "idea_id"])
     for table in KINDS:
         protect(table)
-    _hold_kinds(add=KINDS)
+    widen("kind", KINDS)
 
 
 def downgrade() -> None:
     for _ in each_council():
         op.execute(f"DELETE FROM amendment WHERE kind IN {KINDS}")
     op.execute("SELECT set_config('seedbed.council', '', true)")
-    _hold_kinds(take=KINDS)
+    narrow("kind", KINDS)
     for table in KINDS:
         op.drop_table(table)
     op.drop_index("ix_idea_unsaid", "idea")
@@ -145,12 +145,3 @@ def _points_at(table: str, to: str, column: str, key: str) -> sa.ForeignKeyConst
 def _some(name: str, table: str, *columns: str, where: str) -> None:
     parts = [sa.text(one) for one in ("council_id", *columns)]
     op.create_index(name, table, parts, postgresql_where=sa.text(where))
-
-
-def _hold_kinds(*, add: tuple[str, ...] = (), take: tuple[str, ...] = ()) -> None:
-    """Widen or narrow what an amendment may be of, beside what it may be of already."""
-    held = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'ck_amendment_kind'"
-    words = re.findall(r"'(\w+)'", op.get_bind().execute(sa.text(held)).scalar_one())
-    kept = [word for word in dict.fromkeys((*words, *add)) if word not in take]
-    op.drop_constraint("ck_amendment_kind", "amendment")
-    op.create_check_constraint(op.f("ck_amendment_kind"), "amendment", f"kind IN ({', '.join(map(repr, kept))})")

@@ -77,6 +77,9 @@ BLOCKED = {
 POSTS = {"post": "Night warden", "change": "ended"}
 UNION = {"union_name": "Unison", "told": "Two posts end."}
 LINE = {"line": "A trial in two blocks.", "speaker": "Head of housing"}
+CHECK = OWNERS - {"owner"} | SPONSOR | OBSERVER | {"other sponsor"}  # all who may, but who claimed it
+QUARTER = {"starts_on": "1 April 2020", "ends_on": "30 June 2020", "forecast": "10"}
+HOURS = {"granted_to": "The warden", "granted_by": "Her head of service", "hours_a_week": "3.5"}
 PUT_RIGHT = (
     ("claims", KEEPS, {"indicator": "Days waiting", "target": "1", **WHY}),
     ("evidence", KEEPS, {"value": "5", "kind": "figure", **WHY}),
@@ -88,6 +91,8 @@ PUT_RIGHT = (
     ("posts", KEEPS, {**POSTS, "post": "Day warden", **WHY}),
     ("unions", KEEPS, {**UNION, "told": "One post ends.", **WHY}),
     ("lines", KEEPS, {**LINE, "line": "We try it.", **WHY}),
+    ("periods", KEEPS, {**QUARTER, "actual": "12", **WHY}),
+    ("hours", KEEPS, {**HOURS, "hours_a_week": "2", **WHY}),
 )
 
 
@@ -541,6 +546,41 @@ MATRIX: dict[str, Row] = {
         On("idea", get={200: KEEPS | SPONSOR}, post={303: KEEPS | SPONSOR}, send={"note": "A visit"}),
         On("case", get={403: LEAD}, post={403: LEAD}, send={"note": "A visit"}),
     ),
+    # --- what benefits came to, money and hours -----------------------------------------------------------------------
+    "benefits.listing": row(EVERYONE, On("recorded benefits", get={200: ALL})),
+    "benefits.new": row(
+        KEEPERS,
+        On("recorded benefits", get={200: KEEPS}, post={303: KEEPS}, send={"description": "Fewer visits"}),
+        On("new", get={404: LEAD}, post={404: LEAD}, send={"description": "Fewer visits"}),
+        On("case", get={403: LEAD}, post={403: LEAD}, send={"description": "Fewer visits"}),
+    ),
+    "benefits.show": row(EVERYONE, On("claimed", get={200: ALL}), On("figured", get={200: ALL})),
+    "benefits.period": row(KEEPERS, On("claimed", get={200: KEEPS}, post={303: KEEPS}, send=QUARTER)),
+    "benefits.check": row(
+        KEEPERS | READERS,
+        On(
+            "figured",
+            get={200: CHECK},
+            post={303: CHECK},
+            send={"word": "right", "note": "The ledger for June"},
+        ),
+    ),
+    "benefits.state": row(
+        KEEPERS | READERS,
+        On(
+            "figured",
+            get={200: KEEPS},
+            post={303: KEEPS},
+            send={"state": "under_question", "because": "The office is about to move."},
+        ),
+    ),
+    "money.show": row(EVERYONE, On("recorded hours", get={200: ALL}), On("recorded funding", get={200: ALL})),
+    "money.grant": row(
+        KEEPERS,
+        On("idea", get={200: KEEPS}, post={303: KEEPS}, send=HOURS),
+        On("new", get={404: LEAD}, post={404: LEAD}, send=HOURS),
+        On("case", get={403: LEAD}, post={403: LEAD}, send=HOURS),
+    ),
     # --- what is recorded, put right and taken back -------------------------------------------------------------------
     "records.correct": row(
         KEEPERS | {"sponsor"},
@@ -713,6 +753,9 @@ MATRIX: dict[str, Row] = {
     "blockers.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "blockers.csv": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "blockers.xlsx": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "council_benefits.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "council_benefits.csv": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "council_benefits.xlsx": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "portfolio.part": row(READERS, On(get={200: SEE_THE_WHOLE}, at={"part": "mix"})),
     "nudges.planned": row(LEAD, On(get={200: LEAD})),
     "nudges.call": row(

@@ -18,11 +18,13 @@ from tracker.gate import Gate
 from tracker.history import Event, StoredEvent, event_of, record
 from tracker.history.events import (
     amendment,
+    benefit,
     capacity,
     contact,
     context,
     council,
     exchange,
+    hours,
     lesson,
     nudge,
     portfolio,
@@ -272,6 +274,31 @@ LINES: list[tuple[Event, str]] = [
         "Money: from The fund, indicative.",
     ),
     (value.BenefitClaimed(description="Words"), "A benefit was claimed: Words."),
+    (
+        benefit.PeriodAdded(benefit="Fees", period="2025/26", forecast="£9", came="£8"),
+        "Fees, 2025/26: £9 forecast, £8 came.",
+    ),
+    (benefit.PeriodAdded(benefit="Fees", period="2025/26", forecast=None, came="Words"), "Fees, 2025/26: Words came."),
+    (
+        benefit.FigureChecked(benefit="Fees", period="2025/26", word="other", figure="£7", note="Why"),
+        "Fees, 2025/26: it is another figure, £7. Why.",
+    ),
+    (
+        benefit.FigureChecked(benefit="Fees", period="2025/26", word="right", figure=None, note=""),
+        "Fees, 2025/26: it is right.",
+    ),
+    (
+        benefit.BenefitMoved(benefit="Fees", state="realised", because="Why"),
+        "Fees: it came. Why.",
+    ),
+    (
+        hours.HoursGranted(granted_by="Her head", granted_to="the warden", hours="3.5", until="2020-05-04"),
+        "Her head gave the warden 3.5 hours a week, until 4 May 2020.",
+    ),
+    (
+        hours.HoursGranted(granted_by="Her head", granted_to="the warden", hours="4", until=None),
+        "Her head gave the warden 4 hours a week.",
+    ),
     (risk.RiskRaised(words="Words", score=15), "A risk was noted (15 of 25): Words."),
     (
         risk.RiskReviewed(words="Words.", on="2020-05-04", score=12, score_before=16),

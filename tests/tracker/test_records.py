@@ -90,6 +90,14 @@ CORRECTED = {
         {"description": "Diesel", "category": "own_organisation", "benefit_class": "cash_releasing"},
         "Fuel then",
     ),
+    "periods": (
+        {"starts_on": "1 April 2020", "ends_on": "30 June 2020", "forecast": "10", "actual": "8.5"},
+        "Came: 9 then 8.50",
+    ),
+    "hours": (
+        {"granted_to": "The warden", "granted_by": "Her head of service", "hours_a_week": "2", "used": "partly"},
+        "Hours a week: 3.50 then 2",
+    ),
 }
 
 

@@ -24,7 +24,7 @@ from werkzeug.test import TestResponse
 from tests import makers
 from tests.browsing import Browser, inspect
 from tests.tracker.addresses import address, methods, rules_of, values
-from tests.tracker.matrix import ADAPT, GO, IDEA, LATER, TELLING
+from tests.tracker.matrix import ADAPT, GO, IDEA, LATER, QUARTER, TELLING
 from tests.tracker.places import Place, Thing
 from tests.tracker.things import a_place, give_passwords
 from tracker import clock
@@ -214,6 +214,13 @@ PAIRS = [
         done=(2,),
     ),
     both("a risk closed twice", "idea", Act("current.close_risk", "owner", {}), done=(2,)),
+    both("a period added twice", "claimed", Act("benefits.period", "owner", {**QUARTER, "why": WORDS}), done=(1,)),
+    both("a figure checked twice", "figured", Act("benefits.check", "lead", {"word": "right", "note": WORDS})),
+    both(
+        "put under question twice",
+        "figured",
+        Act("benefits.state", "owner", {"state": "under_question", "because": WORDS}),
+    ),
     both("a row put right twice", "recorded claims", PUT_RIGHT, done=(2,)),
     both("a row withdrawn twice", "recorded claims", WITHDRAW),
     Pair("a row put right and withdrawn", ("recorded claims",), (PUT_RIGHT, WITHDRAW), (1, 2)),
@@ -338,6 +345,8 @@ BESIDE = {
     "study.look": "looked at is looked at",
     "study.review": "the newest day for the next look stands",
     "study.files": "files are as many as are sent",
+    "benefits.new": "benefits are as many as are claimed",
+    "money.grant": "hours are as many as are granted",
     "files.listing": "files are as many as are sent",
     "files.remove": "who comes second finds it removed",
     "portfolio.shield": "the newest day stands",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from tests.tracker.test_nudge_pages import last_working_day
 from tracker import (
     amendment,
     attachment,
+    benefit,
     capacity,
     clock,
     collaborative,
@@ -31,6 +33,7 @@ from tracker import (
     exchange,
     gate,
     grouping,
+    hours,
     idea,
     lesson,
     nudge,
@@ -219,6 +222,22 @@ BLOCKER = {
 }
 
 
+def _period(found: idea.Idea, by: UUID) -> UUID:
+    return _quarter(found, by).id
+
+
+def _quarter(found: idea.Idea, by: UUID) -> benefit.BenefitPeriod:
+    """A quarter of a benefit that its owner claims, with its figure."""
+    of = amendment.standing(value.Benefit, idea=found, row_id=_a_benefit(found, by))
+    days = {"starts_on": date(2020, 4, 1), "ends_on": date(2020, 6, 30)}
+    return benefit.add_period(idea=found, benefit=of, by=by, **days, forecast=Decimal(10), actual=Decimal(9))
+
+
+def _hours(found: idea.Idea, by: UUID) -> UUID:
+    said = {"granted_to": "The warden", "granted_by": "Her head of service", "hours_a_week": Decimal("3.5")}
+    return hours.grant_hours(idea=found, by=by, **said).id
+
+
 RECORDED: dict[str, Callable[[idea.Idea, UUID], UUID]] = {
     "claims": lambda found, by: value.claim(idea=found, by=by, indicator="Days waiting", target="2").id,
     "evidence": _evidence,
@@ -234,6 +253,8 @@ RECORDED: dict[str, Callable[[idea.Idea, UUID], UUID]] = {
     "lines": lambda found, by: (
         context.set_line(idea=found, by=by, line="A trial in two blocks.", speaker="Head of housing").id
     ),
+    "periods": _period,
+    "hours": _hours,
 }
 
 
@@ -246,6 +267,21 @@ def _study(made: Callable[[idea.Idea, UUID], UUID]) -> Callable[[Place], Thing]:
             return {"ref": found.ref, "row_id": made(found, place.id("owner"))}
 
     return of
+
+
+def _claimed(place: Place) -> Thing:
+    """An idea with a benefit that nothing came of yet."""
+    with place.side.door():
+        found = _owned(place)
+        return {"ref": found.ref, "benefit_id": _a_benefit(found, place.id("owner"))}
+
+
+def _figured(place: Place) -> Thing:
+    """An idea with a benefit and a quarter of it, whose figure its owner claims."""
+    with place.side.door():
+        found = _owned(place)
+        made = _quarter(found, place.id("owner"))
+        return {"ref": found.ref, "benefit_id": made.benefit_id, "period_id": made.id}
 
 
 def _recorded_case(place: Place) -> Thing:
@@ -706,6 +742,8 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     **{f"recorded {kind}": _recorded(kind) for kind in RECORDED},
     "assumption": _study(lambda found, by: lesson.assume(idea=found, by=by, believed="People open the door").id),
     "link": _study(lambda found, by: study.add_link(idea=found, by=by, address="https://example.org/report").id),
+    "claimed": _claimed,
+    "figured": _figured,
     "withdrawn": _withdrawn,
     "recorded case": _recorded_case,
     "adapted": _adapted,

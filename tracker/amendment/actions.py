@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,11 @@ INSERT INTO amendment (id, idea_id, kind, row_id, act, was, because, by_id, "on"
 SELECT CAST(:id AS uuid), CAST(:idea AS uuid), CAST(:kind AS text), CAST(:row AS uuid), CAST(:act AS text),
        (SELECT to_jsonb(r) FROM {table} r WHERE r.id = CAST(:row AS uuid)), CAST(:because AS text),
        CAST(:by AS uuid), CAST(:day AS date), CAST(:now AS timestamptz), CAST(:with AS uuid)"""
+_KEEP_ROWS = """
+INSERT INTO amendment (id, idea_id, kind, row_id, act, was, because, by_id, "on", at)
+SELECT kept.id, r.idea_id, CAST(:kind AS text), r.id, CAST(:act AS text), to_jsonb(r), CAST(:because AS text),
+       CAST(:by AS uuid), CAST(:day AS date), CAST(:now AS timestamptz)
+  FROM unnest(CAST(:ids AS uuid[]), CAST(:rows AS uuid[])) AS kept(id, row_id) JOIN {table} r ON r.id = kept.row_id"""
 _WAS = "jsonb_populate_record(NULL::{table}, (SELECT a.was FROM amendment a WHERE a.id = CAST(:amendment AS uuid)))"
 _BRING_BACK = f"INSERT INTO {{table}} ({{columns}}) SELECT {{columns}} FROM {_WAS}"
 _SET_BACK = f"UPDATE {{table}} SET ({{columns}}) = (SELECT {{columns}} FROM {_WAS}) WHERE id = CAST(:row AS uuid)"
@@ -126,6 +131,13 @@ def _keep(
     when = {"because": because.strip() or None, "day": today(), "now": now()}
     session().execute(text(_KEEP.format(table=kind)), given | when)
     return made
+
+
+def keep_rows(kind: RecordKind, row_ids: Sequence[UUID], *, act: AmendmentAct, because: str, by: UUID) -> None:
+    """Keep what stands in several rows that are changed at once; whoever changes them records and tells it."""
+    given = {"kind": kind, "act": act, "because": because, "by": by, "day": today(), "now": now()}
+    kept = {"ids": [new_id() for _ in row_ids], "rows": list(row_ids)}
+    session().execute(text(_KEEP_ROWS.format(table=kind)), given | kept)
 
 
 def _put_back(amendment: Amendment, *, idea: Idea, act: AmendmentAct, by: UUID) -> None:

@@ -14,10 +14,6 @@ class RecordKind(enum.StrEnum):
     CONTACT = "sponsor_contact"
     RISK = "risk"
     BENEFIT = "benefit"
-    BLOCKER = "blocker"
-    POSTS = "workforce_effect"
-    UNION = "union_contact"
-    LINE = "public_line"
     THEORY = "theory"
     EVALUATION = "evaluation"
     ASSUMPTION = "assumption"
@@ -25,10 +21,20 @@ class RecordKind(enum.StrEnum):
     SCALE_SUM = "scale_sum"
     MANUAL = "manual"
     LINK = "source_link"
+    BLOCKER = "blocker"
+    POSTS = "workforce_effect"
+    UNION = "union_contact"
+    LINE = "public_line"
+    PERIOD = "benefit_period"
+    HOURS = "hours_grant"
 
 
 class AmendmentAct(enum.StrEnum):
-    """What was done to a row; `restored` brings back one that was withdrawn, `undone` what stood before."""
+    """What was done to a row; `restored` brings back one that was withdrawn, `undone` what stood before.
+
+    `checked`: somebody else looked at a figure; `moved`: a benefit stands otherwise; `questioned`: a decision that it
+    rested on was reversed.
+    """
 
     CORRECTED = "corrected"
     REVIEWED = "reviewed"
@@ -36,9 +42,19 @@ class AmendmentAct(enum.StrEnum):
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
     UNDONE = "undone"
+    CHECKED = "checked"
+    MOVED = "moved"
+    QUESTIONED = "questioned"
 
 
-CAN_BE_UNDONE = frozenset(AmendmentAct) - {AmendmentAct.RESTORED, AmendmentAct.UNDONE}
+# A check is another person's word, and how a benefit stands is said anew: neither is undone by who keeps the idea.
+CAN_BE_UNDONE = frozenset(AmendmentAct) - {
+    AmendmentAct.RESTORED,
+    AmendmentAct.UNDONE,
+    AmendmentAct.CHECKED,
+    AmendmentAct.MOVED,
+    AmendmentAct.QUESTIONED,
+}
 
 
 # What a person says of each kind, in the order in which it is shown.
@@ -91,11 +107,18 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
     ),
     RecordKind.BENEFIT: (
         "description",
+        "disbenefit",
         "category",
         "benefit_class",
         "beneficiary",
+        "payer",
+        "paid",
+        "loser",
+        "unit",
         "amount_gbp",
         "period",
+        "confidence",
+        "confidence_because",
         "state",
     ),
     RecordKind.BLOCKER: (
@@ -128,12 +151,27 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
     ),
     RecordKind.MANUAL: ("title", "place", "written_on"),
     RecordKind.LINK: ("title", "address", "looked_on"),
+    RecordKind.PERIOD: (
+        "starts_on",
+        "ends_on",
+        "forecast",
+        "hoped",
+        "actual",
+        "came",
+        "why",
+        "source",
+        "checked_word",
+        "checked_figure",
+        "checked_note",
+    ),
+    RecordKind.HOURS: ("granted_by", "granted_to", "hours_a_week", "since", "until", "used", "note"),
 }
 
 # What follows from what is said, and is put back with it. What others do to a row, such as a reversal, stays.
 FOLLOWING: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.EVIDENCE: ("value_on", "counts_from"),
     RecordKind.FUNDING: ("ends_on", "counts_from"),
+    RecordKind.PERIOD: ("claimed_by_id", "claimed_on", "checked_by_id", "checked_on"),
 }
 SET_BY_OTHERS = frozenset({"state"})
 
@@ -156,4 +194,6 @@ TITLES: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.SCALE_SUM: ("unit",),
     RecordKind.MANUAL: ("title",),
     RecordKind.LINK: ("title",),
+    RecordKind.PERIOD: ("came", "hoped", "why"),
+    RecordKind.HOURS: ("granted_to",),
 }

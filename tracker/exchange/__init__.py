@@ -15,7 +15,7 @@ from tracker.exchange.actions.export import export_folder, export_workbook
 from tracker.exchange.actions.exports import ask_for_export, export_of, pieces_of, write_export, write_exports
 from tracker.exchange.actions.import_ import import_folder
 from tracker.exchange.actions.record import export_record, record_tables
-from tracker.exchange.actions.table import write_text_table, write_workbook_table
+from tracker.exchange.actions.table import TableCell, write_text_table, write_workbook_table
 from tracker.exchange.queries import ExportEntry, exports_of, is_small
 from tracker.exchange.rules.cells import guard
 from tracker.exchange.words import ExportKind, FolderUnusableError
@@ -24,6 +24,7 @@ __all__ = [
     "ExportEntry",
     "ExportKind",
     "FolderUnusableError",
+    "TableCell",
     "ask_for_export",
     "export_folder",
     "export_of",

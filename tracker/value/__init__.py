@@ -48,7 +48,7 @@ from tracker.value.rules import (
     runway_months,
 )
 from tracker.value.rules.ladder import ENOUGH_TIMES, Ladder, Rung, RungState
-from tracker.value.words import BenefitCategory, BenefitClass, Certainty, Direction
+from tracker.value.words import BenefitCategory, BenefitClass, BenefitState, Certainty, Confidence, Direction
 
 __all__ = [
     "ENOUGH_TIMES",
@@ -58,10 +58,12 @@ __all__ = [
     "BenefitCategory",
     "BenefitClass",
     "BenefitEntry",
+    "BenefitState",
     "Certainty",
     "Change",
     "Claim",
     "ClaimWorth",
+    "Confidence",
     "Direction",
     "Evidence",
     "EvidenceEntry",

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import BY_WORDS, Base, Dated, FromCase, OfIdea, one_of, points_at, points_at_member
-from tracker.value.words import BenefitCategory, BenefitClass, Certainty, Direction
+from tracker.value.words import BenefitCategory, BenefitClass, Certainty, Confidence, Direction
 
 # As the database writes it out itself.
 CLAIM_WORDS = (
@@ -107,7 +107,10 @@ class EvidenceReview(Dated, OfIdea, Base):
 
 
 class Benefit(FromCase, Dated, OfIdea, Base):
-    """A gain or loss, to whom and of what kind. Who claims it and who verifies it are never the same person."""
+    """A gain or loss, to whom and of what kind, who pays for it and who loses; what it came to stands by period.
+
+    Who claims it and who verifies it are never the same person: `verified_by_id` is who said that it came.
+    """
 
     __tablename__ = "benefit"
     __table_args__ = (
@@ -116,6 +119,9 @@ class Benefit(FromCase, Dated, OfIdea, Base):
         points_at_member("verified_by_id"),
         CheckConstraint("claimed_by_id <> verified_by_id", name="verified_by_another"),
         Index("ix_benefit_idea", "council_id", "idea_id"),
+        Index("ix_benefit_benefit_class", "council_id", "benefit_class", "id"),
+        Index("ix_benefit_category", "council_id", "category", "id"),
+        Index("ix_benefit_state", "council_id", "state", "id"),
     )
 
     idea_id: Mapped[UUID]
@@ -129,6 +135,13 @@ class Benefit(FromCase, Dated, OfIdea, Base):
     decision_id: Mapped[UUID | None]
     claimed_by_id: Mapped[UUID | None]
     verified_by_id: Mapped[UUID | None]
+    disbenefit: Mapped[bool] = mapped_column(server_default=text("false"))
+    unit: Mapped[str | None]
+    payer: Mapped[str | None]
+    paid: Mapped[str | None]
+    loser: Mapped[str | None]
+    confidence: Mapped[Confidence | None] = mapped_column(one_of(Confidence, "confidence"))
+    confidence_because: Mapped[str | None]
 
 
 class Funding(FromCase, Dated, OfIdea, Base):

@@ -40,6 +40,24 @@ class BenefitClass(enum.StrEnum):
     QUALITATIVE = "qualitative"
 
 
+class Confidence(enum.StrEnum):
+    """How sure whoever claims a benefit is of its forecast."""
+
+    SURE = "sure"
+    FAIR = "fair"
+    GUESS = "guess"
+
+
+class BenefitState(enum.StrEnum):
+    """How a benefit stands. Under question it stays in the register, and counts as realised nowhere."""
+
+    FORECAST = "forecast"
+    IN_DELIVERY = "in_delivery"
+    REALISED = "realised"
+    UNDER_QUESTION = "under_question"
+    WITHDRAWN = "withdrawn"
+
+
 class ClaimContext(TypedDict, total=False):
     """How a claim is known beside its figures, what is said of it outside, and when it is looked at again."""
 
@@ -91,10 +109,17 @@ class FundingParticulars(TypedDict, total=False):
 
 
 class BenefitParticulars(TypedDict, total=False):
-    """What is said of a benefit beside what is gained; the amount in pounds."""
+    """What is said of a benefit beside what is gained; the amount in pounds, for all of its periods together."""
 
     category: BenefitCategory | None
     benefit_class: BenefitClass | None
     beneficiary: str
     amount_gbp: Decimal | None
     period: str
+    disbenefit: bool
+    unit: str
+    payer: str
+    paid: str
+    loser: str
+    confidence: Confidence | None
+    confidence_because: str

@@ -55,6 +55,20 @@ class AmountField(_NumberField):
         return amount.pounds
 
 
+class FigureField(AmountField):
+    """A figure of 0 or more of whatever is counted, written as an amount is."""
+
+    def read(self, typed: str) -> Decimal:
+        """Read a figure that a column holds; what was shortened is told as it was read, without a currency."""
+        try:
+            figure = super().read(typed)
+        except ValueError as why:
+            msg = "Enter a figure, such as 112 or 212.50" if "pounds" in str(why) else str(why)
+            raise ValueError(msg) from why
+        self.notice = self.notice.replace("£", "")
+        return figure
+
+
 class WholeField(_NumberField):
     """A whole number, such as a number of days."""
 

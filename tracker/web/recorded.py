@@ -11,6 +11,7 @@ from uuid import UUID
 from tracker import amendment, council
 from tracker.amendment import FIELDS, RecordHistory, RecordKind, WithdrawnEntry
 from tracker.council import Names
+from tracker.value import in_pounds
 from tracker.web.filters import day, given_day, money
 from tracker.web.wording import called
 from tracker.wording import capital
@@ -30,14 +31,20 @@ _DATED = {
     "reported_on",
     "written_on",
     "looked_on",
+    "starts_on",
+    "ends_on",
+    "until",
 }
+_COUNTED = {"forecast", "actual", "checked_figure", "hours_a_week"}
 _AS_GIVEN = {"baseline_date", "value_date", "start", "end"}
 _LISTS = {
     "agreement": "agreement",
     "benefit_class": "benefit_class",
     "certainty": "certainty",
     "change": "post_change",
+    "checked_word": "figure_check",
     "closed_as": "risk_end",
+    "confidence": "benefit_confidence",
     "direction": "direction",
     "held": "held",
     "impact": "impact",
@@ -49,6 +56,7 @@ _LISTS = {
     "state": "benefit_state",
     "verdict": "blocker_verdict",
     "worked": "worked",
+    "used": "hours_use",
 }
 _CATEGORIES = {RecordKind.RISK: "risk_category", RecordKind.BENEFIT: "benefit_category"}
 # What tells one row from the others, in a line.
@@ -70,6 +78,8 @@ _LINE = {
     RecordKind.SCALE_SUM: ("unit", "spent_least", "spent_most", "results"),
     RecordKind.MANUAL: ("title", "place"),
     RecordKind.LINK: ("title", "address"),
+    RecordKind.PERIOD: ("starts_on", "ends_on", "forecast", "hoped", "actual", "came"),
+    RecordKind.HOURS: ("granted_to", "hours_a_week", "granted_by", "until"),
 }
 
 
@@ -126,6 +136,7 @@ def _as_day(said: Any) -> date | datetime:
 _READING: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(_DATED, lambda said: day(_as_day(said))),
     **dict.fromkeys(_AS_GIVEN, lambda said: given_day(str(said))),
+    **dict.fromkeys(_COUNTED, lambda said: in_pounds(Decimal(str(said))).replace("£", "")),
     **dict.fromkeys(("amount_gbp", "spent_least", "spent_most"), lambda said: money(Decimal(str(said)))),
 }
 
@@ -214,4 +225,6 @@ ADDRESSES = {
     RecordKind.SCALE_SUM: "sums",
     RecordKind.MANUAL: "manuals",
     RecordKind.LINK: "links",
+    RecordKind.PERIOD: "periods",
+    RecordKind.HOURS: "hours",
 }

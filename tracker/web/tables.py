@@ -14,7 +14,7 @@ PIECE = 65_536
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def table_file(name: str, ending: str, heading: Sequence[str], rows: Iterable[Sequence[str]]) -> Any:
+def table_file(name: str, ending: str, heading: Sequence[str], rows: Iterable[Sequence[exchange.TableCell]]) -> Any:
     """Write a table beside the page, so that it goes out whole or not at all, and send it a piece at a time."""
     out = tempfile.TemporaryFile()  # noqa: SIM115 - closed once it was sent
     if ending == "csv":

@@ -16,6 +16,7 @@ def as_known(known: Paper) -> dict[str, Any]:
     idea = known.idea
     return {
         "taken_at": now().isoformat(),
+        "title": idea.title,
         "policy_version": known.policy.version,
         "policy_edition": known.policy.edition,
         "stage": idea.stage,

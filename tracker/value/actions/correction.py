@@ -23,6 +23,7 @@ from tracker.value.words import (
     Certainty,
     ClaimContext,
     ClaimParticulars,
+    Confidence,
     Direction,
     EvidenceParticulars,
     FundingParticulars,
@@ -248,9 +249,14 @@ def benefit_values(
     beneficiary: str = "",
     amount_gbp: Decimal | None = None,
     period: str = "",
+    disbenefit: bool = False,
+    confidence: Confidence | None = None,
+    **words: str,
 ) -> dict[str, Any]:
-    """What is stored of a benefit. Raises Refused where what is gained is not said."""
+    """What is stored of a benefit. Raises Refused where what is gained is not said; cash is counted in pounds alone."""
     refuse_no_amount(amount_gbp)
+    if benefit_class is BenefitClass.CASH and words_or_none(words.get("unit")):
+        raise Refused("Cash is counted in pounds: leave this empty, or choose another kind of gain", field="unit")
     return {
         "category": category,
         "benefit_class": benefit_class,
@@ -258,6 +264,9 @@ def benefit_values(
         "beneficiary": words_or_none(beneficiary),
         "amount_gbp": amount_gbp,
         "period": words_or_none(period),
+        "disbenefit": disbenefit,
+        "confidence": confidence,
+        **{name: words_or_none(words.get(name)) for name in ("unit", "payer", "paid", "loser", "confidence_because")},
     }
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import literal, select, tuple_, update
 
-from tracker.amendment import standing
+from tracker.amendment import AmendmentAct, RecordKind, keep_rows, standing
 from tracker.clock import now, today
 from tracker.history import record
 from tracker.history.events.value import (
@@ -33,7 +33,13 @@ from tracker.value.actions.correction import (
 )
 from tracker.value.models import Benefit, Claim, Evidence, EvidenceReview, Funding
 from tracker.value.rules import in_pounds
-from tracker.value.words import BenefitParticulars, ClaimParticulars, EvidenceParticulars, FundingParticulars
+from tracker.value.words import (
+    BenefitParticulars,
+    BenefitState,
+    ClaimParticulars,
+    EvidenceParticulars,
+    FundingParticulars,
+)
 
 
 def claim(*, idea: Idea, by: UUID, indicator: str, because: str = "", **said: Unpack[ClaimParticulars]) -> Claim:
@@ -129,7 +135,10 @@ def put_under_question(
     resting = tuple_(Benefit.recorded_at, Benefit.id) > tuple_(literal(since), literal(after))
     if only is not None:
         resting &= Benefit.id.in_(only)
-    unquestioned = Benefit.state.not_in(("withdrawn", "under_question"))
-    changed = update(Benefit).where(Benefit.idea_id == idea.id, resting, unquestioned).values(state="under_question")
-    if found := session().execute(changed.returning(Benefit.id)).all():
+    unquestioned = Benefit.state.not_in((BenefitState.WITHDRAWN, BenefitState.UNDER_QUESTION))
+    found = session().scalars(select(Benefit.id).where(Benefit.idea_id == idea.id, resting, unquestioned)).all()
+    if found:
+        act = AmendmentAct.QUESTIONED
+        keep_rows(RecordKind.BENEFIT, found, act=act, because="A decision that it rested on was reversed.", by=by)
+        session().execute(update(Benefit).where(Benefit.id.in_(found)).values(state=BenefitState.UNDER_QUESTION))
         record(BenefitsQuestioned(benefits=len(found)), idea_id=idea.id, by=by)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -38,6 +38,11 @@ class Correction(BegunForm):
     def may(found: Idea, reader: Reader) -> bool:
         """Who may put such rows of an idea right."""
         return idea.keeps(found, reader)
+
+    @classmethod
+    def counts_at(cls, ref: str, row: Mapping[str, Any], *, stands: bool) -> str:  # noqa: ARG003 - kinds differ
+        """The address where such a row counts, or counted before it was withdrawn."""
+        return f"/ideas/{ref}{cls.page}#{cls.anchor}"
 
     @staticmethod
     def begins(row: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, Length
 
 from tracker.council import Colleague
 from tracker.idea import LONGEST_TEXT
-from tracker.value import BenefitCategory, BenefitClass, Certainty, Direction
+from tracker.value import Certainty, Direction
 from tracker.web.begun import BegunForm
 from tracker.web.days import DayField, GivenDayField
 from tracker.web.forms import identifier
@@ -193,33 +193,4 @@ class RiskFields(BegunForm):
             "impact": self.impact.data,
             "owner_id": identifier(self.owner_id.data),
             "review_on": self.review_on.data,
-        }
-
-
-class BenefitFields(BegunForm):
-    """What is gained, by whom."""
-
-    minds_in = ("description",)
-    description = TextAreaField(
-        "What is gained?", validators=[DataRequired("Say what is gained"), Length(max=LONGEST_TEXT)]
-    )
-    category = SelectField("Who gains?", choices=choices_of("benefit_category", blank="Not said"), default="")
-    benefit_class = SelectField(
-        "What kind of gain is it?", choices=choices_of("benefit_class", blank="Not said"), default=""
-    )
-    beneficiary = StringField("Which organisation or people?", validators=[Length(max=200)])
-    amount_gbp = AmountField("How much, where it is money?", description="Like 18,000 or 212.50")
-    period = StringField("In which time?", description="Like 2026/27", validators=[Length(max=60)])
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """What was written, as a benefit takes it."""
-        category, kind = self.category.data, self.benefit_class.data
-        return {
-            "description": self.description.data or "",
-            "category": BenefitCategory(category) if category else None,
-            "benefit_class": BenefitClass(kind) if kind else None,
-            "beneficiary": self.beneficiary.data or "",
-            "amount_gbp": self.amount_gbp.data,
-            "period": self.period.data or "",
         }

@@ -17,16 +17,16 @@ from tracker.pages.upkeep.forms.context import CONTEXT_CORRECTIONS
 from tracker.pages.upkeep.forms.correction import Correction, keep_offered, texts
 from tracker.pages.upkeep.forms.fields import (
     LEVELS,
-    BenefitFields,
     ClaimDetailFields,
     ContactFields,
     EvidenceFields,
     FundingFields,
     RiskFields,
 )
+from tracker.pages.upkeep.forms.gains import BenefitCorrection, HoursCorrection, PeriodCorrection
 from tracker.pages.upkeep.forms.study import STUDIES
 from tracker.risk import Risk, RiskEnd
-from tracker.value import Benefit, Certainty, Claim, Evidence, Funding
+from tracker.value import Certainty, Claim, Evidence, Funding
 from tracker.web.begun import BegunForm
 from tracker.web.days import DayField, GivenDayField
 from tracker.web.forms import Form
@@ -177,23 +177,6 @@ class RiskCorrection(RiskFields, Correction):
         risk.correct_risk(idea=found, risk=row, by=by, because=self.because.data or "", **said)
 
 
-class BenefitCorrection(BenefitFields, Correction):
-    """A benefit is put right."""
-
-    record_kind, model = RecordKind.BENEFIT, Benefit
-
-    @staticmethod
-    def begins(row: Benefit) -> dict[str, Any]:
-        """What stands in the row."""
-        typed = texts(row, "description", "category", "benefit_class", "beneficiary", "period")
-        return {**typed, "amount_gbp": row.amount_gbp}
-
-    def save(self, found: Idea, row: Benefit, *, by: UUID) -> None:
-        """Keep the benefit."""
-        value.correct_benefit(idea=found, benefit=row, by=by, because=self.because.data or "", **self.said)
-        self.notice = self.amount_gbp.notice
-
-
 # Each kind by the word that stands for it in an address.
 CORRECTIONS: dict[str, type[Correction]] = {
     "claims": ClaimCorrection,
@@ -202,6 +185,8 @@ CORRECTIONS: dict[str, type[Correction]] = {
     "contacts": ContactCorrection,
     "risks": RiskCorrection,
     "benefits": BenefitCorrection,
+    "periods": PeriodCorrection,
+    "hours": HoursCorrection,
     **STUDIES,
     **CONTEXT_CORRECTIONS,
 }

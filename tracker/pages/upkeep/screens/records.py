@@ -17,6 +17,7 @@ from tracker.web.recorded import fields_of, heading_of, line_of, names_in, versi
 
 screens = Screens("records", __name__)
 ROW = f"/ideas/<ref>/<any({', '.join(CORRECTIONS)}):kind>/<uuid:row_id>"
+TAKEN_ALONG = {"claims": "The evidence that is recorded on it goes", "benefits": "What it came to in each period goes"}
 KEEPERS = frozenset({Can.KEEP_CURRENT, Can.RECORD_CONTACT})
 BOTH = ("GET", "POST")
 
@@ -49,7 +50,8 @@ def correct(ref: str, kind: str, row_id: UUID) -> Any:
     if form.accepted:
         say(f"Put right. What stood there before is kept below. {form.notice}".strip())
         return see_other("records.history", ref=ref, kind=kind, row_id=row_id)
-    return render("upkeep/records/correct.html", form=form, idea=found, kind=kind, row_id=row_id, heading=heading)
+    told = {"heading": heading, "counts_at": of.counts_at(ref, amendment.plain(row), stands=True)}
+    return render("upkeep/records/correct.html", form=form, idea=found, kind=kind, row_id=row_id, **told)
 
 
 @screens.screen(f"{ROW}/withdraw", needs=KEEPERS, methods=BOTH)
@@ -64,7 +66,7 @@ def withdraw(ref: str, kind: str, row_id: UUID) -> Any:
     if form.accepted:
         say("Withdrawn. It counts nowhere now. It can be put back below.")
         return see_other("records.history", ref=ref, kind=kind, row_id=row_id)
-    told = {"heading": heading, "line": line, "takes_along": kind == "claims"}
+    told = {"heading": heading, "line": line, "takes_along": TAKEN_ALONG.get(kind)}
     return render("upkeep/records/withdraw.html", form=form, idea=found, kind=kind, row_id=row_id, **told)
 
 
@@ -94,7 +96,7 @@ def history(ref: str, kind: str, row_id: UUID) -> Any:
         idea=found,
         kind=kind,
         row_id=row_id,
-        counts_at=f"/ideas/{ref}{of.page}#{of.anchor}",
+        counts_at=of.counts_at(ref, {"id": str(row_id), **told.newest}, stands=told.now is not None),
         history=told,
         heading=heading_of(of.record_kind, told.newest),
         stands=fields_of(of.record_kind, told.newest, names),

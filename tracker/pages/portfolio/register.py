@@ -1,0 +1,392 @@
+"""The register of benefits in words: what it is narrowed to, its charts, who pays and gains, how it was forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
+from urllib.parse import urlencode
+
+from tracker import benefit
+from tracker.benefit import ALONG, FEWEST, NOT_SAID, BenefitFilters, PairCell, PeriodSum, RegisterEntry, RegisterSums
+from tracker.value import BenefitCategory, BenefitClass, BenefitState
+from tracker.web.days import read_day
+from tracker.web.filters import plural
+from tracker.web.forms import identifier
+from tracker.web.strips import Strip, StripPart
+from tracker.web.wording import called
+from tracker.wording import capital
+
+FIELDS = ("service", "class", "whom", "state", "period", "pays", "gains", "waiting", "told")
+CHARTS = 6  # charts that are drawn: the rest stands in the register
+V = TypeVar("V", bound=StrEnum)
+OTHERS = "others"
+HEADING = (
+    "Reference",
+    "Idea",
+    "From a report",
+    "Service",
+    "Benefit",
+    "Gain or loss",
+    "Class",
+    "For whom",
+    "Who gains",
+    "Who pays",
+    "What it costs them",
+    "Who may lose",
+    "How it stands",
+    "Claimed by",
+    "How sure",
+    "Pounds said first",
+    "In which time",
+    "Counted in",
+    "From",
+    "Until",
+    "Forecast",
+    "Hoped for, in words",
+    "Came",
+    "Came, in words",
+    "Why they differ",
+    "What a check found",
+    "Checked by",
+    "Checked on",
+)
+
+
+class Option(NamedTuple):
+    """One value that may be chosen, and how it reads."""
+
+    value: str
+    words: str
+
+
+class NarrowingBox(NamedTuple):
+    """One field to narrow by: its name in the address, its label, what is on offer and what is chosen."""
+
+    name: str
+    label: str
+    offered: Sequence[Option]
+    chosen: str
+
+
+@dataclass(frozen=True)
+class RegisterNarrowing:
+    """What an address narrows the register to. What is not on offer narrows nothing."""
+
+    given: Mapping[str, str]
+    filters: BenefitFilters
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is narrowed."""
+        return bool(self.given)
+
+    def address(self, path: str = "/portfolio/benefits", **more: str) -> str:
+        """An address with what is narrowed, and something besides."""
+        asked = urlencode({**self.given, **more})
+        return f"{path}?{asked}" if asked else path
+
+    def boxes(self, sums: RegisterSums) -> list[NarrowingBox]:
+        """The fields to narrow by."""
+        services = [Option(str(one.id), one.name) for one in sums.services]
+        periods = [
+            Option(f"{one.starts_on}_{one.ends_on}", benefit.period_name(one.starts_on, one.ends_on))
+            for one in sums.periods
+        ]
+        return [
+            self._box("service", "Service", "Every service", services),
+            self._box("class", "Class", "Any", _options(BenefitClass, "benefit_class")),
+            self._box("whom", "For whom", "Anybody", _options(BenefitCategory, "benefit_category")),
+            self._box(
+                "state",
+                "State",
+                "Any",
+                [one for one in _options(BenefitState, "benefit_state") if one.value != "withdrawn"],
+            ),
+            self._box("period", "Period", "The newest", periods),
+            self._box("told", "Of", "Our own ideas", [Option("y", "Cases from reports, too")]),
+        ]
+
+    def _box(self, name: str, label: str, nothing: str, offered: Sequence[Option]) -> NarrowingBox:
+        return NarrowingBox(name, label, [Option("", nothing), *offered], self.given.get(name, ""))
+
+
+def _options(words: type[StrEnum], listed: str) -> list[Option]:
+    return [Option(one, capital(called(one, listed))) for one in words]
+
+
+def narrowed_by(given: Mapping[str, str]) -> RegisterNarrowing:
+    """Read what an address narrows the register to."""
+    starts, _, ends = given.get("period", "").partition("_")
+    first, last = read_day(starts), read_day(ends)
+    filters = BenefitFilters(
+        service_id=identifier(given.get("service")),
+        benefit_class=_one_of(BenefitClass, given.get("class")),
+        category=_one_of(BenefitCategory, given.get("whom")),
+        state=_one_of(BenefitState, given.get("state")),
+        starts_on=first if first and last else None,
+        ends_on=last if first and last else None,
+        payer=given.get("pays", ""),
+        gainer=given.get("gains", ""),
+        waiting=bool(given.get("waiting")),
+        told=bool(given.get("told")),
+    )
+    read = {
+        "service": filters.service_id,
+        "class": filters.benefit_class,
+        "whom": filters.category,
+        "state": filters.state,
+        "period": filters.starts_on,
+        "pays": filters.payer,
+        "gains": filters.gainer,
+        "waiting": filters.waiting,
+        "told": filters.told,
+    }
+    return RegisterNarrowing({name: given[name] for name in FIELDS if read[name]}, filters)
+
+
+def _one_of(words: type[V], given: str | None) -> V | None:
+    return words(given) if given in set(words) else None
+
+
+# --- charts -----------------------------------------------------------------------------------------------------------
+class SeriesChart(NamedTuple):
+    """One kind of benefit period by period: its heading, its bars, and the same as a table."""
+
+    id: str
+    title: str
+    address: str
+    strips: Sequence[Strip]
+    rows: Sequence[Sequence[str]]
+    questioned: bool
+
+
+def charts_of(sums: RegisterSums) -> list[SeriesChart]:
+    """A chart for each kind that is counted alike; a fifth more than the widest figure is the whole width."""
+    return [_chart(number, one) for number, one in enumerate(sums.series[:CHARTS], start=1)]
+
+
+def _chart(number: int, series: benefit.SumSeries) -> SeriesChart:
+    kind = capital(called(series.benefit_class, "benefit_class") or "class not said")
+    whom = called(series.category, "benefit_category") or "nobody said"
+    title = f"{kind}, for {whom}{', losses' if series.disbenefit else ''}{f', in {series.unit}' if series.unit else ''}"
+    asked = {"class": series.benefit_class or "", "whom": series.category or ""}
+    address = "&".join(f"{name}={value}" for name, value in asked.items() if value)
+    widest = max(max(_number(one.forecast), _number(one.came) + _number(one.questioned)) for one in series.sums)
+    whole = float(widest) * 1.2 or 1.0
+    rows = [
+        (
+            one.name,
+            one.told(one.forecast),
+            one.told(one.came),
+            one.told(one.questioned),
+            f"{one.figures} of {one.benefits}",
+        )
+        for one in series.sums
+    ]
+    strips = [_strip(one, whole) for one in series.sums]
+    return SeriesChart(
+        f"series-{number}", title, f"?{address}#register", strips, rows, any(one.questioned for one in series.sums)
+    )
+
+
+def _number(figure: str | None) -> Decimal:
+    return Decimal(figure or 0)
+
+
+def _strip(one: PeriodSum, whole: float) -> Strip:
+    came, questioned, forecast = _number(one.came), _number(one.questioned), _number(one.forecast)
+    parts = [StripPart(float(came) / whole, "leaf"), StripPart(float(questioned) / whole, "hatch")]
+    told = one.told(str(came + questioned))
+    of = f" of {one.told(one.forecast)} forecast" if one.forecast is not None else " came; nothing was forecast"
+    words = f"{told}{of}" if one.figures else f"{one.told(one.forecast)} forecast; no figure yet"
+    if questioned:
+        words += f"; {one.told(one.questioned)} of it is under question"
+    if 0 < one.figures < one.benefits:
+        words += f"; figures of {one.figures} of {one.benefits} benefits are in"
+    mark = float(forecast) / whole if one.forecast is not None else None
+    return Strip(one.name, f"{words}.", [part for part in parts if part.share], mark)
+
+
+# --- kinds and pairs --------------------------------------------------------------------------------------------------
+class Cell(NamedTuple):
+    """A cell of a table across: how many benefits, the address of them, and what else there is to say."""
+
+    benefits: int
+    address: str
+    words: str
+
+
+class CrossRow(NamedTuple):
+    """A row of a table across."""
+
+    title: str
+    cells: Sequence[Cell]
+
+
+class CrossTable(NamedTuple):
+    """A table across: what its columns are called, and its rows."""
+
+    heads: Sequence[str]
+    rows: Sequence[CrossRow]
+
+
+def kind_rows(sums: RegisterSums) -> CrossTable:
+    """Benefits by class and by whom they are for; what is not said has its place, where there is any."""
+    classes: list[BenefitClass | None] = [*BenefitClass]
+    whom: list[BenefitCategory | None] = [*BenefitCategory]
+    classes += [None] if any(kind is None for kind, _ in sums.kinds) else []
+    whom += [None] if any(category is None for _, category in sums.kinds) else []
+    heads = [capital(called(one, "benefit_category")) if one else "Not said" for one in whom]
+    rows = [
+        CrossRow(
+            capital(called(kind, "benefit_class")) if kind else "Not said",
+            [_kind_cell(sums, kind, one) for one in whom],
+        )
+        for kind in classes
+    ]
+    return CrossTable(heads, rows)
+
+
+def _kind_cell(sums: RegisterSums, kind: BenefitClass | None, whom: BenefitCategory | None) -> Cell:
+    found = sums.kinds.get((kind, whom))
+    if found is None:
+        return Cell(0, "", "")
+    asked = "&".join(filter(None, (f"class={kind}" if kind else "", f"whom={whom}" if whom else "")))
+    units = f"counted in {', '.join(found.units)}" if found.units else ""
+    return Cell(found.benefits, f"?{asked}#register", "; ".join(filter(None, (units, _besides(found)))))
+
+
+def _besides(cell: benefit.KindCell | PairCell) -> str:
+    losses = plural(cell.losses, "loss", "losses") if cell.losses else ""
+    return ", ".join(filter(None, (losses, f"{cell.questioned} under question" if cell.questioned else "")))
+
+
+def pair_rows(sums: RegisterSums) -> CrossTable:
+    """Who pays, down, and who gains, across: those with most benefits, in alphabetical order, and all others."""
+    payers = _most(sums.pairs, "payer")
+    gainers = _most(sums.pairs, "gainer")
+    cells: dict[tuple[str, str], list[PairCell]] = {}
+    for one in sums.pairs:
+        payer, gainer = _among(one.payer, payers), _among(one.gainer, gainers)
+        cells.setdefault((payer, gainer), []).append(one)
+    across = _sides(gainers, {gainer for _, gainer in cells})
+    down = _sides(payers, {payer for payer, _ in cells})
+    rows = [
+        CrossRow(_side(payer), [_pair_cell(cells.get((payer, gainer), ()), payer, gainer) for gainer in across])
+        for payer in down
+    ]
+    return CrossTable([f"{_side(gainer)}" for gainer in across], rows)
+
+
+def _key(name: str) -> str:
+    return name.strip().lower()
+
+
+def _most(pairs: Sequence[PairCell], side: str) -> dict[str, str]:
+    """The names of a side that most benefits have, by how they compare; nothing is one, too."""
+    counts: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for one in pairs:
+        name = getattr(one, side)
+        names.setdefault(_key(name), name.strip())
+        counts[_key(name)] = counts.get(_key(name), 0) + one.benefits
+    most = sorted(counts, key=lambda key: (-counts[key], key))[:ALONG]
+    return {key: names[key] for key in sorted(most, key=lambda key: (not key, key))}
+
+
+def _among(name: str, most: Mapping[str, str]) -> str:
+    return most.get(_key(name), OTHERS)
+
+
+def _sides(most: Mapping[str, str], there: set[str]) -> list[str]:
+    return [*most.values(), *([OTHERS] if OTHERS in there and OTHERS not in most.values() else [])]
+
+
+def _side(name: str) -> str:
+    return "All others" if name == OTHERS else name or "Not said"
+
+
+def _pair_cell(found: Sequence[PairCell], payer: str, gainer: str) -> Cell:
+    if not found:
+        return Cell(0, "", "")
+    together = sum(one.benefits for one in found)
+    named = "; ".join(word for one in found for word in one.named if word) if together <= FEWEST else ""
+    losses, questioned = sum(one.losses for one in found), sum(one.questioned for one in found)
+    besides = _besides(found[0]._replace(losses=losses, questioned=questioned))
+    exact = OTHERS not in {payer, gainer}
+    address = f"?{urlencode({'pays': payer or NOT_SAID, 'gains': gainer or NOT_SAID})}#register" if exact else ""
+    return Cell(together, address, "; ".join(filter(None, (named, besides))))
+
+
+# --- accuracy ---------------------------------------------------------------------------------------------------------
+class AccuracyRow(NamedTuple):
+    """How well a service forecast: periods of the last year, and how many came within a tenth, year by year."""
+
+    service: str
+    periods: int
+    years: Sequence[str]
+
+
+def accuracy_rows(sums: RegisterSums) -> list[AccuracyRow]:
+    """Each service, in alphabetical order."""
+    return [
+        AccuracyRow(
+            service or "No service", years[0].periods if 0 in years else 0, [_year(years.get(n)) for n in range(3)]
+        )
+        for service, years in sums.accuracy.items()
+    ]
+
+
+def _year(one: benefit.Accuracy | None) -> str:
+    if one is None:
+        return "none"
+    if one.periods < FEWEST:
+        return f"not enough to say: {one.periods} of the {FEWEST} that it takes"
+    rest = one.periods - one.within
+    if not rest:
+        return f"{one.within} of {one.periods}"
+    higher = rest - one.lower
+    how = "lower" if not higher else "higher" if not one.lower else f"{one.lower} lower, {higher} higher"
+    return f"{one.within} of {one.periods}; the rest came {how}"
+
+
+# --- rows for people --------------------------------------------------------------------------------------------------
+def row_of(one: RegisterEntry) -> Sequence[str | Decimal]:
+    """A row of the register as people take it along: figures as numbers, in what they are counted in."""
+    money = benefit.is_money(one.benefit_class, one.unit)
+    return [
+        one.ref,
+        one.idea,
+        "yes" if one.told else "no",
+        one.service or "",
+        one.description or "",
+        "loss" if one.disbenefit else "gain",
+        called(one.benefit_class, "benefit_class"),
+        called(one.category, "benefit_category"),
+        one.beneficiary or "",
+        one.payer or "",
+        one.paid or "",
+        one.loser or "",
+        called(one.state, "benefit_state"),
+        one.claimed_by or "",
+        called(one.confidence, "benefit_confidence"),
+        _plain(one.amount),
+        one.period or "",
+        "pounds" if money else one.unit or "",
+        *(when.isoformat() if when else "" for when in (one.starts_on, one.ends_on)),
+        _plain(one.forecast),
+        one.hoped or "",
+        _plain(one.actual),
+        one.came or "",
+        one.why or "",
+        called(one.checked_word, "figure_check"),
+        one.checked_by or "",
+        one.checked_on.isoformat() if one.checked_on else "",
+    ]
+
+
+def _plain(figure: Decimal | None) -> str | Decimal:
+    return "" if figure is None else figure
