@@ -63,7 +63,10 @@ def _shown(paper: Paper, form: DecisionForm | None, *, status: int = 200) -> Any
 def _many(paper: Paper) -> list[str]:
     """The names of those who are asked here, where they are too many for anybody to decide; else nobody's."""
     asked = gate.people_asked(paper)
-    return [paper.names[one] for one in asked] if gate.many_asked(asked) else []
+    if not gate.many_asked(asked):
+        return []
+    names = council.names(asked)
+    return [names[one] for one in asked]
 
 
 @screens.screen("/ideas/<ref>/gates/<stage>", needs=Can.SEE_IDEAS)
