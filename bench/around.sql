@@ -130,6 +130,19 @@ SELECT pg_temp.made('notice', c, i, since), a.origin_council_id, a.publication_i
        jsonb_build_object('ref', 'B' || c || '-' || i, 'title', title), since
   FROM plan JOIN adaptation a ON a.idea_id = plan.id AND a.council_id = (SELECT council_here());
 
+-- Blinded looks for every fiftieth idea, and as many that somebody elsewhere asks to see.
+INSERT INTO blind_consent (id, collaborative_id, given, by_id, at)
+SELECT pg_temp.made('consent', c, i, since), joined.collaborative_id, true, lead_id, since
+  FROM plan, (SELECT collaborative_id FROM collaborative_member WHERE council_id = (SELECT council_here()) LIMIT 1) AS joined WHERE i = 1;
+INSERT INTO blind_look (id, idea_id, collaborative_id, by_id, at, found, looked_at)
+SELECT pg_temp.made('look', c, i, since), id, joined.collaborative_id, lead_id, since, i % 3 = 0, since
+  FROM plan, (SELECT collaborative_id FROM collaborative_member WHERE council_id = (SELECT council_here()) LIMIT 1) AS joined
+ WHERE state <> 'draft' AND i % 50 = 1;
+INSERT INTO blind_ask (id, look_id, asker_id, idea_id, collaborative_id, at)
+SELECT pg_temp.made('sight', c, i, since), pg_temp.made('asking', c, i, since), (SELECT council_here()), id, joined.collaborative_id, since
+  FROM plan, (SELECT collaborative_id FROM collaborative_member WHERE council_id = (SELECT council_here()) LIMIT 1) AS joined
+ WHERE state <> 'draft' AND i % 50 = 1;
+
 -- The triangles that the worker keeps, as it keeps them: every item of the stage with a value and a fact.
 CREATE TEMP TABLE reading ON COMMIT DROP AS
 SELECT items.key AS stage,

@@ -63,6 +63,7 @@ KINDS = (
     Kind("item", "/ideas/{ref}", "/entries/{number}/{ref}"),
     Kind("log an idea", "/ideas/new", "/entries/{number}", acts=True),
     Kind("search", "/ideas?q={word}", "/entries/{number}/search?q={word}"),
+    Kind("search of all", "/search?q={word}", "/entries/{number}/search?q={word}"),
     Kind("portfolio", "/portfolio"),
     Kind("board", "/board"),
     Kind("home", "/"),

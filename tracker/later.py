@@ -25,6 +25,7 @@ class Job(enum.StrEnum):
     READ_IDEAS = "idea.read_ideas"
     FIND_NUDGES = "nudge.find_due"
     TELL_OF_NOTICES = "collaborative.tell_of_notices"
+    CARRY_LOOKS = "collaborative.carry_looks"
     COUNT_ASKED = "inbox.count_asked"
     CLEAR_FILES = "attachment.clear_files"
     WRITE_EXPORTS = "exchange.write_exports"
@@ -74,6 +75,13 @@ RECURRING = (
     RecurringJob(
         Job.TELL_OF_NOTICES,
         "Tell what other councils did",
+        "every 10 minutes",
+        timedelta(minutes=40),
+        in_each_council=True,
+    ),
+    RecurringJob(
+        Job.CARRY_LOOKS,
+        "Carry blinded looks between councils",
         "every 10 minutes",
         timedelta(minutes=40),
         in_each_council=True,

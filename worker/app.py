@@ -226,6 +226,12 @@ def tell_of_notices() -> None:
     collaborative.tell_of_notices()
 
 
+@app.task(name=Job.CARRY_LOOKS, base=CouncilDoorsTask, bind=True)
+def carry_looks(task: CouncilDoorsTask) -> None:
+    """Carry to other councils what a council asks blinded, and back what it answers."""
+    collaborative.carry_looks(task.council())
+
+
 @app.task(name=Job.COUNT_ASKED, base=CouncilTask)
 def count_asked() -> None:
     """Count what is asked of each person of a council, for every page to say."""

@@ -97,6 +97,12 @@ PROMISES: dict[str, Promise] = {
         crontab(minute="3-59/10"),
         for_each_council=True,
     ),
+    "looks": Promise(
+        "Every 10 minutes what councils ask of each other blinded is carried on, also where the hint was lost.",
+        Job.CARRY_LOOKS,
+        crontab(minute="9-59/10"),
+        for_each_council=True,
+    ),
     "files": Promise(
         "Each night at 03:40 the bytes of files that were removed, or that no idea has, are cleared away.",
         Job.CLEAR_FILES,

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.amendments import narrow, widen
 from migrations.protect import protect
 
 revision = "0040"
@@ -34,19 +35,6 @@ CHANGES = {
     "UPDATE": ("OLD TABLE AS told_before NEW TABLE AS told", "note_ideas_told_anew"),
     "DELETE": ("OLD TABLE AS told", "note_ideas_told"),
 }
-# The kinds that were there, and these, whichever migration added the others.
-_HELD = """
-DO $$
-DECLARE
-  there text[] := (
-    SELECT array_agg(quoted.word[1] ORDER BY quoted.word[1]) FROM pg_constraint,
-           regexp_matches(pg_get_constraintdef(oid), '''([a-z_]+)''', 'g') AS quoted (word)
-     WHERE conname = 'ck_amendment_kind');
-BEGIN
-  there := {change};
-  ALTER TABLE amendment DROP CONSTRAINT ck_amendment_kind;
-  EXECUTE format('ALTER TABLE amendment ADD CONSTRAINT ck_amendment_kind CHECK (kind::text = ANY (%L::text[]))', there);
-END $$"""
 
 
 def upgrade() -> None:
@@ -63,7 +51,7 @@ def upgrade() -> None:
             f"CREATE TRIGGER note_stale_{verb.lower()} AFTER {verb} ON manual REFERENCING {changed}"
             f" FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
         )
-    op.execute(_HELD.format(change=f"there || ARRAY[{_in(KINDS)}]"))
+    widen("kind", KINDS)
 
 
 def downgrade() -> None:
@@ -71,7 +59,7 @@ def downgrade() -> None:
     op.execute("CREATE POLICY filling ON amendment TO seedbed_owner USING (true)")
     op.execute(f"DELETE FROM amendment WHERE kind IN ({_in(KINDS)})")
     op.execute("DROP POLICY filling ON amendment")
-    op.execute(_HELD.format(change=f"ARRAY(SELECT unnest(there) EXCEPT SELECT unnest(ARRAY[{_in(KINDS)}]))"))
+    narrow("kind", KINDS)
     for table in TABLES:
         op.drop_table(table)
     for table in ("adaptation", "adaptation_report"):

@@ -1,22 +1,22 @@
 """Benefits by period: forecast, what came, who checked it; who pays and who loses. Hours granted, beside money.
 
 Revision ID: 0041
-Revises: 0045
+Revises: 0038
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy import text
 
+from migrations.amendments import narrow, widen
 from migrations.protect import each_council, protect
 
 revision = "0041"
-down_revision = "0045"
+down_revision = "0038"
 
 DAY = "BETWEEN '1900-01-01' AND '2199-12-31'"
 POUNDS = "BETWEEN -1000000000000 AND 1000000000000"
@@ -36,8 +36,8 @@ def upgrade() -> None:
         op.create_index(f"ix_benefit_{name}", "benefit", ["council_id", name, "id"])
     _periods()
     _hours()
-    _widen("kind", KINDS)
-    _widen("act", ACTS)
+    widen("kind", KINDS)
+    widen("act", ACTS)
 
 
 def downgrade() -> None:
@@ -48,8 +48,8 @@ def downgrade() -> None:
             {"kinds": list(KINDS), "acts": list(ACTS)},
         )
     op.execute("SELECT set_config('seedbed.council', '00000000-0000-0000-0000-000000000000', true)")
-    _narrow("kind", KINDS)
-    _narrow("act", ACTS)
+    narrow("kind", KINDS)
+    narrow("act", ACTS)
     op.drop_table("hours_grant")
     op.drop_table("benefit_period")
     for name in ("benefit_class", "category", "state"):
@@ -155,23 +155,3 @@ def _member(table: str, column: str) -> sa.ForeignKeyConstraint:
         ["membership.council_id", "membership.person_id"],
         name=op.f(f"fk_{table}_council_id_{column}"),
     )
-
-
-def _listed(column: str) -> list[str]:
-    """The words that a column of amendments may hold so far, whichever migrations came before."""
-    asked = text("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :name")
-    return re.findall(r"'(\w+)'", op.get_bind().scalar(asked, {"name": f"ck_amendment_{column}"}) or "")
-
-
-def _hold(column: str, words: list[str]) -> None:
-    name, listed = op.f(f"ck_amendment_{column}"), ", ".join(f"'{word}'" for word in words)
-    op.drop_constraint(name, "amendment")
-    op.create_check_constraint(name, "amendment", f"{column} IN ({listed})")
-
-
-def _widen(column: str, more: tuple[str, ...]) -> None:
-    _hold(column, [*_listed(column), *more])
-
-
-def _narrow(column: str, fewer: tuple[str, ...]) -> None:
-    _hold(column, [word for word in _listed(column) if word not in fewer])

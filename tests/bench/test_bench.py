@@ -62,6 +62,7 @@ def test_every_daily_page_is_measured_and_has_bars():
         "item",
         "log an idea",
         "search",
+        "search of all",
         "portfolio",
         "board",
         "home",
@@ -75,7 +76,7 @@ def test_every_daily_page_is_measured_and_has_bars():
         "search": 1.5,
         "inbox": 2.5,
     }
-    assert [bars.STATEMENTS[name] for name in NAMES] == [3, 3, 3, 3, 4, 4, 5, 5, 5, 5]
+    assert [bars.STATEMENTS[name] for name in NAMES] == [3, 3, 3, 3, 3, 4, 4, 5, 5, 5, 5]
 
 
 def test_neighbours_among_requests_are_of_different_councils_and_each_visitor_searches_for_every_word():

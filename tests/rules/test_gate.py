@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tracker.gate.rules.draft import DecisionDraft, Term, extension_objections, leads_to, objections
+from tracker.gate.rules.own import OwnQuestion, numbered
 from tracker.gate.rules.policy import GatePolicy, Unmet, built_in, earlier_stages, next_gate, stands, unmet, words_open
 from tracker.gate.rules.questions import asked_at, every_question
 from tracker.gate.rules.reversal import standing, undone_by_return
@@ -134,6 +135,14 @@ def test_evidence_below_what_is_asked_is_unmet():
 
 def test_a_policy_comes_back_from_the_store_as_it_went_in():
     assert GatePolicy.of(0, BUILT_IN.as_json(), edition=0) == BUILT_IN
+    older = GatePolicy.of(2, {"sponsor_decides": True, "days_to_decide": 7}, edition=0)
+    assert (older.sponsor_decides, set(older.days.values())) == (set(Gate), {7}), "older versions say it of every gate"
+    asked = numbered(OwnQuestion("Who pays?", "value", QuestionKind.PITFALL, "Name them."), Gate.EMBED, own=())
+    policy = replace(older, own=(asked,), sponsor_decides=frozenset({Gate.EMBED}), days={**older.days, Gate.EMBED: 3})
+    assert GatePolicy.of(2, policy.as_json(), edition=0) == policy
+    assert numbered(OwnQuestion("And then?", "value", asked.kind), Gate.DESIGN, own=policy.own).id == "own-2"
+    assert asked in policy.asked(Gate.EMBED)
+    assert asked not in policy.asked(Gate.MAINSTREAM)
 
 
 @pytest.mark.parametrize("word", GATE_WORDS)

@@ -16,6 +16,7 @@ DOORS = ROOT / "tracker" / "tenancy"
 READ_THE_HISTORY = {
     "tracker/triage/queries/batches.py",  # who acted last
     "tracker/register/queries/standing.py",  # who worked on an idea that a spreadsheet brought
+    "tracker/capacity/queries.py",  # who looked after an idea before
     "tracker/idea/actions/conversation.py",  # redacts
     "tracker/idea/queries/desk.py",  # what moved
     "tracker/idea/queries/record.py",  # what happened, on paper
@@ -48,6 +49,7 @@ KNOWS_WHO_SEES = {
     "tracker/register/actions/undo.py",  # what is taken back is left as nobody's draft
     "tracker/collaborative/actions/publication.py",  # not published before its author was answered
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
+    "tracker/exchange/rules/record.py",  # the full record holds no draft
     "tracker/pages/ideas/screens.py",  # whether one is to be kept
     "tracker/pages/ideas/drafts.py",  # the page that goes on with one
     "tracker/pages/ideas/alike.py",  # whether the draft itself is sent, or looked at first
@@ -74,8 +76,10 @@ SQL_ORDER = re.compile(r"""ORDER BY\s+((?:[^()"]|\([^()]*\))*?)(?=\s+LIMIT|\s+FO
 
 IDEAS = "tracker/idea/queries"
 BY_THEMSELVES_HERE = [
+    "tracker/exchange/rules/record.py: {order}",  # the key of each table
     f"{IDEAS}/alike.py: j.title <-> {{_TITLE}}",  # from the index, then judged
     "tracker/portfolio/triangle/query.py: by_id",  # a person stands once
+    "tracker/risk/queries/register.py: {order}",  # each order of risks ends in the row
     "tracker/search/queries.py: {{order}}",  # each order of hits ends in the row
     "tracker/search/queries.py: {{shown_order}}",
 ]

@@ -10,6 +10,7 @@ from tests.shape.layout import CODE, ROOT, trees
 
 LONGEST_FUNCTION, LONG_FUNCTION = 40, 25
 LONGEST_MODULE, LONG_MODULE = 300, 200
+LONGEST_FACE = 400  # the public face of a word only lists names
 LONGEST_TEMPLATE_LINE = 160
 SQL = re.compile(
     r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH|select|insert into|update|delete from|with)\b"
@@ -33,7 +34,8 @@ def test_no_function_and_no_module_is_too_long():
     too_long, long = [], []
     for path, tree in trees():
         lines = len(path.read_text(encoding="utf-8").splitlines())
-        (too_long if lines > LONGEST_MODULE else long if lines > LONG_MODULE else []).append(f"{path.name}: {lines}")
+        longest = LONGEST_FACE if path.name == "__init__.py" and not [*functions(tree)] else LONGEST_MODULE
+        (too_long if lines > longest else long if lines > LONG_MODULE else []).append(f"{path.name}: {lines}")
         for node in functions(tree):
             size = length(node)
             (too_long if size > LONGEST_FUNCTION else long if size > LONG_FUNCTION else []).append(

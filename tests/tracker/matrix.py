@@ -54,17 +54,31 @@ def COVER(of):  # noqa: N802 - named like the other forms
 
 GO = {"word": "go", "because": "It was weighed.", "waiver_because": "Small enough to try."}
 QUESTION = next(one.id for one in gate.asked_at(Gate.MOBILISE) if one.kind is QuestionKind.QUESTION)
-DRAFTED_POLICY = {"level": "0", "decides": "lead", "days": "10"} | {
+OWN_QUESTION = {"own_text": "Who pays?", "own_corner": "value", "own_kind": "question", "own_how": "asked"}
+DRAFTED_POLICY = {"level": "0", "decides": "lead", "days": "10", **OWN_QUESTION} | {
     name: value
     for one in gate.asked_at(Gate.DESIGN)
     if not one.every_gate
     for name, value in ((f"how-{one.id}", "asked"), (f"text-{one.id}", one.text))
 }
 ANSWERS = {item.key: "3" for stage in Stage for item in portfolio.items_of(stage)}
-CHECK = OWNERS - {"owner"} | SPONSOR | OBSERVER | {"other sponsor"}  # all who may, but who claimed it
+SHIELDED = f"{clock.today() + timedelta(90):%d/%m/%Y}"
 MIGHT_KEEP = OWNERS | SPONSOR | {"other sponsor"}
+REVIEWED = {"q4-1a_words": "We talk about risk.", "improvement": "7", "innovation": "3", "lesson": "Name a deputy."}
 WHY = {"because": "It was the other day."}
 RISK = {"description": "Nobody comes at all", "likelihood": "2", "impact": "2", "mitigation": "Ask"}
+BLOCKED = {
+    "rule": "Two signatures on every order",
+    "whose": "Finance",
+    "harm": "A repair waits nine days.",
+    "ask": "One signature",
+    "asked_of": "The head of finance",
+    "needed_by": LATER["day"],
+}
+POSTS = {"post": "Night warden", "change": "ended"}
+UNION = {"union_name": "Unison", "told": "Two posts end."}
+LINE = {"line": "A trial in two blocks.", "speaker": "Head of housing"}
+CHECK = OWNERS - {"owner"} | SPONSOR | OBSERVER | {"other sponsor"}  # all who may, but who claimed it
 QUARTER = {"starts_on": "1 April 2020", "ends_on": "30 June 2020", "forecast": "10"}
 HOURS = {"granted_to": "The warden", "granted_by": "Her head of service", "hours_a_week": "3.5"}
 PUT_RIGHT = (
@@ -74,6 +88,10 @@ PUT_RIGHT = (
     ("contacts", KEEPS | SPONSOR, {"on": f"{clock.today():%d/%m/%Y}", "note": "A call", **WHY}),
     ("risks", KEEPS, {**RISK, **WHY}),
     ("benefits", KEEPS, {"description": "Diesel", **WHY}),
+    ("blockers", KEEPS, {**BLOCKED, "rule": "One signature", **WHY}),
+    ("posts", KEEPS, {**POSTS, "post": "Day warden", **WHY}),
+    ("unions", KEEPS, {**UNION, "told": "One post ends.", **WHY}),
+    ("lines", KEEPS, {**LINE, "line": "We try it.", **WHY}),
     ("periods", KEEPS, {**QUARTER, "actual": "12", **WHY}),
     ("hours", KEEPS, {**HOURS, "hours_a_week": "2", **WHY}),
 )
@@ -352,6 +370,11 @@ MATRIX: dict[str, Row] = {
         On("idea", post={303: ALL_WRITERS}, send={"follow": "yes"}, idle=AUTHOR | {"owner"}),
         On("case", post={403: ALL_WRITERS}, send={"follow": "yes"}),
     ),
+    "portfolio.shield": row(
+        EVERYONE,
+        On("idea", get={200: ALL}, post={303: LEAD}, send={"until": SHIELDED, "act": "shield", **WHY}),
+        On("case", get={200: ALL}, post={403: ALL}, send={"until": SHIELDED, "act": "shield", **WHY}),
+    ),
     "portfolio.health": row(
         EVERYONE,
         On("idea", get={200: ALL}, post={303: LEAD | SPONSOR, 200: ALL - LEAD - SPONSOR}, send=ANSWERS),
@@ -466,7 +489,41 @@ MATRIX: dict[str, Row] = {
         ),
         On("case", post={403: LEAD}, send={"extent-extent": "radical"}),
     ),
-    "current.close_risk": row(KEEPERS, On("idea", post={303: KEEPS})),
+    "current.close_risk": row(KEEPERS, On("idea", get={200: KEEPS}, post={303: KEEPS})),
+    # --- what an idea meets around it ---------------------------------------------------------------------------------
+    "context.risks": row(EVERYONE, On("recorded risks", get={200: ALL}), On("case", get={200: ALL})),
+    "context.blockers": row(EVERYONE, On("recorded blockers", get={200: ALL}), On("case", get={200: ALL})),
+    "context.blocker": row(
+        KEEPERS,
+        On("idea", get={200: KEEPS}, post={303: KEEPS}, send=BLOCKED),
+        On("stopped", get={404: KEEPS}, post={404: KEEPS}, send=BLOCKED),
+        On("case", get={403: LEAD}, post={403: LEAD}, send=BLOCKED),
+    ),
+    "context.answer": row(
+        KEEPERS,
+        On("idea", get={200: KEEPS}, post={303: KEEPS}, send={"verdict": "lifted", "answer": "Until March."}),
+    ),
+    "context.workforce": row(EVERYONE, On("recorded posts", get={200: ALL}), On("case", get={200: ALL})),
+    "context.posts": row(
+        KEEPERS,
+        On("idea", get={200: KEEPS}, post={303: KEEPS}, send=POSTS),
+        On("stopped", get={404: KEEPS}, post={404: KEEPS}, send=POSTS),
+        On("case", get={403: LEAD}, post={403: LEAD}, send=POSTS),
+    ),
+    "context.union": row(
+        KEEPERS,
+        On("idea", get={200: KEEPS}, post={303: KEEPS}, send=UNION),
+        On("stopped", get={404: KEEPS}, post={404: KEEPS}, send=UNION),
+        On("case", get={403: LEAD}, post={403: LEAD}, send=UNION),
+    ),
+    "outside.show": row(EVERYONE, On("recorded lines", get={200: ALL}), On("case", get={200: ALL})),
+    "outside.line": row(
+        KEEPERS,
+        On("idea", get={200: KEEPS}, post={303: KEEPS}, send=LINE),
+        On("stopped", get={404: KEEPS}, post={404: KEEPS}, send=LINE),
+        On("case", get={403: LEAD}, post={403: LEAD}, send=LINE),
+    ),
+    "outside.briefing": row(EVERYONE, On("idea", get={200: ALL}), On("case", get={200: ALL})),
     "members.show": row(EVERYONE, On("idea", get={200: ALL}), On("draft", get={404: ALL})),
     "members.name": row(
         KEEPERS,
@@ -624,6 +681,42 @@ MATRIX: dict[str, Row] = {
         On("idea", get={404: ALL_WRITERS | OBSERVER}, at={"stage": "embedded"}),
     ),
     "triage.close": row(LEAD, On("new", get={200: LEAD})),
+    "meetings.listing": row(EVERYONE, On("meeting", get={200: ALL})),
+    "meetings.new": row(
+        LEAD,
+        On(
+            "meeting",
+            get={200: LEAD},
+            post={303: LEAD},
+            send=lambda thing: {"panel": str(thing["panel_id"]), "on": SHIELDED, "place": "14:00"},
+        ),
+    ),
+    "meetings.new_panel": row(
+        LEAD,
+        On(
+            "meeting",
+            get={200: LEAD},
+            post={303: LEAD},
+            send=lambda thing: {"name": f"{thing['panel']} of ours", "person": ""},
+        ),
+    ),
+    "meetings.panel": row(
+        LEAD,
+        On(
+            "meeting",
+            get={200: LEAD},
+            post={303: LEAD},
+            send=lambda thing: {"name": f"The {thing['panel']}", "person": ""},
+        ),
+    ),
+    "meetings.unseat": row(LEAD, On("meeting", post={303: LEAD}, idle=WHOEVER)),
+    "meetings.show": row(EVERYONE, On("meeting", get={200: ALL})),
+    "meetings.change": row(
+        LEAD, On("meeting", get={200: LEAD}, post={303: LEAD}, send={"on": SHIELDED, "place": "15:00", "act": "keep"})
+    ),
+    "meetings.items": row(
+        LEAD, On("meeting", post={303: LEAD}, send=lambda thing: {"request": str(thing["request"]), "act": "off"})
+    ),
     "policy.show": row(LEAD, On(get={200: LEAD})),
     "policy.draft": row(LEAD, On("policy draft", post={303: LEAD}, send=DRAFTED_POLICY, at={"gate_name": "design"})),
     "policy.put_in_force": row(LEAD, On("policy draft", post={303: LEAD}, send={"because": "Ask the wards."})),
@@ -655,6 +748,12 @@ MATRIX: dict[str, Row] = {
     ),
     # --- the whole ----------------------------------------------------------------------------------------------------
     "portfolio.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "risks.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "risks.csv": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "risks.xlsx": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "blockers.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "blockers.csv": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "blockers.xlsx": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "council_benefits.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "council_benefits.csv": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "council_benefits.xlsx": row(READERS, On(get={200: SEE_THE_WHOLE})),
@@ -674,6 +773,11 @@ MATRIX: dict[str, Row] = {
     "collaboratives.show": row(EVERYONE, On("idea", get={200: ALL})),
     "collaboratives.card": row(EVERYONE, On("partner's card", get={200: ALL})),
     "collaboratives.adapt": row(KEEPERS, On("partner's card", get={200: OWNERS}, post={303: OWNERS}, send=ADAPT)),
+    "elsewhere.consent": row(LEAD, On("collaborative", post={303: LEAD}, send={"given": "yes"})),
+    "elsewhere.show": row(
+        LEAD, On("looking", get={200: LEAD}, post={303: LEAD}, send=lambda of: {"act": "look", "code": of["code"]})
+    ),
+    "elsewhere.answer": row(LEAD, On("sight", get={200: LEAD}, post={303: LEAD}, send={"answer": "agreed"})),
     "publications.choose": row(LEAD, On("idea", get={200: LEAD})),
     "publications.publish": row(
         LEAD, On("idea", get={200: LEAD}, post={303: LEAD}, send={"publish": "y", "level": "full", "says": "tried"})
@@ -708,6 +812,38 @@ MATRIX: dict[str, Row] = {
     "groupings.resume": row(ADMIN, On("ended place", post={303: ADMIN})),
     "pack.show": row(EVERYONE, On("idea", get={200: ALL}), On("draft", get={404: ALL})),
     "pack.pdf": row(EVERYONE, On("idea", get={200: ALL}), On("draft", get={404: ALL})),
+    "routine.show": row(
+        EVERYONE, On("idea", get={200: ALL}), On("embedded", get={200: ALL}), On("draft", get={404: ALL})
+    ),
+    "routine.old_service": row(
+        KEEPERS,
+        On(
+            "idea",
+            get={200: KEEPS},
+            post={303: KEEPS},
+            send={"service": "The day centre", "ends_on": "18/12/2027", "owner_id": ""},
+        ),
+        On("stopped", get={404: KEEPS}),
+    ),
+    "routine.recognition": row(
+        KEEPERS,
+        On(
+            "idea",
+            get={200: KEEPS},
+            post={303: KEEPS},
+            send={"title": "Beacon award", "giver": "The council", "on": "18/12/2025"},
+        ),
+    ),
+    "routine.withdraw": row(
+        KEEPERS,
+        On("old service", get={200: KEEPS}, post={303: KEEPS}, send=WHY),
+        On("award", get={200: KEEPS}, post={303: KEEPS}, send=WHY),
+    ),
+    "routine.review": row(KEEPERS, On("embedded", get={200: KEEPS}, post={303: KEEPS}, send=REVIEWED)),
+    "routine.grid": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "library.stopped": row(EVERYONE, On(get={200: ALL})),
+    "library.lessons": row(EVERYONE, On(get={200: ALL})),
+    "library.consent": row(LEAD, On("stopped", post={303: LEAD}, send={"given": "yes"})),
     "packs.choose": row(EVERYONE, On(get={200: ALL})),
     "packs.show": row(EVERYONE, On(get={200: ALL})),
     "packs.pdf": row(EVERYONE, On(get={303: ALL})),

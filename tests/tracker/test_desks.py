@@ -291,21 +291,24 @@ def test_a_deputy_finds_on_their_desk_what_they_keep(world, browse):
 def test_a_sponsor_who_may_decide_by_the_policy_of_the_idea_is_asked_on_their_desk(world, browse):
     ours = world.ours
     refs = {}
-    for title, days in (("Before the policy", 9), ("Under the policy", 3), ("Moved to it", 9), ("Another's", 3)):
+    entered = {"Before the policy": 9, "At every gate": 5, "Under the policy": 3, "Moved to it": 9, "Another's": 3}
+    for title, days in (*entered.items(), ("Past that gate", 3)):
         with at(DAY - timedelta(days=days)):
-            refs[title] = makers.an_idea(ours, title=title, stage=Stage.DESIGN)
-    with at(DAY - timedelta(days=5)), ours.door():
-        gate.set_policy(rules={"sponsor_decides": True}, by=ours.lead.id)
+            stage = Stage.MOBILISE if title == "Past that gate" else Stage.DESIGN
+            refs[title] = makers.an_idea(ours, title=title, stage=stage)
+    for days, where in ((6, True), (4, ["mobilise"])):
+        with at(DAY - timedelta(days=days)), ours.door():
+            gate.set_policy(rules={"sponsor_decides": where}, by=ours.lead.id)
     with at(DAY - timedelta(days=1)), ours.door():
         found = {title: makers.idea_of(ref) for title, ref in refs.items()}
         gate.move_to_newest_policy(idea=found["Moved to it"], by=ours.lead.id)
         for title, one in found.items():
             one.sponsor_id = None if title == "Another's" else ours.sponsor.id
             one.last_contact = DAY - timedelta(days=1)
-            gate.ask_for_decision(idea=one, gate=Gate.MOBILISE, by=ours.owner.id)
+            gate.ask_for_decision(idea=one, gate=gate.next_gate(one.stage), by=ours.owner.id)
     with at():
         decide = [title for title, act in asks(Page(browse(ours.sponsor).get("/").text)) if act == "Decide"]
-        assert sorted(decide) == ["Moved to it", "Under the policy"]
+        assert sorted(decide) == ["At every gate", "Moved to it", "Under the policy"]
         with ours.door():
             may = [title for title, ref in refs.items() if gate.decides(makers.idea_of(ref), ours.sponsor.reader)]
         assert sorted(may) == sorted(decide)

@@ -318,7 +318,7 @@ def test_of_several_policies_an_idea_keeps_the_one_under_which_it_came_to_its_ga
         with clock.at(clock.today()):  # all in one moment of the clock
             days.append((an_active_idea(world.ours, title=f"Under {wanted}"), wanted))
     with world.ours.door():
-        assert [(ref, gate.policy_for(makers.idea_of(ref)).days_to_decide) for ref, _ in days] == days
+        assert [(ref, gate.policy_for(makers.idea_of(ref)).days[Gate.DESIGN]) for ref, _ in days] == days
 
 
 @pytest.fixture

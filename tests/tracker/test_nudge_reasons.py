@@ -18,7 +18,7 @@ from tests import makers
 from tracker import clock, nudge
 from tracker.capacity.models import HandoverPlan, ThankYou
 from tracker.db import new_id
-from tracker.gate.models import Condition, Decision, DecisionRequest, GateAnswer
+from tracker.gate.models import Condition, Decision, DecisionRequest, GateAnswer, PanelView
 from tracker.idea import Idea, IdeaState, SponsorContact, Stage, State
 from tracker.idea.models import StageMove
 from tracker.lesson.models import Lesson
@@ -84,6 +84,13 @@ class Place:
     def condition(self, due_on: date, **more: Any) -> None:
         about = {"decision_id": self.decision, "owner_id": self.side.admin.id, "text": "Cap the overtime"}
         self.put(Condition, due_on=due_on, **about, **more)
+
+    def viewed(self, *days: date, gate: str = "mainstream") -> None:
+        """As many people as days say what they think at a gate, each on theirs."""
+        for who, day in zip(self.side.people.values(), days, strict=False):
+            said = {"gate": gate, "leaning": "go", "because": "Yes.", "by_id": who.id, "at": noon(day)}
+            session().add(PanelView(idea_id=self.id, **said))
+        session().flush()
 
     def asked(self, due_on: date, **more: Any) -> None:
         self.put(DecisionRequest, gate="mobilise", by_id=self.side.owner.id, at=OLD, due_on=due_on, **more)
@@ -363,6 +370,13 @@ CASES = {
         "owner",
         "It is parked until 25 November.",
         {"state": State.PARKED, "parked_until": after(7)},
+    ),
+    "too many asked": Due(
+        "too_many_approvers",
+        "lead",
+        "Four people or more have been asked to decide or give a view at its gate since 4 November.",
+        {"stage": Stage.MOBILISE},
+        lambda place: place.viewed(before(20), before(19), before(14), before(16)),
     ),
     "decision": Due(
         "decision_due",

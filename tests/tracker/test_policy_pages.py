@@ -16,7 +16,8 @@ from tracker.idea import Stage
 
 PAGE = "/council/policy"
 MOBILISE = f"{PAGE}/gates/mobilise"
-REFERENCE = {"level": "2", "decides": "sponsor", "days": "7"}
+OWN = {"own_text": "", "own_help": "", "own_corner": "value", "own_kind": "question", "own_how": "needed"}
+REFERENCE = {"level": "2", "decides": "sponsor", "days": "7", **OWN}
 
 
 def fields(**changed: str) -> dict[str, str]:
@@ -27,7 +28,16 @@ def fields(**changed: str) -> dict[str, str]:
         if not q.every_gate:
             sent[f"how-{q.id}"] = str(policy.manner(q, Gate.MOBILISE))
             sent[f"text-{q.id}"] = q.text
-    return {**sent, **{name.replace("_", "-"): value for name, value in changed.items()}}
+    return sent | changed
+
+
+def in_draft(changed: dict[str, str]) -> dict[str, str]:
+    """What the form of the mobilise gate sends with the first question of our own in it, but for what is changed."""
+    own = {"how-own-1": "needed", "text-own-1": "Have ward councillors seen it?", "help-own-1": "Name them."}
+    return {**fields(), **own, **changed}
+
+
+GO = {"word": "go", "because": "They have seen it.", "waiver_because": "Small.", "decide": "y"}
 
 
 @pytest.fixture
@@ -76,9 +86,12 @@ def test_a_draft_changes_nothing_until_it_is_put_in_force_with_a_reason(world: W
     asked = {item.question.id: item.question.text for item in papers[after].items}
     assert needed.id not in asked
     assert asked[other.id] == words
-    assert (papers[after].level_asked, papers[after].policy.days_to_decide) == (2, 7)
-    assert papers[after].policy.sponsor_decides
+    policy = papers[after].policy
+    assert (papers[after].level_asked, policy.days[Gate.MOBILISE], policy.days[Gate.EMBED]) == (2, 7, 10)
+    assert policy.sponsor_decides == {Gate.MOBILISE}, "at the gate that says so"
     assert Page(lead.get(record).text).words == as_decided
+    assert words in lead.get(f"/ideas/{after}/answers/{other.id}/history").text
+    assert words not in lead.get(f"/ideas/{before}/answers/{other.id}/history").text
     version = Page(browse(world.ours.observer).get(f"{PAGE}/1").text).words
     assert "Ask the wards." in version
     assert words in version
@@ -116,3 +129,45 @@ def test_only_a_lead_sets_the_policy_and_anybody_here_reads_it(world: World, bro
     browse(world.ours.owner).get(f"{PAGE}/0")
     browse(world.ours.owner).get(f"{PAGE}/7", status=404)
     browse(world.ours.lead).get(f"{PAGE}?gate=nowhere", status=404)
+
+
+def test_a_question_of_our_own_is_added_asked_and_ended_and_what_was_decided_stays(world: World, browse):
+    lead, owner = browse(world.ours.lead), browse(world.ours.owner)
+    added = {"own_text": "Have  ward councillors seen it?", "own_help": "Name them.", "own_corner": "authority"}
+    added |= {"own_kind": "question", "own_how": "needed"}
+    as_it_came = built_in(len(gate.editions()))
+    taken = next(q.text for q in as_it_came.asked(Gate.MOBILISE))
+    refused = lead.post(MOBILISE, fields() | added | {"own_text": taken.upper()}, status=200).text
+    assert "This gate asks that already" in refused
+    assert "Name them." in refused, "nothing typed is lost"
+    lead.post(MOBILISE, fields() | added)
+    page = Page(lead.follow(lead.post(MOBILISE, in_draft(added | {"own_text": "Who pays in March?"}))).text).words
+    assert "Have ward councillors seen it? Mobilise gate not there Needed" in page
+    assert "Who pays in March?" in page
+    out = in_draft({"how-own-2": "out"})
+    assert "Who pays in March?" not in lead.follow(lead.post(MOBILISE, out)).text
+    lead.post(f"{PAGE}/force", {"because": "Ask the wards."})
+    ref = makers.an_idea(world.ours, stage=Stage.DESIGN)
+    gate_page = Page(owner.get(f"/ideas/{ref}/gates/mobilise").text).words
+    assert "Have ward councillors seen it?" in gate_page
+    owner.post(f"/ideas/{ref}/gates/mobilise/answers", {"own-1_words": "Both of them."})
+    lead.post(f"/ideas/{ref}/gates/mobilise/decision", GO)
+    record, reader = f"/ideas/{ref}/decisions/2", browse(world.ours.observer)
+    as_decided = Page(reader.get(record).text).part("record").words
+    with world.ours.door():
+        makers.idea_of(ref).title = "Called otherwise by now"
+    assert "Have ward councillors seen it? Answered Both of them." in as_decided
+    changed = in_draft({"how-own-1": "off", "text-own-1": "Have all seen it?"})
+    assert "Take it out" not in lead.get(f"{PAGE}?gate=mobilise").text, "a version holds it"
+    lead.post(MOBILISE, changed)
+    page = lead.follow(lead.post(f"{PAGE}/force", {"because": "They all have."})).text
+    later = makers.an_idea(world.ours, stage=Stage.DESIGN)
+    assert "seen it?" not in owner.get(f"/ideas/{later}/gates/mobilise").text
+    assert Page(reader.get(record).text).part("record").words == as_decided
+    lead.post(f"/ideas/{ref}/gates/mainstream/decision", {"word": "return", "to_stage": "design", "because": "Again."})
+    assert "Both of them." in owner.get(f"/ideas/{ref}/answers/own-1/history").text
+    ended = Page(lead.get(f"{PAGE}/2?with=1").text).words
+    assert "Have ward councillors seen it? Mobilise gate Needed Not asked" in ended
+    assert "Version 2 of the gate policy" in ended
+    lead.get(f"{PAGE}/2?with=0.9", status=404)
+    lead.get(f"{PAGE}/0?edition=5", status=404)

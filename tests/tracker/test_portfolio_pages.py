@@ -253,3 +253,36 @@ def test_a_past_day_shows_that_day_everywhere_or_says_today(five, world, browse)
     assert "This is a past day: nothing is asked of it." in whole
     assert '<th scope="col">Now</th>' not in whole
     assert "here now" in seen.get("/portfolio").text
+
+
+def test_a_lead_shields_an_idea_until_a_date_and_the_page_says_what_that_hides(world, browse):
+    """It is left out from that moment, everybody reads why and until when, and its end comes back by itself."""
+    lead, observer = browse(world.ours.lead), browse(world.ours.observer)
+    with world.ours.door():
+        ref = an_active_idea(world.ours, stage=Stage.DESIGN, title="Too young to count").ref
+    page = f"/ideas/{ref}/shield"
+    assert "it counts in reports as any idea does" in observer.get(page).text
+    sent = {"until": f"{clock.today() + timedelta(40):%d/%m/%Y}", "act": "shield", "because": "It began in May."}
+    told = lead.post(page, sent | {"until": "today", "because": " "}, status=200).text
+    assert "Say why it is left out of reports" in told
+    observer.post(page, sent, status=403)
+    assert f"{ref} is left out of reports until" in lead.follow(lead.post(page, sent)).text
+    with world.ours.door():
+        until = makers.idea_of(ref).shielded_until
+        assert until == clock.today() + timedelta(40)
+    said = Page(observer.get(page).text).words
+    for words in ("It counts again by itself on", "It has no health score", "“It began in May.”", world.ours.lead.name):
+        assert words in said, words
+    assert page in observer.get(f"/ideas/{ref}").text
+    assert "“It began in May.”" in observer.get(f"/ideas/{ref}").text, "the record tells it"
+    with world.ours.door():
+        assert [one.title for one in portfolio.surroundings(reader=world.ours.lead.reader).shielded] == [
+            "Too young to count"
+        ]
+    with clock.at(clock.now() + timedelta(40)):
+        assert "it counts in reports as any idea does" in browse(world.ours.observer).get(page).text
+    lead.post(page, {"act": "end", "because": "It runs by now."})
+    lead.post(page, {"act": "end", "because": "Once more."}, status=200)
+    with world.ours.door():
+        assert makers.idea_of(ref).shielded_until is None
+    assert "Counted again: “It runs by now.”" in Page(observer.get(page).text).words

@@ -24,7 +24,7 @@ from werkzeug.test import TestResponse
 from tests import makers
 from tests.browsing import Browser, inspect
 from tests.tracker.addresses import address, methods, rules_of, values
-from tests.tracker.matrix import ADAPT, GO, IDEA, LATER, QUARTER, TELLING
+from tests.tracker.matrix import ADAPT, GO, IDEA, LATER, QUARTER, REVIEWED, TELLING
 from tests.tracker.places import Place, Thing
 from tests.tracker.things import a_place, give_passwords
 from tracker import clock
@@ -107,6 +107,7 @@ UNTOLD_ADAPTER = (
 PUT_RIGHT = Act("records.correct", "owner", {"indicator": WORDS, "target": "1", "because": WORDS})
 WITHDRAW = Act("records.withdraw", "owner", {"because": WORDS})
 REVIEW = Act("records.review", "owner", {"likelihood": "4", "impact": "4", "review_on": SOON})
+ANSWER_RULE = Act("context.answer", "owner", {"verdict": "lifted", "answer": WORDS})
 PUBLISH = Act("publications.publish", "lead", {"publish": "y", "level": "full", "says": "tried"})
 
 
@@ -119,6 +120,11 @@ def roles(on: int) -> Act:
     return Act("council.person", "admin" if on else "second admin", {"roles": ["observer"]}, on)
 
 
+def looked(of: list[Thing]) -> Mapping[str, Any]:
+    return {"act": "look", "code": of[0]["code"]}
+
+
+TWO_LOOKS = "SELECT idea_id FROM blind_look GROUP BY idea_id HAVING count(*) > 1"
 PAIRS = [
     Pair("declined and parked", ("new",), (triage("decline"), PARK), wrong=TWO_ENDS),
     Pair("declined and improved", ("new",), (triage("decline"), triage("improve")), wrong=TWO_ENDS),
@@ -177,6 +183,14 @@ PAIRS = [
     both("published twice", "tried", PUBLISH, done=(2,), wrong=f"SELECT FROM publication WHERE {OF_BOTH} OFFSET 1"),
     both("refreshed twice", "idea", Act("publications.refresh", "lead", {}), done=(2,)),
     both("withdrawn twice", "idea", Act("publications.withdraw", "lead", {"because": WORDS})),
+    both(
+        "one look twice",
+        "looking",
+        Act("elsewhere.show", "lead", looked),
+        done=(1, 2),
+        wrong=TWO_LOOKS,
+    ),
+    both("one ask answered twice", "sight", Act("elsewhere.answer", "lead", {"answer": "agreed"}), done=(1, 2)),
     both("a card taken in twice", "partner's card", Act("collaboratives.adapt", "owner", ADAPT), done=(1, 2)),
     both(
         "a result told twice",
@@ -199,6 +213,13 @@ PAIRS = [
         Act("capacity.sign", "colleague", {"word": "refused", "note": WORDS}),
         done=(2,),
     ),
+    both("an award withdrawn twice", "award", Act("routine.withdraw", "owner", {"because": WORDS})),
+    both(
+        "a year reviewed twice",
+        "embedded",
+        Act("routine.review", "owner", {**REVIEWED, "lesson": WORDS}),
+        done=(2,),
+    ),
     both("a risk closed twice", "idea", Act("current.close_risk", "owner", {}), done=(2,)),
     both("a period added twice", "claimed", Act("benefits.period", "owner", {**QUARTER, "why": WORDS}), done=(1,)),
     both("a figure checked twice", "figured", Act("benefits.check", "lead", {"word": "right", "note": WORDS})),
@@ -216,6 +237,7 @@ PAIRS = [
         Act("records.undo", "owner", {}),
         wrong=f"SELECT FROM claim WHERE {OF_BOTH} OFFSET 1",
     ),
+    both("a rule in the way answered twice", "idea", ANSWER_RULE),
     both(
         "why it should work said twice",
         "idea",
@@ -309,6 +331,9 @@ PAIRS = [
 
 # Acts that exclude no other: each says the newest of something, or adds to what may be many.
 BESIDE = {
+    "routine.old_service": "what was said last of an old service stands",
+    "routine.recognition": "awards are as many as are noted",
+    "library.consent": "what was said last stands; the same twice changes nothing",
     "views.new": "views are as many as are saved",
     "views.edit": "the newest name stands",
     "views.end": "what is deleted is deleted",
@@ -334,9 +359,15 @@ BESIDE = {
     "money.grant": "hours are as many as are granted",
     "files.listing": "files are as many as are sent",
     "files.remove": "who comes second finds it removed",
+    "portfolio.shield": "the newest day stands",
     "portfolio.health": "the newest answer to an item stands",
     "collaboratives.read": "read is read",
+    "elsewhere.consent": "the newest word stands, and the same twice is one",
     "talk.comment": "comments are as many as are written",
+    "context.blocker": "rules in the way are as many as are noted",
+    "context.posts": "changes of posts are as many as are noted",
+    "context.union": "what unions were told is as much as is noted",
+    "outside.line": "the newest line stands, with a reason, and what stood before can be read",
     "talk.edit": "the newest words stand, those before are kept",
     "people.lookouts": "the newest wishes stand",
     "people.thanks": "thanks are as many as are said",
@@ -365,6 +396,12 @@ BESIDE = {
     "council.promise": "the newest promise stands",
     "council.words": "the newest words stand",
     "policy.draft": "the newest draft stands",
+    "meetings.new": "meetings are as many as are called; each takes the next number in its turn",
+    "meetings.new_panel": "panels are as many as are founded; the second of a name is refused in its turn",
+    "meetings.panel": "the newest name stands, and who sits there sits there",
+    "meetings.unseat": "who is taken off is off",
+    "meetings.change": "the newest day stands; a meeting that is called off can be called again",
+    "meetings.items": "the newest table stands",
     "policy.put_in_force": "a draft is put in force once: the second finds none",
     "policy.drop": "what is thrown away is thrown away",
     "account.show": "the newest name stands",

@@ -339,6 +339,16 @@ def test_words_that_should_not_stand_there_are_taken_away_and_kept_nowhere(world
     assert "Words that stood here were taken away." in page
 
 
+def test_a_poster_leads_to_the_ideas_that_came_by_it(world, browse, poster):
+    side, (made, token) = world.ours, poster
+    lead, address = browse(side.lead), f"/council/posters/{made.number}"
+    assert "What came by it" not in lead.get(address).text
+    browse(None).post(f"/t/{token}", {"problem": "Eleven gates, one key board.", "proposal": "A second board."})
+    with side.door():
+        [came] = idea.ideas_of_poster(made.id, reader=side.lead.reader)
+    assert f'href="/ideas/{came.ref}"' in lead.get(address).text
+
+
 # --- small rules ------------------------------------------------------------------------------------------------------
 def test_a_poster_is_for_a_team_and_its_address_outlives_its_words(world, browse, poster):
     side, (made, token) = world.ours, poster

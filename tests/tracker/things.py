@@ -28,6 +28,7 @@ from tracker import (
     clock,
     collaborative,
     contact,
+    context,
     council,
     exchange,
     gate,
@@ -40,6 +41,7 @@ from tracker import (
     post,
     register,
     risk,
+    routine,
     study,
     tag,
     triage,
@@ -49,6 +51,7 @@ from tracker import (
 )
 from tracker import place as places
 from tracker.council import Role
+from tracker.db import new_id
 from tracker.gate import DecisionDraft, Gate, Term, Word
 from tracker.grouping import Grouping
 from tracker.idea import Stage, State
@@ -124,6 +127,7 @@ def _worked_on(place: Place) -> Thing:
         promised = capacity.add_activity(
             idea=found, organisation="Age UK", what="A van", due_on=clock.today(), by=place.id("owner")
         )
+        blocked = context.note_blocker(idea=found, by=lead, **BLOCKER)
         capacity.name_signer(idea=found, office=capacity.Office.FINANCE, person_id=place.id("colleague"), by=lead)
         to = collaborative.get(place.code)
         full = collaborative.Choice(collaborative.Level.FULL, frozenset([collaborative.CardField.HEALTH]))
@@ -135,6 +139,7 @@ def _worked_on(place: Place) -> Thing:
             "code": place.code,
             "message_id": said.id,
             "risk_id": raised.id,
+            "blocker_id": blocked.id,
             "condition_id": gate.conditions_on(found.id)[0].id,
             "activity_id": promised.id,
             "partner_id": promised.partner_id,
@@ -208,6 +213,16 @@ def _a_benefit(found: idea.Idea, by: UUID) -> UUID:
     return value.add_benefit(idea=found, by=by, **said).id
 
 
+BLOCKER = {
+    "rule": "Two signatures on every order",
+    "whose": "Finance",
+    "harm": "A repair waits nine days.",
+    "ask": "One signature below fifty pounds",
+    "asked_of": "The head of finance",
+    "needed_by": clock.today() + timedelta(days=30),
+}
+
+
 def _period(found: idea.Idea, by: UUID) -> UUID:
     return _quarter(found, by).id
 
@@ -231,6 +246,14 @@ RECORDED: dict[str, Callable[[idea.Idea, UUID], UUID]] = {
     "contacts": _a_contact,
     "risks": _a_risk,
     "benefits": _a_benefit,
+    "blockers": lambda found, by: context.note_blocker(idea=found, by=by, **BLOCKER).id,
+    "posts": lambda found, by: (
+        context.note_posts(idea=found, by=by, post="Night warden", change=context.PostChange.ENDED).id
+    ),
+    "unions": lambda found, by: context.note_union(idea=found, by=by, union_name="Unison", told="Two posts end.").id,
+    "lines": lambda found, by: (
+        context.set_line(idea=found, by=by, line="A trial in two blocks.", speaker="Head of housing").id
+    ),
     "periods": _period,
     "hours": _hours,
 }
@@ -331,6 +354,28 @@ def _stopped(place: Place) -> idea.Idea:
     return found
 
 
+def _embedded(place: Place) -> idea.Idea:
+    """One that is part of everyday work."""
+    found = _owned(place)
+    for at in Gate:
+        draft = DecisionDraft(Word.GO, "It was weighed.", waiver_because="Small.")
+        gate.decide(idea=found, gate=at, draft=draft, by=place.id("lead"))
+    return found
+
+
+def _replacing(place: Place, kind: str) -> Thing:
+    """An idea with an old service, or with an award."""
+    with place.side.door():
+        found, by = _owned(place), place.id("owner")
+        day = clock.today()
+        made: routine.OldService | routine.Recognition
+        if kind == "stops":
+            made = routine.name_old_service(idea=found, by=by, service="The day centre", ends_on=day)
+        else:
+            made = routine.note_recognition(idea=found, by=by, title="A prize", giver="The county", on=day)
+        return {"ref": found.ref, "kind": kind, "row_id": made.id}
+
+
 def _case(_place: Place) -> idea.Idea:
     """A case from a report, nobody's."""
     return _of_a_report(State.ACTIVE)
@@ -361,6 +406,26 @@ def _adapted(place: Place) -> Thing:
         card_there = collaborative.card(shared, card["number"])
         taken = collaborative.adapt(card=card_there, collaborative=shared, fit=fit, by=place.id("owner"))
         return {"ref": taken.ref}
+
+
+def _looking(place: Place) -> Thing:
+    """An idea, in a council that takes part in blinded looks."""
+    with place.side.door():
+        to = collaborative.get(place.code)
+        collaborative.consent(collaborative=to, given=True, by=place.id("lead"))
+        return {"ref": _sent(place).ref, "code": place.code}
+
+
+def _sight(place: Place) -> Thing:
+    """An idea that the partner asks to see, and does not say who it is."""
+    with place.side.door():
+        to = collaborative.get(place.code)
+        ask = collaborative.BlindAsk(
+            look_id=new_id(), asker_id=place.partner.id, idea_id=_sent(place).id, collaborative_id=to.id, at=clock.now()
+        )
+        session().add(ask)
+        session().flush()
+        return {"number": ask.number}
 
 
 # --- people, links, letters, nudges -----------------------------------------------------------------------------------
@@ -575,6 +640,19 @@ def _export(place: Place) -> Thing:
     return {"export_id": made}
 
 
+def _meeting(place: Place) -> Thing:
+    """A panel with somebody on it, its next meeting, and a decision that is asked of it."""
+    lead = place.id("lead")
+    with place.side.door():
+        panel = gate.found_panel(name=f"Panel {next(_numbers)}", by=lead)
+        gate.seat(panel=panel, person_id=lead)
+        called = gate.call_meeting(panel=panel, on=clock.today() + timedelta(days=30), place="14:00", by=lead)
+        found = _owned(place)
+        gate.ask_for_decision(idea=found, gate=Gate.DESIGN, by=lead, panel_id=panel.id)
+        asked = gate.pending_request(found.id)
+        return {"panel_id": panel.id, "number": called.number, "request": asked.id, "panel": panel.name}
+
+
 def _policy_draft(place: Place) -> Thing:
     with place.side.door():
         gate.keep_draft(policy=gate.newest_policy(), by=place.id("lead"))
@@ -682,6 +760,9 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "woken": _ref(_woken),
     "joined": _ref(_joined),
     "stopped": _ref(_stopped),
+    "embedded": _ref(_embedded),
+    "old service": functools.partial(_replacing, kind="stops"),
+    "award": functools.partial(_replacing, kind="awards"),
     "case": _ref(_case),
     "parked case": _ref(_parked_case),
     **{f"recorded {kind}": _recorded(kind) for kind in RECORDED},
@@ -693,6 +774,9 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "recorded case": _recorded_case,
     "adapted": _adapted,
     "partner's card": _partners_card,
+    "looking": _looking,
+    "sight": _sight,
+    "collaborative": lambda place: {"code": makers.a_collaborative(place.side, place.partner)},
     "service": _service,
     "poster": _poster,
     "contact": _contact,
@@ -725,4 +809,5 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "letter": _letter,
     "letter in doubt": _letter_in_doubt,
     "policy draft": _policy_draft,
+    "meeting": _meeting,
 }

@@ -84,6 +84,12 @@ TABLE = {
         EACH_COUNCIL,
         "Every 10 minutes councils are told by letter what others did with what they share.",
     ),
+    "looks": (
+        Job.CARRY_LOOKS,
+        (EVERY_HOUR, {9, 19, 29, 39, 49, 59}, EVERY_DAY),
+        EACH_COUNCIL,
+        "Every 10 minutes what councils ask of each other blinded is carried on, also where the hint was lost.",
+    ),
     "files": (
         Job.CLEAR_FILES,
         ({3}, {40}, EVERY_DAY),
@@ -125,6 +131,7 @@ LATE = {  # as its operator reads it: the job in words, and the age at which it 
     Job.FIND_NUDGES: ("Look for nudges", "hourly on working days", timedelta(days=4)),
     Job.COMPUTE_HEALTH: ("Health of ideas and portfolios", "every 15 minutes", timedelta(minutes=40)),
     Job.TELL_OF_NOTICES: ("Tell what other councils did", "every 10 minutes", timedelta(minutes=40)),
+    Job.CARRY_LOOKS: ("Carry blinded looks between councils", "every 10 minutes", timedelta(minutes=40)),
     Job.CLEAR_FILES: ("Clear removed files away", "daily", timedelta(days=2)),
     Job.BRING_ROWS: ("Bring spreadsheets in, and let their files go", "every 5 minutes", timedelta(minutes=20)),
     Job.COUNT_ASKED: ("Count what is asked of each person", "every 15 minutes", timedelta(minutes=40)),

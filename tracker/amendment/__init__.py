@@ -1,8 +1,7 @@
 """Amendments: nothing recorded on an idea is overwritten; it is corrected or withdrawn, and what stood there is kept.
 
-One mechanism for claims, evidence, money, hours, contacts, risks, benefits and their periods. Their tables hold what
-stands now, so whatever counts rows counts nothing that was withdrawn; an amendment holds what stood there before, who
-changed it, when and why.
+One mechanism for all that `RecordKind` names. Their tables hold what stands now, so whatever
+counts rows counts nothing that was withdrawn; an amendment holds what stood there before, who changed it, when and why.
 A past day reads a row as it stood by the end of that day (`AS_IT_WAS`).
 """
 

@@ -21,6 +21,10 @@ class RecordKind(enum.StrEnum):
     SCALE_SUM = "scale_sum"
     MANUAL = "manual"
     LINK = "source_link"
+    BLOCKER = "blocker"
+    POSTS = "workforce_effect"
+    UNION = "union_contact"
+    LINE = "public_line"
     PERIOD = "benefit_period"
     HOURS = "hours_grant"
 
@@ -99,6 +103,7 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
         "raised_given",
         "review_on",
         "closed_at",
+        "closed_as",
     ),
     RecordKind.BENEFIT: (
         "description",
@@ -116,6 +121,21 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
         "confidence_because",
         "state",
     ),
+    RecordKind.BLOCKER: (
+        "rule",
+        "whose",
+        "harm",
+        "ask",
+        "asked_of",
+        "asked_on",
+        "needed_by",
+        "verdict",
+        "answer",
+        "answered_on",
+    ),
+    RecordKind.POSTS: ("post", "posts", "change", "grade_before", "grade_after", "changes_on", "note"),
+    RecordKind.UNION: ("union_name", "told_on", "told", "answer"),
+    RecordKind.LINE: ("line", "speaker", "if_asked"),
     RecordKind.THEORY: ("steps",),
     RecordKind.EVALUATION: ("evaluator", "since", "agreement", "agreement_note", "due_on", "reported_on", "note"),
     RecordKind.ASSUMPTION: ("believed", "test", "held"),
@@ -163,6 +183,10 @@ TITLES: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.CONTACT: ("note",),
     RecordKind.RISK: ("description", "category"),
     RecordKind.BENEFIT: ("description", "beneficiary"),
+    RecordKind.BLOCKER: ("rule",),
+    RecordKind.POSTS: ("post",),
+    RecordKind.UNION: ("union_name",),
+    RecordKind.LINE: ("line",),
     RecordKind.THEORY: (),
     RecordKind.EVALUATION: ("evaluator",),
     RecordKind.ASSUMPTION: ("believed",),

@@ -35,19 +35,27 @@ def import_(*, folder: Path, dry_run: bool, strict: bool) -> None:
 @click.option(
     "--xlsx", "workbook", type=click.Path(path_type=Path), metavar="FILE", help="Write one workbook for people to open"
 )
-def export(folder: Path | None, workbook: Path | None) -> None:
+@click.option("--full", is_flag=True, help="Write the full record as well, in FOLDER/record (docs/full-record.md)")
+def export(*, folder: Path | None, workbook: Path | None, full: bool) -> None:
     """Write everything submitted as case files into FOLDER, in one canonical form.
 
-    With --xlsx it goes into one workbook instead, a sheet for each file, which comes in again from Excel.
+    With --xlsx it goes into one workbook instead, a sheet for each file, which comes in again from Excel. With --full
+    everything else that councils recorded stands beside the case files: people's roles, replies, answers, decisions,
+    what is shared, settings. No drafts, no credentials.
     """
     from tracker import exchange
 
     if (folder is None) == (workbook is None):
         told = "Name a FOLDER for text, or a workbook with --xlsx FILE."
         raise click.UsageError(told)
+    if full and folder is None:
+        told = "The full record is text: name a FOLDER for it."
+        raise click.UsageError(told)
     with at_work():
         if workbook:
             exchange.export_workbook(workbook)
         elif folder:
             exchange.export_folder(folder)
+            if full:
+                exchange.export_record(folder)
         say(f"Written to {workbook or folder}.")

@@ -5,6 +5,8 @@ own pipeline, saying what it kept, changed and dropped; its result flows back. N
 """
 
 from tracker.collaborative.actions.adaptation import adapt, hear_of_decision, hear_of_reopening, report_result
+from tracker.collaborative.actions.blind import answer_ask, ask_to_see, consent, look_elsewhere
+from tracker.collaborative.actions.carrying import carry_looks
 from tracker.collaborative.actions.credit import hear_of_thanks, hear_of_thanks_taken_back
 from tracker.collaborative.actions.membership import found, join, leave
 from tracker.collaborative.actions.notices import mark_seen, tell_of_notices
@@ -23,12 +25,24 @@ from tracker.collaborative.models import (
     Adaptation,
     AdaptationCredit,
     AdoptionNote,
+    BlindAsk,
+    BlindConsent,
+    BlindLook,
     Collaborative,
     Member,
     Notice,
     Publication,
 )
 from tracker.collaborative.permissions import reports_adaptation
+from tracker.collaborative.queries.blind import (
+    ElsewhereLook,
+    WaitingAsk,
+    ask_of,
+    consents,
+    look_of,
+    looks_of,
+    waiting_asks,
+)
 from tracker.collaborative.queries.cards import (
     JOINED,
     SHARED,
@@ -64,7 +78,16 @@ from tracker.collaborative.rules import (
     health_of_stage,
     parts_in,
 )
-from tracker.collaborative.words import AdaptationStatus, CardField, Evaluator, Level, NoticeKind, PartVerdict, WhyNot
+from tracker.collaborative.words import (
+    AdaptationStatus,
+    AskAnswer,
+    CardField,
+    Evaluator,
+    Level,
+    NoticeKind,
+    PartVerdict,
+    WhyNot,
+)
 
 __all__ = [
     "CREDITS",
@@ -75,10 +98,15 @@ __all__ = [
     "AdaptationCredit",
     "AdaptationStatus",
     "AdoptionNote",
+    "AskAnswer",
+    "BlindAsk",
+    "BlindConsent",
+    "BlindLook",
     "CardField",
     "Choice",
     "Collaborative",
     "CreditedThanks",
+    "ElsewhereLook",
     "Evaluator",
     "Fit",
     "JoinedCollaborative",
@@ -96,13 +124,20 @@ __all__ = [
     "StandingCard",
     "Statement",
     "TriageOffer",
+    "WaitingAsk",
     "WhyNot",
     "adapt",
     "adaptations_from",
+    "answer_ask",
+    "ask_of",
+    "ask_to_see",
     "card",
     "cards",
+    "carry_looks",
     "check_fit",
     "check_result",
+    "consent",
+    "consents",
     "found",
     "get",
     "health_differs",
@@ -115,6 +150,9 @@ __all__ = [
     "join",
     "leave",
     "lineage",
+    "look_elsewhere",
+    "look_of",
+    "looks_of",
     "mark_seen",
     "members_of",
     "mine",
@@ -137,5 +175,6 @@ __all__ = [
     "unseen_notices",
     "unseen_query",
     "unsent_notices",
+    "waiting_asks",
     "withdraw",
 ]

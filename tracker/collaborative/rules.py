@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tracker.collaborative.words import AdaptationStatus, CardField, Evaluator, Level, NoticeKind, PartVerdict, WhyNot
@@ -209,3 +209,16 @@ def sentence(tells: NoticeKind, words: Vocabulary, *, council: str, told: Mappin
         stage=words.called(told.get("to_stage"), "stage"),
         collaborative=told.get("collaborative") or "a collaborative",
     )
+
+
+MOST_LOOKS = 20  # blinded looks of a council in one collaborative, a day: so that nobody finds out by trying
+LOOK_AGAIN = timedelta(days=1)  # after the last for the same idea
+
+
+def look_fault(*, looks: int, last: datetime | None, now: datetime) -> str | None:
+    """What keeps a council from looking blinded: too many looks within a day, or one for this idea."""
+    if looks >= MOST_LOOKS:
+        return f"Your council has looked {MOST_LOOKS} times in this collaborative within a day: look again tomorrow."
+    if last and now - last < LOOK_AGAIN:
+        return "This idea was looked for within the last day: look again tomorrow."
+    return None

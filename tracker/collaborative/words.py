@@ -70,3 +70,12 @@ class NoticeKind(enum.StrEnum):
     STOPPED = "stopped"
     REOPENED = "reopened"
     REFERRED = "referred"
+    SIGHT_ASKED = "sight_asked"
+    SIGHT_SHOWN = "sight_shown"
+
+
+class AskAnswer(enum.StrEnum):
+    """What a council says to another that asks to see something close."""
+
+    AGREED = "agreed"
+    DECLINED = "declined"

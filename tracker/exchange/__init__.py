@@ -5,6 +5,8 @@ and the good ones are kept. `export_folder` writes them back in their one form, 
 for people. Each opens its own doors, since case files know no walls between councils: they are for whoever runs the
 whole, at the command line.
 
+`export_record` writes the full record beside them: everything else that councils recorded, a file for each table.
+
 People take out what is theirs by pages: everything of their council, or what is recorded by and about them
 (`ask_for_export`). What people download has no cell that runs as a formula (`guard`); case files are kept as they are.
 """
@@ -12,6 +14,7 @@ People take out what is theirs by pages: everything of their council, or what is
 from tracker.exchange.actions.export import export_folder, export_workbook
 from tracker.exchange.actions.exports import ask_for_export, export_of, pieces_of, write_export, write_exports
 from tracker.exchange.actions.import_ import import_folder
+from tracker.exchange.actions.record import export_record, record_tables
 from tracker.exchange.actions.table import TableCell, write_text_table, write_workbook_table
 from tracker.exchange.queries import ExportEntry, exports_of, is_small
 from tracker.exchange.rules.cells import guard
@@ -25,12 +28,14 @@ __all__ = [
     "ask_for_export",
     "export_folder",
     "export_of",
+    "export_record",
     "export_workbook",
     "exports_of",
     "guard",
     "import_folder",
     "is_small",
     "pieces_of",
+    "record_tables",
     "write_export",
     "write_exports",
     "write_text_table",

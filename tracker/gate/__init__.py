@@ -15,12 +15,25 @@ from tracker.gate.actions.answers import (
 from tracker.gate.actions.condition import answer_extension, ask_for_date, meet_condition
 from tracker.gate.actions.decision import decide
 from tracker.gate.actions.letters import hearers, in_short
+from tracker.gate.actions.meeting import (
+    call_meeting,
+    call_off,
+    found_panel,
+    move_meeting,
+    put_before,
+    rename_panel,
+    seat,
+    unseat,
+)
 from tracker.gate.actions.policy import drop_draft, keep_draft, move_to_newest_policy, put_in_force, set_policy
 from tracker.gate.actions.reopening import reopen
 from tracker.gate.actions.restored import hear_of_restored
-from tracker.gate.models import Condition, Decision, DecisionRequest, Extension, GateAnswer, PanelView
-from tracker.gate.permissions import decides, grants, meets, reopens
+from tracker.gate.actions.review import hold_review, set_archive_consent
+from tracker.gate.models import Condition, Decision, DecisionRequest, Extension, GateAnswer, Meeting, Panel, PanelView
+from tracker.gate.permissions import consents, decides, grants, is_reviewed, is_stopped, meets, reopens, reviews
 from tracker.gate.queries.answers import AnswerEntry, answers_to
+from tracker.gate.queries.archive import StoppedIdea, StoppedPage, may_be_taken_up, stopped_ideas
+from tracker.gate.queries.asked import people_asked
 from tracker.gate.queries.decisions import (
     conditions_on,
     decision,
@@ -31,6 +44,20 @@ from tracker.gate.queries.decisions import (
     waiting_extension,
 )
 from tracker.gate.queries.desk import GateDesk, GateDeskRow, desk, desk_query, sponsor_query
+from tracker.gate.queries.meeting import (
+    MeetingEntry,
+    PanelEntry,
+    TableItem,
+    TableRow,
+    beside,
+    meeting,
+    meetings,
+    panel,
+    panels,
+    request_of,
+    seats,
+    table_of,
+)
 from tracker.gate.queries.paper import EvidenceOnClaim, GateItem, Paper, paper, records_of, shown_by
 from tracker.gate.queries.policy import (
     IdeasUnder,
@@ -41,8 +68,11 @@ from tracker.gate.queries.policy import (
     policy_for,
     policy_of,
     policy_versions,
+    question_on,
 )
 from tracker.gate.queries.record import DECISIONS, ConditionEntry, DecisionEntry
+from tracker.gate.queries.reviews import REVIEWS, GridRow, ReviewEntry, review_grid, reviews_on
+from tracker.gate.rules.asked import many_asked
 from tracker.gate.rules.differences import Difference, differences, touches
 from tracker.gate.rules.draft import (
     DecisionDraft,
@@ -52,6 +82,8 @@ from tracker.gate.rules.draft import (
     objections,
     request_objections,
 )
+from tracker.gate.rules.meeting import LONGEST_NAME, meeting_faults, panel_faults
+from tracker.gate.rules.own import OwnQuestion, is_own, numbered, own_objections
 from tracker.gate.rules.policy import (
     FITTING,
     GATES,
@@ -63,7 +95,8 @@ from tracker.gate.rules.policy import (
     stands,
     words_open,
 )
-from tracker.gate.rules.questions import CORNERS, Question, asked_at, editions, question
+from tracker.gate.rules.questions import CORNERS, Question, asked_at, edition_on, editions
+from tracker.gate.rules.review import Quadrant, ReviewAnswer, ReviewDraft, next_review_on, quadrant, review_questions
 from tracker.gate.words import (
     ADVANCING,
     GATE_WORDS,
@@ -84,6 +117,8 @@ __all__ = [
     "FITTING",
     "GATES",
     "GATE_WORDS",
+    "LONGEST_NAME",
+    "REVIEWS",
     "TOOL_QUESTIONS",
     "AnswerDraft",
     "AnswerEntry",
@@ -102,16 +137,30 @@ __all__ = [
     "GateDeskRow",
     "GateItem",
     "GatePolicy",
+    "GridRow",
     "IdeasUnder",
     "Manner",
+    "Meeting",
+    "MeetingEntry",
     "Objection",
+    "OwnQuestion",
+    "Panel",
+    "PanelEntry",
     "PanelView",
     "Paper",
     "PolicyEntry",
+    "Quadrant",
     "Question",
     "QuestionKind",
+    "ReviewAnswer",
+    "ReviewDraft",
+    "ReviewEntry",
     "Status",
     "StopReason",
+    "StoppedIdea",
+    "StoppedPage",
+    "TableItem",
+    "TableRow",
     "Term",
     "Unmet",
     "Word",
@@ -121,7 +170,11 @@ __all__ = [
     "ask_for_date",
     "ask_for_decision",
     "asked_at",
+    "beside",
+    "call_meeting",
+    "call_off",
     "conditions_on",
+    "consents",
     "decide",
     "decides",
     "decision",
@@ -132,41 +185,74 @@ __all__ = [
     "draft_of_policy",
     "drop_draft",
     "earlier_stages",
+    "edition_on",
     "editions",
     "extension_objections",
     "extensions_on",
+    "found_panel",
     "gate_before",
     "grants",
     "hear_of_restored",
     "hearers",
+    "hold_review",
     "ideas_in_flight",
     "in_short",
+    "is_own",
+    "is_reviewed",
+    "is_stopped",
     "keep_draft",
+    "many_asked",
+    "may_be_taken_up",
     "meet_condition",
+    "meeting",
+    "meeting_faults",
+    "meetings",
     "meets",
+    "move_meeting",
     "move_to_newest_policy",
     "newest_policy",
     "next_gate",
+    "next_review_on",
+    "numbered",
     "objections",
+    "own_objections",
+    "panel",
+    "panel_faults",
+    "panels",
     "paper",
     "pending_request",
+    "people_asked",
     "policy_for",
     "policy_of",
     "policy_versions",
+    "put_before",
     "put_in_force",
-    "question",
+    "quadrant",
+    "question_on",
     "record_view",
     "records_of",
+    "rename_panel",
     "reopen",
     "reopens",
     "request_objections",
+    "request_of",
     "reversals_on",
+    "review_grid",
+    "review_questions",
+    "reviews",
+    "reviews_on",
     "say_what_nothing_costs",
+    "seat",
+    "seats",
+    "set_archive_consent",
     "set_policy",
     "shown_by",
     "sponsor_query",
     "stands",
+    "stopped_ideas",
+    "table_of",
     "touches",
+    "unseat",
     "waiting_extension",
     "words_open",
 ]

@@ -5,15 +5,16 @@ from __future__ import annotations
 from tracker.council import Can, Reader
 from tracker.gate.models import Condition
 from tracker.gate.queries.policy import policy_for
-from tracker.idea import Idea, State, sponsors
+from tracker.gate.rules.policy import next_gate
+from tracker.idea import Idea, Outcome, Stage, State, keeps, sponsors
 
 
 def decides(idea: Idea, reader: Reader) -> bool:
-    """A lead decides, and the sponsor named on the idea, while they are one, where its policy says so."""
+    """A lead decides, and the sponsor named on the idea, while they are one, where its policy says so for its gate."""
     if idea.historical:
         return False
     as_sponsor = sponsors(idea, reader) and reader.can(Can.RECORD_CONTACT)
-    return reader.can(Can.DECIDE) or (as_sponsor and policy_for(idea).sponsor_decides)
+    return reader.can(Can.DECIDE) or (as_sponsor and next_gate(idea.stage) in policy_for(idea).sponsor_decides)
 
 
 def reopens(idea: Idea, reader: Reader) -> bool:
@@ -30,3 +31,23 @@ def meets(condition: Condition, reader: Reader) -> bool:
 def grants(reader: Reader) -> bool:
     """A lead grants another date for a condition."""
     return reader.can(Can.DECIDE)
+
+
+def is_reviewed(idea: Idea) -> bool:
+    """An idea that is part of everyday work, and was lived here, is reviewed every year."""
+    return idea.stage is Stage.EMBEDDED and idea.state is State.ACTIVE and not idea.historical
+
+
+def reviews(idea: Idea, reader: Reader) -> bool:
+    """Who keeps an embedded idea reviews it."""
+    return is_reviewed(idea) and keeps(idea, reader)
+
+
+def is_stopped(idea: Idea) -> bool:
+    """It was stopped here, and not taken up again."""
+    return idea.state is State.CLOSED and idea.outcome is Outcome.STOPPED and not idea.historical
+
+
+def consents(idea: Idea, reader: Reader) -> bool:
+    """A lead, who publishes, says whether other councils may take up what was stopped."""
+    return is_stopped(idea) and reader.can(Can.PUBLISH)

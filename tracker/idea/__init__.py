@@ -26,6 +26,7 @@ from tracker.idea.actions.meaning import keep_matters, read_meanings
 from tracker.idea.actions.merge import merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
+from tracker.idea.actions.shield import end_shield, shield
 from tracker.idea.actions.text import correct, discard_draft, log_draft, place, save_draft, submit
 from tracker.idea.actions.triage import (
     decline,
@@ -52,6 +53,7 @@ from tracker.idea.permissions import (
     reads,
     redacts,
     replies,
+    shields,
     speaks,
     sponsors,
 )
@@ -59,6 +61,7 @@ from tracker.idea.queries.alike import SimilarIdea, WordsOfIdea, similar, tellin
 from tracker.idea.queries.aside import Aside
 from tracker.idea.queries.board import Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
 from tracker.idea.queries.desk import (
+    SERVICE,
     Headline,
     OwnIdeaRow,
     QuestionRow,
@@ -85,7 +88,9 @@ from tracker.idea.queries.lookup import (
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
 from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
+from tracker.idea.queries.posters import ideas_of_poster
 from tracker.idea.queries.record import HISTORY
+from tracker.idea.queries.shield import ShieldEntry, shields_on
 from tracker.idea.queries.story import Story, stories, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
@@ -111,9 +116,10 @@ from tracker.idea.rules import (
     pips,
     referral_faults,
     rest_faults,
+    shield_faults,
     sponsor_faults,
 )
-from tracker.idea.visible import OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
+from tracker.idea.visible import KEEPER, OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
 from tracker.idea.words import (
     RESTRICTED,
     Audience,
@@ -134,6 +140,7 @@ from tracker.idea.words import (
 
 __all__ = [
     "HISTORY",
+    "KEEPER",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "MOST_HITS",
@@ -143,6 +150,7 @@ __all__ = [
     "ORPHANS",
     "OTHERS",
     "RESTRICTED",
+    "SERVICE",
     "SUBMITTED",
     "VISIBLE",
     "Aside",
@@ -178,6 +186,7 @@ __all__ = [
     "Provenance",
     "QuestionRow",
     "Refused",
+    "ShieldEntry",
     "Sieve",
     "Sight",
     "SimilarIdea",
@@ -211,6 +220,7 @@ __all__ = [
     "covers_keeper",
     "decline",
     "discard_draft",
+    "end_shield",
     "faults",
     "follow",
     "gate_faults",
@@ -220,6 +230,7 @@ __all__ = [
     "hand_back",
     "hands_back",
     "hold",
+    "ideas_of_poster",
     "improve_instead",
     "in_touch",
     "is_author",
@@ -274,6 +285,10 @@ __all__ = [
     "send_to_design_gate",
     "set_audience",
     "set_fact",
+    "shield",
+    "shield_faults",
+    "shields",
+    "shields_on",
     "sights",
     "similar",
     "sort",

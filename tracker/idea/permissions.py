@@ -51,6 +51,12 @@ def keeps(idea: Idea, reader: Reader) -> bool:
     return gives_away(idea, reader) or covers_keeper(idea, reader)
 
 
+def shields(idea: Idea, reader: Reader) -> bool:
+    """A lead has reports leave an idea out until a date; there is nothing to leave out of what is closed or a draft."""
+    alive = idea.state not in {State.DRAFT, State.CLOSED} and not idea.historical
+    return alive and reader.can(Can.DECIDE)
+
+
 def hands_back(idea: Idea, reader: Reader) -> bool:
     """Its owner, whom somebody else gave it, for the working days after."""
     return owns(idea, reader) and may_be_handed_back(idea.back_until, day=today())

@@ -96,6 +96,16 @@ def is_shielded(until: date | None, *, day: date) -> bool:
     return until is not None and day < until
 
 
+def shield_faults(until: date | None, because: str, *, today: date, ends: bool = False) -> Iterator[Refused]:
+    """An idea is shielded until a day that is still to come; that, and its end, have a reason."""
+    if until is None and not ends:
+        yield Refused("Say until when: a day like 18 December 2026", field="until")
+    elif until is not None and until <= today:
+        yield Refused("Choose a day that is still to come", field="until")
+    if not because.strip():
+        yield Refused("Say why it ends now" if ends else "Say why it is left out of reports", field="because")
+
+
 @dataclass(frozen=True)
 class Pips:
     """A promise in working days: gone within it, still left of it, gone beyond it."""

@@ -52,6 +52,15 @@ def seen_by(reader: Reader) -> dict[str, Any]:
     }
 
 
+# Who stands in for its owner or its deputy while they are away, and may keep ideas.
+COVERS = "(CAST(:reader_owns AS boolean) AND CAST(:reader_covers AS uuid[]) && ARRAY[{0}.owner_id, {0}.deputy_id])"
+
+
+def read_by(reader: Reader) -> dict[str, Any]:
+    """The parameters of `VISIBLE` and `COVERS` for a reader."""
+    return {"reader_covers": list(reader.covers), **seen_by(reader)}
+
+
 def visible_to(reader: Reader) -> TextClause:
     """The clause for a statement of the ORM over the table of ideas."""
     return text(VISIBLE.format("idea")).bindparams(**seen_by(reader))

@@ -11,13 +11,11 @@ from tracker.amendment import AmendmentAct, amend, standing
 from tracker.clock import now, today
 from tracker.history import record
 from tracker.history.events.risk import RiskClosed, RiskRaised, RiskReviewed
-from tracker.idea import Idea, Refused, touch
+from tracker.idea import Idea, Refused, refuse_all, touch
 from tracker.risk.models import Risk
-from tracker.risk.rules import score
-from tracker.risk.words import RiskParticulars
+from tracker.risk.rules import LEAST, MOST, closing_faults, score
+from tracker.risk.words import RiskEnd, RiskParticulars
 from tracker.tenancy import session
-
-LEAST, MOST = 1, 5
 
 
 def raise_risk(*, idea: Idea, by: UUID, description: str, **said: Unpack[RiskParticulars]) -> Risk:
@@ -121,9 +119,21 @@ def review_risk(
     amend(risk, idea=idea, by=by, to=to, because=note, act=act, event=event)
 
 
-def close_risk(*, idea: Idea, risk: Risk, by: UUID, because: str = "") -> None:
-    """Close a risk that can no longer come true. It stays in the record. Twice is once."""
+def close_risk(
+    *,
+    idea: Idea,
+    risk: Risk,
+    by: UUID,
+    closed_as: RiskEnd = RiskEnd.NO_LONGER_POSSIBLE,
+    because: str = "",
+) -> None:
+    """Close a risk that can no longer come true, or that came true and was dealt with. It stays in the record.
+
+    Twice is once. Raises Refused where it came true and nothing is said of what was done.
+    """
     if risk.closed_at:
         return
-    event = RiskClosed(words=risk.description, because=because.strip())
-    amend(risk, idea=idea, by=by, to={"closed_at": now()}, because=because, act=AmendmentAct.CLOSED, event=event)
+    refuse_all(closing_faults(closed_as, because))
+    event = RiskClosed(words=risk.description, because=because.strip(), closed_as=closed_as)
+    to = {"closed_at": now(), "closed_as": closed_as}
+    amend(risk, idea=idea, by=by, to=to, because=because, act=AmendmentAct.CLOSED, event=event)

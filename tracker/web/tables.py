@@ -1,9 +1,9 @@
-"""A table goes out for people: written beside the page, no cell of it a formula, sent a piece at a time."""
+"""A table as people take it along: as text for a spreadsheet, or as a workbook."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
 
 from flask import Response
@@ -14,13 +14,13 @@ PIECE = 65_536
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def table_file(name: str, ending: str, heading: Sequence[str], rows: Iterator[Sequence[exchange.TableCell]]) -> Any:
+def table_file(name: str, ending: str, heading: Sequence[str], rows: Iterable[Sequence[exchange.TableCell]]) -> Any:
     """Write a table beside the page, so that it goes out whole or not at all, and send it a piece at a time."""
     out = tempfile.TemporaryFile()  # noqa: SIM115 - closed once it was sent
     if ending == "csv":
-        exchange.write_text_table(out, heading, rows)
+        exchange.write_text_table(out, heading, iter(rows))
     else:
-        exchange.write_workbook_table(out, name, heading, rows)
+        exchange.write_workbook_table(out, name, heading, iter(rows))
     kind = "text/csv; charset=utf-8" if ending == "csv" else XLSX
     answer = Response(_pieces(out), mimetype=kind)
     answer.content_length = out.tell()

@@ -105,7 +105,8 @@ def _letter(told: NoticeEntry, to: Addressee, place: council.Council, *, first: 
         subject=sentence,
         council_name=place.name,
         words=sentence,
-        council=told.council,
+        council=told.sender,
+        path=told.where if told.is_blinded else None,
         told=[(name, said) for name in TOLD if (said := told.particulars.get(name))],
         idea={"ref": told.ref, "title": told.title} if told.ref else None,
     )

@@ -59,19 +59,20 @@ def mine() -> list[JoinedCollaborative]:
     cards = select(func.count()).select_from(standing).scalar_subquery()
     asked = (
         select(Collaborative, members, cards)
-        .where(Collaborative.id.in_(_joined()))
+        .where(Collaborative.id.in_(joined()))
         .order_by(Collaborative.source.is_not(None), func.lower(Collaborative.name), Collaborative.code)
     )
     return [JoinedCollaborative(*row) for row in session().execute(asked)]
 
 
-def _joined() -> Any:
+def joined() -> Any:
+    """Which collaboratives the open council belongs to, as a subquery."""
     return select(Member.collaborative_id).where(Member.council_id == current_council(), Member.left_on.is_(None))
 
 
 def get(code: str) -> Collaborative:
     """A collaborative that the open council belongs to. Raises NotFoundError for any other."""
-    asked = select(Collaborative).where(Collaborative.code == code, Collaborative.id.in_(_joined()))
+    asked = select(Collaborative).where(Collaborative.code == code, Collaborative.id.in_(joined()))
     if (found := session().scalar(asked)) is None:
         raise NotFoundError(code)
     return found

@@ -34,6 +34,26 @@ class NoticeEntry(NamedTuple):
         """Who owns the idea that it is about, and that idea; None where nobody does or there is none here."""
         return Sight(self.idea_id, self.owner_id) if self.idea_id and self.owner_id else None
 
+    @property
+    def is_blinded(self) -> bool:
+        """Whether it tells of a blinded look: another council is behind it that it does not name."""
+        return self.what in {NoticeKind.SIGHT_ASKED, NoticeKind.SIGHT_SHOWN}
+
+    @property
+    def sender(self) -> str:
+        """Who tells it, as its reader may know."""
+        return str(self.particulars["collaborative"]) if self.is_blinded else self.council
+
+    @property
+    def where(self) -> str:
+        """Where it is read: what came of a blinded look on its own page, else with the idea that it is about."""
+        match NoticeKind(self.what):
+            case NoticeKind.SIGHT_ASKED:
+                return f"/collaboratives/asks/{self.particulars['number']}"
+            case NoticeKind.SIGHT_SHOWN:
+                return f"/ideas/{self.particulars['ref']}/elsewhere"
+        return f"/ideas/{self.ref}/lineage" if self.ref else "/collaboratives"
+
     def sentence(self, words: Vocabulary) -> str:
         """The notice in one sentence, in the words of the council that reads it."""
         return sentence(NoticeKind(self.what), words, council=self.council, told=self.particulars)

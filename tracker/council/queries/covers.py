@@ -12,8 +12,7 @@ from tracker.tenancy import rows
 
 # Who is asked for somebody who is away, and until when, each with its days: the newest covers (council/models.py).
 AWAY = """CASE WHEN m.away IS NOT NULL AND m.ended_at IS NULL THEN (
- SELECT json_agg(json_build_array(w.value ->> 0, w.value ->> 1, w.value ->> 2, w.value ->> 3, c.name)
-  ORDER BY w.value ->> 1)
+ SELECT json_agg(json_build_array(w.value ->> 0, w.value ->> 1, w.value ->> 2, w.value ->> 3, c.name))
  FROM jsonb_array_elements(m.away) AS w JOIN membership c ON c.council_id = m.council_id
   AND c.person_id = CAST(w.value ->> 0 AS uuid) AND c.ended_at IS NULL) END"""
 
@@ -26,10 +25,10 @@ class Absence(NamedTuple):
     cover: str
 
 
-def absence_on(day: date, stored: Sequence[Sequence[str]] | None) -> Absence | None:
-    """Who is asked for somebody on a day, and until when, as their membership has it; None while they are there."""
+def absence_now(stored: Sequence[Sequence[str]] | None) -> Absence | None:
+    """Who is asked for somebody today, and until when, as their membership has it; None while they are there."""
     for cover_id, since, until, back, name in stored or ():
-        if date.fromisoformat(since) <= day <= date.fromisoformat(until):
+        if date.fromisoformat(since) <= today() <= date.fromisoformat(until):
             return Absence(date.fromisoformat(back), UUID(cover_id), name)
     return None
 

@@ -125,18 +125,25 @@ def record_view(*, idea: Idea, gate: Gate, leaning: Word, because: str, by: UUID
 
 
 def ask_for_decision(
-    *, idea: Idea, gate: Gate, by: UUID, note: str | None = None, due_on: date | None = None
+    *,
+    idea: Idea,
+    gate: Gate,
+    by: UUID,
+    note: str | None = None,
+    due_on: date | None = None,
+    panel_id: UUID | None = None,
 ) -> DecisionRequest:
-    """Put a request into the lead's queue, due in 10 working days unless said otherwise. Raises Refused."""
+    """Put a request into the lead's queue, due within the days that its policy promises. Raises Refused."""
     at_its_gate(idea, gate)
     if pending_request(idea.id):
         raise Refused("A decision has been asked for already, and waits for the lead.", field="note")
     for found in request_objections(due_on, today=today()):
         raise Refused(found.sentence, field=found.field)
-    due_on = due_on or add_working_days(today(), policy_for(idea).days_to_decide, here().nation)
+    due_on = due_on or add_working_days(today(), policy_for(idea).days[gate], here().nation)
     asked = DecisionRequest(
         idea_id=idea.id, gate=gate, note=(note or "").strip() or None, by_id=by, at=now(), due_on=due_on
     )
+    asked.panel_id = panel_id
     session().add(asked)
     record(DecisionRequested(gate=gate, due_on=due_on.isoformat(), note=asked.note), idea_id=idea.id, by=by)
     touch(idea)

@@ -63,12 +63,12 @@ _ABOUT = (
     f"CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = {{}} AND {VISIBLE.format('idea')}"  # noqa: S608 - constants
     " AND idea.state = 'active'{} LIMIT 1) AS i"
 )
-_AT_ITS_GATE = " AND (r.gate, idea.stage) IN (" + ", ".join(f"('{next_gate(at)}', '{at}')" for at in Stage) + ")"
+AT_ITS_GATE = " AND (r.gate, idea.stage) IN (" + ", ".join(f"('{next_gate(at)}', '{at}')" for at in Stage) + ")"
 _DESK = f"""
 SELECT * FROM (
  SELECT 'request' AS kind, i.ref, i.title, r.gate, r.note AS words, r.at AS asked_at, r.due_on,
   {NAME.format("i.owner_id")} AS owner, r.id, CAST(NULL AS date) AS wanted_on, CAST(NULL AS text) AS because
- FROM decision_request r {_ABOUT.format("r.idea_id", _AT_ITS_GATE)}
+ FROM decision_request r {_ABOUT.format("r.idea_id", AT_ITS_GATE)}
  WHERE r.decided_at IS NULL ORDER BY r.due_on, r.id LIMIT 50) AS request
 UNION ALL
 SELECT * FROM (
@@ -112,16 +112,20 @@ def desk_query(*, reader: Reader) -> Query[GateDesk]:
 # The day that a stated one ends, or the moment of recording, whichever came first (queries/policy.py).
 _MOMENT = "least({0}.recorded_at, timezone('Europe/London', CAST({0}.on + 1 AS timestamp)))"
 # Whether the policy that an idea is decided under lets its sponsor decide: what policies_for finds, for many at once.
+# A version names the gates; older ones said "true" for every gate.
 _SPONSOR_DECIDES = """
-coalesce((SELECT g.rules->>'sponsor_decides' FROM gate_policy g
+coalesce((SELECT g.rules->'sponsor_decides' = 'true' OR g.rules->'sponsor_decides' @> to_jsonb(CAST(r.gate AS text))
+ FROM gate_policy g
  WHERE CASE WHEN i.policy_version IS NULL THEN (g.at, g.id) <= (entry.at, entry.id)
-  ELSE g.version = i.policy_version END ORDER BY g.version DESC LIMIT 1), 'false') = 'true'"""
-_ANY_SPONSOR_DECIDES = "EXISTS (SELECT FROM gate_policy g WHERE g.rules->>'sponsor_decides' = 'true')"  # asked once
+  ELSE g.version = i.policy_version END ORDER BY g.version DESC LIMIT 1), false)"""
+_ANY_SPONSOR_DECIDES = (  # asked once
+    "EXISTS (SELECT FROM gate_policy g WHERE g.rules->'sponsor_decides' NOT IN ('false', '[]'))"
+)
 _THEIRS = " AND idea.sponsor_id = CAST(:reader_id AS uuid) AND idea.source IS NULL"
 _OF_SPONSOR = f"""
 SELECT 'request' AS kind, i.ref, i.title, r.gate, r.note AS words, r.at AS asked_at, r.due_on,
  {NAME.format("i.owner_id")} AS owner, r.id, CAST(NULL AS date) AS wanted_on, CAST(NULL AS text) AS because
-FROM decision_request r {_ABOUT.format("r.idea_id", _THEIRS + _AT_ITS_GATE)}
+FROM decision_request r {_ABOUT.format("r.idea_id", _THEIRS + AT_ITS_GATE)}
 LEFT JOIN LATERAL (SELECT {_MOMENT.format("v")} AS at, v.id FROM stage_move v
  WHERE v.idea_id = i.id AND v.from_stage <> v.to_stage ORDER BY v.number DESC LIMIT 1) AS moved ON true
 LEFT JOIN LATERAL (SELECT {_MOMENT.format("w")} AS at, w.id FROM idea_state w

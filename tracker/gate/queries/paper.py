@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from tracker import council, risk, value
+from tracker import capacity, council, risk, value
+from tracker.capacity import SignOffEntry
 from tracker.gate.models import Decision, DecisionRequest, PanelView
 from tracker.gate.queries.answers import AnswerEntry, answers_at
 from tracker.gate.queries.decisions import pending_request
 from tracker.gate.queries.policy import policies_for
 from tracker.gate.rules.policy import UNANSWERED, GatePolicy, Unmet, next_gate, stands, unmet
 from tracker.gate.rules.questions import CORNERS, Question
-from tracker.gate.words import Gate
+from tracker.gate.words import ADVANCING, Gate
 from tracker.idea.models import Idea
 from tracker.idea.words import State
 from tracker.risk import Risk
@@ -34,11 +35,19 @@ class EvidenceOnClaim(NamedTuple):
 Records = Mapping[UUID, EvidenceOnClaim]
 
 
+class Waiver(NamedTuple):
+    """That what was not met was waived: by which decision, and why."""
+
+    number: int
+    because: str
+
+
 @dataclass(frozen=True)
 class GateItem:
     """One question on the paper: the newest answer, how it stands, the evidence that shows it, how often it changed.
 
-    `earlier` is what was said at another gate, of a question that every gate asks and this one has no answer to yet.
+    `earlier` is what was said at another gate, of a question that every gate asks and this one has no answer to yet;
+    `waiver` is that of the last decision that let the idea on here although this was not met.
     """
 
     question: Question
@@ -48,6 +57,7 @@ class GateItem:
     changes: int
     evidence: Sequence[EvidenceOnClaim] = ()
     earlier: AnswerEntry | None = None
+    waiver: Waiver | None = None
 
     @property
     def shown(self) -> str:
@@ -87,7 +97,24 @@ class Paper:
     request: DecisionRequest | None
     views: Sequence[PanelView]
     made: int
+    waivers: Mapping[str, Waiver]
     names: council.Names
+    sign_offs: Mapping[str, SignOffEntry] = field(default_factory=dict)
+
+    @property
+    def waived(self) -> tuple[Unmet, ...]:
+        """What is not met and was waived when the idea went on here; at the gate that is open each is waived anew."""
+        return () if self.is_open else tuple(one for one in self.unmet if one.id in self.waivers)
+
+    @property
+    def missing(self) -> tuple[Unmet, ...]:
+        """What is needed here, not met, and not waived."""
+        return tuple(one for one in self.unmet if one not in self.waived)
+
+    @property
+    def needed(self) -> int:
+        """How many things are needed here: questions, and evidence where some is asked."""
+        return sum(item.needed for item in self.items) + bool(self.level_asked)
 
     @property
     def items(self) -> tuple[GateItem, ...]:
@@ -128,8 +155,12 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
     asks = request.by_id if request else None
     heard = {question: found[0] for question, found in elsewhere.items()}
     changes = {question: len(found) - 1 for question, found in here.items()}
+    made, waivers = _decided(idea.id, gate)
     items = [
-        _item(q, gate=gate, policy=policy, given=newest.get(q.id), records=records, heard=heard, changes=changes)
+        replace(
+            _item(q, gate=gate, policy=policy, given=newest.get(q.id), records=records, heard=heard, changes=changes),
+            waiver=waivers.get(q.id),
+        )
         for q in policy.asked(gate)
     ]
     return Paper(
@@ -146,9 +177,20 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
         unmet=unmet(gate, policy, newest, supported=worth.level),
         request=request,
         views=views,
-        made=session().scalar(select(func.count()).where(Decision.idea_id == idea.id)) or 0,
+        made=made,
+        waivers=waivers,
         names=council.names([*who, asks, idea.owner_id, idea.author_id, idea.sponsor_id]),
+        sign_offs=capacity.capacity_of(idea=idea).sign_offs if gate is Gate.MAINSTREAM else {},
     )
+
+
+def _decided(idea_id: UUID, gate: Gate) -> tuple[int, Mapping[str, Waiver]]:
+    """How many decisions were made on an idea, and what the last that let it on at a gate waived, by what it was."""
+    asked = select(Decision.number, Decision.gate, Decision.word, Decision.waived, Decision.waiver_because)
+    made = session().execute(asked.where(Decision.idea_id == idea_id).order_by(Decision.number.desc())).all()
+    last = next((one for one in made if one.gate is gate and one.word in ADVANCING), None)
+    waived = {one["id"]: Waiver(last.number, last.waiver_because or "") for one in last.waived} if last else {}
+    return len(made), waived
 
 
 def records_of(worth: Worth) -> Records:

@@ -26,7 +26,7 @@ from tracker.clock import LONDON, day_of, now
 from tracker.council import NAME, Reader
 from tracker.gate.models import PolicyDraft, PolicyVersion
 from tracker.gate.rules.policy import GatePolicy
-from tracker.gate.rules.questions import edition_on, editions
+from tracker.gate.rules.questions import Question, edition_on, editions, question
 from tracker.idea.models import Idea, IdeaState, StageMove
 from tracker.idea.visible import VISIBLE, seen_by
 from tracker.tenancy import rows, session
@@ -106,19 +106,23 @@ class IdeasUnder(NamedTuple):
     title: str
 
 
-# When an idea entered its stage is asked as `_entry` asks it of one.
-_IN_FLIGHT = f"""
-SELECT stage, version, edition, count(*) AS ideas, min(ref) AS ref, (array_agg(title ORDER BY ref))[1] AS title FROM (
- SELECT i.stage, i.ref, i.title,
-  (SELECT count(*) FROM unnest(CAST(:editions AS date[])) AS e(day)
-    WHERE e.day <= CAST(entered.at AT TIME ZONE 'Europe/London' AS date)) AS edition,
-  CASE WHEN i.policy_since IS NOT NULL THEN coalesce(i.policy_version, 0) ELSE coalesce(
-   (SELECT p.version FROM gate_policy p WHERE p.at <= entered.at ORDER BY p.version DESC LIMIT 1), 0) END AS version
- FROM idea i CROSS JOIN LATERAL (SELECT coalesce(i.policy_since,
+# The version and the edition that an idea `i` is decided under: `under`. When it entered its stage is asked as `_entry`
+# asks it of one.
+POLICY_UNDER = """
+CROSS JOIN LATERAL (SELECT coalesce(i.policy_since,
   (SELECT least(m.recorded_at, CAST(m."on" + 1 AS timestamp) AT TIME ZONE 'Europe/London') FROM stage_move m
     WHERE m.idea_id = i.id AND m.from_stage <> m.to_stage ORDER BY m.number DESC LIMIT 1),
   (SELECT least(s.recorded_at, CAST(s."on" + 1 AS timestamp) AT TIME ZONE 'Europe/London') FROM idea_state s
     WHERE s.idea_id = i.id ORDER BY s.number LIMIT 1), i.created_at) AS at) AS entered
+CROSS JOIN LATERAL (SELECT
+  (SELECT count(*) FROM unnest(CAST(:editions AS date[])) AS e(day)
+    WHERE e.day <= CAST(entered.at AT TIME ZONE 'Europe/London' AS date)) AS edition,
+  CASE WHEN i.policy_since IS NOT NULL THEN coalesce(i.policy_version, 0) ELSE coalesce(
+   (SELECT p.version FROM gate_policy p WHERE p.at <= entered.at ORDER BY p.version DESC LIMIT 1), 0) END AS version
+ ) AS under"""
+_IN_FLIGHT = f"""
+SELECT stage, version, edition, count(*) AS ideas, min(ref) AS ref, (array_agg(title ORDER BY ref))[1] AS title FROM (
+ SELECT i.stage, i.ref, i.title, under.edition, under.version FROM idea i {POLICY_UNDER}
  WHERE i.state = 'active' AND i.source IS NULL AND {VISIBLE.format("i")}) AS flight
 GROUP BY stage, version, edition ORDER BY version DESC, edition DESC, ref"""  # noqa: S608 - made of constants only
 
@@ -131,6 +135,12 @@ def ideas_in_flight(*, reader: Reader) -> list[IdeasUnder]:
 def policy_for(idea: Idea) -> GatePolicy:
     """The policy that an idea is decided under: see `policies_for`."""
     return policies_for(idea).kept
+
+
+def question_on(idea: Idea, known_as: str) -> Question | None:
+    """A question in the words of the policy that an idea is decided under, else of the newest, or as it is built in."""
+    kept, newest = policies_for(idea)
+    return kept.question(known_as) or newest.question(known_as) or question(known_as)
 
 
 def policies_for(idea: Idea) -> PolicyPair:

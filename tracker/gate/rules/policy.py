@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 from uuid import UUID
 
-from tracker.gate.rules.questions import Question, asked_at
+from tracker.gate.rules.own import own_questions, stored
+from tracker.gate.rules.questions import CORNERS, Question, asked_at
 from tracker.gate.words import GATE_WORDS, Gate, Manner, QuestionKind, Status, Word
 from tracker.idea.words import Stage
 
@@ -50,22 +51,34 @@ class GatePolicy:
     """One version of a gate policy: what is asked and needed at each gate, and the level of evidence (0 is none).
 
     `version` is the council's own, 0 where it has none; `edition` that of the built-in questions. Either of them begins
-    a new policy. `off` are questions that a gate does not ask; what every gate asks is never off. `texts` are a
-    council's own words for a question, by its identifier.
+    a new policy. At the gates of `sponsor_decides` the sponsor named on the idea decides, beside a lead; `days` are the
+    working days promised to a decision, gate by gate. `off` are questions that a gate does not ask; what every gate
+    asks is never off. `texts` are a council's own words for a built-in question, by its identifier; `own` are its own
+    questions, those that ended (they are off) among them: what was answered to them can be read for ever.
     """
 
     version: int
     edition: int
     needed: Mapping[Gate, frozenset[str]]
     level: Mapping[Gate, int]
-    sponsor_decides: bool = False
-    days_to_decide: int = DAYS_TO_DECIDE
+    sponsor_decides: frozenset[Gate] = frozenset()
+    days: Mapping[Gate, int] = field(default_factory=lambda: dict.fromkeys(Gate, DAYS_TO_DECIDE))
     off: Mapping[Gate, frozenset[str]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    own: tuple[Question, ...] = ()
+
+    def known(self, gate: Gate) -> tuple[Question, ...]:
+        """Every question that a gate could ask under this policy, by corner: built in first, then the council's own."""
+        every = [*map(self.worded, asked_at(gate, self.edition)), *(q for q in self.own if q.gate == gate)]
+        return tuple(sorted(every, key=lambda q: CORNERS.index(q.corner)))
 
     def asked(self, gate: Gate) -> tuple[Question, ...]:
         """What a gate asks under this policy, by corner, in the council's own words where it has some."""
-        return tuple(self.worded(q) for q in asked_at(gate, self.edition) if self.manner(q, gate) is not Manner.OFF)
+        return tuple(q for q in self.known(gate) if self.manner(q, gate) is not Manner.OFF)
+
+    def question(self, known_as: str) -> Question | None:
+        """A question of this policy by its identifier, whether it is asked or not; None where there is no such."""
+        return next((q for gate in Gate for q in self.known(gate) if q.id == known_as), None)
 
     def worded(self, question: Question) -> Question:
         """A question in the words of this policy."""
@@ -87,26 +100,45 @@ class GatePolicy:
         return {
             "needed": {gate: sorted(ids) for gate, ids in self.needed.items()},
             "level": dict(self.level),
-            "sponsor_decides": self.sponsor_decides,
-            "days_to_decide": self.days_to_decide,
+            "sponsor_decides": sorted(self.sponsor_decides),
+            "days_to_decide": dict(self.days),
             "off": {gate: sorted(ids) for gate, ids in self.off.items() if ids},
             "texts": dict(self.texts),
+            "own": [stored(question) for question in self.own],
         }
 
     @classmethod
     def of(cls, version: int, stored: Mapping[str, Any], *, edition: int) -> GatePolicy:
-        """Read a stored version; what it leaves out is as in the built-in policy of the edition."""
+        """Read a stored version; what it leaves out is as in the built-in policy of the edition.
+
+        Older versions say once for every gate who decides (`true` or `false`), and within how many days.
+        """
         base = built_in(edition)
         return cls(
             version=version,
             edition=edition,
             needed={**base.needed, **{Gate(g): frozenset(ids) for g, ids in stored.get("needed", {}).items()}},
             level={**base.level, **{Gate(g): int(level) for g, level in stored.get("level", {}).items()}},
-            sponsor_decides=bool(stored.get("sponsor_decides", False)),
-            days_to_decide=int(stored.get("days_to_decide", DAYS_TO_DECIDE)),
+            sponsor_decides=_gates_of(stored.get("sponsor_decides", False)),
+            days={**base.days, **_days_of(stored.get("days_to_decide", {}))},
             off={Gate(g): frozenset(ids) for g, ids in stored.get("off", {}).items()},
             texts=dict(stored.get("texts", {})),
+            own=own_questions(stored.get("own", ())),
         )
+
+
+def _gates_of(decides: object) -> frozenset[Gate]:
+    """The gates at which a sponsor decides, as a version has them stored."""
+    if isinstance(decides, bool):
+        return frozenset(Gate) if decides else frozenset()
+    return frozenset(gate for gate in Gate if isinstance(decides, Collection) and gate in decides)
+
+
+def _days_of(promised: int | Mapping[str, int]) -> dict[Gate, int]:
+    """The working days promised at each gate, as a version has them stored."""
+    if isinstance(promised, int):
+        return dict.fromkeys(Gate, promised)
+    return {Gate(gate): int(days) for gate, days in promised.items()}
 
 
 @functools.cache

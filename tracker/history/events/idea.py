@@ -49,6 +49,7 @@ class FactStated(Event):
     what = "fact_stated"
     fact: str
     value: str
+    because: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,9 @@ class RiskReviewed(Event):
 
 @dataclass(frozen=True)
 class RiskClosed(Event):
-    """A risk can no longer come true."""
+    """A risk can no longer come true, or came true and was dealt with."""
 
     what = "risk_closed"
     words: str | None
     because: str
+    closed_as: str

@@ -115,20 +115,20 @@ def note_state(idea: Idea, state: State, *, by: UUID | None, on: date | None = N
     return made
 
 
-def set_fact(*, idea: Idea, fact: Fact, value: str | None, by: UUID) -> None:
+def set_fact(*, idea: Idea, fact: Fact, value: str | None, by: UUID, because: str = "") -> None:
     """State a dated fact: extent, how users take part, "yes" or "no" to needing no money, a date to be shielded until.
 
     Nothing is written where it stands so already. Raises Refused for a word that is not on the list.
     """
-    value = (value or "").strip()
+    value, because = (value or "").strip(), because.strip()
     column, kept = _column_and_value(fact, value)
     if getattr(idea, column) == kept:
         return
     setattr(idea, column, kept)
-    session().add(
-        IdeaFact(idea_id=idea.id, fact=fact, value=value or None, by_id=by, counts_from=today(), recorded_at=now())
-    )
-    record(FactStated(fact=fact, value=value), idea_id=idea.id, by=by)
+    stated = IdeaFact(idea_id=idea.id, fact=fact, value=value or None, because=because or None, by_id=by)
+    stated.counts_from, stated.recorded_at = today(), now()
+    session().add(stated)
+    record(FactStated(fact=fact, value=value, because=because), idea_id=idea.id, by=by)
     touch(idea)
 
 

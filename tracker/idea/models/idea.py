@@ -15,6 +15,7 @@ from tracker.idea.words import Audience, Extent, Fact, Involvement, MessageKind,
 
 IN_PLAY = "state IN ('triage', 'active')"
 COMES_UP = ("held_until", "parked_until", "woken_on")
+UNSAID = "state = 'active' AND stage <> 'latent' AND source IS NULL AND risk_of_nothing IS NULL"
 KEPT = "state IN ('active', 'parked') AND source IS NULL"
 
 
@@ -60,7 +61,9 @@ class Idea(FromCase, OfCouncil, Base):
         *(some(f"ix_idea_{day}", day, "id", where=f"{day} IS NOT NULL") for day in COMES_UP),
         some("ix_idea_kept", "owner_id", "id", where=f"owner_id IS NOT NULL AND {KEPT}"),
         some("ix_idea_orphan", "stage_since", "id", where="owner_id IS NULL AND state = 'active' AND source IS NULL"),
+        some("ix_idea_unsaid", "stage_since", "id", where=UNSAID),
         some("ix_idea_their_number", "their_number", where="their_number IS NOT NULL"),
+        some("ix_idea_stopped", "changed_at", "id", where="outcome = 'stopped'"),
         some("ix_idea_merged_into", "merged_into_id", where="merged_into_id IS NOT NULL"),
         Index("ix_idea_title_near", "council_id", "title", **NEAR),
         Index("ix_idea_words", text(WORDS), **BY_WORDS),
@@ -221,6 +224,7 @@ class IdeaFact(Dated, OfIdea, Base):
     idea_id: Mapped[UUID]
     fact: Mapped[Fact] = mapped_column(one_of(Fact, "fact"))
     value: Mapped[str | None]
+    because: Mapped[str | None]
     by_id: Mapped[UUID | None]
 
 

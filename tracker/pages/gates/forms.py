@@ -32,6 +32,7 @@ from tracker.gate import (
     DecisionDraft,
     GateItem,
     Objection,
+    PanelEntry,
     Paper,
     Question,
     QuestionKind,
@@ -139,6 +140,22 @@ class AskForm(Form):
         validators=[Length(max=2000)],
     )
     due_on = DayField("Decide by", description=label("A day like 18 December 2026. The {role.lead} is reminded of it."))
+    panel = SelectField("Which panel looks at it first?")
+
+    @classmethod
+    def about(cls, panels: Sequence[PanelEntry]) -> AskForm:
+        """Make the form; where the council has no panel, none is asked for, and where it has one, that is meant."""
+        form = cls(data={"panel": str(panels[0].id)} if len(panels) == 1 else None)
+        if panels:
+            form.panel.choices = choices([("", "None"), *((one.id, one.name) for one in panels)])
+        else:
+            del form.panel
+        return form
+
+    @property
+    def for_panel(self) -> UUID | None:
+        """The panel that was chosen."""
+        return identifier(self.panel.data) if "panel" in self else None
 
     def validate(self, **kwargs: Any) -> bool:
         """Check the fields and the day, each fault beside its field."""
@@ -226,7 +243,9 @@ class DecisionForm(Form):
         choices=choices_of("stop_reason", blank="Choose one"),
         validate_choice=False,
     )
-    lesson = TextAreaField("What we learnt", validators=[LONG])
+    lesson = TextAreaField(
+        "What we learnt", description="A stop needs it. Any other decision may carry it.", validators=[LONG]
+    )
     lesson_at_home = BooleanField("Keep this lesson in the council")
     archive_consent = BooleanField("We agree that other councils take it up")
     because = TextAreaField(

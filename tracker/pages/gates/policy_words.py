@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tracker import gate
-from tracker.gate import Difference, GatePolicy, IdeasUnder
+from tracker import clock, gate
+from tracker.gate import Difference, GatePolicy, IdeasUnder, PolicyEntry
 from tracker.idea import Stage
 from tracker.pages.gates.policy_form import LEVELS
 from tracker.web.decided import policy_name
@@ -44,7 +44,7 @@ def difference_rows(found: Iterable[Difference]) -> list[DifferenceRow]:
 
 
 def _row(one: Difference) -> DifferenceRow:
-    at = capital(called(one.gate, "gate")) if one.gate else "Every gate"
+    at = capital(called(one.gate, "gate"))
     what = {
         "decides": "Who may decide",
         "days": "Working days to a decision",
@@ -91,3 +91,12 @@ def _effect(one: IdeasUnder, policy: GatePolicy) -> str:
     told = "; ".join(f"{row.what}: {row.after[:1].lower() + row.after[1:]}" for row in changes[:MOST_TOLD])
     more = f"; and {plural(len(changes) - MOST_TOLD, 'more change')}" if len(changes) > MOST_TOLD else ""
     return f"At the next gate {told}{more}."
+
+
+def version_choices(versions: Sequence[PolicyEntry]) -> list[tuple[str, str]]:
+    """The versions to hold one against, as an address names them: the council's own, then the built-in ones."""
+    own = [(str(one.version), f"Version {one.version}") for one in versions]
+    built_in = [
+        (f"0.{edition}", capital(policy_name(0, edition))) for edition in range(gate.edition_on(clock.today()), -1, -1)
+    ]
+    return own + built_in

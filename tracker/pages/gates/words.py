@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.gate import EvidenceOnClaim, Paper
+from tracker.gate import EvidenceOnClaim, Paper, TableItem
 from tracker.idea import State
 from tracker.web.filters import day, plural
 from tracker.web.wording import worded
@@ -80,3 +81,13 @@ def saved(changed: int, paper: Paper) -> str:
         return kept
     ticks = "One tick does" if unshown == 1 else f"{unshown} ticks do"
     return f"{kept} {ticks} not count yet: say how it can be seen, or point at evidence."
+
+
+def table_heading(items: Sequence[TableItem]) -> str:
+    """What a meeting is about, in a heading: how many decisions are on its table."""
+    waiting = sum(one.decision is None for one in items)
+    if not items:
+        return "Nothing to decide"
+    if not waiting:
+        return f"{capital(plural(len(items), 'decision'))} made"
+    return f"{capital(plural(waiting, 'decision'))} to make"

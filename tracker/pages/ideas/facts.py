@@ -92,6 +92,7 @@ def about(story: Story, places: Sequence[str]) -> list[FactEntry]:
     """What an idea is, as far as it is said."""
     found = story.idea
     shielded = idea.is_shielded(found.shielded_until, day=clock.today())
+    until = f"until {day(found.shielded_until)}" if shielded else None
     return _known(
         ("Where", ", ".join(places)),
         ("How big a change", capital(called(found.extent, "extent"))),
@@ -103,7 +104,7 @@ def about(story: Story, places: Sequence[str]) -> list[FactEntry]:
         ("Tags", ", ".join(one.name for one in story.told(tag.TAGS))),
         ("Began", given_day(found.first_date)),
         ("Their number", found.their_number),
-        ("Left out of reports", f"until {day(found.shielded_until)}" if shielded else None),
+        ("Left out of reports", until, f"/ideas/{found.ref}/shield"),
         ("Changed", None if found.historical else day(found.changed_at)),
     )
 

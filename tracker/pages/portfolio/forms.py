@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from wtforms import RadioField, StringField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
+from tracker import clock
+from tracker.idea import refuse_all, shield_faults
 from tracker.portfolio import ItemAnswer, TriangleItem
+from tracker.web.days import DayField
+from tracker.web.fields import PressField
 from tracker.web.forms import Form, choices
 
 
@@ -47,3 +51,20 @@ def _words(item: TriangleItem) -> list[object]:
     between = "Between the two"
     words = {0: item.zero, 1: between, 2: item.two, 3: between, 4: item.four}
     return [*choices({value: f"{value}: {told}" for value, told in words.items()})]
+
+
+class ShieldForm(Form):
+    """An idea is left out of reports until a day, or counted again from now on."""
+
+    until = DayField("Until", description="A day like 18 December 2026. On that day it counts again by itself.")
+    because = TextAreaField(
+        "Why?",
+        description="Everybody who can read the idea can read this.",
+        validators=[Length(max=2000)],
+    )
+    act = PressField("Shield", {"shield", "end"})
+
+    def rules(self) -> None:
+        """The day is still to come, and there is a reason."""
+        ends, because = self.act.data == "end", self.because.data or ""
+        refuse_all(shield_faults(None if ends else self.until.data, because, today=clock.today(), ends=ends))

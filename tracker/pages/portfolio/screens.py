@@ -11,11 +11,12 @@ from flask import abort, request
 from tracker import clock, idea, portfolio
 from tracker.council import Can
 from tracker.pages.portfolio.drawing import drawn
-from tracker.pages.portfolio.forms import ItemsForm, items_form
+from tracker.pages.portfolio.forms import ItemsForm, ShieldForm, items_form
 from tracker.pages.portfolio.words import ages_of, longest_of, shares_of, told, trend_of, weakest
 from tracker.portfolio import ProfilePart
-from tracker.web import Screens, reader, render, say, see_other
+from tracker.web import Screens, allow, reader, render, say, see_other
 from tracker.web.days import read_day
+from tracker.web.filters import day as spoken_day
 from tracker.web.numbers import whole
 
 screens = Screens("portfolio", __name__)
@@ -135,7 +136,8 @@ def health(ref: str) -> Any:
             say("Your answers are kept, and the triangle is drawn anew.")
             return see_other("portfolio.health", ref=ref)
     about = {"mine": mine, "keeps": idea.keeps(found, reader()), "weights": portfolio.weights_of(found.stage)}
-    return render("portfolio/health.html", idea=found, form=form, **_triangle(found, items), **about)
+    shielded = idea.is_shielded(found.shielded_until, day=clock.today())
+    return render("portfolio/health.html", idea=found, form=form, shielded=shielded, **_triangle(found, items), **about)
 
 
 def _answer(form: ItemsForm, found: idea.Idea) -> None:
@@ -152,3 +154,33 @@ def _triangle(found: idea.Idea, items: tuple[portfolio.TriangleItem, ...]) -> di
         "shares": {item.key: portfolio.weight_of(item) for item in items},
         "readings": {reading.item.key: reading for reading in fresh.items} if fresh else {},
     }
+
+
+@screens.screen("/ideas/<ref>/shield", needs=Can.SEE_IDEAS, methods=("GET", "POST"))
+def shield(ref: str) -> Any:
+    """What a shield hides of an idea and when it ends, for all who read the idea; a lead sets it, or ends it."""
+    found, form = idea.get(ref=ref, reader=reader()), ShieldForm()
+    may = idea.shields(found, reader())
+    if form.sent():
+        allow(may)
+        with form.trying():
+            _shield(form, found)
+        if form.accepted:
+            return see_other(".shield", ref=ref)
+    return render(
+        "portfolio/shield.html",
+        idea=found,
+        form=form if may else None,
+        shielded=idea.is_shielded(found.shielded_until, day=clock.today()),
+        shields=idea.shields_on(found.id),
+    )
+
+
+def _shield(form: ShieldForm, found: idea.Idea) -> None:
+    because, by = form.because.data or "", reader().person_id
+    if form.act.data == "end":
+        idea.end_shield(idea=found, because=because, by=by)
+        say(f"{found.ref} counts in reports again from today.")
+        return
+    idea.shield(idea=found, until=form.until.data, because=because, by=by)
+    say(f"{found.ref} is left out of reports until {spoken_day(found.shielded_until)}.")

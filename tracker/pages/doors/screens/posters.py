@@ -87,6 +87,7 @@ def show(number: int) -> Any:
         place=council.here(),
         leads=leads,
         doors=contact.door_settings(),
+        ideas=idea.ideas_of_poster(poster.id, reader=reader()) if reader().can(Can.SEE_IDEAS) else (),
     )
 
 

@@ -27,7 +27,7 @@ class OlderAnswer(NamedTuple):
 def history(ref: str, question: str) -> Any:
     """What stood here before, who changed it and when; for all who may read the idea."""
     found = idea.get(ref=ref, reader=reader())
-    asked = gate.question(question) or abort(404)
+    asked = gate.question_on(found, question) or abort(404)
     answers, here = gate.answers_to(found.id, asked.id), gate.next_gate(found.stage)
     records = gate.records_of(value.worth_of(idea=found)) if any(one.evidence for one in answers) else {}
     told = [
@@ -43,7 +43,7 @@ def history(ref: str, question: str) -> Any:
         idea=found,
         question=asked,
         answers=told,
-        back=gate.GATES[here if asked in gate.asked_at(here) or not answers else answers[0].gate],
+        back=gate.GATES[here if asked.every_gate or asked.gate == here or not answers else answers[0].gate],
         in_a_line=in_a_line,
         names=council.names([one.by_id for one in answers]),
     )

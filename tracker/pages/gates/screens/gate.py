@@ -13,7 +13,7 @@ from tracker.idea import Idea, Stage
 from tracker.pages.gates.forms import AskForm, DecisionForm, ViewForm, answers_form
 from tracker.pages.gates.words import gate_ask, in_a_line, saved
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
-from tracker.web.decided import policy_name
+from tracker.web.decided import decision_heading, policy_name
 from tracker.web.numbers import whole
 from tracker.web.wording import called
 
@@ -51,12 +51,22 @@ def _shown(paper: Paper, form: DecisionForm | None, *, status: int = 200) -> Any
         keeps=keeps,
         adds_view=paper.is_open and bool(VIEWS & reader().allowed),
         hearers=gate.hearers(paper.idea, but=reader().person_id) if form else [],
+        many=_many(paper),
         behind=behind,
         in_a_line=in_a_line,
         moves=paper.is_open and reader().can(Can.DECIDE),
         policy=policy_name(paper.policy.version, paper.policy.edition),
         newer=None if paper.policy.is_as(newest) else policy_name(newest.version, newest.edition),
     ), status
+
+
+def _many(paper: Paper) -> list[str]:
+    """The names of those who are asked here, where they are too many for anybody to decide; else nobody's."""
+    asked = gate.people_asked(paper)
+    if not gate.many_asked(asked):
+        return []
+    names = council.names(asked)
+    return [names[one] for one in asked]
 
 
 @screens.screen("/ideas/<ref>/gates/<stage>", needs=Can.SEE_IDEAS)
@@ -73,10 +83,9 @@ def show(ref: str, stage: str) -> Any:
 def decision(found: Idea, stage: str) -> Any:
     """Decide: the record is kept for good, the people are told."""
     paper = gate.paper(idea=found, gate=_gate(stage))
-    if request.method == "POST" and not paper.is_open:
-        sentence = "This gate is not open any more: somebody decided while you were writing."
-        raise OvertakenError(sentence, see=url_for(".show", ref=found.ref, stage=stage))
     form = DecisionForm.about(paper, people := council.people())
+    if request.method == "POST":
+        _refuse_overtaken(paper, stage, seen=whole(form.seen.data, otherwise=paper.made))
     if "more" in request.form:
         form.add_condition(people)
     elif form.sent():
@@ -84,6 +93,20 @@ def decision(found: Idea, stage: str) -> Any:
     if form.accepted:
         return see_other("decisions.show", ref=found.ref, number=paper.made + 1)
     return _shown(paper, form)
+
+
+def _refuse_overtaken(paper: Paper, stage: str, *, seen: int) -> None:
+    """Raises OvertakenError with what was decided meanwhile: of two decisions at one gate the first is kept."""
+    if paper.is_open and seen == paper.made:
+        return
+    ref, made = paper.idea.ref, next(iter(gate.decisions_on(paper.idea.id)), None)
+    if made is None or seen == paper.made:
+        sentence = "This gate is not open any more: the idea is not being worked on here."
+        raise OvertakenError(sentence, see=url_for(".show", ref=ref, stage=stage))
+    who = council.names([made.by_id])[made.by_id]
+    heading = decision_heading(made.word, gate=made.gate, to_stage=made.to_stage)
+    sentence = f"{who} decided while you were writing: {heading}. Yours is not recorded."
+    raise OvertakenError(sentence, see=url_for("decisions.show", ref=ref, number=made.number))
 
 
 def _decide(paper: Paper, form: DecisionForm) -> None:
@@ -113,15 +136,15 @@ def answers(found: Idea, stage: str) -> Any:
 def ask(found: Idea, stage: str) -> Any:
     """Ask for a decision: the request sits in the lead's queue with a due date."""
     paper = _open(found, stage)
-    form = AskForm()
+    form = AskForm.about(gate.panels())
     if paper.request and request.method == "POST":
         sentence = "A decision has been asked for already, and waits for the lead."
         raise OvertakenError(sentence, see=url_for(".show", ref=found.ref, stage=stage))
     if form.sent():
         with form.trying():
             by = reader().person_id
-            note, due_on = form.note.data, form.due_on.data
-            asked = gate.ask_for_decision(idea=paper.idea, gate=paper.gate, by=by, note=note, due_on=due_on)
+            told = {"note": form.note.data, "due_on": form.due_on.data, "panel_id": form.for_panel}
+            asked = gate.ask_for_decision(idea=paper.idea, gate=paper.gate, by=by, **told)
             say(f"A decision is asked for, by {idea.spoken(asked.due_on, today=asked.at.date())}.")
     if form.accepted:
         return see_other("gates.show", ref=found.ref, stage=stage)

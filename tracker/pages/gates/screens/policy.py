@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import abort, request
 
-from tracker import gate
+from tracker import clock, gate
 from tracker.council import Can
 from tracker.gate import Gate, GatePolicy
 from tracker.pages.gates.policy_form import ForceForm, PolicyForm, policy_form
-from tracker.pages.gates.policy_words import difference_rows, effect_rows
+from tracker.pages.gates.policy_words import difference_rows, effect_rows, version_choices
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other
 from tracker.web.decided import policy_name
 from tracker.web.numbers import whole
@@ -22,8 +24,16 @@ def _gate(name: str) -> Gate:
     return Gate(name) if name in set(Gate) else abort(404)
 
 
-def _version(number: int) -> GatePolicy:
-    return gate.policy_of(number) or abort(404)
+def _version(number: int, *, edition: str | None = None) -> GatePolicy:
+    """A version, with the built-in questions of an edition that was, or of today."""
+    today = gate.edition_on(clock.today())
+    asked = whole(edition, otherwise=today) if edition else today
+    return (gate.policy_of(number, edition=asked) if asked <= today else None) or abort(404)
+
+
+def _editions() -> Sequence[date]:
+    """The days from which the built-in questions were more, those that have come."""
+    return gate.editions()[: gate.edition_on(clock.today())]
 
 
 def _page(at: Gate, form: PolicyForm | None = None, force: ForceForm | None = None) -> Any:
@@ -33,12 +43,14 @@ def _page(at: Gate, form: PolicyForm | None = None, force: ForceForm | None = No
         "gates/policy/show.html",
         at=at,
         gates=list(Gate),
-        form=form or policy_form(at, policy),
+        form=form or policy_form(at, policy, in_force=newest),
         force=force or ForceForm(formdata=None),
         policy=policy,
         drafted=drafted,
         newest=newest,
-        questions=gate.asked_at(at, policy.edition),
+        questions=policy.known(at),
+        built_in={q.id: q.text for q in gate.asked_at(at, policy.edition)},
+        editions=_editions(),
         versions=gate.policy_versions(),
         changes=difference_rows(gate.differences(newest, policy)) if drafted else [],
         flight=effect_rows(gate.ideas_in_flight(reader=reader()), policy),
@@ -56,7 +68,8 @@ def draft(gate_name: str) -> Any:
     """Keep the draft of one gate: it changes nothing for anybody."""
     at = _gate(gate_name)
     drafted = gate.draft_of_policy()
-    form = policy_form(at, drafted.policy if drafted else gate.newest_policy())
+    newest = gate.newest_policy()
+    form = policy_form(at, drafted.policy if drafted else newest, in_force=newest)
     if form.sent():
         with form.trying():
             gate.keep_draft(policy=form.drafted(), by=reader().person_id)
@@ -90,15 +103,28 @@ def drop() -> Any:
 @screens.screen("/council/policy/<int:number>", needs=Can.SEE_IDEAS)
 def version(number: int) -> Any:
     """One version as it asks, and what differs between it and another: the one before, or the one chosen."""
-    policy, versions = _version(number), gate.policy_versions()
-    other = _version(whole(request.args.get("with"), otherwise=max(number - 1, 0)))
+    policy = _version(number, edition=request.args.get("edition"))
+    other = _other(request.args.get("with"), policy)
+    versions = gate.policy_versions()
     return render(
         "gates/policy/version.html",
         policy=policy,
         other=other,
         name=policy_name(policy.version, policy.edition),
+        others=version_choices(versions),
+        against=policy_name(other.version, other.edition),
         versions=versions,
+        editions=_editions(),
         entry=next((one for one in versions if one.version == number), None),
         asked={at: policy.asked(at) for at in Gate},
         changes=difference_rows(gate.differences(other, policy)),
     )
+
+
+def _other(chosen: str | None, policy: GatePolicy) -> GatePolicy:
+    """The version to hold one against, "3", or "0.1" for the built-in one of an edition; else the one before it."""
+    if chosen is None:
+        before = max(policy.edition - (policy.version == 0), 0)
+        return gate.policy_of(max(policy.version - 1, 0), edition=before) or abort(404)
+    number, _, edition = chosen.partition(".")
+    return _version(whole(number, otherwise=-1), edition=edition)

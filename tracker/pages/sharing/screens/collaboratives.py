@@ -21,7 +21,8 @@ screens = Screens("collaboratives", __name__)
 def listing() -> Any:
     """The collaboratives that this council belongs to, and what other councils have told it."""
     told = collaborative.unseen_notices(reader=reader())
-    return render("sharing/list.html", mine=collaborative.mine(), told_us=told)
+    asks = collaborative.waiting_asks() if reader().can(Can.PUBLISH) else ()
+    return render("sharing/list.html", mine=collaborative.mine(), told_us=told, asks=asks)
 
 
 @screens.screen("/collaboratives/notices", needs=Can.PUBLISH, methods=("POST",), turn=OWN)
@@ -46,6 +47,7 @@ def show(code: str) -> Any:
         by_stage=by_stage,
         steps=collaborative.steps_in(found, reader=reader()),
         here=reader().council_id,
+        blinded=collaborative.consents(found.id),
     )
 
 

@@ -170,7 +170,11 @@ class RiskFields(BegunForm):
     cause = TextAreaField("What would bring it about?", validators=[Length(max=LONGEST_TEXT)])
     likelihood = SelectField("How likely?", coerce=int, choices=choices_of("likelihood"), default=3)
     impact = SelectField("How bad would it be?", coerce=int, choices=choices_of("impact"), default=3)
-    mitigation = TextAreaField("What do you do about it?", validators=[Length(max=LONGEST_TEXT)])
+    mitigation = TextAreaField(
+        "What do you do about it?",
+        description="Several things: each on a line of its own.",
+        validators=[Length(max=LONGEST_TEXT)],
+    )
     accepted_because = StringField("Or you live with it, because", validators=[Length(max=500)])
     owner_id = SelectField("Who watches it?", default="")
     review_on = DayField("Look at it again on", description=LIKE)

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from wtforms import SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, Length, Optional
 
 from tracker import amendment, council, idea, risk, value
 from tracker.amendment import RecordKind
 from tracker.council import Colleague, Reader
 from tracker.idea import Idea, SponsorContact
+from tracker.pages.upkeep.forms.context import CONTEXT_CORRECTIONS
 from tracker.pages.upkeep.forms.correction import Correction, keep_offered, texts
 from tracker.pages.upkeep.forms.fields import (
     LEVELS,
@@ -24,7 +25,7 @@ from tracker.pages.upkeep.forms.fields import (
 )
 from tracker.pages.upkeep.forms.gains import BenefitCorrection, HoursCorrection, PeriodCorrection
 from tracker.pages.upkeep.forms.study import STUDIES
-from tracker.risk import Risk
+from tracker.risk import Risk, RiskEnd
 from tracker.value import Certainty, Claim, Evidence, Funding
 from tracker.web.begun import BegunForm
 from tracker.web.days import DayField, GivenDayField
@@ -187,7 +188,35 @@ CORRECTIONS: dict[str, type[Correction]] = {
     "periods": PeriodCorrection,
     "hours": HoursCorrection,
     **STUDIES,
+    **CONTEXT_CORRECTIONS,
 }
+
+
+class ClosingForm(Form):
+    """How a risk ended."""
+
+    closed_as = RadioField(
+        "How did it end?", choices=choices_of("risk_end"), default=RiskEnd.NO_LONGER_POSSIBLE, validators=[Optional()]
+    )
+    because = StringField(
+        "What happened, and what was done?",
+        description="Needed where it came true. It is kept with the risk.",
+        validators=[Length(max=500)],
+    )
+
+    def rules(self) -> None:
+        """What is missing is told beside its field."""
+        super().rules()
+        idea.refuse_all(risk.closing_faults(self.end, self.because.data or ""))
+
+    @property
+    def end(self) -> RiskEnd:
+        """How it ended; that it can no longer happen where nothing else is said."""
+        return RiskEnd.CAME_TRUE if self.closed_as.data == RiskEnd.CAME_TRUE else RiskEnd.NO_LONGER_POSSIBLE
+
+    def save(self, found: Idea, row: Risk, *, by: UUID) -> None:
+        """Close the risk."""
+        risk.close_risk(idea=found, risk=row, by=by, closed_as=self.end, because=self.because.data or "")
 
 
 class WithdrawalForm(Form):

@@ -13,9 +13,10 @@ from tracker.amendment import RecordKind
 from tracker.council import Can
 from tracker.idea import Idea, State, Story
 from tracker.pages.upkeep.forms import PARTS, ContactForm, KeptPart
+from tracker.pages.upkeep.forms.records import ClosingForm
 from tracker.upkeep import owes_lesson, parts_due_on
 from tracker.web import Screens, allow, reader, render, say, see_other
-from tracker.web.recorded import withdrawn_lines
+from tracker.web.recorded import heading_of, withdrawn_lines
 from tracker.web.wording import called
 from tracker.wording import capital
 
@@ -109,14 +110,22 @@ def _unfolded(parts: Sequence[str], due: Mapping[str, str]) -> str | None:
     return named if named in parts else next(iter(due), only)
 
 
-@screens.screen("/ideas/<ref>/risks/<uuid:risk_id>/close", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("POST",))
+@screens.screen(
+    "/ideas/<ref>/risks/<uuid:risk_id>/close", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("GET", "POST")
+)
 def close_risk(found: Idea, risk_id: UUID) -> Any:
-    """Close a risk that can no longer come true."""
+    """Close a risk: it can no longer come true, or it came true and was dealt with."""
     if "risk" not in _open_parts(found):
         abort(404)
-    risk.close_risk(idea=found, risk=risk.get(idea=found, risk_id=risk_id), by=reader().person_id)
-    say("Closed. The risk stays in the record, and can be opened again.")
-    return see_other("records.history", ref=found.ref, kind="risks", row_id=risk_id)
+    form, row = ClosingForm(), risk.get(idea=found, risk_id=risk_id)
+    if form.sent():
+        with form.trying():
+            form.save(found, row, by=reader().person_id)
+    if form.accepted:
+        say("Closed. The risk stays in the record, and can be opened again.")
+        return see_other("records.history", ref=found.ref, kind="risks", row_id=risk_id)
+    heading = heading_of(RecordKind.RISK, amendment.plain(row))
+    return render("upkeep/records/close.html", form=form, idea=found, row=row, heading=heading)
 
 
 @screens.screen(

@@ -8,8 +8,8 @@ from uuid import UUID
 from tracker import capacity, council, gate, idea, nudge, risk, value
 from tracker.capacity import TeamRole
 from tracker.council import Can
-from tracker.idea import Idea, State, Story
-from tracker.pages.upkeep.forms.team import NotesForm, TeamForm
+from tracker.idea import Idea, Story
+from tracker.pages.upkeep.forms.team import NotesForm, TeamMemberForm
 from tracker.pages.upkeep.words.people import pack_of, places_on
 from tracker.upkeep import parts_due_on
 from tracker.web import Screens, allow, reader, render, say, see_other
@@ -22,7 +22,7 @@ ASIDES = (value.WORTH, risk.OPEN_RISKS, capacity.CAPACITY)
 def _story(ref: str) -> Story:
     """The idea for its reader; a draft has no people yet. Raises NotFoundError."""
     story = idea.story(ref=ref, reader=reader(), asides=ASIDES)
-    if story.idea.state is State.DRAFT:
+    if idea.is_draft(story.idea):
         raise idea.NotFoundError(ref)
     return story
 
@@ -48,7 +48,7 @@ def show(ref: str) -> Any:
 @screens.screen("/ideas/<ref>/people/new", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("GET", "POST"))
 def name(found: Idea) -> Any:
     """Name somebody who works on an idea."""
-    form = TeamForm()
+    form = TeamMemberForm()
     form.offer(council.people())
     if form.sent():
         with form.trying():

@@ -283,5 +283,5 @@ def _reminder(one: NudgeEntry) -> Todo:
 
 
 def _told(one: NoticeEntry, words: Vocabulary) -> Todo:
-    at = f"/ideas/{one.ref}/lineage" if one.ref else "/collaboratives"
+    at = one.where
     return Todo(day(one.at, short=True), one.sentence(words), at, one.title or "", "Read", at)

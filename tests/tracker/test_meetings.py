@@ -1,0 +1,117 @@
+"""The table of a panel: what is asked of it by its day, with what is known and missing, on one page to be printed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests import makers
+from tests.makers import World
+from tests.reading import Page
+from tracker import clock, gate, idea
+from tracker.gate import AnswerDraft, Gate, Word
+from tracker.idea import Audience, Stage
+
+ITEMS = "/meetings/1/items"
+WHY = gate.StopReason.NO_REAL_NEED
+
+
+def on(days: int) -> str:
+    return f"{clock.today() + timedelta(days):%d/%m/%Y}"
+
+
+@pytest.fixture
+def panel(world: World, browse) -> str:
+    """The identifier of a panel on which our sponsor sits; it meets in ten days."""
+    lead = browse(world.ours.lead)
+    assert "No panel yet" in lead.get("/meetings").text
+    assert "There is no panel to call together yet" in lead.get("/meetings/new").text
+    lead.post("/meetings/panels/new", {"name": "  Housing  panel", "person": str(world.ours.sponsor.id)})
+    with world.ours.door():
+        [made] = gate.panels()
+    assert (made.name, made.members) == ("Housing panel", [world.ours.sponsor.name])
+    lead.post("/meetings/new", {"panel": str(made.id), "on": on(10), "place": "14:00, Room 2"})
+    return str(made.id)
+
+
+def ask(world: World, browse, ref: str, *, due: int, panel: str = "", at: str = "mobilise") -> None:
+    sent = {"note": f"Asked of {ref}.", "due_on": on(due), "panel": panel}
+    browse(world.ours.owner).post(f"/ideas/{ref}/gates/{at}/ask", sent)
+
+
+def test_all_that_is_asked_of_a_panel_by_its_day_stands_on_one_page(world: World, browse, panel, statements):
+    ours, lead, owner = world.ours, browse(world.ours.lead), browse(world.ours.owner)
+    refs = {t: makers.an_idea(ours, title=t, stage=Stage.DESIGN) for t in ("Damp", "Later", "No panel", "Secret")}
+    young = makers.an_idea(ours, title="Young", stage=Stage.LATENT)
+    assert "Which panel looks at it first?" in owner.get(f"/ideas/{young}/gates/design/ask").text
+    for title, due, of in (("Damp", 10, panel), ("Later", 11, panel), ("No panel", 3, ""), ("Secret", 3, panel)):
+        ask(world, browse, refs[title], due=due, panel=of)
+    with ours.door():
+        gate.set_policy(rules={"own": [OWN]}, by=ours.lead.id)
+        gate.move_to_newest_policy(idea=makers.idea_of(refs["Damp"]), by=ours.lead.id)
+        said = {"n1-a": AnswerDraft(status=gate.Status.MET, note="Seen in May.")}
+        gate.answer(idea=makers.idea_of(refs["Damp"]), gate=Gate.MOBILISE, said=said, by=ours.owner.id)
+        gate.say_what_nothing_costs(idea=makers.idea_of(refs["Damp"]), words="Walls rot.", by=ours.owner.id)
+        secret = makers.idea_of(refs["Secret"])
+        idea.set_audience(idea=secret, audience=Audience.CONFIDENTIAL, by=ours.lead.id)
+        paper = gate.paper(idea=makers.idea_of(refs["Damp"]), gate=Gate.MOBILISE)
+    lead.post(f"/ideas/{refs['Damp']}/gates/mobilise/view", {"leaning": "hold", "because": "Winter first."})
+    html = browse(ours.observer).get("/meetings/1").text
+    page = Page(html).words
+    assert "1 decision to make" in page
+    assert f"{paper.needed - len(paper.unmet)} of {paper.needed} things needed are met" in page
+    assert [one.text for one in paper.unmet if one.text not in page] == [], "what the gate's page says is missing"
+    told = (
+        "Walls rot.",
+        "Hold. “Winter first.”",
+        f"{ours.sponsor.name} has not said yet.",
+        "14:00, Room 2",
+    )
+    assert [words for words in told if words not in page] == []
+    assert [title for title in refs if title in page] == ["Damp"]
+    table = Page(lead.get("/meetings/1").text).words
+    assert "2 decisions to make" in table, "who decides sees what is confidential"
+    assert "Later, mobilise gate, asked for" in table
+    assert "No panel, mobilise gate, asked for" in table
+    with statements() as few:
+        lead.get("/meetings/1")
+    with ours.door():
+        asked = {one.title: str(one.id) for one in gate.beside(found=gate.meeting(1), reader=ours.lead.reader)}
+    lead.post(ITEMS, {"request": asked["No panel"], "act": "add"})
+    assert "3 decisions to make" in Page(lead.get("/meetings/1").text).words
+    with statements() as more:
+        lead.get("/meetings/1")
+    assert len(more) == len(few)
+    lead.post(ITEMS, {"request": asked["No panel"], "act": "off"})
+    assert "2 decisions to make" in Page(lead.get("/meetings/1").text).words
+
+
+OWN = {"id": "own-1", "gate": "mobilise", "corner": "value", "kind": "question", "text": "Who pays?", "help": ""}
+
+
+def test_what_was_decided_at_a_meeting_stands_there_and_not_at_the_next(world: World, browse, panel):
+    lead = browse(world.ours.lead)
+    refs = [makers.an_idea(world.ours, title=title, stage=Stage.DESIGN) for title in ("Vans", "Bins", "Waits")]
+    for ref in refs:
+        ask(world, browse, ref, due=9, panel=panel)
+    makers.a_decision(world.ours, refs[0], Word.GO, at=Gate.MOBILISE)
+    with clock.at(clock.now() + timedelta(10)):
+        made = makers.a_decision(world.ours, refs[1], Word.STOP, at=Gate.MOBILISE, stop_reason=WHY, lesson="Ask first.")
+    lead.post("/meetings/new", {"panel": panel, "on": on(15), "place": ""})
+    first, second = (Page(lead.get(f"/meetings/{number}").text).words for number in (1, 2))
+    assert "1 decision to make" in first
+    assert f"Decided: stop, decision {made.number}" in first
+    assert ("Vans" in first, "Bins" in second, "Waits" in second) == (False, False, True)
+    listed = Page(lead.get("/meetings").text).words
+    assert listed.count("Housing panel") == 3
+    refused = lead.post("/meetings/2/change", {"on": on(-1), "place": "", "act": "keep"}, status=200).text
+    assert "a day that is still to come" in refused
+    lead.post("/meetings/2/change", {"on": on(12), "place": "", "act": "off"})
+    assert "This meeting was called off." in lead.get("/meetings/2").text
+    assert Page(lead.get("/meetings").text).words.count("Housing panel") == 2
+    taken = lead.post("/meetings/panels/new", {"name": "housing panel", "person": ""}, status=200).text
+    assert "Another panel is called that" in taken
+    lead.post(f"/meetings/panels/{panel}/off", {"person": str(world.ours.sponsor.id)})
+    with world.ours.door():
+        assert gate.panels()[0].members == []

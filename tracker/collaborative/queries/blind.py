@@ -1,0 +1,94 @@
+"""What is asked about blinded looks: who agreed, what was found, and who asks to see something here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import func, select, text
+
+from tracker.collaborative.models import BlindAsk, BlindConsent, BlindLook, Collaborative
+from tracker.collaborative.queries.cards import joined
+from tracker.idea.models import Idea
+from tracker.idea.words import NotFoundError
+from tracker.tenancy import session
+
+MOST_ASKS = 50  # on one page
+
+
+def consents(collaborative_id: UUID) -> bool:
+    """Whether the open council takes part in blinded looks of a collaborative: the newest word stands."""
+    asked = select(BlindConsent.given).where(BlindConsent.collaborative_id == collaborative_id)
+    return bool(session().scalar(asked.order_by(BlindConsent.number.desc()).limit(1)))
+
+
+def look_of(idea: Idea, collaborative_id: UUID) -> BlindLook | None:
+    """The newest look for an idea in a collaborative."""
+    asked = select(BlindLook).where(BlindLook.idea_id == idea.id, BlindLook.collaborative_id == collaborative_id)
+    return session().scalar(asked.order_by(BlindLook.number.desc()).limit(1))
+
+
+class ElsewhereLook(NamedTuple):
+    """A collaborative of the open council as an idea's look sees it: whether we take part, and the newest look."""
+
+    collaborative: Collaborative
+    given: bool
+    look: BlindLook | None
+
+
+def looks_of(idea: Idea) -> list[ElsewhereLook]:
+    """The collaboratives at work of the open council, by name, each with the newest look for an idea."""
+    given = (
+        select(BlindConsent.given)
+        .where(BlindConsent.collaborative_id == Collaborative.id)
+        .order_by(BlindConsent.number.desc())
+        .limit(1)
+        .correlate(Collaborative)
+        .scalar_subquery()
+    )
+    newest = (
+        select(BlindLook.id)
+        .where(BlindLook.idea_id == idea.id, BlindLook.collaborative_id == Collaborative.id)
+        .order_by(BlindLook.number.desc())
+        .limit(1)
+        .correlate(Collaborative)
+        .scalar_subquery()
+    )
+    asked = (
+        select(Collaborative, func.coalesce(given, text("false")), BlindLook)
+        .outerjoin(BlindLook, BlindLook.id == newest)
+        .where(Collaborative.id.in_(joined()), Collaborative.source.is_(None))
+        .order_by(func.lower(Collaborative.name), Collaborative.code)
+    )
+    return [ElsewhereLook(*row) for row in session().execute(asked)]
+
+
+class WaitingAsk(NamedTuple):
+    """A council elsewhere that asks to see an idea of the open one; which, it does not say."""
+
+    ask: BlindAsk
+    ref: str
+    title: str
+    collaborative: str
+
+
+_ASKS = (
+    select(BlindAsk, Idea.ref, Idea.title, Collaborative.name)
+    .join(Idea, Idea.id == BlindAsk.idea_id)
+    .join(Collaborative, Collaborative.id == BlindAsk.collaborative_id)
+    .order_by(BlindAsk.number)
+)
+
+
+def waiting_asks() -> Sequence[WaitingAsk]:
+    """Who asks to see something here, and was not answered yet, the oldest first."""
+    asked = _ASKS.where(BlindAsk.answer.is_(None)).limit(MOST_ASKS)
+    return [WaitingAsk(*row) for row in session().execute(asked)]
+
+
+def ask_of(number: int) -> WaitingAsk:
+    """The ask of a number. Raises NotFoundError."""
+    if (found := session().execute(_ASKS.where(BlindAsk.number == number)).first()) is None:
+        raise NotFoundError(str(number))
+    return WaitingAsk(*found)

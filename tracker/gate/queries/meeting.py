@@ -1,0 +1,231 @@
+"""What is asked about panels and their meetings: who sits there, when they meet, and what is on the table.
+
+A meeting has what is asked of its panel by its day: what waits, and what was decided from that day until the panel met
+again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tracker import value
+from tracker.council import NAME, Reader
+from tracker.gate.models import DecisionRequest, Meeting, Panel, PanelMember, PolicyVersion
+from tracker.gate.queries.desk import AT_ITS_GATE
+from tracker.gate.queries.policy import POLICY_UNDER
+from tracker.gate.rules.policy import GATES, GatePolicy, Unmet, unmet
+from tracker.gate.rules.questions import editions, kept_once
+from tracker.gate.words import Gate, Status, Word
+from tracker.idea.visible import VISIBLE, seen_by
+from tracker.idea.words import Stage
+from tracker.tenancy import rows, session
+
+MOST_ITEMS = 50
+
+
+class PanelEntry(NamedTuple):
+    """A panel: what it is called and who sits on it, by name."""
+
+    id: UUID
+    name: str
+    members: list[str]
+
+
+class MeetingEntry(NamedTuple):
+    """A meeting as it is listed: of which panel, when and where."""
+
+    number: int
+    panel: str
+    on: date
+    place: str | None
+
+
+_PANELS = f"""
+SELECT p.id, p.name, coalesce((SELECT json_agg(sat.name ORDER BY sat.name, sat.person_id) FROM (
+  SELECT s.person_id, {NAME.format("s.person_id")} AS name FROM panel_member s WHERE s.panel_id = p.id) AS sat
+ WHERE sat.name IS NOT NULL), '[]') AS members
+  FROM panel p ORDER BY p.name, p.id LIMIT 100"""  # noqa: S608 - made of constants only
+_MEETINGS = """
+SELECT m.number, p.name AS panel, m."on", m.place FROM meeting m JOIN panel p ON p.id = m.panel_id
+ WHERE m.off_at IS NULL ORDER BY m.on DESC, m.id DESC LIMIT 100"""
+
+
+def panels() -> list[PanelEntry]:
+    """The panels of the council, by name, at most 100."""
+    return rows(PanelEntry, _PANELS)
+
+
+def panel(panel_id: UUID | None) -> Panel | None:
+    """A panel, or None."""
+    return session().scalar(select(Panel).where(Panel.id == panel_id)) if panel_id else None
+
+
+def seats(panel_id: UUID) -> Sequence[UUID]:
+    """Who sits on a panel."""
+    asked = select(PanelMember.person_id).where(PanelMember.panel_id == panel_id).order_by(PanelMember.person_id)
+    return session().scalars(asked).all()
+
+
+def meetings() -> list[MeetingEntry]:
+    """The meetings that were not called off, the last day first, at most 100."""
+    return rows(MeetingEntry, _MEETINGS)
+
+
+def meeting(number: int) -> Meeting | None:
+    """A meeting by its number, or None."""
+    return session().scalar(select(Meeting).where(Meeting.number == number))
+
+
+def request_of(request_id: UUID | None) -> DecisionRequest | None:
+    """A request for a decision, or None."""
+    return session().scalar(select(DecisionRequest).where(DecisionRequest.id == request_id)) if request_id else None
+
+
+class TableRow(NamedTuple):
+    """A request as it is read: its idea, what was asked and answered, the policy that holds, what became of it."""
+
+    id: UUID
+    idea_id: UUID
+    ref: str
+    title: str
+    gate: str
+    note: str | None
+    due_on: date
+    asked_by: str | None
+    owner: str | None
+    ours: bool
+    nothing: str | None
+    answers: list[list[Any]]
+    views: list[list[str]]
+    risks: int
+    worst: int | None
+    version: int
+    edition: int
+    left: bool
+    decided: list[Any] | None
+
+    @property
+    def behind(self) -> Stage:
+        """The stage behind the gate, as addresses name it."""
+        return GATES[Gate(self.gate)]
+
+
+class TableAnswer(NamedTuple):
+    """What the rules need to know of an answer."""
+
+    words: str | None
+    status: Status | None
+    note: str | None
+    evidence: tuple[UUID, ...]
+
+
+class TableView(NamedTuple):
+    """What a member of the panel, or another, thinks before the decision."""
+
+    leaning: Word
+    because: str
+    by: str | None
+
+
+@dataclass(frozen=True)
+class TableItem:
+    """One decision on the table: what is asked, what is known and missing, what was said of it, what became of it."""
+
+    row: TableRow
+    gate: Gate
+    needed: int
+    missing: tuple[Unmet, ...]
+    level_asked: int
+    level_supported: int
+    views: list[TableView]
+    decision: tuple[int, Word] | None
+
+
+_TABLE = f"""
+SELECT r.id, i.id AS idea_id, i.ref, i.title, r.gate, r.note, r.due_on, {NAME.format("r.by_id")} AS asked_by,
+ {NAME.format("i.owner_id")} AS owner, r.panel_id IS NOT NULL AS ours, i.risk_of_nothing AS nothing,
+ coalesce((SELECT json_agg(json_build_array(a.question, a.words, a.status, a.note, a.evidence)) FROM (
+   SELECT DISTINCT ON (w.question) w.question, w.words, w.status, w.note,
+    (SELECT coalesce(json_agg(s.evidence_id), '[]') FROM answer_evidence s
+       JOIN evidence e ON e.council_id = s.council_id AND e.id = s.evidence_id WHERE s.answer_id = w.id) AS evidence
+     FROM answer w WHERE w.idea_id = i.id AND (w.gate = r.gate OR w.question = ANY (CAST(:kept_once AS text[])))
+    ORDER BY w.question, w.number DESC) AS a), '[]') AS answers,
+ coalesce((SELECT json_agg(json_build_array(v.leaning, v.because, {NAME.format("v.by_id")}) ORDER BY v.at, v.id) FROM (
+   SELECT DISTINCT ON (o.by_id) o.id, o.leaning, o.because, o.by_id, o.at FROM panel_view o
+    WHERE o.idea_id = i.id AND o.gate = r.gate ORDER BY o.by_id, o.at DESC, o.id DESC) AS v), '[]') AS views,
+ (SELECT count(*) FROM risk k WHERE k.idea_id = i.id AND k.closed_at IS NULL) AS risks,
+ (SELECT max(k.likelihood * k.impact) FROM risk k WHERE k.idea_id = i.id AND k.closed_at IS NULL) AS worst,
+ under.version, under.edition, r.decided_at IS NOT NULL AS left,
+ (SELECT json_build_array(d.number, d.word) FROM decision d
+   WHERE r.decided_at IS NOT NULL AND d.idea_id = i.id AND d.gate = r.gate AND d.at >= r.at
+   ORDER BY d.number LIMIT 1) AS decided
+FROM decision_request r JOIN idea i ON i.id = r.idea_id {POLICY_UNDER}
+WHERE {{}} AND {VISIBLE.format("i")}
+ORDER BY r.due_on, r.id LIMIT {MOST_ITEMS}"""  # noqa: S608 - made of constants only
+_WAITS = f"(r.decided_at IS NULL AND i.state = 'active'{AT_ITS_GATE.replace('idea.', 'i.')})"
+_THEN = """r.decided_at >= timezone('Europe/London', CAST(CAST(:day AS date) AS timestamp))
+ AND r.decided_at < coalesce((SELECT timezone('Europe/London', CAST(min(n."on") AS timestamp)) FROM meeting n
+  WHERE n.panel_id = CAST(:panel AS uuid) AND n."on" > CAST(:day AS date) AND n.off_at IS NULL), 'infinity')"""
+_THEIRS = "r.panel_id = CAST(:panel AS uuid) AND r.due_on {} CAST(:day AS date)"
+_OF_PANEL = _TABLE.format(f"{_THEIRS.format('<=')} AND ({_WAITS} OR {_THEN})")
+_ELSEWHERE = _TABLE.format(f"{_WAITS} AND (r.panel_id IS NULL OR {_THEIRS.format('>')})")
+
+
+def table_of(*, found: Meeting, reader: Reader) -> list[TableItem]:
+    """What is on the table of a meeting, what is due first comes first, at most 50."""
+    return _items(rows(TableRow, _OF_PANEL, **_given(found, reader)))
+
+
+def beside(*, found: Meeting, reader: Reader) -> list[TableRow]:
+    """What waits beside a table: asked of the panel for a later day (`ours`), or of no panel; at most 50."""
+    return rows(TableRow, _ELSEWHERE, **_given(found, reader))
+
+
+def _given(found: Meeting, reader: Reader) -> dict[str, Any]:
+    return {
+        "panel": found.panel_id,
+        "day": found.on,
+        "editions": list(editions()),
+        "kept_once": sorted(kept_once()),
+        **seen_by(reader),
+    }
+
+
+def _items(found: Sequence[TableRow]) -> list[TableItem]:
+    worths = value.worths(idea_ids=[row.idea_id for row in found])
+    policies = _policies({row.version for row in found})
+    return [_item(row, policies, worths[row.idea_id].level) for row in found]
+
+
+def _policies(versions: set[int]) -> Mapping[int, dict[str, Any]]:
+    """The rules of some versions of the policy, in one statement; the built-in one, 0, has none of its own."""
+    own = versions - {0}
+    asked = select(PolicyVersion.version, PolicyVersion.rules).where(PolicyVersion.version.in_(sorted(own)))
+    return {0: {}, **{row.version: row.rules for row in (session().execute(asked) if own else ())}}
+
+
+def _item(row: TableRow, policies: Mapping[int, dict[str, Any]], level: int) -> TableItem:
+    gate = Gate(row.gate)
+    policy = GatePolicy.of(row.version, policies[row.version], edition=row.edition)
+    missing = unmet(gate, policy, {told[0]: _answer(told) for told in row.answers}, supported=level)
+    return TableItem(
+        row=row,
+        gate=gate,
+        needed=sum(q.id in policy.needed[gate] for q in policy.asked(gate)) + bool(policy.level[gate]),
+        missing=missing,
+        level_asked=policy.level[gate],
+        level_supported=level,
+        views=[TableView(Word(leaning), because, by) for leaning, because, by in row.views],
+        decision=(row.decided[0], Word(row.decided[1])) if row.decided else None,
+    )
+
+
+def _answer(told: Sequence[Any]) -> TableAnswer:
+    _, words, status, note, evidence = told
+    return TableAnswer(words, Status(status) if status else None, note, tuple(map(UUID, evidence)))

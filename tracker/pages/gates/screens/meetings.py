@@ -1,0 +1,152 @@
+"""Meetings: which panels there are, when they meet, and on one page all that is asked of one of them by that day."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort
+
+from tracker import clock, council, gate
+from tracker.council import Can
+from tracker.gate import Meeting, Panel
+from tracker.pages.gates.meeting_forms import CallForm, ItemForm, MoveForm, PanelForm, SeatForm
+from tracker.pages.gates.words import table_heading
+from tracker.web import COUNCIL, Screens, reader, render, say, see_other
+from tracker.web.filters import day
+from tracker.web.forms import identifier
+
+screens = Screens("meetings", __name__)
+BOTH = ("GET", "POST")
+
+
+def _panel(panel_id: UUID) -> Panel:
+    return gate.panel(panel_id) or abort(404)
+
+
+def _meeting(number: int) -> Meeting:
+    return gate.meeting(number) or abort(404)
+
+
+@screens.screen("/meetings", needs=Can.SEE_IDEAS)
+def listing() -> Any:
+    """The panels and their meetings."""
+    every, today = gate.meetings(), clock.today()
+    return render(
+        "gates/meetings/list.html",
+        panels=gate.panels(),
+        coming=[one for one in reversed(every) if one.on >= today],
+        past=[one for one in every if one.on < today],
+        may=reader().can(Can.DECIDE),
+    )
+
+
+@screens.screen("/meetings/new", needs=Can.DECIDE, methods=BOTH, turn=COUNCIL)
+def new() -> Any:
+    """Call a panel together."""
+    panels = gate.panels()
+    form, made = CallForm.about(panels), None
+    if panels and form.sent():
+        with form.trying():
+            panel = _panel(UUID(form.panel.data))
+            by = reader().person_id
+            made = gate.call_meeting(panel=panel, on=form.on.data, place=form.place.data or "", by=by)
+            say(f"The {panel.name} meets on {day(made.on)}.")
+    if form.accepted and made:
+        return see_other(".show", number=made.number)
+    return render("gates/meetings/new.html", form=form, panels=panels)
+
+
+@screens.screen("/meetings/panels/new", needs=Can.DECIDE, methods=BOTH, turn=COUNCIL)
+def new_panel() -> Any:
+    """Found a panel; who sits on it is said next."""
+    form, made = PanelForm(), None
+    if form.sent():
+        with form.trying():
+            made = gate.found_panel(name=form.name.data or "", by=reader().person_id)
+            _seat(made, form)
+            say(f"The {made.name} is kept. Say who else sits on it.")
+    if form.accepted and made:
+        return see_other(".panel", panel_id=made.id)
+    return render("gates/meetings/panel.html", form=form, panel=None, members=[])
+
+
+@screens.screen("/meetings/panels/<uuid:panel_id>", needs=Can.DECIDE, methods=BOTH, turn=COUNCIL)
+def panel(panel_id: UUID) -> Any:
+    """Who sits on a panel, and what it is called."""
+    found = _panel(panel_id)
+    form = PanelForm(data={"name": found.name})
+    if form.sent():
+        with form.trying():
+            gate.rename_panel(panel=found, name=form.name.data or "")
+            _seat(found, form)
+            say("It is kept.")
+    if form.accepted:
+        return see_other(".panel", panel_id=panel_id)
+    names = council.names(sitting := gate.seats(panel_id))
+    members = sorted(((one, names[one]) for one in sitting), key=lambda pair: (pair[1], pair[0]))
+    return render("gates/meetings/panel.html", form=form, panel=found, members=members)
+
+
+def _seat(found: Panel, form: PanelForm) -> None:
+    if person := identifier(form.person.data):
+        gate.seat(panel=found, person_id=person)
+
+
+@screens.screen("/meetings/panels/<uuid:panel_id>/off", needs=Can.DECIDE, methods=("POST",), turn=COUNCIL)
+def unseat(panel_id: UUID) -> Any:
+    """Somebody sits on a panel no longer."""
+    found, form = _panel(panel_id), SeatForm()
+    if form.sent() and (person := identifier(form.person.data)):
+        gate.unseat(panel=found, person_id=person)
+        say("They sit on it no longer. What they said before stays.")
+    return see_other(".panel", panel_id=panel_id)
+
+
+@screens.screen("/meetings/<int:number>", needs=Can.SEE_IDEAS)
+def show(number: int) -> Any:
+    """Everything that is asked of a panel by the day on which it meets, to be read at the table."""
+    found = _meeting(number)
+    items, may = gate.table_of(found=found, reader=reader()), reader().can(Can.DECIDE)
+    names = council.names(sitting := gate.seats(found.panel_id))
+    return render(
+        "gates/meetings/show.html",
+        meeting=found,
+        panel=_panel(found.panel_id),
+        heading=table_heading(items),
+        items=items,
+        members=sorted(names[one] for one in sitting),
+        beside=gate.beside(found=found, reader=reader()) if may and found.on >= clock.today() else [],
+        may=may,
+    )
+
+
+@screens.screen("/meetings/<int:number>/change", needs=Can.DECIDE, methods=BOTH, turn=COUNCIL)
+def change(number: int) -> Any:
+    """Have a meeting on another day or elsewhere, or call it off."""
+    found = _meeting(number)
+    form = MoveForm.about(found)
+    if form.sent():
+        with form.trying():
+            if form.act.data == "off":
+                gate.call_off(meeting=found)
+                say("The meeting is called off. What was on its table waits for the next.")
+            else:
+                gate.move_meeting(meeting=found, on=form.on.data, place=form.place.data or "")
+                say(f"It is on {day(found.on)}.")
+    if form.accepted:
+        return see_other(".show", number=number)
+    return render("gates/meetings/change.html", form=form, meeting=found, panel=_panel(found.panel_id))
+
+
+@screens.screen("/meetings/<int:number>/items", needs=Can.DECIDE, methods=("POST",), turn=COUNCIL)
+def items(number: int) -> Any:
+    """Put a request for a decision before the panel of a meeting, or take it off its table."""
+    found, form = _meeting(number), ItemForm()
+    asked = gate.request_of(identifier(form.request.data)) or abort(404)
+    if form.sent():
+        with form.trying():
+            adds = form.act.data == "add"
+            gate.put_before(request=asked, panel=_panel(found.panel_id) if adds else None)
+    form.report("It is on the table." if form.act.data == "add" else "It is off the table, and waits for the lead.")
+    return see_other(".show", number=number)
