@@ -84,6 +84,7 @@ CALLED = {
     gate.QuestionKind: "question_kind",
     gate.Status: "answer",
     gate.StopReason: "stop_reason",
+    gate.Quadrant: "quadrant",
     value.Certainty: "certainty",
     value.Direction: "direction",
     value.RungState: "rung",

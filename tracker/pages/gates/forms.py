@@ -243,7 +243,9 @@ class DecisionForm(Form):
         choices=choices_of("stop_reason", blank="Choose one"),
         validate_choice=False,
     )
-    lesson = TextAreaField("What we learnt", validators=[LONG])
+    lesson = TextAreaField(
+        "What we learnt", description="A stop needs it. Any other decision may carry it.", validators=[LONG]
+    )
     lesson_at_home = BooleanField("Keep this lesson in the council")
     archive_consent = BooleanField("We agree that other councils take it up")
     because = TextAreaField(

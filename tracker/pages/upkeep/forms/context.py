@@ -231,7 +231,7 @@ class BlockerCorrection(BlockerFields, AnswerFields, Correction):
     """A rule in the way, or its answer, is put right."""
 
     record_kind, model, page = RecordKind.BLOCKER, Blocker, "/blockers"
-    anchor = "main-content"
+    anchor = "main"
     minds_in = ("harm", "ask", "answer")
 
     @staticmethod
@@ -253,7 +253,7 @@ class PostCorrection(PostFields, Correction):
     """Posts that change are put right."""
 
     record_kind, model, page = RecordKind.POSTS, WorkforceEffect, "/workforce"
-    anchor = "main-content"
+    anchor = "main"
 
     @staticmethod
     def begins(row: WorkforceEffect) -> dict[str, Any]:
@@ -269,7 +269,7 @@ class UnionCorrection(UnionFields, Correction):
     """What a union was told is put right."""
 
     record_kind, model, page = RecordKind.UNION, UnionContact, "/workforce"
-    anchor = "main-content"
+    anchor = "main"
 
     @staticmethod
     def begins(row: UnionContact) -> dict[str, Any]:
@@ -285,7 +285,7 @@ class LineCorrection(LineFields, Correction):
     """The line for outside is put right."""
 
     record_kind, model, page = RecordKind.LINE, PublicLine, "/outside"
-    anchor = "main-content"
+    anchor = "main"
 
     @staticmethod
     def begins(row: PublicLine) -> dict[str, Any]:
