@@ -28,7 +28,7 @@ KINDS = ("blocker", "workforce_effect", "union_contact", "public_line")
 OF_IDEA = {"blocker": (), "workforce_effect": (), "union_contact": ("told_on",)}
 OF_RISK = {
     "ix_risk_review": (("review_on", "id"), "closed_at IS NULL"),
-    "ix_risk_score": (("(COALESCE(likelihood * impact, 0::bigint)) DESC", "review_on", "id"), "closed_at IS NULL"),
+    "ix_risk_score": (("COALESCE(likelihood * impact, 0::bigint) DESC", "review_on", "id"), "closed_at IS NULL"),
     "ix_risk_closed": (("closed_at DESC", "id"), "closed_at IS NOT NULL"),
 }
 UNSAID = "state = 'active' AND stage <> 'latent' AND source IS NULL AND risk_of_nothing IS NULL"

@@ -76,10 +76,10 @@ SQL_ORDER = re.compile(r"""ORDER BY\s+((?:[^()"]|\([^()]*\))*?)(?=\s+LIMIT|\s+FO
 
 IDEAS = "tracker/idea/queries"
 BY_THEMSELVES_HERE = [
-    f"{IDEAS}/alike.py: j.title <-> {{_TITLE}}",  # from the index, then judged
     "tracker/exchange/rules/record.py: {order}",  # the key of each table
+    f"{IDEAS}/alike.py: j.title <-> {{_TITLE}}",  # from the index, then judged
     "tracker/portfolio/triangle/query.py: by_id",  # a person stands once
-    "tracker/risk/queries/register.py: {{order}}",  # each order of risks ends in the row
+    "tracker/risk/queries/register.py: {order}",  # each order of risks ends in the row
     "tracker/search/queries.py: {{order}}",  # each order of hits ends in the row
     "tracker/search/queries.py: {{shown_order}}",
 ]

@@ -144,9 +144,9 @@ def test_a_claim_stands_with_the_level_that_its_records_support_and_says_where_i
 
 def test_lessons_say_whether_it_worked_the_newest_first(read):
     assert read().under("lessons").items == [
-        "It did not work Lesson no",
-        "It worked in part Lesson mixed",
-        "It worked Lesson yes",
+        "It did not work Lesson no History of this lesson",
+        "It worked in part Lesson mixed History of this lesson",
+        "It worked Lesson yes History of this lesson",
     ]
 
 

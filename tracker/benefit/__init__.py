@@ -16,7 +16,7 @@ from tracker.benefit.actions import (
 from tracker.benefit.models import BenefitPeriod
 from tracker.benefit.permissions import checks, may_check, offered_states
 from tracker.benefit.queries.record import BenefitRecord, PeriodEntry, RestingDecision, benefit_record, benefits_on
-from tracker.benefit.queries.register import NOT_SAID, ON_A_PAGE, RegisterEntry, register, register_in_whole
+from tracker.benefit.queries.register import NOT_SAID, ON_A_PAGE, BenefitLine, register, register_in_whole
 from tracker.benefit.queries.sums import (
     ALONG,
     Accuracy,
@@ -49,6 +49,7 @@ __all__ = [
     "ON_A_PAGE",
     "Accuracy",
     "BenefitFilters",
+    "BenefitLine",
     "BenefitPeriod",
     "BenefitRecord",
     "CheckWord",
@@ -56,7 +57,6 @@ __all__ = [
     "PairCell",
     "PeriodEntry",
     "PeriodSum",
-    "RegisterEntry",
     "RegisterSums",
     "RestingDecision",
     "SumSeries",

@@ -18,7 +18,7 @@ LONGEST_PERIOD = 366  # days: of a longer one no year could be told
 QUARTER, YEAR = 3, 12  # months
 FEWEST = 5  # periods: fewer are not enough to say how well a service forecasts
 TENTH = Decimal("0.1")
-MONTHS = calendar.month_abbr
+SHORT = calendar.month_abbr
 NO_FIGURE = "It is told in words: write what came, or choose another kind of gain"
 LESS_THAN_NOTHING = "Enter a figure of 0 or more: what it costs somebody is a loss, recorded by itself"
 COUNTED_LATER = "This period ends on {}: what came is said then. Until then write a shorter one for what came so far"
@@ -67,13 +67,13 @@ def period_name(starts_on: date, ends_on: date) -> str:
             return f"{calendar.month_name[starts_on.month]} {starts_on.year}"
         if months == YEAR and starts_on.month == 4:  # noqa: PLR2004 - April: the financial year
             return f"{starts_on.year}/{ends_on.year % 100:02}"
-        begins = MONTHS[starts_on.month] + (f" {starts_on.year}" if starts_on.year != ends_on.year else "")
-        return f"{begins} to {MONTHS[ends_on.month]} {ends_on.year}"
+        begins = SHORT[starts_on.month] + (f" {starts_on.year}" if starts_on.year != ends_on.year else "")
+        return f"{begins} to {SHORT[ends_on.month]} {ends_on.year}"
     return f"{_short(starts_on)} to {_short(ends_on)}" if starts_on != ends_on else _short(starts_on)
 
 
 def _short(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month]} {day.year}"
+    return f"{day.day} {SHORT[day.month]} {day.year}"
 
 
 def day_faults(starts_on: date | None, ends_on: date | None) -> Iterator[Refused]:

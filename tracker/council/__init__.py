@@ -60,7 +60,7 @@ from tracker.council.models import Council, Person, Service
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
 from tracker.council.queries.arrival import SignedInReader, arrive, bearer, digest_of_token
 from tracker.council.queries.browsers import LiveSignIn, sign_ins_of
-from tracker.council.queries.covers import Absence, CoverEntry, absence_on, cover_of, covers_standing
+from tracker.council.queries.covers import Absence, CoverEntry, absence_now, cover_of, covers_standing
 from tracker.council.queries.founding import Founding, founding
 from tracker.council.queries.invitations import InvitationEntry, InvitationOffer, invitations, open_invitation
 from tracker.council.queries.people import (
@@ -152,7 +152,7 @@ __all__ = [
     "SignInError",
     "SignedInReader",
     "Workplace",
-    "absence_on",
+    "absence_now",
     "accept",
     "add_account",
     "add_person",

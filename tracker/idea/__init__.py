@@ -88,7 +88,7 @@ from tracker.idea.queries.lookup import (
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
 from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
-from tracker.idea.queries.posters import PosterIdea, ideas_of_poster
+from tracker.idea.queries.posters import ideas_of_poster
 from tracker.idea.queries.record import HISTORY
 from tracker.idea.queries.shield import ShieldEntry, shields_on
 from tracker.idea.queries.story import Story, stories, story
@@ -183,7 +183,6 @@ __all__ = [
     "Outcome",
     "OwnIdeaRow",
     "Page",
-    "PosterIdea",
     "Provenance",
     "QuestionRow",
     "Refused",

@@ -30,7 +30,7 @@ class Risk(FromCase, Dated, OfIdea, Base):
         CheckConstraint("impact BETWEEN 1 AND 5", name="impact"),
         Index("ix_risk_idea", "council_id", "idea_id"),
         some("ix_risk_review", "review_on", "id", where="closed_at IS NULL"),
-        some("ix_risk_score", text(f"({SCORE}) DESC"), "review_on", "id", where="closed_at IS NULL"),
+        some("ix_risk_score", text(f"{SCORE} DESC"), "review_on", "id", where="closed_at IS NULL"),
         some("ix_risk_closed", text("closed_at DESC"), "id", where="closed_at IS NOT NULL"),
     )
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from tracker import idea as ideas
 from tracker.clock import now
 from tracker.collaborative.actions.notices import mark_seen
 from tracker.collaborative.models import BlindAsk, BlindConsent, BlindLook, Collaborative, Notice
@@ -38,7 +39,7 @@ def consent(*, collaborative: Collaborative, given: bool, by: UUID) -> None:
 
 def look_elsewhere(*, idea: Idea, collaborative: Collaborative, by: UUID) -> None:
     """Ask whether another council of a collaborative has something close. Raises Refused where it may not be asked."""
-    if not idea.open_to_all or idea.state == "draft":
+    if not idea.open_to_all or ideas.is_draft(idea):
         raise Refused("This idea is not open to everybody here: nobody elsewhere is asked about it.")
     if not consents(collaborative.id):
         raise Refused("Your council does not take part: agree on the page of the collaborative first.")

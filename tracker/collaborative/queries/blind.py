@@ -73,21 +73,22 @@ class WaitingAsk(NamedTuple):
     collaborative: str
 
 
+_ASKS = (
+    select(BlindAsk, Idea.ref, Idea.title, Collaborative.name)
+    .join(Idea, Idea.id == BlindAsk.idea_id)
+    .join(Collaborative, Collaborative.id == BlindAsk.collaborative_id)
+    .order_by(BlindAsk.number)
+)
+
+
 def waiting_asks() -> Sequence[WaitingAsk]:
     """Who asks to see something here, and was not answered yet, the oldest first."""
-    asked = (
-        select(BlindAsk, Idea.ref, Idea.title, Collaborative.name)
-        .join(Idea, Idea.id == BlindAsk.idea_id)
-        .join(Collaborative, Collaborative.id == BlindAsk.collaborative_id)
-        .where(BlindAsk.answer.is_(None))
-        .order_by(BlindAsk.number)
-        .limit(MOST_ASKS)
-    )
+    asked = _ASKS.where(BlindAsk.answer.is_(None)).limit(MOST_ASKS)
     return [WaitingAsk(*row) for row in session().execute(asked)]
 
 
-def ask_of(number: int) -> BlindAsk:
+def ask_of(number: int) -> WaitingAsk:
     """The ask of a number. Raises NotFoundError."""
-    if (found := session().scalar(select(BlindAsk).where(BlindAsk.number == number))) is None:
+    if (found := session().execute(_ASKS.where(BlindAsk.number == number)).first()) is None:
         raise NotFoundError(str(number))
-    return found
+    return WaitingAsk(*found)

@@ -25,10 +25,10 @@ class Absence(NamedTuple):
     cover: str
 
 
-def absence_on(day: date, stored: Sequence[Sequence[str]] | None) -> Absence | None:
-    """Who is asked for somebody on a day, and until when, as their membership has it; None while they are there."""
+def absence_now(stored: Sequence[Sequence[str]] | None) -> Absence | None:
+    """Who is asked for somebody today, and until when, as their membership has it; None while they are there."""
     for cover_id, since, until, back, name in stored or ():
-        if date.fromisoformat(since) <= day <= date.fromisoformat(until):
+        if date.fromisoformat(since) <= today() <= date.fromisoformat(until):
             return Absence(date.fromisoformat(back), UUID(cover_id), name)
     return None
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tracker.clock import today
 from tracker.council.models import Council, Membership
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
-from tracker.council.queries.covers import AWAY, Absence, absence_on, covers_on
+from tracker.council.queries.covers import AWAY, Absence, absence_now, covers_on
 from tracker.council.words import FORMER, Role
 from tracker.post import Addressee
 from tracker.tenancy import NoCouncilError, Query, current_council, rows, session
@@ -32,7 +32,7 @@ OWNER_NAME = f"(SELECT m.name{_OF_HERE} AND m.ended_at IS NULL AND m.roles && AR
 MAY_OWN = f"EXISTS (SELECT{_OF_HERE} AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}])"
 LEFT_AT = f"(SELECT m.ended_at{_OF_HERE})"
 # What several of them are called, looked up at once, filled with columns that say who: by person, the name and whether
-# they may own an idea, and who is asked while they are away (`absence_on` reads that).
+# they may own an idea, and who is asked while they are away (`absence_now` reads that).
 _OF_EACH = f"json_build_array({_NAME}, m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}], {AWAY})"
 NAMES = f"(SELECT json_object_agg(m.person_id, {_OF_EACH}){_AMONG_US} AND m.person_id IN ({{0}}))"
 
@@ -129,7 +129,7 @@ def _colleague(row: ColleagueRow) -> Colleague:
         job_title=row.job_title,
         left=left,
         digest=row.digest,
-        away=absence_on(today(), row.away) if row.away else None,
+        away=absence_now(row.away) if row.away else None,
         covers=covers_on(today(), row.covers) if row.covers else frozenset(),
     )
 

@@ -39,6 +39,8 @@ LEFT_OUT = {
 }
 # What no row tells a person: what only the database needs, secrets, and letters as they are carried.
 UNTOLD = {
+    "away",
+    "covers",
     "council_id",
     "id",
     "given_key",

@@ -53,7 +53,7 @@ SELECT p.id, p.name, coalesce((SELECT json_agg(sat.name ORDER BY sat.name, sat.p
   FROM panel p ORDER BY p.name, p.id LIMIT 100"""  # noqa: S608 - made of constants only
 _MEETINGS = """
 SELECT m.number, p.name AS panel, m."on", m.place FROM meeting m JOIN panel p ON p.id = m.panel_id
- WHERE m.off_at IS NULL ORDER BY m."on" DESC, m.id DESC LIMIT 100"""
+ WHERE m.off_at IS NULL ORDER BY m.on DESC, m.id DESC LIMIT 100"""
 
 
 def panels() -> list[PanelEntry]:

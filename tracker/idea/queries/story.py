@@ -14,14 +14,13 @@ from uuid import UUID
 
 from sqlalchemy import Enum
 
-from tracker.clock import today
 from tracker.contact import known_as
-from tracker.council import FORMER, NAME, NAMES, Absence, Reader, absence_on
+from tracker.council import FORMER, NAME, NAMES, Absence, Reader, absence_now
 from tracker.history import event_of
 from tracker.idea.models import Idea
 from tracker.idea.queries.aside import Aside
 from tracker.idea.queries.happenings import EventEntry, MessageEntry, MoveEntry
-from tracker.idea.visible import KEEPER, VISIBLE, seen_by
+from tracker.idea.visible import COVERS, KEEPER, VISIBLE, read_by
 from tracker.idea.words import MessageKind, NotFoundError
 from tracker.tenancy import rows
 from tracker.wording import spaced
@@ -90,8 +89,8 @@ _JOINED = (
     f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')}, 'said', {_COMMENTS})"
 )
 # Among those who keep it alone: a note, and that there is one.
-_COVERS = "CAST(:reader_owns AS boolean) AND CAST(:reader_covers AS uuid[]) && ARRAY[idea.owner_id, idea.deputy_id]"
-_NOT_FOR_ALL = f"NOT ({KEEPER.format('idea')} OR {_COVERS})"
+_NOT_FOR_ALL = f"NOT ({KEEPER.format('idea')} OR {COVERS.format('idea')})"
+_NOBODY = (None, False, None)
 _PARTNERS = "json_build_object('organisation', q.organisation, 'layer', q.layer)"
 
 _IN_WORDS = {
@@ -171,13 +170,11 @@ def _asked(asides: tuple[Aside[Any], ...], *, brief: bool = False, which: str = 
 def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = (), brief: bool = False) -> Story:
     """An idea and everything around it: one statement, however much there is. Raises NotFoundError.
 
-    A brief one leaves out what happened to it, its moves, partners, contacts and followers.
-
-    Its idea is a copy to read: what acts on an idea asks for it with `get`. `asides` are what the words above tell
-    beside it; `told` gives each.
+    A brief one leaves out what happened to it, its moves, partners, contacts and followers. Its idea is a copy to read:
+    what acts on an idea asks for it with `get`. `asides` are what the words above tell beside it; `told` gives each.
     """
     asked = _asked(tuple(asides), brief=brief)
-    found = rows(asked.row, asked.sql, ref=ref, **_reader(reader))
+    found = rows(asked.row, asked.sql, ref=ref, **read_by(reader))
     if not found:
         raise NotFoundError(ref)
     return _story(found[0], asides)
@@ -189,12 +186,8 @@ def stories(*, refs: Sequence[str], reader: Reader, asides: Sequence[Aside[Any]]
     What the reader may not see, and what never was, is left out.
     """
     asked = _asked(tuple(asides), which=_SEVERAL)
-    found = {row.ref: row for row in rows(asked.row, asked.sql, refs=list(refs), **_reader(reader))}
+    found = {row.ref: row for row in rows(asked.row, asked.sql, refs=list(refs), **read_by(reader))}
     return [_story(found[ref], asides) for ref in dict.fromkeys(refs) if ref in found]
-
-
-def _reader(reader: Reader) -> dict[str, object]:
-    return {"reader_covers": list(reader.covers), **seen_by(reader)}
 
 
 def _idea(row: Any) -> Idea:
@@ -210,15 +203,13 @@ def _idea(row: Any) -> Idea:
 
 def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
     idea, spoken, names = _idea(row), row.last_spoken or {}, row.names or {}
-    nobody = (None, False, None)
-    author, sponsor, credited = (
-        names.get(str(who), nobody)[0] for who in (idea.author_id, idea.sponsor_id, idea.credit_id)
-    )
+    others = (idea.author_id, idea.sponsor_id, idea.credit_id)
+    author, sponsor, credited = (names.get(str(who), _NOBODY)[0] for who in others)
     if idea.door:
         told = row.contact or {}
         author = known_as(door=idea.door, team=told.get("team"), name=told.get("name"))
-    owner, may_own, _ = names.get(str(idea.owner_id), nobody)
-    deputy, may_keep, _ = names.get(str(idea.deputy_id), nobody)
+    owner, may_own, _ = names.get(str(idea.owner_id), _NOBODY)
+    deputy, may_keep, _ = names.get(str(idea.deputy_id), _NOBODY)
     return Story(
         idea=idea,
         service=row.service or spaced(idea.service_area or "") or None,
@@ -227,7 +218,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         deputy=deputy if may_keep else None,
         sponsor=sponsor or idea.sponsor_name,
         credited=credited or idea.credit_name,
-        absences={UUID(who): found for who, (_, _, away) in names.items() if (found := absence_on(today(), away))},
+        absences={UUID(who): found for who, (_, _, away) in names.items() if (found := absence_now(away))},
         following=bool(row.following),
         followers=row.followers or 0,
         last_contact=date.fromisoformat(spoken["on"]) if spoken else None,

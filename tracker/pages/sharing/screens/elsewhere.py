@@ -63,8 +63,8 @@ def _ask(found: idea.Idea, act: str, code: str) -> None:
 @screens.screen("/collaboratives/asks/<int:number>", needs=Can.PUBLISH, methods=BOTH, turn=COUNCIL)
 def answer(number: int) -> Any:
     """Say whether a council that asks sees an idea of ours: until then neither knows the other."""
-    found = collaborative.ask_of(number)
-    ours = idea.by_id(idea_id=found.idea_id)
+    found, ref, *_ = collaborative.ask_of(number)
+    ours = idea.get(ref=ref, reader=reader())
     if request.method == "POST":
         if (said := request.form.get("answer")) not in set(AskAnswer):
             abort(400)

@@ -15,7 +15,7 @@ from tracker.web.people import choices_of_people
 from tracker.web.wording import choices_of
 
 
-class TeamForm(Form):
+class TeamMemberForm(Form):
     """Somebody who works on an idea, here or elsewhere."""
 
     role = SelectField(

@@ -9,7 +9,7 @@ from tracker import capacity, council, gate, idea, nudge, risk, value
 from tracker.capacity import TeamRole
 from tracker.council import Can
 from tracker.idea import Idea, Story
-from tracker.pages.upkeep.forms.team import NotesForm, TeamForm
+from tracker.pages.upkeep.forms.team import NotesForm, TeamMemberForm
 from tracker.pages.upkeep.words.people import pack_of, places_on
 from tracker.upkeep import parts_due_on
 from tracker.web import Screens, allow, reader, render, say, see_other
@@ -48,7 +48,7 @@ def show(ref: str) -> Any:
 @screens.screen("/ideas/<ref>/people/new", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("GET", "POST"))
 def name(found: Idea) -> Any:
     """Name somebody who works on an idea."""
-    form = TeamForm()
+    form = TeamMemberForm()
     form.offer(council.people())
     if form.sent():
         with form.trying():

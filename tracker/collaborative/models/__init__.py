@@ -1,0 +1,27 @@
+"""What councils share with each other, as it is stored."""
+
+from tracker.collaborative.models.blind import BlindAsk, BlindConsent, BlindLook
+from tracker.collaborative.models.sharing import (
+    Adaptation,
+    AdaptationCredit,
+    AdaptationReport,
+    AdoptionNote,
+    Collaborative,
+    Member,
+    Notice,
+    Publication,
+)
+
+__all__ = [
+    "Adaptation",
+    "AdaptationCredit",
+    "AdaptationReport",
+    "AdoptionNote",
+    "BlindAsk",
+    "BlindConsent",
+    "BlindLook",
+    "Collaborative",
+    "Member",
+    "Notice",
+    "Publication",
+]
