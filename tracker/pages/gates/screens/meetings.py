@@ -10,7 +10,7 @@ from flask import abort
 from tracker import clock, council, gate
 from tracker.council import Can
 from tracker.gate import Meeting, Panel
-from tracker.pages.gates.meeting_forms import CallForm, ItemForm, MoveForm, PanelForm, SeatForm
+from tracker.pages.gates.meeting_forms import ItemForm, MeetingCallForm, MoveForm, PanelForm, SeatForm
 from tracker.pages.gates.words import table_heading
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other
 from tracker.web.filters import day
@@ -45,7 +45,7 @@ def listing() -> Any:
 def new() -> Any:
     """Call a panel together."""
     panels = gate.panels()
-    form, made = CallForm.about(panels), None
+    form, made = MeetingCallForm.about(panels), None
     if panels and form.sent():
         with form.trying():
             panel = _panel(UUID(form.panel.data))
