@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from local.overlay.acts import Act, Scene, in_days
@@ -86,27 +86,33 @@ def gained(
             by, figure = on.crew.owner, Decimal(forecast)
             benefit.add_period(idea=on.idea, benefit=made, by=by, starts_on=first, ends_on=last, forecast=figure)
 
-    def came(place: int, figure: int) -> Callable[[Scene], None]:
-        def kept(on: Scene) -> None:
-            told = benefit.benefit_record(idea=on.idea, benefit_id=on.gains[-1]).periods[place]
-            of = amendment.standing(value.Benefit, idea=on.idea, row_id=on.gains[-1])
-            period = amendment.standing(benefit.BenefitPeriod, idea=on.idea, row_id=told.id)
-            benefit.correct_period(
-                idea=on.idea,
-                benefit=of,
-                period=period,
-                by=on.crew.owner,
-                starts_on=period.starts_on,
-                ends_on=period.ends_on,
-                forecast=period.forecast,
-                actual=Decimal(figure),
-                source="The ledger of the quarter",
-            )
-            if place + 1 < sum(one is not None for _, one in quarters):
-                note, word = "The ledger of the quarter.", benefit.CheckWord.RIGHT
-                benefit.check_figure(idea=on.idea, benefit=of, period=period, by=on.crew.lead, word=word, note=note)
-
-        return kept
-
     figures = ((place, figure) for place, (_, figure) in enumerate(quarters) if figure is not None)
-    return [(ago, claims), *((ago - 92 * (place + 1) - 3, came(place, figure)) for place, figure in figures)]
+    return [
+        (ago, claims),
+        *((ago - 92 * (place + 1) - 3, _came(place, figure, of=quarters)) for place, figure in figures),
+    ]
+
+
+def _came(place: int, figure: int, *, of: Sequence[tuple[int, int | None]]) -> Callable[[Scene], None]:
+    """What came in one quarter was recorded, and checked by the lead where it was not the last."""
+
+    def kept(on: Scene) -> None:
+        told = benefit.benefit_record(idea=on.idea, benefit_id=on.gains[-1]).periods[place]
+        gain = amendment.standing(value.Benefit, idea=on.idea, row_id=on.gains[-1])
+        period = amendment.standing(benefit.BenefitPeriod, idea=on.idea, row_id=told.id)
+        benefit.correct_period(
+            idea=on.idea,
+            benefit=gain,
+            period=period,
+            by=on.crew.owner,
+            starts_on=period.starts_on,
+            ends_on=period.ends_on,
+            forecast=period.forecast,
+            actual=Decimal(figure),
+            source="The ledger of the quarter",
+        )
+        if place + 1 < sum(one is not None for _, one in of):
+            note, word = "The ledger of the quarter.", benefit.CheckWord.RIGHT
+            benefit.check_figure(idea=on.idea, benefit=gain, period=period, by=on.crew.lead, word=word, note=note)
+
+    return kept

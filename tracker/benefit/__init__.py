@@ -9,6 +9,7 @@ from tracker.benefit.actions import (
     benefit_of,
     check_figure,
     correct_period,
+    hear_of_figures,
     move_benefit,
     withdraw_benefit,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "counted",
     "day_faults",
     "figure_faults",
+    "hear_of_figures",
     "in_words_only",
     "is_money",
     "may_check",
