@@ -163,7 +163,7 @@ def _bring_back(council_id: UUID, answer: _Answer) -> None:
     with as_council(answer.asker_id):
         look = _held(answer.look_id)
         idea = session().get_one(Idea, (answer.asker_id, look.idea_id))
-        if answer.shown:
+        if answer.shown and idea.open_to_all:
             theirs = _shown(idea, look.asked_by_id)
         if all(each["ask"] != str(answer.ask_id) for each in look.answers):
             look.answers = [*look.answers, {"ask": str(answer.ask_id), "answer": answer.answer, **answer.shown}]
