@@ -18,6 +18,7 @@ from tracker.clock import now
 from tracker.collaborative.actions.notices import send_notice
 from tracker.collaborative.models import BlindAsk, BlindLook, Collaborative, Member
 from tracker.collaborative.queries.blind import consents
+from tracker.collaborative.queries.cards import joined
 from tracker.collaborative.words import AskAnswer, NoticeKind
 from tracker.db import new_id
 from tracker.idea.models import Idea
@@ -76,7 +77,7 @@ def _questions(council_id: UUID) -> Iterator[_Question]:
         select(BlindLook, Idea, Collaborative)
         .join(Idea, Idea.id == BlindLook.idea_id)
         .join(Collaborative, Collaborative.id == BlindLook.collaborative_id)
-        .where(unseen)
+        .where(unseen, Collaborative.id.in_(joined()))
         .order_by(BlindLook.number)
         .limit(AT_ONCE)
     )

@@ -190,16 +190,20 @@ SELECT r.id, i.id AS idea_id, i.ref, i.title, r.gate, r.note, r.due_on, {NAME.fo
  (SELECT json_build_array(d.number, d.word) FROM decision d
    WHERE r.decided_at IS NOT NULL AND d.idea_id = i.id AND d.gate = r.gate AND d.at >= r.at
    ORDER BY d.number LIMIT 1) AS decided
-FROM decision_request r JOIN idea i ON i.id = r.idea_id {POLICY_UNDER}
+FROM {{}} AS r JOIN idea i ON i.id = r.idea_id {POLICY_UNDER}
 WHERE {{}} AND {VISIBLE.format("i")}
 ORDER BY r.due_on, r.id LIMIT {MOST_ITEMS}"""  # noqa: S608 - made of constants only
-_WAITS = f"(r.decided_at IS NULL AND i.state = 'active'{AT_ITS_GATE.replace('idea.', 'i.')})"
-_THEN = """r.decided_at >= timezone('Europe/London', CAST(CAST(:day AS date) AS timestamp))
- AND r.decided_at < coalesce((SELECT timezone('Europe/London', CAST(min(n."on") AS timestamp)) FROM meeting n
+_WAITS = f"i.state = 'active'{AT_ITS_GATE.replace('idea.', 'i.')}"
+_AGAIN = """coalesce((SELECT timezone('Europe/London', CAST(min(n."on") AS timestamp)) FROM meeting n
   WHERE n.panel_id = CAST(:panel AS uuid) AND n."on" > CAST(:day AS date) AND n.off_at IS NULL), 'infinity')"""
-_THEIRS = "r.panel_id = CAST(:panel AS uuid) AND r.due_on {} CAST(:day AS date)"
-_OF_PANEL = _TABLE.format(f"{_THEIRS.format('<=')} AND ({_WAITS} OR {_THEN})")
-_ELSEWHERE = _TABLE.format(f"{_WAITS} AND (r.panel_id IS NULL OR {_THEIRS.format('>')})")
+_THEIRS = "SELECT * FROM decision_request q WHERE q.panel_id = CAST(:panel AS uuid) AND q.due_on {} CAST(:day AS date)"
+# What waits and what was decided are found each by its own index: a panel's requests of years are not read.
+_ON_TABLE = f"""({_THEIRS.format("<=")} AND q.decided_at IS NULL UNION ALL {_THEIRS.format("<=")}
+ AND q.decided_at >= timezone('Europe/London', CAST(CAST(:day AS date) AS timestamp)) AND q.decided_at < {_AGAIN})"""
+_OF_PANEL = _TABLE.format(_ON_TABLE, f"(r.decided_at IS NOT NULL OR {_WAITS})")
+_BESIDE = f"""({_THEIRS.format(">")} AND q.decided_at IS NULL UNION ALL
+ SELECT * FROM decision_request q WHERE q.panel_id IS NULL AND q.decided_at IS NULL)"""  # noqa: S608 - made of constants only
+_ELSEWHERE = _TABLE.format(_BESIDE, _WAITS)
 
 
 def table_of(*, found: MeetingFacts, reader: Reader) -> list[TableItem]:
