@@ -15,6 +15,7 @@ risk           what could go wrong, and what is done about it
 lesson         what was learnt, and what others can pick up
 talk           whom words name, what they said before, who follows an idea, what a letter's link asks
 capacity       with whom an idea is done, who takes it over, who signs it off, who was thanked
+routine        what an idea replaces when it becomes normal work, and what it was recognised with
 voice          what people without an account said, and what anybody is told of it
 gate           the questions between two stages, and the decisions made there
 collaborative  councils together: what they show each other and adapt

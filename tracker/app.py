@@ -53,6 +53,8 @@ SCREENS = (
     "tracker.pages.upkeep.screens.current",
     "tracker.pages.upkeep.screens.capacity",
     "tracker.pages.upkeep.screens.records",
+    "tracker.pages.routine.screens",
+    "tracker.pages.library.screens",
     "tracker.pages.upkeep.screens.context",
     "tracker.pages.upkeep.screens.outside",
     "tracker.pages.upkeep.screens.team",

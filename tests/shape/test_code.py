@@ -50,6 +50,7 @@ KNOWS_WHO_SEES = {
     "tracker/collaborative/actions/publication.py",  # not published before its author was answered
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
     "tracker/exchange/rules/record.py",  # the full record holds no draft
+    "tracker/pages/routine/screens.py",  # a draft has no everyday work yet
     "tracker/pages/ideas/screens.py",  # whether one is to be kept
     "tracker/pages/ideas/drafts.py",  # the page that goes on with one
     "tracker/pages/ideas/alike.py",  # whether the draft itself is sent, or looked at first
@@ -76,8 +77,8 @@ SQL_ORDER = re.compile(r"""ORDER BY\s+((?:[^()"]|\([^()]*\))*?)(?=\s+LIMIT|\s+FO
 
 IDEAS = "tracker/idea/queries"
 BY_THEMSELVES_HERE = [
-    f"{IDEAS}/alike.py: j.title <-> {{_TITLE}}",  # from the index, then judged
     "tracker/exchange/rules/record.py: {order}",  # the key of each table
+    f"{IDEAS}/alike.py: j.title <-> {{_TITLE}}",  # from the index, then judged
     "tracker/portfolio/triangle/query.py: by_id",  # a person stands once
     "tracker/risk/queries/register.py: {order}",  # each order of risks ends in the row
     "tracker/search/queries.py: {{order}}",  # each order of hits ends in the row

@@ -64,6 +64,7 @@ DRAFTED_POLICY = {"level": "0", "decides": "lead", "days": "10", **OWN_QUESTION}
 ANSWERS = {item.key: "3" for stage in Stage for item in portfolio.items_of(stage)}
 SHIELDED = f"{clock.today() + timedelta(90):%d/%m/%Y}"
 MIGHT_KEEP = OWNERS | SPONSOR | {"other sponsor"}
+REVIEWED = {"q4-1a_words": "We talk about risk.", "improvement": "7", "innovation": "3", "lesson": "Name a deputy."}
 WHY = {"because": "It was the other day."}
 RISK = {"description": "Nobody comes at all", "likelihood": "2", "impact": "2", "mitigation": "Ask"}
 BLOCKED = {
@@ -811,6 +812,38 @@ MATRIX: dict[str, Row] = {
     "groupings.resume": row(ADMIN, On("ended place", post={303: ADMIN})),
     "pack.show": row(EVERYONE, On("idea", get={200: ALL}), On("draft", get={404: ALL})),
     "pack.pdf": row(EVERYONE, On("idea", get={200: ALL}), On("draft", get={404: ALL})),
+    "routine.show": row(
+        EVERYONE, On("idea", get={200: ALL}), On("embedded", get={200: ALL}), On("draft", get={404: ALL})
+    ),
+    "routine.old_service": row(
+        KEEPERS,
+        On(
+            "idea",
+            get={200: KEEPS},
+            post={303: KEEPS},
+            send={"service": "The day centre", "ends_on": "18/12/2027", "owner_id": ""},
+        ),
+        On("stopped", get={404: KEEPS}),
+    ),
+    "routine.recognition": row(
+        KEEPERS,
+        On(
+            "idea",
+            get={200: KEEPS},
+            post={303: KEEPS},
+            send={"title": "Beacon award", "giver": "The council", "on": "18/12/2025"},
+        ),
+    ),
+    "routine.withdraw": row(
+        KEEPERS,
+        On("old service", get={200: KEEPS}, post={303: KEEPS}, send=WHY),
+        On("award", get={200: KEEPS}, post={303: KEEPS}, send=WHY),
+    ),
+    "routine.review": row(KEEPERS, On("embedded", get={200: KEEPS}, post={303: KEEPS}, send=REVIEWED)),
+    "routine.grid": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "library.stopped": row(EVERYONE, On(get={200: ALL})),
+    "library.lessons": row(EVERYONE, On(get={200: ALL})),
+    "library.consent": row(LEAD, On("stopped", post={303: LEAD}, send={"given": "yes"})),
     "packs.choose": row(EVERYONE, On(get={200: ALL})),
     "packs.show": row(EVERYONE, On(get={200: ALL})),
     "packs.pdf": row(EVERYONE, On(get={303: ALL})),

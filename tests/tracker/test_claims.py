@@ -91,6 +91,7 @@ def test_a_claim_climbs_from_its_first_figure_to_a_justified_method_and_says_why
         assert heard.count("Nothing yet. The embed gate asks for it.") == 2
         assert [line.split(" A ")[0] for line in levels(told)[:2]] == ["Level 1 There", "Level 2 There"]
         assert "Level 3 Missing" in levels(told)[2]
+        assert told.under("rests").words.startswith("The step to mainstream, 4 May.")
         assert not told.has("ask")  # who only reads is asked nothing
         again = {**said, "method": "Months from before", "because": WHY}
         refused = owner.post(f"{page}/correct", again, status=200).text

@@ -12,7 +12,7 @@ from tests import makers
 from tests.letters import text_of
 from tests.makers import World
 from tests.reading import Page, words
-from tracker import amendment, clock, gate, nudge, post, value
+from tracker import amendment, clock, collaborative, gate, idea, nudge, post, value
 from tracker.council import Role
 from tracker.gate import AnswerDraft, Gate, Status, Term, Word
 from tracker.idea import Refused, Stage
@@ -284,6 +284,19 @@ def test_everything_that_a_decision_lacks_is_said_at_once_beside_its_fields_and_
     assert all(kept in html for kept in ("Cap the overtime", "soon", "some day", "Words of a lesson."))
 
 
+def test_a_record_that_kept_less_is_read_years_later(world: World, browse, ref):
+    with world.ours.door():
+        made = gate.decisions_on(makers.idea_of(ref).id)[0]
+        later = {"title", "policy_edition", "sign_offs"}
+        older = {name: kept for name, kept in made.snapshot.items() if name not in later}
+        older["answers"] = [{k: v for k, v in one.items() if k not in {"note", "evidence"}} for one in older["answers"]]
+        copied = {
+            name: getattr(made, name) for name in ("idea_id", "gate", "word", "by_id", "on", "from_stage", "to_stage")
+        }
+        session().add(gate.Decision(**copied, number=9, because="Long ago.", policy_version=0, snapshot=older))
+    assert "Long ago." in browse(world.ours.observer).get(f"/ideas/{ref}/decisions/9").text
+
+
 def test_hold_return_and_stop_need_no_waiver(world: World, browse, ref):
     lead = browse(world.ours.lead)
     lead.follow(lead.post(at(ref, "/decision"), {"word": "hold", "because": "Winter.", "until": a_day(40)}))
@@ -453,3 +466,36 @@ def test_a_condition_that_fell_away_is_asked_of_nobody(world: World, browse, ref
 def test_a_stranger_asks_no_other_date(world: World, browse, condition):
     for who in (world.ours.owner, world.ours.contributor):
         browse(who).post(f"{condition}/date", LATER, status=403)
+
+
+def test_a_return_through_its_page_undoes_what_rested_on_it_tells_everybody_and_changes_no_past_funnel(world, browse):
+    ours, lead = world.ours, browse(world.ours.lead)
+    with clock.at(clock.now() - timedelta(days=30)):
+        ref = makers.an_idea(ours, stage=Stage.MOBILISE)
+        code = makers.a_collaborative(ours, world.theirs)
+        makers.an_adaptation(world.theirs, code, makers.a_card(ours, code, ref))
+        with ours.door():
+            found = makers.idea_of(ref)
+            value.add_benefit(idea=found, by=ours.owner.id, description="One call fewer")
+            idea.follow(idea=found, person_id=ours.observer.id)
+    past = [f"/portfolio?day={clock.today() - timedelta(days=days):%Y-%m-%d}" for days in (40, 29, 1)]
+
+    def funnels() -> list[str]:
+        return [Page(lead.get(path).text).under("funnel").words for path in past]
+
+    before = funnels()
+    back = {"word": "return", "because": "The vans cost too much.", "to_stage": "design", "seen": "2"}
+    shown = lead.follow(lead.post(f"/ideas/{ref}/gates/mainstream/decision", back))
+    assert f'It reverses <a href="/ideas/{ref}/decisions/2">decision 2</a>' in shown.text
+    undone = lead.get(f"/ideas/{ref}/decisions/2").text
+    assert "Since then it was reversed" in undone
+    assert f'href="/ideas/{ref}/decisions/3"' in undone
+    assert "under question" in lead.get(f"/ideas/{ref}").text
+    assert funnels() == before
+    with ours.door():
+        told = select(post.Letter.to_email).where(post.Letter.key.startswith("decision:"))
+        told = told.where(post.Letter.created_at > clock.now() - timedelta(days=1))
+        assert {ours.observer.email, ours.owner.email, ours.contributor.email} <= set(session().scalars(told))
+    with world.theirs.door():
+        [notice] = collaborative.unseen_notices(reader=world.theirs.lead.reader)
+        assert (notice.what, notice.particulars["to_stage"]) == ("returned", "design")

@@ -29,6 +29,7 @@ from tracker.history.events import (
     nudge,
     portfolio,
     risk,
+    routine,
     sharing,
     triage,
     value,
@@ -335,6 +336,25 @@ LINES: list[tuple[Event, str]] = [
     (tags.TagEnded(name="bins"), "The tag bins is used no more."),
     (tags.TagRestored(name="bins"), "The tag bins is back."),
     (ideas.IdeaSorted(innovation_type="service", origin_driver=None), "Its kind: service; driven by: not said."),
+    (gates.ArchiveConsentSet(given=True), "Agreed that other councils may take it up."),
+    (gates.ArchiveConsentSet(given=False), "Other councils may not take it up any more."),
+    (
+        gates.YearlyReviewHeld(improvement=7, innovation=4),
+        "Reviewed for the year: improvement 7 of 10, innovation 4 of 10.",
+    ),
+    (
+        routine.OldServiceNamed(service="The day centre", ends_on="2027-03-31", ended_on=None),
+        "The day centre ends on 31 March 2027.",
+    ),
+    (
+        routine.OldServiceNamed(service="The day centre", ends_on="2025-03-31", ended_on="2025-04-01"),
+        "The day centre ended on 1 April 2025.",
+    ),
+    (
+        routine.RecognitionNoted(title="Beacon award", giver="IDeA", on="2009-06-01"),
+        "Recognised: “Beacon award”, from IDeA, 1 June 2009. It is no evidence.",
+    ),
+    (routine.RoutineWithdrawn(named="Beacon award", because="Not ours"), "Withdrawn: Beacon award. “Not ours”"),
     (lesson.LessonWritten(words="Words", worked="no"), "A lesson: “Words”"),
     (ideas.TriggerStated(trigger="An inspection", on="2020-05"), "Set off by An inspection, May 2020."),
     (ideas.TriggerStated(trigger=None, on=None), "Set off by nobody says what."),

@@ -86,3 +86,22 @@ def test_the_pack_has_what_whoever_has_it_next_needs_and_credit_is_kept(side, re
     assert "Tom Baker" in people[people.index("Who looked after it") :]
     with side.door():
         assert [one.name for one in capacity.keepers_of(idea=makers.idea_of(ref))] == ["Tom Baker", "Sue Bright"]
+
+
+def test_a_gate_says_where_four_people_are_asked_whoever_asks_them(side, browse):
+    ref = makers.an_idea(side, stage=Stage.DESIGN)
+    with side.door():
+        panel = gate.found_panel(name="Change board", by=side.lead.id)
+        for one in (side.owner, side.observer):
+            gate.seat(panel=panel, person_id=one.id)
+        found, said = makers.idea_of(ref), {"leaning": Word.GO, "because": "Yes."}
+        gate.ask_for_decision(idea=found, gate=Gate.MOBILISE, by=side.owner.id, note="", panel_id=panel.id)
+        for one in (side.contributor, side.owner):
+            gate.record_view(idea=found, gate=Gate.MOBILISE, by=one.id, **said)
+    at = f"/ideas/{ref}/gates/mobilise"
+    assert "Agree who decides" not in browse(side.owner).get(at).text
+    with side.door():
+        gate.record_view(idea=makers.idea_of(ref), gate=Gate.MOBILISE, by=side.sponsor.id, **said)
+    page = plain(browse(side.owner).get(at))
+    assert "Four people are asked to decide or give a view here" in page
+    assert "Cllr Ann Reid" in page[page.index("Four people are asked") :][:300]

@@ -24,7 +24,7 @@ from werkzeug.test import TestResponse
 from tests import makers
 from tests.browsing import Browser, inspect
 from tests.tracker.addresses import address, methods, rules_of, values
-from tests.tracker.matrix import ADAPT, GO, IDEA, LATER, QUARTER, TELLING
+from tests.tracker.matrix import ADAPT, GO, IDEA, LATER, QUARTER, REVIEWED, TELLING
 from tests.tracker.places import Place, Thing
 from tests.tracker.things import a_place, give_passwords
 from tracker import clock
@@ -213,6 +213,13 @@ PAIRS = [
         Act("capacity.sign", "colleague", {"word": "refused", "note": WORDS}),
         done=(2,),
     ),
+    both("an award withdrawn twice", "award", Act("routine.withdraw", "owner", {"because": WORDS})),
+    both(
+        "a year reviewed twice",
+        "embedded",
+        Act("routine.review", "owner", {**REVIEWED, "lesson": WORDS}),
+        done=(2,),
+    ),
     both("a risk closed twice", "idea", Act("current.close_risk", "owner", {}), done=(2,)),
     both("a period added twice", "claimed", Act("benefits.period", "owner", {**QUARTER, "why": WORDS}), done=(1,)),
     both("a figure checked twice", "figured", Act("benefits.check", "lead", {"word": "right", "note": WORDS})),
@@ -324,6 +331,9 @@ PAIRS = [
 
 # Acts that exclude no other: each says the newest of something, or adds to what may be many.
 BESIDE = {
+    "routine.old_service": "what was said last of an old service stands",
+    "routine.recognition": "awards are as many as are noted",
+    "library.consent": "what was said last stands; the same twice changes nothing",
     "views.new": "views are as many as are saved",
     "views.edit": "the newest name stands",
     "views.end": "what is deleted is deleted",

@@ -41,6 +41,7 @@ from tracker import (
     post,
     register,
     risk,
+    routine,
     study,
     tag,
     triage,
@@ -351,6 +352,28 @@ def _stopped(place: Place) -> idea.Idea:
     draft = DecisionDraft(Word.STOP, "Enough.", stop_reason=gate.StopReason.NO_REAL_NEED, lesson="Ask first.")
     gate.decide(idea=found, gate=Gate.DESIGN, draft=draft, by=place.id("lead"))
     return found
+
+
+def _embedded(place: Place) -> idea.Idea:
+    """One that is part of everyday work."""
+    found = _owned(place)
+    for at in Gate:
+        draft = DecisionDraft(Word.GO, "It was weighed.", waiver_because="Small.")
+        gate.decide(idea=found, gate=at, draft=draft, by=place.id("lead"))
+    return found
+
+
+def _replacing(place: Place, kind: str) -> Thing:
+    """An idea with an old service, or with an award."""
+    with place.side.door():
+        found, by = _owned(place), place.id("owner")
+        day = clock.today()
+        made: routine.OldService | routine.Recognition
+        if kind == "stops":
+            made = routine.name_old_service(idea=found, by=by, service="The day centre", ends_on=day)
+        else:
+            made = routine.note_recognition(idea=found, by=by, title="A prize", giver="The county", on=day)
+        return {"ref": found.ref, "kind": kind, "row_id": made.id}
 
 
 def _case(_place: Place) -> idea.Idea:
@@ -737,6 +760,9 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "woken": _ref(_woken),
     "joined": _ref(_joined),
     "stopped": _ref(_stopped),
+    "embedded": _ref(_embedded),
+    "old service": functools.partial(_replacing, kind="stops"),
+    "award": functools.partial(_replacing, kind="awards"),
     "case": _ref(_case),
     "parked case": _ref(_parked_case),
     **{f"recorded {kind}": _recorded(kind) for kind in RECORDED},

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.benefit.words import CheckWord
 from tracker.db import Base, Dated, OfIdea, one_of, points_at, points_at_member
 
-IN_DAYS = func.daterange(column("starts_on"), column("ends_on"), literal_column("'[]'"))
+SPAN = func.daterange(column("starts_on"), column("ends_on"), literal_column("'[]'"))
 WAITING = "claimed_on IS NOT NULL AND checked_word IS DISTINCT FROM 'right'"
 
 
@@ -34,7 +34,7 @@ class BenefitPeriod(Dated, OfIdea, Base):
         CheckConstraint("starts_on <= ends_on", name="in_order"),
         CheckConstraint("claimed_by_id <> checked_by_id", name="checked_by_another"),
         ExcludeConstraint(
-            (column("council_id"), "="), (column("benefit_id"), "="), (IN_DAYS, "&&"), name="ex_benefit_period_apart"
+            (column("council_id"), "="), (column("benefit_id"), "="), (SPAN, "&&"), name="ex_benefit_period_apart"
         ),
         Index("ix_benefit_period_benefit", "council_id", "benefit_id", "starts_on", "id"),
         Index("ix_benefit_period_idea", "council_id", "idea_id"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Protocol
 from uuid import UUID
 
 from tracker.benefit.words import CheckWord
@@ -17,7 +18,7 @@ LONGEST_PERIOD = 366  # days: of a longer one no year could be told
 QUARTER, YEAR = 3, 12  # months
 FEWEST = 5  # periods: fewer are not enough to say how well a service forecasts
 TENTH = Decimal("0.1")
-MONTHS = calendar.month_abbr
+SHORT = calendar.month_abbr
 NO_FIGURE = "It is told in words: write what came, or choose another kind of gain"
 LESS_THAN_NOTHING = "Enter a figure of 0 or more: what it costs somebody is a loss, recorded by itself"
 COUNTED_LATER = "This period ends on {}: what came is said then. Until then write a shorter one for what came so far"
@@ -66,13 +67,13 @@ def period_name(starts_on: date, ends_on: date) -> str:
             return f"{calendar.month_name[starts_on.month]} {starts_on.year}"
         if months == YEAR and starts_on.month == 4:  # noqa: PLR2004 - April: the financial year
             return f"{starts_on.year}/{ends_on.year % 100:02}"
-        begins = MONTHS[starts_on.month] + (f" {starts_on.year}" if starts_on.year != ends_on.year else "")
-        return f"{begins} to {MONTHS[ends_on.month]} {ends_on.year}"
+        begins = SHORT[starts_on.month] + (f" {starts_on.year}" if starts_on.year != ends_on.year else "")
+        return f"{begins} to {SHORT[ends_on.month]} {ends_on.year}"
     return f"{_short(starts_on)} to {_short(ends_on)}" if starts_on != ends_on else _short(starts_on)
 
 
 def _short(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month]} {day.year}"
+    return f"{day.day} {SHORT[day.month]} {day.year}"
 
 
 def day_faults(starts_on: date | None, ends_on: date | None) -> Iterator[Refused]:
@@ -117,6 +118,31 @@ def figure_faults(
 def claimed_it(person_id: UUID, *, benefit_by: UUID | None, figure_by: UUID | None) -> bool:
     """Whether a person claimed the benefit or its figure: then somebody else checks it."""
     return person_id in {benefit_by, figure_by}
+
+
+class VerifiedBenefit(Protocol):
+    """A benefit, as far as who claimed and who verified it go."""
+
+    @property
+    def claimed_by_id(self) -> UUID | None: ...  # noqa: D102
+    @property
+    def verified_by_id(self) -> UUID | None: ...  # noqa: D102
+
+
+class FigureThatCame(Protocol):
+    """A figure that came: who claimed it, and what a check of it said."""
+
+    @property
+    def claimed_by_id(self) -> UUID | None: ...  # noqa: D102
+    @property
+    def checked_word(self) -> str | None: ...  # noqa: D102
+
+
+def stays_verified(benefit: VerifiedBenefit, figures: Collection[FigureThatCame]) -> bool:
+    """Whether a benefit still came as it was verified: figures did, each checked, none claimed by who verified it."""
+    claimed = {benefit.claimed_by_id, *(one.claimed_by_id for one in figures)}
+    checked = all(one.checked_word == CheckWord.RIGHT for one in figures)
+    return bool(figures) and checked and benefit.verified_by_id not in claimed
 
 
 def check_faults(

@@ -28,9 +28,11 @@ from tracker.gate.actions.meeting import (
 from tracker.gate.actions.policy import drop_draft, keep_draft, move_to_newest_policy, put_in_force, set_policy
 from tracker.gate.actions.reopening import reopen
 from tracker.gate.actions.restored import hear_of_restored
+from tracker.gate.actions.review import hold_review, set_archive_consent
 from tracker.gate.models import Condition, Decision, DecisionRequest, Extension, GateAnswer, Meeting, Panel, PanelView
-from tracker.gate.permissions import decides, grants, meets, reopens
+from tracker.gate.permissions import consents, decides, grants, is_reviewed, is_stopped, meets, reopens, reviews
 from tracker.gate.queries.answers import AnswerEntry, answers_to
+from tracker.gate.queries.archive import StoppedIdea, StoppedPage, may_be_taken_up, stopped_ideas
 from tracker.gate.queries.asked import people_asked
 from tracker.gate.queries.decisions import (
     conditions_on,
@@ -44,11 +46,13 @@ from tracker.gate.queries.decisions import (
 from tracker.gate.queries.desk import GateDesk, GateDeskRow, desk, desk_query, sponsor_query
 from tracker.gate.queries.meeting import (
     MeetingEntry,
+    MeetingFacts,
     PanelEntry,
     TableItem,
     TableRow,
     beside,
     meeting,
+    meeting_facts,
     meetings,
     panel,
     panels,
@@ -69,6 +73,7 @@ from tracker.gate.queries.policy import (
     question_on,
 )
 from tracker.gate.queries.record import DECISIONS, ConditionEntry, DecisionEntry
+from tracker.gate.queries.reviews import REVIEWS, GridRow, ReviewEntry, review_grid, reviews_on
 from tracker.gate.rules.asked import many_asked
 from tracker.gate.rules.differences import Difference, differences, touches
 from tracker.gate.rules.draft import (
@@ -93,6 +98,7 @@ from tracker.gate.rules.policy import (
     words_open,
 )
 from tracker.gate.rules.questions import CORNERS, Question, asked_at, edition_on, editions
+from tracker.gate.rules.review import Quadrant, ReviewAnswer, ReviewDraft, next_review_on, quadrant, review_questions
 from tracker.gate.words import (
     ADVANCING,
     GATE_WORDS,
@@ -114,6 +120,7 @@ __all__ = [
     "GATES",
     "GATE_WORDS",
     "LONGEST_NAME",
+    "REVIEWS",
     "TOOL_QUESTIONS",
     "AnswerDraft",
     "AnswerEntry",
@@ -132,10 +139,12 @@ __all__ = [
     "GateDeskRow",
     "GateItem",
     "GatePolicy",
+    "GridRow",
     "IdeasUnder",
     "Manner",
     "Meeting",
     "MeetingEntry",
+    "MeetingFacts",
     "Objection",
     "OwnQuestion",
     "Panel",
@@ -143,10 +152,16 @@ __all__ = [
     "PanelView",
     "Paper",
     "PolicyEntry",
+    "Quadrant",
     "Question",
     "QuestionKind",
+    "ReviewAnswer",
+    "ReviewDraft",
+    "ReviewEntry",
     "Status",
     "StopReason",
+    "StoppedIdea",
+    "StoppedPage",
     "TableItem",
     "TableRow",
     "Term",
@@ -162,6 +177,7 @@ __all__ = [
     "call_meeting",
     "call_off",
     "conditions_on",
+    "consents",
     "decide",
     "decides",
     "decision",
@@ -181,13 +197,18 @@ __all__ = [
     "grants",
     "hear_of_restored",
     "hearers",
+    "hold_review",
     "ideas_in_flight",
     "in_short",
     "is_own",
+    "is_reviewed",
+    "is_stopped",
     "keep_draft",
     "many_asked",
+    "may_be_taken_up",
     "meet_condition",
     "meeting",
+    "meeting_facts",
     "meeting_faults",
     "meetings",
     "meets",
@@ -195,6 +216,7 @@ __all__ = [
     "move_to_newest_policy",
     "newest_policy",
     "next_gate",
+    "next_review_on",
     "numbered",
     "objections",
     "own_objections",
@@ -209,6 +231,7 @@ __all__ = [
     "policy_versions",
     "put_before",
     "put_in_force",
+    "quadrant",
     "question_on",
     "record_view",
     "records_of",
@@ -218,13 +241,19 @@ __all__ = [
     "request_objections",
     "request_of",
     "reversals_on",
+    "review_grid",
+    "review_questions",
+    "reviews",
+    "reviews_on",
     "say_what_nothing_costs",
     "seat",
     "seats",
+    "set_archive_consent",
     "set_policy",
     "shown_by",
     "sponsor_query",
     "stands",
+    "stopped_ideas",
     "table_of",
     "touches",
     "unseat",

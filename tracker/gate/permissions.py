@@ -6,7 +6,7 @@ from tracker.council import Can, Reader
 from tracker.gate.models import Condition
 from tracker.gate.queries.policy import policy_for
 from tracker.gate.rules.policy import next_gate
-from tracker.idea import Idea, State, sponsors
+from tracker.idea import Idea, Outcome, Stage, State, keeps, sponsors
 
 
 def decides(idea: Idea, reader: Reader) -> bool:
@@ -31,3 +31,23 @@ def meets(condition: Condition, reader: Reader) -> bool:
 def grants(reader: Reader) -> bool:
     """A lead grants another date for a condition."""
     return reader.can(Can.DECIDE)
+
+
+def is_reviewed(idea: Idea) -> bool:
+    """An idea that is part of everyday work, and was lived here, is reviewed every year."""
+    return idea.stage is Stage.EMBEDDED and idea.state is State.ACTIVE and not idea.historical
+
+
+def reviews(idea: Idea, reader: Reader) -> bool:
+    """Who keeps an embedded idea reviews it."""
+    return is_reviewed(idea) and keeps(idea, reader)
+
+
+def is_stopped(idea: Idea) -> bool:
+    """It was stopped here, and not taken up again."""
+    return idea.state is State.CLOSED and idea.outcome is Outcome.STOPPED and not idea.historical
+
+
+def consents(idea: Idea, reader: Reader) -> bool:
+    """A lead, who publishes, says whether other councils may take up what was stopped."""
+    return is_stopped(idea) and reader.can(Can.PUBLISH)

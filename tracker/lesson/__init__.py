@@ -12,7 +12,16 @@ from tracker.lesson.actions import (
     write_lesson,
 )
 from tracker.lesson.models import Assumption, Lesson
-from tracker.lesson.queries import ASSUMPTIONS, LESSONS, AssumptionEntry, LessonEntry, lessons_on
+from tracker.lesson.queries import (
+    ASSUMPTIONS,
+    LESSONS,
+    AssumptionEntry,
+    LessonEntry,
+    LessonPage,
+    SeenLesson,
+    lessons_on,
+    lessons_seen,
+)
 from tracker.lesson.words import WORKED
 
 __all__ = [
@@ -23,10 +32,13 @@ __all__ = [
     "AssumptionEntry",
     "Lesson",
     "LessonEntry",
+    "LessonPage",
+    "SeenLesson",
     "assume",
     "correct_assumption",
     "correct_lesson",
     "lessons_on",
+    "lessons_seen",
     "try_assumption",
     "withdraw_assumption",
     "write_lesson",

@@ -26,6 +26,7 @@ class Lesson(FromCase, Dated, OfIdea, Base):
         points_at_member("by_id"),
         CheckConstraint(f"worked IN ({LISTED})", name="worked"),
         Index("ix_lesson_idea", "council_id", "idea_id"),
+        Index("ix_lesson_newest", "council_id", "recorded_at", "id"),
         Index("ix_lesson_words", text(LESSON_WORDS), **BY_WORDS),
     )
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from tracker.idea import Aside, Idea
+from tracker.council import Reader
+from tracker.idea import VISIBLE, Aside, Idea, Key, State, seen_by
 from tracker.lesson.models import Lesson
-from tracker.tenancy import session
+from tracker.tenancy import rows, session
 
 _ASKED = select(Lesson).where(Lesson.idea_id == bindparam("idea")).order_by(Lesson.position, Lesson.id.desc())
 
@@ -67,3 +68,49 @@ LESSONS: Aside[Sequence[LessonEntry]] = Aside(
       FROM lesson l WHERE l.idea_id = idea.id""",
     lambda told: [LessonEntry(**each) for each in told or ()],
 )
+
+
+class SeenLesson(NamedTuple):
+    """A lesson with the idea that taught it, as a list of lessons shows it."""
+
+    id: UUID
+    at: datetime
+    lesson: str
+    worked: str | None
+    at_home: bool
+    ref: str
+    title: str
+    stage: str
+    state: str
+    outcome: str | None
+    historical: bool
+
+    @property
+    def standing(self) -> str:
+        """Where its idea stands: its stage while it is active, else what became of it."""
+        return self.stage if self.state == State.ACTIVE else self.outcome or self.state
+
+
+class LessonPage(NamedTuple):
+    """A page of lessons, and where the next one begins, if there is more."""
+
+    lessons: Sequence[SeenLesson]
+    next_key: Key | None
+
+
+PAGE = 20
+_AFTER = "(l.recorded_at, l.id) < (CAST(:key_at AS timestamptz), CAST(:key_id AS uuid)) AND "
+_SEEN = f"""
+SELECT l.id, l.recorded_at AS at, l.lesson, l.worked, l.may_be_shared IS FALSE AS at_home, i.ref, i.title, i.stage,
+ i.state, i.outcome, i.source IS NOT NULL AS historical
+FROM lesson l
+CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = l.idea_id AND {VISIBLE.format("idea")} OFFSET 0) AS i
+WHERE {{after}}true ORDER BY l.recorded_at DESC, l.id DESC LIMIT {PAGE + 1}"""  # noqa: S608 - made of constants only
+
+
+def lessons_seen(*, reader: Reader, after: Key | None = None) -> LessonPage:
+    """The lessons of every idea that their reader may see, those written last first: one statement."""
+    key = {"key_at": after.changed_at, "key_id": after.id} if after else {}
+    found = rows(SeenLesson, _SEEN.format(after=_AFTER if after else ""), **key, **seen_by(reader))
+    shown = found[:PAGE]
+    return LessonPage(shown, Key(shown[-1].at, shown[-1].id) if len(found) > PAGE else None)

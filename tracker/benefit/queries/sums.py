@@ -27,7 +27,7 @@ OURS = "i.source IS NULL"
 WITHIN = "abs(p.actual - p.forecast) <= p.forecast / 10"  # within_a_tenth, set-based
 SHOWN = 8  # periods of a chart, the newest
 ALONG = 6  # names of a matrix' side, and of what is counted
-YEARS = 3  # years of forecasts that are compared
+COMPARED = 3  # years of forecasts, side by side
 
 
 class PeriodSum(NamedTuple):
@@ -201,7 +201,7 @@ _SERVICES = "SELECT s.id, s.name FROM service s WHERE s.ended_at IS NULL ORDER B
 def register_sums(*, reader: Reader) -> RegisterSums:
     """What the register comes to, of the benefits that a reader sees, as of today: one statement."""
     day, sees = today(), seen_by(reader)
-    ago = [plus_months(day, -YEAR * years) for years in range(1, YEARS + 1)]
+    ago = [plus_months(day, -YEAR * years) for years in range(1, COMPARED + 1)]
     size = Query(Size, _SIZE, sees, lambda found: found[0])
     span = {"since": ago[1], "until": day}
     sums = Query(PeriodSum, _SUMS, sees | span, series_of)

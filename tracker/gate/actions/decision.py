@@ -126,7 +126,7 @@ def _undo(idea: Idea, made: Decision, undone: Sequence[Decision], *, by: UUID) -
 
 
 def _carry_out(idea: Idea, made: Decision, draft: DecisionDraft, *, by: UUID) -> None:
-    """Move the idea where the decision leads; a stop closes it and keeps its lesson."""
+    """Move the idea where the decision leads, a stop closes it; the lesson that was written with it is kept."""
     to_stage, state = leads_to(idea.stage, draft)
     ideas.move(
         idea=idea,
@@ -146,6 +146,7 @@ def _carry_out(idea: Idea, made: Decision, draft: DecisionDraft, *, by: UUID) ->
             because=made.because,
             stop_reason=made.stop_reason,
         )
+    if (draft.lesson or "").strip():
         lesson.write_lesson(idea=idea, by=by, lesson=draft.lesson or "", may_be_shared=not draft.lesson_at_home)
 
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from tracker.gate.queries.meeting import seats
 from tracker.gate.queries.paper import Paper
 
 
 def people_asked(paper: Paper) -> list[UUID]:
-    """Who is asked to decide or give a view at an open gate: the sponsor where the policy says so, who gave a view."""
+    """Who is asked to decide or give a view at an open gate.
+
+    The sponsor where the policy has them decide, who sits on the panel that it is put to, and who gave a view.
+    """
     if not paper.is_open:
         return []
-    sponsor = [paper.idea.sponsor_id] if paper.policy.sponsor_decides and paper.idea.sponsor_id else []
-    return list(dict.fromkeys([*sponsor, *(view.by_id for view in paper.views)]))
+    sponsor_id = paper.idea.sponsor_id
+    sponsor = [sponsor_id] if sponsor_id and paper.gate in paper.policy.sponsor_decides else []
+    panel = seats(paper.request.panel_id) if paper.request and paper.request.panel_id else ()
+    return list(dict.fromkeys([*sponsor, *panel, *(view.by_id for view in paper.views)]))

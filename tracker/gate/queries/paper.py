@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
 
-from tracker import council, risk, value
+from tracker import capacity, council, risk, value
+from tracker.capacity import SignOffEntry
 from tracker.gate.models import Decision, DecisionRequest, PanelView
 from tracker.gate.queries.answers import AnswerEntry, answers_at
 from tracker.gate.queries.decisions import pending_request
@@ -98,6 +99,7 @@ class Paper:
     made: int
     waivers: Mapping[str, Waiver]
     names: council.Names
+    sign_offs: Mapping[str, SignOffEntry] = field(default_factory=dict)
 
     @property
     def waived(self) -> tuple[Unmet, ...]:
@@ -178,6 +180,7 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
         made=made,
         waivers=waivers,
         names=council.names([*who, asks, idea.owner_id, idea.author_id, idea.sponsor_id]),
+        sign_offs=capacity.capacity_of(idea=idea).sign_offs if gate is Gate.MAINSTREAM else {},
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from tracker.capacity import Office
 from tracker.clock import day_of, now
 from tracker.gate.queries.paper import EvidenceOnClaim, GateItem, Paper
+from tracker.gate.words import Gate
 from tracker.risk import Risk, asks_for_scrutiny, score
 from tracker.value import ClaimWorth
 
@@ -32,11 +34,25 @@ def as_known(known: Paper) -> dict[str, Any]:
             for one in known.views
         ],
         "request": _request(known),
+        "sign_offs": [_sign_off(known, office) for office in Office] if known.gate is Gate.MAINSTREAM else None,
     }
 
 
 def _day(moment: datetime) -> str:
     return day_of(moment).isoformat()
+
+
+def _sign_off(known: Paper, office: Office) -> dict[str, Any]:
+    """What an office said: the person named for it, the word, the day, and what was written with it."""
+    found = known.sign_offs.get(office)
+    return {
+        "office": office,
+        "person": found.person if found else None,
+        "word": found.word if found else None,
+        "by": found.said_by if found else None,
+        "on": found.said_on.isoformat() if found and found.said_on else None,
+        "note": found.note if found else None,
+    }
 
 
 def _evidence(known: Paper) -> dict[str, Any]:

@@ -108,3 +108,20 @@ class ExtensionAnswered(Event):
     wanted_on: str
     granted: bool
     note: str | None
+
+
+@dataclass(frozen=True)
+class YearlyReviewHeld(Event):
+    """An embedded idea was reviewed: how much better it got, and how new it is, of ten."""
+
+    what = "yearly_review_held"
+    improvement: int
+    innovation: int
+
+
+@dataclass(frozen=True)
+class ArchiveConsentSet(Event):
+    """A council agreed that others take up an idea that it stopped, or took that back."""
+
+    what = "archive_consent_set"
+    given: bool

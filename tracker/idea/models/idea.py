@@ -63,6 +63,7 @@ class Idea(FromCase, OfCouncil, Base):
         some("ix_idea_orphan", "stage_since", "id", where="owner_id IS NULL AND state = 'active' AND source IS NULL"),
         some("ix_idea_unsaid", "stage_since", "id", where=UNSAID),
         some("ix_idea_their_number", "their_number", where="their_number IS NOT NULL"),
+        some("ix_idea_stopped", "changed_at", "id", where="outcome = 'stopped'"),
         some("ix_idea_merged_into", "merged_into_id", where="merged_into_id IS NOT NULL"),
         Index("ix_idea_title_near", "council_id", "title", **NEAR),
         Index("ix_idea_words", text(WORDS), **BY_WORDS),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select, tuple_, union_all
 
-from tracker.gate.models import Condition, Decision, DecisionRequest, PanelView
+from tracker.gate.models import Condition, Decision, DecisionRequest, PanelMember, PanelView
 from tracker.gate.rules.asked import MANY
 from tracker.gate.rules.policy import next_gate
 from tracker.gate.words import Word
@@ -19,10 +19,16 @@ last_decision = (
     .subquery()
 )
 
-# Of each gate of an idea, when whom somebody is asked there first: those who said what they think.
+# At each gate of an idea, whom is asked and since when: who said what they think, who sits on the panel it is put to.
+_each = union_all(
+    select(PanelView.idea_id, PanelView.gate, PanelView.by_id, PanelView.at),
+    select(DecisionRequest.idea_id, DecisionRequest.gate, PanelMember.person_id, DecisionRequest.at)
+    .join(PanelMember, PanelMember.panel_id == DecisionRequest.panel_id)
+    .where(DecisionRequest.decided_at.is_(None)),
+).subquery()
 _asked = (
-    select(PanelView.idea_id, PanelView.gate, PanelView.by_id, func.min(PanelView.at).label("at"))
-    .group_by(PanelView.idea_id, PanelView.gate, PanelView.by_id)
+    select(_each.c.idea_id, _each.c.gate, _each.c.by_id, func.min(_each.c.at).label("at"))
+    .group_by(_each.c.idea_id, _each.c.gate, _each.c.by_id)
     .subquery()
 )
 _numbered = select(

@@ -18,6 +18,7 @@ from tracker.web.recorded import ADDRESSES, heading_of, withdrawn_lines
 screens = Screens("claims", __name__)
 ASIDES = (value.WORTH, study.STUDY, attachment.FILES)
 ALL = (value.WORTH, study.STUDY, lesson.ASSUMPTIONS, amendment.WITHDRAWN)
+FORWARD = frozenset({idea.Move.ADVANCE, idea.Move.ADVANCE_WITH_CONDITIONS})
 STUDIED = (
     RecordKind.CLAIM,
     RecordKind.THEORY,
@@ -81,6 +82,7 @@ def _shown(story: Story, claim: ClaimWorth) -> dict[str, Any]:
         "idea": found,
         "claim": claim,
         "benefits": story.told(value.WORTH).benefits,
+        "steps": [move for move in reversed(story.moves) if move.decision in FORWARD and not move.placed],
         "study": record,
         "heading": words.heading(claim),
         "outrun": words.outrun(claim),

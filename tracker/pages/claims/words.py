@@ -77,8 +77,8 @@ def rungs(claim: ClaimWorth, study: StudyRecord, steps: Sequence[LineageStep], *
 def _account(claim: ClaimWorth) -> list[str]:
     if not claim.records:
         return ["Nothing is recorded yet."]
-    days = [record.on for record in claim.records if record.on]
-    since = f", the first of {day(min(days))}" if days else ""
+    dated = [(record.on, given_day(record.value_date)) for record in claim.records if record.on]
+    since = f", the first of {min(dated)[1]}" if dated else ""
     return [f"{_count(len(claim.records), 'record')}{since}."]
 
 
@@ -151,7 +151,7 @@ def channels(claim: ClaimWorth) -> list[ChannelLine]:
     return [ChannelLine(name, [one for one in claim.records if one.kind in kinds]) for name, kinds in CHANNELS]
 
 
-class FigureRow(NamedTuple):
+class MeasuredRow(NamedTuple):
     """A row of the table of figures: a record, the start or the target; `record` is empty for these two."""
 
     when: str
@@ -161,16 +161,16 @@ class FigureRow(NamedTuple):
     record: EvidenceEntry | None
 
 
-def figure_rows(claim: ClaimWorth) -> list[FigureRow]:
+def figure_rows(claim: ClaimWorth) -> list[MeasuredRow]:
     """The start, every record with a value from the oldest, and the target."""
     measured = sorted((one for one in claim.records if one.value), key=lambda one: (one.on is not None, one.on))
-    found = [FigureRow(given_day(one.value_date), one.value or "", "", one.note or "", one) for one in measured]
+    found = [MeasuredRow(given_day(one.value_date), one.value or "", "", one.note or "", one) for one in measured]
     if claim.baseline:
         found.insert(
-            0, FigureRow(given_day(claim.baseline_date) or "Not said when", claim.baseline, "the start", "", None)
+            0, MeasuredRow(given_day(claim.baseline_date) or "Not said when", claim.baseline, "the start", "", None)
         )
     if claim.target:
-        found.append(FigureRow(day(claim.target_on) or "Not said by when", claim.target, "target", "", None))
+        found.append(MeasuredRow(day(claim.target_on) or "Not said by when", claim.target, "target", "", None))
     return found
 
 

@@ -10,16 +10,18 @@ from uuid import UUID
 from flask import Response, abort
 
 from config import printer
-from tracker import amendment, attachment, capacity, gate, idea, lesson, place, risk, tag, value
+from tracker import amendment, attachment, capacity, gate, idea, lesson, place, risk, routine, study, tag, value
 from tracker.attachment import FileLine
 from tracker.capacity import CapacityRecord
 from tracker.clock import now
 from tracker.council import Can
-from tracker.gate import DecisionEntry
+from tracker.gate import DecisionEntry, ReviewEntry
 from tracker.idea import EventEntry, Idea, State, Story
-from tracker.lesson import LessonEntry
+from tracker.lesson import AssumptionEntry, LessonEntry
 from tracker.pages.ideas.facts import FactEntry, TrackStep, WithdrawnParts, about, people, track, withdrawn_on
 from tracker.risk import RiskEntry
+from tracker.routine import RoutineRecord
+from tracker.study import StudyRecord
 from tracker.tenancy import as_council
 from tracker.value import Worth
 from tracker.web import Screens, reader, render, see_other, warn
@@ -28,12 +30,16 @@ from tracker.web.decided import CornerAnswers, answers_of, decision_heading, pol
 screens = Screens("pack", __name__)
 ASIDES = (
     value.WORTH,
+    study.STUDY,
+    lesson.ASSUMPTIONS,
     risk.OPEN_RISKS,
     risk.CLOSED_RISKS,
     lesson.LESSONS,
     place.PLACES,
     tag.TAGS,
     capacity.CAPACITY,
+    routine.ROUTINE,
+    gate.REVIEWS,
     gate.DECISIONS,
     attachment.FILES,
     amendment.WITHDRAWN,
@@ -59,9 +65,13 @@ class IdeaPack:
     about: Sequence[FactEntry]
     track: Sequence[TrackStep]
     worth: Worth
+    study: StudyRecord
+    assumptions: Sequence[AssumptionEntry]
     risks: Sequence[RiskEntry]
     closed_risks: Sequence[RiskEntry]
     capacity: CapacityRecord
+    routine: RoutineRecord
+    reviews: Sequence[ReviewEntry]
     decisions: Sequence[DecisionOnPaper]
     lessons: Sequence[LessonEntry]
     files: list[FileLine]
@@ -90,9 +100,13 @@ def _pack(story: Story) -> IdeaPack:
         about=about(story, story.told(place.PLACES)),
         track=track(story),
         worth=story.told(value.WORTH),
+        study=story.told(study.STUDY),
+        assumptions=story.told(lesson.ASSUMPTIONS),
         risks=story.told(risk.OPEN_RISKS),
         closed_risks=story.told(risk.CLOSED_RISKS),
         capacity=story.told(capacity.CAPACITY),
+        routine=story.told(routine.ROUTINE),
+        reviews=story.told(gate.REVIEWS),
         decisions=[_on_paper(made) for made in story.told(gate.DECISIONS)],
         lessons=story.told(lesson.LESSONS),
         files=story.told(attachment.FILES),

@@ -10,7 +10,8 @@ from tracker import council, gate, idea, value
 from tracker.council import Can
 from tracker.gate import Gate, Paper, Word
 from tracker.idea import Idea, Stage
-from tracker.pages.gates.forms import AskForm, DecisionForm, ViewForm, answers_form
+from tracker.pages.gates.answer_forms import answers_form
+from tracker.pages.gates.forms import AskForm, DecisionForm, ViewForm
 from tracker.pages.gates.words import gate_ask, in_a_line, saved
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 from tracker.web.decided import decision_heading, policy_name
@@ -63,7 +64,10 @@ def _shown(paper: Paper, form: DecisionForm | None, *, status: int = 200) -> Any
 def _many(paper: Paper) -> list[str]:
     """The names of those who are asked here, where they are too many for anybody to decide; else nobody's."""
     asked = gate.people_asked(paper)
-    return [paper.names[one] for one in asked] if gate.many_asked(asked) else []
+    if not gate.many_asked(asked):
+        return []
+    names = council.names(asked)
+    return [names[one] for one in asked]
 
 
 @screens.screen("/ideas/<ref>/gates/<stage>", needs=Can.SEE_IDEAS)

@@ -142,7 +142,7 @@ def runway_sentence(worth: Worth, *, needs_no_money: bool) -> str:
     if until is None or months is None:
         return "Runway unknown: no granted line says when it ends, and one without an end is never long."
     if until < worth.today:
-        return f"The last granted line ended on {day(until)}: the runway is 0 months."
+        return f"The last granted line ended on {day(until)}: there is no runway left."
     whole = f"{months} whole month{'' if months == 1 else 's'}"
     return f"Runway: {whole}, from today to {day(until)}, the end of the last granted line."
 

@@ -1,0 +1,1 @@
+"""Pages of the library: what was stopped and what it taught."""

@@ -1,0 +1,22 @@
+"""Routine: what an idea leaves behind when it becomes normal work. The service that it replaces ends on a day.
+
+Recognition is kept apart: an award is no evidence, and counts in no figure. Rows are only added to: what is said anew
+of the same service stands, and what was withdrawn stays, with its reason.
+"""
+
+from tracker.routine.actions import name_old_service, note_recognition, withdraw
+from tracker.routine.models import OldService, Recognition
+from tracker.routine.queries import ROUTINE, OldServiceEntry, RecognitionEntry, RoutineRecord, routine_of
+
+__all__ = [
+    "ROUTINE",
+    "OldService",
+    "OldServiceEntry",
+    "Recognition",
+    "RecognitionEntry",
+    "RoutineRecord",
+    "name_old_service",
+    "note_recognition",
+    "routine_of",
+    "withdraw",
+]
