@@ -25,6 +25,14 @@ SELECT pg_temp.made('request', c, i, since), id, (ARRAY['mobilise', 'mainstream'
        pg_temp.sentence('request', c, i), owner_id, at, at::date + 14, CASE WHEN i % 25 <> 6 THEN at + interval '9 days' END
   FROM plan, LATERAL (SELECT pg_temp.moment() - make_interval(days => pg_temp.drawn('request', c, i, 60)::int) AS at) AS made
  WHERE rank BETWEEN 1 AND 3 AND state = 'active' AND NOT historical AND i % 5 = 1 ORDER BY i;
+-- A panel that meets, to which every second of them is put.
+INSERT INTO panel (id, name, by_id, at)
+SELECT pg_temp.made('panel', c, 1, since), 'Housing and care panel', lead_id, since FROM plan WHERE i = 1;
+INSERT INTO panel_member (panel_id, person_id) SELECT p.id, p.by_id FROM panel p;
+INSERT INTO meeting (id, number, panel_id, "on", by_id, at)
+SELECT pg_temp.made('meeting', c, 1, since), 1, p.id, pg_temp.moment()::date + 7, lead_id, since FROM plan, panel p WHERE i = 1;
+UPDATE decision_request SET panel_id = p.id FROM panel p WHERE right(decision_request.id::text, 1) < '8';
+
 
 INSERT INTO item_answer (id, idea_id, item, value, note, by_id, at)
 SELECT pg_temp.made('item' || item, c, i, since), id, item, (i + ascii(item)) % 5, NULL, sponsor_id, since

@@ -253,16 +253,6 @@ SELECT p.id, w.tag_id FROM plan p JOIN word w ON w.k = (p.i / 3) % 12 WHERE p.i 
 INSERT INTO saved_view (id, person_id, name, page, asked)
 SELECT pg_temp.made('view', current_setting('bench.council')::bigint, 1, pg_temp.moment()), lead_id, 'Young ones', 'list',
        '{"stage": "latent"}' FROM word WHERE k = 0;
--- A panel that meets, and what is asked of it: the first wait for its meeting, the last were decided.
-INSERT INTO panel (id, name, by_id, at)
-SELECT pg_temp.made('panel', c, 1, since), 'Housing and care panel', lead_id, since FROM plan WHERE i = 1;
-INSERT INTO panel_member (panel_id, person_id) SELECT (SELECT id FROM panel), lead_id FROM plan WHERE i = 1;
-INSERT INTO meeting (id, number, panel_id, "on", by_id, at)
-SELECT pg_temp.made('meeting', c, 1, since), 1, (SELECT id FROM panel), pg_temp.moment()::date + 7, lead_id, since FROM plan WHERE i = 1;
-INSERT INTO decision_request (id, idea_id, gate, by_id, at, due_on, panel_id, decided_at)
-SELECT pg_temp.made('request', c, i, since), id, (ARRAY['design', 'mobilise', 'mainstream', 'embed'])[rank + 1], owner_id, since,
-       pg_temp.moment()::date + (i % 9)::int, (SELECT id FROM panel), CASE WHEN i > 60 THEN since END
-  FROM plan WHERE rank < 4 AND state = 'active' AND NOT historical AND (i <= 60 OR i % 20 = 0) ORDER BY i;
 -- A poster, those who came through it, and what anybody is told.
 INSERT INTO poster (id, number, team, line, by_id, made_at)
 SELECT pg_temp.made('poster', c, i, since), 1, 'Grounds team', 'What gets in the way of your work?', lead_id, since

@@ -15,9 +15,24 @@ from uuid import UUID
 
 from config.broker import jobs_by_broker
 from config.settings import settings
-from tracker import collaborative, contact, council, gate, history, idea, inbox, later, nudge, post, tenancy, value
+from tracker import (
+    benefit,
+    collaborative,
+    contact,
+    council,
+    gate,
+    history,
+    idea,
+    inbox,
+    later,
+    nudge,
+    post,
+    tenancy,
+    value,
+)
 from tracker.history import Event, Recording, StoredEvent
 from tracker.history.events.amendment import RecordAmended
+from tracker.history.events.benefit import PeriodAdded
 from tracker.history.events.capacity import ThanksSaid, ThanksTakenBack
 from tracker.history.events.gate import GateDecided, IdeaReopened
 from tracker.history.events.idea import AudienceSet, SponsorNamed
@@ -46,6 +61,8 @@ EVENTS: tuple[Hearing[Any], ...] = (
     Hearing(GateDecided, collaborative.hear_of_decision),
     Hearing(IdeaReopened, collaborative.hear_of_reopening),
     Hearing(RecordAmended, gate.hear_of_restored),
+    Hearing(RecordAmended, benefit.hear_of_figures),
+    Hearing(PeriodAdded, benefit.hear_of_figures),
     Hearing(AudienceSet, collaborative.hear_of_audience),
     Hearing(SponsorNamed, value.hear_of_sponsor),
     Hearing(ThanksSaid, collaborative.hear_of_thanks),

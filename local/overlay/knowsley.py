@@ -6,12 +6,10 @@ from local.overlay.acts import (
     accepted,
     held,
     learnt,
-    measured,
     might_fail,
     needs_no_money,
     of_kind,
     on_condition,
-    paid_by,
     replied,
     shielded,
     sponsored,
@@ -20,6 +18,7 @@ from local.overlay.acts import (
     went_on,
 )
 from local.overlay.telling import Told
+from local.overlay.worth import measured, paid_by
 from tracker.gate import Gate
 from tracker.idea import Extent, Involvement, Stage
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from local.overlay.acts import (
     accepted,
-    gained,
     learnt,
-    measured,
     might_fail,
     needs_no_money,
     of_kind,
-    paid_by,
     published,
     replied,
     said,
@@ -18,6 +15,7 @@ from local.overlay.acts import (
     went_on,
 )
 from local.overlay.telling import Told
+from local.overlay.worth import gained, measured, paid_by
 from tracker.idea import Extent, Involvement
 
 SERVICES = {

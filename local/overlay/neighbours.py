@@ -10,10 +10,8 @@ from local.overlay.acts import (
     accepted,
     decided,
     learnt,
-    measured,
     needs_no_money,
     of_kind,
-    paid_by,
     published,
     replied,
     sponsored,
@@ -21,6 +19,7 @@ from local.overlay.acts import (
 )
 from local.overlay.knowsley_grown import CHECK_IN, ONE_VISIT, PLAIN_PACKS
 from local.overlay.telling import Told
+from local.overlay.worth import measured, paid_by
 from tracker.collaborative import AdaptationStatus
 from tracker.gate import Gate
 from tracker.idea import Extent, Involvement

@@ -116,3 +116,5 @@ def test_one_figure_or_one_day_is_not_drawn_and_round_numbers_are_read_off():
     assert drawn is not None
     assert [mark.words for mark in drawn.marks] == ["10", "12", "14", "16"]
     assert drawn.today is None
+    assert [dot.day for dot in drawn.dots] == ["Oct 25", "Nov 26"]
+    assert Figure(date(1999, 12, 31), Decimal(9), "9", "start", "1999").label == "1999"

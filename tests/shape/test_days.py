@@ -53,6 +53,7 @@ NUMBERS = {
     "tracker/later.py": {"timedelta(days=2)": JOB, "timedelta(days=4)": JOB},
     "tracker/post/rules.py": {"timedelta(days=5)": MAIL},
     "tracker/pages/portfolio/screens.py": {"YEAR = 365": WINDOW},
+    "tracker/risk/queries/register.py": {"timedelta(days=365)": WINDOW, "_YEAR = timedelta(days=365)": WINDOW},
     "tracker/pages/portfolio/words.py": {
         "DAYS_IN_WEEK = 7": READING,
         "BY_MONTH = Pace('last twelve months', 'month', is_months=True)": WINDOW,
@@ -77,6 +78,7 @@ SENTENCES = {
     "templates/nudges/_outgoing.html": {"30 days": WINDOW},
     "templates/nudges/planned.html": {"30 days": WINDOW},
     "templates/operations/_guide.html": {"five days": MAIL},
+    "templates/portfolio/_risks_beside.html": {"365 days": WINDOW},
     "templates/post/invitation.html": {"seven days": SIGN_IN},
     "templates/post/invitation.txt": {"seven days": SIGN_IN},
     "templates/post/resident_confirmation.html": {"seven days": LINK},

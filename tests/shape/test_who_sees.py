@@ -18,10 +18,14 @@ AT_HAND = "an idea that was found for its reader before"
 FIGURE = "a figure or what one is made of: it names no idea to anybody"
 REASON = "whom a reason asks sees its idea: nudge/queries/reasons"
 ITS_CALLERS = "whoever asks gives the clause"
+OPEN_TO_ALL = "nothing is carried of an idea that is not open to all"
 BROUGHT = "what its own spreadsheet brought, in the words of that"
 WITHOUT_THE_CLAUSE = {
     "amendment/queries.py _WITHDRAWN_ON": AT_HAND,
     "collaborative/actions/publication.py refresh": "cards follow their ideas, whoever reads them",
+    "collaborative/actions/carrying.py _questions": OPEN_TO_ALL,
+    "collaborative/actions/carrying.py _answers": OPEN_TO_ALL,
+    "collaborative/actions/carrying.py _bring_back": OPEN_TO_ALL,
     "collaborative/queries/notices.py _NOTICES": f"{ITS_CALLERS}; the worker writes to who sees it",
     "exchange/sheets/case.py CaseSheet.join": ITS_CALLERS,
     "exchange/sheets/ideas.py IdeasSheet.join": ITS_CALLERS,

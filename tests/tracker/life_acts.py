@@ -6,13 +6,14 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from tests import makers
 from tests.browsing import Browser
 from tests.tracker.lives import GATE_AT, STAGES, Row, Rows
-from tracker import amendment, clock, gate, idea, triage, value
+from tracker import amendment, benefit, clock, gate, idea, triage, value
 from tracker.amendment import RecordKind
 from tracker.gate import DecisionDraft, Gate, StopReason, Term, Word
 from tracker.idea import NotFoundError, Refused, Stage
@@ -61,6 +62,11 @@ class Town:
         if not found:
             raise NotDoneError(table)
         return max(found, key=lambda row: row["id"])
+
+    def free_day(self) -> date:
+        """A day long ago of which nothing was told in this hour."""
+        assert self.rows
+        return BEGAN.date() - timedelta(days=100 + self.moment.minute + 60 * self.moment.hour)
 
     def window(self, ref: str) -> Window:
         """Open the gate page of an idea."""
@@ -195,17 +201,63 @@ class ByActs:
         with self.on(ref) as found:
             value.add_benefit(idea=found, by=self.side.owner.id, description="One call fewer")
 
-    def withdraw(self, ref: str) -> None:
+    def withdraw(self, ref: str, by: str) -> None:
         row = self.town.newest("benefits", ref)
         with self.on(ref) as found:
-            stands = session().get_one(value.Benefit, (self.side.id, UUID(row["id"])))
-            amendment.withdraw(stands, idea=found, by=self.side.owner.id, because="Counted twice.")
+            of, who = self.gain(row["id"]), self.town.who(by).id
+            benefit.withdraw_benefit(idea=found, benefit=of, by=who, because="Counted twice.")
 
-    def put_back(self, ref: str) -> None:
+    def withdraw_figure(self, ref: str, by: str) -> None:
+        row = self.town.newest("figures", ref)
+        with self.on(ref) as found:
+            amendment.withdraw(self.period(row), idea=found, by=self.town.who(by).id, because="Counted twice.")
+
+    def put_back(self, ref: str, by: str) -> None:
         row = self.town.newest("amendments", ref)
         with self.on(ref) as found:
-            kind, row_id = RecordKind.BENEFIT, UUID(row["row_id"])
-            amendment.undo(idea=found, kind=kind, row_id=row_id, by=self.side.owner.id)
+            kind, row_id = RecordKind(row["kind"]), UUID(row["row_id"])
+            amendment.undo(idea=found, kind=kind, row_id=row_id, by=self.town.who(by).id)
+
+    def gain(self, known_as: str) -> value.Benefit:
+        return session().get_one(value.Benefit, (self.side.id, UUID(known_as)))
+
+    def period(self, row: Row) -> benefit.BenefitPeriod:
+        return session().get_one(benefit.BenefitPeriod, (self.side.id, UUID(row["id"])))
+
+    def count(self, ref: str, by: str) -> None:
+        row, day = self.town.newest("benefits", ref), self.town.free_day()
+        with self.on(ref) as found:
+            of, said = self.gain(row["id"]), {"starts_on": day, "ends_on": day, "actual": Decimal(5)}
+            benefit.add_period(idea=found, benefit=of, by=self.town.who(by).id, **said)
+
+    def count_again(self, ref: str, by: str) -> None:
+        row = self.town.newest("figures", ref)
+        with self.on(ref) as found:
+            of, period = self.gain(row["benefit_id"]), self.period(row)
+            said = {"starts_on": period.starts_on, "ends_on": period.ends_on, "actual": (period.actual or 0) + 1}
+            who = self.town.who(by).id
+            benefit.correct_period(idea=found, benefit=of, period=period, by=who, because="Counted again.", **said)
+
+    def check(self, ref: str, by: str) -> None:
+        row = self.town.newest("figures", ref)
+        with self.on(ref) as found:
+            of, period, who = self.gain(row["benefit_id"]), self.period(row), self.town.who(by).id
+            right = benefit.CheckWord.RIGHT
+            benefit.check_figure(idea=found, benefit=of, period=period, by=who, word=right, note="The ledger.")
+
+    def verify(self, ref: str, by: str) -> None:
+        row = self.town.newest("benefits", ref)
+        with self.on(ref) as found:
+            of, reader = self.gain(row["id"]), self.town.who(by).reader
+            to = value.BenefitState.REALISED
+            benefit.move_benefit(idea=found, benefit=of, to=to, because="It came.", reader=reader)
+
+    def say_otherwise(self, ref: str, by: str) -> None:
+        row = self.town.newest("benefits", ref)
+        with self.on(ref) as found:
+            of, who = self.gain(row["id"]), self.town.who(by).id
+            words = f"{row['description']}, or so"
+            value.correct_benefit(idea=found, benefit=of, by=who, because="More exactly.", description=words)
 
     def answerable(self, ref: str) -> bool:
         """Whether the request that waits can be answered: a lead holds it, and nothing of that is kept."""
@@ -331,16 +383,45 @@ class ThroughPages:
         self.send("lead", f"/ideas/{ref}/conditions/{row['condition_id']}/date/answer", said)
 
     def claim(self, ref: str) -> None:
-        with self.side.door():  # no page of main claims one yet
-            value.add_benefit(idea=makers.idea_of(ref), by=self.side.owner.id, description="One call fewer")
+        self.send("owner", f"/ideas/{ref}/benefits/new", {"description": "One call fewer"})
 
-    def withdraw(self, ref: str) -> None:
+    def withdraw(self, ref: str, by: str) -> None:
         row = self.town.newest("benefits", ref)
-        self.send("owner", f"/ideas/{ref}/benefits/{row['id']}/withdraw", {"because": "Counted twice."})
+        self.send(by, f"/ideas/{ref}/benefits/{row['id']}/withdraw", {"because": "Counted twice."})
 
-    def put_back(self, ref: str) -> None:
+    def withdraw_figure(self, ref: str, by: str) -> None:
+        row = self.town.newest("figures", ref)
+        self.send(by, f"/ideas/{ref}/periods/{row['id']}/withdraw", {"because": "Counted twice."})
+
+    def put_back(self, ref: str, by: str) -> None:
         row = self.town.newest("amendments", ref)
-        self.send("owner", f"/ideas/{ref}/benefits/{row['row_id']}/undo")
+        of = {"benefit": "benefits", "benefit_period": "periods"}[row["kind"]]
+        self.send(by, f"/ideas/{ref}/{of}/{row['row_id']}/undo")
+
+    def count(self, ref: str, by: str) -> None:
+        row, day = self.town.newest("benefits", ref), f"{self.town.free_day():%d/%m/%Y}"
+        said = {"starts_on": day, "ends_on": day, "actual": "5"}
+        self.send(by, f"/ideas/{ref}/benefits/{row['id']}/periods", said)
+
+    def count_again(self, ref: str, by: str) -> None:
+        row = self.town.newest("figures", ref)
+        day = f"{date.fromisoformat(row['starts_on']):%d/%m/%Y}"
+        said = {"starts_on": day, "ends_on": day, "actual": str((row["actual"] or 0) + 1), "because": "Counted again."}
+        self.send(by, f"/ideas/{ref}/periods/{row['id']}/correct", said)
+
+    def check(self, ref: str, by: str) -> None:
+        row = self.town.newest("figures", ref)
+        self.send(by, f"/ideas/{ref}/periods/{row['id']}/check", {"word": "right", "note": "The ledger."})
+
+    def verify(self, ref: str, by: str) -> None:
+        row = self.town.newest("benefits", ref)
+        said = {"state": "realised", "because": "It came."}
+        self.send(by, f"/ideas/{ref}/benefits/{row['id']}/state", said)
+
+    def say_otherwise(self, ref: str, by: str) -> None:
+        row = self.town.newest("benefits", ref)
+        said = {"description": f"{row['description']}, or so", "because": "More exactly."}
+        self.send(by, f"/ideas/{ref}/benefits/{row['id']}/correct", said)
 
     def answerable(self, ref: str) -> bool:
         """Whether the request that waits can be answered: the lead finds it on the desk, and the form at its gate."""

@@ -29,6 +29,7 @@ TABLES = {
     "extensions": "SELECT * FROM extension",
     "requests": "SELECT * FROM decision_request",
     "benefits": "SELECT * FROM benefit",
+    "figures": "SELECT * FROM benefit_period",
     "joins": "SELECT * FROM idea_merge",
     "lessons": "SELECT * FROM lesson",
     "amendments": "SELECT * FROM amendment ORDER BY number",
@@ -179,8 +180,19 @@ def benefits(rows: Rows, one: Row) -> Iterator[str]:
     linked = [(row["decision_id"], row["reversed_id"]) for row in rows.all["reversals"]]
     backs = [(made[back], made[old]) for back, old in linked if back in made]
     for row in rows.of("benefits", one["id"]):
-        if row["verified_by_id"] and row["verified_by_id"] == row["claimed_by_id"]:
+        figures = [one for one in rows.of("figures", one["id"]) if one["benefit_id"] == row["id"]]
+        came = [one for one in figures if one["actual"] is not None or one["came"]]
+        if row["verified_by_id"] and row["verified_by_id"] in {
+            row["claimed_by_id"],
+            *(one["claimed_by_id"] for one in came),
+        }:
             yield f"“{row['description']}” is verified by who claimed it"
+        if row["state"] == "realised" and any(
+            one["checked_word"] != "right" for one in came or [{"checked_word": None}]
+        ):
+            yield f"“{row['description']}” came, with a figure that nobody checked"
+        if any(one["checked_by_id"] in {row["claimed_by_id"], one["claimed_by_id"]} - {None} for one in came):
+            yield f"a figure of “{row['description']}” is checked by who claimed it"
         acts = rows.of("amendments", one["id"])
         stated = [moment(said["at"]) for said in acts if said["row_id"] == row["id"] and said["act"] == "moved"]
         since, place = max([moment(row["recorded_at"]), *stated]), (moment(row["recorded_at"]), row["id"])

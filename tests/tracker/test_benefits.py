@@ -124,6 +124,57 @@ def test_a_figure_is_claimed_by_one_checked_by_another_and_waits_anew_once_it_is
         )
 
 
+@pytest.mark.parametrize("otherwise", ["another figure", "a figure put right", "other words", "a figure put back"])
+def test_a_benefit_that_came_is_verified_anew_once_it_or_its_figures_are_said_otherwise(world, ref, otherwise):
+    """Else who verified it would have verified what they claimed since."""
+    ours, by = world.ours, world.ours.lead.id
+    benefit_id = claimed(ours, ref, "Court fees not paid", (SPRING, 9, 8), (SUMMER, 9, 9))
+    checked(ours, ref, benefit_id)
+
+    def stands() -> tuple[str, UUID | None]:
+        with ours.door():
+            of = amendment.standing(value.Benefit, idea=makers.idea_of(ref), row_id=benefit_id)
+            return str(of.state), of.verified_by_id
+
+    def parts() -> tuple[idea.Idea, value.Benefit, benefit.BenefitPeriod]:
+        found = makers.idea_of(ref)
+        of = amendment.standing(value.Benefit, idea=found, row_id=benefit_id)
+        asked = select(benefit.BenefitPeriod).where(benefit.BenefitPeriod.benefit_id == benefit_id)
+        return found, of, session().scalars(asked.order_by(benefit.BenefitPeriod.starts_on)).all()[-1]
+
+    with ours.door():
+        found, of, last = parts()
+        if otherwise == "a figure put back":
+            last.claimed_by_id, last.checked_by_id = by, ours.observer.id
+            session().flush()
+            amendment.withdraw(last, idea=found, by=by, because="Counted twice.")
+        to = value.BenefitState.REALISED
+        benefit.move_benefit(idea=found, benefit=of, to=to, because="It came.", reader=ours.lead.reader)
+        withdrawn = last.id
+    assert stands() == ("realised", by)
+    with ours.door():
+        found, of, last = parts()
+        if otherwise == "another figure":
+            autumn = {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 10, 9), "actual": Decimal(3)}
+            benefit.add_period(idea=found, benefit=of, by=by, **autumn)
+        elif otherwise == "a figure put right":
+            said = {**SUMMER, "forecast": Decimal(9), "actual": Decimal(99), "because": "Two more courts."}
+            benefit.correct_period(idea=found, benefit=of, period=last, by=by, **said)
+        elif otherwise == "other words":
+            value.correct_benefit(
+                idea=found,
+                benefit=of,
+                by=by,
+                because="More.",
+                description="All fees",
+                **OWN_CASH,
+                amount_gbp=Decimal(9),
+            )
+        else:
+            amendment.undo(idea=found, kind=amendment.RecordKind.PERIOD, row_id=withdrawn, by=by)
+    assert stands() == ("in_delivery", None)
+
+
 def test_a_return_puts_what_rests_on_it_under_question_with_its_history_and_a_lead_brings_it_back(world, browse, ref):
     ours = world.ours
     with clock.at(DAY):

@@ -119,3 +119,11 @@ def test_who_does_not_take_part_is_not_looked_at_and_who_declines_stays_unnamed(
     shown = lead.get(address).text
     assert "They declined." in shown
     assert [said for said in (THEIRS["title"], THEIRS["problem"]) if said in shown] == []
+    with clock.at(clock.now() + timedelta(days=3)), world.ours.door():
+        to, found = collaborative.get(code), makers.idea_of(ours)
+        collaborative.look_elsewhere(idea=found, collaborative=to, by=world.ours.lead.id)
+        left = to.id
+    collaborative.leave(collaborative_id=left, council_id=world.ours.id)
+    carry(world.ours)
+    with world.ours.door():
+        assert collaborative.look_of(makers.idea_of(ours), left).found is None, "who left is told nothing more"

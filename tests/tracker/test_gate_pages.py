@@ -284,6 +284,19 @@ def test_everything_that_a_decision_lacks_is_said_at_once_beside_its_fields_and_
     assert all(kept in html for kept in ("Cap the overtime", "soon", "some day", "Words of a lesson."))
 
 
+def test_a_record_that_kept_less_is_read_years_later(world: World, browse, ref):
+    with world.ours.door():
+        made = gate.decisions_on(makers.idea_of(ref).id)[0]
+        later = {"title", "policy_edition", "sign_offs"}
+        older = {name: kept for name, kept in made.snapshot.items() if name not in later}
+        older["answers"] = [{k: v for k, v in one.items() if k not in {"note", "evidence"}} for one in older["answers"]]
+        copied = {
+            name: getattr(made, name) for name in ("idea_id", "gate", "word", "by_id", "on", "from_stage", "to_stage")
+        }
+        session().add(gate.Decision(**copied, number=9, because="Long ago.", policy_version=0, snapshot=older))
+    assert "Long ago." in browse(world.ours.observer).get(f"/ideas/{ref}/decisions/9").text
+
+
 def test_hold_return_and_stop_need_no_waiver(world: World, browse, ref):
     lead = browse(world.ours.lead)
     lead.follow(lead.post(at(ref, "/decision"), {"word": "hold", "because": "Winter.", "until": a_day(40)}))

@@ -38,6 +38,19 @@ WHICH = st.integers(0, 3)
 ON = st.sampled_from(["go", "go", "conditional_go"])
 BACK_OR_OUT = st.sampled_from(["return", "return", "hold", "stop"])
 REASONS = st.sampled_from(["full", "full", "full", "blank"])
+BENEFITS = [
+    "count",
+    "count_again",
+    "check",
+    "check",
+    "verify",
+    "verify",
+    "say_otherwise",
+    "withdraw",
+    "withdraw_figure",
+    "put_back",
+]
+KEEPER = st.sampled_from(["lead", "second", "owner"])
 WHO = st.sampled_from(["lead", "lead", "second", "sponsor", "owner"])
 
 
@@ -62,6 +75,10 @@ class Lives(RuleBasedStateMachine):
             self.do(self.hands.send_on, self.ref(which))
             for _ in range(stage):
                 self.do(self.hands.decide, self.town.window(self.ref(which)), "go", by="lead", reasons="full", back=0)
+
+        for how, by in (("count", "owner"), ("check", "lead"), ("verify", "lead")):
+            self.do(self.hands.claim, self.ref(0)) if how == "count" else None
+            assert self.do(getattr(self.hands, how), self.ref(0), by), how
 
     def ref(self, which: int) -> str:
         return self.town.refs[which % len(self.town.refs)]
@@ -153,9 +170,9 @@ class Lives(RuleBasedStateMachine):
     def a_benefit_is_claimed(self, which: int) -> None:
         self.do(self.hands.claim, self.ref(which))
 
-    @rule(which=WHICH, back=st.booleans())
-    def a_benefit_is_withdrawn_or_put_back(self, which: int, *, back: bool) -> None:
-        self.do(self.hands.put_back if back else self.hands.withdraw, self.ref(which))
+    @rule(which=WHICH, how=st.sampled_from(BENEFITS), by=KEEPER)
+    def of_a_benefit(self, which: int, how: str, by: str) -> None:
+        self.do(getattr(self.hands, how), self.ref(which), by)
 
     # --- days ---
     @rule(days=st.integers(1, 4))

@@ -77,12 +77,12 @@ def test_all_that_is_asked_of_a_panel_by_its_day_stands_on_one_page(world: World
     with statements() as few:
         lead.get("/meetings/1")
     with ours.door():
-        asked = {one.title: str(one.id) for one in gate.beside(found=gate.meeting(1), reader=ours.lead.reader)}
+        asked = {one.title: str(one.id) for one in gate.beside(found=gate.meeting_facts(1), reader=ours.lead.reader)}
     lead.post(ITEMS, {"request": asked["No panel"], "act": "add"})
     assert "3 decisions to make" in Page(lead.get("/meetings/1").text).words
     with statements() as more:
         lead.get("/meetings/1")
-    assert len(more) == len(few)
+    assert len(more) == len(few) <= 5
     lead.post(ITEMS, {"request": asked["No panel"], "act": "off"})
     assert "2 decisions to make" in Page(lead.get("/meetings/1").text).words
 

@@ -143,7 +143,7 @@ def test_a_review_keeps_the_old_score_beside_the_new_on_both_registers_and_measu
         owner, ref = browse(world.ours.owner), refs["Damp"]
         page = Page(owner.get(f"/ideas/{ref}/risks").text)
         at = page.under("all").links["Look at it again: Nobody lets us in"]
-        assert "Raised mobilise" in page.under("all").entries[1].words
+        assert "Raised Mobilise" in page.under("all").entries[1].words
         assert "Ring first Leave a card" in page.under("all").entries[1].words
         owner.post(at, {"likelihood": "5", "impact": "4", "review_on": "1 May 2027", "note": "Two were out"})
         told = Page(owner.get(f"/ideas/{ref}/risks").text).under("all").entries[0].words

@@ -9,13 +9,14 @@ from tracker.benefit.actions import (
     benefit_of,
     check_figure,
     correct_period,
+    hear_of_figures,
     move_benefit,
     withdraw_benefit,
 )
 from tracker.benefit.models import BenefitPeriod
 from tracker.benefit.permissions import checks, may_check, offered_states
 from tracker.benefit.queries.record import BenefitRecord, PeriodEntry, RestingDecision, benefit_record, benefits_on
-from tracker.benefit.queries.register import NOT_SAID, ON_A_PAGE, RegisterEntry, register, register_in_whole
+from tracker.benefit.queries.register import NOT_SAID, ON_A_PAGE, BenefitLine, register, register_in_whole
 from tracker.benefit.queries.sums import (
     ALONG,
     Accuracy,
@@ -48,6 +49,7 @@ __all__ = [
     "ON_A_PAGE",
     "Accuracy",
     "BenefitFilters",
+    "BenefitLine",
     "BenefitPeriod",
     "BenefitRecord",
     "CheckWord",
@@ -55,7 +57,6 @@ __all__ = [
     "PairCell",
     "PeriodEntry",
     "PeriodSum",
-    "RegisterEntry",
     "RegisterSums",
     "RestingDecision",
     "SumSeries",
@@ -70,6 +71,7 @@ __all__ = [
     "counted",
     "day_faults",
     "figure_faults",
+    "hear_of_figures",
     "in_words_only",
     "is_money",
     "may_check",

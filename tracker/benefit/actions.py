@@ -20,18 +20,21 @@ from tracker.benefit.rules import (
     day_faults,
     figure_faults,
     period_name,
+    stays_verified,
 )
 from tracker.benefit.words import CheckWord, PeriodParticulars
 from tracker.clock import now, today
 from tracker.council import Reader
-from tracker.history import record
+from tracker.history import StoredEvent, record
+from tracker.history.events.amendment import RecordAmended
 from tracker.history.events.benefit import BenefitMoved, FigureChecked, PeriodAdded
-from tracker.idea import Idea, Refused, refuse_all, touch
+from tracker.idea import Idea, Refused, by_id, refuse_all, touch
 from tracker.tenancy import session
 from tracker.value import Benefit, BenefitState
 
 OWN_FIGURE = "You claimed this figure or the benefit: somebody else checks it"
 NOTHING_CAME = "No figure that came is recorded yet: there is nothing to check"
+ANEW = "It is said otherwise: somebody checks it anew."
 CHECKED_BEFORE = "Somebody has checked this figure already"
 
 
@@ -207,6 +210,21 @@ def _move(idea: Idea, benefit: Benefit, to: BenefitState, *, because: str, by: U
     verified = by if to is BenefitState.REALISED else None
     said = {"state": to, "verified_by_id": verified}
     amend(benefit, idea=idea, by=by, to=said, because=because, act=AmendmentAct.MOVED, event=event)
+
+
+def hear_of_figures(recorded: PeriodAdded | RecordAmended, stored: StoredEvent) -> None:
+    """A benefit that came is said otherwise, or one of its figures: it is on its way until somebody checks it anew.
+
+    So nobody has verified what they claimed themselves, and nothing counts as realised with a figure nobody checked.
+    """
+    if stored.idea_id is None or stored.by_id is None:
+        return
+    corrected = isinstance(recorded, RecordAmended) and recorded.act != AmendmentAct.RESTORED
+    came = select(Benefit).where(Benefit.idea_id == stored.idea_id, Benefit.state == BenefitState.REALISED)
+    for benefit in session().scalars(came.where(Benefit.verified_by_id.is_not(None)).order_by(Benefit.id)).all():
+        figures = [one for one in periods_of(benefit) if one.has_come]
+        if (corrected and stored.about_id == benefit.id) or not stays_verified(benefit, figures):
+            _move(by_id(idea_id=stored.idea_id), benefit, BenefitState.IN_DELIVERY, because=ANEW, by=stored.by_id)
 
 
 def withdraw_benefit(*, idea: Idea, benefit: Benefit, by: UUID, because: str) -> None:

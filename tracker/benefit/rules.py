@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Protocol
 from uuid import UUID
 
 from tracker.benefit.words import CheckWord
@@ -117,6 +118,31 @@ def figure_faults(
 def claimed_it(person_id: UUID, *, benefit_by: UUID | None, figure_by: UUID | None) -> bool:
     """Whether a person claimed the benefit or its figure: then somebody else checks it."""
     return person_id in {benefit_by, figure_by}
+
+
+class VerifiedBenefit(Protocol):
+    """A benefit, as far as who claimed and who verified it go."""
+
+    @property
+    def claimed_by_id(self) -> UUID | None: ...  # noqa: D102
+    @property
+    def verified_by_id(self) -> UUID | None: ...  # noqa: D102
+
+
+class FigureThatCame(Protocol):
+    """A figure that came: who claimed it, and what a check of it said."""
+
+    @property
+    def claimed_by_id(self) -> UUID | None: ...  # noqa: D102
+    @property
+    def checked_word(self) -> str | None: ...  # noqa: D102
+
+
+def stays_verified(benefit: VerifiedBenefit, figures: Collection[FigureThatCame]) -> bool:
+    """Whether a benefit still came as it was verified: figures did, each checked, none claimed by who verified it."""
+    claimed = {benefit.claimed_by_id, *(one.claimed_by_id for one in figures)}
+    checked = all(one.checked_word == CheckWord.RIGHT for one in figures)
+    return bool(figures) and checked and benefit.verified_by_id not in claimed
 
 
 def check_faults(

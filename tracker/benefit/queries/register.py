@@ -36,7 +36,7 @@ _CONDITIONS = {
 NOT_SAID = "-"  # in an address: who pays, or gains, is not said
 
 
-class RegisterEntry(NamedTuple):
+class BenefitLine(NamedTuple):
     """A benefit in the register, with the period that is asked for, or else its newest with a figure that came."""
 
     id: UUID
@@ -117,7 +117,7 @@ def conditions(filters: BenefitFilters) -> tuple[list[str], dict[str, object]]:
 
 def register(
     *, reader: Reader, filters: BenefitFilters, after: UUID | None = None, limit: int = ON_A_PAGE
-) -> list[RegisterEntry]:
+) -> list[BenefitLine]:
     """A page of the register, what was recorded last first, from below a row on; one row more than asked, if any."""
     found, given = conditions(filters)
     if after:
@@ -128,10 +128,10 @@ def register(
     statement = (
         f"{_COLUMNS}{_NEWEST.format(in_period=period)} WHERE {narrowed} ORDER BY b.id DESC LIMIT CAST(:most AS bigint)"
     )
-    return rows(RegisterEntry, statement, most=limit + 1, **given, **seen_by(reader))
+    return rows(BenefitLine, statement, most=limit + 1, **given, **seen_by(reader))
 
 
-def register_in_whole(*, reader: Reader, filters: BenefitFilters) -> Iterator[RegisterEntry]:
+def register_in_whole(*, reader: Reader, filters: BenefitFilters) -> Iterator[BenefitLine]:
     """The whole register, a row for each period, or for a benefit that has none; some hundred are read at once."""
     after: UUID | None = None
     found, given = conditions(filters)
@@ -142,7 +142,7 @@ def register_in_whole(*, reader: Reader, filters: BenefitFilters) -> Iterator[Re
         page = f"b.id IN (SELECT b.id {FROM} WHERE {narrowed} ORDER BY b.id DESC LIMIT CAST(:most AS bigint))"
         statement = f"{_COLUMNS}{_EVERY.format(in_period=period)} WHERE {page} ORDER BY b.id DESC, p.starts_on, p.id"
         here: dict[str, Any] = {**given, "most": AT_ONCE, **({"after": after} if after else {})}
-        told = rows(RegisterEntry, statement, **here, **seen_by(reader))
+        told = rows(BenefitLine, statement, **here, **seen_by(reader))
         yield from told
         if len({one.id for one in told}) < AT_ONCE:
             return

@@ -18,6 +18,7 @@ from tracker.clock import now
 from tracker.collaborative.actions.notices import send_notice
 from tracker.collaborative.models import BlindAsk, BlindLook, Collaborative, Member
 from tracker.collaborative.queries.blind import consents
+from tracker.collaborative.queries.cards import joined
 from tracker.collaborative.words import AskAnswer, NoticeKind
 from tracker.db import new_id
 from tracker.idea.models import Idea
@@ -76,7 +77,7 @@ def _questions(council_id: UUID) -> Iterator[_Question]:
         select(BlindLook, Idea, Collaborative)
         .join(Idea, Idea.id == BlindLook.idea_id)
         .join(Collaborative, Collaborative.id == BlindLook.collaborative_id)
-        .where(unseen)
+        .where(unseen, Collaborative.id.in_(joined()))
         .order_by(BlindLook.number)
         .limit(AT_ONCE)
     )
@@ -163,7 +164,7 @@ def _bring_back(council_id: UUID, answer: _Answer) -> None:
     with as_council(answer.asker_id):
         look = _held(answer.look_id)
         idea = session().get_one(Idea, (answer.asker_id, look.idea_id))
-        if answer.shown:
+        if answer.shown and idea.open_to_all:
             theirs = _shown(idea, look.asked_by_id)
         if all(each["ask"] != str(answer.ask_id) for each in look.answers):
             look.answers = [*look.answers, {"ask": str(answer.ask_id), "answer": answer.answer, **answer.shown}]

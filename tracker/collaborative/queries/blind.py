@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text
 from tracker.collaborative.models import BlindAsk, BlindConsent, BlindLook, Collaborative
 from tracker.collaborative.queries.cards import joined
 from tracker.idea.models import Idea
+from tracker.idea.visible import OPEN
 from tracker.idea.words import NotFoundError
 from tracker.tenancy import session
 
@@ -77,6 +78,7 @@ _ASKS = (
     select(BlindAsk, Idea.ref, Idea.title, Collaborative.name)
     .join(Idea, Idea.id == BlindAsk.idea_id)
     .join(Collaborative, Collaborative.id == BlindAsk.collaborative_id)
+    .where(text(OPEN.format("idea")))
     .order_by(BlindAsk.number)
 )
 

@@ -6,7 +6,7 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from tracker import value
 from tracker.council import NAME, Reader
-from tracker.gate.models import DecisionRequest, Meeting, Panel, PanelMember, PolicyVersion
+from tracker.gate.models import DecisionRequest, Meeting, Panel, PanelMember
 from tracker.gate.queries.desk import AT_ITS_GATE
 from tracker.gate.queries.policy import POLICY_UNDER
 from tracker.gate.rules.policy import GATES, GatePolicy, Unmet, unmet
@@ -46,10 +46,11 @@ class MeetingEntry(NamedTuple):
     place: str | None
 
 
-_PANELS = f"""
-SELECT p.id, p.name, coalesce((SELECT json_agg(sat.name ORDER BY sat.name, sat.person_id) FROM (
+_MEMBERS = f"""coalesce((SELECT json_agg(sat.name ORDER BY sat.name, sat.person_id) FROM (
   SELECT s.person_id, {NAME.format("s.person_id")} AS name FROM panel_member s WHERE s.panel_id = p.id) AS sat
- WHERE sat.name IS NOT NULL), '[]') AS members
+ WHERE sat.name IS NOT NULL), '[]')"""  # noqa: S608 - made of constants only
+_PANELS = f"""
+SELECT p.id, p.name, {_MEMBERS} AS members
   FROM panel p ORDER BY p.name, p.id LIMIT 100"""  # noqa: S608 - made of constants only
 _MEETINGS = """
 SELECT m.number, p.name AS panel, m."on", m.place FROM meeting m JOIN panel p ON p.id = m.panel_id
@@ -75,6 +76,28 @@ def seats(panel_id: UUID) -> Sequence[UUID]:
 def meetings() -> list[MeetingEntry]:
     """The meetings that were not called off, the last day first, at most 100."""
     return rows(MeetingEntry, _MEETINGS)
+
+
+class MeetingFacts(NamedTuple):
+    """A meeting with its panel: when, where, whether it was called off, and who sits there, by name."""
+
+    number: int
+    on: date
+    place: str | None
+    off: bool
+    panel_id: UUID
+    panel: str
+    members: list[str]
+
+
+_MEETING = f"""
+SELECT m.number, m."on", m.place, m.off_at IS NOT NULL AS off, p.id AS panel_id, p.name AS panel, {_MEMBERS} AS members
+  FROM meeting m JOIN panel p ON p.id = m.panel_id WHERE m.number = CAST(:number AS bigint)"""  # noqa: S608 - constants
+
+
+def meeting_facts(number: int) -> MeetingFacts | None:
+    """A meeting by its number with its panel, in one statement, or None."""
+    return next(iter(rows(MeetingFacts, _MEETING, number=number)), None)
 
 
 def meeting(number: int) -> Meeting | None:
@@ -107,6 +130,7 @@ class TableRow(NamedTuple):
     worst: int | None
     version: int
     edition: int
+    rules: dict[str, Any]
     left: bool
     decided: list[Any] | None
 
@@ -161,33 +185,38 @@ SELECT r.id, i.id AS idea_id, i.ref, i.title, r.gate, r.note, r.due_on, {NAME.fo
     WHERE o.idea_id = i.id AND o.gate = r.gate ORDER BY o.by_id, o.at DESC, o.id DESC) AS v), '[]') AS views,
  (SELECT count(*) FROM risk k WHERE k.idea_id = i.id AND k.closed_at IS NULL) AS risks,
  (SELECT max(k.likelihood * k.impact) FROM risk k WHERE k.idea_id = i.id AND k.closed_at IS NULL) AS worst,
- under.version, under.edition, r.decided_at IS NOT NULL AS left,
+ under.version, under.edition, coalesce((SELECT g.rules FROM gate_policy g WHERE g.version = under.version), '{{{{}}}}')
+ AS rules, r.decided_at IS NOT NULL AS left,
  (SELECT json_build_array(d.number, d.word) FROM decision d
    WHERE r.decided_at IS NOT NULL AND d.idea_id = i.id AND d.gate = r.gate AND d.at >= r.at
    ORDER BY d.number LIMIT 1) AS decided
-FROM decision_request r JOIN idea i ON i.id = r.idea_id {POLICY_UNDER}
+FROM {{}} AS r JOIN idea i ON i.id = r.idea_id {POLICY_UNDER}
 WHERE {{}} AND {VISIBLE.format("i")}
 ORDER BY r.due_on, r.id LIMIT {MOST_ITEMS}"""  # noqa: S608 - made of constants only
-_WAITS = f"(r.decided_at IS NULL AND i.state = 'active'{AT_ITS_GATE.replace('idea.', 'i.')})"
-_THEN = """r.decided_at >= timezone('Europe/London', CAST(CAST(:day AS date) AS timestamp))
- AND r.decided_at < coalesce((SELECT timezone('Europe/London', CAST(min(n."on") AS timestamp)) FROM meeting n
+_WAITS = f"i.state = 'active'{AT_ITS_GATE.replace('idea.', 'i.')}"
+_AGAIN = """coalesce((SELECT timezone('Europe/London', CAST(min(n."on") AS timestamp)) FROM meeting n
   WHERE n.panel_id = CAST(:panel AS uuid) AND n."on" > CAST(:day AS date) AND n.off_at IS NULL), 'infinity')"""
-_THEIRS = "r.panel_id = CAST(:panel AS uuid) AND r.due_on {} CAST(:day AS date)"
-_OF_PANEL = _TABLE.format(f"{_THEIRS.format('<=')} AND ({_WAITS} OR {_THEN})")
-_ELSEWHERE = _TABLE.format(f"{_WAITS} AND (r.panel_id IS NULL OR {_THEIRS.format('>')})")
+_THEIRS = "SELECT * FROM decision_request q WHERE q.panel_id = CAST(:panel AS uuid) AND q.due_on {} CAST(:day AS date)"
+# What waits and what was decided are found each by its own index: a panel's requests of years are not read.
+_ON_TABLE = f"""({_THEIRS.format("<=")} AND q.decided_at IS NULL UNION ALL {_THEIRS.format("<=")}
+ AND q.decided_at >= timezone('Europe/London', CAST(CAST(:day AS date) AS timestamp)) AND q.decided_at < {_AGAIN})"""
+_OF_PANEL = _TABLE.format(_ON_TABLE, f"(r.decided_at IS NOT NULL OR {_WAITS})")
+_BESIDE = f"""({_THEIRS.format(">")} AND q.decided_at IS NULL UNION ALL
+ SELECT * FROM decision_request q WHERE q.panel_id IS NULL AND q.decided_at IS NULL)"""  # noqa: S608 - made of constants only
+_ELSEWHERE = _TABLE.format(_BESIDE, _WAITS)
 
 
-def table_of(*, found: Meeting, reader: Reader) -> list[TableItem]:
+def table_of(*, found: MeetingFacts, reader: Reader) -> list[TableItem]:
     """What is on the table of a meeting, what is due first comes first, at most 50."""
     return _items(rows(TableRow, _OF_PANEL, **_given(found, reader)))
 
 
-def beside(*, found: Meeting, reader: Reader) -> list[TableRow]:
+def beside(*, found: MeetingFacts, reader: Reader) -> list[TableRow]:
     """What waits beside a table: asked of the panel for a later day (`ours`), or of no panel; at most 50."""
     return rows(TableRow, _ELSEWHERE, **_given(found, reader))
 
 
-def _given(found: Meeting, reader: Reader) -> dict[str, Any]:
+def _given(found: MeetingFacts, reader: Reader) -> dict[str, Any]:
     return {
         "panel": found.panel_id,
         "day": found.on,
@@ -199,20 +228,12 @@ def _given(found: Meeting, reader: Reader) -> dict[str, Any]:
 
 def _items(found: Sequence[TableRow]) -> list[TableItem]:
     worths = value.worths(idea_ids=[row.idea_id for row in found])
-    policies = _policies({row.version for row in found})
-    return [_item(row, policies, worths[row.idea_id].level) for row in found]
+    return [_item(row, worths[row.idea_id].level) for row in found]
 
 
-def _policies(versions: set[int]) -> Mapping[int, dict[str, Any]]:
-    """The rules of some versions of the policy, in one statement; the built-in one, 0, has none of its own."""
-    own = versions - {0}
-    asked = select(PolicyVersion.version, PolicyVersion.rules).where(PolicyVersion.version.in_(sorted(own)))
-    return {0: {}, **{row.version: row.rules for row in (session().execute(asked) if own else ())}}
-
-
-def _item(row: TableRow, policies: Mapping[int, dict[str, Any]], level: int) -> TableItem:
+def _item(row: TableRow, level: int) -> TableItem:
     gate = Gate(row.gate)
-    policy = GatePolicy.of(row.version, policies[row.version], edition=row.edition)
+    policy = GatePolicy.of(row.version, row.rules, edition=row.edition)
     missing = unmet(gate, policy, {told[0]: _answer(told) for told in row.answers}, supported=level)
     return TableItem(
         row=row,

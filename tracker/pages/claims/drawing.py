@@ -27,6 +27,11 @@ class Figure(NamedTuple):
     kind: str
     when: str = ""
 
+    @property
+    def label(self) -> str:
+        """Its day as it stands under a drawing: the year alone, where no more was given."""
+        return self.when if self.when.isdigit() else f"{self.day:%b %y}"
+
 
 class Dot(NamedTuple):
     """A figure in the drawing; where there is no room for it, its words or its day are empty."""
@@ -35,7 +40,7 @@ class Dot(NamedTuple):
     y: float
     kind: str
     words: str
-    day: date | None
+    day: str
     at_end: bool
 
 
@@ -86,7 +91,7 @@ def drawing_of(figures: Sequence[Figure], *, today: date) -> Drawing | None:
     places = [across(figure.day) for figure in figures]
     told, dated = _with_room(places, CLOSE), _with_room(places, CLOSE_DAYS)
     dots = [
-        Dot(x, down(one.value), one.kind, one.words if n in told else "", one.day if n in dated else None, x == RIGHT)
+        Dot(x, down(one.value), one.kind, one.words if n in told else "", one.label if n in dated else "", x == RIGHT)
         for n, (one, x) in enumerate(zip(figures, places, strict=True))
     ]
     inside = first < today < last

@@ -77,8 +77,8 @@ def rungs(claim: ClaimWorth, study: StudyRecord, steps: Sequence[LineageStep], *
 def _account(claim: ClaimWorth) -> list[str]:
     if not claim.records:
         return ["Nothing is recorded yet."]
-    days = [record.on for record in claim.records if record.on]
-    since = f", the first of {day(min(days))}" if days else ""
+    dated = [(record.on, given_day(record.value_date)) for record in claim.records if record.on]
+    since = f", the first of {min(dated)[1]}" if dated else ""
     return [f"{_count(len(claim.records), 'record')}{since}."]
 
 

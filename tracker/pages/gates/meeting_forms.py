@@ -38,7 +38,7 @@ class SeatForm(Form):
     person = HiddenField()
 
 
-class CallForm(Form):
+class MeetingCallForm(Form):
     """A panel is called together."""
 
     panel = SelectField("Which panel?")
@@ -46,7 +46,7 @@ class CallForm(Form):
     place = StringField(WHERE, description="Such as 14:00, Room 2.", validators=[PLACE])
 
     @classmethod
-    def about(cls, panels: Sequence[PanelEntry]) -> CallForm:
+    def about(cls, panels: Sequence[PanelEntry]) -> MeetingCallForm:
         """Make the form for the panels that there are."""
         form = cls()
         form.panel.choices = choices((one.id, one.name) for one in panels)

@@ -10,15 +10,8 @@ from flask import request
 
 from tracker import benefit
 from tracker.council import Can
-from tracker.pages.portfolio.register import (
-    HEADING,
-    accuracy_rows,
-    charts_of,
-    kind_rows,
-    narrowed_by,
-    pair_rows,
-    row_of,
-)
+from tracker.pages.portfolio.cross import kind_rows, pair_rows
+from tracker.pages.portfolio.register import HEADING, accuracy_rows, charts_of, narrowed_by, row_of
 from tracker.web import Screens, reader, render
 from tracker.web.forms import identifier
 from tracker.web.tables import table_file

@@ -13,7 +13,7 @@ from tracker import clock, council, risk
 from tracker.council import Can, ListOffer
 from tracker.idea import Stage
 from tracker.pages.portfolio.risk_words import COLUMNS, MOST_SCRUTINY, risk_row, tally
-from tracker.pages.portfolio.selection import Choice, choice
+from tracker.pages.portfolio.selection import RegisterChoice, choice
 from tracker.risk import RiskFilters, RiskGroup, RiskOrder, RiskPoint
 from tracker.tenancy import together
 from tracker.web import Screens, reader, render
@@ -103,7 +103,7 @@ def _address(endpoint: str = ".show", **changes: Any) -> str:
     return url_for(endpoint, _anchor=anchor, **{name: one for name, one in given.items() if one is not None})
 
 
-def _choices(filters: RiskFilters, offer: ListOffer, points: Sequence[RiskPoint]) -> list[Choice]:
+def _choices(filters: RiskFilters, offer: ListOffer, points: Sequence[RiskPoint]) -> list[RegisterChoice]:
     words = vocabulary()
     services = [(str(one.id), one.name) for one in offer.services]
     others = {one.owner_id for one in points if one.owner_id} - offer.names.keys()

@@ -15,7 +15,7 @@ class OfferedValue(NamedTuple):
     words: str
 
 
-class Choice(NamedTuple):
+class RegisterChoice(NamedTuple):
     """One field to narrow by: its name in the address, its label, what is on offer and what is chosen."""
 
     name: str
@@ -24,8 +24,8 @@ class Choice(NamedTuple):
     chosen: str | None
 
 
-def choice(name: str, label: str, nothing: str, offered: Iterable[tuple[str, str]], chosen: object) -> Choice:
+def choice(name: str, label: str, nothing: str, offered: Iterable[tuple[str, str]], chosen: object) -> RegisterChoice:
     """A field to narrow by; `nothing` is what choosing none is called, empty where one is always chosen."""
     blank = (OfferedValue("", nothing),) if nothing else ()
     values = (*blank, *(OfferedValue(value, capital(words)) for value, words in offered))
-    return Choice(name, label, values, str(chosen) if chosen else None)
+    return RegisterChoice(name, label, values, str(chosen) if chosen else None)

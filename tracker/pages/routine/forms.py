@@ -85,7 +85,7 @@ class RoutineWithdrawal(Form):
     )
 
 
-class ReviewForm(Form):
+class YearlyReviewForm(Form):
     """The review of a year. Its fields for the questions are made by `review_form`."""
 
     improvement = StringField("Did it get better for people?", description=f"{SCORE}. More than 5: it is better.")
@@ -128,10 +128,10 @@ def _score(typed: str | None) -> int | None:
     return found if found >= 0 else None
 
 
-def review_form() -> ReviewForm:
+def review_form() -> YearlyReviewForm:
     """Make the form of a yearly review, with the fields of its questions."""
     fields = {name: field for each in review_questions() for name, field in _fields(each).items()}
-    form: ReviewForm = type("ReviewForm", (ReviewForm,), fields)()
+    form: YearlyReviewForm = type("YearlyReviewForm", (YearlyReviewForm,), fields)()
     return form
 
 

@@ -10,7 +10,8 @@ from tracker import council, gate, idea, value
 from tracker.council import Can
 from tracker.gate import Gate, Paper, Word
 from tracker.idea import Idea, Stage
-from tracker.pages.gates.forms import AskForm, DecisionForm, ViewForm, answers_form
+from tracker.pages.gates.answer_forms import answers_form
+from tracker.pages.gates.forms import AskForm, DecisionForm, ViewForm
 from tracker.pages.gates.words import gate_ask, in_a_line, saved
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 from tracker.web.decided import decision_heading, policy_name

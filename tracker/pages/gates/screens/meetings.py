@@ -10,7 +10,7 @@ from flask import abort
 from tracker import clock, council, gate
 from tracker.council import Can
 from tracker.gate import Meeting, Panel
-from tracker.pages.gates.meeting_forms import CallForm, ItemForm, MoveForm, PanelForm, SeatForm
+from tracker.pages.gates.meeting_forms import ItemForm, MeetingCallForm, MoveForm, PanelForm, SeatForm
 from tracker.pages.gates.words import table_heading
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other
 from tracker.web.filters import day
@@ -45,7 +45,7 @@ def listing() -> Any:
 def new() -> Any:
     """Call a panel together."""
     panels = gate.panels()
-    form, made = CallForm.about(panels), None
+    form, made = MeetingCallForm.about(panels), None
     if panels and form.sent():
         with form.trying():
             panel = _panel(UUID(form.panel.data))
@@ -106,16 +106,13 @@ def unseat(panel_id: UUID) -> Any:
 @screens.screen("/meetings/<int:number>", needs=Can.SEE_IDEAS)
 def show(number: int) -> Any:
     """Everything that is asked of a panel by the day on which it meets, to be read at the table."""
-    found = _meeting(number)
+    found = gate.meeting_facts(number) or abort(404)
     items, may = gate.table_of(found=found, reader=reader()), reader().can(Can.DECIDE)
-    names = council.names(sitting := gate.seats(found.panel_id))
     return render(
         "gates/meetings/show.html",
         meeting=found,
-        panel=_panel(found.panel_id),
         heading=table_heading(items),
         items=items,
-        members=sorted(names[one] for one in sitting),
         beside=gate.beside(found=found, reader=reader()) if may and found.on >= clock.today() else [],
         may=may,
     )

@@ -12,7 +12,7 @@ from tracker.amendment import RecordKind
 from tracker.context import Blocker
 from tracker.council import Can
 from tracker.idea import Idea, State
-from tracker.pages.upkeep.forms.context import AnswerForm, BlockerForm, PostForm, UnionForm
+from tracker.pages.upkeep.forms.context import BlockerAnswerForm, BlockerForm, PostForm, UnionForm
 from tracker.web import Screens, reader, render, say, see_other
 from tracker.web.numbers import whole
 from tracker.web.recorded import withdrawn_lines
@@ -96,7 +96,7 @@ def blocker(found: Idea) -> Any:
 def answer(found: Idea, blocker_id: UUID) -> Any:
     """Note what was answered about a rule that stands in the way."""
     row = amendment.standing(Blocker, idea=found, row_id=blocker_id)
-    form = AnswerForm()
+    form = BlockerAnswerForm()
     form.asked_on = row.asked_on
     if form.sent():
         with form.trying():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -104,7 +104,7 @@ def pack_of(
             for one in conditions
         ],
         [PackLine(one.rule.action, f"{one.fact} Asked of {one.person}.", one.way) for one in asked],
-        [*_due(due, at), *_days(worth, risks, at)],
+        [*_due(due, at), *_days(worth, risks, at, told=due)],
     )
 
 
@@ -113,8 +113,8 @@ def _due(due: Mapping[str, str], at: str) -> Iterable[PackLine]:
         yield PackLine(capital(called(part, "current_part")), why, f"{at}/current?part={part}#{part}")
 
 
-def _days(worth: Worth, risks: Sequence[RiskEntry], at: str) -> Iterable[PackLine]:
-    """Days that come: of targets to be measured, of risks to be looked at again, of money that ends."""
+def _days(worth: Worth, risks: Sequence[RiskEntry], at: str, *, told: Collection[str]) -> Iterable[PackLine]:
+    """Days that come: of targets to be measured, of risks to be looked at again, of money that ends where it is new."""
     for claim in worth.claims:
         if claim.target_on:
             yield PackLine(f"Measure: {claim.indicator}", f"Its target is for {day(claim.target_on)}.", f"{at}#worth")
@@ -123,5 +123,5 @@ def _days(worth: Worth, risks: Sequence[RiskEntry], at: str) -> Iterable[PackLin
             yield PackLine(
                 f"Look again: {risk.description}", f"On {day(risk.review_on)}.", f"{at}/risks/{risk.id}/review"
             )
-    if worth.money_until:
+    if worth.money_until and "money" not in told:
         yield PackLine("Money", f"What is granted ends on {day(worth.money_until)}.", f"{at}/current?part=money#money")
