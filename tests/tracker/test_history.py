@@ -344,11 +344,11 @@ LINES: list[tuple[Event, str]] = [
     ),
     (
         routine.OldServiceNamed(service="The day centre", ends_on="2027-03-31", ended_on=None),
-        "The day centre ends on 31 March 2027.",
+        "<strong>The day centre</strong> ends on 31 March 2027.",
     ),
     (
         routine.OldServiceNamed(service="The day centre", ends_on="2025-03-31", ended_on="2025-04-01"),
-        "The day centre ended on 1 April 2025.",
+        "<strong>The day centre</strong> ended on 1 April 2025.",
     ),
     (
         routine.RecognitionNoted(title="Beacon award", giver="IDeA", on="2009-06-01"),

@@ -288,7 +288,8 @@ def asking(database):
     return side, ref, ask, condition.id
 
 
-ASKED = {"lead": "lead", "owner": "owner", "sponsor": "sponsor", "keeper": "contributor"}
+OWNED = dict.fromkeys(("owner", "corporate_contact", "commissioner"), "owner")
+ASKED = {"lead": "lead", "sponsor": "sponsor", "keeper": "contributor", **OWNED}
 
 
 # Assessors are asked while an idea is in triage: test_triage_several has their reminder.

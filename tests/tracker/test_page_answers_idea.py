@@ -152,7 +152,7 @@ def test_lessons_say_whether_it_worked_the_newest_first(read):
 
 def test_the_people_and_the_last_contact_stand_beside_it(read):
     people = read().under("people")
-    assert people.paragraphs == ["With Age UK."]
+    assert people.paragraphs == ["With Age UK.", "Everybody on it"]
     assert people.facts == {
         "Owner": "Tom Baker",
         "Sponsor": "Helen Marsh",

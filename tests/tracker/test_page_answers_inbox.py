@@ -9,7 +9,7 @@ import pytest
 from tests import makers
 from tests.reading import Page
 from tracker import clock, idea, nudge
-from tracker.idea import Stage
+from tracker.idea import Involvement, Stage
 from tracker.tenancy import session
 
 MONDAY = date(2026, 6, 1)
@@ -32,6 +32,8 @@ def refs(world) -> dict[str, str]:
             with world.ours.door():
                 found = makers.idea_of(made[title])
                 idea.name_sponsor(idea=found, by=world.ours.lead.id, person_id=world.ours.sponsor.id)
+                idea.reply(idea=found, words="Thank you: it goes on.", by=world.ours.lead.id)
+                found.deputy_id, found.involvement = world.ours.lead.id, Involvement.DESIGNS
         made["Walls"] = makers.a_sent_idea(world.ours, title="Walls")
         makers.a_sent_idea(world.theirs, title="Of the neighbour")
     return made
