@@ -92,7 +92,7 @@ class LineCorrection(LineFields, Correction):
 def _begins(row: Any, *forms: type[BegunForm]) -> dict[str, Any]:
     """What stands in a row of what the fields of some forms are about."""
     own = {name for form in forms for name in vars(form) if hasattr(type(row), name)}
-    return {name: getattr(row, name) for name in own}
+    return {name: "" if getattr(row, name) is None else getattr(row, name) for name in own}
 
 
 CONTEXT_CORRECTIONS: dict[str, type[Correction]] = {
