@@ -88,7 +88,7 @@ PUT_RIGHT = (
     ("contacts", KEEPS | SPONSOR, {"on": f"{clock.today():%d/%m/%Y}", "note": "A call", **WHY}),
     ("risks", KEEPS, {**RISK, **WHY}),
     ("benefits", KEEPS, {"description": "Diesel", **WHY}),
-    ("blockers", KEEPS, {**BLOCKED, "rule": "One signature", **WHY}),
+    ("blockers", KEEPS, {**BLOCKED, "rule": "One signature", "verdict": "", **WHY}),
     ("posts", KEEPS, {**POSTS, "post": "Day warden", **WHY}),
     ("unions", KEEPS, {**UNION, "told": "One post ends.", **WHY}),
     ("lines", KEEPS, {**LINE, "line": "We try it.", **WHY}),

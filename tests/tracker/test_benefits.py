@@ -84,6 +84,10 @@ def test_a_figure_is_claimed_by_one_checked_by_another_and_waits_anew_once_it_is
             ).text
         )
         at = added.removesuffix("/periods")
+        claimed(ours, ref, "Nothing yet", amount_gbp=Decimal(300))
+        told = Page(observer.get(f"/ideas/{ref}/benefits").text).words
+        assert "£5,200 in Jul to Sep 2026, of £6,000 forecast. Not checked yet." in told
+        assert "No period yet: £300 was said at first." in told
         page = Page(lead.get(at).text)
         assert page.words.count("£5,200 came in Jul to Sep 2026, of £6,000 forecast.") == 1
         assert "On its way" in page.under("what").words
@@ -112,7 +116,7 @@ def test_a_figure_is_claimed_by_one_checked_by_another_and_waits_anew_once_it_is
         assert "What a check found: it is right then nothing" in history
     with ours.door(), pytest.raises(Refused, match="somebody else"):
         found = makers.idea_of(ref)
-        [gain] = benefit.benefits_on(idea=found)
+        gain, _ = benefit.benefits_on(idea=found)
         of = amendment.standing(value.Benefit, idea=found, row_id=gain.id)
         period = amendment.standing(benefit.BenefitPeriod, idea=found, row_id=gain.periods[0].id)
         benefit.check_figure(

@@ -189,3 +189,8 @@ def not_ours(name: str, on: On, place: Place, neighbour: Place) -> Iterator[obje
         yield neighbour.thing(on.thing)[name]
     if name in OF_AN_IDEA:
         yield place.fresh(on.thing)[name]
+
+
+def test_no_two_pages_have_one_address(app):
+    asked = [(rule.rule, method) for rule in app.url_map.iter_rules() for method in rule.methods - {"HEAD", "OPTIONS"}]
+    assert sorted(where for where in set(asked) if asked.count(where) > 1) == []

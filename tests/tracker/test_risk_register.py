@@ -277,13 +277,13 @@ def test_one_line_is_said_outside_and_councillors_have_a_briefing_to_print(world
         on(world.ours, refs["Damp"], "Another", 1, 2, None)
         briefing = Page(owner.get(f"{at}/briefing").text)
         assert "it is a trial, not a promise. Questions go to Tom Baker." in briefing.part("record").words
-        too_long = owner.post(f"{at}/outside/line", {"line": "x" * 201, "speaker": ""}, status=200).text
+        too_long = owner.post(f"{at}/line/edit", {"line": "x" * 201, "speaker": ""}, status=200).text
         assert "Say who may speak" in too_long
         line = {"line": "A trial in two blocks until May, not a promise.", "speaker": "The head of housing"}
-        owner.post(f"{at}/outside/line", line)
-        assert "Say why it is changed" in owner.post(f"{at}/outside/line", {**line, "line": "Soon."}, status=200).text
-        owner.post(f"{at}/outside/line", {**line, "line": "A trial in one block.", "because": "One said no."})
-        page = Page(owner.get(f"{at}/outside").text)
+        owner.post(f"{at}/line/edit", line)
+        assert "Say why it is changed" in owner.post(f"{at}/line/edit", {**line, "line": "Soon."}, status=200).text
+        owner.post(f"{at}/line/edit", {**line, "line": "A trial in one block.", "because": "One said no."})
+        page = Page(owner.get(f"{at}/line").text)
         history = Page(owner.get(page.part("govuk-grid-column-two-thirds").links["History of the line"]).text)
         assert (
             "A trial in two blocks until May, not a promise. then A trial in one block."

@@ -373,7 +373,7 @@ def _replacing(place: Place, kind: str) -> Thing:
             made = routine.name_old_service(idea=found, by=by, service="The day centre", ends_on=day)
         else:
             made = routine.note_recognition(idea=found, by=by, title="A prize", giver="The county", on=day)
-        return {"ref": found.ref, "kind": kind, "row_id": made.id}
+        return {"ref": found.ref, "entry": kind, "row_id": made.id}
 
 
 def _case(_place: Place) -> idea.Idea:

@@ -78,12 +78,12 @@ def recognition(found: Idea) -> Any:
 
 
 @screens.screen(
-    f"/ideas/<ref>/routine/<any({', '.join(KINDS)}):kind>/<uuid:row_id>/withdraw",
+    f"/ideas/<ref>/routine/<any({', '.join(KINDS)}):entry>/<uuid:row_id>/withdraw",
     needs=Can.KEEP_CURRENT,
     of=idea.keeps,
     methods=BOTH,
 )
-def withdraw(found: Idea, kind: str, row_id: UUID) -> Any:
+def withdraw(found: Idea, entry: str, row_id: UUID) -> Any:
     """Take back what should not stand there, with a reason."""
     _worked_on(found)
     told, form = routine.routine_of(idea=found), RoutineWithdrawal()
@@ -92,7 +92,7 @@ def withdraw(found: Idea, kind: str, row_id: UUID) -> Any:
     }
     if form.sent():
         with form.trying():
-            of, because = KINDS[kind], form.because.data or ""
+            of, because = KINDS[entry], form.because.data or ""
             routine.withdraw(idea=found, kind=of, row_id=row_id, because=because, by=reader().person_id)
     if form.accepted:
         say("Withdrawn. The history keeps it, with the reason.")

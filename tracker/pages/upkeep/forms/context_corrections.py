@@ -76,7 +76,7 @@ class UnionCorrection(UnionFields, Correction):
 class LineCorrection(LineFields, Correction):
     """The line for outside is put right."""
 
-    record_kind, model, page = RecordKind.LINE, PublicLine, "/outside"
+    record_kind, model, page = RecordKind.LINE, PublicLine, "/line"
     anchor = "main"
 
     @staticmethod

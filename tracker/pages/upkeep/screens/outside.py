@@ -15,7 +15,7 @@ screens = Screens("outside", __name__)
 MOST_RISKS = 3
 
 
-@screens.screen("/ideas/<ref>/outside", needs=Can.SEE_IDEAS)
+@screens.screen("/ideas/<ref>/line", needs=Can.SEE_IDEAS)
 def show(ref: str) -> Any:
     """The line that may be said of an idea outside, and who may say it."""
     found = opened(ref)
@@ -23,7 +23,7 @@ def show(ref: str) -> Any:
     return render("upkeep/context/outside.html", idea=found, line=line, notes=notes_on(found), keeps=keeps)
 
 
-@screens.screen("/ideas/<ref>/outside/line", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=BOTH)
+@screens.screen("/ideas/<ref>/line/edit", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=BOTH)
 def line(found: Idea) -> Any:
     """Set the line, or set it anew with a reason; what stood there before can be read."""
     if found.state not in {State.ACTIVE, State.PARKED}:
