@@ -18,7 +18,7 @@ from tests.tracker.things import a_whole_place
 
 # What is asked depends on these: they are chosen, and all else is left out.
 CHOSEN = re.compile(
-    r"(?:^|-)(?:outcome|answer|word|needs|status|level|says|seen|version|send|decide|rule|subject|audience)$"
+    r"(?:^|-)(?:outcome|answer|word|needs|status|level|says|seen|version|send|decide|rule|subject|audience|verdict)$"
 )
 MENDED = 25  # acts in which something has to be written, at least
 SOMEBODYS = {"sign_in.sign_in", "invitation.show", "sign_in.reset"}  # links and passwords, good for one use

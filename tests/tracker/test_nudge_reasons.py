@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from sqlalchemy import select
 
 from tests import makers
 from tracker import clock, nudge
-from tracker.capacity.models import HandoverPlan, ThankYou
+from tracker.capacity.models import HandoverPlan, Partner, SignOff, ThankYou
 from tracker.db import new_id
 from tracker.gate.models import Condition, Decision, DecisionRequest, GateAnswer, PanelView
 from tracker.idea import Idea, IdeaState, SponsorContact, Stage, State
@@ -25,9 +26,10 @@ from tracker.lesson.models import Lesson
 from tracker.nudge.queries.reasons import reasons
 from tracker.portfolio.models import ItemAnswer
 from tracker.risk import Risk
+from tracker.routine.models import OldService
 from tracker.tenancy import abandon, session
 from tracker.value import Claim, Evidence, EvidenceReview
-from tracker.value.models import Funding
+from tracker.value.models import Benefit, Funding
 
 DAY = date(2026, 11, 18)
 LONG_AGO = DAY - timedelta(days=700)
@@ -121,6 +123,14 @@ class Place:
     def thanked(self, on: date, person_id: UUID | None = None) -> None:
         by = {"words": "Thank you.", "name": "Sam", "by_id": self.side.lead.id, "recorded_at": noon(on)}
         self.put(ThankYou, person_id=person_id or self.side.contributor.id, **by)
+
+    def signed(self, *offices: str) -> None:
+        for office in offices:
+            self.put(SignOff, office=office, word="signed", person_id=self.side.admin.id)
+
+    def gains(self, amounts: dict[str, int]) -> None:
+        for category, pounds in amounts.items():
+            self.put(Benefit, category=category, beneficiary="the NHS trust", amount_gbp=Decimal(pounds))
 
     def answered(self, gate: str, question: str) -> None:
         self.put(GateAnswer, gate=gate, question=question, words="Two.", by_id=self.side.owner.id)
@@ -317,6 +327,26 @@ CASES = {
         {"stage": Stage.MAINSTREAM, "stage_since": before(45)},
         lambda place: place.heard("public_feedback", "user_reported"),
     ),
+    "not signed off": Due(
+        "corporate_unaligned",
+        "owner",
+        "It has been becoming normal since 19 October, and finance, HR, IT or performance has not signed it off.",
+        {"stage": Stage.MAINSTREAM, "stage_since": before(30)},
+        lambda place: place.signed("finance", "hr", "it"),
+    ),
+    "nothing ends": Due(
+        "old_service_open",
+        "owner",
+        "It has been becoming normal since 19 September, and nothing says when what it replaces ends.",
+        {"stage": Stage.MAINSTREAM, "stage_since": before(60)},
+    ),
+    "a gain elsewhere": Due(
+        "benefit_elsewhere",
+        "sponsor",
+        "Most of what it brings goes to the NHS trust, which is no partner in it.",
+        {"stage": Stage.MAINSTREAM, "stage_since": before(60)},
+        lambda place: place.gains({"other_public_bodies": 900, "own_organisation": 100}),
+    ),
     "risk not accepted": Due(
         "sponsor_unproven",
         "sponsor",
@@ -464,6 +494,11 @@ DONE: dict[str, Write] = {
     "risk not accepted": lambda place: place.put(
         ItemAnswer, item="risk_accepted", value=2, by_id=place.side.sponsor.id
     ),
+    "not signed off": lambda place: place.signed("performance"),
+    "nothing ends": lambda place: place.put(
+        OldService, service="The day centre", ends_on=after(90), by_id=place.side.owner.id
+    ),
+    "a gain elsewhere": lambda place: place.put(Partner, organisation="The NHS Trust"),
     "nobody follows": lambda place: place.put(HandoverPlan, plan="The team leader, from May"),
     "not shared": lambda place: place.put(EvidenceReview, on=DAY, by_id=place.side.lead.id),
     "money without a lesson": lambda place: place.lesson(),

@@ -4,10 +4,10 @@ To watch another rule of the rule book, declare its entry in the module of its w
 """
 
 from tracker.nudge.rules import rule_book
-from tracker.nudge.watch import call, gate, idea, lesson, risk, sharing, triage, value
+from tracker.nudge.watch import call, gate, idea, lesson, risk, routine, sharing, triage, value
 from tracker.nudge.watch.entry import WatchEntry
 
-_WORDS = (idea, triage, gate, call, risk, value, lesson, sharing)
+_WORDS = (idea, triage, gate, call, risk, value, lesson, sharing, routine)
 _DECLARED = {entry.code: entry for word in _WORDS for entry in word.ENTRIES}
 _ORDER = tuple(rule_book())
 
