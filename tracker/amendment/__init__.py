@@ -5,7 +5,7 @@ counts rows counts nothing that was withdrawn; an amendment holds what stood the
 A past day reads a row as it stood by the end of that day (`AS_IT_WAS`).
 """
 
-from tracker.amendment.actions import amend, correct_contact, keep_rows, plain, undo, withdraw
+from tracker.amendment.actions import WHY, amend, correct_contact, keep_rows, plain, undo, withdraw
 from tracker.amendment.models import Amendment
 from tracker.amendment.queries import (
     AS_IT_WAS,
@@ -27,6 +27,7 @@ from tracker.amendment.words import FIELDS, AmendmentAct, RecordKind
 __all__ = [
     "AS_IT_WAS",
     "FIELDS",
+    "WHY",
     "WITHDRAWN",
     "Amendment",
     "AmendmentAct",

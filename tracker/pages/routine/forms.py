@@ -29,7 +29,7 @@ class OldServiceForm(Form):
     service = StringField(
         "Which service or task stops?",
         description="The same one again is told anew: another day, or that it has ended.",
-        validators=[DataRequired("Say which service or task stops"), Length(max=300)],
+        validators=[Length(max=300)],
     )
     ends_on = DayField("On which day is it to end?", description=LIKE)
     owner_id = SelectField("Who ends it?", default="")
@@ -57,9 +57,9 @@ class RecognitionForm(Form):
     title = StringField(
         "What was it?",
         description="An award, a prize, a mention. It is kept apart, and is no evidence of value.",
-        validators=[DataRequired("Say what it was: the name of the award"), Length(max=300)],
+        validators=[Length(max=300)],
     )
-    giver = StringField("Who gave it?", validators=[DataRequired("Say who gave it"), Length(max=300)])
+    giver = StringField("Who gave it?", validators=[Length(max=300)])
     on = DayField("On which day?", description=LIKE)
     note = StringField("A note, or where it can be seen", validators=[Length(max=500)])
 

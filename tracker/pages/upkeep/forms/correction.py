@@ -52,6 +52,13 @@ class Correction(BegunForm):
     def offer(self, row: Any, people: list[Colleague]) -> None:
         """Offer what can be chosen."""
 
+    def sent(self, button: str | None = None) -> bool:
+        """Whether it was sent and is in order: what is wrong says otherwise than what stands, and wants a reason."""
+        is_in_order = super().sent(button)
+        if self.is_submitted() and self.faults and not (self.because.data or "").strip():
+            self.refuse(amendment.WHY, field="because")
+        return is_in_order
+
     def save(self, found: Idea, row: Any, *, by: UUID) -> None:
         """Keep what was put right. Raises Refused."""
         raise NotImplementedError
