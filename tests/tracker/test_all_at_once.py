@@ -55,6 +55,7 @@ def mended(good: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
     several = {name.partition("-")[0] for name in names} & {"conditions", "parts"}
     if "kept" in names:  # what is kept, changed and dropped is one thing to say
         several |= {"changed", "dropped"}
+    several |= {name.partition("-")[0] for name in names if name.endswith("_words")}  # one of the questions is enough
     if {"person", "person_id"} & names:  # chosen, or written
         several |= {"name"}
     return kept | {name: value for name, value in good.items() if name.partition("-")[0] in several}
