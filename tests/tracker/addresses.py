@@ -63,7 +63,14 @@ def nobodys(name: str) -> Any:
 def values(rule, own: dict[str, Any], **other: Any) -> dict[str, Any]:
     """What to fill into an address; identifiers that are not given exist nowhere."""
     filled = {name: own.get(name, nobodys(name)) for name in rule.arguments}
-    return {**filled, **{name: value for name, value in other.items() if name in rule.arguments}}
+    filled |= {name: value for name, value in other.items() if name in rule.arguments}
+    return {name: _one_of(rule, name, value) for name, value in filled.items()}
+
+
+def _one_of(rule, name: str, value: Any) -> Any:
+    """What an address of a closed list may say: the value, or one of the list."""
+    listed = getattr(rule._converters[name], "items", None)
+    return value if listed is None or value in listed else min(listed)
 
 
 def address(app, rule, filled: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ from migrations import runner
 from tests import makers
 from tests.browsing import Browser, inspect
 from tests.conftest import pointed_at
-from tests.tracker.addresses import address, methods, nobodys
+from tests.tracker.addresses import address, methods, values
 from tracker import council, tenancy
 from tracker.app import create_app
 from tracker.tenancy.absence import PatientConnection
@@ -101,7 +101,7 @@ def away(house) -> Iterator[dict[str, Browser]]:
 def addresses(app):
     """Every address and method of the product, with identifiers of nobody."""
     for rule in app.url_map.iter_rules():
-        filled = {name: nobodys(name) for name in rule.arguments}
+        filled = values(rule, {})
         for method in methods(rule):
             yield rule.endpoint, method, address(app, rule, filled)
 
