@@ -100,13 +100,17 @@ def _salt() -> str:
 def a_person(council_id: UUID, *roles: Role, name: str = "Sam Okafor", email: str | None = None) -> Someone:
     """A member of a council."""
     with directory():
-        made = council.add_person(
-            council_id=council_id,
-            email=email or f"person-{next(_numbers)}-{_salt()}@northmoor.example.org",
-            name=name,
-            roles=roles or (Role.CONTRIBUTOR,),
-        )
-        return Someone(id=made.id, name=made.name, email=made.email, council_id=council_id)
+        return _a_member(council_id, *roles, name=name, email=email)
+
+
+def _a_member(council_id: UUID, *roles: Role, name: str, email: str | None = None) -> Someone:
+    made = council.add_person(
+        council_id=council_id,
+        email=email or f"person-{next(_numbers)}-{_salt()}@northmoor.example.org",
+        name=name,
+        roles=roles or (Role.CONTRIBUTOR,),
+    )
+    return Someone(id=made.id, name=made.name, email=made.email, council_id=council_id)
 
 
 NAMES = {
@@ -122,7 +126,8 @@ NAMES = {
 def a_side(*, name: str = "Northmoor Council") -> Side:
     """A council with somebody in every role."""
     made = a_council(name=name)
-    everybody = {str(role): a_person(made.id, role, name=NAMES[role]) for role in Role}
+    with directory():  # of one transaction: thousands of tests begin so
+        everybody = {str(role): _a_member(made.id, role, name=NAMES[role]) for role in Role}
     return Side(id=made.id, code=made.code, name=made.name, **everybody)
 
 
