@@ -160,7 +160,10 @@ def test_a_page_that_a_letters_link_opens_speaks_as_the_council_that_asks(world:
     """Whoever opens it may be signed in to another council, or to none."""
     speak(world)
     with clock.at(clock.today() - timedelta(days=200)):
-        makers.an_idea(world.ours, stage=Stage.DESIGN)
+        ref = makers.an_idea(world.ours, stage=Stage.DESIGN)
+        with world.ours.door():
+            found = makers.idea_of(ref)
+            idea.name_sponsor(idea=found, by=world.ours.lead.id, person_id=world.ours.sponsor.id)
     sent(world.ours)
     address = f"/n/{token_of(world.ours, world.ours.owner)}"
     for somebody in (None, world.theirs.lead):
