@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import json
 import os
 import pkgutil
@@ -120,8 +121,12 @@ def test_the_walls_come_down_and_go_up_around_what_is_there(own):
         owner.execute("SELECT 1 FROM idea")  # the owner is bound as well
 
 
+NEWEST = 12  # revisions: an older one was taken back when it was new, and does not change
+
+
 def test_each_revision_can_be_taken_back(own):
-    for revision in reversed(list(runner.ScriptDirectory.from_config(runner.configured()).walk_revisions())):
+    newest = itertools.islice(runner.ScriptDirectory.from_config(runner.configured()).walk_revisions(), NEWEST)
+    for revision in reversed(list(newest)):
         runner.migrate(own.owner_url, revision.revision)
         before = schema(own)
         runner.migrate(own.owner_url, revision.down_revision or "base")

@@ -775,7 +775,9 @@ MATRIX: dict[str, Row] = {
     "collaboratives.adapt": row(KEEPERS, On("partner's card", get={200: OWNERS}, post={303: OWNERS}, send=ADAPT)),
     "elsewhere.consent": row(LEAD, On("collaborative", post={303: LEAD}, send={"given": "yes"})),
     "elsewhere.show": row(
-        LEAD, On("looking", get={200: LEAD}, post={303: LEAD}, send=lambda of: {"act": "look", "code": of["code"]})
+        LEAD,
+        On("looking", get={200: LEAD}, post={303: LEAD}, send=lambda of: {"act": "look", "code": of["code"]}),
+        On("case", post={403: LEAD}, send={"act": "look"}),
     ),
     "elsewhere.answer": row(LEAD, On("sight", get={200: LEAD}, post={303: LEAD}, send={"answer": "agreed"})),
     "publications.choose": row(LEAD, On("idea", get={200: LEAD})),

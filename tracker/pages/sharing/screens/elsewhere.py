@@ -10,7 +10,7 @@ from tracker import collaborative, idea
 from tracker.collaborative import AskAnswer
 from tracker.council import Can
 from tracker.idea import Refused
-from tracker.web import COUNCIL, Screens, reader, render, see_other
+from tracker.web import COUNCIL, Screens, allow, reader, render, see_other
 from tracker.web.forms import Form
 
 screens = Screens("elsewhere", __name__)
@@ -41,6 +41,7 @@ def show(ref: str) -> Any:
     """Whether a council of a collaborative has something close to an idea; asking to see it."""
     found = idea.get(ref=ref, reader=reader())
     if request.method == "POST":
+        allow(not found.historical)
         _ask(found, request.form.get("act", ""), request.form.get("code", ""))
         return see_other("elsewhere.show", ref=ref)
     return render("sharing/elsewhere.html", idea=found, looks=collaborative.looks_of(found))
