@@ -21,8 +21,11 @@ from tracker.gate import DecisionDraft, Word
 from tracker.idea import Stage
 from tracker.later import RECURRING
 from tracker.tenancy import as_council, directory, session
+from tracker.value import BenefitCategory, BenefitClass
 
 _numbers = itertools.count(1)
+# Who gains and how, which a case file needs: what tests write goes out and comes in again.
+OF_OURS = {"category": BenefitCategory.OWN, "benefit_class": BenefitClass.CASH}
 
 
 @dataclass(frozen=True)

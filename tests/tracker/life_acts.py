@@ -199,7 +199,7 @@ class ByActs:
 
     def claim(self, ref: str) -> None:
         with self.on(ref) as found:
-            value.add_benefit(idea=found, by=self.side.owner.id, description="One call fewer")
+            value.add_benefit(idea=found, by=self.side.owner.id, description="One call fewer", **makers.OF_OURS)
 
     def withdraw(self, ref: str, by: str) -> None:
         row = self.town.newest("benefits", ref)
@@ -383,7 +383,7 @@ class ThroughPages:
         self.send("lead", f"/ideas/{ref}/conditions/{row['condition_id']}/date/answer", said)
 
     def claim(self, ref: str) -> None:
-        self.send("owner", f"/ideas/{ref}/benefits/new", {"description": "One call fewer"})
+        self.send("owner", f"/ideas/{ref}/benefits/new", {"description": "One call fewer", **makers.OF_OURS})
 
     def withdraw(self, ref: str, by: str) -> None:
         row = self.town.newest("benefits", ref)

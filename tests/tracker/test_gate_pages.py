@@ -476,7 +476,7 @@ def test_a_return_through_its_page_undoes_what_rested_on_it_tells_everybody_and_
         makers.an_adaptation(world.theirs, code, makers.a_card(ours, code, ref))
         with ours.door():
             found = makers.idea_of(ref)
-            value.add_benefit(idea=found, by=ours.owner.id, description="One call fewer")
+            value.add_benefit(idea=found, by=ours.owner.id, description="One call fewer", **makers.OF_OURS)
             idea.follow(idea=found, person_id=ours.observer.id)
     past = [f"/portfolio?day={clock.today() - timedelta(days=days):%Y-%m-%d}" for days in (40, 29, 1)]
 

@@ -426,7 +426,8 @@ def test_a_benefit_put_back_after_a_return_is_under_question_like_those_beside_i
     ref, by = makers.an_idea(side, stage=Stage.DESIGN), side.owner.id
     with side.door():
         found = makers.idea_of(ref)
-        gone, kept = (value.add_benefit(idea=found, by=by, description=name) for name in ("Gone", "Kept"))
+        more = {"idea": found, "by": by, **makers.OF_OURS}
+        gone, kept = (value.add_benefit(description=name, **more) for name in ("Gone", "Kept"))
         amendment.withdraw(gone, idea=found, by=by, because="A typing error.")
         ids = [gone.id, kept.id]
 
