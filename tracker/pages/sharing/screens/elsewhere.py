@@ -10,7 +10,7 @@ from tracker import collaborative, idea
 from tracker.collaborative import AskAnswer
 from tracker.council import Can
 from tracker.idea import Refused
-from tracker.web import COUNCIL, Screens, allow, reader, render, see_other
+from tracker.web import COUNCIL, Screens, allow, reader, render, say, see_other, warn
 from tracker.web.forms import Form
 
 screens = Screens("elsewhere", __name__)
@@ -58,7 +58,10 @@ def _ask(found: idea.Idea, act: str, code: str) -> None:
             collaborative.ask_to_see(look=look, by=by)
         else:
             raise Refused("Nobody has looked yet: look first.")
-    form.report(DONE[act])
+    if form.accepted:
+        say(DONE[act])
+    else:
+        warn(form.form_errors_text())  # nothing was written: a long code of a collaborative is no words of anybody's
 
 
 @screens.screen("/collaboratives/asks/<int:number>", needs=Can.PUBLISH, methods=BOTH, turn=COUNCIL)
