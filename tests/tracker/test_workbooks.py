@@ -177,7 +177,7 @@ def test_the_real_cases_go_out_as_a_workbook_and_come_back_with_nothing_new_and_
     assert report.already_here == sum(counts.values())
 
 
-def test_whatever_text_there_is_comes_back_from_a_workbook_letter_for_letter(database, tmp_path):
+def test_whatever_text_there_is_comes_back_from_a_workbook_letter_for_letter(empty_database, tmp_path):
     mark = a_folder(tmp_path / "in", n1={"source": "", "problem": "x" * 70_001})
     texts = [
         "=1+1",
