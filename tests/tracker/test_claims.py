@@ -150,7 +150,7 @@ def test_links_files_procedures_sums_and_who_evaluates_are_put_right_and_taken_b
         }
         for kind, (said, _) in kinds.items():
             owner.post(f"{at}/{kind}/new", said)
-        owner.post(f"{at}/links/new?claim={claim}", {"address": "https://example.org/ward"})
+        owner.post(f"{at}/links/new?claim={claim}", {"address": "https://example.org/ward", "looked_on": "1 May 2026"})
         owner.post(f"{at}/claims/{claim}/files", {"papers": (io.BytesIO(JPEG), "ward.jpg")})
         for wrong in ("javascript:alert(1)", "example.org", "https://kit:secret@example.org", "https://"):
             assert 'id="address-error"' in owner.post(f"{at}/links/new", {"address": wrong}, status=200).text
@@ -179,6 +179,10 @@ def test_links_files_procedures_sums_and_who_evaluates_are_put_right_and_taken_b
         page = Page(owner.get(f"{at}/claims").text)
         assert "£24,000 to £50,000 for 600 to 1,000" in page.words
         assert "Somebody goes." in page.under("theory").items
+        ward = page.under("links").links["History of https://example.org/ward"].removesuffix("/history")
+        owner.post(f"{at}/claims/{claim}/withdraw", {"because": "It measures nothing."})
+        kept = owner.follow(owner.post(f"{ward}/look")).text
+        assert "It is still there: looked at today: https://example.org/ward" not in kept, "it was looked at today"
 
 
 def test_a_replication_counts_where_it_worked_and_somebody_other_than_its_owner_says_so(world, browse, ref):

@@ -31,6 +31,14 @@ def _claim_of(found: Idea) -> value.Claim | None:
     return amendment.standing(value.Claim, idea=found, row_id=identifier(named) or found.id)
 
 
+def _claim_that_stands(found: Idea, claim_id: UUID | None) -> value.Claim | None:
+    """The claim that a row is about; None of one that was withdrawn, which leaves its links where they were."""
+    try:
+        return amendment.standing(value.Claim, idea=found, row_id=claim_id) if claim_id else None
+    except idea.NotFoundError:
+        return None
+
+
 def _back(found: Idea, claim: value.Claim | None, anchor: str = "") -> Any:
     if claim is None:
         return see_other("claims.listing", ref=found.ref, anchor=anchor or None)
@@ -91,9 +99,7 @@ def look(found: Idea, row_id: UUID) -> Any:
     link = amendment.standing(study.SourceLink, idea=found, row_id=row_id)
     study.look_at_link(idea=found, link=link, by=reader().person_id)
     say("Noted: it was there today.")
-    if link.claim_id:
-        return see_other("claims.show", ref=found.ref, row_id=link.claim_id, anchor="links")
-    return see_other("claims.listing", ref=found.ref, anchor="links")
+    return _back(found, _claim_that_stands(found, link.claim_id), anchor="links")
 
 
 @screens.screen("/ideas/<ref>/claims/<uuid:row_id>/review", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=BOTH)
