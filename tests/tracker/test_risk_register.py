@@ -293,6 +293,11 @@ def test_one_line_is_said_outside_and_councillors_have_a_briefing_to_print(world
         assert "“A trial in one block.” Who may speak: The head of housing." in told
         assert "Walls hide asbestos" in told
         assert "A small thing" not in told, "the three that matter most"
+    with clock.at(DAY + timedelta(days=3)):
+        lead = browse(world.ours.lead)
+        lead.post(f"{at}/line/edit", {**line, "line": "It goes on until June.", "because": "The panel met."})
+        agreed = Page(lead.get(f"{at}/line").text).words
+        assert f"Agreed by {world.ours.lead.name}, 23 November" in agreed, "who wrote what stands there"
 
 
 def test_a_high_score_asks_for_scrutiny_at_the_gate_and_rejects_nothing(world, browse, refs):

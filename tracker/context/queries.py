@@ -98,13 +98,13 @@ class UnionLine(NamedTuple):
 
 
 class LineEntry(NamedTuple):
-    """What may be said of an idea outside, and who may; since when, and who wrote it."""
+    """What may be said of an idea outside, and who may; since when it reads so, and by whom."""
 
     id: UUID
     line: str
     speaker: str
     if_asked: str | None
-    recorded_at: datetime
+    said_at: datetime
     by: str
 
 
@@ -115,8 +115,12 @@ _UNIONS = f"""
 SELECT u.id, u.union_name, u.told_on, u.told, u.answer, {NAME.format("u.by_id")} AS by
   FROM union_contact u WHERE u.idea_id = CAST(:idea AS uuid) ORDER BY u.told_on DESC, u.id DESC"""
 _LINE = f"""
-SELECT p.id, p.line, p.speaker, p.if_asked, p.recorded_at, {NAME.format("p.by_id")} AS by
-  FROM public_line p WHERE p.idea_id = CAST(:idea AS uuid) ORDER BY p.id"""
+SELECT p.id, p.line, p.speaker, p.if_asked, coalesce(last.at, p.recorded_at) AS said_at,
+       {NAME.format("coalesce(last.by_id, p.by_id)")} AS by
+  FROM public_line p
+  LEFT JOIN LATERAL (SELECT a.at, a.by_id FROM amendment a WHERE a.idea_id = p.idea_id AND a.row_id = p.id
+                      ORDER BY a.number DESC LIMIT 1) AS last ON true
+ WHERE p.idea_id = CAST(:idea AS uuid) ORDER BY p.id"""
 
 
 class ContextRecord(NamedTuple):
