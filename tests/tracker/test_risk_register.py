@@ -317,3 +317,13 @@ def test_who_comes_from_elsewhere_watches_no_less(world, browse, refs):
         page = browse(world.ours.observer).get(f"/portfolio/risks?watcher={watcher.id}").text
         assert "Wim Roe" in page
         assert [line[0] for line in Page(page).table("Every risk")[1:]] == ["Tyres Vans"]
+
+
+def test_a_risk_whose_watcher_left_is_put_right_without_showing_who_that_was_as_a_number(world, browse, refs):
+    with clock.at(DAY):
+        watcher = makers.a_person(world.ours.id, Role.CONTRIBUTOR, name="Wim Roe")
+        row = on(world.ours, refs["Vans"], "Tyres", 1, 1, SOON, owner_id=watcher.id)
+        with world.ours.door():
+            council.end_membership(person_id=watcher.id, by=world.ours.admin.id)
+        page = browse(world.ours.owner).get(f"/ideas/{refs['Vans']}/risks/{row}/correct").text
+        assert f'<option value="{watcher.id}" selected>a former colleague</option>' in page

@@ -166,10 +166,10 @@ class RiskCorrection(RiskFields, Correction):
 
     def offer(self, row: Risk, people: list[Colleague]) -> None:
         """Offer who may watch it, and the category that stands there."""
-        self.offer_people(people)
+        watcher = council.person(row.owner_id) if row.owner_id else None
+        gone = [watcher] if watcher and watcher.left else []
+        self.offer_people([*people, *gone])
         keep_offered(self.category, row.category, "risk_category")
-        if row.owner_id:
-            keep_offered(self.owner_id, str(row.owner_id), "person")
 
     def save(self, found: Idea, row: Risk, *, by: UUID) -> None:
         """Keep the risk."""
