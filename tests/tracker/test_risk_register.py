@@ -211,6 +211,8 @@ def test_a_rule_in_the_way_is_asked_about_late_answered_put_right_and_withdrawn(
         for sentence in ("Say whose rule it is", "Say what harm it does", "Say whom you ask", "Write a day like"):
             assert sentence in wrong
         assert 'value="Two signatures"' in wrong
+        early = owner.post(f"{at}/new", {**RULE, "asked_on": "21 November 2026", "needed_by": "1 May 2027"}, status=200)
+        assert "Give the day on which they were asked, not one to come" in early.text
         owner.post(f"{at}/new", RULE)
         told = Page(owner.get(at).text)
         [line] = told.parts("rows")[0].entries

@@ -40,7 +40,7 @@ def note_blocker(*, idea: Idea, by: UUID, **said: Unpack[BlockerParticulars]) ->
 
     Raises Refused where one of these is not said.
     """
-    refuse_all(blocker_faults(said))
+    refuse_all(blocker_faults(said, today=today()))
     return _keep(Blocker(**_stored(said)), idea=idea, by=by)
 
 

@@ -27,12 +27,17 @@ _OF_BLOCKER = {
 }
 
 
-def blocker_faults(said: BlockerParticulars) -> Iterator[Refused]:
-    """A rule in the way says whose it is, what harm it does, what is asked, of whom and until when."""
+def blocker_faults(said: BlockerParticulars, *, today: date) -> Iterator[Refused]:
+    """A rule in the way says whose it is, what harm it does, what is asked, of whom and until when.
+
+    Where it says when that was asked, the day has come: an answer without a day is today's, never before the question.
+    """
     for name, sentence in _OF_BLOCKER.items():
         if not str(said.get(name) or "").strip():
             yield Refused(sentence, field=name)
     asked, due = said.get("asked_on"), said.get("needed_by")
+    if asked and asked > today:
+        yield Refused("Give the day on which they were asked, not one to come", field="asked_on")
     if due is None:
         yield Refused("Say by when you need the answer", field="needed_by")
     elif asked and due < asked:
@@ -54,7 +59,7 @@ def answer_faults(said: AnswerParticulars, *, asked_on: date | None, today: date
 
 def correction_faults(said: BlockerParticulars, answered: AnswerParticulars, *, today: date) -> Iterator[Refused]:
     """A rule that is put right is still a rule; its answer, where anything is said of one, still an answer."""
-    yield from blocker_faults(said)
+    yield from blocker_faults(said, today=today)
     if any(answered.values()):
         yield from answer_faults(answered, asked_on=said.get("asked_on"), today=today)
 

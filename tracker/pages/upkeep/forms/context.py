@@ -61,7 +61,7 @@ class BlockerFields(BegunForm):
     def rules(self) -> None:
         """What is missing is told beside each field."""
         super().rules()
-        refuse_all(context.blocker_faults(self.said))
+        refuse_all(context.blocker_faults(self.said, today=clock.today()))
 
 
 class BlockerForm(BlockerFields):
