@@ -10,7 +10,8 @@ import pytest
 
 from tests import makers
 from tests.reading import Page
-from tracker import clock, council, idea, risk
+from tracker import clock, context, council, idea, risk
+from tracker.context import queries as context_queries
 from tracker.council import Role
 from tracker.gate import Gate, Word
 from tracker.idea import Outcome, Stage, State
@@ -329,3 +330,18 @@ def test_a_risk_whose_watcher_left_is_put_right_without_showing_who_that_was_as_
             council.end_membership(person_id=watcher.id, by=world.ours.admin.id)
         page = browse(world.ours.owner).get(f"/ideas/{refs['Vans']}/risks/{row}/correct").text
         assert f'<option value="{watcher.id}" selected>a former colleague</option>' in page
+
+
+def test_rules_in_the_way_say_that_there_are_more_only_where_there_are(world, browse, refs, monkeypatch):
+    monkeypatch.setattr(context_queries, "MOST_BLOCKERS", 1)
+    monkeypatch.setattr(context, "MOST_BLOCKERS", 1)
+    with clock.at(DAY):
+        owner, observer = browse(world.ours.owner), browse(world.ours.observer)
+        owner.post(f"/ideas/{refs['Damp']}/blockers/new", RULE)
+        whole = Page(observer.get("/portfolio/blockers").text).words
+        assert "1 rule without an answer; 1 past the day" in whole
+        assert "first" not in whole, "all of them are shown"
+        owner.post(f"/ideas/{refs['Vans']}/blockers/new", {**RULE, "needed_by": "1 May 2027"})
+        cut = Page(observer.get("/portfolio/blockers").text).words
+        assert "The first 1 rule without an answer" in cut
+        assert "The spreadsheet has all of them." in cut

@@ -62,13 +62,19 @@ def blockers_on(*, idea: Idea, reader: Reader) -> list[BlockerLine]:
 
 
 def blockers(*, reader: Reader, answered: bool) -> list[BlockerLine]:
-    """The rules in the way of a council's ideas, at most 200: those that wait by their day, or the newest answers."""
+    """The rules in the way of a council's ideas: those that wait by their day, or the newest answers.
+
+    At most 200, and one more that says that there are more.
+    """
     statement = _ANSWERED if answered else _OPEN
-    return rows(BlockerLine, f"{statement} LIMIT {MOST_BLOCKERS}", **seen_by(reader))
+    return rows(BlockerLine, f"{statement} LIMIT {MOST_BLOCKERS + 1}", **seen_by(reader))
 
 
 def all_blockers(*, reader: Reader) -> Iterator[BlockerLine]:
-    """Every rule in the way that a reader may see, for a file that people take along: open ones first."""
+    """All rules in the way that a reader may see, for a file that people take along: those that wait, then the others.
+
+    Of a closed idea nobody waits for an answer: only what was answered is told.
+    """
     yield from rows(BlockerLine, _OPEN, **seen_by(reader))
     yield from rows(BlockerLine, _ANSWERED, **seen_by(reader))
 

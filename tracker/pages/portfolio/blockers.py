@@ -40,9 +40,10 @@ COLUMNS = (
 def show() -> Any:
     """The rules in the way that wait for an answer, by the day on which it is needed; or the newest answers."""
     answered = request.args.get("answered") == "y"
-    lines = context.blockers(reader=reader(), answered=answered)
+    found = context.blockers(reader=reader(), answered=answered)
+    lines, cut = found[: context.MOST_BLOCKERS], len(found) > context.MOST_BLOCKERS
     late = [one for one in lines if one.late]
-    return render("portfolio/blockers.html", lines=lines, late=late, answered=answered, most=context.MOST_BLOCKERS)
+    return render("portfolio/blockers.html", lines=lines, late=late, answered=answered, cut=cut)
 
 
 @screens.screen("/portfolio/blockers.csv", needs=Can.SEE_PORTFOLIO)
