@@ -271,6 +271,12 @@ def test_posts_that_change_and_what_unions_were_told_stand_together(world, brows
         page = Page(owner.get(at).text)
         assert "3 posts: another grade, from 5 to 6, from 1 April 2027." in page.under("posts").words
         assert "Unison, 20 November Told: “Three posts go up.” They said: “Good.”" in page.under("unions").words
+        row = page.under("unions").links["Put right: Unison on 20 November"]
+        said = {"union_name": "Unison", "told": "Three posts go up.", "answer": "Good.", "because": "It was later."}
+        owner.post(row, {**said, "told_on": "18 November 2026"})
+        owner.post(row, {**said, "told_on": ""})
+        told = Page(owner.get(at).text).under("unions").words
+        assert "Unison, 20 November" in told, "its form says that an empty day is today"
 
 
 def test_one_line_is_said_outside_and_councillors_have_a_briefing_to_print(world, browse, refs):

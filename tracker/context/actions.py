@@ -86,18 +86,19 @@ def correct_posts(
 
 def note_union(*, idea: Idea, by: UUID, **said: Unpack[UnionParticulars]) -> UnionContact:
     """Note what a union was told, on a day, today's where none is given. Raises Refused."""
-    refuse_all(union_faults(said, today=today()))
-    told = {**_stored(said), "told_on": said.get("told_on") or today()}
-    return _keep(UnionContact(**told), idea=idea, by=by)
+    return _keep(UnionContact(**_union(said)), idea=idea, by=by)
 
 
 def correct_union(
     *, idea: Idea, contact: UnionContact, by: UUID, because: str, **said: Unpack[UnionParticulars]
 ) -> None:
     """Say of what a union was told something else. Raises Refused as where it is noted."""
+    amend(contact, idea=idea, by=by, because=because, to=_union(said))
+
+
+def _union(said: UnionParticulars) -> dict[str, Any]:
     refuse_all(union_faults(said, today=today()))
-    to = {**_stored(said), "told_on": said.get("told_on") or contact.told_on}
-    amend(contact, idea=idea, by=by, because=because, to=to)
+    return {**_stored(said), "told_on": said.get("told_on") or today()}
 
 
 def set_line(*, idea: Idea, by: UUID, because: str = "", **said: Unpack[LineParticulars]) -> PublicLine:
