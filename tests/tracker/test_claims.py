@@ -279,3 +279,15 @@ def test_a_sponsor_who_opens_a_claim_has_seen_its_evidence_and_no_other(world, b
     assert seen == {"Days": True, "Visits": False}
     browse(world.ours.sponsor).get(f"/ideas/{ref}/claims")
     assert all(claim.records[0].seen_by_sponsor_on for claim in claims(world.ours, ref))
+
+
+def test_sums_begin_from_what_was_counted_last_whichever_claim_it_is_on(world, owner, ref):
+    with clock.at(DAY):
+        with world.ours.door():
+            me = {"idea": makers.idea_of(ref), "by": world.ours.owner.id}
+            for name, count, days in (("Days", "120", 90), ("Visits", "300", 10), ("Calls", "200", 40)):
+                made = value.claim(**me, indicator=name)
+                on = DAY - timedelta(days=days)
+                value.add_evidence(**me, claim_id=made.id, kind="output_count", value=count, value_on=on)
+        form = Page(owner.get(f"/ideas/{ref}/sums/new").text)
+        assert form.named("results").get("value") == "300"

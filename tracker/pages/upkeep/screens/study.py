@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -50,9 +51,10 @@ def _begins(entry: str, found: Idea) -> dict[str, Any]:
     if entry != "sums":
         return {}
     worth = value.worth_of(idea=found)
-    counted = (one.value for claim in worth.claims for one in claim.records if one.kind == "output_count")
+    counted = [one for claim in worth.claims for one in claim.records if one.kind == "output_count"]
+    last = max(counted, key=lambda one: one.on or date.min, default=None)
     granted = sum(line.amount or 0 for line in worth.funding if line.granted)
-    return {"spent_least": granted or None, "results": next((whole(one, otherwise=0) for one in counted), None) or None}
+    return {"spent_least": granted or None, "results": whole(last.value, otherwise=0) or None if last else None}
 
 
 @screens.screen(
