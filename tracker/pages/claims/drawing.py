@@ -74,7 +74,7 @@ def _figure(day: date | None, words: str | None, kind: str, when: str) -> Figure
 
 
 def drawing_of(figures: Sequence[Figure], *, today: date) -> Drawing | None:
-    """Draw two figures or more, of which one at least was measured; None where there are fewer, or one day alone."""
+    """Draw two figures or more; None where there are fewer, or where all are of one day."""
     first, last = (end(figure.day for figure in figures) if figures else today for end in (min, max))
     if len(figures) < len(("start", "measured")) or first == last:
         return None
