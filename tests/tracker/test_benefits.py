@@ -274,6 +274,24 @@ def test_the_register_sums_what_is_alike_alone_and_shows_what_a_reader_may_see(w
         assert "7 benefits of 3 ideas" in lead.words
 
 
+def test_what_leads_on_from_the_register_leads_to_what_it_counts(world, browse, ref):
+    ours = world.ours
+    for name in ("others", "A", "B", "C", "D", "E", "F"):
+        for gain in range(1 + (name == "others")):
+            claimed(ours, ref, f"{name} {gain}", payer=name, beneficiary="Us")
+    with ours.door():
+        session().add(value.Benefit(idea_id=makers.idea_of(ref).id, description="Of an older year"))
+    page = Page(browse(ours.lead).get("/portfolio/benefits").text)
+    rows = {row[0]: row[1] for row in page.under("pays").rows[1:]}
+    assert (rows["others"], rows["All others"]) == (
+        "2 benefits: others, Us gains others 0; others 1",
+        "2 benefits E 0; F 0",
+    )
+    links = page.under("kinds").links
+    assert "Not said" not in " ".join(links), "nothing in an address narrows to what is not said"
+    assert set(links.values()) == {"?class=cash_releasing&whom=own_organisation#register"}
+
+
 def test_the_register_is_narrowed_paged_and_taken_along_without_formulas(world, browse, ref, monkeypatch):
     ours = world.ours
     with clock.at(DAY):

@@ -170,8 +170,8 @@ def _chart(number: int, series: benefit.SumSeries) -> SeriesChart:
     kind = capital(called(series.benefit_class, "benefit_class") or "class not said")
     whom = called(series.category, "benefit_category") or "nobody said"
     title = f"{kind}, for {whom}{', losses' if series.disbenefit else ''}{f', in {series.unit}' if series.unit else ''}"
-    asked = {"class": series.benefit_class or "", "whom": series.category or ""}
-    address = "&".join(f"{name}={value}" for name, value in asked.items() if value)
+    kinds = (series.benefit_class, series.category)
+    address = "?class={}&whom={}#register".format(*kinds) if all(kinds) else ""  # nothing narrows to what is not said
     widest = max(max(_number(one.forecast), _number(one.came) + _number(one.questioned)) for one in series.sums)
     whole = float(widest) * 1.2 or 1.0
     rows = [
@@ -185,9 +185,7 @@ def _chart(number: int, series: benefit.SumSeries) -> SeriesChart:
         for one in series.sums
     ]
     strips = [_strip(one, whole) for one in series.sums]
-    return SeriesChart(
-        f"series-{number}", title, f"?{address}#register", strips, rows, any(one.questioned for one in series.sums)
-    )
+    return SeriesChart(f"series-{number}", title, address, strips, rows, any(one.questioned for one in series.sums))
 
 
 def _number(figure: str | None) -> Decimal:
