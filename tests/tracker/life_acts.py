@@ -257,7 +257,8 @@ class ByActs:
         with self.on(ref) as found:
             of, who = self.gain(row["id"]), self.town.who(by).id
             words = f"{row['description']}, or so"
-            value.correct_benefit(idea=found, benefit=of, by=who, because="More exactly.", description=words)
+            said = {"description": words, **makers.OF_OURS}
+            value.correct_benefit(idea=found, benefit=of, by=who, because="More exactly.", **said)
 
     def answerable(self, ref: str) -> bool:
         """Whether the request that waits can be answered: a lead holds it, and nothing of that is kept."""
@@ -420,7 +421,7 @@ class ThroughPages:
 
     def say_otherwise(self, ref: str, by: str) -> None:
         row = self.town.newest("benefits", ref)
-        said = {"description": f"{row['description']}, or so", "because": "More exactly."}
+        said = {"description": f"{row['description']}, or so", **makers.OF_OURS, "because": "More exactly."}
         self.send(by, f"/ideas/{ref}/benefits/{row['id']}/correct", said)
 
     def answerable(self, ref: str) -> bool:

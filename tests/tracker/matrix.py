@@ -79,6 +79,7 @@ POSTS = {"post": "Night warden", "change": "ended"}
 UNION = {"union_name": "Unison", "told": "Two posts end."}
 LINE = {"line": "A trial in two blocks.", "speaker": "Head of housing"}
 CHECK = OWNERS - {"owner"} | SPONSOR | OBSERVER | {"other sponsor"}  # all who may, but who claimed it
+GAIN = {"description": "Fewer visits", "category": "own_organisation", "benefit_class": "cash_releasing"}
 QUARTER = {"starts_on": "1 April 2020", "ends_on": "30 June 2020", "forecast": "10"}
 HOURS = {"granted_to": "The warden", "granted_by": "Her head of service", "hours_a_week": "3.5"}
 PUT_RIGHT = (
@@ -87,7 +88,7 @@ PUT_RIGHT = (
     ("funding", KEEPS, {"funder": "Another fund", **WHY}),
     ("contacts", KEEPS | SPONSOR, {"on": f"{clock.today():%d/%m/%Y}", "note": "A call", **WHY}),
     ("risks", KEEPS, {**RISK, **WHY}),
-    ("benefits", KEEPS, {"description": "Diesel", **WHY}),
+    ("benefits", KEEPS, {**GAIN, "description": "Diesel", **WHY}),
     ("blockers", KEEPS, {**BLOCKED, "rule": "One signature", "verdict": "", **WHY}),
     ("posts", KEEPS, {**POSTS, "post": "Day warden", **WHY}),
     ("unions", KEEPS, {**UNION, "told": "One post ends.", **WHY}),
@@ -551,9 +552,9 @@ MATRIX: dict[str, Row] = {
     "benefits.listing": row(EVERYONE, On("recorded benefits", get={200: ALL})),
     "benefits.new": row(
         KEEPERS,
-        On("recorded benefits", get={200: KEEPS}, post={303: KEEPS}, send={"description": "Fewer visits"}),
-        On("new", get={404: LEAD}, post={404: LEAD}, send={"description": "Fewer visits"}),
-        On("case", get={403: LEAD}, post={403: LEAD}, send={"description": "Fewer visits"}),
+        On("recorded benefits", get={200: KEEPS}, post={303: KEEPS}, send=GAIN),
+        On("new", get={404: LEAD}, post={404: LEAD}, send=GAIN),
+        On("case", get={403: LEAD}, post={403: LEAD}, send=GAIN),
     ),
     "benefits.show": row(EVERYONE, On("claimed", get={200: ALL}), On("figured", get={200: ALL})),
     "benefits.period": row(KEEPERS, On("claimed", get={200: KEEPS}, post={303: KEEPS}, send=QUARTER)),

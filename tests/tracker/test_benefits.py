@@ -65,6 +65,7 @@ def test_a_figure_is_claimed_by_one_checked_by_another_and_waits_anew_once_it_is
         owner, lead, observer = browse(ours.owner), browse(ours.lead), browse(ours.observer)
         said = {
             "description": "Court fees not paid",
+            "category": "own_organisation",
             "benefit_class": "cash_releasing",
             "payer": "Us",
             "loser": "The courts",
@@ -122,6 +123,31 @@ def test_a_figure_is_claimed_by_one_checked_by_another_and_waits_anew_once_it_is
         benefit.check_figure(
             idea=found, benefit=of, period=period, by=ours.owner.id, word=benefit.CheckWord.RIGHT, note="Me"
         )
+
+
+def test_a_benefit_is_claimed_and_put_right_with_whom_it_is_for_and_what_kind_it_is_or_its_file_comes_in_no_more(
+    world, browse, ref
+):
+    owner, at = browse(world.ours.owner), f"/ideas/{ref}/benefits"
+    kinds = {"category": "own_organisation", "benefit_class": "quantifiable"}
+    asked = Page(owner.post(f"{at}/new", {"unit": "hours"}, status=200).text).part("govuk-error-summary__list").words
+    assert "Say what is gained Choose who gains Choose what kind of gain it is" in asked
+    cash = {"benefit_class": "cash_releasing", "unit": "hours"}
+    asked = Page(owner.post(f"{at}/new", cash, status=200).text).part("govuk-error-summary__list").words
+    assert "Say what is gained Choose who gains Cash is counted in pounds" in asked
+    with world.ours.door():
+        old = value.Benefit(idea_id=makers.idea_of(ref).id, description="Of an older year")
+        session().add(old)
+        session().flush()
+        old_id = old.id
+    words = {"description": "Of an older year, in hours"}
+    for missing in kinds:
+        some = {name: said for name, said in kinds.items() if name != missing}
+        owner.post(f"{at}/{old_id}/correct", {**words, **some, "because": "Counted."}, status=200)
+    owner.post(f"{at}/{old_id}/correct", {**words, **kinds, "because": "Counted."})
+    with world.ours.door(), pytest.raises(Refused) as refused:
+        value.add_benefit(idea=makers.idea_of(ref), by=world.ours.owner.id, description=" ")
+    assert [one.field for one in (refused.value, *refused.value.others)] == ["description", "category", "benefit_class"]
 
 
 @pytest.mark.parametrize("otherwise", ["another figure", "a figure put right", "other words", "a figure put back"])
@@ -246,6 +272,24 @@ def test_the_register_sums_what_is_alike_alone_and_shows_what_a_reader_may_see(w
         ]
         lead = Page(browse(ours.lead).get("/portfolio/benefits").text)
         assert "7 benefits of 3 ideas" in lead.words
+
+
+def test_what_leads_on_from_the_register_leads_to_what_it_counts(world, browse, ref):
+    ours = world.ours
+    for name in ("others", "A", "B", "C", "D", "E", "F"):
+        for gain in range(1 + (name == "others")):
+            claimed(ours, ref, f"{name} {gain}", payer=name, beneficiary="Us")
+    with ours.door():
+        session().add(value.Benefit(idea_id=makers.idea_of(ref).id, description="Of an older year"))
+    page = Page(browse(ours.lead).get("/portfolio/benefits").text)
+    rows = {row[0]: row[1] for row in page.under("pays").rows[1:]}
+    assert (rows["others"], rows["All others"]) == (
+        "2 benefits: others, Us gains others 0; others 1",
+        "2 benefits E 0; F 0",
+    )
+    links = page.under("kinds").links
+    assert "Not said" not in " ".join(links), "nothing in an address narrows to what is not said"
+    assert set(links.values()) == {"?class=cash_releasing&whom=own_organisation#register"}
 
 
 def test_the_register_is_narrowed_paged_and_taken_along_without_formulas(world, browse, ref, monkeypatch):

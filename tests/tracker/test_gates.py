@@ -421,6 +421,22 @@ def test_a_request_leaves_the_queue_with_its_idea_and_a_new_one_can_be_made_and_
     assert waits() == [False, False, False]
 
 
+def test_what_was_waived_is_missing_again_once_the_decision_is_reversed(world: World):
+    side = world.ours
+    ref = makers.an_idea(side, stage=Stage.DESIGN)
+    makers.a_decision(side, ref, Word.GO, at=Gate.MOBILISE)
+
+    def counted() -> tuple[int, int]:
+        with side.door():
+            paper = gate.paper(idea=makers.idea_of(ref), gate=Gate.MOBILISE)
+            return len(paper.waived), len(paper.missing)
+
+    waived, missing = counted()
+    assert (waived > 0, missing) == (True, 0)
+    makers.a_decision(side, ref, Word.RETURN, at=Gate.MAINSTREAM, to_stage=Stage.LATENT)
+    assert counted() == (0, waived)
+
+
 def test_a_benefit_put_back_after_a_return_is_under_question_like_those_beside_it(world: World):
     side = world.ours
     ref, by = makers.an_idea(side, stage=Stage.DESIGN), side.owner.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests import makers
 from tests.makers import World
 from tests.reading import Page
 from tracker import clock, gate, idea
+from tracker.council import Role
 from tracker.gate import AnswerDraft, Gate, Word
 from tracker.idea import Audience, Stage
 
@@ -57,6 +59,10 @@ def test_all_that_is_asked_of_a_panel_by_its_day_stands_on_one_page(world: World
         idea.set_audience(idea=secret, audience=Audience.CONFIDENTIAL, by=ours.lead.id)
         paper = gate.paper(idea=makers.idea_of(refs["Damp"]), gate=Gate.MOBILISE)
     lead.post(f"/ideas/{refs['Damp']}/gates/mobilise/view", {"leaning": "hold", "because": "Winter first."})
+    namesake = makers.a_person(ours.id, Role.LEAD, name=ours.sponsor.name)  # one of the two has said something
+    lead.post(f"/meetings/panels/{panel}", {"name": "Housing panel", "person": str(namesake.id)})
+    said = {"leaning": "go", "because": "It rots."}
+    browse(namesake).post(f"/ideas/{refs['Damp']}/gates/mobilise/view", said)
     html = browse(ours.observer).get("/meetings/1").text
     page = Page(html).words
     assert "1 decision to make" in page
@@ -83,6 +89,15 @@ def test_all_that_is_asked_of_a_panel_by_its_day_stands_on_one_page(world: World
     with statements() as more:
         lead.get("/meetings/1")
     assert len(more) == len(few) <= 5
+    lead.post("/meetings/panels/new", {"name": "Care panel", "person": ""})
+    with ours.door():
+        lent = gate.request_of(UUID(asked["No panel"]))
+        lent.panel_id = next(one.id for one in gate.panels() if one.name == "Care panel")
+    for act in ("off", "add"):  # from a page that still shows it on this table, or on none
+        lead.post(ITEMS, {"request": asked["No panel"], "act": act})
+        assert "before another panel meanwhile" in Page(lead.get("/meetings/1").text).words
+    with ours.door():
+        gate.request_of(UUID(asked["No panel"])).panel_id = UUID(panel)
     lead.post(ITEMS, {"request": asked["No panel"], "act": "off"})
     assert "2 decisions to make" in Page(lead.get("/meetings/1").text).words
 

@@ -140,4 +140,11 @@ def test_the_archive_says_why_what_was_learnt_and_whether_others_may_take_it_up(
     lead.post(f"/ideas/{refs['Robot']}/archive", {"given": "no"}, status=303)
     assert "Kept in the council." in lead.get("/library/stopped?q=firm").text
     browse(ours.owner).post(f"/ideas/{refs['Robot']}/archive", {"given": "yes"}, status=403)
+    lead.post(f"/ideas/{refs['Robot']}/archive", {"given": "yes"}, status=303)
+    with ours.door():
+        gate.reopen(idea=makers.idea_of(refs["Robot"]), because="It is missed.", by=ours.lead.id)
+    makers.a_decision(ours, refs["Robot"], Word.STOP, at=Gate.MOBILISE, **stop)  # without consent, this time
+    assert "Kept in the council." in lead.get("/library/stopped?q=firm").text
+    lead.post(f"/ideas/{refs['Robot']}/archive", {"given": "yes"}, status=303)
+    assert "Other councils may take it up." in lead.get("/library/stopped?q=firm").text
     assert "Nothing was stopped yet" in browse(world.theirs.lead).get("/library/stopped").text

@@ -19,6 +19,7 @@ from tracker.benefit.queries.record import BenefitRecord, PeriodEntry, RestingDe
 from tracker.benefit.queries.register import NOT_SAID, ON_A_PAGE, BenefitLine, register, register_in_whole
 from tracker.benefit.queries.sums import (
     ALONG,
+    NAMED,
     Accuracy,
     KindCell,
     PairCell,
@@ -45,6 +46,7 @@ from tracker.benefit.words import BenefitFilters, CheckWord
 __all__ = [
     "ALONG",
     "FEWEST",
+    "NAMED",
     "NOT_SAID",
     "ON_A_PAGE",
     "Accuracy",

@@ -23,6 +23,7 @@ from tracker.gate.actions.meeting import (
     put_before,
     rename_panel,
     seat,
+    take_off,
     unseat,
 )
 from tracker.gate.actions.policy import drop_draft, keep_draft, move_to_newest_policy, put_in_force, set_policy
@@ -255,6 +256,7 @@ __all__ = [
     "stands",
     "stopped_ideas",
     "table_of",
+    "take_off",
     "touches",
     "unseat",
     "waiting_extension",

@@ -27,6 +27,7 @@ OURS = "i.source IS NULL"
 WITHIN = "abs(p.actual - p.forecast) <= p.forecast / 10"  # within_a_tenth, set-based
 SHOWN = 8  # periods of a chart, the newest
 ALONG = 6  # names of a matrix' side, and of what is counted
+NAMED = 5  # benefits between one who pays and one who gains that are told by name: of more, none
 COMPARED = 3  # years of forecasts, side by side
 
 
@@ -173,7 +174,7 @@ SELECT b.benefit_class, b.category, count(*) AS benefits, count(*) FILTER (WHERE
 _PAIRS = f"""
 SELECT coalesce(max(b.payer), '') AS payer, coalesce(max(b.beneficiary), '') AS gainer, count(*) AS benefits,
   count(*) FILTER (WHERE b.disbenefit) AS losses, count(*) FILTER (WHERE b.state = 'under_question') AS questioned,
-  (array_agg(left(b.description, 60)))[1:3] AS named
+  (array_agg(left(b.description, 60) ORDER BY b.id))[1:{NAMED}] AS named
   {FROM} WHERE {OURS} GROUP BY lower(coalesce(b.payer, '')), lower(coalesce(b.beneficiary, ''))"""
 _ACCURACY = f"""
 SELECT s.name AS service,

@@ -65,8 +65,21 @@ def call_off(*, meeting: Meeting) -> None:
     meeting.off_at = meeting.off_at or now()
 
 
-def put_before(*, request: DecisionRequest, panel: Panel | None) -> None:
-    """Put a request for a decision before a panel, or before none. Raises Refused once it was decided."""
+def put_before(*, request: DecisionRequest, panel: Panel) -> None:
+    """Put a request for a decision before a panel. Raises Refused once it was decided, or is another panel's."""
+    _refuse_elsewhere(request, panel)
+    request.panel_id = panel.id
+
+
+def take_off(*, request: DecisionRequest, panel: Panel) -> None:
+    """Have a panel no longer look at a request: it waits for the lead. Twice is once. Raises Refused the same way."""
+    _refuse_elsewhere(request, panel)
+    request.panel_id = None
+
+
+def _refuse_elsewhere(request: DecisionRequest, panel: Panel) -> None:
+    """What a page that is a while old says of one panel's table moves nothing on another's."""
     if request.decided_at:
         raise Refused("This was decided already: it is on no table any more.")
-    request.panel_id = panel.id if panel else None
+    if request.panel_id not in {None, panel.id}:
+        raise Refused("Somebody put this before another panel meanwhile. Take it off that table first.")

@@ -37,8 +37,11 @@ class StoppedIdea(NamedTuple):
         return Key(self.changed_at, self.id)
 
 
+# What was said of a stop is said of that one alone: an idea that is stopped anew is asked for anew.
 CONSENT = """
-coalesce((SELECT c.given FROM archive_consent c WHERE c.idea_id = i.id ORDER BY c.number DESC LIMIT 1),
+coalesce((SELECT c.given FROM archive_consent c WHERE c.idea_id = i.id
+   AND NOT EXISTS (SELECT FROM decision s WHERE s.idea_id = i.id AND s.word = 'stop' AND s.at > c.at)
+  ORDER BY c.number DESC LIMIT 1),
  (SELECT d.archive_consent FROM decision d WHERE d.idea_id = i.id AND d.word = 'stop' ORDER BY d.number DESC LIMIT 1),
  false)"""
 _WITH_WORDS = """

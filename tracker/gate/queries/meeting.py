@@ -126,6 +126,7 @@ class TableRow(NamedTuple):
     nothing: str | None
     answers: list[list[Any]]
     views: list[list[str]]
+    silent: list[str]
     risks: int
     worst: int | None
     version: int
@@ -171,6 +172,12 @@ class TableItem:
     decision: tuple[int, Word] | None
 
 
+# Told by who they are, not by name: two who are called the same are two.
+_SILENT = f"""coalesce((SELECT json_agg(sat.name ORDER BY sat.name, sat.person_id) FROM (
+  SELECT s.person_id, {NAME.format("s.person_id")} AS name FROM panel_member s
+   WHERE s.panel_id = r.panel_id AND NOT EXISTS (SELECT FROM panel_view o
+    WHERE o.idea_id = r.idea_id AND o.gate = r.gate AND o.by_id = s.person_id)) AS sat
+ WHERE sat.name IS NOT NULL), '[]')"""  # noqa: S608 - made of constants only
 _TABLE = f"""
 SELECT r.id, i.id AS idea_id, i.ref, i.title, r.gate, r.note, r.due_on, {NAME.format("r.by_id")} AS asked_by,
  {NAME.format("i.owner_id")} AS owner, r.panel_id IS NOT NULL AS ours, i.risk_of_nothing AS nothing,
@@ -183,6 +190,7 @@ SELECT r.id, i.id AS idea_id, i.ref, i.title, r.gate, r.note, r.due_on, {NAME.fo
  coalesce((SELECT json_agg(json_build_array(v.leaning, v.because, {NAME.format("v.by_id")}) ORDER BY v.at, v.id) FROM (
    SELECT DISTINCT ON (o.by_id) o.id, o.leaning, o.because, o.by_id, o.at FROM panel_view o
     WHERE o.idea_id = i.id AND o.gate = r.gate ORDER BY o.by_id, o.at DESC, o.id DESC) AS v), '[]') AS views,
+ {_SILENT} AS silent,
  (SELECT count(*) FROM risk k WHERE k.idea_id = i.id AND k.closed_at IS NULL) AS risks,
  (SELECT max(k.likelihood * k.impact) FROM risk k WHERE k.idea_id = i.id AND k.closed_at IS NULL) AS worst,
  under.version, under.edition, coalesce((SELECT g.rules FROM gate_policy g WHERE g.version = under.version), '{{{{}}}}')

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from tracker import capacity, council, risk, value
 from tracker.capacity import SignOffEntry
-from tracker.gate.models import Decision, DecisionRequest, PanelView
+from tracker.gate.models import Decision, DecisionRequest, PanelView, Reversal
 from tracker.gate.queries.answers import AnswerEntry, answers_at
 from tracker.gate.queries.decisions import pending_request
 from tracker.gate.queries.policy import policies_for
@@ -47,7 +47,7 @@ class GateItem:
     """One question on the paper: the newest answer, how it stands, the evidence that shows it, how often it changed.
 
     `earlier` is what was said at another gate, of a question that every gate asks and this one has no answer to yet;
-    `waiver` is that of the last decision that let the idea on here although this was not met.
+    `waiver` is that of the last decision that let the idea on here although this was not met, while it stands.
     """
 
     question: Question
@@ -185,10 +185,16 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
 
 
 def _decided(idea_id: UUID, gate: Gate) -> tuple[int, Mapping[str, Waiver]]:
-    """How many decisions were made on an idea, and what the last that let it on at a gate waived, by what it was."""
-    asked = select(Decision.number, Decision.gate, Decision.word, Decision.waived, Decision.waiver_because)
+    """How many decisions were made on an idea, and what the last that let it on at a gate waived, by what it was.
+
+    What a decision waived that was reversed since is waived no more.
+    """
+    reversed_since = exists().where(Reversal.reversed_id == Decision.id).label("reversed_since")
+    words = (Decision.number, Decision.gate, Decision.word, Decision.waived, Decision.waiver_because)
+    asked = select(*words, reversed_since)
     made = session().execute(asked.where(Decision.idea_id == idea_id).order_by(Decision.number.desc())).all()
-    last = next((one for one in made if one.gate is gate and one.word in ADVANCING), None)
+    let_on = (one for one in made if one.gate is gate and one.word in ADVANCING and not one.reversed_since)
+    last = next(let_on, None)
     waived = {one["id"]: Waiver(last.number, last.waiver_because or "") for one in last.waived} if last else {}
     return len(made), waived
 

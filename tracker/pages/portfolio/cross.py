@@ -7,13 +7,11 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from tracker import benefit
-from tracker.benefit import ALONG, FEWEST, NOT_SAID, PairCell, RegisterSums
+from tracker.benefit import ALONG, NAMED, NOT_SAID, PairCell, RegisterSums
 from tracker.value import BenefitCategory, BenefitClass
 from tracker.web.filters import plural
 from tracker.web.wording import called
 from tracker.wording import capital
-
-OTHERS = "others"
 
 
 # --- kinds and pairs --------------------------------------------------------------------------------------------------
@@ -60,9 +58,9 @@ def _kind_cell(sums: RegisterSums, kind: BenefitClass | None, whom: BenefitCateg
     found = sums.kinds.get((kind, whom))
     if found is None:
         return Cell(0, "", "")
-    asked = "&".join(filter(None, (f"class={kind}" if kind else "", f"whom={whom}" if whom else "")))
+    address = f"?class={kind}&whom={whom}#register" if kind and whom else ""  # nothing narrows to what is not said
     units = f"counted in {', '.join(found.units)}" if found.units else ""
-    return Cell(found.benefits, f"?{asked}#register", "; ".join(filter(None, (units, _besides(found)))))
+    return Cell(found.benefits, address, "; ".join(filter(None, (units, _besides(found)))))
 
 
 def _besides(cell: benefit.KindCell | PairCell) -> str:
@@ -74,7 +72,7 @@ def pair_rows(sums: RegisterSums) -> CrossTable:
     """Who pays, down, and who gains, across: those with most benefits, in alphabetical order, and all others."""
     payers = _most(sums.pairs, "payer")
     gainers = _most(sums.pairs, "gainer")
-    cells: dict[tuple[str, str], list[PairCell]] = {}
+    cells: dict[tuple[str | None, str | None], list[PairCell]] = {}
     for one in sums.pairs:
         payer, gainer = _among(one.payer, payers), _among(one.gainer, gainers)
         cells.setdefault((payer, gainer), []).append(one)
@@ -103,25 +101,26 @@ def _most(pairs: Sequence[PairCell], side: str) -> dict[str, str]:
     return {key: names[key] for key in sorted(most, key=lambda key: (not key, key))}
 
 
-def _among(name: str, most: Mapping[str, str]) -> str:
-    return most.get(_key(name), OTHERS)
+def _among(name: str, most: Mapping[str, str]) -> str | None:
+    """The name that stands for one in the table; None where it is among all others."""
+    return most.get(_key(name))
 
 
-def _sides(most: Mapping[str, str], there: set[str]) -> list[str]:
-    return [*most.values(), *([OTHERS] if OTHERS in there and OTHERS not in most.values() else [])]
+def _sides(most: Mapping[str, str], there: set[str | None]) -> list[str | None]:
+    return [*most.values(), *([None] if None in there else [])]
 
 
-def _side(name: str) -> str:
-    return "All others" if name == OTHERS else name or "Not said"
+def _side(name: str | None) -> str:
+    return "All others" if name is None else name or "Not said"
 
 
-def _pair_cell(found: Sequence[PairCell], payer: str, gainer: str) -> Cell:
+def _pair_cell(found: Sequence[PairCell], payer: str | None, gainer: str | None) -> Cell:
     if not found:
         return Cell(0, "", "")
     together = sum(one.benefits for one in found)
-    named = "; ".join(word for one in found for word in one.named if word) if together <= FEWEST else ""
+    named = "; ".join(word for one in found for word in one.named if word) if together <= NAMED else ""
     losses, questioned = sum(one.losses for one in found), sum(one.questioned for one in found)
     besides = _besides(found[0]._replace(losses=losses, questioned=questioned))
-    exact = OTHERS not in {payer, gainer}
+    exact = payer is not None and gainer is not None
     address = f"?{urlencode({'pays': payer or NOT_SAID, 'gains': gainer or NOT_SAID})}#register" if exact else ""
     return Cell(together, address, "; ".join(filter(None, (named, besides))))

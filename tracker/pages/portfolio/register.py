@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from tracker import benefit
 from tracker.benefit import FEWEST, BenefitFilters, BenefitLine, PeriodSum, RegisterSums
+from tracker.pages.portfolio.selection import RegisterChoice, choice
 from tracker.value import BenefitCategory, BenefitClass, BenefitState
 from tracker.web.days import read_day
 from tracker.web.forms import identifier
@@ -53,22 +54,6 @@ HEADING = (
 )
 
 
-class Option(NamedTuple):
-    """One value that may be chosen, and how it reads."""
-
-    value: str
-    words: str
-
-
-class NarrowingBox(NamedTuple):
-    """One field to narrow by: its name in the address, its label, what is on offer and what is chosen."""
-
-    name: str
-    label: str
-    offered: Sequence[Option]
-    chosen: str
-
-
 @dataclass(frozen=True)
 class RegisterNarrowing:
     """What an address narrows the register to. What is not on offer narrows nothing."""
@@ -86,33 +71,27 @@ class RegisterNarrowing:
         asked = urlencode({**self.given, **more})
         return f"{path}?{asked}" if asked else path
 
-    def boxes(self, sums: RegisterSums) -> list[NarrowingBox]:
+    def boxes(self, sums: RegisterSums) -> list[RegisterChoice]:
         """The fields to narrow by."""
-        services = [Option(str(one.id), one.name) for one in sums.services]
+        chosen = self.given.get
+        services = [(str(one.id), one.name) for one in sums.services]
         periods = [
-            Option(f"{one.starts_on}_{one.ends_on}", benefit.period_name(one.starts_on, one.ends_on))
-            for one in sums.periods
+            (f"{one.starts_on}_{one.ends_on}", benefit.period_name(one.starts_on, one.ends_on)) for one in sums.periods
         ]
+        classes, whom = _offered(BenefitClass, "benefit_class"), _offered(BenefitCategory, "benefit_category")
+        states = [one for one in _offered(BenefitState, "benefit_state") if one[0] != BenefitState.WITHDRAWN]
         return [
-            self._box("service", "Service", "Every service", services),
-            self._box("class", "Class", "Any", _options(BenefitClass, "benefit_class")),
-            self._box("whom", "For whom", "Anybody", _options(BenefitCategory, "benefit_category")),
-            self._box(
-                "state",
-                "State",
-                "Any",
-                [one for one in _options(BenefitState, "benefit_state") if one.value != "withdrawn"],
-            ),
-            self._box("period", "Period", "The newest", periods),
-            self._box("told", "Of", "Our own ideas", [Option("y", "Cases from reports, too")]),
+            choice("service", "Service", "Every service", services, chosen("service")),
+            choice("class", "Class", "Any", classes, chosen("class")),
+            choice("whom", "For whom", "Anybody", whom, chosen("whom")),
+            choice("state", "State", "Any", states, chosen("state")),
+            choice("period", "Period", "The newest", periods, chosen("period")),
+            choice("told", "Of", "Our own ideas", [("y", "Cases from reports, too")], chosen("told")),
         ]
 
-    def _box(self, name: str, label: str, nothing: str, offered: Sequence[Option]) -> NarrowingBox:
-        return NarrowingBox(name, label, [Option("", nothing), *offered], self.given.get(name, ""))
 
-
-def _options(words: type[StrEnum], listed: str) -> list[Option]:
-    return [Option(one, capital(called(one, listed))) for one in words]
+def _offered(words: type[StrEnum], listed: str) -> list[tuple[str, str]]:
+    return [(one, called(one, listed)) for one in words]
 
 
 def narrowed_by(given: Mapping[str, str]) -> RegisterNarrowing:
@@ -170,8 +149,8 @@ def _chart(number: int, series: benefit.SumSeries) -> SeriesChart:
     kind = capital(called(series.benefit_class, "benefit_class") or "class not said")
     whom = called(series.category, "benefit_category") or "nobody said"
     title = f"{kind}, for {whom}{', losses' if series.disbenefit else ''}{f', in {series.unit}' if series.unit else ''}"
-    asked = {"class": series.benefit_class or "", "whom": series.category or ""}
-    address = "&".join(f"{name}={value}" for name, value in asked.items() if value)
+    kinds = (series.benefit_class, series.category)
+    address = "?class={}&whom={}#register".format(*kinds) if all(kinds) else ""  # nothing narrows to what is not said
     widest = max(max(_number(one.forecast), _number(one.came) + _number(one.questioned)) for one in series.sums)
     whole = float(widest) * 1.2 or 1.0
     rows = [
@@ -185,9 +164,7 @@ def _chart(number: int, series: benefit.SumSeries) -> SeriesChart:
         for one in series.sums
     ]
     strips = [_strip(one, whole) for one in series.sums]
-    return SeriesChart(
-        f"series-{number}", title, f"?{address}#register", strips, rows, any(one.questioned for one in series.sums)
-    )
+    return SeriesChart(f"series-{number}", title, address, strips, rows, any(one.questioned for one in series.sums))
 
 
 def _number(figure: str | None) -> Decimal:

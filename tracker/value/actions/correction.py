@@ -15,7 +15,7 @@ from tracker.clock import today
 from tracker.idea import Idea, Refused, refuse_all, spoken
 from tracker.tenancy import session
 from tracker.value.models import Benefit, Claim, Evidence, Funding
-from tracker.value.rules import LARGEST_AMOUNT, is_early, last_day_of, method_faults
+from tracker.value.rules import LARGEST_AMOUNT, benefit_faults, is_early, last_day_of, method_faults
 from tracker.value.words import (
     BenefitCategory,
     BenefitClass,
@@ -253,14 +253,14 @@ def benefit_values(
     confidence: Confidence | None = None,
     **words: str,
 ) -> dict[str, Any]:
-    """What is stored of a benefit. Raises Refused where what is gained is not said; cash is counted in pounds alone."""
+    """What is stored of a benefit. Raises Refused with all that is missing, and for no amount of pounds."""
+    unit = words.get("unit")
+    refuse_all(benefit_faults(description=description, category=category, benefit_class=benefit_class, unit=unit))
     refuse_no_amount(amount_gbp)
-    if benefit_class is BenefitClass.CASH and words_or_none(words.get("unit")):
-        raise Refused("Cash is counted in pounds: leave this empty, or choose another kind of gain", field="unit")
     return {
         "category": category,
         "benefit_class": benefit_class,
-        "description": needed(description, "Say what is gained", "description"),
+        "description": description.strip(),
         "beneficiary": words_or_none(beneficiary),
         "amount_gbp": amount_gbp,
         "period": words_or_none(period),

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcont
 
 from tracker.clock import may_be_named
 from tracker.idea.words import Refused
+from tracker.value.words import BenefitClass
 
 LARGEST_AMOUNT = 10**12  # pounds: more than any council has
 LONGEST_NUMBER = 30  # characters: what is longer is words, and no arithmetic is tried with it
@@ -53,6 +54,20 @@ def method_faults(method: str | None, because: str | None) -> Iterator[Refused]:
         yield Refused("Say why this method shows that the idea made the change", field="method_because")
     if (because or "").strip() and not (method or "").strip():
         yield Refused("Say which method", field="method")
+
+
+def benefit_faults(
+    *, description: str, category: str | None, benefit_class: str | None, unit: str | None
+) -> Iterator[Refused]:
+    """A benefit says what is gained, for whom and of what kind; cash is counted in pounds alone."""
+    if not description.strip():
+        yield Refused("Say what is gained", field="description")
+    if not category:
+        yield Refused("Choose who gains", field="category")
+    if not benefit_class:
+        yield Refused("Choose what kind of gain it is", field="benefit_class")
+    if benefit_class == BenefitClass.CASH and (unit or "").strip():
+        yield Refused("Cash is counted in pounds: leave this empty, or choose another kind of gain", field="unit")
 
 
 _NUMBER = re.compile(r"^\s*[£€$]?\s*(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)\s*%?\s*$")

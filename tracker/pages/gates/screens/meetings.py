@@ -143,7 +143,7 @@ def items(number: int) -> Any:
     asked = gate.request_of(identifier(form.request.data)) or abort(404)
     if form.sent():
         with form.trying():
-            adds = form.act.data == "add"
-            gate.put_before(request=asked, panel=_panel(found.panel_id) if adds else None)
+            put = gate.put_before if form.act.data == "add" else gate.take_off
+            put(request=asked, panel=_panel(found.panel_id))
     form.report("It is on the table." if form.act.data == "add" else "It is off the table, and waits for the lead.")
     return see_other(".show", number=number)

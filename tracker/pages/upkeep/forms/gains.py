@@ -34,14 +34,12 @@ class BenefitFields(BegunForm):
     """What is gained, by whom, and who pays."""
 
     minds_in = ("description",)
-    description = TextAreaField(
-        "What is gained?", validators=[DataRequired("Say what is gained"), Length(max=LONGEST_TEXT)]
-    )
+    description = TextAreaField("What is gained?", validators=[Length(max=LONGEST_TEXT)])
     disbenefit = BooleanField("It is a loss: something that gets worse, or costs somebody more")
-    category = SelectField("Who gains?", choices=choices_of("benefit_category", blank="Not said"), default="")
+    category = SelectField("Who gains?", choices=choices_of("benefit_category", blank="Choose one"), default="")
     beneficiary = StringField("Which organisation or people?", validators=[Length(max=200)])
     benefit_class = SelectField(
-        "What kind of gain is it?", choices=choices_of("benefit_class", blank="Not said"), default=""
+        "What kind of gain is it?", choices=choices_of("benefit_class", blank="Choose one"), default=""
     )
     unit = StringField(
         "Counted in",
@@ -57,6 +55,11 @@ class BenefitFields(BegunForm):
         "How sure are you of it?", choices=choices_of("benefit_confidence", blank="Not said"), default=""
     )
     confidence_because = StringField("What makes you say so?", validators=[Length(max=300)])
+
+    def rules(self) -> None:
+        """A benefit says what is gained, for whom and of what kind."""
+        named = {name: self[name].data or "" for name in ("description", "category", "benefit_class", "unit")}
+        refuse_all(value.benefit_faults(**named))
 
     @property
     def said(self) -> dict[str, Any]:
