@@ -182,6 +182,16 @@ def test_what_is_wrong_stands_beside_the_field_and_what_was_typed_stays(side, de
         assert side.owner.reader.covers == deborah.reader.covers == frozenset(), "in a circle nobody is asked"
 
 
+def test_who_stood_in_long_ago_is_not_told_that_it_is_over_when_somebody_else_does(side, deborah, browse):
+    other = makers.a_person(side.id, Role.OWNER, name="Zoe Adams")
+    with clock.at(clock.now() - LONG_AGO):
+        away(browse, side.owner, deborah)
+    away(browse, side.owner, other)
+    assert letters_to(side, deborah) == ["You are asked while Tom Baker is away"]
+    away(browse, side.owner, deborah, days=6)
+    assert "You are no longer asked in place of Tom Baker" in letters_to(side, other)
+
+
 def test_a_cover_who_leaves_or_may_no_longer_do_it_is_one_no_more(side, ref, deborah, browse):
     away(browse, side.owner, deborah)
     with side.door():
