@@ -132,6 +132,22 @@ def test_a_cover_hands_over_nothing_and_sees_nothing_confidential(side, ref, deb
         assert makers.idea_of(ref).owner_id == side.owner.id
 
 
+def test_a_cover_makes_nobody_a_deputy_and_opens_no_confidence(side, ref, deborah, browse):
+    away(browse, side.owner, deborah)
+    stands_in, part = browse(deborah), f"/ideas/{ref}/current/handover"
+    said = {"handover-plan": "Sam learns it.", "handover-deputy_id": str(deborah.id)}
+    assert "a deputy is for them or a lead to choose" in stands_in.post(part, said, status=200).text
+    stands_in.post(part, {**said, "handover-deputy_id": ""}, status=303)
+    with side.door():
+        assert makers.idea_of(ref).deputy_id is None
+        named = {"audience": Audience.CONFIDENTIAL, "people": [deborah.id], "by": side.lead.id}
+        idea.set_audience(idea=makers.idea_of(ref), **named)
+    stands_in.get(f"/ideas/{ref}/confidence", status=403)
+    assert f"/ideas/{ref}/confidence" not in stands_in.get(f"/ideas/{ref}").text
+    browse(side.owner).post(part, said, status=303)
+    assert f"/ideas/{ref}/confidence" in stands_in.get(f"/ideas/{ref}").text, "a deputy does"
+
+
 def test_where_somebody_is_to_be_asked_their_name_says_that_they_are_away(side, ref, deborah, browse):
     away(browse, side.owner, deborah)
     said = "Tom Baker, away until"
