@@ -87,6 +87,10 @@ def test_what_stops_and_what_was_recognised_stand_apart_and_are_told_anew_or_wit
         assert gate.paper(idea=makers.idea_of(ref), gate=Gate.EMBED).level_supported == 0  # an award is no evidence
     pack = browse(ours.observer).get(f"/ideas/{ref}/pack").text
     assert "Recognition, which is no evidence" in pack
+    assert "Two visits ends on 1 April 2027, by Priya Nair." in Page(pack).words
+    with clock.at(datetime(2027, 4, 2, 9, tzinfo=clock.LONDON)):
+        late = "Two visits was to end on 1 April, by Priya Nair, and nobody has said that it did."
+        assert late in Page(browse(ours.observer).get(f"/ideas/{ref}/pack").text).words
     owner.post(page.links["Withdraw: Beacon award"], {"because": "Another team's"}, status=303)
     owner.post(withdraw, {"because": "They go on"}, status=303)
     told = owner.get(at).text
