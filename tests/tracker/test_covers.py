@@ -83,6 +83,19 @@ def test_what_is_asked_of_an_owner_is_asked_of_their_cover_until_the_day(side, r
         assert "no_evidence" not in asked_of(side, deborah)
 
 
+def test_a_sponsor_who_covers_the_owner_is_asked_to_keep_the_same_idea_current(side, ref, browse):
+    both = makers.a_person(side.id, Role.OWNER, Role.SPONSOR, name="Zoe Adams")
+    with side.door():
+        idea.name_sponsor(idea=makers.idea_of(ref), by=side.lead.id, person_id=both.id)
+        idea.record_contact(idea=makers.idea_of(ref), on=clock.today(), by=both.id)
+    away(browse, side.owner, both)
+    with side.door():
+        desk = inbox.desk(reader=both.reader)
+    assert [one.ref for one in desk.covered[0].needs] == [ref]
+    assert [one.ref for one in desk.in_touch] == [ref]
+    assert "For Tom Baker, who is away" in browse(both).get("/").text
+
+
 def test_a_sponsors_cover_keeps_in_touch_and_neither_decides_nor_speaks_as_the_sponsor(side, ref, deborah, browse):
     away(browse, side.sponsor, deborah)
     assert "Helen Marsh" in asked_of(side, deborah)["sponsor_silent"]
