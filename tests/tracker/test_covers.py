@@ -83,6 +83,19 @@ def test_what_is_asked_of_an_owner_is_asked_of_their_cover_until_the_day(side, r
         assert "no_evidence" not in asked_of(side, deborah)
 
 
+def test_a_sponsor_who_covers_the_owner_is_asked_to_keep_the_same_idea_current(side, ref, browse):
+    both = makers.a_person(side.id, Role.OWNER, Role.SPONSOR, name="Zoe Adams")
+    with side.door():
+        idea.name_sponsor(idea=makers.idea_of(ref), by=side.lead.id, person_id=both.id)
+        idea.record_contact(idea=makers.idea_of(ref), on=clock.today(), by=both.id)
+    away(browse, side.owner, both)
+    with side.door():
+        desk = inbox.desk(reader=both.reader)
+    assert [one.ref for one in desk.covered[0].needs] == [ref]
+    assert [one.ref for one in desk.in_touch] == [ref]
+    assert "For Tom Baker, who is away" in browse(both).get("/").text
+
+
 def test_a_sponsors_cover_keeps_in_touch_and_neither_decides_nor_speaks_as_the_sponsor(side, ref, deborah, browse):
     away(browse, side.sponsor, deborah)
     assert "Helen Marsh" in asked_of(side, deborah)["sponsor_silent"]
@@ -130,6 +143,22 @@ def test_a_cover_hands_over_nothing_and_sees_nothing_confidential(side, ref, deb
     browse(deborah).post(f"/nudges/{entry.id}", {"reply": "hand_over", "to": str(side.lead.id)})
     with side.door():
         assert makers.idea_of(ref).owner_id == side.owner.id
+
+
+def test_a_cover_makes_nobody_a_deputy_and_opens_no_confidence(side, ref, deborah, browse):
+    away(browse, side.owner, deborah)
+    stands_in, part = browse(deborah), f"/ideas/{ref}/current/handover"
+    said = {"handover-plan": "Sam learns it.", "handover-deputy_id": str(deborah.id)}
+    assert "a deputy is for them or a lead to choose" in stands_in.post(part, said, status=200).text
+    stands_in.post(part, {**said, "handover-deputy_id": ""}, status=303)
+    with side.door():
+        assert makers.idea_of(ref).deputy_id is None
+        named = {"audience": Audience.CONFIDENTIAL, "people": [deborah.id], "by": side.lead.id}
+        idea.set_audience(idea=makers.idea_of(ref), **named)
+    stands_in.get(f"/ideas/{ref}/confidence", status=403)
+    assert f"/ideas/{ref}/confidence" not in stands_in.get(f"/ideas/{ref}").text
+    browse(side.owner).post(part, said, status=303)
+    assert f"/ideas/{ref}/confidence" in stands_in.get(f"/ideas/{ref}").text, "a deputy does"
 
 
 def test_where_somebody_is_to_be_asked_their_name_says_that_they_are_away(side, ref, deborah, browse):
@@ -180,6 +209,16 @@ def test_what_is_wrong_stands_beside_the_field_and_what_was_typed_stays(side, de
     browse(deborah).post("/account/cover", round_about)
     with side.door():
         assert side.owner.reader.covers == deborah.reader.covers == frozenset(), "in a circle nobody is asked"
+
+
+def test_who_stood_in_long_ago_is_not_told_that_it_is_over_when_somebody_else_does(side, deborah, browse):
+    other = makers.a_person(side.id, Role.OWNER, name="Zoe Adams")
+    with clock.at(clock.now() - LONG_AGO):
+        away(browse, side.owner, deborah)
+    away(browse, side.owner, other)
+    assert letters_to(side, deborah) == ["You are asked while Tom Baker is away"]
+    away(browse, side.owner, deborah, days=6)
+    assert "You are no longer asked in place of Tom Baker" in letters_to(side, other)
 
 
 def test_a_cover_who_leaves_or_may_no_longer_do_it_is_one_no_more(side, ref, deborah, browse):

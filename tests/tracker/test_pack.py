@@ -75,6 +75,12 @@ def test_a_committee_gets_the_packs_that_its_reader_may_see_in_their_order(world
     assert len(few) == len(many)
     assert told.index("Swaps at the school gate</h2>") < told.index("Cheap to try")
     assert "Secret" not in told
+    assert f"Not here, or not for you to see: {'A' * 60}." in Page(observer.get(f"/packs?ref={'A' * 60}").text).words
+    lead = browse(ours.lead)
+    assert "Secret" in (listed := Page(lead.get(f"/packs?ref={ref}&ref={hidden}").text).words)
+    assert listed.count("confidential") == 1
+    together = Page(lead.get(f"/packs/all?ref={ref}&ref={hidden}").text).words
+    assert f"{hidden}: Secret (confidential: hand it on only to who may see it)" in together
     assert "No idea is on this list" in browse(world.theirs.lead).get(f"/packs/all?ref={ref}").text
 
 

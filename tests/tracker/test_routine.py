@@ -81,13 +81,21 @@ def test_what_stops_and_what_was_recognised_stand_apart_and_are_told_anew_or_wit
     page = Page(owner.get(at).text)
     assert "It ends on 1 April 2027. Priya Nair ends it." in page.words
     assert "1 March 2027" not in page.words
+    withdraw = page.links["Withdraw: Two visits"]
     assert "Finance: nobody is named yet." in page.words
     with ours.door():
         assert gate.paper(idea=makers.idea_of(ref), gate=Gate.EMBED).level_supported == 0  # an award is no evidence
     pack = browse(ours.observer).get(f"/ideas/{ref}/pack").text
     assert "Recognition, which is no evidence" in pack
+    assert "Two visits ends on 1 April 2027, by Priya Nair." in Page(pack).words
+    with clock.at(datetime(2027, 4, 2, 9, tzinfo=clock.LONDON)):
+        late = "Two visits was to end on 1 April, by Priya Nair, and nobody has said that it did."
+        assert late in Page(browse(ours.observer).get(f"/ideas/{ref}/pack").text).words
     owner.post(page.links["Withdraw: Beacon award"], {"because": "Another team's"}, status=303)
-    assert "No award is noted." in owner.get(at).text
+    owner.post(withdraw, {"because": "They go on"}, status=303)
+    told = owner.get(at).text
+    assert "No award is noted." in told
+    assert "Nothing is said of what it replaces" in told, "nor what was said of it before"
     assert "Another team’s" in (text := owner.get(f"/ideas/{ref}/pack").text) or "Another team&#39;s" in text
 
 

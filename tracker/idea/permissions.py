@@ -42,7 +42,7 @@ def covers_keeper(idea: Idea, reader: Reader) -> bool:
 
 
 def gives_away(idea: Idea, reader: Reader) -> bool:
-    """Its owner, its deputy and the leads hand an idea over; who stands in for one of them does not."""
+    """Its owner, its deputy and the leads hand an idea over, and name a deputy; who stands in for one does not."""
     return not idea.historical and (reader.can(Can.TRIAGE) or owns(idea, reader) or deputises(idea, reader))
 
 
@@ -112,5 +112,5 @@ def reads(message: MessageFacts, idea: Idea, reader: Reader) -> bool:
 
 
 def keeps_confidence(idea: Idea, reader: Reader) -> bool:
-    """Its author and who keeps it set the audience of an idea, and who is named to see it."""
-    return not idea.historical and (is_author(idea, reader) or keeps(idea, reader))
+    """Its author, its owner, its deputy and the leads set who sees an idea; who stands in for one of them does not."""
+    return not idea.historical and (is_author(idea, reader) or gives_away(idea, reader))

@@ -210,7 +210,7 @@ class DeskQueries:
         sponsored = [one for one in sponsored if one.id not in mine]
         silent = [one for one in sponsored if upkeep.sponsor_silent(one.last_contact, today=clock.today())]
         needs = [one for one in kept if one.parts and one.stage != "latent"]
-        covered = covered_desks(self.reader, mine={*mine, *(one.id for one in sponsored)})
+        covered = covered_desks(self.reader, kept=mine, sponsored=[one.id for one in sponsored])
         assessments = found.of(self.assessments)
         facts = DeskFacts(
             leads=triage is not None,
@@ -242,26 +242,34 @@ class DeskQueries:
         )
 
 
-def covered_desks(reader: Reader, *, mine: Collection[UUID]) -> list[CoveredDesk]:
+class _Held(NamedTuple):
+    """The ideas that a desk asks of already: to keep current, and to be in touch with, which who keeps one is too."""
+
+    kept: set[UUID]
+    teams: set[UUID]
+
+
+def covered_desks(reader: Reader, *, kept: Collection[UUID], sponsored: Collection[UUID]) -> list[CoveredDesk]:
     """What is asked of each for whom somebody stands in, but for what is theirs anyway; nothing is read for others."""
     if not reader.covers:
         return []
-    held, found = set(mine), list[CoveredDesk]()
+    held, found = _Held(set(kept), {*kept, *sponsored}), list[CoveredDesk]()
     for person in council.people():
         if person.id in reader.covers and person.away:
             found.append(_covered(reader, person, until=person.away.until, held=held))
     return found
 
 
-def _covered(reader: Reader, away: council.Colleague, *, until: date, held: set[UUID]) -> CoveredDesk:
+def _covered(reader: Reader, away: council.Colleague, *, until: date, held: _Held) -> CoveredDesk:
     """What is asked of one of them; what is `held` by then stands on the desk already."""
     kept = upkeep.kept_query(reader=reader, holder_id=away.id) if reader.can(Can.KEEP_CURRENT) else None
     sponsored = idea.sponsored_by_query(reader=reader, holder_id=away.id)
     found = together([sponsored, *([kept] if kept else [])])
-    theirs = [one for one in found.of(kept) if one.id not in held] if kept else []
-    held.update(one.id for one in theirs)
-    teams = [one for one in found.of(sponsored) if one.id not in held]
-    held.update(one.id for one in teams)
+    theirs = [one for one in found.of(kept) if one.id not in held.kept] if kept else []
+    held.kept.update(one.id for one in theirs)
+    held.teams.update(one.id for one in theirs)
+    teams = [one for one in found.of(sponsored) if one.id not in held.teams]
+    held.teams.update(one.id for one in teams)
     return CoveredDesk(
         name=away.name,
         until=until,

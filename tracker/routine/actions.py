@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
+
+from sqlalchemy import func, select
 
 from tracker import council
 from tracker.clock import now, today
@@ -70,6 +73,7 @@ def note_recognition(*, idea: Idea, by: UUID, title: str, giver: str, on: date |
 def withdraw(*, idea: Idea, kind: type[OldService | Recognition], row_id: UUID, because: str, by: UUID) -> None:
     """Take back an old service or an award that should not stand there, with a reason; the record keeps it.
 
+    Whatever was said of the same service before goes with it: else that would stand again in its place.
     Raises Refused, NotFoundError where there is none.
     """
     key = (current_council(), row_id)
@@ -80,10 +84,22 @@ def withdraw(*, idea: Idea, kind: type[OldService | Recognition], row_id: UUID, 
         raise Refused("That was withdrawn already.")
     if not because.strip():
         raise Refused("Say why it is withdrawn", field="because")
-    found.withdrawn_at, found.withdrawn_because, found.withdrawn_by_id = now(), because.strip(), by
+    for each in [found, *(_said_before(found) if isinstance(found, OldService) else ())]:
+        each.withdrawn_at, each.withdrawn_because, each.withdrawn_by_id = now(), because.strip(), by
     named = found.service if isinstance(found, OldService) else found.title
     record(RoutineWithdrawn(named=named, because=because.strip()), idea_id=idea.id, about_id=found.id, by=by)
     touch(idea)
+
+
+def _said_before(service: OldService) -> Sequence[OldService]:
+    """What stands of the same service by its words, and was said before."""
+    same = select(OldService).where(
+        OldService.idea_id == service.idea_id,
+        OldService.number < service.number,
+        func.lower(OldService.service) == func.lower(service.service),
+        OldService.withdrawn_at.is_(None),
+    )
+    return session().scalars(same.order_by(OldService.number)).all()
 
 
 def _iso(day: date | None) -> str | None:

@@ -11,7 +11,7 @@ from tracker.clock import now, today
 from tracker.council import Can
 from tracker.history import record
 from tracker.history.events.capacity import HandoverPlanned
-from tracker.idea import Idea, Refused, touch
+from tracker.idea import Idea, Refused, covers_keeper, gives_away, touch
 from tracker.tenancy import session
 
 
@@ -20,8 +20,10 @@ def plan_handover(
 ) -> HandoverPlan:
     """Name a deputy, who may keep the idea as its owner does; write a plan down; or say that nobody could take over.
 
-    What stood there before is replaced by it, and stays in the record. Raises Refused.
+    What stood there before is replaced by it, and stays in the record. Raises Refused, also for another deputy named by
+    who stands in: that place gives an idea away, and stays when their days are over.
     """
+    _check_place(idea, deputy_id, by=by)
     deputy = _deputy(idea, deputy_id) if deputy_id else None
     _check(said=bool(deputy or plan.strip()), plan=plan, on=on, nobody=nobody)
     made = HandoverPlan(
@@ -40,6 +42,12 @@ def plan_handover(
     record(planned, idea_id=idea.id, about_id=deputy_id, by=by)
     touch(idea)
     return made
+
+
+def _check_place(idea: Idea, deputy_id: UUID | None, *, by: UUID) -> None:
+    who = council.reader(by)
+    if deputy_id != idea.deputy_id and covers_keeper(idea, who) and not gives_away(idea, who):
+        raise Refused("You stand in for somebody: a deputy is for them or a lead to choose", field="deputy_id")
 
 
 def _check(*, said: bool, plan: str, on: date | None, nobody: bool) -> None:

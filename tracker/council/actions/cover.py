@@ -56,7 +56,7 @@ def name_cover(
         raise PersonError(f"{cover.name} is away then, and you would be asked in their place", field="cover_id")
     named = CoverNamed(person=who.name, cover=cover.name, since=made.since.isoformat(), until=made.until.isoformat())
     record(named, about_id=person_id, by=by)
-    if before and before.cover_id != cover_id:
+    if before and before.until >= today() and before.cover_id != cover_id:
         _tell(before, before.cover_id, by=by, over=True)
     _tell(made, cover_id, by=by)
     _tell(made, person_id, by=by)

@@ -25,7 +25,7 @@ from tracker.web import Screens, reader, render, see_other
 screens = Screens("packs", __name__)
 MOST_PACKS = 20
 LONGEST_HEADING = 120
-LONGEST_REFERENCE = 40
+LONGEST_REFERENCE = 60  # as long as an imported one may be (idea/rules.py)
 BETWEEN = re.compile(r"[\s,;]+")
 
 
