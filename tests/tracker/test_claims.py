@@ -293,13 +293,17 @@ def test_sums_begin_from_what_was_counted_last_whichever_claim_it_is_on(world, o
         assert form.named("results").get("value") == "300"
 
 
-def test_a_benefit_that_a_file_says_is_withdrawn_rests_on_no_claim(world, browse, ref):
+def test_a_benefit_that_a_file_says_is_withdrawn_rests_on_no_claim_and_stands_in_no_pack(world, browse, ref):
     with world.ours.door():
         me = {"idea": makers.idea_of(ref), "by": world.ours.owner.id}
         claim = value.claim(**me, indicator="Days").id
         for what in ("One call fewer", "One bed free"):
             made = value.add_benefit(**me, description=what, **makers.OF_OURS)
         made.state = value.BenefitState.WITHDRAWN
-    rests = Page(browse(world.ours.observer).get(f"/ideas/{ref}/claims/{claim}").text).under("rests").words
-    assert "One call fewer" in rests
-    assert "One bed free" not in rests
+    reads = browse(world.ours.observer)
+    rests = Page(reads.get(f"/ideas/{ref}/claims/{claim}").text).under("rests").words
+    pack = Page(reads.get(f"/ideas/{ref}/pack").text).words
+    gains = pack[pack.index("Who gains") : pack.index("What happened")]
+    for words in (rests, gains):
+        assert "One call fewer" in words
+        assert "One bed free" not in words

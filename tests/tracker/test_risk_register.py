@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -336,6 +337,19 @@ def test_a_risk_whose_watcher_left_is_put_right_without_showing_who_that_was_as_
             council.end_membership(person_id=watcher.id, by=world.ours.admin.id)
         page = browse(world.ours.owner).get(f"/ideas/{refs['Vans']}/risks/{row}/correct").text
         assert f'<option value="{watcher.id}" selected>a former colleague</option>' in page
+
+
+def test_whom_only_a_file_names_goes_on_watching_a_risk_that_is_put_right(world, browse, refs):
+    with clock.at(DAY):
+        row = on(world.ours, refs["Vans"], "Tyres", 1, 1, SOON)
+        with world.ours.door():
+            found = session().query(risk.Risk).filter_by(id=UUID(row)).one()
+            found.owner_id, found.owner_given = None, "Fleet office"
+        sent = {"description": "Tyres wear", "likelihood": "1", "impact": "1", "mitigation": "Ask", "because": "Words."}
+        address = f"/ideas/{refs['Vans']}/risks/{row}/correct"
+        assert browse(world.ours.lead).post(address, sent).status_code == 303
+        listed = Page(browse(world.ours.observer).get("/portfolio/risks").text).table("Every risk")
+        assert "Fleet office" in " ".join(next(line for line in listed if line[0].startswith("Tyres wear")))
 
 
 def test_rules_in_the_way_say_that_there_are_more_only_where_there_are(world, browse, refs, monkeypatch):

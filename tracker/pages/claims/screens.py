@@ -11,7 +11,7 @@ from tracker.council import Can
 from tracker.idea import Idea, State, Story
 from tracker.pages.claims import words
 from tracker.pages.claims.drawing import drawing_of, figures_of
-from tracker.value import BenefitState, ClaimWorth
+from tracker.value import ClaimWorth
 from tracker.web import Screens, reader, render
 from tracker.web.recorded import ADDRESSES, heading_of, withdrawn_lines
 
@@ -81,7 +81,7 @@ def _shown(story: Story, claim: ClaimWorth) -> dict[str, Any]:
     return {
         "idea": found,
         "claim": claim,
-        "benefits": [gain for gain in story.told(value.WORTH).benefits if gain.state != BenefitState.WITHDRAWN],
+        "benefits": story.told(value.WORTH).benefits,
         "steps": [move for move in reversed(story.moves) if move.decision in FORWARD and not move.placed],
         "study": record,
         "heading": words.heading(claim),

@@ -121,7 +121,7 @@ SELECT json_build_object(
    ORDER BY f.ends_on DESC NULLS LAST, f.id) FROM funding f WHERE f.idea_id = {0}.id),
  'benefits', (SELECT json_agg(json_build_array(b.id, b.category, b.benefit_class, b.beneficiary, b.description,
    b.amount_gbp, b.period, b.state) ORDER BY b.id)
-   FROM benefit b WHERE b.idea_id = {0}.id),
+   FROM benefit b WHERE b.idea_id = {0}.id AND b.state <> 'withdrawn'),
  'last_review', (SELECT max(r.on) FROM evidence_review r WHERE r.idea_id = {0}.id))"""
 _WORTHS = text(
     f"SELECT wanted.id, ({_TOLD.format('wanted')}) AS told"  # noqa: S608 - made of constants only

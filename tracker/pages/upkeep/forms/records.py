@@ -173,7 +173,8 @@ class RiskCorrection(RiskFields, Correction):
 
     def save(self, found: Idea, row: Risk, *, by: UUID) -> None:
         """Keep the risk."""
-        said = {**self.said, "owner_id": self.said["owner_id"] or row.owner_id or by}
+        # Whom only a file names goes on watching it, until a member is chosen.
+        said = {**self.said, "owner_id": self.said["owner_id"] or (None if row.owner_given else by)}
         risk.correct_risk(idea=found, risk=row, by=by, because=self.because.data or "", **said)
 
 
