@@ -28,9 +28,9 @@ IDENTIFIERS = {
     "risk": "SELECT r.id FROM risk r JOIN idea i ON i.id = r.idea_id WHERE i.ref = %s",
     "claim": "SELECT c.id FROM claim c JOIN idea i ON i.id = c.idea_id WHERE i.ref = %s",
     "letter": "SELECT id FROM letter WHERE given_up_at IS NOT NULL AND split_part(to_email, '.', 1) = %s",
-    "link": "SELECT substring(words FROM '/n/([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '/n/'",
-    "invite": "SELECT substring(words FROM '/invite/([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '/invite/'",
-    "reset": "SELECT substring(words FROM '/reset/([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '/reset/'",
+    "link": "SELECT words, substring(words FROM '/n/([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '/n/'",
+    "invite": "SELECT words, substring(words FROM '/invite/([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '/invite/'",
+    "reset": "SELECT words, substring(words FROM '/reset/([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '/reset/'",
 }
 Form = Mapping[str, Any]
 Filling = Callable[[str], str]
@@ -64,12 +64,15 @@ def plain() -> list[Visit]:
 
 
 def filling(admin: psycopg.Connection[tuple[object, ...]]) -> Filling:
-    """Fill the identifiers of a town into addresses and forms; of several things, the one made first."""
+    """Fill the identifiers of a town into addresses and forms; of several things, the one made first.
+
+    Secrets are made up anew each time: of several letters, it is the one whose words come first.
+    """
 
     def found(named: re.Match[str]) -> str:
         row = admin.execute(f"{IDENTIFIERS[named[1]]} ORDER BY 1".encode(), [named[2]]).fetchone()
         assert row, f"nothing in the town is {named[0]}"
-        return str(row[0])
+        return str(row[-1])
 
     return lambda words: NAMED.sub(found, words)
 

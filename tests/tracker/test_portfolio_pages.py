@@ -82,6 +82,12 @@ def test_another_day_is_computed_as_it_was_known_and_a_day_to_come_is_said(five,
     assert "Write a day like" in seen.get("/portfolio?day=soon").text
 
 
+def test_a_page_leads_to_itself_and_not_to_the_namesake_that_somebody_looked_at_before(world, browse):
+    seen = browse(world.ours.lead)
+    assert 'href="/portfolio/blockers">Those that wait' in seen.get("/portfolio/blockers?answered=y").text
+    assert 'action="/portfolio" method="get"' in seen.get("/portfolio").text
+
+
 def test_the_funnel_tells_where_ideas_are(five, world, browse):
     page = browse(world.ours.lead).get("/portfolio").text
     assert "5 logged" in page

@@ -7,8 +7,10 @@ of the same service stands, and what was withdrawn stays, with its reason.
 from tracker.routine.actions import name_old_service, note_recognition, withdraw
 from tracker.routine.models import OldService, Recognition
 from tracker.routine.queries import ROUTINE, OldServiceEntry, RecognitionEntry, RoutineRecord, routine_of
+from tracker.routine.rules import LONGEST_LINE
 
 __all__ = [
+    "LONGEST_LINE",
     "ROUTINE",
     "OldService",
     "OldServiceEntry",

@@ -101,8 +101,13 @@ def _fixed(endpoint: str) -> str:
 
 
 def address(endpoint: str, **values: Any) -> str:
-    """The address of a screen in this site, for templates; one that has no parts is worked out once."""
-    return url_for(endpoint, **values) if values else _fixed(endpoint)
+    """The address of a screen in this site, for templates; one that has no parts is worked out once.
+
+    A screen named beside another, `.show`, is another one in every family of screens: it is kept by its whole name.
+    """
+    if values:
+        return url_for(endpoint, **values)
+    return _fixed(f"{request.blueprint or ''}{endpoint}" if endpoint.startswith(".") else endpoint)
 
 
 def rooms(who: SignedInReader | None) -> TemplateModule | None:

@@ -13,6 +13,7 @@ from tracker import gate, routine
 from tracker.council import Colleague
 from tracker.gate import FITTING, Question, QuestionKind, ReviewAnswer, ReviewDraft, Status, review_questions
 from tracker.idea import LONGEST_TEXT, Idea
+from tracker.routine import LONGEST_LINE
 from tracker.web.days import DayField
 from tracker.web.forms import Form, choices, identifier
 from tracker.web.numbers import whole
@@ -29,7 +30,7 @@ class OldServiceForm(Form):
     service = StringField(
         "Which service or task stops?",
         description="The same one again is told anew: another day, or that it has ended.",
-        validators=[Length(max=300)],
+        validators=[Length(max=LONGEST_LINE)],
     )
     ends_on = DayField("On which day is it to end?", description=LIKE)
     owner_id = SelectField("Who ends it?", default="")
@@ -57,9 +58,9 @@ class RecognitionForm(Form):
     title = StringField(
         "What was it?",
         description="An award, a prize, a mention. It is kept apart, and is no evidence of value.",
-        validators=[Length(max=300)],
+        validators=[Length(max=LONGEST_LINE)],
     )
-    giver = StringField("Who gave it?", validators=[Length(max=300)])
+    giver = StringField("Who gave it?", validators=[Length(max=LONGEST_LINE)])
     on = DayField("On which day?", description=LIKE)
     note = StringField("A note, or where it can be seen", validators=[Length(max=500)])
 

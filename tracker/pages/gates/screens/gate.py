@@ -172,7 +172,7 @@ def view(ref: str, stage: str) -> Any:
 def policy(ref: str, stage: str) -> Any:
     """Have an idea decided under the newest gate policy."""
     paper = _paper(ref, stage)
-    if paper.idea.historical:
+    if paper.idea.historical or not paper.is_open:
         abort(404)
     gate.move_to_newest_policy(idea=paper.idea, by=reader().person_id)
     newest = paper.newest_policy
