@@ -18,6 +18,7 @@ import psycopg
 from tests.approved.files import lines_of, name_of
 
 NAMED = re.compile(r"\{(\w+):([^{}]+)\}")
+SECRET = "SELECT words, substring(words FROM '/{0}/([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '/{0}/'"
 IDENTIFIERS = {
     "person": "SELECT id FROM person WHERE split_part(email, '.', 1) = %s",
     "idea": "SELECT id FROM idea WHERE ref = %s",
@@ -28,9 +29,9 @@ IDENTIFIERS = {
     "risk": "SELECT r.id FROM risk r JOIN idea i ON i.id = r.idea_id WHERE i.ref = %s",
     "claim": "SELECT c.id FROM claim c JOIN idea i ON i.id = c.idea_id WHERE i.ref = %s",
     "letter": "SELECT id FROM letter WHERE given_up_at IS NOT NULL AND split_part(to_email, '.', 1) = %s",
-    "link": "SELECT words, substring(words FROM '/n/([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '/n/'",
-    "invite": "SELECT words, substring(words FROM '/invite/([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '/invite/'",
-    "reset": "SELECT words, substring(words FROM '/reset/([\\w-]+)') FROM mail.letter WHERE who = %s AND words ~ '/reset/'",
+    "link": SECRET.format("n"),
+    "invite": SECRET.format("invite"),
+    "reset": SECRET.format("reset"),
 }
 Form = Mapping[str, Any]
 Filling = Callable[[str], str]
