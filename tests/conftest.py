@@ -126,6 +126,7 @@ def database(addresses: Addresses) -> Iterator[Addresses]:
     """The database of this process; tests keep apart by working in councils of their own."""
     found = clone(addresses, f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}")
     with pointed_at(found):
+        makers.first_world()
         yield found
 
 

@@ -14,7 +14,6 @@ from uuid import UUID
 import psycopg
 from sqlalchemy import Select, Table, insert, select
 
-from config.settings import settings
 from local.servers import Addresses
 from tracker import clock, collaborative, council, gate, idea, tag, view
 from tracker.collaborative import Choice, Fit
@@ -141,10 +140,10 @@ def a_side(*, name: str = "Northmoor Council") -> Side:
 def a_world() -> World:
     """Two look-alike councils.
 
-    Thousands of tests begin so: the first world of a database is made by the product's own actions, further ones are
-    its rows with other identifiers, codes and emails, as if they were made now.
+    Thousands of tests begin so: the first world is made by the product's own actions, all others are its rows with
+    other identifiers, codes and emails, as if they were made now.
     """
-    first, tables = _first_world(settings().database_url)
+    first, tables = first_world()
     fresh: dict[object, object] = {first.ours.id: new_id(), first.theirs.id: new_id()}
     sides = []
     for side in (first.ours, first.theirs):
@@ -160,8 +159,8 @@ def a_world() -> World:
 
 
 @functools.cache
-def _first_world(database: str) -> tuple[World, list[tuple[Table, list[dict[str, Any]]]]]:
-    """The world that the others of a database are like, and its rows by table, in the order in which they point."""
+def first_world() -> tuple[World, list[tuple[Table, list[dict[str, Any]]]]]:
+    """The world that all others of this process are like, and its rows by table, in the order in which they point."""
     first = World(ours=a_side(), theirs=a_side())
     councils = [first.ours.id, first.theirs.id]
     people = [one.id for side in (first.ours, first.theirs) for one in side.people.values()]
