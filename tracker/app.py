@@ -68,6 +68,8 @@ SCREENS = (
     "tracker.pages.gates.screens.decision",
     "tracker.pages.gates.screens.policy",
     "tracker.pages.gates.screens.meetings",
+    "tracker.pages.sharing.screens.founding",
+    "tracker.pages.sharing.screens.membership",
     "tracker.pages.sharing.screens.collaboratives",
     "tracker.pages.sharing.screens.elsewhere",
     "tracker.pages.sharing.screens.publications",

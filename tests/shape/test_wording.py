@@ -113,6 +113,8 @@ CALLED = {
     sharing.CardField: "card_field",
     sharing.PartVerdict: "part_verdict",
     sharing.AskAnswer: "ask_answer",
+    sharing.SeatKind: "seat",
+    sharing.MembershipAct: "collaborative_act",
     sharing.NoticeKind: "notice",
     nudges.NudgeState: "nudge_state",
     nudges.Reply: "reply",

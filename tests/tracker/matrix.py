@@ -78,6 +78,12 @@ BLOCKED = {
 POSTS = {"post": "Night warden", "change": "ended"}
 UNION = {"union_name": "Unison", "told": "Two posts end."}
 LINE = {"line": "A trial in two blocks.", "speaker": "Head of housing"}
+TOGETHER = {
+    "name": "Warm rooms",
+    "shared_target": "Halve the second visits",
+    "ends_on": f"{clock.today() + timedelta(days=300):%d/%m/%Y}",
+}
+CLOSING = {"came_of_it": "Half the visits.", "learned": "Go with a tenant.", "goes_on": "We keep it."}
 CHECK = OWNERS - {"owner"} | SPONSOR | OBSERVER | {"other sponsor"}  # all who may, but who claimed it
 GAIN = {"description": "Fewer visits", "category": "own_organisation", "benefit_class": "cash_releasing"}
 QUARTER = {"starts_on": "1 April 2020", "ends_on": "30 June 2020", "forecast": "10"}
@@ -774,6 +780,22 @@ MATRIX: dict[str, Row] = {
     "collaboratives.show": row(EVERYONE, On("idea", get={200: ALL})),
     "collaboratives.card": row(EVERYONE, On("partner's card", get={200: ALL})),
     "collaboratives.adapt": row(KEEPERS, On("partner's card", get={200: OWNERS}, post={303: OWNERS}, send=ADAPT)),
+    "founding.new": row(LEAD, On("another council", get={200: LEAD}, post={303: LEAD}, send=lambda of: of["form"])),
+    "founding.terms": row(LEAD, On("collaborative", get={200: LEAD}, post={303: LEAD}, send=TOGETHER)),
+    "founding.ask": row(LEAD, On("collaborative", get={200: LEAD}, post={303: LEAD}, send=lambda of: of["form"])),
+    "founding.back": row(LEAD, On("asked in", post={303: LEAD})),
+    "founding.convenor": row(
+        LEAD, On("collaborative", get={200: LEAD}, post={303: LEAD}, send=lambda of: {"council": str(of["partner_id"])})
+    ),
+    "founding.close": row(LEAD, On("collaborative", get={200: LEAD}, post={303: LEAD}, send=CLOSING)),
+    "membership.members": row(EVERYONE, On("collaborative", get={200: ALL})),
+    "membership.invitation": row(
+        LEAD,
+        On("asked to join", get={200: LEAD}, post={303: LEAD}, send={"answer": "agreed"}),
+        On("collaborative", get={404: LEAD}, post={404: LEAD}, send={"answer": "agreed"}),
+    ),
+    "membership.leave": row(LEAD, On("member of", get={200: LEAD}, post={303: LEAD}, send={"because": "It ended."})),
+    "membership.report": row(EVERYONE, On("closed together", get={200: ALL}), On("collaborative", get={404: ALL})),
     "elsewhere.consent": row(LEAD, On("collaborative", post={303: LEAD}, send={"given": "yes"})),
     "elsewhere.show": row(
         LEAD,

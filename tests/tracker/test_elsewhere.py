@@ -40,7 +40,7 @@ def shared(world):
     """Our idea, theirs, and the collaborative of the two councils."""
     for title, problem, proposal in OTHERS:
         logged(world.theirs, title=title, problem=problem, proposal=proposal)
-    return logged(world.ours, **OURS), logged(world.theirs, **THEIRS), makers.a_collaborative(world.ours, world.theirs)
+    return logged(world.ours, **OURS), logged(world.theirs, **THEIRS), makers.a_collaborative(world.theirs, world.ours)
 
 
 def carry(*sides) -> None:
@@ -123,7 +123,7 @@ def test_who_does_not_take_part_is_not_looked_at_and_who_declines_stays_unnamed(
         to, found = collaborative.get(code), makers.idea_of(ours)
         collaborative.look_elsewhere(idea=found, collaborative=to, by=world.ours.lead.id)
         left = to.id
-    collaborative.leave(collaborative_id=left, council_id=world.ours.id)
+        collaborative.leave(collaborative=to, by=world.ours.lead.id)
     carry(world.ours)
     with world.ours.door():
         assert collaborative.look_of(makers.idea_of(ours), left).found is None, "who left is told nothing more"

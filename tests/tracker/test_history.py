@@ -431,6 +431,10 @@ LINES: list[tuple[Event, str]] = [
         sharing.CardRefreshed(collaborative="Warm", code="warm", number=7),
         '<strong>Refreshed the health</strong> on the card in <a href="/collaboratives/warm">Warm</a>.',
     ),
+    (
+        sharing.CollaborativeChanged(act="asked", collaborative="Warm", code="warm", council="Oldham"),
+        '<strong>Asked a council into</strong> <a href="/collaboratives/warm">Warm</a>: Oldham.',
+    ),
     (sharing.CardWithdrawn(**CARD, because="Why"), "<strong>Withdrew the card</strong> from Warm. “Why”"),
     (
         sharing.IdeaAdapted(origin="Oldham", title="Title", number=7, collaborative="Warm", code="warm"),

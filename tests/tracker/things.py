@@ -17,7 +17,7 @@ from sqlalchemy import select
 from config.settings import settings
 from local.servers import Addresses
 from tests import makers
-from tests.tracker.matrix import SentFile
+from tests.tracker.matrix import TOGETHER, SentFile
 from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
 from tracker import (
@@ -408,6 +408,31 @@ def _adapted(place: Place) -> Thing:
         return {"ref": taken.ref}
 
 
+def _convened(place: Place) -> Thing:
+    """A collaborative that the council convenes, with its partner; a third council could be asked."""
+    code = makers.a_collaborative(place.side, place.partner)
+    third = makers.a_side()
+    return {"code": code, "partner_id": place.partner.id, "form": {"councils": [str(third.id)]}}
+
+
+def _asked_in(place: Place, convenor: makers.Side | None = None, other: makers.Side | None = None) -> Thing:
+    """A council is asked into a collaborative, and has not answered."""
+    convenor, other = convenor or place.side, other or makers.a_side()
+    code = makers.a_collaborative(convenor)
+    with convenor.door():
+        to = collaborative.get(code)
+        collaborative.invite(collaborative=to, council_ids=[other.id], by=convenor.lead.id)
+        return {"code": code, "invitation_id": collaborative.waiting_in(to)[0].id}
+
+
+def _closed_together(place: Place) -> Thing:
+    code = makers.a_collaborative(place.side, place.partner)
+    with place.side.door():
+        told = {"came_of_it": "Half the visits.", "learned": "Go with a tenant.", "goes_on": "We keep it."}
+        collaborative.close(collaborative=collaborative.get(code), **told, by=place.id("lead"))
+    return {"code": code}
+
+
 def _looking(place: Place) -> Thing:
     """An idea, in a council that takes part in blinded looks."""
     with place.side.door():
@@ -776,7 +801,12 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "partner's card": _partners_card,
     "looking": _looking,
     "sight": _sight,
-    "collaborative": lambda place: {"code": makers.a_collaborative(place.side, place.partner)},
+    "collaborative": _convened,
+    "member of": lambda place: {"code": makers.a_collaborative(place.partner, place.side)},
+    "another council": lambda place: {"form": TOGETHER | {"councils": [str(place.partner.id)]}},
+    "asked in": _asked_in,
+    "asked to join": lambda place: {"code": _asked_in(place, place.partner, place.side)["code"]},
+    "closed together": _closed_together,
     "service": _service,
     "poster": _poster,
     "contact": _contact,

@@ -72,10 +72,39 @@ class NoticeKind(enum.StrEnum):
     REFERRED = "referred"
     SIGHT_ASKED = "sight_asked"
     SIGHT_SHOWN = "sight_shown"
+    ASKED_TO_JOIN = "asked_to_join"
+    ASKED_TO_CONVENE = "asked_to_convene"
+    JOINED = "joined"
+    WOULD_NOT = "would_not"
+    LEFT = "left"
+    CONVENES = "convenes"
+    CLOSED = "closed"
+
+
+class MembershipAct(enum.StrEnum):
+    """What a council does in a collaborative as a member, or as its convenor."""
+
+    FOUNDED = "founded"
+    CHANGED = "changed"
+    ASKED = "asked"
+    TOOK_BACK = "took_back"
+    JOINED = "joined"
+    DECLINED = "declined"
+    HANDED = "handed"
+    KEPT = "kept"
+    LEFT = "left"
+    CLOSED = "closed"
+
+
+class SeatKind(enum.StrEnum):
+    """What a council is asked to be in a collaborative."""
+
+    MEMBER = "member"
+    CONVENOR = "convenor"
 
 
 class AskAnswer(enum.StrEnum):
-    """What a council says to another that asks to see something close."""
+    """What a council says to another that asks something of it."""
 
     AGREED = "agreed"
     DECLINED = "declined"

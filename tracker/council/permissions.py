@@ -22,6 +22,7 @@ class Can(enum.StrEnum):
     DECIDE = "decide"
     SET_POLICY = "set_policy"
     NUDGE = "nudge"
+    CONVENE = "convene"
     PUBLISH = "publish"
     ADAPT = "adapt"
     SEE_CARDS = "see_cards"

@@ -16,6 +16,7 @@ from tracker.collaborative.actions.notices import send_notice
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
 from tracker.collaborative.queries.cards import publication_in, publications_of
 from tracker.collaborative.queries.facts import known_of
+from tracker.collaborative.queries.founding import closing_of
 from tracker.collaborative.rules import Statement, card_of, check_saying
 from tracker.collaborative.words import CardField, Level, NoticeKind
 from tracker.history import StoredEvent, record
@@ -71,6 +72,8 @@ def publish(
         raise Refused("This idea is confidential: it is not published.")
     if collaborative.historical:
         raise Refused("A report tells of this collaborative; nobody publishes to it.")
+    if closing_of(collaborative):
+        raise Refused("This collaborative is closed: nobody publishes to it any more.")
     supported = value.worth_of(idea=idea).level if choice.saying.proven else 0
     check_saying(choice.saying, supported=supported, historical=idea.historical)
     shown = preview(idea=idea, choice=choice, by=by)

@@ -34,12 +34,18 @@ class Collaborative(Base):
     given_key: Mapped[str | None]
     imported: Mapped[bool] = mapped_column(server_default=text("false"))
     convenor_id: Mapped[UUID | None] = mapped_column(ForeignKey("council.id"))
+    ends_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
     @property
     def historical(self) -> bool:
         """Whether a report tells of it; nobody publishes to one of those."""
         return self.source is not None
+
+    @property
+    def called(self) -> str:
+        """Its name, or its code where it has none."""
+        return self.name or self.code
 
 
 class Member(Base):

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from tracker.collaborative.models import Collaborative, Member, Publication
+from tracker.collaborative.models import Collaborative, CollaborativeClosing, Member, Publication
 from tracker.idea import Aside
 from tracker.idea.models import Idea
 from tracker.idea.words import NotFoundError
@@ -29,6 +29,7 @@ class JoinedCollaborative:
     collaborative: Collaborative
     members: int
     counted: int
+    closed: bool
 
     @property
     def cards(self) -> int:
@@ -57,8 +58,9 @@ def mine() -> list[JoinedCollaborative]:
         .subquery()
     )
     cards = select(func.count()).select_from(standing).scalar_subquery()
+    closed = select(CollaborativeClosing.id).where(CollaborativeClosing.collaborative_id == Collaborative.id).exists()
     asked = (
-        select(Collaborative, members, cards)
+        select(Collaborative, members, cards, closed)
         .where(Collaborative.id.in_(joined()))
         .order_by(Collaborative.source.is_not(None), func.lower(Collaborative.name), Collaborative.code)
     )
@@ -194,6 +196,7 @@ JOINED: Aside[Sequence[JoinedPlace]] = Aside(
     f"""
     SELECT json_agg(json_build_array({_NAMED}, {_OTHERS}) ORDER BY lower(c.name), c.code)
       FROM collaborative_member m JOIN collaborative c ON c.id = m.collaborative_id
-     WHERE m.council_id = idea.council_id AND m.left_on IS NULL AND c.source IS NULL""",  # noqa: S608 - constants
+     WHERE m.council_id = idea.council_id AND m.left_on IS NULL AND c.source IS NULL
+       AND NOT EXISTS (SELECT FROM collaborative_closing g WHERE g.collaborative_id = c.id)""",  # noqa: S608 - constants
     lambda told: [JoinedPlace._make(each) for each in told or ()],
 )

@@ -40,14 +40,25 @@ class NoticeEntry(NamedTuple):
         return self.what in {NoticeKind.SIGHT_ASKED, NoticeKind.SIGHT_SHOWN}
 
     @property
+    def has_page(self) -> bool:
+        """Whether it is read on a page that is of no idea: a blinded look, an invitation, a collaborative."""
+        return self.is_blinded or "code" in self.particulars
+
+    @property
     def sender(self) -> str:
         """Who tells it, as its reader may know."""
         return str(self.particulars["collaborative"]) if self.is_blinded else self.council
 
     @property
     def where(self) -> str:
-        """Where it is read: what came of a blinded look on its own page, else with the idea that it is about."""
+        """Where it is read: on the page that it is about, else with the idea that it is about."""
         match NoticeKind(self.what):
+            case NoticeKind.ASKED_TO_JOIN | NoticeKind.ASKED_TO_CONVENE:
+                return f"/collaboratives/{self.particulars['code']}/invitation"
+            case NoticeKind.JOINED | NoticeKind.WOULD_NOT | NoticeKind.LEFT | NoticeKind.CONVENES:
+                return f"/collaboratives/{self.particulars['code']}/members"
+            case NoticeKind.CLOSED:
+                return f"/collaboratives/{self.particulars['code']}/report"
             case NoticeKind.SIGHT_ASKED:
                 return f"/collaboratives/asks/{self.particulars['number']}"
             case NoticeKind.SIGHT_SHOWN:

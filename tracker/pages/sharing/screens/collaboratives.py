@@ -11,6 +11,7 @@ from tracker.collaborative import Collaborative, Publication
 from tracker.council import Can
 from tracker.idea import Stage
 from tracker.pages.sharing.forms import AdaptForm
+from tracker.pages.sharing.together import about
 from tracker.web import OWN, Screens, reader, render, say, see_other
 from tracker.web.rendering import back_to
 
@@ -22,7 +23,8 @@ def listing() -> Any:
     """The collaboratives that this council belongs to, and what other councils have told it."""
     told = collaborative.unseen_notices(reader=reader())
     asks = collaborative.waiting_asks() if reader().can(Can.PUBLISH) else ()
-    return render("sharing/list.html", mine=collaborative.mine(), told_us=told, asks=asks)
+    asked = collaborative.invitations() if reader().can(Can.CONVENE) else ()
+    return render("sharing/list.html", mine=collaborative.mine(), told_us=told, asks=asks, asked=asked)
 
 
 @screens.screen("/collaboratives/notices", needs=Can.PUBLISH, methods=("POST",), turn=OWN)
@@ -48,6 +50,7 @@ def show(code: str) -> Any:
         steps=collaborative.steps_in(found, reader=reader()),
         here=reader().council_id,
         blinded=collaborative.consents(found.id),
+        **about(found),
     )
 
 
@@ -65,8 +68,8 @@ def card(code: str, number: int) -> Any:
     taken = next((step.adaptation.adopter_ref for step in steps if step.adaptation.council_id == here), None)
     ours = shown.council_id == here
     health = shown.health if collaborative.health_of_stage(shown.health, shown.shown) else None
-    about = {"steps": steps, "ours": ours, "taken": taken, "health": health}
-    return render("sharing/card.html", collaborative=found, card=shown, **about)
+    beside = {"steps": steps, "ours": ours, "taken": taken, "health": health}
+    return render("sharing/card.html", collaborative=found, card=shown, **beside)
 
 
 @screens.screen("/collaboratives/<code>/cards/<int:number>/adapt", needs=Can.ADAPT, methods=("GET", "POST"), turn=OWN)
