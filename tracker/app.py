@@ -72,6 +72,7 @@ SCREENS = (
     "tracker.pages.sharing.screens.membership",
     "tracker.pages.sharing.screens.collaboratives",
     "tracker.pages.sharing.screens.elsewhere",
+    "tracker.pages.sharing.screens.pipeline",
     "tracker.pages.sharing.screens.publications",
     "tracker.pages.portfolio.screens",
     "tracker.pages.portfolio.risks",

@@ -108,6 +108,7 @@ CALLED = {
     capacity.SignOffWord: "sign_off",
     capacity.Thanks: "thanks",
     sharing.Level: "card_level",
+    sharing.CardStanding: "card_standing",
     sharing.AdaptationStatus: "adaptation_status",
     sharing.WhyNot: "why_not",
     sharing.CardField: "card_field",

@@ -9,7 +9,16 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tracker.collaborative.words import AdaptationStatus, CardField, Evaluator, Level, NoticeKind, PartVerdict, WhyNot
+from tracker.collaborative.words import (
+    ON_A_SUMMARY,
+    AdaptationStatus,
+    CardField,
+    Evaluator,
+    Level,
+    NoticeKind,
+    PartVerdict,
+    WhyNot,
+)
 from tracker.idea.words import Refused, refuse_all
 from tracker.wording import Vocabulary
 
@@ -38,6 +47,8 @@ class CardFacts:
     risk_of_nothing: str | None = None
     source: str | None = None
     thanks: Sequence[Mapping[str, Any]] = ()
+    places: Sequence[str] = ()
+    topics: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +107,7 @@ def card_of(known: CardFacts, *, level: Level, chosen: Collection[CardField], sa
         "problem": known.problem,
         "came_from": known.came_from,
         "source": known.source,
-        "chosen": sorted(chosen) if level is Level.FULL else sorted({CardField.CONTACT} & set(chosen)),
+        "chosen": sorted(chosen) if level is Level.FULL else sorted(ON_A_SUMMARY & set(chosen)),
         "saying": asdict(saying),
         **({"thanks": list(known.thanks)} if known.thanks else {}),
     }
@@ -112,6 +123,8 @@ def _behind(known: CardFacts, chosen: CardField) -> dict[str, Any]:
         CardField.RISKS: {"risks": list(known.risks), "risk_of_nothing": known.risk_of_nothing},
         CardField.CONTACT: {"contact": known.contact},
         CardField.HEALTH: {},
+        CardField.PLACES: {"places": list(known.places)},
+        CardField.TOPICS: {"topics": list(known.topics)},
     }
     return every[chosen]
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
+from uuid import UUID
+
+from tracker.idea.words import Stage
 
 
 class Level(enum.StrEnum):
@@ -50,6 +54,11 @@ class CardField(enum.StrEnum):
     RISKS = "risks"
     HEALTH = "health"
     CONTACT = "contact"
+    PLACES = "places"
+    TOPICS = "topics"
+
+
+ON_A_SUMMARY = frozenset({CardField.CONTACT, CardField.PLACES, CardField.TOPICS})  # what finds it, and whom to ask
 
 
 class PartVerdict(enum.StrEnum):
@@ -108,3 +117,31 @@ class AskAnswer(enum.StrEnum):
 
     AGREED = "agreed"
     DECLINED = "declined"
+
+
+class CardStanding(enum.StrEnum):
+    """Whether the idea of a card is going on, rests, or has ended."""
+
+    ACTIVE = "active"
+    PARKED = "parked"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class CardSieve:
+    """What narrows the cards of a collaborative; empty means everything.
+
+    `words` are looked for in all that a card says, `about` in the places and topics that it names.
+    """
+
+    council_id: UUID | None = None
+    stage: Stage | None = None
+    standing: CardStanding | None = None
+    proven: bool = False
+    words: str = ""
+    about: str = ""
+
+    @property
+    def is_sought(self) -> bool:
+        """Whether cards are found by words."""
+        return bool(self.words or self.about)

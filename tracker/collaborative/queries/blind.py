@@ -13,7 +13,7 @@ from tracker.collaborative.queries.cards import joined
 from tracker.idea.models import Idea
 from tracker.idea.visible import OPEN
 from tracker.idea.words import NotFoundError
-from tracker.tenancy import session
+from tracker.tenancy import Query, session
 
 MOST_ASKS = 50  # on one page
 
@@ -22,6 +22,23 @@ def consents(collaborative_id: UUID) -> bool:
     """Whether the open council takes part in blinded looks of a collaborative: the newest word stands."""
     asked = select(BlindConsent.given).where(BlindConsent.collaborative_id == collaborative_id)
     return bool(session().scalar(asked.order_by(BlindConsent.number.desc()).limit(1)))
+
+
+class ConsentGiven(NamedTuple):
+    """The newest word of a council on blinded looks."""
+
+    given: bool
+
+
+_CONSENT = """
+SELECT b.given FROM blind_consent b WHERE b.collaborative_id = CAST(:collaborative AS uuid)
+ ORDER BY b.number DESC LIMIT 1"""
+
+
+def consent_query(collaborative_id: UUID) -> Query[bool]:
+    """The same, to be asked together with others."""
+    given = {"collaborative": collaborative_id}
+    return Query(ConsentGiven, _CONSENT, given, lambda found: bool(found and found[0].given))
 
 
 def look_of(idea: Idea, collaborative_id: UUID) -> BlindLook | None:

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker import council, lesson, risk, value
+from tracker import council, lesson, place, risk, tag, value
 from tracker.collaborative.queries.credits import credits_of
 from tracker.collaborative.queries.lineage import origin_of
 from tracker.collaborative.rules import CardFacts
-from tracker.collaborative.words import CardField, Level
+from tracker.collaborative.words import ON_A_SUMMARY, CardField, Level
 from tracker.council.models import Service
 from tracker.idea.models import Idea
 from tracker.tenancy import current_council, session
@@ -20,7 +20,7 @@ from tracker.value import Worth
 
 def known_of(idea: Idea, *, level: Level, chosen: Collection[CardField]) -> CardFacts:
     """Gather what a card of an idea may show. Statements: five, and at most one for each thing chosen."""
-    wanted = set(chosen) if level is Level.FULL else {CardField.CONTACT} & set(chosen)
+    wanted = set(chosen) if level is Level.FULL else ON_A_SUMMARY & set(chosen)
     origin = origin_of(idea)
     worth = value.worth_of(idea=idea) if {CardField.CLAIMS, CardField.EVIDENCE} & wanted else None
     return CardFacts(
@@ -41,6 +41,8 @@ def known_of(idea: Idea, *, level: Level, chosen: Collection[CardField]) -> Card
         risk_of_nothing=idea.risk_of_nothing,
         source=idea.source,
         thanks=[each.plainly for each in credits_of(idea)],
+        places=[one.name for one in place.places_on(idea=idea)] if CardField.PLACES in wanted else (),
+        topics=[one.name for one in tag.tags_on(idea=idea)] if CardField.TOPICS in wanted else (),
     )
 
 

@@ -9,8 +9,8 @@ from flask import redirect, request, url_for
 from tracker import collaborative, council
 from tracker.collaborative import Collaborative, Publication
 from tracker.council import Can
-from tracker.idea import Stage
 from tracker.pages.sharing.forms import AdaptForm
+from tracker.pages.sharing.screens.pipeline import joint_pipeline
 from tracker.pages.sharing.together import about
 from tracker.web import OWN, Screens, reader, render, say, see_other
 from tracker.web.rendering import back_to
@@ -39,18 +39,14 @@ def read() -> Any:
 def show(code: str) -> Any:
     """What the councils of a collaborative try together, by stage, and what can be taken."""
     found = collaborative.get(code)
-    cards = collaborative.cards(found)
-    by_stage = {stage: [card for card in cards if card.shown["stage"] == stage] for stage in Stage}
+    members = collaborative.members_of(found)
     return render(
         "sharing/show.html",
         collaborative=found,
-        members=collaborative.members_of(found),
-        cards=cards,
-        by_stage=by_stage,
+        members=members,
         steps=collaborative.steps_in(found, reader=reader()),
-        here=reader().council_id,
-        blinded=collaborative.consents(found.id),
         **about(found),
+        **joint_pipeline(found, members),
     )
 
 
