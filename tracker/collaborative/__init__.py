@@ -58,6 +58,7 @@ from tracker.collaborative.queries.cards import (
     publications_of,
 )
 from tracker.collaborative.queries.credits import CREDITS, CreditedThanks
+from tracker.collaborative.queries.library import SharedLesson, SharedUse, shared_lesson, shared_lessons, shared_uses
 from tracker.collaborative.queries.lineage import (
     Lineage,
     LineageStep,
@@ -121,6 +122,8 @@ __all__ = [
     "PartVerdict",
     "Publication",
     "SharedCard",
+    "SharedLesson",
+    "SharedUse",
     "StandingCard",
     "Statement",
     "TriageOffer",
@@ -169,6 +172,9 @@ __all__ = [
     "refresh_health",
     "report_result",
     "reports_adaptation",
+    "shared_lesson",
+    "shared_lessons",
+    "shared_uses",
     "steps_in",
     "tell_of_notices",
     "triage_offer",
