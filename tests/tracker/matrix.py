@@ -867,6 +867,21 @@ MATRIX: dict[str, Row] = {
     ),
     "routine.review": row(KEEPERS, On("embedded", get={200: KEEPS}, post={303: KEEPS}, send=REVIEWED)),
     "routine.grid": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "library.methods": row(EVERYONE, On(get={200: ALL})),
+    "library.show": row(EVERYONE, On("method", get={200: ALL})),
+    "library.elsewhere": row(EVERYONE, On(get={200: ALL})),
+    "library.used": row(
+        KEEPERS,
+        On("lesson", get={200: OWNERS}, post={200: {"other owner"}, 303: KEEPS}, send=lambda of: {"ref": of["ref"]}),
+    ),
+    "plans.show": row(EVERYONE, On("idea", get={200: ALL})),
+    "plans.new": row(
+        KEEPERS, On("idea", get={200: KEEPS}, post={303: KEEPS}, send={"phase": "Try", "state": "planned"})
+    ),
+    "plans.change": row(
+        KEEPERS, On("plan step", get={200: KEEPS}, post={303: KEEPS}, send={"phase": "See", "state": "done"})
+    ),
+    "plans.take_back": row(KEEPERS, On("used lesson", post={303: KEEPS})),
     "library.stopped": row(EVERYONE, On(get={200: ALL})),
     "library.lessons": row(EVERYONE, On(get={200: ALL})),
     "library.consent": row(LEAD, On("stopped", post={303: LEAD}, send={"given": "yes"})),

@@ -333,6 +333,10 @@ PAIRS = [
 BESIDE = {
     "routine.old_service": "what was said last of an old service stands",
     "routine.recognition": "awards are as many as are noted",
+    "plans.new": "phases and methods are as many as are picked; one twice in a phase is refused in its turn",
+    "plans.change": "the newest word on a step stands, those before are kept",
+    "plans.take_back": "what is taken back is taken back",
+    "library.used": "noted once for each idea: a unique key has it (test_library)",
     "library.consent": "what was said last stands; the same twice changes nothing",
     "views.new": "views are as many as are saved",
     "views.edit": "the newest name stands",

@@ -36,6 +36,7 @@ from tracker import (
     hours,
     idea,
     lesson,
+    method,
     nudge,
     portfolio,
     post,
@@ -391,6 +392,27 @@ def _of_a_report(state: State) -> idea.Idea:
     session().add(made)
     session().flush()
     return made
+
+
+def _plan_step(place: Place) -> Thing:
+    found = _worked_on(place)
+    with place.side.door():
+        step = method.say_step(idea=makers.idea_of(found["ref"]), by=place.id("owner"), phase="See")
+        return {**found, "step_id": step}
+
+
+def _lesson(place: Place, *, used: bool = False) -> Thing:
+    """A lesson of one idea, and another that may have used it."""
+    taught, found = makers.an_idea(place.side), _worked_on(place)
+    with place.side.door():
+        words = "Ask the carers first."
+        made, user = (
+            lesson.write_lesson(idea=makers.idea_of(taught), by=place.id("lead"), lesson=words),
+            place.id("owner"),
+        )
+        if used:
+            lesson.use_lesson(idea=makers.idea_of(found["ref"]), lesson_id=made.id, words=words, by=user)
+        return {**found, "lesson_id": made.id}
 
 
 def _partners_card(place: Place) -> Thing:
@@ -797,6 +819,10 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "figured": _figured,
     "withdrawn": _withdrawn,
     "recorded case": _recorded_case,
+    "method": lambda _: {"method_key": "action-research"},
+    "plan step": _plan_step,
+    "lesson": _lesson,
+    "used lesson": functools.partial(_lesson, used=True),
     "adapted": _adapted,
     "partner's card": _partners_card,
     "looking": _looking,

@@ -83,6 +83,7 @@ from tracker.collaborative.queries.founding import (
     members_to_convene,
     waiting_in,
 )
+from tracker.collaborative.queries.library import SharedLesson, SharedUse, shared_lesson, shared_lessons, shared_uses
 from tracker.collaborative.queries.lineage import (
     Lineage,
     LineageStep,
@@ -175,6 +176,8 @@ __all__ = [
     "ReportedAdoption",
     "SeatKind",
     "SharedCard",
+    "SharedLesson",
+    "SharedUse",
     "StandingCard",
     "Statement",
     "TriageOffer",
@@ -246,6 +249,9 @@ __all__ = [
     "report_result",
     "reported_query",
     "reports_adaptation",
+    "shared_lesson",
+    "shared_lessons",
+    "shared_uses",
     "standing_in",
     "steps_in",
     "take_back",

@@ -43,6 +43,7 @@ class CardFacts:
     claims: Sequence[Mapping[str, Any]] = ()
     evidence: Sequence[Mapping[str, Any]] = ()
     lessons: Sequence[Mapping[str, Any]] = ()
+    plan: Sequence[Mapping[str, Any]] = ()
     risks: Sequence[Mapping[str, Any]] = ()
     risk_of_nothing: str | None = None
     source: str | None = None
@@ -120,6 +121,7 @@ def _behind(known: CardFacts, chosen: CardField) -> dict[str, Any]:
         CardField.CLAIMS: {"claims": list(known.claims)},
         CardField.EVIDENCE: {"evidence": list(known.evidence)},
         CardField.LESSONS: {"lessons": list(known.lessons)},
+        CardField.PLAN: {"plan": list(known.plan)},
         CardField.RISKS: {"risks": list(known.risks), "risk_of_nothing": known.risk_of_nothing},
         CardField.CONTACT: {"contact": known.contact},
         CardField.HEALTH: {},

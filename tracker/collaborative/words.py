@@ -51,6 +51,7 @@ class CardField(enum.StrEnum):
     CLAIMS = "claims"
     EVIDENCE = "evidence"
     LESSONS = "lessons"
+    PLAN = "plan"
     RISKS = "risks"
     HEALTH = "health"
     CONTACT = "contact"

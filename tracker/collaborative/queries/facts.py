@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker import council, lesson, place, risk, tag, value
+from tracker import council, lesson, method, place, risk, tag, value
 from tracker.collaborative.queries.credits import credits_of
 from tracker.collaborative.queries.lineage import origin_of
 from tracker.collaborative.rules import CardFacts
@@ -37,6 +37,7 @@ def known_of(idea: Idea, *, level: Level, chosen: Collection[CardField]) -> Card
         claims=_claims(worth) if worth and CardField.CLAIMS in wanted else (),
         evidence=_evidence(worth) if worth and CardField.EVIDENCE in wanted else (),
         lessons=_lessons(idea) if CardField.LESSONS in wanted else (),
+        plan=_plan(idea) if CardField.PLAN in wanted else (),
         risks=_risks(idea) if CardField.RISKS in wanted else (),
         risk_of_nothing=idea.risk_of_nothing,
         source=idea.source,
@@ -85,9 +86,19 @@ def _evidence(worth: Worth) -> list[dict[str, Any]]:
 def _lessons(idea: Idea) -> list[dict[str, Any]]:
     """Lessons, but for those that their writer keeps in the council."""
     return [
-        {"lesson": one.lesson, "worked": one.worked}
+        {"id": str(one.id), "lesson": one.lesson, "worked": one.worked}
         for one in lesson.lessons_on(idea=idea)
         if one.may_be_shared is not False
+    ]
+
+
+def _plan(idea: Idea) -> list[dict[str, Any]]:
+    """The steps of its plan that have a method, but for what was withdrawn."""
+    return [
+        {name: getattr(step.now, name) for name in ("phase", "method", "state", "note")}
+        | {"name": step.now.of.name if step.now.of else step.now.method}
+        for phase in method.plan_of(idea=idea).phases
+        for step in phase.picked
     ]
 
 
