@@ -65,6 +65,12 @@ class Record:
                 now.pop(change["row_id"], None)
         return list(now.values())
 
+    def set_on(self, name: str, day: date, *, otherwise: int) -> int:
+        """A setting of the council on a day: the last that counts; without one, or where it is empty, as it comes."""
+        counting = [row for row in self.rows["setting_change"] if row["counts_from"] <= day.isoformat()]
+        newest = max((row for row in counting if row["name"] == name), key=_number, default=None)
+        return json.loads(newest["value"]) if newest and newest["value"] else otherwise
+
     # --- one idea on a day -----------------------------------------------------------------------------------------
     def is_there(self, idea: Row, day: date) -> bool:
         began = day_of(idea["there_from"])
@@ -114,7 +120,11 @@ class Record:
             "learning": _share(closed, lambda idea: bool(self.counting("lesson", idea, day))),
             "sponsorship": _share(
                 at(own_active, *GOING[:3]),
-                lambda idea: _within(self.newest(day, ("sponsor_contact", "on", idea)), day, 60),
+                lambda idea: _within(
+                    self.newest(day, ("sponsor_contact", "on", idea)),
+                    day,
+                    self.set_on("days.sponsor", day, otherwise=60),
+                ),
             ),
             "flow": self._flow(own, day, working_days),
             "involvement": _share(
@@ -125,34 +135,45 @@ class Record:
 
     def _mix(self, ideas: list[Row], day: date) -> float | None:
         apart = Fraction(0)
-        for extent, target in (("incremental", 60), ("radical", 30), ("system", 10)):
+        for extent, comes_as in (("incremental", 60), ("radical", 30), ("system", 10)):
             of = sum(self.fact(idea, "extent", day) == extent for idea in ideas)
+            target = self.set_on(f"mix.{extent}", day, otherwise=comes_as)
             apart += abs((Fraction(100 * of, len(ideas)) if ideas else 0) - target)
         return _rounded(100 - apart / 2, len(ideas))
+
+    def _is_in_contact(self, idea: Row, day: date) -> bool:
+        newest = self.newest(day, ("sponsor_contact", "on", idea))
+        return _within(newest, day, self.set_on("days.sponsor", day, otherwise=60))
 
     def _has_money(self, idea: Row, day: date) -> bool:
         if self.fact(idea, "needs_no_money", day) == "yes":
             return True
         granted = [row for row in self.counting("funding", idea, day) if row["certainty"] == "granted"]
         ends = [end for row in granted if (end := day_of(row["ends_on"]))]
-        years, month = divmod(day.month - 1 + 6, 12)
+        years, month = divmod(day.month - 1 + self.set_on("days.runway", day, otherwise=6), 12)
         year, month = day.year + years, month + 1
         return bool(ends) and date(year, month, min(day.day, calendar.monthrange(year, month)[1])) <= max(ends)
 
     def _is_fresh(self, idea: Row, day: date) -> bool:
         newest = self.newest(day, ("evidence", "value_on", idea), ("evidence_review", "on", idea))
-        return _within(newest, day, 180 if self.fact(idea, "extent", day) in {"radical", "system"} else 90)
+        if self.fact(idea, "extent", day) in {"radical", "system"}:
+            return _within(newest, day, self.set_on("days.evidence_large", day, otherwise=180))
+        return _within(newest, day, self.set_on("days.evidence", day, otherwise=90))
 
     def _taught(self, idea: Row, day: date) -> bool:
         state = self.state(idea, day)
         lasts = state["outcome"] in {"stopped", "improved_instead", "resourced_instead", "declined"}
-        return state["state"] == "closed" and lasts and _within(day_of(state["on"]), day, 365)
+        return (
+            state["state"] == "closed"
+            and lasts
+            and _within(day_of(state["on"]), day, self.set_on("days.learning", day, otherwise=365))
+        )
 
     def _flow(self, ideas: list[Row], day: date, working_days: Callable[[date, date], int]) -> float | None:
         promise, waits, asked = self._promise(day), [], 0
         for idea in ideas:
             sent, replied = day_of(idea["submitted_on"]), day_of(idea["first_reply_on"])
-            if idea["imported"] == "t" or not _within(sent, day, 180):
+            if idea["imported"] == "t" or not _within(sent, day, self.set_on("days.flow", day, otherwise=180)):
                 continue
             asked += 1
             answered = replied is not None and replied <= day

@@ -3,6 +3,7 @@
 The glossary (one package each):
 
 council        a council, its services, the people in it and what each may do
+setting        what a council set of its own: days, weights, targets and rules, from a day on
 contact        people without an account, their doors, and what they hear
 wording        what closed lists, roles and stages are called
 idea           something worth trying, from a private draft to part of everyday work

@@ -125,6 +125,7 @@ CALLED = {
     nudges.NudgeState: "nudge_state",
     nudges.Reply: "reply",
     nudges.Recipient: "recipient",
+    nudges.RuleGroup: "rule_about",
     health.Corner: "corner",
     post.LetterKind: "letter",
     listed.BoardOrder: "board_order",

@@ -766,6 +766,15 @@ MATRIX: dict[str, Row] = {
     "council_benefits.xlsx": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "portfolio.part": row(READERS, On(get={200: SEE_THE_WHOLE}, at={"part": "mix"})),
     "nudges.planned": row(LEAD, On(get={200: LEAD})),
+    "nudge_rules.show": row(
+        LEAD,
+        On(
+            get={200: LEAD},
+            post={303: LEAD},
+            send={"no_sponsor__after": "30", "because": "It takes a month.", "act": "keep"},
+        ),
+    ),
+    "measures.show": row(LEAD, On(get={200: LEAD}, post={303: LEAD}, send={"days_sponsor": "45", **WHY})),
     "nudges.call": row(
         LEAD,
         On("call", get={200: LEAD}, post={303: LEAD}, send={"words": "Ask Joan in Finance."}),

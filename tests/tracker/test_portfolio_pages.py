@@ -96,7 +96,7 @@ def test_the_funnel_tells_where_ideas_are(five, world, browse):
 
 def test_no_page_of_the_portfolio_takes_more_statements_for_more_ideas(five, world, browse, statements):
     seen = browse(world.ours.lead)
-    for path, most in (("/portfolio", 4), ("/portfolio/involvement", 4), ("/portfolio?day=1 October 2025", 9)):
+    for path, most in (("/portfolio", 4), ("/portfolio/involvement", 4), ("/portfolio?day=1 October 2025", 10)):
         computed(world.ours)
         with statements() as few:
             seen.get(path)

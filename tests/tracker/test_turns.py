@@ -406,6 +406,8 @@ BESIDE = {
     "export.whole": "one waits at a time, written by one process (test_exports)",
     "export.mine": "one waits at a time, written by one process (test_exports)",
     "council.promise": "the newest promise stands",
+    "measures.show": "the newest of each number stands",
+    "nudge_rules.show": "the newest of each number stands",
     "council.words": "the newest words stand",
     "policy.draft": "the newest draft stands",
     "meetings.new": "meetings are as many as are called; each takes the next number in its turn",

@@ -1,11 +1,10 @@
-"""Changing one of the days in config/reference/upkeep.csv changes every page, part, item, link, flag and nudge with it.
+"""A council that sets one of the days of upkeep changes every page, part, item, link, flag and nudge of its with it.
 
-Each test puts other days into the file and looks wherever the entry is asked, before and after.
+Each test sets other days and looks wherever the entry is asked, before and after.
 """
 
 from __future__ import annotations
 
-import csv
 import html
 import re
 from collections.abc import Callable, Iterator
@@ -18,11 +17,10 @@ import pytest
 from tests import makers
 from tests.browsing import Browser
 from tests.makers import Side
-from tracker import clock, gate, idea, lesson, nudge, portfolio, risk, upkeep, value
+from tracker import clock, gate, idea, lesson, nudge, portfolio, risk, setting, upkeep, value
 from tracker.capacity import Partner
 from tracker.idea import Fact, Idea, Move, Stage
 from tracker.tenancy import session
-from tracker.upkeep.rules import ages
 
 TODAY = date(2026, 11, 20)
 BEGAN, SEEN, SPOKEN = (TODAY - timedelta(days=ago) for ago in (80, 70, 40))
@@ -32,26 +30,14 @@ ChangeDays = Callable[[str, int], None]
 
 
 @pytest.fixture
-def set_days(tmp_path, monkeypatch) -> Iterator[ChangeDays]:
-    """Another number of days, or of months, in the file: `set_days("sponsor", 30)`."""
+def set_days(world) -> ChangeDays:
+    """Another number of days, or of months, as a lead of the council sets it: `set_days("sponsor", 30)`."""
 
     def change(name: str, count: int) -> None:
-        with ages.FILE.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        for row in rows:
-            if row["name"] == name:
-                row["months" if row["months"] else "days"] = str(count)
-        path = tmp_path / "upkeep.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
-        monkeypatch.setattr(ages, "FILE", path)
-        upkeep.days.cache_clear()
+        with world.ours.door():
+            setting.change(wanted={f"days.{name}": count}, because="We hear of it sooner.", by=world.ours.lead.id)
 
-    yield change
-    monkeypatch.undo()
-    upkeep.days.cache_clear()
+    return change
 
 
 @pytest.fixture(autouse=True)

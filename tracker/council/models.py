@@ -45,6 +45,7 @@ class Council(Base):
     promise_days: Mapped[int] = mapped_column(server_default=text("5"))
     shown_brand: Mapped[str | None]
     own_words: Mapped[dict[str, str]] = mapped_column(server_default=text("'{}'::jsonb"))
+    own_settings: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 

@@ -53,6 +53,21 @@ class Recipient(enum.StrEnum):
     COMMISSIONER = "commissioner"
 
 
+class RuleGroup(enum.StrEnum):
+    """What a rule is about, as the page of the rules groups them."""
+
+    REPLY = "reply"
+    SPONSOR = "sponsor"
+    EVIDENCE = "evidence"
+    PEOPLE = "people"
+    USERS = "users"
+    MONEY = "money"
+    ROUTINE = "routine"
+    LESSONS = "lessons"
+    DATES = "dates"
+    SILENCE = "silence"
+
+
 CONTACT = "sponsor_silent"
 SIGNS_OF_LIFE = ("idle", "embedded_idle")
 
@@ -63,10 +78,12 @@ class Rule:
 
     `after_days_large` is for an idea whose extent is radical or system, which some rules give longer. `way` is the
     address where what is asked can be done, naming the idea as {ref}, the stage behind its gate as {gate} and the
-    thing itself as {subject}; `way_words` what that is called on a button.
+    thing itself as {subject}; `way_words` what that is called on a button. `shared` names the entry of upkeep after
+    whose days it speaks, which others use too; a council may have switched it off (`on`).
     """
 
     code: str
+    about: RuleGroup
     stages: frozenset[str]
     basis: Basis
     after_days: int
@@ -79,6 +96,18 @@ class Rule:
     way: str
     way_words: str
     source: str
+    shared: str = ""
+    on: bool = True
+
+    @property
+    def days(self) -> int:
+        """After, or before, how many days it speaks; none where a promise is past."""
+        return self.lead_days if self.basis is Basis.LEAD else self.after_days
+
+    @property
+    def counts_days(self) -> bool:
+        """Whether it speaks after, or before, a number of days."""
+        return self.basis is not Basis.PROMISE
 
     @property
     def asks_for_contact(self) -> bool:

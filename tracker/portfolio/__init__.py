@@ -5,20 +5,22 @@ answered items deserve. The profile of a council has parts and no total, each wi
 it is read from dated rows alone. The worker computes both; nothing is ever decided by a figure.
 """
 
-from tracker.portfolio.actions import answer_item, compute
+from tracker.portfolio.actions import answer_item, compute, measures_faults, set_measures
+from tracker.portfolio.measures import WEIGHED, Measure, measures
 from tracker.portfolio.models import ItemAnswer
 from tracker.portfolio.permissions import answers_item
 from tracker.portfolio.profile.funnel import funnel
 from tracker.portfolio.profile.parts import PARTS, parts_as_told
 from tracker.portfolio.profile.queries import part_lines, part_lines_on, profile_json, profile_on
 from tracker.portfolio.profile.rules import ON_A_PAGE
-from tracker.portfolio.profile.snapshots import compute_snapshot, months_until, profile_record, weeks_until
-from tracker.portfolio.profile.words import PartItem, PartLine, PartValue, ProfilePart, Term
+from tracker.portfolio.profile.snapshots import compute_snapshot, months_until, profile_record, shifts, weeks_until
+from tracker.portfolio.profile.words import PartItem, PartLine, PartShift, PartValue, ProfilePart, Term
 from tracker.portfolio.queries import answers_on, surroundings
 from tracker.portfolio.reference import items_of, targets, weights_of
 from tracker.portfolio.standings import changed_in, compute_changed, compute_standings
-from tracker.portfolio.triangle.keep import FLAGGED, TRIANGLE, triangle_now, triangle_of
+from tracker.portfolio.triangle.keep import FLAGGED, TRIANGLE, triangle_days, triangle_now, triangle_of
 from tracker.portfolio.triangle.score import weight_of
+from tracker.portfolio.triangle.words import TriangleOnDay
 from tracker.portfolio.words import StageAges, TriangleItem
 
 __all__ = [
@@ -26,14 +28,18 @@ __all__ = [
     "ON_A_PAGE",
     "PARTS",
     "TRIANGLE",
+    "WEIGHED",
     "ItemAnswer",
+    "Measure",
     "PartItem",
     "PartLine",
+    "PartShift",
     "PartValue",
     "ProfilePart",
     "StageAges",
     "Term",
     "TriangleItem",
+    "TriangleOnDay",
     "answer_item",
     "answers_item",
     "answers_on",
@@ -44,6 +50,8 @@ __all__ = [
     "compute_standings",
     "funnel",
     "items_of",
+    "measures",
+    "measures_faults",
     "months_until",
     "part_lines",
     "part_lines_on",
@@ -51,8 +59,11 @@ __all__ = [
     "profile_json",
     "profile_on",
     "profile_record",
+    "set_measures",
+    "shifts",
     "surroundings",
     "targets",
+    "triangle_days",
     "triangle_now",
     "triangle_of",
     "weeks_until",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from tracker import setting
 from tracker.clock import now
 from tracker.council import SignedInReader
 from tracker.history import record
 from tracker.history.events.portfolio import ItemAnswered
-from tracker.idea import Idea, Refused, add_up_counts, touch
+from tracker.idea import Idea, Refused, add_up_counts, refuse_all, touch
 from tracker.later import Job, ask
+from tracker.portfolio.measures import as_settings, measure_faults
 from tracker.portfolio.models import ItemAnswer
 from tracker.portfolio.permissions import answers_item
 from tracker.portfolio.profile.funnel import add_up_crossings
@@ -42,3 +47,21 @@ def answer_item(*, me: SignedInReader, idea: Idea, key: str, value: int, note: s
     compute_standings(only=idea.id)
     ask(Job.COMPUTE_HEALTH)
     return answer
+
+
+def measures_faults(given: Mapping[str, int | None], because: str) -> Iterator[Refused]:
+    """What is wrong with how health should be measured and why, each with its field."""
+    yield from (Refused(fault.sentence, field=fault.field) for fault in measure_faults(given))
+    yield from (Refused(sentence, field="because") for sentence in setting.reason_faults(because))
+
+
+def set_measures(*, given: Mapping[str, int | None], because: str, by: UUID) -> list[str]:
+    """Have the open council's health be measured so from today on, by the name of each number; None is as it comes.
+
+    Days that are over keep what they were measured by. Returns the names of what changed. Raises Refused.
+    """
+    refuse_all(measures_faults(given, because))
+    changed = setting.change(wanted=as_settings(given), because=because, by=by)
+    if changed:
+        ask(Job.COMPUTE_HEALTH)
+    return changed

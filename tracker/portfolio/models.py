@@ -57,6 +57,27 @@ class Triangle(OfIdea, Base):
     computed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
+class TriangleDay(Base):
+    """How the triangle of an idea stood at the end of a day on which it changed, by the settings of that day.
+
+    Corners and score are 0-100, empty where they have no value. A day that is over is never written again; it holds
+    until the next.
+    """
+
+    __tablename__ = "triangle_day"
+    __table_args__ = (points_at("idea", ondelete="CASCADE"),)
+
+    council_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=COUNCIL_NOW)
+    idea_id: Mapped[UUID] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    stage: Mapped[str]
+    authority: Mapped[Decimal | None] = mapped_column(Numeric(5, 1))
+    capacity: Mapped[Decimal | None] = mapped_column(Numeric(5, 1))
+    value: Mapped[Decimal | None] = mapped_column(Numeric(5, 1))
+    score: Mapped[Decimal | None] = mapped_column(Numeric(5, 1))
+    trust: Mapped[Decimal | None] = mapped_column(Numeric(5, 1))
+
+
 class IdeaStanding(Base):
     """What the profile counts of an idea, as it stood on the day `as_of`: the columns of `profile.words.IdeaOnDay`.
 

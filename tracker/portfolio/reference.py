@@ -10,18 +10,24 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from tracker.ours import Settings, settings
 from tracker.portfolio.words import Corner, Targets, TriangleItem
 from tracker.upkeep import UpkeepDays, days
 
 FOLDER = Path(__file__).parents[2] / "config" / "reference"
 CORNERS = tuple(Corner)
 STAGES = ("design", "mobilise", "mainstream", "embedded")
+EXTENTS = ("incremental", "radical", "system")
 
 Weights = Mapping[str, Mapping[Corner, Fraction]]
 
 
 class WeightsError(ValueError):
-    """A set of weights does not add up, or breaks the order that the reports give."""
+    """A set of weights does not add up, or breaks the order that the reports give; `field` is the weight to change."""
+
+    def __init__(self, sentence: str, *, stage: str, corner: Corner) -> None:
+        super().__init__(sentence)
+        self.field = f"{stage}_{corner}"
 
 
 @dataclass(frozen=True)
@@ -44,63 +50,88 @@ def defaults() -> dict[str, Default]:
     return {row["name"]: Default(row["value"], row["why"], row["source"]) for row in _rows("health_profile.csv")}
 
 
-@functools.cache
 def targets() -> Targets:
-    """The target mix in per cent and the last day on which historical cases count."""
-    shares = {extent: int(defaults()[f"mix_{extent}"].value) for extent in ("incremental", "radical", "system")}
+    """The target mix in per cent, the council's own where it set one, and the last day on which history counts."""
+    return _targets(settings())
+
+
+@functools.lru_cache(maxsize=64)
+def _targets(own: Settings) -> Targets:
+    shares = {extent: own.number(f"mix.{extent}", int(defaults()[f"mix_{extent}"].value)) for extent in EXTENTS}
     return Targets(mix=shares, last_told=date.fromisoformat(defaults()["last_told"].value))
 
 
-@functools.cache
 def weights() -> Weights:
-    """The weights of the corners by stage. Raises WeightsError where the file breaks the sourced order."""
+    """The weights of the corners by stage, the council's own where it set them.
+
+    Raises WeightsError where the file breaks the sourced order; what a council sets is asked before it is kept.
+    """
+    return _weights(settings())
+
+
+@functools.lru_cache(maxsize=64)
+def _weights(own: Settings) -> Weights:
     rows = {row["stage"]: {corner: Fraction(row[corner]) for corner in CORNERS} for row in _rows("health_weights.csv")}
+    for name, per_cent in own.under("weights.").items():
+        stage, _, corner = name.partition(".")
+        rows[stage][Corner(corner)] = Fraction(int(per_cent), 100)
     return checked(rows)
 
 
 def checked(by_stage: Weights) -> Weights:
-    """Return the weights if they keep the sourced order. Raises WeightsError that names the first rule broken.
+    """Return the weights if they keep the sourced order. Raises WeightsError that names the first rule broken."""
+    for fault in weight_faults(by_stage):
+        raise fault
+    return by_stage
+
+
+def weight_faults(by_stage: Weights) -> Iterator[WeightsError]:
+    """Each rule that a set of weights breaks, with the weight to change.
 
     Design: authority is largest. Mobilise: capacity above authority, value above zero. Mainstream: authority below its
     mobilise weight, capacity at or above its own. Embedded: equal. Each stage adds up to 1.
     """
+    a, c, v = CORNERS
     for stage, row in by_stage.items():
         if sum(row.values()) != 1 or min(row.values()) < 0:
-            raise WeightsError(f"the weights of {stage} must be 0 or more and add up to 1")
+            told = f"the weights of {stage} must be 0 or more and add up to 100 per cent"
+            yield WeightsError(told, stage=stage, corner=a)
     design, mobilise, mainstream, embedded = (by_stage[stage] for stage in STAGES)
-    a, c, v = Corner.AUTHORITY, Corner.CAPACITY, Corner.VALUE
     rules = {
-        "in design authority is the largest": design[a] > max(design[c], design[v]),
-        "in mobilise capacity is above authority": mobilise[c] > mobilise[a],
-        "in mobilise value is above zero": mobilise[v] > 0,
-        "in mainstream authority is below its weight in mobilise": mainstream[a] < mobilise[a],
-        "in mainstream capacity is at or above its weight in mobilise": mainstream[c] >= mobilise[c],
-        "in embedded the three are equal": embedded[a] == embedded[c] == embedded[v],
+        ("design", a, "in design authority is the largest"): design[a] > max(design[c], design[v]),
+        ("mobilise", c, "in mobilise capacity is above authority"): mobilise[c] > mobilise[a],
+        ("mobilise", v, "in mobilise value is above zero"): mobilise[v] > 0,
+        ("mainstream", a, "in mainstream authority is below its weight in mobilise"): mainstream[a] < mobilise[a],
+        ("mainstream", c, "in mainstream capacity is at or above its weight in mobilise"): mainstream[c] >= mobilise[c],
+        ("embedded", a, "in embedded the three are equal"): embedded[a] == embedded[c] == embedded[v],
     }
-    for rule, kept in rules.items():
+    for (stage, corner, rule), kept in rules.items():
         if not kept:
-            raise WeightsError(f"these weights break the sourced order: {rule}")
-    return by_stage
+            yield WeightsError(f"these weights break the sourced order: {rule}", stage=stage, corner=corner)
 
 
 @dataclass(frozen=True)
 class StageWeights:
-    """The weights of a stage as pages tell them, in per cent, with their reason; `inferred`: the numbers are ours."""
+    """The weights of a stage as pages tell them, in per cent, with their reason; `inferred`: the numbers are ours.
+
+    `own`: the council set some of them itself.
+    """
 
     shares: Mapping[Corner, str]
     why: str
     source: str
     inferred: bool
+    own: bool
 
 
-@functools.cache
 def weights_of(stage: str) -> StageWeights | None:
     """The weights of a stage as they are shown; None for latent ideas, which have no score."""
     row = next((row for row in _rows("health_weights.csv") if row["stage"] == stage), None)
     if row is None:
         return None
     shares = {corner: f"{float(100 * weights()[stage][corner]):.3g}" for corner in CORNERS}
-    return StageWeights(shares, row["why"], row["source"], inferred=bool(row["inferred"]))
+    own = bool(settings().under(f"weights.{stage}."))
+    return StageWeights(shares, row["why"], row["source"], inferred=bool(row["inferred"]), own=own)
 
 
 def every_item() -> tuple[TriangleItem, ...]:
@@ -108,7 +139,7 @@ def every_item() -> tuple[TriangleItem, ...]:
     return _items(days())
 
 
-@functools.cache
+@functools.lru_cache(maxsize=64)
 def _items(limits: UpkeepDays) -> tuple[TriangleItem, ...]:
     """Every item, with these days in what makes it 0, 2 and 4."""
     return tuple(
@@ -135,7 +166,7 @@ def items_of(stage: str) -> tuple[TriangleItem, ...]:
     return _by_stage(days()).get(stage, ())
 
 
-@functools.cache
+@functools.lru_cache(maxsize=64)
 def _by_stage(limits: UpkeepDays) -> Mapping[str, tuple[TriangleItem, ...]]:
     items = _items(limits)
     return {stage: tuple(item for item in items if item.stage == stage) for stage in {item.stage for item in items}}

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from tracker import ours
 from tracker.tenancy.pool import engine
 from tracker.tenancy.reading import R, read
 
@@ -69,6 +70,10 @@ class Door:
 Hears = Callable[[Door], None]
 
 _SET = text("SELECT set_config(:name, :value, true)")
+_SET_COUNCIL = text(
+    "SELECT set_config('seedbed.council', CAST(:council AS text), true),"
+    " (SELECT own_settings FROM council WHERE id = CAST(:council AS uuid))"
+)
 _open: ContextVar[Door | None] = ContextVar("open_door", default=None)
 _before_it_is_kept: dict[Hears, None] = {}
 _once_it_is_kept: dict[Hears, None] = {}
@@ -95,10 +100,10 @@ def _door(*, council: UUID | None = None, collaborative: UUID | None = None) -> 
     with engine().connect() as connection:
         connection.begin()
         door = Door(connection, council=council)
-        token = _open.set(door)
+        token, settings = _open.set(door), ours.hold(None)
         try:
             if council:
-                connection.execute(_SET, {"name": "seedbed.council", "value": str(council)})
+                ours.hold(connection.execute(_SET_COUNCIL, {"council": str(council)}).one()[-1])
             if collaborative:
                 connection.execute(_SET, {"name": "seedbed.collaborative", "value": str(collaborative)})
             yield door
@@ -109,6 +114,7 @@ def _door(*, council: UUID | None = None, collaborative: UUID | None = None) -> 
         finally:
             if door.session is not None:
                 door.session.close()
+            ours.let_go(settings)
             _open.reset(token)
     if not door.abandoned:
         for hears in _once_it_is_kept:
@@ -159,12 +165,14 @@ def arriving(into: type[R], statement: str, **given: object) -> Iterator[R | Non
     """Open the rows of whoever a statement finds: entering is that one statement.
 
     It is asked as in the directory, and itself sets whose rows may be seen from then on; the row that it finds names
-    the same council as `council_id`. Yields that row, or None where nobody is found: no council's rows open then.
+    the same council as `council_id`, with its `own_settings` where they are asked for. Yields that row, or None where
+    nobody is found: no council's rows open then.
     """
     with _door() as door:
         found = door.read(into, statement, **given)
         if found:
             door.council = found[0].council_id  # type: ignore[attr-defined]
+            ours.hold(getattr(found[0], "own_settings", None))
         yield found[0] if found else None
 
 

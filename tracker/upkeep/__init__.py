@@ -7,7 +7,10 @@ the facts here, and their sentences take their figures from it.
 from tracker.upkeep.queries import KeptEntry, kept_query, parts_due_by_idea, parts_due_on
 from tracker.upkeep.rules import (
     UpkeepDays,
+    UpkeepEntry,
+    day_faults,
     days,
+    days_as_set,
     days_waited,
     evidence_stale,
     idle,
@@ -15,12 +18,16 @@ from tracker.upkeep.rules import (
     owes_lesson,
     reply_late,
     sponsor_silent,
+    upkeep_entries,
 )
 
 __all__ = [
     "KeptEntry",
     "UpkeepDays",
+    "UpkeepEntry",
+    "day_faults",
     "days",
+    "days_as_set",
     "days_waited",
     "evidence_stale",
     "idle",
@@ -31,4 +38,5 @@ __all__ = [
     "parts_due_on",
     "reply_late",
     "sponsor_silent",
+    "upkeep_entries",
 ]

@@ -15,6 +15,7 @@ from tracker.clock import now, today
 from tracker.council import rules
 from tracker.council.permissions import Can, Reader, may
 from tracker.council.queries.covers import away_until, covers_on
+from tracker.ours import Value
 from tracker.tenancy import arriving, rows
 
 
@@ -57,6 +58,7 @@ class _Arrival(NamedTuple):
     promise_days: int | None
     shown_brand: str | None
     own_words: dict[str, str] | None
+    own_settings: dict[str, Value] | None
     roles: list[str] | None
     asked: int | None
     covers: list[list[str]] | None
@@ -76,7 +78,7 @@ class _Bearer(NamedTuple):
 ENTERING = """
     WITH found AS MATERIALIZED (
       SELECT p.id AS person_id, p.name, p.email, p.is_operator, c.id AS council_id, c.code, c.name AS council, c.nation,
-             c.promise_days, c.shown_brand, c.own_words, m.roles, m.asked,
+             c.promise_days, c.shown_brand, c.own_words, c.own_settings, m.roles, m.asked,
              m.covers, m.away,
              (SELECT count(*) FROM membership o WHERE o.person_id = p.id AND o.ended_at IS NULL) AS places, s.seen_at
         FROM sign_in s JOIN person p ON p.id = s.person_id

@@ -57,6 +57,15 @@ class PromiseSet(Event):
 
 
 @dataclass(frozen=True)
+class SettingsChanged(Event):
+    """Days, weights, targets or rules were set otherwise, by their names; None is as it comes."""
+
+    what = "settings_changed"
+    values: Mapping[str, object]
+    because: str
+
+
+@dataclass(frozen=True)
 class OwnWordsSet(Event):
     """What the council calls roles and stages in its own words was set, by "role.owner"; the rest is as it comes."""
 

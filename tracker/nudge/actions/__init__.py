@@ -3,7 +3,19 @@
 from tracker.nudge.actions.answer import answer
 from tracker.nudge.actions.call import answer_call
 from tracker.nudge.actions.find import find_due, look_again
+from tracker.nudge.actions.rules import rules_faults, set_rules
 from tracker.nudge.actions.send import send_due
 from tracker.nudge.actions.withhold import snooze, snooze_faults, withhold
 
-__all__ = ["answer", "answer_call", "find_due", "look_again", "send_due", "snooze", "snooze_faults", "withhold"]
+__all__ = [
+    "answer",
+    "answer_call",
+    "find_due",
+    "look_again",
+    "rules_faults",
+    "send_due",
+    "set_rules",
+    "snooze",
+    "snooze_faults",
+    "withhold",
+]

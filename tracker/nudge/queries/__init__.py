@@ -17,7 +17,7 @@ from tracker.nudge.queries.entries import (
     waits_for_lead,
 )
 from tracker.nudge.queries.people import helpers
-from tracker.nudge.queries.plan import Outlook, PriorNudge, open_nudges, outlook, plan
+from tracker.nudge.queries.plan import Outlook, PriorNudge, Reach, open_nudges, outlook, plan, reach
 from tracker.nudge.queries.ways import heirs, is_contact, way_for
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "NudgeLink",
     "Outlook",
     "PriorNudge",
+    "Reach",
     "by_token",
     "call_for_help",
     "entry",
@@ -41,6 +42,7 @@ __all__ = [
     "open_on",
     "outlook",
     "plan",
+    "reach",
     "settled",
     "waits_for_lead",
     "way_for",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -18,6 +18,7 @@ from tracker.nudge.rules import next_turn
 from tracker.nudge.rules.turns import UNANSWERED_BEFORE_LEAD
 from tracker.nudge.watch import WATCHED
 from tracker.nudge.words import EarlierNudge, NudgeState, PlannedNudge, Reason, ReasonKey, Turn
+from tracker.ours import Value, holding, settings
 from tracker.tenancy import rows, session
 
 
@@ -91,6 +92,28 @@ def outlook(*, day: date, only: Sequence[UUID] | None = None) -> Outlook:
 def plan(*, day: date) -> list[PlannedNudge]:
     """Return what would go on a day in the open council: what waits already, and what falls due by then."""
     return outlook(day=day).planned
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom the rules reach on a day as they stand, and whom besides or no longer with other settings."""
+
+    now: list[PlannedNudge]
+    added: list[PlannedNudge]
+    gone: list[PlannedNudge]
+
+
+def reach(*, wanted: Mapping[str, Value | None], day: date) -> Reach:
+    """Return whom a change of settings would reach on a day in the open council; nothing is kept of it."""
+    now = plan(day=day)
+    with holding(settings().changed(wanted)):
+        then = plan(day=day)
+    before, after = ({(one.reason.key, one.person_id) for one in each} for each in (now, then))
+    return Reach(
+        now,
+        [one for one in then if (one.reason.key, one.person_id) not in before],
+        [one for one in now if (one.reason.key, one.person_id) not in after],
+    )
 
 
 def plan_of(causes: Sequence[Reason], *, day: date) -> list[PlannedNudge]:

@@ -15,9 +15,9 @@ from tracker.idea import SUBMITTED, IdeaName, Sight, sights
 from tracker.nudge.queries.people import staff
 from tracker.nudge.rules import Staff, first_day, rule_book
 from tracker.nudge.watch import WATCHED, WatchEntry
+from tracker.nudge.watch.entry import lead_of
 from tracker.nudge.words import NudgeSubject, Reason
 from tracker.tenancy import rows, session
-from tracker.upkeep import UpkeepDays, days
 from tracker.wording import stopped
 
 _ORDER = {code: place for place, code in enumerate(WATCHED)}
@@ -37,7 +37,7 @@ def reasons(day: date, *, rules: Sequence[str] = tuple(WATCHED), only: Sequence[
     All of the rules, or some; of all ideas, or only of some.
     """
     people, nation = staff(), council.here().nation
-    found = _subjects(day, rules, only)
+    found = _subjects(day, [code for code in rules if rule_book()[code].on], only)
     seen = sights(
         Sight(subject.idea_id, person)
         for entry, subject in found
@@ -51,15 +51,18 @@ def reasons(day: date, *, rules: Sequence[str] = tuple(WATCHED), only: Sequence[
 def _subjects(day: date, rules: Sequence[str], only: Sequence[UUID] | None) -> list[tuple[WatchEntry, NudgeSubject]]:
     """What some watched rules find that may be due by a day, one after the other: one statement for all."""
     given: dict[str, object] = {"day": day, "only": None if only is None else list(only)}
+    given |= {lead_of(code): rule.lead_days for code, rule in rule_book().items()}
+    if not rules:
+        return []
     for code in rules:
         given |= WATCHED[code].given(rule_book()[code], day)
-    found = [_subject(row) for row in session().execute(_watched(days(), tuple(rules), only is not None), given)]
+    found = [_subject(row) for row in session().execute(_watched(tuple(rules), only is not None), given)]
     return sorted(found, key=lambda each: _ORDER[each[0].code])
 
 
 @functools.lru_cache(maxsize=64)
-def _watched(_limits: UpkeepDays, rules: tuple[str, ...], narrowed: bool) -> Select[Any]:  # noqa: FBT001 - a key of what is kept
-    """The statement of some rules as they are with these days, put together once."""
+def _watched(rules: tuple[str, ...], narrowed: bool) -> Select[Any]:  # noqa: FBT001 - a key of what is kept
+    """The statement of some rules, put together once: the days of each are given with it."""
     each = (WATCHED[code].statement(rule_book()[code], narrowed=narrowed) for code in rules)
     asked = union_all(*each).subquery()
     return select(asked).order_by(asked.c.began_on, asked.c.subject_id, asked.c.code)

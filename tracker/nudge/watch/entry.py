@@ -46,6 +46,11 @@ DAY = bindparam("day", type_=Date)
 ONLY = bindparam("only", type_=ARRAY(Uuid()))
 
 
+def lead_of(code: str) -> str:
+    """Name the parameter that holds for how many days ahead a rule speaks."""
+    return f"lead_{code}"
+
+
 def day_of(moment: SQLColumnExpression[datetime]) -> ColumnElement[date]:
     """Return the day in Europe/London on which a moment fell."""
     return cast(func.timezone(LONDON.key, moment), Date)

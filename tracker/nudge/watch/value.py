@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, or_, select
 
 from tracker.idea.models import Idea
-from tracker.nudge.rules import rule_book
-from tracker.nudge.watch.entry import DAY, IN_STAGE_SINCE, WatchEntry, day_of
+from tracker.nudge.watch.entry import DAY, IN_STAGE_SINCE, WatchEntry, day_of, lead_of
 from tracker.value.models import Claim, Evidence, EvidenceReview, Funding
 from tracker.value.words import Certainty
 
@@ -41,7 +40,7 @@ PUBLIC, USERS, AGENCIES = ("public_feedback",), ("user_feedback", "user_reported
 
 def _further_than(code: str) -> ColumnElement[bool]:
     """Whether money lasts for longer than the days of which a nearer rule speaks: each speaks in its own time."""
-    return money.c.on > DAY + rule_book()[code].lead_days
+    return money.c.on > DAY + bindparam(lead_of(code), type_=Integer)
 
 
 def _unheard(kinds: tuple[str, ...]) -> ColumnElement[bool]:

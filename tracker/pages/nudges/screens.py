@@ -12,10 +12,11 @@ from uuid import UUID
 
 from flask import abort, redirect, url_for
 
-from tracker import clock, council, inbox, nudge
+from tracker import clock, council, inbox, nudge, setting
 from tracker.council import Can
 from tracker.nudge import NudgeEntry, Reply
 from tracker.pages.nudges.forms import REPLIES, AnswerForm, CallForm, LaterForm, WithholdForm
+from tracker.setting import SettingEntry
 from tracker.tenancy import as_council, directory
 from tracker.web import ANYONE, OWN, SIGNED_IN, Screens, reader, render, say, see_other
 from tracker.web.forms import identifier
@@ -162,9 +163,16 @@ def planned() -> Any:
         counts=counts,
         people=people,
         rules=nudge.rule_book(),
-        watched=nudge.WATCHED,
+        switched_off=_switched_off(),
         place=council.here(),
     )
+
+
+def _switched_off() -> list[tuple[nudge.Rule, SettingEntry]]:
+    """The rules that the council switched off, each with who did it and why."""
+    off = [rule for rule in nudge.rule_book().values() if not rule.on]
+    changes = setting.newest_changes() if off else {}
+    return [(rule, changes[nudge.off_of(rule.code)]) for rule in off]
 
 
 def _next_day() -> date:

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from flask import abort, request
 
-from tracker import clock, idea, portfolio
+from tracker import clock, idea, portfolio, setting
 from tracker.council import Can
 from tracker.pages.portfolio.drawing import drawn
 from tracker.pages.portfolio.forms import ItemsForm, ShieldForm, items_form
+from tracker.pages.portfolio.moves import moves_of
 from tracker.pages.portfolio.words import ages_of, longest_of, shares_of, told, trend_of, weakest
 from tracker.portfolio import ProfilePart
 from tracker.web import Screens, allow, reader, render, say, see_other
@@ -26,8 +27,13 @@ YEAR = 365
 
 @screens.screen("/portfolio", needs=Can.SEE_PORTFOLIO)
 def show() -> Any:
-    """The parts today, or as they were known on another day."""
-    day, wrong, typed = _asked_day()
+    """The parts today, or as they were known on another day, by the settings of that day."""
+    asked = _asked_day()
+    with setting.as_set_on(asked.until):
+        return _whole(*asked)
+
+
+def _whole(day: date | None, wrong: str, typed: str) -> Any:
     until = day or clock.today()
     record = portfolio.profile_record(until=until)
     parts = portfolio.profile_on(day=day) if day else record.parts
@@ -56,9 +62,14 @@ def show() -> Any:
 
 @screens.screen("/portfolio/<part>", needs=Can.SEE_PORTFOLIO)
 def part(part: str) -> Any:
-    """One part: how it is worked out, the ideas behind it, and how it moved."""
+    """One part: how it is worked out, the ideas behind it, and how it moved; by the settings of the day."""
+    asked = _asked_day()
+    with setting.as_set_on(asked.until):
+        return _part_page(part, *asked)
+
+
+def _part_page(part: str, day: date | None, wrong: str, typed: str) -> Any:
     about = portfolio.parts_as_told().get(part) or abort(404)
-    day, wrong, typed = _asked_day()
     until = day or clock.today()
     record = portfolio.profile_record(until=until, of=(part,))
     known = _part(part, day, record.parts)
@@ -95,6 +106,11 @@ class AskedDay(NamedTuple):
     day: date | None
     wrong: str
     typed: str
+
+    @property
+    def until(self) -> date:
+        """The day that is looked at."""
+        return self.day or clock.today()
 
 
 def _asked_day() -> AskedDay:
@@ -153,6 +169,7 @@ def _triangle(found: idea.Idea, items: tuple[portfolio.TriangleItem, ...]) -> di
         "items": items,
         "shares": {item.key: portfolio.weight_of(item) for item in items},
         "readings": {reading.item.key: reading for reading in fresh.items} if fresh else {},
+        "moves": moves_of(portfolio.triangle_days(idea_id=found.id), clock.today()),
     }
 
 

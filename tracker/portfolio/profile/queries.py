@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from tracker import council, fault
+from tracker import council, fault, setting
 from tracker.amendment import AS_IT_WAS
 from tracker.clock import today
 from tracker.council import Reader
@@ -109,9 +109,17 @@ class DayToComeError(ValueError):
 
 
 def profile_on(*, day: date) -> list[ProfilePart]:
-    """The open council's profile on a day, without ideas that cannot be worked out. Raises DayToComeError."""
+    """The open council's profile on a day, by its settings of that day. Raises DayToComeError.
+
+    Without ideas that cannot be worked out.
+    """
     if day > today():
         raise DayToComeError(day)
+    with setting.as_set_on(day):
+        return _profile_on(day)
+
+
+def _profile_on(day: date) -> list[ProfilePart]:
     circumstances, found = circumstances_on(day=day), list[ProfilePart]()
 
     def compute(only: Sequence[IdeaName] | None) -> None:

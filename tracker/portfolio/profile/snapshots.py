@@ -18,10 +18,11 @@ from tracker import fault
 from tracker.clock import now, today
 from tracker.db import new_id
 from tracker.fault import FaultKind
+from tracker.ours import Value, holding, settings
 from tracker.portfolio.profile.parts import PARTS, every_part
 from tracker.portfolio.profile.queries import circumstances_on
 from tracker.portfolio.profile.rules import pages_of
-from tracker.portfolio.profile.words import IdeaOnDay, PartValue, ProfilePart, ProfileRecord, Term
+from tracker.portfolio.profile.words import IdeaOnDay, PartShift, PartValue, ProfilePart, ProfileRecord, Term
 from tracker.portfolio.standings import compute_standings, standings
 from tracker.tenancy import rows, session
 
@@ -85,6 +86,18 @@ def _profile(day: date) -> list[ProfilePart]:
         count([idea for idea in every if idea not in faults])
     fault.keep(FaultKind.PROFILE, {idea.ref: error for idea, error in faults.items()})
     return found
+
+
+def shifts(*, wanted: Mapping[str, Value | None]) -> list[PartShift]:
+    """The parts that would be others today with other settings, of the ideas as they were worked out last."""
+    now = _profile_of(standings())
+    with holding(settings().changed(wanted)):
+        then = _profile_of(standings())
+    return [PartShift(*pair) for pair in zip(now, then, strict=True) if pair[0].terms != pair[1].terms]
+
+
+def _profile_of(ideas: Sequence[IdeaOnDay]) -> list[ProfilePart]:
+    return every_part(ideas, today(), circumstances_on(day=today()))
 
 
 def _plain(part: ProfilePart, pages: int) -> dict[str, Any]:

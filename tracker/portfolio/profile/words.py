@@ -140,6 +140,13 @@ class ProfilePart:
         }
 
 
+class PartShift(NamedTuple):
+    """A part as it is today, and as it would be with other settings."""
+
+    now: ProfilePart
+    then: ProfilePart
+
+
 class PartValue(NamedTuple):
     """What a part was worth on a day, for its line through the months."""
 

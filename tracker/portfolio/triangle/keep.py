@@ -19,13 +19,22 @@ from tracker.portfolio.reference import items_of
 from tracker.portfolio.triangle.query import records
 from tracker.portfolio.triangle.record import IdeaRecord
 from tracker.portfolio.triangle.score import triangle
-from tracker.portfolio.triangle.words import Flag, IdeaTriangle, ItemReading, StoredTriangle, TriangleLink
+from tracker.portfolio.triangle.words import (
+    Flag,
+    IdeaTriangle,
+    ItemReading,
+    StoredTriangle,
+    TriangleLink,
+    TriangleOnDay,
+)
 from tracker.portfolio.words import Corner
-from tracker.tenancy import session
+from tracker.tenancy import rows, session
 
 # Whether something is worth knowing of an idea, as a clause for whoever finds ideas.
 FLAGGED = "EXISTS (SELECT FROM triangle t WHERE t.idea_id = {}.id AND t.flags <> '[]')"
+# What changed is kept, and its figures for the day, where they are others than the last that were kept before it.
 KEEP = """
+WITH kept AS (
 INSERT INTO triangle (id, idea_id, stage, authority, capacity, value, score, trust, why, items, links, flags,
                       computed_on, computed_at)
 SELECT r.id, r.idea_id, r.stage, r.authority, r.capacity, r.value, r.score, r.trust, r.why, r.items, r.links, r.flags,
@@ -42,15 +51,25 @@ WHERE (triangle.stage, triangle.authority, triangle.capacity, triangle.value, tr
       IS DISTINCT FROM
       (excluded.stage, excluded.authority, excluded.capacity, excluded.value, excluded.score, excluded.trust,
        excluded.why, excluded.items, excluded.links, excluded.flags)
+RETURNING idea_id, stage, authority, capacity, value, score, trust),
+moved AS (
+INSERT INTO triangle_day (idea_id, day, stage, authority, capacity, value, score, trust)
+SELECT k.idea_id, CAST(:day AS date), k.stage, k.authority, k.capacity, k.value, k.score, k.trust
+  FROM kept k
+  LEFT JOIN LATERAL (SELECT * FROM triangle_day d WHERE d.idea_id = k.idea_id ORDER BY d.day DESC LIMIT 1) last ON true
+ WHERE (last.stage, last.authority, last.capacity, last.value, last.score, last.trust)
+       IS DISTINCT FROM (k.stage, k.authority, k.capacity, k.value, k.score, k.trust)
+ON CONFLICT (council_id, idea_id, day) DO UPDATE SET
+    stage = excluded.stage, authority = excluded.authority, capacity = excluded.capacity, value = excluded.value,
+    score = excluded.score, trust = excluded.trust)
+SELECT count(*) FROM kept
 """
 
 
 def keep_triangles(records: Mapping[UUID, IdeaRecord], *, day: date) -> int:
     """Work out the triangles of some ideas and keep them. Returns how many rows were written: those that changed."""
     rows = [_row(idea_id, triangle(record, day)) for idea_id, record in records.items()]
-    kept = session().execute(text(KEEP), {"rows": json.dumps(rows), "day": day, "at": now()})
-    written: int = kept.rowcount  # type: ignore[attr-defined]
-    return written
+    return int(session().scalar(text(KEEP), {"rows": json.dumps(rows), "day": day, "at": now()}) or 0)
 
 
 def _row(idea_id: UUID, idea: IdeaTriangle) -> dict[str, Any]:
@@ -89,6 +108,16 @@ def triangle_of(*, idea_id: UUID) -> StoredTriangle | None:
     One of a stage that the idea has left is none.
     """
     return _stored(session().scalar(_OF, {"idea": idea_id}))
+
+
+_DAYS = """
+SELECT day, stage, authority, capacity, value, score, trust FROM triangle_day
+ WHERE idea_id = CAST(:idea AS uuid) ORDER BY day DESC LIMIT 60"""
+
+
+def triangle_days(*, idea_id: UUID) -> list[TriangleOnDay]:
+    """How the triangle of an idea moved: each of the last 60 days on which it changed, the oldest first."""
+    return rows(TriangleOnDay, _DAYS, idea=idea_id)[::-1]
 
 
 def triangle_now(*, idea_id: UUID) -> IdeaTriangle | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.idea.words import Stage
 from tracker.portfolio.words import Corner, TriangleItem
@@ -93,3 +93,15 @@ class StoredTriangle(IdeaTriangle):
     """The triangle of an idea as the worker last worked it out, and the day on which something last changed in it."""
 
     computed_on: date
+
+
+class TriangleOnDay(NamedTuple):
+    """The figures of a triangle from a day on, until the next on which they changed."""
+
+    day: date
+    stage: str
+    authority: Decimal | None
+    capacity: Decimal | None
+    value: Decimal | None
+    score: Decimal | None
+    trust: Decimal | None

@@ -1,6 +1,15 @@
 """What has gone quiet or is due: after how many days, by which facts, and why. Pure functions."""
 
-from tracker.upkeep.rules.ages import DayCount, MonthCount, UpkeepDays, days
+from tracker.upkeep.rules.ages import (
+    DayCount,
+    MonthCount,
+    UpkeepDays,
+    UpkeepEntry,
+    day_faults,
+    days,
+    days_as_set,
+    upkeep_entries,
+)
 from tracker.upkeep.rules.facts import (
     days_waited,
     evidence_stale,
@@ -16,8 +25,11 @@ __all__ = [
     "DayCount",
     "MonthCount",
     "UpkeepDays",
+    "UpkeepEntry",
     "UpkeepRecord",
+    "day_faults",
     "days",
+    "days_as_set",
     "days_waited",
     "evidence_stale",
     "idle",
@@ -26,4 +38,5 @@ __all__ = [
     "parts_due",
     "reply_late",
     "sponsor_silent",
+    "upkeep_entries",
 ]

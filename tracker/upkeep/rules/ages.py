@@ -1,4 +1,4 @@
-"""After how many days a thing is old, and how sentences say it: config/reference/upkeep.csv, read once.
+"""After how many days a thing is old, and how sentences say it: config/reference/upkeep.csv, a council's own above it.
 
 Every page, part, item, flag and nudge that asks whether something is too old asks here, and so does its wording.
 """
@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import csv
 import functools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from tracker.idea.words import LARGE
+from tracker.ours import Settings, settings
 from tracker.wording import in_words
 
 FILE = Path(__file__).parents[3] / "config" / "reference" / "upkeep.csv"
 YEAR = 365
+MONTH = 30
+MOST_DAYS = 3650
 
 
 class DayCount(int):
@@ -100,12 +104,64 @@ class UpkeepDays:
         return sentence.format_map({entry.name: getattr(self, entry.name) for entry in fields(self)})
 
 
-@functools.cache
 def days() -> UpkeepDays:
-    """The days in force. Raises TypeError where the file lacks an entry or has one that nobody asks for."""
+    """The days in force: those of the file, above them what the council at hand set (`days.sponsor`).
+
+    Raises TypeError where the file lacks an entry or has one that nobody asks for.
+    """
+    return days_as_set(settings())
+
+
+@functools.lru_cache(maxsize=256)
+def days_as_set(own: Settings) -> UpkeepDays:
+    """The days where a council set some of its own."""
+    counts = {name: type(count)(own.number(f"days.{name}", count)) for name, count in _as_they_come().items()}
+    return UpkeepDays(**counts)  # type: ignore[arg-type]
+
+
+@functools.cache
+def _as_they_come() -> dict[str, DayCount | MonthCount]:
     with FILE.open(encoding="utf-8", newline="") as file:
-        return UpkeepDays(**{row["name"]: _count(row) for row in csv.DictReader(file)})  # type: ignore[arg-type]
+        return {row["name"]: _count(row) for row in csv.DictReader(file)}
 
 
 def _count(row: dict[str, str]) -> DayCount | MonthCount:
     return MonthCount(row["months"]) if row["months"] else DayCount(row["days"])
+
+
+@dataclass(frozen=True)
+class UpkeepEntry:
+    """One entry as it is set: its name, what it is about in a sentence, how many as it comes, and whether in months."""
+
+    name: str
+    why: str
+    built_in: int
+    in_months: bool
+
+    @property
+    def setting(self) -> str:
+        """The name under which a council sets it."""
+        return f"days.{self.name}"
+
+
+@functools.cache
+def upkeep_entries() -> tuple[UpkeepEntry, ...]:
+    """Every entry of the file, in its order."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            UpkeepEntry(row["name"], row["why"], _count(row), bool(row["months"])) for row in csv.DictReader(file)
+        )
+
+
+def day_faults(wanted: Mapping[str, int | None]) -> Iterator[tuple[str, str]]:
+    """What is wrong with days that a council would set: the entry, and what to do. None is as it comes.
+
+    Each is a day at least, and ten years at most; what is large grows old no sooner than what is small.
+    """
+    given = {entry.name: wanted.get(entry.name) or entry.built_in for entry in upkeep_entries()}
+    for entry in upkeep_entries():
+        most = MOST_DAYS // MONTH if entry.in_months else MOST_DAYS
+        if wanted.get(entry.name) == 0 or given[entry.name] > most:
+            yield entry.name, f"Enter a number from 1 to {most:,}"
+        elif entry.name.endswith("_large") and given[entry.name] < given[entry.name.removesuffix("_large")]:
+            yield entry.name, f"Enter {given[entry.name.removesuffix('_large')]} or more: a large idea takes longer"
