@@ -75,6 +75,7 @@ SCREENS = (
     "tracker.pages.portfolio.risks",
     "tracker.pages.portfolio.blockers",
     "tracker.pages.portfolio.benefits",
+    "tracker.pages.portfolio.services",
     "tracker.pages.nudges.screens",
     "tracker.pages.upkeep.screens.inbox",
     "tracker.pages.council.screens.council",
