@@ -80,6 +80,7 @@ SCREENS = (
     "tracker.pages.portfolio.risks",
     "tracker.pages.portfolio.blockers",
     "tracker.pages.portfolio.benefits",
+    "tracker.pages.portfolio.services",
     "tracker.pages.nudges.screens",
     "tracker.pages.nudges.rules",
     "tracker.pages.upkeep.screens.inbox",

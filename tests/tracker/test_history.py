@@ -467,6 +467,14 @@ LINES: list[tuple[Event, str]] = [
     ),
     (portfolio.ItemAnswered(item="The item", value=3), "The item: answered <strong>3 of 4</strong>."),
     (
+        portfolio.OptionsStated(service="Housing", expected=4),
+        "Housing expects 4 live options in three to five years.",
+    ),
+    (
+        portfolio.OptionsStated(service="Housing", expected=None),
+        "Nobody knows yet how many live options Housing expects in three to five years.",
+    ),
+    (
         exchange.CaseImported(
             source="report.txt:1", historical=True, placed=(("latent", "design"), ("design", "mobilise"))
         ),

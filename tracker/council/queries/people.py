@@ -274,8 +274,12 @@ def services(*, kept: UUID | None = None) -> list[ServiceEntry]:
 
 def senior_owner_of(service: ServiceEntry) -> Colleague | None:
     """The person here who is named as the senior owner of a service; None where nobody here is."""
-    name = _folded(service.senior_owner)
-    return next((one for one in people() if name and _folded(one.name) == name), None)
+    return next((one for one in people() if is_called(one.name, service.senior_owner)), None)
+
+
+def is_called(name: str, asked: str | None) -> bool:
+    """Whether a person's name is one that was written by hand: capitals and blanks make no other."""
+    return bool(_folded(asked)) and _folded(name) == _folded(asked)
 
 
 def _folded(name: str | None) -> str:
