@@ -724,6 +724,11 @@ MATRIX: dict[str, Row] = {
     "meetings.items": row(
         LEAD, On("meeting", post={303: LEAD}, send=lambda thing: {"request": str(thing["request"]), "act": "off"})
     ),
+    "meetings.letter": row(LEAD, On("meeting", post={303: LEAD})),
+    "meetings.minutes": row(EVERYONE, On("meeting", get={200: ALL}), On("held meeting", get={200: ALL})),
+    "meetings.write": row(
+        LEAD, On("held meeting", get={200: LEAD}, post={303: LEAD}, send={"words": "Winter first.", "others": ""})
+    ),
     "policy.show": row(LEAD, On(get={200: LEAD})),
     "policy.draft": row(LEAD, On("policy draft", post={303: LEAD}, send=DRAFTED_POLICY, at={"gate_name": "design"})),
     "policy.put_in_force": row(LEAD, On("policy draft", post={303: LEAD}, send={"because": "Ask the wards."})),

@@ -687,13 +687,13 @@ def _export(place: Place) -> Thing:
     return {"export_id": made}
 
 
-def _meeting(place: Place) -> Thing:
-    """A panel with somebody on it, its next meeting, and a decision that is asked of it."""
+def _meeting(place: Place, *, days: int = 30) -> Thing:
+    """A panel with somebody on it, its meeting in some days, and a decision that is asked of it."""
     lead = place.id("lead")
     with place.side.door():
         panel = gate.found_panel(name=f"Panel {next(_numbers)}", by=lead)
         gate.seat(panel=panel, person_id=lead)
-        called = gate.call_meeting(panel=panel, on=clock.today() + timedelta(days=30), place="14:00", by=lead)
+        called = gate.call_meeting(panel=panel, on=clock.today() + timedelta(days), place="14:00", by=lead)
         found = _owned(place)
         gate.ask_for_decision(idea=found, gate=Gate.DESIGN, by=lead, panel_id=panel.id)
         asked = gate.pending_request(found.id)
@@ -866,4 +866,5 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "letter in doubt": _letter_in_doubt,
     "policy draft": _policy_draft,
     "meeting": _meeting,
+    "held meeting": functools.partial(_meeting, days=0),
 }
