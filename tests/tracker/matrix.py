@@ -770,8 +770,8 @@ MATRIX: dict[str, Row] = {
     "council_benefits.csv": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "council_benefits.xlsx": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "portfolio.part": row(READERS, On(get={200: SEE_THE_WHOLE}, at={"part": "mix"})),
-    "pipeline.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
-    "pipeline.service": row(
+    "outlook.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "outlook.service": row(
         READERS,
         On("service", get={200: SEE_THE_WHOLE}, post={303: LEAD}, send={"expected": "4", "because": "2 end."}),
     ),

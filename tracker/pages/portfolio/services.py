@@ -17,7 +17,7 @@ from tracker.web import COUNCIL, Screens, allow, reader, render, say, see_other
 from tracker.web.forms import Form
 from tracker.web.numbers import WholeField
 
-screens = Screens("pipeline", __name__)
+screens = Screens("outlook", __name__)
 
 
 class OptionsForm(Form):
