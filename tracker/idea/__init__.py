@@ -78,7 +78,7 @@ from tracker.idea.queries.happenings import EventEntry, MoveEntry
 from tracker.idea.queries.listing import MOST_HITS, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import (
     IdeaName,
-    IdeaTitle,
+    NamedIdea,
     by_id,
     contacts,
     get,
@@ -172,7 +172,6 @@ __all__ = [
     "IdeaName",
     "IdeaParticulars",
     "IdeaState",
-    "IdeaTitle",
     "Involvement",
     "Key",
     "ListedIdea",
@@ -180,6 +179,7 @@ __all__ = [
     "MessageKind",
     "Move",
     "MoveEntry",
+    "NamedIdea",
     "NotFoundError",
     "Origin",
     "OrphanIdea",

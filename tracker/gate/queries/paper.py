@@ -25,7 +25,7 @@ from tracker.tenancy import Query, together
 from tracker.value import Worth
 
 
-class ViewEntry(NamedTuple):
+class LeaningEntry(NamedTuple):
     """What somebody thinks before the decision, and when they said so."""
 
     leaning: str
@@ -47,7 +47,7 @@ class Paper:
     risks: Sequence[RiskEntry]
     unmet: tuple[Unmet, ...]
     request: RequestEntry | None
-    views: Sequence[ViewEntry]
+    views: Sequence[LeaningEntry]
     made: int
     waivers: Mapping[str, Waiver]
     owner: str | None
@@ -135,7 +135,7 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
     at_gate = {"idea": idea.id, "gate": gate}
     policies, worths, answers = policies_query(idea), value.WORTH.on(idea), answers_query(idea.id, gate)
     risks, requests = risk.OPEN_RISKS.on(idea), request_query(idea.id)
-    views, made = Query(ViewEntry, _VIEWS, at_gate, _newest_views), Query(DecisionLine, _DECIDED, at_gate, list)
+    views, made = Query(LeaningEntry, _VIEWS, at_gate, _newest_views), Query(DecisionLine, _DECIDED, at_gate, list)
     owners, names = Query(OwnerRow, _OWNER, at_gate, _only), council.names_query(_WHOSE, idea=idea.id)
     signed = capacity.CAPACITY.on(idea) if gate is Gate.MAINSTREAM else None
     asked = (policies, worths, answers, risks, requests, views, made, owners, names)
@@ -229,6 +229,6 @@ SELECT v.leaning, v.because, v.by_id, v.at FROM panel_view v
  WHERE v.idea_id = CAST(:idea AS uuid) AND v.gate = CAST(:gate AS text) ORDER BY v.at, v.id"""
 
 
-def _newest_views(found: Sequence[ViewEntry]) -> Sequence[ViewEntry]:
+def _newest_views(found: Sequence[LeaningEntry]) -> Sequence[LeaningEntry]:
     """The newest view of each panel member, in the order in which they first gave one."""
     return list({view.by_id: view for view in found}.values())

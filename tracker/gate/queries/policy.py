@@ -107,7 +107,7 @@ CROSS JOIN LATERAL (SELECT e.at, e.id FROM (
   WHERE i.policy_since IS NULL AND m.idea_id = i.id AND m.from_stage <> m.to_stage ORDER BY m.number DESC LIMIT 1)
  UNION ALL (SELECT 3, {_MOMENT.format("s")}, s.id FROM idea_state s
   WHERE i.policy_since IS NULL AND s.idea_id = i.id ORDER BY s.number LIMIT 1)
- UNION ALL SELECT 4, i.created_at, '{LAST_ID}'::uuid) AS e ORDER BY e.turn LIMIT 1) AS entered
+ UNION ALL SELECT 4, i.created_at, '{LAST_ID}'::uuid) AS e ORDER BY e.turn, e.id LIMIT 1) AS entered
 CROSS JOIN LATERAL (SELECT
   (SELECT count(*) FROM unnest(CAST(:editions AS date[])) AS e(day)
     WHERE e.day <= CAST(entered.at AT TIME ZONE 'Europe/London' AS date)) AS edition,

@@ -44,7 +44,7 @@ def may_be_named(typed: str) -> tuple[str, str]:
     return typed.strip(), typed.strip().upper()
 
 
-class IdeaTitle(NamedTuple):
+class NamedIdea(NamedTuple):
     """An idea as a list of a few tells it."""
 
     ref: str
@@ -59,14 +59,14 @@ SELECT i.ref, i.title, i.stage, {SERVICE} AS service, i.audience FROM idea i
  WHERE i.ref = ANY (CAST(:refs AS text[])) AND {SUBMITTED.format("i")} AND {VISIBLE.format("i")}"""  # noqa: S608 - constants only
 
 
-def titles_named(typed: Iterable[str], *, reader: Reader) -> dict[str, IdeaTitle]:
+def titles_named(typed: Iterable[str], *, reader: Reader) -> dict[str, NamedIdea]:
     """The ideas whose references somebody typed, in whatever capitals, by what was typed; drafts are none.
 
     What the reader may not see, and what never was, is left out.
     """
     meant = {each: may_be_named(each) for each in typed}
     refs = list({ref for each in meant.values() for ref in each})
-    found = {one.ref: one for one in rows(IdeaTitle, _TITLES, refs=refs, **seen_by(reader))} if refs else {}
+    found = {one.ref: one for one in rows(NamedIdea, _TITLES, refs=refs, **seen_by(reader))} if refs else {}
     first = {each: next((ref for ref in refs if ref in found), None) for each, refs in meant.items()}
     return {each: found[ref] for each, ref in first.items() if ref}
 

@@ -16,7 +16,7 @@ from flask import request
 from config import printer
 from tracker import clock, idea
 from tracker.council import Can
-from tracker.idea import IdeaTitle, Key, State
+from tracker.idea import Key, NamedIdea, State
 from tracker.pages.ideas.lines import lines
 from tracker.pages.ideas.narrowing import FIELDS, narrowing
 from tracker.pages.ideas.pack import as_pdf, on_paper, packs_of
@@ -48,7 +48,7 @@ class ListedIdeas:
     """The list as its reader has it: the ideas on it, and what was named that is not here, or not for them to see."""
 
     packs: PackList
-    ideas: Sequence[IdeaTitle]
+    ideas: Sequence[NamedIdea]
     unknown: Sequence[str]
 
 
@@ -103,7 +103,8 @@ def show() -> Any:
     """All packs of a list on one page, to print."""
     here = _listed()
     packs = on_paper(packs_of(here.packs.refs))
-    beside = {"listed": here.packs, "missing": here.unknown, "can_be_pdf": not printer.lacking()}
+    listed = PackList(tuple(_named()), _heading())  # also what its reader may not see: whoever gets it next may
+    beside = {"listed": listed, "missing": here.unknown, "can_be_pdf": not printer.lacking()}
     return render("ideas/packs_all.html", **packs, **beside)
 
 
