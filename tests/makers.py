@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import select
+from sqlalchemy import Select, Table, insert, select
 
 from local.servers import Addresses
 from tracker import clock, collaborative, council, gate, idea, tag, view
 from tracker.collaborative import Choice, Fit
 from tracker.council import Role
+from tracker.council.models import Council, Membership, Person
+from tracker.db import new_id
 from tracker.gate import DecisionDraft, Word
 from tracker.idea import Stage
 from tracker.later import RECURRING
@@ -135,8 +138,62 @@ def a_side(*, name: str = "Northmoor Council") -> Side:
 
 
 def a_world() -> World:
-    """Two look-alike councils."""
-    return World(ours=a_side(), theirs=a_side())
+    """Two look-alike councils.
+
+    Thousands of tests begin so: the first world is made by the product's own actions, all others are its rows with
+    other identifiers, codes and emails, as if they were made now.
+    """
+    first, tables = first_world()
+    fresh: dict[object, object] = {first.ours.id: new_id(), first.theirs.id: new_id()}
+    sides = []
+    for side in (first.ours, first.theirs):
+        fresh[side.code] = f"northmoor-{next(_numbers)}-{_salt()}"
+        for one in side.people.values():
+            fresh |= {one.id: new_id(), one.email: f"person-{next(_numbers)}-{_salt()}@northmoor.example.org"}
+        people = {role: _again(one, fresh) for role, one in side.people.items()}
+        sides.append(replace(_again(side, fresh), **people, noted={}))
+    with directory() as door:
+        for table, found in tables:
+            door.execute(insert(table), [_renewed(row, fresh) for row in found])
+    return World(*sides)
+
+
+@functools.cache
+def first_world() -> tuple[World, list[tuple[Table, list[dict[str, Any]]]]]:
+    """The world that all others of this process are like, and its rows by table, in the order in which they point."""
+    first = World(ours=a_side(), theirs=a_side())
+    councils = [first.ours.id, first.theirs.id]
+    people = [one.id for side in (first.ours, first.theirs) for one in side.people.values()]
+    keys = ((Council.id, councils), (Person.id, people), (Membership.person_id, people))
+    with directory() as door:
+        return first, [
+            (key.table, [dict(row) for row in door.execute(_written(key.table).where(key.in_(ids))).mappings()])
+            for key, ids in keys
+        ]
+
+
+def _written(table: Table) -> Select[Any]:
+    """What the application may write of a table: who runs the platform is nothing that it makes."""
+    return select(*(column for column in table.c if column.name != "is_operator"))
+
+
+def _renewed(row: Mapping[str, Any], fresh: Mapping[object, object]) -> dict[str, Any]:
+    at = clock.now()
+    return {
+        name: at if isinstance(value, datetime) else fresh.get(value, value) if isinstance(value, str | UUID) else value
+        for name, value in row.items()
+        if value is not None  # of a column of JSON it would be a null in there, which is something
+    }
+
+
+def _again(of: Any, fresh: Mapping[object, object]) -> Any:
+    """Something of the first world as it is called in another one."""
+    values = {part.name: getattr(of, part.name) for part in fields(of)}
+    return replace(of, **{name: fresh[value] for name, value in values.items() if _is_fresh(value, fresh)})
+
+
+def _is_fresh(value: object, fresh: Mapping[object, object]) -> bool:
+    return isinstance(value, str | UUID) and value in fresh
 
 
 def days_ago(days: int) -> date:

@@ -14,6 +14,7 @@ benefit        what a benefit came to, period by period, who checked it, and the
 hours          time that people are given for an idea, beside its money
 risk           what could go wrong, and what is done about it
 lesson         what was learnt, and what others can pick up
+method         ways of working that councils have used, and the plan that an idea makes of them
 talk           whom words name, what they said before, who follows an idea, what a letter's link asks
 capacity       with whom an idea is done, who takes it over, who signs it off, who was thanked
 routine        what an idea replaces when it becomes normal work, and what it was recognised with

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from local.overlay.people import CODE, Crew
-from tracker import collaborative, gate, idea, lesson, risk
+from tracker import collaborative, gate, idea, lesson, method, risk
 from tracker.clock import today
 from tracker.gate import AnswerDraft, DecisionDraft, Gate, StopReason, Term, Word
 from tracker.idea import Extent, Fact, Idea, Involvement, Stage
+from tracker.method import StepState
 
 
 @dataclass
@@ -41,6 +42,14 @@ NOTHING = "People go on living with it, and we meet the bill later, in repairs a
 def in_days(days: int) -> date:
     """The day so many days after the act."""
     return today() + timedelta(days=days)
+
+
+# --- how it is worked on ----------------------------------------------------------------------------------------------
+def worked_by(ago: int, phase: str, picked: str, note: str = "", *, skipped: str = "", done: bool = True) -> Act:
+    """The owner said that a method of the library was used in a phase, is under way, or is skipped, and why."""
+    state = StepState.SKIPPED if skipped else StepState.DONE if done else StepState.UNDER_WAY
+    step = {"phase": phase, "method": picked, "state": state, "note": note, "because": skipped}
+    return ago, lambda on: method.say_step(idea=on.idea, by=on.crew.owner, **step)
 
 
 # --- people -----------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from local.overlay.acts import (
     said,
     sponsored,
     went_on,
+    worked_by,
 )
 from local.overlay.telling import Told
 from local.overlay.worth import gained, measured, paid_by
@@ -131,6 +132,10 @@ MAINSTREAM = (
                 whom=("Knowsley Council, capital programme", "Knowsley Council, repairs"),
             ),
             paid_by(200, "Capital programme", 60000, for_days=560),
+            worked_by(350, "See", "ethnographic-insight-work", "A day in the van with each crew."),
+            worked_by(300, "Try", "prototype", "A draught kit in two vans."),
+            worked_by(299, "Try", "community-wide-trial", skipped="Two vans are enough to learn from."),
+            worked_by(60, "Find out", "action-research", "The crews keep a diary of what was missing.", done=False),
             learnt(175, "Put the kit in the van on a Monday, not when it is asked for.", "yes"),
             published(160, "The draught kit", "The checklist at the door"),
         ],

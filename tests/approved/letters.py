@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,8 @@ TABLE = "CREATE SCHEMA mail CREATE TABLE letter (key text, who text, words text,
 MOST = 1_000
 OUTBOX = (
     "SELECT id, council_id, to_name, to_email, subject, template, particulars, body, html, created_at, attempts"
-    " FROM letter WHERE particulars IS NOT NULL ORDER BY created_at, to_email, id"
+    " FROM letter WHERE particulars IS NOT NULL AND id <> ALL (%s) AND (%s = '' OR split_part(to_email, '.', 1) = %s)"
+    " ORDER BY created_at, to_email, id"
 )
 Admin = psycopg.Connection[tuple[Any, ...]]
 
@@ -76,11 +78,13 @@ def sent_before(admin: Admin, folder: Path) -> list[Letter]:
     return carried(folder)
 
 
-def outbox(admin: Admin) -> dict[UUID, Letter]:
+def written(admin: Admin) -> list[UUID]:
+    """Which letters are in the outbox."""
+    return [key for (key,) in admin.execute("SELECT id FROM letter")]
+
+
+def outbox(admin: Admin, *, to: str = "", besides: Sequence[UUID] = ()) -> list[Letter]:
     """The letters of the outbox that can still be worded, the oldest first, each as it would be carried now."""
     with admin.cursor(row_factory=class_row(OutboxLetter)) as waiting:
-        letters = [worded(row) for row in waiting.execute(OUTBOX)]
-    return {
-        one.id: Letter(f"{one.to_name} <{one.to_email}>", one.subject, one.body or "", one.html or "")
-        for one in letters
-    }
+        letters = [worded(row) for row in waiting.execute(OUTBOX, [list(besides), to, to])]
+    return [Letter(f"{one.to_name} <{one.to_email}>", one.subject, one.body or "", one.html or "") for one in letters]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.approved import canonical
+from tests.approved import canonical, sentences
 from tests.approved.files import differences
 from tests.approved.forms import FORMS
-from tests.approved.letters import outbox
+from tests.approved.letters import outbox, written
 from tests.approved.states import STATES
 from tests.approved.states.steps import Days, Meanwhile, State, Step, told
 from tests.approved.visits import Visit, plain
@@ -36,7 +36,9 @@ def changed(before: str | None, now: str) -> str:
 
 @pytest.mark.parametrize("visit", plain(), ids=short)
 def test_a_page_says_what_was_approved(visit: Visit, people, approved):
-    approved.holds(visit.name, read(people.answer(visit)))
+    got = people.answer(visit)
+    approved.holds(visit.name, read(got))
+    assert not sentences.faults(got, of_people="/dev/" not in visit.address)
 
 
 @pytest.mark.parametrize("visit", FORMS, ids=short)
@@ -75,10 +77,10 @@ def happened(step: Step, seen: dict[Visit, str], people) -> str:
 
 def acted(step: Visit, people) -> str:
     """Where an act led to, and the letters that were written by it."""
-    known = outbox(people.admin).keys()
+    known = written(people.admin)
     browser = people.browser(step.who)
     got = people.answer(step, browser=browser)
     assert bool(got.location) == (step.called != "refused"), f"{step}: {got.status_code}"
     said = read(got) + (read(browser.get(got.location), canonical.arrival) if got.location else "")
-    new = sorted(letter for at, letter in outbox(people.admin).items() if at not in known)
+    new = sorted(outbox(people.admin, besides=known))
     return said + "".join(f"\n{letter.read()}" for letter in new)

@@ -50,7 +50,6 @@ KNOWS_WHO_SEES = {
     "tracker/collaborative/actions/publication.py",  # not published before its author was answered
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
     "tracker/exchange/rules/record.py",  # the full record holds no draft
-    "tracker/pages/routine/screens.py",  # a draft has no everyday work yet
     "tracker/pages/ideas/screens.py",  # whether one is to be kept
     "tracker/pages/ideas/drafts.py",  # the page that goes on with one
     "tracker/pages/ideas/alike.py",  # whether the draft itself is sent, or looked at first

@@ -24,7 +24,7 @@ from local.postgres import Cluster
 from local.servers import Addresses
 from migrations import runner
 from tests import makers
-from tests.conftest import HOME, pointed_at
+from tests.conftest import HOME, clone, pointed_at
 from tracker import clock, gate, idea
 from tracker.db import Base
 from tracker.idea import Audience, Stage
@@ -52,6 +52,14 @@ def own(addresses, database) -> Iterator[Addresses]:
     with psycopg.connect(addresses.admin_url, autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     yield servers.create_database(addresses, name)
+    with psycopg.connect(addresses.admin_url, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def migrated(addresses, database) -> Iterator[Addresses]:
+    """A database of its own at the newest revision: a copy of the one that was brought there from nothing."""
+    yield clone(addresses, name := f"migrated_{os.getpid()}")
     with psycopg.connect(addresses.admin_url, autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
@@ -105,19 +113,18 @@ def test_up_down_and_up_again_gives_the_same_schema(own):
     assert runner.current(own.owner_url) == runner.newest()
 
 
-def test_the_walls_come_down_and_go_up_around_what_is_there(own):
-    runner.migrate(own.owner_url)
-    some_rows(own)
-    held, first = held_in(own), schema(own)
+def test_the_walls_come_down_and_go_up_around_what_is_there(migrated):
+    some_rows(migrated)
+    held, first = held_in(migrated), schema(migrated)
     assert sum(held.values()) > 40
-    runner.migrate(own.owner_url, "0001")
-    assert ask(own, WALLS) == []
-    with psycopg.connect(own.database_url) as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
+    runner.migrate(migrated.owner_url, "0001")
+    assert ask(migrated, WALLS) == []
+    with psycopg.connect(migrated.database_url) as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
         app.execute("SELECT 1 FROM idea")  # without its walls a table is closed, not open
-    runner.migrate(own.owner_url)
-    assert held_in(own) == held
-    assert schema(own) == first
-    with psycopg.connect(own.owner_url) as owner, pytest.raises(psycopg.errors.UndefinedObject):
+    runner.migrate(migrated.owner_url)
+    assert held_in(migrated) == held
+    assert schema(migrated) == first
+    with psycopg.connect(migrated.owner_url) as owner, pytest.raises(psycopg.errors.UndefinedObject):
         owner.execute("SELECT 1 FROM idea")  # the owner is bound as well
 
 
@@ -142,12 +149,11 @@ def test_an_extension_that_the_roles_did_not_bring_yet_is_made_by_the_owner(own)
 
 
 @pytest.mark.declared
-def test_the_models_are_what_the_migrations_make(own):
-    runner.migrate(own.owner_url)
+def test_the_models_are_what_the_migrations_make(migrated):
     for module in pkgutil.walk_packages(tracker.__path__, "tracker."):
         if ".models" in module.name:
             importlib.import_module(module.name)
-    engine = create_engine(own.admin_url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
+    engine = create_engine(migrated.admin_url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
     with engine.connect() as connection:
         connection.exec_driver_sql("SET seedbed.council = '00000000-0000-0000-0000-000000000000'")
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
@@ -190,19 +196,18 @@ def joined(side: makers.Side) -> tuple[str, str]:
     return ref, into
 
 
-def test_a_join_from_before_can_be_undone_after_in_every_council(own):
-    runner.migrate(own.owner_url)
-    with pointed_at(own):
+def test_a_join_from_before_can_be_undone_after_in_every_council(migrated):
+    with pointed_at(migrated):
         world = makers.a_world()
         refs = [(side, *joined(side)) for side in (world.ours, world.theirs)]
-    with psycopg.connect(own.admin_url) as before:  # then the history alone named who came along
+    with psycopg.connect(migrated.admin_url) as before:  # then the history alone named who came along
         for side, _, _ in refs:
             told = json.dumps({"followers": [str(side.observer.id), str(side.contributor.id)]})
             wanted = "UPDATE event SET particulars = particulars || %s::jsonb WHERE what = 'merged' AND council_id = %s"
             assert before.execute(wanted, [told, side.id]).rowcount == 1
-    runner.migrate(own.owner_url, "0002")
-    runner.migrate(own.owner_url)
-    with pointed_at(own):
+    runner.migrate(migrated.owner_url, "0002")
+    runner.migrate(migrated.owner_url)
+    with pointed_at(migrated):
         for side, ref, into in refs:
             with side.door():
                 assert side.observer.id in people_on(idea=makers.idea_of(into))
@@ -216,9 +221,8 @@ def audiences(own: Addresses, column: str) -> list[tuple[object, ...]]:
     return ask(own, f"SELECT ref, {column} FROM idea WHERE {column} IS NOT NULL ORDER BY council_id, ref")  # noqa: S608
 
 
-def test_what_is_confidential_stays_so_up_and_down_in_every_council(own):
-    runner.migrate(own.owner_url)
-    with pointed_at(own):
+def test_what_is_confidential_stays_so_up_and_down_in_every_council(migrated):
+    with pointed_at(migrated):
         world = makers.a_world()
         for side in (world.ours, world.theirs):
             for again in (False, True):
@@ -228,19 +232,20 @@ def test_what_is_confidential_stays_so_up_and_down_in_every_council(own):
                     idea.set_audience(idea=found, audience=Audience.CONFIDENTIAL, by=side.lead.id)
                     if again:
                         idea.set_audience(idea=found, audience=Audience.EVERYBODY, by=side.lead.id)
-    kept = ask(own, "SELECT ref, audience_since FROM idea WHERE audience = 'confidential' ORDER BY council_id, ref")
+    kept = ask(
+        migrated, "SELECT ref, audience_since FROM idea WHERE audience = 'confidential' ORDER BY council_id, ref"
+    )
     assert len(kept) == 2
-    runner.migrate(own.owner_url, "0005")
-    assert audiences(own, "confidential_since") == kept
-    runner.migrate(own.owner_url)
-    assert audiences(own, "audience_since") == kept
-    assert ask(own, "SELECT DISTINCT audience FROM idea WHERE audience_since IS NULL") == [("everybody",)]
-    assert ask(own, "SELECT DISTINCT audience FROM idea WHERE audience_since IS NOT NULL") == [("confidential",)]
+    runner.migrate(migrated.owner_url, "0005")
+    assert audiences(migrated, "confidential_since") == kept
+    runner.migrate(migrated.owner_url)
+    assert audiences(migrated, "audience_since") == kept
+    assert ask(migrated, "SELECT DISTINCT audience FROM idea WHERE audience_since IS NULL") == [("everybody",)]
+    assert ask(migrated, "SELECT DISTINCT audience FROM idea WHERE audience_since IS NOT NULL") == [("confidential",)]
 
 
-def test_a_contact_from_before_is_the_last_one_after_in_every_council(own):
-    runner.migrate(own.owner_url)
-    with pointed_at(own):
+def test_a_contact_from_before_is_the_last_one_after_in_every_council(migrated):
+    with pointed_at(migrated):
         world = makers.a_world()
         refs = [(side, makers.an_idea(side, stage=Stage.MOBILISE)) for side in (world.ours, world.theirs)]
         for side, ref in refs:
@@ -249,40 +254,40 @@ def test_a_contact_from_before_is_the_last_one_after_in_every_council(own):
                 idea.name_sponsor(idea=found, by=side.lead.id, person_id=side.sponsor.id)
                 for days in (3, 9):
                     idea.record_contact(idea=found, on=clock.today() - timedelta(days=days), by=side.owner.id)
-    runner.migrate(own.owner_url, "0008")
-    runner.migrate(own.owner_url)
-    kept = ask(own, "SELECT last_contact FROM idea WHERE last_contact IS NOT NULL")
+    runner.migrate(migrated.owner_url, "0008")
+    runner.migrate(migrated.owner_url)
+    kept = ask(migrated, "SELECT last_contact FROM idea WHERE last_contact IS NOT NULL")
     assert kept == [(clock.today() - timedelta(days=3),)] * 2
 
 
-def test_what_decisions_from_before_undid_and_what_ideas_knew_is_there_after_in_every_council(own):
-    runner.migrate(own.owner_url)
-    with pointed_at(own):
+def test_what_decisions_from_before_undid_and_what_ideas_knew_is_there_after_in_every_council(migrated):
+    with pointed_at(migrated):
         world = makers.a_world()
         refs = [(side, _returned(side)) for side in (world.ours, world.theirs)]
         for side, ref in refs:
             with side.door():
                 gate.say_what_nothing_costs(idea=makers.idea_of(ref), words="Said before.", by=side.owner.id)
-    runner.migrate(own.owner_url, "0020")
+    runner.migrate(migrated.owner_url, "0020")
     newest = "SELECT o.number FROM decision d JOIN decision o ON o.id = d.reverses_id"
-    assert ask(own, newest) == [(3,), (3,)]
-    with psycopg.connect(own.admin_url) as server:
+    assert ask(migrated, newest) == [(3,), (3,)]
+    with psycopg.connect(migrated.admin_url) as server:
         server.execute(
             "UPDATE idea SET risk_of_nothing = 'Said on the page.', policy_version = 0 WHERE ref = %s", [ref]
         )
         server.execute("UPDATE event SET at = now() + interval '1 hour' WHERE what = 'risk_of_nothing_stated'")
-    runner.migrate(own.owner_url)
+    runner.migrate(migrated.owner_url)
     undone = "SELECT d.number, o.number FROM reversal v JOIN decision d ON d.id = v.decision_id"
     undone += " JOIN decision o ON o.id = v.reversed_id ORDER BY 2, 1"
-    assert ask(own, undone) == [(4, 2)] * 2 + [(4, 3)] * 2
+    assert ask(migrated, undone) == [(4, 2)] * 2 + [(4, 3)] * 2
     fallen = "SELECT text, fallen_on IS NOT NULL FROM condition ORDER BY text"
     assert (
-        ask(own, fallen) == [("For design", False)] * 2 + [("For mainstream", True)] * 2 + [("For mobilise", True)] * 2
+        ask(migrated, fallen)
+        == [("For design", False)] * 2 + [("For mainstream", True)] * 2 + [("For mobilise", True)] * 2
     )
     said = "SELECT DISTINCT ON (idea_id) gate, words FROM answer WHERE question = 'x-nothing'"
     said += " ORDER BY idea_id, number DESC"
-    assert ask(own, said) == [("mobilise", "Said on the page.")] * 2
-    assert ask(own, "SELECT DISTINCT policy_version, policy_since FROM idea") == [(None, None)]
+    assert ask(migrated, said) == [("mobilise", "Said on the page.")] * 2
+    assert ask(migrated, "SELECT DISTINCT policy_version, policy_since FROM idea") == [(None, None)]
 
 
 def _returned(side: makers.Side) -> str:
@@ -295,43 +300,43 @@ def _returned(side: makers.Side) -> str:
     return ref
 
 
-def test_letters_from_before_keep_their_words_and_none_goes_out_empty_after_a_way_back(own):
-    runner.migrate(own.owner_url)
-    some_rows(own)
+def test_letters_from_before_keep_their_words_and_none_goes_out_empty_after_a_way_back(migrated):
+    some_rows(migrated)
     sent = "UPDATE letter SET sent_at = now() WHERE key LIKE 'idea-received:%'"
-    with psycopg.connect(own.admin_url) as server:
+    with psycopg.connect(migrated.admin_url) as server:
         letters = server.execute(sent).rowcount
-    unsent = int(str(ask(own, "SELECT count(*) FROM letter WHERE sent_at IS NULL")[0][0]))
+    unsent = int(str(ask(migrated, "SELECT count(*) FROM letter WHERE sent_at IS NULL")[0][0]))
     assert (letters > 0, unsent > 0) == (True, True)
-    runner.migrate(own.owner_url, "0010")
+    runner.migrate(migrated.owner_url, "0010")
     waiting = "SELECT count(*) FROM letter WHERE sent_at IS NULL AND given_up_at IS NULL"
-    assert ask(own, waiting) == [(0,)]
-    assert ask(own, "SELECT count(*) FROM letter WHERE given_up_at IS NOT NULL AND last_error <> ''") == [(unsent,)]
-    with psycopg.connect(own.admin_url) as server:
+    assert ask(migrated, waiting) == [(0,)]
+    assert ask(migrated, "SELECT count(*) FROM letter WHERE given_up_at IS NOT NULL AND last_error <> ''") == [
+        (unsent,)
+    ]
+    with psycopg.connect(migrated.admin_url) as server:
         server.execute("UPDATE letter SET body = 'Dear Tom', given_up_at = NULL WHERE sent_at IS NULL")
-    runner.migrate(own.owner_url)
+    runner.migrate(migrated.owner_url)
     kept = "SELECT DISTINCT body, template, particulars FROM letter WHERE sent_at IS NULL"
-    assert ask(own, kept) == [("Dear Tom", None, None)]
-    assert ask(own, waiting) == [(unsent,)]
+    assert ask(migrated, kept) == [("Dear Tom", None, None)]
+    assert ask(migrated, waiting) == [(unsent,)]
 
 
-def test_days_and_amounts_from_before_that_make_no_sense_are_moved_to_the_nearest_that_does(own):
-    runner.migrate(own.owner_url)
-    some_rows(own)
-    runner.migrate(own.owner_url, "0012")
-    with psycopg.connect(own.admin_url) as before:
+def test_days_and_amounts_from_before_that_make_no_sense_are_moved_to_the_nearest_that_does(migrated):
+    some_rows(migrated)
+    runner.migrate(migrated.owner_url, "0012")
+    with psycopg.connect(migrated.admin_url) as before:
         before.execute("UPDATE idea SET parked_until = 'infinity', known_since = '0028-01-01'")
         before.execute(
             "INSERT INTO funding (council_id, id, idea_id, ends_on, amount_gbp, recorded_at)"
             " SELECT council_id, gen_random_uuid(), id, day::date, sum::numeric, now() FROM idea,"
             " (VALUES ('9999-12-31', 'NaN'), ('-infinity', '99999999999999.99')) AS each (day, sum)"
         )
-    runner.migrate(own.owner_url)
-    days = ask(own, "SELECT DISTINCT parked_until::text, known_since::text, shielded_until::text FROM idea")
+    runner.migrate(migrated.owner_url)
+    days = ask(migrated, "SELECT DISTINCT parked_until::text, known_since::text, shielded_until::text FROM idea")
     assert days == [("2199-12-31", "1900-01-01", None)]
-    kept = ask(own, "SELECT DISTINCT ends_on::text, amount_gbp::text, counts_from FROM funding ORDER BY 1")
+    kept = ask(migrated, "SELECT DISTINCT ends_on::text, amount_gbp::text, counts_from FROM funding ORDER BY 1")
     assert kept == [("1900-01-01", "1000000000000.00", None), ("2199-12-31", None, None)]
-    with psycopg.connect(own.admin_url) as after, pytest.raises(psycopg.errors.CheckViolation):
+    with psycopg.connect(migrated.admin_url) as after, pytest.raises(psycopg.errors.CheckViolation):
         after.execute("UPDATE idea SET parked_until = 'infinity'")
 
 
@@ -357,8 +362,7 @@ def test_the_links_of_invitations_from_before_go_on_as_invitations(own):
     assert ask(own, "SELECT token_digest FROM link") == [("reset",)]
 
 
-def test_a_second_run_waits_and_finds_nothing_to_do(own):
-    runner.migrate(own.owner_url)
-    first = schema(own)
-    runner.migrate(own.owner_url)
-    assert schema(own) == first
+def test_a_second_run_waits_and_finds_nothing_to_do(migrated):
+    first = schema(migrated)
+    runner.migrate(migrated.owner_url)
+    assert schema(migrated) == first

@@ -28,6 +28,7 @@ from tracker import (
     idea,
     inbox,
     later,
+    method,
     post,
     risk,
     search,
@@ -55,6 +56,10 @@ JINJA = Environment(extensions=["jinja2.ext.do"])  # noqa: S701 - it only parses
 OPEN = "*"
 
 CALLED = {
+    method.Purpose: "method_purpose",
+    method.Effort: "effort",
+    method.FitFactor: "fit_factor",
+    method.StepState: "step_state",
     registers.ColumnSense: "register_column",
     registers.RowSense: "register_rows",
     registers.Repetition: "register_repeats",
@@ -108,11 +113,14 @@ CALLED = {
     capacity.SignOffWord: "sign_off",
     capacity.Thanks: "thanks",
     sharing.Level: "card_level",
+    sharing.CardStanding: "card_standing",
     sharing.AdaptationStatus: "adaptation_status",
     sharing.WhyNot: "why_not",
     sharing.CardField: "card_field",
     sharing.PartVerdict: "part_verdict",
     sharing.AskAnswer: "ask_answer",
+    sharing.SeatKind: "seat",
+    sharing.MembershipAct: "collaborative_act",
     sharing.NoticeKind: "notice",
     nudges.NudgeState: "nudge_state",
     nudges.Reply: "reply",

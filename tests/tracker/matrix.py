@@ -78,6 +78,12 @@ BLOCKED = {
 POSTS = {"post": "Night warden", "change": "ended"}
 UNION = {"union_name": "Unison", "told": "Two posts end."}
 LINE = {"line": "A trial in two blocks.", "speaker": "Head of housing"}
+TOGETHER = {
+    "name": "Warm rooms",
+    "shared_target": "Halve the second visits",
+    "ends_on": f"{clock.today() + timedelta(days=300):%d/%m/%Y}",
+}
+CLOSING = {"came_of_it": "Half the visits.", "learned": "Go with a tenant.", "goes_on": "We keep it."}
 CHECK = OWNERS - {"owner"} | SPONSOR | OBSERVER | {"other sponsor"}  # all who may, but who claimed it
 GAIN = {"description": "Fewer visits", "category": "own_organisation", "benefit_class": "cash_releasing"}
 QUARTER = {"starts_on": "1 April 2020", "ends_on": "30 June 2020", "forecast": "10"}
@@ -718,6 +724,11 @@ MATRIX: dict[str, Row] = {
     "meetings.items": row(
         LEAD, On("meeting", post={303: LEAD}, send=lambda thing: {"request": str(thing["request"]), "act": "off"})
     ),
+    "meetings.letter": row(LEAD, On("meeting", post={303: LEAD})),
+    "meetings.minutes": row(EVERYONE, On("meeting", get={200: ALL}), On("held meeting", get={200: ALL})),
+    "meetings.write": row(
+        LEAD, On("held meeting", get={200: LEAD}, post={303: LEAD}, send={"words": "Winter first.", "others": ""})
+    ),
     "policy.show": row(LEAD, On(get={200: LEAD})),
     "policy.draft": row(LEAD, On("policy draft", post={303: LEAD}, send=DRAFTED_POLICY, at={"gate_name": "design"})),
     "policy.put_in_force": row(LEAD, On("policy draft", post={303: LEAD}, send={"because": "Ask the wards."})),
@@ -759,6 +770,11 @@ MATRIX: dict[str, Row] = {
     "council_benefits.csv": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "council_benefits.xlsx": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "portfolio.part": row(READERS, On(get={200: SEE_THE_WHOLE}, at={"part": "mix"})),
+    "pipeline.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "pipeline.service": row(
+        READERS,
+        On("service", get={200: SEE_THE_WHOLE}, post={303: LEAD}, send={"expected": "4", "because": "2 end."}),
+    ),
     "nudges.planned": row(LEAD, On(get={200: LEAD})),
     "nudge_rules.show": row(
         LEAD,
@@ -791,8 +807,25 @@ MATRIX: dict[str, Row] = {
     "collaboratives.listing": row(EVERYONE, On(get={200: ALL})),
     "collaboratives.read": row(LEAD, On(post={303: LEAD}, idle=WHOEVER)),
     "collaboratives.show": row(EVERYONE, On("idea", get={200: ALL})),
+    "pipeline.cards": row(EVERYONE, On("collaborative", get={200: ALL})),
     "collaboratives.card": row(EVERYONE, On("partner's card", get={200: ALL})),
     "collaboratives.adapt": row(KEEPERS, On("partner's card", get={200: OWNERS}, post={303: OWNERS}, send=ADAPT)),
+    "founding.new": row(LEAD, On("another council", get={200: LEAD}, post={303: LEAD}, send=lambda of: of["form"])),
+    "founding.terms": row(LEAD, On("collaborative", get={200: LEAD}, post={303: LEAD}, send=TOGETHER)),
+    "founding.ask": row(LEAD, On("collaborative", get={200: LEAD}, post={303: LEAD}, send=lambda of: of["form"])),
+    "founding.back": row(LEAD, On("asked in", post={303: LEAD})),
+    "founding.convenor": row(
+        LEAD, On("collaborative", get={200: LEAD}, post={303: LEAD}, send=lambda of: {"council": str(of["partner_id"])})
+    ),
+    "founding.close": row(LEAD, On("collaborative", get={200: LEAD}, post={303: LEAD}, send=CLOSING)),
+    "membership.members": row(EVERYONE, On("collaborative", get={200: ALL})),
+    "membership.invitation": row(
+        LEAD,
+        On("asked to join", get={200: LEAD}, post={303: LEAD}, send={"answer": "agreed"}),
+        On("collaborative", get={404: LEAD}, post={404: LEAD}, send={"answer": "agreed"}),
+    ),
+    "membership.leave": row(LEAD, On("member of", get={200: LEAD}, post={303: LEAD}, send={"because": "It ended."})),
+    "membership.report": row(EVERYONE, On("closed together", get={200: ALL}), On("collaborative", get={404: ALL})),
     "elsewhere.consent": row(LEAD, On("collaborative", post={303: LEAD}, send={"given": "yes"})),
     "elsewhere.show": row(
         LEAD,
@@ -865,6 +898,21 @@ MATRIX: dict[str, Row] = {
     ),
     "routine.review": row(KEEPERS, On("embedded", get={200: KEEPS}, post={303: KEEPS}, send=REVIEWED)),
     "routine.grid": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "library.methods": row(EVERYONE, On(get={200: ALL})),
+    "library.show": row(EVERYONE, On("method", get={200: ALL})),
+    "library.elsewhere": row(EVERYONE, On(get={200: ALL})),
+    "library.used": row(
+        KEEPERS,
+        On("lesson", get={200: OWNERS}, post={200: {"other owner"}, 303: KEEPS}, send=lambda of: {"ref": of["ref"]}),
+    ),
+    "plans.show": row(EVERYONE, On("idea", get={200: ALL})),
+    "plans.new": row(
+        KEEPERS, On("idea", get={200: KEEPS}, post={303: KEEPS}, send={"phase": "Try", "state": "planned"})
+    ),
+    "plans.change": row(
+        KEEPERS, On("plan step", get={200: KEEPS}, post={303: KEEPS}, send={"phase": "See", "state": "done"})
+    ),
+    "plans.take_back": row(KEEPERS, On("used lesson", post={303: KEEPS})),
     "library.stopped": row(EVERYONE, On(get={200: ALL})),
     "library.lessons": row(EVERYONE, On(get={200: ALL})),
     "library.consent": row(LEAD, On("stopped", post={303: LEAD}, send={"given": "yes"})),

@@ -16,8 +16,9 @@ from tests import makers
 from tests.reading import Page
 from tests.tracker.test_records import fields
 from tracker import amendment, benefit, clock, idea, value
-from tracker.gate import Gate, Word
+from tracker.gate import Gate, StopReason, Word
 from tracker.idea import Refused, Stage
+from tracker.post import Letter
 from tracker.tenancy import session
 from tracker.value import BenefitCategory, BenefitClass
 
@@ -380,3 +381,26 @@ def test_money_stands_on_a_line_of_time_with_its_table_and_hours_beside_it(world
         labels = [one.get("aria-label") for one in page.root.iter() if one.get("role") == "img"]
         assert any("Money, Hope: £5,000, indicative; start not said" in one for one in labels)
         assert "Add hours" not in page.links
+
+
+def test_who_claimed_a_figure_hears_of_its_check_and_a_stop_questions_what_is_to_come(world, browse, ref):
+    ours = world.ours
+    with clock.at(DAY):
+        claimed(ours, ref, "To come", (SUMMER, 9, None))
+        ids = [claimed(ours, ref, name, (SUMMER, 9, 9)) for name in ("On its way", "Came")]
+        for one in ids:
+            checked(ours, ref, one)
+        with ours.door():
+            found = makers.idea_of(ref)
+            of = amendment.standing(value.Benefit, idea=found, row_id=ids[1])
+            reader, why = ours.lead.reader, "It is in the books."
+            benefit.move_benefit(idea=found, benefit=of, to=value.BenefitState.REALISED, because=why, reader=reader)
+            told = session().scalars(select(Letter).where(Letter.template == "figure_checked")).all()
+            assert {one.person_id for one in told} == {ours.owner.id}
+            assert sorted(one.particulars["benefit"] for one in told) == ["Came", "On its way"]
+        stop = {"stop_reason": StopReason.NO_RESOURCES, "lesson": "Ask first."}
+        makers.a_decision(ours, ref, Word.STOP, at=Gate.MAINSTREAM, **stop)
+        with ours.door():
+            states = {one.description: one.state for one in benefit.benefits_on(idea=makers.idea_of(ref))}
+        assert states == {"To come": "under_question", "On its way": "under_question", "Came": "realised"}
+        assert "2 benefits. The idea was stopped." in Page(browse(ours.owner).get(f"/ideas/{ref}").text).words

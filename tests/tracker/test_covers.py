@@ -208,7 +208,8 @@ def test_what_is_wrong_stands_beside_the_field_and_what_was_typed_stays(side, de
     }
     browse(deborah).post("/account/cover", round_about)
     with side.door():
-        assert side.owner.reader.covers == deborah.reader.covers == frozenset(), "in a circle nobody is asked"
+        for one in (side.owner, deborah):
+            assert not one.reader.covers, "in a circle nobody is asked"
 
 
 def test_who_stood_in_long_ago_is_not_told_that_it_is_over_when_somebody_else_does(side, deborah, browse):
@@ -225,7 +226,7 @@ def test_a_cover_who_leaves_or_may_no_longer_do_it_is_one_no_more(side, ref, deb
     away(browse, side.owner, deborah)
     with side.door():
         council.set_roles(person_id=deborah.id, roles=[Role.OBSERVER], by=side.admin.id)
-        assert deborah.reader.covers == frozenset()
+        assert not deborah.reader.covers
         assert council.cover_of(side.owner.id) is None
         council.set_roles(person_id=deborah.id, roles=[Role.OWNER], by=side.admin.id)
     away(browse, side.owner, deborah)
@@ -243,3 +244,33 @@ def test_a_lead_who_is_away_is_asked_after_the_others(side, browse):
     away(browse, side.lead, other)
     assert "reply_overdue" in asked_of(side, other)
     assert "reply_overdue" not in asked_of(side, side.lead)
+
+
+def test_a_cover_may_no_more_than_who_is_away_may_now(side, ref, deborah, browse):
+    away(browse, side.owner, deborah)
+    lent = makers.a_person(side.id, Role.OWNER, name="Ola Berg")
+    away(browse, side.sponsor, lent)
+    browse(deborah).get(f"/ideas/{ref}/current")
+    browse(lent).get(f"/ideas/{ref}/contact")
+    with side.door():
+        for one in (side.owner, side.sponsor):
+            council.set_roles(person_id=one.id, roles=[Role.CONTRIBUTOR], by=side.admin.id)
+    browse(deborah).get(f"/ideas/{ref}/current", status=403)
+    browse(lent).get(f"/ideas/{ref}/contact", status=403)
+    assert "Keep it current" not in browse(deborah).get("/").text
+    assert "One visit for damp" not in browse(lent).get("/").text
+    with side.door():
+        council.set_roles(person_id=side.owner.id, roles=[Role.OWNER], by=side.admin.id)
+    browse(deborah).get(f"/ideas/{ref}/current")
+
+
+def test_who_covers_a_cover_is_told_for_whom_they_are_asked_by_it(side, deborah, browse):
+    away(browse, side.owner, deborah)
+    third = makers.a_person(side.id, Role.OWNER, name="Ola Berg")
+    away(browse, deborah, third)
+    told = ["You are asked while Deborah Okoro is away", "You are asked while Tom Baker is away"]
+    assert sorted(letters_to(side, third)) == told
+    until = f"{clock.today() + timedelta(days=3):%d/%m/%Y}"
+    sent = {"cover_id": str(deborah.id), "until": until}
+    refused = browse(side.lead).post(f"/council/cover/{third.id}", sent, status=200).text
+    assert "Deborah Okoro is away then, and Ola Berg would be asked in their place" in refused

@@ -360,15 +360,20 @@ def test_another_councils_gate_and_record_are_not_there(world: World, browse):
         lead.get(path, status=404)
 
 
-def test_the_gate_page_costs_the_same_for_one_decision_and_for_many(world: World, browse, ref, statements):
+def test_pages_of_a_gate_ask_five_statements_at_most_however_much_was_decided(world: World, browse, ref, statements):
     lead, counts = browse(world.ours.lead), []
+    makers.a_decision(world.ours, ref, Word.HOLD, at=Gate.MOBILISE, until=clock.today() + timedelta(9))
+    pages = [at(ref), at(ref, "/answers"), at(ref, "/ask"), at(ref, "/view"), at(ref, "/decision")]
+    pages += [f"/ideas/{ref}/decisions/1", f"/ideas/{ref}/answers/x-harm/history"]
     for _ in range(2):
-        with statements() as seen:
-            lead.get(at(ref))
-        counts.append(len(seen))
+        counts.append([])
+        for page in pages:
+            with statements() as seen:
+                lead.get(page)
+            counts[-1].append(len(seen))
         for days in range(1, 5):
             makers.a_decision(world.ours, ref, Word.HOLD, at=Gate.MOBILISE, until=clock.today() + timedelta(days))
-    assert counts[0] == counts[1] <= 30, counts
+    assert counts[0] == counts[1] == [4, 3, 4, 3, 4, 3, 4], counts
 
 
 def test_an_idea_is_moved_to_the_newest_policy_by_a_lead(world: World, browse, ref):

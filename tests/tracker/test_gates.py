@@ -185,12 +185,12 @@ def test_a_return_undoes_all_that_rested_on_what_it_reverses_and_nothing_else(wo
         gate.ask_for_decision(idea=found, gate=Gate.EMBED, by=side.owner.id)
     code = makers.a_collaborative(side, world.theirs)
     makers.an_adaptation(world.theirs, code, makers.a_card(side, code, ref))
-    back = decide(side, ref, a_draft(Word.RETURN, to_stage=Stage.DESIGN), Gate.EMBED)
+    decide(side, ref, a_draft(Word.RETURN, to_stage=Stage.DESIGN), Gate.EMBED)
     with side.door():
         found = makers.idea_of(ref)
         assert found.stage is Stage.DESIGN
-        reversed_by_it = [one.reversed_id for one in gate.reversals_on(found.id) if one.decision_id == back.id]
-        assert set(reversed_by_it) == {made[1].id, made[2].id}
+        reversed_by_it = gate.DECISIONS.on(found).answer()[-1].reverses
+        assert reversed_by_it == [made[2].number, made[1].number]
         states = {one.text: (one.is_open, one.fallen_on) for one in gate.conditions_on(found.id)}
         assert states == {
             "Asked for design": (True, None),

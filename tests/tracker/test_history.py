@@ -26,6 +26,7 @@ from tracker.history.events import (
     exchange,
     hours,
     lesson,
+    method,
     nudge,
     portfolio,
     risk,
@@ -355,6 +356,12 @@ LINES: list[tuple[Event, str]] = [
         "Recognised: “Beacon award”, from IDeA, 1 June 2009. It is no evidence.",
     ),
     (routine.RoutineWithdrawn(named="Beacon award", because="Not ours"), "Withdrawn: Beacon award. “Not ours”"),
+    (
+        method.PlanStepSaid(phase="Try", method="Prototype", state="skipped", because="Too slow"),
+        "Plan, phase “Try”: Prototype, skipped. “Too slow”",
+    ),
+    (lesson.LessonUsed(words="Words", taken_back=False), "Used a lesson: “Words”"),
+    (lesson.LessonUsed(words="Words", taken_back=True), "Took back that a lesson was used: “Words”"),
     (lesson.LessonWritten(words="Words", worked="no"), "A lesson: “Words”"),
     (ideas.TriggerStated(trigger="An inspection", on="2020-05"), "Set off by An inspection, May 2020."),
     (ideas.TriggerStated(trigger=None, on=None), "Set off by nobody says what."),
@@ -431,6 +438,10 @@ LINES: list[tuple[Event, str]] = [
         sharing.CardRefreshed(collaborative="Warm", code="warm", number=7),
         '<strong>Refreshed the health</strong> on the card in <a href="/collaboratives/warm">Warm</a>.',
     ),
+    (
+        sharing.CollaborativeChanged(act="asked", collaborative="Warm", code="warm", council="Oldham"),
+        '<strong>Asked a council into</strong> <a href="/collaboratives/warm">Warm</a>: Oldham.',
+    ),
     (sharing.CardWithdrawn(**CARD, because="Why"), "<strong>Withdrew the card</strong> from Warm. “Why”"),
     (
         sharing.IdeaAdapted(origin="Oldham", title="Title", number=7, collaborative="Warm", code="warm"),
@@ -455,6 +466,14 @@ LINES: list[tuple[Event, str]] = [
         "Put a reminder off until 4 May 2020. “Why”",
     ),
     (portfolio.ItemAnswered(item="The item", value=3), "The item: answered <strong>3 of 4</strong>."),
+    (
+        portfolio.OptionsStated(service="Housing", expected=4),
+        "Housing expects 4 live options in three to five years.",
+    ),
+    (
+        portfolio.OptionsStated(service="Housing", expected=None),
+        "Nobody knows yet how many live options Housing expects in three to five years.",
+    ),
     (
         exchange.CaseImported(
             source="report.txt:1", historical=True, placed=(("latent", "design"), ("design", "mobilise"))

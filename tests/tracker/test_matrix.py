@@ -21,11 +21,11 @@ from tracker.web import ANYONE as NEEDS_NOTHING
 from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
 
 # What every council has: nothing of a neighbour's.
-WORDS = {"gate_name", "stage", "part", "number", "office", "question", "kind", "entry", "step", "line"}
+WORDS = {"gate_name", "stage", "part", "number", "office", "question", "kind", "entry", "step", "line", "method_key"}
 # The secret of a link opens it for whoever holds it.
 OF_NO_COUNCIL = {"filename", "key", "letter_id", "token", "council_code"}
 # things that hang on one idea, and are not there on another
-OF_AN_IDEA = {"message_id", "risk_id", "condition_id", "row_id", "activity_id", "partner_id", "telling_id"}
+OF_AN_IDEA = {"message_id", "risk_id", "condition_id", "row_id", "activity_id", "partner_id", "telling_id", "step_id"}
 TWICE = {"colleague", "other owner", "other sponsor"}  # a second person of a role; what is missing is so for both
 LET_IN = {200, 303}
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from tests import makers
 from tests.makers import World
@@ -14,6 +15,8 @@ from tracker import clock, gate, idea
 from tracker.council import Role
 from tracker.gate import AnswerDraft, Gate, Word
 from tracker.idea import Audience, Stage
+from tracker.post import Letter
+from tracker.tenancy import session
 
 ITEMS = "/meetings/1/items"
 WHY = gate.StopReason.NO_REAL_NEED
@@ -130,3 +133,59 @@ def test_what_was_decided_at_a_meeting_stands_there_and_not_at_the_next(world: W
     lead.post(f"/meetings/panels/{panel}/off", {"person": str(world.ours.sponsor.id)})
     with world.ours.door():
         assert gate.panels()[0].members == []
+
+
+def test_a_meeting_that_was_held_is_not_moved_and_its_minutes_say_who_was_there_and_what_was_decided(
+    world: World, browse, panel
+):
+    ours, lead = world.ours, browse(world.ours.lead)
+    ref, waits = (makers.an_idea(ours, title=title, stage=Stage.DESIGN) for title in ("Vans", "Waits"))
+    for one in (ref, waits):
+        ask(world, browse, one, due=9, panel=panel)
+    early = lead.post("/meetings/1/minutes/write", {"words": "Nothing yet."}, status=200).text
+    assert "Its day is still to come" in early
+    with clock.at(clock.now() + timedelta(10)):
+        lead = browse(ours.lead)
+        assert "Another day, or call it off" in lead.get("/meetings/1").text, "nothing was settled at its table yet"
+        made = makers.a_decision(ours, ref, Word.GO, at=Gate.MOBILISE)
+        assert "Another day, or call it off" not in lead.get("/meetings/1").text
+        for act in ("keep", "off"):
+            refused = lead.post("/meetings/1/change", {"on": on(20), "place": "", "act": act}, status=200).text
+            assert "This meeting was held: what was decided at its table stays there." in refused
+        lead.post("/meetings/1/minutes/write", {"present": str(ours.lead.id), "others": "A tenant", "words": "Dear."})
+        said = {"present": [str(ours.sponsor.id), str(ours.lead.id)], "others": "A tenant", "words": "Winter first."}
+        lead.post("/meetings/1/minutes/write", said)
+        page = Page(browse(ours.observer).get("/meetings/1/minutes").text).words
+        names = " · ".join(sorted([ours.sponsor.name, ours.lead.name]))
+        for told in (
+            f"Who was there {names} Also: A tenant.",
+            f"Vans, mobilise gate: go, by {ours.lead.name}. “It was weighed.”",
+            "Left for later: Waits.",
+            "What was said Winter first.",
+            f"There: {ours.lead.name}; A tenant. Dear.",
+        ):
+            assert told in page, told
+        assert made.number
+        browse(world.theirs.lead).get("/meetings/1/minutes", status=404)
+
+
+def letters_of_panel(side) -> list[Letter]:
+    with side.door():
+        return list(session().scalars(select(Letter).where(Letter.template == "meeting").order_by(Letter.created_at)))
+
+
+def test_the_panel_gets_the_list_by_letter_each_what_they_see_and_hears_when_the_meeting_is_called_off(
+    world: World, browse, panel
+):
+    ours, lead = world.ours, browse(world.ours.lead)
+    refs = {title: makers.an_idea(ours, title=title, stage=Stage.DESIGN) for title in ("Vans", "Secret")}
+    for ref in refs.values():
+        ask(world, browse, ref, due=9, panel=panel)
+    with ours.door():
+        idea.set_audience(idea=makers.idea_of(refs["Secret"]), audience=Audience.CONFIDENTIAL, by=ours.lead.id)
+    lead.post("/meetings/1/letter", {})
+    [sent] = letters_of_panel(ours)
+    assert (sent.person_id, [one["title"] for one in sent.particulars["items"]]) == (ours.sponsor.id, ["Vans"])
+    assert "Send them this list again" in lead.get("/meetings/1").text
+    lead.post("/meetings/1/change", {"on": on(10), "place": "", "act": "off"})
+    assert "does not meet on" in letters_of_panel(ours)[-1].subject

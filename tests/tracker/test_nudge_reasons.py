@@ -276,7 +276,7 @@ CASES = {
         "owner",
         "It has been becoming normal since 19 September, and nobody is named who would take it over.",
         {"stage": Stage.MAINSTREAM, "stage_since": before(60)},
-        lambda place: place.put(HandoverPlan, nobody=True),
+        lambda place: (place.put(HandoverPlan, plan="A team leader"), place.put(HandoverPlan, nobody=True)),
     ),
     "not thanked": Due(
         "not_thanked",
@@ -515,6 +515,23 @@ def test_a_reason_goes_with_what_it_asks_for(world, name):
         DONE[name](place)
         assert told(side, DAY, due.rule) == []
         door.rollback()
+
+
+def test_money_that_was_only_hoped_for_owes_no_lesson_and_where_no_sponsor_is_none_is_asked(world):
+    hoped, unsponsored = CASES["money without a lesson"], {"sponsor_id": None, "sponsor_name": None}
+    with world.ours.door() as door:
+        place = Place(world.ours, **hoped.columns)
+        place.closed(before(30))
+        place.lesson(may_be_shared=False)
+        place.put(Funding, certainty="indicative", ends_on=before(99))
+        assert told(world.ours, DAY, hoped.rule) == []
+        door.rollback()
+    for name in ("contact", "no contact ever", "risk not accepted"):
+        with world.ours.door() as door:
+            place = Place(world.ours, **{**CASES[name].columns, **unsponsored})
+            CASES[name].write(place)
+            assert told(world.ours, DAY, CASES[name].rule) == [], name
+            door.rollback()
 
 
 def test_thanks_for_an_earlier_stage_and_to_somebody_else_are_none_for_this_one(world):

@@ -103,8 +103,8 @@ def test_every_condition_and_risk_that_falls_due_is_asked_about_by_itself(world)
 @pytest.mark.parametrize(
     ("case", "gone", "asked"),
     [
-        ("contact", {"sponsor_id": None}, "owner"),
-        ("contact", {"sponsor_id": None, "owner_id": None}, "lead"),
+        ("contact", {"sponsor_id": None, "sponsor_name": "Cllr Reid"}, "owner"),
+        ("contact", {"sponsor_id": None, "sponsor_name": "Cllr Reid", "owner_id": None}, "lead"),
         ("quiet", {"owner_id": None}, "lead"),
     ],
 )

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import socket
 import subprocess
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from config import printer
 from tests import makers
 from tests.reading import Page
-from tracker import gate, idea, lesson, risk, value
+from tracker import benefit, context, gate, hours, idea, lesson, risk, value
 from tracker.gate import DecisionDraft, Gate, Word
+from tracker.pages.ideas import packs as idea_pages
+from tracker.tenancy import session
 
 needs_libraries = pytest.mark.skipif(bool(printer.lacking()), reason="the system's libraries for PDFs are not here")
 
@@ -65,7 +69,7 @@ def test_a_committee_gets_the_packs_that_its_reader_may_see_in_their_order(world
     assert f'value="{other}"' in observer.get("/packs?q=swaps").text
     asked = f"/packs?ref={ref}&add={other}&named={hidden.lower()},{ref}&heading=Scrutiny"
     chosen = Page(observer.get(asked).text)
-    assert f"Not here, or not for you to see: {hidden}." in chosen.words
+    assert f"Not here, or not for you to see: {hidden.lower()}." in chosen.words
     assert chosen.links["All of them on one page, to print"] == f"/packs/all?ref={ref}&ref={other}&heading=Scrutiny"
     assert chosen.links["Take it off: Swaps at the school gate"] == f"/packs?ref={ref}&heading=Scrutiny"
     with statements() as few:
@@ -82,6 +86,55 @@ def test_a_committee_gets_the_packs_that_its_reader_may_see_in_their_order(world
     together = Page(lead.get(f"/packs/all?ref={ref}&ref={hidden}").text).words
     assert f"{hidden}: Secret (confidential: hand it on only to who may see it)" in together
     assert "No idea is on this list" in browse(world.theirs.lead).get(f"/packs/all?ref={ref}").text
+
+
+def test_a_list_of_packs_finds_references_in_any_capitals_and_counts_each_idea_once(world, browse, ref):
+    ours, observer = world.ours, browse(world.ours.observer)
+    mixed = makers.a_sent_idea(ours, title="Brought with a reference of theirs")
+    with ours.door():
+        makers.idea_of(mixed).ref = "warm-homes_7"
+        session().flush()
+    refs = [makers.a_sent_idea(ours, title=f"Idea {n}") for n in range(idea_pages.MOST_PACKS - 2)]
+    same = ",".join((ref.lower(), ref, f"{ref[0].lower()}{ref[1:]}"))
+    page = Page(observer.get(f"/packs?named=warm-homes_7,{same}&{'&'.join(f'add={one}' for one in refs)}").text)
+    assert "Brought with a reference of theirs" in page.words
+    assert "are not on it" not in page.words, "twenty, however often one is named"
+    assert len([words for words in page.links if words.startswith("Take it off: ")]) == idea_pages.MOST_PACKS
+    one_more = makers.a_sent_idea(ours, title="One more")
+    page = Page(observer.get(f"/packs?named=warm-homes_7,{ref},{','.join(refs)},{one_more}").text)
+    assert "the last 1 are not on it" in page.words
+
+
+def test_a_pack_tells_periods_and_checks_payers_hours_rules_posts_unions_and_the_line(world, browse, ref):
+    ours = world.ours
+    with ours.door():
+        me = {"idea": makers.idea_of(ref), "by": ours.owner.id}
+        kind = {"category": value.BenefitCategory.PUBLIC, "benefit_class": value.BenefitClass.CASH}
+        gain = value.add_benefit(**me, **kind, description="Fewer trips", payer="Highways", beneficiary="The hospital")
+        days = {"starts_on": date(2026, 4, 1), "ends_on": date(2026, 6, 30)}
+        kept = benefit.add_period(**me, benefit=gain, **days, forecast=Decimal(1200), actual=Decimal(900), why="Late")
+        session().flush()
+        checked = {"word": benefit.CheckWord.OTHER, "figure": Decimal(800), "note": "One invoice twice."}
+        benefit.check_figure(idea=me["idea"], benefit=gain, period=kept, by=ours.lead.id, **checked)
+        said = {"granted_to": "The warden", "granted_by": "Her head", "hours_a_week": Decimal("3.5")}
+        hours.grant_hours(**me, **said)
+        rule = {"rule": "Two signatures", "whose": "Finance", "harm": "It waits.", "ask": "One", "asked_of": "The head"}
+        context.note_blocker(**me, **rule, needed_by=date(2027, 1, 4))
+        context.note_posts(**me, post="Night warden", change=context.PostChange.ENDED, posts=2)
+        context.note_union(**me, union_name="Unison", told="Two posts end.")
+        context.set_line(**me, line="A trial in two blocks.", speaker="Head of housing")
+    page = Page(browse(ours.observer).get(f"/ideas/{ref}/pack").text).words
+    for told in (
+        "Gains: The hospital. Pays: Highways.",
+        f"£1,200 forecast, £900 came, claimed by {ours.owner.name}. {ours.lead.name} found otherwise, £800,",
+        "One invoice twice. Why it differs: Late.",
+        "The warden: 3.5 hours a week, granted by Her head, until further notice; not said whether used.",
+        "Two signatures. Whose rule: Finance. The harm: It waits. Asked of The head, nobody was asked yet: One.",
+        "Night warden: 2 posts:",
+        "told: “Two posts end.” What they said is not noted.",
+        "“A trial in two blocks.” Who may speak: Head of housing.",
+    ):
+        assert told in page, told
 
 
 @needs_libraries

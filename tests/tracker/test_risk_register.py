@@ -365,3 +365,18 @@ def test_rules_in_the_way_say_that_there_are_more_only_where_there_are(world, br
         cut = Page(observer.get("/portfolio/blockers").text).words
         assert "The first 1 rule without an answer" in cut
         assert "The spreadsheet has all of them." in cut
+
+
+def test_a_rule_that_was_not_answered_before_its_idea_was_closed_stands_in_a_list_and_in_the_file(world, browse, refs):
+    with clock.at(DAY):
+        owner, observer = browse(world.ours.owner), browse(world.ours.observer)
+        owner.post(f"/ideas/{refs['Damp']}/blockers/new", RULE)
+        with world.ours.door():
+            found = makers.idea_of(refs["Damp"])
+            idea.change_state(idea=found, state=idea.State.CLOSED, by=world.ours.lead.id, because="No money.")
+        waiting = Page(observer.get("/portfolio/blockers").text)
+        assert "No answer is late." in waiting.words
+        [line] = Page(observer.get(waiting.links["Never answered, of closed ideas"]).text).parts("rows")[0].entries
+        assert "No answer came before the idea was closed." in line.words
+        file = observer.get("/portfolio/blockers.csv").data.decode("utf-8-sig")
+        assert "not answered before the idea was closed" in file.splitlines()[1]

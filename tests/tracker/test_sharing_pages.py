@@ -205,11 +205,10 @@ def test_an_empty_collaborative_says_what_to_do_first(world: World, browse, code
 
 
 def test_a_council_that_left_shows_none_of_its_cards_any_more(world: World, browse, code, ref):
+    code = makers.a_collaborative(world.theirs, world.ours)
     makers.a_card(world.ours, code, ref)
     assert "One visit for damp" in browse(world.theirs.lead).get(f"/collaboratives/{code}").text
-    with world.ours.door():
-        shared = collaborative.get(code).id
-    collaborative.leave(collaborative_id=shared, council_id=world.ours.id)
+    browse(world.ours.lead).post(f"/collaboratives/{code}/leave", {"because": "The project ended."})
     browse(world.ours.lead).get(f"/collaboratives/{code}", status=404)
     assert "One visit for damp" not in browse(world.theirs.lead).get(f"/collaboratives/{code}").text
 

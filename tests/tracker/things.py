@@ -17,7 +17,7 @@ from sqlalchemy import select
 from config.settings import settings
 from local.servers import Addresses
 from tests import makers
-from tests.tracker.matrix import SentFile
+from tests.tracker.matrix import TOGETHER, SentFile
 from tests.tracker.places import PASSWORD, Place, Thing
 from tests.tracker.test_nudge_pages import last_working_day
 from tracker import (
@@ -36,6 +36,7 @@ from tracker import (
     hours,
     idea,
     lesson,
+    method,
     nudge,
     portfolio,
     post,
@@ -393,6 +394,27 @@ def _of_a_report(state: State) -> idea.Idea:
     return made
 
 
+def _plan_step(place: Place) -> Thing:
+    found = _worked_on(place)
+    with place.side.door():
+        step = method.say_step(idea=makers.idea_of(found["ref"]), by=place.id("owner"), phase="See")
+        return {**found, "step_id": step}
+
+
+def _lesson(place: Place, *, used: bool = False) -> Thing:
+    """A lesson of one idea, and another that may have used it."""
+    taught, found = makers.an_idea(place.side), _worked_on(place)
+    with place.side.door():
+        words = "Ask the carers first."
+        made, user = (
+            lesson.write_lesson(idea=makers.idea_of(taught), by=place.id("lead"), lesson=words),
+            place.id("owner"),
+        )
+        if used:
+            lesson.use_lesson(idea=makers.idea_of(found["ref"]), lesson_id=made.id, words=words, by=user)
+        return {**found, "lesson_id": made.id}
+
+
 def _partners_card(place: Place) -> Thing:
     ref = makers.an_idea(place.partner)
     return {"code": place.code, "number": makers.a_card(place.partner, place.code, ref)}
@@ -406,6 +428,31 @@ def _adapted(place: Place) -> Thing:
         card_there = collaborative.card(shared, card["number"])
         taken = collaborative.adapt(card=card_there, collaborative=shared, fit=fit, by=place.id("owner"))
         return {"ref": taken.ref}
+
+
+def _convened(place: Place) -> Thing:
+    """A collaborative that the council convenes, with its partner; a third council could be asked."""
+    code = makers.a_collaborative(place.side, place.partner)
+    third = makers.a_side()
+    return {"code": code, "partner_id": place.partner.id, "form": {"councils": [str(third.id)]}}
+
+
+def _asked_in(place: Place, convenor: makers.Side | None = None, other: makers.Side | None = None) -> Thing:
+    """A council is asked into a collaborative, and has not answered."""
+    convenor, other = convenor or place.side, other or makers.a_side()
+    code = makers.a_collaborative(convenor)
+    with convenor.door():
+        to = collaborative.get(code)
+        collaborative.invite(collaborative=to, council_ids=[other.id], by=convenor.lead.id)
+        return {"code": code, "invitation_id": collaborative.waiting_in(to)[0].id}
+
+
+def _closed_together(place: Place) -> Thing:
+    code = makers.a_collaborative(place.side, place.partner)
+    with place.side.door():
+        told = {"came_of_it": "Half the visits.", "learned": "Go with a tenant.", "goes_on": "We keep it."}
+        collaborative.close(collaborative=collaborative.get(code), **told, by=place.id("lead"))
+    return {"code": code}
 
 
 def _looking(place: Place) -> Thing:
@@ -640,13 +687,13 @@ def _export(place: Place) -> Thing:
     return {"export_id": made}
 
 
-def _meeting(place: Place) -> Thing:
-    """A panel with somebody on it, its next meeting, and a decision that is asked of it."""
+def _meeting(place: Place, *, days: int = 30) -> Thing:
+    """A panel with somebody on it, its meeting in some days, and a decision that is asked of it."""
     lead = place.id("lead")
     with place.side.door():
         panel = gate.found_panel(name=f"Panel {next(_numbers)}", by=lead)
         gate.seat(panel=panel, person_id=lead)
-        called = gate.call_meeting(panel=panel, on=clock.today() + timedelta(days=30), place="14:00", by=lead)
+        called = gate.call_meeting(panel=panel, on=clock.today() + timedelta(days), place="14:00", by=lead)
         found = _owned(place)
         gate.ask_for_decision(idea=found, gate=Gate.DESIGN, by=lead, panel_id=panel.id)
         asked = gate.pending_request(found.id)
@@ -772,11 +819,20 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "figured": _figured,
     "withdrawn": _withdrawn,
     "recorded case": _recorded_case,
+    "method": lambda _: {"method_key": "action-research"},
+    "plan step": _plan_step,
+    "lesson": _lesson,
+    "used lesson": functools.partial(_lesson, used=True),
     "adapted": _adapted,
     "partner's card": _partners_card,
     "looking": _looking,
     "sight": _sight,
-    "collaborative": lambda place: {"code": makers.a_collaborative(place.side, place.partner)},
+    "collaborative": _convened,
+    "member of": lambda place: {"code": makers.a_collaborative(place.partner, place.side)},
+    "another council": lambda place: {"form": TOGETHER | {"councils": [str(place.partner.id)]}},
+    "asked in": _asked_in,
+    "asked to join": lambda place: {"code": _asked_in(place, place.partner, place.side)["code"]},
+    "closed together": _closed_together,
     "service": _service,
     "poster": _poster,
     "contact": _contact,
@@ -810,4 +866,5 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "letter in doubt": _letter_in_doubt,
     "policy draft": _policy_draft,
     "meeting": _meeting,
+    "held meeting": functools.partial(_meeting, days=0),
 }

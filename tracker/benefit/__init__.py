@@ -15,7 +15,14 @@ from tracker.benefit.actions import (
 )
 from tracker.benefit.models import BenefitPeriod
 from tracker.benefit.permissions import checks, may_check, offered_states
-from tracker.benefit.queries.record import BenefitRecord, PeriodEntry, RestingDecision, benefit_record, benefits_on
+from tracker.benefit.queries.record import (
+    BENEFITS,
+    BenefitRecord,
+    PeriodEntry,
+    RestingDecision,
+    benefit_record,
+    benefits_on,
+)
 from tracker.benefit.queries.register import NOT_SAID, ON_A_PAGE, BenefitLine, register, register_in_whole
 from tracker.benefit.queries.sums import (
     ALONG,
@@ -45,6 +52,7 @@ from tracker.benefit.words import BenefitFilters, CheckWord
 
 __all__ = [
     "ALONG",
+    "BENEFITS",
     "FEWEST",
     "NAMED",
     "NOT_SAID",

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from tracker import council, post
 from tracker.amendment import AmendmentAct, amend, withdraw
 from tracker.benefit.models import BenefitPeriod
 from tracker.benefit.permissions import offered_states
@@ -28,7 +29,7 @@ from tracker.council import Reader
 from tracker.history import StoredEvent, record
 from tracker.history.events.amendment import RecordAmended
 from tracker.history.events.benefit import BenefitMoved, FigureChecked, PeriodAdded
-from tracker.idea import Idea, Refused, by_id, refuse_all, touch
+from tracker.idea import Idea, Refused, by_id, refuse_all, those_who_see, touch
 from tracker.tenancy import session
 from tracker.value import Benefit, BenefitState
 
@@ -194,6 +195,34 @@ def check_figure(
         "checked_note": note.strip(),
     }
     amend(period, idea=idea, by=by, to=said, because=note, act=AmendmentAct.CHECKED, event=event)
+    _tell_claimer(idea, benefit, period, by=by)
+
+
+def _tell_claimer(idea: Idea, benefit: Benefit, period: BenefitPeriod, *, by: UUID) -> None:
+    """Write to who claimed a figure what somebody else says of it, where they still see the idea."""
+    claimed_by = period.claimed_by_id or benefit.claimed_by_id
+    addressee = council.to(claimed_by) if claimed_by else None
+    if claimed_by is None or addressee is None or not those_who_see(idea, [claimed_by]):
+        return
+    name = period_name(period.starts_on, period.ends_on)
+    right = period.checked_word is CheckWord.RIGHT
+    post.write(
+        "figure_checked",
+        to=addressee,
+        kind=post.LetterKind.NOTICE,
+        key=f"figure_checked:{period.id}:{now().isoformat()}",
+        subject=f"{'Checked' if right else 'Another look'}: {benefit.description or 'a benefit'}, {name}",
+        ref=idea.ref,
+        title=idea.title,
+        benefit=benefit.description or "a benefit",
+        benefit_id=str(benefit.id),
+        period=name,
+        came=_told(benefit, period.actual) or period.came,
+        word=str(period.checked_word),
+        figure=_told(benefit, period.checked_figure),
+        note=period.checked_note,
+        by=council.names([by])[by],
+    )
 
 
 def move_benefit(*, idea: Idea, benefit: Benefit, to: BenefitState | None, because: str, reader: Reader) -> None:

@@ -41,7 +41,7 @@ def export(*, folder: Path | None, workbook: Path | None, full: bool) -> None:
 
     With --xlsx it goes into one workbook instead, a sheet for each file, which comes in again from Excel. With --full
     everything else that councils recorded stands beside the case files: people's roles, replies, answers, decisions,
-    what is shared, settings. No drafts, no credentials.
+    what is shared, settings; confidential ideas and people's names and addresses with them. No drafts, no credentials.
     """
     from tracker import exchange
 

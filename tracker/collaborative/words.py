@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
+from uuid import UUID
+
+from tracker.idea.words import Stage
 
 
 class Level(enum.StrEnum):
@@ -47,9 +51,15 @@ class CardField(enum.StrEnum):
     CLAIMS = "claims"
     EVIDENCE = "evidence"
     LESSONS = "lessons"
+    PLAN = "plan"
     RISKS = "risks"
     HEALTH = "health"
     CONTACT = "contact"
+    PLACES = "places"
+    TOPICS = "topics"
+
+
+ON_A_SUMMARY = frozenset({CardField.CONTACT, CardField.PLACES, CardField.TOPICS})  # what finds it, and whom to ask
 
 
 class PartVerdict(enum.StrEnum):
@@ -72,10 +82,67 @@ class NoticeKind(enum.StrEnum):
     REFERRED = "referred"
     SIGHT_ASKED = "sight_asked"
     SIGHT_SHOWN = "sight_shown"
+    ASKED_TO_JOIN = "asked_to_join"
+    ASKED_TO_CONVENE = "asked_to_convene"
+    JOINED = "joined"
+    WOULD_NOT = "would_not"
+    LEFT = "left"
+    CONVENES = "convenes"
+    CLOSED = "closed"
+
+
+class MembershipAct(enum.StrEnum):
+    """What a council does in a collaborative as a member, or as its convenor."""
+
+    FOUNDED = "founded"
+    CHANGED = "changed"
+    ASKED = "asked"
+    TOOK_BACK = "took_back"
+    JOINED = "joined"
+    DECLINED = "declined"
+    HANDED = "handed"
+    KEPT = "kept"
+    LEFT = "left"
+    CLOSED = "closed"
+
+
+class SeatKind(enum.StrEnum):
+    """What a council is asked to be in a collaborative."""
+
+    MEMBER = "member"
+    CONVENOR = "convenor"
 
 
 class AskAnswer(enum.StrEnum):
-    """What a council says to another that asks to see something close."""
+    """What a council says to another that asks something of it."""
 
     AGREED = "agreed"
     DECLINED = "declined"
+
+
+class CardStanding(enum.StrEnum):
+    """Whether the idea of a card is going on, rests, or has ended."""
+
+    ACTIVE = "active"
+    PARKED = "parked"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class CardSieve:
+    """What narrows the cards of a collaborative; empty means everything.
+
+    `words` are looked for in all that a card says, `about` in the places and topics that it names.
+    """
+
+    council_id: UUID | None = None
+    stage: Stage | None = None
+    standing: CardStanding | None = None
+    proven: bool = False
+    words: str = ""
+    about: str = ""
+
+    @property
+    def is_sought(self) -> bool:
+        """Whether cards are found by words."""
+        return bool(self.words or self.about)

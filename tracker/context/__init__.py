@@ -15,7 +15,11 @@ from tracker.context.actions import (
 )
 from tracker.context.models import Blocker, PublicLine, UnionContact, WorkforceEffect
 from tracker.context.queries import (
+    BLOCKERS,
+    LINE,
     MOST_BLOCKERS,
+    POSTS,
+    UNIONS,
     BlockerLine,
     ContextRecord,
     LineEntry,
@@ -38,6 +42,7 @@ from tracker.context.rules import (
 )
 from tracker.context.words import (
     AnswerParticulars,
+    BlockerList,
     BlockerParticulars,
     BlockerVerdict,
     LineParticulars,
@@ -47,11 +52,16 @@ from tracker.context.words import (
 )
 
 __all__ = [
+    "BLOCKERS",
+    "LINE",
     "LONGEST_LINE",
     "MOST_BLOCKERS",
+    "POSTS",
+    "UNIONS",
     "AnswerParticulars",
     "Blocker",
     "BlockerLine",
+    "BlockerList",
     "BlockerParticulars",
     "BlockerVerdict",
     "ContextRecord",

@@ -7,6 +7,14 @@ from datetime import date
 from typing import TypedDict
 
 
+class BlockerList(enum.StrEnum):
+    """Which rules in the way a list has: those that wait, those answered, those whose idea was closed before."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    LAPSED = "lapsed"
+
+
 class BlockerVerdict(enum.StrEnum):
     """What became of what was asked about a rule that stands in the way."""
 

@@ -22,6 +22,7 @@ class Can(enum.StrEnum):
     DECIDE = "decide"
     SET_POLICY = "set_policy"
     NUDGE = "nudge"
+    CONVENE = "convene"
     PUBLISH = "publish"
     ADAPT = "adapt"
     SEE_CARDS = "see_cards"
@@ -49,6 +50,24 @@ def may(roles: Iterable[str]) -> frozenset[Can]:
     return frozenset().union(*(PERMISSIONS[Role(role)] for role in roles))
 
 
+@dataclass(frozen=True)
+class Covers:
+    """For whom somebody stands in, and who of these may keep ideas, or sponsor them, as their roles are now."""
+
+    people: frozenset[UUID] = frozenset()
+    keepers: frozenset[UUID] = frozenset()
+    sponsors: frozenset[UUID] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.people)
+
+    def __contains__(self, person_id: object) -> bool:
+        return person_id in self.people
+
+
+NOBODY = Covers()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reader:
     """Who reads and acts in the open council: a person, what their roles allow there, and for whom they stand in."""
@@ -56,7 +75,7 @@ class Reader:
     person_id: UUID
     roles: frozenset[str]
     allowed: frozenset[Can]
-    covers: frozenset[UUID] = frozenset()
+    covers: Covers = NOBODY
 
     def can(self, permission: Can | str) -> bool:
         """Whether their roles allow something."""
@@ -65,3 +84,7 @@ class Reader:
     def stands_for(self, person_id: UUID | None) -> bool:
         """Whether what is asked of somebody is asked of them: it is them, or they stand in for who is away."""
         return person_id is not None and (person_id == self.person_id or person_id in self.covers)
+
+    def sponsors_for(self, person_id: UUID | None) -> bool:
+        """Whether they are somebody who is named as a sponsor, or stand in for one who still may be one."""
+        return person_id is not None and (person_id == self.person_id or person_id in self.covers.sponsors)

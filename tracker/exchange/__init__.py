@@ -14,7 +14,7 @@ People take out what is theirs by pages: everything of their council, or what is
 from tracker.exchange.actions.export import export_folder, export_workbook
 from tracker.exchange.actions.exports import ask_for_export, export_of, pieces_of, write_export, write_exports
 from tracker.exchange.actions.import_ import import_folder
-from tracker.exchange.actions.record import export_record, record_tables
+from tracker.exchange.actions.record import export_record, record_tables, write_record_table
 from tracker.exchange.actions.table import TableCell, write_text_table, write_workbook_table
 from tracker.exchange.queries import ExportEntry, exports_of, is_small
 from tracker.exchange.rules.cells import guard
@@ -38,6 +38,7 @@ __all__ = [
     "record_tables",
     "write_export",
     "write_exports",
+    "write_record_table",
     "write_text_table",
     "write_workbook_table",
 ]

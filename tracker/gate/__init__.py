@@ -14,7 +14,7 @@ from tracker.gate.actions.answers import (
 )
 from tracker.gate.actions.condition import answer_extension, ask_for_date, meet_condition
 from tracker.gate.actions.decision import decide
-from tracker.gate.actions.letters import hearers, in_short
+from tracker.gate.actions.letters import hearers, in_short, people_and_hearers
 from tracker.gate.actions.meeting import (
     call_meeting,
     call_off,
@@ -23,8 +23,10 @@ from tracker.gate.actions.meeting import (
     put_before,
     rename_panel,
     seat,
+    send_list,
     take_off,
     unseat,
+    write_minutes,
 )
 from tracker.gate.actions.policy import drop_draft, keep_draft, move_to_newest_policy, put_in_force, set_policy
 from tracker.gate.actions.reopening import reopen
@@ -39,29 +41,25 @@ from tracker.gate.queries.decisions import (
     conditions_on,
     decision,
     decisions_on,
-    extensions_on,
     pending_request,
-    reversals_on,
     waiting_extension,
 )
 from tracker.gate.queries.desk import GateDesk, GateDeskRow, desk, desk_query, sponsor_query
-from tracker.gate.queries.meeting import (
+from tracker.gate.queries.items import EvidenceOnClaim, GateItem, records_of, shown_by
+from tracker.gate.queries.meeting import TableDecision, TableItem, TableRow, beside, request_of, table_of
+from tracker.gate.queries.panels import (
     MeetingEntry,
     MeetingFacts,
+    MinutesEntry,
     PanelEntry,
-    TableItem,
-    TableRow,
-    beside,
     meeting,
     meeting_facts,
     meetings,
     panel,
     panels,
-    request_of,
     seats,
-    table_of,
 )
-from tracker.gate.queries.paper import EvidenceOnClaim, GateItem, Paper, paper, records_of, shown_by
+from tracker.gate.queries.paper import Paper, paper
 from tracker.gate.queries.policy import (
     IdeasUnder,
     PolicyEntry,
@@ -85,7 +83,7 @@ from tracker.gate.rules.draft import (
     objections,
     request_objections,
 )
-from tracker.gate.rules.meeting import LONGEST_NAME, meeting_faults, panel_faults
+from tracker.gate.rules.meeting import LONGEST_NAME, meeting_faults, minutes_faults, panel_faults
 from tracker.gate.rules.own import OwnQuestion, is_own, numbered, own_objections
 from tracker.gate.rules.policy import (
     FITTING,
@@ -146,6 +144,7 @@ __all__ = [
     "Meeting",
     "MeetingEntry",
     "MeetingFacts",
+    "MinutesEntry",
     "Objection",
     "OwnQuestion",
     "Panel",
@@ -163,6 +162,7 @@ __all__ = [
     "StopReason",
     "StoppedIdea",
     "StoppedPage",
+    "TableDecision",
     "TableItem",
     "TableRow",
     "Term",
@@ -192,7 +192,6 @@ __all__ = [
     "edition_on",
     "editions",
     "extension_objections",
-    "extensions_on",
     "found_panel",
     "gate_before",
     "grants",
@@ -213,6 +212,7 @@ __all__ = [
     "meeting_faults",
     "meetings",
     "meets",
+    "minutes_faults",
     "move_meeting",
     "move_to_newest_policy",
     "newest_policy",
@@ -226,6 +226,7 @@ __all__ = [
     "panels",
     "paper",
     "pending_request",
+    "people_and_hearers",
     "people_asked",
     "policy_for",
     "policy_of",
@@ -241,7 +242,6 @@ __all__ = [
     "reopens",
     "request_objections",
     "request_of",
-    "reversals_on",
     "review_grid",
     "review_questions",
     "reviews",
@@ -249,6 +249,7 @@ __all__ = [
     "say_what_nothing_costs",
     "seat",
     "seats",
+    "send_list",
     "set_archive_consent",
     "set_policy",
     "shown_by",
@@ -261,4 +262,5 @@ __all__ = [
     "unseat",
     "waiting_extension",
     "words_open",
+    "write_minutes",
 ]

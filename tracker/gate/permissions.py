@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+from uuid import UUID
+
 from tracker.council import Can, Reader
-from tracker.gate.models import Condition
 from tracker.gate.queries.policy import policy_for
-from tracker.gate.rules.policy import next_gate
+from tracker.gate.rules.policy import GatePolicy, next_gate
 from tracker.idea import Idea, Outcome, Stage, State, keeps, sponsors
 
 
-def decides(idea: Idea, reader: Reader) -> bool:
-    """A lead decides, and the sponsor named on the idea, while they are one, where its policy says so for its gate."""
+def decides(idea: Idea, reader: Reader, policy: GatePolicy | None = None) -> bool:
+    """A lead decides, and the sponsor named on the idea, while they are one, where its policy says so for its gate.
+
+    `policy` is that of the idea, for whoever has read it already.
+    """
     if idea.historical:
         return False
     as_sponsor = sponsors(idea, reader) and reader.can(Can.RECORD_CONTACT)
-    return reader.can(Can.DECIDE) or (as_sponsor and next_gate(idea.stage) in policy_for(idea).sponsor_decides)
+    if reader.can(Can.DECIDE) or not as_sponsor:
+        return reader.can(Can.DECIDE)
+    return next_gate(idea.stage) in (policy or policy_for(idea)).sponsor_decides
 
 
 def reopens(idea: Idea, reader: Reader) -> bool:
@@ -23,7 +30,14 @@ def reopens(idea: Idea, reader: Reader) -> bool:
     return closed and reader.can(Can.DECIDE)
 
 
-def meets(condition: Condition, reader: Reader) -> bool:
+class ConditionFacts(Protocol):
+    """What a predicate needs to know of a condition: whose it is."""
+
+    @property
+    def owner_id(self) -> UUID: ...  # noqa: D102
+
+
+def meets(condition: ConditionFacts, reader: Reader) -> bool:
     """The condition's owner, or who stands in for them, says that it is met or asks for another date; or a lead."""
     return reader.stands_for(condition.owner_id) or grants(reader)
 

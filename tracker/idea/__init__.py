@@ -58,7 +58,7 @@ from tracker.idea.permissions import (
     sponsors,
 )
 from tracker.idea.queries.alike import SimilarIdea, WordsOfIdea, similar, tellings, told
-from tracker.idea.queries.aside import Aside
+from tracker.idea.queries.aside import Aside, aside_of_rows
 from tracker.idea.queries.board import Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
 from tracker.idea.queries.desk import (
     SERVICE,
@@ -78,12 +78,14 @@ from tracker.idea.queries.happenings import EventEntry, MoveEntry
 from tracker.idea.queries.listing import MOST_HITS, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import (
     IdeaName,
+    IdeaTitle,
     by_id,
     contacts,
     get,
     get_named,
     may_be_named,
     message,
+    titles_named,
     words_of,
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
@@ -170,6 +172,7 @@ __all__ = [
     "IdeaName",
     "IdeaParticulars",
     "IdeaState",
+    "IdeaTitle",
     "Involvement",
     "Key",
     "ListedIdea",
@@ -202,6 +205,7 @@ __all__ = [
     "WordsOfIdea",
     "add_up_counts",
     "answer_question",
+    "aside_of_rows",
     "ask_author",
     "assign_owner",
     "awaits_outcome",
@@ -303,6 +307,7 @@ __all__ = [
     "take_touched",
     "tellings",
     "those_who_see",
+    "titles_named",
     "told",
     "touch",
     "triage_query",

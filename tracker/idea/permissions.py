@@ -36,8 +36,9 @@ def deputises(idea: Idea, reader: Reader) -> bool:
 
 
 def covers_keeper(idea: Idea, reader: Reader) -> bool:
-    """Who stands in for its owner or its deputy while they are away, and may keep ideas."""
-    kept = reader.can(Can.KEEP_CURRENT) and not reader.covers.isdisjoint((idea.owner_id, idea.deputy_id))
+    """Who stands in for its owner or its deputy while they are away, where both may keep ideas."""
+    away = reader.covers.keepers.intersection((idea.owner_id, idea.deputy_id))
+    kept = reader.can(Can.KEEP_CURRENT) and bool(away)
     return kept and not idea.historical
 
 
@@ -86,7 +87,7 @@ def sponsors(idea: Idea, reader: Reader) -> bool:
 
 def in_touch(idea: Idea, reader: Reader) -> bool:
     """Who keeps an idea, and its sponsor or who stands in for them, record contacts and may let it rest."""
-    return keeps(idea, reader) or (not idea.historical and reader.stands_for(idea.sponsor_id))
+    return keeps(idea, reader) or (not idea.historical and reader.sponsors_for(idea.sponsor_id))
 
 
 def speaks(idea: Idea, reader: Reader) -> bool:

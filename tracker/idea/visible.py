@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import TextClause, text
 
 from tracker import council
-from tracker.council import Can, Reader
+from tracker.council import Can, Colleague, Reader
 from tracker.idea.models import Idea
 from tracker.idea.words import State
 from tracker.tenancy import session
@@ -52,13 +52,13 @@ def seen_by(reader: Reader) -> dict[str, Any]:
     }
 
 
-# Who stands in for its owner or its deputy while they are away, and may keep ideas.
-COVERS = "(CAST(:reader_owns AS boolean) AND CAST(:reader_covers AS uuid[]) && ARRAY[{0}.owner_id, {0}.deputy_id])"
+# Who stands in for its owner or its deputy while they are away, where both may keep ideas.
+COVERS = "(CAST(:reader_owns AS boolean) AND CAST(:reader_keeps_for AS uuid[]) && ARRAY[{0}.owner_id, {0}.deputy_id])"
 
 
 def read_by(reader: Reader) -> dict[str, Any]:
     """The parameters of `VISIBLE` and `COVERS` for a reader."""
-    return {"reader_covers": list(reader.covers), **seen_by(reader)}
+    return {"reader_keeps_for": list(reader.covers.keepers), **seen_by(reader)}
 
 
 def visible_to(reader: Reader) -> TextClause:
@@ -82,12 +82,15 @@ class Sight(NamedTuple):
     person_id: UUID
 
 
-def sights(wanted: Iterable[Sight]) -> set[Sight]:
-    """Which of some people see which of some ideas: two statements, however many; nobody who left sees any."""
+def sights(wanted: Iterable[Sight], *, people: Iterable[Colleague] | None = None) -> set[Sight]:
+    """Which of some people see which of some ideas: two statements, however many; nobody who left sees any.
+
+    `people` are the people of the council, for whoever has read them already.
+    """
     asked = set(wanted)
     if not asked:
         return set()
-    here = {one.id: one for one in council.people()}
+    here = {one.id: one for one in (council.people() if people is None else people)}
     rows = [(sight, here[sight.person_id].can) for sight in asked if sight.person_id in here]
     given = {
         "ideas": [sight.idea_id for sight, _ in rows],
@@ -98,8 +101,11 @@ def sights(wanted: Iterable[Sight]) -> set[Sight]:
     return {Sight(*row) for row in session().execute(_THOSE_WHO_SEE, given)}
 
 
-def those_who_see(idea: Idea, people: Iterable[UUID]) -> set[UUID]:
-    """Which of some people see an idea: of one that is open to all each does, of another nobody who left."""
+def those_who_see(idea: Idea, wanted: Iterable[UUID], *, people: Iterable[Colleague] | None = None) -> set[UUID]:
+    """Which of some people see an idea: of one that is open to all each does, of another nobody who left.
+
+    `people` as for `sights`.
+    """
     if idea.open_to_all:
-        return set(people)
-    return {sight.person_id for sight in sights(Sight(idea.id, person) for person in people)}
+        return set(wanted)
+    return {sight.person_id for sight in sights((Sight(idea.id, person) for person in wanted), people=people)}

@@ -262,13 +262,14 @@ def covered_desks(reader: Reader, *, kept: Collection[UUID], sponsored: Collecti
 
 def _covered(reader: Reader, away: council.Colleague, *, until: date, held: _Held) -> CoveredDesk:
     """What is asked of one of them; what is `held` by then stands on the desk already."""
-    kept = upkeep.kept_query(reader=reader, holder_id=away.id) if reader.can(Can.KEEP_CURRENT) else None
+    kept = upkeep.kept_query(reader=reader, holder_id=away.id)
     sponsored = idea.sponsored_by_query(reader=reader, holder_id=away.id)
-    found = together([sponsored, *([kept] if kept else [])])
-    theirs = [one for one in found.of(kept) if one.id not in held.kept] if kept else []
+    found, covers = together((kept, sponsored)), reader.covers
+    keeps, sponsors = reader.can(Can.KEEP_CURRENT) and away.id in covers.keepers, away.id in covers.sponsors
+    theirs = [one for one in found.of(kept) if keeps and one.id not in held.kept]
     held.kept.update(one.id for one in theirs)
     held.teams.update(one.id for one in theirs)
-    teams = [one for one in found.of(sponsored) if one.id not in held.teams]
+    teams = [one for one in found.of(sponsored) if sponsors and one.id not in held.teams]
     held.teams.update(one.id for one in teams)
     return CoveredDesk(
         name=away.name,

@@ -7,20 +7,27 @@ from tracker.lesson.actions import (
     assume,
     correct_assumption,
     correct_lesson,
+    take_back_use,
     try_assumption,
+    use_lesson,
     withdraw_assumption,
     write_lesson,
 )
-from tracker.lesson.models import Assumption, Lesson
+from tracker.lesson.models import Assumption, Lesson, LessonUse
 from tracker.lesson.queries import (
     ASSUMPTIONS,
     LESSONS,
     AssumptionEntry,
     LessonEntry,
     LessonPage,
+    LessonUseRow,
     SeenLesson,
+    lesson_seen,
+    lessons_of,
     lessons_on,
     lessons_seen,
+    lessons_used,
+    uses_of_lessons,
 )
 from tracker.lesson.words import WORKED
 
@@ -33,13 +40,21 @@ __all__ = [
     "Lesson",
     "LessonEntry",
     "LessonPage",
+    "LessonUse",
+    "LessonUseRow",
     "SeenLesson",
     "assume",
     "correct_assumption",
     "correct_lesson",
+    "lesson_seen",
+    "lessons_of",
     "lessons_on",
     "lessons_seen",
+    "lessons_used",
+    "take_back_use",
     "try_assumption",
+    "use_lesson",
+    "uses_of_lessons",
     "withdraw_assumption",
     "write_lesson",
 ]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from tracker.amendment import RecordKind, amend, withdraw
 from tracker.clock import now, today
 from tracker.history import record
 from tracker.history.events.amendment import RecordAdded
-from tracker.history.events.lesson import LessonWritten
-from tracker.idea import Idea, Refused, touch
-from tracker.lesson.models import Assumption, Lesson
+from tracker.history.events.lesson import LessonUsed, LessonWritten
+from tracker.idea import Idea, NotFoundError, Refused, touch
+from tracker.lesson.models import Assumption, Lesson, LessonUse
 from tracker.lesson.words import WORKED
 from tracker.tenancy import session
 
@@ -61,6 +61,37 @@ def correct_lesson(
     """Say a lesson otherwise; what stood there is kept. Raises Refused as where it is written, and without a reason."""
     shared = lesson.may_be_shared if may_be_shared and lesson.may_be_shared is None else may_be_shared
     amend(lesson, idea=idea, by=by, because=because, to=_lesson(words, worked, may_be_shared=shared))
+
+
+# --- used by others ---------------------------------------------------------------------------------------------------
+def use_lesson(*, idea: Idea, lesson_id: UUID, words: str, by: UUID, taught_by: str | None = None) -> None:
+    """Say that an idea used a lesson that another taught: it counts once for each idea.
+
+    `taught_by` names the council whose card shows it. Raises Refused for the idea's own lesson, and the second time.
+    """
+    if session().scalar(select(Lesson.id).where(Lesson.idea_id == idea.id, Lesson.id == lesson_id)):
+        raise Refused("This idea taught it itself. Choose the idea that used it.", field="ref")
+    if session().scalar(_use(idea, lesson_id)):
+        raise Refused("That this idea used it is noted already.", field="ref")
+    made = LessonUse(idea_id=idea.id, lesson_id=lesson_id, words=words, taught_by=taught_by, by_id=by, at=now())
+    session().add(made)
+    session().flush()
+    record(LessonUsed(words=words, taken_back=False), idea_id=idea.id, about_id=made.id, by=by)
+    touch(idea)
+
+
+def take_back_use(*, idea: Idea, lesson_id: UUID, by: UUID) -> None:
+    """Take back that an idea used a lesson. Raises NotFoundError where none says so."""
+    if (found := session().scalar(_use(idea, lesson_id))) is None:
+        raise NotFoundError(idea.ref)
+    found.taken_back_at, found.taken_back_by_id = now(), by
+    record(LessonUsed(words=found.words, taken_back=True), idea_id=idea.id, about_id=found.id, by=by)
+    touch(idea)
+
+
+def _use(idea: Idea, lesson_id: UUID) -> Select[tuple[LessonUse]]:
+    standing = LessonUse.idea_id == idea.id, LessonUse.lesson_id == lesson_id, LessonUse.taken_back_at.is_(None)
+    return select(LessonUse).where(*standing)
 
 
 # --- assumptions ------------------------------------------------------------------------------------------------------

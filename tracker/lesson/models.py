@@ -1,11 +1,12 @@
-"""Lessons: what was learnt, and whether it worked."""
+"""Lessons: what was learnt, whether it worked, and which other ideas used it."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import BY_WORDS, Base, Dated, FromCase, OfIdea, points_at, points_at_member
 from tracker.lesson.words import WORKED
@@ -54,3 +55,35 @@ class Assumption(Dated, OfIdea, Base):
     test: Mapped[str | None]
     held: Mapped[str | None]
     by_id: Mapped[UUID | None]
+
+
+class LessonUse(OfIdea, Base):
+    """An idea used a lesson that another taught: once for each idea, until it is taken back.
+
+    `words` are the lesson as it read then; one of another council, from a card, has its council in `taught_by`.
+    """
+
+    __tablename__ = "lesson_use"
+    __table_args__ = (
+        points_at("idea"),
+        points_at_member("by_id"),
+        points_at_member("taken_back_by_id"),
+        Index(
+            "uq_lesson_use_once",
+            "council_id",
+            "lesson_id",
+            "idea_id",
+            unique=True,
+            postgresql_where=text("taken_back_at IS NULL"),
+        ),
+        Index("ix_lesson_use_idea", "council_id", "idea_id", "id"),
+    )
+
+    idea_id: Mapped[UUID]
+    lesson_id: Mapped[UUID]
+    words: Mapped[str]
+    taught_by: Mapped[str | None]
+    by_id: Mapped[UUID]
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    taken_back_at: Mapped[datetime | None]
+    taken_back_by_id: Mapped[UUID | None]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from tracker.council import Reader
+from tracker.council import NAME, Reader
 from tracker.idea import VISIBLE, Aside, Idea, Key, State, seen_by
 from tracker.lesson.models import Lesson
 from tracker.tenancy import rows, session
@@ -84,6 +84,7 @@ class SeenLesson(NamedTuple):
     state: str
     outcome: str | None
     historical: bool
+    uses: int
 
     @property
     def standing(self) -> str:
@@ -102,15 +103,67 @@ PAGE = 20
 _AFTER = "(l.recorded_at, l.id) < (CAST(:key_at AS timestamptz), CAST(:key_id AS uuid)) AND "
 _SEEN = f"""
 SELECT l.id, l.recorded_at AS at, l.lesson, l.worked, l.may_be_shared IS FALSE AS at_home, i.ref, i.title, i.stage,
- i.state, i.outcome, i.source IS NOT NULL AS historical
+ i.state, i.outcome, i.source IS NOT NULL AS historical,
+ (SELECT count(*) FROM lesson_use u WHERE u.lesson_id = l.id AND u.taken_back_at IS NULL) AS uses
 FROM lesson l
 CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = l.idea_id AND {VISIBLE.format("idea")} OFFSET 0) AS i
-WHERE {{after}}true ORDER BY l.recorded_at DESC, l.id DESC LIMIT {PAGE + 1}"""  # noqa: S608 - made of constants only
+WHERE {{after}}true{{only}} ORDER BY l.recorded_at DESC, l.id DESC LIMIT {PAGE + 1}"""  # noqa: S608 - made of constants only
 
 
 def lessons_seen(*, reader: Reader, after: Key | None = None) -> LessonPage:
     """The lessons of every idea that their reader may see, those written last first: one statement."""
     key = {"key_at": after.changed_at, "key_id": after.id} if after else {}
-    found = rows(SeenLesson, _SEEN.format(after=_AFTER if after else ""), **key, **seen_by(reader))
+    found = rows(SeenLesson, _SEEN.format(after=_AFTER if after else "", only=""), **key, **seen_by(reader))
     shown = found[:PAGE]
     return LessonPage(shown, Key(shown[-1].at, shown[-1].id) if len(found) > PAGE else None)
+
+
+def lesson_seen(*, lesson_id: UUID, reader: Reader) -> SeenLesson | None:
+    """A lesson of the open council that its reader may see."""
+    only = " AND l.id = CAST(:lesson AS uuid)"
+    found = rows(SeenLesson, _SEEN.format(after="", only=only), lesson=lesson_id, **seen_by(reader))
+    return found[0] if found else None
+
+
+def lessons_of(*, refs: Sequence[str], reader: Reader) -> Sequence[SeenLesson]:
+    """The lessons of some ideas that their reader may see, those used most first."""
+    if not refs:
+        return ()
+    only = " AND i.ref = ANY(CAST(:refs AS text[]))"
+    found = rows(SeenLesson, _SEEN.format(after="", only=only), refs=list(refs), **seen_by(reader))
+    return sorted(found, key=lambda one: -one.uses)
+
+
+class LessonUseRow(NamedTuple):
+    """A lesson that an idea used: its words, whose it is, when and by whom that was said."""
+
+    lesson_id: UUID
+    words: str
+    taught_by: str | None
+    at: datetime
+    by: str | None
+
+
+_USED = f"""
+SELECT u.lesson_id, u.words, u.taught_by, u.at, {NAME.format("u.by_id")} AS by
+FROM lesson_use u WHERE u.idea_id = CAST(:idea AS uuid) AND u.taken_back_at IS NULL ORDER BY u.id"""  # noqa: S608 - constants
+
+
+def lessons_used(*, idea: Idea) -> list[LessonUseRow]:
+    """The lessons that an idea took from others, in the order in which that was said."""
+    return rows(LessonUseRow, _USED, idea=idea.id)
+
+
+class _Uses(NamedTuple):
+    lesson_id: UUID
+    uses: int
+
+
+_COUNTS = """
+SELECT u.lesson_id, count(*) AS uses FROM lesson_use u
+WHERE u.taken_back_at IS NULL AND u.lesson_id = ANY(CAST(:lessons AS uuid[])) GROUP BY u.lesson_id"""
+
+
+def uses_of_lessons(*, lesson_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """In how many ideas of the open council each lesson was used."""
+    return {one.lesson_id: one.uses for one in rows(_Uses, _COUNTS, lessons=list(lesson_ids))}

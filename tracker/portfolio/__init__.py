@@ -5,17 +5,19 @@ answered items deserve. The profile of a council has parts and no total, each wi
 it is read from dated rows alone. The worker computes both; nothing is ever decided by a figure.
 """
 
-from tracker.portfolio.actions import answer_item, compute, measures_faults, set_measures
+from tracker.portfolio.actions import answer_item, compute, measures_faults, set_measures, state_options
 from tracker.portfolio.measures import WEIGHED, Measure, measures
 from tracker.portfolio.models import ItemAnswer
-from tracker.portfolio.permissions import answers_item
+from tracker.portfolio.permissions import answers_item, speaks_for
 from tracker.portfolio.profile.funnel import funnel
 from tracker.portfolio.profile.parts import PARTS, parts_as_told
 from tracker.portfolio.profile.queries import part_lines, part_lines_on, profile_json, profile_on
 from tracker.portfolio.profile.rules import ON_A_PAGE
 from tracker.portfolio.profile.snapshots import compute_snapshot, months_until, profile_record, shifts, weeks_until
 from tracker.portfolio.profile.words import PartItem, PartLine, PartShift, PartValue, ProfilePart, Term
-from tracker.portfolio.queries import answers_on, surroundings
+from tracker.portfolio.queries.services import LIVE as LIVE_STAGES
+from tracker.portfolio.queries.services import LiveIdea, OptionsEntry, ServiceOutlook, ServicePage, outlook_of, outlooks
+from tracker.portfolio.queries.surroundings import answers_on, surroundings
 from tracker.portfolio.reference import items_of, targets, weights_of
 from tracker.portfolio.standings import changed_in, compute_changed, compute_standings
 from tracker.portfolio.triangle.keep import FLAGGED, TRIANGLE, triangle_days, triangle_now, triangle_of
@@ -25,17 +27,22 @@ from tracker.portfolio.words import StageAges, TriangleItem
 
 __all__ = [
     "FLAGGED",
+    "LIVE_STAGES",
     "ON_A_PAGE",
     "PARTS",
     "TRIANGLE",
     "WEIGHED",
     "ItemAnswer",
+    "LiveIdea",
     "Measure",
+    "OptionsEntry",
     "PartItem",
     "PartLine",
     "PartShift",
     "PartValue",
     "ProfilePart",
+    "ServiceOutlook",
+    "ServicePage",
     "StageAges",
     "Term",
     "TriangleItem",
@@ -53,6 +60,8 @@ __all__ = [
     "measures",
     "measures_faults",
     "months_until",
+    "outlook_of",
+    "outlooks",
     "part_lines",
     "part_lines_on",
     "parts_as_told",
@@ -61,6 +70,8 @@ __all__ = [
     "profile_record",
     "set_measures",
     "shifts",
+    "speaks_for",
+    "state_options",
     "surroundings",
     "targets",
     "triangle_days",

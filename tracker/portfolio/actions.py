@@ -1,4 +1,4 @@
-"""What is done about health: computed by the worker, and asked items answered by the named role."""
+"""What is done about health: computed by the worker, asked items answered by the named role, what services expect."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from tracker import setting
-from tracker.clock import now
-from tracker.council import SignedInReader
+from tracker.clock import now, today
+from tracker.council import Service, SignedInReader
 from tracker.history import record
-from tracker.history.events.portfolio import ItemAnswered
+from tracker.history.events.portfolio import ItemAnswered, OptionsStated
 from tracker.idea import Idea, Refused, add_up_counts, refuse_all, touch
 from tracker.later import Job, ask
 from tracker.ours import Value
 from tracker.portfolio.measures import as_settings, measure_faults
-from tracker.portfolio.models import ItemAnswer
-from tracker.portfolio.permissions import answers_item
+from tracker.portfolio.models import ItemAnswer, OptionStatement
+from tracker.portfolio.permissions import answers_item, speaks_for
 from tracker.portfolio.profile.funnel import add_up_crossings
 from tracker.portfolio.profile.snapshots import compute_snapshot
+from tracker.portfolio.queries.services import latest_options
 from tracker.portfolio.reference import items_of
 from tracker.portfolio.standings import compute_standings
-from tracker.portfolio.words import MOST
-from tracker.tenancy import session
+from tracker.portfolio.words import MOST, MOST_OPTIONS
+from tracker.tenancy import current_council, session
 
 
 def compute() -> None:
@@ -69,3 +70,24 @@ def set_measures(
     if changed:
         ask(Job.COMPUTE_HEALTH)
     return changed
+
+
+def state_options(*, service_id: UUID, expected: int | None, because: str, me: SignedInReader) -> None:
+    """Say how many live options a service expects in three to five years, None where nobody knows; the newest stands.
+
+    Twice is once. Raises Refused where there is no such service, it is not theirs to say, or the number is none.
+    """
+    found = session().get(Service, (current_council(), service_id), with_for_update=True)
+    if found is None or not speaks_for(found.senior_owner, me):
+        raise Refused("Its senior owner says this, or a lead.", field="expected")
+    if expected is not None and not 0 <= expected <= MOST_OPTIONS:
+        raise Refused(f"Write a number from 0 to {MOST_OPTIONS}, or leave it empty.", field="expected")
+    before = latest_options(service_id=service_id)
+    words = because.strip() or None
+    if before and (before.expected, before.because, found.live_options_wanted) == (expected, words, expected):
+        return
+    said = OptionStatement(service_id=service_id, expected=expected, because=words, by_id=me.person_id)
+    said.counts_from = today()
+    session().add(said)
+    found.live_options_wanted = expected
+    record(OptionsStated(service=found.name, expected=expected), about_id=service_id, by=me.person_id)

@@ -1,4 +1,4 @@
-"""What the worker computed: an idea's triangle, the daily snapshot of a profile; and the answers to asked items."""
+"""What the worker computed: an idea's triangle, the daily snapshot of a profile; and what people say beside it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import COUNCIL_NOW, OPEN_ENDED, Base, OfCouncil, OfIdea, points_at, points_at_member
+from tracker.db import COUNCIL_NOW, OPEN_ENDED, Base, Dated, OfCouncil, OfIdea, points_at, points_at_member
+from tracker.portfolio.words import MOST_OPTIONS
 
 
 class ItemAnswer(OfIdea, Base):
@@ -31,6 +32,27 @@ class ItemAnswer(OfIdea, Base):
     note: Mapped[str | None]
     by_id: Mapped[UUID]
     at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class OptionStatement(Dated, OfCouncil, Base):
+    """How many live options a service's senior owner expects in three to five years, as it was said. The newest stands.
+
+    `expected` is empty where it was said that nobody knows.
+    """
+
+    __tablename__ = "option_statement"
+    __table_args__ = (
+        points_at("service"),
+        points_at_member("by_id"),
+        CheckConstraint(f"expected BETWEEN 0 AND {MOST_OPTIONS}", name="expected"),
+        Index("ix_option_statement_service", "council_id", "service_id", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(Identity(always=True))
+    service_id: Mapped[UUID]
+    expected: Mapped[int | None]
+    because: Mapped[str | None]
+    by_id: Mapped[UUID | None]
 
 
 class Triangle(OfIdea, Base):

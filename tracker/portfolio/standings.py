@@ -33,7 +33,7 @@ from tracker.upkeep import days
 
 AT_ONCE = 500  # ideas: so many are held in memory, however many there are
 TRACKER = Path(__file__).parents[1]
-RULES = ("portfolio/triangle/**/*.py", "portfolio/profile/queries.py", "upkeep/rules/*.py", "value/rules.py")
+RULES = ("portfolio/triangle/**/*.py", "portfolio/profile/queries.py", "upkeep/rules/*.py", "value/rules/*.py")
 
 _COLUMNS = ", ".join(IdeaOnDay._fields)
 _EXCLUDED = ", ".join(f"excluded.{name}" for name in IdeaOnDay._fields)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 NOT_ENOUGH = "not enough to say"
 MOST = 4
+MOST_OPTIONS = 999
 ASKED = "asked"
 
 

@@ -6,6 +6,7 @@ of the same service stands, and what was withdrawn stays, with its reason.
 
 from tracker.routine.actions import name_old_service, note_recognition, withdraw
 from tracker.routine.models import OldService, Recognition
+from tracker.routine.permissions import is_worked_on, settles
 from tracker.routine.queries import ROUTINE, OldServiceEntry, RecognitionEntry, RoutineRecord, routine_of
 from tracker.routine.rules import LONGEST_LINE
 
@@ -17,8 +18,10 @@ __all__ = [
     "Recognition",
     "RecognitionEntry",
     "RoutineRecord",
+    "is_worked_on",
     "name_old_service",
     "note_recognition",
     "routine_of",
+    "settles",
     "withdraw",
 ]

@@ -19,6 +19,7 @@ from tracker.value.actions.entry import (
     add_funding,
     claim,
     put_under_question,
+    question_what_is_to_come,
     review_evidence,
 )
 from tracker.value.actions.sight import hear_of_sponsor, open_evidence, tell_sponsor
@@ -96,6 +97,7 @@ __all__ = [
     "outruns",
     "plus_months",
     "put_under_question",
+    "question_what_is_to_come",
     "read_amount",
     "refuse_early_follow_ups",
     "review_claim",

@@ -38,6 +38,7 @@ ROOMS: tuple[tuple[str, str, Can | None], ...] = (
     ("Board", "ideas.board", Can.SEE_PORTFOLIO),
     ("Portfolio", "portfolio.show", Can.SEE_PORTFOLIO),
     ("Collaboratives", "collaboratives.listing", Can.SEE_CARDS),
+    ("Library", "library.methods", Can.SEE_IDEAS),
     ("Council", "council.show", Can.IMPORT),
     ("Operations", "operations.show", Can.OPERATE),
 )

@@ -14,7 +14,7 @@ from uuid import UUID
 from tracker.benefit.rules import counted, period_name
 from tracker.benefit.words import CheckWord
 from tracker.council import FORMER, NAME
-from tracker.idea import Idea, NotFoundError
+from tracker.idea import Aside, Idea, NotFoundError
 from tracker.tenancy import rows
 
 
@@ -137,9 +137,10 @@ SELECT to_jsonb(b) || jsonb_build_object('amount_gbp', CAST(b.amount_gbp AS text
   (SELECT json_agg(json_build_array({_PERIOD}) ORDER BY p.starts_on, p.id) FROM benefit_period p
     WHERE p.benefit_id = b.id AND p.idea_id = b.idea_id) AS periods,
   {_RESTS_ON} AS rests_on
-  FROM benefit b WHERE b.idea_id = CAST(:idea AS uuid)"""
-_ONE = f"{_RECORD} AND b.id = CAST(:benefit AS uuid)"
-_ALL = f"{_RECORD} ORDER BY b.id"
+  FROM benefit b WHERE b.idea_id ="""
+_ONE = f"{_RECORD} CAST(:idea AS uuid) AND b.id = CAST(:benefit AS uuid)"
+_ALL = f"{_RECORD} idea.id ORDER BY b.id"
+_TOLD = f"SELECT json_agg(json_build_array(g.benefit, g.names, g.periods, g.rests_on)) FROM ({_ALL}) AS g"
 
 
 def benefit_record(*, idea: Idea, benefit_id: UUID) -> BenefitRecord:
@@ -152,7 +153,7 @@ def benefit_record(*, idea: Idea, benefit_id: UUID) -> BenefitRecord:
 
 def benefits_on(*, idea: Idea) -> list[BenefitRecord]:
     """The benefits of an idea with their periods, in the order in which they were recorded: one statement."""
-    return [_record(one) for one in rows(_Told, _ALL, idea=idea.id)]
+    return BENEFITS.on(idea).answer()
 
 
 def _record(told: _Told) -> BenefitRecord:
@@ -171,6 +172,11 @@ def _record(told: _Told) -> BenefitRecord:
         periods=[_period(each) for each in told.periods or ()],
         rests_on=_resting(told.rests_on) if told.rests_on else None,
     )
+
+
+BENEFITS: Aside[list[BenefitRecord]] = Aside(
+    "benefit_records", _TOLD, lambda told: [_record(_Told._make(each)) for each in told or ()]
+)
 
 
 def _period(stored: Sequence[Any]) -> PeriodEntry:

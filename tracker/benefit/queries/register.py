@@ -23,7 +23,12 @@ FROM = (
 )
 _IN_PERIOD = "p.starts_on = CAST(:starts_on AS date) AND p.ends_on = CAST(:ends_on AS date)"
 _OF_IT = "SELECT FROM benefit_period p WHERE p.council_id = b.council_id AND p.benefit_id = b.id"
-_WAITS = f"EXISTS ({_OF_IT} AND {WAITING})"
+# A figure that somebody else claimed, of a benefit that somebody else did: what a reader may check.
+OTHERS = (
+    "CAST(:reader_id AS uuid) IS DISTINCT FROM b.claimed_by_id"
+    " AND CAST(:reader_id AS uuid) IS DISTINCT FROM p.claimed_by_id"
+)
+_WAITS = f"EXISTS ({_OF_IT} AND {WAITING} AND {OTHERS})"
 _CONDITIONS = {
     "service_id": "i.service_id = CAST(:service_id AS uuid)",
     "benefit_class": "b.benefit_class = CAST(:benefit_class AS text)",

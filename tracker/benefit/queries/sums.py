@@ -14,7 +14,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from tracker.benefit.models import WAITING
-from tracker.benefit.queries.register import FROM
+from tracker.benefit.queries.register import FROM, OTHERS
 from tracker.benefit.rules import YEAR, counted, is_money, period_name
 from tracker.clock import today
 from tracker.council import Reader
@@ -93,12 +93,20 @@ class PairCell(NamedTuple):
     named: list[str]
 
 
+class ForecastingService(NamedTuple):
+    """A service that forecasts, and what it is called; both empty for ideas of none."""
+
+    id: UUID | None
+    name: str
+
+
 class Accuracy(NamedTuple):
     """Of a service's periods with both a forecast and a figure in one year, how many came within a tenth.
 
     `year`: 0 for the last twelve months, 1 for those before, and so on.
     """
 
+    service_id: UUID | None
     service: str | None
     year: int
     periods: int
@@ -146,7 +154,7 @@ class RegisterSums(NamedTuple):
     series: Sequence[SumSeries]
     kinds: Mapping[tuple[str | None, str | None], KindCell]
     pairs: Sequence[PairCell]
-    accuracy: Mapping[str, Mapping[int, Accuracy]]
+    accuracy: Mapping[ForecastingService, Mapping[int, Accuracy]]
     waiting: WaitingFigures
     periods: Sequence[PeriodOffer]
     services: Sequence[ServiceOffer]
@@ -177,24 +185,20 @@ SELECT coalesce(max(b.payer), '') AS payer, coalesce(max(b.beneficiary), '') AS 
   (array_agg(left(b.description, 60) ORDER BY b.id))[1:{NAMED}] AS named
   {FROM} WHERE {OURS} GROUP BY lower(coalesce(b.payer, '')), lower(coalesce(b.beneficiary, ''))"""
 _ACCURACY = f"""
-SELECT s.name AS service,
+SELECT s.id AS service_id, s.name AS service,
   CASE WHEN p.ends_on > CAST(:a_year_ago AS date) THEN 0
        WHEN p.ends_on > CAST(:two_ago AS date) THEN 1 ELSE 2 END AS year,
   count(*) AS periods, count(*) FILTER (WHERE {WITHIN}) AS within,
   count(*) FILTER (WHERE NOT ({WITHIN}) AND p.actual < p.forecast) AS lower
   {ON_PERIODS}
  WHERE {OURS} AND b.state <> 'under_question' AND p.forecast IS NOT NULL AND p.actual IS NOT NULL
-   AND p.ends_on > CAST(:three_ago AS date) GROUP BY 1, 2"""
+   AND p.ends_on > CAST(:three_ago AS date) GROUP BY 1, 2, 3"""
 _UNCHECKED = f"{ON_PERIODS} WHERE {OURS} AND {WAITING}"
-_OTHERS = (
-    "CAST(:reader_id AS uuid) IS DISTINCT FROM b.claimed_by_id"
-    " AND CAST(:reader_id AS uuid) IS DISTINCT FROM p.claimed_by_id"
-)
 _WAITING = f"""
-SELECT count(*) FILTER (WHERE {_OTHERS}) AS figures, min(p.claimed_on) FILTER (WHERE {_OTHERS}) AS since,
-  (array_agg(i.ref ORDER BY p.claimed_on, p.id) FILTER (WHERE {_OTHERS}))[1] AS ref,
-  (array_agg(p.id ORDER BY p.claimed_on, p.id) FILTER (WHERE {_OTHERS}))[1] AS period_id,
-  count(*) FILTER (WHERE NOT ({_OTHERS})) AS mine {_UNCHECKED}"""
+SELECT count(*) FILTER (WHERE {OTHERS}) AS figures, min(p.claimed_on) FILTER (WHERE {OTHERS}) AS since,
+  (array_agg(i.ref ORDER BY p.claimed_on, p.id) FILTER (WHERE {OTHERS}))[1] AS ref,
+  (array_agg(p.id ORDER BY p.claimed_on, p.id) FILTER (WHERE {OTHERS}))[1] AS period_id,
+  count(*) FILTER (WHERE NOT ({OTHERS})) AS mine {_UNCHECKED}"""
 _PERIODS = f"SELECT DISTINCT p.starts_on, p.ends_on {ON_PERIODS} WHERE p.starts_on >= CAST(:since AS date)"
 _SERVICES = "SELECT s.id, s.name FROM service s WHERE s.ended_at IS NULL ORDER BY lower(s.name), s.id"
 
@@ -238,9 +242,9 @@ def series_of(found: Sequence[PeriodSum]) -> list[SumSeries]:
     return sorted(series, key=lambda one: (not one.in_pounds, *(str(part or "") for part in one[:4])))
 
 
-def by_service(found: Sequence[Accuracy]) -> dict[str, dict[int, Accuracy]]:
-    """How well services forecast, by service in alphabetical order and by year."""
-    told: dict[str, dict[int, Accuracy]] = {}
-    for one in sorted(found, key=lambda each: (each.service or "").lower()):
-        told.setdefault(one.service or "", {})[one.year] = one
+def by_service(found: Sequence[Accuracy]) -> dict[ForecastingService, dict[int, Accuracy]]:
+    """How well services forecast, by service in alphabetical order and by year; two of one name are two."""
+    told: dict[ForecastingService, dict[int, Accuracy]] = {}
+    for one in sorted(found, key=lambda each: ((each.service or "").lower(), str(each.service_id or ""))):
+        told.setdefault(ForecastingService(one.service_id, one.service or ""), {})[one.year] = one
     return told

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from tracker import council, likeness
@@ -17,7 +17,7 @@ from tracker import idea as ideas
 from tracker.clock import now
 from tracker.collaborative.actions.notices import send_notice
 from tracker.collaborative.models import BlindAsk, BlindLook, Collaborative, Member
-from tracker.collaborative.queries.blind import consents
+from tracker.collaborative.queries.blind import consents, earlier_looks
 from tracker.collaborative.queries.cards import joined
 from tracker.collaborative.words import AskAnswer, NoticeKind
 from tracker.db import new_id
@@ -26,14 +26,16 @@ from tracker.likeness import Closeness
 from tracker.tenancy import as_council, session
 
 AT_ONCE = 50
+LOOKED_AT = 20  # of what is close: one that is related may score above one that is the same
 
 
 class _Question(NamedTuple):
-    """A look as it is carried: the words of an idea, and the other members of its collaborative."""
+    """A look as it is carried: those before it for its idea, the words, and the other members of its collaborative."""
 
     look_id: UUID
     collaborative_id: UUID
     collaborative: str
+    earlier: Sequence[UUID]
     told: ideas.WordsOfIdea
     others: Sequence[UUID]
     to_show: bool
@@ -58,7 +60,7 @@ def carry_looks(council_id: UUID) -> None:
         holders = [other for other in question.others if _holds(other, question, asker_id=council_id)]
         with as_council(council_id):
             look = _held(question.look_id)
-            look.found, look.looked_at = bool(holders), look.looked_at or now()
+            look.found, look.looked_at = bool(holders), now()
             if question.to_show:
                 look.carried_at = now()
     for answer in answers:
@@ -92,7 +94,13 @@ def _questions(council_id: UUID) -> Iterator[_Question]:
             )
             others = [each for each in session().scalars(members.order_by(Member.id)) if each]
         yield _Question(
-            look.id, to.id, to.name or to.code, ideas.told(found), others, to_show=look.asked_at is not None
+            look.id,
+            to.id,
+            to.name or to.code,
+            earlier_looks(look),
+            ideas.told(found),
+            others,
+            to_show=look.asked_at is not None,
         )
 
 
@@ -101,15 +109,19 @@ def _holds(other: UUID, question: _Question, *, asker_id: UUID) -> bool:
     with as_council(other):
         if not consents(question.collaborative_id):
             return False
-        found = ideas.similar(**question.told, reads=True, most=1)
-        if not found or found[0].closeness is not Closeness.SAME:
-            return False
-        if question.to_show:
-            _ask_leads(question, found[0], asker_id)
-        return True
+        near = ideas.similar(**question.told, reads=True, most=LOOKED_AT)
+        same = next((each for each in near if each.closeness is Closeness.SAME), None)
+        if same and question.to_show:
+            _ask_leads(question, same, asker_id)
+        return same is not None
 
 
 def _ask_leads(question: _Question, near: ideas.SimilarIdea, asker_id: UUID) -> None:
+    """Ask once: who looks again while the same is still on their desk is answered by that."""
+    waits = (BlindAsk.look_id.in_(question.earlier), BlindAsk.idea_id == near.id, BlindAsk.answer.is_(None))
+    again = update(BlindAsk).where(*waits).values(look_id=question.look_id).returning(BlindAsk.id)
+    if session().scalars(again).first():
+        return
     row = {
         "id": new_id(),
         "look_id": question.look_id,

@@ -1,34 +1,73 @@
-"""A collaborative is made, councils join it: asked in the directory. To leave is an act of the council too."""
+"""A collaborative is founded, by a council that convenes it or in the directory; a council joins, and leaves again."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
 from tracker.clock import today
+from tracker.collaborative.actions.notices import tell_members
 from tracker.collaborative.actions.publication import withdraw
 from tracker.collaborative.models import Collaborative, Member
 from tracker.collaborative.queries.cards import standing_in
+from tracker.collaborative.queries.founding import closing_of
+from tracker.collaborative.rules import check_terms
+from tracker.collaborative.words import MembershipAct, NoticeKind
 from tracker.council.models import Council
+from tracker.history import record
+from tracker.history.events.sharing import CollaborativeChanged
 from tracker.idea.words import Refused
-from tracker.tenancy import arriving, session
+from tracker.tenancy import current_council, session, take_turn
 
 
 def found(
-    *, code: str, name: str, theme: str | None = None, shared_target: str | None = None, convenor_id: UUID | None = None
+    *,
+    code: str,
+    name: str,
+    theme: str | None = None,
+    shared_target: str | None = None,
+    convenor_id: UUID | None = None,
+    ends_on: date | None = None,
+    by: UUID | None = None,
 ) -> Collaborative:
-    """Make a collaborative with a theme and a shared target; its convenor is its first member. Raises Refused."""
+    """Make a collaborative with a theme and a shared target; its convenor is its first member. Raises Refused.
+
+    A council founds what it convenes itself, and `by` says who did.
+    """
     if session().scalar(select(Collaborative.id).where(Collaborative.code == code)):
         raise Refused(f"There is a collaborative with the code {code!r} already.", field="code")
     made = Collaborative(code=code, name=name, theme=theme, shared_target=shared_target, convenor_id=convenor_id)
-    made.started = today().isoformat()
+    made.started, made.ends_on = today().isoformat(), ends_on
     session().add(made)
     session().flush()
     if convenor_id:
         join(collaborative_id=made.id, council_id=convenor_id, role="convenor")
+    if by:
+        _record(MembershipAct.FOUNDED, made, by)
     return made
+
+
+def _record(act: MembershipAct, collaborative: Collaborative, by: UUID | None) -> None:
+    changed = CollaborativeChanged(act=act, collaborative=collaborative.called, code=collaborative.code)
+    record(changed, about_id=collaborative.id, by=by)
+
+
+def change_terms(
+    *, collaborative: Collaborative, name: str, theme: str, shared_target: str, ends_on: date | None, by: UUID
+) -> None:
+    """Have its convenor change what a collaborative is called, what it is for and until when. Raises Refused."""
+    hold(collaborative)
+    check_terms(name=name, shared_target=shared_target, ends_on=ends_on, today=today())
+    collaborative.name, collaborative.theme = name.strip(), theme.strip() or None
+    collaborative.shared_target, collaborative.ends_on = shared_target.strip(), ends_on
+    _record(MembershipAct.CHANGED, collaborative, by)
+
+
+def hold(collaborative: Collaborative) -> None:
+    """Wait until nobody else joins, leaves, publishes or closes here: the number of a card holds the same."""
+    take_turn(str(collaborative.id))
 
 
 def join(*, collaborative_id: UUID, council_id: UUID, role: str | None = None) -> None:
@@ -45,31 +84,25 @@ def join(*, collaborative_id: UUID, council_id: UUID, role: str | None = None) -
     )
 
 
-class Leaving(NamedTuple):
-    """A council that just left a collaborative."""
+def leave(*, collaborative: Collaborative, by: UUID, because: str = "") -> None:
+    """Have the open council leave, and take its cards along: from the next page on neither sees the other's.
 
-    council_id: UUID
-    entered: str
-
-
-# Asked as in the directory; the rest of the transaction is of the council, which takes its cards along.
-_LEAVING = """
-    WITH gone AS (
-      UPDATE collaborative_member SET left_on = CAST(:today AS date)
-       WHERE collaborative_id = CAST(:collaborative_id AS uuid) AND council_id = CAST(:council_id AS uuid)
-         AND left_on IS NULL RETURNING council_id),
-    found AS MATERIALIZED (SELECT max(council_id::text)::uuid AS council_id FROM gone HAVING count(*) > 0)
-    SELECT found.council_id, set_config('seedbed.council', council_id::text, true) AS entered FROM found"""
-
-
-def leave(*, collaborative_id: UUID, council_id: UUID, by: UUID | None = None) -> None:
-    """Have a council leave, and take its cards along: from the next page on neither sees the other's.
-
-    What others adapted stays with them; they are told. Opens a door of its own: all of it is one transaction.
+    What others adapted stays with them, what it adapted itself stays here; all members are told. Raises Refused for
+    the convenor: it hands that on first, or closes the collaborative with a report.
     """
-    gone = {"collaborative_id": collaborative_id, "council_id": council_id, "today": today()}
-    with arriving(Leaving, _LEAVING, **gone) as left:
-        for standing in standing_in(collaborative_id) if left else ():
-            withdraw(
-                card=standing.publication, collaborative=standing.collaborative, by=by, because="Its council left."
-            )
+    hold(collaborative)
+    mine = select(Member).where(
+        Member.collaborative_id == collaborative.id, Member.council_id == current_council(), Member.left_on.is_(None)
+    )
+    members = session().scalars(mine).all()
+    if collaborative.historical or not members:
+        raise Refused("A report tells of this collaborative: there is nothing to leave.")
+    if collaborative.convenor_id == current_council() and closing_of(collaborative) is None:
+        raise Refused("Your council convenes it: hand that on first, or close it with a report.")
+    for standing in standing_in(collaborative.id):
+        withdraw(card=standing.publication, collaborative=collaborative, by=by, because="Its council left.")
+    tell_members(NoticeKind.LEFT, collaborative, because=because.strip())
+    session().flush()  # who left tells nobody anything more
+    for member in members:
+        member.left_on = today()
+    _record(MembershipAct.LEFT, collaborative, by)

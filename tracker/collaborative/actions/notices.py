@@ -13,7 +13,8 @@ from sqlalchemy import update
 
 from tracker import council, fault
 from tracker.clock import now
-from tracker.collaborative.models import Notice
+from tracker.collaborative.models import Collaborative, Notice
+from tracker.collaborative.queries.founding import others_in
 from tracker.collaborative.queries.notices import NoticeEntry, unsent_notices
 from tracker.collaborative.words import NoticeKind
 from tracker.council import Can
@@ -55,6 +56,21 @@ def send_notice(
         at=at or now(),
     )
     session().add(notice)
+
+
+def tell_council(what: NoticeKind, collaborative: Collaborative, *, to_council_id: UUID, because: str = "") -> None:
+    """Tell another council something about a collaborative of both, or about being asked into one."""
+    told = {"because": because} if because else {}
+    about = {"collaborative": collaborative.called, "code": collaborative.code, **told}
+    send_notice(
+        what, to_council_id=to_council_id, at=None, title=None, publication_id=None, adaptation_id=None, **about
+    )
+
+
+def tell_members(what: NoticeKind, collaborative: Collaborative, *, because: str = "") -> None:
+    """Tell every other council of a collaborative something about it."""
+    for council_id in others_in(collaborative):
+        tell_council(what, collaborative, to_council_id=council_id, because=because)
 
 
 def tell_of_notices() -> int:
@@ -106,7 +122,7 @@ def _letter(told: NoticeEntry, to: Addressee, place: council.Council, *, first: 
         council_name=place.name,
         words=sentence,
         council=told.sender,
-        path=told.where if told.is_blinded else None,
+        path=told.where if told.has_page else None,
         told=[(name, said) for name in TOLD if (said := told.particulars.get(name))],
         idea={"ref": told.ref, "title": told.title} if told.ref else None,
     )

@@ -16,6 +16,7 @@ from tracker.collaborative.actions.notices import send_notice
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
 from tracker.collaborative.queries.cards import publication_in, publications_of
 from tracker.collaborative.queries.facts import known_of
+from tracker.collaborative.queries.founding import closing_of
 from tracker.collaborative.rules import Statement, card_of, check_saying
 from tracker.collaborative.words import CardField, Level, NoticeKind
 from tracker.history import StoredEvent, record
@@ -38,6 +39,28 @@ class Choice:
     parts: Sequence[str] = ()
     saying: Statement = field(default_factory=Statement)
 
+    @property
+    def named_parts(self) -> list[str]:
+        """The parts that the card names: they go along with the proposal, on a full card."""
+        return list(self.parts) if self.level is Level.FULL and CardField.PROPOSAL in self.chosen else []
+
+    def frozen(self, health: Mapping[str, Any] | None) -> dict[str, Any]:
+        """The health of today as the card shows it from now on; nothing where none was chosen or worked out."""
+        wanted = self.level is Level.FULL and CardField.HEALTH in self.chosen
+        return {**health, "as_of": today().isoformat()} if wanted and health else {}
+
+
+@dataclass(frozen=True)
+class CardToBe:
+    """A card before it is published, as its page would show it."""
+
+    title: str
+    level: Level
+    shown: Mapping[str, Any]
+    parts: Sequence[str]
+    health: Mapping[str, Any]
+    published_at: datetime
+
 
 def publishable(idea: Idea) -> bool:
     """Whether an idea may be published at all: its author is answered, and everybody in the council sees it."""
@@ -51,6 +74,19 @@ def preview(*, idea: Idea, choice: Choice, by: UUID) -> dict[str, Any]:
         saying = replace(saying, by=council.names([by]).get(by), on=today().isoformat())
     known = known_of(idea, level=choice.level, chosen=choice.chosen)
     return card_of(known, level=choice.level, chosen=choice.chosen, saying=saying)
+
+
+def unpublished(
+    *,
+    idea: Idea,
+    choice: Choice,
+    shown: Mapping[str, Any],
+    health: Mapping[str, Any] | None,
+    stands: Publication | None,
+) -> CardToBe:
+    """The card of a preview, exactly as members would read it; `stands` is the one that it would replace."""
+    since = stands.published_at if stands else now()
+    return CardToBe(idea.title, choice.level, shown, choice.named_parts, choice.frozen(health), since)
 
 
 def publish(
@@ -69,8 +105,10 @@ def publish(
         raise Refused("Answer its author first: an idea in triage is not published.")
     if not idea.open_to_all:
         raise Refused("This idea is confidential: it is not published.")
-    if collaborative.historical:
-        raise Refused("A report tells of this collaborative; nobody publishes to it.")
+    if not collaborative.takes(historical=idea.historical):
+        raise Refused("A report tells of this collaborative: only cases of reports are published to it.")
+    if closing_of(collaborative):
+        raise Refused("This collaborative is closed: nobody publishes to it any more.")
     supported = value.worth_of(idea=idea).level if choice.saying.proven else 0
     check_saying(choice.saying, supported=supported, historical=idea.historical)
     shown = preview(idea=idea, choice=choice, by=by)
@@ -81,10 +119,8 @@ def publish(
             idea_id=idea.id, collaborative_id=collaborative.id, number=_next_number(collaborative), published_at=now()
         )
         session().add(card)
-    frozen = CardField.HEALTH in choice.chosen and choice.level is Level.FULL and health
     card.level, card.title, card.shown = choice.level, idea.title, shown
-    card.parts = list(choice.parts) if choice.level is Level.FULL and CardField.PROPOSAL in choice.chosen else []
-    card.health = {**health, "as_of": today().isoformat()} if frozen and health else {}
+    card.parts, card.health = choice.named_parts, choice.frozen(health)
     card.by_id, card.refreshed_at = by, now()
     session().flush()
     kind = CardReplaced if again else CardPublished
@@ -185,7 +221,11 @@ def refresh(idea_ids: Collection[UUID]) -> None:
     asked = (
         select(Publication, Idea)
         .join(Idea, Idea.id == Publication.idea_id)
-        .where(Publication.idea_id.in_(idea_ids), Publication.withdrawn_at.is_(None))
+        .where(
+            Publication.council_id == current_council(),
+            Publication.idea_id.in_(idea_ids),
+            Publication.withdrawn_at.is_(None),
+        )
         .order_by(Publication.id)
     )
     for card, idea in session().execute(asked).all():

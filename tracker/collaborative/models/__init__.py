@@ -1,6 +1,7 @@
 """What councils share with each other, as it is stored."""
 
 from tracker.collaborative.models.blind import BlindAsk, BlindConsent, BlindLook
+from tracker.collaborative.models.founding import CollaborativeClosing, CollaborativeInvitation
 from tracker.collaborative.models.sharing import (
     Adaptation,
     AdaptationCredit,
@@ -21,6 +22,8 @@ __all__ = [
     "BlindConsent",
     "BlindLook",
     "Collaborative",
+    "CollaborativeClosing",
+    "CollaborativeInvitation",
     "Member",
     "Notice",
     "Publication",

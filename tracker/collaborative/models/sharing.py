@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.collaborative.words import AdaptationStatus, Evaluator, Level, WhyNot
@@ -34,12 +34,22 @@ class Collaborative(Base):
     given_key: Mapped[str | None]
     imported: Mapped[bool] = mapped_column(server_default=text("false"))
     convenor_id: Mapped[UUID | None] = mapped_column(ForeignKey("council.id"))
+    ends_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
     @property
     def historical(self) -> bool:
-        """Whether a report tells of it; nobody publishes to one of those."""
+        """Whether a report tells of it: nobody works in it now."""
         return self.source is not None
+
+    @property
+    def called(self) -> str:
+        """Its name, or its code where it has none."""
+        return self.name or self.code
+
+    def takes(self, *, historical: bool) -> bool:
+        """Whether an idea may be published to it: to one that a report tells of only what a report tells of, too."""
+        return historical or not self.historical
 
 
 class Member(Base):
@@ -88,10 +98,30 @@ class AdoptionNote(Base):
     given_key: Mapped[str | None]
 
 
+LIVE = "withdrawn_at IS NULL"
+NEWEST_OF_A_STAGE = (
+    ("ix_publication_stage", ["collaborative_id"], LIVE),
+    ("ix_publication_member", ["collaborative_id", "council_id"], LIVE),
+    ("ix_publication_standing_in", ["collaborative_id", "standing"], LIVE),
+    ("ix_publication_proven", ["collaborative_id"], f"{LIVE} AND proven"),
+)
+WORDS = (
+    "keyed_words(collaborative_id, coalesce(shown ->> 'places', '') || ' ' || coalesce(shown ->> 'topics', ''),"
+    " title || ' ' || coalesce(shown ->> 'problem', '') || ' ' || coalesce(shown ->> 'proposal', '')"
+    " || ' ' || coalesce(shown ->> 'council', '') || ' ' || coalesce(shown ->> 'service', ''))"
+)
+_SAID = {
+    "stage": "shown ->> 'stage'",
+    "standing": "CASE WHEN shown ->> 'state' IN ('active', 'parked') THEN shown ->> 'state' ELSE 'closed' END",
+    "proven": "coalesce(shown -> 'saying' ->> 'proven', '') = 'true'",
+}
+
+
 class Publication(Base):
     """A card: chosen fields of one idea, published by a lead to one collaborative, revocable.
 
     `shown` holds the fields, refreshed in the transaction of a change to them; `health` is frozen at publication.
+    What a board is narrowed by is worked out of `shown` by the database.
     """
 
     __tablename__ = "publication"
@@ -115,6 +145,18 @@ class Publication(Base):
             postgresql_where=text("withdrawn_at IS NULL"),
         ),
         Index("ix_publication_idea", "council_id", "idea_id"),
+        *(
+            Index(name, *columns, "stage", "refreshed_at", "id", postgresql_where=text(where))
+            for name, columns, where in NEWEST_OF_A_STAGE
+        ),
+        Index("ix_publication_own", "council_id", "collaborative_id", "number", postgresql_where=text(LIVE)),
+        Index(
+            "ix_publication_words",
+            text(WORDS),
+            postgresql_using="gin",
+            postgresql_with={"gin_pending_list_limit": 256},
+            postgresql_where=text(LIVE),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -131,6 +173,9 @@ class Publication(Base):
     published_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     refreshed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     withdrawn_at: Mapped[datetime | None]
+    stage: Mapped[str] = mapped_column(Computed(_SAID["stage"], persisted=True))
+    standing: Mapped[str] = mapped_column(Computed(_SAID["standing"], persisted=True))
+    proven: Mapped[bool] = mapped_column(Computed(_SAID["proven"], persisted=True))
 
 
 class Adaptation(Base):

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from tracker.collaborative.models import Collaborative, Member, Publication
+from tracker.collaborative.models import Collaborative, CollaborativeClosing, Member, Publication
 from tracker.idea import Aside
 from tracker.idea.models import Idea
 from tracker.idea.words import NotFoundError
@@ -29,6 +29,7 @@ class JoinedCollaborative:
     collaborative: Collaborative
     members: int
     counted: int
+    closed: bool
 
     @property
     def cards(self) -> int:
@@ -57,8 +58,9 @@ def mine() -> list[JoinedCollaborative]:
         .subquery()
     )
     cards = select(func.count()).select_from(standing).scalar_subquery()
+    closed = select(CollaborativeClosing.id).where(CollaborativeClosing.collaborative_id == Collaborative.id).exists()
     asked = (
-        select(Collaborative, members, cards)
+        select(Collaborative, members, cards, closed)
         .where(Collaborative.id.in_(joined()))
         .order_by(Collaborative.source.is_not(None), func.lower(Collaborative.name), Collaborative.code)
     )
@@ -120,7 +122,11 @@ def publications_of(idea: Idea) -> list[StandingCard]:
     asked = (
         select(Publication, Collaborative)
         .join(Collaborative, Collaborative.id == Publication.collaborative_id)
-        .where(Publication.idea_id == idea.id, Publication.withdrawn_at.is_(None))
+        .where(
+            Publication.council_id == current_council(),  # whose own card it is: no other is looked at
+            Publication.idea_id == idea.id,
+            Publication.withdrawn_at.is_(None),
+        )
         .order_by(Publication.published_at, Publication.id)
     )
     return [StandingCard(*row) for row in session().execute(asked)]
@@ -144,6 +150,7 @@ def standing_in(collaborative_id: UUID) -> list[StandingCard]:
 def publication_in(idea: Idea, collaborative: Collaborative) -> Publication | None:
     """The card of an idea in one collaborative, if one stands."""
     asked = select(Publication).where(
+        Publication.council_id == current_council(),
         Publication.idea_id == idea.id,
         Publication.collaborative_id == collaborative.id,
         Publication.withdrawn_at.is_(None),
@@ -194,6 +201,7 @@ JOINED: Aside[Sequence[JoinedPlace]] = Aside(
     f"""
     SELECT json_agg(json_build_array({_NAMED}, {_OTHERS}) ORDER BY lower(c.name), c.code)
       FROM collaborative_member m JOIN collaborative c ON c.id = m.collaborative_id
-     WHERE m.council_id = idea.council_id AND m.left_on IS NULL AND c.source IS NULL""",  # noqa: S608 - constants
+     WHERE m.council_id = idea.council_id AND m.left_on IS NULL AND (c.source IS NULL OR idea.source IS NOT NULL)
+       AND NOT EXISTS (SELECT FROM collaborative_closing g WHERE g.collaborative_id = c.id)""",  # noqa: S608 - constants
     lambda told: [JoinedPlace._make(each) for each in told or ()],
 )

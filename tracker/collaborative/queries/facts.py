@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker import council, lesson, risk, value
+from tracker import council, lesson, method, place, risk, tag, value
 from tracker.collaborative.queries.credits import credits_of
 from tracker.collaborative.queries.lineage import origin_of
 from tracker.collaborative.rules import CardFacts
-from tracker.collaborative.words import CardField, Level
+from tracker.collaborative.words import ON_A_SUMMARY, CardField, Level
 from tracker.council.models import Service
 from tracker.idea.models import Idea
 from tracker.tenancy import current_council, session
@@ -20,7 +20,7 @@ from tracker.value import Worth
 
 def known_of(idea: Idea, *, level: Level, chosen: Collection[CardField]) -> CardFacts:
     """Gather what a card of an idea may show. Statements: five, and at most one for each thing chosen."""
-    wanted = set(chosen) if level is Level.FULL else {CardField.CONTACT} & set(chosen)
+    wanted = set(chosen) if level is Level.FULL else ON_A_SUMMARY & set(chosen)
     origin = origin_of(idea)
     worth = value.worth_of(idea=idea) if {CardField.CLAIMS, CardField.EVIDENCE} & wanted else None
     return CardFacts(
@@ -37,10 +37,13 @@ def known_of(idea: Idea, *, level: Level, chosen: Collection[CardField]) -> Card
         claims=_claims(worth) if worth and CardField.CLAIMS in wanted else (),
         evidence=_evidence(worth) if worth and CardField.EVIDENCE in wanted else (),
         lessons=_lessons(idea) if CardField.LESSONS in wanted else (),
+        plan=_plan(idea) if CardField.PLAN in wanted else (),
         risks=_risks(idea) if CardField.RISKS in wanted else (),
         risk_of_nothing=idea.risk_of_nothing,
         source=idea.source,
         thanks=[each.plainly for each in credits_of(idea)],
+        places=[one.name for one in place.places_on(idea=idea)] if CardField.PLACES in wanted else (),
+        topics=[one.name for one in tag.tags_on(idea=idea)] if CardField.TOPICS in wanted else (),
     )
 
 
@@ -83,9 +86,19 @@ def _evidence(worth: Worth) -> list[dict[str, Any]]:
 def _lessons(idea: Idea) -> list[dict[str, Any]]:
     """Lessons, but for those that their writer keeps in the council."""
     return [
-        {"lesson": one.lesson, "worked": one.worked}
+        {"id": str(one.id), "lesson": one.lesson, "worked": one.worked}
         for one in lesson.lessons_on(idea=idea)
         if one.may_be_shared is not False
+    ]
+
+
+def _plan(idea: Idea) -> list[dict[str, Any]]:
+    """The steps of its plan that have a method, but for what was withdrawn."""
+    return [
+        {name: getattr(step.now, name) for name in ("phase", "method", "state", "note")}
+        | {"name": step.now.of.name if step.now.of else step.now.method}
+        for phase in method.plan_of(idea=idea).phases
+        for step in phase.picked
     ]
 
 

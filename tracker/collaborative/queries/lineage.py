@@ -28,8 +28,14 @@ class LineageStep:
     number: int | None
 
 
-def _steps(condition: ColumnElement[bool]) -> list[LineageStep]:
-    """Steps, the first begun first; the card is there only while it stands and the open council may see it."""
+NEWEST = 10  # of a collaborative, on one page
+
+
+def _steps(condition: ColumnElement[bool], *, newest: int | None = None) -> list[LineageStep]:
+    """Steps, the first begun first, or only so many of the newest.
+
+    The card is there only while it stands and the open council may see it.
+    """
     adopter, origin = aliased(Council), aliased(Council)
     asked = (
         select(Adaptation, adopter.name, origin.name, Publication.title, Collaborative.code, Publication.number)
@@ -38,9 +44,9 @@ def _steps(condition: ColumnElement[bool]) -> list[LineageStep]:
         .outerjoin(Publication, and_(Publication.id == Adaptation.publication_id, Publication.withdrawn_at.is_(None)))
         .outerjoin(Collaborative, Collaborative.id == Publication.collaborative_id)
         .where(condition)
-        .order_by(Adaptation.begun_on, Adaptation.id)
     )
-    return [LineageStep(*row) for row in session().execute(asked)]
+    newest_first = asked.order_by(Adaptation.begun_on.desc(), Adaptation.id.desc()).limit(newest)
+    return [LineageStep(*row) for row in session().execute(newest_first)][::-1]
 
 
 def _taken_from(idea: Idea) -> ColumnElement[bool]:
@@ -57,8 +63,8 @@ def adaptations_from(publication: Publication, *, reader: Reader) -> list[Lineag
 
 
 def steps_in(collaborative: Collaborative, *, reader: Reader) -> list[LineageStep]:
-    """What was made of the cards of a collaborative, as far as the open council may see: what it took or gave."""
-    return _steps(and_(Publication.collaborative_id == collaborative.id, _seen_here(reader)))
+    """What was made lately of the cards of a collaborative, as far as the open council may see: it took or gave it."""
+    return _steps(and_(Publication.collaborative_id == collaborative.id, _seen_here(reader)), newest=NEWEST)
 
 
 def _seen_here(reader: Reader) -> ColumnElement[bool]:

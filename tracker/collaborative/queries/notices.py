@@ -9,7 +9,7 @@ from uuid import UUID
 
 from tracker.collaborative.rules import sentence
 from tracker.collaborative.words import NoticeKind
-from tracker.council import Reader
+from tracker.council import Can, Reader
 from tracker.idea import VISIBLE, Sight, seen_by
 from tracker.idea.models import Idea
 from tracker.tenancy import Query, current_council, rows
@@ -40,14 +40,25 @@ class NoticeEntry(NamedTuple):
         return self.what in {NoticeKind.SIGHT_ASKED, NoticeKind.SIGHT_SHOWN}
 
     @property
+    def has_page(self) -> bool:
+        """Whether it is read on a page that is of no idea: a blinded look, an invitation, a collaborative."""
+        return self.is_blinded or "code" in self.particulars
+
+    @property
     def sender(self) -> str:
         """Who tells it, as its reader may know."""
         return str(self.particulars["collaborative"]) if self.is_blinded else self.council
 
     @property
     def where(self) -> str:
-        """Where it is read: what came of a blinded look on its own page, else with the idea that it is about."""
+        """Where it is read: on the page that it is about, else with the idea that it is about."""
         match NoticeKind(self.what):
+            case NoticeKind.ASKED_TO_JOIN | NoticeKind.ASKED_TO_CONVENE:
+                return f"/collaboratives/{self.particulars['code']}/invitation"
+            case NoticeKind.JOINED | NoticeKind.WOULD_NOT | NoticeKind.LEFT | NoticeKind.CONVENES:
+                return f"/collaboratives/{self.particulars['code']}/members"
+            case NoticeKind.CLOSED:
+                return f"/collaboratives/{self.particulars['code']}/report"
             case NoticeKind.SIGHT_ASKED:
                 return f"/collaboratives/asks/{self.particulars['number']}"
             case NoticeKind.SIGHT_SHOWN:
@@ -66,8 +77,14 @@ LEFT JOIN adaptation a ON a.id = n.about_adaptation_id
 LEFT JOIN idea ON idea.id = CASE a.council_id WHEN CAST(:here AS uuid) THEN a.idea_id ELSE a.origin_idea_id END
 WHERE n.to_council_id = CAST(:here AS uuid) AND {where}
 ORDER BY n.at DESC, n.id DESC LIMIT {most}"""
-# Of our own ideas only those that the reader sees: a notice names the idea that it is about.
-_FOR = f"(idea.id IS NULL OR {VISIBLE.format('idea')})"
+# Of our own ideas only those that the reader sees: a notice names the idea that it is about. What comes of a blinded
+# look is told to who may look, and agree, alone.
+_BLINDED = f"'{NoticeKind.SIGHT_ASKED}', '{NoticeKind.SIGHT_SHOWN}'"
+_FOR = f"(idea.id IS NULL OR {VISIBLE.format('idea')}) AND (CAST(:looks AS boolean) OR n.what NOT IN ({_BLINDED}))"
+
+
+def _seen_by(reader: Reader) -> dict[str, object]:
+    return {**seen_by(reader), "looks": reader.can(Can.PUBLISH)}
 
 
 @functools.cache
@@ -80,7 +97,7 @@ def notices(*, reader: Reader, idea: Idea | None = None, limit: int = 20) -> lis
     """What other councils told this one, or told it about one idea, the newest first, at most `limit`."""
     where = f"{_FOR} AND (CAST(:about AS uuid) IS NULL OR idea.id = CAST(:about AS uuid))"
     given = {"here": current_council(), "about": idea.id if idea else None}
-    return rows(NoticeEntry, _notices(where, limit), **given, **seen_by(reader))
+    return rows(NoticeEntry, _notices(where, limit), **given, **_seen_by(reader))
 
 
 def unseen_notices(*, reader: Reader, limit: int = 20) -> list[NoticeEntry]:
@@ -91,7 +108,7 @@ def unseen_notices(*, reader: Reader, limit: int = 20) -> list[NoticeEntry]:
 def unseen_query(*, reader: Reader, limit: int = 20) -> Query[list[NoticeEntry]]:
     """The same, to be asked together with others."""
     asked = _notices(f"{_FOR} AND n.seen_at IS NULL", limit)
-    return Query(NoticeEntry, asked, {"here": current_council(), **seen_by(reader)}, list)
+    return Query(NoticeEntry, asked, {"here": current_council(), **_seen_by(reader)}, list)
 
 
 def unsent_notices(*, limit: int = 100) -> list[NoticeEntry]:

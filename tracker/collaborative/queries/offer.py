@@ -41,7 +41,8 @@ SELECT kind, id, name FROM ({OFFERED}
       UNION ALL
       SELECT 'collaborative', c.id, coalesce(c.name, c.code) FROM collaborative c
         JOIN collaborative_member m ON m.collaborative_id = c.id AND m.council_id = :here AND m.left_on IS NULL
-       WHERE c.convenor_id IS NOT NULL AND c.source IS NULL) AS offered
+       WHERE c.convenor_id IS NOT NULL AND c.source IS NULL
+         AND NOT EXISTS (SELECT FROM collaborative_closing g WHERE g.collaborative_id = c.id)) AS offered
  ORDER BY lower(name), kind, id"""  # noqa: S608 - made of constants only
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, text
@@ -12,6 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from tracker import later, post
 from tracker.clock import now, spoken, today
 from tracker.council.models import Cover
+from tracker.council.queries.covers import COVERED
 from tracker.council.queries.people import Colleague, names, person, to
 from tracker.council.rules import Stint, cover_faults, may_cover, stints
 from tracker.council.words import PersonError
@@ -43,7 +45,7 @@ def name_cover(
     who, cover = _both(person_id, cover_id)
     made = Cover(person_id=person_id, cover_id=cover_id, note=note.strip() or None, by_id=by, at=now())
     made.since, made.until = since or today(), until or today()
-    before = session().scalar(_STANDING.where(Cover.person_id == person_id))
+    before, asked = session().scalar(_STANDING.where(Cover.person_id == person_id)), _asked()
     if before and _same(before, made):
         return before
     if before:
@@ -53,13 +55,15 @@ def name_cover(
     session().flush()
     _keep()
     if not any(each.person_id == person_id for each in _stints()):
-        raise PersonError(f"{cover.name} is away then, and you would be asked in their place", field="cover_id")
+        whom = "you" if person_id == by else who.name
+        raise PersonError(f"{cover.name} is away then, and {whom} would be asked in their place", field="cover_id")
     named = CoverNamed(person=who.name, cover=cover.name, since=made.since.isoformat(), until=made.until.isoformat())
     record(named, about_id=person_id, by=by)
     if before and before.until >= today() and before.cover_id != cover_id:
         _tell(before, before.cover_id, by=by, over=True)
     _tell(made, cover_id, by=by)
     _tell(made, person_id, by=by)
+    _tell_in_turn(made, asked, by=by)
     return made
 
 
@@ -93,6 +97,8 @@ def end_covers_of(person_id: UUID, *, by: UUID | None, gone: bool = False) -> No
     with_them = _STANDING.where(Cover.until >= today(), (Cover.person_id == person_id) | (Cover.cover_id == person_id))
     found = session().scalars(with_them.order_by(Cover.id)).all()
     _end([each for each in found if gone or not _fits(each)], by=by)
+    if found:
+        _keep()
 
 
 def _fits(standing: Cover) -> bool:
@@ -117,15 +123,51 @@ def _stints() -> list[Stint]:
 
 
 def _keep() -> None:
-    """Work out anew who is asked for whom when, and keep it with their memberships, where every page reads it."""
-    covers: dict[str, list[list[str]]] = {}
+    """Work out anew who is asked for whom when, and keep it with their memberships, where every page reads it.
+
+    With it goes what the person who is away may do, as their roles are now: their cover may do no more.
+    """
+    covers: dict[str, list[list[Any]]] = {}
     away: dict[str, list[list[str]]] = {}
-    for one in _stints():
+    standing = _stints()
+    away_now = {one.person_id: person(one.person_id) for one in standing}
+    may = {each: sorted(who.can.intersection(COVERED)) if who else [] for each, who in away_now.items()}
+    for one in standing:
         days = [one.since.isoformat(), one.until.isoformat()]
-        covers.setdefault(str(one.cover_id), []).append([str(one.person_id), *days])
+        covers.setdefault(str(one.cover_id), []).append([str(one.person_id), *days, may[one.person_id]])
         away.setdefault(str(one.person_id), []).append([str(one.cover_id), *days, one.back.isoformat()])
     session().execute(_KEEP, {"covers": covers, "away": away, "here": current_council()})
     later.ask(Job.COUNT_ASKED)
+
+
+def _asked() -> set[tuple[UUID, UUID]]:
+    """Who is asked for whom, by the covers that stand."""
+    return {(each.person_id, each.cover_id) for each in _stints()}
+
+
+def _tell_in_turn(made: Cover, asked: set[tuple[UUID, UUID]], *, by: UUID) -> None:
+    """Write to who is asked for somebody since a cover is away, and is covered in turn: they were asked for no such."""
+    told = asked | {(made.person_id, made.cover_id)}
+    for each in _stints():
+        pair = (each.person_id, each.cover_id)
+        if pair not in told and (addressee := to(each.cover_id)):
+            told.add(pair)
+            who = names([*pair, by])
+            post.write(
+                "cover",
+                to=addressee,
+                kind=post.LetterKind.NOTICE,
+                key=f"cover:{made.id}:{each.cover_id}:for:{each.person_id}",
+                subject=f"You are asked while {who[each.person_id]} is away",
+                over=False,
+                yours=False,
+                away=who[each.person_id],
+                asked=who[each.cover_id],
+                since=spoken(each.since, today=today()),
+                until=spoken(each.until, today=today()),
+                note=None,
+                by=who[by],
+            )
 
 
 def _tell(cover: Cover, person_id: UUID, *, by: UUID | None, over: bool = False) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from tracker.clock import now, today
@@ -61,7 +61,7 @@ class _Arrival(NamedTuple):
     own_settings: dict[str, Value] | None
     roles: list[str] | None
     asked: int | None
-    covers: list[list[str]] | None
+    covers: list[list[Any]] | None
     away: list[list[str]] | None
     places: int
     seen_at: datetime
@@ -134,7 +134,7 @@ def _reader(found: _Arrival) -> SignedInReader:
         brand=found.shown_brand,
         own_words=found.own_words or {},
         asked=found.asked or 0,
-        covers=covers_on(today(), found.covers) if found.covers else frozenset(),
+        covers=covers_on(today(), found.covers),
         away_until=away_until(today(), found.away),
         seen_at=found.seen_at,
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from tracker.clock import today
+from tracker.council.permissions import Can, Covers
 from tracker.tenancy import rows
 
 # Who is asked for somebody who is away, and until when, each with its days: the newest covers (council/models.py).
@@ -15,6 +16,10 @@ AWAY = """CASE WHEN m.away IS NOT NULL AND m.ended_at IS NULL THEN (
  SELECT json_agg(json_build_array(w.value ->> 0, w.value ->> 1, w.value ->> 2, w.value ->> 3, c.name))
  FROM jsonb_array_elements(m.away) AS w JOIN membership c ON c.council_id = m.council_id
   AND c.person_id = CAST(w.value ->> 0 AS uuid) AND c.ended_at IS NULL) END"""
+
+
+# What a cover does as the person who is away, and only while that person may.
+COVERED = (Can.KEEP_CURRENT, Can.RECORD_CONTACT)
 
 
 class Absence(NamedTuple):
@@ -41,12 +46,21 @@ def away_until(day: date, stored: Sequence[Sequence[str]] | None) -> date | None
     return next(map(date.fromisoformat, found), None)
 
 
-def covers_on(day: date, stored: Sequence[Sequence[str]] | None) -> frozenset[UUID]:
-    """For whom somebody is asked on a day, as their membership has it."""
-    if not stored:
-        return frozenset()
-    found = (UUID(who) for who, since, until in stored if date.fromisoformat(since) <= day <= date.fromisoformat(until))
-    return frozenset(found)
+def covers_on(day: date, stored: Sequence[Sequence[Any]] | None) -> Covers:
+    """For whom somebody is asked on a day, as their membership has it: who, since and until when, what they may do.
+
+    What was kept before it said the last is as it was then: of somebody who may.
+    """
+    found = [
+        (UUID(who), *(told or [list(COVERED)]))
+        for who, since, until, *told in stored or ()
+        if date.fromisoformat(since) <= day <= date.fromisoformat(until)
+    ]
+    return Covers(
+        frozenset(who for who, _ in found),
+        frozenset(who for who, may in found if Can.KEEP_CURRENT in may),
+        frozenset(who for who, may in found if Can.RECORD_CONTACT in may),
+    )
 
 
 class CoverEntry(NamedTuple):

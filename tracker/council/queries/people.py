@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
 
 from tracker.clock import today
 from tracker.council.models import Council, Membership
-from tracker.council.permissions import PERMISSIONS, Can, Reader, may
+from tracker.council.permissions import NOBODY, PERMISSIONS, Can, Covers, Reader, may
 from tracker.council.queries.covers import AWAY, Absence, absence_now, covers_on
 from tracker.council.words import FORMER, Role
 from tracker.post import Addressee
@@ -56,7 +56,7 @@ class Colleague:
     left: bool
     digest: str
     away: Absence | None = None
-    covers: frozenset[UUID] = frozenset()
+    covers: Covers = NOBODY
     elected: bool = False
     quiet_nudges: frozenset[str] = frozenset()
 
@@ -110,7 +110,7 @@ class ColleagueRow(NamedTuple):
     job_title: str | None
     ended_at: datetime | None
     away: list[list[str]] | None
-    covers: list[list[str]] | None
+    covers: list[list[Any]] | None
     elected: bool
     quiet_nudges: list[str]
 
@@ -127,6 +127,19 @@ _THOSE_HERE = _MEMBERS.format(
 _THOSE_NAMED = _MEMBERS.format("m.person_id = ANY (CAST(:people AS uuid[]))")
 
 
+class NamedPerson(NamedTuple):
+    """Somebody of the open council by identifier, and what they are called now."""
+
+    id: UUID
+    name: str
+
+
+def names_query(whose: str, **given: object) -> Query[Names]:
+    """The names of whom a constant statement finds (one column of identifiers), to be asked together with others."""
+    statement = f"SELECT m.person_id AS id, {_NAME} AS name{_AMONG_US} AND m.person_id IN ({whose})"
+    return Query(NamedPerson, statement, given, Names)
+
+
 def _colleague(row: ColleagueRow) -> Colleague:
     left = row.ended_at is not None
     return Colleague(
@@ -138,7 +151,7 @@ def _colleague(row: ColleagueRow) -> Colleague:
         left=left,
         digest=row.digest,
         away=absence_now(row.away) if row.away else None,
-        covers=covers_on(today(), row.covers) if row.covers else frozenset(),
+        covers=covers_on(today(), row.covers),
         elected=row.elected,
         quiet_nudges=frozenset(row.quiet_nudges),
     )
@@ -146,9 +159,14 @@ def _colleague(row: ColleagueRow) -> Colleague:
 
 def people(*, with_role: Role | None = None, also_left: bool = False) -> list[Colleague]:
     """People of the open council, by name; those with one role where it is named."""
+    return people_query(with_role=with_role, also_left=also_left).answer()
+
+
+def people_query(*, with_role: Role | None = None, also_left: bool = False) -> Query[list[Colleague]]:
+    """The same, to be asked together with others."""
     role = str(with_role) if with_role else None
-    found = rows(ColleagueRow, _THOSE_HERE, here=current_council(), role=role, also_left=also_left)
-    return [_colleague(row) for row in found]
+    given = {"here": current_council(), "role": role, "also_left": also_left}
+    return Query(ColleagueRow, _THOSE_HERE, given, lambda found: [_colleague(row) for row in found])
 
 
 def _named(ids: Iterable[UUID]) -> list[Colleague]:
@@ -284,8 +302,12 @@ def services(*, kept: UUID | None = None) -> list[ServiceEntry]:
 
 def senior_owner_of(service: ServiceEntry) -> Colleague | None:
     """The person here who is named as the senior owner of a service; None where nobody here is."""
-    name = _folded(service.senior_owner)
-    return next((one for one in people() if name and _folded(one.name) == name), None)
+    return next((one for one in people() if is_called(one.name, service.senior_owner)), None)
+
+
+def is_called(name: str, asked: str | None) -> bool:
+    """Whether a person's name is one that was written by hand: capitals and blanks make no other."""
+    return bool(_folded(asked)) and _folded(name) == _folded(asked)
 
 
 def _folded(name: str | None) -> str:

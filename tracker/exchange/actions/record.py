@@ -37,7 +37,7 @@ def _table(table: Table, what: str) -> RecordTable:
     columns = [
         RecordColumn(column.name, next((kind for of, kind in KINDS.items() if isinstance(column.type, of)), ""))
         for column in table.columns
-        if column.name != "council_id" and not is_secret(column.name)
+        if column.name != "council_id" and not is_secret(table.name, column.name)
     ]
     if "origin_council_id" in table.columns:  # of two councils: which of them wrote it is told
         columns.insert(0, RecordColumn("council_id", ""))
@@ -54,13 +54,14 @@ def export_record(folder: Path) -> int:
     try:
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
         for table in tables:
-            _write(folder, table)
+            write_record_table(folder, table)
     except OSError as why:
         raise FolderUnusableError(f"The folder {folder} cannot be written: {why.strerror}.") from why
     return len(tables)
 
 
-def _write(folder: Path, table: RecordTable) -> None:
+def write_record_table(folder: Path, table: RecordTable) -> None:
+    """Write the rows of one table, council by council."""
     with (folder / table.file).open("wb") as out:
         out.write(table.header.encode())
         for council in stored_directory().councils.values():

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 FOLDER = "record"
+COUNCIL = "council"  # the first column of every file
 # Tables that do not go out, and why. Whatever is recorded otherwise does: a new table goes out without being named.
 LEFT_OUT = {
     "account": "who signs in is nobody else's business",
@@ -44,6 +45,13 @@ LEFT_OUT = {
     "triangle": "worked out",
 }
 SECRET = ("token_digest", "password_hash", "sent_key")
+# Who asks to see an idea blinded is known to nobody before both agree; then it stands in what they showed.
+BLINDED = {"blind_ask": ("asker_id", "look_id")}
+# Columns that go out otherwise than as they stand: the key of an answer would lead to who was asked, and by whom.
+TOLD_AS = {
+    ("blind_look", "answers"): "(SELECT coalesce(jsonb_agg(said.one - 'ask' ORDER BY said.number), '[]'::jsonb)"
+    " FROM jsonb_array_elements(answers) WITH ORDINALITY AS said (one, number))",
+}
 MINE = {
     "adaptation": "{0} IN (council_id, origin_council_id)",
     "adaptation_report": "{0} IN (council_id, origin_council_id)",
@@ -56,6 +64,11 @@ class RecordColumn(NamedTuple):
 
     name: str
     kind: str
+
+    @property
+    def called(self) -> str:
+        """Its name in the file: the first of a line is the council that it is of, and no other has that name."""
+        return "council_named" if self.name == COUNCIL else self.name
 
 
 class RecordTable(NamedTuple):
@@ -74,18 +87,21 @@ class RecordTable(NamedTuple):
     @property
     def header(self) -> str:
         """The first line of its file."""
-        return ",".join(["council", *(column.name for column in self.columns)]) + "\n"
+        return ",".join([COUNCIL, *(column.called for column in self.columns)]) + "\n"
 
     def statement(self, code: str, council_id: str) -> str:
         """What reads the rows of one council, in the order of their keys.
 
         Days as 2026-11-29, moments in UTC, t and f, lists and structures as JSON; nothing where nothing is known.
         """
-        cells = ", ".join([_quoted(code), *map(_cell, self.columns)])
+        cells = ", ".join([_quoted(code), *(self._cell(column) for column in self.columns)])
         here = f"CAST({_quoted(council_id)} AS uuid)"
         mine = MINE.get(self.name, "council_id = {0}").format(here)
         order = ", ".join(f'"{name}"' for name in self.key)
         return f"""SELECT {cells} FROM "{self.name}" WHERE {mine} AND {self._sent()} ORDER BY {order}"""
+
+    def _cell(self, column: RecordColumn) -> str:
+        return TOLD_AS.get((self.name, column.name)) or _cell(column)
 
     def _sent(self) -> str:
         """A draft is its author's alone, with all that hangs on it."""
@@ -113,6 +129,6 @@ def goes_out(name: str, columns: Iterable[str]) -> bool:
     return name not in LEFT_OUT and (name in MINE or "council_id" in columns)
 
 
-def is_secret(column: str) -> bool:
-    """Say whether a column never goes out."""
-    return column in SECRET
+def is_secret(table: str, column: str) -> bool:
+    """Say whether a column of a table never goes out."""
+    return column in SECRET or column in BLINDED.get(table, ())

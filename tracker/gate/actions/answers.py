@@ -13,7 +13,7 @@ from tracker import value
 from tracker.clock import add_working_days, now, today
 from tracker.council import here
 from tracker.gate.models import AnswerEvidence, DecisionRequest, GateAnswer, PanelView
-from tracker.gate.queries.answers import AnswerEntry, answers_at, answers_to
+from tracker.gate.queries.answers import AnswerEntry, answers_query, answers_to
 from tracker.gate.queries.decisions import pending_request
 from tracker.gate.queries.policy import policy_for
 from tracker.gate.rules.draft import request_objections
@@ -53,7 +53,7 @@ def at_its_gate(idea: Idea, gate: Gate) -> None:
 def answer(*, idea: Idea, gate: Gate, said: Mapping[str, AnswerDraft], by: UUID) -> int:
     """Keep the answers that changed, beside the older ones, and return how many. Raises Refused."""
     at_its_gate(idea, gate)
-    before, _ = answers_at(idea.id, gate)
+    before, _ = answers_query(idea.id, gate).answer()
     _check_evidence(idea, said.values())
     changed = sum(
         _keep(idea, gate, question, said[question.id], before=before.get(question.id, ()), by=by)

@@ -146,6 +146,7 @@ def _carry_out(idea: Idea, made: Decision, draft: DecisionDraft, *, by: UUID) ->
             because=made.because,
             stop_reason=made.stop_reason,
         )
+        value.question_what_is_to_come(idea=idea, by=by)
     if (draft.lesson or "").strip():
         lesson.write_lesson(idea=idea, by=by, lesson=draft.lesson or "", may_be_shared=not draft.lesson_at_home)
 

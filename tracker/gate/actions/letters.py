@@ -12,13 +12,15 @@ from uuid import UUID
 from tracker import council
 from tracker.clock import spoken, today
 from tracker.contact import TidingDraft
+from tracker.council import Colleague
 from tracker.gate.models import Condition, Decision, Extension
 from tracker.gate.words import Word
 from tracker.idea.actions.letters import tell_contacts
 from tracker.idea.models import Idea
-from tracker.idea.queries.lookup import authors_of, people_on
+from tracker.idea.queries.lookup import authors_of, people_on_query
 from tracker.idea.visible import those_who_see
 from tracker.post import Addressee, LetterKind, write
+from tracker.tenancy import together
 from tracker.wording import Reading, Vocabulary, capital
 
 NOBODY_YET = "{a role.owner} still to be named"
@@ -49,8 +51,16 @@ def what_next(made: Decision, words: Vocabulary, *, owner: str) -> list[str]:
 
 def hearers(idea: Idea, *, but: UUID, also: Iterable[UUID] = ()) -> list[Addressee]:
     """Who hears of a decision: the author, the owner, the sponsor and the followers, not the person who made it."""
-    told = those_who_see(idea, [*people_on(idea=idea), *also]) - {but}
-    return [Addressee(person.name, person.email, person.id) for person in council.people() if person.id in told]
+    return people_and_hearers(idea, but=but, also=also)[1]
+
+
+def people_and_hearers(idea: Idea, *, but: UUID, also: Iterable[UUID] = ()) -> tuple[list[Colleague], list[Addressee]]:
+    """The people of the council, and those of them who hear of a decision: see `hearers`."""
+    everybody, on = council.people_query(), people_on_query(idea)
+    found = together((everybody, on))
+    people = found.of(everybody)
+    told = those_who_see(idea, [*found.of(on), *also], people=people) - {but}
+    return people, [Addressee(person.name, person.email, person.id) for person in people if person.id in told]
 
 
 def tell(idea: Idea, made: Decision, conditions: Sequence[Condition], *, fallen: Sequence[Condition] = ()) -> None:

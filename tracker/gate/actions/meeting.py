@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from sqlalchemy.dialects.postgresql import insert as adding
 
 from tracker import council
 from tracker.clock import now, today
-from tracker.gate.models import DecisionRequest, Meeting, Panel, PanelMember
-from tracker.gate.rules.meeting import meeting_faults, panel_faults
+from tracker.gate.actions.panel_letters import MeetingNews, tell_panel
+from tracker.gate.models import DecisionRequest, Meeting, Minutes, MinutesPresence, Panel, PanelMember
+from tracker.gate.queries.panels import meeting_facts, seats
+from tracker.gate.rules.meeting import change_faults, letter_faults, meeting_faults, minutes_faults, panel_faults
 from tracker.idea.words import Refused, refuse_all
 from tracker.tenancy import session
 
@@ -53,16 +56,51 @@ def call_meeting(*, panel: Panel, on: date | None, place: str, by: UUID) -> Meet
     return made
 
 
-def move_meeting(*, meeting: Meeting, on: date | None, place: str) -> None:
-    """Have a meeting on another day, or elsewhere. Raises Refused."""
-    if on != meeting.on:
+def move_meeting(*, meeting: Meeting, on: date | None, place: str, by: UUID) -> None:
+    """Have a meeting on another day, or elsewhere; its panel hears, where it was told of it. Raises Refused."""
+    _refuse_held(meeting)
+    if on != meeting.on or meeting.off_at:
         refuse_all(meeting_faults(on, today=today()))
+    before = (meeting.on, meeting.place, meeting.off_at)
     meeting.on, meeting.place, meeting.off_at = on or meeting.on, place.strip() or None, None
+    if meeting.told_at and before != (meeting.on, meeting.place, None):
+        tell_panel(meeting, by=by, news=MeetingNews.MOVED)
 
 
-def call_off(*, meeting: Meeting) -> None:
-    """Call a meeting off: what was put before it waits for the next. Twice is once."""
-    meeting.off_at = meeting.off_at or now()
+def call_off(*, meeting: Meeting, by: UUID) -> None:
+    """Call a meeting off: what was put before it waits for the next, its panel hears. Twice is once. Raises Refused."""
+    if meeting.off_at:
+        return
+    _refuse_held(meeting)
+    meeting.off_at = now()
+    if meeting.told_at:
+        tell_panel(meeting, by=by, news=MeetingNews.OFF)
+
+
+def send_list(*, meeting: Meeting, by: UUID) -> int:
+    """Write to everybody who sits on the panel what is on the table, as each may see it. Raises Refused."""
+    members = len(seats(meeting.panel_id))
+    refuse_all(letter_faults(on=meeting.on, off=bool(meeting.off_at), members=members, today=today()))
+    meeting.told_at = now()
+    return tell_panel(meeting, by=by, news=MeetingNews.LIST)
+
+
+def write_minutes(*, meeting: Meeting, words: str, others: str, present: Iterable[UUID], by: UUID) -> Minutes:
+    """Keep what was said at a meeting and who was there, beside what stood there before. Raises Refused."""
+    refuse_all(minutes_faults(words, on=meeting.on, off=bool(meeting.off_at), today=today()))
+    there = set(present)
+    if not there <= {person.id for person in council.people(also_left=True)}:
+        raise Refused("Choose people of this council", field="present")
+    made = Minutes(meeting_id=meeting.id, words=words.strip(), others=others.strip() or None, by_id=by, at=now())
+    session().add(made)
+    session().flush()
+    session().add_all(MinutesPresence(minutes_id=made.id, person_id=one) for one in sorted(there))
+    return made
+
+
+def _refuse_held(meeting: Meeting) -> None:
+    facts = meeting_facts(meeting.number)
+    refuse_all(change_faults(held=bool(facts and facts.held)))
 
 
 def put_before(*, request: DecisionRequest, panel: Panel) -> None:

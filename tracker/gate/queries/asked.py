@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from tracker.gate.queries.meeting import seats
 from tracker.gate.queries.paper import Paper
 
 
@@ -17,5 +16,4 @@ def people_asked(paper: Paper) -> list[UUID]:
         return []
     sponsor_id = paper.idea.sponsor_id
     sponsor = [sponsor_id] if sponsor_id and paper.gate in paper.policy.sponsor_decides else []
-    panel = seats(paper.request.panel_id) if paper.request and paper.request.panel_id else ()
-    return list(dict.fromkeys([*sponsor, *panel, *(view.by_id for view in paper.views)]))
+    return list(dict.fromkeys([*sponsor, *paper.seats, *(view.by_id for view in paper.views)]))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -11,7 +13,7 @@ from sqlalchemy.orm import aliased
 from tracker.amendment import Amendment, AmendmentAct
 from tracker.gate.models import Condition, Decision, DecisionRequest, Extension, Reversal
 from tracker.idea.models import Idea
-from tracker.tenancy import current_council, session
+from tracker.tenancy import Query, current_council, session
 
 
 def pending_request(idea_id: UUID) -> DecisionRequest | None:
@@ -20,16 +22,30 @@ def pending_request(idea_id: UUID) -> DecisionRequest | None:
     return session().scalar(asked.order_by(DecisionRequest.at.desc(), DecisionRequest.id).limit(1))
 
 
+class RequestEntry(NamedTuple):
+    """The request for a decision that waits: by whom, when, for when, with which note."""
+
+    by_id: UUID
+    at: datetime
+    due_on: date
+    note: str | None
+    panel_id: UUID | None
+
+
+_REQUEST = """
+SELECT r.by_id, r.at, r.due_on, r.note, r.panel_id FROM decision_request r
+ WHERE r.idea_id = CAST(:idea AS uuid) AND r.decided_at IS NULL ORDER BY r.at DESC, r.id LIMIT 1"""
+
+
+def request_query(idea_id: UUID) -> Query[RequestEntry | None]:
+    """The request for a decision that waits, if one does, to be read together with others."""
+    return Query(RequestEntry, _REQUEST, {"idea": idea_id}, lambda found: next(iter(found), None))
+
+
 def decisions_on(idea_id: UUID) -> Sequence[Decision]:
     """The decisions made on an idea, newest first."""
     asked = select(Decision).where(Decision.idea_id == idea_id).order_by(Decision.number.desc())
     return session().scalars(asked).all()
-
-
-def reversals_on(idea_id: UUID) -> Sequence[Reversal]:
-    """Which decisions on an idea reverse which, the newest reversal first."""
-    asked = select(Reversal).join(Decision, Decision.id == Reversal.decision_id).where(Decision.idea_id == idea_id)
-    return session().scalars(asked.order_by(Decision.number.desc(), Reversal.reversed_id, Decision.id)).all()
 
 
 def undone_while_away(*, idea_id: UUID, row_id: UUID) -> Decision | None:
@@ -52,12 +68,6 @@ def conditions_on(idea_id: UUID, *, decision_id: UUID | None = None) -> Sequence
     """The conditions set on an idea, of one decision or of all, by the day they are due."""
     asked = select(Condition).where(Condition.idea_id == idea_id).order_by(Condition.due_on, Condition.id)
     return session().scalars(asked.where(Condition.decision_id == decision_id) if decision_id else asked).all()
-
-
-def extensions_on(idea_id: UUID) -> Sequence[Extension]:
-    """The other dates that were asked for, for the conditions of an idea, the newest first."""
-    asked = select(Extension).where(Extension.idea_id == idea_id).order_by(Extension.at.desc(), Extension.id.desc())
-    return session().scalars(asked).all()
 
 
 def waiting_extension(condition_id: UUID) -> Extension | None:

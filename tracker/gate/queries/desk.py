@@ -15,8 +15,9 @@ from uuid import UUID
 
 from tracker.clock import today
 from tracker.council import NAME, Reader
-from tracker.gate.queries.policy import LAST_ID
+from tracker.gate.queries.policy import POLICY_UNDER
 from tracker.gate.rules.policy import next_gate
+from tracker.gate.rules.questions import editions
 from tracker.idea import ORPHANS, VISIBLE, Stage, seen_by
 from tracker.tenancy import Query
 
@@ -109,15 +110,11 @@ def desk_query(*, reader: Reader) -> Query[GateDesk]:
     return Query(GateDeskRow, _DESK, {"today": today(), **seen_by(reader)}, _desk_of)
 
 
-# The day that a stated one ends, or the moment of recording, whichever came first (queries/policy.py).
-_MOMENT = "least({0}.recorded_at, timezone('Europe/London', CAST({0}.on + 1 AS timestamp)))"
-# Whether the policy that an idea is decided under lets its sponsor decide: what policies_for finds, for many at once.
-# A version names the gates; older ones said "true" for every gate.
+# Whether the policy that an idea is decided under lets its sponsor decide. A version names the gates; older ones said
+# "true" for every gate.
 _SPONSOR_DECIDES = """
-coalesce((SELECT g.rules->'sponsor_decides' = 'true' OR g.rules->'sponsor_decides' @> to_jsonb(CAST(r.gate AS text))
- FROM gate_policy g
- WHERE CASE WHEN i.policy_version IS NULL THEN (g.at, g.id) <= (entry.at, entry.id)
-  ELSE g.version = i.policy_version END ORDER BY g.version DESC LIMIT 1), false)"""
+EXISTS (SELECT FROM gate_policy g WHERE g.version = under.version
+ AND (g.rules->'sponsor_decides' = 'true' OR g.rules->'sponsor_decides' @> to_jsonb(CAST(r.gate AS text))))"""
 _ANY_SPONSOR_DECIDES = (  # asked once
     "EXISTS (SELECT FROM gate_policy g WHERE g.rules->'sponsor_decides' NOT IN ('false', '[]'))"
 )
@@ -126,19 +123,15 @@ _OF_SPONSOR = f"""
 SELECT 'request' AS kind, i.ref, i.title, r.gate, r.note AS words, r.at AS asked_at, r.due_on,
  {NAME.format("i.owner_id")} AS owner, r.id, CAST(NULL AS date) AS wanted_on, CAST(NULL AS text) AS because
 FROM decision_request r {_ABOUT.format("r.idea_id", _THEIRS + AT_ITS_GATE)}
-LEFT JOIN LATERAL (SELECT {_MOMENT.format("v")} AS at, v.id FROM stage_move v
- WHERE v.idea_id = i.id AND v.from_stage <> v.to_stage ORDER BY v.number DESC LIMIT 1) AS moved ON true
-LEFT JOIN LATERAL (SELECT {_MOMENT.format("w")} AS at, w.id FROM idea_state w
- WHERE w.idea_id = i.id ORDER BY w.number LIMIT 1) AS sent ON true
-CROSS JOIN LATERAL (SELECT coalesce(moved.at, sent.at, i.created_at) AS at,
- coalesce(moved.id, sent.id, '{LAST_ID}'::uuid) AS id) AS entry
+{POLICY_UNDER}
 WHERE r.decided_at IS NULL AND {_ANY_SPONSOR_DECIDES} AND {_SPONSOR_DECIDES}
 ORDER BY r.due_on, r.id LIMIT 50"""  # noqa: S608 - made of constants only
 
 
 def sponsor_query(*, reader: Reader) -> Query[list[GateDeskRow]]:
     """The decisions asked for that somebody may make as the sponsor of an idea, by its policy, the first due first."""
-    return Query(GateDeskRow, _OF_SPONSOR, seen_by(reader), list)
+    given = {"editions": list(editions()), **seen_by(reader)}
+    return Query(GateDeskRow, _OF_SPONSOR, given, list)
 
 
 def _desk_of(found: Sequence[GateDeskRow]) -> GateDesk:

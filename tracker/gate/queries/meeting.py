@@ -1,4 +1,4 @@
-"""What is asked about panels and their meetings: who sits there, when they meet, and what is on the table.
+"""What is asked about the table of a meeting: what is on it, and what was decided there.
 
 A meeting has what is asked of its panel by its day: what waits, and what was decided from that day until the panel met
 again.
@@ -15,10 +15,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tracker import value
-from tracker.council import NAME, Reader
-from tracker.gate.models import DecisionRequest, Meeting, Panel, PanelMember
+from tracker.council import FORMER, NAME, Reader
+from tracker.gate.models import DecisionRequest
 from tracker.gate.queries.desk import AT_ITS_GATE
-from tracker.gate.queries.policy import POLICY_UNDER
+from tracker.gate.queries.panels import MeetingFacts
+from tracker.gate.queries.policy import POLICY_UNDER, RULES_UNDER
 from tracker.gate.rules.policy import GATES, GatePolicy, Unmet, unmet
 from tracker.gate.rules.questions import editions, kept_once
 from tracker.gate.words import Gate, Status, Word
@@ -27,82 +28,6 @@ from tracker.idea.words import Stage
 from tracker.tenancy import rows, session
 
 MOST_ITEMS = 50
-
-
-class PanelEntry(NamedTuple):
-    """A panel: what it is called and who sits on it, by name."""
-
-    id: UUID
-    name: str
-    members: list[str]
-
-
-class MeetingEntry(NamedTuple):
-    """A meeting as it is listed: of which panel, when and where."""
-
-    number: int
-    panel: str
-    on: date
-    place: str | None
-
-
-_MEMBERS = f"""coalesce((SELECT json_agg(sat.name ORDER BY sat.name, sat.person_id) FROM (
-  SELECT s.person_id, {NAME.format("s.person_id")} AS name FROM panel_member s WHERE s.panel_id = p.id) AS sat
- WHERE sat.name IS NOT NULL), '[]')"""  # noqa: S608 - made of constants only
-_PANELS = f"""
-SELECT p.id, p.name, {_MEMBERS} AS members
-  FROM panel p ORDER BY p.name, p.id LIMIT 100"""  # noqa: S608 - made of constants only
-_MEETINGS = """
-SELECT m.number, p.name AS panel, m."on", m.place FROM meeting m JOIN panel p ON p.id = m.panel_id
- WHERE m.off_at IS NULL ORDER BY m.on DESC, m.id DESC LIMIT 100"""
-
-
-def panels() -> list[PanelEntry]:
-    """The panels of the council, by name, at most 100."""
-    return rows(PanelEntry, _PANELS)
-
-
-def panel(panel_id: UUID | None) -> Panel | None:
-    """A panel, or None."""
-    return session().scalar(select(Panel).where(Panel.id == panel_id)) if panel_id else None
-
-
-def seats(panel_id: UUID) -> Sequence[UUID]:
-    """Who sits on a panel."""
-    asked = select(PanelMember.person_id).where(PanelMember.panel_id == panel_id).order_by(PanelMember.person_id)
-    return session().scalars(asked).all()
-
-
-def meetings() -> list[MeetingEntry]:
-    """The meetings that were not called off, the last day first, at most 100."""
-    return rows(MeetingEntry, _MEETINGS)
-
-
-class MeetingFacts(NamedTuple):
-    """A meeting with its panel: when, where, whether it was called off, and who sits there, by name."""
-
-    number: int
-    on: date
-    place: str | None
-    off: bool
-    panel_id: UUID
-    panel: str
-    members: list[str]
-
-
-_MEETING = f"""
-SELECT m.number, m."on", m.place, m.off_at IS NOT NULL AS off, p.id AS panel_id, p.name AS panel, {_MEMBERS} AS members
-  FROM meeting m JOIN panel p ON p.id = m.panel_id WHERE m.number = CAST(:number AS bigint)"""  # noqa: S608 - constants
-
-
-def meeting_facts(number: int) -> MeetingFacts | None:
-    """A meeting by its number with its panel, in one statement, or None."""
-    return next(iter(rows(MeetingFacts, _MEETING, number=number)), None)
-
-
-def meeting(number: int) -> Meeting | None:
-    """A meeting by its number, or None."""
-    return session().scalar(select(Meeting).where(Meeting.number == number))
 
 
 def request_of(request_id: UUID | None) -> DecisionRequest | None:
@@ -127,6 +52,7 @@ class TableRow(NamedTuple):
     answers: list[list[Any]]
     views: list[list[str]]
     silent: list[str]
+    silent_ids: list[UUID]
     risks: int
     worst: int | None
     version: int
@@ -150,6 +76,16 @@ class TableAnswer(NamedTuple):
     evidence: tuple[UUID, ...]
 
 
+class TableDecision(NamedTuple):
+    """What was decided at the table: its number, the word, where the idea went, why and by whom."""
+
+    number: int
+    word: Word
+    to_stage: Stage
+    because: str
+    by: str
+
+
 class TableView(NamedTuple):
     """What a member of the panel, or another, thinks before the decision."""
 
@@ -169,14 +105,15 @@ class TableItem:
     level_asked: int
     level_supported: int
     views: list[TableView]
-    decision: tuple[int, Word] | None
+    decision: TableDecision | None
 
 
+_RULES = RULES_UNDER.replace("{}", "{{}}")  # it is filled in below
 # Told by who they are, not by name: two who are called the same are two.
-_SILENT = f"""coalesce((SELECT json_agg(sat.name ORDER BY sat.name, sat.person_id) FROM (
-  SELECT s.person_id, {NAME.format("s.person_id")} AS name FROM panel_member s
+_SAT = f"""(SELECT s.person_id, {NAME.format("s.person_id")} AS name FROM panel_member s
    WHERE s.panel_id = r.panel_id AND NOT EXISTS (SELECT FROM panel_view o
-    WHERE o.idea_id = r.idea_id AND o.gate = r.gate AND o.by_id = s.person_id)) AS sat
+    WHERE o.idea_id = r.idea_id AND o.gate = r.gate AND o.by_id = s.person_id)) AS sat"""  # noqa: S608 - constants only
+_SILENT = f"""coalesce((SELECT json_agg(sat.name ORDER BY sat.name, sat.person_id) FROM {_SAT}
  WHERE sat.name IS NOT NULL), '[]')"""  # noqa: S608 - made of constants only
 _TABLE = f"""
 SELECT r.id, i.id AS idea_id, i.ref, i.title, r.gate, r.note, r.due_on, {NAME.format("r.by_id")} AS asked_by,
@@ -190,12 +127,11 @@ SELECT r.id, i.id AS idea_id, i.ref, i.title, r.gate, r.note, r.due_on, {NAME.fo
  coalesce((SELECT json_agg(json_build_array(v.leaning, v.because, {NAME.format("v.by_id")}) ORDER BY v.at, v.id) FROM (
    SELECT DISTINCT ON (o.by_id) o.id, o.leaning, o.because, o.by_id, o.at FROM panel_view o
     WHERE o.idea_id = i.id AND o.gate = r.gate ORDER BY o.by_id, o.at DESC, o.id DESC) AS v), '[]') AS views,
- {_SILENT} AS silent,
+ {_SILENT} AS silent, ARRAY(SELECT sat.person_id FROM {_SAT}) AS silent_ids,
  (SELECT count(*) FROM risk k WHERE k.idea_id = i.id AND k.closed_at IS NULL) AS risks,
  (SELECT max(k.likelihood * k.impact) FROM risk k WHERE k.idea_id = i.id AND k.closed_at IS NULL) AS worst,
- under.version, under.edition, coalesce((SELECT g.rules FROM gate_policy g WHERE g.version = under.version), '{{{{}}}}')
- AS rules, r.decided_at IS NOT NULL AS left,
- (SELECT json_build_array(d.number, d.word) FROM decision d
+ under.version, under.edition, {_RULES} AS rules, r.decided_at IS NOT NULL AS left,
+ (SELECT json_build_array(d.number, d.word, d.to_stage, d.because, {NAME.format("d.by_id")}) FROM decision d
    WHERE r.decided_at IS NOT NULL AND d.idea_id = i.id AND d.gate = r.gate AND d.at >= r.at
    ORDER BY d.number LIMIT 1) AS decided
 FROM {{}} AS r JOIN idea i ON i.id = r.idea_id {POLICY_UNDER}
@@ -246,13 +182,18 @@ def _item(row: TableRow, level: int) -> TableItem:
     return TableItem(
         row=row,
         gate=gate,
-        needed=sum(q.id in policy.needed[gate] for q in policy.asked(gate)) + bool(policy.level[gate]),
+        needed=policy.needed_at(gate),
         missing=missing,
         level_asked=policy.level[gate],
         level_supported=level,
         views=[TableView(Word(leaning), because, by) for leaning, because, by in row.views],
-        decision=(row.decided[0], Word(row.decided[1])) if row.decided else None,
+        decision=_decision(row.decided) if row.decided else None,
     )
+
+
+def _decision(told: Sequence[Any]) -> TableDecision:
+    number, word, to_stage, because, by = told
+    return TableDecision(number, Word(word), Stage(to_stage), because, by or FORMER)
 
 
 def _answer(told: Sequence[Any]) -> TableAnswer:

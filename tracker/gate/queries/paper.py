@@ -4,81 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
-
-from sqlalchemy import exists, select
 
 from tracker import capacity, council, risk, value
 from tracker.capacity import SignOffEntry
-from tracker.gate.models import Decision, DecisionRequest, PanelView, Reversal
-from tracker.gate.queries.answers import AnswerEntry, answers_at
-from tracker.gate.queries.decisions import pending_request
-from tracker.gate.queries.policy import policies_for
-from tracker.gate.rules.policy import UNANSWERED, GatePolicy, Unmet, next_gate, stands, unmet
-from tracker.gate.rules.questions import CORNERS, Question
-from tracker.gate.words import ADVANCING, Gate
+from tracker.council import OWNER_NAME
+from tracker.gate.queries.answers import AnswerBook, answers_query
+from tracker.gate.queries.decisions import RequestEntry, request_query
+from tracker.gate.queries.items import CornerItems, GateItem, Waiver, gate_item, records_of, shown_by
+from tracker.gate.queries.policy import PolicyPair, policies_query
+from tracker.gate.rules.policy import GatePolicy, Unmet, next_gate, unmet
+from tracker.gate.rules.questions import CORNERS
+from tracker.gate.words import ADVANCING, Gate, Word
 from tracker.idea.models import Idea
 from tracker.idea.words import State
-from tracker.risk import Risk
-from tracker.tenancy import session
-from tracker.value import EvidenceEntry, Worth
+from tracker.risk import RiskEntry
+from tracker.tenancy import Query, together
+from tracker.value import Worth
 
 
-class EvidenceOnClaim(NamedTuple):
-    """A record of evidence, and what its claim counts."""
+class ViewEntry(NamedTuple):
+    """What somebody thinks before the decision, and when they said so."""
 
-    indicator: str
-    entry: EvidenceEntry
-
-
-Records = Mapping[UUID, EvidenceOnClaim]
-
-
-class Waiver(NamedTuple):
-    """That what was not met was waived: by which decision, and why."""
-
-    number: int
+    leaning: str
     because: str
-
-
-@dataclass(frozen=True)
-class GateItem:
-    """One question on the paper: the newest answer, how it stands, the evidence that shows it, how often it changed.
-
-    `earlier` is what was said at another gate, of a question that every gate asks and this one has no answer to yet;
-    `waiver` is that of the last decision that let the idea on here although this was not met, while it stands.
-    """
-
-    question: Question
-    needed: bool
-    answer: AnswerEntry | None
-    stands: str
-    changes: int
-    evidence: Sequence[EvidenceOnClaim] = ()
-    earlier: AnswerEntry | None = None
-    waiver: Waiver | None = None
-
-    @property
-    def shown(self) -> str:
-        """How it stands, as rows and counts say it alike: what is not needed is not missing."""
-        return "not_needed" if self.stands == UNANSWERED and not self.needed else self.stands
-
-
-@dataclass(frozen=True)
-class CornerItems:
-    """The questions of one corner, and how many of them stand how."""
-
-    name: str
-    items: tuple[GateItem, ...]
-
-    @property
-    def count(self) -> Mapping[str, int]:
-        """How many items stand how, in the order met."""
-        found: dict[str, int] = {}
-        for item in self.items:
-            found[item.shown] = found.get(item.shown, 0) + 1
-        return found
+    by_id: UUID
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -90,14 +43,15 @@ class Paper:
     policy: GatePolicy
     newest_policy: GatePolicy
     corners: tuple[CornerItems, ...]
-    level_asked: int
     worth: Worth
-    risks: Sequence[Risk]
+    risks: Sequence[RiskEntry]
     unmet: tuple[Unmet, ...]
-    request: DecisionRequest | None
-    views: Sequence[PanelView]
+    request: RequestEntry | None
+    views: Sequence[ViewEntry]
     made: int
     waivers: Mapping[str, Waiver]
+    owner: str | None
+    seats: Sequence[UUID]
     names: council.Names
     sign_offs: Mapping[str, SignOffEntry] = field(default_factory=dict)
 
@@ -112,9 +66,14 @@ class Paper:
         return tuple(one for one in self.unmet if one not in self.waived)
 
     @property
+    def level_asked(self) -> int:
+        """The level of evidence that the policy asks for here, 0 for none."""
+        return self.policy.level[self.gate]
+
+    @property
     def needed(self) -> int:
         """How many things are needed here: questions, and evidence where some is asked."""
-        return sum(item.needed for item in self.items) + bool(self.level_asked)
+        return self.policy.needed_at(self.gate)
 
     @property
     def items(self) -> tuple[GateItem, ...]:
@@ -132,7 +91,7 @@ class Paper:
         return max((claim.level_stated for claim in self.worth.claims if claim.level_stated), default=None)
 
     @property
-    def scrutiny(self) -> Sequence[Risk]:
+    def scrutiny(self) -> Sequence[RiskEntry]:
         """The open risks that ask for scrutiny: 15 or more of 25."""
         return [one for one in self.risks if risk.asks_for_scrutiny(likelihood=one.likelihood, impact=one.impact)]
 
@@ -142,23 +101,82 @@ class Paper:
         return self.idea.state is State.ACTIVE and not self.idea.historical and next_gate(self.idea.stage) is self.gate
 
 
+class OwnerRow(NamedTuple):
+    """What the owner of an idea is called, None where it is nobody's; who sits on the panel that a request is for."""
+
+    owner: str | None
+    seats: list[str]
+
+
+_OWNER = f"""
+SELECT {OWNER_NAME.format("i.owner_id")} AS owner, coalesce((SELECT json_agg(s.person_id ORDER BY s.person_id)
+ FROM decision_request r JOIN panel_member s ON s.panel_id = r.panel_id
+ WHERE r.idea_id = i.id AND r.decided_at IS NULL), '[]') AS seats
+FROM idea i WHERE i.id = CAST(:idea AS uuid)"""  # noqa: S608 - made of constants only
+
+
+def _only(found: Sequence[OwnerRow]) -> OwnerRow:
+    [row] = found
+    return row
+
+
+# Everybody who is named on the paper.
+_WHOSE = """
+SELECT unnest(ARRAY[i.owner_id, i.author_id, i.sponsor_id]) FROM idea i WHERE i.id = CAST(:idea AS uuid)
+UNION SELECT w.by_id FROM answer w WHERE w.idea_id = CAST(:idea AS uuid)
+UNION SELECT v.by_id FROM panel_view v WHERE v.idea_id = CAST(:idea AS uuid)
+UNION SELECT r.by_id FROM decision_request r WHERE r.idea_id = CAST(:idea AS uuid)
+UNION SELECT s.person_id FROM decision_request r JOIN panel_member s ON s.panel_id = r.panel_id
+ WHERE r.idea_id = CAST(:idea AS uuid) AND r.decided_at IS NULL"""
+
+
 def paper(*, idea: Idea, gate: Gate) -> Paper:
-    """Everything known about an idea at a gate. The number of statements does not depend on what is recorded."""
-    policy, newest_policy = policies_for(idea)
-    worth = value.worth_of(idea=idea)
-    here, elsewhere = answers_at(idea.id, gate)
-    records = records_of(worth)
+    """Everything known about an idea at a gate: one statement, whatever is recorded."""
+    at_gate = {"idea": idea.id, "gate": gate}
+    policies, worths, answers = policies_query(idea), value.WORTH.on(idea), answers_query(idea.id, gate)
+    risks, requests = risk.OPEN_RISKS.on(idea), request_query(idea.id)
+    views, made = Query(ViewEntry, _VIEWS, at_gate, _newest_views), Query(DecisionLine, _DECIDED, at_gate, list)
+    owners, names = Query(OwnerRow, _OWNER, at_gate, _only), council.names_query(_WHOSE, idea=idea.id)
+    signed = capacity.CAPACITY.on(idea) if gate is Gate.MAINSTREAM else None
+    asked = (policies, worths, answers, risks, requests, views, made, owners, names)
+    found = together((*asked, signed) if signed else asked)
+    return _paper(
+        idea,
+        gate,
+        found.of(policies),
+        found.of(answers),
+        found.of(made),
+        worth=found.of(worths),
+        risks=found.of(risks),
+        request=found.of(requests),
+        views=found.of(views),
+        owner=found.of(owners).owner,
+        seats=[UUID(each) for each in found.of(owners).seats],
+        names=found.of(names),
+        sign_offs=found.of(signed).sign_offs if signed else {},
+    )
+
+
+def _paper(
+    idea: Idea,
+    gate: Gate,
+    policies: PolicyPair,
+    answers: tuple[AnswerBook, AnswerBook],
+    made: Sequence[DecisionLine],
+    *,
+    worth: Worth,
+    **told: Any,
+) -> Paper:
+    policy, (here, elsewhere), records = policies.kept, answers, records_of(worth)
     newest = {question: shown_by(found[0], records) for question, found in here.items()}
-    risks = risk.risks_on(idea=idea)
-    request, views = pending_request(idea.id), _views(idea.id, gate)
-    who = [one.by_id for one in newest.values()] + [one.by_id for one in views] + [one.owner_id for one in risks]
-    asks = request.by_id if request else None
     heard = {question: found[0] for question, found in elsewhere.items()}
     changes = {question: len(found) - 1 for question, found in here.items()}
-    made, waivers = _decided(idea.id, gate)
+    waivers = _waivers(made, gate)
     items = [
         replace(
-            _item(q, gate=gate, policy=policy, given=newest.get(q.id), records=records, heard=heard, changes=changes),
+            gate_item(
+                q, gate=gate, policy=policy, given=newest.get(q.id), records=records, heard=heard, changes=changes
+            ),
             waiver=waivers.get(q.id),
         )
         for q in policy.asked(gate)
@@ -167,74 +185,50 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
         idea=idea,
         gate=gate,
         policy=policy,
-        newest_policy=newest_policy,
+        newest_policy=policies.newest,
         corners=tuple(
             CornerItems(name, tuple(one for one in items if one.question.corner == name)) for name in CORNERS
         ),
-        level_asked=policy.level[gate],
         worth=worth,
-        risks=risks,
         unmet=unmet(gate, policy, newest, supported=worth.level),
-        request=request,
-        views=views,
-        made=made,
+        made=len(made),
         waivers=waivers,
-        names=council.names([*who, asks, idea.owner_id, idea.author_id, idea.sponsor_id]),
-        sign_offs=capacity.capacity_of(idea=idea).sign_offs if gate is Gate.MAINSTREAM else {},
+        **told,
     )
 
 
-def _decided(idea_id: UUID, gate: Gate) -> tuple[int, Mapping[str, Waiver]]:
-    """How many decisions were made on an idea, and what the last that let it on at a gate waived, by what it was.
+class DecisionLine(NamedTuple):
+    """A decision as far as the paper of a gate asks: its number, where, the word, what it waived, whether it stands."""
+
+    number: int
+    gate: Gate
+    word: Word
+    waived: list[dict[str, Any]]
+    waiver_because: str | None
+    reversed_since: bool
+
+
+_DECIDED = """
+SELECT d.number, d.gate, d.word, d.waived, d.waiver_because,
+ EXISTS (SELECT FROM reversal r WHERE r.reversed_id = d.id) AS reversed_since
+FROM decision d WHERE d.idea_id = CAST(:idea AS uuid) ORDER BY d.number DESC"""
+
+
+def _waivers(made: Sequence[DecisionLine], gate: Gate) -> Mapping[str, Waiver]:
+    """What the last decision that let an idea on at a gate waived, by what it was.
 
     What a decision waived that was reversed since is waived no more.
     """
-    reversed_since = exists().where(Reversal.reversed_id == Decision.id).label("reversed_since")
-    words = (Decision.number, Decision.gate, Decision.word, Decision.waived, Decision.waiver_because)
-    asked = select(*words, reversed_since)
-    made = session().execute(asked.where(Decision.idea_id == idea_id).order_by(Decision.number.desc())).all()
-    let_on = (one for one in made if one.gate is gate and one.word in ADVANCING and not one.reversed_since)
+    let_on = (one for one in made if one.gate == gate and one.word in ADVANCING and not one.reversed_since)
     last = next(let_on, None)
-    waived = {one["id"]: Waiver(last.number, last.waiver_because or "") for one in last.waived} if last else {}
-    return len(made), waived
+    return {one["id"]: Waiver(last.number, last.waiver_because or "") for one in last.waived} if last else {}
 
 
-def records_of(worth: Worth) -> Records:
-    """The evidence that stands on an idea, by its identifier."""
-    return {entry.id: EvidenceOnClaim(claim.indicator, entry) for claim in worth.claims for entry in claim.records}
+_VIEWS = """
+SELECT v.leaning, v.because, v.by_id, v.at FROM panel_view v
+ WHERE v.idea_id = CAST(:idea AS uuid) AND v.gate = CAST(:gate AS text) ORDER BY v.at, v.id"""
 
 
-def shown_by(given: AnswerEntry, records: Records) -> AnswerEntry:
-    """An answer with the evidence that still stands: what was withdrawn shows nothing."""
-    return given._replace(evidence=given.evidence & records.keys())
-
-
-def _item(
-    question: Question,
-    *,
-    gate: Gate,
-    policy: GatePolicy,
-    given: AnswerEntry | None,
-    records: Records,
-    heard: Mapping[str, AnswerEntry],
-    changes: Mapping[str, int],
-) -> GateItem:
-    return GateItem(
-        question=question,
-        needed=question.id in policy.needed[gate],
-        answer=given,
-        stands=stands(question, given, gate=gate),
-        changes=changes.get(question.id, 0),
-        evidence=[records[one] for one in sorted(given.evidence)] if given else (),
-        earlier=heard.get(question.id) if given is None else None,
-    )
-
-
-def _views(idea_id: UUID, gate: Gate) -> Sequence[PanelView]:
-    """The newest view of each panel member, in the order given."""
-    asked = (
-        select(PanelView)
-        .where(PanelView.idea_id == idea_id, PanelView.gate == gate)
-        .order_by(PanelView.at, PanelView.id)
-    )
-    return list({view.by_id: view for view in session().scalars(asked)}.values())
+def _newest_views(found: Sequence[ViewEntry]) -> Sequence[ViewEntry]:
+    """The newest view of each panel member, in the order in which they first gave one."""
+    return list({view.by_id: view for view in found}.values())

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import (
-    CTE,
-    DateTime,
-    Select,
-    SQLColumnExpression,
-    cast,
-    func,
-    literal,
-    literal_column,
-    select,
-    true,
-    tuple_,
-)
+from sqlalchemy import select
 
 from tracker import council
-from tracker.clock import LONDON, day_of, now
+from tracker.clock import day_of, now
 from tracker.council import NAME, Reader
 from tracker.gate.models import PolicyDraft, PolicyVersion
 from tracker.gate.rules.policy import GatePolicy
 from tracker.gate.rules.questions import Question, edition_on, editions, question
-from tracker.idea.models import Idea, IdeaState, StageMove
+from tracker.idea.models import Idea
 from tracker.idea.visible import VISIBLE, seen_by
-from tracker.tenancy import rows, session
+from tracker.tenancy import Query, rows, session
 
 LAST_ID = UUID(int=2**128 - 1)
 
@@ -106,20 +95,27 @@ class IdeasUnder(NamedTuple):
     title: str
 
 
-# The version and the edition that an idea `i` is decided under: `under`. When it entered its stage is asked as `_entry`
-# asks it of one.
-POLICY_UNDER = """
-CROSS JOIN LATERAL (SELECT coalesce(i.policy_since,
-  (SELECT least(m.recorded_at, CAST(m."on" + 1 AS timestamp) AT TIME ZONE 'Europe/London') FROM stage_move m
-    WHERE m.idea_id = i.id AND m.from_stage <> m.to_stage ORDER BY m.number DESC LIMIT 1),
-  (SELECT least(s.recorded_at, CAST(s."on" + 1 AS timestamp) AT TIME ZONE 'Europe/London') FROM idea_state s
-    WHERE s.idea_id = i.id ORDER BY s.number LIMIT 1), i.created_at) AS at) AS entered
+# The version and the edition that an idea `i` is decided under (`under`), by when it entered its stage (`entered`):
+# its last move into another, or else when it was first sent in; a lead's choice of policy comes instead. What happened
+# counts when it was recorded, or at the end of the earlier day that it states; the row that tells of it says which of
+# two in one moment was first.
+_MOMENT = "least({0}.recorded_at, timezone('Europe/London', CAST({0}.\"on\" + 1 AS timestamp)))"
+POLICY_UNDER = f"""
+CROSS JOIN LATERAL (SELECT e.at, e.id FROM (
+ SELECT 1 AS turn, i.policy_since AS at, '{LAST_ID}'::uuid AS id WHERE i.policy_since IS NOT NULL
+ UNION ALL (SELECT 2, {_MOMENT.format("m")}, m.id FROM stage_move m
+  WHERE i.policy_since IS NULL AND m.idea_id = i.id AND m.from_stage <> m.to_stage ORDER BY m.number DESC LIMIT 1)
+ UNION ALL (SELECT 3, {_MOMENT.format("s")}, s.id FROM idea_state s
+  WHERE i.policy_since IS NULL AND s.idea_id = i.id ORDER BY s.number LIMIT 1)
+ UNION ALL SELECT 4, i.created_at, '{LAST_ID}'::uuid) AS e ORDER BY e.turn LIMIT 1) AS entered
 CROSS JOIN LATERAL (SELECT
   (SELECT count(*) FROM unnest(CAST(:editions AS date[])) AS e(day)
     WHERE e.day <= CAST(entered.at AT TIME ZONE 'Europe/London' AS date)) AS edition,
   CASE WHEN i.policy_since IS NOT NULL THEN coalesce(i.policy_version, 0) ELSE coalesce(
-   (SELECT p.version FROM gate_policy p WHERE p.at <= entered.at ORDER BY p.version DESC LIMIT 1), 0) END AS version
- ) AS under"""
+   (SELECT p.version FROM gate_policy p WHERE (p.at, p.id) <= (entered.at, entered.id)
+     ORDER BY p.version DESC LIMIT 1), 0) END AS version
+ ) AS under"""  # noqa: S608 - made of constants only
+RULES_UNDER = "coalesce((SELECT g.rules FROM gate_policy g WHERE g.version = under.version), '{}')"
 _IN_FLIGHT = f"""
 SELECT stage, version, edition, count(*) AS ideas, min(ref) AS ref, (array_agg(title ORDER BY ref))[1] AS title FROM (
  SELECT i.stage, i.ref, i.title, under.edition, under.version FROM idea i {POLICY_UNDER}
@@ -143,59 +139,38 @@ def question_on(idea: Idea, known_as: str) -> Question | None:
     return kept.question(known_as) or newest.question(known_as) or question(known_as)
 
 
+class PolicyRow(NamedTuple):
+    """The two policies of an idea as they are read: that it is decided under, and the newest."""
+
+    version: int
+    edition: int
+    rules: dict[str, Any]
+    newest: int
+    newest_rules: dict[str, Any]
+
+
+_POLICIES = f"""
+SELECT under.version, under.edition, {RULES_UNDER} AS rules, coalesce(newest.version, 0) AS newest,
+ coalesce(newest.rules, '{{}}') AS newest_rules
+FROM idea i {POLICY_UNDER}
+LEFT JOIN (SELECT n.version, n.rules FROM gate_policy n ORDER BY n.version DESC LIMIT 1) AS newest ON true
+WHERE i.id = CAST(:idea AS uuid)"""  # noqa: S608 - made of constants only
+
+
 def policies_for(idea: Idea) -> PolicyPair:
     """The policy that was in force when an idea entered its stage, or the one a lead moved it to since; and the newest.
 
     Whether anything was answered since does not matter.
     """
-    [row] = session().execute(_asked(idea))
-    kept = GatePolicy.of(row.kept or 0, row.kept_rules or {}, edition=edition_on(day_of(row.entered_at)))
-    newest = GatePolicy.of(row.newest or 0, row.newest_rules or {}, edition=edition_on(day_of(now())))
-    return PolicyPair(kept, newest)
+    return policies_query(idea).answer()
 
 
-def _asked(idea: Idea) -> Select[Any]:
-    entered = _entry(idea)
-    ordered = select(PolicyVersion.version, PolicyVersion.rules).order_by(PolicyVersion.version.desc()).limit(1)
-    newest = ordered.lateral("newest")
-    if idea.policy_version is None:
-        then = tuple_(PolicyVersion.at, PolicyVersion.id) <= tuple_(entered.c.at, entered.c.id)
-    else:
-        then = PolicyVersion.version == idea.policy_version
-    kept = ordered.where(then).lateral("kept")
-    return select(
-        entered.c.at.label("entered_at"),
-        kept.c.version.label("kept"),
-        kept.c.rules.label("kept_rules"),
-        newest.c.version.label("newest"),
-        newest.c.rules.label("newest_rules"),
-    ).select_from(entered.outerjoin(kept, true()).outerjoin(newest, true()))
+def policies_query(idea: Idea) -> Query[PolicyPair]:
+    """The same, to be asked together with others."""
+    return Query(PolicyRow, _POLICIES, {"idea": idea.id, "editions": list(editions())}, _pair)
 
 
-def _entry(idea: Idea) -> CTE:
-    """When an idea entered its stage: its last move into another, or else when it was first sent in.
-
-    A lead's choice of policy comes instead. The row that tells of it says which of two in one moment was first.
-    """
-    if idea.policy_since:
-        return select(literal(idea.policy_since).label("at"), literal(LAST_ID).label("id")).cte("entered")
-    moves = (
-        select(StageMove)
-        .where(StageMove.idea_id == idea.id, StageMove.from_stage != StageMove.to_stage)
-        .order_by(StageMove.number.desc())
-        .limit(1)
-    )
-    states = select(IdeaState).where(IdeaState.idea_id == idea.id).order_by(IdeaState.number).limit(1)
-    moved, sent = _moment(StageMove.recorded_at, StageMove.on), _moment(IdeaState.recorded_at, IdeaState.on)
-    at = [moves.with_only_columns(moved), states.with_only_columns(sent)]
-    known_as = [moves.with_only_columns(StageMove.id), states.with_only_columns(IdeaState.id)]
-    return select(
-        func.coalesce(*(one.scalar_subquery() for one in at), literal(idea.created_at)).label("at"),
-        func.coalesce(*(one.scalar_subquery() for one in known_as), literal(LAST_ID)).label("id"),
-    ).cte("entered")
-
-
-def _moment(recorded_at: SQLColumnExpression[datetime], on: SQLColumnExpression[date | None]) -> Any:
-    """When something happened: when it was recorded, or at the end of the earlier day that it states."""
-    ended = func.timezone(LONDON.key, cast(on + literal_column("1"), DateTime(timezone=False)))
-    return func.least(recorded_at, ended)
+def _pair(found: Sequence[PolicyRow]) -> PolicyPair:
+    [row] = found
+    kept = GatePolicy.of(row.version, row.rules, edition=row.edition)
+    return PolicyPair(kept, GatePolicy.of(row.newest, row.newest_rules, edition=edition_on(day_of(now()))))

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from tracker.council import FORMER, NAME
 from tracker.gate.words import Gate, StopReason, Word
@@ -27,8 +28,13 @@ class ExtensionEntry(NamedTuple):
 
 
 class ConditionEntry(NamedTuple):
-    """A condition of a decision as it stands: whose, by when, met or fallen away, and the other dates asked for."""
+    """A condition of a decision as it stands: whose, by when, met or fallen away, and the other dates asked for.
 
+    These come the first asked for first.
+    """
+
+    id: UUID
+    owner_id: UUID
     text: str
     owner: str
     due_on: date
@@ -36,6 +42,11 @@ class ConditionEntry(NamedTuple):
     met_note: str | None
     fallen_on: date | None
     dates: Sequence[ExtensionEntry]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be met."""
+        return self.met_on is None and self.fallen_on is None
 
 
 class DecisionEntry(NamedTuple):
@@ -68,8 +79,9 @@ _DATES = f"""
   {NAME.format("x.answered_by_id")}, x.answered_at) ORDER BY x.at, x.id)
   FROM extension x WHERE x.condition_id = c.id)"""
 _CONDITIONS = f"""
-(SELECT json_agg(json_build_array(c.text, {NAME.format("c.owner_id")}, c.due_on, c.met_on, c.met_note, c.fallen_on,
-  {_DATES}) ORDER BY c.due_on, c.id) FROM condition c WHERE c.idea_id = d.idea_id AND c.decision_id = d.id)"""
+(SELECT json_agg(json_build_array(c.id, c.owner_id, c.text, {NAME.format("c.owner_id")}, c.due_on, c.met_on,
+  c.met_note, c.fallen_on, {_DATES}) ORDER BY c.due_on, c.id)
+  FROM condition c WHERE c.idea_id = d.idea_id AND c.decision_id = d.id)"""
 _REVERSES = """
 (SELECT json_agg(o.number ORDER BY o.number DESC) FROM reversal r JOIN decision o ON o.id = r.reversed_id
   WHERE r.decision_id = d.id)"""
@@ -94,10 +106,11 @@ def _extension(stored: Sequence[Any]) -> ExtensionEntry:
 
 
 def _condition(stored: Sequence[Any]) -> ConditionEntry:
-    words, owner, due_on, met_on, met_note, fallen_on, dates = stored
+    known_as, owner_id, words, owner, due_on, met_on, met_note, fallen_on, dates = stored
     others = [_extension(each) for each in dates or ()]
     due = date.fromisoformat(due_on)
-    return ConditionEntry(words, owner or FORMER, due, _day(met_on), met_note, _day(fallen_on), others)
+    whose = UUID(known_as), UUID(owner_id)
+    return ConditionEntry(*whose, words, owner or FORMER, due, _day(met_on), met_note, _day(fallen_on), others)
 
 
 def _decision(stored: Sequence[Any]) -> DecisionEntry:

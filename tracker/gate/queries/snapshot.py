@@ -7,9 +7,10 @@ from typing import Any
 
 from tracker.capacity import Office
 from tracker.clock import day_of, now
-from tracker.gate.queries.paper import EvidenceOnClaim, GateItem, Paper
+from tracker.gate.queries.items import EvidenceOnClaim, GateItem
+from tracker.gate.queries.paper import Paper
 from tracker.gate.words import Gate
-from tracker.risk import Risk, asks_for_scrutiny, score
+from tracker.risk import RiskEntry, asks_for_scrutiny, score
 from tracker.value import ClaimWorth
 
 
@@ -28,7 +29,7 @@ def as_known(known: Paper) -> dict[str, Any]:
         "runway": known.worth.runway,
         "evidence": _evidence(known),
         "answers": [_answer(known, item) for item in known.items],
-        "risks": [_risk(known, one) for one in known.risks],
+        "risks": [_risk(one) for one in known.risks],
         "views": [
             {"leaning": one.leaning, "because": one.because, "by": known.names.get(one.by_id), "on": _day(one.at)}
             for one in known.views
@@ -64,7 +65,7 @@ def _evidence(known: Paper) -> dict[str, Any]:
     }
 
 
-def _risk(known: Paper, one: Risk) -> dict[str, Any]:
+def _risk(one: RiskEntry) -> dict[str, Any]:
     return {
         "description": one.description,
         "likelihood": one.likelihood,
@@ -73,7 +74,7 @@ def _risk(known: Paper, one: Risk) -> dict[str, Any]:
         "scrutiny": asks_for_scrutiny(likelihood=one.likelihood, impact=one.impact),
         "mitigation": one.mitigation,
         "accepted_because": one.accepted_because,
-        "owner": known.names.get(one.owner_id) if one.owner_id else None,
+        "owner": one.owner,
     }
 
 

@@ -26,5 +26,34 @@ def meeting_faults(on: date | None, *, today: date) -> Iterator[Refused]:
         yield Refused("Choose today, or a day that is still to come", field="on")
 
 
+def is_held(on: date, *, off: bool, settled: bool, today: date) -> bool:
+    """Whether a meeting has taken place: its day is past, or has come and something was settled at its table."""
+    return not off and (on < today or (on == today and settled))
+
+
+def change_faults(*, held: bool) -> Iterator[Refused]:
+    """What was decided at the table of a meeting stays there: one that was held is neither moved nor called off."""
+    if held:
+        yield Refused("This meeting was held: what was decided at its table stays there. Call another meeting instead")
+
+
+def minutes_faults(words: str, *, on: date, off: bool, today: date) -> Iterator[Refused]:
+    """Minutes are of a meeting whose day has come, and say something."""
+    if off:
+        yield Refused("This meeting was called off: there is nothing to say of it")
+    elif on > today:
+        yield Refused("Its day is still to come: minutes are written when it was held")
+    if not words.strip():
+        yield Refused("Say in a few sentences what was said", field="words")
+
+
+def letter_faults(*, on: date, off: bool, members: int, today: date) -> Iterator[Refused]:
+    """A panel on which somebody sits is told of a meeting that is still to come."""
+    if off or on < today:
+        yield Refused("Only of a meeting that is still to come is the panel told")
+    elif not members:
+        yield Refused("Nobody sits on this panel yet. Say who does first")
+
+
 def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()

@@ -91,6 +91,10 @@ class GatePolicy:
             return Manner.OFF
         return Manner.NEEDED if question.id in self.needed[gate] else Manner.ASKED
 
+    def needed_at(self, gate: Gate) -> int:
+        """How many things are needed at a gate: questions that it asks, and evidence where some is asked."""
+        return sum(q.id in self.needed[gate] for q in self.asked(gate)) + bool(self.level[gate])
+
     def is_as(self, other: GatePolicy) -> bool:
         """Whether both are the same version and edition."""
         return (self.version, self.edition) == (other.version, other.edition)

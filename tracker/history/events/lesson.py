@@ -14,3 +14,12 @@ class LessonWritten(Event):
     what = "lesson_written"
     words: str
     worked: str | None
+
+
+@dataclass(frozen=True)
+class LessonUsed(Event):
+    """What another idea taught was used here, or that was taken back."""
+
+    what = "lesson_used"
+    words: str
+    taken_back: bool

@@ -1,4 +1,4 @@
-"""What is answered for the triangle of an idea."""
+"""What is answered for the triangle of an idea, and what is said of a portfolio."""
 
 from __future__ import annotations
 
@@ -14,3 +14,12 @@ class ItemAnswered(Event):
     what = "item_answered"
     item: str
     value: int
+
+
+@dataclass(frozen=True)
+class OptionsStated(Event):
+    """It was said how many live options a service expects in three to five years; None where nobody knows."""
+
+    what = "options_stated"
+    service: str
+    expected: int | None = None

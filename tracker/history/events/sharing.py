@@ -56,6 +56,20 @@ class CardWithdrawn(Event):
 
 
 @dataclass(frozen=True)
+class CollaborativeChanged(Event):
+    """The council founded, joined, left or closed a collaborative, or did something else as a member or its convenor.
+
+    `act` is what it did, `council` the other council that was asked or that answers.
+    """
+
+    what = "collaborative_changed"
+    act: str
+    collaborative: str
+    code: str
+    council: str | None = None
+
+
+@dataclass(frozen=True)
 class IdeaAdapted(Event):
     """Another council's card was taken into this council's pipeline."""
 

@@ -65,7 +65,8 @@ class BenefitClaimed(Event):
 
 @dataclass(frozen=True)
 class BenefitsQuestioned(Event):
-    """So many benefits came under question: a decision that they rested on was reversed."""
+    """So many benefits came under question: a decision that they rested on was reversed, or the idea was stopped."""
 
     what = "benefits_questioned"
     benefits: int
+    stopped: bool = False

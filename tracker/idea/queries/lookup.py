@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,9 +13,10 @@ from sqlalchemy import Row, bindparam, select, text
 from tracker.contact import ToldContact
 from tracker.council import NAME, Reader
 from tracker.idea.models import Idea, Message
-from tracker.idea.visible import VISIBLE, seen_by
+from tracker.idea.queries.desk import SERVICE
+from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
 from tracker.idea.words import NotFoundError
-from tracker.tenancy import current_council, rows, session
+from tracker.tenancy import Query, current_council, rows, session
 
 MOST_CONTACTS = 50
 
@@ -40,6 +42,33 @@ def get(*, ref: str, reader: Reader) -> Idea:
 def may_be_named(typed: str) -> tuple[str, str]:
     """The references that somebody may mean: as it is typed, and in capitals."""
     return typed.strip(), typed.strip().upper()
+
+
+class IdeaTitle(NamedTuple):
+    """An idea as a list of a few tells it."""
+
+    ref: str
+    title: str
+    stage: str
+    service: str | None
+    audience: str
+
+
+_TITLES = f"""
+SELECT i.ref, i.title, i.stage, {SERVICE} AS service, i.audience FROM idea i
+ WHERE i.ref = ANY (CAST(:refs AS text[])) AND {SUBMITTED.format("i")} AND {VISIBLE.format("i")}"""  # noqa: S608 - constants only
+
+
+def titles_named(typed: Iterable[str], *, reader: Reader) -> dict[str, IdeaTitle]:
+    """The ideas whose references somebody typed, in whatever capitals, by what was typed; drafts are none.
+
+    What the reader may not see, and what never was, is left out.
+    """
+    meant = {each: may_be_named(each) for each in typed}
+    refs = list({ref for each in meant.values() for ref in each})
+    found = {one.ref: one for one in rows(IdeaTitle, _TITLES, refs=refs, **seen_by(reader))} if refs else {}
+    first = {each: next((ref for ref in refs if ref in found), None) for each, refs in meant.items()}
+    return {each: found[ref] for each, ref in first.items() if ref}
 
 
 def get_named(typed: str, *, reader: Reader) -> Idea:
@@ -140,15 +169,28 @@ def contacts_of(*, idea: Idea) -> list[ToldContact]:
     return rows(ToldContact, _CONTACTS_OF, idea=idea.id)
 
 
-# Those who chose to hear by letter at once; the others have their digest, or look into their inbox.
-_FOLLOWERS = """
-SELECT f.person_id FROM follower f JOIN membership m ON m.council_id = f.council_id AND m.person_id = f.person_id
- WHERE f.idea_id = :idea AND m.news_followed = 'at_once' ORDER BY f.since, f.person_id"""
+class PersonOn(NamedTuple):
+    """Somebody on an idea."""
+
+    person_id: UUID
 
 
-def people_on(*, idea: Idea) -> list[UUID]:
+# Of the followers those who chose to hear by letter at once; the others have their digest, or look into their inbox.
+_PEOPLE_ON = f"""{_SAID}
+SELECT DISTINCT p.person_id FROM said CROSS JOIN LATERAL (VALUES (author_id), (credit_id)) AS p (person_id)
+ WHERE p.person_id IS NOT NULL
+UNION SELECT w.person_id FROM idea i CROSS JOIN LATERAL (VALUES (i.owner_id), (i.sponsor_id)) AS w (person_id)
+ WHERE i.id = CAST(:idea AS uuid) AND w.person_id IS NOT NULL
+UNION SELECT f.person_id FROM follower f
+  JOIN membership m ON m.council_id = f.council_id AND m.person_id = f.person_id
+ WHERE f.idea_id = CAST(:idea AS uuid) AND m.news_followed = 'at_once'"""  # noqa: S608 - made of constants only
+
+
+def people_on(*, idea: Idea) -> set[UUID]:
     """Everybody on an idea who hears by letter at once: its authors, owner, sponsor, followers who chose so."""
-    followers = session().scalars(text(_FOLLOWERS), {"idea": idea.id})
-    authors = (author.person_id for author in authors_of(idea=idea))
-    everybody = [*authors, idea.owner_id, idea.sponsor_id, *followers]
-    return list(dict.fromkeys(person for person in everybody if person))
+    return people_on_query(idea).answer()
+
+
+def people_on_query(idea: Idea) -> Query[set[UUID]]:
+    """The same, to be asked together with others."""
+    return Query(PersonOn, _PEOPLE_ON, {"idea": idea.id}, lambda found: {one.person_id for one in found})

@@ -168,7 +168,7 @@ def for_person(*, reader: Reader) -> list[NudgeEntry]:
 
 def for_person_query(*, reader: Reader, settled: int) -> Query[list[NudgeEntry]]:
     """The same, to be asked together with others; of what is settled, only the last few or none."""
-    given = {"today": clock.today(), "reader_covers": list(reader.covers), **seen_by(reader)}
+    given = {"today": clock.today(), "reader_covers": list(reader.covers.people), **seen_by(reader)}
     return Query(NudgeEntry, _asked_of(MOST, int(settled)), given, list)
 
 

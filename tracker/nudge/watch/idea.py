@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from tracker.capacity.models import HandoverPlan, ThankYou
 from tracker.council.models import Membership
@@ -17,6 +17,8 @@ last_contact = (
     .subquery()
 )
 
+has_sponsor = or_(Idea.sponsor_id.is_not(None), func.coalesce(Idea.sponsor_name, "") != "")
+
 # The newest move onwards, from its day on.
 last_move = (
     select(StageMove.idea_id, StageMove.on)
@@ -25,10 +27,13 @@ last_move = (
     .order_by(StageMove.idea_id, StageMove.number.desc())
     .subquery()
 )
-nobody_follows = ~exists().where(
-    HandoverPlan.idea_id == Idea.id,
-    ~HandoverPlan.nobody,
-    or_(HandoverPlan.deputy_id.is_not(None), HandoverPlan.plan.is_not(None)),
+# The newest word on a handover stands: a plan that was taken back is none. Its deputy is the idea's own.
+newest_plan = (
+    select(HandoverPlan.plan)
+    .where(HandoverPlan.idea_id == Idea.id)
+    .order_by(HandoverPlan.number.desc())
+    .limit(1)
+    .scalar_subquery()
 )
 author_is_here = exists().where(
     Membership.council_id == Idea.council_id, Membership.person_id == Idea.author_id, Membership.ended_at.is_(None)
@@ -58,7 +63,7 @@ ENTRIES = (
         code="no_sponsor",
         fact="It has been in design since {began} and has no sponsor.",
         began=IN_STAGE_SINCE,
-        where=(and_(Idea.sponsor_id.is_(None), func.coalesce(Idea.sponsor_name, "") == ""),),
+        where=(~has_sponsor,),
     ),
     WatchEntry(
         code="trigger_changed",
@@ -96,7 +101,7 @@ ENTRIES = (
         code="no_successor",
         fact="It has been becoming normal since {began}, and nobody is named who would take it over.",
         began=IN_STAGE_SINCE,
-        where=(and_(Idea.deputy_id.is_(None), nobody_follows),),
+        where=(Idea.deputy_id.is_(None), newest_plan.is_(None)),
     ),
     WatchEntry(
         code="not_thanked",
@@ -112,6 +117,7 @@ ENTRIES = (
         beside=last_contact,
         optional=True,
         began=func.coalesce(last_contact.c.on, IN_STAGE_SINCE),
+        where=(has_sponsor,),  # where it has none, one is asked for
         particular=last_contact.c.on,
     ),
     WatchEntry(

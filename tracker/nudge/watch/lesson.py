@@ -9,6 +9,7 @@ from tracker.idea.words import TEACHES, State
 from tracker.lesson.models import Lesson
 from tracker.nudge.watch.entry import WatchEntry
 from tracker.value.models import Funding
+from tracker.value.words import Certainty
 
 closing = (
     select(IdeaState.idea_id, func.max(IdeaState.on).label("on"))
@@ -19,6 +20,8 @@ closing = (
 
 learnt = exists().where(Lesson.idea_id == Idea.id)
 learnt_together = exists().where(Lesson.idea_id == Idea.id, Lesson.may_be_shared.is_not(False))
+
+given = exists().where(Funding.idea_id == Idea.id, Funding.certainty == Certainty.GRANTED)
 
 ENTRIES = (
     WatchEntry(
@@ -36,6 +39,6 @@ ENTRIES = (
         beside=closing,
         began=closing.c.on,
         # Where nothing was learnt at all, the rule above asks.
-        where=(exists().where(Funding.idea_id == Idea.id), or_(learnt, Idea.outcome.not_in(TEACHES)), ~learnt_together),
+        where=(given, or_(learnt, Idea.outcome.not_in(TEACHES)), ~learnt_together),
     ),
 )

@@ -38,7 +38,10 @@ ENTRIES = (
         code="sponsor_unproven",
         fact="It has been in design since {began}, and its sponsor has not said what risk they accept.",
         began=IN_STAGE_SINCE,
-        where=(~exists().where(item_answer.c.idea_id == Idea.id, item_answer.c.item == "risk_accepted"),),
+        where=(
+            Idea.sponsor_id.is_not(None),
+            ~exists().where(item_answer.c.idea_id == Idea.id, item_answer.c.item == "risk_accepted"),
+        ),
     ),
     WatchEntry(
         code="not_scanned",

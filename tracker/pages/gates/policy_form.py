@@ -20,7 +20,7 @@ from tracker.gate import (
     own_objections,
 )
 from tracker.idea import refuse_all
-from tracker.web.forms import Form, choices
+from tracker.web.forms import Form, MindfulForm, choices
 from tracker.web.numbers import WholeField
 from tracker.web.wording import called, choices_of
 from tracker.wording import Reading, capital
@@ -32,7 +32,7 @@ TAKE_OUT = "out"
 TEXT = Length(max=LONGEST)
 
 
-class ForceForm(Form):
+class ForceForm(MindfulForm):
     """Why the next version comes into force."""
 
     because = TextAreaField(

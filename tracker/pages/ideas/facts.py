@@ -115,14 +115,17 @@ class WithdrawnParts(NamedTuple):
     worth: list[WithdrawnLine]
     money: list[WithdrawnLine]
     risks: list[WithdrawnLine]
+    around: list[WithdrawnLine]
 
 
 def withdrawn_on(story: Story) -> WithdrawnParts:
     """What was withdrawn of an idea: shown where it stood, and counted nowhere."""
     gone, ref = story.told(amendment.WITHDRAWN), story.idea.ref
-    worth = withdrawn_lines(ref, gone, RecordKind.CLAIM, RecordKind.EVIDENCE, RecordKind.BENEFIT)
-    money, risks = (withdrawn_lines(ref, gone, kind) for kind in (RecordKind.FUNDING, RecordKind.RISK))
-    return WithdrawnParts(worth, money, risks)
+    worth = withdrawn_lines(ref, gone, RecordKind.CLAIM, RecordKind.EVIDENCE, RecordKind.BENEFIT, RecordKind.PERIOD)
+    money = withdrawn_lines(ref, gone, RecordKind.FUNDING, RecordKind.HOURS)
+    risks = withdrawn_lines(ref, gone, RecordKind.RISK)
+    around = withdrawn_lines(ref, gone, RecordKind.BLOCKER, RecordKind.POSTS, RecordKind.UNION, RecordKind.LINE)
+    return WithdrawnParts(worth, money, risks, around)
 
 
 class FilesBeside(NamedTuple):

@@ -10,12 +10,31 @@ from uuid import UUID
 from flask import Response, abort
 
 from config import printer
-from tracker import amendment, attachment, capacity, gate, idea, lesson, place, risk, routine, study, tag, value
+from tracker import (
+    amendment,
+    attachment,
+    benefit,
+    capacity,
+    context,
+    gate,
+    hours,
+    idea,
+    lesson,
+    place,
+    risk,
+    routine,
+    study,
+    tag,
+    value,
+)
 from tracker.attachment import FileLine
+from tracker.benefit import BenefitRecord
 from tracker.capacity import CapacityRecord
 from tracker.clock import now
+from tracker.context import BlockerLine, ContextRecord
 from tracker.council import Can
 from tracker.gate import DecisionEntry, ReviewEntry
+from tracker.hours import HoursEntry
 from tracker.idea import EventEntry, Idea, State, Story
 from tracker.lesson import AssumptionEntry, LessonEntry
 from tracker.pages.ideas.facts import FactEntry, TrackStep, WithdrawnParts, about, people, track, withdrawn_on
@@ -23,17 +42,23 @@ from tracker.risk import RiskEntry
 from tracker.routine import RoutineRecord
 from tracker.study import StudyRecord
 from tracker.tenancy import as_council
-from tracker.value import Worth
+from tracker.value import BenefitState, Worth
 from tracker.web import Screens, reader, render, see_other, warn
 from tracker.web.decided import CornerAnswers, answers_of, decision_heading, policy_name
 
 screens = Screens("pack", __name__)
 ASIDES = (
     value.WORTH,
+    benefit.BENEFITS,
     study.STUDY,
     lesson.ASSUMPTIONS,
     risk.OPEN_RISKS,
     risk.CLOSED_RISKS,
+    context.BLOCKERS,
+    context.POSTS,
+    context.UNIONS,
+    context.LINE,
+    hours.HOURS,
     lesson.LESSONS,
     place.PLACES,
     tag.TAGS,
@@ -65,6 +90,10 @@ class IdeaPack:
     about: Sequence[FactEntry]
     track: Sequence[TrackStep]
     worth: Worth
+    benefits: Sequence[BenefitRecord]
+    hours: Sequence[HoursEntry]
+    blockers: Sequence[BlockerLine]
+    context: ContextRecord
     study: StudyRecord
     assumptions: Sequence[AssumptionEntry]
     risks: Sequence[RiskEntry]
@@ -100,6 +129,10 @@ def _pack(story: Story) -> IdeaPack:
         about=about(story, story.told(place.PLACES)),
         track=track(story),
         worth=story.told(value.WORTH),
+        benefits=[one for one in story.told(benefit.BENEFITS) if one.state != BenefitState.WITHDRAWN],
+        hours=story.told(hours.HOURS),
+        blockers=story.told(context.BLOCKERS),
+        context=_context(story),
         study=story.told(study.STUDY),
         assumptions=story.told(lesson.ASSUMPTIONS),
         risks=story.told(risk.OPEN_RISKS),
@@ -115,6 +148,11 @@ def _pack(story: Story) -> IdeaPack:
     )
 
 
+def _context(story: Story) -> ContextRecord:
+    lines = story.told(context.LINE)
+    return ContextRecord(story.told(context.POSTS), story.told(context.UNIONS), lines[0] if lines else None)
+
+
 def _on_paper(made: DecisionEntry) -> DecisionOnPaper:
     return DecisionOnPaper(
         made,
@@ -126,7 +164,12 @@ def _on_paper(made: DecisionEntry) -> DecisionOnPaper:
 
 def on_paper(packs: Sequence[IdeaPack]) -> dict[str, Any]:
     """What a page of packs is rendered with."""
-    return {"packs": packs, "asks_for_scrutiny": risk.asks_for_scrutiny, "printed_at": now()}
+    return {
+        "packs": packs,
+        "asks_for_scrutiny": risk.asks_for_scrutiny,
+        "in_hours": hours.in_hours,
+        "printed_at": now(),
+    }
 
 
 def _of(ref: str) -> list[IdeaPack]:

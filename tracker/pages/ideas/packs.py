@@ -6,7 +6,7 @@ The list is its address: it can be kept and sent, and whoever opens it finds the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ from flask import request
 from config import printer
 from tracker import clock, idea
 from tracker.council import Can
-from tracker.idea import Key, State, Story
+from tracker.idea import IdeaTitle, Key, State
 from tracker.pages.ideas.lines import lines
 from tracker.pages.ideas.narrowing import FIELDS, narrowing
 from tracker.pages.ideas.pack import as_pdf, on_paper, packs_of
@@ -43,26 +43,41 @@ class PackList:
         return f"{page}?{urlencode([*said, ('heading', self.heading), *besides.items()])}"
 
 
-def _asked() -> PackList:
-    """The list that the address names: what was on it, what was ticked and what was typed, each once, 20 at most."""
-    typed = [each.upper() for each in BETWEEN.split(request.args.get("named", "")) if each]
+@dataclass(frozen=True)
+class ListedIdeas:
+    """The list as its reader has it: the ideas on it, and what was named that is not here, or not for them to see."""
+
+    packs: PackList
+    ideas: Sequence[IdeaTitle]
+    unknown: Sequence[str]
+
+
+def _named() -> list[str]:
+    """What the address names: what was on the list, what was ticked and what was typed, in whatever capitals."""
+    typed = BETWEEN.split(request.args.get("named", ""))
     given = (*request.args.getlist("ref"), *request.args.getlist("add"), *typed)
-    refs = tuple(dict.fromkeys(ref for ref in given if len(ref) <= LONGEST_REFERENCE))
-    heading = request.args.get("heading", "").strip()[:LONGEST_HEADING]
-    return PackList(refs[:MOST_PACKS], heading, left_out=len(refs[MOST_PACKS:]))
+    return list(dict.fromkeys(name for name in given if name and len(name) <= LONGEST_REFERENCE))
 
 
-def _here(asked: PackList) -> tuple[PackList, list[Story]]:
-    """The list as its reader has it: without what they may not see, and with those ideas."""
-    found = [one for one in idea.stories(refs=asked.refs, reader=reader()) if one.idea.state is not State.DRAFT]
-    return PackList(tuple(one.idea.ref for one in found), asked.heading, asked.left_out), found
+def _heading() -> str:
+    return request.args.get("heading", "").strip()[:LONGEST_HEADING]
+
+
+def _listed() -> ListedIdeas:
+    """The list that the address names: each idea once, 20 at most."""
+    named = _named()
+    found = idea.titles_named(named, reader=reader())
+    every = list({found[name].ref: found[name] for name in named if name in found}.values())
+    ideas, more = every[:MOST_PACKS], every[MOST_PACKS:]
+    listed = PackList(tuple(one.ref for one in ideas), _heading(), left_out=len(more))
+    return ListedIdeas(listed, ideas, [name for name in named if name not in found])
 
 
 @screens.screen("/packs", needs=Can.SEE_IDEAS)
 def choose() -> Any:
     """Choose ideas for a committee: what is on the list, and ideas to put on it."""
-    asked = _asked()
-    listed, stories = _here(asked)
+    here = _listed()
+    listed = here.packs
     narrowed, offer = narrowing(request.args)
     filters = narrowed.filters(mine=reader().person_id)
     after, before = (Key.read(request.args.get(end)) for end in ("after", "before"))
@@ -72,8 +87,8 @@ def choose() -> Any:
     return render(
         "ideas/packs.html",
         listed=listed,
-        stories=stories,
-        unknown=_unknown(asked.refs, listed.refs),
+        ideas=here.ideas,
+        unknown=here.unknown,
         most=MOST_PACKS,
         narrowing=narrowed,
         lines=lines(shown, offer.names),
@@ -83,28 +98,20 @@ def choose() -> Any:
     )
 
 
-def _unknown(asked: Iterable[str], here: Iterable[str]) -> list[str]:
-    found = set(here)
-    return [ref for ref in asked if ref not in found]
-
-
 @screens.screen("/packs/all", needs=Can.SEE_IDEAS)
 def show() -> Any:
     """All packs of a list on one page, to print."""
-    asked = _asked()
-    packs = packs_of(asked.refs)
-    missing = _unknown(asked.refs, (one.idea.ref for one in packs))
-    return render(
-        "ideas/packs_all.html", **on_paper(packs), listed=asked, missing=missing, can_be_pdf=not printer.lacking()
-    )
+    here = _listed()
+    packs = on_paper(packs_of(here.packs.refs))
+    beside = {"listed": here.packs, "missing": here.unknown, "can_be_pdf": not printer.lacking()}
+    return render("ideas/packs_all.html", **packs, **beside)
 
 
 @screens.screen("/packs/all.pdf", needs=Can.SEE_IDEAS, door=False)
 def pdf() -> Any:
     """All packs of a list as one PDF; without any, the list."""
-    asked = _asked()
-    if not asked.refs:
+    if not (named := _named()):
         return see_other("packs.choose")
-    title = asked.heading or "Evidence packs"
-    made = as_pdf(lambda: packs_of(asked.refs), name=f"packs-{clock.today().isoformat()}", title=title)
-    return made or see_other("packs.show", ref=asked.refs, heading=asked.heading)
+    name = f"packs-{clock.today().isoformat()}"
+    made = as_pdf(lambda: packs_of(_listed().packs.refs), name=name, title=_heading() or "Evidence packs")
+    return made or see_other("packs.show", ref=named, heading=_heading())

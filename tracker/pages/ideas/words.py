@@ -113,7 +113,7 @@ def _active(story: Story, worth: Worth, risks: Sequence[RiskEntry], reader: Read
         return again
     if idea.owns(found, reader) or idea.covers_keeper(found, reader):
         return _of_owner(story, worth, risks)
-    if reader.stands_for(found.sponsor_id) and "sponsor" in parts_due_on(story, worth, risks):
+    if reader.sponsors_for(found.sponsor_id) and "sponsor" in parts_due_on(story, worth, risks):
         return NextAction(
             "When did you last speak with the team?",
             f"Contact within {days().sponsor} days keeps it going.",

@@ -9,7 +9,7 @@ from typing import Any
 from flask import request
 
 from tracker import clock, context
-from tracker.context import BlockerLine
+from tracker.context import BlockerLine, BlockerList
 from tracker.council import Can
 from tracker.web import Screens, reader, render
 from tracker.web.tables import table_file
@@ -34,16 +34,20 @@ COLUMNS = (
     "Answered on",
     "Noted on",
 )
+NEVER = "not answered before the idea was closed"
 
 
 @screens.screen("/portfolio/blockers", needs=Can.SEE_PORTFOLIO)
 def show() -> Any:
-    """The rules in the way that wait for an answer, by the day on which it is needed; or the newest answers."""
-    answered = request.args.get("answered") == "y"
-    found = context.blockers(reader=reader(), answered=answered)
+    """The rules in the way that wait for an answer, by the day on which it is needed; the answers; or the unanswered.
+
+    These are of ideas that were closed before an answer came.
+    """
+    which = next((one for one in BlockerList if request.args.get(one) == "y"), BlockerList.WAITING)
+    found = context.blockers(reader=reader(), which=which)
     lines, cut = found[: context.MOST_BLOCKERS], len(found) > context.MOST_BLOCKERS
     late = [one for one in lines if one.late]
-    return render("portfolio/blockers.html", lines=lines, late=late, answered=answered, cut=cut)
+    return render("portfolio/blockers.html", lines=lines, late=late, which=which, cut=cut)
 
 
 @screens.screen("/portfolio/blockers.csv", needs=Can.SEE_PORTFOLIO)
@@ -67,7 +71,7 @@ def _row(one: BlockerLine) -> Sequence[str]:
         *(one.rule, one.whose, one.harm, one.ask, one.asked_of),
         _day(one.asked_on),
         _day(one.needed_by),
-        called(one.verdict, "blocker_verdict") if one.verdict else "",
+        called(one.verdict, "blocker_verdict") if one.verdict else NEVER if one.lapsed else "",
         one.answer or "",
         _day(one.answered_on),
         _day(clock.day_of(one.recorded_at)),

@@ -198,7 +198,7 @@ def accuracy_rows(sums: RegisterSums) -> list[AccuracyRow]:
     """Each service, in alphabetical order."""
     return [
         AccuracyRow(
-            service or "No service", years[0].periods if 0 in years else 0, [_year(years.get(n)) for n in range(3)]
+            service.name or "No service", years[0].periods if 0 in years else 0, [_year(years.get(n)) for n in range(3)]
         )
         for service, years in sums.accuracy.items()
     ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from tracker import capacity, council, gate, idea, routine, study
 from tracker.council import Can
 from tracker.gate import CORNERS, Quadrant
-from tracker.idea import Idea, State
+from tracker.idea import Idea
 from tracker.pages.routine.forms import OldServiceForm, RecognitionForm, RoutineWithdrawal, review_form
 from tracker.routine import OldService, Recognition
 from tracker.web import Screens, reader, render, say, see_other
@@ -20,7 +20,7 @@ KINDS: dict[str, type[OldService | Recognition]] = {"stops": OldService, "awards
 
 def _worked_on(found: Idea) -> None:
     """Raises NotFoundError of an idea that nobody works on, and of a case that a report tells."""
-    if found.historical or found.state not in {State.ACTIVE, State.PARKED}:
+    if not routine.is_worked_on(found):
         raise idea.NotFoundError(found.ref)
 
 
@@ -30,10 +30,9 @@ def show(ref: str) -> Any:
     asides = (capacity.CAPACITY, routine.ROUTINE, gate.REVIEWS, study.STUDY)
     story = idea.story(ref=ref, reader=reader(), asides=asides, brief=True)
     found, reviews = story.idea, story.told(gate.REVIEWS)
-    if found.state is State.DRAFT:
+    if idea.is_draft(found):
         raise idea.NotFoundError(ref)
     last = reviews[0].on if reviews else None
-    keeps = idea.keeps(found, reader())
     return render(
         "routine/show.html",
         idea=found,
@@ -43,7 +42,7 @@ def show(ref: str) -> Any:
         manuals=story.told(study.STUDY).manuals,
         reviews=reviews,
         due_on=gate.next_review_on(embedded_since=found.stage_since, last=last) if gate.is_reviewed(found) else None,
-        keeps=keeps and not found.historical and found.state in {State.ACTIVE, State.PARKED},
+        keeps=routine.settles(found, reader()),
         reviews_it=gate.reviews(found, reader()),
     )
 

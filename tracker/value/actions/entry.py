@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Unpack
 from uuid import UUID
 
-from sqlalchemy import literal, select, tuple_, update
+from sqlalchemy import ColumnElement, literal, select, tuple_, update
 
 from tracker.amendment import AmendmentAct, RecordKind, keep_rows, standing
 from tracker.clock import now, today
@@ -132,13 +132,22 @@ def put_under_question(
 
     Whatever was recorded since it let the idea on rests on it, or of that `only` some. What was withdrawn stays so.
     """
-    resting = tuple_(Benefit.recorded_at, Benefit.id) > tuple_(literal(since), literal(after))
+    resting: ColumnElement[bool] = tuple_(Benefit.recorded_at, Benefit.id) > tuple_(literal(since), literal(after))
     if only is not None:
         resting &= Benefit.id.in_(only)
+    _question(idea, resting, because="A decision that it rested on was reversed.", by=by)
+
+
+def question_what_is_to_come(*, idea: Idea, by: UUID) -> None:
+    """Put under question the benefits of an idea that is stopped and that have not come whole; what came stays."""
+    still = Benefit.state.in_((BenefitState.FORECAST, BenefitState.IN_DELIVERY))
+    _question(idea, still, because="The idea was stopped.", by=by, stopped=True)
+
+
+def _question(idea: Idea, which: ColumnElement[bool], *, because: str, by: UUID, stopped: bool = False) -> None:
     unquestioned = Benefit.state.not_in((BenefitState.WITHDRAWN, BenefitState.UNDER_QUESTION))
-    found = session().scalars(select(Benefit.id).where(Benefit.idea_id == idea.id, resting, unquestioned)).all()
+    found = session().scalars(select(Benefit.id).where(Benefit.idea_id == idea.id, which, unquestioned)).all()
     if found:
-        act = AmendmentAct.QUESTIONED
-        keep_rows(RecordKind.BENEFIT, found, act=act, because="A decision that it rested on was reversed.", by=by)
+        keep_rows(RecordKind.BENEFIT, found, act=AmendmentAct.QUESTIONED, because=because, by=by)
         session().execute(update(Benefit).where(Benefit.id.in_(found)).values(state=BenefitState.UNDER_QUESTION))
-        record(BenefitsQuestioned(benefits=len(found)), idea_id=idea.id, by=by)
+        record(BenefitsQuestioned(benefits=len(found), stopped=stopped), idea_id=idea.id, by=by)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, request, url_for
 
-from tracker import council, gate, idea
+from tracker import gate, idea
 from tracker.council import Can
-from tracker.gate import Decision
 from tracker.pages.gates.forms import ReopenForm
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 from tracker.web.decided import answers_of, decision_heading, policy_name
@@ -21,25 +19,18 @@ screens = Screens("decisions", __name__)
 def show(ref: str, number: int) -> Any:
     """One decision, with what was known that day and what came of it since."""
     found = idea.get(ref=ref, reader=reader())
-    all_made = gate.decisions_on(found.id)
+    all_made = gate.DECISIONS.on(found).answer()
     made = next((one for one in all_made if one.number == number), None) or abort(404)
-    conditions = gate.conditions_on(found.id, decision_id=made.id)
-    dates = gate.extensions_on(found.id) if conditions else ()
-    people = [made.by_id, *(one.owner_id for one in conditions), *(one.by_id for one in all_made)]
-    reverses, reversed_by = _reversals(made, all_made)
     return render(
         "gates/decision.html",
         idea=found,
         made=made,
         heading=decision_heading(made.word, gate=made.gate, to_stage=made.to_stage),
         policy=policy_name(made.policy_version, made.snapshot.get("policy_edition", 0)),
-        conditions=conditions,
-        dates={one.id: [date for date in dates if date.condition_id == one.id] for one in conditions},
-        meets={condition.id for condition in conditions if gate.meets(condition, reader())},
-        reversed_by=reversed_by,
-        reverses=reverses,
+        meets={condition.id for condition in made.conditions if gate.meets(condition, reader())},
+        reversed_by=next((one for one in all_made if one.number == made.reversed_by), None),
+        reverses=[one for one in reversed(all_made) if one.number in made.reverses],
         answers=answers_of(made.snapshot),
-        names=council.names(people),
     )
 
 
@@ -58,11 +49,3 @@ def reopen(ref: str) -> Any:
         say(f"{ref} is taken up again. Its people are told by email.")
         return see_other("ideas.show", ref=ref)
     return render("gates/reopen.html", form=form, idea=found)
-
-
-def _reversals(made: Decision, all_made: Sequence[Decision]) -> tuple[list[Decision], Decision | None]:
-    """The decisions that one reverses, the newest first, and the one that reversed it."""
-    found = gate.reversals_on(made.idea_id)
-    below = {one.reversed_id for one in found if one.decision_id == made.id}
-    above = {one.decision_id for one in found if one.reversed_id == made.id}
-    return [one for one in all_made if one.id in below], next((one for one in all_made if one.id in above), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, request, url_for
@@ -13,6 +14,7 @@ from tracker.idea import Idea, Stage
 from tracker.pages.gates.answer_forms import answers_form
 from tracker.pages.gates.forms import AskForm, DecisionForm, ViewForm
 from tracker.pages.gates.words import gate_ask, in_a_line, saved
+from tracker.post import Addressee
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 from tracker.web.decided import decision_heading, policy_name
 from tracker.web.numbers import whole
@@ -40,25 +42,24 @@ def _open(found: Idea, stage: str) -> Paper:
     return paper if paper.is_open else abort(404)
 
 
-def _shown(paper: Paper, form: DecisionForm | None, *, status: int = 200) -> Any:
+def _shown(paper: Paper, form: DecisionForm | None, hearers: Sequence[Addressee] = ()) -> Any:
     keeps, behind = paper.is_open and idea.keeps(paper.idea, reader()), gate.GATES[paper.gate]
-    at, owner = f"/ideas/{paper.idea.ref}/gates/{behind}", council.owner_name(paper.idea.owner_id)
-    newest = paper.newest_policy
+    at, newest = f"/ideas/{paper.idea.ref}/gates/{behind}", paper.newest_policy
     return render(
         "gates/show.html",
         paper=paper,
         form=form,
-        ask=gate_ask(paper, at=at, decides=form is not None, keeps=keeps, owner=owner),
+        ask=gate_ask(paper, at=at, decides=form is not None, keeps=keeps, owner=paper.owner),
         keeps=keeps,
         adds_view=paper.is_open and bool(VIEWS & reader().allowed),
-        hearers=gate.hearers(paper.idea, but=reader().person_id) if form else [],
+        hearers=hearers,
         many=_many(paper),
         behind=behind,
         in_a_line=in_a_line,
         moves=paper.is_open and reader().can(Can.DECIDE),
         policy=policy_name(paper.policy.version, paper.policy.edition),
         newer=None if paper.policy.is_as(newest) else policy_name(newest.version, newest.edition),
-    ), status
+    )
 
 
 def _many(paper: Paper) -> list[str]:
@@ -66,8 +67,7 @@ def _many(paper: Paper) -> list[str]:
     asked = gate.people_asked(paper)
     if not gate.many_asked(asked):
         return []
-    names = council.names(asked)
-    return [names[one] for one in asked]
+    return [paper.names[one] for one in asked]
 
 
 @screens.screen("/ideas/<ref>/gates/<stage>", needs=Can.SEE_IDEAS)
@@ -76,15 +76,18 @@ def show(ref: str, stage: str) -> Any:
     paper = _paper(ref, stage)
     if paper.worth.unseen:
         value.open_evidence(idea=paper.idea, reader=reader())
-    decides = paper.is_open and gate.decides(paper.idea, reader())
-    return _shown(paper, DecisionForm.about(paper, council.people()) if decides else None)
+    if not (paper.is_open and gate.decides(paper.idea, reader(), policy=paper.policy)):
+        return _shown(paper, None)
+    people, hearers = gate.people_and_hearers(paper.idea, but=reader().person_id)
+    return _shown(paper, DecisionForm.about(paper, people), hearers)
 
 
 @screens.screen("/ideas/<ref>/gates/<stage>/decision", needs=DECIDES, of=gate.decides, methods=BOTH)
 def decision(found: Idea, stage: str) -> Any:
     """Decide: the record is kept for good, the people are told."""
     paper = gate.paper(idea=found, gate=_gate(stage))
-    form = DecisionForm.about(paper, people := council.people())
+    people, hearers = gate.people_and_hearers(paper.idea, but=reader().person_id)
+    form = DecisionForm.about(paper, people)
     if request.method == "POST":
         _refuse_overtaken(paper, stage, seen=whole(form.seen.data, otherwise=paper.made))
     if "more" in request.form:
@@ -93,7 +96,7 @@ def decision(found: Idea, stage: str) -> Any:
         _decide(paper, form)
     if form.accepted:
         return see_other("decisions.show", ref=found.ref, number=paper.made + 1)
-    return _shown(paper, form)
+    return _shown(paper, form, hearers)
 
 
 def _refuse_overtaken(paper: Paper, stage: str, *, seen: int) -> None:

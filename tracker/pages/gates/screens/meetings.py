@@ -10,10 +10,18 @@ from flask import abort
 from tracker import clock, council, gate
 from tracker.council import Can
 from tracker.gate import Meeting, Panel
-from tracker.pages.gates.meeting_forms import ItemForm, MeetingCallForm, MoveForm, PanelForm, SeatForm
+from tracker.pages.gates.meeting_forms import (
+    ItemForm,
+    MeetingCallForm,
+    MinutesForm,
+    MoveForm,
+    PanelForm,
+    PanelLetterForm,
+    SeatForm,
+)
 from tracker.pages.gates.words import table_heading
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other
-from tracker.web.filters import day
+from tracker.web.filters import day, plural
 from tracker.web.forms import identifier
 
 screens = Screens("meetings", __name__)
@@ -126,10 +134,10 @@ def change(number: int) -> Any:
     if form.sent():
         with form.trying():
             if form.act.data == "off":
-                gate.call_off(meeting=found)
+                gate.call_off(meeting=found, by=reader().person_id)
                 say("The meeting is called off. What was on its table waits for the next.")
             else:
-                gate.move_meeting(meeting=found, on=form.on.data, place=form.place.data or "")
+                gate.move_meeting(meeting=found, on=form.on.data, place=form.place.data or "", by=reader().person_id)
                 say(f"It is on {day(found.on)}.")
     if form.accepted:
         return see_other(".show", number=number)
@@ -147,3 +155,43 @@ def items(number: int) -> Any:
             put(request=asked, panel=_panel(found.panel_id))
     form.report("It is on the table." if form.act.data == "add" else "It is off the table, and waits for the lead.")
     return see_other(".show", number=number)
+
+
+@screens.screen("/meetings/<int:number>/letter", needs=Can.DECIDE, methods=("POST",), turn=COUNCIL)
+def letter(number: int) -> Any:
+    """Write to the panel what is on its table."""
+    found, form, told = _meeting(number), PanelLetterForm(), 0
+    if form.sent():
+        with form.trying():
+            told = gate.send_list(meeting=found, by=reader().person_id)
+    form.report(f"The list goes to {plural(told, 'person', 'people')} by email, to each what they may see.")
+    return see_other(".show", number=number)
+
+
+@screens.screen("/meetings/<int:number>/minutes", needs=Can.SEE_IDEAS)
+def minutes(number: int) -> Any:
+    """Who was at a meeting, what was decided and what was said, to be printed."""
+    found = gate.meeting_facts(number) or abort(404)
+    return render(
+        "gates/meetings/minutes.html",
+        meeting=found,
+        items=gate.table_of(found=found, reader=reader()),
+        written=found.minutes,
+        may=reader().can(Can.DECIDE) and found.minuted,
+    )
+
+
+@screens.screen("/meetings/<int:number>/minutes/write", needs=Can.DECIDE, methods=BOTH, turn=COUNCIL)
+def write(number: int) -> Any:
+    """Write the minutes of a meeting, or put them right; what stood there before can be read."""
+    found = gate.meeting_facts(number) or abort(404)
+    form = MinutesForm.about(found, gate.seats(found.panel_id))
+    if form.sent():
+        with form.trying():
+            present = filter(None, map(identifier, form.present.data or ()))
+            said = {"words": form.words.data or "", "others": form.others.data or ""}
+            gate.write_minutes(meeting=_meeting(number), present=present, by=reader().person_id, **said)
+            say("The minutes are kept. Everybody in the council can read them.")
+    if form.accepted:
+        return see_other(".minutes", number=number)
+    return render("gates/meetings/write.html", form=form, meeting=found)

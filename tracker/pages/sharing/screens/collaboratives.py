@@ -9,8 +9,9 @@ from flask import redirect, request, url_for
 from tracker import collaborative, council
 from tracker.collaborative import Collaborative, Publication
 from tracker.council import Can
-from tracker.idea import Stage
 from tracker.pages.sharing.forms import AdaptForm
+from tracker.pages.sharing.screens.pipeline import joint_pipeline
+from tracker.pages.sharing.together import about
 from tracker.web import OWN, Screens, reader, render, say, see_other
 from tracker.web.rendering import back_to
 
@@ -22,7 +23,8 @@ def listing() -> Any:
     """The collaboratives that this council belongs to, and what other councils have told it."""
     told = collaborative.unseen_notices(reader=reader())
     asks = collaborative.waiting_asks() if reader().can(Can.PUBLISH) else ()
-    return render("sharing/list.html", mine=collaborative.mine(), told_us=told, asks=asks)
+    asked = collaborative.invitations() if reader().can(Can.CONVENE) else ()
+    return render("sharing/list.html", mine=collaborative.mine(), told_us=told, asks=asks, asked=asked)
 
 
 @screens.screen("/collaboratives/notices", needs=Can.PUBLISH, methods=("POST",), turn=OWN)
@@ -37,17 +39,14 @@ def read() -> Any:
 def show(code: str) -> Any:
     """What the councils of a collaborative try together, by stage, and what can be taken."""
     found = collaborative.get(code)
-    cards = collaborative.cards(found)
-    by_stage = {stage: [card for card in cards if card.shown["stage"] == stage] for stage in Stage}
+    members = collaborative.members_of(found)
     return render(
         "sharing/show.html",
         collaborative=found,
-        members=collaborative.members_of(found),
-        cards=cards,
-        by_stage=by_stage,
+        members=members,
         steps=collaborative.steps_in(found, reader=reader()),
-        here=reader().council_id,
-        blinded=collaborative.consents(found.id),
+        **about(found),
+        **joint_pipeline(found, members),
     )
 
 
@@ -65,8 +64,8 @@ def card(code: str, number: int) -> Any:
     taken = next((step.adaptation.adopter_ref for step in steps if step.adaptation.council_id == here), None)
     ours = shown.council_id == here
     health = shown.health if collaborative.health_of_stage(shown.health, shown.shown) else None
-    about = {"steps": steps, "ours": ours, "taken": taken, "health": health}
-    return render("sharing/card.html", collaborative=found, card=shown, **about)
+    beside = {"steps": steps, "ours": ours, "taken": taken, "health": health}
+    return render("sharing/card.html", collaborative=found, card=shown, **beside)
 
 
 @screens.screen("/collaboratives/<code>/cards/<int:number>/adapt", needs=Can.ADAPT, methods=("GET", "POST"), turn=OWN)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, url_for
 
 from tracker import collaborative, idea, portfolio
-from tracker.collaborative import CardField, Collaborative
+from tracker.collaborative import Collaborative
 from tracker.council import Can
 from tracker.idea import Idea, Refused
 from tracker.pages.sharing.forms import PublishForm, ResultForm, WithdrawForm
@@ -53,16 +53,16 @@ def _publishing(found: Idea, to: Collaborative, form: PublishForm, health: Any, 
         form.refuse(str(why), field=why.field)
         choice = collaborative.Choice()
     shown = collaborative.preview(idea=found, choice=choice, by=reader().person_id)
-    wants_health = CardField.HEALTH.value in shown["chosen"]
+    card = collaborative.unpublished(idea=found, choice=choice, shown=shown, health=health, stands=stands)
     return render(
         "sharing/publish.html",
         idea=found,
         collaborative=to,
         form=form,
         stands=stands,
+        card=card,
         shown=shown,
-        parts=choice.parts if CardField.PROPOSAL.value in shown["chosen"] else (),
-        health=health if wants_health else None,
+        health=card.health or None,
         others=[one for one in collaborative.members_of(to) if one.council_id != reader().council_id],
     )
 

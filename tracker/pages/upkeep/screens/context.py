@@ -71,7 +71,7 @@ def blockers(ref: str) -> Any:
     return render(
         "upkeep/context/blockers.html",
         idea=found,
-        lines=context.blockers_on(idea=found, reader=reader()),
+        lines=context.blockers_on(idea=found),
         gone=withdrawn_lines(found.ref, amendment.withdrawn_on(found), RecordKind.BLOCKER),
         notes=notes_on(found),
         keeps=idea.keeps(found, reader()),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tracker import hours, value
-from tracker.hours import HoursGrant
+from tracker.hours import HoursEntry
 from tracker.value import FundingEntry, Worth
 from tracker.web.filters import day, given_day, money
 from tracker.web.wording import called
@@ -80,7 +80,7 @@ def funding_line(worth: Worth) -> TimeLine:
     return _line(bars, span, worth.today)
 
 
-def hours_line(grants: Sequence[HoursGrant], today: date) -> TimeLine:
+def hours_line(grants: Sequence[HoursEntry], today: date) -> TimeLine:
     """The hours that were granted on one line of time."""
     span = span_of([one.since for one in grants] + [one.until for one in grants], today)
     bars = [_bar(one.granted_to, hours_words(one), (one.since, one.until), span) for one in grants]
@@ -120,7 +120,7 @@ def certainty_of(line: FundingEntry) -> str:
     return called(line.certainty, "certainty") or "not said whether granted"
 
 
-def hours_words(grant: HoursGrant) -> str:
+def hours_words(grant: HoursEntry) -> str:
     """Hours in words: how many, who gave them, from when to when, used or not."""
     when = " ".join(
         filter(

@@ -94,50 +94,6 @@ class PanelView(OfIdea, Base):
     at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
-class Panel(OfCouncil, Base):
-    """People who look at decisions together before somebody makes them."""
-
-    __tablename__ = "panel"
-    __table_args__ = (UniqueConstraint("council_id", "name"), points_at_member("by_id"))
-
-    name: Mapped[str]
-    by_id: Mapped[UUID]
-    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
-
-
-class PanelMember(Base):
-    """Somebody who sits on a panel."""
-
-    __tablename__ = "panel_member"
-    __table_args__ = (points_at("panel"), points_at_member("person_id"))
-
-    council_id: Mapped[UUID] = mapped_column(
-        primary_key=True, server_default=text("current_setting('seedbed.council')::uuid")
-    )
-    panel_id: Mapped[UUID] = mapped_column(primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(primary_key=True)
-
-
-class Meeting(OfCouncil, Base):
-    """A panel meets on a day; what is asked of it by then is on the table. `off_at` is when it was called off."""
-
-    __tablename__ = "meeting"
-    __table_args__ = (
-        points_at("panel"),
-        points_at_member("by_id"),
-        UniqueConstraint("council_id", "number"),
-        Index("ix_meeting_on", "council_id", "on", "id"),
-    )
-
-    number: Mapped[int]
-    panel_id: Mapped[UUID]
-    on: Mapped[date]
-    place: Mapped[str | None]
-    by_id: Mapped[UUID]
-    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
-    off_at: Mapped[datetime | None]
-
-
 class DecisionRequest(OfIdea, Base):
     """An owner asks for a decision: it waits in the lead's queue, some before a panel, one for each idea.
 

@@ -1,0 +1,148 @@
+"""The library: methods by purpose, stage and four factors; the plan of an idea; lessons that others used."""
+
+from __future__ import annotations
+
+from tests import makers
+from tests.reading import Page
+from tracker import collaborative, gate, idea, lesson, method
+from tracker.collaborative import CardField, Choice, Level
+from tracker.council import Role
+from tracker.gate import Gate, Word
+from tracker.idea import Stage
+from tracker.method import FitFactor, Purpose
+
+STEP = {"phase": "Find out", "method": "action-research", "state": "planned", "note": "On two wards."}
+
+
+def names(chosen) -> list[str]:
+    return [one.method.name for one in chosen]
+
+
+def test_every_method_of_the_sources_is_there_once_and_says_when_it_fits():
+    found = method.methods()
+    assert len(found) == 78
+    assert [one.name for one in found.values()] == sorted((one.name for one in found.values()), key=str.casefold)
+    for one in found.values():
+        assert one.stages, one.key
+        assert all(set(one.fits[factor]) <= set(method.FIT_ANSWERS[factor]) for factor in FitFactor), one.key
+        assert all(one.fits[factor] for factor in FitFactor), one.key
+
+
+def test_the_chooser_puts_first_what_no_answer_speaks_against_and_leaves_no_method_of_the_purpose_out():
+    asked = {FitFactor.URGENCY: "months", FitFactor.KNOWN: "little"}
+    found = method.choose(purpose=Purpose.EVALUATE, stage=Stage.MOBILISE, answers=asked)
+    closest = ["Action research", "Parallel trials with one target", "User-defined outcome measures"]
+    assert names(found.closest) == closest
+    assert "Before and after cohort study with police data" in names(found.further)
+    assert [one.name for one in found.elsewhere] == ["Independent evaluation by universities"]
+    of_purpose = [one for one in method.methods().values() if one.purpose is Purpose.EVALUATE]
+    assert len(found.closest) + len(found.further) + len(found.elsewhere) == len(of_purpose) == 7
+    [first] = [one for one in found.further if one.method.key.startswith("before")]
+    assert first.differs == [(FitFactor.URGENCY, "months"), (FitFactor.KNOWN, "little")]
+
+
+def test_the_page_of_the_library_keeps_what_was_asked_and_says_that_it_is_advice(world, browse):
+    reader = browse(world.ours.contributor)
+    page = Page(reader.get("/library?purpose=evaluate&stage=mobilise&urgency=months&known=nonsense&q=wards").text)
+    assert "No method of the library fits all of that." in page.words
+    page = Page(reader.get("/library?purpose=evaluate&stage=mobilise&urgency=months&known=little").text)
+    for told in (
+        "Suits: change is due within months, and little is known about what works.",
+        "Less so where change is due within months",
+        "of 78, in alphabetical order",
+        "never proof that a method will work",
+        "not used yet that you can see",
+    ):
+        assert told in page.words, told
+    assert page.links["Action research"] == "/library/action-research"
+    reader.get("/library/no-such-method", status=404)
+
+
+def test_a_plan_takes_methods_skips_with_a_reason_and_keeps_what_was_said_and_withdrawn(world, browse):
+    ours, owner = world.ours, browse(world.ours.owner)
+    ref = makers.an_idea(ours, stage=Stage.MOBILISE)
+    at = f"/ideas/{ref}/plan"
+    wrong = owner.post(f"{at}/new", {**STEP, "phase": "", "state": "skipped"}, status=200).text
+    assert ("Name the phase" in wrong, "Say why" in wrong, "On two wards." in wrong) == (True, True, True)
+    owner.post(f"{at}/new", STEP, status=303)
+    assert "stands in this phase already" in owner.post(f"{at}/new", STEP, status=200).text
+    owner.post(f"{at}/new", {"phase": "Hand over", "state": "planned"}, status=303)
+    change = Page(owner.get(at).text).links["Change Action research"]
+    owner.post(change, {**STEP, "state": "done", "note": "The rota changed twice."}, status=303)
+    skipped = {**STEP, "method": "community-wide-trial", "state": "skipped", "because": "Two wards are enough."}
+    owner.post(f"{at}/new", skipped, status=303)
+    told = Page(browse(ours.observer).get(at).text).words
+    for words in (
+        "Done. The rota changed twice.",
+        "planned. On two wards.",
+        "Skipped. “Two wards are enough.”",
+        "Hand over Nothing is picked yet.",
+    ):
+        assert words in told, words
+    uses = Page(browse(ours.contributor).get("/library/action-research").text).words
+    assert "phase “Find out” One visit for damp Done" in uses
+    counted = Page(browse(ours.contributor).get("/library?purpose=evaluate").text).words
+    assert "used in 1 idea" in counted
+    assert counted.count("used in 1") == 1, "what was skipped is not used"
+    owner.post(change, {**STEP, "state": "withdrawn", "because": "It was the other idea."}, status=303)
+    told = Page(owner.get(at).text).words
+    assert "Withdrawn Find out: Action research “It was the other idea.”" in told
+    assert "In no plan yet" in browse(ours.lead).get("/library/action-research").text
+    owner.get(change, status=404)
+    assert "Plan, phase “Find out”: Action research, withdrawn." in Page(owner.get(f"/ideas/{ref}").text).words
+
+
+def test_who_may_not_see_an_idea_learns_nothing_of_its_plan_and_another_council_only_what_its_card_shows(world, browse):
+    ours, theirs = world.ours, world.theirs
+    secret, shown = makers.an_idea(ours, title="Under wraps"), makers.an_idea(ours, title="In the open")
+    code = makers.a_collaborative(ours, theirs)
+    with ours.door():
+        for ref in (secret, shown):
+            found = makers.idea_of(ref)
+            method.say_step(idea=found, by=ours.owner.id, phase="Try", method="time-bank", note="In two halls")
+            lesson.write_lesson(idea=found, by=ours.owner.id, lesson=f"Taught by {ref}.")
+        makers.idea_of(secret).audience = idea.Audience.CONFIDENTIAL
+    colleague = browse(makers.a_person(ours.id, Role.CONTRIBUTOR))
+    page, count = colleague.get("/library/time-bank").text, Page(colleague.get("/library?purpose=engage").text).words
+    assert ("In the open" in page, "Under wraps" in page, f"Taught by {secret}." in page) == (True, False, False)
+    assert "used in 1 idea" in count
+    other = browse(theirs.lead)
+    assert "In no plan yet" in other.get("/library/time-bank").text
+    assert "No card of another council" in other.get("/library/lessons/elsewhere").text
+    with ours.door():
+        choice = Choice(Level.FULL, frozenset({CardField.PLAN, CardField.LESSONS}))
+        to = collaborative.get(code)
+        card = collaborative.publish(idea=makers.idea_of(shown), collaborative=to, choice=choice, by=ours.lead.id)
+        number = card.number
+    page = other.get("/library/time-bank").text
+    assert ("In the open" in page, "In two halls" in page, "Under wraps" in page) == (True, True, False)
+    assert "In two halls" in other.get(f"/collaboratives/{code}/cards/{number}").text
+    ref = makers.an_idea(theirs, title="Ours, then")
+    use = Page(other.get("/library/lessons/elsewhere?q=taught").text).links[f"We used this: Taught by {shown}."]
+    other.post(use, {"ref": ref}, status=303)
+    assert "used here in 1 idea" in Page(other.get("/library/lessons/elsewhere").text).words
+    with ours.door():
+        [card] = collaborative.cards(collaborative.get(code))
+        collaborative.withdraw(card=card, collaborative=collaborative.get(code), by=ours.lead.id, because="Enough")
+    assert "In the open" not in other.get("/library/time-bank").text
+    other.get(use, status=404)
+    assert f"Taught by {shown}." in other.get(f"/ideas/{ref}/plan").text, "what was used stays with who used it"
+
+
+def test_a_lesson_counts_once_for_each_idea_that_used_it_until_that_is_taken_back(world, browse):
+    ours, lead = world.ours, browse(world.ours.lead)
+    taught, other = makers.an_idea(ours, title="Taught"), makers.an_idea(ours, title="Learnt")
+    stop = {"stop_reason": gate.StopReason("no_real_need"), "lesson": "Count them first."}
+    makers.a_decision(ours, taught, Word.STOP, at=Gate.DESIGN, **stop)
+    use = Page(lead.get("/library/lessons").text).links["We used this: Count them first."]
+    assert "taught it itself" in lead.post(use, {"ref": taught}, status=200).text
+    assert "No idea here has that number" in lead.post(use, {"ref": "NOR-999"}, status=200).text
+    lead.post(use, {"ref": other.lower()}, status=303)
+    assert "noted already" in lead.post(use, {"ref": other}, status=200).text
+    assert "used in 1 other idea" in Page(browse(ours.contributor).get("/library/lessons").text).words
+    plan = f"/ideas/{other}/plan"
+    assert "“Count them first.”" in Page(lead.get(plan).text).words
+    lead.post(use.replace("/library/lessons", f"{plan}/lessons").replace("/used", "/back"), {}, status=303)
+    assert "used in 1" not in Page(lead.get("/library/lessons").text).words
+    assert "None is noted." in lead.get(plan).text
+    lead.post(use, {"ref": other}, status=303)

@@ -1,0 +1,59 @@
+"""The joint pipeline of a collaborative: its cards by stage, and every card that fits, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+
+from tracker import collaborative
+from tracker.collaborative import Collaborative, Member
+from tracker.council import Can
+from tracker.idea import Key
+from tracker.pages.sharing.narrowing import narrowed
+from tracker.tenancy import together
+from tracker.web import Screens, reader, render
+
+screens = Screens("pipeline", __name__)
+
+
+def joint_pipeline(found: Collaborative, members: Sequence[Member]) -> dict[str, Any]:
+    """The joint pipeline as the page of a collaborative takes it, narrowed by its address: one statement."""
+    asked = narrowed(request.args, members)
+    cards, counts = collaborative.board_queries(found, asked.sieve)
+    others, consent = collaborative.others_query(found), collaborative.consent_query(found.id)
+    reported = collaborative.reported_query()
+    answers = together((cards, counts, others, consent, *([reported] if found.historical else [])))
+    columns = collaborative.columns_of(answers.of(cards), answers.of(counts))
+    return {
+        "columns": columns,
+        "total": sum(column.count for column in columns),
+        "uncounted": any(column.cut for column in columns),
+        "others": answers.of(others),
+        "narrowing": asked,
+        "boxes": asked.boxes(members),
+        "blinded": answers.of(consent),
+        "reported": answers.of(reported) if found.historical else (),
+        "here": reader().council_id,
+    }
+
+
+@screens.screen("/collaboratives/<code>/cards", needs=Can.SEE_CARDS)
+def cards(code: str) -> Any:
+    """Every card that fits what is asked, the newest first, fifty on a page."""
+    found = collaborative.get(code)
+    members = collaborative.members_of(found)
+    asked = narrowed(request.args, members)
+    page = collaborative.page_query(found, asked.sieve, after=Key.read(request.args.get("after"))).answer()
+    at = f"/collaboratives/{code}/cards"
+    return render(
+        "sharing/cards.html",
+        collaborative=found,
+        page_of=page,
+        narrowing=asked,
+        boxes=asked.boxes(members),
+        here=reader().council_id,
+        next=asked.address(at, after=str(page.next_key)) if page.next_key else None,
+        first=asked.address(at) if request.args.get("after") else None,
+    )

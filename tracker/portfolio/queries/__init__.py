@@ -1,0 +1,1 @@
+"""What the pages of the portfolio ask besides its figures, one module for each thing that is asked."""
