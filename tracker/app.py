@@ -83,6 +83,7 @@ SCREENS = (
     "tracker.pages.portfolio.services",
     "tracker.pages.nudges.screens",
     "tracker.pages.nudges.rules",
+    "tracker.pages.nudges.ask",
     "tracker.pages.upkeep.screens.inbox",
     "tracker.pages.council.screens.council",
     "tracker.pages.council.screens.groupings",

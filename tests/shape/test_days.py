@@ -50,6 +50,7 @@ NUMBERS = {
         "OTHER_DAYS = (7, 21, 60)": OFFERED,
         "REST_DAYS = 90": OFFERED,
     },
+    "tracker/setting/rules.py": {"timedelta(weeks=6)": WINDOW},
     "tracker/later.py": {"timedelta(days=2)": JOB, "timedelta(days=4)": JOB},
     "tracker/post/rules.py": {"timedelta(days=5)": MAIL},
     "tracker/pages/portfolio/screens.py": {"YEAR = 365": WINDOW},

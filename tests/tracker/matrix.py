@@ -784,6 +784,16 @@ MATRIX: dict[str, Row] = {
             send={"no_sponsor__after": "30", "because": "It takes a month.", "act": "keep"},
         ),
     ),
+    "nudge_asks.show": row(
+        LEAD,
+        On(
+            "idea",
+            get={200: LEAD},
+            post={303: LEAD},
+            send=lambda of: {"person": str(of["cover_id"]), "words": "Does it still run?"},
+        ),
+        On("case", get={404: LEAD}, post={404: LEAD}, send={"words": "Does it still run?"}),
+    ),
     "measures.show": row(LEAD, On(get={200: LEAD}, post={303: LEAD}, send={"days_sponsor": "45", **WHY})),
     "nudges.call": row(
         LEAD,
@@ -839,6 +849,8 @@ MATRIX: dict[str, Row] = {
     "council.show": row(LEAD | ADMIN, On(get={200: LEAD | ADMIN})),
     "council.invite": row(ADMIN, On("invited", get={200: ADMIN}, post={303: ADMIN}, send=lambda of: of["form"])),
     "council.withdraw_invitation": row(ADMIN, On("invitation", post={303: ADMIN})),
+    "nudge_asks.mine": row(SIGNED_IN, On(get={200: ALL}, post={303: ALL}, send={"by_letter": ["money"]})),
+    "council.elected": row(ADMIN, On("member", post={303: ADMIN}, send={"elected": "y"})),
     "council.person": row(ADMIN, On("member", get={200: ADMIN}, post={303: ADMIN}, send={"roles": ["owner"]})),
     "council.end": row(ADMIN, On("member", post={303: ADMIN})),
     "council.invite_again": row(ADMIN, On("invitation", post={303: ADMIN})),

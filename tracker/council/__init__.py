@@ -50,9 +50,11 @@ from tracker.council.actions.people import (
     recall_step,
     rename,
     set_digest,
+    set_elected,
     set_news,
     set_own_words,
     set_promise,
+    set_quiet_nudges,
     set_roles,
 )
 from tracker.council.actions.runs import begin_run, note_death
@@ -230,9 +232,11 @@ __all__ = [
     "senior_owner_of",
     "services",
     "set_digest",
+    "set_elected",
     "set_news",
     "set_own_words",
     "set_promise",
+    "set_quiet_nudges",
     "set_roles",
     "sign_in",
     "sign_in_ends",

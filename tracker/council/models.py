@@ -92,6 +92,7 @@ class Membership(Base):
     directory who they are. `asked` is how much was asked of them when that was last counted (tracker/inbox).
     `news_followed` and `news_naming` are how they hear of ideas that they follow, and of words that name them.
     `covers` and `away` are worked out of the covers that stand: for whom they are asked when, and who is for them.
+    `elected` is who holds their place by an election; `quiet_nudges` what they are asked about without a letter.
     """
 
     __tablename__ = "membership"
@@ -114,6 +115,8 @@ class Membership(Base):
     news_naming: Mapped[NewsBy] = mapped_column(one_of(NewsBy, "news_naming"), server_default="at_once")
     covers: Mapped[list[Any] | None]
     away: Mapped[list[Any] | None]
+    elected: Mapped[bool] = mapped_column(server_default=text("false"))
+    quiet_nudges: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default=text("'{}'"))
 
 
 class Cover(OfCouncil, Base):

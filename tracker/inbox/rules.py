@@ -40,7 +40,7 @@ class ReminderFacts(Protocol):
     @property
     def subject_id(self) -> UUID: ...  # noqa: D102
     @property
-    def idea_id(self) -> UUID: ...  # noqa: D102
+    def idea_id(self) -> UUID | None: ...  # noqa: D102
     @property
     def repeat(self) -> int: ...  # noqa: D102
 
@@ -78,7 +78,7 @@ class DeskFacts:
             return True
         if reminder.code == "sponsor_silent" and reminder.idea_id in self.silent:
             return True
-        return PARTS.get(reminder.code) in self.parts.get(reminder.idea_id, ())
+        return reminder.idea_id is not None and PARTS.get(reminder.code) in self.parts.get(reminder.idea_id, ())
 
 
 # --- news ---

@@ -7,6 +7,9 @@ day, across all their councils (`send_due`); the mail's link is answered with on
 from tracker.nudge.actions import (
     answer,
     answer_call,
+    ask_faults,
+    ask_person,
+    end_ask,
     find_due,
     look_again,
     rules_faults,
@@ -18,9 +21,11 @@ from tracker.nudge.actions import (
 )
 from tracker.nudge.models import IS_OPEN
 from tracker.nudge.queries import (
+    AskEntry,
     NudgeEntry,
     NudgeLink,
     Reach,
+    asks_on,
     by_token,
     call_for_help,
     entry,
@@ -62,6 +67,7 @@ __all__ = [
     "IS_OPEN",
     "LINK_DAYS",
     "WATCHED",
+    "AskEntry",
     "NudgeEntry",
     "NudgeLink",
     "PlannedNudge",
@@ -76,8 +82,12 @@ __all__ = [
     "answer_call",
     "as_settings",
     "as_they_come",
+    "ask_faults",
+    "ask_person",
+    "asks_on",
     "by_token",
     "call_for_help",
+    "end_ask",
     "entry",
     "find_due",
     "for_person",

@@ -18,6 +18,8 @@ WANTS_HELP = "help_due_on IS NOT NULL AND helped_at IS NULL"  # as its index has
 class Nudge(OfIdea, Base):
     """One nudge. (rule, subject, the day its reason began, number of the repeat) is recorded once and never lost.
 
+    Without an idea it is about the council, a collaborative or an election.
+
     Answered with a call for help, or for somebody who takes over, it is an item on the leads' desk: due on
     `help_due_on`, gone once a lead answered (`helped_at`). `for_id` is in whose place the person is asked.
     """
@@ -39,7 +41,7 @@ class Nudge(OfIdea, Base):
 
     rule: Mapped[str]
     subject_id: Mapped[UUID]
-    idea_id: Mapped[UUID]
+    idea_id: Mapped[UUID | None]
     person_id: Mapped[UUID]
     began_on: Mapped[date]
     repeat: Mapped[int] = mapped_column(server_default=text("0"))
@@ -66,6 +68,36 @@ class Nudge(OfIdea, Base):
     def reason_key(self) -> ReasonKey:
         """What names its reason over the repeats."""
         return ReasonKey(self.rule, self.subject_id, self.began_on)
+
+
+class NudgeAsk(OfIdea, Base):
+    """What a lead asks one person about an idea in words of their own: nudged by the same limits as by a rule.
+
+    It ends with the first answer, or when a lead takes it back; one stands for each person about an idea at most.
+    """
+
+    __tablename__ = "nudge_ask"
+    __table_args__ = (
+        points_at("idea"),
+        *map(points_at_member, ("person_id", "by_id", "ended_by_id")),
+        Index(
+            "uq_nudge_ask_open",
+            "council_id",
+            "idea_id",
+            "person_id",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    idea_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    words: Mapped[str]
+    by_id: Mapped[UUID]
+    asked_on: Mapped[date]
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[UUID | None]
 
 
 class NudgeToken(Base):

@@ -51,6 +51,7 @@ class Recipient(enum.StrEnum):
     ASSESSOR = "assessor"
     CORPORATE_CONTACT = "corporate_contact"
     COMMISSIONER = "commissioner"
+    ASKED = "asked"
 
 
 class RuleGroup(enum.StrEnum):
@@ -66,9 +67,11 @@ class RuleGroup(enum.StrEnum):
     LESSONS = "lessons"
     DATES = "dates"
     SILENCE = "silence"
+    COUNCIL = "council"
 
 
-CONTACT = "sponsor_silent"
+CONTACTS = ("sponsor_silent", "sponsor_elected")
+LEAD_ASKS = "lead_asks"
 SIGNS_OF_LIFE = ("idle", "embedded_idle")
 
 
@@ -112,7 +115,7 @@ class Rule:
     @property
     def asks_for_contact(self) -> bool:
         """Whether it asks the sponsor to be in touch: an answer of theirs is a contact."""
-        return self.code == CONTACT
+        return self.code in CONTACTS
 
     @property
     def asks_for_life(self) -> bool:
@@ -123,12 +126,14 @@ class Rule:
 class NudgeSubject(NamedTuple):
     """What a watched rule finds: the thing it is about, who holds which place on its idea, and since when.
 
+    Without an idea it is about the council, a collaborative or an election, and a lead is asked.
+
     `large` says that the idea's extent is radical or system; `particular` is what the sentence of the fact names;
     `open_to_all` that anybody may be asked about it.
     """
 
     subject_id: UUID
-    idea_id: UUID
+    idea_id: UUID | None
     owner_id: UUID | None
     sponsor_id: UUID | None
     keeper_id: UUID | None
@@ -155,7 +160,7 @@ class Reason:
 
     rule: Rule
     subject_id: UUID
-    idea_id: UUID
+    idea_id: UUID | None
     person_id: UUID
     lead_id: UUID
     began_on: date

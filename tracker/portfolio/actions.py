@@ -12,6 +12,7 @@ from tracker.history import record
 from tracker.history.events.portfolio import ItemAnswered, OptionsStated
 from tracker.idea import Idea, Refused, add_up_counts, refuse_all, touch
 from tracker.later import Job, ask
+from tracker.ours import Value
 from tracker.portfolio.measures import as_settings, measure_faults
 from tracker.portfolio.models import ItemAnswer, OptionStatement
 from tracker.portfolio.permissions import answers_item, speaks_for
@@ -56,13 +57,16 @@ def measures_faults(given: Mapping[str, int | None], because: str) -> Iterator[R
     yield from (Refused(sentence, field="because") for sentence in setting.reason_faults(because))
 
 
-def set_measures(*, given: Mapping[str, int | None], because: str, by: UUID) -> list[str]:
+def set_measures(
+    *, given: Mapping[str, int | None], because: str, by: UUID, besides: Mapping[str, Value | None] | None = None
+) -> list[str]:
     """Have the open council's health be measured so from today on, by the name of each number; None is as it comes.
 
-    Days that are over keep what they were measured by. Returns the names of what changed. Raises Refused.
+    Days that are over keep what they were measured by. `besides` are settings that are kept with the same reason.
+    Returns the names of what changed. Raises Refused.
     """
     refuse_all(measures_faults(given, because))
-    changed = setting.change(wanted=as_settings(given), because=because, by=by)
+    changed = setting.change(wanted={**as_settings(given), **(besides or {})}, because=because, by=by)
     if changed:
         ask(Job.COMPUTE_HEALTH)
     return changed

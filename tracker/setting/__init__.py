@@ -7,7 +7,7 @@ are kept, dated, and read for any day. Those in force stand behind each open doo
 from tracker.ours import Settings, Value, holding, settings
 from tracker.setting.actions import change
 from tracker.setting.queries import SettingEntry, as_set_on, changes, newest_changes, set_on
-from tracker.setting.rules import reason_faults
+from tracker.setting.rules import election_after, election_named, last_election, next_election, reason_faults
 
 __all__ = [
     "SettingEntry",
@@ -16,8 +16,12 @@ __all__ = [
     "as_set_on",
     "change",
     "changes",
+    "election_after",
+    "election_named",
     "holding",
+    "last_election",
     "newest_changes",
+    "next_election",
     "reason_faults",
     "set_on",
     "settings",

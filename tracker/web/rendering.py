@@ -14,7 +14,7 @@ from jinja2.environment import TemplateModule
 from werkzeug.wrappers import Response
 
 from config.settings import settings
-from tracker import clock, direction, upkeep
+from tracker import clock, direction, setting, upkeep
 from tracker.council import FORMER, Can, SignedInReader
 from tracker.history import Event
 from tracker.web.fields import most_of
@@ -149,5 +149,6 @@ def init(app: Flask) -> None:
     app.jinja_env.filters["asset"] = asset  # of a constant, so that a template holds the address itself
     app.jinja_env.filters["history_line"] = history_line
     app.jinja_env.globals["upkeep_days"] = upkeep.days
+    app.jinja_env.globals["election_after"] = setting.election_after
     app.jinja_env.globals["former_colleague"] = FORMER
     app.jinja_env.filters["most_of"] = most_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
@@ -17,6 +17,7 @@ from tracker.council.words import Digest, FoundingStep, NewsBy, PersonError, Rol
 from tracker.db import new_id
 from tracker.history import record
 from tracker.history.events.council import (
+    ElectedNoted,
     MembershipBegun,
     MembershipEnded,
     OwnWordsSet,
@@ -173,6 +174,17 @@ def set_digest(*, person_id: UUID, digest: Digest) -> None:
 def set_news(*, person_id: UUID, followed: NewsBy, naming: NewsBy) -> None:
     """Note how a person here hears of ideas that they follow, and of words that name them."""
     session().execute(_membership(person_id).values(news_followed=followed, news_naming=naming))
+
+
+def set_elected(*, person_id: UUID, elected: bool, by: UUID) -> None:
+    """Note that a person here holds their place by an election, or does not: they are asked anew after one."""
+    if _changed(_membership(person_id).where(Membership.elected != elected).values(elected=elected)):
+        record(ElectedNoted(elected=elected), about_id=person_id, by=by)
+
+
+def set_quiet_nudges(*, person_id: UUID, about: Collection[str]) -> None:
+    """Note what a person here is asked about in their inbox alone, without a letter."""
+    session().execute(_membership(person_id).values(quiet_nudges=sorted(about)))
 
 
 def rename(*, person_id: UUID, name: str) -> None:

@@ -43,7 +43,10 @@ class NoSuchCouncilError(LookupError):
 
 @dataclass(frozen=True)
 class Colleague:
-    """A person of the open council; one who left is "a former colleague". `away` says who is asked for them now."""
+    """A person of the open council; one who left is "a former colleague". `away` says who is asked for them now.
+
+    `elected` is who holds their place by an election; about what is in `quiet_nudges` they are asked without a letter.
+    """
 
     id: UUID
     name: str
@@ -54,6 +57,8 @@ class Colleague:
     digest: str
     away: Absence | None = None
     covers: Covers = NOBODY
+    elected: bool = False
+    quiet_nudges: frozenset[str] = frozenset()
 
     @property
     def can(self) -> frozenset[Can]:
@@ -106,11 +111,14 @@ class ColleagueRow(NamedTuple):
     ended_at: datetime | None
     away: list[list[str]] | None
     covers: list[list[Any]] | None
+    elected: bool
+    quiet_nudges: list[str]
 
 
 _MEMBERS = (
-    f"SELECT m.person_id AS id, m.name, m.email, m.digest, m.roles, m.job_title, m.ended_at, {AWAY} AS away, m.covers"  # noqa: S608 - made of constants only
-    " FROM membership m WHERE m.council_id = CAST(:here AS uuid) AND {} ORDER BY lower(m.name), m.person_id"
+    f"SELECT m.person_id AS id, m.name, m.email, m.digest, m.roles, m.job_title, m.ended_at, {AWAY} AS away, m.covers,"  # noqa: S608 - made of constants only
+    " m.elected, m.quiet_nudges FROM membership m WHERE m.council_id = CAST(:here AS uuid) AND {}"
+    " ORDER BY lower(m.name), m.person_id"
 )
 _THOSE_HERE = _MEMBERS.format(
     "(CAST(:also_left AS boolean) OR m.ended_at IS NULL)"
@@ -144,6 +152,8 @@ def _colleague(row: ColleagueRow) -> Colleague:
         digest=row.digest,
         away=absence_now(row.away) if row.away else None,
         covers=covers_on(today(), row.covers),
+        elected=row.elected,
+        quiet_nudges=frozenset(row.quiet_nudges),
     )
 
 

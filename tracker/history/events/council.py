@@ -17,6 +17,14 @@ class RolesSet(Event):
 
 
 @dataclass(frozen=True)
+class ElectedNoted(Event):
+    """A colleague holds their place by an election, or does not any longer."""
+
+    what = "elected_noted"
+    elected: bool
+
+
+@dataclass(frozen=True)
 class MembershipBegun(Event):
     """Somebody became a colleague, or came back, with roles."""
 

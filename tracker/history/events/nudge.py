@@ -28,6 +28,14 @@ class NudgeAnswered(Event):
 
 
 @dataclass(frozen=True)
+class AskedByLead(Event):
+    """A lead asked somebody something about an idea."""
+
+    what = "asked_by_lead"
+    to: str
+
+
+@dataclass(frozen=True)
 class HelpGiven(Event):
     """Who had asked for help was answered."""
 

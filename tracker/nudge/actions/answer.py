@@ -19,10 +19,11 @@ from tracker.history import record
 from tracker.history.events.nudge import NudgeAnswered
 from tracker.idea.models import Idea
 from tracker.idea.words import Refused
+from tracker.nudge.actions.ask import end_ask
 from tracker.nudge.models import Nudge
 from tracker.nudge.queries import helpers
 from tracker.nudge.rules import gives_sponsoring, help_due, rule_book
-from tracker.nudge.words import ANSWERABLE, NudgeState, Recipient, Reply
+from tracker.nudge.words import ANSWERABLE, LEAD_ASKS, NudgeState, Recipient, Reply
 from tracker.tenancy import current_council, session
 
 RESTS_BECAUSE = "Asked about it, the person who looks after it said that it should rest for now."
@@ -50,15 +51,37 @@ def answer(
         raise Refused("They are back, and are asked themselves again.")
     if to and council.to(to) is None:
         raise Refused("Choose somebody who works here", field="to")
+    given = NudgeAnswer(by, reply, note.strip(), until, to)
+    if row.idea_id is None:
+        _note(row, given)
+        return
     ideas.hold(ids=[row.idea_id])
     idea = session().get_one(Idea, (current_council(), row.idea_id), populate_existing=True)
     if to and not ideas.those_who_see(idea, [to]):
         raise Refused("This idea is confidential: name them on its page first, then hand it over", field="to")
-    given = NudgeAnswer(by, reply, note.strip(), until, to)
     ACTS[reply](row, idea, given)
     _settle(row, given)
+    if row.rule == LEAD_ASKS:
+        _tell_who_asked(row, idea, given)
     event = NudgeAnswered(rule=row.rule, reply=reply, note=given.note)
     record(event, idea_id=idea.id, about_id=row.id, by=by)
+
+
+def _note(row: Nudge, answer: NudgeAnswer) -> None:
+    """Note that what is about no idea was seen: nothing of it can rest, be handed over or be helped with."""
+    if answer.reply is not Reply.STILL_GOING:
+        raise Refused("This is about no idea: say that you have seen it.")
+    _settle(row, answer)
+    event = NudgeAnswered(rule=row.rule, reply=answer.reply, note=answer.note)
+    record(event, about_id=row.id, by=answer.by)
+
+
+def _tell_who_asked(row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
+    """What a lead asked has its answer: it ends, and they have a letter. A call for help told the leads already."""
+    asked = end_ask(ask_id=row.subject_id, by=answer.by)
+    if row.help_due_on is None and asked.by_id != answer.by:
+        names = council.names([answer.by])
+        _tell([asked.by_id], row, idea, answer, subject=f"{names[answer.by]} answers about {idea.title}")
 
 
 def _settle(row: Nudge, answer: NudgeAnswer) -> None:

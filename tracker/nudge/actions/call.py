@@ -23,7 +23,7 @@ def answer_call(*, nudge_id: UUID, words: str, by: UUID) -> None:
     if len(said) < SHORTEST_ANSWER:
         raise Refused("Say what you do, or who can help", field="words")
     row = session().get(Nudge, (current_council(), nudge_id), with_for_update=True, populate_existing=True)
-    if row is None or row.help_due_on is None or row.helped_at is not None:
+    if row is None or row.idea_id is None or row.help_due_on is None or row.helped_at is not None:
         raise Refused("Somebody has answered this already.")
     idea = session().get_one(Idea, (current_council(), row.idea_id))
     row.helped_at, row.helped_by_id, row.help_words = clock.now(), by, said

@@ -88,7 +88,7 @@ def look_again(changed: Collection[UUID]) -> None:
     if rows:
         open_ones = [row for row in rows if row.state in ANSWERABLE]
         if open_ones:
-            found = outlook(day=clock.today(), only=sorted({row.idea_id for row in open_ones}))
+            found = outlook(day=clock.today(), only=sorted({row.idea_id for row in open_ones if row.idea_id}))
             _withdraw(open_ones, found)
         _settle_calls([row for row in rows if row.reply is Reply.HAND_OVER and row.state not in ANSWERABLE])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -22,7 +22,7 @@ from tracker.nudge.rules import LINK_DAYS, rule_book, tells_the_rest
 from tracker.nudge.words import NudgeState, Rule
 from tracker.tenancy import current_council, rows, session
 
-DueNudge = Row[tuple[Nudge, str, str]]
+DueNudge = Row[tuple[Nudge, str | None, str | None]]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,11 @@ def send_due() -> int:
     def send(only: Sequence[WaitingNudge] | None) -> None:
         mails = groupby(_due(day, only), key=lambda row: row.Nudge.person_id)
         letters.append(
-            sum(_write(people[who], list(mine), day=day, place=place) for who, mine in mails if who in people)
+            sum(
+                _write(people[who], _for_letters(people[who], mine, day=day), day=day, place=place)
+                for who, mine in mails
+                if who in people
+            )
         )
 
     faults = fault.work_out(send, lambda: rows(WaitingNudge, _WAITING, day=day))
@@ -82,7 +86,7 @@ class WaitingNudge(NamedTuple):
 
 
 _WAITING = f"""
-SELECT n.id, n.rule, i.ref FROM nudge n JOIN idea i ON i.id = n.idea_id
+SELECT n.id, n.rule, coalesce(i.ref, '') AS ref FROM nudge n LEFT JOIN idea i ON i.id = n.idea_id
  WHERE n.state = '{NudgeState.WAITING}' AND n.due_on <= CAST(:day AS date) ORDER BY n.person_id, n.due_on, n.id"""  # noqa: S608 - made of constants only
 
 
@@ -93,14 +97,24 @@ def _due(day: date, only: Sequence[WaitingNudge] | None) -> Sequence[DueNudge]:
     """
     waiting = (
         select(Nudge, Idea.ref, Idea.title)
-        .join(Idea, Idea.id == Nudge.idea_id)
+        .join(Idea, Idea.id == Nudge.idea_id, isouter=True)
         .where(Nudge.state == NudgeState.WAITING, Nudge.due_on <= day)
         .order_by(Nudge.person_id, Nudge.due_on, Nudge.id)
         .with_for_update(of=Nudge, skip_locked=True)
     )
     if only is not None:
         waiting = waiting.where(Nudge.id.in_([nudge.id for nudge in only]))
-    return session().execute(waiting).all()
+    return session().execute(waiting).all()  # type: ignore[return-value]  # without an idea there is no title
+
+
+def _for_letters(person: council.Colleague, waiting: Iterable[DueNudge], *, day: date) -> list[DueNudge]:
+    """What goes by letter; what a person wants to be asked about without one stands in their inbox from now on."""
+    quiet, loud = list[DueNudge](), list[DueNudge]()
+    for row in waiting:
+        (quiet if rule_book()[row.Nudge.rule].about in person.quiet_nudges else loud).append(row)
+    if quiet:
+        _mark([row.Nudge for row in quiet], day=day, letter_id=None)
+    return loud
 
 
 def _write(person: council.Colleague, waiting: list[DueNudge], *, day: date, place: council.Council) -> bool:
@@ -108,10 +122,10 @@ def _write(person: council.Colleague, waiting: list[DueNudge], *, day: date, pla
 
     Nothing is written where they had one today: from another council, or in an earlier sweep.
     """
-    if post.has_nudge_on(person_id=person.id, day=day):
+    if not waiting or post.has_nudge_on(person_id=person.id, day=day):
         return False
     shown = waiting if tells_the_rest(person.digest, day, nation=place.nation) else waiting[:1]
-    lines = [NudgeLine(row.Nudge, row.ref, row.title, secrets.token_urlsafe(32)) for row in shown]
+    lines = [NudgeLine(row.Nudge, row.ref or "", row.title or place.name, secrets.token_urlsafe(32)) for row in shown]
     key = f"nudge:{current_council()}:{person.id}:{day}"
     written = post.write(
         "nudge",
@@ -128,7 +142,7 @@ def _write(person: council.Colleague, waiting: list[DueNudge], *, day: date, pla
     )
     if written:
         letter_id = session().scalar(select(post.Letter.id).where(post.Letter.key == key))
-        _mark(lines, day=day, letter_id=letter_id)
+        _mark([line.nudge for line in lines], day=day, letter_id=letter_id)
         session().add_all(_link(line) for line in lines)
     return written
 
@@ -149,9 +163,9 @@ def _link(line: NudgeLine) -> NudgeToken:
     )
 
 
-def _mark(lines: Sequence[NudgeLine], *, day: date, letter_id: UUID | None) -> None:
+def _mark(told: Sequence[Nudge], *, day: date, letter_id: UUID | None) -> None:
     values = {"state": NudgeState.SENT, "sent_on": day, "letter_id": letter_id}
-    session().execute(update(Nudge).where(Nudge.id.in_([line.nudge.id for line in lines])).values(values))
-    for row in (line.nudge for line in lines):
+    session().execute(update(Nudge).where(Nudge.id.in_([nudge.id for nudge in told])).values(values))
+    for row in told:
         sent = NudgeSent(rule=row.rule, to=str(row.person_id), fact=row.fact)
         record(sent, idea_id=row.idea_id, about_id=row.id)

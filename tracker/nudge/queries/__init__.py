@@ -1,5 +1,6 @@
 """What is asked of nudges: why somebody would be asked, what would go on a day, what stands on the pages."""
 
+from tracker.nudge.queries.asks import AskEntry, asks_on
 from tracker.nudge.queries.entries import (
     NudgeEntry,
     NudgeLink,
@@ -21,11 +22,13 @@ from tracker.nudge.queries.plan import Outlook, PriorNudge, Reach, open_nudges, 
 from tracker.nudge.queries.ways import heirs, is_contact, way_for
 
 __all__ = [
+    "AskEntry",
     "NudgeEntry",
     "NudgeLink",
     "Outlook",
     "PriorNudge",
     "Reach",
+    "asks_on",
     "by_token",
     "call_for_help",
     "entry",

@@ -43,7 +43,7 @@ class NudgeEntry(NamedTuple):
     id: UUID
     code: str
     subject_id: UUID
-    idea_id: UUID
+    idea_id: UUID | None
     person_id: UUID
     repeat: int
     due_on: date
@@ -59,11 +59,16 @@ class NudgeEntry(NamedTuple):
     help_due_on: date | None
     helped_at: datetime | None
     help_words: str | None
-    ref: str
+    ref: str | None
     title: str
-    stage: str
+    stage: str | None
     person: str
     helper: str | None
+
+    @property
+    def page(self) -> str:
+        """Where what it is about stands: its idea, or the page where what is asked can be done."""
+        return f"/ideas/{self.ref}" if self.ref else self.way
 
     @property
     def rule(self) -> Rule:
@@ -73,8 +78,9 @@ class NudgeEntry(NamedTuple):
     @property
     def way(self) -> str:
         """Where what is asked can be done."""
-        stage = Stage(self.stage)
-        return self.rule.way.format(ref=self.ref, gate=stage.next or stage, subject=self.subject_id)
+        stage = Stage(self.stage) if self.stage else None
+        gate = (stage.next or stage) if stage else ""
+        return self.rule.way.format(ref=self.ref, gate=gate, subject=self.subject_id)
 
     @property
     def open(self) -> bool:
@@ -105,15 +111,17 @@ MOST = 50  # of what is open, and of what is settled
 _ENTRIES = f"""
 SELECT n.id, n.rule AS code, n.subject_id, n.idea_id, n.person_id, n.repeat, n.due_on, n.fact, n.state, n.sent_on,
  n.reply, n.reply_note, n.snoozed_until, n.because, n.settled_at, n.escalated_at, n.help_due_on, n.helped_at,
- n.help_words, i.ref, i.title, i.stage, coalesce({NAME.format("n.person_id")}, '{council.FORMER}') AS person,
+ n.help_words, i.ref,
+ coalesce(i.title, (SELECT name FROM council WHERE council.id = n.council_id)) AS title, i.stage,
+ coalesce({NAME.format("n.person_id")}, '{council.FORMER}') AS person,
  {NAME.format("n.helped_by_id")} AS helper
 FROM nudge n
-CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = n.idea_id AND {VISIBLE.format("idea")} LIMIT 1) i
-WHERE {{where}}"""  # noqa: S608 - made of constants only
+LEFT JOIN LATERAL (SELECT * FROM idea WHERE idea.id = n.idea_id AND {VISIBLE.format("idea")} LIMIT 1) i ON true
+WHERE (i.id IS NOT NULL OR n.idea_id IS NULL) AND {{where}}"""  # noqa: S608 - made of constants only
 
 
 def _entries(where: str) -> str:
-    """The statement of nudges about ideas that a reader may see."""
+    """The statement of nudges about ideas that a reader may see, and of those about no idea."""
     return _ENTRIES.format(where=where)
 
 
@@ -220,8 +228,9 @@ def last_month() -> tuple[Counter[str], int]:
     return Counter({str(name): number for name, number in counts}), people
 
 
-def ideas_of(planned: Iterable[PlannedNudge], *, reader: Reader) -> dict[UUID, IdeaTitle]:
-    """The reference and title of each idea that is asked about and that a reader may see."""
+def ideas_of(planned: Iterable[PlannedNudge], *, reader: Reader) -> dict[UUID | None, IdeaTitle]:
+    """The reference and title of each idea that is asked about and that a reader may see; of none, the council's."""
     wanted = {nudge.reason.idea_id for nudge in planned}
+    whole: dict[UUID | None, IdeaTitle] = {None: IdeaTitle("", council.here().name)} if None in wanted else {}
     found = session().execute(select(Idea.id, Idea.ref, Idea.title).where(Idea.id.in_(wanted), visible_to(reader)))
-    return {row.id: IdeaTitle(row.ref, row.title) for row in found}
+    return whole | {row.id: IdeaTitle(row.ref, row.title) for row in found}

@@ -139,7 +139,7 @@ class PriorNudge(NamedTuple):
     id: UUID
     rule: str
     subject_id: UUID
-    idea_id: UUID
+    idea_id: UUID | None
     person_id: UUID
     began_on: date
     repeat: int
@@ -162,7 +162,7 @@ _FIELDS = ", ".join(PriorNudge._fields)
 _LAST = f"""
 SELECT {_FIELDS} FROM (
  SELECT n.*, row_number() OVER (PARTITION BY rule, subject_id, began_on ORDER BY repeat DESC, id DESC) AS back
- FROM nudge n WHERE n.idea_id = ANY(CAST(:ideas AS uuid[]))) AS each
+ FROM nudge n WHERE n.idea_id = ANY(CAST(:ideas AS uuid[])) OR n.idea_id IS NULL) AS each
  WHERE back <= {UNANSWERED_BEFORE_LEAD} ORDER BY repeat, id"""  # noqa: S608 - made of constants only
 _OPEN = f"SELECT {_FIELDS} FROM nudge WHERE {IS_OPEN} ORDER BY id"  # noqa: S608 - made of constants only
 
@@ -173,11 +173,11 @@ def open_nudges() -> list[PriorNudge]:
     return rows(PriorNudge, _OPEN)
 
 
-def _before(ideas: Iterable[UUID]) -> dict[ReasonKey, list[PriorNudge]]:
+def _before(ideas: Iterable[UUID | None]) -> dict[ReasonKey, list[PriorNudge]]:
     """The last nudges made about these ideas, by reason, in the order of their numbers."""
     session().flush()
     before: dict[ReasonKey, list[PriorNudge]] = {}
-    for row in rows(PriorNudge, _LAST, ideas=list(ideas)):
+    for row in rows(PriorNudge, _LAST, ideas=[idea for idea in ideas if idea]):
         before.setdefault(row.reason_key, []).append(row)
     return before
 

@@ -10,14 +10,15 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, select, union_all
 
-from tracker import council
+from tracker import council, setting
 from tracker.idea import SUBMITTED, IdeaName, Sight, sights
 from tracker.nudge.queries.people import staff
 from tracker.nudge.rules import Staff, first_day, rule_book
-from tracker.nudge.watch import WATCHED, WatchEntry
+from tracker.nudge.watch import WATCHED, AnyEntry
+from tracker.nudge.watch.council import elections
 from tracker.nudge.watch.entry import lead_of
 from tracker.nudge.words import NudgeSubject, Reason
-from tracker.tenancy import rows, session
+from tracker.tenancy import current_council, rows, session
 from tracker.wording import stopped
 
 _ORDER = {code: place for place, code in enumerate(WATCHED)}
@@ -41,17 +42,18 @@ def reasons(day: date, *, rules: Sequence[str] = tuple(WATCHED), only: Sequence[
     seen = sights(
         Sight(subject.idea_id, person)
         for entry, subject in found
-        if not subject.open_to_all
+        if not subject.open_to_all and subject.idea_id
         for person in people.recipients(rule_book()[entry.code], subject)
     )
     reasons = (_reason(*each, people=people, nation=nation, seen=seen) for each in found)
     return [reason for reason in reasons if reason and reason.first_day <= day]
 
 
-def _subjects(day: date, rules: Sequence[str], only: Sequence[UUID] | None) -> list[tuple[WatchEntry, NudgeSubject]]:
+def _subjects(day: date, rules: Sequence[str], only: Sequence[UUID] | None) -> list[tuple[AnyEntry, NudgeSubject]]:
     """What some watched rules find that may be due by a day, one after the other: one statement for all."""
     given: dict[str, object] = {"day": day, "only": None if only is None else list(only)}
     given |= {lead_of(code): rule.lead_days for code, rule in rule_book().items()}
+    given |= elections(held=setting.last_election(day), to_come=setting.next_election(day), here=current_council())
     if not rules:
         return []
     for code in rules:
@@ -68,19 +70,19 @@ def _watched(rules: tuple[str, ...], narrowed: bool) -> Select[Any]:  # noqa: FB
     return select(asked).order_by(asked.c.began_on, asked.c.subject_id, asked.c.code)
 
 
-def _subject(row: Row[Any]) -> tuple[WatchEntry, NudgeSubject]:
+def _subject(row: Row[Any]) -> tuple[AnyEntry, NudgeSubject]:
     told = row._asdict()
     code, day = told.pop("code"), told.pop("particular_on")
     return WATCHED[code], NudgeSubject(**{**told, "particular": day or told["particular"]})
 
 
 def _reason(
-    entry: WatchEntry, subject: NudgeSubject, *, people: Staff, nation: str | None, seen: set[Sight]
+    entry: AnyEntry, subject: NudgeSubject, *, people: Staff, nation: str | None, seen: set[Sight]
 ) -> Reason | None:
     """Why a rule asks; of a confidential idea it asks the first who also sees it."""
     rule = rule_book()[entry.code]
     asked = people.recipients(rule, subject)
-    if not subject.open_to_all:
+    if not subject.open_to_all and subject.idea_id:
         asked = [person for person in asked if Sight(subject.idea_id, person) in seen]
     if not asked:
         return None

@@ -23,13 +23,13 @@ class Way(NamedTuple):
 
 def way_for(entry: NudgeEntry, reader: Reader) -> Way:
     """Where the person asked can do what is asked; the whole idea, where a page of its own is not theirs to open."""
-    if _may_take(entry, reader):
+    if entry.idea_id is None or _may_take(entry, entry.idea_id, reader):
         return Way(entry.way, entry.rule.way_words)
     return Way(f"/ideas/{entry.ref}", "Read the whole idea")
 
 
-def _may_take(entry: NudgeEntry, reader: Reader) -> bool:
-    idea, way = _idea_of(entry.idea_id), entry.rule.way
+def _may_take(entry: NudgeEntry, idea_id: UUID, reader: Reader) -> bool:
+    idea, way = _idea_of(idea_id), entry.rule.way
     if way.startswith(("/ideas/{ref}/current", "/ideas/{ref}/edit")):
         return keeps(idea, reader)
     if way.startswith("/ideas/{ref}/contact"):
@@ -45,6 +45,8 @@ def heirs(*, of: NudgeEntry) -> list[council.Colleague]:
 
     Of a confidential idea only those who see it.
     """
+    if of.idea_id is None:
+        return []
     idea = _idea_of(of.idea_id)
     sponsoring = gives_sponsoring(of.rule, sponsor_id=idea.sponsor_id, by=of.person_id)
     people = council.people_who_can(Can.RECORD_CONTACT if sponsoring else Can.KEEP_CURRENT)
@@ -54,7 +56,9 @@ def heirs(*, of: NudgeEntry) -> list[council.Colleague]:
 
 def is_contact(entry: NudgeEntry) -> bool:
     """Whether "still going" by the person asked is a contact with the team: what the sponsor says of themselves is."""
-    return entry.rule.asks_for_contact and _idea_of(entry.idea_id).sponsor_id == entry.person_id
+    if entry.idea_id is None or not entry.rule.asks_for_contact:
+        return False
+    return _idea_of(entry.idea_id).sponsor_id == entry.person_id
 
 
 def _idea_of(idea_id: UUID) -> Idea:

@@ -27,6 +27,7 @@ RECIPIENTS = {
     "owner of the condition": Recipient.KEEPER,
     "owner of the risk": Recipient.KEEPER,
     "assessor": Recipient.ASSESSOR,
+    "the person asked": Recipient.ASKED,
 }
 
 

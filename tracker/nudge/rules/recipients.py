@@ -8,6 +8,8 @@ from uuid import UUID
 
 from tracker.nudge.words import NudgeSubject, Recipient, Rule
 
+ALONE = (Recipient.ASSESSOR, Recipient.ASKED)
+
 
 def gives_sponsoring(rule: Rule, *, sponsor_id: UUID | None, by: UUID) -> bool:
     """Say whether who hands over what a rule asks gives their place as the sponsor away, and not the idea."""
@@ -31,9 +33,9 @@ class Staff:
         """Return whom a rule may ask about a subject, in order; empty where the council has nobody to ask.
 
         About an idea that nobody looks after, since its owner left or may no longer own it, only a lead is asked.
-        What an assessor thinks is asked of nobody else.
+        What an assessor thinks, and what a lead asks somebody, is asked of nobody else.
         """
-        if rule.recipient is Recipient.ASSESSOR:
+        if rule.recipient in ALONE:
             return [subject.keeper_id] if subject.keeper_id in self.present else []
         if subject.owner_id not in self.owners:
             return list(self.leads_asked[:1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from wtforms import EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange
 
 from tracker.grouping import GroupingEntry
@@ -39,6 +39,12 @@ class RolesForm(Form):
         choices=choices_of("role"),
         validators=[DataRequired("Choose at least one, or end their membership")],
     )
+
+
+class ElectedForm(Form):
+    """Whether a person holds their place by an election."""
+
+    elected = BooleanField("Holds their place by an election, such as a councillor")
 
 
 class ServiceForm(Form):

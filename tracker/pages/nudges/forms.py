@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from tracker import nudge
 from tracker.council import Colleague
-from tracker.idea import refuse_all
+from tracker.idea import Refused, refuse_all
 from tracker.nudge import WATCHED, Reply
 from tracker.web.days import DayField
 from tracker.web.fields import PressField
-from tracker.web.forms import Form
+from tracker.web.forms import Form, MindfulForm
 from tracker.web.people import choices_of_people
+from tracker.web.wording import choices_of
 
 REPLIES = {str(reply) for reply in Reply}
 
@@ -71,6 +72,37 @@ class WithholdForm(Form):
     rule = PressField("Rule", WATCHED)
     subject = HiddenField("About")
     because = StringField("Why should it not go?", validators=[Optional(), Length(max=300)])
+
+
+class LeadAskForm(MindfulForm):
+    """Whom a lead asks about an idea, and what."""
+
+    minds_in = ("words",)
+    person = SelectField("Whom do you ask?", default="")
+    words = TextAreaField(
+        "What do you ask?",
+        description="One thing, in a sentence. It goes with their next email from us. No names of residents.",
+        validators=[Length(max=300)],
+    )
+    back = HiddenField("What is taken back")
+
+    def offer(self, people: Sequence[Colleague]) -> None:
+        """Offer those who may see the idea."""
+        self.person.choices = choices_of_people(people, blank="Choose somebody")
+
+    def rules(self) -> None:
+        """Somebody is asked something; what is taken back needs neither."""
+        if self.back.data:
+            return
+        if not self.person.data:
+            raise Refused("Choose whom you ask", field="person")
+        refuse_all(nudge.ask_faults(words=self.words.data or ""))
+
+
+class MineForm(Form):
+    """What somebody is asked about by letter; about the rest they are asked in their inbox alone."""
+
+    by_letter = SelectMultipleField("Email me about", choices=choices_of("rule_about"))
 
 
 class CallForm(Form):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from wtforms import TextAreaField
 from wtforms.validators import Length
 
-from tracker import council, portfolio, setting
+from tracker import clock, council, portfolio, setting
 from tracker.council import Can
-from tracker.idea import refuse_all
+from tracker.idea import Refused, refuse_all
 from tracker.portfolio import Measure
 from tracker.setting import SettingEntry
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other
+from tracker.web.days import DayField
+from tracker.web.filters import day as spoken
 from tracker.web.forms import Form
 from tracker.web.numbers import WholeField
 from tracker.web.wording import called
@@ -26,6 +29,11 @@ KINDS = ("days", "mix", "weights")
 class MeasuresForm(Form):
     """Every number that health is measured by, and why it is changed. Its fields are made by `measures_form`."""
 
+    election = DayField(
+        "The next election day",
+        description="A day like 6 May 2027. Decisions in the six weeks before it say so, and those who sponsor and are"
+        " elected confirm anew after it.",
+    )
     because = TextAreaField(
         "A sentence for your colleagues",
         description="Kept with every change. Past days keep the settings of their day.",
@@ -40,13 +48,16 @@ class MeasuresForm(Form):
     def rules(self) -> None:
         """Each number goes with the others, and there is a reason."""
         refuse_all(portfolio.measures_faults(self.given, self.because.data or ""))
+        if self.election.data and self.election.data < clock.today():
+            raise Refused("Name a day to come", field="election")
 
 
 def measures_form() -> MeasuresForm:
     """Make the form with the numbers as they stand."""
     held = setting.settings()
     fields = {measure.field: WholeField(_label(measure)) for measure in portfolio.measures()}
-    stand = {measure.field: held.number(measure.name, measure.built_in) for measure in portfolio.measures()}
+    stand: dict[str, Any] = {"election": setting.next_election(clock.today())}
+    stand |= {measure.field: held.number(measure.name, measure.built_in) for measure in portfolio.measures()}
     form: MeasuresForm = type("MeasuresForm", (MeasuresForm,), fields)(data=stand)
     return form
 
@@ -75,7 +86,12 @@ def show() -> Any:
     form, changed = measures_form(), list[str]()
     if form.sent():
         with form.trying():
-            changed = portfolio.set_measures(given=form.given, because=form.because.data or "", by=reader().person_id)
+            changed = portfolio.set_measures(
+                given=form.given,
+                besides=setting.election_named(form.election.data, today=clock.today()),
+                because=form.because.data or "",
+                by=reader().person_id,
+            )
     if form.accepted:
         say(
             "Kept. It holds from today; the figures follow within a quarter of an hour."
@@ -95,10 +111,15 @@ def show() -> Any:
     )
 
 
-def _told(entries: Iterable[SettingEntry]) -> list[ChangeLine]:
+def _told(entries: Sequence[SettingEntry]) -> list[ChangeLine]:
     """The changes of what stands on this page, in its words."""
     known = {measure.name: measure for measure in portfolio.measures()}
-    return [
+    named = [entry for entry in entries if entry.name == "election"]
+    elections = [
+        ChangeLine("The next election day", spoken(date.fromisoformat(one.value)) if one.value else "none", one)
+        for one in named
+    ]
+    return elections + [
         ChangeLine(
             _label(known[entry.name]) + _of_stage(entry.name),
             f"{known[entry.name].built_in}, as it comes" if entry.value is None else f"{entry.value}",

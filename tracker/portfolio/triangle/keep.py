@@ -110,14 +110,14 @@ def triangle_of(*, idea_id: UUID) -> StoredTriangle | None:
     return _stored(session().scalar(_OF, {"idea": idea_id}))
 
 
-_DAYS = """
+_MOVED = """
 SELECT day, stage, authority, capacity, value, score, trust FROM triangle_day
  WHERE idea_id = CAST(:idea AS uuid) ORDER BY day DESC LIMIT 60"""
 
 
 def triangle_days(*, idea_id: UUID) -> list[TriangleOnDay]:
     """How the triangle of an idea moved: each of the last 60 days on which it changed, the oldest first."""
-    return rows(TriangleOnDay, _DAYS, idea=idea_id)[::-1]
+    return rows(TriangleOnDay, _MOVED, idea=idea_id)[::-1]
 
 
 def triangle_now(*, idea_id: UUID) -> IdeaTriangle | None:

@@ -11,6 +11,7 @@ from tracker import council
 from tracker.council import PERMISSIONS, Can, FoundingStep, InvitationEntry, Role
 from tracker.grouping import all_groupings
 from tracker.pages.council.forms import (
+    ElectedForm,
     InviteForm,
     OwnWordsForm,
     PlacesForm,
@@ -109,7 +110,20 @@ def person(person_id: UUID) -> Any:
     if form.accepted:
         say(f"What {found.name} does here is saved.")
         return see_other("council.show")
-    return render("council/person.html", form=form, person=found)
+    elected = ElectedForm(formdata=None, elected=found.elected)
+    return render("council/person.html", form=form, person=found, elected=elected)
+
+
+@screens.screen("/council/people/<uuid:person_id>/elected", needs=Can.MANAGE_PEOPLE, methods=("POST",), turn=COUNCIL)
+def elected(person_id: UUID) -> Any:
+    """Note whether a person holds their place by an election: as a sponsor they are asked anew after one."""
+    found, form = council.person(person_id) or abort(404), ElectedForm()
+    if found.left:
+        abort(404)
+    with form.trying():
+        council.set_elected(person_id=found.id, elected=bool(form.elected.data), by=reader().person_id)
+    say(f"Kept. {found.name} {'is asked anew after an election' if form.elected.data else 'is not asked anew'}.")
+    return see_other(".person", person_id=person_id)
 
 
 @screens.screen("/council/people/<uuid:person_id>/end", needs=Can.MANAGE_PEOPLE, methods=("POST",), turn=COUNCIL)

@@ -274,7 +274,7 @@ def _silent(row: SponsoredIdea, desk: Desk, *, who: str = "You") -> Todo:
 
 
 def _reminder(one: NudgeEntry) -> Todo:
-    at = f"/ideas/{one.ref}"
+    at = one.page
     unheard = f" {called('unanswered', 'with_lead')} by others." if one.escalated_at else ""
     why = f"{one.fact} {one.rule.action}{unheard}"
     return Todo(
