@@ -32,6 +32,7 @@ from tracker import (
     risk,
     search,
     study,
+    trial,
     value,
     view,
 )
@@ -114,6 +115,7 @@ CALLED = {
     sharing.PartVerdict: "part_verdict",
     sharing.AskAnswer: "ask_answer",
     sharing.NoticeKind: "notice",
+    trial.TrialScale: "trial_scale",
     nudges.NudgeState: "nudge_state",
     nudges.Reply: "reply",
     nudges.Recipient: "recipient",

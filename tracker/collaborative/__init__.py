@@ -8,6 +8,7 @@ from tracker.collaborative.actions.adaptation import adapt, hear_of_decision, he
 from tracker.collaborative.actions.blind import answer_ask, ask_to_see, consent, look_elsewhere
 from tracker.collaborative.actions.carrying import carry_looks
 from tracker.collaborative.actions.credit import hear_of_thanks, hear_of_thanks_taken_back
+from tracker.collaborative.actions.feedback import acknowledge, give_feedback
 from tracker.collaborative.actions.membership import found, join, leave
 from tracker.collaborative.actions.notices import mark_seen, tell_of_notices
 from tracker.collaborative.actions.publication import (
@@ -24,6 +25,7 @@ from tracker.collaborative.actions.referral import refer
 from tracker.collaborative.models import (
     Adaptation,
     AdaptationCredit,
+    AdaptationFeedback,
     AdoptionNote,
     BlindAsk,
     BlindConsent,
@@ -33,7 +35,7 @@ from tracker.collaborative.models import (
     Notice,
     Publication,
 )
-from tracker.collaborative.permissions import reports_adaptation
+from tracker.collaborative.permissions import acknowledges_feedback, reports_adaptation
 from tracker.collaborative.queries.blind import (
     ElsewhereLook,
     WaitingAsk,
@@ -58,8 +60,10 @@ from tracker.collaborative.queries.cards import (
     publications_of,
 )
 from tracker.collaborative.queries.credits import CREDITS, CreditedThanks
+from tracker.collaborative.queries.feedback import Exchange, FeedbackEntry, ReportEntry, exchanges, feedback_on
 from tracker.collaborative.queries.lineage import (
     Lineage,
+    LineageNode,
     LineageStep,
     adaptations_from,
     lineage,
@@ -72,11 +76,14 @@ from tracker.collaborative.rules import (
     Fit,
     PartFit,
     Statement,
+    WeighQuestion,
+    check_feedback,
     check_fit,
     check_result,
     health_differs,
     health_of_stage,
     parts_in,
+    weigh_questions,
 )
 from tracker.collaborative.words import (
     AdaptationStatus,
@@ -96,6 +103,7 @@ __all__ = [
     "SHARED",
     "Adaptation",
     "AdaptationCredit",
+    "AdaptationFeedback",
     "AdaptationStatus",
     "AdoptionNote",
     "AskAnswer",
@@ -108,10 +116,13 @@ __all__ = [
     "CreditedThanks",
     "ElsewhereLook",
     "Evaluator",
+    "Exchange",
+    "FeedbackEntry",
     "Fit",
     "JoinedCollaborative",
     "Level",
     "Lineage",
+    "LineageNode",
     "LineageStep",
     "Member",
     "Notice",
@@ -120,12 +131,16 @@ __all__ = [
     "PartFit",
     "PartVerdict",
     "Publication",
+    "ReportEntry",
     "SharedCard",
     "StandingCard",
     "Statement",
     "TriageOffer",
     "WaitingAsk",
+    "WeighQuestion",
     "WhyNot",
+    "acknowledge",
+    "acknowledges_feedback",
     "adapt",
     "adaptations_from",
     "answer_ask",
@@ -134,12 +149,16 @@ __all__ = [
     "card",
     "cards",
     "carry_looks",
+    "check_feedback",
     "check_fit",
     "check_result",
     "consent",
     "consents",
+    "exchanges",
+    "feedback_on",
     "found",
     "get",
+    "give_feedback",
     "health_differs",
     "health_of_stage",
     "hear_of_audience",
@@ -176,5 +195,6 @@ __all__ = [
     "unseen_query",
     "unsent_notices",
     "waiting_asks",
+    "weigh_questions",
     "withdraw",
 ]

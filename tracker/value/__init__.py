@@ -28,6 +28,7 @@ from tracker.value.queries import (
     BenefitEntry,
     FundingEntry,
     Worth,
+    replications_on,
     worth_of,
     worths,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "put_under_question",
     "read_amount",
     "refuse_early_follow_ups",
+    "replications_on",
     "review_claim",
     "review_evidence",
     "runway_months",

@@ -46,6 +46,7 @@ LEFT_OUT = {
 SECRET = ("token_digest", "password_hash", "sent_key")
 MINE = {
     "adaptation": "{0} IN (council_id, origin_council_id)",
+    "adaptation_feedback": "adaptation_id IN (SELECT id FROM adaptation WHERE {0} IN (council_id, origin_council_id))",
     "adaptation_report": "{0} IN (council_id, origin_council_id)",
     "council": "id = {0}",
 }

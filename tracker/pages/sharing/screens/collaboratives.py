@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
-from tracker import collaborative, council
+from tracker import collaborative, council, trial
 from tracker.collaborative import Collaborative, Publication
 from tracker.council import Can
 from tracker.idea import Stage
@@ -48,6 +48,7 @@ def show(code: str) -> Any:
         steps=collaborative.steps_in(found, reader=reader()),
         here=reader().council_id,
         blinded=collaborative.consents(found.id),
+        trials=trial.trials(found),
     )
 
 
