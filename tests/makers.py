@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ import psycopg
 from sqlalchemy import Select, Table, insert, select
 
 from local.servers import Addresses
-from tracker import clock, collaborative, council, gate, idea, tag, view
+from tracker import clock, collaborative, council, gate, idea, tag, trial, view
 from tracker.collaborative import Choice, Fit
 from tracker.council import Role
 from tracker.council.models import Council, Membership, Person
@@ -277,6 +278,35 @@ def an_adaptation(side: Side, code: str, number: int, *, title: str = "One visit
             title=title,
         )
         return taken.ref
+
+
+def a_trial(side: Side, code: str) -> int:
+    """A tandem trial that a council begins in a collaborative, without a variant. Returns its number."""
+    plan = trial.TrialPlan(
+        title="Damp in one visit",
+        target="Half the days to a repair.",
+        indicator="days to the repair",
+        unit="days",
+        starts_on=days_ago(100),
+        ends_on=days_ago(-100),
+    )
+    with side.door():
+        return trial.found_trial(collaborative=collaborative.get(code), plan=plan, by=side.lead.id).number
+
+
+def a_variant(side: Side, code: str, number: int, *, name: str, figures: Sequence[tuple[int, str]]) -> list[int]:
+    """What a council tries, with figures of so many days ago, the first its start. Returns their numbers."""
+    with side.door():
+        found = collaborative.get(code)
+        told = trial.trial_record(found, number, reader=side.lead.reader).trial
+        draft = trial.VariantDraft(name=name, differs=f"{name}, not otherwise")
+        trial.enter(trial=told, collaborative=found, draft=draft, by=side.lead.id)
+        return [
+            trial.add_figure(
+                trial=told, value=Decimal(value), on=days_ago(ago), baseline=n == 0, by=side.lead.id
+            ).number
+            for n, (ago, value) in enumerate(figures)
+        ]
 
 
 def an_operator(database: Addresses) -> Someone:

@@ -25,6 +25,7 @@ LEFT_OUT = [
     *WRITTEN,
     "adaptation",
     "adaptation_credit",
+    "adaptation_feedback",
     "adoption_note",
     "collaborative_member",
     "confidant",

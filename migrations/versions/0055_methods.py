@@ -1,7 +1,7 @@
 """Plans made of methods, and lessons that other ideas used.
 
 Revision ID: 0055
-Revises: 0051
+Revises: 0054
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from migrations.protect import protect
 
 revision = "0055"
-down_revision = "0051"
+down_revision = "0054"
 
 COUNCIL_NOW = sa.text("current_setting('seedbed.council')::uuid")
 NOW = sa.text("now()")

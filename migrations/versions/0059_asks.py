@@ -1,7 +1,7 @@
 """What a lead asks somebody about an idea; who was elected; which nudges a person has by letter; nudges about no idea.
 
 Revision ID: 0059
-Revises: 0064
+Revises: 0058
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from migrations.protect import protect
 
 revision = "0059"
-down_revision = "0064"
+down_revision = "0058"
 
 COUNCIL_NOW = sa.text("current_setting('seedbed.council')::uuid")
 NOW = sa.text("now()")

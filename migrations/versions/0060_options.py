@@ -3,7 +3,7 @@
 What stood before is kept as said by nobody, of no day.
 
 Revision ID: 0060
-Revises: 0058
+Revises: 0059
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from alembic import op
 from migrations.protect import each_council, protect
 
 revision = "0060"
-down_revision = "0058"
+down_revision = "0059"
 
 COUNCIL_NOW = sa.text("current_setting('seedbed.council')::uuid")
 MOST = 999

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.pages.claims.drawing import BOTTOM, LEFT, RIGHT, TOP, Figure, drawing_of
+from tracker.pages.claims.drawing import Figure, drawing_of
 from tracker.study import PoundRange, cost_each, cost_of_all, steps_in
 from tracker.study.rules import address_fault
 from tracker.value import change_between
 from tracker.value.rules.statement import statement_differs
+from tracker.web.drawing import BOTTOM, LEFT, RIGHT, TOP
 
 DAY = date(2026, 11, 20)
 

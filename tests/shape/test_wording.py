@@ -33,6 +33,7 @@ from tracker import (
     risk,
     search,
     study,
+    trial,
     value,
     view,
 )
@@ -122,6 +123,7 @@ CALLED = {
     sharing.SeatKind: "seat",
     sharing.MembershipAct: "collaborative_act",
     sharing.NoticeKind: "notice",
+    trial.TrialScale: "trial_scale",
     nudges.NudgeState: "nudge_state",
     nudges.Reply: "reply",
     nudges.Recipient: "recipient",

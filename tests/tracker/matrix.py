@@ -44,6 +44,15 @@ from tracker.idea import Stage
 
 IDEA = {"title": "Two visits for damp", "problem": "Two officers call.", "proposal": "One visit.", "version": "1"}
 ADAPT = {"title": "Here", "fits_because": "Damp too.", "kept": "The visit", "changed": "Who", "dropped": "Nothing"}
+TRIAL = {
+    "title": "Damp in one visit",
+    "target": "Half the days to a repair.",
+    "indicator": "days to the repair",
+    "unit": "days",
+    "starts_on": "1 March 2026",
+    "ends_on": "31 December 2026",
+}
+FOLLOWED_UP = {"baseline": "no", "value": "8", "on": f"{clock.today():%d/%m/%Y}"}
 LATER = {"day": f"{clock.today() + timedelta(days=20):%d/%m/%Y}", "because": "They are on leave."}
 
 
@@ -844,7 +853,29 @@ MATRIX: dict[str, Row] = {
         On("adapted", get={200: KEEPS}, post={303: KEEPS}, send={"status": "worked", "result": "Half the visits."}),
         On("idea", get={404: KEEPS}, post={404: KEEPS}),
     ),
+    "feedback.give": row(
+        KEEPERS,
+        On("adapted", get={200: KEEPS}, post={303: KEEPS}, send={"words": "Scan before you fit."}),
+        On("idea", get={404: KEEPS}, post={404: KEEPS}),
+    ),
+    "feedback.acknowledge": row(
+        KEEPERS, On("told back", get={200: KEEPS}, post={303: KEEPS}, send={"words": "We scan now, too."})
+    ),
     "publications.lineage": row(EVERYONE, On("idea", get={200: ALL}), On("adapted", get={200: ALL})),
+    # --- trials -------------------------------------------------------------------------------------------------------
+    "trials.listing": row(EVERYONE, On("trial", get={200: ALL})),
+    "trials.new": row(LEAD, On("collaborative", get={200: LEAD}, post={303: LEAD}, send=TRIAL)),
+    "trials.show": row(EVERYONE, On("trial", get={200: ALL})),
+    "trials.variant": row(
+        LEAD, On("trial", get={200: LEAD}, post={303: LEAD}, send={"name": "By taxi", "differs": "No van."})
+    ),
+    "trials.figure": row(KEEPERS, On("trial", get={200: OWNERS}, post={303: OWNERS}, send=FOLLOWED_UP)),
+    "trials.withdraw": row(
+        KEEPERS, On("trial", get={200: OWNERS}, post={303: OWNERS}, send={"because": "It was of another ward."})
+    ),
+    "trials.lesson": row(
+        KEEPERS, On("trial", get={200: OWNERS}, post={303: OWNERS}, send={"words": "Ask the ward first."})
+    ),
     # --- the council and the platform ---------------------------------------------------------------------------------
     "council.show": row(LEAD | ADMIN, On(get={200: LEAD | ADMIN})),
     "council.invite": row(ADMIN, On("invited", get={200: ADMIN}, post={303: ADMIN}, send=lambda of: of["form"])),

@@ -451,6 +451,18 @@ LINES: list[tuple[Event, str]] = [
         sharing.AdaptationReported(origin="Oldham", status="worked_in_part", why_not=None, result="Words"),
         "<strong>Told Oldham</strong> how it went: worked in part. “Words”",
     ),
+    (
+        sharing.FeedbackGiven(origin="Oldham", words="Words"),
+        "<strong>Told Oldham</strong> what was learnt here: “Words”",
+    ),
+    (
+        sharing.FeedbackAcknowledged(adapter="Oldham", words="Words"),
+        "<strong>Answered Oldham</strong>, which told what it learnt: “Words”",
+    ),
+    (
+        sharing.TrialEntered(title="Damp", number=7, collaborative="Warm", code="warm", variant="Taxi"),
+        '<strong>Tried beside others</strong> as “Taxi”, in <a href="/collaboratives/warm/trials/7">Damp</a> of Warm.',
+    ),
     (nudge.NudgeSent(rule="idle", to="somebody", fact="Fact."), "A reminder was sent. Fact."),
     (
         nudge.NudgeAnswered(rule="idle", reply="need_help", note="Note"),

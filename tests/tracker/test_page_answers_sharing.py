@@ -198,7 +198,10 @@ def test_what_the_other_council_made_of_it_flows_home_to_the_lineage_and_the_ide
     assert elsewhere.paragraphs[0] == "Southfell Council took it in on 13 November: did not work. “Nobody had time.”"
     version = read(theirs, f"/ideas/{taken}/lineage")
     assert "Northmoor Council, where ours came from" in version.part("tree").words
-    assert version.asked.links == {"Tell Northmoor Council": f"/ideas/{taken}/adaptation"}
+    assert version.asked.links == {
+        "Tell Northmoor Council": f"/ideas/{taken}/adaptation",
+        "Tell it what you learnt": f"/ideas/{taken}/feedback",
+    }
     assert read(theirs, f"/ideas/{taken}/lineage", "contributor").asked.links == {}
 
 

@@ -455,6 +455,26 @@ def _closed_together(place: Place) -> Thing:
     return {"code": code}
 
 
+def _told_back(place: Place) -> Thing:
+    """An idea of which the partner tells what it learnt."""
+    with place.side.door():
+        ref = _owned(place).ref
+    taken = makers.an_adaptation(place.partner, place.code, makers.a_card(place.side, place.code, ref))
+    with place.partner.door():
+        told = collaborative.give_feedback(
+            idea=makers.idea_of(taken), words="Scan before you fit.", by=place.partner.owner.id
+        )
+        return {"ref": ref, "number": told.number}
+
+
+def _trial(place: Place) -> Thing:
+    """A trial of both, in which each tries a variant, with a figure after its start."""
+    number = makers.a_trial(place.partner, place.code)
+    makers.a_variant(place.partner, place.code, number, name="By van", figures=[(60, "12")])
+    mine = makers.a_variant(place.side, place.code, number, name="By taxi", figures=[(50, "20"), (20, "15")])
+    return {"code": place.code, "number": number, "figure": mine[-1]}
+
+
 def _looking(place: Place) -> Thing:
     """An idea, in a council that takes part in blinded looks."""
     with place.side.door():
@@ -824,6 +844,8 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "lesson": _lesson,
     "used lesson": functools.partial(_lesson, used=True),
     "adapted": _adapted,
+    "told back": _told_back,
+    "trial": _trial,
     "partner's card": _partners_card,
     "looking": _looking,
     "sight": _sight,

@@ -8,6 +8,7 @@ from tracker.collaborative.actions.adaptation import adapt, hear_of_decision, he
 from tracker.collaborative.actions.blind import answer_ask, ask_to_see, consent, look_elsewhere
 from tracker.collaborative.actions.carrying import carry_looks
 from tracker.collaborative.actions.credit import hear_of_thanks, hear_of_thanks_taken_back
+from tracker.collaborative.actions.feedback import acknowledge, give_feedback
 from tracker.collaborative.actions.invitation import (
     answer_invitation,
     close,
@@ -35,6 +36,7 @@ from tracker.collaborative.actions.referral import refer
 from tracker.collaborative.models import (
     Adaptation,
     AdaptationCredit,
+    AdaptationFeedback,
     AdoptionNote,
     BlindAsk,
     BlindConsent,
@@ -46,7 +48,7 @@ from tracker.collaborative.models import (
     Notice,
     Publication,
 )
-from tracker.collaborative.permissions import reports_adaptation
+from tracker.collaborative.permissions import acknowledges_feedback, reports_adaptation
 from tracker.collaborative.queries.blind import (
     ElsewhereLook,
     WaitingAsk,
@@ -73,6 +75,7 @@ from tracker.collaborative.queries.cards import (
     standing_in,
 )
 from tracker.collaborative.queries.credits import CREDITS, CreditedThanks
+from tracker.collaborative.queries.feedback import Exchange, FeedbackEntry, ReportEntry, exchanges, feedback_on
 from tracker.collaborative.queries.founding import (
     CouncilInvitation,
     WaitingInvitation,
@@ -86,6 +89,7 @@ from tracker.collaborative.queries.founding import (
 from tracker.collaborative.queries.library import SharedLesson, SharedUse, shared_lesson, shared_lessons, shared_uses
 from tracker.collaborative.queries.lineage import (
     Lineage,
+    LineageNode,
     LineageStep,
     adaptations_from,
     lineage,
@@ -109,8 +113,10 @@ from tracker.collaborative.rules import (
     Fit,
     PartFit,
     Statement,
+    WeighQuestion,
     check_asked,
     check_closing,
+    check_feedback,
     check_fit,
     check_founding,
     check_result,
@@ -118,6 +124,7 @@ from tracker.collaborative.rules import (
     health_differs,
     health_of_stage,
     parts_in,
+    weigh_questions,
 )
 from tracker.collaborative.words import (
     AdaptationStatus,
@@ -140,6 +147,7 @@ __all__ = [
     "SHARED",
     "Adaptation",
     "AdaptationCredit",
+    "AdaptationFeedback",
     "AdaptationStatus",
     "AdoptionNote",
     "AskAnswer",
@@ -160,11 +168,14 @@ __all__ = [
     "CreditedThanks",
     "ElsewhereLook",
     "Evaluator",
+    "Exchange",
+    "FeedbackEntry",
     "Fit",
     "JoinedCollaborative",
     "JointColumn",
     "Level",
     "Lineage",
+    "LineageNode",
     "LineageStep",
     "Member",
     "Notice",
@@ -173,6 +184,7 @@ __all__ = [
     "PartFit",
     "PartVerdict",
     "Publication",
+    "ReportEntry",
     "ReportedAdoption",
     "SeatKind",
     "SharedCard",
@@ -183,7 +195,10 @@ __all__ = [
     "TriageOffer",
     "WaitingAsk",
     "WaitingInvitation",
+    "WeighQuestion",
     "WhyNot",
+    "acknowledge",
+    "acknowledges_feedback",
     "adapt",
     "adaptations_from",
     "answer_ask",
@@ -197,6 +212,7 @@ __all__ = [
     "change_terms",
     "check_asked",
     "check_closing",
+    "check_feedback",
     "check_fit",
     "check_founding",
     "check_result",
@@ -209,9 +225,12 @@ __all__ = [
     "consents",
     "convenes",
     "councils_to_ask",
+    "exchanges",
+    "feedback_on",
     "found",
     "found_here",
     "get",
+    "give_feedback",
     "hand_on",
     "health_differs",
     "health_of_stage",
@@ -263,5 +282,6 @@ __all__ = [
     "unsent_notices",
     "waiting_asks",
     "waiting_in",
+    "weigh_questions",
     "withdraw",
 ]

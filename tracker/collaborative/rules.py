@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import functools
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from tracker.collaborative.words import (
     ON_A_SUMMARY,
@@ -24,6 +27,23 @@ from tracker.wording import Vocabulary
 
 PROVEN_FROM = 3
 MOST_PARTS = 12
+FILE = Path(__file__).parents[2] / "config" / "reference" / "adapt_questions.csv"
+
+
+class WeighQuestion(NamedTuple):
+    """What is weighed before something is taken in from elsewhere, with where the field learnt to ask it."""
+
+    code: str
+    question: str
+    help: str
+    source: str
+
+
+@functools.cache
+def weigh_questions() -> tuple[WeighQuestion, ...]:
+    """Whether it is appropriate here: the questions, in the order in which councils found them hard."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return tuple(WeighQuestion(**row) for row in csv.DictReader(file))
 
 
 @dataclass(frozen=True)
@@ -73,7 +93,10 @@ class PartFit:
 
 @dataclass(frozen=True)
 class Fit:
-    """What an adaptation says: what is kept, changed and dropped, part by part or in all, and why it fits here."""
+    """What an adaptation says: what is kept, changed and dropped, part by part or in all, and why it fits here.
+
+    `weighed` holds what was answered to the questions of `weigh_questions`, by code; `spoken_to` whom there they met.
+    """
 
     fits_because: str
     kept: str = ""
@@ -81,6 +104,8 @@ class Fit:
     dropped: str = ""
     parts: Sequence[PartFit] = field(default=())
     straight_copy: bool = False
+    weighed: Mapping[str, str] = field(default_factory=dict)
+    spoken_to: str = ""
 
     def summary(self, does: PartVerdict) -> str | None:
         """Return what is kept, changed or dropped in all, the parts first."""
@@ -240,6 +265,17 @@ def _fit_faults(fit: Fit) -> Iterator[Refused]:
     elif not fit.summary(PartVerdict.CHANGE) and not fit.summary(PartVerdict.DROP) and not fit.straight_copy:
         msg = "A straight copy seldom works. Say what you change or drop, or tick that you copy it as it is."
         yield Refused(msg, field="straight_copy")
+
+
+LONGEST_FEEDBACK = 4000
+
+
+def check_feedback(words: str) -> None:
+    """What is told back, and what is answered, says something. Raises Refused."""
+    if not words.strip():
+        raise Refused("Write a sentence: the other council reads it.", field="words")
+    if len(words.strip()) > LONGEST_FEEDBACK:
+        raise Refused(f"Use {LONGEST_FEEDBACK:,} characters or fewer", field="words")
 
 
 def check_result(

@@ -75,6 +75,8 @@ class NoticeKind(enum.StrEnum):
 
     ADAPTED = "adapted"
     RESULT = "result"
+    FEEDBACK = "feedback"
+    ACKNOWLEDGED = "acknowledged"
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
     STOPPED = "stopped"

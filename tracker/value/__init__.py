@@ -29,6 +29,7 @@ from tracker.value.queries import (
     BenefitEntry,
     FundingEntry,
     Worth,
+    replications_on,
     worth_of,
     worths,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "question_what_is_to_come",
     "read_amount",
     "refuse_early_follow_ups",
+    "replications_on",
     "review_claim",
     "review_evidence",
     "runway_months",

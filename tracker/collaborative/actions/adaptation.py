@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from tracker import idea as ideas
 from tracker.clock import now, today
@@ -43,15 +43,25 @@ def adapt(
         raise Refused("This is an idea of your own council.")
     check_fit(fit)
     hold_card(card)
+    _refuse_circle(card)
     _refuse_twice(card)
     idea = _take_in(card, fit, by=by, title=title, service_id=service_id)
     made = _adaptation(card, fit, idea)
     credit_what_the_card_tells(made, card.shown.get("thanks", ()))
-    told: dict[str, Any] = {**fit.summaries, "fits_because": made.fits_because}
+    told: dict[str, Any] = {**fit.summaries, "fits_because": made.fits_because, "spoken_to": made.spoken_to}
     to: dict[str, Any] = {"to_council_id": card.council_id, "publication_id": card.id, "adaptation_id": made.id}
     send_notice(NoticeKind.ADAPTED, **to, title=card.title, **told)
     record(_event(card, collaborative), idea_id=idea.id, about_id=made.id, by=by)
     return idea
+
+
+def _refuse_circle(card: Publication) -> None:
+    """Refuse what goes back to an idea of the open council: a lineage goes in no circle."""
+    stems = text("SELECT stems_from_here(CAST(:council AS uuid), CAST(:idea AS uuid))")
+    if root := session().scalar(stems, {"council": card.council_id, "idea": card.idea_id}):
+        ours = ideas.by_id(idea_id=root)
+        name = ours.ref if ours.open_to_all else "an idea of your own council"
+        raise Refused(f"This goes back to {name}: keep what they changed there, instead of taking your own idea in.")
 
 
 def _refuse_twice(card: Publication) -> None:
@@ -84,6 +94,8 @@ def _adaptation(card: Publication, fit: Fit, idea: Idea) -> Adaptation:
         **fit.summaries,
         fits_because=fit.fits_because.strip(),
         by_part=[vars(one) for one in fit.parts],
+        weighed={code: words.strip() for code, words in fit.weighed.items() if words.strip()},
+        spoken_to=fit.spoken_to.strip() or None,
         status=AdaptationStatus.TRYING,
         begun_on=today(),
         recorded_at=now(),
@@ -143,6 +155,7 @@ def report_result(
     made.settled_on = None if status is AdaptationStatus.TRYING else today()
     session().add(_report(made))
     told: dict[str, Any] = {"status": status, "why_not": made.why_not, "result": made.result}
+    told["evaluated_by"] = made.evaluated_by
     send_notice(
         NoticeKind.RESULT,
         to_council_id=made.origin_council_id,

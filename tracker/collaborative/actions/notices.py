@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tracker import council, fault
 from tracker.clock import now
@@ -20,17 +20,35 @@ from tracker.collaborative.words import NoticeKind
 from tracker.council import Can
 from tracker.council.words import Role
 from tracker.fault import FaultKind
-from tracker.idea import sights
+from tracker.idea import by_id, look_again, sights
 from tracker.post import Addressee, LetterKind, write
 from tracker.tenancy import session
 from tracker.wording import Vocabulary
 
-TOLD = ("kept", "changed", "dropped", "fits_because", "result", "why_not", "because")
+TOLD = (
+    "kept",
+    "changed",
+    "dropped",
+    "fits_because",
+    "spoken_to",
+    "result",
+    "evaluated_by",
+    "why_not",
+    "feedback",
+    "answer",
+    "because",
+)
 
 
 def mark_seen(ids: Iterable[UUID]) -> None:
     """Note that somebody here has looked at notices."""
     session().execute(update(Notice).where(Notice.id.in_(list(ids)), Notice.seen_at.is_(None)).values(seen_at=now()))
+
+
+def mark_told(adaptation_id: UUID, what: NoticeKind) -> None:
+    """Note that what was told of one adaptation was looked at, since it is answered."""
+    told = (Notice.about_adaptation_id == adaptation_id, Notice.what == what)
+    mark_seen(session().scalars(select(Notice.id).where(*told).order_by(Notice.id)).all())
 
 
 def send_notice(
@@ -98,8 +116,15 @@ def tell_of_notices() -> int:
         )
 
     faults = fault.work_out(tell, lambda: [told.id for told in waiting])
+    _keep_cards_in_step(waiting)
     fault.keep(FaultKind.NOTICE, {str(notice_id): error for notice_id, error in faults.items()})
     return sum(sent)
+
+
+def _keep_cards_in_step(waiting: Iterable[NoticeEntry]) -> None:
+    """What came of an idea elsewhere changes what its records support here: its cards follow."""
+    for idea_id in {told.idea_id for told in waiting if told.what == NoticeKind.RESULT and told.idea_id}:
+        look_again(by_id(idea_id=idea_id))
 
 
 def _hearers(

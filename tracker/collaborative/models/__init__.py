@@ -1,6 +1,7 @@
 """What councils share with each other, as it is stored."""
 
 from tracker.collaborative.models.blind import BlindAsk, BlindConsent, BlindLook
+from tracker.collaborative.models.feedback import AdaptationFeedback
 from tracker.collaborative.models.founding import CollaborativeClosing, CollaborativeInvitation
 from tracker.collaborative.models.sharing import (
     Adaptation,
@@ -16,6 +17,7 @@ from tracker.collaborative.models.sharing import (
 __all__ = [
     "Adaptation",
     "AdaptationCredit",
+    "AdaptationFeedback",
     "AdaptationReport",
     "AdoptionNote",
     "BlindAsk",

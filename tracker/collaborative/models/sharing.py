@@ -182,7 +182,8 @@ class Adaptation(Base):
     """Another council takes a publication into its own pipeline: what is kept, changed and dropped, and how it goes.
 
     The adopter writes; both sides read. `begun_on` is the day it was taken in, `settled_on` the day it stopped trying.
-    How it goes is kept here as it stands now; what was told on which day stands in rows of AdaptationReport.
+    How it goes is kept here as it stands now; what was told on which day stands in rows of AdaptationReport. `weighed`
+    holds what was answered to the questions of adapt_questions.csv, by code; `spoken_to` whom there they met.
     """
 
     __tablename__ = "adaptation"
@@ -206,6 +207,8 @@ class Adaptation(Base):
     dropped: Mapped[str | None]
     fits_because: Mapped[str]
     by_part: Mapped[list[Any]] = mapped_column(server_default=text("'[]'::jsonb"))
+    weighed: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
+    spoken_to: Mapped[str | None]
     status: Mapped[AdaptationStatus] = mapped_column(one_of(AdaptationStatus, "status"), server_default="trying")
     why_not: Mapped[WhyNot | None] = mapped_column(one_of(WhyNot, "why_not"))
     result: Mapped[str | None]
@@ -215,6 +218,11 @@ class Adaptation(Base):
     settled_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     adopter_ref: Mapped[str]
+
+    @property
+    def straight_copy(self) -> bool:
+        """Whether it changes and drops nothing: such a one seldom works, and everybody who reads it is told."""
+        return not self.changed and not self.dropped
 
 
 class AdaptationReport(Base):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
@@ -13,7 +15,7 @@ from tracker.council import Reader
 from tracker.council.models import Council
 from tracker.idea import visible_to
 from tracker.idea.models import Idea
-from tracker.tenancy import current_council, session
+from tracker.tenancy import current_council, rows, session
 
 
 @dataclass(frozen=True)
@@ -79,16 +81,115 @@ def origin_of(idea: Idea) -> LineageStep | None:
     return found[0] if found else None
 
 
+class _Node(NamedTuple):
+    """A node as the database tells it (migration 0053): what its reader may not know is not there."""
+
+    node: int
+    parent: int | None
+    depth: int
+    adaptation_id: UUID | None
+    idea_id: UUID | None
+    council: str | None
+    title: str | None
+    code: str | None
+    number: int | None
+
+
+@dataclass(frozen=True)
+class LineageNode:
+    """One version of an idea in its lineage, with what was made of it: whose it is, or a council that is not named.
+
+    It is `here` where the lineage is of it, and `ours` where it is of our council; it all `begins` with the first.
+    `step` tells how it came from the one above, where our council is one of the two. `ref` is there for an idea of our
+    own that the reader sees; `title`, `code` and `number` name its card in a collaborative of ours, if one stands.
+    """
+
+    step: LineageStep | None
+    begins: bool
+    council: str | None
+    ours: bool
+    here: bool
+    ref: str | None
+    title: str | None
+    code: str | None
+    number: int | None
+    made: Sequence[LineageNode]
+
+    @property
+    def gave_ours(self) -> bool:
+        """Whether the idea that the lineage is of was made of it."""
+        return any(one.here for one in self.made)
+
+    @property
+    def adapts(self) -> LineageStep | None:
+        """How it came from the one above, if that is told and what its council made of it is not ours to hide."""
+        return self.step if not self.ours or self.ref else None
+
+
 @dataclass(frozen=True)
 class Lineage:
-    """Where an idea came from and where it went, as far as the open council may see."""
+    """Where an idea came from and where it went, as far as the open council may see.
+
+    `root` is the tree as a whole, from where it all began, over any depth; `origin` and `went` are the steps that
+    our own idea took part in.
+    """
 
     origin: LineageStep | None
     went: Sequence[LineageStep]
+    root: LineageNode | None = None
+    count: int = 1
+
+    @property
+    def of_others(self) -> bool:
+        """Whether there is anything but our own idea in it."""
+        return self.count > 1
 
 
-def lineage(idea: Idea) -> Lineage:
-    """The tree of an idea, both ways: its origin's version, and those that others made of it. One statement."""
+_TREE = """
+SELECT node, parent, depth, adaptation_id, idea_id, council, title, code, number
+  FROM lineage_of(CAST(:idea AS uuid))"""
+
+
+def lineage(idea: Idea, *, reader: Reader | None = None) -> Lineage:
+    """The tree of an idea, both ways, over any depth. With a reader the whole tree, in four statements at most.
+
+    A version of our own that the reader may not see stands there without its name.
+    """
     steps = _steps(or_(_taken_in_as(idea), _taken_from(idea)))
     came = [step for step in steps if step.adaptation.council_id == current_council()]
-    return Lineage(origin=came[0] if came else None, went=[step for step in steps if step not in came])
+    went = [step for step in steps if step not in came]
+    if reader is None:
+        return Lineage(origin=came[0] if came else None, went=went)
+    nodes = sorted(rows(_Node, _TREE, idea=idea.id), key=lambda node: node.node)
+    root = _tree(nodes, idea, reader, known={step.adaptation.id: step for step in steps})
+    return Lineage(came[0] if came else None, went, root, len(nodes))
+
+
+def _tree(
+    nodes: Sequence[_Node], idea: Idea, reader: Reader, *, known: Mapping[UUID, LineageStep]
+) -> LineageNode | None:
+    """Put nodes together to a tree. What is below comes later, so that it is there when what is above is made."""
+    further = [node.adaptation_id for node in nodes if node.adaptation_id and node.adaptation_id not in known]
+    steps = {**known, **({step.adaptation.id: step for step in _steps(Adaptation.id.in_(further))} if further else {})}
+    own = [node.idea_id for node in nodes if node.idea_id]
+    seen = select(Idea.id, Idea.ref, Idea.title).where(Idea.id.in_(own), visible_to(reader)).order_by(Idea.id)
+    names = {row.id: row for row in session().execute(seen)}
+    made: dict[int, list[LineageNode]] = {}
+    last: LineageNode | None = None
+    for node in reversed(nodes):
+        below = made.pop(node.node, [])[::-1]
+        name = names.get(node.idea_id) if node.idea_id else None
+        last = LineageNode(
+            step=steps.get(node.adaptation_id) if node.adaptation_id else None,
+            begins=node.parent is None,
+            council=node.council,
+            ours=node.idea_id is not None,
+            here=node.idea_id == idea.id,
+            ref=name.ref if name else None,
+            title=name.title if name else None if node.idea_id else node.title,
+            code=node.code if name or not node.idea_id else None,
+            number=node.number if name or not node.idea_id else None,
+            made=below,
+        )
+        made.setdefault(node.parent or 0, []).append(last)
+    return last

@@ -54,6 +54,7 @@ TOLD_AS = {
 }
 MINE = {
     "adaptation": "{0} IN (council_id, origin_council_id)",
+    "adaptation_feedback": "adaptation_id IN (SELECT id FROM adaptation WHERE {0} IN (council_id, origin_council_id))",
     "adaptation_report": "{0} IN (council_id, origin_council_id)",
     "council": "id = {0}",
 }

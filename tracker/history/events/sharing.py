@@ -90,3 +90,33 @@ class AdaptationReported(Event):
     status: str
     why_not: str | None
     result: str | None
+
+
+@dataclass(frozen=True)
+class FeedbackGiven(Event):
+    """The origin was told what was learnt from its idea elsewhere, beside how it went."""
+
+    what = "feedback_given"
+    origin: str
+    words: str
+
+
+@dataclass(frozen=True)
+class FeedbackAcknowledged(Event):
+    """An adapter was answered on what it told."""
+
+    what = "feedback_acknowledged"
+    adapter: str
+    words: str
+
+
+@dataclass(frozen=True)
+class TrialEntered(Event):
+    """An idea is what its council tries in a trial with others."""
+
+    what = "trial_entered"
+    title: str
+    number: int
+    collaborative: str
+    code: str
+    variant: str

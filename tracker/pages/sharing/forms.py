@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +33,7 @@ from tracker.collaborative import (
     check_fit,
     check_result,
     parts_in,
+    weigh_questions,
 )
 from tracker.web.fields import EntryList
 from tracker.web.forms import Form, choices
@@ -111,6 +112,11 @@ class AdaptForm(Form):
         description="What is alike, and what is not: the people, the place, the staff, the partners, the money.",
         validators=[DataRequired("Say why it fits here"), LONG],
     )
+    spoken_to = TextAreaField(
+        "Whom there did you speak to?",
+        description="An office or a team, and when. “Nobody yet” is an answer too: a visit tells what no card does.",
+        validators=[Length(max=1000)],
+    )
     straight_copy = BooleanField("We copy it as it is, and know that straight copies seldom work")
 
     @classmethod
@@ -138,13 +144,25 @@ class AdaptForm(Form):
                 for part, row in zip(named, rows, strict=False)
             ],
             straight_copy=bool(self.straight_copy.data),
+            weighed={code: field.data or "" for code, field in self.weighing.items()},
+            spoken_to=self.spoken_to.data or "",
         )
+
+    @property
+    def weighing(self) -> Mapping[str, Any]:
+        """The fields of what is weighed, by the code of their question."""
+        return {one.code: self[f"weigh_{one.code}"] for one in weigh_questions()}
 
     @property
     def service_id(self) -> UUID | None:
         """The service that was chosen from those offered."""
         offered = {one.value for one in self.service.choices or () if one.value}
         return UUID(self.service.data) if self.service.data in offered else None
+
+
+for asked in weigh_questions():
+    field = TextAreaField(asked.question, description=asked.help, validators=[Length(max=2000)])
+    setattr(AdaptForm, f"weigh_{asked.code}", field)
 
 
 def _verdict(chosen: str | None) -> PartVerdict:

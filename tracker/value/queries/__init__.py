@@ -99,6 +99,15 @@ class Worth:
         return runway_months(self.money_until, today=self.today)
 
 
+# In how many councils it worked, as judged by somebody other than its owner there. What was told last stands; a later
+# report never rewrites an earlier day.
+_REPLICATIONS = """
+SELECT count(DISTINCT a.council_id) FROM adaptation a
+ CROSS JOIN LATERAL (SELECT r.status, r.evaluator FROM adaptation_report r
+   WHERE r.adaptation_id = a.id{until} ORDER BY r.on DESC, r.id DESC LIMIT 1) AS told
+ WHERE a.origin_council_id = current_setting('seedbed.council')::uuid AND a.origin_idea_id = {idea}
+   AND told.status = 'worked' AND told.evaluator <> 'team'"""
+_REPLICATIONS_ON = _REPLICATIONS.format(idea="CAST(:idea AS uuid)", until=" AND r.on <= CAST(:day AS date)")
 # The newest first, of one day the one that was entered last; undated rows of a case file as they stand there.
 # Each row is an array, in the order of the fields that it is read into.
 _TOLD = """
@@ -112,9 +121,7 @@ SELECT json_build_object(
      ORDER BY e.value_on DESC NULLS LAST, CASE WHEN e.value_on IS NULL THEN e.position END, e.id DESC) FROM evidence e
      WHERE e.idea_id = c.idea_id AND e.claim_id = c.id), '[]'))
    ORDER BY c.id) FROM claim c WHERE c.idea_id = {0}.id),
- 'replications', (SELECT count(DISTINCT a.council_id) FROM adaptation a
-   WHERE a.origin_council_id = current_setting('seedbed.council')::uuid AND a.origin_idea_id = {0}.id
-     AND a.status = 'worked' AND a.evaluator <> 'team'),
+ 'replications', ({1}),
  'procedure', EXISTS (SELECT FROM manual m WHERE m.idea_id = {0}.id),
  'funding', (SELECT json_agg(json_build_array(f.id, f.instrument, f.funder, f.amount_gbp, f.start, f.end, f.ends_on,
    f.certainty, f.note)
@@ -123,8 +130,9 @@ SELECT json_build_object(
    b.amount_gbp, b.period, b.state) ORDER BY b.id)
    FROM benefit b WHERE b.idea_id = {0}.id AND b.state <> 'withdrawn'),
  'last_review', (SELECT max(r.on) FROM evidence_review r WHERE r.idea_id = {0}.id))"""
+_TOLD_OF_WANTED = _TOLD.format("wanted", _REPLICATIONS.format(idea="wanted.id", until=""))
 _WORTHS = text(
-    f"SELECT wanted.id, ({_TOLD.format('wanted')}) AS told"  # noqa: S608 - made of constants only
+    f"SELECT wanted.id, ({_TOLD_OF_WANTED}) AS told"  # noqa: S608 - made of constants only
     " FROM unnest(CAST(:ideas AS uuid[])) AS wanted(id)"
 )
 
@@ -146,7 +154,15 @@ def _worth(told: dict[str, Any]) -> Worth:
     )
 
 
-WORTH: Aside[Worth] = Aside("worth", _TOLD.format("idea"), _worth)
+WORTH: Aside[Worth] = Aside("worth", _TOLD.format("idea", _REPLICATIONS.format(idea="idea.id", until="")), _worth)
+
+
+def replications_on(*, idea: Idea, day: date) -> int:
+    """In how many councils an idea had worked by the end of a day, as judged by somebody other than its owner there.
+
+    One lets the evidence here reach level 4; `ENOUGH_TIMES` with a procedure, level 5. As it was told by that day.
+    """
+    return int(session().scalar(text(_REPLICATIONS_ON), {"idea": idea.id, "day": day}) or 0)
 
 
 def worth_of(*, idea: Idea) -> Worth:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
-from tracker import collaborative, council
+from tracker import collaborative, council, trial
 from tracker.collaborative import Collaborative, Publication
 from tracker.council import Can
 from tracker.pages.sharing.forms import AdaptForm
@@ -45,6 +45,7 @@ def show(code: str) -> Any:
         collaborative=found,
         members=members,
         steps=collaborative.steps_in(found, reader=reader()),
+        trials=trial.trials(found),
         **about(found),
         **joint_pipeline(found, members),
     )

@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import abort, url_for
 
-from tracker import collaborative, idea, portfolio
+from tracker import collaborative, idea, portfolio, value
+from tracker.clock import today
 from tracker.collaborative import Collaborative
 from tracker.council import Can
 from tracker.idea import Idea, Refused
@@ -118,12 +119,22 @@ def result(found: Idea) -> Any:
 def lineage(ref: str) -> Any:
     """Where an idea came from, and where it went."""
     found = idea.get(ref=ref, reader=reader())
-    tree = collaborative.lineage(found)
+    tree = collaborative.lineage(found, reader=reader())
+    steps = [*([tree.origin] if tree.origin else []), *tree.went]
+    told = collaborative.exchanges([step.adaptation.id for step in steps])
+    answers = collaborative.acknowledges_feedback(found, reader())
+    feedback = [one for step in tree.went for one in told[step.adaptation.id].feedback if not one.answer]
     return render(
         "sharing/lineage.html",
         idea=found,
         tree=tree,
+        told=told,
+        answers=answers,
+        unanswered=feedback if answers else (),
+        questions=collaborative.weigh_questions(),
         published=collaborative.publications_of(found),
         told_us=collaborative.notices(reader=reader(), idea=found),
         reports=collaborative.reports_adaptation(found, reader()),
+        replications=value.replications_on(idea=found, day=today()) if tree.went else 0,
+        enough=value.ENOUGH_TIMES,
     )

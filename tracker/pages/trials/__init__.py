@@ -1,0 +1,1 @@
+"""Tandem trials: founding one, what a council tries, figures side by side, lessons."""
