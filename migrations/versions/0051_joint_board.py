@@ -67,7 +67,11 @@ BEGIN
                   LIMIT {MOST};
 END $$;
 """
-SIGHT = "(SELECT in_directory()) OR id = (SELECT collaborative_here()) OR id IN (SELECT my_collaboratives()) OR {}"
+# As it is since councils found and are asked in themselves (0048).
+SIGHT = (
+    "(SELECT in_directory()) OR id = (SELECT collaborative_here()) OR id IN (SELECT my_collaboratives()) OR {}"
+    " OR convenor_id = (SELECT council_here()) OR id IN (SELECT invited_here(NULL))"
+)
 
 # A council that left still finds where its own cards stand, to take them back: looked up one by one.
 STILL = (

@@ -113,7 +113,7 @@ def upgrade() -> None:
     op.add_column("adaptation", weighed)
     op.add_column("adaptation", sa.Column("spoken_to", sa.Text(), nullable=True))
     _feedback()
-    for table in ("adaptation", "collaborative", "council"):
+    for table in ("adaptation", "council"):
         allow(table, "SELECT", "true", to="seedbed_directory")
     give("seedbed_directory", LINEAGE, SIGNATURES)
 
@@ -159,7 +159,7 @@ def downgrade() -> None:
     op.execute("DROP TRIGGER refuse_circle ON adaptation")
     for signature in reversed(SIGNATURES):
         op.execute(f"DROP FUNCTION {signature}")
-    for table in ("adaptation", "collaborative", "council"):
+    for table in ("adaptation", "council"):
         op.execute(f"DROP POLICY directory_select ON {table}")
         op.execute(f"REVOKE SELECT ON {table} FROM seedbed_directory")
     op.drop_table("adaptation_feedback")
