@@ -114,6 +114,7 @@ CALLED = {
     sharing.PartVerdict: "part_verdict",
     sharing.AskAnswer: "ask_answer",
     sharing.SeatKind: "seat",
+    sharing.ShelfKind: "shelf_kind",
     sharing.MembershipAct: "collaborative_act",
     sharing.NoticeKind: "notice",
     nudges.NudgeState: "nudge_state",

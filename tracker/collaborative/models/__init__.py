@@ -12,6 +12,7 @@ from tracker.collaborative.models.sharing import (
     Notice,
     Publication,
 )
+from tracker.collaborative.models.shelf import CollaborativeBroker, CollaborativeNote
 
 __all__ = [
     "Adaptation",
@@ -22,8 +23,10 @@ __all__ = [
     "BlindConsent",
     "BlindLook",
     "Collaborative",
+    "CollaborativeBroker",
     "CollaborativeClosing",
     "CollaborativeInvitation",
+    "CollaborativeNote",
     "Member",
     "Notice",
     "Publication",
