@@ -72,6 +72,7 @@ SCREENS = (
     "tracker.pages.gates.screens.meetings",
     "tracker.pages.sharing.screens.founding",
     "tracker.pages.sharing.screens.membership",
+    "tracker.pages.sharing.screens.shelf",
     "tracker.pages.sharing.screens.collaboratives",
     "tracker.pages.sharing.screens.elsewhere",
     "tracker.pages.sharing.screens.feedback",

@@ -34,6 +34,7 @@ from tracker.history import Event, Recording, StoredEvent
 from tracker.history.events.amendment import RecordAmended
 from tracker.history.events.benefit import PeriodAdded
 from tracker.history.events.capacity import ThanksSaid, ThanksTakenBack
+from tracker.history.events.council import MembershipEnded
 from tracker.history.events.gate import GateDecided, IdeaReopened
 from tracker.history.events.idea import AudienceSet, SponsorNamed
 from tracker.tenancy import Door
@@ -64,6 +65,7 @@ EVENTS: tuple[Hearing[Any], ...] = (
     Hearing(RecordAmended, benefit.hear_of_figures),
     Hearing(PeriodAdded, benefit.hear_of_figures),
     Hearing(AudienceSet, collaborative.hear_of_audience),
+    Hearing(MembershipEnded, collaborative.hear_of_goodbye),
     Hearing(SponsorNamed, value.hear_of_sponsor),
     Hearing(ThanksSaid, collaborative.hear_of_thanks),
     Hearing(ThanksTakenBack, collaborative.hear_of_thanks_taken_back),

@@ -121,6 +121,7 @@ CALLED = {
     sharing.PartVerdict: "part_verdict",
     sharing.AskAnswer: "ask_answer",
     sharing.SeatKind: "seat",
+    sharing.ShelfKind: "shelf_kind",
     sharing.MembershipAct: "collaborative_act",
     sharing.NoticeKind: "notice",
     trial.TrialScale: "trial_scale",

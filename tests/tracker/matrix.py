@@ -92,6 +92,7 @@ TOGETHER = {
     "shared_target": "Halve the second visits",
     "ends_on": f"{clock.today() + timedelta(days=300):%d/%m/%Y}",
 }
+NOTED = {"kind": "link", "title": "Damp, plainly told", "address": "https://example.org/damp"}
 CLOSING = {"came_of_it": "Half the visits.", "learned": "Go with a tenant.", "goes_on": "We keep it."}
 CHECK = OWNERS - {"owner"} | SPONSOR | OBSERVER | {"other sponsor"}  # all who may, but who claimed it
 GAIN = {"description": "Fewer visits", "category": "own_organisation", "benefit_class": "cash_releasing"}
@@ -835,6 +836,19 @@ MATRIX: dict[str, Row] = {
     ),
     "membership.leave": row(LEAD, On("member of", get={200: LEAD}, post={303: LEAD}, send={"because": "It ended."})),
     "membership.report": row(EVERYONE, On("closed together", get={200: ALL}), On("collaborative", get={404: ALL})),
+    "shelf.show": row(EVERYONE, On("noted", get={200: ALL})),
+    "shelf.note": row(KEEPERS, On("collaborative", get={200: OWNERS}, post={303: OWNERS}, send=NOTED)),
+    "shelf.take_off": row(KEEPERS, On("noted", post={303: OWNERS})),
+    "shelf.brokers": row(
+        LEAD,
+        On(
+            "collaborative",
+            get={200: LEAD},
+            post={303: LEAD},
+            send=lambda of: {"person": str(of["side"].owner.id), "theme": "Damp"},
+        ),
+    ),
+    "shelf.end": row(LEAD, On("noted", post={303: LEAD})),
     "elsewhere.consent": row(LEAD, On("collaborative", post={303: LEAD}, send={"given": "yes"})),
     "elsewhere.show": row(
         LEAD,

@@ -447,6 +447,19 @@ def _asked_in(place: Place, convenor: makers.Side | None = None, other: makers.S
         return {"code": code, "invitation_id": collaborative.waiting_in(to)[0].id}
 
 
+def _noted(place: Place) -> Thing:
+    """A note and a broker of the council in a collaborative."""
+    code, lead = makers.a_collaborative(place.side, place.partner), place.id("lead")
+    with place.side.door():
+        to = collaborative.get(code)
+        note = collaborative.note_down(
+            collaborative=to, kind=collaborative.ShelfKind.RESEARCH, title="Damp in our flats", by=lead
+        )
+        broker = collaborative.name_broker(collaborative=to, person_id=place.id("owner"), theme="Damp", by=lead)
+        session().flush()
+        return {"code": code, "note_id": note.id, "broker_id": broker.id}
+
+
 def _closed_together(place: Place) -> Thing:
     code = makers.a_collaborative(place.side, place.partner)
     with place.side.door():
@@ -854,6 +867,7 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "another council": lambda place: {"form": TOGETHER | {"councils": [str(place.partner.id)]}},
     "asked in": _asked_in,
     "asked to join": lambda place: {"code": _asked_in(place, place.partner, place.side)["code"]},
+    "noted": _noted,
     "closed together": _closed_together,
     "service": _service,
     "poster": _poster,

@@ -20,9 +20,11 @@ from tracker.collaborative.words import (
     Level,
     NoticeKind,
     PartVerdict,
+    ShelfKind,
     WhyNot,
 )
 from tracker.idea.words import Refused, refuse_all
+from tracker.study import address_fault
 from tracker.wording import Vocabulary
 
 PROVEN_FROM = 3
@@ -204,6 +206,22 @@ def slug(name: str) -> str:
     """Make a word for an address out of a name: its letters and figures, at most 40, joined by hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return "-".join(re.findall("[a-z0-9]+", plain.casefold()))[:40].strip("-") or "together"
+
+
+def check_note(*, kind: ShelfKind, title: str, address: str, on: date | None, today: date) -> None:
+    """A note says what it is; a link leads somewhere, what was given has a day that is past. Raises Refused."""
+    refuse_all(_note_faults(kind, title, address, on, today))
+
+
+def _note_faults(kind: ShelfKind, title: str, address: str, on: date | None, today: date) -> Iterator[Refused]:
+    if not title.strip():
+        yield Refused("Say what it is", field="title")
+    if address.strip() and (fault := address_fault(address.strip())):
+        yield Refused(fault, field="address")
+    elif kind is ShelfKind.LINK and not address.strip():
+        yield Refused("Paste the address of the link", field="address")
+    if kind is ShelfKind.GIVEN and on and on > today:
+        yield Refused("What was given has a day that is past", field="on")
 
 
 def check_closing(*, came_of_it: str, learned: str, goes_on: str) -> None:

@@ -93,6 +93,16 @@ class NoticeKind(enum.StrEnum):
     CLOSED = "closed"
 
 
+class ShelfKind(enum.StrEnum):
+    """What members note in a collaborative for each other."""
+
+    STRAND = "strand"
+    RESEARCH = "research"
+    LINK = "link"
+    ASKED = "asked"
+    GIVEN = "given"
+
+
 class MembershipAct(enum.StrEnum):
     """What a council does in a collaborative as a member, or as its convenor."""
 

@@ -19,7 +19,7 @@ from tracker.study.actions import (
 )
 from tracker.study.models import Evaluation, Manual, ScaleSum, SourceLink, Theory
 from tracker.study.queries import STUDY, EvaluationEntry, LinkEntry, ManualEntry, StudyRecord, SumEntry, TheoryEntry
-from tracker.study.rules import PoundRange, cost_each, cost_of_all, steps_in
+from tracker.study.rules import PoundRange, address_fault, cost_each, cost_of_all, steps_in
 from tracker.study.words import Agreement
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "add_link",
     "add_manual",
     "add_scale_sum",
+    "address_fault",
     "correct_evaluation",
     "correct_link",
     "correct_manual",

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tracker.clock import today
 from tracker.collaborative.actions.notices import tell_members
 from tracker.collaborative.actions.publication import withdraw
+from tracker.collaborative.actions.shelf import take_all_off
 from tracker.collaborative.models import Collaborative, Member
 from tracker.collaborative.queries.cards import standing_in
 from tracker.collaborative.queries.founding import closing_of
@@ -87,8 +88,8 @@ def join(*, collaborative_id: UUID, council_id: UUID, role: str | None = None) -
 def leave(*, collaborative: Collaborative, by: UUID, because: str = "") -> None:
     """Have the open council leave, and take its cards along: from the next page on neither sees the other's.
 
-    What others adapted stays with them, what it adapted itself stays here; all members are told. Raises Refused for
-    the convenor: it hands that on first, or closes the collaborative with a report.
+    What it noted goes along. What others adapted stays with them, what it adapted itself stays here; all members are
+    told. Raises Refused for the convenor: it hands that on first, or closes the collaborative with a report.
     """
     hold(collaborative)
     mine = select(Member).where(
@@ -101,6 +102,7 @@ def leave(*, collaborative: Collaborative, by: UUID, because: str = "") -> None:
         raise Refused("Your council convenes it: hand that on first, or close it with a report.")
     for standing in standing_in(collaborative.id):
         withdraw(card=standing.publication, collaborative=collaborative, by=by, because="Its council left.")
+    take_all_off(collaborative)
     tell_members(NoticeKind.LEFT, collaborative, because=because.strip())
     session().flush()  # who left tells nobody anything more
     for member in members:

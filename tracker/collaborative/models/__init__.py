@@ -13,6 +13,7 @@ from tracker.collaborative.models.sharing import (
     Notice,
     Publication,
 )
+from tracker.collaborative.models.shelf import CollaborativeBroker, CollaborativeNote
 
 __all__ = [
     "Adaptation",
@@ -24,8 +25,10 @@ __all__ = [
     "BlindConsent",
     "BlindLook",
     "Collaborative",
+    "CollaborativeBroker",
     "CollaborativeClosing",
     "CollaborativeInvitation",
+    "CollaborativeNote",
     "Member",
     "Notice",
     "Publication",

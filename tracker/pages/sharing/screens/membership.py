@@ -23,7 +23,9 @@ def members(code: str) -> Any:
     """Who takes part, who is asked, and what one can do about it."""
     found = collaborative.get(code)
     listed, asked = collaborative.members_of(found), collaborative.waiting_in(found)
-    return render("sharing/founding/members.html", collaborative=found, members=listed, asked=asked, **about(found))
+    brokers, here = collaborative.brokers_of(found), reader().council_id
+    given = {"members": listed, "asked": asked, "brokers": brokers, "here": here, **about(found)}
+    return render("sharing/founding/members.html", collaborative=found, **given)
 
 
 @screens.screen("/collaboratives/<code>/invitation", needs=Can.CONVENE, methods=BOTH, turn=OWN)

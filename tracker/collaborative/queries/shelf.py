@@ -1,0 +1,77 @@
+"""What members noted in a collaborative, and who brokers its themes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from tracker.collaborative.models import Collaborative, CollaborativeBroker, CollaborativeNote
+from tracker.collaborative.words import ShelfKind
+from tracker.council.models import Council
+from tracker.idea.words import NotFoundError
+from tracker.tenancy import current_council, session
+
+MOST_NOTES = 200  # of a collaborative, on one page
+
+
+class ShelfEntry(NamedTuple):
+    """A note as members read it, with the council that wrote it."""
+
+    note: CollaborativeNote
+    council: str
+
+
+def shelf_of(collaborative: Collaborative, *, kind: ShelfKind | None = None) -> list[ShelfEntry]:
+    """What members noted in a collaborative, the newest first, at most `MOST_NOTES`."""
+    asked = (
+        select(CollaborativeNote, Council.name)
+        .join(Council, Council.id == CollaborativeNote.council_id)
+        .where(CollaborativeNote.collaborative_id == collaborative.id, CollaborativeNote.withdrawn_at.is_(None))
+        .order_by(CollaborativeNote.on.desc(), CollaborativeNote.at.desc(), CollaborativeNote.id.desc())
+        .limit(MOST_NOTES)
+    )
+    if kind:
+        asked = asked.where(CollaborativeNote.kind == kind)
+    return [ShelfEntry(*row) for row in session().execute(asked)]
+
+
+def own_note(collaborative: Collaborative, note_id: UUID) -> CollaborativeNote:
+    """A note of the open council that stands. Raises NotFoundError for any other."""
+    found = session().get(CollaborativeNote, note_id)
+    ours = found and found.council_id == current_council() and found.collaborative_id == collaborative.id
+    if found is None or not ours or found.withdrawn_at:
+        raise NotFoundError(str(note_id))
+    return found
+
+
+class ThemeBroker(NamedTuple):
+    """Who brokers a theme, in which council."""
+
+    id: UUID
+    theme: str
+    name: str
+    council: str
+    council_id: UUID
+
+
+def brokers_of(collaborative: Collaborative) -> list[ThemeBroker]:
+    """Who brokers the themes of a collaborative, by theme and name."""
+    broker = CollaborativeBroker
+    asked = (
+        select(broker.id, broker.theme, broker.name, Council.name, broker.council_id)
+        .join(Council, Council.id == broker.council_id)
+        .where(broker.collaborative_id == collaborative.id, broker.withdrawn_at.is_(None))
+        .order_by(func.lower(broker.theme), func.lower(broker.name), broker.id)
+    )
+    return [ThemeBroker(*row) for row in session().execute(asked)]
+
+
+def own_broker(collaborative: Collaborative, broker_id: UUID) -> CollaborativeBroker:
+    """A broker whom the open council named and who still is. Raises NotFoundError for any other."""
+    found = session().get(CollaborativeBroker, broker_id)
+    ours = found and found.council_id == current_council() and found.collaborative_id == collaborative.id
+    if found is None or not ours or found.withdrawn_at:
+        raise NotFoundError(str(broker_id))
+    return found
