@@ -54,6 +54,7 @@ from tracker.collaborative.queries.cards import (
     StandingCard,
     card,
     cards,
+    everywhere,
     get,
     members_of,
     mine,
@@ -90,6 +91,7 @@ from tracker.collaborative.rules import (
     check_result,
     health_differs,
     health_of_stage,
+    moved_on,
     parts_in,
 )
 from tracker.collaborative.words import (
@@ -164,6 +166,7 @@ __all__ = [
     "consent",
     "consent_query",
     "consents",
+    "everywhere",
     "found",
     "get",
     "health_differs",
@@ -182,6 +185,7 @@ __all__ = [
     "mark_seen",
     "members_of",
     "mine",
+    "moved_on",
     "notices",
     "origin_of",
     "others_query",

@@ -52,6 +52,7 @@ class CardField(enum.StrEnum):
     EVIDENCE = "evidence"
     LESSONS = "lessons"
     RISKS = "risks"
+    BENEFITS = "worth"
     HEALTH = "health"
     CONTACT = "contact"
     PLACES = "places"

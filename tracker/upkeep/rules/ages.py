@@ -61,7 +61,9 @@ def _counted(number: int | str, unit: str) -> str:
 
 @dataclass(frozen=True)
 class UpkeepDays:
-    """The entries of the file, by name; `runway` is in months. An age of exactly so many days is not old yet.
+    """The entries of the file, by name; `runway` and `stuck` are in months.
+
+    An age of exactly so many days is not old yet.
 
     `evidence` and `idle` hold for an incremental idea and for one whose extent is not said, `..._large` for the others.
     """
@@ -70,6 +72,7 @@ class UpkeepDays:
     evidence: DayCount
     evidence_large: DayCount
     runway: MonthCount
+    stuck: MonthCount
     idle: DayCount
     idle_large: DayCount
     people: DayCount
