@@ -117,15 +117,17 @@ def load() -> None:
 
 def _work_out() -> None:
     """Compute what the worker computes every night, so that the first page has something to say."""
-    from tracker import council, inbox, portfolio
+    from tracker import collaborative, council, inbox, portfolio
     from tracker.tenancy import as_council, directory
 
     with directory():
-        places = council.councils_to_sweep()
+        places, shared_places = council.councils_to_sweep(), collaborative.everywhere()
     for place in places:
         with as_council(place):
             portfolio.compute()
             inbox.count_all()
+    for shared in shared_places:
+        portfolio.compute_joint(shared)
 
 
 def _commands(*, mailbox: tuple[int, Path] | None) -> list[Command]:

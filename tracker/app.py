@@ -76,6 +76,7 @@ SCREENS = (
     "tracker.pages.sharing.screens.collaboratives",
     "tracker.pages.sharing.screens.elsewhere",
     "tracker.pages.sharing.screens.feedback",
+    "tracker.pages.sharing.screens.figures",
     "tracker.pages.sharing.screens.pipeline",
     "tracker.pages.sharing.screens.publications",
     "tracker.pages.portfolio.screens",

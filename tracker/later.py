@@ -19,6 +19,8 @@ class Job(enum.StrEnum):
     DELIVER_LETTERS = "post.deliver_letters"
     COMPUTE_HEALTH = "portfolio.compute_health"
     LOOK_AT_CHANGES = "portfolio.look_at_changes"
+    COMPUTE_JOINT = "portfolio.compute_joint"
+    LOOK_AT_JOINT = "portfolio.look_at_joint"
     COMPUTE_CHANGED = "portfolio.compute_changed"
     WAKE_IDEAS = "idea.wake_due"
     FORGET_CONTACTS = "contact.forget_due"
@@ -35,8 +37,8 @@ class Job(enum.StrEnum):
     SWEEP_COUNCILS = "worker.sweep_councils"
 
 
-# The outbox is one over all councils: whoever wrote to it, the same job is asked for.
-OF_ALL_COUNCILS = frozenset({Job.DELIVER_LETTERS})
+# The outbox is one over all councils, and so is a collaborative: whoever changed it, the same job is asked for.
+OF_ALL_COUNCILS = frozenset({Job.DELIVER_LETTERS, Job.COMPUTE_JOINT})
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ RECURRING = (
         timedelta(minutes=40),
         in_each_council=True,
     ),
+    RecurringJob(Job.LOOK_AT_JOINT, "Figures of collaboratives", "every 15 minutes", timedelta(minutes=40)),
     RecurringJob(
         Job.TELL_OF_NOTICES,
         "Tell what other councils did",

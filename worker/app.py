@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 from typing import Any
+from uuid import UUID
 
 import structlog
 from celery import Celery
@@ -218,6 +219,18 @@ def look_at_changes() -> None:
 def compute_changed() -> None:
     """Work out how those ideas stand of which something changed."""
     portfolio.compute_changed()
+
+
+@app.task(name=Job.LOOK_AT_JOINT, base=DirectoryTask)
+def look_at_joint() -> None:
+    """Ask for the figures of each collaborative, one task each."""
+    portfolio.ask_for_joint()
+
+
+@app.task(name=Job.COMPUTE_JOINT, base=OwnDoorsTask)
+def compute_joint(collaborative: str) -> None:
+    """Work out what the cards of a collaborative come to."""
+    portfolio.compute_joint(UUID(collaborative))
 
 
 @app.task(name=Job.TELL_OF_NOTICES, base=CouncilTask)

@@ -49,6 +49,11 @@ PROMISES: dict[str, Promise] = {
         Job.LOOK_AT_CHANGES,
         _every(20),
     ),
+    "joint": Promise(
+        "Every 15 minutes a collaborative's figures are worked out over its cards, also where the hint was lost.",
+        Job.LOOK_AT_JOINT,
+        crontab(minute="4-59/15"),
+    ),
     "parked": Promise(
         "A parked idea comes back on its day: each hour those whose day it is are woken, from ten past midnight.",
         Job.WAKE_IDEAS,

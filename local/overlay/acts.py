@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from local.overlay.people import CODE, Crew
-from tracker import collaborative, gate, idea, lesson, method, risk
+from tracker import collaborative, gate, idea, lesson, method, portfolio, risk
 from tracker.clock import today
 from tracker.gate import AnswerDraft, DecisionDraft, Gate, StopReason, Term, Word
 from tracker.idea import Extent, Fact, Idea, Involvement, Stage
@@ -214,9 +214,13 @@ def learnt(ago: int, words: str, worked: str) -> Act:
 
 
 def published(ago: int, *parts: str) -> Act:
-    """It was published to the collaborative, with its parts named."""
-    chosen = frozenset(set(collaborative.CardField) - {collaborative.CardField.HEALTH})
+    """It was published to the collaborative, with its parts named and its health as it was then."""
+    chosen = frozenset(collaborative.CardField)
     choice = collaborative.Choice(level=collaborative.Level.FULL, chosen=chosen, parts=parts)
     return ago, lambda on: collaborative.publish(
-        idea=on.idea, collaborative=collaborative.get(CODE), choice=choice, by=on.crew.lead
+        idea=on.idea,
+        collaborative=collaborative.get(CODE),
+        choice=choice,
+        by=on.crew.lead,
+        health=portfolio.health_now(idea=on.idea),
     )

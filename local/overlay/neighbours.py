@@ -178,3 +178,5 @@ TAKEN = (
     ),
 )
 NEWS = (ONE_VISIT, AdaptationStatus.TRYING, "The firm has agreed. First homes next month.")
+# Cases of reports that stand in the collaborative that a report tells of: by council, which case and where.
+CASES = {"oldham": ("OLD-001", "in-control"), "knowsley": ("KNW-002", "pathfinders-14-19")}

@@ -15,7 +15,7 @@ from local.overlay.people import CODE, OPERATOR, PASSWORD, PERSONAS, PLACES, Cre
 from local.overlay.telling import MADE_UP, play, so_long_ago, tell
 from migrations import operators
 from tracker import clock, collaborative, council, idea, nudge, post
-from tracker.collaborative import Fit
+from tracker.collaborative import CardField, Choice, Fit, Level
 from tracker.tenancy import as_council, directory
 
 DONE = "overlay"
@@ -47,6 +47,8 @@ def plant() -> tuple[Persona, ...]:
             _in(crews[code], f"{DONE}:ideas:{code}", partial(_ideas, code))
         for number, taken in enumerate(neighbours.TAKEN):
             _in(crews[taken.place], f"{DONE}:taken:{number}", partial(_take, taken))
+        for code, (ref, shared) in neighbours.CASES.items():
+            _in(crews[code], f"{DONE}:case:{code}", partial(_case, ref, shared))
         _in(crews["knowsley"], f"{DONE}:doors", doors.open_doors)
         for code in PLACES:
             _in(crews[code], f"{DONE}:told:{code}", _heard)
@@ -119,6 +121,17 @@ def _take(taken: Taken, crew: Crew) -> None:
         ago, status, words = taken.result
         with so_long_ago(ago):
             collaborative.report_result(idea=made, status=status, result=words, by=crew.owner)
+
+
+def _case(ref: str, shared: str, crew: Crew) -> None:
+    """A case that a report tells of stands in the collaborative that the report tells of, too."""
+    chosen = frozenset({CardField.PROPOSAL, CardField.LESSONS, CardField.EVIDENCE})
+    collaborative.publish(
+        idea=idea.get(ref=ref, reader=council.reader(crew.lead)),
+        collaborative=collaborative.get(shared),
+        choice=Choice(level=Level.FULL, chosen=chosen),
+        by=crew.lead,
+    )
 
 
 def _heard(crew: Crew) -> None:

@@ -5,7 +5,7 @@ and topics where that was chosen; one function finds cards by these and by their
 in no other card is read, and notes of adoptions are read by the council whose case was adopted, too.
 
 Revision ID: 0051
-Revises: 0048
+Revises: 0049
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from alembic import op
 from migrations.protect import give
 
 revision = "0051"
-down_revision = "0048"
+down_revision = "0049"
 
 LIVE = "withdrawn_at IS NULL"
 COLUMNS = {

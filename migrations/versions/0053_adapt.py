@@ -1,7 +1,7 @@
 """What an adaptation weighs, what its two ends say to each other, and a lineage of any depth that goes in no circle.
 
 Revision ID: 0053
-Revises: 0051
+Revises: 0052
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.protect import HERE, allow, give, wall
 
 revision = "0053"
-down_revision = "0051"
+down_revision = "0052"
 
 MOMENT = sa.DateTime(timezone=True)
 # An adaptation is seen by its two councils alone, and so is what they say to each other about it.

@@ -17,7 +17,7 @@ import pytest
 from tests import makers
 from tests.browsing import Browser
 from tests.makers import Side
-from tracker import clock, gate, idea, lesson, nudge, portfolio, risk, setting, upkeep, value
+from tracker import clock, collaborative, gate, idea, lesson, nudge, portfolio, risk, setting, upkeep, value
 from tracker.capacity import Partner
 from tracker.idea import Fact, Idea, Move, Stage
 from tracker.tenancy import session
@@ -363,6 +363,24 @@ def test_the_days_of_news(places, set_days):
     assert "What happened to your ideas" in seen.page("/inbox", by="contributor")
     set_days("news", 39)
     assert "You are up to date." in seen.page("/inbox", by="contributor")
+
+
+def test_the_months_after_which_a_card_is_stuck_where_it_began(set_days):
+    since, side = TODAY - timedelta(days=200), makers.a_side()
+    with clock.at(since):
+        shared = makers.a_collaborative(side)
+        makers.a_card(side, shared, makers.an_idea(side, stage=Stage.MAINSTREAM))
+    with side.door():
+        which = collaborative.get(shared).id
+
+    def stuck() -> int:
+        portfolio.compute_joint(which)
+        with side.door():
+            return portfolio.figures_query(which).answer().told["stuck"]
+
+    assert stuck() == 0
+    set_days("stuck", 6)
+    assert stuck() == 1
 
 
 def test_every_entry_of_the_file_is_changed_by_a_test_here():

@@ -36,6 +36,12 @@ TABLE = {
         False,
         "Within a minute of a change of an idea its triangle is worked out again.",
     ),
+    "joint": (
+        Job.LOOK_AT_JOINT,
+        (EVERY_HOUR, {4, 19, 34, 49}, EVERY_DAY),
+        False,
+        "Every 15 minutes a collaborative's figures are worked out over its cards, also where the hint was lost.",
+    ),
     "parked": (
         Job.WAKE_IDEAS,
         (EVERY_HOUR, {10}, EVERY_DAY),
@@ -125,6 +131,7 @@ LATE = {  # as its operator reads it: the job in words, and the age at which it 
     Job.DELIVER_LETTERS: ("Send letters", "every 20 seconds", timedelta(minutes=2)),
     Job.BEAT_HEART: ("Be alive", "every minute", timedelta(minutes=3)),
     Job.LOOK_AT_CHANGES: ("Health of what changed", "every 20 seconds", timedelta(minutes=2)),
+    Job.LOOK_AT_JOINT: ("Figures of collaboratives", "every 15 minutes", timedelta(minutes=40)),
     Job.WAKE_IDEAS: ("Wake parked ideas", "every hour", timedelta(hours=3)),
     Job.FORGET_CONTACTS: ("Let go of people without an account", "every hour", timedelta(hours=3)),
     Job.READ_IDEAS: ("Read what ideas mean", "every hour", timedelta(hours=3)),

@@ -71,6 +71,7 @@ class CardFacts:
     source: str | None = None
     thanks: Sequence[Mapping[str, Any]] = ()
     places: Sequence[str] = ()
+    benefits: Sequence[Mapping[str, Any]] = ()
     topics: Sequence[str] = ()
 
 
@@ -151,6 +152,7 @@ def _behind(known: CardFacts, chosen: CardField) -> dict[str, Any]:
         CardField.PLAN: {"plan": list(known.plan)},
         CardField.RISKS: {"risks": list(known.risks), "risk_of_nothing": known.risk_of_nothing},
         CardField.CONTACT: {"contact": known.contact},
+        CardField.BENEFITS: {"benefits": list(known.benefits)},
         CardField.HEALTH: {},
         CardField.PLACES: {"places": list(known.places)},
         CardField.TOPICS: {"topics": list(known.topics)},
@@ -248,6 +250,11 @@ def _figures(health: Mapping[str, Any]) -> tuple[object, ...]:
         [None if each is None else round(float(each), 2) for each in numbers],
         sorted(health.get("weak", ())),
     )
+
+
+def moved_on(frozen: Mapping[str, Any], *, state: str) -> bool:
+    """Whether an idea went on, rested or ended since its health was frozen on a card."""
+    return "state" in frozen and frozen["state"] != state
 
 
 def health_of_stage(health: Mapping[str, Any], shown: Mapping[str, Any]) -> bool:

@@ -53,6 +53,7 @@ class CardField(enum.StrEnum):
     LESSONS = "lessons"
     PLAN = "plan"
     RISKS = "risks"
+    BENEFITS = "worth"
     HEALTH = "health"
     CONTACT = "contact"
     PLACES = "places"

@@ -6,6 +6,10 @@ it is read from dated rows alone. The worker computes both; nothing is ever deci
 """
 
 from tracker.portfolio.actions import answer_item, compute, measures_faults, set_measures, state_options
+from tracker.portfolio.joint.blocks import health_now
+from tracker.portfolio.joint.keep import STUCK, TWICE, ask_for_joint, compute_joint
+from tracker.portfolio.joint.read import figures_query, lines_query, parts_query, past_query
+from tracker.portfolio.joint.words import JointLine, JointTold
 from tracker.portfolio.measures import WEIGHED, Measure, measures
 from tracker.portfolio.models import ItemAnswer
 from tracker.portfolio.permissions import answers_item, speaks_for
@@ -30,9 +34,13 @@ __all__ = [
     "LIVE_STAGES",
     "ON_A_PAGE",
     "PARTS",
+    "STUCK",
     "TRIANGLE",
+    "TWICE",
     "WEIGHED",
     "ItemAnswer",
+    "JointLine",
+    "JointTold",
     "LiveIdea",
     "Measure",
     "OptionsEntry",
@@ -50,13 +58,18 @@ __all__ = [
     "answer_item",
     "answers_item",
     "answers_on",
+    "ask_for_joint",
     "changed_in",
     "compute",
     "compute_changed",
+    "compute_joint",
     "compute_snapshot",
     "compute_standings",
+    "figures_query",
     "funnel",
+    "health_now",
     "items_of",
+    "lines_query",
     "measures",
     "measures_faults",
     "months_until",
@@ -65,6 +78,8 @@ __all__ = [
     "part_lines",
     "part_lines_on",
     "parts_as_told",
+    "parts_query",
+    "past_query",
     "profile_json",
     "profile_on",
     "profile_record",

@@ -197,3 +197,41 @@ class PartPage(Base):
     part: Mapped[str] = mapped_column(primary_key=True)
     page: Mapped[int] = mapped_column(primary_key=True)
     items: Mapped[list[Any]]
+
+
+class JointSnapshot(Base):
+    """One part of a collaborative's profile over its cards on a day: kept by the worker."""
+
+    __tablename__ = "joint_snapshot"
+
+    collaborative_id: Mapped[UUID] = mapped_column(ForeignKey("collaborative.id"), primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    value: Mapped[Decimal | None] = mapped_column(Numeric(5, 1))
+    why: Mapped[str | None]
+    terms: Mapped[dict[str, Any]]
+    computed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class JointPage(Base):
+    """The cards behind a part of a collaborative's profile, or stuck, or told twice: fifty in a row, of the newest."""
+
+    __tablename__ = "joint_page"
+
+    collaborative_id: Mapped[UUID] = mapped_column(ForeignKey("collaborative.id"), primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)
+    page: Mapped[int] = mapped_column(primary_key=True)
+    items: Mapped[list[Any]]
+
+
+class JointFigures(Base):
+    """How the cards of a collaborative spread, and what they are worth, as last worked out.
+
+    Forgotten as soon as a card is taken back, until it is worked out anew.
+    """
+
+    __tablename__ = "joint_figures"
+
+    collaborative_id: Mapped[UUID] = mapped_column(ForeignKey("collaborative.id"), primary_key=True)
+    told: Mapped[dict[str, Any]]
+    computed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

@@ -25,6 +25,7 @@ from tracker.history.events.sharing import CardPublished, CardRefreshed, CardRep
 from tracker.idea import by_id
 from tracker.idea.models import Idea
 from tracker.idea.words import Refused, State
+from tracker.later import Job, ask
 from tracker.tenancy import current_council, session, take_turn
 
 UNANSWERED = (State.DRAFT, State.TRIAGE)
@@ -125,6 +126,7 @@ def publish(
     session().flush()
     kind = CardReplaced if again else CardPublished
     record(kind(**_shown_where(card, collaborative)), idea_id=idea.id, about_id=card.id, by=by)
+    ask(Job.COMPUTE_JOINT, collaborative=collaborative.id)
     return card
 
 
@@ -151,6 +153,7 @@ def refresh_health(
         collaborative=collaborative.name or collaborative.code, code=collaborative.code, number=card.number
     )
     record(refreshed, idea_id=card.idea_id, about_id=card.id, by=by)
+    ask(Job.COMPUTE_JOINT, collaborative=collaborative.id)
 
 
 def _next_number(collaborative: Collaborative) -> int:
@@ -159,7 +162,10 @@ def _next_number(collaborative: Collaborative) -> int:
 
 
 def withdraw(*, card: Publication, collaborative: Collaborative, by: UUID | None, because: str) -> None:
-    """Take a card back: members see it no more from their next page on, its adapters are told. Raises Refused."""
+    """Take a card back: members see it no more from their next page on, its adapters are told. Raises Refused.
+
+    What the cards of its collaborative come to is forgotten with it, until it is worked out without it.
+    """
     if not because.strip():
         raise Refused("Say why you take it back: those who adapted it are told.", field="because")
     hold_card(card)
@@ -175,6 +181,8 @@ def withdraw(*, card: Publication, collaborative: Collaborative, by: UUID | None
         )
     withdrawn = CardWithdrawn(**_shown_where(card, collaborative), because=because.strip())
     record(withdrawn, idea_id=card.idea_id, about_id=card.id, by=by)
+    session().execute(text("SELECT forget_joint(:which)"), {"which": collaborative.id})
+    ask(Job.COMPUTE_JOINT, collaborative=collaborative.id)
 
 
 def hold_card(card: Publication) -> None:

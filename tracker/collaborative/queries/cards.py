@@ -67,6 +67,11 @@ def mine() -> list[JoinedCollaborative]:
     return [JoinedCollaborative(*row) for row in session().execute(asked)]
 
 
+def everywhere() -> Sequence[UUID]:
+    """Every collaborative there is, for the worker. Asked in the directory."""
+    return session().scalars(select(Collaborative.id).order_by(Collaborative.id)).all()
+
+
 def joined() -> Any:
     """Which collaboratives the open council belongs to, as a subquery."""
     return select(Member.collaborative_id).where(Member.council_id == current_council(), Member.left_on.is_(None))

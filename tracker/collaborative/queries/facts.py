@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
 from tracker import council, lesson, method, place, risk, tag, value
+from tracker.benefit.models import BenefitPeriod
+from tracker.benefit.words import CheckWord
 from tracker.collaborative.queries.credits import credits_of
 from tracker.collaborative.queries.lineage import origin_of
 from tracker.collaborative.rules import CardFacts
@@ -16,6 +19,8 @@ from tracker.council.models import Service
 from tracker.idea.models import Idea
 from tracker.tenancy import current_council, session
 from tracker.value import Worth
+from tracker.value.models import Benefit
+from tracker.value.words import BenefitState
 
 
 def known_of(idea: Idea, *, level: Level, chosen: Collection[CardField]) -> CardFacts:
@@ -42,6 +47,7 @@ def known_of(idea: Idea, *, level: Level, chosen: Collection[CardField]) -> Card
         risk_of_nothing=idea.risk_of_nothing,
         source=idea.source,
         thanks=[each.plainly for each in credits_of(idea)],
+        benefits=_benefits(idea) if CardField.BENEFITS in wanted else (),
         places=[one.name for one in place.places_on(idea=idea)] if CardField.PLACES in wanted else (),
         topics=[one.name for one in tag.tags_on(idea=idea)] if CardField.TOPICS in wanted else (),
     )
@@ -112,3 +118,39 @@ def _risks(idea: Idea) -> list[dict[str, Any]]:
         }
         for one in risk.risks_on(idea=idea)
     ]
+
+
+def _benefits(idea: Idea) -> list[dict[str, Any]]:
+    """Gains and losses with their periods, in what they are counted in; those that were withdrawn are none."""
+    found = select(Benefit).where(
+        Benefit.council_id == current_council(), Benefit.idea_id == idea.id, Benefit.state != BenefitState.WITHDRAWN
+    )
+    periods = select(BenefitPeriod).where(
+        BenefitPeriod.council_id == current_council(), BenefitPeriod.idea_id == idea.id
+    )
+    by_benefit: dict[UUID, list[dict[str, Any]]] = {}
+    for one in session().scalars(periods.order_by(BenefitPeriod.starts_on, BenefitPeriod.id)):
+        by_benefit.setdefault(one.benefit_id, []).append(_period(one))
+    return [
+        {
+            "description": one.description,
+            "class": one.benefit_class,
+            "category": one.category,
+            "unit": one.unit,
+            "beneficiary": one.beneficiary,
+            "loss": one.disbenefit,
+            "state": one.state,
+            "periods": by_benefit.get(one.id, []),
+        }
+        for one in session().scalars(found.order_by(Benefit.id))
+    ]
+
+
+def _period(one: BenefitPeriod) -> dict[str, Any]:
+    return {
+        "from": one.starts_on.isoformat(),
+        "until": one.ends_on.isoformat(),
+        "forecast": None if one.forecast is None else f"{one.forecast:f}",
+        "came": None if one.actual is None else f"{one.actual:f}",
+        "checked": one.checked_word == CheckWord.RIGHT,
+    }

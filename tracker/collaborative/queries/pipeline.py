@@ -42,7 +42,7 @@ class CardLine(NamedTuple):
     refreshed_at: datetime
 
 
-class StageCount(NamedTuple):
+class CardCount(NamedTuple):
     """How many cards fit in a stage, as far as they are counted."""
 
     stage: str
@@ -142,7 +142,7 @@ def board_queries(
     counted = _stated(counts, narrowed, stage, most, 0, by_stage=True)
     return (
         Query(CardLine, shown, given, list),
-        Query(StageCount, counted, given, lambda found: {one.stage: min(one.cards, COUNTED) for one in found}),
+        Query(CardCount, counted, given, lambda found: {one.stage: min(one.cards, COUNTED) for one in found}),
     )
 
 

@@ -51,6 +51,8 @@ def sharing(story: Story, *, publishes: bool) -> Sharing | None:
 
 def _place(card: SharedCard, story: Story) -> SharedPlace:
     triangle = story.told(portfolio.TRIANGLE)
-    stale = collaborative.health_differs(card.health, triangle.frozen if triangle else None)
+    found = story.idea
+    differs = collaborative.health_differs(card.health, triangle.frozen if triangle else None)
+    stale = differs or collaborative.moved_on(card.health, state=found.outcome or found.state)
     as_of = card.health.get("as_of")
     return SharedPlace(card, date.fromisoformat(as_of) if as_of else None, stale)

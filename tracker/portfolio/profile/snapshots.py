@@ -165,9 +165,9 @@ def weeks_until(day: date) -> list[date]:
 
 
 def _part(row: SnapshotRow) -> ProfilePart:
-    return ProfilePart(row.part, row.day, row.value, _terms(row.terms or {}))
+    return ProfilePart(row.part, row.day, row.value, terms_of(row.terms or {}))
 
 
-def _terms(stored: Mapping[str, int | float | None]) -> dict[str, Term]:
+def terms_of(stored: Mapping[str, int | float | None]) -> dict[str, Term]:
     """Terms as they were computed: whole numbers are counts, the others have one decimal."""
     return {name: Decimal(str(term)) if isinstance(term, float) else term for name, term in stored.items()}

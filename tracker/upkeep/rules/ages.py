@@ -65,7 +65,9 @@ def _counted(number: int | str, unit: str) -> str:
 
 @dataclass(frozen=True)
 class UpkeepDays:
-    """The entries of the file, by name; `runway` is in months. An age of exactly so many days is not old yet.
+    """The entries of the file, by name; `runway` and `stuck` are in months.
+
+    An age of exactly so many days is not old yet.
 
     `evidence` and `idle` hold for an incremental idea and for one whose extent is not said, `..._large` for the others.
     """
@@ -74,6 +76,7 @@ class UpkeepDays:
     evidence: DayCount
     evidence_large: DayCount
     runway: MonthCount
+    stuck: MonthCount
     idle: DayCount
     idle_large: DayCount
     people: DayCount

@@ -7,11 +7,12 @@ from typing import Any
 
 from flask import request
 
-from tracker import collaborative
+from tracker import collaborative, portfolio
 from tracker.collaborative import Collaborative, Member
 from tracker.council import Can
 from tracker.idea import Key
 from tracker.pages.sharing.narrowing import narrowed
+from tracker.pages.sharing.worth import told_of
 from tracker.tenancy import together
 from tracker.web import Screens, reader, render
 
@@ -23,8 +24,8 @@ def joint_pipeline(found: Collaborative, members: Sequence[Member]) -> dict[str,
     asked = narrowed(request.args, members)
     cards, counts = collaborative.board_queries(found, asked.sieve)
     others, consent = collaborative.others_query(found), collaborative.consent_query(found.id)
-    reported = collaborative.reported_query()
-    answers = together((cards, counts, others, consent, *([reported] if found.historical else [])))
+    reported, figures = collaborative.reported_query(), portfolio.figures_query(found.id)
+    answers = together((cards, counts, others, consent, figures, *([reported] if found.historical else [])))
     columns = collaborative.columns_of(answers.of(cards), answers.of(counts))
     return {
         "columns": columns,
@@ -33,9 +34,11 @@ def joint_pipeline(found: Collaborative, members: Sequence[Member]) -> dict[str,
         "others": answers.of(others),
         "narrowing": asked,
         "boxes": asked.boxes(members),
+        "figures": told_of(answers.of(figures)),
         "blinded": answers.of(consent),
         "reported": answers.of(reported) if found.historical else (),
         "here": reader().council_id,
+        "alone": False,
     }
 
 

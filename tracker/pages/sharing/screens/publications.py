@@ -12,6 +12,7 @@ from tracker.collaborative import Collaborative
 from tracker.council import Can
 from tracker.idea import Idea, Refused
 from tracker.pages.sharing.forms import PublishForm, ResultForm, WithdrawForm
+from tracker.pages.sharing.worth import figure_of
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 
 screens = Screens("publications", __name__)
@@ -19,9 +20,8 @@ BOTH = ("GET", "POST")
 
 
 def _health(found: Idea) -> dict[str, Any] | None:
-    """The idea's triangle as it is worked out at this moment, as a card shows it; None where it has none."""
-    known = portfolio.triangle_now(idea_id=found.id)
-    return known.frozen if known else None
+    """The idea's health as it is worked out at this moment, as a card freezes it; None where it has none."""
+    return portfolio.health_now(idea=found)
 
 
 @screens.screen("/ideas/<ref>/publish", needs=Can.PUBLISH)
@@ -64,6 +64,7 @@ def _publishing(found: Idea, to: Collaborative, form: PublishForm, health: Any, 
         card=card,
         shown=shown,
         health=card.health or None,
+        figure_of=figure_of,
         others=[one for one in collaborative.members_of(to) if one.council_id != reader().council_id],
     )
 
