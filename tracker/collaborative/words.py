@@ -73,6 +73,15 @@ class NoticeKind(enum.StrEnum):
     REFERRED = "referred"
     SIGHT_ASKED = "sight_asked"
     SIGHT_SHOWN = "sight_shown"
+    NEED_ANSWERED = "need_answered"
+    ANSWER_AGREED = "answer_agreed"
+    ANSWER_MOVED = "answer_moved"
+    ANSWER_DECLINED = "answer_declined"
+
+
+OF_NEEDS = frozenset(
+    {NoticeKind.NEED_ANSWERED, NoticeKind.ANSWER_AGREED, NoticeKind.ANSWER_MOVED, NoticeKind.ANSWER_DECLINED}
+)
 
 
 class AskAnswer(enum.StrEnum):

@@ -106,7 +106,7 @@ def _letter(told: NoticeEntry, to: Addressee, place: council.Council, *, first: 
         council_name=place.name,
         words=sentence,
         council=told.sender,
-        path=told.where if told.is_blinded else None,
+        path=told.where if told.leads_on else None,
         told=[(name, said) for name in TOLD if (said := told.particulars.get(name))],
         idea={"ref": told.ref, "title": told.title} if told.ref else None,
     )

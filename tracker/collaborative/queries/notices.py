@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from tracker.collaborative.rules import sentence
-from tracker.collaborative.words import NoticeKind
+from tracker.collaborative.words import OF_NEEDS, NoticeKind
 from tracker.council import Reader
 from tracker.idea import VISIBLE, Sight, seen_by
 from tracker.idea.models import Idea
@@ -40,6 +40,11 @@ class NoticeEntry(NamedTuple):
         return self.what in {NoticeKind.SIGHT_ASKED, NoticeKind.SIGHT_SHOWN}
 
     @property
+    def leads_on(self) -> bool:
+        """Whether it is read elsewhere than with an idea of our own."""
+        return self.is_blinded or self.what in OF_NEEDS
+
+    @property
     def sender(self) -> str:
         """Who tells it, as its reader may know."""
         return str(self.particulars["collaborative"]) if self.is_blinded else self.council
@@ -47,6 +52,8 @@ class NoticeEntry(NamedTuple):
     @property
     def where(self) -> str:
         """Where it is read: what came of a blinded look on its own page, else with the idea that it is about."""
+        if self.what in OF_NEEDS:
+            return f"/collaboratives/{self.particulars['code']}/needs"
         match NoticeKind(self.what):
             case NoticeKind.SIGHT_ASKED:
                 return f"/collaboratives/asks/{self.particulars['number']}"

@@ -48,6 +48,7 @@ MINE = {
     "adaptation": "{0} IN (council_id, origin_council_id)",
     "adaptation_report": "{0} IN (council_id, origin_council_id)",
     "council": "id = {0}",
+    "posting_answer": "{0} IN (council_id, to_council_id)",
 }
 
 
