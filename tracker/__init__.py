@@ -21,6 +21,7 @@ routine        what an idea replaces when it becomes normal work, and what it wa
 voice          what people without an account said, and what anybody is told of it
 gate           the questions between two stages, and the decisions made there
 collaborative  councils together: what they show each other and adapt
+need           what councils look for and offer each other, and who may be asked
 upkeep         what has gone quiet or is due, and after how many days
 portfolio      the health of one idea and of a whole pipeline
 nudge          who has gone quiet, and how we say so

@@ -55,6 +55,7 @@ SCREENS = (
     "tracker.pages.upkeep.screens.capacity",
     "tracker.pages.upkeep.screens.records",
     "tracker.pages.routine.screens",
+    "tracker.pages.needs.screens",
     "tracker.pages.library.screens.library",
     "tracker.pages.library.screens.plans",
     "tracker.pages.upkeep.screens.context",

@@ -48,13 +48,9 @@ def in_days(days: int) -> date:
 def worked_by(ago: int, phase: str, picked: str, note: str = "", *, skipped: str = "", done: bool = True) -> Act:
     """The owner said that a method of the library was used in a phase, is under way, or is skipped, and why."""
     state = StepState.SKIPPED if skipped else StepState.DONE if done else StepState.UNDER_WAY
-
-    def say(on: Scene) -> None:
-        method.say_step(
-            idea=on.idea, by=on.crew.owner, phase=phase, method=picked, state=state, note=note, because=skipped
-        )
-
-    return ago, say
+    return ago, lambda on: method.say_step(
+        idea=on.idea, by=on.crew.owner, phase=phase, method=picked, state=state, note=note, because=skipped
+    )
 
 
 # --- people -----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from config.settings import settings
-from local.overlay import doors, knowsley, knowsley_closed, knowsley_grown, neighbours
+from local.overlay import doors, knowsley, knowsley_closed, knowsley_grown, needs, neighbours
 from local.overlay.acts import Scene
 from local.overlay.neighbours import Taken
 from local.overlay.people import CODE, OPERATOR, PASSWORD, PERSONAS, PLACES, Crew, Persona, settle
@@ -50,6 +50,8 @@ def plant() -> tuple[Persona, ...]:
         for code, (ref, shared) in neighbours.CASES.items():
             _in(crews[code], f"{DONE}:case:{code}", partial(_case, ref, shared))
         _in(crews["knowsley"], f"{DONE}:doors", doors.open_doors)
+        _in(crews["knowsley"], f"{DONE}:offered", needs.offered)
+        _in(crews["oldham"], f"{DONE}:wanted", needs.wanted)
         for code in PLACES:
             _in(crews[code], f"{DONE}:told:{code}", _heard)
     _in(crews["oldham"], f"{DONE}:news", _news)

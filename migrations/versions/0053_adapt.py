@@ -113,8 +113,7 @@ def upgrade() -> None:
     op.add_column("adaptation", weighed)
     op.add_column("adaptation", sa.Column("spoken_to", sa.Text(), nullable=True))
     _feedback()
-    for table in ("adaptation", "council"):
-        allow(table, "SELECT", "true", to="seedbed_directory")
+    allow("council", "SELECT", "true", to="seedbed_directory")
     give("seedbed_directory", LINEAGE, SIGNATURES)
 
 
@@ -159,9 +158,8 @@ def downgrade() -> None:
     op.execute("DROP TRIGGER refuse_circle ON adaptation")
     for signature in reversed(SIGNATURES):
         op.execute(f"DROP FUNCTION {signature}")
-    for table in ("adaptation", "council"):
-        op.execute(f"DROP POLICY directory_select ON {table}")
-        op.execute(f"REVOKE SELECT ON {table} FROM seedbed_directory")
+    op.execute("DROP POLICY directory_select ON council")
+    op.execute("REVOKE SELECT ON council FROM seedbed_directory")
     op.drop_table("adaptation_feedback")
     op.drop_column("adaptation", "spoken_to")
     op.drop_column("adaptation", "weighed")

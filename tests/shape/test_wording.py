@@ -44,6 +44,7 @@ from tracker.exchange import words as files
 from tracker.idea import words as ideas
 from tracker.idea.queries import board as listed
 from tracker.likeness import words as alike
+from tracker.need import words as needs
 from tracker.nudge import words as nudges
 from tracker.portfolio import words as health
 from tracker.post import rules as letters
@@ -57,6 +58,9 @@ JINJA = Environment(extensions=["jinja2.ext.do"])  # noqa: S701 - it only parses
 OPEN = "*"
 
 CALLED = {
+    needs.Way: "need_way",
+    needs.NeedKind: "need_kind",
+    needs.NeedAnswerState: "need_answer",
     method.Purpose: "method_purpose",
     method.Effort: "effort",
     method.FitFactor: "fit_factor",

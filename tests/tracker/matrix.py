@@ -945,6 +945,28 @@ MATRIX: dict[str, Row] = {
     ),
     "routine.review": row(KEEPERS, On("embedded", get={200: KEEPS}, post={303: KEEPS}, send=REVIEWED)),
     "routine.grid": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "needs.show": row(EVERYONE, On("collaborative", get={200: ALL})),
+    "needs.new": row(
+        KEEPERS,
+        On(
+            "collaborative",
+            get={200: OWNERS},
+            post={303: OWNERS},
+            send={"way": "need", "kind": "visit", "title": "Rot"},
+        ),
+    ),
+    "needs.posting": row(
+        EVERYONE,
+        On("their need", get={200: ALL}, post={303: OWNERS, 403: ALL - OWNERS}, send={"words": "We can show you."}),
+    ),
+    "needs.end": row(KEEPERS, On("our need", post={303: OWNERS})),
+    "needs.settle": row(
+        KEEPERS, On("answered need", get={200: OWNERS}, post={303: OWNERS}, send={"state": "agreed", "reply": "Come."})
+    ),
+    "needs.notes": row(
+        KEEPERS, On("agreed need", get={200: OWNERS}, post={303: OWNERS}, send={"words": "Twelve beds."})
+    ),
+    "needs.people": row(EVERYONE, On("collaborative", post={303: ALL}, send={"topics": "Damp and mould"})),
     "library.methods": row(EVERYONE, On(get={200: ALL})),
     "library.show": row(EVERYONE, On("method", get={200: ALL})),
     "library.elsewhere": row(EVERYONE, On(get={200: ALL})),

@@ -37,6 +37,7 @@ from tracker import (
     idea,
     lesson,
     method,
+    need,
     nudge,
     portfolio,
     post,
@@ -392,6 +393,31 @@ def _of_a_report(state: State) -> idea.Idea:
     session().add(made)
     session().flush()
     return made
+
+
+def _need(place: Place, *, theirs: bool = False) -> Thing:
+    """A need of ours, or of our partner, in the collaborative of the two."""
+    side = place.partner if theirs else place.side
+    with side.door():
+        draft = need.NeedDraft(need.Way.NEED, need.NeedKind.VISIT, "A day beside a trusted assessor")
+        made = need.post(collaborative=collaborative.get(place.code), draft=draft, by=side.lead.id)
+        return {"code": place.code, "posting_id": made.id}
+
+
+def _answered_need(place: Place, *, agreed: bool = False) -> Thing:
+    """A need of ours that our partner answered."""
+    found = _need(place)
+    with place.partner.door():
+        to = collaborative.get(place.code)
+        asked = need.posting_in(to, found["posting_id"])
+        made = need.answer(posting=asked, collaborative=to, words="Come.", people=None, by=place.partner.lead.id).id
+    with place.side.door():
+        to = collaborative.get(place.code)
+        if agreed:
+            row, posting = need.answer_in(to, made), need.posting_in(to, found["posting_id"])
+            yes = need.NeedAnswerState.AGREED
+            need.settle(found=row, posting=posting, collaborative=to, state=yes, reply="")
+    return {"code": place.code, "answer_id": made}
 
 
 def _plan_step(place: Place) -> Thing:
@@ -852,6 +878,10 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "figured": _figured,
     "withdrawn": _withdrawn,
     "recorded case": _recorded_case,
+    "our need": _need,
+    "their need": functools.partial(_need, theirs=True),
+    "answered need": _answered_need,
+    "agreed need": functools.partial(_answered_need, agreed=True),
     "method": lambda _: {"method_key": "action-research"},
     "plan step": _plan_step,
     "lesson": _lesson,

@@ -92,6 +92,15 @@ class NoticeKind(enum.StrEnum):
     LEFT = "left"
     CONVENES = "convenes"
     CLOSED = "closed"
+    NEED_ANSWERED = "need_answered"
+    ANSWER_AGREED = "answer_agreed"
+    ANSWER_MOVED = "answer_moved"
+    ANSWER_DECLINED = "answer_declined"
+
+
+OF_NEEDS = frozenset(
+    {NoticeKind.NEED_ANSWERED, NoticeKind.ANSWER_AGREED, NoticeKind.ANSWER_MOVED, NoticeKind.ANSWER_DECLINED}
+)
 
 
 class ShelfKind(enum.StrEnum):

@@ -8,12 +8,24 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from tracker.collaborative.rules import sentence
-from tracker.collaborative.words import NoticeKind
+from tracker.collaborative.words import OF_NEEDS, NoticeKind
 from tracker.council import Can, Reader
 from tracker.idea import VISIBLE, Sight, seen_by
 from tracker.idea.models import Idea
 from tracker.tenancy import Query, current_council, rows
 from tracker.wording import Vocabulary
+
+# On which page of its collaborative a notice is read that is about no idea.
+_PAGES = {
+    NoticeKind.ASKED_TO_JOIN: "invitation",
+    NoticeKind.ASKED_TO_CONVENE: "invitation",
+    NoticeKind.JOINED: "members",
+    NoticeKind.WOULD_NOT: "members",
+    NoticeKind.LEFT: "members",
+    NoticeKind.CONVENES: "members",
+    NoticeKind.CLOSED: "report",
+    **dict.fromkeys(OF_NEEDS, "needs"),
+}
 
 
 class NoticeEntry(NamedTuple):
@@ -52,13 +64,9 @@ class NoticeEntry(NamedTuple):
     @property
     def where(self) -> str:
         """Where it is read: on the page that it is about, else with the idea that it is about."""
-        match NoticeKind(self.what):
-            case NoticeKind.ASKED_TO_JOIN | NoticeKind.ASKED_TO_CONVENE:
-                return f"/collaboratives/{self.particulars['code']}/invitation"
-            case NoticeKind.JOINED | NoticeKind.WOULD_NOT | NoticeKind.LEFT | NoticeKind.CONVENES:
-                return f"/collaboratives/{self.particulars['code']}/members"
-            case NoticeKind.CLOSED:
-                return f"/collaboratives/{self.particulars['code']}/report"
+        if page := _PAGES.get(NoticeKind(self.what)):
+            return f"/collaboratives/{self.particulars['code']}/{page}"
+        match self.what:
             case NoticeKind.SIGHT_ASKED:
                 return f"/collaboratives/asks/{self.particulars['number']}"
             case NoticeKind.SIGHT_SHOWN:

@@ -57,6 +57,7 @@ MINE = {
     "adaptation_feedback": "adaptation_id IN (SELECT id FROM adaptation WHERE {0} IN (council_id, origin_council_id))",
     "adaptation_report": "{0} IN (council_id, origin_council_id)",
     "council": "id = {0}",
+    "posting_answer": "{0} IN (council_id, to_council_id)",
 }
 
 

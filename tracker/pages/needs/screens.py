@@ -1,0 +1,169 @@
+"""Needs and offers of a collaborative: who can show us, who is a step ahead, what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, request
+
+from tracker import collaborative, idea, need
+from tracker.collaborative import Collaborative
+from tracker.council import Can
+from tracker.idea import Idea
+from tracker.need import NeedAnswerState, PostingRow, Way
+from tracker.pages.needs.forms import HelperForm, NeedAnswerForm, NeedForm, SettleForm, VisitNoteForm
+from tracker.web import COUNCIL, OWN, Screens, reader, render, say, see_other
+
+screens = Screens("needs", __name__)
+BOTH = ("GET", "POST")
+AT = "/collaboratives/<code>/needs"
+
+
+@screens.screen(AT, needs=Can.SEE_CARDS)
+def show(code: str) -> Any:
+    """What members look for and can offer, what found each other, who is ahead of us, and what came of visits."""
+    return _page(collaborative.get(code), HelperForm(formdata=None))
+
+
+def _page(found: Collaborative, form: HelperForm) -> Any:
+    postings, helpers = need.postings_in(found), need.helpers_in(found)
+    cards = collaborative.cards(found)
+    answers = need.answers_in(found)
+    here = reader().council_id
+    mine = [one for one in helpers if one.council_id == here and one.person_id == reader().person_id]
+    own = idea.owned_by(reader=reader())
+    chosen = _chosen([one.ref for one in own])
+
+    def matched(row: PostingRow) -> list[need.NeedMatch]:
+        return need.matches_of(row, postings=postings, cards=cards, helpers=helpers, code=found.code)
+
+    return render(
+        "needs/show.html",
+        collaborative=found,
+        wanted=[(one, matched(one)) for one in postings if one.way == Way.NEED],
+        offered=[one for one in postings if one.way == Way.OFFER],
+        waiting=[one for one in answers if one.state == NeedAnswerState.ASKED and one.to_council_id == here],
+        asked=[one for one in answers if one.state != NeedAnswerState.AGREED and one.council_id == here],
+        agreed=[one for one in answers if one.state == NeedAnswerState.AGREED],
+        helpers=helpers,
+        helping=mine[0] if mine else None,
+        form=form,
+        own=own,
+        chosen=chosen,
+        ahead=need.ahead_of(chosen, cards=cards) if chosen else (),
+        here=here,
+    )
+
+
+def _chosen(own: list[str]) -> Idea | None:
+    """The idea that was asked about, else the first that the reader keeps."""
+    ref = request.args.get("ours") or (own[0] if own else None)
+    return idea.get(ref=ref, reader=reader()) if ref else None
+
+
+@screens.screen(f"{AT}/new", needs=Can.ADAPT, methods=BOTH, turn=OWN)
+def new(code: str) -> Any:
+    """Post a need or an offer."""
+    found, form = collaborative.get(code), NeedForm()
+    if request.method == "GET" and (way := request.args.get("way")) in set(Way):
+        form.way.data = way
+    if form.sent():
+        with form.trying():
+            made = need.post(collaborative=found, draft=form.draft(), by=reader().person_id)
+    if form.accepted:
+        say("It stands there. You are told by letter when somebody answers.")
+        return see_other("needs.posting", code=code, posting_id=made.id)
+    return render("needs/new.html", form=form, collaborative=found)
+
+
+@screens.screen(f"{AT}/<uuid:posting_id>", needs=Can.SEE_CARDS, methods=BOTH, turn=OWN)
+def posting(code: str, posting_id: UUID) -> Any:
+    """One need or offer with its answers; another council answers it here."""
+    found = collaborative.get(code)
+    row, form = need.posting_in(found, posting_id), NeedAnswerForm()
+    if form.sent():
+        if not reader().can(Can.ADAPT):
+            abort(403)
+        with form.trying():
+            words, people, by = form.words.data or "", form.people.data, reader().person_id
+            need.answer(posting=row, collaborative=found, words=words, people=people, by=by)
+    if form.accepted:
+        say("They are told, and you hear by letter.")
+        return see_other("needs.posting", code=code, posting_id=posting_id)
+    return render(
+        "needs/posting.html",
+        collaborative=found,
+        posting=row,
+        answers=need.answers_in(found, posting_id=posting_id),
+        poster=need.poster_of(posting=row),
+        left=need.places_left(posting=row),
+        ours=row.council_id == reader().council_id,
+        form=form,
+        here=reader().council_id,
+    )
+
+
+@screens.screen(f"{AT}/<uuid:posting_id>/end", needs=Can.ADAPT, methods=("POST",), turn=COUNCIL)
+def end(code: str, posting_id: UUID) -> Any:
+    """Take a need or an offer of ours down."""
+    found = collaborative.get(code)
+    row = need.posting_in(found, posting_id)
+    if row.council_id != reader().council_id:
+        raise idea.NotFoundError(code)
+    need.end(posting=row)
+    say("Taken down. What was agreed stays.")
+    return see_other("needs.show", code=code)
+
+
+@screens.screen(f"{AT}/answers/<uuid:answer_id>", needs=Can.ADAPT, methods=BOTH, turn=OWN)
+def settle(code: str, answer_id: UUID) -> Any:
+    """Say yes, no or another day to what another council answers."""
+    found = collaborative.get(code)
+    row, form = need.answer_in(found, answer_id), SettleForm()
+    if row.to_council_id != reader().council_id:
+        raise idea.NotFoundError(code)
+    to = need.posting_in(found, row.posting_id)
+    [told] = [one for one in need.answers_in(found, posting_id=to.id) if one.id == row.id]
+    if form.sent():
+        with form.trying():
+            need.settle(found=row, posting=to, collaborative=found, state=form.chosen, reply=form.reply.data or "")
+    if form.accepted:
+        say(f"{told.council} is told.")
+        return see_other("needs.show", code=code)
+    return render("needs/settle.html", form=form, collaborative=found, posting=to, answer=told)
+
+
+@screens.screen(f"{AT}/answers/<uuid:answer_id>/notes", needs=Can.ADAPT, methods=BOTH, turn=OWN)
+def notes(code: str, answer_id: UUID) -> Any:
+    """Write what came of something agreed, and the fares."""
+    found = collaborative.get(code)
+    row, form = need.answer_in(found, answer_id), VisitNoteForm()
+    if row.state is not NeedAnswerState.AGREED:
+        raise idea.NotFoundError(code)
+    if form.sent():
+        with form.trying():
+            words, spent = form.words.data or "", form.expenses.data
+            need.write_up(found=row, words=words, expenses=spent, by=reader().person_id)
+    if form.accepted:
+        say("Kept. The members read it.")
+        return see_other("needs.show", code=code, anchor="came")
+    return render("needs/notes.html", form=form, collaborative=found, answer=row)
+
+
+@screens.screen(f"{AT}/people", needs=Can.SEE_CARDS, methods=("POST",), turn=OWN)
+def people(code: str) -> Any:
+    """Agree to be asked, or be named no more."""
+    found, form = collaborative.get(code), HelperForm()
+    if request.form.get("act") == "stop":
+        need.stop_helping(collaborative=found, by=reader().person_id)
+        say("You are named no more.")
+        return see_other("needs.show", code=code, anchor="people")
+    if form.sent():
+        with form.trying():
+            topics, by = form.topics.data or "", reader().person_id
+            need.offer_to_help(collaborative=found, topics=topics, by=by)
+    if form.accepted:
+        say("Members may ask you. You can take it back at any time.")
+        return see_other("needs.show", code=code, anchor="people")
+    return _page(found, form)
