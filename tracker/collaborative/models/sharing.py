@@ -112,7 +112,7 @@ WORDS = (
 )
 _SAID = {
     "stage": "shown ->> 'stage'",
-    "standing": "CASE WHEN shown ->> 'state' IN ('active', 'parked') THEN shown ->> 'state' ELSE 'closed' END",
+    "standing": "CASE shown ->> 'state' WHEN 'active' THEN 'active' WHEN 'parked' THEN 'parked' ELSE 'closed' END",
     "proven": "coalesce(shown -> 'saying' ->> 'proven', '') = 'true'",
 }
 
