@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from local.overlay.acts import (
     Act,
@@ -105,6 +105,8 @@ class Taken:
     dropped: str
     acts: Sequence[Act | list[Act]] = ()
     result: tuple[int, AdaptationStatus, str] | None = None
+    spoken_to: str = ""
+    weighed: Mapping[str, str] = field(default_factory=dict)
 
 
 def _gone(ago: int) -> list[Act]:
@@ -164,6 +166,12 @@ TAKEN = (
         "The reading goes to the evening drop-in",
         "The fine for bringing it late",
         [_gone(55), of_kind(55, Extent.INCREMENTAL, Involvement.DESIGNS), sponsored(50, 15), needs_no_money(50)],
+        spoken_to="Their library service, by telephone; we visited the lending desk for a morning",
+        weighed={
+            "appropriate": "Our libraries close earlier. Whoever works late must be able to bring it back somewhere.",
+            "essential": "That it is lent, and never installed: nobody feels watched.",
+            "seen": "How many readings lead to a visit within two weeks. Today nobody counts.",
+        },
     ),
     Taken(
         COOL_ROOMS,

@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from config.settings import settings
-from local.overlay import doors, knowsley, knowsley_closed, knowsley_grown, needs, neighbours
+from local.overlay import doors, knowsley, knowsley_closed, knowsley_grown, needs, neighbours, tandem
 from local.overlay.acts import Scene
 from local.overlay.neighbours import Taken
 from local.overlay.people import CODE, OPERATOR, PASSWORD, PERSONAS, PLACES, Crew, Persona, settle
@@ -49,6 +49,9 @@ def plant() -> tuple[Persona, ...]:
             _in(crews[taken.place], f"{DONE}:taken:{number}", partial(_take, taken))
         for code, (ref, shared) in neighbours.CASES.items():
             _in(crews[code], f"{DONE}:case:{code}", partial(_case, ref, shared))
+        _in(crews["knowsley"], f"{DONE}:tandem", tandem.begin)
+        for code, tried in tandem.TRIED.items():
+            _in(crews[code], f"{DONE}:tandem:{code}", partial(tandem.take_part, tried))
         _in(crews["knowsley"], f"{DONE}:doors", doors.open_doors)
         _in(crews["knowsley"], f"{DONE}:offered", needs.offered)
         _in(crews["oldham"], f"{DONE}:wanted", needs.wanted)
@@ -114,7 +117,8 @@ def _take(taken: Taken, crew: Crew) -> None:
     """Take a card in on its day, work on it, and say what came of it."""
     shared = collaborative.get(CODE)
     card = next(card for card in collaborative.cards(shared) if card.title == taken.origin)
-    fit = Fit(fits_because=taken.because, kept=taken.kept, changed=taken.changed, dropped=taken.dropped)
+    told = {"kept": taken.kept, "changed": taken.changed, "dropped": taken.dropped, "spoken_to": taken.spoken_to}
+    fit = Fit(fits_because=taken.because, weighed=taken.weighed, **told)
     with so_long_ago(taken.ago):
         made = collaborative.adapt(card=card, collaborative=shared, fit=fit, by=crew.owner)
         made.proposal = f"{made.proposal}\n\n{MADE_UP}"

@@ -30,9 +30,10 @@ CREATE FUNCTION lineage_of(which uuid) RETURNS TABLE (
     node int, parent int, depth int, adaptation_id uuid, idea_id uuid, council text, title text, code text, number int)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 WITH RECURSIVE up AS (
-    SELECT council_here() AS council_id, which AS idea_id, CAST(NULL AS uuid) AS child, 0 AS depth, ARRAY[which] AS seen
+    SELECT council_here() AS council_id, which AS idea_id, CAST(NULL AS uuid) AS taker, CAST(NULL AS uuid) AS child,
+           0 AS depth, ARRAY[which] AS seen
     UNION ALL
-    SELECT a.origin_council_id, a.origin_idea_id, u.idea_id, u.depth - 1, u.seen || a.origin_idea_id
+    SELECT a.origin_council_id, a.origin_idea_id, u.council_id, u.idea_id, u.depth - 1, u.seen || a.origin_idea_id
       FROM up u JOIN adaptation a ON a.council_id = u.council_id AND a.idea_id = u.idea_id
      WHERE a.origin_idea_id <> ALL (u.seen)),
 down AS (
@@ -43,10 +44,10 @@ down AS (
       FROM down d JOIN adaptation a ON a.origin_council_id = d.council_id AND a.origin_idea_id = d.idea_id
      WHERE a.idea_id <> ALL (d.seen)),
 tree AS (
-    SELECT u.council_id, u.idea_id, a.origin_idea_id AS parent, u.depth, u.child
+    SELECT u.council_id, u.idea_id, a.origin_idea_id AS parent, u.depth, u.taker, u.child
       FROM up u LEFT JOIN adaptation a ON a.council_id = u.council_id AND a.idea_id = u.idea_id
     UNION ALL
-    SELECT d.council_id, d.idea_id, d.parent, d.depth, NULL FROM down d WHERE d.depth > 0),
+    SELECT d.council_id, d.idea_id, d.parent, d.depth, NULL, NULL FROM down d WHERE d.depth > 0),
 placed AS (
     SELECT t.*, a.id AS via, a.origin_council_id, a.begun_on,
            row_number() OVER (ORDER BY t.depth, a.begun_on NULLS FIRST, a.id NULLS FIRST) AS place
@@ -64,8 +65,9 @@ known AS (
            AS card ON true
       LEFT JOIN LATERAL (
           SELECT c.shown ->> 'came_from' AS came_from FROM publication c
-           WHERE c.idea_id = p.child AND c.withdrawn_at IS NULL AND c.collaborative_id IN (SELECT my_collaboratives())
-           ORDER BY c.published_at, c.id LIMIT 1) AS told ON true)
+           WHERE c.council_id = p.taker AND c.idea_id = p.child AND c.withdrawn_at IS NULL
+             AND c.collaborative_id IN (SELECT my_collaboratives()) ORDER BY c.published_at, c.id LIMIT 1)
+           AS told ON true)
 SELECT CAST(k.place AS int), CAST(above.place AS int), k.depth,
        CASE WHEN council_here() IN (k.council_id, k.origin_council_id) THEN k.via END,
        CASE WHEN k.council_id = council_here() THEN k.idea_id END,

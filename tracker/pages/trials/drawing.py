@@ -32,6 +32,11 @@ class ChangeRow(NamedTuple):
     change: str
     note: str
 
+    @property
+    def without_note(self) -> tuple[str, ...]:
+        """The row where nobody noted anything."""
+        return tuple(self[:-1])
+
 
 def number_in_words(value: Decimal) -> str:
     """A figure as it is read."""
