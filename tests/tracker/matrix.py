@@ -818,7 +818,7 @@ MATRIX: dict[str, Row] = {
     "collaboratives.read": row(LEAD, On(post={303: LEAD}, idle=WHOEVER)),
     "collaboratives.show": row(EVERYONE, On("idea", get={200: ALL})),
     "figures.show": row(EVERYONE, On("collaborative", get={200: ALL})),
-    "figures.part": row(EVERYONE, On("collaborative", get={200: ALL})),
+    "figures.part": row(EVERYONE, On("collaborative", get={200: ALL}, at={"part": "runway"})),
     "pipeline.cards": row(EVERYONE, On("collaborative", get={200: ALL})),
     "collaboratives.card": row(EVERYONE, On("partner's card", get={200: ALL})),
     "collaboratives.adapt": row(KEEPERS, On("partner's card", get={200: OWNERS}, post={303: OWNERS}, send=ADAPT)),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from tracker import benefit
-from tracker.portfolio import JointTold
+from tracker.portfolio import JointTold, parts_as_told
 from tracker.web.filters import DAYS_IN_MONTH, TWO_MONTHS, plural
 from tracker.web.wording import called
 from tracker.wording import capital
@@ -44,6 +44,14 @@ def told_of(kept: JointTold | None) -> FiguresTold | None:
     if kept is None:
         return None
     return FiguresTold(kept.told, [_line(one) for one in kept.told["worth"]], _wait(kept.told["second_days"]))
+
+
+def card_words() -> dict[str, Any]:
+    """What a card's page needs to word its figures: on the page, and before it is published."""
+    return {
+        "figure_of": figure_of,
+        "part_titles": {name: about.title for name, about in parts_as_told().items()},
+    }
 
 
 def figure_of(figure: str, about: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from tracker.council import Can
 from tracker.pages.sharing.forms import AdaptForm
 from tracker.pages.sharing.screens.pipeline import joint_pipeline
 from tracker.pages.sharing.together import about
-from tracker.pages.sharing.worth import figure_of
+from tracker.pages.sharing.worth import card_words
 from tracker.web import OWN, Screens, reader, render, say, see_other
 from tracker.web.rendering import back_to
 
@@ -66,7 +66,7 @@ def card(code: str, number: int) -> Any:
     taken = next((step.adaptation.adopter_ref for step in steps if step.adaptation.council_id == here), None)
     ours = shown.council_id == here
     health = shown.health if collaborative.health_of_stage(shown.health, shown.shown) else None
-    beside = {"steps": steps, "ours": ours, "taken": taken, "health": health, "figure_of": figure_of}
+    beside = {"steps": steps, "ours": ours, "taken": taken, "health": health, **card_words()}
     return render("sharing/card.html", collaborative=found, card=shown, **beside)
 
 

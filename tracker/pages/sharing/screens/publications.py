@@ -12,7 +12,7 @@ from tracker.collaborative import Collaborative
 from tracker.council import Can
 from tracker.idea import Idea, Refused
 from tracker.pages.sharing.forms import PublishForm, ResultForm, WithdrawForm
-from tracker.pages.sharing.worth import figure_of
+from tracker.pages.sharing.worth import card_words
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 
 screens = Screens("publications", __name__)
@@ -64,7 +64,7 @@ def _publishing(found: Idea, to: Collaborative, form: PublishForm, health: Any, 
         card=card,
         shown=shown,
         health=card.health or None,
-        figure_of=figure_of,
+        **card_words(),
         others=[one for one in collaborative.members_of(to) if one.council_id != reader().council_id],
     )
 
