@@ -15,13 +15,13 @@ from tracker.idea import refuse_all
 from tracker.nudge import WATCHED, Reply
 from tracker.web.days import DayField
 from tracker.web.fields import PressField
-from tracker.web.forms import Form
+from tracker.web.forms import MindfulForm
 from tracker.web.people import choices_of_people
 
 REPLIES = {str(reply) for reply in Reply}
 
 
-class AnswerForm(Form):
+class AnswerForm(MindfulForm):
     """One press, and what two of the four answers ask besides: a day to park until, a person to hand over to."""
 
     reply = PressField("Your answer", REPLIES)
@@ -54,7 +54,7 @@ class AnswerForm(Form):
         return self.reply.data in {Reply.PARK_IT, Reply.HAND_OVER} and not (self.until.raw_data or self.to.raw_data)
 
 
-class LaterForm(Form):
+class LaterForm(MindfulForm):
     """Another day, with a reason."""
 
     day = DayField("Ask me again on")
@@ -65,7 +65,7 @@ class LaterForm(Form):
         refuse_all(nudge.snooze_faults(until=self.day.data, because=self.because.data or ""))
 
 
-class WithholdForm(Form):
+class WithholdForm(MindfulForm):
     """One nudge that should not go, with a reason."""
 
     rule = PressField("Rule", WATCHED)
@@ -73,7 +73,7 @@ class WithholdForm(Form):
     because = StringField("Why should it not go?", validators=[Optional(), Length(max=300)])
 
 
-class CallForm(Form):
+class CallForm(MindfulForm):
     """What a lead answers who asked for help."""
 
     words = TextAreaField("Your answer", description="They get it by letter today.", validators=[Length(max=2000)])
