@@ -303,7 +303,7 @@ def test_a_benefit_that_a_file_says_is_withdrawn_rests_on_no_claim_and_stands_in
     reads = browse(world.ours.observer)
     rests = Page(reads.get(f"/ideas/{ref}/claims/{claim}").text).under("rests").words
     pack = Page(reads.get(f"/ideas/{ref}/pack").text).words
-    gains = pack[pack.index("Who gains") : pack.index("What happened")]
+    gains = pack[pack.index("Who pays, who gains") : pack.index("What happened")]
     for words in (rests, gains):
         assert "One call fewer" in words
         assert "One bed free" not in words

@@ -504,3 +504,18 @@ def test_a_return_through_its_page_undoes_what_rested_on_it_tells_everybody_and_
     with world.theirs.door():
         [notice] = collaborative.unseen_notices(reader=world.theirs.lead.reader)
         assert (notice.what, notice.particulars["to_stage"]) == ("returned", "design")
+
+
+def test_a_reason_that_looks_like_somebodys_data_is_asked_about_once_and_kept_where_it_is_none(world, browse, ref):
+    lead = browse(world.ours.lead)
+    said = {
+        "word": "hold",
+        "until": f"{clock.today() + timedelta(9):%d/%m/%Y}",
+        "because": "Ring 07700 900123.",
+        "seen": "1",
+    }
+    asked = Page(lead.post(at(ref, "/decision"), said, status=200).text).words
+    assert "Is this about a real person? It looks like a telephone number." in asked
+    assert asked.count("Leave it: this is not about a real person") == 1
+    lead.post(at(ref, "/decision"), {**said, "not_real": "y"})
+    assert "Ring 07700 900123." in lead.get(f"/ideas/{ref}/decisions/2").text

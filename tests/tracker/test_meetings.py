@@ -158,7 +158,7 @@ def test_a_meeting_that_was_held_is_not_moved_and_its_minutes_say_who_was_there_
         page = Page(browse(ours.observer).get("/meetings/1/minutes").text).words
         names = " · ".join(sorted([ours.sponsor.name, ours.lead.name]))
         for told in (
-            f"Who was there {names} Also: A tenant.",
+            f"Who was there {names}. Also: A tenant.",
             f"Vans, mobilise gate: go, by {ours.lead.name}. “It was weighed.”",
             "Left for later: Waits.",
             "What was said Winter first.",

@@ -11,7 +11,7 @@ from flask import abort, g, make_response, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from sqlalchemy.exc import IntegrityError
-from wtforms import BooleanField, Field, FieldList, FileField, SelectChoice
+from wtforms import BooleanField, Field, FieldList, FileField, SelectChoice, TextAreaField
 
 from tracker.council import PersonError
 from tracker.idea import Refused, personal_data_in
@@ -190,8 +190,16 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         return " ".join(map(stopped, found)) or "That could not be saved."
 
 
+# Fields of a line that take a sentence, whichever form they are of.
+MINDED = frozenset({"agreement_note", "because", "evaluator", "note", "others"})
+
+
 class MindfulForm(Form):
-    """A form that asks before it takes what looks like personal data; the writer may say that it is none."""
+    """A form that asks before it takes what looks like personal data; the writer may say that it is none.
+
+    It looks into every field of many words, into those of a line called as `MINDED` has it, and into `minds_in`. What
+    it minds stands below the field by itself (templates/components/field/mind.html).
+    """
 
     minds_in: tuple[str, ...] = ()
     not_real = BooleanField("Leave it: this is not about a real person")
@@ -199,11 +207,34 @@ class MindfulForm(Form):
     @property
     def minds(self) -> dict[str, list[str]]:
         """What looks like personal data, by field, until the writer says that it is none."""
-        if self.not_real.data or not self.is_submitted():
-            return {}
-        found = {name: personal_data_in(self[name].data) for name in self.minds_in}
+        return {} if self.not_real.data or not self.is_submitted() else self._found()
+
+    def _found(self) -> dict[str, list[str]]:
+        minded = {*MINDED, *self.minds_in}
+        free = (name for name, one in self._fields.items() if isinstance(one, TextAreaField) or name in minded)
+        found = {name: personal_data_in(str(self[name].data or "")) for name in free}
         return {name: what for name, what in found.items() if what}
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Check each field, and have those that look like personal data say so; the first asks whether it is."""
+        good = super().validate(**kwargs)
+        for place, (name, what) in enumerate(self._found().items()):
+            self[name].mind = MindedText(() if self.not_real.data else tuple(what), None if place else self.not_real)
+        return good
 
     def sent(self, button: str | None = None) -> bool:
         """Whether the form was sent, is in order, and nothing in it wants a second look."""
         return super().sent(button) and not self.minds
+
+    def form_errors_text(self) -> str:
+        """The same, and what is minded, for a form of a line that has no place for a question."""
+        looks = (f"It looks like {' and '.join(what)}: take it out, others read it." for what in self.minds.values())
+        wrong = [super().form_errors_text()] if self.errors or not self.minds else []
+        return " ".join([*looks, *wrong])
+
+
+class MindedText(NamedTuple):
+    """What a text looks like, in a few words each, and the tick that says that it is not about a real person."""
+
+    looks_like: tuple[str, ...]
+    tick: Field | None

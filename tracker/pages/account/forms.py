@@ -70,7 +70,6 @@ class AboutMeForm(Form):
 class CoverForm(MindfulForm):
     """Who is asked in place of somebody who is away, and on which days."""
 
-    minds_in = ("note",)
     cover_id = SelectField("Who is asked instead?", default="", validators=[DataRequired("Choose somebody")])
     since = DayField("First day away", description="Like 18 December 2026. Empty is today.")
     until = DayField("Last day away", description="Like 4 January 2027. On the day after, it is over by itself.")

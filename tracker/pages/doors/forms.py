@@ -53,7 +53,6 @@ def _picture_faults(uploads: Sequence[Upload]) -> Iterator[Refused]:
 class TeamForm(MindfulForm):
     """What somebody in a team says, and how they hear."""
 
-    minds_in = ("problem", "proposal")
     problem = TextAreaField(
         "What is the problem?",
         description="Who has it, and how often? Leave out people’s names.",
@@ -94,7 +93,7 @@ class TeamForm(MindfulForm):
 class ResidentForm(MindfulForm):
     """What a resident says."""
 
-    minds_in = ("problem", "proposal", "place")
+    minds_in = ("place",)
     problem = TextAreaField(
         "What is the problem, and who has it?",
         description="Leave out names, addresses and anything about your health.",
@@ -130,7 +129,6 @@ class CodeForm(Form):
 class MoreForm(MindfulForm):
     """What a contact adds, or the address under which they want to hear from now on."""
 
-    minds_in = ("words",)
     press = PressField("What you want", ("add", "email"))
     words = TextAreaField("Your words", validators=[Length(max=LONGEST_TEXT)])
     email = EmailField("Your email address", validators=[Length(max=254)])
@@ -244,7 +242,6 @@ class RedactForm(Form):
 class TellingForm(MindfulForm):
     """We asked, you said, we did."""
 
-    minds_in = ("asked", "said", "did")
     asked = TextAreaField("We asked", validators=[DataRequired("Say what you asked"), Length(max=300)])
     said = TextAreaField("You said", validators=[DataRequired("Say what people said"), Length(max=500)])
     did = TextAreaField(

@@ -7,7 +7,7 @@ from wtforms.validators import Length
 
 from tracker import idea
 from tracker.idea import Refused
-from tracker.web.forms import Form
+from tracker.web.forms import Form, MindfulForm
 from tracker.web.uploads import FilesField
 
 LONGEST_REASON = 500
@@ -24,7 +24,7 @@ class FilesForm(Form):
         idea.refuse_all(nothing, self.files.faults())
 
 
-class RemovalForm(Form):
+class RemovalForm(MindfulForm):
     """Why a file is removed."""
 
     because = StringField(

@@ -27,11 +27,11 @@ from tracker.gate import (
 )
 from tracker.pages.gates.forms import LONG
 from tracker.pages.gates.words import in_a_line
-from tracker.web.forms import Form, choices, identifier
+from tracker.web.forms import MindfulForm, choices, identifier
 from tracker.web.wording import choices_of
 
 
-class AnswersForm(Form):
+class AnswersForm(MindfulForm):
     """The answers at one gate. Its fields are made for the gate's questions by `answers_form`."""
 
     questions: Sequence[Question] = ()
@@ -89,7 +89,8 @@ def answers_form(paper: Paper) -> AnswersForm:
     evidence = _evidence(paper)
     fields = {name: made for item in paper.items for name, made in _fields(item, evidence).items()}
     questions = [item.question for item in paper.items]
-    made = type("AnswersForm", (AnswersForm,), {**fields, "questions": questions})
+    notes = tuple(name for name in fields if name.endswith("_note"))
+    made = type("AnswersForm", (AnswersForm,), {**fields, "questions": questions, "minds_in": notes})
     kept = {name: value for item in paper.items for name, value in _standing_answer(item).items()}
     form: AnswersForm = made(data=kept)
     return form

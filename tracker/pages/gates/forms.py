@@ -40,7 +40,7 @@ from tracker.gate import (
 from tracker.idea import Stage
 from tracker.web.days import DayField
 from tracker.web.fields import EntryList, PressField, single
-from tracker.web.forms import Form, choices, identifier
+from tracker.web.forms import Form, MindfulForm, choices, identifier
 from tracker.web.people import choices_of_people
 from tracker.web.wording import choices_of, label, vocabulary
 
@@ -48,7 +48,7 @@ LONG = Length(max=10_000, message="Use 10,000 characters or fewer")
 MOST_CONDITIONS = 8
 
 
-class ViewForm(Form):
+class ViewForm(MindfulForm):
     """What a panel member thinks."""
 
     leaning = RadioField(
@@ -57,7 +57,7 @@ class ViewForm(Form):
     because = TextAreaField("Why?", validators=[DataRequired("Say in a sentence why you think so"), LONG])
 
 
-class AskForm(Form):
+class AskForm(MindfulForm):
     """An owner asks for a decision."""
 
     note = TextAreaField(
@@ -89,13 +89,13 @@ class AskForm(Form):
         return beside_fields(self, request_objections(self.due_on.data, today=clock.today())) and good
 
 
-class MetForm(Form):
+class MetForm(MindfulForm):
     """A condition is met."""
 
     note = StringField("How can it be seen?", validators=[DataRequired("Say how it can be seen"), Length(max=500)])
 
 
-class ReopenForm(Form):
+class ReopenForm(MindfulForm):
     """A closed idea is taken up again."""
 
     because = TextAreaField(
@@ -105,7 +105,7 @@ class ReopenForm(Form):
     )
 
 
-class DateForm(Form):
+class DateForm(MindfulForm):
     """Another date is asked for, for a condition."""
 
     due_on: date
@@ -126,7 +126,7 @@ class DateForm(Form):
         return beside_fields(self, found) and good
 
 
-class DateAnswerForm(Form):
+class DateAnswerForm(MindfulForm):
     """Another date for a condition is granted, or the date stays."""
 
     reply = TextAreaField(
@@ -153,7 +153,7 @@ class TermForm(Part):  # type: ignore[misc]  # WTForms ships no types
     due_on = DayField("By")
 
 
-class DecisionForm(Form):
+class DecisionForm(MindfulForm):
     """A decision, in the words of the person who makes it."""
 
     word = RadioField(

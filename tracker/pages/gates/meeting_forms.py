@@ -90,7 +90,7 @@ class MinutesForm(MindfulForm):
     )
     words = TextAreaField(
         "What was said?",
-        description="In a few sentences. What was decided stands above by itself. Everybody in the council reads this:"
+        description="In a few sentences. What was decided stands there by itself. Everybody in the council reads this:"
         " no names with health or crime, and nothing of what is confidential.",
         validators=[Length(max=10_000)],
     )

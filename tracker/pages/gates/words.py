@@ -85,7 +85,7 @@ def saved(changed: int, paper: Paper) -> str:
 
 def table_heading(items: Sequence[TableItem]) -> str:
     """What a meeting is about, in a heading: how many decisions are on its table."""
-    waiting = sum(one.decision is None for one in items)
+    waiting = sum(one.decision is None and not one.row.left for one in items)
     if not items:
         return "Nothing to decide"
     if not waiting:

@@ -118,14 +118,20 @@ class WithdrawnParts(NamedTuple):
     around: list[WithdrawnLine]
 
 
-def withdrawn_on(story: Story) -> WithdrawnParts:
-    """What was withdrawn of an idea: shown where it stood, and counted nowhere."""
+_WORTH = (RecordKind.CLAIM, RecordKind.EVIDENCE, RecordKind.BENEFIT)
+_AROUND = (RecordKind.BLOCKER, RecordKind.POSTS, RecordKind.UNION, RecordKind.LINE)
+
+
+def withdrawn_on(story: Story, *, whole: bool = False) -> WithdrawnParts:
+    """What was withdrawn of an idea: shown where it stood, and counted nowhere.
+
+    The `whole` of it has what stood on pages of its own too: periods, hours, and what the idea meets around it.
+    """
     gone, ref = story.told(amendment.WITHDRAWN), story.idea.ref
-    worth = withdrawn_lines(ref, gone, RecordKind.CLAIM, RecordKind.EVIDENCE, RecordKind.BENEFIT, RecordKind.PERIOD)
-    money = withdrawn_lines(ref, gone, RecordKind.FUNDING, RecordKind.HOURS)
-    risks = withdrawn_lines(ref, gone, RecordKind.RISK)
-    around = withdrawn_lines(ref, gone, RecordKind.BLOCKER, RecordKind.POSTS, RecordKind.UNION, RecordKind.LINE)
-    return WithdrawnParts(worth, money, risks, around)
+    worth = withdrawn_lines(ref, gone, *_WORTH, *([RecordKind.PERIOD] if whole else []))
+    money = withdrawn_lines(ref, gone, RecordKind.FUNDING, *([RecordKind.HOURS] if whole else []))
+    around = withdrawn_lines(ref, gone, *_AROUND) if whole else []
+    return WithdrawnParts(worth, money, withdrawn_lines(ref, gone, RecordKind.RISK), around)
 
 
 class FilesBeside(NamedTuple):

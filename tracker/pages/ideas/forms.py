@@ -130,7 +130,6 @@ def typed_idea(sent: Mapping[str, str]) -> TypedIdea | None:
 class SayForm(MindfulForm):
     """A comment, or an answer to a question."""
 
-    minds_in = ("words",)
     words = TextAreaField(
         "Your words",
         description="Everybody in the council can read this. Name a colleague with @. Leave out names of residents.",

@@ -143,7 +143,7 @@ def _pack(story: Story) -> IdeaPack:
         decisions=[_on_paper(made) for made in story.told(gate.DECISIONS)],
         lessons=story.told(lesson.LESSONS),
         files=story.told(attachment.FILES),
-        withdrawn=withdrawn_on(story),
+        withdrawn=withdrawn_on(story, whole=True),
         history=story.told(idea.HISTORY),
     )
 

@@ -22,7 +22,7 @@ from tracker.web.wording import choices_of
 REPLIES = {str(reply) for reply in Reply}
 
 
-class AnswerForm(Form):
+class AnswerForm(MindfulForm):
     """One press, and what two of the four answers ask besides: a day to park until, a person to hand over to."""
 
     reply = PressField("Your answer", REPLIES)
@@ -55,7 +55,7 @@ class AnswerForm(Form):
         return self.reply.data in {Reply.PARK_IT, Reply.HAND_OVER} and not (self.until.raw_data or self.to.raw_data)
 
 
-class LaterForm(Form):
+class LaterForm(MindfulForm):
     """Another day, with a reason."""
 
     day = DayField("Ask me again on")
@@ -66,7 +66,7 @@ class LaterForm(Form):
         refuse_all(nudge.snooze_faults(until=self.day.data, because=self.because.data or ""))
 
 
-class WithholdForm(Form):
+class WithholdForm(MindfulForm):
     """One nudge that should not go, with a reason."""
 
     rule = PressField("Rule", WATCHED)
@@ -105,7 +105,7 @@ class MineForm(Form):
     by_letter = SelectMultipleField("Email me about", choices=choices_of("rule_about"))
 
 
-class CallForm(Form):
+class CallForm(MindfulForm):
     """What a lead answers who asked for help."""
 
     words = TextAreaField("Your answer", description="They get it by letter today.", validators=[Length(max=2000)])

@@ -12,7 +12,7 @@ from tracker.idea import refuse_all, shield_faults
 from tracker.portfolio import ItemAnswer, TriangleItem
 from tracker.web.days import DayField
 from tracker.web.fields import PressField
-from tracker.web.forms import Form, choices
+from tracker.web.forms import Form, MindfulForm, choices
 
 
 class ItemsForm(Form):
@@ -53,7 +53,7 @@ def _words(item: TriangleItem) -> list[object]:
     return [*choices({value: f"{value}: {told}" for value, told in words.items()})]
 
 
-class ShieldForm(Form):
+class ShieldForm(MindfulForm):
     """An idea is left out of reports until a day, or counted again from now on."""
 
     until = DayField("Until", description="A day like 18 December 2026. On that day it counts again by itself.")

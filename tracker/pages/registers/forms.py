@@ -13,7 +13,7 @@ from tracker import register
 from tracker.idea import Refused, Stage
 from tracker.register import AS_WRITTEN, LEFT_OUT, SCORES, ColumnSense, RegisterChoices, Repetition, RowSense
 from tracker.web.fields import PressField
-from tracker.web.forms import Form
+from tracker.web.forms import Form, MindfulForm
 from tracker.web.wording import called, choices_of
 from tracker.wording import capital
 
@@ -109,7 +109,7 @@ def words_offered() -> dict[str, dict[str, str]]:
     return {"stage": stages, "service": ours, **{str(sense): steps for sense in SCORES}}
 
 
-class UndoForm(Form):
+class UndoForm(MindfulForm):
     """Why what came in is taken back."""
 
     because = StringField("Why", description="It is kept in the council's record.", validators=[Length(max=300)])

@@ -15,7 +15,7 @@ from tracker.gate import FITTING, Question, QuestionKind, ReviewAnswer, ReviewDr
 from tracker.idea import LONGEST_TEXT, Idea
 from tracker.routine import LONGEST_LINE
 from tracker.web.days import DayField
-from tracker.web.forms import Form, choices, identifier
+from tracker.web.forms import Form, MindfulForm, choices, identifier
 from tracker.web.numbers import whole
 from tracker.web.wording import choices_of
 
@@ -52,9 +52,10 @@ class OldServiceForm(Form):
         )
 
 
-class RecognitionForm(Form):
+class RecognitionForm(MindfulForm):
     """An award or a prize."""
 
+    minds_in = ("title",)
     title = StringField(
         "What was it?",
         description="An award, a prize, a mention. It is kept apart, and is no evidence of value.",
@@ -76,7 +77,7 @@ class RecognitionForm(Form):
         )
 
 
-class RoutineWithdrawal(Form):
+class RoutineWithdrawal(MindfulForm):
     """Why something should not stand there."""
 
     because = StringField(
@@ -86,7 +87,7 @@ class RoutineWithdrawal(Form):
     )
 
 
-class YearlyReviewForm(Form):
+class YearlyReviewForm(MindfulForm):
     """The review of a year. Its fields for the questions are made by `review_form`."""
 
     improvement = StringField("Did it get better for people?", description=f"{SCORE}. More than 5: it is better.")

@@ -36,14 +36,14 @@ from tracker.collaborative import (
     weigh_questions,
 )
 from tracker.web.fields import EntryList
-from tracker.web.forms import Form, choices
+from tracker.web.forms import MindfulForm, choices
 from tracker.web.wording import choices_of
 
 LONG = Length(max=10_000, message="Use 10,000 characters or fewer")
 USUAL = (CardField.PROPOSAL, CardField.CLAIMS, CardField.EVIDENCE, CardField.LESSONS, CardField.HEALTH)
 
 
-class PublishForm(Form):
+class PublishForm(MindfulForm):
     """What a card shows."""
 
     level = RadioField("How much", choices=choices_of("card_level"), default="full")
@@ -80,7 +80,7 @@ class PublishForm(Form):
         )
 
 
-class WithdrawForm(Form):
+class WithdrawForm(MindfulForm):
     """A card is taken back."""
 
     because = TextAreaField(
@@ -97,7 +97,7 @@ class PartFitForm(OnePart):  # type: ignore[misc]  # WTForms ships no types
     why = StringField("Why, or what differs", validators=[Length(max=500)])
 
 
-class AdaptForm(Form):
+class AdaptForm(MindfulForm):
     """What is kept, changed and dropped, and why it fits here; `named` are the parts of the card."""
 
     named: Sequence[str] = ()
@@ -169,7 +169,7 @@ def _verdict(chosen: str | None) -> PartVerdict:
     return PartVerdict(chosen) if chosen in set(PartVerdict) else PartVerdict.KEEP
 
 
-class ResultForm(Form):
+class ResultForm(MindfulForm):
     """How an adaptation went."""
 
     status = RadioField(

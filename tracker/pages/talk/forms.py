@@ -23,7 +23,6 @@ UNSEEN = "{} (may not see this idea, and is not told)"
 class CommentForm(MindfulForm):
     """What somebody says on an idea, and which colleagues are to hear of it."""
 
-    minds_in = ("words",)
     words = TextAreaField(
         "Your words",
         description="Name a colleague with @ and their name, or tick them below. Leave out names of residents.",
@@ -48,7 +47,6 @@ class CommentForm(MindfulForm):
 class ChangeForm(MindfulForm):
     """A comment as its writer changes it."""
 
-    minds_in = ("words",)
     words = TextAreaField(
         "Your words",
         description="What stood there before stays readable.",
@@ -77,7 +75,6 @@ class LookoutForm(Form):
 class ThanksForm(MindfulForm):
     """Thanks said in public."""
 
-    minds_in = ("words",)
     person = SelectField("Whom do you thank?", default="")
     name = StringField(
         "Or somebody who is not in the list",
@@ -106,7 +103,7 @@ class ThanksForm(MindfulForm):
             yield Refused("Choose a colleague, or write whom you thank", field="person")
 
 
-class TakeBackForm(Form):
+class TakeBackForm(MindfulForm):
     """Why thanks are taken back."""
 
     because = StringField("Why?", validators=[DataRequired("Say why"), Length(max=300)])
@@ -115,7 +112,6 @@ class TakeBackForm(Form):
 class QuestionForm(MindfulForm):
     """The answer to a question that a letter asked."""
 
-    minds_in = ("words",)
     words = TextAreaField(
         "Your answer",
         description="Everybody who sees your idea can read it. Leave out names of residents.",

@@ -16,14 +16,14 @@ from tracker.council import NamedThing, SignedInReader
 from tracker.idea import LONGEST_TEXT, Idea, Refused
 from tracker.triage import ReplyEntry
 from tracker.web.days import DayField
-from tracker.web.forms import Form, choices, identifier
+from tracker.web.forms import MindfulForm, choices, identifier
 from tracker.web.wording import called, choices_of, label
 
 NOBODY_NAMED = "there"  # as one greets who gave no name
 GOES_ON = ("gate", "ask", "reply", "park")  # after these somebody looks after it
 
 
-class OutcomeForm(Form):
+class OutcomeForm(MindfulForm):
     """One outcome, the few fields that it needs, and the words that the author gets."""
 
     outcome = RadioField(

@@ -12,12 +12,12 @@ from tracker.council import Colleague
 from tracker.idea import LONGEST_TEXT, refuse_all
 from tracker.triage import Criterion
 from tracker.web.days import DayField
-from tracker.web.forms import Form
+from tracker.web.forms import Form, MindfulForm
 from tracker.web.people import choices_of_people
 from tracker.web.wording import choices_of, label
 
 
-class OwnerForm(Form):
+class OwnerForm(MindfulForm):
     """Who looks after an idea from now on."""
 
     owner_id = SelectField("Who looks after it?", default="", validators=[DataRequired("Choose somebody")])
@@ -28,7 +28,7 @@ class OwnerForm(Form):
         self.owner_id.choices = choices_of_people(owners, blank="Choose somebody")
 
 
-class HandBackForm(Form):
+class HandBackForm(MindfulForm):
     """An idea is given back, with a few words if one likes."""
 
     because = TextAreaField(
@@ -47,7 +47,7 @@ class AssessorsForm(Form):
         self.people.choices = choices_of_people(people, job=True)
 
 
-class AssessmentForm(Form):
+class AssessmentForm(MindfulForm):
     """What an assessor says of an idea: a judgement for each criterion, and a note. Its fields: `assessment_form`."""
 
     note = TextAreaField(

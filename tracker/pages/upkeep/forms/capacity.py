@@ -15,7 +15,7 @@ from tracker.idea import LONGEST_TEXT, Idea, Story
 from tracker.pages.upkeep.forms.part import KeptPart
 from tracker.value import Worth
 from tracker.web.days import DayField
-from tracker.web.forms import Form, identifier
+from tracker.web.forms import MindfulForm, identifier
 from tracker.web.people import choices_of_people
 from tracker.web.wording import choices_of
 
@@ -27,7 +27,6 @@ class PartnersPart(KeptPart):
 
     name = "partners"
     is_asked = False
-    minds_in = ("what",)
     organisation = StringField(
         "Which organisation?",
         description="A name that is here already is not written twice.",
@@ -135,7 +134,7 @@ class ThanksPart(KeptPart):
         )
 
 
-class SignOffForm(Form):
+class SignOffForm(MindfulForm):
     """What the person named for an office says."""
 
     word = SelectField(

@@ -32,7 +32,6 @@ SHORT, LONG = [Length(max=200)], [Length(max=LONGEST_TEXT)]
 class BlockerFields(BegunForm):
     """A rule that stands in the way, and what is asked of whom about it."""
 
-    minds_in: tuple[str, ...] = ("harm", "ask")
     rule = StringField(
         "Which rule stands in the way?", description="As you would say it to who keeps it.", validators=SHORT
     )
@@ -91,7 +90,6 @@ class AnswerFields(BegunForm):
 class BlockerAnswerForm(AnswerFields):
     """The answer, as it is noted."""
 
-    minds_in = ("answer",)
     asked_on: date | None = None
 
     def rules(self) -> None:
@@ -107,7 +105,6 @@ class BlockerAnswerForm(AnswerFields):
 class PostFields(BegunForm):
     """Posts that an idea changes."""
 
-    minds_in = ("note",)
     post = StringField("Which post?", description="By its job, like night warden. No names.", validators=SHORT)
     posts = WholeField("How many of them?")
     change = SelectField("What becomes of it?", choices=choices_of("post_change", blank="Choose one"), default="")
@@ -146,7 +143,6 @@ class PostForm(PostFields):
 class UnionFields(BegunForm):
     """What a union was told."""
 
-    minds_in = ("told", "answer")
     union_name = StringField("Which union?", validators=SHORT)
     told_on = DayField("When were they told?", description=f"{LIKE}. Empty is today.")
     told = TextAreaField("What were they told?", validators=LONG)
@@ -179,7 +175,7 @@ class UnionForm(UnionFields):
 class LineFields(BegunForm):
     """The line for outside, and who may speak."""
 
-    minds_in = ("line", "if_asked")
+    minds_in = ("line",)
     line = StringField(
         "What may be said of it, in one line?",
         description="Say it as a trial, not a promise: what is tried, where, until when.",

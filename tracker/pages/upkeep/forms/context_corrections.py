@@ -24,7 +24,6 @@ class BlockerCorrection(BlockerFields, AnswerFields, Correction):
 
     record_kind, model, page = RecordKind.BLOCKER, Blocker, "/blockers"
     anchor = "main"
-    minds_in = ("harm", "ask", "answer")
 
     @staticmethod
     def begins(row: Blocker) -> dict[str, Any]:

@@ -67,7 +67,6 @@ ENTRIES: dict[str, Any] = {
 class FindingForm(BegunForm):
     """What testing an assumption found."""
 
-    minds_in = ("lesson",)
     test = TextAreaField(
         "How did you test it?", validators=[DataRequired("Say how you tested it"), Length(max=LONGEST_TEXT)]
     )

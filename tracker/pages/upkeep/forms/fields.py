@@ -34,7 +34,6 @@ LIKE = "Like 18 December 2026"
 class ClaimFields(BegunForm):
     """What should get better, from where to where."""
 
-    minds_in = ("need",)
     indicator = StringField(
         "What should get better?",
         description="Something that can be counted or seen.",
@@ -97,7 +96,6 @@ class ClaimDetailFields(ClaimFields):
 class EvidenceFields(BegunForm):
     """What was seen, heard or measured."""
 
-    minds_in = ("note",)
     kind = SelectField("What is it?", choices=choices_of("evidence_kind", *EVIDENCE_KINDS), default="account")
     value = StringField("What is it now?", validators=[Length(max=120)])
     value_on = DayField("Measured or heard on", description=f"{LIKE}. Empty is today.")
@@ -160,7 +158,6 @@ class ContactFields(BegunForm):
 class RiskFields(BegunForm):
     """What could go wrong, and what is done about it."""
 
-    minds_in = ("description", "cause")
     description = TextAreaField(
         "What could go wrong?", validators=[DataRequired("Say what could go wrong"), Length(max=LONGEST_TEXT)]
     )

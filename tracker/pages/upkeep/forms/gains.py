@@ -19,7 +19,7 @@ from tracker.pages.upkeep.forms.correction import Correction, texts
 from tracker.value import Benefit, BenefitCategory, BenefitClass, BenefitState, Confidence
 from tracker.web.begun import BegunForm
 from tracker.web.days import DayField
-from tracker.web.forms import Form, choices
+from tracker.web.forms import MindfulForm, choices
 from tracker.web.numbers import AmountField, FigureField
 from tracker.web.wording import called, choices_of
 from tracker.wording import capital
@@ -33,7 +33,6 @@ SURE = ("confidence", "confidence_because")
 class BenefitFields(BegunForm):
     """What is gained, by whom, and who pays."""
 
-    minds_in = ("description",)
     description = TextAreaField("What is gained?", validators=[Length(max=LONGEST_TEXT)])
     disbenefit = BooleanField("It is a loss: something that gets worse, or costs somebody more")
     category = SelectField("Who gains?", choices=choices_of("benefit_category", blank="Choose one"), default="")
@@ -110,7 +109,7 @@ class BenefitCorrection(BenefitFields, Correction):
         benefit.withdraw_benefit(idea=found, benefit=row, by=by, because=because)
 
 
-class StandingForm(Form):
+class StandingForm(MindfulForm):
     """How a benefit stands now, and why."""
 
     state = RadioField("How does it stand?", choices=[], validators=[DataRequired("Choose how it stands")])
@@ -125,7 +124,6 @@ class StandingForm(Form):
 class PeriodFields(BegunForm):
     """What is forecast of a benefit in a period, and what came."""
 
-    minds_in = ("came", "why")
     of: Benefit | None = None
     starts_on = DayField("From", description=f"{LIKE}.")
     ends_on = DayField("Until", description="The last day of the period.")
@@ -194,7 +192,7 @@ class PeriodCorrection(PeriodFields, Correction):
         benefit.correct_period(idea=found, benefit=of, period=row, by=by, because=why, **self.said)
 
 
-class CheckForm(Form):
+class CheckForm(MindfulForm):
     """What somebody who did not claim a figure found."""
 
     of: Benefit | None = None

@@ -110,7 +110,6 @@ class NothingPart(KeptPart):
     """What happens if nobody does anything."""
 
     name = "nothing"
-    minds_in = ("risk_of_nothing",)
     risk_of_nothing = TextAreaField(
         "What happens if nobody does anything?",
         validators=[DataRequired("Say what happens if nobody does anything"), Length(max=LONGEST_TEXT)],
@@ -131,7 +130,6 @@ class LessonPart(KeptPart):
 
     name = "lesson"
     is_asked = False
-    minds_in = ("lesson",)
     lesson = TextAreaField(
         "What should others know before they try it?",
         validators=[DataRequired("Write what others should know"), Length(max=LONGEST_TEXT)],

@@ -29,7 +29,7 @@ from tracker.risk import Risk, RiskEnd
 from tracker.value import Certainty, Claim, Evidence, Funding
 from tracker.web.begun import BegunForm
 from tracker.web.days import DayField, GivenDayField
-from tracker.web.forms import Form
+from tracker.web.forms import MindfulForm
 from tracker.web.wording import choices_of
 
 
@@ -193,7 +193,7 @@ CORRECTIONS: dict[str, type[Correction]] = {
 }
 
 
-class ClosingForm(Form):
+class ClosingForm(MindfulForm):
     """How a risk ended."""
 
     closed_as = RadioField(
@@ -220,7 +220,7 @@ class ClosingForm(Form):
         risk.close_risk(idea=found, risk=row, by=by, closed_as=self.end, because=self.because.data or "")
 
 
-class WithdrawalForm(Form):
+class WithdrawalForm(MindfulForm):
     """Why a row is taken back."""
 
     because = StringField(

@@ -42,7 +42,6 @@ class TheoryForm(Study):
     """Why it should work, step by step."""
 
     record_kind, model, anchor = RecordKind.THEORY, Theory, "theory"
-    minds_in = ("steps",)
     steps = TextAreaField(
         "Why should it work?",
         description="One step to a line, from what you do to what gets better. Two to twelve steps.",
@@ -72,7 +71,6 @@ class EvaluationForm(Study):
     """Who evaluates it, since when, with which data, and when the report is due."""
 
     record_kind, model, anchor = RecordKind.EVALUATION, Evaluation, "evaluation"
-    minds_in = ("note",)
     evaluator = StringField(
         "Who evaluates it?",
         description="An organisation, or a role: a university, the audit team.",
@@ -113,7 +111,6 @@ class AssumptionForm(Study):
     """What is believed, and how it is tested."""
 
     record_kind, model, anchor = RecordKind.ASSUMPTION, Assumption, "assumptions"
-    minds_in = ("believed",)
     believed = TextAreaField(
         "What do you believe?",
         description="Something that could turn out to be wrong: “people will open the door to a stranger”.",
@@ -151,7 +148,6 @@ class LessonForm(Correction):
     """A lesson is put right."""
 
     record_kind, model, anchor = RecordKind.LESSON, Lesson, "lessons"
-    minds_in = ("lesson",)
     lesson = TextAreaField("What should others know?", validators=[DataRequired("Write what others should know"), LONG])
     worked = SelectField("Did it work?", choices=choices_of("worked", blank="Not said"), default="")
     may_be_shared = BooleanField("Councils that we publish to may read it")
@@ -178,7 +174,6 @@ class SumForm(Study):
     """What it cost for how many, who needs it, and what is assumed."""
 
     record_kind, model, anchor = RecordKind.SCALE_SUM, ScaleSum, "sums"
-    minds_in = ("assumptions",)
     numbers = ("spent_least", "spent_most", "results", "wanted_least", "wanted_most")
     unit = StringField(
         "The cost of what?",
@@ -220,6 +215,7 @@ class ManualForm(Study):
     """The procedure by which others can do it again."""
 
     record_kind, model, anchor = RecordKind.MANUAL, Manual, "manuals"
+    minds_in = ("title",)
     title = StringField("What is it called?", validators=[DataRequired("Say what it is called"), SHORT])
     place = StringField(
         "Where can it be read?",
@@ -256,6 +252,7 @@ class LinkForm(Study):
         description="The whole of it, beginning with https://",
         validators=[DataRequired("Paste the address of the page"), Length(max=2000)],
     )
+    minds_in = ("title",)
     title = StringField("What is there?", validators=[SHORT])
     looked_on = DayField("When did you last look at it?", description=f"{LIKE}. Empty is today.")
 

@@ -43,7 +43,6 @@ class TeamMemberForm(Form):
 class NotesForm(MindfulForm):
     """What whoever has an idea next needs to know."""
 
-    minds_in = ("words",)
     words = TextAreaField(
         "Your notes for whoever has it next",
         description="Who to ring first, what was promised by word of mouth, what comes next. No names of residents.",
