@@ -41,6 +41,7 @@ from tracker.collaborative import words as sharing
 from tracker.contact import words as contacts
 from tracker.council import words as people
 from tracker.exchange import words as files
+from tracker.gate.actions.panel_letters import MeetingNews
 from tracker.idea import words as ideas
 from tracker.idea.queries import board as listed
 from tracker.likeness import words as alike
@@ -160,6 +161,8 @@ NEVER_SHOWN = {
     later.Job,
     letters.Fate,
     contacts.TokenKind,
+    context.BlockerList,
+    MeetingNews,
 }
 MORE = {"answer": {"answered", "not_needed", "unanswered", "unshown"}}  # how a question or a tick stands
 SHAPES = {"full", "half", "none", "missing", "na", "trying", "worked", "part", "not"}  # classes of a drawing

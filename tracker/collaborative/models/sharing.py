@@ -105,10 +105,14 @@ NEWEST_OF_A_STAGE = (
     ("ix_publication_standing_in", ["collaborative_id", "standing"], LIVE),
     ("ix_publication_proven", ["collaborative_id"], f"{LIVE} AND proven"),
 )
+# As the database writes it out itself.
 WORDS = (
-    "keyed_words(collaborative_id, coalesce(shown ->> 'places', '') || ' ' || coalesce(shown ->> 'topics', ''),"
-    " title || ' ' || coalesce(shown ->> 'problem', '') || ' ' || coalesce(shown ->> 'proposal', '')"
-    " || ' ' || coalesce(shown ->> 'council', '') || ' ' || coalesce(shown ->> 'service', ''))"
+    "keyed_words(collaborative_id, ((coalesce((shown ->> 'places'::text), ''::text) || ' '::text)"
+    " || coalesce((shown ->> 'topics'::text), ''::text)), ((((((((title || ' '::text)"
+    " || coalesce((shown ->> 'problem'::text), ''::text)) || ' '::text)"
+    " || coalesce((shown ->> 'proposal'::text), ''::text)) || ' '::text)"
+    " || coalesce((shown ->> 'council'::text), ''::text)) || ' '::text)"
+    " || coalesce((shown ->> 'service'::text), ''::text)))"
 )
 _SAID = {
     "stage": "shown ->> 'stage'",
@@ -173,9 +177,9 @@ class Publication(Base):
     published_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     refreshed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     withdrawn_at: Mapped[datetime | None]
-    stage: Mapped[str] = mapped_column(Computed(_SAID["stage"], persisted=True))
-    standing: Mapped[str] = mapped_column(Computed(_SAID["standing"], persisted=True))
-    proven: Mapped[bool] = mapped_column(Computed(_SAID["proven"], persisted=True))
+    stage: Mapped[str] = mapped_column(Computed(_SAID["stage"], persisted=True), nullable=True)
+    standing: Mapped[str] = mapped_column(Computed(_SAID["standing"], persisted=True), nullable=True)
+    proven: Mapped[bool] = mapped_column(Computed(_SAID["proven"], persisted=True), nullable=True)
 
 
 class Adaptation(Base):
