@@ -107,12 +107,12 @@ NEWEST_OF_A_STAGE = (
 )
 # As the database writes it out itself.
 WORDS = (
-    "keyed_words(collaborative_id, ((coalesce((shown ->> 'places'::text), ''::text) || ' '::text)"
-    " || coalesce((shown ->> 'topics'::text), ''::text)), ((((((((title || ' '::text)"
-    " || coalesce((shown ->> 'problem'::text), ''::text)) || ' '::text)"
-    " || coalesce((shown ->> 'proposal'::text), ''::text)) || ' '::text)"
-    " || coalesce((shown ->> 'council'::text), ''::text)) || ' '::text)"
-    " || coalesce((shown ->> 'service'::text), ''::text)))"
+    "keyed_words(collaborative_id, (coalesce(shown ->> 'places'::text, ''::text) || ' '::text)"
+    " || coalesce(shown ->> 'topics'::text, ''::text), (((((((title || ' '::text)"
+    " || coalesce(shown ->> 'problem'::text, ''::text)) || ' '::text)"
+    " || coalesce(shown ->> 'proposal'::text, ''::text)) || ' '::text)"
+    " || coalesce(shown ->> 'council'::text, ''::text)) || ' '::text)"
+    " || coalesce(shown ->> 'service'::text, ''::text))"
 )
 _SAID = {
     "stage": "shown ->> 'stage'",
