@@ -5,6 +5,7 @@ own pipeline, saying what it kept, changed and dropped; its result flows back. N
 """
 
 from tracker.collaborative.actions.adaptation import adapt, hear_of_decision, hear_of_reopening, report_result
+from tracker.collaborative.actions.archive import hear_of_consent, hear_of_return, hear_of_stop
 from tracker.collaborative.actions.blind import answer_ask, ask_to_see, consent, look_elsewhere
 from tracker.collaborative.actions.carrying import carry_looks
 from tracker.collaborative.actions.credit import hear_of_thanks, hear_of_thanks_taken_back
@@ -34,6 +35,7 @@ from tracker.collaborative.models import (
     Publication,
 )
 from tracker.collaborative.permissions import reports_adaptation
+from tracker.collaborative.queries.archive import StoppedCard, stopped_elsewhere
 from tracker.collaborative.queries.blind import (
     ElsewhereLook,
     WaitingAsk,
@@ -126,6 +128,7 @@ __all__ = [
     "SharedUse",
     "StandingCard",
     "Statement",
+    "StoppedCard",
     "TriageOffer",
     "WaitingAsk",
     "WhyNot",
@@ -146,8 +149,11 @@ __all__ = [
     "health_differs",
     "health_of_stage",
     "hear_of_audience",
+    "hear_of_consent",
     "hear_of_decision",
     "hear_of_reopening",
+    "hear_of_return",
+    "hear_of_stop",
     "hear_of_thanks",
     "hear_of_thanks_taken_back",
     "join",
@@ -176,6 +182,7 @@ __all__ = [
     "shared_lessons",
     "shared_uses",
     "steps_in",
+    "stopped_elsewhere",
     "tell_of_notices",
     "triage_offer",
     "unseen_notices",

@@ -48,6 +48,7 @@ class CardField(enum.StrEnum):
     EVIDENCE = "evidence"
     LESSONS = "lessons"
     PLAN = "plan"
+    STOP = "stop"
     RISKS = "risks"
     HEALTH = "health"
     CONTACT = "contact"

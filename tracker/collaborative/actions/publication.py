@@ -60,6 +60,7 @@ def publish(
     choice: Choice,
     by: UUID,
     health: Mapping[str, Any] | None = None,
+    for_archive: bool = False,
 ) -> Publication:
     """Put a card of an idea into a collaborative, or replace the one that stands there. Raises Refused.
 
@@ -85,7 +86,7 @@ def publish(
     card.level, card.title, card.shown = choice.level, idea.title, shown
     card.parts = list(choice.parts) if choice.level is Level.FULL and CardField.PROPOSAL in choice.chosen else []
     card.health = {**health, "as_of": today().isoformat()} if frozen and health else {}
-    card.by_id, card.refreshed_at = by, now()
+    card.by_id, card.refreshed_at, card.for_archive = by, now(), for_archive
     session().flush()
     kind = CardReplaced if again else CardPublished
     record(kind(**_shown_where(card, collaborative)), idea_id=idea.id, about_id=card.id, by=by)

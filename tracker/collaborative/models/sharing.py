@@ -92,6 +92,7 @@ class Publication(Base):
     """A card: chosen fields of one idea, published by a lead to one collaborative, revocable.
 
     `shown` holds the fields, refreshed in the transaction of a change to them; `health` is frozen at publication.
+    `for_archive` stands for a stopped idea that others may pick up, and on no board.
     """
 
     __tablename__ = "publication"
@@ -131,6 +132,7 @@ class Publication(Base):
     published_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     refreshed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     withdrawn_at: Mapped[datetime | None]
+    for_archive: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class Adaptation(Base):
