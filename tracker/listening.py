@@ -35,7 +35,7 @@ from tracker.history.events.amendment import RecordAmended
 from tracker.history.events.benefit import PeriodAdded
 from tracker.history.events.capacity import ThanksSaid, ThanksTakenBack
 from tracker.history.events.council import MembershipEnded
-from tracker.history.events.gate import GateDecided, IdeaReopened
+from tracker.history.events.gate import ArchiveConsentSet, GateDecided, IdeaReopened
 from tracker.history.events.idea import AudienceSet, SponsorNamed
 from tracker.tenancy import Door
 from tracker.wording import capital
@@ -61,6 +61,9 @@ class Hearing(Generic[E]):
 EVENTS: tuple[Hearing[Any], ...] = (
     Hearing(GateDecided, collaborative.hear_of_decision),
     Hearing(IdeaReopened, collaborative.hear_of_reopening),
+    Hearing(ArchiveConsentSet, collaborative.hear_of_consent),
+    Hearing(GateDecided, collaborative.hear_of_stop),
+    Hearing(IdeaReopened, collaborative.hear_of_return),
     Hearing(RecordAmended, gate.hear_of_restored),
     Hearing(RecordAmended, benefit.hear_of_figures),
     Hearing(PeriodAdded, benefit.hear_of_figures),

@@ -982,6 +982,7 @@ MATRIX: dict[str, Row] = {
         KEEPERS, On("plan step", get={200: KEEPS}, post={303: KEEPS}, send={"phase": "See", "state": "done"})
     ),
     "plans.take_back": row(KEEPERS, On("used lesson", post={303: KEEPS})),
+    "library.stopped_elsewhere": row(EVERYONE, On(get={200: ALL})),
     "library.stopped": row(EVERYONE, On(get={200: ALL})),
     "library.lessons": row(EVERYONE, On(get={200: ALL})),
     "library.consent": row(LEAD, On("stopped", post={303: LEAD}, send={"given": "yes"})),

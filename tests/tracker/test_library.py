@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests import makers
 from tests.reading import Page
-from tracker import collaborative, gate, idea, lesson, method
+from tracker import collaborative, gate, idea, lesson, method, tag
+from tracker import place as places
 from tracker.collaborative import CardField, Choice, Level
 from tracker.council import Role
 from tracker.gate import Gate, Word
@@ -146,3 +147,52 @@ def test_a_lesson_counts_once_for_each_idea_that_used_it_until_that_is_taken_bac
     assert "used in 1" not in Page(lead.get("/library/lessons").text).words
     assert "None is noted." in lead.get(plan).text
     lead.post(use, {"ref": other}, status=303)
+
+
+def test_who_else_works_on_this_is_told_by_place_and_tag_across_services_to_who_may_see_it(world, browse):
+    ours = world.ours
+    refs = {title: makers.an_idea(ours, title=title) for title in ("Damp", "Mould", "Chess", "Under wraps")}
+    with ours.door():
+        place = places.add_place(name="Mill Ward", by=ours.lead.id)
+        for title in ("Damp", "Mould", "Under wraps"):
+            places.set_places(idea=makers.idea_of(refs[title]), place_ids=[place.id], by=ours.owner.id)
+        makers.idea_of(refs["Under wraps"]).audience = idea.Audience.CONFIDENTIAL
+        tag.set_tags(idea=makers.idea_of(refs["Damp"]), names=["Cold homes"], by=ours.owner.id)
+        tag.set_tags(idea=makers.idea_of(refs["Mould"]), names=["Cold homes"], by=ours.owner.id)
+    told = Page(browse(makers.a_person(ours.id, Role.CONTRIBUTOR)).get(f"/ideas/{refs['Damp']}/plan").text).words
+    assert "Both name Cold homes, Mill Ward." in told
+    assert ("Mould" in told, "Chess" in told, "Under wraps" in told) == (True, False, False)
+
+
+def test_a_stopped_idea_is_picked_up_elsewhere_with_lineage_where_its_council_agreed_and_no_longer(world, browse):
+    ours, theirs = world.ours, world.theirs
+    lead, other = browse(ours.lead), browse(theirs.lead)
+    code, at = makers.a_collaborative(ours, theirs), "/library/stopped/elsewhere"
+    refs = {title: makers.an_idea(ours, title=title) for title in ("Robot", "Taxi")}
+    for title, ref in refs.items():
+        stop = {"stop_reason": gate.StopReason("provider_failed"), "lesson": f"Ask about the {title} first."}
+        makers.a_decision(ours, ref, Word.STOP, at=Gate.DESIGN, **stop)
+    assert "lets a stopped idea be picked up yet" in other.get(at).text
+    lead.post(f"/ideas/{refs['Robot']}/archive", {"given": "yes"}, status=303)
+    page = Page(other.get(f"{at}?reason=provider_failed&q=robot").text)
+    for told in ("Robot", "“Ask about the Robot first.”", "Provider failed", "in latent"):
+        assert told in page.words, told
+    assert "Taxi" not in Page(other.get(at).text).words
+    assert "No stopped idea fits" in other.get(f"{at}?reason=no_leadership").text
+    assert "Robot" not in Page(browse(makers.a_side().lead).get(at).text).words
+    assert "No cards yet" in other.get(f"/collaboratives/{code}").text, "it is on no board"
+    fit = {"title": "Robot, here", "fits_because": "Another firm.", "kept": "The cart", "changed": "The firm"}
+    took = other.post(page.links["Pick up from here: Robot"], fit, status=303)
+    ref = took.headers["Location"].rsplit("/", 1)[-1]
+    assert "Robot" in Page(other.get(f"/ideas/{ref}/lineage").text).words
+    assert "has taken Robot" in Page(lead.get("/collaboratives").text).words.replace("“", "").replace("”", "")
+    assert f"Picked up by us: {ref}, trying" in Page(other.get(at).text).words
+    with ours.door():
+        gate.reopen(idea=makers.idea_of(refs["Robot"]), because="The firm is back.", by=ours.lead.id)
+    assert "Robot" not in Page(other.get(at).text).words
+    with theirs.door():
+        assert collaborative.origin_of(makers.idea_of(ref)).number is None, "its card is taken back"
+    lead.post(f"/ideas/{refs['Taxi']}/archive", {"given": "yes"}, status=303)
+    assert "Taxi" in Page(other.get(at).text).words
+    lead.post(f"/ideas/{refs['Taxi']}/archive", {"given": "no"}, status=303)
+    assert "Taxi" not in Page(other.get(at).text).words

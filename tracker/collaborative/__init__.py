@@ -5,6 +5,7 @@ own pipeline, saying what it kept, changed and dropped; its result flows back. N
 """
 
 from tracker.collaborative.actions.adaptation import adapt, hear_of_decision, hear_of_reopening, report_result
+from tracker.collaborative.actions.archive import hear_of_consent, hear_of_return, hear_of_stop
 from tracker.collaborative.actions.blind import answer_ask, ask_to_see, consent, look_elsewhere
 from tracker.collaborative.actions.carrying import carry_looks
 from tracker.collaborative.actions.credit import hear_of_thanks, hear_of_thanks_taken_back
@@ -59,6 +60,7 @@ from tracker.collaborative.models import (
     Publication,
 )
 from tracker.collaborative.permissions import acknowledges_feedback, reports_adaptation
+from tracker.collaborative.queries.archive import StoppedCard, stopped_elsewhere
 from tracker.collaborative.queries.blind import (
     ElsewhereLook,
     WaitingAsk,
@@ -218,6 +220,7 @@ __all__ = [
     "ShelfKind",
     "StandingCard",
     "Statement",
+    "StoppedCard",
     "ThemeBroker",
     "TriageOffer",
     "WaitingAsk",
@@ -266,9 +269,12 @@ __all__ = [
     "health_differs",
     "health_of_stage",
     "hear_of_audience",
+    "hear_of_consent",
     "hear_of_decision",
     "hear_of_goodbye",
     "hear_of_reopening",
+    "hear_of_return",
+    "hear_of_stop",
     "hear_of_thanks",
     "hear_of_thanks_taken_back",
     "invitation_to",
@@ -312,6 +318,7 @@ __all__ = [
     "shelf_of",
     "standing_in",
     "steps_in",
+    "stopped_elsewhere",
     "take_back",
     "take_off",
     "tell_of_notices",

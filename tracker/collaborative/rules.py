@@ -66,6 +66,7 @@ class CardFacts:
     evidence: Sequence[Mapping[str, Any]] = ()
     lessons: Sequence[Mapping[str, Any]] = ()
     plan: Sequence[Mapping[str, Any]] = ()
+    stop: Mapping[str, Any] | None = None
     risks: Sequence[Mapping[str, Any]] = ()
     risk_of_nothing: str | None = None
     source: str | None = None
@@ -149,6 +150,7 @@ def _behind(known: CardFacts, chosen: CardField) -> dict[str, Any]:
         CardField.CLAIMS: {"claims": list(known.claims)},
         CardField.EVIDENCE: {"evidence": list(known.evidence)},
         CardField.LESSONS: {"lessons": list(known.lessons)},
+        CardField.STOP: {"stop": dict(known.stop)} if known.stop else {},
         CardField.PLAN: {"plan": list(known.plan)},
         CardField.RISKS: {"risks": list(known.risks), "risk_of_nothing": known.risk_of_nothing},
         CardField.CONTACT: {"contact": known.contact},

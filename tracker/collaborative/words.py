@@ -52,6 +52,7 @@ class CardField(enum.StrEnum):
     EVIDENCE = "evidence"
     LESSONS = "lessons"
     PLAN = "plan"
+    STOP = "stop"
     RISKS = "risks"
     BENEFITS = "worth"
     HEALTH = "health"

@@ -60,6 +60,7 @@ from tracker.idea.permissions import (
 from tracker.idea.queries.alike import SimilarIdea, WordsOfIdea, similar, tellings, told
 from tracker.idea.queries.aside import Aside, aside_of_rows
 from tracker.idea.queries.board import Board, BoardCard, BoardColumn, BoardOrder, Sieve, board
+from tracker.idea.queries.company import CompanyIdea, company_of
 from tracker.idea.queries.desk import (
     SERVICE,
     Headline,
@@ -161,6 +162,7 @@ __all__ = [
     "BoardCard",
     "BoardColumn",
     "BoardOrder",
+    "CompanyIdea",
     "EventEntry",
     "Extent",
     "Fact",
@@ -214,6 +216,7 @@ __all__ = [
     "carry_on",
     "change_state",
     "comment",
+    "company_of",
     "conditions",
     "confidants",
     "contact_faults",

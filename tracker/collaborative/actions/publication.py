@@ -97,6 +97,7 @@ def publish(
     choice: Choice,
     by: UUID,
     health: Mapping[str, Any] | None = None,
+    for_archive: bool = False,
 ) -> Publication:
     """Put a card of an idea into a collaborative, or replace the one that stands there. Raises Refused.
 
@@ -122,7 +123,7 @@ def publish(
         session().add(card)
     card.level, card.title, card.shown = choice.level, idea.title, shown
     card.parts, card.health = choice.named_parts, choice.frozen(health)
-    card.by_id, card.refreshed_at = by, now()
+    card.by_id, card.refreshed_at, card.for_archive = by, now(), for_archive
     session().flush()
     kind = CardReplaced if again else CardPublished
     record(kind(**_shown_where(card, collaborative)), idea_id=idea.id, about_id=card.id, by=by)

@@ -125,7 +125,8 @@ class Publication(Base):
     """A card: chosen fields of one idea, published by a lead to one collaborative, revocable.
 
     `shown` holds the fields, refreshed in the transaction of a change to them; `health` is frozen at publication.
-    What a board is narrowed by is worked out of `shown` by the database.
+    What a board is narrowed by is worked out of `shown` by the database. `for_archive` stands for a stopped idea that
+    others may pick up, and on no board.
     """
 
     __tablename__ = "publication"
@@ -177,6 +178,7 @@ class Publication(Base):
     published_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     refreshed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     withdrawn_at: Mapped[datetime | None]
+    for_archive: Mapped[bool] = mapped_column(server_default=text("false"))
     stage: Mapped[str] = mapped_column(Computed(_SAID["stage"], persisted=True), nullable=True)
     standing: Mapped[str] = mapped_column(Computed(_SAID["standing"], persisted=True), nullable=True)
     proven: Mapped[bool] = mapped_column(Computed(_SAID["proven"], persisted=True), nullable=True)

@@ -51,7 +51,11 @@ def mine() -> list[JoinedCollaborative]:
     )
     standing = (
         select(Publication.id)
-        .where(Publication.collaborative_id == Collaborative.id, Publication.withdrawn_at.is_(None))
+        .where(
+            Publication.collaborative_id == Collaborative.id,
+            Publication.withdrawn_at.is_(None),
+            Publication.for_archive.is_(False),
+        )
         .order_by(Publication.refreshed_at, Publication.id)  # in the order of its index: no other is read
         .limit(MOST_CARDS + 1)
         .correlate(Collaborative)
@@ -92,10 +96,14 @@ def members_of(collaborative: Collaborative) -> Sequence[Member]:
 
 
 def cards(collaborative: Collaborative, *, limit: int = MOST_CARDS) -> Sequence[Publication]:
-    """The cards that stand in a collaborative now, the newest first, at most `limit`."""
+    """The cards on the board of a collaborative now, the newest first, at most `limit`; not those of the archive."""
     asked = (
         select(Publication)
-        .where(Publication.collaborative_id == collaborative.id, Publication.withdrawn_at.is_(None))
+        .where(
+            Publication.collaborative_id == collaborative.id,
+            Publication.withdrawn_at.is_(None),
+            Publication.for_archive.is_(False),
+        )
         .order_by(Publication.refreshed_at.desc(), Publication.id.desc())
         .limit(limit)
     )

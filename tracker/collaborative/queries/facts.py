@@ -16,7 +16,8 @@ from tracker.collaborative.queries.lineage import origin_of
 from tracker.collaborative.rules import CardFacts
 from tracker.collaborative.words import ON_A_SUMMARY, CardField, Level
 from tracker.council.models import Service
-from tracker.idea.models import Idea
+from tracker.idea.models import Idea, IdeaState
+from tracker.idea.words import Outcome
 from tracker.tenancy import current_council, session
 from tracker.value import Worth
 from tracker.value.models import Benefit
@@ -42,6 +43,7 @@ def known_of(idea: Idea, *, level: Level, chosen: Collection[CardField]) -> Card
         claims=_claims(worth) if worth and CardField.CLAIMS in wanted else (),
         evidence=_evidence(worth) if worth and CardField.EVIDENCE in wanted else (),
         lessons=_lessons(idea) if CardField.LESSONS in wanted else (),
+        stop=_stop(idea) if CardField.STOP in wanted else None,
         plan=_plan(idea) if CardField.PLAN in wanted else (),
         risks=_risks(idea) if CardField.RISKS in wanted else (),
         risk_of_nothing=idea.risk_of_nothing,
@@ -96,6 +98,17 @@ def _lessons(idea: Idea) -> list[dict[str, Any]]:
         for one in lesson.lessons_on(idea=idea)
         if one.may_be_shared is not False
     ]
+
+
+def _stop(idea: Idea) -> dict[str, Any] | None:
+    """Why an idea was stopped, in a word, and on which day; nothing of one that goes on."""
+    asked = select(IdeaState.stop_reason, IdeaState.on).where(
+        IdeaState.idea_id == idea.id, IdeaState.outcome == Outcome.STOPPED
+    )
+    found = session().execute(asked.order_by(IdeaState.number.desc()).limit(1)).first()
+    if found is None or idea.outcome is not Outcome.STOPPED:
+        return None
+    return {"reason": found.stop_reason, "on": found.on.isoformat() if found.on else None}
 
 
 def _plan(idea: Idea) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ def methods() -> Any:
         found=question.choose(),
         every=method.methods(),
         uses=method.use_counts(reader=reader()),
-        factors=[(one, choices_of(f"fit_{one}", blank="Not said")()) for one in FitFactor],
+        factors=list(method.FIT_ANSWERS.items()),
         stages=choices_of("stage", blank="Any stage")(),
         purposes=choices_of("method_purpose")(),
     )
@@ -69,6 +69,21 @@ def stopped() -> Any:
         found=page.ideas,
         older=page.next_key,
         worths=worths,
+        reasons=choices_of("stop_reason", blank="Any reason")(),
+        reason=reason or "",
+        words=words,
+    )
+
+
+@screens.screen("/library/stopped/elsewhere", needs=Can.SEE_CARDS)
+def stopped_elsewhere() -> Any:
+    """What councils of one's collaboratives stopped and let be picked up."""
+    given = request.args.get("reason", "")
+    reason = StopReason(given) if given in set(StopReason) else None
+    words = request.args.get("q", "").strip()[:LONGEST_TITLE]
+    return render(
+        "library/stopped_elsewhere.html",
+        found=collaborative.stopped_elsewhere(reason=reason, words=words),
         reasons=choices_of("stop_reason", blank="Any reason")(),
         reason=reason or "",
         words=words,

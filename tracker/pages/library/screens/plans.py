@@ -33,6 +33,7 @@ def show(ref: str) -> Any:
         idea=found,
         plan=method.plan_of(idea=found),
         used=lesson.lessons_used(idea=found),
+        company=idea.company_of(idea=found, reader=reader()),
         keeps=idea.keeps(found, reader()),
     )
 
