@@ -86,7 +86,7 @@ _NARROWED = {
     "before": "AND (q.refreshed_at, q.id) < (CAST(:before AS timestamptz), CAST(:before_id AS uuid))",
 }
 _IN_ORDER = "ORDER BY q.refreshed_at DESC, q.id DESC"
-_STANDS = "q.collaborative_id = CAST(:collaborative AS uuid) AND q.withdrawn_at IS NULL"
+_STANDS = "q.collaborative_id = CAST(:collaborative AS uuid) AND q.withdrawn_at IS NULL AND NOT q.for_archive"
 # What was found by its words is at most 1,001 cards, each looked up by its key.
 _FOUND = f"""
 SELECT r.* FROM cards_with(CAST(:collaborative AS uuid), CAST(:words AS text), CAST(:about AS text)) AS found
@@ -147,7 +147,7 @@ def board_queries(
 
 
 _OTHERS = f"""
-SELECT p.number FROM publication p WHERE p.collaborative_id = CAST(:collaborative AS uuid) AND p.withdrawn_at IS NULL
+SELECT p.number FROM publication p WHERE p.collaborative_id = CAST(:collaborative AS uuid) AND p.withdrawn_at IS NULL AND NOT p.for_archive
  AND p.council_id <> CAST(:here AS uuid) ORDER BY p.refreshed_at DESC, p.id DESC LIMIT {COUNTED}"""
 
 
