@@ -147,7 +147,8 @@ def board_queries(
 
 
 _OTHERS = f"""
-SELECT p.number FROM publication p WHERE p.collaborative_id = CAST(:collaborative AS uuid) AND p.withdrawn_at IS NULL AND NOT p.for_archive
+SELECT p.number FROM publication p WHERE p.collaborative_id = CAST(:collaborative AS uuid)
+   AND p.withdrawn_at IS NULL AND NOT p.for_archive
  AND p.council_id <> CAST(:here AS uuid) ORDER BY p.refreshed_at DESC, p.id DESC LIMIT {COUNTED}"""
 
 

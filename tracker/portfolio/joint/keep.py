@@ -32,7 +32,8 @@ SELECT p.id, p.number, p.shown ->> 'council' AS council, p.stage, p.shown ->> 's
   CAST(p.shown ->> 'stage_since' AS date) AS stage_since,
   CAST(p.published_at AT TIME ZONE 'Europe/London' AS date) AS published_on,
   p.shown ->> 'source' IS NOT NULL AS historical, p.health, p.shown -> 'benefits' AS benefits
-  FROM publication p WHERE p.collaborative_id = CAST(:collaborative AS uuid) AND p.withdrawn_at IS NULL AND NOT p.for_archive
+  FROM publication p WHERE p.collaborative_id = CAST(:collaborative AS uuid)
+   AND p.withdrawn_at IS NULL AND NOT p.for_archive
  ORDER BY p.number"""
 _MADE = "SELECT card_id, adopter, begun_on, status FROM joint_adaptations(CAST(:collaborative AS uuid))"
 _FAMILIES = "SELECT card_id, family, depth FROM joint_families(CAST(:collaborative AS uuid))"
