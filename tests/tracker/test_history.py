@@ -69,6 +69,13 @@ LINES: list[tuple[Event, str]] = [
         council.CoverEnded(person="Tom Baker", cover="Deborah Okoro"),
         "Tom Baker is asked again, and Deborah Okoro no longer in their place.",
     ),
+    (council.ElectedNoted(elected=True), "A colleague holds their place by an election."),
+    (council.ElectedNoted(elected=False), "A colleague does not hold their place by an election."),
+    (
+        council.SettingsChanged(values={"days.sponsor": 45}, because="Two months is too long"),
+        "Settings of the council were changed: Two months is too long.",
+    ),
+    (nudge.AskedByLead(to="Dan Whitfield"), "Asked Dan Whitfield something about it."),
     (council.RolesSet(roles=("lead", "owner")), "A colleague’s roles were set: lead, owner."),
     (council.MembershipBegun(roles=("lead", "owner")), "A colleague came in as lead, owner."),
     (council.MembershipBegun(roles=()), "A colleague came in as nothing yet."),

@@ -479,8 +479,10 @@ def test_the_neighbour_hears_of_none_of_our_ideas(database):
 
 
 def test_every_rule_that_is_watched_is_looked_at_here():
-    # Of a call for help, which an answer makes (worker/test_nudge_answers), and of assessors (test_triage_several).
-    asked_for = {"help_due", "assessment_due"}
+    # Of a call for help, which an answer makes (worker/test_nudge_answers), of assessors (test_triage_several), of what
+    # leads ask, elections and the council (test_asks).
+    asked_for = {"help_due", "assessment_due", "lead_asks", "sponsor_elected"}
+    asked_for |= {"election_near", "election_next", "collaborative_quiet"}
     assert {due.rule for due in CASES.values()} | asked_for == set(nudge.WATCHED)
 
 
