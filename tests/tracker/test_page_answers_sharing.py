@@ -91,13 +91,13 @@ def test_the_preview_shows_what_is_ticked_and_names_what_is_left_out(ours, brows
         "Who to ask",
     ]
     assert {"Ask the ward.", "Asbestos: Check it.", "A stock"} == set(every.part("sheet").items)
-    assert every.part("stays").items[0] == "Left out by you: its health"
+    assert every.part("stays").items[0] == "Left out by you: why it was stopped, the methods of its plan, its health"
     assert every.part("stays").items[-1] == "People: no name but Tom Baker’s goes along."
     few = preview("lessons")
     assert few.part("sheet").headings[2:] == ["What Northmoor Council has learnt"]
     assert few.part("stays").items[0] == (
-        "Left out by you: the idea and its parts, what it should change, the evidence, its health, what could go"
-        " wrong, the owner’s name"
+        "Left out by you: the idea and its parts, what it should change, the evidence, why it was stopped, the methods"
+        " of its plan, its health, what could go wrong, the owner’s name"
     )
     assert few.part("stays").items[-1] == "People: no name goes along."
     assert few.part("lede").words.startswith("1 other member sees the card and nothing else of this idea.")
