@@ -94,13 +94,15 @@ def test_the_preview_shows_what_is_ticked_and_names_what_is_left_out(ours, brows
     assert [heading for heading in every.part("sheet").headings if heading in said] == said
     assert {"Ask the ward. It did not work.", "A stock"} <= set(every.part("sheet").items)
     assert every.under("risks").items == ["Asbestos 4 × 3 = 12. Check it."]
-    assert every.part("stays").items[0] == "Left out by you: its health, its places, its tags"
+    assert every.part("stays").items[0] == (
+        "Left out by you: why it was stopped, the methods of its plan, its health, its places, its tags"
+    )
     assert every.part("stays").items[-1] == "People: no name but Tom Baker’s goes along."
     few = preview("lessons")
     assert few.part("sheet").headings[2:] == ["What Northmoor Council has learnt", "Ask the ward.", "About this card"]
     assert few.part("stays").items[0] == (
-        "Left out by you: the idea and its parts, what it should change, the evidence, its health, what could go"
-        " wrong, the owner’s name, its places, its tags"
+        "Left out by you: the idea and its parts, what it should change, the evidence, why it was stopped, the methods"
+        " of its plan, its health, what could go wrong, the owner’s name, its places, its tags"
     )
     assert few.part("stays").items[-1] == "People: no name goes along."
     assert few.part("lede").words.startswith("1 other member sees the card and nothing else of this idea.")
