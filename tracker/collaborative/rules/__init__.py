@@ -1,0 +1,51 @@
+"""What is true of councils together: of the collaborative itself, and of what is shared in it."""
+
+from tracker.collaborative.rules.founding import (
+    check_asked,
+    check_closing,
+    check_founding,
+    check_note,
+    check_terms,
+    slug,
+)
+from tracker.collaborative.rules.sharing import (
+    LOOK_AGAIN,
+    MOST_PARTS,
+    CardFacts,
+    Fit,
+    PartFit,
+    Statement,
+    card_of,
+    check_fit,
+    check_result,
+    check_saying,
+    health_differs,
+    health_of_stage,
+    look_fault,
+    parts_in,
+    sentence,
+)
+
+__all__ = [
+    "LOOK_AGAIN",
+    "MOST_PARTS",
+    "CardFacts",
+    "Fit",
+    "PartFit",
+    "Statement",
+    "card_of",
+    "check_asked",
+    "check_closing",
+    "check_fit",
+    "check_founding",
+    "check_note",
+    "check_result",
+    "check_saying",
+    "check_terms",
+    "health_differs",
+    "health_of_stage",
+    "look_fault",
+    "parts_in",
+    "sentence",
+    "slug",
+]
