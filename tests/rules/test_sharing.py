@@ -131,7 +131,7 @@ BLINDED = {NoticeKind.SIGHT_ASKED, NoticeKind.SIGHT_SHOWN}
 
 @pytest.mark.parametrize("tells", NoticeKind)
 def test_every_notice_is_a_sentence(tells):
-    told = {"title": "Damp", "status": "worked_in_part", "to_stage": "design"}
+    told = {"title": "Damp", "collaborative": "Damp", "status": "worked_in_part", "to_stage": "design"}
     said = sentence(tells, BUILT_IN, council="Hartley", told=told)
     assert ("Hartley" in said) is (tells not in BLINDED), "no name is told before both agree"
     assert "Damp" in said

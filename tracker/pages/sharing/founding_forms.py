@@ -22,7 +22,9 @@ class TermsForm(Form):
     """What a collaborative is called, what it is for, and until when."""
 
     name = StringField("What is it called?", description="Say it so that a council knows from it what it joins.")
-    theme = StringField("What is it about?", description="A theme in a few words, such as “warm, dry homes”.")
+    theme = StringField(
+        "What is it about?", description="A theme in a few words, such as “warm, dry homes”. You may leave it empty."
+    )
     shared_target = TextAreaField(
         "What do you want to reach together?",
         description="Something each council can measure from its own start: “halve the second visits for damp”.",
@@ -109,7 +111,9 @@ class HandOnForm(Form):
 class LeaveForm(Form):
     """The council leaves a collaborative."""
 
-    because = TextAreaField("Why do you leave?", description="The other members are told this.", validators=[WORDS])
+    because = TextAreaField(
+        "Why do you leave?", description="The other members are told this. You may leave it empty.", validators=[WORDS]
+    )
 
 
 class CloseForm(Form):
