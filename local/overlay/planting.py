@@ -117,8 +117,14 @@ def _take(taken: Taken, crew: Crew) -> None:
     """Take a card in on its day, work on it, and say what came of it."""
     shared = collaborative.get(CODE)
     card = next(card for card in collaborative.cards(shared) if card.title == taken.origin)
-    told = {"kept": taken.kept, "changed": taken.changed, "dropped": taken.dropped, "spoken_to": taken.spoken_to}
-    fit = Fit(fits_because=taken.because, weighed=taken.weighed, **told)
+    fit = Fit(
+        fits_because=taken.because,
+        kept=taken.kept,
+        changed=taken.changed,
+        dropped=taken.dropped,
+        weighed=taken.weighed,
+        spoken_to=taken.spoken_to,
+    )
     with so_long_ago(taken.ago):
         made = collaborative.adapt(card=card, collaborative=shared, fit=fit, by=crew.owner)
         made.proposal = f"{made.proposal}\n\n{MADE_UP}"

@@ -43,6 +43,12 @@ def number_in_words(value: Decimal) -> str:
     return f"{value.normalize():,f}"
 
 
+def measured(record: TrialRecord, value: Decimal) -> str:
+    """A figure of a trial in its unit: "15 days", "41% of homes"."""
+    unit = record.trial.unit or ""
+    return number_in_words(value) + (unit if unit.startswith("%") else f" {unit}" if unit else "")
+
+
 def unit_of(record: TrialRecord) -> str:
     """What changes are told in."""
     return called(record.scale, "trial_scale", unit=record.trial.unit or record.trial.indicator)
@@ -95,6 +101,5 @@ def rows_of(record: TrialRecord) -> list[ChangeRow]:
 
 
 def _row(record: TrialRecord, of: VariantEntry, one: MeasuredFigure) -> ChangeRow:
-    value = number_in_words(one.value) + (f" {record.trial.unit}" if record.trial.unit else "")
     change = "its own start" if one.baseline else change_in_words(record, record.change(of, one))
-    return ChangeRow(of.council, day_in_words(one.on), value, change, one.note or "")
+    return ChangeRow(of.council, day_in_words(one.on), measured(record, one.value), change, one.note or "")

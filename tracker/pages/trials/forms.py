@@ -13,8 +13,9 @@ from tracker.council import Reader
 from tracker.idea import Idea, NotFoundError, Refused, refuse_all
 from tracker.trial import TrialPlan, VariantDraft, VariantEntry, figure_faults, plan_faults, variant_faults
 from tracker.web.days import DayField
-from tracker.web.forms import Form, choices
+from tracker.web.forms import Form
 from tracker.web.numbers import FigureField
+from tracker.web.wording import choices_of
 
 SHORT = Length(max=120, message="Use 120 characters or fewer")
 LONG = Length(max=2000, message="Use 2,000 characters or fewer")
@@ -99,7 +100,7 @@ class TrialFigureForm(Form):
     began: date | None = None
     baseline = RadioField(
         "What is it?",
-        choices=choices({"yes": "Our start: what it was before we began", "no": "A follow-up: what it is now"}),
+        choices=choices_of("trial_figure"),
         validators=[InputRequired("Choose what it is")],
     )
     value = FigureField("The figure")

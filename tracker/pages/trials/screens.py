@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import abort
@@ -9,7 +10,7 @@ from flask import abort
 from tracker import collaborative, trial
 from tracker.collaborative import Collaborative
 from tracker.council import Can
-from tracker.pages.trials.drawing import number_in_words, panels_of, rows_of, unit_of
+from tracker.pages.trials.drawing import measured, panels_of, rows_of, unit_of
 from tracker.pages.trials.forms import FigureWithdrawal, TrialFigureForm, TrialForm, TrialLessonForm, VariantForm
 from tracker.trial import TrialRecord
 from tracker.web import OWN, Screens, reader, render, say, see_other
@@ -59,7 +60,7 @@ def show(code: str, number: int) -> Any:
         panels=panels_of(record),
         rows=rows_of(record),
         unit=unit_of(record),
-        number=number_in_words,
+        figure_of=partial(measured, record),
     )
 
 
@@ -110,7 +111,7 @@ def withdraw(code: str, number: int, figure: int) -> Any:
     if form.accepted:
         say("Withdrawn: it counts no more, and can be read with the reason.")
         return see_other("trials.show", code=code, number=number)
-    about = {"collaborative": found, "record": record, "figure": row, "number": number_in_words}
+    about = {"collaborative": found, "record": record, "figure": row, "figure_of": partial(measured, record)}
     return render("trials/withdraw.html", form=form, **about)
 
 
