@@ -15,6 +15,7 @@ from tracker.benefit.actions import (
 )
 from tracker.benefit.models import BenefitPeriod
 from tracker.benefit.permissions import checks, may_check, offered_states
+from tracker.benefit.queries.ended import EndedSum, ended_query
 from tracker.benefit.queries.record import BenefitRecord, PeriodEntry, RestingDecision, benefit_record, benefits_on
 from tracker.benefit.queries.register import NOT_SAID, ON_A_PAGE, BenefitLine, register, register_in_whole
 from tracker.benefit.queries.sums import (
@@ -55,6 +56,7 @@ __all__ = [
     "BenefitPeriod",
     "BenefitRecord",
     "CheckWord",
+    "EndedSum",
     "KindCell",
     "PairCell",
     "PeriodEntry",
@@ -72,6 +74,7 @@ __all__ = [
     "correct_period",
     "counted",
     "day_faults",
+    "ended_query",
     "figure_faults",
     "hear_of_figures",
     "in_words_only",

@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from tracker.council import Reader
-from tracker.idea import VISIBLE, Aside, Idea, Key, State, seen_by
+from tracker.idea import OPEN, VISIBLE, Aside, Idea, Key, State, seen_by
 from tracker.lesson.models import Lesson
-from tracker.tenancy import rows, session
+from tracker.tenancy import Query, rows, session
 
 _ASKED = select(Lesson).where(Lesson.idea_id == bindparam("idea")).order_by(Lesson.position, Lesson.id.desc())
 
@@ -114,3 +114,28 @@ def lessons_seen(*, reader: Reader, after: Key | None = None) -> LessonPage:
     found = rows(SeenLesson, _SEEN.format(after=_AFTER if after else ""), **key, **seen_by(reader))
     shown = found[:PAGE]
     return LessonPage(shown, Key(shown[-1].at, shown[-1].id) if len(found) > PAGE else None)
+
+
+class LearntLine(NamedTuple):
+    """A lesson as a report tells it: what was learnt, of which idea."""
+
+    lesson: str
+    worked: str | None
+    ref: str
+    title: str
+
+
+REPORTED = 10
+_LEARNT = f"""
+SELECT l.lesson, l.worked, i.ref, i.title
+  FROM lesson l
+ CROSS JOIN LATERAL (SELECT idea.ref, idea.title FROM idea WHERE idea.id = l.idea_id AND idea.source IS NULL
+    AND {OPEN.format("idea")} LIMIT 1) AS i
+ WHERE l.recorded_at >= CAST(CAST(:learnt_from AS date) AS timestamptz)
+   AND l.recorded_at < CAST(CAST(:learnt_until AS date) + 1 AS timestamptz)
+ ORDER BY l.recorded_at DESC, l.id DESC LIMIT {REPORTED}"""  # noqa: S608 - made of constants only
+
+
+def learnt_query(*, start: date, until: date) -> Query[list[LearntLine]]:
+    """The lessons of open ideas that were written from one day to another, the newest ten."""
+    return Query(LearntLine, _LEARNT, {"learnt_from": start, "learnt_until": until}, list[LearntLine])

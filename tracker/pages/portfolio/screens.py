@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import abort, request
 
 from tracker import clock, idea, portfolio
 from tracker.council import Can
+from tracker.pages.portfolio.asked_day import asked_day
 from tracker.pages.portfolio.drawing import drawn
 from tracker.pages.portfolio.forms import ItemsForm, ShieldForm, items_form
 from tracker.pages.portfolio.words import ages_of, longest_of, shares_of, told, trend_of, weakest
 from tracker.portfolio import ProfilePart
 from tracker.web import Screens, allow, reader, render, say, see_other
-from tracker.web.days import read_day
 from tracker.web.filters import day as spoken_day
 from tracker.web.numbers import whole
 
@@ -27,7 +27,7 @@ YEAR = 365
 @screens.screen("/portfolio", needs=Can.SEE_PORTFOLIO)
 def show() -> Any:
     """The parts today, or as they were known on another day."""
-    day, wrong, typed = _asked_day()
+    day, wrong, typed = asked_day()
     until = day or clock.today()
     record = portfolio.profile_record(until=until)
     parts = portfolio.profile_on(day=day) if day else record.parts
@@ -58,7 +58,7 @@ def show() -> Any:
 def part(part: str) -> Any:
     """One part: how it is worked out, the ideas behind it, and how it moved."""
     about = portfolio.parts_as_told().get(part) or abort(404)
-    day, wrong, typed = _asked_day()
+    day, wrong, typed = asked_day()
     until = day or clock.today()
     record = portfolio.profile_record(until=until, of=(part,))
     known = _part(part, day, record.parts)
@@ -87,24 +87,6 @@ def _part(name: str, day: date | None, newest: Sequence[ProfilePart]) -> Profile
     if day:
         return next(part for part in portfolio.profile_on(day=day) if part.name == name)
     return next(iter(newest), None)
-
-
-class AskedDay(NamedTuple):
-    """The past day that was asked for, None for today; what is wrong with what was typed, and what that was."""
-
-    day: date | None
-    wrong: str
-    typed: str
-
-
-def _asked_day() -> AskedDay:
-    typed = " ".join(request.args.get("day", "").split())
-    day = read_day(typed)
-    if typed and (day is None or day < clock.EARLIEST):
-        return AskedDay(None, "Write a day like 18 December 2025. Until then here is today.", typed)
-    if day and day > clock.today():
-        return AskedDay(None, "That day has not come yet: here is today.", typed)
-    return AskedDay(None if day == clock.today() else day, "", typed)
 
 
 def _page_of(part: ProfilePart | None, day: date | None) -> dict[str, Any]:
