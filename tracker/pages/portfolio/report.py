@@ -78,7 +78,7 @@ class QuarterReport:
 
 
 def report_on(quarter: Quarter) -> QuarterReport:
-    """The report of a quarter: four statements; two more where no snapshot of its last day was kept."""
+    """The report of a quarter: four statements; some more where no snapshot of its last day was kept."""
     today = clock.today()
     day = min(quarter.last, today)
     parts, compared = _parts(quarter, day)
