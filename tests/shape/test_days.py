@@ -53,6 +53,8 @@ NUMBERS = {
     "tracker/setting/rules.py": {"timedelta(weeks=6)": WINDOW},
     "tracker/later.py": {"timedelta(days=2)": JOB, "timedelta(days=4)": JOB},
     "tracker/post/rules.py": {"timedelta(days=5)": MAIL},
+    "tracker/pages/portfolio/moves.py": {"YEAR = 365": WINDOW},
+    "tracker/pages/portfolio/plain.py": {"YEAR = 365": WINDOW},
     "tracker/pages/portfolio/screens.py": {"YEAR = 365": WINDOW},
     "tracker/risk/queries/register.py": {"timedelta(days=365)": WINDOW, "_YEAR = timedelta(days=365)": WINDOW},
     "tracker/pages/portfolio/words.py": {

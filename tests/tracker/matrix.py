@@ -125,6 +125,7 @@ A_FILE = {"files": (SentFile(b"The lounge is loud."), "lounge.txt")}
 VOICE = {"problem": "Eleven gates, one key board.", "proposal": "A second board."}
 POSTER = {"team": "Grounds team", "line": "What gets in the way of your work?"}
 TELLING = {"asked": "What is it like to report a light?", "said": "I forget.", "did": "We try a button in the cab."}
+REPORTED = {"quarter": "2020-q1"}
 PAPER = row(ANYONE, On(get={200: WHOEVER}))
 
 MATRIX: dict[str, Row] = {
@@ -780,6 +781,16 @@ MATRIX: dict[str, Row] = {
     "council_benefits.csv": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "council_benefits.xlsx": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "portfolio.part": row(READERS, On(get={200: SEE_THE_WHOLE}, at={"part": "mix"})),
+    "reports.listing": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "reports.show": row(READERS, On(get={200: SEE_THE_WHOLE}, at=REPORTED)),
+    "reports.pdf": row(READERS, On(get={200: SEE_THE_WHOLE}, at=REPORTED)),
+    "reports.words": row(LEAD, On(get={200: LEAD}, post={303: LEAD}, send={"asks": "A new sponsor"}, at=REPORTED)),
+    "moves.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "past.trends": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "past.stages": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "ahead.money": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "ahead.places": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "plain.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "outlook.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "outlook.service": row(
         READERS,

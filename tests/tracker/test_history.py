@@ -486,6 +486,10 @@ LINES: list[tuple[Event, str]] = [
     ),
     (portfolio.ItemAnswered(item="The item", value=3), "The item: answered <strong>3 of 4</strong>."),
     (
+        portfolio.ReportWorded(quarter="July to September 2026"),
+        "The words above the report of July to September 2026 were written.",
+    ),
+    (
         portfolio.OptionsStated(service="Housing", expected=4),
         "Housing expects 4 live options in three to five years.",
     ),

@@ -21,7 +21,22 @@ from tracker.web import ANYONE as NEEDS_NOTHING
 from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
 
 # What every council has: nothing of a neighbour's.
-WORDS = {"gate_name", "stage", "part", "number", "office", "question", "kind", "entry", "step", "line", "method_key"}
+WORDS = set(
+    [
+        "gate_name",
+        "stage",
+        "part",
+        "number",
+        "office",
+        "question",
+        "kind",
+        "entry",
+        "step",
+        "line",
+        "method_key",
+        "quarter",
+    ]
+)
 # The secret of a link opens it for whoever holds it.
 OF_NO_COUNCIL = {"filename", "key", "letter_id", "token", "council_code"}
 # things that hang on one idea, and are not there on another
@@ -58,7 +73,7 @@ def statuses(on: On, method: str):
     return on.get if method == "GET" else on.post
 
 
-PRINTED = {"pack.pdf", "packs.pdf"}
+PRINTED = {"pack.pdf", "packs.pdf", "reports.pdf"}
 
 
 def expected(row: Row, on: On, method: str, who: str) -> int:

@@ -38,11 +38,21 @@ DAILY = {  # what people open every day, entering among them
     "current.show": 3,
     "portfolio.show": 4,
     "portfolio.part": 4,
+    "moves.show": 3,
+    "past.trends": 2,
+    "past.stages": 3,
+    "ahead.money": 2,
+    "ahead.places": 2,
+    "plain.show": 5,
+    "reports.show": 9,  # of a past day without a snapshot; 5 with one
+    "pipeline.show": 2,
+    "pipeline.service": 2,
+    "reports.listing": 2,
 }
 FEW, MANY, OPENED = 2, 20, 200
 # What is recorded on the one idea of a council with many: claims, evidence, risks, benefits.
 RECORDED = {FEW: (2, 4, 2, 2), MANY: (30, 200, 50, 40)}
-PRINTED = {"pack.pdf"}  # laid out for half a minute, from what the page of the same pack asks for
+PRINTED = {"pack.pdf", "reports.pdf"}  # laid out for half a minute, from what the page of the same pack asks for
 OPENABLE = {name for name, row in MATRIX.items() if row.may != ANYONE and any(OPENED in on.get for on in row.on)}
 LOOKED_AT = sorted(OPENABLE - PRINTED)
 

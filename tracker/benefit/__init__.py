@@ -15,6 +15,7 @@ from tracker.benefit.actions import (
 )
 from tracker.benefit.models import BenefitPeriod
 from tracker.benefit.permissions import checks, may_check, offered_states
+from tracker.benefit.queries.ended import EndedSum, ended_query
 from tracker.benefit.queries.record import (
     BENEFITS,
     BenefitRecord,
@@ -63,6 +64,7 @@ __all__ = [
     "BenefitPeriod",
     "BenefitRecord",
     "CheckWord",
+    "EndedSum",
     "KindCell",
     "PairCell",
     "PeriodEntry",
@@ -80,6 +82,7 @@ __all__ = [
     "correct_period",
     "counted",
     "day_faults",
+    "ended_query",
     "figure_faults",
     "hear_of_figures",
     "in_words_only",

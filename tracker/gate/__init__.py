@@ -71,6 +71,7 @@ from tracker.gate.queries.policy import (
     policy_versions,
     question_on,
 )
+from tracker.gate.queries.quarter import DecidedLine, decided_count_query, decided_query
 from tracker.gate.queries.record import DECISIONS, ConditionEntry, DecisionEntry
 from tracker.gate.queries.reviews import REVIEWS, GridRow, ReviewEntry, review_grid, reviews_on
 from tracker.gate.rules.asked import many_asked
@@ -125,6 +126,7 @@ __all__ = [
     "AnswerEntry",
     "Condition",
     "ConditionEntry",
+    "DecidedLine",
     "Decision",
     "DecisionDraft",
     "DecisionEntry",
@@ -180,6 +182,8 @@ __all__ = [
     "conditions_on",
     "consents",
     "decide",
+    "decided_count_query",
+    "decided_query",
     "decides",
     "decision",
     "decisions_on",

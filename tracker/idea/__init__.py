@@ -74,6 +74,7 @@ from tracker.idea.queries.desk import (
     said_by_query,
     sponsored_by_query,
 )
+from tracker.idea.queries.fates import FateCount, fates_query
 from tracker.idea.queries.filters import Filters, Key, conditions, narrowed_by
 from tracker.idea.queries.happenings import EventEntry, MoveEntry
 from tracker.idea.queries.listing import MOST_HITS, ListedIdea, Page, listing
@@ -166,6 +167,7 @@ __all__ = [
     "EventEntry",
     "Extent",
     "Fact",
+    "FateCount",
     "Filters",
     "Follower",
     "Headline",
@@ -228,6 +230,7 @@ __all__ = [
     "decline",
     "discard_draft",
     "end_shield",
+    "fates_query",
     "faults",
     "follow",
     "gate_faults",

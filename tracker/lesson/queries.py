@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from tracker.council import NAME, Reader
-from tracker.idea import VISIBLE, Aside, Idea, Key, State, seen_by
+from tracker.idea import OPEN, VISIBLE, Aside, Idea, Key, State, seen_by
 from tracker.lesson.models import Lesson
-from tracker.tenancy import rows, session
+from tracker.tenancy import Query, rows, session
 
 _ASKED = select(Lesson).where(Lesson.idea_id == bindparam("idea")).order_by(Lesson.position, Lesson.id.desc())
 
@@ -167,3 +167,28 @@ WHERE u.taken_back_at IS NULL AND u.lesson_id = ANY(CAST(:lessons AS uuid[])) GR
 def uses_of_lessons(*, lesson_ids: Sequence[UUID]) -> dict[UUID, int]:
     """In how many ideas of the open council each lesson was used."""
     return {one.lesson_id: one.uses for one in rows(_Uses, _COUNTS, lessons=list(lesson_ids))}
+
+
+class LearntLine(NamedTuple):
+    """A lesson as a report tells it: what was learnt, of which idea."""
+
+    lesson: str
+    worked: str | None
+    ref: str
+    title: str
+
+
+REPORTED = 10
+_LEARNT = f"""
+SELECT l.lesson, l.worked, i.ref, i.title
+  FROM lesson l
+ CROSS JOIN LATERAL (SELECT idea.ref, idea.title FROM idea WHERE idea.id = l.idea_id AND idea.source IS NULL
+    AND {OPEN.format("idea")} LIMIT 1) AS i
+ WHERE l.recorded_at >= CAST(CAST(:learnt_from AS date) AS timestamptz)
+   AND l.recorded_at < CAST(CAST(:learnt_until AS date) + 1 AS timestamptz)
+ ORDER BY l.recorded_at DESC, l.id DESC LIMIT {REPORTED}"""  # noqa: S608 - made of constants only
+
+
+def learnt_query(*, start: date, until: date) -> Query[list[LearntLine]]:
+    """The lessons of open ideas that were written from one day to another, the newest ten."""
+    return Query(LearntLine, _LEARNT, {"learnt_from": start, "learnt_until": until}, list[LearntLine])

@@ -9,17 +9,19 @@ from tracker import setting
 from tracker.clock import now, today
 from tracker.council import Service, SignedInReader
 from tracker.history import record
-from tracker.history.events.portfolio import ItemAnswered, OptionsStated
+from tracker.history.events.portfolio import ItemAnswered, OptionsStated, ReportWorded
 from tracker.idea import Idea, Refused, add_up_counts, refuse_all, touch
 from tracker.later import Job, ask
 from tracker.ours import Value
 from tracker.portfolio.measures import as_settings, measure_faults
-from tracker.portfolio.models import ItemAnswer, OptionStatement
+from tracker.portfolio.models import ItemAnswer, OptionStatement, ReportWords
 from tracker.portfolio.permissions import answers_item, speaks_for
 from tracker.portfolio.profile.funnel import add_up_crossings
 from tracker.portfolio.profile.snapshots import compute_snapshot
-from tracker.portfolio.queries.services import latest_options
+from tracker.portfolio.queries.outlook import latest_options
+from tracker.portfolio.queries.report import latest_words
 from tracker.portfolio.reference import items_of
+from tracker.portfolio.rules import Quarter, quarter_of
 from tracker.portfolio.standings import compute_standings
 from tracker.portfolio.words import MOST, MOST_OPTIONS
 from tracker.tenancy import current_council, session
@@ -70,6 +72,21 @@ def set_measures(
     if changed:
         ask(Job.COMPUTE_HEALTH)
     return changed
+
+
+def write_report_words(*, quarter: Quarter, for_whom: str, asks: str, by: UUID) -> None:
+    """Say for whom the report of a quarter is, and what is asked, a line each. The newest stands; twice is once.
+
+    Raises Refused where it is for a quarter that has not begun.
+    """
+    if quarter > quarter_of(today()):
+        raise Refused("That quarter has not begun.", field="asks")
+    said = (for_whom.strip() or None, asks.strip() or None)
+    before = latest_words(quarter=quarter)
+    if before and (before.for_whom, before.asks) == said:
+        return
+    session().add(ReportWords(quarter_on=quarter.first, for_whom=said[0], asks=said[1], by_id=by, at=now()))
+    record(ReportWorded(quarter=quarter.name), by=by)
 
 
 def state_options(*, service_id: UUID, expected: int | None, because: str, me: SignedInReader) -> None:

@@ -10,8 +10,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import COUNCIL_NOW, OPEN_ENDED, Base, Dated, OfCouncil, OfIdea, points_at, points_at_member
+from tracker.db import COUNCIL_NOW, OPEN_ENDED, Base, Dated, OfCouncil, OfIdea, points_at, points_at_member, some
 from tracker.portfolio.words import MOST_OPTIONS
+
+# The ideas that the runway of the profile is asked of, but for those that are shielded or need none.
+ASKED_OF_MONEY = "stage IN ('mobilise', 'mainstream') AND state = 'active' AND NOT historical AND NOT needs_no_money"
 
 
 class ItemAnswer(OfIdea, Base):
@@ -53,6 +56,26 @@ class OptionStatement(Dated, OfCouncil, Base):
     expected: Mapped[int | None]
     because: Mapped[str | None]
     by_id: Mapped[UUID | None]
+
+
+class ReportWords(OfCouncil, Base):
+    """What is said above the report of a quarter: for whom it is, and what is asked, a line each. The newest stands.
+
+    `quarter_on` is the quarter's first day.
+    """
+
+    __tablename__ = "report_words"
+    __table_args__ = (
+        points_at_member("by_id"),
+        Index("ix_report_words_quarter", "council_id", "quarter_on", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(Identity(always=True))
+    quarter_on: Mapped[date]
+    for_whom: Mapped[str | None]
+    asks: Mapped[str | None]
+    by_id: Mapped[UUID]
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
 class Triangle(OfIdea, Base):
@@ -108,7 +131,10 @@ class IdeaStanding(Base):
     """
 
     __tablename__ = "idea_standing"
-    __table_args__ = (points_at("idea", ondelete="CASCADE"),)
+    __table_args__ = (
+        points_at("idea", ondelete="CASCADE"),
+        some("ix_idea_standing_money", "money_until", "idea_id", where=ASKED_OF_MONEY),
+    )
 
     council_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=COUNCIL_NOW)
     idea_id: Mapped[UUID] = mapped_column(primary_key=True)

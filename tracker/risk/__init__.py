@@ -24,6 +24,7 @@ from tracker.risk.queries import (
     risks_on,
     unsaid_ideas_query,
 )
+from tracker.risk.queries.scrutiny import ScrutinyLine, scrutiny_query
 from tracker.risk.rules import (
     ASKS_FOR_SCRUTINY,
     MOST,
@@ -55,6 +56,7 @@ __all__ = [
     "RiskLine",
     "RiskOrder",
     "RiskPoint",
+    "ScrutinyLine",
     "UnsaidIdea",
     "all_risk_lines",
     "asks_for_scrutiny",
@@ -72,5 +74,6 @@ __all__ = [
     "risk_points_query",
     "risks_on",
     "score",
+    "scrutiny_query",
     "unsaid_ideas_query",
 ]

@@ -142,6 +142,7 @@ class Decision(OfIdea, Base):
         points_at("idea"),
         points_at_member("by_id"),
         UniqueConstraint("council_id", "idea_id", "number"),
+        Index("ix_decision_on", "council_id", "on", "id"),
         CheckConstraint("because <> ''", name="has_reasons"),
         CheckConstraint("word <> 'stop' OR stop_reason IS NOT NULL", name="stop_has_reason"),
         CheckConstraint("word <> 'hold' OR until IS NOT NULL", name="hold_has_date"),

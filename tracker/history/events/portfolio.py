@@ -17,6 +17,14 @@ class ItemAnswered(Event):
 
 
 @dataclass(frozen=True)
+class ReportWorded(Event):
+    """What is said above the report of a quarter was written, or written anew; the words stand with the report."""
+
+    what = "report_worded"
+    quarter: str
+
+
+@dataclass(frozen=True)
 class OptionsStated(Event):
     """It was said how many live options a service expects in three to five years; None where nobody knows."""
 

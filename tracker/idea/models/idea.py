@@ -173,6 +173,7 @@ class StageMove(FromCase, Dated, OfIdea, Base):
         points_at("idea"),
         points_at_member("by_id"),
         Index("ix_stage_move_idea", "council_id", "idea_id", "number"),
+        Index("ix_stage_move_day", "council_id", "counts_from", "number"),
     )
 
     number: Mapped[int] = mapped_column(Identity(always=True))
@@ -197,6 +198,7 @@ class IdeaState(Dated, OfIdea, Base):
         points_at("idea"),
         points_at_member("by_id"),
         Index("ix_idea_state_idea", "council_id", "idea_id", "number"),
+        Index("ix_idea_state_day", "council_id", "counts_from", "number"),
     )
 
     number: Mapped[int] = mapped_column(Identity(always=True))

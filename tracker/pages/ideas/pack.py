@@ -43,8 +43,9 @@ from tracker.routine import RoutineRecord
 from tracker.study import StudyRecord
 from tracker.tenancy import as_council
 from tracker.value import BenefitState, Worth
-from tracker.web import Screens, reader, render, see_other, warn
+from tracker.web import Screens, reader, render, see_other
 from tracker.web.decided import CornerAnswers, answers_of, decision_heading, policy_name
+from tracker.web.paper import pdf_answer
 
 screens = Screens("pack", __name__)
 ASIDES = (
@@ -199,11 +200,4 @@ def as_pdf(find: Callable[[], Sequence[IdeaPack]], *, name: str, title: str) -> 
     here: UUID = reader().council_id or abort(404)
     with as_council(here):
         page = render("ideas/pack_on_paper.html", **on_paper(find()), title=title)
-    try:
-        made = printer.pdf_of(page)
-    except printer.NotPrintedError:
-        warn("A PDF could not be made here now. Print this page from your browser, and choose “Save as PDF”.")
-        return None
-    answer = Response(made, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    return answer
+    return pdf_answer(page, name=name)

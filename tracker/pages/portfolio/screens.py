@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import abort, request
 
 from tracker import clock, idea, portfolio, setting
 from tracker.council import Can
+from tracker.pages.portfolio.asked_day import asked_day
 from tracker.pages.portfolio.drawing import drawn
 from tracker.pages.portfolio.forms import ItemsForm, ShieldForm, items_form
-from tracker.pages.portfolio.moves import moves_of
+from tracker.pages.portfolio.triangle_steps import moves_of
 from tracker.pages.portfolio.words import ages_of, longest_of, shares_of, told, trend_of, weakest
 from tracker.portfolio import ProfilePart
 from tracker.web import Screens, allow, reader, render, say, see_other
-from tracker.web.days import read_day
 from tracker.web.filters import day as spoken_day
 from tracker.web.numbers import whole
 
@@ -28,7 +28,7 @@ YEAR = 365
 @screens.screen("/portfolio", needs=Can.SEE_PORTFOLIO)
 def show() -> Any:
     """The parts today, or as they were known on another day, by the settings of that day."""
-    asked = _asked_day()
+    asked = asked_day()
     with setting.as_set_on(asked.until):
         return _whole(*asked)
 
@@ -63,7 +63,7 @@ def _whole(day: date | None, wrong: str, typed: str) -> Any:
 @screens.screen("/portfolio/<part>", needs=Can.SEE_PORTFOLIO)
 def part(part: str) -> Any:
     """One part: how it is worked out, the ideas behind it, and how it moved; by the settings of the day."""
-    asked = _asked_day()
+    asked = asked_day()
     with setting.as_set_on(asked.until):
         return _part_page(part, *asked)
 
@@ -98,29 +98,6 @@ def _part(name: str, day: date | None, newest: Sequence[ProfilePart]) -> Profile
     if day:
         return next(part for part in portfolio.profile_on(day=day) if part.name == name)
     return next(iter(newest), None)
-
-
-class AskedDay(NamedTuple):
-    """The past day that was asked for, None for today; what is wrong with what was typed, and what that was."""
-
-    day: date | None
-    wrong: str
-    typed: str
-
-    @property
-    def until(self) -> date:
-        """The day that is looked at."""
-        return self.day or clock.today()
-
-
-def _asked_day() -> AskedDay:
-    typed = " ".join(request.args.get("day", "").split())
-    day = read_day(typed)
-    if typed and (day is None or day < clock.EARLIEST):
-        return AskedDay(None, "Write a day like 18 December 2025. Until then here is today.", typed)
-    if day and day > clock.today():
-        return AskedDay(None, "That day has not come yet: here is today.", typed)
-    return AskedDay(None if day == clock.today() else day, "", typed)
 
 
 def _page_of(part: ProfilePart | None, day: date | None) -> dict[str, Any]:

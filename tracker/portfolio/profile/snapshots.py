@@ -153,6 +153,24 @@ def profile_record(*, until: date, of: Collection[str] = tuple(PARTS)) -> Profil
     return ProfileRecord(parts, past)
 
 
+class DaySnapshot(NamedTuple):
+    """One part of the snapshot of a day, with its terms."""
+
+    part: str
+    day: date
+    value: Decimal | None
+    terms: dict[str, int | float | None]
+
+
+_OF_SOME = "SELECT part, day, value, terms FROM profile_snapshot WHERE day = ANY (CAST(:days AS date[]))"
+
+
+def snapshots_on(*, days: Sequence[date]) -> Mapping[date, list[ProfilePart]]:
+    """The parts as they were kept on some days, without their ideas; none of a day without a snapshot."""
+    found = {(row.day, row.part): _part(SnapshotRow(*row)) for row in rows(DaySnapshot, _OF_SOME, days=list(days))}
+    return {day: [found[day, name] for name in PARTS if (day, name) in found] for day in days}
+
+
 def months_until(day: date) -> list[date]:
     """The first days of the twelve months that end with this one, oldest first."""
     month = 12 * day.year + day.month - 1
