@@ -54,6 +54,7 @@ from tracker.council.actions.people import (
     set_own_words,
     set_promise,
     set_roles,
+    stop_mail,
 )
 from tracker.council.actions.runs import begin_run, note_death
 from tracker.council.models import Council, Person, Service
@@ -236,6 +237,7 @@ __all__ = [
     "sponsors_query",
     "start",
     "steps_left",
+    "stop_mail",
     "to",
     "use_link",
     "vocabulary",

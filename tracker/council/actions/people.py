@@ -25,6 +25,7 @@ from tracker.history.events.council import (
     SeniorOwnerNamed,
     ServiceAdded,
 )
+from tracker.post import MailKind
 from tracker.tenancy import current_council, session, take_turn
 from tracker.wording import own_words, own_words_faults
 
@@ -173,6 +174,12 @@ def set_digest(*, person_id: UUID, digest: Digest) -> None:
 def set_news(*, person_id: UUID, followed: NewsBy, naming: NewsBy) -> None:
     """Note how a person here hears of ideas that they follow, and of words that name them."""
     session().execute(_membership(person_id).values(news_followed=followed, news_naming=naming))
+
+
+def stop_mail(*, person_id: UUID, kind: MailKind, stopped: bool) -> None:
+    """Have letters of a kind stop for a person here, or come again. Twice is once."""
+    kept = func.array_remove(Membership.stopped, str(kind))
+    session().execute(_membership(person_id).values(stopped=func.array_append(kept, str(kind)) if stopped else kept))
 
 
 def rename(*, person_id: UUID, name: str) -> None:

@@ -52,6 +52,7 @@ class Colleague:
     job_title: str | None
     left: bool
     digest: str
+    stopped: frozenset[str] = frozenset()
     away: Absence | None = None
     covers: frozenset[UUID] = frozenset()
 
@@ -101,6 +102,7 @@ class ColleagueRow(NamedTuple):
     name: str
     email: str
     digest: str
+    stopped: list[str]
     roles: list[str]
     job_title: str | None
     ended_at: datetime | None
@@ -109,7 +111,9 @@ class ColleagueRow(NamedTuple):
 
 
 _MEMBERS = (
-    f"SELECT m.person_id AS id, m.name, m.email, m.digest, m.roles, m.job_title, m.ended_at, {AWAY} AS away, m.covers"  # noqa: S608 - made of constants only
+    "SELECT m.person_id AS id, m.name, m.email, m.digest, m.stopped, m.roles, m.job_title,"  # noqa: S608 - constants only
+    " m.ended_at,"
+    f" {AWAY} AS away, m.covers"
     " FROM membership m WHERE m.council_id = CAST(:here AS uuid) AND {} ORDER BY lower(m.name), m.person_id"
 )
 _THOSE_HERE = _MEMBERS.format(
@@ -129,6 +133,7 @@ def _colleague(row: ColleagueRow) -> Colleague:
         job_title=row.job_title,
         left=left,
         digest=row.digest,
+        stopped=frozenset(row.stopped),
         away=absence_now(row.away) if row.away else None,
         covers=covers_on(today(), row.covers) if row.covers else frozenset(),
     )

@@ -143,7 +143,8 @@ def contacts_of(*, idea: Idea) -> list[ToldContact]:
 # Those who chose to hear by letter at once; the others have their digest, or look into their inbox.
 _FOLLOWERS = """
 SELECT f.person_id FROM follower f JOIN membership m ON m.council_id = f.council_id AND m.person_id = f.person_id
- WHERE f.idea_id = :idea AND m.news_followed = 'at_once' ORDER BY f.since, f.person_id"""
+ WHERE f.idea_id = :idea AND m.news_followed = 'at_once'
+   AND NOT m.stopped @> ARRAY['followed'] ORDER BY f.since, f.person_id"""
 
 
 def people_on(*, idea: Idea) -> list[UUID]:

@@ -108,6 +108,9 @@ def _write(person: council.Colleague, waiting: list[DueNudge], *, day: date, pla
 
     Nothing is written where they had one today: from another council, or in an earlier sweep.
     """
+    if post.MailKind.REMINDERS in person.stopped:  # they stand in their inbox, and are answered there
+        _mark([NudgeLine(row.Nudge, row.ref, row.title, "") for row in waiting], day=day, letter_id=None)
+        return False
     if post.has_nudge_on(person_id=person.id, day=day):
         return False
     shown = waiting if tells_the_rest(person.digest, day, nation=place.nation) else waiting[:1]
@@ -120,6 +123,7 @@ def _write(person: council.Colleague, waiting: list[DueNudge], *, day: date, pla
         key=key,
         subject=_subject(lines[0]),
         mail_day=day,
+        stops=post.MailKind.REMINDERS,
         first=lines[0].particulars,
         others=[line.particulars for line in lines[1:]],
         untold=len(waiting) - len(lines),
