@@ -14,11 +14,13 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from config import errand
 from config.settings import Settings
 
 PREFIX = "seedbed:"
 QUEUE = "default"
 LETTERS_QUEUE = "letters"
+TAKEN = "taken"  # beside the queues: what a worker holds
 QUEUE_OF = {"post.deliver_letters": LETTERS_QUEUE}  # what is asked for elsewhere than in the queue of all
 HINT_LASTS_SECONDS = 60  # a hint that nobody took is stale: the sweeps find the work
 GATHER_SECONDS = 1  # a hint is taken up so long after it was sent, and speaks for all that is asked for until then
@@ -66,6 +68,7 @@ def _message(job: str, council: UUID | None, ids: dict[str, str]) -> str:
             "expires": ends.isoformat(),
             "ignore_result": True,
             **({"council": str(council)} if council else {}),
+            **({errand.NAME: name} if (name := errand.current()) else {}),
         },
         "properties": {
             "correlation_id": task,
@@ -112,6 +115,20 @@ def _sender(broker_url: str) -> Send:
         gathering[asked] = at + GATHER_SECONDS
 
     return send
+
+
+def depths(broker_url: str) -> dict[str, int]:
+    """Count what waits in each queue, and what a worker took and did not answer for yet; nothing where nobody answers.
+
+    Tasks that wait for their moment are among those taken: a worker holds them until then.
+    """
+    once = Retry(NoBackoff(), 0)
+    try:
+        with redis.Redis.from_url(broker_url, socket_timeout=0.5, socket_connect_timeout=0.5, retry=once) as client:
+            found = {queue: int(client.llen(f"{PREFIX}{queue}")) for queue in (QUEUE, LETTERS_QUEUE)}
+            return {**found, TAKEN: int(client.hlen(f"{PREFIX}unacked"))}
+    except (redis.RedisError, ValueError):
+        return {}
 
 
 def answers(broker_url: str) -> bool:

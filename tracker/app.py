@@ -14,6 +14,7 @@ from tracker import listening, tenancy
 from tracker.web import (
     arriving,
     browser,
+    errands,
     errors,
     filters,
     form_key,
@@ -32,6 +33,8 @@ SCREENS = (
     "tracker.pages.account.screens.invitation",
     "tracker.pages.account.screens.account",
     "tracker.pages.account.screens.cover",
+    "tracker.pages.account.screens.stopping",
+    "tracker.pages.account.screens.calendar",
     "tracker.pages.upkeep.screens.home",
     "tracker.pages.ideas.screens",
     "tracker.pages.ideas.pack",
@@ -119,7 +122,7 @@ def create_app() -> Flask:
     tenancy.refuse_unsafe_role()
     app = Site(__name__, static_folder=rendering.BUILT, static_url_path="/assets")
     _configure(app, wanted)
-    for support in (arriving, uploads, browser, signed_in, form_key, rendering, headers, errors, *SPOKEN):
+    for support in (errands, arriving, uploads, browser, signed_in, form_key, rendering, headers, errors, *SPOKEN):
         support.init(app)
     for name in SCREENS:
         app.register_blueprint(importlib.import_module(name).screens)

@@ -20,6 +20,7 @@ import structlog
 from celery import Task
 from sqlalchemy import exc
 
+from config import errand
 from tracker import council
 from tracker.later import Job
 from tracker.tenancy import NoCouncilError, as_council, directory
@@ -43,7 +44,8 @@ class _Behind(Task):  # type: ignore[type-arg]
 
     def __call__(self, *_: Any, **given: Any) -> Any:
         """Run the task behind its door."""
-        with structlog.contextvars.bound_contextvars(job=self.name, council=str(self.council() or "")), _told():
+        told = {"job": self.name, "council": str(self.council() or ""), errand.NAME: self.asked_by()}
+        with structlog.contextvars.bound_contextvars(**told), _told():
             if not self.begins():
                 log.warning("task set aside: its process died of it so often")
                 return None
@@ -55,6 +57,11 @@ class _Behind(Task):  # type: ignore[type-arg]
     def begins(self) -> bool:
         """Say whether the task may begin."""
         return True
+
+    def asked_by(self) -> str:
+        """Return the name of the request that asked for it; of one that nobody asked for, its own."""
+        found = getattr(self.request, errand.NAME, None) or (self.request.headers or {}).get(errand.NAME)
+        return errand.named(str(found or self.request.id or ""))
 
     def _known(self, given: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in given.items() if name in inspect.signature(self.run).parameters}

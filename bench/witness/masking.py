@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 LETTER = r"\b[0-9]{20}-[0-9a-f]{8}\b"
-LINK = r"(?:(?<=/n/)|(?<=/q/)|(?<=/confirm/)|(?<=/invite/)|(?<=/reset/))[\w-]{20,}"
+LINK = r"(?:(?<=/n/)|(?<=/calendar/)|(?<=/stop/)|(?<=/q/)|(?<=/confirm/)|(?<=/invite/)|(?<=/reset/))[\w-]{20,}"
 NAMED = re.compile(f"(?P<uuid>{UUID})|(?P<letter>{LETTER})|(?P<link>{LINK})")
 MASKS = (
     (re.compile(r'<input\b[^>]*\bname="csrf_token"[^>]*>'), '<input name="csrf_token">'),

@@ -49,6 +49,7 @@ from tracker.need import words as needs
 from tracker.nudge import words as nudges
 from tracker.portfolio import words as health
 from tracker.post import rules as letters
+from tracker.post import stopping
 from tracker.register import words as registers
 from tracker.triage import Criterion, Judgement
 from tracker.wording import Reading, entries
@@ -147,7 +148,9 @@ CALLED = {
     contacts.DoorKind: "door",
     contacts.AnswerWay: "answer_way",
     people.NewsBy: "news_by",
+    stopping.MailKind: "mail_kind",
     inbox.NewsKind: "news",
+    inbox.DueKind: "due",
     inbox.LookoutKind: "lookout",
     Criterion: "criterion",
     Judgement: "judgement",

@@ -172,6 +172,8 @@ MATRIX: dict[str, Row] = {
         ANYONE, On("reset", get={200: WHOEVER}, post={303: WHOEVER}, send={"password": "three more words"})
     ),
     "nudges.by_link": row(ANYONE, On("nudge", get={200: WHOEVER}, post={303: WHOEVER}, send={"reply": "still_going"})),
+    "stopping.show": row(ANYONE, On("stop", get={200: WHOEVER}, post={303: WHOEVER}, send={"act": "stop"})),
+    "calendar.feed": row(ANYONE, On("calendar", get={200: WHOEVER})),
     "question.by_link": row(
         ANYONE, On("asked", get={200: WHOEVER}, post={303: WHOEVER}, send={"words": "In the north."})
     ),
@@ -206,6 +208,7 @@ MATRIX: dict[str, Row] = {
             send=lambda of: {"current": of["password"], "password": "three more words"},
         ),
     ),
+    "calendar.mine": row(SIGNED_IN, On(get={200: ALL_SIGNED_IN}, post={303: ALL_SIGNED_IN}, send={"act": "make"})),
     "account.sign_ins": row(SIGNED_IN, On(get={200: ALL_SIGNED_IN}, post={200: ALL_SIGNED_IN}, idle=WHOEVER)),
     "account.sign_out_everywhere": row(SIGNED_IN, On(post={303: ALL_SIGNED_IN}, idle=WHOEVER)),
     "account.switch": row(

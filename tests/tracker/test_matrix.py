@@ -21,22 +21,10 @@ from tracker.web import ANYONE as NEEDS_NOTHING
 from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
 
 # What every council has: nothing of a neighbour's.
-WORDS = set(
-    [
-        "gate_name",
-        "stage",
-        "part",
-        "number",
-        "office",
-        "question",
-        "kind",
-        "entry",
-        "step",
-        "line",
-        "method_key",
-        "quarter",
-    ]
-)
+WORDS = {
+    *("gate_name", "stage", "part", "number", "office", "question", "kind", "entry", "step", "line"),
+    *("method_key", "quarter"),
+}
 # The secret of a link opens it for whoever holds it.
 OF_NO_COUNCIL = {"filename", "key", "letter_id", "token", "council_code"}
 # things that hang on one idea, and are not there on another

@@ -61,7 +61,7 @@ def page_of(app, operator) -> str:
 def metrics_of(app) -> dict[str, float]:
     answer = app.test_client().get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
     assert answer.status_code == 200
-    return {name: float(value) for name, value in re.findall(r"^(\w\S*) (\S+)$", answer.text, re.MULTILINE)}
+    return {name: float(value) for name, value in re.findall(r"^(\w+(?:\{.*\})?) (\S+)$", answer.text, re.MULTILINE)}
 
 
 def doctor(*words: str) -> subprocess.CompletedProcess[str]:
@@ -83,6 +83,10 @@ def test_where_all_is_well_page_and_metrics_say_so(well):
     assert not [name for name, value in found.items() if name.startswith("seedbed_findings") and value]
     assert found["seedbed_letters_sent_last_hour"] >= 1
     assert found["seedbed_broker_up"] == 1
+    assert {"default", "letters", "taken"} <= {name.split('"')[1] for name in found if "queue_tasks" in name}
+    told = 'seedbed_job_success_timestamp_seconds{council="Northmoor Council",job="portfolio.compute_health"}'
+    assert abs(found[told] - clock.now().timestamp()) < 3600
+    assert "Last success by council" in page_of(app, well[1])
 
 
 @pytest.mark.parametrize("kind", BROKEN)

@@ -35,6 +35,7 @@ from tracker import (
     grouping,
     hours,
     idea,
+    inbox,
     lesson,
     method,
     need,
@@ -560,6 +561,20 @@ def _token(place: Place, email: str) -> Thing:
     return {"token": link.rpartition("/")[2]}
 
 
+def _stop(place: Place) -> Thing:
+    """The link in a letter that stops letters of its kind."""
+    owner = post.StopLink(place.side.id, place.id("owner"), post.MailKind.NAMING)
+    with place.side.door():
+        council.stop_mail(person_id=owner.person_id, kind=owner.kind, stopped=False)
+    return {"token": post.stop_secret(owner)}
+
+
+def _calendar(place: Place) -> Thing:
+    """The secret address of somebody's calendar."""
+    with directory():
+        return {"token": inbox.make_calendar(place.id("owner"))}
+
+
 def _asked(place: Place) -> Thing:
     """A nudge to the owner of an idea that went quiet, with the secret of its link."""
     owner = place.id("owner")
@@ -917,6 +932,8 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "export": _export,
     "reset": _reset,
     "nudge": _asked,
+    "stop": _stop,
+    "calendar": _calendar,
     "thanked": _thanked,
     "asked": _question,
     "call": _call,

@@ -56,6 +56,7 @@ from tracker.council.actions.people import (
     set_promise,
     set_quiet_nudges,
     set_roles,
+    stop_mail,
 )
 from tracker.council.actions.runs import begin_run, note_death
 from tracker.council.models import Council, Person, Service
@@ -246,6 +247,7 @@ __all__ = [
     "sponsors_query",
     "start",
     "steps_left",
+    "stop_mail",
     "to",
     "use_link",
     "vocabulary",

@@ -13,8 +13,10 @@ from sqlalchemy.types import Text
 
 from tracker.council.words import Digest, FoundingStep, LinkPurpose, Nation, NewsBy, Role
 from tracker.db import Base, Dated, OfCouncil, new_id, one_of, points_at, points_at_member
+from tracker.post.stopping import MailKind
 
 ROLES = ", ".join(f"'{role}'" for role in Role)
+MAIL_KINDS = ", ".join(f"'{kind}'" for kind in MailKind)
 NATIONS = ", ".join(f"'{nation}'" for nation in Nation)
 
 
@@ -91,6 +93,7 @@ class Membership(Base):
     `name`, `email` and `digest` are the person's own, kept here by the database so that their council need not ask the
     directory who they are. `asked` is how much was asked of them when that was last counted (tracker/inbox).
     `news_followed` and `news_naming` are how they hear of ideas that they follow, and of words that name them.
+    `stopped` names the kinds of letters that they want no more (tracker/post/stopping.py).
     `covers` and `away` are worked out of the covers that stand: for whom they are asked when, and who is for them.
     `elected` is who holds their place by an election; `quiet_nudges` what they are asked about without a letter.
     """
@@ -98,6 +101,7 @@ class Membership(Base):
     __tablename__ = "membership"
     __table_args__ = (
         CheckConstraint(f"roles <@ ARRAY[{ROLES}]::text[]", name="roles"),
+        CheckConstraint(f"stopped <@ ARRAY[{MAIL_KINDS}]::text[]", name="stopped"),
         Index("ix_membership_person_id", "person_id"),
     )
 
@@ -113,6 +117,7 @@ class Membership(Base):
     asked: Mapped[int] = mapped_column(server_default=text("0"))
     news_followed: Mapped[NewsBy] = mapped_column(one_of(NewsBy, "news_followed"), server_default="at_once")
     news_naming: Mapped[NewsBy] = mapped_column(one_of(NewsBy, "news_naming"), server_default="at_once")
+    stopped: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default=text("'{}'::text[]"))
     covers: Mapped[list[Any] | None]
     away: Mapped[list[Any] | None]
     elected: Mapped[bool] = mapped_column(server_default=text("false"))

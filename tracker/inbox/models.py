@@ -6,12 +6,24 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Identity, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.council.words import NewsBy
-from tracker.db import Base, OfIdea, one_of, points_at, points_at_member, some
+from tracker.db import Base, OfIdea, new_id, one_of, points_at, points_at_member, some
 from tracker.inbox.words import LookoutKind, NewsKind
+
+
+class CalendarAddress(Base):
+    """Whose calendar a secret address opens, by its digest; one for each person, ended by taking it away."""
+
+    __tablename__ = "calendar_address"
+    __table_args__ = (UniqueConstraint("token_digest"), UniqueConstraint("person_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    token_digest: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
 class NewsItem(OfIdea, Base):

@@ -41,6 +41,22 @@ class NewsKind(enum.StrEnum):
     DAY = "day"
 
 
+class DueKind(enum.StrEnum):
+    """What can be due of a person on a day."""
+
+    CONDITION = "condition"
+    RISK = "risk"
+    MEASURE = "measure"
+    GATE = "gate"
+    PARKED = "parked"
+    DECISION = "decision"
+    HOLD = "hold"
+    REPLY = "reply"
+    ASSESSMENT = "assessment"
+    HELP = "help"
+    MEETING = "meeting"
+
+
 class LookoutKind(enum.StrEnum):
     """When somebody asked to be told: at the next move between stages, at new evidence, on a day."""
 

@@ -26,6 +26,7 @@ from tracker.post.letters import (
 )
 from tracker.post.outbox import FarAhead, Outbox, Trouble, far_ahead, leave, outbox, troubled, try_again, try_all_again
 from tracker.post.rendering import LetterWords, word_with, words_of
+from tracker.post.stopping import MailKind, StopLink, stop_address, stop_link, stop_secret
 
 __all__ = [
     "LETTER_ROW",
@@ -36,7 +37,9 @@ __all__ = [
     "LetterDraft",
     "LetterKind",
     "LetterWords",
+    "MailKind",
     "Outbox",
+    "StopLink",
     "Trouble",
     "UnreachableError",
     "deliver",
@@ -50,6 +53,9 @@ __all__ = [
     "outbox",
     "overhear",
     "put",
+    "stop_address",
+    "stop_link",
+    "stop_secret",
     "the_carrier",
     "troubled",
     "try_again",

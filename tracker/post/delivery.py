@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from config import errand
 from config.settings import settings
 from tracker.post.carriers import Carrier, Handover, TakenError, UnreachableError, the_carrier
 from tracker.post.outbox import OutboxLetter, claim, hand, mark
@@ -14,6 +16,7 @@ from tracker.post.rendering import words_of
 from tracker.post.rules import MOST_LAPSES, Fate
 from tracker.tenancy import as_council, directory, only_one
 
+log = structlog.get_logger(__name__)
 MOST_CUTS = 2  # conversations in a row that broke off: one may be a letter's doing, two are the mail server's
 DIED = f"the process that carried it ended without a word, {MOST_LAPSES} times"
 
@@ -64,8 +67,10 @@ class Delivery:
     def run(self) -> Handover:
         """Word the letter and carry it, and mark what became of it. Raises TakenError where another has taken it."""
         over = self._letter.lapses >= MOST_LAPSES
-        handover = Handover(Fate.UNFIT, DIED) if over else self._attempt()
-        mark(self._letter, handover.fate, error=handover.error, handed=self._handed, over=over)
+        with errand.done_for((self._letter.particulars or {}).get(errand.NAME)):
+            handover = Handover(Fate.UNFIT, DIED) if over else self._attempt()
+            mark(self._letter, handover.fate, error=handover.error, handed=self._handed, over=over)
+            log.info("letter tried", letter=str(self._letter.id), kind=self._letter.kind, fate=str(handover.fate))
         return handover
 
     def _attempt(self) -> Handover:
@@ -96,6 +101,9 @@ def worded(letter: OutboxLetter) -> OutboxLetter:
         return letter
     with as_council(letter.council_id) if letter.council_id else directory():
         words = words_of(
-            letter.template, to_name=letter.to_name, subject=letter.subject, particulars=letter.particulars or {}
+            letter.template,
+            to_name=letter.to_name,
+            subject=letter.subject,
+            particulars={**(letter.particulars or {}), "stop_address": letter.stop_address},
         )
     return replace(letter, body=words.text, html=words.html)

@@ -16,11 +16,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from config import errand
 from tracker.clock import now
 from tracker.db import Base, new_id, one_of
 from tracker.later import Job, ask
+from tracker.post.stopping import MailKind
 from tracker.tenancy import door, session
 
+STOPS = "stops"  # among the particulars of a letter that can be stopped: whose, and of which kind
 FORBIDDEN_IN_HEADERS = ("\r", "\n", "\0", "=?")
 
 
@@ -158,7 +161,7 @@ class LetterDraft:
     """A letter to be written; templates/post/TEMPLATE.txt and .html word it from `particulars`, plain values all.
 
     `key` names it for ever: a second letter of the same key is not written. A nudge needs `mail_day` and is not written
-    when its person has one for that day already.
+    when its person has one for that day already. `stops` is what its reader may stop with one press.
     """
 
     template: str
@@ -168,6 +171,7 @@ class LetterDraft:
     subject: str
     particulars: Mapping[str, object]
     mail_day: date | None = None
+    stops: MailKind | None = None
 
     @property
     def row(self) -> dict[str, object]:
@@ -182,14 +186,24 @@ class LetterDraft:
             "to_email": self.to.email,
             "subject": _subject(self.subject),
             "template": self.template,
-            "particulars": self.particulars,
+            "particulars": self._kept,
             "sent_at": now() if _hushed.get() else None,
         }
 
     @property
+    def _kept(self) -> Mapping[str, object]:
+        """What the letter is worded from, whose letters of which kind a press stops, and which request it came of."""
+        kept = dict(self.particulars)
+        if self.stops and self.to.person_id:
+            kept[STOPS] = [str(self.to.person_id), str(self.stops)]
+        if name := errand.current():
+            kept[errand.NAME] = name
+        return kept
+
+    @property
     def given(self) -> dict[str, object]:
         """What LETTER_ROW writes."""
-        row = {**self.row, "particulars": json.dumps(self.particulars)}
+        row = {**self.row, "particulars": json.dumps(self._kept)}
         return {f"letter_{name}": value for name, value in row.items()}
 
     def note(self) -> None:
@@ -205,10 +219,11 @@ def write(
     key: str,
     subject: str,
     mail_day: date | None = None,
+    stops: MailKind | None = None,
     **particulars: object,
 ) -> bool:
     """Write a letter to the outbox, told as LetterDraft says. Returns whether it was written."""
-    return put(LetterDraft(template, to, kind, key, subject, particulars, mail_day))
+    return put(LetterDraft(template, to, kind, key, subject, particulars, mail_day, stops))
 
 
 @dataclass(frozen=True)

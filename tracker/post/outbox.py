@@ -12,8 +12,9 @@ from sqlalchemy import text
 from config.settings import settings
 from tracker.clock import now
 from tracker.later import Job, ask
-from tracker.post.letters import LetterKind
+from tracker.post.letters import STOPS, LetterKind
 from tracker.post.rules import DeliveryAttempt, Fate, next_step
+from tracker.post.stopping import MailKind, StopLink, stop_address
 from tracker.tenancy import directory, rows, session
 
 
@@ -41,6 +42,14 @@ class OutboxLetter:
     tried_since: datetime | None = None
     doubts: int = 0
     lapses: int = 0
+
+    @property
+    def stop_address(self) -> str | None:
+        """Where its reader stops letters of its kind; None where they cannot be stopped."""
+        if self.council_id is None or not (told := (self.particulars or {}).get(STOPS)):
+            return None
+        person_id, kind = told
+        return stop_address(StopLink(self.council_id, UUID(person_id), MailKind(kind)))
 
     @property
     def attempt(self) -> DeliveryAttempt:

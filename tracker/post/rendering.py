@@ -57,7 +57,8 @@ def word_with(
 
 def words_of(template: str, *, to_name: str, subject: str, particulars: Mapping[str, object]) -> LetterWords:
     """Word a letter behind the door of the council that sends it; behind the directory's, one that belongs to none."""
-    shown = {**particulars, "to": {"name": to_name}, "subject": subject, "base_url": settings().base_url}
+    given = {"to": {"name": to_name}, "subject": subject, "base_url": settings().base_url}
+    shown = {"stop_address": None, **particulars, **given}
     return LetterWords(
         text=direction.in_plain_words(_pages().get_template(f"post/{template}.txt").render(shown)),
         html=direction.on_a_page(_pages().get_template(f"post/{template}.html").render(shown)),

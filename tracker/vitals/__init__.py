@@ -5,15 +5,28 @@ failed, is late, never succeeded, is stuck, given up, set aside or waits longer 
 """
 
 from tracker.vitals.queries import facts
-from tracker.vitals.rules import KINDS, Facts, JobStanding, LetterFacts, RowsAside, VitalFinding, findings, standings
+from tracker.vitals.rules import (
+    KINDS,
+    CouncilRuns,
+    Facts,
+    JobStanding,
+    LetterFacts,
+    RowsAside,
+    VitalFinding,
+    by_council,
+    findings,
+    standings,
+)
 
 __all__ = [
     "KINDS",
+    "CouncilRuns",
     "Facts",
     "JobStanding",
     "LetterFacts",
     "RowsAside",
     "VitalFinding",
+    "by_council",
     "facts",
     "findings",
     "standings",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ class DatabaseMoment(NamedTuple):
     moment: datetime
 
 
-def facts(*, broker_answers: bool) -> Facts:
+def facts(*, broker_answers: bool, queues: Mapping[str, int] | None = None) -> Facts:
     """Ask for everything that says whether the installation is well. Asked in the directory."""
     asked_at = clock.unpinned()
     [there] = rows(DatabaseMoment, _MOMENT)
@@ -41,6 +42,7 @@ def facts(*, broker_answers: bool) -> Facts:
             in_doubt=outbox.in_doubt,
         ),
         aside=rows_aside(),
+        queues=queues or {},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from tracker.council import LONGEST_RUN, MOST_DEATHS, JobRunEntry
 from tracker.later import RECURRING, Job, RecurringJob
 
 LETTER_LATE = timedelta(minutes=10)
+MOST_PLACES = 100  # told one by one
 CLOCKS_AGREE_WITHIN = timedelta(minutes=1)
 # Every kind of finding, for whoever counts them.
 KINDS = (
@@ -61,7 +62,7 @@ class RowsAside(NamedTuple):
 
 @dataclass(frozen=True)
 class Facts:
-    """What is asked of an installation to say whether it is well."""
+    """What is asked of an installation to say whether it is well; `queues` is what waits at the broker, by queue."""
 
     now: datetime
     database_ahead: timedelta
@@ -70,6 +71,7 @@ class Facts:
     places: Sequence[CouncilFacts]
     letters: LetterFacts
     aside: Sequence[RowsAside] = field(default_factory=tuple)
+    queues: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,27 @@ class JobStanding:
     def is_late(self) -> bool:
         """Whether somewhere its last success is too long ago, or it never had one."""
         return bool(self.late or self.never)
+
+
+class CouncilRuns(NamedTuple):
+    """When each job last succeeded in a council, in the order of the table of jobs, and the oldest of these."""
+
+    council: str
+    oldest: datetime | None
+    jobs: Sequence[tuple[str, datetime | None]]
+
+
+def by_council(facts: Facts) -> list[CouncilRuns]:
+    """When each recurring job last succeeded, council by council, those first where that is longest ago."""
+    ends = {(run.council, run.job): run.finished_at for run in facts.runs}
+    each = [about for about in RECURRING if about.in_each_council]
+    found = []
+    for place in facts.places:
+        jobs = [(about.words, ends.get((place.name, str(about.job)))) for about in each]
+        known = [at for _, at in jobs if at]
+        if known:
+            found.append(CouncilRuns(place.name, min(known), jobs))
+    return sorted(found, key=lambda place: (place.oldest or facts.now, place.council))[:MOST_PLACES]
 
 
 def standings(facts: Facts) -> list[JobStanding]:

@@ -123,6 +123,8 @@ def _refuse_forged() -> None:
     """
     if request.method in SAFE or request.endpoint is None:
         return
+    if getattr(current_app.view_functions.get(request.endpoint), "bears_its_right", False):
+        return
     given = request.form.get(FIELD) or request.headers.get("X-CSRFToken", "")
     salt, digest = given[:SALT], given[SALT:]
     is_ours = _brought() and hmac.compare_digest(digest.encode(), _digest(salt).encode())

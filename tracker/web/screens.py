@@ -55,6 +55,7 @@ class Screens(Blueprint):
         also: tuple[str, ...] = (),
         keyed: bool = True,
         files: bool = False,
+        bears_its_right: bool = False,
     ) -> Callable[[View], View]:
         """Declare a screen: its address, what it needs (one permission, or any of a set), of which idea, and its door.
 
@@ -65,7 +66,8 @@ class Screens(Blueprint):
 
         An act behind its door is done once for each key of a form, and takes its turn: on the idea that its address
         names, and those that the fields `also` name; any other declares its `turn`. With `keyed=False` the view uses
-        the key itself. With `files` its form may bring files.
+        the key itself. With `files` its form may bring files. An address that `bears_its_right` is a secret that
+        permits what is done there: no form of ours need have sent it.
         """
         acted_on = door and needs is not ANYONE and ACT in methods
         if acted_on and turn is None and "<ref>" not in rule:
@@ -84,6 +86,7 @@ class Screens(Blueprint):
             acts = view if of is None else _on_idea(view, of)
             in_turn = _in_turn(acts, turn, also, keyed=keyed)
             guarded.needs = needs  # type: ignore[attr-defined]  # read by the tenancy matrix
+            guarded.bears_its_right = bears_its_right  # type: ignore[attr-defined]  # read by tracker/web/browser.py
             guarded.takes_files = files  # type: ignore[attr-defined]  # read by tracker/web/uploads.py
             super(Screens, self).route(rule, methods=methods, endpoint=endpoint)(guarded)
             return guarded

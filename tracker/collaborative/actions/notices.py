@@ -6,6 +6,7 @@ A council cannot write letters to another's people: its notice waits there until
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from tracker.council import Can
 from tracker.council.words import Role
 from tracker.fault import FaultKind
 from tracker.idea import by_id, look_again, sights
-from tracker.post import Addressee, LetterKind, write
+from tracker.post import Addressee, LetterKind, MailKind, hush, write
 from tracker.tenancy import session
 from tracker.wording import Vocabulary
 
@@ -104,6 +105,7 @@ def tell_of_notices() -> int:
     people = {one.id: Addressee(one.name, one.email, one.id) for one in everybody}
     leads = [people[one.id] for one in everybody if Role.LEAD in one.roles]
     owners = {one.id: people[one.id] for one in everybody if Can.KEEP_CURRENT in one.can}
+    quiet = {one.id for one in everybody if MailKind.SHARING in one.stopped}
     place = council.here()
     seen = {sight.idea_id for sight in sights(told.owner for told in waiting if told.owner)}
     sent: list[int] = []
@@ -111,9 +113,10 @@ def tell_of_notices() -> int:
     def tell(only: Sequence[UUID] | None) -> None:
         wanted = [told for told in waiting if only is None or told.id in only]
         told_to = [(told, _hearers(told, owners, leads, seen)) for told in wanted]
-        sent.append(
-            sum(_letter(told, to, place, first=n == 0) for told, hears in told_to for n, to in enumerate(hears))
-        )
+        letters = [(told, to, n == 0) for told, hears in told_to for n, to in enumerate(hears)]
+        for told, to, first in letters:
+            with hush() if to.person_id in quiet else nullcontext():  # who stopped these has them in their inbox
+                sent.append(_letter(told, to, place, first=first))
 
     faults = fault.work_out(tell, lambda: [told.id for told in waiting])
     _keep_cards_in_step(waiting)
@@ -150,4 +153,5 @@ def _letter(told: NoticeEntry, to: Addressee, place: council.Council, *, first: 
         path=told.where if told.has_page else None,
         told=[(name, said) for name in TOLD if (said := told.particulars.get(name))],
         idea={"ref": told.ref, "title": told.title} if told.ref else None,
+        stops=MailKind.SHARING,
     )

@@ -26,6 +26,7 @@ from tracker.history.events.council import (
     SeniorOwnerNamed,
     ServiceAdded,
 )
+from tracker.post import MailKind
 from tracker.tenancy import current_council, session, take_turn
 from tracker.wording import own_words, own_words_faults
 
@@ -185,6 +186,12 @@ def set_elected(*, person_id: UUID, elected: bool, by: UUID) -> None:
 def set_quiet_nudges(*, person_id: UUID, about: Collection[str]) -> None:
     """Note what a person here is asked about in their inbox alone, without a letter."""
     session().execute(_membership(person_id).values(quiet_nudges=sorted(about)))
+
+
+def stop_mail(*, person_id: UUID, kind: MailKind, stopped: bool) -> None:
+    """Have letters of a kind stop for a person here, or come again. Twice is once."""
+    kept = func.array_remove(Membership.stopped, str(kind))
+    session().execute(_membership(person_id).values(stopped=func.array_append(kept, str(kind)) if stopped else kept))
 
 
 def rename(*, person_id: UUID, name: str) -> None:

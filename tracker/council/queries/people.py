@@ -55,6 +55,7 @@ class Colleague:
     job_title: str | None
     left: bool
     digest: str
+    stopped: frozenset[str] = frozenset()
     away: Absence | None = None
     covers: Covers = NOBODY
     elected: bool = False
@@ -106,6 +107,7 @@ class ColleagueRow(NamedTuple):
     name: str
     email: str
     digest: str
+    stopped: list[str]
     roles: list[str]
     job_title: str | None
     ended_at: datetime | None
@@ -116,9 +118,9 @@ class ColleagueRow(NamedTuple):
 
 
 _MEMBERS = (
-    f"SELECT m.person_id AS id, m.name, m.email, m.digest, m.roles, m.job_title, m.ended_at, {AWAY} AS away, m.covers,"  # noqa: S608 - made of constants only
-    " m.elected, m.quiet_nudges FROM membership m WHERE m.council_id = CAST(:here AS uuid) AND {}"
-    " ORDER BY lower(m.name), m.person_id"
+    "SELECT m.person_id AS id, m.name, m.email, m.digest, m.stopped, m.roles, m.job_title, m.ended_at,"  # noqa: S608 - constants only
+    f" {AWAY} AS away, m.covers, m.elected, m.quiet_nudges"
+    " FROM membership m WHERE m.council_id = CAST(:here AS uuid) AND {} ORDER BY lower(m.name), m.person_id"
 )
 _THOSE_HERE = _MEMBERS.format(
     "(CAST(:also_left AS boolean) OR m.ended_at IS NULL)"
@@ -150,6 +152,7 @@ def _colleague(row: ColleagueRow) -> Colleague:
         job_title=row.job_title,
         left=left,
         digest=row.digest,
+        stopped=frozenset(row.stopped),
         away=absence_now(row.away) if row.away else None,
         covers=covers_on(today(), row.covers),
         elected=row.elected,

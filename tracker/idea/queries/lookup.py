@@ -183,7 +183,8 @@ UNION SELECT w.person_id FROM idea i CROSS JOIN LATERAL (VALUES (i.owner_id), (i
  WHERE i.id = CAST(:idea AS uuid) AND w.person_id IS NOT NULL
 UNION SELECT f.person_id FROM follower f
   JOIN membership m ON m.council_id = f.council_id AND m.person_id = f.person_id
- WHERE f.idea_id = CAST(:idea AS uuid) AND m.news_followed = 'at_once'"""  # noqa: S608 - made of constants only
+ WHERE f.idea_id = CAST(:idea AS uuid) AND m.news_followed = 'at_once'
+   AND NOT m.stopped @> ARRAY['followed']"""  # noqa: S608 - made of constants only
 
 
 def people_on(*, idea: Idea) -> set[UUID]:

@@ -16,6 +16,7 @@ from tracker.idea import Idea, Sight
 from tracker.inbox.models import NewsItem
 from tracker.inbox.rules import digest_may_go, sentence
 from tracker.nudge.rules import tells_the_rest
+from tracker.post import MailKind
 from tracker.tenancy import current_council, rows, session
 
 MOST = 500  # of one sweep: the next goes on
@@ -102,8 +103,11 @@ def _leave(items: Collection[NewsItem]) -> None:
 def _write_one(person: Colleague, news: UntoldNews, place: council.Council) -> bool:
     """Write one letter about one thing."""
     item, ref, title = news
-    said = _words(item)
+    said, naming = _words(item), item.kind in {"named", "thanked"}
+    asked, kind = bool(item.particulars.get("asked")), MailKind.NAMING if naming else MailKind.FOLLOWED
     _leave([item])
+    if not asked and kind in person.stopped:
+        return False
     return post.write(
         "news",
         to=post.Addressee(person.name, person.email, person.id),
@@ -114,8 +118,9 @@ def _write_one(person: Colleague, news: UntoldNews, place: council.Council) -> b
         title=title,
         sentence=said,
         message_id=item.particulars.get("message_id"),
-        asked=bool(item.particulars.get("asked")),
-        naming=item.kind in {"named", "thanked"},
+        stops=None if asked else kind,
+        asked=asked,
+        naming=naming,
         council_name=place.name,
     )
 
@@ -123,10 +128,11 @@ def _write_one(person: Colleague, news: UntoldNews, place: council.Council) -> b
 def _write_digest(person: Colleague, news: Sequence[UntoldNews], place: council.Council) -> bool:
     """Write what waits for somebody's digest, once a day, on the days that they chose; never, it is in their inbox."""
     day, moment = clock.today(), clock.now().astimezone(clock.LONDON)
-    if person.digest == Digest.NEVER:
+    none = person.digest == Digest.NEVER or MailKind.DIGEST in person.stopped
+    if none:
         _leave([item for item, _, _ in news])
     goes = digest_may_go(moment) and clock.is_working_day(day, place.nation)
-    if not news or not goes or not tells_the_rest(person.digest, day, nation=place.nation):
+    if none or not news or not goes or not tells_the_rest(person.digest, day, nation=place.nation):
         return False
     written = post.write(
         "news_digest",
@@ -134,6 +140,7 @@ def _write_digest(person: Colleague, news: Sequence[UntoldNews], place: council.
         kind=post.LetterKind.NOTICE,
         key=f"news:{current_council()}:{person.id}:{day}",
         subject=f"What happened to ideas that you follow in {place.name}",
+        stops=MailKind.DIGEST,
         news=[{"ref": ref, "title": title, "sentence": _words(item)} for item, ref, title in news],
         council_name=place.name,
     )

@@ -110,8 +110,9 @@ def _due(day: date, only: Sequence[WaitingNudge] | None) -> Sequence[DueNudge]:
 def _for_letters(person: council.Colleague, waiting: Iterable[DueNudge], *, day: date) -> list[DueNudge]:
     """What goes by letter; what a person wants to be asked about without one stands in their inbox from now on."""
     quiet, loud = list[DueNudge](), list[DueNudge]()
+    stopped = post.MailKind.REMINDERS in person.stopped
     for row in waiting:
-        (quiet if rule_book()[row.Nudge.rule].about in person.quiet_nudges else loud).append(row)
+        (quiet if stopped or rule_book()[row.Nudge.rule].about in person.quiet_nudges else loud).append(row)
     if quiet:
         _mark([row.Nudge for row in quiet], day=day, letter_id=None)
     return loud
@@ -134,6 +135,7 @@ def _write(person: council.Colleague, waiting: list[DueNudge], *, day: date, pla
         key=key,
         subject=_subject(lines[0]),
         mail_day=day,
+        stops=post.MailKind.REMINDERS,
         first=lines[0].particulars,
         others=[line.particulars for line in lines[1:]],
         untold=len(waiting) - len(lines),

@@ -81,6 +81,7 @@ class NotifyCarrier:
                 template_id=settings().notify_template,
                 personalisation={"subject": letter.subject, "body": LINK_IN_MARKDOWN.sub("] ", letter.body or "")},
                 reference=str(letter.id),
+                one_click_unsubscribe_url=letter.stop_address,
             )
         except APIError as why:
             return self._judged(letter, why)

@@ -48,6 +48,9 @@ def as_message(letter: OutboxLetter) -> EmailMessage:
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = f"<{letter.id}@{settings().mail_domain}>"
     message["Auto-Submitted"] = "auto-generated"
+    if letter.stop_address:
+        message["List-Unsubscribe"] = f"<{letter.stop_address}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     message.set_content(letter.body)
     if letter.html:
         message.add_alternative(letter.html, subtype="html")

@@ -28,9 +28,9 @@ def show() -> Any:
     given = request.headers.get("Authorization", "").encode()
     if not hmac.compare_digest(given, f"Bearer {wanted}".encode()):
         return Response("Say Authorization: Bearer and the token.\n", 401, {"WWW-Authenticate": "Bearer"})
-    answers = broker.answers(settings().broker_url)
+    answers, queues = broker.answers(settings().broker_url), broker.depths(settings().broker_url)
     with tenancy.directory():
-        found = vitals.facts(broker_answers=answers)
+        found = vitals.facts(broker_answers=answers, queues=queues)
     return Response(
         generate_latest(_gauges(found).registry), mimetype="text/plain", headers={"Cache-Control": "no-store"}
     )
@@ -61,6 +61,8 @@ def _gauges(facts: vitals.Facts) -> _Gauges:
     _put_letters(facts.letters, gauges, facts.now)
     _put_jobs(facts, gauges)
     gauges.put("broker_up", "1 where the broker answers.", facts.broker_answers)
+    for queue, waiting in facts.queues.items():
+        gauges.put("queue_tasks", "Tasks at the broker, by queue; `taken` are held by a worker.", waiting, queue=queue)
     ahead = facts.database_ahead.total_seconds()
     gauges.put("database_clock_ahead_seconds", "How far the database's clock is ahead of this process's.", ahead)
     return gauges
@@ -84,6 +86,10 @@ def _put_letters(letters: vitals.LetterFacts, gauges: _Gauges, now: datetime) ->
 
 
 def _put_jobs(facts: vitals.Facts, gauges: _Gauges) -> None:
+    for run in facts.runs:
+        at, where = run.finished_at.timestamp() if run.finished_at else 0, run.council or ""
+        words = "When a job last succeeded in a council (or, unnamed, over all); 0 for never."
+        gauges.put("job_success_timestamp_seconds", words, at, job=run.job, council=where)
     for standing in vitals.standings(facts):
         job = str(standing.about.job)
         oldest = standing.oldest.timestamp() if standing.oldest else 0

@@ -26,9 +26,9 @@ HERE = "at `/ops`"  # said to who reads a finding elsewhere
 @screens.screen("/ops", needs=Can.OPERATE, door=False)
 def show() -> Any:
     """The platform in words: what needs somebody first."""
-    answers = broker.answers(settings().broker_url)
+    answers, queues = broker.answers(settings().broker_url), broker.depths(settings().broker_url)
     with tenancy.directory():
-        found, troubled = vitals.facts(broker_answers=answers), post.troubled()
+        found, troubled = vitals.facts(broker_answers=answers, queues=queues), post.troubled()
         councils = {one.id: one.name for one in council.all_councils()}
     jobs = vitals.standings(found)
     return render(
@@ -37,6 +37,8 @@ def show() -> Any:
         jobs=jobs,
         alive=not next(job for job in jobs if job.about.job is Job.BEAT_HEART).is_late,
         outbox=found.letters,
+        queues=queues,
+        by_council=vitals.by_council(found),
         troubled=troubled,
         councils=councils,
         now=clock.now(),

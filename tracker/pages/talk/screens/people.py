@@ -9,6 +9,7 @@ from tracker import capacity, council, idea, inbox, talk
 from tracker.council import Can, NewsBy
 from tracker.idea import Idea
 from tracker.pages.talk.forms import LookoutForm, NewsForm, TakeBackForm, ThanksForm
+from tracker.post import MailKind, StopLink, stop_address
 from tracker.web import OWN, SIGNED_IN, Screens, reader, render, say, see_other
 from tracker.web.forms import identifier
 
@@ -91,4 +92,6 @@ def news() -> Any:
         council.set_news(person_id=reader().person_id, followed=followed, naming=naming)
         say("Saved.")
         return see_other("account.show")
-    return render("talk/news.html", form=form)
+    who, here = reader().person_id, reader().council_id
+    stopped = [(kind, stop_address(StopLink(here, who, MailKind(kind)))) for kind in choice.stopped if here]
+    return render("talk/news.html", form=form, stopped=stopped)
