@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("others", sa.Text(), nullable=True),
         sa.Column("by_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(["council_id"], ["council.id"], name=op.f("fk_minutes_council_id")),
         _key("minutes", "meeting_id", "meeting", "id"),
         _key("minutes", "by_id", "membership", "person_id"),
         sa.PrimaryKeyConstraint("council_id", "id", name=op.f("pk_minutes")),
