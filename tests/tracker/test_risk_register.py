@@ -380,3 +380,18 @@ def test_a_rule_that_was_not_answered_before_its_idea_was_closed_stands_in_a_lis
         assert "No answer came before the idea was closed." in line.words
         file = observer.get("/portfolio/blockers.csv").data.decode("utf-8-sig")
         assert "not answered before the idea was closed" in file.splitlines()[1]
+
+
+def test_a_service_or_a_watcher_that_nobody_knows_narrows_neither_the_register_nor_its_file(world, browse, refs):
+    unknown = "01a22767-d56c-7176-9819-77247717b2b7"
+    with clock.at(DAY):
+        observer = browse(world.ours.observer)
+        whole = Page(observer.get("/portfolio/risks").text).table("Every risk")
+        for name in ("service", "watcher"):
+            assert Page(observer.get(f"/portfolio/risks?{name}={unknown}").text).table("Every risk") == whole
+        lines = observer.get("/portfolio/risks.csv").data.count(b"\n")
+        assert observer.get(f"/portfolio/risks.csv?watcher={unknown}").data.count(b"\n") == lines > 1
+        theirs = Page(observer.get(f"/portfolio/risks?watcher={world.theirs.owner.id}").text).table("Every risk")
+        assert theirs == whole, "nobody of ours"
+        watched = observer.get(f"/portfolio/risks.csv?watcher={world.ours.observer.id}").data.count(b"\n")
+        assert watched == 1, "the observer watches none"

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from tracker.clock import start_of, today
-from tracker.council import MAY_OWN, NAME, Reader
+from tracker.council import NAME, Reader
 from tracker.idea import KEEPER, SERVICE, VISIBLE, Idea, Stage, seen_by
 from tracker.risk.rules import ASKS_FOR_SCRUTINY, asks_for_scrutiny
 from tracker.risk.words import RiskGroup, RiskOrder
@@ -58,16 +58,13 @@ _OPEN, _CLOSED = "r.closed_at IS NULL", "r.closed_at IS NOT NULL"
 _PAST = "r.review_on < CAST(:today AS date)"
 _ASKING = f"{_SCORE} >= {ASKS_FOR_SCRUTINY}"
 _WORKED_ON = "i.state IN ('triage', 'active', 'parked')"
-# What is not on offer, because it is nobody's or of no council, narrows nothing: neither the page nor its file.
+# What is no service and nobody of the council narrows nothing: neither the page nor its file.
 _OFFERED_SERVICE = "EXISTS (SELECT FROM service s WHERE s.id = CAST(:service_id AS uuid) AND s.into_id IS NULL)"
-_OFFERED_WATCHER = (
-    f"({MAY_OWN.format('CAST(:owner_id AS uuid)')}"
-    " OR EXISTS (SELECT FROM risk w WHERE w.owner_id = CAST(:owner_id AS uuid)))"
-)
+_OFFERED_WATCHER = f"{NAME.format('CAST(:owner_id AS uuid)')} IS NOT NULL"
 _NARROWED = {
     "service_id": f"(i.service_id = CAST(:service_id AS uuid) OR NOT {_OFFERED_SERVICE})",
     "category": "r.category = CAST(:category AS text)",
-    "owner_id": f"(r.owner_id = CAST(:owner_id AS uuid) OR NOT {_OFFERED_WATCHER})",
+    "owner_id": f"(r.owner_id = CAST(:owner_id AS uuid) OR NOT ({_OFFERED_WATCHER}))",
     "stage": "i.stage = CAST(:stage AS text)",
     "likelihood": "r.likelihood = CAST(:likelihood AS bigint)",
     "impact": "r.impact = CAST(:impact AS bigint)",
