@@ -1,7 +1,7 @@
 """What a council set of its own, dated; and how each idea's triangle stood on the days on which it changed.
 
 Revision ID: 0058
-Revises: 0056
+Revises: 0057
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from migrations.protect import each_council, protect
 
 revision = "0058"
-down_revision = "0056"
+down_revision = "0057"
 
 COUNCIL_NOW = sa.text("current_setting('seedbed.council')::uuid")
 CALENDAR = "BETWEEN '1900-01-01' AND '2199-12-31'"

@@ -1,7 +1,7 @@
 """Which letters of a council a person stopped, kind by kind, each with one press.
 
 Revision ID: 0062
-Revises: 0044
+Revises: 0061
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0062"
-down_revision = "0044"
+down_revision = "0061"
 
 KINDS = ("reminders", "followed", "naming", "digest", "sharing")
 

@@ -1,7 +1,7 @@
 """Minutes of a meeting: who was there and what was said; and when a panel was told what is on its table.
 
 Revision ID: 0064
-Revises: 0060
+Revises: 0063
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from migrations.protect import protect
 
 revision = "0064"
-down_revision = "0060"
+down_revision = "0063"
 
 COUNCIL_NOW = sa.text("current_setting('seedbed.council')::uuid")
 
