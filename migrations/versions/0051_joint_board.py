@@ -22,7 +22,7 @@ COLUMNS = {
     "stage": ("text", "shown ->> 'stage'"),
     "standing": (
         "text",
-        "CASE WHEN shown ->> 'state' IN ('active', 'parked') THEN shown ->> 'state' ELSE 'closed' END",
+        "CASE shown ->> 'state' WHEN 'active' THEN 'active' WHEN 'parked' THEN 'parked' ELSE 'closed' END",
     ),
     "proven": ("boolean", "coalesce(shown -> 'saying' ->> 'proven', '') = 'true'"),
 }

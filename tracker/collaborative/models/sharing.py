@@ -100,13 +100,16 @@ NEWEST_OF_A_STAGE = (
     ("ix_publication_proven", ["collaborative_id"], f"{LIVE} AND proven"),
 )
 WORDS = (
-    "keyed_words(collaborative_id, coalesce(shown ->> 'places', '') || ' ' || coalesce(shown ->> 'topics', ''),"
-    " title || ' ' || coalesce(shown ->> 'problem', '') || ' ' || coalesce(shown ->> 'proposal', '')"
-    " || ' ' || coalesce(shown ->> 'council', '') || ' ' || coalesce(shown ->> 'service', ''))"
+    "keyed_words(collaborative_id, (coalesce((shown ->> 'places'::text), ''::text) || ' '::text)"
+    " || coalesce((shown ->> 'topics'::text), ''::text),"
+    " (((((((title || ' '::text) || coalesce((shown ->> 'problem'::text), ''::text)) || ' '::text)"
+    " || coalesce((shown ->> 'proposal'::text), ''::text)) || ' '::text)"
+    " || coalesce((shown ->> 'council'::text), ''::text)) || ' '::text)"
+    " || coalesce((shown ->> 'service'::text), ''::text))"
 )
 _SAID = {
     "stage": "shown ->> 'stage'",
-    "standing": "CASE WHEN shown ->> 'state' IN ('active', 'parked') THEN shown ->> 'state' ELSE 'closed' END",
+    "standing": "CASE shown ->> 'state' WHEN 'active' THEN 'active' WHEN 'parked' THEN 'parked' ELSE 'closed' END",
     "proven": "coalesce(shown -> 'saying' ->> 'proven', '') = 'true'",
 }
 
