@@ -46,9 +46,11 @@ def sample(product: Product, *, seed: str, count: int, only: str | None = None) 
         if mutant.key not in listed and (not only or mutant.file.startswith(only)):
             folders[mutant.folder].append(mutant)
     shares = quotas({name: _lines(product, mutants) for name, mutants in folders.items()}, count)
-    drawn = [
-        mutant for name in sorted(folders) for mutant in islice(_turns(product, folders[name], seed), shares[name])
-    ]
+    turns = {name: _turns(product, folders[name], seed) for name in sorted(folders)}
+    drawn = [mutant for name, turn in turns.items() for mutant in islice(turn, shares[name])]
+    # What a small folder has not, the largest gives.
+    for name in sorted(folders, key=lambda name: (-shares[name], name)):
+        drawn += islice(turns[name], count - len(drawn))
     return Sample(drawn, sorted(listed.keys() - known))
 
 

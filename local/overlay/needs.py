@@ -6,7 +6,7 @@ from local.overlay.acts import in_days
 from local.overlay.people import CODE, Crew
 from local.overlay.telling import so_long_ago
 from tracker import collaborative, need
-from tracker.need import NeedDraft, NeedKind, Way
+from tracker.need import NeedDraft, NeedKind, NeedWay
 
 VISIT = "A morning in the van with the draught kit"
 
@@ -16,7 +16,7 @@ def offered(crew: Crew) -> None:
     with so_long_ago(12):
         to = collaborative.get(CODE)
         draft = NeedDraft(
-            Way.OFFER,
+            NeedWay.OFFER,
             NeedKind.VISIT,
             VISIT,
             "Repairs and draught-proofing in one visit, and what the crews write down.",
@@ -35,7 +35,7 @@ def wanted(crew: Crew) -> None:
     with so_long_ago(9):
         to = collaborative.get(CODE)
         draft = NeedDraft(
-            Way.NEED,
+            NeedWay.NEED,
             NeedKind.IDEA,
             "Draught strips that tenants fit themselves",
             "Has anybody tried it in flats, and what broke?",

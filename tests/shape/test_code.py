@@ -21,7 +21,7 @@ READ_THE_HISTORY = {
     "tracker/idea/queries/desk.py",  # what moved
     "tracker/idea/queries/record.py",  # what happened, on paper
     "tracker/idea/queries/story.py",  # what happened
-    "tracker/inbox/queries.py",  # what was missed
+    "tracker/inbox/queries/__init__.py",  # what was missed
     "tracker/portfolio/triangle/query.py",  # who wrote here lately
 }
 

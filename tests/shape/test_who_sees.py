@@ -55,6 +55,7 @@ WITHOUT_THE_CLAUSE = {
     "idea/queries/lookup.py _PEOPLE_ON": "whoever is written to sees the idea: idea/actions/letters",
     "idea/queries/lookup.py _SAID": "whoever is written to sees the idea: idea/actions/letters",
     "idea/queries/triage.py _GLANCE": "those of _WAITING, which holds the clause",
+    "inbox/queries/calendar.py _DUE": "each of its parts ends in the clause",
     "inbox/actions/news.py _FIRE": "ideas that are joined into one: nothing of them is shown",
     "inbox/actions/telling.py _WAITING": "what is set aside is named to the operator, by its reference alone",
     "inbox/actions/telling.py _untold": "whoever is told sees the idea: _tell",

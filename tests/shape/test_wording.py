@@ -60,7 +60,7 @@ JINJA = Environment(extensions=["jinja2.ext.do"])  # noqa: S701 - it only parses
 OPEN = "*"
 
 CALLED = {
-    needs.Way: "need_way",
+    needs.NeedWay: "need_way",
     needs.NeedKind: "need_kind",
     needs.NeedAnswerState: "need_answer",
     method.Purpose: "method_purpose",

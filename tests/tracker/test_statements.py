@@ -45,8 +45,8 @@ DAILY = {  # what people open every day, entering among them
     "ahead.places": 2,
     "plain.show": 5,
     "reports.show": 9,  # of a past day without a snapshot; 5 with one
-    "pipeline.show": 2,
-    "pipeline.service": 2,
+    "outlook.show": 2,
+    "outlook.service": 2,
     "reports.listing": 2,
 }
 FEW, MANY, OPENED = 2, 20, 200

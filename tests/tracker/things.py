@@ -400,7 +400,7 @@ def _need(place: Place, *, theirs: bool = False) -> Thing:
     """A need of ours, or of our partner, in the collaborative of the two."""
     side = place.partner if theirs else place.side
     with side.door():
-        draft = need.NeedDraft(need.Way.NEED, need.NeedKind.VISIT, "A day beside a trusted assessor")
+        draft = need.NeedDraft(need.NeedWay.NEED, need.NeedKind.VISIT, "A day beside a trusted assessor")
         made = need.post(collaborative=collaborative.get(place.code), draft=draft, by=side.lead.id)
         return {"code": place.code, "posting_id": made.id}
 

@@ -63,6 +63,18 @@ from tracker.council.models import Council, Person, Service
 from tracker.council.permissions import PERMISSIONS, Can, Reader, may
 from tracker.council.queries.arrival import SignedInReader, arrive, bearer, digest_of_token
 from tracker.council.queries.browsers import LiveSignIn, sign_ins_of
+from tracker.council.queries.choices import (
+    OFFERED,
+    ListOffer,
+    NamedThing,
+    ServiceEntry,
+    is_called,
+    list_offer,
+    list_offer_query,
+    senior_owner_of,
+    services,
+    sponsors_query,
+)
 from tracker.council.queries.covers import Absence, CoverEntry, absence_now, cover_of, covers_standing
 from tracker.council.queries.founding import Founding, founding
 from tracker.council.queries.invitations import InvitationEntry, InvitationOffer, invitations, open_invitation
@@ -71,21 +83,14 @@ from tracker.council.queries.people import (
     MAY_OWN,
     NAME,
     NAMES,
-    OFFERED,
     OWNER_NAME,
     Colleague,
-    ListOffer,
-    NamedThing,
     Names,
     NoSuchCouncilError,
-    ServiceEntry,
     all_councils,
     by_code,
     called,
     here,
-    is_called,
-    list_offer,
-    list_offer_query,
     names,
     names_query,
     news_choice,
@@ -95,9 +100,6 @@ from tracker.council.queries.people import (
     people_who_can,
     person,
     reader,
-    senior_owner_of,
-    services,
-    sponsors_query,
     to,
     vocabulary,
 )

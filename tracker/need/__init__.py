@@ -7,9 +7,9 @@ answers; the one that posted says yes, no, or another day; what came of it is wr
 from tracker.need.actions import answer, end, offer_to_help, post, settle, stop_helping, write_up
 from tracker.need.models import Helper, Posting, PostingAnswer, VisitNote
 from tracker.need.queries import (
-    AnswerRow,
     HelperRow,
     NeedMatch,
+    PostingAnswerRow,
     PostingRow,
     StepAhead,
     ahead_of,
@@ -23,12 +23,11 @@ from tracker.need.queries import (
     postings_in,
 )
 from tracker.need.rules import LONGEST_NEED, Matter, NeedDraft, answer_faults, need_faults, note_faults, shared_words
-from tracker.need.words import SETTLING, NeedAnswerState, NeedKind, Way
+from tracker.need.words import SETTLING, NeedAnswerState, NeedKind, NeedWay
 
 __all__ = [
     "LONGEST_NEED",
     "SETTLING",
-    "AnswerRow",
     "Helper",
     "HelperRow",
     "Matter",
@@ -36,12 +35,13 @@ __all__ = [
     "NeedDraft",
     "NeedKind",
     "NeedMatch",
+    "NeedWay",
     "Posting",
     "PostingAnswer",
+    "PostingAnswerRow",
     "PostingRow",
     "StepAhead",
     "VisitNote",
-    "Way",
     "ahead_of",
     "answer",
     "answer_faults",

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import COUNCIL_NOW, Base, new_id, one_of, points_at_member
-from tracker.need.words import NeedAnswerState, NeedKind, Way
+from tracker.need.words import NeedAnswerState, NeedKind, NeedWay
 
 
 class Posting(Base):
@@ -31,7 +31,7 @@ class Posting(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     council_id: Mapped[UUID] = mapped_column(ForeignKey("council.id"), server_default=COUNCIL_NOW)
     collaborative_id: Mapped[UUID] = mapped_column(ForeignKey("collaborative.id"))
-    way: Mapped[Way] = mapped_column(one_of(Way, "way"))
+    way: Mapped[NeedWay] = mapped_column(one_of(NeedWay, "way"))
     kind: Mapped[NeedKind] = mapped_column(one_of(NeedKind, "kind"))
     title: Mapped[str]
     details: Mapped[str | None]

@@ -15,7 +15,7 @@ from tracker.collaborative import Collaborative, Publication
 from tracker.idea import Idea, NotFoundError
 from tracker.need.models import Posting, PostingAnswer
 from tracker.need.rules import Matter, is_ahead, shared_words
-from tracker.need.words import NeedAnswerState, Way
+from tracker.need.words import NeedAnswerState, NeedWay
 from tracker.tenancy import current_council, rows, session
 
 MOST_POSTINGS = 200
@@ -88,7 +88,7 @@ def places_left(*, posting: Posting) -> int | None:
     return posting.places - int(taken or 0)
 
 
-class AnswerRow(NamedTuple):
+class PostingAnswerRow(NamedTuple):
     """An answer as it is listed: from whom to whom, to what, and how it stands."""
 
     id: UUID
@@ -128,9 +128,9 @@ WHERE a.collaborative_id = CAST(:shared AS uuid) AND a.state <> 'withdrawn'
 ORDER BY a.at DESC, a.id DESC LIMIT {MOST_SHOWN}"""  # noqa: S608 - made of constants only
 
 
-def answers_in(collaborative: Collaborative, *, posting_id: UUID | None = None) -> list[AnswerRow]:
+def answers_in(collaborative: Collaborative, *, posting_id: UUID | None = None) -> list[PostingAnswerRow]:
     """Answers that the open council may read: its own, those to it, and what others agreed. One statement."""
-    return rows(AnswerRow, _ANSWERS, shared=collaborative.id, posting=posting_id)
+    return rows(PostingAnswerRow, _ANSWERS, shared=collaborative.id, posting=posting_id)
 
 
 def answer_in(collaborative: Collaborative, answer_id: UUID) -> PostingAnswer:
@@ -190,7 +190,7 @@ def matches_of(
     offered = [
         NeedMatch("offer", one.council, one.title, f"{at}/needs/{one.id}", shared_words(need.matter, one.matter))
         for one in postings
-        if one.way == Way.OFFER and one.council_id != need.council_id
+        if one.way == NeedWay.OFFER and one.council_id != need.council_id
     ]
     published = [
         NeedMatch(

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.idea.words import Refused, Stage
-from tracker.need.words import SETTLING, NeedAnswerState, NeedKind, Way
+from tracker.need.words import SETTLING, NeedAnswerState, NeedKind, NeedWay
 
 LONGEST_NEED = 120
 MOST_PLACES = 500
@@ -31,7 +31,7 @@ STAGES = tuple(Stage)
 class NeedDraft:
     """A need or an offer as it is written: what, when, where, for how many, and who pays the fares."""
 
-    way: Way | None
+    way: NeedWay | None
     kind: NeedKind | None
     title: str
     details: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 
 
-class Way(enum.StrEnum):
+class NeedWay(enum.StrEnum):
     """Whether a council looks for something or has it to give."""
 
     NEED = "need"

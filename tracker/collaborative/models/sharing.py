@@ -107,12 +107,11 @@ NEWEST_OF_A_STAGE = (
 )
 # As the database writes it out itself.
 WORDS = (
-    "keyed_words(collaborative_id, (coalesce(shown ->> 'places'::text, ''::text) || ' '::text)"
-    " || coalesce(shown ->> 'topics'::text, ''::text), (((((((title || ' '::text)"
+    "keyed_words(collaborative_id, (coalesce(shown ->> 'places'::text, ''::text) || ' '::text) ||"
+    " coalesce(shown ->> 'topics'::text, ''::text), (((((((title || ' '::text)"
     " || coalesce(shown ->> 'problem'::text, ''::text)) || ' '::text)"
     " || coalesce(shown ->> 'proposal'::text, ''::text)) || ' '::text)"
-    " || coalesce(shown ->> 'council'::text, ''::text)) || ' '::text)"
-    " || coalesce(shown ->> 'service'::text, ''::text))"
+    " || coalesce(shown ->> 'council'::text, ''::text)) || ' '::text) || coalesce(shown ->> 'service'::text, ''::text))"
 )
 _SAID = {
     "stage": "shown ->> 'stage'",
@@ -125,8 +124,7 @@ class Publication(Base):
     """A card: chosen fields of one idea, published by a lead to one collaborative, revocable.
 
     `shown` holds the fields, refreshed in the transaction of a change to them; `health` is frozen at publication.
-    What a board is narrowed by is worked out of `shown` by the database. `for_archive` stands for a stopped idea that
-    others may pick up, and on no board.
+    What a board is narrowed by is worked out of `shown`. `for_archive` is of a stopped idea to pick up, on no board.
     """
 
     __tablename__ = "publication"

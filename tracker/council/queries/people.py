@@ -22,18 +22,18 @@ from tracker.wording import BUILT_IN, Reading, Vocabulary
 _AMONG_US = " FROM membership m WHERE m.council_id = current_setting('seedbed.council')::uuid"
 _OF_HERE = f"{_AMONG_US} AND m.person_id = {{0}}"
 _NAME = f"CASE WHEN m.ended_at IS NULL THEN m.name ELSE '{FORMER}' END"
-_KEEPING = ", ".join(f"'{role}'" for role, allowed in PERMISSIONS.items() if Can.KEEP_CURRENT in allowed)
+KEEPING = ", ".join(f"'{role}'" for role, allowed in PERMISSIONS.items() if Can.KEEP_CURRENT in allowed)
 
 # What somebody of the open council is called, filled with a column that says who.
 NAME = f"(SELECT {_NAME}{_OF_HERE})"
 # What the owner of an idea is called: nobody who left or may no longer own, for then it is nobody's.
-OWNER_NAME = f"(SELECT m.name{_OF_HERE} AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}])"
+OWNER_NAME = f"(SELECT m.name{_OF_HERE} AND m.ended_at IS NULL AND m.roles && ARRAY[{KEEPING}])"
 # Whether somebody of the open council may own an idea, and when they left it; filled with a column that says who.
-MAY_OWN = f"EXISTS (SELECT{_OF_HERE} AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}])"
+MAY_OWN = f"EXISTS (SELECT{_OF_HERE} AND m.ended_at IS NULL AND m.roles && ARRAY[{KEEPING}])"
 LEFT_AT = f"(SELECT m.ended_at{_OF_HERE})"
 # What several of them are called, looked up at once, filled with columns that say who: by person, the name and whether
 # they may own an idea, and who is asked while they are away (`absence_now` reads that).
-_OF_EACH = f"json_build_array({_NAME}, m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}], {AWAY})"
+_OF_EACH = f"json_build_array({_NAME}, m.ended_at IS NULL AND m.roles && ARRAY[{KEEPING}], {AWAY})"
 NAMES = f"(SELECT json_object_agg(m.person_id, {_OF_EACH}){_AMONG_US} AND m.person_id IN ({{0}}))"
 
 
@@ -224,94 +224,3 @@ def to(person_id: UUID) -> Addressee | None:
 def news_choice(person_id: UUID) -> Membership:
     """How a person here hears of what they follow and of what names them, by their membership."""
     return session().get_one(Membership, (current_council(), person_id))
-
-
-class NamedThing(NamedTuple):
-    """A service or a person to choose from."""
-
-    kind: str
-    id: UUID
-    name: str
-
-
-class ServiceEntry(NamedTuple):
-    """A service of the council, and whose ideas it asks for."""
-
-    id: UUID
-    name: str
-    senior_owner: str | None
-
-
-class ListOffer(NamedTuple):
-    """What a list of ideas needs to know of its council: services and owners to narrow by, and who may own an idea."""
-
-    services: list[NamedThing]
-    owners: list[NamedThing]
-    names: dict[UUID, str]
-
-
-# Who may own an idea, beside the services.
-_OR_KEEPERS = f"""
-      UNION ALL
-      SELECT CASE WHEN m.roles @> ARRAY['{Role.OWNER}'] THEN 'owner' ELSE 'lead' END, m.person_id, m.name
-        FROM membership m WHERE m.council_id = :here AND m.ended_at IS NULL AND m.roles && ARRAY[{_KEEPING}]"""  # noqa: S608 - made of constants only
-# Services, and who may own an idea, as one statement reads them: to choose from, and to narrow by what once was chosen.
-OFFERED = f"""
-      SELECT CASE WHEN s.ended_at IS NULL THEN 'service' ELSE 'ended' END AS kind, s.id, s.name FROM service s
-       WHERE s.ended_at IS NULL OR s.id = CAST(:kept AS uuid){_OR_KEEPERS}"""  # noqa: S608 - the same
-_SEEN = f"SELECT 'service' AS kind, s.id, s.name FROM service s WHERE s.into_id IS NULL{_OR_KEEPERS}"  # noqa: S608 - the same
-_OF_LIST = f"SELECT kind, id, name FROM ({_SEEN}) AS offered ORDER BY lower(name), id"  # noqa: S608 - the same
-
-
-def list_offer() -> ListOffer:
-    """What a list of ideas needs to know of its council, each by name: one statement."""
-    return _list_offer(rows(NamedThing, _OF_LIST, here=current_council()))
-
-
-def list_offer_query() -> Query[ListOffer]:
-    """The same, to be asked together with others."""
-    return Query(NamedThing, _OF_LIST, {"here": current_council()}, _list_offer)
-
-
-_SPONSORS = f"""
-SELECT 'sponsor' AS kind, m.person_id AS id, m.name FROM membership m
- WHERE m.council_id = CAST(:here AS uuid) AND m.ended_at IS NULL AND m.roles @> ARRAY['{Role.SPONSOR}']
- ORDER BY lower(m.name), m.person_id"""  # noqa: S608 - made of constants only
-
-
-def sponsors_query() -> Query[list[NamedThing]]:
-    """Who may be named as a sponsor here, by name."""
-    return Query(NamedThing, _SPONSORS, {"here": current_council()}, list)
-
-
-def _list_offer(found: Sequence[NamedThing]) -> ListOffer:
-    by_kind: dict[str, list[NamedThing]] = {"service": [], "owner": [], "lead": []}
-    for each in found:
-        by_kind[each.kind].append(each)
-    names = {each.id: each.name for each in (*by_kind["owner"], *by_kind["lead"])}
-    return ListOffer(by_kind["service"], by_kind["owner"], names)
-
-
-_SERVICES = (
-    "SELECT id, name, senior_owner FROM service"
-    " WHERE ended_at IS NULL OR id = CAST(:kept AS uuid) ORDER BY lower(name), id"
-)
-
-
-def services(*, kept: UUID | None = None) -> list[ServiceEntry]:
-    """The services that the council offers, by name: none that ended, but for one that stands where it is chosen."""
-    return rows(ServiceEntry, _SERVICES, kept=kept)
-
-
-def senior_owner_of(service: ServiceEntry) -> Colleague | None:
-    """The person here who is named as the senior owner of a service; None where nobody here is."""
-    return next((one for one in people() if is_called(one.name, service.senior_owner)), None)
-
-
-def is_called(name: str, asked: str | None) -> bool:
-    """Whether a person's name is one that was written by hand: capitals and blanks make no other."""
-    return bool(_folded(asked)) and _folded(name) == _folded(asked)
-
-
-def _folded(name: str | None) -> str:
-    return " ".join((name or "").casefold().split())

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from tracker import clock
 from tracker.council import Can, Reader
-from tracker.idea.visible import VISIBLE, seen_by
+from tracker.idea.visible import OPEN, VISIBLE, seen_by
 from tracker.inbox.words import DueKind
 from tracker.tenancy import rows
 from tracker.upkeep import days
@@ -32,9 +32,9 @@ class DueEntry(NamedTuple):
 
 
 def _of(kind: DueKind, columns: str, rest: str) -> str:
-    about = "i.ref, CASE WHEN i.audience = 'everybody' THEN i.title END AS title"
+    about = f"i.ref, CASE WHEN {OPEN.format('i')} THEN i.title END AS title"
     key, day, words = columns.split(", ")
-    told = f"CASE WHEN i.audience = 'everybody' THEN CAST({words} AS text) END AS words"
+    told = f"CASE WHEN {OPEN.format('i')} THEN CAST({words} AS text) END AS words"
     seen = f"{_LIVE} AND {VISIBLE.format('i')}"
     return f"SELECT '{kind}' AS kind, {key} AS id, {day} AS day, {about}, {told} FROM {rest} AND {seen}"
 

@@ -13,7 +13,7 @@ from wtforms.validators import Length
 from tracker import method
 from tracker.idea import LONGEST_TEXT, LONGEST_TITLE, Idea, Refused, Stage, refuse_all
 from tracker.method import FIT_ANSWERS, LONGEST_PHASE, FitFactor, MethodChoice, PlannedStep, Purpose, StepState
-from tracker.web.forms import Form, choices
+from tracker.web.forms import Form, MindfulForm, choices
 from tracker.web.wording import choices_of
 
 
@@ -47,7 +47,7 @@ class MethodQuestion:
         return method.choose(purpose=self.purpose, stage=self.stage, answers=self.answers, words=self.words)
 
 
-class PlanStepForm(Form):
+class PlanStepForm(MindfulForm):
     """A step of a plan: its phase, a method, how it stands, and why it is skipped."""
 
     phase = StringField(

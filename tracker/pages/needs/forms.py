@@ -13,20 +13,20 @@ from tracker.need import (
     NeedAnswerState,
     NeedDraft,
     NeedKind,
-    Way,
+    NeedWay,
     answer_faults,
     need_faults,
     note_faults,
 )
 from tracker.web.days import DayField
-from tracker.web.forms import Form
+from tracker.web.forms import Form, MindfulForm
 from tracker.web.numbers import AmountField, WholeField
 from tracker.web.wording import choices_of
 
 LINE = Length(max=200)
 
 
-class NeedForm(Form):
+class NeedForm(MindfulForm):
     """What a council looks for or can offer."""
 
     way = RadioField("Your council", choices=choices_of("need_way"), validators=[InputRequired("Choose one")])
@@ -50,7 +50,7 @@ class NeedForm(Form):
     def draft(self) -> NeedDraft:
         """What was written."""
         return NeedDraft(
-            way=Way(self.way.data) if self.way.data in set(Way) else None,
+            way=NeedWay(self.way.data) if self.way.data in set(NeedWay) else None,
             kind=NeedKind(self.kind.data) if self.kind.data in set(NeedKind) else None,
             title=self.title.data or "",
             details=self.details.data or "",
@@ -68,7 +68,7 @@ class NeedForm(Form):
         refuse_all(one for one in need_faults(self.draft(), today=today()) if one.field != "way")
 
 
-class NeedAnswerForm(Form):
+class NeedAnswerForm(MindfulForm):
     """What one's council answers to another's need or offer."""
 
     words = TextAreaField(
@@ -100,7 +100,7 @@ class SettleForm(Form):
         return NeedAnswerState(said) if said in set(SETTLING) else NeedAnswerState.ASKED
 
 
-class VisitNoteForm(Form):
+class VisitNoteForm(MindfulForm):
     """What came of something agreed."""
 
     words = TextAreaField(

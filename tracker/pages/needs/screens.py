@@ -11,7 +11,7 @@ from tracker import collaborative, idea, need
 from tracker.collaborative import Collaborative
 from tracker.council import Can
 from tracker.idea import Idea
-from tracker.need import NeedAnswerState, PostingRow, Way
+from tracker.need import NeedAnswerState, NeedWay, PostingRow
 from tracker.pages.needs.forms import HelperForm, NeedAnswerForm, NeedForm, SettleForm, VisitNoteForm
 from tracker.web import COUNCIL, OWN, Screens, reader, render, say, see_other
 
@@ -41,8 +41,8 @@ def _page(found: Collaborative, form: HelperForm) -> Any:
     return render(
         "needs/show.html",
         collaborative=found,
-        wanted=[(one, matched(one)) for one in postings if one.way == Way.NEED],
-        offered=[one for one in postings if one.way == Way.OFFER],
+        wanted=[(one, matched(one)) for one in postings if one.way == NeedWay.NEED],
+        offered=[one for one in postings if one.way == NeedWay.OFFER],
         waiting=[one for one in answers if one.state == NeedAnswerState.ASKED and one.to_council_id == here],
         asked=[one for one in answers if one.state != NeedAnswerState.AGREED and one.council_id == here],
         agreed=[one for one in answers if one.state == NeedAnswerState.AGREED],
@@ -66,7 +66,7 @@ def _chosen(own: list[str]) -> Idea | None:
 def new(code: str) -> Any:
     """Post a need or an offer."""
     found, form = collaborative.get(code), NeedForm()
-    if request.method == "GET" and (way := request.args.get("way")) in set(Way):
+    if request.method == "GET" and (way := request.args.get("way")) in set(NeedWay):
         form.way.data = way
     if form.sent():
         with form.trying():

@@ -11,14 +11,14 @@ from tracker import nudge
 from tracker.idea import refuse_all
 from tracker.nudge import Rule, RuleWish
 from tracker.web.fields import PressField
-from tracker.web.forms import Form, choices
+from tracker.web.forms import MindfulForm, choices
 from tracker.web.numbers import WholeField
 
 ON, OFF = "on", "off"
 LOOK, KEEP = "look", "keep"
 
 
-class RulesForm(Form):
+class RulesForm(MindfulForm):
     """How every rule should be, and why. Its fields are made by `rules_form`; days left empty are as they come."""
 
     because = TextAreaField(

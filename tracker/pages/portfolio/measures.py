@@ -17,7 +17,7 @@ from tracker.setting import SettingEntry
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other
 from tracker.web.days import DayField
 from tracker.web.filters import day as spoken
-from tracker.web.forms import Form
+from tracker.web.forms import MindfulForm
 from tracker.web.numbers import WholeField
 from tracker.web.wording import called
 from tracker.wording import capital
@@ -26,7 +26,7 @@ screens = Screens("measures", __name__)
 KINDS = ("days", "mix", "weights")
 
 
-class MeasuresForm(Form):
+class MeasuresForm(MindfulForm):
     """Every number that health is measured by, and why it is changed. Its fields are made by `measures_form`."""
 
     election = DayField(

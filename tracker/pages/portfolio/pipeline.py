@@ -14,13 +14,13 @@ from tracker import portfolio
 from tracker.council import Can
 from tracker.portfolio import LIVE_STAGES, ServiceOutlook
 from tracker.web import COUNCIL, Screens, allow, reader, render, say, see_other
-from tracker.web.forms import Form
+from tracker.web.forms import MindfulForm
 from tracker.web.numbers import WholeField
 
 screens = Screens("outlook", __name__)
 
 
-class OptionsForm(Form):
+class OptionsForm(MindfulForm):
     """How many live options a service expects, and why."""
 
     expected = WholeField(

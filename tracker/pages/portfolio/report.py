@@ -20,12 +20,12 @@ from tracker.gate import DecidedLine, Word
 from tracker.idea import FateCount
 from tracker.lesson import LearntLine
 from tracker.pages.portfolio.report_words import PartRow, part_rows
-from tracker.portfolio import FunnelRow, ProfilePart, Quarter, ReportEntry
+from tracker.portfolio import FunnelRow, ProfilePart, Quarter, ReportWordsEntry
 from tracker.risk import ScrutinyLine
 from tracker.tenancy import as_council, together
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other
 from tracker.web.decided import decision_heading
-from tracker.web.forms import Form
+from tracker.web.forms import MindfulForm
 from tracker.web.paper import pdf_answer
 
 screens = Screens("reports", __name__)
@@ -36,7 +36,7 @@ ONE = "/portfolio/reports/<quarter>"
 class QuarterRecord:
     """What was recorded of the days of a quarter, and what became of the ideas of the same quarter a year before."""
 
-    words: ReportEntry
+    words: ReportWordsEntry
     decisions: list[DecidedLine]
     by_word: dict[Word, int]
     worth: list[EndedSum]
@@ -158,7 +158,7 @@ def pdf(quarter: str) -> Any:
     return pdf_answer(page, name=f"portfolio-{asked.word}") or see_other(".show", quarter=asked.word)
 
 
-class WordsForm(Form):
+class WordsForm(MindfulForm):
     """What is said above a report."""
 
     for_whom = StringField(

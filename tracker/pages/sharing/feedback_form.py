@@ -6,12 +6,12 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from tracker.collaborative import check_feedback
-from tracker.web.forms import Form
+from tracker.web.forms import MindfulForm
 
 THANKS = "Thank you: we have read it."
 
 
-class FeedbackForm(Form):
+class FeedbackForm(MindfulForm):
     """What was learnt, beside how it went."""
 
     words = TextAreaField(

@@ -12,13 +12,13 @@ from wtforms.validators import DataRequired, Length
 from tracker import clock
 from tracker.collaborative import Collaborative, check_asked, check_closing, check_founding, check_terms
 from tracker.web.days import DayField
-from tracker.web.forms import Form, choices, identifier
+from tracker.web.forms import MindfulForm, choices, identifier
 
 LONG = Length(max=10_000, message="Use 10,000 characters or fewer")
 WORDS = Length(max=2000, message="Use 2,000 characters or fewer")
 
 
-class TermsForm(Form):
+class TermsForm(MindfulForm):
     """What a collaborative is called, what it is for, and until when."""
 
     name = StringField("What is it called?", description="Say it so that a council knows from it what it joins.")
@@ -54,7 +54,7 @@ class TermsForm(Form):
         return said | {"shared_target": self.shared_target.data or "", "ends_on": self.ends_on.data}
 
 
-class CouncilsForm(Form):
+class CouncilsForm(MindfulForm):
     """Councils are asked to join."""
 
     councils = SelectMultipleField(
@@ -89,7 +89,7 @@ class FoundForm(TermsForm, CouncilsForm):
         check_founding(**self._checked, council_ids=self.chosen)
 
 
-class HandOnForm(Form):
+class HandOnForm(MindfulForm):
     """Another member is asked to convene."""
 
     council = SelectField("Which council convenes from now on?", validate_choice=False)
@@ -108,7 +108,7 @@ class HandOnForm(Form):
         return identifier(self.council.data)
 
 
-class LeaveForm(Form):
+class LeaveForm(MindfulForm):
     """The council leaves a collaborative."""
 
     because = TextAreaField(
@@ -116,7 +116,7 @@ class LeaveForm(Form):
     )
 
 
-class CloseForm(Form):
+class CloseForm(MindfulForm):
     """A collaborative is closed with a report."""
 
     came_of_it = TextAreaField(

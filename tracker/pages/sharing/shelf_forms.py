@@ -13,14 +13,14 @@ from tracker import clock
 from tracker.collaborative import ShelfKind, check_note
 from tracker.council import Colleague
 from tracker.web.days import DayField
-from tracker.web.forms import Form, choices, identifier
+from tracker.web.forms import Form, MindfulForm, choices, identifier
 from tracker.web.people import choices_of_people
 from tracker.web.wording import choices_of
 
 WORDS = Length(max=4000, message="Use 4,000 characters or fewer")
 
 
-class NoteForm(Form):
+class NoteForm(MindfulForm):
     """Something is noted for all members."""
 
     kind = RadioField("What is it?", choices=choices_of("shelf_kind"), validators=[InputRequired("Choose what it is")])

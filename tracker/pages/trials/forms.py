@@ -13,7 +13,7 @@ from tracker.council import Reader
 from tracker.idea import Idea, NotFoundError, Refused, refuse_all
 from tracker.trial import TrialPlan, VariantDraft, VariantEntry, figure_faults, plan_faults, variant_faults
 from tracker.web.days import DayField
-from tracker.web.forms import Form
+from tracker.web.forms import MindfulForm
 from tracker.web.numbers import FigureField
 from tracker.web.wording import choices_of
 
@@ -23,7 +23,7 @@ LONG = Length(max=2000, message="Use 2,000 characters or fewer")
 STANDS = {"name": "name", "differs": "differs", "measured": "measured", "idea": "ref"}
 
 
-class TrialForm(Form):
+class TrialForm(MindfulForm):
     """What is tried together."""
 
     title = StringField("What is tried?", validators=[DataRequired("Give it a few words"), SHORT])
@@ -52,7 +52,7 @@ class TrialForm(Form):
         refuse_all(plan_faults(self.plan))
 
 
-class VariantForm(Form):
+class VariantForm(MindfulForm):
     """What our council tries."""
 
     name = StringField("What do you call your version?", validators=[DataRequired("Give it a few words"), SHORT])
@@ -94,7 +94,7 @@ class VariantForm(Form):
         refuse_all(variant_faults(self.draft))
 
 
-class TrialFigureForm(Form):
+class TrialFigureForm(MindfulForm):
     """A figure of our council on a day."""
 
     began: date | None = None
@@ -118,7 +118,7 @@ class TrialFigureForm(Form):
         return {"value": self.value.data, "on": self.on.data, "baseline": self.baseline.data == "yes"}
 
 
-class FigureWithdrawal(Form):
+class FigureWithdrawal(MindfulForm):
     """A figure was wrong."""
 
     because = TextAreaField(
@@ -128,7 +128,7 @@ class FigureWithdrawal(Form):
     )
 
 
-class TrialLessonForm(Form):
+class TrialLessonForm(MindfulForm):
     """What was learnt."""
 
     words = TextAreaField(

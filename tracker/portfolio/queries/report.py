@@ -19,7 +19,7 @@ MOST_QUARTERS = 40  # ten years
 SHIELDED = 20
 
 
-class ReportEntry(NamedTuple):
+class ReportWordsEntry(NamedTuple):
     """What is said above a report, by whom and when; and the ideas that its parts leave out, as shielded now."""
 
     for_whom: str | None
@@ -67,13 +67,13 @@ SELECT (SELECT CAST(min(day) AS date) FROM crossing WHERE whole_month AND day > 
        coalesce((SELECT json_agg(DISTINCT r.quarter_on) FROM report_words r), '[]') AS worded"""
 
 
-def words_query(*, quarter: Quarter, parts_day: date) -> Query[ReportEntry]:
+def words_query(*, quarter: Quarter, parts_day: date) -> Query[ReportWordsEntry]:
     """What is said above the report of a quarter, and what its parts leave out on their day."""
     given = {"quarter_on": quarter.first, "parts_day": parts_day}
-    return Query(ReportEntry, _WORDS, given, _only)
+    return Query(ReportWordsEntry, _WORDS, given, _only)
 
 
-def _only(found: Sequence[ReportEntry]) -> ReportEntry:
+def _only(found: Sequence[ReportWordsEntry]) -> ReportWordsEntry:
     return found[0]
 
 
