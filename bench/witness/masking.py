@@ -17,6 +17,7 @@ MASKS = (
     (re.compile(r'\bnonce="[^"]*"'), 'nonce="{nonce}"'),
     (re.compile(r'\bdata-whose="[^"]*"'), 'data-whose="{digest}"'),  # of a person's key, made anew each time
     (re.compile(r"(/assets/[\w-]+)\.[0-9a-f]{10}\."), r"\1."),
+    (re.compile(r"(<dt>Tasks waiting</dt>\s*<dd>\s*<b>)\d+"), r"\1{count}"),  # of whatever ran beside it
     (re.compile(r"(<(?:code|strong)[^>]*>)[0-9a-f]{8}(</(?:code|strong)>)"), r"\1{reference}\2"),  # of an error
 )
 PATTERN = (

@@ -14,6 +14,9 @@ from local.servers import Addresses
 from tests.approved.files import Approval
 from tests.approved.people import People
 from tests.approved.town import a_town
+from tests.approved.visits import plain
+
+SPONSOR = "colin"
 
 
 @pytest.fixture
@@ -33,8 +36,14 @@ def _people(app: Flask, addresses: Addresses, name: str) -> Iterator[People]:
 
 @pytest.fixture(scope="module")
 def people(app: Flask, addresses: Addresses) -> Iterator[People]:
-    """The people of the town that tests only look at."""
+    """The people of the town that tests only look at.
+
+    What a sponsor opens is seen by them from then on: they do so first, whichever test comes next.
+    """
     with _people(app, addresses, "town") as found:
+        for visit in plain():
+            if visit.who == SPONSOR and visit.address.startswith("/ideas/"):
+                found.answer(visit)
         yield found
 
 

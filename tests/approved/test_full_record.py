@@ -66,7 +66,7 @@ def test_the_triangles_of_every_idea_come_out_of_the_files_alone(folder):
                 stages[said.stage] += 1
                 values.update(reading.value for reading in said.items)
     assert min(stages[stage] for stage in ("latent", "design", "mobilise", "mainstream", "embedded")) >= 2
-    assert min(values[value] for value in (None, 0, 2, 4)) >= 10
+    assert min(values[value] for value in (None, 0, 2, 4)) >= 5
 
 
 def test_every_table_goes_out_with_its_header_and_nothing_that_opens_a_door(folder):

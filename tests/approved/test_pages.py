@@ -13,7 +13,7 @@ from tests.approved.states.steps import Days, Meanwhile, State, Step, told
 from tests.approved.visits import Visit, plain
 from tests.browsing import inspect
 
-REDIRECTED = range(300, 400)
+REDIRECTED, FAULT = range(300, 400), 500
 
 
 def short(of: Visit) -> str:
@@ -37,6 +37,7 @@ def changed(before: str | None, now: str) -> str:
 @pytest.mark.parametrize("visit", plain(), ids=short)
 def test_a_page_says_what_was_approved(visit: Visit, people, approved):
     got = people.answer(visit)
+    assert got.status_code < FAULT, "a fault is never approved"
     approved.holds(visit.name, read(got))
     assert not sentences.faults(got, of_people="/dev/" not in visit.address)
 

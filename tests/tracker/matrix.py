@@ -92,7 +92,7 @@ TOGETHER = {
     "shared_target": "Halve the second visits",
     "ends_on": f"{clock.today() + timedelta(days=300):%d/%m/%Y}",
 }
-NOTED = {"kind": "link", "title": "Damp, plainly told", "address": "https://example.org/damp"}
+NOTED = {"kind": "research", "title": "Damp, plainly told", "address": "https://example.org/damp"}
 CLOSING = {"came_of_it": "Half the visits.", "learned": "Go with a tenant.", "goes_on": "We keep it."}
 CHECK = OWNERS - {"owner"} | SPONSOR | OBSERVER | {"other sponsor"}  # all who may, but who claimed it
 GAIN = {"description": "Fewer visits", "category": "own_organisation", "benefit_class": "cash_releasing"}

@@ -207,7 +207,7 @@ def test_a_return_undoes_all_that_rested_on_what_it_reverses_and_nothing_else(wo
         }
         assert gate.pending_request(found.id) is None
         asked = select(StoredEvent.particulars).where(StoredEvent.what == "benefits_questioned")
-        assert session().scalars(asked).all() == [{"benefits": 2}]
+        assert session().scalars(asked).all() == [{"benefits": 2, "stopped": False}]
     with world.theirs.door():
         told = collaborative.notices(reader=world.theirs.lead.reader)
         assert [(one.what, one.particulars["to_stage"]) for one in told] == [("returned", "design")]

@@ -17,7 +17,7 @@ from tracker.collaborative.words import ShelfKind
 from tracker.council import Can
 from tracker.history import StoredEvent
 from tracker.history.events.council import MembershipEnded
-from tracker.idea.words import Refused
+from tracker.idea.words import Refused, refuse_all
 from tracker.tenancy import current_council, session
 
 CLOSED = "This collaborative is closed: nothing new is noted in it."
@@ -63,11 +63,12 @@ def name_broker(*, collaborative: Collaborative, person_id: UUID | None, theme: 
     """Name somebody of the open council as broker of a theme: every member reads their name. Raises Refused."""
     if collaborative.historical or closing_of(collaborative):
         raise Refused(CLOSED)
-    who = next((one for one in may_broker() if one.id == person_id), None)
-    if who is None:
-        raise Refused("Choose who is asked first", field="person")
-    if not theme.strip():
-        raise Refused("Say which theme it is", field="theme")
+    chosen = [one for one in may_broker() if one.id == person_id]
+    refuse_all(
+        [] if chosen else [Refused("Choose who is asked first", field="person")],
+        [] if theme.strip() else [Refused("Say which theme it is", field="theme")],
+    )
+    [who] = chosen
     named = CollaborativeBroker(
         collaborative_id=collaborative.id, person_id=who.id, name=who.name, theme=theme.strip(), by_id=by, at=now()
     )

@@ -53,12 +53,12 @@ def slug(name: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", plain.casefold()))[:40].strip("-") or "together"
 
 
-def check_note(*, kind: ShelfKind, title: str, address: str, on: date | None, today: date) -> None:
+def check_note(*, kind: ShelfKind | None, title: str, address: str, on: date | None, today: date) -> None:
     """A note says what it is; a link leads somewhere, what was given has a day that is past. Raises Refused."""
     refuse_all(_note_faults(kind, title, address, on, today))
 
 
-def _note_faults(kind: ShelfKind, title: str, address: str, on: date | None, today: date) -> Iterator[Refused]:
+def _note_faults(kind: ShelfKind | None, title: str, address: str, on: date | None, today: date) -> Iterator[Refused]:
     if not title.strip():
         yield Refused("Say what it is", field="title")
     if address.strip() and (fault := address_fault(address.strip())):

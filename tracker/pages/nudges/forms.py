@@ -94,9 +94,8 @@ class LeadAskForm(MindfulForm):
         """Somebody is asked something; what is taken back needs neither."""
         if self.back.data:
             return
-        if not self.person.data:
-            raise Refused("Choose whom you ask", field="person")
-        refuse_all(nudge.ask_faults(words=self.words.data or ""))
+        nobody = [] if self.person.data else [Refused("Choose whom you ask", field="person")]
+        refuse_all(nobody, nudge.ask_faults(words=self.words.data or ""))
 
 
 class MineForm(Form):

@@ -40,14 +40,13 @@ class NoteForm(MindfulForm):
 
     def rules(self) -> None:
         """What a note says."""
-        if self.kind.data in set(ShelfKind):
-            check_note(
-                kind=ShelfKind(self.kind.data),
-                title=self.title.data or "",
-                address=self.address.data or "",
-                on=self.on.data,
-                today=clock.today(),
-            )
+        check_note(
+            kind=ShelfKind(self.kind.data) if self.kind.data in set(ShelfKind) else None,
+            title=self.title.data or "",
+            address=self.address.data or "",
+            on=self.on.data,
+            today=clock.today(),
+        )
 
     @property
     def note(self) -> dict[str, Any]:
