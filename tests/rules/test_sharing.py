@@ -21,7 +21,15 @@ from tracker.collaborative.rules import (
     parts_in,
     sentence,
 )
-from tracker.collaborative.words import AdaptationStatus, CardField, Level, NoticeKind, PartVerdict, WhyNot
+from tracker.collaborative.words import (
+    ON_A_SUMMARY,
+    AdaptationStatus,
+    CardField,
+    Level,
+    NoticeKind,
+    PartVerdict,
+    WhyNot,
+)
 from tracker.idea.words import Refused
 from tracker.wording import BUILT_IN
 
@@ -30,8 +38,13 @@ MARKS = {
     CardField.CLAIMS: "the-claim",
     CardField.EVIDENCE: "the-evidence",
     CardField.LESSONS: "the-lesson",
+    CardField.PLAN: "the-plan",
+    CardField.STOP: "the-stop",
     CardField.RISKS: "the-risk",
+    CardField.BENEFITS: "the-worth",
     CardField.CONTACT: "the-contact",
+    CardField.PLACES: "the-place",
+    CardField.TOPICS: "the-topic",
 }
 KNOWN = CardFacts(
     council="Northmoor Council",
@@ -48,6 +61,11 @@ KNOWN = CardFacts(
     lessons=[{"lesson": MARKS[CardField.LESSONS]}],
     risks=[{"description": MARKS[CardField.RISKS]}],
     risk_of_nothing=MARKS[CardField.RISKS],
+    plan=[{"phase": MARKS[CardField.PLAN]}],
+    stop={"because": MARKS[CardField.STOP]},
+    benefits=[{"description": MARKS[CardField.BENEFITS]}],
+    places=[MARKS[CardField.PLACES]],
+    topics=[MARKS[CardField.TOPICS]],
 )
 
 
@@ -65,7 +83,7 @@ def test_a_full_card_shows_what_was_chosen_and_nothing_else(chosen):
 def test_a_summary_shows_the_problem_and_at_most_whom_to_ask(chosen):
     shown = card(Level.SUMMARY, chosen)
     assert "Two visits." in shown
-    assert {one for one, mark in MARKS.items() if mark in shown} <= {CardField.CONTACT}
+    assert {one for one, mark in MARKS.items() if mark in shown} <= ON_A_SUMMARY
 
 
 @pytest.mark.parametrize("waiver", [None, " "])

@@ -71,6 +71,7 @@ def test_the_days_are_those_of_the_rule_book():
         "evidence": 90,
         "evidence_large": 180,
         "runway": 6,
+        "stuck": 12,
         "idle": 90,
         "idle_large": 180,
         "people": 180,
