@@ -17,6 +17,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from config import logging as logs
 from config.settings import settings
 from local import account, servers
 from local.servers import Addresses
@@ -110,7 +111,9 @@ def _database(found: Addresses, name: str) -> str:
 def _live(share: Share) -> Tally:
     """Make a group of councils, live through their year, and count. Runs in a process of its own."""
     os.environ["DATABASE_URL"] = share.database_url
+    os.environ["LOG_LEVEL"] = "WARNING"  # fifty thousand letters are not told one by one
     settings.cache_clear()
+    logs.set_up()
     tenancy.engine.cache_clear()
 
     listening.wire(worker=False)

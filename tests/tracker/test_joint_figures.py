@@ -125,7 +125,7 @@ def test_how_cards_spread_is_told_in_four_figures_that_name_no_adapter(ours, the
         page = Page(member.get(f"/collaboratives/{code}").text)
         assert [part.words for part in page.parts("part")] == [
             "Adaptations 2 of 1 of the 2 cards; 1 still being tried, 1 worked or in part",
-            "To a second adapter 5 months Half of the 1 card with two adapters had them by then",
+            "To a second adapter 5 months Half of the 1 card with two adapters had them by then.",
             "Stuck where it began 1 of 2 cards in mainstream: nobody else took it in for twelve months See which",
             "Worth, counted once 0 cards tell a benefit; 0 figures told twice left out What they are worth",
         ]
