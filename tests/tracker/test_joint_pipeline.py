@@ -150,7 +150,8 @@ def test_a_hundred_councils_with_5000_cards_cost_no_more_than_their_columns(app,
             of_cards = [one for plan in plans for one in excesses(plan, sizes) if one.table == "publication"]
         assert not of_cards, f"{path}: {of_cards[0]}"
         if "/publish" not in path:
-            assert len(asked) <= 5, path
+            own = path.startswith(there) and "/cards" not in path  # tells of closing, trials and needs besides
+            assert len(asked) <= (7 if own else 5), path
     page = Page(lead.get(there).text)
     assert page.named("joint-design").find("span").text == "100+"
     assert "100 cards or more of other councils stand here." in page.asked.words

@@ -52,7 +52,7 @@ def test_the_page_of_the_library_keeps_what_was_asked_and_says_that_it_is_advice
         "Less so where change is due within months",
         "of 78, in alphabetical order",
         "never proof that a method will work",
-        "not used yet that you can see",
+        "no use known yet",
     ):
         assert told in page.words, told
     assert page.links["Action research"] == "/library/action-research"
