@@ -57,7 +57,7 @@ def test_what_is_folded_on_the_screen_is_open_on_paper(two_councils, visit, scri
     ours = two_councils.ours
     ref = makers.an_idea(ours, stage=Stage.DESIGN)
     lead = visit(ours.lead, script=script)
-    for address in ("/portfolio", f"/ideas/{ref}/health", "/portfolio/nudges"):
+    for address in ("/portfolio", f"/ideas/{ref}/health", "/portfolio/nudges/rules"):
         page = lead.go(address)
         assert not all(shows_folds(page))
         page.emulate_media(media="print")
