@@ -468,6 +468,12 @@ BESIDE = {
     "invitation.decline": "a link is good once: its row is held (test_invitations)",
     "council.withdraw_invitation": "taken back or accepted, whichever is first: one statement changes the row",
     "sign_in.reset": "a link is good once: its row is held",
+    "meetings.letter": "a letter of one day goes once: its key",
+    "meetings.write": "minutes are as many as are written; the newest stand",
+    "calendar.mine": "the newest address stands",
+    "stopping.show": "twice is once",
+    "outlook.service": "the newest statement stands",
+    "reports.words": "the newest words stand",
     "gallery.show": "stores nothing",
 }
 
