@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
 
 from tests import makers
 from tests.reading import Page
@@ -14,7 +13,7 @@ from tracker.collaborative import Choice
 from tracker.council import Role
 from tracker.idea import Stage
 from tracker.need import Matter, shared_words
-from tracker.tenancy import directory, session
+from tracker.tenancy import directory
 
 SOON = f"{clock.today() + timedelta(days=20):%d/%m/%Y}"
 VISIT = {
@@ -110,12 +109,9 @@ def test_a_council_outside_learns_nothing_and_a_third_member_only_what_was_agree
     lead.post(settle, {"state": "agreed"}, status=303)
     assert "agreed" in browse(third.lead).get(offer).text
     browse(third.lead).get(settle, status=404)
-    with world.ours.door():
-        session().execute(
-            update(collaborative.Member)
-            .where(collaborative.Member.council_id == world.ours.id)
-            .values(left_on=clock.today())
-        )
+    lead.post(f"/collaboratives/{code}/convenor", {"council": str(world.theirs.id)})
+    other.post(f"/collaboratives/{code}/invitation", {"answer": "agreed"})
+    lead.post(f"/collaboratives/{code}/leave")
     gone = browse(third.lead).get(at).text
     assert ("Depot, Mill Lane" in gone, "Beds and frames" in gone, "equipment store" in gone) == (False, False, False)
     browse(third.lead).get(offer, status=404)
