@@ -126,7 +126,7 @@ def test_one_that_closes_has_a_report_that_members_read_and_takes_no_card_any_mo
     assert [words for words in (*REPORT.values(), "Keys on one board") if words not in report] == []
     other = makers.an_idea(world.theirs, stage=Stage.DESIGN)
     refused = theirs.post(f"/ideas/{other}/publish/{code}", {"publish": "y", "level": "summary"}, status=200).text
-    assert "closed: nobody publishes to it" in refused
+    assert "closed: nothing new comes into it" in refused
     ours.get(f"{at}/ask", status=403)
     theirs.post(f"/ideas/{ref}/publish/{code}/withdraw", {"because": "It named a firm."})
     assert "Keys on one board" not in ours.get(f"{at}/report").text, "what is taken back is in no report"

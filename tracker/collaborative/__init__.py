@@ -13,7 +13,6 @@ from tracker.collaborative.actions.feedback import acknowledge, give_feedback
 from tracker.collaborative.actions.invitation import (
     answer_invitation,
     close,
-    convenes,
     found_here,
     hand_on,
     invite,
@@ -59,7 +58,13 @@ from tracker.collaborative.models import (
     Notice,
     Publication,
 )
-from tracker.collaborative.permissions import acknowledges_feedback, reports_adaptation
+from tracker.collaborative.permissions import (
+    acknowledges_feedback,
+    convenes,
+    is_closed,
+    refuse_unless_at_work,
+    reports_adaptation,
+)
 from tracker.collaborative.queries.archive import StoppedCard, stopped_elsewhere
 from tracker.collaborative.queries.blind import (
     ElsewhereLook,
@@ -280,6 +285,7 @@ __all__ = [
     "invitation_to",
     "invitations",
     "invite",
+    "is_closed",
     "join",
     "leave",
     "lineage",
@@ -309,6 +315,7 @@ __all__ = [
     "refer",
     "refresh",
     "refresh_health",
+    "refuse_unless_at_work",
     "report_result",
     "reported_query",
     "reports_adaptation",

@@ -4,7 +4,17 @@ A need or an offer is read by the members of its collaborative until it is ended
 answers; the one that posted says yes, no, or another day; what came of it is written up, with the fares.
 """
 
-from tracker.need.actions import answer, end, offer_to_help, post, settle, stop_helping, write_up
+from tracker.need.actions import (
+    answer,
+    end,
+    hear_of_goodbye,
+    hear_of_leaving,
+    offer_to_help,
+    post,
+    settle,
+    stop_helping,
+    write_up,
+)
 from tracker.need.models import Helper, Posting, PostingAnswer, VisitNote
 from tracker.need.queries import (
     HelperRow,
@@ -48,6 +58,8 @@ __all__ = [
     "answer_in",
     "answers_in",
     "end",
+    "hear_of_goodbye",
+    "hear_of_leaving",
     "helpers_in",
     "matches_of",
     "need_faults",

@@ -14,9 +14,9 @@ from tracker import council, value
 from tracker.clock import now, today
 from tracker.collaborative.actions.notices import send_notice
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
+from tracker.collaborative.permissions import refuse_unless_at_work
 from tracker.collaborative.queries.cards import publication_in, publications_of
 from tracker.collaborative.queries.facts import known_of
-from tracker.collaborative.queries.founding import closing_of
 from tracker.collaborative.rules import Statement, card_of, check_saying
 from tracker.collaborative.words import CardField, Level, NoticeKind
 from tracker.history import StoredEvent, record
@@ -109,8 +109,8 @@ def publish(
         raise Refused("This idea is confidential: it is not published.")
     if not collaborative.takes(historical=idea.historical):
         raise Refused("A report tells of this collaborative: only cases of reports are published to it.")
-    if closing_of(collaborative):
-        raise Refused("This collaborative is closed: nobody publishes to it any more.")
+    if not collaborative.historical:
+        refuse_unless_at_work(collaborative)
     supported = value.worth_of(idea=idea).level if choice.saying.proven else 0
     check_saying(choice.saying, supported=supported, historical=idea.historical)
     shown = preview(idea=idea, choice=choice, by=by)
@@ -238,8 +238,16 @@ def refresh(idea_ids: Collection[UUID]) -> None:
         .order_by(Publication.id)
     )
     for card, idea in session().execute(asked).all():
-        chosen = frozenset(CardField(one) for one in card.shown.get("chosen", ()))
-        known = known_of(idea, level=card.level, chosen=chosen)
-        shown = card_of(known, level=card.level, chosen=chosen, saying=Statement(**card.shown.get("saying", {})))
-        if (shown, idea.title) != (card.shown, card.title):
-            card.shown, card.title, card.refreshed_at = shown, idea.title, now()
+        keep_in_step(card, idea)
+
+
+def keep_in_step(card: Publication, idea: Idea, *, more: Collection[CardField] = ()) -> None:
+    """Have a card show its idea as it is now: what was chosen of it, and `more`.
+
+    What is said of the idea, by whom and on which day, its level, its parts and its health stay.
+    """
+    chosen = frozenset(CardField(one) for one in (*card.shown.get("chosen", ()), *more))
+    known = known_of(idea, level=card.level, chosen=chosen)
+    shown = card_of(known, level=card.level, chosen=chosen, saying=Statement(**card.shown.get("saying", {})))
+    if (shown, idea.title) != (card.shown, card.title):
+        card.shown, card.title, card.refreshed_at = shown, idea.title, now()
