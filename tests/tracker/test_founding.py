@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +13,8 @@ from tests import makers
 from tests.makers import World
 from tests.reading import Page
 from tests.tracker.addresses import address, methods, values
-from tracker import collaborative, council, post
-from tracker.idea import Stage
+from tracker import clock, collaborative, council, post
+from tracker.idea import Refused, Stage
 from tracker.tenancy import session
 
 TERMS = {
@@ -130,6 +131,37 @@ def test_one_that_closes_has_a_report_that_members_read_and_takes_no_card_any_mo
     ours.get(f"{at}/ask", status=403)
     theirs.post(f"/ideas/{ref}/publish/{code}/withdraw", {"because": "It named a firm."})
     assert "Keys on one board" not in ours.get(f"{at}/report").text, "what is taken back is in no report"
+
+
+def test_who_asked_to_be_followed_hears_of_a_no_though_another_convenes_since(world: World, browse):
+    third = makers.a_side()
+    code = a_founded(world, browse, world.theirs, third)
+    at, ours, theirs = f"/collaboratives/{code}", browse(world.ours.lead), browse(world.theirs.lead)
+    theirs.post(f"{at}/invitation", {"answer": "agreed"})
+    ours.post(f"{at}/convenor", {"council": str(world.theirs.id)})
+    theirs.post(f"{at}/invitation", {"answer": "agreed"})
+    browse(third.lead).post(f"{at}/invitation", {"answer": "declined"})
+    assert f"{third.name} has answered that it does not take it on" in ours.get("/collaboratives").text
+    for path, sent in ((f"{at}/terms", TERMS), (f"{at}/close", REPORT)):
+        ours.post(path, sent, status=403)
+    with world.ours.door(), pytest.raises(Refused, match="The council that convenes it"):
+        terms = {**TERMS, "ends_on": clock.today() + timedelta(days=9)}
+        collaborative.change_terms(collaborative=collaborative.get(code), by=world.ours.lead.id, **terms)
+
+
+def test_a_council_that_leaves_says_no_to_what_it_was_asked_and_sees_nothing_any_more(world: World, browse):
+    code = makers.a_collaborative(world.ours, world.theirs)
+    at, ours, theirs = f"/collaboratives/{code}", browse(world.ours.lead), browse(world.theirs.lead)
+    ours.post(f"{at}/convenor", {"council": str(world.theirs.id)})
+    theirs.post(f"{at}/leave")
+    theirs.get(f"{at}/invitation", status=404)
+    theirs.post(f"{at}/invitation", {"answer": "agreed"}, status=404)
+    assert Page(ours.get(f"{at}/members").text).parts("asked") == []
+    with world.theirs.door():
+        assert (
+            session().scalar(select(collaborative.Collaborative).where(collaborative.Collaborative.code == code))
+            is None
+        )
 
 
 @pytest.mark.parametrize("left_out", ["name", "shared_target", "ends_on", "councils"])

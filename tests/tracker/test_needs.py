@@ -8,7 +8,7 @@ import pytest
 
 from tests import makers
 from tests.reading import Page
-from tracker import clock, collaborative
+from tracker import clock, collaborative, council
 from tracker.collaborative import Choice
 from tracker.council import Role
 from tracker.idea import Stage
@@ -160,3 +160,37 @@ def test_who_is_a_step_ahead_is_a_card_on_the_same_matter_in_a_later_stage_never
     assert "In mainstream, where yours is in design." in ahead
     assert ("begun" in ahead, "Chess" in ahead) == (False, False)
     lead.get(f"{at}?ours=NOR-999", status=404)
+
+
+def test_an_answer_of_a_council_that_left_is_settled_and_told_to_nobody(world, browse, met):
+    lead, other, at = met
+    lead.post(f"{at}/new", VISIT, status=303)
+    offer = Page(lead.get(at).text).links["A visit to the equipment store"]
+    other.post(offer, {"words": "May Joan come?"}, status=303)
+    settle = Page(lead.get(at).text).links[f"Answer {world.theirs.name}"]
+    other.post(f"{at.removesuffix('/needs')}/leave", status=303)
+    lead.post(settle, {"state": "agreed"}, status=303)
+    assert "says yes" not in other.get("/collaboratives").text
+
+
+def test_a_council_that_leaves_takes_its_needs_and_people_along_and_comes_back_without_them(world, browse, met):
+    lead, other, at = met
+    code = at.split("/")[2]
+    other.post(f"{at}/new", VISIT, status=303)
+    other.post(f"{at}/people", {"topics": "Beds and frames"}, status=303)
+    assert "Beds and frames" in lead.get(at).text
+    other.post(f"/collaboratives/{code}/leave", status=303)
+    lead.post(f"/collaboratives/{code}/ask", {"councils": [str(world.theirs.id)]})
+    other.post(f"/collaboratives/{code}/invitation", {"answer": "agreed"})
+    for page in (lead.get(at).text, other.get(at).text):
+        assert ("A visit to the equipment store" in page, "Beds and frames" in page) == (False, False)
+
+
+def test_whoever_works_here_no_more_is_named_to_no_other_council(world, browse, met):
+    _, other, at = met
+    dawn = makers.a_person(world.ours.id, Role.CONTRIBUTOR, name="Dawn Okafor")
+    browse(dawn).post(f"{at}/people", {"topics": "Equipment for villages"}, status=303)
+    assert "Dawn Okafor" in other.get(at).text
+    with world.ours.door():
+        council.end_membership(person_id=dawn.id, by=world.ours.admin.id)
+    assert "Dawn Okafor" not in other.get(at).text
