@@ -95,14 +95,17 @@ from tracker.collaborative.queries.cards import (
 from tracker.collaborative.queries.credits import CREDITS, CreditedThanks
 from tracker.collaborative.queries.feedback import Exchange, FeedbackEntry, ReportEntry, exchanges, feedback_on
 from tracker.collaborative.queries.founding import (
+    ClosedOn,
     CouncilInvitation,
     WaitingInvitation,
+    closed_query,
     closing_of,
     councils_to_ask,
     invitation_to,
     invitations,
     members_to_convene,
     waiting_in,
+    waiting_query,
 )
 from tracker.collaborative.queries.library import SharedLesson, SharedUse, shared_lesson, shared_lessons, shared_uses
 from tracker.collaborative.queries.lineage import (
@@ -130,7 +133,7 @@ from tracker.collaborative.queries.pipeline import (
 from tracker.collaborative.queries.shelf import (
     ShelfEntry,
     ThemeBroker,
-    brokers_of,
+    brokers_query,
     own_broker,
     own_note,
     shelf_of,
@@ -190,6 +193,7 @@ __all__ = [
     "CardStanding",
     "CardToBe",
     "Choice",
+    "ClosedOn",
     "Collaborative",
     "CollaborativeBroker",
     "CollaborativeClosing",
@@ -241,7 +245,7 @@ __all__ = [
     "ask_of",
     "ask_to_see",
     "board_queries",
-    "brokers_of",
+    "brokers_query",
     "card",
     "cards",
     "carry_looks",
@@ -255,6 +259,7 @@ __all__ = [
     "check_result",
     "check_terms",
     "close",
+    "closed_query",
     "closing_of",
     "columns_of",
     "consent",
@@ -336,6 +341,7 @@ __all__ = [
     "unsent_notices",
     "waiting_asks",
     "waiting_in",
+    "waiting_query",
     "weigh_questions",
     "withdraw",
 ]

@@ -87,7 +87,7 @@ def hand_on(*, collaborative: Collaborative, council_id: UUID | None, words: str
     chosen = next((one for one in members_to_convene(collaborative) if one.id == council_id), None)
     if chosen is None:
         raise Refused("Choose a member that is to convene", field="council")
-    if any(one.to_be is SeatKind.CONVENOR for one in waiting_in(collaborative)):
+    if any(one.to_be == SeatKind.CONVENOR for one in waiting_in(collaborative)):
         raise Refused("A council is asked already. Take that back first.", field="council")
     _ask(collaborative, chosen, SeatKind.CONVENOR, words=words, by=by)
 
