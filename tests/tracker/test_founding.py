@@ -79,6 +79,29 @@ def test_one_is_founded_joined_used_handed_on_and_left_through_pages_alone(world
     assert "Our project ended." in theirs.get("/collaboratives").text
 
 
+def test_a_notice_leads_to_what_opens_and_an_invitation_that_is_answered_is_seen(world: World, browse):
+    code = a_founded(world, browse, world.theirs)
+    at, lead, theirs = f"/collaboratives/{code}", browse(world.ours.lead), browse(world.theirs.lead)
+    pages = ("/collaboratives", "/inbox")
+
+    def led(browser) -> set[str]:
+        return {link for path in pages for link in Page(browser.get(path).text).links.values() if link.startswith(at)}
+
+    assert led(theirs) == {f"{at}/invitation"}
+    assert led(browse(world.theirs.owner)) == set(), "who may not answer is asked nothing"
+    [act] = re.findall(rf'action="({at}/asked/[\w-]+/back)"', lead.get(f"{at}/members").text)
+    lead.post(act)
+    assert led(theirs) == set(), "it was taken back"
+    lead.post(f"{at}/ask", {"councils": [str(world.theirs.id)]})
+    theirs.post(f"{at}/invitation", {"answer": "agreed"})
+    assert led(theirs) == {at}, "it is answered, and seen"
+    assert led(lead) == {at, f"{at}/members"}
+    theirs.post(f"{at}/leave")
+    third = makers.a_side()
+    lead.post(f"{at}/ask", {"councils": [str(third.id)]})
+    assert letters(world.theirs) == [None] * 2, "what was answered leads nowhere"
+
+
 def test_leaving_takes_the_cards_along_at_the_next_request_and_coming_back_needs_another_invitation(
     world: World, browse
 ):
