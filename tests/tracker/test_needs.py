@@ -12,7 +12,7 @@ from tracker import clock, collaborative, council
 from tracker.collaborative import Choice
 from tracker.council import Role
 from tracker.idea import Stage
-from tracker.need import Matter, shared_words
+from tracker.need.rules import Matter, shared_words
 from tracker.tenancy import directory
 
 SOON = f"{clock.today() + timedelta(days=20):%d/%m/%Y}"

@@ -32,7 +32,7 @@ from tracker.need.queries import (
     posting_in,
     postings_in,
 )
-from tracker.need.rules import LONGEST_NEED, Matter, NeedDraft, answer_faults, need_faults, note_faults, shared_words
+from tracker.need.rules import LONGEST_NEED, NeedDraft, answer_faults, need_faults, note_faults
 from tracker.need.words import SETTLING, NeedAnswerState, NeedKind, NeedWay
 
 __all__ = [
@@ -40,7 +40,6 @@ __all__ = [
     "SETTLING",
     "Helper",
     "HelperRow",
-    "Matter",
     "NeedAnswerState",
     "NeedDraft",
     "NeedKind",
@@ -71,7 +70,6 @@ __all__ = [
     "posting_in",
     "postings_in",
     "settle",
-    "shared_words",
     "stop_helping",
     "write_up",
 ]

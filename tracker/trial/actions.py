@@ -68,7 +68,7 @@ def enter(
     session().add(said)
     session().flush()
     if idea:
-        name = collaborative.name or collaborative.code
+        name = collaborative.called
         entered = TrialEntered(
             title=trial.title, number=trial.number, collaborative=name, code=collaborative.code, variant=said.name
         )

@@ -133,7 +133,7 @@ def publish(
 
 def _shown_where(card: Publication, collaborative: Collaborative) -> dict[str, Any]:
     return {
-        "collaborative": collaborative.name or collaborative.code,
+        "collaborative": collaborative.called,
         "code": collaborative.code,
         "number": card.number,
         "level": card.level,
@@ -150,9 +150,7 @@ def refresh_health(
         raise Refused("This card shows no health. Choose it first, under what they see.")
     card.health = {**health, "as_of": today().isoformat()}
     card.refreshed_at = now()
-    refreshed = CardRefreshed(
-        collaborative=collaborative.name or collaborative.code, code=collaborative.code, number=card.number
-    )
+    refreshed = CardRefreshed(collaborative=collaborative.called, code=collaborative.code, number=card.number)
     record(refreshed, idea_id=card.idea_id, about_id=card.id, by=by)
     ask(Job.COMPUTE_JOINT, collaborative=collaborative.id)
 
@@ -165,7 +163,8 @@ def _next_number(collaborative: Collaborative) -> int:
 def withdraw(*, card: Publication, collaborative: Collaborative, by: UUID | None, because: str) -> None:
     """Take a card back: members see it no more from their next page on, its adapters are told. Raises Refused.
 
-    What the cards of its collaborative come to is forgotten with it, until it is worked out without it.
+    What the cards of its collaborative come to is forgotten with it, until it is worked out without it; one of the
+    archive was no part of that.
     """
     if not because.strip():
         raise Refused("Say why you take it back: those who adapted it are told.", field="because")
@@ -182,6 +181,8 @@ def withdraw(*, card: Publication, collaborative: Collaborative, by: UUID | None
         )
     withdrawn = CardWithdrawn(**_shown_where(card, collaborative), because=because.strip())
     record(withdrawn, idea_id=card.idea_id, about_id=card.id, by=by)
+    if card.for_archive:
+        return
     session().execute(text("SELECT forget_joint(:which)"), {"which": collaborative.id})
     ask(Job.COMPUTE_JOINT, collaborative=collaborative.id)
 
