@@ -51,21 +51,21 @@ SELECT a.id, a.posting_id, a.council_id, a.to_council_id, c.name AS council, t.n
  a.people, a.contact, a.at, a.state, a.reply, p.on, p.times, p.place, p.way,
  (SELECT json_agg(json_build_object('words', n.words, 'name', n.name, 'expenses', n.expenses_gbp, 'at', n.at)
    ORDER BY n.at, n.id) FROM visit_note n WHERE n.answer_id = a.id) AS notes
-FROM (SELECT * FROM posting_answer x WHERE {which} ORDER BY x.at DESC, x.id DESC {most}) AS a
+FROM (SELECT * FROM posting_answer x WHERE {which} ORDER BY x.at DESC, x.id DESC LIMIT {most}) AS a
 JOIN council c ON c.id = a.council_id JOIN council t ON t.id = a.to_council_id
 LEFT JOIN posting p ON p.id = a.posting_id
 ORDER BY a.at DESC, a.id DESC"""
-_NEWEST = f"LIMIT {MOST_SETTLED}"
+_NEWEST, _ALL = str(MOST_SETTLED), "ALL"
 _IN = "x.collaborative_id = CAST(:shared AS uuid)"
 _WAITING = _ANSWERS.format(
-    which=f"{_IN} AND x.state = 'asked' AND CAST(:here AS uuid) IN (x.council_id, x.to_council_id)", most=""
+    which=f"{_IN} AND x.state = 'asked' AND CAST(:here AS uuid) IN (x.council_id, x.to_council_id)", most=_ALL
 )
 _REFUSED = _ANSWERS.format(
     which=f"{_IN} AND x.state IN ('other_day', 'declined') AND x.council_id = CAST(:here AS uuid)", most=_NEWEST
 )
 _AGREED = _ANSWERS.format(which=f"{_IN} AND x.state = 'agreed'", most=_NEWEST)
 _TO = "x.posting_id = CAST(:posting AS uuid)"
-_WAITING_TO = _ANSWERS.format(which=f"{_TO} AND x.state = 'asked'", most="")
+_WAITING_TO = _ANSWERS.format(which=f"{_TO} AND x.state = 'asked'", most=_ALL)
 _SETTLED_TO = _ANSWERS.format(which=f"{_TO} AND x.state IN ('agreed', 'other_day', 'declined')", most=_NEWEST)
 
 
