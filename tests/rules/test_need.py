@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.need import CardRow, Matter, MatterIndex, PostingRow, rules
-from tracker.need.queries.matches import MOST_MATCHES, matters_of, wanted
+from tracker.need import PostingRow, rules
+from tracker.need.queries.matches import MOST_MATCHES, CardRow, matters_of, wanted
+from tracker.need.rules import Matter, MatterIndex
 
 
 @pytest.mark.parametrize(

@@ -7,20 +7,17 @@ answers; the one that posted says yes, no, or another day; what came of it is wr
 from tracker.need.actions import answer, end, offer_to_help, post, settle, stop_helping, write_up
 from tracker.need.models import Helper, Posting, PostingAnswer, VisitNote
 from tracker.need.queries.answers import PostingAnswerRow, agreed_answer, answer_to_us, answers_to
-from tracker.need.queries.matches import CardRow, HelperRow, NeedMatch, StepAhead, WantedPosting
+from tracker.need.queries.matches import HelperRow, NeedMatch, StepAhead, WantedPosting
 from tracker.need.queries.overview import NeedsAndOffers, needs_and_offers
 from tracker.need.queries.postings import PostingRow, council_of, own_posting, places_left, posting_in, postings_in
-from tracker.need.rules import LONGEST_NEED, Matter, MatterIndex, NeedDraft, answer_faults, need_faults, note_faults
+from tracker.need.rules import LONGEST_NEED, NeedDraft, answer_faults, need_faults, note_faults
 from tracker.need.words import SETTLING, NeedAnswerState, NeedKind, NeedWay
 
 __all__ = [
     "LONGEST_NEED",
     "SETTLING",
-    "CardRow",
     "Helper",
     "HelperRow",
-    "Matter",
-    "MatterIndex",
     "NeedAnswerState",
     "NeedDraft",
     "NeedKind",
