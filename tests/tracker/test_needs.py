@@ -12,6 +12,7 @@ from tests import makers
 from tests.reading import Page
 from tracker import clock, collaborative, idea, need
 from tracker.council import Role
+from tracker.db import new_id
 from tracker.idea import Stage
 from tracker.tenancy import directory, session
 
@@ -132,10 +133,7 @@ def test_what_waits_for_an_answer_is_there_however_much_was_agreed_since(world, 
     links = Page(lead.get(at).text).links
     for title in ("A morning in the van", "A day in the store"):
         other.post(links[title], {"words": f"May we come to {title}?"}, status=303)
-    with world.theirs.door():
-        posted = need.postings_in(collaborative.get(at.split("/")[2]))[0]
-        later = _answers(posted, by=world.theirs.lead.id)
-        session().execute(insert(need.PostingAnswer), later)
+    _agree_more(world, at.split("/")[2])
     page = Page(lead.get(at).text)
     assert page.words.count(f"{world.theirs.name} answers A") == 2, "whoever waits longest, too"
     assert page.words.count("Written up") + page.words.count("Agreed") == 50, "of what is agreed, the newest"
@@ -149,15 +147,18 @@ def test_what_waits_for_an_answer_is_there_however_much_was_agreed_since(world, 
         lead.post(link, {"state": "agreed"}, status=303)
 
 
-def _answers(posted: need.PostingRow, *, by) -> list[dict[str, object]]:
-    """More that was agreed, all of it later, than a page shows."""
-    to = {"posting_id": posted.id, "to_council_id": posted.council_id, "title": posted.title, "by_id": by}
-    agreed = {"words": "Thanks.", "contact": "Joan", "state": "agreed", "collaborative_id": _shared(posted)}
-    return [{**to, **agreed, "at": clock.now() + timedelta(minutes=n)} for n in range(60)]
-
-
-def _shared(posted: need.PostingRow):
-    return session().get_one(need.Posting, posted.id).collaborative_id
+def _agree_more(world, code: str, most: int = 60) -> None:
+    """More is asked and agreed, all of it later, than a page shows."""
+    with world.theirs.door():
+        shared = collaborative.get(code)
+        posted = need.postings_in(shared)[0]
+        to = {"posting_id": posted.id, "collaborative_id": shared.id, "to_council_id": posted.council_id}
+        said = {**to, "title": posted.title, "words": "Thanks.", "contact": "Joan", "by_id": world.theirs.lead.id}
+        later = [{**said, "id": new_id(), "at": clock.now() + timedelta(minutes=n)} for n in range(most)]
+        session().execute(insert(need.PostingAnswer), later)
+    with world.ours.door():
+        ours = need.PostingAnswer.id.in_([one["id"] for one in later])
+        session().execute(update(need.PostingAnswer).where(ours).values(state=need.NeedAnswerState.AGREED))
 
 
 def test_of_what_may_answer_a_need_the_closest_are_named_and_the_others_counted(met):
