@@ -415,7 +415,7 @@ def _answered_need(place: Place, *, agreed: bool = False) -> Thing:
     with place.side.door():
         to = collaborative.get(place.code)
         if agreed:
-            row, posting = need.answer_in(to, made), need.posting_in(to, found["posting_id"])
+            row, posting = need.answer_to_us(to, made), need.posting_in(to, found["posting_id"])
             yes = need.NeedAnswerState.AGREED
             need.settle(found=row, posting=posting, collaborative=to, state=yes, reply="")
     return {"code": place.code, "answer_id": made}

@@ -6,23 +6,11 @@ answers; the one that posted says yes, no, or another day; what came of it is wr
 
 from tracker.need.actions import answer, end, offer_to_help, post, settle, stop_helping, write_up
 from tracker.need.models import Helper, Posting, PostingAnswer, VisitNote
-from tracker.need.queries import (
-    HelperRow,
-    NeedMatch,
-    PostingAnswerRow,
-    PostingRow,
-    StepAhead,
-    ahead_of,
-    answer_in,
-    answers_in,
-    helpers_in,
-    matches_of,
-    places_left,
-    poster_of,
-    posting_in,
-    postings_in,
-)
-from tracker.need.rules import LONGEST_NEED, Matter, NeedDraft, answer_faults, need_faults, note_faults, shared_words
+from tracker.need.queries.answers import PostingAnswerRow, agreed_answer, answer_to_us, answers_to
+from tracker.need.queries.matches import HelperRow, NeedMatch, StepAhead, WantedPosting
+from tracker.need.queries.overview import NeedsAndOffers, needs_and_offers
+from tracker.need.queries.postings import PostingRow, council_of, own_posting, places_left, posting_in, postings_in
+from tracker.need.rules import LONGEST_NEED, NeedDraft, answer_faults, need_faults, note_faults
 from tracker.need.words import SETTLING, NeedAnswerState, NeedKind, NeedWay
 
 __all__ = [
@@ -30,36 +18,36 @@ __all__ = [
     "SETTLING",
     "Helper",
     "HelperRow",
-    "Matter",
     "NeedAnswerState",
     "NeedDraft",
     "NeedKind",
     "NeedMatch",
     "NeedWay",
+    "NeedsAndOffers",
     "Posting",
     "PostingAnswer",
     "PostingAnswerRow",
     "PostingRow",
     "StepAhead",
     "VisitNote",
-    "ahead_of",
+    "WantedPosting",
+    "agreed_answer",
     "answer",
     "answer_faults",
-    "answer_in",
-    "answers_in",
+    "answer_to_us",
+    "answers_to",
+    "council_of",
     "end",
-    "helpers_in",
-    "matches_of",
     "need_faults",
+    "needs_and_offers",
     "note_faults",
     "offer_to_help",
+    "own_posting",
     "places_left",
     "post",
-    "poster_of",
     "posting_in",
     "postings_in",
     "settle",
-    "shared_words",
     "stop_helping",
     "write_up",
 ]
