@@ -972,10 +972,8 @@ MATRIX: dict[str, Row] = {
             send={"way": "need", "kind": "visit", "title": "Rot"},
         ),
     ),
-    "needs.posting": row(
-        EVERYONE,
-        On("their need", get={200: ALL}, post={303: OWNERS, 403: ALL - OWNERS}, send={"words": "We can show you."}),
-    ),
+    "needs.posting": row(EVERYONE, On("their need", get={200: ALL})),
+    "needs.answer": row(KEEPERS, On("their need", post={303: OWNERS}, send={"words": "We can show you."})),
     "needs.end": row(KEEPERS, On("our need", post={303: OWNERS})),
     "needs.settle": row(
         KEEPERS, On("answered need", get={200: OWNERS}, post={303: OWNERS}, send={"state": "agreed", "reply": "Come."})

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert, update
 
 from tests import makers
 from tests.reading import Page
-from tracker import clock, collaborative, council
-from tracker.collaborative import Choice
+from tracker import clock, collaborative, council, idea, need
 from tracker.council import Role
+from tracker.db import new_id
 from tracker.idea import Stage
-from tracker.need.rules import Matter, shared_words
-from tracker.tenancy import directory
+from tracker.tenancy import directory, session
 
 SOON = f"{clock.today() + timedelta(days=20):%d/%m/%Y}"
 VISIT = {
@@ -29,20 +30,6 @@ VISIT = {
     "named": "y",
 }
 WANTED = {"way": "need", "kind": "idea", "title": "Equipment on the same day, for villages"}
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "shared"),
-    [
-        (("Equipment on the same day",), ("A store of equipments", "the same day"), ["equipment"]),
-        (("Equipment store for villages",), ("Visits to an equipment store",), ["equipment", "store"]),
-        (("A visit in time",), ("Visits, another time",), []),
-        (("Who looks after it?", "Lost stock, lost beds"), ("Counting", "Stocks that are lost"), ["lost", "stock"]),
-        (("Who looks after it?", "Lost stock"), ("Counting", "Stocks"), []),
-    ],
-)
-def test_two_things_speak_of_one_matter_where_words_that_say_what_it_is_are_shared(one, other, shared):
-    assert list(shared_words(Matter(*one), Matter(*other))) == shared
 
 
 @pytest.fixture
@@ -65,11 +52,13 @@ def test_an_offer_is_matched_answered_agreed_and_written_up_with_its_fares(world
     lead.post(offer, {"words": "To ourselves"}, status=200)
     assert "2 places are left" in other.post(offer, {"words": "May we come?", "people": "3"}, status=200).text
     other.post(offer, {"words": "May Joan and I come?", "people": "2"}, status=303)
+    other.post(f"{offer}/end", {}, status=404)
     assert "waits to hear" in other.post(offer, {"words": "Again?", "people": "1"}, status=200).text
     asked = Page(lead.get(at).text)
     assert f"{world.theirs.name} answers A visit to the equipment store" in asked.words
     assert "waits for an answer" in Page(other.get(at).text).words.lower()
     settle = asked.links[f"Answer {world.theirs.name}"]
+    lead.get(f"{settle}/notes", status=404)
     assert "Say why, in a sentence" in lead.post(settle, {"state": "declined"}, status=200).text
     lead.post(settle, {"state": "agreed", "reply": "Ring Priya at the gate."}, status=303)
     assert "settled already" in lead.post(settle, {"state": "declined", "reply": "No."}, status=200).text
@@ -134,6 +123,63 @@ def test_who_agrees_to_be_asked_is_named_to_those_whose_need_it_meets_until_they
     colleague.get(f"{at}/new", status=403)
 
 
+def test_what_waits_for_an_answer_is_there_however_much_was_agreed_since(world, browse, met):
+    lead, other, at = met
+    for title in ("A morning in the van", "A day in the store"):
+        lead.post(f"{at}/new", {**VISIT, "title": title, "places": ""}, status=303)
+    links = Page(lead.get(at).text).links
+    for title in ("A morning in the van", "A day in the store"):
+        other.post(links[title], {"words": f"May we come to {title}?"}, status=303)
+    _agree_more(world, at.split("/")[2])
+    page = Page(lead.get(at).text)
+    assert page.words.count(f"{world.theirs.name} answers A") == 2, "whoever waits longest, too"
+    assert page.words.count("Written up") + page.words.count("Agreed") == 50, "of what is agreed, the newest"
+    assert Page(other.get(at).text).words.count("Waits for an answer") == 2
+    for title in ("A morning in the van", "A day in the store"):
+        assert f"May we come to {title}?" in lead.get(links[title]).text
+    settles = re.findall(r'href="([^"]*/answers/[^"/]*)"', lead.get(at).text)
+    assert len(settles) == 2
+    for link in settles:
+        assert f"{world.theirs.name} answers" in lead.get(link).text
+        lead.post(link, {"state": "agreed"}, status=303)
+
+
+def _agree_more(world, code: str, most: int = 60) -> None:
+    """More is asked and agreed, all of it later, than a page shows."""
+    with world.theirs.door():
+        shared = collaborative.get(code)
+        posted = need.postings_in(shared)[0]
+        to = {"posting_id": posted.id, "collaborative_id": shared.id, "to_council_id": posted.council_id}
+        said = {**to, "title": posted.title, "words": "Thanks.", "contact": "Joan", "by_id": world.theirs.lead.id}
+        later = [{**said, "id": new_id(), "at": clock.now() + timedelta(minutes=n)} for n in range(most)]
+        session().execute(insert(need.PostingAnswer), later)
+    with world.ours.door():
+        ours = need.PostingAnswer.id.in_([one["id"] for one in later])
+        session().execute(update(need.PostingAnswer).where(ours).values(state=need.NeedAnswerState.AGREED))
+
+
+def test_of_what_may_answer_a_need_the_closest_are_named_and_the_others_counted(met):
+    lead, other, at = met
+    for n in range(7):
+        more = "for villages" if n == 0 else f"number {n}"
+        lead.post(f"{at}/new", {**VISIT, "title": f"Our equipment {more}"}, status=303)
+    other.post(f"{at}/new", WANTED, status=303)
+    told = Page(other.get(at).text).words
+    assert told.count("may answer it. Both name") == 5
+    assert "2 more may answer it." in told
+    assert told.index("Our equipment for villages may answer it.") < told.index("Our equipment number 6 may answer it.")
+    assert "Our equipment number 1 may answer it." not in told
+
+
+def test_who_may_not_answer_for_their_council_reads_a_need_and_is_refused_its_form(world, browse, met):
+    _, other, at = met
+    other.post(f"{at}/new", WANTED, status=303)
+    colleague = browse(makers.a_person(world.ours.id, Role.CONTRIBUTOR, name="Dawn Okafor"))
+    need_page = Page(colleague.get(at).text).links[WANTED["title"]]
+    assert "Answer it" not in colleague.get(need_page).text
+    colleague.post(need_page, {"words": "We can."}, status=403)
+
+
 def _told(side, title: str, stage: Stage) -> str:
     ref = makers.an_idea(side, title=title, stage=stage)
     with side.door():
@@ -150,16 +196,32 @@ def test_who_is_a_step_ahead_is_a_card_on_the_same_matter_in_a_later_stage_never
         ("Equipment store, begun", Stage.LATENT),
         ("Chess at noon", Stage.EMBEDDED),
     ):
-        ref = _told(world.theirs, title, stage)
-        with world.theirs.door():
-            to = collaborative.get(code)
-            collaborative.publish(idea=makers.idea_of(ref), collaborative=to, choice=Choice(), by=world.theirs.lead.id)
+        makers.a_card(world.theirs, code, _told(world.theirs, title, stage))
     told = Page(lead.get(f"{at}?ours={ours}").text).words
     ahead = told[told.index("Who is a step ahead") : told.index("People who may be asked")]
     assert "A village equipment store" in ahead
     assert "In mainstream, where yours is in design." in ahead
-    assert ("begun" in ahead, "Chess" in ahead) == (False, False)
-    lead.get(f"{at}?ours=NOR-999", status=404)
+    assert ("begun" in ahead, "Chess" in ahead, "Ask " in ahead) == (False, False, False)
+    with world.theirs.door():
+        begun = collaborative.card(collaborative.get(code), 2)
+        shown = {"evidence": [{"level": 2}, {"level": 3}, {"level": None}], "contact": "Joan Reed"}
+        begun.shown = {**begun.shown, **shown}
+    told = Page(lead.get(f"{at}?ours={ours}").text).words
+    ahead = told[told.index("Equipment store, begun") : told.index("People who may be asked")]
+    assert "Its evidence is at level 3, yours at 0. Ask Joan Reed." in ahead
+
+
+def test_asking_about_an_idea_that_one_cannot_see_is_asking_about_none_there_is(world, browse, met):
+    lead, _, at = met
+    kept = _told(world.ours, "Equipment of one team", Stage.LATENT)
+    with world.ours.door():
+        makers.idea_of(kept).audience = idea.Audience.CONFIDENTIAL
+    makers.a_card(world.theirs, at.split("/")[2], _told(world.theirs, "Equipment of a team", Stage.DESIGN))
+    colleague = browse(makers.a_person(world.ours.id, Role.CONTRIBUTOR, name="Dawn Okafor"))
+    assert "Equipment of a team" in Page(lead.get(f"{at}?ours={kept}").text).words
+    for reader, ref in ((lead, "NOR-999"), (lead, "%20"), (colleague, kept)):
+        reader.get(f"{at}?ours={ref}", status=404)
+    assert "Open an idea that you keep" in colleague.get(f"{at}?ours=").text
 
 
 def test_an_answer_of_a_council_that_left_is_settled_and_told_to_nobody(world, browse, met):

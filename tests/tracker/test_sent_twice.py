@@ -31,6 +31,7 @@ BY_THEMSELVES = {
     "account.words": "throws away what is thrown away",
     "drafts.keep": "saves the draft that the key of its page names",
     "alike.typed": "looks, and changes nothing",
+    "calendar.mine": "makes an address anew, and the page shows the last",
     "council.invite": "the same person, in the council once",
     "council.invite_again": "the same person, invited by the newest alone",
     "export.mine": "one is waiting at a time; what is ready is written anew, the same",

@@ -16,7 +16,7 @@ from tests.tracker.cast import ANYONE
 from tests.tracker.matrix import MATRIX
 from tests.tracker.places import Place
 from tests.tracker.things import a_place
-from tracker import clock, idea, lesson, risk, value
+from tracker import clock, collaborative, idea, lesson, need, risk, value
 from tracker.db import new_id
 from tracker.idea import Stage
 from tracker.tenancy import session
@@ -48,6 +48,7 @@ DAILY = {  # what people open every day, entering among them
     "outlook.show": 2,
     "outlook.service": 2,
     "reports.listing": 2,
+    "needs.show": 5,
 }
 FEW, MANY, OPENED = 2, 20, 200
 # What is recorded on the one idea of a council with many: claims, evidence, risks, benefits.
@@ -64,6 +65,7 @@ def grow(side: makers.Side, ref: str, code: str, count: int) -> None:
         another = makers.an_idea(side, title=f"Damp sensor {n}", stage=Stage.MOBILISE if n % 2 else Stage.DESIGN)
         makers.a_card(side, code, another)
         _say_more(side, ref, n)
+        _look_for(side, code, n)
 
 
 def _say_more(side: makers.Side, ref: str, n: int) -> None:
@@ -72,6 +74,14 @@ def _say_more(side: makers.Side, ref: str, n: int) -> None:
         found = makers.idea_of(ref)
         idea.comment(idea=found, words=f"In the north too, {n}.", by=by)
         lesson.write_lesson(idea=found, lesson=f"Ask first {n}.", worked="yes", by=by)
+
+
+def _look_for(side: makers.Side, code: str, n: int) -> None:
+    with side.door():
+        found = collaborative.get(code)
+        for way in need.NeedWay:
+            draft = need.NeedDraft(way, need.NeedKind.VISIT, f"Damp sensors read aloud, {n}")
+            need.post(collaborative=found, draft=draft, by=side.lead.id)
 
 
 def record_many(side: makers.Side, ref: str, count: int) -> dict[str, UUID]:

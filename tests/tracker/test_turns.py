@@ -341,7 +341,7 @@ BESIDE = {
     "routine.old_service": "what was said last of an old service stands",
     "routine.recognition": "awards are as many as are noted",
     "needs.new": "needs and offers are as many as are posted",
-    "needs.posting": "one answer of a council waits at a time: its turn is taken by the posting's name (test_needs)",
+    "needs.answer": "one answer of a council waits at a time: its turn is taken by the posting's name (test_needs)",
     "needs.end": "what is taken down is down",
     "needs.settle": "settled once: its turn is taken by the posting's name (test_needs)",
     "needs.notes": "notes are as many as are written",

@@ -124,6 +124,7 @@ NO_PAGE = {
     "council_benefits.xlsx",
     "pack.pdf",
     "packs.pdf",
+    "reports.pdf",
     "mailbox.listing",
     "mailbox.show",
     "mailbox.as_sent",

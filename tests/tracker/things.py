@@ -415,7 +415,7 @@ def _answered_need(place: Place, *, agreed: bool = False) -> Thing:
     with place.side.door():
         to = collaborative.get(place.code)
         if agreed:
-            row, posting = need.answer_in(to, made), need.posting_in(to, found["posting_id"])
+            row, posting = need.answer_to_us(to, made), need.posting_in(to, found["posting_id"])
             yes = need.NeedAnswerState.AGREED
             need.settle(found=row, posting=posting, collaborative=to, state=yes, reply="")
     return {"code": place.code, "answer_id": made}
@@ -583,6 +583,8 @@ def _asked(place: Place) -> Thing:
         idea.move(idea=born, to=Stage.DESIGN, decision=idea.Move.ADVANCE, rationale="Yes.", by=place.id("lead"))
     away = "UPDATE letter SET kind = 'notice', mail_day = NULL, key = id::text WHERE kind = 'nudge' AND person_id = %s"
     place.asked(f"{away} RETURNING 1", owner)  # one letter a day: those of before are none today
+    loud = "UPDATE membership SET quiet_nudges = '{}', stopped = '{}' WHERE person_id = %s RETURNING 1"
+    place.asked(loud, owner)  # whatever the row of their own settings, or of a letter's last line, had chosen
     with clock.at(last_working_day()), place.side.door():
         nudge.find_due()
         nudge.send_due()

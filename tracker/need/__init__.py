@@ -16,22 +16,10 @@ from tracker.need.actions import (
     write_up,
 )
 from tracker.need.models import Helper, Posting, PostingAnswer, VisitNote
-from tracker.need.queries import (
-    HelperRow,
-    NeedMatch,
-    PostingAnswerRow,
-    PostingRow,
-    StepAhead,
-    ahead_of,
-    answer_in,
-    answers_in,
-    helpers_in,
-    matches_of,
-    places_left,
-    poster_of,
-    posting_in,
-    postings_in,
-)
+from tracker.need.queries.answers import PostingAnswerRow, agreed_answer, answer_to_us, answers_to
+from tracker.need.queries.matches import HelperRow, NeedMatch, StepAhead, WantedPosting
+from tracker.need.queries.overview import NeedsAndOffers, needs_and_offers
+from tracker.need.queries.postings import PostingRow, council_of, own_posting, places_left, posting_in, postings_in
 from tracker.need.rules import LONGEST_NEED, NeedDraft, answer_faults, need_faults, note_faults
 from tracker.need.words import SETTLING, NeedAnswerState, NeedKind, NeedWay
 
@@ -45,28 +33,30 @@ __all__ = [
     "NeedKind",
     "NeedMatch",
     "NeedWay",
+    "NeedsAndOffers",
     "Posting",
     "PostingAnswer",
     "PostingAnswerRow",
     "PostingRow",
     "StepAhead",
     "VisitNote",
-    "ahead_of",
+    "WantedPosting",
+    "agreed_answer",
     "answer",
     "answer_faults",
-    "answer_in",
-    "answers_in",
+    "answer_to_us",
+    "answers_to",
+    "council_of",
     "end",
     "hear_of_goodbye",
     "hear_of_leaving",
-    "helpers_in",
-    "matches_of",
     "need_faults",
+    "needs_and_offers",
     "note_faults",
     "offer_to_help",
+    "own_posting",
     "places_left",
     "post",
-    "poster_of",
     "posting_in",
     "postings_in",
     "settle",

@@ -19,7 +19,7 @@ from tracker.history.events.council import MembershipEnded
 from tracker.history.events.sharing import CollaborativeChanged
 from tracker.idea import Refused, refuse_all
 from tracker.need.models import Helper, Posting, PostingAnswer, VisitNote
-from tracker.need.queries import places_left
+from tracker.need.queries.postings import places_left
 from tracker.need.rules import NeedDraft, answer_faults, need_faults, note_faults, settling_faults
 from tracker.need.words import NeedAnswerState
 from tracker.tenancy import current_council, session, take_turn

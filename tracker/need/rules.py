@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from typing import Generic, TypeVar
 
 from tracker.idea.words import Refused, Stage
+from tracker.likeness.rules import stem, telling_words
 from tracker.need.words import SETTLING, NeedAnswerState, NeedKind, NeedWay
 
+T = TypeVar("T")
 LONGEST_NEED = 120
 MOST_PLACES = 500
 ENOUGH_SHARED = 2  # words that two texts share before they are said to speak of the same thing
 SHORTEST_WORD = 4
 # Words that every need and every card has, so that they say nothing of what it is about.
 NO_MATTER = (
-    "about after again also anybody been before being could council councils does done each every everybody first from"
-    " good have help here idea ideas into just know like look looking made make many more most much need needs nobody"
-    " offer offers only other others over people please same should show some somebody something such than that their"
-    " them then there these they thing things this those through time very visit want wanted week well were what when"
-    " where which while will with without work working works would year years your"
+    "also anybody could council done every everybody first good help idea know like look made make many much need"
+    " nobody offer others people please show somebody something thing time visit want week well without work would year"
 )
-COMMON = frozenset(NO_MATTER.split())
+COMMON = frozenset(map(stem, NO_MATTER.split()))
 STAGES = tuple(Stage)
 
 
@@ -88,39 +88,58 @@ def note_faults(*, words: str, expenses: Decimal | None) -> Iterator[Refused]:
         yield Refused("Give the fares as an amount, or leave it empty", field="expenses")
 
 
+def _telling(text: str) -> Mapping[str, str]:
+    """The words of a text that say what it is about, by their stem: "visits" and "visit" are one."""
+    found: dict[str, str] = {}
+    for word in telling_words(text):
+        if len(word) >= SHORTEST_WORD and word.isalpha():
+            found.setdefault(stem(word), word)
+    return {stemmed: word for stemmed, word in found.items() if stemmed not in COMMON}
+
+
 @dataclass(frozen=True)
 class Matter:
-    """What something is about: its title, and what else it says."""
+    """What something is about: its title, and what else it says. Its words are stemmed once."""
 
     title: str
     details: str = ""
 
+    @cached_property
+    def titled(self) -> Mapping[str, str]:
+        """The words of its title, by their stem."""
+        return _telling(self.title)
 
-def _stems(text: str) -> dict[str, str]:
-    """The words of a text that say what it is about, by their stem: "visits" and "visit" are one."""
-    found: dict[str, str] = {}
-    for word in re.findall(rf"[^\W\d_]{{{SHORTEST_WORD},}}", text.casefold()):
-        if word not in COMMON and _stem(word) not in COMMON:
-            found.setdefault(_stem(word), word)
-    return found
-
-
-def _stem(word: str) -> str:
-    for ending, without in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("es", ""), ("s", "")):
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_WORD - 1 and not word.endswith("ss"):
-            return (word[: -len(ending)] + without).rstrip("e")
-    return word.rstrip("e")
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """The words of all that it says, by their stem, those of the title first and as they stand there."""
+        return {**self.titled, **_telling(self.details), **self.titled}
 
 
-def shared_words(one: Matter, other: Matter) -> Sequence[str]:
-    """The words that two things share, as the first has them: none where these are too few to speak of one matter.
+class MatterIndex(Generic[T]):
+    """Things by the words of what they are about: what speaks of a matter is found without asking each of them."""
 
-    One word is enough where it stands in both titles.
-    """
-    mine, theirs = _stems(f"{one.title} {one.details}"), _stems(f"{other.title} {other.details}")
-    found = [word for stem, word in mine.items() if stem in theirs]
-    titled = _stems(one.title).keys() & _stems(other.title).keys()
-    return found if len(found) >= ENOUGH_SHARED or titled else ()
+    def __init__(self, about: Iterable[tuple[T, Matter]]) -> None:
+        self._about = list(about)
+        self._holders: dict[str, list[int]] = {}
+        for place, (_, matter) in enumerate(self._about):
+            for stemmed in matter.words:
+                self._holders.setdefault(stemmed, []).append(place)
+
+    def speaking_of(self, matter: Matter) -> list[tuple[T, Sequence[str]]]:
+        """What speaks of a matter, each with the words that both have, as the matter has them: the most words first.
+
+        Two words are enough, or one that stands in both titles.
+        """
+        shared: dict[int, list[str]] = {}
+        for stemmed, word in matter.words.items():
+            for place in self._holders.get(stemmed, ()):
+                shared.setdefault(place, []).append(word)
+        found = [place for place, words in shared.items() if len(words) >= ENOUGH_SHARED or self._titled(place, matter)]
+        found.sort(key=lambda place: (-len(shared[place]), place))
+        return [(self._about[place][0], shared[place]) for place in found]
+
+    def _titled(self, place: int, matter: Matter) -> bool:
+        return not matter.titled.keys().isdisjoint(self._about[place][1].titled)
 
 
 def is_ahead(*, stage: str, level: int, than_stage: str, than_level: int) -> bool:

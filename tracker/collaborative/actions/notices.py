@@ -127,9 +127,11 @@ def tell_of_notices() -> int:
         wanted = [told for told in waiting if only is None or told.id in only]
         told_to = [(told, _hearers(told, owners, leads, seen)) for told in wanted]
         letters = [(told, to, n == 0) for told, hears in told_to for n, to in enumerate(hears)]
+        written = 0
         for told, to, first in letters:
             with hush() if to.person_id in quiet else nullcontext():  # who stopped these has them in their inbox
-                sent.append(_letter(told, to, place, first=first))
+                written += _letter(told, to, place, first=first)
+        sent.append(written)  # only now: what fails halfway is undone, and tried again one by one
 
     faults = fault.work_out(tell, lambda: [told.id for told in waiting])
     _keep_cards_in_step(waiting)

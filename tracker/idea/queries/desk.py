@@ -14,7 +14,7 @@ from tracker.council import NAME, OWNER_NAME, Reader
 from tracker.history import Event, event_of
 from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
 from tracker.idea.words import Stage
-from tracker.tenancy import Query, rows
+from tracker.tenancy import Query
 
 LAST_TURN = (
     "(SELECT g.kind FROM message g WHERE g.idea_id = i.id AND g.kind IN ('question', 'answer')"
@@ -135,7 +135,12 @@ def owned_by_statement(most: int) -> str:
 
 def owned_by(*, reader: Reader, most: int = 50) -> list[KeptIdea]:
     """The active ideas that somebody keeps, as owner or deputy, longest in their stage first."""
-    return rows(KeptIdea, owned_by_statement(most), **held_by(reader))
+    return owned_by_query(reader=reader, most=most).answer()
+
+
+def owned_by_query(*, reader: Reader, most: int = 50) -> Query[list[KeptIdea]]:
+    """The same, to be asked together with others."""
+    return Query(KeptIdea, owned_by_statement(most), held_by(reader), list)
 
 
 def held_by(reader: Reader, holder_id: UUID | None = None) -> dict[str, Any]:

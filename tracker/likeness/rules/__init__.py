@@ -13,7 +13,8 @@ from tracker.likeness.rules.score import (
     features_of,
     scores,
 )
-from tracker.likeness.rules.terms import IdeaText, TextMatter, synonyms, telling_of
+from tracker.likeness.rules.stem import stem
+from tracker.likeness.rules.terms import IdeaText, TextMatter, synonyms, telling_of, telling_words
 
 __all__ = [
     "WITH_MODEL",
@@ -34,7 +35,9 @@ __all__ = [
     "reasons",
     "runs_of",
     "scores",
+    "stem",
     "synonyms",
     "telling_of",
+    "telling_words",
     "without_boilerplate",
 ]

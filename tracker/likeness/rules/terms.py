@@ -63,9 +63,14 @@ def words_of(text: str, *, longest: int = LONGEST) -> list[str]:
     return _WORD.findall(_POSSESSIVE.sub("", plain).replace("'", ""))
 
 
+def telling_words(text: str) -> list[str]:
+    """The words of a text that say something, in order."""
+    return [word for word in words_of(text) if word not in _SILENT]
+
+
 def stems_of(text: str) -> list[str]:
     """The stems of the words of a text that say something, in order."""
-    return [stem(word) for word in words_of(text) if word not in _SILENT]
+    return [stem(word) for word in telling_words(text)]
 
 
 def telling_of(*texts: str | None) -> TextMatter:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import abort, request
+from flask import request
 
-from tracker import collaborative, idea, need
+from tracker import collaborative, need
 from tracker.collaborative import Collaborative
 from tracker.council import Can
-from tracker.idea import Idea
-from tracker.need import NeedAnswerState, NeedWay, PostingRow
+from tracker.need import NeedWay, Posting
 from tracker.pages.needs.forms import HelperForm, NeedAnswerForm, NeedForm, SettleForm, VisitNoteForm
 from tracker.web import COUNCIL, OWN, Screens, reader, render, say, see_other
 
@@ -27,39 +26,8 @@ def show(code: str) -> Any:
 
 
 def _page(found: Collaborative, form: HelperForm) -> Any:
-    postings, helpers = need.postings_in(found), need.helpers_in(found)
-    cards = collaborative.cards(found)
-    answers = need.answers_in(found)
-    here = reader().council_id
-    mine = [one for one in helpers if one.council_id == here and one.person_id == reader().person_id]
-    own = idea.owned_by(reader=reader())
-    chosen = _chosen([one.ref for one in own])
-
-    def matched(row: PostingRow) -> list[need.NeedMatch]:
-        return need.matches_of(row, postings=postings, cards=cards, helpers=helpers, code=found.code)
-
-    return render(
-        "needs/show.html",
-        collaborative=found,
-        wanted=[(one, matched(one)) for one in postings if one.way == NeedWay.NEED],
-        offered=[one for one in postings if one.way == NeedWay.OFFER],
-        waiting=[one for one in answers if one.state == NeedAnswerState.ASKED and one.to_council_id == here],
-        asked=[one for one in answers if one.state != NeedAnswerState.AGREED and one.council_id == here],
-        agreed=[one for one in answers if one.state == NeedAnswerState.AGREED],
-        helpers=helpers,
-        helping=mine[0] if mine else None,
-        form=form,
-        own=own,
-        chosen=chosen,
-        ahead=need.ahead_of(chosen, cards=cards) if chosen else (),
-        here=here,
-    )
-
-
-def _chosen(own: list[str]) -> Idea | None:
-    """The idea that was asked about, else the first that the reader keeps."""
-    ref = request.args.get("ours") or (own[0] if own else None)
-    return idea.get(ref=ref, reader=reader()) if ref else None
+    needs = need.needs_and_offers(found, reader=reader(), ours=request.args.get("ours"))
+    return render("needs/show.html", collaborative=found, needs=needs, form=form, here=reader().council_id)
 
 
 @screens.screen(f"{AT}/new", needs=Can.ADAPT, methods=BOTH, turn=OWN)
@@ -77,41 +45,45 @@ def new(code: str) -> Any:
     return render("needs/new.html", form=form, collaborative=found)
 
 
-@screens.screen(f"{AT}/<uuid:posting_id>", needs=Can.SEE_CARDS, methods=BOTH, turn=OWN)
+@screens.screen(f"{AT}/<uuid:posting_id>", needs=Can.SEE_CARDS)
 def posting(code: str, posting_id: UUID) -> Any:
     """One need or offer with its answers; another council answers it here."""
     found = collaborative.get(code)
-    row, form = need.posting_in(found, posting_id), NeedAnswerForm()
+    return _posting(found, need.posting_in(found, posting_id), NeedAnswerForm(formdata=None))
+
+
+@screens.screen(f"{AT}/<uuid:posting_id>", needs=Can.ADAPT, methods=("POST",), turn=OWN)
+def answer(code: str, posting_id: UUID) -> Any:
+    """Answer a need or an offer of another council."""
+    found, form = collaborative.get(code), NeedAnswerForm()
+    row = need.posting_in(found, posting_id)
     if form.sent():
-        if not reader().can(Can.ADAPT):
-            abort(403)
         with form.trying():
             words, people, by = form.words.data or "", form.people.data, reader().person_id
             need.answer(posting=row, collaborative=found, words=words, people=people, by=by)
     if form.accepted:
         say("They are told, and you hear by letter.")
         return see_other("needs.posting", code=code, posting_id=posting_id)
+    return _posting(found, row, form)
+
+
+def _posting(found: Collaborative, row: Posting, form: NeedAnswerForm) -> Any:
     return render(
         "needs/posting.html",
         collaborative=found,
         posting=row,
-        answers=need.answers_in(found, posting_id=posting_id),
-        poster=need.poster_of(posting=row),
+        answers=need.answers_to(row),
+        poster=need.council_of(row),
         left=need.places_left(posting=row),
         ours=row.council_id == reader().council_id,
         form=form,
-        here=reader().council_id,
     )
 
 
 @screens.screen(f"{AT}/<uuid:posting_id>/end", needs=Can.ADAPT, methods=("POST",), turn=COUNCIL)
 def end(code: str, posting_id: UUID) -> Any:
     """Take a need or an offer of ours down."""
-    found = collaborative.get(code)
-    row = need.posting_in(found, posting_id)
-    if row.council_id != reader().council_id:
-        raise idea.NotFoundError(code)
-    need.end(posting=row)
+    need.end(posting=need.own_posting(collaborative.get(code), posting_id))
     say("Taken down. What was agreed stays.")
     return see_other("needs.show", code=code)
 
@@ -119,28 +91,23 @@ def end(code: str, posting_id: UUID) -> Any:
 @screens.screen(f"{AT}/answers/<uuid:answer_id>", needs=Can.ADAPT, methods=BOTH, turn=OWN)
 def settle(code: str, answer_id: UUID) -> Any:
     """Say yes, no or another day to what another council answers."""
-    found = collaborative.get(code)
-    row, form = need.answer_in(found, answer_id), SettleForm()
-    if row.to_council_id != reader().council_id:
-        raise idea.NotFoundError(code)
-    to = need.posting_in(found, row.posting_id)
-    [told] = [one for one in need.answers_in(found, posting_id=to.id) if one.id == row.id]
+    found, form = collaborative.get(code), SettleForm()
+    row = need.answer_to_us(found, answer_id)
+    to, answerer = need.own_posting(found, row.posting_id), need.council_of(row)
     if form.sent():
         with form.trying():
             need.settle(found=row, posting=to, collaborative=found, state=form.chosen, reply=form.reply.data or "")
     if form.accepted:
-        say(f"{told.council} is told.")
+        say(f"{answerer} is told.")
         return see_other("needs.show", code=code)
-    return render("needs/settle.html", form=form, collaborative=found, posting=to, answer=told)
+    return render("needs/settle.html", form=form, collaborative=found, posting=to, answer=row, answerer=answerer)
 
 
 @screens.screen(f"{AT}/answers/<uuid:answer_id>/notes", needs=Can.ADAPT, methods=BOTH, turn=OWN)
 def notes(code: str, answer_id: UUID) -> Any:
     """Write what came of something agreed, and the fares."""
-    found = collaborative.get(code)
-    row, form = need.answer_in(found, answer_id), VisitNoteForm()
-    if row.state is not NeedAnswerState.AGREED:
-        raise idea.NotFoundError(code)
+    found, form = collaborative.get(code), VisitNoteForm()
+    row = need.agreed_answer(found, answer_id)
     if form.sent():
         with form.trying():
             words, spent = form.words.data or "", form.expenses.data

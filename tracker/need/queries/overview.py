@@ -1,0 +1,74 @@
+"""What stands in a collaborative by way of needs and offers, as somebody of one of its councils meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker import idea
+from tracker.collaborative import Collaborative
+from tracker.council import Reader
+from tracker.idea import Idea
+from tracker.idea.queries.desk import KeptIdea, owned_by_query
+from tracker.need.queries.answers import PostingAnswerRow, agreed_query, refused_query, waiting_query
+from tracker.need.queries.matches import (
+    HelperRow,
+    StepAhead,
+    WantedPosting,
+    ahead_of,
+    cards_query,
+    helpers_query,
+    wanted,
+)
+from tracker.need.queries.postings import PostingRow, postings_query
+from tracker.need.words import NeedWay
+from tracker.tenancy import current_council, together
+
+
+@dataclass(frozen=True)
+class NeedsAndOffers:
+    """What is looked for and offered in a collaborative, what waits, what was agreed, who helps, who is ahead of us.
+
+    `waiting` is asked of us, `asked` is what we asked; `own` are the ideas that the reader keeps, `chosen` is the one
+    that `ahead` tells of.
+    """
+
+    wanted: Sequence[WantedPosting]
+    offered: Sequence[PostingRow]
+    waiting: Sequence[PostingAnswerRow]
+    asked: Sequence[PostingAnswerRow]
+    agreed: Sequence[PostingAnswerRow]
+    helpers: Sequence[HelperRow]
+    helping: bool
+    own: Sequence[KeptIdea]
+    chosen: Idea | None
+    ahead: Sequence[StepAhead]
+
+
+def needs_and_offers(collaborative: Collaborative, *, reader: Reader, ours: str | None) -> NeedsAndOffers:
+    """Needs and offers as somebody meets them, and who is ahead on an idea: `ours`, else the first that they keep.
+
+    Three statements. Raises NotFoundError where `ours` names none that they may see.
+    """
+    postings, cards, helpers = postings_query(collaborative), cards_query(collaborative), helpers_query(collaborative)
+    waiting, refused, agreed = waiting_query(collaborative), refused_query(collaborative), agreed_query(collaborative)
+    own = owned_by_query(reader=reader)
+    found = together((postings, cards, helpers, waiting, refused, agreed, own))
+    chosen, here = _chosen(ours, found.of(own), reader), current_council()
+    return NeedsAndOffers(
+        wanted=wanted(collaborative, postings=found.of(postings), cards=found.of(cards), helpers=found.of(helpers)),
+        offered=[one for one in found.of(postings) if one.way == NeedWay.OFFER],
+        waiting=[one for one in found.of(waiting) if one.to_council_id == here],
+        asked=[*(one for one in found.of(waiting) if one.council_id == here), *found.of(refused)],
+        agreed=found.of(agreed),
+        helpers=found.of(helpers),
+        helping=(here, reader.person_id) in {(one.council_id, one.person_id) for one in found.of(helpers)},
+        own=found.of(own),
+        chosen=chosen,
+        ahead=ahead_of(chosen, cards=found.of(cards)) if chosen else (),
+    )
+
+
+def _chosen(ours: str | None, own: Sequence[KeptIdea], reader: Reader) -> Idea | None:
+    ref = ours or (own[0].ref if own else None)
+    return idea.get(ref=ref, reader=reader) if ref else None
