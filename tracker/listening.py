@@ -25,6 +25,7 @@ from tracker import (
     idea,
     inbox,
     later,
+    need,
     nudge,
     post,
     tenancy,
@@ -37,6 +38,7 @@ from tracker.history.events.capacity import ThanksSaid, ThanksTakenBack
 from tracker.history.events.council import MembershipEnded
 from tracker.history.events.gate import ArchiveConsentSet, GateDecided, IdeaReopened
 from tracker.history.events.idea import AudienceSet, SponsorNamed
+from tracker.history.events.sharing import CollaborativeChanged
 from tracker.tenancy import Door
 from tracker.wording import capital
 
@@ -69,6 +71,8 @@ EVENTS: tuple[Hearing[Any], ...] = (
     Hearing(PeriodAdded, benefit.hear_of_figures),
     Hearing(AudienceSet, collaborative.hear_of_audience),
     Hearing(MembershipEnded, collaborative.hear_of_goodbye),
+    Hearing(MembershipEnded, need.hear_of_goodbye),
+    Hearing(CollaborativeChanged, need.hear_of_leaving),
     Hearing(SponsorNamed, value.hear_of_sponsor),
     Hearing(ThanksSaid, collaborative.hear_of_thanks),
     Hearing(ThanksTakenBack, collaborative.hear_of_thanks_taken_back),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +13,8 @@ from tests import makers
 from tests.makers import World
 from tests.reading import Page
 from tests.tracker.addresses import address, methods, values
-from tracker import collaborative, council, post
-from tracker.idea import Stage
+from tracker import clock, collaborative, council, need, post
+from tracker.idea import Refused, Stage
 from tracker.tenancy import session
 
 TERMS = {
@@ -78,6 +79,29 @@ def test_one_is_founded_joined_used_handed_on_and_left_through_pages_alone(world
     assert "Our project ended." in theirs.get("/collaboratives").text
 
 
+def test_a_notice_leads_to_what_opens_and_an_invitation_that_is_answered_is_seen(world: World, browse):
+    code = a_founded(world, browse, world.theirs)
+    at, lead, theirs = f"/collaboratives/{code}", browse(world.ours.lead), browse(world.theirs.lead)
+    pages = ("/collaboratives", "/inbox")
+
+    def led(browser) -> set[str]:
+        return {link for path in pages for link in Page(browser.get(path).text).links.values() if link.startswith(at)}
+
+    assert led(theirs) == {f"{at}/invitation"}
+    assert led(browse(world.theirs.owner)) == set(), "who may not answer is asked nothing"
+    [act] = re.findall(rf'action="({at}/asked/[\w-]+/back)"', lead.get(f"{at}/members").text)
+    lead.post(act)
+    assert led(theirs) == set(), "it was taken back"
+    lead.post(f"{at}/ask", {"councils": [str(world.theirs.id)]})
+    theirs.post(f"{at}/invitation", {"answer": "agreed"})
+    assert led(theirs) == {at}, "it is answered, and seen"
+    assert led(lead) == {at, f"{at}/members"}
+    theirs.post(f"{at}/leave")
+    third = makers.a_side()
+    lead.post(f"{at}/ask", {"councils": [str(third.id)]})
+    assert letters(world.theirs) == [None] * 2, "what was answered leads nowhere"
+
+
 def test_leaving_takes_the_cards_along_at_the_next_request_and_coming_back_needs_another_invitation(
     world: World, browse
 ):
@@ -126,10 +150,78 @@ def test_one_that_closes_has_a_report_that_members_read_and_takes_no_card_any_mo
     assert [words for words in (*REPORT.values(), "Keys on one board") if words not in report] == []
     other = makers.an_idea(world.theirs, stage=Stage.DESIGN)
     refused = theirs.post(f"/ideas/{other}/publish/{code}", {"publish": "y", "level": "summary"}, status=200).text
-    assert "closed: nobody publishes to it" in refused
+    assert "closed: nothing new comes into it" in refused
     ours.get(f"{at}/ask", status=403)
     theirs.post(f"/ideas/{ref}/publish/{code}/withdraw", {"because": "It named a firm."})
     assert "Keys on one board" not in ours.get(f"{at}/report").text, "what is taken back is in no report"
+
+
+def test_who_asked_to_be_followed_hears_of_a_no_though_another_convenes_since(world: World, browse):
+    third = makers.a_side()
+    code = a_founded(world, browse, world.theirs, third)
+    at, ours, theirs = f"/collaboratives/{code}", browse(world.ours.lead), browse(world.theirs.lead)
+    theirs.post(f"{at}/invitation", {"answer": "agreed"})
+    ours.post(f"{at}/convenor", {"council": str(world.theirs.id)})
+    theirs.post(f"{at}/invitation", {"answer": "agreed"})
+    browse(third.lead).post(f"{at}/invitation", {"answer": "declined"})
+    assert f"{third.name} has answered that it does not take it on" in ours.get("/collaboratives").text
+    for path, sent in ((f"{at}/terms", TERMS), (f"{at}/close", REPORT)):
+        ours.post(path, sent, status=403)
+    with world.ours.door(), pytest.raises(Refused, match="The council that convenes it"):
+        terms = {**TERMS, "ends_on": clock.today() + timedelta(days=9)}
+        collaborative.change_terms(collaborative=collaborative.get(code), by=world.ours.lead.id, **terms)
+
+
+def test_a_council_that_leaves_says_no_to_what_it_was_asked_and_sees_nothing_any_more(world: World, browse):
+    code = makers.a_collaborative(world.ours, world.theirs)
+    at, ours, theirs = f"/collaboratives/{code}", browse(world.ours.lead), browse(world.theirs.lead)
+    ours.post(f"{at}/convenor", {"council": str(world.theirs.id)})
+    theirs.post(f"{at}/leave")
+    theirs.get(f"{at}/invitation", status=404)
+    theirs.post(f"{at}/invitation", {"answer": "agreed"}, status=404)
+    assert Page(ours.get(f"{at}/members").text).parts("asked") == []
+    with world.theirs.door():
+        assert (
+            session().scalar(select(collaborative.Collaborative).where(collaborative.Collaborative.code == code))
+            is None
+        )
+
+
+def test_nothing_new_comes_into_one_that_is_closed_and_no_page_of_it_offers_to(world: World, browse):
+    shared = Shared(world.ours, world.theirs)
+    ours, theirs, at = browse(world.ours.lead), browse(world.theirs.lead), f"/collaboratives/{shared.code}"
+    ref = makers.an_idea(world.theirs, stage=Stage.DESIGN)
+    for side in (ours, theirs):
+        side.post(f"{at}/blinded", {"given": "yes"})
+    ours.post(f"{at}/close", REPORT)
+    offer, trial = f"{at}/needs/{shared.named['posting_id']}", f"{at}/trials/1"
+    figure = {"baseline": "no", "value": "15", "on": f"{clock.today():%d/%m/%Y}"}
+    begun = {"title": "x", "target": "x", "indicator": "x", "starts_on": "1 March 2026", "ends_on": "2 March 2026"}
+    for lead, path, sent in (
+        (ours, f"{at}/shelf/new", {"kind": "research", "title": "x"}),
+        (ours, f"{at}/trials/new", begun),
+        (ours, f"{trial}/variant", {"name": "x", "differs": "x"}),
+        (ours, f"{trial}/figures", figure),
+        (ours, f"{trial}/lessons", {"words": "x"}),
+        (ours, f"{at}/needs/new", {"way": "need", "kind": "visit", "title": "Who scans flats?"}),
+        (theirs, offer, {"words": "May we come?"}),
+        (theirs, f"{at}/needs/people", {"topics": "Damp"}),
+    ):
+        assert "closed: nothing new comes into it" in lead.post(path, sent, status=200).text, path
+    look = theirs.follow(theirs.post(f"/ideas/{ref}/elsewhere", {"act": "look", "code": shared.code}))
+    assert "closed: nothing new comes into it" in look.text
+    theirs.post(f"{at}/blinded", {"given": "no"})
+    assert "closed: nothing new" in theirs.follow(theirs.post(f"{at}/blinded", {"given": "yes"})).text
+    with world.theirs.door(), pytest.raises(Refused, match="closed: nothing new comes into it"):
+        to, found = collaborative.get(shared.code), makers.idea_of(ref)
+        collaborative.refer(idea=found, collaborative=to, because="Theirs.", by=world.theirs.lead.id)
+    offered = {
+        link
+        for path in (at, trial, f"{at}/trials", f"{at}/members", f"{at}/shelf")
+        for link in re.findall(r'(?:href|action)="(/[^"]*)"', theirs.get(path).text)
+    }
+    assert offered & {f"{at}/{way}" for way in ("trials/new", "shelf/new", "brokers", "blinded", "ask")} == set()
+    assert offered & {f"{trial}/{way}" for way in ("variant", "figures", "lessons")} == set()
 
 
 @pytest.mark.parametrize("left_out", ["name", "shared_target", "ends_on", "councils"])
@@ -189,7 +281,7 @@ def test_a_theme_has_several_brokers_and_whoever_goes_or_leaves_with_their_counc
 ROLES = ("contributor", "owner", "lead", "sponsor", "observer")
 NOT_THERE = {403, 404}  # 403 says what a role may do, whatever the address names
 TITLE, TARGET, NOTE = "Keys on one board", "Halve the second visits for mould", "A day with our inspector"
-THEME = "Lofts and attics"
+THEME, VISIT, VARIANT = "Lofts and attics", "A visit to the boiler house", "By cargo bicycle"
 
 
 class Shared:
@@ -205,8 +297,12 @@ class Shared:
             asked = {"collaborative": to, "by": ours.lead.id}
             note = collaborative.note_down(**asked, kind=collaborative.ShelfKind.GIVEN, title=NOTE)
             broker = collaborative.name_broker(**asked, person_id=ours.owner.id, theme=THEME)
+            draft = need.NeedDraft(way=need.NeedWay.OFFER, kind=need.NeedKind.VISIT, title=VISIT)
+            posting = need.post(**asked, draft=draft)
             session().flush()
-            self.named = {"code": self.code, "number": number, "note_id": note.id, "broker_id": broker.id}
+            named = {"note_id": note.id, "broker_id": broker.id, "posting_id": posting.id}
+            self.named = {"code": self.code, "number": number, **named}
+        makers.a_variant(ours, self.code, makers.a_trial(ours, self.code), name=VARIANT, figures=[(60, "20")])
         self.card, self.side = (ref, number), ours
 
     def withdraw(self) -> None:
@@ -218,17 +314,14 @@ class Shared:
     @property
     def secrets(self) -> tuple[str, ...]:
         """What nobody outside may read."""
-        return TITLE, TARGET, NOTE, THEME, "Warm homes"
+        return TITLE, TARGET, NOTE, THEME, VISIT, VARIANT, "Warm homes"
 
 
 def of_sharing(app) -> list[tuple[Any, str]]:
-    """Every address of the pages of sharing that names a collaborative, and how it is asked: new ones too."""
-    family = "tracker.pages.sharing."
+    """Every address that names a collaborative, and how it is asked: new ones too, of whatever family."""
+    named = ("/collaboratives/<code>", "/ideas/<ref>/publish/<code>")
     return [
-        (rule, method)
-        for rule in app.url_map.iter_rules()
-        if app.view_functions[rule.endpoint].__module__.startswith(family) and "code" in rule.arguments
-        for method in methods(rule)
+        (rule, method) for rule in app.url_map.iter_rules() if rule.rule.startswith(named) for method in methods(rule)
     ]
 
 
@@ -243,7 +336,7 @@ def test_whoever_is_outside_learns_nothing_from_any_page_of_a_collaborative(worl
         browse(third.lead).post(f"{at}/invitation", {"answer": "agreed"})
         assert TITLE in browse(third.lead).get(at).text
         browse(third.lead).post(f"{at}/leave")
-    secrets = shared.secrets if outside == "a council that never was in it" else (TITLE, NOTE, THEME)
+    secrets = shared.secrets if outside == "a council that never was in it" else (TITLE, NOTE, THEME, VISIT, VARIANT)
     told = []
     for role in ROLES if outside == "a council that never was in it" else ("lead",):
         browser = browse(third.people[role])
@@ -272,7 +365,12 @@ def test_what_is_in_a_collaborative_is_found_by_nobody_outside_on_any_page_that_
     asked = [path for path in named if path not in {"/metrics", "/sign-out"}]
     asked += [f"/search?q={TITLE}", f"/ideas?q={TITLE}", f"/ideas/new?title={TITLE}"]
     seen = {path: lead.client.get(path).get_data().decode(errors="replace") for path in asked}
-    shown = [(path, words) for path in asked for words in (TARGET, NOTE, THEME, shared.code) if words in seen[path]]
+    shown = [
+        (path, words)
+        for path in asked
+        for words in (TARGET, NOTE, THEME, VISIT, VARIANT, shared.code)
+        if words in seen[path]
+    ]
     shown += [(path, TITLE) for path in named if path in seen and TITLE in seen[path]]
     assert shown == []
     assert len(asked) > 40

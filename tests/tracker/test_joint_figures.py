@@ -83,6 +83,8 @@ def test_a_profile_over_frozen_health_names_its_cards_and_a_card_that_is_taken_b
         browse(ours.lead).post(f"/ideas/{refs[4]}/publish/{code}/withdraw", {"because": "It named a firm."})
         assert "Warm room 4" not in member.get(f"{there}/involvement").text
         assert "has not been worked out yet" in member.get(f"/collaboratives/{code}").text
+        for path in (there, f"{there}/involvement"):
+            assert ": 60" not in member.get(path).text, "it is no more in what was kept of the day"
         computed(code)
         assert Page(member.get(there).text).words.count("not enough to say") == 8
         browse(makers.a_side().lead).get(there, status=404)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+
 from tests import makers
 from tests.reading import Page
-from tracker import collaborative, gate, idea, lesson, method, tag
+from tracker import clock, collaborative, gate, idea, lesson, method, tag
 from tracker import place as places
 from tracker.collaborative import CardField, Choice, Level
 from tracker.council import Role
@@ -196,3 +200,69 @@ def test_a_stopped_idea_is_picked_up_elsewhere_with_lineage_where_its_council_ag
     assert "Taxi" in Page(other.get(at).text).words
     lead.post(f"/ideas/{refs['Taxi']}/archive", {"given": "no"}, status=303)
     assert "Taxi" not in Page(other.get(at).text).words
+
+
+# --- an idea that was stopped, where its council works with others ----------------------------------------------------
+STOPPED = {"stop_reason": gate.StopReason("provider_failed"), "lesson": "Ask about the firm first."}
+
+
+def _closed(side, code: str) -> None:
+    with side.door():
+        told = {"came_of_it": "Little.", "learned": "Much.", "goes_on": "Nothing."}
+        collaborative.close(collaborative=collaborative.get(code), by=side.lead.id, **told)
+
+
+def _card(side, code: str, ref: str, choice: Choice | None = None) -> collaborative.Publication:
+    """A card that a lead published, or as it stands now."""
+    with side.door():
+        found, to = makers.idea_of(ref), collaborative.get(code)
+        if choice:
+            collaborative.publish(idea=found, collaborative=to, choice=choice, by=side.lead.id, health={"score": 0.5})
+        return collaborative.publication_in(found, to)
+
+
+def test_an_idea_is_stopped_let_go_and_reopened_whatever_closed_its_council_is_in_besides(world, browse):
+    ours, lead, other = world.ours, browse(world.ours.lead), browse(world.theirs.lead)
+    ref, code, closed = makers.an_idea(ours), *(makers.a_collaborative(ours, world.theirs) for _ in range(2))
+    _card(ours, closed, other_ref := makers.an_idea(ours), Choice(Level.FULL, frozenset({CardField.STOP})))
+    _closed(ours, closed)
+    for each in (ref, other_ref):
+        stop = {"word": "stop", "because": "Enough.", "stop_reason": "provider_failed", "lesson": "Ask first."}
+        lead.post(f"/ideas/{each}/gates/design/decision", {**stop, "archive_consent": "y"}, status=303)
+        lead.post(f"/ideas/{each}/archive", {"given": "no"}, status=303)
+        lead.post(f"/ideas/{each}/archive", {"given": "yes"}, status=303)
+    assert _card(ours, closed, ref) is None, "nothing new comes into what is closed"
+    assert _card(ours, code, ref).for_archive
+    assert "stop" in _card(ours, closed, other_ref).shown
+    assert "Provider failed" in Page(other.get("/library/stopped/elsewhere").text).words
+    for each in (ref, other_ref):
+        with ours.door():
+            gate.reopen(idea=makers.idea_of(each), because="The firm is back.", by=ours.lead.id)
+    assert "stop" not in _card(ours, closed, other_ref).shown
+    assert _card(ours, code, ref) is None
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_a_card_that_a_lead_published_says_why_an_idea_was_stopped_while_it_may_be_taken_up_and_else_stays(
+    world, browse, level
+):
+    ours, lead, other = world.ours, browse(world.ours.lead), browse(world.theirs.lead)
+    elsewhere, code = "/library/stopped/elsewhere", makers.a_collaborative(ours, world.theirs)
+    ref = makers.an_idea(ours)
+    deputy = makers.a_person(ours.id, Role.LEAD, name="Dep Uty")
+    waived = collaborative.Statement(proven=True, waiver="An audit says so.")
+    chosen = frozenset({CardField.PROPOSAL, CardField.STOP, CardField.HEALTH})
+    before = _card(ours, code, ref, Choice(level, chosen, ("One visit",), waived))
+    makers.a_decision(ours, ref, Word.STOP, at=Gate.DESIGN, **STOPPED)
+    assert "stop" not in _card(ours, code, ref).shown, "its council did not agree"
+    assert "picked up yet" in Page(other.get(elsewhere).text).words
+    with clock.at(clock.now() + timedelta(days=3)):
+        browse(deputy).post(f"/ideas/{ref}/archive", {"given": "yes"}, status=303)
+    card = _card(ours, code, ref)
+    assert card.shown["stop"]["reason"] == "provider_failed"
+    assert (card.level, card.by_id, card.parts, card.health) == (level, ours.lead.id, before.parts, before.health)
+    assert card.shown["saying"] == before.shown["saying"]
+    assert "“Ask about the firm first.”" in Page(other.get(elsewhere).text).words
+    lead.post(f"/ideas/{ref}/archive", {"given": "no"}, status=303)
+    assert "Ask about the firm" not in str(_card(ours, code, ref).shown)
+    assert "picked up yet" in Page(other.get(elsewhere).text).words

@@ -10,7 +10,7 @@ from sqlalchemy import insert, update
 
 from tests import makers
 from tests.reading import Page
-from tracker import clock, collaborative, idea, need
+from tracker import clock, collaborative, council, idea, need
 from tracker.council import Role
 from tracker.db import new_id
 from tracker.idea import Stage
@@ -98,12 +98,9 @@ def test_a_council_outside_learns_nothing_and_a_third_member_only_what_was_agree
     lead.post(settle, {"state": "agreed"}, status=303)
     assert "agreed" in browse(third.lead).get(offer).text
     browse(third.lead).get(settle, status=404)
-    with world.ours.door():
-        session().execute(
-            update(collaborative.Member)
-            .where(collaborative.Member.council_id == world.ours.id)
-            .values(left_on=clock.today())
-        )
+    lead.post(f"/collaboratives/{code}/convenor", {"council": str(world.theirs.id)})
+    other.post(f"/collaboratives/{code}/invitation", {"answer": "agreed"})
+    lead.post(f"/collaboratives/{code}/leave")
     gone = browse(third.lead).get(at).text
     assert ("Depot, Mill Lane" in gone, "Beds and frames" in gone, "equipment store" in gone) == (False, False, False)
     browse(third.lead).get(offer, status=404)
@@ -225,3 +222,37 @@ def test_asking_about_an_idea_that_one_cannot_see_is_asking_about_none_there_is(
     for reader, ref in ((lead, "NOR-999"), (lead, "%20"), (colleague, kept)):
         reader.get(f"{at}?ours={ref}", status=404)
     assert "Open an idea that you keep" in colleague.get(f"{at}?ours=").text
+
+
+def test_an_answer_of_a_council_that_left_is_settled_and_told_to_nobody(world, browse, met):
+    lead, other, at = met
+    lead.post(f"{at}/new", VISIT, status=303)
+    offer = Page(lead.get(at).text).links["A visit to the equipment store"]
+    other.post(offer, {"words": "May Joan come?"}, status=303)
+    settle = Page(lead.get(at).text).links[f"Answer {world.theirs.name}"]
+    other.post(f"{at.removesuffix('/needs')}/leave", status=303)
+    lead.post(settle, {"state": "agreed"}, status=303)
+    assert "says yes" not in other.get("/collaboratives").text
+
+
+def test_a_council_that_leaves_takes_its_needs_and_people_along_and_comes_back_without_them(world, browse, met):
+    lead, other, at = met
+    code = at.split("/")[2]
+    other.post(f"{at}/new", VISIT, status=303)
+    other.post(f"{at}/people", {"topics": "Beds and frames"}, status=303)
+    assert "Beds and frames" in lead.get(at).text
+    other.post(f"/collaboratives/{code}/leave", status=303)
+    lead.post(f"/collaboratives/{code}/ask", {"councils": [str(world.theirs.id)]})
+    other.post(f"/collaboratives/{code}/invitation", {"answer": "agreed"})
+    for page in (lead.get(at).text, other.get(at).text):
+        assert ("A visit to the equipment store" in page, "Beds and frames" in page) == (False, False)
+
+
+def test_whoever_works_here_no_more_is_named_to_no_other_council(world, browse, met):
+    _, other, at = met
+    dawn = makers.a_person(world.ours.id, Role.CONTRIBUTOR, name="Dawn Okafor")
+    browse(dawn).post(f"{at}/people", {"topics": "Equipment for villages"}, status=303)
+    assert "Dawn Okafor" in other.get(at).text
+    with world.ours.door():
+        council.end_membership(person_id=dawn.id, by=world.ours.admin.id)
+    assert "Dawn Okafor" not in other.get(at).text

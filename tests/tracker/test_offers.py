@@ -105,7 +105,9 @@ class Looking:
 def looking(app, database):
     """A council with everybody and real things, only looked at."""
     with psycopg.connect(database.admin_url, autocommit=True) as admin:
-        yield Looking(app, a_place(admin))
+        place = a_place(admin)
+        place.thing("asked to join")  # an invitation waits, which leads alone may answer
+        yield Looking(app, place)
 
 
 @pytest.mark.parametrize(("where", "kind", "act", "people"), OFFERS)
@@ -154,11 +156,14 @@ def test_nobody_is_led_to_a_page_that_refuses_them(app, looking: Looking, where,
 
 def is_page(app, link: str) -> bool:
     """Whether a link opens a page, rather than a form going there."""
-    try:
-        app.url_map.bind("localhost").match(link.partition("?")[0], method="GET")
-    except (HTTPException, RequestRedirect):
-        return False
-    return True
+
+    def leads_to(method: str) -> str | None:
+        try:
+            return app.url_map.bind("localhost").match(link.partition("?")[0], method=method)[0]
+        except (HTTPException, RequestRedirect):
+            return None
+
+    return leads_to("GET") is not None and leads_to("POST") in {None, leads_to("GET")}
 
 
 def test_the_rooms_of_the_header_are_those_that_a_person_may_enter(looking: Looking):

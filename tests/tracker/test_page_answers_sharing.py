@@ -95,14 +95,14 @@ def test_the_preview_shows_what_is_ticked_and_names_what_is_left_out(ours, brows
     assert {"Ask the ward. It did not work.", "A stock"} <= set(every.part("sheet").items)
     assert every.under("risks").items == ["Asbestos 4 × 3 = 12. Check it."]
     assert every.part("stays").items[0] == (
-        "Left out by you: why it was stopped, the methods of its plan, its health, its places, its tags"
+        "Left out by you: why it was stopped, the methods of its plan, its benefits, its health, its places, its tags"
     )
     assert every.part("stays").items[-1] == "People: no name but Tom Baker’s goes along."
     few = preview("lessons")
     assert few.part("sheet").headings[2:] == ["What Northmoor Council has learnt", "Ask the ward.", "About this card"]
     assert few.part("stays").items[0] == (
         "Left out by you: the idea and its parts, what it should change, the evidence, why it was stopped, the methods"
-        " of its plan, its health, what could go wrong, the owner’s name, its places, its tags"
+        " of its plan, its benefits, its health, what could go wrong, the owner’s name, its places, its tags"
     )
     assert few.part("stays").items[-1] == "People: no name goes along."
     assert few.part("lede").words.startswith("1 other member sees the card and nothing else of this idea.")
@@ -153,10 +153,10 @@ def test_a_collaborative_shows_its_cards_by_stage_ours_and_theirs_and_asks_for_t
     assert "2 cards of other councils stand here." in page.asked.words
     assert page.asked.links["Look at the newest"] == f"/collaboratives/{code}/cards/2"
     shown = {stage: page.under(f"joint-{stage}") for stage in Stage}
-    assert [entry.words for entry in shown["design"].entries] == ["SO Southfell Council Older Summary only"]
+    assert [entry.words for entry in shown["design"].entries] == ["SO Southfell Council Older Summary only."]
     assert [entry.words for entry in shown["mobilise"].entries] == [
-        "SO Southfell Council Newer Summary only",
-        "NO Northmoor Council One visit for damp Changed 9 November",
+        "SO Southfell Council Newer Summary only.",
+        "NO Northmoor Council One visit for damp Changed 9 November.",
     ]
     assert page.named("joint-design").find("span").text == "1"
     assert shown["mobilise"].links["Newer"] == f"/collaboratives/{code}/cards/2"

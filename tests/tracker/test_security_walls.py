@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from tests import makers
-from tracker import council, post
+from tracker import collaborative, council, need, post
 from tracker.idea import Stage
 from tracker.tenancy import as_collaborative, as_council, directory, session
 
@@ -352,3 +352,82 @@ def test_errors_of_the_database_name_no_value_of_a_row(world):
         with pytest.raises(DBAPIError) as raised, as_council(world.ours.id):
             session().execute(text(sql), told)
         assert secret not in f"{raised.value} {raised.value.orig!r}", sql
+
+
+# --- what is said to each other in a collaborative --------------------------------------------------------------------
+@pytest.fixture
+def visit(world):
+    """An offer of ours, an answer of theirs that waits, a helper and a figure of ours, in a collaborative of both."""
+    code, by = makers.a_collaborative(world.ours, world.theirs), world.ours.lead.id
+    draft = need.NeedDraft(way=need.NeedWay.OFFER, kind=need.NeedKind.VISIT, title="The equipment store")
+    number = makers.a_trial(world.ours, code)
+    with world.ours.door():
+        to = collaborative.get(code)
+        posting = need.post(collaborative=to, draft=draft, by=by)
+        need.offer_to_help(collaborative=to, topics="Beds", by=by)
+        here = to.id
+    makers.a_variant(world.ours, code, number, name="Van", figures=[(60, "20")])
+    with world.theirs.door():
+        to = collaborative.get(code)
+        row = need.posting_in(to, posting.id)
+        made = need.answer(posting=row, collaborative=to, words="Come?", people=None, by=world.theirs.lead.id)
+    return code, {"answer": made.id, "posting": posting.id, "here": here}
+
+
+ANSWERED = (
+    "INSERT INTO posting_answer (id, posting_id, collaborative_id, to_council_id, title, words, contact, by_id, state,"
+    " reply) VALUES (:id, :posting, :here, :to, 'x', 'x', 'x', :by, :state, :reply)"
+)
+
+
+def test_a_council_that_answers_a_need_says_not_itself_what_is_said_to_it(world, visit):
+    _, ids = visit
+    said = "UPDATE posting_answer SET state = 'agreed', reply = 'Ring the gate.' WHERE id = :answer"
+    assert changed(world.theirs.door(), said, answer=ids["answer"]) == 0
+    made = {"posting": ids["posting"], "here": ids["here"], "to": world.ours.id, "by": world.theirs.lead.id}
+    for state, reply in (("agreed", None), ("asked", "Come.")):
+        refused(world.theirs.door(), ANSWERED, id=uuid.uuid4(), state=state, reply=reply, **made)
+    assert changed(world.theirs.door(), ANSWERED, id=uuid.uuid4(), state="asked", reply=None, **made) == 1
+    back = "UPDATE posting_answer SET state = :state WHERE id = :answer"
+    assert changed(world.ours.door(), said, answer=ids["answer"]) == 1
+    for state in ("asked", "declined"):
+        assert changed(world.ours.door(), back, state=state, answer=ids["answer"]) == 0, "it was said once"
+
+
+@pytest.mark.parametrize(
+    ("table", "gone"),
+    [
+        ("posting", "ended_at = now()"),
+        ("helper", "ended_at = now()"),
+        ("trial_figure", "withdrawn_at = now(), withdrawn_because = 'x'"),
+    ],
+)
+def test_what_was_ended_or_withdrawn_is_not_brought_back(world, visit, table, gone):
+    back = ", ".join(f"{one.partition(' ')[0]} = NULL" for one in gone.split(", "))
+    assert changed(world.ours.door(), f"UPDATE {table} SET {gone}") == 1
+    assert changed(world.ours.door(), f"UPDATE {table} SET {back}") == 0
+
+
+def test_nothing_new_comes_into_what_was_closed_whatever_no_page_offers(world, visit):
+    code, ids = visit
+    with world.ours.door():
+        told = {"came_of_it": "Little.", "learned": "Much.", "goes_on": "Nothing."}
+        collaborative.close(collaborative=collaborative.get(code), by=world.ours.lead.id, **told)
+    given = {"id": uuid.uuid4(), "here": ids["here"], "by": world.ours.lead.id}
+    trial = "(SELECT t.id FROM trial t WHERE t.collaborative_id = :here)"
+    for into, names, values in (
+        ("posting", "collaborative_id, by_id, way, kind, title", ":here, :by, 'need', 'visit', 'x'"),
+        ("helper", "collaborative_id, person_id, name, topics", ":here, :by, 'x', 'x'"),
+        ("trial_lesson", "trial_id, by_id, at, words", f"{trial}, :by, now(), 'x'"),
+        ("trial_variant", "trial_id, by_id, at, name, differs", f"{trial}, :by, now(), 'x', 'x'"),
+        ("trial_figure", 'trial_id, by_id, at, baseline, "on", value', f"{trial}, :by, now(), true, '2026-01-01', 1"),
+        (
+            "trial",
+            "collaborative_id, by_id, at, number, title, target, indicator, starts_on, ends_on",
+            ":here, :by, now(), 9, 'x', 'x', 'x', '2026-01-01', '2026-02-01'",
+        ),
+    ):
+        sql = f"INSERT INTO {into} (id, {names}) VALUES (:id, {values})"
+        refused(world.ours.door(), sql, **{name: one for name, one in given.items() if f":{name}" in sql})
+    made = {"posting": ids["posting"], "to": world.ours.id, "state": "asked", "reply": None}
+    refused(world.theirs.door(), ANSWERED, **{**given, "by": world.theirs.lead.id}, **made)

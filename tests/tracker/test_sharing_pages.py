@@ -9,7 +9,8 @@ import pytest
 from tests import makers
 from tests.makers import World
 from tests.reading import Page
-from tracker import clock, collaborative, idea, lesson, portfolio, risk
+from tracker import clock, collaborative, gate, idea, lesson, place, portfolio, risk, tag
+from tracker.collaborative import CardField
 from tracker.gate import Gate, Word
 from tracker.idea import Stage
 
@@ -285,3 +286,26 @@ def test_a_card_of_a_historical_case_says_so_and_no_waiver_makes_it_proven(world
     page = browse(world.theirs.contributor).get(f"/collaboratives/{code}/cards/1").text
     assert "Historical case, 2007-2010" in page
     assert "calls it proven" not in page
+
+
+@pytest.mark.parametrize("left_out", list(CardField))
+def test_a_preview_shows_each_field_that_was_chosen(world, browse, left_out):
+    ours, lead = world.ours, browse(world.ours.lead)
+    code, ref = makers.a_collaborative(ours, world.theirs), makers.an_idea(ours, stage=Stage.DESIGN)
+    with ours.door():
+        found, by = makers.idea_of(ref), ours.lead.id
+        ward = place.add_place(name="Mill Ward", by=by).id
+        place.set_places(idea=found, place_ids=[ward], by=by)
+        tag.set_tags(idea=found, names=["mould"], by=by)
+    stopped = {"stop_reason": gate.StopReason("provider_failed"), "lesson": "Ask first.", "archive_consent": True}
+    makers.a_decision(ours, ref, Word.STOP, at=Gate.MOBILISE, **stopped)
+
+    def preview(chosen: set[CardField]) -> str:
+        sent = {"level": "full", "says": "tried", "chosen": [str(one) for one in chosen]}
+        return Page(lead.post(f"/ideas/{ref}/publish/{code}", sent, status=200).text).words
+
+    assert preview(set(CardField)) != preview(set(CardField) - {left_out})
+    if left_out is CardField.STOP:
+        assert "Provider failed" in preview({left_out})
+        assert "“Ask first.”" in preview({left_out})
+        assert "Why it was stopped" not in preview(set())

@@ -9,7 +9,6 @@ import pytest
 from tests import makers
 from tests.reading import Page
 from tracker import clock, collaborative, trial
-from tracker.collaborative.actions.membership import leave
 from tracker.idea import Stage
 from tracker.trial.rules import TrialScale, change_from, scale_of
 
@@ -129,9 +128,8 @@ def test_a_council_outside_finds_no_trial_and_one_that_left_is_seen_in_it_no_mor
     browse(outside.lead).get(f"/collaboratives/{code}/trials/new", status=404)
     browse(outside.lead).post(f"{at}/figures", {"baseline": "yes", "value": "1"}, status=404)
     moss = sides[2]
-    with sides[0].door():
-        which = collaborative.get(code).id
-    leave(collaborative_id=which, council_id=moss.id)
+    with moss.door():
+        collaborative.leave(collaborative=collaborative.get(code), by=moss.lead.id)
     seen = browse(sides[0].contributor).get(at).text
     assert "As Alder Council does" in seen
     assert "Moss" not in seen

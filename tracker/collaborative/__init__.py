@@ -13,7 +13,6 @@ from tracker.collaborative.actions.feedback import acknowledge, give_feedback
 from tracker.collaborative.actions.invitation import (
     answer_invitation,
     close,
-    convenes,
     found_here,
     hand_on,
     invite,
@@ -59,7 +58,13 @@ from tracker.collaborative.models import (
     Notice,
     Publication,
 )
-from tracker.collaborative.permissions import acknowledges_feedback, reports_adaptation
+from tracker.collaborative.permissions import (
+    acknowledges_feedback,
+    convenes,
+    is_closed,
+    refuse_unless_at_work,
+    reports_adaptation,
+)
 from tracker.collaborative.queries.archive import StoppedCard, stopped_elsewhere
 from tracker.collaborative.queries.blind import (
     ElsewhereLook,
@@ -90,14 +95,17 @@ from tracker.collaborative.queries.cards import (
 from tracker.collaborative.queries.credits import CREDITS, CreditedThanks
 from tracker.collaborative.queries.feedback import Exchange, FeedbackEntry, ReportEntry, exchanges, feedback_on
 from tracker.collaborative.queries.founding import (
+    ClosedOn,
     CouncilInvitation,
     WaitingInvitation,
+    closed_query,
     closing_of,
     councils_to_ask,
     invitation_to,
     invitations,
     members_to_convene,
     waiting_in,
+    waiting_query,
 )
 from tracker.collaborative.queries.library import SharedLesson, SharedUse, shared_lesson, shared_lessons, shared_uses
 from tracker.collaborative.queries.lineage import (
@@ -125,7 +133,7 @@ from tracker.collaborative.queries.pipeline import (
 from tracker.collaborative.queries.shelf import (
     ShelfEntry,
     ThemeBroker,
-    brokers_of,
+    brokers_query,
     own_broker,
     own_note,
     shelf_of,
@@ -185,6 +193,7 @@ __all__ = [
     "CardStanding",
     "CardToBe",
     "Choice",
+    "ClosedOn",
     "Collaborative",
     "CollaborativeBroker",
     "CollaborativeClosing",
@@ -236,7 +245,7 @@ __all__ = [
     "ask_of",
     "ask_to_see",
     "board_queries",
-    "brokers_of",
+    "brokers_query",
     "card",
     "cards",
     "carry_looks",
@@ -250,6 +259,7 @@ __all__ = [
     "check_result",
     "check_terms",
     "close",
+    "closed_query",
     "closing_of",
     "columns_of",
     "consent",
@@ -280,6 +290,7 @@ __all__ = [
     "invitation_to",
     "invitations",
     "invite",
+    "is_closed",
     "join",
     "leave",
     "lineage",
@@ -309,6 +320,7 @@ __all__ = [
     "refer",
     "refresh",
     "refresh_health",
+    "refuse_unless_at_work",
     "report_result",
     "reported_query",
     "reports_adaptation",
@@ -329,6 +341,7 @@ __all__ = [
     "unsent_notices",
     "waiting_asks",
     "waiting_in",
+    "waiting_query",
     "weigh_questions",
     "withdraw",
 ]

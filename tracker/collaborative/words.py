@@ -61,7 +61,8 @@ class CardField(enum.StrEnum):
     TOPICS = "topics"
 
 
-ON_A_SUMMARY = frozenset({CardField.CONTACT, CardField.PLACES, CardField.TOPICS})  # what finds it, and whom to ask
+# What finds it, whom to ask, and why it can be picked up.
+ON_A_SUMMARY = frozenset({CardField.CONTACT, CardField.PLACES, CardField.TOPICS, CardField.STOP})
 
 
 class PartVerdict(enum.StrEnum):

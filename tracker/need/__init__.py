@@ -4,7 +4,17 @@ A need or an offer is read by the members of its collaborative until it is ended
 answers; the one that posted says yes, no, or another day; what came of it is written up, with the fares.
 """
 
-from tracker.need.actions import answer, end, offer_to_help, post, settle, stop_helping, write_up
+from tracker.need.actions import (
+    answer,
+    end,
+    hear_of_goodbye,
+    hear_of_leaving,
+    offer_to_help,
+    post,
+    settle,
+    stop_helping,
+    write_up,
+)
 from tracker.need.models import Helper, Posting, PostingAnswer, VisitNote
 from tracker.need.queries.answers import PostingAnswerRow, agreed_answer, answer_to_us, answers_to
 from tracker.need.queries.matches import HelperRow, NeedMatch, StepAhead, WantedPosting
@@ -38,6 +48,8 @@ __all__ = [
     "answers_to",
     "council_of",
     "end",
+    "hear_of_goodbye",
+    "hear_of_leaving",
     "need_faults",
     "needs_and_offers",
     "note_faults",

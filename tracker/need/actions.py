@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
 
 from tracker import council
 from tracker.clock import now, today
-from tracker.collaborative import Collaborative, NoticeKind
-from tracker.collaborative.actions.notices import send_notice
+from tracker.collaborative import Collaborative, NoticeKind, refuse_unless_at_work
+from tracker.collaborative.actions.notices import tell_council
+from tracker.collaborative.queries.founding import others_in
+from tracker.collaborative.words import MembershipAct
+from tracker.history import StoredEvent
+from tracker.history.events.council import MembershipEnded
+from tracker.history.events.sharing import CollaborativeChanged
 from tracker.idea import Refused, refuse_all
 from tracker.need.models import Helper, Posting, PostingAnswer, VisitNote
 from tracker.need.queries.postings import places_left
@@ -29,8 +33,7 @@ SETTLED = {
 
 def post(*, collaborative: Collaborative, draft: NeedDraft, by: UUID) -> Posting:
     """Post a need or an offer: the members of the collaborative read it. Raises Refused."""
-    if collaborative.historical:
-        raise Refused("A report tells of this collaborative; nobody posts to it.")
+    refuse_unless_at_work(collaborative)
     refuse_all(need_faults(draft, today=today()))
     made = Posting(
         collaborative_id=collaborative.id,
@@ -68,6 +71,7 @@ def answer(
     take_turn(f"posting {posting.id}")
     if posting.council_id == current_council():
         raise Refused("Your own council posted this.")
+    refuse_unless_at_work(collaborative)
     waiting = PostingAnswer.posting_id == posting.id, PostingAnswer.council_id == current_council()
     if session().scalar(select(PostingAnswer.id).where(*waiting, PostingAnswer.state == NeedAnswerState.ASKED)):
         raise Refused("Your council has answered this already, and waits to hear.")
@@ -86,14 +90,18 @@ def answer(
     )
     session().add(made)
     session().flush()
-    _tell(NoticeKind.NEED_ANSWERED, made, collaborative, to=posting.council_id, because=made.words)
+    told = {"because": made.words, "title": made.title}
+    tell_council(NoticeKind.NEED_ANSWERED, collaborative, to_council_id=posting.council_id, **told)
     return made
 
 
 def settle(
     *, found: PostingAnswer, posting: Posting, collaborative: Collaborative, state: NeedAnswerState, reply: str
 ) -> None:
-    """Say yes, no or another day to what another council answered; it is told. Raises Refused once that was said."""
+    """Say yes, no or another day to what another council answered; it is told, unless it left.
+
+    Raises Refused once that was said.
+    """
     take_turn(f"posting {found.posting_id}")
     session().refresh(found)
     if found.state is not NeedAnswerState.ASKED:
@@ -103,7 +111,9 @@ def settle(
     if state is NeedAnswerState.AGREED and left is not None and (found.people or 1) > left:
         raise Refused("There are not enough places left. Suggest another day.", field="state")
     found.state, found.reply, found.settled_at = state, reply.strip() or None, now()
-    _tell(SETTLED[state], found, collaborative, to=found.council_id, because=found.reply)
+    if found.council_id in others_in(collaborative):
+        told = {"because": found.reply, "title": found.title}
+        tell_council(SETTLED[state], collaborative, to_council_id=found.council_id, **told)
 
 
 def write_up(*, found: PostingAnswer, words: str, expenses: Decimal | None, by: UUID) -> None:
@@ -119,8 +129,9 @@ def write_up(*, found: PostingAnswer, words: str, expenses: Decimal | None, by: 
 def offer_to_help(*, collaborative: Collaborative, topics: str, by: UUID) -> None:
     """Agree that members read one's name and what one may be asked about; said anew, the newest stands.
 
-    Raises Refused without a topic.
+    Raises Refused without a topic, and where nobody works any more.
     """
+    refuse_unless_at_work(collaborative)
     if not topics.strip():
         raise Refused("Say what you can be asked about", field="topics")
     stop_helping(collaborative=collaborative, by=by)
@@ -146,11 +157,18 @@ def _name(person_id: UUID) -> str:
     return council.names([person_id])[person_id]
 
 
-def _tell(
-    what: NoticeKind, found: PostingAnswer, collaborative: Collaborative, *, to: UUID, because: str | None
-) -> None:
-    where: dict[str, Any] = (
-        {"code": collaborative.code, "because": because} if because else {"code": collaborative.code}
-    )
-    name = collaborative.name or collaborative.code
-    send_notice(what, to_council_id=to, title=found.title, collaborative=name, **where)
+def hear_of_leaving(changed: CollaborativeChanged, stored: StoredEvent) -> None:
+    """What a council posted in a collaborative that it left, and whom it named there, is ended with that."""
+    if changed.act == MembershipAct.LEFT:
+        for table in (Posting, Helper):
+            here = table.collaborative_id == stored.about_id, table.council_id == current_council()
+            _end(table, *here)
+
+
+def hear_of_goodbye(_event: MembershipEnded, stored: StoredEvent) -> None:
+    """Whoever works here no more is named to no other council."""
+    _end(Helper, Helper.person_id == stored.about_id, Helper.council_id == current_council())
+
+
+def _end(table: type[Posting | Helper], *which: ColumnElement[bool]) -> None:
+    session().execute(update(table).where(*which, table.ended_at.is_(None)).values(ended_at=now()))

@@ -29,7 +29,6 @@ class NeedAnswerState(enum.StrEnum):
     AGREED = "agreed"
     OTHER_DAY = "other_day"
     DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
 
 
 SETTLING = (NeedAnswerState.AGREED, NeedAnswerState.OTHER_DAY, NeedAnswerState.DECLINED)

@@ -13,7 +13,7 @@ from tracker.trial.queries import (
     VariantEntry,
     own_figure,
     trial_record,
-    trials,
+    trials_query,
 )
 from tracker.trial.rules import TrialPlan, TrialScale, VariantDraft, figure_faults, plan_faults, variant_faults
 
@@ -38,7 +38,7 @@ __all__ = [
     "own_figure",
     "plan_faults",
     "trial_record",
-    "trials",
+    "trials_query",
     "variant_faults",
     "withdraw_figure",
 ]

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from tracker import idea as ideas
 from tracker.clock import now, today
-from tracker.collaborative import Collaborative
+from tracker.collaborative import Collaborative, refuse_unless_at_work
 from tracker.history import record
 from tracker.history.events.sharing import TrialEntered
 from tracker.idea import Idea, Refused, refuse_all
@@ -24,8 +24,7 @@ from tracker.trial.rules import LONGEST_WORDS, TrialPlan, VariantDraft, figure_f
 
 def found_trial(*, collaborative: Collaborative, plan: TrialPlan, by: UUID) -> Trial:
     """Begin a trial in a collaborative that the open council is in. Raises Refused."""
-    if collaborative.historical:
-        raise Refused("A report tells of this collaborative: nothing is tried in it.")
+    refuse_unless_at_work(collaborative)
     refuse_all(plan_faults(plan))
     take_turn(f"trials {collaborative.id}")
     last = session().scalar(select(func.max(Trial.number)).where(Trial.collaborative_id == collaborative.id))
@@ -53,6 +52,7 @@ def enter(
 
     Members read what is said here, of the idea itself nothing: that is for its card.
     """
+    refuse_unless_at_work(collaborative)
     refuse_all(variant_faults(draft))
     if idea and not idea.open_to_all:
         raise Refused("This idea is confidential: leave it out, and say in words what you try.", field="idea")
@@ -68,7 +68,7 @@ def enter(
     session().add(said)
     session().flush()
     if idea:
-        name = collaborative.name or collaborative.code
+        name = collaborative.called
         entered = TrialEntered(
             title=trial.title, number=trial.number, collaborative=name, code=collaborative.code, variant=said.name
         )
@@ -81,7 +81,8 @@ def add_figure(
     *, trial: Trial, value: Decimal | None, on: date | None, by: UUID, baseline: bool = False, note: str = ""
 ) -> TrialFigure:
     """Add a figure of the open council: what it was before it began, or what it is now. Raises Refused."""
-    take_turn(f"figures {trial.id} {current_council()}")
+    _hold_figures(trial.id)
+    _refuse_unless_at_work(trial)
     if not _tries(trial):
         raise Refused("Say first what your council tries.")
     refuse_all(figure_faults(value=value, on=on, today=today(), baseline=baseline, began=began(trial)))
@@ -91,6 +92,14 @@ def add_figure(
     session().add(made)
     session().flush()
     return made
+
+
+def _hold_figures(trial_id: UUID) -> None:
+    take_turn(f"figures {trial_id} {current_council()}")
+
+
+def _refuse_unless_at_work(trial: Trial) -> None:
+    refuse_unless_at_work(session().get_one(Collaborative, trial.collaborative_id))
 
 
 def _tries(trial: Trial) -> bool:
@@ -109,6 +118,8 @@ def withdraw_figure(*, figure: TrialFigure, because: str) -> None:
     """Withdraw a figure that was wrong: it stands there no more, and can be read with the reason. Raises Refused."""
     if not because.strip():
         raise Refused("Say what was wrong with it", field="because")
+    _hold_figures(figure.trial_id)
+    session().refresh(figure)
     if figure.withdrawn_at is not None:
         raise Refused("It was withdrawn a moment ago.")
     figure.withdrawn_at, figure.withdrawn_because = now(), because.strip()
@@ -116,6 +127,7 @@ def withdraw_figure(*, figure: TrialFigure, because: str) -> None:
 
 def add_lesson(*, trial: Trial, words: str, by: UUID) -> None:
     """Say what was learnt: all members of the collaborative read it. Raises Refused."""
+    _refuse_unless_at_work(trial)
     if not words.strip():
         raise Refused("Write what you learnt, in a sentence or two", field="words")
     if len(words.strip()) > LONGEST_WORDS:

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tracker.collaborative import Collaborative
+from tracker.collaborative import Collaborative, closed_query
 from tracker.council import Reader
 from tracker.idea import VISIBLE, NotFoundError, seen_by
-from tracker.tenancy import current_council, rows, session
+from tracker.tenancy import Query, current_council, rows, session, together
 from tracker.trial.models import Trial, TrialFigure
 from tracker.trial.rules import TrialScale, change_from, scale_of
 
@@ -90,12 +90,13 @@ class VariantEntry:
 
 @dataclass(frozen=True)
 class TrialRecord:
-    """A trial with all variants, by the name of their council, and what was learnt."""
+    """A trial with all variants, by the name of their council, and what was learnt; `closed` with its collaborative."""
 
     trial: Trial
     founder: str
     variants: Sequence[VariantEntry]
     lessons: Sequence[TrialLessonEntry]
+    closed: bool
 
     @property
     def scale(self) -> TrialScale:
@@ -128,14 +129,15 @@ SELECT v.council_id, c.name AS council, v.name, v.differs, v.measured, idea.ref,
 _FIGURES = """
 SELECT f.council_id, f.number, f.baseline, f.on, f.value, f.note, f.withdrawn_at, f.withdrawn_because
   FROM trial_figure f WHERE f.trial_id = CAST(:trial AS uuid) ORDER BY f.on, f.number"""
+_FOUNDER = "SELECT name FROM council WHERE id = CAST(:founder AS uuid)"
 _LESSONS = """
 SELECT l.council_id, c.name AS council, l.words, l.at FROM trial_lesson l JOIN council c ON c.id = l.council_id
  WHERE l.trial_id = CAST(:trial AS uuid) ORDER BY lower(c.name), l.number"""
 
 
-def trials(collaborative: Collaborative) -> list[TrialLine]:
-    """The trials of a collaborative, the last to end first. One statement."""
-    return rows(TrialLine, _TRIALS, collaborative=collaborative.id, here=current_council())
+def trials_query(collaborative: Collaborative) -> Query[list[TrialLine]]:
+    """The trials of a collaborative, the last to end first: to be asked together with others."""
+    return Query(TrialLine, _TRIALS, {"collaborative": collaborative.id, "here": current_council()}, list)
 
 
 def trial_of(collaborative: Collaborative, number: int) -> Trial:
@@ -147,16 +149,23 @@ def trial_of(collaborative: Collaborative, number: int) -> Trial:
 
 
 def trial_record(collaborative: Collaborative, number: int, *, reader: Reader) -> TrialRecord:
-    """A trial with everybody's figures and lessons. Raises NotFoundError. Five statements, however many take part."""
+    """A trial with everybody's figures and lessons. Raises NotFoundError. Three statements, however many take part."""
     found = trial_of(collaborative, number)
     figures = rows(MeasuredFigure, _FIGURES, trial=found.id)
-    variants = rows(_VariantRow, _VARIANTS, trial=found.id, **seen_by(reader))
-    founder = rows(_Named, "SELECT name FROM council WHERE id = CAST(:founder AS uuid)", founder=found.council_id)
+    variants = Query(_VariantRow, _VARIANTS, {"trial": found.id, **seen_by(reader)}, list)
+    lessons = Query(TrialLessonEntry, _LESSONS, {"trial": found.id}, list)
+    founder = Query(_Named, _FOUNDER, {"founder": found.council_id}, lambda named: str(named[0].name))
+    closed = closed_query(collaborative)
+    answers = together((variants, lessons, founder, closed))
     return TrialRecord(
         trial=found,
-        founder=founder[0].name,
-        variants=[_variant(one, [each for each in figures if each.council_id == one.council_id]) for one in variants],
-        lessons=rows(TrialLessonEntry, _LESSONS, trial=found.id),
+        founder=answers.of(founder),
+        variants=[
+            _variant(one, [each for each in figures if each.council_id == one.council_id])
+            for one in answers.of(variants)
+        ],
+        lessons=answers.of(lessons),
+        closed=answers.of(closed) is not None,
     )
 
 

@@ -80,7 +80,7 @@ def _event(card: Publication, collaborative: Collaborative) -> IdeaAdapted:
         origin=card.shown.get("council"),
         title=card.title,
         number=card.number,
-        collaborative=collaborative.name or collaborative.code,
+        collaborative=collaborative.called,
         code=collaborative.code,
     )
 

@@ -9,10 +9,9 @@ from uuid import UUID
 
 from tracker import gate
 from tracker import idea as ideas
-from tracker.collaborative.actions.publication import Choice, publish, withdraw
-from tracker.collaborative.models import Collaborative, Publication
+from tracker.collaborative.actions.publication import Choice, keep_in_step, publish, withdraw
+from tracker.collaborative.models import Collaborative
 from tracker.collaborative.queries.cards import mine, publication_in, publications_of
-from tracker.collaborative.rules import Statement
 from tracker.collaborative.words import CardField, Level
 from tracker.gate import Word
 from tracker.history import StoredEvent
@@ -51,34 +50,20 @@ def _show(idea: Idea, *, by: UUID) -> None:
     if not idea.open_to_all or idea.historical:
         return
     for joined in mine():
-        to = joined.collaborative
-        if not to.historical:
-            _add(idea, to, publication_in(idea, to), by=by)
+        if not joined.collaborative.historical and not joined.closed:
+            _add(idea, joined.collaborative, by=by)
 
 
-def _add(idea: Idea, to: Collaborative, card: Publication | None, *, by: UUID) -> None:
+def _add(idea: Idea, to: Collaborative, *, by: UUID) -> None:
     """Put a card of its own there; one that a lead published says besides why it was stopped, and what it taught."""
-    if card is None:
+    if card := publication_in(idea, to):
+        keep_in_step(card, idea, more={CardField.STOP})
+    else:
         publish(idea=idea, collaborative=to, choice=Choice(Level.FULL, SHOWN), by=by, for_archive=True)
-    elif CardField.STOP not in card.shown["chosen"]:
-        more = frozenset({CardField.LESSONS, CardField.STOP})
-        _say_anew(idea, to, card, _chosen(card) | more, by=by)
 
 
 def _hide(idea: Idea, *, by: UUID) -> None:
+    """Take its own cards back; one that a lead published follows the idea, and says no more why that was stopped."""
     for standing in publications_of(idea):
-        card, to = standing.publication, standing.collaborative
-        if card.for_archive:
-            withdraw(card=card, collaborative=to, by=by, because=TAKEN_BACK)
-        elif CardField.STOP in card.shown["chosen"]:
-            _say_anew(idea, to, card, _chosen(card) - {CardField.STOP}, by=by)
-
-
-def _chosen(card: Publication) -> frozenset[CardField]:
-    return frozenset(CardField(one) for one in card.shown["chosen"])
-
-
-def _say_anew(idea: Idea, to: Collaborative, card: Publication, chosen: frozenset[CardField], *, by: UUID) -> None:
-    """Replace a card by one that shows other fields; what it says of the idea, its parts and its health stay."""
-    choice = Choice(Level.FULL, chosen, tuple(card.parts), Statement(**card.shown.get("saying", {})))
-    publish(idea=idea, collaborative=to, choice=choice, by=by, health=card.health or None)
+        if standing.publication.for_archive:
+            withdraw(card=standing.publication, collaborative=standing.collaborative, by=by, because=TAKEN_BACK)

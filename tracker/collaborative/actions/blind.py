@@ -15,6 +15,7 @@ from tracker import idea as ideas
 from tracker.clock import now
 from tracker.collaborative.actions.notices import mark_seen
 from tracker.collaborative.models import BlindAsk, BlindConsent, BlindLook, Collaborative, Notice
+from tracker.collaborative.permissions import refuse_unless_at_work
 from tracker.collaborative.queries.blind import consents, look_of
 from tracker.collaborative.rules import LOOK_AGAIN, look_fault
 from tracker.collaborative.words import AskAnswer, NoticeKind
@@ -28,10 +29,10 @@ from tracker.tenancy import session
 def consent(*, collaborative: Collaborative, given: bool, by: UUID) -> None:
     """Agree, or agree no more, that ideas of members are compared blinded. It holds for both sides of a look.
 
-    Raises Refused for a historical collaborative.
+    Raises Refused where nobody works any more; what was agreed can be taken back there, too.
     """
-    if collaborative.historical:
-        raise Refused("A report tells of this collaborative: nobody looks for ideas in it.")
+    if given:
+        refuse_unless_at_work(collaborative)
     if consents(collaborative.id) != given:
         session().add(BlindConsent(id=new_id(), collaborative_id=collaborative.id, given=given, by_id=by, at=now()))
         session().flush()
@@ -39,6 +40,7 @@ def consent(*, collaborative: Collaborative, given: bool, by: UUID) -> None:
 
 def look_elsewhere(*, idea: Idea, collaborative: Collaborative, by: UUID) -> None:
     """Ask whether another council of a collaborative has something close. Raises Refused where it may not be asked."""
+    refuse_unless_at_work(collaborative)
     if not idea.open_to_all or ideas.is_draft(idea):
         raise Refused("This idea is not open to everybody here: nobody elsewhere is asked about it.")
     if not consents(collaborative.id):

@@ -96,7 +96,7 @@ def _questions(council_id: UUID) -> Iterator[_Question]:
         yield _Question(
             look.id,
             to.id,
-            to.name or to.code,
+            to.called,
             earlier_looks(look),
             ideas.told(found),
             others,
@@ -155,7 +155,7 @@ def _answers() -> Iterator[_Answer]:
     for found, idea, to in session().execute(asked):
         shown = _shown(idea, found.by_id) if found.answer is AskAnswer.AGREED and idea.open_to_all else {}
         answer = AskAnswer.AGREED if shown else AskAnswer.DECLINED
-        yield _Answer(found.id, found.look_id, found.asker_id, answer, to.name or to.code, shown)
+        yield _Answer(found.id, found.look_id, found.asker_id, answer, to.called, shown)
 
 
 def _shown(idea: Idea, by_id: UUID | None) -> dict[str, Any]:

@@ -10,22 +10,20 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tracker.clock import now, today
-from tracker.collaborative.actions.membership import found, hold, join
-from tracker.collaborative.actions.notices import tell_council, tell_members
+from tracker.collaborative.actions.membership import found, hold, join, record_act
+from tracker.collaborative.actions.notices import mark_seen_of, tell_council, tell_members
 from tracker.collaborative.models import Collaborative, CollaborativeClosing, CollaborativeInvitation
+from tracker.collaborative.permissions import convenes
 from tracker.collaborative.queries.founding import (
     WAITING,
     CouncilChoice,
     CouncilInvitation,
-    closing_of,
     councils_to_ask,
     members_to_convene,
     waiting_in,
 )
 from tracker.collaborative.rules import check_asked, check_closing, check_founding, slug
 from tracker.collaborative.words import AskAnswer, MembershipAct, NoticeKind, SeatKind
-from tracker.history import record
-from tracker.history.events.sharing import CollaborativeChanged
 from tracker.idea.words import NotFoundError, Refused
 from tracker.tenancy import current_council, session
 
@@ -41,11 +39,6 @@ TELLS = {SeatKind.MEMBER: NoticeKind.ASKED_TO_JOIN, SeatKind.CONVENOR: NoticeKin
 LETTERS = "bcdfghjkmnpqrstvwxz23456789"  # none that are read as another, and no words by chance
 CODE_LETTERS = 5
 GONE = "This was answered or taken back a moment ago."
-
-
-def convenes(collaborative: Collaborative) -> bool:
-    """Whether the open council convenes a collaborative that is not closed."""
-    return collaborative.convenor_id == current_council() and closing_of(collaborative) is None
 
 
 def invite(*, collaborative: Collaborative, council_ids: Collection[UUID], words: str = "", by: UUID) -> None:
@@ -94,7 +87,7 @@ def hand_on(*, collaborative: Collaborative, council_id: UUID | None, words: str
     chosen = next((one for one in members_to_convene(collaborative) if one.id == council_id), None)
     if chosen is None:
         raise Refused("Choose a member that is to convene", field="council")
-    if any(one.to_be is SeatKind.CONVENOR for one in waiting_in(collaborative)):
+    if any(one.to_be == SeatKind.CONVENOR for one in waiting_in(collaborative)):
         raise Refused("A council is asked already. Take that back first.", field="council")
     _ask(collaborative, chosen, SeatKind.CONVENOR, words=words, by=by)
 
@@ -117,14 +110,7 @@ def _ask(collaborative: Collaborative, other: CouncilChoice, to_be: SeatKind, *,
     session().add(asked)
     session().flush()
     tell_council(TELLS[to_be], collaborative, to_council_id=other.id, because=words.strip())
-    _record(MembershipAct.ASKED, collaborative, by, council=other.name)
-
-
-def _record(act: MembershipAct, collaborative: Collaborative, by: UUID, *, council: str | None = None) -> None:
-    changed = CollaborativeChanged(
-        act=act, collaborative=collaborative.called, code=collaborative.code, council=council
-    )
-    record(changed, about_id=collaborative.id, by=by)
+    record_act(MembershipAct.ASKED, collaborative, by, council=other.name)
 
 
 def take_back(*, collaborative: Collaborative, invitation_id: UUID, by: UUID) -> None:
@@ -140,11 +126,14 @@ def take_back(*, collaborative: Collaborative, invitation_id: UUID, by: UUID) ->
     if not convenes(collaborative) or invitation_id not in named:
         raise Refused(GONE)
     asked.withdrawn_at = now()
-    _record(MembershipAct.TOOK_BACK, collaborative, by, council=named[invitation_id])
+    record_act(MembershipAct.TOOK_BACK, collaborative, by, council=named[invitation_id])
 
 
 def answer_invitation(*, asked: CouncilInvitation, answer: AskAnswer, by: UUID) -> None:
-    """Answer for the open council, once: it is a member, or convenes, from then on, or not. All members are told."""
+    """Answer for the open council, once: it is a member, or convenes, from then on, or not.
+
+    All members are told of a yes, who asked of a no. Raises Refused for what was answered meanwhile.
+    """
     collaborative = asked.collaborative
     hold(collaborative)
     still = select(CollaborativeInvitation).where(CollaborativeInvitation.id == asked.invitation.id, WAITING)
@@ -160,9 +149,10 @@ def answer_invitation(*, asked: CouncilInvitation, answer: AskAnswer, by: UUID) 
     session().flush()
     if agreed:
         tell_members(NoticeKind.JOINED if to_be is SeatKind.MEMBER else NoticeKind.CONVENES, collaborative)
-    elif collaborative.convenor_id:
-        tell_council(NoticeKind.WOULD_NOT, collaborative, to_council_id=collaborative.convenor_id)
-    _record(ACTS[to_be, agreed], collaborative, by)
+    else:
+        tell_council(NoticeKind.WOULD_NOT, collaborative, to_council_id=waiting.council_id)
+    mark_seen_of(collaborative, TELLS[to_be])
+    record_act(ACTS[to_be, agreed], collaborative, by)
 
 
 def close(*, collaborative: Collaborative, came_of_it: str, learned: str, goes_on: str, by: UUID) -> None:
@@ -180,4 +170,4 @@ def close(*, collaborative: Collaborative, came_of_it: str, learned: str, goes_o
     session().flush()
     session().add(CollaborativeClosing(collaborative_id=collaborative.id, by_id=by, at=now(), **told))
     tell_members(NoticeKind.CLOSED, collaborative)
-    _record(MembershipAct.CLOSED, collaborative, by)
+    record_act(MembershipAct.CLOSED, collaborative, by)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from tracker.clock import today
+from tracker.clock import now, today
 from tracker.collaborative.actions.notices import tell_members
 from tracker.collaborative.actions.publication import withdraw
 from tracker.collaborative.actions.shelf import take_all_off
-from tracker.collaborative.models import Collaborative, Member
+from tracker.collaborative.models import Collaborative, CollaborativeInvitation, Member
+from tracker.collaborative.permissions import convenes
 from tracker.collaborative.queries.cards import standing_in
-from tracker.collaborative.queries.founding import closing_of
+from tracker.collaborative.queries.founding import WAITING
 from tracker.collaborative.rules import check_terms
-from tracker.collaborative.words import MembershipAct, NoticeKind
+from tracker.collaborative.words import AskAnswer, MembershipAct, NoticeKind
 from tracker.council.models import Council
 from tracker.history import record
 from tracker.history.events.sharing import CollaborativeChanged
@@ -46,12 +47,17 @@ def found(
     if convenor_id:
         join(collaborative_id=made.id, council_id=convenor_id, role="convenor")
     if by:
-        _record(MembershipAct.FOUNDED, made, by)
+        record_act(MembershipAct.FOUNDED, made, by)
     return made
 
 
-def _record(act: MembershipAct, collaborative: Collaborative, by: UUID | None) -> None:
-    changed = CollaborativeChanged(act=act, collaborative=collaborative.called, code=collaborative.code)
+def record_act(
+    act: MembershipAct, collaborative: Collaborative, by: UUID | None, *, council: str | None = None
+) -> None:
+    """Record what a council did in a collaborative, and to which other."""
+    changed = CollaborativeChanged(
+        act=act, collaborative=collaborative.called, code=collaborative.code, council=council
+    )
     record(changed, about_id=collaborative.id, by=by)
 
 
@@ -60,10 +66,12 @@ def change_terms(
 ) -> None:
     """Have its convenor change what a collaborative is called, what it is for and until when. Raises Refused."""
     hold(collaborative)
+    if not convenes(collaborative):
+        raise Refused("The council that convenes it says what it is for.")
     check_terms(name=name, shared_target=shared_target, ends_on=ends_on, today=today())
     collaborative.name, collaborative.theme = name.strip(), theme.strip() or None
     collaborative.shared_target, collaborative.ends_on = shared_target.strip(), ends_on
-    _record(MembershipAct.CHANGED, collaborative, by)
+    record_act(MembershipAct.CHANGED, collaborative, by)
 
 
 def hold(collaborative: Collaborative) -> None:
@@ -88,8 +96,9 @@ def join(*, collaborative_id: UUID, council_id: UUID, role: str | None = None) -
 def leave(*, collaborative: Collaborative, by: UUID, because: str = "") -> None:
     """Have the open council leave, and take its cards along: from the next page on neither sees the other's.
 
-    What it noted goes along. What others adapted stays with them, what it adapted itself stays here; all members are
-    told. Raises Refused for the convenor: it hands that on first, or closes the collaborative with a report.
+    What it noted goes along, and what it was asked is answered with no. What others adapted stays with them, what it
+    adapted itself stays here; all members are told. Raises Refused for the convenor: it hands that on first, or closes
+    the collaborative with a report.
     """
     hold(collaborative)
     mine = select(Member).where(
@@ -98,13 +107,21 @@ def leave(*, collaborative: Collaborative, by: UUID, because: str = "") -> None:
     members = session().scalars(mine).all()
     if collaborative.historical or not members:
         raise Refused("A report tells of this collaborative: there is nothing to leave.")
-    if collaborative.convenor_id == current_council() and closing_of(collaborative) is None:
+    if convenes(collaborative):
         raise Refused("Your council convenes it: hand that on first, or close it with a report.")
     for standing in standing_in(collaborative.id):
         withdraw(card=standing.publication, collaborative=collaborative, by=by, because="Its council left.")
     take_all_off(collaborative)
+    _decline_all(collaborative)
     tell_members(NoticeKind.LEFT, collaborative, because=because.strip())
     session().flush()  # who left tells nobody anything more
     for member in members:
         member.left_on = today()
-    _record(MembershipAct.LEFT, collaborative, by)
+    record_act(MembershipAct.LEFT, collaborative, by)
+
+
+def _decline_all(collaborative: Collaborative) -> None:
+    """Answer no to whatever the open council is asked here: an invitation that stays open would show it all."""
+    asked = CollaborativeInvitation.collaborative_id == collaborative.id, WAITING
+    ours = update(CollaborativeInvitation).where(*asked, CollaborativeInvitation.to_council_id == current_council())
+    session().execute(ours.values(answer=AskAnswer.DECLINED, answered_at=now()))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -23,7 +24,7 @@ from tracker.council.words import Role
 from tracker.fault import FaultKind
 from tracker.idea import by_id, look_again, sights
 from tracker.post import Addressee, LetterKind, MailKind, hush, write
-from tracker.tenancy import session
+from tracker.tenancy import current_council, session
 from tracker.wording import Vocabulary
 
 TOLD = (
@@ -44,6 +45,13 @@ TOLD = (
 def mark_seen(ids: Iterable[UUID]) -> None:
     """Note that somebody here has looked at notices."""
     session().execute(update(Notice).where(Notice.id.in_(list(ids)), Notice.seen_at.is_(None)).values(seen_at=now()))
+
+
+def mark_seen_of(collaborative: Collaborative, what: NoticeKind) -> None:
+    """Note that what another council asked of this one in a collaborative was looked at, since it is answered."""
+    told = (Notice.to_council_id == current_council(), Notice.what == what)
+    here = Notice.particulars["code"].astext == collaborative.code
+    mark_seen(session().scalars(select(Notice.id).where(*told, here).order_by(Notice.id)).all())
 
 
 def mark_told(adaptation_id: UUID, what: NoticeKind) -> None:
@@ -77,13 +85,18 @@ def send_notice(
     session().add(notice)
 
 
-def tell_council(what: NoticeKind, collaborative: Collaborative, *, to_council_id: UUID, because: str = "") -> None:
+def tell_council(
+    what: NoticeKind,
+    collaborative: Collaborative,
+    *,
+    to_council_id: UUID,
+    because: str | None = None,
+    title: str | None = None,
+) -> None:
     """Tell another council something about a collaborative of both, or about being asked into one."""
-    told = {"because": because} if because else {}
-    about = {"collaborative": collaborative.called, "code": collaborative.code, **told}
-    send_notice(
-        what, to_council_id=to_council_id, at=None, title=None, publication_id=None, adaptation_id=None, **about
-    )
+    told: dict[str, Any] = {"because": because} if because else {}
+    name = collaborative.called
+    send_notice(what, to_council_id=to_council_id, title=title, collaborative=name, code=collaborative.code, **told)
 
 
 def tell_members(what: NoticeKind, collaborative: Collaborative, *, because: str = "") -> None:

@@ -14,9 +14,9 @@ from tracker import council, value
 from tracker.clock import now, today
 from tracker.collaborative.actions.notices import send_notice
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
+from tracker.collaborative.permissions import refuse_unless_at_work
 from tracker.collaborative.queries.cards import publication_in, publications_of
 from tracker.collaborative.queries.facts import known_of
-from tracker.collaborative.queries.founding import closing_of
 from tracker.collaborative.rules import Statement, card_of, check_saying
 from tracker.collaborative.words import CardField, Level, NoticeKind
 from tracker.history import StoredEvent, record
@@ -109,8 +109,8 @@ def publish(
         raise Refused("This idea is confidential: it is not published.")
     if not collaborative.takes(historical=idea.historical):
         raise Refused("A report tells of this collaborative: only cases of reports are published to it.")
-    if closing_of(collaborative):
-        raise Refused("This collaborative is closed: nobody publishes to it any more.")
+    if not collaborative.historical:
+        refuse_unless_at_work(collaborative)
     supported = value.worth_of(idea=idea).level if choice.saying.proven else 0
     check_saying(choice.saying, supported=supported, historical=idea.historical)
     shown = preview(idea=idea, choice=choice, by=by)
@@ -133,7 +133,7 @@ def publish(
 
 def _shown_where(card: Publication, collaborative: Collaborative) -> dict[str, Any]:
     return {
-        "collaborative": collaborative.name or collaborative.code,
+        "collaborative": collaborative.called,
         "code": collaborative.code,
         "number": card.number,
         "level": card.level,
@@ -150,9 +150,7 @@ def refresh_health(
         raise Refused("This card shows no health. Choose it first, under what they see.")
     card.health = {**health, "as_of": today().isoformat()}
     card.refreshed_at = now()
-    refreshed = CardRefreshed(
-        collaborative=collaborative.name or collaborative.code, code=collaborative.code, number=card.number
-    )
+    refreshed = CardRefreshed(collaborative=collaborative.called, code=collaborative.code, number=card.number)
     record(refreshed, idea_id=card.idea_id, about_id=card.id, by=by)
     ask(Job.COMPUTE_JOINT, collaborative=collaborative.id)
 
@@ -165,7 +163,8 @@ def _next_number(collaborative: Collaborative) -> int:
 def withdraw(*, card: Publication, collaborative: Collaborative, by: UUID | None, because: str) -> None:
     """Take a card back: members see it no more from their next page on, its adapters are told. Raises Refused.
 
-    What the cards of its collaborative come to is forgotten with it, until it is worked out without it.
+    What the cards of its collaborative come to is forgotten with it, until it is worked out without it; one of the
+    archive was no part of that.
     """
     if not because.strip():
         raise Refused("Say why you take it back: those who adapted it are told.", field="because")
@@ -182,6 +181,8 @@ def withdraw(*, card: Publication, collaborative: Collaborative, by: UUID | None
         )
     withdrawn = CardWithdrawn(**_shown_where(card, collaborative), because=because.strip())
     record(withdrawn, idea_id=card.idea_id, about_id=card.id, by=by)
+    if card.for_archive:
+        return
     session().execute(text("SELECT forget_joint(:which)"), {"which": collaborative.id})
     ask(Job.COMPUTE_JOINT, collaborative=collaborative.id)
 
@@ -238,8 +239,16 @@ def refresh(idea_ids: Collection[UUID]) -> None:
         .order_by(Publication.id)
     )
     for card, idea in session().execute(asked).all():
-        chosen = frozenset(CardField(one) for one in card.shown.get("chosen", ()))
-        known = known_of(idea, level=card.level, chosen=chosen)
-        shown = card_of(known, level=card.level, chosen=chosen, saying=Statement(**card.shown.get("saying", {})))
-        if (shown, idea.title) != (card.shown, card.title):
-            card.shown, card.title, card.refreshed_at = shown, idea.title, now()
+        keep_in_step(card, idea)
+
+
+def keep_in_step(card: Publication, idea: Idea, *, more: Collection[CardField] = ()) -> None:
+    """Have a card show its idea as it is now: what was chosen of it, and `more`.
+
+    What is said of the idea, by whom and on which day, its level, its parts and its health stay.
+    """
+    chosen = frozenset(CardField(one) for one in (*card.shown.get("chosen", ()), *more))
+    known = known_of(idea, level=card.level, chosen=chosen)
+    shown = card_of(known, level=card.level, chosen=chosen, saying=Statement(**card.shown.get("saying", {})))
+    if (shown, idea.title) != (card.shown, card.title):
+        card.shown, card.title, card.refreshed_at = shown, idea.title, now()

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from tracker import council
 from tracker.clock import now, today
 from tracker.collaborative.models import Collaborative, CollaborativeBroker, CollaborativeNote
-from tracker.collaborative.queries.founding import closing_of
+from tracker.collaborative.permissions import refuse_unless_at_work
 from tracker.collaborative.queries.shelf import shelf_of
 from tracker.collaborative.rules import check_note
 from tracker.collaborative.words import ShelfKind
@@ -19,8 +19,6 @@ from tracker.history import StoredEvent
 from tracker.history.events.council import MembershipEnded
 from tracker.idea.words import Refused, refuse_all
 from tracker.tenancy import current_council, session
-
-CLOSED = "This collaborative is closed: nothing new is noted in it."
 
 
 def note_down(
@@ -35,8 +33,7 @@ def note_down(
     by: UUID,
 ) -> CollaborativeNote:
     """Note something for all members: a strand, research, a link, support asked or given. Raises Refused."""
-    if collaborative.historical or closing_of(collaborative):
-        raise Refused(CLOSED)
+    refuse_unless_at_work(collaborative)
     check_note(kind=kind, title=title, address=address, on=on, today=today())
     strands = {entry.note.id for entry in shelf_of(collaborative, kind=ShelfKind.STRAND)}
     made = CollaborativeNote(
@@ -61,8 +58,7 @@ def take_off(*, note: CollaborativeNote) -> None:
 
 def name_broker(*, collaborative: Collaborative, person_id: UUID | None, theme: str, by: UUID) -> CollaborativeBroker:
     """Name somebody of the open council as broker of a theme: every member reads their name. Raises Refused."""
-    if collaborative.historical or closing_of(collaborative):
-        raise Refused(CLOSED)
+    refuse_unless_at_work(collaborative)
     chosen = [one for one in may_broker() if one.id == person_id]
     refuse_all(
         [] if chosen else [Refused("Choose who is asked first", field="person")],

@@ -33,7 +33,8 @@ _STOPPED = f"""
 SELECT DISTINCT ON (p.shown -> 'stop' ->> 'on', p.council_id, p.idea_id)
  p.council_id, p.idea_id, p.shown ->> 'council' AS council, p.title, p.shown ->> 'stage' AS stage, c.code, p.number,
  p.shown -> 'stop' ->> 'reason' AS reason, CAST(p.shown -> 'stop' ->> 'on' AS date) AS on,
- p.shown -> 'lessons' AS lessons, a.adopter_ref AS our_ref, a.status AS our_status
+ coalesce(p.shown -> 'stop' -> 'lessons', p.shown -> 'lessons') AS lessons,
+ a.adopter_ref AS our_ref, a.status AS our_status
 FROM publication p JOIN collaborative c ON c.id = p.collaborative_id
 LEFT JOIN LATERAL (SELECT x.adopter_ref, x.status FROM adaptation x
   WHERE x.council_id = CAST(:here AS uuid) AND x.origin_council_id = p.council_id AND x.origin_idea_id = p.idea_id
@@ -41,7 +42,8 @@ LEFT JOIN LATERAL (SELECT x.adopter_ref, x.status FROM adaptation x
 WHERE p.council_id <> CAST(:here AS uuid) AND p.withdrawn_at IS NULL AND p.shown ->> 'state' = 'stopped'
  AND p.shown -> 'stop' ->> 'reason' IS NOT NULL
  AND (CAST(:reason AS text) IS NULL OR p.shown -> 'stop' ->> 'reason' = CAST(:reason AS text))
- AND position(lower(CAST(:words AS text)) IN lower(p.title || ' ' || coalesce(p.shown ->> 'lessons', ''))) > 0
+ AND position(lower(CAST(:words AS text)) IN lower(p.title || ' '
+  || coalesce(p.shown -> 'stop' ->> 'lessons', p.shown ->> 'lessons', ''))) > 0
 ORDER BY p.shown -> 'stop' ->> 'on' DESC NULLS LAST, p.council_id, p.idea_id, p.id LIMIT {MOST_STOPPED}"""  # noqa: S608
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select, text
 
-from tracker.collaborative.models import BlindAsk, BlindConsent, BlindLook, Collaborative
+from tracker.collaborative.models import BlindAsk, BlindConsent, BlindLook, Collaborative, CollaborativeClosing
 from tracker.collaborative.queries.cards import joined
 from tracker.collaborative.words import AskAnswer
 from tracker.idea.models import Idea
@@ -65,6 +65,7 @@ class ElsewhereLook(NamedTuple):
     given: bool
     look: BlindLook | None
     shown: Sequence[dict[str, Any]]
+    closed: bool
 
     @property
     def declined(self) -> bool:
@@ -76,11 +77,12 @@ class ElsewhereLook(NamedTuple):
     def may_look(self) -> bool:
         """Whether it can be looked for: not while a look is under way, nor before what was found is asked for."""
         look = self.look
-        return look is None or (look.found is not None and not (look.asked_at and look.carried_at is None))
+        rests = look is None or (look.found is not None and not (look.asked_at and look.carried_at is None))
+        return rests and not self.closed
 
 
 def looks_of(idea: Idea) -> list[ElsewhereLook]:
-    """The collaboratives at work of the open council, by name, each with the newest look for an idea."""
+    """The collaboratives of the open council, by name, each with the newest look for an idea; closed ones with one."""
     given = (
         select(BlindConsent.given)
         .where(BlindConsent.collaborative_id == Collaborative.id)
@@ -103,13 +105,17 @@ def looks_of(idea: Idea) -> list[ElsewhereLook]:
         .correlate(Collaborative)
         .scalar_subquery()
     )
+    closed = select(CollaborativeClosing.id).where(CollaborativeClosing.collaborative_id == Collaborative.id).exists()
     asked = (
-        select(Collaborative, func.coalesce(given, text("false")), BlindLook, shown)
+        select(Collaborative, func.coalesce(given, text("false")), BlindLook, shown, closed)
         .outerjoin(BlindLook, BlindLook.id == newest)
-        .where(Collaborative.id.in_(joined()), Collaborative.source.is_(None))
+        .where(Collaborative.id.in_(joined()), Collaborative.source.is_(None), ~closed | BlindLook.id.is_not(None))
         .order_by(func.lower(Collaborative.name), Collaborative.code)
     )
-    return [ElsewhereLook(to, said, look, found or ()) for to, said, look, found in session().execute(asked)]
+    return [
+        ElsewhereLook(to, said, look, found or (), closed=ended)
+        for to, said, look, found, ended in session().execute(asked)
+    ]
 
 
 class WaitingAsk(NamedTuple):

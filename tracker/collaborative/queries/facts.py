@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tracker import council, lesson, method, place, risk, tag, value
+from tracker import council, gate, lesson, method, place, risk, tag, value
 from tracker.benefit.models import BenefitPeriod
 from tracker.benefit.words import CheckWord
 from tracker.collaborative.queries.credits import credits_of
@@ -101,14 +101,17 @@ def _lessons(idea: Idea) -> list[dict[str, Any]]:
 
 
 def _stop(idea: Idea) -> dict[str, Any] | None:
-    """Why an idea was stopped, in a word, and on which day; nothing of one that goes on."""
+    """Why an idea was stopped, in a word, on which day, and what that taught; nothing unless it may be taken up."""
+    if idea.outcome is not Outcome.STOPPED or not gate.may_be_taken_up(idea=idea):
+        return None
     asked = select(IdeaState.stop_reason, IdeaState.on).where(
         IdeaState.idea_id == idea.id, IdeaState.outcome == Outcome.STOPPED
     )
     found = session().execute(asked.order_by(IdeaState.number.desc()).limit(1)).first()
-    if found is None or idea.outcome is not Outcome.STOPPED:
+    if found is None:
         return None
-    return {"reason": found.stop_reason, "on": found.on.isoformat() if found.on else None}
+    on = found.on.isoformat() if found.on else None
+    return {"reason": found.stop_reason, "on": on, "lessons": _lessons(idea)}
 
 
 def _plan(idea: Idea) -> list[dict[str, Any]]:

@@ -14,10 +14,9 @@ from tracker.collaborative.models import (
     CollaborativeInvitation,
     Member,
 )
-from tracker.collaborative.words import SeatKind
 from tracker.council.models import Council
 from tracker.idea.words import NotFoundError
-from tracker.tenancy import current_council, session
+from tracker.tenancy import Query, current_council, session
 
 WAITING = CollaborativeInvitation.answer.is_(None) & CollaborativeInvitation.withdrawn_at.is_(None)
 
@@ -37,6 +36,20 @@ def closing_of(collaborative: Collaborative) -> CollaborativeClosing | None:
     """How a collaborative was closed, if it was."""
     asked = select(CollaborativeClosing).where(CollaborativeClosing.collaborative_id == collaborative.id)
     return session().scalar(asked)
+
+
+class ClosedOn(NamedTuple):
+    """When a collaborative was closed."""
+
+    at: datetime
+
+
+_CLOSED = "SELECT g.at FROM collaborative_closing g WHERE g.collaborative_id = CAST(:collaborative AS uuid)"
+
+
+def closed_query(collaborative: Collaborative) -> Query[ClosedOn | None]:
+    """When a collaborative was closed, if it was: to be asked together with others."""
+    return Query(ClosedOn, _CLOSED, {"collaborative": collaborative.id}, lambda found: found[0] if found else None)
 
 
 class CouncilChoice(NamedTuple):
@@ -71,19 +84,24 @@ class WaitingInvitation(NamedTuple):
 
     id: UUID
     council: str
-    to_be: SeatKind
+    to_be: str
     at: datetime
 
 
+_WAITING_IN = """
+SELECT i.id, c.name AS council, i.to_be, i.at FROM collaborative_invitation i JOIN council c ON c.id = i.to_council_id
+ WHERE i.collaborative_id = CAST(:collaborative AS uuid) AND i.answer IS NULL AND i.withdrawn_at IS NULL
+ ORDER BY i.at, i.id"""
+
+
+def waiting_query(collaborative: Collaborative) -> Query[list[WaitingInvitation]]:
+    """Who is asked into a collaborative and has not answered, the oldest first: to be asked together with others."""
+    return Query(WaitingInvitation, _WAITING_IN, {"collaborative": collaborative.id}, list)
+
+
 def waiting_in(collaborative: Collaborative) -> list[WaitingInvitation]:
-    """Who is asked into a collaborative and has not answered, the oldest first."""
-    asked = (
-        select(CollaborativeInvitation.id, Council.name, CollaborativeInvitation.to_be, CollaborativeInvitation.at)
-        .join(Council, Council.id == CollaborativeInvitation.to_council_id)
-        .where(CollaborativeInvitation.collaborative_id == collaborative.id, WAITING)
-        .order_by(CollaborativeInvitation.at, CollaborativeInvitation.id)
-    )
-    return [WaitingInvitation(*row) for row in session().execute(asked)]
+    """The same, asked by itself."""
+    return waiting_query(collaborative).answer()
 
 
 class CouncilInvitation(NamedTuple):

@@ -139,11 +139,6 @@ class Lineage:
     root: LineageNode | None = None
     count: int = 1
 
-    @property
-    def of_others(self) -> bool:
-        """Whether there is anything but our own idea in it."""
-        return self.count > 1
-
 
 _TREE = """
 SELECT node, parent, depth, adaptation_id, idea_id, council, title, code, number

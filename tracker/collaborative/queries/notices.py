@@ -29,7 +29,10 @@ _PAGES = {
 
 
 class NoticeEntry(NamedTuple):
-    """A notice to the open council, with its own idea that it is about."""
+    """A notice to the open council, with its own idea that it is about.
+
+    `opens` says that the collaborative it tells of is there to be looked at: our council is in it, or asked to be.
+    """
 
     id: UUID
     what: str
@@ -40,6 +43,7 @@ class NoticeEntry(NamedTuple):
     title: str | None
     idea_id: UUID | None
     owner_id: UUID | None
+    opens: bool
 
     @property
     def owner(self) -> Sight | None:
@@ -54,7 +58,7 @@ class NoticeEntry(NamedTuple):
     @property
     def has_page(self) -> bool:
         """Whether it is read on a page that is of no idea: a blinded look, an invitation, a collaborative."""
-        return self.is_blinded or "code" in self.particulars
+        return self.is_blinded or self.opens
 
     @property
     def sender(self) -> str:
@@ -78,21 +82,36 @@ class NoticeEntry(NamedTuple):
         return sentence(NoticeKind(self.what), words, council=self.council, told=self.particulars)
 
 
-_NOTICES = """
-SELECT n.id, n.what, n.particulars, n.at, c.name AS council, idea.ref, idea.title, idea.id AS idea_id, idea.owner_id
+# An invitation leads to where it is answered, while it waits; whatever else is told of a collaborative into it, while
+# our council is a member.
+_ASKED = f"'{NoticeKind.ASKED_TO_JOIN}', '{NoticeKind.ASKED_TO_CONVENE}'"
+_OPENS = f"""
+CASE WHEN n.what IN ({_ASKED}) THEN EXISTS (
+  SELECT FROM collaborative k JOIN collaborative_invitation v ON v.collaborative_id = k.id
+   WHERE k.code = n.particulars ->> 'code' AND v.to_council_id = n.to_council_id
+     AND v.answer IS NULL AND v.withdrawn_at IS NULL)
+ ELSE EXISTS (
+  SELECT FROM collaborative k JOIN collaborative_member m ON m.collaborative_id = k.id
+   WHERE k.code = n.particulars ->> 'code' AND m.council_id = n.to_council_id AND m.left_on IS NULL) END"""  # noqa: S608
+_NOTICES = f"""
+SELECT n.id, n.what, n.particulars, n.at, c.name AS council, idea.ref, idea.title, idea.id AS idea_id, idea.owner_id,
+ {_OPENS} AS opens
 FROM notice n JOIN council c ON c.id = n.council_id
 LEFT JOIN adaptation a ON a.id = n.about_adaptation_id
 LEFT JOIN idea ON idea.id = CASE a.council_id WHEN CAST(:here AS uuid) THEN a.idea_id ELSE a.origin_idea_id END
-WHERE n.to_council_id = CAST(:here AS uuid) AND {where}
-ORDER BY n.at DESC, n.id DESC LIMIT {most}"""
+WHERE n.to_council_id = CAST(:here AS uuid) AND {{where}}
+ORDER BY n.at DESC, n.id DESC LIMIT {{most}}"""  # noqa: S608 - made of constants only
 # Of our own ideas only those that the reader sees: a notice names the idea that it is about. What comes of a blinded
-# look is told to who may look, and agree, alone.
+# look is told to who may look, and agree, alone; what a council is asked to be, to who may answer for it.
 _BLINDED = f"'{NoticeKind.SIGHT_ASKED}', '{NoticeKind.SIGHT_SHOWN}'"
-_FOR = f"(idea.id IS NULL OR {VISIBLE.format('idea')}) AND (CAST(:looks AS boolean) OR n.what NOT IN ({_BLINDED}))"
+_FOR = (
+    f"(idea.id IS NULL OR {VISIBLE.format('idea')}) AND (CAST(:looks AS boolean) OR n.what NOT IN ({_BLINDED}))"
+    f" AND (CAST(:convenes AS boolean) OR n.what NOT IN ({_ASKED}))"
+)
 
 
 def _seen_by(reader: Reader) -> dict[str, object]:
-    return {**seen_by(reader), "looks": reader.can(Can.PUBLISH)}
+    return {**seen_by(reader), "looks": reader.can(Can.PUBLISH), "convenes": reader.can(Can.CONVENE)}
 
 
 @functools.cache

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tracker.collaborative.models import Collaborative, CollaborativeBroker, CollaborativeNote
 from tracker.collaborative.words import ShelfKind
 from tracker.council.models import Council
 from tracker.idea.words import NotFoundError
-from tracker.tenancy import current_council, session
+from tracker.tenancy import Query, current_council, session
 
 MOST_NOTES = 200  # of a collaborative, on one page
 
@@ -56,16 +56,16 @@ class ThemeBroker(NamedTuple):
     council_id: UUID
 
 
-def brokers_of(collaborative: Collaborative) -> list[ThemeBroker]:
-    """Who brokers the themes of a collaborative, by theme and name."""
-    broker = CollaborativeBroker
-    asked = (
-        select(broker.id, broker.theme, broker.name, Council.name, broker.council_id)
-        .join(Council, Council.id == broker.council_id)
-        .where(broker.collaborative_id == collaborative.id, broker.withdrawn_at.is_(None))
-        .order_by(func.lower(broker.theme), func.lower(broker.name), broker.id)
-    )
-    return [ThemeBroker(*row) for row in session().execute(asked)]
+_BROKERS = """
+SELECT b.id, b.theme, b.name, c.name AS council, b.council_id
+  FROM collaborative_broker b JOIN council c ON c.id = b.council_id
+ WHERE b.collaborative_id = CAST(:collaborative AS uuid) AND b.withdrawn_at IS NULL
+ ORDER BY lower(b.theme), lower(b.name), b.id"""
+
+
+def brokers_query(collaborative: Collaborative) -> Query[list[ThemeBroker]]:
+    """Who brokers the themes of a collaborative, by theme and name: to be asked together with others."""
+    return Query(ThemeBroker, _BROKERS, {"collaborative": collaborative.id}, list)
 
 
 def own_broker(collaborative: Collaborative, broker_id: UUID) -> CollaborativeBroker:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from wtforms import TextAreaField
-from wtforms.validators import DataRequired, Length
 
 from tracker.collaborative import check_feedback
 from tracker.web.forms import MindfulForm
@@ -17,13 +16,11 @@ class FeedbackForm(MindfulForm):
     words = TextAreaField(
         "What did you learn that they should know?",
         description="What you would do otherwise, what their card should say, what they could take back from you.",
-        validators=[DataRequired("Write a sentence: the other council reads it."), Length(max=4000)],
     )
 
     def rules(self) -> None:
         """What is told back says something."""
-        if self.words.data:
-            check_feedback(self.words.data)
+        check_feedback(self.words.data or "")
 
 
 class AcknowledgeForm(FeedbackForm):
@@ -32,5 +29,4 @@ class AcknowledgeForm(FeedbackForm):
     words = TextAreaField(
         "What do you answer?",
         description="That you read it is enough. Say too if you change something here because of it.",
-        validators=[DataRequired("Write a sentence: the other council reads it."), Length(max=4000)],
     )

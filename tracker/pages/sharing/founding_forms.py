@@ -7,7 +7,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import Length
 
 from tracker import clock
 from tracker.collaborative import Collaborative, check_asked, check_closing, check_founding, check_terms
@@ -122,17 +122,17 @@ class CloseForm(MindfulForm):
     came_of_it = TextAreaField(
         "What came of the shared target?",
         description="Each council from its own start, in figures where you have them. No ranking.",
-        validators=[DataRequired("Say what came of the shared target"), LONG],
+        validators=[LONG],
     )
     learned = TextAreaField(
         "What did the councils learn?",
         description="What worked, what did not, and what you would tell the next who try.",
-        validators=[DataRequired("Say what the councils learned"), LONG],
+        validators=[LONG],
     )
     goes_on = TextAreaField(
         "What goes on, and where?",
         description="Who keeps what, who can be asked, what nobody does any more.",
-        validators=[DataRequired("Say what goes on, and where"), LONG],
+        validators=[LONG],
     )
 
     def rules(self) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import InputRequired, Length
 
 from tracker import clock, idea
 from tracker.council import Reader
@@ -26,20 +26,20 @@ STANDS = {"name": "name", "differs": "differs", "measured": "measured", "idea": 
 class TrialForm(MindfulForm):
     """What is tried together."""
 
-    title = StringField("What is tried?", validators=[DataRequired("Give it a few words"), SHORT])
+    title = StringField("What is tried?", validators=[SHORT])
     target = TextAreaField(
         "The shared target",
         description="What all of you want to reach, whatever way each goes.",
-        validators=[DataRequired("Say what all of you want to reach"), LONG],
+        validators=[LONG],
     )
     indicator = StringField(
         "What does each council measure?",
         description="One figure that all can take, such as days from the report to the repair.",
-        validators=[DataRequired("Say what each council measures"), SHORT],
+        validators=[SHORT],
     )
     unit = StringField("In what unit?", description="Days, households, per cent.", validators=[Length(max=40)])
-    starts_on = DayField("From", validators=[InputRequired("Say from when it is tried")])
-    ends_on = DayField("Until", validators=[InputRequired("Say until when it is tried")])
+    starts_on = DayField("From")
+    ends_on = DayField("Until")
 
     @property
     def plan(self) -> TrialPlan:
@@ -55,11 +55,11 @@ class TrialForm(MindfulForm):
 class VariantForm(MindfulForm):
     """What our council tries."""
 
-    name = StringField("What do you call your version?", validators=[DataRequired("Give it a few words"), SHORT])
+    name = StringField("What do you call your version?", validators=[SHORT])
     differs = TextAreaField(
         "What do you do otherwise than the others?",
         description="Where it is tried, with whom, and what is not done. The others read this.",
-        validators=[DataRequired("Say what you do otherwise than the others"), LONG],
+        validators=[LONG],
     )
     measured = TextAreaField(
         "How do you measure?", description="From which records, of whom, by whom.", validators=[LONG]
@@ -124,7 +124,7 @@ class FigureWithdrawal(MindfulForm):
     because = TextAreaField(
         "What was wrong with it?",
         description="It stands there no more; it can be read with this reason.",
-        validators=[DataRequired("Say what was wrong with it"), LONG],
+        validators=[LONG],
     )
 
 
@@ -134,5 +134,5 @@ class TrialLessonForm(MindfulForm):
     words = TextAreaField(
         "What did you learn?",
         description="What you would tell a council that begins tomorrow.",
-        validators=[DataRequired("Write what you learnt, in a sentence or two"), LONG],
+        validators=[LONG],
     )

@@ -12,6 +12,7 @@ from tracker.collaborative import Collaborative
 from tracker.council import Can
 from tracker.pages.trials.drawing import measured, panels_of, rows_of, unit_of
 from tracker.pages.trials.forms import FigureWithdrawal, TrialFigureForm, TrialForm, TrialLessonForm, VariantForm
+from tracker.tenancy import together
 from tracker.trial import TrialRecord
 from tracker.web import OWN, Screens, reader, render, say, see_other
 
@@ -30,7 +31,10 @@ def _record(code: str, number: int) -> tuple[Collaborative, TrialRecord]:
 def listing(code: str) -> Any:
     """The trials of a collaborative."""
     found = collaborative.get(code)
-    return render("trials/list.html", collaborative=found, trials=trial.trials(found))
+    trials, closed = trial.trials_query(found), collaborative.closed_query(found)
+    answers = together((trials, closed))
+    begins = not found.historical and answers.of(closed) is None
+    return render("trials/list.html", collaborative=found, trials=answers.of(trials), begins=begins)
 
 
 @screens.screen(f"{ALL}/new", needs=Can.PUBLISH, methods=BOTH, turn=OWN)

@@ -25,7 +25,6 @@ from tracker.portfolio.profile.words import PartItem, ProfilePart
 from tracker.tenancy import as_collaborative, rows, session
 
 STUCK, TWICE = "stuck", "twice"  # lists that are kept beside those of the parts
-FEW = 3  # of what is stuck, named on the page of the collaborative itself
 
 _CARDS = """
 SELECT p.id, p.number, p.shown ->> 'council' AS council, p.stage, p.shown ->> 'state' AS state,

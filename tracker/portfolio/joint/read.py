@@ -29,12 +29,14 @@ class _KeptPart(NamedTuple):
     terms: dict[str, int | float | None]
 
 
-_FIGURES = "SELECT f.told, f.computed_at FROM joint_figures f WHERE f.collaborative_id = CAST(:collaborative AS uuid)"
+# Forgotten when a card is taken back, until they are worked out without it: the parts as they were kept go with them.
+_FIGURES = "SELECT f.told FROM joint_figures f WHERE f.collaborative_id = CAST(:collaborative AS uuid)"
 _PARTS = """
 SELECT s.part, s.day, s.value, s.terms FROM unnest(CAST(:parts AS text[])) AS wanted(part)
  CROSS JOIN LATERAL (SELECT * FROM joint_snapshot j
    WHERE j.collaborative_id = CAST(:collaborative AS uuid) AND j.part = wanted.part AND j.day <= CAST(:today AS date)
-   ORDER BY j.day DESC LIMIT 1) AS s"""
+   ORDER BY j.day DESC LIMIT 1) AS s
+ WHERE EXISTS (SELECT FROM joint_figures f WHERE f.collaborative_id = CAST(:collaborative AS uuid))"""
 _PAST = f"""
 SELECT s.day, s.value FROM joint_snapshot s
  WHERE s.collaborative_id = CAST(:collaborative AS uuid) AND s.part = CAST(:part AS text)

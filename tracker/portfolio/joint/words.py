@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -118,4 +118,3 @@ class JointTold(NamedTuple):
     """What was kept of how cards spread and what they are worth."""
 
     told: dict[str, Any]
-    computed_at: datetime

@@ -6,12 +6,11 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
-from tracker import collaborative, council, trial
+from tracker import collaborative, council
 from tracker.collaborative import Collaborative, Publication
 from tracker.council import Can
 from tracker.pages.sharing.forms import AdaptForm
 from tracker.pages.sharing.screens.pipeline import joint_pipeline
-from tracker.pages.sharing.together import about
 from tracker.pages.sharing.worth import card_words
 from tracker.web import OWN, Screens, reader, render, say, see_other
 from tracker.web.rendering import back_to
@@ -46,8 +45,6 @@ def show(code: str) -> Any:
         collaborative=found,
         members=members,
         steps=collaborative.steps_in(found, reader=reader()),
-        trials=trial.trials(found),
-        **about(found),
         **joint_pipeline(found, members),
     )
 

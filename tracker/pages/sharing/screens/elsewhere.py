@@ -30,7 +30,7 @@ def consent(code: str) -> Any:
     form = Form(formdata=None)
     with form.trying():
         collaborative.consent(collaborative=found, given=given == "yes", by=reader().person_id)
-    name = found.name or found.code
+    name = found.called
     yes, no = f"Your council takes part in blinded looks in {name}.", f"Your council takes part no more in {name}."
     form.report(yes if given == "yes" else no)
     return see_other("collaboratives.show", code=code)

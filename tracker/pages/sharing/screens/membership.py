@@ -10,7 +10,8 @@ from tracker import collaborative
 from tracker.collaborative import AskAnswer, SeatKind
 from tracker.council import Can
 from tracker.pages.sharing.founding_forms import LeaveForm
-from tracker.pages.sharing.together import about
+from tracker.pages.sharing.standing import standing
+from tracker.tenancy import together
 from tracker.web import OWN, Screens, reader, render, say, see_other
 from tracker.web.forms import Form
 
@@ -22,10 +23,18 @@ BOTH = ("GET", "POST")
 def members(code: str) -> Any:
     """Who takes part, who is asked, and what one can do about it."""
     found = collaborative.get(code)
-    listed, asked = collaborative.members_of(found), collaborative.waiting_in(found)
-    brokers, here = collaborative.brokers_of(found), reader().council_id
-    given = {"members": listed, "asked": asked, "brokers": brokers, "here": here, **about(found)}
-    return render("sharing/founding/members.html", collaborative=found, **given)
+    asked, brokers = collaborative.waiting_query(found), collaborative.brokers_query(found)
+    closed = collaborative.closed_query(found)
+    answers = together((asked, brokers, closed))
+    return render(
+        "sharing/founding/members.html",
+        collaborative=found,
+        members=collaborative.members_of(found),
+        asked=answers.of(asked),
+        brokers=answers.of(brokers),
+        here=reader().council_id,
+        **standing(found, answers.of(closed)),
+    )
 
 
 @screens.screen("/collaboratives/<code>/invitation", needs=Can.CONVENE, methods=BOTH, turn=OWN)
@@ -59,8 +68,8 @@ def leave(code: str) -> Any:
     if form.accepted:
         say(f"Your council has left {found.called}. Its cards are taken back, and the other members are told.")
         return see_other("collaboratives.listing")
-    ours = collaborative.standing_in(found.id)
-    return render("sharing/founding/leave.html", form=form, collaborative=found, ours=ours, **about(found))
+    ours, closed = collaborative.standing_in(found.id), collaborative.closed_query(found).answer()
+    return render("sharing/founding/leave.html", form=form, collaborative=found, ours=ours, **standing(found, closed))
 
 
 @screens.screen("/collaboratives/<code>/report", needs=Can.SEE_CARDS)

@@ -7,11 +7,12 @@ from typing import Any
 
 from flask import request
 
-from tracker import collaborative, portfolio
+from tracker import collaborative, portfolio, trial
 from tracker.collaborative import Collaborative, Member
 from tracker.council import Can
 from tracker.idea import Key
 from tracker.pages.sharing.narrowing import narrowed
+from tracker.pages.sharing.standing import standing
 from tracker.pages.sharing.worth import told_of
 from tracker.tenancy import together
 from tracker.web import Screens, reader, render
@@ -25,7 +26,9 @@ def joint_pipeline(found: Collaborative, members: Sequence[Member]) -> dict[str,
     cards, counts = collaborative.board_queries(found, asked.sieve)
     others, consent = collaborative.others_query(found), collaborative.consent_query(found.id)
     reported, figures = collaborative.reported_query(), portfolio.figures_query(found.id)
-    answers = together((cards, counts, others, consent, figures, *([reported] if found.historical else [])))
+    closed, trials = collaborative.closed_query(found), trial.trials_query(found)
+    asked_of_all = (cards, counts, others, consent, figures, closed, trials)
+    answers = together((*asked_of_all, *([reported] if found.historical else [])))
     columns = collaborative.columns_of(answers.of(cards), answers.of(counts))
     return {
         "columns": columns,
@@ -37,6 +40,8 @@ def joint_pipeline(found: Collaborative, members: Sequence[Member]) -> dict[str,
         "figures": told_of(answers.of(figures)),
         "blinded": answers.of(consent),
         "reported": answers.of(reported) if found.historical else (),
+        "trials": answers.of(trials),
+        **standing(found, answers.of(closed)),
         "here": reader().council_id,
         "alone": False,
     }

@@ -11,7 +11,7 @@ from tracker import collaborative
 from tracker.collaborative import ShelfKind
 from tracker.council import Can
 from tracker.pages.sharing.shelf_forms import BrokerForm, NoteForm
-from tracker.pages.sharing.together import about
+from tracker.pages.sharing.standing import standing
 from tracker.web import OWN, Screens, reader, render, say, see_other
 
 screens = Screens("shelf", __name__)
@@ -25,7 +25,7 @@ def show(code: str) -> Any:
     entries = collaborative.shelf_of(found)
     by_kind = {kind: [one for one in entries if one.note.kind is kind] for kind in ShelfKind}
     strands = {one.note.id: one.note.title for one in by_kind[ShelfKind.STRAND]}
-    beside = {"here": reader().council_id, **about(found)}
+    beside = {"here": reader().council_id, **standing(found, collaborative.closed_query(found).answer())}
     return render("sharing/shelf/show.html", collaborative=found, by_kind=by_kind, strands=strands, **beside)
 
 
