@@ -171,7 +171,7 @@ class Visitor:
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
         wide, shown = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert wide <= shown, f"{self.page.url} scrolls sideways: {wide} in {shown}"
-        assert self.faults == [], f"{self.page.url}: {self.faults}"
+        assert self.faults == [], f"{self.page.url}: {self.faults} {self.page.inner_text('body')[:1500]}"
         return self.page
 
     def says(self, words: str) -> None:
