@@ -14,6 +14,7 @@ NOBODYS = {
     "kind": "claims",
     "number": 9999,
     "line": 999999,
+    "figure": 999999,
     "code": "no-such-collaborative",
     "part": "no-such-part",
     "question": "no-such-question",

@@ -132,7 +132,9 @@ def test_the_operator_reads_that_all_is_well_only_while_it_is(ran, operations):
     ran(1)
     page = operations()
     assert page.heading == "All is well"
-    assert page.part("vitals").facts == {
+    facts = page.part("vitals").facts
+    assert facts.pop("Tasks waiting").isdecimal()  # other tests leave some
+    assert facts == {
         "Worker": "alive",
         "Letters waiting": "0",
         "Sent in the last hour": "0",
