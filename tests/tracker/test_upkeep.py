@@ -274,7 +274,7 @@ def test_the_days_after_which_an_idea_is_idle(places, set_days, extent, entry):
     seen.computed()
     assert (seen.flag("idle"), seen.is_nudged("idle")) == ("Nothing has happened since 11 October 2026.", True)
     told = "(30 days where its extent" if entry == "idle_large" else "(180 days where its extent"
-    assert told in seen.page("/portfolio/nudges", by="lead")
+    assert told in seen.page("/portfolio/nudges/rules", by="lead")
 
 
 def test_the_days_in_which_people_carry_an_idea(places, set_days):
@@ -365,7 +365,7 @@ def test_the_days_of_news(places, set_days):
     assert "You are up to date." in seen.page("/inbox", by="contributor")
 
 
-def test_the_months_after_which_a_card_is_stuck_where_it_began(set_days):
+def test_the_months_after_which_a_card_is_stuck_where_it_began_are_set_by_no_council(browse):
     since, side = TODAY - timedelta(days=200), makers.a_side()
     with clock.at(since):
         shared = makers.a_collaborative(side)
@@ -379,8 +379,11 @@ def test_the_months_after_which_a_card_is_stuck_where_it_began(set_days):
             return portfolio.figures_query(which).answer().told["stuck"]
 
     assert stuck() == 0
-    set_days("stuck", 6)
-    assert stuck() == 1
+    with clock.at(since + timedelta(days=370)):
+        assert stuck() == 1
+    page = browse(side.lead).get("/portfolio/settings").text
+    assert "for so many days is idle" in page
+    assert "is stuck where it began" not in page
 
 
 def test_every_entry_of_the_file_is_changed_by_a_test_here():

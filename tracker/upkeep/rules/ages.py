@@ -19,6 +19,7 @@ FILE = Path(__file__).parents[3] / "config" / "reference" / "upkeep.csv"
 YEAR = 365
 MONTH = 30
 MOST_DAYS = 3650
+OF_ALL = {"stuck"}  # measures cards of many councils, whose members read one figure: no council sets it for the others
 
 
 class DayCount(int):
@@ -149,10 +150,12 @@ class UpkeepEntry:
 
 @functools.cache
 def upkeep_entries() -> tuple[UpkeepEntry, ...]:
-    """Every entry of the file, in its order."""
+    """Every entry of the file that a council may set, in its order."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
-            UpkeepEntry(row["name"], row["why"], _count(row), bool(row["months"])) for row in csv.DictReader(file)
+            UpkeepEntry(row["name"], row["why"], _count(row), bool(row["months"]))
+            for row in csv.DictReader(file)
+            if row["name"] not in OF_ALL
         )
 
 
