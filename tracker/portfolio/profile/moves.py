@@ -15,7 +15,7 @@ from tracker.portfolio.profile.funnel import LEFT, WAYS
 from tracker.tenancy import rows
 
 ON_A_PAGE = 50
-LOOKED_AT = 200  # steps, of which a page lists those of one way
+LOOKED_AT = 150  # steps, of which a page lists those of one way
 _IN_PLAY = "IN ('triage', 'active')"
 _MOVES = ("came_on", "came_back", "went_on", "went_back")
 # Which changes of state, and whether moves between stages, can be steps of a way.
@@ -144,7 +144,7 @@ def moves_behind(
 ) -> MovePage:
     """The moves of the council's own ideas after the day `start` and up to the day `until`, the newest first.
 
-    Of a stage, or of one way, or of both, as the funnel counts them. One statement; a page looks at 200 steps at most,
+    Of a stage, or of one way, or of both, as the funnel counts them. One statement; a page looks at 150 steps at most,
     so that it may list fewer moves than there is room for although there are more.
     """
     key = {"key_day": after and after.day, "key_kind": after and after.kind, "key_number": after and after.number}

@@ -9,7 +9,7 @@ from tracker.clock import today
 from tracker.idea import SUBMITTED, Stage
 from tracker.tenancy import rows
 
-LOOKED_AT = 500  # moves, the last ones
+LOOKED_AT = 300  # moves, the last ones
 
 
 class StageStay(NamedTuple):
@@ -51,7 +51,7 @@ SELECT m.from_stage AS stage, m.counts_from - coalesce(came.day, i.there_from) A
 
 
 def stays_by_stage() -> list[StageStays]:
-    """How long the council's own ideas stayed in each stage, of the last 500 moves; one statement."""
+    """How long the council's own ideas stayed in each stage, of the last 300 moves; one statement."""
     found: Sequence[StageStay] = rows(StageStay, _STAYS, day=today())
     return [_stays(stage, sorted(one.days for one in found if one.stage == stage), found) for stage in Stage]
 
