@@ -7,11 +7,11 @@ another council. The worker keeps links and figures; people are named as they ag
 from tracker.capacity import Layer
 from tracker.network.actions import choose, compute, hear_of_audience
 from tracker.network.queries import (
-    LinkEntry,
     LinkRest,
     NetworkFilters,
     NetworkTold,
-    PlaceEntry,
+    NodeEntry,
+    TieEntry,
     choice_of,
     drawn_links_query,
     figures_query,
@@ -37,7 +37,6 @@ __all__ = [
     "Layer",
     "LayerFigures",
     "LayerReading",
-    "LinkEntry",
     "LinkKind",
     "LinkRest",
     "LinkTrace",
@@ -46,8 +45,9 @@ __all__ = [
     "NetworkRole",
     "NetworkTold",
     "NetworkWarning",
+    "NodeEntry",
     "NodeKind",
-    "PlaceEntry",
+    "TieEntry",
     "choice_of",
     "choose",
     "compute",

@@ -1,11 +1,11 @@
 """What is asked about who works with whom: the traces that the worker reads, and what it kept of them."""
 
 from tracker.network.queries.kept import (
-    LinkEntry,
     LinkRest,
     NetworkFilters,
     NetworkTold,
-    PlaceEntry,
+    NodeEntry,
+    TieEntry,
     choice_of,
     drawn_links_query,
     figures_query,
@@ -17,11 +17,11 @@ from tracker.network.queries.kept import (
 from tracker.network.queries.traces import TracedBody, TracedLink, TracedPerson, bodies, people, traced_links
 
 __all__ = [
-    "LinkEntry",
     "LinkRest",
     "NetworkFilters",
     "NetworkTold",
-    "PlaceEntry",
+    "NodeEntry",
+    "TieEntry",
     "TracedBody",
     "TracedLink",
     "TracedPerson",

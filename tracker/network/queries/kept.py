@@ -57,7 +57,7 @@ SELECT c.shown, c.layer FROM network_choice c WHERE c.person_id = CAST(:person A
  ORDER BY c.number DESC LIMIT 1"""
 
 
-class PlaceEntry(NamedTuple):
+class NodeEntry(NamedTuple):
     """Somebody in the network as a page has them: a person who did not agree has no name."""
 
     key: str
@@ -80,7 +80,7 @@ class PlaceEntry(NamedTuple):
         return self.kind == NodeKind.PERSON and self.name is None
 
 
-class LinkEntry(NamedTuple):
+class TieEntry(NamedTuple):
     """A link as it is listed; `links` is how many there are in all."""
 
     id: UUID
@@ -168,25 +168,25 @@ def _told(kept: _Kept) -> NetworkTold:
     )
 
 
-def places_query(reader: Reader, *, only: tuple[str, ...] | None = None) -> Query[dict[str, PlaceEntry]]:
+def places_query(reader: Reader, *, only: tuple[str, ...] | None = None) -> Query[dict[str, NodeEntry]]:
     """Everybody in the network by their key, the best linked first, or only some of them."""
     given = {"me": reader.person_id, "only": list(only) if only is not None else None}
-    return Query(PlaceEntry, _PLACES, given, lambda found: {one.key: one for one in found})
+    return Query(NodeEntry, _PLACES, given, lambda found: {one.key: one for one in found})
 
 
-def links_query(filters: NetworkFilters, *, page: int) -> Query[list[LinkEntry]]:
+def links_query(filters: NetworkFilters, *, page: int) -> Query[list[TieEntry]]:
     """A page of the links, the thickest first."""
-    return Query(LinkEntry, _LINKS, {**filters.given, "beyond": (page - 1) * ON_A_PAGE}, list)
+    return Query(TieEntry, _LINKS, {**filters.given, "beyond": (page - 1) * ON_A_PAGE}, list)
 
 
-def drawn_links_query(filters: NetworkFilters) -> Query[list[LinkEntry]]:
+def drawn_links_query(filters: NetworkFilters) -> Query[list[TieEntry]]:
     """The links between those who are drawn."""
-    return Query(LinkEntry, _DRAWN, filters.given, list)
+    return Query(TieEntry, _DRAWN, filters.given, list)
 
 
-def link(link_id: UUID) -> LinkEntry:
+def link(link_id: UUID) -> TieEntry:
     """A link of the open council. Raises NotFoundError."""
-    found = rows(LinkEntry, _ONE, id=link_id)
+    found = rows(TieEntry, _ONE, id=link_id)
     if not found:
         raise NotFoundError(str(link_id))
     return found[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.network import LinkEntry, NetworkTold, NodeKind, PlaceEntry
+from tracker.network import NetworkTold, NodeEntry, NodeKind, TieEntry
 from tracker.pages.network.words import beside_name, name_of
 
 LONGEST = 20  # letters that have room under a place
@@ -53,7 +53,7 @@ class NetworkDrawing(NamedTuple):
 
 
 def drawing_of(
-    told: NetworkTold, places: Mapping[str, PlaceEntry], links: Sequence[LinkEntry], *, narrowed: bool
+    told: NetworkTold, places: Mapping[str, NodeEntry], links: Sequence[TieEntry], *, narrowed: bool
 ) -> NetworkDrawing:
     """The drawing; where links are narrowed only with those whom these link."""
     ends = {end for link in links for end in (link.one, link.other)}
@@ -70,7 +70,7 @@ def drawing_of(
     )
 
 
-def _line(link: LinkEntry, shown: Mapping[str, PlaceEntry]) -> DrawnLink | None:
+def _line(link: TieEntry, shown: Mapping[str, NodeEntry]) -> DrawnLink | None:
     one, other = shown.get(link.one), shown.get(link.other)
     if one is None or other is None or one.x is None or one.y is None or other.x is None or other.y is None:
         return None
@@ -78,11 +78,11 @@ def _line(link: LinkEntry, shown: Mapping[str, PlaceEntry]) -> DrawnLink | None:
     return DrawnLink(one.x, one.y, other.x, other.y, round(width, 1), link.thin)
 
 
-def _node(one: PlaceEntry) -> DrawnNode:
+def _node(one: NodeEntry) -> DrawnNode:
     return DrawnNode(one.x or 0, one.y or 0, _shape(one), _short(name_of(one)), _short(beside_name(one)))
 
 
-def _shape(one: PlaceEntry) -> str:
+def _shape(one: NodeEntry) -> str:
     if one.kind == NodeKind.PERSON:
         return "unnamed" if one.unnamed else str(one.role or "person")
     return str(one.kind)

@@ -8,21 +8,21 @@ from typing import NamedTuple
 from tracker.network import (
     Layer,
     LayerFigures,
-    LinkEntry,
     NetworkFinding,
     NetworkRole,
     NetworkTold,
     NetworkWarning,
+    NodeEntry,
     NodeKind,
-    PlaceEntry,
+    TieEntry,
 )
 from tracker.web.filters import plural
 from tracker.web.wording import called
 from tracker.wording import capital
 
 MOST_NAMED = 12
-Places = Mapping[str, PlaceEntry]
-OUTSIDE = {Layer.PUBLIC: "resident", Layer.GRASSROOTS: "voluntary group"}
+Places = Mapping[str, NodeEntry]
+OUTSIDE = (Layer.PUBLIC, Layer.GRASSROOTS)  # who is missed where nobody of them is there
 
 
 class Talk(NamedTuple):
@@ -66,20 +66,20 @@ class CouncilRow(NamedTuple):
     who: str
 
 
-def name_of(place: PlaceEntry) -> str:
+def name_of(place: NodeEntry) -> str:
     """What somebody is called: a person who did not agree to be named is somebody in their service."""
     if place.name is not None:
         return place.name
     return f"Somebody in {place.service}" if place.service else "Somebody here"
 
 
-def names_of(link: LinkEntry, places: Places) -> list[str]:
+def names_of(link: TieEntry, places: Places) -> list[str]:
     """What the two ends of a link are called, whoever has a name first."""
     ends = sorted((places[link.one], places[link.other]), key=lambda one: (one.unnamed, name_of(one), one.key))
     return [name_of(one) for one in ends]
 
 
-def beside_name(place: PlaceEntry) -> str:
+def beside_name(place: NodeEntry) -> str:
     """What stands under a name: the service of a person, the kind of anybody else."""
     if place.kind == NodeKind.PERSON:
         return (place.service or "") if place.name is not None else ""
@@ -92,7 +92,7 @@ def in_a_row(names: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _inside_a_sentence(place: PlaceEntry) -> str:
+def _inside_a_sentence(place: NodeEntry) -> str:
     name = name_of(place)
     return f"s{name[1:]}" if place.unnamed else name
 
@@ -132,7 +132,8 @@ def _held(one: NetworkFinding, places: Places) -> Talk:
 def missing_of(told: NetworkTold) -> str | None:
     """Who is outside, as the page asks it: no resident, no voluntary group, or neither."""
     found = next((one for one in told.findings if one.what is NetworkWarning.OUTSIDE), None)
-    return " and ".join(f"no {OUTSIDE[layer]}" for layer in OUTSIDE if layer in found.layers) if found else None
+    missed = [f"no {called(layer, 'layer_missed')}" for layer in OUTSIDE if found and layer in found.layers]
+    return " and ".join(missed) or None
 
 
 def parts_of(places: Places) -> list[RolePart]:
@@ -140,13 +141,13 @@ def parts_of(places: Places) -> list[RolePart]:
     return [_part(role, [one for one in places.values() if one.role == role], len(places) - 1) for role in NetworkRole]
 
 
-def _part(role: NetworkRole, found: Sequence[PlaceEntry], others: int) -> RolePart:
+def _part(role: NetworkRole, found: Sequence[NodeEntry], others: int) -> RolePart:
     named = sorted((one for one in found if not one.unnamed), key=name_of)
     lines = [RoleLine(name_of(one), _why(role, one, others)) for one in named]
     return RolePart(role, lines, len(found) - len(named))
 
 
-def _why(role: NetworkRole, one: PlaceEntry, others: int) -> str:
+def _why(role: NetworkRole, one: NodeEntry, others: int) -> str:
     if role is NetworkRole.HUB:
         return f"{one.degree} of the {others} others"
     if role is NetworkRole.GATEKEEPER:
@@ -159,7 +160,7 @@ def layer_rows(told: NetworkTold, places: Places) -> list[LayerRow]:
     return [_layer(one, [each for each in places.values() if each.layer == one.layer]) for one in told.layers]
 
 
-def _layer(one: LayerFigures, there: Sequence[PlaceEntry]) -> LayerRow:
+def _layer(one: LayerFigures, there: Sequence[NodeEntry]) -> LayerRow:
     named = sorted({name_of(each) for each in there if not each.unnamed})
     shown, unnamed = named[:MOST_NAMED], sum(each.unnamed for each in there)
     more = [f"{len(named) - MOST_NAMED} more"] if len(named) > MOST_NAMED else []
@@ -170,12 +171,12 @@ def _layer(one: LayerFigures, there: Sequence[PlaceEntry]) -> LayerRow:
     return LayerRow(one.layer, who, inside, outside, capital(called(one.reading, "layer_reading")), not one.nodes)
 
 
-def council_rows(places: Places, links: Sequence[LinkEntry]) -> list[CouncilRow]:
+def council_rows(places: Places, links: Sequence[TieEntry]) -> list[CouncilRow]:
     """Each other council: how many links lead there, and from whom."""
     others = sorted((one for one in places.values() if one.kind == NodeKind.COUNCIL), key=name_of)
     return [CouncilRow(name_of(one), one.degree, ", ".join(_around(one, places, links)) or "–") for one in others]
 
 
-def _around(place: PlaceEntry, places: Places, links: Sequence[LinkEntry]) -> list[str]:
+def _around(place: NodeEntry, places: Places, links: Sequence[TieEntry]) -> list[str]:
     ends = {end for link in links if place.key in {link.one, link.other} for end in (link.one, link.other)}
     return sorted({name_of(places[end]) for end in ends - {place.key} if end in places})[:MOST_NAMED]
