@@ -6,6 +6,8 @@ Revises: 0066
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -117,7 +119,7 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _council() -> sa.Column[object]:
+def _council() -> sa.Column[UUID]:
     return sa.Column("council_id", sa.Uuid(), server_default=COUNCIL_NOW, nullable=False)
 
 

@@ -79,7 +79,7 @@ def _places(row: Sequence[str], top: int, *, shift: int) -> dict[str, tuple[int,
     found = {}
     for number, (begin, end) in enumerate(pairwise(cuts)):
         step = (RIGHT - LEFT) / (end - begin)
-        aside = 20 if (number + shift) % 2 else -20
+        aside = round(step / 6) * (1 if (number + shift) % 2 else -1)
         for place, key in enumerate(row[begin:end]):
             found[key] = (round(LEFT + step * (place + 0.5)) + aside, top + ROW * number + 30)
     return found

@@ -36,14 +36,11 @@ def show() -> Any:
     """Who works, comments and adapts with whom, by layer and council, and what hangs on one person."""
     filters = NetworkFilters(_member(LinkKind, request.args.get("kind")), _member(Layer, request.args.get("layer")))
     page = max(whole(request.args.get("page"), otherwise=1), 1)
-    asked = (
-        network.figures_query(),
-        network.places_query(reader()),
-        network.links_query(filters, page=page),
-        network.drawn_links_query(filters),
-    )
-    answers = together(asked)
-    told, places, links, drawn = (answers.of(one) for one in asked)
+    figures, everybody = network.figures_query(), network.places_query(reader())
+    listed, between = network.links_query(filters, page=page), network.drawn_links_query(filters)
+    answers = together((figures, everybody, listed, between))
+    told, places = answers.of(figures), answers.of(everybody)
+    links, drawn = answers.of(listed), answers.of(between)
     if told is None or not told.bands:
         return render("network/empty.html", told=told)
     narrowed = filters != NetworkFilters()
@@ -75,8 +72,8 @@ def _member(kind: type[V], given: str | None) -> V | None:
 
 
 def _page(filters: NetworkFilters, page: int) -> str:
-    given = {"kind": filters.kind, "layer": filters.layer, "page": page if page > 1 else None}
-    return url_for(".show", _anchor="links", **{name: one for name, one in given.items() if one})
+    number = page if page > 1 else None
+    return url_for(".show", _anchor="links", kind=filters.kind, layer=filters.layer, page=number)
 
 
 @screens.screen("/network/links/<uuid:link_id>", needs=Can.SEE_PORTFOLIO)

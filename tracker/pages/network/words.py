@@ -113,9 +113,14 @@ def _core(one: NetworkFinding, places: Places) -> Talk:
     who = in_a_row([*(str(name) for name in named), *([plural(unnamed, "person", "people")] if unnamed else [])])
     unsaid = " who did not agree to be named" if unnamed else ""
     return Talk(
-        f"{one.count} links in {one.of} run through the same {len(one.who)}",
+        f"{one.count} links in {one.of} run through the same {_few(one, places)}",
         f"They touch {who}{unsaid}. Such a group is strong; it may hear the same things, and keep others out.",
     )
+
+
+def _few(one: NetworkFinding, places: Places) -> str:
+    kinds = {places[key].kind for key in one.who}
+    return plural(len(one.who), "person", "people" if kinds == {NodeKind.PERSON} else "people and bodies")
 
 
 def _held(one: NetworkFinding, places: Places) -> Talk:
