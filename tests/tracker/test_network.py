@@ -247,6 +247,17 @@ def test_residents_are_one_node_without_a_name(ours, browse):
     assert "Residents and voluntary groups are among those" in browse(ours.lead).get(AT).text
 
 
+def test_a_partner_stands_in_the_layer_that_whoever_keeps_the_idea_said(ours, browse):
+    refs = a_network(ours)
+    owner = browse(ours.owner)
+    said = {"partners-organisation": "Bright Drums", "partners-what": "Lent two", "partners-layer": "business"}
+    owner.post(f"/ideas/{refs['cold']}/current/partners", said)
+    owner.post(f"/ideas/{refs['cold']}/current/partners", {**said, "partners-layer": ""})
+    computed(ours)
+    layers = {row[0]: row[1] for row in Page(browse(ours.lead).get(AT).text).table("By layer")[1:]}
+    assert layers["Business"] == "Bright Drums"
+
+
 def test_an_empty_council_is_told_what_links_come_from(ours, browse):
     lead = browse(ours.lead)
     assert "has not been worked out yet" in lead.get(AT).text

@@ -10,9 +10,10 @@ from tracker.capacity import Layer
 from tracker.network.rules.figures import NetworkNode, NetworkTie, NodeFigures
 
 MOST_DRAWN = 40
-LEFT, RIGHT = 180, 960
+LEFT, RIGHT = 210, 930
 IN_A_ROW = 5
-ROW, EMPTY_ROW, GAP = 92, 52, 6
+ROW, EMPTY_ROW, GAP = 114, 52, 6
+DOWN, FURTHER = 26, 22  # every other one of a row stands further down: a line between two misses the third
 
 
 class Band(NamedTuple):
@@ -31,7 +32,7 @@ class Layout(NamedTuple):
 
 
 def laid_out(nodes: Sequence[NetworkNode], ties: Sequence[NetworkTie], figures: Mapping[str, NodeFigures]) -> Layout:
-    """Give the best linked a place in the band of their layer, five in a row, the rows in turn a little aside."""
+    """Give the best linked a place in the band of their layer, five in a row, each row a little aside of the last."""
     best = sorted(figures, key=lambda key: (-figures[key].degree, key))[:MOST_DRAWN]
     nodes = [node for node in nodes if node.key in best]
     places: dict[str, tuple[int, int]] = {}
@@ -40,7 +41,7 @@ def laid_out(nodes: Sequence[NetworkNode], ties: Sequence[NetworkTie], figures: 
     for layer, row in in_order(nodes, ties).items():
         height = ROW * -(-len(row) // IN_A_ROW) or EMPTY_ROW
         bands.append(Band(layer, top, height))
-        places |= _places(row, top, shift=len(bands) % 2)
+        places |= _places(row, top, shift=len(bands))
         top += height + GAP
     return Layout(places, bands)
 
@@ -79,7 +80,8 @@ def _places(row: Sequence[str], top: int, *, shift: int) -> dict[str, tuple[int,
     found = {}
     for number, (begin, end) in enumerate(pairwise(cuts)):
         step = (RIGHT - LEFT) / (end - begin)
-        aside = round(step / 6) * (1 if (number + shift) % 2 else -1)
+        aside = round(step / 5) * ((number + shift) % 3 - 1)
         for place, key in enumerate(row[begin:end]):
-            found[key] = (round(LEFT + step * (place + 0.5)) + aside, top + ROW * number + 30)
+            down = DOWN + FURTHER * (place % 2)
+            found[key] = (round(LEFT + step * (place + 0.5)) + aside, top + ROW * number + down)
     return found
