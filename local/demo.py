@@ -117,7 +117,7 @@ def load() -> None:
 
 def _work_out() -> None:
     """Compute what the worker computes every night, so that the first page has something to say."""
-    from tracker import collaborative, council, inbox, portfolio
+    from tracker import collaborative, council, inbox, network, portfolio
     from tracker.tenancy import as_council, directory
 
     with directory():
@@ -125,6 +125,7 @@ def _work_out() -> None:
     for place in places:
         with as_council(place):
             portfolio.compute()
+            network.compute()
             inbox.count_all()
     for shared in shared_places:
         portfolio.compute_joint(shared)

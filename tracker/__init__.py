@@ -22,6 +22,7 @@ voice          what people without an account said, and what anybody is told of 
 gate           the questions between two stages, and the decisions made there
 collaborative  councils together: what they show each other and adapt
 need           what councils look for and offer each other, and who may be asked
+network        who works, talks and adapts with whom
 upkeep         what has gone quiet or is due, and after how many days
 portfolio      the health of one idea and of a whole pipeline
 nudge          who has gone quiet, and how we say so

@@ -35,6 +35,7 @@ SCREENS = (
     "tracker.pages.account.screens.cover",
     "tracker.pages.account.screens.stopping",
     "tracker.pages.account.screens.calendar",
+    "tracker.pages.network.screens",
     "tracker.pages.upkeep.screens.home",
     "tracker.pages.ideas.screens",
     "tracker.pages.ideas.pack",

@@ -28,6 +28,7 @@ class Job(enum.StrEnum):
     FIND_NUDGES = "nudge.find_due"
     TELL_OF_NOTICES = "collaborative.tell_of_notices"
     CARRY_LOOKS = "collaborative.carry_looks"
+    COMPUTE_NETWORK = "network.compute"
     COUNT_ASKED = "inbox.count_asked"
     CLEAR_FILES = "attachment.clear_files"
     WRITE_EXPORTS = "exchange.write_exports"
@@ -89,6 +90,7 @@ RECURRING = (
         timedelta(minutes=40),
         in_each_council=True,
     ),
+    RecurringJob(Job.COMPUTE_NETWORK, "Who works with whom", "every hour", timedelta(hours=3), in_each_council=True),
     RecurringJob(
         Job.COUNT_ASKED,
         "Count what is asked of each person",

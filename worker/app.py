@@ -30,6 +30,7 @@ from tracker import (
     idea,
     inbox,
     listening,
+    network,
     nudge,
     portfolio,
     post,
@@ -243,6 +244,12 @@ def tell_of_notices() -> None:
 def carry_looks(task: CouncilDoorsTask) -> None:
     """Carry to other councils what a council asks blinded, and back what it answers."""
     collaborative.carry_looks(task.council())
+
+
+@app.task(name=Job.COMPUTE_NETWORK, base=CouncilTask)
+def compute_network() -> None:
+    """Work out who works with whom in a council, where that changed."""
+    network.compute()
 
 
 @app.task(name=Job.COUNT_ASKED, base=CouncilTask)

@@ -108,6 +108,12 @@ PROMISES: dict[str, Promise] = {
         crontab(minute="9-59/10"),
         for_each_council=True,
     ),
+    "network": Promise(
+        "Each hour who works with whom is worked out anew where its traces changed, also where the hint was lost.",
+        Job.COMPUTE_NETWORK,
+        crontab(minute=25),
+        for_each_council=True,
+    ),
     "files": Promise(
         "Each night at 03:40 the bytes of files that were removed, or that no idea has, are cleared away.",
         Job.CLEAR_FILES,

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from local.overlay.people import CODE, Crew
-from tracker import collaborative, gate, idea, lesson, method, portfolio, risk
+from tracker import capacity, collaborative, gate, idea, lesson, method, portfolio, risk
+from tracker.capacity import Layer
 from tracker.clock import today
 from tracker.gate import AnswerDraft, DecisionDraft, Gate, StopReason, Term, Word
 from tracker.idea import Extent, Fact, Idea, Involvement, Stage
@@ -67,6 +68,13 @@ def asked(ago: int, question: str) -> Act:
 def said(ago: int, words: str) -> Act:
     """The owner said something on the idea."""
     return ago, lambda on: idea.comment(idea=on.idea, words=words, by=on.crew.owner)
+
+
+def helped(ago: int, who: str, what: str, layer: Layer) -> Act:
+    """Somebody from outside did something for it."""
+    return ago, lambda on: capacity.add_activity(
+        idea=on.idea, organisation=f"{who} (made up)", what=what, layer=layer, by=on.crew.owner
+    )
 
 
 def sponsored(ago: int, *contacts: int, name: str = "") -> list[Act]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from local.overlay.acts import (
     accepted,
     held,
+    helped,
     learnt,
     might_fail,
     needs_no_money,
@@ -19,6 +20,7 @@ from local.overlay.acts import (
 )
 from local.overlay.telling import Told
 from local.overlay.worth import measured, paid_by
+from tracker.capacity import Layer
 from tracker.gate import Gate
 from tracker.idea import Extent, Involvement, Stage
 
@@ -77,6 +79,8 @@ MOBILISE = (
             sponsored(220, 90, 6),
             measured(75, "Things mended in a month", "things", "0", "60", (15, "34")),
             paid_by(70, "Youth fund", 9000, for_days=370),
+            helped(64, "Fixers of Huyton", "Two of them stand at the bench each Saturday.", Layer.GRASSROOTS),
+            helped(50, "Northway Technical College", "Lent the meters, and tests what was mended.", Layer.UNIVERSITY),
         ],
     ),
     Told(
@@ -93,6 +97,9 @@ MOBILISE = (
             sponsored(200, 85, 30),
             shielded(85, days=150),
             paid_by(85, "Community foundation", 25000, for_days=600),
+            helped(80, "St Aidan’s School", "Gives its washing for a year.", Layer.FRONTLINE),
+            helped(78, "Bright Drums Ltd", "Keeps the machines running.", Layer.BUSINESS),
+            helped(40, "Northway Technical College", "Counts what a wash costs.", Layer.UNIVERSITY),
         ],
         by_owner=True,
     ),

@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from config.settings import settings
-from local.overlay import doors, knowsley, knowsley_closed, knowsley_grown, needs, neighbours, tandem
+from local.overlay import doors, knowsley, knowsley_closed, knowsley_grown, needs, neighbours, seen, tandem
 from local.overlay.acts import Scene
 from local.overlay.neighbours import Taken
 from local.overlay.people import CODE, OPERATOR, PASSWORD, PERSONAS, PLACES, Crew, Persona, settle
@@ -56,6 +56,7 @@ def plant() -> tuple[Persona, ...]:
         _in(crews["knowsley"], f"{DONE}:offered", needs.offered)
         _in(crews["oldham"], f"{DONE}:wanted", needs.wanted)
         for code in PLACES:
+            _in(crews[code], f"{DONE}:seen:{code}", seen.agreed)
             _in(crews[code], f"{DONE}:told:{code}", _heard)
     _in(crews["oldham"], f"{DONE}:news", _news)
     for code in PLACES:

@@ -29,6 +29,8 @@ IDENTIFIERS = {
     "risk": "SELECT r.id FROM risk r JOIN idea i ON i.id = r.idea_id WHERE i.ref = %s",
     "claim": "SELECT c.id FROM claim c JOIN idea i ON i.id = c.idea_id WHERE i.ref = %s",
     "letter": "SELECT id FROM letter WHERE given_up_at IS NOT NULL AND split_part(to_email, '.', 1) = %s",
+    "tie": "SELECT l.id FROM network_link l JOIN network_place p ON p.council_id = l.council_id"
+    " AND p.key IN (l.one, l.other) WHERE l.times > 1 AND split_part(p.name, ' ', 1) = %s",
     "link": SECRET.format("n"),
     "invite": SECRET.format("invite"),
     "reset": SECRET.format("reset"),

@@ -46,6 +46,7 @@ KNOWS_WHO_SEES = {
     "tracker/idea/actions/conversation.py",  # nobody speaks on one
     "tracker/talk/permissions.py",  # nor is anything else said there
     "tracker/idea/actions/audience.py",  # set and opened again
+    "tracker/network/actions.py",  # what was kept of one is forgotten
     "tracker/register/actions/undo.py",  # what is taken back is left as nobody's draft
     "tracker/collaborative/actions/publication.py",  # not published before its author was answered
     "tracker/nudge/watch/entry.py",  # not everybody may be asked
@@ -74,10 +75,18 @@ BY_ITSELF = re.compile(rf"(.*[. ])?({KEYS})( DESC|\.desc\(\)| \{{+way\}}+)?( COL
 SQL_ORDER = re.compile(r"""ORDER BY\s+((?:[^()"]|\([^()]*\))*?)(?=\s+LIMIT|\s+FOR (?:NO KEY )?UPDATE|\)|"|\Z)""")
 
 
-IDEAS = "tracker/idea/queries"
+IDEAS, NETWORK = "tracker/idea/queries", "tracker/network/queries"
 BY_THEMSELVES_HERE = [
     "tracker/exchange/rules/record.py: {order}",  # the key of each table
     f"{IDEAS}/alike.py: j.title <-> {{_TITLE}}",  # from the index, then judged
+    f"{NETWORK}/kept.py: p.key",  # the key of a place
+    f"{NETWORK}/kept.py: r.path",  # all that a trace has
+    f"{NETWORK}/traces.py: n.path",  # the same
+    f"{NETWORK}/traces.py: n.place",  # the number of each
+    f"{NETWORK}/traces.py: n.other",  # two are linked once
+    f"{NETWORK}/traces.py: s.name",  # a service has its name alone
+    f"{NETWORK}/traces.py: p.layer",  # of equals the first by its name
+    f"{NETWORK}/traces.py: 1",  # the key of a body
     "tracker/portfolio/triangle/query.py: by_id",  # a person stands once
     "tracker/risk/queries/register.py: {order}",  # each order of risks ends in the row
     "tracker/search/queries.py: {{order}}",  # each order of hits ends in the row

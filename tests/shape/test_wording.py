@@ -46,6 +46,7 @@ from tracker.idea import words as ideas
 from tracker.idea.queries import board as listed
 from tracker.likeness import words as alike
 from tracker.need import words as needs
+from tracker.network import words as networks
 from tracker.nudge import words as nudges
 from tracker.portfolio import words as health
 from tracker.post import rules as letters
@@ -63,6 +64,11 @@ CALLED = {
     needs.NeedWay: "need_way",
     needs.NeedKind: "need_kind",
     needs.NeedAnswerState: "need_answer",
+    capacity.Layer: "layer",
+    networks.LinkKind: "network_link",
+    networks.LinkTrace: "network_trace",
+    networks.NetworkRole: "network_role",
+    networks.LayerReading: "layer_reading",
     method.Purpose: "method_purpose",
     method.Effort: "effort",
     method.FitFactor: "fit_factor",
@@ -165,6 +171,8 @@ NEVER_SHOWN = {
     letters.Fate,
     contacts.TokenKind,
     context.BlockerList,
+    networks.NodeKind,
+    networks.NetworkWarning,
     MeetingNews,
 }
 MORE = {"answer": {"answered", "not_needed", "unanswered", "unshown"}}  # how a question or a tick stands

@@ -222,6 +222,9 @@ MATRIX: dict[str, Row] = {
         On(post={404: ALL_SIGNED_IN}, send=lambda of: {"council": of["place"].partner.code}),
     ),
     "account.words": row(SIGNED_IN, On(get={200: ALL_SIGNED_IN}, post={303: ALL_SIGNED_IN}, idle=WHOEVER)),
+    "network.mine": row(
+        SIGNED_IN, On(get={200: ALL, 303: RUNS}, post={303: ALL_SIGNED_IN}, send={"shown": "y"}, idle=RUNS)
+    ),
     "cover.mine": row(
         SIGNED_IN, On("spare", get={200: ALL, 303: RUNS}, post={303: ALL_SIGNED_IN}, send=COVER, idle=RUNS)
     ),
@@ -774,6 +777,8 @@ MATRIX: dict[str, Row] = {
     ),
     # --- the whole ----------------------------------------------------------------------------------------------------
     "portfolio.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
+    "network.show": row(READERS, On("linked", get={200: SEE_THE_WHOLE})),
+    "network.link": row(READERS, On("linked", get={200: SEE_THE_WHOLE})),
     "risks.show": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "risks.csv": row(READERS, On(get={200: SEE_THE_WHOLE})),
     "risks.xlsx": row(READERS, On(get={200: SEE_THE_WHOLE})),

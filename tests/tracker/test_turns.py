@@ -471,6 +471,7 @@ BESIDE = {
     "meetings.letter": "a letter of one day goes once: its key",
     "meetings.write": "minutes are as many as are written; the newest stand",
     "calendar.mine": "the newest address stands",
+    "network.mine": "the newest choice stands",
     "stopping.show": "twice is once",
     "outlook.service": "the newest statement stands",
     "reports.words": "the newest words stand",

@@ -39,6 +39,7 @@ from tracker import (
     lesson,
     method,
     need,
+    network,
     nudge,
     portfolio,
     post,
@@ -763,6 +764,16 @@ def _export(place: Place) -> Thing:
     return {"export_id": made}
 
 
+def _linked(place: Place) -> Thing:
+    """A link between who logged ideas, who keeps and who sponsors them."""
+    with place.side.door():
+        for title in ("One visit for damp", "Another for mould"):
+            idea.comment(idea=_owned(place, title), words="We see this too.", by=place.id("colleague"))
+        network.compute()
+        [found, *_] = network.links_query(network.NetworkFilters(), page=1).answer()
+    return {"link_id": found.id}
+
+
 def _meeting(place: Place, *, days: int = 30) -> Thing:
     """A panel with somebody on it, its meeting in some days, and a decision that is asked of it."""
     lead = place.id("lead")
@@ -950,6 +961,7 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "letter": _letter,
     "letter in doubt": _letter_in_doubt,
     "policy draft": _policy_draft,
+    "linked": _linked,
     "meeting": _meeting,
     "held meeting": functools.partial(_meeting, days=0),
 }

@@ -96,6 +96,12 @@ TABLE = {
         EACH_COUNCIL,
         "Every 10 minutes what councils ask of each other blinded is carried on, also where the hint was lost.",
     ),
+    "network": (
+        Job.COMPUTE_NETWORK,
+        (EVERY_HOUR, {25}, EVERY_DAY),
+        EACH_COUNCIL,
+        "Each hour who works with whom is worked out anew where its traces changed, also where the hint was lost.",
+    ),
     "files": (
         Job.CLEAR_FILES,
         ({3}, {40}, EVERY_DAY),
@@ -139,6 +145,7 @@ LATE = {  # as its operator reads it: the job in words, and the age at which it 
     Job.COMPUTE_HEALTH: ("Health of ideas and portfolios", "every 15 minutes", timedelta(minutes=40)),
     Job.TELL_OF_NOTICES: ("Tell what other councils did", "every 10 minutes", timedelta(minutes=40)),
     Job.CARRY_LOOKS: ("Carry blinded looks between councils", "every 10 minutes", timedelta(minutes=40)),
+    Job.COMPUTE_NETWORK: ("Who works with whom", "every hour", timedelta(hours=3)),
     Job.CLEAR_FILES: ("Clear removed files away", "daily", timedelta(days=2)),
     Job.BRING_ROWS: ("Bring spreadsheets in, and let their files go", "every 5 minutes", timedelta(minutes=20)),
     Job.COUNT_ASKED: ("Count what is asked of each person", "every 15 minutes", timedelta(minutes=40)),

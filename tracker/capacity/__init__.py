@@ -38,7 +38,7 @@ from tracker.capacity.queries import (
     thanks_on,
 )
 from tracker.capacity.rules import LONGEST_THANKS, note_faults, team_faults
-from tracker.capacity.words import Office, SignOffWord, TeamRole, Thanks
+from tracker.capacity.words import Layer, Office, SignOffWord, TeamRole, Thanks
 
 __all__ = [
     "CAPACITY",
@@ -50,6 +50,7 @@ __all__ = [
     "HandoverNote",
     "HandoverPlan",
     "KeeperTerm",
+    "Layer",
     "ManagerCredit",
     "NoteEntry",
     "Office",

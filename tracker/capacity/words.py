@@ -5,6 +5,19 @@ from __future__ import annotations
 import enum
 
 
+class Layer(enum.StrEnum):
+    """Where somebody stands in a local innovation system, in the order in which they are drawn."""
+
+    NATIONAL = "national_regional"
+    UNIVERSITY = "university"
+    AUTHORITY = "authority"
+    SECTORAL = "sectoral"
+    BUSINESS = "business"
+    FRONTLINE = "frontline"
+    GRASSROOTS = "grassroots"
+    PUBLIC = "public"
+
+
 class Office(enum.StrEnum):
     """Who signs an idea off before it becomes normal work."""
 

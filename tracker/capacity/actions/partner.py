@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from tracker.capacity.models import Partner, PartnerActivity
+from tracker.capacity.words import Layer
 from tracker.clock import now, today
 from tracker.history import record
 from tracker.history.events.capacity import CommitmentSettled, PartnerActed, PartnershipEnded
@@ -16,11 +17,18 @@ from tracker.tenancy import current_council, session
 
 
 def add_activity(
-    *, idea: Idea, organisation: str, what: str, by: UUID, on: date | None = None, due_on: date | None = None
+    *,
+    idea: Idea,
+    organisation: str,
+    what: str,
+    by: UUID,
+    on: date | None = None,
+    due_on: date | None = None,
+    layer: Layer | None = None,
 ) -> PartnerActivity:
     """Record what a partner did on a day, today's where none is given, or what it promised until one.
 
-    An organisation that is not a partner yet becomes one. Raises Refused.
+    An organisation that is not a partner yet becomes one, in the layer where it is said to stand. Raises Refused.
     """
     if not organisation.strip():
         raise Refused("Say which organisation", field="organisation")
@@ -32,6 +40,7 @@ def add_activity(
     if due_on and due_on < day:
         raise Refused("They cannot promise until a day before they did", field="due_on")
     partner = _partner(idea, organisation.strip())
+    partner.layer = layer or partner.layer
     made = PartnerActivity(
         idea_id=idea.id,
         partner_id=partner.id,

@@ -9,7 +9,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker import capacity, council, idea
-from tracker.capacity import CAPACITY, Office, SignOffWord, Thanks
+from tracker.capacity import CAPACITY, Layer, Office, SignOffWord, Thanks
 from tracker.council import Can, Colleague
 from tracker.idea import LONGEST_TEXT, Idea, Story
 from tracker.pages.upkeep.forms.part import KeptPart
@@ -32,6 +32,12 @@ class PartnersPart(KeptPart):
         description="A name that is here already is not written twice.",
         validators=[DataRequired("Say which organisation"), Length(max=200)],
     )
+    layer = SelectField(
+        "Where does it stand?",
+        description="So that the picture of who works with whom shows whom we are missing.",
+        choices=choices_of("layer", blank="As it was said before"),
+        default="",
+    )
     what = TextAreaField(
         "What did they do, or promise?",
         validators=[DataRequired("Say what they did or promised"), Length(max=LONGEST_TEXT)],
@@ -44,6 +50,7 @@ class PartnersPart(KeptPart):
         capacity.add_activity(
             idea=found,
             organisation=self.organisation.data or "",
+            layer=Layer(self.layer.data) if self.layer.data in set(Layer) else None,
             what=self.what.data or "",
             on=self.on.data,
             due_on=self.due_on.data,

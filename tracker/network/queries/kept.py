@@ -1,0 +1,203 @@
+"""What was kept of a council's network, as it is read: people by name only where they agreed, as of this moment."""
+
+# ruff: noqa: S608 - statements are made of constants only
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from tracker.capacity import Layer
+from tracker.council import Reader
+from tracker.idea import OPEN, VISIBLE, NotFoundError, seen_by
+from tracker.network.rules import MOST_NODES, Band, LayerFigures, NetworkFinding, is_thin
+from tracker.network.words import LinkKind, NetworkWarning, NodeKind
+from tracker.tenancy import Query, rows
+
+ON_A_PAGE = 50
+MOST_LINES = 300  # of links in the drawing
+
+_PLACES = f"""
+SELECT p.key, p.kind, p.layer, p.service, p.degree, CAST(p.betweenness AS double precision) AS betweenness,
+ CAST(p.closeness AS double precision) AS closeness, p.reach, p.role, p.x, p.y,
+ CASE p.kind WHEN 'person' THEN CASE WHEN chosen.shown THEN m.name END WHEN 'council' THEN o.name ELSE p.name END
+  AS name, coalesce(p.person_id = CAST(:me AS uuid), false) AS mine
+  FROM network_place p
+  LEFT JOIN membership m ON m.council_id = p.council_id AND m.person_id = p.person_id AND m.ended_at IS NULL
+  LEFT JOIN council o ON o.id = p.other_id
+  LEFT JOIN LATERAL (SELECT c.shown FROM network_choice c
+    WHERE c.council_id = p.council_id AND c.person_id = p.person_id ORDER BY c.number DESC LIMIT 1) AS chosen ON true
+ WHERE CAST(:only AS text[]) IS NULL OR p.key = ANY(CAST(:only AS text[]))
+ ORDER BY p.degree DESC, p.key LIMIT {MOST_NODES}"""
+_NARROWED = """
+  FROM network_link l JOIN network_place a ON a.council_id = l.council_id AND a.key = l.one
+  JOIN network_place b ON b.council_id = l.council_id AND b.key = l.other
+ WHERE (CAST(:kind AS text) IS NULL OR l.kinds ? CAST(:kind AS text))
+   AND (CAST(:layer AS text) IS NULL OR CAST(:layer AS text) IN (a.layer, b.layer))"""
+_LINK = "l.id, l.one, l.other, l.times, l.kinds, l.last_on"
+_LINKS = f"""
+SELECT {_LINK}, count(*) OVER () AS links {_NARROWED}
+ ORDER BY l.times DESC, l.id LIMIT {ON_A_PAGE} OFFSET CAST(:beyond AS bigint)"""
+_DRAWN = f"""
+SELECT {_LINK}, 0 AS links {_NARROWED} AND a.x IS NOT NULL AND b.x IS NOT NULL
+ ORDER BY l.times DESC, l.id LIMIT {MOST_LINES}"""
+_FIGURES = "SELECT f.told, f.computed_at FROM network_figures f"
+_ONE = f"SELECT {_LINK}, 0 AS links FROM network_link l WHERE l.id = CAST(:id AS uuid)"
+_RESTS = f"""
+SELECT r.kind, r.what, r.day, r.times, r.path, i.ref, i.title
+  FROM network_link l CROSS JOIN LATERAL
+   jsonb_to_recordset(l.rests) AS r(kind text, what text, day date, times bigint, path text, idea uuid)
+  LEFT JOIN idea i ON i.id = r.idea AND {OPEN.format("i")} AND {VISIBLE.format("i")}
+ WHERE l.id = CAST(:id AS uuid) AND (r.idea IS NULL OR i.id IS NOT NULL)
+ ORDER BY r.day DESC, r.kind, r.what, i.ref, r.path"""
+_CHOICE = """
+SELECT c.shown, c.layer FROM network_choice c WHERE c.person_id = CAST(:person AS uuid)
+ ORDER BY c.number DESC LIMIT 1"""
+
+
+class NodeEntry(NamedTuple):
+    """Somebody in the network as a page has them: a person who did not agree has no name."""
+
+    key: str
+    kind: str
+    layer: str
+    service: str | None
+    degree: int
+    betweenness: float
+    closeness: float
+    reach: int
+    role: str | None
+    x: int | None
+    y: int | None
+    name: str | None
+    mine: bool
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether it is a person who did not agree to be named."""
+        return self.kind == NodeKind.PERSON and self.name is None
+
+
+class TieEntry(NamedTuple):
+    """A link as it is listed; `links` is how many there are in all."""
+
+    id: UUID
+    one: str
+    other: str
+    times: int
+    kinds: dict[str, int]
+    last_on: date
+    links: int
+
+    @property
+    def thin(self) -> bool:
+        """Whether it is a thin one."""
+        return is_thin(self.times)
+
+
+class LinkRest(NamedTuple):
+    """Something that a link rests on: how often, the last day, and where it can be read."""
+
+    kind: str
+    what: str
+    day: date
+    times: int
+    path: str | None
+    ref: str | None
+    title: str | None
+
+
+@dataclass(frozen=True)
+class NetworkFilters:
+    """What the links are narrowed to."""
+
+    kind: LinkKind | None = None
+    layer: Layer | None = None
+
+    @property
+    def given(self) -> dict[str, object]:
+        """As the statements take it."""
+        return {"kind": self.kind, "layer": self.layer}
+
+
+@dataclass(frozen=True)
+class NetworkTold:
+    """What is told of a network as a whole, as it was worked out."""
+
+    layers: list[LayerFigures]
+    findings: list[NetworkFinding]
+    bands: list[Band]
+    nodes: int
+    links: int
+    left_out: int
+    computed_at: datetime
+
+
+class _Kept(NamedTuple):
+    told: dict[str, Any]
+    computed_at: datetime
+
+
+class NetworkChoiceEntry(NamedTuple):
+    """Whether somebody is shown by name, and where they say that they stand."""
+
+    shown: bool
+    layer: str | None
+
+
+def figures_query() -> Query[NetworkTold | None]:
+    """What is told of the whole; None where it is not worked out."""
+    return Query(_Kept, _FIGURES, {}, lambda found: _told(found[0]) if found else None)
+
+
+def _told(kept: _Kept) -> NetworkTold:
+    told = kept.told
+    return NetworkTold(
+        [LayerFigures(Layer(layer), *counts) for layer, *counts in told["layers"]],
+        [
+            NetworkFinding(**{**one, "what": NetworkWarning(one["what"]), "layers": [*map(Layer, one["layers"])]})
+            for one in told["findings"]
+        ],
+        [Band(*band) for band in told["bands"]],
+        told["nodes"],
+        told["links"],
+        told["left_out"],
+        kept.computed_at,
+    )
+
+
+def places_query(reader: Reader, *, only: tuple[str, ...] | None = None) -> Query[dict[str, NodeEntry]]:
+    """Everybody in the network by their key, the best linked first, or only some of them."""
+    given = {"me": reader.person_id, "only": list(only) if only is not None else None}
+    return Query(NodeEntry, _PLACES, given, lambda found: {one.key: one for one in found})
+
+
+def links_query(filters: NetworkFilters, *, page: int) -> Query[list[TieEntry]]:
+    """A page of the links, the thickest first."""
+    return Query(TieEntry, _LINKS, {**filters.given, "beyond": (page - 1) * ON_A_PAGE}, list)
+
+
+def drawn_links_query(filters: NetworkFilters) -> Query[list[TieEntry]]:
+    """The links between those who are drawn."""
+    return Query(TieEntry, _DRAWN, filters.given, list)
+
+
+def link(link_id: UUID) -> TieEntry:
+    """A link of the open council. Raises NotFoundError."""
+    found = rows(TieEntry, _ONE, id=link_id)
+    if not found:
+        raise NotFoundError(str(link_id))
+    return found[0]
+
+
+def rests_of(link_id: UUID, *, reader: Reader) -> list[LinkRest]:
+    """What a link rests on, the newest first, of ideas that everybody still sees."""
+    return rows(LinkRest, _RESTS, id=link_id, **seen_by(reader))
+
+
+def choice_of(person_id: UUID) -> NetworkChoiceEntry:
+    """Whether somebody is shown: not, until they say so."""
+    found = rows(NetworkChoiceEntry, _CHOICE, person=person_id)
+    return found[0] if found else NetworkChoiceEntry(shown=False, layer=None)

@@ -1,0 +1,92 @@
+"""The network as a drawing: where the worker placed everybody, with what each is and how thick the links are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tracker.network import NetworkTold, NodeEntry, NodeKind, TieEntry
+from tracker.pages.network.words import beside_name, name_of
+
+LONGEST = 20  # letters that have room under a place
+THINNEST, THICKER, THICKEST = 1.6, 0.3, 6.0
+
+
+class DrawnNode(NamedTuple):
+    """Somebody in the drawing."""
+
+    x: int
+    y: int
+    shape: str
+    name: str
+    beside: str
+
+
+class DrawnLink(NamedTuple):
+    """A line of the drawing."""
+
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+    width: float
+    thin: bool
+
+
+class DrawnBand(NamedTuple):
+    """A layer of the drawing."""
+
+    layer: str
+    top: int
+    height: int
+    empty: bool
+
+
+class NetworkDrawing(NamedTuple):
+    """All that is drawn, and how many of it are people without a name."""
+
+    nodes: Sequence[DrawnNode]
+    links: Sequence[DrawnLink]
+    bands: Sequence[DrawnBand]
+    height: int
+    unnamed: int
+
+
+def drawing_of(
+    told: NetworkTold, places: Mapping[str, NodeEntry], links: Sequence[TieEntry], *, narrowed: bool
+) -> NetworkDrawing:
+    """The drawing; where links are narrowed only with those whom these link."""
+    ends = {end for link in links for end in (link.one, link.other)}
+    shown = {key: one for key, one in places.items() if one.x is not None and (not narrowed or key in ends)}
+    lines = [line for link in links if (line := _line(link, shown))]
+    last = told.bands[-1]
+    inside = {one.layer for one in places.values()}
+    return NetworkDrawing(
+        [_node(one) for one in shown.values()],
+        lines,
+        [DrawnBand(*band, band.layer not in inside) for band in told.bands],
+        last.top + last.height,
+        sum(one.unnamed for one in shown.values()),
+    )
+
+
+def _line(link: TieEntry, shown: Mapping[str, NodeEntry]) -> DrawnLink | None:
+    one, other = shown.get(link.one), shown.get(link.other)
+    if one is None or other is None or one.x is None or one.y is None or other.x is None or other.y is None:
+        return None
+    width = min(THINNEST + THICKER * link.times, THICKEST)
+    return DrawnLink(one.x, one.y, other.x, other.y, round(width, 1), link.thin)
+
+
+def _node(one: NodeEntry) -> DrawnNode:
+    return DrawnNode(one.x or 0, one.y or 0, _shape(one), _short(name_of(one)), _short(beside_name(one)))
+
+
+def _shape(one: NodeEntry) -> str:
+    if one.kind == NodeKind.PERSON:
+        return "unnamed" if one.unnamed else str(one.role or "person")
+    return str(one.kind)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
