@@ -126,19 +126,8 @@ def create_app() -> Flask:
     tenancy.refuse_unsafe_role()
     app = Site(__name__, static_folder=rendering.BUILT, static_url_path="/assets")
     _configure(app, wanted)
-    for support in (
-        errands,
-        arriving,
-        uploads,
-        browser,
-        guests,
-        signed_in,
-        form_key,
-        rendering,
-        headers,
-        errors,
-        *SPOKEN,
-    ):
+    who = (browser, guests, signed_in)
+    for support in (errands, arriving, uploads, *who, form_key, rendering, headers, errors, *SPOKEN):
         support.init(app)
     for name in SCREENS:
         app.register_blueprint(importlib.import_module(name).screens)

@@ -6,6 +6,8 @@ Revises: 0064
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -83,7 +85,7 @@ def _guest() -> None:
     op.create_index("ix_guest_listed", "guest", ["collaborative_id", "at"])
 
 
-def _of_guest(table: str) -> sa.Column[object]:
+def _of_guest(table: str) -> sa.Column[UUID]:
     key = sa.ForeignKey("guest.id", name=op.f(f"fk_{table}_guest_id"), ondelete="CASCADE")
     return sa.Column("guest_id", sa.Uuid(), key, nullable=False)
 

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tests import makers
+from tests.browsing import GUEST_COOKIE as COOKIE
 from tests.browsing import Browser
 from tests.makers import World
 from tests.tracker.test_founding import REPORT
@@ -22,7 +23,6 @@ from tracker.idea import Stage
 from tracker.tenancy import as_council, directory, session
 
 TITLE, OTHER = "Keys on one board", "Lofts and attics"
-COOKIE = "seedbed-guest"
 READ = {"collaborative", "collaborative_member", "publication"}
 TABLES = sorted(re.findall(r"^\| (\w+) \| (?:council|directory|shared) \|", LISTED, flags=re.MULTILINE))
 DAY = timedelta(days=1)

@@ -5,7 +5,7 @@ is good once. Who convenes asks them, and ends it; it ends by itself where the c
 """
 
 from tracker.guest.actions.asking import end, invite
-from tracker.guest.actions.coming import accept, decline, forget, note_use, sign_in, sign_out
+from tracker.guest.actions.coming import accept, decline, forget, note_use, sign_in, sign_out, start
 from tracker.guest.actions.letters import ask_for_link, write_letters
 from tracker.guest.models import Guest
 from tracker.guest.queries.arrival import GuestReader, arrive, read_here
@@ -34,5 +34,6 @@ __all__ = [
     "read_here",
     "sign_in",
     "sign_out",
+    "start",
     "write_letters",
 ]

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from tracker.council.rules import (
+    INVITATION_TOLD_FOR,
+    MOST_INVITATIONS_BY_ONE_PERSON,
+    MOST_INVITATIONS_TO_ONE_ADDRESS,
+)
 from tracker.guest.words import GuestStanding
 from tracker.idea.words import Refused, refuse_all
 
-INVITATION_LASTS = timedelta(days=7)
-LINK_LASTS = timedelta(hours=2)
-LINKS_EVERY = timedelta(minutes=5)  # one to a guest
-MOST_ASKED_BY_ONE_PERSON = 50  # a day
-MOST_ASKED_OF_ONE_ADDRESS = 3  # a day, into one collaborative
-MOST_LETTERS_TO_ONE_ADDRESS = 10  # a day, from all collaboratives
-ASKED_WINDOW = timedelta(days=1)
-MOST_REQUESTS_FROM_ONE_ADDRESS = 20  # in five minutes
-KEPT_FOR = timedelta(days=30)  # after somebody is no guest, or never became one
+KEPT_FOR = INVITATION_TOLD_FOR  # after somebody is no guest, or never became one
 LONGEST = 120
 
 
@@ -35,10 +32,10 @@ def _faults(name: str, body: str) -> Iterator[Refused]:
 
 def check_how_many(*, to_them: int, by_inviter: int) -> None:
     """Nobody is asked into one collaborative more than three times a day; a person asks fifty. Raises Refused."""
-    if to_them >= MOST_ASKED_OF_ONE_ADDRESS:
+    if to_them >= MOST_INVITATIONS_TO_ONE_ADDRESS:
         raise Refused("This address was asked often enough today. Ask them to look among unwanted mail.", field="email")
-    if by_inviter >= MOST_ASKED_BY_ONE_PERSON:
-        raise Refused(f"You asked {MOST_ASKED_BY_ONE_PERSON} people since yesterday. Ask the others tomorrow.")
+    if by_inviter >= MOST_INVITATIONS_BY_ONE_PERSON:
+        raise Refused(f"You asked {MOST_INVITATIONS_BY_ONE_PERSON} people since yesterday. Ask the others tomorrow.")
 
 
 def standing_of(

@@ -73,13 +73,9 @@ class Screens(Blueprint):
         permits what is done there: no form of ours need have sent it.
         A screen for a guest is read, inside the wall of guests, and acts on nothing.
         """
-        if needs is GUEST and ACT in methods:
-            msg = f"{rule}: a guest reads, and acts on nothing"
-            raise TypeError(msg)
         acted_on = door and needs is not ANYONE and ACT in methods
-        if acted_on and turn is None and "<ref>" not in rule:
-            msg = f"{rule}: say what its acts take turns on: turn=COUNCIL, or OWN where each holds what it changes"
-            raise TypeError(msg)
+        if acted_on:
+            _refuse_unsaid(rule, needs, turn)
 
         def register(view: View) -> View:
             @functools.wraps(view)
@@ -105,6 +101,16 @@ class Screens(Blueprint):
     def route(self, *_: Any, **__: Any) -> NoReturn:
         """Refuse: an address without a permission cannot be declared."""
         msg = "declare screens with .screen(rule, needs=...)"
+        raise TypeError(msg)
+
+
+def _refuse_unsaid(rule: str, needs: Can | Admission | frozenset[Can], turn: ActTurn | None) -> None:
+    """Refuse an act that does not say whose turn it takes, and any of a guest. Raises TypeError."""
+    if needs is GUEST:
+        msg = f"{rule}: a guest reads, and acts on nothing"
+        raise TypeError(msg)
+    if turn is None and "<ref>" not in rule:
+        msg = f"{rule}: say what its acts take turns on: turn=COUNCIL, or OWN where each holds what it changes"
         raise TypeError(msg)
 
 

@@ -10,8 +10,9 @@ from tracker.clock import now
 from tracker.collaborative import Collaborative, convenes
 from tracker.collaborative.words import MembershipAct
 from tracker.council import clean_email
+from tracker.council.rules import INVITATION_LASTS, INVITATIONS_WINDOW
 from tracker.guest.models import Guest
-from tracker.guest.rules import ASKED_WINDOW, INVITATION_LASTS, check_guest, check_how_many
+from tracker.guest.rules import check_guest, check_how_many
 from tracker.history import record
 from tracker.history.events.sharing import CollaborativeChanged
 from tracker.idea.words import NotFoundError, Refused
@@ -62,7 +63,7 @@ def _refuse_too_many(collaborative: Collaborative, email: str, by: UUID) -> None
     made = func.count().filter
     to_them = (Guest.collaborative_id == collaborative.id) & (func.lower(Guest.email) == email.lower())
     counted = select(made(to_them), made(Guest.by_id == by)).where(
-        Guest.at > now() - ASKED_WINDOW, to_them | (Guest.by_id == by)
+        Guest.at > now() - INVITATIONS_WINDOW, to_them | (Guest.by_id == by)
     )
     found, by_inviter = session().execute(counted).one()
     check_how_many(to_them=found, by_inviter=by_inviter)

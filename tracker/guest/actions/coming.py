@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from tracker.clock import now
 from tracker.council import digest_of_token
@@ -23,7 +23,7 @@ def accept(token: str) -> str | None:
         return None
     found.accepted_at = now()
     session().flush()
-    return _start(found.id)
+    return start(found.id)
 
 
 def decline(token: str) -> bool:
@@ -37,10 +37,10 @@ def decline(token: str) -> bool:
 def sign_in(token: str) -> str | None:
     """Sign a guest in by a link. Returns the token of their browser; None where it is good no more."""
     found = _used(token, GuestLinkPurpose.SIGN_IN, *IS_GUEST)
-    return _start(found.id) if found else None
+    return start(found.id) if found else None
 
 
-def _used(token: str, purpose: GuestLinkPurpose, *holds: object) -> Guest | None:
+def _used(token: str, purpose: GuestLinkPurpose, *holds: ColumnElement[bool]) -> Guest | None:
     """Use a link, and return whose it is; of two who use it at once the second finds none."""
     link = session().scalar(select(GuestLink).where(*good(token, purpose)).with_for_update())
     if link is None:
@@ -51,7 +51,8 @@ def _used(token: str, purpose: GuestLinkPurpose, *holds: object) -> Guest | None
     return found
 
 
-def _start(guest_id: UUID) -> str:
+def start(guest_id: UUID) -> str:
+    """Start a signed-in browser of a guest. Returns its token."""
     token = secrets.token_urlsafe(32)
     session().add(GuestSignIn(token_digest=digest_of_token(token), guest_id=guest_id, started_at=now(), seen_at=now()))
     session().flush()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from tracker.clock import now
 from tracker.collaborative.models import Collaborative, CollaborativeClosing
@@ -87,7 +87,7 @@ def link_leads_to(token: str) -> str | None:
     return session().scalar(asked)
 
 
-def good(token: str, purpose: GuestLinkPurpose) -> tuple[object, ...]:
+def good(token: str, purpose: GuestLinkPurpose) -> tuple[ColumnElement[bool], ...]:
     """What holds for a link of a token that was not used and has not run out."""
     return (
         GuestLink.token_digest == digest_of_token(token),
