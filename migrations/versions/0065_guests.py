@@ -1,4 +1,4 @@
-"""Guests of a collaborative, from other bodies: they read its cards, through a wall of their own, and nothing else.
+"""Guests of a collaborative read its cards through a wall of their own; an operator proposes one to its convenor.
 
 Revision ID: 0065
 Revises: 0064
@@ -48,9 +48,11 @@ def upgrade() -> None:
     _link()
     _sign_in()
     _request()
-    for table in OF_GUESTS:
+    _proposal()
+    for table in (*OF_GUESTS, "collaborative_proposal"):
         wall(table)
     _walls()
+    _walls_of_proposals()
 
 
 def _guest() -> None:
@@ -127,6 +129,53 @@ def _request() -> None:
     )
 
 
+def _proposal() -> None:
+    table = "collaborative_proposal"
+    choice = {"native_enum": False, "create_constraint": True, "length": 40}
+    op.create_table(
+        table,
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("to_council_id", sa.Uuid(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("theme", sa.Text()),
+        sa.Column("shared_target", sa.Text(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("words", sa.Text()),
+        sa.Column("answer", sa.Enum("agreed", "declined", name="answer", **choice)),
+        sa.Column("answered_at", MOMENT),
+        sa.Column("collaborative_id", sa.Uuid()),
+        sa.Column("withdrawn_at", MOMENT),
+        sa.CheckConstraint("num_nonnulls(answer, withdrawn_at) <= 1", name=op.f(f"ck_{table}_one_answer")),
+        sa.CheckConstraint("collaborative_id IS NULL OR answer = 'agreed'", name=op.f(f"ck_{table}_made_by_agreeing")),
+        sa.CheckConstraint("\"ends_on\" BETWEEN '1900-01-01' AND '2199-12-31'", name=op.f(f"ck_{table}_ends_on_day")),
+        sa.ForeignKeyConstraint(["to_council_id"], ["council.id"], name=op.f(f"fk_{table}_to_council_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f(f"fk_{table}_by_id")),
+        sa.ForeignKeyConstraint(["collaborative_id"], ["collaborative.id"], name=op.f(f"fk_{table}_collaborative_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+    )
+    waits = sa.text("answer IS NULL AND withdrawn_at IS NULL")
+    named = ["to_council_id", sa.text("lower(name)")]
+    op.create_index(f"uq_{table}_waiting", table, named, unique=True, postgresql_where=waits)
+    op.create_index(f"ix_{table}_listed", table, ["at", "id"])
+
+
+def _walls_of_proposals() -> None:
+    """Operators propose and take back, in the directory; the council that was asked alone answers, once."""
+    asked = "to_council_id = (SELECT council_here())"
+    waits = "answer IS NULL AND withdrawn_at IS NULL"
+    allow("collaborative_proposal", "SELECT", f"{NOWHERE} OR {asked}")
+    allow("collaborative_proposal", "INSERT", f"{NOWHERE} AND {waits}")
+    allow(
+        "collaborative_proposal",
+        "UPDATE",
+        f"({NOWHERE} OR {asked}) AND {waits}",
+        columns="answer, answered_at, collaborative_id, withdrawn_at",
+        after=f"{NOWHERE} AND answer IS NULL OR {asked} AND withdrawn_at IS NULL",
+    )
+
+
 def _walls() -> None:
     """Who convenes asks a guest in, and ends that; the guest alone accepts. A council sees no link and no sign-in."""
     allow("guest", "SELECT", f"{NOWHERE} OR collaborative_id IN (SELECT my_collaboratives())")
@@ -153,7 +202,8 @@ def _walls() -> None:
 
 
 def downgrade() -> None:
-    """Have no guests."""
+    """Have no guests, and nothing proposed."""
+    op.drop_table("collaborative_proposal")
     op.execute("DROP POLICY no_guest ON council")
     for table in READS:
         op.execute(f"DROP POLICY guest_select ON {table}")

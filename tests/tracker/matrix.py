@@ -872,6 +872,7 @@ MATRIX: dict[str, Row] = {
     ),
     "membership.leave": row(LEAD, On("member of", get={200: LEAD}, post={303: LEAD}, send={"because": "It ended."})),
     "membership.report": row(EVERYONE, On("closed together", get={200: ALL}), On("collaborative", get={404: ALL})),
+    "proposed.show": row(LEAD, On("proposed", get={200: LEAD}, post={303: LEAD}, send={"answer": "agreed"})),
     "guests.listing": row(EVERYONE, On("guest", get={200: ALL})),
     "guests.new": row(LEAD, On("collaborative", get={200: LEAD}, post={303: LEAD}, send=ASKED_GUEST)),
     "guests.end": row(LEAD, On("guest", post={303: LEAD})),
@@ -1070,6 +1071,12 @@ MATRIX: dict[str, Row] = {
     "posters.end_kept": row(LEAD | ADMIN, On("contact", post={303: LEAD | ADMIN}, send={"what": "codes"})),
     "operations.show": row(OPERATOR, On(get={200: RUNS})),
     # a letter that never was is told like one: there is nothing to look at, and no council's to find
+    "proposals.listing": row(OPERATOR, On("proposed", get={200: RUNS})),
+    "proposals.new": row(
+        OPERATOR,
+        On(get={200: RUNS}, post={303: RUNS}, send=lambda of: {**TOGETHER, "council": str(of["side"].id)}),
+    ),
+    "proposals.back": row(OPERATOR, On("proposed", post={303: RUNS})),
     "operations.again": row(
         OPERATOR, On("letter", post={303: RUNS}, missing=303), On("letter in doubt", post={303: RUNS}, missing=303)
     ),

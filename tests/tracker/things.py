@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from config.settings import settings
 from local.servers import Addresses
@@ -465,6 +465,22 @@ def _convened(place: Place) -> Thing:
     code = makers.a_collaborative(place.side, place.partner)
     third = makers.a_side()
     return {"code": code, "partner_id": place.partner.id, "form": {"councils": [str(third.id)]}}
+
+
+def _proposed(place: Place) -> Thing:
+    """A collaborative that an operator proposes to the council."""
+    by = place.id("operator") if "operator" in place.people else place.id("lead")
+    told = {
+        "name": f"Warm rooms {next(_numbers)}",
+        "theme": "",
+        "shared_target": "Halve the second visits",
+        "words": "",
+    }
+    with directory() as door:
+        until = clock.today() + timedelta(days=300)
+        collaborative.propose(council_id=place.side.id, ends_on=until, by=by, **told)
+        made = door.scalars(select(collaborative.CollaborativeProposal.id).order_by(text("at DESC, id DESC"))).first()
+    return {"proposal_id": made}
 
 
 def _guest(place: Place) -> Thing:
@@ -969,6 +985,7 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "covered": _covered,
     "invitation": _invitation,
     "guest": _guest,
+    "proposed": _proposed,
     "guest asked": _guest_asked,
     "guest link": _guest_link,
     "merged service": _merged_service,

@@ -24,7 +24,9 @@ def listing() -> Any:
     told = collaborative.unseen_notices(reader=reader())
     asks = collaborative.waiting_asks() if reader().can(Can.PUBLISH) else ()
     asked = collaborative.invitations() if reader().can(Can.CONVENE) else ()
-    return render("sharing/list.html", mine=collaborative.mine(), told_us=told, asks=asks, asked=asked)
+    proposed = collaborative.proposed_to_us() if reader().can(Can.CONVENE) else ()
+    asking = {"asks": asks, "asked": asked, "proposed": proposed}
+    return render("sharing/list.html", mine=collaborative.mine(), told_us=told, **asking)
 
 
 @screens.screen("/collaboratives/notices", needs=Can.PUBLISH, methods=("POST",), turn=OWN)
