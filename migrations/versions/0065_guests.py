@@ -156,7 +156,7 @@ def _proposal() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
     )
     waits = sa.text("answer IS NULL AND withdrawn_at IS NULL")
-    named = ["to_council_id", sa.text("lower(name)")]
+    named: list[str | sa.TextClause] = ["to_council_id", sa.text("lower(name)")]
     op.create_index(f"uq_{table}_waiting", table, named, unique=True, postgresql_where=waits)
     op.create_index(f"ix_{table}_listed", table, ["at", "id"])
 

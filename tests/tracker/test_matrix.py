@@ -27,7 +27,7 @@ WORDS = {
     *("method_key", "quarter"),
 }
 # The secret of a link opens it for whoever holds it.
-OF_NO_COUNCIL = {"filename", "key", "letter_id", "token", "council_code"}
+OF_NO_COUNCIL = {"filename", "key", "letter_id", "token", "council_code", "proposed_id"}
 # things that hang on one idea, and are not there on another
 OF_AN_IDEA = {"message_id", "risk_id", "condition_id", "row_id", "activity_id", "partner_id", "telling_id", "step_id"}
 TWICE = {"colleague", "other owner", "other sponsor"}  # a second person of a role; what is missing is so for both

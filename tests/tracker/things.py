@@ -480,7 +480,7 @@ def _proposed(place: Place) -> Thing:
         until = clock.today() + timedelta(days=300)
         collaborative.propose(council_id=place.side.id, ends_on=until, by=by, **told)
         made = door.scalars(select(collaborative.CollaborativeProposal.id).order_by(text("at DESC, id DESC"))).first()
-    return {"proposal_id": made}
+    return {"proposal_id": made, "proposed_id": made}
 
 
 def _guest(place: Place) -> Thing:

@@ -33,12 +33,7 @@ def propose(
     check_terms(name=name, shared_target=shared_target, ends_on=ends_on, today=today())
     if not (leads := _leads(council_id)):
         raise Refused("Choose a council that has a lead: nobody else could agree.", field="council")
-    same = (
-        CollaborativeProposal.to_council_id == council_id,
-        func.lower(CollaborativeProposal.name) == name.strip().lower(),
-    )
-    if session().scalar(select(CollaborativeProposal.id).where(*same, WAITS)):
-        raise Refused("This is proposed to them already. Wait for their answer, or take it back first.", field="name")
+    _refuse_twice(council_id, name)
     made = CollaborativeProposal(to_council_id=council_id, by_id=by, at=now(), name=name.strip(), ends_on=ends_on)
     made.theme, made.shared_target = theme.strip() or None, shared_target.strip()
     made.words = words.strip() or None
@@ -57,22 +52,30 @@ def propose(
         )
 
 
+def _refuse_twice(council_id: UUID | None, name: str) -> None:
+    waiting = select(CollaborativeProposal.id).where(
+        CollaborativeProposal.to_council_id == council_id,
+        func.lower(CollaborativeProposal.name) == name.strip().lower(),
+        WAITS,
+    )
+    if session().scalar(waiting):
+        raise Refused("This is proposed to them already. Wait for their answer, or take it back first.", field="name")
+
+
 def _leads(council_id: UUID | None) -> list[Membership]:
     of_it = (Membership.council_id == council_id, Membership.ended_at.is_(None))
-    leads = select(Membership).where(*of_it, Membership.roles.any(str(Role.LEAD)))
+    leads = select(Membership).where(*of_it, Membership.roles.contains([str(Role.LEAD)]))
     return list(session().scalars(leads.order_by(Membership.person_id)).all())
 
 
 def take_back_proposal(proposal_id: UUID) -> None:
     """Take back what no council has answered. In the directory. Raises NotFoundError, and Refused where one has."""
-    found_there = session().scalar(
-        select(CollaborativeProposal).where(CollaborativeProposal.id == proposal_id).with_for_update()
-    )
-    if found_there is None:
-        raise NotFoundError(str(proposal_id))
-    if found_there.answer or found_there.withdrawn_at:
+    of_it = select(CollaborativeProposal).where(CollaborativeProposal.id == proposal_id)
+    if (waiting := session().scalar(of_it.where(WAITS).with_for_update())) is None:
+        if session().scalar(of_it) is None:
+            raise NotFoundError(str(proposal_id))
         raise Refused(GONE)
-    found_there.withdrawn_at = now()
+    waiting.withdrawn_at = now()
 
 
 def answer_proposal(*, proposal: CollaborativeProposal, answer: AskAnswer, by: UUID) -> Collaborative | None:

@@ -37,11 +37,11 @@ def new() -> Any:
     return render("operations/proposals/new.html", form=form)
 
 
-@screens.screen("/ops/collaboratives/<uuid:proposal_id>/back", needs=Can.OPERATE, methods=("POST",), door=False)
-def back(proposal_id: UUID) -> Any:
+@screens.screen("/ops/collaboratives/<uuid:proposed_id>/back", needs=Can.OPERATE, methods=("POST",), door=False)
+def back(proposed_id: UUID) -> Any:
     """Take back what nobody has answered."""
     form = Form(formdata=None)
     with tenancy.directory(), form.trying():
-        collaborative.take_back_proposal(proposal_id)
+        collaborative.take_back_proposal(proposed_id)
     form.report("It is taken back: that council reads nothing of it any more.")
     return see_other(".listing")
