@@ -17,15 +17,18 @@ from tests.browsing import Browser
 from tests.makers import World
 from tests.tracker.test_founding import REPORT
 from tests.tracker.test_security_isolation import LISTED
-from tracker import clock, collaborative, council, guest
+from tracker import clock, collaborative, council, guest, post
 from tracker.council import digest_of_token
 from tracker.idea import Stage
 from tracker.tenancy import as_council, directory, session
+from tracker.web import GUEST as GUEST_ALONE
+from tracker.web import Screens
 
 TITLE, OTHER = "Keys on one board", "Lofts and attics"
 READ = {"collaborative", "collaborative_member", "publication"}
 TABLES = sorted(re.findall(r"^\| (\w+) \| (?:council|directory|shared) \|", LISTED, flags=re.MULTILINE))
 DAY = timedelta(days=1)
+MOST = 5  # statements, entering among them
 
 
 @pytest.fixture
@@ -133,6 +136,18 @@ def test_a_guest_signs_in_again_by_a_link_that_is_good_once_for_two_hours_and_si
         room.browse(None).post(link, status=404)
     with clock.at(began + timedelta(hours=14, minutes=1)):
         turned_away(browser)
+
+
+def test_letters_to_guests_say_who_asks_and_where_to_press(room, world):
+    browser = room.come_in()
+    browser.post("/guests/sign-in", {"email": room.email}, status=200)
+    room.letters("guest_link")
+    asked = "SELECT template, to_name, subject, particulars FROM letter WHERE to_email = %s ORDER BY created_at, id"
+    for template, name, subject, told in room.known(asked, room.email):
+        words = post.words_of(template, to_name=name, subject=subject, particulars=told)
+        wanted = ("Warm homes", told["link"], *([world.ours.name] if template == "guest_invitation" else []))
+        assert [one for one in wanted for form in words if one not in form] == []
+        assert TITLE not in words.text
 
 
 def test_who_declines_is_no_guest_and_who_asked_reads_it(room):
@@ -383,3 +398,21 @@ def test_a_guest_opens_the_door_by_their_browser_alone(room, known):
     for nobodys in ("", "~", token[:-1], digest_of_token(token)):
         with guest.arrive(nobodys) as who:
             assert who is None
+
+
+# --- what a page costs, and what none may do --------------------------------------------------------------------------
+def test_a_page_for_guests_takes_five_statements_however_many_cards_stand_there(room, world, statements):
+    browser, taken = room.come_in(), {}
+    for more in (0, 8):
+        for n in range(more):
+            makers.a_card(world.theirs, room.code, makers.an_idea(world.theirs, stage=Stage.DESIGN, title=f"Damp {n}"))
+        for path in ("/guests", "/guests/cards", f"/guests/cards/{room.number}"):
+            with statements() as seen:
+                browser.get(path)
+            taken.setdefault(path, []).append(len(seen))
+    assert [path for path, (few, many) in taken.items() if few != many or many > MOST] == []
+
+
+def test_a_page_for_guests_that_takes_a_form_cannot_be_declared():
+    with pytest.raises(TypeError, match="acts on nothing"):
+        Screens("some", __name__).screen("/guests/thing", needs=GUEST_ALONE, methods=("GET", "POST"))

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from tests import makers
 from tests.makers import World
 from tests.tracker.test_founding import TERMS
+from tracker import post
 from tracker.council import Role
 from tracker.tenancy import as_council, directory, session
 
@@ -60,6 +61,17 @@ def test_what_an_operator_proposes_is_founded_by_a_lead_who_agrees_and_then_conv
     assert "agreed on" in told
     assert code not in told, "what comes of it is theirs"
     operator.get(f"/collaboratives/{code}", status=403)
+
+
+def test_each_lead_is_written_to_in_words_that_say_what_is_proposed(world: World, known, operator):
+    other = makers.a_person(world.ours.id, Role.LEAD, Role.OWNER)
+    propose(operator, world.ours)
+    for lead in (world.ours.lead, other):
+        asked = "SELECT template, to_name, subject, particulars FROM letter WHERE to_email = %s"
+        [(template, name, subject, told)] = known(asked, lead.email)
+        for form in post.words_of(template, to_name=name, subject=subject, particulars=told):
+            assert [one for one in (TERMS["name"], TERMS["shared_target"], told["link"]) if one not in form] == []
+    assert known("SELECT count(*) FROM letter WHERE to_email = %s", world.ours.owner.email) == [(0,)]
 
 
 def test_what_is_declined_or_taken_back_founds_nothing(world: World, browse, known, operator):
