@@ -132,7 +132,7 @@ from tracker.collaborative.queries.pipeline import (
     page_query,
     reported_query,
 )
-from tracker.collaborative.queries.proposal import ProposalEntry, proposal_to_us, proposals, proposed_to_us
+from tracker.collaborative.queries.proposal import ProposalEntry, proposal_to_us, proposals, proposed_query
 from tracker.collaborative.queries.shelf import (
     ShelfEntry,
     ThemeBroker,
@@ -322,7 +322,7 @@ __all__ = [
     "proposal_to_us",
     "proposals",
     "propose",
-    "proposed_to_us",
+    "proposed_query",
     "publication_in",
     "publications_of",
     "publish",

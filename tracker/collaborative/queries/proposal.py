@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -13,7 +12,7 @@ from tracker.collaborative.models.proposal import CollaborativeProposal
 from tracker.collaborative.words import AskAnswer
 from tracker.council.models import Council
 from tracker.idea.words import NotFoundError
-from tracker.tenancy import current_council, session
+from tracker.tenancy import Query, current_council, session
 
 WAITS = CollaborativeProposal.answer.is_(None) & CollaborativeProposal.withdrawn_at.is_(None)
 MOST_LISTED = 50
@@ -48,10 +47,22 @@ def proposals() -> list[ProposalEntry]:
     return [ProposalEntry(*row) for row in session().execute(asked)]
 
 
-def proposed_to_us() -> Sequence[CollaborativeProposal]:
-    """What operators propose that the open council convenes, and nobody has answered, the oldest first."""
-    asked = select(CollaborativeProposal).where(CollaborativeProposal.to_council_id == current_council(), WAITS)
-    return session().scalars(asked.order_by(CollaborativeProposal.at, CollaborativeProposal.id)).all()
+class ProposedToUs(NamedTuple):
+    """What operators propose that the open council founds, and nobody has answered."""
+
+    id: UUID
+    name: str
+    at: datetime
+
+
+_PROPOSED = """
+SELECT p.id, p.name, p.at FROM collaborative_proposal p
+ WHERE p.to_council_id = CAST(:here AS uuid) AND p.answer IS NULL AND p.withdrawn_at IS NULL ORDER BY p.at, p.id"""
+
+
+def proposed_query() -> Query[list[ProposedToUs]]:
+    """What is proposed to the open council and waits, the oldest first: to be asked together with others."""
+    return Query(ProposedToUs, _PROPOSED, {"here": current_council()}, list)
 
 
 def proposal_to_us(proposal_id: UUID) -> CollaborativeProposal:
