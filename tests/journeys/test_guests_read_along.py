@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from datetime import timedelta
+from types import SimpleNamespace
+
 from tests import makers
+from tests.journeys.conftest import PASSWORD
 from tests.journeys.test_who_comes_in import link_in, shot
+from tracker import clock, council
 from tracker.idea import Stage
+from tracker.tenancy import directory
 
 TITLE = "Keys on one board"
 
@@ -58,3 +65,31 @@ def test_somebody_of_another_body_is_asked_in_reads_on_a_phone_and_is_ended(site
     lead.says("Nobody of another body reads along")
     wide.go("/guests")
     wide.says("Sign in as a guest")
+
+
+def test_an_operator_proposes_a_collaborative_and_a_lead_founds_it(site, two_councils, visit):
+    ours = two_councils.ours
+    operator = makers.an_operator(SimpleNamespace(admin_url=os.environ["DATABASE_ADMIN_URL"]))
+    with directory():
+        council.choose_password(person_id=operator.id, password=PASSWORD)
+    runs = visit(operator)
+    runs.go("/ops/collaboratives")
+    shot(runs, "proposals-none-1280")
+    runs.follow("Propose a collaborative")
+    runs.page.get_by_label("Which council would convene it?").select_option(value=str(ours.id))
+    runs.page.get_by_label("What is it called?").fill("Warm rooms this winter")
+    runs.page.get_by_label("What would they reach together?").fill("Halve the second visits for damp")
+    runs.page.get_by_label("Until when?").fill(f"{clock.today() + timedelta(days=300):%d/%m/%Y}")
+    shot(runs, "proposal-1280")
+    runs.press("Propose it")
+    runs.says("Not answered yet.")
+    lead = visit(ours.lead, phone=True)
+    lead.go("/collaboratives")
+    shot(lead, "collaboratives-390")
+    lead.follow("Warm rooms this winter")
+    shot(lead, "proposed-390")
+    lead.press("Found it, and convene")
+    lead.says("your council convenes it")
+    runs.go("/ops/collaboratives")
+    runs.says("It agreed on")
+    shot(runs, "proposals-1280")
