@@ -1,7 +1,7 @@
 """Guests of a collaborative read its cards through a wall of their own; an operator proposes one to its convenor.
 
 Revision ID: 0065
-Revises: 0066
+Revises: 0067
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from alembic import op
 from migrations.protect import HERE, NOWHERE, allow, wall
 
 revision = "0065"
-down_revision = "0066"
+down_revision = "0067"
 
 MOMENT = sa.DateTime(timezone=True)
 COUNCIL_NOW = sa.text("current_setting('seedbed.council')::uuid")
