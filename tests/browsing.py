@@ -18,6 +18,7 @@ from tracker.tenancy import directory
 
 LABELLED = {"input", "select", "textarea"}
 COOKIE = "seedbed"  # over plain HTTP; over HTTPS it is __Host-seedbed
+GUEST_COOKIE = "seedbed-guest"
 STRANGER = "~a-browser-that-nobody-knows"
 NO_LABEL = {"hidden", "submit", "button"}
 

@@ -16,7 +16,7 @@ import psycopg
 from sqlalchemy import Select, Table, insert, select
 
 from local.servers import Addresses
-from tracker import clock, collaborative, council, gate, idea, tag, trial, view
+from tracker import clock, collaborative, council, gate, guest, idea, tag, trial, view
 from tracker.collaborative import Choice, Fit
 from tracker.council import Role
 from tracker.council.models import Council, Membership, Person
@@ -253,6 +253,18 @@ def a_collaborative(*sides: Side, code: str | None = None) -> str:
         for side in sides[1:]:
             collaborative.join(collaborative_id=made.id, council_id=side.id)
     return code
+
+
+def a_guest(side: Side, code: str, *, email: str | None = None, by: UUID | None = None) -> UUID:
+    """A guest of a collaborative that a council convenes, who has accepted."""
+    email = email or f"guest-{next(_numbers)}-{_salt()}@charity.example.org"
+    with side.door():
+        to = collaborative.get(code)
+        guest.invite(collaborative=to, name="Nia Rees", body="Age Concern", email=email, by=by or side.lead.id)
+        [found] = [one.id for one in guest.guests_of(to) if one.email == email]
+    with directory():
+        session().get_one(guest.Guest, found).accepted_at = clock.now()
+    return found
 
 
 def a_card(side: Side, code: str, ref: str) -> int:

@@ -18,6 +18,7 @@ from tracker.web import (
     errors,
     filters,
     form_key,
+    guests,
     headers,
     people,
     rendering,
@@ -78,6 +79,9 @@ SCREENS = (
     "tracker.pages.sharing.screens.founding",
     "tracker.pages.sharing.screens.membership",
     "tracker.pages.sharing.screens.shelf",
+    "tracker.pages.sharing.screens.proposed",
+    "tracker.pages.sharing.screens.guests",
+    "tracker.pages.sharing.screens.guest_room",
     "tracker.pages.sharing.screens.collaboratives",
     "tracker.pages.sharing.screens.elsewhere",
     "tracker.pages.sharing.screens.feedback",
@@ -104,6 +108,7 @@ SCREENS = (
     "tracker.pages.council.screens.export",
     "tracker.pages.registers.screens",
     "tracker.pages.operations.screens.operations",
+    "tracker.pages.operations.screens.proposals",
     "tracker.pages.operations.screens.metrics",
     "tracker.pages.operations.screens.mailbox",
     "tracker.pages.operations.screens.gallery",
@@ -123,7 +128,8 @@ def create_app() -> Flask:
     tenancy.refuse_unsafe_role()
     app = Site(__name__, static_folder=rendering.BUILT, static_url_path="/assets")
     _configure(app, wanted)
-    for support in (errands, arriving, uploads, browser, signed_in, form_key, rendering, headers, errors, *SPOKEN):
+    who = (browser, guests, signed_in)
+    for support in (errands, arriving, uploads, *who, form_key, rendering, headers, errors, *SPOKEN):
         support.init(app)
     for name in SCREENS:
         app.register_blueprint(importlib.import_module(name).screens)

@@ -27,6 +27,7 @@ from tracker import (
     council,
     exchange,
     form,
+    guest,
     idea,
     inbox,
     listening,
@@ -152,6 +153,7 @@ listening.wire()
 def deliver_letters() -> None:
     """Move the outbox along, whoever's letters they are; first write those that somebody asked for to sign in."""
     council.answer_resets()
+    guest.write_letters()
     post.deliver()
 
 
@@ -164,6 +166,7 @@ def beat_heart(*, started: bool = False) -> None:
     form.forget()
     council.forget_ended()
     council.forget_invitations()
+    guest.forget()
     contact.forget_tries()
     for job, place in council.cut_off_runs(started=started):
         app.send_task(job, headers={"council": str(place)}, expires=60)

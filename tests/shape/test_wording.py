@@ -42,6 +42,7 @@ from tracker.contact import words as contacts
 from tracker.council import words as people
 from tracker.exchange import words as files
 from tracker.gate.actions.panel_letters import MeetingNews
+from tracker.guest import words as guests
 from tracker.idea import words as ideas
 from tracker.idea.queries import board as listed
 from tracker.likeness import words as alike
@@ -61,6 +62,7 @@ JINJA = Environment(extensions=["jinja2.ext.do"])  # noqa: S701 - it only parses
 OPEN = "*"
 
 CALLED = {
+    guests.GuestStanding: "guest_standing",
     needs.NeedWay: "need_way",
     needs.NeedKind: "need_kind",
     needs.NeedAnswerState: "need_answer",
@@ -163,6 +165,7 @@ CALLED = {
 }
 NEVER_SHOWN = {
     Reading,
+    guests.GuestLinkPurpose,
     people.LinkPurpose,
     nudges.Basis,
     files.Severity,

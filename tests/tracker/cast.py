@@ -10,6 +10,7 @@ People = frozenset[str]
 Form = Mapping[str, Any]
 
 ANYONE = frozenset({"anyone"})
+GUEST = frozenset({"a guest"})
 SIGNED_IN = frozenset({"signed in"})
 EVERYONE = frozenset({"contributor", "owner", "lead", "sponsor", "observer", "admin"})
 WRITERS = EVERYONE - {"observer", "admin"}
@@ -20,7 +21,8 @@ ADMIN = frozenset({"admin"})
 OPERATOR: People = frozenset()  # no role of a council: somebody who runs the platform
 
 # --- the people of tests/tracker/things.py ----------------------------------------------------------------------------
-NOBODY = frozenset({"nobody"})  # not signed in
+GUESTS = frozenset({"guest"})  # of the place's collaborative: for every council page as good as nobody
+NOBODY = frozenset({"nobody"}) | GUESTS  # not signed in to a council
 RUNS = frozenset({"operator"})
 AUTHOR, COLLEAGUE, SPONSOR = frozenset({"author"}), frozenset({"colleague"}), frozenset({"sponsor"})
 OBSERVER, OTHER_OWNER = frozenset({"observer"}), frozenset({"other owner"})

@@ -20,6 +20,8 @@ from tests.tracker.cast import (
     AUTHOR,
     COLLEAGUE,
     EVERYONE,
+    GUEST,
+    GUESTS,
     KEEPERS,
     KEEPS,
     LEAD,
@@ -122,6 +124,7 @@ class SentFile(BytesIO):
 
 
 A_FILE = {"files": (SentFile(b"The lounge is loud."), "lounge.txt")}
+ASKED_GUEST = {"name": "Nia Rees", "body": "Age Concern", "email": "nia@charity.example.org"}
 VOICE = {"problem": "Eleven gates, one key board.", "proposal": "A second board."}
 POSTER = {"team": "Grounds team", "line": "What gets in the way of your work?"}
 TELLING = {"asked": "What is it like to report a light?", "said": "I forget.", "did": "We try a button in the cab."}
@@ -195,6 +198,18 @@ MATRIX: dict[str, Row] = {
     "residents.sent": row(ANYONE, On("submission", get={200: WHOEVER})),
     "residents.confirm": row(ANYONE, On("submission", get={200: WHOEVER}, post={303: WHOEVER})),
     "residents.told": row(ANYONE, On("submission", get={200: WHOEVER})),
+    # --- guests of a collaborative ------------------------------------------------------------------------------------
+    "guest_room.invitation": row(ANYONE, On("guest asked", get={200: WHOEVER}, post={303: WHOEVER})),
+    "guest_room.decline": row(ANYONE, On("guest asked", post={303: WHOEVER})),
+    "guest_room.link": row(ANYONE, On("guest link", get={200: WHOEVER}, post={303: WHOEVER})),
+    "guest_room.sign_in": row(
+        ANYONE,
+        On("guest", get={200: WHOEVER}, post={200: WHOEVER}, send=lambda of: {"email": of["email"]}, stored=200),
+    ),
+    "guest_room.sign_out": row(ANYONE, On(post={303: WHOEVER}, idle=WHOEVER)),
+    "guest_room.board": row(GUEST, On("partner's card", get={200: GUESTS})),
+    "guest_room.cards": row(GUEST, On("partner's card", get={200: GUESTS})),
+    "guest_room.card": row(GUEST, On("partner's card", get={200: GUESTS})),
     # --- whoever is signed in -----------------------------------------------------------------------------------------
     "account.show": row(
         SIGNED_IN,
@@ -857,6 +872,10 @@ MATRIX: dict[str, Row] = {
     ),
     "membership.leave": row(LEAD, On("member of", get={200: LEAD}, post={303: LEAD}, send={"because": "It ended."})),
     "membership.report": row(EVERYONE, On("closed together", get={200: ALL}), On("collaborative", get={404: ALL})),
+    "proposed.show": row(LEAD, On("proposed", get={200: LEAD}, post={303: LEAD}, send={"answer": "agreed"})),
+    "guests.listing": row(EVERYONE, On("guest", get={200: ALL})),
+    "guests.new": row(LEAD, On("collaborative", get={200: LEAD}, post={303: LEAD}, send=ASKED_GUEST)),
+    "guests.end": row(LEAD, On("guest", post={303: LEAD})),
     "shelf.show": row(EVERYONE, On("noted", get={200: ALL})),
     "shelf.note": row(KEEPERS, On("collaborative", get={200: OWNERS}, post={303: OWNERS}, send=NOTED)),
     "shelf.take_off": row(KEEPERS, On("noted", post={303: OWNERS})),
@@ -1052,6 +1071,12 @@ MATRIX: dict[str, Row] = {
     "posters.end_kept": row(LEAD | ADMIN, On("contact", post={303: LEAD | ADMIN}, send={"what": "codes"})),
     "operations.show": row(OPERATOR, On(get={200: RUNS})),
     # a letter that never was is told like one: there is nothing to look at, and no council's to find
+    "proposals.listing": row(OPERATOR, On("proposed", get={200: RUNS})),
+    "proposals.new": row(
+        OPERATOR,
+        On(get={200: RUNS}, post={303: RUNS}, send=lambda of: {**TOGETHER, "council": str(of["side"].id)}),
+    ),
+    "proposals.back": row(OPERATOR, On("proposed", post={303: RUNS})),
     "operations.again": row(
         OPERATOR, On("letter", post={303: RUNS}, missing=303), On("letter in doubt", post={303: RUNS}, missing=303)
     ),

@@ -14,12 +14,16 @@ from uuid import UUID
 import psycopg
 
 from tests import makers
+from tests.browsing import GUEST_COOKIE, Browser
+from tests.tracker.cast import GUESTS
+from tracker import guest
+from tracker.tenancy import directory
 
 PASSWORD = "three words remembered"
 Thing = dict[str, Any]
 TABLES = (
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-    " AND relname NOT IN ('sign_in', 'membership', 'door_try', 'poster_use') ORDER BY relname"
+    " AND relname NOT IN ('sign_in', 'guest_sign_in', 'membership', 'door_try', 'poster_use') ORDER BY relname"
 )
 # How much is asked of a member is reckoned from the rest, and kept whenever a page has reckoned it (tracker/inbox).
 MEMBERS = (
@@ -38,6 +42,7 @@ class Place:
     kinds: Mapping[str, Callable[[Place], Thing]]
     tables: list[str] = field(default_factory=list)
     code: str = ""
+    guest_id: UUID | None = None
     people: dict[str, makers.Someone] = field(default_factory=dict)
     kept: dict[str, Thing] = field(default_factory=dict)
 
@@ -52,6 +57,15 @@ class Place:
         told = {"side": self.side, "place": self, "stage": "mobilise", "part": "extent", "password": PASSWORD}
         told["question"] = "x-harm"
         return told | self.kinds[kind](self)
+
+    def browser(self, browse: Callable[[makers.Someone | None], Browser], who: str) -> Browser:
+        """The browser of one of the people, of the guest, or of nobody."""
+        made = browse(self.people.get(who))
+        if who in GUESTS and self.guest_id:
+            with directory():
+                token = guest.start(self.guest_id)
+            made.client.set_cookie(GUEST_COOKIE, token)
+        return made
 
     def id(self, who: str) -> UUID:
         """The identifier of one of the people."""

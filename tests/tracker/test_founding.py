@@ -303,6 +303,7 @@ class Shared:
             named = {"note_id": note.id, "broker_id": broker.id, "posting_id": posting.id}
             self.named = {"code": self.code, "number": number, **named}
         makers.a_variant(ours, self.code, makers.a_trial(ours, self.code), name=VARIANT, figures=[(60, "20")])
+        self.named["guest_id"] = makers.a_guest(ours, self.code)
         self.card, self.side = (ref, number), ours
 
     def withdraw(self) -> None:

@@ -12,12 +12,13 @@ from werkzeug.test import TestResponse
 from config.settings import settings
 from tests.browsing import Browser, inspect
 from tests.tracker.addresses import address, methods, nobodys, rules_of, values
-from tests.tracker.cast import ANYONE, NOBODY, RUNS, SIGNED_IN, WHOEVER, On, Row
+from tests.tracker.cast import ANYONE, GUEST, NOBODY, RUNS, SIGNED_IN, WHOEVER, On, Row
 from tests.tracker.matrix import MATRIX
 from tests.tracker.places import Place, Thing
 from tests.tracker.things import RECORDED, a_place, a_whole_place
 from tracker.council import PERMISSIONS, Role
 from tracker.web import ANYONE as NEEDS_NOTHING
+from tracker.web import GUEST as NEEDS_GUEST
 from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
 
 # What every council has: nothing of a neighbour's.
@@ -26,7 +27,7 @@ WORDS = {
     *("method_key", "quarter"),
 }
 # The secret of a link opens it for whoever holds it.
-OF_NO_COUNCIL = {"filename", "key", "letter_id", "token", "council_code"}
+OF_NO_COUNCIL = {"filename", "key", "letter_id", "token", "council_code", "proposed_id"}
 # things that hang on one idea, and are not there on another
 OF_AN_IDEA = {"message_id", "risk_id", "condition_id", "row_id", "activity_id", "partner_id", "telling_id", "step_id"}
 TWICE = {"colleague", "other owner", "other sponsor"}  # a second person of a role; what is missing is so for both
@@ -52,6 +53,8 @@ def test_the_matrix_says_what_the_permissions_say(app):
             assert row.may == ANYONE, endpoint
         elif needs is NEEDS_SIGN_IN:
             assert row.may == SIGNED_IN, endpoint
+        elif needs is NEEDS_GUEST:
+            assert row.may == GUEST, endpoint
         else:
             wanted = needs if isinstance(needs, frozenset) else {needs}
             assert row.may == {str(role) for role in Role if wanted & PERMISSIONS[role]}, endpoint
@@ -71,7 +74,7 @@ def expected(row: Row, on: On, method: str, who: str) -> int:
     if named:
         return named[0]
     assert row.may != ANYONE, f"{who} is not named"
-    return 303 if who in NOBODY else 403
+    return 303 if who in NOBODY or row.may == GUEST else 403
 
 
 # --- places and people ------------------------------------------------------------------------------------------------
@@ -97,7 +100,7 @@ class Asking:
     def by(self, who: str) -> Browser:
         """The browser of one of the people, signed in."""
         if who not in self.browsers:
-            self.browsers[who] = self.browse(self.place.people.get(who))
+            self.browsers[who] = self.place.browser(self.browse, who)
         return self.browsers[who]
 
     def ask(self, who: str, method: str, path: str, form: Mapping[str, Any]) -> TestResponse:
@@ -147,7 +150,9 @@ def test_everybody_gets_the_one_answer_of_the_matrix_and_only_who_is_let_in_chan
             path = address(app, rule, values(rule, thing | on.at))
             answer = asking.ask(who, method, path, form_of(on, thing))
             assert answer.status_code == expected(row, on, method, who), (endpoint, method, who, on.thing)
-            if who in NOBODY and row.may != ANYONE:
+            if answer.status_code == 303 and row.may == GUEST:
+                assert answer.headers["Location"] == "/guests/sign-in", (endpoint, who)
+            elif who in NOBODY and row.may not in {ANYONE, GUEST}:
                 assert answer.headers["Location"].startswith("/sign-in"), (endpoint, method)
 
         changers, shared = changing(row, on, method), place.thing(on.thing)

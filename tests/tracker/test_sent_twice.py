@@ -38,6 +38,8 @@ BY_THEMSELVES = {
     "export.whole": "one is waiting at a time; what is ready is written anew, the same",
     "operations.all_again": "puts letters back that are back",
     "operations.leave": "leaves what is left",
+    "proposals.new": "a second of the same name to the same council is refused (test_proposals)",
+    "proposals.back": "what is taken back is told so (test_proposals)",
     "operations.again": "puts a letter back that is back",
 }
 DAY_AND_MORE = 3

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from config.settings import settings
 from local.servers import Addresses
@@ -33,6 +33,7 @@ from tracker import (
     exchange,
     gate,
     grouping,
+    guest,
     hours,
     idea,
     inbox,
@@ -72,6 +73,7 @@ def a_place(admin: psycopg.Connection[Any], *, first: int = 1) -> Place:
     place = Place(side, partner, admin, KINDS)
     place.asked("UPDATE council SET next_number = %s WHERE id = %s RETURNING 1", first, side.id)
     place.code = makers.a_collaborative(partner, side)
+    place.guest_id = makers.a_guest(partner, place.code)
     place.people = {"author" if name == "contributor" else name: one for name, one in side.people.items()}
     for who, role in (("colleague", Role.CONTRIBUTOR), ("other owner", Role.OWNER), ("other sponsor", Role.SPONSOR)):
         place.people[who] = makers.a_person(side.id, role, name=f"Nia {who.title()}")
@@ -463,6 +465,51 @@ def _convened(place: Place) -> Thing:
     code = makers.a_collaborative(place.side, place.partner)
     third = makers.a_side()
     return {"code": code, "partner_id": place.partner.id, "form": {"councils": [str(third.id)]}}
+
+
+def _proposed(place: Place) -> Thing:
+    """A collaborative that an operator proposes to the council."""
+    by = place.id("operator") if "operator" in place.people else place.id("lead")
+    told = {
+        "name": f"Warm rooms {next(_numbers)}",
+        "theme": "",
+        "shared_target": "Halve the second visits",
+        "words": "",
+    }
+    with directory() as door:
+        until = clock.today() + timedelta(days=300)
+        collaborative.propose(council_id=place.side.id, ends_on=until, by=by, **told)
+        made = door.scalars(select(collaborative.CollaborativeProposal.id).order_by(text("at DESC, id DESC"))).first()
+    return {"proposal_id": made, "proposed_id": made}
+
+
+def _guest(place: Place) -> Thing:
+    """A guest of a collaborative that the council convenes."""
+    code, number = makers.a_collaborative(place.side, place.partner), next(_numbers)
+    email = f"guest-{number}-{code}@charity.example.org"
+    by = list(place.side.people.values())[number % len(place.side.people)].id  # nobody asks very many in a day
+    return {"code": code, "email": email, "guest_id": makers.a_guest(place.side, code, email=email, by=by)}
+
+
+def _guest_asked(place: Place) -> Thing:
+    """Somebody who was asked to be a guest and has not answered."""
+    found = _guest(place)
+    place.asked("UPDATE guest SET accepted_at = NULL WHERE id = %s RETURNING 1", found["guest_id"])
+    return {**found, "token": _sent_to(place, found["email"])}
+
+
+def _guest_link(place: Place) -> Thing:
+    """A guest who asked for a link to sign in."""
+    found = _guest(place)
+    with directory():
+        guest.ask_for_link(email=found["email"], address=f"127.9.{next(_numbers)}.1")
+    return {**found, "token": _sent_to(place, found["email"])}
+
+
+def _sent_to(place: Place, email: str) -> str:
+    guest.write_letters()
+    [(link,)] = place.asked("SELECT particulars ->> 'link' FROM letter WHERE to_email = %s", email)
+    return str(link).rpartition("/")[2]
 
 
 def _asked_in(place: Place, convenor: makers.Side | None = None, other: makers.Side | None = None) -> Thing:
@@ -937,6 +984,10 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "spare": _spare,
     "covered": _covered,
     "invitation": _invitation,
+    "guest": _guest,
+    "proposed": _proposed,
+    "guest asked": _guest_asked,
+    "guest link": _guest_link,
     "merged service": _merged_service,
     "step": lambda _: {"step": "places"},
     "dismissed step": _dismissed_step,

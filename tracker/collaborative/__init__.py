@@ -20,6 +20,7 @@ from tracker.collaborative.actions.invitation import (
 )
 from tracker.collaborative.actions.membership import change_terms, found, join, leave
 from tracker.collaborative.actions.notices import mark_seen, tell_of_notices
+from tracker.collaborative.actions.proposal import answer_proposal, propose, take_back_proposal
 from tracker.collaborative.actions.publication import (
     CardToBe,
     Choice,
@@ -54,6 +55,7 @@ from tracker.collaborative.models import (
     CollaborativeClosing,
     CollaborativeInvitation,
     CollaborativeNote,
+    CollaborativeProposal,
     Member,
     Notice,
     Publication,
@@ -130,6 +132,7 @@ from tracker.collaborative.queries.pipeline import (
     page_query,
     reported_query,
 )
+from tracker.collaborative.queries.proposal import ProposalEntry, proposal_to_us, proposals, proposed_query
 from tracker.collaborative.queries.shelf import (
     ShelfEntry,
     ThemeBroker,
@@ -199,6 +202,7 @@ __all__ = [
     "CollaborativeClosing",
     "CollaborativeInvitation",
     "CollaborativeNote",
+    "CollaborativeProposal",
     "CouncilInvitation",
     "CreditedThanks",
     "ElsewhereLook",
@@ -218,6 +222,7 @@ __all__ = [
     "NoticeKind",
     "PartFit",
     "PartVerdict",
+    "ProposalEntry",
     "Publication",
     "ReportEntry",
     "ReportedAdoption",
@@ -242,6 +247,7 @@ __all__ = [
     "adaptations_from",
     "answer_ask",
     "answer_invitation",
+    "answer_proposal",
     "ask_of",
     "ask_to_see",
     "board_queries",
@@ -313,6 +319,10 @@ __all__ = [
     "page_query",
     "parts_in",
     "preview",
+    "proposal_to_us",
+    "proposals",
+    "propose",
+    "proposed_query",
     "publication_in",
     "publications_of",
     "publish",
@@ -332,6 +342,7 @@ __all__ = [
     "steps_in",
     "stopped_elsewhere",
     "take_back",
+    "take_back_proposal",
     "take_off",
     "tell_of_notices",
     "triage_offer",

@@ -128,6 +128,8 @@ class MembershipAct(enum.StrEnum):
     KEPT = "kept"
     LEFT = "left"
     CLOSED = "closed"
+    ASKED_GUEST = "asked_guest"
+    ENDED_GUEST = "ended_guest"
 
 
 class SeatKind(enum.StrEnum):

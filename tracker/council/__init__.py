@@ -13,6 +13,7 @@ from tracker.council.actions.accounts import (
     open_link,
     send_link,
     sign_in,
+    tries_from,
     use_link,
 )
 from tracker.council.actions.browsers import (
@@ -251,6 +252,7 @@ __all__ = [
     "steps_left",
     "stop_mail",
     "to",
+    "tries_from",
     "use_link",
     "vocabulary",
     "withdraw_invitation",

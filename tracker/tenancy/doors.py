@@ -165,13 +165,13 @@ def arriving(into: type[R], statement: str, **given: object) -> Iterator[R | Non
     """Open the rows of whoever a statement finds: entering is that one statement.
 
     It is asked as in the directory, and itself sets whose rows may be seen from then on; the row that it finds names
-    the same council as `council_id`, with its `own_settings` where they are asked for. Yields that row, or None where
-    nobody is found: no council's rows open then.
+    the same council as `council_id`, with its `own_settings` where they are asked for; that of a guest, who is of no
+    council, does not. Yields that row, or None where nobody is found: no council's rows open then.
     """
     with _door() as door:
         found = door.read(into, statement, **given)
         if found:
-            door.council = found[0].council_id  # type: ignore[attr-defined]
+            door.council = getattr(found[0], "council_id", None)
             ours.hold(getattr(found[0], "own_settings", None))
         yield found[0] if found else None
 

@@ -16,6 +16,7 @@ from tracker.idea import Idea
 from tracker.tenancy import abandon
 from tracker.web import form_key
 from tracker.web.conflict import once, once_more
+from tracker.web.guests import guest_arrived
 from tracker.web.problem import wants_json
 from tracker.web.rendering import warn
 from tracker.web.sealing import keep_words
@@ -33,10 +34,12 @@ class Admission(Enum):
 
     ANYONE = "anyone"
     SIGNED_IN = "signed in"
+    GUEST = "a guest of a collaborative"
 
 
 ANYONE = Admission.ANYONE
 SIGNED_IN = Admission.SIGNED_IN
+GUEST = Admission.GUEST
 
 
 class Screens(Blueprint):
@@ -68,15 +71,17 @@ class Screens(Blueprint):
         names, and those that the fields `also` name; any other declares its `turn`. With `keyed=False` the view uses
         the key itself. With `files` its form may bring files. An address that `bears_its_right` is a secret that
         permits what is done there: no form of ours need have sent it.
+        A screen for a guest is read, inside the wall of guests, and acts on nothing.
         """
         acted_on = door and needs is not ANYONE and ACT in methods
-        if acted_on and turn is None and "<ref>" not in rule:
-            msg = f"{rule}: say what its acts take turns on: turn=COUNCIL, or OWN where each holds what it changes"
-            raise TypeError(msg)
+        if acted_on:
+            _refuse_unsaid(rule, needs, turn)
 
         def register(view: View) -> View:
             @functools.wraps(view)
             def guarded(**arguments: Any) -> Any:
+                if needs is GUEST:
+                    return _as_guest(view, arguments)
                 if not door or needs is ANYONE:
                     return _turn_away(needs) or once(functools.partial(acts, **arguments))
                 if acted_on and request.method == ACT:
@@ -99,9 +104,25 @@ class Screens(Blueprint):
         raise TypeError(msg)
 
 
+def _refuse_unsaid(rule: str, needs: Can | Admission | frozenset[Can], turn: ActTurn | None) -> None:
+    """Refuse an act that does not say whose turn it takes, and any of a guest. Raises TypeError."""
+    if needs is GUEST:
+        msg = f"{rule}: a guest reads, and acts on nothing"
+        raise TypeError(msg)
+    if turn is None and "<ref>" not in rule:
+        msg = f"{rule}: say what its acts take turns on: turn=COUNCIL, or OWN where each holds what it changes"
+        raise TypeError(msg)
+
+
 def _entered(needs: Can | Admission | frozenset[Can], view: View, arguments: dict[str, Any]) -> Any:
     with arrived():
         return _turn_away(needs) or _inside(view, arguments)
+
+
+def _as_guest(view: View, arguments: dict[str, Any]) -> Any:
+    """What a guest reads; whoever is none, or no longer one, is led to where guests sign in."""
+    with guest_arrived() as who:
+        return _kept(view(**arguments)) if who else _lead_to("guest_room.sign_in", otherwise=401)
 
 
 def _in_turn(view: View, turn: ActTurn | None, also: tuple[str, ...], *, keyed: bool) -> View:
@@ -177,7 +198,11 @@ def _lead_to(endpoint: str, *, otherwise: int, **values: Any) -> Response:
 def _inside(view: View, arguments: dict[str, Any]) -> Any:
     if reader().council_id is None:
         return _lead_to("account.no_council", otherwise=403)
-    answer = view(**arguments)
+    return _kept(view(**arguments))
+
+
+def _kept(answer: Any) -> Any:
+    """An answer; where it tells of an error, what was done behind the open door is taken back."""
     if getattr(answer, "status_code", 200) >= FIRST_ERROR or (
         isinstance(answer, tuple) and isinstance(answer[1], int) and answer[1] >= FIRST_ERROR
     ):

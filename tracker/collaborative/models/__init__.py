@@ -3,6 +3,7 @@
 from tracker.collaborative.models.blind import BlindAsk, BlindConsent, BlindLook
 from tracker.collaborative.models.feedback import AdaptationFeedback
 from tracker.collaborative.models.founding import CollaborativeClosing, CollaborativeInvitation
+from tracker.collaborative.models.proposal import CollaborativeProposal
 from tracker.collaborative.models.sharing import (
     Adaptation,
     AdaptationCredit,
@@ -29,6 +30,7 @@ __all__ = [
     "CollaborativeClosing",
     "CollaborativeInvitation",
     "CollaborativeNote",
+    "CollaborativeProposal",
     "Member",
     "Notice",
     "Publication",

@@ -154,7 +154,7 @@ def ask_for_reset(*, email: str, address: str) -> None:
 
     Twenty in five minutes are noted from one address.
     """
-    if _resets_from(address) >= rules.MOST_RESETS_FROM_ONE_ADDRESS:
+    if tries_from("a reset", address) >= rules.MOST_RESETS_FROM_ONE_ADDRESS:
         return
     session().add(ResetRequest(email=email.strip().lower(), asked_at=now()))
     ask(Job.DELIVER_LETTERS)
@@ -196,9 +196,9 @@ def _answer_reset(request_id: UUID) -> None:
         send_link(person=person)
 
 
-def _resets_from(address: str) -> int:
-    """How many resets were asked for from an address lately; counts this one."""
-    asker = _subject("a reset", digest_of_token(rules.network_of(address)))
+def tries_from(what: str, address: str) -> int:
+    """How often something was asked for from an address in the last five minutes; counts this time."""
+    asker = _subject(what, digest_of_token(rules.network_of(address)))
     lately = (Attempt.subject == asker, Attempt.at > now() - rules.TRIES_WINDOW)
     before = session().scalar(select(func.count()).select_from(Attempt).where(*lately)) or 0
     _count(asker)

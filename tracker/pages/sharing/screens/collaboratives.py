@@ -12,6 +12,7 @@ from tracker.council import Can
 from tracker.pages.sharing.forms import AdaptForm
 from tracker.pages.sharing.screens.pipeline import joint_pipeline
 from tracker.pages.sharing.worth import card_words
+from tracker.tenancy import together
 from tracker.web import OWN, Screens, reader, render, say, see_other
 from tracker.web.rendering import back_to
 
@@ -21,10 +22,13 @@ screens = Screens("collaboratives", __name__)
 @screens.screen("/collaboratives", needs=Can.SEE_CARDS)
 def listing() -> Any:
     """The collaboratives that this council belongs to, and what other councils have told it."""
-    told = collaborative.unseen_notices(reader=reader())
+    unseen, waiting = collaborative.unseen_query(reader=reader()), collaborative.proposed_query()
+    answers = together((unseen, waiting))
     asks = collaborative.waiting_asks() if reader().can(Can.PUBLISH) else ()
     asked = collaborative.invitations() if reader().can(Can.CONVENE) else ()
-    return render("sharing/list.html", mine=collaborative.mine(), told_us=told, asks=asks, asked=asked)
+    proposed = answers.of(waiting) if reader().can(Can.CONVENE) else ()
+    asking = {"asks": asks, "asked": asked, "proposed": proposed}
+    return render("sharing/list.html", mine=collaborative.mine(), told_us=answers.of(unseen), **asking)
 
 
 @screens.screen("/collaboratives/notices", needs=Can.PUBLISH, methods=("POST",), turn=OWN)

@@ -1,0 +1,1 @@
+"""What changes guests: they are asked in, answer, sign in and out, and are ended."""

@@ -1,0 +1,1 @@
+"""What is asked about guests: who arrives, who is one, what a link opens."""
