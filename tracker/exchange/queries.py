@@ -44,8 +44,10 @@ def stored_cases(councils: Iterable[CouncilPrefix], cases: Collection[str] | Non
     for council in councils if cases is None or cases else ():
         with as_council(council.id):
             drafts |= {(council.code, ref) for ref in _held_back_among(cases or ())}
-            withdrawn |= {(council.code, key) for key in withdrawn_keys()}
-            for file, more in _council_rows(council.code, cases).items():
+            here = _council_rows(council.code, cases)
+            if here[IDEAS]:  # nothing of a case that is not here was withdrawn here
+                withdrawn |= {(council.code, key) for key in withdrawn_keys()}
+            for file, more in here.items():
                 found[file] += more
     for sheet in CASE_SHEETS:
         found[sheet.file].sort(key=lambda row: row.cells[CASE.name])
