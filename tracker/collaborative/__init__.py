@@ -142,6 +142,7 @@ from tracker.collaborative.queries.shelf import (
     shelf_of,
 )
 from tracker.collaborative.rules import (
+    LONGEST_FEEDBACK,
     Fit,
     PartFit,
     Statement,
@@ -178,6 +179,7 @@ from tracker.collaborative.words import (
 __all__ = [
     "CREDITS",
     "JOINED",
+    "LONGEST_FEEDBACK",
     "OFFER",
     "SHARED",
     "Adaptation",

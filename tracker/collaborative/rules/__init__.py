@@ -9,6 +9,7 @@ from tracker.collaborative.rules.founding import (
     slug,
 )
 from tracker.collaborative.rules.sharing import (
+    LONGEST_FEEDBACK,
     LOOK_AGAIN,
     MOST_PARTS,
     CardFacts,
@@ -31,6 +32,7 @@ from tracker.collaborative.rules.sharing import (
 )
 
 __all__ = [
+    "LONGEST_FEEDBACK",
     "LOOK_AGAIN",
     "MOST_PARTS",
     "CardFacts",

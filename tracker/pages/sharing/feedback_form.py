@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from wtforms import TextAreaField
+from wtforms.validators import Length
 
-from tracker.collaborative import check_feedback
+from tracker.collaborative import LONGEST_FEEDBACK, check_feedback
 from tracker.web.forms import MindfulForm
 
+LONG = Length(max=LONGEST_FEEDBACK)
 THANKS = "Thank you: we have read it."
 
 
@@ -16,6 +18,7 @@ class FeedbackForm(MindfulForm):
     words = TextAreaField(
         "What did you learn that they should know?",
         description="What you would do otherwise, what their card should say, what they could take back from you.",
+        validators=[LONG],
     )
 
     def rules(self) -> None:
@@ -29,4 +32,5 @@ class AcknowledgeForm(FeedbackForm):
     words = TextAreaField(
         "What do you answer?",
         description="That you read it is enough. Say too if you change something here because of it.",
+        validators=[LONG],
     )
