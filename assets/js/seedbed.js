@@ -81,12 +81,21 @@ document.addEventListener("keydown", (event) => {
 // The letter as it will go, shown anew whenever what it is made of changes; without a script a button asks for it.
 for (const form of document.querySelectorAll("form[data-preview]")) {
   const button = form.querySelector("button[name=preview]");
+  let asking = null; // once the form itself is on its way there is no letter left to show
+  form.addEventListener("submit", () => asking?.abort());
   form.addEventListener("change", async () => {
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form, button), credentials: "same-origin" });
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const letter = page.getElementById("as-it-goes");
-    if (letter) document.getElementById("as-it-goes").replaceChildren(...letter.childNodes);
+    asking?.abort();
+    asking = new AbortController();
+    try {
+      const sent = { method: "POST", body: new FormData(form, button), credentials: "same-origin", signal: asking.signal };
+      const answer = await fetch(form.action, sent);
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const letter = page.getElementById("as-it-goes");
+      if (letter) document.getElementById("as-it-goes").replaceChildren(...letter.childNodes);
+    } catch {
+      // Given up for a later change, or no connection: the letter stays as it was.
+    }
   });
 }
 
