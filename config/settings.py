@@ -209,6 +209,10 @@ class Settings(LetterSettings):
         """Whether cookies are Secure: always but on plain HTTP to this machine, where browsers would refuse them."""
         return not (self.base_url.startswith("http://") and urlsplit(self.base_url).hostname in LOOPBACK)
 
+    def cookie_called(self, name: str) -> str:
+        """The whole name of a cookie of ours: where it is Secure, one that no other host can set (`__Host-`)."""
+        return f"__Host-{name}" if self.cookies_are_secure else name
+
     @property
     def trusted_hosts(self) -> list[str]:
         """The names that requests may be for: that of BASE_URL, and this machine's own, for health checks."""

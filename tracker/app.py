@@ -87,6 +87,7 @@ SCREENS = (
     "tracker.pages.sharing.screens.feedback",
     "tracker.pages.sharing.screens.figures",
     "tracker.pages.sharing.screens.pipeline",
+    "tracker.pages.sharing.screens.proposals",
     "tracker.pages.sharing.screens.publications",
     "tracker.pages.portfolio.screens",
     "tracker.pages.portfolio.measures",
@@ -108,7 +109,6 @@ SCREENS = (
     "tracker.pages.council.screens.export",
     "tracker.pages.registers.screens",
     "tracker.pages.operations.screens.operations",
-    "tracker.pages.operations.screens.proposals",
     "tracker.pages.operations.screens.metrics",
     "tracker.pages.operations.screens.mailbox",
     "tracker.pages.operations.screens.gallery",
@@ -144,7 +144,7 @@ def _configure(app: Flask, wanted: Settings) -> None:
     """Cookies, sizes and templates. On plain-HTTP loopback browsers refuse `__Host-` and Secure (design.md §5)."""
     app.config.update(
         SECRET_KEY=wanted.secret_key,
-        SESSION_COOKIE_NAME="__Host-seedbed-said" if wanted.cookies_are_secure else "seedbed-said",
+        SESSION_COOKIE_NAME=wanted.cookie_called("seedbed-said"),
         SESSION_COOKIE_SECURE=wanted.cookies_are_secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

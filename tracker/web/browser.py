@@ -66,7 +66,7 @@ class _Notices(SecureCookieSessionInterface):
 
 
 def _cookie() -> str:
-    return "__Host-seedbed" if settings().cookies_are_secure else "seedbed"
+    return settings().cookie_called("seedbed")
 
 
 def token() -> str | None:
@@ -132,13 +132,18 @@ def _refuse_forged() -> None:
         raise ForgedFormError
 
 
+def send_cookie(response: Response, name: str, value: str) -> None:
+    """Have an answer bring the browser a cookie of ours, or take it away where its value is empty."""
+    secure = settings().cookies_are_secure
+    if value:
+        response.set_cookie(name, value, secure=secure, httponly=True, samesite="Lax")
+    else:
+        response.delete_cookie(name, secure=secure, httponly=True, samesite="Lax")
+
+
 def _send(response: Response) -> Response:
     if "new_browser" in g:
-        secure = settings().cookies_are_secure
-        if g.new_browser:
-            response.set_cookie(_cookie(), g.new_browser, secure=secure, httponly=True, samesite="Lax")
-        else:
-            response.delete_cookie(_cookie(), secure=secure, httponly=True, samesite="Lax")
+        send_cookie(response, _cookie(), g.new_browser)
     return response
 
 

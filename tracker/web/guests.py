@@ -15,11 +15,12 @@ from config.settings import settings
 from tracker import guest
 from tracker.guest import GuestReader
 from tracker.tenancy import directory
+from tracker.web.browser import send_cookie
 from tracker.web.signed_in import nobody_arrives
 
 
 def _cookie() -> str:
-    return "__Host-seedbed-guest" if settings().cookies_are_secure else "seedbed-guest"
+    return settings().cookie_called("seedbed-guest")
 
 
 def _token() -> str | None:
@@ -68,11 +69,7 @@ def _end() -> None:
 
 def _send(response: Response) -> Response:
     if "guest_browser" in g:
-        secure = settings().cookies_are_secure
-        if g.guest_browser:
-            response.set_cookie(_cookie(), g.guest_browser, secure=secure, httponly=True, samesite="Lax")
-        else:
-            response.delete_cookie(_cookie(), secure=secure, httponly=True, samesite="Lax")
+        send_cookie(response, _cookie(), g.guest_browser)
     return response
 
 

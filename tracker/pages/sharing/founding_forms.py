@@ -89,6 +89,30 @@ class FoundForm(TermsForm, CouncilsForm):
         check_founding(**self._checked, council_ids=self.chosen)
 
 
+class ProposalForm(TermsForm):
+    """An operator proposes a collaborative to the council that would convene it."""
+
+    council = SelectField(
+        "Which council would convene it?",
+        description="A lead of it has to agree: until then there is no collaborative.",
+        validate_choice=False,
+    )
+    shared_target = TextAreaField("What would they reach together?", validators=[WORDS])
+    words = TextAreaField("What do you write to them?", description="You may leave it empty.", validators=[WORDS])
+
+    @classmethod
+    def asking(cls, councils: Sequence[Any]) -> ProposalForm:
+        """Make the form with the councils that may be asked."""
+        form = cls()
+        form.council.choices = choices([("", "Choose a council"), *((one.id, one.name) for one in councils)])
+        return form
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What was said."""
+        return {**self.terms, "council_id": identifier(self.council.data), "words": self.words.data or ""}
+
+
 class HandOnForm(MindfulForm):
     """Another member is asked to convene."""
 

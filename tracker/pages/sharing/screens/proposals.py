@@ -7,9 +7,9 @@ from uuid import UUID
 
 from tracker import collaborative, council, tenancy
 from tracker.council import Can
-from tracker.pages.operations.proposal_form import ProposalForm
+from tracker.pages.sharing.founding_forms import ProposalForm
 from tracker.web import Screens, reader, render, say, see_other
-from tracker.web.forms import Form, identifier
+from tracker.web.forms import Form
 
 screens = Screens("proposals", __name__)
 
@@ -19,7 +19,7 @@ def listing() -> Any:
     """What was proposed to which council, and what it answered."""
     with tenancy.directory():
         proposed = collaborative.proposals()
-    return render("operations/proposals/listing.html", proposed=proposed)
+    return render("sharing/proposals/listing.html", proposed=proposed)
 
 
 @screens.screen("/ops/collaboratives/new", needs=Can.OPERATE, methods=("GET", "POST"), door=False)
@@ -29,12 +29,11 @@ def new() -> Any:
         form = ProposalForm.asking(council.all_councils())
         if form.sent():
             with form.trying():
-                chosen = identifier(form.council.data)
-                collaborative.propose(council_id=chosen, by=reader().person_id, **form.told)
+                collaborative.propose(by=reader().person_id, **form.told)
     if form.accepted:
         say("It is proposed: the leads of that council have a letter. There is one once one of them agrees.")
         return see_other(".listing")
-    return render("operations/proposals/new.html", form=form)
+    return render("sharing/proposals/new.html", form=form)
 
 
 @screens.screen("/ops/collaboratives/<uuid:proposed_id>/back", needs=Can.OPERATE, methods=("POST",), door=False)
