@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from tracker.collaborative.models import (
     Collaborative,
@@ -18,7 +18,8 @@ from tracker.council.models import Council
 from tracker.idea.words import NotFoundError
 from tracker.tenancy import Query, current_council, session
 
-WAITING = CollaborativeInvitation.answer.is_(None) & CollaborativeInvitation.withdrawn_at.is_(None)
+UNANSWERED = "{0}.answer IS NULL AND {0}.withdrawn_at IS NULL"  # of what a council was asked, and can still answer
+WAITING = text(UNANSWERED.format("collaborative_invitation"))
 
 
 def others_in(collaborative: Collaborative) -> list[UUID]:
@@ -88,10 +89,10 @@ class WaitingInvitation(NamedTuple):
     at: datetime
 
 
-_WAITING_IN = """
+_WAITING_IN = f"""
 SELECT i.id, c.name AS council, i.to_be, i.at FROM collaborative_invitation i JOIN council c ON c.id = i.to_council_id
- WHERE i.collaborative_id = CAST(:collaborative AS uuid) AND i.answer IS NULL AND i.withdrawn_at IS NULL
- ORDER BY i.at, i.id"""
+ WHERE i.collaborative_id = CAST(:collaborative AS uuid) AND {UNANSWERED.format("i")}
+ ORDER BY i.at, i.id"""  # noqa: S608 - made of constants only
 
 
 def waiting_query(collaborative: Collaborative) -> Query[list[WaitingInvitation]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from tracker.collaborative.queries.founding import UNANSWERED
 from tracker.collaborative.rules import sentence
 from tracker.collaborative.words import OF_NEEDS, NoticeKind
 from tracker.council import Can, Reader
@@ -89,7 +90,7 @@ _OPENS = f"""
 CASE WHEN n.what IN ({_ASKED}) THEN EXISTS (
   SELECT FROM collaborative k JOIN collaborative_invitation v ON v.collaborative_id = k.id
    WHERE k.code = n.particulars ->> 'code' AND v.to_council_id = n.to_council_id
-     AND v.answer IS NULL AND v.withdrawn_at IS NULL)
+     AND {UNANSWERED.format("v")})
  ELSE EXISTS (
   SELECT FROM collaborative k JOIN collaborative_member m ON m.collaborative_id = k.id
    WHERE k.code = n.particulars ->> 'code' AND m.council_id = n.to_council_id AND m.left_on IS NULL) END"""  # noqa: S608

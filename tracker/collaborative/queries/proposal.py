@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from tracker.collaborative.models.proposal import CollaborativeProposal
+from tracker.collaborative.queries.founding import UNANSWERED
 from tracker.collaborative.words import AskAnswer
 from tracker.council.models import Council
 from tracker.idea.words import NotFoundError
 from tracker.tenancy import Query, current_council, session
 
-WAITS = CollaborativeProposal.answer.is_(None) & CollaborativeProposal.withdrawn_at.is_(None)
+WAITS = text(UNANSWERED.format("collaborative_proposal"))
 MOST_LISTED = 50
 
 
@@ -55,9 +56,9 @@ class ProposedToUs(NamedTuple):
     at: datetime
 
 
-_PROPOSED = """
+_PROPOSED = f"""
 SELECT p.id, p.name, p.at FROM collaborative_proposal p
- WHERE p.to_council_id = CAST(:here AS uuid) AND p.answer IS NULL AND p.withdrawn_at IS NULL ORDER BY p.at, p.id"""
+ WHERE p.to_council_id = CAST(:here AS uuid) AND {UNANSWERED.format("p")} ORDER BY p.at, p.id"""  # noqa: S608 - made of constants only
 
 
 def proposed_query() -> Query[list[ProposedToUs]]:

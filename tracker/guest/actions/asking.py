@@ -12,6 +12,7 @@ from tracker.collaborative.words import MembershipAct
 from tracker.council import clean_email
 from tracker.council.rules import INVITATION_LASTS, INVITATIONS_WINDOW
 from tracker.guest.models import Guest
+from tracker.guest.queries.people import IS_GUEST
 from tracker.guest.rules import check_guest, check_how_many
 from tracker.history import record
 from tracker.history.events.sharing import CollaborativeChanged
@@ -52,8 +53,7 @@ def _refuse_guest(collaborative: Collaborative, email: str) -> None:
     here = select(Guest.name).where(
         Guest.collaborative_id == collaborative.id,
         func.lower(Guest.email) == email.lower(),
-        Guest.accepted_at.is_not(None),
-        Guest.ended_at.is_(None),
+        IS_GUEST,
     )
     if name := session().scalar(here):
         raise Refused(f"{name} reads it as a guest already, and nothing is changed.", field="email")

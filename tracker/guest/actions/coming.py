@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import TextClause, delete, select, update
 
 from tracker.clock import now
 from tracker.council import digest_of_token
@@ -19,7 +19,7 @@ from tracker.tenancy import session
 
 def accept(token: str) -> str | None:
     """Have whom an open invitation was sent to be a guest. Returns the token of a signed-in browser; None otherwise."""
-    if (found := _used(token, GuestLinkPurpose.INVITATION, *UNANSWERED)) is None:
+    if (found := _used(token, GuestLinkPurpose.INVITATION, UNANSWERED)) is None:
         return None
     found.accepted_at = now()
     session().flush()
@@ -28,7 +28,7 @@ def accept(token: str) -> str | None:
 
 def decline(token: str) -> bool:
     """Decline an invitation: its link is good for nothing from now on. Returns whether it was still open."""
-    if (found := _used(token, GuestLinkPurpose.INVITATION, *UNANSWERED)) is None:
+    if (found := _used(token, GuestLinkPurpose.INVITATION, UNANSWERED)) is None:
         return False
     found.declined_at = now()
     return True
@@ -36,16 +36,16 @@ def decline(token: str) -> bool:
 
 def sign_in(token: str) -> str | None:
     """Sign a guest in by a link. Returns the token of their browser; None where it is good no more."""
-    found = _used(token, GuestLinkPurpose.SIGN_IN, *IS_GUEST)
+    found = _used(token, GuestLinkPurpose.SIGN_IN, IS_GUEST)
     return start(found.id) if found else None
 
 
-def _used(token: str, purpose: GuestLinkPurpose, *holds: ColumnElement[bool]) -> Guest | None:
+def _used(token: str, purpose: GuestLinkPurpose, holds: TextClause) -> Guest | None:
     """Use a link, and return whose it is; of two who use it at once the second finds none."""
     link = session().scalar(select(GuestLink).where(*good(token, purpose)).with_for_update())
     if link is None:
         return None
-    found = session().scalar(select(Guest).where(Guest.id == link.guest_id, *holds).with_for_update())
+    found = session().scalar(select(Guest).where(Guest.id == link.guest_id, holds).with_for_update())
     if found:
         link.used_at = now()
     return found

@@ -49,7 +49,7 @@ def write_letters() -> None:
     """
     with directory():
         unsent = ~exists().where(GuestLink.guest_id == Guest.id)
-        asked = session().scalars(select(Guest.id).where(*UNANSWERED, Guest.until > now(), unsent).order_by(Guest.id))
+        asked = session().scalars(select(Guest.id).where(UNANSWERED, Guest.until > now(), unsent).order_by(Guest.id))
         waiting: list[tuple[Callable[[UUID], None], UUID]] = [(_invite, guest_id) for guest_id in asked.all()]
         wanted = session().scalars(select(GuestRequest.id).order_by(GuestRequest.asked_at, GuestRequest.id))
         waiting += [(_answer, request_id) for request_id in wanted.all()]
@@ -67,7 +67,7 @@ def _try(write: Callable[[UUID], None], row: UUID) -> None:
 
 def _invite(guest_id: UUID) -> None:
     """Write an invitation, unless its address was written to often enough today: then it waits."""
-    found = session().scalar(select(Guest).where(Guest.id == guest_id, *UNANSWERED).with_for_update())
+    found = session().scalar(select(Guest).where(Guest.id == guest_id, UNANSWERED).with_for_update())
     if found is None or _letters_to(found.email) >= MOST_INVITATIONS_OF_ONE_ADDRESS:
         return
     council = session().scalars(select(Council.name).where(Council.id == found.council_id)).one()
@@ -96,7 +96,7 @@ def _answer(request_id: UUID) -> None:
     request = session().execute(taken.returning(GuestRequest.email, GuestRequest.asked_at)).one_or_none()
     if request is None or request.asked_at < now() - RESET_LASTS:
         return
-    theirs = select(Guest).where(func.lower(Guest.email) == request.email, *IS_GUEST)
+    theirs = select(Guest).where(func.lower(Guest.email) == request.email, IS_GUEST)
     for found in session().scalars(theirs.order_by(Guest.id).with_for_update()).all():
         lately = select(GuestLink.guest_id).where(
             GuestLink.guest_id == found.id,

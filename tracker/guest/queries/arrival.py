@@ -14,6 +14,7 @@ from tracker.clock import now
 from tracker.collaborative.models import Collaborative
 from tracker.council import digest_of_token
 from tracker.council.rules import SEEN_EVERY, live_since
+from tracker.guest.queries.people import READS
 from tracker.tenancy import arriving, session
 
 
@@ -36,14 +37,13 @@ class GuestReader(NamedTuple):
 
 # Asked as in the directory; the setting is the last of it, once all that stands before was found. It opens what a guest
 # reads of one collaborative, and no table of a council (docs/decisions/0054).
-_ENTERING = """
+_ENTERING = f"""
     WITH found AS MATERIALIZED (
       SELECT g.id AS guest_id, g.name, g.body, g.email, g.collaborative_id, s.seen_at
         FROM guest_sign_in s JOIN guest g ON g.id = s.guest_id
        WHERE s.token_digest = :digest AND s.started_at >= :started_since AND s.seen_at >= :seen_since
-         AND g.accepted_at IS NOT NULL AND g.ended_at IS NULL
-         AND NOT EXISTS (SELECT FROM collaborative_closing c WHERE c.collaborative_id = g.collaborative_id))
-    SELECT found.*, set_config('seedbed.guest', collaborative_id::text, true) AS entered FROM found"""
+         AND {READS.format("g")})
+    SELECT found.*, set_config('seedbed.guest', collaborative_id::text, true) AS entered FROM found"""  # noqa: S608 - made of constants only
 
 
 @contextmanager

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, func, select, text
 
 from tracker.clock import now
-from tracker.collaborative.models import Collaborative, CollaborativeClosing
+from tracker.collaborative.models import Collaborative
 from tracker.council import digest_of_token
 from tracker.council.models import Council
 from tracker.guest.models import Guest, GuestLink
@@ -17,9 +17,12 @@ from tracker.guest.rules import standing_of
 from tracker.guest.words import GuestLinkPurpose, GuestStanding
 from tracker.tenancy import session
 
-AT_WORK = ~exists().where(CollaborativeClosing.collaborative_id == Guest.collaborative_id)
-IS_GUEST = (Guest.accepted_at.is_not(None), Guest.ended_at.is_(None), AT_WORK)
-UNANSWERED = (Guest.accepted_at.is_(None), Guest.declined_at.is_(None), Guest.ended_at.is_(None), AT_WORK)
+_AT_WORK = "NOT EXISTS (SELECT FROM collaborative_closing k WHERE k.collaborative_id = {0}.collaborative_id)"
+READS = f"{{0}}.accepted_at IS NOT NULL AND {{0}}.ended_at IS NULL AND {_AT_WORK}"
+IS_GUEST = text(READS.format("guest"))
+UNANSWERED = text(
+    f"guest.accepted_at IS NULL AND guest.declined_at IS NULL AND guest.ended_at IS NULL AND {_AT_WORK.format('guest')}"
+)
 
 
 class GuestEntry(NamedTuple):
@@ -70,7 +73,7 @@ def open_invitation(token: str) -> GuestOffer | None:
         .join(Guest, Guest.id == GuestLink.guest_id)
         .join(Collaborative, Collaborative.id == Guest.collaborative_id)
         .join(Council, Council.id == Guest.council_id)
-        .where(*good(token, GuestLinkPurpose.INVITATION), *UNANSWERED)
+        .where(*good(token, GuestLinkPurpose.INVITATION), UNANSWERED)
     )
     found = session().execute(asked).one_or_none()
     return GuestOffer(*found) if found else None
@@ -82,7 +85,7 @@ def link_leads_to(token: str) -> str | None:
         select(func.coalesce(Collaborative.name, Collaborative.code))
         .join(Guest, Guest.collaborative_id == Collaborative.id)
         .join(GuestLink, GuestLink.guest_id == Guest.id)
-        .where(*good(token, GuestLinkPurpose.SIGN_IN), *IS_GUEST)
+        .where(*good(token, GuestLinkPurpose.SIGN_IN), IS_GUEST)
     )
     return session().scalar(asked)
 
