@@ -24,7 +24,6 @@ NO_MATTER = (
     " nobody offer others people please show somebody something thing time visit want week well without work would year"
 )
 COMMON = frozenset(map(stem, NO_MATTER.split()))
-STAGES = tuple(Stage)
 
 
 @dataclass(frozen=True)
@@ -144,4 +143,9 @@ class MatterIndex(Generic[T]):
 
 def is_ahead(*, stage: str, level: int, than_stage: str, than_level: int) -> bool:
     """Whether a card is a step ahead of an idea: in a later stage, or with evidence of a higher level."""
-    return STAGES.index(Stage(stage)) > STAGES.index(Stage(than_stage)) or level > than_level
+    return is_later(stage, than=than_stage) or level > than_level
+
+
+def is_later(stage: str, *, than: str) -> bool:
+    """Whether a stage comes after another."""
+    return Stage(stage).rank > Stage(than).rank

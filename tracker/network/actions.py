@@ -73,7 +73,8 @@ ON CONFLICT (council_id) DO UPDATE SET digest = excluded.digest, told = excluded
 
 def compute() -> None:
     """Work a council's network out of the traces of twelve months; where these are what they were, write nothing."""
-    links, known = traced_links(since=today() - timedelta(days=YEAR)), _who_there_is()
+    links = traced_links(since=today() - timedelta(days=YEAR))
+    known = _who_there_is() | _councils_of(links)
     links = [one for one in links if one.one in known and one.other in known]
     linked = {key: known[key] for one in links for key in (one.one, one.other)}
     digest = _digest(links, linked)
@@ -91,8 +92,8 @@ def compute() -> None:
     session().execute(_KEEP_FIGURES, {"digest": digest, "told": json.dumps(told), "at": now()})
 
 
-def _who_there_is() -> Mapping[str, dict[str, Any]]:
-    """Everybody who may have links, by key: what is kept of them beside their figures."""
+def _who_there_is() -> dict[str, dict[str, Any]]:
+    """Everybody here who may have links, by key: what is kept of them beside their figures."""
     found: dict[str, dict[str, Any]] = {}
     for one in people():
         layer = one.layer or layer_of_roles(one.roles)
@@ -102,19 +103,13 @@ def _who_there_is() -> Mapping[str, dict[str, Any]]:
         found[body.key] = _who(NodeKind.BODY, layer, name=body.name)
     for key, (name, layer) in _CROWDS.items():
         found[key] = _who(NodeKind.CROWD, layer, name=name)
-    return _Known(found)
+    return found
 
 
-class _Known(dict[str, dict[str, Any]]):
-    """Other councils are known by their key alone."""
-
-    def __missing__(self, key: str) -> dict[str, Any]:
-        if not key.startswith("c:"):
-            raise KeyError(key)
-        return _who(NodeKind.COUNCIL, Layer.AUTHORITY, other_id=UUID(key[2:]))
-
-    def __contains__(self, key: object) -> bool:
-        return super().__contains__(key) or str(key).startswith("c:")
+def _councils_of(links: Sequence[TracedLink]) -> dict[str, dict[str, Any]]:
+    """The other councils that links lead to: they are known by their key."""
+    keys = {key for link in links for key in (link.one, link.other) if key.startswith("c:")}
+    return {key: _who(NodeKind.COUNCIL, Layer.AUTHORITY, other_id=UUID(key[2:])) for key in keys}
 
 
 def _who(kind: NodeKind, layer: str, **more: object) -> dict[str, Any]:

@@ -56,17 +56,19 @@ JOIN council c ON c.id = a.council_id JOIN council t ON t.id = a.to_council_id
 LEFT JOIN posting p ON p.id = a.posting_id
 ORDER BY a.at DESC, a.id DESC"""
 _NEWEST, _ALL = str(MOST_SETTLED), "ALL"
+_REFUSALS = f"'{NeedAnswerState.OTHER_DAY}', '{NeedAnswerState.DECLINED}'"
 _IN = "x.collaborative_id = CAST(:shared AS uuid)"
+_WAITS = f"x.state = '{NeedAnswerState.ASKED}'"
 _WAITING = _ANSWERS.format(
-    which=f"{_IN} AND x.state = 'asked' AND CAST(:here AS uuid) IN (x.council_id, x.to_council_id)", most=_ALL
+    which=f"{_IN} AND {_WAITS} AND CAST(:here AS uuid) IN (x.council_id, x.to_council_id)", most=_ALL
 )
 _REFUSED = _ANSWERS.format(
-    which=f"{_IN} AND x.state IN ('other_day', 'declined') AND x.council_id = CAST(:here AS uuid)", most=_NEWEST
+    which=f"{_IN} AND x.state IN ({_REFUSALS}) AND x.council_id = CAST(:here AS uuid)", most=_NEWEST
 )
-_AGREED = _ANSWERS.format(which=f"{_IN} AND x.state = 'agreed'", most=_NEWEST)
+_AGREED = _ANSWERS.format(which=f"{_IN} AND x.state = '{NeedAnswerState.AGREED}'", most=_NEWEST)
 _TO = "x.posting_id = CAST(:posting AS uuid)"
-_WAITING_TO = _ANSWERS.format(which=f"{_TO} AND x.state = 'asked'", most=_ALL)
-_SETTLED_TO = _ANSWERS.format(which=f"{_TO} AND x.state IN ('agreed', 'other_day', 'declined')", most=_NEWEST)
+_WAITING_TO = _ANSWERS.format(which=f"{_TO} AND {_WAITS}", most=_ALL)
+_SETTLED_TO = _ANSWERS.format(which=f"{_TO} AND NOT {_WAITS}", most=_NEWEST)
 
 
 def waiting_query(collaborative: Collaborative) -> Query[list[PostingAnswerRow]]:

@@ -10,7 +10,7 @@ from tracker import value
 from tracker.collaborative import Collaborative
 from tracker.idea import Idea
 from tracker.need.queries.postings import MOST_POSTINGS, PostingRow
-from tracker.need.rules import Matter, MatterIndex, is_ahead
+from tracker.need.rules import Matter, MatterIndex, is_ahead, is_later
 from tracker.need.words import NeedWay
 from tracker.tenancy import Query, current_council
 
@@ -149,7 +149,7 @@ def ahead_of(idea: Idea, *, cards: Sequence[CardMatter]) -> list[StepAhead]:
     here, ours = current_council(), value.worth_of(idea=idea).level
     index = MatterIndex(each for each in cards if each.card.council_id != here)
     return [
-        StepAhead(card, shared, ours, is_ahead(stage=card.stage, level=0, than_stage=idea.stage, than_level=0))
+        StepAhead(card, shared, ours, is_later(card.stage, than=idea.stage))
         for card, shared in index.speaking_of(Matter(idea.title, idea.problem or ""))
         if is_ahead(stage=card.stage, level=card.level, than_stage=idea.stage, than_level=ours)
     ]

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from tracker.idea import OPEN
+from tracker.network.words import LinkKind
 from tracker.tenancy import rows
 
 MOST_RESTS = 50  # of what a link rests on, the newest
@@ -81,6 +82,7 @@ _WITH_COUNCILS = f"""
   '/collaboratives/' || c.code || '/needs/' || a.posting_id, {_DAY.format("coalesce(a.settled_at, a.at)")}
    FROM posting_answer a JOIN collaborative c ON c.id = a.collaborative_id LEFT JOIN posting p ON p.id = a.posting_id
   WHERE a.state = 'agreed' AND {_DAY.format("coalesce(a.settled_at, a.at)")} >= {_SINCE}"""
+_OF_KINDS = ", ".join(f"'{kind}', sum(n.times) FILTER (WHERE n.kind = '{kind}')" for kind in LinkKind)
 _LINKS = f"""
 WITH {_OPEN_IDEAS}, {_HANDS},
 shared AS (
@@ -109,9 +111,7 @@ placed AS (
    ORDER BY n.day DESC, n.kind, n.what, n.idea_id, n.path) AS place FROM counted n)
 SELECT n.one, n.other, CAST(sum(n.times) AS bigint) AS times, max(n.day) AS last_on,
  jsonb_strip_nulls(jsonb_build_object(
-  'work', sum(n.times) FILTER (WHERE n.kind = 'work'), 'talk', sum(n.times) FILTER (WHERE n.kind = 'talk'),
-  'adapt', sum(n.times) FILTER (WHERE n.kind = 'adapt'), 'trial', sum(n.times) FILTER (WHERE n.kind = 'trial'),
-  'need', sum(n.times) FILTER (WHERE n.kind = 'need'))) AS kinds,
+  {_OF_KINDS})) AS kinds,
  jsonb_agg(jsonb_build_object('kind', n.kind, 'what', n.what, 'idea', n.idea_id, 'path', n.path, 'day', n.day,
   'times', n.times) ORDER BY n.place) FILTER (WHERE n.place <= {MOST_RESTS}) AS rests
   FROM placed n GROUP BY n.one, n.other ORDER BY n.one, n.other"""

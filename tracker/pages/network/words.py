@@ -125,7 +125,7 @@ def _few(one: NetworkFinding, places: Places) -> str:
 
 def _held(one: NetworkFinding, places: Places) -> Talk:
     [key] = one.who
-    held = in_a_row(sorted(map(name_of, (places[each] for each in one.held)))[:MOST_NAMED])
+    held = in_a_row(sorted(map(_inside_a_sentence, (places[each] for each in one.held)))[:MOST_NAMED])
     many = len(one.held) > 1
     return Talk(
         f"One person holds {held if len(one.held) < 3 else plural(len(one.held), 'other')}",  # noqa: PLR2004 - two names fit
