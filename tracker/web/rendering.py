@@ -42,6 +42,7 @@ ROOMS: tuple[tuple[str, str, Can | None], ...] = (
     ("Council", "council.show", Can.IMPORT),
     ("Operations", "operations.show", Can.OPERATE),
 )
+BELOW = {"/portfolio": ("/network",)}  # pages of a room whose address does not say so
 
 
 def render(template: str, **shown: Any) -> str:
@@ -113,14 +114,15 @@ def address(endpoint: str, **values: Any) -> str:
 
 def rooms(who: SignedInReader | None) -> TemplateModule | None:
     """The rooms that a person may enter, as markup."""
-    return _rooms(who.allowed, who.council_id is not None, request.endpoint) if who else None
+    here = request.url_rule.rule if request.url_rule else ""
+    return _rooms(who.allowed, who.council_id is not None, here) if who else None
 
 
 @functools.lru_cache(maxsize=1024)
-def _rooms(allowed: frozenset[Can], in_council: bool, here: str | None) -> TemplateModule | None:  # noqa: FBT001 - a key of what is kept
-    """The rooms of who may do all this, seen from a screen: rendered once for each."""
+def _rooms(allowed: frozenset[Can], in_council: bool, here: str) -> TemplateModule | None:  # noqa: FBT001 - a key of what is kept
+    """The rooms of who may do all this, seen from the rule of a screen: rendered once for each."""
     entered = [
-        Room(label, _fixed(endpoint), _is_here(endpoint, here))
+        Room(label, at := _fixed(endpoint), _is_in(at, here))
         for label, endpoint, needs in ROOMS
         if (needs is None and in_council) or (needs and needs in allowed)
     ]
@@ -138,9 +140,9 @@ def history_line(pages: Environment, event: Event) -> TemplateModule:
     return pages.get_template(f"history/{event.what}.html").make_module({"event": event}, shared=True)
 
 
-def _is_here(endpoint: str, here: str | None) -> bool:
-    family = (here or "").partition(".")[0]
-    return here == endpoint or (family == endpoint.partition(".")[0] and not endpoint.startswith("ideas."))
+def _is_in(room: str, here: str) -> bool:
+    """Whether an address is that of a room, or lies below it."""
+    return here == room or (room != "/" and here.startswith((f"{room}/", *BELOW.get(room, ()))))
 
 
 def init(app: Flask) -> None:
