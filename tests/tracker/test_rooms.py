@@ -17,8 +17,12 @@ def room(page: Page) -> list[str]:
 @pytest.fixture
 def at(world, browse):
     """The room of an address, as a lead of a council in a collaborative meets it."""
-    code, ref = makers.a_collaborative(world.ours, world.theirs), makers.an_idea(world.ours)
-    return lambda address: room(Page(browse(world.ours.lead).get(address.format(code=code, ref=ref)).text))
+    there = {
+        "code": makers.a_collaborative(world.ours, world.theirs),
+        "ref": makers.an_idea(world.ours),
+        "sent": makers.a_sent_idea(world.ours),
+    }
+    return lambda address: room(Page(browse(world.ours.lead).get(address.format_map(there)).text))
 
 
 @pytest.mark.parametrize(
@@ -26,11 +30,12 @@ def at(world, browse):
     [
         ("/", "Home"),
         ("/triage", "Triage"),
+        ("/ideas/{sent}/triage", "Triage"),
         ("/ideas", "Ideas"),
         ("/ideas/{ref}/health", "Ideas"),
         ("/board", "Board"),
         ("/portfolio/risks", "Portfolio"),
-        ("/network", "Portfolio"),
+        ("/network", "Portfolio"),  # at an address that does not say so
         ("/collaboratives", "Collaboratives"),
         ("/collaboratives/{code}/needs", "Collaboratives"),
         ("/collaboratives/{code}/guests", "Collaboratives"),

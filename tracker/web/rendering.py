@@ -42,7 +42,8 @@ ROOMS: tuple[tuple[str, str, Can | None], ...] = (
     ("Council", "council.show", Can.IMPORT),
     ("Operations", "operations.show", Can.OPERATE),
 )
-BELOW = {"/portfolio": ("/network",)}  # pages of a room whose address does not say so
+# Addresses that lie in another room than they say: the desk works a queue idea by idea.
+LIE_IN = {"/ideas/<ref>/triage": "/triage", "/network": "/portfolio", "/network/links/<uuid:link_id>": "/portfolio"}
 
 
 def render(template: str, **shown: Any) -> str:
@@ -142,7 +143,8 @@ def history_line(pages: Environment, event: Event) -> TemplateModule:
 
 def _is_in(room: str, here: str) -> bool:
     """Whether an address is that of a room, or lies below it."""
-    return here == room or (room != "/" and here.startswith((f"{room}/", *BELOW.get(room, ()))))
+    at = LIE_IN.get(here, here)
+    return at == room or (room != "/" and at.startswith(f"{room}/"))
 
 
 def init(app: Flask) -> None:
