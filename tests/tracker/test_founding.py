@@ -41,6 +41,12 @@ def letters(side: makers.Side) -> list[str]:
         return [letter.particulars["path"] for letter in found]
 
 
+def test_a_name_and_a_theme_are_a_few_words(world: World, browse):
+    wordy = {**WROTE, "name": "x" * 121, "theme": "y" * 121, "councils": [str(world.theirs.id)]}
+    page = Page(browse(world.ours.lead).post("/collaboratives/new", wordy, status=200).text)
+    assert page.words.count("Error: Use 120 characters or fewer") == 2
+
+
 def test_one_is_founded_joined_used_handed_on_and_left_through_pages_alone(world: World, browse):
     ours, theirs = browse(world.ours.lead), browse(world.theirs.lead)
     code = a_founded(world, browse, world.theirs)

@@ -15,15 +15,20 @@ from tracker.web.days import DayField
 from tracker.web.forms import MindfulForm, choices, identifier
 
 LONG = Length(max=10_000, message="Use 10,000 characters or fewer")
+SHORT = Length(max=120, message="Use 120 characters or fewer")
 WORDS = Length(max=2000, message="Use 2,000 characters or fewer")
 
 
 class TermsForm(MindfulForm):
     """What a collaborative is called, what it is for, and until when."""
 
-    name = StringField("What is it called?", description="Say it so that a council knows from it what it joins.")
+    name = StringField(
+        "What is it called?", description="Say it so that a council knows from it what it joins.", validators=[SHORT]
+    )
     theme = StringField(
-        "What is it about?", description="A theme in a few words, such as “warm, dry homes”. You may leave it empty."
+        "What is it about?",
+        description="A theme in a few words, such as “warm, dry homes”. You may leave it empty.",
+        validators=[SHORT],
     )
     shared_target = TextAreaField(
         "What do you want to reach together?",
