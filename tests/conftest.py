@@ -118,18 +118,15 @@ def pointed_at(found: Addresses, **more: str) -> Iterator[None]:
         FILES_AT=str(HOME / "files"),
     )
     os.environ.update(more)
-    if tenancy.engine.cache_info().currsize:
-        tenancy.engine().dispose()
+    tenancy.forget_engine()
     settings.cache_clear()
-    tenancy.engine.cache_clear()
     try:
         yield
     finally:
-        tenancy.engine().dispose()
+        tenancy.forget_engine()
         os.environ.clear()
         os.environ.update(kept)
         settings.cache_clear()
-        tenancy.engine.cache_clear()
 
 
 @pytest.fixture(scope="session")

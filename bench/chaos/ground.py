@@ -97,8 +97,8 @@ def _begin() -> None:
     from config.settings import settings  # noqa: PLC0415 - read once the servers are known
     from tracker import listening, tenancy  # noqa: PLC0415 - read once the servers are known
 
+    tenancy.forget_engine()
     settings.cache_clear()
-    tenancy.engine.cache_clear()
     listening.wire()
 
 
@@ -106,7 +106,5 @@ def _end() -> None:
     from config.settings import settings  # noqa: PLC0415 - read once the servers are known
     from tracker import tenancy  # noqa: PLC0415 - read once the servers are known
 
-    if tenancy.engine.cache_info().currsize:
-        tenancy.engine().dispose()
+    tenancy.forget_engine()
     settings.cache_clear()
-    tenancy.engine.cache_clear()

@@ -114,7 +114,7 @@ def _live(share: Share) -> Tally:
     os.environ["LOG_LEVEL"] = "WARNING"  # fifty thousand letters are not told one by one
     settings.cache_clear()
     logs.set_up()
-    tenancy.engine.cache_clear()
+    tenancy.forget_engine()
 
     listening.wire(worker=False)
     plan = share.plan

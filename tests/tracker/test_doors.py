@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import NamedTuple
 
 import psycopg
@@ -154,6 +156,14 @@ def end(backend: int, database) -> None:
 def test_who_may_wait_long_for_a_statement_may_work_as_long_between_two(database, patience, idle):
     with pointed_at(database, STATEMENT_TIMEOUT_MS=patience), directory() as door:
         assert door.execute(text("SHOW idle_in_transaction_session_timeout")).scalar_one() == idle
+
+
+def test_threads_that_come_first_at_one_moment_share_one_engine(database):
+    for _ in range(5):
+        with pointed_at(database), ThreadPoolExecutor(4) as first:
+            together = Barrier(4)
+            made = list(first.map(lambda _, wait=together.wait: (wait(), tenancy.engine())[1], range(4)))
+        assert len(set(made)) == 1
 
 
 def test_a_connection_that_the_server_ended_is_replaced_before_anybody_is_lent_it(world, database):

@@ -31,7 +31,7 @@ from tracker.tenancy.doors import (
     take_turn,
     unlisten,
 )
-from tracker.tenancy.pool import UnsafeRoleError, engine, refuse_unsafe_role
+from tracker.tenancy.pool import UnsafeRoleError, engine, forget_engine, refuse_unsafe_role
 
 __all__ = [
     "Answers",
@@ -51,6 +51,7 @@ __all__ = [
     "directory",
     "door",
     "engine",
+    "forget_engine",
     "in_a_line",
     "is_away",
     "is_open",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import select
+import threading
 import time
 from typing import Any
 
@@ -31,15 +32,29 @@ SELECT session_user::text, EXISTS (
           OR EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relkind IN ('r', 'p'))))"""
 LEAST_IDLE_MS = 15_000
 RESTED_SECONDS = 30  # a connection unused for longer is asked whether it still lives
+_making = threading.Lock()  # each of two threads that come first would make an engine; one would be lost, still open
 
 
 class UnsafeRoleError(RuntimeError):
     """The database role could walk through the wall: it owns tables, is a superuser or bypasses row security."""
 
 
-@functools.cache
 def engine() -> Engine:
     """Return the one engine of this process, as the role that row-level security binds."""
+    with _making:
+        return _made()
+
+
+def forget_engine() -> None:
+    """Close what rests, and have the next door make the engine anew, of the settings that hold then."""
+    with _making:
+        if _made.cache_info().currsize:
+            _made().dispose()
+        _made.cache_clear()
+
+
+@functools.cache
+def _made() -> Engine:
     wanted = settings()
     made = create_engine(
         wanted.database_url,
