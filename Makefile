@@ -1,7 +1,7 @@
 # Seedbed. `make` alone lists what there is; `make demo` and `make test` do all of their own set-up.
 # Paths are relative: this folder's own may hold spaces.
 .DEFAULT_GOAL := help
-.PHONY: help demo test approve lint layout bench chaos fuzz lives pooler mutants reset setup
+.PHONY: help demo test approve lint layout bench chaos fuzz lives looks pooler mutants reset setup
 PYTHON := .venv/bin/python
 ARGS ?=
 
@@ -49,6 +49,10 @@ fuzz: ## Send 10,000 seeded requests with any value there is, over every form an
 lives: ## Lead ideas through 1,000 random lives by acts, and 50 through pages: nothing that must be true may break (long)
 	@bin/setup dev
 	@CI=true LIVES=1000 LIVES_THROUGH_PAGES=50 $(PYTHON) -m pytest -q -n 0 tests/tracker/test_lives.py $(ARGS)
+
+looks: ## Open every approved page in a browser, wide, on a phone and without script: nothing for axe to find (long)
+	@bin/setup dev
+	@CI=true LOOK_AT_EVERY=1 $(PYTHON) -m pytest -q -n 2 tests/approved/test_looks.py $(ARGS)
 
 pooler: ## Run 10,000 interleaved transactions of many councils through PgBouncer: nothing may leak (some minutes)
 	@bin/setup dev

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -15,51 +12,32 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from config import processes
 from local import mailbox, ports
 from local.servers import Addresses
 from local.supervisor import Command, Supervisor
-from tests import makers
+from tests import looking, makers
 from tests.conftest import clone, corner, pointed_at
 from tracker import council
 from tracker.tenancy import directory
 
 PASSWORD = "three words remembered"
-PHONE = {"width": 390, "height": 844}
-WIDE = {"width": 1280, "height": 900}
-WCAG_2_2_AA = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 LETTER_WAIT = 180
-
-
-def chromium() -> str | None:
-    """The machine's own Chromium: named in CHROMIUM, on the path, if it has one."""
-    return os.environ.get("CHROMIUM") or next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
-
-
-def fetched() -> bool:
-    """Fetch Playwright's own Chromium where the machine has none, and say whether that worked."""
-    fetch = [sys.executable, "-m", "playwright", "install", "chromium"]
-    return subprocess.run(fetch, check=False, capture_output=True, timeout=600).returncode == 0
 
 
 @pytest.fixture(scope="session", autouse=True)
 def there_is_a_browser() -> None:
     """Without a browser the journeys cannot be made: said loudly; in CI a failure."""
-    if not chromium() and not fetched():
-        missing = "NO CHROMIUM: the browser tests did not run. Install chromium, or name one in CHROMIUM."
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    if not looking.is_there():
+        pytest.fail(looking.MISSING) if os.environ.get("CI") else pytest.skip(looking.MISSING)
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(there_is_a_browser: None) -> dict[str, object]:
     """Start the machine's Chromium, without its own calls to the outside."""
-    quiet = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
-    own = {"executable_path": found} if (found := chromium()) else {}
-    return {**own, "args": ["--no-sandbox", "--disable-sync", *quiet]}
+    return looking.launching()
 
 
 @dataclass(frozen=True)
@@ -167,10 +145,7 @@ class Visitor:
         """Hold the page to what every page promises: nothing for axe to find, no sideways scroll, no script error."""
         if not self.script:  # axe is a script itself
             return self.page
-        found = Axe().run(self.page, options=WCAG_2_2_AA)
-        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
-        wide, shown = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-        assert wide <= shown, f"{self.page.url} scrolls sideways: {wide} in {shown}"
+        assert not (found := looking.faults(self.page)), f"{self.page.url}\n" + "\n".join(found)
         assert self.faults == [], f"{self.page.url}: {self.faults} {self.page.inner_text('body')[:1500]}"
         return self.page
 
@@ -185,7 +160,7 @@ def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visitor]]:
     contexts: list[BrowserContext] = []
 
     def opened(person: makers.Someone | None, *, phone: bool = False, script: bool = True) -> Visitor:
-        context = browser.new_context(viewport=PHONE if phone else WIDE, java_script_enabled=script)
+        context = browser.new_context(viewport=looking.PHONE if phone else looking.WIDE, java_script_enabled=script)
         context.set_default_timeout(10_000)
         contexts.append(context)
         visitor = Visitor(site, context, script=script)
