@@ -30,7 +30,7 @@ ROOT = Path(__file__).parent.parent
 HOME = ROOT / "var" / "tests"
 MIGRATIONS = ROOT / "migrations"
 KINDS = {".py", ".sql"}
-MOST_COUNCILS = 120  # that the tests before it may leave to a module
+MOST_COUNCILS = 40  # that the tests before it may leave to a module
 
 in_use: list[Addresses] = []  # the database of this process, once a test needed one
 

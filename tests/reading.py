@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-import html5lib
+from tests.browsing import parsed
 
 BEFORE_A_STOP = re.compile(r" (?=[.,;:?!)”])")
 UNREAD = frozenset({"script", "style", "svg"})
@@ -92,8 +92,7 @@ class Page(Part):
     """A whole page."""
 
     def __init__(self, html: str) -> None:
-        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-        root = parser.parse(html)
+        root, _ = parsed(html)
         super().__init__([root.find("body")])
         self.root = root
         self._parent = {id(inner): outer for outer in root.iter() for inner in outer}
