@@ -254,6 +254,18 @@ def test_a_letter_whose_secret_is_gone_is_given_up_at_once_and_can_be_left_but_n
     assert standing(outbox, owner)[0], "what is left is left"
 
 
+def test_a_letter_refused_at_once_cannot_be_left(world, outbox, mail):
+    mail.refuses = "550 5.1.1 nobody here"
+    with world.ours.door():
+        write(world.ours.owner, kind=post.LetterKind.NUDGE, mail_day=today())
+    assert post.deliver() == 0
+    with tenancy.directory():
+        [one] = [one for one in post.troubled() if one.council_id == world.ours.id]
+        assert (one.given_up_at is not None, one.has_words, one.can_be_left) == (True, True, False)
+        post.leave(one.id)
+        assert [still.id for still in post.troubled() if still.council_id == world.ours.id] == [one.id]
+
+
 def test_a_letter_that_came_back_can_be_left_at_the_terminal(world, outbox, notify):
     for person in (world.ours.owner, world.ours.lead):
         with world.ours.door():
@@ -361,6 +373,12 @@ def test_a_report_takes_its_letter_back_once_and_the_next_attempt_is_another(
     assert first["Message-ID"] == second["Message-ID"]
     last = report(second, to=owner.email, status=status, said=said, headers=headers)
     assert bounced(last) == (0, GIVEN_UP if refusals else AGAIN)
+
+
+def test_what_a_mail_server_tried_for_five_days_is_given_up_as_it_comes_back(world, outbox, taken):
+    outbox("UPDATE letter SET sent_at = now() - interval '5 days' WHERE person_id = %s", world.ours.owner.id)
+    back = report(taken, to=world.ours.owner.email, status="4.4.7", said="451 4.4.7 too long")
+    assert bounced(back) == (0, GIVEN_UP)
 
 
 def test_a_report_that_shows_the_message_id_alone_is_believed_once(world, outbox, taken):
