@@ -36,6 +36,12 @@ class LetterSettings(BaseSettings):
     mail_from: str = Field(
         "Seedbed <no-reply@seedbed.invalid>", description="The sender of every letter; replies to it reach nobody."
     )
+    mail_return: str = Field(
+        "",
+        pattern=r"^([^@\s<>]+@[^@\s<>]+)?$",
+        description="Where mail servers report that a letter did not arrive: an address that pipes what it gets into"
+        " `seedbed bounced`. Without one they tell that of `MAIL_FROM`.",
+    )
     mail_timeout_seconds: int = Field(
         300,
         ge=1,
@@ -78,6 +84,11 @@ class LetterSettings(BaseSettings):
     def mail(self) -> MailServer:
         """Where letters are handed in, taken apart from MAIL_URL."""
         return MailServer.at(self.mail_url)
+
+    @property
+    def mail_sender(self) -> str:
+        """The sender on the envelope, whom a mail server tells that a letter did not arrive (RFC 5321 §4.4)."""
+        return self.mail_return or parseaddr(self.mail_from)[1]
 
     @property
     def mail_domain(self) -> str:

@@ -17,6 +17,7 @@ class Job(enum.StrEnum):
     """Every job that may be asked for, by its name on the broker."""
 
     DELIVER_LETTERS = "post.deliver_letters"
+    LOOK_FOR_RETURNS = "post.look_for_returns"
     COMPUTE_HEALTH = "portfolio.compute_health"
     LOOK_AT_CHANGES = "portfolio.look_at_changes"
     COMPUTE_JOINT = "portfolio.compute_joint"
@@ -56,6 +57,7 @@ class RecurringJob:
 # The one table of what recurs: the clock's times (worker/schedule.py) keep what is promised here.
 RECURRING = (
     RecurringJob(Job.DELIVER_LETTERS, "Send letters", "every 20 seconds", timedelta(minutes=2)),
+    RecurringJob(Job.LOOK_FOR_RETURNS, "Ask which letters came back", "every 10 minutes", timedelta(minutes=40)),
     RecurringJob(Job.BEAT_HEART, "Be alive", "every minute", timedelta(minutes=3)),
     RecurringJob(Job.LOOK_AT_CHANGES, "Health of what changed", "every 20 seconds", timedelta(minutes=2)),
     RecurringJob(Job.READ_IDEAS, "Read what ideas mean", "every hour", timedelta(hours=3), in_each_council=True),

@@ -157,6 +157,12 @@ def deliver_letters() -> None:
     post.deliver()
 
 
+@app.task(name=Job.LOOK_FOR_RETURNS, base=OwnDoorsTask)
+def look_for_returns() -> None:
+    """Ask which letters did not arrive after all, whoever's they are."""
+    post.look_for_returns()
+
+
 @app.task(name=Job.BEAT_HEART, base=DirectoryTask)
 def beat_heart(*, started: bool = False) -> None:
     """Be alive: the run is noted by the door. What forms, sign-ins, invitations and doors kept is forgotten in time.

@@ -39,6 +39,11 @@ PROMISES: dict[str, Promise] = {
         Job.DELIVER_LETTERS,
         _every(20),
     ),
+    "returns": Promise(
+        "Every 10 minutes GOV.UK Notify is asked which letters did not arrive after all.",
+        Job.LOOK_FOR_RETURNS,
+        crontab(minute="7-59/10"),
+    ),
     "heartbeat": Promise(
         "The worker says each minute that it is alive.",
         Job.BEAT_HEART,

@@ -38,6 +38,18 @@ class NotifyBehaviour(enum.StrEnum):
     REFUSE = "refuse"  # says 400 (not)
 
 
+class NotifyState(enum.StrEnum):
+    """What Notify says of a letter that it took (docs.notifications.service.gov.uk, "Email status descriptions")."""
+
+    CREATED = "created"
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    PERMANENT_FAILURE = "permanent-failure"
+    TEMPORARY_FAILURE = "temporary-failure"
+    TECHNICAL_FAILURE = "technical-failure"
+
+
+FAILED = {state for state in NotifyState if state.endswith("failure")}
 TAKING = {
     NotifyBehaviour.TAKE,
     NotifyBehaviour.LOSE_ANSWER,
@@ -61,6 +73,8 @@ class StandIn:
     def __init__(self, behaves: Behaves = lambda *_: NotifyBehaviour.TAKE, *, disk: float = 0.01) -> None:
         self._behaves, self._lock, self.disk = behaves, threading.Lock(), disk
         self.taken: list[tuple[str, str, dict[str, str]]] = []
+        self.kept: list[dict[str, str]] = []  # what it says of each, in the same order
+        self.page = 250  # in one answer, the newest first
         self.tries: Counter[str] = Counter()
         self.port = ports.free_port()
         self.secret = SECRET
@@ -76,21 +90,34 @@ class StandIn:
         with self._lock:
             return [(address, reference) for address, reference, _ in self.taken]
 
-    def has(self, reference: str) -> list[dict[str, str]]:
-        """What it took under a reference."""
+    def end(self, address: str, state: NotifyState) -> None:
+        """Have the newest letter to an address come to a state."""
         with self._lock:
-            return [{"id": ref, "reference": ref, "email_address": to} for to, ref, _ in self.taken if ref == reference]
+            next(one for one in reversed(self.kept) if one["email_address"] == address)["status"] = state
 
-    def take(self, asked: dict[str, Any]) -> NotifyBehaviour:
-        """Take a letter, or not."""
-        address = str(asked["email_address"])
+    def listed(self, asked: dict[str, list[str]]) -> list[dict[str, str]]:
+        """What it took by a reference, in a state, or before another: a page of it, the newest first."""
+        reference, state, before = (asked.get(name, [""])[0] for name in ("reference", "status", "older_than"))
+        states = FAILED if state == "failed" else {state}
+        with self._lock:
+            newest = [dict(one) for one in reversed(self.kept)]
+        after = next((n + 1 for n, one in enumerate(newest) if one["id"] == before), 0)
+        wanted = (one for one in newest[after:] if reference in {"", one["reference"]})
+        return [one for one in wanted if not state or one["status"] in states][: self.page]
+
+    def take(self, asked: dict[str, Any]) -> tuple[NotifyBehaviour, str]:
+        """Take a letter, or not; say as what."""
+        address, taken_as = str(asked["email_address"]), str(uuid4())
         with self._lock:
             self.tries[address] += 1
             behaviour = self._behaves(address, self.tries[address])
             if behaviour in TAKING:
-                self.taken.append((address, str(asked["reference"]), asked["personalisation"]))
+                reference, state = str(asked["reference"]), NotifyState.SENDING
+                self.taken.append((address, reference, asked["personalisation"]))
+                told = {"id": taken_as, "reference": reference, "email_address": address, "status": state}
+                self.kept.append(told)
         time.sleep(self.disk)  # it is in this moment that a kill would make a repeat
-        return behaviour
+        return behaviour, taken_as
 
 
 @contextmanager
@@ -116,15 +143,14 @@ class NotifyHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """Give the template, or look a reference up."""
+        """Give the template, or tell of letters."""
         where = urlsplit(self.path)
         if not self._admitted():
             return
         if where.path == f"/v2/template/{TEMPLATE}":
             self._say(200, {"id": TEMPLATE, "type": "email", "subject": "((subject))", "body": "((body))"})
         elif where.path == "/v2/notifications":
-            [reference] = parse_qs(where.query)["reference"]
-            self._say(200, {"notifications": self.stand_in.has(reference), "links": {}})
+            self._say(200, {"notifications": self.stand_in.listed(parse_qs(where.query)), "links": {}})
         else:
             self._fault(404, "NoResultFound", "No result found")
 
@@ -133,7 +159,7 @@ class NotifyHandler(BaseHTTPRequestHandler):
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if not self._admitted():
             return
-        behaviour = self.stand_in.take(asked)
+        behaviour, taken_as = self.stand_in.take(asked)
         match behaviour:
             case NotifyBehaviour.HANG:
                 time.sleep(LONG)
@@ -143,7 +169,7 @@ class NotifyHandler(BaseHTTPRequestHandler):
             case NotifyBehaviour.GIBBERISH:
                 self._write(201, b"what was that?")
             case NotifyBehaviour.TAKE:
-                self._say(201, {"id": str(uuid4()), "reference": asked["reference"]})
+                self._say(201, {"id": taken_as, "reference": asked["reference"]})
             case _:
                 self._fault(ANSWERS[behaviour], "Error", behaviour.value)
 

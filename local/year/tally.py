@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import NamedTuple, Self
 from uuid import UUID
 
 from tracker import clock, council
-from tracker.post.carriers import Goes, Handover
+from tracker.post.carriers import Goes, Handover, ReturnedLetter
 from tracker.post.outbox import OutboxLetter
 from tracker.post.rules import Fate
 from tracker.tenancy import as_council, directory, rows
@@ -52,9 +52,13 @@ class Mailbag:
         """It is always there."""
         return self.where
 
-    def already_there(self, letter: OutboxLetter) -> bool:
+    def already_there(self, letter: OutboxLetter) -> str:
         """Say whether it has a letter."""
-        return any(one.id == letter.id for one in self.taken)
+        return next((str(one.id) for one in self.taken if one.id == letter.id), "")
+
+    def returned(self, *, seconds: float) -> Iterator[list[ReturnedLetter]]:  # noqa: ARG002 - a carrier's shape
+        """Whatever it takes arrives."""
+        yield from ()
 
     def carry(self, letter: OutboxLetter, goes: Goes) -> Handover:
         """Take a letter."""
@@ -62,7 +66,7 @@ class Mailbag:
         self.taken.append(
             MailedLetter(letter.id, letter.council_id, letter.to_email, letter.kind, self.day, letter.body or "")
         )
-        return Handover(Fate.ACCEPTED)
+        return Handover(Fate.ACCEPTED, name=str(letter.id))
 
     def take(self) -> list[MailedLetter]:
         """What came since this was last asked."""

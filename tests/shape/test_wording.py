@@ -50,8 +50,8 @@ from tracker.need import words as needs
 from tracker.network import words as networks
 from tracker.nudge import words as nudges
 from tracker.portfolio import words as health
+from tracker.post import ReportEnd, stopping
 from tracker.post import rules as letters
-from tracker.post import stopping
 from tracker.register import words as registers
 from tracker.triage import Criterion, Judgement
 from tracker.wording import Reading, entries
@@ -177,6 +177,7 @@ NEVER_SHOWN = {
     networks.NodeKind,
     networks.NetworkWarning,
     MeetingNews,
+    ReportEnd,
 }
 MORE = {"answer": {"answered", "not_needed", "unanswered", "unshown"}}  # how a question or a tick stands
 SHAPES = {"full", "half", "none", "missing", "na", "trying", "worked", "part", "not"}  # classes of a drawing

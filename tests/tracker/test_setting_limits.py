@@ -43,6 +43,7 @@ DEFAULTS = {
     "notify_template": "",
     "notify_url": "https://api.notifications.service.gov.uk",
     "mail_from": "Seedbed <no-reply@seedbed.invalid>",
+    "mail_return": "",
     "mail_timeout_seconds": 300,
     "mail_data_timeout_seconds": 600,
     "letter_lease_seconds": 900,
@@ -201,6 +202,14 @@ def test_what_an_address_means_for_cookies_and_hosts(read, url, secure, cookies,
 )
 def test_an_address_of_a_mail_server_is_taken_apart(read, url, server):
     assert read(MAIL_URL=url).mail == server
+
+
+def test_who_is_told_that_a_letter_did_not_arrive_is_an_address_alone(read):
+    assert read(MAIL_FROM="Seedbed <no-reply@northmoor.example>").mail_sender == "no-reply@northmoor.example"
+    assert read(MAIL_RETURN="bounces@northmoor.example").mail_sender == "bounces@northmoor.example"
+    for wrong in ("Bounces <bounces@northmoor.example>", "bounces", "a@b\r\nRCPT TO:<c@d>", "a@b c@d"):
+        with pytest.raises(SettingsError, match="MAIL_RETURN"):
+            read(MAIL_RETURN=wrong)
 
 
 def test_the_domain_of_the_sender_is_that_of_its_address(read):

@@ -24,6 +24,12 @@ TABLE = {
         False,
         "Letters go out within 20 seconds, also where the hint to send them was lost.",
     ),
+    "returns": (
+        Job.LOOK_FOR_RETURNS,
+        (EVERY_HOUR, {7, 17, 27, 37, 47, 57}, EVERY_DAY),
+        False,
+        "Every 10 minutes GOV.UK Notify is asked which letters did not arrive after all.",
+    ),
     "heartbeat": (
         Job.BEAT_HEART,
         60,
@@ -135,6 +141,7 @@ TABLE = {
 }
 LATE = {  # as its operator reads it: the job in words, and the age at which it is late
     Job.DELIVER_LETTERS: ("Send letters", "every 20 seconds", timedelta(minutes=2)),
+    Job.LOOK_FOR_RETURNS: ("Ask which letters came back", "every 10 minutes", timedelta(minutes=40)),
     Job.BEAT_HEART: ("Be alive", "every minute", timedelta(minutes=3)),
     Job.LOOK_AT_CHANGES: ("Health of what changed", "every 20 seconds", timedelta(minutes=2)),
     Job.LOOK_AT_JOINT: ("Figures of collaboratives", "every 15 minutes", timedelta(minutes=40)),

@@ -8,11 +8,12 @@ from __future__ import annotations
 import sys
 
 from config.settings import SettingsError
-from tracker.cli import backups, cases, doctor, health, letters, people, processes, similar, simulate
+from tracker.cli import backups, bounced, cases, doctor, health, letters, people, processes, similar, simulate
 from tracker.cli.command import say, seedbed
 
 __all__ = [
     "backups",
+    "bounced",
     "cases",
     "doctor",
     "health",

@@ -51,21 +51,22 @@ def send_again(*, ids: tuple[UUID, ...], every: bool) -> None:
 
 @letters_.command("leave")
 @click.argument("ids", metavar="[ID]...", nargs=-1, type=click.UUID)
-@click.option("--all", "every", is_flag=True, help="All that are perhaps delivered")
+@click.option("--all", "every", is_flag=True, help="All that are perhaps delivered, or came back and were given up")
 def leave(*, ids: tuple[UUID, ...], every: bool) -> None:
-    """Take letters as delivered that perhaps are."""
-    say(f"Taken as delivered: {_decide(ids, every=every, leaves=True)}.")
+    """Take letters as done that are perhaps delivered, or came back and were given up."""
+    say(f"Taken as done: {_decide(ids, every=every, leaves=True)}.")
 
 
 def _decide(ids: tuple[UUID, ...], *, every: bool, leaves: bool) -> int:
-    """Decide upon letters in doubt, those named or all; return how many of them were."""
+    """Decide upon letters in doubt, or leave those that came back, those named or all; return how many there were."""
     from tracker import post, tenancy
 
     if bool(ids) == every:
         msg = "Name the letters, or say --all. `seedbed letters` shows which there are."
         raise click.UsageError(msg)
     with at_work(), tenancy.directory():
-        doubtful = [one.id for one in post.troubled(limit=MOST) if one.in_doubt and (every or one.id in ids)]
-        for letter_id in doubtful:
+        open_ones = [one for one in post.troubled(limit=MOST) if (one.can_be_left if leaves else one.in_doubt)]
+        decided = [one.id for one in open_ones if every or one.id in ids]
+        for letter_id in decided:
             (post.leave if leaves else post.try_again)(letter_id)
-    return len(doubtful)
+    return len(decided)

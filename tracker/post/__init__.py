@@ -26,6 +26,7 @@ from tracker.post.letters import (
 )
 from tracker.post.outbox import FarAhead, Outbox, Trouble, far_ahead, leave, outbox, troubled, try_again, try_all_again
 from tracker.post.rendering import LetterWords, word_with, words_of
+from tracker.post.returning import ReportEnd, look_for_returns, take_report
 from tracker.post.stopping import MailKind, StopLink, stop_address, stop_link, stop_secret
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "LetterWords",
     "MailKind",
     "Outbox",
+    "ReportEnd",
     "StopLink",
     "Trouble",
     "UnreachableError",
@@ -50,12 +52,14 @@ __all__ = [
     "hushed",
     "leave",
     "longest_run",
+    "look_for_returns",
     "outbox",
     "overhear",
     "put",
     "stop_address",
     "stop_link",
     "stop_secret",
+    "take_report",
     "the_carrier",
     "troubled",
     "try_again",

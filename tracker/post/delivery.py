@@ -69,16 +69,23 @@ class Delivery:
         over = self._letter.lapses >= MOST_LAPSES
         with errand.done_for((self._letter.particulars or {}).get(errand.NAME)):
             handover = Handover(Fate.UNFIT, DIED) if over else self._attempt()
-            mark(self._letter, handover.fate, error=handover.error, handed=self._handed, over=over)
+            mark(
+                self._letter,
+                handover.fate,
+                error=handover.error,
+                name=handover.name,
+                handed=self._handed,
+                over=over,
+            )
             log.info("letter tried", letter=str(self._letter.id), kind=self._letter.kind, fate=str(handover.fate))
         return handover
 
     def _attempt(self) -> Handover:
         """Ask first, where somebody can be asked, whether an attempt whose end nobody saw got through."""
         try:
-            if self._letter.doubts and (is_there := self._carries.already_there(self._letter)) is not None:
-                if is_there:
-                    return Handover(Fate.ACCEPTED)
+            if self._letter.doubts and (name := self._carries.already_there(self._letter)) is not None:
+                if name:
+                    return Handover(Fate.ACCEPTED, name=name)
                 self._surely_absent = True
             worded_letter = worded(self._letter)
         except UnreachableError as why:

@@ -45,7 +45,8 @@ class Letter(Base):
 
     `doubts` counts the attempts whose words went and whose end nobody saw, the last of them at `handed_at`; `refusals`
     those refused for good; `lapses` the processes in a row that ended holding it. `tried_since` is its first judgement.
-    `batch_id` names the acts with which it can be withdrawn while it waits.
+    `batch_id` names the acts with which it can be withdrawn while it waits. `handed_as` is the attempt that its carrier
+    took, for as long as nobody tells that it came back; `came_back_at` is when somebody last did.
     """
 
     __tablename__ = "letter"
@@ -92,6 +93,8 @@ class Letter(Base):
     tried_since: Mapped[datetime | None]
     handed_at: Mapped[datetime | None]
     batch_id: Mapped[UUID | None]
+    handed_as: Mapped[str | None]
+    came_back_at: Mapped[datetime | None]
 
 
 _TABLE = Base.metadata.tables["letter"]

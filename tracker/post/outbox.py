@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from config.settings import settings
 from tracker.clock import now
 from tracker.later import Job, ask
 from tracker.post.letters import STOPS, LetterKind
-from tracker.post.rules import DeliveryAttempt, Fate, next_step
+from tracker.post.rules import DeliveryAttempt, Fate, NextStep, next_step
 from tracker.post.stopping import MailKind, StopLink, stop_address
 from tracker.tenancy import directory, rows, session
 
@@ -66,7 +67,14 @@ _HAND = text(
 )
 _MARK = text(
     "SELECT mark_letter(CAST(:id AS uuid), CAST(:attempt AS int), CAST(:fate AS text), CAST(:error AS text),"
-    " CAST(:wait AS double precision), CAST(:gives_up AS boolean), CAST(:handed AS boolean))"
+    " CAST(:wait AS double precision), CAST(:gives_up AS boolean), CAST(:handed AS boolean), CAST(:name AS text))"
+)
+_OUT = """
+    SELECT id, handed_as, is_held, came_back, has_words, to_email, kind, attempts, refusals, tried_since
+      FROM letters_out(CAST(:ids AS uuid[]))"""
+_TAKE_BACK = text(
+    "SELECT take_letter_back(CAST(:id AS uuid), CAST(:name AS text), CAST(:fate AS text), CAST(:error AS text),"
+    " CAST(:wait AS double precision), CAST(:gives_up AS boolean))"
 )
 
 
@@ -91,17 +99,63 @@ def hand(letter: OutboxLetter, *, surely_absent: bool) -> bool:
 
 
 def mark(
-    letter: OutboxLetter, fate: Fate, *, error: str | None = None, handed: bool = False, over: bool = False
+    letter: OutboxLetter,
+    fate: Fate,
+    *,
+    error: str | None = None,
+    name: str | None = None,
+    handed: bool = False,
+    over: bool = False,
 ) -> None:
     """Mark what became of a letter, and what follows (tracker/post/rules.py); `over` gives it up whatever that says.
 
-    An attempt that did not reach the mail server does not count: no letter is lost by its absence.
+    What was accepted went under the attempt's `name`. An attempt that did not reach the mail server does not count: no
+    letter is lost by its absence.
     """
     step = next_step(fate, letter.attempt, at=now(), lease=timedelta(seconds=settings().letter_lease_seconds))
-    told = error and error.encode(errors="replace").decode().replace("\0", " ")[:500]
-    given = {"id": letter.id, "attempt": letter.attempts, "fate": fate, "error": told, "handed": handed}
+    told = {"attempt": letter.attempts, "fate": fate, "error": error and _kept(error), "name": name}
+    follows = {"wait": step.wait.total_seconds(), "gives_up": step.gives_up or over, "handed": handed}
     with directory() as door:
-        door.execute(_MARK, {**given, "wait": step.wait.total_seconds(), "gives_up": step.gives_up or over})
+        door.execute(_MARK, {"id": letter.id, **told, **follows})
+
+
+def _kept(error: str) -> str:
+    """Return what a carrier said as the outbox can keep it."""
+    return error.encode(errors="replace").decode().replace("\0", " ")[:500]
+
+
+class LetterOut(NamedTuple):
+    """A letter that its carrier took, as whoever judges its return needs it; `is_held` is on its way just now.
+
+    `came_back` says that it did before, `has_words` that it can go again, `tried_since` when it was first taken.
+    """
+
+    id: UUID
+    handed_as: str | None
+    is_held: bool
+    came_back: bool
+    has_words: bool
+    to_email: str
+    kind: str
+    attempts: int
+    refusals: int
+    tried_since: datetime | None
+
+    @property
+    def attempt(self) -> DeliveryAttempt:
+        """What the next step depends on."""
+        return DeliveryAttempt(self.kind, self.attempts, self.refusals, self.tried_since)
+
+
+def letters_out(ids: Collection[UUID]) -> list[LetterOut]:
+    """Find those of some letters that are out, and hold them until the open door is closed. Asked in the directory."""
+    return rows(LetterOut, _OUT, ids=list(ids))
+
+
+def take_back(letter: LetterOut, fate: Fate, *, reason: str, step: NextStep) -> None:
+    """Have a letter that is out be none: due again after a wait, or given up. Asked in the directory."""
+    told = {"id": letter.id, "name": letter.handed_as, "fate": fate, "error": _kept(reason)}
+    session().execute(_TAKE_BACK, {**told, "wait": step.wait.total_seconds(), "gives_up": step.gives_up})
 
 
 @dataclass(frozen=True)
@@ -109,7 +163,7 @@ class Outbox:
     """The outbox as its operator sees it, never its words.
 
     Letters waiting and since when, sent within the last hour, given up, and those in doubt: perhaps delivered, until
-    somebody decides.
+    somebody decides. Of those given up some came back without words, and cannot go again.
     """
 
     waiting: int
@@ -117,13 +171,15 @@ class Outbox:
     sent_last_hour: int
     given_up: int
     in_doubt: int
+    wordless: int
 
 
 @dataclass(frozen=True)
 class Trouble:
     """A letter that failed: its address by its ends, what the mail server said, when it was given up, if it was.
 
-    `in_doubt` waits for its operator's decision; `handed_at` is when its words last went without an answer.
+    `in_doubt` waits for its operator's decision; `handed_at` is when its words last went without an answer. One that
+    came back was taken at first; without words it cannot go again, since the secret of a link went from it.
     """
 
     id: UUID
@@ -136,6 +192,13 @@ class Trouble:
     given_up_at: datetime | None
     handed_at: datetime | None
     in_doubt: bool
+    came_back_at: datetime | None
+    has_words: bool
+
+    @property
+    def can_be_left(self) -> bool:
+        """Whether it can be taken as done: perhaps it is, or it was until it came back."""
+        return self.in_doubt or bool(self.given_up_at and self.came_back_at)
 
 
 def outbox() -> Outbox:
@@ -166,18 +229,27 @@ def troubled(*, limit: int = 50) -> list[Trouble]:
 
 
 def try_again(letter_id: UUID) -> None:
-    """Put a letter that was given up, or is perhaps delivered, back among those due. Asked in the directory."""
+    """Put a letter that was given up, or is perhaps delivered, back among those due. Asked in the directory.
+
+    One that has no words any more stays as it is.
+    """
     session().execute(text("SELECT retry_letter(CAST(:id AS uuid))"), {"id": letter_id})
     ask(Job.DELIVER_LETTERS)
 
 
 def try_all_again() -> int:
-    """Put all letters that were given up back among those due; return how many. Asked in the directory."""
+    """Put all letters that were given up back among those due, but those without words; return how many.
+
+    Asked in the directory.
+    """
     begun = session().scalar(text("SELECT retry_letters()"))
     ask(Job.DELIVER_LETTERS)
     return int(begun or 0)
 
 
 def leave(letter_id: UUID) -> None:
-    """Take a letter that is perhaps delivered as delivered when its words last went. Asked in the directory."""
+    """Take a letter that is perhaps delivered, or came back and was given up, as done when its words last went.
+
+    Asked in the directory.
+    """
     session().execute(text("SELECT leave_letter(CAST(:id AS uuid))"), {"id": letter_id})

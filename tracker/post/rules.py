@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -73,6 +74,46 @@ def next_step(fate: Fate, attempt: DeliveryAttempt, *, at: datetime, lease: time
     else:
         over = attempt.refusals + 1 >= REFUSALS.get(attempt.kind, OTHER_REFUSALS)
     return NextStep(gives_up=over, wait=wait_after(attempt.number))
+
+
+@dataclass(frozen=True)
+class LetterReturn:
+    """What is told of a letter that was taken: what became of it after all, and whether it can go once more.
+
+    `is_ours` says that it is told of the very address that the letter went to: another's is a list's or a forwarder's.
+    """
+
+    fate: Fate
+    has_words: bool = True
+    is_ours: bool = True
+
+
+def step_after_return(told: LetterReturn, attempt: DeliveryAttempt, *, at: datetime) -> NextStep:
+    """Say what follows where a letter that was taken came back: the same as where it had been refused at once.
+
+    It is given up at once where it cannot go again, because the secret of a link went from it, and where somebody else
+    behind its address may have got it: no letter goes twice to who has it.
+    """
+    step = next_step(told.fate, attempt, at=at, lease=timedelta())
+    return step if told.has_words and told.is_ours else NextStep(gives_up=True)
+
+
+def fate_of_report(action: str, status: str) -> Fate | None:
+    """Say what a report's words come to (RFC 3464 §2.3.3 and 2.3.4, RFC 3463 §3.1); None where they tell of no failure.
+
+    `failed` with 5.x is for good, with 4.x a mail server's patience that ended: it did not arrive either way. `delayed`
+    is on its way still, and whatever else was taken by somebody.
+    """
+    if action != "failed":
+        return None
+    return {"5": Fate.REFUSED, "4": Fate.DEFERRED}.get(status.partition(".")[0])
+
+
+def fate_of_all(fates: Collection[Fate | None]) -> Fate | None:
+    """Say what became of a letter by what became of it at each address: where one may have it, it did not fail."""
+    if not fates or None in fates:
+        return None
+    return Fate.REFUSED if set(fates) == {Fate.REFUSED} else Fate.DEFERRED
 
 
 def wait_after(number: int) -> timedelta:

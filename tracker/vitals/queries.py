@@ -40,6 +40,7 @@ def facts(*, broker_answers: bool, queues: Mapping[str, int] | None = None) -> F
             far=ahead.letters,
             furthest=ahead.furthest,
             in_doubt=outbox.in_doubt,
+            wordless=outbox.wordless,
         ),
         aside=rows_aside(),
         queues=queues or {},

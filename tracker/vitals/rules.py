@@ -40,7 +40,10 @@ class CouncilFacts(NamedTuple):
 
 
 class LetterFacts(NamedTuple):
-    """The outbox in figures. `far` letters wait for more than a day; those in doubt are perhaps delivered."""
+    """The outbox in figures. `far` letters wait for more than a day; those in doubt are perhaps delivered.
+
+    Of those given up some are `wordless`: they came back, and the secret of a link went from them.
+    """
 
     waiting: int
     oldest: datetime | None
@@ -49,6 +52,7 @@ class LetterFacts(NamedTuple):
     far: int = 0
     furthest: datetime | None = None
     in_doubt: int = 0
+    wordless: int = 0
 
 
 class RowsAside(NamedTuple):

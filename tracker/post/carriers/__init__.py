@@ -1,7 +1,8 @@
 """The ways that letters go, one module each, of one shape."""
 
 from config.settings import settings
-from tracker.post.carriers.carrier import Carrier, Goes, Handover, TakenError, UnreachableError
+from tracker.post.carriers.carrier import Carrier, Goes, Handover, ReturnedLetter, TakenError, UnreachableError
+from tracker.post.carriers.report import read_report
 from tracker.post.carriers.smtp import SmtpCarrier
 
 
@@ -14,4 +15,14 @@ def the_carrier() -> Carrier:
     return NotifyCarrier()
 
 
-__all__ = ["Carrier", "Goes", "Handover", "SmtpCarrier", "TakenError", "UnreachableError", "the_carrier"]
+__all__ = [
+    "Carrier",
+    "Goes",
+    "Handover",
+    "ReturnedLetter",
+    "SmtpCarrier",
+    "TakenError",
+    "UnreachableError",
+    "read_report",
+    "the_carrier",
+]

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
-from typing import Self
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, Self
+from uuid import UUID
 
 import requests
 from notifications_python_client.errors import APIError, InvalidResponse
 from notifications_python_client.notifications import NotificationsAPIClient
 
 from config.settings import settings
-from tracker.post.carriers.carrier import Goes, Handover, TakenError, UnreachableError
+from tracker.post.carriers.carrier import Goes, Handover, ReturnedLetter, TakenError, UnreachableError
 from tracker.post.outbox import OutboxLetter
 from tracker.post.rules import Fate
 
 PATIENCE = 3  # seconds, for one who only asks whether somebody is there
 OUR_OWN_DOING = {401, 403, 404, 410}  # a key, a clock, a template or an address that is wrong: no letter's fault
 TOO_MANY = 429
+LOOKING = 30  # seconds, for one answer about many letters
+# How letters end that do not arrive (docs.notifications.service.gov.uk, "Email status descriptions"): the address is
+# wrong; the inbox took nothing for 72 hours, or nobody said anything for as long; Notify could not hand it on.
+FAILURES = {
+    "permanent-failure": Fate.REFUSED,
+    "temporary-failure": Fate.DEFERRED,
+    "technical-failure": Fate.DEFERRED,
+}
 LINK_IN_MARKDOWN = re.compile(r"\](?=\()")
 
 
@@ -56,16 +67,10 @@ class NotifyCarrier:
             raise UnreachableError(told) from why
         return settings().notify_url
 
-    def already_there(self, letter: OutboxLetter) -> bool:
-        """Say whether Notify has the letter: it keeps what it took for a week. Raises UnreachableError."""
-        try:
-            found = self._ready().get_all_notifications(template_type="email", reference=str(letter.id))
-            return bool(found["notifications"])
-        except APIError as why:
-            raise UnreachableError(_reason(why)) from why
-        except (KeyError, TypeError) as why:
-            msg = "Notify answered a look-up with something else"
-            raise UnreachableError(msg) from why
+    def already_there(self, letter: OutboxLetter) -> str:
+        """Say as what Notify has the letter: it keeps what it took for a week. What failed there is not on its way."""
+        found = _looked_for(self._ready, reference=str(letter.id))
+        return next((str(one["id"]) for one in found if one.get("status") not in FAILURES), "")
 
     def carry(self, letter: OutboxLetter, goes: Goes) -> Handover:
         """Hand one letter in, and say what became of it."""
@@ -76,7 +81,7 @@ class NotifyCarrier:
         if not goes():
             raise TakenError
         try:
-            client.send_email_notification(
+            taken = client.send_email_notification(
                 email_address=letter.to_email,
                 template_id=settings().notify_template,
                 personalisation={"subject": letter.subject, "body": LINK_IN_MARKDOWN.sub("] ", letter.body or "")},
@@ -87,7 +92,19 @@ class NotifyCarrier:
             return self._judged(letter, why)
         except Exception as why:  # noqa: BLE001 - whatever broke, the words were on their way
             return Handover(Fate.PERHAPS, f"{type(why).__name__}: {why}", cut=True)
-        return Handover(Fate.ACCEPTED)
+        return Handover(Fate.ACCEPTED, name=str(taken["id"]) if isinstance(taken, dict) and "id" in taken else None)
+
+    def returned(self, *, seconds: float) -> Iterator[list[ReturnedLetter]]:
+        """Yield the letters of a week that failed, the newest first, as Notify lists them: 250 in an answer.
+
+        One question tells of them all, however many letters went: those that arrived are not asked for one by one.
+        Raises UnreachableError.
+        """
+        ends, before = time.monotonic() + seconds, None
+        self._client = client = _client(seconds=LOOKING)
+        while time.monotonic() < ends and (found := _looked_for(lambda: client, status="failed", older_than=before)):
+            yield [one for told in found if (one := _returned_letter(told))]
+            before = str(found[-1]["id"])
 
     def _ready(self) -> NotificationsAPIClient:
         """Return a client that was answered once. Raises APIError."""
@@ -116,10 +133,31 @@ class NotifyCarrier:
         if why.response is None:
             return unseen
         try:
-            is_there = self.already_there(letter)
+            name = self.already_there(letter)
         except UnreachableError:
             return unseen
-        return Handover(Fate.ACCEPTED) if is_there else Handover(Fate.DEFERRED, _reason(why))
+        return Handover(Fate.ACCEPTED, name=name) if name else Handover(Fate.DEFERRED, _reason(why))
+
+
+def _looked_for(client: Callable[[], NotificationsAPIClient], **asked: str | None) -> list[dict[str, Any]]:
+    """Return what Notify has of what is asked for, the newest first. Raises UnreachableError."""
+    try:
+        found: list[dict[str, Any]] = client().get_all_notifications(template_type="email", **asked)["notifications"]
+        return [one for one in found if one["id"]]
+    except APIError as why:
+        raise UnreachableError(_reason(why)) from why
+    except (KeyError, TypeError) as why:
+        msg = "Notify answered a look-up with something else"
+        raise UnreachableError(msg) from why
+
+
+def _returned_letter(told: dict[str, Any]) -> ReturnedLetter | None:
+    """Read one of a list of letters that failed; whoever else sends by the same service gives no reference of ours."""
+    try:
+        letter_id, fate = UUID(str(told.get("reference"))), FAILURES[told["status"]]
+    except (ValueError, KeyError):
+        return None
+    return ReturnedLetter(letter_id, str(told["id"]), fate, f"Came back: {told['status']}, says Notify")
 
 
 def _client(*, seconds: float | None = None) -> NotificationsAPIClient:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import re
+import secrets
 import smtplib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from typing import Self
 
 from config.settings import settings
-from tracker.post.carriers.carrier import Goes, Handover, TakenError, UnreachableError
+from tracker.post.carriers.carrier import Goes, Handover, ReturnedLetter, TakenError, UnreachableError
 from tracker.post.carriers.conversation import opened, within
+from tracker.post.carriers.report import ATTEMPT
 from tracker.post.outbox import OutboxLetter
 from tracker.post.rules import Fate
 
@@ -26,8 +29,13 @@ DOT_AT_THE_START = re.compile(rb"^\.", re.MULTILINE)
 
 @dataclass(frozen=True)
 class MessageSource:
-    """A message as it travels: whom the envelope names, and the words as bytes, an end of line being CRLF."""
+    """A message as it travels: whom the envelope names, and the words as bytes, an end of line being CRLF.
 
+    `name` is the attempt's own: a mail server says it again when it reports that the message did not arrive, and sends
+    its headers back with that, never its words (RFC 3461 §4.3 and 4.4).
+    """
+
+    name: str
     sender: str
     to: str
     words: bytes
@@ -36,7 +44,8 @@ class MessageSource:
     def options(self, server: smtplib.SMTP) -> list[str]:
         """What the envelope says besides, where the server understands it."""
         size = [f"size={len(self.words)}"] if server.has_extn("size") else []
-        return [*size, *(["SMTPUTF8", "BODY=8BITMIME"] if self.international else [])]
+        reports = ["RET=HDRS", f"ENVID={self.name}"] if server.has_extn("dsn") else []
+        return [*size, *reports, *(["SMTPUTF8", "BODY=8BITMIME"] if self.international else [])]
 
 
 def as_message(letter: OutboxLetter) -> EmailMessage:
@@ -59,10 +68,12 @@ def as_message(letter: OutboxLetter) -> EmailMessage:
 
 def source_of(letter: OutboxLetter) -> MessageSource:
     """Write a letter out, all of it: what cannot be written fails here, before anybody is spoken to."""
-    sender = parseaddr(settings().mail_from)[1]
+    name, sender = f"{letter.id}.{secrets.token_hex(8)}", settings().mail_sender
     international = not (sender + letter.to_email).isascii()
-    words = as_message(letter).as_bytes(policy=SMTP.clone(utf8=international))
-    return MessageSource(sender, letter.to_email, words.removesuffix(b"\r\n") + b"\r\n", international)
+    message = as_message(letter)
+    message[ATTEMPT] = name
+    words = message.as_bytes(policy=SMTP.clone(utf8=international))
+    return MessageSource(name, sender, letter.to_email, words.removesuffix(b"\r\n") + b"\r\n", international)
 
 
 class SmtpCarrier:
@@ -99,9 +110,13 @@ class SmtpCarrier:
             raise UnreachableError(told) from why
         return f"{where.host}:{where.port}"
 
-    def already_there(self, _letter: OutboxLetter) -> bool | None:
+    def already_there(self, _letter: OutboxLetter) -> str | None:
         """A mail server cannot be asked what it accepted before."""
         return None
+
+    def returned(self, *, seconds: float) -> Iterator[list[ReturnedLetter]]:  # noqa: ARG002 - a carrier's shape
+        """A mail server is not asked: it reports by letter, to whom the envelope names (`seedbed bounced`)."""
+        yield from ()
 
     def carry(self, letter: OutboxLetter, goes: Goes) -> Handover:
         """Hand one letter in, and say what became of it."""
@@ -152,7 +167,7 @@ class SmtpCarrier:
             self._drop()
             return Handover(Fate.PERHAPS, _reason(why), cut=True)
         if code // 100 == 2:  # noqa: PLR2004 - RFC 5321 §4.2.1
-            return Handover(Fate.ACCEPTED)
+            return Handover(Fate.ACCEPTED, name=source.name)
         return self._judged(smtplib.SMTPDataError(code, words), unclear=Fate.PERHAPS)
 
     def _judged(self, why: smtplib.SMTPResponseException, *, unclear: Fate = Fate.DEFERRED) -> Handover:

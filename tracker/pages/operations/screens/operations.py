@@ -65,10 +65,10 @@ def all_again() -> Any:
 
 @screens.screen("/ops/letters/<uuid:letter_id>/leave", needs=Can.OPERATE, methods=("POST",), door=False)
 def leave(letter_id: UUID) -> Any:
-    """Take a letter as delivered that perhaps is."""
+    """Take a letter as done that is perhaps delivered, or that came back."""
     with tenancy.directory():
         post.leave(letter_id)
-    say("It is left as it is, and counts as delivered.")
+    say("It is left as it is, and asks for nobody any more.")
     return see_other(".show")
 
 
