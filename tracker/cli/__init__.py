@@ -36,7 +36,7 @@ def main() -> None:
     from local.postgres import ServerError
     from local.programs import MissingProgramError
     from local.stopping import Stopped
-    from tracker.cli.checks import in_a_sentence
+    from tracker.cli.sentence import in_a_sentence
     from tracker.tenancy import UnsafeRoleError
 
     try:

@@ -51,7 +51,7 @@ def _in_a_sentence(why: Exception) -> str:
     import psycopg
     from sqlalchemy.exc import SQLAlchemyError
 
-    from tracker.cli.checks import in_a_sentence
+    from tracker.cli.sentence import in_a_sentence
 
     if isinstance(why, SQLAlchemyError | psycopg.Error):
         return in_a_sentence(why)

@@ -22,9 +22,9 @@ def import_(*, folder: Path, dry_run: bool, strict: bool) -> None:
     encodings. On stdout stands one line for each finding, `FILE:LINE: error|warning: COLUMN: reason`, and a last one
     that sums up. An error leaves its row out, a warning never does.
     """
-    from tracker import exchange
-
     with at_work():
+        from tracker import exchange
+
         report = exchange.import_folder(folder, dry_run=dry_run, progress=say)
         click.echo("\n".join(report.lines))
     sys.exit(1 if strict and report.errors else 0)
@@ -43,8 +43,6 @@ def export(*, folder: Path | None, workbook: Path | None, full: bool) -> None:
     everything else that councils recorded stands beside the case files: people's roles, replies, answers, decisions,
     what is shared, settings; confidential ideas and people's names and addresses with them. No drafts, no credentials.
     """
-    from tracker import exchange
-
     if (folder is None) == (workbook is None):
         told = "Name a FOLDER for text, or a workbook with --xlsx FILE."
         raise click.UsageError(told)
@@ -52,6 +50,8 @@ def export(*, folder: Path | None, workbook: Path | None, full: bool) -> None:
         told = "The full record is text: name a FOLDER for it."
         raise click.UsageError(told)
     with at_work():
+        from tracker import exchange
+
         if workbook:
             exchange.export_workbook(workbook)
         elif folder:

@@ -15,6 +15,7 @@ from config import printer
 from config.settings import settings
 from migrations import runner
 from tracker import attachment, clock, post, tenancy, vitals
+from tracker.cli.sentence import first_line, mend
 
 PATIENCE = 3  # seconds to wait for each server
 # The parts that the page of operations tells of, and what is said where nothing is wrong with them.
@@ -56,7 +57,7 @@ def findings(parts: Iterable[str] = ()) -> Iterator[HealthCheck]:
         try:
             yield from check()
         except (SQLAlchemyError, psycopg.Error) as error:
-            yield HealthCheck(part, _first_line(error), _mend(error))
+            yield HealthCheck(part, first_line(error), mend(error))
         except tenancy.UnsafeRoleError as error:
             yield HealthCheck(part, str(error), "Connect as seedbed_app: migrations/roles.sql makes it.")
 
@@ -83,7 +84,7 @@ def _broker() -> Iterator[HealthCheck]:
             policy = str(broker.info("memory").get("maxmemory_policy"))
     except (redis.RedisError, ValueError) as error:
         mend = "Start Valkey or Redis, or correct BROKER_URL. Pages work meanwhile; letters and figures wait."
-        yield HealthCheck("broker", _first_line(error), mend)
+        yield HealthCheck("broker", first_line(error), mend)
         return
     if policy != "noeviction":
         yield HealthCheck(
@@ -107,7 +108,7 @@ def _files() -> Iterator[HealthCheck]:
     try:
         attachment.try_store()
     except attachment.StoreAwayError as error:
-        why = _first_line(error.__cause__ or error)
+        why = first_line(error.__cause__ or error)
         mend = "Correct FILES_AT and its keys, or make room there. Ideas can be logged meanwhile, without files."
         yield HealthCheck("files", f"the store of files keeps none: {why}", mend)
     else:
@@ -139,24 +140,3 @@ def _vitals(wanted: frozenset[str]) -> Iterator[HealthCheck]:
             yield from (HealthCheck(part, f"{one.title}: {one.found}", one.mend) for one in mine)
             if not mine:
                 yield HealthCheck(part, well)
-
-
-def in_a_sentence(error: SQLAlchemyError | psycopg.Error) -> str:
-    """Say in one line what the database refused, and how to mend it."""
-    return f"The database says: {_first_line(error).rstrip('.')}. {_mend(error)}"
-
-
-def _mend(error: Exception) -> str:
-    cause = getattr(error, "orig", None) or error
-    if isinstance(cause, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
-        return "Run `seedbed migrate`."
-    if isinstance(cause, psycopg.errors.QueryCanceled | psycopg.errors.LockNotAvailable):
-        return "It is busy: try again later."
-    if isinstance(cause, psycopg.OperationalError):
-        return "Start PostgreSQL, or correct DATABASE_URL."
-    return "Ask `seedbed doctor` what is wrong."
-
-
-def _first_line(error: BaseException) -> str:
-    cause = getattr(error, "orig", None) or error
-    return (str(cause).strip() or type(cause).__name__).splitlines()[0]

@@ -36,11 +36,13 @@ def ready() -> Iterator[Settings]:
 def at_work() -> Iterator[Settings]:
     """Work on what councils keep, as a role that row-level security binds, with a worker's patience."""
     from config import processes
-    from tracker import listening, tenancy
+    from tracker import tenancy
 
     os.environ.setdefault("STATEMENT_TIMEOUT_MS", processes.WORKER_STATEMENT_TIMEOUT_MS)
     with ready() as wanted:
         tenancy.refuse_unsafe_role()
+        from tracker import listening  # reads all of the product: not before there is a database for it
+
         listening.wire(worker=False)
         yield wanted
 

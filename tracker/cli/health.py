@@ -16,9 +16,9 @@ from tracker.cli.command import at_work, seedbed
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout, and nothing else there")
 def health(*, code: str, as_of: datetime | None, as_json: bool) -> None:
     """Show the parts of a council's profile, each with its reason."""
-    from tracker import council, portfolio, tenancy
-
     with at_work():
+        from tracker import council, portfolio, tenancy
+
         with tenancy.directory():
             asked = council.by_code(code).id
         with tenancy.as_council(asked):
