@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 from flask import Flask
 
-from bench import alike, bars, data, last, serving
+from bench import alike, bars, data, last, leaks, serving
 from bench.bars import Line
 from bench.data import Scale
 from bench.kinds import NAMES
@@ -29,8 +29,8 @@ from tracker.app import create_app
 
 FULL = Size(repetitions=5, alone=1.5, together=2.0)
 QUICK = Size(repetitions=2, alone=0.6, together=0.8)
-PARTS = (*NAMES, "similar", "memory", "plans")
-QUICK_PARTS = (*NAMES, "similar", "memory")  # a small council is read whole, and may be
+PARTS = (*NAMES, "similar", "leaks", "memory", "plans")
+QUICK_PARTS = (*NAMES, "similar", "leaks", "memory")  # a small council is read whole, and may be
 REPORT, PLANS = HOME / "report.json", HOME / "plans.txt"  # the plans with their statements
 FOOTNOTE = """
 {scale}; medians of {repetitions} interleaved repetitions; product and floor
@@ -112,6 +112,8 @@ def _measured(found: Addresses, scale: Scale, size: Size, parts: Collection[str]
     if "similar" in parts:
         say("Looking for ideas alike ...")
         yield from alike.lines(found)
+    if "leaks" in parts:
+        yield from leaks.lines(app, found, scale, say)
     names = set(parts) & set(NAMES)
     if not names and worker is None:
         return
