@@ -24,6 +24,7 @@ from tracker.council import PERMISSIONS, Role
 
 PAGE = "leaks"
 ANSWERS = 200  # of each of the two
+AGAIN = 2
 OUTSIDER = MEMBERS + 1  # the number of a council that is in no collaborative
 SHARED, NOWHERE = "bench-hundred", "bench-nowhere"  # as long as each other
 NAMED = ("/collaboratives/<code>", "/ideas/<ref>/publish/<code>")
@@ -60,7 +61,9 @@ def lines(app: Flask, found: Addresses, scale: Scale, say: Say) -> Iterator[Line
         pairs = list(_pairs(app, found.admin_url, lead, people, ours.port))
         for pair in pairs[:: max(len(pairs) // 20, 1)]:
             client.load(ours.port, [pair.there, pair.nowhere], clients=2, seconds=0.2)  # both processes are warm then
-        for pair in pairs:
+        for number, pair in enumerate(pairs):
+            if number % 20 == 0:
+                say(f"  {number} of {len(pairs)} pairs of answers")
             yield _line(pair, ours.port, ANSWERS if scale.floor else 20)
 
 
@@ -119,12 +122,23 @@ def _asked(port: int, method: str, path: str, cookie: str, lead: Visitor) -> Req
 
 
 def _line(pair: Pair, port: int, answers: int) -> Line:
-    """The medians of both, who goes first changing each time, and how much longer the slower takes."""
+    """How much longer the slower of both takes; beyond the bar it is measured twice more, for a leak is there again."""
+    found = [_medians(pair, port, answers)]
+    if _apart(found[0]) > bars.LEAK:
+        found += [_medians(pair, port, answers) for _ in range(AGAIN)]
+    there, nowhere = sorted(found, key=lambda both: both[0] / both[1])[len(found) // 2]
+    return Line(PAGE, pair.name, "ms", nowhere, there, bars.LEAK, _apart((there, nowhere)))
+
+
+def _apart(both: tuple[float, float]) -> float:
+    return max(both) / min(both)
+
+
+def _medians(pair: Pair, port: int, answers: int) -> tuple[float, float]:
+    """The medians of both in milliseconds, who goes first changing each time."""
     took: dict[Request, list[float]] = {pair.there: [], pair.nowhere: []}
     for turn in range(answers):
         order: Sequence[Request] = (pair.there, pair.nowhere) if turn % 2 else (pair.nowhere, pair.there)
         for request in order:
             took[request].append(client.seconds(port, request) * 1000)
-    there, nowhere = (statistics.median(took[one]) for one in (pair.there, pair.nowhere))
-    ratio = max(there, nowhere) / min(there, nowhere)
-    return Line(PAGE, pair.name, "ms", nowhere, there, bars.LEAK, ratio)
+    return statistics.median(took[pair.there]), statistics.median(took[pair.nowhere])

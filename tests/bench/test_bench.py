@@ -145,6 +145,16 @@ def test_the_slower_of_two_answers_is_held_to_a_tenth_whichever_that_is(monkeypa
     assert len(leaks.SHARED) == len(leaks.NOWHERE)
 
 
+def test_a_leak_is_there_again_and_what_came_once_is_none(monkeypatch):
+    there, nowhere = (Request(name, b"404") for name in (b"there", b"nowhere"))
+    for rounds, met in (([1.3, 1.0, 1.02], True), ([1.3, 1.25, 1.2], False), ([1.3, 0.7, 1.0], True)):
+        told = iter([ratio for ratio in rounds for _ in range(2)])
+        monkeypatch.setattr(
+            leaks.client, "seconds", lambda _port, request, told=told: next(told) if request is there else 1.0
+        )
+        assert leaks._line(leaks.Pair("cards", there, nowhere), 1, 2).met == met
+
+
 def test_a_page_that_does_not_answer_misses_a_bar():
     [line] = lines.of_rounds("board", [], SCALE)
     assert line.met is False
