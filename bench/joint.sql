@@ -20,10 +20,10 @@ INSERT INTO collaborative (id, code, name, theme, shared_target, convenor_id, cr
 SELECT DISTINCT collaborative_id, 'bench-hundred', 'A hundred councils', 'Whatever works', 'Halve the second visits',
        (SELECT id FROM council WHERE code = 'bench-1'), pg_temp.moment() FROM joining;
 INSERT INTO collaborative_member (id, collaborative_id, member, council_id, role, joined_on)
-SELECT pg_temp.made('hundredth', c, 0, born), collaborative_id, 'Joint Council ' || n, council_id, 'member', current_date - 900 FROM joining
+SELECT pg_temp.made('hundredth', c, 0, born), collaborative_id, 'Joint Council ' || n, council_id, NULL, current_date - 900 FROM joining
 UNION ALL
 SELECT pg_temp.made('hundredth', m.number, 0, pg_temp.moment()), pg_temp.made('hundred', 0, 0, pg_temp.moment()), m.member,
-       m.council_id, 'member', current_date - 900
+       m.council_id, CASE m.member WHEN 'Bench Council 1' THEN 'convenor' END, current_date - 900
   FROM (SELECT *, row_number() OVER (ORDER BY member) AS number FROM collaborative_member
          WHERE collaborative_id = (SELECT id FROM collaborative WHERE code = 'bench-together')) AS m;
 
