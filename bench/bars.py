@@ -29,6 +29,7 @@ RATE = {"list": 0.85, "item": 0.6, "log an idea": 0.5}
 TAIL = 2.5
 GROWTH = 1.3  # times what it costs with 2,000 ideas
 EXPONENTS = {"search": 0.35, "search of all": 0.35}  # of the growth of a page whose work may grow a little
+LEAK = 1.1  # how much longer the slower of two answers may take that must not be told apart by it
 GZIP_KB = 8.0
 WEB_MB = 250.0 if likeness.is_here() else 150.0  # with the sentence model, and without
 WORKER_MB, PROCESS_MB = 190.0, 300.0

@@ -89,12 +89,21 @@ def load(port: int, requests: Sequence[Request], *, clients: int, seconds: float
 
 def answer(port: int, request: Request) -> bytes:
     """Send one request and return the body of its answer. Raises AnswerError."""
+    return _answered(port, request).body
+
+
+def seconds(port: int, request: Request) -> float:
+    """Send one request and return how long its answer took. Raises AnswerError."""
+    return _answered(port, request).took
+
+
+def _answered(port: int, request: Request) -> _Exchange:
     exchange = _Exchange(port, request)
     with selectors.DefaultSelector() as selector:
         exchange.join(selector)
         while not list(_finished(selector)):
             pass
-    return exchange.body
+    return exchange
 
 
 def _finished(selector: selectors.BaseSelector) -> Iterator[_Exchange]:

@@ -31,6 +31,8 @@ KINDS = {".py", ".sql"}
 MANY = 50  # of everything on the first idea of a council, for counting statements
 LONELY = 0  # the number of one more council, with a single idea that has one of everything
 LARGE = 99  # the number of the council that has far more ideas than the others
+HUNDRED = 88  # councils that make a hundred with the first ten, that of one idea and the large one: 5,016 cards
+JOINTS = ("bench-together", "bench-hundred")  # the collaboratives whose figures are kept
 REFERENCES = (
     "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
     " WHERE contype = 'f' AND connamespace = 'public'::regnamespace ORDER BY 1, 2"
@@ -41,7 +43,8 @@ REFERENCES = (
 class Scale:
     """How much is generated: councils of so many ideas each beside a large one, with the rows of the floor or not.
 
-    The newest database of each name is kept.
+    `joint` councils of whom little but `cards` each is there join a collaborative with the first ten and the large
+    one: none where none is said. The newest database of each name is kept.
     """
 
     name: str
@@ -49,19 +52,27 @@ class Scale:
     ideas: int
     large: int
     floor: bool = True
+    joint: int = 0
+    cards: int = 57
 
     @property
     def visitors(self) -> int:
         """Of so many councils somebody looks or logs ideas: an even number."""
         return min(32, self.councils // 2 * 2)
 
+    @property
+    def shared(self) -> int:
+        """How many cards stand in the collaborative of many councils."""
+        return self.joint * self.cards
+
     def __str__(self) -> str:
-        return f"{self.councils} councils x {self.ideas:,} ideas, one of {self.large:,}"
+        cards = f", a collaborative of {self.shared:,} cards" if self.joint else ""
+        return f"{self.councils} councils x {self.ideas:,} ideas, one of {self.large:,}{cards}"
 
 
-FULL = Scale("full", councils=50, ideas=2_000, large=100_000)
-QUICK = Scale("quick", councils=8, ideas=500, large=5_000)
-SMALL = Scale("small", councils=40, ideas=20, large=20_000, floor=False)  # for a test: made within half a minute
+FULL = Scale("full", councils=50, ideas=2_000, large=100_000, joint=HUNDRED)
+QUICK = Scale("quick", councils=12, ideas=500, large=5_000, joint=HUNDRED)
+SMALL = Scale("small", councils=40, ideas=20, large=20_000, floor=False, joint=HUNDRED)  # for a test
 
 
 def digest(scale: Scale) -> str:
@@ -142,15 +153,29 @@ def _generate(found: Addresses, scale: Scale, *, say: Callable[[str], None]) -> 
                 _council(app, number, ideas=ideas, events=events, floor=floor)
                 if ideas == scale.large or number % 10 == 0:
                     say(f"  council {number}")
+            if scale.joint:
+                say("  a hundred councils")
+                _joint(found, scale)
         _keep_profile(found)
         server.execute("VACUUM (FREEZE, ANALYZE)")
 
 
+def _joint(found: Addresses, scale: Scale) -> None:
+    """Make a collaborative of many councils, past every door and without what the database does of itself."""
+    with psycopg.connect(found.admin_url) as server:
+        server.execute(_read("words"))
+        _let(server, now=clock.now().isoformat(), joint_councils=scale.joint, joint_cards=scale.cards)
+        server.execute(_read("joint"))
+
+
 def _keep_profile(found: Addresses) -> None:
-    """Have today's profile of the large council kept, as after a night at work."""
+    """Have today's profile of the large council kept, and the figures of collaboratives, as after a night at work."""
     say_where = {"ENVIRONMENT": "test", "DATABASE_URL": found.database_url, "STATEMENT_TIMEOUT_MS": "600000"}
     subprocess.run(
-        [sys.executable, "-m", "bench.profile", str(LARGE)], env=os.environ | say_where, cwd=HERE.parent, check=True
+        [sys.executable, "-m", "bench.profile", str(LARGE), *JOINTS],
+        env=os.environ | say_where,
+        cwd=HERE.parent,
+        check=True,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from bench import bars
 from bench.bars import Line
 from bench.data import Scale
+from bench.kinds import OF_CARDS
 from bench.rounds import Round
 from bench.serving import WorkerMemory
 
@@ -43,7 +44,17 @@ def of_rounds(page: str, rounds: Sequence[Round], scale: Scale) -> Iterator[Line
 
 
 def _growth(page: str, rounds: Sequence[Round], scale: Scale) -> Line:
-    """What a page costs in the large council over what it costs in others; as an exponent where its work may grow."""
+    """What a page costs in the large council over what it costs in others; as an exponent where its work may grow.
+
+    A page of cards is held to what it costs where few of them stand.
+    """
+    if page in OF_CARDS and rounds[0].large:
+        few = [(one.ours.cost.both, one.large.both) for one in rounds if one.large]
+        ratio = statistics.median(ours / there for ours, there in few)
+        there = statistics.median(there for _, there in few)
+        return Line(
+            page, f"CPU, {scale.shared:,} cards over few", "ms", there, None, bars.GROWTH, ratio, slack=GROWTH_SLACK
+        )
     pairs = [(one.ours.cost.both, one.large.both) for one in rounds if one.large]
     if not pairs:
         return Line(page, f"answers that failed, {scale.large:,} ideas", "", None, 1, 0)

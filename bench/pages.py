@@ -22,7 +22,7 @@ from config.settings import settings
 from local import ports
 from local.postgres import Cluster
 from local.servers import Addresses
-from tracker import council, idea, portfolio, tenancy
+from tracker import council, idea, network, portfolio, tenancy
 
 Say = Callable[[str], None]
 T = TypeVar("T")
@@ -45,7 +45,7 @@ class Cast:
 
     def them(self, kind: Kind) -> Sequence[Visitor]:
         """Those of the others who open a kind of page."""
-        return visitors.writers(self.others) if kind.acts else visitors.readers(self.others)
+        return kind.among(visitors.writers(self.others) if kind.acts else visitors.readers(self.others))
 
     def __iter__(self) -> Iterator[Visitor]:
         return iter((self.lonely, *self.others, self.large))
@@ -66,7 +66,7 @@ class Bench:
     def on(cls, app: Flask, found: Addresses, scale: Scale, say: Say) -> Iterator[Bench]:
         """Sign visitors in, have the figures there that a night leaves, and start both servers."""
         cast = Cast.of(app, found, scale)
-        _compute_health([cast.lonely, *visitors.readers(cast.others)], say)
+        _compute_figures([cast.lonely, *visitors.readers(cast.others)], say)
         with ExitStack() as running:
             floor = running.enter_context(serving.served("floor", "bench.floor:app", port=ports.free_port()))
             ours = running.enter_context(serving.served("product", port=settings().port))
@@ -96,7 +96,8 @@ class Bench:
     def _asked(self, kind: Kind) -> Asked:
         them = self.cast.them(kind)
         floor = kind.of_floor(them, self.floor.port, self._shapes(kind, them))
-        return Asked(floor, kind.ours(them, self.ours.port), kind.ours([self.cast.large], self.ours.port))
+        ours, port = kind.ours(them, self.ours.port), self.ours.port
+        return Asked(floor, ours, kind.where_few(them, port) if kind.few else kind.ours([self.cast.large], port))
 
     def _shapes(self, kind: Kind, them: Sequence[Visitor]) -> Shapes:
         """How much each visitor's page shows."""
@@ -128,12 +129,13 @@ def _if_answered(asked: Callable[[], T]) -> T | None:
         return None
 
 
-def _compute_health(them: Sequence[Visitor], say: Say) -> None:
+def _compute_figures(them: Sequence[Visitor], say: Say) -> None:
     """Have the figures there that the worker keeps, as in any council that has used the product for a night."""
-    say("Computing the health of the councils that are looked at ...")
+    say("Computing the figures of the councils that are looked at ...")
     for visitor in them:
         with tenancy.as_council(_place(visitor)):
             portfolio.compute()
+            network.compute()
 
 
 def _add_up(visitor: Visitor) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 from flask import Flask
 
-from bench import alike, bars, data, last, serving
+from bench import alike, bars, data, last, leaks, serving
 from bench.bars import Line
 from bench.data import Scale
 from bench.kinds import NAMES
@@ -30,6 +30,7 @@ from tracker.app import create_app
 FULL = Size(repetitions=5, alone=1.5, together=2.0)
 QUICK = Size(repetitions=2, alone=0.6, together=0.8)
 PARTS = (*NAMES, "similar", "memory", "plans")
+NAMED = (*PARTS, "leaks")  # the last is measured only where it is asked for: it takes ten minutes
 QUICK_PARTS = (*NAMES, "similar", "memory")  # a small council is read whole, and may be
 REPORT, PLANS = HOME / "report.json", HOME / "plans.txt"  # the plans with their statements
 FOOTNOTE = """
@@ -78,7 +79,13 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="little data, short: whether it works, not how fast")
-    parser.add_argument("--only", action="append", choices=PARTS, metavar="PART", help=f"measure {', '.join(PARTS)}")
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=NAMED,
+        metavar="PART",
+        help=f"measure {', '.join(NAMED)}",
+    )
     parser.add_argument("--repetitions", type=int, default=0, help="how often each is measured (5)")
     parser.add_argument("--json", type=Path, help=f"write every figure to this file too (besides {REPORT.name})")
     parser.add_argument("--million", action="store_true", help="a night of 1,000,000 ideas instead (20 minutes)")
@@ -112,6 +119,8 @@ def _measured(found: Addresses, scale: Scale, size: Size, parts: Collection[str]
     if "similar" in parts:
         say("Looking for ideas alike ...")
         yield from alike.lines(found)
+    if "leaks" in parts:
+        yield from leaks.lines(app, found, scale, say)
     names = set(parts) & set(NAMES)
     if not names and worker is None:
         return

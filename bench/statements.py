@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote_plus
 
 import psycopg
 from flask import Flask
@@ -49,7 +48,7 @@ def statements_of(app: Flask, kind: Kind, visitor: Visitor) -> Counted:
     Raises AnswerError for another answer.
     """
     browser, headers = app.test_client(use_cookies=False), {"Cookie": visitor.cookie}
-    address = kind.address.format(ref=f"B{visitor.number}-1", word=quote_plus(visitor.word))
+    address = kind.one_address(visitor.number, visitor.word)
     if not kind.acts:
         browser.get(address, headers=headers)  # the first answer of a process compiles its templates
     with counted() as seen:

@@ -65,7 +65,7 @@ def visits(app: Flask, admin_url: str, number: int, *, only: Collection[str] = (
     with psycopg.connect(admin_url) as admin:
         found = here(admin, number)
         sizes = dict(admin.execute(SIZES).fetchall())
-    cookies = {who: _cookie(app, person_id, found.council_id) for who, person_id in found.people.items()}
+    cookies = {who: cookie_of(app, person_id, found.council_id) for who, person_id in found.people.items()}
     with explained(admin_url) as plans:
         tour = Tour(app, cookies, found.things, sizes, plans)
         for page in pages():
@@ -73,6 +73,7 @@ def visits(app: Flask, admin_url: str, number: int, *, only: Collection[str] = (
                 yield from (tour.open(page, who) for who in page.people.split())
 
 
-def _cookie(app: Flask, person_id: object, council_id: object) -> str:
+def cookie_of(app: Flask, person_id: object, council_id: object) -> str:
+    """The cookie of somebody's browser after they signed in to a council."""
     with directory():
         return cookie_for(app, council.start(person_id=person_id, council_id=council_id))  # type: ignore[arg-type]

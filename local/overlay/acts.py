@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -217,14 +217,20 @@ def learnt(ago: int, words: str, worked: str) -> Act:
     )
 
 
-def published(ago: int, *parts: str) -> Act:
-    """It was published to the collaborative, with its parts named and its health as it was then."""
+def published(ago: int, *parts: str, strand: str = "nowhere") -> Act:
+    """It was published to the collaborative, with its parts named, its health as it was then, in a strand or none."""
     chosen = frozenset(collaborative.CardField)
     choice = collaborative.Choice(level=collaborative.Level.FULL, chosen=chosen, parts=parts)
     return ago, lambda on: collaborative.publish(
         idea=on.idea,
         collaborative=collaborative.get(CODE),
-        choice=choice,
+        choice=replace(choice, strand_id=strand_called(strand)),
         by=on.crew.lead,
         health=portfolio.health_now(idea=on.idea),
     )
+
+
+def strand_called(title: str) -> UUID | None:
+    """A strand of the collaborative by how its name begins."""
+    found = collaborative.strands_query(collaborative.get(CODE)).answer()
+    return next((one.id for one in found if one.title.startswith(title)), None)

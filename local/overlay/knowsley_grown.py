@@ -15,6 +15,7 @@ from local.overlay.acts import (
     went_on,
     worked_by,
 )
+from local.overlay.people import NEIGHBOURS
 from local.overlay.telling import Told
 from local.overlay.worth import gained, measured, paid_by
 from tracker.idea import Extent, Involvement
@@ -105,7 +106,14 @@ MAINSTREAM = (
                 review_in=480,
             ),
             learnt(230, "People let in a neighbour with a thermometer. They do not let in a survey.", "yes"),
-            published(210, "Trusted neighbours", "The room thermometer", "One number to ring", "A cold-day text"),
+            published(
+                210,
+                "Trusted neighbours",
+                "The room thermometer",
+                "One number to ring",
+                "A cold-day text",
+                strand=NEIGHBOURS,
+            ),
             said(18, "Colin walked two streets with the volunteers and saw the readings himself."),
         ],
     ),

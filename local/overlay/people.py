@@ -12,6 +12,7 @@ from tracker.idea import Refused
 
 PASSWORD = "three green shoots"  # noqa: S105 - shown by `make demo`; these people exist in demonstrations alone
 CODE = "warm-homes"
+NEIGHBOURS = "Neighbours first"  # a strand of its work
 
 
 @dataclass(frozen=True)

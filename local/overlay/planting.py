@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from config.settings import settings
-from local.overlay import doors, knowsley, knowsley_closed, knowsley_grown, needs, neighbours, seen, tandem
+from local.overlay import doors, knowsley, knowsley_closed, knowsley_grown, needs, neighbours, seen, strands, tandem
 from local.overlay.acts import Scene
 from local.overlay.neighbours import Taken
 from local.overlay.people import CODE, OPERATOR, PASSWORD, PERSONAS, PLACES, Crew, Persona, settle
@@ -43,6 +43,7 @@ def plant() -> tuple[Persona, ...]:
     with post.hush():
         crews = _people()
         _operator()
+        _in(crews["knowsley"], f"{DONE}:strands", strands.noted)
         for code in PLACES:
             _in(crews[code], f"{DONE}:ideas:{code}", partial(_ideas, code))
         for number, taken in enumerate(neighbours.TAKEN):

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bench import bars, floor, last, lines
+from bench import bars, floor, last, leaks, lines
 from bench.bars import Line
+from bench.client import Request
 from bench.data import Scale
 from bench.kinds import KINDS, NAMES, WORDS
 from bench.rounds import Cost, Measured, Round
@@ -69,6 +70,15 @@ def test_every_daily_page_is_measured_and_has_bars():
         "triage",
         "inbox",
         "keep it current",
+        "joint board",
+        "joint list",
+        "joint card",
+        "joint figures",
+        "joint spread",
+        "joint needs",
+        "shared lessons",
+        "shared stops",
+        "network",
     )
     assert {name: bars.CPU[name] for name in ("list", "item", "search", "inbox")} == {
         "list": 1.25,
@@ -76,7 +86,7 @@ def test_every_daily_page_is_measured_and_has_bars():
         "search": 1.5,
         "inbox": 2.5,
     }
-    assert [bars.STATEMENTS[name] for name in NAMES] == [3, 3, 3, 3, 3, 4, 4, 5, 5, 5, 5]
+    assert [bars.STATEMENTS[name] for name in NAMES] == [3, 3, 3, 3, 3, 4, 4, *[5] * 13]
 
 
 def test_neighbours_among_requests_are_of_different_councils_and_each_visitor_searches_for_every_word():
@@ -110,6 +120,39 @@ def test_the_growth_of_the_search_is_an_exponent():
     grown = a_round(floor=1, ours=1, large=50**0.3)
     [line] = [one for one in lines.of_rounds("search", [grown], SCALE) if "exponent" in one.measure]
     assert (round(line.held, 3), line.bar, line.met) == (0.3, 0.35, True)
+
+
+def test_a_page_of_cards_is_held_to_what_it_costs_where_few_of_them_stand():
+    found = list(lines.of_rounds("joint board", [a_round(floor=2, ours=3, large=2.5)], replace(SCALE, joint=88)))
+    [growth] = [line for line in found if line.measure == "CPU, 5,016 cards over few"]
+    assert (growth.floor, growth.ratio, growth.bar, growth.met) == (2.5, 1.2, 1.3, True)
+
+
+def test_pages_for_members_are_opened_by_members_in_a_collaborative_of_many_and_of_few():
+    board = next(kind for kind in KINDS if kind.name == "joint board")
+    them = board.among([a_visitor(number) for number in (9, 10, 11)])
+    assert [one.number for one in them] == [9, 10]
+    paths = [request[0].sent.split(b" ")[1] for request in (board.ours(them, 1), board.where_few(them, 1))]
+    assert paths == [b"/collaboratives/bench-hundred", b"/collaboratives/bench-together"]
+
+
+def test_the_slower_of_two_answers_is_held_to_a_tenth_whichever_that_is(monkeypatch):
+    there, nowhere = (Request(name, b"404") for name in (b"there", b"nowhere"))
+    for took, met in (({there: 2.0, nowhere: 2.1}, True), ({there: 2.3, nowhere: 2.0}, False)):
+        monkeypatch.setattr(leaks.client, "seconds", lambda _port, request, took=took: took[request] / 1000)
+        line = leaks._line(leaks.Pair("cards", there, nowhere), 1, 4)
+        assert (line.held > 1.1, line.met) == (not met, met)
+    assert len(leaks.SHARED) == len(leaks.NOWHERE)
+
+
+def test_a_leak_is_there_again_and_what_came_once_is_none(monkeypatch):
+    there, nowhere = (Request(name, b"404") for name in (b"there", b"nowhere"))
+    for rounds, met in (([1.3, 1.0, 1.02], True), ([1.3, 1.25, 1.2], False), ([1.3, 0.7, 1.0], True)):
+        told = iter([ratio for ratio in rounds for _ in range(2)])
+        monkeypatch.setattr(
+            leaks.client, "seconds", lambda _port, request, told=told: next(told) if request is there else 1.0
+        )
+        assert leaks._line(leaks.Pair("cards", there, nowhere), 1, 2).met == met
 
 
 def test_a_page_that_does_not_answer_misses_a_bar():

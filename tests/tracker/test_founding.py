@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -12,8 +11,8 @@ from sqlalchemy import select
 from tests import makers
 from tests.makers import World
 from tests.reading import Page
-from tests.tracker.addresses import address, methods, values
-from tracker import clock, collaborative, council, need, post
+from tests.tracker.test_outside import Shared
+from tracker import clock, collaborative, council, post
 from tracker.idea import Refused, Stage
 from tracker.tenancy import session
 
@@ -281,120 +280,3 @@ def test_a_theme_has_several_brokers_and_whoever_goes_or_leaves_with_their_counc
     assert len(Page(theirs.get(f"{at}/members").text).under("brokers").items) == 1
     theirs.post(f"{at}/leave")
     assert Page(ours.get(f"{at}/members").text).under("brokers").items == []
-
-
-# --- who is outside ---------------------------------------------------------------------------------------------------
-ROLES = ("contributor", "owner", "lead", "sponsor", "observer")
-NOT_THERE = {403, 404}  # 403 says what a role may do, whatever the address names
-TITLE, TARGET, NOTE = "Keys on one board", "Halve the second visits for mould", "A day with our inspector"
-THEME, VISIT, VARIANT = "Lofts and attics", "A visit to the boiler house", "By cargo bicycle"
-
-
-class Shared:
-    """A collaborative with everything in it, and what each address of it is filled with."""
-
-    def __init__(self, ours: makers.Side, theirs: makers.Side) -> None:
-        self.code = makers.a_collaborative(ours, theirs)
-        ref = makers.an_idea(ours, stage=Stage.DESIGN, title=TITLE)
-        number = makers.a_card(ours, self.code, ref)
-        with ours.door():
-            to = collaborative.get(self.code)
-            to.shared_target = TARGET
-            asked = {"collaborative": to, "by": ours.lead.id}
-            note = collaborative.note_down(**asked, kind=collaborative.ShelfKind.GIVEN, title=NOTE)
-            broker = collaborative.name_broker(**asked, person_id=ours.owner.id, theme=THEME)
-            draft = need.NeedDraft(way=need.NeedWay.OFFER, kind=need.NeedKind.VISIT, title=VISIT)
-            posting = need.post(**asked, draft=draft)
-            session().flush()
-            named = {"note_id": note.id, "broker_id": broker.id, "posting_id": posting.id}
-            self.named = {"code": self.code, "number": number, **named}
-        makers.a_variant(ours, self.code, makers.a_trial(ours, self.code), name=VARIANT, figures=[(60, "20")])
-        self.named["guest_id"] = makers.a_guest(ours, self.code)
-        self.card, self.side = (ref, number), ours
-
-    def withdraw(self) -> None:
-        with self.side.door():
-            to = collaborative.get(self.code)
-            card = collaborative.card(to, self.card[1])
-            collaborative.withdraw(card=card, collaborative=to, by=self.side.lead.id, because="It named a firm.")
-
-    @property
-    def secrets(self) -> tuple[str, ...]:
-        """What nobody outside may read."""
-        return TITLE, TARGET, NOTE, THEME, VISIT, VARIANT, "Warm homes"
-
-
-def of_sharing(app) -> list[tuple[Any, str]]:
-    """Every address that names a collaborative, and how it is asked: new ones too, of whatever family."""
-    named = ("/collaboratives/<code>", "/ideas/<ref>/publish/<code>")
-    return [
-        (rule, method) for rule in app.url_map.iter_rules() if rule.rule.startswith(named) for method in methods(rule)
-    ]
-
-
-@pytest.mark.parametrize("outside", ["a council that never was in it", "one that left", "one that is asked"])
-def test_whoever_is_outside_learns_nothing_from_any_page_of_a_collaborative(world: World, browse, app, outside):
-    shared, third = Shared(world.ours, world.theirs), makers.a_side()
-    ref = makers.an_idea(third, stage=Stage.DESIGN)
-    lead, at = browse(world.ours.lead), f"/collaboratives/{shared.code}"
-    if outside != "a council that never was in it":
-        lead.post(f"{at}/ask", {"councils": [str(third.id)]})
-    if outside == "one that left":
-        browse(third.lead).post(f"{at}/invitation", {"answer": "agreed"})
-        assert TITLE in browse(third.lead).get(at).text
-        browse(third.lead).post(f"{at}/leave")
-    secrets = shared.secrets if outside == "a council that never was in it" else (TITLE, NOTE, THEME, VISIT, VARIANT)
-    told = []
-    for role in ROLES if outside == "a council that never was in it" else ("lead",):
-        browser = browse(third.people[role])
-        for rule, method in of_sharing(app):
-            if outside == "one that is asked" and rule.endpoint == "membership.invitation":
-                continue  # what it is asked, and by whom: its own test
-            answers = []
-            for code in (shared.code, "no-such-collaborative"):
-                path = address(app, rule, values(rule, shared.named | {"ref": ref, "code": code}))
-                data = {"csrf_token": browser.token()} if method == "POST" else None
-                answer = browser.client.open(path, method=method, data=data)
-                answers.append(answer.status_code)
-                if any(words in answer.text for words in secrets):
-                    told.append((role, path))
-            if answers[0] not in NOT_THERE or answers[0] != answers[1]:
-                told.append((role, method, rule.rule, answers))
-    assert told == []
-
-
-def test_what_is_in_a_collaborative_is_found_by_nobody_outside_on_any_page_that_names_nothing(
-    world: World, browse, app
-):
-    shared, third = Shared(world.ours, world.theirs), makers.a_side()
-    lead = browse(third.lead)
-    named = [rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in rule.methods]
-    asked = [path for path in named if path not in {"/metrics", "/sign-out"}]
-    asked += [f"/search?q={TITLE}", f"/ideas?q={TITLE}", f"/ideas/new?title={TITLE}"]
-    seen = {path: lead.client.get(path).get_data().decode(errors="replace") for path in asked}
-    shown = [
-        (path, words)
-        for path in asked
-        for words in (TARGET, NOTE, THEME, VISIT, VARIANT, shared.code)
-        if words in seen[path]
-    ]
-    shown += [(path, TITLE) for path in named if path in seen and TITLE in seen[path]]
-    assert shown == []
-    assert len(asked) > 40
-
-
-def test_a_card_that_is_withdrawn_stands_on_no_page_of_a_member_from_the_next_request_on(world: World, browse, app):
-    shared, member = Shared(world.ours, world.theirs), browse(world.theirs.lead)
-    ref = makers.an_idea(world.theirs, stage=Stage.DESIGN)
-    pages = [
-        address(app, rule, values(rule, shared.named | {"ref": ref}))
-        for rule, method in of_sharing(app)
-        if method == "GET"
-    ]
-    pages += ["/", "/inbox", "/collaboratives", f"/search?q={TITLE.split(maxsplit=1)[0]}"]
-    before = {path for path in pages if TITLE in member.client.get(path).text}
-    assert {f"/collaboratives/{shared.code}", f"/collaboratives/{shared.code}/cards/{shared.card[1]}"} <= before
-    shared.withdraw()
-    after = {path: member.client.get(path) for path in pages}
-    assert [path for path in pages if TITLE in after[path].text] == []
-    assert {after[path].status_code for path in pages if "/cards/" in path} == {404}

@@ -115,6 +115,23 @@ def test_a_guest_is_asked_by_letter_reads_the_board_and_a_card_and_nothing_once_
     assert "Nia Rees" not in room.lead.get(f"{room.at}/guests").text
 
 
+def test_a_guest_reads_of_no_strand_which_is_the_members_own_affair(room, world):
+    with world.ours.door():
+        to = collaborative.get(room.code)
+        kind = collaborative.ShelfKind.STRAND
+        strand = collaborative.note_down(collaborative=to, kind=kind, title="Landlords", by=world.ours.lead.id)
+        session().flush()
+        strand_id = strand.id
+    publish = {"publish": "y", "level": "full", "says": "tried", "strand": strand_id}
+    room.browse(world.theirs.lead).post(f"/ideas/{room.ref}/publish/{room.code}", publish)
+    assert "Landlords" in room.lead.get(room.at).text
+    browser = room.come_in()
+    for path in ("/guests", "/guests/cards", f"/guests/cards?strand={strand_id}", f"/guests/cards/{room.number}"):
+        text = browser.get(path).text
+        assert TITLE in text, path
+        assert "Landlords" not in text, path
+
+
 def test_a_guest_signs_in_again_by_a_link_that_is_good_once_for_two_hours_and_signs_out(room):
     browser = room.come_in()
     browser.follow(browser.post("/guests/sign-out"))

@@ -158,12 +158,14 @@ class CardStanding(enum.StrEnum):
 class CardSieve:
     """What narrows the cards of a collaborative; empty means everything.
 
-    `words` are looked for in all that a card says, `about` in the places and topics that it names.
+    `words` are looked for in all that a card says, `about` in the places and topics that it names; `strand_id` is the
+    strand that it stands in.
     """
 
     council_id: UUID | None = None
     stage: Stage | None = None
     standing: CardStanding | None = None
+    strand_id: UUID | None = None
     proven: bool = False
     words: str = ""
     about: str = ""

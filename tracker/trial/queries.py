@@ -120,9 +120,10 @@ SELECT t.number, t.title, t.target, t.starts_on, t.ends_on, count(DISTINCT v.cou
  WHERE t.collaborative_id = CAST(:collaborative AS uuid)
  GROUP BY t.id ORDER BY t.ends_on DESC, t.number DESC"""
 _VARIANTS = f"""
-SELECT v.council_id, c.name AS council, v.name, v.differs, v.measured, idea.ref, v.before FROM (
+WITH stood AS MATERIALIZED (
     SELECT DISTINCT ON (v.council_id) v.*, count(*) OVER (PARTITION BY v.council_id) - 1 AS before
-      FROM trial_variant v WHERE v.trial_id = CAST(:trial AS uuid) ORDER BY v.council_id, v.number DESC) AS v
+      FROM trial_variant v WHERE v.trial_id = CAST(:trial AS uuid) ORDER BY v.council_id, v.number DESC)
+SELECT v.council_id, c.name AS council, v.name, v.differs, v.measured, idea.ref, v.before FROM stood v
   JOIN council c ON c.id = v.council_id
   LEFT JOIN idea ON idea.id = v.idea_id AND {VISIBLE.format("idea")}
  ORDER BY lower(c.name), c.id"""  # noqa: S608 - made of constants only

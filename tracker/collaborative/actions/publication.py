@@ -17,6 +17,7 @@ from tracker.collaborative.models import Adaptation, Collaborative, Publication
 from tracker.collaborative.permissions import refuse_unless_at_work
 from tracker.collaborative.queries.cards import publication_in, publications_of
 from tracker.collaborative.queries.facts import known_of
+from tracker.collaborative.queries.shelf import strands_query
 from tracker.collaborative.rules import Statement, card_of, check_saying
 from tracker.collaborative.words import CardField, Level, NoticeKind
 from tracker.history import StoredEvent, record
@@ -33,12 +34,13 @@ UNANSWERED = (State.DRAFT, State.TRIAGE)
 
 @dataclass(frozen=True)
 class Choice:
-    """What a lead chooses to publish: how much, which fields, the idea's parts, and what is said of it."""
+    """What a lead chooses to publish: how much, which fields, the idea's parts, what is said of it, in which strand."""
 
     level: Level = Level.SUMMARY
     chosen: frozenset[CardField] = frozenset()
     parts: Sequence[str] = ()
     saying: Statement = field(default_factory=Statement)
+    strand_id: UUID | None = None
 
     @property
     def named_parts(self) -> list[str]:
@@ -124,11 +126,18 @@ def publish(
     card.level, card.title, card.shown = choice.level, idea.title, shown
     card.parts, card.health = choice.named_parts, choice.frozen(health)
     card.by_id, card.refreshed_at, card.for_archive = by, now(), for_archive
+    card.strand_id = strand_in(collaborative, choice.strand_id)
     session().flush()
     kind = CardReplaced if again else CardPublished
     record(kind(**_shown_where(card, collaborative)), idea_id=idea.id, about_id=card.id, by=by)
     ask(Job.COMPUTE_JOINT, collaborative=collaborative.id)
     return card
+
+
+def strand_in(collaborative: Collaborative, strand_id: UUID | None) -> UUID | None:
+    """A strand that stands in a collaborative; none where it is another's, or ended meanwhile."""
+    standing = {one.id for one in strands_query(collaborative).answer()} if strand_id else ()
+    return strand_id if strand_id in standing else None
 
 
 def _shown_where(card: Publication, collaborative: Collaborative) -> dict[str, Any]:

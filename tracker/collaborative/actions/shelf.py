@@ -11,7 +11,7 @@ from tracker import council
 from tracker.clock import now, today
 from tracker.collaborative.models import Collaborative, CollaborativeBroker, CollaborativeNote
 from tracker.collaborative.permissions import refuse_unless_at_work
-from tracker.collaborative.queries.shelf import shelf_of
+from tracker.collaborative.queries.shelf import strands_query
 from tracker.collaborative.rules import check_note
 from tracker.collaborative.words import ShelfKind
 from tracker.council import Can
@@ -35,7 +35,7 @@ def note_down(
     """Note something for all members: a strand, research, a link, support asked or given. Raises Refused."""
     refuse_unless_at_work(collaborative)
     check_note(kind=kind, title=title, address=address, on=on, today=today())
-    strands = {entry.note.id for entry in shelf_of(collaborative, kind=ShelfKind.STRAND)}
+    strands = {one.id for one in strands_query(collaborative).answer()}
     made = CollaborativeNote(
         collaborative_id=collaborative.id,
         kind=kind,

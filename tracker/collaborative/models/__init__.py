@@ -1,6 +1,7 @@
 """What councils share with each other, as it is stored."""
 
 from tracker.collaborative.models.blind import BlindAsk, BlindConsent, BlindLook
+from tracker.collaborative.models.card import Publication
 from tracker.collaborative.models.feedback import AdaptationFeedback
 from tracker.collaborative.models.founding import CollaborativeClosing, CollaborativeInvitation
 from tracker.collaborative.models.proposal import CollaborativeProposal
@@ -12,7 +13,6 @@ from tracker.collaborative.models.sharing import (
     Collaborative,
     Member,
     Notice,
-    Publication,
 )
 from tracker.collaborative.models.shelf import CollaborativeBroker, CollaborativeNote
 

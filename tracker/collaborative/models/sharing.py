@@ -1,4 +1,4 @@
-"""Collaboratives and their members, publications, adaptations, notices between two councils."""
+"""Collaboratives and their members, adaptations, notices between two councils."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.collaborative.words import AdaptationStatus, Evaluator, Level, WhyNot
+from tracker.collaborative.words import AdaptationStatus, Evaluator, WhyNot
 from tracker.db import Base, new_id, one_of
 
 
@@ -96,90 +96,6 @@ class AdoptionNote(Base):
     source: Mapped[str | None]
     position: Mapped[int | None]
     given_key: Mapped[str | None]
-
-
-LIVE = "withdrawn_at IS NULL"
-NEWEST_OF_A_STAGE = (
-    ("ix_publication_stage", ["collaborative_id"], LIVE),
-    ("ix_publication_member", ["collaborative_id", "council_id"], LIVE),
-    ("ix_publication_standing_in", ["collaborative_id", "standing"], LIVE),
-    ("ix_publication_proven", ["collaborative_id"], f"{LIVE} AND proven"),
-)
-# As the database writes it out itself.
-WORDS = (
-    "keyed_words(collaborative_id, (coalesce(shown ->> 'places'::text, ''::text) || ' '::text) ||"
-    " coalesce(shown ->> 'topics'::text, ''::text), (((((((title || ' '::text)"
-    " || coalesce(shown ->> 'problem'::text, ''::text)) || ' '::text)"
-    " || coalesce(shown ->> 'proposal'::text, ''::text)) || ' '::text)"
-    " || coalesce(shown ->> 'council'::text, ''::text)) || ' '::text) || coalesce(shown ->> 'service'::text, ''::text))"
-)
-_SAID = {
-    "stage": "shown ->> 'stage'",
-    "standing": "CASE shown ->> 'state' WHEN 'active' THEN 'active' WHEN 'parked' THEN 'parked' ELSE 'closed' END",
-    "proven": "coalesce(shown -> 'saying' ->> 'proven', '') = 'true'",
-}
-
-
-class Publication(Base):
-    """A card: chosen fields of one idea, published by a lead to one collaborative, revocable.
-
-    `shown` holds the fields, refreshed in the transaction of a change to them; `health` is frozen at publication.
-    What a board is narrowed by is worked out of `shown`. `for_archive` is of a stopped idea to pick up, on no board.
-    """
-
-    __tablename__ = "publication"
-    __table_args__ = (
-        ForeignKeyConstraint(["council_id", "idea_id"], ["idea.council_id", "idea.id"]),
-        ForeignKeyConstraint(["council_id", "by_id"], ["membership.council_id", "membership.person_id"]),
-        UniqueConstraint("collaborative_id", "number"),
-        Index(
-            "uq_publication_live",
-            "council_id",
-            "idea_id",
-            "collaborative_id",
-            unique=True,
-            postgresql_where=text("withdrawn_at IS NULL"),
-        ),
-        Index(
-            "ix_publication_standing",
-            "collaborative_id",
-            "refreshed_at",
-            "id",
-            postgresql_where=text("withdrawn_at IS NULL"),
-        ),
-        Index("ix_publication_idea", "council_id", "idea_id"),
-        *(
-            Index(name, *columns, "stage", "refreshed_at", "id", postgresql_where=text(where))
-            for name, columns, where in NEWEST_OF_A_STAGE
-        ),
-        Index("ix_publication_own", "council_id", "collaborative_id", "number", postgresql_where=text(LIVE)),
-        Index(
-            "ix_publication_words",
-            text(WORDS),
-            postgresql_using="gin",
-            postgresql_with={"gin_pending_list_limit": 256},
-            postgresql_where=text(LIVE),
-        ),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    council_id: Mapped[UUID] = mapped_column(server_default=text("current_setting('seedbed.council')::uuid"))
-    idea_id: Mapped[UUID]
-    collaborative_id: Mapped[UUID] = mapped_column(ForeignKey("collaborative.id"))
-    number: Mapped[int]
-    level: Mapped[Level] = mapped_column(one_of(Level, "level"))
-    title: Mapped[str]
-    shown: Mapped[dict[str, Any]]
-    parts: Mapped[list[Any]] = mapped_column(server_default=text("'[]'::jsonb"))
-    health: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
-    by_id: Mapped[UUID]
-    published_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
-    refreshed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
-    withdrawn_at: Mapped[datetime | None]
-    for_archive: Mapped[bool] = mapped_column(server_default=text("false"))
-    stage: Mapped[str] = mapped_column(Computed(_SAID["stage"], persisted=True), nullable=True)
-    standing: Mapped[str] = mapped_column(Computed(_SAID["standing"], persisted=True), nullable=True)
-    proven: Mapped[bool] = mapped_column(Computed(_SAID["proven"], persisted=True), nullable=True)
 
 
 class Adaptation(Base):

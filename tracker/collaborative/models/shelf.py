@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.collaborative.models.founding import OfCollaborative, by_a_member
@@ -25,6 +25,7 @@ class CollaborativeNote(OfCollaborative, Base):
     __table_args__ = (
         by_a_member(),
         CheckConstraint("title <> ''", name="has_title"),
+        UniqueConstraint("collaborative_id", "id"),  # so that a card's strand is of its own collaborative
         Index("ix_collaborative_note_standing", "collaborative_id", "at", "id", postgresql_where=STANDING),
         Index("ix_collaborative_note_council_id", "council_id", "collaborative_id"),
     )

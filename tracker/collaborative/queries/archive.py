@@ -28,25 +28,23 @@ class StoppedCard(NamedTuple):
     our_status: str | None
 
 
-# The wall of `publication` lets no card be seen but those that stand in a collaborative of ours.
+# The database finds them, stopped last first, by a reason or by words, however many cards stand there (migration 0069);
+# the wall of `publication` lets no card be seen but those that stand in a collaborative of ours.
 _STOPPED = f"""
 SELECT DISTINCT ON (p.shown -> 'stop' ->> 'on', p.council_id, p.idea_id)
  p.council_id, p.idea_id, p.shown ->> 'council' AS council, p.title, p.shown ->> 'stage' AS stage, c.code, p.number,
  p.shown -> 'stop' ->> 'reason' AS reason, CAST(p.shown -> 'stop' ->> 'on' AS date) AS on,
  coalesce(p.shown -> 'stop' -> 'lessons', p.shown -> 'lessons') AS lessons,
  a.adopter_ref AS our_ref, a.status AS our_status
-FROM publication p JOIN collaborative c ON c.id = p.collaborative_id
+FROM cards_telling('stop', CAST(:words AS text), CAST(:reason AS text), {MOST_STOPPED}) AS found
+CROSS JOIN LATERAL (SELECT * FROM publication q WHERE q.id = found.card_id AND q.withdrawn_at IS NULL OFFSET 0) AS p
+JOIN collaborative c ON c.id = p.collaborative_id
 LEFT JOIN LATERAL (SELECT x.adopter_ref, x.status FROM adaptation x
   WHERE x.council_id = CAST(:here AS uuid) AND x.origin_council_id = p.council_id AND x.origin_idea_id = p.idea_id
   ORDER BY x.begun_on DESC, x.id DESC LIMIT 1) AS a ON true
-WHERE p.council_id <> CAST(:here AS uuid) AND p.withdrawn_at IS NULL AND p.shown ->> 'state' = 'stopped'
- AND p.shown -> 'stop' ->> 'reason' IS NOT NULL
- AND (CAST(:reason AS text) IS NULL OR p.shown -> 'stop' ->> 'reason' = CAST(:reason AS text))
- AND position(lower(CAST(:words AS text)) IN lower(p.title || ' '
-  || coalesce(p.shown -> 'stop' ->> 'lessons', p.shown ->> 'lessons', ''))) > 0
 ORDER BY p.shown -> 'stop' ->> 'on' DESC NULLS LAST, p.council_id, p.idea_id, p.id LIMIT {MOST_STOPPED}"""  # noqa: S608
 
 
 def stopped_elsewhere(*, reason: str | None = None, words: str = "") -> list[StoppedCard]:
     """What other councils stopped and let be picked up, the newest first, each once: one statement."""
-    return rows(StoppedCard, _STOPPED, here=current_council(), reason=reason, words=words)
+    return rows(StoppedCard, _STOPPED, here=current_council(), reason=reason or "", words=words)

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from tracker.collaborative.models import Collaborative, CollaborativeClosing, Member, Publication
+from tracker.collaborative.models import Collaborative, CollaborativeClosing, CollaborativeNote, Member, Publication
 from tracker.idea import Aside
 from tracker.idea.models import Idea
 from tracker.idea.words import NotFoundError
-from tracker.tenancy import current_council, session
+from tracker.tenancy import Query, current_council, session
 
 MOST_CARDS = 200  # of a collaborative, on one page
 
@@ -95,6 +95,24 @@ def members_of(collaborative: Collaborative) -> Sequence[Member]:
     return session().scalars(asked.order_by(func.lower(Member.member), Member.id)).all()
 
 
+class MemberLine(NamedTuple):
+    """A member of a collaborative as its board tells it."""
+
+    member: str
+    council_id: UUID | None
+    role: str | None
+
+
+_MEMBERS = """
+SELECT m.member, m.council_id, m.role FROM collaborative_member m
+ WHERE m.collaborative_id = CAST(:collaborative AS uuid) AND m.left_on IS NULL ORDER BY lower(m.member), m.id"""
+
+
+def members_query(collaborative: Collaborative) -> Query[list[MemberLine]]:
+    """The members of a collaborative that have not left, by name: to be asked together with others."""
+    return Query(MemberLine, _MEMBERS, {"collaborative": collaborative.id}, list)
+
+
 def cards(collaborative: Collaborative, *, limit: int = MOST_CARDS) -> Sequence[Publication]:
     """The cards on the board of a collaborative now, the newest first, at most `limit`; not those of the archive."""
     asked = (
@@ -110,16 +128,30 @@ def cards(collaborative: Collaborative, *, limit: int = MOST_CARDS) -> Sequence[
     return session().scalars(asked).all()
 
 
-def card(collaborative: Collaborative, number: int) -> Publication:
+class CardInStrand(NamedTuple):
+    """A card, and what the strand is called that it stands in, where it stands in one that the open door shows."""
+
+    card: Publication
+    strand: str | None
+
+
+def card_in_strand(collaborative: Collaborative, number: int) -> CardInStrand:
     """A card that stands in a collaborative now. Raises NotFoundError for one withdrawn or never there."""
-    asked = select(Publication).where(
+    stands = (CollaborativeNote.id == Publication.strand_id) & CollaborativeNote.withdrawn_at.is_(None)
+    strand = select(CollaborativeNote.title).where(stands).scalar_subquery()
+    asked = select(Publication, strand).where(
         Publication.collaborative_id == collaborative.id,
         Publication.number == number,
         Publication.withdrawn_at.is_(None),
     )
-    if (found := session().scalar(asked)) is None:
+    if (found := session().execute(asked).first()) is None:
         raise NotFoundError(f"{collaborative.code} {number}")
-    return found
+    return CardInStrand(*found)
+
+
+def card(collaborative: Collaborative, number: int) -> Publication:
+    """The card alone. Raises NotFoundError as well."""
+    return card_in_strand(collaborative, number).card
 
 
 @dataclass(frozen=True)

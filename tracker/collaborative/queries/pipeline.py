@@ -39,6 +39,7 @@ class CardLine(NamedTuple):
     council: str
     came_from: str | None
     source: str | None
+    strand: str | None
     refreshed_at: datetime
 
 
@@ -78,9 +79,11 @@ class CardPage:
 
 _LINE = """p.id, p.number, p.title, p.stage, p.shown ->> 'state' AS standing, p.level, p.proven, p.council_id,
  p.shown ->> 'council' AS council, p.shown ->> 'came_from' AS came_from, p.shown ->> 'source' AS source,
+ (SELECT n.title FROM collaborative_note n WHERE n.id = p.strand_id AND n.withdrawn_at IS NULL) AS strand,
  p.refreshed_at"""
 _NARROWED = {
     "member": "AND q.council_id = CAST(:member AS uuid)",
+    "strand": "AND q.strand_id = CAST(:strand AS uuid)",
     "standing": "AND q.standing = CAST(:standing AS text)",
     "proven": "AND q.proven",
     "before": "AND (q.refreshed_at, q.id) < (CAST(:before AS timestamptz), CAST(:before_id AS uuid))",
@@ -125,6 +128,7 @@ def _stated(form: str, narrowed: tuple[str, ...], stage: str | None, most: int, 
 def _given(collaborative: Collaborative, sieve: CardSieve) -> tuple[tuple[str, ...], dict[str, Any]]:
     """What narrows, by name, and all that its statements ask for."""
     sought: dict[str, Any] = {"member": sieve.council_id, "standing": sieve.standing and str(sieve.standing)}
+    sought["strand"] = sieve.strand_id
     values = {name: value for name, value in sought.items() if value}
     words = {"words": sieve.words, "about": sieve.about} if sieve.is_sought else {}
     narrowed = (*values, *(["proven"] if sieve.proven else []))

@@ -46,6 +46,24 @@ def own_note(collaborative: Collaborative, note_id: UUID) -> CollaborativeNote:
     return found
 
 
+class StrandLine(NamedTuple):
+    """A strand of a collaborative by its name."""
+
+    id: UUID
+    title: str
+
+
+_STRANDS = f"""
+SELECT n.id, n.title FROM collaborative_note n
+ WHERE n.collaborative_id = CAST(:collaborative AS uuid) AND n.kind = '{ShelfKind.STRAND}' AND n.withdrawn_at IS NULL
+ ORDER BY lower(n.title), n.id LIMIT {MOST_NOTES}"""  # noqa: S608 - made of constants only
+
+
+def strands_query(collaborative: Collaborative) -> Query[list[StrandLine]]:
+    """The strands that stand in a collaborative, by name: to be asked together with others."""
+    return Query(StrandLine, _STRANDS, {"collaborative": collaborative.id}, list)
+
+
 class ThemeBroker(NamedTuple):
     """Who brokers a theme, in which council."""
 

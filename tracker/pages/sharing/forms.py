@@ -29,6 +29,7 @@ from tracker.collaborative import (
     PartVerdict,
     Publication,
     Statement,
+    StrandLine,
     WhyNot,
     check_fit,
     check_result,
@@ -36,7 +37,7 @@ from tracker.collaborative import (
     weigh_questions,
 )
 from tracker.web.fields import EntryList
-from tracker.web.forms import MindfulForm, choices
+from tracker.web.forms import MindfulForm, choices, identifier
 from tracker.web.wording import choices_of
 
 LONG = Length(max=10_000, message="Use 10,000 characters or fewer")
@@ -53,6 +54,7 @@ class PublishForm(MindfulForm):
         description="One to a line, at most twelve. Others say of each whether they keep, change or drop it.",
         validators=[Length(max=4000)],
     )
+    strand = SelectField("Which strand of the work does it belong to?", validate_choice=False)
     says = RadioField("What you say of it", choices=choices_of("saying"), default="tried")
     waiver = TextAreaField(
         "If you choose proven below level 3: why may it be called so?",
@@ -61,14 +63,20 @@ class PublishForm(MindfulForm):
     )
 
     @classmethod
-    def about(cls, card: Publication | None) -> PublishForm:
-        """Fill in what stands there now, or what is usual."""
+    def about(cls, card: Publication | None, strands: Sequence[StrandLine] = ()) -> PublishForm:
+        """Fill in what stands there now, or what is usual, with the strands that there are."""
+        form = cls(data=cls._standing(card))
+        form.strand.choices = choices([("", "None of them"), *((one.id, one.title) for one in strands)])
+        return form
+
+    @classmethod
+    def _standing(cls, card: Publication | None) -> dict[str, Any]:
         if card is None:
-            return cls(data={"level": "full", "chosen": [one.value for one in USUAL], "says": "tried"})
+            return {"level": "full", "chosen": [one.value for one in USUAL], "says": "tried"}
         saying = card.shown.get("saying", {})
         kept = {"level": card.level, "chosen": card.shown.get("chosen", []), "parts": "\n".join(card.parts)}
         said = {"says": "proven" if saying.get("proven") else "tried", "waiver": saying.get("waiver")}
-        return cls(data=kept | said)
+        return kept | said | {"strand": str(card.strand_id or "")}
 
     def choice(self) -> Choice:
         """What was chosen. Raises Refused where the parts are too many."""
@@ -77,6 +85,7 @@ class PublishForm(MindfulForm):
             chosen=frozenset(CardField(one) for one in self.chosen.data or () if one in set(CardField)),
             parts=tuple(parts_in(self.parts.data)),
             saying=Statement(proven=self.says.data == "proven", waiver=(self.waiver.data or "").strip() or None),
+            strand_id=identifier(self.strand.data),
         )
 
 

@@ -7,10 +7,9 @@ from typing import Any
 from flask import redirect, request, url_for
 
 from tracker import collaborative, council
-from tracker.collaborative import Collaborative, Publication
 from tracker.council import Can
 from tracker.pages.sharing.forms import AdaptForm
-from tracker.pages.sharing.screens.pipeline import joint_pipeline
+from tracker.pages.sharing.screens.pipeline import joint_pipeline, members_and_strands
 from tracker.pages.sharing.worth import card_words
 from tracker.tenancy import together
 from tracker.web import OWN, Screens, reader, render, say, see_other
@@ -43,38 +42,35 @@ def read() -> Any:
 def show(code: str) -> Any:
     """What the councils of a collaborative try together, by stage, and what can be taken."""
     found = collaborative.get(code)
-    members = collaborative.members_of(found)
+    members, strands = members_and_strands(found)
     return render(
         "sharing/show.html",
         collaborative=found,
         members=members,
         steps=collaborative.steps_in(found, reader=reader()),
-        **joint_pipeline(found, members),
+        **joint_pipeline(found, members, strands),
     )
-
-
-def _card(code: str, number: int) -> tuple[Collaborative, Publication]:
-    found = collaborative.get(code)
-    return found, collaborative.card(found, number)
 
 
 @screens.screen("/collaboratives/<code>/cards/<int:number>", needs=Can.SEE_CARDS)
 def card(code: str, number: int) -> Any:
     """One card, with the question whether it could work here."""
-    found, shown = _card(code, number)
+    found = collaborative.get(code)
+    shown, strand = collaborative.card_in_strand(found, number)
     steps = collaborative.adaptations_from(shown, reader=reader())
     here = reader().council_id
     taken = next((step.adaptation.adopter_ref for step in steps if step.adaptation.council_id == here), None)
     ours = shown.council_id == here
     health = shown.health if collaborative.health_of_stage(shown.health, shown.shown) else None
-    beside = {"steps": steps, "ours": ours, "taken": taken, "health": health, **card_words()}
+    beside = {"steps": steps, "ours": ours, "taken": taken, "health": health, "strand": strand, **card_words()}
     return render("sharing/card.html", collaborative=found, card=shown, **beside)
 
 
 @screens.screen("/collaboratives/<code>/cards/<int:number>/adapt", needs=Can.ADAPT, methods=("GET", "POST"), turn=OWN)
 def adapt(code: str, number: int) -> Any:
     """Take a card into our own pipeline: what is kept, changed and dropped."""
-    found, shown = _card(code, number)
+    found = collaborative.get(code)
+    shown = collaborative.card(found, number)
     form = AdaptForm.about(shown, council.services())
     if form.sent():
         with form.trying():

@@ -139,7 +139,7 @@ def card(number: int) -> Any:
     except NotFoundError:
         return _read("guests/card_gone.html", found), GONE
     health = shown.health if collaborative.health_of_stage(shown.health, shown.shown) else None
-    return _read("guests/card.html", found, card=shown, health=health, ours=False, **card_words())
+    return _read("guests/card.html", found, card=shown, health=health, ours=False, strand=None, **card_words())
 
 
 def _asked() -> tuple[Collaborative, list[str], CardNarrowing, list[CardBox]]:

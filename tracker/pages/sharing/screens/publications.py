@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, url_for
 
 from tracker import collaborative, idea, portfolio, value
 from tracker.clock import today
-from tracker.collaborative import Collaborative
+from tracker.collaborative import Collaborative, StrandLine
 from tracker.council import Can
 from tracker.idea import Idea, Refused
 from tracker.pages.sharing.forms import PublishForm, ResultForm, WithdrawForm
@@ -37,17 +38,20 @@ def publish(ref: str, code: str) -> Any:
     """Choose exactly what the others see; look at it; publish."""
     found, to = idea.get(ref=ref, reader=reader()), collaborative.get(code)
     stands = collaborative.publication_in(found, to)
-    form, health, by = PublishForm.about(stands), _health(found), reader().person_id
+    strands = collaborative.strands_query(to).answer()
+    form, health, by = PublishForm.about(stands, strands), _health(found), reader().person_id
     if form.sent("publish"):
         with form.trying():
             made = collaborative.publish(idea=found, collaborative=to, choice=form.choice(), by=by, health=health)
     if form.accepted:
         say(f"Members of {to.name} see the card from the next page they open.")
         return see_other("collaboratives.card", code=code, number=made.number)
-    return _publishing(found, to, form, health, stands=stands)
+    return _publishing(found, to, form, health, stands=stands, strands=strands)
 
 
-def _publishing(found: Idea, to: Collaborative, form: PublishForm, health: Any, *, stands: Any) -> Any:
+def _publishing(
+    found: Idea, to: Collaborative, form: PublishForm, health: Any, *, stands: Any, strands: Sequence[StrandLine]
+) -> Any:
     try:
         choice = form.choice()
     except Refused as why:
@@ -64,6 +68,7 @@ def _publishing(found: Idea, to: Collaborative, form: PublishForm, health: Any, 
         card=card,
         shown=shown,
         health=card.health or None,
+        strand=next((one.title for one in strands if one.id == choice.strand_id), None),
         **card_words(),
         others=[one for one in collaborative.members_of(to) if one.council_id != reader().council_id],
     )
