@@ -4,7 +4,7 @@ A card may name a strand of its own collaborative and no other. What cards teach
 they plan with is found newest first by indexes of their own, in the collaboratives of the council at hand alone.
 
 Revision ID: 0069
-Revises: 0065
+Revises: 0068
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from alembic import op
 from migrations.protect import give
 
 revision = "0069"
-down_revision = "0065"
+down_revision = "0068"
 
 LIVE = "withdrawn_at IS NULL"
 NEWEST = "refreshed_at, id"
