@@ -6,10 +6,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from tests import makers
-from tests.reading import Page
+from tests.reading import Page, words
 from tracker import clock, collaborative, council, idea, need
 from tracker.council import Role
 from tracker.db import new_id
@@ -148,7 +148,7 @@ def _agree_more(world, code: str, most: int = 60) -> None:
     """More is asked and agreed, all of it later, than a page shows."""
     with world.theirs.door():
         shared = collaborative.get(code)
-        posted = need.postings_in(shared)[0]
+        posted = session().scalars(select(need.Posting).order_by(need.Posting.posted_at.desc())).first()
         to = {"posting_id": posted.id, "collaborative_id": shared.id, "to_council_id": posted.council_id}
         said = {**to, "title": posted.title, "words": "Thanks.", "contact": "Joan", "by_id": world.theirs.lead.id}
         later = [{**said, "id": new_id(), "at": clock.now() + timedelta(minutes=n)} for n in range(most)]
@@ -169,6 +169,32 @@ def test_of_what_may_answer_a_need_the_closest_are_named_and_the_others_counted(
     assert "2 more may answer it." in told
     assert told.index("Our equipment for villages may answer it.") < told.index("Our equipment number 6 may answer it.")
     assert "Our equipment number 1 may answer it." not in told
+
+
+def test_older_needs_and_older_offers_stand_on_pages_of_their_own(world, met):
+    lead, other, at = met
+    titles = {"need": [f"Wanted {n}" for n in range(23)], "offer": [f"Shown {n}" for n in range(21)]}
+    with world.ours.door():
+        shared, first = collaborative.get(at.split("/")[2]), clock.now()
+        said = {"collaborative_id": shared.id, "kind": need.NeedKind.VISIT, "by_id": world.ours.lead.id}
+        rows = [
+            {**said, "id": new_id(), "way": way, "title": title, "posted_at": first + timedelta(minutes=n)}
+            for way, of_way in titles.items()
+            for n, title in enumerate(of_way)
+        ]
+        session().execute(insert(need.Posting), rows)
+
+    def shown(page: Page) -> list[str]:
+        return [title for one in page.root.iter("h3") if (title := words(one)).startswith(("Wanted", "Shown"))]
+
+    newest = Page(other.get(at).text)
+    assert shown(newest) == titles["need"][:2:-1] + titles["offer"][:0:-1]
+    older = Page(other.get(newest.links["Older needs"]).text)
+    assert shown(older) == titles["need"][2::-1] + titles["offer"][:0:-1]
+    assert "Older needs" not in older.links
+    both = Page(other.get(older.links["Older offers"]).text)
+    assert shown(both) == titles["need"][2::-1] + titles["offer"][:1]
+    assert shown(Page(lead.get(f"{at}?needs_after=nonsense").text)) == shown(newest)
 
 
 def test_who_may_not_answer_for_their_council_reads_a_need_and_is_refused_its_form(world, browse, met):

@@ -19,7 +19,7 @@ from tracker.need.models import Helper, Posting, PostingAnswer, VisitNote
 from tracker.need.queries.answers import PostingAnswerRow, agreed_answer, answer_to_us, answers_to
 from tracker.need.queries.matches import HelperRow, NeedMatch, StepAhead, WantedPosting
 from tracker.need.queries.overview import NeedsAndOffers, needs_and_offers
-from tracker.need.queries.postings import PostingRow, council_of, own_posting, places_left, posting_in, postings_in
+from tracker.need.queries.postings import PostingPage, PostingRow, council_of, own_posting, places_left, posting_in
 from tracker.need.rules import LONGEST_NEED, NeedDraft, answer_faults, need_faults, note_faults
 from tracker.need.words import SETTLING, NeedAnswerState, NeedKind, NeedWay
 
@@ -37,6 +37,7 @@ __all__ = [
     "Posting",
     "PostingAnswer",
     "PostingAnswerRow",
+    "PostingPage",
     "PostingRow",
     "StepAhead",
     "VisitNote",
@@ -58,7 +59,6 @@ __all__ = [
     "places_left",
     "post",
     "posting_in",
-    "postings_in",
     "settle",
     "stop_helping",
     "write_up",

@@ -24,7 +24,14 @@ class Posting(Base):
         points_at_member("by_id"),
         CheckConstraint("title <> ''", name="has_title"),
         CheckConstraint("places > 0", name="places"),
-        Index("ix_posting_standing", "collaborative_id", "posted_at", "id", postgresql_where=text("ended_at IS NULL")),
+        Index(
+            "ix_posting_standing",
+            "collaborative_id",
+            "way",
+            "posted_at",
+            "id",
+            postgresql_where=text("ended_at IS NULL"),
+        ),
         Index("ix_posting_council", "council_id", "id"),
     )
 

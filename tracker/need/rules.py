@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 from tracker.idea.words import Refused, Stage
@@ -87,6 +87,7 @@ def note_faults(*, words: str, expenses: Decimal | None) -> Iterator[Refused]:
         yield Refused("Give the fares as an amount, or leave it empty", field="expenses")
 
 
+@lru_cache(maxsize=1_000)  # those of a card or an offer are asked for again whenever a page of needs is opened
 def _telling(text: str) -> Mapping[str, str]:
     """The words of a text that say what it is about, by their stem: "visits" and "visit" are one."""
     found: dict[str, str] = {}

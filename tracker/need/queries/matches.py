@@ -9,12 +9,12 @@ from uuid import UUID
 from tracker import value
 from tracker.collaborative import Collaborative
 from tracker.idea import Idea
-from tracker.need.queries.postings import MOST_POSTINGS, PostingRow
+from tracker.need.queries.postings import PostingRow
 from tracker.need.rules import Matter, MatterIndex, is_ahead, is_later
-from tracker.need.words import NeedWay
 from tracker.tenancy import Query, current_council
 
 MOST_CARDS = 200
+MOST_HELPERS = 200
 MOST_MATCHES = 5  # of a need: the closest
 
 
@@ -31,7 +31,7 @@ class HelperRow(NamedTuple):
 _HELPERS = f"""
 SELECT h.person_id, h.council_id, c.name AS council, h.name, h.topics
 FROM helper h JOIN council c ON c.id = h.council_id
-WHERE h.collaborative_id = CAST(:shared AS uuid) AND h.ended_at IS NULL ORDER BY h.at, h.id LIMIT {MOST_POSTINGS}"""  # noqa: S608 - made of constants only
+WHERE h.collaborative_id = CAST(:shared AS uuid) AND h.ended_at IS NULL ORDER BY h.at, h.id LIMIT {MOST_HELPERS}"""  # noqa: S608 - made of constants only
 
 
 def helpers_query(collaborative: Collaborative) -> Query[list[HelperRow]]:
@@ -105,14 +105,16 @@ class _Answerer(NamedTuple):
 def wanted(
     collaborative: Collaborative,
     *,
-    postings: Sequence[PostingRow],
+    needs: Sequence[PostingRow],
+    offers: Sequence[PostingRow],
     cards: Sequence[CardMatter],
     helpers: Sequence[HelperRow],
 ) -> list[WantedPosting]:
-    """The needs, each with what of other councils speaks of the same: offers, cards, people who agreed to be asked."""
-    offers = [one for one in postings if one.way == NeedWay.OFFER]
+    """Needs, each with what of other councils speaks of the same: offers, cards, people who agreed to be asked."""
+    if not needs:
+        return []
     index = MatterIndex(_answerers(f"/collaboratives/{collaborative.code}", offers, cards, helpers))
-    return [_matched(need, index) for need in postings if need.way == NeedWay.NEED]
+    return [_matched(need, index) for need in needs]
 
 
 def _answerers(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tracker import idea
 from tracker.collaborative import Collaborative
 from tracker.council import Reader
-from tracker.idea import Idea
+from tracker.idea import Idea, Key
 from tracker.idea.queries.desk import KeptIdea, owned_by_query
 from tracker.need.queries.answers import PostingAnswerRow, agreed_query, refused_query, waiting_query
 from tracker.need.queries.matches import (
@@ -20,7 +20,7 @@ from tracker.need.queries.matches import (
     helpers_query,
     wanted,
 )
-from tracker.need.queries.postings import PostingRow, postings_query
+from tracker.need.queries.postings import PostingPage, offered_query, page_query
 from tracker.need.words import NeedWay
 from tracker.tenancy import current_council, together
 
@@ -29,12 +29,14 @@ from tracker.tenancy import current_council, together
 class NeedsAndOffers:
     """What is looked for and offered in a collaborative, what waits, what was agreed, who helps, who is ahead of us.
 
-    `waiting` is asked of us, `asked` is what we asked; `own` are the ideas that the reader keeps, `chosen` is the one
-    that `ahead` tells of.
+    Of `needs` and `offers` there are further pages; `wanted` are those needs with what may answer them. `waiting` is
+    asked of us, `asked` is what we asked; `own` are the ideas that the reader keeps, `chosen` is the one that `ahead`
+    tells of.
     """
 
+    needs: PostingPage
     wanted: Sequence[WantedPosting]
-    offered: Sequence[PostingRow]
+    offers: PostingPage
     waiting: Sequence[PostingAnswerRow]
     asked: Sequence[PostingAnswerRow]
     agreed: Sequence[PostingAnswerRow]
@@ -45,19 +47,36 @@ class NeedsAndOffers:
     ahead: Sequence[StepAhead]
 
 
-def needs_and_offers(collaborative: Collaborative, *, reader: Reader, ours: str | None) -> NeedsAndOffers:
-    """Needs and offers as somebody meets them, and who is ahead on an idea: `ours`, else the first that they keep.
+def needs_and_offers(
+    collaborative: Collaborative,
+    *,
+    reader: Reader,
+    ours: str | None = None,
+    needs_after: Key | None = None,
+    offers_after: Key | None = None,
+) -> NeedsAndOffers:
+    """A page of needs and one of offers as somebody meets them, after these keys, and who is ahead on an idea.
 
-    Three statements. Raises NotFoundError where `ours` names none that they may see.
+    That idea is `ours`, else the first that they keep. Three statements. Raises NotFoundError where `ours` names none
+    that they may see.
     """
-    postings, cards, helpers = postings_query(collaborative), cards_query(collaborative), helpers_query(collaborative)
+    needs = page_query(collaborative, NeedWay.NEED, after=needs_after)
+    offers = page_query(collaborative, NeedWay.OFFER, after=offers_after)
+    offered, cards, helpers = offered_query(collaborative), cards_query(collaborative), helpers_query(collaborative)
     waiting, refused, agreed = waiting_query(collaborative), refused_query(collaborative), agreed_query(collaborative)
     own = owned_by_query(reader=reader)
-    found = together((postings, cards, helpers, waiting, refused, agreed, own))
+    found = together((needs, offers, offered, cards, helpers, waiting, refused, agreed, own))
     chosen, here = _chosen(ours, found.of(own), reader), current_council()
     return NeedsAndOffers(
-        wanted=wanted(collaborative, postings=found.of(postings), cards=found.of(cards), helpers=found.of(helpers)),
-        offered=[one for one in found.of(postings) if one.way == NeedWay.OFFER],
+        needs=found.of(needs),
+        wanted=wanted(
+            collaborative,
+            needs=found.of(needs).postings,
+            offers=found.of(offered),
+            cards=found.of(cards),
+            helpers=found.of(helpers),
+        ),
+        offers=found.of(offers),
         waiting=[one for one in found.of(waiting) if one.to_council_id == here],
         asked=[*(one for one in found.of(waiting) if one.council_id == here), *found.of(refused)],
         agreed=found.of(agreed),

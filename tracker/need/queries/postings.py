@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -9,13 +10,14 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from tracker.collaborative import Collaborative
-from tracker.idea import NotFoundError
+from tracker.idea import Key, NotFoundError
 from tracker.need.models import Posting, PostingAnswer
 from tracker.need.rules import Matter
-from tracker.need.words import NeedAnswerState
+from tracker.need.words import NeedAnswerState, NeedWay
 from tracker.tenancy import Query, current_council, rows, session
 
-MOST_POSTINGS = 200
+ON_A_PAGE = 20
+MOST_OFFERED = 200  # of the offers that may answer a need: the newest
 
 
 class PostingRow(NamedTuple):
@@ -43,24 +45,44 @@ class PostingRow(NamedTuple):
         return Matter(self.title, self.details or "")
 
 
-_POSTINGS = f"""
+class PostingPage(NamedTuple):
+    """A page of needs or of offers, the newest first, and from where the next goes on."""
+
+    postings: Sequence[PostingRow]
+    next_key: Key | None
+
+
+_POSTINGS = """
 SELECT p.id, p.council_id, c.name AS council, p.way, p.kind, p.title, p.details, p.on, p.times, p.place, p.places,
  p.needed_by, p.expenses, p.contact, p.posted_at
 FROM posting p JOIN council c ON c.id = p.council_id
-WHERE p.collaborative_id = CAST(:shared AS uuid) AND p.ended_at IS NULL
+WHERE p.collaborative_id = CAST(:shared AS uuid) AND p.way = '{way}' AND p.ended_at IS NULL {after}
  AND EXISTS (SELECT FROM collaborative_member m WHERE m.collaborative_id = p.collaborative_id
   AND m.council_id = p.council_id AND m.left_on IS NULL)
-ORDER BY p.posted_at DESC, p.id DESC LIMIT {MOST_POSTINGS}"""  # noqa: S608 - made of constants only
+ORDER BY p.posted_at DESC, p.id DESC LIMIT {most}"""
+# Needs and offers are asked together: each has names of its own.
+_AFTER = "AND (p.posted_at, p.id) < (CAST(:{way}_at AS timestamptz), CAST(:{way}_id AS uuid))"
+_FIRST = {way: _POSTINGS.format(way=way, after="", most=ON_A_PAGE + 1) for way in NeedWay}
+_NEXT = {way: _POSTINGS.format(way=way, after=_AFTER.format(way=way), most=ON_A_PAGE + 1) for way in NeedWay}
+_OFFERED = _POSTINGS.format(way=NeedWay.OFFER, after="", most=MOST_OFFERED)
 
 
-def postings_in(collaborative: Collaborative) -> list[PostingRow]:
-    """The needs and offers that stand in a collaborative, the newest first: one statement."""
-    return postings_query(collaborative).answer()
+def page_query(collaborative: Collaborative, way: NeedWay, *, after: Key | None = None) -> Query[PostingPage]:
+    """A page of the needs or of the offers that stand in a collaborative, after a key: to be asked with others."""
+    given: dict[str, object] = {"shared": collaborative.id}
+    if after:
+        given |= {f"{way}_at": after.changed_at, f"{way}_id": after.id}
+    return Query(PostingRow, (_NEXT if after else _FIRST)[way], given, _page)
 
 
-def postings_query(collaborative: Collaborative) -> Query[list[PostingRow]]:
-    """The same, to be asked together with others."""
-    return Query(PostingRow, _POSTINGS, {"shared": collaborative.id}, list)
+def _page(found: Sequence[PostingRow]) -> PostingPage:
+    shown = found[:ON_A_PAGE]
+    return PostingPage(shown, Key(shown[-1].posted_at, shown[-1].id) if len(found) > ON_A_PAGE else None)
+
+
+def offered_query(collaborative: Collaborative) -> Query[list[PostingRow]]:
+    """The offers that may answer a need, the newest first: to be asked together with others."""
+    return Query(PostingRow, _OFFERED, {"shared": collaborative.id}, list)
 
 
 def posting_in(collaborative: Collaborative, posting_id: UUID) -> Posting:

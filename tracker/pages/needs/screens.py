@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 
 from tracker import collaborative, need
 from tracker.collaborative import Collaborative
 from tracker.council import Can
-from tracker.need import NeedWay, Posting
+from tracker.idea import Key
+from tracker.need import NeedWay, Posting, PostingPage
 from tracker.pages.needs.forms import HelperForm, NeedAnswerForm, NeedForm, SettleForm, VisitNoteForm
 from tracker.web import COUNCIL, OWN, Screens, reader, render, say, see_other
 
 screens = Screens("needs", __name__)
 BOTH = ("GET", "POST")
+PAGED = ("needs_after", "offers_after")
+Ways = tuple[str | None, str | None]  # where the newest of a list stand, and the older ones
 AT = "/collaboratives/<code>/needs"
 
 
@@ -26,8 +31,25 @@ def show(code: str) -> Any:
 
 
 def _page(found: Collaborative, form: HelperForm) -> Any:
-    needs = need.needs_and_offers(found, reader=reader(), ours=request.args.get("ours"))
-    return render("needs/show.html", collaborative=found, needs=needs, form=form, here=reader().council_id)
+    asked = {name: given for name in ("ours", *PAGED) if (given := request.args.get(name))}
+    after = {name: Key.read(asked.get(name)) for name in PAGED}
+    needs = need.needs_and_offers(found, reader=reader(), ours=asked.get("ours"), **after)
+    pages = {"needs": needs.needs, "offers": needs.offers}
+    return render(
+        "needs/show.html",
+        collaborative=found,
+        needs=needs,
+        form=form,
+        here=reader().council_id,
+        ways={name: _ways(found, asked, f"{name}_after", page) for name, page in pages.items()},
+    )
+
+
+def _ways(found: Collaborative, asked: Mapping[str, str], name: str, page: PostingPage) -> Ways:
+    """The ways through one list, which leave the other where it is; none where there is nothing."""
+    at, others = url_for("needs.show", code=found.code), {key: given for key, given in asked.items() if key != name}
+    first = f"{at}?{urlencode(others)}" if name in asked else None
+    return first, f"{at}?{urlencode({**others, name: page.next_key})}" if page.next_key else None
 
 
 @screens.screen(f"{AT}/new", needs=Can.ADAPT, methods=BOTH, turn=OWN)
