@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from local.overlay.acts import in_days
 from local.overlay.people import CODE, Crew
 from local.overlay.telling import so_long_ago
 from tracker import collaborative, need
 from tracker.need import NeedDraft, NeedKind, NeedWay
+from tracker.tenancy import session
 
 VISIT = "A morning in the van with the draught kit"
 
@@ -43,6 +46,6 @@ def wanted(crew: Crew) -> None:
         )
         need.post(collaborative=to, draft=draft, by=crew.owner)
     with so_long_ago(3):
-        [row] = [one for one in need.postings_in(to) if one.title == VISIT]
+        row = session().scalars(select(need.Posting).where(need.Posting.title == VISIT)).one()
         words = "May two of us come on a Tuesday before Christmas? We hope to hear within a week."
-        need.answer(posting=need.posting_in(to, row.id), collaborative=to, words=words, people=2, by=crew.owner)
+        need.answer(posting=row, collaborative=to, words=words, people=2, by=crew.owner)

@@ -114,7 +114,7 @@ def test_at_the_terminal_letters_that_failed_are_shown_and_decided_upon(letters_
     assert "0 waiting, 1 given up, 2 perhaps delivered." in told.output
     assert CliRunner().invoke(seedbed, ["letters", "leave"]).exit_code == 2
     for words, said in (
-        (["leave", doubtful], "Taken as delivered: 1."),
+        (["leave", doubtful], "Taken as done: 1."),
         (["retry"], "Tried again from now on: 1."),
         (["send-again", "--all"], "Sent again from now on: 1."),
         (["send-again", gone], "Sent again from now on: 0."),
