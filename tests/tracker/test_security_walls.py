@@ -250,12 +250,19 @@ def test_a_council_neither_claims_nor_marks_nor_counts_letters(world, known):
     [(which,)] = known("SELECT id FROM letter WHERE key = %s", f"kept:{world.theirs.id}")
     with world.ours.door():
         assert run("SELECT * FROM claim_letters(100, 300)").all() == []
-        run("SELECT mark_letter(:which, 0, 'accepted', NULL, 0, false, false)", which=which)
+        run("SELECT mark_letter(:which, 0, 'accepted', NULL, 0, false, false, 'taken')", which=which)
         run("SELECT retry_letter(:which), leave_letter(:which)", which=which)
         assert run("SELECT retry_letters() + hand_letter(:which, 0, 900, true)::int", which=which).scalar() == 0
         assert run("SELECT waiting FROM outbox_counts()").scalar() == 0
         assert run("SELECT * FROM troubled_letters(100)").all() == []
     assert known("SELECT sent_at, attempts FROM letter WHERE id = %s", which) == [(None, 0)]
+    out = "SELECT handed_as, came_back_at, given_up_at FROM letter WHERE id = %s"
+    known("UPDATE letter SET sent_at = now(), handed_as = 'taken' WHERE id = %s RETURNING id", which)
+    for side in (world.ours, world.theirs):
+        with side.door():
+            assert run("SELECT * FROM letters_out(ARRAY[CAST(:which AS uuid)])", which=which).all() == []
+            run("SELECT take_letter_back(:which, 'taken', 'refused', 'Nobody here', 0, true)", which=which)
+    assert known(out, which) == [("taken", None, None)]
 
 
 NOTICE = {
