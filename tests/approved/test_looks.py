@@ -6,11 +6,10 @@ A run opens one page in so many; `make looks` opens every one.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from http import HTTPStatus
 
 import pytest
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Browser, Route
 
 from tests import looking
 from tests.approved.forms import FORMS
@@ -24,20 +23,17 @@ WAYS = {"wide": (looking.WIDE, True), "phone": (looking.PHONE, True), "no script
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A browser of these tests' own: pages come from the application itself, not over a network."""
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Start the machine's Chromium, once for these and the journeys; pages come from the application itself."""
     if not looking.is_there():
         pytest.fail(looking.MISSING) if os.environ.get("CI") else pytest.skip(looking.MISSING)
-    with sync_playwright() as browsers:
-        opened = browsers.chromium.launch(**looking.launching())
-        yield opened
-        opened.close()
+    return looking.launching()
 
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("visit", [*plain(), *FORMS][::EVERY], ids=lambda visit: visit.name.removeprefix("pages/"))
-def test_a_page_is_for_everybody(visit: Visit, way: str, people: People, chromium: Browser):
+def test_a_page_is_for_everybody(visit: Visit, way: str, people: People, browser: Browser):
     answer = people.answer(visit)
     if answer.mimetype != "text/html" or answer.status_code in range(300, 400):
         return
@@ -55,7 +51,7 @@ def test_a_page_is_for_everybody(visit: Visit, way: str, people: People, chromiu
         with got:
             route.fulfill(status=got.status_code, headers=dict(got.headers), body=got.data)
 
-    page = chromium.new_page(viewport=size, bypass_csp=not scripted)
+    page = browser.new_page(viewport=size, bypass_csp=not scripted)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.route("**/*", fetched)
     page.goto(f"{HOME}{people.fill(visit.address)}")
