@@ -69,8 +69,8 @@ def test_what_a_hundred_needs_and_five_hundred_cards_say_is_stemmed_once_each(mo
     telling = rules.telling_words
     monkeypatch.setattr(rules, "telling_words", lambda text: stemmed.update([text]) or telling(text))
     needs, cards = [a_need(n) for n in range(100)], [a_card(n) for n in range(500)]
-    found = wanted(SimpleNamespace(code="warm"), postings=needs, cards=matters_of(cards), helpers=[])
-    told = Counter(text for one in needs for text in (one.title, one.details))
-    assert stemmed == told + Counter(text for one in cards for text in (one.title, one.problem))
+    found = wanted(SimpleNamespace(code="warm"), needs=needs, offers=[], cards=matters_of(cards), helpers=[])
+    told = {text for one in needs for text in (one.title, one.details)}
+    assert stemmed == dict.fromkeys(told.union(*((one.title, one.problem) for one in cards)), 1)
     assert {(len(one.matches), one.more) for one in found} == {(MOST_MATCHES, 400 - MOST_MATCHES)}
     assert {match.council for one in found for match in one.matches} == {"There"}

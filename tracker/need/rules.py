@@ -87,7 +87,7 @@ def note_faults(*, words: str, expenses: Decimal | None) -> Iterator[Refused]:
         yield Refused("Give the fares as an amount, or leave it empty", field="expenses")
 
 
-@lru_cache(maxsize=1_000)  # those of a card or an offer are asked for again whenever a page of needs is opened
+@lru_cache(maxsize=4_000)  # two texts of 500 cards of some collaboratives: asked for by every page of needs
 def _telling(text: str) -> Mapping[str, str]:
     """The words of a text that say what it is about, by their stem: "visits" and "visit" are one."""
     found: dict[str, str] = {}
