@@ -194,3 +194,21 @@ def test_a_connection_that_rested_long_is_asked_whether_it_lives_and_one_just_us
     time.sleep(0.01)
     backend()
     assert len(asked) == 1
+
+
+class KeptPlan(NamedTuple):
+    """A statement of which a connection keeps the plan."""
+
+    statement: str
+
+
+def test_one_connection_keeps_the_plans_of_many_statements_also_after_work_that_was_ours_alone(world):
+    asked = [f"SELECT name AS statement FROM council WHERE name <> 'kept {n}' ORDER BY id" for n in range(150)]
+    with world.ours.door():
+        for statement in asked * 6:
+            tenancy.rows(KeptPlan, statement)
+    with tenancy.only_one("some work", seconds=60) as ours:
+        assert ours
+    with world.ours.door():
+        kept = tenancy.rows(KeptPlan, "SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%kept%'")
+    assert len(kept) == len(asked)

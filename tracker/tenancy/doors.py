@@ -234,6 +234,8 @@ def only_one(work: str, *, seconds: float) -> Iterator[bool]:
         yield bool(connection.execute(_TRY, {"work": work, "longest": round(seconds * 1000)}).one()[-1])
     finally:
         with suppress(DBAPIError):  # the database went away meanwhile, and whoever held the work with it
+            connection.commit()  # nothing was written; a rollback would have the driver forget every plan it keeps
+        with suppress(DBAPIError):
             connection.close()
 
 

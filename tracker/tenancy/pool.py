@@ -31,6 +31,7 @@ SELECT session_user::text, EXISTS (
      AND (r.rolsuper OR r.rolbypassrls
           OR EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relkind IN ('r', 'p'))))"""
 LEAST_IDLE_MS = 15_000
+MOST_PREPARED = 400  # statements of which a connection keeps the plan: those of all pages and jobs
 RESTED_SECONDS = 30  # a connection unused for longer is asked whether it still lives
 _making = threading.Lock()  # each of two threads that come first would make an engine; one would be lost, still open
 
@@ -62,6 +63,7 @@ def _made() -> Engine:
         max_overflow=2,
         hide_parameters=True,
         pool_timeout=CONNECT_SECONDS,
+        pool_use_lifo=True,  # the connection that was used last has the plans of what is asked most
         connect_args={
             "application_name": "seedbed",
             "connect_timeout": CONNECT_SECONDS,
@@ -79,6 +81,7 @@ def _made() -> Engine:
 
 def _connect(_dialect: object, _entry: object, given: list[Any], named: dict[str, Any]) -> PatientConnection:
     made = PatientConnection.connect(*given, **named)
+    made.prepared_max = MOST_PREPARED
     made.patience = settings().statement_timeout_ms / 1000 + BEYOND_THE_STATEMENT_SECONDS
     return made
 

@@ -13,7 +13,7 @@ from tracker.db import new_id
 from tracker.fault import FaultKind
 from tracker.idea.models import Idea
 from tracker.nudge.models import WANTS_HELP, Nudge
-from tracker.nudge.queries import Outlook, PriorNudge, open_nudges, outlook
+from tracker.nudge.queries import Outlook, PriorNudge, open_nudges, outlook, outlook_of
 from tracker.nudge.words import ANSWERABLE, NudgeState, PlannedNudge, Reason, Reply
 from tracker.tenancy import session
 
@@ -88,7 +88,8 @@ def look_again(changed: Collection[UUID]) -> None:
     if rows:
         open_ones = [row for row in rows if row.state in ANSWERABLE]
         if open_ones:
-            found = outlook(day=clock.today(), only=sorted({row.idea_id for row in open_ones if row.idea_id}))
+            ideas, rules = {row.idea_id for row in open_ones if row.idea_id}, {row.rule for row in open_ones}
+            found = outlook_of(sorted(ideas), rules=rules, day=clock.today())
             _withdraw(open_ones, found)
         _settle_calls([row for row in rows if row.reply is Reply.HAND_OVER and row.state not in ANSWERABLE])
 

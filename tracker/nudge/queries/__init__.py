@@ -18,7 +18,7 @@ from tracker.nudge.queries.entries import (
     waits_for_lead,
 )
 from tracker.nudge.queries.people import helpers
-from tracker.nudge.queries.plan import Outlook, PriorNudge, Reach, open_nudges, outlook, plan, reach
+from tracker.nudge.queries.plan import Outlook, PriorNudge, Reach, open_nudges, outlook, outlook_of, plan, reach
 from tracker.nudge.queries.ways import heirs, is_contact, way_for
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "open_nudges",
     "open_on",
     "outlook",
+    "outlook_of",
     "plan",
     "reach",
     "settled",

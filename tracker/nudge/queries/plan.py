@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -72,20 +71,27 @@ class Outlook:
         )
 
 
-def outlook(*, day: date, only: Sequence[UUID] | None = None) -> Outlook:
+def outlook(*, day: date) -> Outlook:
     """Return what the rules find for a day in the open council; what fails in one stops neither the others nor itself.
 
-    Of all ideas, or of some. A rule looks past the ideas that it cannot look at; one that fails for very many looks at
-    none.
+    A rule looks past the ideas that it cannot look at; one that fails for very many looks at none.
     """
     found = Outlook(day)
-    if only is not None:
-        ideas = [IdeaName(idea_id, "") for idea_id in only]
-        for rule in fault.work_out(partial(found.look, only=ideas), lambda: list(WATCHED)):
-            found.faults[FaultySubject(rule, None)] = ""
-        return found
     for rule in fault.work_out(found.look, lambda: list(WATCHED)):
         found.look_at_each(rule)
+    return found
+
+
+def outlook_of(ideas: Iterable[UUID], *, rules: Collection[str], day: date) -> Outlook:
+    """Return what some rules find of some ideas; a rule that fails for any of them looks at none."""
+    found, watched = Outlook(day), [code for code in WATCHED if code in rules]
+    named = [IdeaName(idea_id, "") for idea_id in ideas]
+
+    def look(some: Sequence[str] | None) -> None:
+        found.look(watched if some is None else some, named)
+
+    for rule in fault.work_out(look, lambda: watched):
+        found.faults[FaultySubject(rule, None)] = ""
     return found
 
 
