@@ -6,7 +6,8 @@ gives one to look at, the same for all who ask; `Place.fresh` makes one anew, fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -21,15 +22,36 @@ from tracker.tenancy import directory
 
 PASSWORD = "three words remembered"
 Thing = dict[str, Any]
-TABLES = (
+_TABLES = (
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-    " AND relname NOT IN ('sign_in', 'guest_sign_in', 'membership', 'door_try', 'poster_use') ORDER BY relname"
+    " AND relname NOT IN ('sign_in', 'guest_sign_in', 'door_try', 'poster_use') ORDER BY relname"
 )
+# Notes which tables were written, in the transaction that does: only those need to be looked at again.
+_WATCH = """
+CREATE SCHEMA watching CREATE TABLE written (name text PRIMARY KEY);
+CREATE FUNCTION watching.note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+ 'BEGIN INSERT INTO watching.written VALUES (TG_TABLE_NAME) ON CONFLICT DO NOTHING; RETURN NULL; END';
+DO $$ DECLARE name text; BEGIN
+ FOR name IN {tables} LOOP EXECUTE format(
+  'CREATE TRIGGER watched AFTER INSERT OR UPDATE OR DELETE ON %I FOR EACH STATEMENT EXECUTE FUNCTION watching.note()',
+  name); END LOOP; END $$"""
+_UNWATCH = "DROP SCHEMA watching CASCADE"
 # How much is asked of a member is reckoned from the rest, and kept whenever a page has reckoned it (tracker/inbox).
-MEMBERS = (
-    " UNION ALL SELECT 'membership', count(*),"
+_MEMBERS = (
+    "SELECT 'membership', count(*),"
     " CAST(sum(hashtextextended(CAST(to_jsonb(membership) - 'asked' AS text), 0)) AS text) FROM membership"
 )
+_ROWS = "SELECT '{0}', count(*), CAST(max(xmin::text::bigint) AS text) FROM {0}"
+
+
+@contextmanager
+def watched(admin: psycopg.Connection[Any]) -> Iterator[None]:
+    """Have the database note which tables are written, for as long as places look at their traces."""
+    admin.execute(_WATCH.format(tables=_TABLES))
+    try:
+        yield
+    finally:
+        admin.execute(_UNWATCH)
 
 
 @dataclass
@@ -40,7 +62,7 @@ class Place:
     partner: makers.Side
     admin: psycopg.Connection[Any]
     kinds: Mapping[str, Callable[[Place], Thing]]
-    tables: list[str] = field(default_factory=list)
+    found: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     code: str = ""
     guest_id: UUID | None = None
     people: dict[str, makers.Someone] = field(default_factory=dict)
@@ -77,7 +99,12 @@ class Place:
 
     def traces(self) -> set[tuple[Any, ...]]:
         """What differs once anything is stored or taken away; signed-in browsers and counts for headers aside."""
-        if not self.tables:
-            self.tables = [name for (name,) in self.asked(TABLES)]
-        look = "SELECT '{0}', count(*), CAST(max(xmin::text::bigint) AS text) FROM {0}"
-        return set(self.asked(" UNION ALL ".join(look.format(name) for name in self.tables) + MEMBERS))
+        if not self.found:
+            self._look([name for (name,) in self.asked(_TABLES)])
+        self._look([name for (name,) in self.asked("DELETE FROM watching.written RETURNING name")])
+        return set(self.found.values())
+
+    def _look(self, tables: Iterable[str]) -> None:
+        statements = [_MEMBERS if name == "membership" else _ROWS.format(name) for name in tables]
+        if statements:
+            self.found.update({row[0]: row for row in self.asked(" UNION ALL ".join(statements))})

@@ -203,7 +203,7 @@ class KeptPlan(NamedTuple):
 
 
 def test_one_connection_keeps_the_plans_of_many_statements_also_after_work_that_was_ours_alone(world):
-    asked = [f"SELECT name AS statement FROM council WHERE name <> 'kept {n}' ORDER BY id" for n in range(150)]
+    asked = [f"SELECT 'kept {n}' AS statement" for n in range(150)]
     with world.ours.door():
         for statement in asked * 6:
             tenancy.rows(KeptPlan, statement)

@@ -14,7 +14,7 @@ from tests.browsing import Browser, inspect
 from tests.tracker.addresses import address, methods, nobodys, rules_of, values
 from tests.tracker.cast import ANYONE, GUEST, NOBODY, RUNS, SIGNED_IN, WHOEVER, On, Row
 from tests.tracker.matrix import MATRIX
-from tests.tracker.places import Place, Thing
+from tests.tracker.places import Place, Thing, watched
 from tests.tracker.things import RECORDED, a_place, a_whole_place
 from tracker.council import PERMISSIONS, Role
 from tracker.web import ANYONE as NEEDS_NOTHING
@@ -86,7 +86,8 @@ def places(database, tmp_path_factory) -> Iterator[tuple[Place, Place]]:
         settings.cache_clear()
         with psycopg.connect(database.admin_url, autocommit=True) as admin:
             ours, theirs = a_whole_place(admin, database), a_place(admin, first=5_000)
-            yield ours, theirs
+            with watched(admin):
+                yield ours, theirs
     settings.cache_clear()
 
 

@@ -15,7 +15,7 @@ from tests.browsing import Browser
 from tests.tracker.addresses import address, methods, rules_of, values
 from tests.tracker.cast import ANYONE, NOBODY, On
 from tests.tracker.matrix import MATRIX
-from tests.tracker.places import Place
+from tests.tracker.places import Place, watched
 from tests.tracker.things import a_whole_place
 from tracker import clock, form
 from tracker.tenancy import directory
@@ -48,7 +48,8 @@ DAY_AND_MORE = 3
 @pytest.fixture(scope="module")
 def place(database) -> Iterator[Place]:
     with psycopg.connect(database.admin_url, autocommit=True) as admin:
-        yield a_whole_place(admin, database)
+        with watched(admin):
+            yield a_whole_place(admin, database)
 
 
 def keyed(app, person: makers.Someone, sent: dict) -> dict:

@@ -12,7 +12,7 @@ import pytest
 from tests import makers
 from tests.tracker.addresses import address, methods, rules_of, values
 from tests.tracker.matrix import MATRIX
-from tests.tracker.places import Place
+from tests.tracker.places import Place, watched
 from tests.tracker.things import a_place
 from tracker import clock, council, gate, idea, lesson, portfolio, value
 from tracker.council import Role
@@ -27,7 +27,8 @@ IN_A_MONTH = f"{clock.today() + timedelta(days=30):%d/%m/%Y}"
 def place(database):
     """A council with everybody and real things."""
     with psycopg.connect(database.admin_url, autocommit=True) as admin:
-        yield a_place(admin)
+        with watched(admin):
+            yield a_place(admin)
 
 
 def kept(place: Place, ref: str) -> idea.Idea:

@@ -15,7 +15,7 @@ from tests import makers
 from tests.browsing import STRANGER, Browser
 from tests.tracker.addresses import address, rules_of, values
 from tests.tracker.matrix import MATRIX
-from tests.tracker.places import PASSWORD, Place
+from tests.tracker.places import PASSWORD, Place, watched
 from tests.tracker.test_sent_twice import ACTS, doer, keyed
 from tests.tracker.things import a_whole_place, give_passwords
 from tracker import clock
@@ -30,7 +30,8 @@ GONE = "You were signed out before this could be sent."
 @pytest.fixture(scope="module")
 def place(database) -> Iterator[Place]:
     with psycopg.connect(database.admin_url, autocommit=True) as admin:
-        yield a_whole_place(admin, database)
+        with watched(admin):
+            yield a_whole_place(admin, database)
 
 
 @pytest.fixture
