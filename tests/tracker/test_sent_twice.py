@@ -47,9 +47,8 @@ DAY_AND_MORE = 3
 
 @pytest.fixture(scope="module")
 def place(database) -> Iterator[Place]:
-    with psycopg.connect(database.admin_url, autocommit=True) as admin:
-        with watched(admin):
-            yield a_whole_place(admin, database)
+    with psycopg.connect(database.admin_url, autocommit=True) as admin, watched(admin):
+        yield a_whole_place(admin, database)
 
 
 def keyed(app, person: makers.Someone, sent: dict) -> dict:

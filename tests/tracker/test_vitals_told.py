@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 from datetime import timedelta
 
 import psycopg
@@ -14,7 +12,7 @@ import pytest
 from config.settings import settings
 from tests import makers
 from tests.browsing import Browser
-from tests.conftest import ROOT
+from tests.terminal import seedbed
 from tracker import clock, council
 from tracker.app import create_app
 from tracker.later import RECURRING
@@ -65,14 +63,7 @@ def metrics_of(app) -> dict[str, float]:
 
 
 def doctor(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tracker.cli", "doctor", *words],
-        cwd=ROOT,
-        env=dict(os.environ),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return seedbed("doctor", *words)
 
 
 def test_where_all_is_well_page_and_metrics_say_so(well):

@@ -26,9 +26,8 @@ IN_A_MONTH = f"{clock.today() + timedelta(days=30):%d/%m/%Y}"
 @pytest.fixture
 def place(database):
     """A council with everybody and real things."""
-    with psycopg.connect(database.admin_url, autocommit=True) as admin:
-        with watched(admin):
-            yield a_place(admin)
+    with psycopg.connect(database.admin_url, autocommit=True) as admin, watched(admin):
+        yield a_place(admin)
 
 
 def kept(place: Place, ref: str) -> idea.Idea:

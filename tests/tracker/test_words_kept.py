@@ -29,9 +29,8 @@ GONE = "You were signed out before this could be sent."
 
 @pytest.fixture(scope="module")
 def place(database) -> Iterator[Place]:
-    with psycopg.connect(database.admin_url, autocommit=True) as admin:
-        with watched(admin):
-            yield a_whole_place(admin, database)
+    with psycopg.connect(database.admin_url, autocommit=True) as admin, watched(admin):
+        yield a_whole_place(admin, database)
 
 
 @pytest.fixture

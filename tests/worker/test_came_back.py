@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
@@ -20,7 +19,7 @@ from click.testing import CliRunner
 from bench.chaos.notify_server import NotifyBehaviour, NotifyState, StandIn, notifying
 from config.settings import settings
 from local import ports
-from tests import makers
+from tests import makers, terminal
 from tests.conftest import ROOT
 from tests.worker.mailing import Server
 from tests.worker.test_post import due_now, write
@@ -281,17 +280,9 @@ def test_a_letter_that_came_back_can_be_left_at_the_terminal(world, outbox, noti
 # --- reports of mail servers ------------------------------------------------------------------------------------------
 def piped(*words: str, said: bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command as a mail server does: the message on stdin, the answer in its exit code."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "tracker.cli", *words],
-        cwd=ROOT,
-        env=os.environ | environment,
-        input=said,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    assert ran.stdout == b""
-    return subprocess.CompletedProcess(ran.args, ran.returncode, "", ran.stderr.decode())
+    ran = terminal.seedbed(*words, said=said, **environment)
+    assert ran.stdout == ""
+    return ran
 
 
 def bounced(said: bytes) -> tuple[int, str]:
