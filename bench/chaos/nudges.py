@@ -63,16 +63,19 @@ def people_gone_quiet(nudges: int) -> list:
 
 
 def sweep(places: list, mail: Receiver) -> None:
-    """Find and send what fell due in one council after the other, twice each; a day off is told as the one before."""
+    """Find and send what fell due in one council after the other, twice each; a day off is told as the one before.
+
+    At this time of the day: what a later hour wrote would wait for it.
+    """
     from tracker import clock, nudge  # noqa: PLC0415 - read once the servers are known
     from tracker.tenancy import as_council  # noqa: PLC0415 - read once the servers are known
 
-    day = clock.today()
-    while not clock.is_working_day(day, None):
-        day -= timedelta(days=1)
+    moment = clock.now()
+    while not clock.is_working_day(clock.day_of(moment), None):
+        moment -= timedelta(days=1)
     for place in places:
         for _ in range(2):
-            with clock.at(day), as_council(place):
+            with clock.at(moment), as_council(place):
                 nudge.find_due()
                 nudge.send_due()
         before = len(mail.accepted)
