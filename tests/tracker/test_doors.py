@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier
 from typing import NamedTuple
 
@@ -202,13 +203,48 @@ class KeptPlan(NamedTuple):
     statement: str
 
 
-def test_one_connection_keeps_the_plans_of_many_statements_also_after_work_that_was_ours_alone(world):
-    asked = [f"SELECT 'kept {n}' AS statement" for n in range(150)]
-    with world.ours.door():
-        for statement in asked * 6:
+def nothing() -> None:
+    """Close a door as it was."""
+
+
+def refused() -> None:
+    """Have a page refuse, which wrote nothing."""
+    tenancy.abandon()
+
+
+def not_there() -> None:
+    """Have a page find nothing."""
+    tenancy.session()
+    raise LookupError
+
+
+def alone() -> None:
+    """Do nothing, a page is read; then some work of which there is one alone."""
+
+
+@pytest.mark.parametrize("ends", [nothing, refused, not_there, alone])
+def test_one_connection_keeps_the_plans_of_many_statements_however_a_door_closed_that_wrote_nothing(world, ends):
+    asked = [f"SELECT 'kept {ends.__name__} {n}' AS statement" for n in range(150)]
+    with suppress(LookupError), world.ours.door():
+        for statement in asked * 2:
             tenancy.rows(KeptPlan, statement)
-    with tenancy.only_one("some work", seconds=60) as ours:
-        assert ours
+        ends()
+    if ends is alone:
+        with tenancy.only_one("some work", seconds=60) as ours:
+            assert ours
     with world.ours.door():
-        kept = tenancy.rows(KeptPlan, "SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%kept%'")
-    assert len(kept) == len(asked)
+        mine = f"SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%kept {ends.__name__}%'"  # noqa: S608
+        kept = tenancy.rows(KeptPlan, mine)
+    assert len([one for one in kept if "pg_prepared" not in one.statement]) == len(asked)
+
+
+def test_a_door_that_wrote_and_is_given_up_takes_it_back_whatever_else_it_read(world):
+    with world.ours.door():
+        tenancy.rows(KeptPlan, "SELECT 'read' AS statement")
+        history.record(MembershipEnded(), by=world.ours.lead.id)
+        tenancy.session().flush()
+        tenancy.abandon()
+    with suppress(LookupError), world.ours.door():
+        history.record(MembershipEnded(), by=world.ours.lead.id)
+        raise LookupError
+    assert events_seen(world.ours) == 0

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from tracker import ours
-from tracker.tenancy.pool import engine
+from tracker.tenancy.pool import end_what_wrote_nothing, engine
 from tracker.tenancy.reading import R, read
 
 
@@ -62,6 +62,7 @@ class Door:
 
     def drop(self) -> None:
         """Take back what was done."""
+        end_what_wrote_nothing(self.connection)
         if self.session is not None:
             self.session.rollback()
         self.connection.rollback()
@@ -234,8 +235,7 @@ def only_one(work: str, *, seconds: float) -> Iterator[bool]:
         yield bool(connection.execute(_TRY, {"work": work, "longest": round(seconds * 1000)}).one()[-1])
     finally:
         with suppress(DBAPIError):  # the database went away meanwhile, and whoever held the work with it
-            connection.commit()  # nothing was written; a rollback would have the driver forget every plan it keeps
-        with suppress(DBAPIError):
+            end_what_wrote_nothing(connection)
             connection.close()
 
 

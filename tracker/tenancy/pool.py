@@ -6,10 +6,12 @@ import functools
 import select
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 import psycopg
 from psycopg import generators
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
@@ -86,11 +88,29 @@ def _connect(_dialect: object, _entry: object, given: list[Any], named: dict[str
     return made
 
 
+def end_what_wrote_nothing(connection: Connection) -> None:
+    """Commit a transaction in which nothing was written and nothing failed; whoever rolls back then takes back nothing.
+
+    With a rollback the driver forgets what it prepared: after a page that was not found, or a form that was refused,
+    every statement of this connection would be planned anew.
+    """
+    if connection.invalidated:
+        return
+    driver: Any = connection.connection.driver_connection
+    if driver.prepare_threshold is None or driver.info.transaction_status != TransactionStatus.INTRANS:
+        return
+    with suppress(psycopg.Error):  # whoever rolls back meets it again
+        [wrote] = driver.execute("SELECT pg_current_xact_id_if_assigned() IS NOT NULL").fetchone()
+        if not wrote:
+            driver.commit()
+
+
 def _own(wanted: Settings) -> dict[str, object]:
     """What holds for a connection of our own as long as it lasts."""
     limits = {"statement_timeout": wanted.statement_timeout_ms, "idle_in_transaction_session_timeout": _idle(wanted)}
     told = {"timezone": "UTC", **limits, "lock_timeout": _turn(wanted)}
-    return {"options": " ".join(f"-c {name}={value}" for name, value in told.items())}
+    options = " ".join(f"-c {name}={value}" for name, value in told.items())
+    return {"options": options, "prepare_threshold": 1}  # what is asked a second time is asked often
 
 
 def _idle(wanted: Settings) -> int:
