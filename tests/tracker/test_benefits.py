@@ -221,6 +221,52 @@ def test_a_return_puts_what_rests_on_it_under_question_with_its_history_and_a_le
         assert "On its way" in Page(browse(ours.owner).get(at).text).under("what").words
 
 
+def test_what_is_recorded_after_a_return_rests_on_the_decision_that_still_stood_then(world, browse, ref):
+    ours = world.ours
+    with clock.at(DAY):
+        makers.a_decision(ours, ref, Word.RETURN, at=Gate.MAINSTREAM, to_stage=Stage.DESIGN)
+        gain = claimed(ours, ref, "Fewer visits", (SUMMER, 6000, 5200))
+        rests = Page(browse(ours.owner).get(f"/ideas/{ref}/benefits/{gain}").text).under("rests").words
+        assert "Decision 1: go to design" in rests.replace("Go", "go")
+        assert "It was reversed" not in rests
+        lead = browse(ours.lead)
+        assert "rests on decision 1" in Page(lead.get("/portfolio/benefits").text).words
+        [row] = csv.DictReader(io.StringIO(lead.get("/portfolio/benefits.csv").get_data(as_text=True)))
+        assert row["Rests on decision"] == "1"
+
+
+def test_a_figure_that_says_another_thing_than_was_checked_waits_to_be_checked_anew(world, browse, ref):
+    ours = world.ours
+    with clock.at(DAY):
+        gain = claimed(ours, ref, "Visits not made", (SUMMER, 90, 112), **IN_VISITS)
+        checked(ours, ref, gain)
+        lead = browse(ours.lead)
+
+        def corrected(**said) -> None:
+            with ours.door():
+                found = makers.idea_of(ref)
+                of = amendment.standing(value.Benefit, idea=found, row_id=gain)
+                value.correct_benefit(idea=found, benefit=of, by=ours.owner.id, because="More.", **said)
+
+        def found_right() -> bool:
+            [row] = csv.DictReader(io.StringIO(lead.get("/portfolio/benefits.csv").get_data(as_text=True)))
+            waits = "waits" in Page(lead.get("/portfolio/benefits").text).under("register").words
+            assert waits is not bool(row["Checked by"])
+            return row["What a check found"] == "it is right"
+
+        corrected(description="Visits that nobody made", **IN_VISITS)
+        assert found_right()
+        corrected(description="Visits that nobody made", **OWN_CASH)
+        assert not found_right()
+        with ours.door():
+            amendment.undo(
+                idea=makers.idea_of(ref), kind=amendment.RecordKind.BENEFIT, row_id=gain, by=ours.owner.id
+            )
+        assert not found_right()
+        checked(ours, ref, gain)
+        assert found_right()
+
+
 def test_the_register_sums_what_is_alike_alone_and_shows_what_a_reader_may_see(world, browse, ref):
     ours, theirs = world.ours, world.theirs
     with clock.at(DAY):

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any, Unpack
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tracker import council, post
-from tracker.amendment import AmendmentAct, amend, withdraw
+from tracker.amendment import AmendmentAct, RecordKind, amend, keep_rows, newest_amendment, withdraw
 from tracker.benefit.models import BenefitPeriod
 from tracker.benefit.permissions import offered_states
 from tracker.benefit.rules import (
@@ -30,7 +30,7 @@ from tracker.history import StoredEvent, record
 from tracker.history.events.amendment import RecordAmended
 from tracker.history.events.benefit import BenefitMoved, FigureChecked, PeriodAdded
 from tracker.idea import Idea, Refused, by_id, refuse_all, those_who_see, touch
-from tracker.tenancy import session
+from tracker.tenancy import current_council, session
 from tracker.value import Benefit, BenefitState
 
 OWN_FIGURE = "You claimed this figure or the benefit: somebody else checks it"
@@ -248,12 +248,31 @@ def hear_of_figures(recorded: PeriodAdded | RecordAmended, stored: StoredEvent) 
     """
     if stored.idea_id is None or stored.by_id is None:
         return
+    if isinstance(recorded, RecordAmended) and recorded.kind == RecordKind.BENEFIT and stored.about_id:
+        _check_anew(stored.idea_id, stored.about_id, by=stored.by_id)
     corrected = isinstance(recorded, RecordAmended) and recorded.act != AmendmentAct.RESTORED
     came = select(Benefit).where(Benefit.idea_id == stored.idea_id, Benefit.state == BenefitState.REALISED)
     for benefit in session().scalars(came.where(Benefit.verified_by_id.is_not(None)).order_by(Benefit.id)).all():
         figures = [one for one in periods_of(benefit) if one.has_come]
         if (corrected and stored.about_id == benefit.id) or not stays_verified(benefit, figures):
             _move(by_id(idea_id=stored.idea_id), benefit, BenefitState.IN_DELIVERY, because=ANEW, by=stored.by_id)
+
+
+COUNTED_IN = ("benefit_class", "unit", "disbenefit")
+
+
+def _check_anew(idea_id: UUID, benefit_id: UUID, *, by: UUID) -> None:
+    """Have the figures of a benefit wait for a check again where they say another thing now: 112 visits, or £112."""
+    benefit = session().get(Benefit, (current_council(), benefit_id))
+    newest = newest_amendment(idea_id=idea_id, row_id=benefit_id)
+    if benefit is None or newest is None or newest.was is None:
+        return
+    if all(newest.was.get(name) == getattr(benefit, name) for name in COUNTED_IN):
+        return
+    checked = [one.id for one in periods_of(benefit) if one.checked_word]
+    if checked:
+        keep_rows(RecordKind.PERIOD, checked, act=AmendmentAct.CHECKED, because=ANEW, by=by)
+        session().execute(update(BenefitPeriod).where(BenefitPeriod.id.in_(checked)).values(UNCHECKED))
 
 
 def withdraw_benefit(*, idea: Idea, benefit: Benefit, by: UUID, because: str) -> None:

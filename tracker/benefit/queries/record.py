@@ -124,12 +124,18 @@ _PERIOD = (
     f" p.claimed_by_id, {NAME.format('p.claimed_by_id')}, p.claimed_on, {NAME.format('p.checked_by_id')}, p.checked_on,"
     " p.checked_word, CAST(p.checked_figure AS text), p.checked_note"
 )
-# What was recorded since a decision had let the idea on rests on it (docs/decisions/0025): the last of them is named.
-_RESTS_ON = f"""
-  (SELECT json_build_array(d.number, d.word, d.to_stage, d.on, {NAME.format("d.by_id")},
-          (SELECT min(o.number) FROM reversal v JOIN decision o ON o.id = v.decision_id WHERE v.reversed_id = d.id))
-     FROM decision d WHERE d.idea_id = b.idea_id AND d.word IN ('go', 'conditional_go')
-      AND (d.at, d.id) < (b.recorded_at, b.id) ORDER BY d.number DESC LIMIT 1)"""
+# What was recorded since a decision had let the idea on rests on it (docs/decisions/0025): the last of them is named,
+# but for those that were reversed before.
+RESTS_ON = """
+  (SELECT {told} FROM decision d WHERE d.idea_id = b.idea_id AND d.word IN ('go', 'conditional_go')
+      AND (d.at, d.id) < (b.recorded_at, b.id)
+      AND NOT EXISTS (SELECT FROM reversal v JOIN decision o ON o.id = v.decision_id
+                       WHERE v.reversed_id = d.id AND (o.at, o.id) < (b.recorded_at, b.id))
+    ORDER BY d.number DESC LIMIT 1)"""
+_RESTS_ON = RESTS_ON.format(
+    told=f"""json_build_array(d.number, d.word, d.to_stage, d.on, {NAME.format("d.by_id")},
+          (SELECT min(o.number) FROM reversal v JOIN decision o ON o.id = v.decision_id WHERE v.reversed_id = d.id))"""
+)
 _RECORD = f"""
 SELECT to_jsonb(b) || jsonb_build_object('amount_gbp', CAST(b.amount_gbp AS text)) AS benefit,
   json_build_object('claimed_by', {NAME.format("b.claimed_by_id")}, 'verified_by', {NAME.format("b.verified_by_id")})

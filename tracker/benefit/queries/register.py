@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from tracker.benefit.models import WAITING
+from tracker.benefit.queries.record import RESTS_ON
 from tracker.benefit.rules import counted, period_name
 from tracker.benefit.words import BenefitFilters
 from tracker.council import NAME, Reader
@@ -73,6 +74,7 @@ class BenefitLine(NamedTuple):
     checked_word: str | None
     checked_by: str | None
     checked_on: date | None
+    rests_on: int | None
 
     @property
     def period_name(self) -> str:
@@ -94,7 +96,8 @@ _COLUMNS = f"""
 SELECT b.id, i.ref, i.title AS idea, i.source IS NOT NULL AS told, s.name AS service, b.description, b.benefit_class,
   b.category, b.unit, b.disbenefit, b.state, b.beneficiary, b.payer, b.paid, b.loser, b.amount_gbp AS amount, b.period,
   b.confidence, {NAME.format("b.claimed_by_id")} AS claimed_by, p.starts_on, p.ends_on, p.forecast, p.hoped, p.actual,
-  p.came, p.why, p.checked_word, {NAME.format("p.checked_by_id")} AS checked_by, p.checked_on
+  p.came, p.why, p.checked_word, {NAME.format("p.checked_by_id")} AS checked_by, p.checked_on,
+  {RESTS_ON.format(told="d.number")} AS rests_on
 {FROM}
 """
 _NEWEST = """
