@@ -113,6 +113,7 @@ PUT_RIGHT = (
     ("lines", KEEPS, {**LINE, "line": "We try it.", **WHY}),
     ("periods", KEEPS, {**QUARTER, "actual": "12", **WHY}),
     ("hours", KEEPS, {**HOURS, "hours_a_week": "2", **WHY}),
+    ("activities", KEEPS, {"what": "Lent us the hall twice.", **WHY}),
 )
 
 

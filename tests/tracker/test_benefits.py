@@ -259,9 +259,7 @@ def test_a_figure_that_says_another_thing_than_was_checked_waits_to_be_checked_a
         corrected(description="Visits that nobody made", **OWN_CASH)
         assert not found_right()
         with ours.door():
-            amendment.undo(
-                idea=makers.idea_of(ref), kind=amendment.RecordKind.BENEFIT, row_id=gain, by=ours.owner.id
-            )
+            amendment.undo(idea=makers.idea_of(ref), kind=amendment.RecordKind.BENEFIT, row_id=gain, by=ours.owner.id)
         assert not found_right()
         checked(ours, ref, gain)
         assert found_right()

@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound
 
 from tests import makers
 from tests.browsing import Browser
+from tests.reading import Page
 from tracker import clock, gate, portfolio
 from tracker.council import Role
 from tracker.idea import Stage
@@ -298,6 +299,36 @@ def test_a_promise_of_a_partner_is_kept_or_not_and_a_partnership_ends(world, bro
     of_it.by["owner"].post(promise, {"kept": "yes"})
     assert partners() == 4
     assert "They kept it" not in of_it.by["owner"].get(of_it.at("/current?part=partners")).text
+
+
+def test_what_a_partner_did_or_kept_is_put_right_with_a_reason_and_taken_back(world, browse):
+    of_it = Recorder(world, browse, Stage.MAINSTREAM)
+    of_it.keep("partners", organisation="Age UK", what="A van on Mondays", due_on="1 May 2027")
+    owner = of_it.by["owner"]
+    [promise] = re.findall(r'"/ideas/[^"]+/commitments/([^"]+)"', owner.get(of_it.at("/current?part=partners")).text)[
+        :1
+    ]
+    owner.post(of_it.at(f"/commitments/{promise}"), {"kept": "no"})
+    at = of_it.at(f"/activities/{promise}")
+
+    def partners() -> str:
+        return Page(owner.get(of_it.at("/people")).text).under("partners").words
+
+    assert "not kept" in partners()
+    said = {"what": "A van on Mondays", "on": f"{clock.today():%d/%m/%Y}", "due_on": "1 May 2027", "kept": "yes"}
+    assert "Say why it is changed" in owner.post(f"{at}/correct", said, status=200).text
+    owner.post(f"{at}/correct", {**said, "because": "It came on Tuesday."})
+    assert "kept" in partners()
+    assert "not kept" not in partners()
+    told = Page(owner.get(f"{at}/history").text).words
+    assert "not kept" in told
+    assert "It came on Tuesday." in told
+    wrong = owner.post(f"{at}/correct", {**said, "due_on": "", "because": "None."}, status=200).text
+    assert "Only a promise is kept or not" in wrong
+    owner.post(f"{at}/withdraw", {"because": "It was another idea."})
+    assert "Withdrawn by" in partners()
+    owner.post(f"{at}/undo", {})
+    assert "Withdrawn by" not in partners()
 
 
 # --- never an older stage's -------------------------------------------------------------------------------------------

@@ -262,6 +262,9 @@ RECORDED: dict[str, Callable[[idea.Idea, UUID], UUID]] = {
     ),
     "periods": _period,
     "hours": _hours,
+    "activities": lambda found, by: (
+        capacity.add_activity(idea=found, by=by, organisation="Age Concern", what="Lent us the hall.").id
+    ),
 }
 
 

@@ -27,6 +27,7 @@ class RecordKind(enum.StrEnum):
     LINE = "public_line"
     PERIOD = "benefit_period"
     HOURS = "hours_grant"
+    ACTIVITY = "partner_activity"
 
 
 class AmendmentAct(enum.StrEnum):
@@ -165,6 +166,7 @@ FIELDS: dict[RecordKind, tuple[str, ...]] = {
         "checked_note",
     ),
     RecordKind.HOURS: ("granted_by", "granted_to", "hours_a_week", "since", "until", "used", "note"),
+    RecordKind.ACTIVITY: ("what", "on", "due_on", "kept"),
 }
 
 # What follows from what is said, and is put back with it. What others do to a row, such as a reversal, stays.
@@ -172,6 +174,7 @@ FOLLOWING: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.EVIDENCE: ("value_on", "counts_from"),
     RecordKind.FUNDING: ("ends_on", "counts_from"),
     RecordKind.PERIOD: ("claimed_by_id", "claimed_on", "checked_by_id", "checked_on"),
+    RecordKind.ACTIVITY: ("settled_on",),
 }
 SET_BY_OTHERS = frozenset({"state"})
 
@@ -196,4 +199,5 @@ TITLES: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.LINK: ("title",),
     RecordKind.PERIOD: ("came", "hoped", "why"),
     RecordKind.HOURS: ("granted_to",),
+    RecordKind.ACTIVITY: ("what",),
 }

@@ -4,7 +4,12 @@ Each is told by dated rows that are only added to: the newest says how it is now
 """
 
 from tracker.capacity.actions.handover import plan_handover
-from tracker.capacity.actions.partner import add_activity, end_partnership, settle_commitment
+from tracker.capacity.actions.partner import (
+    add_activity,
+    correct_activity,
+    end_partnership,
+    settle_commitment,
+)
 from tracker.capacity.actions.sign_off import name_signer, sign_off
 from tracker.capacity.actions.team import end_member, name_member, note_handover
 from tracker.capacity.actions.thanks import credit_manager, say_thanks, take_thanks_back
@@ -68,6 +73,7 @@ __all__ = [
     "ThanksEntry",
     "add_activity",
     "capacity_of",
+    "correct_activity",
     "credit_manager",
     "end_member",
     "end_partnership",

@@ -80,7 +80,10 @@ _LINE = {
     RecordKind.LINK: ("title", "address"),
     RecordKind.PERIOD: ("starts_on", "ends_on", "forecast", "hoped", "actual", "came"),
     RecordKind.HOURS: ("granted_to", "hours_a_week", "granted_by", "until"),
+    RecordKind.ACTIVITY: ("what", "on", "due_on", "kept"),
 }
+# A field that is called otherwise in one kind than in the others.
+_CALLED = {RecordKind.ACTIVITY: {"on": "acted_on", "due_on": "promised_until"}}
 
 
 class SaidField(NamedTuple):
@@ -114,7 +117,7 @@ class WithdrawnLine(NamedTuple):
 
 def words_of(kind: RecordKind, name: str, said: Any, names: Names | None = None) -> str:
     """What is said in a field, as people read it; empty where nothing is."""
-    if said is None or said is False or said == "":
+    if said is None or said == "" or (said is False and name != "kept"):
         return ""
     if name == "owner_id":
         return names[UUID(str(said))] if names else council.FORMER
@@ -135,6 +138,7 @@ def _as_day(said: Any) -> date | datetime:
 
 _READING: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(_DATED, lambda said: day(_as_day(said))),
+    "kept": lambda said: "kept" if said else "not kept",
     **dict.fromkeys(_AS_GIVEN, lambda said: given_day(str(said))),
     **dict.fromkeys(_COUNTED, lambda said: in_pounds(Decimal(str(said))).replace("£", "")),
     **dict.fromkeys(("amount_gbp", "spent_least", "spent_most"), lambda said: money(Decimal(str(said)))),
@@ -155,11 +159,11 @@ def heading_of(kind: RecordKind, row: Mapping[str, Any]) -> str:
 def fields_of(kind: RecordKind, row: Mapping[str, Any], names: Names | None = None) -> list[SaidField]:
     """Everything that is said of a row."""
     told = ((name, words_of(kind, name, row.get(name), names)) for name in FIELDS[kind])
-    return [SaidField(_label(name), words) for name, words in told if words]
+    return [SaidField(_label(kind, name), words) for name, words in told if words]
 
 
-def _label(name: str) -> str:
-    return capital(called(name, "record_field"))
+def _label(kind: RecordKind, name: str) -> str:
+    return capital(called(_CALLED.get(kind, {}).get(name, name), "record_field"))
 
 
 def versions_of(history: RecordHistory, names: Names) -> list[Version]:
@@ -176,7 +180,7 @@ def versions_of(history: RecordHistory, names: Names) -> list[Version]:
 def _changes(kind: RecordKind, was: Mapping[str, Any], now: Mapping[str, Any], names: Names) -> list[SaidField]:
     return [
         SaidField(
-            _label(name),
+            _label(kind, name),
             words_of(kind, name, now.get(name), names) or "nothing",
             words_of(kind, name, was.get(name), names) or "nothing",
         )
@@ -227,4 +231,5 @@ ADDRESSES = {
     RecordKind.LINK: "links",
     RecordKind.PERIOD: "periods",
     RecordKind.HOURS: "hours",
+    RecordKind.ACTIVITY: "activities",
 }

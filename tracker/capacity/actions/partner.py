@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
 
+from tracker.amendment import WHY, amend
 from tracker.capacity.models import Partner, PartnerActivity
 from tracker.capacity.words import Layer
 from tracker.clock import now, today
 from tracker.history import record
 from tracker.history.events.capacity import CommitmentSettled, PartnerActed, PartnershipEnded
-from tracker.idea import Idea, NotFoundError, Refused, counts_from, touch
+from tracker.idea import Idea, NotFoundError, Refused, counts_from, refuse_all, touch
 from tracker.tenancy import current_council, session
 
 
@@ -32,13 +34,8 @@ def add_activity(
     """
     if not organisation.strip():
         raise Refused("Say which organisation", field="organisation")
-    if not what.strip():
-        raise Refused("Say what they did or promised", field="what")
     day = on or today()
-    if day > today():
-        raise Refused("Give the day on which it was done or promised, not one to come", field="on")
-    if due_on and due_on < day:
-        raise Refused("They cannot promise until a day before they did", field="due_on")
+    refuse_all(activity_faults(what=what, on=day, due_on=due_on))
     partner = _partner(idea, organisation.strip())
     partner.layer = layer or partner.layer
     made = PartnerActivity(
@@ -59,6 +56,42 @@ def add_activity(
     record(acted, idea_id=idea.id, about_id=made.id, by=by)
     touch(idea)
     return made
+
+
+def activity_faults(*, what: str, on: date, due_on: date | None, kept: bool | None = None) -> Iterator[Refused]:
+    """What keeps something that a partner did or promised from being recorded."""
+    if not what.strip():
+        yield Refused("Say what they did or promised", field="what")
+    if on > today():
+        yield Refused("Give the day on which it was done or promised, not one to come", field="on")
+    if due_on and due_on < on:
+        yield Refused("They cannot promise until a day before they did", field="due_on")
+    if kept is not None and due_on is None:
+        yield Refused("Only a promise is kept or not: give its day", field="kept")
+
+
+def correct_activity(
+    *,
+    idea: Idea,
+    activity: PartnerActivity,
+    by: UUID,
+    because: str,
+    what: str,
+    on: date,
+    due_on: date | None,
+    kept: bool | None,
+) -> None:
+    """Say otherwise what a partner did or promised, or whether it kept that; the day of a new word on it is today.
+
+    Raises Refused as where it is recorded.
+    """
+    refuse_all(activity_faults(what=what, on=on, due_on=due_on, kept=kept))
+    said = {"what": what.strip(), "on": on, "due_on": due_on, "kept": kept}
+    if kept != activity.kept:
+        if activity.kept is not None and not because.strip():
+            raise Refused(WHY, field="because")  # "not kept" is a word, too
+        said["settled_on"] = None if kept is None else today()
+    amend(activity, idea=idea, by=by, because=because, to=said)
 
 
 def _partner(idea: Idea, organisation: str) -> Partner:

@@ -9,17 +9,20 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker import capacity, council, idea
-from tracker.capacity import CAPACITY, Layer, Office, SignOffWord, Thanks
+from tracker.amendment import RecordKind
+from tracker.capacity import CAPACITY, Layer, Office, PartnerActivity, SignOffWord, Thanks
 from tracker.council import Can, Colleague
 from tracker.idea import LONGEST_TEXT, Idea, Story
+from tracker.pages.upkeep.forms.correction import Correction, texts
 from tracker.pages.upkeep.forms.part import KeptPart
 from tracker.value import Worth
 from tracker.web.days import DayField
-from tracker.web.forms import MindfulForm, identifier
+from tracker.web.forms import MindfulForm, choices, identifier
 from tracker.web.people import choices_of_people
 from tracker.web.wording import choices_of
 
 CHOOSE = "Choose somebody"
+KEPT = {"": "Not said yet", "yes": "They did", "no": "They did not"}
 
 
 class PartnersPart(KeptPart):
@@ -55,6 +58,34 @@ class PartnersPart(KeptPart):
             on=self.on.data,
             due_on=self.due_on.data,
             by=by,
+        )
+
+
+class ActivityCorrection(Correction):
+    """What a partner did or promised is put right, or whether it kept that."""
+
+    record_kind, model, page = RecordKind.ACTIVITY, PartnerActivity, "/people"
+    anchor = "partners"
+    what, on, due_on = PartnersPart.what, PartnersPart.on, PartnersPart.due_on
+    kept = SelectField("Did they keep it?", choices=choices(KEPT))
+
+    @staticmethod
+    def begins(row: PartnerActivity) -> dict[str, Any]:
+        """What stands in the row."""
+        kept = "" if row.kept is None else "yes" if row.kept else "no"
+        return {**texts(row, "what"), "on": row.on, "due_on": row.due_on, "kept": kept}
+
+    def save(self, found: Idea, row: PartnerActivity, *, by: UUID) -> None:
+        """Keep what they did or promised."""
+        capacity.correct_activity(
+            idea=found,
+            activity=row,
+            by=by,
+            because=self.because.data or "",
+            what=self.what.data or "",
+            on=self.on.data or row.on,
+            due_on=self.due_on.data,
+            kept=self.kept.data == "yes" if self.kept.data else None,
         )
 
 

@@ -13,6 +13,7 @@ from tracker import amendment, council, idea, risk, value
 from tracker.amendment import RecordKind
 from tracker.council import Colleague, Reader
 from tracker.idea import Idea, SponsorContact
+from tracker.pages.upkeep.forms.capacity import ActivityCorrection
 from tracker.pages.upkeep.forms.context_corrections import CONTEXT_CORRECTIONS
 from tracker.pages.upkeep.forms.correction import Correction, keep_offered, texts
 from tracker.pages.upkeep.forms.fields import (
@@ -188,6 +189,7 @@ CORRECTIONS: dict[str, type[Correction]] = {
     "benefits": BenefitCorrection,
     "periods": PeriodCorrection,
     "hours": HoursCorrection,
+    "activities": ActivityCorrection,
     **STUDIES,
     **CONTEXT_CORRECTIONS,
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from tracker import capacity, council, gate, idea, nudge, risk, value
+from tracker import amendment, capacity, council, gate, idea, nudge, risk, value
+from tracker.amendment import RecordKind
 from tracker.capacity import TeamRole
 from tracker.council import Can
 from tracker.idea import Idea, Story
@@ -14,9 +15,10 @@ from tracker.pages.upkeep.words.people import pack_of, places_on
 from tracker.upkeep import parts_due_on
 from tracker.web import Screens, allow, reader, render, say, see_other
 from tracker.web.forms import identifier
+from tracker.web.recorded import WithdrawnLine, withdrawn_lines
 
 screens = Screens("members", __name__)
-ASIDES = (value.WORTH, risk.OPEN_RISKS, capacity.CAPACITY)
+ASIDES = (value.WORTH, risk.OPEN_RISKS, capacity.CAPACITY, amendment.WITHDRAWN)
 
 
 def _story(ref: str) -> Story:
@@ -40,6 +42,7 @@ def show(ref: str) -> Any:
         capacity=story.told(capacity.CAPACITY),
         contacts=idea.contacts(idea=found),
         keepers=capacity.keepers_of(idea=found),
+        gone=_gone(story),
         keeps=idea.keeps(found, reader()),
         gives_away=idea.gives_away(found, reader()),
     )
@@ -113,6 +116,13 @@ def _pack(found: Idea, form: NotesForm) -> Any:
         places=places_on(story, capacity.team_on(idea=found)),
         capacity=story.told(capacity.CAPACITY),
         contacts=idea.contacts(idea=found)[:5],
+        gone=_gone(story),
+        keeps=True,
         notes=capacity.handover_notes(idea=found),
         gives_away=idea.gives_away(story.idea, reader()),
     )
+
+
+def _gone(story: Story) -> list[WithdrawnLine]:
+    """What was recorded of partners and taken back."""
+    return withdrawn_lines(story.idea.ref, story.told(amendment.WITHDRAWN), RecordKind.ACTIVITY)
