@@ -41,7 +41,7 @@ def test_each_place_is_named_and_one_alone_has_that_of_corporate_contact(side, r
     assert "Priya Nair" not in page, "her place was taken by another"
     assert "Works on it no more" not in page
     with side.door():
-        team = capacity.team_on(idea=makers.idea_of(ref))
+        team = capacity.TEAM.on(makers.idea_of(ref)).answer()
         member = next(one for one in team if one.role == TeamRole.MEMBER)
         assert [one.name for one in team if one.left_on] == ["Priya Nair"]
     tom.post(f"{at}/{member.id}/end")
@@ -85,7 +85,7 @@ def test_the_pack_has_what_whoever_has_it_next_needs_and_credit_is_kept(side, re
     people = plain(browse(side.observer).get(f"/ideas/{ref}/people"))
     assert "Tom Baker" in people[people.index("Who looked after it") :]
     with side.door():
-        assert [one.name for one in capacity.keepers_of(idea=makers.idea_of(ref))] == ["Tom Baker", "Sue Bright"]
+        assert [one.name for one in capacity.KEEPERS.on(makers.idea_of(ref)).answer()] == ["Tom Baker", "Sue Bright"]
 
 
 def test_a_gate_says_where_four_people_are_asked_whoever_asks_them(side, browse):

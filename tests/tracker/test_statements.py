@@ -52,7 +52,6 @@ BEYOND = {
     "posters.show": 9,
     "operations.show": 9,
     "nudge_rules.show": 9,
-    "members.pack": 9,
     "voices.show": 6,
     "trials.withdraw": 6,
     "ideas.edit": 6,

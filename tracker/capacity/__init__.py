@@ -26,6 +26,9 @@ from tracker.capacity.models import (
 from tracker.capacity.permissions import signs, takes_back
 from tracker.capacity.queries import (
     CAPACITY,
+    HANDOVER_NOTES,
+    KEEPERS,
+    TEAM,
     THANKS,
     CapacityRecord,
     CreditEntry,
@@ -37,9 +40,6 @@ from tracker.capacity.queries import (
     TeamEntry,
     ThanksEntry,
     capacity_of,
-    handover_notes,
-    keepers_of,
-    team_on,
     thanks_on,
 )
 from tracker.capacity.rules import LONGEST_THANKS, note_faults, team_faults
@@ -47,7 +47,10 @@ from tracker.capacity.words import Layer, Office, SignOffWord, TeamRole, Thanks
 
 __all__ = [
     "CAPACITY",
+    "HANDOVER_NOTES",
+    "KEEPERS",
     "LONGEST_THANKS",
+    "TEAM",
     "THANKS",
     "CapacityRecord",
     "CreditEntry",
@@ -77,8 +80,6 @@ __all__ = [
     "credit_manager",
     "end_member",
     "end_partnership",
-    "handover_notes",
-    "keepers_of",
     "name_member",
     "name_signer",
     "note_faults",
@@ -91,6 +92,5 @@ __all__ = [
     "take_thanks_back",
     "takes_back",
     "team_faults",
-    "team_on",
     "thanks_on",
 ]

@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 from tracker.capacity.words import Office
 from tracker.council import FORMER, NAME
-from tracker.idea import Aside, Idea
-from tracker.tenancy import rows, session
+from tracker.idea import Aside, Idea, aside_of_rows
+from tracker.tenancy import session
 
 
 class ActivityEntry(NamedTuple):
@@ -192,12 +192,9 @@ class TeamEntry(NamedTuple):
 _TEAM = f"""
 SELECT t.id, t.role, t.person_id, coalesce(t.name, {NAME.format("t.person_id")}, '{FORMER}') AS name, t.does,
  t.counts_from AS since, t.left_on
-FROM team_member t WHERE t.idea_id = CAST(:idea AS uuid) ORDER BY t.left_on DESC, t.recorded_at, t.id"""  # noqa: S608 - made of constants only
-
-
-def team_on(*, idea: Idea) -> list[TeamEntry]:
-    """Who works on an idea, and who did and left, in the order in which they came."""
-    return rows(TeamEntry, _TEAM, idea=idea.id)
+FROM team_member t WHERE t.idea_id = idea.id ORDER BY t.left_on DESC, t.recorded_at, t.id"""  # noqa: S608 - made of constants only
+# Who works on an idea, and who did and left, in the order in which they came.
+TEAM = aside_of_rows("team", TeamEntry, _TEAM)
 
 
 class KeeperTerm(NamedTuple):
@@ -210,13 +207,10 @@ class KeeperTerm(NamedTuple):
 _KEEPERS = f"""
 SELECT CASE WHEN e.about_id IS NOT NULL THEN coalesce({NAME.format("e.about_id")}, '{FORMER}') END AS name,
  e.at AS since
-FROM event e WHERE e.idea_id = CAST(:idea AS uuid) AND e.what IN ('owner_assigned', 'idea_handed_back')
+FROM event e WHERE e.idea_id = idea.id AND e.what IN ('owner_assigned', 'idea_handed_back')
 ORDER BY e.at, e.number"""  # noqa: S608 - the same
-
-
-def keepers_of(*, idea: Idea) -> list[KeeperTerm]:
-    """Who looked after an idea one after the other, as it was recorded: the credit of whoever handed it over stays."""
-    return rows(KeeperTerm, _KEEPERS, idea=idea.id)
+# Who looked after an idea one after the other, as it was recorded: the credit of whoever handed it over stays.
+KEEPERS = aside_of_rows("keepers", KeeperTerm, _KEEPERS)
 
 
 class NoteEntry(NamedTuple):
@@ -229,9 +223,6 @@ class NoteEntry(NamedTuple):
 
 _NOTES = f"""
 SELECT n.words, coalesce({NAME.format("n.by_id")}, '{FORMER}') AS by, n.at FROM handover_note n
- WHERE n.idea_id = CAST(:idea AS uuid) ORDER BY n.number DESC LIMIT 20"""  # noqa: S608 - the same
-
-
-def handover_notes(*, idea: Idea) -> list[NoteEntry]:
-    """The notes for whoever has an idea next, the newest first: that stands, the others stood before."""
-    return rows(NoteEntry, _NOTES, idea=idea.id)
+ WHERE n.idea_id = idea.id ORDER BY n.number DESC LIMIT 20"""  # noqa: S608 - the same
+# The notes for whoever has an idea next, the newest first: that stands, the others stood before.
+HANDOVER_NOTES = aside_of_rows("handover_notes", NoteEntry, _NOTES)

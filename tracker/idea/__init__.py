@@ -79,10 +79,10 @@ from tracker.idea.queries.filters import Filters, Key, conditions, narrowed_by
 from tracker.idea.queries.happenings import EventEntry, MoveEntry
 from tracker.idea.queries.listing import MOST_HITS, ListedIdea, Page, listing
 from tracker.idea.queries.lookup import (
+    CONTACTS,
     IdeaName,
     NamedIdea,
     by_id,
-    contacts,
     get,
     get_named,
     may_be_named,
@@ -143,6 +143,7 @@ from tracker.idea.words import (
 )
 
 __all__ = [
+    "CONTACTS",
     "HISTORY",
     "KEEPER",
     "LONGEST_TEXT",
@@ -222,7 +223,6 @@ __all__ = [
     "conditions",
     "confidants",
     "contact_faults",
-    "contacts",
     "correct",
     "corrects",
     "counts_from",

@@ -13,6 +13,7 @@ from sqlalchemy import Row, bindparam, select, text
 from tracker.contact import ToldContact
 from tracker.council import NAME, Reader
 from tracker.idea.models import Idea, Message
+from tracker.idea.queries.aside import aside_of_rows
 from tracker.idea.queries.desk import SERVICE
 from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
 from tracker.idea.words import NotFoundError
@@ -106,12 +107,8 @@ class ContactEntry(NamedTuple):
 
 _CONTACTS = f"""
 SELECT c.id, c.on, c.note, {NAME.format("c.by_id")} AS by FROM sponsor_contact c
- WHERE c.idea_id = CAST(:idea AS uuid) ORDER BY c.on DESC, c.id DESC LIMIT {MOST_CONTACTS}"""  # noqa: S608 - constants only
-
-
-def contacts(*, idea: Idea) -> list[ContactEntry]:
-    """The last contacts of an idea, the newest first."""
-    return rows(ContactEntry, _CONTACTS, idea=idea.id)
+ WHERE c.idea_id = idea.id ORDER BY c.on DESC, c.id DESC LIMIT {MOST_CONTACTS}"""  # noqa: S608 - constants only
+CONTACTS = aside_of_rows("contacts", ContactEntry, _CONTACTS)  # the last contacts of an idea, the newest first
 
 
 def words_of(message_id: str) -> str:

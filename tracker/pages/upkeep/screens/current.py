@@ -144,4 +144,4 @@ def contact(found: Idea) -> Any:
         say("Noted. Thank you for staying in touch.")
         return see_other("ideas.show", ref=found.ref)
     gone = withdrawn_lines(found.ref, amendment.withdrawn_on(found), RecordKind.CONTACT)
-    return render("upkeep/contact.html", form=form, idea=found, contacts=idea.contacts(idea=found), gone=gone)
+    return render("upkeep/contact.html", form=form, idea=found, contacts=idea.CONTACTS.on(found).answer(), gone=gone)

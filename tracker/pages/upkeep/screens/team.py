@@ -9,7 +9,7 @@ from tracker import amendment, capacity, council, gate, idea, nudge, risk, value
 from tracker.amendment import RecordKind
 from tracker.capacity import TeamRole
 from tracker.council import Can
-from tracker.idea import Idea, Story
+from tracker.idea import Aside, Idea, Story
 from tracker.pages.upkeep.forms.team import NotesForm, TeamMemberForm
 from tracker.pages.upkeep.words.people import pack_of, places_on
 from tracker.upkeep import parts_due_on
@@ -18,12 +18,12 @@ from tracker.web.forms import identifier
 from tracker.web.recorded import WithdrawnLine, withdrawn_lines
 
 screens = Screens("members", __name__)
-ASIDES = (value.WORTH, risk.OPEN_RISKS, capacity.CAPACITY, amendment.WITHDRAWN)
+ASIDES = (value.WORTH, risk.OPEN_RISKS, capacity.CAPACITY, amendment.WITHDRAWN, capacity.TEAM, idea.CONTACTS)
 
 
-def _story(ref: str) -> Story:
+def _story(ref: str, *besides: Aside[Any]) -> Story:
     """The idea for its reader; a draft has no people yet. Raises NotFoundError."""
-    story = idea.story(ref=ref, reader=reader(), asides=ASIDES)
+    story = idea.story(ref=ref, reader=reader(), asides=(*ASIDES, *besides))
     if idea.is_draft(story.idea):
         raise idea.NotFoundError(ref)
     return story
@@ -32,16 +32,16 @@ def _story(ref: str) -> Story:
 @screens.screen("/ideas/<ref>/people", needs=Can.SEE_IDEAS)
 def show(ref: str) -> Any:
     """Who is on an idea, in which place, and who looked after it before."""
-    story = _story(ref)
+    story = _story(ref, capacity.KEEPERS)
     found = story.idea
     return render(
         "upkeep/people.html",
         story=story,
         idea=found,
-        places=places_on(story, capacity.team_on(idea=found)),
+        places=places_on(story, story.told(capacity.TEAM)),
         capacity=story.told(capacity.CAPACITY),
-        contacts=idea.contacts(idea=found),
-        keepers=capacity.keepers_of(idea=found),
+        contacts=story.told(idea.CONTACTS),
+        keepers=story.told(capacity.KEEPERS),
         gone=_gone(story),
         keeps=idea.keeps(found, reader()),
         gives_away=idea.gives_away(found, reader()),
@@ -77,10 +77,10 @@ def end(found: Idea, member_id: UUID) -> Any:
     return see_other(".show", ref=found.ref)
 
 
-@screens.screen("/ideas/<ref>/handover", needs=Can.KEEP_CURRENT, of=idea.keeps)
-def pack(found: Idea) -> Any:
+@screens.screen("/ideas/<ref>/handover", needs=Can.KEEP_CURRENT)
+def pack(ref: str) -> Any:
     """What whoever has an idea next needs: open conditions, asks, what is due, who to ring, and notes."""
-    return _pack(found, NotesForm(formdata=None))
+    return _pack(ref, NotesForm(formdata=None))
 
 
 @screens.screen("/ideas/<ref>/handover/notes", needs=Can.KEEP_CURRENT, of=idea.keeps, methods=("POST",))
@@ -93,33 +93,34 @@ def note(found: Idea) -> Any:
     if form.accepted:
         say("Saved. It stands in the pack, under your name.")
         return see_other(".pack", ref=found.ref)
-    return _pack(found, form)
+    return _pack(found.ref, form)
 
 
-def _pack(found: Idea, form: NotesForm) -> Any:
-    story = _story(found.ref)
-    allow(idea.keeps(story.idea, reader()))
+def _pack(ref: str, form: NotesForm) -> Any:
+    story = _story(ref, capacity.HANDOVER_NOTES)
+    found = story.idea
+    allow(idea.keeps(found, reader()))
     worth, risks = story.told(value.WORTH), story.told(risk.OPEN_RISKS)
     return render(
         "upkeep/handover.html",
         form=form,
         story=story,
-        idea=story.idea,
+        idea=found,
         pack=pack_of(
             conditions=[one for one in gate.conditions_on(found.id) if one.is_open],
             asked=nudge.open_on(idea=found, reader=reader()),
             due=parts_due_on(story, worth, risks),
             worth=worth,
             risks=risks,
-            ref=found.ref,
+            ref=ref,
         ),
-        places=places_on(story, capacity.team_on(idea=found)),
+        places=places_on(story, story.told(capacity.TEAM)),
         capacity=story.told(capacity.CAPACITY),
-        contacts=idea.contacts(idea=found)[:5],
+        contacts=story.told(idea.CONTACTS)[:5],
         gone=_gone(story),
         keeps=True,
-        notes=capacity.handover_notes(idea=found),
-        gives_away=idea.gives_away(story.idea, reader()),
+        notes=story.told(capacity.HANDOVER_NOTES),
+        gives_away=idea.gives_away(found, reader()),
     )
 
 
