@@ -135,6 +135,40 @@ def test_what_was_decided_at_a_meeting_stands_there_and_not_at_the_next(world: W
         assert gate.panels()[0].members == []
 
 
+def test_what_was_said_before_a_decision_is_no_view_of_what_is_asked_after_it(world: World, browse, panel):
+    ours, sponsor, lead = world.ours, browse(world.ours.sponsor), browse(world.ours.lead)
+    others = [makers.a_person(ours.id, Role.LEAD, name=name) for name in ("Ada Moss", "Ben Hill", "Cat Ford")]
+    ref = makers.an_idea(ours, title="Vans", stage=Stage.DESIGN)
+    at = f"/ideas/{ref}/gates/mobilise"
+    ask(world, browse, ref, due=9, panel=panel)
+    for browser in (sponsor, *map(browse, others)):
+        browser.post(f"{at}/view", {"leaning": "go", "because": "Buy them."})
+    assert "Four people are asked to decide" in Page(lead.get(at).text).words
+    silent = f"{ours.sponsor.name} has not said yet."
+    assert silent not in Page(lead.get("/meetings/1").text).words
+    makers.a_decision(ours, ref, Word.GO, at=Gate.MOBILISE)
+    assert "Said before: 4 views" in Page(lead.get(at).text).words, "a gate that it passed shows them"
+    makers.a_decision(ours, ref, Word.RETURN, at=Gate.MAINSTREAM, to_stage=Stage.DESIGN)
+    ask(world, browse, ref, due=9, panel=panel)
+    page = Page(lead.get(at).text).words
+    assert ("Four people" in page, "0 recorded" in page, "Said before: 4 views" in page) == (False, True, True)
+    table = Page(lead.get("/meetings/1").text).words
+    assert ("“Buy them.”" in table, silent in table) == (False, True)
+    sponsor.post(f"{at}/view", {"leaning": "hold", "because": "They cost too much."})
+    made = makers.a_decision(ours, ref, Word.HOLD, at=Gate.MOBILISE, until=clock.today() + timedelta(30))
+    kept = [lead.get(f"/ideas/{ref}/decisions/{number}").text for number in (made.number, made.number - 2)]
+    assert [("Buy them." in page, "They cost too much." in page) for page in kept] == [(False, True), (True, False)]
+    with clock.at(clock.now() + timedelta(10)):
+        later = makers.an_idea(ours, title="Bins", stage=Stage.DESIGN)
+        ask(world, browse, later, due=0, panel=panel)
+        browse(ours.sponsor).post(f"/ideas/{later}/gates/mobilise/view", {"leaning": "go", "because": "Soon."})
+        makers.a_decision(ours, later, Word.GO, at=Gate.MOBILISE)
+        makers.a_decision(ours, later, Word.RETURN, at=Gate.MAINSTREAM, to_stage=Stage.DESIGN)
+        browse(ours.sponsor).post(f"/ideas/{later}/gates/mobilise/view", {"leaning": "stop", "because": "No."})
+        table = Page(browse(ours.lead).get("/meetings/1").text).words
+    assert ("“Soon.”" in table, "“No.”" in table) == (True, False), "what was decided there keeps what was said for it"
+
+
 def test_a_meeting_that_was_held_is_not_moved_and_its_minutes_say_who_was_there_and_what_was_decided(
     world: World, browse, panel
 ):

@@ -109,10 +109,14 @@ class TableItem:
 
 
 _RULES = RULES_UNDER.replace("{}", "{{}}")  # it is filled in below
+# What was said of a gate belongs to a request where no decision was made there between the two.
+_OF_ROUND = """o.idea_id = r.idea_id AND o.gate = r.gate AND NOT EXISTS (SELECT FROM decision t
+     WHERE t.idea_id = r.idea_id AND t.gate = r.gate
+      AND ROW(t.at, t.id) BETWEEN SYMMETRIC ROW(o.at, o.id) AND ROW(r.at, r.id))"""
 # Told by who they are, not by name: two who are called the same are two.
 _SAT = f"""(SELECT s.person_id, {NAME.format("s.person_id")} AS name FROM panel_member s
    WHERE s.panel_id = r.panel_id AND NOT EXISTS (SELECT FROM panel_view o
-    WHERE o.idea_id = r.idea_id AND o.gate = r.gate AND o.by_id = s.person_id)) AS sat"""  # noqa: S608 - constants only
+    WHERE {_OF_ROUND} AND o.by_id = s.person_id)) AS sat"""  # noqa: S608 - constants only
 _SILENT = f"""coalesce((SELECT json_agg(sat.name ORDER BY sat.name, sat.person_id) FROM {_SAT}
  WHERE sat.name IS NOT NULL), '[]')"""  # noqa: S608 - made of constants only
 _TABLE = f"""
@@ -126,7 +130,7 @@ SELECT r.id, i.id AS idea_id, i.ref, i.title, r.gate, r.note, r.due_on, {NAME.fo
     ORDER BY w.question, w.number DESC) AS a), '[]') AS answers,
  coalesce((SELECT json_agg(json_build_array(v.leaning, v.because, {NAME.format("v.by_id")}) ORDER BY v.at, v.id) FROM (
    SELECT DISTINCT ON (o.by_id) o.id, o.leaning, o.because, o.by_id, o.at FROM panel_view o
-    WHERE o.idea_id = i.id AND o.gate = r.gate ORDER BY o.by_id, o.at DESC, o.id DESC) AS v), '[]') AS views,
+    WHERE {_OF_ROUND} ORDER BY o.by_id, o.at DESC, o.id DESC) AS v), '[]') AS views,
  {_SILENT} AS silent, ARRAY(SELECT sat.person_id FROM {_SAT}) AS silent_ids,
  (SELECT count(*) FROM risk k WHERE k.idea_id = i.id AND k.closed_at IS NULL) AS risks,
  (SELECT max(k.likelihood * k.impact) FROM risk k WHERE k.idea_id = i.id AND k.closed_at IS NULL) AS worst,
