@@ -46,7 +46,7 @@ from tracker.gate.queries.decisions import (
 )
 from tracker.gate.queries.desk import GateDesk, GateDeskRow, desk, desk_query, sponsor_query
 from tracker.gate.queries.items import EvidenceOnClaim, GateItem, records_of, shown_by
-from tracker.gate.queries.meeting import TableDecision, TableItem, TableRow, beside, request_of, table_of
+from tracker.gate.queries.meeting import Table, TableDecision, TableItem, TableRow, beside, request_of, table_of
 from tracker.gate.queries.panels import (
     MeetingEntry,
     MeetingFacts,
@@ -164,6 +164,7 @@ __all__ = [
     "StopReason",
     "StoppedIdea",
     "StoppedPage",
+    "Table",
     "TableDecision",
     "TableItem",
     "TableRow",
