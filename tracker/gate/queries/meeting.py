@@ -165,7 +165,7 @@ class TableCount(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class MeetingTable:
     """A page of the table of a meeting, at most 50 requests; how many are on the whole table, how many of them wait."""
 
     items: list[TableItem]
@@ -184,23 +184,23 @@ class Table:
         return self.before + len(self.items) < self.whole
 
 
-class Beside(NamedTuple):
+class TableBeside(NamedTuple):
     """What waits beside a table, at most 50 requests, and how many more there are."""
 
     entries: list[TableRow]
     more: int
 
 
-def table_of(*, found: MeetingFacts, reader: Reader, page: int = 1) -> Table:
+def table_of(*, found: MeetingFacts, reader: Reader, page: int = 1) -> MeetingTable:
     """What is on the table of a meeting, what is due first comes first, a page of 50."""
     read, counted = _read(_HERE, found, reader, page=page)
-    return Table(_items(read), page, *counted)
+    return MeetingTable(_items(read), page, *counted)
 
 
-def beside(*, found: MeetingFacts, reader: Reader) -> Beside:
+def beside(*, found: MeetingFacts, reader: Reader) -> TableBeside:
     """What waits beside a table: asked of the panel for a later day (`ours`), or of no panel; at most 50."""
     read, counted = _read(_ELSEWHERE, found, reader)
-    return Beside(read, counted.whole - len(read))
+    return TableBeside(read, counted.whole - len(read))
 
 
 def _read(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.gate import EvidenceOnClaim, Paper, Table
+from tracker.gate import EvidenceOnClaim, MeetingTable, Paper
 from tracker.idea import State
 from tracker.web.filters import day, plural
 from tracker.web.wording import worded
@@ -82,7 +82,7 @@ def saved(changed: int, paper: Paper) -> str:
     return f"{kept} {ticks} not count yet: say how it can be seen, or point at evidence."
 
 
-def table_heading(table: Table) -> str:
+def table_heading(table: MeetingTable) -> str:
     """What a meeting is about, in a heading: how many decisions are on its table."""
     if not table.whole:
         return "Nothing to decide"

@@ -9,7 +9,7 @@ from flask import abort, request
 
 from tracker import clock, council, gate
 from tracker.council import Can
-from tracker.gate import Meeting, MeetingFacts, Panel, Table
+from tracker.gate import Meeting, MeetingFacts, MeetingTable, Panel
 from tracker.pages.gates.meeting_forms import (
     ItemForm,
     MeetingCallForm,
@@ -112,7 +112,7 @@ def unseat(panel_id: UUID) -> Any:
     return see_other(".panel", panel_id=panel_id)
 
 
-def _table(found: MeetingFacts) -> Table:
+def _table(found: MeetingFacts) -> MeetingTable:
     """The page of a table that the address names; 404 for one behind the last."""
     page = max(whole(request.args.get("page"), otherwise=1), 1)
     table = gate.table_of(found=found, reader=reader(), page=page)
