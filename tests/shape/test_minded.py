@@ -16,7 +16,6 @@ from tracker.web.forms import MINDED, Form, MindfulForm
 UNMINDED = {
     "PlacesForm": "names of places, one a line",
     "RedactForm": "words are taken away there that should not stand",
-    "PolicyForm": "the words of questions",
     "ReplyForm": "the words of letters, for any idea",
     "GalleryForm": "nothing is kept of it",
 }

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from tests import makers
 from tests.makers import Side
 from tracker import clock, collaborative, council, exchange, gate, idea, inbox, nudge, portfolio, post, tenancy
+from tracker import risk as risks
 from tracker.collaborative import Choice, Level
 from tracker.council import Role
 from tracker.gate import Word
@@ -315,6 +316,40 @@ def test_its_author_keeps_it_confidential_on_a_page_names_somebody_and_opens_it_
     author.post(f"/ideas/{ref}/confidence", {"audience": "everybody"})
     assert sees(ours, ref) == set(ours.people)
     assert "Opened to everybody in the council again" in browse(ours.observer).get(f"/ideas/{ref}").text
+
+
+def test_a_condition_and_a_risk_are_given_to_nobody_who_does_not_see_it_and_what_was_typed_stays(world, browse, ref):
+    ours = world.ours
+    blind, told = ours.observer, f"{ours.observer.name} does not see this idea. Name them first among those who do."
+    by = f"{clock.today() + timedelta(30):%d/%m/%Y}"
+    term = {"conditions-0-text": "Ask the union", "conditions-0-owner_id": str(blind.id), "conditions-0-due_on": by}
+    decision = {
+        "word": "conditional_go",
+        "because": "It is weighed.",
+        "waiver_because": "Small.",
+        **term,
+        "decide": "y",
+    }
+    risk = {"description": "Staff are named", "likelihood": "3", "impact": "3", "mitigation": "Ask"}
+    risk["owner_id"] = str(blind.id)
+    part = {f"risk-{name}": said for name, said in risk.items()}
+    owner, lead = browse(ours.owner), browse(ours.lead)
+    acts = (
+        (lead, f"/ideas/{ref}/gates/mainstream/decision", decision, "conditions-0-owner_id", "Ask the union"),
+        (owner, f"/ideas/{ref}/current/risk", part, "risk-owner_id", "Staff are named"),
+    )
+    for browser, address, sent, field, typed in acts:
+        page = browser.post(address, sent, status=200).text
+        assert re.search(rf'href="#{field}"[^>]*>{re.escape(told)}', page), address
+        assert typed in page
+    keep_confidential(ours, ref, blind)
+    for browser, address, sent, _, _ in acts:
+        browser.post(address, sent, status=303)
+    keep_confidential(ours, ref)
+    with ours.door():
+        [row] = risks.register_of(idea=makers.idea_of(ref), reader=ours.owner.reader)
+    again = {**risk, "impact": "4", "because": "It is worse."}
+    assert told in owner.post(f"/ideas/{ref}/risks/{row.id}/correct", again, status=200).text, "they see it no longer"
 
 
 def buttons(page: str) -> list[tuple[str, str]]:

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from tests import makers
+from tests.letters import text_of
 from tests.makers import World
-from tests.reading import Page
+from tests.reading import Page, words
 from tracker import clock, gate, idea
 from tracker.council import Role
 from tracker.gate import AnswerDraft, Gate, Word
@@ -81,12 +82,12 @@ def test_all_that_is_asked_of_a_panel_by_its_day_stands_on_one_page(world: World
     assert [title for title in refs if title in page] == ["Damp"]
     table = Page(lead.get("/meetings/1").text).words
     assert "2 decisions to make" in table, "who decides sees what is confidential"
-    assert "Later, mobilise gate, asked for" in table
-    assert "No panel, mobilise gate, asked for" in table
+    assert all(f"{title}, mobilise gate, asked for" in table for title in ("Later", "No panel"))
     with statements() as few:
         lead.get("/meetings/1")
     with ours.door():
-        asked = {one.title: str(one.id) for one in gate.beside(found=gate.meeting_facts(1), reader=ours.lead.reader)}
+        beside, _ = gate.beside(found=gate.meeting_facts(1), reader=ours.lead.reader)
+        asked = {one.title: str(one.id) for one in beside}
     lead.post(ITEMS, {"request": asked["No panel"], "act": "add"})
     assert "3 decisions to make" in Page(lead.get("/meetings/1").text).words
     with statements() as more:
@@ -133,6 +134,74 @@ def test_what_was_decided_at_a_meeting_stands_there_and_not_at_the_next(world: W
     lead.post(f"/meetings/panels/{panel}/off", {"person": str(world.ours.sponsor.id)})
     with world.ours.door():
         assert gate.panels()[0].members == []
+
+
+def test_a_table_and_what_waits_beside_it_say_how_many_there_are_and_go_on_behind_fifty(world: World, browse, panel):
+    ours, lead = world.ours, browse(world.ours.lead)
+    refs = [makers.an_idea(ours, title=f"Idea {number:02}", stage=Stage.DESIGN) for number in range(105)]
+    with ours.door():
+        plain = {"gate": Gate.MOBILISE, "by": ours.owner.id}
+        for number, ref in enumerate(refs):
+            due = clock.today() + timedelta(1 + number // 60)  # sixty by the day before the others
+            of = UUID(panel) if number < 53 else None
+            gate.ask_for_decision(idea=makers.idea_of(ref), due_on=due, panel_id=of, **plain)
+
+    def titles(html: str) -> list[str]:
+        return [words(one) for one in Page(html).root.iter("h2") if words(one)[0].isdigit()]
+
+    first = lead.get("/meetings/1").text
+    assert "53 decisions to make" in Page(first).words
+    assert "These are 1 to 50 of the 53 on this table." in Page(first).words
+    assert "2 others wait behind these: they move up as these are decided or put on a table." in Page(first).words
+    assert 'href="/meetings/1?page=2" rel="next"' in first
+    rest = lead.get("/meetings/1?page=2").text
+    assert "These are 51 to 53 of the 53 on this table." in Page(rest).words
+    assert [one.split(". ")[0] for one in titles(first) + titles(rest)] == [str(one) for one in range(1, 54)]
+    assert {one.split(". ")[1] for one in titles(first) + titles(rest)} == {f"Idea {number:02}" for number in range(53)}
+    lead.get("/meetings/1?page=3", status=404)
+    lead.post("/meetings/1/letter", {})
+    [letter] = letters_of_panel(ours)
+    with ours.door():
+        told = text_of(letter)
+    assert (told.count("- Idea "), "- 3 more on its page" in told) == (50, True)
+    with clock.at(clock.now() + timedelta(10)):
+        page = browse(ours.lead).get("/meetings/1/minutes?page=2").text
+    assert "Left for later: " in page
+    assert "These are 51 to 53 of the 53 on this table." in Page(page).words
+
+
+def test_what_was_said_before_a_decision_is_no_view_of_what_is_asked_after_it(world: World, browse, panel):
+    ours, sponsor, lead = world.ours, browse(world.ours.sponsor), browse(world.ours.lead)
+    others = [makers.a_person(ours.id, Role.LEAD, name=name) for name in ("Ada Moss", "Ben Hill", "Cat Ford")]
+    ref = makers.an_idea(ours, title="Vans", stage=Stage.DESIGN)
+    at = f"/ideas/{ref}/gates/mobilise"
+    ask(world, browse, ref, due=9, panel=panel)
+    for browser in (sponsor, *map(browse, others)):
+        browser.post(f"{at}/view", {"leaning": "go", "because": "Buy them."})
+    assert "Four people are asked to decide" in Page(lead.get(at).text).words
+    silent = f"{ours.sponsor.name} has not said yet."
+    assert silent not in Page(lead.get("/meetings/1").text).words
+    makers.a_decision(ours, ref, Word.GO, at=Gate.MOBILISE)
+    assert "Said before: 4 views" in Page(lead.get(at).text).words, "a gate that it passed shows them"
+    makers.a_decision(ours, ref, Word.RETURN, at=Gate.MAINSTREAM, to_stage=Stage.DESIGN)
+    ask(world, browse, ref, due=9, panel=panel)
+    page = Page(lead.get(at).text).words
+    assert ("Four people" in page, "0 recorded" in page, "Said before: 4 views" in page) == (False, True, True)
+    table = Page(lead.get("/meetings/1").text).words
+    assert ("“Buy them.”" in table, silent in table) == (False, True)
+    sponsor.post(f"{at}/view", {"leaning": "hold", "because": "They cost too much."})
+    made = makers.a_decision(ours, ref, Word.HOLD, at=Gate.MOBILISE, until=clock.today() + timedelta(30))
+    kept = [lead.get(f"/ideas/{ref}/decisions/{number}").text for number in (made.number, made.number - 2)]
+    assert [("Buy them." in page, "They cost too much." in page) for page in kept] == [(False, True), (True, False)]
+    with clock.at(clock.now() + timedelta(10)):
+        later = makers.an_idea(ours, title="Bins", stage=Stage.DESIGN)
+        ask(world, browse, later, due=0, panel=panel)
+        browse(ours.sponsor).post(f"/ideas/{later}/gates/mobilise/view", {"leaning": "go", "because": "Soon."})
+        makers.a_decision(ours, later, Word.GO, at=Gate.MOBILISE)
+        makers.a_decision(ours, later, Word.RETURN, at=Gate.MAINSTREAM, to_stage=Stage.DESIGN)
+        browse(ours.sponsor).post(f"/ideas/{later}/gates/mobilise/view", {"leaning": "stop", "because": "No."})
+        table = Page(browse(ours.lead).get("/meetings/1").text).words
+    assert ("“Soon.”" in table, "“No.”" in table) == (True, False), "what was decided there keeps what was said for it"
 
 
 def test_a_meeting_that_was_held_is_not_moved_and_its_minutes_say_who_was_there_and_what_was_decided(

@@ -77,11 +77,11 @@ class Place:
         for on in days:
             self.put(Evidence, claim_id=claim, value_on=on)
 
-    def decided(self, word: str, number: int, **more: Any) -> None:
+    def decided(self, word: str, number: int, *, gate: str = "design", **more: Any) -> None:
         made = self.decision if number == 1 else new_id()
         plain = {"because": "Yes.", "from_stage": "design", "to_stage": "design", "policy_version": 0, "snapshot": {}}
         by = {"by_id": self.side.lead.id, "on": LONG_AGO}
-        self.put(Decision, id=made, number=number, gate="design", word=word, **plain, **by, **more)
+        self.put(Decision, id=made, number=number, gate=gate, word=word, **plain, **by, **more)
 
     def condition(self, due_on: date, **more: Any) -> None:
         about = {"decision_id": self.decision, "owner_id": self.side.admin.id, "text": "Cap the overtime"}
@@ -458,6 +458,19 @@ def test_a_rule_that_waits_for_a_working_day_has_no_reason_at_the_weekend_before
         ]
         abandon()
     assert found == [[], [], [], [friday + timedelta(days=3)]]
+
+
+def test_who_said_something_before_the_last_decision_at_a_gate_is_not_among_those_asked_since(world):
+    views = (before(20), before(19), before(18), before(16))
+    with world.ours.door():
+        place = Place(world.ours, stage=Stage.MOBILISE)
+        place.viewed(*views)
+        assert told(world.ours, DAY, "too_many_approvers")
+        place.decided("hold", 1, gate="mobilise", until=after(90), at=noon(before(3)))
+        assert told(world.ours, DAY, "too_many_approvers"), "another gate decided"
+        place.decided("hold", 2, gate="mainstream", until=after(90), at=noon(before(15)))
+        assert not told(world.ours, DAY, "too_many_approvers")
+        abandon()
 
 
 def test_contact_that_is_yet_to_come_is_no_contact(world):

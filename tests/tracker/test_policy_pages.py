@@ -10,6 +10,7 @@ from tests import makers
 from tests.makers import World
 from tests.reading import Page
 from tracker import clock, gate
+from tracker.council import Role
 from tracker.gate import Gate, Manner, Word
 from tracker.gate.rules.policy import built_in
 from tracker.idea import Stage
@@ -109,6 +110,53 @@ def test_a_draft_may_be_thrown_away_and_what_is_wrong_is_told_beside_the_field(w
     assert "There is no draft any more" in lead.post(f"{PAGE}/force", {"because": "Now."}, status=200).text
     with world.ours.door():
         assert gate.newest_policy().version == 0
+
+
+def carried(html: str, name: str) -> str:
+    """What a page carries along in a hidden field."""
+    [found] = [one.get("value") for one in Page(html).root.iter("input") if one.get("name") == name]
+    return found
+
+
+def sent_from(html: str, **changed: str) -> dict[str, str]:
+    """What a browser sends of the mobilise gate from a page that it has had a while, but for what is changed."""
+    return {**fields(level="1", decides="lead", days="10"), "began": carried(html, "began"), **changed}
+
+
+def test_a_draft_that_was_changed_while_it_was_read_is_not_put_in_force_before_it_is_read_again(world: World, browse):
+    lead, other = browse(world.ours.lead), makers.a_person(world.ours.id, Role.LEAD, name="Ada Moss")
+    seen = carried(lead.follow(lead.post(MOBILISE, fields(days="7"))).text, "seen")
+    browse(other).post(MOBILISE, fields(days="3"))
+    refused = lead.post(f"{PAGE}/force", {"because": "Be quick.", "seen": seen}, status=200).text
+    assert "Ada Moss changed the draft while you read it." in refused
+    assert ("Be quick.</textarea>" in refused, "10 3" in Page(refused).words) == (True, True), (
+        "its words, the new draft"
+    )
+    with world.ours.door():
+        assert gate.newest_policy().version == 0
+    lead.post(f"{PAGE}/force", {"because": "Be quick.", "seen": carried(refused, "seen")})
+    with world.ours.door():
+        assert gate.newest_policy().days[Gate.MOBILISE] == 3
+
+
+def test_of_two_who_draft_a_gate_neither_loses_what_they_wrote(world: World, browse, needed):
+    lead, other = browse(world.ours.lead), browse(makers.a_person(world.ours.id, Role.LEAD, name="Ada Moss"))
+    both = lead.get(f"{PAGE}?gate=mobilise").text
+    how, words = f"how-{needed.id}", f"text-{needed.id}"
+    other.post(MOBILISE, sent_from(both, **{how: "off", words: "Have all seen it?"}))
+    told = lead.post(MOBILISE, sent_from(both, **{words: "Has anybody seen it?", "days": "4"}), status=200).text
+    assert "Somebody else wrote “Have all seen it?” here meanwhile. Save again to have yours instead." in told
+    assert "Has anybody seen it?</textarea>" in told
+    with world.ours.door():
+        assert gate.draft_of_policy().policy.texts == {needed.id: "Have all seen it?"}
+    again = {how: "off", words: "Has anybody seen it?", "days": "4"}
+    lead.post(MOBILISE, sent_from(told, **again))
+    lead.post(MOBILISE, sent_from(both, level="3"))
+    with world.ours.door():
+        policy = gate.draft_of_policy().policy
+        assert policy.texts == {needed.id: "Has anybody seen it?"}
+        assert (policy.manner(needed, Gate.MOBILISE), policy.days[Gate.MOBILISE]) == (Manner.OFF, 4)
+        assert policy.level[Gate.MOBILISE] == 3
 
 
 def test_ideas_in_flight_are_told_by_what_a_draft_would_change_for_them(world: World, browse, needed):

@@ -46,7 +46,7 @@ from tracker.gate.queries.decisions import (
 )
 from tracker.gate.queries.desk import GateDesk, GateDeskRow, desk, desk_query, sponsor_query
 from tracker.gate.queries.items import EvidenceOnClaim, GateItem, records_of, shown_by
-from tracker.gate.queries.meeting import TableDecision, TableItem, TableRow, beside, request_of, table_of
+from tracker.gate.queries.meeting import MeetingTable, TableDecision, TableItem, TableRow, beside, request_of, table_of
 from tracker.gate.queries.panels import (
     MeetingEntry,
     MeetingFacts,
@@ -146,6 +146,7 @@ __all__ = [
     "Meeting",
     "MeetingEntry",
     "MeetingFacts",
+    "MeetingTable",
     "MinutesEntry",
     "Objection",
     "OwnQuestion",

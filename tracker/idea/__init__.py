@@ -123,7 +123,18 @@ from tracker.idea.rules import (
     shield_faults,
     sponsor_faults,
 )
-from tracker.idea.visible import KEEPER, OPEN, SUBMITTED, VISIBLE, Sight, seen_by, sights, those_who_see, visible_to
+from tracker.idea.visible import (
+    KEEPER,
+    OPEN,
+    SUBMITTED,
+    VISIBLE,
+    Sight,
+    seen_by,
+    sight_faults,
+    sights,
+    those_who_see,
+    visible_to,
+)
 from tracker.idea.words import (
     RESTRICTED,
     Audience,
@@ -299,6 +310,7 @@ __all__ = [
     "shield_faults",
     "shields",
     "shields_on",
+    "sight_faults",
     "sights",
     "similar",
     "sort",

@@ -9,7 +9,7 @@ is `SUBMITTED`; what may be matched or taken out is `OPEN`. Another rule is a ch
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from sqlalchemy import TextClause, text
 from tracker import council
 from tracker.council import Can, Colleague, Reader
 from tracker.idea.models import Idea
-from tracker.idea.words import State
+from tracker.idea.words import Refused, State
 from tracker.tenancy import session
 
 # A draft is its author's alone, and counts nowhere until it is sent.
@@ -109,3 +109,14 @@ def those_who_see(idea: Idea, wanted: Iterable[UUID], *, people: Iterable[Collea
     if idea.open_to_all:
         return set(wanted)
     return {sight.person_id for sight in sights((Sight(idea.id, person) for person in wanted), people=people)}
+
+
+def sight_faults(idea: Idea, named: Mapping[str, UUID | None]) -> Iterator[Refused]:
+    """Nobody is given something on an idea that they do not see: who was named, by the field that names them."""
+    given = {field: person_id for field, person_id in named.items() if person_id}
+    seeing = those_who_see(idea, given.values())
+    if blind := {field: person_id for field, person_id in given.items() if person_id not in seeing}:
+        names = council.names(blind.values())
+        for field, person_id in blind.items():
+            sentence = f"{names[person_id]} does not see this idea. Name them first among those who do."
+            yield Refused(sentence, field=field)

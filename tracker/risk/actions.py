@@ -11,7 +11,7 @@ from tracker.amendment import AmendmentAct, amend, standing
 from tracker.clock import now, today
 from tracker.history import record
 from tracker.history.events.risk import RiskClosed, RiskRaised, RiskReviewed
-from tracker.idea import Idea, Refused, refuse_all, touch
+from tracker.idea import Idea, Refused, refuse_all, sight_faults, touch
 from tracker.risk.models import Risk
 from tracker.risk.rules import LEAST, MOST, closing_faults, score
 from tracker.risk.words import RiskEnd, RiskParticulars
@@ -30,7 +30,7 @@ def raise_risk(*, idea: Idea, by: UUID, description: str, **said: Unpack[RiskPar
         by_id=by,
         counts_from=today(),
         recorded_at=now(),
-        **_values(description=description, **said),
+        **_values(idea, description=description, **said),
     )
     session().add(made)
     session().flush()
@@ -44,10 +44,11 @@ def correct_risk(
     *, idea: Idea, risk: Risk, by: UUID, because: str = "", description: str, **said: Unpack[RiskParticulars]
 ) -> None:
     """Say a risk otherwise; what stood there is kept. Raises Refused as where it is raised, and without a reason."""
-    amend(risk, idea=idea, by=by, because=because, to=_values(description=description, **said))
+    amend(risk, idea=idea, by=by, because=because, to=_values(idea, description=description, **said))
 
 
 def _values(
+    idea: Idea,
     *,
     description: str,
     likelihood: int | None = None,
@@ -67,6 +68,7 @@ def _values(
         raise Refused("Say what is done about it, or why it is accepted", field="mitigation")
     if owner_id and ((who := council.person(owner_id)) is None or who.left):
         raise Refused("Choose somebody who works here", field="owner_id")
+    refuse_all(sight_faults(idea, {"owner_id": owner_id}))
     return {
         "description": description.strip(),
         "likelihood": likelihood,

@@ -12,7 +12,7 @@ from tracker import council
 from tracker.clock import now, today
 from tracker.history import record
 from tracker.history.events.routine import OldServiceNamed, RecognitionNoted, RoutineWithdrawn
-from tracker.idea import Idea, NotFoundError, Refused, counts_from, refuse_all, those_who_see, touch
+from tracker.idea import Idea, NotFoundError, Refused, counts_from, refuse_all, sight_faults, touch
 from tracker.routine.models import OldService, Recognition
 from tracker.routine.rules import old_service_faults, recognition_faults
 from tracker.tenancy import current_council, session
@@ -29,11 +29,9 @@ def name_old_service(
 ) -> OldService:
     """Say which service an idea replaces, until when that runs, who ends it, or that it ended. Raises Refused."""
     refuse_all(old_service_faults(service=service, ends_on=ends_on, ended_on=ended_on, today=today()))
-    owner = council.to(owner_id) if owner_id else None
-    if owner_id and owner is None:
+    if owner_id and council.to(owner_id) is None:
         raise Refused("Choose somebody who works here", field="owner_id")
-    if owner and owner_id and owner_id not in those_who_see(idea, [owner_id]):
-        raise Refused(f"{owner.name} does not see this idea. Name them first among those who do.", field="owner_id")
+    refuse_all(sight_faults(idea, {"owner_id": owner_id}))
     made = OldService(
         idea_id=idea.id,
         service=service.strip(),

@@ -12,7 +12,7 @@ from tracker.capacity.words import Office, SignOffWord
 from tracker.clock import now, today
 from tracker.history import record
 from tracker.history.events.capacity import SignerNamed, SignOffGiven
-from tracker.idea import Idea, Refused, those_who_see, touch
+from tracker.idea import Idea, Refused, refuse_all, sight_faults, touch
 from tracker.tenancy import session
 
 
@@ -26,8 +26,7 @@ def name_signer(*, idea: Idea, office: Office, person_id: UUID, by: UUID) -> Sig
     to = council.to(person_id)
     if to is None:
         raise Refused("Choose somebody who works here", field="person_id")
-    if person_id not in those_who_see(idea, [person_id]):
-        raise Refused(f"{to.name} does not see this idea. Name them first among those who do.", field="person_id")
+    refuse_all(sight_faults(idea, {"person_id": person_id}))
     made = _added(idea, office, person_id, by=by)
     stored = record(SignerNamed(office=office, person=to.name), idea_id=idea.id, about_id=person_id, by=by)
     touch(idea)

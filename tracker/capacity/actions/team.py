@@ -13,7 +13,7 @@ from tracker.capacity.words import TeamRole
 from tracker.clock import now, today
 from tracker.history import record
 from tracker.history.events.capacity import HandoverNoted, TeamMemberLeft, TeamMemberNamed
-from tracker.idea import Idea, NotFoundError, Refused, follow, refuse_all, those_who_see, touch
+from tracker.idea import Idea, NotFoundError, Refused, follow, refuse_all, sight_faults, touch
 from tracker.tenancy import current_council, session
 
 _ON_IT = select(TeamMember).where(TeamMember.left_on.is_(None))
@@ -30,8 +30,7 @@ def name_member(
     refuse_all(team_faults(person_id=person_id, name=name))
     if person_id and (person is None or person.left):
         raise Refused("Choose somebody who works here, or write a name", field="person_id")
-    if person and person.id not in those_who_see(idea, [person.id]):
-        raise Refused(f"{person.name} does not see this idea. Name them first among those who do.", field="person_id")
+    refuse_all(sight_faults(idea, {"person_id": person_id}))
     made = TeamMember(idea_id=idea.id, role=role, does=does.strip() or None, by_id=by)
     made.person_id, made.name = person_id, None if person_id else name.strip()
     made.counts_from, made.recorded_at = today(), now()

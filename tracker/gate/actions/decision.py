@@ -16,13 +16,14 @@ from tracker.gate.permissions import decides
 from tracker.gate.queries.decisions import conditions_on, decisions_on, locked, pending_request
 from tracker.gate.queries.paper import Paper, paper
 from tracker.gate.queries.snapshot import as_known
-from tracker.gate.rules.draft import DecisionDraft, leads_to, objections
+from tracker.gate.rules.draft import DecisionDraft, leads_to, objections, owner_field
 from tracker.gate.rules.reversal import undone_by_return
 from tracker.gate.words import ADVANCING, Gate, Word
 from tracker.history import record
 from tracker.history.events.gate import GateDecided
 from tracker.idea.models import Idea
-from tracker.idea.words import Move, Outcome, Refused, Stage, State
+from tracker.idea.visible import sight_faults
+from tracker.idea.words import Move, Outcome, Refused, Stage, State, refuse_all
 from tracker.tenancy import session
 
 MOVES = {
@@ -65,6 +66,8 @@ def _check(known: Paper, draft: DecisionDraft, *, by: UUID, seen: int | None) ->
         raise Refused("Only an innovation lead, or the sponsor where the policy says so, decides at a gate.")
     for found in objections(draft, stage=known.idea.stage, missing=known.unmet, today=today()):
         raise Refused(found.sentence, field=found.field)
+    if draft.word is Word.CONDITIONAL:
+        refuse_all(sight_faults(known.idea, {owner_field(term): term.owner_id for term in draft.terms}))
 
 
 def _written(known: Paper, draft: DecisionDraft, *, by: UUID) -> Decision:

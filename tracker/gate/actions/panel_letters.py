@@ -37,7 +37,8 @@ def tell_panel(meeting: Meeting, *, by: UUID, news: MeetingNews) -> int:
     for person in council.people():
         if person.id not in sitting:
             continue
-        items = table_of(found=facts, reader=council.reader(person.id)) if news is not MeetingNews.OFF else []
+        table = table_of(found=facts, reader=council.reader(person.id)) if news is not MeetingNews.OFF else None
+        waiting = [one for one in table.items if not one.row.left] if table else []
         write(
             "meeting",
             to=Addressee(person.name, person.email, person.id),
@@ -50,7 +51,8 @@ def tell_panel(meeting: Meeting, *, by: UUID, news: MeetingNews) -> int:
             day=day,
             place=facts.place,
             by=council.names([by])[by],
-            items=[_line(one, person.id) for one in items if one.decision is None and not one.row.left],
+            items=[_line(one, person.id) for one in waiting],
+            more=table.waiting - len(waiting) if table else 0,
         )
         told += 1
     return told

@@ -42,12 +42,18 @@ def drop_draft() -> None:
     session().execute(delete(PolicyDraft))
 
 
-def put_in_force(*, because: str, by: UUID) -> PolicyVersion:
-    """Make the draft the next version, in force from this moment for ideas that enter a stage. Raises Refused."""
+def put_in_force(*, because: str, by: UUID, seen: UUID | None = None) -> PolicyVersion:
+    """Make the draft the next version, in force from this moment for ideas that enter a stage.
+
+    `seen` is the draft that was read: if it was changed since, it is not put in force. Raises Refused.
+    """
     _take_turn()
     drafted = draft_of_policy()
     if drafted is None:
         raise Refused("There is no draft any more: somebody put it in force, or threw it away.")
+    if seen is not None and seen != drafted.id:
+        sentence = f"{drafted.by} changed the draft while you read it. Look at what it changes now, then send it again."
+        raise Refused(sentence, field="because")
     if not because.strip():
         raise Refused("Say why it changes: it stands beside the version for as long as it is kept.", field="because")
     session().execute(delete(PolicyDraft))

@@ -109,10 +109,14 @@ class TableItem:
 
 
 _RULES = RULES_UNDER.replace("{}", "{{}}")  # it is filled in below
+# What was said of a gate belongs to a request where no decision was made there between the two.
+_OF_ROUND = """o.idea_id = r.idea_id AND o.gate = r.gate AND NOT EXISTS (SELECT FROM decision t
+     WHERE t.idea_id = r.idea_id AND t.gate = r.gate
+      AND ROW(t.at, t.id) BETWEEN SYMMETRIC ROW(o.at, o.id) AND ROW(r.at, r.id))"""
 # Told by who they are, not by name: two who are called the same are two.
 _SAT = f"""(SELECT s.person_id, {NAME.format("s.person_id")} AS name FROM panel_member s
    WHERE s.panel_id = r.panel_id AND NOT EXISTS (SELECT FROM panel_view o
-    WHERE o.idea_id = r.idea_id AND o.gate = r.gate AND o.by_id = s.person_id)) AS sat"""  # noqa: S608 - constants only
+    WHERE {_OF_ROUND} AND o.by_id = s.person_id)) AS sat"""  # noqa: S608 - constants only
 _SILENT = f"""coalesce((SELECT json_agg(sat.name ORDER BY sat.name, sat.person_id) FROM {_SAT}
  WHERE sat.name IS NOT NULL), '[]')"""  # noqa: S608 - made of constants only
 _TABLE = f"""
@@ -126,7 +130,7 @@ SELECT r.id, i.id AS idea_id, i.ref, i.title, r.gate, r.note, r.due_on, {NAME.fo
     ORDER BY w.question, w.number DESC) AS a), '[]') AS answers,
  coalesce((SELECT json_agg(json_build_array(v.leaning, v.because, {NAME.format("v.by_id")}) ORDER BY v.at, v.id) FROM (
    SELECT DISTINCT ON (o.by_id) o.id, o.leaning, o.because, o.by_id, o.at FROM panel_view o
-    WHERE o.idea_id = i.id AND o.gate = r.gate ORDER BY o.by_id, o.at DESC, o.id DESC) AS v), '[]') AS views,
+    WHERE {_OF_ROUND} ORDER BY o.by_id, o.at DESC, o.id DESC) AS v), '[]') AS views,
  {_SILENT} AS silent, ARRAY(SELECT sat.person_id FROM {_SAT}) AS silent_ids,
  (SELECT count(*) FROM risk k WHERE k.idea_id = i.id AND k.closed_at IS NULL) AS risks,
  (SELECT max(k.likelihood * k.impact) FROM risk k WHERE k.idea_id = i.id AND k.closed_at IS NULL) AS worst,
@@ -136,7 +140,10 @@ SELECT r.id, i.id AS idea_id, i.ref, i.title, r.gate, r.note, r.due_on, {NAME.fo
    ORDER BY d.number LIMIT 1) AS decided
 FROM {{}} AS r JOIN idea i ON i.id = r.idea_id {POLICY_UNDER}
 WHERE {{}} AND {VISIBLE.format("i")}
-ORDER BY r.due_on, r.id LIMIT {MOST_ITEMS}"""  # noqa: S608 - made of constants only
+ORDER BY r.due_on, r.id LIMIT {MOST_ITEMS} OFFSET CAST(:beyond AS bigint)"""  # noqa: S608 - made of constants only
+_COUNT = f"""
+SELECT count(*) AS whole, count(*) FILTER (WHERE r.decided_at IS NULL) AS waiting
+FROM {{}} AS r JOIN idea i ON i.id = r.idea_id WHERE {{}} AND {VISIBLE.format("i")}"""  # noqa: S608 - constants only
 _WAITS = f"i.state = 'active'{AT_ITS_GATE.replace('idea.', 'i.')}"
 _AGAIN = """coalesce((SELECT timezone('Europe/London', CAST(min(n."on") AS timestamp)) FROM meeting n
   WHERE n.panel_id = CAST(:panel AS uuid) AND n."on" > CAST(:day AS date) AND n.off_at IS NULL), 'infinity')"""
@@ -144,20 +151,68 @@ _THEIRS = "SELECT * FROM decision_request q WHERE q.panel_id = CAST(:panel AS uu
 # What waits and what was decided are found each by its own index: a panel's requests of years are not read.
 _ON_TABLE = f"""({_THEIRS.format("<=")} AND q.decided_at IS NULL UNION ALL {_THEIRS.format("<=")}
  AND q.decided_at >= timezone('Europe/London', CAST(CAST(:day AS date) AS timestamp)) AND q.decided_at < {_AGAIN})"""
-_OF_PANEL = _TABLE.format(_ON_TABLE, f"(r.decided_at IS NOT NULL OR {_WAITS})")
+_HERE = (_ON_TABLE, f"(r.decided_at IS NOT NULL OR {_WAITS})")
 _BESIDE = f"""({_THEIRS.format(">")} AND q.decided_at IS NULL UNION ALL
  SELECT * FROM decision_request q WHERE q.panel_id IS NULL AND q.decided_at IS NULL)"""  # noqa: S608 - made of constants only
-_ELSEWHERE = _TABLE.format(_BESIDE, _WAITS)
+_ELSEWHERE = (_BESIDE, _WAITS)
 
 
-def table_of(*, found: MeetingFacts, reader: Reader) -> list[TableItem]:
-    """What is on the table of a meeting, what is due first comes first, at most 50."""
-    return _items(rows(TableRow, _OF_PANEL, **_given(found, reader)))
+class TableCount(NamedTuple):
+    """How many requests there are, and how many of them wait."""
+
+    whole: int
+    waiting: int
 
 
-def beside(*, found: MeetingFacts, reader: Reader) -> list[TableRow]:
+@dataclass(frozen=True)
+class MeetingTable:
+    """A page of the table of a meeting, at most 50 requests; how many are on the whole table, how many of them wait."""
+
+    items: list[TableItem]
+    page: int
+    whole: int
+    waiting: int
+
+    @property
+    def before(self) -> int:
+        """How many are on the pages before this one."""
+        return (self.page - 1) * MOST_ITEMS
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether more follow on the next page."""
+        return self.before + len(self.items) < self.whole
+
+
+class TableBeside(NamedTuple):
+    """What waits beside a table, at most 50 requests, and how many more there are."""
+
+    entries: list[TableRow]
+    more: int
+
+
+def table_of(*, found: MeetingFacts, reader: Reader, page: int = 1) -> MeetingTable:
+    """What is on the table of a meeting, what is due first comes first, a page of 50."""
+    read, counted = _read(_HERE, found, reader, page=page)
+    return MeetingTable(_items(read), page, *counted)
+
+
+def beside(*, found: MeetingFacts, reader: Reader) -> TableBeside:
     """What waits beside a table: asked of the panel for a later day (`ours`), or of no panel; at most 50."""
-    return rows(TableRow, _ELSEWHERE, **_given(found, reader))
+    read, counted = _read(_ELSEWHERE, found, reader)
+    return TableBeside(read, counted.whole - len(read))
+
+
+def _read(
+    which: tuple[str, str], found: MeetingFacts, reader: Reader, *, page: int = 1
+) -> tuple[list[TableRow], TableCount]:
+    """A page of requests, and how many there are: they are counted only where a page does not hold them all."""
+    given = _given(found, reader)
+    read = rows(TableRow, _TABLE.format(*which), beyond=(page - 1) * MOST_ITEMS, **given)
+    if page == 1 and len(read) < MOST_ITEMS:
+        return read, TableCount(len(read), sum(not row.left for row in read))
+    named = {name: one for name, one in given.items() if name not in {"editions", "kept_once"}}
+    return read, rows(TableCount, _COUNT.format(*which), **named)[0]
 
 
 def _given(found: MeetingFacts, reader: Reader) -> dict[str, Any]:

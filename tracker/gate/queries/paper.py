@@ -26,17 +26,21 @@ from tracker.value import Worth
 
 
 class LeaningEntry(NamedTuple):
-    """What somebody thinks before the decision, and when they said so."""
+    """What somebody thinks before the decision, and when they said so; it stands until the next decision there."""
 
     leaning: str
     because: str
     by_id: UUID
     at: datetime
+    stands: bool
 
 
 @dataclass(frozen=True)
 class Paper:
-    """Everything known at a gate: answers, evidence against what is asked, open risks, views, what is unmet."""
+    """Everything known at a gate: answers, evidence against what is asked, open risks, views, what is unmet.
+
+    `views` are those of this round, the newest of each; what was said before is `older_views`, the newest first.
+    """
 
     idea: Idea
     gate: Gate
@@ -48,6 +52,7 @@ class Paper:
     unmet: tuple[Unmet, ...]
     request: RequestEntry | None
     views: Sequence[LeaningEntry]
+    older_views: Sequence[LeaningEntry]
     made: int
     waivers: Mapping[str, Waiver]
     owner: str | None
@@ -135,7 +140,7 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
     at_gate = {"idea": idea.id, "gate": gate}
     policies, worths, answers = policies_query(idea), value.WORTH.on(idea), answers_query(idea.id, gate)
     risks, requests = risk.OPEN_RISKS.on(idea), request_query(idea.id)
-    views, made = Query(LeaningEntry, _VIEWS, at_gate, _newest_views), Query(DecisionLine, _DECIDED, at_gate, list)
+    views, made = Query(LeaningEntry, _VIEWS, at_gate, list), Query(DecisionLine, _DECIDED, at_gate, list)
     owners, names = Query(OwnerRow, _OWNER, at_gate, _only), council.names_query(_WHOSE, idea=idea.id)
     signed = capacity.CAPACITY.on(idea) if gate is Gate.MAINSTREAM else None
     asked = (policies, worths, answers, risks, requests, views, made, owners, names)
@@ -149,7 +154,8 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
         worth=found.of(worths),
         risks=found.of(risks),
         request=found.of(requests),
-        views=found.of(views),
+        views=(newest := _newest_views(found.of(views))),
+        older_views=[one for one in reversed(found.of(views)) if one not in newest],
         owner=found.of(owners).owner,
         seats=[UUID(each) for each in found.of(owners).seats],
         names=found.of(names),
@@ -224,11 +230,13 @@ def _waivers(made: Sequence[DecisionLine], gate: Gate) -> Mapping[str, Waiver]:
     return {one["id"]: Waiver(last.number, last.waiver_because or "") for one in last.waived} if last else {}
 
 
+# Each decision at a gate ends a round there: what was said for it is no view of what is asked next.
 _VIEWS = """
-SELECT v.leaning, v.because, v.by_id, v.at FROM panel_view v
+SELECT v.leaning, v.because, v.by_id, v.at, NOT EXISTS (SELECT FROM decision d
+  WHERE d.idea_id = v.idea_id AND d.gate = v.gate AND (d.at, d.id) > (v.at, v.id)) AS stands FROM panel_view v
  WHERE v.idea_id = CAST(:idea AS uuid) AND v.gate = CAST(:gate AS text) ORDER BY v.at, v.id"""
 
 
 def _newest_views(found: Sequence[LeaningEntry]) -> Sequence[LeaningEntry]:
-    """The newest view of each panel member, in the order in which they first gave one."""
-    return list({view.by_id: view for view in found}.values())
+    """The newest view of each panel member that stands, in the order in which they first gave one."""
+    return list({view.by_id: view for view in found if view.stands}.values())

@@ -69,8 +69,9 @@ def policy_of(version: int, *, edition: int | None = None) -> GatePolicy | None:
 
 @dataclass(frozen=True)
 class DraftedPolicy:
-    """The draft of the next version: its policy, who drafted it and when."""
+    """The draft of the next version: its policy, who drafted it and when; kept anew it is another."""
 
+    id: UUID
     policy: GatePolicy
     by: str
     at: datetime
@@ -81,7 +82,7 @@ def draft_of_policy() -> DraftedPolicy | None:
     if (row := session().scalar(select(PolicyDraft))) is None:
         return None
     policy = GatePolicy.of(newest_policy().version + 1, row.rules, edition=edition_on(day_of(now())))
-    return DraftedPolicy(policy, council.names([row.by_id])[row.by_id], row.at)
+    return DraftedPolicy(row.id, policy, council.names([row.by_id])[row.by_id], row.at)
 
 
 class IdeasUnder(NamedTuple):

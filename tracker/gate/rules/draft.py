@@ -89,12 +89,17 @@ def _term(term: Term, today: date) -> list[Objection]:
     if is_blank(term.text):
         found.append(Objection(f"{at}-text", "Say what is to be done."))
     if term.owner_id is None:
-        found.append(Objection(f"{at}-owner_id", "Choose who does it."))
+        found.append(Objection(owner_field(term), "Choose who does it."))
     if term.due_on is None:
         found.append(Objection(f"{at}-due_on", "Say by when: a day like 18 December 2026."))
     elif term.due_on < today:
         found.append(Objection(f"{at}-due_on", "A condition cannot be due before today. Choose a later day."))
     return found
+
+
+def owner_field(term: Term) -> str:
+    """The field of a form that names who does what a condition asks."""
+    return f"conditions-{term.row}-owner_id"
 
 
 def request_objections(due_on: date | None, *, today: date) -> list[Objection]:

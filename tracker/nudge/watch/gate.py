@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, tuple_, union_all
+from sqlalchemy import exists, func, select, tuple_, union_all
 
 from tracker.gate.models import Condition, Decision, DecisionRequest, PanelMember, PanelView
 from tracker.gate.rules.asked import MANY
@@ -19,9 +19,15 @@ last_decision = (
     .subquery()
 )
 
+# A decision at a gate ends a round there: who said something before it is asked anew.
+_decided_since = exists().where(
+    Decision.idea_id == PanelView.idea_id,
+    Decision.gate == PanelView.gate,
+    tuple_(Decision.at, Decision.id) > tuple_(PanelView.at, PanelView.id),
+)
 # At each gate of an idea, whom is asked and since when: who said what they think, who sits on the panel it is put to.
 _each = union_all(
-    select(PanelView.idea_id, PanelView.gate, PanelView.by_id, PanelView.at),
+    select(PanelView.idea_id, PanelView.gate, PanelView.by_id, PanelView.at).where(~_decided_since),
     select(DecisionRequest.idea_id, DecisionRequest.gate, PanelMember.person_id, DecisionRequest.at)
     .join(PanelMember, PanelMember.panel_id == DecisionRequest.panel_id)
     .where(DecisionRequest.decided_at.is_(None)),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from wtforms import SelectField, TextAreaField
+from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange
 
 from tracker.gate import (
@@ -20,7 +21,8 @@ from tracker.gate import (
     own_objections,
 )
 from tracker.idea import refuse_all
-from tracker.web.forms import Form, MindfulForm, choices
+from tracker.web.begun import BegunForm
+from tracker.web.forms import MindfulForm, choices
 from tracker.web.numbers import WholeField
 from tracker.web.wording import called, choices_of
 from tracker.wording import Reading, capital
@@ -40,10 +42,11 @@ class ForceForm(MindfulForm):
         description="It stands beside the version, for whoever asks in later years.",
         validators=[DataRequired("Say why it changes"), Length(max=1000)],
     )
+    seen = HiddenField()
 
 
-class PolicyForm(Form):
-    """What a gate asks in the draft. The fields of its questions are made by `policy_form`."""
+class PolicyForm(BegunForm):
+    """What a gate asks in the draft, which `stands`. The fields of its questions are made by `policy_form`."""
 
     decides = SelectField(
         "Who may decide at this gate",
@@ -65,6 +68,7 @@ class PolicyForm(Form):
 
     gate: Gate
     policy: GatePolicy
+    stands: Mapping[str, object]
 
     def rules(self) -> None:
         """A question of the council's own is new to the gate."""
@@ -146,5 +150,7 @@ def policy_form(gate: Gate, policy: GatePolicy, *, in_force: GatePolicy) -> Poli
         "days": policy.days[gate],
         "level": str(policy.level[gate]),
     }
-    form: PolicyForm = type("PolicyForm", (PolicyForm,), fields)(data=data)
+    form: PolicyForm = type("PolicyForm", (PolicyForm,), {**fields, "stands": data})(data=data)
+    if not form.began.data:
+        form.begin(data)
     return form

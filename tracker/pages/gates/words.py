@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.gate import EvidenceOnClaim, Paper, TableItem
+from tracker.gate import EvidenceOnClaim, MeetingTable, Paper
 from tracker.idea import State
 from tracker.web.filters import day, plural
 from tracker.web.wording import worded
@@ -83,11 +82,10 @@ def saved(changed: int, paper: Paper) -> str:
     return f"{kept} {ticks} not count yet: say how it can be seen, or point at evidence."
 
 
-def table_heading(items: Sequence[TableItem]) -> str:
+def table_heading(table: MeetingTable) -> str:
     """What a meeting is about, in a heading: how many decisions are on its table."""
-    waiting = sum(one.decision is None and not one.row.left for one in items)
-    if not items:
+    if not table.whole:
         return "Nothing to decide"
-    if not waiting:
-        return f"{capital(plural(len(items), 'decision'))} made"
-    return f"{capital(plural(waiting, 'decision'))} to make"
+    if not table.waiting:
+        return f"{capital(plural(table.whole, 'decision'))} made"
+    return f"{capital(plural(table.waiting, 'decision'))} to make"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import abort
+from flask import abort, request
 
 from tracker import clock, council, gate
 from tracker.council import Can
-from tracker.gate import Meeting, Panel
+from tracker.gate import Meeting, MeetingFacts, MeetingTable, Panel
 from tracker.pages.gates.meeting_forms import (
     ItemForm,
     MeetingCallForm,
@@ -23,6 +23,7 @@ from tracker.pages.gates.words import table_heading
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other
 from tracker.web.filters import day, plural
 from tracker.web.forms import identifier
+from tracker.web.numbers import whole
 
 screens = Screens("meetings", __name__)
 BOTH = ("GET", "POST")
@@ -111,17 +112,24 @@ def unseat(panel_id: UUID) -> Any:
     return see_other(".panel", panel_id=panel_id)
 
 
+def _table(found: MeetingFacts) -> MeetingTable:
+    """The page of a table that the address names; 404 for one behind the last."""
+    page = max(whole(request.args.get("page"), otherwise=1), 1)
+    table = gate.table_of(found=found, reader=reader(), page=page)
+    return table if table.items or page == 1 else abort(404)
+
+
 @screens.screen("/meetings/<int:number>", needs=Can.SEE_IDEAS)
 def show(number: int) -> Any:
     """Everything that is asked of a panel by the day on which it meets, to be read at the table."""
     found = gate.meeting_facts(number) or abort(404)
-    items, may = gate.table_of(found=found, reader=reader()), reader().can(Can.DECIDE)
+    table, may = _table(found), reader().can(Can.DECIDE)
     return render(
         "gates/meetings/show.html",
         meeting=found,
-        heading=table_heading(items),
-        items=items,
-        beside=gate.beside(found=found, reader=reader()) if may and found.on >= clock.today() else [],
+        heading=table_heading(table),
+        table=table,
+        beside=gate.beside(found=found, reader=reader()) if may and found.on >= clock.today() else None,
         may=may,
     )
 
@@ -175,7 +183,7 @@ def minutes(number: int) -> Any:
     return render(
         "gates/meetings/minutes.html",
         meeting=found,
-        items=gate.table_of(found=found, reader=reader()),
+        table=_table(found),
         written=found.minutes,
         may=reader().can(Can.DECIDE) and found.minuted,
     )

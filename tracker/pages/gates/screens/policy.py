@@ -15,6 +15,7 @@ from tracker.pages.gates.policy_form import ForceForm, PolicyForm, policy_form
 from tracker.pages.gates.policy_words import difference_rows, effect_rows, version_choices
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other
 from tracker.web.decided import policy_name
+from tracker.web.forms import identifier
 from tracker.web.numbers import whole
 
 screens = Screens("policy", __name__)
@@ -38,13 +39,14 @@ def _editions() -> Sequence[date]:
 
 def _page(at: Gate, form: PolicyForm | None = None, force: ForceForm | None = None) -> Any:
     drafted, newest = gate.draft_of_policy(), gate.newest_policy()
-    policy = drafted.policy if drafted else newest
+    policy, force = drafted.policy if drafted else newest, force or ForceForm(formdata=None)
+    force.seen.data = str(drafted.id) if drafted else ""
     return render(
         "gates/policy/show.html",
         at=at,
         gates=list(Gate),
         form=form or policy_form(at, policy, in_force=newest),
-        force=force or ForceForm(formdata=None),
+        force=force,
         policy=policy,
         drafted=drafted,
         newest=newest,
@@ -65,12 +67,12 @@ def show() -> Any:
 
 @screens.screen("/council/policy/gates/<gate_name>", needs=Can.SET_POLICY, methods=("POST",), turn=COUNCIL)
 def draft(gate_name: str) -> Any:
-    """Keep the draft of one gate: it changes nothing for anybody."""
+    """Keep the draft of one gate beside what others wrote in it: it changes nothing for anybody."""
     at = _gate(gate_name)
     drafted = gate.draft_of_policy()
     newest = gate.newest_policy()
     form = policy_form(at, drafted.policy if drafted else newest, in_force=newest)
-    if form.sent():
+    if form.sent() and form.meets(form.stands):
         with form.trying():
             gate.keep_draft(policy=form.drafted(), by=reader().person_id)
     if not form.accepted:
@@ -85,7 +87,8 @@ def put_in_force() -> Any:
     form = ForceForm()
     if form.sent():
         with form.trying():
-            gate.put_in_force(because=form.because.data or "", by=reader().person_id)
+            seen = identifier(form.seen.data)
+            gate.put_in_force(because=form.because.data or "", by=reader().person_id, seen=seen)
     if not form.accepted:
         return _page(Gate.DESIGN, force=form)
     say(f"Version {gate.newest_policy().version} is in force from now on. Ideas in flight keep theirs.")
