@@ -8,15 +8,10 @@ from typing import NamedTuple
 
 from tracker.collaborative import AdaptationStatus, Evaluator, LineageStep
 from tracker.study import StudyRecord
-from tracker.value import ENOUGH_TIMES, Change, ClaimWorth, EvidenceEntry, RungState, number_in
+from tracker.value import CHANNELS, ENOUGH_TIMES, Change, Channel, ClaimWorth, EvidenceEntry, RungState, number_in
 from tracker.web.filters import day, given_day
 from tracker.wording import BUILT_IN, capital
 
-CHANNELS = (
-    ("People who use it", ("user_feedback", "user_reported")),
-    ("The public", ("public_feedback",)),
-    ("Partner agencies", ("agency_feedback",)),
-)
 NAMES = (
     "A reasoned account",
     "A start and a later figure of the same thing",
@@ -142,13 +137,15 @@ def _count(number: int, name: str) -> str:
 class ChannelLine(NamedTuple):
     """A channel of feedback, and what came through it, the newest first."""
 
-    name: str
+    channel: Channel
     records: list[EvidenceEntry]
 
 
 def channels(claim: ClaimWorth) -> list[ChannelLine]:
     """What users, the public and partner agencies said of it; each of the three, also where nothing came yet."""
-    return [ChannelLine(name, [one for one in claim.records if one.kind in kinds]) for name, kinds in CHANNELS]
+    return [
+        ChannelLine(channel, [one for one in claim.records if one.kind in kinds]) for channel, kinds in CHANNELS.items()
+    ]
 
 
 class MeasuredRow(NamedTuple):
