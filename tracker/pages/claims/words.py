@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.collaborative import AdaptationStatus, Evaluator, LineageStep
 from tracker.study import StudyRecord
-from tracker.value import CHANNELS, ENOUGH_TIMES, Change, Channel, ClaimWorth, EvidenceEntry, RungState, number_in
+from tracker.value import CHANNELS, ENOUGH_TIMES, Channel, ClaimWorth, EvidenceEntry, RungState
 from tracker.web.filters import day, given_day
 from tracker.wording import BUILT_IN, capital
 
@@ -19,21 +18,6 @@ NAMES = (
     "It worked somewhere else, judged by somebody else",
     "A manual, and good results more than once",
 )
-
-
-def change_in_words(change: Change | None, baseline: str | None, value: str | None) -> str:
-    """A computed change, such as "3.4 percentage points fewer, from 14.2 to 10.8"; empty where numbers do not tell."""
-    if change is None:
-        return ""
-    by, unit = abs(change.by), "percentage points" if change.in_points else "per cent"
-    if not by:
-        return f"No change: {value}, as at the start"
-    way = ("more", "less")[(number_in(value) or 0) < (number_in(baseline) or 0)]
-    return f"{_plain(by)} {unit} {way}, from {baseline} to {value}"
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number:,.1f}".removesuffix(".0")
 
 
 class RungLine(NamedTuple):
