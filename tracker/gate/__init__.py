@@ -99,7 +99,7 @@ from tracker.gate.rules.policy import (
     words_open,
 )
 from tracker.gate.rules.questions import CORNERS, Question, asked_at, edition_on, editions
-from tracker.gate.rules.recorded import Recorded
+from tracker.gate.rules.recorded import KnownFacts
 from tracker.gate.rules.review import Quadrant, ReviewAnswer, ReviewDraft, next_review_on, quadrant, review_questions
 from tracker.gate.words import (
     ADVANCING,
@@ -144,6 +144,7 @@ __all__ = [
     "GatePolicy",
     "GridRow",
     "IdeasUnder",
+    "KnownFacts",
     "Manner",
     "Meeting",
     "MeetingEntry",
@@ -159,7 +160,6 @@ __all__ = [
     "Quadrant",
     "Question",
     "QuestionKind",
-    "Recorded",
     "ReviewAnswer",
     "ReviewDraft",
     "ReviewEntry",

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from tracker.gate.queries.answers import AnswerEntry
+from tracker.gate.queries.answers import AnswerBook, AnswerEntry
 from tracker.gate.rules.policy import UNANSWERED, GatePolicy, stands
 from tracker.gate.rules.questions import Question
-from tracker.gate.rules.recorded import Recorded
+from tracker.gate.rules.recorded import KnownFacts
 from tracker.gate.words import Gate
 from tracker.value import EvidenceEntry, Worth
 
@@ -29,7 +29,7 @@ Facts = Sequence[Mapping[str, Any]]
 class RecordedFacts(NamedTuple):
     """What an idea's own records answer: which facts hold, and what each says, as plain values."""
 
-    holds: Recorded
+    holds: KnownFacts
     told: Mapping[str, Facts]
 
 
@@ -98,18 +98,21 @@ def gate_item(
     policy: GatePolicy,
     given: AnswerEntry | None,
     records: Records,
-    heard: Mapping[str, AnswerEntry],
-    changes: Mapping[str, int],
+    answers: tuple[AnswerBook, AnswerBook],
     known: RecordedFacts,
 ) -> GateItem:
-    """A question with its newest answer, if there is one, and what stands behind that."""
+    """A question with its newest answer, if there is one, and what stands behind that.
+
+    `answers` are all that count here, and what other gates heard of what every gate asks anew.
+    """
+    here, elsewhere = (book.get(question.id) for book in answers)
     return GateItem(
         question=question,
         needed=question.id in policy.needed[gate],
         answer=given,
         stands=stands(question, given, gate=gate, recorded=known.holds),
-        changes=changes.get(question.id, 0),
+        changes=len(here) - 1 if here else 0,
         evidence=[records[one] for one in sorted(given.evidence)] if given else (),
-        earlier=heard.get(question.id) if given is None else None,
+        earlier=elsewhere[0] if given is None and elsewhere else None,
         recorded=known.told.get(question.fact, ()),
     )

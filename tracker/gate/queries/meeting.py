@@ -22,7 +22,7 @@ from tracker.gate.queries.panels import MeetingFacts
 from tracker.gate.queries.policy import POLICY_UNDER, RULES_UNDER
 from tracker.gate.rules.policy import GATES, GatePolicy, Unmet, unmet
 from tracker.gate.rules.questions import editions, kept_once
-from tracker.gate.rules.recorded import Recorded
+from tracker.gate.rules.recorded import KnownFacts
 from tracker.gate.words import Gate, Status, Word
 from tracker.idea.visible import VISIBLE, seen_by
 from tracker.idea.words import Stage
@@ -185,7 +185,7 @@ def _item(row: TableRow, worth: Worth) -> TableItem:
     gate = Gate(row.gate)
     policy = GatePolicy.of(row.version, row.rules, edition=row.edition)
     answers = {told[0]: _answer(told) for told in row.answers}
-    recorded = Recorded.of(old_service=row.stops, manual=row.written, heard=worth.heard)
+    recorded = KnownFacts.of(old_service=row.stops, manual=row.written, heard=worth.heard)
     return TableItem(
         row=row,
         gate=gate,

@@ -138,10 +138,10 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
     risks, requests = risk.OPEN_RISKS.on(idea), request_query(idea.id)
     views, made = Query(LeaningEntry, _VIEWS, at_gate, _newest_views), Query(DecisionLine, _DECIDED, at_gate, list)
     owners, names = Query(OwnerRow, _OWNER, at_gate, _only), council.names_query(_WHOSE, idea=idea.id)
-    normal = (capacity.CAPACITY.on(idea), routine.ROUTINE.on(idea), study.STUDY.on(idea))
+    signed, stops, written = capacity.CAPACITY.on(idea), routine.ROUTINE.on(idea), study.STUDY.on(idea)
     asked = (policies, worths, answers, risks, requests, views, made, owners, names)
-    found = together((*asked, *normal) if gate is Gate.MAINSTREAM else asked)
-    signed, stops, written = (found.of(each) for each in normal) if gate is Gate.MAINSTREAM else (None, None, None)
+    normal = gate is Gate.MAINSTREAM  # what is asked of an idea that becomes normal work
+    found = together((*asked, signed, stops, written) if normal else asked)
     return _paper(
         idea,
         gate,
@@ -155,8 +155,12 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
         owner=found.of(owners).owner,
         seats=[UUID(each) for each in found.of(owners).seats],
         names=found.of(names),
-        sign_offs=signed.sign_offs if signed else {},
-        known=recorded_in(worth=found.of(worths), stops=stops, written=written),
+        sign_offs=found.of(signed).sign_offs if normal else {},
+        known=recorded_in(
+            worth=found.of(worths),
+            stops=found.of(stops) if normal else None,
+            written=found.of(written) if normal else None,
+        ),
     )
 
 
@@ -171,22 +175,12 @@ def _paper(
     known: RecordedFacts,
     **told: Any,
 ) -> Paper:
-    policy, (here, elsewhere), records = policies.kept, answers, records_of(worth)
-    newest = {question: shown_by(found[0], records) for question, found in here.items()}
-    heard = {question: found[0] for question, found in elsewhere.items()}
-    changes = {question: len(found) - 1 for question, found in here.items()}
-    waivers = _waivers(made, gate)
+    policy, records, waivers = policies.kept, records_of(worth), _waivers(made, gate)
+    newest = {question: shown_by(found[0], records) for question, found in answers[0].items()}
     items = [
         replace(
             gate_item(
-                q,
-                gate=gate,
-                policy=policy,
-                given=newest.get(q.id),
-                records=records,
-                heard=heard,
-                changes=changes,
-                known=known,
+                q, gate=gate, policy=policy, given=newest.get(q.id), records=records, answers=answers, known=known
             ),
             waiver=waivers.get(q.id),
         )

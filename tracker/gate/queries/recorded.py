@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.gate.queries.items import RecordedFacts
 from tracker.gate.rules.questions import FEEDBACK, MANUAL, OLD_SERVICE
-from tracker.gate.rules.recorded import Recorded
+from tracker.gate.rules.recorded import KnownFacts
 from tracker.routine import OldServiceEntry, RoutineRecord
 from tracker.study import ManualEntry, StudyRecord
 from tracker.value import Worth
@@ -18,7 +18,7 @@ def recorded_in(*, worth: Worth, stops: RoutineRecord | None, written: StudyReco
     services = stops.old_services if stops else ()
     manuals = written.manuals if written else ()
     return RecordedFacts(
-        Recorded.of(old_service=bool(services), manual=bool(manuals), heard=worth.heard),
+        KnownFacts.of(old_service=bool(services), manual=bool(manuals), heard=worth.heard),
         {
             OLD_SERVICE: [_service(one) for one in services],
             MANUAL: [_manual(one) for one in manuals],
@@ -27,9 +27,9 @@ def recorded_in(*, worth: Worth, stops: RoutineRecord | None, written: StudyReco
     )
 
 
-def heard_in(worth: Worth) -> Recorded:
+def heard_in(worth: Worth) -> KnownFacts:
     """What the records of evidence alone say: who was heard."""
-    return Recorded.of(old_service=False, manual=False, heard=worth.heard)
+    return KnownFacts.of(old_service=False, manual=False, heard=worth.heard)
 
 
 def _service(one: OldServiceEntry) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from tracker.gate.rules.own import own_questions, stored
 from tracker.gate.rules.questions import CORNERS, FEEDBACK, Question, asked_at
-from tracker.gate.rules.recorded import NOTHING_RECORDED, Recorded
+from tracker.gate.rules.recorded import NOTHING_RECORDED, KnownFacts
 from tracker.gate.words import GATE_WORDS, Gate, Manner, QuestionKind, Status, Word
 from tracker.idea.words import Stage
 
@@ -188,7 +188,9 @@ def earlier_stages(stage: Stage) -> tuple[Stage, ...]:
     return tuple(reversed(list(Stage)[: stage.rank]))
 
 
-def stands(question: Question, answer: AnswerShape | None, *, gate: Gate, recorded: Recorded = NOTHING_RECORDED) -> str:
+def stands(
+    question: Question, answer: AnswerShape | None, *, gate: Gate, recorded: KnownFacts = NOTHING_RECORDED
+) -> str:
     """Say how a question stands at a gate: `answered`, a status, `unshown`, or `unanswered`.
 
     A fact that is recorded on the idea answers its question. Feedback is evidence: said alone it is partly there, as it
@@ -223,7 +225,7 @@ def unmet(
     answers: Mapping[str, AnswerShape],
     *,
     supported: int,
-    recorded: Recorded = NOTHING_RECORDED,
+    recorded: KnownFacts = NOTHING_RECORDED,
 ) -> tuple[Unmet, ...]:
     """List what the policy needs and is not met: as it stands, and evidence below the level that is asked."""
     found = [

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker.gate.rules.questions import FEEDBACK, MANUAL, OLD_SERVICE
-from tracker.value import Channel
+from tracker.value.words import Channel
 
 
 @dataclass(frozen=True)
-class Recorded:
+class KnownFacts:
     """Which facts of an idea hold by its records, and which of them in part."""
 
     whole: frozenset[str] = frozenset()
     partly: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, *, old_service: bool, manual: bool, heard: Mapping[Channel, int]) -> Recorded:
+    def of(cls, *, old_service: bool, manual: bool, heard: Mapping[Channel, int]) -> KnownFacts:
         """What is recorded: what stops, where it is written down, who was heard of the public, users and agencies."""
         through = [count > 0 for count in heard.values()]
         held = {OLD_SERVICE: old_service, MANUAL: manual, FEEDBACK: bool(through) and all(through)}
@@ -25,4 +25,4 @@ class Recorded:
         return cls(frozenset(fact for fact, holds in held.items() if holds), frozenset(partly))
 
 
-NOTHING_RECORDED = Recorded()
+NOTHING_RECORDED = KnownFacts()

@@ -30,7 +30,7 @@ def history(ref: str, question: str) -> Any:
     asked = gate.question_on(found, question) or abort(404)
     answers, here = gate.answers_to(found.id, asked.id), gate.next_gate(found.stage)
     worth = value.worth_of(idea=found) if asked.fact or any(one.evidence for one in answers) else None
-    records, holds = (gate.records_of(worth), gate.heard_in(worth)) if worth else ({}, gate.Recorded())
+    records, holds = (gate.records_of(worth), gate.heard_in(worth)) if worth else ({}, gate.KnownFacts())
     told = [
         OlderAnswer(
             given,
