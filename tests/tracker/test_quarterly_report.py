@@ -149,6 +149,11 @@ def test_risks_and_benefits_of_a_shielded_idea_are_left_out_while_the_shield_sta
     bench, van = (f"{name} fails (4 × 4 = 16): {name}." for name in ("Bench", "Van"))
     assert told(date(2026, 10, 20)) == ([bench], ["£30"], {"Van", "Bench"})
     assert told(date(2026, 11, 20)) == ([bench], ["£30"], {"Van", "Bench"}), "its last day stays as it was"
+    with clock.at(freed - timedelta(2)):
+        browse(ours.lead).post(f"/ideas/{refs['Van']}/shield", {"act": "end", "because": "It runs."}, status=303)
+        page = Page(browse(ours.observer).get(REPORT).text).words
+        assert "Van is shielded: left out of the parts, risks and benefits until 1 November." in page
+        freed = clock.today()
     for day, came in ((freed - timedelta(1), "£30 came"), (freed, "£730 came")):
         with clock.at(day):
             plain = Page(browse(ours.observer).get("/portfolio/plain").text).words
