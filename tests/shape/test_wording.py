@@ -106,6 +106,7 @@ CALLED = {
     gate.StopReason: "stop_reason",
     gate.Quadrant: "quadrant",
     value.Certainty: "certainty",
+    value.Channel: "channel",
     value.Direction: "direction",
     value.RungState: "rung",
     study.Agreement: "agreement",

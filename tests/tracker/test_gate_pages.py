@@ -18,7 +18,7 @@ from tracker.gate import AnswerDraft, Gate, Status, Term, Word
 from tracker.idea import Refused, Stage
 from tracker.portfolio.triangle.query import records
 from tracker.tenancy import session
-from tracker.web.filters import NBSP
+from tracker.web.filters import NBSP, day
 
 
 @pytest.fixture
@@ -192,6 +192,74 @@ def test_what_nothing_costs_is_one_fact_wherever_it_is_said(world: World, browse
         assert ("x-nothing" in unmet, "x-harm" in unmet) == (False, True), "who may lose is asked at every gate anew"
         told = [one.words for one in gate.answers_to(found.id, "x-nothing")]
         assert told == ["Sixty homes stay damp.", "Forty homes stay damp."]
+
+
+def test_what_stops_and_where_it_is_written_down_are_answered_by_their_records(world: World, browse):
+    ref = makers.an_idea(world.ours, stage=Stage.MOBILISE)
+    owner, lead, at_gate = browse(world.ours.owner), browse(world.ours.lead), f"/ideas/{ref}/gates/mainstream"
+    asked, ways = {"x-decommission", "x-manual"}, ("Say what stops:", "Name a manual or contract:")
+
+    def missing() -> set[str]:
+        with world.ours.door():
+            return asked & {one.id for one in gate.paper(idea=makers.idea_of(ref), gate=Gate.MAINSTREAM).unmet}
+
+    def ways_there() -> set[str]:
+        links = Page(owner.get(at_gate).text).links
+        return {links[way].split(ref)[1] for way in links if way.startswith(ways)}
+
+    assert (missing(), ways_there()) == (asked, {"/manuals/new", "/routine/old-service"})
+    ends = clock.today() + timedelta(40)
+    stops = {"service": "Two visits", "ends_on": f"{ends:%d/%m/%Y}", "owner_id": str(world.ours.lead.id)}
+    owner.post(f"/ideas/{ref}/routine/old-service", stops)
+    owner.post(f"/ideas/{ref}/manuals/new", {"title": "The repairs manual", "place": "Shelf 4"})
+    assert (missing(), ways_there()) == (set(), set())
+    told = [f"Two visits: to end on {day(ends)}, by Priya Nair.".replace(NBSP, " "), "The repairs manual, Shelf 4."]
+
+    def not_told(address: str) -> list[str]:
+        page = Page(owner.get(address).text).words.replace(NBSP, " ")
+        return [words for words in told if words not in page]
+
+    assert not_told(at_gate) == not_told(f"{at_gate}/answers") == []
+    lead.post("/meetings/panels/new", {"name": "Housing", "person": ""})
+    with world.ours.door():
+        [panel] = gate.panels()
+    lead.post("/meetings/new", {"panel": str(panel.id), "on": f"{ends:%d/%m/%Y}", "place": ""})
+    owner.post(f"{at_gate}/ask", {"note": "Now.", "due_on": a_day(5), "panel": str(panel.id)})
+    table = Page(lead.get("/meetings/1").text).words
+    asked_there = [one for one in ("Can we learn fast", "Which old service", "Which manual") if one in table]
+    assert asked_there == ["Can we learn fast"]
+    lead.post(f"{at_gate}/decision", GO)
+    gone = Page(owner.get(f"/ideas/{ref}/routine").text).links["Withdraw: Two visits"]
+    owner.post(gone, {"because": "They go on"}, status=303)
+    assert missing() == {"x-decommission"}
+    assert not_told(f"/ideas/{ref}/decisions/3") == [], "a decision keeps what was recorded that day"
+
+
+def test_feedback_is_partly_there_until_public_users_and_agencies_were_all_heard(world: World, browse):
+    ref = makers.an_idea(world.ours, stage=Stage.MAINSTREAM)
+    owner, at_gate = browse(world.ours.owner), f"/ideas/{ref}/gates/embedded"
+
+    def stands() -> str | None:
+        with world.ours.door():
+            paper = gate.paper(idea=makers.idea_of(ref), gate=Gate.EMBED)
+        return next((one.stands for one in paper.unmet if one.id == "q3-3b"), None)
+
+    assert stands() == "unanswered"
+    owner.post(f"{at_gate}/answers", {"q3-3b_words": "Yes."})
+    assert stands() == "partly", "said alone it is not there"
+    history = f"/ideas/{ref}/answers/q3-3b/history"
+    assert "It stands now Partly Yes." in Page(owner.get(history).text).words
+    with world.ours.door():
+        claim = value.claim(idea=makers.idea_of(ref), by=world.ours.owner.id, indicator="visits", baseline="9").id
+    for kind, unmet in (("public_feedback", "partly"), ("agency_feedback", "partly"), ("user_reported", None)):
+        with world.ours.door():
+            me = {"idea": makers.idea_of(ref), "by": world.ours.owner.id}
+            value.add_evidence(**me, claim_id=claim, kind=kind, note="They like it.")
+        assert stands() == unmet
+        if kind == "public_feedback":
+            told = "People who use it: nothing yet. The public: 1 record. Partner agencies: nothing yet."
+            assert told in Page(owner.get(at_gate).text).words.replace(NBSP, " ")
+    assert "It stands now Answered Yes." in Page(owner.get(history).text).words
 
 
 def test_saving_the_answers_may_lead_on_to_asking(world: World, browse, ref):

@@ -61,6 +61,32 @@ def test_the_pack_tells_the_whole_case_and_what_is_not_known(world, browse, ref)
     browse(world.theirs.lead).get(f"/ideas/{ref}/pack", status=404)
 
 
+def test_the_pack_says_what_outruns_its_figures_in_the_words_of_the_claim(world, browse, ref):
+    with world.ours.door():
+        me = {"idea": makers.idea_of(ref), "by": world.ours.owner.id}
+        known = {"comparison_group": True, "comparator": "the wards without rooms", "method": "a diary"}
+        said = {"stated_change": "halved", "stated_in": "the annual report"}
+        made = value.claim(
+            **me, indicator="Calls", unit="calls", baseline="100", method_because="few answer", **known, **said
+        )
+        claim = made.id
+        value.add_evidence(**me, claim_id=claim, value="90", note="Calls fell by 40 per cent")
+    reader = browse(world.ours.observer)
+    pack, page = (Page(reader.get(f"/ideas/{ref}/{what}").text).words for what in ("pack", f"claims/{claim}"))
+    for told in (
+        "Change halved 10 per cent less, from 100 to 90",
+        "Said in the annual report",
+        "The two differ.",
+        "What it states differs from the figures: -10.0 per cent",
+        "the wards without rooms",
+        "Another method",
+        "a diary",
+    ):
+        assert (told in page, told in pack) == (True, True), told
+    assert "Compared with the wards without rooms." in pack
+    assert "Another method: a diary, because few answer." in pack
+
+
 def test_a_committee_gets_the_packs_that_its_reader_may_see_in_their_order(world, browse, ref, statements):
     ours, observer = world.ours, browse(world.ours.observer)
     other, hidden = makers.a_sent_idea(ours, title="Swaps at the school gate"), makers.a_sent_idea(ours, title="Secret")

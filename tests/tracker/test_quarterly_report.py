@@ -118,6 +118,50 @@ def test_it_names_risks_that_asked_for_scrutiny_and_lessons_and_no_confidential_
     assert "Secret" not in read(who="lead").words
 
 
+def test_risks_and_benefits_of_a_shielded_idea_are_left_out_while_the_shield_stands_and_its_decisions_are_not(
+    world, browse
+):
+    ours, refs, freed = world.ours, {}, date(2026, 11, 1)
+    for name, amount in (("Van", 700), ("Bench", 30)):
+        with clock.at(date(2026, 7, 1)):
+            refs[name] = makers.an_idea(ours, title=name, stage=Stage.DESIGN)
+            makers.a_decision(ours, refs[name], Word.GO, at=Gate.MOBILISE)
+            raised = {"likelihood": 4, "impact": 4, "mitigation": "Two drivers", "review_on": date(2026, 12, 1)}
+            with ours.door():
+                risk.raise_risk(
+                    idea=makers.idea_of(refs[name]), by=ours.owner.id, description=f"{name} fails", **raised
+                )
+        with clock.at(date(2026, 10, 5)):
+            claimed(ours, refs[name], "Fuel", (SUMMER, amount, amount))
+    with clock.at(date(2026, 8, 10)):
+        sent = {"until": f"{freed:%d/%m/%Y}", "act": "shield", "because": "It began in May."}
+        browse(ours.lead).post(f"/ideas/{refs['Van']}/shield", sent, status=303)
+        page = Page(browse(ours.observer).get(f"/ideas/{refs['Van']}/shield").text).words
+        assert "leave out its benefits, and the report its risks." in page
+        assert "lists its decisions and lessons and counts its moves: they are the record." in page
+
+    def told(day: date) -> tuple[list[str], list[str], set[str]]:
+        with clock.at(day):
+            read = Page(browse(ours.observer).get(REPORT).text)
+        sums = [row[2] for row in read.table("Benefits whose period ended")[1:]]
+        return read.under("wrong").items, sums, {row[0] for row in read.table("Decisions, July")[1:]}
+
+    bench, van = (f"{name} fails (4 × 4 = 16): {name}." for name in ("Bench", "Van"))
+    assert told(date(2026, 10, 20)) == ([bench], ["£30"], {"Van", "Bench"})
+    assert told(date(2026, 11, 20)) == ([bench], ["£30"], {"Van", "Bench"}), "its last day stays as it was"
+    with clock.at(freed - timedelta(2)):
+        browse(ours.lead).post(f"/ideas/{refs['Van']}/shield", {"act": "end", "because": "It runs."}, status=303)
+        page = Page(browse(ours.observer).get(REPORT).text).words
+        assert "Van is shielded: left out of the parts, risks and benefits until 1 November." in page
+        freed = clock.today()
+    for day, came in ((freed - timedelta(1), "£30 came"), (freed, "£730 came")):
+        with clock.at(day):
+            plain = Page(browse(ours.observer).get("/portfolio/plain").text).words
+            now = Page(browse(ours.observer).get("/portfolio/reports/2026-q4").text).under("wrong").items
+        assert came in plain
+        assert sorted(now) == ([bench, van] if day == freed else [bench])
+
+
 def test_a_quarter_that_has_not_ended_is_a_preview_and_one_to_come_is_nothing(read, side, browse):
     page = read("/portfolio/reports/2026-q4")
     assert page.asked.headings == ["This quarter has not ended: a preview"]

@@ -73,6 +73,7 @@ from tracker.gate.queries.policy import (
 )
 from tracker.gate.queries.quarter import DecidedLine, decided_count_query, decided_query
 from tracker.gate.queries.record import DECISIONS, ConditionEntry, DecisionEntry
+from tracker.gate.queries.recorded import heard_in
 from tracker.gate.queries.reviews import REVIEWS, GridRow, ReviewEntry, review_grid, reviews_on
 from tracker.gate.rules.asked import many_asked
 from tracker.gate.rules.differences import Difference, differences, touches
@@ -98,6 +99,7 @@ from tracker.gate.rules.policy import (
     words_open,
 )
 from tracker.gate.rules.questions import CORNERS, Question, asked_at, edition_on, editions
+from tracker.gate.rules.recorded import KnownFacts
 from tracker.gate.rules.review import Quadrant, ReviewAnswer, ReviewDraft, next_review_on, quadrant, review_questions
 from tracker.gate.words import (
     ADVANCING,
@@ -142,6 +144,7 @@ __all__ = [
     "GatePolicy",
     "GridRow",
     "IdeasUnder",
+    "KnownFacts",
     "Manner",
     "Meeting",
     "MeetingEntry",
@@ -201,6 +204,7 @@ __all__ = [
     "gate_before",
     "grants",
     "hear_of_restored",
+    "heard_in",
     "hearers",
     "hold_review",
     "ideas_in_flight",

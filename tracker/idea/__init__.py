@@ -94,7 +94,7 @@ from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orph
 from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
 from tracker.idea.queries.posters import ideas_of_poster
 from tracker.idea.queries.record import HISTORY
-from tracker.idea.queries.shield import ShieldEntry, shields_on
+from tracker.idea.queries.shield import SHIELD_THEN, UNSHIELDED, ShieldEntry, shields_on
 from tracker.idea.queries.story import Story, stories, story
 from tracker.idea.queries.triage import (
     MOST_WAITING,
@@ -167,7 +167,9 @@ __all__ = [
     "OTHERS",
     "RESTRICTED",
     "SERVICE",
+    "SHIELD_THEN",
     "SUBMITTED",
+    "UNSHIELDED",
     "VISIBLE",
     "Aside",
     "Audience",

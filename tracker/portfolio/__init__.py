@@ -39,7 +39,14 @@ from tracker.portfolio.queries.ahead import MoneyAhead, MoneyEnd, money_ahead
 from tracker.portfolio.queries.outlook import LIVE as LIVE_STAGES
 from tracker.portfolio.queries.outlook import LiveIdea, OptionsEntry, ServiceOutlook, ServicePage, outlook_of, outlooks
 from tracker.portfolio.queries.places import PlaceCount, live_by_place
-from tracker.portfolio.queries.report import QuarterLine, ReportWordsEntry, quarters_kept, words_query
+from tracker.portfolio.queries.report import (
+    LeftOutLine,
+    QuarterLine,
+    ReportWordsEntry,
+    left_out_query,
+    quarters_kept,
+    words_query,
+)
 from tracker.portfolio.queries.stays import StageStays, stays_by_stage
 from tracker.portfolio.queries.surroundings import answers_on, surroundings
 from tracker.portfolio.reference import items_of, targets, weights_of
@@ -65,6 +72,7 @@ __all__ = [
     "ItemAnswer",
     "JointLine",
     "JointTold",
+    "LeftOutLine",
     "LiveIdea",
     "Measure",
     "MoneyAhead",
@@ -104,6 +112,7 @@ __all__ = [
     "funnel",
     "health_now",
     "items_of",
+    "left_out_query",
     "lines_query",
     "live_by_place",
     "measures",

@@ -51,9 +51,19 @@ from tracker.value.rules import (
     runway_months,
 )
 from tracker.value.rules.ladder import ENOUGH_TIMES, Ladder, Rung, RungState
-from tracker.value.words import BenefitCategory, BenefitClass, BenefitState, Certainty, Confidence, Direction
+from tracker.value.words import (
+    CHANNELS,
+    BenefitCategory,
+    BenefitClass,
+    BenefitState,
+    Certainty,
+    Channel,
+    Confidence,
+    Direction,
+)
 
 __all__ = [
+    "CHANNELS",
     "ENOUGH_TIMES",
     "LARGEST_AMOUNT",
     "WORTH",
@@ -64,6 +74,7 @@ __all__ = [
     "BenefitState",
     "Certainty",
     "Change",
+    "Channel",
     "Claim",
     "ClaimWorth",
     "Confidence",

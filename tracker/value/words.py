@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TypedDict
@@ -21,6 +22,22 @@ class Direction(enum.StrEnum):
     BETTER = "better"
     SAME = "same"
     WORSE = "worse"
+
+
+class Channel(enum.StrEnum):
+    """Whose views of it are collected; the embed gate asks for all three."""
+
+    USERS = "users"
+    PUBLIC = "public"
+    AGENCIES = "agencies"
+
+
+# The kinds of evidence that come through each.
+CHANNELS: Mapping[Channel, tuple[str, ...]] = {
+    Channel.USERS: ("user_feedback", "user_reported"),
+    Channel.PUBLIC: ("public_feedback",),
+    Channel.AGENCIES: ("agency_feedback",),
+}
 
 
 class BenefitCategory(enum.StrEnum):

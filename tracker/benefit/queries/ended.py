@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from tracker.benefit.models import WAITING
 from tracker.benefit.rules import counted, is_money
-from tracker.idea import SUBMITTED
+from tracker.clock import today
+from tracker.idea import SUBMITTED, UNSHIELDED
 from tracker.tenancy import Query
 from tracker.value import plus_months
 
@@ -50,15 +51,19 @@ SELECT b.benefit_class, b.unit, b.disbenefit, count(DISTINCT b.id) AS benefits,
   FROM benefit_period p
  CROSS JOIN LATERAL (SELECT * FROM benefit WHERE benefit.id = p.benefit_id AND benefit.state <> 'withdrawn' LIMIT 1) b
  CROSS JOIN LATERAL (SELECT FROM idea
-    WHERE idea.id = b.idea_id AND idea.source IS NULL AND {SUBMITTED.format("idea")} LIMIT 1) i
+    WHERE idea.id = b.idea_id AND idea.source IS NULL AND {SUBMITTED.format("idea")} AND {UNSHIELDED.format("idea")}
+    LIMIT 1) i
  WHERE p.starts_on BETWEEN CAST(:earliest AS date) AND CAST(:until AS date)
    AND p.ends_on BETWEEN CAST(:start AS date) AND CAST(:until AS date)
  GROUP BY b.benefit_class, b.unit, b.disbenefit"""  # noqa: S608 - made of constants only
 
 
 def ended_query(*, start: date, until: date) -> Query[list[EndedSum]]:
-    """What came of the council's own benefits in periods that ended from one day to another; pounds first."""
-    given = {"start": start, "until": until, "earliest": plus_months(start, -LONGEST)}
+    """What came of the council's own benefits in periods that ended from one day to another; pounds first.
+
+    Those of an idea that was shielded on the last of these days, or is today where that is still to come, are left out.
+    """
+    given = {"start": start, "until": until, "earliest": plus_months(start, -LONGEST), "day": min(until, today())}
     return Query(EndedSum, _ENDED, given, _in_order)
 
 

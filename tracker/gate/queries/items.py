@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from tracker.gate.queries.answers import AnswerEntry
+from tracker.gate.queries.answers import AnswerBook, AnswerEntry
 from tracker.gate.rules.policy import UNANSWERED, GatePolicy, stands
 from tracker.gate.rules.questions import Question
+from tracker.gate.rules.recorded import KnownFacts
 from tracker.gate.words import Gate
 from tracker.value import EvidenceEntry, Worth
 
@@ -22,6 +23,14 @@ class EvidenceOnClaim(NamedTuple):
 
 
 Records = Mapping[UUID, EvidenceOnClaim]
+Facts = Sequence[Mapping[str, Any]]
+
+
+class RecordedFacts(NamedTuple):
+    """What an idea's own records answer: which facts hold, and what each says, as plain values."""
+
+    holds: KnownFacts
+    told: Mapping[str, Facts]
 
 
 class Waiver(NamedTuple):
@@ -36,7 +45,8 @@ class GateItem:
     """One question on the paper: the newest answer, how it stands, the evidence that shows it, how often it changed.
 
     `earlier` is what was said at another gate, of a question that every gate asks and this one has no answer to yet;
-    `waiver` is that of the last decision that let the idea on here although this was not met, while it stands.
+    `waiver` is that of the last decision that let the idea on here although this was not met, while it stands;
+    `recorded` is what the idea's own records say of it, as plain values.
     """
 
     question: Question
@@ -47,6 +57,7 @@ class GateItem:
     evidence: Sequence[EvidenceOnClaim] = ()
     earlier: AnswerEntry | None = None
     waiver: Waiver | None = None
+    recorded: Facts = ()
 
     @property
     def shown(self) -> str:
@@ -87,16 +98,21 @@ def gate_item(
     policy: GatePolicy,
     given: AnswerEntry | None,
     records: Records,
-    heard: Mapping[str, AnswerEntry],
-    changes: Mapping[str, int],
+    answers: tuple[AnswerBook, AnswerBook],
+    known: RecordedFacts,
 ) -> GateItem:
-    """A question with its newest answer, if there is one, and what stands behind that."""
+    """A question with its newest answer, if there is one, and what stands behind that.
+
+    `answers` are all that count here, and what other gates heard of what every gate asks anew.
+    """
+    here, elsewhere = (book.get(question.id) for book in answers)
     return GateItem(
         question=question,
         needed=question.id in policy.needed[gate],
         answer=given,
-        stands=stands(question, given, gate=gate),
-        changes=changes.get(question.id, 0),
+        stands=stands(question, given, gate=gate, recorded=known.holds),
+        changes=len(here) - 1 if here else 0,
         evidence=[records[one] for one in sorted(given.evidence)] if given else (),
-        earlier=heard.get(question.id) if given is None else None,
+        earlier=elsewhere[0] if given is None and elsewhere else None,
+        recorded=known.told.get(question.fact, ()),
     )

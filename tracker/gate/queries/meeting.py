@@ -22,10 +22,12 @@ from tracker.gate.queries.panels import MeetingFacts
 from tracker.gate.queries.policy import POLICY_UNDER, RULES_UNDER
 from tracker.gate.rules.policy import GATES, GatePolicy, Unmet, unmet
 from tracker.gate.rules.questions import editions, kept_once
+from tracker.gate.rules.recorded import KnownFacts
 from tracker.gate.words import Gate, Status, Word
 from tracker.idea.visible import VISIBLE, seen_by
 from tracker.idea.words import Stage
 from tracker.tenancy import rows, session
+from tracker.value import Worth
 
 MOST_ITEMS = 50
 
@@ -55,6 +57,8 @@ class TableRow(NamedTuple):
     silent_ids: list[UUID]
     risks: int
     worst: int | None
+    stops: bool
+    written: bool
     version: int
     edition: int
     rules: dict[str, Any]
@@ -134,6 +138,8 @@ SELECT r.id, i.id AS idea_id, i.ref, i.title, r.gate, r.note, r.due_on, {NAME.fo
  {_SILENT} AS silent, ARRAY(SELECT sat.person_id FROM {_SAT}) AS silent_ids,
  (SELECT count(*) FROM risk k WHERE k.idea_id = i.id AND k.closed_at IS NULL) AS risks,
  (SELECT max(k.likelihood * k.impact) FROM risk k WHERE k.idea_id = i.id AND k.closed_at IS NULL) AS worst,
+ EXISTS (SELECT FROM old_service o WHERE o.idea_id = i.id AND o.withdrawn_at IS NULL) AS stops,
+ EXISTS (SELECT FROM manual m WHERE m.idea_id = i.id) AS written,
  under.version, under.edition, {_RULES} AS rules, r.decided_at IS NOT NULL AS left,
  (SELECT json_build_array(d.number, d.word, d.to_stage, d.because, {NAME.format("d.by_id")}) FROM decision d
    WHERE r.decided_at IS NOT NULL AND d.idea_id = i.id AND d.gate = r.gate AND d.at >= r.at
@@ -227,20 +233,21 @@ def _given(found: MeetingFacts, reader: Reader) -> dict[str, Any]:
 
 def _items(found: Sequence[TableRow]) -> list[TableItem]:
     worths = value.worths(idea_ids=[row.idea_id for row in found])
-    return [_item(row, worths[row.idea_id].level) for row in found]
+    return [_item(row, worths[row.idea_id]) for row in found]
 
 
-def _item(row: TableRow, level: int) -> TableItem:
+def _item(row: TableRow, worth: Worth) -> TableItem:
     gate = Gate(row.gate)
     policy = GatePolicy.of(row.version, row.rules, edition=row.edition)
-    missing = unmet(gate, policy, {told[0]: _answer(told) for told in row.answers}, supported=level)
+    answers = {told[0]: _answer(told) for told in row.answers}
+    recorded = KnownFacts.of(old_service=row.stops, manual=row.written, heard=worth.heard)
     return TableItem(
         row=row,
         gate=gate,
         needed=policy.needed_at(gate),
-        missing=missing,
+        missing=unmet(gate, policy, answers, supported=worth.level, recorded=recorded),
         level_asked=policy.level[gate],
-        level_supported=level,
+        level_supported=worth.level,
         views=[TableView(Word(leaning), because, by) for leaning, because, by in row.views],
         decision=_decision(row.decided) if row.decided else None,
     )

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from tracker import capacity, council, risk, value
+from tracker import capacity, council, risk, routine, study, value
 from tracker.capacity import SignOffEntry
 from tracker.council import OWNER_NAME
 from tracker.gate.queries.answers import AnswerBook, answers_query
 from tracker.gate.queries.decisions import RequestEntry, request_query
-from tracker.gate.queries.items import CornerItems, GateItem, Waiver, gate_item, records_of, shown_by
+from tracker.gate.queries.items import CornerItems, GateItem, RecordedFacts, Waiver, gate_item, records_of, shown_by
 from tracker.gate.queries.policy import PolicyPair, policies_query
+from tracker.gate.queries.recorded import recorded_in
 from tracker.gate.rules.policy import GatePolicy, Unmet, next_gate, unmet
 from tracker.gate.rules.questions import CORNERS
 from tracker.gate.words import ADVANCING, Gate, Word
@@ -142,9 +143,10 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
     risks, requests = risk.OPEN_RISKS.on(idea), request_query(idea.id)
     views, made = Query(LeaningEntry, _VIEWS, at_gate, list), Query(DecisionLine, _DECIDED, at_gate, list)
     owners, names = Query(OwnerRow, _OWNER, at_gate, _only), council.names_query(_WHOSE, idea=idea.id)
-    signed = capacity.CAPACITY.on(idea) if gate is Gate.MAINSTREAM else None
+    signed, stops, written = capacity.CAPACITY.on(idea), routine.ROUTINE.on(idea), study.STUDY.on(idea)
     asked = (policies, worths, answers, risks, requests, views, made, owners, names)
-    found = together((*asked, signed) if signed else asked)
+    normal = gate is Gate.MAINSTREAM  # what is asked of an idea that becomes normal work
+    found = together((*asked, signed, stops, written) if normal else asked)
     return _paper(
         idea,
         gate,
@@ -159,7 +161,12 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
         owner=found.of(owners).owner,
         seats=[UUID(each) for each in found.of(owners).seats],
         names=found.of(names),
-        sign_offs=found.of(signed).sign_offs if signed else {},
+        sign_offs=found.of(signed).sign_offs if normal else {},
+        known=recorded_in(
+            worth=found.of(worths),
+            stops=found.of(stops) if normal else None,
+            written=found.of(written) if normal else None,
+        ),
     )
 
 
@@ -171,17 +178,15 @@ def _paper(
     made: Sequence[DecisionLine],
     *,
     worth: Worth,
+    known: RecordedFacts,
     **told: Any,
 ) -> Paper:
-    policy, (here, elsewhere), records = policies.kept, answers, records_of(worth)
-    newest = {question: shown_by(found[0], records) for question, found in here.items()}
-    heard = {question: found[0] for question, found in elsewhere.items()}
-    changes = {question: len(found) - 1 for question, found in here.items()}
-    waivers = _waivers(made, gate)
+    policy, records, waivers = policies.kept, records_of(worth), _waivers(made, gate)
+    newest = {question: shown_by(found[0], records) for question, found in answers[0].items()}
     items = [
         replace(
             gate_item(
-                q, gate=gate, policy=policy, given=newest.get(q.id), records=records, heard=heard, changes=changes
+                q, gate=gate, policy=policy, given=newest.get(q.id), records=records, answers=answers, known=known
             ),
             waiver=waivers.get(q.id),
         )
@@ -196,7 +201,7 @@ def _paper(
             CornerItems(name, tuple(one for one in items if one.question.corner == name)) for name in CORNERS
         ),
         worth=worth,
-        unmet=unmet(gate, policy, newest, supported=worth.level),
+        unmet=unmet(gate, policy, newest, supported=worth.level, recorded=known.holds),
         made=len(made),
         waivers=waivers,
         **told,

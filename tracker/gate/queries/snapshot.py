@@ -118,6 +118,8 @@ def _answer(known: Paper, item: GateItem) -> dict[str, Any]:
         "words": given.words or given.note if given else None,
         "note": given.note if given and given.words else None,
         "evidence": [_record(one) for one in item.evidence],
+        "fact": item.question.fact,
+        "recorded": list(item.recorded),
         "by": known.names.get(given.by_id) if given else None,
         "on": _day(given.at) if given else None,
         "changes": item.changes,

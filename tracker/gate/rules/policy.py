@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from tracker.gate.rules.own import own_questions, stored
-from tracker.gate.rules.questions import CORNERS, Question, asked_at
+from tracker.gate.rules.questions import CORNERS, FEEDBACK, Question, asked_at
+from tracker.gate.rules.recorded import NOTHING_RECORDED, KnownFacts
 from tracker.gate.words import GATE_WORDS, Gate, Manner, QuestionKind, Status, Word
 from tracker.idea.words import Stage
 
@@ -28,7 +29,7 @@ FITTING = {
     QuestionKind.PITFALL: (Status.AVOIDED, Status.POSSIBLE, Status.HAPPENING),
 }
 TICKS = (Status.MET, Status.AVOIDED)
-UNANSWERED, UNSHOWN = "unanswered", "unshown"
+ANSWERED, UNANSWERED, UNSHOWN = "answered", "unanswered", "unshown"
 UNMET_STANDS = (UNANSWERED, UNSHOWN, Status.PARTLY, Status.NOT_YET, Status.HAPPENING)
 LEVELS = {Gate.DESIGN: 0, Gate.MOBILISE: 1, Gate.MAINSTREAM: 2, Gate.EMBED: 2}
 
@@ -187,8 +188,24 @@ def earlier_stages(stage: Stage) -> tuple[Stage, ...]:
     return tuple(reversed(list(Stage)[: stage.rank]))
 
 
-def stands(question: Question, answer: AnswerShape | None, *, gate: Gate) -> str:
+def stands(
+    question: Question, answer: AnswerShape | None, *, gate: Gate, recorded: KnownFacts = NOTHING_RECORDED
+) -> str:
     """Say how a question stands at a gate: `answered`, a status, `unshown`, or `unanswered`.
+
+    A fact that is recorded on the idea answers its question. Feedback is evidence: said alone it is partly there, as it
+    is until the public, users and partner agencies were all heard.
+    """
+    if question.fact in recorded.whole:
+        return ANSWERED
+    said = _said(question, answer, gate=gate)
+    if question.fact == FEEDBACK and (said == ANSWERED or FEEDBACK in recorded.partly):
+        return Status.PARTLY
+    return said
+
+
+def _said(question: Question, answer: AnswerShape | None, *, gate: Gate) -> str:
+    """How a question stands by what was said to it.
 
     From the mobilise gate on, what is ticked as met or avoided is unshown without a sentence of how that can be seen,
     or evidence that shows it.
@@ -196,18 +213,26 @@ def stands(question: Question, answer: AnswerShape | None, *, gate: Gate) -> str
     if answer is None:
         return UNANSWERED
     if question.kind is QuestionKind.QUESTION:
-        return "answered" if (answer.words or "").strip() else UNANSWERED
+        return ANSWERED if (answer.words or "").strip() else UNANSWERED
     if answer.status in TICKS and gate is not Gate.DESIGN and not ((answer.note or "").strip() or answer.evidence):
         return UNSHOWN
     return str(answer.status) if answer.status else UNANSWERED
 
 
-def unmet(gate: Gate, policy: GatePolicy, answers: Mapping[str, AnswerShape], *, supported: int) -> tuple[Unmet, ...]:
+def unmet(
+    gate: Gate,
+    policy: GatePolicy,
+    answers: Mapping[str, AnswerShape],
+    *,
+    supported: int,
+    recorded: KnownFacts = NOTHING_RECORDED,
+) -> tuple[Unmet, ...]:
     """List what the policy needs and is not met: as it stands, and evidence below the level that is asked."""
     found = [
         Unmet(q.id, q.text, how)
         for q in policy.asked(gate)
-        if q.id in policy.needed[gate] and (how := stands(q, answers.get(q.id), gate=gate)) in UNMET_STANDS
+        if q.id in policy.needed[gate]
+        and (how := stands(q, answers.get(q.id), gate=gate, recorded=recorded)) in UNMET_STANDS
     ]
     if supported < (asked := policy.level[gate]):
         found.append(

@@ -17,6 +17,7 @@ from tracker.gate.words import Gate, QuestionKind
 FILE = Path(__file__).parents[3] / "config" / "reference" / "gate_questions.csv"
 CORNERS = ("authority", "capacity", "value")
 RISK_OF_NOTHING = "risk_of_nothing"
+OLD_SERVICE, MANUAL, FEEDBACK = "old_service", "manual", "feedback"
 YES_OR_NO = {"yes": True, "no": False}
 
 
@@ -26,7 +27,7 @@ class Question:
 
     Where `every_gate`, each gate asks it; `needed` says that the built-in policy needs it wherever it is asked; `since`
     is the day from which it is asked, where that was not always so. What answers it may be a fact that the idea knows
-    (`fact`): then it is kept once, whichever gate heard it.
+    (`fact`): then it is kept once, whichever gate heard it, and wherever on the idea it is recorded.
     """
 
     id: str

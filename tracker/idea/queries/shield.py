@@ -19,6 +19,13 @@ class ShieldEntry(NamedTuple):
     because: str | None
 
 
+# Until when an idea was shielded on a day, by what was stated by then; and that no shield stood: performance reports
+# leave out all others.
+SHIELD_THEN = """(SELECT CAST(nullif(f.value, '') AS date) FROM idea_fact f
+ WHERE f.idea_id = {0}.id AND f.fact = 'shielded_until'
+   AND (f.counts_from IS NULL OR f.counts_from <= CAST(:day AS date))
+ ORDER BY f.number DESC LIMIT 1)"""
+UNSHIELDED = f"coalesce({SHIELD_THEN} <= CAST(:day AS date), true)"
 _SHIELDS = f"""
 SELECT f.counts_from AS "on", CAST(nullif(f.value, '') AS date) AS until, {NAME.format("f.by_id")} AS by, f.because
   FROM idea_fact f WHERE f.idea_id = CAST(:idea AS uuid) AND f.fact = 'shielded_until'

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, or_, sel
 from tracker.idea.models import Idea
 from tracker.nudge.watch.entry import DAY, IN_STAGE_SINCE, WatchEntry, day_of, lead_of
 from tracker.value.models import Claim, Evidence, EvidenceReview, Funding
-from tracker.value.words import Certainty
+from tracker.value.words import CHANNELS, Certainty
 
 dated = (
     select(Evidence.idea_id, Evidence.value_on.label("on"))
@@ -35,7 +35,6 @@ each_claim = select(
 one_too_many = (
     select(each_claim.c.idea_id, each_claim.c.on).where(each_claim.c.number == MOST_INDICATORS + 1).subquery()
 )
-PUBLIC, USERS, AGENCIES = ("public_feedback",), ("user_feedback", "user_reported"), ("agency_feedback",)
 
 
 def _further_than(code: str) -> ColumnElement[bool]:
@@ -86,7 +85,7 @@ ENTRIES = (
         code="feedback_gap",
         fact="It has been becoming normal since {began}, and the public, its users or other agencies were not heard.",
         began=IN_STAGE_SINCE,
-        where=(or_(*(_unheard(kinds) for kinds in (PUBLIC, USERS, AGENCIES))),),
+        where=(or_(*(_unheard(kinds) for kinds in CHANNELS.values())),),
     ),
     WatchEntry(
         code="no_evidence",

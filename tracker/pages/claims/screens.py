@@ -13,6 +13,7 @@ from tracker.pages.claims import words
 from tracker.pages.claims.drawing import drawing_of, figures_of
 from tracker.value import ClaimWorth
 from tracker.web import Screens, reader, render
+from tracker.web.changed import change_in_words
 from tracker.web.recorded import ADDRESSES, heading_of, withdrawn_lines
 
 screens = Screens("claims", __name__)
@@ -76,7 +77,7 @@ def show(ref: str, row_id: UUID) -> Any:
 def _shown(story: Story, claim: ClaimWorth) -> dict[str, Any]:
     found, record = story.idea, story.told(study.STUDY)
     steps, changes = collaborative.lineage(found).went, amendment.changes_of_claim(idea=found, claim_id=claim.id)
-    figures, last = figures_of(claim), claim.latest
+    figures = figures_of(claim)
     ahead = gate.next_gate(found.stage)
     return {
         "idea": found,
@@ -86,7 +87,7 @@ def _shown(story: Story, claim: ClaimWorth) -> dict[str, Any]:
         "study": record,
         "heading": words.heading(claim),
         "outrun": words.outrun(claim),
-        "change": words.change_in_words(claim.change, last.baseline, last.value) if last else "",
+        "change": change_in_words(claim),
         "figures": figures,
         "drawing": drawing_of(figures, today=clock.today()),
         "rows": words.figure_rows(claim),

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.collaborative import AdaptationStatus, Evaluator, LineageStep
 from tracker.study import StudyRecord
-from tracker.value import ENOUGH_TIMES, Change, ClaimWorth, EvidenceEntry, RungState, number_in
+from tracker.value import CHANNELS, ENOUGH_TIMES, Channel, ClaimWorth, EvidenceEntry, RungState
 from tracker.web.filters import day, given_day
 from tracker.wording import BUILT_IN, capital
 
-CHANNELS = (
-    ("People who use it", ("user_feedback", "user_reported")),
-    ("The public", ("public_feedback",)),
-    ("Partner agencies", ("agency_feedback",)),
-)
 NAMES = (
     "A reasoned account",
     "A start and a later figure of the same thing",
@@ -24,21 +18,6 @@ NAMES = (
     "It worked somewhere else, judged by somebody else",
     "A manual, and good results more than once",
 )
-
-
-def change_in_words(change: Change | None, baseline: str | None, value: str | None) -> str:
-    """A computed change, such as "3.4 percentage points fewer, from 14.2 to 10.8"; empty where numbers do not tell."""
-    if change is None:
-        return ""
-    by, unit = abs(change.by), "percentage points" if change.in_points else "per cent"
-    if not by:
-        return f"No change: {value}, as at the start"
-    way = ("more", "less")[(number_in(value) or 0) < (number_in(baseline) or 0)]
-    return f"{_plain(by)} {unit} {way}, from {baseline} to {value}"
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number:,.1f}".removesuffix(".0")
 
 
 class RungLine(NamedTuple):
@@ -142,13 +121,15 @@ def _count(number: int, name: str) -> str:
 class ChannelLine(NamedTuple):
     """A channel of feedback, and what came through it, the newest first."""
 
-    name: str
+    channel: Channel
     records: list[EvidenceEntry]
 
 
 def channels(claim: ClaimWorth) -> list[ChannelLine]:
     """What users, the public and partner agencies said of it; each of the three, also where nothing came yet."""
-    return [ChannelLine(name, [one for one in claim.records if one.kind in kinds]) for name, kinds in CHANNELS]
+    return [
+        ChannelLine(channel, [one for one in claim.records if one.kind in kinds]) for channel, kinds in CHANNELS.items()
+    ]
 
 
 class MeasuredRow(NamedTuple):

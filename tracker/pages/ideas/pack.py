@@ -44,6 +44,7 @@ from tracker.study import StudyRecord
 from tracker.tenancy import as_council
 from tracker.value import BenefitState, Worth
 from tracker.web import Screens, reader, render, see_other
+from tracker.web.changed import change_in_words
 from tracker.web.decided import CornerAnswers, answers_of, decision_heading, policy_name
 from tracker.web.paper import pdf_answer
 
@@ -167,6 +168,7 @@ def on_paper(packs: Sequence[IdeaPack]) -> dict[str, Any]:
     """What a page of packs is rendered with."""
     return {
         "packs": packs,
+        "change_in_words": change_in_words,
         "asks_for_scrutiny": risk.asks_for_scrutiny,
         "in_hours": hours.in_hours,
         "printed_at": now(),

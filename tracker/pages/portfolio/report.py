@@ -20,7 +20,7 @@ from tracker.gate import DecidedLine, Word
 from tracker.idea import FateCount
 from tracker.lesson import LearntLine
 from tracker.pages.portfolio.report_words import PartRow, part_rows
-from tracker.portfolio import FunnelRow, ProfilePart, Quarter, ReportWordsEntry
+from tracker.portfolio import FunnelRow, LeftOutLine, ProfilePart, Quarter, ReportWordsEntry
 from tracker.risk import ScrutinyLine
 from tracker.tenancy import as_council, together
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other
@@ -37,6 +37,7 @@ class QuarterRecord:
     """What was recorded of the days of a quarter, and what became of the ideas of the same quarter a year before."""
 
     words: ReportWordsEntry
+    left_out: list[LeftOutLine]
     decisions: list[DecidedLine]
     by_word: dict[Word, int]
     worth: list[EndedSum]
@@ -98,13 +99,14 @@ def _record(quarter: Quarter, day: date) -> QuarterRecord:
     """One statement."""
     days = {"start": quarter.first, "until": quarter.last}
     before = quarter.later(-4)
-    words = portfolio.words_query(quarter=quarter, parts_day=day)
+    words, left_out = portfolio.words_query(quarter=quarter), portfolio.left_out_query(day=day)
     decisions, by_word = gate.decided_query(**days), gate.decided_count_query(**days)
     worth, scrutiny, lessons = benefit.ended_query(**days), risk.scrutiny_query(day=day), lesson.learnt_query(**days)
     fates = idea.fates_query(logged_from=before.first, logged_until=before.last, day=day)
-    found = together((words, decisions, by_word, worth, scrutiny, fates, lessons))
+    found = together((words, left_out, decisions, by_word, worth, scrutiny, fates, lessons))
     return QuarterRecord(
         words=found.of(words),
+        left_out=found.of(left_out),
         decisions=found.of(decisions),
         by_word=found.of(by_word),
         worth=found.of(worth),
@@ -177,7 +179,7 @@ class WordsForm(MindfulForm):
 def words(quarter: str) -> Any:
     """Write for whom the report is, and what is asked of them."""
     asked = _quarter(quarter)
-    said = portfolio.words_query(quarter=asked, parts_day=min(asked.last, clock.today())).answer()
+    said = portfolio.words_query(quarter=asked).answer()
     form = WordsForm(data={"for_whom": said.for_whom or "", "asks": said.asks or ""})
     if form.sent():
         with form.trying():

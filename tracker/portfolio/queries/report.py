@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tracker.clock import today
 from tracker.council import NAME
-from tracker.idea import OPEN, SUBMITTED
+from tracker.idea import OPEN, SHIELD_THEN
 from tracker.portfolio.models import ReportWords
 from tracker.portfolio.rules import Quarter, quarter_of
 from tracker.tenancy import Query, rows, session
@@ -20,18 +20,25 @@ SHIELDED = 20
 
 
 class ReportWordsEntry(NamedTuple):
-    """What is said above a report, by whom and when; and the ideas that its parts leave out, as shielded now."""
+    """What is said above a report, by whom and when."""
 
     for_whom: str | None
     asks: str | None
     by: str | None
     on: date | None
-    shielded: list[tuple[str, str, str]]
 
     @property
     def lines(self) -> list[str]:
         """What is asked, a line each."""
         return [line.strip() for line in (self.asks or "").splitlines() if line.strip()]
+
+
+class LeftOutLine(NamedTuple):
+    """An idea that a report leaves out, shielded on its day until another."""
+
+    ref: str
+    title: str
+    until: date
 
 
 class QuarterLine(NamedTuple):
@@ -50,27 +57,29 @@ class FirstDay(NamedTuple):
 
 
 _WORDS = f"""
-SELECT w.for_whom, w.asks, w.by, w.on, coalesce(shielded.told, '[]') AS shielded
+SELECT w.for_whom, w.asks, w.by, w.on
   FROM (SELECT 1) AS one
   LEFT JOIN LATERAL (
     SELECT r.for_whom, r.asks, {NAME.format("r.by_id")} AS by,
            CAST(timezone('Europe/London', r.at) AS date) AS on
-      FROM report_words r WHERE r.quarter_on = CAST(:quarter_on AS date) ORDER BY r.number DESC LIMIT 1) AS w ON true
-  LEFT JOIN LATERAL (
-    SELECT json_agg(json_build_array(s.ref, s.title, s.shielded_until) ORDER BY s.ref, s.id) AS told FROM (
-      SELECT i.id, i.ref, i.title, i.shielded_until FROM idea i
-       WHERE i.shielded_until > CAST(:parts_day AS date) AND i.source IS NULL AND i.stage <> 'latent'
-         AND {SUBMITTED.format("i")} AND {OPEN.format("i")}
-       ORDER BY i.shielded_until, i.id LIMIT {SHIELDED}) AS s) AS shielded ON true"""  # noqa: S608 - constants only
+      FROM report_words r WHERE r.quarter_on = CAST(:quarter_on AS date) ORDER BY r.number DESC LIMIT 1) AS w ON true"""  # noqa: S608 - constants only
+_LEFT_OUT = f"""
+SELECT i.ref, i.title, s.until FROM idea i CROSS JOIN LATERAL (SELECT {SHIELD_THEN.format("i")} AS until) AS s
+ WHERE s.until > CAST(:day AS date) AND i.source IS NULL AND i.stage <> 'latent' AND {OPEN.format("i")}
+ ORDER BY s.until, i.ref, i.id LIMIT {SHIELDED}"""  # noqa: S608 - constants only
 _FIRST = """
 SELECT (SELECT CAST(min(day) AS date) FROM crossing WHERE whole_month AND day > '1900-01-01') AS day,
        coalesce((SELECT json_agg(DISTINCT r.quarter_on) FROM report_words r), '[]') AS worded"""
 
 
-def words_query(*, quarter: Quarter, parts_day: date) -> Query[ReportWordsEntry]:
-    """What is said above the report of a quarter, and what its parts leave out on their day."""
-    given = {"quarter_on": quarter.first, "parts_day": parts_day}
-    return Query(ReportWordsEntry, _WORDS, given, _only)
+def words_query(*, quarter: Quarter) -> Query[ReportWordsEntry]:
+    """What is said above the report of a quarter."""
+    return Query(ReportWordsEntry, _WORDS, {"quarter_on": quarter.first}, _only)
+
+
+def left_out_query(*, day: date) -> Query[list[LeftOutLine]]:
+    """What the report of a day leaves out, as it was shielded then, at most twenty."""
+    return Query(LeftOutLine, _LEFT_OUT, {"day": day}, list[LeftOutLine])
 
 
 def _only(found: Sequence[ReportWordsEntry]) -> ReportWordsEntry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from tracker.idea import OPEN
+from tracker.idea import OPEN, UNSHIELDED
 from tracker.risk.models import SCORE
 from tracker.risk.rules import ASKS_FOR_SCRUTINY
 from tracker.tenancy import Query
@@ -27,7 +27,7 @@ class ScrutinyLine(NamedTuple):
 
 _ABOUT = f"""
  CROSS JOIN LATERAL (SELECT idea.ref, idea.title FROM idea WHERE idea.id = k.idea_id AND idea.source IS NULL
-    AND idea.state IN ('triage', 'active') AND {OPEN.format("idea")} LIMIT 1) AS i"""  # noqa: S608 - made of constants only
+    AND idea.state IN ('triage', 'active') AND {OPEN.format("idea")} AND {UNSHIELDED.format("idea")} LIMIT 1) AS i"""  # noqa: S608 - made of constants only
 _THOSE = f"""
 SELECT k.description, k.likelihood, k.impact, k.mitigation, i.ref, i.title, k.closed_at IS NOT NULL AS closed, k.id
   FROM risk k {_ABOUT}
@@ -43,5 +43,5 @@ SELECT description, likelihood, impact, mitigation, ref, title, closed FROM (
 
 
 def scrutiny_query(*, day: date) -> Query[list[ScrutinyLine]]:
-    """The highest risks of open ideas on a day, at most twenty."""
+    """The highest risks of open ideas on a day, at most twenty; none of an idea that was shielded then."""
     return Query(ScrutinyLine, _SCRUTINY, {"day": day}, list[ScrutinyLine])

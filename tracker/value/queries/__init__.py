@@ -16,7 +16,7 @@ from tracker.idea import Aside, Idea
 from tracker.tenancy import session
 from tracker.value.queries.claims import ClaimWorth, EvidenceEntry
 from tracker.value.rules import runway_months
-from tracker.value.words import Certainty
+from tracker.value.words import CHANNELS, Certainty, Channel
 
 
 class FundingEntry(NamedTuple):
@@ -82,6 +82,12 @@ class Worth:
         """The newest record of all claims, of one day the one that was entered last."""
         every = (entry for claim in self.claims for entry in claim.records)
         return max(every, key=lambda entry: (entry.on or date.min, entry.id), default=None)
+
+    @property
+    def heard(self) -> Mapping[Channel, int]:
+        """How many records came through each channel of feedback, on all claims; 0 where none did."""
+        kinds = [entry.kind for claim in self.claims for entry in claim.records]
+        return {channel: sum(kind in through for kind in kinds) for channel, through in CHANNELS.items()}
 
     @property
     def unseen(self) -> bool:

@@ -29,11 +29,12 @@ def history(ref: str, question: str) -> Any:
     found = idea.get(ref=ref, reader=reader())
     asked = gate.question_on(found, question) or abort(404)
     answers, here = gate.answers_to(found.id, asked.id), gate.next_gate(found.stage)
-    records = gate.records_of(value.worth_of(idea=found)) if any(one.evidence for one in answers) else {}
+    worth = value.worth_of(idea=found) if asked.fact or any(one.evidence for one in answers) else None
+    records, holds = (gate.records_of(worth), gate.heard_in(worth)) if worth else ({}, gate.KnownFacts())
     told = [
         OlderAnswer(
             given,
-            gate.stands(asked, given, gate=given.gate),
+            gate.stands(asked, given, gate=given.gate, recorded=holds),
             [records[one] for one in sorted(given.evidence) if one in records],
         )
         for given in answers
