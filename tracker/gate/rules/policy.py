@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from tracker.gate.rules.own import own_questions, stored
-from tracker.gate.rules.questions import CORNERS, FEEDBACK, Question, asked_at
+from tracker.gate.rules.questions import CORNERS, Question, asked_at
 from tracker.gate.rules.recorded import NOTHING_RECORDED, KnownFacts
 from tracker.gate.words import GATE_WORDS, Gate, Manner, QuestionKind, Status, Word
 from tracker.idea.words import Stage
@@ -193,13 +193,13 @@ def stands(
 ) -> str:
     """Say how a question stands at a gate: `answered`, a status, `unshown`, or `unanswered`.
 
-    A fact that is recorded on the idea answers its question. Feedback is evidence: said alone it is partly there, as it
-    is until the public, users and partner agencies were all heard.
+    A fact that is recorded on the idea answers its question, as words do. Feedback that is recorded is partly there
+    until the public, users and partner agencies were all heard.
     """
     if question.fact in recorded.whole:
         return ANSWERED
     said = _said(question, answer, gate=gate)
-    if question.fact == FEEDBACK and (said == ANSWERED or FEEDBACK in recorded.partly):
+    if said == UNANSWERED and question.fact in recorded.partly:
         return Status.PARTLY
     return said
 
