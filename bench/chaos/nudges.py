@@ -13,7 +13,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bench.chaos.ground import LEASE_SECONDS, Ground, ground
 from bench.chaos.kept import Kept, wait
@@ -62,17 +62,22 @@ def people_gone_quiet(nudges: int) -> list:
     return places
 
 
-def sweep(places: list, mail: Receiver) -> None:
-    """Find and send what fell due in one council after the other, twice each; a day off is told as the one before.
+def last_working_moment(nation: str | None) -> datetime:
+    """This moment, or on a day off this time of the working day before: what a later hour wrote would wait for it."""
+    from tracker import clock  # noqa: PLC0415 - read once the servers are known
 
-    At this time of the day: what a later hour wrote would wait for it.
-    """
+    moment = clock.now()
+    while not clock.is_working_day(clock.day_of(moment), nation):
+        moment -= timedelta(days=1)
+    return moment
+
+
+def sweep(places: list, mail: Receiver) -> None:
+    """Find and send what fell due in one council after the other, twice each; a day off is told as the one before."""
     from tracker import clock, nudge  # noqa: PLC0415 - read once the servers are known
     from tracker.tenancy import as_council  # noqa: PLC0415 - read once the servers are known
 
-    moment = clock.now()
-    while not clock.is_working_day(clock.day_of(moment), None):
-        moment -= timedelta(days=1)
+    moment = last_working_moment(None)
     for place in places:
         for _ in range(2):
             with clock.at(moment), as_council(place):

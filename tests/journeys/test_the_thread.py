@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 
+from bench.chaos.nudges import last_working_moment
 from config.broker import jobs_by_broker
 from config.settings import settings
 from tests import makers
@@ -236,10 +236,7 @@ def test_a_nudge_falls_due_goes_out_once_and_is_answered_with_one_press(two_coun
 
 def _look_for_nudges(side) -> None:
     """Do what the worker does every hour, on the last working day: at a weekend nobody is nudged."""
-    day = clock.today()
-    while not clock.is_working_day(day, "england"):
-        day -= timedelta(days=1)
-    with clock.at(day), side.door():
+    with clock.at(last_working_moment("england")), side.door():
         nudge.find_due()
         nudge.send_due()
 
