@@ -636,6 +636,8 @@ def _asked(place: Place) -> Thing:
     place.asked(f"{away} RETURNING 1", owner)  # one letter a day: those of before are none today
     loud = "UPDATE membership SET quiet_nudges = '{}', stopped = '{}' WHERE person_id = %s RETURNING 1"
     place.asked(loud, owner)  # whatever the row of their own settings, or of a letter's last line, had chosen
+    with place.side.door():
+        council.end_cover(person_id=owner, by=owner)  # whoever the row of their own absence had asked in their place
     with clock.at(last_working_day()), place.side.door():
         nudge.find_due()
         nudge.send_due()
