@@ -77,7 +77,7 @@ def correct_activity(
     by: UUID,
     because: str,
     what: str,
-    on: date,
+    on: date | None,
     due_on: date | None,
     kept: bool | None,
 ) -> None:
@@ -85,8 +85,9 @@ def correct_activity(
 
     Raises Refused as where it is recorded.
     """
-    refuse_all(activity_faults(what=what, on=on, due_on=due_on, kept=kept))
-    said = {"what": what.strip(), "on": on, "due_on": due_on, "kept": kept}
+    day = on or today()
+    refuse_all(activity_faults(what=what, on=day, due_on=due_on, kept=kept))
+    said = {"what": what.strip(), "on": day, "due_on": due_on, "kept": kept}
     if kept != activity.kept:
         if activity.kept is not None and not because.strip():
             raise Refused(WHY, field="because")  # "not kept" is a word, too

@@ -83,7 +83,7 @@ class ActivityCorrection(Correction):
             by=by,
             because=self.because.data or "",
             what=self.what.data or "",
-            on=self.on.data or row.on,
+            on=self.on.data,
             due_on=self.due_on.data,
             kept=self.kept.data == "yes" if self.kept.data else None,
         )
