@@ -7,7 +7,7 @@ import runpy
 import sys
 from collections.abc import Mapping, Sequence
 
-PRELOAD = ["tests.preloaded", "tracker.cli", "tracker.listening", "tracker.app", "exchange", "worker"]
+PRELOAD = ["tests.preloaded", "tracker.cli", "tracker.listening", "tracker.app"]
 
 
 def become(module: str, words: Sequence[str], where: str, env: Mapping[str, str], files: Sequence[str]) -> None:

@@ -245,6 +245,7 @@ def hear_of_figures(recorded: PeriodAdded | RecordAmended, stored: StoredEvent) 
     """A benefit that came is said otherwise, or one of its figures: it is on its way until somebody checks it anew.
 
     So nobody has verified what they claimed themselves, and nothing counts as realised with a figure nobody checked.
+    Where a benefit counts another thing now, its figures wait for their check again.
     """
     if stored.idea_id is None or stored.by_id is None:
         return

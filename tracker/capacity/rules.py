@@ -1,8 +1,9 @@
-"""What is true of capacity: what thanks need, a team, and a note for whoever has an idea next. Pure functions."""
+"""What is true of capacity: thanks, a team, a partner, a note for whoever has an idea next. Pure functions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 from tracker.idea.words import Refused
@@ -28,6 +29,20 @@ def team_faults(*, person_id: UUID | None, name: str) -> Iterator[Refused]:
         yield Refused("Choose somebody, or write a name", field="person_id")
     elif person_id and name.strip():
         yield Refused("Choose somebody, or write a name: take one of them back", field="name")
+
+
+def activity_faults(
+    *, what: str, on: date, due_on: date | None, today: date, kept: bool | None = None
+) -> Iterator[Refused]:
+    """What a partner did has words and a day that has come; a promise has a day after that, and may be kept."""
+    if not what.strip():
+        yield Refused("Say what they did or promised", field="what")
+    if on > today:
+        yield Refused("Give the day on which it was done or promised, not one to come", field="on")
+    if due_on and due_on < on:
+        yield Refused("They cannot promise until a day before they did", field="due_on")
+    if kept is not None and due_on is None:
+        yield Refused("Only a promise is kept or not: give its day", field="kept")
 
 
 def note_faults(words: str) -> Iterator[Refused]:

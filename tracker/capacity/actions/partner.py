@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from sqlalchemy import func, select
 
 from tracker.amendment import WHY, amend
 from tracker.capacity.models import Partner, PartnerActivity
+from tracker.capacity.rules import activity_faults
 from tracker.capacity.words import Layer
 from tracker.clock import now, today
 from tracker.history import record
@@ -35,7 +35,7 @@ def add_activity(
     if not organisation.strip():
         raise Refused("Say which organisation", field="organisation")
     day = on or today()
-    refuse_all(activity_faults(what=what, on=day, due_on=due_on))
+    refuse_all(activity_faults(what=what, on=day, due_on=due_on, today=today()))
     partner = _partner(idea, organisation.strip())
     partner.layer = layer or partner.layer
     made = PartnerActivity(
@@ -58,18 +58,6 @@ def add_activity(
     return made
 
 
-def activity_faults(*, what: str, on: date, due_on: date | None, kept: bool | None = None) -> Iterator[Refused]:
-    """What keeps something that a partner did or promised from being recorded."""
-    if not what.strip():
-        yield Refused("Say what they did or promised", field="what")
-    if on > today():
-        yield Refused("Give the day on which it was done or promised, not one to come", field="on")
-    if due_on and due_on < on:
-        yield Refused("They cannot promise until a day before they did", field="due_on")
-    if kept is not None and due_on is None:
-        yield Refused("Only a promise is kept or not: give its day", field="kept")
-
-
 def correct_activity(
     *,
     idea: Idea,
@@ -86,7 +74,7 @@ def correct_activity(
     Raises Refused as where it is recorded.
     """
     day = on or today()
-    refuse_all(activity_faults(what=what, on=day, due_on=due_on, kept=kept))
+    refuse_all(activity_faults(what=what, on=day, due_on=due_on, kept=kept, today=today()))
     said = {"what": what.strip(), "on": day, "due_on": due_on, "kept": kept}
     if kept != activity.kept:
         if activity.kept is not None and not because.strip():

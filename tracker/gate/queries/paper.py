@@ -156,8 +156,7 @@ def paper(*, idea: Idea, gate: Gate) -> Paper:
         worth=found.of(worths),
         risks=found.of(risks),
         request=found.of(requests),
-        views=(newest := _newest_views(found.of(views))),
-        older_views=[one for one in reversed(found.of(views)) if one not in newest],
+        **_views(found.of(views)),
         owner=found.of(owners).owner,
         seats=[UUID(each) for each in found.of(owners).seats],
         names=found.of(names),
@@ -242,6 +241,7 @@ SELECT v.leaning, v.because, v.by_id, v.at, NOT EXISTS (SELECT FROM decision d
  WHERE v.idea_id = CAST(:idea AS uuid) AND v.gate = CAST(:gate AS text) ORDER BY v.at, v.id"""
 
 
-def _newest_views(found: Sequence[LeaningEntry]) -> Sequence[LeaningEntry]:
-    """The newest view of each panel member that stands, in the order in which they first gave one."""
-    return list({view.by_id: view for view in found if view.stands}.values())
+def _views(found: Sequence[LeaningEntry]) -> dict[str, Sequence[LeaningEntry]]:
+    """The newest view of each panel member that stands, in the order in which they first gave one; and all others."""
+    newest = list({view.by_id: view for view in found if view.stands}.values())
+    return {"views": newest, "older_views": [view for view in reversed(found) if view not in newest]}

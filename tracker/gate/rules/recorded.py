@@ -20,7 +20,7 @@ class KnownFacts:
     def of(cls, *, old_service: bool, manual: bool, heard: Mapping[Channel, int]) -> KnownFacts:
         """What is recorded: what stops, where it is written down, who was heard of the public, users and agencies."""
         through = [count > 0 for count in heard.values()]
-        held = {OLD_SERVICE: old_service, MANUAL: manual, FEEDBACK: bool(through) and all(through)}
+        held = {OLD_SERVICE: old_service, MANUAL: manual, FEEDBACK: all(through)}
         partly = {FEEDBACK} if any(through) and not all(through) else set()
         return cls(frozenset(fact for fact, holds in held.items() if holds), frozenset(partly))
 

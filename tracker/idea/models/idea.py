@@ -220,6 +220,7 @@ class IdeaFact(Dated, OfIdea, Base):
         points_at("idea"),
         points_at_member("by_id"),
         Index("ix_idea_fact_idea", "council_id", "idea_id", "fact", "number"),
+        Index("ix_idea_fact_shield", "council_id", "idea_id", postgresql_where=text("fact = 'shielded_until'")),
     )
 
     number: Mapped[int] = mapped_column(Identity(always=True))

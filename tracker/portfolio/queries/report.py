@@ -64,7 +64,10 @@ SELECT w.for_whom, w.asks, w.by, w.on
            CAST(timezone('Europe/London', r.at) AS date) AS on
       FROM report_words r WHERE r.quarter_on = CAST(:quarter_on AS date) ORDER BY r.number DESC LIMIT 1) AS w ON true"""  # noqa: S608 - constants only
 _LEFT_OUT = f"""
-SELECT i.ref, i.title, s.until FROM idea i CROSS JOIN LATERAL (SELECT {SHIELD_THEN.format("i")} AS until) AS s
+SELECT i.ref, i.title, s.until
+  FROM (SELECT DISTINCT idea_id FROM idea_fact WHERE fact = 'shielded_until') AS ever
+ CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = ever.idea_id LIMIT 1) AS i
+ CROSS JOIN LATERAL (SELECT {SHIELD_THEN.format("i")} AS until) AS s
  WHERE s.until > CAST(:day AS date) AND i.source IS NULL AND i.stage <> 'latent' AND {OPEN.format("i")}
  ORDER BY s.until, i.ref, i.id LIMIT {SHIELDED}"""  # noqa: S608 - constants only
 _FIRST = """
