@@ -33,7 +33,7 @@ SELECT session_user::text, EXISTS (
      AND (r.rolsuper OR r.rolbypassrls
           OR EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relkind IN ('r', 'p'))))"""
 LEAST_IDLE_MS = 15_000
-MOST_PREPARED = 400  # statements of which a connection keeps the plan: those of all pages and jobs
+MOST_PREPARED = 200  # of some 540 that all pages ask: a plan takes a quarter of a megabyte of the database's memory
 RESTED_SECONDS = 30  # a connection unused for longer is asked whether it still lives
 _making = threading.Lock()  # each of two threads that come first would make an engine; one would be lost, still open
 
