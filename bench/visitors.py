@@ -77,10 +77,14 @@ def open_form(visitor: Visitor, port: int) -> None:
 
 
 def _given(page: str) -> dict[str, str]:
-    """What the page's own form already holds: its hidden fields, and the first service that it offers."""
+    """What the page's own form already holds: its hidden fields, and the first service that it offers.
+
+    But not the one that asks for ideas like it: they were looked at while it was typed.
+    """
     form = next(part for part in re.findall(r"<form.*?</form>", page, flags=re.DOTALL) if 'name="title"' in part)
     tags = [dict(re.findall(r'([\w-]+)="([^"]*)"', tag)) for tag in re.findall(r"<input\b[^>]*>", form)]
     hidden = {tag["name"]: unescape(tag.get("value", "")) for tag in tags if tag.get("type") == "hidden"}
+    hidden.pop("look", None)
     services = re.findall(r'<option value="([0-9a-f-]{36})"', form)
     return {**hidden, "service": services[0], "send": "yes"}
 

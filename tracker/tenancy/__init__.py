@@ -32,6 +32,7 @@ from tracker.tenancy.doors import (
     unlisten,
 )
 from tracker.tenancy.pool import UnsafeRoleError, engine, forget_engine, refuse_unsafe_role
+from tracker.tenancy.reading import spelled
 
 __all__ = [
     "Answers",
@@ -61,6 +62,7 @@ __all__ = [
     "refuse_unsafe_role",
     "rows",
     "session",
+    "spelled",
     "take_turn",
     "together",
     "unlisten",

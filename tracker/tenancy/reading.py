@@ -5,15 +5,43 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 import psycopg
+from psycopg import sql
+from sqlalchemy import Select
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from tracker.tenancy.pool import keep_values_out
 
 R = TypeVar("R", bound=tuple[Any, ...])
 
-_PARTICULAR = re.compile(r"(?<![:\w]):([a-z_]+)\b")
+_PARTICULAR = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)\b")
+
+
+def spelled(asked: Select[Any]) -> str:
+    """Spell a statement out for `rows()`, once: what is long and asked often is not put together anew each time.
+
+    What is the same each time stands in it as it is, so that the database plans with it; what is given with it is
+    named. Raises ValueError where a constant would be read as something that is given.
+    """
+    made: Any = asked.compile(dialect=PGDialect_psycopg(paramstyle="named"))
+    given = {name for name, bind in made.binds.items() if bind.required}
+    whole = made.construct_expanded_state(dict.fromkeys(given))
+
+    def told(found: re.Match[str]) -> str:
+        name = found[1]
+        if name in given:
+            return found[0]
+        stored = whole.processors.get(name, lambda value: value)(whole.parameters[name])
+        constant = sql.Literal(stored.value if isinstance(stored, StrEnum) else stored).as_string()
+        if _PARTICULAR.search(constant):
+            msg = f"{constant} would be read as something that is given"
+            raise ValueError(msg)
+        return constant
+
+    return _PARTICULAR.sub(told, whole.statement)
 
 
 class _NumberedStatement(NamedTuple):

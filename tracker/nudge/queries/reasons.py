@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select, union_all
+from sqlalchemy import select, union_all
 
 from tracker import council, setting
 from tracker.idea import SUBMITTED, IdeaName, Sight, sights
@@ -18,7 +18,7 @@ from tracker.nudge.watch import WATCHED, AnyEntry
 from tracker.nudge.watch.council import elections
 from tracker.nudge.watch.entry import lead_of
 from tracker.nudge.words import NudgeSubject, Reason
-from tracker.tenancy import current_council, rows, session
+from tracker.tenancy import current_council, rows, spelled
 from tracker.wording import stopped
 
 _ORDER = {code: place for place, code in enumerate(WATCHED)}
@@ -58,22 +58,37 @@ def _subjects(day: date, rules: Sequence[str], only: Sequence[UUID] | None) -> l
         return []
     for code in rules:
         given |= WATCHED[code].given(rule_book()[code], day)
-    found = [_subject(row) for row in session().execute(_watched(tuple(rules), only is not None), given)]
+    found = [_subject(row) for row in rows(_Watched, _watched(tuple(rules), only is not None), **given)]
     return sorted(found, key=lambda each: _ORDER[each[0].code])
 
 
+class _Watched(NamedTuple):
+    """What one rule found, as the statement of all tells it."""
+
+    code: str
+    subject_id: UUID
+    idea_id: UUID | None
+    owner_id: UUID | None
+    sponsor_id: UUID | None
+    keeper_id: UUID | None
+    large: bool | None
+    began_on: date
+    particular: str | None
+    particular_on: date | None
+    open_to_all: bool
+
+
 @functools.lru_cache(maxsize=64)
-def _watched(rules: tuple[str, ...], narrowed: bool) -> Select[Any]:  # noqa: FBT001 - a key of what is kept
-    """The statement of some rules, put together once: the days of each are given with it."""
+def _watched(rules: tuple[str, ...], narrowed: bool) -> str:  # noqa: FBT001 - a key of what is kept
+    """The statement of some rules, spelled out once: it is long, and the days of each are given with it."""
     each = (WATCHED[code].statement(rule_book()[code], narrowed=narrowed) for code in rules)
     asked = union_all(*each).subquery()
-    return select(asked).order_by(asked.c.began_on, asked.c.subject_id, asked.c.code)
+    return spelled(select(asked).order_by(asked.c.began_on, asked.c.subject_id, asked.c.code))
 
 
-def _subject(row: Row[Any]) -> tuple[AnyEntry, NudgeSubject]:
-    told = row._asdict()
-    code, day = told.pop("code"), told.pop("particular_on")
-    return WATCHED[code], NudgeSubject(**{**told, "particular": day or told["particular"]})
+def _subject(row: _Watched) -> tuple[AnyEntry, NudgeSubject]:
+    code, *places, particular, particular_on, open_to_all = row
+    return WATCHED[code], NudgeSubject(*places, particular_on or particular, open_to_all)
 
 
 def _reason(
