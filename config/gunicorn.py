@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from config import memory
 from config.settings import settings
 
 _settings = settings()
@@ -56,5 +56,4 @@ def when_ready(server: Any) -> None:
     for name in pages.list_templates(filter_func=lambda name: not name.startswith("post/")):
         pages.get_template(name)
     likeness.model()
-    gc.collect()
-    gc.freeze()
+    memory.set_aside()

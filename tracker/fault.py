@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.clock import now
 from tracker.db import Base, new_id
-from tracker.tenancy import attempt, current_council, rows, session
+from tracker.tenancy import attempt, current_council, rows, run
 
 log = structlog.get_logger(__name__)
 
@@ -108,7 +108,7 @@ def _sifted(work: Callable[[Sequence[S] | None], object], subjects: Sequence[S])
     yield from _sifted(work, subjects[half:])
 
 
-_KEEP = text("""
+_KEEP = """
 WITH mended AS (
   DELETE FROM fault WHERE council_id = CAST(:here AS uuid) AND kind = CAST(:kind AS text)
      AND subject <> ALL (CAST(:subjects AS text[])))
@@ -116,7 +116,7 @@ INSERT INTO fault (id, council_id, kind, subject, error, since, at)
 SELECT found.id, CAST(:here AS uuid), CAST(:kind AS text), found.subject, found.error,
        CAST(:at AS timestamptz), CAST(:at AS timestamptz)
   FROM unnest(CAST(:ids AS uuid[]), CAST(:subjects AS text[]), CAST(:errors AS text[])) AS found (id, subject, error)
-ON CONFLICT (council_id, kind, subject) DO UPDATE SET error = excluded.error, at = excluded.at""")
+ON CONFLICT (council_id, kind, subject) DO UPDATE SET error = excluded.error, at = excluded.at"""
 
 
 def keep(kind: FaultKind, found: Mapping[str, str]) -> None:
@@ -126,7 +126,7 @@ def keep(kind: FaultKind, found: Mapping[str, str]) -> None:
         log.error("set aside", kind=str(kind), subject=subject, error=error)
     given = {"here": current_council(), "kind": kind, "at": now()}
     listed = {"ids": [new_id() for _ in found], "subjects": list(found), "errors": list(found.values())}
-    session().execute(_KEEP, given | listed)
+    run(_KEEP, **given, **listed)
 
 
 class FaultEntry(NamedTuple):

@@ -6,7 +6,6 @@ a task only moves them along, so that it may be lost, late or done twice.
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import Any
 from uuid import UUID
@@ -18,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import configure_mappers
 
 from config import logging as logs
+from config import memory
 from config.broker import LETTERS_QUEUE, PREFIX, QUEUE, transport_options
 from config.settings import settings
 from tracker import (
@@ -121,8 +121,7 @@ def _share(**_: Any) -> None:
     """
     tenancy.engine().dispose()
     configure_mappers()
-    gc.collect()
-    gc.freeze()
+    memory.set_aside()
 
 
 @worker_process_init.connect

@@ -64,7 +64,7 @@ class Year:
 
     def _at_work(self, town: Town, day: date) -> None:
         """Who is at work answers what lies with them, if that is their habit, and somebody says something unasked."""
-        answered = [(one, self._opened(one, town)) for one in town.everybody if one.email in self._waiting]
+        answered = self._opened(town)
         with clock.at(clock.start_of(day) + timedelta(hours=15)), as_council(town.id):
             for one in town.owners:
                 if one.leaves_on == day:
@@ -75,15 +75,22 @@ class Year:
             self._lead(town, day)
             self._say_something(town)
 
-    def _opened(self, one: Member, town: Town) -> list[UUID]:
-        """The nudges of this council whose links somebody opens today."""
-        if not one.habit.answers(self._draw):
+    def _opened(self, town: Town) -> list[tuple[Member, list[UUID]]]:
+        """Who opens the links of this council that lie with them today, and the nudges that they find there."""
+        reading = [one for one in town.everybody if self._waiting.get(one.email) and one.habit.answers(self._draw)]
+        if not reading:
             return []
         with directory():
-            links = {token: nudge.by_token(token) for token in self._waiting[one.email]}
-        here = {token: link for token, link in links.items() if link and link.council_id == town.id}
-        self._waiting[one.email] = [token for token in links if token not in here]
-        return [link.nudge_id for link in here.values() if link.good]
+            links = nudge.by_tokens(token for one in reading for token in self._waiting[one.email])
+        opened = []
+        for one in reading:
+            tokens = self._waiting[one.email]
+            here = [links[token] for token in tokens if token in links and links[token].council_id == town.id]
+            self._waiting[one.email] = [
+                token for token in tokens if token not in links or links[token].council_id != town.id
+            ]
+            opened.append((one, [link.nudge_id for link in here if link.good]))
+        return opened
 
     def _answer(self, one: Member, nudge_id: UUID, day: date) -> None:
         said = reply(self._draw)

@@ -18,6 +18,7 @@ import psycopg
 from psycopg import sql
 
 from config import logging as logs
+from config import memory
 from config.settings import settings
 from local import account, servers
 from local.servers import Addresses
@@ -117,6 +118,7 @@ def _live(share: Share) -> Tally:
     tenancy.forget_engine()
 
     listening.wire(worker=False)
+    memory.set_aside()
     plan = share.plan
     made = towns(
         name="nudged" if share.nudged else "left-alone",

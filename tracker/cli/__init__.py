@@ -29,9 +29,8 @@ __all__ = [
 
 def main() -> None:
     """Run the command; what is wrong with the machine is said in one sentence, not in a trace."""
-    from psycopg import OperationalError
-    from sqlalchemy.exc import OperationalError as NoDatabaseError
-    from sqlalchemy.exc import ProgrammingError
+    import psycopg
+    from sqlalchemy.exc import OperationalError, ProgrammingError
 
     from local.postgres import ServerError
     from local.programs import MissingProgramError
@@ -44,7 +43,7 @@ def main() -> None:
     except (SettingsError, ServerError, MissingProgramError, UnsafeRoleError) as wrong:
         say(f"seedbed: {str(wrong).strip()}")
         sys.exit(2)
-    except (OperationalError, NoDatabaseError, ProgrammingError) as wrong:
+    except (psycopg.OperationalError, psycopg.ProgrammingError, OperationalError, ProgrammingError) as wrong:
         say(f"seedbed: {in_a_sentence(wrong)}")
         sys.exit(2)
     except Stopped:

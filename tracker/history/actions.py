@@ -38,6 +38,7 @@ def record(
 ) -> StoredEvent:
     """Record that something happened, in the transaction of the change; before it commits, listeners hear of it."""
     stored = StoredEvent(
+        council_id=door().council,
         what=event.what,
         idea_id=idea_id,
         about_id=about_id,

@@ -26,6 +26,9 @@ class StoredEvent(OfCouncil, Base):
         Index("ix_event_at", "council_id", "at", "number"),
     )
 
+    # So that several are added at once: nobody needs its number behind the same door.
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 - as SQLAlchemy declares it
+
     number: Mapped[int] = mapped_column(Identity(always=True))
     what: Mapped[str]
     idea_id: Mapped[UUID | None]

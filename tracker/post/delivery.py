@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
+import psycopg
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
@@ -17,6 +17,8 @@ from tracker.post.rules import MOST_LAPSES, Fate
 from tracker.tenancy import as_council, directory, only_one
 
 log = structlog.get_logger(__name__)
+# A database that is away, or would not wait: said by the driver itself, or behind a session.
+GAVE_UP = (psycopg.OperationalError, psycopg.InterfaceError, OperationalError, InterfaceError)
 MOST_CUTS = 2  # conversations in a row that broke off: one may be a letter's doing, two are the mail server's
 DIED = f"the process that carried it ended without a word, {MOST_LAPSES} times"
 
@@ -90,8 +92,9 @@ class Delivery:
             worded_letter = worded(self._letter)
         except UnreachableError as why:
             return Handover(Fate.UNREACHED, str(why), cut=True)
-        except (OperationalError, InterfaceError) as why:
-            return Handover(Fate.DEFERRED, f"the database gave up while it was worded ({type(why.orig).__name__})")
+        except GAVE_UP as why:
+            said = type(getattr(why, "orig", why)).__name__
+            return Handover(Fate.DEFERRED, f"the database gave up while it was worded ({said})")
         except Exception as why:  # noqa: BLE001 - a letter that cannot be worded must not stop those behind it
             return Handover(Fate.UNFIT, f"it could not be worded ({type(why).__name__})")
         return self._carries.carry(worded_letter, self._goes)
@@ -113,4 +116,4 @@ def worded(letter: OutboxLetter) -> OutboxLetter:
             subject=letter.subject,
             particulars={**(letter.particulars or {}), "stop_address": letter.stop_address},
         )
-    return replace(letter, body=words.text, html=words.html)
+    return letter._replace(body=words.text, html=words.html)

@@ -9,11 +9,10 @@ from collections.abc import Collection, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config import errand
@@ -21,7 +20,8 @@ from tracker.clock import now
 from tracker.db import Base, new_id, one_of
 from tracker.later import Job, ask
 from tracker.post.stopping import MailKind
-from tracker.tenancy import door, session
+from tracker.tenancy import door, rows, session
+from tracker.tenancy import write as write_row
 
 STOPS = "stops"  # among the particulars of a letter that can be stopped: whose, and of which kind
 FORBIDDEN_IN_HEADERS = ("\r", "\n", "\0", "=?")
@@ -108,7 +108,22 @@ LETTER_ROW = """
            CAST(:letter_particulars AS jsonb) || {particulars}, CAST(:now AS timestamptz), CAST(:now AS timestamptz),
            CAST(:letter_sent_at AS timestamptz) FROM {source}"""
 _WITHDRAW = text("SELECT withdraw_letters(CAST(:batch AS uuid), CAST(:refs AS text[]))")
-_INSERT = insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id)
+
+
+class _Written(NamedTuple):
+    """The letter that was written."""
+
+    id: UUID
+
+
+_PUT = """
+INSERT INTO letter (id, council_id, person_id, kind, key, mail_day, to_name, to_email, subject, template, particulars,
+ created_at, not_before, sent_at, batch_id)
+VALUES (CAST(:id AS uuid), CAST(:council_id AS uuid), CAST(:person_id AS uuid), CAST(:kind AS text), CAST(:key AS text),
+ CAST(:mail_day AS date), CAST(:to_name AS text), CAST(:to_email AS text), CAST(:subject AS text),
+ CAST(:template AS text), CAST(:particulars AS jsonb), CAST(:created_at AS timestamptz),
+ CAST(:not_before AS timestamptz), CAST(:sent_at AS timestamptz), CAST(:batch_id AS uuid))
+ON CONFLICT DO NOTHING RETURNING id"""
 
 
 @dataclass(frozen=True)
@@ -204,9 +219,14 @@ class LetterDraft:
         return kept
 
     @property
+    def told(self) -> str:
+        """What the letter is worded from, as it is kept."""
+        return json.dumps(self._kept)
+
+    @property
     def given(self) -> dict[str, object]:
         """What LETTER_ROW writes."""
-        row = {**self.row, "particulars": json.dumps(self._kept)}
+        row = {**self.row, "particulars": self.told}
         return {f"letter_{name}": value for name, value in row.items()}
 
     def note(self) -> None:
@@ -224,8 +244,8 @@ def write(
     mail_day: date | None = None,
     stops: MailKind | None = None,
     **particulars: object,
-) -> bool:
-    """Write a letter to the outbox, told as LetterDraft says. Returns whether it was written."""
+) -> UUID | None:
+    """Write a letter to the outbox, told as LetterDraft says. Returns its identifier where it was written."""
     return put(LetterDraft(template, to, kind, key, subject, particulars, mail_day, stops))
 
 
@@ -254,19 +274,29 @@ def withdraw(*, batch_id: UUID, refs: Collection[str]) -> int:
     return int(session().scalar(_WITHDRAW, given) or 0)
 
 
-def put(draft: LetterDraft) -> bool:
-    """Put a letter into the outbox, in the transaction of the change. Returns whether it was written."""
+def put(draft: LetterDraft) -> UUID | None:
+    """Put a letter into the outbox, in the transaction of the change. Returns its identifier where it was written."""
     if (heard := _overheard.get()) is not None:
         heard.append(draft)
     at = now()
     batch: LetterBatch | None = door().info.get("letters_wait")
-    given = {"council_id": door().council, "created_at": at, "not_before": earliest()}
-    written = session().scalar(_INSERT, {**draft.row, **given, "batch_id": batch.id if batch else None})
+    moment = {"created_at": at, "not_before": earliest(), "batch_id": batch.id if batch else None}
+    kept = {**draft.row, "particulars": draft.told, "council_id": door().council}
+    written = write_row(_Written, _PUT, **kept, **moment)
     draft.note()
-    return written is not None
+    return written[0].id if written else None
+
+
+class _HadNudge(NamedTuple):
+    """Whether somebody had one."""
+
+    had: bool
+
+
+_HAD_NUDGE = "SELECT has_nudge_on(CAST(:person_id AS uuid), CAST(:day AS date)) AS had"
 
 
 def has_nudge_on(*, person_id: UUID, day: date) -> bool:
     """Say whether a person already has a nudge for a day, from any of their councils."""
-    asked = text("SELECT has_nudge_on(:person_id, :day)")
-    return bool(session().scalar(asked, {"person_id": person_id, "day": day}))
+    [had] = rows(_HadNudge, _HAD_NUDGE, person_id=person_id, day=day)
+    return had.had

@@ -16,11 +16,10 @@ from tracker.later import Job, ask
 from tracker.post.letters import STOPS, LetterKind
 from tracker.post.rules import DeliveryAttempt, Fate, NextStep, next_step
 from tracker.post.stopping import MailKind, StopLink, stop_address
-from tracker.tenancy import directory, rows, session
+from tracker.tenancy import directory, rows, run, session, write
 
 
-@dataclass(frozen=True)
-class OutboxLetter:
+class OutboxLetter(NamedTuple):
     """A letter on its way: to whom, its words, which attempt this is. `id` is its Message-ID at every attempt.
 
     `body` and `html` are its words once they are made from template and particulars. `doubts` is how many attempts
@@ -58,17 +57,12 @@ class OutboxLetter:
         return DeliveryAttempt(self.kind, self.attempts, self.refusals, self.tried_since)
 
 
-_CLAIM = text(
-    "SELECT id, council_id, to_name, to_email, subject, template, particulars, body, html, created_at, attempts,"
-    " kind, refusals, tried_since, doubts, lapses FROM claim_letters(CAST(1 AS int), CAST(:lease AS int))"
-)
-_HAND = text(
-    "SELECT hand_letter(CAST(:id AS uuid), CAST(:attempt AS int), CAST(:lease AS int), CAST(:absent AS boolean))"
-)
-_MARK = text(
-    "SELECT mark_letter(CAST(:id AS uuid), CAST(:attempt AS int), CAST(:fate AS text), CAST(:error AS text),"
-    " CAST(:wait AS double precision), CAST(:gives_up AS boolean), CAST(:handed AS boolean), CAST(:name AS text))"
-)
+_CLAIM = f"SELECT {', '.join(OutboxLetter._fields)} FROM claim_letters(CAST(1 AS int), CAST(:lease AS int))"  # noqa: S608 - made of constants only
+_HAND = """
+SELECT hand_letter(CAST(:id AS uuid), CAST(:attempt AS int), CAST(:lease AS int), CAST(:absent AS boolean)) AS ours"""
+_MARK = """
+SELECT mark_letter(CAST(:id AS uuid), CAST(:attempt AS int), CAST(:fate AS text), CAST(:error AS text),
+ CAST(:wait AS double precision), CAST(:gives_up AS boolean), CAST(:handed AS boolean), CAST(:name AS text))"""
 _OUT = """
     SELECT id, handed_as, is_held, came_back, has_words, to_email, kind, attempts, refusals, tried_since
       FROM letters_out(CAST(:ids AS uuid[]))"""
@@ -83,9 +77,15 @@ def claim() -> OutboxLetter | None:
 
     The lease is committed before anything is sent. What is perhaps delivered twice over is left to its operator.
     """
-    with directory() as door:
-        row = door.execute(_CLAIM, {"lease": settings().letter_lease_seconds}).one_or_none()
-    return OutboxLetter(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public name for a row by column
+    with directory():
+        found = write(OutboxLetter, _CLAIM, lease=settings().letter_lease_seconds)
+    return found[0] if found else None
+
+
+class _Handed(NamedTuple):
+    """Whether a letter is still ours to hand."""
+
+    ours: bool
 
 
 def hand(letter: OutboxLetter, *, surely_absent: bool) -> bool:
@@ -94,8 +94,9 @@ def hand(letter: OutboxLetter, *, surely_absent: bool) -> bool:
     Returns whether it is still ours to hand. `surely_absent` says that whoever carries it was asked and has it not.
     """
     given = {"id": letter.id, "attempt": letter.attempts, "lease": settings().letter_lease_seconds}
-    with directory() as door:
-        return bool(door.scalar(_HAND, {**given, "absent": surely_absent}))
+    with directory():
+        [handed] = write(_Handed, _HAND, **given, absent=surely_absent)
+    return handed.ours
 
 
 def mark(
@@ -115,8 +116,8 @@ def mark(
     step = next_step(fate, letter.attempt, at=now(), lease=timedelta(seconds=settings().letter_lease_seconds))
     told = {"attempt": letter.attempts, "fate": fate, "error": error and _kept(error), "name": name}
     follows = {"wait": step.wait.total_seconds(), "gives_up": step.gives_up or over, "handed": handed}
-    with directory() as door:
-        door.execute(_MARK, {"id": letter.id, **told, **follows})
+    with directory():
+        run(_MARK, id=letter.id, **told, **follows)
 
 
 def _kept(error: str) -> str:

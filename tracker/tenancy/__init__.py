@@ -27,9 +27,11 @@ from tracker.tenancy.doors import (
     listen,
     only_one,
     rows,
+    run,
     session,
     take_turn,
     unlisten,
+    write,
 )
 from tracker.tenancy.pool import UnsafeRoleError, engine, forget_engine, refuse_unsafe_role
 from tracker.tenancy.reading import spelled
@@ -61,9 +63,11 @@ __all__ = [
     "reader_of",
     "refuse_unsafe_role",
     "rows",
+    "run",
     "session",
     "spelled",
     "take_turn",
     "together",
     "unlisten",
+    "write",
 ]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, text
@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from tracker import ours
 from tracker.tenancy.pool import end_what_wrote_nothing, engine
 from tracker.tenancy.reading import R, read
+from tracker.tenancy.reading import run as run_on
 
 
 class NoCouncilError(RuntimeError):
@@ -32,11 +33,15 @@ class DoorError(RuntimeError):
 
 
 class Door:
-    """An open door: its connection, whose rows it opens, and what is noted behind it until it closes."""
+    """An open door: its connection, whose rows it opens, and what is noted behind it until it closes.
+
+    `own_words` is what that council called things as the door opened, where that was asked for.
+    """
 
     def __init__(self, connection: Connection, *, council: UUID | None = None) -> None:
         self.connection = connection
         self.council = council
+        self.own_words: dict[str, str] | None = None
         self.info: dict[str, Any] = {}
         self.abandoned = False
         self.session: Session | None = None
@@ -52,6 +57,23 @@ class Door:
         if self.session is not None:
             self.session.flush()
         return read(self.connection.connection.driver_connection, into, statement, given)  # type: ignore[arg-type]
+
+    def write(self, into: type[R], statement: str, **given: object) -> list[R]:
+        """Change something on the connection, and read what the statement tells of it."""
+        self._take_part()
+        return self.read(into, statement, **given)
+
+    def run(self, statement: str, **given: object) -> None:
+        """Do something on the connection, after what the session did so far."""
+        self._take_part()
+        run_on(self.connection.connection.driver_connection, statement, given)  # type: ignore[arg-type]
+
+    def _take_part(self) -> None:
+        """Have what comes be undone with an attempt: its savepoint is set only once its session does something."""
+        if self.session is not None:
+            self.session.flush()
+            if self.session.in_nested_transaction():
+                self.session.connection()
 
     def keep(self) -> None:
         """Commit what was done, by the session or by a statement of its own."""
@@ -71,10 +93,20 @@ class Door:
 Hears = Callable[[Door], None]
 
 _SET = text("SELECT set_config(:name, :value, true)")
-_SET_COUNCIL = text(
-    "SELECT set_config('seedbed.council', CAST(:council AS text), true),"
-    " (SELECT own_settings FROM council WHERE id = CAST(:council AS uuid))"
-)
+
+
+class _EnteredCouncil(NamedTuple):
+    """The council whose rows open, and what it set of its own; None where there is no such council."""
+
+    entered: str
+    own_settings: dict[str, Any] | None
+    own_words: dict[str, str] | None
+
+
+_SET_COUNCIL = """
+SELECT set_config('seedbed.council', CAST(:council AS text), true) AS entered,
+ (SELECT own_settings FROM council WHERE id = CAST(:council AS uuid)) AS own_settings,
+ (SELECT own_words FROM council WHERE id = CAST(:council AS uuid)) AS own_words"""
 _open: ContextVar[Door | None] = ContextVar("open_door", default=None)
 _before_it_is_kept: dict[Hears, None] = {}
 _once_it_is_kept: dict[Hears, None] = {}
@@ -104,7 +136,9 @@ def _door(*, council: UUID | None = None, collaborative: UUID | None = None) -> 
         token, settings = _open.set(door), ours.hold(None)
         try:
             if council:
-                ours.hold(connection.execute(_SET_COUNCIL, {"council": str(council)}).one()[-1])
+                [entered] = door.read(_EnteredCouncil, _SET_COUNCIL, council=str(council))
+                door.own_words = entered.own_words
+                ours.hold(entered.own_settings)
             if collaborative:
                 connection.execute(_SET, {"name": "seedbed.collaborative", "value": str(collaborative)})
             yield door
@@ -259,6 +293,16 @@ def rows(into: type[R], statement: str, **given: object) -> list[R]:
     otherwise). Raises NoCouncilError where no door is open.
     """
     return door().read(into, statement, **given)
+
+
+def write(into: type[R], statement: str, **given: object) -> list[R]:
+    """Run a constant statement on the open door that changes something, and return the rows that it tells."""
+    return door().write(into, statement, **given)
+
+
+def run(statement: str, **given: object) -> None:
+    """Run a constant statement on the open door that tells nothing back, with its particulars as `rows` has them."""
+    door().run(statement, **given)
 
 
 def copy_out(statement: str, out: IO[bytes]) -> None:

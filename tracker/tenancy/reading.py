@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import psycopg
 from psycopg import sql
+from psycopg.rows import RowFactory, tuple_row
 from sqlalchemy import Select
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
@@ -26,7 +27,8 @@ def spelled(asked: Select[Any]) -> str:
     What is the same each time stands in it as it is, so that the database plans with it; what is given with it is
     named. Raises ValueError where a constant would be read as something that is given.
     """
-    made: Any = asked.compile(dialect=PGDialect_psycopg(paramstyle="named"))
+    dialect: Any = PGDialect_psycopg
+    made: Any = asked.compile(dialect=dialect(paramstyle="named"))
     given = {name for name, bind in made.binds.items() if bind.required}
     whole = made.construct_expanded_state(dict.fromkeys(given))
 
@@ -82,10 +84,21 @@ def _hold(into: type[R], columns: Sequence[str]) -> None:
 
 def read(connection: psycopg.Connection[Any], into: type[R], statement: str, given: dict[str, object]) -> list[R]:
     """Run a statement with its particulars, `:name` each, and return its rows as named tuples of one class."""
+    return _asked(connection, statement, given, _maker(into, statement)).fetchall()
+
+
+def run(connection: psycopg.Connection[Any], statement: str, given: dict[str, object]) -> None:
+    """Run a statement with its particulars; nothing of what it may find is read."""
+    _asked(connection, statement, given, tuple_row)
+
+
+def _asked(
+    connection: psycopg.Connection[Any], statement: str, given: dict[str, object], makes: RowFactory[R]
+) -> psycopg.RawCursor[R]:
     asked = _numbered(statement)
     try:
-        cursor = psycopg.RawCursor(connection, row_factory=_maker(into, statement))
-        return cursor.execute(asked.sql, [given[name] for name in asked.names]).fetchall()
+        cursor = psycopg.RawCursor(connection, row_factory=makes)
+        return cursor.execute(asked.sql, [given[name] for name in asked.names])
     except psycopg.Error as why:
         keep_values_out(why)
         raise

@@ -156,7 +156,7 @@ def _hearers(
 def _letter(told: NoticeEntry, to: Addressee, place: council.Council, *, first: bool) -> bool:
     sentence = told.sentence(Vocabulary(place.own_words))
     key = f"notice:{told.id}" if first else f"notice:{told.id}:{to.person_id}"
-    return write(
+    written = write(
         "notice",
         to=to,
         kind=LetterKind.NOTICE,
@@ -170,3 +170,4 @@ def _letter(told: NoticeEntry, to: Addressee, place: council.Council, *, first: 
         idea={"ref": told.ref, "title": told.title} if told.ref else None,
         stops=MailKind.SHARING,
     )
+    return written is not None

@@ -27,7 +27,7 @@ from tracker.history.events.council import (
     ServiceAdded,
 )
 from tracker.post import MailKind
-from tracker.tenancy import current_council, session, take_turn
+from tracker.tenancy import current_council, door, session, take_turn
 from tracker.wording import own_words, own_words_faults
 
 NAME_TAKEN = "There is a service called {} already."
@@ -262,6 +262,7 @@ def set_own_words(*, words: Mapping[str, str], by: UUID) -> None:
     here = update(Council).where(Council.id == current_council())
     if not _changed(here.where(Council.own_words != chosen).values(own_words=chosen)):
         return
+    door().own_words = None  # whoever words something behind this door reads them anew
     record(OwnWordsSet(words=chosen), by=by)
 
 

@@ -16,7 +16,7 @@ from tracker.council.permissions import NOBODY, PERMISSIONS, Can, Covers, Reader
 from tracker.council.queries.covers import AWAY, Absence, absence_now, covers_on
 from tracker.council.words import FORMER, Role
 from tracker.post import Addressee
-from tracker.tenancy import NoCouncilError, Query, current_council, rows, session
+from tracker.tenancy import NoCouncilError, Query, current_council, door, rows, session
 from tracker.wording import BUILT_IN, Reading, Vocabulary
 
 _AMONG_US = " FROM membership m WHERE m.council_id = current_setting('seedbed.council')::uuid"
@@ -75,9 +75,15 @@ def here() -> Council:
 
 
 def vocabulary() -> Vocabulary:
-    """What the open council calls things; behind a door that belongs to no council, the built-in words."""
+    """What the open council calls things; behind a door that belongs to no council, the built-in words.
+
+    As it was when the door opened, unless the council itself was read behind it: a letter needs nothing else of it.
+    """
+    open_one = door()
     try:
-        return Vocabulary(here().own_words)
+        if open_one.own_words is None or "here" in session().info:
+            return Vocabulary(here().own_words)
+        return Vocabulary(open_one.own_words)
     except NoCouncilError:
         return BUILT_IN
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import text
-
-from tracker.tenancy import session
+from tracker.tenancy import run
 
 # With each idea the one that it is joined into, which changes when they are taken apart; all in one order.
-_HOLD = text(
+_HOLD = (
     "SELECT i.id FROM idea i WHERE i.id IN ("
     "SELECT n.id FROM idea n WHERE n.ref = ANY (CAST(:refs AS text[])) OR n.id = ANY (CAST(:ids AS uuid[]))"
     " UNION SELECT n.merged_into_id FROM idea n"
@@ -24,4 +22,4 @@ def hold(refs: Collection[str] = (), *, ids: Collection[UUID] = ()) -> None:
 
     Asked before an idea is read, so that it is read as the one before left it.
     """
-    session().execute(_HOLD, {"refs": list(refs), "ids": list(ids)})
+    run(_HOLD, refs=list(refs), ids=list(ids))

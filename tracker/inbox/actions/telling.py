@@ -108,7 +108,7 @@ def _write_one(person: Colleague, news: UntoldNews, place: council.Council) -> b
     _leave([item])
     if not asked and kind in person.stopped:
         return False
-    return post.write(
+    written = post.write(
         "news",
         to=post.Addressee(person.name, person.email, person.id),
         kind=post.LetterKind.NOTICE,
@@ -123,6 +123,7 @@ def _write_one(person: Colleague, news: UntoldNews, place: council.Council) -> b
         naming=naming,
         council_name=place.name,
     )
+    return written is not None
 
 
 def _write_digest(person: Colleague, news: Sequence[UntoldNews], place: council.Council) -> bool:
@@ -146,7 +147,7 @@ def _write_digest(person: Colleague, news: Sequence[UntoldNews], place: council.
     )
     if written:
         _leave([item for item, _, _ in news])
-    return written
+    return written is not None
 
 
 def _words(item: NewsItem) -> str:

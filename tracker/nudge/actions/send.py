@@ -143,10 +143,9 @@ def _write(person: council.Colleague, waiting: list[DueNudge], *, day: date, pla
         good_days=LINK_DAYS,
     )
     if written:
-        letter_id = session().scalar(select(post.Letter.id).where(post.Letter.key == key))
-        _mark([line.nudge for line in lines], day=day, letter_id=letter_id)
+        _mark([line.nudge for line in lines], day=day, letter_id=written)
         session().add_all(_link(line) for line in lines)
-    return written
+    return written is not None
 
 
 def _subject(line: NudgeLine) -> str:

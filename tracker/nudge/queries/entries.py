@@ -17,7 +17,7 @@ from tracker.council import NAME, Reader
 from tracker.idea import VISIBLE, seen_by, visible_to
 from tracker.idea.models import Idea
 from tracker.idea.words import Stage, State
-from tracker.nudge.models import WANTS_HELP, Nudge, NudgeToken
+from tracker.nudge.models import WANTS_HELP, Nudge
 from tracker.nudge.rules import link_works, rule_book
 from tracker.nudge.words import ANSWERABLE, OPEN, IdeaTitle, NudgeState, PlannedNudge, Rule
 from tracker.tenancy import Query, rows, session
@@ -100,10 +100,33 @@ class NudgeEntry(NamedTuple):
 
 def by_token(token: str) -> NudgeLink | None:
     """Find what a mail's link opens, None for a link that never was. Asked in the directory."""
-    row = session().get(NudgeToken, council.digest_of_token(token))
-    if row is None:
-        return None
-    return NudgeLink(row.council_id, row.nudge_id, row.person_id, link_works(made_at=row.made_at, now=clock.now()))
+    return by_tokens([token]).get(token)
+
+
+class _TokenRow(NamedTuple):
+    """The link that a digest is of."""
+
+    token_digest: str
+    council_id: UUID
+    nudge_id: UUID
+    person_id: UUID
+    made_at: datetime
+
+
+_TOKENS = f"""
+SELECT {", ".join(_TokenRow._fields)} FROM nudge_token WHERE token_digest = ANY(CAST(:digests AS text[]))"""  # noqa: S608 - made of constants only
+
+
+def by_tokens(tokens: Iterable[str]) -> dict[str, NudgeLink]:
+    """Find what several links open, by their token; one that never was is not among them. Asked in the directory."""
+    digests = {council.digest_of_token(token): token for token in tokens}
+    found = rows(_TokenRow, _TOKENS, digests=list(digests))
+    return {
+        digests[row.token_digest]: NudgeLink(
+            row.council_id, row.nudge_id, row.person_id, link_works(made_at=row.made_at, now=clock.now())
+        )
+        for row in found
+    }
 
 
 MOST = 50  # of what is open, and of what is settled

@@ -87,8 +87,8 @@ def _watched(rules: tuple[str, ...], narrowed: bool) -> str:  # noqa: FBT001 - a
 
 
 def _subject(row: _Watched) -> tuple[AnyEntry, NudgeSubject]:
-    code, *places, particular, particular_on, open_to_all = row
-    return WATCHED[code], NudgeSubject(*places, particular_on or particular, open_to_all)
+    particular = row.particular_on or row.particular
+    return WATCHED[row.code], NudgeSubject(*row[1:8], particular, open_to_all=row.open_to_all)
 
 
 def _reason(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from tracker.nudge.words import NudgeSubject, Recipient, Rule
@@ -60,7 +61,7 @@ class Staff:
         """In a sentence, in whose place somebody is asked."""
         return f" Asked in place of {self.names[away]}, who is away." if away else ""
 
-    @property
+    @cached_property
     def leads_asked(self) -> Sequence[UUID]:
         """The leads in their turn who are there, a cover who leads too in place of who is away; all where nobody is."""
         there = dict.fromkeys(self.covers.get(lead, lead) for lead in self.leads)
