@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 import psycopg
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import Integer, bindparam, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 
 from tests.conftest import pointed_at
 from tracker import council, history, tenancy
+from tracker.council import Council
 from tracker.history import StoredEvent
 from tracker.history.events.council import MembershipEnded
 from tracker.tenancy import as_collaborative, as_council, directory, pool
@@ -132,6 +133,63 @@ def test_a_savepoint_that_fails_leaves_the_council_set(world):
         history.record(MembershipEnded(), by=world.ours.lead.id)
         door.flush()
     assert events_seen(world.ours) == 1
+
+
+class Titled(NamedTuple):
+    job_title: str | None
+
+
+TITLE = "UPDATE membership SET job_title = :title WHERE person_id = :person"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda **given: tenancy.run(TITLE, **given),
+        lambda **given: tenancy.write(Titled, f"{TITLE} RETURNING job_title", **given),
+    ],
+    ids=["run", "write"],
+)
+def test_what_a_constant_statement_changes_in_an_attempt_that_fails_is_taken_back(world, change):
+    lead = world.ours.lead.id
+    with world.ours.door():
+        change(title="Head of libraries", person=lead)
+        with suppress(ZeroDivisionError), tenancy.attempt():
+            change(title="Nobody", person=lead)
+            1 / 0  # noqa: B018
+    with world.ours.door():
+        assert council.person(lead).job_title == "Head of libraries"
+
+
+def test_a_door_brings_its_councils_own_words_and_what_is_set_behind_it_holds_at_once(world):
+    said = {"role.lead": "pilot"}
+    with world.ours.door():
+        assert council.vocabulary().called("lead", "role") == "lead"
+        council.set_own_words(words=said, by=world.ours.lead.id)
+        assert council.vocabulary().called("lead", "role") == "pilot"
+    with world.ours.door() as door:
+        assert council.vocabulary().called("lead", "role") == "pilot"
+        assert "here" not in door.info, "nothing else of the council was read for it"
+
+
+def test_a_statement_that_is_spelled_out_finds_the_same(world):
+    days = bindparam("days", type_=Integer)
+    asked = select(Council.code).where(
+        Council.name.in_(["It's theirs", "Northmoor Council"]), Council.promise_days > days
+    )
+    with as_council(world.ours.id) as door:
+        spelled = tenancy.spelled(asked)
+        assert spelled.count(":") == 1 + spelled.count("::") * 2, "what is the same each time stands in it"
+        assert (
+            [row.code for row in tenancy.rows(Coded, spelled, days=0)] == door.scalars(asked, {"days": 0}).all() != []
+        )
+        assert tenancy.rows(Coded, spelled, days=10_000) == []
+    with pytest.raises(ValueError, match="would be read as something that is given"):
+        tenancy.spelled(select(Council.code).where(Council.name == "at :noon"))
+
+
+class Coded(NamedTuple):
+    code: str
 
 
 def test_a_pooled_connection_remembers_no_council(world):
