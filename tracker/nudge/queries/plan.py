@@ -125,7 +125,7 @@ def reach(*, wanted: Mapping[str, Value | None], day: date) -> Reach:
 def plan_of(causes: Sequence[Reason], *, day: date) -> list[PlannedNudge]:
     """Return what would go on a day for these reasons."""
     nation = council.here().nation
-    before = _before({reason.idea_id for reason in causes})
+    before = _before({reason.key for reason in causes})
     planned = []
     for reason in causes:
         told = before.get(reason.key, [])
@@ -164,12 +164,16 @@ class PriorNudge(NamedTuple):
 
 
 _FIELDS = ", ".join(PriorNudge._fields)
-# Of each reason no more than its turn looks at: the last, and those before it that nobody answered.
+# Of each reason no more than its turn looks at: the last, and those before it that nobody answered. Reasons that are
+# over are not looked at: there are more of them each year.
 _LAST = f"""
-SELECT {_FIELDS} FROM (
- SELECT n.*, row_number() OVER (PARTITION BY rule, subject_id, began_on ORDER BY repeat DESC, id DESC) AS back
- FROM nudge n WHERE n.idea_id = ANY(CAST(:ideas AS uuid[])) OR n.idea_id IS NULL) AS each
- WHERE back <= {UNANSWERED_BEFORE_LEAD} ORDER BY repeat, id"""  # noqa: S608 - made of constants only
+SELECT last.* FROM unnest(CAST(:rules AS text[]), CAST(:subjects AS uuid[]), CAST(:begun AS date[]))
+  AS reason (rule, subject_id, began_on)
+ CROSS JOIN LATERAL (
+  SELECT {_FIELDS} FROM nudge n
+   WHERE n.rule = reason.rule AND n.subject_id = reason.subject_id AND n.began_on = reason.began_on
+   ORDER BY n.repeat DESC LIMIT {UNANSWERED_BEFORE_LEAD}) AS last
+ ORDER BY last.repeat, last.id"""  # noqa: S608 - made of constants only
 _OPEN = f"SELECT {_FIELDS} FROM nudge WHERE {IS_OPEN} ORDER BY id"  # noqa: S608 - made of constants only
 
 
@@ -179,11 +183,12 @@ def open_nudges() -> list[PriorNudge]:
     return rows(PriorNudge, _OPEN)
 
 
-def _before(ideas: Iterable[UUID | None]) -> dict[ReasonKey, list[PriorNudge]]:
-    """The last nudges made about these ideas, by reason, in the order of their numbers."""
-    session().flush()
+def _before(reasons: Collection[ReasonKey]) -> dict[ReasonKey, list[PriorNudge]]:
+    """The last nudges made for these reasons, by reason, in the order of their numbers."""
+    wanted = list(reasons)
+    given = {"rules": [one.rule for one in wanted], "subjects": [one.subject_id for one in wanted]}
     before: dict[ReasonKey, list[PriorNudge]] = {}
-    for row in rows(PriorNudge, _LAST, ideas=[idea for idea in ideas if idea]):
+    for row in rows(PriorNudge, _LAST, **given, begun=[one.began_on for one in wanted]):
         before.setdefault(row.reason_key, []).append(row)
     return before
 
