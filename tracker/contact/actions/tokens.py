@@ -15,6 +15,7 @@ from tracker.contact import rules
 from tracker.contact.models import DoorToken
 from tracker.contact.words import TokenKind
 from tracker.council import digest_of_token
+from tracker.db import any_of
 from tracker.tenancy import current_council, rows, session
 
 Making = Callable[..., str]
@@ -80,7 +81,7 @@ def confirmation_secret(submission_id: str) -> str | None:
 def end_tokens(kind: TokenKind, *subjects: UUID) -> int:
     """End the secrets of some things of the open council, of all where none is named; return how many."""
     here = delete(DoorToken).where(DoorToken.council_id == current_council(), DoorToken.kind == kind)
-    ended = session().execute(here.where(DoorToken.subject_id.in_(subjects)) if subjects else here)
+    ended = session().execute(here.where(DoorToken.subject_id == any_of(subjects)) if subjects else here)
     return int(ended.rowcount)  # type: ignore[attr-defined]  # a result of a delete has it
 
 
