@@ -43,15 +43,14 @@ DAILY = {  # what people open every day
 # What takes more than the bar: no more than this.
 BEYOND = {
     "publications.publish": 13,
-    "nudges.planned": 13,
+    "nudges.planned": 7,
     "registers.show": 12,
-    "registers.match": 11,
+    "registers.match": 10,
     "reports.show": 10,  # of a past day without a snapshot, one for its settings; 5 with one
-    "nudges.show": 10,
     "publications.lineage": 9,
     "posters.show": 9,
     "operations.show": 9,
-    "nudge_rules.show": 9,
+    "nudge_rules.show": 7,
     "voices.show": 6,
     "trials.withdraw": 6,
     "ideas.edit": 6,

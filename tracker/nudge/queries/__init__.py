@@ -22,7 +22,7 @@ from tracker.nudge.queries.entries import (
 from tracker.nudge.queries.people import helpers
 from tracker.nudge.queries.plan import Outlook, PriorNudge, Reach, open_nudges, outlook, outlook_of, plan, reach
 from tracker.nudge.queries.planned import ideas_of, seen_of, seen_query
-from tracker.nudge.queries.ways import heirs, is_contact, way_for
+from tracker.nudge.queries.ways import ways_of
 
 __all__ = [
     "AskEntry",
@@ -37,12 +37,10 @@ __all__ = [
     "entry",
     "for_person",
     "for_person_query",
-    "heirs",
     "help_query",
     "help_wanted",
     "helpers",
     "ideas_of",
-    "is_contact",
     "last_month",
     "last_month_query",
     "open_nudges",
@@ -57,5 +55,5 @@ __all__ = [
     "settled_query",
     "waits_for_lead",
     "waits_for_lead_query",
-    "way_for",
+    "ways_of",
 ]

@@ -130,12 +130,12 @@ def _words(states: Iterable[str]) -> str:
 _OF_PERSON = _entries("n.id = CAST(:nudge AS uuid) AND n.person_id = CAST(:person AS uuid)")
 
 
-def entry(*, nudge_id: UUID, person_id: UUID) -> NudgeEntry | None:
+def entry(*, nudge_id: UUID, asked: council.Colleague | None) -> NudgeEntry | None:
     """One nudge, for the person it asks while they are here; None for anybody else."""
-    if council.to(person_id) is None:
+    if asked is None or asked.left:
         return None
-    given = {"nudge": nudge_id, "person": person_id}
-    return next(iter(rows(NudgeEntry, _OF_PERSON, **given, **seen_by(council.reader(person_id)))), None)
+    given = {"nudge": nudge_id, "person": asked.id}
+    return next(iter(rows(NudgeEntry, _OF_PERSON, **given, **seen_by(asked.reader))), None)
 
 
 @functools.cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -66,15 +66,18 @@ def _behind(token: str, view: Callable[[UUID, UUID], Any]) -> Any:
         return view(link.nudge_id, link.person_id)
 
 
-def _found(nudge_id: UUID, person_id: UUID) -> NudgeEntry:
-    return nudge.entry(nudge_id=nudge_id, person_id=person_id) or abort(404)
+def _found(nudge_id: UUID, person_id: UUID, people: Sequence[council.Colleague]) -> NudgeEntry:
+    asked = next((person for person in people if person.id == person_id), None)
+    return nudge.entry(nudge_id=nudge_id, asked=asked) or abort(404)
 
 
 def _page(nudge_id: UUID, person_id: UUID, *, here: str, signed_in: bool) -> Any:
     """The question, what a press asks besides, or what was answered before."""
     speak_as(council.vocabulary())
-    asked, form = _found(nudge_id, person_id), AnswerForm()
-    form.offer(nudge.heirs(of=asked), but=person_id)
+    people, form = council.people(), AnswerForm()
+    asked = _found(nudge_id, person_id, people)
+    ways = nudge.ways_of(asked, people=people)
+    form.offer(ways.heirs, but=person_id)
     if asked.open and form.sent() and form.reply.data in REPLIES and not form.asks_more:
         with form.trying():
             nudge.answer(nudge_id=nudge_id, by=person_id, **form.said)
@@ -90,18 +93,17 @@ def _page(nudge_id: UUID, person_id: UUID, *, here: str, signed_in: bool) -> Any
         form=form,
         here=here,
         signed_in=signed_in,
-        **_beside(asked),
+        way=ways.way,
+        is_contact=ways.is_contact,
+        **_beside(asked, people),
     )
 
 
-def _beside(asked: NudgeEntry) -> dict[str, Any]:
+def _beside(asked: NudgeEntry, people: Sequence[council.Colleague]) -> dict[str, Any]:
     """What stands beside the question: who helps, until when it would rest, the days it may be put off to."""
-    helpers = nudge.helpers(but=asked.person_id)
+    helpers = nudge.helpers(but=asked.person_id, people=people)
     today, place = clock.today(), council.here()
-    who = council.reader(asked.person_id)
     return {
-        "way": nudge.way_for(asked, who),
-        "is_contact": nudge.is_contact(asked),
         "help_due": nudge.help_due(today, nation=place.nation),
         "helper": helpers[0].name if helpers else None,
         "council_name": place.name,
@@ -112,7 +114,7 @@ def _beside(asked: NudgeEntry) -> dict[str, Any]:
 
 
 def _later(nudge_id: UUID, person_id: UUID, *, back: str) -> Any:
-    _found(nudge_id, person_id)
+    _found(nudge_id, person_id, council.people())
     form = LaterForm()
     if form.sent() and form.day.data:
         with form.trying():
