@@ -55,7 +55,7 @@ SELECT p.id, p.number, p.team, p.line, s.name AS service, p.made_at, p.ended_at,
 FROM poster p CROSS JOIN LATERAL (
  SELECT count(*) AS ideas, count(k.answered_on) AS answered
   FROM (SELECT answered_on FROM contact WHERE poster_id = p.id
-   ORDER BY made_at DESC, id LIMIT {MOST_COUNTED}) AS k) AS c
+   ORDER BY made_at DESC, id DESC LIMIT {MOST_COUNTED}) AS k) AS c
 LEFT JOIN service s ON s.id = p.service_id AND s.council_id = p.council_id
 WHERE CAST(:number AS bigint) IS NULL OR p.number = :number
 ORDER BY p.ended_at IS NOT NULL, p.number DESC, p.id LIMIT 200"""  # noqa: S608 - made of constants only
@@ -160,7 +160,7 @@ _COUNTED = f"""
 SELECT count(*) AS said, count(k.answered_on) AS answered,
  (SELECT count(*) FROM (SELECT FROM telling WHERE withdrawn_at IS NULL LIMIT {MOST_COUNTED}) AS t) AS told
 FROM (SELECT answered_on FROM contact WHERE made_at >= CAST(:since AS timestamptz)
- ORDER BY made_at DESC, id LIMIT {MOST_COUNTED}) AS k"""  # noqa: S608 - made of constants only
+ ORDER BY made_at DESC, id DESC LIMIT {MOST_COUNTED}) AS k"""  # noqa: S608 - made of constants only
 
 
 def counted(*, since: datetime) -> VoiceCount:
