@@ -48,14 +48,10 @@ BEYOND = {
     "registers.match": 10,
     "reports.show": 10,  # of a past day without a snapshot, one for its settings; 5 with one
     "publications.lineage": 9,
-    "posters.show": 9,
-    "operations.show": 9,
+    "operations.show": 7,
     "nudge_rules.show": 7,
-    "voices.show": 6,
     "trials.withdraw": 6,
-    "ideas.edit": 6,
     "export.file": 6,
-    "council.show": 6,
 }
 FEW, MANY, OPENED = 2, 20, 200
 # What is recorded on the one idea of a council with many: claims, evidence, risks, benefits.
