@@ -58,7 +58,7 @@ def new_id() -> UUID:
     return UUID(int=uuid7().int)
 
 
-def any_of(ids: Iterable[UUID]) -> CollectionAggregate[UUID]:
+def any_of(ids: Iterable[UUID]) -> CollectionAggregate[bool]:
     """Be any of these, however many, as one array: IN would take a parameter for each, and 65,535 at most."""
     return any_(literal(list(ids), ARRAY(Uuid())))
 

@@ -44,8 +44,7 @@ DAILY = {  # what people open every day
 BEYOND = {
     "publications.publish": 13,
     "nudges.planned": 7,
-    "registers.show": 12,
-    "registers.match": 10,
+    "registers.match": 11,
     "reports.show": 10,  # of a past day without a snapshot, one for its settings; 5 with one
     "publications.lineage": 9,
     "operations.show": 7,

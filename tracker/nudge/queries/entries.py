@@ -190,9 +190,9 @@ _RESTING = (
     _entries(f"n.state IN ({_QUIET}) AND n.settled_at > CAST(:since AS timestamptz)")
     + " ORDER BY n.settled_at DESC, n.id LIMIT 20"
 )
-_LAST_MONTH = """
+_BECAME = """
 WITH recent AS (SELECT coalesce(n.reply, n.state) AS outcome, n.person_id FROM nudge n
-                 WHERE n.sent_on > CAST(:month_ago AS date))
+                 WHERE n.sent_on > CAST(:sent_since AS date))
 SELECT outcome, count(*) AS nudges, (SELECT count(DISTINCT person_id) FROM recent) AS people
   FROM recent GROUP BY outcome"""
 
@@ -252,4 +252,4 @@ def last_month_query() -> Query[tuple[Counter[str], int]]:
     def read(found: list[_Outcome]) -> tuple[Counter[str], int]:
         return Counter({row.outcome: row.nudges for row in found}), max((row.people for row in found), default=0)
 
-    return Query(_Outcome, _LAST_MONTH, {"month_ago": clock.today() - MONTH}, read)
+    return Query(_Outcome, _BECAME, {"sent_since": clock.today() - MONTH}, read)

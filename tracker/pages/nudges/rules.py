@@ -48,7 +48,7 @@ class HearingLine(NamedTuple):
 class HearingLines(NamedTuple):
     """How many would hear, and the first of them by name."""
 
-    count: int
+    whole: int
     shown: list[HearingLine]
 
 
