@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     CheckConstraint,
+    CollectionAggregate,
     Column,
     Date,
     DateTime,
@@ -24,7 +27,9 @@ from sqlalchemy import (
     Text,
     TextClause,
     Uuid,
+    any_,
     event,
+    literal,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -51,6 +56,11 @@ COUNCIL_NOW = text("current_setting('seedbed.council')::uuid")
 def new_id() -> UUID:
     """Make an identifier that sorts by the time it was made (version 7, made here so that any PostgreSQL will do)."""
     return UUID(int=uuid7().int)
+
+
+def any_of(ids: Iterable[UUID]) -> CollectionAggregate[bool]:
+    """Be any of these, however many, as one array: IN would take a parameter for each, and 65,535 at most."""
+    return any_(literal(list(ids), ARRAY(Uuid())))
 
 
 class Base(DeclarativeBase):

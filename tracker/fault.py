@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.clock import now
 from tracker.db import Base, new_id
-from tracker.tenancy import attempt, current_council, rows, run
+from tracker.tenancy import Query, attempt, current_council, rows, run
 
 log = structlog.get_logger(__name__)
 
@@ -167,4 +167,9 @@ SELECT DISTINCT ON (f.kind) f.kind, count(*) OVER (PARTITION BY f.kind) AS numbe
 
 def counts() -> list[FaultCount]:
     """How much is set aside now, by kind; nothing where all goes on. Asked in the directory."""
-    return rows(FaultCount, _COUNTS)
+    return counts_query().answer()
+
+
+def counts_query() -> Query[list[FaultCount]]:
+    """The same, to be asked together with others."""
+    return Query(FaultCount, _COUNTS, {}, list)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from tests import makers
 from tests.letters import text_of
@@ -15,6 +15,7 @@ from tests.reading import Page, words
 from tracker import clock, gate, idea
 from tracker.council import Role
 from tracker.gate import AnswerDraft, Gate, Word
+from tracker.gate.models import DecisionRequest
 from tracker.idea import Audience, Stage
 from tracker.post import Letter
 from tracker.tenancy import session
@@ -168,6 +169,36 @@ def test_a_table_and_what_waits_beside_it_say_how_many_there_are_and_go_on_behin
         page = browse(ours.lead).get("/meetings/1/minutes?page=2").text
     assert "Left for later: " in page
     assert "These are 51 to 53 of the 53 on this table." in Page(page).words
+
+
+COPIES = """
+INSERT INTO {table} SELECT (jsonb_populate_record(x, jsonb_build_object('id', md5(:kind || n)::uuid) || {more})).*
+  FROM {table} x, generate_series(1, 505) AS n WHERE x.id = :id"""
+
+
+def test_what_is_on_a_table_is_counted_up_to_five_hundred(world: World, browse, panel):
+    ours, lead = world.ours, browse(world.ours.lead)
+    ref = makers.an_idea(ours, title="Vans", stage=Stage.DESIGN)
+    ask(world, browse, ref, due=9, panel=panel)
+    with ours.door() as acts:
+        found = makers.idea_of(ref)
+        asked = acts.scalars(select(DecisionRequest.id)).one()
+        more = "jsonb_build_object('ref', 'MANY-' || n)"
+        acts.execute(text(COPIES.format(table="idea", more=more)), {"id": found.id, "kind": "idea"})
+        of_each = "jsonb_build_object('idea_id', md5('idea' || n)::uuid)"
+        acts.execute(text(COPIES.format(table="decision_request", more=of_each)), {"id": asked, "kind": "request"})
+    page = Page(lead.get("/meetings/1").text).words
+    assert "500 decisions or more to make" in page
+    assert "These are 1 to 50 of the 500 or more on this table." in page
+    last = lead.get("/meetings/1?page=11").text
+    assert "These are 501 to 506 of the 500 or more on this table." in Page(last).words
+    assert "page=12" not in last
+    lead.post("/meetings/1/letter", {})
+    [letter] = letters_of_panel(ours)
+    with ours.door() as acts:
+        assert "- 450 or more on its page" in text_of(letter), text_of(letter)[-600:]
+        acts.execute(text("UPDATE decision_request SET panel_id = NULL"))
+    assert "450 others or more wait behind these" in Page(lead.get("/meetings/1").text).words
 
 
 def test_what_was_said_before_a_decision_is_no_view_of_what_is_asked_after_it(world: World, browse, panel):

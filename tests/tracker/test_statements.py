@@ -43,20 +43,14 @@ DAILY = {  # what people open every day
 # What takes more than the bar: no more than this.
 BEYOND = {
     "publications.publish": 13,
-    "nudges.planned": 13,
-    "registers.show": 12,
+    "nudges.planned": 7,
     "registers.match": 11,
     "reports.show": 10,  # of a past day without a snapshot, one for its settings; 5 with one
-    "nudges.show": 10,
     "publications.lineage": 9,
-    "posters.show": 9,
-    "operations.show": 9,
-    "nudge_rules.show": 9,
-    "voices.show": 6,
+    "operations.show": 7,
+    "nudge_rules.show": 7,
     "trials.withdraw": 6,
-    "ideas.edit": 6,
     "export.file": 6,
-    "council.show": 6,
 }
 FEW, MANY, OPENED = 2, 20, 200
 # What is recorded on the one idea of a council with many: claims, evidence, risks, benefits.

@@ -303,7 +303,7 @@ def test_anybody_reads_what_a_lead_approved_and_no_words_of_who_did_not_agree(wo
     assert not [words for words in ("Kit Bell", WORDS, ref, "Eastgate") if words in page]
     assert "A second board" not in anybody.get(f"/we-asked/{world.theirs.code}").text
     with side.door():
-        [telling] = contact.tellings_of(makers.idea_of(ref).id)
+        [telling] = contact.tellings_query(makers.idea_of(ref).id).answer()
     lead.post(f"/ideas/{ref}/outside/{telling.id}/end")
     assert "Nothing told yet" in anybody.get(public).text
     other, _ = said(side, poster[0], may_show=True)
@@ -345,7 +345,7 @@ def test_a_poster_leads_to_the_ideas_that_came_by_it(world, browse, poster):
     assert "What came by it" not in lead.get(address).text
     browse(None).post(f"/t/{token}", {"problem": "Eleven gates, one key board.", "proposal": "A second board."})
     with side.door():
-        [came] = idea.ideas_of_poster(made.id, reader=side.lead.reader)
+        [came] = idea.poster_ideas_query(made.id, reader=side.lead.reader).answer()
     assert f'href="/ideas/{came.ref}"' in lead.get(address).text
 
 

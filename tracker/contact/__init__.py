@@ -9,7 +9,15 @@ from tracker.contact.actions.keeping import end_contact, end_contacts, forget_du
 from tracker.contact.actions.posters import change_poster, end_poster, make_poster, note_opened
 from tracker.contact.actions.settings import DoorChoice, end_codes, set_doors
 from tracker.contact.actions.submissions import submission, submit_words
-from tracker.contact.actions.tokens import DoorLink, claim_code, confirmation_secret, find, give_token, token_of
+from tracker.contact.actions.tokens import (
+    DoorLink,
+    claim_code,
+    confirmation_secret,
+    find,
+    give_token,
+    token_of,
+    token_query,
+)
 from tracker.contact.actions.tries import forget_tries, must_wait, note_miss, take_form, take_mail
 from tracker.contact.models import Contact, DoorSettings, Poster, Submission, Telling
 from tracker.contact.queries import (
@@ -20,6 +28,7 @@ from tracker.contact.queries import (
     TidingEntry,
     ToldContact,
     VoiceCount,
+    answers_query,
     answers_to,
     called,
     contact_of,
@@ -28,8 +37,9 @@ from tracker.contact.queries import (
     door_settings,
     poster_numbered,
     posters,
+    posters_query,
     tellings,
-    tellings_of,
+    tellings_query,
     the_contact,
     the_poster,
 )
@@ -76,6 +86,7 @@ __all__ = [
     "ToldContact",
     "VoiceCount",
     "answer",
+    "answers_query",
     "answers_to",
     "called",
     "change_poster",
@@ -105,6 +116,7 @@ __all__ = [
     "poster_faults",
     "poster_numbered",
     "posters",
+    "posters_query",
     "quotes",
     "set_doors",
     "settings_faults",
@@ -113,10 +125,11 @@ __all__ = [
     "take_form",
     "take_mail",
     "tellings",
-    "tellings_of",
+    "tellings_query",
     "the_contact",
     "the_poster",
     "title_of",
     "token_in_parts",
     "token_of",
+    "token_query",
 ]

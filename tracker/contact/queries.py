@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tracker.contact.models import Contact, DoorSettings, Poster
 from tracker.contact.rules import CODE_DAYS, CONTACT_DAYS, known_as
 from tracker.council import NAME
-from tracker.tenancy import current_council, rows, session
+from tracker.tenancy import Query, current_council, rows, session
 
 
 def door_settings() -> DoorSettings:
@@ -55,7 +55,7 @@ SELECT p.id, p.number, p.team, p.line, s.name AS service, p.made_at, p.ended_at,
 FROM poster p CROSS JOIN LATERAL (
  SELECT count(*) AS ideas, count(k.answered_on) AS answered
   FROM (SELECT answered_on FROM contact WHERE poster_id = p.id
-   ORDER BY made_at DESC, id LIMIT {MOST_COUNTED}) AS k) AS c
+   ORDER BY made_at DESC, id DESC LIMIT {MOST_COUNTED}) AS k) AS c
 LEFT JOIN service s ON s.id = p.service_id AND s.council_id = p.council_id
 WHERE CAST(:number AS bigint) IS NULL OR p.number = :number
 ORDER BY p.ended_at IS NOT NULL, p.number DESC, p.id LIMIT 200"""  # noqa: S608 - made of constants only
@@ -63,7 +63,12 @@ ORDER BY p.ended_at IS NOT NULL, p.number DESC, p.id LIMIT 200"""  # noqa: S608 
 
 def posters(*, number: int | None = None) -> list[PosterRow]:
     """The posters of the open council with their use, those that stand first; one where its number is named."""
-    return rows(PosterRow, _POSTERS, number=number)
+    return posters_query(number=number).answer()
+
+
+def posters_query(*, number: int | None = None) -> Query[list[PosterRow]]:
+    """The same, to be asked together with others."""
+    return Query(PosterRow, _POSTERS, {"number": number}, list)
 
 
 def the_contact(contact_id: UUID) -> Contact | None:
@@ -114,7 +119,12 @@ WHERE a.contact_id = CAST(:contact AS uuid) ORDER BY a.number DESC, a.id LIMIT 2
 
 def answers_to(contact: Contact) -> list[TidingEntry]:
     """What a contact was told, the newest first."""
-    return rows(TidingEntry, _ANSWERS, contact=contact.id)
+    return answers_query(contact).answer()
+
+
+def answers_query(contact: Contact | None) -> Query[list[TidingEntry]]:
+    """The same, to be asked together with others; without a contact nothing."""
+    return Query(TidingEntry, _ANSWERS, {"contact": contact.id if contact else None}, list)
 
 
 class TellingEntry(NamedTuple):
@@ -143,9 +153,9 @@ def tellings(*, before: int | None = None) -> list[TellingEntry]:
     return rows(TellingEntry, _ALL_SHOWN, before=before, most=MOST_TOLD + 1)
 
 
-def tellings_of(idea_id: UUID) -> list[TellingEntry]:
+def tellings_query(idea_id: UUID) -> Query[list[TellingEntry]]:
     """What is told of one idea."""
-    return rows(TellingEntry, _OF_IDEA, idea=idea_id, most=MOST_TOLD)
+    return Query(TellingEntry, _OF_IDEA, {"idea": idea_id, "most": MOST_TOLD}, list)
 
 
 class VoiceCount(NamedTuple):
@@ -160,7 +170,7 @@ _COUNTED = f"""
 SELECT count(*) AS said, count(k.answered_on) AS answered,
  (SELECT count(*) FROM (SELECT FROM telling WHERE withdrawn_at IS NULL LIMIT {MOST_COUNTED}) AS t) AS told
 FROM (SELECT answered_on FROM contact WHERE made_at >= CAST(:since AS timestamptz)
- ORDER BY made_at DESC, id LIMIT {MOST_COUNTED}) AS k"""  # noqa: S608 - made of constants only
+ ORDER BY made_at DESC, id DESC LIMIT {MOST_COUNTED}) AS k"""  # noqa: S608 - made of constants only
 
 
 def counted(*, since: datetime) -> VoiceCount:

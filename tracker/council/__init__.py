@@ -74,11 +74,18 @@ from tracker.council.queries.choices import (
     list_offer_query,
     senior_owner_of,
     services,
+    services_query,
     sponsors_query,
 )
 from tracker.council.queries.covers import Absence, CoverEntry, absence_now, cover_of, covers_standing
-from tracker.council.queries.founding import Founding, founding
-from tracker.council.queries.invitations import InvitationEntry, InvitationOffer, invitations, open_invitation
+from tracker.council.queries.founding import Founding, founding_query
+from tracker.council.queries.invitations import (
+    InvitationEntry,
+    InvitationOffer,
+    invitations,
+    invitations_query,
+    open_invitation,
+)
 from tracker.council.queries.people import (
     LEFT_AT,
     MAY_OWN,
@@ -104,7 +111,7 @@ from tracker.council.queries.people import (
     to,
     vocabulary,
 )
-from tracker.council.queries.runs import JobRunEntry, councils_to_sweep, cut_off_runs, last_run, runs
+from tracker.council.queries.runs import JobRunEntry, councils_to_sweep, cut_off_runs, last_run, runs, runs_query
 from tracker.council.queries.workplaces import Workplace, places_of, profile_of
 from tracker.council.rules import (
     LONGEST_RUN,
@@ -192,11 +199,12 @@ __all__ = [
     "end_sign_ins",
     "forget_ended",
     "forget_invitations",
-    "founding",
+    "founding_query",
     "free_prefix",
     "has_password",
     "here",
     "invitations",
+    "invitations_query",
     "invite",
     "is_called",
     "is_set_aside",
@@ -232,9 +240,11 @@ __all__ = [
     "recall_step",
     "rename",
     "runs",
+    "runs_query",
     "send_link",
     "senior_owner_of",
     "services",
+    "services_query",
     "set_digest",
     "set_elected",
     "set_news",

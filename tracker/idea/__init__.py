@@ -92,7 +92,7 @@ from tracker.idea.queries.lookup import (
 )
 from tracker.idea.queries.orphans import MOST_ORPHANS, ORPHANS, OrphanIdea, orphans
 from tracker.idea.queries.particulars import IdeaParticulars, listed_in_whole
-from tracker.idea.queries.posters import ideas_of_poster
+from tracker.idea.queries.posters import poster_ideas_query
 from tracker.idea.queries.record import HISTORY
 from tracker.idea.queries.shield import SHIELD_THEN, UNSHIELDED, ShieldEntry, shields_on
 from tracker.idea.queries.story import Story, stories, story
@@ -253,7 +253,6 @@ __all__ = [
     "hand_back",
     "hands_back",
     "hold",
-    "ideas_of_poster",
     "improve_instead",
     "in_touch",
     "is_author",
@@ -285,6 +284,7 @@ __all__ = [
     "personal_data_in",
     "pips",
     "place",
+    "poster_ideas_query",
     "questions_query",
     "read_meanings",
     "reads",

@@ -10,9 +10,11 @@ from tracker.place.queries import (
     OfferEntry,
     PlaceEntry,
     get_place,
+    offered_query,
     place_offer_query,
     places,
     places_on,
+    places_on_query,
     services_and_places,
 )
 from tracker.place.rules import LONGEST_PLACE, MOST_PLACES, place_fault
@@ -27,10 +29,12 @@ __all__ = [
     "PlaceEntry",
     "add_place",
     "get_place",
+    "offered_query",
     "place_fault",
     "place_offer_query",
     "places",
     "places_on",
+    "places_on_query",
     "services_and_places",
     "set_places",
 ]

@@ -49,7 +49,15 @@ SELECT kind, id, name FROM (
 
 def services_and_places(*, kept: UUID | None = None) -> tuple[list[OfferEntry], list[OfferEntry]]:
     """What an idea may name, each by name: services, with the ended one that it has, and places. One statement."""
-    found = rows(OfferEntry, _OFFERED, kept=kept)
+    return offered_query(kept=kept).answer()
+
+
+def offered_query(*, kept: UUID | None = None) -> Query[tuple[list[OfferEntry], list[OfferEntry]]]:
+    """The same, to be asked together with others."""
+    return Query(OfferEntry, _OFFERED, {"kept": kept}, _by_kind)
+
+
+def _by_kind(found: Sequence[OfferEntry]) -> tuple[list[OfferEntry], list[OfferEntry]]:
     return [each for each in found if each.kind == "service"], [each for each in found if each.kind == "place"]
 
 
@@ -74,7 +82,12 @@ SELECT p.id, p.name, p.ended_at FROM idea_place l JOIN place p ON p.id = l.place
 
 def places_on(*, idea: Idea) -> list[PlaceEntry]:
     """The places that an idea names, by name; those that are ended too."""
-    return rows(PlaceEntry, _ON, idea=idea.id)
+    return places_on_query(idea=idea).answer()
+
+
+def places_on_query(*, idea: Idea) -> Query[list[PlaceEntry]]:
+    """The same, to be asked together with others."""
+    return Query(PlaceEntry, _ON, {"idea": idea.id}, list)
 
 
 PLACES: Aside[Sequence[str]] = Aside(

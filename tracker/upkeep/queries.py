@@ -71,9 +71,11 @@ class KeptEntry(NamedTuple):
     parts: Mapping[str, str]
 
 
+# Whether a decision is asked is looked up for each idea: EXISTS would read all that wait in the council first.
 _KEPT = f"""
 SELECT k.id, k.ref, k.title, k.stage, k.stage_since, k.held_until,
- EXISTS (SELECT FROM decision_request r WHERE r.idea_id = k.id AND r.decided_at IS NULL) AS decision_asked,
+ (SELECT true FROM decision_request r WHERE r.idea_id = k.id AND r.decided_at IS NULL LIMIT 1) IS TRUE
+  AS decision_asked,
  (SELECT to_json(w) FROM ({_RECORDS} k.id) AS w) AS record
 FROM ({owned_by_statement(MOST_KEPT)}) AS k ORDER BY k.stage_since, k.id"""  # noqa: S608 - made of constants only
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from tracker import clock, council, fault, post
-from tracker.tenancy import rows
+from tracker.tenancy import Query, rows, together
 from tracker.vitals.rules import CouncilFacts, Facts, LetterFacts, RowsAside
 from tracker.wording import BUILT_IN
 
@@ -26,12 +26,14 @@ def facts(*, broker_answers: bool, queues: Mapping[str, int] | None = None) -> F
     asked_at = clock.unpinned()
     [there] = rows(DatabaseMoment, _MOMENT)
     outbox, ahead = post.outbox(), post.far_ahead()
+    runs, places, aside = council.runs_query(), Query(CouncilFacts, _PLACES, {}, list), fault.counts_query()
+    found = together((runs, places, aside))
     return Facts(
         now=clock.now(),
         database_ahead=there.moment - asked_at,
         broker_answers=broker_answers,
-        runs=council.runs(),
-        places=rows(CouncilFacts, _PLACES),
+        runs=found.of(runs),
+        places=found.of(places),
         letters=LetterFacts(
             outbox.waiting,
             outbox.oldest,
@@ -42,19 +44,19 @@ def facts(*, broker_answers: bool, queues: Mapping[str, int] | None = None) -> F
             in_doubt=outbox.in_doubt,
             wordless=outbox.wordless,
         ),
-        aside=rows_aside(),
+        aside=_rows_aside(found.of(aside)),
         queues=queues or {},
     )
 
 
-def rows_aside() -> list[RowsAside]:
+def _rows_aside(found: Iterable[fault.FaultCount]) -> list[RowsAside]:
     """What sweeps left alone because it cannot be worked out, by kind, with the one that has waited longest."""
     return [
         RowsAside(
-            words=BUILT_IN.called(found.kind, "fault"),
-            number=found.number,
-            named=f"{found.subject}, {found.council}" + (", and others" if found.number > 1 else ""),
-            since=found.since,
+            words=BUILT_IN.called(kind.kind, "fault"),
+            number=kind.number,
+            named=f"{kind.subject}, {kind.council}" + (", and others" if kind.number > 1 else ""),
+            since=kind.since,
         )
-        for found in fault.counts()
+        for kind in found
     ]

@@ -76,6 +76,7 @@ class BlindAsk(OfIdea, Base):
         points_at("idea"),
         points_at_member("by_id"),
         UniqueConstraint("council_id", "look_id"),
+        Index("ix_blind_ask_number", "council_id", "number"),
         Index("ix_blind_ask_waiting", "council_id", "number", postgresql_where=text("answer IS NULL")),
         Index(
             "ix_blind_ask_answered",

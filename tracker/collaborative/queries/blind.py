@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, true
+from sqlalchemy.orm import aliased
 
 from tracker.collaborative.models import BlindAsk, BlindConsent, BlindLook, Collaborative, CollaborativeClosing
 from tracker.collaborative.queries.cards import joined
@@ -91,13 +92,14 @@ def looks_of(idea: Idea) -> list[ElsewhereLook]:
         .correlate(Collaborative)
         .scalar_subquery()
     )
-    newest = (
-        select(BlindLook.id)
+    newest = aliased(
+        BlindLook,
+        select(BlindLook)
         .where(BlindLook.idea_id == idea.id, BlindLook.collaborative_id == Collaborative.id)
         .order_by(BlindLook.number.desc())
         .limit(1)
         .correlate(Collaborative)
-        .scalar_subquery()
+        .lateral(),
     )
     shown = (
         select(func.jsonb_path_query_array(func.jsonb_agg(BlindLook.answers), text(_SHOWN)))
@@ -107,9 +109,9 @@ def looks_of(idea: Idea) -> list[ElsewhereLook]:
     )
     closed = select(CollaborativeClosing.id).where(CollaborativeClosing.collaborative_id == Collaborative.id).exists()
     asked = (
-        select(Collaborative, func.coalesce(given, text("false")), BlindLook, shown, closed)
-        .outerjoin(BlindLook, BlindLook.id == newest)
-        .where(Collaborative.id.in_(joined()), Collaborative.source.is_(None), ~closed | BlindLook.id.is_not(None))
+        select(Collaborative, func.coalesce(given, text("false")), newest, shown, closed)
+        .outerjoin(newest, true())
+        .where(Collaborative.id.in_(joined()), Collaborative.source.is_(None), ~closed | newest.id.is_not(None))
         .order_by(func.lower(Collaborative.name), Collaborative.code)
     )
     return [

@@ -13,6 +13,7 @@ from tracker.contact.actions.tokens import end_tokens
 from tracker.contact.models import Contact, ContactAnswer, Submission
 from tracker.contact.queries import door_settings
 from tracker.contact.words import TokenKind
+from tracker.db import any_of
 from tracker.history import record
 from tracker.history.events.contact import ContactEnded, ContactsEnded
 from tracker.tenancy import session
@@ -29,7 +30,7 @@ def forget_due() -> None:
     ended = _those(Contact.code_until < today())
     if ended:
         end_tokens(TokenKind.CLAIM, *ended)
-        session().execute(update(Contact).where(Contact.id.in_(ended)).values(code_until=None))
+        session().execute(update(Contact).where(Contact.id == any_of(ended)).values(code_until=None))
     _forget_unconfirmed()
 
 
@@ -68,9 +69,9 @@ def _forget(contacts: Sequence[UUID]) -> None:
     if not contacts:
         return
     gone = {"name": None, "email": None, "forgotten_at": now()}
-    session().execute(update(Contact).where(Contact.id.in_(contacts)).values(**gone))
+    session().execute(update(Contact).where(Contact.id == any_of(contacts)).values(**gone))
     answers = session().scalars(
-        select(ContactAnswer.id).where(ContactAnswer.contact_id.in_(contacts)).order_by(ContactAnswer.id)
+        select(ContactAnswer.id).where(ContactAnswer.contact_id == any_of(contacts)).order_by(ContactAnswer.id)
     )
     _forget_letters([*contacts, *answers])
     session().expire_all()
@@ -86,5 +87,5 @@ def _forget_unconfirmed() -> None:
     gone = session().scalars(select(Submission.id).where(old).order_by(Submission.made_at, Submission.id)).all()
     if gone:
         end_tokens(TokenKind.CONFIRMATION, *gone)
-        session().execute(delete(Submission).where(Submission.id.in_(gone)))
+        session().execute(delete(Submission).where(Submission.id == any_of(gone)))
         _forget_letters(gone)

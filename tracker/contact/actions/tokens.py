@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from config.settings import settings
@@ -15,7 +15,8 @@ from tracker.contact import rules
 from tracker.contact.models import DoorToken
 from tracker.contact.words import TokenKind
 from tracker.council import digest_of_token
-from tracker.tenancy import current_council, rows, session
+from tracker.db import any_of
+from tracker.tenancy import Query, current_council, rows, session
 
 Making = Callable[..., str]
 _MADE: dict[TokenKind, Making] = {
@@ -56,14 +57,28 @@ def give_token(kind: TokenKind, subject_id: UUID) -> str:
 
 def token_of(kind: TokenKind, subject_id: UUID) -> str | None:
     """The secret of something of the open council; None where it was ended, or the site's own secret changed since."""
-    held = session().scalars(
-        select(DoorToken.token_digest).where(
-            DoorToken.council_id == current_council(), DoorToken.kind == kind, DoorToken.subject_id == subject_id
-        )
-    )
-    digests = set(held)
-    made = (_made(kind, subject_id, turn) for turn in range(TURNS)) if digests else ()
-    return next((token for token in made if _digest(token) in digests), None)
+    session().flush()
+    return token_query(kind, subject_id).answer()
+
+
+class _HeldToken(NamedTuple):
+    digest: str
+
+
+_HELD = """
+SELECT token_digest AS digest FROM door_token
+ WHERE council_id = CAST(:here AS uuid) AND kind = CAST(:kind AS text) AND subject_id = CAST(:subject AS uuid)"""
+
+
+def token_query(kind: TokenKind, subject_id: UUID) -> Query[str | None]:
+    """The same, to be asked together with others."""
+
+    def read(held: list[_HeldToken]) -> str | None:
+        digests = {one.digest for one in held}
+        made = (_made(kind, subject_id, turn) for turn in range(TURNS)) if digests else ()
+        return next((token for token in made if _digest(token) in digests), None)
+
+    return Query(_HeldToken, _HELD, {"here": current_council(), "kind": str(kind), "subject": subject_id}, read)
 
 
 def claim_code(contact_id: str) -> str | None:
@@ -80,7 +95,7 @@ def confirmation_secret(submission_id: str) -> str | None:
 def end_tokens(kind: TokenKind, *subjects: UUID) -> int:
     """End the secrets of some things of the open council, of all where none is named; return how many."""
     here = delete(DoorToken).where(DoorToken.council_id == current_council(), DoorToken.kind == kind)
-    ended = session().execute(here.where(DoorToken.subject_id.in_(subjects)) if subjects else here)
+    ended = session().execute(here.where(DoorToken.subject_id == any_of(subjects)) if subjects else here)
     return int(ended.rowcount)  # type: ignore[attr-defined]  # a result of a delete has it
 
 

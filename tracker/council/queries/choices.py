@@ -85,7 +85,12 @@ _SERVICES = (
 
 def services(*, kept: UUID | None = None) -> list[ServiceEntry]:
     """The services that the council offers, by name: none that ended, but for one that stands where it is chosen."""
-    return rows(ServiceEntry, _SERVICES, kept=kept)
+    return services_query(kept=kept).answer()
+
+
+def services_query(*, kept: UUID | None = None) -> Query[list[ServiceEntry]]:
+    """The same, to be asked together with others."""
+    return Query(ServiceEntry, _SERVICES, {"kept": kept}, list)
 
 
 def senior_owner_of(service: ServiceEntry) -> Colleague | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tracker.tenancy import rows
+from tracker.tenancy import Query
 
 
 class Founding(NamedTuple):
@@ -22,6 +22,6 @@ SELECT EXISTS (SELECT FROM reply_promise) AS promised,
        (SELECT coalesce(json_agg(step), '[]') FROM step_dismissal) AS dismissed"""
 
 
-def founding() -> Founding:
+def founding_query() -> Query[Founding]:
     """What the open council did of what it does first, as far as its people and services do not say it."""
-    return rows(Founding, _FOUNDING)[0]
+    return Query(Founding, _FOUNDING, {}, lambda found: found[0])

@@ -12,7 +12,7 @@ from tracker.clock import now
 from tracker.council import rules
 from tracker.council.models import Council, Credential, Invitation, Membership, Person
 from tracker.council.queries.arrival import digest_of_token
-from tracker.tenancy import current_council, rows, session
+from tracker.tenancy import Query, current_council, session
 
 UNANSWERED = (Invitation.accepted_at.is_(None), Invitation.declined_at.is_(None), Invitation.withdrawn_at.is_(None))
 
@@ -91,5 +91,11 @@ def invitations() -> list[InvitationEntry]:
 
     Unanswered, declined or run out; what ran out thirty days ago is told no more.
     """
+    return invitations_query().answer()
+
+
+def invitations_query() -> Query[list[InvitationEntry]]:
+    """The same, to be asked together with others."""
     at = now()
-    return rows(InvitationEntry, _ASKED, here=current_council(), now=at, since=at - rules.INVITATION_TOLD_FOR)
+    given = {"here": current_council(), "now": at, "since": at - rules.INVITATION_TOLD_FOR}
+    return Query(InvitationEntry, _ASKED, given, list)

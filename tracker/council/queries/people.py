@@ -66,6 +66,12 @@ class Colleague:
         """What they may do here; nothing once they left."""
         return frozenset() if self.left else may(self.roles)
 
+    @property
+    def reader(self) -> Reader:
+        """They as a reader, with what they may do; nothing once they left."""
+        roles = frozenset() if self.left else frozenset(self.roles)
+        return Reader(person_id=self.id, roles=roles, allowed=self.can, covers=NOBODY if self.left else self.covers)
+
 
 def here() -> Council:
     """The council whose door is open, read once for it: a session lets go of a row that nobody holds."""
@@ -196,10 +202,7 @@ def person(person_id: UUID) -> Colleague | None:
 def reader(person_id: UUID) -> Reader:
     """A person with what they may do in the open council: nothing for one who left, or who was never here."""
     colleague = person(person_id)
-    if colleague is None or colleague.left:
-        return Reader(person_id=person_id, roles=frozenset(), allowed=frozenset())
-    roles = frozenset(colleague.roles)
-    return Reader(person_id=person_id, roles=roles, allowed=colleague.can, covers=colleague.covers)
+    return colleague.reader if colleague else Reader(person_id=person_id, roles=frozenset(), allowed=frozenset())
 
 
 class Names(dict[UUID | None, str]):

@@ -13,7 +13,7 @@ from tracker.clock import now
 from tracker.council.models import Council
 from tracker.council.rules import LONGEST_RUN
 from tracker.later import SHORT_RUNS
-from tracker.tenancy import rows, session
+from tracker.tenancy import Query, rows, session
 
 
 def last_run(job: str) -> object:
@@ -41,7 +41,12 @@ _RUNS = """
 
 def runs() -> list[JobRunEntry]:
     """Each recurring job with the council it ran for. Asked in the directory."""
-    return rows(JobRunEntry, _RUNS)
+    return runs_query().answer()
+
+
+def runs_query() -> Query[list[JobRunEntry]]:
+    """The same, to be asked together with others."""
+    return Query(JobRunEntry, _RUNS, {}, list)
 
 
 class CutOffRun(NamedTuple):

@@ -53,6 +53,7 @@ def tell_panel(meeting: Meeting, *, by: UUID, news: MeetingNews) -> int:
             by=council.names([by])[by],
             items=[_line(one, person.id) for one in waiting],
             more=table.waiting - len(waiting) if table else 0,
+            uncounted=table.uncounted if table else False,
         )
         told += 1
     return told

@@ -122,6 +122,14 @@ class DecisionRequest(OfIdea, Base):
             "decided_at",
             postgresql_where=text("panel_id IS NOT NULL"),
         ),
+        Index(  # what waits before a panel, or before none, in the order of a table
+            "ix_decision_request_table",
+            "council_id",
+            "panel_id",
+            "due_on",
+            "id",
+            postgresql_where=text("decided_at IS NULL"),
+        ),
     )
 
     idea_id: Mapped[UUID]

@@ -30,6 +30,8 @@ from tracker.tenancy import rows, session
 from tracker.value import Worth
 
 MOST_ITEMS = 50
+PAGE = MOST_ITEMS + 1  # as it is read: with the first of the next
+MOST_COUNTED = 500
 
 
 def request_of(request_id: UUID | None) -> DecisionRequest | None:
@@ -144,27 +146,39 @@ SELECT r.id, i.id AS idea_id, i.ref, i.title, r.gate, r.note, r.due_on, {NAME.fo
  (SELECT json_build_array(d.number, d.word, d.to_stage, d.because, {NAME.format("d.by_id")}) FROM decision d
    WHERE r.decided_at IS NOT NULL AND d.idea_id = i.id AND d.gate = r.gate AND d.at >= r.at
    ORDER BY d.number LIMIT 1) AS decided
-FROM {{}} AS r JOIN idea i ON i.id = r.idea_id {POLICY_UNDER}
-WHERE {{}} AND {VISIBLE.format("i")}
-ORDER BY r.due_on, r.id LIMIT {MOST_ITEMS} OFFSET CAST(:beyond AS bigint)"""  # noqa: S608 - made of constants only
+FROM (SELECT * FROM ({{page}}) AS q ORDER BY q.due_on, q.id LIMIT {PAGE} OFFSET CAST(:beyond AS bigint)) AS r
+CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = r.idea_id LIMIT 1) AS i {POLICY_UNDER}
+ORDER BY r.due_on, r.id"""  # noqa: S608 - made of constants only
 _COUNT = f"""
 SELECT count(*) AS whole, count(*) FILTER (WHERE r.decided_at IS NULL) AS waiting
-FROM {{}} AS r JOIN idea i ON i.id = r.idea_id WHERE {{}} AND {VISIBLE.format("i")}"""  # noqa: S608 - constants only
-_WAITS = f"i.state = 'active'{AT_ITS_GATE.replace('idea.', 'i.')}"
+FROM (SELECT q.decided_at FROM ({{whole}}) AS q LIMIT {MOST_COUNTED}) AS r"""  # noqa: S608 - made of constants only
+# Each request looks its idea up, in the order in which they are due, and no more of them than are shown or counted.
+_SEEN = f"""SELECT q.* FROM decision_request q
+CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = q.idea_id AND {VISIBLE.format("idea")} LIMIT 1) AS i
+WHERE {{}}"""  # noqa: S608 - made of constants only
+_WAITS = f"q.decided_at IS NULL AND i.state = 'active'{AT_ITS_GATE.replace('idea.', 'i.').replace('r.', 'q.')}"
 _AGAIN = """coalesce((SELECT timezone('Europe/London', CAST(min(n."on") AS timestamp)) FROM meeting n
   WHERE n.panel_id = CAST(:panel AS uuid) AND n."on" > CAST(:day AS date) AND n.off_at IS NULL), 'infinity')"""
-_THEIRS = "SELECT * FROM decision_request q WHERE q.panel_id = CAST(:panel AS uuid) AND q.due_on {} CAST(:day AS date)"
+_DECIDED = f"""q.decided_at >= timezone('Europe/London', CAST(CAST(:day AS date) AS timestamp))
+ AND q.decided_at < {_AGAIN}"""
+_THEIRS = "q.panel_id = CAST(:panel AS uuid) AND q.due_on {} CAST(:day AS date) AND {}"
 # What waits and what was decided are found each by its own index: a panel's requests of years are not read.
-_ON_TABLE = f"""({_THEIRS.format("<=")} AND q.decided_at IS NULL UNION ALL {_THEIRS.format("<=")}
- AND q.decided_at >= timezone('Europe/London', CAST(CAST(:day AS date) AS timestamp)) AND q.decided_at < {_AGAIN})"""
-_HERE = (_ON_TABLE, f"(r.decided_at IS NOT NULL OR {_WAITS})")
-_BESIDE = f"""({_THEIRS.format(">")} AND q.decided_at IS NULL UNION ALL
- SELECT * FROM decision_request q WHERE q.panel_id IS NULL AND q.decided_at IS NULL)"""  # noqa: S608 - made of constants only
-_ELSEWHERE = (_BESIDE, _WAITS)
+_HERE = (_THEIRS.format("<=", _WAITS), _THEIRS.format("<=", _DECIDED))
+_ELSEWHERE = (_THEIRS.format(">", _WAITS), f"q.panel_id IS NULL AND {_WAITS}")
+
+
+def _table(kinds: Sequence[str]) -> str:
+    """The statement of a page of requests: of each kind no more are read than the page may end with."""
+    most = f"ORDER BY q.due_on, q.id LIMIT {PAGE} + CAST(:beyond AS bigint)"
+    return _TABLE.format(page=" UNION ALL ".join(f"({_SEEN.format(kind)} {most})" for kind in kinds))
+
+
+def _count(kinds: Sequence[str]) -> str:
+    return _COUNT.format(whole=" UNION ALL ".join(_SEEN.format(kind) for kind in kinds))
 
 
 class TableCount(NamedTuple):
-    """How many requests there are, and how many of them wait."""
+    """How many requests there are, and how many of them wait: counted up to 500."""
 
     whole: int
     waiting: int
@@ -172,12 +186,16 @@ class TableCount(NamedTuple):
 
 @dataclass(frozen=True)
 class MeetingTable:
-    """A page of the table of a meeting, at most 50 requests; how many are on the whole table, how many of them wait."""
+    """A page of the table of a meeting, at most 50 requests; how many are on the whole table, how many of them wait.
+
+    Those are counted up to 500, and there may be more (`uncounted`).
+    """
 
     items: list[TableItem]
     page: int
     whole: int
     waiting: int
+    goes_on: bool
 
     @property
     def before(self) -> int:
@@ -185,40 +203,46 @@ class MeetingTable:
         return (self.page - 1) * MOST_ITEMS
 
     @property
-    def goes_on(self) -> bool:
-        """Whether more follow on the next page."""
-        return self.before + len(self.items) < self.whole
+    def uncounted(self) -> bool:
+        """Whether there may be more than were counted."""
+        return self.whole == MOST_COUNTED
 
 
 class TableBeside(NamedTuple):
-    """What waits beside a table, at most 50 requests, and how many more there are."""
+    """What waits beside a table, at most 50 requests, and how many more there are; or more than that (`uncounted`)."""
 
     entries: list[TableRow]
     more: int
+
+    @property
+    def uncounted(self) -> bool:
+        """Whether there may be more than were counted."""
+        return len(self.entries) + self.more == MOST_COUNTED
 
 
 def table_of(*, found: MeetingFacts, reader: Reader, page: int = 1) -> MeetingTable:
     """What is on the table of a meeting, what is due first comes first, a page of 50."""
     read, counted = _read(_HERE, found, reader, page=page)
-    return MeetingTable(_items(read), page, *counted)
+    return MeetingTable(_items(read[:MOST_ITEMS]), page, *counted, goes_on=len(read) > MOST_ITEMS)
 
 
 def beside(*, found: MeetingFacts, reader: Reader) -> TableBeside:
     """What waits beside a table: asked of the panel for a later day (`ours`), or of no panel; at most 50."""
     read, counted = _read(_ELSEWHERE, found, reader)
-    return TableBeside(read, counted.whole - len(read))
+    shown = read[:MOST_ITEMS]
+    return TableBeside(shown, counted.whole - len(shown))
 
 
 def _read(
-    which: tuple[str, str], found: MeetingFacts, reader: Reader, *, page: int = 1
+    kinds: Sequence[str], found: MeetingFacts, reader: Reader, *, page: int = 1
 ) -> tuple[list[TableRow], TableCount]:
-    """A page of requests, and how many there are: they are counted only where a page does not hold them all."""
+    """A page of requests with the first of the next, and how many there are: counted where a page holds not all."""
     given = _given(found, reader)
-    read = rows(TableRow, _TABLE.format(*which), beyond=(page - 1) * MOST_ITEMS, **given)
-    if page == 1 and len(read) < MOST_ITEMS:
+    read = rows(TableRow, _table(kinds), beyond=(page - 1) * MOST_ITEMS, **given)
+    if page == 1 and len(read) <= MOST_ITEMS:
         return read, TableCount(len(read), sum(not row.left for row in read))
     named = {name: one for name, one in given.items() if name not in {"editions", "kept_once"}}
-    return read, rows(TableCount, _COUNT.format(*which), **named)[0]
+    return read, rows(TableCount, _count(kinds), **named)[0]
 
 
 def _given(found: MeetingFacts, reader: Reader) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tracker import council, fault
 from tracker.clock import today
+from tracker.db import any_of
 from tracker.fault import FaultKind
 from tracker.history import record
 from tracker.history.events.idea import IdeaCarriedOn, IdeaWoken
@@ -83,7 +84,7 @@ def _woken(due: Sequence[IdeaName]) -> list[UUID]:
     if not ids:
         return []
     hold(ids=ids)
-    asked = select(Idea).where(Idea.id.in_(ids), Idea.state == State.PARKED, Idea.parked_until <= today())
+    asked = select(Idea).where(Idea.id == any_of(ids), Idea.state == State.PARKED, Idea.parked_until <= today())
     found = session().scalars(asked.order_by(Idea.parked_until, Idea.id).execution_options(populate_existing=True))
     woken = found.all()
     for idea in woken:

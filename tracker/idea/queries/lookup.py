@@ -140,11 +140,12 @@ class AuthorEntry(NamedTuple):
     credited: bool
 
 
-# What is joined into an idea may have had others joined into it before.
+# What is joined into an idea may have had others joined into it before: each is looked up, the others are not read.
 _SAID = """
 WITH RECURSIVE said AS (
  SELECT i.id, i.ref, i.title, i.author_id, i.credit_id, false AS joined FROM idea i WHERE i.id = CAST(:idea AS uuid)
- UNION SELECT o.id, o.ref, o.title, o.author_id, o.credit_id, true FROM said JOIN idea o ON o.merged_into_id = said.id)
+ UNION SELECT o.id, o.ref, o.title, o.author_id, o.credit_id, true FROM said
+  CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.merged_into_id = said.id OFFSET 0) AS o)
 """
 _AUTHORS = f"""{_SAID}
 SELECT p.person_id, title, joined, p.credited

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tracker.council import Reader
 from tracker.idea.visible import VISIBLE, seen_by
-from tracker.tenancy import rows
+from tracker.tenancy import Query
 
 MOST = 50  # the newest
 
@@ -31,6 +31,6 @@ JOIN idea i ON i.id = c.idea_id AND {VISIBLE.format("i")}
 ORDER BY c.made_at DESC, c.id DESC"""  # noqa: S608 - made of constants only
 
 
-def ideas_of_poster(poster_id: UUID, *, reader: Reader) -> list[PosterIdea]:
-    """The newest ideas that came by a poster, of those that the reader may see."""
-    return rows(PosterIdea, _OF_POSTER, poster=poster_id, **seen_by(reader))
+def poster_ideas_query(poster_id: UUID, *, reader: Reader) -> Query[list[PosterIdea]]:
+    """The newest ideas that came by a poster, of those that the reader may see, to be asked together with others."""
+    return Query(PosterIdea, _OF_POSTER, {"poster": poster_id, **seen_by(reader)}, list)

@@ -78,7 +78,8 @@ _WISHED = f"""
         CAST(NULL AS uuid) AS message_id, true AS asked FROM fired"""  # noqa: S608 - the same
 _FIRE = """
 WITH RECURSIVE here AS (
- SELECT CAST(:idea AS uuid) AS id UNION SELECT o.id FROM here JOIN idea o ON o.merged_into_id = here.id),
+ SELECT CAST(:idea AS uuid) AS id UNION SELECT o.id FROM here
+  CROSS JOIN LATERAL (SELECT id FROM idea WHERE idea.merged_into_id = here.id OFFSET 0) AS o),
 fired AS (
  UPDATE lookout l SET fired_at = CAST(:now AS timestamptz)
   WHERE l.idea_id IN (SELECT id FROM here) AND l.what = CAST(:what AS text) AND l.fired_at IS NULL

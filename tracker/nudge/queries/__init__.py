@@ -12,15 +12,18 @@ from tracker.nudge.queries.entries import (
     for_person_query,
     help_query,
     help_wanted,
-    ideas_of,
     last_month,
+    last_month_query,
     open_on,
     settled,
+    settled_query,
     waits_for_lead,
+    waits_for_lead_query,
 )
 from tracker.nudge.queries.people import helpers
 from tracker.nudge.queries.plan import Outlook, PriorNudge, Reach, open_nudges, outlook, outlook_of, plan, reach
-from tracker.nudge.queries.ways import heirs, is_contact, way_for
+from tracker.nudge.queries.planned import ideas_of, seen_of, seen_query
+from tracker.nudge.queries.ways import ways_of
 
 __all__ = [
     "AskEntry",
@@ -36,20 +39,23 @@ __all__ = [
     "entry",
     "for_person",
     "for_person_query",
-    "heirs",
     "help_query",
     "help_wanted",
     "helpers",
     "ideas_of",
-    "is_contact",
     "last_month",
+    "last_month_query",
     "open_nudges",
     "open_on",
     "outlook",
     "outlook_of",
     "plan",
     "reach",
+    "seen_of",
+    "seen_query",
     "settled",
+    "settled_query",
     "waits_for_lead",
-    "way_for",
+    "waits_for_lead_query",
+    "ways_of",
 ]

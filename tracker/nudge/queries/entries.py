@@ -10,16 +10,14 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Text, cast, func, select
-
 from tracker import clock, council
 from tracker.council import NAME, Reader
-from tracker.idea import VISIBLE, seen_by, visible_to
+from tracker.idea import VISIBLE, seen_by
 from tracker.idea.models import Idea
 from tracker.idea.words import Stage, State
-from tracker.nudge.models import WANTS_HELP, Nudge
+from tracker.nudge.models import WANTS_HELP
 from tracker.nudge.rules import link_works, rule_book
-from tracker.nudge.words import ANSWERABLE, OPEN, IdeaTitle, NudgeState, PlannedNudge, Rule
+from tracker.nudge.words import ANSWERABLE, OPEN, NudgeState, Rule
 from tracker.tenancy import Query, rows, session
 
 MONTH = timedelta(days=30)
@@ -155,12 +153,12 @@ def _words(states: Iterable[str]) -> str:
 _OF_PERSON = _entries("n.id = CAST(:nudge AS uuid) AND n.person_id = CAST(:person AS uuid)")
 
 
-def entry(*, nudge_id: UUID, person_id: UUID) -> NudgeEntry | None:
+def entry(*, nudge_id: UUID, asked: council.Colleague | None) -> NudgeEntry | None:
     """One nudge, for the person it asks while they are here; None for anybody else."""
-    if council.to(person_id) is None:
+    if asked is None or asked.left:
         return None
-    given = {"nudge": nudge_id, "person": person_id}
-    return next(iter(rows(NudgeEntry, _OF_PERSON, **given, **seen_by(council.reader(person_id)))), None)
+    given = {"nudge": nudge_id, "person": asked.id}
+    return next(iter(rows(NudgeEntry, _OF_PERSON, **given, **seen_by(asked.reader))), None)
 
 
 @functools.cache
@@ -207,7 +205,7 @@ def open_on(*, idea: Idea, reader: Reader) -> list[NudgeEntry]:
 
 _UNHEARD = f"n.escalated_at IS NOT NULL AND n.state IN ({_words(OPEN)})"
 _HELP = f"{WANTS_HELP} AND i.state <> '{State.CLOSED}'"
-_WITH_LEAD = f"{_entries(f'({_UNHEARD} OR {_HELP})')} ORDER BY n.due_on, n.id"
+_WITH_LEAD = f"{_entries(f'({_UNHEARD} OR {_HELP})')} ORDER BY n.due_on, n.id LIMIT {MOST + 1}"
 _HELP_WANTED = f"{_entries(_HELP)} ORDER BY n.help_due_on, n.id LIMIT 50"
 _ASKED_FOR_HELP = _entries("n.id = CAST(:nudge AS uuid) AND n.help_due_on IS NOT NULL")
 _QUIET = _words((NudgeState.WITHDRAWN, NudgeState.WITHHELD, NudgeState.SNOOZED))
@@ -215,11 +213,24 @@ _RESTING = (
     _entries(f"n.state IN ({_QUIET}) AND n.settled_at > CAST(:since AS timestamptz)")
     + " ORDER BY n.settled_at DESC, n.id LIMIT 20"
 )
+_BECAME = """
+WITH recent AS (SELECT coalesce(n.reply, n.state) AS outcome, n.person_id FROM nudge n
+                 WHERE n.sent_on > CAST(:sent_since AS date))
+SELECT outcome, count(*) AS nudges, (SELECT count(DISTINCT person_id) FROM recent) AS people
+  FROM recent GROUP BY outcome"""
 
 
 def waits_for_lead(*, reader: Reader) -> list[NudgeEntry]:
-    """What is with a lead now: what two in a row left unanswered, and what help or a new person was asked for."""
-    return rows(NudgeEntry, _WITH_LEAD, **seen_by(reader))
+    """What is with a lead now: what two in a row left unanswered, and what help or a new person was asked for.
+
+    The first due first, at most 50, and one more to tell that there are more.
+    """
+    return waits_for_lead_query(reader=reader).answer()
+
+
+def waits_for_lead_query(*, reader: Reader) -> Query[list[NudgeEntry]]:
+    """The same, to be asked together with others."""
+    return Query(NudgeEntry, _WITH_LEAD, seen_by(reader), list)
 
 
 def help_wanted(*, reader: Reader) -> list[NudgeEntry]:
@@ -239,21 +250,29 @@ def call_for_help(*, nudge_id: UUID, reader: Reader) -> NudgeEntry | None:
 
 def settled(*, reader: Reader) -> list[NudgeEntry]:
     """What was due and did not go, or rests: withdrawn, withheld or snoozed in the last week, the 20 newest."""
-    return rows(NudgeEntry, _RESTING, since=clock.now() - WEEK, **seen_by(reader))
+    return settled_query(reader=reader).answer()
+
+
+def settled_query(*, reader: Reader) -> Query[list[NudgeEntry]]:
+    """The same, to be asked together with others."""
+    return Query(NudgeEntry, _RESTING, {"since": clock.now() - WEEK, **seen_by(reader)}, list)
+
+
+class _Outcome(NamedTuple):
+    outcome: str
+    nudges: int
+    people: int
 
 
 def last_month() -> tuple[Counter[str], int]:
     """What became of the nudges sent in the last 30 days, by answer or state, and to how many people they went."""
-    outcome = func.coalesce(cast(Nudge.reply, Text), cast(Nudge.state, Text))
-    recent = Nudge.sent_on > clock.today() - MONTH
-    counts = session().execute(select(outcome, func.count()).where(recent).group_by(outcome)).tuples()
-    people = session().scalar(select(func.count(Nudge.person_id.distinct())).where(recent)) or 0
-    return Counter({str(name): number for name, number in counts}), people
+    return last_month_query().answer()
 
 
-def ideas_of(planned: Iterable[PlannedNudge], *, reader: Reader) -> dict[UUID | None, IdeaTitle]:
-    """The reference and title of each idea that is asked about and that a reader may see; of none, the council's."""
-    wanted = {nudge.reason.idea_id for nudge in planned}
-    whole: dict[UUID | None, IdeaTitle] = {None: IdeaTitle("", council.here().name)} if None in wanted else {}
-    found = session().execute(select(Idea.id, Idea.ref, Idea.title).where(Idea.id.in_(wanted), visible_to(reader)))
-    return whole | {row.id: IdeaTitle(row.ref, row.title) for row in found}
+def last_month_query() -> Query[tuple[Counter[str], int]]:
+    """The same, to be asked together with others."""
+
+    def read(found: list[_Outcome]) -> tuple[Counter[str], int]:
+        return Counter({row.outcome: row.nudges for row in found}), max((row.people for row in found), default=0)
+
+    return Query(_Outcome, _BECAME, {"sent_since": clock.today() - MONTH}, read)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from tracker import council
@@ -18,13 +19,15 @@ def staff() -> Staff:
     return Staff(frozenset(person.id for person in people), owners, leads, covers, names)
 
 
-def helpers(*, but: UUID) -> list[council.Colleague]:
+def helpers(*, but: UUID, people: Sequence[council.Colleague] | None = None) -> list[council.Colleague]:
     """Who is asked for help: the other leads; where there is none, the admins, who can make somebody a lead.
 
-    Of them those who are not away, where anybody is there.
+    Of them those who are not away, where anybody is there. `people` are the people of the council, for whoever has
+    read them already.
     """
+    here = council.people() if people is None else people
     for role in (council.Role.LEAD, council.Role.ADMIN):
-        others = [person for person in council.people(with_role=role) if person.id != but]
+        others = [person for person in here if role in person.roles and person.id != but]
         if others := [person for person in others if not person.away] or others:
             return others
     return []

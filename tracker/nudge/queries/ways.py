@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
-from uuid import UUID
 
 from tracker import council, gate
 from tracker.council import Can, Reader
@@ -21,15 +21,30 @@ class Way(NamedTuple):
     words: str
 
 
-def way_for(entry: NudgeEntry, reader: Reader) -> Way:
+class NudgeWays(NamedTuple):
+    """What stands beside a nudge: where it is done, who may have it handed over, whether to answer is a contact."""
+
+    way: Way
+    heirs: list[council.Colleague]
+    is_contact: bool
+
+
+def ways_of(entry: NudgeEntry, *, people: Sequence[council.Colleague]) -> NudgeWays:
+    """Return what stands beside a nudge, its idea read once. `people` are the people of the council."""
+    idea = session().get_one(Idea, (current_council(), entry.idea_id)) if entry.idea_id else None
+    who = next(person.reader for person in people if person.id == entry.person_id)
+    return NudgeWays(_way(entry, idea, who), _heirs(entry, idea, people), _is_contact(entry, idea))
+
+
+def _way(entry: NudgeEntry, idea: Idea | None, who: Reader) -> Way:
     """Where the person asked can do what is asked; the whole idea, where a page of its own is not theirs to open."""
-    if entry.idea_id is None or _may_take(entry, entry.idea_id, reader):
+    if idea is None or _may_take(entry, idea, who):
         return Way(entry.way, entry.rule.way_words)
     return Way(f"/ideas/{entry.ref}", "Read the whole idea")
 
 
-def _may_take(entry: NudgeEntry, idea_id: UUID, reader: Reader) -> bool:
-    idea, way = _idea_of(idea_id), entry.rule.way
+def _may_take(entry: NudgeEntry, idea: Idea, reader: Reader) -> bool:
+    way = entry.rule.way
     if way.startswith(("/ideas/{ref}/current", "/ideas/{ref}/edit")):
         return keeps(idea, reader)
     if way.startswith("/ideas/{ref}/contact"):
@@ -40,26 +55,20 @@ def _may_take(entry: NudgeEntry, idea_id: UUID, reader: Reader) -> bool:
     return True
 
 
-def heirs(*, of: NudgeEntry) -> list[council.Colleague]:
+def _heirs(entry: NudgeEntry, idea: Idea | None, people: Sequence[council.Colleague]) -> list[council.Colleague]:
     """To whom the person asked may hand it over: who may keep its idea; of the sponsor's place, who may sponsor.
 
     Of a confidential idea only those who see it.
     """
-    if of.idea_id is None:
+    if idea is None:
         return []
-    idea = _idea_of(of.idea_id)
-    sponsoring = gives_sponsoring(of.rule, sponsor_id=idea.sponsor_id, by=of.person_id)
-    people = council.people_who_can(Can.RECORD_CONTACT if sponsoring else Can.KEEP_CURRENT)
-    seeing = those_who_see(idea, [person.id for person in people])
-    return [person for person in people if person.id in seeing]
+    sponsoring = gives_sponsoring(entry.rule, sponsor_id=idea.sponsor_id, by=entry.person_id)
+    needed = Can.RECORD_CONTACT if sponsoring else Can.KEEP_CURRENT
+    able = [person for person in people if needed in person.can]
+    seeing = those_who_see(idea, [person.id for person in able], people=people)
+    return [person for person in able if person.id in seeing]
 
 
-def is_contact(entry: NudgeEntry) -> bool:
+def _is_contact(entry: NudgeEntry, idea: Idea | None) -> bool:
     """Whether "still going" by the person asked is a contact with the team: what the sponsor says of themselves is."""
-    if entry.idea_id is None or not entry.rule.asks_for_contact:
-        return False
-    return _idea_of(entry.idea_id).sponsor_id == entry.person_id
-
-
-def _idea_of(idea_id: UUID) -> Idea:
-    return session().get_one(Idea, (current_council(), idea_id))
+    return idea is not None and entry.rule.asks_for_contact and idea.sponsor_id == entry.person_id

@@ -86,6 +86,7 @@ def table_heading(table: MeetingTable) -> str:
     """What a meeting is about, in a heading: how many decisions are on its table."""
     if not table.whole:
         return "Nothing to decide"
+    which = "or more " if table.uncounted else ""
     if not table.waiting:
-        return f"{capital(plural(table.whole, 'decision'))} made"
-    return f"{capital(plural(table.waiting, 'decision'))} to make"
+        return f"{capital(plural(table.whole, 'decision'))} {which}made"
+    return f"{capital(plural(table.waiting, 'decision'))} {which}to make"

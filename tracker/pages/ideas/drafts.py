@@ -18,6 +18,7 @@ from tracker.form import SentBeforeError
 from tracker.idea import Idea, NotFoundError, Origin, SimilarIdea
 from tracker.pages.ideas.alike import before_sending
 from tracker.pages.ideas.forms import IdeaForm, IdeaPlacesForm
+from tracker.tenancy import together
 from tracker.web import OWN, Screens, allow, form_key, reader, render, say, see_other
 from tracker.web.problem import problem, wants_json
 
@@ -41,10 +42,11 @@ def blank_form() -> IdeaForm:
 
 def form_of(found: Idea) -> IdeaForm:
     """The form as an idea stands, or as it was sent."""
-    services, places = place.services_and_places(kept=found.service_id)
-    named = place.places_on(idea=found) if request.method == "GET" else []
+    offered, there = place.offered_query(kept=found.service_id), place.places_on_query(idea=found)
+    answers = together((offered, there))
+    named = answers.of(there) if request.method == "GET" else []
     written = IdeaForm(data=_as_typed(found) | {"place": str(named[0].id) if named else ""})
-    written.offer(services, places)
+    written.offer(*answers.of(offered))
     return written
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from tracker.setting import SettingEntry
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other
 
 screens = Screens("nudge_rules", __name__)
+SHOWN = 50  # of those whom a change would reach
 
 
 class RuleLine(NamedTuple):
@@ -43,11 +45,18 @@ class HearingLine(NamedTuple):
     fact: str
 
 
+class HearingLines(NamedTuple):
+    """How many would hear, and the first of them by name."""
+
+    whole: int
+    shown: list[HearingLine]
+
+
 class Preview(NamedTuple):
     """Whom a change would reach besides and no longer, and the parts of the profile that would be others."""
 
-    added: list[HearingLine]
-    gone: list[HearingLine]
+    added: HearingLines
+    gone: HearingLines
     shifts: list[portfolio.PartShift]
 
 
@@ -86,24 +95,24 @@ def _preview(form: RulesForm, day: date) -> Preview:
     return Preview(_told(reach.added), _told(reach.gone), portfolio.shifts(wanted=wanted))
 
 
-def _told(planned: Sequence[PlannedNudge]) -> list[HearingLine]:
-    """Those of them whose ideas the reader may see, by name."""
-    ideas = nudge.ideas_of(planned, reader=reader())
-    names = council.names({one.person_id for one in planned})
-    lines = (
-        HearingLine(names[one.person_id], *ideas[one.reason.idea_id], one.reason.fact)
-        for one in planned
-        if one.reason.idea_id in ideas
-    )
-    return sorted(lines, key=lambda line: (line.person.lower(), line.ref, line.fact))
+def _told(planned: Sequence[PlannedNudge]) -> HearingLines:
+    """Those of them whose ideas the reader may see, by name: the first, and how many there are."""
+    named = _by_name(planned)
+    first = named[:SHOWN]
+    ideas = nudge.ideas_of([one for _, one in first], reader=reader())
+    lines = (HearingLine(name, *ideas[one.reason.idea_id], one.reason.fact) for name, one in first)
+    return HearingLines(len(named), sorted(lines, key=lambda line: (line.person.lower(), line.ref, line.fact)))
 
 
 def _hearing(planned: Sequence[PlannedNudge]) -> dict[str, int]:
     """How many reasons each person would hear of, by name."""
-    counted: dict[str, int] = {}
-    for line in _told(planned):
-        counted[line.person] = counted.get(line.person, 0) + 1
-    return counted
+    return Counter(name for name, _ in _by_name(planned))
+
+
+def _by_name(planned: Sequence[PlannedNudge]) -> list[tuple[str, PlannedNudge]]:
+    seen = nudge.seen_of(planned, reader=reader())
+    names = council.names({one.person_id for one in seen})
+    return sorted(((names[one.person_id], one) for one in seen), key=lambda named: named[0].lower())
 
 
 def _lines(changes: Mapping[str, SettingEntry]) -> list[RuleLine]:

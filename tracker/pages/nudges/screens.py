@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, url_for
+from flask import abort, redirect, request, url_for
 
 from tracker import clock, council, inbox, nudge, setting
 from tracker.council import Can
 from tracker.nudge import NudgeEntry, Reply
 from tracker.pages.nudges.forms import REPLIES, AnswerForm, CallForm, LaterForm, WithholdForm
+from tracker.pages.nudges.outgoing import outgoing_of
 from tracker.setting import SettingEntry
-from tracker.tenancy import as_council, directory
+from tracker.tenancy import as_council, directory, together
 from tracker.web import ANYONE, OWN, SIGNED_IN, Screens, reader, render, say, see_other
 from tracker.web.forms import identifier
 from tracker.web.signed_in import reader_or_nobody
@@ -67,15 +66,18 @@ def _behind(token: str, view: Callable[[UUID, UUID], Any]) -> Any:
         return view(link.nudge_id, link.person_id)
 
 
-def _found(nudge_id: UUID, person_id: UUID) -> NudgeEntry:
-    return nudge.entry(nudge_id=nudge_id, person_id=person_id) or abort(404)
+def _found(nudge_id: UUID, person_id: UUID, people: Sequence[council.Colleague]) -> NudgeEntry:
+    asked = next((person for person in people if person.id == person_id), None)
+    return nudge.entry(nudge_id=nudge_id, asked=asked) or abort(404)
 
 
 def _page(nudge_id: UUID, person_id: UUID, *, here: str, signed_in: bool) -> Any:
     """The question, what a press asks besides, or what was answered before."""
     speak_as(council.vocabulary())
-    asked, form = _found(nudge_id, person_id), AnswerForm()
-    form.offer(nudge.heirs(of=asked), but=person_id)
+    people, form = council.people(), AnswerForm()
+    asked = _found(nudge_id, person_id, people)
+    ways = nudge.ways_of(asked, people=people)
+    form.offer(ways.heirs, but=person_id)
     if asked.open and form.sent() and form.reply.data in REPLIES and not form.asks_more:
         with form.trying():
             nudge.answer(nudge_id=nudge_id, by=person_id, **form.said)
@@ -91,18 +93,17 @@ def _page(nudge_id: UUID, person_id: UUID, *, here: str, signed_in: bool) -> Any
         form=form,
         here=here,
         signed_in=signed_in,
-        **_beside(asked),
+        way=ways.way,
+        is_contact=ways.is_contact,
+        **_beside(asked, people),
     )
 
 
-def _beside(asked: NudgeEntry) -> dict[str, Any]:
+def _beside(asked: NudgeEntry, people: Sequence[council.Colleague]) -> dict[str, Any]:
     """What stands beside the question: who helps, until when it would rest, the days it may be put off to."""
-    helpers = nudge.helpers(but=asked.person_id)
+    helpers = nudge.helpers(but=asked.person_id, people=people)
     today, place = clock.today(), council.here()
-    who = council.reader(asked.person_id)
     return {
-        "way": nudge.way_for(asked, who),
-        "is_contact": nudge.is_contact(asked),
         "help_due": nudge.help_due(today, nation=place.nation),
         "helper": helpers[0].name if helpers else None,
         "council_name": place.name,
@@ -113,7 +114,7 @@ def _beside(asked: NudgeEntry) -> dict[str, Any]:
 
 
 def _later(nudge_id: UUID, person_id: UUID, *, back: str) -> Any:
-    _found(nudge_id, person_id)
+    _found(nudge_id, person_id, council.people())
     form = LaterForm()
     if form.sent() and form.day.data:
         with form.trying():
@@ -138,28 +139,25 @@ def call(nudge_id: UUID) -> Any:
     return render("nudges/call.html", call=found, form=form)
 
 
-@dataclass(frozen=True)
-class Outgoing:
-    """One person who would hear from us, with what they would be asked."""
-
-    person: council.Colleague
-    planned: list[nudge.PlannedNudge]
-
-
 @screens.screen("/portfolio/nudges", needs=Can.NUDGE)
 def planned() -> Any:
     """Who hears from us on the next working day and why; what waits for the lead; what came of the last month's."""
-    day = _next_day()
-    plan = nudge.plan(day=day)
-    ideas = nudge.ideas_of(plan, reader=reader())
-    counts, people = nudge.last_month()
+    day, me = _next_day(), reader()
+    seen = nudge.seen_query(nudge.plan(day=day), reader=me)
+    with_lead, resting = nudge.waits_for_lead_query(reader=me), nudge.settled_query(reader=me)
+    month, everybody = nudge.last_month_query(), council.people_query()
+    found = together((seen, with_lead, resting, month, everybody))
+    outgoing = outgoing_of(found.of(seen), found.of(everybody), after=identifier(request.args.get("after")))
+    counts, people = found.of(month)
     return render(
         "nudges/planned.html",
         day=day,
-        outgoing=_by_person([one for one in plan if one.reason.idea_id in ideas]),
-        ideas=ideas,
-        with_lead=nudge.waits_for_lead(reader=reader()),
-        resting=nudge.settled(reader=reader()),
+        outgoing=outgoing,
+        ideas=nudge.ideas_of([planned for one in outgoing.shown for planned in one.shown], reader=me),
+        first=url_for(".planned", _anchor="next") if request.args.get("after") else None,
+        next=url_for(".planned", after=outgoing.next, _anchor="next") if outgoing.next else None,
+        with_lead=found.of(with_lead),
+        resting=found.of(resting),
         counts=counts,
         people=people,
         rules=nudge.rule_book(),
@@ -177,13 +175,6 @@ def _switched_off() -> list[tuple[nudge.Rule, SettingEntry]]:
 
 def _next_day() -> date:
     return clock.add_working_days(clock.today(), 1, council.here().nation)
-
-
-def _by_person(plan: list[nudge.PlannedNudge]) -> list[Outgoing]:
-    people = {one.id: one for one in council.people()}
-    known = sorted((one for one in plan if one.person_id in people), key=lambda one: str(one.person_id))
-    found = [Outgoing(people[who], list(mine)) for who, mine in groupby(known, key=lambda one: one.person_id)]
-    return sorted(found, key=lambda one: (one.person.name.lower(), str(one.person.id)))
 
 
 @screens.screen("/portfolio/nudges/withhold", needs=Can.NUDGE, methods=("POST",), turn=OWN)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, abort, request
 
-from tracker import register
+from tracker import council, register
 from tracker.council import Can
 from tracker.idea import NotFoundError, Refused
 from tracker.pages.registers.forms import BringForm, MatchForm, UndoForm, words_offered
 from tracker.pages.registers.words import title_of_match, told_state, waiting_words
-from tracker.register import ColumnSense, Register, RegisterChoices, RegisterState, RowFate
+from tracker.register import ColumnSense, Register, RegisterChoices, RegisterState, RowEntry, RowFate
+from tracker.tenancy import Query, together
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other, warn
 from tracker.web.filters import plural
 from tracker.web.numbers import whole
@@ -130,36 +132,47 @@ def show(number: int) -> Any:
 
 
 def _report(found: Register, form: UndoForm) -> Any:
-    counts, moving = register.counts(found), found.state in {RegisterState.RUNNING, RegisterState.LEAVING}
-    after = whole(request.args.get("after"), otherwise=0)
-    stayed = register.rows_of(
-        found, RowFate.NOT, after=after if request.args.get("of") == "not" else 0, most=register.A_PAGE + 1
-    )
-    came = register.rows_of(
-        found, RowFate.NEW, after=after if request.args.get("of") == "new" else 0, most=register.A_PAGE + 1
-    )
+    moving = found.state in {RegisterState.RUNNING, RegisterState.LEAVING}
+    counts, kept = register.counts_query(found), register.kept_query(found)
+    stayed, came = (_page_of(found, fate) for fate in (RowFate.NOT, RowFate.NEW))
+    here, people = register.rows_query(found, RowFate.HERE, most=20), council.people_query(also_left=True)
+    stages, worked = register.stage_counts_query(found), register.worked_on_query(found)
+    suggested = register.suggested_query(found)
+    told = together((counts, kept, stayed, came, here, people, *(() if moving else (stages, worked, suggested))))
+    everybody = told.of(people)
     page = render(
         "registers/show.html",
         form=form,
         register=found,
-        counts=counts,
+        counts=told.of(counts),
         moving=moving,
-        stages=[] if moving else register.stage_counts(found),
-        stayed=stayed[: register.A_PAGE],
-        more_stayed=stayed[register.A_PAGE - 1].line if len(stayed) > register.A_PAGE else None,
-        came=came[: register.A_PAGE],
-        more_came=came[register.A_PAGE - 1].line if len(came) > register.A_PAGE else None,
-        here=register.rows_of(found, RowFate.HERE, most=20),
-        worked=[] if moving else register.worked_on(found),
-        owners=0 if moving else len(register.owners_offered(found)),
-        kept=found.state != RegisterState.ENDED and register.is_kept(found),
+        stages=[] if moving else told.of(stages),
+        stayed=told.of(stayed)[: register.A_PAGE],
+        more_stayed=_next_of(told.of(stayed)),
+        came=told.of(came)[: register.A_PAGE],
+        more_came=_next_of(told.of(came)),
+        here=told.of(here),
+        worked=[] if moving else told.of(worked),
+        owners=0 if moving else len(register.owners_offered(told.of(suggested), everybody)),
+        kept=told.of(kept),
         until=register.kept_until(found),
-        by=register.brought_by(found),
+        by=next((person.name for person in everybody if person.id == found.by_id), ""),
     )
     if not moving:
         return page
     register.hint(found)
     return Response(page, headers={"Refresh": str(AGAIN_SECONDS)})
+
+
+def _page_of(found: Register, fate: RowFate) -> Query[list[RowEntry]]:
+    """The rows of a fate that the page shows, and the first of the next; the address names where it begins."""
+    after = whole(request.args.get("after"), otherwise=0) if request.args.get("of") == fate else 0
+    return register.rows_query(found, fate, after=after, most=register.A_PAGE + 1)
+
+
+def _next_of(rows: Sequence[RowEntry]) -> int | None:
+    """The line behind which the next page begins; None where all stands on this one."""
+    return rows[register.A_PAGE - 1].line if len(rows) > register.A_PAGE else None
 
 
 @screens.screen("/council/import/<int:number>/rest", needs=Can.IMPORT)

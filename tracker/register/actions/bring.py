@@ -22,7 +22,7 @@ from tracker.register.actions.undo import take_back_more
 from tracker.register.actions.write import SliceWriter
 from tracker.register.models import Register
 from tracker.register.queries.check import services
-from tracker.register.queries.standing import content_of, counts
+from tracker.register.queries.standing import content_of, counts_query
 from tracker.register.rules.reading import RegisterReader
 from tracker.register.words import RegisterChoices, RegisterState, RowFault, RowReading
 from tracker.tenancy import as_council, attempt, session
@@ -133,7 +133,7 @@ def _complete(council_id: UUID, register_id: UUID) -> None:
         if found.state != RegisterState.RUNNING:
             return
         found.state, found.ended_at = RegisterState.DONE, now()
-        became = counts(found)
+        became = counts_query(found).answer()
         record(
             RegisterBrought(file=found.file_name, ideas=became.ideas, rows=became.new, not_in=became.no),
             by=found.by_id,

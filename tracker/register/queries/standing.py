@@ -7,17 +7,16 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from config.settings import settings
-from tracker import council
 from tracker.clock import day_of, now
 from tracker.idea.visible import OPEN
 from tracker.idea.words import NotFoundError, Stage
 from tracker.later import Job, ask
 from tracker.register.models import Register, RegisterRow
 from tracker.register.words import RegisterState, RowFate
-from tracker.tenancy import rows, session
+from tracker.tenancy import Query, rows, session
 
 A_PAGE = 50  # rows of a list
 STILL = timedelta(seconds=20)  # without a move, after which the worker is asked again
@@ -76,14 +75,16 @@ class FateCounts(NamedTuple):
         return self.new + self.here + self.no + self.back
 
 
-def counts(found: Register) -> FateCounts:
+_COUNTED = """
+SELECT count(*) FILTER (WHERE w.fate = 'new') AS new, count(*) FILTER (WHERE w.fate = 'here') AS here,
+       count(*) FILTER (WHERE w.fate = 'not') AS no, count(*) FILTER (WHERE w.fate = 'back') AS back,
+       count(DISTINCT w.idea_id) FILTER (WHERE w.fate = 'new') AS ideas
+  FROM register_row w WHERE w.register_id = CAST(:register AS uuid)"""
+
+
+def counts_query(found: Register) -> Query[FateCounts]:
     """What became of the rows so far."""
-    of_fate = [func.count().filter(RegisterRow.fate == fate) for fate in RowFate]
-    ideas = func.count(RegisterRow.idea_id.distinct()).filter(RegisterRow.fate == RowFate.NEW)
-    here = RegisterRow.register_id == found.id
-    row = session().execute(select(*of_fate, ideas).where(here)).one()
-    by_fate = dict(zip(RowFate, row[:4], strict=True))
-    return FateCounts(by_fate[RowFate.NEW], by_fate[RowFate.HERE], by_fate[RowFate.NOT], by_fate[RowFate.BACK], row[4])
+    return Query(FateCounts, _COUNTED, {"register": found.id}, lambda counted: counted[0])
 
 
 class RowEntry(NamedTuple):
@@ -118,9 +119,12 @@ _COLUMNS = f"""
 SELECT w.line, w.title, i.ref, i.stage, i.state, w."column", w.cell, w.reason, coalesce({WORKED}, false) AS worked,
        work.by AS worked_by, work.at AS worked_at
   FROM register_row w LEFT JOIN idea i ON i.council_id = w.council_id AND i.id = w.idea_id {_WHO}
- WHERE w.register_id = CAST(:register AS uuid) AND w.fate = CAST(:fate AS text)"""  # noqa: S608 - constants only
-_ROWS = f"{_COLUMNS} AND w.line > CAST(:after AS bigint) ORDER BY w.line, w.id LIMIT CAST(:most AS bigint)"
-_WORKED_ON = f"{_COLUMNS} AND {WORKED} ORDER BY w.line, w.id LIMIT 21"
+ WHERE w.register_id = CAST(:register AS uuid) AND w.fate = '{{fate}}'"""  # noqa: S608 - constants only
+# What is given bears the name of its fate, so that rows of several can be asked together.
+_ROWS = f"""{_COLUMNS} AND w.line > CAST(:after_{{fate}} AS bigint)
+ ORDER BY w.line, w.id LIMIT CAST(:most_{{fate}} AS bigint)"""
+_OF_FATE = {fate: _ROWS.format(fate=fate) for fate in RowFate}
+_WORKED_ON = f"{_COLUMNS.format(fate=RowFate.NEW)} AND {WORKED} ORDER BY w.line, w.id LIMIT 21"
 
 
 def since(found: Register) -> datetime:
@@ -128,16 +132,24 @@ def since(found: Register) -> datetime:
     return found.ended_at or found.begun_at or found.at
 
 
-def rows_of(found: Register, fate: RowFate, *, after: int = 0, most: int = A_PAGE) -> list[RowEntry]:
+def rows_query(found: Register, fate: RowFate, *, after: int = 0, most: int = A_PAGE) -> Query[list[RowEntry]]:
     """Rows of one fate behind a line, in their order, one more than a page holds where there are more."""
-    given = {"register": found.id, "fate": str(fate), "after": after, "most": most, "since": since(found)}
-    return rows(RowEntry, _ROWS, **given)
+    given = {"register": found.id, f"after_{fate}": after, f"most_{fate}": most, "since": since(found)}
+    return Query(RowEntry, _OF_FATE[fate], given, list)
 
 
 def worked_on(found: Register) -> list[RowEntry]:
     """Ideas of a register that somebody worked on since it came in, the first of them, by whom and when."""
-    given = {"register": found.id, "fate": str(RowFate.NEW), "since": since(found)}
-    first = {row.ref: row for row in reversed(rows(RowEntry, _WORKED_ON, **given))}
+    return worked_on_query(found).answer()
+
+
+def worked_on_query(found: Register) -> Query[list[RowEntry]]:
+    """The same, to be asked together with others."""
+    return Query(RowEntry, _WORKED_ON, {"register": found.id, "since": since(found)}, _each_idea)
+
+
+def _each_idea(worked: Sequence[RowEntry]) -> list[RowEntry]:
+    first = {row.ref: row for row in reversed(worked)}
     return sorted(first.values(), key=lambda row: row.line)
 
 
@@ -156,9 +168,12 @@ SELECT i.stage, i.state, count(*) AS ideas, count(*) FILTER (WHERE i.owner_id IS
  GROUP BY i.stage, i.state"""
 
 
-def stage_counts(found: Register) -> list[StageCount]:
+def stage_counts_query(found: Register) -> Query[list[StageCount]]:
     """Where the ideas of a register stand now, by stage and state."""
-    counted = rows(StageCount, _STAGES, register=found.id)
+    return Query(StageCount, _STAGES, {"register": found.id}, _by_stage)
+
+
+def _by_stage(counted: Sequence[StageCount]) -> list[StageCount]:
     return sorted(counted, key=lambda one: (Stage(one.stage).rank, one.state))
 
 
@@ -177,9 +192,9 @@ SELECT DISTINCT ON (w.idea_id) w.idea_id, w.lead FROM register_row w
  ORDER BY w.idea_id, w.line, w.id"""
 
 
-def suggested_owners(found: Register) -> list[LeadRow]:
+def suggested_query(found: Register) -> Query[list[LeadRow]]:
     """Ideas of a register that nobody looks after yet, with whom the file names."""
-    return rows(LeadRow, _LEADS, register=found.id)
+    return Query(LeadRow, _LEADS, {"register": found.id}, list)
 
 
 class TitledIdea(NamedTuple):
@@ -199,20 +214,23 @@ def ideas_titled(titles: Sequence[str]) -> list[TitledIdea]:
     return rows(TitledIdea, _TITLED, titles=list(titles))
 
 
-def is_kept(found: Register) -> bool:
+class KeptFile(NamedTuple):
+    """Whether the file of a register is still kept."""
+
+    kept: bool
+
+
+_KEPT = "SELECT r.content IS NOT NULL AS kept FROM register r WHERE r.id = CAST(:register AS uuid)"
+
+
+def kept_query(found: Register) -> Query[bool]:
     """Whether its file is still kept."""
-    return session().scalar(select(Register.content.is_not(None)).where(Register.id == found.id)) is True
+    return Query(KeptFile, _KEPT, {"register": found.id}, lambda read: any(one.kept for one in read))
 
 
 def kept_until(found: Register) -> date:
     """The last day on which its file is kept."""
     return day_of(found.at) + timedelta(days=settings().register_file_days)
-
-
-def brought_by(found: Register) -> str:
-    """The name of who brought it."""
-    who = council.person(found.by_id)
-    return who.name if who else ""
 
 
 def hint(found: Register) -> None:

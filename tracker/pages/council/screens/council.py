@@ -21,7 +21,7 @@ from tracker.pages.council.forms import (
     own_words_form,
 )
 from tracker.pages.council.words import first_steps
-from tracker.tenancy import as_council, directory
+from tracker.tenancy import as_council, directory, together
 from tracker.web import COUNCIL, SIGNED_IN, Screens, reader, render, say, see_other
 from tracker.wording import OWN_TO_STAFF, own_names
 
@@ -38,15 +38,18 @@ def show() -> Any:
 
 
 def _page(form: OwnWordsForm) -> Any:
-    here, people, groupings = council.here(), council.people(also_left=True), all_groupings()
+    here, groupings = council.here(), all_groupings()
+    everybody, asked = council.people_query(also_left=True), council.invitations_query()
+    found = together((everybody, asked, founding := council.founding_query()))
+    people = found.of(everybody)
     return render(
         "council/show.html",
         form=form,
         here=here,
         people=people,
-        invitations=council.invitations(),
+        invitations=found.of(asked),
         groupings=groupings,
-        steps=first_steps(people, groupings, council.founding()),
+        steps=first_steps(people, groupings, found.of(founding)),
         promise=PromiseForm(formdata=None, days=here.promise_days),
         service=ServiceForm(formdata=None),
         places=PlacesForm(formdata=None),

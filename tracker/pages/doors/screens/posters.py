@@ -11,9 +11,10 @@ from flask import abort, request, url_for
 
 from config.settings import settings
 from tracker import contact, council, idea
-from tracker.contact import Poster, TokenKind
+from tracker.contact import TokenKind
 from tracker.council import Can, Role
 from tracker.pages.doors.forms import EndForm, PosterForm, doors_form
+from tracker.tenancy import together
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other
 
 screens = Screens("posters", __name__)
@@ -30,11 +31,7 @@ class PosterAddress(NamedTuple):
     path: str
 
 
-def _address(poster: Poster) -> PosterAddress | None:
-    """The address of a poster; None where it can no longer be made, since the site's own secret changed."""
-    token = contact.token_of(TokenKind.POSTER, poster.id)
-    if token is None:
-        return None
+def _address(token: str) -> PosterAddress:
     link = f"{settings().base_url}{url_for('team.door', token=contact.token_in_parts(token))}"
     drawn = segno.make(link, error="q", micro=False)
     return PosterAddress(link, link.partition("://")[2], *_square(list(drawn.matrix_iter(border=2))))
@@ -70,24 +67,30 @@ def show(number: int) -> Any:
     poster = contact.poster_numbered(number) or abort(404)
     stands = {"team": poster.team, "line": poster.line, "service": str(poster.service_id or "")}
     form = PosterForm(data=stands)
-    form.offer(council.services())
+    services, used, token = (
+        council.services_query(),
+        contact.posters_query(number=number),
+        contact.token_query(TokenKind.POSTER, poster.id),
+    )
+    leads, ideas = council.people_query(with_role=Role.LEAD), idea.poster_ideas_query(poster.id, reader=reader())
+    found = together((services, used, token, leads, ideas))
+    form.offer(found.of(services))
     if form.sent():
         with form.trying():
             contact.change_poster(poster=poster, by=reader().person_id, **form.said)
     if form.accepted:
         say("The poster is changed; its address stays. Print it anew.")
         return see_other(".show", number=number)
-    [used] = contact.posters(number=number)
-    leads = council.people(with_role=Role.LEAD)
+    secret = found.of(token)  # none where it can no longer be made, since the site's own secret changed
     return render(
         "doors/poster.html",
         form=form,
-        poster=used,
-        at=None if poster.ended_at else _address(poster),
+        poster=found.of(used)[0],
+        at=_address(secret) if secret and not poster.ended_at else None,
         place=council.here(),
-        leads=leads,
+        leads=found.of(leads),
         doors=contact.door_settings(),
-        ideas=idea.ideas_of_poster(poster.id, reader=reader()) if reader().can(Can.SEE_IDEAS) else (),
+        ideas=found.of(ideas),
     )
 
 

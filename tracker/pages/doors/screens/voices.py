@@ -12,6 +12,7 @@ from tracker.contact import TokenKind
 from tracker.council import Can
 from tracker.idea import Idea
 from tracker.pages.doors.forms import ConfirmForm, RedactForm, TellingForm
+from tracker.tenancy import together
 from tracker.web import Screens, reader, render, say, see_other
 
 screens = Screens("voices", __name__)
@@ -28,6 +29,8 @@ def show(found: Idea) -> Any:
     if form.accepted:
         say("Told. Anybody can read it under “We asked, you said, we did”.")
         return see_other(".show", ref=found.ref)
+    answers, tellings = contact.answers_query(source), contact.tellings_query(found.id)
+    told = together((answers, tellings))
     return render(
         "doors/outside.html",
         form=form,
@@ -35,8 +38,8 @@ def show(found: Idea) -> Any:
         contact=source,
         has_code=bool(source and contact.token_of(TokenKind.CLAIM, source.id)),
         called=contact.called(source),
-        answers=contact.answers_to(source) if source else [],
-        tellings=contact.tellings_of(found.id),
+        answers=told.of(answers),
+        tellings=told.of(tellings),
         council_code=reader().council_code,
     )
 
