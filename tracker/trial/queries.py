@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tracker.collaborative import Collaborative, closed_query
+from tracker.collaborative import AnyCollaborative, Collaborative, closed_query
 from tracker.council import Reader
 from tracker.idea import VISIBLE, NotFoundError, seen_by
 from tracker.tenancy import Query, current_council, rows, session, together
@@ -136,7 +136,7 @@ SELECT l.council_id, c.name AS council, l.words, l.at FROM trial_lesson l JOIN c
  WHERE l.trial_id = CAST(:trial AS uuid) ORDER BY lower(c.name), l.number"""
 
 
-def trials_query(collaborative: Collaborative) -> Query[list[TrialLine]]:
+def trials_query(collaborative: AnyCollaborative) -> Query[list[TrialLine]]:
     """The trials of a collaborative, the last to end first: to be asked together with others."""
     return Query(TrialLine, _TRIALS, {"collaborative": collaborative.id, "here": current_council()}, list)
 

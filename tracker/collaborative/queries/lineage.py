@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
+from tracker.collaborative.queries.opened import AnyCollaborative
 from tracker.council import Reader
 from tracker.council.models import Council
-from tracker.idea import visible_to
+from tracker.idea import VISIBLE, seen_by, visible_to
 from tracker.idea.models import Idea
-from tracker.tenancy import current_council, rows, session
+from tracker.tenancy import Query, current_council, rows, session
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,8 @@ class LineageStep:
 NEWEST = 10  # of a collaborative, on one page
 
 
-def _steps(condition: ColumnElement[bool], *, newest: int | None = None) -> list[LineageStep]:
-    """Steps, the first begun first, or only so many of the newest.
-
-    The card is there only while it stands and the open council may see it.
-    """
+def _steps(condition: ColumnElement[bool]) -> list[LineageStep]:
+    """Steps, the first begun first. The card is there only while it stands and the open council may see it."""
     adopter, origin = aliased(Council), aliased(Council)
     asked = (
         select(Adaptation, adopter.name, origin.name, Publication.title, Collaborative.code, Publication.number)
@@ -47,8 +46,7 @@ def _steps(condition: ColumnElement[bool], *, newest: int | None = None) -> list
         .outerjoin(Collaborative, Collaborative.id == Publication.collaborative_id)
         .where(condition)
     )
-    newest_first = asked.order_by(Adaptation.begun_on.desc(), Adaptation.id.desc()).limit(newest)
-    return [LineageStep(*row) for row in session().execute(newest_first)][::-1]
+    return [LineageStep(*row) for row in session().execute(asked.order_by(Adaptation.begun_on, Adaptation.id))]
 
 
 def _taken_from(idea: Idea) -> ColumnElement[bool]:
@@ -59,20 +57,62 @@ def _taken_in_as(idea: Idea) -> ColumnElement[bool]:
     return and_(Adaptation.council_id == current_council(), Adaptation.idea_id == idea.id)
 
 
-def adaptations_from(publication: Publication, *, reader: Reader) -> list[LineageStep]:
-    """What was made of one card, as far as the open council may see: of another's card, its own version alone."""
-    return _steps(and_(Adaptation.publication_id == publication.id, _seen_here(reader)))
+class VersionOfCard(NamedTuple):
+    """What a council made of a card: whose it is, what it kept, changed and dropped, and how it goes."""
+
+    council_id: UUID
+    adopter: str
+    adopter_ref: str
+    origin: str
+    title: str | None
+    kept: str | None
+    changed: str | None
+    dropped: str | None
+    fits_because: str
+    status: str
+    why_not: str | None
+    result: str | None
+    evaluator: str | None
+    evaluated_by: str | None
+    begun_on: date
+    settled_on: date | None
 
 
-def steps_in(collaborative: Collaborative, *, reader: Reader) -> list[LineageStep]:
-    """What was made lately of the cards of a collaborative, as far as the open council may see: it took or gave it."""
-    return _steps(and_(Publication.collaborative_id == collaborative.id, _seen_here(reader)), newest=NEWEST)
+# Of our own versions only those whose idea the reader sees; those of others are theirs to share.
+_VERSIONS = f"""
+SELECT a.council_id, adopter.name AS adopter, a.adopter_ref, origin.name AS origin, p.title, a.kept, a.changed,
+ a.dropped, a.fits_because, a.status, a.why_not, a.result, a.evaluator, a.evaluated_by, a.begun_on, a.settled_on
+  FROM adaptation a JOIN council adopter ON adopter.id = a.council_id
+  JOIN council origin ON origin.id = a.origin_council_id
+  JOIN publication p ON p.id = a.publication_id AND p.withdrawn_at IS NULL
+ WHERE p.collaborative_id = CAST(:collaborative AS uuid) {{of}} AND (a.council_id <> CAST(:here AS uuid)
+   OR EXISTS (SELECT FROM idea WHERE idea.id = a.idea_id AND {VISIBLE.format("idea")}))
+ ORDER BY a.begun_on DESC, a.id DESC LIMIT {{most}}"""  # noqa: S608 - made of constants only
+_OF_CARD = _VERSIONS.format(of="AND p.number = CAST(:number AS bigint)", most="ALL")
+_NEWEST = _VERSIONS.format(of="", most=NEWEST)
 
 
-def _seen_here(reader: Reader) -> ColumnElement[bool]:
-    """Of our own versions only those whose idea the reader sees; those of others are theirs to share."""
-    seen = exists().where(Idea.id == Adaptation.idea_id, visible_to(reader))
-    return or_(Adaptation.council_id != current_council(), seen)
+def versions_query(collaborative: AnyCollaborative, number: int, *, reader: Reader) -> Query[list[VersionOfCard]]:
+    """What was made of one card, as far as the open council may see: of another's card, its own version alone.
+
+    The first begun stands first.
+    """
+    return _versions(_OF_CARD, collaborative, reader, number=number)
+
+
+def made_lately_query(collaborative: AnyCollaborative, *, reader: Reader) -> Query[list[VersionOfCard]]:
+    """What was made lately of the cards of a collaborative, as far as the open council may see: it took or gave it.
+
+    The first begun stands first.
+    """
+    return _versions(_NEWEST, collaborative, reader)
+
+
+def _versions(
+    statement: str, collaborative: AnyCollaborative, reader: Reader, **more: object
+) -> Query[list[VersionOfCard]]:
+    given = {"collaborative": collaborative.id, "here": current_council(), **seen_by(reader), **more}
+    return Query(VersionOfCard, statement, given, lambda found: found[::-1])
 
 
 def origin_of(idea: Idea) -> LineageStep | None:

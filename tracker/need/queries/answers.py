@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
-from tracker.collaborative import Collaborative
+from tracker.collaborative import AnyCollaborative, Collaborative
 from tracker.idea import NotFoundError
 from tracker.need.models import Posting, PostingAnswer
 from tracker.need.words import NeedAnswerState
@@ -57,7 +57,7 @@ LEFT JOIN posting p ON p.id = a.posting_id
 ORDER BY a.at DESC, a.id DESC"""
 _NEWEST, _ALL = str(MOST_SETTLED), "ALL"
 _REFUSALS = f"'{NeedAnswerState.OTHER_DAY}', '{NeedAnswerState.DECLINED}'"
-_IN = "x.collaborative_id = CAST(:shared AS uuid)"
+_IN = "x.collaborative_id = CAST(:collaborative AS uuid)"
 _WAITS = f"x.state = '{NeedAnswerState.ASKED}'"
 _WAITING = _ANSWERS.format(
     which=f"{_IN} AND {_WAITS} AND CAST(:here AS uuid) IN (x.council_id, x.to_council_id)", most=_ALL
@@ -71,19 +71,19 @@ _WAITING_TO = _ANSWERS.format(which=f"{_TO} AND {_WAITS}", most=_ALL)
 _SETTLED_TO = _ANSWERS.format(which=f"{_TO} AND NOT {_WAITS}", most=_NEWEST)
 
 
-def waiting_query(collaborative: Collaborative) -> Query[list[PostingAnswerRow]]:
+def waiting_query(collaborative: AnyCollaborative) -> Query[list[PostingAnswerRow]]:
     """The answers from or to the open council that wait, all of them, the newest first."""
-    return _query(_WAITING, shared=collaborative.id, here=current_council())
+    return _query(_WAITING, collaborative=collaborative.id, here=current_council())
 
 
-def refused_query(collaborative: Collaborative) -> Query[list[PostingAnswerRow]]:
+def refused_query(collaborative: AnyCollaborative) -> Query[list[PostingAnswerRow]]:
     """What the open council answered and was told no to, or another day: the newest."""
-    return _query(_REFUSED, shared=collaborative.id, here=current_council())
+    return _query(_REFUSED, collaborative=collaborative.id, here=current_council())
 
 
-def agreed_query(collaborative: Collaborative) -> Query[list[PostingAnswerRow]]:
+def agreed_query(collaborative: AnyCollaborative) -> Query[list[PostingAnswerRow]]:
     """What was agreed in a collaborative, by whomever: the newest."""
-    return _query(_AGREED, shared=collaborative.id)
+    return _query(_AGREED, collaborative=collaborative.id)
 
 
 def answers_to(posting: Posting) -> list[PostingAnswerRow]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from tracker import value
-from tracker.collaborative import Collaborative
+from tracker.collaborative import AnyCollaborative, OpenCollaborative
 from tracker.idea import Idea
 from tracker.need.queries.postings import PostingRow
 from tracker.need.rules import Matter, MatterIndex, is_ahead, is_later
@@ -31,12 +31,13 @@ class HelperRow(NamedTuple):
 _HELPERS = f"""
 SELECT h.person_id, h.council_id, c.name AS council, h.name, h.topics
 FROM helper h JOIN council c ON c.id = h.council_id
-WHERE h.collaborative_id = CAST(:shared AS uuid) AND h.ended_at IS NULL ORDER BY h.at, h.id LIMIT {MOST_HELPERS}"""  # noqa: S608 - made of constants only
+WHERE h.collaborative_id = CAST(:collaborative AS uuid) AND h.ended_at IS NULL
+ORDER BY h.at, h.id LIMIT {MOST_HELPERS}"""  # noqa: S608 - made of constants only
 
 
-def helpers_query(collaborative: Collaborative) -> Query[list[HelperRow]]:
+def helpers_query(collaborative: AnyCollaborative) -> Query[list[HelperRow]]:
     """Who agreed to be asked in a collaborative, the first to do so first."""
-    return Query(HelperRow, _HELPERS, {"shared": collaborative.id}, list)
+    return Query(HelperRow, _HELPERS, {"collaborative": collaborative.id}, list)
 
 
 class CardRow(NamedTuple):
@@ -64,13 +65,13 @@ SELECT q.number, q.council_id, q.shown ->> 'council' AS council, q.title, q.show
  (SELECT coalesce(max(CAST(said #>> CAST(ARRAY[] AS text[]) AS integer)), 0)
    FROM jsonb_path_query(q.shown, 'lax $.evidence[*].level') AS said) AS level, q.shown ->> 'contact' AS contact
 FROM publication q
-WHERE q.collaborative_id = CAST(:shared AS uuid) AND q.withdrawn_at IS NULL AND NOT q.for_archive
+WHERE q.collaborative_id = CAST(:collaborative AS uuid) AND q.withdrawn_at IS NULL AND NOT q.for_archive
 ORDER BY q.refreshed_at DESC, q.id DESC LIMIT {MOST_CARDS}"""  # noqa: S608 - made of constants only
 
 
-def cards_query(collaborative: Collaborative) -> Query[list[CardMatter]]:
+def cards_query(collaborative: AnyCollaborative) -> Query[list[CardMatter]]:
     """The cards on the board of a collaborative, the newest first."""
-    return Query(CardRow, _CARDS, {"shared": collaborative.id}, matters_of)
+    return Query(CardRow, _CARDS, {"collaborative": collaborative.id}, matters_of)
 
 
 def matters_of(cards: Iterable[CardRow]) -> list[CardMatter]:
@@ -103,7 +104,7 @@ class _Answerer(NamedTuple):
 
 
 def wanted(
-    collaborative: Collaborative,
+    collaborative: OpenCollaborative,
     *,
     needs: Sequence[PostingRow],
     offers: Sequence[PostingRow],

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from tracker.collaborative import Collaborative
+from tracker.collaborative import AnyCollaborative, Collaborative
 from tracker.idea import Key, NotFoundError
 from tracker.need.models import Posting, PostingAnswer
 from tracker.need.rules import Matter
@@ -56,7 +56,7 @@ _POSTINGS = """
 SELECT p.id, p.council_id, c.name AS council, p.way, p.kind, p.title, p.details, p.on, p.times, p.place, p.places,
  p.needed_by, p.expenses, p.contact, p.posted_at
 FROM posting p JOIN council c ON c.id = p.council_id
-WHERE p.collaborative_id = CAST(:shared AS uuid) AND p.way = '{way}' AND p.ended_at IS NULL {after}
+WHERE p.collaborative_id = CAST(:collaborative AS uuid) AND p.way = '{way}' AND p.ended_at IS NULL {after}
  AND EXISTS (SELECT FROM collaborative_member m WHERE m.collaborative_id = p.collaborative_id
   AND m.council_id = p.council_id AND m.left_on IS NULL)
 ORDER BY p.posted_at DESC, p.id DESC LIMIT {most}"""
@@ -67,9 +67,9 @@ _NEXT = {way: _POSTINGS.format(way=way, after=_AFTER.format(way=way), most=ON_A_
 _OFFERED = _POSTINGS.format(way=NeedWay.OFFER, after="", most=MOST_OFFERED)
 
 
-def page_query(collaborative: Collaborative, way: NeedWay, *, after: Key | None = None) -> Query[PostingPage]:
+def page_query(collaborative: AnyCollaborative, way: NeedWay, *, after: Key | None = None) -> Query[PostingPage]:
     """A page of the needs or of the offers that stand in a collaborative, after a key: to be asked with others."""
-    given: dict[str, object] = {"shared": collaborative.id}
+    given: dict[str, object] = {"collaborative": collaborative.id}
     if after:
         given |= {f"{way}_at": after.changed_at, f"{way}_id": after.id}
     return Query(PostingRow, (_NEXT if after else _FIRST)[way], given, _page)
@@ -80,9 +80,9 @@ def _page(found: Sequence[PostingRow]) -> PostingPage:
     return PostingPage(shown, Key(shown[-1].posted_at, shown[-1].id) if len(found) > ON_A_PAGE else None)
 
 
-def offered_query(collaborative: Collaborative) -> Query[list[PostingRow]]:
+def offered_query(collaborative: AnyCollaborative) -> Query[list[PostingRow]]:
     """The offers that may answer a need, the newest first: to be asked together with others."""
-    return Query(PostingRow, _OFFERED, {"shared": collaborative.id}, list)
+    return Query(PostingRow, _OFFERED, {"collaborative": collaborative.id}, list)
 
 
 def posting_in(collaborative: Collaborative, posting_id: UUID) -> Posting:

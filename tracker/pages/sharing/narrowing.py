@@ -39,6 +39,15 @@ class CardNarrowing:
 
     given: Mapping[str, str]
     sieve: CardSieve
+    named: frozenset[str] = frozenset()  # what the address names, whether it is on offer or not
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it is the same whoever the members are: no council or strand is named, and nothing sought by words.
+
+        Words are looked for only once it is known that the collaborative is one's own.
+        """
+        return not self.sieve.is_sought and not {"member", "strand"} & self.named
 
     def address(self, path: str, **more: str) -> str:
         """An address with what is narrowed, and something besides."""
@@ -67,7 +76,7 @@ def _worded(words: Iterable[str], listed: str) -> list[tuple[str, str]]:
     return [(str(one), called(one, listed)) for one in words]
 
 
-def narrowed(given: Mapping[str, str], members: Members, strands: Sequence[StrandLine] = ()) -> CardNarrowing:
+def narrowed(given: Mapping[str, str], members: Members = (), strands: Sequence[StrandLine] = ()) -> CardNarrowing:
     """Read what an address narrows the cards to."""
     councils = {one.council_id for one in members}
     strand = identifier(given.get("strand"))
@@ -90,4 +99,5 @@ def narrowed(given: Mapping[str, str], members: Members, strands: Sequence[Stran
         "words": sieve.words,
         "about": sieve.about,
     }
-    return CardNarrowing({name: str(value) for name, value in read.items() if value}, sieve)
+    named = frozenset(name for name in read if given.get(name))
+    return CardNarrowing({name: str(value) for name, value in read.items() if value}, sieve, named)
