@@ -39,6 +39,12 @@ DAILY = {  # what people open every day
     "outlook.show": 2,
     "outlook.service": 2,
     "reports.listing": 2,
+    "collaboratives.show": 2,
+    "collaboratives.card": 2,
+    "pipeline.cards": 2,
+    "figures.show": 2,
+    "figures.part": 2,
+    "needs.show": 4,
 }
 # What takes more than the bar: no more than this.
 BEYOND = {

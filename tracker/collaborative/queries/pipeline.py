@@ -28,14 +28,14 @@ COUNTED = 100  # of a stage: more are not worth a figure
 class CardLine(NamedTuple):
     """One card as board and list show it."""
 
-    id: UUID
+    id: str
     number: int
     title: str
     stage: str
     standing: str
     level: str
     proven: bool
-    council_id: UUID
+    ours: bool
     council: str
     came_from: str | None
     source: str | None
@@ -77,7 +77,8 @@ class CardPage:
     next_key: Key | None
 
 
-_LINE = """p.id, p.number, p.title, p.stage, p.shown ->> 'state' AS standing, p.level, p.proven, p.council_id,
+_LINE = """CAST(p.id AS text) AS id, p.number, p.title, p.stage, p.shown ->> 'state' AS standing, p.level, p.proven,
+ (p.council_id = (SELECT council_here())) IS TRUE AS ours,
  p.shown ->> 'council' AS council, p.shown ->> 'came_from' AS came_from, p.shown ->> 'source' AS source,
  (SELECT n.title FROM collaborative_note n WHERE n.id = p.strand_id AND n.withdrawn_at IS NULL) AS strand,
  p.refreshed_at"""
@@ -220,4 +221,4 @@ def page_query(collaborative: AnyCollaborative, sieve: CardSieve, *, after: Key 
 def _page(found: Sequence[CardLine]) -> CardPage:
     shown = found[:ON_A_PAGE]
     more = len(found) > ON_A_PAGE
-    return CardPage(shown, Key(shown[-1].refreshed_at, shown[-1].id) if more else None)
+    return CardPage(shown, Key(shown[-1].refreshed_at, UUID(shown[-1].id)) if more else None)
