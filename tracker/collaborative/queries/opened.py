@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import functools
+from collections import namedtuple
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from tracker.collaborative.models import Collaborative
+from tracker.idea import Aside, aside_of_rows
 from tracker.idea.words import NotFoundError
-from tracker.tenancy import Answers, Query, current_council, together
+from tracker.tenancy import Answers, Query, current_council, rows
 
 
 class OpenCollaborative(NamedTuple):
@@ -48,33 +51,46 @@ class ToBeOpened(NamedTuple):
 TO_BE_OPENED = ToBeOpened()
 AnyCollaborative = Collaborative | OpenCollaborative | ToBeOpened
 
-_BY_ID = "CAST(:collaborative AS uuid)"
-_OURS = """
-SELECT {columns} FROM collaborative c JOIN collaborative_member m ON m.collaborative_id = c.id
- WHERE c.code = CAST(:code AS text) AND m.council_id = CAST(:here AS uuid) AND m.left_on IS NULL LIMIT 1"""
-_OPENED = _OURS.format(columns=", ".join(f"c.{field}" for field in OpenCollaborative._fields))
-_BY_CODE = f"({_OURS.format(columns='c.id')})"
+_BY_ID, _OPENED = "CAST(:collaborative AS uuid)", "opened.id"
+_OURS = f"""
+SELECT {", ".join(f"c.{field}" for field in OpenCollaborative._fields)} FROM collaborative c
+  JOIN collaborative_member m ON m.collaborative_id = c.id
+ WHERE c.code = CAST(:code AS text) AND m.council_id = CAST(:here AS uuid) AND m.left_on IS NULL LIMIT 1"""  # noqa: S608 - constants
 
 
 def opened(code: str, *queries: Query[Any]) -> tuple[OpenCollaborative, Answers]:
     """A collaborative of the open council, and what queries about `TO_BE_OPENED` find in it. One statement.
 
-    Raises NotFoundError for any other: the same statement finds nothing then, whether it is there for others or not.
+    Raises NotFoundError for any other: the same statement finds nothing then, whether it is there for others or not,
+    and nothing that stands in it is looked at.
     """
-    which = {"code": code, "here": current_council()}
-    itself = Query(OpenCollaborative, _OPENED, which, list)
-    asked = {query: _by_code(query, which) for query in queries}
-    answers = together((itself, *asked.values()))
-    if not (found := answers.of(itself)):
+    given = {"code": code, "here": current_council()}
+    for query in queries:
+        given |= {name: value for name, value in query.given.items() if name != "collaborative"}
+    asked = _opening(tuple((query.into, query.statement) for query in queries))
+    if not (found := rows(asked.row, asked.sql, **given)):
         raise NotFoundError(code)
-    return found[0], Answers({query: answers.of(each) for query, each in asked.items()})
+    [row] = found
+    itself = OpenCollaborative._make(row[: len(OpenCollaborative._fields)])
+    parts = zip(queries, asked.parts, row[len(OpenCollaborative._fields) :], strict=True)
+    return itself, Answers({query: query.read(part.read(told)) for query, part, told in parts})
 
 
-def _by_code(query: Query[Any], which: dict[str, object]) -> Query[Any]:
-    given = {name: value for name, value in query.given.items() if name != "collaborative"}
-    return Query(query.into, _stated_by_code(query.statement), {**given, **which}, query.read)
+class _Opening(NamedTuple):
+    """The statement that finds a collaborative with what stands in it, its row, and how each part of that is read."""
+
+    sql: str
+    row: type[Any]
+    parts: Sequence[Aside[list[Any]]]
 
 
 @functools.lru_cache(maxsize=256)
-def _stated_by_code(statement: str) -> str:
-    return statement.replace(_BY_ID, _BY_CODE)
+def _opening(asked: tuple[tuple[type[Any], str], ...]) -> _Opening:
+    parts = [
+        aside_of_rows(f"part_{number}", into, statement.replace(_BY_ID, _OPENED))
+        for number, (into, statement) in enumerate(asked)
+    ]
+    named = [*OpenCollaborative._fields, *(part.name for part in parts)]
+    columns = ", ".join(f"({part.sql}) AS {part.name}" for part in parts)
+    row: type[Any] = namedtuple("OpenedRow", named)  # type: ignore[misc]  # noqa: PYI024 - its fields are those parts
+    return _Opening(f"SELECT opened.*, {columns} FROM ({_OURS}) AS opened", row, parts)  # noqa: S608 - constants

@@ -21,10 +21,9 @@ MOST_SETTLED = 50  # of those that wait none is left out
 class PostingAnswerRow(NamedTuple):
     """An answer as it is listed: from whom to whom, to what, and how it stands."""
 
-    id: UUID
-    posting_id: UUID
-    council_id: UUID
-    to_council_id: UUID
+    id: str
+    council_id: str
+    to_council_id: str
     council: str
     to_council: str
     title: str
@@ -47,7 +46,8 @@ class PostingAnswerRow(NamedTuple):
 
 
 _ANSWERS = """
-SELECT a.id, a.posting_id, a.council_id, a.to_council_id, c.name AS council, t.name AS to_council, a.title, a.words,
+SELECT CAST(a.id AS text) AS id, CAST(a.council_id AS text) AS council_id,
+ CAST(a.to_council_id AS text) AS to_council_id, c.name AS council, t.name AS to_council, a.title, a.words,
  a.people, a.contact, a.at, a.state, a.reply, p.on, p.times, p.place, p.way,
  (SELECT json_agg(json_build_object('words', n.words, 'name', n.name, 'expenses', n.expenses_gbp, 'at', n.at)
    ORDER BY n.at, n.id) FROM visit_note n WHERE n.answer_id = a.id) AS notes

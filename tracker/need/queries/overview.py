@@ -13,14 +13,14 @@ from tracker.idea.queries.desk import KeptIdea, owned_by_query
 from tracker.need.queries.answers import PostingAnswerRow, agreed_query, refused_query, waiting_query
 from tracker.need.queries.matches import (
     HelperRow,
+    Speakers,
     StepAhead,
     WantedPosting,
     ahead_of,
     cards_query,
     helpers_query,
-    wanted,
 )
-from tracker.need.queries.postings import PostingPage, offered_query, page_query
+from tracker.need.queries.postings import PostingPage, first_page, offered_query, page_query
 from tracker.need.words import NeedWay
 from tracker.tenancy import current_council
 
@@ -62,35 +62,33 @@ def needs_and_offers(
     is not the open council's, and where `ours` names no idea that they may see.
     """
     this = TO_BE_OPENED
-    needs, offers = (
-        page_query(this, NeedWay.NEED, after=needs_after),
-        page_query(this, NeedWay.OFFER, after=offers_after),
-    )
+    needs = page_query(this, NeedWay.NEED, after=needs_after)
+    older = [page_query(this, NeedWay.OFFER, after=offers_after)] if offers_after else []
     offered, cards, helpers = offered_query(this), cards_query(this), helpers_query(this)
     waiting, refused, agreed = waiting_query(this), refused_query(this), agreed_query(this)
     own = owned_by_query(reader=reader)
-    asked = (needs, offers, offered, cards, helpers, waiting, refused, agreed, own)
+    asked = (needs, offered, cards, helpers, waiting, refused, agreed, own, *older)
     collaborative, found = opened(code, *asked)
-    chosen, here = _chosen(ours, found.of(own), reader), current_council()
+    chosen, here = _chosen(ours, found.of(own), reader), str(current_council())
+    among = Speakers(
+        f"/collaboratives/{code}",
+        offers=found.of(offered),
+        cards=found.of(cards),
+        helpers=found.of(helpers),
+    )
     return NeedsAndOffers(
         collaborative=collaborative,
         needs=found.of(needs),
-        wanted=wanted(
-            collaborative,
-            needs=found.of(needs).postings,
-            offers=found.of(offered),
-            cards=found.of(cards),
-            helpers=found.of(helpers),
-        ),
-        offers=found.of(offers),
+        wanted=[among.answering(one) for one in found.of(needs).postings],
+        offers=found.of(older[0]) if older else first_page(found.of(offered)),
         waiting=[one for one in found.of(waiting) if one.to_council_id == here],
         asked=[*(one for one in found.of(waiting) if one.council_id == here), *found.of(refused)],
         agreed=found.of(agreed),
         helpers=found.of(helpers),
-        helping=(here, reader.person_id) in {(one.council_id, one.person_id) for one in found.of(helpers)},
+        helping=(here, str(reader.person_id)) in {(one.council_id, one.person_id) for one in found.of(helpers)},
         own=found.of(own),
         chosen=chosen,
-        ahead=ahead_of(chosen, cards=found.of(cards)) if chosen else (),
+        ahead=ahead_of(chosen, among=among) if chosen else (),
     )
 
 

@@ -23,8 +23,8 @@ MOST_OFFERED = 200  # of the offers that may answer a need: the newest
 class PostingRow(NamedTuple):
     """A need or an offer as it is listed."""
 
-    id: UUID
-    council_id: UUID
+    id: str
+    council_id: str
     council: str
     way: str
     kind: str
@@ -53,8 +53,8 @@ class PostingPage(NamedTuple):
 
 
 _POSTINGS = """
-SELECT p.id, p.council_id, c.name AS council, p.way, p.kind, p.title, p.details, p.on, p.times, p.place, p.places,
- p.needed_by, p.expenses, p.contact, p.posted_at
+SELECT CAST(p.id AS text) AS id, CAST(p.council_id AS text) AS council_id, c.name AS council, p.way, p.kind, p.title,
+ p.details, p.on, p.times, p.place, p.places, p.needed_by, p.expenses, p.contact, p.posted_at
 FROM posting p JOIN council c ON c.id = p.council_id
 WHERE p.collaborative_id = CAST(:collaborative AS uuid) AND p.way = '{way}' AND p.ended_at IS NULL {after}
  AND EXISTS (SELECT FROM collaborative_member m WHERE m.collaborative_id = p.collaborative_id
@@ -72,12 +72,13 @@ def page_query(collaborative: AnyCollaborative, way: NeedWay, *, after: Key | No
     given: dict[str, object] = {"collaborative": collaborative.id}
     if after:
         given |= {f"{way}_at": after.changed_at, f"{way}_id": after.id}
-    return Query(PostingRow, (_NEXT if after else _FIRST)[way], given, _page)
+    return Query(PostingRow, (_NEXT if after else _FIRST)[way], given, first_page)
 
 
-def _page(found: Sequence[PostingRow]) -> PostingPage:
+def first_page(found: Sequence[PostingRow]) -> PostingPage:
+    """The first page of postings, of those that were read for it or of more."""
     shown = found[:ON_A_PAGE]
-    return PostingPage(shown, Key(shown[-1].posted_at, shown[-1].id) if len(found) > ON_A_PAGE else None)
+    return PostingPage(shown, Key(shown[-1].posted_at, UUID(shown[-1].id)) if len(found) > ON_A_PAGE else None)
 
 
 def offered_query(collaborative: AnyCollaborative) -> Query[list[PostingRow]]:

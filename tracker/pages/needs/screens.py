@@ -40,7 +40,7 @@ def _page(code: str, form: HelperForm) -> Any:
         collaborative=needs.collaborative,
         needs=needs,
         form=form,
-        here=reader().council_id,
+        here=str(reader().council_id),
         ways={name: _ways(code, asked, f"{name}_after", page) for name, page in pages.items()},
     )
 

@@ -39,15 +39,7 @@ class CardNarrowing:
 
     given: Mapping[str, str]
     sieve: CardSieve
-    named: frozenset[str] = frozenset()  # what the address names, whether it is on offer or not
-
-    @property
-    def stands_alone(self) -> bool:
-        """Whether it is the same whoever the members are: no council or strand is named, and nothing sought by words.
-
-        Words are looked for only once it is known that the collaborative is one's own.
-        """
-        return not self.sieve.is_sought and not {"member", "strand"} & self.named
+    stands_alone: bool  # whether it is the same whoever the members are: no council and no strand is named
 
     def address(self, path: str, **more: str) -> str:
         """An address with what is narrowed, and something besides."""
@@ -99,5 +91,5 @@ def narrowed(given: Mapping[str, str], members: Members = (), strands: Sequence[
         "words": sieve.words,
         "about": sieve.about,
     }
-    named = frozenset(name for name in read if given.get(name))
-    return CardNarrowing({name: str(value) for name, value in read.items() if value}, sieve, named)
+    alone = not (given.get("member") or given.get("strand"))
+    return CardNarrowing({name: str(value) for name, value in read.items() if value}, sieve, alone)

@@ -48,8 +48,8 @@ class Pipeline(NamedTuple, Generic[Q]):
 def pipeline(code: str, ask: Callable[[AnyCollaborative, CardSieve], Q]) -> Pipeline[Q]:
     """A collaborative, and what is asked of its cards as its address narrows them.
 
-    One statement; two where what narrows stands alone only once its members are known, or words are sought. Raises
-    NotFoundError for any collaborative but the open council's own.
+    One statement; two where a member or a strand is named, which is looked up first. Raises NotFoundError for any
+    collaborative but the open council's own.
     """
     members, strands = collaborative.members_query(TO_BE_OPENED), collaborative.strands_query(TO_BE_OPENED)
     narrowing = narrowed(request.args)
