@@ -59,7 +59,6 @@ BEYOND = {
     "operations.show": 9,
     "nudge_rules.show": 9,
     "voices.show": 6,
-    "trials.withdraw": 6,
     "ideas.edit": 6,
     "export.file": 6,
     "council.show": 6,
