@@ -54,7 +54,6 @@ BEYOND = {
     "registers.match": 11,
     "reports.show": 10,  # of a past day without a snapshot, one for its settings; 5 with one
     "nudges.show": 10,
-    "publications.lineage": 9,
     "posters.show": 9,
     "operations.show": 9,
     "nudge_rules.show": 9,

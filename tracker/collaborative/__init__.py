@@ -96,10 +96,18 @@ from tracker.collaborative.queries.cards import (
     mine,
     publication_in,
     publications_of,
+    published_query,
     standing_in,
 )
 from tracker.collaborative.queries.credits import CREDITS, CreditedThanks
-from tracker.collaborative.queries.feedback import Exchange, FeedbackEntry, ReportEntry, exchanges, feedback_on
+from tracker.collaborative.queries.feedback import (
+    Exchange,
+    FeedbackEntry,
+    ReportEntry,
+    exchange_queries,
+    exchanges,
+    feedback_on,
+)
 from tracker.collaborative.queries.founding import (
     ClosedOn,
     CouncilInvitation,
@@ -120,11 +128,20 @@ from tracker.collaborative.queries.lineage import (
     LineageStep,
     VersionOfCard,
     lineage,
+    lineage_queries,
+    lineage_tree,
     made_lately_query,
     origin_of,
     versions_query,
 )
-from tracker.collaborative.queries.notices import NoticeEntry, notices, unseen_notices, unseen_query, unsent_notices
+from tracker.collaborative.queries.notices import (
+    NoticeEntry,
+    notices,
+    notices_query,
+    unseen_notices,
+    unseen_query,
+    unsent_notices,
+)
 from tracker.collaborative.queries.offer import OFFER, TriageOffer, triage_offer
 from tracker.collaborative.queries.opened import TO_BE_OPENED, AnyCollaborative, OpenCollaborative, opened
 from tracker.collaborative.queries.pipeline import (
@@ -292,6 +309,7 @@ __all__ = [
     "councils_to_ask",
     "end_broker",
     "everywhere",
+    "exchange_queries",
     "exchanges",
     "feedback_on",
     "found",
@@ -317,6 +335,8 @@ __all__ = [
     "join",
     "leave",
     "lineage",
+    "lineage_queries",
+    "lineage_tree",
     "look_elsewhere",
     "look_of",
     "looks_of",
@@ -331,6 +351,7 @@ __all__ = [
     "name_broker",
     "note_down",
     "notices",
+    "notices_query",
     "opened",
     "origin_of",
     "others_query",
@@ -347,6 +368,7 @@ __all__ = [
     "publications_of",
     "publish",
     "publishable",
+    "published_query",
     "refer",
     "refresh",
     "refresh_health",

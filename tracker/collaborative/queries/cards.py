@@ -191,6 +191,28 @@ def publications_of(idea: Idea) -> list[StandingCard]:
     return [StandingCard(*row) for row in session().execute(asked)]
 
 
+class PublishedCard(NamedTuple):
+    """A card of an idea that stands now, as a page tells it: where, with how much, since when."""
+
+    code: str
+    name: str | None
+    number: int
+    level: str
+    published_at: datetime
+
+
+_PUBLISHED = """
+SELECT c.code, c.name, p.number, p.level, p.published_at FROM publication p
+  JOIN collaborative c ON c.id = p.collaborative_id
+ WHERE p.council_id = CAST(:here AS uuid) AND p.idea_id = CAST(:idea AS uuid) AND p.withdrawn_at IS NULL
+ ORDER BY p.published_at, p.id"""
+
+
+def published_query(idea: Idea) -> Query[list[PublishedCard]]:
+    """The cards of an idea that stand now, in the order published: to be asked together with others."""
+    return Query(PublishedCard, _PUBLISHED, {"here": current_council(), "idea": idea.id}, list)
+
+
 def standing_in(collaborative_id: UUID) -> list[StandingCard]:
     """The cards of the open council that stand in a collaborative now, by number."""
     asked = (

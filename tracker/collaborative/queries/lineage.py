@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, select
 
-from tracker.collaborative.models import Adaptation, Collaborative, Publication
+from tracker.collaborative.models import Adaptation, Publication
 from tracker.collaborative.queries.opened import AnyCollaborative
+from tracker.collaborative.words import AdaptationStatus, Evaluator
 from tracker.council import Reader
 from tracker.council.models import Council
-from tracker.idea import VISIBLE, seen_by, visible_to
+from tracker.idea import VISIBLE, seen_by
 from tracker.idea.models import Idea
-from tracker.tenancy import Query, current_council, rows, session
+from tracker.tenancy import Answers, Query, current_council, session, together
 
 
-@dataclass(frozen=True)
-class LineageStep:
+class AdaptationLine(NamedTuple):
+    """An adaptation as it is told: what it kept, changed and dropped, what was weighed, and how it goes."""
+
+    id: UUID
+    council_id: UUID
+    adopter_ref: str
+    kept: str | None
+    changed: str | None
+    dropped: str | None
+    fits_because: str
+    weighed: dict[str, Any]
+    spoken_to: str | None
+    status: AdaptationStatus
+    why_not: str | None
+    result: str | None
+    evaluator: Evaluator | None
+    evaluated_by: str | None
+    begun_on: date
+    settled_on: date | None
+
+    @property
+    def straight_copy(self) -> bool:
+        """Whether it changes and drops nothing: such a one seldom works, and everybody who reads it is told."""
+        return not self.changed and not self.dropped
+
+
+class LineageStep(NamedTuple):
     """One step of a lineage: whose version, from which, what it kept, changed and dropped, and how it went."""
 
-    adaptation: Adaptation
+    adaptation: AdaptationLine
     adopter: str
     origin: str
     title: str | None
@@ -32,29 +58,39 @@ class LineageStep:
     number: int | None
 
 
+_STEP_FIELDS = (*AdaptationLine._fields, *LineageStep._fields[1:])
+_StepRow: type[Any] = namedtuple("_StepRow", _STEP_FIELDS)  # type: ignore[misc]  # noqa: PYI024 - both their fields
+_StepRow.__annotations__ = {**AdaptationLine.__annotations__, **LineageStep.__annotations__}
+
 NEWEST = 10  # of a collaborative, on one page
+# The card is there only while it stands and the open council may see it.
+_STEPS = f"""
+SELECT {", ".join(f"a.{field}" for field in AdaptationLine._fields)}, adopter.name AS adopter, origin.name AS origin,
+ p.title, c.code, p.number
+  FROM adaptation a JOIN council adopter ON adopter.id = a.council_id
+  JOIN council origin ON origin.id = a.origin_council_id
+  LEFT JOIN publication p ON p.id = a.publication_id AND p.withdrawn_at IS NULL
+  LEFT JOIN collaborative c ON c.id = p.collaborative_id
+ WHERE {{which}} ORDER BY a.begun_on, a.id"""  # noqa: S608 - made of constants only
+OF_IDEA = """(a.council_id = CAST(:here AS uuid) AND a.idea_id = CAST(:idea AS uuid)
+ OR a.origin_council_id = CAST(:here AS uuid) AND a.origin_idea_id = CAST(:idea AS uuid))"""
+_STEPS_OF_IDEA = _STEPS.format(which=OF_IDEA)
+_SOME_STEPS = _STEPS.format(which="a.id = ANY(CAST(:adaptations AS uuid[]))")
 
 
-def _steps(condition: ColumnElement[bool]) -> list[LineageStep]:
-    """Steps, the first begun first. The card is there only while it stands and the open council may see it."""
-    adopter, origin = aliased(Council), aliased(Council)
-    asked = (
-        select(Adaptation, adopter.name, origin.name, Publication.title, Collaborative.code, Publication.number)
-        .join(adopter, adopter.id == Adaptation.council_id)
-        .join(origin, origin.id == Adaptation.origin_council_id)
-        .outerjoin(Publication, and_(Publication.id == Adaptation.publication_id, Publication.withdrawn_at.is_(None)))
-        .outerjoin(Collaborative, Collaborative.id == Publication.collaborative_id)
-        .where(condition)
-    )
-    return [LineageStep(*row) for row in session().execute(asked.order_by(Adaptation.begun_on, Adaptation.id))]
+def _told(found: Sequence[Any]) -> list[LineageStep]:
+    last = len(AdaptationLine._fields)
+    return [LineageStep(_worded(AdaptationLine._make(row[:last])), *row[last:]) for row in found]
 
 
-def _taken_from(idea: Idea) -> ColumnElement[bool]:
-    return and_(Adaptation.origin_council_id == current_council(), Adaptation.origin_idea_id == idea.id)
+def _worded(made: AdaptationLine) -> AdaptationLine:
+    evaluator = Evaluator(made.evaluator) if made.evaluator else None
+    return made._replace(status=AdaptationStatus(made.status), evaluator=evaluator)
 
 
-def _taken_in_as(idea: Idea) -> ColumnElement[bool]:
-    return and_(Adaptation.council_id == current_council(), Adaptation.idea_id == idea.id)
+def steps_query(idea: Idea) -> Query[list[LineageStep]]:
+    """The steps that an idea took part in, the first begun first: where it came from, and who took it in."""
+    return Query(_StepRow, _STEPS_OF_IDEA, {"idea": idea.id, "here": current_council()}, _told)
 
 
 class VersionOfCard(NamedTuple):
@@ -115,10 +151,25 @@ def _versions(
     return Query(VersionOfCard, statement, given, lambda found: found[::-1])
 
 
-def origin_of(idea: Idea) -> LineageStep | None:
+class OriginStep(NamedTuple):
+    """Where an idea came from: the adaptation itself, from whose card; that is there only while it stands."""
+
+    adaptation: Adaptation
+    origin: str
+    title: str | None
+    number: int | None
+
+
+def origin_of(idea: Idea) -> OriginStep | None:
     """Where an idea came from, if it was adapted from another council's card."""
-    found = _steps(_taken_in_as(idea))
-    return found[0] if found else None
+    asked = (
+        select(Adaptation, Council.name, Publication.title, Publication.number)
+        .join(Council, Council.id == Adaptation.origin_council_id)
+        .outerjoin(Publication, and_(Publication.id == Adaptation.publication_id, Publication.withdrawn_at.is_(None)))
+        .where(Adaptation.council_id == current_council(), Adaptation.idea_id == idea.id)
+    )
+    found = session().execute(asked).first()
+    return OriginStep(*found) if found else None
 
 
 class _Node(NamedTuple):
@@ -185,30 +236,59 @@ SELECT node, parent, depth, adaptation_id, idea_id, council, title, code, number
   FROM lineage_of(CAST(:idea AS uuid))"""
 
 
-def lineage(idea: Idea, *, reader: Reader | None = None) -> Lineage:
-    """The tree of an idea, both ways, over any depth. With a reader the whole tree, in four statements at most.
+class LineageQueries(NamedTuple):
+    """What is asked of a lineage first, together with others."""
+
+    steps: Query[list[LineageStep]]
+    nodes: Query[list[_Node]]
+
+
+def lineage_queries(idea: Idea) -> LineageQueries:
+    """The steps that an idea took part in, and its tree both ways, over any depth."""
+    return LineageQueries(steps_query(idea), Query(_Node, _TREE, {"idea": idea.id}, list))
+
+
+def lineage(idea: Idea) -> Lineage:
+    """The steps that an idea took part in alone. One statement."""
+    return _lineage(steps_query(idea).answer())
+
+
+def lineage_tree(idea: Idea, *, reader: Reader, asked: LineageQueries, answers: Answers) -> Lineage:
+    """The whole tree of what `lineage_queries` found. One more statement, for what it names.
 
     A version of our own that the reader may not see stands there without its name.
     """
-    steps = _steps(or_(_taken_in_as(idea), _taken_from(idea)))
+    found, steps = _lineage(answers.of(asked.steps)), {one.adaptation.id: one for one in answers.of(asked.steps)}
+    nodes = sorted(answers.of(asked.nodes), key=lambda node: node.node)
+    further = [node.adaptation_id for node in nodes if node.adaptation_id and node.adaptation_id not in steps]
+    own = [node.idea_id for node in nodes if node.idea_id]
+    some = Query(_StepRow, _SOME_STEPS, {"adaptations": further}, _told)
+    seen = Query(_Name, _SEEN, {"ideas": own, **seen_by(reader)}, lambda found: {one.id: one for one in found})
+    more = together((some, seen))
+    known = {**steps, **{one.adaptation.id: one for one in more.of(some)}}
+    return replace(found, root=_tree(nodes, idea, known, more.of(seen)), count=len(nodes))
+
+
+def _lineage(steps: Sequence[LineageStep]) -> Lineage:
     came = [step for step in steps if step.adaptation.council_id == current_council()]
-    went = [step for step in steps if step not in came]
-    if reader is None:
-        return Lineage(origin=came[0] if came else None, went=went)
-    nodes = sorted(rows(_Node, _TREE, idea=idea.id), key=lambda node: node.node)
-    root = _tree(nodes, idea, reader, known={step.adaptation.id: step for step in steps})
-    return Lineage(came[0] if came else None, went, root, len(nodes))
+    return Lineage(came[0] if came else None, [step for step in steps if step not in came])
+
+
+class _Name(NamedTuple):
+    id: UUID
+    ref: str
+    title: str
+
+
+_SEEN = f"""
+SELECT idea.id, idea.ref, idea.title FROM idea WHERE idea.id = ANY(CAST(:ideas AS uuid[])) AND {VISIBLE.format("idea")}
+ ORDER BY idea.id"""  # noqa: S608 - made of constants only
 
 
 def _tree(
-    nodes: Sequence[_Node], idea: Idea, reader: Reader, *, known: Mapping[UUID, LineageStep]
+    nodes: Sequence[_Node], idea: Idea, steps: Mapping[UUID, LineageStep], names: Mapping[UUID, _Name]
 ) -> LineageNode | None:
     """Put nodes together to a tree. What is below comes later, so that it is there when what is above is made."""
-    further = [node.adaptation_id for node in nodes if node.adaptation_id and node.adaptation_id not in known]
-    steps = {**known, **({step.adaptation.id: step for step in _steps(Adaptation.id.in_(further))} if further else {})}
-    own = [node.idea_id for node in nodes if node.idea_id]
-    seen = select(Idea.id, Idea.ref, Idea.title).where(Idea.id.in_(own), visible_to(reader)).order_by(Idea.id)
-    names = {row.id: row for row in session().execute(seen)}
     made: dict[int, list[LineageNode]] = {}
     last: LineageNode | None = None
     for node in reversed(nodes):

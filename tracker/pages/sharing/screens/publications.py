@@ -14,6 +14,7 @@ from tracker.council import Can
 from tracker.idea import Idea, Refused
 from tracker.pages.sharing.forms import PublishForm, ResultForm, WithdrawForm
 from tracker.pages.sharing.worth import card_words
+from tracker.tenancy import together
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 
 screens = Screens("publications", __name__)
@@ -125,22 +126,24 @@ def result(found: Idea) -> Any:
 def lineage(ref: str) -> Any:
     """Where an idea came from, and where it went."""
     found = idea.get(ref=ref, reader=reader())
-    tree = collaborative.lineage(found, reader=reader())
-    steps = [*([tree.origin] if tree.origin else []), *tree.went]
-    told = collaborative.exchanges([step.adaptation.id for step in steps])
-    answers = collaborative.acknowledges_feedback(found, reader())
-    feedback = [one for step in tree.went for one in told[step.adaptation.id].feedback if not one.answer]
+    asked, exchange = collaborative.lineage_queries(found), collaborative.exchange_queries(found)
+    published, notices = collaborative.published_query(found), collaborative.notices_query(reader=reader(), idea=found)
+    replications = value.replications_query(idea=found, day=today())
+    answers = together((*asked, *exchange, published, notices, replications))
+    tree = collaborative.lineage_tree(found, reader=reader(), asked=asked, answers=answers)
+    told, may = collaborative.exchanges(exchange, answers), collaborative.acknowledges_feedback(found, reader())
+    went = [told[step.adaptation.id] for step in tree.went if step.adaptation.id in told]
     return render(
         "sharing/lineage.html",
         idea=found,
         tree=tree,
         told=told,
-        answers=answers,
-        unanswered=feedback if answers else (),
+        answers=may,
+        unanswered=[one for exchange in went for one in exchange.feedback if not one.answer] if may else (),
         questions=collaborative.weigh_questions(),
-        published=collaborative.publications_of(found),
-        told_us=collaborative.notices(reader=reader(), idea=found),
+        published=answers.of(published),
+        told_us=answers.of(notices),
         reports=collaborative.reports_adaptation(found, reader()),
-        replications=value.replications_on(idea=found, day=today()) if tree.went else 0,
+        replications=answers.of(replications),
         enough=value.ENOUGH_TIMES,
     )
