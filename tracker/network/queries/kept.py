@@ -16,7 +16,7 @@ from tracker.network.rules import MOST_NODES, Band, LayerFigures, NetworkFinding
 from tracker.network.words import LinkKind, NetworkWarning, NodeKind
 from tracker.tenancy import Query, rows
 
-ON_A_PAGE = 50
+ON_A_PAGE = 30  # an address each: fifty make the page heavier than any other
 MOST_LINES = 300  # of links in the drawing
 
 _PLACES = f"""
