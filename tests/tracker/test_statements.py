@@ -48,7 +48,7 @@ DAILY = {  # what people open every day
 }
 # What takes more than the bar: no more than this.
 BEYOND = {
-    "publications.publish": 13,
+    "publications.publish": 8,  # health is worked out at this moment, in four
     "nudges.planned": 13,
     "registers.show": 12,
     "registers.match": 11,

@@ -15,7 +15,7 @@ from tracker.clock import now, today
 from tracker.collaborative.actions.notices import send_notice
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
 from tracker.collaborative.permissions import refuse_unless_at_work
-from tracker.collaborative.queries.cards import publication_in, publications_of
+from tracker.collaborative.queries.cards import OwnCard, publication_in, publications_of
 from tracker.collaborative.queries.facts import known_of
 from tracker.collaborative.queries.shelf import strands_query
 from tracker.collaborative.rules import Statement, card_of, check_saying
@@ -85,7 +85,7 @@ def unpublished(
     choice: Choice,
     shown: Mapping[str, Any],
     health: Mapping[str, Any] | None,
-    stands: Publication | None,
+    stands: Publication | OwnCard | None,
 ) -> CardToBe:
     """The card of a preview, exactly as members would read it; `stands` is the one that it would replace."""
     since = stands.published_at if stands else now()

@@ -239,6 +239,28 @@ def publication_in(idea: Idea, collaborative: Collaborative) -> Publication | No
     return session().scalar(asked)
 
 
+class OwnCard(NamedTuple):
+    """The card of an idea as it stands in a collaborative, for whoever changes what it shows."""
+
+    level: str
+    shown: dict[str, Any]
+    parts: list[Any]
+    published_at: datetime
+    strand_id: UUID | None
+
+
+_OWN_CARD = """
+SELECT p.level, p.shown, p.parts, p.published_at, p.strand_id FROM publication p
+ WHERE p.council_id = CAST(:here AS uuid) AND p.idea_id = CAST(:idea AS uuid)
+   AND p.collaborative_id = CAST(:collaborative AS uuid) AND p.withdrawn_at IS NULL"""
+
+
+def own_card_query(collaborative: AnyCollaborative, idea: Idea) -> Query[OwnCard | None]:
+    """The card of an idea of ours in a collaborative, if one stands: to be asked together with others."""
+    given = {"here": current_council(), "idea": idea.id, "collaborative": collaborative.id}
+    return Query(OwnCard, _OWN_CARD, given, lambda found: found[0] if found else None)
+
+
 class SharedCard(NamedTuple):
     """Where an idea stands shared, as its own page tells it: the card, how many other councils see it, its health."""
 

@@ -9,7 +9,7 @@ from flask import abort, url_for
 
 from tracker import collaborative, idea, portfolio, value
 from tracker.clock import today
-from tracker.collaborative import Collaborative, StrandLine
+from tracker.collaborative import TO_BE_OPENED, MemberLine, OpenCollaborative, OwnCard, StrandLine
 from tracker.council import Can
 from tracker.idea import Idea, Refused
 from tracker.pages.sharing.forms import PublishForm, ResultForm, WithdrawForm
@@ -37,21 +37,32 @@ def choose(ref: str) -> Any:
 @screens.screen("/ideas/<ref>/publish/<code>", needs=Can.PUBLISH, methods=BOTH)
 def publish(ref: str, code: str) -> Any:
     """Choose exactly what the others see; look at it; publish."""
-    found, to = idea.get(ref=ref, reader=reader()), collaborative.get(code)
-    stands = collaborative.publication_in(found, to)
-    strands = collaborative.strands_query(to).answer()
+    found = idea.get(ref=ref, reader=reader())
+    card, named = collaborative.own_card_query(TO_BE_OPENED, found), collaborative.strands_query(TO_BE_OPENED)
+    inside = collaborative.members_query(TO_BE_OPENED)
+    to, answers = collaborative.opened(code, card, named, inside)
+    stands, strands = answers.of(card), answers.of(named)
     form, health, by = PublishForm.about(stands, strands), _health(found), reader().person_id
     if form.sent("publish"):
         with form.trying():
-            made = collaborative.publish(idea=found, collaborative=to, choice=form.choice(), by=by, health=health)
+            into = collaborative.get(code)
+            made = collaborative.publish(idea=found, collaborative=into, choice=form.choice(), by=by, health=health)
     if form.accepted:
         say(f"Members of {to.name} see the card from the next page they open.")
         return see_other("collaboratives.card", code=code, number=made.number)
-    return _publishing(found, to, form, health, stands=stands, strands=strands)
+    members = answers.of(inside)
+    return _publishing(found, to, form, health, stands=stands, strands=strands, members=members)
 
 
 def _publishing(
-    found: Idea, to: Collaborative, form: PublishForm, health: Any, *, stands: Any, strands: Sequence[StrandLine]
+    found: Idea,
+    to: OpenCollaborative,
+    form: PublishForm,
+    health: Any,
+    *,
+    stands: OwnCard | None,
+    strands: Sequence[StrandLine],
+    members: Sequence[MemberLine],
 ) -> Any:
     try:
         choice = form.choice()
@@ -71,7 +82,7 @@ def _publishing(
         health=card.health or None,
         strand=next((one.title for one in strands if one.id == choice.strand_id), None),
         **card_words(),
-        others=[one for one in collaborative.members_of(to) if one.council_id != reader().council_id],
+        others=[one for one in members if one.council_id != reader().council_id],
     )
 
 
