@@ -114,11 +114,11 @@ class TrialRecord:
 
 
 _TRIALS = """
-SELECT t.number, t.title, t.target, t.starts_on, t.ends_on, count(DISTINCT v.council_id) AS councils,
-       coalesce(bool_or(v.council_id = CAST(:here AS uuid)), false) AS ours
-  FROM trial t LEFT JOIN trial_variant v ON v.trial_id = t.id
- WHERE t.collaborative_id = CAST(:collaborative AS uuid)
- GROUP BY t.id ORDER BY t.ends_on DESC, t.number DESC"""
+SELECT t.number, t.title, t.target, t.starts_on, t.ends_on, tries.councils, tries.ours
+  FROM trial t CROSS JOIN LATERAL (
+   SELECT count(DISTINCT v.council_id) AS councils, coalesce(bool_or(v.council_id = CAST(:here AS uuid)), false) AS ours
+     FROM trial_variant v WHERE v.trial_id = t.id) AS tries
+ WHERE t.collaborative_id = CAST(:collaborative AS uuid) ORDER BY t.ends_on DESC, t.number DESC"""
 _VARIANTS = f"""
 WITH stood AS MATERIALIZED (
     SELECT DISTINCT ON (v.council_id) v.*, count(*) OVER (PARTITION BY v.council_id) - 1 AS before

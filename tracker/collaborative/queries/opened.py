@@ -91,6 +91,6 @@ def _opening(asked: tuple[tuple[type[Any], str], ...]) -> _Opening:
         for number, (into, statement) in enumerate(asked)
     ]
     named = [*OpenCollaborative._fields, *(part.name for part in parts)]
-    columns = ", ".join(f"({part.sql}) AS {part.name}" for part in parts)
+    columns = ", ".join(["opened.*", *(f"({part.sql}) AS {part.name}" for part in parts)])
     row: type[Any] = namedtuple("OpenedRow", named)  # type: ignore[misc]  # noqa: PYI024 - its fields are those parts
-    return _Opening(f"SELECT opened.*, {columns} FROM ({_OURS}) AS opened", row, parts)  # noqa: S608 - constants
+    return _Opening(f"SELECT {columns} FROM ({_OURS}) AS opened", row, parts)  # noqa: S608 - constants

@@ -55,13 +55,14 @@ class PostingPage(NamedTuple):
 _POSTINGS = """
 SELECT CAST(p.id AS text) AS id, CAST(p.council_id AS text) AS council_id, c.name AS council, p.way, p.kind, p.title,
  p.details, p.on, p.times, p.place, p.places, p.needed_by, p.expenses, p.contact, p.posted_at
-FROM posting p JOIN council c ON c.id = p.council_id
-WHERE p.collaborative_id = CAST(:collaborative AS uuid) AND p.way = '{way}' AND p.ended_at IS NULL {after}
- AND EXISTS (SELECT FROM collaborative_member m WHERE m.collaborative_id = p.collaborative_id
-  AND m.council_id = p.council_id AND m.left_on IS NULL)
-ORDER BY p.posted_at DESC, p.id DESC LIMIT {most}"""
+FROM (SELECT * FROM posting q
+  WHERE q.collaborative_id = CAST(:collaborative AS uuid) AND q.way = '{way}' AND q.ended_at IS NULL {after}
+   AND EXISTS (SELECT FROM collaborative_member m WHERE m.collaborative_id = q.collaborative_id
+    AND m.council_id = q.council_id AND m.left_on IS NULL)
+  ORDER BY q.posted_at DESC, q.id DESC LIMIT {most}) AS p JOIN council c ON c.id = p.council_id
+ORDER BY p.posted_at DESC, p.id DESC"""
 # Needs and offers are asked together: each has names of its own.
-_AFTER = "AND (p.posted_at, p.id) < (CAST(:{way}_at AS timestamptz), CAST(:{way}_id AS uuid))"
+_AFTER = "AND (q.posted_at, q.id) < (CAST(:{way}_at AS timestamptz), CAST(:{way}_id AS uuid))"
 _FIRST = {way: _POSTINGS.format(way=way, after="", most=ON_A_PAGE + 1) for way in NeedWay}
 _NEXT = {way: _POSTINGS.format(way=way, after=_AFTER.format(way=way), most=ON_A_PAGE + 1) for way in NeedWay}
 _OFFERED = _POSTINGS.format(way=NeedWay.OFFER, after="", most=MOST_OFFERED)
