@@ -63,7 +63,6 @@ from tracker.collaborative.models import (
 from tracker.collaborative.permissions import (
     acknowledges_feedback,
     convenes,
-    is_closed,
     refuse_unless_at_work,
     reports_adaptation,
 )
@@ -83,23 +82,17 @@ from tracker.collaborative.queries.cards import (
     SHARED,
     JoinedCollaborative,
     MemberLine,
-    OwnCard,
-    PublishedCard,
     SharedCard,
-    ShownCard,
     StandingCard,
     card,
-    card_query,
     cards,
     everywhere,
     get,
     members_of,
     members_query,
     mine,
-    own_card_query,
     publication_in,
     publications_of,
-    published_query,
     standing_in,
 )
 from tracker.collaborative.queries.credits import CREDITS, CreditedThanks
@@ -128,14 +121,9 @@ from tracker.collaborative.queries.library import SharedLesson, SharedUse, share
 from tracker.collaborative.queries.lineage import (
     Lineage,
     LineageNode,
-    LineageStep,
-    VersionOfCard,
     lineage,
     lineage_queries,
     lineage_tree,
-    made_lately_query,
-    origin_of,
-    versions_query,
 )
 from tracker.collaborative.queries.notices import (
     NoticeEntry,
@@ -143,7 +131,6 @@ from tracker.collaborative.queries.notices import (
     notices_query,
     unseen_notices,
     unseen_query,
-    unsent_notices,
 )
 from tracker.collaborative.queries.offer import OFFER, TriageOffer, triage_offer
 from tracker.collaborative.queries.opened import TO_BE_OPENED, AnyCollaborative, OpenCollaborative, opened
@@ -169,6 +156,13 @@ from tracker.collaborative.queries.shelf import (
     shelf_of,
     strands_query,
 )
+from tracker.collaborative.queries.shown import (
+    OwnCard,
+    card_query,
+    own_card_query,
+    published_query,
+)
+from tracker.collaborative.queries.steps import LineageStep, VersionOfCard, made_lately_query, origin_of, versions_query
 from tracker.collaborative.rules import (
     LONGEST_FEEDBACK,
     Fit,
@@ -259,7 +253,6 @@ __all__ = [
     "PartVerdict",
     "ProposalEntry",
     "Publication",
-    "PublishedCard",
     "ReportEntry",
     "ReportedAdoption",
     "SeatKind",
@@ -268,7 +261,6 @@ __all__ = [
     "SharedUse",
     "ShelfEntry",
     "ShelfKind",
-    "ShownCard",
     "StandingCard",
     "Statement",
     "StoppedCard",
@@ -336,7 +328,6 @@ __all__ = [
     "invitation_to",
     "invitations",
     "invite",
-    "is_closed",
     "join",
     "leave",
     "lineage",
@@ -397,7 +388,6 @@ __all__ = [
     "unpublished",
     "unseen_notices",
     "unseen_query",
-    "unsent_notices",
     "versions_query",
     "waiting_asks",
     "waiting_in",

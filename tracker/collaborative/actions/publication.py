@@ -15,9 +15,10 @@ from tracker.clock import now, today
 from tracker.collaborative.actions.notices import send_notice
 from tracker.collaborative.models import Adaptation, Collaborative, Publication
 from tracker.collaborative.permissions import refuse_unless_at_work
-from tracker.collaborative.queries.cards import OwnCard, publication_in, publications_of
+from tracker.collaborative.queries.cards import publication_in, publications_of
 from tracker.collaborative.queries.facts import known_of
 from tracker.collaborative.queries.shelf import strands_query
+from tracker.collaborative.queries.shown import OwnCard
 from tracker.collaborative.rules import Statement, card_of, check_saying
 from tracker.collaborative.words import CardField, Level, NoticeKind
 from tracker.history import StoredEvent, record

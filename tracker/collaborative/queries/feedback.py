@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tracker.collaborative.models import AdaptationFeedback
-from tracker.collaborative.queries.lineage import OF_IDEA
+from tracker.collaborative.queries.steps import OF_IDEA
 from tracker.idea.models import Idea
 from tracker.idea.words import NotFoundError
 from tracker.tenancy import Answers, Query, current_council, rows, session
