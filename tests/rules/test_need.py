@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.need import PostingRow, rules
-from tracker.need.queries.matches import MOST_MATCHES, CardRow, matters_of, wanted
+from tracker.need.queries.matches import MOST_MATCHES, CardRow, Speakers
 from tracker.need.rules import Matter, MatterIndex
 
 
@@ -29,8 +28,8 @@ from tracker.need.rules import Matter, MatterIndex
     ],
 )
 def test_two_things_speak_of_one_matter_where_words_that_say_what_it_is_are_shared(one, other, shared):
-    found = MatterIndex([("other", Matter(*other))]).speaking_of(Matter(*one))
-    assert found == ([("other", shared)] if shared else [])
+    found = MatterIndex([Matter(*other)]).speaking_of(Matter(*one))
+    assert found == ([(0, shared)] if shared else [])
 
 
 SAID = st.lists(st.sampled_from(["damp", "stair", "lamp post", "boiler", "garden", "garden path"]), max_size=4).map(
@@ -47,17 +46,17 @@ def test_what_an_index_finds_is_what_each_two_have_in_common_the_most_first(aske
         return list(dict.fromkeys(words)) if titled or len(set(words)) > 1 else []
 
     plain = [(place, common(other)) for place, other in enumerate(others) if common(other)]
-    found = MatterIndex(list(enumerate(others))).speaking_of(asked)
+    found = MatterIndex(others).speaking_of(asked)
     assert found == sorted(plain, key=lambda one: -len(one[1]))
 
 
-COUNCILS = [uuid4() for _ in range(5)]
+COUNCILS = [str(uuid4()) for _ in range(5)]
 
 
 def a_need(n: int) -> PostingRow:
     said = "Damp stairwells", f"Who has boilers like ours, number{'abcdefghij'[n % 10]}, {n}?"
     council, told = COUNCILS[n % 5], (None,) * 7
-    return PostingRow(uuid4(), council, "Here", "need", "idea", *said, *told[:6], None, datetime.now(UTC))
+    return PostingRow(str(uuid4()), council, "Here", "need", "idea", *said, *told[:6], None, datetime.now(UTC))
 
 
 def a_card(n: int) -> CardRow:
@@ -69,7 +68,8 @@ def test_what_a_hundred_needs_and_five_hundred_cards_say_is_stemmed_once_each(mo
     telling = rules.telling_words
     monkeypatch.setattr(rules, "telling_words", lambda text: stemmed.update([text]) or telling(text))
     needs, cards = [a_need(n) for n in range(100)], [a_card(n) for n in range(500)]
-    found = wanted(SimpleNamespace(code="warm"), needs=needs, offers=[], cards=matters_of(cards), helpers=[])
+    among = Speakers("/collaboratives/warm", cards=cards)
+    found = [among.answering(one) for one in needs]
     told = {text for one in needs for text in (one.title, one.details)}
     assert stemmed == dict.fromkeys(told.union(*((one.title, one.problem) for one in cards)), 1)
     assert {(len(one.matches), one.more) for one in found} == {(MOST_MATCHES, 400 - MOST_MATCHES)}

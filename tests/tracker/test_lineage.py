@@ -17,9 +17,9 @@ from tests.makers import World
 from tests.reading import Page
 from tracker import clock, collaborative, post, value
 from tracker.clock import today
-from tracker.collaborative import AdaptationStatus, Evaluator, LineageNode
+from tracker.collaborative import AdaptationStatus, Evaluator, Lineage, LineageNode
 from tracker.idea import Stage
-from tracker.tenancy import session
+from tracker.tenancy import session, together
 
 SAID = {"title": "Ours", "kept": "The visit", "changed": "The van", "fits_because": "Same winters."}
 
@@ -29,6 +29,12 @@ def line(node: LineageNode) -> list[str]:
     assert len(node.made) <= 1
     mine = "us" if node.here else node.council or "a council"
     return [mine, *(line(node.made[0]) if node.made else [])]
+
+
+def the_tree(side: makers.Side, ref: str) -> Lineage:
+    """The lineage of an idea as the lead of its council reads it."""
+    asked = collaborative.lineage_queries(found := makers.idea_of(ref))
+    return collaborative.lineage_tree(found, reader=side.lead.reader, asked=asked, answers=together(asked))
 
 
 @pytest.fixture
@@ -63,7 +69,7 @@ def test_a_lineage_of_depth_six_names_whom_its_reader_may_know_and_goes_in_no_ci
     names = [side.name for side in sides]
     for at, side in enumerate(sides):
         with side.door():
-            found = collaborative.lineage(makers.idea_of(refs[at]), reader=side.lead.reader)
+            found = the_tree(side, refs[at])
         seen = line(found.root)
         # Next to us; and whom the card of the one above says it came from. Nobody else.
         may = {at - 2, at - 1, at + 1}
@@ -84,7 +90,7 @@ def test_a_lineage_of_depth_six_names_whom_its_reader_may_know_and_goes_in_no_ci
             card=standing.publication, collaborative=standing.collaborative, by=sides[2].lead.id, because="Done."
         )
     with sides[3].door():
-        found = collaborative.lineage(makers.idea_of(refs[3]), reader=sides[3].lead.reader)
+        found = the_tree(sides[3], refs[3])
     assert line(found.root)[:3] == ["a council", "a council", names[2]]
     # The last publishes to the first: it would come back to where it began.
     code = makers.a_collaborative(sides[6], sides[0])
@@ -117,12 +123,12 @@ def test_who_shares_a_collaborative_sees_the_card_of_a_version_further_on_and_ou
     makers.an_adaptation(fourth, apart, makers.a_card(world.theirs, apart, taken), title="Fourth")
     makers.a_card(world.theirs, both, taken)
     with world.ours.door():
-        root = collaborative.lineage(makers.idea_of(ref), reader=world.ours.lead.reader).root
+        root = the_tree(world.ours, ref).root
     assert [(one.council, one.title) for one in root.made] == [(world.theirs.name, "Theirs"), ("Third", None)]
     [further] = root.made[0].made
     assert (further.council, further.title, further.step) == (None, None, None)
     with world.theirs.door():
-        root = collaborative.lineage(makers.idea_of(taken), reader=world.theirs.lead.reader).root
+        root = the_tree(world.theirs, taken).root
     assert [one.here for one in root.made] == [True], "who else took it is told to its origin alone"
     assert (root.title, root.number) == ("One visit for damp", number)
     assert [one.council for one in root.made[0].made] == ["Fourth"]
@@ -217,5 +223,5 @@ def test_a_result_judged_elsewhere_lifts_the_evidence_and_its_card_and_leaves_th
     assert card_level() == 3
     with world.ours.door():
         found = makers.idea_of(ref)
-        days = [value.replications_on(idea=found, day=today() + timedelta(days=n)) for n in range(7)]
+        days = [value.replications_query(idea=found, day=today() + timedelta(days=n)).answer() for n in range(7)]
     assert days == [0, 0, 1, 1, 1, 0, 0]

@@ -36,7 +36,7 @@ def a_card_in(side: makers.Side, code: str, title: str, strand_id: UUID | None) 
 
 def strand_of(side: makers.Side, code: str, number: int) -> str | None:
     with side.door():
-        return collaborative.card_in_strand(collaborative.get(code), number).strand
+        return collaborative.card_query(collaborative.get(code), number).answer().strand
 
 
 @pytest.fixture

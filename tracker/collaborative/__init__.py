@@ -63,7 +63,6 @@ from tracker.collaborative.models import (
 from tracker.collaborative.permissions import (
     acknowledges_feedback,
     convenes,
-    is_closed,
     refuse_unless_at_work,
     reports_adaptation,
 )
@@ -81,13 +80,11 @@ from tracker.collaborative.queries.blind import (
 from tracker.collaborative.queries.cards import (
     JOINED,
     SHARED,
-    CardInStrand,
     JoinedCollaborative,
     MemberLine,
     SharedCard,
     StandingCard,
     card,
-    card_in_strand,
     cards,
     everywhere,
     get,
@@ -99,7 +96,14 @@ from tracker.collaborative.queries.cards import (
     standing_in,
 )
 from tracker.collaborative.queries.credits import CREDITS, CreditedThanks
-from tracker.collaborative.queries.feedback import Exchange, FeedbackEntry, ReportEntry, exchanges, feedback_on
+from tracker.collaborative.queries.feedback import (
+    Exchange,
+    FeedbackEntry,
+    ReportEntry,
+    exchange_queries,
+    exchanges,
+    feedback_on,
+)
 from tracker.collaborative.queries.founding import (
     ClosedOn,
     CouncilInvitation,
@@ -117,14 +121,19 @@ from tracker.collaborative.queries.library import SharedLesson, SharedUse, share
 from tracker.collaborative.queries.lineage import (
     Lineage,
     LineageNode,
-    LineageStep,
-    adaptations_from,
     lineage,
-    origin_of,
-    steps_in,
+    lineage_queries,
+    lineage_tree,
 )
-from tracker.collaborative.queries.notices import NoticeEntry, notices, unseen_notices, unseen_query, unsent_notices
+from tracker.collaborative.queries.notices import (
+    NoticeEntry,
+    notices,
+    notices_query,
+    unseen_notices,
+    unseen_query,
+)
 from tracker.collaborative.queries.offer import OFFER, TriageOffer, triage_offer
+from tracker.collaborative.queries.opened import TO_BE_OPENED, AnyCollaborative, OpenCollaborative, opened
 from tracker.collaborative.queries.pipeline import (
     CardLine,
     CardPage,
@@ -147,6 +156,13 @@ from tracker.collaborative.queries.shelf import (
     shelf_of,
     strands_query,
 )
+from tracker.collaborative.queries.shown import (
+    OwnCard,
+    card_query,
+    own_card_query,
+    published_query,
+)
+from tracker.collaborative.queries.steps import LineageStep, VersionOfCard, made_lately_query, origin_of, versions_query
 from tracker.collaborative.rules import (
     LONGEST_FEEDBACK,
     Fit,
@@ -188,17 +204,18 @@ __all__ = [
     "LONGEST_FEEDBACK",
     "OFFER",
     "SHARED",
+    "TO_BE_OPENED",
     "Adaptation",
     "AdaptationCredit",
     "AdaptationFeedback",
     "AdaptationStatus",
     "AdoptionNote",
+    "AnyCollaborative",
     "AskAnswer",
     "BlindAsk",
     "BlindConsent",
     "BlindLook",
     "CardField",
-    "CardInStrand",
     "CardLine",
     "CardPage",
     "CardSieve",
@@ -230,6 +247,8 @@ __all__ = [
     "Notice",
     "NoticeEntry",
     "NoticeKind",
+    "OpenCollaborative",
+    "OwnCard",
     "PartFit",
     "PartVerdict",
     "ProposalEntry",
@@ -248,6 +267,7 @@ __all__ = [
     "StrandLine",
     "ThemeBroker",
     "TriageOffer",
+    "VersionOfCard",
     "WaitingAsk",
     "WaitingInvitation",
     "WeighQuestion",
@@ -255,7 +275,6 @@ __all__ = [
     "acknowledge",
     "acknowledges_feedback",
     "adapt",
-    "adaptations_from",
     "answer_ask",
     "answer_invitation",
     "answer_proposal",
@@ -264,7 +283,7 @@ __all__ = [
     "board_queries",
     "brokers_query",
     "card",
-    "card_in_strand",
+    "card_query",
     "cards",
     "carry_looks",
     "change_terms",
@@ -287,6 +306,7 @@ __all__ = [
     "councils_to_ask",
     "end_broker",
     "everywhere",
+    "exchange_queries",
     "exchanges",
     "feedback_on",
     "found",
@@ -308,13 +328,15 @@ __all__ = [
     "invitation_to",
     "invitations",
     "invite",
-    "is_closed",
     "join",
     "leave",
     "lineage",
+    "lineage_queries",
+    "lineage_tree",
     "look_elsewhere",
     "look_of",
     "looks_of",
+    "made_lately_query",
     "mark_seen",
     "may_broker",
     "members_of",
@@ -325,9 +347,12 @@ __all__ = [
     "name_broker",
     "note_down",
     "notices",
+    "notices_query",
+    "opened",
     "origin_of",
     "others_query",
     "own_broker",
+    "own_card_query",
     "own_note",
     "page_query",
     "parts_in",
@@ -340,6 +365,7 @@ __all__ = [
     "publications_of",
     "publish",
     "publishable",
+    "published_query",
     "refer",
     "refresh",
     "refresh_health",
@@ -352,7 +378,6 @@ __all__ = [
     "shared_uses",
     "shelf_of",
     "standing_in",
-    "steps_in",
     "stopped_elsewhere",
     "strands_query",
     "take_back",
@@ -363,7 +388,7 @@ __all__ = [
     "unpublished",
     "unseen_notices",
     "unseen_query",
-    "unsent_notices",
+    "versions_query",
     "waiting_asks",
     "waiting_in",
     "waiting_query",

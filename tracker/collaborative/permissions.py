@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.collaborative.models import Collaborative
 from tracker.collaborative.queries.founding import closing_of
+from tracker.collaborative.queries.opened import OpenCollaborative
 from tracker.council import Reader
 from tracker.idea import Idea, keeps
 from tracker.idea.words import Refused
@@ -20,12 +21,12 @@ def acknowledges_feedback(idea: Idea, reader: Reader) -> bool:
     return keeps(idea, reader)
 
 
-def is_closed(collaborative: Collaborative) -> bool:
+def is_closed(collaborative: Collaborative | OpenCollaborative) -> bool:
     """Whether its convenor closed a collaborative with a report."""
     return closing_of(collaborative) is not None
 
 
-def convenes(collaborative: Collaborative, *, closed: bool | None = None) -> bool:
+def convenes(collaborative: Collaborative | OpenCollaborative, *, closed: bool | None = None) -> bool:
     """Whether the open council convenes a collaborative that is not closed; `closed` where that was asked already."""
     if collaborative.convenor_id != current_council():
         return False

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Generic, TypeVar
 
 from tracker.idea.words import Refused, Stage
 from tracker.likeness.rules import stem, telling_words
 from tracker.need.words import SETTLING, NeedAnswerState, NeedKind, NeedWay
 
-T = TypeVar("T")
 LONGEST_NEED = 120
 MOST_PLACES = 500
 ENOUGH_SHARED = 2  # words that two texts share before they are said to speak of the same thing
 SHORTEST_WORD = 4
+MOST_KEPT = 64  # of the matters whose speakers an index keeps: some pages of needs
 # Words that every need and every card has, so that they say nothing of what it is about.
 NO_MATTER = (
     "also anybody could council done every everybody first good help idea know like look made make many much need"
@@ -115,20 +114,24 @@ class Matter:
         return {**self.titled, **_telling(self.details), **self.titled}
 
 
-class MatterIndex(Generic[T]):
-    """Things by the words of what they are about: what speaks of a matter is found without asking each of them."""
+Shared = tuple[int, Sequence[str]]  # the place of something, and the words that it shares
 
-    def __init__(self, about: Iterable[tuple[T, Matter]]) -> None:
-        self._about = list(about)
+
+class MatterIndex:
+    """Matters by their words: which of them speak of another is found without asking each of them."""
+
+    def __init__(self, matters: Sequence[Matter]) -> None:
+        self._matters = matters
         self._holders: dict[str, list[int]] = {}
-        for place, (_, matter) in enumerate(self._about):
+        for place, matter in enumerate(matters):
             for stemmed in matter.words:
                 self._holders.setdefault(stemmed, []).append(place)
+        self.speaking_of = lru_cache(maxsize=MOST_KEPT)(self._speaking_of)
 
-    def speaking_of(self, matter: Matter) -> list[tuple[T, Sequence[str]]]:
-        """What speaks of a matter, each with the words that both have, as the matter has them: the most words first.
+    def _speaking_of(self, matter: Matter) -> Sequence[Shared]:
+        """The places of what speaks of a matter, each with the words that both have, as the matter has them.
 
-        Two words are enough, or one that stands in both titles.
+        Two words are enough, or one that stands in both titles. The most words first.
         """
         shared: dict[int, list[str]] = {}
         for stemmed, word in matter.words.items():
@@ -136,10 +139,16 @@ class MatterIndex(Generic[T]):
                 shared.setdefault(place, []).append(word)
         found = [place for place, words in shared.items() if len(words) >= ENOUGH_SHARED or self._titled(place, matter)]
         found.sort(key=lambda place: (-len(shared[place]), place))
-        return [(self._about[place][0], shared[place]) for place in found]
+        return [(place, shared[place]) for place in found]
 
     def _titled(self, place: int, matter: Matter) -> bool:
-        return not matter.titled.keys().isdisjoint(self._about[place][1].titled)
+        return not matter.titled.keys().isdisjoint(self._matters[place].titled)
+
+
+@lru_cache(maxsize=4)  # of some collaboratives: what stands there seldom changes between two pages of needs
+def index_of(said: tuple[tuple[str, str], ...]) -> MatterIndex:
+    """The index of what is said in titles and details: kept while they are the same."""
+    return MatterIndex([Matter(*each) for each in said])
 
 
 def is_ahead(*, stage: str, level: int, than_stage: str, than_level: int) -> bool:

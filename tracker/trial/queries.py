@@ -11,10 +11,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tracker.collaborative import Collaborative, closed_query
+from tracker.collaborative import AnyCollaborative, Collaborative, closed_query
 from tracker.council import Reader
 from tracker.idea import VISIBLE, NotFoundError, seen_by
-from tracker.tenancy import Query, current_council, rows, session, together
+from tracker.tenancy import Query, current_council, session, together
 from tracker.trial.models import Trial, TrialFigure
 from tracker.trial.rules import TrialScale, change_from, scale_of
 
@@ -114,11 +114,11 @@ class TrialRecord:
 
 
 _TRIALS = """
-SELECT t.number, t.title, t.target, t.starts_on, t.ends_on, count(DISTINCT v.council_id) AS councils,
-       coalesce(bool_or(v.council_id = CAST(:here AS uuid)), false) AS ours
-  FROM trial t LEFT JOIN trial_variant v ON v.trial_id = t.id
- WHERE t.collaborative_id = CAST(:collaborative AS uuid)
- GROUP BY t.id ORDER BY t.ends_on DESC, t.number DESC"""
+SELECT t.number, t.title, t.target, t.starts_on, t.ends_on, tries.councils, tries.ours
+  FROM trial t CROSS JOIN LATERAL (
+   SELECT count(DISTINCT v.council_id) AS councils, coalesce(bool_or(v.council_id = CAST(:here AS uuid)), false) AS ours
+     FROM trial_variant v WHERE v.trial_id = t.id) AS tries
+ WHERE t.collaborative_id = CAST(:collaborative AS uuid) ORDER BY t.ends_on DESC, t.number DESC"""
 _VARIANTS = f"""
 WITH stood AS MATERIALIZED (
     SELECT DISTINCT ON (v.council_id) v.*, count(*) OVER (PARTITION BY v.council_id) - 1 AS before
@@ -128,7 +128,8 @@ SELECT v.council_id, c.name AS council, v.name, v.differs, v.measured, idea.ref,
   LEFT JOIN idea ON idea.id = v.idea_id AND {VISIBLE.format("idea")}
  ORDER BY lower(c.name), c.id"""  # noqa: S608 - made of constants only
 _FIGURES = """
-SELECT f.council_id, f.number, f.baseline, f.on, f.value, f.note, f.withdrawn_at, f.withdrawn_because
+SELECT f.council_id, f.number, f.baseline, f.on, CAST(f.value AS text) AS value, f.note, f.withdrawn_at,
+       f.withdrawn_because
   FROM trial_figure f WHERE f.trial_id = CAST(:trial AS uuid) ORDER BY f.on, f.number"""
 _FOUNDER = "SELECT name FROM council WHERE id = CAST(:founder AS uuid)"
 _LESSONS = """
@@ -136,7 +137,7 @@ SELECT l.council_id, c.name AS council, l.words, l.at FROM trial_lesson l JOIN c
  WHERE l.trial_id = CAST(:trial AS uuid) ORDER BY lower(c.name), l.number"""
 
 
-def trials_query(collaborative: Collaborative) -> Query[list[TrialLine]]:
+def trials_query(collaborative: AnyCollaborative) -> Query[list[TrialLine]]:
     """The trials of a collaborative, the last to end first: to be asked together with others."""
     return Query(TrialLine, _TRIALS, {"collaborative": collaborative.id, "here": current_council()}, list)
 
@@ -150,14 +151,15 @@ def trial_of(collaborative: Collaborative, number: int) -> Trial:
 
 
 def trial_record(collaborative: Collaborative, number: int, *, reader: Reader) -> TrialRecord:
-    """A trial with everybody's figures and lessons. Raises NotFoundError. Three statements, however many take part."""
+    """A trial with everybody's figures and lessons. Raises NotFoundError. Two statements, however many take part."""
     found = trial_of(collaborative, number)
-    figures = rows(MeasuredFigure, _FIGURES, trial=found.id)
+    measured = Query(MeasuredFigure, _FIGURES, {"trial": found.id}, _in_decimals)
     variants = Query(_VariantRow, _VARIANTS, {"trial": found.id, **seen_by(reader)}, list)
     lessons = Query(TrialLessonEntry, _LESSONS, {"trial": found.id}, list)
     founder = Query(_Named, _FOUNDER, {"founder": found.council_id}, lambda named: str(named[0].name))
     closed = closed_query(collaborative)
-    answers = together((variants, lessons, founder, closed))
+    answers = together((variants, measured, lessons, founder, closed))
+    figures = answers.of(measured)
     return TrialRecord(
         trial=found,
         founder=answers.of(founder),
@@ -168,6 +170,11 @@ def trial_record(collaborative: Collaborative, number: int, *, reader: Reader) -
         lessons=answers.of(lessons),
         closed=answers.of(closed) is not None,
     )
+
+
+def _in_decimals(found: Sequence[MeasuredFigure]) -> list[MeasuredFigure]:
+    """Figures with their values as they were typed: JSON knows no decimals, so that they are read as text."""
+    return [one._replace(value=Decimal(one.value)) for one in found]
 
 
 class _Named(NamedTuple):

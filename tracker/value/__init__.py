@@ -29,7 +29,7 @@ from tracker.value.queries import (
     BenefitEntry,
     FundingEntry,
     Worth,
-    replications_on,
+    replications_query,
     worth_of,
     worths,
 )
@@ -112,7 +112,7 @@ __all__ = [
     "question_what_is_to_come",
     "read_amount",
     "refuse_early_follow_ups",
-    "replications_on",
+    "replications_query",
     "review_claim",
     "review_evidence",
     "runway_months",

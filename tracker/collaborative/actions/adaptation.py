@@ -13,7 +13,7 @@ from tracker.collaborative.actions.credit import credit_what_the_card_tells
 from tracker.collaborative.actions.notices import send_notice
 from tracker.collaborative.actions.publication import hold_card, tell_adapters
 from tracker.collaborative.models import Adaptation, AdaptationReport, Collaborative, Publication
-from tracker.collaborative.queries.lineage import origin_of
+from tracker.collaborative.queries.steps import origin_of
 from tracker.collaborative.rules import Fit, check_fit, check_result
 from tracker.collaborative.words import AdaptationStatus, Evaluator, NoticeKind, WhyNot
 from tracker.gate import Word

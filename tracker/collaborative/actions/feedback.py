@@ -9,7 +9,7 @@ from tracker.clock import now
 from tracker.collaborative.actions.notices import mark_told, send_notice
 from tracker.collaborative.models import AdaptationFeedback
 from tracker.collaborative.queries.feedback import FeedbackEntry, is_acknowledged
-from tracker.collaborative.queries.lineage import origin_of
+from tracker.collaborative.queries.steps import origin_of
 from tracker.collaborative.rules import check_feedback
 from tracker.collaborative.words import NoticeKind
 from tracker.history import record

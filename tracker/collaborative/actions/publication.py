@@ -18,6 +18,7 @@ from tracker.collaborative.permissions import refuse_unless_at_work
 from tracker.collaborative.queries.cards import publication_in, publications_of
 from tracker.collaborative.queries.facts import known_of
 from tracker.collaborative.queries.shelf import strands_query
+from tracker.collaborative.queries.shown import OwnCard
 from tracker.collaborative.rules import Statement, card_of, check_saying
 from tracker.collaborative.words import CardField, Level, NoticeKind
 from tracker.history import StoredEvent, record
@@ -85,7 +86,7 @@ def unpublished(
     choice: Choice,
     shown: Mapping[str, Any],
     health: Mapping[str, Any] | None,
-    stands: Publication | None,
+    stands: Publication | OwnCard | None,
 ) -> CardToBe:
     """The card of a preview, exactly as members would read it; `stands` is the one that it would replace."""
     since = stands.published_at if stands else now()

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from tracker.collaborative.models import Collaborative, CollaborativeClosing, CollaborativeNote, Member, Publication
+from tracker.collaborative.models import Collaborative, CollaborativeClosing, Member, Publication
+from tracker.collaborative.queries.opened import AnyCollaborative
 from tracker.idea import Aside
 from tracker.idea.models import Idea
 from tracker.idea.words import NotFoundError
@@ -108,7 +109,7 @@ SELECT m.member, m.council_id, m.role FROM collaborative_member m
  WHERE m.collaborative_id = CAST(:collaborative AS uuid) AND m.left_on IS NULL ORDER BY lower(m.member), m.id"""
 
 
-def members_query(collaborative: Collaborative) -> Query[list[MemberLine]]:
+def members_query(collaborative: AnyCollaborative) -> Query[list[MemberLine]]:
     """The members of a collaborative that have not left, by name: to be asked together with others."""
     return Query(MemberLine, _MEMBERS, {"collaborative": collaborative.id}, list)
 
@@ -128,30 +129,16 @@ def cards(collaborative: Collaborative, *, limit: int = MOST_CARDS) -> Sequence[
     return session().scalars(asked).all()
 
 
-class CardInStrand(NamedTuple):
-    """A card, and what the strand is called that it stands in, where it stands in one that the open door shows."""
-
-    card: Publication
-    strand: str | None
-
-
-def card_in_strand(collaborative: Collaborative, number: int) -> CardInStrand:
+def card(collaborative: Collaborative, number: int) -> Publication:
     """A card that stands in a collaborative now. Raises NotFoundError for one withdrawn or never there."""
-    stands = (CollaborativeNote.id == Publication.strand_id) & CollaborativeNote.withdrawn_at.is_(None)
-    strand = select(CollaborativeNote.title).where(stands).scalar_subquery()
-    asked = select(Publication, strand).where(
+    asked = select(Publication).where(
         Publication.collaborative_id == collaborative.id,
         Publication.number == number,
         Publication.withdrawn_at.is_(None),
     )
-    if (found := session().execute(asked).first()) is None:
+    if (found := session().scalar(asked)) is None:
         raise NotFoundError(f"{collaborative.code} {number}")
-    return CardInStrand(*found)
-
-
-def card(collaborative: Collaborative, number: int) -> Publication:
-    """The card alone. Raises NotFoundError as well."""
-    return card_in_strand(collaborative, number).card
+    return found
 
 
 @dataclass(frozen=True)

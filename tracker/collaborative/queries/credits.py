@@ -9,7 +9,7 @@ from uuid import UUID
 
 from tracker.idea import Aside
 from tracker.idea.models import Idea
-from tracker.tenancy import current_council, rows
+from tracker.tenancy import Query, current_council
 
 
 class CreditedThanks(NamedTuple):
@@ -47,9 +47,9 @@ SELECT t.* FROM (
 }) AS t ORDER BY t.on, t.id"""  # noqa: S608 - made of constants only
 
 
-def credits_of(idea: Idea) -> list[CreditedThanks]:
-    """Everybody who was thanked in public for an idea, here and where it came from: they go with it. One statement."""
-    return rows(CreditedThanks, _CREDITS, idea=idea.id, here=current_council())
+def credits_query(idea: Idea) -> Query[list[CreditedThanks]]:
+    """Everybody who was thanked in public for an idea, here and where it came from: they go with it."""
+    return Query(CreditedThanks, _CREDITS, {"idea": idea.id, "here": current_council()}, list)
 
 
 _TOLD = "json_agg(json_build_array(k.thank_you_id, k.council, k.name, k.words, k.on) ORDER BY k.on, k.id)"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,56 +11,72 @@ from sqlalchemy import select
 from tracker import council, gate, lesson, method, place, risk, tag, value
 from tracker.benefit.models import BenefitPeriod
 from tracker.benefit.words import CheckWord
-from tracker.collaborative.queries.credits import credits_of
-from tracker.collaborative.queries.lineage import origin_of
+from tracker.collaborative.queries.credits import credits_query
 from tracker.collaborative.rules import CardFacts
 from tracker.collaborative.words import ON_A_SUMMARY, CardField, Level
-from tracker.council.models import Service
 from tracker.idea.models import Idea, IdeaState
 from tracker.idea.words import Outcome
-from tracker.tenancy import current_council, session
+from tracker.lesson import LessonEntry
+from tracker.tenancy import Query, current_council, session, together
 from tracker.value import Worth
 from tracker.value.models import Benefit
 from tracker.value.words import BenefitState
 
 
 def known_of(idea: Idea, *, level: Level, chosen: Collection[CardField]) -> CardFacts:
-    """Gather what a card of an idea may show. Statements: five, and at most one for each thing chosen."""
+    """Gather what a card of an idea may show. One statement; one more for each of the rarer things chosen."""
     wanted = set(chosen) if level is Level.FULL else ON_A_SUMMARY & set(chosen)
-    origin = origin_of(idea)
-    worth = value.worth_of(idea=idea) if {CardField.CLAIMS, CardField.EVIDENCE} & wanted else None
+    beside, thanks = _beside(idea), credits_query(idea)
+    worth = value.WORTH.on(idea) if {CardField.CLAIMS, CardField.EVIDENCE} & wanted else None
+    learnt = lesson.LESSONS.on(idea) if {CardField.LESSONS, CardField.STOP} & wanted else None
+    answers = together(query for query in (beside, thanks, worth, learnt) if query)
+    told, worth_here = answers.of(beside), answers.of(worth) if worth else None
+    lessons = _lessons(answers.of(learnt)) if learnt else []
     return CardFacts(
-        council=council.here().name,
+        council=told.council,
         title=idea.title,
         stage=idea.stage,
         state=idea.outcome or idea.state,
         stage_since=idea.stage_since,
-        service=_service(idea),
+        service=told.service if idea.service_id else idea.service_area,
         problem=idea.problem,
         proposal=idea.proposal,
         contact=council.owner_name(idea.owner_id) if CardField.CONTACT in wanted else None,
-        came_from=origin.origin if origin else None,
-        claims=_claims(worth) if worth and CardField.CLAIMS in wanted else (),
-        evidence=_evidence(worth) if worth and CardField.EVIDENCE in wanted else (),
-        lessons=_lessons(idea) if CardField.LESSONS in wanted else (),
-        stop=_stop(idea) if CardField.STOP in wanted else None,
+        came_from=told.origin,
+        claims=_claims(worth_here) if worth_here and CardField.CLAIMS in wanted else (),
+        evidence=_evidence(worth_here) if worth_here and CardField.EVIDENCE in wanted else (),
+        lessons=lessons if CardField.LESSONS in wanted else (),
+        stop=_stop(idea, lessons) if CardField.STOP in wanted else None,
         plan=_plan(idea) if CardField.PLAN in wanted else (),
         risks=_risks(idea) if CardField.RISKS in wanted else (),
         risk_of_nothing=idea.risk_of_nothing,
         source=idea.source,
-        thanks=[each.plainly for each in credits_of(idea)],
+        thanks=[each.plainly for each in answers.of(thanks)],
         benefits=_benefits(idea) if CardField.BENEFITS in wanted else (),
         places=[one.name for one in place.places_on(idea=idea)] if CardField.PLACES in wanted else (),
         topics=[one.name for one in tag.tags_on(idea=idea)] if CardField.TOPICS in wanted else (),
     )
 
 
-def _service(idea: Idea) -> str | None:
-    if idea.service_id is None:
-        return idea.service_area
-    return session().scalar(
-        select(Service.name).where(Service.council_id == current_council(), Service.id == idea.service_id)
-    )
+class BesideIdea(NamedTuple):
+    """What the open council is called, and a service of it, and from whose card an idea came."""
+
+    council: str
+    service: str | None
+    origin: str | None
+
+
+_BESIDE = """
+SELECT c.name AS council,
+ (SELECT s.name FROM service s WHERE s.council_id = c.id AND s.id = CAST(:service AS uuid)) AS service,
+ (SELECT o.name FROM adaptation a JOIN council o ON o.id = a.origin_council_id
+   WHERE a.council_id = c.id AND a.idea_id = CAST(:idea AS uuid)) AS origin
+  FROM council c WHERE c.id = CAST(:here AS uuid)"""
+
+
+def _beside(idea: Idea) -> Query[BesideIdea]:
+    given = {"service": idea.service_id, "idea": idea.id, "here": current_council()}
+    return Query(BesideIdea, _BESIDE, given, lambda found: found[0])
 
 
 def _claims(worth: Worth) -> list[dict[str, Any]]:
@@ -91,16 +107,12 @@ def _evidence(worth: Worth) -> list[dict[str, Any]]:
     ]
 
 
-def _lessons(idea: Idea) -> list[dict[str, Any]]:
+def _lessons(found: Sequence[LessonEntry]) -> list[dict[str, Any]]:
     """Lessons, but for those that their writer keeps in the council."""
-    return [
-        {"id": str(one.id), "lesson": one.lesson, "worked": one.worked}
-        for one in lesson.lessons_on(idea=idea)
-        if one.may_be_shared is not False
-    ]
+    return [{"id": one.id, "lesson": one.lesson, "worked": one.worked} for one in found if not one.at_home]
 
 
-def _stop(idea: Idea) -> dict[str, Any] | None:
+def _stop(idea: Idea, lessons: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     """Why an idea was stopped, in a word, on which day, and what that taught; nothing unless it may be taken up."""
     if idea.outcome is not Outcome.STOPPED or not gate.may_be_taken_up(idea=idea):
         return None
@@ -111,7 +123,7 @@ def _stop(idea: Idea) -> dict[str, Any] | None:
     if found is None:
         return None
     on = found.on.isoformat() if found.on else None
-    return {"reason": found.stop_reason, "on": on, "lessons": _lessons(idea)}
+    return {"reason": found.stop_reason, "on": on, "lessons": lessons}
 
 
 def _plan(idea: Idea) -> list[dict[str, Any]]:

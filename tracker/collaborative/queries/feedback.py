@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tracker.collaborative.models import AdaptationFeedback
+from tracker.collaborative.queries.steps import OF_IDEA
 from tracker.idea.models import Idea
 from tracker.idea.words import NotFoundError
-from tracker.tenancy import current_council, rows, session
+from tracker.tenancy import Answers, Query, current_council, rows, session
 
 
 class FeedbackEntry(NamedTuple):
@@ -56,26 +57,40 @@ SELECT f.id, f.number, f.adaptation_id, f.council_id, c.name AS council, f.words
   FROM adaptation_feedback f JOIN council c ON c.id = f.council_id
   LEFT JOIN adaptation_feedback said ON said.answers_id = f.id
  WHERE f.answers_id IS NULL AND {where} ORDER BY f.number"""
-_REPORTS = """
+_OF = f"{{0}}.adaptation_id IN (SELECT a.id FROM adaptation a WHERE {OF_IDEA})"  # noqa: S608 - made of constants only
+_REPORTS = f"""
 SELECT r.adaptation_id, r.on, r.status, r.why_not, r.result, r.evaluator, r.evaluated_by
-  FROM adaptation_report r WHERE r.adaptation_id = ANY(CAST(:adaptations AS uuid[])) ORDER BY r.on, r.id"""
-_OF = "f.adaptation_id = ANY(CAST(:adaptations AS uuid[]))"
+  FROM adaptation_report r WHERE {_OF.format("r")} ORDER BY r.on, r.id"""  # noqa: S608 - made of constants only
+_SAID = _FEEDBACK.format(where=_OF.format("f"))
 _FOR_ORIGIN = (
     "f.number = CAST(:number AS bigint) AND EXISTS (SELECT FROM adaptation a WHERE a.id = f.adaptation_id"
     " AND a.origin_council_id = CAST(:here AS uuid) AND a.origin_idea_id = CAST(:idea AS uuid))"
 )
 
 
-def exchanges(adaptation_ids: Sequence[UUID]) -> Mapping[UUID, Exchange]:
-    """What was told of some adaptations, by each. Two statements, however many there are."""
-    wanted = list(adaptation_ids)
-    told = rows(ReportEntry, _REPORTS, adaptations=wanted) if wanted else []
-    said = rows(FeedbackEntry, _FEEDBACK.format(where=_OF), adaptations=wanted) if wanted else []
+class ExchangeQueries(NamedTuple):
+    """What was told of the adaptations that an idea took part in, to be asked together with others."""
+
+    reports: Query[list[ReportEntry]]
+    feedback: Query[list[FeedbackEntry]]
+
+
+def exchange_queries(idea: Idea) -> ExchangeQueries:
+    """How they went, day by day, and what their two ends said to each other."""
+    given = {"idea": idea.id, "here": current_council()}
+    return ExchangeQueries(Query(ReportEntry, _REPORTS, given, list), Query(FeedbackEntry, _SAID, given, list))
+
+
+def exchanges(asked: ExchangeQueries, answers: Answers) -> Mapping[UUID, Exchange]:
+    """What was told, by the adaptation; nothing of those of which nothing was."""
+    reports, feedback = answers.of(asked.reports), answers.of(asked.feedback)
+    about = dict.fromkeys([*(one.adaptation_id for one in reports), *(one.adaptation_id for one in feedback)])
     return {
         each: Exchange(
-            [one for one in told if one.adaptation_id == each], [one for one in said if one.adaptation_id == each]
+            reports=[one for one in reports if one.adaptation_id == each],
+            feedback=[one for one in feedback if one.adaptation_id == each],
         )
-        for each in wanted
+        for each in about
     }
 
 

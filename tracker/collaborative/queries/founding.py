@@ -14,6 +14,7 @@ from tracker.collaborative.models import (
     CollaborativeInvitation,
     Member,
 )
+from tracker.collaborative.queries.opened import AnyCollaborative
 from tracker.council.models import Council
 from tracker.idea.words import NotFoundError
 from tracker.tenancy import Query, current_council, session
@@ -33,7 +34,7 @@ def others_in(collaborative: Collaborative) -> list[UUID]:
     return [each for each in session().scalars(asked.order_by(Member.id)) if each]
 
 
-def closing_of(collaborative: Collaborative) -> CollaborativeClosing | None:
+def closing_of(collaborative: AnyCollaborative) -> CollaborativeClosing | None:
     """How a collaborative was closed, if it was."""
     asked = select(CollaborativeClosing).where(CollaborativeClosing.collaborative_id == collaborative.id)
     return session().scalar(asked)
@@ -48,7 +49,7 @@ class ClosedOn(NamedTuple):
 _CLOSED = "SELECT g.at FROM collaborative_closing g WHERE g.collaborative_id = CAST(:collaborative AS uuid)"
 
 
-def closed_query(collaborative: Collaborative) -> Query[ClosedOn | None]:
+def closed_query(collaborative: AnyCollaborative) -> Query[ClosedOn | None]:
     """When a collaborative was closed, if it was: to be asked together with others."""
     return Query(ClosedOn, _CLOSED, {"collaborative": collaborative.id}, lambda found: found[0] if found else None)
 

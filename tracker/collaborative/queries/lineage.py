@@ -3,82 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import aliased
-
-from tracker.collaborative.models import Adaptation, Collaborative, Publication
+from tracker.collaborative.queries.steps import LineageStep, some_steps_query, steps_query
 from tracker.council import Reader
-from tracker.council.models import Council
-from tracker.idea import visible_to
+from tracker.idea import VISIBLE, seen_by
 from tracker.idea.models import Idea
-from tracker.tenancy import current_council, rows, session
-
-
-@dataclass(frozen=True)
-class LineageStep:
-    """One step of a lineage: whose version, from which, what it kept, changed and dropped, and how it went."""
-
-    adaptation: Adaptation
-    adopter: str
-    origin: str
-    title: str | None
-    code: str | None
-    number: int | None
-
-
-NEWEST = 10  # of a collaborative, on one page
-
-
-def _steps(condition: ColumnElement[bool], *, newest: int | None = None) -> list[LineageStep]:
-    """Steps, the first begun first, or only so many of the newest.
-
-    The card is there only while it stands and the open council may see it.
-    """
-    adopter, origin = aliased(Council), aliased(Council)
-    asked = (
-        select(Adaptation, adopter.name, origin.name, Publication.title, Collaborative.code, Publication.number)
-        .join(adopter, adopter.id == Adaptation.council_id)
-        .join(origin, origin.id == Adaptation.origin_council_id)
-        .outerjoin(Publication, and_(Publication.id == Adaptation.publication_id, Publication.withdrawn_at.is_(None)))
-        .outerjoin(Collaborative, Collaborative.id == Publication.collaborative_id)
-        .where(condition)
-    )
-    newest_first = asked.order_by(Adaptation.begun_on.desc(), Adaptation.id.desc()).limit(newest)
-    return [LineageStep(*row) for row in session().execute(newest_first)][::-1]
-
-
-def _taken_from(idea: Idea) -> ColumnElement[bool]:
-    return and_(Adaptation.origin_council_id == current_council(), Adaptation.origin_idea_id == idea.id)
-
-
-def _taken_in_as(idea: Idea) -> ColumnElement[bool]:
-    return and_(Adaptation.council_id == current_council(), Adaptation.idea_id == idea.id)
-
-
-def adaptations_from(publication: Publication, *, reader: Reader) -> list[LineageStep]:
-    """What was made of one card, as far as the open council may see: of another's card, its own version alone."""
-    return _steps(and_(Adaptation.publication_id == publication.id, _seen_here(reader)))
-
-
-def steps_in(collaborative: Collaborative, *, reader: Reader) -> list[LineageStep]:
-    """What was made lately of the cards of a collaborative, as far as the open council may see: it took or gave it."""
-    return _steps(and_(Publication.collaborative_id == collaborative.id, _seen_here(reader)), newest=NEWEST)
-
-
-def _seen_here(reader: Reader) -> ColumnElement[bool]:
-    """Of our own versions only those whose idea the reader sees; those of others are theirs to share."""
-    seen = exists().where(Idea.id == Adaptation.idea_id, visible_to(reader))
-    return or_(Adaptation.council_id != current_council(), seen)
-
-
-def origin_of(idea: Idea) -> LineageStep | None:
-    """Where an idea came from, if it was adapted from another council's card."""
-    found = _steps(_taken_in_as(idea))
-    return found[0] if found else None
+from tracker.tenancy import Answers, Query, current_council, together
 
 
 class _Node(NamedTuple):
@@ -145,30 +78,59 @@ SELECT node, parent, depth, adaptation_id, idea_id, council, title, code, number
   FROM lineage_of(CAST(:idea AS uuid))"""
 
 
-def lineage(idea: Idea, *, reader: Reader | None = None) -> Lineage:
-    """The tree of an idea, both ways, over any depth. With a reader the whole tree, in four statements at most.
+class LineageQueries(NamedTuple):
+    """What is asked of a lineage first, together with others."""
+
+    steps: Query[list[LineageStep]]
+    nodes: Query[list[_Node]]
+
+
+def lineage_queries(idea: Idea) -> LineageQueries:
+    """The steps that an idea took part in, and its tree both ways, over any depth."""
+    return LineageQueries(steps_query(idea), Query(_Node, _TREE, {"idea": idea.id}, list))
+
+
+def lineage(idea: Idea) -> Lineage:
+    """The steps that an idea took part in alone. One statement."""
+    return _lineage(steps_query(idea).answer())
+
+
+def lineage_tree(idea: Idea, *, reader: Reader, asked: LineageQueries, answers: Answers) -> Lineage:
+    """The whole tree of what `lineage_queries` found. One more statement, for what it names.
 
     A version of our own that the reader may not see stands there without its name.
     """
-    steps = _steps(or_(_taken_in_as(idea), _taken_from(idea)))
+    found, steps = _lineage(answers.of(asked.steps)), {one.adaptation.id: one for one in answers.of(asked.steps)}
+    nodes = sorted(answers.of(asked.nodes), key=lambda node: node.node)
+    further = [node.adaptation_id for node in nodes if node.adaptation_id and node.adaptation_id not in steps]
+    own = [node.idea_id for node in nodes if node.idea_id]
+    some = some_steps_query(further)
+    seen = Query(_SeenIdea, _SEEN, {"ideas": own, **seen_by(reader)}, lambda found: {one.id: one for one in found})
+    more = together((some, seen))
+    known = {**steps, **{one.adaptation.id: one for one in more.of(some)}}
+    return replace(found, root=_tree(nodes, idea, known, more.of(seen)), count=len(nodes))
+
+
+def _lineage(steps: Sequence[LineageStep]) -> Lineage:
     came = [step for step in steps if step.adaptation.council_id == current_council()]
-    went = [step for step in steps if step not in came]
-    if reader is None:
-        return Lineage(origin=came[0] if came else None, went=went)
-    nodes = sorted(rows(_Node, _TREE, idea=idea.id), key=lambda node: node.node)
-    root = _tree(nodes, idea, reader, known={step.adaptation.id: step for step in steps})
-    return Lineage(came[0] if came else None, went, root, len(nodes))
+    return Lineage(came[0] if came else None, [step for step in steps if step not in came])
+
+
+class _SeenIdea(NamedTuple):
+    id: UUID
+    ref: str
+    title: str
+
+
+_SEEN = f"""
+SELECT idea.id, idea.ref, idea.title FROM idea WHERE idea.id = ANY(CAST(:ideas AS uuid[])) AND {VISIBLE.format("idea")}
+ ORDER BY idea.id"""  # noqa: S608 - made of constants only
 
 
 def _tree(
-    nodes: Sequence[_Node], idea: Idea, reader: Reader, *, known: Mapping[UUID, LineageStep]
+    nodes: Sequence[_Node], idea: Idea, steps: Mapping[UUID, LineageStep], names: Mapping[UUID, _SeenIdea]
 ) -> LineageNode | None:
     """Put nodes together to a tree. What is below comes later, so that it is there when what is above is made."""
-    further = [node.adaptation_id for node in nodes if node.adaptation_id and node.adaptation_id not in known]
-    steps = {**known, **({step.adaptation.id: step for step in _steps(Adaptation.id.in_(further))} if further else {})}
-    own = [node.idea_id for node in nodes if node.idea_id]
-    seen = select(Idea.id, Idea.ref, Idea.title).where(Idea.id.in_(own), visible_to(reader)).order_by(Idea.id)
-    names = {row.id: row for row in session().execute(seen)}
     made: dict[int, list[LineageNode]] = {}
     last: LineageNode | None = None
     for node in reversed(nodes):

@@ -123,9 +123,14 @@ def _notices(where: str, most: int) -> str:
 
 def notices(*, reader: Reader, idea: Idea | None = None, limit: int = 20) -> list[NoticeEntry]:
     """What other councils told this one, or told it about one idea, the newest first, at most `limit`."""
+    return notices_query(reader=reader, idea=idea, limit=limit).answer()
+
+
+def notices_query(*, reader: Reader, idea: Idea | None = None, limit: int = 20) -> Query[list[NoticeEntry]]:
+    """The same, to be asked together with others."""
     where = f"{_FOR} AND (CAST(:about AS uuid) IS NULL OR idea.id = CAST(:about AS uuid))"
     given = {"here": current_council(), "about": idea.id if idea else None}
-    return rows(NoticeEntry, _notices(where, limit), **given, **_seen_by(reader))
+    return Query(NoticeEntry, _notices(where, limit), {**given, **_seen_by(reader)}, list)
 
 
 def unseen_notices(*, reader: Reader, limit: int = 20) -> list[NoticeEntry]:

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from tracker.collaborative.models import Collaborative
+from tracker.collaborative.queries.opened import AnyCollaborative
 from tracker.collaborative.words import CardSieve
 from tracker.idea import Key
 from tracker.idea.words import Stage
@@ -28,14 +28,14 @@ COUNTED = 100  # of a stage: more are not worth a figure
 class CardLine(NamedTuple):
     """One card as board and list show it."""
 
-    id: UUID
+    id: str
     number: int
     title: str
     stage: str
     standing: str
     level: str
     proven: bool
-    council_id: UUID
+    ours: bool
     council: str
     came_from: str | None
     source: str | None
@@ -77,7 +77,8 @@ class CardPage:
     next_key: Key | None
 
 
-_LINE = """p.id, p.number, p.title, p.stage, p.shown ->> 'state' AS standing, p.level, p.proven, p.council_id,
+_LINE = """CAST(p.id AS text) AS id, p.number, p.title, p.stage, p.shown ->> 'state' AS standing, p.level, p.proven,
+ (p.council_id = (SELECT council_here())) IS TRUE AS ours,
  p.shown ->> 'council' AS council, p.shown ->> 'came_from' AS came_from, p.shown ->> 'source' AS source,
  (SELECT n.title FROM collaborative_note n WHERE n.id = p.strand_id AND n.withdrawn_at IS NULL) AS strand,
  p.refreshed_at"""
@@ -125,7 +126,7 @@ def _stated(form: str, narrowed: tuple[str, ...], stage: str | None, most: int, 
     )
 
 
-def _given(collaborative: Collaborative, sieve: CardSieve) -> tuple[tuple[str, ...], dict[str, Any]]:
+def _given(collaborative: AnyCollaborative, sieve: CardSieve) -> tuple[tuple[str, ...], dict[str, Any]]:
     """What narrows, by name, and all that its statements ask for."""
     sought: dict[str, Any] = {"member": sieve.council_id, "standing": sieve.standing and str(sieve.standing)}
     sought["strand"] = sieve.strand_id
@@ -136,7 +137,7 @@ def _given(collaborative: Collaborative, sieve: CardSieve) -> tuple[tuple[str, .
 
 
 def board_queries(
-    collaborative: Collaborative, sieve: CardSieve, *, most: int = ON_A_COLUMN
+    collaborative: AnyCollaborative, sieve: CardSieve, *, most: int = ON_A_COLUMN
 ) -> tuple[Query[list[CardLine]], Query[Mapping[str, int]]]:
     """The newest cards of each stage, and how many fit: to be asked together with others."""
     narrowed, given = _given(collaborative, sieve)
@@ -162,7 +163,7 @@ class CardNumber(NamedTuple):
     number: int
 
 
-def others_query(collaborative: Collaborative) -> Query[list[int]]:
+def others_query(collaborative: AnyCollaborative) -> Query[list[int]]:
     """The numbers of other councils' cards, the newest first, as far as they are counted."""
     given = {"collaborative": collaborative.id, "here": current_council()}
     return Query(CardNumber, _OTHERS, given, lambda found: [one.number for one in found])
@@ -185,12 +186,16 @@ SELECT n.origin_description AS origin, coalesce(c.name || CASE WHEN n.adopter_de
   ELSE ': ' || n.adopter_description END, n.adopter_description) AS adopter, n.kept, n.changed, n.dropped,
   n.result, n.source
   FROM adoption_note n LEFT JOIN council c ON c.id = n.adopter_council_id
+ WHERE (SELECT r.source FROM collaborative r WHERE r.id = CAST(:collaborative AS uuid)) IS NOT NULL
  ORDER BY n.position, n.id LIMIT 20"""
 
 
-def reported_query() -> Query[list[ReportedAdoption]]:
-    """What reports tell of adoptions from the open council's cases, or by it; as they are given."""
-    return Query(ReportedAdoption, _REPORTED, {}, list)
+def reported_query(collaborative: AnyCollaborative) -> Query[list[ReportedAdoption]]:
+    """What reports tell of adoptions from the open council's cases, or by it, as they are given.
+
+    Nothing in a collaborative of which no report tells.
+    """
+    return Query(ReportedAdoption, _REPORTED, {"collaborative": collaborative.id}, list)
 
 
 def columns_of(cards: Sequence[CardLine], counts: Mapping[str, int]) -> list[JointColumn]:
@@ -202,7 +207,7 @@ def columns_of(cards: Sequence[CardLine], counts: Mapping[str, int]) -> list[Joi
     ]
 
 
-def page_query(collaborative: Collaborative, sieve: CardSieve, *, after: Key | None = None) -> Query[CardPage]:
+def page_query(collaborative: AnyCollaborative, sieve: CardSieve, *, after: Key | None = None) -> Query[CardPage]:
     """A page of cards, the newest first, after a key: to be asked together with others."""
     narrowed, given = _given(collaborative, sieve)
     if after:
@@ -216,4 +221,4 @@ def page_query(collaborative: Collaborative, sieve: CardSieve, *, after: Key | N
 def _page(found: Sequence[CardLine]) -> CardPage:
     shown = found[:ON_A_PAGE]
     more = len(found) > ON_A_PAGE
-    return CardPage(shown, Key(shown[-1].refreshed_at, shown[-1].id) if more else None)
+    return CardPage(shown, Key(shown[-1].refreshed_at, UUID(shown[-1].id)) if more else None)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tracker.collaborative.models import Collaborative, CollaborativeBroker, CollaborativeNote
+from tracker.collaborative.queries.opened import AnyCollaborative
 from tracker.collaborative.words import ShelfKind
 from tracker.council.models import Council
 from tracker.idea.words import NotFoundError
@@ -59,7 +60,7 @@ SELECT n.id, n.title FROM collaborative_note n
  ORDER BY lower(n.title), n.id LIMIT {MOST_NOTES}"""  # noqa: S608 - made of constants only
 
 
-def strands_query(collaborative: Collaborative) -> Query[list[StrandLine]]:
+def strands_query(collaborative: AnyCollaborative) -> Query[list[StrandLine]]:
     """The strands that stand in a collaborative, by name: to be asked together with others."""
     return Query(StrandLine, _STRANDS, {"collaborative": collaborative.id}, list)
 

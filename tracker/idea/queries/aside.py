@@ -38,14 +38,16 @@ class Aside(Generic[T_co]):
 
 def aside_of_rows(name: str, into: type[R], statement: str) -> Aside[list[R]]:
     """An aside of several rows, each a named tuple of one class, in the order of a statement that names `idea`."""
-    hints = get_type_hints(into)
-    readers = [reader_of(hints[field]) for field in into._fields]  # type: ignore[attr-defined]  # every named tuple has it
-    columns = ", ".join(f't."{field}"' for field in into._fields)  # type: ignore[attr-defined]
+    hints, fields = get_type_hints(into), into._fields  # type: ignore[attr-defined]  # every named tuple has it
+    readers = [(place, how) for place, field in enumerate(fields) if (how := reader_of(hints[field]))]
+    columns = ", ".join(f't."{field}"' for field in fields)
+    make: Callable[[list[Any]], R] = into._make  # type: ignore[attr-defined]
 
-    def read(told: Sequence[Sequence[Any]] | None) -> list[R]:
-        return [
-            into(*(how(each) if how and each is not None else each for how, each in zip(readers, row, strict=True)))
-            for row in told or ()
-        ]
+    def read(told: Sequence[list[Any]] | None) -> list[R]:
+        for row in told or ():
+            for place, how in readers:
+                if (value := row[place]) is not None:
+                    row[place] = how(value)
+        return list(map(make, told or ()))
 
     return Aside(name, f"SELECT json_agg(json_build_array({columns})) FROM ({statement}) AS t", read)  # noqa: S608 - constants

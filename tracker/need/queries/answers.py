@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
-from tracker.collaborative import Collaborative
+from tracker.collaborative import AnyCollaborative, Collaborative
 from tracker.idea import NotFoundError
 from tracker.need.models import Posting, PostingAnswer
 from tracker.need.words import NeedAnswerState
@@ -21,10 +21,9 @@ MOST_SETTLED = 50  # of those that wait none is left out
 class PostingAnswerRow(NamedTuple):
     """An answer as it is listed: from whom to whom, to what, and how it stands."""
 
-    id: UUID
-    posting_id: UUID
-    council_id: UUID
-    to_council_id: UUID
+    id: str
+    council_id: str
+    to_council_id: str
     council: str
     to_council: str
     title: str
@@ -47,7 +46,8 @@ class PostingAnswerRow(NamedTuple):
 
 
 _ANSWERS = """
-SELECT a.id, a.posting_id, a.council_id, a.to_council_id, c.name AS council, t.name AS to_council, a.title, a.words,
+SELECT CAST(a.id AS text) AS id, CAST(a.council_id AS text) AS council_id,
+ CAST(a.to_council_id AS text) AS to_council_id, c.name AS council, t.name AS to_council, a.title, a.words,
  a.people, a.contact, a.at, a.state, a.reply, p.on, p.times, p.place, p.way,
  (SELECT json_agg(json_build_object('words', n.words, 'name', n.name, 'expenses', n.expenses_gbp, 'at', n.at)
    ORDER BY n.at, n.id) FROM visit_note n WHERE n.answer_id = a.id) AS notes
@@ -57,7 +57,7 @@ LEFT JOIN posting p ON p.id = a.posting_id
 ORDER BY a.at DESC, a.id DESC"""
 _NEWEST, _ALL = str(MOST_SETTLED), "ALL"
 _REFUSALS = f"'{NeedAnswerState.OTHER_DAY}', '{NeedAnswerState.DECLINED}'"
-_IN = "x.collaborative_id = CAST(:shared AS uuid)"
+_IN = "x.collaborative_id = CAST(:collaborative AS uuid)"
 _WAITS = f"x.state = '{NeedAnswerState.ASKED}'"
 _WAITING = _ANSWERS.format(
     which=f"{_IN} AND {_WAITS} AND CAST(:here AS uuid) IN (x.council_id, x.to_council_id)", most=_ALL
@@ -71,19 +71,19 @@ _WAITING_TO = _ANSWERS.format(which=f"{_TO} AND {_WAITS}", most=_ALL)
 _SETTLED_TO = _ANSWERS.format(which=f"{_TO} AND NOT {_WAITS}", most=_NEWEST)
 
 
-def waiting_query(collaborative: Collaborative) -> Query[list[PostingAnswerRow]]:
+def waiting_query(collaborative: AnyCollaborative) -> Query[list[PostingAnswerRow]]:
     """The answers from or to the open council that wait, all of them, the newest first."""
-    return _query(_WAITING, shared=collaborative.id, here=current_council())
+    return _query(_WAITING, collaborative=collaborative.id, here=current_council())
 
 
-def refused_query(collaborative: Collaborative) -> Query[list[PostingAnswerRow]]:
+def refused_query(collaborative: AnyCollaborative) -> Query[list[PostingAnswerRow]]:
     """What the open council answered and was told no to, or another day: the newest."""
-    return _query(_REFUSED, shared=collaborative.id, here=current_council())
+    return _query(_REFUSED, collaborative=collaborative.id, here=current_council())
 
 
-def agreed_query(collaborative: Collaborative) -> Query[list[PostingAnswerRow]]:
+def agreed_query(collaborative: AnyCollaborative) -> Query[list[PostingAnswerRow]]:
     """What was agreed in a collaborative, by whomever: the newest."""
-    return _query(_AGREED, shared=collaborative.id)
+    return _query(_AGREED, collaborative=collaborative.id)
 
 
 def answers_to(posting: Posting) -> list[PostingAnswerRow]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-from uuid import UUID
 
 from tracker import value
-from tracker.collaborative import Collaborative
+from tracker.collaborative import AnyCollaborative
 from tracker.idea import Idea
 from tracker.need.queries.postings import PostingRow
-from tracker.need.rules import Matter, MatterIndex, is_ahead, is_later
+from tracker.need.rules import Matter, index_of, is_ahead, is_later
 from tracker.tenancy import Query, current_council
 
 MOST_CARDS = 200
@@ -21,29 +20,31 @@ MOST_MATCHES = 5  # of a need: the closest
 class HelperRow(NamedTuple):
     """Somebody who may be asked, and about what."""
 
-    person_id: UUID
-    council_id: UUID
+    person_id: str
+    council_id: str
     council: str
     name: str
     topics: str
 
 
 _HELPERS = f"""
-SELECT h.person_id, h.council_id, c.name AS council, h.name, h.topics
+SELECT CAST(h.person_id AS text) AS person_id, CAST(h.council_id AS text) AS council_id, c.name AS council, h.name,
+ h.topics
 FROM helper h JOIN council c ON c.id = h.council_id
-WHERE h.collaborative_id = CAST(:shared AS uuid) AND h.ended_at IS NULL ORDER BY h.at, h.id LIMIT {MOST_HELPERS}"""  # noqa: S608 - made of constants only
+WHERE h.collaborative_id = CAST(:collaborative AS uuid) AND h.ended_at IS NULL
+ORDER BY h.at, h.id LIMIT {MOST_HELPERS}"""  # noqa: S608 - made of constants only
 
 
-def helpers_query(collaborative: Collaborative) -> Query[list[HelperRow]]:
+def helpers_query(collaborative: AnyCollaborative) -> Query[list[HelperRow]]:
     """Who agreed to be asked in a collaborative, the first to do so first."""
-    return Query(HelperRow, _HELPERS, {"shared": collaborative.id}, list)
+    return Query(HelperRow, _HELPERS, {"collaborative": collaborative.id}, list)
 
 
 class CardRow(NamedTuple):
     """A card as far as it is matched: what it is about, how far it is, at which level its evidence, whom to ask."""
 
     number: int
-    council_id: UUID
+    council_id: str
     council: str
     title: str
     problem: str | None
@@ -52,30 +53,19 @@ class CardRow(NamedTuple):
     contact: str | None
 
 
-class CardMatter(NamedTuple):
-    """A card and what it is about: its words are stemmed once, whatever is matched with it."""
-
-    card: CardRow
-    matter: Matter
-
-
 _CARDS = f"""
-SELECT q.number, q.council_id, q.shown ->> 'council' AS council, q.title, q.shown ->> 'problem' AS problem, q.stage,
+SELECT q.number, CAST(q.council_id AS text) AS council_id, q.shown ->> 'council' AS council, q.title,
+ q.shown ->> 'problem' AS problem, q.stage,
  (SELECT coalesce(max(CAST(said #>> CAST(ARRAY[] AS text[]) AS integer)), 0)
    FROM jsonb_path_query(q.shown, 'lax $.evidence[*].level') AS said) AS level, q.shown ->> 'contact' AS contact
 FROM publication q
-WHERE q.collaborative_id = CAST(:shared AS uuid) AND q.withdrawn_at IS NULL AND NOT q.for_archive
+WHERE q.collaborative_id = CAST(:collaborative AS uuid) AND q.withdrawn_at IS NULL AND NOT q.for_archive
 ORDER BY q.refreshed_at DESC, q.id DESC LIMIT {MOST_CARDS}"""  # noqa: S608 - made of constants only
 
 
-def cards_query(collaborative: Collaborative) -> Query[list[CardMatter]]:
-    """The cards on the board of a collaborative, the newest first."""
-    return Query(CardRow, _CARDS, {"shared": collaborative.id}, matters_of)
-
-
-def matters_of(cards: Iterable[CardRow]) -> list[CardMatter]:
-    """Cards with what they are about."""
-    return [CardMatter(card, Matter(card.title, card.problem or "")) for card in cards]
+def cards_query(collaborative: AnyCollaborative) -> Query[list[CardRow]]:
+    """The cards on the board of a collaborative as they are matched, the newest first."""
+    return Query(CardRow, _CARDS, {"collaborative": collaborative.id}, list)
 
 
 class NeedMatch(NamedTuple):
@@ -95,46 +85,45 @@ class WantedPosting(NamedTuple):
     more: int
 
 
-class _Answerer(NamedTuple):
-    council_id: UUID
-    council: str
-    title: str
-    path: str
+class Speakers:
+    """What may answer a need, and who is ahead: offers, cards, and people who agreed to be asked, by their words."""
 
+    def __init__(
+        self,
+        at: str,
+        *,
+        offers: Sequence[PostingRow] = (),
+        cards: Sequence[CardRow] = (),
+        helpers: Sequence[HelperRow] = (),
+    ) -> None:
+        self._at, self._offers, self._cards, self._helpers = at, offers, cards, helpers
+        self._councils = [one.council_id for some in (offers, cards, helpers) for one in some]
+        said = [(one.title, one.details or "") for one in offers]
+        said += [(one.title, one.problem or "") for one in cards]
+        self._index = index_of((*said, *((one.topics, "") for one in helpers)))
 
-def wanted(
-    collaborative: Collaborative,
-    *,
-    needs: Sequence[PostingRow],
-    offers: Sequence[PostingRow],
-    cards: Sequence[CardMatter],
-    helpers: Sequence[HelperRow],
-) -> list[WantedPosting]:
-    """Needs, each with what of other councils speaks of the same: offers, cards, people who agreed to be asked."""
-    if not needs:
-        return []
-    index = MatterIndex(_answerers(f"/collaboratives/{collaborative.code}", offers, cards, helpers))
-    return [_matched(need, index) for need in needs]
+    def answering(self, need: PostingRow) -> WantedPosting:
+        """A need with what of other councils speaks of the same."""
+        speaking = self._index.speaking_of(need.matter)
+        found = [one for one in speaking if self._councils[one[0]] != need.council_id]
+        return WantedPosting(need, [self._match(*one) for one in found[:MOST_MATCHES]], len(found[MOST_MATCHES:]))
 
+    def _match(self, place: int, shared: Sequence[str]) -> NeedMatch:
+        if place < (first := len(self._offers)):
+            offer = self._offers[place]
+            return NeedMatch(offer.council, offer.title, f"{self._at}/needs/{offer.id}", shared)
+        if (place := place - first) < len(self._cards):
+            card = self._cards[place]
+            return NeedMatch(card.council, card.title, f"{self._at}/cards/{card.number}", shared)
+        helper = self._helpers[place - len(self._cards)]
+        return NeedMatch(helper.council, helper.name, f"{self._at}/needs#people", shared)
 
-def _answerers(
-    at: str, offers: Sequence[PostingRow], cards: Sequence[CardMatter], helpers: Sequence[HelperRow]
-) -> Iterator[tuple[_Answerer, Matter]]:
-    for offer in offers:
-        yield _Answerer(offer.council_id, offer.council, offer.title, f"{at}/needs/{offer.id}"), offer.matter
-    for card, matter in cards:
-        yield _Answerer(card.council_id, card.council, card.title, f"{at}/cards/{card.number}"), matter
-    for one in helpers:
-        yield _Answerer(one.council_id, one.council, one.name, f"{at}/needs#people"), Matter(one.topics)
-
-
-def _matched(need: PostingRow, index: MatterIndex[_Answerer]) -> WantedPosting:
-    found = [
-        NeedMatch(one.council, one.title, one.path, shared)
-        for one, shared in index.speaking_of(need.matter)
-        if one.council_id != need.council_id
-    ]
-    return WantedPosting(need, found[:MOST_MATCHES], len(found[MOST_MATCHES:]))
+    def cards_on(self, matter: Matter, *, but_of: str) -> Iterator[tuple[CardRow, Sequence[str]]]:
+        """The cards that speak of a matter, but for those of one council, with the words that both have."""
+        first = len(self._offers)
+        for place, shared in self._index.speaking_of(matter):
+            if first <= place < first + len(self._cards) and self._councils[place] != but_of:
+                yield self._cards[place - first], shared
 
 
 class StepAhead(NamedTuple):
@@ -146,12 +135,11 @@ class StepAhead(NamedTuple):
     later: bool
 
 
-def ahead_of(idea: Idea, *, cards: Sequence[CardMatter]) -> list[StepAhead]:
+def ahead_of(idea: Idea, *, among: Speakers) -> list[StepAhead]:
     """Who is a step ahead on an idea: cards of others on the same matter, in a later stage or with better evidence."""
-    here, ours = current_council(), value.worth_of(idea=idea).level
-    index = MatterIndex(each for each in cards if each.card.council_id != here)
+    ours, matter = value.worth_of(idea=idea).level, Matter(idea.title, idea.problem or "")
     return [
         StepAhead(card, shared, ours, is_later(card.stage, than=idea.stage))
-        for card, shared in index.speaking_of(Matter(idea.title, idea.problem or ""))
+        for card, shared in among.cards_on(matter, but_of=str(current_council()))
         if is_ahead(stage=card.stage, level=card.level, than_stage=idea.stage, than_level=ours)
     ]

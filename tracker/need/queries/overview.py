@@ -6,23 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker import idea
-from tracker.collaborative import Collaborative
+from tracker.collaborative import TO_BE_OPENED, OpenCollaborative, opened
 from tracker.council import Reader
 from tracker.idea import Idea, Key
 from tracker.idea.queries.desk import KeptIdea, owned_by_query
 from tracker.need.queries.answers import PostingAnswerRow, agreed_query, refused_query, waiting_query
 from tracker.need.queries.matches import (
     HelperRow,
+    Speakers,
     StepAhead,
     WantedPosting,
     ahead_of,
     cards_query,
     helpers_query,
-    wanted,
 )
-from tracker.need.queries.postings import PostingPage, offered_query, page_query
+from tracker.need.queries.postings import PostingPage, first_page, offered_query, page_query
 from tracker.need.words import NeedWay
-from tracker.tenancy import current_council, together
+from tracker.tenancy import current_council
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class NeedsAndOffers:
     tells of.
     """
 
+    collaborative: OpenCollaborative
     needs: PostingPage
     wanted: Sequence[WantedPosting]
     offers: PostingPage
@@ -48,7 +49,7 @@ class NeedsAndOffers:
 
 
 def needs_and_offers(
-    collaborative: Collaborative,
+    code: str,
     *,
     reader: Reader,
     ours: str | None = None,
@@ -57,34 +58,37 @@ def needs_and_offers(
 ) -> NeedsAndOffers:
     """A page of needs and one of offers as somebody meets them, after these keys, and who is ahead on an idea.
 
-    That idea is `ours`, else the first that they keep. Three statements. Raises NotFoundError where `ours` names none
-    that they may see.
+    That idea is `ours`, else the first that they keep. Three statements. Raises NotFoundError for a collaborative that
+    is not the open council's, and where `ours` names no idea that they may see.
     """
-    needs = page_query(collaborative, NeedWay.NEED, after=needs_after)
-    offers = page_query(collaborative, NeedWay.OFFER, after=offers_after)
-    offered, cards, helpers = offered_query(collaborative), cards_query(collaborative), helpers_query(collaborative)
-    waiting, refused, agreed = waiting_query(collaborative), refused_query(collaborative), agreed_query(collaborative)
+    this = TO_BE_OPENED
+    needs = page_query(this, NeedWay.NEED, after=needs_after)
+    older = [page_query(this, NeedWay.OFFER, after=offers_after)] if offers_after else []
+    offered, cards, helpers = offered_query(this), cards_query(this), helpers_query(this)
+    waiting, refused, agreed = waiting_query(this), refused_query(this), agreed_query(this)
     own = owned_by_query(reader=reader)
-    found = together((needs, offers, offered, cards, helpers, waiting, refused, agreed, own))
-    chosen, here = _chosen(ours, found.of(own), reader), current_council()
+    asked = (needs, offered, cards, helpers, waiting, refused, agreed, own, *older)
+    collaborative, found = opened(code, *asked)
+    chosen, here = _chosen(ours, found.of(own), reader), str(current_council())
+    among = Speakers(
+        f"/collaboratives/{code}",
+        offers=found.of(offered),
+        cards=found.of(cards),
+        helpers=found.of(helpers),
+    )
     return NeedsAndOffers(
+        collaborative=collaborative,
         needs=found.of(needs),
-        wanted=wanted(
-            collaborative,
-            needs=found.of(needs).postings,
-            offers=found.of(offered),
-            cards=found.of(cards),
-            helpers=found.of(helpers),
-        ),
-        offers=found.of(offers),
+        wanted=[among.answering(one) for one in found.of(needs).postings],
+        offers=found.of(older[0]) if older else first_page(found.of(offered)),
         waiting=[one for one in found.of(waiting) if one.to_council_id == here],
         asked=[*(one for one in found.of(waiting) if one.council_id == here), *found.of(refused)],
         agreed=found.of(agreed),
         helpers=found.of(helpers),
-        helping=(here, reader.person_id) in {(one.council_id, one.person_id) for one in found.of(helpers)},
+        helping=(here, str(reader.person_id)) in {(one.council_id, one.person_id) for one in found.of(helpers)},
         own=found.of(own),
         chosen=chosen,
-        ahead=ahead_of(chosen, cards=found.of(cards)) if chosen else (),
+        ahead=ahead_of(chosen, among=among) if chosen else (),
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from tracker.collaborative import Collaborative
+from tracker.collaborative import AnyCollaborative, Collaborative
 from tracker.idea import Key, NotFoundError
 from tracker.need.models import Posting, PostingAnswer
 from tracker.need.rules import Matter
@@ -23,8 +23,8 @@ MOST_OFFERED = 200  # of the offers that may answer a need: the newest
 class PostingRow(NamedTuple):
     """A need or an offer as it is listed."""
 
-    id: UUID
-    council_id: UUID
+    id: str
+    council_id: str
     council: str
     way: str
     kind: str
@@ -53,36 +53,38 @@ class PostingPage(NamedTuple):
 
 
 _POSTINGS = """
-SELECT p.id, p.council_id, c.name AS council, p.way, p.kind, p.title, p.details, p.on, p.times, p.place, p.places,
- p.needed_by, p.expenses, p.contact, p.posted_at
-FROM posting p JOIN council c ON c.id = p.council_id
-WHERE p.collaborative_id = CAST(:shared AS uuid) AND p.way = '{way}' AND p.ended_at IS NULL {after}
- AND EXISTS (SELECT FROM collaborative_member m WHERE m.collaborative_id = p.collaborative_id
-  AND m.council_id = p.council_id AND m.left_on IS NULL)
-ORDER BY p.posted_at DESC, p.id DESC LIMIT {most}"""
+SELECT CAST(p.id AS text) AS id, CAST(p.council_id AS text) AS council_id, c.name AS council, p.way, p.kind, p.title,
+ p.details, p.on, p.times, p.place, p.places, p.needed_by, p.expenses, p.contact, p.posted_at
+FROM (SELECT * FROM posting q
+  WHERE q.collaborative_id = CAST(:collaborative AS uuid) AND q.way = '{way}' AND q.ended_at IS NULL {after}
+   AND EXISTS (SELECT FROM collaborative_member m WHERE m.collaborative_id = q.collaborative_id
+    AND m.council_id = q.council_id AND m.left_on IS NULL)
+  ORDER BY q.posted_at DESC, q.id DESC LIMIT {most}) AS p JOIN council c ON c.id = p.council_id
+ORDER BY p.posted_at DESC, p.id DESC"""
 # Needs and offers are asked together: each has names of its own.
-_AFTER = "AND (p.posted_at, p.id) < (CAST(:{way}_at AS timestamptz), CAST(:{way}_id AS uuid))"
+_AFTER = "AND (q.posted_at, q.id) < (CAST(:{way}_at AS timestamptz), CAST(:{way}_id AS uuid))"
 _FIRST = {way: _POSTINGS.format(way=way, after="", most=ON_A_PAGE + 1) for way in NeedWay}
 _NEXT = {way: _POSTINGS.format(way=way, after=_AFTER.format(way=way), most=ON_A_PAGE + 1) for way in NeedWay}
 _OFFERED = _POSTINGS.format(way=NeedWay.OFFER, after="", most=MOST_OFFERED)
 
 
-def page_query(collaborative: Collaborative, way: NeedWay, *, after: Key | None = None) -> Query[PostingPage]:
+def page_query(collaborative: AnyCollaborative, way: NeedWay, *, after: Key | None = None) -> Query[PostingPage]:
     """A page of the needs or of the offers that stand in a collaborative, after a key: to be asked with others."""
-    given: dict[str, object] = {"shared": collaborative.id}
+    given: dict[str, object] = {"collaborative": collaborative.id}
     if after:
         given |= {f"{way}_at": after.changed_at, f"{way}_id": after.id}
-    return Query(PostingRow, (_NEXT if after else _FIRST)[way], given, _page)
+    return Query(PostingRow, (_NEXT if after else _FIRST)[way], given, first_page)
 
 
-def _page(found: Sequence[PostingRow]) -> PostingPage:
+def first_page(found: Sequence[PostingRow]) -> PostingPage:
+    """The first page of postings, of those that were read for it or of more."""
     shown = found[:ON_A_PAGE]
-    return PostingPage(shown, Key(shown[-1].posted_at, shown[-1].id) if len(found) > ON_A_PAGE else None)
+    return PostingPage(shown, Key(shown[-1].posted_at, UUID(shown[-1].id)) if len(found) > ON_A_PAGE else None)
 
 
-def offered_query(collaborative: Collaborative) -> Query[list[PostingRow]]:
+def offered_query(collaborative: AnyCollaborative) -> Query[list[PostingRow]]:
     """The offers that may answer a need, the newest first: to be asked together with others."""
-    return Query(PostingRow, _OFFERED, {"shared": collaborative.id}, list)
+    return Query(PostingRow, _OFFERED, {"collaborative": collaborative.id}, list)
 
 
 def posting_in(collaborative: Collaborative, posting_id: UUID) -> Posting:

@@ -16,7 +16,7 @@ from tracker.network.rules import MOST_NODES, Band, LayerFigures, NetworkFinding
 from tracker.network.words import LinkKind, NetworkWarning, NodeKind
 from tracker.tenancy import Query, rows
 
-ON_A_PAGE = 50
+ON_A_PAGE = 30  # an address each: fifty make the page heavier than any other
 MOST_LINES = 300  # of links in the drawing
 
 _PLACES = f"""
@@ -36,7 +36,7 @@ _NARROWED = """
   JOIN network_place b ON b.council_id = l.council_id AND b.key = l.other
  WHERE (CAST(:kind AS text) IS NULL OR l.kinds ? CAST(:kind AS text))
    AND (CAST(:layer AS text) IS NULL OR CAST(:layer AS text) IN (a.layer, b.layer))"""
-_LINK = "l.id, l.one, l.other, l.times, l.kinds, l.last_on"
+_LINK = "CAST(l.id AS text) AS id, l.one, l.other, l.times, l.kinds, l.last_on"
 _LINKS = f"""
 SELECT {_LINK}, count(*) OVER () AS links {_NARROWED}
  ORDER BY l.times DESC, l.id LIMIT {ON_A_PAGE} OFFSET CAST(:beyond AS bigint)"""
@@ -83,7 +83,7 @@ class NodeEntry(NamedTuple):
 class TieEntry(NamedTuple):
     """A link as it is listed; `links` is how many there are in all."""
 
-    id: UUID
+    id: str
     one: str
     other: str
     times: int

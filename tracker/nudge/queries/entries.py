@@ -18,7 +18,7 @@ from tracker.idea.words import Stage, State
 from tracker.nudge.models import WANTS_HELP
 from tracker.nudge.rules import link_works, rule_book
 from tracker.nudge.words import ANSWERABLE, OPEN, NudgeState, Rule
-from tracker.tenancy import Query, rows, session
+from tracker.tenancy import Query, rows
 
 MONTH = timedelta(days=30)
 WEEK = timedelta(days=7)

@@ -27,27 +27,27 @@ AT = "/collaboratives/<code>/needs"
 @screens.screen(AT, needs=Can.SEE_CARDS)
 def show(code: str) -> Any:
     """What members look for and can offer, what found each other, who is ahead of us, and what came of visits."""
-    return _page(collaborative.get(code), HelperForm(formdata=None))
+    return _page(code, HelperForm(formdata=None))
 
 
-def _page(found: Collaborative, form: HelperForm) -> Any:
+def _page(code: str, form: HelperForm) -> Any:
     asked = {name: given for name in ("ours", *PAGED) if (given := request.args.get(name))}
     after = {name: Key.read(asked.get(name)) for name in PAGED}
-    needs = need.needs_and_offers(found, reader=reader(), ours=asked.get("ours"), **after)
+    needs = need.needs_and_offers(code, reader=reader(), ours=asked.get("ours"), **after)
     pages = {"needs": needs.needs, "offers": needs.offers}
     return render(
         "needs/show.html",
-        collaborative=found,
+        collaborative=needs.collaborative,
         needs=needs,
         form=form,
-        here=reader().council_id,
-        ways={name: _ways(found, asked, f"{name}_after", page) for name, page in pages.items()},
+        here=str(reader().council_id),
+        ways={name: _ways(code, asked, f"{name}_after", page) for name, page in pages.items()},
     )
 
 
-def _ways(found: Collaborative, asked: Mapping[str, str], name: str, page: PostingPage) -> Ways:
+def _ways(code: str, asked: Mapping[str, str], name: str, page: PostingPage) -> Ways:
     """The ways through one list, which leave the other where it is; none where there is nothing."""
-    at, others = url_for("needs.show", code=found.code), {key: given for key, given in asked.items() if key != name}
+    at, others = url_for("needs.show", code=code), {key: given for key, given in asked.items() if key != name}
     first = f"{at}?{urlencode(others)}" if name in asked else None
     return first, f"{at}?{urlencode({**others, name: page.next_key})}" if page.next_key else None
 
@@ -155,4 +155,4 @@ def people(code: str) -> Any:
     if form.accepted:
         say("Members may ask you. You can take it back at any time.")
         return see_other("needs.show", code=code, anchor="people")
-    return _page(found, form)
+    return _page(code, form)

@@ -22,13 +22,10 @@ class DrawnNode(NamedTuple):
     beside: str
 
 
-class DrawnLink(NamedTuple):
-    """A line of the drawing."""
+class DrawnLines(NamedTuple):
+    """All lines of the drawing that are as thick as each other, as one path."""
 
-    x1: int
-    y1: int
-    x2: int
-    y2: int
+    path: str
     width: float
     thin: bool
 
@@ -43,10 +40,11 @@ class DrawnBand(NamedTuple):
 
 
 class NetworkDrawing(NamedTuple):
-    """All that is drawn, and how many of it are people without a name."""
+    """All that is drawn: `lines` are so many `links`; so many of those drawn are people without a name."""
 
     nodes: Sequence[DrawnNode]
-    links: Sequence[DrawnLink]
+    lines: Sequence[DrawnLines]
+    links: int
     bands: Sequence[DrawnBand]
     height: int
     unnamed: int
@@ -58,24 +56,31 @@ def drawing_of(
     """The drawing; where links are narrowed only with those whom these link."""
     ends = {end for link in links for end in (link.one, link.other)}
     shown = {key: one for key, one in places.items() if one.x is not None and (not narrowed or key in ends)}
-    lines = [line for link in links if (line := _line(link, shown))]
+    paths: dict[tuple[float, bool], list[str]] = {}
+    for link in links:
+        if line := _line(link, shown):
+            paths.setdefault((_width(link), link.thin), []).append(line)
     last = told.bands[-1]
     inside = {one.layer for one in places.values()}
     return NetworkDrawing(
         [_node(one) for one in shown.values()],
-        lines,
+        [DrawnLines("".join(path), width, thin) for (width, thin), path in paths.items()],
+        sum(map(len, paths.values())),
         [DrawnBand(*band, band.layer not in inside) for band in told.bands],
         last.top + last.height,
         sum(one.unnamed for one in shown.values()),
     )
 
 
-def _line(link: TieEntry, shown: Mapping[str, NodeEntry]) -> DrawnLink | None:
+def _width(link: TieEntry) -> float:
+    return round(min(THINNEST + THICKER * link.times, THICKEST), 1)
+
+
+def _line(link: TieEntry, shown: Mapping[str, NodeEntry]) -> str | None:
     one, other = shown.get(link.one), shown.get(link.other)
     if one is None or other is None or one.x is None or one.y is None or other.x is None or other.y is None:
         return None
-    width = min(THINNEST + THICKER * link.times, THICKEST)
-    return DrawnLink(one.x, one.y, other.x, other.y, round(width, 1), link.thin)
+    return f"M{one.x} {one.y}L{other.x} {other.y}"
 
 
 def _node(one: NodeEntry) -> DrawnNode:

@@ -179,9 +179,16 @@ def _layer(one: LayerFigures, there: Sequence[NodeEntry]) -> LayerRow:
 def council_rows(places: Places, links: Sequence[TieEntry]) -> list[CouncilRow]:
     """Each other council: how many links lead there, and from whom."""
     others = sorted((one for one in places.values() if one.kind == NodeKind.COUNCIL), key=name_of)
-    return [CouncilRow(name_of(one), one.degree, ", ".join(_around(one, places, links)) or "–") for one in others]
+    around = _around(places, links)
+    named = ((one, sorted(around.get(one.key, ()))[:MOST_NAMED]) for one in others)
+    return [CouncilRow(name_of(one), one.degree, ", ".join(names) or "–") for one, names in named]
 
 
-def _around(place: NodeEntry, places: Places, links: Sequence[TieEntry]) -> list[str]:
-    ends = {end for link in links if place.key in {link.one, link.other} for end in (link.one, link.other)}
-    return sorted({name_of(places[end]) for end in ends - {place.key} if end in places})[:MOST_NAMED]
+def _around(places: Places, links: Sequence[TieEntry]) -> Mapping[str, set[str]]:
+    """Who is linked with whom, by the key of either."""
+    found: dict[str, set[str]] = {}
+    for link in links:
+        for one, other in ((link.one, link.other), (link.other, link.one)):
+            if other in places and one != other:
+                found.setdefault(one, set()).add(name_of(places[other]))
+    return found

@@ -25,6 +25,7 @@ from tracker.collaborative import (
     Evaluator,
     Fit,
     Level,
+    OwnCard,
     PartFit,
     PartVerdict,
     Publication,
@@ -63,14 +64,14 @@ class PublishForm(MindfulForm):
     )
 
     @classmethod
-    def about(cls, card: Publication | None, strands: Sequence[StrandLine] = ()) -> PublishForm:
+    def about(cls, card: OwnCard | None, strands: Sequence[StrandLine] = ()) -> PublishForm:
         """Fill in what stands there now, or what is usual, with the strands that there are."""
         form = cls(data=cls._standing(card))
         form.strand.choices = choices([("", "None of them"), *((one.id, one.title) for one in strands)])
         return form
 
     @classmethod
-    def _standing(cls, card: Publication | None) -> dict[str, Any]:
+    def _standing(cls, card: OwnCard | None) -> dict[str, Any]:
         if card is None:
             return {"level": "full", "chosen": [one.value for one in USUAL], "says": "tried"}
         saying = card.shown.get("saying", {})

@@ -39,6 +39,7 @@ class CardNarrowing:
 
     given: Mapping[str, str]
     sieve: CardSieve
+    stands_alone: bool  # whether it is the same whoever the members are: no council and no strand is named
 
     def address(self, path: str, **more: str) -> str:
         """An address with what is narrowed, and something besides."""
@@ -67,7 +68,7 @@ def _worded(words: Iterable[str], listed: str) -> list[tuple[str, str]]:
     return [(str(one), called(one, listed)) for one in words]
 
 
-def narrowed(given: Mapping[str, str], members: Members, strands: Sequence[StrandLine] = ()) -> CardNarrowing:
+def narrowed(given: Mapping[str, str], members: Members = (), strands: Sequence[StrandLine] = ()) -> CardNarrowing:
     """Read what an address narrows the cards to."""
     councils = {one.council_id for one in members}
     strand = identifier(given.get("strand"))
@@ -90,4 +91,5 @@ def narrowed(given: Mapping[str, str], members: Members, strands: Sequence[Stran
         "words": sieve.words,
         "about": sieve.about,
     }
-    return CardNarrowing({name: str(value) for name, value in read.items() if value}, sieve)
+    alone = not (given.get("member") or given.get("strand"))
+    return CardNarrowing({name: str(value) for name, value in read.items() if value}, sieve, alone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from tracker import collaborative
-from tracker.collaborative import ClosedOn, Collaborative
+from tracker.collaborative import ClosedOn, Collaborative, OpenCollaborative
 
 
 class StandingOf(TypedDict):
@@ -15,6 +15,6 @@ class StandingOf(TypedDict):
     convenes: bool
 
 
-def standing(found: Collaborative, closing: ClosedOn | None) -> StandingOf:
+def standing(found: Collaborative | OpenCollaborative, closing: ClosedOn | None) -> StandingOf:
     """How a collaborative stands; `closing` is what `closed_query` answers."""
     return {"closing": closing, "convenes": collaborative.convenes(found, closed=closing is not None)}

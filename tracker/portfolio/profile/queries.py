@@ -82,9 +82,10 @@ _NAMED = f"SELECT i.id, i.ref FROM idea i WHERE {THERE}{_ORDER}"  # noqa: S608 -
 _CIRCUMSTANCES = """
 SELECT coalesce((SELECT p.days FROM reply_promise p WHERE p.counts_from <= CAST(:day AS date)
                   ORDER BY p.number DESC LIMIT 1),
-                (SELECT p.before FROM reply_promise p ORDER BY p.number LIMIT 1)) AS promised,
-       (SELECT count(*) FROM adaptation
-         WHERE council_id = CAST(:council AS uuid) AND begun_on <= CAST(:day AS date)) AS taken_in
+                (SELECT p.before FROM reply_promise p ORDER BY p.number LIMIT 1), c.promise_days) AS promise_days,
+       c.nation,
+       (SELECT count(*) FROM adaptation a WHERE a.council_id = c.id AND a.begun_on <= CAST(:day AS date)) AS taken_in
+  FROM council c WHERE c.id = CAST(:council AS uuid)
 """
 
 
@@ -98,10 +99,8 @@ def ideas_on(*, day: date, only: Sequence[IdeaName] | None = None) -> list[IdeaO
 
 def circumstances_on(*, day: date) -> Circumstances:
     """The council's promise on a day, its nation, and how many adaptations it had taken in by the day's end."""
-    then = session().execute(text(_CIRCUMSTANCES), {"day": day, "council": current_council()}).one()
-    here = council.here()
-    promised = here.promise_days if then.promised is None else int(then.promised)
-    return Circumstances(promise_days=promised, nation=here.nation, taken_in=int(then.taken_in))
+    [then] = rows(Circumstances, _CIRCUMSTANCES, day=day, council=current_council())
+    return then
 
 
 class DayToComeError(ValueError):

@@ -42,8 +42,7 @@ class IdeaOnDay(NamedTuple):
     worked_elsewhere: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """What the parts need to know of the council: its promise in working days, its nation, what it took in."""
 
     promise_days: int

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from tracker.clock import today
 from tracker.idea import Aside, Idea
-from tracker.tenancy import session
+from tracker.tenancy import Query, session
 from tracker.value.queries.claims import ClaimWorth, EvidenceEntry
 from tracker.value.rules import runway_months
 from tracker.value.words import CHANNELS, Certainty, Channel
@@ -163,12 +163,17 @@ def _worth(told: dict[str, Any]) -> Worth:
 WORTH: Aside[Worth] = Aside("worth", _TOLD.format("idea", _REPLICATIONS.format(idea="idea.id", until="")), _worth)
 
 
-def replications_on(*, idea: Idea, day: date) -> int:
+class _Replications(NamedTuple):
+    councils: int
+
+
+def replications_query(*, idea: Idea, day: date) -> Query[int]:
     """In how many councils an idea had worked by the end of a day, as judged by somebody other than its owner there.
 
     One lets the evidence here reach level 4; `ENOUGH_TIMES` with a procedure, level 5. As it was told by that day.
     """
-    return int(session().scalar(text(_REPLICATIONS_ON), {"idea": idea.id, "day": day}) or 0)
+    given = {"idea": idea.id, "day": day}
+    return Query(_Replications, f"SELECT ({_REPLICATIONS_ON}) AS councils", given, lambda found: found[0].councils)
 
 
 def worth_of(*, idea: Idea) -> Worth:

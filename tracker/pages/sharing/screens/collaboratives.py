@@ -7,9 +7,11 @@ from typing import Any
 from flask import redirect, request, url_for
 
 from tracker import collaborative, council
+from tracker.collaborative import TO_BE_OPENED
 from tracker.council import Can
+from tracker.idea import NotFoundError
 from tracker.pages.sharing.forms import AdaptForm
-from tracker.pages.sharing.screens.pipeline import joint_pipeline, members_and_strands
+from tracker.pages.sharing.screens.pipeline import joint_board
 from tracker.pages.sharing.worth import card_words
 from tracker.tenancy import together
 from tracker.web import OWN, Screens, reader, render, say, see_other
@@ -41,29 +43,29 @@ def read() -> Any:
 @screens.screen("/collaboratives/<code>", needs=Can.SEE_CARDS)
 def show(code: str) -> Any:
     """What the councils of a collaborative try together, by stage, and what can be taken."""
-    found = collaborative.get(code)
-    members, strands = members_and_strands(found)
-    return render(
-        "sharing/show.html",
-        collaborative=found,
-        members=members,
-        steps=collaborative.steps_in(found, reader=reader()),
-        **joint_pipeline(found, members, strands),
-    )
+    return render("sharing/show.html", **joint_board(code))
 
 
 @screens.screen("/collaboratives/<code>/cards/<int:number>", needs=Can.SEE_CARDS)
 def card(code: str, number: int) -> Any:
     """One card, with the question whether it could work here."""
-    found = collaborative.get(code)
-    shown, strand = collaborative.card_in_strand(found, number)
-    steps = collaborative.adaptations_from(shown, reader=reader())
-    here = reader().council_id
-    taken = next((step.adaptation.adopter_ref for step in steps if step.adaptation.council_id == here), None)
-    ours = shown.council_id == here
-    health = shown.health if collaborative.health_of_stage(shown.health, shown.shown) else None
-    beside = {"steps": steps, "ours": ours, "taken": taken, "health": health, "strand": strand, **card_words()}
-    return render("sharing/card.html", collaborative=found, card=shown, **beside)
+    asked = collaborative.card_query(TO_BE_OPENED, number)
+    made = collaborative.versions_query(TO_BE_OPENED, number, reader=reader())
+    found, answers = collaborative.opened(code, asked, made)
+    if (shown := answers.of(asked)) is None:
+        raise NotFoundError(f"{code} {number}")
+    here, versions = reader().council_id, answers.of(made)
+    return render(
+        "sharing/card.html",
+        collaborative=found,
+        card=shown,
+        versions=versions,
+        ours=shown.council_id == here,
+        taken=next((one.adopter_ref for one in versions if one.council_id == here), None),
+        health=shown.health if collaborative.health_of_stage(shown.health, shown.shown) else None,
+        strand=shown.strand,
+        **card_words(),
+    )
 
 
 @screens.screen("/collaboratives/<code>/cards/<int:number>/adapt", needs=Can.ADAPT, methods=("GET", "POST"), turn=OWN)

@@ -10,6 +10,7 @@ from tracker import collaborative
 from tracker.council import Can
 from tracker.idea import Idea
 from tracker.pages.sharing.feedback_form import THANKS, AcknowledgeForm, FeedbackForm
+from tracker.tenancy import together
 from tracker.web import Screens, reader, render, say, see_other
 
 screens = Screens("feedback", __name__)
@@ -27,8 +28,9 @@ def give(found: Idea) -> Any:
     if form.accepted:
         say(f"{step.origin} is told what you learnt. Its answer comes to you by letter.")
         return see_other("publications.lineage", ref=found.ref)
-    told = collaborative.exchanges([step.adaptation.id])[step.adaptation.id].feedback
-    return render("sharing/feedback.html", idea=found, step=step, form=form, told=told)
+    asked = collaborative.exchange_queries(found)
+    told = collaborative.exchanges(asked, together(asked)).get(step.adaptation.id)
+    return render("sharing/feedback.html", idea=found, step=step, form=form, told=told.feedback if told else ())
 
 
 @screens.screen(

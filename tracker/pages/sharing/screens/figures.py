@@ -7,9 +7,9 @@ from typing import Any
 from flask import abort, request
 
 from tracker import collaborative, portfolio
+from tracker.collaborative import TO_BE_OPENED
 from tracker.council import Can
 from tracker.pages.sharing.worth import told_of
-from tracker.tenancy import together
 from tracker.web import Screens, render
 from tracker.web.numbers import whole
 
@@ -23,9 +23,8 @@ LISTS = {
 @screens.screen("/collaboratives/<code>/figures", needs=Can.SEE_CARDS)
 def show(code: str) -> Any:
     """The eight parts over the cards of a collaborative, how these spread, and what they are worth."""
-    found = collaborative.get(code)
-    figures, parts = portfolio.figures_query(found.id), portfolio.parts_query(found.id)
-    answers = together((figures, parts))
+    figures, parts = portfolio.figures_query(TO_BE_OPENED.id), portfolio.parts_query(TO_BE_OPENED.id)
+    found, answers = collaborative.opened(code, figures, parts)
     return render(
         "sharing/figures.html",
         collaborative=found,
@@ -38,14 +37,13 @@ def show(code: str) -> Any:
 @screens.screen("/collaboratives/<code>/figures/<part>", needs=Can.SEE_CARDS)
 def part(code: str, part: str) -> Any:
     """The cards behind a part, behind what is stuck, or behind what is told twice."""
-    found = collaborative.get(code)
-    about = portfolio.parts_as_told().get(part)
+    about, this = portfolio.parts_as_told().get(part), TO_BE_OPENED.id
     if about is None and part not in LISTS:
         abort(404)
     page = max(whole(request.args.get("page"), otherwise=1), 1)
-    lines = portfolio.lines_query(found.id, part=part, page=page)
-    kept, past = portfolio.parts_query(found.id, of=[part]), portfolio.past_query(found.id, part=part)
-    answers = together((lines, kept, past))
+    lines = portfolio.lines_query(this, part=part, page=page)
+    kept, past = portfolio.parts_query(this, of=[part]), portfolio.past_query(this, part=part)
+    found, answers = collaborative.opened(code, lines, kept, past)
     shown = answers.of(lines)
     return render(
         "sharing/figure.html",

@@ -2,74 +2,143 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from flask import request
 
 from tracker import collaborative, portfolio, trial
-from tracker.collaborative import Collaborative, MemberLine, StrandLine
+from tracker.collaborative import (
+    TO_BE_OPENED,
+    AnyCollaborative,
+    CardLine,
+    CardPage,
+    CardSieve,
+    ClosedOn,
+    MemberLine,
+    OpenCollaborative,
+    ReportedAdoption,
+    VersionOfCard,
+)
 from tracker.council import Can
 from tracker.idea import Key
-from tracker.pages.sharing.narrowing import narrowed
+from tracker.pages.sharing.narrowing import CardBox, CardNarrowing, narrowed
 from tracker.pages.sharing.standing import standing
 from tracker.pages.sharing.worth import told_of
-from tracker.tenancy import together
+from tracker.portfolio import JointTold
+from tracker.tenancy import Answers, Query, together
+from tracker.trial import TrialLine
 from tracker.web import Screens, reader, render
 
 screens = Screens("pipeline", __name__)
+Q = TypeVar("Q", bound=tuple[Query[Any], ...])
 
 
-def members_and_strands(found: Collaborative) -> tuple[Sequence[MemberLine], Sequence[StrandLine]]:
-    """Whose cards stand in a collaborative, and in which strands they may: one statement."""
-    members, strands = collaborative.members_query(found), collaborative.strands_query(found)
-    answers = together((members, strands))
-    return answers.of(members), answers.of(strands)
+class Pipeline(NamedTuple, Generic[Q]):
+    """A collaborative with its members, what its cards are narrowed to and can be, what was asked and answered."""
+
+    found: OpenCollaborative
+    members: Sequence[MemberLine]
+    narrowing: CardNarrowing
+    boxes: Sequence[CardBox]
+    asked: Q
+    answers: Answers
 
 
-def joint_pipeline(
-    found: Collaborative, members: Sequence[MemberLine], strands: Sequence[StrandLine]
-) -> dict[str, Any]:
-    """The joint pipeline as the page of a collaborative takes it, narrowed by its address: one statement."""
-    asked = narrowed(request.args, members, strands)
-    cards, counts = collaborative.board_queries(found, asked.sieve)
-    others, consent = collaborative.others_query(found), collaborative.consent_query(found.id)
-    reported, figures = collaborative.reported_query(), portfolio.figures_query(found.id)
-    closed, trials = collaborative.closed_query(found), trial.trials_query(found)
-    asked_of_all = (cards, counts, others, consent, figures, closed, trials)
-    answers = together((*asked_of_all, *([reported] if found.historical else [])))
-    columns = collaborative.columns_of(answers.of(cards), answers.of(counts))
+def pipeline(code: str, ask: Callable[[AnyCollaborative, CardSieve], Q]) -> Pipeline[Q]:
+    """A collaborative, and what is asked of its cards as its address narrows them.
+
+    One statement; two where a member or a strand is named, which is looked up first. Raises NotFoundError for any
+    collaborative but the open council's own.
+    """
+    members, strands = collaborative.members_query(TO_BE_OPENED), collaborative.strands_query(TO_BE_OPENED)
+    narrowing = narrowed(request.args)
+    if narrowing.stands_alone:
+        asked = ask(TO_BE_OPENED, narrowing.sieve)
+        found, answers = collaborative.opened(code, members, strands, *asked)
+        told = answers
+    else:
+        found, answers = collaborative.opened(code, members, strands)
+        narrowing = narrowed(request.args, answers.of(members), answers.of(strands))
+        asked = ask(found, narrowing.sieve)
+        told = together(asked)
+    boxes = narrowing.boxes(answers.of(members), answers.of(strands))
+    return Pipeline(found, answers.of(members), narrowing, boxes, asked, told)
+
+
+class BoardQueries(NamedTuple):
+    """What the page of a collaborative asks of it."""
+
+    cards: Query[list[CardLine]]
+    counts: Query[Mapping[str, int]]
+    others: Query[list[int]]
+    lately: Query[list[VersionOfCard]]
+    blinded: Query[bool]
+    figures: Query[JointTold | None]
+    closed: Query[ClosedOn | None]
+    trials: Query[list[TrialLine]]
+    reported: Query[list[ReportedAdoption]]
+
+
+def _board(of: AnyCollaborative, sieve: CardSieve) -> BoardQueries:
+    return BoardQueries(
+        *collaborative.board_queries(of, sieve),
+        others=collaborative.others_query(of),
+        lately=collaborative.made_lately_query(of, reader=reader()),
+        blinded=collaborative.consent_query(of.id),
+        figures=portfolio.figures_query(of.id),
+        closed=collaborative.closed_query(of),
+        trials=trial.trials_query(of),
+        reported=collaborative.reported_query(of),
+    )
+
+
+def joint_board(code: str) -> dict[str, Any]:
+    """The joint pipeline as the page of a collaborative takes it, narrowed by its address."""
+    board = pipeline(code, _board)
+    asked, answers = board.asked, board.answers
+    columns = collaborative.columns_of(answers.of(asked.cards), answers.of(asked.counts))
     return {
+        "collaborative": board.found,
+        "members": board.members,
         "columns": columns,
         "total": sum(column.count for column in columns),
         "uncounted": any(column.cut for column in columns),
-        "others": answers.of(others),
-        "narrowing": asked,
-        "boxes": asked.boxes(members, strands),
-        "figures": told_of(answers.of(figures)),
-        "blinded": answers.of(consent),
-        "reported": answers.of(reported) if found.historical else (),
-        "trials": answers.of(trials),
-        **standing(found, answers.of(closed)),
+        "others": answers.of(asked.others),
+        "lately": answers.of(asked.lately),
+        "narrowing": board.narrowing,
+        "boxes": board.boxes,
+        "figures": told_of(answers.of(asked.figures)),
+        "blinded": answers.of(asked.blinded),
+        "reported": answers.of(asked.reported),
+        "trials": answers.of(asked.trials),
+        **standing(board.found, answers.of(asked.closed)),
         "here": reader().council_id,
         "alone": False,
     }
 
 
+class PageQuery(NamedTuple):
+    """What a page of cards asks."""
+
+    page: Query[CardPage]
+
+
+def _page(of: AnyCollaborative, sieve: CardSieve) -> PageQuery:
+    return PageQuery(collaborative.page_query(of, sieve, after=Key.read(request.args.get("after"))))
+
+
 @screens.screen("/collaboratives/<code>/cards", needs=Can.SEE_CARDS)
 def cards(code: str) -> Any:
     """Every card that fits what is asked, the newest first, fifty on a page."""
-    found = collaborative.get(code)
-    members, strands = members_and_strands(found)
-    asked = narrowed(request.args, members, strands)
-    page = collaborative.page_query(found, asked.sieve, after=Key.read(request.args.get("after"))).answer()
-    at = f"/collaboratives/{code}/cards"
+    listed = pipeline(code, _page)
+    page, at, asked = listed.answers.of(listed.asked.page), f"/collaboratives/{code}/cards", listed.narrowing
     return render(
         "sharing/cards.html",
-        collaborative=found,
+        collaborative=listed.found,
         page_of=page,
         narrowing=asked,
-        boxes=asked.boxes(members, strands),
+        boxes=listed.boxes,
         here=reader().council_id,
         next=asked.address(at, after=str(page.next_key)) if page.next_key else None,
         first=asked.address(at) if request.args.get("after") else None,

@@ -9,11 +9,12 @@ from flask import abort, url_for
 
 from tracker import collaborative, idea, portfolio, value
 from tracker.clock import today
-from tracker.collaborative import Collaborative, StrandLine
+from tracker.collaborative import TO_BE_OPENED, MemberLine, OpenCollaborative, OwnCard, StrandLine
 from tracker.council import Can
 from tracker.idea import Idea, Refused
 from tracker.pages.sharing.forms import PublishForm, ResultForm, WithdrawForm
 from tracker.pages.sharing.worth import card_words
+from tracker.tenancy import together
 from tracker.web import OvertakenError, Screens, reader, render, say, see_other
 
 screens = Screens("publications", __name__)
@@ -36,21 +37,32 @@ def choose(ref: str) -> Any:
 @screens.screen("/ideas/<ref>/publish/<code>", needs=Can.PUBLISH, methods=BOTH)
 def publish(ref: str, code: str) -> Any:
     """Choose exactly what the others see; look at it; publish."""
-    found, to = idea.get(ref=ref, reader=reader()), collaborative.get(code)
-    stands = collaborative.publication_in(found, to)
-    strands = collaborative.strands_query(to).answer()
+    found = idea.get(ref=ref, reader=reader())
+    card, named = collaborative.own_card_query(TO_BE_OPENED, found), collaborative.strands_query(TO_BE_OPENED)
+    inside = collaborative.members_query(TO_BE_OPENED)
+    to, answers = collaborative.opened(code, card, named, inside)
+    stands, strands = answers.of(card), answers.of(named)
     form, health, by = PublishForm.about(stands, strands), _health(found), reader().person_id
     if form.sent("publish"):
         with form.trying():
-            made = collaborative.publish(idea=found, collaborative=to, choice=form.choice(), by=by, health=health)
+            into = collaborative.get(code)
+            made = collaborative.publish(idea=found, collaborative=into, choice=form.choice(), by=by, health=health)
     if form.accepted:
         say(f"Members of {to.name} see the card from the next page they open.")
         return see_other("collaboratives.card", code=code, number=made.number)
-    return _publishing(found, to, form, health, stands=stands, strands=strands)
+    members = answers.of(inside)
+    return _publishing(found, to, form, health, stands=stands, strands=strands, members=members)
 
 
 def _publishing(
-    found: Idea, to: Collaborative, form: PublishForm, health: Any, *, stands: Any, strands: Sequence[StrandLine]
+    found: Idea,
+    to: OpenCollaborative,
+    form: PublishForm,
+    health: Any,
+    *,
+    stands: OwnCard | None,
+    strands: Sequence[StrandLine],
+    members: Sequence[MemberLine],
 ) -> Any:
     try:
         choice = form.choice()
@@ -70,7 +82,7 @@ def _publishing(
         health=card.health or None,
         strand=next((one.title for one in strands if one.id == choice.strand_id), None),
         **card_words(),
-        others=[one for one in collaborative.members_of(to) if one.council_id != reader().council_id],
+        others=[one for one in members if one.council_id != reader().council_id],
     )
 
 
@@ -125,22 +137,24 @@ def result(found: Idea) -> Any:
 def lineage(ref: str) -> Any:
     """Where an idea came from, and where it went."""
     found = idea.get(ref=ref, reader=reader())
-    tree = collaborative.lineage(found, reader=reader())
-    steps = [*([tree.origin] if tree.origin else []), *tree.went]
-    told = collaborative.exchanges([step.adaptation.id for step in steps])
-    answers = collaborative.acknowledges_feedback(found, reader())
-    feedback = [one for step in tree.went for one in told[step.adaptation.id].feedback if not one.answer]
+    asked, exchange = collaborative.lineage_queries(found), collaborative.exchange_queries(found)
+    published, notices = collaborative.published_query(found), collaborative.notices_query(reader=reader(), idea=found)
+    replications = value.replications_query(idea=found, day=today())
+    answers = together((*asked, *exchange, published, notices, replications))
+    tree = collaborative.lineage_tree(found, reader=reader(), asked=asked, answers=answers)
+    told, may = collaborative.exchanges(exchange, answers), collaborative.acknowledges_feedback(found, reader())
+    went = [told[step.adaptation.id] for step in tree.went if step.adaptation.id in told]
     return render(
         "sharing/lineage.html",
         idea=found,
         tree=tree,
         told=told,
-        answers=answers,
-        unanswered=feedback if answers else (),
+        answers=may,
+        unanswered=[one for exchange in went for one in exchange.feedback if not one.answer] if may else (),
         questions=collaborative.weigh_questions(),
-        published=collaborative.publications_of(found),
-        told_us=collaborative.notices(reader=reader(), idea=found),
+        published=answers.of(published),
+        told_us=answers.of(notices),
         reports=collaborative.reports_adaptation(found, reader()),
-        replications=value.replications_on(idea=found, day=today()) if tree.went else 0,
+        replications=answers.of(replications),
         enough=value.ENOUGH_TIMES,
     )
