@@ -21,6 +21,7 @@ from tracker.collaborative.queries.shelf import strands_query
 from tracker.collaborative.queries.shown import OwnCard
 from tracker.collaborative.rules import Statement, card_of, check_saying
 from tracker.collaborative.words import CardField, Level, NoticeKind
+from tracker.db import any_of
 from tracker.history import StoredEvent, record
 from tracker.history.events.idea import AudienceSet
 from tracker.history.events.sharing import CardPublished, CardRefreshed, CardReplaced, CardWithdrawn
@@ -243,7 +244,7 @@ def refresh(idea_ids: Collection[UUID]) -> None:
         .join(Idea, Idea.id == Publication.idea_id)
         .where(
             Publication.council_id == current_council(),
-            Publication.idea_id.in_(idea_ids),
+            Publication.idea_id == any_of(idea_ids),
             Publication.withdrawn_at.is_(None),
         )
         .order_by(Publication.id)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import or_, select, text, update
-from sqlalchemy.dialects.postgresql import insert
 
 from tracker import clock, council, fault
-from tracker.db import new_id
+from tracker.db import any_of, new_id
 from tracker.fault import FaultKind
 from tracker.idea.models import Idea
 from tracker.nudge.models import WANTS_HELP, Nudge
 from tracker.nudge.queries import Outlook, PriorNudge, open_nudges, outlook, outlook_of
 from tracker.nudge.words import ANSWERABLE, NudgeState, PlannedNudge, Reason, Reply
-from tracker.tenancy import session
+from tracker.tenancy import session, write
 
 
 def find_due() -> int:
@@ -29,10 +30,23 @@ def find_due() -> int:
     _withdraw_what_lost_its_reason(found)
     _follow(found.planned)
     new = [row_of(nudge) for nudge in found.planned if nudge.nudge_id is None]
-    if not new:
-        return 0
-    recorded = session().scalars(insert(Nudge).values(new).on_conflict_do_nothing().returning(Nudge.id))
-    return len(recorded.all())
+    return len(write(_Recorded, _RECORD, new=json.dumps(new, default=str))) if new else 0
+
+
+class _Recorded(NamedTuple):
+    """A nudge that is new."""
+
+    id: UUID
+
+
+# As one value, however many fell due.
+_RECORD = """
+INSERT INTO nudge (id, rule, subject_id, idea_id, person_id, began_on, repeat, due_on, fact, made_at, for_id,
+ escalated_at)
+SELECT * FROM jsonb_to_recordset(CAST(:new AS jsonb)) AS n(id uuid, rule text, subject_id uuid, idea_id uuid,
+ person_id uuid, began_on date, repeat bigint, due_on date, fact text, made_at timestamptz, for_id uuid,
+ escalated_at timestamptz)
+ON CONFLICT DO NOTHING RETURNING id"""
 
 
 def row_of(planned: PlannedNudge) -> dict[str, object]:
@@ -68,7 +82,7 @@ def _withdraw(rows: Iterable[Nudge | PriorNudge], found: Outlook) -> None:
     gone = [row.id for row in rows if found.covers(row) and not _stands(row, reasons.get(row.reason_key))]
     if gone:
         settled = {"state": NudgeState.WITHDRAWN, "settled_at": clock.now()}
-        session().execute(update(Nudge).where(Nudge.id.in_(gone)).values(settled))
+        session().execute(update(Nudge).where(Nudge.id == any_of(gone)).values(settled))
 
 
 def _stands(row: Nudge | PriorNudge, reason: Reason | None) -> bool:
@@ -83,7 +97,7 @@ def look_again(changed: Collection[UUID]) -> None:
 
     An idea that has somebody else now answers a call for somebody who takes over.
     """
-    about = select(Nudge).where(Nudge.idea_id.in_(changed))
+    about = select(Nudge).where(Nudge.idea_id == any_of(changed))
     rows = session().scalars(about.where(or_(Nudge.state.in_(ANSWERABLE), text(WANTS_HELP)))).all()
     if rows:
         open_ones = [row for row in rows if row.state in ANSWERABLE]

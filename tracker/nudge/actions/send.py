@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Row, select, update
 
 from tracker import clock, council, fault, post
+from tracker.db import any_of
 from tracker.fault import FaultKind
 from tracker.history import record
 from tracker.history.events.nudge import NudgeSent
@@ -103,7 +104,7 @@ def _due(day: date, only: Sequence[WaitingNudge] | None) -> Sequence[DueNudge]:
         .with_for_update(of=Nudge, skip_locked=True)
     )
     if only is not None:
-        waiting = waiting.where(Nudge.id.in_([nudge.id for nudge in only]))
+        waiting = waiting.where(Nudge.id == any_of(nudge.id for nudge in only))
     return session().execute(waiting).all()  # type: ignore[return-value]  # without an idea there is no title
 
 
@@ -166,7 +167,7 @@ def _link(line: NudgeLine) -> NudgeToken:
 
 def _mark(told: Sequence[Nudge], *, day: date, letter_id: UUID | None) -> None:
     values = {"state": NudgeState.SENT, "sent_on": day, "letter_id": letter_id}
-    session().execute(update(Nudge).where(Nudge.id.in_([nudge.id for nudge in told])).values(values))
+    session().execute(update(Nudge).where(Nudge.id == any_of(nudge.id for nudge in told)).values(values))
     for row in told:
         sent = NudgeSent(rule=row.rule, to=str(row.person_id), fact=row.fact)
         record(sent, idea_id=row.idea_id, about_id=row.id)
