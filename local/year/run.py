@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -49,7 +50,7 @@ class Share:
     count: int
     nudged: bool
     begins: date
-    database_url: str
+    addresses: Addresses
 
 
 def simulate(plan: YearPlan, *, ends: date) -> tuple[Tally, Tally]:
@@ -101,17 +102,23 @@ def ground() -> Iterator[Addresses]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _database(found: Addresses, name: str) -> str:
-    """Make a database of its own for one share, a copy of the one that was migrated."""
+def _database(found: Addresses, name: str) -> Addresses:
+    """Make a database of its own for one share, a copy of the one that was migrated; say where it is."""
     with psycopg.connect(found.named("postgres").admin_url, autocommit=True) as server:
         given = sql.Identifier(name), sql.Identifier(servers.DATABASE)
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*given))
-    return found.named(name).database_url
+    return found.named(name)
+
+
+def _keep_house(owner_url: str) -> None:
+    """Have the database look at what it holds, as it does by itself within a minute: here a minute is a season."""
+    with psycopg.connect(owner_url, autocommit=True) as owner:
+        owner.execute("ANALYZE idea, nudge, nudge_token, letter, event")
 
 
 def _live(share: Share) -> Tally:
     """Make a group of councils, live through their year, and count. Runs in a process of its own."""
-    os.environ["DATABASE_URL"] = share.database_url
+    os.environ["DATABASE_URL"] = share.addresses.database_url
     os.environ["LOG_LEVEL"] = "WARNING"  # fifty thousand letters are not told one by one
     settings.cache_clear()
     logs.set_up()
@@ -130,6 +137,6 @@ def _live(share: Share) -> Tally:
         seed=plan.seed,
     )
     year = Year(made, begins=share.begins, days=plan.days, seed=plan.seed + share.first, nudged=share.nudged)
-    year.live()
+    year.live(keep_house=partial(_keep_house, share.addresses.owner_url))
     ended = share.begins + timedelta(days=plan.days - 1)
     return counted(year.mailbag, year.links, {town.id: town.nation for town in made}, ended=ended)
