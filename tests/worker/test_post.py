@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 from sqlalchemy import select, text
 
@@ -52,6 +53,20 @@ def test_a_letter_goes_once_with_its_own_message_id(world, outbox, mail):
     [[key]] = outbox("SELECT id FROM letter WHERE person_id = %s", world.ours.owner.id)
     assert letter["Message-ID"] == f"<{key}@seedbed.invalid>"
     assert letter["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize("way", ["enable_hashjoin", "enable_indexscan", "enable_nestloop", "enable_sort"])
+def test_one_letter_is_claimed_at_a_time_whichever_way_the_database_goes_about_it(world, outbox, mail, way, database):
+    with world.ours.door():
+        for n in range(5):
+            assert write(world.ours.owner, key=f"waits {way} {n}")
+    avoided = {"enable_hashjoin", "enable_mergejoin", "enable_hashagg", "enable_material", way}
+    with psycopg.connect(database.admin_url) as connection:
+        for name in sorted(avoided):
+            connection.execute(f"SET LOCAL {name} = off")
+        claimed = connection.execute("SELECT id FROM claim_letters(1, 60)").fetchall()
+        connection.rollback()
+    assert len(claimed) == 1
 
 
 def test_a_second_letter_of_the_same_key_is_not_written(world, outbox, mail):
