@@ -15,7 +15,6 @@ from tracker.post.letters import (
     LetterDraft,
     LetterKind,
     earliest,
-    has_nudge_on,
     hush,
     hushed,
     overhear,
@@ -24,7 +23,18 @@ from tracker.post.letters import (
     withdraw,
     write,
 )
-from tracker.post.outbox import FarAhead, Outbox, Trouble, far_ahead, leave, outbox, troubled, try_again, try_all_again
+from tracker.post.outbox import (
+    FarAhead,
+    Outbox,
+    Trouble,
+    far_ahead,
+    has_nudge_on,
+    leave,
+    outbox,
+    troubled,
+    try_again,
+    try_all_again,
+)
 from tracker.post.rendering import LetterWords, word_with, words_of
 from tracker.post.returning import ReportEnd, look_for_returns, take_report
 from tracker.post.stopping import MailKind, StopLink, stop_address, stop_link, stop_secret

@@ -20,7 +20,7 @@ from tracker.clock import now
 from tracker.db import Base, new_id, one_of
 from tracker.later import Job, ask
 from tracker.post.stopping import MailKind
-from tracker.tenancy import door, rows, session
+from tracker.tenancy import door, session
 from tracker.tenancy import write as write_row
 
 STOPS = "stops"  # among the particulars of a letter that can be stopped: whose, and of which kind
@@ -285,18 +285,3 @@ def put(draft: LetterDraft) -> UUID | None:
     written = write_row(_Written, _PUT, **kept, **moment)
     draft.note()
     return written[0].id if written else None
-
-
-class _HadNudge(NamedTuple):
-    """Whether somebody had one."""
-
-    had: bool
-
-
-_HAD_NUDGE = "SELECT has_nudge_on(CAST(:person_id AS uuid), CAST(:day AS date)) AS had"
-
-
-def has_nudge_on(*, person_id: UUID, day: date) -> bool:
-    """Say whether a person already has a nudge for a day, from any of their councils."""
-    [had] = rows(_HadNudge, _HAD_NUDGE, person_id=person_id, day=day)
-    return had.had

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -254,3 +254,18 @@ def leave(letter_id: UUID) -> None:
     Asked in the directory.
     """
     session().execute(text("SELECT leave_letter(CAST(:id AS uuid))"), {"id": letter_id})
+
+
+class _HadNudge(NamedTuple):
+    """Whether somebody had one."""
+
+    had: bool
+
+
+_HAD_NUDGE = "SELECT has_nudge_on(CAST(:person_id AS uuid), CAST(:day AS date)) AS had"
+
+
+def has_nudge_on(*, person_id: UUID, day: date) -> bool:
+    """Say whether a person already has a nudge for a day, from any of their councils."""
+    [had] = rows(_HadNudge, _HAD_NUDGE, person_id=person_id, day=day)
+    return had.had

@@ -5,6 +5,7 @@ pool      the one engine of a process, whom it binds, and what no error may tell
 reading   how a constant statement is read
 bundle    several constant statements, read as one
 doors     as_council(), as_collaborative(), directory(), arriving(); rows() for reads, session() for acts
+turns     work that only one does at a time
 """
 
 from tracker.tenancy.absence import in_a_line, is_away
@@ -14,7 +15,6 @@ from tracker.tenancy.doors import (
     DoorError,
     NoCouncilError,
     abandon,
-    alone,
     arriving,
     as_collaborative,
     as_council,
@@ -25,16 +25,15 @@ from tracker.tenancy.doors import (
     door,
     is_open,
     listen,
-    only_one,
     rows,
     run,
     session,
-    take_turn,
     unlisten,
     write,
 )
 from tracker.tenancy.pool import UnsafeRoleError, engine, forget_engine, refuse_unsafe_role
 from tracker.tenancy.reading import spelled
+from tracker.tenancy.turns import alone, only_one, take_turn
 
 __all__ = [
     "Answers",
