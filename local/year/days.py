@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, select
+
 from local.year.habits import reply
 from local.year.tally import Mailbag
 from local.year.towns import Member, Town
 from tracker import clock, council, idea, nudge, post
 from tracker.idea import Idea, Refused, State
 from tracker.nudge import Reply
-from tracker.tenancy import as_council, directory, session
+from tracker.tenancy import as_council, current_council, directory, session
 
 SPEAKS = 0.35  # times a working day that somebody in a council of a hundred ideas says something on one, unasked
 REPLIES = 0.3  # of the ideas in triage without a reply, on a working day
@@ -121,7 +123,8 @@ class Year:
             idea.comment(idea=found, words="We spoke about it with the team.", by=self._draw.choice(town.owners).id)
             return
 
-    def _some(self, *where: object) -> Iterable[Idea]:
-        found = session().query(Idea).where(*where).order_by(Idea.id).limit(200).all()  # type: ignore[arg-type]
+    def _some(self, *where: ColumnElement[bool]) -> Iterable[Idea]:
+        """Ideas of a kind, in any order; each is read once somebody takes it up."""
+        found = [*session().scalars(select(Idea.id).where(*where).order_by(Idea.id).limit(200))]
         self._draw.shuffle(found)
-        return found
+        return (session().get_one(Idea, (current_council(), each)) for each in found)
