@@ -87,6 +87,7 @@ BY_THEMSELVES_HERE = [
     f"{NETWORK}/traces.py: s.name",  # a service has its name alone
     f"{NETWORK}/traces.py: p.layer",  # of equals the first by its name
     f"{NETWORK}/traces.py: 1",  # the key of a body
+    "tracker/nudge/queries/plan.py: n.repeat DESC",  # the number of each, within its reason
     "tracker/portfolio/triangle/query.py: by_id",  # a person stands once
     "tracker/risk/queries/register.py: {order}",  # each order of risks ends in the row
     "tracker/search/queries.py: {{order}}",  # each order of hits ends in the row

@@ -40,7 +40,7 @@ def test_every_page_is_compiled_before_the_web_server_forks_and_no_letter(app, m
     from config import gunicorn  # it reads its settings at once
 
     compiled = []
-    monkeypatch.setattr(gunicorn.gc, "freeze", lambda: None)
+    monkeypatch.setattr(gunicorn.memory, "set_aside", lambda: None)
     monkeypatch.setattr(app.jinja_env, "get_template", compiled.append)
     gunicorn.when_ready(SimpleNamespace(app=SimpleNamespace(callable=app)))
     pages = {path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.html")}
