@@ -9,7 +9,7 @@ turns     work that only one does at a time
 """
 
 from tracker.tenancy.absence import in_a_line, is_away
-from tracker.tenancy.bundle import Answers, Query, reader_of, together
+from tracker.tenancy.bundle import Answers, Query, given_to_all, reader_of, together
 from tracker.tenancy.doors import (
     Door,
     DoorError,
@@ -54,6 +54,7 @@ __all__ = [
     "door",
     "engine",
     "forget_engine",
+    "given_to_all",
     "in_a_line",
     "is_away",
     "is_open",

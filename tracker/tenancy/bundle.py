@@ -58,16 +58,22 @@ def together(queries: Iterable[Query[Any]]) -> Answers:
     Raises ValueError where two give the same name another value.
     """
     asked = tuple(queries)
-    given: dict[str, object] = {}
-    for query in asked:
-        for name, value in query.given.items():
-            if given.setdefault(name, value) != value:
-                msg = f"two queries give {name} another value"
-                raise ValueError(msg)
+    given = given_to_all(asked)
     bundle = _bundle(tuple((query.into, query.statement) for query in asked))
     [found] = rows(bundle.row, bundle.sql, **given)
     parts = zip(asked, bundle.readers, found, strict=True)
     return Answers({query: query.read(_rows(query.into, readers, each)) for query, readers, each in parts})
+
+
+def given_to_all(queries: Iterable[Query[Any]]) -> dict[str, object]:
+    """The particulars of queries that are asked as one. Raises ValueError where two give a name another value."""
+    given: dict[str, object] = {}
+    for query in queries:
+        for name, value in query.given.items():
+            if given.setdefault(name, value) != value:
+                msg = f"two queries give {name} another value"
+                raise ValueError(msg)
+    return given
 
 
 class _Bundle(typing.NamedTuple):

@@ -12,7 +12,7 @@ from uuid import UUID
 from tracker.collaborative.models import Collaborative
 from tracker.idea import Aside, aside_of_rows
 from tracker.idea.words import NotFoundError
-from tracker.tenancy import Answers, Query, current_council, rows
+from tracker.tenancy import Answers, Query, current_council, given_to_all, rows
 
 
 class OpenCollaborative(NamedTuple):
@@ -62,11 +62,9 @@ def opened(code: str, *queries: Query[Any]) -> tuple[OpenCollaborative, Answers]
     """A collaborative of the open council, and what queries about `TO_BE_OPENED` find in it. One statement.
 
     Raises NotFoundError for any other: the same statement finds nothing then, whether it is there for others or not,
-    and nothing that stands in it is looked at.
+    and nothing that stands in it is looked at. Raises ValueError where two queries give a name another value.
     """
-    given = {"code": code, "here": current_council()}
-    for query in queries:
-        given |= {name: value for name, value in query.given.items() if name != "collaborative"}
+    given = {**given_to_all(queries), "code": code, "here": current_council()}
     asked = _opening(tuple((query.into, query.statement) for query in queries))
     if not (found := rows(asked.row, asked.sql, **given)):
         raise NotFoundError(code)

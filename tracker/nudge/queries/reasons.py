@@ -87,8 +87,17 @@ def _watched(rules: tuple[str, ...], narrowed: bool) -> str:  # noqa: FBT001 - a
 
 
 def _subject(row: _Watched) -> tuple[AnyEntry, NudgeSubject]:
-    particular = row.particular_on or row.particular
-    return WATCHED[row.code], NudgeSubject(*row[1:8], particular, open_to_all=row.open_to_all)
+    return WATCHED[row.code], NudgeSubject(
+        subject_id=row.subject_id,
+        idea_id=row.idea_id,
+        owner_id=row.owner_id,
+        sponsor_id=row.sponsor_id,
+        keeper_id=row.keeper_id,
+        large=row.large,
+        began_on=row.began_on,
+        particular=row.particular_on or row.particular,
+        open_to_all=row.open_to_all,
+    )
 
 
 def _reason(
