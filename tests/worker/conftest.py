@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import importlib
+
 import psycopg
 import pytest
 
 from tests.worker.mailing import serving
 from tracker import listening, tenancy
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_worker(database):
+    """Read the worker's module under the settings that all tests share, whichever test comes first.
+
+    It keeps what its settings said when it was read, how long a task may take among it, and wires this process to the
+    broker, which only tests that ask for it want.
+    """
+    importlib.import_module("worker.app")
+    tenancy.unlisten(after=listening._ask_the_worker)
 
 
 @pytest.fixture
