@@ -34,6 +34,7 @@ SECONDS_IN_HOUR = 3600
 # The days that a record may name: before the oldest case and after the longest plan. Forms, case files and the columns
 # of the database (migrations/0014) hold to them, so that no arithmetic of days ends beyond the calendar.
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+_FIRST, _LAST = EARLIEST.toordinal(), LATEST.toordinal()
 OUT_OF_RANGE = f"Write a day between {EARLIEST.year} and {LATEST.year}"
 
 _pinned: ContextVar[datetime | None] = ContextVar("pinned_clock", default=None)
@@ -83,7 +84,7 @@ def spoken(day: date, *, today: date) -> str:
 
 def days_after(day: date, count: int) -> date:
     """Return the day so many days after another, or before it; none that a record may not name."""
-    return date.fromordinal(min(max(day.toordinal() + count, EARLIEST.toordinal()), LATEST.toordinal()))
+    return date.fromordinal(min(max(day.toordinal() + count, _FIRST), _LAST))
 
 
 @contextmanager
@@ -150,9 +151,11 @@ def _working_days(day: date, nation: str | None) -> int:
 
 def is_working_day(day: date, nation: str | None) -> bool:
     """Say whether a day is neither at a weekend nor a bank holiday of the nation (none given: weekends only)."""
+    if day.weekday() >= SATURDAY:
+        return False
     days = _days_off(nation).days
     place = bisect_left(days, day)
-    return day.weekday() < SATURDAY and days[place : place + 1] != [day]
+    return place == len(days) or days[place] != day
 
 
 def on_or_after(day: date, nation: str | None) -> date:

@@ -76,7 +76,9 @@ def test_in_a_council_of_100_000_ideas_all_that_is_planned_is_asked_about_at_onc
     ask(world.ours, refs[0], world.ours.observer.id)
     with world.ours.door():
         [planned] = nudge.plan(day=ASKED_ON)
-        ours = [planned, *(replace(planned, reason=replace(planned.reason, idea_id=new_id())) for _ in range(70_000))]
+        about = planned.reason.subject
+        others = (planned.reason._replace(subject=about._replace(idea_id=new_id())) for _ in range(70_000))
+        ours = [planned, *(replace(planned, reason=other) for other in others)]
         reader = world.ours.lead.reader
         assert len(nudge.seen_of(ours, reader=reader)) == len(ours)
         assert list(nudge.ideas_of(ours, reader=reader)) == [planned.reason.idea_id]

@@ -212,8 +212,11 @@ def test_a_rule_that_cannot_look_at_one_idea_looks_at_the_others_and_every_other
     assert subject.startswith("review_risk, NOR-")
 
 
-def test_what_a_rule_could_not_look_at_is_not_withdrawn(side, dba):
-    one = tried(side, on=MONDAY)
+@pytest.mark.parametrize("most", [fault.MOST, 1], ids=["past two ideas", "at none"])
+def test_what_a_rule_could_not_look_at_is_not_withdrawn(side, dba, monkeypatch, most):
+    monkeypatch.setattr(fault, "MOST", most)
+    tried(side, on=MONDAY)
+    tried(side, on=MONDAY, title="Key safes")
     with clock.at(SOON), side.door():
         nudge.find_due()
     before = asked(side)
@@ -221,13 +224,13 @@ def test_what_a_rule_could_not_look_at_is_not_withdrawn(side, dba):
     dba.execute("ALTER TABLE sponsor_contact DROP CONSTRAINT ck_sponsor_contact_on_day")
     dba.execute(
         'INSERT INTO sponsor_contact (council_id, id, idea_id, "on", recorded_at)'
-        " SELECT council_id, gen_random_uuid(), id, '-infinity', now() FROM idea WHERE id = %s",
-        [one],
+        " SELECT council_id, gen_random_uuid(), id, '-infinity', now() FROM idea"
     )
     with clock.at(SOON), side.door():
         nudge.find_due()
     assert asked(side) == before
-    assert [subject.partition(",")[0] for _, subject, _ in set_aside()] == ["sponsor_silent"]
+    named = ["sponsor_silent", "sponsor_silent"] if most > 1 else ["sponsor_silent"]
+    assert [subject.partition(",")[0] for _, subject, _ in set_aside()] == named
 
 
 def test_a_nudge_that_cannot_be_told_holds_no_letter_up(side, dba):

@@ -351,3 +351,14 @@ def test_two_councils_that_write_to_the_same_people_at_once_never_block_each_oth
         one.email for one in everybody for letter in mail.to(one.email) if "/n/" in str(letter.get_body(("plain",)))
     ]
     assert sorted(nudges) == sorted(one.email for one in everybody), "one each"
+
+
+def test_what_one_lead_was_asked_stays_with_them_while_another_has_the_first_turn(world):
+    submitted(world.ours, on=MONDAY)
+    late = MONDAY + timedelta(days=21)
+    sweep(world.ours, late)
+    asked = told(world.ours, world.ours.lead)
+    assert ("reply_overdue", "sent") in asked
+    makers.a_person(world.ours.id, council.Role.LEAD, name="Aa First")
+    sweep(world.ours, late + timedelta(days=1))
+    assert told(world.ours, world.ours.lead) == asked

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
+
+from tracker.wording import stopped
 
 
 class NudgeState(enum.StrEnum):
@@ -151,31 +154,55 @@ class ReasonKey(NamedTuple):
     began_on: date
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """Why somebody would be asked today: the rule, what it is about, whom, since when, and the fact behind it.
 
-    `for_id` is in whose place they are asked, who is away.
+    `for_id` is in whose place they are asked, who is away, and `besides` what is told of that. The fact is worded when
+    it is asked for: of most reasons nothing is told today.
     """
 
     rule: Rule
-    subject_id: UUID
-    idea_id: UUID | None
+    subject: NudgeSubject
     person_id: UUID
     lead_id: UUID
-    began_on: date
     first_day: date
-    fact: str
+    sentence: Callable[[NudgeSubject], str]
     for_id: UUID | None = None
+    besides: str = ""
+
+    @property
+    def subject_id(self) -> UUID:
+        """The thing that it is about."""
+        return self.subject.subject_id
+
+    @property
+    def idea_id(self) -> UUID | None:
+        """The idea that it is about, if it is about one."""
+        return self.subject.idea_id
+
+    @property
+    def began_on(self) -> date:
+        """The day on which it began."""
+        return self.subject.began_on
+
+    @property
+    def fact(self) -> str:
+        """What was found, as a person is told it."""
+        return stopped(self.sentence(self.subject)) + self.besides
 
     @property
     def key(self) -> ReasonKey:
         """What names it over its repeats."""
-        return ReasonKey(self.rule.code, self.subject_id, self.began_on)
+        return ReasonKey(self.rule.code, self.subject.subject_id, self.subject.began_on)
+
+    @property
+    def other_id(self) -> UUID:
+        """Who may have been asked as well as whom it asks now: what is asked of the leads, any of them."""
+        return self.lead_id if self.rule.recipient is Recipient.LEAD else self.person_id
 
     def asks(self, person_id: UUID) -> bool:
-        """Whether somebody is whom it asks now; what is asked of the leads, any of them may have been asked."""
-        return person_id == self.person_id or (self.rule.recipient is Recipient.LEAD and person_id == self.lead_id)
+        """Whether somebody is whom it asks now, or may have been asked as well."""
+        return person_id in (self.person_id, self.other_id)
 
 
 @dataclass(frozen=True)

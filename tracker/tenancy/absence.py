@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import psycopg
+from psycopg.pq import ExecStatus
 from sqlalchemy import exc
 
 CONNECT_SECONDS = 5
@@ -20,6 +21,24 @@ _AWAY = (
     exc.InterfaceError,
     exc.TimeoutError,
 )
+
+
+class BriefCursor(psycopg.Cursor[Any]):
+    """A cursor that tells of its columns only what SQLAlchemy asks: the name and the type of each.
+
+    The driver's own makes an object that can tell much more, for each column, each time that it is looked at.
+    """
+
+    @property
+    def description(self) -> list[tuple[Any, ...]] | None:  # type: ignore[override]
+        """The columns as PEP 249 has them, what nobody asks left out; None where nothing is answered."""
+        found = self.pgresult
+        if found is None or not (found.nfields or found.status == ExecStatus.TUPLES_OK):
+            return None
+        return [((found.fname(n) or b"").decode(), found.ftype(n), *_UNTOLD) for n in range(found.nfields)]
+
+
+_UNTOLD = (None,) * 5  # sizes, precision, scale and whether it may be empty
 
 
 class PatientConnection(psycopg.Connection[Any]):

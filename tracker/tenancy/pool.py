@@ -18,7 +18,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from config.settings import Settings, settings
-from tracker.tenancy.absence import BEYOND_THE_STATEMENT_SECONDS, CONNECT_SECONDS, PatientConnection
+from tracker.tenancy.absence import BEYOND_THE_STATEMENT_SECONDS, CONNECT_SECONDS, BriefCursor, PatientConnection
 
 _POOLED: dict[str, object] = {"prepare_threshold": None}  # what one connection prepared, another does not know
 _LIMITS = (
@@ -83,7 +83,7 @@ def _made() -> Engine:
 
 def _connect(_dialect: object, _entry: object, given: list[Any], named: dict[str, Any]) -> PatientConnection:
     made = PatientConnection.connect(*given, **named)
-    made.prepared_max = MOST_PREPARED
+    made.prepared_max, made.cursor_factory = MOST_PREPARED, BriefCursor
     made.patience = settings().statement_timeout_ms / 1000 + BEYOND_THE_STATEMENT_SECONDS
     return made
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
 
 import psycopg
 from psycopg import sql
@@ -98,7 +100,21 @@ def _asked(
     asked = _numbered(statement)
     try:
         cursor = psycopg.RawCursor(connection, row_factory=makes)
-        return cursor.execute(asked.sql, [given[name] for name in asked.names])
+        return cursor.execute(asked.sql, [_given(given[name]) for name in asked.names])
     except psycopg.Error as why:
         keep_values_out(why)
         raise
+
+
+def _given(value: object) -> object:
+    """What is given to a statement, as the driver takes it.
+
+    A list of ids or of days is spelled here: the driver asks of each by itself how it is written, and quoted.
+    """
+    if type(value) is list and value:
+        kinds = set(map(type, value))
+        if kinds == {UUID}:
+            return f"{{{','.join(f'{one.int:032x}' for one in value)}}}"
+        if kinds == {date}:
+            return f"{{{','.join(map(str, value))}}}"
+    return value

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import update
-
 from tracker import clock, council, post
 from tracker import idea as ideas
 from tracker.council import Can
@@ -24,7 +22,7 @@ from tracker.nudge.models import Nudge
 from tracker.nudge.queries import helpers
 from tracker.nudge.rules import gives_sponsoring, help_due, rule_book
 from tracker.nudge.words import ANSWERABLE, LEAD_ASKS, NudgeState, Recipient, Reply
-from tracker.tenancy import current_council, session
+from tracker.tenancy import current_council, run, session
 
 RESTS_BECAUSE = "Asked about it, the person who looks after it said that it should rest for now."
 
@@ -84,18 +82,26 @@ def _tell_who_asked(row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:
         _tell([asked.by_id], row, idea, answer, subject=f"{names[answer.by]} answers about {idea.title}")
 
 
+_SETTLE = f"""
+UPDATE nudge SET state = '{NudgeState.ANSWERED}', reply = CAST(:reply AS text), reply_note = CAST(:note AS text),
+ settled_at = CAST(:at AS timestamptz), by_id = CAST(:by AS uuid)
+ WHERE rule = CAST(:rule AS text) AND subject_id = CAST(:subject AS uuid) AND began_on = CAST(:begun AS date)
+   AND person_id = CAST(:person AS uuid) AND state IN ({", ".join(f"'{state}'" for state in ANSWERABLE)})"""  # noqa: S608 - made of constants only
+
+
 def _settle(row: Nudge, answer: NudgeAnswer) -> None:
     """Settle the nudge, and with it those sent before it for the same reason to the same person."""
-    settled = {
-        "state": NudgeState.ANSWERED,
-        "reply": answer.reply,
-        "reply_note": answer.note or None,
-        "settled_at": clock.now(),
-        "by_id": answer.by,
-    }
-    same = (Nudge.rule == row.rule, Nudge.subject_id == row.subject_id, Nudge.began_on == row.began_on)
-    mine = (Nudge.person_id == row.person_id, Nudge.state.in_(ANSWERABLE))
-    session().execute(update(Nudge).where(*same, *mine).values(settled))
+    run(
+        _SETTLE,
+        reply=answer.reply,
+        note=answer.note or None,
+        at=clock.now(),
+        by=answer.by,
+        rule=row.rule,
+        subject=row.subject_id,
+        begun=row.began_on,
+        person=row.person_id,
+    )
 
 
 def _go_on(row: Nudge, idea: Idea, answer: NudgeAnswer) -> None:

@@ -13,10 +13,10 @@ from tracker import clock, council, fault
 from tracker.db import any_of, new_id
 from tracker.fault import FaultKind
 from tracker.idea.models import Idea
-from tracker.nudge.models import WANTS_HELP, Nudge
-from tracker.nudge.queries import Outlook, PriorNudge, open_nudges, outlook, outlook_of
-from tracker.nudge.words import ANSWERABLE, NudgeState, PlannedNudge, Reason, Reply
-from tracker.tenancy import session, write
+from tracker.nudge.models import IS_OPEN, WANTS_HELP, Nudge
+from tracker.nudge.queries import Outlook, outlook, outlook_of
+from tracker.nudge.words import ANSWERABLE, NudgeState, PlannedNudge, Reply
+from tracker.tenancy import run, session, write
 
 
 def find_due() -> int:
@@ -27,7 +27,7 @@ def find_due() -> int:
     """
     found = outlook(day=clock.today())
     fault.keep(FaultKind.NUDGE, {faulty.name: error for faulty, error in found.faults.items()})
-    _withdraw_what_lost_its_reason(found)
+    _withdraw(_WITHDRAW_OPEN, found)
     _follow(found.planned)
     new = [row_of(nudge) for nudge in found.planned if nudge.nudge_id is None]
     return len(write(_Recorded, _RECORD, new=json.dumps(new, default=str))) if new else 0
@@ -68,28 +68,41 @@ def row_of(planned: PlannedNudge) -> dict[str, object]:
     }
 
 
-def _withdraw_what_lost_its_reason(found: Outlook) -> None:
-    """Withdraw every open nudge whose reason is gone, whether it was sent or still waits."""
-    _withdraw(open_nudges(), found)
+# What waits stays while its reason does, whoever holds the place by then; what was sent, while it asks the same person.
+# What went to a lead after two unanswered stays with them; and what a rule could not look at, with whom it is.
+_WITHDRAW = f"""
+WITH reason AS MATERIALIZED (
+ SELECT * FROM unnest(CAST(:rules AS text[]), CAST(:subjects AS uuid[]), CAST(:begun AS date[]),
+  CAST(:people AS uuid[]), CAST(:others AS uuid[])) AS given (rule, subject_id, began_on, person_id, other_id))
+UPDATE nudge n SET state = '{NudgeState.WITHDRAWN}', settled_at = CAST(:at AS timestamptz)
+ WHERE {{those}}
+ AND ((n.rule, n.subject_id, n.began_on) NOT IN (SELECT rule, subject_id, began_on FROM reason)
+  OR n.state <> '{NudgeState.WAITING}' AND n.escalated_at IS NULL
+   AND (n.rule, n.subject_id, n.began_on, n.person_id) NOT IN (
+    SELECT rule, subject_id, began_on, person_id FROM reason
+    UNION ALL SELECT rule, subject_id, began_on, other_id FROM reason))
+ AND NOT EXISTS (
+  SELECT FROM unnest(CAST(:faulty AS text[]), CAST(:ideas AS uuid[])) AS faulty (rule, idea_id)
+   WHERE faulty.rule = n.rule AND (faulty.idea_id IS NULL OR faulty.idea_id = n.idea_id))"""  # noqa: S608 - made of constants only
+_WITHDRAW_OPEN = _WITHDRAW.format(those=IS_OPEN)
+_WITHDRAW_SOME = _WITHDRAW.format(those="n.id = ANY (CAST(:some AS uuid[]))")
 
 
-def _withdraw(rows: Iterable[Nudge | PriorNudge], found: Outlook) -> None:
-    """Withdraw those whose reason is gone, and those that were sent to somebody whom it is no longer for.
-
-    What went to a lead after two unanswered stays with them.
-    """
-    reasons = {reason.key: reason for reason in found.reasons}
-    gone = [row.id for row in rows if found.covers(row) and not _stands(row, reasons.get(row.reason_key))]
-    if gone:
-        settled = {"state": NudgeState.WITHDRAWN, "settled_at": clock.now()}
-        session().execute(update(Nudge).where(Nudge.id == any_of(gone)).values(settled))
-
-
-def _stands(row: Nudge | PriorNudge, reason: Reason | None) -> bool:
-    """Whether a nudge is still for the person whom it asks. One that waits follows whoever holds the place."""
-    if reason is None:
-        return False
-    return row.state == NudgeState.WAITING or row.escalated_at is not None or reason.asks(row.person_id)
+def _withdraw(statement: str, found: Outlook, **those: object) -> None:
+    """Withdraw the nudges that have lost their reason, and those sent to somebody whom it is no longer for."""
+    subjects = [reason.subject for reason in found.reasons]
+    run(
+        statement,
+        at=clock.now(),
+        rules=[reason.rule.code for reason in found.reasons],
+        subjects=[subject.subject_id for subject in subjects],
+        begun=[subject.began_on for subject in subjects],
+        people=[reason.person_id for reason in found.reasons],
+        others=[reason.other_id for reason in found.reasons],
+        faulty=[faulty.rule for faulty in found.faults],
+        ideas=[faulty.idea and faulty.idea.id for faulty in found.faults],
+        **those,
+    )
 
 
 def look_again(changed: Collection[UUID]) -> None:
@@ -104,7 +117,7 @@ def look_again(changed: Collection[UUID]) -> None:
         if open_ones:
             ideas, rules = {row.idea_id for row in open_ones if row.idea_id}, {row.rule for row in open_ones}
             found = outlook_of(sorted(ideas), rules=rules, day=clock.today())
-            _withdraw(open_ones, found)
+            _withdraw(_WITHDRAW_SOME, found, some=[row.id for row in open_ones])
         _settle_calls([row for row in rows if row.reply is Reply.HAND_OVER and row.state not in ANSWERABLE])
 
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select
 
 from tracker import clock, council, fault, post
 from tracker.db import any_of
@@ -18,10 +18,10 @@ from tracker.fault import FaultKind
 from tracker.history import record
 from tracker.history.events.nudge import NudgeSent
 from tracker.idea.models import Idea
-from tracker.nudge.models import Nudge, NudgeToken
+from tracker.nudge.models import Nudge
 from tracker.nudge.rules import LINK_DAYS, rule_book, tells_the_rest
 from tracker.nudge.words import NudgeState, Rule
-from tracker.tenancy import current_council, rows, session
+from tracker.tenancy import current_council, rows, run, session
 
 DueNudge = Row[tuple[Nudge, str | None, str | None]]
 
@@ -145,7 +145,14 @@ def _write(person: council.Colleague, waiting: list[DueNudge], *, day: date, pla
     )
     if written:
         _mark([line.nudge for line in lines], day=day, letter_id=written)
-        session().add_all(_link(line) for line in lines)
+        run(
+            _LINK,
+            digests=[council.digest_of_token(line.token) for line in lines],
+            nudges=[line.nudge.id for line in lines],
+            council=current_council(),
+            person=person.id,
+            at=clock.now(),
+        )
     return written is not None
 
 
@@ -155,19 +162,17 @@ def _subject(line: NudgeLine) -> str:
     return f"{line.action.rstrip('.')}: {line.title}"
 
 
-def _link(line: NudgeLine) -> NudgeToken:
-    return NudgeToken(
-        token_digest=council.digest_of_token(line.token),
-        council_id=current_council(),
-        nudge_id=line.nudge.id,
-        person_id=line.nudge.person_id,
-        made_at=clock.now(),
-    )
+_LINK = """
+INSERT INTO nudge_token (token_digest, council_id, nudge_id, person_id, made_at)
+SELECT digest, CAST(:council AS uuid), nudge_id, CAST(:person AS uuid), CAST(:at AS timestamptz)
+  FROM unnest(CAST(:digests AS text[]), CAST(:nudges AS uuid[])) AS link(digest, nudge_id)"""
+_MARK = f"""
+UPDATE nudge SET state = '{NudgeState.SENT}', sent_on = CAST(:day AS date), letter_id = CAST(:letter AS uuid)
+ WHERE id = ANY (CAST(:told AS uuid[]))"""  # noqa: S608 - made of constants only
 
 
 def _mark(told: Sequence[Nudge], *, day: date, letter_id: UUID | None) -> None:
-    values = {"state": NudgeState.SENT, "sent_on": day, "letter_id": letter_id}
-    session().execute(update(Nudge).where(Nudge.id == any_of(nudge.id for nudge in told)).values(values))
+    run(_MARK, day=day, letter=letter_id, told=[nudge.id for nudge in told])
     for row in told:
         sent = NudgeSent(rule=row.rule, to=str(row.person_id), fact=row.fact)
         record(sent, idea_id=row.idea_id, about_id=row.id)

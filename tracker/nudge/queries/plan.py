@@ -11,14 +11,13 @@ from uuid import UUID
 from tracker import council, fault
 from tracker.clock import day_of
 from tracker.idea import IdeaName
-from tracker.nudge.models import IS_OPEN, Nudge
 from tracker.nudge.queries.reasons import ideas_asked_about, reasons
 from tracker.nudge.rules import next_turn
 from tracker.nudge.rules.turns import UNANSWERED_BEFORE_LEAD
 from tracker.nudge.watch import WATCHED
-from tracker.nudge.words import EarlierNudge, NudgeState, PlannedNudge, Reason, ReasonKey, Turn
+from tracker.nudge.words import EarlierNudge, NudgeState, PlannedNudge, Reason, Turn
 from tracker.ours import Value, holding, settings
-from tracker.tenancy import rows, session
+from tracker.tenancy import rows
 
 
 class FaultySubject(NamedTuple):
@@ -62,13 +61,6 @@ class Outlook:
             self.faults[FaultySubject(rule, None)] = type(why.__cause__).__name__
         else:
             self.faults.update({FaultySubject(rule, idea): error for idea, error in faults.items()})
-
-    def covers(self, nudge: Nudge | PriorNudge) -> bool:
-        """Whether the rules could look at what a nudge is about."""
-        return not any(
-            nudge.rule == faulty.rule and (faulty.idea is None or faulty.idea.id == nudge.idea_id)
-            for faulty in self.faults
-        )
 
 
 def outlook(*, day: date) -> Outlook:
@@ -125,10 +117,8 @@ def reach(*, wanted: Mapping[str, Value | None], day: date) -> Reach:
 def plan_of(causes: Sequence[Reason], *, day: date) -> list[PlannedNudge]:
     """Return what would go on a day for these reasons."""
     nation = council.here().nation
-    before = _before({reason.key for reason in causes})
     planned = []
-    for reason in causes:
-        told = before.get(reason.key, [])
+    for reason, told in zip(causes, _before(causes), strict=True):
         earlier = [_as_earlier(row, reason) for row in told]
         turn = next_turn(reason.rule, reason.first_day, earlier, nation=nation)
         if turn is None:
@@ -139,15 +129,12 @@ def plan_of(causes: Sequence[Reason], *, day: date) -> list[PlannedNudge]:
     return planned
 
 
-class PriorNudge(NamedTuple):
-    """A nudge that was made before, as far as the next depends on it."""
+class _Earlier(NamedTuple):
+    """A nudge that was made before for a reason, by that reason's place, as far as the next depends on it."""
 
+    place: int
     id: UUID
-    rule: str
-    subject_id: UUID
-    idea_id: UUID | None
     person_id: UUID
-    began_on: date
     repeat: int
     due_on: date
     state: str
@@ -157,56 +144,49 @@ class PriorNudge(NamedTuple):
     settled_at: datetime | None
     escalated_at: datetime | None
 
-    @property
-    def reason_key(self) -> ReasonKey:
-        """What names its reason over the repeats."""
-        return ReasonKey(self.rule, self.subject_id, self.began_on)
 
-
-_FIELDS = ", ".join(PriorNudge._fields)
 # Of each reason no more than its turn looks at: the last, and those before it that nobody answered. Reasons that are
 # over are not looked at: there are more of them each year.
 _LAST = f"""
-SELECT last.* FROM unnest(CAST(:rules AS text[]), CAST(:subjects AS uuid[]), CAST(:begun AS date[]))
-  AS reason (rule, subject_id, began_on)
+SELECT reason.place, last.* FROM unnest(CAST(:rules AS text[]), CAST(:subjects AS uuid[]), CAST(:begun AS date[]))
+  WITH ORDINALITY AS reason (rule, subject_id, began_on, place)
  CROSS JOIN LATERAL (
-  SELECT {_FIELDS} FROM nudge n
+  SELECT {", ".join(_Earlier._fields[1:])} FROM nudge n
    WHERE n.rule = reason.rule AND n.subject_id = reason.subject_id AND n.began_on = reason.began_on
    ORDER BY n.repeat DESC LIMIT {UNANSWERED_BEFORE_LEAD}) AS last
  ORDER BY last.repeat, last.id"""  # noqa: S608 - made of constants only
-_OPEN = f"SELECT {_FIELDS} FROM nudge WHERE {IS_OPEN} ORDER BY id"  # noqa: S608 - made of constants only
 
 
-def open_nudges() -> list[PriorNudge]:
-    """Every nudge of the open council that waits or was sent, and is not settled."""
-    session().flush()
-    return rows(PriorNudge, _OPEN)
-
-
-def _before(reasons: Collection[ReasonKey]) -> dict[ReasonKey, list[PriorNudge]]:
-    """The last nudges made for these reasons, by reason, in the order of their numbers."""
-    wanted = list(reasons)
-    given = {"rules": [one.rule for one in wanted], "subjects": [one.subject_id for one in wanted]}
-    before: dict[ReasonKey, list[PriorNudge]] = {}
-    for row in rows(PriorNudge, _LAST, **given, begun=[one.began_on for one in wanted]):
-        before.setdefault(row.reason_key, []).append(row)
+def _before(causes: Sequence[Reason]) -> list[list[_Earlier]]:
+    """The last nudges made for each of some reasons, in the order of their numbers."""
+    subjects = [reason.subject for reason in causes]
+    before: list[list[_Earlier]] = [[] for _ in causes]
+    for row in rows(
+        _Earlier,
+        _LAST,
+        rules=[reason.rule.code for reason in causes],
+        subjects=[subject.subject_id for subject in subjects],
+        begun=[subject.began_on for subject in subjects],
+    ):
+        before[row.place - 1].append(row)
     return before
 
 
-def _as_earlier(row: PriorNudge, reason: Reason) -> EarlierNudge:
+def _as_earlier(row: _Earlier, reason: Reason) -> EarlierNudge:
     """Say what became of a nudge, and on what day its interval begins.
 
     What somebody else let pass, who held the place before, counts for nobody: who is asked now is asked at once.
     """
-    made, settled = day_of(row.made_at), day_of(row.settled_at or row.made_at)
-    state = NudgeState(row.state)
+    state, sent, repeat = NudgeState(row.state), row.sent_on, row.repeat
     passed = state in {NudgeState.SENT, NudgeState.WITHDRAWN} and row.escalated_at is None
     if passed and not reason.asks(row.person_id):
-        return EarlierNudge(row.repeat, NudgeState.WITHDRAWN, made, until=made)
+        made = day_of(row.made_at)
+        return EarlierNudge(repeat, NudgeState.WITHDRAWN, made, until=made)
     if state is NudgeState.SENT:
-        return EarlierNudge(row.repeat, state, row.sent_on or made)
+        return EarlierNudge(repeat, state, sent or day_of(row.made_at))
     if state is NudgeState.WITHDRAWN:
-        return EarlierNudge(row.repeat, state, row.sent_on or made, until=None if row.sent_on else made)
+        made = day_of(row.made_at)
+        return EarlierNudge(repeat, state, sent or made, until=None if sent else made)
     if state is NudgeState.WITHHELD:
-        return EarlierNudge(row.repeat, state, row.due_on)
-    return EarlierNudge(row.repeat, state, settled, until=row.snoozed_until)
+        return EarlierNudge(repeat, state, row.due_on)
+    return EarlierNudge(repeat, state, day_of(row.settled_at or row.made_at), until=row.snoozed_until)

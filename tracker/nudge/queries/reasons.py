@@ -19,7 +19,6 @@ from tracker.nudge.watch.council import elections
 from tracker.nudge.watch.entry import lead_of
 from tracker.nudge.words import NudgeSubject, Reason
 from tracker.tenancy import current_council, rows, spelled
-from tracker.wording import stopped
 
 _ORDER = {code: place for place, code in enumerate(WATCHED)}
 
@@ -86,18 +85,12 @@ def _watched(rules: tuple[str, ...], narrowed: bool) -> str:  # noqa: FBT001 - a
     return spelled(select(asked).order_by(asked.c.began_on, asked.c.subject_id, asked.c.code))
 
 
+_LATTER = 3  # columns of a row that do not stand in a subject as they are
+
+
 def _subject(row: _Watched) -> tuple[AnyEntry, NudgeSubject]:
-    return WATCHED[row.code], NudgeSubject(
-        subject_id=row.subject_id,
-        idea_id=row.idea_id,
-        owner_id=row.owner_id,
-        sponsor_id=row.sponsor_id,
-        keeper_id=row.keeper_id,
-        large=row.large,
-        began_on=row.began_on,
-        particular=row.particular_on or row.particular,
-        open_to_all=row.open_to_all,
-    )
+    named = row.particular_on or row.particular
+    return WATCHED[row.code], NudgeSubject._make((*row[1:-_LATTER], named, row.open_to_all))
 
 
 def _reason(
@@ -113,12 +106,11 @@ def _reason(
     person_id, away = asked[0], people.in_whose_place(asked)
     return Reason(
         rule=rule,
-        subject_id=subject.subject_id,
-        idea_id=subject.idea_id,
+        subject=subject,
         person_id=person_id,
         lead_id=people.lead_behind(person_id),
-        began_on=subject.began_on,
         first_day=first_day(rule, subject.began_on, nation=nation, large=bool(subject.large)),
-        fact=stopped(entry.sentence(subject)) + people.told_of(away),
+        sentence=entry.sentence,
         for_id=away,
+        besides=people.told_of(away),
     )

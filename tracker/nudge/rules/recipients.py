@@ -40,11 +40,20 @@ class Staff:
             return [subject.keeper_id] if subject.keeper_id in self.present else []
         if subject.owner_id not in self.owners:
             return list(self.leads_asked[:1])
-        places = {Recipient.SPONSOR: subject.sponsor_id, Recipient.OWNER: subject.owner_id}
-        holder = places.get(rule.recipient, subject.keeper_id)
-        wanted = () if rule.recipient is Recipient.LEAD else (holder, subject.owner_id)
-        asked = dict.fromkeys(each for person in wanted if person in self.present for each in self._in_place_of(person))
-        return [*asked, *(lead for lead in self.leads_asked[:1] if lead not in asked)]
+        if rule.recipient is Recipient.LEAD:
+            return self._in_turn(())
+        if rule.recipient is Recipient.OWNER:
+            return self._in_turn((subject.owner_id,))
+        holder = subject.sponsor_id if rule.recipient is Recipient.SPONSOR else subject.keeper_id
+        return self._in_turn((holder, subject.owner_id))
+
+    def _in_turn(self, wanted: tuple[UUID | None, ...]) -> list[UUID]:
+        """Those who hold a place and are there, each behind who stands in for them; then the first of the leads."""
+        found = self._turns.get(wanted)
+        if found is None:
+            asked = dict.fromkeys(each for one in wanted if one in self.present for each in self._in_place_of(one))
+            found = self._turns[wanted] = [*asked, *(lead for lead in self.leads_asked[:1] if lead not in asked)]
+        return found
 
     def _in_place_of(self, person_id: UUID) -> Iterator[UUID]:
         """Whoever stands in for somebody who is away, then they themselves."""
@@ -55,11 +64,18 @@ class Staff:
 
     def in_whose_place(self, asked: Sequence[UUID]) -> UUID | None:
         """In whose place the first of those whom a rule may ask is asked; None where it is their own."""
+        if not self.covers:
+            return None
         return next((person for person in asked[1:2] if self.covers.get(person) == asked[0]), None)
 
     def told_of(self, away: UUID | None) -> str:
         """In a sentence, in whose place somebody is asked."""
         return f" Asked in place of {self.names[away]}, who is away." if away else ""
+
+    @cached_property
+    def _turns(self) -> dict[tuple[UUID | None, ...], list[UUID]]:
+        """Whom a rule asks by who holds its places, as far as that was asked for: few of many reasons differ in it."""
+        return {}
 
     @cached_property
     def leads_asked(self) -> Sequence[UUID]:
