@@ -22,8 +22,6 @@ from tracker.idea import seen_by
 from tracker.tenancy import Query, together
 from tracker.value import plus_months
 
-ON_PERIODS = f"{FROM} JOIN benefit_period p ON p.council_id = b.council_id AND p.benefit_id = b.id"
-OURS = "i.source IS NULL"
 WITHIN = "abs(p.actual - p.forecast) <= p.forecast / 10"  # within_a_tenth, set-based
 SHOWN = 8  # periods of a chart, the newest
 ALONG = 6  # names of a matrix' side, and of what is counted
@@ -160,46 +158,55 @@ class RegisterSums(NamedTuple):
     services: Sequence[ServiceOffer]
 
 
-_SIZE = f"""
-SELECT count(*) FILTER (WHERE {OURS}) AS benefits, count(DISTINCT i.id) FILTER (WHERE {OURS}) AS ideas,
-  count(*) FILTER (WHERE {OURS} AND NOT EXISTS (SELECT FROM benefit_period p
-    WHERE p.council_id = b.council_id AND p.benefit_id = b.id)) AS bare,
-  count(*) FILTER (WHERE NOT ({OURS})) AS told {FROM}"""
-_SUMS = f"""
-SELECT b.benefit_class, b.category, b.unit, b.disbenefit, p.starts_on, p.ends_on, count(*) AS benefits,
+# The benefits that a reader sees, with their ideas, and the periods of those: read once, whatever is counted of them.
+# A council's periods are read in one go (OFFSET): all of them stand in the register.
+_REGISTER = f"""
+WITH benefit_here AS MATERIALIZED (
+ SELECT b.id, b.benefit_class, b.category, b.unit, b.disbenefit, b.state, b.payer, b.beneficiary, b.description,
+  b.claimed_by_id, i.id AS idea_id, i.ref, i.source IS NULL AS ours, s.id AS service_id, s.name AS service {FROM}),
+period_here AS MATERIALIZED (
+ SELECT b.id AS benefit_id, b.ref, b.benefit_class, b.category, b.unit, b.disbenefit, b.state, b.ours, b.service_id,
+  b.service, p.id, p.starts_on, p.ends_on, p.forecast, p.actual, p.claimed_on, {WAITING} AS waiting, {OTHERS} AS others
+ FROM benefit_here b
+ JOIN (SELECT * FROM benefit_period OFFSET 0) p ON p.benefit_id = b.id)"""
+_SIZE = """
+SELECT count(*) FILTER (WHERE b.ours) AS benefits, count(DISTINCT b.idea_id) FILTER (WHERE b.ours) AS ideas,
+  count(*) FILTER (WHERE b.ours AND b.id NOT IN (SELECT benefit_id FROM period_here)) AS bare,
+  count(*) FILTER (WHERE NOT b.ours) AS told FROM benefit_here b"""
+_SUMS = """
+SELECT p.benefit_class, p.category, p.unit, p.disbenefit, p.starts_on, p.ends_on, count(*) AS benefits,
   count(p.actual) AS figures, CAST(sum(p.forecast) AS text) AS forecast,
-  CAST(sum(p.actual) FILTER (WHERE b.state <> 'under_question') AS text) AS came,
-  CAST(sum(p.actual) FILTER (WHERE b.state = 'under_question') AS text) AS questioned
-  {ON_PERIODS}
- WHERE {OURS} AND p.starts_on BETWEEN CAST(:since AS date) AND CAST(:until AS date)
+  CAST(sum(p.actual) FILTER (WHERE p.state <> 'under_question') AS text) AS came,
+  CAST(sum(p.actual) FILTER (WHERE p.state = 'under_question') AS text) AS questioned
+  FROM period_here p
+ WHERE p.ours AND p.starts_on BETWEEN CAST(:since AS date) AND CAST(:until AS date)
    AND (p.forecast IS NOT NULL OR p.actual IS NOT NULL)
- GROUP BY b.benefit_class, b.category, b.unit, b.disbenefit, p.starts_on, p.ends_on"""
+ GROUP BY p.benefit_class, p.category, p.unit, p.disbenefit, p.starts_on, p.ends_on"""
 _KINDS = f"""
 SELECT b.benefit_class, b.category, count(*) AS benefits, count(*) FILTER (WHERE b.disbenefit) AS losses,
   count(*) FILTER (WHERE b.state = 'under_question') AS questioned,
   array_remove((array_agg(DISTINCT b.unit))[1:{ALONG}], NULL) AS units
-  {FROM} WHERE {OURS} GROUP BY b.benefit_class, b.category"""
+  FROM benefit_here b WHERE b.ours GROUP BY b.benefit_class, b.category"""
 _PAIRS = f"""
 SELECT coalesce(max(b.payer), '') AS payer, coalesce(max(b.beneficiary), '') AS gainer, count(*) AS benefits,
   count(*) FILTER (WHERE b.disbenefit) AS losses, count(*) FILTER (WHERE b.state = 'under_question') AS questioned,
   (array_agg(left(b.description, 60) ORDER BY b.id))[1:{NAMED}] AS named
-  {FROM} WHERE {OURS} GROUP BY lower(coalesce(b.payer, '')), lower(coalesce(b.beneficiary, ''))"""
+  FROM benefit_here b WHERE b.ours GROUP BY lower(coalesce(b.payer, '')), lower(coalesce(b.beneficiary, ''))"""
 _ACCURACY = f"""
-SELECT s.id AS service_id, s.name AS service,
+SELECT p.service_id, p.service,
   CASE WHEN p.ends_on > CAST(:a_year_ago AS date) THEN 0
        WHEN p.ends_on > CAST(:two_ago AS date) THEN 1 ELSE 2 END AS year,
   count(*) AS periods, count(*) FILTER (WHERE {WITHIN}) AS within,
   count(*) FILTER (WHERE NOT ({WITHIN}) AND p.actual < p.forecast) AS lower
-  {ON_PERIODS}
- WHERE {OURS} AND b.state <> 'under_question' AND p.forecast IS NOT NULL AND p.actual IS NOT NULL
+  FROM period_here p
+ WHERE p.ours AND p.state <> 'under_question' AND p.forecast IS NOT NULL AND p.actual IS NOT NULL
    AND p.ends_on > CAST(:three_ago AS date) GROUP BY 1, 2, 3"""
-_UNCHECKED = f"{ON_PERIODS} WHERE {OURS} AND {WAITING}"
-_WAITING = f"""
-SELECT count(*) FILTER (WHERE {OTHERS}) AS figures, min(p.claimed_on) FILTER (WHERE {OTHERS}) AS since,
-  (array_agg(i.ref ORDER BY p.claimed_on, p.id) FILTER (WHERE {OTHERS}))[1] AS ref,
-  (array_agg(p.id ORDER BY p.claimed_on, p.id) FILTER (WHERE {OTHERS}))[1] AS period_id,
-  count(*) FILTER (WHERE NOT ({OTHERS})) AS mine {_UNCHECKED}"""
-_PERIODS = f"SELECT DISTINCT p.starts_on, p.ends_on {ON_PERIODS} WHERE p.starts_on >= CAST(:since AS date)"
+_WAITING = """
+SELECT count(*) FILTER (WHERE p.others) AS figures, min(p.claimed_on) FILTER (WHERE p.others) AS since,
+  (array_agg(p.ref ORDER BY p.claimed_on, p.id) FILTER (WHERE p.others))[1] AS ref,
+  (array_agg(p.id ORDER BY p.claimed_on, p.id) FILTER (WHERE p.others))[1] AS period_id,
+  count(*) FILTER (WHERE NOT p.others) AS mine FROM period_here p WHERE p.ours AND p.waiting"""
+_PERIODS = "SELECT DISTINCT p.starts_on, p.ends_on FROM period_here p WHERE p.starts_on >= CAST(:since AS date)"
 _SERVICES = "SELECT s.id, s.name FROM service s WHERE s.ended_at IS NULL ORDER BY lower(s.name), s.id"
 
 
@@ -217,7 +224,7 @@ def register_sums(*, reader: Reader) -> RegisterSums:
     waiting = Query(WaitingFigures, _WAITING, sees, lambda found: found[0])
     periods = Query(PeriodOffer, _PERIODS, sees | {"since": ago[1]}, lambda found: sorted(found, reverse=True))
     services = Query(ServiceOffer, _SERVICES, {}, list)
-    answers = together((size, sums, kinds, pairs, accuracy, waiting, periods, services))
+    answers = together((size, sums, kinds, pairs, accuracy, waiting, periods, services), of=_REGISTER)
     return RegisterSums(
         answers.of(size),
         answers.of(sums),
