@@ -79,9 +79,11 @@ def _points(filters: RiskFilters, *, reader: Reader) -> tuple[str, dict[str, Any
     conditions = [*_of_group(filters), own, *(_NARROWED[name] for name in given), VISIBLE.format("i")]
     by = _BY_SCORE if filters.order is RiskOrder.SCORE else _BY_REVIEW
     order = _BY_END if filters.group is RiskGroup.CLOSED else by
+    # Its idea is looked up for each risk in its order, so that a limit ends it: a join would read all that are open.
     statement = (
         "SELECT r.id, r.idea_id, r.likelihood, r.impact, r.category, r.review_on, r.owner_id FROM risk r"
-        f" JOIN idea i ON i.id = r.idea_id WHERE {' AND '.join(conditions)} ORDER BY {order}"
+        " CROSS JOIN LATERAL (SELECT * FROM idea WHERE idea.id = r.idea_id OFFSET 0) AS i"
+        f" WHERE {' AND '.join(conditions)} ORDER BY {order}"
     )
     day = {"today": today()} if filters.group is RiskGroup.PAST else {}
     return statement, {**given, **day, **seen_by(reader)}
