@@ -19,7 +19,7 @@ wsgi_app = "tracker.app:create_app()"
 preload_app = True  # loaded once and shared by the fork; a new release is a USR2, not a HUP (docs/operations.md)
 proc_name = "seedbed-web"
 
-# A statement ends after 5 s; a page that still runs after 30 s is stuck.
+# A statement ends after 5 s, after 20 where a page works long; a page that still runs after 30 s is stuck.
 timeout = 30
 graceful_timeout = 20
 keepalive = 5

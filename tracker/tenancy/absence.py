@@ -45,10 +45,11 @@ class PatientConnection(psycopg.Connection[Any]):
     """A connection that gives up, as if the server had ended it, where no answer comes for `patience` seconds.
 
     A server that is stopped or cut off in silence says nothing, not even that a statement took too long. None waits for
-    ever.
+    ever. `usual` is how long it waits where nobody says that a page takes longer.
     """
 
     patience: float | None = None
+    usual: float | None = None
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         """Wait for the server. Raises OperationalError when patience ends; the connection is closed by then."""

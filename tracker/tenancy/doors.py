@@ -18,6 +18,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from tracker import ours
+from tracker.tenancy.absence import BEYOND_THE_STATEMENT_SECONDS
 from tracker.tenancy.pool import end_what_wrote_nothing, engine
 from tracker.tenancy.reading import R, read
 from tracker.tenancy.reading import run as run_on
@@ -195,14 +196,18 @@ def directory() -> Iterator[Session]:
 
 
 @contextmanager
-def arriving(into: type[R], statement: str, **given: object) -> Iterator[R | None]:
+def arriving(into: type[R], statement: str, *, seconds: float = 0, **given: object) -> Iterator[R | None]:
     """Open the rows of whoever a statement finds: entering is that one statement.
 
     It is asked as in the directory, and itself sets whose rows may be seen from then on; the row that it finds names
     the same council as `council_id`, with its `own_settings` where they are asked for; that of a guest, who is of no
-    council, does not. Yields that row, or None where nobody is found: no council's rows open then.
+    council, does not. Yields that row, or None where nobody is found: no council's rows open then. Where a statement
+    may take more `seconds` than usual, which the one that enters says to the server, answers are waited for as long.
     """
     with _door() as door:
+        if seconds:
+            driver: Any = door.connection.connection.driver_connection
+            driver.patience = max(driver.usual, seconds + BEYOND_THE_STATEMENT_SECONDS)
         found = door.read(into, statement, **given)
         if found:
             door.council = getattr(found[0], "council_id", None)

@@ -84,7 +84,7 @@ def _made() -> Engine:
 def _connect(_dialect: object, _entry: object, given: list[Any], named: dict[str, Any]) -> PatientConnection:
     made = PatientConnection.connect(*given, **named)
     made.prepared_max, made.cursor_factory = MOST_PREPARED, BriefCursor
-    made.patience = settings().statement_timeout_ms / 1000 + BEYOND_THE_STATEMENT_SECONDS
+    made.patience = made.usual = settings().statement_timeout_ms / 1000 + BEYOND_THE_STATEMENT_SECONDS
     return made
 
 
@@ -132,8 +132,10 @@ def _limit(connection: Connection) -> None:
     connection.exec_driver_sql(_LIMITS, (f"{wanted.statement_timeout_ms}", f"{_idle(wanted)}", f"{_turn(wanted)}"))
 
 
-def _note_rest(_connection: object, entry: ConnectionPoolEntry) -> None:
+def _note_rest(connection: Any, entry: ConnectionPoolEntry) -> None:
     entry.info["rests_since"] = time.monotonic()
+    if connection is not None:  # one that was lost is given back as none
+        connection.patience = connection.usual
 
 
 def _refuse_dead(connection: DBAPIConnection, entry: ConnectionPoolEntry, _lent: object) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Any, NoReturn
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker import idea, inbox
@@ -26,6 +26,7 @@ from tracker.web.turns import ActTurn, wait_for
 View = Callable[..., Any]
 OK, SEE_OTHER, FIRST_ERROR = 200, 303, 400
 ACT = "POST"
+LONG_SECONDS = 20  # for one statement; the web server ends a page after 30 (config/gunicorn.py)
 Predicate = Callable[[Idea, Reader], bool]
 
 
@@ -59,6 +60,7 @@ class Screens(Blueprint):
         keyed: bool = True,
         files: bool = False,
         bears_its_right: bool = False,
+        works_long: bool | str = False,
     ) -> Callable[[View], View]:
         """Declare a screen: its address, what it needs (one permission, or any of a set), of which idea, and its door.
 
@@ -72,6 +74,8 @@ class Screens(Blueprint):
         the key itself. With `files` its form may bring files. An address that `bears_its_right` is a secret that
         permits what is done there: no form of ours need have sent it.
         A screen for a guest is read, inside the wall of guests, and acts on nothing.
+        One that `works_long` asks of all that a council has, always or where its address names something: a statement
+        of it may take longer.
         """
         acted_on = door and needs is not ANYONE and ACT in methods
         if acted_on:
@@ -84,6 +88,7 @@ class Screens(Blueprint):
                     return _as_guest(view, arguments)
                 if not door or needs is ANYONE:
                     return _turn_away(needs) or once(functools.partial(acts, **arguments))
+                _let_take_long(works_long)
                 if acted_on and request.method == ACT:
                     return once_more(functools.partial(_entered, needs, in_turn, arguments))
                 return _entered(needs, acts, arguments)
@@ -112,6 +117,11 @@ def _refuse_unsaid(rule: str, needs: Can | Admission | frozenset[Can], turn: Act
     if turn is None and "<ref>" not in rule:
         msg = f"{rule}: say what its acts take turns on: turn=COUNCIL, or OWN where each holds what it changes"
         raise TypeError(msg)
+
+
+def _let_take_long(works_long: bool | str) -> None:  # noqa: FBT001 - as a screen declares it
+    if works_long is True or (works_long and request.args.get(works_long)):
+        g.may_take = LONG_SECONDS
 
 
 def _entered(needs: Can | Admission | frozenset[Can], view: View, arguments: dict[str, Any]) -> Any:

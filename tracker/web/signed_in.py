@@ -59,7 +59,7 @@ def arrived() -> Iterator[None]:
     if token is None:
         yield
         return
-    with council.arrive(token) as who:
+    with council.arrive(token, seconds=g.get("may_take", 0)) as who:
         g.arrived = BrowserSession(token, who) if who else None
         yield
     if who and who.is_to_be_noted:

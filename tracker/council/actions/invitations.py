@@ -188,8 +188,8 @@ def accept(token: str, *, person_id: UUID) -> Acceptance | None:
 
     Opens a door of its own: membership, event and the end of old browsers are one transaction.
     """
-    asked = {"digest": digest_of_token(token), "person_id": str(person_id), "now": now()}
-    with arriving(Acceptance, _ACCEPTING, **asked) as accepted:
+    digest, who = digest_of_token(token), str(person_id)
+    with arriving(Acceptance, _ACCEPTING, digest=digest, person_id=who, now=now()) as accepted:
         if accepted and accepted.joined:
             record(MembershipBegun(roles=accepted.roles), about_id=person_id, by=person_id)
         return accepted

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from config.settings import settings
 from tracker.clock import now, today
 from tracker.council import rules
 from tracker.council.permissions import Can, Reader, may
@@ -86,7 +87,8 @@ ENTERING = """
         LEFT JOIN council c ON c.id = m.council_id
        WHERE s.token_digest = :digest AND s.started_at >= :started_since AND s.seen_at >= :seen_since)
     SELECT found.*, set_config('seedbed.person', person_id::text, true)
-                 || set_config('seedbed.council', coalesce(council_id::text, ''), true) AS entered
+                 || set_config('seedbed.council', coalesce(council_id::text, ''), true)
+                 || set_config('statement_timeout', :limit, true) AS entered
       FROM found"""
 
 
@@ -96,12 +98,15 @@ def digest_of_token(token: str) -> str:
 
 
 @contextmanager
-def arrive(token: str) -> Iterator[SignedInReader | None]:
-    """Open the rows of the council that the bearer of a token chose; None where the token is nobody's, or has ended."""
+def arrive(token: str, *, seconds: int = 0) -> Iterator[SignedInReader | None]:
+    """Open the rows of the council that the bearer of a token chose; None where the token is nobody's, or has ended.
+
+    A statement may take as long as the settings say; or so many seconds, where more are given.
+    """
     started_since, seen_since = rules.live_since(now())
-    with arriving(
-        _Arrival, ENTERING, digest=digest_of_token(token), started_since=started_since, seen_since=seen_since
-    ) as found:
+    limit = str(max(seconds * 1000, settings().statement_timeout_ms))
+    since = {"started_since": started_since, "seen_since": seen_since}
+    with arriving(_Arrival, ENTERING, seconds=seconds, digest=digest_of_token(token), limit=limit, **since) as found:
         yield _reader(found) if found else None
 
 

@@ -60,7 +60,7 @@ class Preview(NamedTuple):
     shifts: list[portfolio.PartShift]
 
 
-@screens.screen("/portfolio/nudges/rules", needs=Can.NUDGE, methods=("GET", "POST"), turn=COUNCIL)
+@screens.screen("/portfolio/nudges/rules", needs=Can.NUDGE, methods=("GET", "POST"), turn=COUNCIL, works_long=True)
 def show() -> Any:
     """Every rule, by what it is about; a change is looked at, or kept with its reason."""
     form, preview, changed = rules_form(), None, list[str]()

@@ -139,7 +139,7 @@ def call(nudge_id: UUID) -> Any:
     return render("nudges/call.html", call=found, form=form)
 
 
-@screens.screen("/portfolio/nudges", needs=Can.NUDGE)
+@screens.screen("/portfolio/nudges", needs=Can.NUDGE, works_long=True)
 def planned() -> Any:
     """Who hears from us on the next working day and why; what waits for the lead; what came of the last month's."""
     day, me = _next_day(), reader()

@@ -143,7 +143,7 @@ def listing() -> Any:
     return render("portfolio/reports.html", quarters=quarters, ended=ended)
 
 
-@screens.screen(ONE, needs=Can.SEE_PORTFOLIO)
+@screens.screen(ONE, needs=Can.SEE_PORTFOLIO, works_long=True)
 def show(quarter: str) -> Any:
     """The report of a quarter; of one that has not ended, a preview."""
     report = report_on(_quarter(quarter))

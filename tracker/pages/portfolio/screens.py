@@ -25,7 +25,7 @@ screens = Screens("portfolio", __name__)
 YEAR = 365
 
 
-@screens.screen("/portfolio", needs=Can.SEE_PORTFOLIO)
+@screens.screen("/portfolio", needs=Can.SEE_PORTFOLIO, works_long="day")
 def show() -> Any:
     """The parts today, or as they were known on another day, by the settings of that day."""
     asked = asked_day()
@@ -60,7 +60,7 @@ def _whole(day: date | None, wrong: str, typed: str) -> Any:
     )
 
 
-@screens.screen("/portfolio/<part>", needs=Can.SEE_PORTFOLIO)
+@screens.screen("/portfolio/<part>", needs=Can.SEE_PORTFOLIO, works_long="day")
 def part(part: str) -> Any:
     """One part: how it is worked out, the ideas behind it, and how it moved; by the settings of the day."""
     asked = asked_day()
