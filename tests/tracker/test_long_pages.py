@@ -28,7 +28,7 @@ def limits() -> tuple[str, Any]:
 
 
 @pytest.fixture
-def allowed(monkeypatch):
+def allowed(database, monkeypatch):
     """What each page that is opened may take."""
     seen: list[tuple[str, Any]] = []
     inside = screens._inside
@@ -38,7 +38,8 @@ def allowed(monkeypatch):
         return inside(view, arguments)
 
     monkeypatch.setattr(screens, "_inside", noted)
-    return seen
+    with pointed_at(database, STATEMENT_TIMEOUT_MS="5000"):
+        yield seen
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,9 @@ from tracker.inbox import NewsItem, Wishes
 from tracker.post import Letter
 from tracker.tenancy import directory, session
 
-WORKDAY = clock.start_of(clock.add_working_days(clock.today(), 3, "england")) + timedelta(hours=10)
+# The next Saturday, on which no digest goes whatever day it is today; and a day behind it on which they do.
+SATURDAY = clock.today() + timedelta(days=1 + (4 - clock.today().weekday()) % 7)
+WORKDAY = clock.start_of(clock.add_working_days(SATURDAY, 3, "england")) + timedelta(hours=10)
 
 
 def told(side: makers.Side, person: makers.Someone) -> list[str]:
@@ -56,18 +58,21 @@ def test_a_follower_hears_of_moves_outcomes_and_answers_as_they_chose_and_nobody
         idea.note(idea=found, words="A note even less.", by=ours.lead.id)
         idea.answer_question(idea=found, answer="The north.", by=ours.contributor.id)
         idea.send_to_design_gate(idea=found, owner_id=ours.owner.id, because="Good.", by=ours.lead.id)
-    assert told(ours, ours.observer) == [
-        "Sam Okafor answered a question about it: One visit for damp",
-        "It goes on to its design gate: One visit for damp",
-    ]
+    with clock.at(SATURDAY):
+        assert told(ours, ours.observer) == [
+            "Sam Okafor answered a question about it: One visit for damp",
+            "It goes on to its design gate: One visit for damp",
+        ]
     makers.a_decision(ours, ref, Word.GO, at=Gate.DESIGN)
-    assert len(told(ours, ours.observer)) == 2  # the decision's own letter went to who hears at once
+    with clock.at(SATURDAY):
+        assert len(told(ours, ours.observer)) == 2  # the decision's own letter went to who hears at once
     with ours.door():
         assert [subject for subject, _ in letters_to(ours.observer)][-1].endswith("One visit for damp")
         assert not [subject for subject, _ in letters_to(digest) if "today" in subject]
         assert letters_to(never) == []
-    for person in (ours.contributor, ours.owner):  # the author and the new owner have letters of their own
-        assert told(ours, person) == []
+    with clock.at(SATURDAY):
+        for person in (ours.contributor, ours.owner):  # the author and the new owner have letters of their own
+            assert told(ours, person) == []
     with clock.at(WORKDAY):
         assert told(ours, digest) == [f"What happened to ideas that you follow in {ours.name}"]
         with ours.door():

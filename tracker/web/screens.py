@@ -74,12 +74,9 @@ class Screens(Blueprint):
         the key itself. With `files` its form may bring files. An address that `bears_its_right` is a secret that
         permits what is done there: no form of ours need have sent it.
         A screen for a guest is read, inside the wall of guests, and acts on nothing.
-        One that `works_long` asks of all that a council has, always or where its address names something: a statement
-        of it may take longer.
+        One that `works_long`, always or where its address names something, may take longer over a statement.
         """
-        acted_on = door and needs is not ANYONE and ACT in methods
-        if acted_on:
-            _refuse_unsaid(rule, needs, turn)
+        acted_on = door and _acts(rule, needs, methods, turn)
 
         def register(view: View) -> View:
             @functools.wraps(view)
@@ -109,14 +106,17 @@ class Screens(Blueprint):
         raise TypeError(msg)
 
 
-def _refuse_unsaid(rule: str, needs: Can | Admission | frozenset[Can], turn: ActTurn | None) -> None:
-    """Refuse an act that does not say whose turn it takes, and any of a guest. Raises TypeError."""
+def _acts(rule: str, needs: Can | Admission | frozenset[Can], methods: Sequence[str], turn: ActTurn | None) -> bool:
+    """Say whether somebody acts there. Raises TypeError for an act without a turn, and for any of a guest."""
+    if needs is ANYONE or ACT not in methods:
+        return False
     if needs is GUEST:
         msg = f"{rule}: a guest reads, and acts on nothing"
         raise TypeError(msg)
     if turn is None and "<ref>" not in rule:
         msg = f"{rule}: say what its acts take turns on: turn=COUNCIL, or OWN where each holds what it changes"
         raise TypeError(msg)
+    return True
 
 
 def _let_take_long(works_long: bool | str) -> None:  # noqa: FBT001 - as a screen declares it
