@@ -189,7 +189,7 @@ def test_a_database_that_says_nothing_is_away_too(house, monkeypatch, caplog):
     with tenancy.engine().connect() as one:
         driver = one.connection.driver_connection
         backend = driver.info.backend_pid
-        driver.usual = 0.5  # what it goes back to, as it is given back
+        driver.patience = 0.5
     os.kill(backend, signal.SIGSTOP)
     try:
         with caplog.at_level(logging.INFO):

@@ -6,6 +6,7 @@ import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import UTC, date, datetime
 from threading import Barrier
 from typing import NamedTuple
 
@@ -306,3 +307,29 @@ def test_a_door_that_wrote_and_is_given_up_takes_it_back_whatever_else_it_read(w
         history.record(MembershipEnded(), by=world.ours.lead.id)
         raise LookupError
     assert events_seen(world.ours) == 0
+
+
+class Listed(NamedTuple):
+    """One of what was given as a list, with its place."""
+
+    one: object
+    place: int
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        ("uuid", [uuid.UUID(int=0), uuid.UUID(int=2**128 - 1), uuid.uuid4()]),
+        ("uuid", [uuid.uuid4(), None]),
+        ("uuid", []),
+        ("date", [date(1900, 1, 1), date(2199, 12, 31)]),
+        ("date", [None, date(2026, 11, 30)]),
+        ("timestamptz", [datetime(2026, 11, 30, 9, 30, 1, tzinfo=UTC)]),
+        ("text", ["a, b", "{}", '"', "\\", "", "NULL"]),
+    ],
+)
+def test_a_list_reaches_the_database_as_it_was_given(database, kind, given):
+    with directory():
+        asked = f"SELECT * FROM unnest(CAST(:given AS {kind}[])) WITH ORDINALITY AS l(one, place)"  # noqa: S608 - ours
+        found = tenancy.rows(Listed, asked, given=given)
+    assert [row.one for row in found] == given

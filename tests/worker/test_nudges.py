@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -362,3 +363,19 @@ def test_what_one_lead_was_asked_stays_with_them_while_another_has_the_first_tur
     makers.a_person(world.ours.id, council.Role.LEAD, name="Aa First")
     sweep(world.ours, late + timedelta(days=1))
     assert told(world.ours, world.ours.lead) == asked
+
+
+def test_what_one_rule_asks_is_withheld_and_what_others_ask_about_the_same_idea_goes(world):
+    made, day = tried(world.ours, on=MONDAY), MONDAY + timedelta(days=182)
+
+    def asked() -> list[str]:
+        with world.ours.door():
+            return [one.reason.rule.code for one in nudge.plan(day=day) if one.reason.subject_id == made]
+
+    with clock.at(day):
+        before = asked()
+        assert len(before) > 2
+        for rule in (before[-1], "no such rule"):
+            with world.ours.door(), suppress(idea.Refused):
+                nudge.withhold(rule=rule, subject_id=made, day=day, because="Spoke today.", by=world.ours.lead.id)
+        assert asked() == before[:-1]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from psycopg.pq import ExecStatus
-from sqlalchemy import exc
+from sqlalchemy import Connection, exc
 
 CONNECT_SECONDS = 5
 BEYOND_THE_STATEMENT_SECONDS = 5  # the server itself ends a statement that takes too long, and says so
@@ -23,33 +23,14 @@ _AWAY = (
 )
 
 
-class BriefCursor(psycopg.Cursor[Any]):
-    """A cursor that tells of its columns only what SQLAlchemy asks: the name and the type of each.
-
-    The driver's own makes an object that can tell much more, for each column, each time that it is looked at.
-    """
-
-    @property
-    def description(self) -> list[tuple[Any, ...]] | None:  # type: ignore[override]
-        """The columns as PEP 249 has them, what nobody asks left out; None where nothing is answered."""
-        found = self.pgresult
-        if found is None or not (found.nfields or found.status == ExecStatus.TUPLES_OK):
-            return None
-        return [((found.fname(n) or b"").decode(), found.ftype(n), *_UNTOLD) for n in range(found.nfields)]
-
-
-_UNTOLD = (None,) * 5  # sizes, precision, scale and whether it may be empty
-
-
 class PatientConnection(psycopg.Connection[Any]):
     """A connection that gives up, as if the server had ended it, where no answer comes for `patience` seconds.
 
     A server that is stopped or cut off in silence says nothing, not even that a statement took too long. None waits for
-    ever. `usual` is how long it waits where nobody says that a page takes longer.
+    ever.
     """
 
     patience: float | None = None
-    usual: float | None = None
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         """Wait for the server. Raises OperationalError when patience ends; the connection is closed by then."""
@@ -61,6 +42,17 @@ class PatientConnection(psycopg.Connection[Any]):
             self.pgconn.finish()
             msg = f"the database said nothing for {self.patience:g} seconds"
             raise psycopg.OperationalError(msg) from None
+
+
+@contextmanager
+def waiting(connection: Connection, seconds: float | None) -> Iterator[None]:
+    """Have a connection wait so long for an answer; without seconds, for as long as it takes."""
+    driver: Any = connection.connection.driver_connection
+    usual, driver.patience = driver.patience, seconds
+    try:
+        yield
+    finally:
+        driver.patience = usual
 
 
 def is_away(error: BaseException) -> bool:

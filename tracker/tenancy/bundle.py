@@ -52,14 +52,14 @@ class Answers:
         return answer
 
 
-def together(queries: Iterable[Query[Any]], *, of: str = "") -> Answers:
-    """Ask several queries in one statement, on the open door; `of` is a WITH clause whose rows they share, if any.
+def together(queries: Iterable[Query[Any]], *, sharing: str = "") -> Answers:
+    """Ask several queries in one statement, on the open door; `sharing` a WITH clause of rows that they share.
 
     Raises ValueError where two give the same name another value.
     """
     asked = tuple(queries)
     given = given_to_all(asked)
-    bundle = _bundle(tuple((query.into, query.statement) for query in asked), of)
+    bundle = _bundle(tuple((query.into, query.statement) for query in asked), sharing)
     [found] = rows(bundle.row, bundle.sql, **given)
     parts = zip(asked, bundle.readers, found, strict=True)
     return Answers({query: query.read(_rows(query.into, readers, each)) for query, readers, each in parts})
@@ -85,14 +85,14 @@ class _Bundle(typing.NamedTuple):
 
 
 @functools.lru_cache(maxsize=256)
-def _bundle(asked: tuple[tuple[type[Any], str], ...], of: str) -> _Bundle:
+def _bundle(asked: tuple[tuple[type[Any], str], ...], sharing: str) -> _Bundle:
     names = [f"part_{number}" for number in range(len(asked))]
     parts = (
         f"(SELECT json_agg(json_build_array({_columns(into)})) FROM ({statement}) AS t) AS {name}"  # noqa: S608 - constants
         for name, (into, statement) in zip(names, asked, strict=True)
     )
     row: type[Any] = namedtuple("BundleRow", names)  # type: ignore[misc]  # noqa: PYI024 - its fields are those parts
-    return _Bundle(f"{of} SELECT {', '.join(parts)}", row, [_readers(into) for into, _ in asked])
+    return _Bundle(f"{sharing} SELECT {', '.join(parts)}", row, [_readers(into) for into, _ in asked])
 
 
 def _columns(into: type[Any]) -> str:

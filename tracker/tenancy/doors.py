@@ -9,7 +9,7 @@ session on it for acts. Row-level security is the wall behind them (docs/decisio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import IO, Any, NamedTuple
 from uuid import UUID
@@ -17,8 +17,9 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
+from config.settings import settings
 from tracker import ours
-from tracker.tenancy.absence import BEYOND_THE_STATEMENT_SECONDS
+from tracker.tenancy.absence import BEYOND_THE_STATEMENT_SECONDS, waiting
 from tracker.tenancy.pool import end_what_wrote_nothing, engine
 from tracker.tenancy.reading import R, read
 from tracker.tenancy.reading import run as run_on
@@ -133,7 +134,7 @@ def _door(*, council: UUID | None = None, collaborative: UUID | None = None) -> 
     with engine().connect() as connection:
         connection.begin()
         door = Door(connection, council=council)
-        token, settings = _open.set(door), ours.hold(None)
+        token, held = _open.set(door), ours.hold(None)
         try:
             if council:
                 [entered] = door.read(_EnteredCouncil, _SET_COUNCIL, council=str(council))
@@ -149,7 +150,7 @@ def _door(*, council: UUID | None = None, collaborative: UUID | None = None) -> 
         finally:
             if door.session is not None:
                 door.session.close()
-            ours.let_go(settings)
+            ours.let_go(held)
             _open.reset(token)
     if not door.abandoned:
         for hears in _once_it_is_kept:
@@ -201,14 +202,15 @@ def arriving(into: type[R], statement: str, *, seconds: float = 0, **given: obje
 
     It is asked as in the directory, and itself sets whose rows may be seen from then on; the row that it finds names
     the same council as `council_id`, with its `own_settings` where they are asked for; that of a guest, who is of no
-    council, does not. Yields that row, or None where nobody is found: no council's rows open then. Where a statement
-    may take more `seconds` than usual, which the one that enters says to the server, answers are waited for as long.
+    council, does not. Yields that row, or None where nobody is found: no council's rows open then.
+
+    A statement may take as long as the settings say, or so many `seconds` where they are more: the one that enters has
+    the server know, by `:limit` in milliseconds.
     """
-    with _door() as door:
-        if seconds:
-            driver: Any = door.connection.connection.driver_connection
-            driver.patience = max(driver.usual, seconds + BEYOND_THE_STATEMENT_SECONDS)
-        found = door.read(into, statement, **given)
+    limit = max(settings().statement_timeout_ms, round(1000 * seconds))
+    patience = limit / 1000 + BEYOND_THE_STATEMENT_SECONDS
+    with _door() as door, waiting(door.connection, patience) if seconds else nullcontext():
+        found = door.read(into, statement, limit=str(limit), **given)
         if found:
             door.council = getattr(found[0], "council_id", None)
             ours.hold(getattr(found[0], "own_settings", None))

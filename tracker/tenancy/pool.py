@@ -11,14 +11,14 @@ from typing import Any
 
 import psycopg
 from psycopg import generators
-from psycopg.pq import TransactionStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from config.settings import Settings, settings
-from tracker.tenancy.absence import BEYOND_THE_STATEMENT_SECONDS, CONNECT_SECONDS, BriefCursor, PatientConnection
+from tracker.tenancy.absence import BEYOND_THE_STATEMENT_SECONDS, CONNECT_SECONDS, PatientConnection
 
 _POOLED: dict[str, object] = {"prepare_threshold": None}  # what one connection prepared, another does not know
 _LIMITS = (
@@ -36,6 +36,24 @@ LEAST_IDLE_MS = 15_000
 MOST_PREPARED = 200  # of some 540 that all pages ask: a plan takes a quarter of a megabyte of the database's memory
 RESTED_SECONDS = 30  # a connection unused for longer is asked whether it still lives
 _making = threading.Lock()  # each of two threads that come first would make an engine; one would be lost, still open
+
+
+_UNTOLD = (None,) * 5  # of a column: its sizes, precision, scale and whether it may be empty
+
+
+class BriefCursor(psycopg.Cursor[Any]):
+    """A cursor that tells of its columns only what SQLAlchemy asks: the name and the type of each.
+
+    The driver's own makes an object that can tell much more, for each column, each time that it is looked at.
+    """
+
+    @property
+    def description(self) -> list[tuple[Any, ...]] | None:  # type: ignore[override]
+        """The columns as PEP 249 has them, what nobody asks left out; None where nothing is answered."""
+        found = self.pgresult
+        if found is None or not (found.nfields or found.status == ExecStatus.TUPLES_OK):
+            return None
+        return [((found.fname(n) or b"").decode(), found.ftype(n), *_UNTOLD) for n in range(found.nfields)]
 
 
 class UnsafeRoleError(RuntimeError):
@@ -84,7 +102,7 @@ def _made() -> Engine:
 def _connect(_dialect: object, _entry: object, given: list[Any], named: dict[str, Any]) -> PatientConnection:
     made = PatientConnection.connect(*given, **named)
     made.prepared_max, made.cursor_factory = MOST_PREPARED, BriefCursor
-    made.patience = made.usual = settings().statement_timeout_ms / 1000 + BEYOND_THE_STATEMENT_SECONDS
+    made.patience = settings().statement_timeout_ms / 1000 + BEYOND_THE_STATEMENT_SECONDS
     return made
 
 
@@ -132,10 +150,8 @@ def _limit(connection: Connection) -> None:
     connection.exec_driver_sql(_LIMITS, (f"{wanted.statement_timeout_ms}", f"{_idle(wanted)}", f"{_turn(wanted)}"))
 
 
-def _note_rest(connection: Any, entry: ConnectionPoolEntry) -> None:
+def _note_rest(_connection: object, entry: ConnectionPoolEntry) -> None:
     entry.info["rests_since"] = time.monotonic()
-    if connection is not None:  # one that was lost is given back as none
-        connection.patience = connection.usual
 
 
 def _refuse_dead(connection: DBAPIConnection, entry: ConnectionPoolEntry, _lent: object) -> None:

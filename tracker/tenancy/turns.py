@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from tracker.tenancy.absence import waiting
 from tracker.tenancy.doors import session
 from tracker.tenancy.pool import end_what_wrote_nothing, engine
 
 
 @contextmanager
-def _without_end(connection: Connection) -> Iterator[None]:
-    """Have a connection wait for an answer for as long as it takes."""
-    driver: Any = connection.connection.driver_connection
-    patience, driver.patience = driver.patience, None
-    try:
-        yield
-    finally:
-        driver.patience = patience
-
-
-@contextmanager
 def alone(work: str) -> Iterator[None]:
     """Do work that goes through several doors as the only one in the whole database; whoever else asks for it waits."""
-    with engine().begin() as connection, _without_end(connection):
+    with engine().begin() as connection, waiting(connection, None):
         connection.execute(
             text(
                 "SELECT set_config(name, '0', true) FROM unnest(ARRAY['lock_timeout', 'statement_timeout',"

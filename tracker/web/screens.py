@@ -74,7 +74,8 @@ class Screens(Blueprint):
         the key itself. With `files` its form may bring files. An address that `bears_its_right` is a secret that
         permits what is done there: no form of ours need have sent it.
         A screen for a guest is read, inside the wall of guests, and acts on nothing.
-        One that `works_long`, always or where its address names something, may take longer over a statement.
+        One that `works_long` asks of all that a council has, always or where its address gives the parameter that is
+        named: a statement of it may take LONG_SECONDS, where others end as the settings say.
         """
         acted_on = door and _acts(rule, needs, methods, turn)
 

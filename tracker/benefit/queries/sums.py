@@ -224,7 +224,7 @@ def register_sums(*, reader: Reader) -> RegisterSums:
     waiting = Query(WaitingFigures, _WAITING, sees, lambda found: found[0])
     periods = Query(PeriodOffer, _PERIODS, sees | {"since": ago[1]}, lambda found: sorted(found, reverse=True))
     services = Query(ServiceOffer, _SERVICES, {}, list)
-    answers = together((size, sums, kinds, pairs, accuracy, waiting, periods, services), of=_REGISTER)
+    answers = together((size, sums, kinds, pairs, accuracy, waiting, periods, services), sharing=_REGISTER)
     return RegisterSums(
         answers.of(size),
         answers.of(sums),

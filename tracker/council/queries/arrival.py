@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from config.settings import settings
 from tracker.clock import now, today
 from tracker.council import rules
 from tracker.council.permissions import Can, Reader, may
@@ -101,12 +100,13 @@ def digest_of_token(token: str) -> str:
 def arrive(token: str, *, seconds: int = 0) -> Iterator[SignedInReader | None]:
     """Open the rows of the council that the bearer of a token chose; None where the token is nobody's, or has ended.
 
-    A statement may take as long as the settings say; or so many seconds, where more are given.
+    A statement may take as long as the settings say, or so many seconds where they are more.
     """
     started_since, seen_since = rules.live_since(now())
-    limit = str(max(seconds * 1000, settings().statement_timeout_ms))
-    since = {"started_since": started_since, "seen_since": seen_since}
-    with arriving(_Arrival, ENTERING, seconds=seconds, digest=digest_of_token(token), limit=limit, **since) as found:
+    digest = digest_of_token(token)
+    with arriving(
+        _Arrival, ENTERING, seconds=seconds, digest=digest, started_since=started_since, seen_since=seen_since
+    ) as found:
         yield _reader(found) if found else None
 
 

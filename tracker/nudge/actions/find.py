@@ -14,7 +14,7 @@ from tracker.db import any_of, new_id
 from tracker.fault import FaultKind
 from tracker.idea.models import Idea
 from tracker.nudge.models import IS_OPEN, WANTS_HELP, Nudge
-from tracker.nudge.queries import Outlook, outlook, outlook_of
+from tracker.nudge.queries import Outlook, names_of, outlook, outlook_of
 from tracker.nudge.words import ANSWERABLE, NudgeState, PlannedNudge, Reply
 from tracker.tenancy import run, session, write
 
@@ -90,17 +90,14 @@ _WITHDRAW_SOME = _WITHDRAW.format(those="n.id = ANY (CAST(:some AS uuid[]))")
 
 def _withdraw(statement: str, found: Outlook, **those: object) -> None:
     """Withdraw the nudges that have lost their reason, and those sent to somebody whom it is no longer for."""
-    subjects = [reason.subject for reason in found.reasons]
     run(
         statement,
         at=clock.now(),
-        rules=[reason.rule.code for reason in found.reasons],
-        subjects=[subject.subject_id for subject in subjects],
-        begun=[subject.began_on for subject in subjects],
         people=[reason.person_id for reason in found.reasons],
         others=[reason.other_id for reason in found.reasons],
         faulty=[faulty.rule for faulty in found.faults],
         ideas=[faulty.idea and faulty.idea.id for faulty in found.faults],
+        **names_of(found.reasons),
         **those,
     )
 

@@ -29,10 +29,7 @@ def withhold(*, rule: str, subject_id: UUID, day: date, because: str, by: UUID) 
     because = because.strip()
     if len(because) < SHORTEST_REASON:
         raise Refused("Say why it should not go", field="because")
-    planned = next(
-        (nudge for nudge in plan(day=day) if (nudge.reason.rule.code, nudge.reason.subject_id) == (rule, subject_id)),
-        None,
-    )
+    planned = next((one for one in plan(day=day, rules=[rule]) if one.reason.subject_id == subject_id), None)
     if planned is None:
         raise Refused("This would not have gone: somebody answered, or it was sent already.")
     nudge_id = _settle_before_it_goes(planned, day=day, because=because, by=by)

@@ -21,7 +21,7 @@ from tracker.nudge.queries.entries import (
     waits_for_lead_query,
 )
 from tracker.nudge.queries.people import helpers
-from tracker.nudge.queries.plan import Outlook, Reach, outlook, outlook_of, plan, reach
+from tracker.nudge.queries.plan import Outlook, Reach, names_of, outlook, outlook_of, plan, reach
 from tracker.nudge.queries.planned import ideas_of, seen_of, seen_query
 from tracker.nudge.queries.ways import ways_of
 
@@ -44,6 +44,7 @@ __all__ = [
     "ideas_of",
     "last_month",
     "last_month_query",
+    "names_of",
     "open_on",
     "outlook",
     "outlook_of",

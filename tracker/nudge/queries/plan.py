@@ -41,10 +41,10 @@ class Outlook:
     planned: list[PlannedNudge] = field(default_factory=list)
     faults: dict[FaultySubject, str] = field(default_factory=dict)
 
-    def look(self, rules: Sequence[str] | None, only: Sequence[IdeaName] | None = None) -> None:
-        """Have some rules look, or all; at all ideas, or at some."""
+    def look(self, rules: Sequence[str], only: Sequence[IdeaName] | None = None) -> None:
+        """Have some rules look; at all ideas, or at some."""
         ids = None if only is None else [idea.id for idea in only]
-        causes = reasons(self.day, only=ids) if rules is None else reasons(self.day, rules=rules, only=ids)
+        causes = reasons(self.day, rules=rules, only=ids)
         planned = plan_of(causes, day=self.day)
         self.reasons.extend(causes)
         self.planned.extend(planned)
@@ -63,13 +63,13 @@ class Outlook:
             self.faults.update({FaultySubject(rule, idea): error for idea, error in faults.items()})
 
 
-def outlook(*, day: date) -> Outlook:
+def outlook(*, day: date, rules: Collection[str] = tuple(WATCHED)) -> Outlook:
     """Return what the rules find for a day in the open council; what fails in one stops neither the others nor itself.
 
-    A rule looks past the ideas that it cannot look at; one that fails for very many looks at none.
+    All rules, or some. A rule looks past the ideas that it cannot look at; one that fails for very many looks at none.
     """
-    found = Outlook(day)
-    for rule in fault.work_out(found.look, lambda: list(WATCHED)):
+    found, watched = Outlook(day), [code for code in WATCHED if code in rules]
+    for rule in fault.work_out(lambda some: found.look(watched if some is None else some), lambda: watched):
         found.look_at_each(rule)
     return found
 
@@ -87,9 +87,9 @@ def outlook_of(ideas: Iterable[UUID], *, rules: Collection[str], day: date) -> O
     return found
 
 
-def plan(*, day: date) -> list[PlannedNudge]:
-    """Return what would go on a day in the open council: what waits already, and what falls due by then."""
-    return outlook(day=day).planned
+def plan(*, day: date, rules: Collection[str] = tuple(WATCHED)) -> list[PlannedNudge]:
+    """Return what would go on a day in the open council, by all rules or some: what waits, and what falls due."""
+    return outlook(day=day, rules=rules).planned
 
 
 @dataclass(frozen=True)
@@ -157,17 +157,20 @@ SELECT reason.place, last.* FROM unnest(CAST(:rules AS text[]), CAST(:subjects A
  ORDER BY last.repeat, last.id"""  # noqa: S608 - made of constants only
 
 
+def names_of(causes: Sequence[Reason]) -> dict[str, list[object]]:
+    """What names some reasons over their repeats, as a statement takes it: rules, subjects and begun, by place."""
+    subjects = [reason.subject for reason in causes]
+    return {
+        "rules": [reason.rule.code for reason in causes],
+        "subjects": [subject.subject_id for subject in subjects],
+        "begun": [subject.began_on for subject in subjects],
+    }
+
+
 def _before(causes: Sequence[Reason]) -> list[list[_Earlier]]:
     """The last nudges made for each of some reasons, in the order of their numbers."""
-    subjects = [reason.subject for reason in causes]
     before: list[list[_Earlier]] = [[] for _ in causes]
-    for row in rows(
-        _Earlier,
-        _LAST,
-        rules=[reason.rule.code for reason in causes],
-        subjects=[subject.subject_id for subject in subjects],
-        begun=[subject.began_on for subject in subjects],
-    ):
+    for row in rows(_Earlier, _LAST, **names_of(causes)):
         before[row.place - 1].append(row)
     return before
 
