@@ -14,7 +14,6 @@ import structlog
 from celery import Celery
 from celery.signals import beat_init, setup_logging, worker_init, worker_process_init, worker_ready
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import configure_mappers
 
 from config import logging as logs
 from config import memory
@@ -117,10 +116,9 @@ def _refuse_half_safe(**_: Any) -> None:
 def _share(**_: Any) -> None:
     """Leave no connection that the processes to come would share.
 
-    What is loaded by now is theirs in common: once it is put together and frozen, no search for garbage writes to it.
+    What is loaded by now is theirs in common.
     """
     tenancy.engine().dispose()
-    configure_mappers()
     memory.set_aside()
 
 

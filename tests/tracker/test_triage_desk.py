@@ -13,6 +13,7 @@ from tests.reading import Page
 from tests.tracker.test_ideas import letters_to
 from tracker import clock, council, idea
 from tracker.idea import State
+from tracker.pages.triage import words
 
 WEDNESDAY = date(2026, 11, 18)
 BY = "18 December 2026"
@@ -111,6 +112,30 @@ def test_triage_puts_an_idea_with_its_service(world, browse, lead, ref):
         lead.post(f"/ideas/{ref}/triage", {"outcome": "reply", "words": "More."})  # a form without the field
         with ours.door():
             assert makers.idea_of(ref).service_id == housing.id
+
+
+def test_a_long_queue_shows_what_stands_around_the_idea_at_hand(world, lead, ref, monkeypatch):
+    monkeypatch.setattr(words, "MOST_BESIDE", 3)
+    monkeypatch.setattr(words, "MOST_BEFORE", 1)
+    with clock.at(WEDNESDAY):
+        refs = [ref, *(makers.a_sent_idea(world.ours, title=f"Idea {number}") for number in range(2, 8))]
+        asked = makers.a_sent_idea(world.ours, title="Which street?")
+        lead.post(f"/ideas/{asked}/triage", {"outcome": "ask", "words": "Which street is it?"})
+        shown = {each: Page(lead.get(f"/ideas/{each}/triage").text).part("triage__queue") for each in refs}
+        several = Page(lead.get("/triage/several").text).part("several__ideas").words
+
+    def listed(each):
+        return [href.split("/")[2] for href in shown[each].links.values() if href != "/triage/several"]
+
+    assert listed(refs[0]) == [*refs[:3], asked]
+    assert listed(refs[4]) == [*refs[3:6], asked]
+    assert listed(refs[6]) == [*refs[4:], asked]
+    assert "4 more after these" in shown[refs[0]].words
+    assert "before these" not in shown[refs[0]].words
+    assert "3 more before these" in shown[refs[4]].words
+    assert "1 more after these" in shown[refs[4]].words
+    assert "after these" not in shown[refs[6]].words
+    assert all(each in several for each in (*refs, asked))
 
 
 def test_the_queue_is_walked_by_links_and_by_keys_that_are_listed(world, lead, ref):

@@ -19,6 +19,7 @@ UNANSWERED = ("past", "today", "later")
 ASKED = "asked"
 GROUPS = (*UNANSWERED, "answered", ASKED)
 MOST_PIPS = 12
+MOST_BESIDE, MOST_BEFORE = 30, 8  # ideas of a group beside the one at hand; of those, that stand before it
 
 
 class QueueLine(NamedTuple):
@@ -32,10 +33,12 @@ class QueueLine(NamedTuple):
 
 
 class QueueGroup(NamedTuple):
-    """The ideas in triage that wait for one thing."""
+    """The ideas in triage that wait for one thing, with how many more stand before and after those that are shown."""
 
     name: str
     lines: list[QueueLine]
+    before: int
+    after: int
 
 
 class QueuePlace(NamedTuple):
@@ -102,20 +105,36 @@ class Queue:
         found = ((group, one) for group, ideas in self.found.items() for one in ideas if one.ref == ref)
         return next((Waiting(_days_waited(one.submitted_on, reader), group) for group, one in found), None)
 
-    def groups(self, here: str, reader: SignedInReader) -> list[QueueGroup]:
-        """The queue as it is shown beside one of its ideas."""
+    def groups(self, reader: SignedInReader) -> list[QueueGroup]:
+        """The whole queue as it is shown."""
+        return self._groups("", reader, most=MOST_WAITING)
+
+    def beside(self, here: str, reader: SignedInReader) -> list[QueueGroup]:
+        """The queue as it is shown beside one of its ideas: what stands around it, and the first of the other groups."""
+        return self._groups(here, reader, most=MOST_BESIDE)
+
+    def _groups(self, here: str, reader: SignedInReader, *, most: int) -> list[QueueGroup]:
         words, wait = vocabulary(), functools.cache(functools.partial(_wait, reader=reader))
+        shown = {group: _around(ideas, here, most=most) for group, ideas in self.found.items() if ideas}
         return [
             QueueGroup(
                 capital(words.called(group, "queue")),
                 [
                     QueueLine(one.ref, one.title, one.ref == here, *wait(one.submitted_on, waits=group in UNANSWERED))
-                    for one in ideas
+                    for one in self.found[group][part]
                 ],
+                part.start,
+                len(self.found[group]) - part.stop,
             )
-            for group, ideas in self.found.items()
-            if ideas
+            for group, part in shown.items()
         ]
+
+
+def _around(ideas: Sequence[WaitingIdea], here: str, *, most: int) -> slice:
+    """Which ideas of a group are shown: the first, or from a little before the one at hand."""
+    at = next((place for place, one in enumerate(ideas) if one.ref == here), 0)
+    first = max(0, min(at - MOST_BEFORE, len(ideas) - most))
+    return slice(first, min(first + most, len(ideas)))
 
 
 class Wait(NamedTuple):

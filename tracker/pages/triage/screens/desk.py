@@ -158,7 +158,7 @@ def _show(
         idea=found,
         row=queue.waiting(found.ref, reader()),
         queue=queue,
-        groups=queue.groups(found.ref, reader()),
+        groups=queue.beside(found.ref, reader()),
         form=form,
         blank=None if form else _blank(story),
         first=first_name(story),

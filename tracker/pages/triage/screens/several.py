@@ -77,7 +77,7 @@ def _show(form: SeveralForm, queue: Queue, letters: Sequence[LetterShown] | None
         "triage/several.html",
         form=form,
         queue=queue,
-        groups=queue.groups("", reader()),
+        groups=queue.groups(reader()),
         chosen=set(form.refs.data or ()),
         letters=letters,
         batches=triage.open_batches(),
