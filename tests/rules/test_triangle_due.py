@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -89,7 +88,7 @@ DATED = {
 @pytest.mark.parametrize("stage", [str(stage) for stage in Stage])
 @pytest.mark.parametrize("dated", DATED)
 def test_one_dated_fact_alone_changes_a_triangle_on_no_day_before_it_is_due(dated, stage):
-    record = replace(DATED[dated], stage=stage)
+    record = DATED[dated]._replace(stage=stage)
     due, now = due_on(record, DAY), triangle(record, DAY)
     for later in (DAY + timedelta(days=n) for n in range(1, 800)):
         anew = triangle(record, later)

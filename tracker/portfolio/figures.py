@@ -12,7 +12,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 def half_up(number: Fraction) -> Decimal:
     """Round half up to one decimal, exactly; never negative."""
-    return Decimal((number * 10 + Fraction(1, 2)).__floor__()) / 10
+    return Decimal((20 * number.numerator + number.denominator) // (2 * number.denominator)) / 10
 
 
 def percentage(numerator: int, denominator: int) -> Fraction | None:

@@ -50,27 +50,39 @@ _NOTED_ALONE = text("DELETE FROM stale_idea RETURNING idea_id")
 _NOTED_IN = text("SELECT DISTINCT council_id FROM stale_idea")
 _NOTE_AGAIN = text("INSERT INTO stale_idea (idea_id) SELECT unnest(CAST(:ideas AS uuid[]))")
 
-# The first day to come on which a row that is dated ahead begins to count.
-_AHEAD = """least(
- (SELECT min(counts_from) FROM stage_move WHERE idea_id = i.id AND counts_from > CAST(:day AS date)),
- (SELECT min(counts_from) FROM idea_state WHERE idea_id = i.id AND counts_from > CAST(:day AS date)),
- (SELECT min(counts_from) FROM idea_fact WHERE idea_id = i.id AND counts_from > CAST(:day AS date)),
- (SELECT min(counts_from) FROM lesson WHERE idea_id = i.id AND counts_from > CAST(:day AS date)),
- (SELECT min(counts_from) FROM funding WHERE idea_id = i.id AND counts_from > CAST(:day AS date)),
- (SELECT min(greatest(counts_from, value_on)) FROM evidence
-   WHERE idea_id = i.id AND greatest(counts_from, value_on) > CAST(:day AS date)),
- (SELECT min(greatest(counts_from, "on")) FROM evidence_review
-   WHERE idea_id = i.id AND greatest(counts_from, "on") > CAST(:day AS date)),
- (SELECT min(ahead) FROM sponsor_contact CROSS JOIN LATERAL (VALUES (counts_from), ("on")) AS each (ahead)
-   WHERE idea_id = i.id AND ahead > CAST(:day AS date)),
- (SELECT min(begun_on) FROM adaptation
-   WHERE origin_council_id = CAST(:council AS uuid) AND origin_idea_id = i.id AND begun_on > CAST(:day AS date)),
- (SELECT min("on") FROM adaptation_report
-   WHERE origin_council_id = CAST(:council AS uuid) AND origin_idea_id = i.id AND "on" > CAST(:day AS date)))"""
-_FIRST = f"i.id AS idea_id, least({_AHEAD}, due.day) AS due_on, "
-_DUE = " JOIN unnest(CAST(:ideas AS uuid[]), CAST(:dues AS date[])) AS due(id, day) ON due.id = i.id"
+# The first day to come on which a row that is dated ahead begins to count, of those ideas that have such a row: looked
+# up of all ideas of a piece at once.
+_THEIRS = "idea_id = ANY(CAST(:ideas AS uuid[]))"
+_HERE = "origin_council_id = CAST(:council AS uuid) AND origin_idea_id = ANY(CAST(:ideas AS uuid[]))"
+_DATED = " UNION ALL ".join(
+    [
+        *(
+            f"SELECT idea_id, {days} AS day FROM {table} WHERE {_THEIRS} AND {days} > CAST(:day AS date)"
+            for table, days in (
+                ("stage_move", "counts_from"),
+                ("idea_state", "counts_from"),
+                ("idea_fact", "counts_from"),
+                ("lesson", "counts_from"),
+                ("funding", "counts_from"),
+                ("evidence", "greatest(counts_from, value_on)"),
+                ("evidence_review", 'greatest(counts_from, "on")'),
+                ("sponsor_contact", "counts_from"),
+                ("sponsor_contact", '"on"'),
+            )
+        ),
+        f"SELECT origin_idea_id, begun_on FROM adaptation WHERE {_HERE} AND begun_on > CAST(:day AS date)",
+        f'SELECT origin_idea_id, "on" FROM adaptation_report WHERE {_HERE} AND "on" > CAST(:day AS date)',
+    ]
+)
+_AHEAD = f"WITH ahead AS MATERIALIZED (SELECT idea_id, min(day) AS day FROM ({_DATED}) AS dated GROUP BY idea_id)"
+_FIRST = "i.id AS idea_id, least(ahead.day, due.day) AS due_on, "
+_DUE = (
+    " JOIN unnest(CAST(:ideas AS uuid[]), CAST(:dues AS date[])) AS due(id, day) ON due.id = i.id"
+    " LEFT JOIN ahead ON ahead.idea_id = i.id"
+)
 _STOOD = IDEAS_ON_DAY.format(first=_FIRST, joined=_DUE)
 _KEEP = text(f"""
+{_AHEAD}
 INSERT INTO idea_standing (idea_id, {_COLUMNS}, as_of, due_on, edition)
 SELECT idea_id, {_COLUMNS}, CAST(:day AS date), due_on, CAST(:edition AS text) FROM ({_STOOD}) AS stood
 ON CONFLICT (council_id, idea_id) DO UPDATE SET

@@ -110,7 +110,7 @@ class Queue:
         return self._groups("", reader, most=MOST_WAITING)
 
     def beside(self, here: str, reader: SignedInReader) -> list[QueueGroup]:
-        """The queue as it is shown beside one of its ideas: what stands around it, and the first of the other groups."""
+        """The queue beside one of its ideas: what stands around it, and the first of the other groups."""
         return self._groups(here, reader, most=MOST_BESIDE)
 
     def _groups(self, here: str, reader: SignedInReader, *, most: int) -> list[QueueGroup]:

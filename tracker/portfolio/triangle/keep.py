@@ -12,7 +12,6 @@ from uuid import UUID
 from sqlalchemy import text
 
 from tracker.clock import now, today
-from tracker.db import new_id
 from tracker.idea import SUBMITTED, Aside
 from tracker.portfolio.figures import plain
 from tracker.portfolio.reference import items_of
@@ -37,9 +36,9 @@ KEEP = """
 WITH kept AS (
 INSERT INTO triangle (id, idea_id, stage, authority, capacity, value, score, trust, why, items, links, flags,
                       computed_on, computed_at)
-SELECT r.id, r.idea_id, r.stage, r.authority, r.capacity, r.value, r.score, r.trust, r.why, r.items, r.links, r.flags,
-       CAST(:day AS date), CAST(:at AS timestamptz)
-  FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(id uuid, idea_id uuid, stage text, authority numeric,
+SELECT gen_random_uuid(), r.idea_id, r.stage, r.authority, r.capacity, r.value, r.score, r.trust, r.why, r.items,
+       r.links, r.flags, CAST(:day AS date), CAST(:at AS timestamptz)
+  FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(idea_id uuid, stage text, authority numeric,
        capacity numeric, value numeric, score numeric, trust numeric, why text, items jsonb, links jsonb, flags jsonb)
 ON CONFLICT (council_id, idea_id) DO UPDATE SET
     stage = excluded.stage, authority = excluded.authority, capacity = excluded.capacity, value = excluded.value,
@@ -75,7 +74,6 @@ def keep_triangles(records: Mapping[UUID, IdeaRecord], *, day: date) -> int:
 def _row(idea_id: UUID, idea: IdeaTriangle) -> dict[str, Any]:
     """The triangle as it is kept: reasons carry days and no ages, so that a new day alone changes nothing."""
     return {
-        "id": str(new_id()),
         "idea_id": str(idea_id),
         "stage": idea.stage,
         **{str(corner): plain(share) for corner, share in idea.corners.items()},

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import RowMapping, text
-
 from tracker.clock import start_of
 from tracker.council import OWNER_NAME
 from tracker.idea.visible import SUBMITTED
@@ -15,15 +13,15 @@ from tracker.idea.words import Stage
 from tracker.portfolio.reference import every_item
 from tracker.portfolio.triangle.items import questions_asked
 from tracker.portfolio.triangle.record import AnswerRecord, ClaimRecord, EvidenceRecord, FundingRecord, IdeaRecord
-from tracker.tenancy import current_council, session
+from tracker.tenancy import current_council, rows
 from tracker.upkeep import days
 from tracker.value import ClaimWorth, EvidenceEntry, FundingEntry, Worth, last_day_of, worths
 
 # Each idea looks its own rows up by index: linear whatever the planner believes of fresh tables. Of the record it asks
 # only what no row tells: how many people are in it lately.
 RECORDS = f"""
-SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.shielded_until, i.trigger,
-       i.trigger_date, i.problem, i.proposal, i.decided_to_act_on, i.needs_no_money,
+SELECT i.id, i.ref, i.stage, i.state, false AS historical, i.extent, i.involvement, i.stage_since, i.shielded_until,
+       i.trigger, i.trigger_date, i.problem, i.proposal, i.decided_to_act_on, i.needs_no_money,
        i.sponsor_id IS NOT NULL OR i.sponsor_name IS NOT NULL AS has_sponsor, m.ended_at IS NOT NULL AS sponsor_left,
        (SELECT max("on") FROM sponsor_contact
          WHERE idea_id = i.id AND (counts_from IS NULL OR counts_from <= CAST(:day AS date))) AS newest_contact,
@@ -56,7 +54,8 @@ SELECT i.id, i.ref, i.stage, i.state, i.extent, i.involvement, i.stage_since, i.
            AND due_on >= CAST(:day AS date)) AS condition_due,
        (SELECT count(*) FROM risk
          WHERE idea_id = i.id AND category = 'resistance' AND closed_at IS NULL) AS resistance,
-       coalesce(at_gates.given, '{{}}') AS gate_answers, coalesce(answered.given, '{{}}') AS answers
+       coalesce(answered.given, '{{}}') AS answers, coalesce(at_gates.given, '{{}}') AS gate_answers,
+       NULL AS claims, NULL AS funding
   FROM idea i
   LEFT JOIN membership m ON m.council_id = i.council_id AND m.person_id = i.sponsor_id
   CROSS JOIN LATERAL (
@@ -128,19 +127,16 @@ def records(*, day: date, ideas: Sequence[UUID]) -> dict[UUID, IdeaRecord]:
         "asked": questions_asked(every_item()),
         "ideas": list(ideas),
     }
-    rows = session().execute(text(RECORDS), wanted).mappings().all()
-    worth = worths(idea_ids=[row["id"] for row in rows if row["stage"] in NEEDS_WORTH])
-    return {row["id"]: _record(row, worth.get(row["id"])) for row in rows}
+    found = {row.id: row for row in rows(IdeaRecord, RECORDS, **wanted) if row.id}
+    worth = worths(idea_ids=[idea_id for idea_id, row in found.items() if row.stage in NEEDS_WORTH])
+    return {idea_id: _record(row, worth.get(idea_id)) for idea_id, row in found.items()}
 
 
-def _record(row: RowMapping, worth: Worth | None) -> IdeaRecord:
-    plain = {name: value for name, value in row.items() if name not in {"id", "gate_answers"}}
-    return IdeaRecord(
-        **plain,
-        gate_answers={question: AnswerRecord(*answer) for question, answer in row["gate_answers"].items()},
-        claims=[_claim(claim) for claim in worth.claims] if worth else [],
-        funding=[_funding(line) for line in worth.funding] if worth else [],
-    )
+def _record(row: IdeaRecord, worth: Worth | None) -> IdeaRecord:
+    """A record with its answers at gates as they were read, and with what no row of its own tells: claims and money."""
+    given = {question: AnswerRecord(*answer) for question, answer in row.gate_answers.items()}
+    claims = [_claim(claim) for claim in worth.claims] if worth else []
+    return IdeaRecord(*row[:-3], given, claims, [_funding(line) for line in worth.funding] if worth else [])
 
 
 def _claim(claim: ClaimWorth) -> ClaimRecord:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from typing import Any, NamedTuple
+from uuid import UUID
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRecord:
+class EvidenceRecord(NamedTuple):
     """One record on a claim. `day` is the day of its value; `seen_on` the day the sponsor saw it.
 
     `entered` grows in the order in which records were entered.
@@ -28,8 +31,7 @@ class EvidenceRecord:
         return bool(self.value or self.note)
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRecord:
+class ClaimRecord(NamedTuple):
     """One claim with its records in order of their days; `level` is what they support."""
 
     indicator: str = ""
@@ -51,8 +53,7 @@ class ClaimRecord:
         return next((record.value for record in reversed(self.evidence) if record.value), None)
 
 
-@dataclass(frozen=True, slots=True)
-class FundingRecord:
+class FundingRecord(NamedTuple):
     """One funding line that counts today."""
 
     instrument: str | None = None
@@ -69,8 +70,7 @@ class FundingRecord:
         return self.runs_on(day) and (self.starts_on is None or self.starts_on <= day)
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRecord:
+class AnswerRecord(NamedTuple):
     """The newest answer to one question at a gate."""
 
     words: str | None = None
@@ -82,14 +82,15 @@ class AnswerRecord:
         return bool((self.words or "").strip())
 
 
-@dataclass(frozen=True, slots=True)
-class IdeaRecord:
+class IdeaRecord(NamedTuple):
     """Everything that the items, links and flags of one idea's triangle are read from.
 
     `recently_until` is the day of the newest act of the last but one of those who lately did anything, of the last
-    where nobody else did; `condition_due` the first day to come on which a condition is to be met.
+    where nobody else did; `condition_due` the first day to come on which a condition is to be met. In the order
+    in which they are read.
     """
 
+    id: UUID | None = None
     ref: str = ""
     stage: str = "latent"
     state: str = "active"
@@ -118,7 +119,7 @@ class IdeaRecord:
     handover_plan: str | None = None
     handover_on: date | None = None
     handover_nobody: bool = False
-    sign_offs: Mapping[str, str] = field(default_factory=dict)
+    sign_offs: Mapping[str, str] = NOTHING
     managers_thanked: int = 0
     managers_owed: int = 0
     adapted_from_other: bool = False
@@ -135,10 +136,10 @@ class IdeaRecord:
     lapsed_conditions: int = 0
     condition_due: date | None = None
     resistance: int = 0
+    answers: Mapping[str, int] = NOTHING
+    gate_answers: Mapping[str, AnswerRecord] = NOTHING
     claims: Sequence[ClaimRecord] = ()
     funding: Sequence[FundingRecord] = ()
-    gate_answers: Mapping[str, AnswerRecord] = field(default_factory=dict)
-    answers: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def sponsor_last_acted_on(self) -> date | None:
