@@ -6,6 +6,7 @@ import re
 from dataclasses import fields, replace
 from datetime import date, timedelta
 
+import psycopg
 import pytest
 from sqlalchemy import select, text
 
@@ -113,6 +114,59 @@ def test_what_came_of_age_is_worked_out_on_its_day_though_nothing_was_recorded(w
             with side.door():
                 portfolio.compute()
             held_anew(side)
+
+
+AHEAD = {
+    "stage_move": "counts_from",
+    "idea_state": "counts_from",
+    "idea_fact": "counts_from",
+    "lesson": "counts_from",
+    "funding": "counts_from",
+    "evidence": "counts_from",
+    "evidence, its value": "value_on",
+    "evidence_review": "counts_from",
+    "evidence_review, its day": '"on"',
+    "sponsor_contact": "counts_from",
+    "sponsor_contact, its day": '"on"',
+    "adaptation": "begun_on",
+    "adaptation_report": '"on"',
+}
+
+
+@pytest.mark.parametrize("told", AHEAD)
+def test_an_idea_is_looked_at_on_the_day_on_which_what_is_dated_ahead_begins_to_count(world, database, told):
+    """Each by itself, as a case file may date it: the day after tomorrow comes before anything else of it turns."""
+    side, table, day = world.ours, told.split(",")[0], DAY + timedelta(days=2)
+    elsewhere = table.startswith("adaptation")
+    with clock.at(DAY):
+        ref = whole(side)
+        with side.door():
+            one = makers.idea_of(ref)
+            value.review_evidence(idea=one, by=side.lead.id)
+        if elsewhere:
+            taken_in_elsewhere(world, ref)
+    mine = "origin_idea_id" if elsewhere else "idea_id"
+    with psycopg.connect(database.admin_url) as past_the_walls:
+        past_the_walls.execute("SET session_replication_role = replica")
+        changed = past_the_walls.execute(f"UPDATE {table} SET {AHEAD[told]} = %s WHERE {mine} = %s", [day, one.id])  # noqa: S608
+        assert changed.rowcount
+    with clock.at(DAY), side.door():
+        standings.compute_standings(only=one.id)
+        due = session().scalar(text("SELECT due_on FROM idea_standing WHERE idea_id = :idea"), {"idea": one.id})
+    assert due == day
+
+
+def taken_in_elsewhere(world, ref: str) -> None:
+    code = makers.a_collaborative(world.ours, world.theirs)
+    taken = makers.an_adaptation(world.theirs, code, makers.a_card(world.ours, code, ref))
+    with world.theirs.door():
+        collaborative.report_result(
+            idea=makers.idea_of(taken),
+            status=collaborative.AdaptationStatus.WORKED,
+            by=world.theirs.owner.id,
+            result="Fewer calls.",
+            why_not=None,
+        )
 
 
 def looked_at(side, monkeypatch) -> list[int]:
