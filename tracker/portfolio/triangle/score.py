@@ -30,7 +30,8 @@ SHIELDED_UNSCORED = "Shielded until {until}: no score until then."
 
 def triangle(record: IdeaRecord, day: date) -> IdeaTriangle:
     """Work out the triangle of an idea on a day, from what is recorded of it."""
-    items = [_reading(item, record, day) for item in items_of(record.stage)]
+    past = past_grace(record, day)
+    items = [_reading(item, record, day, past=past) for item in items_of(record.stage)]
     means = {corner: _mean(items, corner) for corner in Corner}
     unscored = _unscored(record, day)
     exact = None if unscored else _score(record.stage, means)
@@ -47,14 +48,14 @@ def triangle(record: IdeaRecord, day: date) -> IdeaTriangle:
     )
 
 
-def _reading(item: TriangleItem, record: IdeaRecord, day: date) -> ItemReading:
+def _reading(item: TriangleItem, record: IdeaRecord, day: date, *, past: bool) -> ItemReading:
     """Observe an item, or take its newest answer; one that is unanswered counts only once the grace is past."""
     if item.rule == ASKED:
         value = record.answers.get(item.key)
         fact = f"answered {value} of {MOST}" if value is not None else f"not answered by the {item.asked_of} yet"
     else:
         value, fact = observe(item.rule, record, day)
-    return ItemReading(item=item, value=value, fact=fact, counts=value is not None or past_grace(record, day))
+    return ItemReading(item=item, value=value, fact=fact, counts=value is not None or past)
 
 
 def past_grace(record: IdeaRecord, day: date) -> bool:

@@ -5,7 +5,8 @@ A family of rules is a module with its RULES; a row of the file names a rule, th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tracker.portfolio.triangle.items import backing, evidence, money, sharing, team, value
@@ -19,8 +20,15 @@ RULES: dict[str, ItemRule] = {rule.__name__: rule for family in FAMILIES for rul
 
 def observe(rule: str, record: IdeaRecord, day: date) -> Observation:
     """Observe one item by the rule that its row names: the rule's name, then what it looks at."""
+    looks, arguments = _named(rule)
+    return looks(record, day, arguments)
+
+
+@functools.cache
+def _named(rule: str) -> tuple[ItemRule, Sequence[str]]:
+    """The rule that a row names, and what it looks at."""
     name, *arguments = rule.split()
-    return RULES[name](record, day, arguments)
+    return RULES[name], tuple(arguments)
 
 
 def questions_asked(items: Iterable[TriangleItem]) -> list[str]:
