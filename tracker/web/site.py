@@ -27,7 +27,19 @@ def shown(value: object) -> str:
 
 
 class _PageCode(CodeGenerator):
-    """The code of a template; what it writes out goes through `shown`, which costs a third of `escape`."""
+    """The code of a template; what it writes out goes through `shown`, which costs a third of `escape`.
+
+    What a block, an included template or the one that is extended makes is handed on as one text: each piece by itself
+    would pass through every level above it, and a long page is some thousands of them.
+    """
+
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        """Write a line of code, but where it hands on piece by piece: whole."""
+        if x.startswith("yield from "):
+            x = f"yield concat({x.removeprefix('yield from ')})"
+        elif x == "for event in gen:":
+            x = "for event in (concat(gen),):"
+        super().writeline(x, node, extra)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -64,7 +65,7 @@ class ClaimWorth:
         """The level that its records support, 0 for none."""
         return self.ladder.supported
 
-    @property
+    @functools.cached_property
     def ladder(self) -> Ladder:
         """What of each level is there, and what is missing next."""
         return Ladder.of(

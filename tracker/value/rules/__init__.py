@@ -73,6 +73,7 @@ def benefit_faults(
 _NUMBER = re.compile(r"^\s*[£€$]?\s*(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)\s*%?\s*$")
 
 
+@functools.lru_cache(maxsize=4096)
 def number_in(words: str | None) -> Decimal | None:
     """The number that a baseline or value is, or None where it is words."""
     found = _NUMBER.match(words or "")
@@ -213,6 +214,7 @@ def runway_months(until: date | None, *, today: date) -> int | None:
     return months
 
 
+@functools.lru_cache(maxsize=4096)
 def last_day_of(given: str | None) -> date | None:
     """The last day that a date names: "2007" is 31 December 2007, "2007-05" 31 May. None where it names none.
 
