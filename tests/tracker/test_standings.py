@@ -144,7 +144,8 @@ def test_an_idea_is_looked_at_on_the_day_on_which_what_is_dated_ahead_begins_to_
             one = makers.idea_of(ref)
             value.review_evidence(idea=one, by=side.lead.id)
         if elsewhere:
-            taken_in_elsewhere(world, ref)
+            code = makers.a_collaborative(world.ours, world.theirs)
+            worked_elsewhere(world, makers.an_adaptation(world.theirs, code, makers.a_card(world.ours, code, ref)))
     mine = "origin_idea_id" if elsewhere else "idea_id"
     with psycopg.connect(database.admin_url) as past_the_walls:
         past_the_walls.execute("SET session_replication_role = replica")
@@ -156,9 +157,7 @@ def test_an_idea_is_looked_at_on_the_day_on_which_what_is_dated_ahead_begins_to_
     assert due == day
 
 
-def taken_in_elsewhere(world, ref: str) -> None:
-    code = makers.a_collaborative(world.ours, world.theirs)
-    taken = makers.an_adaptation(world.theirs, code, makers.a_card(world.ours, code, ref))
+def worked_elsewhere(world, taken: str) -> None:
     with world.theirs.door():
         collaborative.report_result(
             idea=makers.idea_of(taken),
@@ -250,14 +249,7 @@ def test_an_origin_is_looked_at_when_another_council_takes_it_in_and_tells_how_i
         assert looked_at(world.ours, monkeypatch) == [2]
         taken = makers.an_adaptation(world.theirs, code, number)
         assert looked_at(world.ours, monkeypatch) == [1]
-        with world.theirs.door():
-            collaborative.report_result(
-                idea=makers.idea_of(taken),
-                status=collaborative.AdaptationStatus.WORKED,
-                by=world.theirs.owner.id,
-                result="Fewer calls.",
-                why_not=None,
-            )
+        worked_elsewhere(world, taken)
         assert looked_at(world.ours, monkeypatch) == [1]
         held_anew(world.ours)
 

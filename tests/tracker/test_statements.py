@@ -110,7 +110,6 @@ def record_many(side: makers.Side, ref: str, count: int) -> dict[str, UUID]:
         session().execute(insert(risk.Risk), fears)
         gains = [{"id": new_id(), "description": f"Visits {n}", "claimed_by_id": by, **of_it} for n in range(benefits)]
         session().execute(insert(value.Benefit), gains)
-        session().flush()
         value.tell_sponsor(idea=makers.idea_of(ref), by=by)  # a sponsor's first look is noted, and would count
     return {"claims": made[0]["id"], "evidence": seen[0]["id"], "risks": fears[0]["id"], "benefits": gains[0]["id"]}
 

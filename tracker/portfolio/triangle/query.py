@@ -133,7 +133,7 @@ def records(*, day: date, ideas: Sequence[UUID]) -> dict[UUID, IdeaRecord]:
 
 
 def _record(row: IdeaRecord, worth: Worth | None) -> IdeaRecord:
-    """A record with its answers at gates as they were read, and with what no row of its own tells: claims and money."""
+    """A record as it is looked at: its last three fields, told raw by a row or not at all, made of what was read."""
     given = {question: AnswerRecord(*answer) for question, answer in row.gate_answers.items()}
     claims = [_claim(claim) for claim in worth.claims] if worth else []
     return IdeaRecord(*row[:-3], given, claims, [_funding(line) for line in worth.funding] if worth else [])

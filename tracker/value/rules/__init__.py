@@ -73,6 +73,7 @@ def benefit_faults(
 _NUMBER = re.compile(r"^\s*[£€$]?\s*(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)\s*%?\s*$")
 
 
+# A page, and a night, ask of the same few figures and days again and again.
 @functools.lru_cache(maxsize=4096)
 def number_in(words: str | None) -> Decimal | None:
     """The number that a baseline or value is, or None where it is words."""
