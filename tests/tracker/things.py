@@ -822,7 +822,8 @@ def _linked(place: Place) -> Thing:
         for title in ("One visit for damp", "Another for mould"):
             idea.comment(idea=_owned(place, title), words="We see this too.", by=place.id("colleague"))
         network.compute()
-        [found, *_] = network.links_query(network.NetworkFilters(), page=1).answer()
+        reader = council.reader(place.id("lead"))
+        [found, *_] = network.network_shown(reader=reader, filters=network.NetworkFilters()).links
     return {"link_id": found.id}
 
 

@@ -7,21 +7,21 @@ another council. The worker keeps links and figures; people are named as they ag
 from tracker.capacity import Layer
 from tracker.network.actions import choose, compute, hear_of_audience
 from tracker.network.queries import (
+    DrawnTie,
     LinkRest,
     NetworkFilters,
+    NetworkShown,
     NetworkTold,
     NodeEntry,
     TieEntry,
     choice_of,
-    drawn_links_query,
-    figures_query,
     link,
-    links_query,
+    network_shown,
     places_query,
     rests_of,
 )
 from tracker.network.queries.kept import ON_A_PAGE
-from tracker.network.rules import THIN, LayerFigures, NetworkFinding, layer_of_roles
+from tracker.network.rules import THIN, LayerFigures, NetworkFinding, is_thin, layer_of_roles
 from tracker.network.words import (
     LayerReading,
     LinkKind,
@@ -34,6 +34,7 @@ from tracker.network.words import (
 __all__ = [
     "ON_A_PAGE",
     "THIN",
+    "DrawnTie",
     "Layer",
     "LayerFigures",
     "LayerReading",
@@ -43,6 +44,7 @@ __all__ = [
     "NetworkFilters",
     "NetworkFinding",
     "NetworkRole",
+    "NetworkShown",
     "NetworkTold",
     "NetworkWarning",
     "NodeEntry",
@@ -51,12 +53,11 @@ __all__ = [
     "choice_of",
     "choose",
     "compute",
-    "drawn_links_query",
-    "figures_query",
     "hear_of_audience",
+    "is_thin",
     "layer_of_roles",
     "link",
-    "links_query",
+    "network_shown",
     "places_query",
     "rests_of",
 ]

@@ -19,6 +19,7 @@ from tracker.council import FORMER, Can, SignedInReader
 from tracker.history import Event
 from tracker.web.fields import most_of
 from tracker.web.signed_in import reader_or_nobody
+from tracker.web.wording import vocabulary
 
 BUILT = Path(__file__).parents[2] / "assets" / "built"
 
@@ -58,6 +59,7 @@ def _of_every_page() -> dict[str, Any]:
         "rooms": rooms(who),
         "today": clock.today(),
         "Can": Can,
+        "own_vocabulary": vocabulary(),
         "brand": who.brand if who else None,
         "asked_of_me": who.asked if who else 0,
         "demo": settings().is_demo,

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, MutableMapping
+from types import BuiltinFunctionType, MethodType
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Request
 from flask.sansio.app import App
 from flask.templating import Environment
 from jinja2 import Template, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, optimizeconst
+from jinja2.runtime import Context, Macro, Undefined, markup_join
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # what escape() itself calls
+from werkzeug.datastructures import ImmutableMultiDict
 
 from tracker.direction import hold
+
+NOTHING = Undefined()  # what `{{ this if that }}` is where that is not
 
 
 def shown(value: object) -> str:
@@ -23,7 +28,17 @@ def shown(value: object) -> str:
     """
     if type(value) is str:
         return _escape_inner(value if value.isascii() else hold(value))
+    if type(value) is int:
+        return str(value)
+    if value is NOTHING:
+        return ""
     return value if type(value) is Markup else escape(value)
+
+
+def joined(parts: tuple[object, ...]) -> str:
+    """What `~` makes of its parts: one text, escaped where one of them is markup."""
+    plain = [part if (kind := type(part)) is str else str(part) if kind is int else None for part in parts]
+    return markup_join(parts) if None in plain else "".join(plain)  # type: ignore[arg-type]  # none of them is None
 
 
 class _PageCode(CodeGenerator):
@@ -41,6 +56,37 @@ class _PageCode(CodeGenerator):
             x = "for event in (concat(gen),):"
         super().writeline(x, node, extra)
 
+    @optimizeconst
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - as Jinja calls it
+        """Write how a field of something is read: at once, and as Jinja reads it only where it has none."""
+        self.write("(found if (found := getattr((what := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(what, {node.attr!r}))")
+
+    @optimizeconst
+    def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:  # noqa: N802 - as Jinja calls it
+        """Write a choice; where nothing else is said, one nothing for all, not each time one with its reason."""
+        if node.expr2 is not None:
+            super().visit_CondExpr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.expr1, frame.soft())
+        self.write(" if ")
+        self.visit(node.test, frame.soft())
+        self.write(" else environment.nothing)")
+
+    @optimizeconst
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - as Jinja calls it
+        """Write how parts become one text."""
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super().visit_Concat(node, frame)
+            return
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
@@ -48,6 +94,20 @@ class _PageCode(CodeGenerator):
             self.write("environment.shown(")
 
 
+class _PageContext(Context):
+    """What a template knows; a macro or a method that it calls is called without asking what else it wants to know."""
+
+    def call(self, called: Any, /, *args: Any, **given: Any) -> Any:
+        """Call what a template calls: a macro is told whether to escape, a method nothing."""
+        kind = type(called)
+        if kind is not Macro and (kind not in _PLAIN or hasattr(called, "jinja_pass_arg")):
+            return super().call(called, *args, **given)
+        given.pop("_block_vars", None)
+        given.pop("_loop_vars", None)
+        return called(self.eval_ctx, *args, **given) if kind is Macro else called(*args, **given)
+
+
+_PLAIN = (MethodType, BuiltinFunctionType)
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
@@ -55,7 +115,8 @@ class Pages(Environment):
     """The templates of the pages. Their globals are all there before the first is read: they are kept as they are."""
 
     code_generator_class = _PageCode
-    shown = staticmethod(shown)
+    context_class = _PageContext
+    shown, joined, nothing = staticmethod(shown), staticmethod(joined), NOTHING
 
     def __init__(self, app: App, **options: Any) -> None:
         super().__init__(app, **options)
@@ -83,10 +144,25 @@ class Pages(Environment):
         return {**self.globals, **d} if d else self.globals
 
 
+class Given(ImmutableMultiDict[str, Any]):
+    """What an address or a form gives: what it does not give is found missing without an error made of it."""
+
+    def get(self, key: str, default: Any = None, type: Any = None) -> Any:  # type: ignore[override]  # noqa: A002 - as Werkzeug calls it
+        """Return what is given by a name, as a type where one is said; else the default."""
+        return super().get(key, default, type) if key in self else default
+
+
+class Arrived(Request):
+    """What a browser sent."""
+
+    parameter_storage_class = Given
+
+
 class Site(Flask):
     """Flask without asking of each function, on each request, whether it is a coroutine: none is."""
 
     jinja_environment = Pages
+    request_class = Arrived
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the function as it is."""

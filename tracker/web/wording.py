@@ -7,6 +7,7 @@ from datetime import date
 
 from flask import Flask, g, has_request_context
 from jinja2 import pass_context
+from jinja2.runtime import Context
 from werkzeug.local import LocalProxy
 from wtforms import SelectChoice
 
@@ -61,11 +62,21 @@ def label(text: str) -> str:
     return LocalProxy(lambda: wording.capital(worded(text)))  # type: ignore[return-value]  # reads as str
 
 
+@pass_context
+def _called_here(
+    page: Context, value: object, words_of: str, reading: str = Reading.LEAD, **particulars: object
+) -> str:
+    words: Vocabulary | None = page.parent.get("own_vocabulary")  # asked hundreds of times: each page carries its own
+    if words is None or particulars:
+        return called(value, words_of, reading, **particulars)
+    return words.called(value, words_of, reading)
+
+
 def init(app: Flask) -> None:
     """Give every template the filter that says what a value is called, the one for sentences, and the words.
 
     They take the context so that Jinja asks them on each page: what is called alike for ever it works out once.
     """
-    app.jinja_env.filters["called"] = pass_context(lambda _page, *asked, **given: called(*asked, **given))
+    app.jinja_env.filters["called"] = _called_here
     app.jinja_env.filters["worded"] = pass_context(lambda _page, text: worded(text))
     app.jinja_env.globals["vocabulary"] = vocabulary

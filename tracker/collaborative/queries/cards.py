@@ -100,12 +100,12 @@ class MemberLine(NamedTuple):
     """A member of a collaborative as its board tells it."""
 
     member: str
-    council_id: UUID | None
+    council_id: str | None
     role: str | None
 
 
 _MEMBERS = """
-SELECT m.member, m.council_id, m.role FROM collaborative_member m
+SELECT m.member, CAST(m.council_id AS text) AS council_id, m.role FROM collaborative_member m
  WHERE m.collaborative_id = CAST(:collaborative AS uuid) AND m.left_on IS NULL ORDER BY lower(m.member), m.id"""
 
 

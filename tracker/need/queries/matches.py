@@ -15,6 +15,12 @@ from tracker.tenancy import Query, current_council
 MOST_CARDS = 200
 MOST_HELPERS = 200
 MOST_MATCHES = 5  # of a need: the closest
+MOST_TOLD = 3  # of the words that two have in common
+
+
+def _told(shared: Sequence[str]) -> str:
+    """The words that two have in common, as a page tells them: a few."""
+    return ", ".join(shared[:MOST_TOLD])
 
 
 class HelperRow(NamedTuple):
@@ -74,7 +80,7 @@ class NeedMatch(NamedTuple):
     council: str
     title: str
     path: str
-    shared: Sequence[str]
+    shared: str
 
 
 class WantedPosting(NamedTuple):
@@ -109,14 +115,15 @@ class Speakers:
         return WantedPosting(need, [self._match(*one) for one in found[:MOST_MATCHES]], len(found[MOST_MATCHES:]))
 
     def _match(self, place: int, shared: Sequence[str]) -> NeedMatch:
+        both = _told(shared)
         if place < (first := len(self._offers)):
             offer = self._offers[place]
-            return NeedMatch(offer.council, offer.title, f"{self._at}/needs/{offer.id}", shared)
+            return NeedMatch(offer.council, offer.title, f"{self._at}/needs/{offer.id}", both)
         if (place := place - first) < len(self._cards):
             card = self._cards[place]
-            return NeedMatch(card.council, card.title, f"{self._at}/cards/{card.number}", shared)
+            return NeedMatch(card.council, card.title, f"{self._at}/cards/{card.number}", both)
         helper = self._helpers[place - len(self._cards)]
-        return NeedMatch(helper.council, helper.name, f"{self._at}/needs#people", shared)
+        return NeedMatch(helper.council, helper.name, f"{self._at}/needs#people", both)
 
     def cards_on(self, matter: Matter, *, but_of: str) -> Iterator[tuple[CardRow, Sequence[str]]]:
         """The cards that speak of a matter, but for those of one council, with the words that both have."""
@@ -130,7 +137,7 @@ class StepAhead(NamedTuple):
     """A card of another council that is further than an idea of ours, and by what."""
 
     card: CardRow
-    shared: Sequence[str]
+    shared: str
     our_level: int
     later: bool
 
@@ -139,7 +146,7 @@ def ahead_of(idea: Idea, *, among: Speakers) -> list[StepAhead]:
     """Who is a step ahead on an idea: cards of others on the same matter, in a later stage or with better evidence."""
     ours, matter = value.worth_of(idea=idea).level, Matter(idea.title, idea.problem or "")
     return [
-        StepAhead(card, shared, ours, is_later(card.stage, than=idea.stage))
+        StepAhead(card, _told(shared), ours, is_later(card.stage, than=idea.stage))
         for card, shared in among.cards_on(matter, but_of=str(current_council()))
         if is_ahead(stage=card.stage, level=card.level, than_stage=idea.stage, than_level=ours)
     ]

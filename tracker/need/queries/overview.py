@@ -10,7 +10,7 @@ from tracker.collaborative import TO_BE_OPENED, OpenCollaborative, opened
 from tracker.council import Reader
 from tracker.idea import Idea, Key
 from tracker.idea.queries.desk import KeptIdea, owned_by_query
-from tracker.need.queries.answers import PostingAnswerRow, agreed_query, refused_query, waiting_query
+from tracker.need.queries.answers import PostingAnswerRow, answers_query
 from tracker.need.queries.matches import (
     HelperRow,
     Speakers,
@@ -65,11 +65,9 @@ def needs_and_offers(
     needs = page_query(this, NeedWay.NEED, after=needs_after)
     older = [page_query(this, NeedWay.OFFER, after=offers_after)] if offers_after else []
     offered, cards, helpers = offered_query(this), cards_query(this), helpers_query(this)
-    waiting, refused, agreed = waiting_query(this), refused_query(this), agreed_query(this)
-    own = owned_by_query(reader=reader)
-    asked = (needs, offered, cards, helpers, waiting, refused, agreed, own, *older)
-    collaborative, found = opened(code, *asked)
-    chosen, here = _chosen(ours, found.of(own), reader), str(current_council())
+    answers, own = answers_query(this), owned_by_query(reader=reader)
+    collaborative, found = opened(code, needs, offered, cards, helpers, answers, own, *older)
+    chosen, here, told = _chosen(ours, found.of(own), reader), str(current_council()), found.of(answers)
     among = Speakers(
         f"/collaboratives/{code}",
         offers=found.of(offered),
@@ -81,9 +79,9 @@ def needs_and_offers(
         needs=found.of(needs),
         wanted=[among.answering(one) for one in found.of(needs).postings],
         offers=found.of(older[0]) if older else first_page(found.of(offered)),
-        waiting=[one for one in found.of(waiting) if one.to_council_id == here],
-        asked=[*(one for one in found.of(waiting) if one.council_id == here), *found.of(refused)],
-        agreed=found.of(agreed),
+        waiting=[one for one in told.waiting if one.to_council_id == here],
+        asked=[*(one for one in told.waiting if one.council_id == here), *told.refused],
+        agreed=told.agreed,
         helpers=found.of(helpers),
         helping=(here, str(reader.person_id)) in {(one.council_id, one.person_id) for one in found.of(helpers)},
         own=found.of(own),

@@ -1,24 +1,26 @@
 """What is asked about who works with whom: the traces that the worker reads, and what it kept of them."""
 
 from tracker.network.queries.kept import (
+    DrawnTie,
     LinkRest,
     NetworkFilters,
+    NetworkShown,
     NetworkTold,
     NodeEntry,
     TieEntry,
     choice_of,
-    drawn_links_query,
-    figures_query,
     link,
-    links_query,
+    network_shown,
     places_query,
     rests_of,
 )
 from tracker.network.queries.traces import TracedBody, TracedLink, TracedPerson, bodies, people, traced_links
 
 __all__ = [
+    "DrawnTie",
     "LinkRest",
     "NetworkFilters",
+    "NetworkShown",
     "NetworkTold",
     "NodeEntry",
     "TieEntry",
@@ -27,10 +29,8 @@ __all__ = [
     "TracedPerson",
     "bodies",
     "choice_of",
-    "drawn_links_query",
-    "figures_query",
     "link",
-    "links_query",
+    "network_shown",
     "people",
     "places_query",
     "rests_of",

@@ -14,7 +14,7 @@ from tracker.council import Reader
 from tracker.idea import OPEN, VISIBLE, NotFoundError, seen_by
 from tracker.network.rules import MOST_NODES, Band, LayerFigures, NetworkFinding, is_thin
 from tracker.network.words import LinkKind, NetworkWarning, NodeKind
-from tracker.tenancy import Query, rows
+from tracker.tenancy import Query, rows, together
 
 ON_A_PAGE = 30  # an address each: fifty make the page heavier than any other
 MOST_LINES = 300  # of links in the drawing
@@ -31,18 +31,22 @@ SELECT p.key, p.kind, p.layer, p.service, p.degree, CAST(p.betweenness AS double
     WHERE c.council_id = p.council_id AND c.person_id = p.person_id ORDER BY c.number DESC LIMIT 1) AS chosen ON true
  WHERE CAST(:only AS text[]) IS NULL OR p.key = ANY(CAST(:only AS text[]))
  ORDER BY p.degree DESC, p.key LIMIT {MOST_NODES}"""
+# The page of links and the drawing are both of the links as they are narrowed: these are found once. Whose ends are
+# drawn, or stand in a layer, is looked up in what was read of the places, so that no plan hangs on how many there are.
 _NARROWED = """
-  FROM network_link l JOIN network_place a ON a.council_id = l.council_id AND a.key = l.one
-  JOIN network_place b ON b.council_id = l.council_id AND b.key = l.other
- WHERE (CAST(:kind AS text) IS NULL OR l.kinds ? CAST(:kind AS text))
-   AND (CAST(:layer AS text) IS NULL OR CAST(:layer AS text) IN (a.layer, b.layer))"""
+WITH placed AS MATERIALIZED (SELECT p.key, p.layer, p.x IS NOT NULL AS drawn FROM network_place p),
+narrowed AS MATERIALIZED (
+ SELECT l.id, l.one, l.other, l.times, l.kinds, l.last_on,
+  l.one IN (SELECT key FROM placed WHERE drawn) AND l.other IN (SELECT key FROM placed WHERE drawn) AS drawn
+   FROM network_link l
+  WHERE (CAST(:kind AS text) IS NULL OR l.kinds ? CAST(:kind AS text))
+    AND (CAST(:layer AS text) IS NULL OR l.one IN (SELECT key FROM placed WHERE layer = CAST(:layer AS text))
+     OR l.other IN (SELECT key FROM placed WHERE layer = CAST(:layer AS text))))"""
 _LINK = "CAST(l.id AS text) AS id, l.one, l.other, l.times, l.kinds, l.last_on"
 _LINKS = f"""
-SELECT {_LINK}, count(*) OVER () AS links {_NARROWED}
+SELECT {_LINK}, (SELECT count(*) FROM narrowed) AS links FROM narrowed l
  ORDER BY l.times DESC, l.id LIMIT {ON_A_PAGE} OFFSET CAST(:beyond AS bigint)"""
-_DRAWN = f"""
-SELECT {_LINK}, 0 AS links {_NARROWED} AND a.x IS NOT NULL AND b.x IS NOT NULL
- ORDER BY l.times DESC, l.id LIMIT {MOST_LINES}"""
+_DRAWN = f"SELECT l.one, l.other, l.times FROM narrowed l WHERE l.drawn ORDER BY l.times DESC, l.id LIMIT {MOST_LINES}"
 _FIGURES = "SELECT f.told, f.computed_at FROM network_figures f"
 _ONE = f"SELECT {_LINK}, 0 AS links FROM network_link l WHERE l.id = CAST(:id AS uuid)"
 _RESTS = f"""
@@ -97,6 +101,14 @@ class TieEntry(NamedTuple):
         return is_thin(self.times)
 
 
+class DrawnTie(NamedTuple):
+    """A link as it is drawn: between whom, and how thick."""
+
+    one: str
+    other: str
+    times: int
+
+
 class LinkRest(NamedTuple):
     """Something that a link rests on: how often, the last day, and where it can be read."""
 
@@ -147,11 +159,6 @@ class NetworkChoiceEntry(NamedTuple):
     layer: str | None
 
 
-def figures_query() -> Query[NetworkTold | None]:
-    """What is told of the whole; None where it is not worked out."""
-    return Query(_Kept, _FIGURES, {}, lambda found: _told(found[0]) if found else None)
-
-
 def _told(kept: _Kept) -> NetworkTold:
     told = kept.told
     return NetworkTold(
@@ -174,14 +181,26 @@ def places_query(reader: Reader, *, only: tuple[str, ...] | None = None) -> Quer
     return Query(NodeEntry, _PLACES, given, lambda found: {one.key: one for one in found})
 
 
-def links_query(filters: NetworkFilters, *, page: int) -> Query[list[TieEntry]]:
-    """A page of the links, the thickest first."""
-    return Query(TieEntry, _LINKS, {**filters.given, "beyond": (page - 1) * ON_A_PAGE}, list)
+class NetworkShown(NamedTuple):
+    """A network as its page shows it.
+
+    Everybody by their key, the best linked first; a page of the links, the thickest first; the links between those who
+    are drawn. `told` is None where nothing is worked out.
+    """
+
+    told: NetworkTold | None
+    places: dict[str, NodeEntry]
+    links: list[TieEntry]
+    drawn: list[DrawnTie]
 
 
-def drawn_links_query(filters: NetworkFilters) -> Query[list[TieEntry]]:
-    """The links between those who are drawn."""
-    return Query(TieEntry, _DRAWN, filters.given, list)
+def network_shown(*, reader: Reader, filters: NetworkFilters, page: int = 1) -> NetworkShown:
+    """The network of the open council, its links narrowed. One statement."""
+    figures = Query(_Kept, _FIGURES, {}, lambda found: _told(found[0]) if found else None)
+    listed = Query(TieEntry, _LINKS, {**filters.given, "beyond": (page - 1) * ON_A_PAGE}, list)
+    everybody, drawn = places_query(reader), Query(DrawnTie, _DRAWN, {}, list)
+    found = together((figures, everybody, listed, drawn), sharing=_NARROWED)
+    return NetworkShown(found.of(figures), found.of(everybody), found.of(listed), found.of(drawn))
 
 
 def link(link_id: UUID) -> TieEntry:

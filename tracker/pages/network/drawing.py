@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.network import NetworkTold, NodeEntry, NodeKind, TieEntry
+from tracker.network import DrawnTie, NetworkTold, NodeEntry, NodeKind, is_thin
 from tracker.pages.network.words import beside_name, name_of
 
 LONGEST = 20  # letters that have room under a place
@@ -51,15 +51,18 @@ class NetworkDrawing(NamedTuple):
 
 
 def drawing_of(
-    told: NetworkTold, places: Mapping[str, NodeEntry], links: Sequence[TieEntry], *, narrowed: bool
+    told: NetworkTold, places: Mapping[str, NodeEntry], links: Sequence[DrawnTie], *, narrowed: bool
 ) -> NetworkDrawing:
     """The drawing; where links are narrowed only with those whom these link."""
     ends = {end for link in links for end in (link.one, link.other)}
     shown = {key: one for key, one in places.items() if one.x is not None and (not narrowed or key in ends)}
-    paths: dict[tuple[float, bool], list[str]] = {}
+    thick: dict[int, list[str]] = {}
     for link in links:
-        if line := _line(link, shown):
-            paths.setdefault((_width(link), link.thin), []).append(line)
+        if (one := shown.get(link.one)) and (other := shown.get(link.other)):
+            thick.setdefault(link.times, []).append(f"M{one.x} {one.y}L{other.x} {other.y}")
+    paths: dict[tuple[float, bool], list[str]] = {}
+    for times, lines in thick.items():
+        paths.setdefault((_width(times), is_thin(times)), []).extend(lines)
     last = told.bands[-1]
     inside = {one.layer for one in places.values()}
     return NetworkDrawing(
@@ -72,15 +75,8 @@ def drawing_of(
     )
 
 
-def _width(link: TieEntry) -> float:
-    return round(min(THINNEST + THICKER * link.times, THICKEST), 1)
-
-
-def _line(link: TieEntry, shown: Mapping[str, NodeEntry]) -> str | None:
-    one, other = shown.get(link.one), shown.get(link.other)
-    if one is None or other is None or one.x is None or one.y is None or other.x is None or other.y is None:
-        return None
-    return f"M{one.x} {one.y}L{other.x} {other.y}"
+def _width(times: int) -> float:
+    return round(min(THINNEST + THICKER * times, THICKEST), 1)
 
 
 def _node(one: NodeEntry) -> DrawnNode:

@@ -17,13 +17,12 @@ from tracker.pages.network.words import (
     beside_name,
     council_rows,
     layer_rows,
+    link_row,
     missing_of,
     name_of,
-    names_of,
     parts_of,
     talks_of,
 )
-from tracker.tenancy import together
 from tracker.web import OWN, SIGNED_IN, Screens, reader, render, say, see_other
 from tracker.web.numbers import whole
 
@@ -36,11 +35,7 @@ def show() -> Any:
     """Who works, comments and adapts with whom, by layer and council, and what hangs on one person."""
     filters = NetworkFilters(_member(LinkKind, request.args.get("kind")), _member(Layer, request.args.get("layer")))
     page = max(whole(request.args.get("page"), otherwise=1), 1)
-    figures, everybody = network.figures_query(), network.places_query(reader())
-    listed, between = network.links_query(filters, page=page), network.drawn_links_query(filters)
-    answers = together((figures, everybody, listed, between))
-    told, places = answers.of(figures), answers.of(everybody)
-    links, drawn = answers.of(listed), answers.of(between)
+    told, places, links, drawn = network.network_shown(reader=reader(), filters=filters, page=page)
     if told is None or not told.bands:
         return render("network/empty.html", told=told)
     narrowed = filters != NetworkFilters()
@@ -59,7 +54,7 @@ def show() -> Any:
         parts=parts_of(places),
         layers=layer_rows(told, places),
         councils=council_rows(places, drawn),
-        links=[(*names_of(one, places), one) for one in links],
+        links=[link_row(one, places) for one in links],
         total=total,
         newer=_page(filters, page - 1) if page > 1 else None,
         older=_page(filters, page + 1) if page * network.ON_A_PAGE < total else None,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tracker.network import (
+    DrawnTie,
     Layer,
     LayerFigures,
     NetworkFinding,
@@ -66,6 +67,17 @@ class CouncilRow(NamedTuple):
     who: str
 
 
+class LinkRow(NamedTuple):
+    """A link as the table tells it: between whom, by what, how often, how it reads."""
+
+    who: str
+    other: str
+    by: str
+    times: int
+    reading: str
+    id: str
+
+
 def name_of(place: NodeEntry) -> str:
     """What somebody is called: a person who did not agree to be named is somebody in their service."""
     if place.name is not None:
@@ -73,10 +85,12 @@ def name_of(place: NodeEntry) -> str:
     return f"Somebody in {place.service}" if place.service else "Somebody here"
 
 
-def names_of(link: TieEntry, places: Places) -> list[str]:
-    """What the two ends of a link are called, whoever has a name first."""
-    ends = sorted((places[link.one], places[link.other]), key=lambda one: (one.unnamed, name_of(one), one.key))
-    return [name_of(one) for one in ends]
+def link_row(link: TieEntry, places: Places) -> LinkRow:
+    """A link between its two ends, whoever has a name first."""
+    ends = (places[link.one], places[link.other])
+    who, other = sorted(ends, key=lambda one: (one.unnamed, name_of(one), one.key))
+    by = ", ".join(called(kind, "network_link") for kind in link.kinds)
+    return LinkRow(name_of(who), name_of(other), by, link.times, "Thin" if link.thin else "Linked", link.id)
 
 
 def beside_name(place: NodeEntry) -> str:
@@ -176,19 +190,13 @@ def _layer(one: LayerFigures, there: Sequence[NodeEntry]) -> LayerRow:
     return LayerRow(one.layer, who, inside, outside, capital(called(one.reading, "layer_reading")), not one.nodes)
 
 
-def council_rows(places: Places, links: Sequence[TieEntry]) -> list[CouncilRow]:
+def council_rows(places: Places, links: Sequence[DrawnTie]) -> list[CouncilRow]:
     """Each other council: how many links lead there, and from whom."""
     others = sorted((one for one in places.values() if one.kind == NodeKind.COUNCIL), key=name_of)
-    around = _around(places, links)
-    named = ((one, sorted(around.get(one.key, ()))[:MOST_NAMED]) for one in others)
-    return [CouncilRow(name_of(one), one.degree, ", ".join(names) or "–") for one, names in named]
-
-
-def _around(places: Places, links: Sequence[TieEntry]) -> Mapping[str, set[str]]:
-    """Who is linked with whom, by the key of either."""
-    found: dict[str, set[str]] = {}
+    around: dict[str, set[str]] = {one.key: set() for one in others}
     for link in links:
         for one, other in ((link.one, link.other), (link.other, link.one)):
-            if other in places and one != other:
-                found.setdefault(one, set()).add(name_of(places[other]))
-    return found
+            if one in around and other in places and one != other:
+                around[one].add(name_of(places[other]))
+    named = ((one, sorted(around[one.key])[:MOST_NAMED]) for one in others)
+    return [CouncilRow(name_of(one), one.degree, ", ".join(names) or "–") for one, names in named]

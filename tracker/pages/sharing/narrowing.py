@@ -70,11 +70,11 @@ def _worded(words: Iterable[str], listed: str) -> list[tuple[str, str]]:
 
 def narrowed(given: Mapping[str, str], members: Members = (), strands: Sequence[StrandLine] = ()) -> CardNarrowing:
     """Read what an address narrows the cards to."""
-    councils = {one.council_id for one in members}
+    councils = {str(one.council_id) for one in members}
     strand = identifier(given.get("strand"))
     member, stage, standing = identifier(given.get("member")), given.get("stage"), given.get("standing")
     sieve = CardSieve(
-        council_id=member if member in councils else None,
+        council_id=member if str(member) in councils else None,
         stage=Stage(stage) if stage in set(Stage) else None,
         standing=CardStanding(standing) if standing in set(CardStanding) else None,
         strand_id=strand if strand in {one.id for one in strands} else None,

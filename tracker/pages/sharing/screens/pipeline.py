@@ -93,6 +93,13 @@ def _board(of: AnyCollaborative, sieve: CardSieve) -> BoardQueries:
     )
 
 
+def _holders(board: Pipeline[BoardQueries]) -> list[tuple[str, str]]:
+    """Who convenes it, and which members had another part in it, as reports tell."""
+    convenor, convenes = str(board.found.convenor_id), "convenor"
+    parts = ((convenes if one.council_id == convenor else one.role, one.member, one) for one in board.members)
+    return [(part, member) for part, member, one in parts if part and (part != convenes or one.council_id == convenor)]
+
+
 def joint_board(code: str) -> dict[str, Any]:
     """The joint pipeline as the page of a collaborative takes it, narrowed by its address."""
     board = pipeline(code, _board)
@@ -100,7 +107,8 @@ def joint_board(code: str) -> dict[str, Any]:
     columns = collaborative.columns_of(answers.of(asked.cards), answers.of(asked.counts))
     return {
         "collaborative": board.found,
-        "members": board.members,
+        "member_names": ", ".join(one.member for one in board.members),
+        "holders": _holders(board),
         "columns": columns,
         "total": sum(column.count for column in columns),
         "uncounted": any(column.cut for column in columns),

@@ -82,7 +82,7 @@ def _publishing(
         health=card.health or None,
         strand=next((one.title for one in strands if one.id == choice.strand_id), None),
         **card_words(),
-        others=[one for one in members if one.council_id != reader().council_id],
+        others=[one for one in members if one.council_id != str(reader().council_id)],
     )
 
 
