@@ -74,8 +74,9 @@ def _without_model() -> Iterator[None]:
 
 def _embedding(asked: list[likeness.IdeaText]) -> float:
     """The median milliseconds that the model takes to read what a look-up asks about."""
-    likeness.meaning_of("once, so that it is there")
-    return statistics.median(_ms(lambda told=told: likeness.meaning_of(". ".join(told[:2]))) for told in asked)
+    likeness.meaning_of(asked[0])  # once, so that it is there
+    typed = [told._replace(proposal="") for told in asked]
+    return statistics.median(_ms(lambda told=told: likeness.meaning_of(told)) for told in typed)
 
 
 def _told() -> list[likeness.IdeaText]:

@@ -12,7 +12,9 @@ from sqlalchemy import select, text
 from tests import makers
 from tracker import idea, likeness
 from tracker.likeness import Closeness, Likeness, LikenessMark, SketchBook
+from tracker.likeness.meaning import arrays
 from tracker.likeness.measure import read_pairs, trial
+from tracker.likeness.rules.manner import manner
 from tracker.likeness.rules.stem import stem
 from tracker.likeness.rules.terms import words_of
 from tracker.tenancy import rows, session
@@ -150,14 +152,44 @@ def test_what_many_ideas_of_a_council_say_word_for_word_makes_no_two_alike_and_i
     assert likeness.without_boilerplate(copies) == copies
 
 
+def cases() -> list[likeness.IdeaText]:
+    with CASES.open(encoding="utf-8", newline="") as opened:
+        return [likeness.IdeaText(row["title"], row["problem"], row["proposal"]) for row in csv.DictReader(opened)]
+
+
 def test_true_pairs_of_two_tellings_are_found_by_words_alone(monkeypatch):
     monkeypatch.setattr("tracker.likeness.measure.is_here", lambda: False)
-    with CASES.open(encoding="utf-8", newline="") as opened:
-        loaded = [likeness.IdeaText(row["title"], row["problem"], row["proposal"]) for row in csv.DictReader(opened)]
+    loaded = cases()
     found = trial(read_pairs(DATA / "pairs.csv"), loaded)
     assert not found.model
     assert (found.hit_at_5 >= 0.6, found.precision >= 0.9, found.recall >= 0.4) == (True, True, True)
     assert trial(read_pairs(DATA / "trades.csv"), loaded).hit_at_5 >= 0.5
+
+
+@pytest.mark.skipif(not likeness.is_here(), reason="the sentence model is not installed")
+@pytest.mark.parametrize(("file", "first", "among_five"), [("pairs", 0.30, 0.81), ("unseen-trades", 0.25, 0.42)])
+def test_true_pairs_are_found_with_the_model_though_others_tell_them_in_another_manner(file, first, among_five):
+    found = trial(read_pairs(DATA / f"{file}.csv"), cases())
+    assert found.model
+    assert (found.hit_at_1 >= first, found.hit_at_5 >= among_five, found.precision >= 0.85) == (True, True, True)
+
+
+@pytest.mark.skipif(not likeness.is_here(), reason="the sentence model is not installed")
+def test_the_manner_of_a_telling_is_kept_as_it_is_found_in_the_sentences_and_no_vector_has_it():
+    numpy, read = arrays(), likeness.model()
+    with (DATA / "manner.csv").open(encoding="utf-8", newline="") as opened:
+        told = [{who: read.vector(said) for who, said in row.items()} for row in csv.DictReader(opened)]
+    found = sum(row["pays"] + row["plans"] - row["does"] - row["gets"] for row in told)
+    assert found @ numpy.array(manner()) / numpy.linalg.norm(found) > 0.999
+    kept = numpy.frombuffer(likeness.meaning_of(likeness.IdeaText(**REFUSE)).vector, dtype=numpy.int8)
+    assert abs(kept @ numpy.array(manner())) / numpy.linalg.norm(kept.astype(float)) < 0.01
+
+
+@pytest.mark.skipif(not likeness.is_here(), reason="the sentence model is not installed")
+def test_parts_of_a_text_that_are_read_side_by_side_mean_what_they_mean_apart():
+    read, long = likeness.model(), "Crews put the bins back where they were. " * 40
+    together, apart = read.vector("Bins", long), read.vector("Bins") + read.vector(long)
+    assert abs(together * (apart @ apart) ** 0.5 - apart).max() < 1e-5
 
 
 class Stemmed(NamedTuple):

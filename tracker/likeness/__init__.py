@@ -1,7 +1,7 @@
 """Likeness: what two texts speak of, what they mean, and how close that makes them.
 
 words     what two ideas are to each other: the same, related; what people said of that; why
-rules     pure: stems, things of several names, what to ask of the index, scores and thresholds, reasons
+rules     pure: stems, things of several names, the manner of telling, what to ask of the index, scores, reasons
 commons   what a process knows that too many ideas of a council have: asked for no more
 meaning   the sentence model, where its packages are installed: a text as a vector
 sketches  what a process keeps of a council's vectors, to find those that are near

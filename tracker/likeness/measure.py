@@ -123,7 +123,7 @@ class _Field:
         }
         self.vectors: list[bytes | None] | None = None
         if is_here():
-            read = [meaning_of(". ".join(filter(None, told[:3]))) for told in texts]
+            read = [meaning_of(told) for told in texts]
             self.vectors = [meaning.vector if meaning else None for meaning in read]
             self.near = cosines(self.vectors)
 

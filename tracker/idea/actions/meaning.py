@@ -120,12 +120,11 @@ def read_meanings() -> int:
 
 
 def _read(idea: _UnreadIdea, text: IdeaText) -> None:
-    told = ". ".join(filter(None, text[:3]))
-    digest = hashlib.sha256(told.encode()).hexdigest()
+    digest = hashlib.sha256(". ".join(filter(None, text[:3])).encode()).hexdigest()
     given = {"idea_id": idea.id, "read_at": idea.changed_at}
     if digest == idea.digest:
         session().execute(_SAME, given)
         return
-    meaning = likeness.meaning_of(told)
+    meaning = likeness.meaning_of(text)
     if meaning is not None:
         session().execute(_KEEP, {**given, "digest": digest, "edition": likeness.EDITION, **vars(meaning)})

@@ -137,7 +137,7 @@ class _Search:
         self.told, self.but = told, but
         self.own = likeness.matter_of(told, ())
         self.book = likeness.book_of(current_council())
-        self.meaning = likeness.meaning_of(". ".join(filter(None, told[:3]))) if reads and self.book else None
+        self.meaning = likeness.meaning_of(told) if reads and self.book else None
 
     def closest(self, most: int, *, apart: bool) -> list[SimilarIdea]:
         """The closest of those that are found, at most so many that were not set apart."""

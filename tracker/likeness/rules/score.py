@@ -22,7 +22,7 @@ OTHERS = 100  # ideas that have none of it: what all of a few ideas have is not 
 SEVERAL = 12  # ideas: what more than half of so many have says less, what all of them have nothing
 NEIGHBOURS = 10
 USUAL_WORDS, USUAL_MEANING = 0.08, 0.25  # how near two ideas of a council are that have little to do with each other
-BY_WORDS = 0.8  # what nearness by words weighs beside that by meaning
+BY_WORDS = 0.6  # what nearness by words weighs beside that by meaning
 COMMON, MUCH = 0.03, 6  # what each word or thing in common adds to how far all agree, and how many of them count
 CHANCE = 0.2  # how alike two titles are by their letters alone, though they say different things
 
@@ -70,7 +70,7 @@ class Thresholds(NamedTuple):
 
 # By words alone, and with the model (docs/decisions/0031 tells by which pairs they were set).
 WORDS_ALONE = Thresholds(-0.25, 0.05, same=0.05, same_plain=0.15, shared=3)
-WITH_MODEL = Thresholds(-0.40, 0.30, same=0.0, same_plain=0.60, agreement=0.48)
+WITH_MODEL = Thresholds(-0.40, 0.30, same=0.0, same_plain=0.66, agreement=0.52)
 
 
 def features_of(title: TextMatter, text: TextMatter) -> dict[str, float]:
