@@ -55,15 +55,19 @@ class CardRow(NamedTuple):
     title: str
     problem: str | None
     stage: str
-    level: int
+    levels: list[int | None]
     contact: str | None
+
+    @property
+    def level(self) -> int:
+        """The level of its evidence: the highest of its claims'; 0 without any."""
+        return max((int(level) for level in self.levels if level), default=0)
 
 
 _CARDS = f"""
 SELECT q.number, CAST(q.council_id AS text) AS council_id, q.shown ->> 'council' AS council, q.title,
  q.shown ->> 'problem' AS problem, q.stage,
- (SELECT coalesce(max(CAST(said #>> CAST(ARRAY[] AS text[]) AS integer)), 0)
-   FROM jsonb_path_query(q.shown, 'lax $.evidence[*].level') AS said) AS level, q.shown ->> 'contact' AS contact
+ jsonb_path_query_array(q.shown, 'lax $.evidence[*].level') AS levels, q.shown ->> 'contact' AS contact
 FROM publication q
 WHERE q.collaborative_id = CAST(:collaborative AS uuid) AND q.withdrawn_at IS NULL AND NOT q.for_archive
 ORDER BY q.refreshed_at DESC, q.id DESC LIMIT {MOST_CARDS}"""  # noqa: S608 - made of constants only

@@ -53,7 +53,8 @@ def part(code: str, part: str) -> Any:
         title=about.title if about else LISTS[part],
         part=next(iter(answers.of(kept)), None),
         past=answers.of(past),
-        lines=shown,
+        counting=[line for line in shown if line.counts],
+        against=[line for line in shown if not line.counts],
         page_number=page,
         more=len(shown) == portfolio.ON_A_PAGE,
     )
