@@ -272,10 +272,10 @@ def test_what_the_functions_find_is_what_their_reader_may_see(database, function
 def test_an_index_serves_the_search_role_for_each_kind_as_if_there_were_no_wall(database):
     asked = {
         "SELECT * FROM visible_ideas('abc'::tsquery, NULL, false, false, 9)": "idea",
-        "SELECT * FROM visible_rows('claim', 'abc'::tsquery, NULL, false, false, 9)": "claim",
-        "SELECT * FROM visible_rows('lesson', 'abc'::tsquery, NULL, false, false, 9)": "lesson",
-        "SELECT * FROM visible_rows('file', 'abc'::tsquery, NULL, false, false, 9)": "attachment",
-        "SELECT * FROM visible_rows('comment', 'abc'::tsquery, NULL, false, false, 9)": "message",
+        "SELECT * FROM visible_rows('{claim}', 'abc'::tsquery, NULL, false, false, 9)": "claim",
+        "SELECT * FROM visible_rows('{lesson}', 'abc'::tsquery, NULL, false, false, 9)": "lesson",
+        "SELECT * FROM visible_rows('{file}', 'abc'::tsquery, NULL, false, false, 9)": "attachment",
+        "SELECT * FROM visible_rows('{comment}', 'abc'::tsquery, NULL, false, false, 9)": "message",
     }
     with psycopg.connect(database.admin_url) as server:
         server.execute("SET LOCAL seedbed.council = '00000000-0000-0000-0000-000000000000'")

@@ -1,6 +1,6 @@
 """What is found by its words: one statement, whatever is found, sought for and narrowed by.
 
-It begins at what `search_words` finds (migrations/0030), at most one more than 1,000; those of the page alone are read.
+It begins at what `search_words` finds (migrations/0075), at most one more than 1,000; those of the page alone are read.
 """
 
 # ruff: noqa: S608 - statements are made of constants only
