@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, abort, request
+from flask import Response, abort, request, url_for
 
 from tracker import council, register
 from tracker.council import Can
@@ -161,7 +161,16 @@ def _report(found: Register, form: UndoForm) -> Any:
     if not moving:
         return page
     register.hint(found)
-    return Response(page, headers={"Refresh": str(AGAIN_SECONDS)})
+    return Response(page, headers={"Refresh": f"{AGAIN_SECONDS}; url={_again(found)}"})
+
+
+def _again(found: Register) -> str:
+    """Where the page looks again. It is named, because a browser keeps the fragment of the address that led here.
+
+    Without an address it would go to that fragment every few seconds, and ask for nothing.
+    """
+    place = {name: request.args[name] for name in ("of", "after") if name in request.args}
+    return url_for("registers.show", number=found.number, **place)  # type: ignore[arg-type]
 
 
 def _page_of(found: Register, fate: RowFate) -> Query[list[RowEntry]]:
