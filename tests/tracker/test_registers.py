@@ -230,7 +230,7 @@ NASTY = {
     "far away": (far_away(), "reaches to row 1,048,576"),
     "noise": (bytes(range(256)) * 40, "no text and no spreadsheet"),
     "a heading": (b"Project name,Status\r\n", "a heading and no rows"),
-    "figures": (b"1,2\r\n3,4\r\n", "no table"),
+    "figures": (b"1,2\r\n", "no table"),
 }
 
 

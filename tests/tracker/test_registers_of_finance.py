@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from tests.tracker.test_registers import KEEP, bring, text, told
+import io
+from datetime import date
+
+import pytest
+import xlsxwriter
+
+from tests.tracker.test_registers import KEEP, bring, come_in, text, told, workbook
+from tracker.exchange.rules.lines import SheetLine
+from tracker.register.rules.headings import find_register_heading
 
 
 def test_the_words_that_are_asked_for_stand_apart_from_how_many_rows_are_ready(world, browse):
@@ -21,3 +29,84 @@ def test_the_page_that_looks_again_names_where_so_that_no_fragment_holds_it(worl
     browser.post(where, {**KEEP, "press": "bring"})
     assert browser.get(report).headers["Refresh"] == f"3; url={report}"
     assert browser.get(f"{report}?of=not&after=5").headers["Refresh"] == f"3; url={report}?of=not&after=5"
+
+
+# --- headings ---------------------------------------------------------------------------------------------------------
+YEARS = [
+    ["Ref,Directorate,Savings proposal,2026/27,2027/28,2028/29,Total", "S1,Adults,Less agency,100,150,0,250"],
+    ["Scheme,2025/26,2026/27,2027/28,Total", "One roof,10,20,30,60"],
+    ["Ref,Scheme,2025/26,2026/27,2027/28,2028/29,2029/30", "S1,One roof,10,20,30,60,70"],
+    ["Scheme,2025,2026,2027", "One roof,10,20,30"],
+    ["Scheme,Apr-26,May-26,Jun-26", "One roof,10,20,30"],
+    ["Scheme,Q1,Q2,Q3,Q4", "One roof,10,20,30,40"],
+    ["Scheme,01/04/2026,01/05/2026,01/06/2026", "One roof,10,20,30"],
+    ["Vision,FY26/27,26/27 Q1,2026-04", "One roof,10,20,30"],
+]
+
+
+@pytest.mark.parametrize("lines", YEARS, ids=lambda lines: lines[0])
+def test_years_quarters_months_and_days_are_headings(lines, world, browse):
+    browser = browse(world.ours.lead)
+    where = bring(browser, "\r\n".join(["Savings 2026/27", *lines, lines[1].replace("One", "Two")]).encode())
+    page = browser.get(where).text
+    assert "The headings are on line 2" in told(page)
+    assert all(f"Ours for “{heading}”" in page for heading in lines[0].split(","))
+    assert "2 rows come in" in told(page).replace("\u00a0", " ")
+
+
+def test_days_of_a_workbook_are_headings(world, browse):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        page, days = book.add_worksheet(), book.add_format({"num_format": "mmm-yy"})
+        page.write_row(0, 0, ["Ref", "Scheme"])
+        for n, month in enumerate((4, 5, 6)):
+            page.write_datetime(0, 2 + n, date(2026, month, 1), days)
+        page.write_row(1, 0, ["S-1", "One roof", 10, 20, 30])
+    browser = browse(world.ours.lead)
+    page = browser.get(bring(browser, out.getvalue(), "months.xlsx")).text
+    assert "Ours for “2026-05-01”" in page
+
+
+def test_a_row_of_days_is_no_heading():
+    rows = [["Old barn", "2026-04-01"], ["New barn", "2026-05-01"], ["No barn", "2027-05-01"]]
+    assert find_register_heading([SheetLine(n, cells) for n, cells in enumerate(rows, start=1)]).place == -1
+
+
+@pytest.mark.parametrize("above", [0, 17, 22, 70])
+def test_any_line_can_be_said_to_be_the_heading(above, world, browse):
+    browser = browse(world.ours.lead)
+    notes = [[f"{n}", f"{n * n}", "7"] for n in range(above)]
+    rows = [*notes, ["1", "3", "4.5"], ["9", "Old barn", "10"], ["8", "New barn", "20"]]
+    where = bring(browser, text(rows))
+    page = told(browser.get(where).text)
+    assert "Say below which line does" in page
+    assert f"Line {above + 1}: 1, 3, 4.5" in page
+    browser.post(where, {**KEEP, "press": "again", "heading": str(above + 1), "headed": ""})
+    page = told(browser.get(where).text)
+    assert "2 rows of register.csv" in page.replace("\u00a0", " ")
+    said = {"column-1": "number", "column-3": "title", "column-45": "saving"}
+    browser.post(where, {**KEEP, "press": "again", "heading": str(above + 1), "headed": str(above + 1), **said})
+    page = come_in(browser, world.ours, where)
+    assert "2 of 2 rows came in" in told(page)
+
+
+def test_another_line_than_the_one_that_was_found_can_be_the_heading(world, browse):
+    browser = browse(world.ours.lead)
+    rows = [["Ref", "Status", "Owner"], ["Scheme", "Budget", "Stage", "Lead"], ["One roof", 10, "Live", "Jo"]]
+    for content, name in ((text(rows), "a.csv"), (workbook(("S", rows)), "a.xlsx")):
+        where = bring(browser, content, name)
+        found = "1" if "The headings are on line 2" not in told(browser.get(where).text) else "2"
+        other = "2" if found == "1" else "1"
+        browser.post(where, {**KEEP, "press": "bring", "heading": other, "headed": found})
+        page = browser.get(where).text
+        assert f'<option value="{other}" selected>' in page
+        browser.post(where, {**KEEP, "press": "afresh"})
+        assert f'<option value="{other}" selected>' in browser.get(where).text
+        answer = browser.post(where, {**KEEP, "press": "again", "heading": "9", "headed": other})
+        assert "Line 9 holds no headings" in browser.follow(answer).text
+
+
+def test_headings_below_the_twentieth_line_are_found(world, browse):
+    browser = browse(world.ours.lead)
+    rows = [*([f"Note {n}"] for n in range(22)), ["Project name", "Ref", "Status"], ["One roof", "S-1", "Live"]]
+    assert "The headings are on line 23" in told(browser.get(bring(browser, text(rows))).text)

@@ -9,7 +9,16 @@ from tracker.register.actions.bring import bring_rows, forget_files
 from tracker.register.actions.file import LARGEST
 from tracker.register.actions.owners import give_owners, owners_offered
 from tracker.register.actions.rest import FileGivenBack, rest_of
-from tracker.register.actions.take import OpenedRegister, begin, choose, choose_sheet, look, take, throw_away
+from tracker.register.actions.take import (
+    OpenedRegister,
+    begin,
+    choose,
+    choose_heading,
+    choose_sheet,
+    look,
+    take,
+    throw_away,
+)
 from tracker.register.actions.undo import undo, undo_row
 from tracker.register.models import Matching, Register, RegisterRow
 from tracker.register.queries.check import RegisterCheck, WordList, services
@@ -66,6 +75,7 @@ __all__ = [
     "begin",
     "bring_rows",
     "choose",
+    "choose_heading",
     "choose_sheet",
     "content_of",
     "counts_query",

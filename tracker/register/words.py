@@ -151,7 +151,8 @@ class RegisterChoices:
     """What the person who brings a register says of it; kept for the next one with the same headings.
 
     `columns` says what each column means, by its key; `words` what each word of a closed list means, by its letters,
-    and `until` until when what is parked waits. `stage` is that of rows which name none.
+    and `until` until when what is parked waits. `stage` is that of rows which name none. `heading` is the line of the
+    headings where somebody said so, of this file alone; 0 where the one that is found holds.
     """
 
     rows: RowSense = RowSense.IDEA
@@ -161,6 +162,7 @@ class RegisterChoices:
     stage: str = "latent"
     repeats: Repetition = Repetition.EACH
     source: str = ""
+    heading: int = 0
 
     def as_plain(self) -> dict[str, Any]:
         """What is stored of them."""
@@ -172,6 +174,7 @@ class RegisterChoices:
             "stage": self.stage,
             "repeats": str(self.repeats),
             "source": self.source,
+            "heading": self.heading,
         }
 
     @classmethod
@@ -185,6 +188,7 @@ class RegisterChoices:
             stage=plain.get("stage", "latent"),
             repeats=Repetition(plain.get("repeats", "each")),
             source=plain.get("source", ""),
+            heading=plain.get("heading", 0),
         )
 
     def column_of(self, sense: ColumnSense, columns: Iterable[RegisterColumn]) -> RegisterColumn | None:

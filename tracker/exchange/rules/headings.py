@@ -9,7 +9,8 @@ from typing import NamedTuple
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import letters_of
 
-FARTHEST = 20  # rows among which a heading stands
+FARTHEST = 100  # rows of a table that are looked at: whoever brings a register may say which of them is its heading
+NEARBY = 20  # rows among which the heading of a case file stands
 NEAR = 0.7  # how alike two names are, of 1, to be taken for a slip of one another
 
 
@@ -25,7 +26,7 @@ HeadingFinder = Callable[[Sequence[SheetLine]], Heading]
 
 def find_heading(rows: Sequence[SheetLine], known: frozenset[str]) -> Heading:
     """The row among the first that has most known names, the first of several; place -1 where none has any."""
-    counts = [len({letters_of(cell) for cell in row.cells} & known) for row in rows[:FARTHEST]]
+    counts = [len({letters_of(cell) for cell in row.cells} & known) for row in rows[:NEARBY]]
     most = max(counts, default=0)
     return Heading(counts.index(most), most) if most else Heading(-1, 0)
 

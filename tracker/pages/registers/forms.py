@@ -14,6 +14,7 @@ from tracker.idea import Refused, Stage
 from tracker.register import AS_WRITTEN, LEFT_OUT, SCORES, ColumnSense, RegisterChoices, Repetition, RowSense
 from tracker.web.fields import PressField
 from tracker.web.forms import Form, MindfulForm
+from tracker.web.numbers import whole
 from tracker.web.wording import called, choices_of
 from tracker.wording import capital
 
@@ -47,6 +48,8 @@ class MatchForm(Form):
 
     press = PressField("What now", PRESSES)
     sheet = StringField("Sheet", validators=[Length(max=100)])
+    heading = StringField("The headings are on")
+    headed = StringField("They were on")
     rows = SelectField("Each row is", choices=choices_of("register_rows"), default=RowSense.IDEA)
     repeats = SelectField(
         "Rows with the same reference or title are", choices=choices_of("register_repeats"), default=Repetition.EACH
@@ -58,6 +61,10 @@ class MatchForm(Form):
         " triage, never nudged.",
         validators=[Length(max=200)],
     )
+
+    def another_heading(self) -> int:
+        """The line that was chosen for the headings in place of the one that they were looked for on; 0 for none."""
+        return 0 if self.heading.data == self.headed.data else whole(self.heading.data, otherwise=0)
 
     def choices(self, before: RegisterChoices) -> RegisterChoices:
         """What was said, in place of what stood before."""

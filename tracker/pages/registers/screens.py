@@ -11,7 +11,7 @@ from tracker import council, register
 from tracker.council import Can
 from tracker.idea import NotFoundError, Refused
 from tracker.pages.registers.forms import BringForm, MatchForm, UndoForm, words_offered
-from tracker.pages.registers.words import title_of_match, told_state, waiting_words
+from tracker.pages.registers.words import heading_lines, title_of_match, told_state, waiting_words
 from tracker.register import ColumnSense, Register, RegisterChoices, RegisterState, RowEntry, RowFate
 from tracker.tenancy import Query, together
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other, warn
@@ -85,6 +85,7 @@ def _match_page(found: Register, form: MatchForm) -> Any:
         register=found,
         sheets=opened.sheets,
         sheet=opened.sheet.name,
+        heading_lines=list(heading_lines(opened)),
         remarks=opened.file.remarks + opened.sheet.remarks,
         check=check,
         senses=list(ColumnSense),
@@ -96,21 +97,22 @@ def _match_page(found: Register, form: MatchForm) -> Any:
 
 def _pressed(found: Register, form: MatchForm) -> Any:
     """Keep what was said, and do what was pressed; each press leads to a page of its own."""
-    pressed = form.press.data or "again"
+    pressed, heading = form.press.data or "again", form.another_heading()
     try:
         if pressed in {"sheet", "afresh"}:
             register.choose_sheet(
                 found, form.sheet.data if pressed == "sheet" else found.sheet, afresh=pressed == "afresh"
             )
+        elif heading:
+            register.choose_heading(found, heading)
         else:
             register.choose(found, form.choices(RegisterChoices.of(found.choices)))
-        if pressed in {"bring", "without"}:
+        if pressed in {"bring", "without"} and not heading:
             return _begun(found, without=pressed == "without")
     except Refused as why:
         warn(str(why))
-    return see_other(
-        "registers.match", number=found.number, anchor=None if pressed in {"sheet", "afresh"} else "what-comes"
-    )
+    looked_anew = pressed in {"sheet", "afresh"} or heading
+    return see_other("registers.match", number=found.number, anchor=None if looked_anew else "what-comes")
 
 
 def _begun(found: Register, *, without: bool) -> Any:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from tracker.register import RegisterCheck, RegisterEntry
+from collections.abc import Iterator
+
+from tracker.register import OpenedRegister, RegisterCheck, RegisterEntry
 from tracker.web.filters import plural
+
+LONGEST_LINE = 60  # letters of a line among those that may be the headings
 
 
 def title_of_match(check: RegisterCheck) -> str:
@@ -37,3 +41,10 @@ def waiting_words(check: RegisterCheck) -> set[str]:
     """The words for which rows wait, by what each is known by."""
     held = {one.cell for one in check.waits}
     return {word.key for one in check.lists for word in one.words if word.word in held or not word.ours}
+
+
+def heading_lines(opened: OpenedRegister) -> Iterator[tuple[int, str]]:
+    """The lines that may be the headings, each with how it begins."""
+    for line in opened.sheet.first_rows:
+        told = ", ".join(" ".join(cell.split()) for cell in line.cells if cell.strip())
+        yield line.number, f"{told[:LONGEST_LINE].rstrip()}…" if len(told) > LONGEST_LINE else told

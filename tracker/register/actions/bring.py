@@ -64,7 +64,7 @@ def _bring(council_id: UUID, register_id: UUID, until: float) -> None:
     if content is None:
         return
     with register_file(content, name) as file:
-        opened = file.sheet(sheet)
+        opened = file.sheet(sheet, choices.heading)
         reader = RegisterReader(opened.columns, choices, ours, today=today(), figures=file.workbook is not None)
         readings = (row for row in map(reader.read, opened.lines()) if row.line > place)
         for some in _slices(readings):

@@ -12,9 +12,10 @@ from pathlib import Path, PurePosixPath
 from tracker.exchange.actions.read.table import Table
 from tracker.exchange.actions.read.text import TextTable
 from tracker.exchange.actions.read.workbook import OLD, ZIPPED, Workbook
+from tracker.exchange.rules.headings import HeadingFinder
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import DamagedError
-from tracker.register.rules.headings import find_register_heading, register_columns
+from tracker.register.rules.headings import find_register_heading, heading_on, register_columns
 from tracker.register.words import RegisterColumn, UnreadableFileError
 
 LARGEST = 8_000_000  # bytes: a page takes ten million, other fields among them
@@ -56,21 +57,25 @@ class RegisterFile:
         if self.workbook and _has_macros(path):
             self.remarks.append("It holds macros. They are not run, and nothing of them is kept.")
 
-    def sheet(self, name: str) -> RegisterSheet:
-        """One sheet of it, the one most like a register where no name is given; a text has no sheets."""
+    def sheet(self, name: str, heading: int = 0) -> RegisterSheet:
+        """One sheet of it, the one most like a register where no name is given; a text has no sheets.
+
+        `heading` is the line of its headings where somebody said so.
+        """
+        find = heading_on(heading) if heading else find_register_heading
         if self.workbook is None:
-            return RegisterSheet("", TextTable(self._path, find_register_heading))
+            return RegisterSheet("", TextTable(self._path, find))
         if name in self.sheets:
-            return self._sheet_of(self.workbook, name)
-        sheets = [self._sheet_of(self.workbook, one) for one in self.sheets[:20]]
-        best = max(sheets, key=lambda one: one.worth, default=None)
+            return self._sheet_of(self.workbook, name, find)
+        sheets = [self._sheet_of(self.workbook, one, find) for one in self.sheets[:20]]
+        best = max(sheets, key=lambda one: (one.worth, len(one.first_rows)), default=None)
         if best is None:
             raise UnreadableFileError("No sheet of this workbook can be seen. Bring one that can.")
         return best
 
-    def _sheet_of(self, workbook: Workbook, name: str) -> RegisterSheet:
+    def _sheet_of(self, workbook: Workbook, name: str, find: HeadingFinder) -> RegisterSheet:
         try:
-            return RegisterSheet(name, workbook.table(name, find_register_heading))
+            return RegisterSheet(name, workbook.table(name, find))
         except DamagedError as why:
             raise UnreadableFileError(_in_words(why)) from None
 
@@ -89,6 +94,11 @@ class RegisterSheet:
                 break
         self.columns: list[RegisterColumn] = register_columns(table.head, table.heading_line, samples)
         self.worth = len(self.columns) * min(len(samples), 20)
+
+    @property
+    def first_rows(self) -> list[SheetLine]:
+        """The first rows that hold something: one of them is the heading."""
+        return [line for line in self.head if any(cell.strip() for cell in line.cells)]
 
     def lines(self) -> Iterator[SheetLine]:
         """The rows behind the heading that are not empty."""

@@ -50,7 +50,7 @@ def rest_of(found: Register) -> FileGivenBack:
         raise Refused("The file is no longer kept, so its rows cannot be given back.")
     try:
         with register_file(content, found.file_name) as file:
-            sheet = file.sheet(found.sheet)
+            sheet = file.sheet(found.sheet, RegisterChoices.of(found.choices).heading)
             reasons = _reasons(found, file, sheet)
             if not reasons:
                 raise Refused("Every row came in. There is nothing to give back.")

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from tracker.clock import now
+from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import letters_of
 from tracker.idea.words import Refused
 from tracker.later import Job, ask
@@ -52,12 +53,19 @@ def take(*, file_name: str, content: bytes, by: UUID) -> Register:
 
 
 def _lines(sheet: RegisterSheet) -> int:
-    """How many rows a sheet has. Raises UnreadableFileError where that is none."""
-    if not sheet.columns:
-        raise UnreadableFileError("It holds no table: no row names columns, with rows below it.")
-    if not (lines := sum(1 for _ in sheet.lines())):
+    """How many rows a sheet has; which one is its heading can still be said. Raises UnreadableFileError for no table."""
+    if lines := sum(1 for _ in sheet.lines()):
+        return lines
+    above = [_cells_in(line) for line in sheet.first_rows if line.number < sheet.heading_line]
+    if sheet.columns and max(above, default=0) < len(sheet.columns):
         raise UnreadableFileError("It has a heading and no rows below it. Look whether this is the file you meant.")
-    return lines
+    if len(sheet.first_rows) <= 1:
+        raise UnreadableFileError("It holds no table: no row names columns, with rows below it.")
+    return 0
+
+
+def _cells_in(line: SheetLine) -> int:
+    return sum(bool(cell.strip()) for cell in line.cells)
 
 
 class OpenedRegister:
@@ -66,9 +74,9 @@ class OpenedRegister:
     def __init__(self, found: Register, file: RegisterFile) -> None:
         self.register, self.file = found, file
         self.sheets = file.sheets
-        self.sheet = file.sheet(found.sheet)
-        self.figures = file.workbook is not None
         self.choices = RegisterChoices.of(found.choices)
+        self.sheet = file.sheet(found.sheet, self.choices.heading)
+        self.figures = file.workbook is not None
 
     def check(self) -> RegisterCheck:
         """What would become of its rows."""
@@ -96,14 +104,25 @@ def choose(found: Register, choices: RegisterChoices) -> None:
 
 def choose_sheet(found: Register, name: str, *, afresh: bool = False) -> None:
     """Look at another sheet of a workbook, or at the same without what was chosen before. Raises Refused."""
+    _look_from(found, name, RegisterChoices.of(found.choices).heading if afresh else 0, afresh=afresh)
+
+
+def choose_heading(found: Register, line: int) -> None:
+    """Take a line for the headings, and match these anew. Raises Refused where it names nothing."""
+    _look_from(found, found.sheet, line)
+
+
+def _look_from(found: Register, name: str, heading: int, *, afresh: bool = False) -> None:
     content = content_of(found)
     if content is None:
         raise Refused(GONE)
     try:
         with register_file(content, found.file_name) as file:
-            sheet = file.sheet(name)
-            found.sheet = sheet.name
-            found.choices = (guessed_choices(sheet) if afresh else first_choices(sheet)[0]).as_plain()
+            sheet = file.sheet(name, heading)
+            if heading and not sheet.heading_line:
+                raise UnreadableFileError(f"Line {heading} holds no headings: choose one of those that are listed.")
+            choices = guessed_choices(sheet) if afresh else first_choices(sheet)[0]
+            found.sheet, found.choices = sheet.name, replace(choices, heading=heading).as_plain()
             found.lines = sum(1 for _ in sheet.lines())
     except UnreadableFileError as why:
         raise Refused(str(why), field="sheet") from None
@@ -130,7 +149,9 @@ def _keep_matching(found: Register, checked: RegisterCheck, opened: OpenedRegist
     words = {sense: dict(opened.choices.words.get(sense, {})) for sense in LISTS}
     for one in checked.lists:
         words[one.sense] |= {word.key: word.ours for word in one.words if word.ours}
-    choices = replace(opened.choices, words={sense: said for sense, said in words.items() if said}, source="")
+    choices = replace(
+        opened.choices, words={sense: said for sense, said in words.items() if said}, source="", heading=0
+    )
     signature = signature_of(opened.sheet.columns)
     kept = session().scalar(select(Matching).where(Matching.signature == signature))
     if kept is None:

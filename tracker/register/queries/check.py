@@ -277,7 +277,7 @@ def _missing(sheet: RegisterSheet, choices: RegisterChoices) -> str:
     """What no column says and every row needs, in words; nothing where all is there."""
     senses = set(choices.columns.values())
     if not sheet.columns:
-        return "No row of this sheet names its columns. Look at another sheet, or give the columns names."
+        return "No row was found that names the columns. Say below which line does, or look at another sheet."
     if choices.rows is RowSense.IDEA and not senses & {ColumnSense.TITLE, ColumnSense.RISK, ColumnSense.PROBLEM}:
         return "No column is the title. Say below which one is."
     if choices.rows is RowSense.RISK and ColumnSense.IDEA not in senses:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Sequence
 
-from tracker.exchange.rules.headings import Heading
+from tracker.exchange.rules.headings import Heading, HeadingFinder
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import letters_of
+from tracker.register.rules.periods import is_period_in_figures, names_periods
 from tracker.register.rules.senses import FIGURES, bare_heading, known_headings
 from tracker.register.words import RegisterColumn
 
@@ -17,8 +17,8 @@ WHY_NOT = "why not"
 LONGEST_HEADING = 90  # letters: what is longer is a sentence
 MOST_COLUMNS = 120
 ENOUGH_KNOWN = 2  # headings of a row that are known, so that no other row need be looked for
+NEARBY, ENOUGH_BELOW = 20, 3  # rows among which a heading stands mostly; known headings of one that stands below these
 FULL = 0.6  # share of the widest row that a heading without a known name has at least
-_SPAN = re.compile(r"(?:19|20)\d\d(?: ?[/–-] ?(?:\d\d){1,2})?")
 
 
 # --- which row --------------------------------------------------------------------------------------------------------
@@ -28,8 +28,13 @@ def find_register_heading(rows: Sequence[SheetLine]) -> Heading:
     A row beneath that names parts of what stands above belongs to it. Place -1 where no row names anything.
     """
     counts = [_known_in(row.cells) for row in rows]
-    most = max(counts, default=0)
-    place = counts.index(most) if most >= ENOUGH_KNOWN else _first_full(rows, counts)
+    most, farther = max(counts[:NEARBY], default=0), max(counts[NEARBY:], default=0)
+    if most >= ENOUGH_KNOWN or farther >= ENOUGH_BELOW:
+        most = most if most >= ENOUGH_KNOWN else farther
+        place = counts.index(most)
+    else:
+        place = _first_full(rows[:NEARBY], counts)
+        place = place if place >= 0 else _first_full(rows, counts)
     if place < 0:
         return Heading(-1, 0)
     lower = place + 1
@@ -38,12 +43,25 @@ def find_register_heading(rows: Sequence[SheetLine]) -> Heading:
     return Heading(place, 1 + 3 * max(most, 0) + len(_filled(rows[place].cells)))
 
 
+def heading_on(line: int) -> HeadingFinder:
+    """The finder of a heading whose line somebody named."""
+
+    def find(rows: Sequence[SheetLine]) -> Heading:
+        place = next((n for n, row in enumerate(rows) if row.number == line and _filled(row.cells)), -1)
+        return Heading(place, len(_filled(rows[place].cells)) if place >= 0 else 0)
+
+    return find
+
+
 def _known_in(cells: Sequence[str]) -> int:
-    """How many different names of a row are known; one that holds figures or sentences is no heading."""
-    filled = _filled(cells)
-    if not filled or sum(map(_is_name, filled)) < len(filled) * FULL:
+    """How many different names of a row are known; one that holds figures or sentences is no heading.
+
+    Years, months and days are neither: they stand in headings as in rows.
+    """
+    worded = [cell for cell in _filled(cells) if not is_period_in_figures(cell)]
+    if not worded or sum(map(_is_name, worded)) < len(worded) * FULL:
         return 0
-    return len({letters for cell in filled if (letters := letters_of(bare_heading(cell))) in known_headings()})
+    return len({letters for cell in worded if (letters := letters_of(bare_heading(cell))) in known_headings()})
 
 
 def _first_full(rows: Sequence[SheetLine], counts: Sequence[int]) -> int:
@@ -51,15 +69,27 @@ def _first_full(rows: Sequence[SheetLine], counts: Sequence[int]) -> int:
     widest = max((len(_filled(row.cells)) for row in rows), default=0)
     for place, row in enumerate(rows):
         filled = _filled(row.cells)
-        if len(filled) >= max(FULL * widest, 1 if counts[place] else 2) and all(map(_is_name, filled)):
+        if len(filled) >= max(FULL * widest, 1 if counts[place] else 2) and _all_name(row.cells, rows[place + 1 :]):
             return place
-    return max(range(len(rows)), key=counts.__getitem__, default=-1) if any(counts) else -1
+    return max(range(len(rows)), key=counts.__getitem__, default=-1) if any(counts[: len(rows)]) else -1
+
+
+def _all_name(cells: Sequence[str], behind: Sequence[SheetLine]) -> bool:
+    """Whether every cell of a row may name a column: words, and the times of which the columns are."""
+    filled = _filled(cells)
+    return (
+        any(map(_is_name, filled))
+        and all(_is_name(cell) or is_period_in_figures(cell) for cell in filled)
+        and names_periods(cells, behind)
+    )
 
 
 def _completes(upper: Sequence[str], lower: Sequence[str], rest: Sequence[SheetLine]) -> bool:
     """Whether a row is a second row of the heading: names where the first has gaps, fewer than the rows behind hold."""
     filled = [cell for n, cell in enumerate(lower) if cell.strip() and cell != (upper[n : n + 1] or [""])[0]]
-    if not filled or not all(_is_name(cell) or _SPAN.fullmatch(cell.strip()) for cell in filled):
+    if not filled or not all(_is_name(cell) or is_period_in_figures(cell) for cell in filled):
+        return False
+    if not names_periods(lower, rest):
         return False
     if any(len(cell) > LONGEST_HEADING // 2 for cell in filled):
         return False
@@ -105,8 +135,9 @@ def register_columns(
 def _groups(upper: Sequence[str], lower: Sequence[str]) -> bool:
     """Whether a row above the heading names groups of its columns: names above names, and more than a title."""
     filled = [n for n, cell in enumerate(upper) if cell.strip()]
-    if not filled or not all(_is_name(upper[n]) for n in filled) or len(filled) == 1:
-        return False
+    times = sum(is_period_in_figures(upper[n]) for n in filled)
+    if not all(_is_name(upper[n]) or is_period_in_figures(upper[n]) for n in filled) or len(filled) <= 1 or times == 1:
+        return False  # one day beside words is that of the list, such as "As at"
     if any(len(upper[n]) > LONGEST_HEADING // 2 for n in filled):
         return False
     return any(cell.strip() and not (upper[n : n + 1] or [""])[0].strip() for n, cell in enumerate(lower))
