@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from decimal import Decimal
 
 import pytest
 import xlsxwriter
+from sqlalchemy import select
 
 from tests.tracker.test_registers import KEEP, bring, come_in, text, told, workbook
+from tracker import idea
 from tracker.exchange.rules.lines import SheetLine
 from tracker.register.rules.headings import find_register_heading
+from tracker.tenancy import session
+from tracker.value.models import Benefit
 
 
 def test_the_words_that_are_asked_for_stand_apart_from_how_many_rows_are_ready(world, browse):
@@ -110,3 +115,56 @@ def test_headings_below_the_twentieth_line_are_found(world, browse):
     browser = browse(world.ours.lead)
     rows = [*([f"Note {n}"] for n in range(22)), ["Project name", "Ref", "Status"], ["One roof", "S-1", "Live"]]
     assert "The headings are on line 23" in told(browser.get(bring(browser, text(rows))).text)
+
+
+# --- totals -----------------------------------------------------------------------------------------------------------
+def benefits_of(ref: str) -> list[tuple[str | None, Decimal | None, str | None]]:
+    asked = select(Benefit.description, Benefit.amount_gbp, Benefit.period).join(
+        idea.Idea, idea.Idea.id == Benefit.idea_id
+    )
+    return [tuple(row) for row in session().execute(asked.where(idea.Idea.ref == ref).order_by(Benefit.amount_gbp))]
+
+
+@pytest.mark.parametrize(
+    ("years", "total"),
+    [
+        (["2026/27 saving", "2027/28 saving"], "Total savings"),
+        (["2026/27 saving £", "2027/28 saving £"], "Overall saving"),
+        (["2026/27", "2027/28"], "Total savings"),
+    ],
+)
+def test_a_column_that_adds_up_others_counts_no_second_time(years, total, world, browse):
+    browser = browse(world.ours.lead)
+    rows = [["Ref", "Proposal title", *years, total], ["S-1", "Less agency", "250,000", "500,000", "750,000"]]
+    where = bring(browser, text(rows))
+    page = told(browser.get(where).text)
+    assert "It adds up the columns beside it and would count twice: it stays as a note with the idea." in page
+    assert "it counts twice" not in page
+    come_in(browser, world.ours, where)
+    with world.ours.door():
+        assert [one[1:] for one in benefits_of("S-1")] == [(250_000, "2026/27"), (500_000, "2027/28")]
+    assert "£1,500,000" not in told(browser.get("/portfolio/benefits").text)
+    assert f"{total}: 750,000" in told(browser.get("/ideas/S-1").text)
+
+
+def test_years_beside_a_total_in_thousands_are_in_thousands(world, browse):
+    rows = [["Ref", "Scheme", "2026/27", "2027/28", "Total budget (£000)"], ["S-1", "One roof", 5, 7, 12]]
+    browser = browse(world.ours.lead)
+    where = bring(browser, text(rows))
+    assert "A part of “Total budget (£000)”, by its time." in told(browser.get(where).text)
+    come_in(browser, world.ours, where)
+    page = told(browser.get("/ideas/S-1").text)
+    assert ("£5,000" in page, "£7,000" in page, "£12,000" in page) == (True, True, False)
+
+
+def test_a_total_that_stands_alone_counts_and_one_that_is_made_to_count_twice_is_told(world, browse):
+    browser = browse(world.ours.lead)
+    rows = [["Ref", "Scheme", "Start", "Total savings"], ["S-1", "One roof", "2026", 12]]
+    come_in(browser, world.ours, bring(browser, text(rows)))
+    with world.ours.door():
+        assert [one[1] for one in benefits_of("S-1")] == [12]
+    rows = [["Ref", "Scheme", "Planned saving", "Total savings"], ["S-2", "Two roofs", 5, 5], ["S-3", "No roof", 6, 6]]
+    where = bring(browser, text(rows))
+    browser.post(where, {**KEEP, "press": "again", "column-totalsavings": "saving"})
+    page = told(browser.get(where).text).replace("\u00a0", " ")
+    assert "columns beside it mean the same: it counts twice. Make it a note. Lines 2, 3." in page

@@ -53,7 +53,7 @@ def take(*, file_name: str, content: bytes, by: UUID) -> Register:
 
 
 def _lines(sheet: RegisterSheet) -> int:
-    """How many rows a sheet has; which one is its heading can still be said. Raises UnreadableFileError for no table."""
+    """How many rows a sheet has, none while its heading is to be said. Raises UnreadableFileError for no table."""
     if lines := sum(1 for _ in sheet.lines()):
         return lines
     above = [_cells_in(line) for line in sheet.first_rows if line.number < sheet.heading_line]
@@ -118,14 +118,19 @@ def _look_from(found: Register, name: str, heading: int, *, afresh: bool = False
         raise Refused(GONE)
     try:
         with register_file(content, found.file_name) as file:
-            sheet = file.sheet(name, heading)
-            if heading and not sheet.heading_line:
-                raise UnreadableFileError(f"Line {heading} holds no headings: choose one of those that are listed.")
+            sheet = _headed(file.sheet(name, heading), heading)
             choices = guessed_choices(sheet) if afresh else first_choices(sheet)[0]
             found.sheet, found.choices = sheet.name, replace(choices, heading=heading).as_plain()
             found.lines = sum(1 for _ in sheet.lines())
     except UnreadableFileError as why:
         raise Refused(str(why), field="sheet") from None
+
+
+def _headed(sheet: RegisterSheet, heading: int) -> RegisterSheet:
+    """A sheet whose heading is on the line that was said. Raises UnreadableFileError where that holds nothing."""
+    if heading and not sheet.heading_line:
+        raise UnreadableFileError(f"Line {heading} holds no headings: choose one of those that are listed.")
+    return sheet
 
 
 def begin(found: Register, checked: RegisterCheck, opened: OpenedRegister, *, by: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.register.rules.periods import is_period, period_in
 from tracker.register.words import MoneyLine, RegisterChoices, RowReading, RowSense
 from tracker.value.words import BenefitCategory, BenefitClass
 
@@ -42,11 +43,12 @@ def funding_cells(row: RowReading, one: MoneyLine, choices: RegisterChoices) -> 
 
 
 def benefit_cells(row: RowReading, one: MoneyLine) -> dict[str, str]:
-    """A saving: money of the council's own that is set free."""
+    """A saving: money of the council's own that is set free. A heading that is a time says no more than for when."""
+    named = one.heading.rpartition(": ")
     return {
         "category": BenefitCategory.OWN,
         "class": BenefitClass.CASH,
-        "description": one.heading,
+        "description": (named[0] or "Saving") if is_period(named[2]) else one.heading,
         "amount_gbp": _pounds(one),
-        "period": row.period,
+        "period": row.period or period_in(one.heading),
     }

@@ -24,12 +24,22 @@ _NAMED = re.compile(
     r"(?:[ ,:/-]+(?:FY ?)?\d[\d /–-]*)?|(?:FY ?)?\d[\d/–-]* (?:Q|qtr|quarter) ?[1-4])",
     re.ASCII | re.IGNORECASE,
 )
+_WITHIN = re.compile(r"\b(?:19|20)\d\d(?: ?[/–—-] ?(?:(?:19|20)?\d\d))?\b", re.ASCII)
 
 
 def is_period(cell: str) -> bool:
     """Whether a cell is a year, a financial year, a quarter, a month or a day, and no more than that."""
     text = " ".join(cell.split())
     return bool(_NAMED.fullmatch(text)) or is_period_in_figures(text)
+
+
+def period_in(heading: str) -> str:
+    """The time that a heading names, such as the financial year in "2026/27 saving"; nothing where it names none."""
+    text = " ".join(heading.rpartition(": ")[2].split())
+    if is_period(text):
+        return text
+    found = _WITHIN.search(text)
+    return found[0] if found and is_period_in_figures(found[0]) else ""
 
 
 def is_period_in_figures(cell: str) -> bool:

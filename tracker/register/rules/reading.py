@@ -13,6 +13,7 @@ from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import letters_of
 from tracker.register.rules.lists import MANY, meaning
 from tracker.register.rules.row import RowNotes
+from tracker.register.rules.totals import COUNTED_TWICE, totals_beside
 from tracker.register.words import (
     ColumnSense,
     RegisterChoices,
@@ -46,6 +47,7 @@ class RegisterReader:
         self.figures = figures
         self.columns, self.choices, self.services, self.today = columns, choices, services, today
         self._senses = [(one, choices.columns.get(one.key, ColumnSense.NOTE)) for one in columns]
+        self._twice = list(totals_beside(self._senses))
         self._names = {one.id: one.name for one in services}
         self._heading = [letters_of(one.heading.rpartition(": ")[2]) for one in columns]
         self._names_of_columns = {one.heading.rpartition(": ")[2].casefold() for one in columns}
@@ -64,6 +66,9 @@ class RegisterReader:
             return row.reading(left_out=True)
         for column, sense in self._senses:
             row.take(column, sense, _cell(line, column.place))
+        for column in self._twice:
+            if _FIGURE.fullmatch(_cell(line, column.place)):
+                row.remark(column.heading, "", COUNTED_TWICE, kind=f"total {column.heading}")
         row.settle()
         return row.reading(left_out=row.stays_out)
 

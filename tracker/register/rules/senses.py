@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.exchange.words import letters_of
+from tracker.register.rules.periods import is_period
+from tracker.register.rules.totals import TWICE, says_total, totals_beside
 from tracker.register.words import (
     MONEYS,
     OF_RISKS,
@@ -121,12 +123,34 @@ def match_columns(columns: Sequence[RegisterColumn], rows: RowSense) -> list[Col
             sense_of[column.key] = sense
     if rows is RowSense.IDEA or ColumnSense.IDEA not in sense_of.values():
         _name_a_title(columns, sense_of)
-    return [_match(column, sense_of.get(column.key)) for column in columns]
+    parts = _times_of_totals(columns, sense_of)
+    totals = totals_beside([(one, sense_of.get(one.key)) for one in columns])
+    apart = parts | {one.key: ColumnMatch(one, ColumnSense.NOTE, TWICE) for one in totals}
+    return [apart.get(column.key) or _match(column, sense_of.get(column.key)) for column in columns]
+
+
+def _times_of_totals(columns: Sequence[RegisterColumn], sense_of: dict[str, ColumnSense]) -> dict[str, ColumnMatch]:
+    """Years and months beside the one column that means money, a total: they are its parts, and mean the same."""
+    matches = {}
+    for sense in (ColumnSense.MONEY, ColumnSense.SAVING):
+        meant = [one for one in columns if sense_of.get(one.key) is sense]
+        times = [one for one in columns if one.key not in sense_of and is_period(_lower(one.heading))]
+        if len(meant) != 1 or not says_total(meant[0].heading) or len(times) <= 1:
+            continue
+        why = f"A part of “{meant[0].heading}”, by its time."
+        for one in times:
+            sense_of[one.key] = sense
+            unit = _unit_of(one.heading) or _unit_of(meant[0].heading)
+            matches[one.key] = ColumnMatch(one, ColumnSense(sense + unit), why)
+    return matches
 
 
 def _match(column: RegisterColumn, sense: ColumnSense | None) -> ColumnMatch:
     if sense is None:
-        return ColumnMatch(column, ColumnSense.NOTE, "Nothing of ours is called so: it stays as a note with the idea.")
+        why = "Nothing of ours is called so: it stays as a note with the idea."
+        if is_period(_lower(column.heading)):
+            why = "A time, and no word of what is counted: say so if it is money or savings. It stays as a note."
+        return ColumnMatch(column, ColumnSense.NOTE, why)
     if sense in {ColumnSense.MONEY, ColumnSense.SAVING}:
         sense = ColumnSense(sense + _unit_of(column.heading))
     return ColumnMatch(column, sense, _why(column, sense))
