@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 from sqlalchemy import select
 
+from tests import makers
 from tests.tracker.test_registers import KEEP, bring, come_in, text, told, workbook
 from tracker import idea
 from tracker.exchange.rules.lines import SheetLine
@@ -168,3 +169,68 @@ def test_a_total_that_stands_alone_counts_and_one_that_is_made_to_count_twice_is
     browser.post(where, {**KEEP, "press": "again", "column-totalsavings": "saving"})
     page = told(browser.get(where).text).replace("\u00a0", " ")
     assert "columns beside it mean the same: it counts twice. Make it a note. Lines 2, 3." in page
+
+
+# --- amounts ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "written", ["-250", "(250)", "£-250", "-£250", "(£250)", "\u2212250", "250-", "250 CR", "-0.25k"]
+)
+def test_a_saving_with_a_minus_or_in_brackets_is_that_saving(written, world, browse):
+    browser = browse(world.ours.lead)
+    rows = [["Ref", "Scheme", "Saving"], ["S-1", "Less agency", written], ["S-2", "Less paper", "(120)"]]
+    where = bring(browser, text(rows))
+    page = told(browser.get(where).text).replace("\u00a0", " ")
+    assert (
+        f"Saving: “{written}” A minus or brackets, under a saving: read as a saving of that much. Lines 2, 3." in page
+    )
+    assert "others not" not in page
+    assert "2 of 2 rows came in" in told(come_in(browser, world.ours, where))
+    with world.ours.door():
+        assert (benefits_of("S-1")[0][1], benefits_of("S-2")[0][1]) == (250, 120)
+
+
+def test_savings_of_both_signs_are_told_and_thousands_of_a_workbook_are_thousands(world, browse):
+    browser = browse(world.ours.lead)
+    rows = [
+        ["Ref", "Scheme", "Saving £000"],
+        ["S-1", "Less agency", -33.333],
+        ["S-2", "Less paper", 120],
+        ["S-3", "x", 0],
+    ]
+    where = bring(browser, workbook(("S", rows)))
+    page = told(browser.get(where).text).replace("\u00a0", " ")
+    assert "“120” Some amounts of this column have a minus or brackets, others not." in page
+    assert page.count("Line 3.") == 1
+    come_in(browser, world.ours, where)
+    with world.ours.door():
+        assert (benefits_of("S-1")[0][1], benefits_of("S-2")[0][1]) == (33_333, 120_000)
+
+
+def test_a_credit_stops_no_row(world, browse):
+    ref = makers.an_idea(world.ours, title="Damp flats")
+    browser = browse(world.ours.lead)
+    paid = [["Project ref", "Date", "Transaction Number", "Amount", "Supplier Name"]]
+    paid += [[ref, "01/04/2026", "1", "1,200.50", "Care Ltd"], [ref, "01/04/2026", "2", "-200.50", "Care Ltd"]]
+    where = bring(browser, text(paid))
+    page = told(browser.get(where).text)
+    assert "Less than nothing, so a credit: kept as a note. It is taken off no other amount." in page
+    assert "2 of 2 rows came in" in told(come_in(browser, world.ours, where, rows="money"))
+    page = told(browser.get(f"/ideas/{ref}").text)
+    assert ("£1,200.50" in page, "Amount: -200.50" in page) == (True, True)
+    rows = [["Ref", "Scheme", "Budget"], ["S-1", "One roof", "-5"]]
+    assert "1 of 1 rows came in" in told(come_in(browser, world.ours, bring(browser, text(rows))))
+
+
+# --- days and what hides ----------------------------------------------------------------------------------------------
+def test_what_holds_no_days_is_no_date_and_day_numbers_are_days(world, browse):
+    browser = browse(world.ours.lead)
+    rows = [["Project", "Ref", "Project Status", "Go live"], ["One roof", "S-1", "Amber", "Yes"]]
+    page = browser.get(bring(browser, text([*rows, ["Two roofs", "S-2", "Green", "No"]]))).text
+    assert '<option value="first_date" selected>' not in page
+    rows = [["Project", "Ref", "Start date"], ["One roof", "S-1", 45839], ["Two roofs", "S-2", 45839.5]]
+    where = bring(browser, workbook(("S", rows)))
+    page = told(browser.get(where).text).replace("\u00a0", " ")
+    assert "“45839” It is a day number of Excel: read as 1 July 2025. Lines 2, 3." in page
+    come_in(browser, world.ours, where)
+    with world.ours.door():
+        assert {makers.idea_of(ref).first_date for ref in ("S-1", "S-2")} == {"2025-07-01"}

@@ -78,6 +78,15 @@ OF_RISKS = frozenset(
         ColumnSense.REVIEW,
     }
 )
+DAYS = frozenset(
+    {
+        ColumnSense.FIRST_DATE,
+        ColumnSense.MONEY_START,
+        ColumnSense.MONEY_END,
+        ColumnSense.RAISED,
+        ColumnSense.REVIEW,
+    }
+)
 SCORES = frozenset({ColumnSense.LIKELIHOOD, ColumnSense.IMPACT})
 LISTS = (ColumnSense.STAGE, ColumnSense.SERVICE, ColumnSense.LIKELIHOOD, ColumnSense.IMPACT)
 _SEVERAL = (

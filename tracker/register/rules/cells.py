@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from decimal import Decimal
 
 from tracker.exchange.rules.amounts import read_amount
 
 LONGEST_TITLE = 150  # letters of a title that is made of a longer text
 _MANY_DIGITS = re.compile(r"£? ?\d[\d,]*\.\d{3,}")
+_AMOUNT = r"(?:£ ?)?\d[\d,. ]*(?: ?(?:k|m|mn|bn|thousand|million|billion))?"
+_LESS = re.compile(
+    rf"(?:£ ?)?[-−–—] ?(?P<minus>{_AMOUNT})|(?:£ ?)?\( ?-?(?P<brackets>{_AMOUNT}) ?\)"
+    rf"|(?P<behind>{_AMOUNT}) ?(?:[-−–—]|cr)|cr ?(?P<credit>{_AMOUNT})",
+    re.ASCII | re.IGNORECASE,
+)
+_EXCEL_DAY = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
+_EXCEL_BEGAN, _EXCEL_DAYS = date(1899, 12, 30), range(18_264, 73_051)  # 1950 to 2099: a budget is no day
 _FIRST_SENTENCE = re.compile(r"(.+?)(?:[.!?;](?=\s)|\n|$)", re.DOTALL)
 
 
@@ -29,6 +38,18 @@ def pounds_of(cell: str, times: int, *, figures: bool) -> Decimal:
     if _MANY_DIGITS.fullmatch(cell) and (figures or len(cell.rpartition(".")[2]) > 3):  # noqa: PLR2004 - three may be thousands
         return Decimal(read_amount(str(round(Decimal(bare), 2))).cell)
     return Decimal(read_amount(cell).cell)
+
+
+def without_sign(cell: str) -> str:
+    """An amount that is less than nothing by a minus, brackets or "CR", without these; nothing for any other cell."""
+    found = _LESS.fullmatch(cell.strip())
+    return next((one.strip() for one in found.groups() if one), "") if found else ""
+
+
+def excel_day(cell: str) -> date | None:
+    """The day that a workbook counts by a number, where a cell shows that; None for any other cell."""
+    found = _EXCEL_DAY.fullmatch(cell.strip())
+    return _EXCEL_BEGAN + timedelta(days=int(found[1])) if found and int(found[1]) in _EXCEL_DAYS else None
 
 
 def sentence(words: str) -> str:

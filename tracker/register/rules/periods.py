@@ -24,6 +24,11 @@ _NAMED = re.compile(
     r"(?:[ ,:/-]+(?:FY ?)?\d[\d /–-]*)?|(?:FY ?)?\d[\d/–-]* (?:Q|qtr|quarter) ?[1-4])",
     re.ASCII | re.IGNORECASE,
 )
+_PART_OF_DAY = re.compile(
+    rf"(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?[-/. ]+(?:of )?(?:\d{{1,2}}|{_MONTH})\b|\b{_MONTH}\b|\d{{5}}"
+    r"|\b(?:Q[1-4]|quarter|spring|summer|autumn|winter)\b",
+    re.ASCII | re.IGNORECASE,
+)
 _WITHIN = re.compile(r"\b(?:19|20)\d\d(?: ?[/–—-] ?(?:(?:19|20)?\d\d))?\b", re.ASCII)
 
 
@@ -31,6 +36,11 @@ def is_period(cell: str) -> bool:
     """Whether a cell is a year, a financial year, a quarter, a month or a day, and no more than that."""
     text = " ".join(cell.split())
     return bool(_NAMED.fullmatch(text)) or is_period_in_figures(text)
+
+
+def may_tell_a_day(cell: str) -> bool:
+    """Whether a cell tells something of a day: a year, a month, figures with a stroke, a day number, a season."""
+    return bool(_PART_OF_DAY.search(cell))
 
 
 def period_in(heading: str) -> str:

@@ -11,10 +11,14 @@ from datetime import date
 
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import letters_of
+from tracker.register.rules.cells import excel_day, without_sign
 from tracker.register.rules.lists import MANY, meaning
 from tracker.register.rules.row import RowNotes
 from tracker.register.rules.totals import COUNTED_TWICE, totals_beside
 from tracker.register.words import (
+    DAYS,
+    MONEYS,
+    SAVINGS,
     ColumnSense,
     RegisterChoices,
     RegisterColumn,
@@ -24,6 +28,10 @@ from tracker.register.words import (
     ServiceName,
 )
 
+BOTH_SIGNS = (
+    "Some amounts of this column have a minus or brackets, others not. All are read as savings: if one kind is what it"
+    " costs, put that into a column of its own."
+)
 MOSTLY = 0.7  # share of the cells of a row that say what the heading says, where it is the heading again
 _TOTAL = re.compile(r"(?:(?:grand|sub|overall|net|gross)[ -]?)?totals?\b.{0,40}", re.IGNORECASE)
 _FIGURE = re.compile(r"[-+(]?£? ?-?[\d,. ]*\d(?:[\d,. ]*)\)?%?-?")
@@ -47,6 +55,7 @@ class RegisterReader:
         self.figures = figures
         self.columns, self.choices, self.services, self.today = columns, choices, services, today
         self._senses = [(one, choices.columns.get(one.key, ColumnSense.NOTE)) for one in columns]
+        self._signed: dict[str, bool] = {}
         self._twice = list(totals_beside(self._senses))
         self._names = {one.id: one.name for one in services}
         self._heading = [letters_of(one.heading.rpartition(": ")[2]) for one in columns]
@@ -65,12 +74,46 @@ class RegisterReader:
             row.remark("", told[1], told[0], kind=told[0])
             return row.reading(left_out=True)
         for column, sense in self._senses:
-            row.take(column, sense, _cell(line, column.place))
+            row.take(column, sense, self._cell_meant(row, column, sense, _cell(line, column.place)))
         for column in self._twice:
             if _FIGURE.fullmatch(_cell(line, column.place)):
                 row.remark(column.heading, "", COUNTED_TWICE, kind=f"total {column.heading}")
         row.settle()
         return row.reading(left_out=row.stays_out)
+
+    # --- cells that are written otherwise -----------------------------------------------------------------------------
+    def _cell_meant(self, row: RowNotes, column: RegisterColumn, sense: ColumnSense, cell: str) -> str:
+        """What a cell means where that is not what it shows; the row is told how it was read."""
+        if sense in DAYS and (day := excel_day(cell)):
+            told = f"It is a day number of Excel: read as {day.day} {day:%B %Y}."
+            row.remark(column.heading, cell, told, kind=f"day number {column.heading}")
+            return day.isoformat()
+        if sense in SAVINGS and re.search("[1-9]", cell):
+            return self._saving(row, column, cell)
+        if sense in MONEYS and without_sign(cell):
+            return self._credit(row, column, cell)
+        return cell
+
+    def _saving(self, row: RowNotes, column: RegisterColumn, cell: str) -> str:
+        """A saving as it is without its sign: who counts costs writes what falls away with a minus, or in brackets."""
+        bare = without_sign(cell)
+        if not bare and not _FIGURE.fullmatch(cell):
+            return cell
+        if bare:
+            told = "A minus or brackets, under a saving: read as a saving of that much."
+            row.remark(column.heading, cell, told, kind=f"less {column.heading}")
+        if self._signed.setdefault(column.key, bool(bare)) is not bool(bare):
+            row.remark(column.heading, cell, BOTH_SIGNS, kind=f"both signs {column.heading}")
+        return bare or cell
+
+    def _credit(self, row: RowNotes, column: RegisterColumn, cell: str) -> str:
+        """Money that came back is no amount of ours: it stands as a note, and the row comes in."""
+        row.is_credit = True
+        row.notes.append((column.heading, cell))
+        row.content.append(f"{column.key}={cell}")
+        told = "Less than nothing, so a credit: kept as a note. It is taken off no other amount."
+        row.remark(column.heading, cell, told, kind=f"credit {column.heading}")
+        return ""
 
     # --- rows that are none -------------------------------------------------------------------------------------------
     def _is_none(self, line: SheetLine) -> tuple[str, str] | None:

@@ -53,7 +53,7 @@ class RowNotes:
         self.faults: list[RowFault] = []
         self.remarks: list[RowFault] = []
         self.waits: list[RowFault] = []
-        self.stays_out = False
+        self.stays_out = self.is_credit = False
         self.content: list[str] = []
         self.headings: dict[ColumnSense, str] = {}
 
@@ -255,7 +255,7 @@ class RowNotes:
             self.fault(self.headings.get(ColumnSense.IDEA, ""), "", "It names no idea that it belongs to.")
         if rows is RowSense.RISK and not (self.risk.get(ColumnSense.RISK) or self.values.get(ColumnSense.TITLE)):
             self.fault(self.headings.get(ColumnSense.RISK, ""), "", "It does not say what could go wrong.")
-        if rows is RowSense.MONEY and not self.money and not self.faults:
+        if rows is RowSense.MONEY and not (self.money or self.is_credit or self.faults):
             self.fault(
                 next((self.headings[one] for one in MONEYS if one in self.headings), ""), "", "It has no amount."
             )

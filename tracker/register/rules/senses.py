@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.exchange.words import letters_of
-from tracker.register.rules.periods import is_period
+from tracker.register.rules.periods import is_period, may_tell_a_day
+from tracker.register.rules.row import NOT_KNOWN
 from tracker.register.rules.totals import TWICE, says_total, totals_beside
 from tracker.register.words import (
+    DAYS,
     MONEYS,
     OF_RISKS,
     SAVINGS,
@@ -212,6 +214,9 @@ def _can_hold(sense: ColumnSense, column: RegisterColumn) -> bool:
     numeric = all(FIGURES.fullmatch(held) for held in column.samples)
     if sense in {ColumnSense.TITLE, ColumnSense.PROBLEM, ColumnSense.LEAD, ColumnSense.STAGE} and numeric:
         return False
+    if sense in DAYS:
+        unknown = all(letters_of(held) in NOT_KNOWN for held in column.samples)
+        return unknown or any(map(may_tell_a_day, column.samples))
     if sense in MONEYS | SAVINGS:
         return any(re.search(r"\d", held) for held in column.samples) or all(len(held) < 8 for held in column.samples)  # noqa: PLR2004
     colours = {"red", "amber", "green", "blue", "r", "a", "g", "b", "coch", "melyn", "gwyrdd", "redamber", "ambergreen"}
