@@ -234,3 +234,17 @@ def test_what_holds_no_days_is_no_date_and_day_numbers_are_days(world, browse):
     come_in(browser, world.ours, where)
     with world.ours.door():
         assert {makers.idea_of(ref).first_date for ref in ("S-1", "S-2")} == {"2025-07-01"}
+
+
+def test_hidden_rows_are_told(world, browse):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet()
+        for n, row in enumerate([["A list"], ["Project", "Ref"], *([f"Roof {n}", f"S-{n}"] for n in range(5))]):
+            page.write_row(n, 0, row)
+        for n in (0, 3, 5):
+            page.set_row(n, None, None, {"hidden": True})
+    browser = browse(world.ours.lead)
+    page = told(browser.get(bring(browser, out.getvalue(), "hidden.xlsx")).text)
+    assert "2 rows are hidden in the sheet and read as the others are, the first on line 4." in page
+    assert "hidden" not in told(browser.get(bring(browser, workbook(("S", [["Project"], ["A"]])))).text)

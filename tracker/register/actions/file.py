@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from tracker.exchange.actions.read.table import Table
 from tracker.exchange.actions.read.text import TextTable
-from tracker.exchange.actions.read.workbook import OLD, ZIPPED, Workbook
+from tracker.exchange.actions.read.workbook import OLD, ZIPPED, Workbook, WorkbookTable
 from tracker.exchange.rules.headings import HeadingFinder
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import DamagedError
@@ -87,6 +87,7 @@ class RegisterSheet:
         self.name, self._table = name, table
         self.separator = table.separator if isinstance(table, TextTable) else ","
         self.head, self.heading_line = table.head, table.heading_line
+        self._hidden = table.hidden if isinstance(table, WorkbookTable) else frozenset[int]()
         samples = []
         for line in self.lines():
             samples.append(line)
@@ -115,7 +116,12 @@ class RegisterSheet:
     @property
     def remarks(self) -> list[str]:
         """How the table was read where that was not to the letter, once its lines were given."""
-        return [remark.told for remark in self._table.remarks]
+        told = [remark.told for remark in self._table.remarks]
+        hidden = [line.number for line in self.lines() if line.number in self._hidden] if self._hidden else []
+        if hidden:
+            rows = "1 row is" if len(hidden) == 1 else f"{len(hidden):,} rows are"
+            told.append(f"{rows} hidden in the sheet and read as the others are, the first on line {hidden[0]}")
+        return told
 
 
 @contextmanager

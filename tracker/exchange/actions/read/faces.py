@@ -1,4 +1,4 @@
-"""How cells of an XLSX sheet look: which show a share of a hundred, and which hold a formula without its result."""
+"""How an XLSX sheet looks: which cells show a share of a hundred or lack a formula's result, which rows are hidden."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ _PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
 
 @dataclass(frozen=True)
 class CellFaces:
-    """Cells by row and column, counted from nought."""
+    """Cells by row and column, and rows that nobody sees, counted from nought."""
 
     percents: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     unworked: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    hidden: frozenset[int] = field(default_factory=frozenset)
 
     @classmethod
     def of(cls, raw: bytes, sheet: str) -> CellFaces:
@@ -75,8 +76,12 @@ def _percent_styles(packed: zipfile.ZipFile) -> set[str]:
 
 
 def _faces(packed: zipfile.ZipFile, part: str, styles: set[str]) -> CellFaces:
-    percents, unworked = set(), set()
-    for node in _nodes(packed, part, "c"):
+    percents, unworked, hidden = set(), set(), set()
+    for node in _nodes(packed, part, "c", "row"):
+        if _name(node) == "row":
+            if node.get("hidden") in {"1", "true"} and (node.get("r") or "").isdecimal():
+                hidden.add(int(node.attrib["r"]) - 1)
+            continue
         has_percent, inside = node.get("s") in styles, {_name(child): child for child in node}
         place = _place(node.get("r") or "")
         if place and has_percent:
@@ -84,7 +89,7 @@ def _faces(packed: zipfile.ZipFile, part: str, styles: set[str]) -> CellFaces:
         is_without_result = "f" in inside and ("v" not in inside or not inside["v"].text) and "is" not in inside
         if place and (is_without_result or node.get("t") == "e"):
             unworked.add(place)
-    return CellFaces(frozenset(percents), frozenset(unworked))
+    return CellFaces(frozenset(percents), frozenset(unworked), frozenset(hidden))
 
 
 def _place(named: str) -> tuple[int, int] | None:
@@ -98,13 +103,13 @@ def _place(named: str) -> tuple[int, int] | None:
     return int(found[2]) - 1, column - 1
 
 
-def _nodes(packed: zipfile.ZipFile, part: str, name: str) -> Iterator[Element]:
-    """Give the elements of one name in a part, one by one; what was given is forgotten."""
+def _nodes(packed: zipfile.ZipFile, part: str, *names: str) -> Iterator[Element]:
+    """Give the elements of some names in a part, one by one; what was given is forgotten."""
     with packed.open(part) as opened:
         for _, node in iterparse(opened):  # noqa: S314 - expat itself refuses bombs
-            if _name(node) == name:
+            if _name(node) in names:
                 yield node
-            if _name(node) in {name, "row"}:
+            if _name(node) in {*names, "row"}:
                 node.clear()
 
 

@@ -101,6 +101,7 @@ class WorkbookTable:
         self._sheet, self._faces = sheet, faces
         self._first_row, self._first_column = sheet.start or (0, 0)
         self._spread = _spread(sheet)
+        self.hidden = frozenset(row + 1 for row in faces.hidden)
         self.remarks: list[TableRemark] = []
         self.head = rows = self._head()
         best = find(rows)
