@@ -14,6 +14,11 @@ AS_WRITTEN = "~"  # a service that is none of ours
 PARKED, STOPPED, DECLINED = "parked", "stopped", "declined"
 
 
+def brought_from(file_name: str, line: int) -> str:
+    """The first line of the note that a row leaves with its idea."""
+    return f"Brought in from {file_name}, line {line}."
+
+
 class UnreadableFileError(ValueError):
     """A file that is no spreadsheet we can read, and what to do about it in words."""
 

@@ -30,7 +30,7 @@ from tracker.register.models import Register, RegisterRow
 from tracker.register.queries.here import IdeaFound, ideas_known, ideas_named, ideas_numbered
 from tracker.register.rules.ours import benefit_cells, funding_cells, risk_cells
 from tracker.register.rules.reading import idea_key
-from tracker.register.words import PARKED, RegisterChoices, RowFate, RowReading, RowSense
+from tracker.register.words import PARKED, RegisterChoices, RowFate, RowReading, RowSense, brought_from
 from tracker.tenancy import session
 
 WRITTEN: tuple[CaseSheet, ...] = (IDEAS, STAGE_MOVES, RISKS, FUNDING, BENEFITS)
@@ -235,7 +235,7 @@ class SliceWriter:
             if not notes:
                 continue
             told = "\n".join(f"{heading}: {words}" for heading, words in notes)
-            text = f"Brought in from {self.register.file_name}, line {plan.row.line}.\n{told}"
+            text = f"{brought_from(self.register.file_name, plan.row.line)}\n{told}"
             yield {
                 "id": new_id(),
                 "idea_id": batch.cases[plan.case].id,
@@ -255,9 +255,14 @@ class SliceWriter:
                 added[plan.idea_id] = added.get(plan.idea_id, 0) + 1
         for idea_id, count in added.items():
             record(RowsBrought(file=self.register.file_name, rows=count), idea_id=idea_id, by=self.register.by_id)
+        if not added:
+            return
+        # A row that comes to an idea is nobody's work on it: what came before, another slice too, keeps up with it.
+        came = (RegisterRow.idea_id == Idea.id, RegisterRow.version == Idea.version, RegisterRow.fate == RowFate.NEW)
+        one_more = {RegisterRow.version: RegisterRow.version + 1}
+        session().execute(update(RegisterRow).where(Idea.id.in_(list(added)), *came).values(one_more))
         changed = {Idea.version: Idea.version + 1, Idea.changed_at: now()}
-        if added:
-            session().execute(update(Idea).where(Idea.id.in_(list(added))).values(changed))
+        session().execute(update(Idea).where(Idea.id.in_(list(added))).values(changed))
 
     def _version(self, plan: RowPlan) -> int:
         """The version of its idea once the row is there: a new one's first, else one more."""

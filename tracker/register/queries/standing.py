@@ -61,13 +61,17 @@ def content_of(found: Register) -> bytes | None:
 
 
 class FateCounts(NamedTuple):
-    """How many rows came in, were here already, did not come in and were taken back, and how many ideas that made."""
+    """How many rows came in, were here already, did not come in and were taken back, and how many ideas that made.
+
+    `staying` are ideas of rows that were taken back, on which rows of another register hang.
+    """
 
     new: int
     here: int
     no: int
     back: int
     ideas: int
+    staying: int
 
     @property
     def all(self) -> int:
@@ -78,7 +82,12 @@ class FateCounts(NamedTuple):
 _COUNTED = """
 SELECT count(*) FILTER (WHERE w.fate = 'new') AS new, count(*) FILTER (WHERE w.fate = 'here') AS here,
        count(*) FILTER (WHERE w.fate = 'not') AS no, count(*) FILTER (WHERE w.fate = 'back') AS back,
-       count(DISTINCT w.idea_id) FILTER (WHERE w.fate = 'new') AS ideas
+       count(DISTINCT w.idea_id) FILTER (WHERE w.fate = 'new') AS ideas,
+       (SELECT count(DISTINCT i.id) FROM register_row b
+          JOIN idea i ON i.council_id = b.council_id AND i.id = b.idea_id AND i.given_key = b.identity
+          JOIN register_row o ON o.council_id = b.council_id AND o.idea_id = b.idea_id AND o.fate = 'new'
+         WHERE b.register_id = CAST(:register AS uuid) AND b.fate = 'back'
+           AND o.register_id <> b.register_id) AS staying
   FROM register_row w WHERE w.register_id = CAST(:register AS uuid)"""
 
 
@@ -103,10 +112,14 @@ class RowEntry(NamedTuple):
     worked_at: datetime | None
 
 
-# Whether somebody worked on the idea of a row since it came in: it changed, or somebody spoke on it.
+# Whether somebody worked on the idea of a row since it came in: it changed, or somebody spoke on it. What a row of
+# another register left there as a note is nobody's word (`brought_from`).
 WORKED = (
     "(i.version <> w.version OR EXISTS (SELECT FROM message s WHERE s.idea_id = w.idea_id"
-    " AND s.at > CAST(:since AS timestamptz)))"
+    " AND s.at > CAST(:since AS timestamptz) AND NOT EXISTS (SELECT FROM register_row o"
+    " JOIN register g ON g.council_id = o.council_id AND g.id = o.register_id"
+    " WHERE o.idea_id = w.idea_id AND o.fate = 'new' AND g.by_id = s.by_id AND s.edited_at IS NULL"
+    " AND split_part(s.text, chr(10), 1) = 'Brought in from ' || g.file_name || ', line ' || o.line || '.')))"
 )
 # Who did, as the history tells it.
 _WHO = """
