@@ -63,6 +63,11 @@ class ColumnSense(enum.StrEnum):
         return self in _SEVERAL
 
     @property
+    def once(self) -> bool:
+        """Whether only one column can mean it: the cells of another would take the place of its own."""
+        return not self.several and self not in {ColumnSense.RISK, ColumnSense.RISK_OWNER}
+
+    @property
     def times(self) -> int:
         """What an amount under it is multiplied by to be pounds."""
         return 1_000 if self.value.endswith("thousands") else 1_000_000 if self.value.endswith("millions") else 1
@@ -210,6 +215,13 @@ class RowFault(NamedTuple):
     kind: str = ""
 
 
+class SaidCell(NamedTuple):
+    """A cell as it was given, and the heading above it."""
+
+    heading: str
+    cell: str
+
+
 class MoneyLine(NamedTuple):
     """An amount in pounds, none where it is not known, and under which heading it stood."""
 
@@ -221,7 +233,8 @@ class MoneyLine(NamedTuple):
 class RowReading:
     """A row as it will be: its values in our terms. `faults` keep it out, `remarks` do not, `waits` for a word do.
 
-    `identity` is what it is known by when it is brought again.
+    `identity` is what it is known by when it is brought again; `said` are the cells that it was read from, the first of
+    each kind.
     """
 
     line: int
@@ -246,6 +259,7 @@ class RowReading:
     period: str = ""
     risk: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[tuple[str, str], ...] = ()
+    said: Mapping[ColumnSense, SaidCell] = field(default_factory=dict)
     again: bool = False
     left_out: bool = False
     faults: tuple[RowFault, ...] = ()

@@ -15,7 +15,8 @@ from tracker.idea.visible import OPEN
 from tracker.idea.words import NotFoundError, Stage
 from tracker.later import Job, ask
 from tracker.register.models import Register, RegisterRow
-from tracker.register.words import RegisterState, RowFate
+from tracker.register.rules.faults import faults_stored
+from tracker.register.words import RegisterState, RowFate, RowFault
 from tracker.tenancy import Query, rows, session
 
 A_PAGE = 50  # rows of a list
@@ -37,7 +38,7 @@ class RegisterEntry(NamedTuple):
 _LISTED = """
 SELECT r.number, r.file_name, r.state, r.at, m.name AS by,
        (SELECT count(*) FROM register_row w WHERE w.register_id = r.id AND w.fate = 'new') AS came,
-       (SELECT count(*) FROM register_row w WHERE w.register_id = r.id AND w.fate = 'not') AS stayed
+       (SELECT count(*) FROM register_row w WHERE w.register_id = r.id AND w.fate IN ('not', 'here')) AS stayed
   FROM register r JOIN membership m ON m.council_id = r.council_id AND m.person_id = r.by_id
  WHERE r.state <> 'ended' ORDER BY r.number DESC LIMIT 30"""
 
@@ -111,6 +112,11 @@ class RowEntry(NamedTuple):
     worked_by: str | None
     worked_at: datetime | None
 
+    @property
+    def told(self) -> list[RowFault]:
+        """Why it did not come in, and of one that was here where it says otherwise."""
+        return faults_stored(self.line, self.column, self.cell, self.reason)
+
 
 # Whether somebody worked on the idea of a row since it came in: it changed, or somebody spoke on it. What a row of
 # another register left there as a note is nobody's word (`brought_from`).
@@ -133,9 +139,10 @@ SELECT w.line, w.title, i.ref, i.stage, i.state, w."column", w.cell, w.reason, c
        work.by AS worked_by, work.at AS worked_at
   FROM register_row w LEFT JOIN idea i ON i.council_id = w.council_id AND i.id = w.idea_id {_WHO}
  WHERE w.register_id = CAST(:register AS uuid) AND w.fate = '{{fate}}'"""  # noqa: S608 - constants only
-# What is given bears the name of its fate, so that rows of several can be asked together.
+# What is given bears the name of its fate, so that rows of several can be asked together. Of rows that were here
+# already those come first that say otherwise than what is here.
 _ROWS = f"""{_COLUMNS} AND w.line > CAST(:after_{{fate}} AS bigint)
- ORDER BY w.line, w.id LIMIT CAST(:most_{{fate}} AS bigint)"""
+ ORDER BY (w."column" IS NULL AND '{{fate}}' = 'here'), w.line, w.id LIMIT CAST(:most_{{fate}} AS bigint)"""
 _OF_FATE = {fate: _ROWS.format(fate=fate) for fate in RowFate}
 _WORKED_ON = f"{_COLUMNS.format(fate=RowFate.NEW)} AND {WORKED} ORDER BY w.line, w.id LIMIT 21"
 

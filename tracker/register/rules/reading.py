@@ -46,6 +46,8 @@ class RegisterReader:
         self.figures = figures
         self.columns, self.choices, self.services, self.today = columns, choices, services, today
         self._senses = [(one, choices.columns.get(one.key, ColumnSense.NOTE)) for one in columns]
+        self._beside = beside(columns, choices)
+        self._places = frozenset(one.place for one in columns)
         self._names = {one.id: one.name for one in services}
         self._heading = [letters_of(one.heading.rpartition(": ")[2]) for one in columns]
         self._names_of_columns = {one.heading.rpartition(": ")[2].casefold() for one in columns}
@@ -57,13 +59,20 @@ class RegisterReader:
         """Take one row."""
         row = RowNotes(line, self)
         if not line.whole:
-            row.fault("", "", "The row is lost: a quotation mark does not close, or something follows it.")
+            lost = "The row is lost: a quotation mark does not close, or something follows it."
+            row.fault("", separated(line), lost)
             return row.reading(left_out=False)
         if told := self._is_none(line):
             row.remark("", told[1], told[0], kind=told[0])
             return row.reading(left_out=True)
         for column, sense in self._senses:
-            row.take(column, sense, _cell(line, column.place))
+            if column.key in self._beside:
+                row.take_beside(column, self._beside[column.key], _cell(line, column.place))
+            else:
+                row.take(column, sense, _cell(line, column.place))
+        for place in range(len(line.cells)):
+            if place not in self._places and (cell := line.cells[place].strip()):
+                row.take_without_heading(place, cell)
         row.settle()
         return row.reading(left_out=row.stays_out)
 
@@ -122,6 +131,17 @@ class RegisterReader:
         return f"r:{digest}-{self._seen[digest]}"
 
 
+def beside(columns: Sequence[RegisterColumn], choices: RegisterChoices) -> dict[str, RegisterColumn]:
+    """Columns that mean what only one can, by their key, each with the first that does."""
+    first: dict[ColumnSense, RegisterColumn] = {}
+    second: dict[str, RegisterColumn] = {}
+    for column in columns:
+        sense = choices.columns.get(column.key, ColumnSense.NOTE)
+        if sense.once and first.setdefault(sense, column) is not column:
+            second[column.key] = first[sense]
+    return second
+
+
 def _identity(number: str, title: str) -> str:
     """A number with letters in it names an idea by itself; a bare one only together with its title."""
     letters = letters_of(title) or hashlib.sha256(title.encode()).hexdigest()[:20]
@@ -134,6 +154,11 @@ def _identity(number: str, title: str) -> str:
 def idea_key(identity: str) -> str:
     """What the idea of a row is known by, for a row that adds to it."""
     return identity.partition("|")[0]
+
+
+def separated(line: SheetLine) -> str:
+    """What is shown of a row that is lost: its cells, and the rest of its line as it is written."""
+    return " | ".join([*line.cells, line.rest])
 
 
 def _cell(line: SheetLine, place: int) -> str:
