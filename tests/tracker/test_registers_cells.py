@@ -63,3 +63,25 @@ def test_what_no_note_can_hold_is_told(world, browse):
     assert "Board: “#N/A”" in page
     assert "It is on no note: it stays in your file. Lines 2, 3." in page
     assert "Budget: “0” No line is made of nought. Line 2." in page
+
+
+def test_cells_of_which_nothing_is_made_are_told(world, browse):
+    browser = browse(world.ours.lead)
+    rows = [["Project", "Ref", "Status", "Supplier", "Budget", "Cause of risk"], ["A gate", "P-1", "Live", "", 10, ""]]
+    rows += [["A gate", "P-1", "Idea", "Gates Ltd", "", "Rust"]]
+    where = bring(browser, text(rows))
+    said = {"column-supplier": "funder", "column-causeofrisk": "cause", "repeats": "one"}
+    browser.post(where, {**KEEP, "press": "again", **said})
+    page = told(browser.get(where).text)
+    assert "Status: “Idea” The first row of its idea says otherwise, and that holds. Line 3." in page
+    for column, cell in (("Supplier", "Gates Ltd"), ("Cause of risk", "Rust")):
+        assert f"{column}: “{cell}” Nothing is made of it in such a row." in page
+
+
+def test_notes_that_are_longer_than_one_holds_are_kept_whole(world, browse):
+    browser = browse(world.ours.lead)
+    rows = [["Project", "Ref", "Status", "Minutes", "Papers"], ["A gate", "P-1", "Live", "m" * 9_000, "p" * 9_000]]
+    come_in(browser, world.ours, bring(browser, text(rows)))
+    page = browser.get("/ideas/P-1").text
+    assert "p" * 8_000 in page
+    assert ("m" * 9_000 in page, page.count("Brought in from register.csv, line 2.")) == (True, 2)

@@ -166,15 +166,17 @@ class SliceWriter:
             if not notes:
                 continue
             told = "\n".join(f"{heading}: {words}" for heading, words in notes)
-            text = f"{brought_from(self.register.file_name, plan.row.line)}\n{told}"
-            yield {
-                "id": new_id(),
-                "idea_id": batch.cases[plan.case].id,
-                "kind": MessageKind.COMMENT,
-                "text": text[:LONGEST_NOTE],
-                "by_id": self.register.by_id,
-                "at": batch.at,
-            }
+            begins = brought_from(self.register.file_name, plan.row.line)
+            of_one = LONGEST_NOTE - len(begins) - 1
+            for place in range(0, len(told), of_one):  # a row may say more than one note holds
+                yield {
+                    "id": new_id(),
+                    "idea_id": batch.cases[plan.case].id,
+                    "kind": MessageKind.COMMENT,
+                    "text": f"{begins}\n{told[place : place + of_one]}",
+                    "by_id": self.register.by_id,
+                    "at": batch.at,
+                }
 
     def _tell_ideas_here(self, plans: Sequence[RowPlan]) -> None:
         """Record on ideas that were here what came to them."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tracker.exchange.rules.lines import SheetLine
@@ -20,6 +20,7 @@ from tracker.register.words import (
     Repetition,
     RowReading,
     RowSense,
+    SaidCell,
     ServiceName,
 )
 
@@ -53,6 +54,7 @@ class RegisterReader:
         self._names_of_columns = {one.heading.rpartition(": ")[2].casefold() for one in columns}
         self._seen: Counter[str] = Counter()
         self._lines: dict[str, int] = {}
+        self._said: dict[str, Mapping[ColumnSense, SaidCell]] = {}
         self._meanings: defaultdict[ColumnSense, dict[str, str]] = defaultdict(dict)
 
     def read(self, line: SheetLine) -> RowReading:
@@ -124,6 +126,10 @@ class RegisterReader:
         if self.choices.repeats is Repetition.ONE:
             return f"{identity}|{self._by_content(content)}", True, above
         return f"{identity}#{self._seen[identity]}", False, above
+
+    def said_first(self, identity: str, said: Mapping[ColumnSense, SaidCell]) -> Mapping[ColumnSense, SaidCell]:
+        """What the first row of an idea says; where a row is the first, what it says is kept for the others."""
+        return self._said.setdefault(idea_key(identity), said)
 
     def _by_content(self, content: Sequence[str]) -> str:
         digest = hashlib.sha256(json.dumps(list(content), ensure_ascii=False).encode()).hexdigest()[:40]

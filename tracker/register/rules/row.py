@@ -6,10 +6,13 @@ from tracker.exchange.rules.cells import read_cell
 from tracker.exchange.words import BadCellError, CellKind, SheetColumn
 from tracker.register.rules.cells import sentence, short_title
 from tracker.register.rules.row_cells import RowCells
-from tracker.register.words import MONEYS, ColumnSense, RowReading, RowSense
+from tracker.register.words import MONEYS, OF_RISKS, SCORES, ColumnSense, Repetition, RowReading, RowSense
 
 ONE_CELL_AMONG = 4  # columns of a register in which a row of one cell is no row
 TITLE = SheetColumn("title", CellKind.KEY)
+_STANDS = {ColumnSense.PROBLEM, ColumnSense.PROPOSAL, ColumnSense.STAGE, ColumnSense.SERVICE, ColumnSense.FIRST_DATE}
+OF_IDEAS = _STANDS | {ColumnSense.NUMBER}  # what only a row that is an idea can say
+OF_THE_FIRST = _STANDS | {ColumnSense.TITLE}  # what the first of several rows says of their idea
 
 
 class RowNotes(RowCells):
@@ -51,6 +54,33 @@ class RowNotes(RowCells):
                 next((self.headings[one] for one in MONEYS if one in self.headings), ""), "", "It has no amount."
             )
 
+    def _tell_unused(self, identity: str, *, again: bool) -> None:
+        """Say which cells nothing is made of, so that none is lost without a word: a note would keep them."""
+        for sense in sorted(self.said.keys() & self._unused()):
+            heading, cell = self.said[sense]
+            told = "Nothing is made of it in such a row. It would be kept as a note, if you say so."
+            self.remark(heading, cell[:100], told, kind=f"unused {heading}")
+        if self.choices.repeats is not Repetition.ONE:
+            return
+        first = self.reader.said_first(identity, self.said)
+        for sense in sorted(self.said.keys() & OF_THE_FIRST) if again else ():
+            heading, cell = self.said[sense]
+            if sense not in first or first[sense].cell != cell:
+                told = "The first row of its idea says otherwise, and that holds."
+                self.remark(heading, cell[:100], told, kind=f"not the first {heading}")
+
+    def _unused(self) -> set[ColumnSense]:
+        """What columns mean of which a row of this kind, with what else it says, makes nothing."""
+        rows, unused = self.choices.rows, set[ColumnSense]()
+        unused |= {ColumnSense.IDEA} if rows is RowSense.IDEA else OF_IDEAS
+        if not self.money:
+            unused |= {ColumnSense.FUNDER, ColumnSense.MONEY_START, ColumnSense.MONEY_END}
+        if not self.savings and (rows is RowSense.MONEY or not self.money):
+            unused.add(ColumnSense.PERIOD)
+        if rows is not RowSense.RISK and not {ColumnSense.RISK, *SCORES} & self.risk.keys():
+            unused |= OF_RISKS
+        return unused
+
     def reading(self, *, left_out: bool) -> RowReading:
         """The row as it will be."""
         value = self.values.get
@@ -58,6 +88,7 @@ class RowNotes(RowCells):
         if not left_out and not self.faults:
             number, title = value(ColumnSense.NUMBER, ""), value("title", "")
             identity, again, above = self.reader.known_as(self.line.number, number, title, self.content)
+            self._tell_unused(identity, again=again)
             if above and not again and number:
                 self.fault(self.headings[ColumnSense.NUMBER], number, f"It stands on line {above} already.")
         return RowReading(
