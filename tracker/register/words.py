@@ -14,6 +14,11 @@ AS_WRITTEN = "~"  # a service that is none of ours
 PARKED, STOPPED, DECLINED = "parked", "stopped", "declined"
 
 
+def brought_from(file_name: str, line: int) -> str:
+    """The first line of the note that a row leaves with its idea."""
+    return f"Brought in from {file_name}, line {line}."
+
+
 class UnreadableFileError(ValueError):
     """A file that is no spreadsheet we can read, and what to do about it in words."""
 
@@ -56,6 +61,11 @@ class ColumnSense(enum.StrEnum):
     def several(self) -> bool:
         """Whether more than one column may mean it: their texts, or their sums, stand beside each other."""
         return self in _SEVERAL
+
+    @property
+    def once(self) -> bool:
+        """Whether only one column can mean it: the cells of another would take the place of its own."""
+        return not self.several and self not in {ColumnSense.RISK, ColumnSense.RISK_OWNER}
 
     @property
     def times(self) -> int:
@@ -218,6 +228,13 @@ class RowFault(NamedTuple):
     kind: str = ""
 
 
+class SaidCell(NamedTuple):
+    """A cell as it was given, and the heading above it."""
+
+    heading: str
+    cell: str
+
+
 class MoneyLine(NamedTuple):
     """An amount in pounds, none where it is not known, and under which heading it stood."""
 
@@ -229,7 +246,8 @@ class MoneyLine(NamedTuple):
 class RowReading:
     """A row as it will be: its values in our terms. `faults` keep it out, `remarks` do not, `waits` for a word do.
 
-    `identity` is what it is known by when it is brought again.
+    `identity` is what it is known by when it is brought again; `said` are the cells that it was read from, the first of
+    each kind.
     """
 
     line: int
@@ -254,6 +272,7 @@ class RowReading:
     period: str = ""
     risk: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[tuple[str, str], ...] = ()
+    said: Mapping[ColumnSense, SaidCell] = field(default_factory=dict)
     again: bool = False
     left_out: bool = False
     faults: tuple[RowFault, ...] = ()

@@ -26,13 +26,14 @@ class SheetLine(NamedTuple):
     """A row as it stands in a file: where it begins, its cells, and whether its quotation marks could be followed.
 
     `mended` says that they do not match and that it was read all the same. Of a row that is lost the cells before the
-    mark that does not close are left, for whatever names it.
+    mark that does not close are left, for whatever names it, and the `rest` of its line as it is written.
     """
 
     number: int
     cells: list[str]
     whole: bool = True
     mended: bool = False
+    rest: str = ""
 
 
 def said_separator(first_line: str) -> str | None:
@@ -58,7 +59,8 @@ def lines_of(text: Iterable[str], *, separator: str = ",", width: int = 0) -> It
         except csv.Error:
             taken = feed.taken
             count, cells = _first_reading(taken, separator, width)
-            yield SheetLine(number, cells, whole=count > 0, mended=count > 0)
+            rest = "" if count else _behind(cells, taken[0], separator)
+            yield SheetLine(number, cells, whole=count > 0, mended=count > 0, rest=rest)
             number += count or 1
             feed.give_back(taken[count or 1 :])
         else:
@@ -102,6 +104,11 @@ def _first_reading(taken: list[str], separator: str, width: int) -> tuple[int, l
             return count, cells
     before = taken[0].partition(QUOTES)[0]
     return 0, before.split(separator)[:-1]
+
+
+def _behind(cells: list[str], line: str, separator: str) -> str:
+    """What stands on a line behind its first cells."""
+    return line[sum(len(cell) + len(separator) for cell in cells) :].rstrip("\r\n")
 
 
 # --- marks that do not match ------------------------------------------------------------------------------------------

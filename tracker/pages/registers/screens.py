@@ -232,12 +232,12 @@ def undo(number: int) -> Any:
 @screens.screen("/council/import/<int:number>/rows/<int:line>/undo", needs=Can.IMPORT, methods=("POST",), turn=COUNCIL)
 def undo_row(number: int, line: int) -> Any:
     """Take back one row."""
-    found, form = _found(number), UndoForm(formdata=None)
+    found, form, gone = _found(number), UndoForm(formdata=None), True
     if not register.has_line(found, line):
         abort(404)
     with form.trying():
-        register.undo_row(found, line, by=reader().person_id)
-    form.report(f"Line {line} is taken back.")
+        gone = register.undo_row(found, line, by=reader().person_id)
+    form.report(f"Line {line} is taken back{'' if gone else '; its idea stays, for other rows or since before'}.")
     return see_other("registers.show", number=number, anchor="came")
 
 

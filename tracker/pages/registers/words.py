@@ -18,6 +18,8 @@ def title_of_match(check: RegisterCheck) -> str:
         return f"What does “{check.waits[0].cell[:60]}” mean?"
     if check.waits:
         return f"What do {plural(len(check.waits), 'word')} mean?"
+    if not check.ready and check.here:
+        return "What is here already cannot come in again"
     if not check.ready:
         return "No row can come in yet"
     return "Check it before it comes in"

@@ -22,7 +22,7 @@ from tracker.register.actions.undo import take_back_more
 from tracker.register.actions.write import SliceWriter
 from tracker.register.models import Register
 from tracker.register.queries.check import services
-from tracker.register.queries.standing import content_of, counts_query
+from tracker.register.queries.standing import FateCounts, content_of, counts_query
 from tracker.register.rules.reading import RegisterReader
 from tracker.register.words import RegisterChoices, RegisterState, RowFault, RowReading
 from tracker.tenancy import as_council, attempt, session
@@ -122,8 +122,9 @@ def _write_alone(found: Register, choices: RegisterChoices, code: str, row: RowR
             raise
         log.error("a row could not be kept", line=row.line, error=type(why).__name__)  # noqa: TRY400 - the trace may hold what people wrote
         refused = RowFault(row.line, "", "", "It could not be kept: the database refused it.")
+        kept = RowReading(line=row.line, title=row.title, faults=row.faults or (refused,))
         with attempt():
-            SliceWriter(found, choices, code).write([RowReading(line=row.line, title=row.title, faults=(refused,))])
+            SliceWriter(found, choices, code).write([kept])
 
 
 def _complete(council_id: UUID, register_id: UUID) -> None:
@@ -135,15 +136,15 @@ def _complete(council_id: UUID, register_id: UUID) -> None:
         found.state, found.ended_at = RegisterState.DONE, now()
         became = counts_query(found).answer()
         record(
-            RegisterBrought(file=found.file_name, ideas=became.ideas, rows=became.new, not_in=became.no),
+            RegisterBrought(file=found.file_name, ideas=became.ideas, rows=became.new, not_in=became.no + became.here),
             by=found.by_id,
         )
-        _write_letter(found, became.ideas, became.new, became.no)
+        _write_letter(found, became)
         ask(Job.COMPUTE_HEALTH)
         ask(Job.DELIVER_LETTERS)
 
 
-def _write_letter(found: Register, ideas: int, rows: int, stayed: int) -> None:
+def _write_letter(found: Register, became: FateCounts) -> None:
     to = council.to(found.by_id)
     if to is None:
         return
@@ -154,9 +155,10 @@ def _write_letter(found: Register, ideas: int, rows: int, stayed: int) -> None:
         key=f"register:{found.id}",
         subject=f"What came in from {found.file_name}",
         file_name=found.file_name,
-        ideas=ideas,
-        rows=rows,
-        stayed=stayed,
+        ideas=became.ideas,
+        rows=became.new,
+        stayed=became.no,
+        here=became.here,
         path=f"/council/import/{found.number}",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from tracker.exchange.rules.cases import LATENT
@@ -12,21 +12,32 @@ from tracker.exchange.sheets.case import Case, CaseSheet
 from tracker.exchange.words import SheetRow
 from tracker.register.queries.here import IdeaFound
 from tracker.register.rules.reading import idea_key
-from tracker.register.words import RowFate, RowReading
+from tracker.register.words import RowFate, RowFault, RowReading
 
 
 @dataclass
 class RowPlan:
-    """What is to be written of one row, and what becomes of it."""
+    """What is to be written of one row, and what becomes of it.
+
+    `told` says why it does not come in, and of one that is here already where it says otherwise; `waits` that it does
+    as its idea waits for a word.
+    """
 
     row: RowReading
     fate: RowFate = RowFate.NEW
     case: str = ""
     idea_id: UUID | None = None
     new_idea: bool = False
-    reason: str = ""
-    column: str = ""
-    cell: str = ""
+    told: list[RowFault] = field(default_factory=list)
+    waits: bool = False
+
+    def stay(self, fate: RowFate, *told: RowFault) -> None:
+        """Say what becomes of a row that does not come in, and why."""
+        self.fate, self.told = fate, list(told)
+
+    def about(self, column: str, cell: str, reason: str) -> RowFault:
+        """Something to say of the row."""
+        return RowFault(self.row.line, column, cell, reason)
 
 
 def sheet_row(sheet: CaseSheet, plan: RowPlan, cells: Mapping[str, str]) -> SheetRow:

@@ -21,7 +21,9 @@ from tracker.idea.words import Refused
 from tracker.register.actions.file import RegisterFile, RegisterSheet, register_file
 from tracker.register.models import Register, RegisterRow
 from tracker.register.queries.check import services
+from tracker.register.queries.placing import placed
 from tracker.register.queries.standing import content_of
+from tracker.register.rules.faults import faults_stored, in_words
 from tracker.register.rules.headings import WHY_NOT
 from tracker.register.rules.reading import RegisterReader
 from tracker.register.words import RegisterChoices, RegisterState, RowFate, UnreadableFileError
@@ -64,24 +66,15 @@ def rest_of(found: Register) -> FileGivenBack:
 def _reasons(found: Register, file: RegisterFile, sheet: RegisterSheet) -> Mapping[int, str]:
     """Why rows did not come in, by their line; before anything came in, why they would not."""
     if found.state != RegisterState.OPEN:
-        asked = select(RegisterRow.line, RegisterRow.column, RegisterRow.reason)
-        asked = asked.where(RegisterRow.register_id == found.id, RegisterRow.fate == RowFate.NOT)
-        return {
-            line: _told(column, reason)
-            for line, column, reason in session().execute(asked.order_by(RegisterRow.line, RegisterRow.id))
-        }
+        asked = select(RegisterRow.line, RegisterRow.column, RegisterRow.cell, RegisterRow.reason)
+        stayed = RegisterRow.fate.in_((RowFate.NOT, RowFate.HERE))
+        asked = asked.where(RegisterRow.register_id == found.id, stayed)
+        kept = session().execute(asked.order_by(RegisterRow.line, RegisterRow.id))
+        return {row.line: in_words(faults_stored(*row)) for row in kept}
     choices = RegisterChoices.of(found.choices)
     reader = RegisterReader(sheet.columns, choices, services(), today=today(), figures=file.workbook is not None)
-    read = (reader.read(line) for line in sheet.lines())
-    return {
-        row.line: " ".join(_told(one.column, one.reason) for one in (*row.faults, *row.waits))
-        for row in read
-        if (row.faults or row.waits) and not row.left_out
-    }
-
-
-def _told(column: str | None, reason: str | None) -> str:
-    return f"{column}: {reason}" if column else reason or ""
+    plans = placed(map(reader.read, sheet.lines()), choices)
+    return {plan.row.line: in_words(plan.told) for plan in plans if plan.told and not plan.row.left_out}
 
 
 def _width(head: Sequence[SheetLine], lines: Sequence[SheetLine]) -> int:
@@ -93,7 +86,15 @@ def _width(head: Sequence[SheetLine], lines: Sequence[SheetLine]) -> int:
 
 
 def _with_why(lines: Iterable[SheetLine], reasons: Mapping[int, str], width: int) -> list[list[str]]:
-    return [[*(line.cells + [""] * width)[:width], reasons[line.number]] for line in lines]
+    """Rows with their reason behind them; of one that is lost the rest of its line is a cell, for whoever mends it."""
+    return [[*_cells(line, width), reasons[line.number]] for line in lines]
+
+
+def _cells(line: SheetLine, width: int) -> list[str]:
+    cells = (line.cells + [""] * width)[:width]
+    if line.rest and width:
+        cells[min(len(line.cells), width - 1)] = line.rest
+    return cells
 
 
 def _written(

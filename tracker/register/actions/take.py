@@ -15,7 +15,8 @@ from tracker.idea.words import Refused
 from tracker.later import Job, ask
 from tracker.register.actions.file import LARGEST, RegisterFile, RegisterSheet, clean_name, register_file
 from tracker.register.models import Matching, Register
-from tracker.register.queries.check import RegisterCheck, check, first_choices, guessed_choices
+from tracker.register.queries.check import RegisterCheck, check
+from tracker.register.queries.guess import first_choices, guessed_choices
 from tracker.register.queries.standing import content_of
 from tracker.register.rules.headings import signature_of
 from tracker.register.words import LISTS, RegisterChoices, RegisterState, UnreadableFileError
@@ -140,6 +141,8 @@ def begin(found: Register, checked: RegisterCheck, opened: OpenedRegister, *, by
     """
     if checked.missing:
         raise Refused(checked.missing)
+    if not checked.ready and checked.here:
+        raise Refused("Nothing of it is new. What is here already does not come in again.")
     if not checked.ready:
         raise Refused("No row can come in as it is. Look at what is wrong with them below.")
     if found.state != RegisterState.OPEN:

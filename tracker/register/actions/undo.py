@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, func, select, text, update
 
 from tracker.clock import now, today
 from tracker.db import new_id
 from tracker.history import record
 from tracker.history.events.exchange import RegisterUndone
 from tracker.idea.models import Follower, Idea, IdeaState, Message
-from tracker.idea.words import Refused, State
+from tracker.idea.words import MessageKind, Refused, State
 from tracker.later import Job, ask
 from tracker.register.models import Register, RegisterRow
 from tracker.register.queries.standing import WORKED, since, worked_on
-from tracker.register.words import RegisterState, RowFate
+from tracker.register.words import RegisterState, RowFate, brought_from
 from tracker.risk.models import Risk
 from tracker.tenancy import as_council, session
 from tracker.value.models import Benefit, Funding
@@ -33,6 +33,14 @@ _UNTOUCHED = text(
     " WHERE w.register_id = CAST(:register AS uuid) AND w.fate = 'new'"
     " AND (CAST(:line AS bigint) IS NULL OR w.line = CAST(:line AS bigint))"
     f" AND NOT {WORKED} ORDER BY w.line, w.id LIMIT CAST(:most AS bigint)"
+)
+# Ideas that a row made which was taken back, of whatever register and at whatever time, and on which no row hangs more.
+_MADE_BY = (RegisterRow.idea_id == Idea.id, RegisterRow.identity == Idea.given_key, RegisterRow.fate == RowFate.BACK)
+_LEFT_ALONE = select(Idea.id).where(
+    Idea.imported,
+    Idea.state != State.DRAFT,
+    select(RegisterRow.id).where(*_MADE_BY).exists(),
+    ~select(RegisterRow.id).where(RegisterRow.idea_id == Idea.id, RegisterRow.fate == RowFate.NEW).exists(),
 )
 
 
@@ -53,16 +61,20 @@ def undo(found: Register, *, because: str, by: UUID, rest: bool = False) -> int:
     return _go_on(found)
 
 
-def undo_row(found: Register, line: int, *, by: UUID) -> None:
-    """Take back one row that nobody worked on. Raises Refused that names who did."""
+def undo_row(found: Register, line: int, *, by: UUID) -> bool:
+    """Take back one row that nobody worked on, and say whether an idea went with it. Raises Refused that names who did.
+
+    An idea stays as long as another row hangs on it, and so does one that was here before.
+    """
     if found.state == RegisterState.RUNNING:
         raise Refused("It is still coming in. Wait until it is done.")
     if not (taken := _untouched(found, line=line, most=1)):
         worked = next((one for one in worked_on(found) if one.line == line), None)
         who = f"{worked.worked_by} has worked on {worked.ref} since." if worked else "Somebody has worked on it since."
         raise Refused(f"{who} It can only be closed, as any idea.")
-    _take_back(found, taken)
+    gone = _take_back(found, taken)
     record(RegisterUndone(file=found.file_name, rows=1, because=""), by=by)
+    return gone > 0
 
 
 def take_back_more(council_id: UUID, register_id: UUID) -> bool:
@@ -102,21 +114,35 @@ def _untouched(found: Register, *, line: int | None, most: int) -> Sequence[UUID
     return session().scalars(_UNTOUCHED, given).all()
 
 
-def _take_back(found: Register, row_ids: Sequence[UUID]) -> None:
-    """Take rows back: what they added to ideas goes, and so do ideas that are left with nothing of any register."""
+def _take_back(found: Register, row_ids: Sequence[UUID]) -> int:
+    """Take rows back: what they added to ideas goes, and so do ideas that are left with nothing of any register.
+
+    Returns how many ideas went.
+    """
     if not row_ids:
-        return
+        return 0
     acts = session()
-    taken = acts.execute(select(RegisterRow.idea_id, RegisterRow.identity).where(RegisterRow.id.in_(row_ids))).all()
+    asked = select(RegisterRow.idea_id, RegisterRow.identity, RegisterRow.line).where(RegisterRow.id.in_(row_ids))
+    taken = acts.execute(asked).all()
     ideas = [row.idea_id for row in taken if row.idea_id]
     keys = [row.identity for row in taken if row.identity]
     for model in HANGING:
         acts.execute(delete(model).where(model.idea_id.in_(ideas), model.given_key.in_(keys)))
+    _take_notes_back(found, ideas, [row.line for row in taken])
     gone = {"fate": RowFate.BACK}
     acts.execute(update(RegisterRow).where(RegisterRow.id.in_(row_ids)).values(gone))
-    still = select(RegisterRow.idea_id).where(RegisterRow.fate == RowFate.NEW, RegisterRow.idea_id.in_(ideas))
-    born = select(Idea.id).where(Idea.id.in_(ideas), Idea.imported, Idea.given_key.in_(keys), Idea.id.not_in(still))
-    _empty(acts.scalars(born.order_by(Idea.id)).all(), found)
+    born = acts.scalars(_LEFT_ALONE.where(Idea.id.in_(ideas)).order_by(Idea.id)).all()
+    _empty(born, found)
+    return len(born)
+
+
+def _take_notes_back(found: Register, ideas: Sequence[UUID], lines: Sequence[int]) -> None:
+    """Take away the notes that rows left on ideas, which may stay for other rows."""
+    named = [brought_from(found.file_name, line) for line in lines]
+    theirs = (Message.kind == MessageKind.COMMENT, Message.by_id == found.by_id, Message.edited_at.is_(None))
+    when = Message.at.between(found.begun_at or found.at, since(found))
+    beginning = func.split_part(Message.text, "\n", 1)
+    session().execute(delete(Message).where(Message.idea_id.in_(ideas), *theirs, when, beginning.in_(named)))
 
 
 def _empty(ideas: Sequence[UUID], found: Register) -> None:

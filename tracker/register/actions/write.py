@@ -25,13 +25,15 @@ from tracker.idea.actions.reference import take_references
 from tracker.idea.models import Idea, IdeaState, Message
 from tracker.idea.rules import may_be_reference
 from tracker.idea.words import MessageKind, Outcome, State
-from tracker.register.actions.plan import RowPlan, identities, names_an_idea, sheet_row, stored_case
+from tracker.register.actions.plan import RowPlan, names_an_idea, sheet_row, stored_case
 from tracker.register.models import Register, RegisterRow
-from tracker.register.queries.here import IdeaFound, ideas_known, ideas_named, ideas_numbered
+from tracker.register.queries.here import IdeaFound, ideas_numbered
+from tracker.register.queries.placing import RowPlacing
+from tracker.register.rules.faults import stored_faults
 from tracker.register.rules.ours import benefit_cells, funding_cells, risk_cells
-from tracker.register.rules.reading import idea_key
-from tracker.register.words import PARKED, RegisterChoices, RowFate, RowReading, RowSense
+from tracker.register.words import PARKED, RegisterChoices, RowFate, RowReading, RowSense, brought_from
 from tracker.tenancy import session
+from tracker.text import as_text
 
 WRITTEN: tuple[CaseSheet, ...] = (IDEAS, STAGE_MOVES, RISKS, FUNDING, BENEFITS)
 LONGEST_NOTE = 10_000
@@ -51,61 +53,12 @@ class SliceWriter:
     def write(self, readings: Sequence[RowReading]) -> None:
         """Write what is ready of some rows, and note of every one what became of it."""
         self.plans = [RowPlan(row) for row in readings if not row.left_out]
-        for plan in self.plans:
-            self._turn_away(plan)
-        ready = [plan for plan in self.plans if plan.fate is RowFate.NEW]
-        if self.choices.rows is RowSense.IDEA:
-            self._place_ideas(ready)
-        else:
-            self._place_on_ideas(ready)
-        self._write([plan for plan in ready if plan.fate is RowFate.NEW])
+        placing = RowPlacing(self.choices)
+        placing.place(self.plans)
+        self.stored = placing.stored
+        self._give_references([plan for plan in self.plans if plan.new_idea], placing.numbered)
+        self._write([plan for plan in self.plans if plan.fate is RowFate.NEW])
         add(RegisterRow, [self._fate(plan) for plan in self.plans])
-
-    def _turn_away(self, plan: RowPlan) -> None:
-        """Say of a row that cannot come in why not, by its first fault."""
-        faults = (*plan.row.faults, *plan.row.waits)
-        if faults:
-            plan.fate, plan.column, plan.cell = RowFate.NOT, faults[0].column, faults[0].cell
-            plan.reason = " ".join(one.reason for one in faults)
-
-    # --- which idea each row is ---------------------------------------------------------------------------------------
-    def _place_ideas(self, ready: Sequence[RowPlan]) -> None:
-        """Tell rows that are here already, that add to an idea, and that make one; each of these gets its reference."""
-        known = ideas_known(identities(ready))
-        numbered = ideas_numbered(plan.row.number for plan in ready if names_an_idea(plan.row.number))
-        made: dict[str, RowPlan] = {}
-        for plan in ready:
-            row = plan.row
-            here = known.get(row.identity) or (None if row.again else numbered.get(row.number.lower()))
-            if here:
-                self._is_here(plan, here)
-            elif row.again:
-                self._is_again(plan, made, known, numbered)
-            else:
-                plan.new_idea, made[row.identity] = True, plan
-        self._give_references(list(made.values()), numbered)
-
-    def _is_here(self, plan: RowPlan, here: IdeaFound) -> None:
-        plan.fate, plan.idea_id = RowFate.HERE, here.id
-        plan.reason = f"It came before, as {here.ref}. What is here stays as it is."
-
-    def _is_again(
-        self,
-        plan: RowPlan,
-        made: Mapping[str, RowPlan],
-        known: Mapping[str, IdeaFound],
-        numbered: Mapping[str, IdeaFound],
-    ) -> None:
-        """A row that adds to an idea: of this slice, of an earlier one, or not here at all."""
-        key = idea_key(plan.row.identity)
-        here = known.get(key) or numbered.get(plan.row.number.lower())
-        if first := made.get(key):
-            plan.case = first.row.identity
-        elif here:
-            plan.case, plan.idea_id = str(here.id), here.id
-            self.stored[plan.case] = here
-        else:
-            plan.fate, plan.reason = RowFate.NOT, "The first row of its idea did not come in, so this one could not."
 
     def _give_references(self, made: Sequence[RowPlan], numbered: Mapping[str, IdeaFound]) -> None:
         """Give each new idea its reference: its own where that names one and is free, else one of ours."""
@@ -135,28 +88,6 @@ class SliceWriter:
             free = next((one for one in told if one.lower() not in taken), f"{plan.row.number} ({plan.case})")
             taken.add(free.lower())
             self.their_numbers[plan.case] = free
-
-    def _place_on_ideas(self, ready: Sequence[RowPlan]) -> None:
-        """Find the idea that each row is on, by its reference, its number or its title."""
-        known, named = ideas_known(identities(ready)), ideas_named({plan.row.idea for plan in ready})
-        for plan in ready:
-            if here := known.get(plan.row.identity):
-                self._is_here(plan, here)
-                continue
-            found = named.get(" ".join(plan.row.idea.lower().split()), [])
-            plan.cell = plan.row.idea
-            if len(found) == 1 and not found[0].source:
-                plan.case, plan.idea_id = str(found[0].id), found[0].id
-                self.stored[plan.case] = found[0]
-                continue
-            plan.fate = RowFate.NOT
-            if len(found) > 1:
-                told = " and ".join(one.ref for one in found[:5])
-                plan.reason = f"“{plan.row.idea}” may be {told}: write the reference of the one you mean."
-            elif found:
-                plan.reason = f"{found[0].ref} is a case that a report tells: nothing is added to it."
-            else:
-                plan.reason = f"No idea here is called “{plan.row.idea}”, by its reference, its number or its title."
 
     # --- what is stored -----------------------------------------------------------------------------------------------
     def _write(self, plans: Sequence[RowPlan]) -> None:
@@ -235,15 +166,17 @@ class SliceWriter:
             if not notes:
                 continue
             told = "\n".join(f"{heading}: {words}" for heading, words in notes)
-            text = f"Brought in from {self.register.file_name}, line {plan.row.line}.\n{told}"
-            yield {
-                "id": new_id(),
-                "idea_id": batch.cases[plan.case].id,
-                "kind": MessageKind.COMMENT,
-                "text": text[:LONGEST_NOTE],
-                "by_id": self.register.by_id,
-                "at": batch.at,
-            }
+            begins = brought_from(self.register.file_name, plan.row.line)
+            of_one = LONGEST_NOTE - len(begins) - 1
+            for place in range(0, len(told), of_one):  # a row may say more than one note holds
+                yield {
+                    "id": new_id(),
+                    "idea_id": batch.cases[plan.case].id,
+                    "kind": MessageKind.COMMENT,
+                    "text": f"{begins}\n{told[place : place + of_one]}",
+                    "by_id": self.register.by_id,
+                    "at": batch.at,
+                }
 
     def _tell_ideas_here(self, plans: Sequence[RowPlan]) -> None:
         """Record on ideas that were here what came to them."""
@@ -255,9 +188,14 @@ class SliceWriter:
                 added[plan.idea_id] = added.get(plan.idea_id, 0) + 1
         for idea_id, count in added.items():
             record(RowsBrought(file=self.register.file_name, rows=count), idea_id=idea_id, by=self.register.by_id)
+        if not added:
+            return
+        # A row that comes to an idea is nobody's work on it: what came before, another slice too, keeps up with it.
+        came = (RegisterRow.idea_id == Idea.id, RegisterRow.version == Idea.version, RegisterRow.fate == RowFate.NEW)
+        one_more = {RegisterRow.version: RegisterRow.version + 1}
+        session().execute(update(RegisterRow).where(Idea.id.in_(list(added)), *came).values(one_more))
         changed = {Idea.version: Idea.version + 1, Idea.changed_at: now()}
-        if added:
-            session().execute(update(Idea).where(Idea.id.in_(list(added))).values(changed))
+        session().execute(update(Idea).where(Idea.id.in_(list(added))).values(changed))
 
     def _version(self, plan: RowPlan) -> int:
         """The version of its idea once the row is there: a new one's first, else one more."""
@@ -274,9 +212,7 @@ class SliceWriter:
             "identity": row.identity or None,
             "idea_id": plan.idea_id,
             "version": self._version(plan),
-            "title": (row.title or row.idea)[:300] or None,
+            "title": as_text(row.title or row.idea)[:300] or None,
             "lead": row.lead[:200] or None if plan.new_idea else None,
-            "column": plan.column or None,
-            "cell": plan.cell[:200] or None,
-            "reason": plan.reason or None,
+            **stored_faults(plan.told),
         }

@@ -15,7 +15,8 @@ from tracker.idea.visible import OPEN
 from tracker.idea.words import NotFoundError, Stage
 from tracker.later import Job, ask
 from tracker.register.models import Register, RegisterRow
-from tracker.register.words import RegisterState, RowFate
+from tracker.register.rules.faults import faults_stored
+from tracker.register.words import RegisterState, RowFate, RowFault
 from tracker.tenancy import Query, rows, session
 
 A_PAGE = 50  # rows of a list
@@ -37,7 +38,7 @@ class RegisterEntry(NamedTuple):
 _LISTED = """
 SELECT r.number, r.file_name, r.state, r.at, m.name AS by,
        (SELECT count(*) FROM register_row w WHERE w.register_id = r.id AND w.fate = 'new') AS came,
-       (SELECT count(*) FROM register_row w WHERE w.register_id = r.id AND w.fate = 'not') AS stayed
+       (SELECT count(*) FROM register_row w WHERE w.register_id = r.id AND w.fate IN ('not', 'here')) AS stayed
   FROM register r JOIN membership m ON m.council_id = r.council_id AND m.person_id = r.by_id
  WHERE r.state <> 'ended' ORDER BY r.number DESC LIMIT 30"""
 
@@ -61,13 +62,17 @@ def content_of(found: Register) -> bytes | None:
 
 
 class FateCounts(NamedTuple):
-    """How many rows came in, were here already, did not come in and were taken back, and how many ideas that made."""
+    """How many rows came in, were here already, did not come in and were taken back, and how many ideas that made.
+
+    `staying` are ideas of rows that were taken back, on which rows of another register hang.
+    """
 
     new: int
     here: int
     no: int
     back: int
     ideas: int
+    staying: int
 
     @property
     def all(self) -> int:
@@ -78,7 +83,12 @@ class FateCounts(NamedTuple):
 _COUNTED = """
 SELECT count(*) FILTER (WHERE w.fate = 'new') AS new, count(*) FILTER (WHERE w.fate = 'here') AS here,
        count(*) FILTER (WHERE w.fate = 'not') AS no, count(*) FILTER (WHERE w.fate = 'back') AS back,
-       count(DISTINCT w.idea_id) FILTER (WHERE w.fate = 'new') AS ideas
+       count(DISTINCT w.idea_id) FILTER (WHERE w.fate = 'new') AS ideas,
+       (SELECT count(DISTINCT i.id) FROM register_row b
+          JOIN idea i ON i.council_id = b.council_id AND i.id = b.idea_id AND i.given_key = b.identity
+          JOIN register_row o ON o.council_id = b.council_id AND o.idea_id = b.idea_id AND o.fate = 'new'
+         WHERE b.register_id = CAST(:register AS uuid) AND b.fate = 'back'
+           AND o.register_id <> b.register_id) AS staying
   FROM register_row w WHERE w.register_id = CAST(:register AS uuid)"""
 
 
@@ -102,11 +112,20 @@ class RowEntry(NamedTuple):
     worked_by: str | None
     worked_at: datetime | None
 
+    @property
+    def told(self) -> list[RowFault]:
+        """Why it did not come in, and of one that was here where it says otherwise."""
+        return faults_stored(self.line, self.column, self.cell, self.reason)
 
-# Whether somebody worked on the idea of a row since it came in: it changed, or somebody spoke on it.
+
+# Whether somebody worked on the idea of a row since it came in: it changed, or somebody spoke on it. What a row of
+# another register left there as a note is nobody's word (`brought_from`).
 WORKED = (
     "(i.version <> w.version OR EXISTS (SELECT FROM message s WHERE s.idea_id = w.idea_id"
-    " AND s.at > CAST(:since AS timestamptz)))"
+    " AND s.at > CAST(:since AS timestamptz) AND NOT EXISTS (SELECT FROM register_row o"
+    " JOIN register g ON g.council_id = o.council_id AND g.id = o.register_id"
+    " WHERE o.idea_id = w.idea_id AND o.fate = 'new' AND g.by_id = s.by_id AND s.edited_at IS NULL"
+    " AND split_part(s.text, chr(10), 1) = 'Brought in from ' || g.file_name || ', line ' || o.line || '.')))"
 )
 # Who did, as the history tells it.
 _WHO = """
@@ -120,9 +139,10 @@ SELECT w.line, w.title, i.ref, i.stage, i.state, w."column", w.cell, w.reason, c
        work.by AS worked_by, work.at AS worked_at
   FROM register_row w LEFT JOIN idea i ON i.council_id = w.council_id AND i.id = w.idea_id {_WHO}
  WHERE w.register_id = CAST(:register AS uuid) AND w.fate = '{{fate}}'"""  # noqa: S608 - constants only
-# What is given bears the name of its fate, so that rows of several can be asked together.
+# What is given bears the name of its fate, so that rows of several can be asked together. Of rows that were here
+# already those come first that say otherwise than what is here.
 _ROWS = f"""{_COLUMNS} AND w.line > CAST(:after_{{fate}} AS bigint)
- ORDER BY w.line, w.id LIMIT CAST(:most_{{fate}} AS bigint)"""
+ ORDER BY (w."column" IS NULL AND '{{fate}}' = 'here'), w.line, w.id LIMIT CAST(:most_{{fate}} AS bigint)"""
 _OF_FATE = {fate: _ROWS.format(fate=fate) for fate in RowFate}
 _WORKED_ON = f"{_COLUMNS.format(fate=RowFate.NEW)} AND {WORKED} ORDER BY w.line, w.id LIMIT 21"
 

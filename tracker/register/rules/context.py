@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from tracker.register.words import ColumnSense, RegisterChoices, RegisterColumn
+from tracker.register.words import ColumnSense, RegisterChoices, RegisterColumn, SaidCell
 
 
 class RowContext(Protocol):
@@ -40,3 +40,6 @@ class RowContext(Protocol):
 
     def known_as(self, line: int, by: str, title: str, content: Sequence[str]) -> tuple[str, bool, int]:
         """What a row is known by, whether it is another of an idea above, and the line of that (0: none)."""
+
+    def said_first(self, identity: str, said: Mapping[ColumnSense, SaidCell]) -> Mapping[ColumnSense, SaidCell]:
+        """What the first row of an idea says; where a row is the first, what it says is kept for the others."""

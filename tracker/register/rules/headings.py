@@ -12,6 +12,7 @@ from tracker.exchange.words import letters_of
 from tracker.register.rules.periods import is_period_in_figures, names_periods
 from tracker.register.rules.senses import FIGURES, bare_heading, known_headings
 from tracker.register.words import RegisterColumn
+from tracker.text import as_text
 
 WHY_NOT = "why not"
 LONGEST_HEADING = 90  # letters: what is longer is a sentence
@@ -120,7 +121,10 @@ def register_columns(
     upper = head[place - 1].cells if place and _groups(head[place - 1].cells, lower) else []
     seen: Counter[str] = Counter()
     columns = []
-    for at, heading in enumerate(_composed(upper, lower)[:MOST_COLUMNS]):
+    headings = _composed(upper, lower)
+    # Cells to the right of the last heading are columns too: what they hold is shown, and nothing of it is lost.
+    headings += [""] * (max((len(row.cells) for row in samples), default=0) - len(headings))
+    for at, heading in enumerate(headings[:MOST_COLUMNS]):
         held = _held(at, samples)
         if not heading and not held:
             continue
@@ -157,7 +161,8 @@ def _composed(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 
 
 def _held(at: int, samples: Sequence[SheetLine]) -> tuple[str, ...]:
-    held = dict.fromkeys(row.cells[at].strip() for row in samples if at < len(row.cells) and row.cells[at].strip())
+    cells = (as_text(row.cells[at]).strip() for row in samples if at < len(row.cells))
+    held = dict.fromkeys(cell for cell in cells if cell)
     return tuple(held)[:3]
 
 

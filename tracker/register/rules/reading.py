@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tracker.exchange.rules.lines import SheetLine
@@ -25,6 +25,7 @@ from tracker.register.words import (
     Repetition,
     RowReading,
     RowSense,
+    SaidCell,
     ServiceName,
 )
 
@@ -57,27 +58,38 @@ class RegisterReader:
         self._senses = [(one, choices.columns.get(one.key, ColumnSense.NOTE)) for one in columns]
         self._signed: dict[str, bool] = {}
         self._twice = list(totals_beside(self._senses))
+        self._beside = beside(columns, choices)
+        self._places = frozenset(one.place for one in columns)
         self._names = {one.id: one.name for one in services}
         self._heading = [letters_of(one.heading.rpartition(": ")[2]) for one in columns]
         self._names_of_columns = {one.heading.rpartition(": ")[2].casefold() for one in columns}
         self._seen: Counter[str] = Counter()
         self._lines: dict[str, int] = {}
+        self._said: dict[str, Mapping[ColumnSense, SaidCell]] = {}
         self._meanings: defaultdict[ColumnSense, dict[str, str]] = defaultdict(dict)
 
     def read(self, line: SheetLine) -> RowReading:
         """Take one row."""
         row = RowNotes(line, self)
         if not line.whole:
-            row.fault("", "", "The row is lost: a quotation mark does not close, or something follows it.")
+            lost = "The row is lost: a quotation mark does not close, or something follows it."
+            row.fault("", separated(line), lost)
             return row.reading(left_out=False)
         if told := self._is_none(line):
             row.remark("", told[1], told[0], kind=told[0])
             return row.reading(left_out=True)
         for column, sense in self._senses:
-            row.take(column, sense, self._cell_meant(row, column, sense, _cell(line, column.place)))
+            cell = _cell(line, column.place)
+            if column.key in self._beside:
+                row.take_beside(column, self._beside[column.key], cell)
+            else:
+                row.take(column, sense, self._cell_meant(row, column, sense, cell))
         for column in self._twice:
             if _FIGURE.fullmatch(_cell(line, column.place)):
                 row.remark(column.heading, "", COUNTED_TWICE, kind=f"total {column.heading}")
+        for place in range(len(line.cells)):
+            if place not in self._places and (cell := line.cells[place].strip()):
+                row.take_without_heading(place, cell)
         row.settle()
         return row.reading(left_out=row.stays_out)
 
@@ -164,10 +176,25 @@ class RegisterReader:
             return f"{identity}|{self._by_content(content)}", True, above
         return f"{identity}#{self._seen[identity]}", False, above
 
+    def said_first(self, identity: str, said: Mapping[ColumnSense, SaidCell]) -> Mapping[ColumnSense, SaidCell]:
+        """What the first row of an idea says; where a row is the first, what it says is kept for the others."""
+        return self._said.setdefault(idea_key(identity), said)
+
     def _by_content(self, content: Sequence[str]) -> str:
         digest = hashlib.sha256(json.dumps(list(content), ensure_ascii=False).encode()).hexdigest()[:40]
         self._seen[digest] += 1
         return f"r:{digest}-{self._seen[digest]}"
+
+
+def beside(columns: Sequence[RegisterColumn], choices: RegisterChoices) -> dict[str, RegisterColumn]:
+    """Columns that mean what only one can, by their key, each with the first that does."""
+    first: dict[ColumnSense, RegisterColumn] = {}
+    second: dict[str, RegisterColumn] = {}
+    for column in columns:
+        sense = choices.columns.get(column.key, ColumnSense.NOTE)
+        if sense.once and first.setdefault(sense, column) is not column:
+            second[column.key] = first[sense]
+    return second
 
 
 def _identity(number: str, title: str) -> str:
@@ -182,6 +209,11 @@ def _identity(number: str, title: str) -> str:
 def idea_key(identity: str) -> str:
     """What the idea of a row is known by, for a row that adds to it."""
     return identity.partition("|")[0]
+
+
+def separated(line: SheetLine) -> str:
+    """What is shown of a row that is lost: its cells, and the rest of its line as it is written."""
+    return " | ".join([*line.cells, line.rest])
 
 
 def _cell(line: SheetLine, place: int) -> str:

@@ -74,15 +74,15 @@ class TextTable:
         return self.path.open(encoding=self.encoding, errors=errors, newline="")
 
     def _decoded(self, line: SheetLine) -> SheetLine:
-        if not any(map(_ODD.search, line.cells)):
+        if not any(map(_ODD.search, (*line.cells, line.rest))):
             self._others_are_utf8 = self._others_are_utf8 or not all(map(str.isascii, line.cells))
             return line
-        cells = _in_letters(line.cells)
+        *cells, rest = _in_letters([*line.cells, line.rest])
         self._odd_rows += 1
         self._odd_line = self._odd_line or line.number
         if len(self._odd) < MOST_SHOWN:
             self._odd += [word for cell in cells for word in _OTHER_SIGNS.findall(cell)][: MOST_SHOWN - len(self._odd)]
-        return line._replace(cells=cells)
+        return line._replace(cells=cells, rest=rest)
 
     def _say_encoding(self) -> None:
         """Say that rows were taken for windows-1252, with words to see whether that is right."""

@@ -1,0 +1,107 @@
+"""Rows whose idea is here already: told before they come in, counted, compared with what is here, and given back."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from tests import makers
+from tests.tracker.test_registers import KEEP, bring, come_in, text, told
+from tests.tracker.test_registers_undone import brought
+from tracker import idea
+from tracker.idea import Audience
+from tracker.tenancy import session
+
+HEADINGS = ["Project", "Ref", "Status", "Project lead", "Budget", "Board"]
+APRIL = [
+    HEADINGS,
+    ["A gate", "P-1", "Live", "Tom Baker", 10, "M 7"],
+    ["A kettle", "P-2", "Live", "Tom Baker", 20, "M 7"],
+    ["Tablets", "P-3", "Idea", "J Hobbs", 30, ""],
+]
+
+
+def given_back(browser, report: str) -> dict[str, str]:
+    """The rows of the file that comes back, by their reference, each with why not."""
+    rest = browser.get(f"{report}/rest").data.decode("utf-8-sig")
+    return {row["Ref"]: row["why not"] for row in csv.DictReader(io.StringIO(rest))}
+
+
+def test_rows_that_are_here_are_told_with_what_differs_before_they_come_in_and_after(world, browse):
+    own = makers.an_idea(world.ours, title="Damp flats")
+    browser = browse(world.ours.lead)
+    brought(browser, world.ours, APRIL, "april.csv", repeats="each")
+    may = [
+        HEADINGS,
+        ["A new gate", "P-1", "Idea", "Ann Hill", 15, "M 9"],
+        APRIL[2],
+        ["Damp roofs", own, "", "", "", ""],
+        ["A bench", "P-4", "Idea", "", 5, ""],
+    ]
+    where = bring(browser, text(may), "may.csv")
+    report = where.removesuffix("/match")
+    page = told(browser.get(where).text)
+    assert "Every row is good" not in page
+    assert "1 row comes in." in page
+    assert "3 rows are here already" in page
+    assert "2 rows say otherwise than what is here" in page
+    differing = {
+        "Project": "“A gate”",
+        "Status": "“mobilise”",
+        "Project lead": "“Tom Baker”",
+        "Budget": "“£10”",
+        "Board": "“M 7”",
+    }
+    for column, stands in differing.items():
+        said = dict(zip(HEADINGS, map(str, may[1]), strict=True))[column]
+        said = {"Budget": "£15"}.get(column, said)
+        assert f"Line 2 {column} {said} Here it is {stands}." in page, column
+    assert f"{own} is here already and bears this reference." in page
+    assert "Line 4 Project Damp roofs Here it is “Damp flats”." in page
+    why = given_back(browser, report)
+    assert set(why) == {"P-1", "P-2", own}
+    assert "Budget: Here it is “£10”." in why["P-1"]
+    page = told(come_in(browser, world.ours, where))
+    assert "1 of 4 rows came in" in page
+    assert "Everything came in" not in page
+    assert f"It came before, as {own}" not in page
+    assert "Status: the row says “ Idea ”. Here it is “mobilise”." in page
+    assert "Look at the 3 rows that did not come in" in page
+    assert given_back(browser, report) == why
+    assert why["P-2"] == "It came before, as P-2. What is here stays as it is."
+    assert "1 row came in, 3 did not" in told(browser.get("/council/import").text)
+    with world.ours.door():
+        assert makers.idea_of("P-1").title == "A gate"
+
+
+def test_what_a_confidential_idea_says_is_not_told_by_a_row_that_bears_its_reference(world, browse):
+    own = makers.an_idea(world.ours, title="Damp flats")
+    with world.ours.door():
+        session().query(idea.Idea).filter_by(ref=own).update({"audience": Audience.CONFIDENTIAL})
+    browser = browse(world.ours.admin)
+    where = bring(browser, text([HEADINGS, ["Damp roofs", own, "", "", "", ""], ["A bench", "P-4", "", "", "", ""]]))
+    page = told(browser.get(where).text)
+    assert "1 row is here already" in page
+    assert "Damp flats" not in page + told(come_in(browser, world.ours, where))
+
+
+def test_a_file_of_which_nothing_is_new_says_so(world, browse):
+    browser = browse(world.ours.lead)
+    brought(browser, world.ours, APRIL, "april.csv", repeats="each")
+    where = bring(browser, text(APRIL), "april.csv")
+    page = told(browser.get(where).text)
+    assert "Nothing of it is new" in page
+    assert "They say nothing else than what is here" in page
+    answer = browser.post(where, {**KEEP, "press": "bring"})
+    assert "Nothing of it is new. What is here already does not come in again." in told(browser.follow(answer).text)
+
+
+def test_rows_that_name_no_idea_here_are_told_before_they_come_in(world, browse):
+    makers.an_idea(world.ours, title="Damp flats")
+    browser = browse(world.ours.lead)
+    risks = [["Project", "Risk", "Likelihood", "Impact", "Mitigation"]]
+    risks += [["Damp flats", "It leaks", 3, 4, "Dry it"], ["Nowhere", "It is lost", 3, 4, "Look"]]
+    page = told(browser.get(bring(browser, text(risks), "risks.csv")).text)
+    assert "1 row cannot come in" in page
+    assert "Line 3 Project Nowhere No idea here is called “Nowhere”" in page
+    assert "Bring in 1 row" in page

@@ -1,0 +1,76 @@
+"""What is thought of a register before anybody said anything of it: as it was last time, else by its headings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from tracker.exchange.words import letters_of
+from tracker.register.actions.file import RegisterSheet
+from tracker.register.models import Matching
+from tracker.register.rules.headings import signature_of
+from tracker.register.rules.senses import match_columns, rows_of
+from tracker.register.words import ColumnSense, RegisterChoices, RegisterColumn, Repetition, RowSense
+from tracker.tenancy import session
+
+SHARED = 0.6  # of the headings of an older matching that a file has, so that the matching speaks for it
+MOSTLY = 0.2  # of the rows that repeat an idea, so that they are taken for lines of one
+
+
+def first_choices(sheet: RegisterSheet) -> tuple[RegisterChoices, str]:
+    """What is thought of a register before anybody said anything: as it was last time, else by its headings.
+
+    Returns the name of the matching that speaks for it, if one does.
+    """
+    found, guess = _matching_for(sheet.columns), guessed_choices(sheet)
+    if found is None:
+        return guess, ""
+    kept, here = RegisterChoices.of(found.choices), {one.key for one in sheet.columns}
+    said = {key: sense for key, sense in kept.columns.items() if key in here}
+    # What a column is only thought to mean gives way to one that was said to: a matching makes no pair by itself.
+    thought = {
+        key: ColumnSense.NOTE if sense.once and sense in said.values() else sense
+        for key, sense in guess.columns.items()
+        if key not in said
+    }
+    return replace(kept, columns=thought | said), found.name
+
+
+def _matching_for(columns: Sequence[RegisterColumn]) -> Matching | None:
+    """The matching of these headings, else the newest that shares most of its own with them."""
+    acts, signature = session(), signature_of(columns)
+    if exact := acts.scalar(select(Matching).where(Matching.signature == signature)):
+        return exact
+    here = {one.key for one in columns}
+    newest = select(Matching).order_by(Matching.used_at.desc(), Matching.id).limit(20)
+    for one in acts.scalars(newest):
+        if one.headings and len(here & set(one.headings)) >= max(SHARED * len(one.headings), 3):
+            return one
+    return None
+
+
+def guessed_choices(sheet: RegisterSheet) -> RegisterChoices:
+    """What is thought of a register by its headings and what stands under them."""
+    rows = rows_of(sheet.columns)
+    matches = match_columns(sheet.columns, rows)
+    senses = {one.column.key: one.sense for one in matches}
+    if rows is RowSense.RISK and ColumnSense.IDEA not in senses.values():
+        rows = RowSense.IDEA
+    choices = RegisterChoices(rows=rows, columns=senses)
+    return replace(choices, repeats=Repetition.ONE) if _repeats(sheet, choices) else choices
+
+
+def _repeats(sheet: RegisterSheet, choices: RegisterChoices) -> bool:
+    """Whether many rows bear the number, or else the title, of one above them."""
+    named = choices.column_of(ColumnSense.NUMBER, sheet.columns) or choices.column_of(ColumnSense.TITLE, sheet.columns)
+    if named is None or choices.rows is not RowSense.IDEA:
+        return False
+    held = Counter(
+        letters_of(line.cells[named.place])
+        for line in sheet.lines()
+        if named.place < len(line.cells) and line.cells[named.place].strip()
+    )
+    return sum(held.values()) - len(held) > MOSTLY * sum(held.values())
