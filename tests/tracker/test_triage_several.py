@@ -111,6 +111,28 @@ def test_an_outcome_for_several_is_undone_exactly_and_its_letters_wait_for_that(
         assert "Priya Nair undid this already." in lead.get("/triage/several").text
 
 
+@pytest.mark.parametrize("outcome", ["ask", "park", "decline"])
+def test_several_at_once_leave_what_was_not_chosen_as_each_idea_has_it(world, lead, refs, outcome):
+    ours = world.ours
+    with ours.door():
+        for name in ("Housing", "Libraries"):
+            council.add_service(name=name, senior_owner=None, by=ours.admin.id)
+        housing, libraries = (one.id for one in council.services())
+        for ref, service in zip(refs, (housing, libraries, None), strict=True):
+            idea.place(idea=makers.idea_of(ref), service_id=service, by=ours.lead.id)
+        idea.assign_owner(idea=makers.idea_of(refs[0]), owner_id=ours.owner.id, by=ours.lead.id)
+    with clock.at(WEDNESDAY):
+        page = Page(lead.get("/triage/several").text)
+        presets = {name: page.root.find(f".//select[@name='{name}']/option[1]") for name in ("service", "owner_id")}
+        begun = dict.fromkeys(presets, "")
+        sent = {"refs": refs, "outcome": outcome, "until": "3 March 2027", "words": "This is {ref}."}
+        lead.post("/triage/several", {**begun, **sent})
+        with ours.door():
+            stood = [(one.service_id, one.owner_id) for one in map(makers.idea_of, refs)]
+        assert stood == [(housing, ours.owner.id), (libraries, None), (None, None)]
+    assert {(one.get("value"), one.text.strip()) for one in presets.values()} == {("", "Leave as it is")}
+
+
 def test_what_somebody_worked_on_since_stays_and_is_named_and_so_does_all_once_its_letters_went(world, lead, refs):
     ours = world.ours
     with clock.at(WEDNESDAY):

@@ -26,6 +26,7 @@ GOES_ON = ("gate", "ask", "reply", "park")  # after these somebody looks after i
 class OutcomeForm(MindfulForm):
     """One outcome, the few fields that it needs, and the words that the author gets."""
 
+    no_owner, no_service = "Choose somebody", "Not sure yet"  # what stands first
     outcome = RadioField(
         "What happens to it",
         invalid_choice_message="Choose what happens to it",
@@ -49,11 +50,11 @@ class OutcomeForm(MindfulForm):
     def offer(self, offer: TriageOffer, replies: Sequence[ReplyEntry]) -> None:
         """Offer those who may look after an idea, to whom it may be passed on, and replies to begin from."""
         self.offered, self.replies = offer, replies
-        self.owner_id.choices = choices([("", "Choose somebody"), *((each.id, each.name) for each in offer.owners)])
+        self.owner_id.choices = choices([("", self.no_owner), *((each.id, each.name) for each in offer.owners)])
         to = ((each.id, each.name) for each in (*offer.services, *offer.collaboratives))
         self.passed_to.choices = choices([("", "Choose one, or write below"), *to])
         of = ((each.id, each.name) for each in (*offer.services, *offer.ended))
-        self.service.choices = choices([("", "Not sure yet"), *of])
+        self.service.choices = choices([("", self.no_service), *of])
         self.template.choices = choices([("", "Choose one"), *((each.code, each.name) for each in replies)])
 
     def begin(self, facts: dict[str, str | None]) -> None:
@@ -95,7 +96,7 @@ class OutcomeForm(MindfulForm):
             idea.assign_owner(idea=found, owner_id=chosen, by=reader.person_id)
 
     def place(self, found: Idea, *, reader: SignedInReader) -> None:
-        """Put it with the service that was chosen, where one could be."""
+        """Put it with the service that was chosen, where one could be: the form began with the one that it has."""
         if self.service.raw_data:
             idea.place(idea=found, service_id=identifier(self.service.data), by=reader.person_id)
 
@@ -170,9 +171,18 @@ class TriageForm(OutcomeForm):
 
 
 class SeveralForm(OutcomeForm):
-    """The same outcome for several ideas, in the same words; places in them are filled in for each."""
+    """The same outcome for several ideas, in the same words; places in them are filled in for each.
 
+    It begins with no owner and no service, since each idea may have another: what is not chosen, each keeps.
+    """
+
+    no_owner = no_service = "Leave as it is"
     refs = SelectMultipleField("Which ideas?", validators=[DataRequired("Choose at least one idea")])
+
+    def place(self, found: Idea, *, reader: SignedInReader) -> None:
+        """Put it with the service that was chosen; where none was, each stays with its own."""
+        if self.service.data:
+            super().place(found, reader=reader)
 
     def offer_ideas(self, refs: Sequence[str]) -> None:
         """Offer the ideas that wait in triage."""
