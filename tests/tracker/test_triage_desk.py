@@ -31,8 +31,8 @@ def lead(world, browse):
 
 
 def without_secret(words: str) -> str:
-    """Words of a letter but for the secret of its link, which is made anew with each."""
-    return re.sub(r"/q/\S+", "/q/", words)
+    """Words of a letter but for the secret of its link, which is for its author alone."""
+    return re.sub(r"/q/(\[.+?\]|\S+)", "/q/", words)
 
 
 def outcomes(world) -> dict[str, dict[str, str]]:
@@ -70,6 +70,11 @@ def test_the_letter_is_shown_as_it_goes_and_nothing_of_it_is_kept(world, lead, r
             said = [" ".join(part.split()) for part in re.split(r"\n\n+", body) if part.strip()]
             assert [without_secret(part) for part in told[1:]] == [without_secret(part) for part in said[1:]]
             assert "You name the tenants." in told
+            [*secrets] = re.findall(r"/q/(\S+)", body)
+            assert len(secrets) == (outcome == "ask")
+            assert ("/q/[in the letter alone]" in " ".join(told)) is (outcome == "ask"), (
+                "with it one answers as the author"
+            )
 
 
 def test_what_is_missing_is_told_beside_its_field_before_anything_is_shown(world, lead, ref):

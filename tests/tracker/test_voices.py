@@ -96,6 +96,19 @@ def test_a_team_speaks_by_its_poster_hears_by_letter_and_code_and_answers_back(w
         assert makers.idea_of(row.ref).first_reply_on == clock.today()
 
 
+def test_a_letter_that_is_only_shown_tells_no_code_and_the_one_that_goes_does(world, browse, poster):
+    side, email = world.ours, "kit@home.example"
+    ref, token = said(side, poster[0], email=email, way=contact.AnswerWay.EMAIL)
+    desk, lead = f"/ideas/{ref}/triage", browse(side.lead)
+    sent = {"outcome": "ask", "words": "Which gate is the worst?", "seen": "triage", "refs": [ref]}
+    for address in (desk, "/triage/several"):
+        shown = lead.post(address, {**sent, "preview": "y"}, status=200).text
+        assert "Your code is [in the letter alone]. With it you can look again" in shown
+        assert rules.code_in_words(token) not in shown, "whoever has it answers as the author"
+    lead.post(desk, sent)
+    assert code_in(letters_to(side, email)[-1]) == rules.code_in_words(token)
+
+
 def test_every_decision_is_told_to_who_has_a_code_alone_and_nothing_of_the_idea_it_is_joined_with(
     world, browse, poster
 ):

@@ -35,7 +35,7 @@ def letters_of(act: Callable[[], object], *, to: UUID | None) -> list[LetterShow
 
 def _shown(draft: post.LetterDraft) -> LetterShown:
     words = post.words_of(
-        draft.template, to_name=draft.to.name, subject=draft.subject, particulars=dict(draft.particulars)
+        draft.template, to_name=draft.to.name, subject=draft.subject, particulars=dict(draft.particulars), is_shown=True
     )
     return LetterShown(draft.to.name, draft.subject, _paragraphs(words.text))
 
