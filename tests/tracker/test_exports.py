@@ -96,6 +96,26 @@ def test_what_goes_out_by_the_page_is_the_councils_own_and_its_cells_stand_as_th
     browse(ours.owner).get("/council/export", status=403)
 
 
+def test_what_goes_out_by_the_page_comes_in_where_another_council_has_a_case_of_the_same_name(world, browse, tmp_path):
+    sides, name = (world.ours, world.theirs), f"OLD-{world.ours.code}"
+    for side in sides:
+        with side.door():
+            born = idea.log_draft(by=side.contributor.id, title=f"A van for {side.name}", problem="Cold")
+            idea.submit(idea=born, by=side.contributor.id)
+            born.their_number = name
+            risk.raise_risk(
+                idea=born, by=side.lead.id, description="It rusts", likelihood=2, impact=3, mitigation="Oil"
+            )
+    for n, side in enumerate(sides):
+        packed = tmp_path / f"{n}.zip"
+        packed.write_bytes(downloaded(browse(side.admin), "/council/export"))
+        report = exchange.import_folder(packed)
+        assert [line for line in report.lines[:-1] if "error" in line] == []
+        assert dict(report.new) == {}
+        (tmp_path / "book.xlsx").write_bytes(unpacked(packed.read_bytes())["workbook/cases.xlsx"])
+        assert "Errors: 0." in exchange.import_folder(tmp_path / "book.xlsx").lines[-1]
+
+
 # --- a large one, by the worker ---------------------------------------------------------------------------------------
 @pytest.fixture
 def large(world, monkeypatch):

@@ -15,7 +15,7 @@ from uuid import UUID
 from tracker.exchange.actions.export import write_file, write_workbook
 from tracker.exchange.queries import stored_directory
 from tracker.exchange.sheets import CASE_SHEETS, SHEETS, CaseSheet
-from tracker.exchange.sheets.case import CASE
+from tracker.exchange.sheets.case import CASE, COUNCIL
 from tracker.exchange.words import (
     ADOPTIONS,
     COLLABORATIVE_MEMBERS,
@@ -102,7 +102,10 @@ def _stored(council_id: UUID, waiting: ExitStack, progress: Progress) -> OwnFile
 
 
 def _on_disk(sheet: CaseSheet, code: str, found: OwnFiles, waiting: ExitStack) -> RowsOnDisk:
-    """Put the rows of a file on disk; one whose case came only after the cases were read waits for the next time."""
+    """Put the rows of a file on disk; one whose case came only after the cases were read waits for the next time.
+
+    Each says its council: another may have a case of the same name, which nobody sees from behind this one's wall.
+    """
     file = waiting.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))  # noqa: SIM115 - closed with the others
     count = 0
     for row in sheet.stream(code):
@@ -110,6 +113,7 @@ def _on_disk(sheet: CaseSheet, code: str, found: OwnFiles, waiting: ExitStack) -
             found.cases.add(row.cells[CASE.name])
         elif row.cells[CASE.name] not in found.cases:
             continue
-        file.write(json.dumps([str(row.id), dict(row.cells), row.given_key, row.council]) + "\n")
+        cells = dict(row.cells) if sheet.file == IDEAS else {**row.cells, COUNCIL.name: code}
+        file.write(json.dumps([str(row.id), cells, row.given_key, row.council]) + "\n")
         count += 1
     return RowsOnDisk(file, count)
