@@ -227,6 +227,51 @@ def test_the_residents_door_is_closed_until_a_council_opens_it_and_passes_on_wha
         assert contact.contact_of(found.id).may_show
 
 
+@pytest.mark.parametrize("before", ["poster", "residents"])
+def test_what_was_sent_before_at_a_browser_is_not_told_of_what_is_not_confirmed_yet(world, browse, poster, before):
+    side, shared, door = world.ours, browse(None), f"/say/{world.ours.code}"
+    browse(side.lead).post("/council/doors", OPEN)
+    if before == "poster":
+        first = shared.follow(shared.post(f"/t/{poster[1]}", {"problem": WORDS, "way": "code"})).text
+    else:
+        shared.post(door, {"problem": WORDS, "email": f"jo@{side.code}.example"})
+        first = shared.follow(shared.post(link_in(side, f"jo@{side.code}.example"))).text
+    code = re.search(r'class="code">([^<]+)<', first)[1]
+    after = shared.follow(
+        shared.post(door, {"problem": "Bins stand on the path.", "email": f"al@{side.code}.example"})
+    ).text
+    assert "look in your letters" in after
+    assert code not in after
+    assert f"/t/{poster[1]}" == shared.get(f"/t/{poster[1]}/sent", status=303).location
+    confirmed = shared.follow(shared.post(link_in(side, f"al@{side.code}.example"))).text
+    assert code_in(letters_to(side, f"al@{side.code}.example")[-1]) in confirmed
+    assert shared.get(f"/t/{poster[1]}/sent", status=303).location == f"/t/{poster[1]}", "it was sent at another door"
+
+
+def test_no_address_gets_more_letters_a_day_than_few_and_what_was_sent_beyond_waits_or_stays(world, browse, database):
+    side, door, email = world.ours, f"/say/{world.ours.code}", f"{world.ours.code}@home.example"
+    browse(side.lead).post("/council/doors", OPEN)
+
+    def send(n, status=303):
+        return browse(None).post(door, {"problem": f"Lamp {n} is out.", "email": email}, status=status)
+
+    told = {browse(None).follow(send(n)).text for n in range(5)}
+    assert len(told) == 1, "nobody learns by it who sent something today"
+    assert "No address gets more than 3&nbsp;such letters a day" in told.pop().replace("\xa0", "&nbsp;")
+    with side.door() as held:
+        goes = held.scalars(select(post.Letter.not_before).where(post.Letter.to_email == email)).all()
+        submissions = held.scalars(select(contact.Submission.made_at)).all()
+    days = sorted((moment - clock.now()).total_seconds() / 86400 for moment in goes)
+    assert [round(each) for each in days] == [0, 0, 0, 1, 1]
+    apart = [abs(one - other) for one, other in zip(sorted(submissions), sorted(goes), strict=True)]
+    assert max(apart) < timedelta(minutes=1), "its link is good for seven days from the letter"
+    for n in range(5, 12):
+        send(n)
+    assert "Lamp 12 is out." in send(12, status=429).text, "what was typed stays"
+    with clock.at(clock.now() + timedelta(days=1)):
+        send(13)
+
+
 def test_what_a_resident_never_confirmed_is_gone_with_its_link_and_the_address_of_its_letter(world, browse, database):
     side, resident = world.ours, browse(None)
     browse(side.lead).post("/council/doors", OPEN)

@@ -18,7 +18,7 @@ from tracker.contact.actions.tokens import (
     token_of,
     token_query,
 )
-from tracker.contact.actions.tries import forget_tries, must_wait, note_miss, take_form, take_mail
+from tracker.contact.actions.tries import forget_tries, mail_moment, must_wait, note_miss, take_form, take_mail
 from tracker.contact.models import Contact, DoorSettings, Poster, Submission, Telling
 from tracker.contact.queries import (
     MOST_COUNTED,
@@ -48,6 +48,8 @@ from tracker.contact.rules import (
     LONGEST_LINE,
     LONGEST_LINK,
     LONGEST_TEAM,
+    LONGEST_WAIT,
+    MAILS,
     DoorFault,
     claim_address,
     code_ends,
@@ -66,6 +68,8 @@ __all__ = [
     "LONGEST_LINE",
     "LONGEST_LINK",
     "LONGEST_TEAM",
+    "LONGEST_WAIT",
+    "MAILS",
     "MOST_COUNTED",
     "MOST_TOLD",
     "AnswerWay",
@@ -109,6 +113,7 @@ __all__ = [
     "forget_words_of",
     "give_token",
     "known_as",
+    "mail_moment",
     "make_poster",
     "must_wait",
     "note_miss",

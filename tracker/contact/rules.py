@@ -24,6 +24,7 @@ FORMS, FORMS_WINDOW = 30, timedelta(minutes=5)  # from one network, at one door
 ALL_FORMS, ALL_FORMS_WINDOW = 300, timedelta(hours=1)  # at one door, from everywhere
 MISSES, MISSES_WINDOW = 50, timedelta(minutes=5)  # codes that nobody has, from one network
 MAILS, MAILS_WINDOW = 3, timedelta(days=1)  # unasked letters to one address
+LONGEST_WAIT = timedelta(days=3)  # of a letter that its address has had enough for
 TRIES_KEPT = timedelta(days=1)
 
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # none that is taken for another, no vowel that makes a word

@@ -179,7 +179,8 @@ class LetterDraft:
     """A letter to be written; templates/post/TEMPLATE.txt and .html word it from `particulars`, plain values all.
 
     `key` names it for ever: a second letter of the same key is not written. A nudge needs `mail_day` and is not written
-    when its person has one for that day already. `stops` is what its reader may stop with one press.
+    when its person has one for that day already. `stops` is what its reader may stop with one press. It is carried at
+    `not_before`, where that is given.
     """
 
     template: str
@@ -190,6 +191,7 @@ class LetterDraft:
     particulars: Mapping[str, object]
     mail_day: date | None = None
     stops: MailKind | None = None
+    not_before: datetime | None = None
 
     @property
     def row(self) -> dict[str, object]:
@@ -243,10 +245,11 @@ def write(
     subject: str,
     mail_day: date | None = None,
     stops: MailKind | None = None,
+    not_before: datetime | None = None,
     **particulars: object,
 ) -> UUID | None:
     """Write a letter to the outbox, told as LetterDraft says. Returns its identifier where it was written."""
-    return put(LetterDraft(template, to, kind, key, subject, particulars, mail_day, stops))
+    return put(LetterDraft(template, to, kind, key, subject, particulars, mail_day, stops, not_before))
 
 
 @dataclass(frozen=True)
@@ -280,7 +283,11 @@ def put(draft: LetterDraft) -> UUID | None:
         heard.append(draft)
     at = now()
     batch: LetterBatch | None = door().info.get("letters_wait")
-    moment = {"created_at": at, "not_before": earliest(), "batch_id": batch.id if batch else None}
+    moment = {
+        "created_at": at,
+        "not_before": max(earliest(), draft.not_before or at),
+        "batch_id": batch.id if batch else None,
+    }
     kept = {**draft.row, "particulars": draft.told, "council_id": door().council}
     written = write_row(_Written, _PUT, **kept, **moment)
     draft.note()

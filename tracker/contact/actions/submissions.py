@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,9 +18,20 @@ from tracker.tenancy import session, take_turn
 
 
 def submit_words(
-    *, problem: str, proposal: str, place: str, email: str, may_show: bool, sent_key: str | None
+    *,
+    problem: str,
+    proposal: str,
+    place: str,
+    email: str,
+    may_show: bool,
+    sent_key: str | None,
+    goes_at: datetime | None = None,
 ) -> UUID | None:
-    """Keep a resident's words until they confirm them, and write to them; None where the form was sent before."""
+    """Keep a resident's words until they confirm them, and write to them; None where the form was sent before.
+
+    They wait from the moment when the letter goes, so that its link is good as long as it says.
+    """
+    goes_at = goes_at or now()
     made = (
         insert(Submission)
         .values(
@@ -30,7 +42,7 @@ def submit_words(
             email=email,
             may_show=may_show,
             sent_key=sent_key,
-            made_at=now(),
+            made_at=goes_at,
         )
         .on_conflict_do_nothing(index_elements=["council_id", "sent_key"])
     )
@@ -48,6 +60,7 @@ def submit_words(
         council_name=here.name,
         council_code=here.code,
         submission_id=str(kept),
+        not_before=goes_at,
         sent=f"{today():%A} {today().day} {today():%B}",
     )
     return kept

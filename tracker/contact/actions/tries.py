@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -36,16 +36,36 @@ def note_miss(*, address: str) -> None:
 
 def take_mail(*, email: str) -> bool:
     """Count a letter that nobody here asked for; say whether it goes, or the address had enough of them today."""
-    subject = f"mail to {email.lower()}"
+    subject = _mails(email)
     goes = _count(subject, rules.MAILS_WINDOW) < rules.MAILS
     if goes:
         _note(subject)
     return goes
 
 
+def mail_moment(*, email: str) -> datetime | None:
+    """Count a letter that nobody here asked for, and say when it goes: now, or once its address had few enough in a day.
+
+    None where it would wait too long, since others wait before it. Which of these moments it is, is told to nobody: it
+    would tell who sent something today.
+    """
+    subject = _mails(email)
+    counted = select(DoorTry.at).where(DoorTry.subject == digest_of_token(subject))
+    last = session().scalars(counted.order_by(DoorTry.at.desc(), DoorTry.id.desc()).limit(rules.MAILS)).all()
+    goes_at = max(now(), last[-1] + rules.MAILS_WINDOW) if len(last) == rules.MAILS else now()
+    if goes_at > now() + rules.LONGEST_WAIT:
+        return None
+    _note(subject, at=goes_at)
+    return goes_at
+
+
 def forget_tries() -> None:
     """Forget what no span of time counts any more."""
     session().execute(delete(DoorTry).where(DoorTry.at < now() - rules.TRIES_KEPT))
+
+
+def _mails(email: str) -> str:
+    return f"mail to {email.lower()}"
 
 
 def _misses(address: str) -> str:
@@ -57,6 +77,6 @@ def _count(subject: str, window: timedelta) -> int:
     return session().scalar(select(func.count()).select_from(DoorTry).where(*lately)) or 0
 
 
-def _note(*subjects: str) -> None:
-    session().add_all([DoorTry(subject=digest_of_token(subject), at=now()) for subject in subjects])
+def _note(*subjects: str, at: datetime | None = None) -> None:
+    session().add_all([DoorTry(subject=digest_of_token(subject), at=at or now()) for subject in subjects])
     session().flush()

@@ -76,11 +76,17 @@ def remember(sent: Contact) -> None:
     session[SENT] = f"{current_council()} {sent.id}"
 
 
-def remembered() -> Contact | None:
-    """What this browser sent last in the open council, if anything."""
+def forget() -> None:
+    """Have the next page know nothing of what was sent before: somebody sent something else, maybe somebody else."""
+    session.pop(SENT, None)
+
+
+def remembered(*, poster_id: UUID | None = None) -> Contact | None:
+    """What this browser sent last, if that was at this door of the open council: a poster's, or the residents'."""
     place, _, who = str(session.get(SENT, "")).partition(" ")
-    found = identifier(who) if place == str(current_council()) else None
-    return contact.the_contact(found) if found else None
+    sent = identifier(who) if place == str(current_council()) else None
+    found = contact.the_contact(sent) if sent else None
+    return found if found and found.poster_id == poster_id else None
 
 
 def sent_page(sent: Contact, **shown: Any) -> str:

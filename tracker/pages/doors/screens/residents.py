@@ -17,6 +17,7 @@ from tracker.pages.doors.opening import (
     TOO_MANY,
     WAIT,
     about_council,
+    forget,
     is_taken,
     link_of,
     remember,
@@ -29,6 +30,10 @@ from tracker.web.numbers import whole
 from tracker.web.signed_in import reader_or_nobody
 
 screens = Screens("residents", __name__)
+TOO_MANY_LETTERS = (
+    "So many letters wait for this address that yours could not go for days. Your words are still here: give another"
+    " address, or send them tomorrow."
+)
 
 
 def _council(code: str) -> UUID:
@@ -47,30 +52,36 @@ def door(council_code: str) -> Any:
             return render("doors/closed.html", form=form, **about_council())
     sends = form.sent()
     taken = is_taken(council_id) if sends else True
-    if sends and taken:
-        _submit(form, council_id)
+    if sends and taken and _submit(form, council_id):
+        forget()
         return redirect(url_for(".sent", council_code=council_code), 303)
     if not taken:
         form.refuse(WAIT)
+    status = TOO_MANY if sends and not form.accepted else 200
     with as_council(council_id):
-        return render("doors/resident.html", form=form, **about_council()), 200 if taken else TOO_MANY
+        return render("doors/resident.html", form=form, **about_council()), status
 
 
-def _submit(form: ResidentForm, council_id: UUID) -> None:
-    """Keep the words until they are confirmed; an address that had letters enough today gets none, untold."""
+def _submit(form: ResidentForm, council_id: UUID) -> bool:
+    """Keep the words until they are confirmed; where so many letters wait for their address, they stay in the form."""
     email = clean_email(form.email.data or "")
     with directory():
-        goes = contact.take_mail(email=email)
-    if goes:
-        with as_council(council_id):
-            contact.submit_words(
-                problem=form.problem.data or "",
-                proposal=form.proposal.data or "",
-                place=form.place.data or "",
-                email=email,
-                may_show=bool(form.may_show.data),
-                sent_key=sent_key(council_id),
-            )
+        goes_at = contact.mail_moment(email=email)
+    if goes_at is None:
+        form.refuse(TOO_MANY_LETTERS, field="email")
+        return False
+    with as_council(council_id):
+        contact.submit_words(
+            problem=form.problem.data or "",
+            proposal=form.proposal.data or "",
+            place=form.place.data or "",
+            email=email,
+            may_show=bool(form.may_show.data),
+            sent_key=sent_key(council_id),
+            goes_at=goes_at,
+        )
+    form.accepted = True
+    return True
 
 
 @screens.screen("/say/<council_code>/sent", needs=ANYONE)
@@ -79,7 +90,7 @@ def sent(council_code: str) -> Any:
     with as_council(_council(council_code)):
         found = remembered()
         if found is None:
-            return render("doors/letter.html", **about_council())
+            return render("doors/letter.html", most=contact.MAILS, wait=contact.LONGEST_WAIT, **about_council())
         again = url_for(".door", council_code=council_code)
         return sent_page(found, idea=voice.said_by(found), again=again, **about_council())
 

@@ -84,7 +84,7 @@ def sent(token: str) -> Any:
     if link is None:
         return unknown()
     with as_council(link.council_id):
-        found = remembered()
+        found = remembered(poster_id=link.subject_id)
         if found is None:
             return redirect(url_for(".door", token=token), 303)
         again = url_for(".door", token=token)
