@@ -18,6 +18,7 @@ from tracker.gate import Word
 from tracker.history import record
 from tracker.history.events.idea import AudienceSet
 from tracker.idea import Audience, Filters, NotFoundError, Refused, Stage
+from tracker.likeness import LikenessMark
 
 TITLE = "Zebra crossing for whistle blowers"
 
@@ -458,6 +459,32 @@ def test_ideas_taken_apart_after_one_became_confidential_do_not_name_it_to_reade
     page = browse(ours.observer).get(f"/ideas/{into}").text
     assert "Another idea was taken apart again from this." in page
     assert TITLE not in page
+
+
+@pytest.mark.parametrize("hidden", ["into", "joined"])
+def test_what_was_recorded_while_it_was_open_names_it_no_longer_to_who_may_not_see_it(world, browse, hidden):
+    ours = world.ours
+    refs = {"into": makers.a_sent_idea(ours, title="Crossings"), "joined": makers.a_sent_idea(ours, title="Lights")}
+    [open_] = set(refs) - {hidden}
+    with ours.door():
+        found = {name: makers.idea_of(ref) for name, ref in refs.items()}
+        idea.correct(idea=found[hidden], by=ours.lead.id, **corrected(refs[hidden]))
+        idea.mark_likeness(idea=found["joined"], other=found["into"], mark=LikenessMark.VARIANT, by=ours.lead.id)
+        idea.mark_likeness(idea=found["into"], other=found["joined"], mark=LikenessMark.OPEN, by=ours.lead.id)
+        idea.merge(idea=found["joined"], into=found["into"], because="Alike.", by=ours.lead.id)
+        idea.undo_merge(idea=found["joined"], by=ours.lead.id)
+        idea.follow(idea=found[open_], person_id=ours.observer.id)
+    pages = (f"/ideas/{refs[open_]}", "/inbox", f"/ideas/{refs[open_]}/pack", "/board?by=week", "/")
+    named = {(who, page) for who in ("observer", "lead") for page in pages if names(browse(ours.people[who]), page)}
+    keep_confidential(ours, refs[hidden])
+    still = {(who, page) for who in ("observer", "lead") for page in pages if names(browse(ours.people[who]), page)}
+    assert {("observer", pages[0]), ("observer", "/inbox")} <= named
+    assert still == {each for each in named if each[0] == "lead"}, "who keeps it reads it as before"
+    assert "another idea" in browse(ours.observer).get(pages[0]).text.lower()
+
+
+def names(browser, page: str) -> bool:
+    return TITLE in browser.get(page).text
 
 
 def corrected(ref: str) -> dict[str, object]:

@@ -2,7 +2,8 @@
 
 Every statement that finds ideas for somebody holds `VISIBLE`, filled with its name for the table of ideas, and gives
 the reader's parameters with `seen_by`; one of the ORM holds `visible_to`. What counts in figures, whoever reads them,
-is `SUBMITTED`; what may be matched or taken out is `OPEN`. Another rule is a change of this file, of `OPEN` also one of
+is `SUBMITTED`; what may be matched or taken out is `OPEN`; what is recorded of one idea names another only as `TOLD`
+has it, which is asked with the same parameters. Another rule is a change of this file, of `OPEN` also one of
 `open_ideas` in the database, and of `VISIBLE` one of `visible_ideas` and `visible_rows`, which find by words
 (docs/decisions/0014, 0032): a test compares them.
 """
@@ -17,6 +18,7 @@ from sqlalchemy import TextClause, text
 
 from tracker import council
 from tracker.council import Can, Colleague, Reader
+from tracker.history import KINDS, Event
 from tracker.idea.models import Idea
 from tracker.idea.words import Refused, State
 from tracker.tenancy import session
@@ -41,6 +43,22 @@ _NAMED = (
 )
 
 VISIBLE = f"({_AUTHOR} OR {SUBMITTED} AND ({_AUDIENCE} OR {KEEPER} OR {_NAMED}))"
+
+
+def _told_of(kinds: Iterable[type[Event]]) -> str:
+    """What is recorded in {0}, without what names another idea that a reader may not see, or that is there no more."""
+    naming = {kind.what: kind.another for kind in kinds if kind.another}
+    refs = " ".join(f"WHEN '{what}' THEN {{0}}.particulars ->> '{fields[0]}'" for what, fields in naming.items())
+    named = ", ".join(sorted({f"'{field}'" for fields in naming.values() for field in fields}))
+    what = ", ".join(f"'{one}'" for one in naming)
+    return (
+        f"CASE WHEN {{0}}.what IN ({what}) AND NOT EXISTS (SELECT FROM idea named"
+        f" WHERE named.ref = CASE {{0}}.what {refs} END AND {VISIBLE.format('named')})"
+        f" THEN {{0}}.particulars - ARRAY[{named}] ELSE {{0}}.particulars END"
+    )
+
+
+TOLD = _told_of(KINDS.values())
 
 
 def seen_by(reader: Reader) -> dict[str, Any]:

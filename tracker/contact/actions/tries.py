@@ -44,7 +44,7 @@ def take_mail(*, email: str) -> bool:
 
 
 def mail_moment(*, email: str) -> datetime | None:
-    """Count a letter that nobody here asked for, and say when it goes: now, or once its address had few enough in a day.
+    """Count a letter that nobody here asked for, and say when it goes: now, or once its address had few enough lately.
 
     None where it would wait too long, since others wait before it. Which of these moments it is, is told to nobody: it
     would tell who sent something today.

@@ -13,11 +13,13 @@ from typing import Any, ClassVar, Self, get_args, get_origin, get_type_hints
 class Event:
     """One thing that happened. `what` is the kind's stored key, for ever; the fields hold plain values, days in ISO.
 
-    `former` are keys of kinds that became this one, each with the particulars that it stood for.
+    `former` are keys of kinds that became this one, each with the particulars that it stood for. `another` are the
+    fields that name another idea of the council, its reference first: they are for who may see that idea alone.
     """
 
     what: ClassVar[str]
     former: ClassVar[Mapping[str, Mapping[str, object]]] = MappingProxyType({})
+    another: ClassVar[tuple[str, ...]] = ()
 
     def as_plain(self) -> dict[str, object]:
         """Return the particulars as they are stored."""

@@ -139,6 +139,7 @@ class LikenessMarked(Event):
     """Somebody said of this idea and another that they are not alike, or variants of one need; or took it back."""
 
     what = "likeness_marked"
+    another = ("ref", "title")
     mark: str
     ref: str
     title: str

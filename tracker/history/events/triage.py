@@ -63,6 +63,7 @@ class IdeaMerged(Event):
     """An idea was joined into another."""
 
     what = "merged"
+    another = ("into", "into_title")
     into: str
     into_title: str
     because: str
@@ -73,6 +74,7 @@ class IdeaJoined(Event):
     """Another idea was joined into this one."""
 
     what = "joined_by"
+    another = ("ref", "title")
     ref: str
     title: str
 
@@ -82,6 +84,7 @@ class MergeUndone(Event):
     """An idea was taken apart again from the one that it was joined into."""
 
     what = "merge_undone"
+    another = ("into", "into_title")
     into: str
     into_title: str
 
@@ -91,6 +94,7 @@ class JoinUndone(Event):
     """Another idea was taken apart again from this one."""
 
     what = "join_undone"
+    another = ("ref", "title")
     ref: str
     title: str
 

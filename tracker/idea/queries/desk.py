@@ -12,7 +12,7 @@ from uuid import UUID
 from tracker.clock import start_of
 from tracker.council import NAME, OWNER_NAME, Reader
 from tracker.history import Event, event_of
-from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
+from tracker.idea.visible import SUBMITTED, TOLD, VISIBLE, seen_by
 from tracker.idea.words import Stage
 from tracker.tenancy import Query
 
@@ -197,7 +197,7 @@ class HeadlineRow(NamedTuple):
 
 
 _MOVED = f"""
-SELECT e.what, e.at, e.particulars, i.ref, i.title, {NAME.format("e.by_id")} AS by_name
+SELECT e.what, e.at, {TOLD.format("e")} AS particulars, i.ref, i.title, {NAME.format("e.by_id")} AS by_name
 FROM event e CROSS JOIN LATERAL (
  SELECT * FROM idea WHERE idea.id = e.idea_id AND {SUBMITTED.format("idea")} AND {VISIBLE.format("idea")} LIMIT 1) i
 WHERE e.at >= CAST(:since AS timestamptz)

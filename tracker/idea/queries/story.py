@@ -20,7 +20,7 @@ from tracker.history import event_of
 from tracker.idea.models import Idea
 from tracker.idea.queries.aside import Aside
 from tracker.idea.queries.happenings import EventEntry, MessageEntry, MoveEntry
-from tracker.idea.visible import COVERS, KEEPER, VISIBLE, read_by
+from tracker.idea.visible import COVERS, KEEPER, TOLD, VISIBLE, read_by
 from tracker.idea.words import MessageKind, NotFoundError
 from tracker.tenancy import rows
 from tracker.wording import spaced
@@ -83,7 +83,7 @@ _MESSAGES = (
 _MOVES = (
     "json_build_array(v.from_stage, v.to_stage, v.decision, coalesce(v.on_given, v.on::text), v.rationale, v.placed)"
 )
-EVENTS = f"json_build_array(e.what, e.particulars, e.at, coalesce({NAME.format('e.by_id')}, e.by_name))"
+EVENTS = f"json_build_array(e.what, {TOLD.format('e')}, e.at, coalesce({NAME.format('e.by_id')}, e.by_name))"
 _COMMENTS = "(SELECT count(*) FROM message h WHERE h.idea_id = o.id AND h.kind NOT IN ('note', 'outcome'))"
 _JOINED = (
     f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')}, 'said', {_COMMENTS})"

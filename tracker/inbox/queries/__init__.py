@@ -14,7 +14,7 @@ from tracker import clock, collaborative, council, gate, idea, nudge, triage, up
 from tracker.council import NAME, Can, Reader
 from tracker.history import event_of
 from tracker.idea import Headline, Idea, Stage, spoken
-from tracker.idea.visible import SUBMITTED, VISIBLE, seen_by
+from tracker.idea.visible import SUBMITTED, TOLD, VISIBLE, seen_by
 from tracker.inbox.rules import DeskFacts, Wishes, asked_once, sentence
 from tracker.inbox.words import CoveredDesk, Desk, LookoutKind, NewsKind
 from tracker.nudge import NudgeEntry
@@ -35,7 +35,10 @@ UNINTERESTING = (
 
 
 _ME = "CAST(:reader_id AS uuid)"
-_TOLD = f"e.what, e.at, e.number, e.by_name, {NAME.format('e.by_id')} AS member, e.particulars, i.ref, i.title"
+_TOLD = (
+    f"e.what, e.at, e.number, e.by_name, {NAME.format('e.by_id')} AS member, {TOLD.format('e')} AS particulars,"
+    " i.ref, i.title"
+)
 _LEFT_OUT = ", ".join(f"'{what}'" for what in UNINTERESTING)
 _NEWS = f"e.at > CAST(:oldest AS timestamptz) AND e.by_id IS DISTINCT FROM {_ME} AND e.what NOT IN ({_LEFT_OUT})"
 _IDEA = (
