@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tracker.exchange.words import letters_of
 from tracker.register.rules.periods import is_period, may_tell_a_day
-from tracker.register.rules.row import NOT_KNOWN
+from tracker.register.rules.row_cells import NOT_KNOWN
 from tracker.register.rules.totals import TWICE, says_total, totals_beside
 from tracker.register.words import (
     DAYS,
