@@ -22,3 +22,19 @@ def test_the_page_tells_by_itself_when_all_is_in_also_after_checking_again(two_c
     page.get_by_role("button", name="Bring in 600 rows").click()
     page.get_by_role("heading", name="of 600 rows are done").wait_for()
     page.get_by_role("heading", name="600 of 600 rows came in").wait_for(timeout=COMING_SECONDS * 1000)
+
+
+def test_a_file_without_headings_asks_for_their_line_on_a_phone(two_councils, visit):
+    """No row names anything, and the page can still be used."""
+    ruth = visit(two_councils.ours.lead, phone=True)
+    page = ruth.go("/council/import")
+    file = {"name": "figures.csv", "mimeType": "text/csv", "buffer": b"1,2,3\r\n7,Old barn,8\r\n9,New barn,10\r\n"}
+    page.get_by_label("The spreadsheet").set_input_files(file)
+    ruth.press("Look at it")
+    ruth.says("Say below which line does")
+    page.get_by_label("The headings are on").select_option(label="Line 1: 1, 2, 3")
+    ruth.press("Check again with my changes")
+    ruth.says("2 rows of figures.csv")
+    page.get_by_label("Ours for “2”").select_option(label="Title")
+    ruth.press("Check again with my changes")
+    page.get_by_role("button", name="Bring in 2 rows").wait_for()

@@ -132,6 +132,7 @@ def benefits_of(ref: str) -> list[tuple[str | None, Decimal | None, str | None]]
         (["2026/27 saving", "2027/28 saving"], "Total savings"),
         (["2026/27 saving £", "2027/28 saving £"], "Overall saving"),
         (["2026/27", "2027/28"], "Total savings"),
+        (["2026/27 total saving", "2027/28 total saving"], "Total saving"),
     ],
 )
 def test_a_column_that_adds_up_others_counts_no_second_time(years, total, world, browse):

@@ -88,7 +88,7 @@ OF_RISKS = frozenset(
         ColumnSense.REVIEW,
     }
 )
-DAYS = frozenset(
+DATED = frozenset(
     {
         ColumnSense.FIRST_DATE,
         ColumnSense.MONEY_START,

@@ -17,7 +17,8 @@ _LESS = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _EXCEL_DAY = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
-_EXCEL_BEGAN, _EXCEL_DAYS = date(1899, 12, 30), range(18_264, 73_051)  # 1950 to 2099: a budget is no day
+_EXCEL_BEGAN = date(1899, 12, 30)
+_SPANNED = range(18_264, 73_051)  # 1950 to 2099, as workbooks count: a budget is no day
 _FIRST_SENTENCE = re.compile(r"(.+?)(?:[.!?;](?=\s)|\n|$)", re.DOTALL)
 
 
@@ -49,7 +50,7 @@ def without_sign(cell: str) -> str:
 def excel_day(cell: str) -> date | None:
     """The day that a workbook counts by a number, where a cell shows that; None for any other cell."""
     found = _EXCEL_DAY.fullmatch(cell.strip())
-    return _EXCEL_BEGAN + timedelta(days=int(found[1])) if found and int(found[1]) in _EXCEL_DAYS else None
+    return _EXCEL_BEGAN + timedelta(days=int(found[1])) if found and int(found[1]) in _SPANNED else None
 
 
 def sentence(words: str) -> str:

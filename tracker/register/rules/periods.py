@@ -8,24 +8,24 @@ from collections.abc import Sequence
 from tracker.exchange.rules.lines import SheetLine
 
 BEHIND = 8  # rows below a heading that are looked at
-_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+_FOUR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _SPAN = re.compile(r"(?:FY ?)?((?:19|20)?\d\d) ?[/–—-] ?((?:19|20)?\d\d)", re.ASCII | re.IGNORECASE)
 _DAY = re.compile(
     r"(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])(?:[-/.]\d{1,2})?(?: 00:00:00)?"  # as a workbook says it, too
     r"|\d{1,2}([-/. ])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d)|(?:0?[1-9]|1[0-2])[-/](?:19|20)\d\d",
     re.ASCII,
 )
-_MONTH = (
+_NAME = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     "|nov(?:ember)?|dec(?:ember)?)"
 )
 _NAMED = re.compile(
-    rf"(?:FY ?\d\d|(?:\d{{1,2}}(?:st|nd|rd|th)?[ -])?{_MONTH}\.?[ /'’-]*(?:\d{{2}}|\d{{4}})?|(?:Q|qtr|quarter) ?[1-4]"
+    rf"(?:FY ?\d\d|(?:\d{{1,2}}(?:st|nd|rd|th)?[ -])?{_NAME}\.?[ /'’-]*(?:\d{{2}}|\d{{4}})?|(?:Q|qtr|quarter) ?[1-4]"
     r"(?:[ ,:/-]+(?:FY ?)?\d[\d /–-]*)?|(?:FY ?)?\d[\d/–-]* (?:Q|qtr|quarter) ?[1-4])",
     re.ASCII | re.IGNORECASE,
 )
 _PART_OF_DAY = re.compile(
-    rf"(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?[-/. ]+(?:of )?(?:\d{{1,2}}|{_MONTH})\b|\b{_MONTH}\b|\d{{5}}"
+    rf"(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?[-/. ]+(?:of )?(?:\d{{1,2}}|{_NAME})\b|\b{_NAME}\b|\d{{5}}"
     r"|\b(?:Q[1-4]|quarter|spring|summer|autumn|winter)\b",
     re.ASCII | re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ def is_period_in_figures(cell: str) -> bool:
     if span := _SPAN.fullmatch(text):
         first, last = span.groups()
         return int(last[-2:]) == (int(first[-2:]) + 1) % 100 or bool(_DAY.fullmatch(text))
-    return bool(_YEAR.fullmatch(text) or _DAY.fullmatch(text))
+    return bool(_FOUR.fullmatch(text) or _DAY.fullmatch(text))
 
 
 def names_periods(row: Sequence[str], behind: Sequence[SheetLine]) -> bool:

@@ -16,7 +16,7 @@ from tracker.register.rules.lists import MANY, meaning
 from tracker.register.rules.row import RowNotes
 from tracker.register.rules.totals import COUNTED_TWICE, totals_beside
 from tracker.register.words import (
-    DAYS,
+    DATED,
     MONEYS,
     SAVINGS,
     ColumnSense,
@@ -96,7 +96,7 @@ class RegisterReader:
     # --- cells that are written otherwise -----------------------------------------------------------------------------
     def _cell_meant(self, row: RowNotes, column: RegisterColumn, sense: ColumnSense, cell: str) -> str:
         """What a cell means where that is not what it shows; the row is told how it was read."""
-        if sense in DAYS and (day := excel_day(cell)):
+        if sense in DATED and (day := excel_day(cell)):
             told = f"It is a day number of Excel: read as {day.day} {day:%B %Y}."
             row.remark(column.heading, cell, told, kind=f"day number {column.heading}")
             return day.isoformat()

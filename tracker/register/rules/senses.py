@@ -15,7 +15,7 @@ from tracker.register.rules.periods import is_period, may_tell_a_day
 from tracker.register.rules.row_cells import NOT_KNOWN
 from tracker.register.rules.totals import TWICE, says_total, totals_beside
 from tracker.register.words import (
-    DAYS,
+    DATED,
     MONEYS,
     OF_RISKS,
     SAVINGS,
@@ -214,7 +214,7 @@ def _can_hold(sense: ColumnSense, column: RegisterColumn) -> bool:
     numeric = all(FIGURES.fullmatch(held) for held in column.samples)
     if sense in {ColumnSense.TITLE, ColumnSense.PROBLEM, ColumnSense.LEAD, ColumnSense.STAGE} and numeric:
         return False
-    if sense in DAYS:
+    if sense in DATED:
         unknown = all(letters_of(held) in NOT_KNOWN for held in column.samples)
         return unknown or any(map(may_tell_a_day, column.samples))
     if sense in MONEYS | SAVINGS:

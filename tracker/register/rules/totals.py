@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from tracker.register.rules.periods import period_in
 from tracker.register.words import MONEYS, SAVINGS, ColumnSense, RegisterColumn
 
 TWICE = "It adds up the columns beside it and would count twice: it stays as a note with the idea."
@@ -22,5 +23,7 @@ def totals_beside(meant: Sequence[tuple[RegisterColumn, ColumnSense | None]]) ->
     for amounts in (MONEYS, SAVINGS):
         same = [column for column, sense in meant if sense in amounts]
         totals = [column for column in same if says_total(column.heading)]
+        if len(totals) == len(same):  # each year's own total is a part of the one that names no year
+            totals = [column for column in totals if not period_in(column.heading)]
         if len(totals) < len(same):
             yield from totals
