@@ -89,13 +89,7 @@ OF_RISKS = frozenset(
     }
 )
 DATED = frozenset(
-    {
-        ColumnSense.FIRST_DATE,
-        ColumnSense.MONEY_START,
-        ColumnSense.MONEY_END,
-        ColumnSense.RAISED,
-        ColumnSense.REVIEW,
-    }
+    {ColumnSense.FIRST_DATE, ColumnSense.MONEY_START, ColumnSense.MONEY_END, ColumnSense.RAISED, ColumnSense.REVIEW}
 )
 SCORES = frozenset({ColumnSense.LIKELIHOOD, ColumnSense.IMPACT})
 LISTS = (ColumnSense.STAGE, ColumnSense.SERVICE, ColumnSense.LIKELIHOOD, ColumnSense.IMPACT)

@@ -14,6 +14,7 @@ from tracker.register.rules.cells import pounds_of, sentence
 from tracker.register.rules.context import RowContext
 from tracker.register.words import (
     AS_WRITTEN,
+    DATED,
     DECLINED,
     LEFT_OUT,
     MONEYS,
@@ -124,13 +125,7 @@ class RowCells:
             self._take_service(column, cell)
         elif sense in SCORES:
             self._take_score(column, sense, cell)
-        elif sense in {
-            ColumnSense.FIRST_DATE,
-            ColumnSense.MONEY_START,
-            ColumnSense.MONEY_END,
-            ColumnSense.RAISED,
-            ColumnSense.REVIEW,
-        }:
+        elif sense in DATED:
             self._take_day(column, sense, cell)
         elif sense is ColumnSense.NOTE:
             self.notes.append((column.heading, cell))
