@@ -225,3 +225,14 @@ def test_a_result_judged_elsewhere_lifts_the_evidence_and_its_card_and_leaves_th
         found = makers.idea_of(ref)
         days = [value.replications_query(idea=found, day=today() + timedelta(days=n)).answer() for n in range(7)]
     assert days == [0, 0, 1, 1, 1, 0, 0]
+
+
+def test_what_was_told_twice_on_one_day_was_told_two_times_and_not_on_two_days(world, browse, taken):
+    ref, _, ours = taken
+    with world.theirs.door():
+        for status in (AdaptationStatus.TRYING, AdaptationStatus.WORKED):
+            collaborative.report_result(
+                idea=makers.idea_of(ours), status=status, result="It went.", by=world.theirs.owner.id
+            )
+    for side, one in ((world.ours, ref), (world.theirs, ours)):
+        assert "How it went, told 2 times" in Page(browse(side.lead).get(f"/ideas/{one}/lineage").text).words

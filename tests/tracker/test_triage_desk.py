@@ -11,7 +11,7 @@ from tests import makers
 from tests.letters import text_of
 from tests.reading import Page
 from tests.tracker.test_ideas import letters_to
-from tracker import clock, council, idea
+from tracker import clock, council, idea, triage
 from tracker.idea import State
 from tracker.pages.triage import words
 
@@ -101,6 +101,18 @@ def test_the_day_of_the_gate_is_kept_and_told_to_everybody(world, browse, lead, 
         assert "Waits for its design gate, by 18 Dec" in Page(owner.get("/board").text).words
         with ours.door():
             assert makers.idea_of(ref).gate_by == date(2026, 12, 18)
+
+
+def test_no_heading_stands_over_an_idea_where_nothing_was_proposed(world, browse, lead, ref):
+    ours = world.ours
+    with ours.door():
+        triage.ask_assessors(idea=makers.idea_of(ref), people=[ours.owner.id], by=ours.lead.id)
+    pages = ((lead, f"/ideas/{ref}/triage"), (browse(ours.owner), f"/ideas/{ref}/assessment"))
+    for proposal in ("One visit.", ""):
+        with ours.door():
+            makers.idea_of(ref).proposal = proposal
+        for reader, address in pages:
+            assert (">The idea<" in reader.get(address).text) is bool(proposal), address
 
 
 def test_triage_puts_an_idea_with_its_service(world, browse, lead, ref):
