@@ -104,11 +104,11 @@ def test_everything_that_is_wrong_with_files_is_told_at_once_and_says_what_to_do
     fine, empty, large = Upload("a.jpg", JPEG), Upload("b.pdf", b""), Upload("c.pdf", b"%PDF" + b"x" * LARGEST_FILE)
     [told] = file_faults([fine, empty, large, Upload("d.exe", b"MZ\0")])
     assert str(told) == (
-        "b.pdf is empty. Choose another file. c.pdf is larger than 8.0 MB. Choose a smaller one."
+        "b.pdf is empty. Choose another file. c.pdf is larger than 8 MB. Choose a smaller one."
         f" d.exe is no file that can be taken. Choose {KINDS_TAKEN}"
     )
     assert told.field == "files"
     assert not list(file_faults([fine] * MOST_AT_ONCE, there=MOST_ON_IDEA - MOST_AT_ONCE))
     assert len(list(file_faults([fine] * (MOST_AT_ONCE + 1)))) == 1
     assert len(list(file_faults([fine], there=MOST_ON_IDEA))) == 1
-    assert [size_in_words(size) for size in (1, 1500, 1024 * 1024)] == ["1 KB", "1 KB", "1.0 MB"]
+    assert [size_in_words(size) for size in (1, 1500, 1024 * 1024)] == ["1 KB", "1 KB", "1 MB"]

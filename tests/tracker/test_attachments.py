@@ -80,7 +80,7 @@ def test_what_is_wrong_with_a_file_is_told_beside_its_field_and_nothing_typed_is
         "/ideas/new", **by_hand({"csrf_token": author.token(), **WRITTEN, "send": "y"}, files)
     ).text
     assert "a.exe is no file that can be taken" in page
-    assert "b.pdf is larger than 8.0 MB" in page
+    assert "b.pdf is larger than 8 MB" in page
     assert "Use the linen room." in page
     # what is fine stays with a draft while something else is mended
     page = author.post("/ideas/new", {**WRITTEN, "title": "", "send": "y", **sent((JPEG, "a.jpg"))}, status=200).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import makers
-from tracker import clock, contact, council, gate, idea, post, voice
+from tracker import attachment, clock, contact, council, gate, idea, post, voice
 from tracker.contact import rules
 from tracker.council import PersonError
 from tracker.gate import DecisionDraft, Gate, Word
@@ -107,6 +108,14 @@ def test_a_letter_that_is_only_shown_tells_no_code_and_the_one_that_goes_does(wo
         assert rules.code_in_words(token) not in shown, "whoever has it answers as the author"
     lead.post(desk, sent)
     assert code_in(letters_to(side, email)[-1]) == rules.code_in_words(token)
+
+
+def test_a_photo_may_have_what_is_said_of_it_before_it_is_sent(browse, poster):
+    door, phone = f"/t/{poster[1]}", browse(None)
+    [largest] = re.findall(r"Up to ([0-9.]+ MB)", phone.get(door).text)
+    heavy = io.BytesIO(b"\x89PNG" + bytes(attachment.LARGEST_FILE))
+    refused = phone.post(door, {"problem": WORDS, "way": "code", "files": (heavy, "gate.png")}, status=200).text
+    assert f"gate.png is larger than {largest}." in refused
 
 
 def test_every_decision_is_told_to_who_has_a_code_alone_and_nothing_of_the_idea_it_is_joined_with(

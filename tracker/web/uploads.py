@@ -9,11 +9,11 @@ from werkzeug.datastructures import FileStorage
 from wtforms import MultipleFileField
 
 from tracker import attachment
-from tracker.attachment import LARGEST_FILE, MEGABYTE, MOST_AT_ONCE, Upload
+from tracker.attachment import LARGEST_FILE, MOST_AT_ONCE, Upload, size_in_words
 
 # What a form with files may weigh: more than is taken, so that a file that is too large is told beside its field.
 HEAVIEST = (MOST_AT_ONCE + 1) * LARGEST_FILE
-FILES_HINT = f"A picture, a PDF, an office file or a text, {LARGEST_FILE // MEGABYTE} MB at most each."
+FILES_HINT = f"A picture, a PDF, an office file or a text, {size_in_words(LARGEST_FILE)} at most each."
 
 
 class FilesField(MultipleFileField):  # type: ignore[misc]  # WTForms ships no types
@@ -45,5 +45,6 @@ def _let_files_in() -> None:
 
 
 def init(app: Flask) -> None:
-    """Have forms with files weigh more than others."""
+    """Have forms with files weigh more than others, and pages say what one file may."""
+    app.jinja_env.globals["largest_file"] = size_in_words(LARGEST_FILE)
     app.before_request(_let_files_in)

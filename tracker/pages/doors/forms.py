@@ -27,6 +27,7 @@ from tracker.web.wording import choices_of
 
 NEEDED = "Write what the problem is, and who has it"
 LONGEST_NAME = 120
+LARGEST = attachment.size_in_words(attachment.LARGEST_FILE)
 
 
 def sent_key(door_id: UUID) -> str | None:
@@ -59,7 +60,7 @@ class TeamForm(MindfulForm):
         validators=[DataRequired(NEEDED), Length(max=LONGEST_TEXT)],
     )
     proposal = TextAreaField("What could we try? (if you like)", validators=[Length(max=LONGEST_TEXT)])
-    files = FilesField("A photo (if you like)", description="Not of people. Up to 10 MB.")
+    files = FilesField("A photo (if you like)", description=f"Not of people. Up to {LARGEST}.")
     way = RadioField(
         "How shall we tell you what became of it?", choices=choices_of("answer_way"), default=str(AnswerWay.CODE)
     )
