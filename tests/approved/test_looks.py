@@ -5,11 +5,13 @@ A run opens one page in so many; `make looks` opens every one.
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from http import HTTPStatus
 
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser, Page, Route
 
 from tests import looking
 from tests.approved.forms import FORMS
@@ -31,12 +33,17 @@ def browser_type_launch_args() -> dict[str, object]:
     return looking.launching()
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("visit", [*plain(), *FORMS][::EVERY], ids=lambda visit: visit.name.removeprefix("pages/"))
-def test_a_page_is_for_everybody(visit: Visit, way: str, people: People, browser: Browser):
+def ids_of(visit: Visit) -> str:
+    return visit.name.removeprefix("pages/")
+
+
+@contextlib.contextmanager
+def opened(visit: Visit, way: str, people: People, browser: Browser) -> Iterator[Page | None]:
+    """A visit's page in a browser; None where its answer is none."""
     answer = people.answer(visit)
     assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
     if answer.mimetype != "text/html" or answer.status_code in range(300, 400):
+        yield None
         return
     size, scripted = WAYS[way]
     said: list[str] = []
@@ -56,7 +63,43 @@ def test_a_page_is_for_everybody(visit: Visit, way: str, people: People, browser
     page.on("pageerror", lambda error: said.append(str(error)))
     page.route("**/*", fetched)
     page.goto(f"{HOME}{people.fill(visit.address)}")
-    found = looking.faults(page)
+    yield page
     page.close()
-    assert not found, "\n".join(found)
     assert not said
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("visit", [*plain(), *FORMS][::EVERY], ids=ids_of)
+def test_a_page_is_for_everybody(visit: Visit, way: str, people: People, browser: Browser):
+    with opened(visit, way, people, browser) as page:
+        found = looking.faults(page) if page else []
+    assert not found, "\n".join(found)
+
+
+# Pages that say what ideas are called, each in its own manner: a heading, a caption, a label, a line, a cell.
+OF_AN_IDEA = ("", "/card", "/comment", "/followers", "/assessors", "/outside", "/lineage", "/triage", "/gates/design")
+NAMING = ("/", "/inbox", "/board", "/triage", "/triage/several", "/ideas", "/ideas/print", "/search?q=visit")
+LONG = "Wheelchairaccess" * 12
+# What ideas are called, in the middle of any sentence, without a blank.
+NAME_ALL = """([titles, long]) => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode())
+    for (const one of titles) walk.currentNode.data = walk.currentNode.data.replaceAll(one, long);
+}"""
+
+
+def naming() -> list[Visit]:
+    """One visit in so many, and pages of each manner: two ideas that a lead has before them, one new, one further on."""
+    of = [f"/ideas/{ref}{page}" for ref in ("KNW-36", "KNW-42") for page in OF_AN_IDEA]
+    return list(dict.fromkeys([*plain()[::EVERY], *(Visit("ruth", address) for address in [*NAMING, *of])]))
+
+
+@pytest.mark.parametrize("visit", naming(), ids=ids_of)
+def test_a_word_without_an_end_pushes_no_page_sideways(visit: Visit, people: People, browser: Browser):
+    titles = [title for (title,) in people.admin.execute("SELECT DISTINCT title FROM idea ORDER BY 1")]
+    with opened(visit, "phone", people, browser) as page:
+        if page is None:
+            return
+        page.evaluate(NAME_ALL, [titles, LONG])
+        found = looking.scrolls(page)
+    assert not found, found
