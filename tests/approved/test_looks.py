@@ -89,7 +89,7 @@ NAME_ALL = """([titles, long]) => {
 
 
 def naming() -> list[Visit]:
-    """One visit in so many, and pages of each manner: two ideas that a lead has before them, one new, one further on."""
+    """One visit in so many, and pages of each manner: two ideas that a lead has before them, one new."""
     of = [f"/ideas/{ref}{page}" for ref in ("KNW-36", "KNW-42") for page in OF_AN_IDEA]
     return list(dict.fromkeys([*plain()[::EVERY], *(Visit("ruth", address) for address in [*NAMING, *of])]))
 
