@@ -32,7 +32,12 @@ OWN_RULE = "a rule of its own, which nothing else shares, beside its days"
 MONTHS = "by how much two months differ"
 SENT = "for how long what was sent is remembered"
 NUMBERS = {
-    "tracker/contact/rules.py": {"CONTACT_DAYS = 90": SENT, "CODE_DAYS = 365": SENT, "timedelta(days=7)": LINK},
+    "tracker/contact/rules.py": {
+        "CONTACT_DAYS = 90": SENT,
+        "CODE_DAYS = 365": SENT,
+        "timedelta(days=7)": LINK,
+        "timedelta(days=3)": SENT,
+    },
     "tracker/council/rules.py": {"timedelta(days=7)": SIGN_IN, "timedelta(days=30)": SIGN_IN},
     "tracker/form/actions.py": {"timedelta(days=3)": SENT, "timedelta(days=2)": SENT},
     "tracker/gate/rules/policy.py": {"DAYS_TO_DECIDE = 10": PROMISE},

@@ -50,6 +50,11 @@ def submit_words(
     if kept is None:
         return None
     give_token(TokenKind.CONFIRMATION, kept)
+    _ask_to_confirm(kept, email, goes_at)
+    return kept
+
+
+def _ask_to_confirm(kept: UUID, email: str, goes_at: datetime) -> None:
     here = council.here()
     post.write(
         "resident_confirmation",
@@ -63,7 +68,6 @@ def submit_words(
         not_before=goes_at,
         sent=f"{today():%A} {today().day} {today():%B}",
     )
-    return kept
 
 
 def submission(submission_id: UUID, *, hold: bool = False) -> Submission | None:

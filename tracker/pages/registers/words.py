@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.register import OpenedRegister, RegisterCheck, RegisterEntry
+from tracker.text import as_text
 from tracker.web.filters import plural
 
 LONGEST_LINE = 60  # letters of a line among those that may be the headings
@@ -48,5 +49,5 @@ def waiting_words(check: RegisterCheck) -> set[str]:
 def heading_lines(opened: OpenedRegister) -> Iterator[tuple[int, str]]:
     """The lines that may be the headings, each with how it begins."""
     for line in opened.sheet.first_rows:
-        told = ", ".join(" ".join(cell.split()) for cell in line.cells if cell.strip())
+        told = ", ".join(" ".join(as_text(cell).split()) for cell in line.cells if cell.strip())
         yield line.number, f"{told[:LONGEST_LINE].rstrip()}…" if len(told) > LONGEST_LINE else told
