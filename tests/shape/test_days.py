@@ -31,12 +31,13 @@ READING = "how an age is read, whatever it means"
 OWN_RULE = "a rule of its own, which nothing else shares, beside its days"
 MONTHS = "by how much two months differ"
 SENT = "for how long what was sent is remembered"
+LETTER = "for how long a letter waits that its address has had enough for"
 NUMBERS = {
     "tracker/contact/rules.py": {
         "CONTACT_DAYS = 90": SENT,
         "CODE_DAYS = 365": SENT,
         "timedelta(days=7)": LINK,
-        "timedelta(days=3)": SENT,
+        "timedelta(days=3)": LETTER,
     },
     "tracker/council/rules.py": {"timedelta(days=7)": SIGN_IN, "timedelta(days=30)": SIGN_IN},
     "tracker/form/actions.py": {"timedelta(days=3)": SENT, "timedelta(days=2)": SENT},
