@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from datetime import timedelta
 
@@ -11,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import makers
+from tests.tracker.test_attachments import by_hand
 from tracker import attachment, clock, contact, council, gate, idea, post, voice
 from tracker.contact import rules
 from tracker.council import PersonError
@@ -113,8 +113,8 @@ def test_a_letter_that_is_only_shown_tells_no_code_and_the_one_that_goes_does(wo
 def test_a_photo_may_have_what_is_said_of_it_before_it_is_sent(browse, poster):
     door, phone = f"/t/{poster[1]}", browse(None)
     [largest] = re.findall(r"Up to ([0-9.]+ MB)", phone.get(door).text)
-    heavy = io.BytesIO(b"\x89PNG" + bytes(attachment.LARGEST_FILE))
-    refused = phone.post(door, {"problem": WORDS, "way": "code", "files": (heavy, "gate.png")}, status=200).text
+    sent = {"csrf_token": phone.token(), "problem": WORDS, "way": "code"}
+    refused = phone.client.post(door, **by_hand(sent, {"gate.png": b"\x89PNG" + bytes(attachment.LARGEST_FILE)})).text
     assert f"gate.png is larger than {largest}." in refused
 
 
