@@ -161,8 +161,9 @@ def test_other_councils_are_councils_without_their_people_and_see_nothing_of_our
     links = links_of(page)
     assert links["Southfell Council", "Tom Baker"] == ["adaptations", "1", "Thin"]
     assert links["Southfell Council", "Somebody here"] == ["tandem trials", "1", "Thin"]
-    adapting = Page(lead.get(f"{AT}?kind=adapt").text).table("Links, the thickest first")[1:]
-    assert [row[:2] for row in adapting] == [["Southfell Council", "Tom Baker"]]
+    narrowed = Page(lead.get(f"{AT}?kind=adapt").text)
+    assert [row[:2] for row in narrowed.table("Links, the thickest first")[1:]] == [["Southfell Council", "Tom Baker"]]
+    assert narrowed.table("Other councils")[1:] == [["Southfell Council", "1", "Tom Baker"]]
     address = page.links["See a link: Southfell Council and Tom Baker"]
     assert Page(lead.get(address).text).links["One visit for damp"] == f"/ideas/{refs['damp']}"
     browse(theirs.lead).get(address, status=404)

@@ -105,3 +105,17 @@ def test_rows_that_name_no_idea_here_are_told_before_they_come_in(world, browse)
     assert "1 row cannot come in" in page
     assert "Line 3 Project Nowhere No idea here is called “Nowhere”" in page
     assert "Bring in 1 row" in page
+
+
+def test_a_row_that_is_here_waits_for_no_word_and_is_told_and_counted_as_here(world, browse):
+    browser = browse(world.ours.lead)
+    brought(browser, world.ours, APRIL, "april.csv", repeats="each")
+    may = [HEADINGS, ["A gate of oak", "P-1", "On a shelf", "Tom Baker", 10, "M 7"], *APRIL[2:]]
+    where = bring(browser, text([*may, ["A bench", "P-4", "On a shelf", "", 5, ""]]), "may.csv")
+    page = told(browser.get(where).text)
+    assert "1 row waits for a word" in page
+    assert "P-1" not in page.partition("1 row waits for a word")[2].partition("ready")[0]
+    browser.get(where)
+    page = told(browser.get(where).text)
+    assert "“A gate”" in page
+    assert "3 of them are here already" in page

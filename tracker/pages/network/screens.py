@@ -53,7 +53,7 @@ def show() -> Any:
         talks=talks_of(told, places),
         parts=parts_of(places),
         layers=layer_rows(told, places),
-        councils=council_rows(places, drawn),
+        councils=council_rows(places, drawn, narrowed=narrowed),
         links=[link_row(one, places) for one in links],
         total=total,
         newer=_page(filters, page - 1) if page > 1 else None,

@@ -190,13 +190,20 @@ def _layer(one: LayerFigures, there: Sequence[NodeEntry]) -> LayerRow:
     return LayerRow(one.layer, who, inside, outside, capital(called(one.reading, "layer_reading")), not one.nodes)
 
 
-def council_rows(places: Places, links: Sequence[DrawnTie]) -> list[CouncilRow]:
-    """Each other council: how many links lead there, and from whom."""
+def council_rows(places: Places, links: Sequence[DrawnTie], *, narrowed: bool) -> list[CouncilRow]:
+    """Each other council: how many links lead there, and from whom; of narrowed links those to which some lead."""
     others = sorted((one for one in places.values() if one.kind == NodeKind.COUNCIL), key=name_of)
-    around: dict[str, set[str]] = {one.key: set() for one in others}
+    around: dict[str, list[str]] = {one.key: [] for one in others}
     for link in links:
         for one, other in ((link.one, link.other), (link.other, link.one)):
             if one in around and other in places and one != other:
-                around[one].add(name_of(places[other]))
-    named = ((one, sorted(around[one.key])[:MOST_NAMED]) for one in others)
-    return [CouncilRow(name_of(one), one.degree, ", ".join(names) or "–") for one, names in named]
+                around[one].append(name_of(places[other]))
+    return [
+        CouncilRow(
+            name_of(one),
+            len(around[one.key]) if narrowed else one.degree,
+            ", ".join(sorted(set(around[one.key]))[:MOST_NAMED]) or "–",
+        )
+        for one in others
+        if around[one.key] or not narrowed
+    ]

@@ -30,14 +30,18 @@ class RowPlacing:
     def place(self, plans: Sequence[RowPlan]) -> None:
         """Tell rows that are here already, that add to an idea, that make one, and that cannot come in."""
         for plan in plans:
-            if faults := (*plan.row.faults, *plan.row.waits):
-                plan.stay(RowFate.NOT, *faults)
+            if plan.row.faults:
+                plan.stay(RowFate.NOT, *plan.row.faults, *plan.row.waits)
         self._waiting |= {plan.row.identity for plan in plans if plan.row.waits and not plan.row.again}
         ready = [plan for plan in plans if plan.fate is RowFate.NEW]
         if self.choices.rows is RowSense.IDEA:
             self._place_ideas(ready)
         else:
             self._place_on_ideas(ready)
+        for plan in ready:  # no word is waited for of a row that is here already
+            if plan.fate is RowFate.NEW and plan.row.waits:
+                plan.new_idea = False
+                plan.stay(RowFate.NOT, *plan.row.waits)
         _compare([plan for plan in ready if plan.fate is RowFate.HERE])
 
     def _place_ideas(self, ready: Sequence[RowPlan]) -> None:
@@ -55,7 +59,7 @@ class RowPlacing:
                 self._is_again(plan, known)
             else:
                 plan.new_idea = True
-                self._made.add(row.identity)
+                self._made |= {row.identity} if not row.waits else set()
 
     def _is_again(self, plan: RowPlan, known: Mapping[str, IdeaFound]) -> None:
         """A row that adds to an idea: of these rows, of earlier ones, or not here at all."""

@@ -91,7 +91,8 @@ def groups(desk: Desk, reader: SignedInReader) -> Iterable[TodoGroup]:
 
 def _reply(row: WaitingReply, reader: SignedInReader, today: date) -> Todo:
     gone = upkeep.days_waited(row.submitted_on, today=today, nation=reader.nation)
-    whose = (row.author or "") + (f", {row.service}" if row.service else "")
+    nobody = "Without an account" if row.reply_due_on else "From a file"
+    whose = ", ".join(filter(None, (row.author, row.service))) or nobody
     is_today = row.reply_due_on == today
     at, who = f"/ideas/{row.ref}/triage", row.author or ("An author" if row.reply_due_on else "An idea from a file")
     promised = f"We promise an answer within {plural(reader.promise_days, 'working day')}." if row.reply_due_on else ""
@@ -100,8 +101,7 @@ def _reply(row: WaitingReply, reader: SignedInReader, today: date) -> Todo:
         "Today" if is_today else day(row.reply_due_on, weekday=True, short=True) or "No promise",
         row.title,
         at,
-        f"{whose or 'From a file'}. Sent {day(row.submitted_on)}"
-        + (f", {plural(gone, 'working day')} ago." if gone else "."),
+        f"{whose}. Sent {day(row.submitted_on)}" + (f", {plural(gone, 'working day')} ago." if gone else "."),
         "Reply",
         at,
         late=upkeep.reply_late(row.reply_due_on, replied=None, today=today),
