@@ -70,11 +70,9 @@ def sponsors_query() -> Query[list[NamedThing]]:
 
 
 def _list_offer(found: Sequence[NamedThing]) -> ListOffer:
-    by_kind: dict[str, list[NamedThing]] = {"service": [], "owner": [], "lead": []}
-    for each in found:
-        by_kind[each.kind].append(each)
-    names = {each.id: each.name for each in (*by_kind["owner"], *by_kind["lead"])}
-    return ListOffer(by_kind["service"], by_kind["owner"], names)
+    services = [each for each in found if each.kind == "service"]
+    owners = [each for each in found if each.kind != "service"]  # a lead may look after an idea as well
+    return ListOffer(services, owners, {each.id: each.name for each in owners})
 
 
 _SERVICES = (
