@@ -94,6 +94,9 @@ class _PageCode(CodeGenerator):
             self.write("environment.shown(")
 
 
+_PLAIN = (MethodType, BuiltinFunctionType)  # what may be called as it stands, unless it is marked to want more
+
+
 class _PageContext(Context):
     """What a template knows; a macro or a method that it calls is called without asking what else it wants to know."""
 
@@ -107,7 +110,6 @@ class _PageContext(Context):
         return called(self.eval_ctx, *args, **given) if kind is Macro else called(*args, **given)
 
 
-_PLAIN = (MethodType, BuiltinFunctionType)
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 

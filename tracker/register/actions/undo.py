@@ -103,8 +103,8 @@ def _settle(found: Register) -> None:
         select(RegisterRow.id).where(RegisterRow.register_id == found.id, RegisterRow.fate == RowFate.NEW).limit(1)
     )
     found.state = RegisterState.DONE if left else RegisterState.UNDONE
-    back = select(RegisterRow.id).where(RegisterRow.register_id == found.id, RegisterRow.fate == RowFate.BACK)
-    count = len(session().scalars(back).all())
+    back = RegisterRow.register_id == found.id, RegisterRow.fate == RowFate.BACK
+    count = session().scalar(select(func.count()).select_from(RegisterRow).where(*back)) or 0
     record(RegisterUndone(file=found.file_name, rows=count, because=found.undone_because or ""), by=found.undone_by_id)
     ask(Job.COMPUTE_HEALTH)
 

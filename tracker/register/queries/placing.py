@@ -40,7 +40,6 @@ class RowPlacing:
             self._place_on_ideas(ready)
         for plan in ready:  # no word is waited for of a row that is here already
             if plan.fate is RowFate.NEW and plan.row.waits:
-                plan.new_idea = False
                 plan.stay(RowFate.NOT, *plan.row.waits)
         _compare([plan for plan in ready if plan.fate is RowFate.HERE])
 
@@ -57,9 +56,9 @@ class RowPlacing:
                 plan.stay(RowFate.HERE, plan.about("", "", bears))
             elif row.again:
                 self._is_again(plan, known)
-            else:
+            elif not row.waits:
                 plan.new_idea = True
-                self._made |= {row.identity} if not row.waits else set()
+                self._made.add(row.identity)
 
     def _is_again(self, plan: RowPlan, known: Mapping[str, IdeaFound]) -> None:
         """A row that adds to an idea: of these rows, of earlier ones, or not here at all."""

@@ -11,7 +11,7 @@ from datetime import date
 
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import letters_of
-from tracker.register.rules.cells import excel_day, without_sign
+from tracker.register.rules.cells import FIGURE, excel_day, without_sign
 from tracker.register.rules.lists import MANY, meaning
 from tracker.register.rules.row import RowNotes
 from tracker.register.rules.totals import COUNTED_TWICE, totals_beside
@@ -35,7 +35,6 @@ BOTH_SIGNS = (
 )
 MOSTLY = 0.7  # share of the cells of a row that say what the heading says, where it is the heading again
 _TOTAL = re.compile(r"(?:(?:grand|sub|overall|net|gross)[ -]?)?totals?\b.{0,40}", re.IGNORECASE)
-_FIGURE = re.compile(r"[-+(]?£? ?-?[\d,. ]*\d(?:[\d,. ]*)\)?%?-?")
 
 
 class RegisterReader:
@@ -85,7 +84,7 @@ class RegisterReader:
             else:
                 row.take(column, sense, self._cell_meant(row, column, sense, cell))
         for column in self._twice:
-            if _FIGURE.fullmatch(_cell(line, column.place)):
+            if FIGURE.fullmatch(_cell(line, column.place)):
                 row.remark(column.heading, "", COUNTED_TWICE, kind=f"total {column.heading}")
         for place in range(len(line.cells)):
             if place not in self._places and (cell := line.cells[place].strip()):
@@ -109,7 +108,7 @@ class RegisterReader:
     def _saving(self, row: RowNotes, column: RegisterColumn, cell: str) -> str:
         """A saving as it is without its sign: who counts costs writes what falls away with a minus, or in brackets."""
         bare = without_sign(cell)
-        if not bare and not _FIGURE.fullmatch(cell):
+        if not bare and not FIGURE.fullmatch(cell):
             return cell
         if bare:
             told = "A minus or brackets, under a saving: read as a saving of that much."
@@ -139,7 +138,7 @@ class RegisterReader:
         first = next((cell for cell in cells[:3] if _TOTAL.fullmatch(cell)), None)
         named = [one for one, sense in self._senses if sense in {ColumnSense.NUMBER, ColumnSense.STAGE}]
         said = any(_cell(line, one.place) not in {"", first} for one in named)
-        summed = any(_FIGURE.fullmatch(cell) for cell in filled) or len(filled) == 1
+        summed = any(FIGURE.fullmatch(cell) for cell in filled) or len(filled) == 1
         return ("It is a total.", first) if first and not said and summed else None
 
     def _is_heading(self, cells: Sequence[str], filled: int) -> bool:

@@ -10,7 +10,7 @@ from tracker.exchange.rules.days import last_day
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import BadCellError, CellKind, SheetColumn, letters_of
 from tracker.idea.rules import personal_data_in
-from tracker.register.rules.cells import pounds_of, sentence
+from tracker.register.rules.cells import FIGURE, pounds_of, sentence
 from tracker.register.rules.context import RowContext
 from tracker.register.words import (
     AS_WRITTEN,
@@ -35,7 +35,6 @@ LONGEST_TEXT = 10_000
 TEXT, DAY = SheetColumn("text"), SheetColumn("day", CellKind.DATE)
 NOT_KNOWN = frozenset("tbc tba tbd na none nil unknown notknown notyetknown ongoing pending various nodate".split())  # noqa: SIM905
 _DIGIT = re.compile(r"\d")
-_FIGURE = re.compile(r"[-+(]?£? ?-?[\d,. ]*\d(?:[\d,. ]*)\)?%?-?")
 
 
 class RowCells:
@@ -149,7 +148,7 @@ class RowCells:
         try:
             amount = pounds_of(cell, sense.times, figures=self.reader.figures)
         except BadCellError as why:
-            if _FIGURE.fullmatch(cell) or re.fullmatch(r"[\d.,]+e[+-]?\d+", cell, re.IGNORECASE):
+            if FIGURE.fullmatch(cell) or re.fullmatch(r"[\d.,]+e[+-]?\d+", cell, re.IGNORECASE):
                 self.fault(column.heading, cell, sentence(str(why)))
             else:
                 self.notes.append((column.heading, cell))

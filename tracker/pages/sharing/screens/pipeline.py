@@ -94,10 +94,15 @@ def _board(of: AnyCollaborative, sieve: CardSieve) -> BoardQueries:
 
 
 def _holders(board: Pipeline[BoardQueries]) -> list[tuple[str, str]]:
-    """Who convenes it, and which members had another part in it, as reports tell."""
-    convenor, convenes = str(board.found.convenor_id), "convenor"
-    parts = ((convenes if one.council_id == convenor else one.role, one.member, one) for one in board.members)
-    return [(part, member) for part, member, one in parts if part and (part != convenes or one.council_id == convenor)]
+    """Who convenes it, and which members had another part in it, as reports tell: the part, and the member."""
+    convenor = str(board.found.convenor_id)
+    held: list[tuple[str, str]] = []
+    for one in board.members:
+        if one.council_id == convenor:
+            held.append(("Convenor", one.member))
+        elif one.role and one.role != "convenor":
+            held.append((one.role, one.member))
+    return held
 
 
 def joint_board(code: str) -> dict[str, Any]:
