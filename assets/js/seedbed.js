@@ -124,3 +124,81 @@ for (const place of document.querySelectorAll("[data-piece]")) {
     })
     .catch(() => {}); // the link stays
 }
+
+// What somebody typed into a form and did not send stands there again when they come back to it in this window: after
+// another link, a button of another form, an answer that never came. It is kept by person, and goes once it is sent or
+// they sign out. A form that comes back with the words in it was not taken; a field that shows something else by now is
+// left as it is shown.
+const whose = menu?.dataset.whose;
+const TYPED = "seedbed-typed:";
+const cameBack = ["back_forward", "reload"].includes(performance.getEntriesByType("navigation")[0]?.type);
+const written = (form) => [...form.elements].filter((one) => one.name && one.matches("textarea, input[type=text], select"));
+const radios = (form) => [...form.elements].filter((one) => one.type === "radio");
+const shownIn = (field) => field.defaultValue ?? ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value;
+const addressOf = (form) => new URL(form.getAttribute("action") || location.pathname, location.href).pathname;
+const placeOf = (form) => `${TYPED}${whose}:${location.pathname}:${addressOf(form)}`;
+
+// Whether a form is the answer to what was sent and not taken: its words stand in it as they were typed.
+const isAnswer = (form, kept) => written(form).some((one) => one.matches("textarea") && kept.fields[one.name]?.typed === one.defaultValue);
+
+function putBack(form, kept) {
+  const back = written(form).filter((one) => kept.fields[one.name] && kept.fields[one.name].shown === shownIn(one));
+  for (const field of back) {
+    field.value = kept.fields[field.name].typed;
+    const folded = field.closest("details");
+    if (folded && !field.matches("select")) folded.open = true;
+  }
+  if (!back.length) return;
+  for (const radio of radios(form)) {
+    const isChosen = radios(form).some((one) => one.name === radio.name && one.defaultChecked);
+    if (!isChosen && kept.chosen[radio.name] === radio.value) radio.checked = true;
+  }
+  form.insertAdjacentHTML("afterbegin", '<p class="hint" role="status">What you typed here before stands here again. <button class="as-link" type="button">Clear it</button></p>');
+  const told = form.firstElementChild;
+  told.querySelector("button").addEventListener("click", () => {
+    told.remove();
+    sessionStorage.removeItem(placeOf(form));
+    form.reset();
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  form.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function keepTyped(form) {
+  const place = placeOf(form);
+  const before = JSON.parse(sessionStorage.getItem(place));
+  const shownFirst = (field) => before?.fields[field.name]?.shown ?? shownIn(field);
+  const keep = () => {
+    const changed = written(form).filter((one) => one.value !== shownFirst(one));
+    if (!changed.some((one) => one.matches("textarea"))) return sessionStorage.removeItem(place);
+    const fields = Object.fromEntries(changed.map((one) => [one.name, { shown: shownFirst(one), typed: one.value }]));
+    const chosen = Object.fromEntries(radios(form).filter((one) => one.checked).map((one) => [one.name, one.value]));
+    return sessionStorage.setItem(place, JSON.stringify({ fields, chosen }));
+  };
+  form.addEventListener("input", keep);
+  form.addEventListener("change", keep);
+  form.addEventListener("submit", () => {
+    const kept = JSON.parse(sessionStorage.getItem(place));
+    if (kept) sessionStorage.setItem(place, JSON.stringify({ ...kept, sent: true }));
+  });
+  if (before && !isAnswer(form, before)) putBack(form, before);
+}
+
+try {
+  const all = whose ? [...document.querySelectorAll("form[method=post]:not([data-save])")] : [];
+  const forms = all.filter((form) => form.querySelector("textarea") && all.filter((one) => addressOf(one) === addressOf(form)).length === 1);
+  for (const place of Object.keys(sessionStorage)) {
+    const kept = place.startsWith(TYPED) ? JSON.parse(sessionStorage.getItem(place)) : {};
+    const back = forms.find((form) => placeOf(form) === place && isAnswer(form, kept));
+    if (kept.sent && (back || cameBack)) sessionStorage.setItem(place, JSON.stringify({ ...kept, sent: false }));
+    else if (kept.sent) sessionStorage.removeItem(place);
+  }
+  forms.forEach(keepTyped);
+  for (const form of document.querySelectorAll("form[action='/sign-out']")) {
+    form.addEventListener("submit", () => {
+      for (const place of Object.keys(sessionStorage)) if (place.startsWith(TYPED)) sessionStorage.removeItem(place);
+    });
+  }
+} catch {
+  // No room, or a browser that keeps nothing: what is typed lasts as long as its page.
+}
