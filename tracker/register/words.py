@@ -280,7 +280,10 @@ class RowReading:
 
 
 class ListWord(NamedTuple):
-    """A word of theirs in a column with a closed list: in how many rows, what it means here, and why."""
+    """A word of theirs in a column with a closed list: in how many rows, what it means here, and why.
+
+    `near` says that it is only near a word that is known.
+    """
 
     word: str
     key: str
@@ -288,6 +291,7 @@ class ListWord(NamedTuple):
     ours: str
     why: str
     until: str = ""
+    near: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from tracker.register.actions.plan import RowPlan
 from tracker.register.queries.findings import FindingCount, RowFinding
 from tracker.register.queries.placing import placed
 from tracker.register.queries.standing import TitledIdea, ideas_titled
-from tracker.register.rules.lists import MOST_WORDS, list_words
+from tracker.register.rules.lists import list_words, words_shown
 from tracker.register.rules.reading import RegisterReader, beside
 from tracker.register.rules.senses import match_columns, rows_of
 from tracker.register.words import (
@@ -42,12 +42,16 @@ MOST_TITLES = 200
 
 
 class WordList(NamedTuple):
-    """A column whose words are of a closed list, and what each means here; `more` are not asked for."""
+    """A column whose words are of a closed list, and what each means here.
+
+    Of those not shown `more` are known, and rows with `waiting` ones wait.
+    """
 
     column: RegisterColumn
     sense: ColumnSense
     words: list[ListWord]
     more: int
+    waiting: int = 0
 
 
 @dataclass
@@ -210,10 +214,11 @@ def _lists(
         if one.column.key not in held or (one.sense in SCORES and choices.rows is RowSense.MONEY):
             continue
         words = list_words(one.sense, held[one.column.key], choices, ours, kept=kept)
-        words.sort(key=lambda word: bool(word.ours))
         if one.sense in SCORES and all(word.word.strip() in "12345" for word in words):
             continue
-        yield WordList(one.column, one.sense, words[:MOST_WORDS], max(0, len(words) - MOST_WORDS))
+        shown = words_shown(words)
+        waiting = sum(not word.ours for word in words) - sum(not word.ours for word in shown)
+        yield WordList(one.column, one.sense, shown, len(words) - len(shown) - waiting, waiting)
 
 
 def _missing(sheet: RegisterSheet, choices: RegisterChoices) -> str:

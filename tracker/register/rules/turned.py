@@ -1,0 +1,47 @@
+"""Words that turn what follows them round: "not live" is no slip of "live", and "to be approved" is not approved."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+# What says that something is not so, is no longer so, or is not so yet. Of "no longer" each word turns by itself.
+_TURNING = frozenset(
+    "not never no non nor none yet without pre post ex await awaiting awaits awaited pending tobe due un stop stopped longer"
+    " cannot cant isnt wasnt hasnt wont before until unless lack lacks lacking heb ddim".split()  # noqa: SIM905
+)
+_PREFIX = re.compile(r"(un|in|non|dis|de|mis)(.{4,})")
+_TO_BE = re.compile(r"\b(?:yet )?to (?:be|go)\b")
+_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+NEAR = 0.8
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """The words of a text, small, without strokes and apostrophes."""
+    return tuple(re.sub("['’]", "", word) for word in _WORDS.findall(_TO_BE.sub("tobe", text.casefold())))
+
+
+def turns_of(text: str, known: frozenset[str]) -> frozenset[str]:
+    """What turns a text round: its words that do, and the beginning of one whose rest is a word that is known."""
+    found = set()
+    for word in words_in(text):
+        if word in _TURNING:
+            found.add(word)
+        elif (parted := _PREFIX.fullmatch(word)) and word not in known and _is_known(parted[2], known):
+            found.add(parted[1])
+    return frozenset(found)
+
+
+def bare_letters(text: str) -> str:
+    """The letters of a text without the words that turn it round, by which two that are turned alike are compared."""
+    return "".join(word for word in words_in(text) if word not in _TURNING)
+
+
+def _is_known(rest: str, known: frozenset[str]) -> bool:
+    near = difflib.get_close_matches(rest, known, n=1, cutoff=NEAR)
+    return bool(near) and near[0][0] == rest[0]
+
+
+def same_beginning(one: str, other: str) -> bool:
+    """Whether two words begin alike, as slips of one another do: what was put before a word is no slip."""
+    return one[:1] == other[:1]
