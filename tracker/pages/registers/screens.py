@@ -96,23 +96,29 @@ def _match_page(found: Register, form: MatchForm) -> Any:
 
 
 def _pressed(found: Register, form: MatchForm) -> Any:
-    """Keep what was said, and do what was pressed; each press leads to a page of its own."""
-    pressed, heading = form.press.data or "again", form.another_heading()
+    """Keep what was said, and do what was pressed; each press leads to a page of its own.
+
+    Where what was said has columns guessed anew, nobody saw that guess yet: it is shown, and nothing comes in.
+    """
+    pressed, heading, anew = form.press.data or "again", form.another_heading(), False
     try:
         if pressed in {"sheet", "afresh"}:
             register.choose_sheet(
                 found, form.sheet.data if pressed == "sheet" else found.sheet, afresh=pressed == "afresh"
             )
         elif heading:
-            register.choose_heading(found, heading)
+            register.choose_heading(found, heading, form.choices(RegisterChoices.of(found.choices)))
         else:
-            register.choose(found, form.choices(RegisterChoices.of(found.choices)))
-        if pressed in {"bring", "without"} and not heading:
+            anew = register.choose(found, form.choices(RegisterChoices.of(found.choices)))
+        if anew:
+            say("The columns are matched anew for rows of that kind. What you chose of them stays where it can.")
+        elif pressed in {"bring", "without"} and not heading:
             return _begun(found, without=pressed == "without")
     except Refused as why:
         warn(str(why))
     looked_anew = pressed in {"sheet", "afresh"} or heading
-    return see_other("registers.match", number=found.number, anchor=None if looked_anew else "what-comes")
+    anchor = None if looked_anew else "headings" if anew else "what-comes"
+    return see_other("registers.match", number=found.number, anchor=anchor)
 
 
 def _begun(found: Register, *, without: bool) -> Any:

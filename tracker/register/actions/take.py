@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from uuid import UUID
 
@@ -16,7 +18,7 @@ from tracker.later import Job, ask
 from tracker.register.actions.file import LARGEST, RegisterFile, RegisterSheet, clean_name, register_file
 from tracker.register.models import Matching, Register
 from tracker.register.queries.check import RegisterCheck, check
-from tracker.register.queries.guess import first_choices, guessed_choices
+from tracker.register.queries.guess import chosen_by_hand, first_choices, guessed_anew, guessed_choices
 from tracker.register.queries.standing import content_of
 from tracker.register.rules.headings import signature_of
 from tracker.register.words import LISTS, RegisterChoices, RegisterState, UnreadableFileError
@@ -87,42 +89,66 @@ class OpenedRegister:
 
 def look(found: Register) -> tuple[OpenedRegister, RegisterCheck]:
     """Look at a register with its file. Raises Refused where that is gone, or can be read no more."""
-    content = content_of(found)
-    if content is None:
-        raise Refused(GONE)
-    try:
-        with register_file(content, found.file_name) as file:
-            opened = OpenedRegister(found, file)
-            return opened, opened.check()
-    except UnreadableFileError as why:
-        raise Refused(str(why), field="sheet") from None
+    with _file_of(found) as file:
+        opened = OpenedRegister(found, file)
+        return opened, opened.check()
 
 
-def choose(found: Register, choices: RegisterChoices) -> None:
-    """Keep what was said of a register, for its rows and for the next one with these headings."""
+def choose(found: Register, choices: RegisterChoices) -> bool:
+    """Keep what was said of a register, for its rows and for the next one with these headings.
+
+    Where its rows are said to be of another kind, its columns are guessed anew; returns whether they were.
+    """
+    before = RegisterChoices.of(found.choices)
+    anew = choices.rows is not before.rows
+    if anew:
+        with _file_of(found) as file:
+            sheet = file.sheet(found.sheet, before.heading)
+            by_hand = chosen_by_hand(sheet, replace(choices, rows=before.rows))
+            choices = guessed_anew(sheet, choices, by_hand)
     found.choices = choices.as_plain()
+    return anew
 
 
 def choose_sheet(found: Register, name: str, *, afresh: bool = False) -> None:
     """Look at another sheet of a workbook, or at the same without what was chosen before. Raises Refused."""
-    _look_from(found, name, RegisterChoices.of(found.choices).heading if afresh else 0, afresh=afresh)
+    heading = RegisterChoices.of(found.choices).heading if afresh else 0
+    with _file_of(found) as file:
+        sheet = _headed(file.sheet(name, heading), heading)
+        choices = guessed_choices(sheet) if afresh else first_choices(sheet)[0]
+        _look_at(found, sheet, replace(choices, heading=heading))
 
 
-def choose_heading(found: Register, line: int) -> None:
-    """Take a line for the headings, and match these anew. Raises Refused where it names nothing."""
-    _look_from(found, found.sheet, line)
+def choose_heading(found: Register, line: int, choices: RegisterChoices) -> None:
+    """Take a line for the headings, and match these anew. Raises Refused where it names nothing.
+
+    What was said of the kind of rows, of words and of columns that it names, too, stays.
+    """
+    before = RegisterChoices.of(found.choices)
+    with _file_of(found) as file:
+        old, sheet = file.sheet(found.sheet, before.heading), _headed(file.sheet(found.sheet, line), line)
+        by_hand = chosen_by_hand(old, replace(choices, rows=before.rows))
+        thought = first_choices(sheet)[0]
+        if choices.rows is not guessed_choices(old).rows:
+            thought = replace(thought, rows=choices.rows)
+        kept = replace(choices, heading=line, rows=thought.rows, repeats=thought.repeats)
+        _look_at(found, sheet, guessed_anew(sheet, kept, chosen_by_hand(sheet, thought) | by_hand))
 
 
-def _look_from(found: Register, name: str, heading: int, *, afresh: bool = False) -> None:
+def _look_at(found: Register, sheet: RegisterSheet, choices: RegisterChoices) -> None:
+    found.sheet, found.choices = sheet.name, choices.as_plain()
+    found.lines = sum(1 for _ in sheet.lines())
+
+
+@contextmanager
+def _file_of(found: Register) -> Iterator[RegisterFile]:
+    """Open the file of a register. Raises Refused where it is gone, or can be read no more."""
     content = content_of(found)
     if content is None:
         raise Refused(GONE)
     try:
         with register_file(content, found.file_name) as file:
-            sheet = _headed(file.sheet(name, heading), heading)
-            choices = guessed_choices(sheet) if afresh else first_choices(sheet)[0]
-            found.sheet, found.choices = sheet.name, replace(choices, heading=heading).as_plain()
-            found.lines = sum(1 for _ in sheet.lines())
+            yield file
     except UnreadableFileError as why:
         raise Refused(str(why), field="sheet") from None
 

@@ -16,9 +16,9 @@ from tracker.register.actions.plan import RowPlan
 from tracker.register.queries.findings import FindingCount, RowFinding
 from tracker.register.queries.placing import placed
 from tracker.register.queries.standing import TitledIdea, ideas_titled
+from tracker.register.rules.kinds import matches_for
 from tracker.register.rules.lists import list_words, words_shown
 from tracker.register.rules.reading import RegisterReader, beside
-from tracker.register.rules.senses import match_columns, rows_of
 from tracker.register.words import (
     LISTS,
     SCORES,
@@ -188,7 +188,7 @@ def _count_ready(found: RegisterCheck, row: RowReading, tally: _Tally) -> None:
 
 def _told(columns: Sequence[RegisterColumn], choices: RegisterChoices) -> list[ColumnMatch]:
     """The columns as they were chosen, each with why."""
-    thought = {one.column.key: one for one in match_columns(columns, rows_of(columns))}
+    thought = {one.column.key: one for one in matches_for(columns, choices.rows)}
     second = beside(columns, choices)
     matches = []
     for column in columns:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from tracker.exchange.words import letters_of
 from tracker.register.actions.file import RegisterSheet
 from tracker.register.models import Matching
 from tracker.register.rules.headings import signature_of
-from tracker.register.rules.senses import match_columns, rows_of
+from tracker.register.rules.kinds import has_place, matches_for, rows_of
 from tracker.register.words import ColumnSense, RegisterChoices, RegisterColumn, Repetition, RowSense
 from tracker.tenancy import session
 
@@ -55,12 +55,33 @@ def _matching_for(columns: Sequence[RegisterColumn]) -> Matching | None:
 def guessed_choices(sheet: RegisterSheet) -> RegisterChoices:
     """What is thought of a register by its headings and what stands under them."""
     rows = rows_of(sheet.columns)
-    matches = match_columns(sheet.columns, rows)
-    senses = {one.column.key: one.sense for one in matches}
+    senses = _senses(sheet, rows)
     if rows is RowSense.RISK and ColumnSense.IDEA not in senses.values():
-        rows = RowSense.IDEA
+        rows, senses = RowSense.IDEA, _senses(sheet, RowSense.IDEA)
     choices = RegisterChoices(rows=rows, columns=senses)
     return replace(choices, repeats=Repetition.ONE) if _repeats(sheet, choices) else choices
+
+
+def _senses(sheet: RegisterSheet, rows: RowSense) -> dict[str, ColumnSense]:
+    return {one.column.key: one.sense for one in matches_for(sheet.columns, rows)}
+
+
+def chosen_by_hand(sheet: RegisterSheet, choices: RegisterChoices) -> dict[str, ColumnSense]:
+    """The columns of which somebody says otherwise than is thought of them by their headings."""
+    thought = _senses(sheet, choices.rows)
+    return {key: sense for key, sense in choices.columns.items() if thought.get(key, sense) is not sense}
+
+
+def guessed_anew(sheet: RegisterSheet, choices: RegisterChoices, by_hand: Mapping[str, ColumnSense]) -> RegisterChoices:
+    """The same choices with columns guessed for the kind of rows that they name; what was chosen by hand stays.
+
+    It gives way where the sheet has no such column, or where nothing is made of it in such rows.
+    """
+    thought = _senses(sheet, choices.rows)
+    kept = {key: sense for key, sense in by_hand.items() if key in thought and has_place(sense, choices.rows)}
+    taken = {sense for sense in kept.values() if sense.once}
+    free = {key: ColumnSense.NOTE if sense in taken else sense for key, sense in thought.items()}
+    return replace(choices, columns=free | kept)
 
 
 def _repeats(sheet: RegisterSheet, choices: RegisterChoices) -> bool:

@@ -72,36 +72,19 @@ def _of_kind(rows: RowSense) -> dict[ColumnSense, SenseSynonyms]:
     return kept | {one.sense: one for one in _synonyms() if one.rows == rows}
 
 
-def rows_of(columns: Sequence[RegisterColumn]) -> RowSense:
-    """What the rows of a register are, by its headings: risks, payments, or else ideas."""
-    letters = [letters_of(_lower(bare_heading(one.heading))) for one in columns]
-    risks = _of_kind(RowSense.RISK)
-    scored = sum(
-        _score(name, _words(bare_heading(one.heading)), risks[sense]) > 0
-        for sense in (ColumnSense.LIKELIHOOD, ColumnSense.IMPACT)
-        for one, name in zip(columns, letters, strict=True)
+def letters_in(columns: Sequence[RegisterColumn]) -> list[str]:
+    """The letters of what columns are called."""
+    return [letters_of(_lower(bare_heading(one.heading))) for one in columns]
+
+
+def are_called(columns: Sequence[RegisterColumn], rows: RowSense, *senses: ColumnSense) -> bool:
+    """Whether a column is called, and can be, what one of some senses is called in registers of a kind."""
+    synonyms = _of_kind(rows)
+    return any(
+        _score(name, _words(bare_heading(column.heading)), synonyms[sense]) > 0 and _can_hold(sense, column)
+        for sense in senses
+        for column, name in zip(columns, letters_in(columns), strict=True)
     )
-    told = any("risk" in name or "risg" in name for name in letters)
-    mitigated = any(
-        _score(name, _words(bare_heading(one.heading)), risks[ColumnSense.MITIGATION]) > 0
-        for one, name in zip(columns, letters, strict=True)
-    )
-    if (scored and (told or mitigated)) or (told and mitigated):
-        return RowSense.RISK
-    paid = _of_kind(RowSense.MONEY)
-    pays = all(
-        any(
-            _score(name, _words(bare_heading(one.heading)), paid[sense]) > 0
-            for one, name in zip(columns, letters, strict=True)
-        )
-        for sense in (ColumnSense.FUNDER, ColumnSense.MONEY)
-    )
-    supplied = any(
-        word in name
-        for name in letters
-        for word in ("supplier", "vendor", "payee", "creditor", "beneficiary", "cyflenwr", "merchant")
-    )
-    return RowSense.MONEY if pays and supplied else RowSense.IDEA
 
 
 def match_columns(columns: Sequence[RegisterColumn], rows: RowSense) -> list[ColumnMatch]:

@@ -7,9 +7,13 @@ import re
 
 # What says that something is not so, is no longer so, or is not so yet. Of "no longer" each word turns by itself.
 _TURNING = frozenset(
-    "not never no non nor none yet without pre post ex await awaiting awaits awaited pending tobe due un stop stopped longer"
-    " cannot cant isnt wasnt hasnt wont before until unless lack lacks lacking heb ddim".split()  # noqa: SIM905
-)
+    {
+        "not", "never", "no", "non", "nor", "none", "yet", "without", "pre", "post", "ex", "await", "awaiting",
+        "awaits", "awaited", "pending", "tobe", "due", "un", "stop", "stopped", "longer", "cannot", "cant",
+        "isnt", "wasnt", "hasnt", "wont", "before", "until", "unless", "lack", "lacks", "lacking", "heb",
+        "ddim",
+    }
+)  # fmt: skip
 _PREFIX = re.compile(r"(un|in|non|dis|de|mis)(.{4,})")
 _TO_BE = re.compile(r"\b(?:yet )?to (?:be|go)\b")
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
