@@ -41,7 +41,9 @@ from tracker.register.queries.standing import (
 )
 from tracker.register.words import (
     AS_WRITTEN,
+    CLOSED,
     LEFT_OUT,
+    OPEN,
     SCORES,
     ColumnSense,
     RegisterChoices,
@@ -54,8 +56,10 @@ from tracker.register.words import (
 __all__ = [
     "AS_WRITTEN",
     "A_PAGE",
+    "CLOSED",
     "LARGEST",
     "LEFT_OUT",
+    "OPEN",
     "SCORES",
     "ColumnSense",
     "FileGivenBack",

@@ -6,12 +6,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from flask import request
-from wtforms import FileField, SelectField, StringField
+from wtforms import FileField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length
 
 from tracker import register
 from tracker.idea import Refused, Stage
-from tracker.register import AS_WRITTEN, LEFT_OUT, SCORES, ColumnSense, RegisterChoices, Repetition, RowSense
+from tracker.register import (
+    AS_WRITTEN,
+    CLOSED,
+    LEFT_OUT,
+    OPEN,
+    SCORES,
+    ColumnSense,
+    RegisterChoices,
+    Repetition,
+    RowSense,
+)
+from tracker.risk import RiskEnd
+from tracker.value import BenefitClass
 from tracker.web.fields import PressField
 from tracker.web.forms import Form, MindfulForm
 from tracker.web.numbers import whole
@@ -25,6 +37,7 @@ PRESSES = {
     "sheet": "Look at it",
     "afresh": "Start without a matching",
 }
+_ELSE = {AS_WRITTEN: "Not said", LEFT_OUT: "Leave these rows out"}
 ASIDE = ("parked", "stopped", "declined")
 MOST = 300  # letters of a word's name
 
@@ -55,6 +68,24 @@ class MatchForm(Form):
         "Rows with the same reference or title are", choices=choices_of("register_repeats"), default=Repetition.EACH
     )
     stage = SelectField("Where nothing says the stage, it is", choices=choices_of("stage"), default=Stage.LATENT)
+    idea = StringField(
+        "All rows that name no idea belong to",
+        description="The reference or the title of one of your ideas. Leave it empty where a column names each.",
+        validators=[Length(max=200)],
+    )
+    apart = SelectField(
+        "What another list brought under the same reference or title is",
+        choices=[
+            SelectChoice("", "The same: such a row is here already"),
+            SelectChoice("y", "Another thing: such a row comes in"),
+        ],
+        default="",
+    )
+    saving = SelectField(
+        "Where nothing says what kind of saving, it is",
+        choices=choices_of("benefit_class"),
+        default=BenefitClass.CASH,
+    )
     source = StringField(
         "If these are history: the report or file that tells them",
         description="Leave it empty for work of yours that goes on. With it, all rows are historical cases: never in"
@@ -74,6 +105,9 @@ class MatchForm(Form):
             repeats=Repetition(self.repeats.data),
             stage=str(self.stage.data),
             source=(self.source.data or "").strip(),
+            idea=" ".join((self.idea.data or "").split()),
+            apart=self.apart.data == "y",
+            saving=str(self.saving.data),
             columns={**before.columns, **dict(_columns(before))},
             words={**before.words, **_words(before)},
             until={
@@ -101,6 +135,9 @@ def _words(before: RegisterChoices) -> Mapping[str, Mapping[str, str]]:
         said = {key: value for key, value in _sent(f"word-{sense}-") if value in offered}
         if said:
             words[sense] = {**before.words.get(sense, {}), **said}
+    ideas = {key: " ".join(value.split())[:MOST] for key, value in _sent("idea-") if value.isprintable()}
+    if ideas:
+        words[ColumnSense.IDEA] = {**before.words.get(ColumnSense.IDEA, {}), **ideas}
     return words
 
 
@@ -113,7 +150,11 @@ def words_offered() -> dict[str, dict[str, str]]:
     }
     stages = {str(stage): capital(called(stage, "stage")) for stage in Stage}
     stages |= {outcome: capital(called(outcome, "outcome")) for outcome in ASIDE} | {LEFT_OUT: "Leave these rows out"}
-    return {"stage": stages, "service": ours, **{str(sense): steps for sense in SCORES}}
+    stands = {OPEN: "Open", CLOSED: "Closed, and nobody says how"}
+    stands |= {str(end): f"Closed: {called(end, 'risk_end')}" for end in RiskEnd} | _ELSE
+    gains = {str(kind): capital(called(kind, "benefit_class")) for kind in BenefitClass} | _ELSE
+    more = {str(ColumnSense.RISK_STATE): stands, str(ColumnSense.SAVING_CLASS): gains}
+    return {"stage": stages, "service": ours, **{str(sense): steps for sense in SCORES}, **more}
 
 
 class UndoForm(MindfulForm):

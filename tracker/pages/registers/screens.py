@@ -78,6 +78,9 @@ def _match_page(found: Register, form: MatchForm) -> Any:
             repeats=choices.repeats,
             stage=choices.stage,
             source=choices.source,
+            idea=choices.idea,
+            apart="y" if choices.apart else "",
+            saving=choices.saving,
         )
     return render(
         "registers/match.html",

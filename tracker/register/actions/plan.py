@@ -20,7 +20,7 @@ class RowPlan:
     """What is to be written of one row, and what becomes of it.
 
     `told` says why it does not come in, and of one that is here already where it says otherwise; `waits` that it does
-    as its idea waits for a word.
+    as its idea waits for a word, `stranger` that it names no idea that is here.
     """
 
     row: RowReading
@@ -30,6 +30,7 @@ class RowPlan:
     new_idea: bool = False
     told: list[RowFault] = field(default_factory=list)
     waits: bool = False
+    stranger: bool = False
 
     def stay(self, fate: RowFate, *told: RowFault) -> None:
         """Say what becomes of a row that does not come in, and why."""

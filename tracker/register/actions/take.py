@@ -21,7 +21,7 @@ from tracker.register.queries.check import RegisterCheck, check
 from tracker.register.queries.guess import chosen_by_hand, first_choices, guessed_anew, guessed_choices
 from tracker.register.queries.standing import content_of
 from tracker.register.rules.headings import signature_of
-from tracker.register.words import LISTS, RegisterChoices, RegisterState, UnreadableFileError
+from tracker.register.words import LISTS, ColumnSense, RegisterChoices, RegisterState, UnreadableFileError
 from tracker.tenancy import current_council, session, take_turn
 
 GONE = "The file is no longer kept. Bring it again."
@@ -180,11 +180,11 @@ def begin(found: Register, checked: RegisterCheck, opened: OpenedRegister, *, by
 
 def _keep_matching(found: Register, checked: RegisterCheck, opened: OpenedRegister, *, by: UUID) -> None:
     """Keep what headings and words mean, with what was only guessed and let stand."""
-    words = {sense: dict(opened.choices.words.get(sense, {})) for sense in LISTS}
+    words = {sense: dict(opened.choices.words.get(sense, {})) for sense in (*LISTS, ColumnSense.IDEA)}
     for one in checked.lists:
         words[one.sense] |= {word.key: word.ours for word in one.words if word.ours}
     choices = replace(
-        opened.choices, words={sense: said for sense, said in words.items() if said}, source="", heading=0
+        opened.choices, words={sense: said for sense, said in words.items() if said}, source="", heading=0, idea=""
     )
     signature = signature_of(opened.sheet.columns)
     kept = session().scalar(select(Matching).where(Matching.signature == signature))

@@ -31,7 +31,18 @@ from tracker.register.queries.here import IdeaFound, ideas_numbered
 from tracker.register.queries.placing import RowPlacing
 from tracker.register.rules.faults import stored_faults
 from tracker.register.rules.ours import benefit_cells, funding_cells, risk_cells
-from tracker.register.words import PARKED, RegisterChoices, RowFate, RowReading, RowSense, brought_from
+from tracker.register.words import (
+    CLOSED,
+    OPEN,
+    PARKED,
+    MoneyLine,
+    RegisterChoices,
+    RowFate,
+    RowReading,
+    RowSense,
+    brought_from,
+)
+from tracker.risk.models import Risk
 from tracker.tenancy import session
 from tracker.text import as_text
 
@@ -106,6 +117,7 @@ class SliceWriter:
             sheet.write(batch)
         for plan in plans:
             plan.idea_id = batch.cases[plan.case].id
+        self._close_risks(plans, batch)
         self._park(plans, batch)
         add(Message, list(self._notes(plans, batch)))
         self._tell_ideas_here(plans)
@@ -146,7 +158,21 @@ class SliceWriter:
         for one in row.money:
             yield FUNDING, funding_cells(row, one, self.choices)
         for one in row.savings:
-            yield BENEFITS, benefit_cells(row, one)
+            yield BENEFITS, benefit_cells(row, one, self.choices)
+        if self.choices.rows is RowSense.BENEFIT and not row.savings:
+            yield BENEFITS, benefit_cells(row, MoneyLine("", None), self.choices)
+
+    def _close_risks(self, plans: Sequence[RowPlan], batch: CaseBatch) -> None:
+        """Close the risks that the file says are closed; how they ended stays open where it does not say."""
+        ended: dict[str, list[RowPlan]] = {}
+        for plan in plans:
+            if plan.row.risk_state not in {"", OPEN}:
+                ended.setdefault(plan.row.risk_state, []).append(plan)
+        for state, some in ended.items():
+            theirs = Risk.idea_id.in_({plan.idea_id for plan in some if plan.idea_id})
+            named = Risk.given_key.in_([plan.row.identity for plan in some])
+            closed = {"closed_at": batch.at, "closed_as": None if state == CLOSED else state}
+            session().execute(update(Risk).where(theirs, named).values(closed))
 
     def _park(self, plans: Sequence[RowPlan], batch: CaseBatch) -> None:
         """Note of parked ideas until when they wait."""

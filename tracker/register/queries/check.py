@@ -14,13 +14,15 @@ from tracker.grouping import Grouping
 from tracker.register.actions.file import MOST_LINES, RegisterSheet
 from tracker.register.actions.plan import RowPlan
 from tracker.register.queries.findings import FindingCount, RowFinding
-from tracker.register.queries.placing import placed
+from tracker.register.queries.here import ideas_named
+from tracker.register.queries.placing import not_on, placed
 from tracker.register.queries.standing import TitledIdea, ideas_titled
-from tracker.register.rules.kinds import matches_for
+from tracker.register.rules.kinds import has_place, matches_for
 from tracker.register.rules.lists import list_words, words_shown
 from tracker.register.rules.reading import RegisterReader, beside
 from tracker.register.words import (
     LISTS,
+    SAVINGS,
     SCORES,
     ColumnMatch,
     ColumnSense,
@@ -39,6 +41,23 @@ from tracker.text import as_text
 FIRST = 5  # rows that are shown as they will be
 MOST_FAULTS = 100  # that are shown; all of them stand in the file that comes back
 MOST_TITLES = 200
+MOST_STRANGERS, LONGEST_KEY = 60, 250  # names of ideas that are asked about, and letters of one
+
+
+NO_IDEA = {
+    RowSense.RISK: (
+        "No column says which idea a risk is on. Say below which one does, or which idea all of them are on, or that"
+        " each row is an idea."
+    ),
+    RowSense.BENEFIT: (
+        "No column says which idea a benefit is of. Say below which one does, or which idea all of them are of, or that"
+        " each row is an idea."
+    ),
+    RowSense.MONEY: (
+        "These look like payments, and a payment is no idea. Say below which column names the idea that each was for,"
+        " or which idea all of them were for; or that each row is an idea, if it is a list of projects."
+    ),
+}
 
 
 class WordList(NamedTuple):
@@ -85,6 +104,12 @@ class RegisterCheck:
     leads_here: int = 0
     missing: str = ""
     close: list[TitledIdea] = field(default_factory=list)
+    strangers: list[ListWord] = field(default_factory=list)
+
+    @property
+    def saves(self) -> bool:
+        """Whether a column tells of savings."""
+        return any(one.sense in SAVINGS for one in self.matches)
 
     @property
     def matched(self) -> int:
@@ -114,6 +139,7 @@ def check(sheet: RegisterSheet, choices: RegisterChoices, *, kept: str = "", fig
     found.findings = [some.finding() for some in tally.told.values()]
     found.waits = [some.finding() for some in tally.waits.values()]
     found.missing = _missing(sheet, choices)
+    found.strangers = _strangers(choices, tally.strangers)
     found.close = ideas_titled(tally.titles) if tally.titles and choices.rows is RowSense.IDEA else []
     found.leads_here = len(found.leads & {letters_of(one.name) for one in council.people()})
     return found
@@ -145,6 +171,7 @@ class _Tally:
     told: dict[tuple[str, str], FindingCount] = field(default_factory=dict)
     waits: dict[tuple[str, str], FindingCount] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
+    strangers: Counter[str] = field(default_factory=Counter)
 
 
 def _count(found: RegisterCheck, plan: RowPlan, tally: _Tally) -> None:
@@ -155,6 +182,8 @@ def _count(found: RegisterCheck, plan: RowPlan, tally: _Tally) -> None:
         tally.told.setdefault(key, FindingCount(remark)).count(remark.line)
     if row.lead and not row.left_out:
         found.leads.add(letters_of(row.lead))
+    if plan.stranger or letters_of(row.idea) in found.choices.words.get(ColumnSense.IDEA, {}):
+        tally.strangers[row.idea] += 1
     if row.left_out:
         found.left_out += 1
     elif plan.fate is RowFate.HERE:
@@ -186,6 +215,13 @@ def _count_ready(found: RegisterCheck, row: RowReading, tally: _Tally) -> None:
         tally.titles.append(row.title)
 
 
+def _strangers(choices: RegisterChoices, named: Counter[str]) -> list[ListWord]:
+    """What names no idea here, in the order of their rows, each with the idea that somebody said it is."""
+    said = choices.words.get(ColumnSense.IDEA, {})
+    keyed = [(word, letters_of(word) or word, rows) for word, rows in named.most_common(MOST_STRANGERS) if word]
+    return [ListWord(word, key, rows, said.get(key, ""), "") for word, key, rows in keyed if len(key) <= LONGEST_KEY]
+
+
 def _told(columns: Sequence[RegisterColumn], choices: RegisterChoices) -> list[ColumnMatch]:
     """The columns as they were chosen, each with why."""
     thought = {one.column.key: one for one in matches_for(columns, choices.rows)}
@@ -211,7 +247,7 @@ def _lists(
     kept: bool,
 ) -> Iterable[WordList]:
     for one in matches:
-        if one.column.key not in held or (one.sense in SCORES and choices.rows is RowSense.MONEY):
+        if one.column.key not in held or not has_place(one.sense, choices.rows):
             continue
         words = list_words(one.sense, held[one.column.key], choices, ours, kept=kept)
         if one.sense in SCORES and all(word.word.strip() in "12345" for word in words):
@@ -228,11 +264,9 @@ def _missing(sheet: RegisterSheet, choices: RegisterChoices) -> str:
         return "No row was found that names the columns. Say below which line does, or look at another sheet."
     if choices.rows is RowSense.IDEA and not senses & {ColumnSense.TITLE, ColumnSense.RISK, ColumnSense.PROBLEM}:
         return "No column is the title. Say below which one is."
-    if choices.rows is RowSense.RISK and ColumnSense.IDEA not in senses:
-        return "No column says which idea a risk is on. Say below which one does, or that each row is an idea."
-    if choices.rows is RowSense.MONEY and ColumnSense.IDEA not in senses:
-        return (
-            "These look like payments, and a payment is no idea. Say below which column names the idea that each was"
-            " for; or that each row is an idea, if it is a list of projects. Payments alone have no place here."
-        )
-    return ""
+    if choices.rows is RowSense.IDEA:
+        return ""
+    if choices.idea:
+        here = ideas_named({choices.idea}).get(" ".join(choices.idea.lower().split()), [])
+        return "" if len(here) == 1 and not here[0].source else not_on(choices.idea, here)
+    return "" if ColumnSense.IDEA in senses else NO_IDEA[choices.rows]

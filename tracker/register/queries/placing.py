@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from tracker.exchange.words import letters_of
 from tracker.register.actions.plan import RowPlan, identities, names_an_idea
 from tracker.register.queries.here import IdeaFound, ideas_as_they_are, ideas_known, ideas_named, ideas_numbered
 from tracker.register.rules.differing import differences
@@ -50,7 +51,7 @@ class RowPlacing:
             row = plan.row
             if here := known.get(row.identity):
                 _came_before(plan, here)
-            elif not row.again and (here := self.numbered.get(row.number.lower())):
+            elif not row.again and (here := self._numbered(row)):
                 plan.idea_id = here.id
                 bears = f"{here.ref} is here already and bears this reference. What is here stays as it is."
                 plan.stay(RowFate.HERE, plan.about("", "", bears))
@@ -60,10 +61,14 @@ class RowPlacing:
                 plan.new_idea = True
                 self._made.add(row.identity)
 
+    def _numbered(self, row: RowReading) -> IdeaFound | None:
+        """The idea here that bears the number of a row, unless that is another thing in another list."""
+        return None if self.choices.apart else self.numbered.get(row.number.lower())
+
     def _is_again(self, plan: RowPlan, known: Mapping[str, IdeaFound]) -> None:
         """A row that adds to an idea: of these rows, of earlier ones, or not here at all."""
         key = idea_key(plan.row.identity)
-        here = known.get(key) or self.numbered.get(plan.row.number.lower())
+        here = known.get(key) or self._numbered(plan.row)
         if key in self._made:
             plan.case = key
         elif here:
@@ -76,18 +81,25 @@ class RowPlacing:
 
     def _place_on_ideas(self, ready: Sequence[RowPlan]) -> None:
         """Find the idea that each row is on, by its reference, its number or its title."""
-        known, named = ideas_known(identities(ready)), ideas_named({plan.row.idea for plan in ready})
+        known, named = ideas_known(identities(ready)), ideas_named({self._named_by(plan.row) for plan in ready})
         for plan in ready:
             if here := known.get(plan.row.identity):
                 _came_before(plan, here)
                 continue
-            found = named.get(" ".join(plan.row.idea.lower().split()), [])
+            named_by = self._named_by(plan.row)
+            found = named.get(" ".join(named_by.lower().split()), [])
             if len(found) == 1 and not found[0].source:
                 plan.case, plan.idea_id = str(found[0].id), found[0].id
                 self.stored[plan.case] = found[0]
             else:
                 column = plan.row.said[ColumnSense.IDEA].heading if ColumnSense.IDEA in plan.row.said else ""
-                plan.stay(RowFate.NOT, plan.about(column, plan.row.idea, _not_on(plan.row.idea, found)))
+                plan.stay(RowFate.NOT, plan.about(column, plan.row.idea, not_on(named_by, found)))
+                plan.stranger = True
+
+    def _named_by(self, row: RowReading) -> str:
+        """What names the idea of a row: what somebody said that their word means, else the word itself."""
+        said = self.choices.words.get(ColumnSense.IDEA, {})
+        return said.get(letters_of(row.idea) or row.idea, "") or row.idea
 
 
 def placed(readings: Iterable[RowReading], choices: RegisterChoices) -> Iterator[RowPlan]:
@@ -104,7 +116,7 @@ def _came_before(plan: RowPlan, here: IdeaFound) -> None:
     plan.stay(RowFate.HERE, plan.about("", "", told))
 
 
-def _not_on(named: str, found: Sequence[IdeaFound]) -> str:
+def not_on(named: str, found: Sequence[IdeaFound]) -> str:
     """Why a row can be on none of the ideas that are called so."""
     if len(found) > 1:
         told = " and ".join(one.ref for one in found[:5])

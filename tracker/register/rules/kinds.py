@@ -13,16 +13,20 @@ _NO_PLACE = {
     RowSense.IDEA: frozenset({ColumnSense.IDEA}),
     RowSense.RISK: frozenset(OF_IDEAS),
     RowSense.MONEY: frozenset(OF_IDEAS) | OF_RISKS,
+    RowSense.BENEFIT: frozenset(OF_IDEAS) | OF_RISKS,
 }
 
 
 def rows_of(columns: Sequence[RegisterColumn]) -> RowSense:
-    """What the rows of a register are, by its headings: risks, payments, or else ideas."""
+    """What the rows of a register are, by its headings: risks, benefits, payments, or else ideas."""
     letters = letters_in(columns)
     if _are_risks(columns, letters):
         return RowSense.IDEA if _are_projects(columns) else RowSense.RISK
+    if _are_benefits(columns, letters):
+        return RowSense.BENEFIT
     pays = all(are_called(columns, RowSense.MONEY, sense) for sense in (ColumnSense.FUNDER, ColumnSense.MONEY))
-    supplied = any(word in name for name in letters for word in _PAID)
+    titled = any(name.endswith(("title", "teitl")) for name in letters)  # a payment has none
+    supplied = not titled and any(word in name for name in letters for word in _PAID)
     return RowSense.MONEY if pays and supplied else RowSense.IDEA
 
 
@@ -31,6 +35,13 @@ def _are_risks(columns: Sequence[RegisterColumn], letters: Sequence[str]) -> boo
     told = any("risk" in name or "risg" in name for name in letters)
     mitigated = are_called(columns, RowSense.RISK, ColumnSense.MITIGATION)
     return (scored and (told or mitigated)) or (told and mitigated)
+
+
+def _are_benefits(columns: Sequence[RegisterColumn], letters: Sequence[str]) -> bool:
+    """Whether each row is a benefit of an idea that a column names: more than one heading speaks of benefits."""
+    several = sum("benefit" in name for name in letters) > 1
+    named = are_called(columns, RowSense.BENEFIT, ColumnSense.TITLE)
+    return several and named and not _are_projects(columns) and are_called(columns, RowSense.BENEFIT, ColumnSense.IDEA)
 
 
 def _are_projects(columns: Sequence[RegisterColumn]) -> bool:

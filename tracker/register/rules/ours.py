@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.register.rules.periods import is_period, period_in
 from tracker.register.words import MoneyLine, RegisterChoices, RowReading, RowSense
-from tracker.value.words import BenefitCategory, BenefitClass
+from tracker.value.words import BenefitCategory
 
 
 def risk_cells(row: RowReading) -> dict[str, str]:
@@ -42,13 +42,17 @@ def funding_cells(row: RowReading, one: MoneyLine, choices: RegisterChoices) -> 
     }
 
 
-def benefit_cells(row: RowReading, one: MoneyLine) -> dict[str, str]:
-    """A saving: money of the council's own that is set free. A heading that is a time says no more than for when."""
+def benefit_cells(row: RowReading, one: MoneyLine, choices: RegisterChoices) -> dict[str, str]:
+    """A saving: money of the council's own that is set free. A heading that is a time says no more than for when.
+
+    A benefit of its own row is called as that is; of one without an amount nothing is taken for granted.
+    """
     named = one.heading.rpartition(": ")
+    called = (named[0] or "Saving") if is_period(named[2]) else one.heading
     return {
-        "category": BenefitCategory.OWN,
-        "class": BenefitClass.CASH,
-        "description": (named[0] or "Saving") if is_period(named[2]) else one.heading,
+        "category": BenefitCategory.OWN if one.amount is not None else "",
+        "class": row.saving_class or (choices.saving if one.amount is not None else ""),
+        "description": row.title or called if choices.rows is RowSense.BENEFIT else called,
         "amount_gbp": _pounds(one),
         "period": row.period or period_in(one.heading),
     }

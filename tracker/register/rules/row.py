@@ -3,20 +3,81 @@
 from __future__ import annotations
 
 from tracker.exchange.rules.cells import read_cell
+from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import BadCellError, CellKind, SheetColumn
 from tracker.register.rules.cells import sentence, short_title
+from tracker.register.rules.context import RowContext
+from tracker.register.rules.headings import signature_of
 from tracker.register.rules.row_cells import RowCells
-from tracker.register.words import MONEYS, OF_RISKS, SCORES, ColumnSense, Repetition, RowReading, RowSense
+from tracker.register.words import (
+    AS_WRITTEN,
+    LEFT_OUT,
+    MONEYS,
+    OF_RISKS,
+    SCORES,
+    ColumnSense,
+    RegisterColumn,
+    Repetition,
+    RowFault,
+    RowReading,
+    RowSense,
+)
 
 ONE_CELL_AMONG = 4  # columns of a register in which a row of one cell is no row
 TITLE = SheetColumn("title", CellKind.KEY)
 _STANDS = {ColumnSense.PROBLEM, ColumnSense.PROPOSAL, ColumnSense.STAGE, ColumnSense.SERVICE, ColumnSense.FIRST_DATE}
 OF_IDEAS = _STANDS | {ColumnSense.NUMBER}  # what only a row that is an idea can say
+# What is said of a saving or a risk, and what is asked of a word that means nothing here.
+_OF_OTHERS = {
+    ColumnSense.SAVING_CLASS: "Say what kind of saving it is.",
+    ColumnSense.RISK_STATE: "Say whether such a risk is open or closed.",
+}
 OF_THE_FIRST = _STANDS | {ColumnSense.TITLE}  # what the first of several rows says of their idea
 
 
 class RowNotes(RowCells):
     """One row while it is read: its cells, and what follows from all of them together."""
+
+    def __init__(self, line: SheetLine, reader: RowContext) -> None:
+        super().__init__(line, reader)
+        self.unsaid: dict[ColumnSense, tuple[str, str]] = {}
+
+    def _take(self, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
+        if sense in _OF_OTHERS:
+            self._take_kind(column, sense, cell)
+        else:
+            super()._take(column, sense, cell)
+
+    def _take_kind(self, column: RegisterColumn, sense: ColumnSense, word: str) -> None:
+        """Take what kind of saving a row tells of, or how its risk stands."""
+        ours = self.reader.meaning(sense, word)
+        if ours == LEFT_OUT:
+            self.stays_out = True
+            told = f"Rows that say “{word}” are left out, as you said."
+            self.remark(column.heading, word, told, kind=f"left out {word}")
+        elif ours == AS_WRITTEN:
+            self.notes.append((column.heading, word))
+        elif ours:
+            self.values[sense] = ours
+        else:
+            self.unsaid[sense] = (column.heading, word)
+
+    def _settle_kinds(self) -> None:
+        """What is said of a saving or a risk that the row does not tell of is a note; else its word is waited for."""
+        there = {
+            ColumnSense.SAVING_CLASS: bool(self.savings) or self.choices.rows is RowSense.BENEFIT,
+            ColumnSense.RISK_STATE: self._tells_of_a_risk(),
+        }
+        for sense, told in there.items():
+            if sense in self.unsaid and told:
+                self.waits.append(RowFault(self.line.number, *self.unsaid[sense], _OF_OTHERS[sense]))
+            elif sense in self.unsaid:
+                self.notes.append(self.unsaid[sense])
+            elif sense in self.said and sense in self.values and not told:
+                self.notes.append(self.said[sense])
+
+    def _tells_of_a_risk(self) -> bool:
+        return self.choices.rows is RowSense.RISK or bool({ColumnSense.RISK, *SCORES} & self.risk.keys())
 
     def settle(self) -> None:
         """Say what the row lacks, once all of its cells were taken."""
@@ -25,6 +86,7 @@ class RowNotes(RowCells):
         if len(filled) == 1 and len(self.reader.columns) >= ONE_CELL_AMONG and not self.stays_out:
             self.fault("", filled[0][:100], "One cell and no more: a heading within the list, or a note below it?")
             return
+        self._settle_kinds()
         if rows is RowSense.IDEA:
             self._settle_idea()
         else:
@@ -45,10 +107,15 @@ class RowNotes(RowCells):
         self.values["title"] = title
 
     def _settle_on_an_idea(self, rows: RowSense) -> None:
+        if not self.values.get(ColumnSense.IDEA) and self.choices.idea:
+            self.values[ColumnSense.IDEA] = self.choices.idea
+            self.content.append(f"idea={self.choices.idea}")
         if not self.values.get(ColumnSense.IDEA):
             self.fault(self.headings.get(ColumnSense.IDEA, ""), "", "It names no idea that it belongs to.")
         if rows is RowSense.RISK and not (self.risk.get(ColumnSense.RISK) or self.values.get(ColumnSense.TITLE)):
             self.fault(self.headings.get(ColumnSense.RISK, ""), "", "It does not say what could go wrong.")
+        if rows is RowSense.BENEFIT and not (self.savings or self.values.get(ColumnSense.TITLE)):
+            self.fault(self.headings.get(ColumnSense.TITLE, ""), "", "It does not say what is gained.")
         if rows is RowSense.MONEY and not (self.money or self.is_credit or self.faults):
             self.fault(
                 next((self.headings[one] for one in MONEYS if one in self.headings), ""), "", "It has no amount."
@@ -75,11 +142,16 @@ class RowNotes(RowCells):
         unused |= {ColumnSense.IDEA} if rows is RowSense.IDEA else OF_IDEAS
         if not self.money:
             unused |= {ColumnSense.FUNDER, ColumnSense.MONEY_START, ColumnSense.MONEY_END}
-        if not self.savings and (rows is RowSense.MONEY or not self.money):
+        if not self.savings and rows is not RowSense.BENEFIT and (rows is RowSense.MONEY or not self.money):
             unused.add(ColumnSense.PERIOD)
-        if rows is not RowSense.RISK and not {ColumnSense.RISK, *SCORES} & self.risk.keys():
-            unused |= OF_RISKS
+        if not self._tells_of_a_risk():
+            unused |= OF_RISKS - {ColumnSense.RISK_STATE}
         return unused
+
+    def _of_this_list(self, identity: str) -> str:
+        """What a row is known by where the same reference in another list is another thing."""
+        idea, bar, rest = identity.partition("|")
+        return f"{idea}@{signature_of(self.reader.columns)[:12]}{bar}{rest}"
 
     def reading(self, *, left_out: bool) -> RowReading:
         """The row as it will be."""
@@ -88,6 +160,7 @@ class RowNotes(RowCells):
         if not left_out and not self.faults:
             number, title = value(ColumnSense.NUMBER, ""), value("title", "")
             identity, again, above = self.reader.known_as(self.line.number, number, title, self.content)
+            identity = self._of_this_list(identity) if self.choices.apart else identity
             self._tell_unused(identity, again=again)
             if above and not again and number:
                 self.fault(self.headings[ColumnSense.NUMBER], number, f"It stands on line {above} already.")
@@ -112,7 +185,9 @@ class RowNotes(RowCells):
             money_end=value(ColumnSense.MONEY_END, ""),
             savings=tuple(self.savings),
             period=value(ColumnSense.PERIOD, ""),
+            saving_class=value(ColumnSense.SAVING_CLASS, ""),
             risk=self.risk,
+            risk_state=value(ColumnSense.RISK_STATE, ""),
             notes=tuple(self.notes),
             said=self.said,
             again=again,

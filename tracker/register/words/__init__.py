@@ -9,9 +9,46 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from tracker.register.words.columns import DATED, LISTS, MONEYS, OF_RISKS, SAVINGS, SCORES, ColumnSense, RowSense
+
+__all__ = [
+    "AS_WRITTEN",
+    "CLOSED",
+    "DATED",
+    "DECLINED",
+    "EVERY_WORD",
+    "LEFT_OUT",
+    "LISTS",
+    "MONEYS",
+    "OF_RISKS",
+    "OPEN",
+    "PARKED",
+    "SAVINGS",
+    "SCORES",
+    "STOPPED",
+    "ColumnMatch",
+    "ColumnSense",
+    "ListWord",
+    "MoneyLine",
+    "RegisterChoices",
+    "RegisterColumn",
+    "RegisterState",
+    "Repetition",
+    "RowFate",
+    "RowFault",
+    "RowReading",
+    "RowSense",
+    "SaidCell",
+    "ServiceName",
+    "UnreadableFileError",
+    "brought_from",
+]
+
 LEFT_OUT = "-"  # what a word of a closed list means where rows with it stay out
 AS_WRITTEN = "~"  # a service that is none of ours
 PARKED, STOPPED, DECLINED = "parked", "stopped", "declined"
+OPEN, CLOSED = "open", "closed"  # how a risk stands, where nobody says how it ended
+EVERY_WORD = ""  # what stands for all words of which nothing else is said: until when what is parked waits
 
 
 def brought_from(file_name: str, line: int) -> str:
@@ -21,98 +58,6 @@ def brought_from(file_name: str, line: int) -> str:
 
 class UnreadableFileError(ValueError):
     """A file that is no spreadsheet we can read, and what to do about it in words."""
-
-
-class ColumnSense(enum.StrEnum):
-    """What a heading of theirs means here."""
-
-    TITLE = "title"
-    NUMBER = "number"
-    PROBLEM = "problem"
-    PROPOSAL = "proposal"
-    STAGE = "stage"
-    SERVICE = "service"
-    LEAD = "lead"
-    FIRST_DATE = "first_date"
-    MONEY = "money"
-    MONEY_THOUSANDS = "money_thousands"
-    MONEY_MILLIONS = "money_millions"
-    FUNDER = "funder"
-    MONEY_START = "money_start"
-    MONEY_END = "money_end"
-    SAVING = "saving"
-    SAVING_THOUSANDS = "saving_thousands"
-    SAVING_MILLIONS = "saving_millions"
-    PERIOD = "period"
-    IDEA = "idea"
-    RISK = "risk"
-    CAUSE = "cause"
-    CATEGORY = "category"
-    LIKELIHOOD = "likelihood"
-    IMPACT = "impact"
-    MITIGATION = "mitigation"
-    RISK_OWNER = "risk_owner"
-    RAISED = "raised"
-    REVIEW = "review"
-    NOTE = "note"
-    NOTHING = "nothing"
-
-    @property
-    def several(self) -> bool:
-        """Whether more than one column may mean it: their texts, or their sums, stand beside each other."""
-        return self in _SEVERAL
-
-    @property
-    def once(self) -> bool:
-        """Whether only one column can mean it: the cells of another would take the place of its own."""
-        return not self.several and self not in {ColumnSense.RISK, ColumnSense.RISK_OWNER}
-
-    @property
-    def times(self) -> int:
-        """What an amount under it is multiplied by to be pounds."""
-        return 1_000 if self.value.endswith("thousands") else 1_000_000 if self.value.endswith("millions") else 1
-
-
-MONEYS = frozenset({ColumnSense.MONEY, ColumnSense.MONEY_THOUSANDS, ColumnSense.MONEY_MILLIONS})
-SAVINGS = frozenset({ColumnSense.SAVING, ColumnSense.SAVING_THOUSANDS, ColumnSense.SAVING_MILLIONS})
-OF_RISKS = frozenset(
-    {
-        ColumnSense.RISK,
-        ColumnSense.CAUSE,
-        ColumnSense.CATEGORY,
-        ColumnSense.LIKELIHOOD,
-        ColumnSense.IMPACT,
-        ColumnSense.MITIGATION,
-        ColumnSense.RISK_OWNER,
-        ColumnSense.RAISED,
-        ColumnSense.REVIEW,
-    }
-)
-DATED = frozenset(
-    {ColumnSense.FIRST_DATE, ColumnSense.MONEY_START, ColumnSense.MONEY_END, ColumnSense.RAISED, ColumnSense.REVIEW}
-)
-SCORES = frozenset({ColumnSense.LIKELIHOOD, ColumnSense.IMPACT})
-LISTS = (ColumnSense.STAGE, ColumnSense.SERVICE, ColumnSense.LIKELIHOOD, ColumnSense.IMPACT)
-_SEVERAL = (
-    MONEYS
-    | SAVINGS
-    | {
-        ColumnSense.PROBLEM,
-        ColumnSense.PROPOSAL,
-        ColumnSense.CAUSE,
-        ColumnSense.MITIGATION,
-        ColumnSense.NOTE,
-        ColumnSense.NOTHING,
-    }
-)
-
-
-class RowSense(enum.StrEnum):
-    """What each row of a register is."""
-
-    IDEA = "idea"
-    RISK = "risk"
-    MONEY = "money"
 
 
 class Repetition(enum.StrEnum):
@@ -165,7 +110,9 @@ class RegisterChoices:
 
     `columns` says what each column means, by its key; `words` what each word of a closed list means, by its letters,
     and `until` until when what is parked waits. `stage` is that of rows which name none. `heading` is the line of the
-    headings where somebody said so, of this file alone; 0 where the one that is found holds.
+    headings where somebody said so, of this file alone; 0 where the one that is found holds. `idea` is what rows are on
+    that name none; `apart` says that a reference which another list has is another thing, `saving` what kind of gain a
+    saving is that says none.
     """
 
     rows: RowSense = RowSense.IDEA
@@ -176,6 +123,9 @@ class RegisterChoices:
     repeats: Repetition = Repetition.EACH
     source: str = ""
     heading: int = 0
+    idea: str = ""
+    apart: bool = False
+    saving: str = "cash_releasing"
 
     def as_plain(self) -> dict[str, Any]:
         """What is stored of them."""
@@ -188,6 +138,9 @@ class RegisterChoices:
             "repeats": str(self.repeats),
             "source": self.source,
             "heading": self.heading,
+            "idea": self.idea,
+            "apart": self.apart,
+            "saving": self.saving,
         }
 
     @classmethod
@@ -202,6 +155,9 @@ class RegisterChoices:
             repeats=Repetition(plain.get("repeats", "each")),
             source=plain.get("source", ""),
             heading=plain.get("heading", 0),
+            idea=plain.get("idea", ""),
+            apart=plain.get("apart", False),
+            saving=plain.get("saving", "cash_releasing"),
         )
 
     def column_of(self, sense: ColumnSense, columns: Iterable[RegisterColumn]) -> RegisterColumn | None:
@@ -264,7 +220,9 @@ class RowReading:
     money_end: str = ""
     savings: tuple[MoneyLine, ...] = ()
     period: str = ""
+    saving_class: str = ""
     risk: Mapping[str, str] = field(default_factory=dict)
+    risk_state: str = ""
     notes: tuple[tuple[str, str], ...] = ()
     said: Mapping[ColumnSense, SaidCell] = field(default_factory=dict)
     again: bool = False
