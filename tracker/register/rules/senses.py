@@ -11,6 +11,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.exchange.words import letters_of
+from tracker.register.rules.names import (
+    can_mean,
+    heading_words,
+    may_be_title,
+    numbers_the_row,
+    told_again,
+    ways_to_read,
+    who_sent_it,
+)
 from tracker.register.rules.periods import is_period, may_tell_a_day
 from tracker.register.rules.row_cells import NOT_KNOWN
 from tracker.register.rules.totals import TWICE, says_total, totals_beside
@@ -31,9 +40,10 @@ FIGURES = re.compile(r"[-+£$€(]?[\d.,: /-]+[%)]?(?: ?[km])?", re.IGNORECASE)
 _MILLIONS = re.compile(r"£ ?m\b|£ ?million|\bmillions?\b", re.IGNORECASE)
 _THOUSANDS = re.compile(r"£ ?k\b|£ ?['’]?000|\b['’]?000s?\b|\bthousands?\b|\(k\)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|£ ?'?(?:000s?|k|m|million)?(?![a-z])|'000s?", re.IGNORECASE)
-_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+BY_ITS_END = 50  # what a heading is worth whose last word says that a number of the row stands below it
 # Of two columns that mean the same, the one that says how it is now is it.
 _NOW = ("current", "residual", "net", "now", "actual", "latest")
+_MARKS = frozenset({"rag", "brag", "score", "scores", "rating", "travel", "trend"})
 _ONCE = ("inherent", "gross", "initial", "original", "previous", "target", "last", "uncontrolled", "raw", "future")
 
 
@@ -54,7 +64,7 @@ def _synonyms() -> tuple[SenseSynonyms, ...]:
                 ColumnSense(row["sense"]),
                 row["rows"],
                 tuple(letters_of(name) for name in row["exact"].split(";") if name),
-                tuple(tuple(_words(name)) for name in row["within"].split(";") if name),
+                tuple(tuple(heading_words(name)) for name in row["within"].split(";") if name),
             )
             for row in csv.DictReader(file)
         )
@@ -80,26 +90,17 @@ def letters_in(columns: Sequence[RegisterColumn]) -> list[str]:
 def are_called(columns: Sequence[RegisterColumn], rows: RowSense, *senses: ColumnSense) -> bool:
     """Whether a column is called, and can be, what one of some senses is called in registers of a kind."""
     synonyms = _of_kind(rows)
-    return any(
-        _score(name, _words(bare_heading(column.heading)), synonyms[sense]) > 0 and _can_hold(sense, column)
-        for sense in senses
-        for column, name in zip(columns, letters_in(columns), strict=True)
-    )
+    return any(_worth(column, synonyms[sense], rows) > 0 for sense in senses for column in columns)
 
 
 def match_columns(columns: Sequence[RegisterColumn], rows: RowSense) -> list[ColumnMatch]:
     """What each column means, by its heading and what it holds: the best first, once each what only one can be."""
     found = []
     for column in columns:
-        bare = bare_heading(column.heading)
         for sense, synonyms in _of_kind(rows).items():
             if rows is not RowSense.RISK and sense in OF_RISKS:
                 continue
-            score = max(
-                _score(letters_of(bare), _words(bare), synonyms),
-                _score(letters_of(_lower(bare)), _words(_lower(bare)), synonyms) - 0.1,
-            )
-            if score > 0 and _can_hold(sense, column):
+            if (score := _worth(column, synonyms, rows)) > 0 and not who_sent_it(column, columns):
                 found.append((score + _standing(column), -column.place, column, sense))
     found.sort(key=lambda one: one[:2], reverse=True)
     sense_of: dict[str, ColumnSense] = {}
@@ -108,10 +109,63 @@ def match_columns(columns: Sequence[RegisterColumn], rows: RowSense) -> list[Col
             sense_of[column.key] = sense
     if rows is RowSense.IDEA or ColumnSense.IDEA not in sense_of.values():
         _name_a_title(columns, sense_of)
-    parts = _times_of_totals(columns, sense_of)
+    parts = _times_of_totals(columns, sense_of) | _times_of_a_list(columns, sense_of)
+    _forget_times_of_nothing(sense_of)
+    apart = parts | _counted_already(columns, sense_of)
+    return [apart.get(column.key) or _match(column, columns, sense_of.get(column.key)) for column in columns]
+
+
+def _worth(column: RegisterColumn, synonyms: SenseSynonyms, rows: RowSense) -> float:
+    """How well a column is called what a sense is called elsewhere; 0 where it is not, or cannot hold that."""
+    bare = bare_heading(column.heading)
+    best = 0.0
+    for text, farther in ((bare, 0.0), (_lower(bare), 0.1)):
+        for words, far in ways_to_read(heading_words(text), rows):
+            score = _score(letters_of("".join(words)), words, synonyms) if can_mean(synonyms.sense, words) else 0
+            best = max(best, score - far - farther)
+    if synonyms.sense is ColumnSense.NUMBER and numbers_the_row(heading_words(_lower(bare))):
+        best = max(best, BY_ITS_END)
+    return best if best > 0 and _can_hold(synonyms.sense, column) else 0
+
+
+def _counted_already(columns: Sequence[RegisterColumn], sense_of: dict[str, ColumnSense]) -> dict[str, ColumnMatch]:
+    """Columns of amounts that would count what another says already: totals, and gross beside net."""
     totals = totals_beside([(one, sense_of.get(one.key)) for one in columns])
-    apart = parts | {one.key: ColumnMatch(one, ColumnSense.NOTE, TWICE) for one in totals}
-    return [apart.get(column.key) or _match(column, sense_of.get(column.key)) for column in columns]
+    found = {one.key: ColumnMatch(one, ColumnSense.NOTE, TWICE) for one in totals}
+    for amount in (ColumnSense.MONEY, ColumnSense.SAVING):
+        same = [one for one in columns if sense_of.get(one.key) is amount]
+        for key, first in told_again(same).items():
+            why = f"It tells of the same amount as “{first.heading}” and would count twice: it stays as a note."
+            found[key] = ColumnMatch(next(one for one in same if one.key == key), ColumnSense.NOTE, why)
+    return found
+
+
+def _times_of_a_list(columns: Sequence[RegisterColumn], sense_of: dict[str, ColumnSense]) -> dict[str, ColumnMatch]:
+    """Years that say pounds, or that stand in a list of savings by the heading of its titles, where nothing else does.
+
+    A year alone says nothing of what is counted.
+    """
+    if {ColumnSense.MONEY, ColumnSense.SAVING} & set(sense_of.values()):
+        return {}
+    titles = [one.heading for one in columns if sense_of.get(one.key) is ColumnSense.TITLE]
+    saves = any(word.startswith("saving") for one in titles for word in heading_words(one))
+    sense, matches = ColumnSense.SAVING if saves else ColumnSense.MONEY, {}
+    for one in columns:
+        in_pounds = "£" in one.heading or bool(_unit_of(one.heading))
+        if one.key in sense_of or not is_period(_lower(bare_heading(one.heading))) or not (saves or in_pounds):
+            continue
+        if _can_hold(sense, one):
+            sense_of[one.key] = sense
+            why = f"A time, in a list of savings by “{titles[0]}”." if saves else "A time, and its heading says pounds."
+            matches[one.key] = ColumnMatch(one, ColumnSense(sense + _unit_of(one.heading)), why)
+    return matches
+
+
+def _forget_times_of_nothing(sense_of: dict[str, ColumnSense]) -> None:
+    """Where nothing tells of money, no month is that of a saving."""
+    if not {ColumnSense.MONEY, ColumnSense.SAVING} & set(sense_of.values()):
+        for key in [key for key, sense in sense_of.items() if sense is ColumnSense.PERIOD]:
+            del sense_of[key]
 
 
 def _times_of_totals(columns: Sequence[RegisterColumn], sense_of: dict[str, ColumnSense]) -> dict[str, ColumnMatch]:
@@ -130,10 +184,12 @@ def _times_of_totals(columns: Sequence[RegisterColumn], sense_of: dict[str, Colu
     return matches
 
 
-def _match(column: RegisterColumn, sense: ColumnSense | None) -> ColumnMatch:
+def _match(column: RegisterColumn, columns: Sequence[RegisterColumn], sense: ColumnSense | None) -> ColumnMatch:
     if sense is None:
         why = "Nothing of ours is called so: it stays as a note with the idea."
-        if is_period(_lower(column.heading)):
+        if who_sent_it(column, columns):
+            why = "Who sent it, as their address or the time beside it says: it stays as a note."
+        if is_period(_lower(bare_heading(column.heading))):
             why = "A time, and no word of what is counted: say so if it is money or savings. It stays as a note."
         return ColumnMatch(column, ColumnSense.NOTE, why)
     if sense in {ColumnSense.MONEY, ColumnSense.SAVING}:
@@ -145,11 +201,11 @@ def _why(column: RegisterColumn, sense: ColumnSense) -> str:
     if sense.times > 1:
         return f"The heading says {sense.value.rpartition('_')[2]}: 20 is £{20 * sense.times:,}."
     if sense is ColumnSense.NOTHING:
-        return (
-            "It stays in your file. We keep reasons, not colours or scores."
-            if "why" not in column.key
-            else "Ours, from last time."
-        )
+        if "why" in column.key:
+            return "Ours, from last time."
+        marks = _MARKS & set(heading_words(column.heading))
+        why = ". We keep reasons, not colours or scores." if marks else ": it tells of the file."
+        return f"It stays in your file{why}"
     return (
         "The same meaning."
         if letters_of(bare_heading(column.heading)) in known_headings()
@@ -162,7 +218,8 @@ def _name_a_title(columns: Sequence[RegisterColumn], sense_of: dict[str, ColumnS
     if {ColumnSense.TITLE, ColumnSense.RISK} & set(sense_of.values()):
         return
     free = [one for one in columns if sense_of.get(one.key) in {None, ColumnSense.PROBLEM, ColumnSense.PROPOSAL}]
-    worded = [one for one in free if any(re.search(r"[^\W\d_]{3}", held) for held in one.samples)]
+    named = [one for one in free if may_be_title(heading_words(one.heading)) and not who_sent_it(one, columns)]
+    worded = [one for one in named if any(re.search(r"[^\W\d_]{3}", held) for held in one.samples)]
     if worded:
         sense_of[worded[0].key] = ColumnSense.TITLE
 
@@ -186,7 +243,7 @@ def _begins(words: Sequence[str], phrase: Sequence[str]) -> bool:
 
 def _standing(column: RegisterColumn) -> float:
     """How much a heading says that it tells of now, for two that else mean the same."""
-    words = set(_words(column.heading))
+    words = set(heading_words(column.heading))
     return 5 if words & set(_NOW) else -20 if words & set(_ONCE) else 0
 
 
@@ -201,9 +258,13 @@ def _can_hold(sense: ColumnSense, column: RegisterColumn) -> bool:
         unknown = all(letters_of(held) in NOT_KNOWN for held in column.samples)
         return unknown or any(map(may_tell_a_day, column.samples))
     if sense in MONEYS | SAVINGS:
-        return any(re.search(r"\d", held) for held in column.samples) or all(len(held) < 8 for held in column.samples)  # noqa: PLR2004
+        unknown = all(letters_of(held) in NOT_KNOWN for held in column.samples)
+        return unknown or any(re.search(r"\d", held) for held in column.samples)
     colours = {"red", "amber", "green", "blue", "r", "a", "g", "b", "coch", "melyn", "gwyrdd", "redamber", "ambergreen"}
-    return not (sense is ColumnSense.STAGE and {letters_of(held) for held in column.samples} <= colours)
+    return not (
+        sense in {ColumnSense.STAGE, ColumnSense.RISK_STATE}
+        and {letters_of(held) for held in column.samples} <= colours
+    )
 
 
 def _unit_of(heading: str) -> str:
@@ -221,7 +282,3 @@ def bare_heading(heading: str) -> str:
 def _lower(heading: str) -> str:
     """The part of a heading of two rows that stands in the lower."""
     return heading.rpartition(": ")[2]
-
-
-def _words(text: str) -> list[str]:
-    return [word.replace("’", "'").lower() for word in _WORDS.findall(text)]

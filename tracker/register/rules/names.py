@@ -1,0 +1,145 @@
+"""How a heading is read: its words in full, what it speaks of set aside, and what such a heading can never mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.register.words import DATED, MONEYS, SAVINGS, ColumnSense, RegisterColumn, RowSense
+
+_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_IN_FULL = {
+    "dept": "department",
+    "dir": "directorate",
+    "desc": "description",
+    "descr": "description",
+    "dt": "date",
+    "proj": "project",
+    "prog": "programme",
+    "est": "estimated",
+    "mgr": "manager",
+}
+# What a heading may speak of before it says what stands under it: "scheme ref" is a ref, "idea status" a status.
+_SUBJECTS = frozenset(
+    {
+        "project", "scheme", "idea", "innovation", "programme", "initiative", "proposal", "action", "task", "contract",
+        "workstream", "grant", "opportunity", "case", "suggestion", "po", "your", "the",
+    }
+)  # fmt: skip
+_OF_KIND = {RowSense.RISK: {"risk"}, RowSense.BENEFIT: {"benefit"}}
+# What says only that it is so now, or was so once.
+_MOMENTS = frozenset("current residual net now latest inherent gross initial target original".split())  # noqa: SIM905
+_NUMBERS = frozenset({"id", "no", "ref", "reference", "number", "code", "identifier", "num", "cyfeirnod", "uid"})
+_OF_OTHERS = frozenset(
+    {
+        "supplier", "vendor", "company", "charity", "organisation", "org", "recipient", "beneficiary", "creditor",
+        "payee", "postal", "post", "phone", "telephone", "contact", "mobile", "cost", "account", "budget", "ledger",
+        "funding", "staff", "employee", "customer", "postcode", "line", "parent", "location", "vat",
+    }
+)  # fmt: skip
+_DAYS = frozenset({"date", "time", "timestamp", "dyddiad", "dates"})
+_TOLD = frozenset(
+    {
+        "narrative", "commentary", "comment", "comments", "explanation", "reason", "reasons", "notes", "note",
+        "variance", "confidence", "assumptions", "rag", "bases", "basis",
+    }
+)  # fmt: skip
+_PEOPLE = frozenset(
+    {"email", "author", "username", "submitter", "sender", "respondent", "supplier", "vendor", "payee", "merchant"}
+)
+_BY = frozenset({"by"})
+_NO_TITLE = frozenset({"y", "yes", "labels", "tags", "type", "priority", "currency", "%", "late", "path"})
+_AMOUNTS = MONEYS | SAVINGS
+_TEXTS = frozenset(
+    {
+        ColumnSense.NOTE,
+        ColumnSense.NOTHING,
+        ColumnSense.PROBLEM,
+        ColumnSense.PROPOSAL,
+        ColumnSense.CAUSE,
+        ColumnSense.MITIGATION,
+    }
+)
+
+
+def heading_words(text: str) -> list[str]:
+    """The words of a heading, small and in full."""
+    small = [word.replace("’", "'").lower() for word in _WORDS.findall(text)]
+    return [_IN_FULL.get(word, word) for word in small]
+
+
+def ways_to_read(words: Sequence[str], rows: RowSense) -> Iterator[tuple[Sequence[str], float]]:
+    """The words of a heading, and what is left of them without what they speak of; each with how far it is."""
+    yield words, 0
+    subjects = _SUBJECTS | _OF_KIND.get(rows, set())
+    left = list(words)
+    while len(left) > 1 and (left[0] in subjects or left[0] in _MOMENTS):
+        left = left[1:]
+        yield left, 2
+
+
+def names_a_number(words: Sequence[str]) -> bool:
+    """Whether a heading is that of a number, or letters and figures, by which something is known."""
+    return bool(words) and words[-1] in _NUMBERS
+
+
+def numbers_the_row(words: Sequence[str]) -> bool:
+    """Whether that number is the row's own, and not that of a company or an account beside it."""
+    return names_a_number(words) and not _OF_OTHERS & set(words)
+
+
+def can_mean(sense: ColumnSense, words: Sequence[str]) -> bool:
+    """Whether a heading of such words can mean something at all: a date is no title, a narrative no money."""
+    if names_a_number(words):
+        return sense in {ColumnSense.NUMBER, ColumnSense.IDEA, ColumnSense.NOTHING, ColumnSense.NOTE}
+    if words and words[-1] in _DAYS:
+        return sense in DATED | {ColumnSense.NOTE, ColumnSense.NOTHING, ColumnSense.PERIOD}
+    if _TOLD & set(words):
+        return sense in _TEXTS
+    return sense not in _AMOUNTS or "non" not in words
+
+
+def may_be_title(words: Sequence[str]) -> bool:
+    """Whether a column that nothing else claims may be the title: no number, day, person, amount or mark."""
+    apart = names_a_number(words) or bool(words and words[-1] in _DAYS)
+    return not apart and not (_PEOPLE | _BY | _NO_TITLE | _TOLD) & set(words)
+
+
+def who_sent_it(column: RegisterColumn, columns: Sequence[RegisterColumn]) -> bool:
+    """Whether "name" is that of who filled in a form: an address, or when it was sent, stands beside it."""
+    if heading_words(column.heading) not in (["name"], ["your", "name"], ["full", "name"]):
+        return False
+    beside = [heading_words(one.heading) for one in columns if one is not column]
+    sent = (["e", "mail"], ["completion", "time"], ["timestamp"])
+    return any(words[:1] == ["email"] or words in sent for words in beside)
+
+
+# --- one amount, told more than once ----------------------------------------------------------------------------------
+_BEST_FIRST = (
+    ("net", "excl", "excluding", "ex"),
+    ("awarded", "approved", "agreed"),
+    ("gross", "incl", "including", "inc"),
+    ("applied", "requested", "bid", "asked", "sought"),
+    ("disbursed", "paid", "claimed", "drawn"),
+)
+_SAID_OF_AMOUNTS = {word: rank for rank, words in enumerate(_BEST_FIRST) for word in words}
+_SMALL = frozenset({"for", "to", "date", "vat", "of", "amount"})
+
+
+def told_again(columns: Sequence[RegisterColumn]) -> dict[str, RegisterColumn]:
+    """Of columns of amounts those that tell the same amount of another moment, by key, with the one that holds.
+
+    Net and gross, or applied for, awarded and disbursed, are one amount: together they would count twice.
+    """
+    apart: dict[frozenset[str], list[tuple[int, RegisterColumn]]] = {}
+    for column in columns:
+        words = set(heading_words(column.heading))
+        ranks = [_SAID_OF_AMOUNTS[word] for word in words if word in _SAID_OF_AMOUNTS]
+        if ranks:
+            about = frozenset(words - _SAID_OF_AMOUNTS.keys() - _SMALL)
+            apart.setdefault(about, []).append((min(ranks), column))
+    again = {}
+    for same in apart.values():
+        first = min(same, key=lambda one: (one[0], one[1].place))
+        again |= {column.key: first[1] for rank, column in same if rank != first[0]}
+    return again
