@@ -149,7 +149,8 @@ def words_offered() -> dict[str, dict[str, str]]:
         LEFT_OUT: "Leave these rows out",
     }
     stages = {str(stage): capital(called(stage, "stage")) for stage in Stage}
-    stages |= {outcome: capital(called(outcome, "outcome")) for outcome in ASIDE} | {LEFT_OUT: "Leave these rows out"}
+    stages |= {outcome: capital(called(outcome, "outcome")) for outcome in ASIDE}
+    stages |= {AS_WRITTEN: "No stage: kept as a note", LEFT_OUT: "Leave these rows out"}
     stands = {OPEN: "Open", CLOSED: "Closed, and nobody says how"}
     stands |= {str(end): f"Closed: {called(end, 'risk_end')}" for end in RiskEnd} | _ELSE
     gains = {str(kind): capital(called(kind, "benefit_class")) for kind in BenefitClass} | _ELSE

@@ -22,6 +22,7 @@ from tracker.register.rules.lists import list_words, words_shown
 from tracker.register.rules.reading import RegisterReader, beside
 from tracker.register.words import (
     LISTS,
+    PARKED,
     SAVINGS,
     SCORES,
     ColumnMatch,
@@ -105,6 +106,18 @@ class RegisterCheck:
     missing: str = ""
     close: list[TitledIdea] = field(default_factory=list)
     strangers: list[ListWord] = field(default_factory=list)
+
+    @property
+    def parks(self) -> bool:
+        """Whether a word means that ideas wait for a day, and rows of no history need one."""
+        return not self.choices.source and any(
+            word.ours == PARKED for one in self.lists if one.sense is ColumnSense.STAGE for word in one.words
+        )
+
+    @property
+    def is_well(self) -> bool:
+        """Whether every row can come in, and nothing lacks."""
+        return not (self.missing or self.faults or self.here or self.waiting or self.cannot) and self.ready > 0
 
     @property
     def saves(self) -> bool:
@@ -208,7 +221,7 @@ def _count_ready(found: RegisterCheck, row: RowReading, tally: _Tally) -> None:
     """Count a row that comes in."""
     found.ready += 1
     found.again += row.again
-    found.stages[row.outcome or row.stage] += not row.again
+    found.stages[row.outcome or row.stage] += found.choices.rows is RowSense.IDEA and not row.again
     if len(found.first) < FIRST:
         found.first.append(row)
     if len(tally.titles) < MOST_TITLES and not row.again:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tracker.exchange.rules.cells import read_cell
 from tracker.exchange.rules.lines import SheetLine
-from tracker.exchange.words import BadCellError, CellKind, SheetColumn
+from tracker.exchange.words import BadCellError, CellKind, SheetColumn, letters_of
 from tracker.register.rules.cells import sentence, short_title
 from tracker.register.rules.context import RowContext
 from tracker.register.rules.headings import signature_of
 from tracker.register.rules.row_cells import RowCells
 from tracker.register.words import (
     AS_WRITTEN,
+    EVERY_WORD,
     LEFT_OUT,
     MONEYS,
     OF_RISKS,
@@ -47,6 +50,18 @@ class RowNotes(RowCells):
             self._take_kind(column, sense, cell)
         else:
             super()._take(column, sense, cell)
+
+    def _take_stage(self, column: RegisterColumn, word: str) -> None:
+        if self.reader.meaning(ColumnSense.STAGE, word) == AS_WRITTEN:
+            self.notes.append((column.heading, word))
+        else:
+            super()._take_stage(column, word)
+
+    def _park(self, column: RegisterColumn, word: str) -> None:
+        key, until = letters_of(word) or word, self.choices.until
+        if until.get(EVERY_WORD) and not until.get(key):
+            self.choices = replace(self.choices, until={**until, key: until[EVERY_WORD]})
+        super()._park(column, word)
 
     def _take_kind(self, column: RegisterColumn, sense: ColumnSense, word: str) -> None:
         """Take what kind of saving a row tells of, or how its risk stands."""

@@ -1,0 +1,81 @@
+"""What the page says before anything comes in: the first rows as they will be, and nothing that is not so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from tests import makers
+from tests.reading import Page
+from tests.tracker.test_registers import KEEP, bring, come_in, text, told
+from tracker import idea
+from tracker.tenancy import session
+
+
+def first_rows(page: str) -> list[list[str]]:
+    return Page(page).table("The first rows as they will come in")
+
+
+def test_the_first_rows_show_risks_savings_years_and_what_becomes_a_note(world, browse):
+    makers.an_idea(world.ours, title="Damp flats")
+    browser = browse(world.ours.lead)
+    rows = [["Ref", "Savings proposal", "2026/27 £k", "2027/28 £k", "Budget (£)", "Cashable Y/N", "Board"]]
+    where = bring(browser, text([*rows, ["S1", "Less agency", 100, 150, 500, "N", "Paper 7"]]))
+    [head, row] = first_rows(browser.get(where).text)
+    assert (head[-2], head[-1]) == ("Money", "Beside it"), "years are not taken for savings beside a budget"
+    said = {"column-202627k": "saving_thousands", "column-202728k": "saving_thousands"}
+    browser.post(where, {**KEEP, **said, "press": "again"})
+    [head, row] = first_rows(browser.get(where).text)
+    assert head[-3:] == ["Money", "Saving", "Beside it"]
+    assert row[-3:] == [
+        "£500 Budget (£)",
+        "£100,000 2026/27 £k £150,000 2027/28 £k",
+        "non-cash releasing; a note of Board",
+    ]
+    risks = [["Project", "Risk description", "Likelihood", "Impact", "Controls", "Owner", "Status"]]
+    where = bring(browser, text([*risks, ["Damp flats", "It leaks", 3, 4, "Look daily", "Tom", "Closed"]]))
+    page = browser.get(where).text
+    [head, row] = first_rows(page)
+    assert row[head.index("Risk")] == "likelihood 3, impact 4 closed Look daily watched by Tom"
+    assert "Service" not in head
+    assert "triage" not in Page(page).under("when").words, "risks go to the ideas that are here"
+
+
+def test_parked_ideas_are_asked_once_until_when_they_wait_or_stay_where_others_stand(world, browse):
+    browser = browse(world.ours.lead)
+    rows = [
+        ["Project", "Status"],
+        ["A", "On hold"],
+        ["B", "Paused"],
+        ["C", "Deferred"],
+        ["D", "Stalled"],
+        ["E", "Live"],
+    ]
+    where = bring(browser, text(rows))
+    page = browser.get(where).text
+    assert page.count("1 March 2027") == 1, "one field for all of them"
+    said = {"until-": "1 March 2099", "until-paused": "1 April 2099", "word-stage-deferred": "~"}
+    browser.post(where, {**KEEP, **said, "press": "again"})
+    page = browser.get(where).text
+    assert "a note of Status" in told(page)
+    assert "5 of 5 rows came in" in told(come_in(browser, world.ours, where, **said))
+    with world.ours.door():
+        asked = session().execute(select(idea.Idea.title, idea.Idea.parked_until, idea.Idea.stage))
+        found = {title: (until, stage) for title, until, stage in asked}
+    assert (found["A"][0], found["B"][0], found["D"][0]) == (date(2099, 3, 1), date(2099, 4, 1), date(2099, 3, 1))
+    assert found["C"] == (None, "latent")
+
+
+def test_nothing_is_said_to_be_well_while_rows_wait_or_none_can_come(world, browse):
+    browser = browse(world.ours.lead)
+    well = "Nothing is wrong"
+    assert well in browser.get(bring(browser, text([["Project", "Status"], ["A", "Live"]]))).text
+    assert well not in browser.get(bring(browser, text([["Project", "Status"], ["A", "Zebra"]]))).text
+    assert well not in browser.get(bring(browser, text([["Votes", "Status"], ["1", "Live"]]))).text
+    page = browser.get(bring(browser, text([["Project", "Status", "Why"], ["", "Live", "x"], ["B", "Live", "y"]]))).text
+    assert well not in page
+    assert "Mend it in the file that you download, and bring that." in told(page)
+    page = browser.get(bring(browser, text([["Project", "Local authority", "RAG"], ["A", "Northmoor", "Red"]]))).text
+    assert "It stays in your file: it tells of the file." in page
+    assert "We keep reasons, not colours or scores." in page
