@@ -79,3 +79,27 @@ def test_nothing_is_said_to_be_well_while_rows_wait_or_none_can_come(world, brow
     page = browser.get(bring(browser, text([["Project", "Local authority", "RAG"], ["A", "Northmoor", "Red"]]))).text
     assert "It stays in your file: it tells of the file." in page
     assert "We keep reasons, not colours or scores." in page
+
+
+def test_a_name_that_is_no_idea_here_is_told_once_and_asked_about(world, browse):
+    browser = browse(world.ours.lead)
+    rows = [["Project", "Date paid", "Amount", "Supplier"], *(["Nowhere", "01/04/2026", n, "BT"] for n in range(1, 61))]
+    page = browser.get(bring(browser, text(rows))).text
+    assert len(Page(page).table("Rows that cannot come in")) == 2, "the heading and one row"
+    assert "1 name of the file is that of no idea here." in told(page).replace("\u00a0", " ")
+
+
+def test_a_reference_that_such_rows_have_no_place_for_is_a_note(world, browse):
+    ref = makers.an_idea(world.ours, title="Damp flats")
+    browser = browse(world.ours.lead)
+    rows = [["Project", "Benefit ID", "Benefit description"], ["Damp flats", "B-77", "Warmer homes"]]
+    come_in(browser, world.ours, bring(browser, text(rows)), rows="benefit")
+    assert "Benefit ID: B-77" in told(browser.get(f"/ideas/{ref}").text)
+
+
+def test_only_what_joins_the_board_is_said_to(world, browse):
+    browser = browse(world.ours.lead)
+    page = told(browser.get(bring(browser, text([["Project", "Ref"], ["A", "A-1"]]))).text)
+    assert ("goes to triage" in page, "join the board at their stage, marked" in page) == (True, False)
+    page = told(browser.get(bring(browser, text([["Project", "Status"], ["A", "Live"]]))).text)
+    assert "They join the board at their stage, marked" in page

@@ -210,11 +210,17 @@ def _count(found: RegisterCheck, plan: RowPlan, tally: _Tally) -> None:
             key = (wait.column, letters_of(wait.cell) or wait.cell)
             tally.waits.setdefault(key, FindingCount(wait)).count(wait.line)
     elif plan.fate is RowFate.NOT:
-        found.cannot += 1
-        found.faults += (row.faults or plan.told)[: max(0, MOST_FAULTS - len(found.faults))]
+        _count_refused(found, plan, tally)
     else:
         _count_ready(found, row, tally)
     found.repeats += row.again or "#" in row.identity
+
+
+def _count_refused(found: RegisterCheck, plan: RowPlan, tally: _Tally) -> None:
+    """Count a row that cannot come in. A name that is no idea's is told once, and asked about by itself."""
+    found.cannot += 1
+    if not plan.stranger or tally.strangers[plan.row.idea] == 1:
+        found.faults += (plan.row.faults or plan.told)[: max(0, MOST_FAULTS - len(found.faults))]
 
 
 def _count_ready(found: RegisterCheck, row: RowReading, tally: _Tally) -> None:

@@ -52,7 +52,7 @@ def _are_projects(columns: Sequence[RegisterColumn]) -> bool:
 
 def matches_for(columns: Sequence[RegisterColumn], rows: RowSense) -> list[ColumnMatch]:
     """What each column means in rows of a kind. An idea may have a risk of its own beside all else."""
-    matches = match_columns(columns, rows)
+    matches = [_placed(one, rows) for one in match_columns(columns, rows)]
     if rows is not RowSense.IDEA or not _are_risks(columns, letters_in(columns)):
         return matches
     risks = match_columns(columns, RowSense.RISK)
@@ -62,6 +62,15 @@ def matches_for(columns: Sequence[RegisterColumn], rows: RowSense) -> list[Colum
         risk if risk.sense in OF_RISKS and one.sense is ColumnSense.NOTE else one
         for one, risk in zip(matches, risks, strict=True)
     ]
+
+
+def _placed(match: ColumnMatch, rows: RowSense) -> ColumnMatch:
+    """A column of which such rows make nothing is a note, so that nothing of it is lost."""
+    if has_place(match.sense, rows):
+        return match
+    return ColumnMatch(
+        match.column, ColumnSense.NOTE, "Such rows have no place for it: it stays as a note with the idea."
+    )
 
 
 def has_place(sense: ColumnSense, rows: RowSense) -> bool:
