@@ -66,6 +66,15 @@ def test_all_rows_belong_to_an_idea_only_if_it_is_one_of_ours(world, browse):
     assert "No idea here is called “Nowhere”" in told(browser.follow(answer).text)
 
 
+def test_the_same_list_can_come_to_another_idea(world, browse):
+    refs = [makers.an_idea(world.ours, title=title) for title in ("Damp flats", "Dry flats")]
+    browser = browse(world.ours.lead)
+    for ref in refs:
+        where = bring(browser, text(RISKS[:2]))
+        browser.post(where, {**KEEP, "rows": "risk", "press": "again", "idea": ref})
+        assert "1 of 1 rows came in" in told(come_in(browser, world.ours, where, rows="risk", idea=ref))
+
+
 def test_a_register_of_benefits_comes_to_the_projects_that_are_here(world, browse):
     ref = makers.an_idea(world.ours, title="School streets")
     browser = browse(world.ours.lead)

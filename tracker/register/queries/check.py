@@ -45,20 +45,10 @@ MOST_TITLES = 200
 MOST_STRANGERS, LONGEST_KEY = 60, 250  # names of ideas that are asked about, and letters of one
 
 
-NO_IDEA = {
-    RowSense.RISK: (
-        "No column says which idea a risk is on. Say below which one does, or which idea all of them are on, or that"
-        " each row is an idea."
-    ),
-    RowSense.BENEFIT: (
-        "No column says which idea a benefit is of. Say below which one does, or which idea all of them are of, or that"
-        " each row is an idea."
-    ),
-    RowSense.MONEY: (
-        "These look like payments, and a payment is no idea. Say below which column names the idea that each was for,"
-        " or which idea all of them were for; or that each row is an idea, if it is a list of projects."
-    ),
-}
+PAYMENTS = (
+    "These look like payments, and a payment is no idea. Say below which column names the idea that each was for, or"
+    " which idea all of them were for; or that each row is an idea, if it is a list of projects."
+)
 
 
 class WordList(NamedTuple):
@@ -283,9 +273,20 @@ def _missing(sheet: RegisterSheet, choices: RegisterChoices) -> str:
         return "No row was found that names the columns. Say below which line does, or look at another sheet."
     if choices.rows is RowSense.IDEA and not senses & {ColumnSense.TITLE, ColumnSense.RISK, ColumnSense.PROBLEM}:
         return "No column is the title. Say below which one is."
-    if choices.rows is RowSense.IDEA:
-        return ""
+    return "" if choices.rows is RowSense.IDEA else _missing_idea(choices)
+
+
+def _missing_idea(choices: RegisterChoices) -> str:
+    """What lacks to know which idea rows are on, in words; nothing where all is there."""
     if choices.idea:
         here = ideas_named({choices.idea}).get(" ".join(choices.idea.lower().split()), [])
         return "" if len(here) == 1 and not here[0].source else not_on(choices.idea, here)
-    return "" if ColumnSense.IDEA in senses else NO_IDEA[choices.rows]
+    if ColumnSense.IDEA in choices.columns.values():
+        return ""
+    if choices.rows is RowSense.MONEY:
+        return PAYMENTS
+    what = "a benefit is of" if choices.rows is RowSense.BENEFIT else "a risk is on"
+    return (
+        f"No column says which idea {what}. Say below which one does, or which idea all of them belong to, or that each"
+        " row is an idea."
+    )

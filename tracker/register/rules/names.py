@@ -37,7 +37,7 @@ _OF_OTHERS = frozenset(
         "funding", "staff", "employee", "customer", "postcode", "line", "parent", "location", "vat",
     }
 )  # fmt: skip
-_DAYS = frozenset({"date", "time", "timestamp", "dyddiad", "dates"})
+_TIMES = frozenset({"date", "time", "timestamp", "dyddiad", "dates"})
 _TOLD = frozenset(
     {
         "narrative", "commentary", "comment", "comments", "explanation", "reason", "reasons", "notes", "note",
@@ -92,7 +92,7 @@ def can_mean(sense: ColumnSense, words: Sequence[str]) -> bool:
     """Whether a heading of such words can mean something at all: a date is no title, a narrative no money."""
     if names_a_number(words):
         return sense in {ColumnSense.NUMBER, ColumnSense.IDEA, ColumnSense.NOTHING, ColumnSense.NOTE}
-    if words and words[-1] in _DAYS:
+    if words and words[-1] in _TIMES:
         return sense in DATED | {ColumnSense.NOTE, ColumnSense.NOTHING, ColumnSense.PERIOD}
     if _TOLD & set(words):
         return sense in _TEXTS
@@ -101,7 +101,7 @@ def can_mean(sense: ColumnSense, words: Sequence[str]) -> bool:
 
 def may_be_title(words: Sequence[str]) -> bool:
     """Whether a column that nothing else claims may be the title: no number, day, person, amount or mark."""
-    apart = names_a_number(words) or bool(words and words[-1] in _DAYS)
+    apart = names_a_number(words) or bool(words and words[-1] in _TIMES)
     return not apart and not (_PEOPLE | _BY | _NO_TITLE | _TOLD) & set(words)
 
 
@@ -138,7 +138,7 @@ def told_again(columns: Sequence[RegisterColumn]) -> dict[str, RegisterColumn]:
         if ranks:
             about = frozenset(words - _SAID_OF_AMOUNTS.keys() - _SMALL)
             apart.setdefault(about, []).append((min(ranks), column))
-    again = {}
+    again: dict[str, RegisterColumn] = {}
     for same in apart.values():
         first = min(same, key=lambda one: (one[0], one[1].place))
         again |= {column.key: first[1] for rank, column in same if rank != first[0]}

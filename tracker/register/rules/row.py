@@ -30,11 +30,7 @@ ONE_CELL_AMONG = 4  # columns of a register in which a row of one cell is no row
 TITLE = SheetColumn("title", CellKind.KEY)
 _STANDS = {ColumnSense.PROBLEM, ColumnSense.PROPOSAL, ColumnSense.STAGE, ColumnSense.SERVICE, ColumnSense.FIRST_DATE}
 OF_IDEAS = _STANDS | {ColumnSense.NUMBER}  # what only a row that is an idea can say
-# What is said of a saving or a risk, and what is asked of a word that means nothing here.
-_OF_OTHERS = {
-    ColumnSense.SAVING_CLASS: "Say what kind of saving it is.",
-    ColumnSense.RISK_STATE: "Say whether such a risk is open or closed.",
-}
+_OF_OTHERS = {ColumnSense.SAVING_CLASS, ColumnSense.RISK_STATE}  # what is said of a saving or a risk
 OF_THE_FIRST = _STANDS | {ColumnSense.TITLE}  # what the first of several rows says of their idea
 
 
@@ -79,13 +75,14 @@ class RowNotes(RowCells):
 
     def _settle_kinds(self) -> None:
         """What is said of a saving or a risk that the row does not tell of is a note; else its word is waited for."""
-        there = {
-            ColumnSense.SAVING_CLASS: bool(self.savings) or self.choices.rows is RowSense.BENEFIT,
-            ColumnSense.RISK_STATE: self._tells_of_a_risk(),
-        }
-        for sense, told in there.items():
+        saves = bool(self.savings) or self.choices.rows is RowSense.BENEFIT
+        there = (
+            (ColumnSense.SAVING_CLASS, saves, "Say what kind of saving it is."),
+            (ColumnSense.RISK_STATE, self._tells_of_a_risk(), "Say whether such a risk is open or closed."),
+        )
+        for sense, told, asked in there:
             if sense in self.unsaid and told:
-                self.waits.append(RowFault(self.line.number, *self.unsaid[sense], _OF_OTHERS[sense]))
+                self.waits.append(RowFault(self.line.number, *self.unsaid[sense], asked))
             elif sense in self.unsaid:
                 self.notes.append(self.unsaid[sense])
             elif sense in self.said and sense in self.values and not told:
@@ -168,17 +165,20 @@ class RowNotes(RowCells):
         idea, bar, rest = identity.partition("|")
         return f"{idea}@{signature_of(self.reader.columns)[:12]}{bar}{rest}"
 
+    def _known(self) -> tuple[str, bool]:
+        """What the row is known by, and whether it is another of an idea that stood above."""
+        number, title = self.values.get(ColumnSense.NUMBER, ""), self.values.get("title", "")
+        identity, again, above = self.reader.known_as(self.line.number, number, title, self.content)
+        identity = self._of_this_list(identity) if self.choices.apart else identity
+        self._tell_unused(identity, again=again)
+        if above and not again and number:
+            self.fault(self.headings[ColumnSense.NUMBER], number, f"It stands on line {above} already.")
+        return identity, again
+
     def reading(self, *, left_out: bool) -> RowReading:
         """The row as it will be."""
         value = self.values.get
-        identity, again, above = "", False, 0
-        if not left_out and not self.faults:
-            number, title = value(ColumnSense.NUMBER, ""), value("title", "")
-            identity, again, above = self.reader.known_as(self.line.number, number, title, self.content)
-            identity = self._of_this_list(identity) if self.choices.apart else identity
-            self._tell_unused(identity, again=again)
-            if above and not again and number:
-                self.fault(self.headings[ColumnSense.NUMBER], number, f"It stands on line {above} already.")
+        identity, again = ("", False) if left_out or self.faults else self._known()
         return RowReading(
             line=self.line.number,
             identity=identity,
