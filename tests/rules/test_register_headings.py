@@ -58,7 +58,9 @@ def test_a_day_is_understood_by_its_name(heading):
     assert read(f"Title|{heading}", {heading: DAY})[heading] == "first_date"
 
 
-@pytest.mark.parametrize("heading", ["Supplier ID", "Recipient Org:Charity Number", "Cost Code", "Contact Number"])
+@pytest.mark.parametrize(
+    "heading", ["Supplier ID", "Recipient Org:Charity Number", "Cost Code", "Contact Number", "Department Code"]
+)
 def test_a_number_of_somebody_else_is_not_that_of_the_row(heading):
     assert read(f"Title|{heading}", {heading: NUMBER}) == {"Title": "title"}
 
@@ -68,6 +70,10 @@ def test_a_number_of_somebody_else_is_not_that_of_the_row(heading):
 )
 def test_no_number_day_person_or_mark_is_the_title(heading):
     assert read(f"{heading}|Improvement", {heading: ("abc one", "abc two")})["Improvement"] == "title"
+
+
+def test_a_date_about_money_is_no_money():
+    assert read("Project|Budget approval date", {"Budget approval date": DAY}) == {"Project": "title"}
 
 
 def test_who_filled_in_a_form_is_not_the_idea():

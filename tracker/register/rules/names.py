@@ -33,8 +33,10 @@ _NUMBERS = frozenset({"id", "no", "ref", "reference", "number", "code", "identif
 _OF_OTHERS = frozenset(
     {
         "supplier", "vendor", "company", "charity", "organisation", "org", "recipient", "beneficiary", "creditor",
-        "payee", "postal", "post", "phone", "telephone", "contact", "mobile", "cost", "account", "budget", "ledger",
+        "payee", "postal", "post", "phone", "telephone", "contact", "mobile", "cost", "account", "budget",
         "funding", "staff", "employee", "customer", "postcode", "line", "parent", "location", "vat",
+        "department", "directorate", "service", "portfolio", "ward", "area", "site", "asset", "property", "nominal",
+        "subjective", "ledger", "sort", "gl", "charge", "tax",
     }
 )  # fmt: skip
 _TIMES = frozenset({"date", "time", "timestamp", "dyddiad", "dates"})
