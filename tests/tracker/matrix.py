@@ -327,7 +327,7 @@ MATRIX: dict[str, Row] = {
     ),
     "drafts.keep": row(WRITERS, On(post={303: ALL_WRITERS}, send=IDEA)),
     "alike.typed": row(WRITERS, On(post={200: ALL_WRITERS}, send=IDEA)),
-    "alike.join": row(WRITERS, On("idea", post={303: ALL_WRITERS}, send=IDEA)),
+    "drafts.join": row(WRITERS, On("idea", post={303: ALL_WRITERS}, send=IDEA)),
     "alike.mark": row(
         LEAD,
         On("alike", post={303: LEAD}, send=lambda of: {"other": of["other"], "mark": "apart"}),

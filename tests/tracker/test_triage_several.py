@@ -133,6 +133,21 @@ def test_several_at_once_leave_what_was_not_chosen_as_each_idea_has_it(world, le
     assert {(one.get("value"), one.text.strip()) for one in presets.values()} == {("", "Leave as it is")}
 
 
+def test_what_was_not_undone_is_not_said_to_be(world, lead, refs):
+    ours = world.ours
+    with clock.at(WEDNESDAY):
+        lead.post("/triage/several", {"refs": refs[:1], "outcome": "park", "until": "3 March 2027", "words": "Later."})
+        with ours.door():
+            [entry] = triage.open_batches()
+            meanwhile = clock.now() + timedelta(minutes=1)
+        with clock.at(meanwhile), ours.door():
+            idea.wake(idea=makers.idea_of(refs[0]), by=ours.owner.id)
+        for _ in range(2):
+            lead.post(f"/triage/several/{entry.id}/undo", {})
+            told = lead.get("/triage/several").text
+            assert f"Nothing was undone. {refs[0]} stays as it is: Tom Baker worked on it since." in told
+
+
 def test_what_somebody_worked_on_since_stays_and_is_named_and_so_does_all_once_its_letters_went(world, lead, refs):
     ours = world.ours
     with clock.at(WEDNESDAY):
@@ -141,11 +156,14 @@ def test_what_somebody_worked_on_since_stays_and_is_named_and_so_does_all_once_i
             [entry] = triage.open_batches()
             meanwhile = clock.now() + timedelta(minutes=1)
         with clock.at(meanwhile), ours.door():
-            idea.comment(idea=makers.idea_of(refs[1]), words="We see this too.", by=ours.owner.id)
+            idea.comment(idea=makers.idea_of(refs[0]), words="We see this too.", by=ours.owner.id)
+            idea.wake(idea=makers.idea_of(refs[1]), by=ours.owner.id)
+            idea.park(idea=makers.idea_of(refs[1]), until=date(2027, 4, 1), because="Later still.", by=ours.owner.id)
         lead.post(f"/triage/several/{entry.id}/undo", {})
         told = lead.get("/triage/several").text
         assert f"Undone: {refs[0]}, {refs[2]} as before, and no letter goes." in told
         assert f"{refs[1]} stays as it is: Tom Baker worked on it since." in told
+        assert "We see this too." in lead.get(f"/ideas/{refs[0]}").text
         with ours.door():
             states = [makers.idea_of(ref).state for ref in refs]
             assert states == [State.TRIAGE, State.PARKED, State.TRIAGE]

@@ -366,7 +366,7 @@ BESIDE = {
     "drafts.keep": "a draft is its author's own, and one for each page (test_drafts)",
     "drafts.discard": "what is thrown away is gone",
     "alike.typed": "looks, and changes nothing",
-    "alike.join": "words stand beside words; whoever follows, follows",
+    "drafts.join": "words stand beside words; whoever follows, follows",
     "alike.mark": "the newest word on two ideas stands",
     "drafts.places": "the newest places stand",
     "study.look": "looked at is looked at",

@@ -125,6 +125,8 @@ def sent(ref: str) -> Any:
     found = idea.get(ref=ref, reader=reader())
     if not idea.is_author(found, reader()) or found.submitted_on is None:
         raise idea.NotFoundError(ref)
+    if found.merged_into_id and (into := idea.story(ref=ref, reader=reader(), brief=True).merged_into):
+        return render("ideas/joined.html", idea=found, into=into, whose=form_key.whose())
     late = upkeep.reply_late(found.reply_due_on, replied=found.first_reply_on, today=today())
     readers = council.people_who_can(Can.TRIAGE)
     return render("ideas/sent.html", idea=found, late=late, readers=readers, whose=form_key.whose())

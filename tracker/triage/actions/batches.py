@@ -1,6 +1,7 @@
 """One outcome is given to several ideas at once, and undone as long as its letters wait.
 
-Each idea is put back exactly as it stood, unless somebody worked on it meanwhile: that one stays, and is named.
+Each idea is put back exactly as it stood, unless somebody worked on it meanwhile: that one stays, and is named. What
+was only said beside it, or hung on it, stays there.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from tracker.idea.words import Outcome, Refused, State
 from tracker.talk.models import Mention
 from tracker.tenancy import attempt, session
 from tracker.triage.models import BatchIdea, OutcomeBatch
-from tracker.triage.queries.batches import batch, ideas_of_batch, last_to_act
+from tracker.triage.queries.batches import batch, ideas_of_batch, worked_on_since
 from tracker.triage.rules import may_be_undone
 from tracker.triage.words import MOST_AT_ONCE, UNDO_TIME
 
@@ -145,12 +146,13 @@ def undo_batch(*, batch_id: UUID, by: UUID) -> BatchResult:
     result = BatchResult(given.id, [], [])
     for each in members:
         idea = ideas.by_id(idea_id=each.idea_id)
-        if idea.changed_at == each.left_at:
+        if somebody := worked_on_since(idea, each, given):
+            result.left.append(IdeaLeft(idea.ref, somebody))
+        else:
             _restore(idea, each, by=by)
             result.done.append(idea.ref)
-        else:
-            result.left.append(IdeaLeft(idea.ref, last_to_act(idea)))
-    given.undone_at, given.undone_by_id = now(), by
+    if result.done:
+        given.undone_at, given.undone_by_id = now(), by
     session().flush()
     post.withdraw(batch_id=given.id, refs=result.done)
     return result
@@ -166,6 +168,8 @@ def _refuse_late(given: OutcomeBatch) -> None:
 
 def _restore(idea: Idea, member: BatchIdea, *, by: UUID) -> None:
     before = {name: _typed(name, value) for name, value in member.before.items()}
+    if idea.changed_at != member.left_at:  # something was said meanwhile
+        del before["changed_at"]
     if idea.merged_into_id:
         ideas.undo_merge(idea=idea, by=by)
     elif idea.state != before["state"]:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import abort, jsonify, request, url_for
 from jinja2.environment import TemplateModule
 
-from tracker import collaborative, council, idea, triage, upkeep
+from tracker import attachment, collaborative, council, idea, triage, upkeep
 from tracker.collaborative import TriageOffer
 from tracker.council import Can
 from tracker.idea import Idea, State, Story
@@ -23,7 +23,7 @@ from tracker.web.rehearsal import LetterShown
 
 screens = Screens("triage", __name__)
 # What the desk shows beside an idea, all in the statement that finds it.
-BESIDE = (idea.OTHERS, collaborative.OFFER, triage.REPLIES, triage.ASSESSORS)
+BESIDE = (idea.OTHERS, attachment.FILES, collaborative.OFFER, triage.REPLIES, triage.ASSESSORS)
 
 
 def _queue() -> Queue:
@@ -108,14 +108,14 @@ def _preview(story: Story, form: TriageForm) -> Any:
 
 
 def _assign(story: Story, form: TriageForm) -> Any:
-    """Keep the owner and the service, whatever happens to it; one stays at this idea."""
+    """Keep the owner and the service, whatever happens to it; one stays at this idea, with the words begun for it."""
     ref = story.idea.ref
     with form.trying():
         form.assign(idea.get(ref=ref, reader=reader()), reader=reader())
     if not form.accepted:
         return _show(story, form)
     say("Its owner and its service are kept. A new owner has a letter.")
-    return see_other("triage.decide", ref=ref)
+    return _show(_story(ref), form) if form.words.data else see_other("triage.decide", ref=ref)
 
 
 def _send(story: Story, form: TriageForm) -> Any:
@@ -168,6 +168,7 @@ def _show(
         place=queue.place(found.ref),
         story=story,
         others=story.told(idea.OTHERS),
+        files=story.told(attachment.FILES),
         assessors=story.told(triage.ASSESSORS),
     )
 
