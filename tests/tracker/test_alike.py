@@ -50,6 +50,13 @@ def refs(world) -> dict[str, str]:
     return {name: logged(world.ours, **said) for name, said in {"refuse": REFUSE, "trees": TREES}.items()}
 
 
+def read(side) -> None:
+    """Have the worker read what the ideas of a council mean, where the model is installed."""
+    if likeness.is_here():
+        with side.door():
+            idea.read_meanings()
+
+
 def test_an_idea_is_found_by_any_name_of_what_it_is_about_and_says_why(world, refs):
     logged(world.theirs, **BINS)
     with world.ours.door():
@@ -65,6 +72,7 @@ def test_an_idea_is_found_by_any_name_of_what_it_is_about_and_says_why(world, re
 
 def test_what_looks_close_is_shown_before_an_idea_is_sent_and_sent_at_the_second_press(world, browse, refs):
     author = browse(world.ours.owner)
+    read(world.ours)
     form = {**BINS, "send": "y"}
     assert 'name="look"' in author.get("/ideas/new").text
     asked = author.follow(author.post("/ideas/new", {**form, "look": "y"})).text
@@ -105,6 +113,19 @@ def test_who_joins_an_idea_is_named_on_it_with_their_words_and_files_and_follows
     assert BINS["title"] in browse(world.ours.lead).get("/triage").text
 
 
+def test_what_is_only_related_from_afar_holds_nothing_back(world, browse, refs):
+    read(world.ours)
+    author = browse(world.ours.owner)
+    form = {
+        "title": "Benches along the high road",
+        "problem": "Older people cannot rest on their way to the shops, and stay at home.",
+        "proposal": "Ten benches in the shade of young trees.",
+    }
+    assert refs["trees"] in author.post("/ideas/alike", form, status=200).json["html"]
+    sent = author.post("/ideas/new", {**form, "send": "y", "look": "y"}).headers["Location"]
+    assert sent.endswith("/sent")
+
+
 def test_who_joins_without_all_that_is_asked_loses_nothing(world, browse, refs):
     author = browse(world.ours.owner)
     asked = author.post(f"/ideas/{refs['refuse']}/join", {**BINS, "title": ""}, status=200).text
@@ -115,6 +136,7 @@ def test_who_joins_without_all_that_is_asked_loses_nothing(world, browse, refs):
 
 
 def test_what_is_held_back_is_said_at_the_top_and_kept_as_a_draft(world, browse, refs):
+    read(world.ours)
     author = browse(world.ours.owner)
     form = {
         **BINS,

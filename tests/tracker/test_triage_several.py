@@ -133,6 +133,14 @@ def test_several_at_once_leave_what_was_not_chosen_as_each_idea_has_it(world, le
     assert {(one.get("value"), one.text.strip()) for one in presets.values()} == {("", "Leave as it is")}
 
 
+def test_a_group_can_be_chosen_whole_by_a_link(lead, refs):
+    with clock.at(WEDNESDAY):
+        page = Page(lead.get("/triage/several").text)
+        [link] = [one.get("href") for one in page.root.iter("a") if "Choose all 3" in (one.text or "")]
+        chosen = Page(lead.get(link).text).root.findall(".//input[@name='refs']")
+    assert sorted(one.get("value") for one in chosen if one.get("checked") is not None) == sorted(refs)
+
+
 def test_what_was_not_undone_is_not_said_to_be(world, lead, refs):
     ours = world.ours
     with clock.at(WEDNESDAY):

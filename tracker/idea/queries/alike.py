@@ -21,7 +21,7 @@ AT_ONCE = 500  # sketches brought by one look-up
 
 
 class SimilarIdea(NamedTuple):
-    """An idea that is like another: how close, why, and what was said of the two."""
+    """An idea that is like another: how close, whether so close that it is looked at first, why, and what was said."""
 
     id: UUID
     ref: str
@@ -33,6 +33,7 @@ class SimilarIdea(NamedTuple):
     service: str | None
     score: float
     closeness: Closeness
+    close: bool
     why: tuple[Likeness, ...]
     mark: LikenessMark | None
 
@@ -204,7 +205,7 @@ class _Search:
                 near = others[place]
                 service = bool(near.service) and near.service == self.told.service
                 why = likeness.reasons(self.own, matters[place], service=service, letters=titles[place], common=common)
-                yield _shown(near, found[place].score, closeness, why)
+                yield _shown(near, found[place].score, closeness, thresholds.is_close(found[place]), why)
 
     def _matters(self, others: Sequence[_Candidate]) -> list[IdeaMatter]:
         """What the others speak of, kept or read now; what many of them say word for word is taken out of one's own."""
@@ -217,7 +218,13 @@ class _Search:
         return [matter or next(read) for matter in kept]
 
 
-def _shown(row: _Candidate, score: float, closeness: Closeness, why: tuple[Likeness, ...]) -> SimilarIdea:
+def _shown(
+    row: _Candidate,
+    score: float,
+    closeness: Closeness,
+    close: bool,  # noqa: FBT001 - told as it was found
+    why: tuple[Likeness, ...],
+) -> SimilarIdea:
     mark = LikenessMark(row.mark) if row.mark else None
     return SimilarIdea(
         row.id,
@@ -230,6 +237,7 @@ def _shown(row: _Candidate, score: float, closeness: Closeness, why: tuple[Liken
         row.service,
         score,
         closeness,
+        close,
         why,
         None if mark is LikenessMark.OPEN else mark,
     )

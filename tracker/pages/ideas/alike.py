@@ -40,11 +40,13 @@ def _service(written: IdeaForm) -> str | None:
 def before_sending(written: IdeaForm) -> list[SimilarIdea]:
     """What looks close to an idea that is being sent, where nobody has looked yet: the page asks for it by a field.
 
-    Its second press sends it. What could not be sent as it is, is looked at once it can.
+    Nothing where it is only related from afar. Its second press sends it. What could not be sent as it is, is looked
+    at once it can.
     """
     if "look" not in request.form or "draft" in request.form or not written.sent():
         return []
-    return like(written)
+    near = like(written)
+    return near if any(each.close for each in near) else []
 
 
 @screens.screen("/ideas/alike", needs=Can.LOG_IDEA, methods=("POST",), turn=OWN, keyed=False)
