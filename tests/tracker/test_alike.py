@@ -113,6 +113,17 @@ def test_who_joins_an_idea_is_named_on_it_with_their_words_and_files_and_follows
     assert BINS["title"] in browse(world.ours.lead).get("/triage").text
 
 
+def test_what_was_joined_into_another_does_not_stand_beside_it(world, refs):
+    ref = logged(world.ours, **{**REFUSE, "title": "Obstructed footways"})
+    with world.ours.door():
+        assert {near.ref for near in idea.similar(**BINS)} == {refs["refuse"], ref}
+        idea.merge(
+            idea=makers.idea_of(ref), into=makers.idea_of(refs["refuse"]), because="The same.", by=world.ours.lead.id
+        )
+        session().flush()
+        assert [near.ref for near in idea.similar(**BINS)] == [refs["refuse"]]
+
+
 def test_what_is_only_related_from_afar_holds_nothing_back(world, browse, refs):
     read(world.ours)
     author = browse(world.ours.owner)

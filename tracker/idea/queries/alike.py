@@ -36,6 +36,7 @@ class SimilarIdea(NamedTuple):
     close: bool
     why: tuple[Likeness, ...]
     mark: LikenessMark | None
+    merged_into_id: UUID | None
 
 
 class _Candidate(NamedTuple):
@@ -50,6 +51,7 @@ class _Candidate(NamedTuple):
     state: str
     outcome: str | None
     historical: bool
+    merged_into_id: UUID | None
     service: str | None
     distance: float
     matter: str | None
@@ -81,7 +83,7 @@ WITH worded AS MATERIALIZED (
    CAST({_TOTAL} AS double precision), {MOST_HITS}))
 SELECT i.id, coalesce(i.ref, '') AS ref, coalesce(i.title, '') AS title,
  {_UNREAD.format("problem", READ)}, {_UNREAD.format("proposal", READ)},
- i.stage, i.state, i.outcome, i.source IS NOT NULL AS historical,
+ i.stage, i.state, i.outcome, i.source IS NOT NULL AS historical, i.merged_into_id,
  {SERVICE} AS service, i.title <-> {_TITLE} AS distance, k.matter,
  CASE WHEN row_number() OVER (ORDER BY i.id) = 1
   THEN (SELECT array_agg(CAST(score AS integer)) FROM worded WHERE idea_id IS NULL) END AS common,
@@ -141,7 +143,10 @@ class _Search:
         self.meaning = likeness.meaning_of(told) if reads and self.book else None
 
     def closest(self, most: int, *, apart: bool) -> list[SimilarIdea]:
-        """The closest of those that are found, at most so many that were not set apart."""
+        """The closest of those that are found, at most so many that were not set apart.
+
+        What was joined into one of them stands there, and not beside it.
+        """
         found = self._candidates()
         vector = (
             self.meaning.vector if self.meaning else next((row.vector for row in found if row.id == self.but), None)
@@ -149,7 +154,11 @@ class _Search:
         others = [row for row in found if row.id is not None and row.id != self.but]
         shown: list[SimilarIdea] = []
         room = most
-        for row in self._judged(others, vector):
+        judged = list(self._judged(others, vector))
+        like = {row.id for row in judged}
+        for row in judged:
+            if row.merged_into_id in like:
+                continue
             if row.mark is LikenessMark.APART and not apart:
                 continue
             room -= row.mark is not LikenessMark.APART
@@ -240,6 +249,7 @@ def _shown(
         close,
         why,
         None if mark is LikenessMark.OPEN else mark,
+        row.merged_into_id,
     )
 
 
