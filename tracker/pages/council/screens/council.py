@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import abort, url_for
 
-from tracker import council
+from tracker import attachment, council
 from tracker.council import PERMISSIONS, Can, FoundingStep, InvitationEntry, Role
 from tracker.grouping import all_groupings
 from tracker.pages.council.forms import (
@@ -40,7 +40,7 @@ def show() -> Any:
 def _page(form: OwnWordsForm) -> Any:
     here, groupings = council.here(), all_groupings()
     everybody, asked = council.people_query(also_left=True), council.invitations_query()
-    found = together((everybody, asked, founding := council.founding_query()))
+    found = together((everybody, asked, founding := council.founding_query(), room := attachment.room_query()))
     people = found.of(everybody)
     return render(
         "council/show.html",
@@ -48,6 +48,7 @@ def _page(form: OwnWordsForm) -> Any:
         here=here,
         people=people,
         invitations=found.of(asked),
+        files=found.of(room),
         groupings=groupings,
         steps=first_steps(people, groupings, found.of(founding)),
         promise=PromiseForm(formdata=None, days=here.promise_days),
