@@ -466,6 +466,7 @@ BESIDE = {
     "posters.listing": "posters are as many as are made; each takes the next number in its turn",
     "posters.show": "the newest words stand",
     "posters.end": "what is ended stays ended",
+    "posters.reopen": "the newest press stands",
     "posters.doors": "the newest settings stand",
     "posters.end_kept": "what is ended stays ended",
     "team.door": "each form is another idea; the same one sent twice waits for the first (test_voices)",

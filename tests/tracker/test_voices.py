@@ -336,7 +336,7 @@ def test_a_council_sets_its_days_and_ends_contacts_and_codes_at_once(world, brow
         contact.forget_due()
     assert holds(database, side, "kit@home.example") == set()
     other, theirs = said(side, poster[0], email="jo@home.example", way=contact.AnswerWay.EMAIL)
-    lead.post("/council/doors/end", {"what": "contacts"})
+    lead.post("/council/doors/end/contacts", {})
     assert holds(database, side, "jo@home.example") == set()
     with psycopg.connect(database.admin_url) as admin:
         waiting = (
@@ -344,11 +344,72 @@ def test_a_council_sets_its_days_and_ends_contacts_and_codes_at_once(world, brow
         )
         assert admin.execute(waiting, [side.id]).fetchall() == []
     browse(None).get(f"/code/{theirs}")
-    lead.post("/council/doors/end", {"what": "codes"})
+    lead.post("/council/doors/end/codes", {})
     browse(None).get(f"/code/{theirs}", status=404)
     with side.door():
         idea.reply(idea=makers.idea_of(other), words="We look into it.", by=side.lead.id)
     assert holds(database, side, "jo@home.example") == set()
+
+
+def test_what_does_not_come_back_is_asked_before_it_ends_with_how_many_it_concerns(world, browse, poster):
+    side, lead = world.ours, browse(world.ours.lead)
+    first, code = said(side, poster[0], name="Kit Bell", email="kit@home.example", way=contact.AnswerWay.EMAIL)
+    said(side, poster[0])
+    settings = lead.get("/council/doors").text
+    assert 'href="/council/doors/end/codes"' in settings
+    assert 'href="/council/doors/end/contacts"' in settings
+    assert 'action="/council/doors/end' not in settings
+    for what, many in (("codes", "2\N{NO-BREAK SPACE}codes"), ("contacts", "1\N{NO-BREAK SPACE}person")):
+        asked = lead.get(f"/council/doors/end/{what}").text
+        assert f"This concerns {many}" in asked
+        assert "It cannot be undone." in asked
+    asked = lead.get(f"/ideas/{first}/outside/end").text
+    assert "Kit Bell" in asked
+    assert f"/ideas/{first}/outside/end" not in re.findall(r'action="([^"]*)"', lead.get(f"/ideas/{first}/outside").text)
+    browse(None).get(f"/code/{code}")  # asking ended nothing
+    for what in ("codes", "contacts"):
+        lead.post(f"/council/doors/end/{what}", {})
+        assert "none to" in lead.get(f"/council/doors/end/{what}").text
+
+
+def test_an_ended_poster_is_opened_again_under_its_address(world, browse, poster):
+    lead, anybody, (made, token) = browse(world.ours.lead), browse(None), poster
+    lead.post(f"/council/posters/{made.number}/end", {})
+    assert "This poster has ended" in anybody.get(f"/t/{token}").text
+    assert "Open it again" in lead.get(f"/council/posters/{made.number}").text
+    lead.post(f"/council/posters/{made.number}/reopen", {})
+    assert "What is the problem?" in anybody.get(f"/t/{token}").text
+    assert contact.token_in_parts(token) in lead.get(f"/council/posters/{made.number}").text
+
+
+def test_who_answers_is_told_truly_whether_a_letter_a_code_or_nobody_brings_their_words(world, browse, poster):
+    side, lead, words = world.ours, browse(world.ours.lead), {"outcome": "reply", "words": "We look into it."}
+    by_code, _ = said(side, poster[0])
+    by_letter, _ = said(side, poster[0], email="kit@home.example", way=contact.AnswerWay.EMAIL)
+    previewed = lead.post(f"/ideas/{by_code}/triage", {**words, "preview": "y"}, status=200).text
+    assert "whoever has its code reads your words there" in previewed
+    assert "their code shows it" in lead.get(f"/ideas/{by_code}").text
+    assert "by letter" in lead.get(f"/ideas/{by_letter}").text
+    lead.post("/council/doors/end/codes", {})
+    assert "nobody hears" not in lead.get(f"/ideas/{by_letter}/triage").text
+    lead.post("/council/doors/end/contacts", {})
+    for ref in (by_code, by_letter):
+        assert "nobody hears" in lead.get(f"/ideas/{ref}/triage").text
+        previewed = lead.post(f"/ideas/{ref}/triage", {**words, "preview": "y"}, status=200).text
+        assert "nobody hears" in previewed
+        assert "reads your words there" not in previewed
+        page = lead.get(f"/ideas/{ref}").text
+        assert "who said it hears nothing any more" in page
+        assert 'name="reply"' not in page
+    assert "hears nothing any more" in lead.post(f"/ideas/{by_code}/triage", words, follow_redirects=True, status=200).text
+
+
+def test_what_is_said_of_a_code_is_true_of_one_that_ended_and_tells_of_none_that_it_was_given(world, browse, poster):
+    _, code = said(world.ours, poster[0])
+    browse(world.ours.lead).post("/council/doors/end/codes", {})
+    ended, never = (browse(None).get(f"/code/{one}", status=404).text for one in (code, KEY_OF_NOBODY))
+    assert "it is mistyped, or it has ended" in ended
+    assert re.sub(r'value="[^"]*"', "", ended) == re.sub(r'value="[^"]*"', "", never)
 
 
 # --- what is told, and what is not ------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ in the directory, and made of the site's own secret: none is stored. Everything 
 
 from tracker.contact.actions.answers import TidingDraft, answer
 from tracker.contact.actions.keeping import end_contact, end_contacts, forget_due, forget_words_of
-from tracker.contact.actions.posters import change_poster, end_poster, make_poster, note_opened
+from tracker.contact.actions.posters import change_poster, end_poster, make_poster, note_opened, reopen_poster
 from tracker.contact.actions.settings import DoorChoice, end_codes, set_doors
 from tracker.contact.actions.submissions import submission, submit_words
 from tracker.contact.actions.tokens import (
@@ -23,6 +23,7 @@ from tracker.contact.models import Contact, DoorSettings, Poster, Submission, Te
 from tracker.contact.queries import (
     MOST_COUNTED,
     MOST_TOLD,
+    KeptCount,
     PosterRow,
     TellingEntry,
     TidingEntry,
@@ -35,6 +36,7 @@ from tracker.contact.queries import (
     contact_sent,
     counted,
     door_settings,
+    kept_count,
     poster_numbered,
     posters,
     posters_query,
@@ -79,6 +81,7 @@ __all__ = [
     "DoorKind",
     "DoorLink",
     "DoorSettings",
+    "KeptCount",
     "Poster",
     "PosterRow",
     "Submission",
@@ -112,6 +115,7 @@ __all__ = [
     "forget_tries",
     "forget_words_of",
     "give_token",
+    "kept_count",
     "known_as",
     "mail_moment",
     "make_poster",
@@ -123,6 +127,7 @@ __all__ = [
     "posters",
     "posters_query",
     "quotes",
+    "reopen_poster",
     "set_doors",
     "settings_faults",
     "submission",

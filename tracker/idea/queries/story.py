@@ -34,7 +34,8 @@ class Story:
     """One idea and everything around it that the spine below value, risk and gate knows.
 
     `decision_asked_by` names who asked for the decision that waits, None where none does. `shared` says whether the
-    idea ever left its council or came from another. `absences` are of who is away now, by person.
+    idea ever left its council or came from another. `way_outside` is how who said it without an account hears: by
+    "letter", by "code" alone, or "" where they hear nothing any more, or came through no door. `absences` are of who is away now, by person.
     """
 
     idea: Idea
@@ -60,6 +61,7 @@ class Story:
     state_because: str | None
     decision_asked_by: str | None
     shared: bool
+    way_outside: str
     asides: Mapping[str, Any]
 
     def told(self, aside: Aside[T]) -> T:
@@ -96,7 +98,8 @@ _PARTNERS = "json_build_object('organisation', q.organisation, 'layer', q.layer)
 _IN_WORDS = {
     "service": "(SELECT s.name FROM service s WHERE s.id = idea.service_id)",
     "names": NAMES.format("idea.author_id, idea.owner_id, idea.deputy_id, idea.sponsor_id, idea.credit_id"),
-    "contact": "CASE WHEN idea.door IS NOT NULL THEN (SELECT json_build_object('team', k.team, 'name', k.name)"
+    "contact": "CASE WHEN idea.door IS NOT NULL THEN (SELECT json_build_object('team', k.team, 'name', k.name,"
+    " 'letter', k.email IS NOT NULL, 'code', k.code_until IS NOT NULL)"
     " FROM contact k WHERE k.idea_id = idea.id) END",
     # Who asked for the decision that waits (gate.pending_request), here so that the page asks once.
     "decision_asked_by": f"(SELECT {NAME.format('r.by_id')} FROM decision_request r WHERE r.idea_id = idea.id"
@@ -234,6 +237,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         state_because=row.state_because,
         decision_asked_by=row.decision_asked_by,
         shared=bool(row.shared),
+        way_outside=next((way for way in ("letter", "code") if (row.contact or {}).get(way)), ""),
         asides={one.name: one.read(getattr(row, one.name)) for one in asides},
     )
 

@@ -224,12 +224,6 @@ def doors_form(stands: DoorSettings) -> DoorsForm:
     return DoorsForm(data={name: getattr(stands, name) for name in names})
 
 
-class EndForm(Form):
-    """What is ended at once."""
-
-    what = PressField("What ends", ("contacts", "codes"))
-
-
 class RedactForm(Form):
     """Other words in the place of those that should not stand there."""
 

@@ -205,14 +205,19 @@ def _say(found: Idea, words: str) -> str:
     return f"{done} {talk.naming_told(named)}".strip()
 
 
-@screens.screen("/ideas/<ref>/messages/<uuid:message_id>/redact", needs=Can.COMMENT, methods=("POST",))
+@screens.screen("/ideas/<ref>/messages/<uuid:message_id>/redact", needs=Can.COMMENT, methods=("GET", "POST"))
 def redact(ref: str, message_id: UUID) -> Any:
-    """Take away the words of a message: its writer may, and a lead."""
+    """Take away the words of a message: its writer may, and a lead. A page shows them before, for they do not return."""
     found = idea.get(ref=ref, reader=reader())
     message = idea.message(idea=found, message_id=message_id)
     if not idea.reads(message, found, reader()):
         raise idea.NotFoundError(ref)
     allow(idea.redacts(message, reader()))
+    if request.method == "GET" and not message.redacted_at:
+        return render("ideas/redact.html", idea=found, message=message, own=message.by_id == reader().person_id)
+    if request.method == "GET":
+        say("These words were taken away already.")
+        return see_other("ideas.show", ref=ref, anchor="conversation")
     idea.redact(message=message, idea=found, by=reader().person_id)
     say("The words are gone. That something stood there remains.")
     return see_other("ideas.show", ref=ref, anchor="conversation")

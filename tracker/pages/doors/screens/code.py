@@ -16,7 +16,7 @@ from tracker.web import ANYONE, Screens, render, say
 from tracker.web.signed_in import reader_or_nobody
 
 screens = Screens("code", __name__)
-UNKNOWN = "We know no such code. Look at the letters again."
+UNKNOWN = "No answer is kept under this code: it is mistyped, or it has ended. Look at the letters again, or ask those whom you told."
 LATER = "Too many codes were tried from here. Try again in five minutes."
 
 

@@ -13,7 +13,7 @@ from config.settings import settings
 from tracker import contact, council, idea
 from tracker.contact import TokenKind
 from tracker.council import Can, Role
-from tracker.pages.doors.forms import EndForm, PosterForm, doors_form
+from tracker.pages.doors.forms import ConfirmForm, PosterForm, doors_form
 from tracker.tenancy import together
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other
 
@@ -103,6 +103,15 @@ def end(number: int) -> Any:
     return see_other(".show", number=number)
 
 
+@screens.screen("/council/posters/<int:number>/reopen", needs=MAY, methods=("POST",), turn=COUNCIL)
+def reopen(number: int) -> Any:
+    """Open a poster's address again."""
+    poster = contact.poster_numbered(number) or abort(404)
+    contact.reopen_poster(poster=poster, by=reader().person_id)
+    say("The address works again: the poster on the wall opens its form.")
+    return see_other(".show", number=number)
+
+
 @screens.screen("/council/doors", needs=MAY, methods=ACTS, turn=COUNCIL)
 def doors() -> Any:
     """What the council sets for its doors."""
@@ -118,13 +127,14 @@ def doors() -> Any:
     return render("doors/doors.html", form=form, place=council.here(), base_url=settings().base_url)
 
 
-@screens.screen("/council/doors/end", needs=MAY, methods=("POST",), turn=COUNCIL)
-def end_kept() -> Any:
-    """End at once what is kept of people without an account: names and addresses, or codes."""
-    form, by = EndForm(), reader().person_id
-    if not form.sent() or not form.what.data:
-        abort(404)
+@screens.screen("/council/doors/end/<any(contacts,codes):what>", needs=MAY, methods=ACTS, turn=COUNCIL)
+def end_kept(what: str) -> Any:
+    """End at once what is kept of people without an account: names and addresses, or codes. A page asks before."""
+    form, by = ConfirmForm(), reader().person_id
+    if not form.sent():
+        kept, most = contact.kept_count(), contact.MOST_COUNTED
+        return render("doors/end_kept.html", what=what, many=getattr(kept, what), most=most)
     with form.trying():
-        ended = contact.end_codes(by=by) if form.what.data == "codes" else contact.end_contacts(by=by)
-    form.report(f"{ended:,} {'codes work' if form.what.data == 'codes' else 'names and addresses are kept'} no longer.")
+        ended = contact.end_codes(by=by) if what == "codes" else contact.end_contacts(by=by)
+    form.report(f"{ended:,} {'codes work' if what == 'codes' else 'names and addresses are kept'} no longer.")
     return see_other(".doors")

@@ -10,7 +10,7 @@ from uuid import UUID
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from tracker import clock, collaborative, council, idea, lesson, triage
+from tracker import clock, collaborative, contact, council, idea, lesson, triage
 from tracker.collaborative import TriageOffer
 from tracker.council import NamedThing, SignedInReader
 from tracker.idea import LONGEST_TEXT, Idea, Refused
@@ -162,12 +162,20 @@ class TriageForm(OutcomeForm):
 
     def told(self, found: Idea) -> str:
         """What is said once it was done."""
-        if self.outcome.data == "ask":
-            return f"Your question about {found.ref} is on its way."
-        if self.outcome.data == "reply":
-            return f"Your reply about {found.ref} is on its way."
+        if said := {"ask": "question", "reply": "reply"}.get(self.outcome.data or ""):
+            return _told_of(found, said)
         done = f"{found.ref} {called(self.outcome.data, 'triage_done')}."
         return f"{done} Its author is told." if found.author_id else done
+
+
+def _told_of(found: Idea, said: str) -> str:
+    """How words to an author reach them; who said it without an account may read them by their code alone."""
+    source = contact.contact_of(found.id) if found.door else None
+    if source is None or source.email:
+        return f"Your {said} about {found.ref} is on its way."
+    if source.code_until:
+        return f"Whoever has the code of {found.ref} reads your {said} from now on."
+    return f"Your {said} is kept with {found.ref}. Who said it hears nothing any more."
 
 
 class SeveralForm(OutcomeForm):
