@@ -412,6 +412,59 @@ def test_what_is_said_of_a_code_is_true_of_one_that_ended_and_tells_of_none_that
     assert re.sub(r'value="[^"]*"', "", ended) == re.sub(r'value="[^"]*"', "", never)
 
 
+def test_who_has_a_code_reads_there_what_they_answered_and_added(world, browse, poster):
+    side, phone = world.ours, browse(None)
+    ref, code = said(side, poster[0])
+    with side.door():
+        idea.ask_author(idea=makers.idea_of(ref), question="Which gate is the worst?", by=side.lead.id)
+    phone.post(f"/code/{code}", {"press": "add", "words": "The north one."})
+    phone.post(f"/code/{code}", {"press": "add", "words": "And it rusts."})
+    page = phone.get(f"/code/{code}").text
+    places = [page.index(words) for words in ("And it rusts.", "You answered", "The north one.", "Which gate")]
+    assert places == sorted(places)
+    assert "You added" in page
+
+
+def test_an_address_left_with_a_code_is_seen_put_right_and_taken_back(world, browse, poster, database):
+    side, phone = world.ours, browse(None)
+    ref, code = said(side, poster[0])
+    page, right = f"/code/{code}", {"press": "email", "email": "kit@home.example"}
+    phone.post(page, {"press": "email", "email": "kti@hoem.example"})
+    shown = phone.get(page).text
+    assert "By email too, at k…@hoem.example" in shown
+    assert "kti@hoem.example" not in shown
+    phone.post(page, right)
+    assert holds(database, side, "kti@hoem.example") == set(), "a stranger's letter does not wait to go"
+    [thanks] = letters_to(side, "kit@home.example")
+    assert code_in(thanks)
+    with side.door():
+        idea.reply(idea=makers.idea_of(ref), words="We look into it.", by=side.lead.id)
+    assert len(letters_to(side, "kit@home.example")) == 2
+    phone.post(page, {"press": "code"})
+    assert holds(database, side, "kit@home.example") == set()
+    assert "Send me an email from now on" in phone.get(page).text
+    phone.post(page, right)
+    with side.door():
+        contact.end_contacts(by=side.lead.id)
+    assert holds(database, side, "kit@home.example") == set()
+
+
+def test_the_letter_to_a_late_address_promises_no_answer_that_was_given(world, browse, poster):
+    side = world.ours
+    _, fresh = said(side, poster[0])
+    asked, asked_code = said(side, poster[0])
+    answered, answered_code = said(side, poster[0])
+    with side.door():
+        idea.ask_author(idea=makers.idea_of(asked), question="Which gate?", by=side.lead.id)
+        idea.reply(idea=makers.idea_of(answered), words="We look into it.", by=side.lead.id)
+    for code, name in ((fresh, "fresh"), (asked_code, "asked"), (answered_code, "answered")):
+        browse(None).post(f"/code/{code}", {"press": "email", "email": f"{name}@home.example"})
+    told = {name: letters_to(side, f"{name}@home.example")[0] for name in ("fresh", "asked", "answered")}
+    assert [name for name, words in told.items() if "A person answers by" in words] == ["fresh"]
+    assert "A question waits for your answer" in told["asked"]
+    assert "question" not in told["answered"]
+
+
 # --- what is told, and what is not ------------------------------------------------------------------------------------
 TOLD = {"asked": "What is in the way?", "said": "The keys are far away.", "did": "A second board. <b>Done</b>"}
 

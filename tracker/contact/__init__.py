@@ -5,7 +5,7 @@ in the directory, and made of the site's own secret: none is stored. Everything 
 """
 
 from tracker.contact.actions.answers import TidingDraft, answer
-from tracker.contact.actions.keeping import end_contact, end_contacts, forget_due, forget_words_of
+from tracker.contact.actions.keeping import end_contact, end_contacts, forget_due, forget_words_of, let_go_of_address, thanks_keys
 from tracker.contact.actions.posters import change_poster, end_poster, make_poster, note_opened, reopen_poster
 from tracker.contact.actions.settings import DoorChoice, end_codes, set_doors
 from tracker.contact.actions.submissions import submission, submit_words
@@ -57,6 +57,7 @@ from tracker.contact.rules import (
     code_ends,
     code_in_words,
     known_as,
+    masked,
     poster_faults,
     quotes,
     settings_faults,
@@ -117,8 +118,10 @@ __all__ = [
     "give_token",
     "kept_count",
     "known_as",
+    "let_go_of_address",
     "mail_moment",
     "make_poster",
+    "masked",
     "must_wait",
     "note_miss",
     "note_opened",
@@ -138,6 +141,7 @@ __all__ = [
     "tellings_query",
     "the_contact",
     "the_poster",
+    "thanks_keys",
     "title_of",
     "token_in_parts",
     "token_of",

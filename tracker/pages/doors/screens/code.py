@@ -7,7 +7,7 @@ from typing import Any
 from flask import redirect, url_for
 
 from tracker import contact, voice
-from tracker.contact import Contact, DoorLink, TokenKind
+from tracker.contact import Contact, DoorLink, TidingEntry, TokenKind
 from tracker.council import clean_email
 from tracker.pages.doors.forms import CodeForm, MoreForm
 from tracker.pages.doors.opening import NOT_FOUND, TOO_MANY, WAIT, about_council, address, is_taken
@@ -40,7 +40,7 @@ def show(token: str) -> Any:
     if link is None:
         return _not_found(CodeForm(None), waits=waits)
     form = MoreForm()
-    sends = form.sent() and form.press.data in {"add", "email"}
+    sends = form.sent() and form.press.data in form.press.offered
     taken = is_taken(link.subject_id) if sends else True
     mail = _mail(form) if sends and taken else True
     with as_council(link.council_id):
@@ -84,22 +84,36 @@ def _keep(form: MoreForm, found: Contact, *, mail: bool) -> bool:
     with form.trying():
         if form.press.data == "email":
             voice.hear_by_email(made=found, email=clean_email(form.email.data or ""), thanks=mail)
-            say("You hear by email too, from now on.")
+            say(f"You hear by email too, at {contact.masked(found.email or '')}. Is it not yours? Put it right below.")
+        elif form.press.data == "code":
+            voice.hear_by_code(made=found)
+            say("Your address is taken out. You hear by your code alone.")
         else:
             voice.add_from_contact(made=found, words=form.words.data or "")
             say("It is with those who read your idea.")
     return form.accepted
 
 
+def _thread(found: Contact, answers: list[TidingEntry]) -> list[TidingEntry]:
+    """What a contact was told and what they wrote since, the newest first."""
+    own = [
+        TidingEntry(one.id, "You answered" if one.kind == "answer" else "You added", one.text, None, None, one.at)
+        for one in voice.own_words(found)
+    ]
+    return sorted([*answers, *own], key=lambda one: (one.at, one.id), reverse=True)
+
+
 def _page(form: MoreForm, found: Contact, token: str) -> str:
-    said = voice.said_by(found)
+    said, answers = voice.said_by(found), contact.answers_to(found)
     shown = about_council()
     return render(
         "doors/became.html",
         form=form,
         idea=said,
         contact=found,
-        answers=contact.answers_to(found),
+        address=contact.masked(found.email) if found.email else None,
+        answers=answers,
+        thread=_thread(found, answers),
         question=voice.open_question(said),
         code=contact.code_in_words(token.upper()),
         **shown,
