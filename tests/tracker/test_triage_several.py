@@ -283,7 +283,33 @@ def test_an_idea_without_an_author_is_answered_at_the_desk(world, lead, refs):
         lead.post(f"/ideas/{refs[0]}/triage", {"outcome": "decline", "words": "No, {author}.", "seen": "triage"})
         with ours.door():
             told = idea.story(ref=refs[0], reader=ours.lead.reader)
-            assert [each.text for each in told.messages] == ["Hello there.", "No, there."]
+            assert [each.text for each in told.messages] == ["Hello.", "No."]
+
+
+def test_a_reply_to_who_has_no_account_says_their_name_or_none_and_asks_for_what_is_not_known(world, lead):
+    ours = world.ours
+    with ours.door():
+        poster = contact.make_poster(team="Bin crews", line="What is in the way?", service_id=None, by=ours.lead.id)
+        drafts = [voice.VoiceDraft(problem="Two keys.", name=name, way=contact.AnswerWay.CODE) for name in ("Kit Bell", "")]
+        named, nameless = (voice.said_by(voice.log_from_poster(poster=poster, draft=one)).ref for one in drafts)
+    words = {"outcome": "reply", "words": "Thank you, {author}. This is worth trying."}
+    for ref, said in ((named, "Thank you, Kit. This"), (nameless, "Thank you. This")):
+        begun = lead.post(f"/ideas/{ref}/triage", {"use": "y", "template": "thanks", "words": ""}, status=200).text
+        assert ("{author}" in begun, ", there" in begun) == (False, False)
+        lead.post(f"/ideas/{ref}/triage", words)
+        assert said in lead.get(f"/ideas/{ref}").text
+    told = lead.post(f"/ideas/{nameless}/triage", {**words, "words": "We told {author} so."}, status=200).text
+    assert "Nothing is known here to stand for {author}" in told
+
+
+@pytest.mark.parametrize("press", [{}, {"preview": "y"}])
+def test_a_place_that_nothing_can_stand_in_is_refused_beside_the_words(lead, refs, press):
+    sent = {"outcome": "reply", "words": "Thank you, {author}. See {bogus}.", **press}
+    for address, also in ((f"/ideas/{refs[0]}/triage", {}), ("/triage/several", {"refs": [refs[0]]})):
+        told = lead.post(address, {**sent, **also}, status=200).text
+        assert "{bogus} cannot be filled in. What can: {author}, {title}" in told
+        assert 'id="words-error"' in told
+    assert "See {bogus}" not in lead.get(f"/ideas/{refs[0]}").text
 
 
 def test_a_council_words_the_replies_it_begins_from_and_a_letter_that_went_stays(world, lead, refs):
