@@ -487,11 +487,14 @@ MATRIX: dict[str, Row] = {
         On("assessed", get={200: LEAD | COLLEAGUE}, post={303: COLLEAGUE}, send={"need": "yes", "note": "It is."}),
         On("case", get={403: ALL}, post={403: ALL}),
     ),
-    "triage.undo_merge": row(LEAD, On("joined", post={303: LEAD}), On("idea", post={404: LEAD})),
+    "triage.undo_merge": row(LEAD, On("joined", post={303: LEAD}), On("idea", post={303: LEAD}, idle=LEAD)),
     "triage.wake": row(
-        LEAD, On("parked", post={303: LEAD}), On("idea", post={404: LEAD}), On("parked case", post={404: LEAD})
+        LEAD,
+        On("parked", post={303: LEAD}),
+        On("idea", post={303: LEAD}, idle=LEAD),
+        On("parked case", post={404: LEAD}),
     ),
-    "triage.carry_on": row(LEAD, On("woken", post={303: LEAD}), On("idea", post={404: LEAD})),
+    "triage.carry_on": row(LEAD, On("woken", post={303: LEAD}), On("idea", post={303: LEAD}, idle=LEAD)),
     "triage.unowned": row(LEAD, On(get={200: LEAD})),
     "triage.owner": row(
         KEEPERS,

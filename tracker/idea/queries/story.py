@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Enum
 
-from tracker.contact import known_as
+from tracker.contact import DoorKind, known_as
 from tracker.council import FORMER, NAME, NAMES, Absence, Reader, absence_now
 from tracker.history import event_of
 from tracker.idea.models import Idea
@@ -88,7 +88,9 @@ _MOVES = (
 EVENTS = f"json_build_array(e.what, {TOLD.format('e')}, e.at, coalesce({NAME.format('e.by_id')}, e.by_name))"
 _COMMENTS = "(SELECT count(*) FROM message h WHERE h.idea_id = o.id AND h.kind NOT IN ('note', 'outcome'))"
 _JOINED = (
-    f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')}, 'said', {_COMMENTS})"
+    f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')}, 'said', {_COMMENTS},"
+    " 'door', o.door, 'contact', (SELECT json_build_object('team', k.team, 'name', k.name) FROM contact k"
+    " WHERE k.idea_id = o.id))"
 )
 # Among those who keep it alone: a note, and that there is one.
 _NOT_FOR_ALL = f"NOT ({KEEPER.format('idea')} OR {COVERS.format('idea')})"
@@ -204,13 +206,23 @@ def _idea(row: Any) -> Idea:
     return found
 
 
+def _outsider(door: DoorKind, told: Mapping[str, Any]) -> str:
+    return known_as(door=door, team=told.get("team"), name=told.get("name"))
+
+
+def _joined(each: dict[str, Any]) -> dict[str, Any]:
+    """An idea that was joined into it, with who said that: without an account, by their team."""
+    door, told = each.pop("door"), each.pop("contact") or {}
+    return {**each, "author": each["author"] or (_outsider(DoorKind(door), told) if door else None)}
+
+
 def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
     idea, spoken, names = _idea(row), row.last_spoken or {}, row.names or {}
     others = (idea.author_id, idea.sponsor_id, idea.credit_id)
     author, sponsor, credited = (names.get(str(who), _NOBODY)[0] for who in others)
     if idea.door:
         told = row.contact or {}
-        author = known_as(door=idea.door, team=told.get("team"), name=told.get("name"))
+        author = _outsider(idea.door, told)
     owner, may_own, _ = names.get(str(idea.owner_id), _NOBODY)
     deputy, may_keep, _ = names.get(str(idea.deputy_id), _NOBODY)
     return Story(
@@ -228,7 +240,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         contact_id=UUID(spoken["id"]) if spoken else None,
         contact_note=spoken.get("note"),
         merged_into=row.merged_into,
-        also_said_by=row.also_said_by or [],
+        also_said_by=[_joined(each) for each in row.also_said_by or []],
         partners=row.partners or [],
         moves=[MoveEntry._make(each) for each in row.moves or []],
         messages=_in_threads([_message_entry(each, author) for each in row.messages or []]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -112,11 +113,19 @@ def reopen(number: int) -> Any:
     return see_other(".show", number=number)
 
 
+def _named(ref: str) -> str | None:
+    """The reference of an idea as somebody typed it; None where none here is called so."""
+    with suppress(idea.NotFoundError):
+        return idea.get_named(ref, reader=reader()).ref
+    return None
+
+
 @screens.screen("/council/doors", needs=MAY, methods=ACTS, turn=COUNCIL)
 def doors() -> Any:
     """What the council sets for its doors."""
-    if (ref := request.args.get("ref", "").strip()) and reader().can(Can.TRIAGE):
-        return see_other("voices.show", ref=idea.get_named(ref, reader=reader()).ref)
+    ref = request.args.get("ref", "").strip() if reader().can(Can.TRIAGE) else ""
+    if ref and (named := _named(ref)):
+        return see_other("voices.show", ref=named)
     form = doors_form(contact.door_settings())
     if form.sent():
         with form.trying():
@@ -124,7 +133,7 @@ def doors() -> Any:
     if form.accepted:
         say("Saved. The doors say so from now on.")
         return see_other(".doors")
-    return render("doors/doors.html", form=form, place=council.here(), base_url=settings().base_url)
+    return render("doors/doors.html", form=form, ref=ref, place=council.here(), base_url=settings().base_url)
 
 
 @screens.screen("/council/doors/end/<any(contacts,codes):what>", needs=MAY, methods=ACTS, turn=COUNCIL)

@@ -17,7 +17,7 @@ from tracker.pages.triage.forms.outcome import TriageForm
 from tracker.pages.triage.forms.people import HandBackForm, OwnerForm
 from tracker.pages.triage.words import Queue, decided, first_name, hears, orphan_lines
 from tracker.triage import ReplyEntry
-from tracker.web import OvertakenError, Screens, piece, reader, render, say, see_other
+from tracker.web import OvertakenError, Screens, piece, reader, render, say, see_other, warn
 from tracker.web.forms import identifier
 from tracker.web.rehearsal import LetterShown
 
@@ -183,12 +183,18 @@ def close(ref: str) -> Any:
     return render("triage/close.html", idea=story.idea, similar=similar)
 
 
+def _done_before(ref: str, sentence: str) -> Any:
+    """Say that a press on an older page found nothing left to do, on the idea as it is."""
+    warn(sentence)
+    return see_other("ideas.show", ref=ref)
+
+
 @screens.screen("/ideas/<ref>/merge/undo", needs=Can.TRIAGE, methods=("POST",))
 def undo_merge(ref: str) -> Any:
     """Take two joined ideas apart again; from the desk, back to it."""
     found = idea.get(ref=ref, reader=reader())
     if found.merged_into_id is None:
-        abort(404)
+        return _done_before(ref, f"Nothing was done: {ref} stands by itself already.")
     idea.undo_merge(idea=found, by=reader().person_id)
     say(f"{ref} stands by itself again. What was said or done on either meanwhile stays where it was done.")
     at_desk = request.args.get("to") == "desk" and _awaits_outcome(found)
@@ -199,8 +205,10 @@ def undo_merge(ref: str) -> Any:
 def wake(ref: str) -> Any:
     """Take a parked idea up again."""
     found = idea.get(ref=ref, reader=reader())
-    if found.state is not State.PARKED or found.historical:
+    if found.historical:
         abort(404)
+    if found.state is not State.PARKED:
+        return _done_before(ref, f"Nothing was done: {ref} does not wait any more.")
     idea.wake(idea=found, by=reader().person_id)
     say(f"{ref} is taken up again.")
     return see_other("ideas.show", ref=ref)
@@ -211,7 +219,7 @@ def carry_on(ref: str) -> Any:
     """Say that an idea that came back by itself goes on as before."""
     found = idea.get(ref=ref, reader=reader())
     if found.woken_on is None or found.state is not State.ACTIVE:
-        abort(404)
+        return _done_before(ref, f"Nothing was done: {ref} goes on already, or was decided in the meantime.")
     idea.carry_on(idea=found, by=reader().person_id)
     say(f"{ref} goes on as before.")
     return see_other("ideas.show", ref=ref)
