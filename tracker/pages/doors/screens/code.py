@@ -10,14 +10,17 @@ from tracker import contact, voice
 from tracker.contact import Contact, DoorLink, TidingEntry, TokenKind
 from tracker.council import clean_email
 from tracker.pages.doors.forms import CodeForm, MoreForm
-from tracker.pages.doors.opening import NOT_FOUND, TOO_MANY, WAIT, about_council, address, is_taken
+from tracker.pages.doors.opening import NOT_FOUND, TOO_MANY, WAIT, about_council, address, hold, holds, is_taken
 from tracker.tenancy import as_council, directory
 from tracker.web import ANYONE, Screens, render, say
 from tracker.web.signed_in import reader_or_nobody
 
 screens = Screens("code", __name__)
 UNKNOWN = "No answer is kept under this code: it is mistyped, or it has ended. Look at the letters again, or ask those whom you told."
-LATER = "Too many codes were tried from here. Try again in five minutes."
+LATER = (
+    "Many codes that nobody has were tried from your network, perhaps by somebody else, so none is looked up from there"
+    " for five minutes. A code that works goes on working: try it again then."
+)
 
 
 @screens.screen("/code", needs=ANYONE, methods=("GET", "POST"))
@@ -47,6 +50,7 @@ def show(token: str) -> Any:
         found = contact.the_contact(link.subject_id)
         if found is None:
             return _not_found(CodeForm(None), waits=False)
+        hold(found)
         if sends and taken and _keep(form, found, mail=mail):
             return redirect(url_for(".show", token=token), 303)
         if not taken:
@@ -55,12 +59,15 @@ def show(token: str) -> Any:
 
 
 def _found(token: str) -> tuple[DoorLink | None, bool]:
-    """What a code opens, and whether nothing is looked up from here for now: wrong ones are counted."""
+    """What a code opens, and whether nothing is looked up from here for now: wrong ones are counted.
+
+    A browser that sent it, or has opened it, goes on: what somebody else on its network tries is not its doing.
+    """
     reader_or_nobody()
     with directory():
-        if contact.must_wait(address=address()):
-            return None, True
-        link = contact.find(token, kind=TokenKind.CLAIM)
+        waits, link = contact.must_wait(address=address()), contact.find(token, kind=TokenKind.CLAIM)
+        if waits:
+            return (link, False) if link and holds(link) else (None, True)
         if link is None:
             contact.note_miss(address=address())
         return link, False
