@@ -87,7 +87,9 @@ def test_a_phone_at_a_poster_keeps_what_could_not_be_sent_and_sends_it_once(site
     problem.fill("Eleven gates, one key board.")
     phone.page.get_by_role("radio", name="email").check()
     phone.page.get_by_role("textbox", name="Your email address").fill("kit@home.example")
-    phone.page.route("**/t/**", lambda route: (route.fetch(max_redirects=0), route.abort()))  # it came, its answer was lost
+    phone.page.route(
+        "**/t/**", lambda route: (route.fetch(max_redirects=0), route.abort())
+    )  # it came, its answer was lost
     phone.page.get_by_role("button", name="Send it").click(no_wait_after=True)
     phone.page.wait_for_timeout(1500)
     phone.page.unroute_all()

@@ -1075,7 +1075,9 @@ MATRIX: dict[str, Row] = {
     "posters.doors": row(
         LEAD | ADMIN, On("open doors", get={200: LEAD | ADMIN}, post={303: LEAD | ADMIN}, send=lambda of: of["form"])
     ),
-    "posters.end_kept": row(LEAD | ADMIN, On("contact", get={200: LEAD | ADMIN}, post={303: LEAD | ADMIN}, at={"what": "codes"})),
+    "posters.end_kept": row(
+        LEAD | ADMIN, On("contact", get={200: LEAD | ADMIN}, post={303: LEAD | ADMIN}, at={"what": "codes"})
+    ),
     "operations.show": row(OPERATOR, On(get={200: RUNS})),
     # a letter that never was is told like one: there is nothing to look at, and no council's to find
     "proposals.listing": row(OPERATOR, On("proposed", get={200: RUNS})),

@@ -206,7 +206,9 @@ def test_the_result_goes_out_whole_and_no_cell_is_a_formula(world, refs, sorted_
     assert {"Winter", "Carr Lane"} <= set(rows[1])
     [_, *hits] = csv.reader(io.StringIO(lead.get("/search.csv?q=beacon&kind=comment").data.decode("utf-8-sig")))
     assert {line[0] for line in hits} == {"Comment"}
-    assert all(line[4].startswith(f"{settings().base_url}/ideas/NOR-") for line in hits), "a file leads back from anywhere"
+    assert all(line[4].startswith(f"{settings().base_url}/ideas/NOR-") for line in hits), (
+        "a file leads back from anywhere"
+    )
     printed = lead.get(f"/ideas/print?tag={sorted_ideas['tag']}").text
     assert "2\xa0ideas, tag: Winter" in printed
     assert "Half sorted" in printed

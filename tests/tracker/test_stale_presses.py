@@ -35,9 +35,10 @@ def test_who_was_invited_already_is_not_invited_as_if_new(world, browse, databas
     assert 'name="again"' in told
     listed = admin.get("/council").text
     assert "Contributor, lead" in re.sub(r"\s+", " ", listed)
-    assert "Pat New is asked again" in admin.follow(
-        admin.post("/council/invite", {**form, "roles": ["contributor"], "again": "y"})
-    ).text
+    assert (
+        "Pat New is asked again"
+        in admin.follow(admin.post("/council/invite", {**form, "roles": ["contributor"], "again": "y"})).text
+    )
     shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", admin.get("/council").text))
     assert f"by {side.admin.name}, may answer until" in shown
     assert "Contributor, lead" not in shown
@@ -67,4 +68,6 @@ def test_a_reference_that_no_idea_has_is_told_beside_its_field(world, browse):
     told = lead.get("/council/doors?ref=NOR-999").text
     assert "No idea here has the reference “NOR-999”." in told
     assert 'value="NOR-999"' in told
-    assert lead.get(f"/council/doors?ref={ref.lower()}", status=303).headers["Location"].endswith(f"/ideas/{ref}/outside")
+    assert (
+        lead.get(f"/council/doors?ref={ref.lower()}", status=303).headers["Location"].endswith(f"/ideas/{ref}/outside")
+    )

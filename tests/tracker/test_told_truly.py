@@ -6,7 +6,7 @@ import re
 
 from tests import makers
 from tests.tracker.test_voices import OPEN, poster, said  # noqa: F401 - a fixture and makers
-from tracker import contact, idea
+from tracker import idea
 from tracker.idea import Audience
 
 

@@ -290,7 +290,9 @@ def test_a_reply_to_who_has_no_account_says_their_name_or_none_and_asks_for_what
     ours = world.ours
     with ours.door():
         poster = contact.make_poster(team="Bin crews", line="What is in the way?", service_id=None, by=ours.lead.id)
-        drafts = [voice.VoiceDraft(problem="Two keys.", name=name, way=contact.AnswerWay.CODE) for name in ("Kit Bell", "")]
+        drafts = [
+            voice.VoiceDraft(problem="Two keys.", name=name, way=contact.AnswerWay.CODE) for name in ("Kit Bell", "")
+        ]
         named, nameless = (voice.said_by(voice.log_from_poster(poster=poster, draft=one)).ref for one in drafts)
     words = {"outcome": "reply", "words": "Thank you, {author}. This is worth trying."}
     for ref, said in ((named, "Thank you, Kit. This"), (nameless, "Thank you. This")):

@@ -368,7 +368,9 @@ def test_what_does_not_come_back_is_asked_before_it_ends_with_how_many_it_concer
         assert "It cannot be undone." in asked
     asked = lead.get(f"/ideas/{first}/outside/end").text
     assert "Kit Bell" in asked
-    assert f"/ideas/{first}/outside/end" not in re.findall(r'action="([^"]*)"', lead.get(f"/ideas/{first}/outside").text)
+    assert f"/ideas/{first}/outside/end" not in re.findall(
+        r'action="([^"]*)"', lead.get(f"/ideas/{first}/outside").text
+    )
     browse(None).get(f"/code/{code}")  # asking ended nothing
     for what in ("codes", "contacts"):
         lead.post(f"/council/doors/end/{what}", {})
@@ -404,7 +406,9 @@ def test_who_answers_is_told_truly_whether_a_letter_a_code_or_nobody_brings_thei
         page = lead.get(f"/ideas/{ref}").text
         assert "who said it hears nothing any more" in page
         assert 'name="reply"' not in page
-    assert "hears nothing any more" in lead.post(f"/ideas/{by_code}/triage", words, follow_redirects=True, status=200).text
+    assert (
+        "hears nothing any more" in lead.post(f"/ideas/{by_code}/triage", words, follow_redirects=True, status=200).text
+    )
 
 
 def test_what_is_said_of_a_code_is_true_of_one_that_ended_and_tells_of_none_that_it_was_given(world, browse, poster):

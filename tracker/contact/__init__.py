@@ -5,7 +5,14 @@ in the directory, and made of the site's own secret: none is stored. Everything 
 """
 
 from tracker.contact.actions.answers import TidingDraft, answer
-from tracker.contact.actions.keeping import end_contact, end_contacts, forget_due, forget_words_of, let_go_of_address, thanks_keys
+from tracker.contact.actions.keeping import (
+    end_contact,
+    end_contacts,
+    forget_due,
+    forget_words_of,
+    let_go_of_address,
+    thanks_keys,
+)
 from tracker.contact.actions.posters import change_poster, end_poster, make_poster, note_opened, reopen_poster
 from tracker.contact.actions.settings import DoorChoice, end_codes, set_doors
 from tracker.contact.actions.submissions import submission, submit_words
@@ -139,9 +146,9 @@ __all__ = [
     "take_mail",
     "tellings",
     "tellings_query",
+    "thanks_keys",
     "the_contact",
     "the_poster",
-    "thanks_keys",
     "title_of",
     "token_in_parts",
     "token_of",

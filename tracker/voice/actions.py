@@ -130,8 +130,9 @@ def _contact(idea: Idea, door: DoorKind, draft: VoiceDraft, poster: Poster | Non
 
 
 def _thank(made: Contact) -> None:
-    """Thank somebody by letter, and say by when a person replies, where nobody has: nothing of what they wrote goes
-    to an address. Another address that they gave has a letter of its own.
+    """Thank somebody by letter, and say by when a person replies where nobody has.
+
+    Nothing of what they wrote goes to an address. Another address that they gave has a letter of its own.
     """
     idea, place = said_by(made), council.here()
     promised = idea.reply_due_on if idea.first_reply_on is None else None
@@ -180,7 +181,7 @@ def hear_by_email(*, made: Contact, email: str, thanks: bool = True) -> None:
 
 
 def hear_by_code(*, made: Contact) -> None:
-    """Have a contact hear by their code alone from now on: their address is taken back, and no letter goes. Twice is once."""
+    """Have a contact hear by their code alone from now on: no letter goes to their address. Twice is once."""
     if made.email is not None:
         contact.let_go_of_address(made)
 

@@ -83,7 +83,10 @@ def let_go_of_address(contact: Contact) -> None:
 
 def thanks_keys(contact_id: UUID) -> list[str]:
     """The names of the letters that thank a contact: one for each address that they gave, one after another."""
-    return [f"contact:{contact_id}:thanks", *(f"contact:{contact_id}:thanks:{n}" for n in range(2, rules.MOST_THANKS + 1))]
+    return [
+        f"contact:{contact_id}:thanks",
+        *(f"contact:{contact_id}:thanks:{n}" for n in range(2, rules.MOST_THANKS + 1)),
+    ]
 
 
 def _forget_letters_to(contacts: Sequence[UUID]) -> None:

@@ -80,7 +80,7 @@ def _refuse_standing(council_id: UUID, email: str) -> None:
     if found is not None:
         raise PersonError(
             f"{found.name} was invited on {spoken(found.made_at.date(), today=today())} and may answer until"
-            f" {spoken(found.until.date(), today=today())}. Tick this to send another letter, with what stands here now.",
+            f" {spoken(found.until.date(), today=today())}. Tick this to send another letter, with what stands here.",
             field="again",
         )
 

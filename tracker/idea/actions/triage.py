@@ -111,8 +111,8 @@ def refer_to_service(*, idea: Idea, service: ServiceEntry, because: str, by: UUI
 def _nobody_of(service: ServiceEntry) -> str:
     if service.senior_owner:
         return (
-            f"The senior owner of {service.name} is written as “{service.senior_owner}”, which is the name of nobody here:"
-            " no letter can go. Write the name of a colleague there under Council, or say who was told of it."
+            f"The senior owner of {service.name} is written as “{service.senior_owner}”, which is the name of nobody"
+            " here: no letter can go. Write the name of a colleague there under Council, or say who was told of it."
         )
     return f"{service.name} has no senior owner here yet. Name one under Council, or say who was told of it."
 

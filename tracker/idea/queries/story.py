@@ -35,7 +35,8 @@ class Story:
 
     `decision_asked_by` names who asked for the decision that waits, None where none does. `shared` says whether the
     idea ever left its council or came from another. `way_outside` is how who said it without an account hears: by
-    "letter", by "code" alone, or "" where they hear nothing any more, or came through no door. `absences` are of who is away now, by person.
+    "letter", by "code" alone, or "" where they hear nothing any more, or came through no door. `absences` are of who is
+    away now, by person.
     """
 
     idea: Idea

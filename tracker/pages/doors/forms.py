@@ -128,7 +128,7 @@ class CodeForm(Form):
 
 
 class MoreForm(MindfulForm):
-    """What a contact adds, or how they want to hear from now on: at an address, another than before, or by code alone."""
+    """What a contact adds, or how they want to hear from now on: at an address, at another, or by code alone."""
 
     press = PressField("What you want", ("add", "email", "code"))
     words = TextAreaField("Your words", validators=[Length(max=LONGEST_TEXT)])

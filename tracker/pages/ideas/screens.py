@@ -207,7 +207,7 @@ def _say(found: Idea, words: str) -> str:
 
 @screens.screen("/ideas/<ref>/messages/<uuid:message_id>/redact", needs=Can.COMMENT, methods=("GET", "POST"))
 def redact(ref: str, message_id: UUID) -> Any:
-    """Take away the words of a message: its writer may, and a lead. A page shows them before, for they do not return."""
+    """Take away the words of a message: its writer may, and a lead. A page shows them before."""
     found = idea.get(ref=ref, reader=reader())
     message = idea.message(idea=found, message_id=message_id)
     if not idea.reads(message, found, reader()):

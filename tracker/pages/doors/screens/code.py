@@ -16,7 +16,10 @@ from tracker.web import ANYONE, Screens, render, say
 from tracker.web.signed_in import reader_or_nobody
 
 screens = Screens("code", __name__)
-UNKNOWN = "No answer is kept under this code: it is mistyped, or it has ended. Look at the letters again, or ask those whom you told."
+UNKNOWN = (
+    "No answer is kept under this code: it is mistyped, or it has ended. Look at the letters again, or ask those whom"
+    " you told."
+)
 LATER = (
     "Many codes that nobody has were tried from your network, perhaps by somebody else, so none is looked up from there"
     " for five minutes. A code that works goes on working: try it again then."
