@@ -60,6 +60,7 @@ class TextTable:
 
     def lines(self) -> Iterator[SheetLine]:
         """Give the rows behind the heading, decoded."""
+        self._odd, self._odd_line, self._odd_rows = [], 0, 0
         with self._open() as text:
             for _ in range(self._skipped):
                 next(text)
@@ -89,6 +90,8 @@ class TextTable:
         if not self._odd_rows:
             return
         told = f"read as windows-1252: {', '.join(map(quote, self._odd))}"
+        if any(remark.told.startswith(told) for remark in self.remarks):
+            return  # the lines were given before
         if self._others_are_utf8:
             more = f" (and {self._odd_rows - 1:,} more such rows)" if self._odd_rows > 1 else ""
             self.remarks.append(TableRemark(told + more, self._odd_line))
