@@ -75,19 +75,8 @@ class ColumnSense(enum.StrEnum):
 
 MONEYS = frozenset({ColumnSense.MONEY, ColumnSense.MONEY_THOUSANDS, ColumnSense.MONEY_MILLIONS})
 SAVINGS = frozenset({ColumnSense.SAVING, ColumnSense.SAVING_THOUSANDS, ColumnSense.SAVING_MILLIONS})
-OF_RISKS = frozenset(
-    {
-        ColumnSense.RISK,
-        ColumnSense.CAUSE,
-        ColumnSense.CATEGORY,
-        ColumnSense.LIKELIHOOD,
-        ColumnSense.IMPACT,
-        ColumnSense.MITIGATION,
-        ColumnSense.RISK_OWNER,
-        ColumnSense.RAISED,
-        ColumnSense.REVIEW,
-    }
-)
+OF_RISKS = frozenset({ColumnSense.RISK, ColumnSense.CAUSE, ColumnSense.CATEGORY, ColumnSense.LIKELIHOOD})
+OF_RISKS |= {ColumnSense.IMPACT, ColumnSense.MITIGATION, ColumnSense.RISK_OWNER, ColumnSense.RAISED, ColumnSense.REVIEW}
 DATED = frozenset(
     {ColumnSense.FIRST_DATE, ColumnSense.MONEY_START, ColumnSense.MONEY_END, ColumnSense.RAISED, ColumnSense.REVIEW}
 )
@@ -143,12 +132,20 @@ class RowFate(enum.StrEnum):
 
 
 class RegisterColumn(NamedTuple):
-    """A column as it is in the file: its place, its heading, what tells it from others, and some of what it holds."""
+    """A column as it is in the file: its place, its heading, what tells it from others, and some of what it holds.
+
+    Beside it stand, each with its line, what times a figure is to be pounds by what is written outside the heading (0:
+    nothing says so), another currency that the sheet names for all, and where days say that their month stands first.
+    """
 
     place: int
     heading: str
     key: str
     samples: tuple[str, ...]
+    unit: int = 0
+    unit_line: int = 0
+    foreign: str = ""
+    month_line: int = 0
 
 
 class ServiceName(NamedTuple):

@@ -19,8 +19,11 @@ from tracker.register.queries.standing import TitledIdea, ideas_titled
 from tracker.register.rules.lists import MOST_WORDS, list_words
 from tracker.register.rules.reading import RegisterReader, beside
 from tracker.register.rules.senses import match_columns, rows_of
+from tracker.register.rules.units import foreign_of, why_unit
 from tracker.register.words import (
     LISTS,
+    MONEYS,
+    SAVINGS,
     SCORES,
     ColumnMatch,
     ColumnSense,
@@ -194,8 +197,17 @@ def _told(columns: Sequence[RegisterColumn], choices: RegisterChoices) -> list[C
             told = f"{second[column.key].heading} is that already: this column stays as a note."
             matches.append(ColumnMatch(column, sense, f"{told} Choose another for one of them."))
         else:
-            matches.append(guess if guess.sense is sense else ColumnMatch(column, sense, "As you said."))
+            matches.append(guess if guess.sense is sense else ColumnMatch(column, sense, _as_said(column, sense)))
     return matches
+
+
+def _as_said(column: RegisterColumn, sense: ColumnSense) -> str:
+    """That somebody said what a column means, with what that makes of its figures."""
+    if sense not in MONEYS | SAVINGS:
+        return "As you said."
+    if currency := foreign_of(column):
+        return f"As you said, though it is in {currency}: its figures are taken as pounds."
+    return why_unit(column, sense.times) or "As you said."
 
 
 def _lists(

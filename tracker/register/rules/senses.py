@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from tracker.exchange.words import letters_of
 from tracker.register.rules.periods import is_period, may_tell_a_day
-from tracker.register.rules.row_cells import NOT_KNOWN
+from tracker.register.rules.row_said import NOT_KNOWN
 from tracker.register.rules.totals import TWICE, says_total, totals_beside
+from tracker.register.rules.units import foreign_of, in_unit, unit_in, unit_of, why_unit
 from tracker.register.words import (
     DATED,
     MONEYS,
@@ -28,8 +29,6 @@ from tracker.register.words import (
 FILE = Path(__file__).parents[3] / "config" / "reference" / "register_headings.csv"
 NEAR = 0.88  # how alike two headings are, of 1, to be taken for a slip of one another
 FIGURES = re.compile(r"[-+£$€(]?[\d.,: /-]+[%)]?(?: ?[km])?", re.IGNORECASE)
-_MILLIONS = re.compile(r"£ ?m\b|£ ?million|\bmillions?\b", re.IGNORECASE)
-_THOUSANDS = re.compile(r"£ ?k\b|£ ?['’]?000|\b['’]?000s?\b|\bthousands?\b|\(k\)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|£ ?'?(?:000s?|k|m|million)?(?![a-z])|'000s?", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Of two columns that mean the same, the one that says how it is now is it.
@@ -110,7 +109,7 @@ def match_columns(columns: Sequence[RegisterColumn], rows: RowSense) -> list[Col
     for column in columns:
         bare = bare_heading(column.heading)
         for sense, synonyms in _of_kind(rows).items():
-            if rows is not RowSense.RISK and sense in OF_RISKS:
+            if (rows is not RowSense.RISK and sense in OF_RISKS) or (sense in MONEYS | SAVINGS and foreign_of(column)):
                 continue
             score = max(
                 _score(letters_of(bare), _words(bare), synonyms),
@@ -142,8 +141,8 @@ def _times_of_totals(columns: Sequence[RegisterColumn], sense_of: dict[str, Colu
         why = f"A part of “{meant[0].heading}”, by its time."
         for one in times:
             sense_of[one.key] = sense
-            unit = _unit_of(one.heading) or _unit_of(meant[0].heading)
-            matches[one.key] = ColumnMatch(one, ColumnSense(sense + unit), why)
+            unit = unit_in(one.heading) or unit_in(meant[0].heading) or one.unit
+            matches[one.key] = ColumnMatch(one, in_unit(sense, unit), why)
     return matches
 
 
@@ -152,15 +151,17 @@ def _match(column: RegisterColumn, sense: ColumnSense | None) -> ColumnMatch:
         why = "Nothing of ours is called so: it stays as a note with the idea."
         if is_period(_lower(column.heading)):
             why = "A time, and no word of what is counted: say so if it is money or savings. It stays as a note."
+        if currency := foreign_of(column):
+            why = f"It is in {currency}, and we keep pounds: it stays as a note with the idea."
         return ColumnMatch(column, ColumnSense.NOTE, why)
     if sense in {ColumnSense.MONEY, ColumnSense.SAVING}:
-        sense = ColumnSense(sense + _unit_of(column.heading))
+        sense = in_unit(sense, unit_of(column))
     return ColumnMatch(column, sense, _why(column, sense))
 
 
 def _why(column: RegisterColumn, sense: ColumnSense) -> str:
-    if sense.times > 1:
-        return f"The heading says {sense.value.rpartition('_')[2]}: 20 is £{20 * sense.times:,}."
+    if sense in MONEYS | SAVINGS and (why := why_unit(column, sense.times)):
+        return why
     if sense is ColumnSense.NOTHING:
         return (
             "It stays in your file. We keep reasons, not colours or scores."
@@ -221,12 +222,6 @@ def _can_hold(sense: ColumnSense, column: RegisterColumn) -> bool:
         return any(re.search(r"\d", held) for held in column.samples) or all(len(held) < 8 for held in column.samples)  # noqa: PLR2004
     colours = {"red", "amber", "green", "blue", "r", "a", "g", "b", "coch", "melyn", "gwyrdd", "redamber", "ambergreen"}
     return not (sense is ColumnSense.STAGE and {letters_of(held) for held in column.samples} <= colours)
-
-
-def _unit_of(heading: str) -> str:
-    if _MILLIONS.search(heading):
-        return "_millions"
-    return "_thousands" if _THOUSANDS.search(heading) else ""
 
 
 def bare_heading(heading: str) -> str:
