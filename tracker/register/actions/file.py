@@ -66,7 +66,7 @@ class RegisterFile:
         """
         find = heading_on(heading) if heading else find_register_heading
         if self.workbook is None:
-            return RegisterSheet("", TextTable(self._path, find))
+            return RegisterSheet("", TextTable(self._path, find, by_row=True))
         if name in self.sheets:
             return self._sheet_of(self.workbook, name, find)
         sheets = [self._sheet_of(self.workbook, one, find) for one in self.sheets[:20]]

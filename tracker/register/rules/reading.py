@@ -36,11 +36,12 @@ BOTH_SIGNS = (
     " costs, put that into a column of its own."
 )
 MOSTLY = 0.7  # share of the cells of a row that say what the heading says, where it is the heading again
-_TOTAL = re.compile(
-    r"(?:(?:grand|sub|overall|net|gross)[ -]?)?(?:totals?|cyfanswm)\b.{0,40}|.{1,60}\b(?:sub-?)?totals?:?",
+_MAYBE_TOTAL = re.compile(r"total|cyfanswm|of which|less|made up", re.IGNORECASE)  # most rows are none: this is quick
+_SUM = re.compile(
+    r"(?P<total>(?:(?:grand|sub|overall|net|gross)[ -]?)?(?:totals?|cyfanswm)\b.{0,40}|.{1,60}\b(?:sub-?)?totals?:?)"
+    r"|(?:of which\b|less ?[:–—-]|made up of\b).{0,80}",
     re.IGNORECASE,
 )
-_PART_OF_TOTAL = re.compile(r"(?:of which\b|less ?[:–—-]|made up of\b).{0,80}", re.IGNORECASE)
 
 
 class RegisterReader:
@@ -153,14 +154,15 @@ class RegisterReader:
 
     def _is_total(self, cells: Sequence[str], filled: Sequence[str]) -> tuple[str, str] | None:
         """Why a row is a total or a part of one, and what it says: neither is counted twice."""
-        first = next((cell for cell in cells[:3] if _TOTAL.fullmatch(cell) or _PART_OF_TOTAL.fullmatch(cell)), None)
+        first = next((cell for cell in cells[:3] if _MAYBE_TOTAL.search(cell) and _SUM.fullmatch(cell)), None)
         naming = {ColumnSense.NUMBER, ColumnSense.STAGE}
         named = [place for place, (_, sense) in enumerate(self._senses) if sense in naming]
         said = any(cells[place] not in {"", first} for place in named)
         summed = any(FIGURE.fullmatch(cell) for cell in filled) or len(filled) == 1
         if first is None or said or not summed:
             return None
-        return ("It is a total." if _TOTAL.fullmatch(first) else "It is a part of a total."), first
+        found = _SUM.fullmatch(first)
+        return ("It is a total." if found and found["total"] else "It is a part of a total."), first
 
     def _is_heading(self, cells: Sequence[str], filled: int) -> bool:
         """Whether a row is the heading again, as at the top of each printed page."""

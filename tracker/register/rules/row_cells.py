@@ -11,6 +11,7 @@ from tracker.idea.rules import personal_data_in
 from tracker.register.rules.amount_cells import AmountCells
 from tracker.register.rules.cells import FIGURE, sentence
 from tracker.register.rules.day_cells import DAY, ENDS, UnclearYearError, is_far, read_register_day
+from tracker.register.rules.periods import may_tell_a_day
 from tracker.register.rules.row_said import NOT_KNOWN
 from tracker.register.words import (
     AS_WRITTEN,
@@ -139,8 +140,10 @@ class RowCells(AmountCells):
     def _is_no_name(self, cell: str) -> bool:
         if not re.search(r"[^\W\d_]", cell):
             return True
+        if not _DIGIT.search(cell) or not may_tell_a_day(cell):
+            return False
         try:
-            return bool(_DIGIT.search(cell) and read_register_day(cell, starts=True, today=self.reader.today))
+            return bool(read_register_day(cell, starts=True, today=self.reader.today))
         except BadCellError:
             return False
 

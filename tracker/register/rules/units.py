@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tracker.register.words import MONEYS, SAVINGS, ColumnSense, RegisterChoices, RegisterColumn
 
 THOUSANDS, MILLIONS = 1_000, 1_000_000
+LONGEST_UNIT = 30  # letters of a cell that says a unit and nothing else
 NAMES = {1: "pounds", THOUSANDS: "thousands", MILLIONS: "millions"}
 _MILLIONS = re.compile(r"£ ?m\b|£ ?million|\bmillions?\b", re.IGNORECASE)
 _THOUSANDS = re.compile(r"£ ?k\b|£ ?['’]?000|\b['’]?000s?\b|\bthousands?\b|\(k\)", re.IGNORECASE)
@@ -103,15 +104,18 @@ def foreign_of(column: RegisterColumn) -> str:
 
 def units_row(cells: Sequence[str]) -> Mapping[int, int]:
     """The units by place, where a row says nothing but units; 0 for those of other things. Empty for any other row."""
-    units = {place: _unit_cell(cell) for place, cell in enumerate(cells) if cell.strip()}
-    if None in units.values() or not any(units.values()):
-        return {}
-    return {place: times or 0 for place, times in units.items()}
+    units: dict[int, int] = {}
+    for place, cell in enumerate(cells):
+        if cell and not cell.isspace():
+            if (times := _unit_cell(cell)) is None:
+                return {}
+            units[place] = times
+    return units if any(units.values()) else {}
 
 
 def _unit_cell(cell: str) -> int | None:
     """The unit that a cell is; 0 for one of other things than money, None for what is no unit."""
-    text = " ".join(cell.split())
+    text = " ".join(cell.split()) if len(cell) <= LONGEST_UNIT else ""
     if _OTHER_UNIT.fullmatch(text):
         return 0
     return next((times for times, look in _UNIT_CELLS if look.fullmatch(text)), None)
