@@ -6,8 +6,17 @@ import pytest
 
 from tracker.exchange.rules.lines import SheetLine
 from tracker.register.rules.facts import SheetFacts
-from tracker.register.rules.units import foreign_in, stated_unit, unit_in, unit_of, units_row
-from tracker.register.words import RegisterColumn
+from tracker.register.rules.units import (
+    foreign_in,
+    stated_unit,
+    unit_beside,
+    unit_in,
+    unit_of,
+    unit_of_this_file,
+    units_row,
+    why_unit,
+)
+from tracker.register.words import ColumnSense, RegisterChoices, RegisterColumn
 
 THOUSANDS = [
     "Innovation Fund allocations 2024-25 (£000s)",
@@ -72,6 +81,17 @@ def test_what_stands_nearest_to_a_column_says_its_unit():
     footnoted = facts([["Budgets"]], [["A", "1"], ["Figures in £ thousands", ""]])
     assert (footnoted.of(column("Budget", 1)).unit, footnoted.of(column("Budget", 1)).unit_line) == (1_000, 4)
     assert facts([["Budgets"]], [["Our £m programme", "12"]]).of(column("Budget", 1)).unit == 0
+
+
+def test_only_what_a_line_says_in_place_of_the_heading_is_of_this_file_alone():
+    titled = facts([["Budgets (£m)"]], [["", "", "", "£k"], ["A", "1", "1", "1"]])
+    columns = [titled.of(column(name, n)) for n, name in enumerate(("Cost", "Fee £k", "Price (£)", "Sum (£)"))]
+    assert list(map(unit_beside, columns)) == [1_000_000, 0, 0, 1_000]
+    meant = {"cost": "money_millions", "fee £k": "money_thousands", "price (£)": "money", "sum (£)": "money_thousands"}
+    choices = RegisterChoices(columns={key: ColumnSense(sense) for key, sense in meant.items()})
+    assert unit_of_this_file(columns, choices) == {"cost": "money", "sum (£)": "money"}
+    assert why_unit(columns[2], 1) == "The heading says pounds, line 1 says otherwise."
+    assert not why_unit(facts([["All in pounds"]], []).of(column("Cost", 1)), 1)
 
 
 def test_headings_say_their_unit_and_other_currencies_are_no_pounds():

@@ -13,7 +13,7 @@ from tracker.register.actions.file import RegisterSheet
 from tracker.register.models import Matching
 from tracker.register.rules.headings import signature_of
 from tracker.register.rules.senses import match_columns, rows_of
-from tracker.register.rules.units import in_unit, unit_in
+from tracker.register.rules.units import in_unit, unit_beside
 from tracker.register.words import ColumnSense, RegisterChoices, RegisterColumn, Repetition, RowSense
 from tracker.tenancy import session
 
@@ -31,7 +31,7 @@ def first_choices(sheet: RegisterSheet) -> tuple[RegisterChoices, str]:
         return guess, ""
     kept = RegisterChoices.of(found.choices)
     # In which unit amounts are, each file says for itself: what was said of an earlier one holds where it does not.
-    beside = {one.key: 0 if unit_in(one.heading) else one.unit for one in sheet.columns if one.key in kept.columns}
+    beside = {one.key: unit_beside(one) for one in sheet.columns if one.key in kept.columns}
     said = {key: in_unit(kept.columns[key], times) for key, times in beside.items()}
     # What a column is only thought to mean gives way to one that was said to: a matching makes no pair by itself.
     thought = {

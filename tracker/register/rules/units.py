@@ -59,6 +59,11 @@ def unit_of(column: RegisterColumn) -> int:
     return column.unit or unit_in(column.heading)
 
 
+def unit_beside(column: RegisterColumn) -> int:
+    """The unit of a column by a line of the file, where its heading does not say the same; 0: no line says one."""
+    return column.unit if column.unit_line and column.unit != unit_in(column.heading) else 0
+
+
 def said_where(column: RegisterColumn) -> str:
     """What says in which unit a column is, in words: its heading, or a line of the file."""
     return "The heading" if unit_in(column.heading) == unit_of(column) else f"Line {column.unit_line}"
@@ -73,7 +78,8 @@ def why_unit(column: RegisterColumn, times: int) -> str:
         )
         return f"As you said{though}: 20 is £{20 * times:,}." if times > 1 or though else ""
     if times == 1:
-        return f"The heading says pounds, line {column.unit_line} says otherwise." if column.unit_line else ""
+        two = column.unit_line and unit_in(column.heading) == 1
+        return f"The heading says pounds, line {column.unit_line} says otherwise." if two else ""
     return f"{said_where(column)} says {NAMES[times]}: 20 is £{20 * times:,}."
 
 
@@ -87,7 +93,7 @@ def in_unit(sense: ColumnSense, times: int) -> ColumnSense:
 
 def unit_of_this_file(columns: Sequence[RegisterColumn], choices: RegisterChoices) -> dict[str, ColumnSense]:
     """Columns whose unit a line of the file said, by key, with what they mean where no line says it: pounds."""
-    said = [(one, choices.columns[one.key]) for one in columns if one.unit_line and one.key in choices.columns]
+    said = [(one, choices.columns[one.key]) for one in columns if unit_beside(one) and one.key in choices.columns]
     return {one.key: in_unit(sense, 1) for one, sense in said if sense.times == one.unit}
 
 
