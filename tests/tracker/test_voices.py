@@ -447,7 +447,7 @@ def test_an_address_left_with_a_code_is_seen_put_right_and_taken_back(world, bro
     with side.door():
         idea.reply(idea=makers.idea_of(ref), words="We look into it.", by=side.lead.id)
     assert len(letters_to(side, "kit@home.example")) == 2
-    phone.post(page, {"press": "code"})
+    phone.post(page, {"press": "out"})
     assert holds(database, side, "kit@home.example") == set()
     assert "Send me an email from now on" in phone.get(page).text
     phone.post(page, right)

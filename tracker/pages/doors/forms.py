@@ -130,7 +130,7 @@ class CodeForm(Form):
 class MoreForm(MindfulForm):
     """What a contact adds, or how they want to hear from now on: at an address, at another, or by code alone."""
 
-    press = PressField("What you want", ("add", "email", "code"))
+    press = PressField("What you want", ("add", "email", "out"))
     words = TextAreaField("Your words", validators=[Length(max=LONGEST_TEXT)])
     email = EmailField("Your email address", validators=[Length(max=254)])
 

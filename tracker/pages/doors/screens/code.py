@@ -95,7 +95,7 @@ def _keep(form: MoreForm, found: Contact, *, mail: bool) -> bool:
         if form.press.data == "email":
             voice.hear_by_email(made=found, email=clean_email(form.email.data or ""), thanks=mail)
             say(f"You hear by email too, at {contact.masked(found.email or '')}. Is it not yours? Put it right below.")
-        elif form.press.data == "code":
+        elif form.press.data == "out":
             voice.hear_by_code(made=found)
             say("Your address is taken out. You hear by your code alone.")
         else:
