@@ -17,26 +17,26 @@ ENDS = frozenset({ColumnSense.MONEY_END, ColumnSense.REVIEW, ColumnSense.RAISED}
 FAR_BACK, FAR_AHEAD, FAR_END = 20, 10, 40  # years from now: what lies farther away may be a slip
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 DECEMBER, YEAR_DIGITS = 12, 4
-_YEAR = r"(?P<fy>FY ?)?(?P<year>\d{4}|\d{2})(?: ?[/–—-] ?(?P<ending>\d{4}|\d{2}))?"
+_WHICH = r"(?P<fy>FY ?)?(?P<year>\d{4}|\d{2})(?: ?[/–—-] ?(?P<ending>\d{4}|\d{2}))?"
 _PART = r"(?P<kind>Q|qtr|quarter|H|half) ?(?P<part>[1-4])"
 _PARTS = [
     re.compile(look, re.ASCII | re.IGNORECASE)
     for look in (
-        rf"{_PART}(?:[ ,:/-]+|(?= ?FY)){_YEAR}",
-        rf"{_YEAR}[ ,:/-]*{_PART}",
-        rf"(?P<kind>spring|summer|autumn|winter)(?P<part>)[ ,]+{_YEAR}",
+        rf"{_PART}(?:[ ,:/-]+|(?= ?FY)){_WHICH}",
+        rf"{_WHICH}[ ,:/-]*{_PART}",
+        rf"(?P<kind>spring|summer|autumn|winter)(?P<part>)[ ,]+{_WHICH}",
     )
 ]
 _FINANCIAL = re.compile(r"FY ?(\d{4}|\d{2})", re.ASCII | re.IGNORECASE)
 _RUN_ON = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-_MONTH = re.compile(r"(\d{1,2})/(\d{2})", re.ASCII)
+_SHORT = re.compile(r"(\d{1,2})/(\d{2})", re.ASCII)
 _LONG_STROKES = re.compile(r"(\d{1,4})[–—−](\d{1,2})[–—−](\d{1,4})", re.ASCII)
 _SPAN = re.compile(
     r"(?:from )?(?P<first>.+?)"
     r"(?: (?:-|–|—|to|until) | ?[–—] ?|(?<=[a-z])-(?=[a-z])|(?<=^\d{4})-(?=\d{4}$))(?P<last>.+)",
     re.IGNORECASE,
 )
-_MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]((?:\d{4}|\d{2})(?!\d).*)", re.ASCII | re.DOTALL)
+_TURNED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]((?:\d{4}|\d{2})(?!\d).*)", re.ASCII | re.DOTALL)
 
 
 class UnclearYearError(BadCellError):
@@ -53,7 +53,7 @@ class Months(NamedTuple):
 
 def day_first(cell: str, *, today: date) -> CellReading | None:
     """Read a day whose month stands first; any other cell is none."""
-    if not (found := _MONTH_FIRST.fullmatch(cell.strip())):
+    if not (found := _TURNED.fullmatch(cell.strip())):
         return None
     try:
         stated = read_cell(DAY, f"{found[2]}/{found[1]}/{found[3]}", today=today).cell
@@ -95,7 +95,7 @@ def _run_on(text: str, *, starts: bool, today: date) -> CellReading | None:  # n
 
 def _month(text: str, *, starts: bool, today: date) -> CellReading | None:  # noqa: ARG001
     """Read a month and a year of two digits, where these can be neither a month nor the end of a financial year."""
-    found = _MONTH.fullmatch(text)
+    found = _SHORT.fullmatch(text)
     if not found or not 1 <= int(found[1]) <= DECEMBER < int(found[2]):
         return None
     stated = f"{_full(found[2], today)}-{int(found[1]):02}"

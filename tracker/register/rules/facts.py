@@ -11,8 +11,8 @@ from tracker.register.words import RegisterColumn
 
 UNITS_BELOW = 3  # rows below the heading among which one may say the units
 FEW_CELLS = 2  # of a row that is a title, at most
-MOST_MONTHS = 12
-_DAY_AND_MONTH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})(?!\d)", re.ASCII)
+DECEMBER = 12
+_STROKED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})(?!\d)", re.ASCII)
 
 
 class SheetFacts:
@@ -64,11 +64,11 @@ class SheetFacts:
     def _take_days(self, line: SheetLine) -> None:
         """Note where a day can only stand before its month, or only behind it."""
         for place, cell in enumerate(line.cells):
-            if cell[:1].isdigit() and (found := _DAY_AND_MONTH.match(cell)):
+            if cell[:1].isdigit() and (found := _STROKED.match(cell)):
                 first, second = int(found[1]), int(found[2])
-                if second > MOST_MONTHS >= first:
+                if second > DECEMBER >= first:
                     self._month_first.setdefault(place, line.number)
-                elif first > MOST_MONTHS >= second:
+                elif first > DECEMBER >= second:
                     self._day_first.add(place)
 
 
