@@ -11,10 +11,19 @@ import pytest
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import quote
 from tracker.idea.rules import personal_data_in
+from tracker.register.queries.findings import FindingCount
 from tracker.register.rules.facts import SheetFacts
 from tracker.register.rules.ours import funding_cells
 from tracker.register.rules.reading import RegisterReader
-from tracker.register.words import ColumnSense, RegisterChoices, RegisterColumn, Repetition, RowReading, RowSense
+from tracker.register.words import (
+    ColumnSense,
+    RegisterChoices,
+    RegisterColumn,
+    Repetition,
+    RowFault,
+    RowReading,
+    RowSense,
+)
 
 TODAY = date(2026, 11, 30)
 TITLE, MONEY, THOUSANDS = ColumnSense.TITLE, ColumnSense.MONEY, ColumnSense.MONEY_THOUSANDS
@@ -232,3 +241,12 @@ def test_digits_behind_a_point_are_no_number_of_a_person():
     assert not list(personal_data_in("33.3333333333"))
     assert list(personal_data_in("Her number is 943 476 5919"))
     assert list(personal_data_in("He said so.9434765919"))
+
+
+def test_a_finding_names_the_lines_that_somebody_can_look_through():
+    first = RowFault(2, "Cost", "about 5", "It is no one amount: kept as a note.", "no amount Cost")
+    count = FindingCount(first)
+    for line in [*range(2, 42), 41]:
+        count.count(line)
+    found = count.finding()
+    assert (found.lines, found.times) == (tuple(range(2, 32)), 40)

@@ -109,7 +109,8 @@ def read_cell(column: SheetColumn, cell: str, *, today: date) -> CellReading:
         return CellReading("")
     if _FORMULA_FAULT.fullmatch(seen):
         raise BadCellError(
-            f"{quote(seen)} stands where a formula failed or was never worked out, or a column is too narrow"
+            f"{quote(seen)} stands where a formula failed or was never worked out, or a column is too narrow:"
+            " open the file in Excel, and save it anew"
         )
     reading = _one_form(column, seen, today=today)
     if without_marks(cell) != cell and not reading.manner:
