@@ -10,7 +10,7 @@ const typed = () => ["problem", "proposal", "title"].map((name) => form.elements
 
 async function look() {
   const now = typed();
-  if (now.trim().length < ENOUGH || now === asked) return;
+  if (!place || now.trim().length < ENOUGH || now === asked) return;
   asked = now;
   const body = new FormData(form);
   body.delete("files");
@@ -28,7 +28,7 @@ form?.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(look, PAUSE);
 });
-// Whoever joins another idea leaves the draft that was kept of these words.
+// Whoever joins another idea joins it with the draft that was kept of these words.
 form?.addEventListener("submit", (event) => {
   if (!event.submitter?.formAction?.endsWith("/join") || !form.dataset.draft || form.elements.draft_ref) return;
   const kept = document.createElement("input");

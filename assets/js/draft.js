@@ -7,7 +7,7 @@ const offer = document.getElementById("unsaved");
 const PAUSE = 1500; // milliseconds without a key after which it is saved
 const AGAIN = 15000; // after which it is tried again
 const KEPT = 2 * 24 * 3600 * 1000; // for which this browser keeps what could not be sent
-const HIDDEN = ["csrf_token", "form_key", "version"];
+const HIDDEN = ["csrf_token", "form_key", "version", "look", "draft_ref"];
 const place = (of) => `seedbed-words:${form.dataset.whose}:${of || form.dataset.draft || "new"}`;
 const fields = () => [...form.elements].filter((one) => one.name && one.type !== "file" && one.tagName !== "BUTTON" && !HIDDEN.includes(one.name));
 let waiting = null;

@@ -128,11 +128,14 @@ for (const place of document.querySelectorAll("[data-piece]")) {
 // What somebody typed into a form and did not send stands there again when they come back to it in this window: after
 // another link, a button of another form, an answer that never came. It is kept by person, and goes once it is sent or
 // they sign out. A form that comes back with the words in it was not taken; a field that shows something else by now is
-// left as it is shown.
-const whose = menu?.dataset.whose;
+// left as it is shown. At a door without an account it is kept until the page after it says that it came, with the
+// form's once-only key: sent again after an answer that was lost, it is one.
+const DOOR = "door";
+const whose = menu?.dataset.whose ?? (document.querySelector("form[data-door]") ? DOOR : undefined);
 const TYPED = "seedbed-typed:";
+const cameIn = document.querySelector("[data-door-sent], .notice[role=status]");
 const cameBack = ["back_forward", "reload"].includes(performance.getEntriesByType("navigation")[0]?.type);
-const written = (form) => [...form.elements].filter((one) => one.name && one.matches("textarea, input[type=text], select"));
+const written = (form) => [...form.elements].filter((one) => one.name && one.matches("textarea, input[type=text], input[type=email], select"));
 const radios = (form) => [...form.elements].filter((one) => one.type === "radio");
 const shownIn = (field) => field.defaultValue ?? ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value;
 const addressOf = (form) => new URL(form.getAttribute("action") || location.pathname, location.href).pathname;
@@ -150,9 +153,10 @@ function putBack(form, kept) {
   }
   if (!back.length) return;
   for (const radio of radios(form)) {
-    const isChosen = radios(form).some((one) => one.name === radio.name && one.defaultChecked);
-    if (!isChosen && kept.chosen[radio.name] === radio.value) radio.checked = true;
+    const isChosen = whose !== DOOR && radios(form).some((one) => one.name === radio.name && one.defaultChecked);
+    if (!isChosen && kept.chosen[radio.name] === radio.value) radio.click();
   }
+  if (whose === DOOR && kept.key) form.elements.form_key.value = kept.key;
   form.insertAdjacentHTML("afterbegin", '<p class="hint" role="status">What you typed here before stands here again. <button class="as-link" type="button">Clear it</button></p>');
   const told = form.firstElementChild;
   told.querySelector("button").addEventListener("click", () => {
@@ -173,7 +177,7 @@ function keepTyped(form) {
     if (!changed.some((one) => one.matches("textarea"))) return sessionStorage.removeItem(place);
     const fields = Object.fromEntries(changed.map((one) => [one.name, { shown: shownFirst(one), typed: one.value }]));
     const chosen = Object.fromEntries(radios(form).filter((one) => one.checked).map((one) => [one.name, one.value]));
-    return sessionStorage.setItem(place, JSON.stringify({ fields, chosen }));
+    return sessionStorage.setItem(place, JSON.stringify({ fields, chosen, key: form.elements.form_key?.value }));
   };
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
@@ -185,10 +189,15 @@ function keepTyped(form) {
 }
 
 try {
-  const all = whose ? [...document.querySelectorAll("form[method=post]:not([data-save])")] : [];
+  const kind = whose === DOOR ? "form[data-door]" : "form[method=post]:not([data-save])";
+  const all = whose ? [...document.querySelectorAll(kind)] : [];
   const forms = all.filter((form) => form.querySelector("textarea") && all.filter((one) => addressOf(one) === addressOf(form)).length === 1);
   for (const place of Object.keys(sessionStorage)) {
     const kept = place.startsWith(TYPED) ? JSON.parse(sessionStorage.getItem(place)) : {};
+    if (place.startsWith(`${TYPED}${DOOR}:`)) {
+      if (cameIn) sessionStorage.removeItem(place);
+      continue;
+    }
     const back = forms.find((form) => placeOf(form) === place && isAnswer(form, kept));
     if (kept.sent && (back || cameBack)) sessionStorage.setItem(place, JSON.stringify({ ...kept, sent: false }));
     else if (kept.sent) sessionStorage.removeItem(place);

@@ -327,7 +327,7 @@ MATRIX: dict[str, Row] = {
     ),
     "drafts.keep": row(WRITERS, On(post={303: ALL_WRITERS}, send=IDEA)),
     "alike.typed": row(WRITERS, On(post={200: ALL_WRITERS}, send=IDEA)),
-    "alike.join": row(WRITERS, On("idea", post={303: ALL_WRITERS}, send=IDEA)),
+    "drafts.join": row(WRITERS, On("idea", post={303: ALL_WRITERS}, send=IDEA)),
     "alike.mark": row(
         LEAD,
         On("alike", post={303: LEAD}, send=lambda of: {"other": of["other"], "mark": "apart"}),
@@ -369,7 +369,7 @@ MATRIX: dict[str, Row] = {
         On("draft", post={404: ALL_WRITERS}, send={"words": "We see this too."}),
         On("case", post={403: ALL_WRITERS}, send={"words": "We see this too."}),
     ),
-    "ideas.redact": row(WRITERS, On("idea", post={303: AUTHOR | LEAD})),
+    "ideas.redact": row(WRITERS, On("idea", get={200: AUTHOR | LEAD}, post={303: AUTHOR | LEAD})),
     "talk.comment": row(
         WRITERS,
         On("idea", get={200: ALL_WRITERS}, post={303: ALL_WRITERS}, send={"words": "@Priya Nair, is this yours?"}),
@@ -487,11 +487,14 @@ MATRIX: dict[str, Row] = {
         On("assessed", get={200: LEAD | COLLEAGUE}, post={303: COLLEAGUE}, send={"need": "yes", "note": "It is."}),
         On("case", get={403: ALL}, post={403: ALL}),
     ),
-    "triage.undo_merge": row(LEAD, On("joined", post={303: LEAD}), On("idea", post={404: LEAD})),
+    "triage.undo_merge": row(LEAD, On("joined", post={303: LEAD}), On("idea", post={303: LEAD}, idle=LEAD)),
     "triage.wake": row(
-        LEAD, On("parked", post={303: LEAD}), On("idea", post={404: LEAD}), On("parked case", post={404: LEAD})
+        LEAD,
+        On("parked", post={303: LEAD}),
+        On("idea", post={303: LEAD}, idle=LEAD),
+        On("parked case", post={404: LEAD}),
     ),
-    "triage.carry_on": row(LEAD, On("woken", post={303: LEAD}), On("idea", post={404: LEAD})),
+    "triage.carry_on": row(LEAD, On("woken", post={303: LEAD}), On("idea", post={303: LEAD}, idle=LEAD)),
     "triage.unowned": row(LEAD, On(get={200: LEAD})),
     "triage.owner": row(
         KEEPERS,
@@ -689,7 +692,9 @@ MATRIX: dict[str, Row] = {
     "voices.show": row(
         LEAD, On("contact", get={200: LEAD}, post={303: LEAD}, send=TELLING), On("case", get={403: LEAD})
     ),
-    "voices.end": row(LEAD, On("contact", post={303: LEAD}), On("new", post={404: LEAD})),
+    "voices.end": row(
+        LEAD, On("contact", get={200: LEAD}, post={303: LEAD}), On("new", get={404: LEAD}, post={404: LEAD})
+    ),
     "voices.redact": row(
         LEAD,
         On("contact", get={200: LEAD}, post={303: LEAD}, send={**IDEA, "problem": "Somebody calls."}),
@@ -1066,10 +1071,13 @@ MATRIX: dict[str, Row] = {
         ),
     ),
     "posters.end": row(LEAD | ADMIN, On("poster", post={303: LEAD | ADMIN})),
+    "posters.reopen": row(LEAD | ADMIN, On("ended poster", post={303: LEAD | ADMIN})),
     "posters.doors": row(
         LEAD | ADMIN, On("open doors", get={200: LEAD | ADMIN}, post={303: LEAD | ADMIN}, send=lambda of: of["form"])
     ),
-    "posters.end_kept": row(LEAD | ADMIN, On("contact", post={303: LEAD | ADMIN}, send={"what": "codes"})),
+    "posters.end_kept": row(
+        LEAD | ADMIN, On("contact", get={200: LEAD | ADMIN}, post={303: LEAD | ADMIN}, at={"what": "codes"})
+    ),
     "operations.show": row(OPERATOR, On(get={200: RUNS})),
     # a letter that never was is told like one: there is nothing to look at, and no council's to find
     "proposals.listing": row(OPERATOR, On("proposed", get={200: RUNS})),

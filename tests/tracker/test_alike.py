@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +12,9 @@ import pytest
 from sqlalchemy import select, text
 
 from tests import makers
-from tracker import idea, likeness
+from tests.tracker.test_ideas import letters_to
+from tests.tracker.test_web_files import PNG
+from tracker import attachment, idea, likeness
 from tracker.likeness import Closeness, Likeness, LikenessMark, SketchBook
 from tracker.likeness.meaning import arrays
 from tracker.likeness.measure import read_pairs, trial
@@ -46,6 +50,13 @@ def refs(world) -> dict[str, str]:
     return {name: logged(world.ours, **said) for name, said in {"refuse": REFUSE, "trees": TREES}.items()}
 
 
+def read(side) -> None:
+    """Have the worker read what the ideas of a council mean, where the model is installed."""
+    if likeness.is_here():
+        with side.door():
+            idea.read_meanings()
+
+
 def test_an_idea_is_found_by_any_name_of_what_it_is_about_and_says_why(world, refs):
     logged(world.theirs, **BINS)
     with world.ours.door():
@@ -61,9 +72,10 @@ def test_an_idea_is_found_by_any_name_of_what_it_is_about_and_says_why(world, re
 
 def test_what_looks_close_is_shown_before_an_idea_is_sent_and_sent_at_the_second_press(world, browse, refs):
     author = browse(world.ours.owner)
+    read(world.ours)
     form = {**BINS, "send": "y"}
     assert 'name="look"' in author.get("/ideas/new").text
-    asked = author.post("/ideas/new", {**form, "look": "y"}, status=200).text
+    asked = author.follow(author.post("/ideas/new", {**form, "look": "y"})).text
     assert f"/ideas/{refs['refuse']}/join" in asked
     assert refs["trees"] not in asked
     assert 'name="look"' not in asked
@@ -76,17 +88,91 @@ def test_what_looks_close_is_shown_before_an_idea_is_sent_and_sent_at_the_second
     )
 
 
-def test_who_joins_an_idea_leaves_their_words_on_it_follows_it_and_their_draft_goes(world, browse, refs):
+def test_who_joins_an_idea_is_named_on_it_with_their_words_and_files_and_follows_it(world, browse, refs):
     with world.ours.door():
         draft = idea.log_draft(by=world.ours.owner.id, **BINS).ref
     author = browse(world.ours.owner)
-    author.post(f"/ideas/{refs['refuse']}/join", {**BINS, "draft_ref": draft})
-    assert BINS["problem"] in author.get(f"/ideas/{refs['refuse']}").text
-    author.get(f"/ideas/{draft}/edit", status=404)
+    photo = {"files": (BytesIO(PNG), "pavement.png")}
+    sent = author.post(f"/ideas/{refs['refuse']}/join", {**BINS, "draft_ref": draft, **photo}).headers["Location"]
+    assert sent == f"/ideas/{draft}/sent"
+    thanked = author.get(sent).text
+    assert "The two go on as one" in thanked
+    assert f'href="/ideas/{refs["refuse"]}"' in thanked
+    page = author.get(f"/ideas/{refs['refuse']}").text
+    assert BINS["problem"] in page
+    assert f'href="/ideas/{draft}"' in page
+    assert "pavement.png" in author.get(f"/ideas/{draft}").text
+    assert BINS["title"] in author.get("/").text
     with world.ours.door():
+        assert letters_to(world.ours.owner) == []
+        mine, other = makers.idea_of(draft), makers.idea_of(refs["refuse"])
+        assert (mine.merged_into_id, mine.author_id) == (other.id, world.ours.owner.id)
         kept = idea.Follower.person_id == world.ours.owner.id
-        joined = idea.Follower.idea_id == makers.idea_of(refs["refuse"]).id
-        assert session().scalar(select(idea.Follower.person_id).where(kept, joined))
+        assert session().scalar(select(idea.Follower.person_id).where(kept, idea.Follower.idea_id == other.id))
+    browse(world.ours.lead).post(f"/ideas/{draft}/merge/undo", {})
+    assert BINS["title"] in browse(world.ours.lead).get("/triage").text
+
+
+def test_what_was_joined_into_another_does_not_stand_beside_it(world, refs):
+    ref = logged(world.ours, **{**REFUSE, "title": "Obstructed footways"})
+    with world.ours.door():
+        assert {near.ref for near in idea.similar(**BINS)} == {refs["refuse"], ref}
+        idea.merge(
+            idea=makers.idea_of(ref), into=makers.idea_of(refs["refuse"]), because="The same.", by=world.ours.lead.id
+        )
+        session().flush()
+        assert [near.ref for near in idea.similar(**BINS)] == [refs["refuse"]]
+
+
+def test_what_is_only_related_from_afar_holds_nothing_back(world, browse, refs):
+    read(world.ours)
+    author = browse(world.ours.owner)
+    form = {
+        "title": "Benches along the high road",
+        "problem": "Older people cannot rest on their way to the shops, and stay at home.",
+        "proposal": "Ten benches in the shade of young trees.",
+    }
+    assert refs["trees"] in author.post("/ideas/alike", form, status=200).json["html"]
+    sent = author.post("/ideas/new", {**form, "send": "y", "look": "y"}).headers["Location"]
+    assert sent.endswith("/sent")
+
+
+def test_who_joins_without_all_that_is_asked_loses_nothing(world, browse, refs):
+    author = browse(world.ours.owner)
+    asked = author.post(f"/ideas/{refs['refuse']}/join", {**BINS, "title": ""}, status=200).text
+    assert "Give it a few words" in asked
+    assert BINS["problem"] in asked
+    with world.ours.door():
+        assert session().scalars(select(idea.Idea).where(idea.Idea.author_id == world.ours.owner.id)).all() == []
+
+
+def test_what_is_held_back_is_said_at_the_top_and_kept_as_a_draft(world, browse, refs):
+    read(world.ours)
+    author = browse(world.ours.owner)
+    form = {
+        **BINS,
+        "send": "y",
+        "look": "y",
+        "form_key": re.search(r'name="form_key" value="([^"]+)"', author.get("/ideas/new").text)[1],
+    }
+    for _ in range(2):  # pressed twice it is one draft
+        asked = author.follow(author.post("/ideas/new", form)).text
+    assert "Not sent yet: look at what is close to it" in asked
+    assert asked.index("It is different: send mine as it is") < asked.index(BINS["problem"])
+    with world.ours.door():
+        [draft] = session().scalars(select(idea.Idea).where(idea.Idea.author_id == world.ours.owner.id))
+        assert (draft.state, draft.problem) == (idea.State.DRAFT, BINS["problem"])
+    assert f'action="/ideas/{draft.ref}/edit"' in asked
+
+
+def test_a_good_file_stays_where_another_beside_it_is_not_taken(world, browse):
+    author = browse(world.ours.owner)
+    files = [(BytesIO(PNG), "good.png"), (BytesIO(b"MZ no picture"), "bad.png")]
+    asked = author.post("/ideas/new", {**TREES, "send": "y", "files": files}, status=200).text
+    assert "good.png" in asked
+    assert "bad.png" in asked  # in what is said of it
+    with world.ours.door():
+        assert session().scalars(select(attachment.Attachment.name)).all() == ["good.png"]
 
 
 def test_what_is_said_of_two_ideas_in_triage_is_remembered_either_way_round(world, browse, refs):

@@ -151,6 +151,17 @@ def test_files_go_with_a_draft_and_what_has_no_row_is_cleared_away_after_a_day(w
         assert [store.get(council_id, each) for each in ids] == [None, None, None]
 
 
+def test_who_runs_a_council_reads_what_its_files_take(world, browse, settle):
+    settle(FILES_QUOTA_MB="3000")
+    admin, address = browse(world.ours.admin), "/council"
+    assert "Pictures and files on your ideas take nothing of 3,000 MB." in admin.get(address).text
+    for side, megabytes in ((world.theirs, 3), (world.ours, 2)):
+        with side.door():
+            upload = Upload("a.txt", b"a" * megabytes * attachment.MEGABYTE)
+            attachment.attach(idea=makers.idea_of(a_draft(side)), uploads=[upload], by=side.contributor.id)
+    assert "Pictures and files on your ideas take 2 MB of 3,000 MB." in admin.get(address).text
+
+
 def test_a_councils_files_fit_its_quota_and_what_goes_makes_room(world, settle):
     settle(FILES_QUOTA_MB="1")
     ours, half = world.ours, Upload("a.txt", b"a" * 600_000)

@@ -14,7 +14,7 @@ from tests import makers
 from tests.case_files import DEMO, contents
 from tests.reading import Page
 from tests.tracker.test_exchange_export import another_empty_database
-from tracker import clock, council, exchange, idea, risk
+from tracker import clock, council, exchange, idea, place, risk
 from tracker.exchange import ExportKind
 from tracker.exchange.actions import exports
 from tracker.exchange.actions.person_export import LEFT_OUT, person_keys
@@ -205,6 +205,8 @@ def test_a_person_has_what_is_recorded_by_and_about_them_and_nothing_of_others(w
         idea.comment(idea=said, words="I drive from there", by=me.id)
         idea.comment(idea=said, words="Between us two", by=ours.lead.id)
         idea.set_audience(idea=said, audience=idea.Audience.CONFIDENTIAL, people=[], by=ours.lead.id)
+        harbour = place.add_place(name="Harbour ward", by=ours.lead.id)
+        place.set_places(idea=mine, place_ids=[harbour.id], by=me.id)
         refs = (mine.ref, others.ref)
     files = unpacked(downloaded(browse(me), "/account/data"))
     assert [row["Title"] for row in taken(files, "idea.csv")] == ["'=My own draft"]
@@ -212,6 +214,7 @@ def test_a_person_has_what_is_recorded_by_and_about_them_and_nothing_of_others(w
         ("I drive from there", "an idea that you may not see now")
     ]
     assert [row["Email"] for row in taken(files, "membership.csv")] == [me.email]
+    assert [row["Place"] for row in taken(files, "idea_place.csv")] == ["Harbour ward"]
     page = files["your-data.html"].decode()
     everything = b"".join(files.values()).decode()
     assert "What Northmoor Council holds of Sam Okafor" in page

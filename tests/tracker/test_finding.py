@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 from python_calamine import CalamineWorkbook
 
+from config.settings import settings
 from tests import makers
 from tests.browsing import Browser
 from tests.conftest import counted
@@ -205,9 +206,21 @@ def test_the_result_goes_out_whole_and_no_cell_is_a_formula(world, refs, sorted_
     assert {"Winter", "Carr Lane"} <= set(rows[1])
     [_, *hits] = csv.reader(io.StringIO(lead.get("/search.csv?q=beacon&kind=comment").data.decode("utf-8-sig")))
     assert {line[0] for line in hits} == {"Comment"}
+    assert all(line[4].startswith(f"{settings().base_url}/ideas/NOR-") for line in hits), (
+        "a file leads back from anywhere"
+    )
     printed = lead.get(f"/ideas/print?tag={sorted_ideas['tag']}").text
     assert "2\xa0ideas, tag: Winter" in printed
     assert "Half sorted" in printed
+
+
+def test_a_word_that_is_left_out_of_searches_is_said_to_be(world, browse):
+    lead = browse(world.ours.lead)
+    for words in ("the", "a", "of the"):
+        told = lead.get("/search", query_string={"q": words}).text
+        assert "words as common as “the” are left out" in told
+        assert "Nothing has these words" not in told
+    assert "Nothing has these words" in lead.get("/search", query_string={"q": "xylophone"}).text
 
 
 # --- views ------------------------------------------------------------------------------------------------------------

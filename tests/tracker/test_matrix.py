@@ -24,7 +24,7 @@ from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
 # What every council has: nothing of a neighbour's.
 WORDS = {
     *("gate_name", "stage", "part", "number", "office", "question", "kind", "entry", "step", "line"),
-    *("method_key", "quarter"),
+    *("method_key", "quarter", "what"),
 }
 # The secret of a link opens it for whoever holds it.
 OF_NO_COUNCIL = {"filename", "key", "letter_id", "token", "council_code", "proposed_id"}

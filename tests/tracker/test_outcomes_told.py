@@ -198,7 +198,7 @@ def test_a_service_without_a_senior_owner_here_is_passed_nothing_until_one_is_na
     leisure = a_service(ours, "Leisure", "Gareth Pugh")
     ref = makers.a_sent_idea(ours)
     read = triage(browse, ours, ref, status=200, outcome="refer", passed_to=str(leisure.id))
-    assert "Leisure has no senior owner here yet. Name one under Council, or say who was told of it." in read.words
+    assert "Leisure is written as “Gareth Pugh”, which is the name of nobody here" in read.words
     assert WORDS in read.words
     browse(ours.admin).post(f"/council/services/{leisure.id}", {"senior_owner": "Helen Marsh"})
     triage(browse, ours, ref, outcome="refer", passed_to=str(leisure.id))

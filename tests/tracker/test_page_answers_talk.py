@@ -54,7 +54,7 @@ def test_words_may_be_taken_away_by_who_wrote_them_and_a_lead_and_only_once(worl
         page = read(browse, world.ours.people[role], f"/ideas/{ref}")
         return [
             " ".join("".join(one.itertext()).split())
-            for one in page.root.iter("button")
+            for one in page.root.iter("a")
             if (one.text or "").strip() == "Take these words away"
         ]
 
@@ -65,6 +65,19 @@ def test_words_may_be_taken_away_by_who_wrote_them_and_a_lead_and_only_once(worl
         "owner": [],
         "observer": [],
     }
+
+
+def test_words_are_shown_before_they_are_taken_away_and_a_look_takes_nothing(world, browse, ref):
+    with world.ours.door():
+        said = idea.comment(idea=makers.idea_of(ref), words="Ward 6 calls Jean.", by=world.ours.owner.id).id
+    lead, address = browse(world.ours.lead), f"/ideas/{ref}/messages/{said}/redact"
+    asked = Page(lead.get(address).text)
+    assert "Ward 6 calls Jean." in asked.words
+    assert "It cannot be undone." in asked.words
+    assert "Ward 6 calls Jean." in lead.get(f"/ideas/{ref}").text
+    lead.post(address, {})
+    assert "Ward 6 calls Jean." not in lead.get(f"/ideas/{ref}").text
+    assert "taken away already" in lead.get(address, follow_redirects=True).text
 
 
 # --- its health, in full ---------------------------------------------------------------------------------------------

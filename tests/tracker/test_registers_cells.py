@@ -62,10 +62,10 @@ def test_what_no_note_can_hold_is_told(world, browse):
     page = told(browser.get(bring(browser, content)).text)
     assert "Board: “#N/A”" in page
     assert "It is on no note: it stays in your file. Lines 2, 3." in page
-    assert "Budget: “0” No line is made of nought. Line 2." in page
+    assert "Budget: “0” It is nought: no line is made. Line 2." in page
 
 
-def test_cells_of_which_nothing_is_made_are_told(world, browse):
+def test_cells_of_which_nothing_is_made_are_kept_as_notes_and_told(world, browse):
     browser = browse(world.ours.lead)
     rows = [["Project", "Ref", "Status", "Supplier", "Budget", "Cause of risk"], ["A gate", "P-1", "Live", "", 10, ""]]
     rows += [["A gate", "P-1", "Idea", "Gates Ltd", "", "Rust"]]
@@ -73,9 +73,14 @@ def test_cells_of_which_nothing_is_made_are_told(world, browse):
     said = {"column-supplier": "funder", "column-causeofrisk": "cause", "repeats": "one"}
     browser.post(where, {**KEEP, "press": "again", **said})
     page = told(browser.get(where).text)
-    assert "Status: “Idea” The first row of its idea says otherwise, and that holds. Line 3." in page
+    told_so = "The first row of its idea says otherwise, and that holds: this is kept as a note."
+    assert f"Status: “Idea” {told_so} Line 3." in page
     for column, cell in (("Supplier", "Gates Ltd"), ("Cause of risk", "Rust")):
-        assert f"{column}: “{cell}” Nothing is made of it in such a row." in page
+        assert f"{column}: “{cell}” Nothing else is made of it in such a row: it is kept as a note." in page
+    come_in(browser, world.ours, where, **said)
+    page = told(browser.get("/ideas/P-1").text)
+    for kept in ("Status: Idea", "Supplier: Gates Ltd", "Cause of risk: Rust"):
+        assert kept in page
 
 
 def test_notes_that_are_longer_than_one_holds_are_kept_whole(world, browse):

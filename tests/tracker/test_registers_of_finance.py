@@ -222,6 +222,53 @@ def test_a_credit_stops_no_row(world, browse):
     assert "1 of 1 rows came in" in told(come_in(browser, world.ours, bring(browser, text(rows))))
 
 
+def test_a_unit_in_the_title_is_read_told_and_can_be_changed(world, browse):
+    browser = browse(world.ours.lead)
+    titled = [["Allocations 2024-25 (£000s)"], ["Project", "Ref", "Budget"], ["One roof", "S-1", 45]]
+    where = bring(browser, text(titled), "april.csv")
+    page = browser.get(where).text
+    assert "Line 1 says thousands: 20 is £20,000." in page
+    assert "“45” Read in thousands, as line 1 says: it is £45,000. Line 3." in told(page)
+    assert "Nothing is wrong" not in page
+    browser.post(where, {**KEEP, "press": "again", "column-budget": "money"})
+    assert "As you said, though line 1 says thousands: 20 is £20." in browser.get(where).text
+    come_in(browser, world.ours, where, **{"column-budget": "money_thousands"})
+    assert "£45,000" in browser.get("/ideas/S-1").text
+    in_millions = [["Allocations 2025-26"], ["Project", "Ref", "Budget"], ["", "", "£m"], ["Two roofs", "S-2", 4.5]]
+    where = bring(browser, text(in_millions), "may.csv")
+    page = browser.get(where).text
+    assert "Line 3 says millions: 20 is £20,000,000." in page
+    come_in(browser, world.ours, where)
+    assert "£4,500,000" in browser.get("/ideas/S-2").text
+    in_pounds = [["Project", "Ref", "Budget"], ["Three roofs", "S-3", 45]]
+    where = bring(browser, text(in_pounds), "june.csv")
+    assert "Nothing is wrong, and nothing was read otherwise than it is written." in told(browser.get(where).text)
+    come_in(browser, world.ours, where, **{"column-budget": "money_thousands"})
+    in_pounds[1:] = [["Four roofs", "S-4", 46]]
+    page = told(browser.get(bring(browser, text(in_pounds), "july.csv")).text)
+    assert "As you said: 20 is £20,000." in page
+    assert "“46” Read in thousands, as the column was said to be: it is £46,000. Line 2." in page
+
+
+def test_a_footnote_below_many_rows_says_the_unit(world, browse):
+    rows = [["Project", "Ref", "Board", "Budget"], *([f"Roof {n}", f"S-{n}", "x", n] for n in range(1, 260))]
+    browser = browse(world.ours.lead)
+    page = told(browser.get(bring(browser, text([*rows, ["* Figures are in thousands of pounds."]]))).text)
+    assert "Line 261 says thousands: 20 is £20,000." in page
+    assert "It says in which unit the amounts are. Line 261." in page
+    assert "cannot come in" not in page
+
+
+def test_money_of_other_countries_is_a_note_unless_somebody_says_otherwise(world, browse):
+    rows = [["Project", "Ref", "Total cost (€)", "Budget USD"], ["One roof", "S-1", 1_250_000, 10_000]]
+    browser = browse(world.ours.lead)
+    where = bring(browser, text(rows))
+    page = told(browser.get(where).text)
+    assert "It is in €, and we keep pounds: it stays as a note with the idea." in page
+    browser.post(where, {**KEEP, "press": "again", "column-budgetusd": "money"})
+    assert "As you said, though it is in USD: its figures are taken as pounds." in told(browser.get(where).text)
+
+
 # --- days and what hides ----------------------------------------------------------------------------------------------
 def test_what_holds_no_days_is_no_date_and_day_numbers_are_days(world, browse):
     browser = browse(world.ours.lead)

@@ -133,6 +133,56 @@ def test_several_at_once_leave_what_was_not_chosen_as_each_idea_has_it(world, le
     assert {(one.get("value"), one.text.strip()) for one in presets.values()} == {("", "Leave as it is")}
 
 
+def test_what_came_through_a_door_is_answered_with_others_and_reads_that_it_was_taken_back(world, lead):
+    ours = world.ours
+    with clock.at(WEDNESDAY):
+        with ours.door():
+            poster = contact.make_poster(team="Bin crews", line="What is in the way?", service_id=None, by=ours.lead.id)
+            drafts = [
+                voice.VoiceDraft(problem="Spam.", email="sam@home.example", way=contact.AnswerWay.EMAIL),
+                voice.VoiceDraft(problem="More spam.", way=contact.AnswerWay.CODE),
+            ]
+            sent = [voice.log_from_poster(poster=contact.the_poster(poster.id), draft=each) for each in drafts]
+            refs = [voice.said_by(each).ref for each in sent]
+        lead.post("/triage/several", {"refs": refs, "outcome": "decline", "words": "Not for us."})
+        assert "2 ideas: each does not go ahead." in Page(lead.get("/triage/several").text).words
+        with ours.door():
+            [entry] = triage.open_batches()
+            assert len(waiting()) == 1
+            assert [len(contact.answers_to(each)) for each in sent] == [1, 1]
+        lead.post(f"/triage/several/{entry.id}/undo", {})
+        with ours.door():
+            assert {makers.idea_of(ref).state for ref in refs} == {State.TRIAGE}
+            assert waiting() == []
+            for each in sent:
+                again, first = contact.answers_to(each)
+                assert "taken back" in again.next_step
+                assert first.words == "Not for us."
+
+
+def test_a_group_can_be_chosen_whole_by_a_link(lead, refs):
+    with clock.at(WEDNESDAY):
+        page = Page(lead.get("/triage/several").text)
+        [link] = [one.get("href") for one in page.root.iter("a") if "Choose all 3" in (one.text or "")]
+        chosen = Page(lead.get(link).text).root.findall(".//input[@name='refs']")
+    assert sorted(one.get("value") for one in chosen if one.get("checked") is not None) == sorted(refs)
+
+
+def test_what_was_not_undone_is_not_said_to_be(world, lead, refs):
+    ours = world.ours
+    with clock.at(WEDNESDAY):
+        lead.post("/triage/several", {"refs": refs[:1], "outcome": "park", "until": "3 March 2027", "words": "Later."})
+        with ours.door():
+            [entry] = triage.open_batches()
+            meanwhile = clock.now() + timedelta(minutes=1)
+        with clock.at(meanwhile), ours.door():
+            idea.wake(idea=makers.idea_of(refs[0]), by=ours.owner.id)
+        for _ in range(2):
+            lead.post(f"/triage/several/{entry.id}/undo", {})
+            told = lead.get("/triage/several").text
+            assert f"Nothing was undone. {refs[0]} stays as it is: Tom Baker worked on it since." in told
+
+
 def test_what_somebody_worked_on_since_stays_and_is_named_and_so_does_all_once_its_letters_went(world, lead, refs):
     ours = world.ours
     with clock.at(WEDNESDAY):
@@ -141,11 +191,14 @@ def test_what_somebody_worked_on_since_stays_and_is_named_and_so_does_all_once_i
             [entry] = triage.open_batches()
             meanwhile = clock.now() + timedelta(minutes=1)
         with clock.at(meanwhile), ours.door():
-            idea.comment(idea=makers.idea_of(refs[1]), words="We see this too.", by=ours.owner.id)
+            idea.comment(idea=makers.idea_of(refs[0]), words="We see this too.", by=ours.owner.id)
+            idea.wake(idea=makers.idea_of(refs[1]), by=ours.owner.id)
+            idea.park(idea=makers.idea_of(refs[1]), until=date(2027, 4, 1), because="Later still.", by=ours.owner.id)
         lead.post(f"/triage/several/{entry.id}/undo", {})
         told = lead.get("/triage/several").text
         assert f"Undone: {refs[0]}, {refs[2]} as before, and no letter goes." in told
         assert f"{refs[1]} stays as it is: Tom Baker worked on it since." in told
+        assert "We see this too." in lead.get(f"/ideas/{refs[0]}").text
         with ours.door():
             states = [makers.idea_of(ref).state for ref in refs]
             assert states == [State.TRIAGE, State.PARKED, State.TRIAGE]
@@ -178,10 +231,8 @@ def test_of_several_those_for_which_it_is_refused_are_left_and_named(world, lead
             through = voice.said_by(voice.log_from_poster(poster=contact.the_poster(poster.id), draft=draft)).ref
         lead.post("/triage/several", {"refs": [*refs, through], "outcome": "merge", "into": into, "words": "The same."})
         told = Page(lead.get("/triage/several").text).words
-        assert "2 ideas: each is joined with another." in told
+        assert "3 ideas: each is joined with another." in told
         assert f"{refs[0]} was left: A confidential idea is not joined with another" in told
-        assert f"{through} was left: People without an account read at once what is told of it" in told
-        assert "through a team’s poster" in Page(lead.get(f"/ideas/{through}/triage").text).words
         unfilled = lead.post(
             "/triage/several", {"refs": [refs[0]], "outcome": "reply", "words": "{owner} looks."}, status=200
         )
@@ -232,7 +283,35 @@ def test_an_idea_without_an_author_is_answered_at_the_desk(world, lead, refs):
         lead.post(f"/ideas/{refs[0]}/triage", {"outcome": "decline", "words": "No, {author}.", "seen": "triage"})
         with ours.door():
             told = idea.story(ref=refs[0], reader=ours.lead.reader)
-            assert [each.text for each in told.messages] == ["Hello there.", "No, there."]
+            assert [each.text for each in told.messages] == ["Hello.", "No."]
+
+
+def test_a_reply_to_who_has_no_account_says_their_name_or_none_and_asks_for_what_is_not_known(world, lead):
+    ours = world.ours
+    with ours.door():
+        poster = contact.make_poster(team="Bin crews", line="What is in the way?", service_id=None, by=ours.lead.id)
+        drafts = [
+            voice.VoiceDraft(problem="Two keys.", name=name, way=contact.AnswerWay.CODE) for name in ("Kit Bell", "")
+        ]
+        named, nameless = (voice.said_by(voice.log_from_poster(poster=poster, draft=one)).ref for one in drafts)
+    words = {"outcome": "reply", "words": "Thank you, {author}. This is worth trying."}
+    for ref, said in ((named, "Thank you, Kit. This"), (nameless, "Thank you. This")):
+        begun = lead.post(f"/ideas/{ref}/triage", {"use": "y", "template": "thanks", "words": ""}, status=200).text
+        assert ("{author}" in begun, ", there" in begun) == (False, False)
+        lead.post(f"/ideas/{ref}/triage", words)
+        assert said in lead.get(f"/ideas/{ref}").text
+    told = lead.post(f"/ideas/{nameless}/triage", {**words, "words": "We told {author} so."}, status=200).text
+    assert "Nothing is known here to stand for {author}" in told
+
+
+@pytest.mark.parametrize("press", [{}, {"preview": "y"}])
+def test_a_place_that_nothing_can_stand_in_is_refused_beside_the_words(lead, refs, press):
+    sent = {"outcome": "reply", "words": "Thank you, {author}. See {bogus}.", **press}
+    for address, also in ((f"/ideas/{refs[0]}/triage", {}), ("/triage/several", {"refs": [refs[0]]})):
+        told = lead.post(address, {**sent, **also}, status=200).text
+        assert "{bogus} cannot be filled in. What can: {author}, {title}" in told
+        assert 'id="words-error"' in told
+    assert "See {bogus}" not in lead.get(f"/ideas/{refs[0]}").text
 
 
 def test_a_council_words_the_replies_it_begins_from_and_a_letter_that_went_stays(world, lead, refs):

@@ -195,8 +195,11 @@ def test_doors_are_throttled_by_network_and_in_all_by_what_the_database_counts(w
     for n in (1, 2):
         phone.post("/code", {"code": f"{KEY_OF_NOBODY}{n}"}, status=404, environ_overrides=here)
     for one in (code, KEY_OF_NOBODY):  # told alike once it waits
-        phone.get(f"/code/{one}", status=429, environ_overrides=here)
+        told = phone.get(f"/code/{one}", status=429, environ_overrides=here).text
+        assert "perhaps by somebody else" in told, "nobody is blamed for what others on their network try"
     phone.get(f"/code/{code}", environ_overrides=there)
+    phone.get(f"/code/{code}", environ_overrides=here)  # the browser that opened it goes on
+    browse(None).get(f"/code/{code}", status=429, environ_overrides=here)
     with clock.at(clock.now() + timedelta(minutes=6)):
         phone.get(f"/code/{code}", environ_overrides=here)
 
@@ -336,7 +339,7 @@ def test_a_council_sets_its_days_and_ends_contacts_and_codes_at_once(world, brow
         contact.forget_due()
     assert holds(database, side, "kit@home.example") == set()
     other, theirs = said(side, poster[0], email="jo@home.example", way=contact.AnswerWay.EMAIL)
-    lead.post("/council/doors/end", {"what": "contacts"})
+    lead.post("/council/doors/end/contacts", {})
     assert holds(database, side, "jo@home.example") == set()
     with psycopg.connect(database.admin_url) as admin:
         waiting = (
@@ -344,11 +347,129 @@ def test_a_council_sets_its_days_and_ends_contacts_and_codes_at_once(world, brow
         )
         assert admin.execute(waiting, [side.id]).fetchall() == []
     browse(None).get(f"/code/{theirs}")
-    lead.post("/council/doors/end", {"what": "codes"})
+    lead.post("/council/doors/end/codes", {})
     browse(None).get(f"/code/{theirs}", status=404)
     with side.door():
         idea.reply(idea=makers.idea_of(other), words="We look into it.", by=side.lead.id)
     assert holds(database, side, "jo@home.example") == set()
+
+
+def test_what_does_not_come_back_is_asked_before_it_ends_with_how_many_it_concerns(world, browse, poster):
+    side, lead = world.ours, browse(world.ours.lead)
+    first, code = said(side, poster[0], name="Kit Bell", email="kit@home.example", way=contact.AnswerWay.EMAIL)
+    said(side, poster[0])
+    settings = lead.get("/council/doors").text
+    assert 'href="/council/doors/end/codes"' in settings
+    assert 'href="/council/doors/end/contacts"' in settings
+    assert 'action="/council/doors/end' not in settings
+    for what, many in (("codes", "2\N{NO-BREAK SPACE}codes"), ("contacts", "1\N{NO-BREAK SPACE}person")):
+        asked = lead.get(f"/council/doors/end/{what}").text
+        assert f"This concerns {many}" in asked
+        assert "It cannot be undone." in asked
+    asked = lead.get(f"/ideas/{first}/outside/end").text
+    assert "Kit Bell" in asked
+    assert f"/ideas/{first}/outside/end" not in re.findall(
+        r'action="([^"]*)"', lead.get(f"/ideas/{first}/outside").text
+    )
+    browse(None).get(f"/code/{code}")  # asking ended nothing
+    for what in ("codes", "contacts"):
+        lead.post(f"/council/doors/end/{what}", {})
+        assert "none to" in lead.get(f"/council/doors/end/{what}").text
+
+
+def test_an_ended_poster_is_opened_again_under_its_address(world, browse, poster):
+    lead, anybody, (made, token) = browse(world.ours.lead), browse(None), poster
+    lead.post(f"/council/posters/{made.number}/end", {})
+    assert "This poster has ended" in anybody.get(f"/t/{token}").text
+    assert "Open it again" in lead.get(f"/council/posters/{made.number}").text
+    lead.post(f"/council/posters/{made.number}/reopen", {})
+    assert "What is the problem?" in anybody.get(f"/t/{token}").text
+    assert contact.token_in_parts(token) in lead.get(f"/council/posters/{made.number}").text
+
+
+def test_who_answers_is_told_truly_whether_a_letter_a_code_or_nobody_brings_their_words(world, browse, poster):
+    side, lead, words = world.ours, browse(world.ours.lead), {"outcome": "reply", "words": "We look into it."}
+    by_code, _ = said(side, poster[0])
+    by_letter, _ = said(side, poster[0], email="kit@home.example", way=contact.AnswerWay.EMAIL)
+    previewed = lead.post(f"/ideas/{by_code}/triage", {**words, "preview": "y"}, status=200).text
+    assert "whoever has its code reads your words there" in previewed
+    assert "their code shows it" in lead.get(f"/ideas/{by_code}").text
+    assert "by letter" in lead.get(f"/ideas/{by_letter}").text
+    lead.post("/council/doors/end/codes", {})
+    assert "nobody hears" not in lead.get(f"/ideas/{by_letter}/triage").text
+    lead.post("/council/doors/end/contacts", {})
+    for ref in (by_code, by_letter):
+        assert "nobody hears" in lead.get(f"/ideas/{ref}/triage").text
+        previewed = lead.post(f"/ideas/{ref}/triage", {**words, "preview": "y"}, status=200).text
+        assert "nobody hears" in previewed
+        assert "reads your words there" not in previewed
+        page = lead.get(f"/ideas/{ref}").text
+        assert "who said it hears nothing any more" in page
+        assert 'name="reply"' not in page
+    assert (
+        "hears nothing any more" in lead.post(f"/ideas/{by_code}/triage", words, follow_redirects=True, status=200).text
+    )
+
+
+def test_what_is_said_of_a_code_is_true_of_one_that_ended_and_tells_of_none_that_it_was_given(world, browse, poster):
+    _, code = said(world.ours, poster[0])
+    browse(world.ours.lead).post("/council/doors/end/codes", {})
+    ended, never = (browse(None).get(f"/code/{one}", status=404).text for one in (code, KEY_OF_NOBODY))
+    assert "it is mistyped, or it has ended" in ended
+    assert re.sub(r'value="[^"]*"', "", ended) == re.sub(r'value="[^"]*"', "", never)
+
+
+def test_who_has_a_code_reads_there_what_they_answered_and_added(world, browse, poster):
+    side, phone = world.ours, browse(None)
+    ref, code = said(side, poster[0])
+    with side.door():
+        idea.ask_author(idea=makers.idea_of(ref), question="Which gate is the worst?", by=side.lead.id)
+    phone.post(f"/code/{code}", {"press": "add", "words": "The north one."})
+    phone.post(f"/code/{code}", {"press": "add", "words": "And it rusts."})
+    page = phone.get(f"/code/{code}").text
+    places = [page.index(words) for words in ("And it rusts.", "You answered", "The north one.", "Which gate")]
+    assert places == sorted(places)
+    assert "You added" in page
+
+
+def test_an_address_left_with_a_code_is_seen_put_right_and_taken_back(world, browse, poster, database):
+    side, phone = world.ours, browse(None)
+    ref, code = said(side, poster[0])
+    page, right = f"/code/{code}", {"press": "email", "email": "kit@home.example"}
+    phone.post(page, {"press": "email", "email": "kti@hoem.example"})
+    shown = phone.get(page).text
+    assert "By email too, at k…@hoem.example" in shown
+    assert "kti@hoem.example" not in shown
+    phone.post(page, right)
+    assert holds(database, side, "kti@hoem.example") == set(), "a stranger's letter does not wait to go"
+    [thanks] = letters_to(side, "kit@home.example")
+    assert code_in(thanks)
+    with side.door():
+        idea.reply(idea=makers.idea_of(ref), words="We look into it.", by=side.lead.id)
+    assert len(letters_to(side, "kit@home.example")) == 2
+    phone.post(page, {"press": "out"})
+    assert holds(database, side, "kit@home.example") == set()
+    assert "Send me an email from now on" in phone.get(page).text
+    phone.post(page, right)
+    with side.door():
+        contact.end_contacts(by=side.lead.id)
+    assert holds(database, side, "kit@home.example") == set()
+
+
+def test_the_letter_to_a_late_address_promises_no_answer_that_was_given(world, browse, poster):
+    side = world.ours
+    _, fresh = said(side, poster[0])
+    asked, asked_code = said(side, poster[0])
+    answered, answered_code = said(side, poster[0])
+    with side.door():
+        idea.ask_author(idea=makers.idea_of(asked), question="Which gate?", by=side.lead.id)
+        idea.reply(idea=makers.idea_of(answered), words="We look into it.", by=side.lead.id)
+    for code, name in ((fresh, "fresh"), (asked_code, "asked"), (answered_code, "answered")):
+        browse(None).post(f"/code/{code}", {"press": "email", "email": f"{name}@home.example"})
+    told = {name: letters_to(side, f"{name}@home.example")[0] for name in ("fresh", "asked", "answered")}
+    assert [name for name, words in told.items() if "A person answers by" in words] == ["fresh"]
+    assert "A question waits for your answer" in told["asked"]
+    assert "question" not in told["answered"]
 
 
 # --- what is told, and what is not ------------------------------------------------------------------------------------

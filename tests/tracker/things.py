@@ -743,6 +743,13 @@ def _poster(place: Place) -> Thing:
         return {"number": made.number, "token": contact.token_of(contact.TokenKind.POSTER, made.id)}
 
 
+def _ended_poster(place: Place) -> Thing:
+    made = _poster(place)
+    with place.side.door():
+        contact.end_poster(poster=contact.poster_numbered(made["number"]), by=place.id("lead"))
+    return made
+
+
 def _contact(place: Place) -> Thing:
     """Somebody without an account, their code, their idea, and what was told of it to anybody."""
     number = _poster(place)["number"]
@@ -982,6 +989,7 @@ KINDS: dict[str, Callable[[Place], Thing]] = {
     "closed together": _closed_together,
     "service": _service,
     "poster": _poster,
+    "ended poster": _ended_poster,
     "contact": _contact,
     "submission": _submission,
     "open doors": _open_doors,

@@ -6,7 +6,7 @@ brings one in, with an account or without, `attach` is the way.
 
 from tracker.attachment.actions import attach, clear_files, remove
 from tracker.attachment.models import Attachment, FileUse
-from tracker.attachment.queries import FILES, FileEntry, FileLine, content_of, files_on, get_file
+from tracker.attachment.queries import FILES, FileEntry, FileLine, content_of, files_on, get_file, room_query
 from tracker.attachment.rules import (
     KINDS_TAKEN,
     LARGEST_FILE,
@@ -52,6 +52,7 @@ __all__ = [
     "name_in_header",
     "reason_fault",
     "remove",
+    "room_query",
     "size_in_words",
     "try_store",
 ]

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from config.settings import settings
 from tracker.attachment import store
 from tracker.attachment.models import Attachment
 from tracker.attachment.rules import size_in_words
 from tracker.attachment.words import FileKind
 from tracker.council import NAME
 from tracker.idea import Aside, Idea, NotFoundError
-from tracker.tenancy import current_council, rows, session
+from tracker.tenancy import Query, current_council, rows, session
 
 
 class FileEntry(NamedTuple):
@@ -92,3 +93,16 @@ FILES: Aside[list[FileLine]] = Aside(
       FROM attachment a WHERE a.idea_id = idea.id AND a.removed_at IS NULL""",
     lambda told: [FileLine(of, name, kind, size_in_words(size), *at) for of, name, kind, size, *at in told or ()],
 )
+
+
+class _FileRoom(NamedTuple):
+    """What the files of a council take, in bytes."""
+
+    bytes: int
+
+
+def room_query() -> Query[str]:
+    """What the council's files take, of what they may, to be asked together with others: "12 MB of 2,000 MB"."""
+    most = f"{settings().files_quota_mb:,} MB"
+    taken = "SELECT coalesce((SELECT bytes FROM file_use), 0) AS bytes"
+    return Query(_FileRoom, taken, {}, lambda found: f"{size_in_words(found[0].bytes)} of {most}")

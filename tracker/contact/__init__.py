@@ -5,8 +5,15 @@ in the directory, and made of the site's own secret: none is stored. Everything 
 """
 
 from tracker.contact.actions.answers import TidingDraft, answer
-from tracker.contact.actions.keeping import end_contact, end_contacts, forget_due, forget_words_of
-from tracker.contact.actions.posters import change_poster, end_poster, make_poster, note_opened
+from tracker.contact.actions.keeping import (
+    end_contact,
+    end_contacts,
+    forget_due,
+    forget_words_of,
+    let_go_of_address,
+    thanks_keys,
+)
+from tracker.contact.actions.posters import change_poster, end_poster, make_poster, note_opened, reopen_poster
 from tracker.contact.actions.settings import DoorChoice, end_codes, set_doors
 from tracker.contact.actions.submissions import submission, submit_words
 from tracker.contact.actions.tokens import (
@@ -23,6 +30,7 @@ from tracker.contact.models import Contact, DoorSettings, Poster, Submission, Te
 from tracker.contact.queries import (
     MOST_COUNTED,
     MOST_TOLD,
+    KeptCount,
     PosterRow,
     TellingEntry,
     TidingEntry,
@@ -35,6 +43,7 @@ from tracker.contact.queries import (
     contact_sent,
     counted,
     door_settings,
+    kept_count,
     poster_numbered,
     posters,
     posters_query,
@@ -55,6 +64,7 @@ from tracker.contact.rules import (
     code_ends,
     code_in_words,
     known_as,
+    masked,
     poster_faults,
     quotes,
     settings_faults,
@@ -79,6 +89,7 @@ __all__ = [
     "DoorKind",
     "DoorLink",
     "DoorSettings",
+    "KeptCount",
     "Poster",
     "PosterRow",
     "Submission",
@@ -112,9 +123,12 @@ __all__ = [
     "forget_tries",
     "forget_words_of",
     "give_token",
+    "kept_count",
     "known_as",
+    "let_go_of_address",
     "mail_moment",
     "make_poster",
+    "masked",
     "must_wait",
     "note_miss",
     "note_opened",
@@ -123,6 +137,7 @@ __all__ = [
     "posters",
     "posters_query",
     "quotes",
+    "reopen_poster",
     "set_doors",
     "settings_faults",
     "submission",
@@ -131,6 +146,7 @@ __all__ = [
     "take_mail",
     "tellings",
     "tellings_query",
+    "thanks_keys",
     "the_contact",
     "the_poster",
     "title_of",

@@ -25,6 +25,7 @@ ALL_FORMS, ALL_FORMS_WINDOW = 300, timedelta(hours=1)  # at one door, from every
 MISSES, MISSES_WINDOW = 50, timedelta(minutes=5)  # codes that nobody has, from one network
 MAILS, MAILS_WINDOW = 3, timedelta(days=1)  # unasked letters to one address
 LONGEST_WAIT = timedelta(days=3)  # of a letter that its address has had enough for
+MOST_THANKS = 9  # letters of thanks to the addresses that one contact gave, one after another
 TRIES_KEPT = timedelta(days=1)
 
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # none that is taken for another, no vowel that makes a word
@@ -114,6 +115,12 @@ def known_as(*, door: DoorKind, team: str | None, name: str | None) -> str:
     if name:
         return f"{name}, {team}" if team else name
     return f"Somebody in {team}" if door is DoorKind.POSTER and team else "A resident"
+
+
+def masked(email: str) -> str:
+    """An address as whoever typed it knows it again, and nobody else reads it: its first letter and its place."""
+    name, _, place = email.partition("@")
+    return f"{name[:1]}…@{place}"
 
 
 # --- what is sent -----------------------------------------------------------------------------------------------------

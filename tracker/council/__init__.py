@@ -85,6 +85,7 @@ from tracker.council.queries.invitations import (
     invitations,
     invitations_query,
     open_invitation,
+    was_invited,
 )
 from tracker.council.queries.people import (
     LEFT_AT,
@@ -265,5 +266,6 @@ __all__ = [
     "tries_from",
     "use_link",
     "vocabulary",
+    "was_invited",
     "withdraw_invitation",
 ]

@@ -59,6 +59,7 @@ class CellKind(enum.StrEnum):
 
 def quote(cell: str) -> str:
     """Quote a cell on one line of a report, cut where it is long."""
+    cell = "".join(" " if unicodedata.category(char) == "Zs" else char for char in cell)
     cut = cell if len(cell) <= LONGEST_ECHO else cell[: LONGEST_ECHO - 1] + "…"
     return '"' + "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in cut) + '"'
 

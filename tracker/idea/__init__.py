@@ -23,7 +23,7 @@ from tracker.idea.actions.life import (
 )
 from tracker.idea.actions.likeness import mark_likeness
 from tracker.idea.actions.meaning import keep_matters, read_meanings
-from tracker.idea.actions.merge import merge, undo_merge
+from tracker.idea.actions.merge import join, merge, undo_merge
 from tracker.idea.actions.people import assign_owner, follow, hand_back, name_sponsor, record_contact, unfollow
 from tracker.idea.actions.rest import carry_on, wake, wake_due
 from tracker.idea.actions.shield import end_shield, shield
@@ -258,6 +258,7 @@ __all__ = [
     "is_author",
     "is_draft",
     "is_shielded",
+    "join",
     "keep_matters",
     "keeps",
     "keeps_confidence",

@@ -139,7 +139,7 @@ def check_return(*, stage: Stage, to: Stage) -> None:
 _EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+\b")
 _PHONE = re.compile(r"(?<![\d£])(?:\+44 ?|0)(?:\d[ -]?){9}\d(?!\d)")
 _INSURANCE = re.compile(r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", re.IGNORECASE)
-_TEN_DIGITS = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
+_TEN_DIGITS = re.compile(r"(?<!\d)(?<!\d\.)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
 _SIX_DIGITS = re.compile(r"\d(?:[ -]?\d){5}")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][a-z]+")
 _PAIR = re.compile(r"\b([A-Z][a-z]{1,20}) ([A-Z][a-z'-]{1,20})\b")

@@ -78,12 +78,16 @@ class _FoundHit(NamedTuple):
 
 @dataclass(frozen=True)
 class SearchPage:
-    """One page of hits, how many of each kind fit, and whether more were found than are looked through."""
+    """One page of hits, how many of each kind fit, and whether more were found than are looked through.
+
+    `only_common` says that nothing was sought: the words are such as "the", which are left out.
+    """
 
     hits: Sequence[Hit]
     totals: Mapping[str, int]
     over: bool
     marker: Marker
+    only_common: bool
     next_key: Key | None
     previous_key: Key | None
 
@@ -188,6 +192,7 @@ def search(
         hits=shown,
         totals=answered[0].totals or {},
         over=answered[0].found > MOST_HITS,
+        only_common=not answered[0].forms,
         marker=Marker(answered[0].forms or (), begins=_last_word(filters.text)),
         next_key=_key(shown[-1:], wanted=older),
         previous_key=_key(shown[:1], wanted=newer),

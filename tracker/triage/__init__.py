@@ -14,7 +14,15 @@ from tracker.triage.queries.assessments import (
 )
 from tracker.triage.queries.batches import BatchEntry, open_batches
 from tracker.triage.queries.replies import REPLIES, ReplyVersion, reply_templates, reply_versions
-from tracker.triage.rules import PLACES, ReplyEntry, assessment_faults, filled, place_faults, template_faults
+from tracker.triage.rules import (
+    PLACES,
+    ReplyEntry,
+    assessment_faults,
+    filled,
+    place_faults,
+    template_faults,
+    unknown_faults,
+)
 from tracker.triage.words import LONGEST_NAME, LONGEST_REPLY, MOST_AT_ONCE, UNDO_TIME, Criterion, Judgement
 
 __all__ = [
@@ -54,4 +62,5 @@ __all__ = [
     "sees_assessments",
     "template_faults",
     "undo_batch",
+    "unknown_faults",
 ]

@@ -17,7 +17,7 @@ FILE = Path(__file__).parents[2] / "config" / "reference" / "reply_templates.csv
 
 # What a reply may leave open, each with what stands there: filled in for each idea when it is sent.
 PLACES = {
-    "author": "the first name of who said it",
+    "author": "the first name of who said it; who gave none is greeted without one",
     "title": "the name of the idea",
     "ref": "its reference",
     "service": "its service",
@@ -25,10 +25,21 @@ PLACES = {
     "me": "your name",
 }
 _PLACE = re.compile(r"\{ ?([a-z]+) ?\}")
+# Where somebody is only greeted: behind a comma or a greeting and before a stop, or first of all.
+_GREETED = re.compile(
+    r"(?:,|\b(hello|hi|thanks|thank you|good morning|good afternoon))\s*\{ ?author ?\}(?=\s*(?:[.!?,;:]|$))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_GREETED_FIRST = re.compile(r"^\{ ?author ?\},\s*(\w)", re.MULTILINE)
 
 
 def filled(words: str, facts: Mapping[str, str | None]) -> str:
-    """Words with the places in them that are known filled in; the others stay as they are written."""
+    """Words with the places in them that are known filled in; the others stay as they are written.
+
+    Who gave no name is greeted without one: "Thank you, {author}." says "Thank you."
+    """
+    if not facts.get("author"):
+        words = _GREETED_FIRST.sub(lambda found: found[1].upper(), _GREETED.sub(lambda found: found[1] or "", words))
     return _PLACE.sub(lambda found: facts.get(found[1]) or found[0], words)
 
 
@@ -44,20 +55,25 @@ def place_faults(words: str) -> Iterator[Refused]:
         yield Refused(f"Nothing is known here to stand for {told}: write it out, or choose it first", field="words")
 
 
+def unknown_faults(words: str) -> Iterator[Refused]:
+    """Words name no place that nothing could ever stand in."""
+    if unknown := [place for place in _PLACE.findall(words) if place not in PLACES]:
+        known = ", ".join(f"{{{place}}}" for place in PLACES)
+        yield Refused(f"{{{unknown[0]}}} cannot be filled in. What can: {known}", field="words")
+
+
 def template_faults(*, name: str, words: str) -> Iterator[Refused]:
     """A reply to begin from has a name and words, and leaves open only what can be filled in."""
     if not name.strip():
         yield Refused("Give it a name that you will know it by", field="name")
     elif len(name.strip()) > LONGEST_NAME:
         yield Refused(f"Use {LONGEST_NAME} characters or fewer", field="name")
-    unknown = [place for place in _PLACE.findall(words) if place not in PLACES]
     if not words.strip():
         yield Refused("Write the words that a reply begins with", field="words")
     elif len(words.strip()) > LONGEST_REPLY:
         yield Refused(f"Use {LONGEST_REPLY:,} characters or fewer", field="words")
-    elif unknown:
-        known = ", ".join(f"{{{place}}}" for place in PLACES)
-        yield Refused(f"{{{unknown[0]}}} cannot be filled in. What can: {known}", field="words")
+    else:
+        yield from unknown_faults(words)
 
 
 def assessment_faults(*, judgements: Mapping[str, str], note: str) -> Iterator[Refused]:

@@ -9,6 +9,7 @@ from tracker.voice.actions import (
     TellingDraft,
     VoiceDraft,
     add_from_contact,
+    hear_by_code,
     hear_by_email,
     log_confirmed,
     log_from_poster,
@@ -16,17 +17,20 @@ from tracker.voice.actions import (
     tell_outside,
     withdraw_telling,
 )
-from tracker.voice.queries import said_by
+from tracker.voice.queries import OwnWords, own_words, said_by
 from tracker.voice.rules import telling_faults, voice_faults
 
 __all__ = [
+    "OwnWords",
     "TellingDraft",
     "VoiceDraft",
     "add_from_contact",
+    "hear_by_code",
     "hear_by_email",
     "log_confirmed",
     "log_from_poster",
     "open_question",
+    "own_words",
     "said_by",
     "take_words_away",
     "tell_outside",

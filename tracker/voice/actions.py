@@ -130,18 +130,26 @@ def _contact(idea: Idea, door: DoorKind, draft: VoiceDraft, poster: Poster | Non
 
 
 def _thank(made: Contact) -> None:
-    """Thank somebody by letter, and say by when a person replies: nothing of what they wrote goes to an address."""
+    """Thank somebody by letter, and say by when a person replies where nobody has.
+
+    Nothing of what they wrote goes to an address. Another address that they gave has a letter of its own.
+    """
     idea, place = said_by(made), council.here()
-    post.write(
-        "contact_thanks",
-        to=post.Addressee(made.name or "", made.email or ""),
-        kind=post.LetterKind.REPLY,
-        key=f"contact:{made.id}:thanks",
-        subject=f"Thank you. It is with {place.name}",
-        council_name=place.name,
-        due=spoken(idea.reply_due_on, today=today()) if idea.reply_due_on else "",
-        contact_id=str(made.id),
-    )
+    promised = idea.reply_due_on if idea.first_reply_on is None else None
+    for key in contact.thanks_keys(made.id):
+        written = post.write(
+            "contact_thanks",
+            to=post.Addressee(made.name or "", made.email or ""),
+            kind=post.LetterKind.REPLY,
+            key=key,
+            subject=f"Thank you. It is with {place.name}",
+            council_name=place.name,
+            due=spoken(promised, today=today()) if promised else "",
+            asked=open_question(idea) is not None,
+            contact_id=str(made.id),
+        )
+        if written:
+            return
 
 
 def add_from_contact(*, made: Contact, words: str) -> Message:
@@ -160,12 +168,22 @@ def add_from_contact(*, made: Contact, words: str) -> Message:
 
 
 def hear_by_email(*, made: Contact, email: str, thanks: bool = True) -> None:
-    """Have a contact hear by letter from now on, beside their code; with `thanks` a first letter says so."""
+    """Have a contact hear by letter from now on, beside their code; with `thanks` a first letter says so.
+
+    An address that they gave before is let go of, with what waits to go there.
+    """
     if made.email != email:
+        contact.let_go_of_address(made)
         made.email, made.forgotten_at = email, None
         session().flush()
         if thanks:
             _thank(made)
+
+
+def hear_by_code(*, made: Contact) -> None:
+    """Have a contact hear by their code alone from now on: no letter goes to their address. Twice is once."""
+    if made.email is not None:
+        contact.let_go_of_address(made)
 
 
 # --- what should not stand there --------------------------------------------------------------------------------------

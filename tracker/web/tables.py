@@ -21,7 +21,7 @@ def table_file(name: str, ending: str, heading: Sequence[str], rows: Iterable[Se
         exchange.write_text_table(out, heading, iter(rows))
     else:
         exchange.write_workbook_table(out, name, heading, iter(rows))
-    kind = "text/csv; charset=utf-8" if ending == "csv" else XLSX
+    kind = "text/csv" if ending == "csv" else XLSX  # Flask says the charset of a text
     answer = Response(_pieces(out), mimetype=kind)
     answer.content_length = out.tell()
     answer.headers["Content-Disposition"] = f"attachment; filename={name}-{clock.today().isoformat()}.{ending}"

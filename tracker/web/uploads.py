@@ -32,6 +32,12 @@ class FilesField(MultipleFileField):  # type: ignore[misc]  # WTForms ships no t
             self._uploads = [upload for upload in read if upload.name or upload.content]
         return self._uploads
 
+    @property
+    def taken(self) -> list[Upload]:
+        """Those with nothing wrong about them, that go in beside others that are told; none where they are too many."""
+        good = [each for each in self.uploads if not attachment.file_fault(each)]
+        return good if len(self.uploads) <= MOST_AT_ONCE else []
+
     def faults(self) -> list[Any]:
         """Everything that is wrong with them, as refusals of this field."""
         return list(attachment.file_faults(self.uploads, field=self.name))

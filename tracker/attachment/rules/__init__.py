@@ -19,7 +19,9 @@ KINDS_TAKEN = "a picture (JPEG, PNG, GIF, WebP, HEIC), a PDF, a Word, Excel, Pow
 
 
 def size_in_words(size: int) -> str:
-    """A size as people read it: "3.4 MB", "8 MB", "12 KB"."""
+    """A size as people read it: "3.4 MB", "8 MB", "12 KB", "nothing"."""
+    if not size:
+        return "nothing"
     if size >= MEGABYTE:
         return f"{f'{size / MEGABYTE:.1f}'.removesuffix('.0')} MB"
     return f"{max(1, round(size / 1024))} KB"

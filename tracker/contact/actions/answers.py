@@ -16,13 +16,17 @@ from tracker.tenancy import current_council, session
 
 @dataclass(frozen=True, kw_only=True)
 class TidingDraft:
-    """What contacts are told: what happened, what somebody wrote (a message, or words of a decision), what is next."""
+    """What contacts are told: what happened, what somebody wrote (a message, or words of a decision), what is next.
+
+    By `ref`, the idea's, a letter is found that is withdrawn before it went.
+    """
 
     headline: str
     by: UUID | None
     message_id: UUID | None = None
     words: str = ""
     next_step: str = ""
+    ref: str = ""
 
 
 def answer(contact: ToldContact, draft: TidingDraft) -> None:
@@ -56,6 +60,7 @@ def _write(contact: ToldContact, told: ContactAnswer, draft: TidingDraft) -> Non
         subject=f"{draft.headline}: {contact.title}",
         council_name=council.here().name,
         title=contact.title,
+        ref=draft.ref,
         message_id=str(draft.message_id) if draft.message_id else None,
         words=draft.words,
         next_step=draft.next_step,

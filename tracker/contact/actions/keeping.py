@@ -70,15 +70,34 @@ def _forget(contacts: Sequence[UUID]) -> None:
         return
     gone = {"name": None, "email": None, "forgotten_at": now()}
     session().execute(update(Contact).where(Contact.id == any_of(contacts)).values(**gone))
+    _forget_letters_to(contacts)
+    session().expire_all()
+
+
+def let_go_of_address(contact: Contact) -> None:
+    """Write to the address of a contact no more, as they ask: it goes from letters too, also from those that wait."""
+    contact.email = None
+    session().flush()
+    _forget_letters_to([contact.id])
+
+
+def thanks_keys(contact_id: UUID) -> list[str]:
+    """The names of the letters that thank a contact: one for each address that they gave, one after another."""
+    return [
+        f"contact:{contact_id}:thanks",
+        *(f"contact:{contact_id}:thanks:{n}" for n in range(2, rules.MOST_THANKS + 1)),
+    ]
+
+
+def _forget_letters_to(contacts: Sequence[UUID]) -> None:
     answers = session().scalars(
         select(ContactAnswer.id).where(ContactAnswer.contact_id == any_of(contacts)).order_by(ContactAnswer.id)
     )
     _forget_letters([*contacts, *answers])
-    session().expire_all()
 
 
 def _forget_letters(about: Iterable[UUID]) -> None:
-    keys = [key for one in about for key in (f"contact:{one}", f"contact:{one}:thanks")]
+    keys = [key for one in about for key in (f"contact:{one}", *thanks_keys(one))]
     session().execute(_FORGET, {"keys": keys})
 
 

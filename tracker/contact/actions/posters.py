@@ -16,7 +16,7 @@ from tracker.contact.words import TokenKind
 from tracker.council import PersonError
 from tracker.db import new_id
 from tracker.history import record
-from tracker.history.events.contact import PosterChanged, PosterEnded, PosterMade
+from tracker.history.events.contact import PosterChanged, PosterEnded, PosterMade, PosterReopened
 from tracker.tenancy import session
 
 
@@ -50,6 +50,14 @@ def end_poster(*, poster: Poster, by: UUID) -> None:
         return
     poster.ended_at, poster.ended_by_id = now(), by
     record(PosterEnded(team=poster.team, number=poster.number), about_id=poster.id, by=by)
+
+
+def reopen_poster(*, poster: Poster, by: UUID) -> None:
+    """Have an ended poster take ideas again under its old address: the paper on the wall works. Twice is once."""
+    if not poster.ended_at:
+        return
+    poster.ended_at = poster.ended_by_id = None
+    record(PosterReopened(team=poster.team, number=poster.number), about_id=poster.id, by=by)
 
 
 _OPENED = insert(PosterUse)

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from config.settings import settings
 from tracker import post
-from tracker.clock import now
+from tracker.clock import now, spoken, today
 from tracker.council import rules
 from tracker.council.actions.accounts import choose_password
 from tracker.council.actions.people import clean_email
@@ -38,14 +38,18 @@ def invite(
     roles: Iterable[Role],
     job_title: str | None = None,
     by: UUID | None = None,
+    again: bool = True,
 ) -> None:
     """Ask somebody by letter to work in a council; a newer invitation replaces an older. In the directory.
 
-    Raises PersonError for somebody who is here already, which changes nothing, and after too many invitations.
+    Raises PersonError for somebody who is here already, which changes nothing, and after too many invitations; where it
+    is not to be sent `again`, also for somebody whose invitation stands.
     """
     email = clean_email(email)
     take_turn(f"invited {email.lower()}", f"inviting {by}")
     _refuse_member(council_id, email)
+    if not again:
+        _refuse_standing(council_id, email)
     _refuse_too_many(council_id, email, by)
     withdrawn = update(Invitation).where(Invitation.council_id == council_id, *UNANSWERED)
     session().execute(withdrawn.where(func.lower(Invitation.email) == email.lower()).values(withdrawn_at=now()))
@@ -70,6 +74,17 @@ def _refuse_member(council_id: UUID, email: str) -> None:
         raise PersonError(msg, field="email")
 
 
+def _refuse_standing(council_id: UUID, email: str) -> None:
+    asked = select(Invitation).where(Invitation.council_id == council_id, *UNANSWERED, Invitation.until > now())
+    found = session().scalar(asked.where(func.lower(Invitation.email) == email.lower()).limit(1))
+    if found is not None:
+        raise PersonError(
+            f"{found.name} was invited on {spoken(found.made_at.date(), today=today())} and may answer until"
+            f" {spoken(found.until.date(), today=today())}. Tick this to send another letter, with what stands here.",
+            field="again",
+        )
+
+
 def _refuse_too_many(council_id: UUID, email: str, by: UUID | None) -> None:
     made = func.count().filter
     to_them, by_us = func.lower(Invitation.email) == email.lower(), Invitation.council_id == council_id
@@ -88,6 +103,9 @@ def _refuse_too_many(council_id: UUID, email: str, by: UUID | None) -> None:
 
 def _write_letter(asked: Invitation, token: str) -> None:
     council_name = session().scalar(select(Council.name).where(Council.id == asked.council_id))
+    inviting = select(Membership.name).where(
+        Membership.council_id == asked.council_id, Membership.person_id == asked.by_id
+    )
     post.write(
         "invitation",
         to=post.Addressee(name=asked.name, email=asked.email),
@@ -95,6 +113,7 @@ def _write_letter(asked: Invitation, token: str) -> None:
         key=f"invitation:{asked.token_digest}",
         subject=f"You are invited to {council_name} on Seedbed",
         council_name=council_name,
+        inviter=session().scalar(inviting) if asked.by_id else None,
         link=f"{settings().base_url}/invite/{token}",
     )
 

@@ -86,6 +86,12 @@ SELECT id, name, email, roles, job_title, made_at,
   FROM newest WHERE accepted_at IS NULL AND withdrawn_at IS NULL ORDER BY lower(name), id"""
 
 
+def was_invited(invitation_id: UUID) -> bool:
+    """Whether the open council ever made an invitation, whatever became of it."""
+    made = select(Invitation.id).where(Invitation.id == invitation_id, Invitation.council_id == current_council())
+    return session().scalar(made) is not None
+
+
 def invitations() -> list[InvitationEntry]:
     """Whom the open council invited and who has not come, by name: each address once, as it was last asked.
 

@@ -53,6 +53,8 @@ UNTOLD = {
     "moved",
 }
 OF_LETTERS = {"kind", "subject", "created_at", "sent_at", "to_email"}
+# What a row points at and is told by its name, for the key alone says nothing.
+NAMED = ("place", "service", "tag")
 DID = ("by_id", "author_id", "redacted_by_id", "answered_by_id", "helped_by_id", "claimed_by_id", "verified_by_id")
 PAGE, STEPS = "your-data.html", 1
 
@@ -77,6 +79,17 @@ def person_keys() -> Sequence[PersonKey]:
         if columns:
             found.append(PersonKey(table, tuple(sorted(columns))))
     return tuple(found)
+
+
+def _named(table: Table) -> dict[str, str]:
+    """The columns of a table that point at something with a name, each with the table where that stands."""
+    pointing = {
+        one.parent.name: key.referred_table.name
+        for key in table.foreign_key_constraints
+        for one in key.elements
+        if key.referred_table.name in NAMED
+    }
+    return {column: named for column, named in pointing.items() if column != "council_id"}
 
 
 def export_person(council_id: UUID, person_id: UUID, out: IO[bytes]) -> None:
@@ -115,13 +128,17 @@ def _statement(key: PersonKey) -> str:
     name = key.table.name
     mine = " OR ".join(f't."{column}" = CAST(:me AS uuid)' for column in key.columns)
     did = " OR ".join(f't."{column}" = CAST(:me AS uuid)' for column in key.columns if column in DID) or "false"
+    names = "".join(
+        f', (SELECT n.name FROM {named} n WHERE n.council_id = t.council_id AND n.id = t."{column}") AS "{column} name"'  # noqa: S608 - names of our own tables
+        for column, named in _named(key.table).items()
+    )
     ours, seen = "t.council_id = CAST(:here AS uuid)", VISIBLE.format("i")
     if name == "idea":
-        return f"SELECT t.*, t.ref AS idea_ref FROM idea t WHERE {ours} AND ({mine}) AND {VISIBLE.format('t')}"  # noqa: S608 - names of our own tables
+        return f"SELECT t.*{names}, t.ref AS idea_ref FROM idea t WHERE {ours} AND ({mine}) AND {VISIBLE.format('t')}"  # noqa: S608 - names of our own tables
     if "idea_id" not in key.table.columns:
-        return f"SELECT t.*, NULL AS idea_ref FROM {name} t WHERE {ours} AND ({mine})"  # noqa: S608 - the same
+        return f"SELECT t.*{names}, NULL AS idea_ref FROM {name} t WHERE {ours} AND ({mine})"  # noqa: S608 - the same
     return (
-        f"SELECT t.*, CASE WHEN {seen} THEN i.ref END AS idea_ref FROM {name} t"  # noqa: S608 - the same
+        f"SELECT t.*{names}, CASE WHEN {seen} THEN i.ref END AS idea_ref FROM {name} t"  # noqa: S608 - the same
         f" LEFT JOIN idea i ON i.council_id = t.council_id AND i.id = t.idea_id"
         f" WHERE {ours} AND ({mine}) AND (i.id IS NULL OR {seen} OR {did})"
     )
@@ -141,7 +158,7 @@ def _is_told(key: PersonKey, name: str) -> bool:
         return name in OF_LETTERS
     if name in UNTOLD or name.endswith(("_digest", "_key", "token")):
         return False
-    return name in key.columns or name == "idea_id" or not name.endswith("_id")
+    return name in key.columns or name == "idea_id" or name in _named(key.table) or not name.endswith("_id")
 
 
 def _heading(name: str) -> str:
@@ -149,7 +166,7 @@ def _heading(name: str) -> str:
 
 
 def _cell(key: PersonKey, row: Mapping[str, Any], name: str, names: Mapping[UUID | None, str]) -> str:
-    value = row[name]
+    value = row[f"{name} name"] if name in _named(key.table) else row[name]
     if name == "idea_id":
         return (row["idea_ref"] or "an idea that you may not see now") if value else ""
     if name in key.columns:

@@ -108,7 +108,10 @@ def read_cell(column: SheetColumn, cell: str, *, today: date) -> CellReading:
             raise BadCellError("is needed")
         return CellReading("")
     if _FORMULA_FAULT.fullmatch(seen):
-        raise BadCellError(f"{quote(seen)} stands where a formula of Excel failed, or a column is too narrow")
+        raise BadCellError(
+            f"{quote(seen)} stands where a formula failed or was never worked out, or a column is too narrow:"
+            " open the file in Excel, and save it anew"
+        )
     reading = _one_form(column, seen, today=today)
     if without_marks(cell) != cell and not reading.manner:
         return CellReading(reading.cell, "marks", "marks without width, or of direction, were taken out")

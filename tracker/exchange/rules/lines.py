@@ -42,8 +42,8 @@ def said_separator(first_line: str) -> str | None:
     return found["separator"] if found else None
 
 
-def lines_of(text: Iterable[str], *, separator: str = ",", width: int = 0) -> Iterator[SheetLine]:
-    """Give every row with the physical line where it begins.
+def lines_of(text: Iterable[str], *, separator: str = ",", width: int = 0, by_row: bool = False) -> Iterator[SheetLine]:
+    """Give every row with the physical line where it begins; `by_row` with its place, as a spreadsheet numbers it.
 
     A row whose marks do not match is read as it was surely meant, where it then has as many cells as the heading
     (`width`). Else it is lost alone: reading goes on at the next physical line.
@@ -54,14 +54,14 @@ def lines_of(text: Iterable[str], *, separator: str = ",", width: int = 0) -> It
             for cells in csv.reader(feed, strict=True, delimiter=separator):
                 mended = _mended(feed.taken, separator, width) if _is_doubtful(cells, width) else None
                 yield SheetLine(number, mended or cells, mended=mended is not None)
-                number += len(feed.taken)
+                number += 1 if by_row else len(feed.taken)
                 feed.taken = []
         except csv.Error:
             taken = feed.taken
             count, cells = _first_reading(taken, separator, width)
             rest = "" if count else _behind(cells, taken[0], separator)
             yield SheetLine(number, cells, whole=count > 0, mended=count > 0, rest=rest)
-            number += count or 1
+            number += 1 if by_row else count or 1
             feed.give_back(taken[count or 1 :])
         else:
             return

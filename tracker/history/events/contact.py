@@ -36,6 +36,15 @@ class PosterEnded(Event):
 
 
 @dataclass(frozen=True)
+class PosterReopened(Event):
+    """The address of a poster that had ended takes ideas again."""
+
+    what = "poster_reopened"
+    team: str
+    number: int
+
+
+@dataclass(frozen=True)
 class DoorsSet(Event):
     """The residents' door was opened or closed, and for how many days contacts and codes are kept."""
 

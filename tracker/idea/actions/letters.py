@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from uuid import UUID
 
 from tracker import contact, council, post
@@ -48,7 +49,7 @@ def tell_authors(
 def tell_contacts(idea: Idea, draft: TidingDraft) -> None:
     """Tell everybody without an account who said an idea what became of it: all that they ever hear passes here."""
     for hearer in contacts_of(idea=idea):
-        contact.answer(hearer, draft)
+        contact.answer(hearer, replace(draft, ref=idea.ref))
 
 
 def _link(said: Message, person_id: UUID) -> str:

@@ -9,11 +9,13 @@ from sqlalchemy import select, text
 from tracker.clock import now
 from tracker.history import record
 from tracker.history.events.triage import IdeaJoined, IdeaMerged, JoinUndone, MergeUndone
-from tracker.idea.actions.conversation import note_first_reply, say_outcome
+from tracker.idea.actions.conversation import comment, note_first_reply, say_outcome
 from tracker.idea.actions.letters import tell_authors, tell_authors_again
 from tracker.idea.actions.life import change_state, touch
+from tracker.idea.actions.text import hand_in
 from tracker.idea.actions.triage import check_outcome
 from tracker.idea.models import Idea, IdeaMerge, IdeaState
+from tracker.idea.rules import LONGEST_TEXT
 from tracker.idea.words import UNDECIDED, Outcome, Refused, State
 from tracker.tenancy import session
 
@@ -34,6 +36,17 @@ def merge(*, idea: Idea, into: Idea, because: str, by: UUID) -> None:
     idea.merged_into_id = into.id
     touch(into)
     _tell_of(idea, into, because.strip(), by)
+
+
+def join(*, idea: Idea, into: Idea, by: UUID) -> None:
+    """Send a draft whose author says that it is the same as another idea: the two go on as one.
+
+    Its words stand on the other as a comment, so that whoever works on that hears of it. Raises Refused.
+    """
+    hand_in(idea=idea, by=by)
+    merge(idea=idea, into=into, because="It is the same.", by=by)
+    said = "\n\n".join(filter(None, (idea.title, idea.problem, idea.proposal)))
+    comment(idea=into, words=said[:LONGEST_TEXT], by=by)
 
 
 def _tell_of(idea: Idea, into: Idea, because: str, by: UUID) -> None:

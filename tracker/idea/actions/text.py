@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import Row, delete, update
 
 from tracker import post
 from tracker.clock import add_working_days, now, today
@@ -88,7 +90,18 @@ def discard_draft(*, idea: Idea, by: UUID) -> None:
 def submit(*, idea: Idea, by: UUID) -> None:
     """Send a draft to triage; the author is thanked and told by when a person replies. Raises Refused for a gap.
 
-    The automatic thanks are no reply. What is promised is the council's working days, by its nation's calendar.
+    The automatic thanks are no reply.
+    """
+    author, due = hand_in(idea=idea, by=by)
+    to = post.Addressee(author.name, author.email, by)
+    told = {"council_name": author.council_name, "title": idea.title, "ref": idea.ref}
+    post.put(thanks(to, idea_id=idea.id, due=due, **told))
+
+
+def hand_in(*, idea: Idea, by: UUID) -> tuple[Row[Any], date]:
+    """Have a draft be an idea in triage, without a letter to its author: who that is, and by when an answer is due.
+
+    What is promised is the council's working days, by its nation's calendar. Raises Refused for a gap.
     """
     if idea.state is not State.DRAFT or idea.author_id != by:
         raise NotFoundError(idea.ref)
@@ -104,11 +117,9 @@ def submit(*, idea: Idea, by: UUID) -> None:
     note_state(idea, State.TRIAGE, by=by)
     follow(idea=idea, person_id=by)
     record(IdeaSubmitted(reply_due_on=due.isoformat()), idea_id=idea.id, by=by, by_name=author.name)
-    to = post.Addressee(author.name, author.email, by)
-    told = {"council_name": author.council_name, "title": idea.title, "ref": idea.ref}
-    post.put(thanks(to, idea_id=idea.id, due=due, **told))
     if source.credit_id:
         tell_credited(source.credit_id, idea_id=idea.id, ref=idea.ref, title=idea.title, by_name=author.name)
+    return author, due
 
 
 def correct(

@@ -86,8 +86,7 @@ def refer_to_service(*, idea: Idea, service: ServiceEntry, because: str, by: UUI
     check_outcome(idea, because)
     owner = council.senior_owner_of(service)
     if owner is None:
-        msg = f"{service.name} has no senior owner here yet. Name one under Council, or say who was told of it."
-        raise Refused(msg, field="passed_to")
+        raise Refused(_nobody_of(service), field="passed_to")
     if not those_who_see(idea, [owner.id]):
         raise Refused(f"This idea is confidential: name {owner.name} on its page first.", field="passed_to")
     idea.service_id = service.id
@@ -107,6 +106,15 @@ def refer_to_service(*, idea: Idea, service: ServiceEntry, because: str, by: UUI
         message_id=str(said.id),
         by=council.names([by])[by],
     )
+
+
+def _nobody_of(service: ServiceEntry) -> str:
+    if service.senior_owner:
+        return (
+            f"The senior owner of {service.name} is written as “{service.senior_owner}”, which is the name of nobody"
+            " here: no letter can go. Write the name of a colleague there under Council, or say who was told of it."
+        )
+    return f"{service.name} has no senior owner here yet. Name one under Council, or say who was told of it."
 
 
 def park(*, idea: Idea, until: date | None, because: str, by: UUID) -> None:

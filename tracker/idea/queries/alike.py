@@ -21,7 +21,7 @@ AT_ONCE = 500  # sketches brought by one look-up
 
 
 class SimilarIdea(NamedTuple):
-    """An idea that is like another: how close, why, and what was said of the two."""
+    """An idea that is like another: how close, whether so close that it is looked at first, why, and what was said."""
 
     id: UUID
     ref: str
@@ -33,8 +33,10 @@ class SimilarIdea(NamedTuple):
     service: str | None
     score: float
     closeness: Closeness
+    close: bool
     why: tuple[Likeness, ...]
     mark: LikenessMark | None
+    merged_into_id: UUID | None
 
 
 class _Candidate(NamedTuple):
@@ -49,6 +51,7 @@ class _Candidate(NamedTuple):
     state: str
     outcome: str | None
     historical: bool
+    merged_into_id: UUID | None
     service: str | None
     distance: float
     matter: str | None
@@ -80,7 +83,7 @@ WITH worded AS MATERIALIZED (
    CAST({_TOTAL} AS double precision), {MOST_HITS}))
 SELECT i.id, coalesce(i.ref, '') AS ref, coalesce(i.title, '') AS title,
  {_UNREAD.format("problem", READ)}, {_UNREAD.format("proposal", READ)},
- i.stage, i.state, i.outcome, i.source IS NOT NULL AS historical,
+ i.stage, i.state, i.outcome, i.source IS NOT NULL AS historical, i.merged_into_id,
  {SERVICE} AS service, i.title <-> {_TITLE} AS distance, k.matter,
  CASE WHEN row_number() OVER (ORDER BY i.id) = 1
   THEN (SELECT array_agg(CAST(score AS integer)) FROM worded WHERE idea_id IS NULL) END AS common,
@@ -140,7 +143,10 @@ class _Search:
         self.meaning = likeness.meaning_of(told) if reads and self.book else None
 
     def closest(self, most: int, *, apart: bool) -> list[SimilarIdea]:
-        """The closest of those that are found, at most so many that were not set apart."""
+        """The closest of those that are found, at most so many that were not set apart.
+
+        What was joined into one of them stands there, and not beside it.
+        """
         found = self._candidates()
         vector = (
             self.meaning.vector if self.meaning else next((row.vector for row in found if row.id == self.but), None)
@@ -148,7 +154,11 @@ class _Search:
         others = [row for row in found if row.id is not None and row.id != self.but]
         shown: list[SimilarIdea] = []
         room = most
-        for row in self._judged(others, vector):
+        judged = list(self._judged(others, vector))
+        like = {row.id for row in judged}
+        for row in judged:
+            if row.merged_into_id in like:
+                continue
             if row.mark is LikenessMark.APART and not apart:
                 continue
             room -= row.mark is not LikenessMark.APART
@@ -204,7 +214,7 @@ class _Search:
                 near = others[place]
                 service = bool(near.service) and near.service == self.told.service
                 why = likeness.reasons(self.own, matters[place], service=service, letters=titles[place], common=common)
-                yield _shown(near, found[place].score, closeness, why)
+                yield _shown(near, found[place].score, closeness, thresholds.is_close(found[place]), why)
 
     def _matters(self, others: Sequence[_Candidate]) -> list[IdeaMatter]:
         """What the others speak of, kept or read now; what many of them say word for word is taken out of one's own."""
@@ -217,7 +227,13 @@ class _Search:
         return [matter or next(read) for matter in kept]
 
 
-def _shown(row: _Candidate, score: float, closeness: Closeness, why: tuple[Likeness, ...]) -> SimilarIdea:
+def _shown(
+    row: _Candidate,
+    score: float,
+    closeness: Closeness,
+    close: bool,  # noqa: FBT001 - told as it was found
+    why: tuple[Likeness, ...],
+) -> SimilarIdea:
     mark = LikenessMark(row.mark) if row.mark else None
     return SimilarIdea(
         row.id,
@@ -230,8 +246,10 @@ def _shown(row: _Candidate, score: float, closeness: Closeness, why: tuple[Liken
         row.service,
         score,
         closeness,
+        close,
         why,
         None if mark is LikenessMark.OPEN else mark,
+        row.merged_into_id,
     )
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Enum
 
-from tracker.contact import known_as
+from tracker.contact import DoorKind, known_as
 from tracker.council import FORMER, NAME, NAMES, Absence, Reader, absence_now
 from tracker.history import event_of
 from tracker.idea.models import Idea
@@ -34,7 +34,9 @@ class Story:
     """One idea and everything around it that the spine below value, risk and gate knows.
 
     `decision_asked_by` names who asked for the decision that waits, None where none does. `shared` says whether the
-    idea ever left its council or came from another. `absences` are of who is away now, by person.
+    idea ever left its council or came from another. `way_outside` is how who said it without an account hears: by
+    "letter", by "code" alone, or "" where they hear nothing any more, or came through no door. `absences` are of who is
+    away now, by person.
     """
 
     idea: Idea
@@ -60,6 +62,7 @@ class Story:
     state_because: str | None
     decision_asked_by: str | None
     shared: bool
+    way_outside: str
     asides: Mapping[str, Any]
 
     def told(self, aside: Aside[T]) -> T:
@@ -86,7 +89,9 @@ _MOVES = (
 EVENTS = f"json_build_array(e.what, {TOLD.format('e')}, e.at, coalesce({NAME.format('e.by_id')}, e.by_name))"
 _COMMENTS = "(SELECT count(*) FROM message h WHERE h.idea_id = o.id AND h.kind NOT IN ('note', 'outcome'))"
 _JOINED = (
-    f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')}, 'said', {_COMMENTS})"
+    f"json_build_object('ref', o.ref, 'title', o.title, 'author', {NAME.format('o.author_id')}, 'said', {_COMMENTS},"
+    " 'door', o.door, 'contact', (SELECT json_build_object('team', k.team, 'name', k.name) FROM contact k"
+    " WHERE k.idea_id = o.id))"
 )
 # Among those who keep it alone: a note, and that there is one.
 _NOT_FOR_ALL = f"NOT ({KEEPER.format('idea')} OR {COVERS.format('idea')})"
@@ -96,7 +101,8 @@ _PARTNERS = "json_build_object('organisation', q.organisation, 'layer', q.layer)
 _IN_WORDS = {
     "service": "(SELECT s.name FROM service s WHERE s.id = idea.service_id)",
     "names": NAMES.format("idea.author_id, idea.owner_id, idea.deputy_id, idea.sponsor_id, idea.credit_id"),
-    "contact": "CASE WHEN idea.door IS NOT NULL THEN (SELECT json_build_object('team', k.team, 'name', k.name)"
+    "contact": "CASE WHEN idea.door IS NOT NULL THEN (SELECT json_build_object('team', k.team, 'name', k.name,"
+    " 'letter', k.email IS NOT NULL, 'code', k.code_until IS NOT NULL)"
     " FROM contact k WHERE k.idea_id = idea.id) END",
     # Who asked for the decision that waits (gate.pending_request), here so that the page asks once.
     "decision_asked_by": f"(SELECT {NAME.format('r.by_id')} FROM decision_request r WHERE r.idea_id = idea.id"
@@ -201,13 +207,23 @@ def _idea(row: Any) -> Idea:
     return found
 
 
+def _outsider(door: DoorKind, told: Mapping[str, Any]) -> str:
+    return known_as(door=door, team=told.get("team"), name=told.get("name"))
+
+
+def _joined(each: dict[str, Any]) -> dict[str, Any]:
+    """An idea that was joined into it, with who said that: without an account, by their team."""
+    door, told = each.pop("door"), each.pop("contact") or {}
+    return {**each, "author": each["author"] or (_outsider(DoorKind(door), told) if door else None)}
+
+
 def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
     idea, spoken, names = _idea(row), row.last_spoken or {}, row.names or {}
     others = (idea.author_id, idea.sponsor_id, idea.credit_id)
     author, sponsor, credited = (names.get(str(who), _NOBODY)[0] for who in others)
     if idea.door:
         told = row.contact or {}
-        author = known_as(door=idea.door, team=told.get("team"), name=told.get("name"))
+        author = _outsider(idea.door, told)
     owner, may_own, _ = names.get(str(idea.owner_id), _NOBODY)
     deputy, may_keep, _ = names.get(str(idea.deputy_id), _NOBODY)
     return Story(
@@ -225,7 +241,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         contact_id=UUID(spoken["id"]) if spoken else None,
         contact_note=spoken.get("note"),
         merged_into=row.merged_into,
-        also_said_by=row.also_said_by or [],
+        also_said_by=[_joined(each) for each in row.also_said_by or []],
         partners=row.partners or [],
         moves=[MoveEntry._make(each) for each in row.moves or []],
         messages=_in_threads([_message_entry(each, author) for each in row.messages or []]),
@@ -234,6 +250,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         state_because=row.state_because,
         decision_asked_by=row.decision_asked_by,
         shared=bool(row.shared),
+        way_outside=next((way for way in ("letter", "code") if (row.contact or {}).get(way)), ""),
         asides={one.name: one.read(getattr(row, one.name)) for one in asides},
     )
 

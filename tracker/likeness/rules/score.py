@@ -56,6 +56,11 @@ class Thresholds(NamedTuple):
     same_plain: float
     shared: int = 0
     agreement: float = 0.0
+    close: float = 0.0
+
+    def is_close(self, found: Nearness) -> bool:
+        """Whether two are nearer than usual, and near by themselves: who sends one looks at the other first."""
+        return found.score >= 0 and found.plain >= self.close
 
     def closeness(self, found: Nearness) -> Closeness | None:
         """What a nearness is called."""
@@ -69,8 +74,8 @@ class Thresholds(NamedTuple):
 
 
 # By words alone, and with the model (docs/decisions/0031 tells by which pairs they were set).
-WORDS_ALONE = Thresholds(-0.25, 0.05, same=0.05, same_plain=0.15, shared=3)
-WITH_MODEL = Thresholds(-0.40, 0.30, same=0.0, same_plain=0.66, agreement=0.46)
+WORDS_ALONE = Thresholds(-0.25, 0.05, same=0.05, same_plain=0.15, shared=3, close=0.10)
+WITH_MODEL = Thresholds(-0.20, 0.30, same=0.0, same_plain=0.66, agreement=0.46, close=0.50)
 
 
 def features_of(title: TextMatter, text: TextMatter) -> dict[str, float]:

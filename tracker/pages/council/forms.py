@@ -29,6 +29,7 @@ class InviteForm(Form):
         choices=choices_of("role"),
         validators=[DataRequired("Choose at least one")],
     )
+    again = BooleanField("Send another letter: the link of the one before works no longer")
 
 
 class RolesForm(Form):

@@ -128,9 +128,9 @@ class CodeForm(Form):
 
 
 class MoreForm(MindfulForm):
-    """What a contact adds, or the address under which they want to hear from now on."""
+    """What a contact adds, or how they want to hear from now on: at an address, at another, or by code alone."""
 
-    press = PressField("What you want", ("add", "email"))
+    press = PressField("What you want", ("add", "email", "out"))
     words = TextAreaField("Your words", validators=[Length(max=LONGEST_TEXT)])
     email = EmailField("Your email address", validators=[Length(max=254)])
 
@@ -138,7 +138,7 @@ class MoreForm(MindfulForm):
         """An address is one, where that is what is sent; words are words."""
         if self.press.data == "email":
             refuse_all(_email_faults(self.email.data))
-        elif not (self.words.data or "").strip():
+        elif self.press.data == "add" and not (self.words.data or "").strip():
             raise Refused("Write something first", field="words")
 
 
@@ -222,12 +222,6 @@ def doors_form(stands: DoorSettings) -> DoorsForm:
     """The form of a council's doors, as they stand."""
     names = ("residents", "ask_whom", "contact_centre", "report_link", "complaint_link", "contact_days", "code_days")
     return DoorsForm(data={name: getattr(stands, name) for name in names})
-
-
-class EndForm(Form):
-    """What is ended at once."""
-
-    what = PressField("What ends", ("contacts", "codes"))
 
 
 class RedactForm(Form):

@@ -22,7 +22,7 @@ from tracker.web.forms import identifier
 from tracker.web.signed_in import reader_or_nobody
 from tracker.web.wording import speak_as
 
-SENT = "sent"
+SENT, HELD = "sent", "held"
 NOT_FOUND, TOO_MANY = 404, 429
 WAIT = "There were too many at once. Your words are still here: send them again in five minutes."
 
@@ -69,6 +69,18 @@ def due() -> date:
     """By when what is sent today is answered."""
     place = council.here()
     return add_working_days(today(), place.promise_days, place.nation)
+
+
+def hold(opened: Contact) -> None:
+    """Note that this browser has the code of a contact: it opened it."""
+    opens = f"{current_council()} {opened.id}"
+    if session.get(HELD) != opens:
+        session[HELD] = opens
+
+
+def holds(link: DoorLink) -> bool:
+    """Whether this browser sent what a code opens, or opened it before."""
+    return f"{link.council_id} {link.subject_id}" in (session.get(SENT), session.get(HELD))
 
 
 def remember(sent: Contact) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from flask import abort, jsonify, request
@@ -10,11 +9,11 @@ from wtforms import Field
 
 from tracker import idea, place
 from tracker.council import Can
-from tracker.idea import LONGEST_TEXT, Idea, NotFoundError, SimilarIdea, WordsOfIdea
+from tracker.idea import LONGEST_TEXT, Idea, SimilarIdea, WordsOfIdea
 from tracker.likeness import LikenessMark
 from tracker.pages.ideas.forms import IdeaForm
 from tracker.text import as_text
-from tracker.web import OWN, Screens, reader, render, say, see_other
+from tracker.web import OWN, Screens, reader, render, see_other
 from tracker.web.forms import Form
 from tracker.web.wording import called
 
@@ -41,11 +40,13 @@ def _service(written: IdeaForm) -> str | None:
 def before_sending(written: IdeaForm) -> list[SimilarIdea]:
     """What looks close to an idea that is being sent, where nobody has looked yet: the page asks for it by a field.
 
-    Its second press sends it. What could not be sent as it is, is looked at once it can.
+    Nothing where it is only related from afar. Its second press sends it. What could not be sent as it is, is looked
+    at once it can.
     """
     if "look" not in request.form or "draft" in request.form or not written.sent():
         return []
-    return like(written)
+    near = like(written)
+    return near if any(each.close for each in near) else []
 
 
 @screens.screen("/ideas/alike", needs=Can.LOG_IDEA, methods=("POST",), turn=OWN, keyed=False)
@@ -54,27 +55,6 @@ def typed() -> Any:
     written = IdeaForm()
     written.offer(*place.services_and_places())
     return jsonify(html=render("ideas/_alike.html", similar=like(written), draft=None))
-
-
-@screens.screen("/ideas/<ref>/join", needs=Can.COMMENT, of=idea.speaks, methods=("POST",))
-def join(found: Idea) -> Any:
-    """Join an idea that says the same: one's own words stand on it as a comment, and one follows it; the draft goes."""
-    said = "\n\n".join(filter(None, (request.form.get(name, "").strip() for name in ("problem", "proposal"))))
-    if said:
-        idea.comment(idea=found, words=as_text(said)[:LONGEST_TEXT], by=reader().person_id)
-    idea.follow(idea=found, person_id=reader().person_id)
-    _throw_away(request.form.get("draft_ref", ""))
-    say(f"You joined {found.ref}: your words stand on it, and you hear what becomes of it.")
-    return see_other("ideas.show", ref=found.ref, anchor="conversation")
-
-
-def _throw_away(ref: str) -> None:
-    """Throw the draft away whose words went to another idea."""
-    with suppress(NotFoundError):
-        draft = idea.get(ref=ref, reader=reader()) if ref.isascii() and ref.isprintable() and ref else None
-        if draft and idea.is_draft(draft) and idea.is_author(draft, reader()):
-            place.set_places(idea=draft, place_ids=(), by=reader().person_id)
-            idea.discard_draft(idea=draft, by=reader().person_id)
 
 
 @screens.screen("/ideas/<ref>/likeness", needs=Can.TRIAGE, methods=("POST",), also=("other",))

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request
 
+from config.settings import settings
 from tracker import clock, idea, search
 from tracker.council import Can
 from tracker.idea import IdeaParticulars, ListedIdea
@@ -92,7 +93,7 @@ def _hits(ending: str) -> Any:
         limit=idea.MOST_HITS,
     )
     whole = (
-        (line.kind, _plain(line.named), _plain(line.said.pieces), line.about, line.address)
+        (line.kind, _plain(line.named), _plain(line.said.pieces), line.about, f"{settings().base_url}{line.address}")
         for line in lines_of(found, offer)
     )
     return table_file("search", ending, OF_HITS, whole)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -15,8 +14,8 @@ from tracker import form as forms
 from tracker.clock import add_working_days, today
 from tracker.council import Can
 from tracker.form import SentBeforeError
-from tracker.idea import Idea, NotFoundError, Origin, SimilarIdea
-from tracker.pages.ideas.alike import before_sending
+from tracker.idea import Idea, NotFoundError, Origin
+from tracker.pages.ideas.alike import before_sending, like
 from tracker.pages.ideas.forms import IdeaForm, IdeaPlacesForm
 from tracker.tenancy import together
 from tracker.web import OWN, Screens, allow, form_key, reader, render, say, see_other
@@ -34,8 +33,9 @@ def brings_files() -> bool:
 
 
 def blank_form() -> IdeaForm:
-    """The form as nobody has written in it, or as it was sent."""
-    written = IdeaForm()
+    """The form as nobody has written in it but whose idea it is, where a link said that, or as it was sent."""
+    said = request.args.get("origin")
+    written = IdeaForm(data={"origin": said if said in set(Origin) else Origin.OWN})
     written.offer(*place.services_and_places())
     return written
 
@@ -72,21 +72,31 @@ def _email_of(person_id: UUID | None) -> str | None:
 
 
 def begin(written: IdeaForm) -> Any:
-    """Log an idea as it was sent, or keep it as a draft; where something lacks, files that came stay with a draft."""
+    """Log an idea as it was sent; else keep it as a draft: where that was asked, another looks close, or files came."""
     if request.method == "POST" and "draft" in request.form and written.can_be_kept:
         return write_on(idea.log_draft(by=reader().person_id, **_said(written)), written)
-    near = before_sending(written)
     ref = ""
-    if not near and written.sent():
+    if before_sending(written):
+        return _hold_back(_kept(written))
+    if written.sent():
         with written.trying():
             ref = _log(written)
     if written.accepted:
         return see_other("ideas.sent", ref=ref)
-    if written.files.uploads and written.can_be_kept and not written.files.errors:
-        draft = idea.log_draft(by=reader().person_id, **_said(written))
+    return _page(_kept(written) if written.can_be_kept and written.files.taken else None, written)
+
+
+def _hold_back(draft: Idea) -> Any:
+    """Show what is close to a draft before it is sent."""
+    return see_other("ideas.edit", ref=draft.ref, held="y")
+
+
+def _kept(written: IdeaForm) -> Idea:
+    """A draft of what is not sent yet, with the files that are taken."""
+    draft = idea.log_draft(by=reader().person_id, **_said(written))
+    with written.trying():
         _keep_beside(draft, written)
-        return _page(draft, written, near or None)
-    return _page(None, written, near)
+    return draft
 
 
 def _said(written: IdeaForm) -> dict[str, Any]:
@@ -101,10 +111,10 @@ def _log(written: IdeaForm) -> str:
 
 
 def _keep_beside(found: Idea, written: IdeaForm) -> None:
-    """Keep where an idea would be tried, and the files that came with it. Raises Refused."""
+    """Keep where an idea would be tried, and those of its files that are taken. Raises Refused."""
     if written.place_ids or idea.is_draft(found):
         place.set_places(idea=found, place_ids=written.place_ids, by=reader().person_id)
-    attachment.attach(idea=found, uploads=written.files.uploads, by=reader().person_id)
+    attachment.attach(idea=found, uploads=written.files.taken, by=reader().person_id)
 
 
 def write_on(draft: Idea, written: IdeaForm) -> Any:
@@ -115,11 +125,14 @@ def write_on(draft: Idea, written: IdeaForm) -> Any:
         idea.save_draft(idea=draft, by=reader().person_id, **_said(written))
         with written.trying():
             _keep_beside(draft, written)
+        for fault in written.files.faults():  # of the files that are not taken
+            written.accepted = False
+            written.refuse_all(fault)
         if "draft" in request.form and written.accepted:
             say(f"Kept as a draft, {draft.ref}. Only you can see it until you send it.")
             return see_other("ideas.edit", ref=draft.ref)
-        if written.accepted and (near := before_sending(written)):
-            return _page(draft, written, near)
+        if written.accepted and before_sending(written):
+            return _hold_back(draft)
         if written.accepted and _submitted(draft, written):
             return see_other("ideas.sent", ref=draft.ref)
     return _page(draft, written)
@@ -133,17 +146,40 @@ def _submitted(draft: Idea, written: IdeaForm) -> bool:
     return written.accepted
 
 
-def _page(draft: Idea | None, written: IdeaForm, near: Sequence[SimilarIdea] | None = None) -> str:
-    who = reader()
+def _page(draft: Idea | None, written: IdeaForm) -> str:
+    who, held_back = reader(), request.method == "GET" and "held" in request.args
+    similar = (
+        like(written, draft=draft) if held_back else idea.similar(**idea.told(draft), but=draft.id) if draft else []
+    )
     return render(
         "ideas/write.html",
         form=written,
         draft=draft,
-        similar=idea.similar(**idea.told(draft), but=draft.id) if draft and near is None else near or [],
+        similar=similar,
         files=attachment.files_on(idea=draft) if draft else [],
+        held_back=held_back and bool(similar),
         due=add_working_days(today(), who.promise_days, who.nation),
         whose=form_key.whose(),
     )
+
+
+@screens.screen("/ideas/<ref>/join", needs=Can.LOG_IDEA, of=idea.speaks, methods=("POST",), files=True)
+def join(found: Idea) -> Any:
+    """Join an idea that says the same: one's own is sent and goes on as one with it, with all that is its own."""
+    written = blank_form()
+    named = request.form.get("draft_ref", "")
+    draft = _own_draft(named) if named.isascii() and named.isprintable() and named else None
+    if not written.sent():
+        return _page(draft, written)
+    with written.trying():
+        mine = draft or idea.log_draft(by=reader().person_id, **_said(written))
+        if draft:
+            idea.save_draft(idea=draft, by=reader().person_id, **_said(written))
+        _keep_beside(mine, written)
+        idea.join(idea=mine, into=found, by=reader().person_id)
+    if written.accepted:
+        return see_other("ideas.sent", ref=mine.ref)
+    return _page(draft, written)
 
 
 def go_on(sent: SentBeforeError) -> Any:

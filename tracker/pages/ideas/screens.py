@@ -125,6 +125,8 @@ def sent(ref: str) -> Any:
     found = idea.get(ref=ref, reader=reader())
     if not idea.is_author(found, reader()) or found.submitted_on is None:
         raise idea.NotFoundError(ref)
+    if found.merged_into_id and (into := idea.story(ref=ref, reader=reader(), brief=True).merged_into):
+        return render("ideas/joined.html", idea=found, into=into, whose=form_key.whose())
     late = upkeep.reply_late(found.reply_due_on, replied=found.first_reply_on, today=today())
     readers = council.people_who_can(Can.TRIAGE)
     return render("ideas/sent.html", idea=found, late=late, readers=readers, whose=form_key.whose())
@@ -203,14 +205,19 @@ def _say(found: Idea, words: str) -> str:
     return f"{done} {talk.naming_told(named)}".strip()
 
 
-@screens.screen("/ideas/<ref>/messages/<uuid:message_id>/redact", needs=Can.COMMENT, methods=("POST",))
+@screens.screen("/ideas/<ref>/messages/<uuid:message_id>/redact", needs=Can.COMMENT, methods=("GET", "POST"))
 def redact(ref: str, message_id: UUID) -> Any:
-    """Take away the words of a message: its writer may, and a lead."""
+    """Take away the words of a message: its writer may, and a lead. A page shows them before."""
     found = idea.get(ref=ref, reader=reader())
     message = idea.message(idea=found, message_id=message_id)
     if not idea.reads(message, found, reader()):
         raise idea.NotFoundError(ref)
     allow(idea.redacts(message, reader()))
+    if request.method == "GET" and not message.redacted_at:
+        return render("ideas/redact.html", idea=found, message=message, own=message.by_id == reader().person_id)
+    if request.method == "GET":
+        say("These words were taken away already.")
+        return see_other("ideas.show", ref=ref, anchor="conversation")
     idea.redact(message=message, idea=found, by=reader().person_id)
     say("The words are gone. That something stood there remains.")
     return see_other("ideas.show", ref=ref, anchor="conversation")

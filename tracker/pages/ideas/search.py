@@ -61,8 +61,9 @@ def _ways(asked: Narrowing) -> dict[str, str]:
 
 def _found(found: SearchPage | None, kind: HitKind | None, asked: Narrowing, offer: ListOffer) -> dict[str, Any]:
     if found is None:
-        return {"lines": [], "counted": "", "chips": [], "next": None, "previous": None}
+        return {"lines": [], "counted": "", "chips": [], "only_common": False, "next": None, "previous": None}
     return {
+        "only_common": found.only_common,
         "lines": lines_of(found, offer),
         "counted": counted(found),
         "chips": chips(found, kind, asked),

@@ -159,7 +159,9 @@ def _days_waited(sent: date | None, reader: SignedInReader) -> int:
 
 
 def hears(story: Story) -> bool:
-    """Whether anybody gets a letter about an idea: its author, while they are here."""
+    """Whether anybody hears of an idea: its author while they are here, who has no account while they are known."""
+    if story.idea.door:
+        return bool(story.way_outside)
     return story.author not in {None, FORMER}
 
 

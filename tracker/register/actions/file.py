@@ -7,6 +7,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from tracker.exchange.actions.read.table import Table
@@ -15,6 +16,7 @@ from tracker.exchange.actions.read.workbook import OLD, ZIPPED, Workbook, Workbo
 from tracker.exchange.rules.headings import HeadingFinder
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import DamagedError
+from tracker.register.rules.facts import SheetFacts
 from tracker.register.rules.headings import find_register_heading, heading_on, register_columns
 from tracker.register.words import RegisterColumn, UnreadableFileError
 
@@ -64,7 +66,7 @@ class RegisterFile:
         """
         find = heading_on(heading) if heading else find_register_heading
         if self.workbook is None:
-            return RegisterSheet("", TextTable(self._path, find))
+            return RegisterSheet("", TextTable(self._path, find, by_row=True))
         if name in self.sheets:
             return self._sheet_of(self.workbook, name, find)
         sheets = [self._sheet_of(self.workbook, one, find) for one in self.sheets[:20]]
@@ -88,13 +90,20 @@ class RegisterSheet:
         self.separator = table.separator if isinstance(table, TextTable) else ","
         self.head, self.heading_line = table.head, table.heading_line
         self._hidden = table.hidden if isinstance(table, WorkbookTable) else frozenset[int]()
-        samples = []
-        for line in self.lines():
-            samples.append(line)
-            if len(samples) == SAMPLES:
-                break
-        self.columns: list[RegisterColumn] = register_columns(table.head, table.heading_line, samples)
+        facts = SheetFacts(line for line in table.head if line.number < table.heading_line)
+        samples = self._samples(facts)
+        columns = register_columns(table.head, table.heading_line, samples)
+        self.columns: list[RegisterColumn] = [facts.of(one) for one in columns]
         self.worth = len(self.columns) * min(len(samples), 20)
+
+    def _samples(self, facts: SheetFacts) -> list[SheetLine]:
+        """The first rows; all of them tell what they say of their columns, since footnotes stand at the end."""
+        samples: list[SheetLine] = []
+        lines = self._table.lines() if self.heading_line else ()
+        for line in islice(lines, MOST_LINES):
+            if any(map(str.strip, line.cells)) and facts.look(line) and len(samples) < SAMPLES:
+                samples.append(line)
+        return samples
 
     @property
     def first_rows(self) -> list[SheetLine]:

@@ -21,6 +21,7 @@ from tracker.register.queries.check import RegisterCheck, check
 from tracker.register.queries.guess import chosen_by_hand, first_choices, guessed_anew, guessed_choices
 from tracker.register.queries.standing import content_of
 from tracker.register.rules.headings import signature_of
+from tracker.register.rules.units import unit_of_this_file
 from tracker.register.words import LISTS, ColumnSense, RegisterChoices, RegisterState, UnreadableFileError
 from tracker.tenancy import current_council, session, take_turn
 
@@ -183,9 +184,9 @@ def _keep_matching(found: Register, checked: RegisterCheck, opened: OpenedRegist
     words = {sense: dict(opened.choices.words.get(sense, {})) for sense in (*LISTS, ColumnSense.IDEA)}
     for one in checked.lists:
         words[one.sense] |= {word.key: word.ours for word in one.words if word.ours}
-    choices = replace(
-        opened.choices, words={sense: said for sense, said in words.items() if said}, source="", heading=0, idea=""
-    )
+    said = {str(sense): meant for sense, meant in words.items() if meant}
+    columns = dict(opened.choices.columns) | unit_of_this_file(opened.sheet.columns, opened.choices)
+    choices = replace(opened.choices, words=said, columns=columns, source="", heading=0, idea="")
     signature = signature_of(opened.sheet.columns)
     kept = session().scalar(select(Matching).where(Matching.signature == signature))
     if kept is None:

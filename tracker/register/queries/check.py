@@ -14,14 +14,16 @@ from tracker.grouping import Grouping
 from tracker.register.actions.file import MOST_LINES, RegisterSheet
 from tracker.register.actions.plan import RowPlan
 from tracker.register.queries.findings import FindingCount, RowFinding
-from tracker.register.queries.here import ideas_named
-from tracker.register.queries.placing import not_on, placed
+from tracker.register.queries.missing import missing
+from tracker.register.queries.placing import placed
 from tracker.register.queries.standing import TitledIdea, ideas_titled
 from tracker.register.rules.kinds import has_place, matches_for
 from tracker.register.rules.lists import list_words, words_shown
 from tracker.register.rules.reading import RegisterReader, beside
+from tracker.register.rules.units import foreign_of, why_unit
 from tracker.register.words import (
     LISTS,
+    MONEYS,
     PARKED,
     SAVINGS,
     SCORES,
@@ -43,12 +45,6 @@ FIRST = 5  # rows that are shown as they will be
 MOST_FAULTS = 100  # that are shown; all of them stand in the file that comes back
 MOST_TITLES = 200
 MOST_STRANGERS, LONGEST_KEY = 60, 250  # names of ideas that are asked about, and letters of one
-
-
-PAYMENTS = (
-    "These look like payments, and a payment is no idea. Say below which column names the idea that each was for, or"
-    " which idea all of them were for; or that each row is an idea, if it is a list of projects."
-)
 
 
 class WordList(NamedTuple):
@@ -141,7 +137,7 @@ def check(sheet: RegisterSheet, choices: RegisterChoices, *, kept: str = "", fig
     found.lists = list(_lists(matches, held, choices, ours, kept=bool(kept)))
     found.findings = [some.finding() for some in tally.told.values()]
     found.waits = [some.finding() for some in tally.waits.values()]
-    found.missing = _missing(sheet, choices)
+    found.missing = missing(sheet, choices)
     found.strangers = _strangers(choices, tally.strangers)
     found.close = ideas_titled(tally.titles) if tally.titles and choices.rows is RowSense.IDEA else []
     found.leads_here = len(found.leads & {letters_of(one.name) for one in council.people()})
@@ -243,8 +239,17 @@ def _told(columns: Sequence[RegisterColumn], choices: RegisterChoices) -> list[C
             told = f"{second[column.key].heading} is that already: this column stays as a note."
             matches.append(ColumnMatch(column, sense, f"{told} Choose another for one of them."))
         else:
-            matches.append(guess if guess.sense is sense else ColumnMatch(column, sense, "As you said."))
+            matches.append(guess if guess.sense is sense else ColumnMatch(column, sense, _as_said(column, sense)))
     return matches
+
+
+def _as_said(column: RegisterColumn, sense: ColumnSense) -> str:
+    """That somebody said what a column means, with what that makes of its figures."""
+    if sense not in MONEYS | SAVINGS:
+        return "As you said."
+    if currency := foreign_of(column):
+        return f"As you said, though it is in {currency}: its figures are taken as pounds."
+    return why_unit(column, sense.times) or "As you said."
 
 
 def _lists(
@@ -264,29 +269,3 @@ def _lists(
         shown = words_shown(words)
         waiting = sum(not word.ours for word in words) - sum(not word.ours for word in shown)
         yield WordList(one.column, one.sense, shown, len(words) - len(shown) - waiting, waiting)
-
-
-def _missing(sheet: RegisterSheet, choices: RegisterChoices) -> str:
-    """What no column says and every row needs, in words; nothing where all is there."""
-    senses = set(choices.columns.values())
-    if not sheet.columns:
-        return "No row was found that names the columns. Say below which line does, or look at another sheet."
-    if choices.rows is RowSense.IDEA and not senses & {ColumnSense.TITLE, ColumnSense.RISK, ColumnSense.PROBLEM}:
-        return "No column is the title. Say below which one is."
-    return "" if choices.rows is RowSense.IDEA else _missing_idea(choices)
-
-
-def _missing_idea(choices: RegisterChoices) -> str:
-    """What lacks to know which idea rows are on, in words; nothing where all is there."""
-    if choices.idea:
-        here = ideas_named({choices.idea}).get(" ".join(choices.idea.lower().split()), [])
-        return "" if len(here) == 1 and not here[0].source else not_on(choices.idea, here)
-    if ColumnSense.IDEA in choices.columns.values():
-        return ""
-    if choices.rows is RowSense.MONEY:
-        return PAYMENTS
-    what = "a benefit is of" if choices.rows is RowSense.BENEFIT else "a risk is on"
-    return (
-        f"No column says which idea {what}. Say below which one does, or which idea all of them belong to, or that each"
-        " row is an idea."
-    )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.register.words import RowFault
 
-MOST_SHOWN = 8  # lines that are named of a finding
+MOST_SHOWN = 30  # lines that are named of a finding
 
 
 class RowFinding(NamedTuple):

@@ -13,6 +13,7 @@ from tracker.register.actions.file import RegisterSheet
 from tracker.register.models import Matching
 from tracker.register.rules.headings import signature_of
 from tracker.register.rules.kinds import has_place, matches_for, rows_of
+from tracker.register.rules.units import in_unit, unit_beside
 from tracker.register.words import ColumnSense, RegisterChoices, RegisterColumn, Repetition, RowSense
 from tracker.tenancy import session
 
@@ -28,8 +29,10 @@ def first_choices(sheet: RegisterSheet) -> tuple[RegisterChoices, str]:
     found, guess = _matching_for(sheet.columns), guessed_choices(sheet)
     if found is None:
         return guess, ""
-    kept, here = RegisterChoices.of(found.choices), {one.key for one in sheet.columns}
-    said = {key: sense for key, sense in kept.columns.items() if key in here}
+    kept = RegisterChoices.of(found.choices)
+    # In which unit amounts are, each file says for itself: what was said of an earlier one holds where it does not.
+    beside = {one.key: unit_beside(one) for one in sheet.columns if one.key in kept.columns}
+    said = {key: in_unit(kept.columns[key], times) for key, times in beside.items()}
     # What a column is only thought to mean gives way to one that was said to: a matching makes no pair by itself.
     thought = {
         key: ColumnSense.NOTE if sense.once and sense in said.values() else sense

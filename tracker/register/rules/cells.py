@@ -17,6 +17,7 @@ _LESS = re.compile(
     rf"|(?P<behind>{_AMOUNT}) ?(?:[-−–—]|cr)|cr ?(?P<credit>{_AMOUNT})",
     re.ASCII | re.IGNORECASE,
 )
+A_THOUSAND_MILLION = 1_000_000_000
 _EXCEL_DAY = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
 _EXCEL_BEGAN = date(1899, 12, 30)
 _SPANNED = range(18_264, 73_051)  # 1950 to 2099, as workbooks count: a budget is no day
@@ -40,6 +41,17 @@ def pounds_of(cell: str, times: int, *, figures: bool) -> Decimal:
     if _MANY_DIGITS.fullmatch(cell) and (figures or len(cell.rpartition(".")[2]) > 3):  # noqa: PLR2004 - three may be thousands
         return Decimal(read_amount(str(round(Decimal(bare), 2))).cell)
     return Decimal(read_amount(cell).cell)
+
+
+def in_full(cell: str, times: int) -> bool:
+    """Whether a figure under a heading in thousands or millions looks like pounds that were written out in full.
+
+    It does where it bears its own sign of pounds and is a thousand or more, or would come to a thousand million.
+    """
+    bare = re.sub(r"[£, ]", "", cell)
+    if times == 1 or not re.fullmatch(r"\d{1,12}(?:\.\d+)?", bare, re.ASCII):
+        return False
+    return Decimal(bare) >= (1_000 if "£" in cell else A_THOUSAND_MILLION / times)
 
 
 def without_sign(cell: str) -> str:

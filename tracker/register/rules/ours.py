@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from tracker.register.rules.periods import is_period, period_in
-from tracker.register.words import MoneyLine, RegisterChoices, RowReading, RowSense
+from tracker.register.words import ColumnSense, MoneyLine, RegisterChoices, RowReading, RowSense
 from tracker.value.words import BenefitCategory
+
+_PAID = re.compile(
+    r"suppl(?:ier|ies)|vendor|payee|creditor|beneficiary|merchant|contractor|provider|recipient|\bpaid to\b|cyflenwr",
+    re.IGNORECASE,
+)
 
 
 def risk_cells(row: RowReading) -> dict[str, str]:
@@ -30,11 +37,17 @@ def _pounds(one: MoneyLine) -> str:
     return "" if one.amount is None else str(one.amount)
 
 
+def names_who_is_paid(heading: str) -> bool:
+    """Whether what stands under a heading is paid by the council, and funds nothing."""
+    return bool(_PAID.search(heading))
+
+
 def funding_cells(row: RowReading, one: MoneyLine, choices: RegisterChoices) -> dict[str, str]:
     """A line of money: what it is called in the register, who pays or is paid, how much, from when until when."""
+    paid = bool(row.funder) and names_who_is_paid(row.said[ColumnSense.FUNDER].heading)
     return {
-        "instrument": one.heading,
-        "funder": row.funder,
+        "instrument": f"{one.heading}, paid to {row.funder}" if paid else one.heading,
+        "funder": "" if paid else row.funder,
         "amount_gbp": _pounds(one),
         "start": row.money_start,
         "end": row.money_end,

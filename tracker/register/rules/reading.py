@@ -12,9 +12,11 @@ from datetime import date
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import letters_of
 from tracker.register.rules.cells import FIGURE, excel_day, without_sign
+from tracker.register.rules.day_cells import day_first
 from tracker.register.rules.lists import MANY, meaning
-from tracker.register.rules.row import RowNotes
+from tracker.register.rules.row import ONE_CELL_AMONG, RowNotes
 from tracker.register.rules.totals import COUNTED_TWICE, totals_beside
+from tracker.register.rules.units import stated_unit, units_row
 from tracker.register.words import (
     DATED,
     MONEYS,
@@ -34,7 +36,12 @@ BOTH_SIGNS = (
     " costs, put that into a column of its own."
 )
 MOSTLY = 0.7  # share of the cells of a row that say what the heading says, where it is the heading again
-_TOTAL = re.compile(r"(?:(?:grand|sub|overall|net|gross)[ -]?)?totals?\b.{0,40}", re.IGNORECASE)
+_MAYBE_TOTAL = re.compile(r"total|cyfanswm|of which|less|made up", re.IGNORECASE)  # most rows are none: this is quick
+_SUM = re.compile(
+    r"(?P<total>(?:(?:grand|sub|overall|net|gross)[ -]?)?(?:totals?|cyfanswm)\b.{0,40}|.{1,60}\b(?:sub-?)?totals?:?)"
+    r"|(?:of which\b|less ?[:–—-]|made up of\b).{0,80}",
+    re.IGNORECASE,
+)
 
 
 class RegisterReader:
@@ -99,6 +106,10 @@ class RegisterReader:
             told = f"It is a day number of Excel: read as {day.day} {day:%B %Y}."
             row.remark(column.heading, cell, told, kind=f"day number {column.heading}")
             return day.isoformat()
+        if sense in DATED and column.month_line and (turned := day_first(cell, today=self.today)):
+            told = f"The month stands first in this column, as line {column.month_line} shows: {turned.told}."
+            row.remark(column.heading, cell, told, kind=f"month first {column.heading}")
+            return turned.cell
         if sense in SAVINGS and re.search("[1-9]", cell):
             return self._saving(row, column, cell)
         if sense in MONEYS and without_sign(cell):
@@ -135,11 +146,23 @@ class RegisterReader:
             return "It is empty under the headings.", ""
         if self._is_heading(cells, len(filled)):
             return "It is the heading again.", filled[0]
-        first = next((cell for cell in cells[:3] if _TOTAL.fullmatch(cell)), None)
-        named = [one for one, sense in self._senses if sense in {ColumnSense.NUMBER, ColumnSense.STAGE}]
-        said = any(_cell(line, one.place) not in {"", first} for one in named)
+        if units_row(cells):
+            return "It says in which units the columns are.", ", ".join(filled)
+        if len(filled) == 1 and len(self.columns) >= ONE_CELL_AMONG and stated_unit(filled):
+            return "It says in which unit the amounts are.", filled[0]
+        return self._is_total(cells, filled)
+
+    def _is_total(self, cells: Sequence[str], filled: Sequence[str]) -> tuple[str, str] | None:
+        """Why a row is a total or a part of one, and what it says: neither is counted twice."""
+        first = next((cell for cell in cells[:3] if _MAYBE_TOTAL.search(cell) and _SUM.fullmatch(cell)), None)
+        naming = {ColumnSense.NUMBER, ColumnSense.STAGE}
+        named = [place for place, (_, sense) in enumerate(self._senses) if sense in naming]
+        said = any(cells[place] not in {"", first} for place in named)
         summed = any(FIGURE.fullmatch(cell) for cell in filled) or len(filled) == 1
-        return ("It is a total.", first) if first and not said and summed else None
+        if first is None or said or not summed:
+            return None
+        found = _SUM.fullmatch(first)
+        return ("It is a total." if found and found["total"] else "It is a part of a total."), first
 
     def _is_heading(self, cells: Sequence[str], filled: int) -> bool:
         """Whether a row is the heading again, as at the top of each printed page."""

@@ -10,6 +10,7 @@ from tracker.exchange.words import BadCellError, CellKind, SheetColumn, letters_
 from tracker.register.rules.cells import sentence, short_title
 from tracker.register.rules.context import RowContext
 from tracker.register.rules.headings import signature_of
+from tracker.register.rules.ours import names_who_is_paid
 from tracker.register.rules.row_cells import RowCells
 from tracker.register.words import (
     AS_WRITTEN,
@@ -24,6 +25,7 @@ from tracker.register.words import (
     RowFault,
     RowReading,
     RowSense,
+    SaidCell,
 )
 
 ONE_CELL_AMONG = 4  # columns of a register in which a row of one cell is no row
@@ -134,19 +136,26 @@ class RowNotes(RowCells):
             )
 
     def _tell_unused(self, identity: str, *, again: bool) -> None:
-        """Say which cells nothing is made of, so that none is lost without a word: a note would keep them."""
-        for sense in sorted(self.said.keys() & self._unused()):
-            heading, cell = self.said[sense]
-            told = "Nothing is made of it in such a row. It would be kept as a note, if you say so."
-            self.remark(heading, cell[:100], told, kind=f"unused {heading}")
+        """Keep as notes the cells of which nothing is made, and say so: none is lost."""
+        unused = self._unused()
+        for heading, cell in (said for sense, said in self.cells if sense in unused):
+            told = "Nothing else is made of it in such a row: it is kept as a note."
+            self.note(heading, cell, told, kind="unused")
         if self.choices.repeats is not Repetition.ONE:
             return
         first = self.reader.said_first(identity, self.said)
         for sense in sorted(self.said.keys() & OF_THE_FIRST) if again else ():
             heading, cell = self.said[sense]
             if sense not in first or first[sense].cell != cell:
-                told = "The first row of its idea says otherwise, and that holds."
-                self.remark(heading, cell[:100], told, kind=f"not the first {heading}")
+                told = "The first row of its idea says otherwise, and that holds: this is kept as a note."
+                self.note(heading, cell, told, kind="not the first")
+
+    def _tell_paid(self) -> None:
+        """Say that who is paid gives no money: they stand with the amount that they were paid."""
+        heading, cell = self.said.get(ColumnSense.FUNDER, SaidCell("", ""))
+        if self.money and names_who_is_paid(heading):
+            told = "It says who is paid, and no funder: it stands with the amount."
+            self.remark(heading, cell[:100], told, kind=f"paid {heading}")
 
     def _unused(self) -> set[ColumnSense]:
         """What columns mean of which a row of this kind, with what else it says, makes nothing."""
@@ -170,6 +179,7 @@ class RowNotes(RowCells):
         number, title = self.values.get(ColumnSense.NUMBER, ""), self.values.get("title", "")
         identity, again, above = self.reader.known_as(self.line.number, number, title, self.content)
         identity = self._of_this_list(identity) if self.choices.apart else identity
+        self._tell_paid()
         self._tell_unused(identity, again=again)
         if above and not again and number:
             self.fault(self.headings[ColumnSense.NUMBER], number, f"It stands on line {above} already.")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from tracker.exchange.rules.cells import read_cell
 from tracker.exchange.rules.days import last_day
-from tracker.exchange.rules.lines import SheetLine
-from tracker.exchange.words import BadCellError, CellKind, SheetColumn, letters_of
+from tracker.exchange.words import BadCellError, SheetColumn, letters_of
 from tracker.idea.rules import personal_data_in
-from tracker.register.rules.cells import FIGURE, pounds_of, sentence
-from tracker.register.rules.context import RowContext
+from tracker.register.rules.amount_cells import AmountCells
+from tracker.register.rules.cells import FIGURE, sentence
+from tracker.register.rules.day_cells import DAY, ENDS, UnclearYearError, is_far, read_register_day
+from tracker.register.rules.periods import may_tell_a_day
+from tracker.register.rules.row_said import NOT_KNOWN
 from tracker.register.words import (
     AS_WRITTEN,
     DATED,
@@ -24,46 +25,31 @@ from tracker.register.words import (
     SCORES,
     STOPPED,
     ColumnSense,
-    MoneyLine,
     RegisterColumn,
     RowFault,
     SaidCell,
 )
-from tracker.text import as_text, as_written, is_text
+from tracker.text import as_written, is_text
 
 LONGEST_TEXT = 10_000
-TEXT, DAY = SheetColumn("text"), SheetColumn("day", CellKind.DATE)
-NOT_KNOWN = frozenset("tbc tba tbd na none nil unknown notknown notyetknown ongoing pending various nodate".split())  # noqa: SIM905
+TEXT = SheetColumn("text")
+PEOPLE = frozenset({ColumnSense.LEAD, ColumnSense.RISK_OWNER})
+NOBODY = NOT_KNOWN | {
+    "vacant",
+    "vacancy",
+    "vacantpost",
+    "currentlyvacant",
+    "tobeconfirmed",
+    "tobeappointed",
+    "tobeagreed",
+}
+NOBODY |= {"notappointed", "notassigned", "unassigned", "noone", "nobody", "notapplicable"}
 _DIGIT = re.compile(r"\d")
+_WORDED_DAY = re.compile(r"[^\W\d_]{2}|\b[QH] ?\d", re.IGNORECASE)
 
 
-class RowCells:
+class RowCells(AmountCells):
     """The cells of one row while it is read: what they say, and what there is to say of them."""
-
-    def __init__(self, line: SheetLine, reader: RowContext) -> None:
-        self.line, self.reader = line, reader
-        self.choices = reader.choices
-        self.values: dict[str, Any] = {}
-        self.texts: dict[ColumnSense, list[str]] = {}
-        self.notes: list[tuple[str, str]] = []
-        self.money: list[MoneyLine] = []
-        self.savings: list[MoneyLine] = []
-        self.risk: dict[str, str] = {}
-        self.faults: list[RowFault] = []
-        self.remarks: list[RowFault] = []
-        self.waits: list[RowFault] = []
-        self.stays_out = self.is_credit = False
-        self.content: list[str] = []
-        self.headings: dict[ColumnSense, str] = {}
-        self.said: dict[ColumnSense, SaidCell] = {}
-
-    def fault(self, column: str, cell: str, reason: str) -> None:
-        """Say why the row cannot come in."""
-        self.faults.append(RowFault(self.line.number, column, as_text(cell), reason))
-
-    def remark(self, column: str, cell: str, reason: str, *, kind: str = "") -> None:
-        """Say what does not keep the row out."""
-        self.remarks.append(RowFault(self.line.number, column, as_text(cell), reason, kind))
 
     # --- cells --------------------------------------------------------------------------------------------------------
     def take(self, column: RegisterColumn, sense: ColumnSense, given: str) -> None:
@@ -84,6 +70,7 @@ class RowCells:
             return
         self.content.append(f"{column.key}={cell}")
         self.said.setdefault(sense, SaidCell(column.heading, cell))
+        self.cells.append((sense, SaidCell(column.heading, cell)))
         if len(cell) > LONGEST_TEXT:
             self.remark(
                 column.heading,
@@ -110,7 +97,9 @@ class RowCells:
 
     def _look_at(self, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
         """Warn of what looks like personal data; who leads an idea or watches a risk is named on purpose."""
-        if sense in {ColumnSense.LEAD, ColumnSense.RISK_OWNER, ColumnSense.FUNDER} or len(cell) < len("07700 900000"):
+        if sense in PEOPLE | {ColumnSense.FUNDER} or len(cell) < len("07700 900000"):
+            return
+        if sense in MONEYS | SAVINGS and FIGURE.fullmatch(cell):
             return
         for what in personal_data_in(cell):
             self.remark(column.heading, cell[:100], f"What looks like {what}.", kind="personal data")
@@ -126,6 +115,8 @@ class RowCells:
             self._take_score(column, sense, cell)
         elif sense in DATED:
             self._take_day(column, sense, cell)
+        elif sense in PEOPLE:
+            self._take_person(column, sense, cell)
         elif sense is ColumnSense.NOTE:
             self.notes.append((column.heading, cell))
         elif sense in OF_RISKS:
@@ -135,31 +126,26 @@ class RowCells:
         else:
             self.values[sense] = cell
 
-    def _take_amount(self, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
-        into = self.money if sense in MONEYS else self.savings
-        if not _DIGIT.search(cell):
-            self.remark(
-                column.heading,
-                cell,
-                "The money is not known, which is not the same as none.",
-                kind=f"not known {column.heading}",
-            )
-            return
-        try:
-            amount = pounds_of(cell, sense.times, figures=self.reader.figures)
-        except BadCellError as why:
-            if FIGURE.fullmatch(cell) or re.fullmatch(r"[\d.,]+e[+-]?\d+", cell, re.IGNORECASE):
-                self.fault(column.heading, cell, sentence(str(why)))
-            else:
-                self.notes.append((column.heading, cell))
-                self.remark(
-                    column.heading, cell, "It is no one amount: kept as a note.", kind=f"no amount {column.heading}"
-                )
-            return
-        if amount:
-            into.append(MoneyLine(column.heading, amount))
+    def _take_person(self, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
+        """Take who leads or watches; a word for nobody names nobody, and a day or a figure is no name."""
+        if not letters_of(cell) or letters_of(cell) in NOBODY:
+            self.remark(column.heading, cell, "Nobody is named yet.", kind=f"nobody {column.heading}")
+        elif self._is_no_name(cell):
+            self.note(column.heading, cell, "It is no name: it is kept as a note.", kind="no name")
+        elif sense is ColumnSense.LEAD:
+            self.values[sense] = cell
         else:
-            self.remark(column.heading, cell, "No line is made of nought.", kind=f"nought {column.heading}")
+            self.risk[sense] = f"{self.risk[sense]}\n{cell}" if sense in self.risk else cell
+
+    def _is_no_name(self, cell: str) -> bool:
+        if not re.search(r"[^\W\d_]", cell):
+            return True
+        if not _DIGIT.search(cell) or not may_tell_a_day(cell):
+            return False
+        try:
+            return bool(read_register_day(cell, starts=True, today=self.reader.today))
+        except BadCellError:
+            return False
 
     def _take_stage(self, column: RegisterColumn, word: str) -> None:
         ours = self.reader.meaning(ColumnSense.STAGE, word)
@@ -218,18 +204,22 @@ class RowCells:
         if not _DIGIT.search(cell) and (letters_of(cell) or "na") in NOT_KNOWN:
             self.remark(column.heading, cell, "The day is not known.", kind=f"no day {column.heading}")
             return
+        ends = sense in ENDS or (sense is ColumnSense.FIRST_DATE and bool(self.choices.source))
         try:
-            reading = read_cell(DAY, cell, today=self.reader.today)
+            reading = read_register_day(cell, starts=not ends, today=self.reader.today)
+        except UnclearYearError as why:
+            self.note(column.heading, cell, f"{sentence(str(why))} It is kept as a note.", kind="unclear year")
+            return
         except BadCellError as why:
-            if re.search(r"[^\W\d_]{3}", cell) and not re.fullmatch(r"\d{1,2}\W+\w{3,9}\W+\d{2,4}", cell):
-                self.notes.append((column.heading, cell))
-                self.remark(
-                    column.heading, cell, "It is no one day: kept as a note.", kind=f"words for a day {column.heading}"
-                )
+            if _WORDED_DAY.search(cell) and not re.fullmatch(r"\d{1,2}\W+\w{3,9}\W+\d{2,4}", cell):
+                self.note(column.heading, cell, "It is no one day: kept as a note.", kind="words for a day")
             else:
                 self.fault(column.heading, cell, sentence(str(why)))
             return
-        if reading.manner:
+        if is_far(reading.cell, ends=ends, today=self.reader.today):
+            told = f"{reading.told or reading.cell}, which is far from now: look whether it is so"
+            self.remark(column.heading, cell, sentence(told), kind=f"far {reading.cell} {column.heading}")
+        elif reading.manner:
             self.remark(column.heading, cell, sentence(reading.told), kind=f"{reading.manner} {column.heading}")
         if sense in OF_RISKS:
             self.risk[sense] = reading.cell

@@ -21,8 +21,9 @@ from tracker.register.rules.names import (
     who_sent_it,
 )
 from tracker.register.rules.periods import is_period, may_tell_a_day
-from tracker.register.rules.row_cells import NOT_KNOWN
+from tracker.register.rules.row_said import NOT_KNOWN
 from tracker.register.rules.totals import TWICE, says_total, totals_beside
+from tracker.register.rules.units import foreign_of, in_unit, unit_in, unit_of, why_unit
 from tracker.register.words import (
     DATED,
     MONEYS,
@@ -37,8 +38,6 @@ from tracker.register.words import (
 FILE = Path(__file__).parents[3] / "config" / "reference" / "register_headings.csv"
 NEAR = 0.88  # how alike two headings are, of 1, to be taken for a slip of one another
 FIGURES = re.compile(r"[-+£$€(]?[\d.,: /-]+[%)]?(?: ?[km])?", re.IGNORECASE)
-_MILLIONS = re.compile(r"£ ?m\b|£ ?million|\bmillions?\b", re.IGNORECASE)
-_THOUSANDS = re.compile(r"£ ?k\b|£ ?['’]?000|\b['’]?000s?\b|\bthousands?\b|\(k\)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|£ ?'?(?:000s?|k|m|million)?(?![a-z])|'000s?", re.IGNORECASE)
 BY_ITS_END = 50  # what a heading is worth whose last word says that a number of the row stands below it
 # Of two columns that mean the same, the one that says how it is now is it.
@@ -98,7 +97,7 @@ def match_columns(columns: Sequence[RegisterColumn], rows: RowSense) -> list[Col
     found = []
     for column in columns:
         for sense, synonyms in _of_kind(rows).items():
-            if rows is not RowSense.RISK and sense in OF_RISKS:
+            if (rows is not RowSense.RISK and sense in OF_RISKS) or (sense in MONEYS | SAVINGS and foreign_of(column)):
                 continue
             if (score := _worth(column, synonyms, rows)) > 0 and not who_sent_it(column, columns):
                 found.append((score + _standing(column), -column.place, column, sense))
@@ -151,13 +150,13 @@ def _times_of_a_list(columns: Sequence[RegisterColumn], sense_of: dict[str, Colu
     saves = any(word.startswith("saving") for one in titles for word in heading_words(one))
     sense, matches = ColumnSense.SAVING if saves else ColumnSense.MONEY, {}
     for one in columns:
-        in_pounds = "£" in one.heading or bool(_unit_of(one.heading))
+        in_pounds = "£" in one.heading or bool(unit_in(one.heading))
         if one.key in sense_of or not is_period(_lower(bare_heading(one.heading))) or not (saves or in_pounds):
             continue
         if _can_hold(sense, one):
             sense_of[one.key] = sense
             why = f"A time, in a list of savings by “{titles[0]}”." if saves else "A time, and its heading says pounds."
-            matches[one.key] = ColumnMatch(one, ColumnSense(sense + _unit_of(one.heading)), why)
+            matches[one.key] = ColumnMatch(one, in_unit(sense, unit_of(one)), why)
     return matches
 
 
@@ -179,8 +178,8 @@ def _times_of_totals(columns: Sequence[RegisterColumn], sense_of: dict[str, Colu
         why = f"A part of “{meant[0].heading}”, by its time."
         for one in times:
             sense_of[one.key] = sense
-            unit = _unit_of(one.heading) or _unit_of(meant[0].heading)
-            matches[one.key] = ColumnMatch(one, ColumnSense(sense + unit), why)
+            unit = unit_in(one.heading) or unit_in(meant[0].heading) or one.unit
+            matches[one.key] = ColumnMatch(one, in_unit(sense, unit), why)
     return matches
 
 
@@ -191,15 +190,17 @@ def _match(column: RegisterColumn, columns: Sequence[RegisterColumn], sense: Col
             why = "Who sent it, as their address or the time beside it says: it stays as a note."
         if is_period(_lower(bare_heading(column.heading))):
             why = "A time, and no word of what is counted: say so if it is money or savings. It stays as a note."
+        if currency := foreign_of(column):
+            why = f"It is in {currency}, and we keep pounds: it stays as a note with the idea."
         return ColumnMatch(column, ColumnSense.NOTE, why)
     if sense in {ColumnSense.MONEY, ColumnSense.SAVING}:
-        sense = ColumnSense(sense + _unit_of(column.heading))
+        sense = in_unit(sense, unit_of(column))
     return ColumnMatch(column, sense, _why(column, sense))
 
 
 def _why(column: RegisterColumn, sense: ColumnSense) -> str:
-    if sense.times > 1:
-        return f"The heading says {sense.value.rpartition('_')[2]}: 20 is £{20 * sense.times:,}."
+    if sense in MONEYS | SAVINGS and (why := why_unit(column, sense.times)):
+        return why
     if sense is ColumnSense.NOTHING:
         if "why" in column.key:
             return "Ours, from last time."
@@ -265,12 +266,6 @@ def _can_hold(sense: ColumnSense, column: RegisterColumn) -> bool:
         sense in {ColumnSense.STAGE, ColumnSense.RISK_STATE}
         and {letters_of(held) for held in column.samples} <= colours
     )
-
-
-def _unit_of(heading: str) -> str:
-    if _MILLIONS.search(heading):
-        return "_millions"
-    return "_thousands" if _THOUSANDS.search(heading) else ""
 
 
 def bare_heading(heading: str) -> str:

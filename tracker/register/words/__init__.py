@@ -88,12 +88,20 @@ class RowFate(enum.StrEnum):
 
 
 class RegisterColumn(NamedTuple):
-    """A column as it is in the file: its place, its heading, what tells it from others, and some of what it holds."""
+    """A column as it is in the file: its place, its heading, what tells it from others, and some of what it holds.
+
+    Beside it stand, each with its line, what times a figure is to be pounds by what is written outside the heading (0:
+    nothing says so), another currency that the sheet names for all, and where days say that their month stands first.
+    """
 
     place: int
     heading: str
     key: str
     samples: tuple[str, ...]
+    unit: int = 0
+    unit_line: int = 0
+    foreign: str = ""
+    month_line: int = 0
 
 
 class ServiceName(NamedTuple):

@@ -29,6 +29,8 @@ def ask_assessors(*, idea: Idea, people: Collection[UUID], by: UUID, due_on: dat
     day = due_on or add_working_days(today(), DAYS_TO_ASSESS, council.here().nation)
     standing = {each.person_id: each for each in _asked(idea)}
     wanted = set(people)
+    if not wanted and all(each.given_at or each.released_at for each in standing.values()):
+        raise Refused("Choose whom to ask", field="people")
     _refuse_strangers(idea, wanted - set(standing))
     for person_id, each in standing.items():
         if each.given_at is None and person_id not in wanted:

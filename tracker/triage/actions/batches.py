@@ -1,6 +1,8 @@
 """One outcome is given to several ideas at once, and undone as long as its letters wait.
 
-Each idea is put back exactly as it stood, unless somebody worked on it meanwhile: that one stays, and is named.
+Each idea is put back exactly as it stood, unless somebody worked on it meanwhile: that one stays, and is named. What
+was only said beside it, or hung on it, stays there. Who said it without an account reads an outcome at once, by a code:
+that it was taken back is told there, and the outcome stays.
 """
 
 from __future__ import annotations
@@ -16,15 +18,17 @@ from sqlalchemy import delete, select
 from tracker import council, post
 from tracker import idea as ideas
 from tracker.clock import now
+from tracker.contact import TidingDraft
 from tracker.history import record
 from tracker.history.events.triage import OutcomeTakenBack
+from tracker.idea.actions.letters import tell_contacts
 from tracker.idea.models import Follower, Idea, Message, MessageVersion
 from tracker.idea.queries.lookup import contacts_of
 from tracker.idea.words import Outcome, Refused, State
 from tracker.talk.models import Mention
 from tracker.tenancy import attempt, session
 from tracker.triage.models import BatchIdea, OutcomeBatch
-from tracker.triage.queries.batches import batch, ideas_of_batch, last_to_act
+from tracker.triage.queries.batches import batch, ideas_of_batch, worked_on_since
 from tracker.triage.rules import may_be_undone
 from tracker.triage.words import MOST_AT_ONCE, UNDO_TIME
 
@@ -98,8 +102,6 @@ def give_to_several(
 
 
 def _give(given: OutcomeBatch, idea: Idea, act: Callable[[Idea], object]) -> None:
-    if contacts_of(idea=idea):
-        raise Refused("People without an account read at once what is told of it: answer it by itself")
     before = {name: _plain(getattr(idea, name)) for name in COLUMNS}
     said, followed = _messages(idea), _followers(idea)
     act(idea)
@@ -145,12 +147,13 @@ def undo_batch(*, batch_id: UUID, by: UUID) -> BatchResult:
     result = BatchResult(given.id, [], [])
     for each in members:
         idea = ideas.by_id(idea_id=each.idea_id)
-        if idea.changed_at == each.left_at:
+        if somebody := worked_on_since(idea, each, given):
+            result.left.append(IdeaLeft(idea.ref, somebody))
+        else:
             _restore(idea, each, by=by)
             result.done.append(idea.ref)
-        else:
-            result.left.append(IdeaLeft(idea.ref, last_to_act(idea)))
-    given.undone_at, given.undone_by_id = now(), by
+    if result.done:
+        given.undone_at, given.undone_by_id = now(), by
     session().flush()
     post.withdraw(batch_id=given.id, refs=result.done)
     return result
@@ -166,6 +169,8 @@ def _refuse_late(given: OutcomeBatch) -> None:
 
 def _restore(idea: Idea, member: BatchIdea, *, by: UUID) -> None:
     before = {name: _typed(name, value) for name, value in member.before.items()}
+    if idea.changed_at != member.left_at:  # something was said meanwhile
+        del before["changed_at"]
     if idea.merged_into_id:
         ideas.undo_merge(idea=idea, by=by)
     elif idea.state != before["state"]:
@@ -178,11 +183,25 @@ def _restore(idea: Idea, member: BatchIdea, *, by: UUID) -> None:
     record(OutcomeTakenBack(), idea_id=idea.id, by=by)
     ideas.touch(idea)
     session().flush()
-    said, followed = [UUID(each) for each in member.added["messages"]], map(UUID, member.added["followers"])
-    for of_message in (Mention.message_id, MessageVersion.message_id):
-        session().execute(delete(of_message.class_).where(of_message.in_(said)))
-    session().execute(delete(Message).where(Message.idea_id == idea.id, Message.id.in_(said)))
+    followed = map(UUID, member.added["followers"])
+    if contacts_of(idea=idea):
+        _tell_taken_back(idea, by=by)
+    else:
+        _unsay(idea, [UUID(each) for each in member.added["messages"]])
     session().execute(delete(Follower).where(Follower.idea_id == idea.id, Follower.person_id.in_(followed)))
     for name, value in before.items():
         setattr(idea, name, value)
     session().flush()
+
+
+def _tell_taken_back(idea: Idea, *, by: UUID) -> None:
+    """Tell those without an account, who may have read by their code what was said: it stays, and so does this."""
+    again = "What you were told before was taken back. A person reads it again, and you hear what becomes of it."
+    tell_contacts(idea, TidingDraft(headline="Your idea is read again", by=by, next_step=again))
+
+
+def _unsay(idea: Idea, said: Sequence[UUID]) -> None:
+    """Take away the words that went with an outcome: no letter of them has gone."""
+    for of_message in (Mention.message_id, MessageVersion.message_id):
+        session().execute(delete(of_message.class_).where(of_message.in_(said)))
+    session().execute(delete(Message).where(Message.idea_id == idea.id, Message.id.in_(said)))

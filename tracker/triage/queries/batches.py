@@ -48,17 +48,40 @@ def ideas_of_batch(given: OutcomeBatch) -> list[BatchIdea]:
     return list(session().scalars(asked))
 
 
-class Worker(NamedTuple):
-    """Somebody who acted on an idea."""
+class _Deed(NamedTuple):
+    """What somebody did on an idea."""
 
     name: str
+    what: str
+    since: bool
 
 
-_LAST = f"""
-SELECT coalesce({NAME.format("e.by_id")}, '{FORMER}') AS name FROM event e
-WHERE e.idea_id = CAST(:idea AS uuid) AND e.by_id IS NOT NULL ORDER BY e.at DESC, e.number DESC LIMIT 1"""  # noqa: S608 - constants
+# What leaves an outcome as it was: words beside it, and what else hangs on an idea.
+BESIDE = frozenset(
+    {
+        "commented",
+        "comment_edited",
+        "colleague_named",
+        "note_written",
+        "thanks_said",
+        "file_attached",
+        "tags_set",
+        "likeness_marked",
+    }
+)
+_DEEDS = f"""
+SELECT coalesce({NAME.format("e.by_id")}, '{FORMER}') AS name, e.what, e.at > CAST(:at AS timestamptz) AS since
+FROM event e WHERE e.idea_id = CAST(:idea AS uuid) AND e.by_id IS NOT NULL
+ORDER BY e.at DESC, e.number DESC LIMIT 100"""  # noqa: S608 - constants
 
 
-def last_to_act(idea: Idea) -> str:
-    """Who acted last on an idea, as its history tells."""
-    return next((found.name for found in rows(Worker, _LAST, idea=idea.id)), FORMER)
+def worked_on_since(idea: Idea, member: BatchIdea, given: OutcomeBatch) -> str | None:
+    """Who worked last on an idea since its outcome was given; None where nobody did, or only beside it."""
+    if idea.changed_at == member.left_at:
+        return None
+    deeds = rows(_Deed, _DEEDS, idea=idea.id, at=given.at)
+    since = [deed for deed in deeds if deed.since]
+    worked = [deed.name for deed in since if deed.what not in BESIDE]
+    if since and not worked:
+        return None
+    return next(iter([*worked, *(deed.name for deed in deeds)]), FORMER)

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from posixpath import normpath
+from posixpath import join, normpath
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
 PERCENT_FORMATS = {"9", "10"}  # those that every workbook has
@@ -50,7 +50,8 @@ def _part_of(packed: zipfile.ZipFile, sheet: str) -> str | None:
         named[node.get("name")] = key
     for node in _nodes(packed, "xl/_rels/workbook.xml.rels", "Relationship"):
         if node.get("Id") == named.get(sheet):
-            return normpath("/xl/" + (node.get("Target") or "")).removeprefix("/xl/xl/").removeprefix("/")
+            # A place that begins with a stroke is one in the whole file, any other one beside the workbook.
+            return normpath(join("/xl", node.get("Target") or "")).removeprefix("/")
     return None
 
 
@@ -86,8 +87,9 @@ def _faces(packed: zipfile.ZipFile, part: str, styles: set[str]) -> CellFaces:
         place = _place(node.get("r") or "")
         if place and has_percent:
             percents.add(place)
-        is_without_result = "f" in inside and ("v" not in inside or not inside["v"].text) and "is" not in inside
-        if place and (is_without_result or node.get("t") == "e"):
+        # A formula may well come to no letters, as IF(A1="","",...) does: then its result is said to be a text.
+        has_result = "is" in inside or ("v" in inside and (bool(inside["v"].text) or node.get("t") == "str"))
+        if place and (("f" in inside and not has_result) or node.get("t") == "e"):
             unworked.add(place)
     return CellFaces(frozenset(percents), frozenset(unworked), frozenset(hidden))
 

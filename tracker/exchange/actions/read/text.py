@@ -23,10 +23,13 @@ _OTHER_SIGNS = re.compile(r"\S*[^\x00-\x7f]\S*")
 
 
 class TextTable:
-    """A file of separated values. A row that is no UTF-8 is taken for windows-1252, whatever the others are."""
+    """A file of separated values. A row that is no UTF-8 is taken for windows-1252, whatever the others are.
 
-    def __init__(self, path: Path, find: HeadingFinder) -> None:
-        self.path = path
+    Its lines are numbered as those of the text; `by_row` as a spreadsheet shows them, where a wrapped cell is one row.
+    """
+
+    def __init__(self, path: Path, find: HeadingFinder, *, by_row: bool = False) -> None:
+        self.path, self._by_row = path, by_row
         self.encoding = _encoding(path)
         self.remarks: list[TableRemark] = []
         self._odd: list[str] = []
@@ -55,16 +58,22 @@ class TextTable:
 
     def _first(self, head: list[str], separator: str) -> list[SheetLine]:
         """The first rows; those that were skipped are no rows, and count among the lines."""
-        rows = islice(lines_of(head[self._skipped :], separator=separator), FARTHEST)
-        return [row._replace(number=row.number + self._skipped, cells=_in_letters(row.cells)) for row in rows]
+        rows = islice(lines_of(head[self._skipped :], separator=separator, by_row=self._by_row), FARTHEST)
+        return [row._replace(number=row.number + self._uncounted, cells=_in_letters(row.cells)) for row in rows]
+
+    @property
+    def _uncounted(self) -> int:
+        """How many lines stand before the first that is numbered: a spreadsheet shows none that says the separator."""
+        return 0 if self._by_row else self._skipped
 
     def lines(self) -> Iterator[SheetLine]:
         """Give the rows behind the heading, decoded."""
+        self._odd, self._odd_line, self._odd_rows = [], 0, 0
         with self._open() as text:
             for _ in range(self._skipped):
                 next(text)
-            for row in lines_of(text, separator=self.separator, width=len(self.heading)):
-                line = row._replace(number=row.number + self._skipped)
+            for row in lines_of(text, separator=self.separator, width=len(self.heading), by_row=self._by_row):
+                line = row._replace(number=row.number + self._uncounted)
                 if line.number > self.heading_line:
                     yield self._decoded(line)
         self._say_encoding()
@@ -89,6 +98,8 @@ class TextTable:
         if not self._odd_rows:
             return
         told = f"read as windows-1252: {', '.join(map(quote, self._odd))}"
+        if any(remark.told.startswith(told) for remark in self.remarks):
+            return  # the lines were given before
         if self._others_are_utf8:
             more = f" (and {self._odd_rows - 1:,} more such rows)" if self._odd_rows > 1 else ""
             self.remarks.append(TableRemark(told + more, self._odd_line))

@@ -99,7 +99,7 @@ class WorkbookTable:
 
     def __init__(self, sheet: CalamineSheet, faces: CellFaces, find: HeadingFinder) -> None:
         self._sheet, self._faces = sheet, faces
-        self._first_row, self._first_column = sheet.start or (0, 0)
+        self._first_column = (sheet.start or (0, 0))[1]
         self._spread = _spread(sheet)
         self.hidden = frozenset(row + 1 for row in faces.hidden)
         self.remarks: list[TableRemark] = []
@@ -125,7 +125,8 @@ class WorkbookTable:
 
     def _rows(self) -> Iterator[SheetLine]:
         above: dict[int, str] = {}
-        for row, values in enumerate(self._sheet.iter_rows(), start=self._first_row):
+        # The rows that stand empty above the first filled one are given too; the columns before the first are not.
+        for row, values in enumerate(self._sheet.iter_rows()):
             cells = [self._cell(row, column, value) for column, value in enumerate(values, start=self._first_column)]
             for column in self._spread.get(row, ()):
                 place = column - self._first_column

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import abort, url_for
 
-from tracker import council
+from tracker import attachment, council
 from tracker.council import PERMISSIONS, Can, FoundingStep, InvitationEntry, Role
 from tracker.grouping import all_groupings
 from tracker.pages.council.forms import (
@@ -22,7 +22,7 @@ from tracker.pages.council.forms import (
 )
 from tracker.pages.council.words import first_steps
 from tracker.tenancy import as_council, directory, together
-from tracker.web import COUNCIL, SIGNED_IN, Screens, reader, render, say, see_other
+from tracker.web import COUNCIL, SIGNED_IN, Screens, reader, render, say, see_other, warn
 from tracker.wording import OWN_TO_STAFF, own_names
 
 screens = Screens("council", __name__)
@@ -40,7 +40,7 @@ def show() -> Any:
 def _page(form: OwnWordsForm) -> Any:
     here, groupings = council.here(), all_groupings()
     everybody, asked = council.people_query(also_left=True), council.invitations_query()
-    found = together((everybody, asked, founding := council.founding_query()))
+    found = together((everybody, asked, founding := council.founding_query(), room := attachment.room_query()))
     people = found.of(everybody)
     return render(
         "council/show.html",
@@ -48,6 +48,7 @@ def _page(form: OwnWordsForm) -> Any:
         here=here,
         people=people,
         invitations=found.of(asked),
+        files=found.of(room),
         groupings=groupings,
         steps=first_steps(people, groupings, found.of(founding)),
         promise=PromiseForm(formdata=None, days=here.promise_days),
@@ -64,7 +65,9 @@ def invite() -> Any:
     if form.sent():
         _invite(form)
     if form.accepted:
-        say(f"{form.name.data} is invited: a letter with a link is on its way. They come in once they accept.")
+        anew = "asked again: a letter with a new link is on its way, and the old link is dead"
+        invited = "invited: a letter with a link is on its way"
+        say(f"{form.name.data} is {anew if form.again.data else invited}. They come in once they accept.")
         return see_other("council.show", anchor="invited")
     return render("council/invite.html", form=form)
 
@@ -80,13 +83,25 @@ def _invite(form: InviteForm) -> None:
             roles=[Role(role) for role in form.roles.data or ()],
             job_title=form.job_title.data or None,
             by=reader().person_id,
+            again=bool(form.again.data),
         )
 
 
-def _standing(invitation_id: UUID) -> InvitationEntry:
-    """An invitation that was not declined: whoever said no is asked anew from the beginning, not reminded."""
+def _standing(invitation_id: UUID) -> InvitationEntry | None:
+    """An invitation that was not declined: whoever said no is asked anew from the beginning, not reminded.
+
+    None where it was answered or taken back since the page was shown; what never was one is not found.
+    """
     standing = (each for each in council.invitations() if each.id == invitation_id and not each.declined)
-    return next(standing, None) or abort(404)
+    if (found := next(standing, None)) is None and not council.was_invited(invitation_id):
+        abort(404)
+    return found
+
+
+def _answered() -> Any:
+    """What was pressed on is answered or taken back by now: the page as it is."""
+    warn("Nothing was done: that invitation was answered, replaced or taken back in the meantime.")
+    return see_other("council.show", anchor="invited")
 
 
 @screens.screen(
@@ -94,7 +109,8 @@ def _standing(invitation_id: UUID) -> InvitationEntry:
 )
 def withdraw_invitation(invitation_id: UUID) -> Any:
     """Take an invitation back: its link is good for nothing from now on."""
-    found = _standing(invitation_id)
+    if (found := _standing(invitation_id)) is None:
+        return _answered()
     council.withdraw_invitation(invitation_id=found.id)
     say(f"The invitation of {found.name} is taken back.")
     return see_other("council.show", anchor="invited")
@@ -147,7 +163,9 @@ def invite_again(invitation_id: UUID) -> Any:
     """Send an invitation anew: the link of the one before is good for nothing from now on."""
     with as_council(reader().council_id):
         found = _standing(invitation_id)
-    form = InviteForm(formdata=None, data=found._asdict())
+    if found is None:
+        return _answered()
+    form = InviteForm(formdata=None, data={**found._asdict(), "again": True})
     _invite(form)
     form.report(f"{found.name} is asked again: a letter with a new link is on its way, and the old link is dead.")
     return see_other("council.show", anchor="invited")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from config.settings import settings
 from tracker import contact, council, idea
 from tracker.contact import TokenKind
 from tracker.council import Can, Role
-from tracker.pages.doors.forms import EndForm, PosterForm, doors_form
+from tracker.pages.doors.forms import ConfirmForm, PosterForm, doors_form
 from tracker.tenancy import together
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other
 
@@ -103,11 +104,28 @@ def end(number: int) -> Any:
     return see_other(".show", number=number)
 
 
+@screens.screen("/council/posters/<int:number>/reopen", needs=MAY, methods=("POST",), turn=COUNCIL)
+def reopen(number: int) -> Any:
+    """Open a poster's address again."""
+    poster = contact.poster_numbered(number) or abort(404)
+    contact.reopen_poster(poster=poster, by=reader().person_id)
+    say("The address works again: the poster on the wall opens its form.")
+    return see_other(".show", number=number)
+
+
+def _named(ref: str) -> str | None:
+    """The reference of an idea as somebody typed it; None where none here is called so."""
+    with suppress(idea.NotFoundError):
+        return idea.get_named(ref, reader=reader()).ref
+    return None
+
+
 @screens.screen("/council/doors", needs=MAY, methods=ACTS, turn=COUNCIL)
 def doors() -> Any:
     """What the council sets for its doors."""
-    if (ref := request.args.get("ref", "").strip()) and reader().can(Can.TRIAGE):
-        return see_other("voices.show", ref=idea.get_named(ref, reader=reader()).ref)
+    ref = request.args.get("ref", "").strip() if reader().can(Can.TRIAGE) else ""
+    if ref and (named := _named(ref)):
+        return see_other("voices.show", ref=named)
     form = doors_form(contact.door_settings())
     if form.sent():
         with form.trying():
@@ -115,16 +133,17 @@ def doors() -> Any:
     if form.accepted:
         say("Saved. The doors say so from now on.")
         return see_other(".doors")
-    return render("doors/doors.html", form=form, place=council.here(), base_url=settings().base_url)
+    return render("doors/doors.html", form=form, ref=ref, place=council.here(), base_url=settings().base_url)
 
 
-@screens.screen("/council/doors/end", needs=MAY, methods=("POST",), turn=COUNCIL)
-def end_kept() -> Any:
-    """End at once what is kept of people without an account: names and addresses, or codes."""
-    form, by = EndForm(), reader().person_id
-    if not form.sent() or not form.what.data:
-        abort(404)
+@screens.screen("/council/doors/end/<any(contacts,codes):what>", needs=MAY, methods=ACTS, turn=COUNCIL)
+def end_kept(what: str) -> Any:
+    """End at once what is kept of people without an account: names and addresses, or codes. A page asks before."""
+    form, by = ConfirmForm(), reader().person_id
+    if not form.sent():
+        kept, most = contact.kept_count(), contact.MOST_COUNTED
+        return render("doors/end_kept.html", what=what, many=getattr(kept, what), most=most)
     with form.trying():
-        ended = contact.end_codes(by=by) if form.what.data == "codes" else contact.end_contacts(by=by)
-    form.report(f"{ended:,} {'codes work' if form.what.data == 'codes' else 'names and addresses are kept'} no longer.")
+        ended = contact.end_codes(by=by) if what == "codes" else contact.end_contacts(by=by)
+    form.report(f"{ended:,} {'codes work' if what == 'codes' else 'names and addresses are kept'} no longer.")
     return see_other(".doors")

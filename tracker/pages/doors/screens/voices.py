@@ -44,10 +44,12 @@ def show(found: Idea) -> Any:
     )
 
 
-@screens.screen("/ideas/<ref>/outside/end", needs=Can.TRIAGE, of=idea.keeps, methods=("POST",))
+@screens.screen("/ideas/<ref>/outside/end", needs=Can.TRIAGE, of=idea.keeps, methods=ACTS)
 def end(found: Idea) -> Any:
-    """Let go of who said it: name, address and code."""
-    source = contact.contact_of(found.id) or abort(404)
+    """Let go of who said it: name, address and code. A page asks before."""
+    source, form = contact.contact_of(found.id) or abort(404), ConfirmForm()
+    if not form.sent():
+        return render("doors/end_contact.html", idea=found, called=contact.called(source))
     contact.end_contact(source, by=reader().person_id)
     say("Their name, address and code are gone. They hear no more of it.")
     return see_other(".show", ref=found.ref)

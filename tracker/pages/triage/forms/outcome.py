@@ -10,7 +10,7 @@ from uuid import UUID
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from tracker import clock, collaborative, council, idea, lesson, triage
+from tracker import clock, collaborative, contact, council, idea, lesson, triage
 from tracker.collaborative import TriageOffer
 from tracker.council import NamedThing, SignedInReader
 from tracker.idea import LONGEST_TEXT, Idea, Refused
@@ -19,7 +19,6 @@ from tracker.web.days import DayField
 from tracker.web.forms import MindfulForm, choices, identifier
 from tracker.web.wording import called, choices_of, label
 
-NOBODY_NAMED = "there"  # as one greets who gave no name
 GOES_ON = ("gate", "ask", "reply", "park")  # after these somebody looks after it
 
 
@@ -77,12 +76,13 @@ class OutcomeForm(MindfulForm):
             "refer": () if self.passed_to.data else idea.referral_faults(to_whom=self.to_whom.data or ""),
             "merge": into_faults(self.into.data or ""),
         }
-        idea.refuse_all(needs.get(self.outcome.data or "", ()))
+        idea.refuse_all(needs.get(self.outcome.data or "", ()), triage.unknown_faults(self.words.data or ""))
 
     def act(self, found: Idea, *, reader: SignedInReader) -> None:
         """Put it with its service and its owner, and do what was chosen. Raises Refused."""
-        words = triage.filled((self.words.data or "").strip(), self.facts(found, reader=reader))
-        idea.refuse_all(triage.place_faults(words))
+        typed = (self.words.data or "").strip()
+        words = triage.filled(typed, self.facts(found, reader=reader))
+        idea.refuse_all(triage.unknown_faults(typed), triage.place_faults(words))
         if self.outcome.data in GOES_ON:
             self.assign(found, reader=reader)
         else:
@@ -102,11 +102,11 @@ class OutcomeForm(MindfulForm):
 
     def facts(self, found: Idea, *, reader: SignedInReader) -> dict[str, str | None]:
         """What can stand in the places of a reply about an idea, as it is with what was chosen."""
-        author = council.to(found.author_id) if found.author_id else None
+        author = council.to(found.author_id) if found.author_id else contact.contact_of(found.id)
         service, owner = identifier(self.service.data), identifier(self.owner_id.data) or found.owner_id
         service = service or found.service_id
         return {
-            "author": author.name.split()[0] if author else NOBODY_NAMED,
+            "author": author.name.split()[0] if author and author.name else None,
             "title": found.title,
             "ref": found.ref,
             "service": next((each.name for each in self.offered.services if each.id == service), None),
@@ -162,12 +162,20 @@ class TriageForm(OutcomeForm):
 
     def told(self, found: Idea) -> str:
         """What is said once it was done."""
-        if self.outcome.data == "ask":
-            return f"Your question about {found.ref} is on its way."
-        if self.outcome.data == "reply":
-            return f"Your reply about {found.ref} is on its way."
+        if said := {"ask": "question", "reply": "reply"}.get(self.outcome.data or ""):
+            return _told_of(found, said)
         done = f"{found.ref} {called(self.outcome.data, 'triage_done')}."
         return f"{done} Its author is told." if found.author_id else done
+
+
+def _told_of(found: Idea, said: str) -> str:
+    """How words to an author reach them; who said it without an account may read them by their code alone."""
+    source = contact.contact_of(found.id) if found.door else None
+    if source is None or source.email:
+        return f"Your {said} about {found.ref} is on its way."
+    if source.code_until:
+        return f"Whoever has the code of {found.ref} reads your {said} from now on."
+    return f"Your {said} is kept with {found.ref}. Who said it hears nothing any more."
 
 
 class SeveralForm(OutcomeForm):

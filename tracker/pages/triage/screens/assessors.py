@@ -25,14 +25,23 @@ def ask(found: Idea) -> Any:
     asked = triage.assessors_of(idea=found)
     form = AssessorsForm(data={"people": [str(each.person_id) for each in asked]})
     form.offer([one for one in council.people() if one.id != found.author_id])
+    people: list[UUID] = [one for one in map(identifier, form.people.data or ()) if one]
     if form.sent():
-        people: list[UUID] = [one for one in map(identifier, form.people.data or ()) if one]
         with form.trying():
             triage.ask_assessors(idea=found, people=people, by=reader().person_id, due_on=form.due_on.data)
     if form.accepted:
-        say("Saved. Who is newly asked has a letter, and is reminded once the day has passed.")
+        say(_asked_now(before={each.person_id for each in asked}, now=set(people)))
         return see_other("triage.decide", ref=found.ref)
     return render("triage/assessors.html", form=form, idea=found, asked=asked)
+
+
+def _asked_now(*, before: set[UUID], now: set[UUID]) -> str:
+    """What was done: who is newly asked hears, or nobody is."""
+    if not now:
+        return "Saved. Nobody is asked any longer."
+    if now <= before:
+        return "Saved. Nobody is newly asked."
+    return "Saved. Who is newly asked has a letter, and is reminded once the day has passed."
 
 
 @screens.screen("/ideas/<ref>/assessment", needs=Can.SEE_IDEAS, of=triage.sees_assessments, methods=("GET", "POST"))

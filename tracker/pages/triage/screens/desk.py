@@ -9,7 +9,7 @@ from typing import Any
 from flask import abort, jsonify, request, url_for
 from jinja2.environment import TemplateModule
 
-from tracker import collaborative, council, idea, triage, upkeep
+from tracker import attachment, collaborative, council, idea, triage, upkeep
 from tracker.collaborative import TriageOffer
 from tracker.council import Can
 from tracker.idea import Idea, State, Story
@@ -17,13 +17,13 @@ from tracker.pages.triage.forms.outcome import TriageForm
 from tracker.pages.triage.forms.people import HandBackForm, OwnerForm
 from tracker.pages.triage.words import Queue, decided, first_name, hears, orphan_lines
 from tracker.triage import ReplyEntry
-from tracker.web import OvertakenError, Screens, piece, reader, render, say, see_other
+from tracker.web import OvertakenError, Screens, piece, reader, render, say, see_other, warn
 from tracker.web.forms import identifier
 from tracker.web.rehearsal import LetterShown
 
 screens = Screens("triage", __name__)
 # What the desk shows beside an idea, all in the statement that finds it.
-BESIDE = (idea.OTHERS, collaborative.OFFER, triage.REPLIES, triage.ASSESSORS)
+BESIDE = (idea.OTHERS, attachment.FILES, collaborative.OFFER, triage.REPLIES, triage.ASSESSORS)
 
 
 def _queue() -> Queue:
@@ -108,14 +108,14 @@ def _preview(story: Story, form: TriageForm) -> Any:
 
 
 def _assign(story: Story, form: TriageForm) -> Any:
-    """Keep the owner and the service, whatever happens to it; one stays at this idea."""
+    """Keep the owner and the service, whatever happens to it; one stays at this idea, with the words begun for it."""
     ref = story.idea.ref
     with form.trying():
         form.assign(idea.get(ref=ref, reader=reader()), reader=reader())
     if not form.accepted:
         return _show(story, form)
     say("Its owner and its service are kept. A new owner has a letter.")
-    return see_other("triage.decide", ref=ref)
+    return _show(_story(ref), form) if form.words.data else see_other("triage.decide", ref=ref)
 
 
 def _send(story: Story, form: TriageForm) -> Any:
@@ -168,6 +168,7 @@ def _show(
         place=queue.place(found.ref),
         story=story,
         others=story.told(idea.OTHERS),
+        files=story.told(attachment.FILES),
         assessors=story.told(triage.ASSESSORS),
     )
 
@@ -182,12 +183,18 @@ def close(ref: str) -> Any:
     return render("triage/close.html", idea=story.idea, similar=similar)
 
 
+def _done_before(ref: str, sentence: str) -> Any:
+    """Say that a press on an older page found nothing left to do, on the idea as it is."""
+    warn(sentence)
+    return see_other("ideas.show", ref=ref)
+
+
 @screens.screen("/ideas/<ref>/merge/undo", needs=Can.TRIAGE, methods=("POST",))
 def undo_merge(ref: str) -> Any:
     """Take two joined ideas apart again; from the desk, back to it."""
     found = idea.get(ref=ref, reader=reader())
     if found.merged_into_id is None:
-        abort(404)
+        return _done_before(ref, f"Nothing was done: {ref} stands by itself already.")
     idea.undo_merge(idea=found, by=reader().person_id)
     say(f"{ref} stands by itself again. What was said or done on either meanwhile stays where it was done.")
     at_desk = request.args.get("to") == "desk" and _awaits_outcome(found)
@@ -198,8 +205,10 @@ def undo_merge(ref: str) -> Any:
 def wake(ref: str) -> Any:
     """Take a parked idea up again."""
     found = idea.get(ref=ref, reader=reader())
-    if found.state is not State.PARKED or found.historical:
+    if found.historical:
         abort(404)
+    if found.state is not State.PARKED:
+        return _done_before(ref, f"Nothing was done: {ref} does not wait any more.")
     idea.wake(idea=found, by=reader().person_id)
     say(f"{ref} is taken up again.")
     return see_other("ideas.show", ref=ref)
@@ -210,7 +219,7 @@ def carry_on(ref: str) -> Any:
     """Say that an idea that came back by itself goes on as before."""
     found = idea.get(ref=ref, reader=reader())
     if found.woken_on is None or found.state is not State.ACTIVE:
-        abort(404)
+        return _done_before(ref, f"Nothing was done: {ref} goes on already, or was decided in the meantime.")
     idea.carry_on(idea=found, by=reader().person_id)
     say(f"{ref} goes on as before.")
     return see_other("ideas.show", ref=ref)

@@ -56,7 +56,8 @@ def _give(form: SeveralForm) -> None:
         reader=who,
     )
     until = (clock.now() + triage.UNDO_TIME).astimezone(clock.LONDON)
-    done = f"{plural(len(given.done), 'idea')}: each {called(form.outcome.data, 'triage_done')}."
+    whom = given.done[0] if len(given.done) == 1 else f"{plural(len(given.done), 'idea')}: each"
+    done = f"{whom} {called(form.outcome.data, 'triage_done')}."
     left = "".join(f" {each.ref} was left: {each.why}." for each in given.left)
     say(
         f"{done}{left} The letters go at {until:%H:%M}, unless you undo it.",

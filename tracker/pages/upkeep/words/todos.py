@@ -91,8 +91,7 @@ def groups(desk: Desk, reader: SignedInReader) -> Iterable[TodoGroup]:
 
 def _reply(row: WaitingReply, reader: SignedInReader, today: date) -> Todo:
     gone = upkeep.days_waited(row.submitted_on, today=today, nation=reader.nation)
-    nobody = "Without an account" if row.reply_due_on else "From a file"
-    whose = ", ".join(filter(None, (row.author, row.service))) or nobody
+    whose = ", ".join(filter(None, (row.author, row.service))) or _nobody(row)
     is_today = row.reply_due_on == today
     at, who = f"/ideas/{row.ref}/triage", row.author or ("An author" if row.reply_due_on else "An idea from a file")
     promised = f"We promise an answer within {plural(reader.promise_days, 'working day')}." if row.reply_due_on else ""
@@ -113,6 +112,10 @@ def _reply(row: WaitingReply, reader: SignedInReader, today: date) -> Todo:
     )
 
 
+def _nobody(row: WaitingReply) -> str:
+    return "Without an account" if row.reply_due_on else "From a file"
+
+
 def _undecided(desk: Desk) -> TodoGroup:
     triage = desk.triage
     if triage is None:
@@ -125,7 +128,7 @@ def _undecided(desk: Desk) -> TodoGroup:
 
 def _answered(row: WaitingReply) -> Todo:
     at = f"/ideas/{row.ref}/triage"
-    why = f"{row.author or ''}, first answered on {day(row.first_reply_on)}."
+    why = f"{row.author or _nobody(row)}, first answered on {day(row.first_reply_on)}."
     if row.woken_on:
         when = f"Back {day(row.woken_on, short=True)}"
         return Todo(when, row.title, at, f"{why} It was parked until {day(row.woken_on)}.", "Decide", at)

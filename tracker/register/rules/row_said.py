@@ -1,0 +1,47 @@
+"""What is gathered of one row while its cells are read, and what there is to say of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker.exchange.rules.lines import SheetLine
+from tracker.register.rules.context import RowContext
+from tracker.register.words import ColumnSense, MoneyLine, RowFault, SaidCell
+from tracker.text import as_text
+
+NOT_KNOWN = frozenset("tbc tba tbd na none nil unknown notknown notyetknown ongoing pending various nodate".split())  # noqa: SIM905
+
+
+class RowSaid:
+    """One row while it is read: what its cells said so far, as what, and what there is to say of them."""
+
+    def __init__(self, line: SheetLine, reader: RowContext) -> None:
+        self.line, self.reader = line, reader
+        self.choices = reader.choices
+        self.values: dict[str, Any] = {}
+        self.texts: dict[ColumnSense, list[str]] = {}
+        self.notes: list[tuple[str, str]] = []
+        self.money: list[MoneyLine] = []
+        self.savings: list[MoneyLine] = []
+        self.risk: dict[str, str] = {}
+        self.faults: list[RowFault] = []
+        self.remarks: list[RowFault] = []
+        self.waits: list[RowFault] = []
+        self.stays_out = self.is_credit = False
+        self.content: list[str] = []
+        self.headings: dict[ColumnSense, str] = {}
+        self.said: dict[ColumnSense, SaidCell] = {}
+        self.cells: list[tuple[ColumnSense, SaidCell]] = []
+
+    def fault(self, column: str, cell: str, reason: str) -> None:
+        """Say why the row cannot come in."""
+        self.faults.append(RowFault(self.line.number, column, as_text(cell), reason))
+
+    def remark(self, column: str, cell: str, reason: str, *, kind: str = "") -> None:
+        """Say what does not keep the row out."""
+        self.remarks.append(RowFault(self.line.number, column, as_text(cell), reason, kind))
+
+    def note(self, column: str, cell: str, reason: str, *, kind: str) -> None:
+        """Keep a cell as a note, and say why."""
+        self.notes.append((column, cell))
+        self.remark(column, cell[:100], reason, kind=f"{kind} {column}")
