@@ -311,6 +311,9 @@ def test_a_place_that_nothing_can_stand_in_is_refused_beside_the_words(lead, ref
         told = lead.post(address, {**sent, **also}, status=200).text
         assert "{bogus} cannot be filled in. What can: {author}, {title}" in told
         assert 'id="words-error"' in told
+        told = lead.post(address, {**sent, **also, "outcome": ""}, status=200).text
+        assert "Choose what happens to it" in told
+        assert "{bogus} cannot be filled in" in told, "all that is wrong is told at once"
     assert "See {bogus}" not in lead.get(f"/ideas/{refs[0]}").text
 
 
