@@ -17,6 +17,7 @@ from tracker.council import Can, Role
 from tracker.pages.doors.forms import ConfirmForm, PosterForm, doors_form
 from tracker.tenancy import together
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other
+from tracker.web.filters import plural
 
 screens = Screens("posters", __name__)
 MAY = frozenset({Can.TRIAGE, Can.MANAGE_PEOPLE})
@@ -145,5 +146,12 @@ def end_kept(what: str) -> Any:
         return render("doors/end_kept.html", what=what, many=getattr(kept, what), most=most)
     with form.trying():
         ended = contact.end_codes(by=by) if what == "codes" else contact.end_contacts(by=by)
-    form.report(f"{ended:,} {'codes work' if what == 'codes' else 'names and addresses are kept'} no longer.")
+    form.report(_ended(what, ended))
     return see_other(".doors")
+
+
+def _ended(what: str, count: int) -> str:
+    """How much ended, in a sentence."""
+    if what == "codes":
+        return f"{plural(count, 'code')} {'works' if count == 1 else 'work'} no longer."
+    return f"Nothing is kept any longer by which {plural(count, 'person', 'people')} could be named or written to."
