@@ -114,6 +114,7 @@ LINES: list[tuple[Event, str]] = [
     (contact.PosterMade(team="Grounds", number=1), "A poster for Grounds was made."),
     (contact.PosterChanged(team="Grounds", number=1), "The poster for Grounds was changed."),
     (contact.PosterEnded(team="", number=1), "The poster for a team ended."),
+    (contact.PosterReopened(team="Grounds team", number=1), "The poster for Grounds team was opened again."),
     (
         contact.DoorsSet(residents=True, contact_days=90, code_days=365),
         "The residents’ door is open; contacts are kept for 90 days, codes for 365.",
