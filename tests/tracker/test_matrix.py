@@ -24,7 +24,7 @@ from tracker.web import SIGNED_IN as NEEDS_SIGN_IN
 # What every council has: nothing of a neighbour's.
 WORDS = {
     *("gate_name", "stage", "part", "number", "office", "question", "kind", "entry", "step", "line"),
-    *("method_key", "quarter", "what"),
+    *("method_key", "quarter"),
 }
 # The secret of a link opens it for whoever holds it.
 OF_NO_COUNCIL = {"filename", "key", "letter_id", "token", "council_code", "proposed_id"}
@@ -192,8 +192,8 @@ def not_ours(name: str, on: On, place: Place, neighbour: Place) -> Iterator[obje
     if name == "kind":
         yield from sorted({*RECORDED} - {place.thing(on.thing)[name]})
         return
-    if name == "entry":
-        return  # what is recorded by that form: its own rows are tried where they are put right
+    if name in {"entry", "what"}:
+        return  # one of a closed list, and no row; what is recorded by a form is tried where it is put right
     if name == "kinds":
         yield from sorted({"services", "places"} - {place.thing(on.thing)[name]})
         return
