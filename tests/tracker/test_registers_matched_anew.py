@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from tests.tracker.test_registers import KEEP, bring, text, told
-from tracker import register
+from sqlalchemy import select
+
+from tests.tracker.test_registers import KEEP, bring, come_in, text, told
+from tracker import council, idea, register
 from tracker.register import ColumnSense, RegisterChoices, RowSense
+from tracker.tenancy import session
 
 GRANTS = [
     ["Project", "Description", "Amount", "Date paid", "Supplier", "Board"],
@@ -67,3 +70,51 @@ def test_another_line_of_headings_keeps_the_kind_and_the_columns_that_were_chose
     found = senses(world, where)
     assert (found.heading, found.source) == (2, "A report")
     assert (found.columns["scheme"], found.columns["site"]) == (ColumnSense.TITLE, ColumnSense.SERVICE)
+
+
+GROUPS = [
+    ["Directorate", "Project", "Status", "Notes"],
+    ["Housing", "Warm flats", "Live", "One"],
+    ["", "Dry cellars", "Live", ""],
+    ["", "New boilers", "Live", ""],
+    ["Libraries", "Late opening", "Live", "Two"],
+    ["", "Loan a laptop", "Live", ""],
+    ["", "Total", "", ""],
+]
+
+
+def test_what_is_said_once_for_a_group_of_rows_counts_for_each_where_that_is_chosen(world, browse):
+    with world.ours.door():
+        for name in ("Housing", "Libraries"):
+            council.add_service(name=name, by=world.ours.admin.id)
+    browser = browse(world.ours.lead)
+    where = bring(browser, text(GROUPS))
+    page = browser.get(where).text
+    assert 'name="down-directorate"' in page
+    assert 'name="down-notes"' not in page, "a note may well be empty"
+    assert 'name="down-project"' not in page
+    browser.post(where, {**KEEP, "press": "again", "down-directorate": "y", "column-directorate": "service"})
+    assert "The cell is empty, which means the one above it, as you said." in told(browser.get(where).text)
+    browser.post(where, {**KEEP, "press": "again"})  # what is not asked about stays as it was chosen
+    assert senses(world, where).down == {"directorate"}
+    come_in(browser, world.ours, where)
+    with world.ours.door():
+        found = dict(session().execute(select(idea.Idea.title, council.Service.name).join(council.Service)).all())
+    assert found == {
+        "Warm flats": "Housing",
+        "Dry cellars": "Housing",
+        "New boilers": "Housing",
+        "Late opening": "Libraries",
+        "Loan a laptop": "Libraries",
+    }
+
+
+def test_an_empty_cell_is_empty_where_nothing_else_was_said(world, browse):
+    with world.ours.door():
+        council.add_service(name="Housing", by=world.ours.admin.id)
+    browser = browse(world.ours.lead)
+    where = bring(browser, text(GROUPS[:4]))
+    come_in(browser, world.ours, where, **{"column-directorate": "service", "down-directorate": ""})
+    with world.ours.door():
+        asked = select(idea.Idea.title).where(idea.Idea.service_id.is_not(None))
+        assert session().scalars(asked).all() == ["Warm flats"]

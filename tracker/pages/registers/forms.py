@@ -110,6 +110,7 @@ class MatchForm(Form):
             saving=str(self.saving.data),
             columns={**before.columns, **dict(_columns(before))},
             words={**before.words, **_words(before)},
+            down=_down(before),
             until={
                 **before.until,
                 **{key: value.strip()[:40] for key, value in _sent("until-") if value.isprintable()},
@@ -127,6 +128,12 @@ def _sent(beginning: str) -> Iterator[tuple[str, str]]:
 def _columns(before: RegisterChoices) -> Iterator[tuple[str, ColumnSense]]:
     offered = set(ColumnSense)
     return ((key, ColumnSense(value)) for key, value in _sent("column-") if key in before.columns and value in offered)
+
+
+def _down(before: RegisterChoices) -> frozenset[str]:
+    """The columns in which an empty cell means the one above it; of those that were not asked about, as before."""
+    said = {key: value == "y" for key, value in _sent("down-") if key in before.columns}
+    return frozenset(key for key in before.columns if said.get(key, key in before.down))
 
 
 def _words(before: RegisterChoices) -> Mapping[str, Mapping[str, str]]:

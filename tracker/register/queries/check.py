@@ -65,6 +65,7 @@ class RegisterCheck:
     """What would become of the rows, as things were chosen.
 
     Of rows that are `here` already, those that `differ` say otherwise than what is here: where, `differing` tells.
+    Columns that are `sparse` may be said once for a group of rows.
     """
 
     choices: RegisterChoices
@@ -92,6 +93,7 @@ class RegisterCheck:
     missing: str = ""
     close: list[TitledIdea] = field(default_factory=list)
     strangers: list[ListWord] = field(default_factory=list)
+    sparse: frozenset[str] = frozenset()
 
     @property
     def parks(self) -> bool:
@@ -137,6 +139,7 @@ def check(sheet: RegisterSheet, choices: RegisterChoices, *, kept: str = "", fig
     found.lists = list(_lists(matches, held, choices, ours, kept=bool(kept)))
     found.findings = [some.finding() for some in tally.told.values()]
     found.waits = [some.finding() for some in tally.waits.values()]
+    found.sparse = reader.sparse | choices.down
     found.missing = missing(sheet, choices)
     found.strangers = _strangers(choices, tally.strangers)
     found.close = ideas_titled(tally.titles) if tally.titles and choices.rows is RowSense.IDEA else []

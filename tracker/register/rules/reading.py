@@ -35,6 +35,20 @@ BOTH_SIGNS = (
     "Some amounts of this column have a minus or brackets, others not. All are read as savings: if one kind is what it"
     " costs, put that into a column of its own."
 )
+# What is said once for the rows below it, where a register has groups.
+OF_GROUPS = frozenset(
+    {
+        ColumnSense.TITLE,
+        ColumnSense.IDEA,
+        ColumnSense.STAGE,
+        ColumnSense.SERVICE,
+        ColumnSense.LEAD,
+        ColumnSense.FUNDER,
+        ColumnSense.PERIOD,
+        ColumnSense.CATEGORY,
+        ColumnSense.RISK_OWNER,
+    }
+)
 MOSTLY = 0.7  # share of the cells of a row that say what the heading says, where it is the heading again
 _MAYBE_TOTAL = re.compile(r"total|cyfanswm|of which|less|made up", re.IGNORECASE)  # most rows are none: this is quick
 _SUM = re.compile(
@@ -73,6 +87,15 @@ class RegisterReader:
         self._lines: dict[str, int] = {}
         self._said: dict[str, Mapping[ColumnSense, SaidCell]] = {}
         self._meanings: defaultdict[ColumnSense, dict[str, str]] = defaultdict(dict)
+        self._above: dict[str, str] = {}
+        self._filled: Counter[str] = Counter()
+        self._empty: Counter[str] = Counter()
+
+    @property
+    def sparse(self) -> frozenset[str]:
+        """The columns that may be said once for a group of rows: half of their cells are empty, below others."""
+        often = {key for key, count in self._empty.items() if count >= self._filled[key] > 1}
+        return frozenset(one.key for one, sense in self._senses if one.key in often and sense in OF_GROUPS)
 
     def read(self, line: SheetLine) -> RowReading:
         """Take one row."""
@@ -85,7 +108,7 @@ class RegisterReader:
             row.remark("", told[1], told[0], kind=told[0])
             return row.reading(left_out=True)
         for column, sense in self._senses:
-            cell = _cell(line, column.place)
+            cell = self._cell(row, line, column)
             if column.key in self._beside:
                 row.take_beside(column, self._beside[column.key], cell)
             else:
@@ -98,6 +121,20 @@ class RegisterReader:
                 row.take_without_heading(place, cell)
         row.settle()
         return row.reading(left_out=row.stays_out)
+
+    def _cell(self, row: RowNotes, line: SheetLine, column: RegisterColumn) -> str:
+        """What stands in a cell; in an empty one what stands above it, where that was said of its column."""
+        if cell := _cell(line, column.place):
+            self._above[column.key] = cell
+            self._filled[column.key] += 1
+            return cell
+        if above := self._above.get(column.key, ""):
+            self._empty[column.key] += 1
+        if not above or column.key not in self.choices.down:
+            return ""
+        told = "The cell is empty, which means the one above it, as you said."
+        row.remark(column.heading, above, told, kind=f"above {column.heading}")
+        return above
 
     # --- cells that are written otherwise -----------------------------------------------------------------------------
     def _cell_meant(self, row: RowNotes, column: RegisterColumn, sense: ColumnSense, cell: str) -> str:

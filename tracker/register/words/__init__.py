@@ -120,7 +120,7 @@ class RegisterChoices:
     and `until` until when what is parked waits. `stage` is that of rows which name none. `heading` is the line of the
     headings where somebody said so, of this file alone; 0 where the one that is found holds. `idea` is what rows are on
     that name none; `apart` says that a reference which another list has is another thing, `saving` what kind of gain a
-    saving is that says none.
+    saving is that says none. `down` names the columns in which an empty cell means the one above it.
     """
 
     rows: RowSense = RowSense.IDEA
@@ -134,6 +134,7 @@ class RegisterChoices:
     idea: str = ""
     apart: bool = False
     saving: str = "cash_releasing"
+    down: frozenset[str] = frozenset()
 
     def as_plain(self) -> dict[str, Any]:
         """What is stored of them."""
@@ -149,6 +150,7 @@ class RegisterChoices:
             "idea": self.idea,
             "apart": self.apart,
             "saving": self.saving,
+            "down": sorted(self.down),
         }
 
     @classmethod
@@ -166,6 +168,7 @@ class RegisterChoices:
             idea=plain.get("idea", ""),
             apart=plain.get("apart", False),
             saving=plain.get("saving", "cash_releasing"),
+            down=frozenset(plain.get("down", ())),
         )
 
     def column_of(self, sense: ColumnSense, columns: Iterable[RegisterColumn]) -> RegisterColumn | None:
