@@ -175,8 +175,10 @@ class Record:
             sent, replied = day_of(idea["submitted_on"]), day_of(idea["first_reply_on"])
             if idea["imported"] == "t" or not _within(sent, day, self.set_on("days.flow", day, otherwise=180)):
                 continue
-            asked += 1
             answered = replied is not None and replied <= day
+            if self.state(idea, day)["outcome"] == "merged" and not answered:
+                continue
+            asked += 1
             wait = working_days(sent, replied if answered else day)
             if answered or wait > promise:
                 waits.append(Fraction(wait))

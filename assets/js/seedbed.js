@@ -128,9 +128,11 @@ for (const place of document.querySelectorAll("[data-piece]")) {
 // What somebody typed into a form and did not send stands there again when they come back to it in this window: after
 // another link, a button of another form, an answer that never came. It is kept by person, and goes once it is sent or
 // they sign out. A form that comes back with the words in it was not taken; a field that shows something else by now is
-// left as it is shown. At a door without an account it is kept until the page after it says that it came, with the
-// form's once-only key: sent again after an answer that was lost, it is one.
+// left as it is shown. At a door without an account only what was sent is kept, for an hour, until a page says that it
+// came: with the form's once-only key, so that sent again after an answer that was lost it is one. What was only typed
+// there is kept nowhere, since the next person at that screen is somebody else.
 const DOOR = "door";
+const HOUR = 3600 * 1000;
 const whose = menu?.dataset.whose ?? (document.querySelector("form[data-door]") ? DOOR : undefined);
 const TYPED = "seedbed-typed:";
 const cameIn = document.querySelector("[data-door-sent], .notice[role=status]");
@@ -172,19 +174,15 @@ function keepTyped(form) {
   const place = placeOf(form);
   const before = JSON.parse(sessionStorage.getItem(place));
   const shownFirst = (field) => before?.fields[field.name]?.shown ?? shownIn(field);
-  const keep = () => {
+  const keep = (more) => {
     const changed = written(form).filter((one) => one.value !== shownFirst(one));
     if (!changed.some((one) => one.matches("textarea"))) return sessionStorage.removeItem(place);
     const fields = Object.fromEntries(changed.map((one) => [one.name, { shown: shownFirst(one), typed: one.value }]));
     const chosen = Object.fromEntries(radios(form).filter((one) => one.checked).map((one) => [one.name, one.value]));
-    return sessionStorage.setItem(place, JSON.stringify({ fields, chosen, key: form.elements.form_key?.value }));
+    return sessionStorage.setItem(place, JSON.stringify({ fields, chosen, key: form.elements.form_key?.value, ...more }));
   };
-  form.addEventListener("input", keep);
-  form.addEventListener("change", keep);
-  form.addEventListener("submit", () => {
-    const kept = JSON.parse(sessionStorage.getItem(place));
-    if (kept) sessionStorage.setItem(place, JSON.stringify({ ...kept, sent: true }));
-  });
+  if (whose !== DOOR) for (const name of ["input", "change"]) form.addEventListener(name, () => keep());
+  form.addEventListener("submit", () => keep({ sent: true, at: Date.now() }));
   if (before && !isAnswer(form, before)) putBack(form, before);
 }
 
@@ -195,7 +193,7 @@ try {
   for (const place of Object.keys(sessionStorage)) {
     const kept = place.startsWith(TYPED) ? JSON.parse(sessionStorage.getItem(place)) : {};
     if (place.startsWith(`${TYPED}${DOOR}:`)) {
-      if (cameIn) sessionStorage.removeItem(place);
+      if (cameIn || !(Date.now() - kept.at < HOUR)) sessionStorage.removeItem(place);
       continue;
     }
     const back = forms.find((form) => placeOf(form) === place && isAnswer(form, kept));

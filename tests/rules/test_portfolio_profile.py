@@ -276,6 +276,14 @@ def test_flow_is_the_promise_over_the_median_of_working_days_to_the_first_reply(
     assert found.value == Decimal("83.3")
 
 
+def test_what_its_author_joined_with_another_waits_for_no_reply_of_its_own():
+    waits = submitted(*[(MONDAY, MONDAY)] * 5)
+    joined = an("A-9", stage="latent", state="closed", outcome="merged", submitted_on=MONDAY)
+    assert part("flow", [*waits, joined]).terms["denominator"] == 5
+    answered = joined._replace(replied_on=MONDAY)
+    assert part("flow", [*waits, answered]).terms["denominator"] == 6
+
+
 def test_the_median_of_an_even_count_is_the_mean_of_the_middle_two():
     found = part("flow", submitted(*((MONDAY, MONDAY + timedelta(days=n)) for n in (0, 1, 9, 10, 0, 14))))
     assert found.terms["median"] == Decimal("4.0")

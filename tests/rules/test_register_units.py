@@ -8,6 +8,7 @@ from tracker.exchange.rules.lines import SheetLine
 from tracker.register.rules.facts import SheetFacts
 from tracker.register.rules.units import (
     foreign_in,
+    stated_foreign,
     stated_unit,
     unit_beside,
     unit_in,
@@ -37,6 +38,9 @@ NOTHING = [
     "The £5 million programme",
     "All amounts in € thousands",
     "Report 000 of 2024",
+    "Population in thousands",
+    "Households '000",
+    "Visits to libraries, in millions",
 ]
 
 
@@ -104,3 +108,20 @@ def test_headings_say_their_unit_and_other_currencies_are_no_pounds():
     )
     in_euros = facts([["Projects, all amounts in €"]], [])
     assert in_euros.of(column("Cost", 1)).foreign == "€"
+
+
+@pytest.mark.parametrize(
+    ("words", "currency"),
+    [
+        ("All amounts in € thousands", "€"),
+        ("Budget (EUR)", "EUR"),
+        ("$000", "$"),
+        ("EUR", "EUR"),
+        ("CAD replacement programme", ""),
+        ("Euro 2028 legacy", ""),
+        ("(CHF) heart failure pilot", ""),
+        ("Figures in US dollars", "US dollars"),
+    ],
+)
+def test_letters_that_may_be_anything_turn_no_pounds_into_another_currency(words, currency):
+    assert stated_foreign(words) == currency

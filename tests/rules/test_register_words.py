@@ -85,3 +85,10 @@ def test_whatever_is_guessed_from_a_near_word_is_shown_however_many_words_there_
     many = [*(f"Site {n}" for n in range(MANY)), "In progress then"]
     last = list_words(ColumnSense.STAGE, Counter(many), RegisterChoices(), (), kept=False)
     assert {one.word: one.ours for one in last}["In progress then"] == "", "what is not shown is not applied"
+
+
+@pytest.mark.parametrize(
+    ("word", "ours"), [("Paused", "open"), ("Closing", "open"), ("Opened", "open"), ("Clossed", "")]
+)
+def test_no_slip_closes_a_risk(word, ours):
+    assert word_guess(ColumnSense.RISK_STATE, word, ()).ours == ours

@@ -13,6 +13,7 @@ from tracker.triage import filled
         ("Thank you, {author}. We look.", "Thank you. We look.", "Thank you, Kit. We look."),
         ("Thanks for it, { author }.", "Thanks for it.", "Thanks for it, Kit."),
         ("Good morning {author}, we look.", "Good morning, we look.", "Good morning Kit, we look."),
+        ("Dear {author},\nWe look.", "Hello,\nWe look.", "Dear Kit,\nWe look."),
         ("{author}, we look.", "We look.", "Kit, we look."),
         ("We told {author} so.", "We told {author} so.", "We told Kit so."),
         ("Thank you, {author} and all.", "Thank you, {author} and all.", "Thank you, Kit and all."),

@@ -137,6 +137,19 @@ def test_what_is_only_related_from_afar_holds_nothing_back(world, browse, refs):
     assert sent.endswith("/sent")
 
 
+def test_who_joins_what_was_sent_in_another_window_sends_it_once(world, browse, refs):
+    with world.ours.door():
+        draft = idea.log_draft(by=world.ours.owner.id, **BINS)
+        idea.submit(idea=draft, by=world.ours.owner.id)
+        ref = draft.ref
+    author = browse(world.ours.owner)
+    author.post(f"/ideas/{refs['refuse']}/join", {**BINS, "draft_ref": ref})
+    assert "It is not sent twice." in author.get("/").text
+    with world.ours.door():
+        mine = session().scalars(select(idea.Idea.ref).where(idea.Idea.author_id == world.ours.owner.id)).all()
+    assert mine == [ref]
+
+
 def test_who_joins_without_all_that_is_asked_loses_nothing(world, browse, refs):
     author = browse(world.ours.owner)
     asked = author.post(f"/ideas/{refs['refuse']}/join", {**BINS, "title": ""}, status=200).text

@@ -160,6 +160,33 @@ def test_what_came_through_a_door_is_answered_with_others_and_reads_that_it_was_
                 assert first.words == "Not for us."
 
 
+def test_a_comment_after_an_outcome_does_not_stop_its_undo_by_the_real_clock(world, lead, refs):
+    lead.post("/triage/several", {"refs": refs[:1], "outcome": "decline", "words": "No."})
+    with world.ours.door():
+        [entry] = triage.open_batches()
+        idea.comment(idea=makers.idea_of(refs[0]), words="We see this too.", by=world.ours.owner.id)
+    lead.post(f"/triage/several/{entry.id}/undo", {})
+    assert f"Undone: {refs[0]} as before" in Page(lead.get("/triage/several").text).words
+    with world.ours.door():
+        assert makers.idea_of(refs[0]).state is State.TRIAGE
+
+
+def test_who_answered_without_an_account_meanwhile_is_who_stops_an_undo(world, lead):
+    ours = world.ours
+    with ours.door():
+        poster = contact.make_poster(team="Bin crews", line="What is in the way?", service_id=None, by=ours.lead.id)
+        draft = voice.VoiceDraft(problem="Two keys.", way=contact.AnswerWay.CODE)
+        sent = voice.log_from_poster(poster=contact.the_poster(poster.id), draft=draft)
+        ref = voice.said_by(sent).ref
+    lead.post("/triage/several", {"refs": [ref], "outcome": "ask", "words": "Which gate?"})
+    with ours.door():
+        [entry] = triage.open_batches()
+        voice.add_from_contact(made=contact.contact_of(voice.said_by(sent).id), words="The north one.")
+    lead.post(f"/triage/several/{entry.id}/undo", {})
+    told = Page(lead.get("/triage/several").text).words
+    assert f"Nothing was undone. {ref} stays as it is: Somebody in Bin crews worked on it since." in told
+
+
 def test_a_group_can_be_chosen_whole_by_a_link(lead, refs):
     with clock.at(WEDNESDAY):
         page = Page(lead.get("/triage/several").text)
@@ -286,7 +313,7 @@ def test_an_idea_without_an_author_is_answered_at_the_desk(world, lead, refs):
             assert [each.text for each in told.messages] == ["Hello.", "No."]
 
 
-def test_a_reply_to_who_has_no_account_says_their_name_or_none_and_asks_for_what_is_not_known(world, lead):
+def test_a_reply_to_who_has_no_account_keeps_no_name_of_theirs_and_asks_for_what_is_not_known(world, lead):
     ours = world.ours
     with ours.door():
         poster = contact.make_poster(team="Bin crews", line="What is in the way?", service_id=None, by=ours.lead.id)
@@ -295,7 +322,7 @@ def test_a_reply_to_who_has_no_account_says_their_name_or_none_and_asks_for_what
         ]
         named, nameless = (voice.said_by(voice.log_from_poster(poster=poster, draft=one)).ref for one in drafts)
     words = {"outcome": "reply", "words": "Thank you, {author}. This is worth trying."}
-    for ref, said in ((named, "Thank you, Kit. This"), (nameless, "Thank you. This")):
+    for ref, said in ((named, "Thank you. This"), (nameless, "Thank you. This")):
         begun = lead.post(f"/ideas/{ref}/triage", {"use": "y", "template": "thanks", "words": ""}, status=200).text
         assert ("{author}" in begun, ", there" in begun) == (False, False)
         lead.post(f"/ideas/{ref}/triage", words)

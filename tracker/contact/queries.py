@@ -95,8 +95,8 @@ class KeptCount(NamedTuple):
 
 _KEPT = f"""
 SELECT (SELECT count(*) FROM (SELECT FROM contact WHERE name IS NOT NULL OR email IS NOT NULL
-  LIMIT {MOST_COUNTED}) AS n) AS contacts,
- (SELECT count(*) FROM (SELECT FROM contact WHERE code_until IS NOT NULL LIMIT {MOST_COUNTED}) AS c) AS codes"""  # noqa: S608 - the same
+  LIMIT {MOST_COUNTED} + 1) AS n) AS contacts,
+ (SELECT count(*) FROM (SELECT FROM contact WHERE code_until IS NOT NULL LIMIT {MOST_COUNTED} + 1) AS c) AS codes"""  # noqa: S608 - the same
 
 
 def kept_count() -> KeptCount:

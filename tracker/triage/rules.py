@@ -27,10 +27,16 @@ PLACES = {
 _PLACE = re.compile(r"\{ ?([a-z]+) ?\}")
 # Where somebody is only greeted: behind a comma or a greeting and before a stop, or first of all.
 _GREETED = re.compile(
-    r"(?:,|\b(hello|hi|thanks|thank you|good morning|good afternoon))\s*\{ ?author ?\}(?=\s*(?:[.!?,;:]|$))",
+    r"(?:,|\b(hello|hi|dear|thanks|thank you|good morning|good afternoon))\s*\{ ?author ?\}(?=\s*(?:[.!?,;:]|$))",
     re.IGNORECASE | re.MULTILINE,
 )
 _GREETED_FIRST = re.compile(r"^\{ ?author ?\},\s*(\w)", re.MULTILINE)
+
+
+def _nameless(found: re.Match[str]) -> str:
+    """A greeting without a name; nobody is only "Dear"."""
+    greeting = found[1] or ""
+    return "Hello" if greeting.lower() == "dear" else greeting
 
 
 def filled(words: str, facts: Mapping[str, str | None]) -> str:
@@ -39,7 +45,7 @@ def filled(words: str, facts: Mapping[str, str | None]) -> str:
     Who gave no name is greeted without one: "Thank you, {author}." says "Thank you."
     """
     if not facts.get("author"):
-        words = _GREETED_FIRST.sub(lambda found: found[1].upper(), _GREETED.sub(lambda found: found[1] or "", words))
+        words = _GREETED_FIRST.sub(lambda found: found[1].upper(), _GREETED.sub(_nameless, words))
     return _PLACE.sub(lambda found: facts.get(found[1]) or found[0], words)
 
 

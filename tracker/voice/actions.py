@@ -153,10 +153,17 @@ def _thank(made: Contact) -> None:
 
 
 def add_from_contact(*, made: Contact, words: str) -> Message:
-    """Keep what a contact adds to their idea: the answer where a question is open. Raises Refused without words."""
+    """Keep what a contact adds to their idea: the answer where a question is open. Raises Refused without words.
+
+    Sent again after an answer that was lost, it is one.
+    """
     idea = said_by(made)
     if not words.strip():
         raise Refused("Write something first", field="words")
+    take_turn(f"contact {made.id}")
+    before = _said_last(idea)
+    if before and before.by_id is None and before.text == words.strip():
+        return before
     asked = open_question(idea)
     said = say(idea, MessageKind.ANSWER if asked else MessageKind.COMMENT, words, None)
     event = QuestionAnswered() if asked else CommentWritten()
@@ -165,6 +172,12 @@ def add_from_contact(*, made: Contact, words: str) -> Message:
     if asked:
         tell_asker(idea, asked, said)
     return said
+
+
+def _said_last(idea: Idea) -> Message | None:
+    """What was said last on an idea, by anybody."""
+    asked = select(Message).where(Message.idea_id == idea.id)
+    return session().scalars(asked.order_by(Message.at.desc(), Message.id.desc()).limit(1)).first()
 
 
 def hear_by_email(*, made: Contact, email: str, thanks: bool = True) -> None:

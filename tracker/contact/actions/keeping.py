@@ -93,11 +93,11 @@ def _forget_letters_to(contacts: Sequence[UUID]) -> None:
     answers = session().scalars(
         select(ContactAnswer.id).where(ContactAnswer.contact_id == any_of(contacts)).order_by(ContactAnswer.id)
     )
-    _forget_letters([*contacts, *answers])
+    _forget_letters([*contacts, *answers], [key for one in contacts for key in thanks_keys(one)])
 
 
-def _forget_letters(about: Iterable[UUID]) -> None:
-    keys = [key for one in about for key in (f"contact:{one}", *thanks_keys(one))]
+def _forget_letters(about: Iterable[UUID], thanks: Iterable[str] = ()) -> None:
+    keys = [*(f"contact:{one}" for one in about), *thanks]
     session().execute(_FORGET, {"keys": keys})
 
 

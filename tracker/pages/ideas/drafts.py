@@ -18,7 +18,7 @@ from tracker.idea import Idea, NotFoundError, Origin
 from tracker.pages.ideas.alike import before_sending, like
 from tracker.pages.ideas.forms import IdeaForm, IdeaPlacesForm
 from tracker.tenancy import together
-from tracker.web import OWN, Screens, allow, form_key, reader, render, say, see_other
+from tracker.web import OWN, Screens, allow, form_key, reader, render, say, see_other, warn
 from tracker.web.problem import problem, wants_json
 
 screens = Screens("drafts", __name__)
@@ -77,13 +77,19 @@ def begin(written: IdeaForm) -> Any:
         return write_on(idea.log_draft(by=reader().person_id, **_said(written)), written)
     ref = ""
     if before_sending(written):
-        return _hold_back(_kept(written))
+        draft = _kept(written)
+        return _hold_back(draft) if written.accepted else _page(draft, written)
     if written.sent():
         with written.trying():
             ref = _log(written)
     if written.accepted:
         return see_other("ideas.sent", ref=ref)
-    return _page(_kept(written) if written.can_be_kept and written.files.taken else None, written)
+    return _page(_kept_files(written), written)
+
+
+def _kept_files(written: IdeaForm) -> Idea | None:
+    """A draft of what cannot be sent yet, where files came that would have to be chosen anew."""
+    return _kept(written) if written.can_be_kept and written.files.taken else None
 
 
 def _hold_back(draft: Idea) -> Any:
@@ -169,8 +175,11 @@ def join(found: Idea) -> Any:
     written = blank_form()
     named = request.form.get("draft_ref", "")
     draft = _own_draft(named) if named.isascii() and named.isprintable() and named else None
+    if named and draft is None:
+        warn("What you wrote was sent, or thrown away, in another window. It is not sent twice.")
+        return see_other("home.home")
     if not written.sent():
-        return _page(draft, written)
+        return _page(draft or _kept_files(written), written)
     with written.trying():
         mine = draft or idea.log_draft(by=reader().person_id, **_said(written))
         if draft:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tracker.exchange.words import letters_of
 from tracker.register.rules.turned import bare_letters, same_beginning, turns_of, words_in
-from tracker.register.words import AS_WRITTEN, SCORES, ColumnSense, ListWord, RegisterChoices, ServiceName
+from tracker.register.words import AS_WRITTEN, OPEN, SCORES, ColumnSense, ListWord, RegisterChoices, ServiceName
 
 FILE = Path(__file__).parents[3] / "config" / "reference" / "register_words.csv"
 MOST_WORDS = 200  # of one list that are asked for, and all that are only guessed
@@ -75,7 +75,10 @@ def word_guess(sense: ColumnSense, word: str, services: Sequence[ServiceName], *
     for known in (letters, letters.lstrip("0123456789")):
         if known in found:
             return WordGuess(found[known], "The same meaning.")
-    return _near_word(sense, word) if slips else WordGuess("", NEW_WORD)
+    near = _near_word(sense, word) if slips else WordGuess("", NEW_WORD)
+    if sense is ColumnSense.RISK_STATE and near.ours not in {"", OPEN}:
+        return WordGuess("", "It may say that such a risk is over. Say what it means here.")
+    return near
 
 
 @functools.lru_cache(maxsize=4096)

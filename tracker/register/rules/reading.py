@@ -53,7 +53,7 @@ MOSTLY = 0.7  # share of the cells of a row that say what the heading says, wher
 _MAYBE_TOTAL = re.compile(r"total|cyfanswm|of which|less|made up", re.IGNORECASE)  # most rows are none: this is quick
 _SUM = re.compile(
     r"(?P<total>(?:(?:grand|sub|overall|net|gross)[ -]?)?(?:totals?|cyfanswm)\b.{0,40}|.{1,60}\b(?:sub-?)?totals?:?)"
-    r"|(?:of which\b|less ?[:–—-]|made up of\b).{0,80}",
+    r"|(?:of which\b|less(?: ?:| [–—-]) |made up of\b).{0,80}",
     re.IGNORECASE,
 )
 
@@ -133,7 +133,7 @@ class RegisterReader:
         if not above or column.key not in self.choices.down:
             return ""
         told = "The cell is empty, which means the one above it, as you said."
-        row.remark(column.heading, above, told, kind=f"above {column.heading}")
+        row.remark(column.heading, above[:100], told, kind=f"above {column.heading}")
         return above
 
     # --- cells that are written otherwise -----------------------------------------------------------------------------

@@ -29,6 +29,12 @@ _UNIT_CELLS = [
 _OTHER_UNIT = re.compile(
     r"\(?(?:%|no\.?|nr\.?|number|#|fte|days|hours|months|years|date|text|units?:?)\)?", re.IGNORECASE
 )
+# What a title or a footnote that names a unit speaks of, where it is one of money: "Population in thousands" is none.
+_OF_MONEY = re.compile(
+    r"£|\b(?:pounds?|gbp|figures?|amounts?|sums?|costs?|values?|money|budgets?|savings?|spend(?:ing)?|expenditure|income|totals?"
+    r"|capital|revenue|payments?|funding|prices?|financ\w+)\b",
+    re.IGNORECASE,
+)
 _FOREIGN = re.compile(
     r"€|(?<![A-Za-z])(?:US|AU|CA|NZ)?\$|(?<![A-Za-z])(?:USD|EUR|AUD|CAD|NZD|CHF|euros?|(?:US )?dollars?)(?![A-Za-z])",
     re.IGNORECASE,
@@ -129,11 +135,21 @@ def _unit_cell(cell: str) -> int | None:
 
 def stated_unit(words: Sequence[str]) -> int:
     """The unit that a title or a footnote says of all amounts; 0 where it says nothing of that."""
-    said = [text for text in words if not foreign_in(text)]
+    said = [text for text in words if not foreign_in(text) and (_OF_MONEY.search(text) or _unit_cell(text))]
     return next((times for times, look in _STATEMENTS if any(map(look.search, said))), 0)
 
 
 def stated_foreign(text: str) -> str:
-    """The other currency in which a title or a footnote says that all amounts are; else nothing."""
-    foreign = foreign_in(text)
-    return foreign if foreign and re.search(rf"(?:\bin (?:\w+ of )?|\(|^){re.escape(foreign)}", text) else ""
+    """The other currency in which a title or a footnote says that all amounts are; else nothing.
+
+    Letters alone may be anything: CAD is a program, CHF a heart that fails.
+    """
+    if not (foreign := foreign_in(text)):
+        return ""
+    sign = re.escape(foreign)
+    stands = rf"\bin (?:\w+ of )?{sign}|^\W*{sign}\W*$"
+    if not foreign.isalpha() or _OF_MONEY.search(text):
+        stands += rf"|\({sign}"
+    if not foreign[-1].isalpha():
+        stands += rf"|^{sign}"
+    return foreign if re.search(stands, text) else ""

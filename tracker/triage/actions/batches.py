@@ -98,6 +98,8 @@ def give_to_several(
             result.done.append(ref)
     if not result.done:
         raise refusal
+    given.at = now()  # once all is done: what happens to them later is behind it
+    session().flush()
     return result
 
 

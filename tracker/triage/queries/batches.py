@@ -70,8 +70,9 @@ BESIDE = frozenset(
     }
 )
 _DEEDS = f"""
-SELECT coalesce({NAME.format("e.by_id")}, '{FORMER}') AS name, e.what, e.at > CAST(:at AS timestamptz) AS since
-FROM event e WHERE e.idea_id = CAST(:idea AS uuid) AND e.by_id IS NOT NULL
+SELECT coalesce({NAME.format("e.by_id")}, e.by_name, '{FORMER}') AS name, e.what,
+ e.at > CAST(:at AS timestamptz) AS since
+FROM event e WHERE e.idea_id = CAST(:idea AS uuid) AND (e.by_id IS NOT NULL OR e.by_name IS NOT NULL)
 ORDER BY e.at DESC, e.number DESC LIMIT 100"""  # noqa: S608 - constants
 
 

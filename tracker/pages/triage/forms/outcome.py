@@ -101,8 +101,11 @@ class OutcomeForm(MindfulForm):
             idea.place(idea=found, service_id=identifier(self.service.data), by=reader.person_id)
 
     def facts(self, found: Idea, *, reader: SignedInReader) -> dict[str, str | None]:
-        """What can stand in the places of a reply about an idea, as it is with what was chosen."""
-        author = council.to(found.author_id) if found.author_id else contact.contact_of(found.id)
+        """What can stand in the places of a reply about an idea, as it is with what was chosen.
+
+        Who said it without an account is greeted without a name: words are kept for good, and a contact is forgotten.
+        """
+        author = council.to(found.author_id) if found.author_id else None
         service, owner = identifier(self.service.data), identifier(self.owner_id.data) or found.owner_id
         service = service or found.service_id
         return {

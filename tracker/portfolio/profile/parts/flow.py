@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from tracker.clock import working_days_between
+from tracker.idea.words import Outcome
 from tracker.portfolio.figures import count_of, half_up, number, plural, within
 from tracker.portfolio.profile.rules import PartDefinition, rounded
 from tracker.portfolio.profile.words import CouncilOnDay, PartItem, ProfilePart, Term
@@ -16,7 +17,8 @@ from tracker.upkeep import days
 def compute(council: CouncilOnDay) -> ProfilePart:
     """100 × min(1, promise ÷ median working days to first reply), of ideas submitted lately.
 
-    The day of submission is 0. An unanswered idea counts, with its age so far, once it is past the promise.
+    The day of submission is 0. An unanswered idea counts, with its age so far, once it is past the promise. One that
+    its author joined with another asks for no reply of its own: that one is answered.
     """
     promise = council.circumstances.promise_days
     items, waits = [], []
@@ -24,6 +26,8 @@ def compute(council: CouncilOnDay) -> ProfilePart:
         if idea.submitted_on is None or not within(idea.submitted_on, council.day, days().flow):
             continue
         wait, replied = _wait(idea.submitted_on, idea.replied_on, council)
+        if idea.outcome == Outcome.MERGED and not replied:
+            continue
         counts = replied or wait > promise
         items.append(PartItem(idea.ref, counts, _why(wait, replied=replied, counts=counts)))
         waits += [Fraction(wait)] * counts
