@@ -188,6 +188,14 @@ def test_what_looks_like_pounds_under_thousands_is_asked_about(written, pounds, 
     assert ("Is it pounds already?" in told(row)) is asked
 
 
+def test_what_is_written_out_with_its_own_pounds_is_pounds_whatever_a_line_says():
+    rows = [["", "£000", ""], ["A", "£45,000", ""], ["B", "45", ""], ["C", "£45", ""]]
+    _, full, plain, short = read({"Scheme": TITLE, "Budget": THOUSANDS, "x": ColumnSense.NOTE}, rows)
+    assert [row.money[0].amount for row in (full, plain, short)] == [Decimal(45_000)] * 3
+    assert "written out with its own £" in told(full)
+    assert "written out" not in told(plain) + told(short)
+
+
 def test_a_unit_that_no_heading_says_is_told_with_what_says_it():
     rows = read({"Scheme": TITLE, "Budget": THOUSANDS, "x": ColumnSense.NOTE}, [["", "£000", ""], ["A", "45", ""]])
     assert told(rows[1]) == "Read in thousands, as line 2 says: it is £45,000."

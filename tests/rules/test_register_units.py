@@ -40,6 +40,9 @@ NOTHING = [
     "Report 000 of 2024",
     "Population in thousands",
     "Households '000",
+    "Projects that saved the council millions of pounds, 2020-2024",
+    "Ideas from staff that could save thousands of pounds",
+    "Figures for population are in thousands",
     "Visits to libraries, in millions",
 ]
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
+from sqlalchemy import select
+
 from tests.tracker.test_registers import bring, come_in, text, told
+from tracker.tenancy import session
+from tracker.value import Funding
 
 
 def given_back(browser, where: str) -> list[list[str]]:
@@ -48,3 +53,31 @@ def test_a_title_that_no_database_holds_is_told_in_the_same_words_before_and_aft
     assert f"Line 2 Project A gate {why}" in page
     assert "the database refused it" not in page
     assert given_back(browser, where)[0][-1].startswith(f"Project: {why}")
+
+
+@pytest.mark.parametrize("place", ["below the headings", "in a footnote"])
+def test_the_line_that_says_the_unit_goes_along_with_rows_that_stay(world, browse, place):
+    browser = browse(world.ours.lead)
+    rows = [["A gate", "P-1", "1/2/2026", "12"], ["A bench", "P-2", "31/02/2026", "2"]]
+    said = ["", "", "", "£k"] if place.startswith("below") else ["All figures in £000", "", "", ""]
+    lines = [said, *rows] if place.startswith("below") else [*rows, said]
+    where = bring(browser, text([["Project", "Ref", "Start date", "Budget"], *lines]))
+    come_in(browser, world.ours, where)
+    back = given_back(browser, where)
+    assert len(back) == 2
+    mended = [[cell.replace("31/02", "28/02") for cell in row[:-1]] for row in back]
+    where = bring(browser, text([["Project", "Ref", "Start date", "Budget"], *mended]), "mended.csv")
+    assert "£2,000" in told(browser.get(where).text)
+    come_in(browser, world.ours, where)
+    with world.ours.door():
+        found = session().scalars(select(Funding.amount_gbp).order_by(Funding.amount_gbp)).all()
+    assert found == [2_000, 12_000]
+
+
+def test_pounds_of_an_earlier_list_are_no_pounds_in_one_that_says_euros_above(world, browse):
+    browser = browse(world.ours.lead)
+    rows = [["Project", "Ref", "Budget"], ["A gate", "P-1", "250"]]
+    come_in(browser, world.ours, bring(browser, text(rows)))
+    rows = [["All amounts in euros", "", ""], rows[0], ["A bench", "P-2", "300"]]
+    page = told(browser.get(bring(browser, text(rows), "abroad.csv")).text)
+    assert "£300" not in page

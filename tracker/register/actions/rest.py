@@ -57,7 +57,9 @@ def rest_of(found: Register) -> FileGivenBack:
             if not reasons:
                 raise Refused("Every row came in. There is nothing to give back.")
             head = [line for line in sheet.head if line.number <= sheet.heading_line]
-            lines = [line for line in sheet.lines() if line.number in reasons]
+            # A line that says in which unit amounts are goes along, or what is mended would come in as pounds.
+            kept = reasons.keys() | {one.unit_line for one in sheet.columns}
+            lines = [line for line in sheet.lines() if line.number in kept]
             return _written(found, file, sheet, head, _with_why(lines, reasons, _width(head, lines)))
     except UnreadableFileError as why:
         raise Refused(str(why)) from None
@@ -87,7 +89,7 @@ def _width(head: Sequence[SheetLine], lines: Sequence[SheetLine]) -> int:
 
 def _with_why(lines: Iterable[SheetLine], reasons: Mapping[int, str], width: int) -> list[list[str]]:
     """Rows with their reason behind them; of one that is lost the rest of its line is a cell, for whoever mends it."""
-    return [[*_cells(line, width), reasons[line.number]] for line in lines]
+    return [[*_cells(line, width), reasons.get(line.number, "")] for line in lines]
 
 
 def _cells(line: SheetLine, width: int) -> list[str]:

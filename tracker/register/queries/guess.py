@@ -13,8 +13,8 @@ from tracker.register.actions.file import RegisterSheet
 from tracker.register.models import Matching
 from tracker.register.rules.headings import signature_of
 from tracker.register.rules.kinds import has_place, matches_for, rows_of
-from tracker.register.rules.units import in_unit, unit_beside
-from tracker.register.words import ColumnSense, RegisterChoices, RegisterColumn, Repetition, RowSense
+from tracker.register.rules.units import foreign_in, foreign_of, in_unit, unit_beside
+from tracker.register.words import MONEYS, SAVINGS, ColumnSense, RegisterChoices, RegisterColumn, Repetition, RowSense
 from tracker.tenancy import session
 
 SHARED = 0.6  # of the headings of an older matching that a file has, so that the matching speaks for it
@@ -33,6 +33,9 @@ def first_choices(sheet: RegisterSheet) -> tuple[RegisterChoices, str]:
     # In which unit amounts are, each file says for itself: what was said of an earlier one holds where it does not.
     beside = {one.key: unit_beside(one) for one in sheet.columns if one.key in kept.columns}
     said = {key: in_unit(kept.columns[key], times) for key, times in beside.items()}
+    # So does it of another currency: pounds of an earlier file are no pounds in one that says euros above.
+    abroad = [one.key for one in sheet.columns if foreign_of(one) and not foreign_in(one.heading)]
+    said |= {key: ColumnSense.NOTE for key in abroad if said.get(key) in MONEYS | SAVINGS}
     # What a column is only thought to mean gives way to one that was said to: a matching makes no pair by itself.
     thought = {
         key: ColumnSense.NOTE if sense.once and sense in said.values() else sense

@@ -8,7 +8,7 @@ from decimal import Decimal
 from tracker.exchange.words import BadCellError, letters_of
 from tracker.register.rules.cells import A_THOUSAND_MILLION, FIGURE, in_full, pounds_of, sentence
 from tracker.register.rules.row_said import NOT_KNOWN, RowSaid
-from tracker.register.rules.units import NAMES, foreign_in, said_where, unit_in, unit_of
+from tracker.register.rules.units import NAMES, foreign_in, said_where, unit_beside, unit_in, unit_of
 from tracker.register.words import MONEYS, ColumnSense, MoneyLine, RegisterColumn
 
 NONE = frozenset(
@@ -37,8 +37,9 @@ class AmountCells(RowSaid):
             self._take_pounds(column, sense, cell)
 
     def _take_pounds(self, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
+        times = self._times(column, sense, cell)
         try:
-            amount = pounds_of(cell, sense.times, figures=self.reader.figures)
+            amount = pounds_of(cell, times, figures=self.reader.figures)
         except BadCellError as why:
             if FIGURE.fullmatch(cell) or re.fullmatch(r"[\d.,]+e[+-]?\d+", cell, re.IGNORECASE):
                 self.fault(column.heading, cell, sentence(str(why)))
@@ -49,14 +50,24 @@ class AmountCells(RowSaid):
             self.remark(column.heading, cell, "It is nought: no line is made.", kind=f"nought {column.heading}")
             return
         (self.money if sense in MONEYS else self.savings).append(MoneyLine(column.heading, amount))
-        if sense.times > 1:
-            self._tell_unit(column, sense.times, cell, amount)
+        if times > 1:
+            self._tell_unit(column, times, cell, amount)
+
+    def _times(self, column: RegisterColumn, sense: ColumnSense, cell: str) -> int:
+        """What a figure is multiplied by: a line speaks of all; one that is written out with its £ for itself."""
+        if "£" in cell and unit_beside(column) == sense.times and in_full(cell, sense.times):
+            told = f"It is written out with its own £: read as pounds, whatever {said_where(column).lower()} says."
+            self.remark(column.heading, cell, told, kind=f"pounds {column.heading}")
+            return 1
+        return sense.times
 
     def _tell_unit(self, column: RegisterColumn, times: int, cell: str, amount: Decimal) -> None:
         """Say that a figure was multiplied, where its own heading does not, or where it looks like pounds already."""
         pounds = f"£{amount:,}"
         if in_full(cell, times):
-            told = f"Read in {NAMES[times]}, as its column is: {pounds}. Is it pounds already? Then mend your file."
+            told = (
+                f"Read in {NAMES[times]}: {pounds}. Is it pounds already? Then choose pounds above, or mend this cell."
+            )
             self.remark(column.heading, cell, told, kind=f"in full {amount >= A_THOUSAND_MILLION} {column.heading}")
         elif unit_in(column.heading) != times:
             stated = unit_of(column) == times

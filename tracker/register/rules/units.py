@@ -15,11 +15,13 @@ _MILLIONS = re.compile(r"£ ?m\b|£ ?million|\bmillions?\b", re.IGNORECASE)
 _THOUSANDS = re.compile(r"£ ?k\b|£ ?['’]?000|\b['’]?000s?\b|\bthousands?\b|\(k\)", re.IGNORECASE)
 _POUNDS = re.compile(r"£|\bpounds\b", re.IGNORECASE)
 # In a sentence a million or a thousand may be anything: the unit of all figures is one that no figure stands before,
-# with the sign of pounds, or "in" before it. The largest is looked for first: "£" alone is in each of them.
+# with the sign of pounds, or "in" before it and pounds or figures beside. The largest is looked for first.
+_FIGURES = r"(?:figures?|amounts?|sums?|values?|costs?|prices?|budgets?|savings?|money|spend|financials?|pounds|£)"
+_ALL = rf"(?:^\W*|\b{_FIGURES}(?: (?:are|is|all|shown|given|stated|expressed|quoted|presented|below|above|here))* )"
 _STATED = (
-    (MILLIONS, r"£ ?m(?:n|illions?)?(?!\w)|\b(?:in )?millions of pounds|\bin millions(?! of)"),
-    (THOUSANDS, r"(?:£ ?['’]?|['’])000(?:['’]?s)?(?!\w)|£ ?(?:k|thousands?)(?!\w)|\b(?:in )?thousands of pounds"),
-    (THOUSANDS, r"\bin thousands(?! of)"),
+    (MILLIONS, rf"£ ?m(?:n|illions?)?(?!\w)|\bin millions of pounds|{_ALL}in millions(?! of)"),
+    (THOUSANDS, r"(?:£ ?['’]?|['’])000(?:['’]?s)?(?!\w)|£ ?(?:k|thousands?)(?!\w)|\bin thousands of pounds"),
+    (THOUSANDS, rf"{_ALL}in thousands(?! of)"),
     (1, r"\(£\)|\bin (?:whole )?pounds\b|\bin £(?!\w)"),
 )
 _STATEMENTS = [(times, re.compile(look, re.IGNORECASE)) for times, look in _STATED]
