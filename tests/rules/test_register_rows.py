@@ -196,6 +196,16 @@ def test_what_is_written_out_with_its_own_pounds_is_pounds_whatever_a_line_says(
     assert "written out" not in told(plain) + told(short)
 
 
+def test_a_column_says_in_which_unit_and_currency_each_row_is():
+    senses = {"Scheme": TITLE, "Budget": ColumnSense.MONEY, "Unit": ColumnSense.NOTE, "Currency": ColumnSense.NOTE}
+    rows = [["A", "1.5", "£m", "GBP"], ["B", "40", "£", ""], ["C", "10,000", "", "EUR"], ["D", "£7", "", "USD"]]
+    million, pounds, euros, own = read(senses, rows)
+    amounts = [[line.amount for line in row.money] for row in (million, pounds, euros, own)]
+    assert amounts == [[Decimal(1_500_000)], [Decimal(40)], [], [Decimal(7)]]
+    assert "Read in millions, as its row says" in told(million)
+    assert "It is in EUR, and we keep pounds" in told(euros)
+
+
 def test_a_unit_that_no_heading_says_is_told_with_what_says_it():
     rows = read({"Scheme": TITLE, "Budget": THOUSANDS, "x": ColumnSense.NOTE}, [["", "£000", ""], ["A", "45", ""]])
     assert told(rows[1]) == "Read in thousands, as line 2 says: it is £45,000."

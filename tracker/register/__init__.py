@@ -21,7 +21,7 @@ from tracker.register.actions.take import (
 )
 from tracker.register.actions.undo import undo, undo_row
 from tracker.register.models import Matching, Register, RegisterRow
-from tracker.register.queries.check import RegisterCheck, WordList, services
+from tracker.register.queries.check import MOST_STRANGERS, RegisterCheck, WordList, services
 from tracker.register.queries.standing import (
     A_PAGE,
     RegisterEntry,
@@ -59,6 +59,7 @@ __all__ = [
     "CLOSED",
     "LARGEST",
     "LEFT_OUT",
+    "MOST_STRANGERS",
     "OPEN",
     "SCORES",
     "ColumnSense",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from flask import request
 from wtforms import FileField, SelectChoice, SelectField, StringField
@@ -142,7 +143,8 @@ def _words(before: RegisterChoices) -> Mapping[str, Mapping[str, str]]:
         said = {key: value for key, value in _sent(f"word-{sense}-") if value in offered}
         if said:
             words[sense] = {**before.words.get(sense, {}), **said}
-    ideas = {key: " ".join(value.split())[:MOST] for key, value in _sent("idea-") if value.isprintable()}
+    answers = islice(_sent("idea-"), register.MOST_STRANGERS)
+    ideas = {key: " ".join(value.split())[:MOST] for key, value in answers if value.isprintable()}
     if ideas:
         words[ColumnSense.IDEA] = {**before.words.get(ColumnSense.IDEA, {}), **ideas}
     return words

@@ -184,7 +184,7 @@ def _count(found: RegisterCheck, plan: RowPlan, tally: _Tally) -> None:
         tally.told.setdefault(key, FindingCount(remark)).count(remark.line)
     if row.lead and not row.left_out:
         found.leads.add(letters_of(row.lead))
-    if plan.stranger or letters_of(row.idea) in found.choices.words.get(ColumnSense.IDEA, {}):
+    if plan.stranger or (letters_of(row.idea) or row.idea) in found.choices.words.get(ColumnSense.IDEA, {}):
         tally.strangers[row.idea] += 1
     if row.left_out:
         found.left_out += 1

@@ -30,7 +30,7 @@ class AmountCells(RowSaid):
             self.remark(column.heading, cell, told, kind=f"not known {column.heading}")
         elif not _DIGIT.search(cell):
             self.note(column.heading, cell, "It names no amount: it is kept as a note.", kind="words for money")
-        elif currency := foreign_in(cell):
+        elif currency := foreign_in(cell) or ("" if "£" in cell else self.unit.currency):
             told = f"It is in {currency}, and we keep pounds: it is kept as a note."
             self.note(column.heading, cell, told, kind=f"{currency}")
         else:
@@ -59,6 +59,8 @@ class AmountCells(RowSaid):
             told = f"It is written out with its own £: read as pounds, whatever {said_where(column).lower()} says."
             self.remark(column.heading, cell, told, kind=f"pounds {column.heading}")
             return 1
+        if self.unit.times and not unit_of(column):
+            return self.unit.times
         return sense.times
 
     def _tell_unit(self, column: RegisterColumn, times: int, cell: str, amount: Decimal) -> None:
@@ -70,7 +72,7 @@ class AmountCells(RowSaid):
             )
             self.remark(column.heading, cell, told, kind=f"in full {amount >= A_THOUSAND_MILLION} {column.heading}")
         elif unit_in(column.heading) != times:
-            stated = unit_of(column) == times
-            where = f"as {said_where(column).lower()} says" if stated else "as the column was said to be"
+            stated = "its row" if self.unit.times == times else unit_of(column) == times and said_where(column).lower()
+            where = f"as {stated} says" if stated else "as the column was said to be"
             told = f"Read in {NAMES[times]}, {where}: it is {pounds}."
             self.remark(column.heading, cell, told, kind=f"unit {column.heading}")

@@ -16,7 +16,7 @@ from tracker.register.rules.day_cells import day_first
 from tracker.register.rules.lists import MANY, meaning
 from tracker.register.rules.row import ONE_CELL_AMONG, RowNotes
 from tracker.register.rules.totals import COUNTED_TWICE, totals_beside
-from tracker.register.rules.units import stated_unit, units_row
+from tracker.register.rules.units import says_units, stated_unit, unit_of_row, units_row
 from tracker.register.words import (
     DATED,
     MONEYS,
@@ -79,6 +79,7 @@ class RegisterReader:
         self._signed: dict[str, bool] = {}
         self._twice = list(totals_beside(self._senses))
         self._beside = beside(columns, choices)
+        self._units = [one.place for one, sense in self._senses if sense is ColumnSense.NOTE and says_units(one)]
         self._places = frozenset(one.place for one in columns)
         self._names = {one.id: one.name for one in services}
         self._heading = [letters_of(one.heading.rpartition(": ")[2]) for one in columns]
@@ -107,6 +108,7 @@ class RegisterReader:
         if told := self._is_none(line):
             row.remark("", told[1], told[0], kind=told[0])
             return row.reading(left_out=True)
+        row.unit = unit_of_row([_cell(line, place) for place in self._units]) if self._units else row.unit
         for column, sense in self._senses:
             cell = self._cell(row, line, column)
             if column.key in self._beside:

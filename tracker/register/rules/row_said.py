@@ -6,6 +6,7 @@ from typing import Any
 
 from tracker.exchange.rules.lines import SheetLine
 from tracker.register.rules.context import RowContext
+from tracker.register.rules.units import RowUnit
 from tracker.register.words import ColumnSense, MoneyLine, RowFault, SaidCell
 from tracker.text import as_text
 
@@ -28,6 +29,7 @@ class RowSaid:
         self.remarks: list[RowFault] = []
         self.waits: list[RowFault] = []
         self.stays_out = self.is_credit = False
+        self.unit = RowUnit()
         self.content: list[str] = []
         self.headings: dict[ColumnSense, str] = {}
         self.said: dict[ColumnSense, SaidCell] = {}

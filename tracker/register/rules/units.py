@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from tracker.exchange.words import letters_of
 from tracker.register.words import MONEYS, SAVINGS, ColumnSense, RegisterChoices, RegisterColumn
 
 THOUSANDS, MILLIONS = 1_000, 1_000_000
@@ -41,6 +42,18 @@ _FOREIGN = re.compile(
     r"€|(?<![A-Za-z])(?:US|AU|CA|NZ)?\$|(?<![A-Za-z])(?:USD|EUR|AUD|CAD|NZD|CHF|euros?|(?:US )?dollars?)(?![A-Za-z])",
     re.IGNORECASE,
 )
+
+
+UNIT_HEADINGS = frozenset(
+    ("unit", "units", "unitofmeasure", "scale", "currency", "currencycode", "currencyunit", "ccy", "cur", "curr")
+)
+
+
+class RowUnit(NamedTuple):
+    """In which unit and currency the amounts of one row stand, where a column says it; 0 and "": nothing."""
+
+    times: int = 0
+    currency: str = ""
 
 
 class StatedUnit(NamedTuple):
@@ -133,6 +146,18 @@ def _unit_cell(cell: str) -> int | None:
     if _OTHER_UNIT.fullmatch(text):
         return 0
     return next((times for times, look in _UNIT_CELLS if look.fullmatch(text)), None)
+
+
+def says_units(column: RegisterColumn) -> bool:
+    """Whether a column says in which unit or currency the amounts of each row are."""
+    return letters_of(column.heading) in UNIT_HEADINGS
+
+
+def unit_of_row(cells: Sequence[str]) -> RowUnit:
+    """What the columns of a list that say units or currencies say in one row; money of ours is pounds."""
+    times = next((found for cell in cells if (found := _unit_cell(cell))), 0)
+    named = (foreign_in(cell) or (cell if re.fullmatch("[A-Z]{3}", cell) and cell != "GBP" else "") for cell in cells)
+    return RowUnit(times, next(filter(None, named), ""))
 
 
 def stated_unit(words: Sequence[str]) -> int:
