@@ -17,7 +17,7 @@ from tracker.pages.triage.forms.outcome import TriageForm
 from tracker.pages.triage.forms.people import HandBackForm, OwnerForm
 from tracker.pages.triage.words import Queue, decided, first_name, hears, orphan_lines
 from tracker.triage import ReplyEntry
-from tracker.web import OvertakenError, Screens, piece, reader, render, say, see_other
+from tracker.web import OvertakenError, Screens, piece, reader, render, say, see_other, warn
 from tracker.web.forms import identifier
 from tracker.web.rehearsal import LetterShown
 
@@ -185,7 +185,7 @@ def close(ref: str) -> Any:
 
 def _done_before(ref: str, sentence: str) -> Any:
     """Say that a press on an older page found nothing left to do, on the idea as it is."""
-    say(sentence)
+    warn(sentence)
     return see_other("ideas.show", ref=ref)
 
 
