@@ -92,3 +92,19 @@ def test_whatever_is_guessed_from_a_near_word_is_shown_however_many_words_there_
 )
 def test_no_slip_closes_a_risk(word, ours):
     assert word_guess(ColumnSense.RISK_STATE, word, ()).ours == ours
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Issue", "Realised", "Occurred", "Now an issue", "Materialised", "Realised (issue)", "Active issue", "ISSUE - live"],
+)
+def test_a_risk_that_is_happening_stays_open(word):
+    assert word_guess(ColumnSense.RISK_STATE, word, ()).ours == "open"
+
+
+@pytest.mark.parametrize(
+    ("word", "ours"),
+    [("Closed to issue", "came_true"), ("Closed - realised", "came_true"), ("Issue resolved", ""), ("Came true", "")],
+)
+def test_a_risk_that_came_true_is_closed_only_where_the_word_says_closed(word, ours):
+    assert word_guess(ColumnSense.RISK_STATE, word, ()).ours == ours

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
+
 from tests import makers
 from tests.tracker.test_registers import KEEP, bring, come_in, text, told
 from tests.tracker.test_registers_undone import brought
-from tracker import idea
+from tracker import idea, register
 from tracker.idea import Audience
 from tracker.tenancy import session
 
@@ -72,6 +74,25 @@ def test_rows_that_are_here_are_told_with_what_differs_before_they_come_in_and_a
     assert "1 row came in, 3 did not" in told(browser.get("/council/import").text)
     with world.ours.door():
         assert makers.idea_of("P-1").title == "A gate"
+
+
+ON_IDEAS = {
+    "benefit": [["Project", "Benefit description", "Benefit value"], ["Damp flats", "Fewer repairs", 40]],
+    "risk": [["Project", "Risk title", "Likelihood", "Impact", "Mitigation"], ["Damp flats", "It leaks", 3, 4, "Dry it"]],
+    "money": [["Project", "Supplier", "Payment date", "Amount", "Expense type"], ["Damp flats", "K", "2 May 2025", 9, "Fan"]],
+}
+
+
+@pytest.mark.parametrize("rows", ON_IDEAS)
+def test_what_stands_on_an_idea_already_does_not_differ_from_its_title(world, browse, rows):
+    makers.an_idea(world.ours, title="Damp flats")
+    browser = browse(world.ours.lead)
+    where = bring(browser, text(ON_IDEAS[rows]), "april.csv")
+    browser.post(where, {**KEEP, "rows": rows, "press": "bring"})
+    register.bring_rows(world.ours.id)
+    page = told(browser.get(bring(browser, text(ON_IDEAS[rows]), "may.csv")).text)
+    assert "1 row is here already" in page
+    assert "It says nothing else than what is here" in page
 
 
 def test_what_a_confidential_idea_says_is_not_told_by_a_row_that_bears_its_reference(world, browse):

@@ -29,8 +29,9 @@ RISKS = [
     ["Ref", "Risk description", "Likelihood", "Impact", "Controls", "Status"],
     ["S1", "The supplier fails", 4, 4, "A second one", "Open"],
     ["S2", "The depot floods", 1, 4, "Insurance", "Closed"],
-    ["S3", "Nobody comes", 2, 3, "Ask", "Materialised"],
+    ["S3", "Nobody comes", 2, 3, "Ask", "Closed - materialised"],
     ["S4", "Costs rise", 2, 3, "Wait", "Zebra"],
+    ["S5", "The supplier is gone", 5, 5, "Buy", "Issue"],
 ]
 
 
@@ -46,12 +47,13 @@ def test_a_risk_that_the_file_says_is_closed_comes_in_closed(world, browse):
     assert "becomes Risk: open or closed" in page
     assert "Say whether such a risk is open or closed." in page
     said = {"rows": "risk", "idea": ref, "word-risk_state-zebra": "no_longer_possible"}
-    assert "4 of 4 rows came in" in told(come_in(browser, world.ours, where, **said))
+    assert "5 of 5 rows came in" in told(come_in(browser, world.ours, where, **said))
     assert risks(world.ours) == {
         "The supplier fails": (False, None),
         "The depot floods": (True, None),
         "Nobody comes": (True, "came_true"),
         "Costs rise": (True, "no_longer_possible"),
+        "The supplier is gone": (False, None),
     }
     assert "The depot floods" in told(browse(world.ours.owner).get(f"/ideas/{ref}/risks").text)
 

@@ -42,7 +42,7 @@ class RowPlacing:
         for plan in ready:  # no word is waited for of a row that is here already
             if plan.fate is RowFate.NEW and plan.row.waits:
                 plan.stay(RowFate.NOT, *plan.row.waits)
-        _compare([plan for plan in ready if plan.fate is RowFate.HERE])
+        _compare([plan for plan in ready if plan.fate is RowFate.HERE], self.choices.rows)
 
     def _place_ideas(self, ready: Sequence[RowPlan]) -> None:
         known = ideas_known(identities(ready))
@@ -126,10 +126,10 @@ def not_on(named: str, found: Sequence[IdeaFound]) -> str:
     return f"No idea here is called “{named}”, by its reference, its number or its title."
 
 
-def _compare(here: Sequence[RowPlan]) -> None:
+def _compare(here: Sequence[RowPlan], rows: RowSense) -> None:
     """Say of rows that are here already where they say otherwise; one known by all that it says cannot."""
     worded = [plan for plan in here if idea_key(plan.row.identity) == plan.row.identity and plan.row.title]
     ideas = ideas_as_they_are({plan.idea_id for plan in worded if plan.idea_id}) if worded else {}
     for plan in worded:
         if plan.idea_id in ideas:
-            plan.told += differences(plan.row, ideas[plan.idea_id])
+            plan.told += differences(plan.row, ideas[plan.idea_id], rows=rows)

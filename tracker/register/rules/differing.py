@@ -9,7 +9,7 @@ from uuid import UUID
 
 from tracker.exchange.rules.amounts import money
 from tracker.exchange.words import letters_of
-from tracker.register.words import OF_RISKS, ColumnSense, MoneyLine, RowFault, RowReading
+from tracker.register.words import OF_RISKS, ColumnSense, MoneyLine, RowFault, RowReading, RowSense
 from tracker.wording import BUILT_IN
 
 LONGEST_SHOWN = 200  # letters of what stands here
@@ -37,9 +37,13 @@ class IdeaHere(NamedTuple):
     notes: str | None
 
 
-def differences(row: RowReading, here: IdeaHere) -> Iterator[RowFault]:
-    """Each cell of a row that says otherwise than its idea does. What a row leaves empty says nothing."""
-    yield from _of_words(row, here)
+def differences(row: RowReading, here: IdeaHere, *, rows: RowSense) -> Iterator[RowFault]:
+    """Each cell of a row that says otherwise than its idea does. What a row leaves empty says nothing.
+
+    Only a row that is an idea tells of that itself: what a risk, a payment or a benefit is called is no title of one.
+    """
+    if rows is RowSense.IDEA:
+        yield from _of_words(row, here)
     yield from _of_lines(row, row.money, here.money)
     yield from _of_lines(row, row.savings, here.savings)
     for sense, words in row.risk.items():
