@@ -77,6 +77,34 @@ def test_what_only_sounds_like_a_total_is_a_row(words):
     assert not read_one({"Scheme": TITLE, "Budget": MONEY}, words, "1,550").left_out
 
 
+SOUNDING = ["Total Mobile app for repairs", "Sub total metering", "Less: plastic in canteens", "Net total metering"]
+
+
+@pytest.mark.parametrize("title", SOUNDING)
+@pytest.mark.parametrize(
+    ("heading", "sense", "says"),
+    [
+        ("Lead", LEAD, "Ann"),
+        ("Service", ColumnSense.SERVICE, "Housing"),
+        ("Start", START, "May 2026"),
+        ("Status", ColumnSense.STAGE, "Live"),
+        ("Ref", ColumnSense.NUMBER, "P-1"),
+        ("Why", ColumnSense.PROBLEM, "Queues"),
+    ],
+)
+def test_an_idea_that_says_more_than_a_total_does_is_one_whatever_its_title(title, heading, sense, says):
+    assert not read_one({"Project": TITLE, "Budget": MONEY, heading: sense}, title, "500", says).left_out
+    assert read_one({"Project": TITLE, "Budget": MONEY, heading: sense}, title, "500", "").left_out
+
+
+@pytest.mark.parametrize(
+    ("service", "title"), [("Housing", "Total"), ("Housing", "Total Housing"), ("Adults", "Total Adults savings 2026")]
+)
+def test_the_total_of_a_group_is_one_beside_the_name_of_its_group(service, title):
+    senses = {"Service": ColumnSense.SERVICE, "Project": TITLE, "Budget": MONEY}
+    assert read_one(senses, service, title, "500").left_out
+
+
 def test_rows_that_say_the_unit_are_no_rows():
     senses = {"Scheme": TITLE, "Budget": MONEY, "Spend": ColumnSense.NOTE, "Why": ColumnSense.NOTE}
     rows = read(senses, [["", "£m", "£m", ""], ["Bridges", "2", "1", ""], ["Figures in £m", "", "", ""]])

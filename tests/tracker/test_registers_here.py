@@ -78,8 +78,14 @@ def test_rows_that_are_here_are_told_with_what_differs_before_they_come_in_and_a
 
 ON_IDEAS = {
     "benefit": [["Project", "Benefit description", "Benefit value"], ["Damp flats", "Fewer repairs", 40]],
-    "risk": [["Project", "Risk title", "Likelihood", "Impact", "Mitigation"], ["Damp flats", "It leaks", 3, 4, "Dry it"]],
-    "money": [["Project", "Supplier", "Payment date", "Amount", "Expense type"], ["Damp flats", "K", "2 May 2025", 9, "Fan"]],
+    "risk": [
+        ["Project", "Risk title", "Likelihood", "Impact", "Mitigation"],
+        ["Damp flats", "It leaks", 3, 4, "Dry it"],
+    ],
+    "money": [
+        ["Project", "Supplier", "Payment date", "Amount", "Expense type"],
+        ["Damp flats", "K", "2 May 2025", 9, "Fan"],
+    ],
 }
 
 

@@ -15,6 +15,7 @@ from tracker.register.rules.cells import FIGURE, excel_day, without_sign
 from tracker.register.rules.day_cells import day_first
 from tracker.register.rules.lists import MANY, meaning
 from tracker.register.rules.row import ONE_CELL_AMONG, RowNotes
+from tracker.register.rules.total_rows import total_told
 from tracker.register.rules.totals import COUNTED_TWICE, totals_beside
 from tracker.register.rules.units import says_units, stated_unit, unit_of_row, units_row
 from tracker.register.words import (
@@ -50,12 +51,6 @@ OF_GROUPS = frozenset(
     }
 )
 MOSTLY = 0.7  # share of the cells of a row that say what the heading says, where it is the heading again
-_MAYBE_TOTAL = re.compile(r"total|cyfanswm|of which|less|made up", re.IGNORECASE)  # most rows are none: this is quick
-_SUM = re.compile(
-    r"(?P<total>(?:(?:grand|sub|overall|net|gross)[ -]?)?(?:totals?|cyfanswm)\b.{0,40}|.{1,60}\b(?:sub-?)?totals?:?)"
-    r"|(?:of which\b|less(?: ?:| [–—-]) |made up of\b).{0,80}",
-    re.IGNORECASE,
-)
 
 
 class RegisterReader:
@@ -189,19 +184,7 @@ class RegisterReader:
             return "It says in which units the columns are.", ", ".join(filled)
         if len(filled) == 1 and len(self.columns) >= ONE_CELL_AMONG and stated_unit(filled):
             return "It says in which unit the amounts are.", filled[0]
-        return self._is_total(cells, filled)
-
-    def _is_total(self, cells: Sequence[str], filled: Sequence[str]) -> tuple[str, str] | None:
-        """Why a row is a total or a part of one, and what it says: neither is counted twice."""
-        first = next((cell for cell in cells[:3] if _MAYBE_TOTAL.search(cell) and _SUM.fullmatch(cell)), None)
-        naming = {ColumnSense.NUMBER, ColumnSense.STAGE}
-        named = [place for place, (_, sense) in enumerate(self._senses) if sense in naming]
-        said = any(cells[place] not in {"", first} for place in named)
-        summed = any(FIGURE.fullmatch(cell) for cell in filled) or len(filled) == 1
-        if first is None or said or not summed:
-            return None
-        found = _SUM.fullmatch(first)
-        return ("It is a total." if found and found["total"] else "It is a part of a total."), first
+        return total_told(cells, [sense for _, sense in self._senses])
 
     def _is_heading(self, cells: Sequence[str], filled: int) -> bool:
         """Whether a row is the heading again, as at the top of each printed page."""
