@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from tracker.register.rules.lists import MANY, MOST_WORDS, list_words, word_guess, words_shown
+from tracker.register.rules.lists import DENIED, MANY, MOST_WORDS, list_words, word_guess, words_shown
 from tracker.register.words import AS_WRITTEN, ColumnSense, RegisterChoices, ServiceName
 
 SERVICES = (ServiceName("1", "Housing"), ServiceName("2", "Adult social care"))
@@ -96,7 +96,16 @@ def test_no_slip_closes_a_risk(word, ours):
 
 @pytest.mark.parametrize(
     "word",
-    ["Issue", "Realised", "Occurred", "Now an issue", "Materialised", "Realised (issue)", "Active issue", "ISSUE - live"],
+    [
+        "Issue",
+        "Realised",
+        "Occurred",
+        "Now an issue",
+        "Materialised",
+        "Realised (issue)",
+        "Active issue",
+        "ISSUE - live",
+    ],
 )
 def test_a_risk_that_is_happening_stays_open(word):
     assert word_guess(ColumnSense.RISK_STATE, word, ()).ours == "open"
@@ -108,3 +117,70 @@ def test_a_risk_that_is_happening_stays_open(word):
 )
 def test_a_risk_that_came_true_is_closed_only_where_the_word_says_closed(word, ours):
     assert word_guess(ColumnSense.RISK_STATE, word, ()).ours == ours
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Pilot ended",
+        "Trial finished",
+        "Gateway 2",
+        "Gateway 5",
+        "Stage 6",
+        "Nearly complete",
+        "Almost implemented",
+        "Part complete",
+        "Partly implemented",
+        "95% complete",
+        "Complete (99.5 %)",
+        "2/3 complete",
+        "3 of 4 delivered",
+        "Archive",
+        "Approved (subject to funding)",
+    ],
+)
+def test_a_word_with_another_figure_or_only_a_part_or_two_ends_is_left_open(word):
+    assert stage_of(word) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "ours"),
+    [
+        ("Gateway 1", "design"),
+        ("4. Complete", "mainstream"),
+        ("100% complete", "mainstream"),
+        ("Complete 01/04/2025", "mainstream"),
+        ("Finished", "mainstream"),
+        ("Partly delivered", "mobilise"),
+    ],
+)
+def test_a_figure_that_is_no_part_of_the_word_leaves_it_as_it_is(word, ours):
+    assert stage_of(word) == ours
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("Not piloted", True),
+        ("Awaiting closure", True),
+        ("Inactive", True),
+        ("Stopped - supplier failed", False),
+        ("Paused until Sept 2025", False),
+        ("Pre-tender", False),
+        ("95% complete", False),
+    ],
+)
+def test_only_of_a_word_that_denies_something_is_it_said_that_it_does(word, said):
+    assert (word_guess(ColumnSense.STAGE, word, ()).why == DENIED) is said
+
+
+@pytest.mark.parametrize("word", ["4x5", "4 x 5", "5 × 4", "2-3", "2–3", "3 or 4", "4 to 5", "2.5"])
+def test_a_cell_of_two_steps_or_half_a_step_is_asked_about(word):
+    assert word_guess(ColumnSense.LIKELIHOOD, word, ()).ours == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "ours"), [("4", "4"), ("4.0", "4"), ("4 - likely", "4"), ("5 (20)", "5"), ("L1", "1"), ("4 - 80%", "4")]
+)
+def test_a_cell_of_one_step_is_that(word, ours):
+    assert word_guess(ColumnSense.IMPACT, word, ()).ours == ours

@@ -12,18 +12,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.exchange.words import letters_of
-from tracker.register.rules.turned import bare_letters, same_beginning, turns_of, words_in
+from tracker.register.rules.turned import PART, bare_letters, denies, is_part, same_beginning, turns_of, words_in
 from tracker.register.words import AS_WRITTEN, OPEN, SCORES, ColumnSense, ListWord, RegisterChoices, ServiceName
 
 FILE = Path(__file__).parents[3] / "config" / "reference" / "register_words.csv"
 MOST_WORDS = 200  # of one list that are asked for, and all that are only guessed
 NEAR = 0.8
 NEW_WORD = "A new word. Say what it means here."
+SEVERAL = "It may mean several things. Say what it means here."
+DENIED = "It says that something is not, or is not yet. Say what it means here."
+IN_PART = "It says that something is so only in part. Say what it means here."
 LONGEST_TURNED = 200  # letters: what is longer is a text
 LONGEST_WORD = 40  # letters: what is longer is no slip of a word of ours
 MANY = 500  # words of one column, after which it is no closed list, and slips are looked for no more
+_FIGURES = re.compile(r"\d+")
 _STEP = re.compile(r"\(?([1-5])(?:\.0+)?\)?(?: ?[-–:.=(] ?.*| .*)?", re.DOTALL)
 _STEP_BEHIND = re.compile(r".*[^\d.,/]\(?([1-5])\)?", re.DOTALL)
+# Two steps in one cell, their product or half a step: which of five it is nobody can tell.
+_NO_STEP = re.compile(
+    r"\d ?[x×*] ?\d|(?<![\d.])[1-5] ?(?:[-–—/]|to|or|and) ?[1-5](?![\d.%])|(?<![\d.])[1-5]\.0*[1-9]", re.IGNORECASE
+)
 _SMALL = {"and", "of", "the", "for", "services", "service", "directorate", "department", "dept", "team"}
 
 
@@ -72,9 +80,9 @@ def word_guess(sense: ColumnSense, word: str, services: Sequence[ServiceName], *
         return _score(word)
     found = _words_of(sense)
     letters = letters_of(word)
-    for known in (letters, letters.lstrip("0123456789")):
+    for known in (letters, letters if is_part(word) else letters.lstrip("0123456789")):
         if known in found:
-            return WordGuess(found[known], "The same meaning.")
+            return WordGuess(found[known], "The same meaning." if found[known] else SEVERAL)
     near = _near_word(sense, word) if slips else WordGuess("", NEW_WORD)
     if sense is ColumnSense.RISK_STATE and near.ours not in {"", OPEN}:
         return WordGuess("", "It may say that such a risk is over. Say what it means here.")
@@ -87,14 +95,23 @@ def _near_word(name: str, word: str) -> WordGuess:
     turns = turns_of(word, _known_words(name)) if len(word) <= LONGEST_TURNED else frozenset()
     alike, found = _turned(name).get(turns, ()), _words_of(name)
     names = {bare: one for one in alike if len(bare := bare_letters(one)) > 3}  # noqa: PLR2004
-    if near := _near(bare_letters(word), tuple(names)):
-        return WordGuess(found[letters_of(names[near])], "Nearly the same word.", near=True)
-    if turns:
-        return WordGuess("", "It says that something is not, or is not yet. Say what it means here.")
+    figures = _FIGURES.findall(word)  # "gateway 5" is no slip of "gateway 1"
+    near = _near(bare_letters(word), tuple(bare for bare, one in names.items() if _FIGURES.findall(one) == figures))
+    if near and (ours := found[letters_of(names[near])]):
+        return WordGuess(ours, "Nearly the same word.", near=True)
+    if near or turns:
+        return WordGuess("", SEVERAL if near else _why_turned(turns))
     held = _held_in(words_in(word), alike)
     if len({found[letters_of(one)] for one in held}) == 1:
         return WordGuess(found[letters_of(held[0])], "It holds the same word.", near=True)
     return WordGuess("", "It holds words of several meanings. Say what it means here." if held else NEW_WORD)
+
+
+def _why_turned(turns: frozenset[str]) -> str:
+    """Why a word that is turned round is asked about."""
+    if denies(turns):
+        return DENIED
+    return IN_PART if PART in turns else NEW_WORD
 
 
 def _held_in(words: Sequence[str], known: Sequence[str]) -> list[str]:
@@ -106,7 +123,10 @@ def _held_in(words: Sequence[str], known: Sequence[str]) -> list[str]:
 
 def _score(word: str) -> WordGuess:
     text = word.strip()
-    if found := _STEP.fullmatch(text) or _STEP_BEHIND.fullmatch(text):
+    found = _STEP.fullmatch(text) or _STEP_BEHIND.fullmatch(text)
+    if found and _NO_STEP.search(text):
+        return WordGuess("", "It is no one step. Say which of the five it is.")
+    if found:
         return WordGuess(found[1], "The figure in it.")
     step = _words_of("score").get(letters_of(text), "")
     return WordGuess(step, "The same meaning.") if step else WordGuess("", "A new word. Say which step of five it is.")

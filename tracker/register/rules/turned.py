@@ -11,9 +11,16 @@ _TURNING = frozenset(
         "not", "never", "no", "non", "nor", "none", "yet", "without", "pre", "post", "ex", "await", "awaiting",
         "awaits", "awaited", "pending", "tobe", "due", "un", "stop", "stopped", "longer", "cannot", "cant",
         "isnt", "wasnt", "hasnt", "wont", "before", "until", "unless", "lack", "lacks", "lacking", "heb",
-        "ddim",
+        "ddim", "subject",
     }
 )  # fmt: skip
+# Of these, what may stand beside a word that it leaves as it is: "stopped - no money", "paused until June".
+_BESIDE = frozenset({"stop", "stopped", "before", "until", "unless", "due", "pre", "post", "ex", "subject"})
+PART = "part"  # what all words turn a text by that say that something is so only in part
+_IN_PART = frozenset({"part", "partly", "partially", "partial", "nearly", "almost", "mostly", "half", "halfway"})
+_SHARE = re.compile(
+    r"(?<![\d.])(?!100(?:\.0+)? ?%)\d+(?:\.\d+)? ?%|\b\d{1,2} (?:of|out of) \d{1,2}\b|(?<![\d/])\d ?/ ?\d(?![\d/])"
+)
 _PREFIX = re.compile(r"(un|in|non|dis|de|mis)(.{4,})")
 _TO_BE = re.compile(r"\b(?:yet )?to (?:be|go)\b")
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -27,7 +34,7 @@ def words_in(text: str) -> tuple[str, ...]:
 
 def turns_of(text: str, known: frozenset[str]) -> frozenset[str]:
     """What turns a text round: its words that do, and the beginning of one whose rest is a word that is known."""
-    found = set()
+    found = {PART} if is_part(text) else set()
     for word in words_in(text):
         if word in _TURNING:
             found.add(word)
@@ -36,9 +43,19 @@ def turns_of(text: str, known: frozenset[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_part(text: str) -> bool:
+    """Whether a text says that something is so only in part, or nearly."""
+    return bool(_SHARE.search(text.casefold())) or not _IN_PART.isdisjoint(words_in(text))
+
+
+def denies(turns: frozenset[str]) -> bool:
+    """Whether what turns a text round says that something is not so, or is not so yet."""
+    return bool(turns - _BESIDE - {PART})
+
+
 def bare_letters(text: str) -> str:
     """The letters of a text without the words that turn it round, by which two that are turned alike are compared."""
-    return "".join(word for word in words_in(text) if word not in _TURNING)
+    return "".join(word for word in words_in(text) if word not in _TURNING | _IN_PART)
 
 
 def _is_known(rest: str, known: frozenset[str]) -> bool:
