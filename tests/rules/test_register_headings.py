@@ -137,3 +137,85 @@ def test_kinds_of_rows_are_told_apart():
     assert kind("Transaction Date|Transaction Value|Merchant") is RowSense.MONEY
     assert kind("Title|Supplier|Amount") is RowSense.IDEA
     assert not has_place(ColumnSense.IDEA, RowSense.IDEA)
+
+
+def kind_of(headings: str, held: dict[str, tuple[str, ...]]) -> RowSense:
+    names = headings.split("|")
+    return rows_of([RegisterColumn(n, name, letters_of(name), held.get(name, WORDS)) for n, name in enumerate(names)])
+
+
+@pytest.mark.parametrize(
+    ("headings", "title", "saving"),
+    [
+        (
+            "Ref|Directorate|Savings proposal|2024/25 saving £k|Achieved £k|At risk £k|Mitigating actions|Lead officer",
+            "Savings proposal",
+            "2024/25 saving £k",
+        ),
+        (
+            "Ref|Directorate|Proposal|Original Saving £k|At risk £k|Undeliverable £k|Mitigation £k|Lead officer",
+            "Proposal",
+            "Original Saving £k",
+        ),
+    ],
+)
+def test_a_tracker_of_savings_that_says_what_is_at_risk_is_no_list_of_risks(headings, title, saving):
+    held = {name: FIGURES for name in headings.split("|") if "£" in name}
+    assert kind_of(headings, held) is RowSense.IDEA
+    assert read(headings, held) == {
+        "Ref": "number",
+        "Directorate": "service",
+        title: "title",
+        saving: "saving_thousands",
+        "Lead officer": "lead",
+    }
+
+
+@pytest.mark.parametrize("risk", ["Key risks", "Risk"])
+def test_titles_with_a_budget_are_ideas_that_may_each_have_a_risk_beside_them(risk):
+    headings, held = f"Project|Lead officer|Total budget (£)|{risk}|Mitigation", {"Total budget (£)": FIGURES}
+    assert kind_of(headings, held) is RowSense.IDEA
+    assert read(headings, held) == {
+        "Project": "title",
+        "Lead officer": "lead",
+        "Total budget (£)": "money",
+        risk: "risk",
+        "Mitigation": "mitigation",
+    }
+    for of_risks in ("Project|Risk|Likelihood|Impact|Mitigation|Cost", "Risk ID|Project|Risk|Mitigation|Cost"):
+        assert kind_of(of_risks, {"Cost": FIGURES}) is RowSense.RISK, "a project may have several, each with its cost"
+
+
+def test_a_list_of_card_payments_is_no_list_of_ideas_called_by_their_currency():
+    cards = "Date of Transaction|Merchant Name|Original Gross Amt|Original CUR|Billing Gross Amt|Billing Cur Code"
+    cards = f"{cards}|VAT Amount"
+    held = dict.fromkeys(("Original Gross Amt", "Billing Gross Amt", "VAT Amount"), FIGURES)
+    held |= {"Date of Transaction": DAY, "Original CUR": ("GBP", "USD"), "Billing Cur Code": ("GBP",)}
+    assert kind_of(cards, held) is RowSense.MONEY
+    assert read(cards, held) == {
+        "Date of Transaction": "money_start",
+        "Merchant Name": "funder",
+        "Billing Gross Amt": "money",
+    }
+    apart = read(cards, held, RowSense.IDEA)
+    assert not {"Original CUR", "Billing Cur Code", "Merchant Name"} & apart.keys()
+
+
+@pytest.mark.parametrize("heading", ["Cost Centre", "Cost Centre Desc", "Original CUR", "Ccy"])
+def test_no_account_and_no_currency_is_the_title(heading):
+    assert read(f"{heading}|Improvement")["Improvement"] == "title"
+
+
+def test_a_merchant_with_a_name_is_who_is_paid():
+    bought = "Transaction Date|Merchant Name|Amount|Currency|Cost Centre|Description"
+    assert kind_of(bought, {"Transaction Date": DAY, "Amount": FIGURES}) is RowSense.MONEY
+
+
+def test_your_name_beside_an_address_is_who_sent_it_and_a_question_for_the_idea_is_its_title():
+    form = "Timestamp|Email Address|Your name (optional)|Team / Service|In one line, what is the idea?"
+    meant = read(form, {"Timestamp": DAY, "Your name (optional)": ("A Person",)})
+    assert meant == {
+        "Timestamp": "first_date",
+        "Team / Service": "service",
+        "In one line, what is the idea?": "title",
+    }

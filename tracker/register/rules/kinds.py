@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from tracker.register.rules.names import heading_words, names_a_number
 from tracker.register.rules.row import OF_IDEAS
 from tracker.register.rules.senses import are_called, letters_in, match_columns
+from tracker.register.rules.units import unit_in
 from tracker.register.words import OF_RISKS, ColumnMatch, ColumnSense, RegisterColumn, RowSense
 
 _PAID = ("supplier", "vendor", "payee", "creditor", "beneficiary", "cyflenwr", "merchant")
@@ -21,7 +24,7 @@ def rows_of(columns: Sequence[RegisterColumn]) -> RowSense:
     """What the rows of a register are, by its headings: risks, benefits, payments, or else ideas."""
     letters = letters_in(columns)
     if _are_risks(columns, letters):
-        return RowSense.IDEA if _are_projects(columns) else RowSense.RISK
+        return RowSense.IDEA if _are_ideas_with_risks(columns) else RowSense.RISK
     if _are_benefits(columns, letters):
         return RowSense.BENEFIT
     pays = all(are_called(columns, RowSense.MONEY, sense) for sense in (ColumnSense.FUNDER, ColumnSense.MONEY))
@@ -32,9 +35,32 @@ def rows_of(columns: Sequence[RegisterColumn]) -> RowSense:
 
 def _are_risks(columns: Sequence[RegisterColumn], letters: Sequence[str]) -> bool:
     scored = are_called(columns, RowSense.RISK, ColumnSense.LIKELIHOOD, ColumnSense.IMPACT)
-    told = any("risk" in name or "risg" in name for name in letters)
-    mitigated = are_called(columns, RowSense.RISK, ColumnSense.MITIGATION)
+    worded = [not _tells_an_amount(one) for one in columns]  # "at risk £k" is money that may not come
+    told = any(word and ("risk" in name or "risg" in name) for word, name in zip(worded, letters, strict=True))
+    texts = [column for word, column in zip(worded, columns, strict=True) if word]
+    mitigated = are_called(texts, RowSense.RISK, ColumnSense.MITIGATION)
     return (scored and (told or mitigated)) or (told and mitigated)
+
+
+def _tells_an_amount(column: RegisterColumn) -> bool:
+    """Whether a heading says pounds, or what is at risk: neither tells what could go wrong."""
+    at_risk = " at risk" in f" {' '.join(heading_words(column.heading))}"
+    return at_risk or "£" in column.heading or bool(unit_in(column.heading))
+
+
+def _are_ideas_with_risks(columns: Sequence[RegisterColumn]) -> bool:
+    """Whether what is told of risks stands in a list of ideas: of projects, or of titles that cost or save something.
+
+    Where risks are scored or have numbers, a title may be that of the project that each is on.
+    """
+    if _are_projects(columns):
+        return True
+    counted = are_called(columns, RowSense.IDEA, ColumnSense.MONEY, ColumnSense.SAVING)
+    titled = are_called(columns, RowSense.IDEA, ColumnSense.TITLE)
+    words = [heading_words(one.heading) for one in columns]
+    numbered = any("risk" in some and names_a_number(some) for some in words)
+    scored = are_called(columns, RowSense.RISK, ColumnSense.LIKELIHOOD, ColumnSense.IMPACT)
+    return counted and titled and not numbered and not scored
 
 
 def _are_benefits(columns: Sequence[RegisterColumn], letters: Sequence[str]) -> bool:
@@ -56,12 +82,20 @@ def matches_for(columns: Sequence[RegisterColumn], rows: RowSense) -> list[Colum
     if rows is not RowSense.IDEA or not _are_risks(columns, letters_in(columns)):
         return matches
     risks = match_columns(columns, RowSense.RISK)
-    if not _are_projects(columns) and ColumnSense.IDEA not in {one.sense for one in risks}:
+    if not _are_ideas_with_risks(columns) and ColumnSense.IDEA not in {one.sense for one in risks}:
         return risks  # a list of risks that names no idea: each is one
+    described = ColumnSense.RISK in {one.sense for one in risks}
+    beside = [one if described else _as_risk(one) for one in risks]
     return [
         risk if risk.sense in OF_RISKS and one.sense is ColumnSense.NOTE else one
-        for one, risk in zip(matches, risks, strict=True)
+        for one, risk in zip(matches, beside, strict=True)
     ]
+
+
+def _as_risk(match: ColumnMatch) -> ColumnMatch:
+    """What a list of risks calls them by, as the risk itself where each stands beside an idea."""
+    titles = match.sense is ColumnSense.TITLE and "risk" in heading_words(match.column.heading)
+    return replace(match, sense=ColumnSense.RISK) if titles else match
 
 
 def _placed(match: ColumnMatch, rows: RowSense) -> ColumnMatch:

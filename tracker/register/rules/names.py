@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from tracker.register.words import DATED, MONEYS, SAVINGS, ColumnSense, RegisterColumn, RowSense
 
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _IN_FULL = {
+    "amt": "amount",
     "dept": "department",
     "dir": "directorate",
     "desc": "description",
@@ -36,7 +38,7 @@ _OF_OTHERS = frozenset(
         "payee", "postal", "post", "phone", "telephone", "contact", "mobile", "cost", "account", "budget",
         "funding", "staff", "employee", "customer", "postcode", "line", "parent", "location", "vat",
         "department", "directorate", "service", "portfolio", "ward", "area", "site", "asset", "property", "nominal",
-        "subjective", "ledger", "sort", "gl", "charge", "tax",
+        "subjective", "ledger", "sort", "gl", "charge", "tax", "currency", "cur", "ccy",
     }
 )  # fmt: skip
 _TIMES = frozenset({"date", "time", "timestamp", "dyddiad", "dates"})
@@ -50,7 +52,7 @@ _PEOPLE = frozenset(
     {"email", "author", "username", "submitter", "sender", "respondent", "supplier", "vendor", "payee", "merchant"}
 )
 _BY = frozenset({"by"})
-_NO_TITLE = frozenset({"y", "yes", "labels", "tags", "type", "priority", "currency", "%", "late", "path"})
+_NO_TITLE = frozenset({"y", "yes", "labels", "tags", "type", "priority", "currency", "cur", "ccy", "%", "late", "path"})
 _AMOUNTS = MONEYS | SAVINGS
 _TEXTS = frozenset(
     {
@@ -98,18 +100,20 @@ def can_mean(sense: ColumnSense, words: Sequence[str]) -> bool:
         return sense in DATED | {ColumnSense.NOTE, ColumnSense.NOTHING, ColumnSense.PERIOD}
     if _TOLD & set(words):
         return sense in _TEXTS
-    return sense not in _AMOUNTS or "non" not in words
+    return sense not in _AMOUNTS or ("non" not in words and words[:1] != ["vat"])
 
 
 def may_be_title(words: Sequence[str]) -> bool:
     """Whether a column that nothing else claims may be the title: no number, day, person, amount or mark."""
     apart = names_a_number(words) or bool(words and words[-1] in _TIMES)
+    apart = apart or ("cost" in words and bool({"centre", "center"} & set(words)))  # an account of the council's
     return not apart and not (_PEOPLE | _BY | _NO_TITLE | _TOLD) & set(words)
 
 
 def who_sent_it(column: RegisterColumn, columns: Sequence[RegisterColumn]) -> bool:
     """Whether "name" is that of who filled in a form: an address, or when it was sent, stands beside it."""
-    if heading_words(column.heading) not in (["name"], ["your", "name"], ["full", "name"]):
+    named = heading_words(_BRACKETS.sub(" ", column.heading))  # "your name (optional)"
+    if named not in (["name"], ["your", "name"], ["full", "name"], ["your", "full", "name"]):
         return False
     beside = [heading_words(one.heading) for one in columns if one is not column]
     sent = (["e", "mail"], ["completion", "time"], ["timestamp"])
@@ -118,11 +122,12 @@ def who_sent_it(column: RegisterColumn, columns: Sequence[RegisterColumn]) -> bo
 
 # --- one amount, told more than once ----------------------------------------------------------------------------------
 _BEST_FIRST = (
-    ("net", "excl", "excluding", "ex"),
+    ("net", "excl", "excluding", "ex", "billing", "billed"),
     ("awarded", "approved", "agreed"),
     ("gross", "incl", "including", "inc"),
     ("applied", "requested", "bid", "asked", "sought"),
     ("disbursed", "paid", "claimed", "drawn"),
+    ("original",),
 )
 _SAID_OF_AMOUNTS = {word: rank for rank, words in enumerate(_BEST_FIRST) for word in words}
 _SMALL = frozenset({"for", "to", "date", "vat", "of", "amount"})

@@ -43,6 +43,7 @@ BY_ITS_END = 50  # what a heading is worth whose last word says that a number of
 # Of two columns that mean the same, the one that says how it is now is it.
 _NOW = ("current", "residual", "net", "now", "actual", "latest")
 _MARKS = frozenset({"rag", "brag", "score", "scores", "rating", "travel", "trend"})
+_WORDED = {ColumnSense.TITLE, ColumnSense.PROBLEM, ColumnSense.PROPOSAL, ColumnSense.LEAD, ColumnSense.STAGE}
 _ONCE = ("inherent", "gross", "initial", "original", "previous", "target", "last", "uncontrolled", "raw", "future")
 
 
@@ -253,7 +254,7 @@ def _can_hold(sense: ColumnSense, column: RegisterColumn) -> bool:
     if not column.samples:
         return True
     numeric = all(FIGURES.fullmatch(held) for held in column.samples)
-    if sense in {ColumnSense.TITLE, ColumnSense.PROBLEM, ColumnSense.LEAD, ColumnSense.STAGE} and numeric:
+    if sense in _WORDED and numeric:
         return False
     if sense in DATED:
         unknown = all(letters_of(held) in NOT_KNOWN for held in column.samples)
