@@ -83,9 +83,13 @@ def say(sentence: str, *, undo: str | None = None) -> None:
     flash({"text": sentence, "undo": undo}, "done")  # type: ignore[arg-type]  # its template reads more than a string
 
 
-def warn(sentence: str) -> None:
-    """Say on the next page what could not be done, and why. Nothing was done, so the form's key is not used."""
-    g.warned = True
+def warn(sentence: str, *, settled: bool = False) -> None:
+    """Say on the next page what could not be done, and why. Nothing was done, so the form's key is not used.
+
+    It is where all is `settled`: somebody else did it, and nothing is left to be sent.
+    """
+    if not settled:
+        g.warned = True
     flash(sentence, "warn")
 
 

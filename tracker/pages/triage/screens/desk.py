@@ -185,7 +185,7 @@ def close(ref: str) -> Any:
 
 def _done_before(ref: str, sentence: str) -> Any:
     """Say that a press on an older page found nothing left to do, on the idea as it is."""
-    warn(sentence)
+    warn(sentence, settled=True)
     return see_other("ideas.show", ref=ref)
 
 
