@@ -65,6 +65,11 @@ class Story:
     way_outside: str
     asides: Mapping[str, Any]
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether who said it hears: while they are here, or without an account by a letter or their code."""
+        return bool(self.way_outside) if self.idea.door else self.author not in {None, FORMER}
+
     def told(self, aside: Aside[T]) -> T:
         """What one of the asides that were asked for says."""
         found: T = self.asides[aside.name]

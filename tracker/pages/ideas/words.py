@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from tracker import clock, council, gate, idea, talk
+from tracker import clock, gate, idea, talk
 from tracker.council import Can, Reader, Role
 from tracker.idea import Idea, Stage, State, Story
 from tracker.lesson import LessonEntry
@@ -201,11 +201,6 @@ class Acts:
     edits: frozenset[UUID]
 
 
-def _is_heard(story: Story) -> bool:
-    """Whether who said an idea can hear: without an account, by a letter or their code, until both are gone."""
-    return story.idea.door is None or bool(story.way_outside)
-
-
 def acts_on(story: Story, reader: Reader) -> Acts:
     """What a reader may do with an idea as it stands."""
     found = story.idea
@@ -223,7 +218,7 @@ def acts_on(story: Story, reader: Reader) -> Acts:
         wakes=found.state is State.PARKED and not found.historical and reader.can(Can.TRIAGE),
         carries_on=found.woken_on is not None and found.state is State.ACTIVE and reader.can(Can.TRIAGE),
         reopens=gate.reopens(found, reader),
-        replies=story.author != council.FORMER and _is_heard(story) and idea.replies(found, reader),
+        replies=story.is_heard and idea.replies(found, reader),
         parts_merged=story.merged_into is not None and reader.can(Can.TRIAGE),
         redacts=frozenset(each.id for each in story.messages if not each.redacted and idea.redacts(each, reader)),
         edits=frozenset(each.id for each in story.messages if talk.edits(each, reader)),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from tracker import clock, upkeep
-from tracker.council import FORMER, Role, SignedInReader
+from tracker.council import Role, SignedInReader
 from tracker.idea import MOST_WAITING, OrphanIdea, State, Story, WaitingIdea
 from tracker.web.filters import day, plural
 from tracker.web.wording import vocabulary
@@ -158,16 +158,9 @@ def _days_waited(sent: date | None, reader: SignedInReader) -> int:
     return upkeep.days_waited(sent, today=clock.today(), nation=reader.nation)
 
 
-def hears(story: Story) -> bool:
-    """Whether anybody hears of an idea: its author while they are here, who has no account while they are known."""
-    if story.idea.door:
-        return bool(story.way_outside)
-    return story.author not in {None, FORMER}
-
-
 def first_name(story: Story) -> str:
     """What the author of an idea is called at the desk."""
-    return (story.author or "").split()[0] if hears(story) and not story.idea.door else "the author"
+    return (story.author or "").split()[0] if story.is_heard and not story.idea.door else "the author"
 
 
 class OrphanLine(NamedTuple):

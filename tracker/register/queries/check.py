@@ -39,6 +39,7 @@ from tracker.register.words import (
     RowSense,
     ServiceName,
     UnreadableFileError,
+    word_key,
 )
 from tracker.text import as_text
 
@@ -187,7 +188,7 @@ def _count(found: RegisterCheck, plan: RowPlan, tally: _Tally) -> None:
         tally.told.setdefault(key, FindingCount(remark)).count(remark.line)
     if row.lead and not row.left_out:
         found.leads.add(letters_of(row.lead))
-    if plan.stranger or (letters_of(row.idea) or row.idea) in found.choices.words.get(ColumnSense.IDEA, {}):
+    if plan.stranger or word_key(row.idea) in found.choices.words.get(ColumnSense.IDEA, {}):
         tally.strangers[row.idea] += 1
     if row.left_out:
         found.left_out += 1
@@ -200,7 +201,7 @@ def _count(found: RegisterCheck, plan: RowPlan, tally: _Tally) -> None:
     elif plan.waits or (row.waits and not row.faults):
         found.waiting += 1
         for wait in row.waits:
-            key = (wait.column, letters_of(wait.cell) or wait.cell)
+            key = (wait.column, word_key(wait.cell))
             tally.waits.setdefault(key, FindingCount(wait)).count(wait.line)
     elif plan.fate is RowFate.NOT:
         _count_refused(found, plan, tally)
@@ -230,7 +231,7 @@ def _count_ready(found: RegisterCheck, row: RowReading, tally: _Tally) -> None:
 def _strangers(choices: RegisterChoices, named: Counter[str]) -> list[ListWord]:
     """What names no idea here, in the order of their rows, each with the idea that somebody said it is."""
     said = choices.words.get(ColumnSense.IDEA, {})
-    keyed = [(word, letters_of(word) or word, rows) for word, rows in named.most_common(MOST_STRANGERS) if word]
+    keyed = [(word, word_key(word), rows) for word, rows in named.most_common(MOST_STRANGERS) if word]
     return [ListWord(word, key, rows, said.get(key, ""), "") for word, key, rows in keyed if len(key) <= LONGEST_KEY]
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from tracker.exchange.words import letters_of
 from tracker.register.actions.plan import RowPlan, identities, names_an_idea
 from tracker.register.queries.here import IdeaFound, ideas_as_they_are, ideas_known, ideas_named, ideas_numbered
 from tracker.register.rules.differing import differences
 from tracker.register.rules.reading import idea_key
-from tracker.register.words import ColumnSense, RegisterChoices, RowFate, RowReading, RowSense
+from tracker.register.words import ColumnSense, RegisterChoices, RowFate, RowReading, RowSense, word_key
 
 AT_ONCE = 5_000  # rows that are looked up together, where all of a file are
 
@@ -99,7 +98,7 @@ class RowPlacing:
     def _named_by(self, row: RowReading) -> str:
         """What names the idea of a row: what somebody said that their word means, else the word itself."""
         said = self.choices.words.get(ColumnSense.IDEA, {})
-        return said.get(letters_of(row.idea) or row.idea, "") or row.idea
+        return said.get(word_key(row.idea), "") or row.idea
 
 
 def placed(readings: Iterable[RowReading], choices: RegisterChoices) -> Iterator[RowPlan]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from tracker.exchange.rules.lines import SheetLine
+from tracker.register.rules.day_cells import DAY_AND_MONTH, DECEMBER
 from tracker.register.rules.units import StatedUnit, stated_foreign, stated_unit, unit_in, units_row
 from tracker.register.words import RegisterColumn
 
 UNITS_BELOW = 3  # rows below the heading among which one may say the units
 FEW_CELLS = 2  # of a row that is a title, at most
-DECEMBER = 12
-_STROKED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})(?!\d)", re.ASCII)
 
 
 class SheetFacts:
@@ -64,7 +62,7 @@ class SheetFacts:
     def _take_days(self, line: SheetLine) -> None:
         """Note where a day can only stand before its month, or only behind it."""
         for place, cell in enumerate(line.cells):
-            if cell[:1].isdigit() and (found := _STROKED.match(cell)):
+            if cell[:1].isdigit() and (found := DAY_AND_MONTH.match(cell)):
                 first, second = int(found[1]), int(found[2])
                 if second > DECEMBER >= first:
                     self._month_first.setdefault(place, line.number)

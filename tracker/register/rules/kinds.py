@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.register.rules.names import heading_words, names_a_number
+from tracker.register.rules.ours import PAID
 from tracker.register.rules.row import OF_IDEAS
 from tracker.register.rules.senses import are_called, letters_in, match_columns
 from tracker.register.rules.units import unit_in
 from tracker.register.words import OF_RISKS, ColumnMatch, ColumnSense, RegisterColumn, RowSense
 
-_PAID = ("supplier", "vendor", "payee", "creditor", "beneficiary", "cyflenwr", "merchant")
 _NO_PLACE = {
     RowSense.IDEA: frozenset({ColumnSense.IDEA}),
     RowSense.RISK: frozenset(OF_IDEAS),
@@ -29,7 +29,7 @@ def rows_of(columns: Sequence[RegisterColumn]) -> RowSense:
         return RowSense.BENEFIT
     pays = all(are_called(columns, RowSense.MONEY, sense) for sense in (ColumnSense.FUNDER, ColumnSense.MONEY))
     titled = any(name.endswith(("title", "teitl")) for name in letters)  # a payment has none
-    supplied = not titled and any(word in name for name in letters for word in _PAID)
+    supplied = not titled and any(word in name for name in letters for word in PAID)
     return RowSense.MONEY if pays and supplied else RowSense.IDEA
 
 

@@ -12,12 +12,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.exchange.words import letters_of
-from tracker.register.rules.turned import PART, bare_letters, denies, is_part, same_beginning, turns_of, words_in
-from tracker.register.words import AS_WRITTEN, OPEN, SCORES, ColumnSense, ListWord, RegisterChoices, ServiceName
+from tracker.register.rules.turned import NEAR, PART, bare_letters, denies, is_part, same_beginning, turns_of, words_in
+from tracker.register.words import (
+    AS_WRITTEN,
+    OPEN,
+    SCORES,
+    ColumnSense,
+    ListWord,
+    RegisterChoices,
+    ServiceName,
+    word_key,
+)
 
 FILE = Path(__file__).parents[3] / "config" / "reference" / "register_words.csv"
 MOST_WORDS = 200  # of one list that are asked for, and all that are only guessed
-NEAR = 0.8
 NEW_WORD = "A new word. Say what it means here."
 SEVERAL = "It may mean several things. Say what it means here."
 DENIED = "It says that something is not, or is not yet. Say what it means here."
@@ -185,7 +193,7 @@ def list_words(
     counted: dict[str, ListWord] = {}
     said: Mapping[str, str] = choices.words.get(sense, {})
     for word, rows in held.items():
-        key = letters_of(word) or word
+        key = word_key(word)
         if key in counted:
             counted[key] = counted[key]._replace(rows=counted[key].rows + rows)
             continue
@@ -208,7 +216,7 @@ def meaning(
     sense: ColumnSense, word: str, choices: RegisterChoices, services: Sequence[ServiceName], *, slips: bool = True
 ) -> str:
     """What a word means here: as it was said, else as it is guessed."""
-    key = letters_of(word) or word
+    key = word_key(word)
     said: Mapping[str, str] = choices.words.get(sense, {})
     return _now(said[key], services) if said.get(key) else word_guess(sense, word, services, slips=slips).ours
 

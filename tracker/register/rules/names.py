@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from tracker.register.rules.turned import WORDS
 from tracker.register.words import DATED, MONEYS, SAVINGS, ColumnSense, RegisterColumn, RowSense
 
-_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _IN_FULL = {
     "amt": "amount",
@@ -68,7 +68,7 @@ _TEXTS = frozenset(
 
 def heading_words(text: str) -> list[str]:
     """The words of a heading, small and in full."""
-    small = [word.replace("’", "'").lower() for word in _WORDS.findall(text)]
+    small = [word.replace("’", "'").lower() for word in WORDS.findall(text)]
     return [_IN_FULL.get(word, word) for word in small]
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from tracker.exchange.words import letters_of
 from tracker.register.rules.periods import is_period, period_in
 from tracker.register.words import ColumnSense, MoneyLine, RegisterChoices, RowReading, RowSense
 from tracker.value.words import BenefitCategory
 
-_PAID = re.compile(
-    r"suppl(?:ier|ies)|vendor|payee|creditor|beneficiary|merchant|contractor|provider|recipient|\bpaid to\b|cyflenwr",
-    re.IGNORECASE,
-)
+# Who is paid by the council: a heading with one of these in it, without its blanks.
+PAID = ("supplier", "vendor", "payee", "creditor", "beneficiary", "merchant", "cyflenwr")
+_PAID_OR_FUNDED = (*PAID, "contractor", "provider", "recipient", "paidto")
 
 
 def risk_cells(row: RowReading) -> dict[str, str]:
@@ -39,7 +37,7 @@ def _pounds(one: MoneyLine) -> str:
 
 def names_who_is_paid(heading: str) -> bool:
     """Whether what stands under a heading is paid by the council, and funds nothing."""
-    return bool(_PAID.search(heading))
+    return any(word in letters_of(heading) for word in _PAID_OR_FUNDED)
 
 
 def funding_cells(row: RowReading, one: MoneyLine, choices: RegisterChoices) -> dict[str, str]:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tracker.exchange.rules.cells import read_cell
-from tracker.exchange.rules.lines import SheetLine
-from tracker.exchange.words import BadCellError, CellKind, SheetColumn, letters_of
+from tracker.exchange.words import BadCellError, CellKind, SheetColumn
 from tracker.register.rules.cells import sentence, short_title
-from tracker.register.rules.context import RowContext
 from tracker.register.rules.headings import signature_of
 from tracker.register.rules.ours import names_who_is_paid
 from tracker.register.rules.row_cells import RowCells
 from tracker.register.words import (
-    AS_WRITTEN,
-    EVERY_WORD,
-    LEFT_OUT,
     MONEYS,
     OF_RISKS,
     SCORES,
     ColumnSense,
-    RegisterColumn,
     Repetition,
     RowFault,
     RowReading,
@@ -32,48 +24,11 @@ ONE_CELL_AMONG = 4  # columns of a register in which a row of one cell is no row
 TITLE = SheetColumn("title", CellKind.KEY)
 _STANDS = {ColumnSense.PROBLEM, ColumnSense.PROPOSAL, ColumnSense.STAGE, ColumnSense.SERVICE, ColumnSense.FIRST_DATE}
 OF_IDEAS = _STANDS | {ColumnSense.NUMBER}  # what only a row that is an idea can say
-_OF_OTHERS = {ColumnSense.SAVING_CLASS, ColumnSense.RISK_STATE}  # what is said of a saving or a risk
 OF_THE_FIRST = _STANDS | {ColumnSense.TITLE}  # what the first of several rows says of their idea
 
 
 class RowNotes(RowCells):
     """One row while it is read: its cells, and what follows from all of them together."""
-
-    def __init__(self, line: SheetLine, reader: RowContext) -> None:
-        super().__init__(line, reader)
-        self.unsaid: dict[ColumnSense, tuple[str, str]] = {}
-
-    def _take(self, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
-        if sense in _OF_OTHERS:
-            self._take_kind(column, sense, cell)
-        else:
-            super()._take(column, sense, cell)
-
-    def _take_stage(self, column: RegisterColumn, word: str) -> None:
-        if self.reader.meaning(ColumnSense.STAGE, word) == AS_WRITTEN:
-            self.notes.append((column.heading, word))
-        else:
-            super()._take_stage(column, word)
-
-    def _park(self, column: RegisterColumn, word: str) -> None:
-        key, until = letters_of(word) or word, self.choices.until
-        if until.get(EVERY_WORD) and not until.get(key):
-            self.choices = replace(self.choices, until={**until, key: until[EVERY_WORD]})
-        super()._park(column, word)
-
-    def _take_kind(self, column: RegisterColumn, sense: ColumnSense, word: str) -> None:
-        """Take what kind of saving a row tells of, or how its risk stands."""
-        ours = self.reader.meaning(sense, word)
-        if ours == LEFT_OUT:
-            self.stays_out = True
-            told = f"Rows that say “{word}” are left out, as you said."
-            self.remark(column.heading, word, told, kind=f"left out {word}")
-        elif ours == AS_WRITTEN:
-            self.notes.append((column.heading, word))
-        elif ours:
-            self.values[sense] = ours
-        else:
-            self.unsaid[sense] = (column.heading, word)
 
     def _settle_kinds(self) -> None:
         """What is said of a saving or a risk that the row does not tell of is a note; else its word is waited for."""

@@ -18,6 +18,7 @@ from tracker.register.words import (
     DATED,
     DECLINED,
     LEFT_OUT,
+    LISTS,
     MONEYS,
     OF_RISKS,
     PARKED,
@@ -107,12 +108,8 @@ class RowCells(AmountCells):
     def _take(self, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
         if sense in MONEYS | SAVINGS:
             self._take_amount(column, sense, cell)
-        elif sense is ColumnSense.STAGE:
-            self._take_stage(column, cell)
-        elif sense is ColumnSense.SERVICE:
-            self._take_service(column, cell)
-        elif sense in SCORES:
-            self._take_score(column, sense, cell)
+        elif sense in LISTS:
+            self._take_word(column, sense, cell)
         elif sense in DATED:
             self._take_day(column, sense, cell)
         elif sense in PEOPLE:
@@ -125,6 +122,17 @@ class RowCells(AmountCells):
             self.texts.setdefault(sense, []).append(cell)
         else:
             self.values[sense] = cell
+
+    def _take_word(self, column: RegisterColumn, sense: ColumnSense, word: str) -> None:
+        """Take a word of a closed list; one that is neither stage, service nor step says of what kind something is."""
+        if sense is ColumnSense.STAGE:
+            self._take_stage(column, word)
+        elif sense is ColumnSense.SERVICE:
+            self._take_service(column, word)
+        elif sense in SCORES:
+            self._take_score(column, sense, word)
+        else:
+            self._take_kind(column, sense, word)
 
     def _take_person(self, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
         """Take who leads or watches; a word for nobody names nobody, and a day or a figure is no name."""
@@ -152,10 +160,9 @@ class RowCells(AmountCells):
         if not ours:
             self.waits.append(RowFault(self.line.number, column.heading, word, "Say which of our stages it is."))
         elif ours == LEFT_OUT:
-            self.stays_out = True
-            self.remark(
-                column.heading, word, f"Rows that say “{word}” are left out, as you said.", kind=f"left out {word}"
-            )
+            self.leave_out(column.heading, word)
+        elif ours == AS_WRITTEN:
+            self.notes.append((column.heading, word))
         elif ours == PARKED:
             self._park(column, word)
         elif ours in {STOPPED, DECLINED}:
@@ -164,9 +171,8 @@ class RowCells(AmountCells):
             self.values["stage"] = ours
 
     def _park(self, column: RegisterColumn, word: str) -> None:
-        said = self.choices.until.get(letters_of(word) or word, "")
         try:
-            until = last_day(read_cell(DAY, said, today=self.reader.today).cell)
+            until = last_day(read_cell(DAY, self.choices.until_of(word), today=self.reader.today).cell)
         except BadCellError:
             until = None
         self.values["outcome"] = PARKED
@@ -183,10 +189,7 @@ class RowCells(AmountCells):
     def _take_service(self, column: RegisterColumn, word: str) -> None:
         ours = self.reader.meaning(ColumnSense.SERVICE, word)
         if ours == LEFT_OUT:
-            self.stays_out = True
-            self.remark(
-                column.heading, word, f"Rows that say “{word}” are left out, as you said.", kind=f"left out {word}"
-            )
+            self.leave_out(column.heading, word)
         named = self.reader.service_called(ours)
         self.values["service_id"] = ours if named else ""
         self.values["service"] = named or word
@@ -199,6 +202,18 @@ class RowCells(AmountCells):
             self.risk[sense] = ours
         else:
             self.notes.append((column.heading, word))
+
+    def _take_kind(self, column: RegisterColumn, sense: ColumnSense, word: str) -> None:
+        """Take what kind of saving a row tells of, or how its risk stands."""
+        ours = self.reader.meaning(sense, word)
+        if ours == LEFT_OUT:
+            self.leave_out(column.heading, word)
+        elif ours == AS_WRITTEN:
+            self.notes.append((column.heading, word))
+        elif ours:
+            self.values[sense] = ours
+        else:
+            self.unsaid[sense] = SaidCell(column.heading, word)
 
     def _take_day(self, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
         if not _DIGIT.search(cell) and (letters_of(cell) or "na") in NOT_KNOWN:

@@ -34,6 +34,7 @@ class RowSaid:
         self.headings: dict[ColumnSense, str] = {}
         self.said: dict[ColumnSense, SaidCell] = {}
         self.cells: list[tuple[ColumnSense, SaidCell]] = []
+        self.unsaid: dict[ColumnSense, SaidCell] = {}
 
     def fault(self, column: str, cell: str, reason: str) -> None:
         """Say why the row cannot come in."""
@@ -42,6 +43,11 @@ class RowSaid:
     def remark(self, column: str, cell: str, reason: str, *, kind: str = "") -> None:
         """Say what does not keep the row out."""
         self.remarks.append(RowFault(self.line.number, column, as_text(cell), reason, kind))
+
+    def leave_out(self, column: str, word: str) -> None:
+        """Have the row stay out, as a word of it was said to mean."""
+        self.stays_out = True
+        self.remark(column, word, f"Rows that say “{word}” are left out, as you said.", kind=f"left out {word}")
 
     def note(self, column: str, cell: str, reason: str, *, kind: str) -> None:
         """Keep a cell as a note, and say why."""

@@ -23,13 +23,13 @@ _SHARE = re.compile(
 )
 _PREFIX = re.compile(r"(un|in|non|dis|de|mis)(.{4,})")
 _TO_BE = re.compile(r"\b(?:yet )?to (?:be|go)\b")
-_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-NEAR = 0.8
+WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+NEAR = 0.8  # how alike two words are by their letters where one is a slip of the other
 
 
 def words_in(text: str) -> tuple[str, ...]:
     """The words of a text, small, without strokes and apostrophes."""
-    return tuple(re.sub("['’]", "", word) for word in _WORDS.findall(_TO_BE.sub("tobe", text.casefold())))
+    return tuple(re.sub("['’]", "", word) for word in WORDS.findall(_TO_BE.sub("tobe", text.casefold())))
 
 
 def turns_of(text: str, known: frozenset[str]) -> frozenset[str]:

@@ -42,8 +42,6 @@ _FOREIGN = re.compile(
     r"€|(?<![A-Za-z])(?:US|AU|CA|NZ)?\$|(?<![A-Za-z])(?:USD|EUR|AUD|CAD|NZD|CHF|euros?|(?:US )?dollars?)(?![A-Za-z])",
     re.IGNORECASE,
 )
-
-
 UNIT_HEADINGS = frozenset(
     ("unit", "units", "unitofmeasure", "scale", "currency", "currencycode", "currencyunit", "ccy", "cur", "curr")
 )
@@ -94,9 +92,7 @@ def why_unit(column: RegisterColumn, times: int) -> str:
     """Why amounts of a column are read in a unit, in words; nothing where nothing says one and they are pounds."""
     stated = unit_of(column)
     if stated != times:
-        though = (
-            f", though {said_where(column)[0].lower()}{said_where(column)[1:]} says {NAMES[stated]}" if stated else ""
-        )
+        though = f", though {said_where(column).lower()} says {NAMES[stated]}" if stated else ""
         return f"As you said{though}: 20 is £{20 * times:,}." if times > 1 or though else ""
     if times == 1:
         two = column.unit_line and unit_in(column.heading) == 1

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from tracker.exchange.words import letters_of
 from tracker.register.words.columns import DATED, LISTS, MONEYS, OF_RISKS, SAVINGS, SCORES, ColumnSense, RowSense
 
 __all__ = [
@@ -42,13 +43,19 @@ __all__ = [
     "ServiceName",
     "UnreadableFileError",
     "brought_from",
+    "word_key",
 ]
 
 LEFT_OUT = "-"  # what a word of a closed list means where rows with it stay out
-AS_WRITTEN = "~"  # a service that is none of ours
+AS_WRITTEN = "~"  # what it means where it stays as they write it
 PARKED, STOPPED, DECLINED = "parked", "stopped", "declined"
 OPEN, CLOSED = "open", "closed"  # how a risk stands, where nobody says how it ended
 EVERY_WORD = ""  # what stands for all words of which nothing else is said: until when what is parked waits
+
+
+def word_key(word: str) -> str:
+    """By what a word of theirs is told from others, however it is written: its letters, or itself where it has none."""
+    return letters_of(word) or word
 
 
 def brought_from(file_name: str, line: int) -> str:
@@ -170,6 +177,10 @@ class RegisterChoices:
             saving=plain.get("saving", "cash_releasing"),
             down=frozenset(plain.get("down", ())),
         )
+
+    def until_of(self, word: str) -> str:
+        """Until when those wait that a word has parked, as it was typed: by what was said of it, else of all."""
+        return self.until.get(word_key(word)) or self.until.get(EVERY_WORD, "")
 
     def column_of(self, sense: ColumnSense, columns: Iterable[RegisterColumn]) -> RegisterColumn | None:
         """The column that means something, where one does."""

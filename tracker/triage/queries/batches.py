@@ -10,6 +10,11 @@ from sqlalchemy import select
 
 from tracker.clock import now
 from tracker.council import FORMER, NAME
+from tracker.history.events.attachment import FileAttached
+from tracker.history.events.capacity import ThanksSaid
+from tracker.history.events.conversation import ColleagueNamed, CommentEdited, CommentWritten, NoteWritten
+from tracker.history.events.idea import LikenessMarked
+from tracker.history.events.tag import TagsSet
 from tracker.idea import Idea
 from tracker.tenancy import current_council, rows, session
 from tracker.triage.models import BatchIdea, OutcomeBatch
@@ -58,16 +63,17 @@ class _Deed(NamedTuple):
 
 # What leaves an outcome as it was: words beside it, and what else hangs on an idea.
 BESIDE = frozenset(
-    {
-        "commented",
-        "comment_edited",
-        "colleague_named",
-        "note_written",
-        "thanks_said",
-        "file_attached",
-        "tags_set",
-        "likeness_marked",
-    }
+    event.what
+    for event in (
+        CommentWritten,
+        CommentEdited,
+        ColleagueNamed,
+        NoteWritten,
+        ThanksSaid,
+        FileAttached,
+        TagsSet,
+        LikenessMarked,
+    )
 )
 _DEEDS = f"""
 SELECT coalesce({NAME.format("e.by_id")}, e.by_name, '{FORMER}') AS name, e.what,

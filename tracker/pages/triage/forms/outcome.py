@@ -10,10 +10,10 @@ from uuid import UUID
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from tracker import clock, collaborative, contact, council, idea, lesson, triage
+from tracker import clock, collaborative, council, idea, lesson, triage
 from tracker.collaborative import TriageOffer
 from tracker.council import NamedThing, SignedInReader
-from tracker.idea import LONGEST_TEXT, Idea, Refused
+from tracker.idea import LONGEST_TEXT, Idea, Refused, Story
 from tracker.triage import ReplyEntry
 from tracker.web.days import DayField
 from tracker.web.forms import MindfulForm, choices, identifier
@@ -163,22 +163,23 @@ class TriageForm(OutcomeForm):
             at_home = bool(self.lesson_at_home.data)
             lesson.write_lesson(idea=found, by=reader.person_id, lesson=taught, may_be_shared=not at_home)
 
-    def told(self, found: Idea) -> str:
-        """What is said once it was done."""
+    def told(self, story: Story) -> str:
+        """What is said once it was done, of an idea as it stood before."""
+        found = story.idea
         if said := {"ask": "question", "reply": "reply"}.get(self.outcome.data or ""):
-            return _told_of(found, said)
+            return _told_of(story, said)
         done = f"{found.ref} {called(self.outcome.data, 'triage_done')}."
         return f"{done} Its author is told." if found.author_id else done
 
 
-def _told_of(found: Idea, said: str) -> str:
+def _told_of(story: Story, said: str) -> str:
     """How words to an author reach them; who said it without an account may read them by their code alone."""
-    source = contact.contact_of(found.id) if found.door else None
-    if source is None or source.email:
-        return f"Your {said} about {found.ref} is on its way."
-    if source.code_until:
-        return f"Whoever has the code of {found.ref} reads your {said} from now on."
-    return f"Your {said} is kept with {found.ref}. Who said it hears nothing any more."
+    ref = story.idea.ref
+    if not story.idea.door or story.way_outside == "letter":
+        return f"Your {said} about {ref} is on its way."
+    if story.way_outside:
+        return f"Whoever has the code of {ref} reads your {said} from now on."
+    return f"Your {said} is kept with {ref}. Who said it hears nothing any more."
 
 
 class SeveralForm(OutcomeForm):

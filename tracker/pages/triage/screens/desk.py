@@ -15,7 +15,7 @@ from tracker.council import Can
 from tracker.idea import Idea, State, Story
 from tracker.pages.triage.forms.outcome import TriageForm
 from tracker.pages.triage.forms.people import HandBackForm, OwnerForm
-from tracker.pages.triage.words import Queue, decided, first_name, hears, orphan_lines
+from tracker.pages.triage.words import Queue, decided, first_name, orphan_lines
 from tracker.triage import ReplyEntry
 from tracker.web import OvertakenError, Screens, piece, reader, render, say, see_other, warn
 from tracker.web.forms import identifier
@@ -63,7 +63,7 @@ def _blank(story: Story) -> TemplateModule:
     own_words = frozenset(reader().own_words.items())
     known = tuple(sorted(_known(story.idea).items()))
     offer, replies = story.told(collaborative.OFFER), story.told(triage.REPLIES)
-    return _kept_blank(own_words, offer, tuple(replies), known, first_name(story), hears(story))
+    return _kept_blank(own_words, offer, tuple(replies), known, first_name(story), story.is_heard)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -128,7 +128,7 @@ def _send(story: Story, form: TriageForm) -> Any:
         form.act(found, reader=reader())
     if not form.accepted:
         return _show(story, form, queue)
-    say(form.told(found), undo=f"/ideas/{ref}/merge/undo?to=desk" if form.outcome.data == "merge" else None)
+    say(form.told(story), undo=f"/ideas/{ref}/merge/undo?to=desk" if form.outcome.data == "merge" else None)
     following = queue.after(ref)
     return see_other("triage.decide", ref=following) if following else see_other("triage.desk")
 
@@ -162,7 +162,7 @@ def _show(
         form=form,
         blank=None if form else _blank(story),
         first=first_name(story),
-        hears=hears(story),
+        hears=story.is_heard,
         several=False,
         letters=letters,
         place=queue.place(found.ref),
