@@ -130,7 +130,8 @@ def test_what_is_only_related_from_afar_holds_nothing_back(world, browse, refs):
     form = {
         "title": "Benches along the high road",
         "problem": "Older people cannot rest on their way to the shops, and stay at home.",
-        "proposal": "Ten benches in the shade of young trees.",
+        "proposal": "Ten benches in the shade of trees, paid for by the traders, who would look after them, clear"
+        " the litter around each, paint them every second spring and lend cushions in winter.",
     }
     assert refs["trees"] in author.post("/ideas/alike", form, status=200).json["html"]
     sent = author.post("/ideas/new", {**form, "send": "y", "look": "y"}).headers["Location"]

@@ -36,7 +36,7 @@ _SPAN = re.compile(
     r"(?: (?:-|–|—|to|until) | ?[–—] ?|(?<=[a-z])-(?=[a-z])|(?<=^\d{4})-(?=\d{4}$))(?P<last>.+)",
     re.IGNORECASE,
 )
-DAY_AND_MONTH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]((?:\d{4}|\d{2})(?!\d).*)", re.ASCII | re.DOTALL)
+STROKED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]((?:\d{4}|\d{2})(?!\d).*)", re.ASCII | re.DOTALL)
 
 
 class UnclearYearError(BadCellError):
@@ -53,7 +53,7 @@ class Months(NamedTuple):
 
 def day_first(cell: str, *, today: date) -> CellReading | None:
     """Read a day whose month stands first; any other cell is none."""
-    if not (found := DAY_AND_MONTH.fullmatch(cell.strip())):
+    if not (found := STROKED.fullmatch(cell.strip())):
         return None
     try:
         stated = read_cell(DAY, f"{found[2]}/{found[1]}/{found[3]}", today=today).cell

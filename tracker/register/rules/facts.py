@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tracker.exchange.rules.lines import SheetLine
-from tracker.register.rules.day_cells import DAY_AND_MONTH, DECEMBER
+from tracker.register.rules.day_cells import STROKED, DECEMBER
 from tracker.register.rules.units import StatedUnit, stated_foreign, stated_unit, unit_in, units_row
 from tracker.register.words import RegisterColumn
 
@@ -62,7 +62,7 @@ class SheetFacts:
     def _take_days(self, line: SheetLine) -> None:
         """Note where a day can only stand before its month, or only behind it."""
         for place, cell in enumerate(line.cells):
-            if cell[:1].isdigit() and (found := DAY_AND_MONTH.match(cell)):
+            if cell[:1].isdigit() and (found := STROKED.match(cell)):
                 first, second = int(found[1]), int(found[2])
                 if second > DECEMBER >= first:
                     self._month_first.setdefault(place, line.number)
