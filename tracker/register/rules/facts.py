@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tracker.exchange.rules.lines import SheetLine
-from tracker.register.rules.day_cells import STROKED, DECEMBER
+from tracker.register.rules.day_cells import DECEMBER, STROKED
 from tracker.register.rules.units import StatedUnit, stated_foreign, stated_unit, unit_in, units_row
 from tracker.register.words import RegisterColumn
 
