@@ -14,7 +14,9 @@ from tracker.exchange.words import letters_of
 from tracker.register.rules.cells import FIGURE, excel_day, without_sign
 from tracker.register.rules.day_cells import day_first
 from tracker.register.rules.lists import MANY, meaning
-from tracker.register.rules.row import ONE_CELL_AMONG, RowNotes
+from tracker.register.rules.row import ONE_CELL_AMONG, reading_of, settle
+from tracker.register.rules.row_cells import take, take_beside, take_without_heading
+from tracker.register.rules.row_said import RowSaid
 from tracker.register.rules.total_rows import total_told
 from tracker.register.rules.totals import COUNTED_TWICE, totals_beside
 from tracker.register.rules.units import says_units, stated_unit, unit_of_row, units_row
@@ -95,31 +97,31 @@ class RegisterReader:
 
     def read(self, line: SheetLine) -> RowReading:
         """Take one row."""
-        row = RowNotes(line, self)
+        row = RowSaid(line, self)
         if not line.whole:
             lost = "The row is lost: a quotation mark does not close, or something follows it."
             row.fault("", separated(line), lost)
-            return row.reading(left_out=False)
+            return reading_of(row, left_out=False)
         if told := self._is_none(line):
             row.remark("", told[1], told[0], kind=told[0])
-            return row.reading(left_out=True)
+            return reading_of(row, left_out=True)
         row.unit = unit_of_row([_cell(line, place) for place in self._units]) if self._units else row.unit
         for column, sense in self._senses:
             cell = self._cell(row, line, column)
             if column.key in self._beside:
-                row.take_beside(column, self._beside[column.key], cell)
+                take_beside(row, column, self._beside[column.key], cell)
             else:
-                row.take(column, sense, self._cell_meant(row, column, sense, cell))
+                take(row, column, sense, self._cell_meant(row, column, sense, cell))
         for column in self._twice:
             if FIGURE.fullmatch(_cell(line, column.place)):
                 row.remark(column.heading, "", COUNTED_TWICE, kind=f"total {column.heading}")
         for place in range(len(line.cells)):
             if place not in self._places and (cell := line.cells[place].strip()):
-                row.take_without_heading(place, cell)
-        row.settle()
-        return row.reading(left_out=row.stays_out)
+                take_without_heading(row, place, cell)
+        settle(row)
+        return reading_of(row, left_out=row.stays_out)
 
-    def _cell(self, row: RowNotes, line: SheetLine, column: RegisterColumn) -> str:
+    def _cell(self, row: RowSaid, line: SheetLine, column: RegisterColumn) -> str:
         """What stands in a cell; in an empty one what stands above it, where that was said of its column."""
         if cell := _cell(line, column.place):
             self._above[column.key] = cell
@@ -134,7 +136,7 @@ class RegisterReader:
         return above
 
     # --- cells that are written otherwise -----------------------------------------------------------------------------
-    def _cell_meant(self, row: RowNotes, column: RegisterColumn, sense: ColumnSense, cell: str) -> str:
+    def _cell_meant(self, row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell: str) -> str:
         """What a cell means where that is not what it shows; the row is told how it was read."""
         if sense in DATED and (day := excel_day(cell)):
             told = f"It is a day number of Excel: read as {day.day} {day:%B %Y}."
@@ -150,7 +152,7 @@ class RegisterReader:
             return self._credit(row, column, cell)
         return cell
 
-    def _saving(self, row: RowNotes, column: RegisterColumn, cell: str) -> str:
+    def _saving(self, row: RowSaid, column: RegisterColumn, cell: str) -> str:
         """A saving as it is without its sign: who counts costs writes what falls away with a minus, or in brackets."""
         bare = without_sign(cell)
         if not bare and not FIGURE.fullmatch(cell):
@@ -162,7 +164,7 @@ class RegisterReader:
             row.remark(column.heading, cell, BOTH_SIGNS, kind=f"both signs {column.heading}")
         return bare or cell
 
-    def _credit(self, row: RowNotes, column: RegisterColumn, cell: str) -> str:
+    def _credit(self, row: RowSaid, column: RegisterColumn, cell: str) -> str:
         """Money that came back is no amount of ours: it stands as a note, and the row comes in."""
         row.is_credit = True
         row.notes.append((column.heading, cell))

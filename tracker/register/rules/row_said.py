@@ -44,6 +44,10 @@ class RowSaid:
         """Say what does not keep the row out."""
         self.remarks.append(RowFault(self.line.number, column, as_text(cell), reason, kind))
 
+    def wait(self, column: str, cell: str, asked: str) -> None:
+        """Ask for what is still to be said, without which the row does not come in."""
+        self.waits.append(RowFault(self.line.number, column, as_text(cell), asked))
+
     def leave_out(self, column: str, word: str) -> None:
         """Have the row stay out, as a word of it was said to mean."""
         self.stays_out = True
