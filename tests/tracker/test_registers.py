@@ -172,7 +172,10 @@ def test_risks_savings_and_payments_are_taken_for_what_they_are(world, browse):
         ["", "", "", "Likelihood", "Impact", "Likelihood", "Impact", ""],
         ["CR1", "Cyber attack", "Systems are lost", 5, 5, 3, 4, "Backups"],
     ]
-    assert "1 of 1 rows came in" in told(come_in(browser, world.ours, bring(browser, workbook(("R", corporate)))))
+    where = bring(browser, workbook(("R", corporate)))
+    assert "No column says which idea a risk is on" in told(browser.get(where).text)
+    browser.post(where, {**KEEP, "press": "again", "rows": "idea"})
+    assert "1 of 1 rows came in" in told(come_in(browser, world.ours, where, rows="idea"))
     with world.ours.door():
         risk_rows = session().execute(risk_of("CR1")).one()
     assert tuple(risk_rows) == (3, 4, "Backups", "Systems are lost")

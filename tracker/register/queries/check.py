@@ -22,6 +22,7 @@ from tracker.register.rules.lists import list_words, words_shown
 from tracker.register.rules.reading import RegisterReader, beside
 from tracker.register.rules.total_rows import PART_OF_TOTAL, TOTAL
 from tracker.register.rules.units import foreign_of, why_unit
+from tracker.register.rules.unnamed import only_thought
 from tracker.register.words import (
     LISTS,
     MONEYS,
@@ -110,6 +111,12 @@ class RegisterCheck:
     def is_well(self) -> bool:
         """Whether every row can come in, and nothing lacks."""
         return not (self.missing or self.faults or self.here or self.waiting or self.cannot) and self.ready > 0
+
+    @property
+    def thought(self) -> str:
+        """The heading of the column that was only taken for the title; nothing where one is called so."""
+        column = only_thought(self.matches)
+        return column.heading if column else ""
 
     @property
     def saves(self) -> bool:

@@ -14,6 +14,7 @@ from tracker.register.models import Matching
 from tracker.register.rules.headings import signature_of
 from tracker.register.rules.kinds import has_place, matches_for, rows_of
 from tracker.register.rules.units import foreign_in, foreign_of, in_unit, unit_beside
+from tracker.register.rules.unnamed import only_thought
 from tracker.register.words import MONEYS, SAVINGS, ColumnSense, RegisterChoices, RegisterColumn, Repetition, RowSense
 from tracker.tenancy import session
 
@@ -61,10 +62,7 @@ def _matching_for(columns: Sequence[RegisterColumn]) -> Matching | None:
 def guessed_choices(sheet: RegisterSheet) -> RegisterChoices:
     """What is thought of a register by its headings and what stands under them."""
     rows = rows_of(sheet.columns)
-    senses = _senses(sheet, rows)
-    if rows is RowSense.RISK and ColumnSense.IDEA not in senses.values():
-        rows, senses = RowSense.IDEA, _senses(sheet, RowSense.IDEA)
-    choices = RegisterChoices(rows=rows, columns=senses)
+    choices = RegisterChoices(rows=rows, columns=_senses(sheet, rows))
     return replace(choices, repeats=Repetition.ONE) if _repeats(sheet, choices) else choices
 
 
@@ -91,9 +89,16 @@ def guessed_anew(sheet: RegisterSheet, choices: RegisterChoices, by_hand: Mappin
 
 
 def _repeats(sheet: RegisterSheet, choices: RegisterChoices) -> bool:
-    """Whether many rows bear the number, or else the title, of one above them."""
+    """Whether many rows bear the number, or else the title, of one above them.
+
+    A title that was only taken for one is not enough: the same words there make no two rows one idea.
+    """
     named = choices.column_of(ColumnSense.NUMBER, sheet.columns) or choices.column_of(ColumnSense.TITLE, sheet.columns)
-    if named is None or choices.rows is not RowSense.IDEA:
+    if (
+        named is None
+        or choices.rows is not RowSense.IDEA
+        or named == only_thought(matches_for(sheet.columns, RowSense.IDEA))
+    ):
         return False
     held = Counter(
         letters_of(line.cells[named.place])

@@ -10,6 +10,7 @@ from tracker.register.rules.ours import PAID
 from tracker.register.rules.row import OF_IDEAS
 from tracker.register.rules.senses import are_called, letters_in, match_columns
 from tracker.register.rules.units import unit_in
+from tracker.register.rules.unnamed import speaks_of_an_amount
 from tracker.register.words import OF_RISKS, ColumnMatch, ColumnSense, RegisterColumn, RowSense
 
 _NO_PLACE = {
@@ -27,10 +28,18 @@ def rows_of(columns: Sequence[RegisterColumn]) -> RowSense:
         return RowSense.IDEA if _are_ideas_with_risks(columns) else RowSense.RISK
     if _are_benefits(columns, letters):
         return RowSense.BENEFIT
-    pays = all(are_called(columns, RowSense.MONEY, sense) for sense in (ColumnSense.FUNDER, ColumnSense.MONEY))
+    pays = are_called(columns, RowSense.MONEY, ColumnSense.FUNDER) and _tells_what_was_paid(columns)
     titled = any(name.endswith(("title", "teitl")) for name in letters)  # a payment has none
     supplied = not titled and any(word in name for name in letters for word in PAID)
     return RowSense.MONEY if pays and supplied else RowSense.IDEA
+
+
+def _tells_what_was_paid(columns: Sequence[RegisterColumn]) -> bool:
+    """Whether a column is called what a payment came to, or at least speaks of an amount where none is of an idea."""
+    if are_called(columns, RowSense.MONEY, ColumnSense.MONEY):
+        return True
+    of_ideas = are_called(columns, RowSense.IDEA, ColumnSense.TITLE, ColumnSense.STAGE)
+    return not of_ideas and any(map(speaks_of_an_amount, columns))
 
 
 def _are_risks(columns: Sequence[RegisterColumn], letters: Sequence[str]) -> bool:

@@ -9,6 +9,8 @@ from tracker.register.rules.turned import WORDS
 from tracker.register.words import DATED, MONEYS, SAVINGS, ColumnSense, RegisterColumn, RowSense
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # where a word begins in "startDate"
+_STEP = re.compile(r"(?<=\w)[:.](?=[^\W\d])")  # between the parts of "Planned Dates:Start Date"
 _IN_FULL = {
     "amt": "amount",
     "dept": "department",
@@ -25,10 +27,13 @@ _IN_FULL = {
 _SUBJECTS = frozenset(
     {
         "project", "scheme", "idea", "innovation", "programme", "initiative", "proposal", "action", "task", "contract",
-        "workstream", "grant", "opportunity", "case", "suggestion", "po", "your", "the",
+        "workstream", "grant", "opportunity", "case", "suggestion", "po", "your", "the", "tender",
     }
 )  # fmt: skip
 _OF_KIND = {RowSense.RISK: {"risk"}, RowSense.BENEFIT: {"benefit"}}
+_SAVED = frozenset({"saving", "savings", "benefit", "benefits"})
+_BODIES = frozenset("organisation org organisational body client agency portfolio".split())  # noqa: SIM905
+_CALLED = frozenset({"name", "title", "names", "titles", "address", "enw", "teitl"})
 # What says only that it is so now, or was so once.
 _MOMENTS = frozenset("current residual net now latest inherent gross initial target original".split())  # noqa: SIM905
 _NUMBERS = frozenset({"id", "no", "ref", "reference", "number", "code", "identifier", "num", "cyfeirnod", "uid"})
@@ -36,7 +41,7 @@ _OF_OTHERS = frozenset(
     {
         "supplier", "vendor", "company", "charity", "organisation", "org", "recipient", "beneficiary", "creditor",
         "payee", "postal", "post", "phone", "telephone", "contact", "mobile", "cost", "account", "budget",
-        "funding", "staff", "employee", "customer", "postcode", "line", "parent", "location", "vat",
+        "funding", "staff", "employee", "customer", "postcode", "line", "street", "house", "parent", "location", "vat",
         "department", "directorate", "service", "portfolio", "ward", "area", "site", "asset", "property", "nominal",
         "subjective", "ledger", "sort", "gl", "charge", "tax", "currency", "cur", "ccy",
     }
@@ -68,8 +73,14 @@ _TEXTS = frozenset(
 
 def heading_words(text: str) -> list[str]:
     """The words of a heading, small and in full."""
-    small = [word.replace("’", "'").lower() for word in WORDS.findall(text)]
+    small = [word.replace("’", "'").lower() for word in WORDS.findall(_HUMP.sub(" ", text))]
     return [_IN_FULL.get(word, word) for word in small]
+
+
+def last_part(heading: str) -> str:
+    """What a heading that is a path says at its end, unless that is said of somebody else."""
+    *above, last = _STEP.split(heading)
+    return heading if not last.strip() or _OF_OTHERS & set(heading_words(" ".join(above))) else last
 
 
 def ways_to_read(words: Sequence[str], rows: RowSense) -> Iterator[tuple[Sequence[str], float]]:
@@ -103,6 +114,21 @@ def can_mean(sense: ColumnSense, words: Sequence[str]) -> bool:
     return sense not in _AMOUNTS or ("non" not in words and words[:1] != ["vat"])
 
 
+def names_an_idea(words: Sequence[str]) -> bool:
+    """Whether a heading speaks of a project, an idea or a saving, or of what something is called."""
+    return bool((_SUBJECTS | _CALLED | _SAVED) & set(words))
+
+
+def calls_it_something(words: Sequence[str]) -> bool:
+    """Whether a heading says what something is called."""
+    return bool(_CALLED & set(words))
+
+
+def names_a_body(words: Sequence[str]) -> bool:
+    """Whether a heading is that of an organisation or a part of one, which seldom tells what an idea is."""
+    return bool(_BODIES & set(words))
+
+
 def may_be_title(words: Sequence[str]) -> bool:
     """Whether a column that nothing else claims may be the title: no number, day, person, amount or mark."""
     apart = names_a_number(words) or bool(words and words[-1] in _TIMES)
@@ -118,6 +144,19 @@ def who_sent_it(column: RegisterColumn, columns: Sequence[RegisterColumn]) -> bo
     beside = [heading_words(one.heading) for one in columns if one is not column]
     sent = (["e", "mail"], ["completion", "time"], ["timestamp"])
     return any(words[:1] == ["email"] or words in sent for words in beside)
+
+
+# --- which of two that mean the same ----------------------------------------------------------------------------------
+_NOW = frozenset({"current", "residual", "net", "now", "actual", "latest"})
+_ONCE = frozenset(
+    {"inherent", "gross", "initial", "original", "previous", "target", "last", "uncontrolled", "raw", "future"}
+)
+
+
+def standing_of(column: RegisterColumn) -> float:
+    """How much a heading says that it tells of now, for two that else mean the same: that one is it."""
+    words = set(heading_words(column.heading))
+    return 5 if words & _NOW else -20 if words & _ONCE else 0
 
 
 # --- one amount, told more than once ----------------------------------------------------------------------------------

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.exchange.words import letters_of
+from tracker.register.rules.cells import FIGURE
 from tracker.register.rules.names import (
     can_mean,
     heading_words,
-    may_be_title,
+    last_part,
     numbers_the_row,
+    standing_of,
     told_again,
     ways_to_read,
     who_sent_it,
@@ -24,6 +26,7 @@ from tracker.register.rules.periods import is_period, may_tell_a_day
 from tracker.register.rules.row_said import NOT_KNOWN
 from tracker.register.rules.totals import TWICE, says_total, totals_beside
 from tracker.register.rules.units import foreign_of, in_unit, unit_in, unit_of, why_unit
+from tracker.register.rules.unnamed import NEARLY, amount_thought, says_the_same, title_thought
 from tracker.register.words import (
     DATED,
     MONEYS,
@@ -39,12 +42,17 @@ FILE = Path(__file__).parents[3] / "config" / "reference" / "register_headings.c
 NEAR = 0.88  # how alike two headings are, of 1, to be taken for a slip of one another
 FIGURES = re.compile(r"[-+£$€(]?[\d.,: /-]+[%)]?(?: ?[km])?", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|£ ?'?(?:000s?|k|m|million)?(?![a-z])|'000s?", re.IGNORECASE)
+EMPTY = 30  # what a column loses that holds nothing, to one that does
+LIKENESS = 40  # what a heading is worth that is like one of ours by its letters alone
+SHORTEST_SLIP = 6  # letters of a heading in which a slip of the pen is looked for
 BY_ITS_END = 50  # what a heading is worth whose last word says that a number of the row stands below it
-# Of two columns that mean the same, the one that says how it is now is it.
-_NOW = ("current", "residual", "net", "now", "actual", "latest")
-_MARKS = frozenset({"rag", "brag", "score", "scores", "rating", "travel", "trend"})
+_MARKS = frozenset({"rag", "brag", "bag", "score", "scores", "rating", "travel", "trend"})
 _WORDED = {ColumnSense.TITLE, ColumnSense.PROBLEM, ColumnSense.PROPOSAL, ColumnSense.LEAD, ColumnSense.STAGE}
-_ONCE = ("inherent", "gross", "initial", "original", "previous", "target", "last", "uncontrolled", "raw", "future")
+_TEXTS = _WORDED | {ColumnSense.CAUSE, ColumnSense.MITIGATION, ColumnSense.RISK}
+_YES_OR_NO = frozenset({"yes", "no", "y", "n", "true", "false"})
+_OF_THE_REPORT = frozenset({"year", "financial", "fiscal", "reporting"})  # which it tells of where it stays the same
+_COLOURS = frozenset("red amber green blue r a g b coch melyn gwyrdd redamber ambergreen".split())  # noqa: SIM905
+_CODE = re.compile(r"\S{1,20}|.*\d.*", re.DOTALL)
 
 
 class SenseSynonyms(NamedTuple):
@@ -100,18 +108,24 @@ def match_columns(columns: Sequence[RegisterColumn], rows: RowSense) -> list[Col
         for sense, synonyms in _of_kind(rows).items():
             if (rows is not RowSense.RISK and sense in OF_RISKS) or (sense in MONEYS | SAVINGS and foreign_of(column)):
                 continue
+            if sense is ColumnSense.FIRST_DATE and _is_the_report_s_year(column, columns):
+                continue
             if (score := _worth(column, synonyms, rows)) > 0 and not who_sent_it(column, columns):
-                found.append((score + _standing(column), -column.place, column, sense))
+                empty = 0 if column.samples else EMPTY
+                found.append((score + standing_of(column) - empty, -column.place, column, sense))
     found.sort(key=lambda one: one[:2], reverse=True)
     sense_of: dict[str, ColumnSense] = {}
     for _, _, column, sense in found:
         if column.key not in sense_of and (sense.several or sense not in sense_of.values()):
             sense_of[column.key] = sense
-    if rows is RowSense.IDEA or ColumnSense.IDEA not in sense_of.values():
-        _name_a_title(columns, sense_of)
-    parts = _times_of_totals(columns, sense_of) | _times_of_a_list(columns, sense_of)
+    apart: dict[str, ColumnMatch] = {}
+    if rows is RowSense.IDEA or (rows is not RowSense.MONEY and ColumnSense.IDEA not in sense_of.values()):
+        apart |= title_thought(columns, sense_of)
+    apart |= _times_of_totals(columns, sense_of) | _times_of_a_list(columns, sense_of)
+    if rows in {RowSense.IDEA, RowSense.MONEY}:
+        apart |= amount_thought(columns, sense_of)
     _forget_times_of_nothing(sense_of)
-    apart = parts | _counted_already(columns, sense_of)
+    apart |= _counted_already(columns, sense_of)
     return [apart.get(column.key) or _match(column, columns, sense_of.get(column.key)) for column in columns]
 
 
@@ -119,13 +133,21 @@ def _worth(column: RegisterColumn, synonyms: SenseSynonyms, rows: RowSense) -> f
     """How well a column is called what a sense is called elsewhere; 0 where it is not, or cannot hold that."""
     bare = bare_heading(column.heading)
     best = 0.0
-    for text, farther in ((bare, 0.0), (_lower(bare), 0.1)):
+    for text, farther in ((bare, 0.0), (_lower(bare), 0.1), (last_part(bare), 10.0)):
         for words, far in ways_to_read(heading_words(text), rows):
             score = _score(letters_of("".join(words)), words, synonyms) if can_mean(synonyms.sense, words) else 0
             best = max(best, score - far - farther)
     if synonyms.sense is ColumnSense.NUMBER and numbers_the_row(heading_words(_lower(bare))):
         best = max(best, BY_ITS_END)
+    if best <= LIKENESS and not _looks_like(synonyms.sense, column):
+        return 0
     return best if best > 0 and _can_hold(synonyms.sense, column) else 0
+
+
+def _looks_like(sense: ColumnSense, column: RegisterColumn) -> bool:
+    """Whether what stands under a heading that is only like one of ours by its letters looks like that too."""
+    look = _CODE if sense is ColumnSense.NUMBER else FIGURE if sense in MONEYS | SAVINGS else None
+    return look is None or not column.samples or any(map(look.fullmatch, column.samples))
 
 
 def _counted_already(columns: Sequence[RegisterColumn], sense_of: dict[str, ColumnSense]) -> dict[str, ColumnMatch]:
@@ -208,22 +230,7 @@ def _why(column: RegisterColumn, sense: ColumnSense) -> str:
         marks = _MARKS & set(heading_words(column.heading))
         why = ". We keep reasons, not colours or scores." if marks else ": it tells of the file."
         return f"It stays in your file{why}"
-    return (
-        "The same meaning."
-        if letters_of(bare_heading(column.heading)) in known_headings()
-        else "Nearly the same words."
-    )
-
-
-def _name_a_title(columns: Sequence[RegisterColumn], sense_of: dict[str, ColumnSense]) -> None:
-    """Where no heading names a title, the first column of short words that nothing else claims is it."""
-    if {ColumnSense.TITLE, ColumnSense.RISK} & set(sense_of.values()):
-        return
-    free = [one for one in columns if sense_of.get(one.key) in {None, ColumnSense.PROBLEM, ColumnSense.PROPOSAL}]
-    named = [one for one in free if may_be_title(heading_words(one.heading)) and not who_sent_it(one, columns)]
-    worded = [one for one in named if any(re.search(r"[^\W\d_]{3}", held) for held in one.samples)]
-    if worded:
-        sense_of[worded[0].key] = ColumnSense.TITLE
+    return "The same meaning." if letters_of(bare_heading(column.heading)) in known_headings() else NEARLY
 
 
 def _score(letters: str, words: Sequence[str], synonyms: SenseSynonyms) -> float:
@@ -234,8 +241,9 @@ def _score(letters: str, words: Sequence[str], synonyms: SenseSynonyms) -> float
     for place, phrase in enumerate(synonyms.within):
         if any(_begins(words[n : n + len(phrase)], phrase) for n in range(len(words) - len(phrase) + 1)):
             return 60 - place / 10 - len(words) / 100
-    if len(letters) > 5 and difflib.get_close_matches(letters, synonyms.exact, n=1, cutoff=NEAR):  # noqa: PLR2004
-        return 40
+    if len(letters) >= SHORTEST_SLIP:
+        near = difflib.get_close_matches(letters, synonyms.exact, cutoff=NEAR)
+        return LIKENESS if any(one[0] == letters[0] for one in near) else 0  # a slip spares the first letter
     return 0
 
 
@@ -243,30 +251,31 @@ def _begins(words: Sequence[str], phrase: Sequence[str]) -> bool:
     return list(words[:-1]) == list(phrase[:-1]) and words[-1].startswith(phrase[-1])
 
 
-def _standing(column: RegisterColumn) -> float:
-    """How much a heading says that it tells of now, for two that else mean the same."""
-    words = set(heading_words(column.heading))
-    return 5 if words & set(_NOW) else -20 if words & set(_ONCE) else 0
+def _is_the_report_s_year(column: RegisterColumn, columns: Sequence[RegisterColumn]) -> bool:
+    """Whether a year is that of the whole list, and so no day of any row."""
+    return set(heading_words(column.heading)) <= _OF_THE_REPORT and says_the_same(column, columns)
 
 
 def _can_hold(sense: ColumnSense, column: RegisterColumn) -> bool:
     """Whether what a column holds can be what its heading seems to say."""
     if not column.samples:
         return True
-    numeric = all(FIGURES.fullmatch(held) for held in column.samples)
-    if sense in _WORDED and numeric:
-        return False
+    unknown = all(letters_of(held) in NOT_KNOWN for held in column.samples)
     if sense in DATED:
-        unknown = all(letters_of(held) in NOT_KNOWN for held in column.samples)
         return unknown or any(map(may_tell_a_day, column.samples))
     if sense in MONEYS | SAVINGS:
-        unknown = all(letters_of(held) in NOT_KNOWN for held in column.samples)
         return unknown or any(re.search(r"\d", held) for held in column.samples)
-    colours = {"red", "amber", "green", "blue", "r", "a", "g", "b", "coch", "melyn", "gwyrdd", "redamber", "ambergreen"}
-    return not (
-        sense in {ColumnSense.STAGE, ColumnSense.RISK_STATE}
-        and {letters_of(held) for held in column.samples} <= colours
-    )
+    if sense is ColumnSense.NOTHING and len(column.samples) > 1 and "why" not in column.key:
+        return bool(_MARKS & set(heading_words(column.heading)))  # what differs from row to row tells not of the file
+    return not _says_too_little(sense, column)
+
+
+def _says_too_little(sense: ColumnSense, column: RegisterColumn) -> bool:
+    """Whether a column holds figures, yes and no, or colours alone, where its heading speaks of more."""
+    held = {letters_of(one) for one in column.samples}
+    if sense in {ColumnSense.STAGE, ColumnSense.RISK_STATE} and held <= _COLOURS:
+        return True
+    return sense in _TEXTS and (held <= _YES_OR_NO or all(map(FIGURES.fullmatch, column.samples)))
 
 
 def bare_heading(heading: str) -> str:

@@ -12,8 +12,8 @@ from tracker.register.words import MONEYS, SAVINGS, ColumnSense, RegisterChoices
 THOUSANDS, MILLIONS = 1_000, 1_000_000
 LONGEST_UNIT = 30  # letters of a cell that says a unit and nothing else
 NAMES = {1: "pounds", THOUSANDS: "thousands", MILLIONS: "millions"}
-_MILLIONS = re.compile(r"£ ?m\b|£ ?million|\bmillions?\b", re.IGNORECASE)
-_THOUSANDS = re.compile(r"£ ?k\b|£ ?['’]?000|\b['’]?000s?\b|\bthousands?\b|\(k\)", re.IGNORECASE)
+_MILLIONS = re.compile(r"£ ?m\b|£ ?million|\bmillions?\b|[a-z]_m\b", re.IGNORECASE)
+_THOUSANDS = re.compile(r"£ ?k\b|£ ?['’]?000|\b['’]?000s?\b|\bthousands?\b|\(k\)|[a-z]_k\b", re.IGNORECASE)
 _POUNDS = re.compile(r"£|\bpounds\b", re.IGNORECASE)
 # In a sentence a million or a thousand may be anything: the unit of all figures is one that no figure stands before,
 # with the sign of pounds, or "in" before it and pounds or figures beside. The largest is looked for first.
