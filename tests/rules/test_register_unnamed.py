@@ -42,6 +42,11 @@ def test_what_is_the_same_in_every_row_is_the_title_of_none():
     assert read("Facility", {"Facility": ONE_THING}) == {"Facility": "title"}, "of one row nothing can be told"
 
 
+def test_a_payment_needs_no_title():
+    held = {"Amount": FIGURES, "Date": DAY}
+    assert read("Client|Supplier|Amount|Date", held) == {"Supplier": "funder", "Amount": "money", "Date": "money_start"}
+
+
 def test_a_title_that_was_only_taken_for_one_is_told_apart_from_one_that_is_called_so():
     thought = only_thought(matches("Facility|Hectares", {"Hectares": FIGURES}))
     assert thought is not None
@@ -57,6 +62,8 @@ def test_a_title_that_was_only_taken_for_one_is_told_apart_from_one_that_is_call
         ("value_amount", "money"),
         ("PlannedCost", "money"),
         ("Award £", "money"),
+        ("Phase one £", "money"),
+        ("spend_k", "money_thousands"),
         ("Amount Recommended", "money"),
         ("Actual Capital Expenditure 2020/21", "money"),
         ("Forecast Spend 2005/06", "money"),
@@ -121,6 +128,7 @@ def test_a_column_that_holds_nothing_gives_way_to_one_that_does():
     [
         ("contractPeriod_startDate", DAY, "first_date"),
         ("Planned Dates:Start Date", DAY, "first_date"),
+        ("Project Info:Status", ("Live", "Idea"), "stage"),
         ("tender_description", WORDS, "problem"),
         ("RESPONSIBLE", ("Clerk", "A Jones"), "lead"),
     ],

@@ -241,9 +241,8 @@ def _score(letters: str, words: Sequence[str], synonyms: SenseSynonyms) -> float
     for place, phrase in enumerate(synonyms.within):
         if any(_begins(words[n : n + len(phrase)], phrase) for n in range(len(words) - len(phrase) + 1)):
             return 60 - place / 10 - len(words) / 100
-    if len(letters) >= SHORTEST_SLIP:
-        near = difflib.get_close_matches(letters, synonyms.exact, cutoff=NEAR)
-        return LIKENESS if any(one[0] == letters[0] for one in near) else 0  # a slip spares the first letter
+    if len(letters) >= SHORTEST_SLIP and difflib.get_close_matches(letters, synonyms.exact, n=1, cutoff=NEAR):
+        return LIKENESS
     return 0
 
 
