@@ -73,7 +73,7 @@ def _may_tell_rows_apart(column: RegisterColumn, columns: Sequence[RegisterColum
     ):
         return False
     words = [held for held in column.samples if re.search(r"[^\W\d_]{3}", held)]
-    return bool(words) and not all(map(_ADDRESS.fullmatch, words)) and not says_the_same(column, columns)
+    return bool(words) and not all(map(_ADDRESS.fullmatch, words))
 
 
 def amount_thought(columns: Sequence[RegisterColumn], sense_of: dict[str, ColumnSense]) -> dict[str, ColumnMatch]:
