@@ -67,6 +67,8 @@ def test_a_title_that_was_only_taken_for_one_is_told_apart_from_one_that_is_call
         ("Amount Recommended", "money"),
         ("Actual Capital Expenditure 2020/21", "money"),
         ("Forecast Spend 2005/06", "money"),
+        ("Actual spend to 31st March 2005", "money"),
+        ("Actual Spend or (Income)", "money"),
         ("cost_m", "money_millions"),
         ("Construction spend £k", "money_thousands"),
     ],

@@ -25,6 +25,10 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|[^\s@]+@[^\s@]+\.)\S+(?:\s.*)?", re.I
 _AMOUNTS = frozenset(
     {"amount", "cost", "costs", "value", "spend", "spent", "expenditure", "outturn", "price", "award", "budget"}
 )
+# What may stand behind what a heading speaks of: until when, and in which unit.
+_TAIL = re.compile(
+    r"\d+(?:st|nd|rd|th)?|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*|to|date|or|at|by|in|for|m|k|gbp"
+)
 # What is reckoned of amounts, and what is an amount of something else.
 _RECKONED = frozenset(
     {
@@ -94,7 +98,7 @@ def amount_thought(columns: Sequence[RegisterColumn], sense_of: dict[str, Column
 def speaks_of_an_amount(column: RegisterColumn) -> bool:
     """Whether a heading speaks of money, by its first or last word or its sign, and figures stand under it."""
     words = heading_words(re.sub(r"\([^()]*\)", " ", column.heading))
-    while words and (words[-1].isdigit() or words[-1] in {"m", "k", "gbp"}):
+    while words and _TAIL.fullmatch(words[-1]):
         words = words[:-1]
     if foreign_of(column) or not words or _RECKONED & set(words):
         return False
