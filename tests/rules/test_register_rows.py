@@ -60,6 +60,7 @@ def told(row: RowReading) -> str:
 
 # --- rows that are none -----------------------------------------------------------------------------------------------
 TOTALS = ["Total", "Total Highways", "Housing Total", "Sub-total", "Place subtotal:", "Grand Total", "Adults - total"]
+TOTALS += ["TOTAL APPROVED SAVINGS (Budget Council 04 March 2009)", "Total (all funds)", "Housing total (net)"]
 PARTS = ["Of which externally funded", "of which: grant", "Less: slippage", "LESS – savings found", "Less : slippage"]
 
 

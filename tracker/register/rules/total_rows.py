@@ -10,15 +10,20 @@ from tracker.register.rules.names import heading_words
 from tracker.register.words import DATED, ColumnSense
 
 TOTAL, PART_OF_TOTAL = "It is a total.", "It is a part of a total."
+BEGINNING = 3  # cells of a row that say what it is; a total may say so in any, beside its amount
+LONGEST_TOTAL = 150  # letters of a cell that says so
 _MAYBE = re.compile(r"total|cyfanswm|of which|less|made up", re.IGNORECASE)  # most rows are none: this is quick
 _SUM = re.compile(
-    r"(?P<total>(?:(?:grand|sub|overall|net|gross)[ -]?)?(?:totals?|cyfanswm)\b.{0,40}|.{1,60}\b(?:sub-?)?totals?:?)"
+    r"(?P<total>(?:(?:grand|sub|overall|net|gross)[ -]?)?(?:totals?|cyfanswm)\b.{0,60}|.{1,60}\b(?:sub-?)?totals?:?)"
     r"|(?:of which\b|less(?: ?:| [–—-]) |made up of\b).{0,80}",
     re.IGNORECASE,
 )
+_MORE = re.compile(r"(?<=\w) ?\([^()]*\)$")  # what brackets behind it say more of a total
 # What no total says of itself; and what one says only of the group that it sums up, as its own words do.
 _NAMING = frozenset({ColumnSense.NUMBER, ColumnSense.STAGE})
 _OF_AN_IDEA = DATED | {ColumnSense.LEAD, ColumnSense.SERVICE, ColumnSense.PROBLEM, ColumnSense.PROPOSAL}
+# What a row that is one says of itself: beside such a cell a total farther behind is a word of its own.
+_OF_A_ROW = DATED | {ColumnSense.TITLE, ColumnSense.IDEA, ColumnSense.RISK, ColumnSense.FUNDER, ColumnSense.LEAD}
 _OF_SUMS = frozenset(
     {
         "total", "totals", "subtotal", "subtotals", "cyfanswm", "grand", "sub", "overall", "net", "gross", "for", "of",
@@ -33,20 +38,28 @@ def total_told(cells: Sequence[str], senses: Sequence[ColumnSense]) -> tuple[str
     """Why a row is a total or a part of one, and what it says; nothing where it is none.
 
     What names a lead, a service, a day or a text of its own is an idea, whatever it is called: but "Total Highways"
-    in the group of highways is the total of that.
+    in the group of highways is the total of that. Behind the beginning of a row a total is one that names nothing.
     """
-    first = next((cell for cell in cells[:3] if _MAYBE.search(cell) and _SUM.fullmatch(cell)), None)
-    filled = [cell for cell in cells if cell]
-    if first is None or not (len(filled) == 1 or any(FIGURE.fullmatch(cell) for cell in filled)):
-        return None
-    naming = _NAMING if _says_only_total(first, filled) else _NAMING | _OF_AN_IDEA
-    if any(sense in naming and cell not in {"", first} for cell, sense in zip(cells, senses, strict=True)):
-        return None
-    found = _SUM.fullmatch(first)
-    return (TOTAL if found and found["total"] else PART_OF_TOTAL), first
+    for place, cell in enumerate(cells):
+        if len(cell) > LONGEST_TOTAL or not _MAYBE.search(cell):
+            continue
+        if not (found := _SUM.fullmatch(_MORE.sub("", cell))):
+            continue
+        beside = [(other, sense) for other, sense in zip(cells, senses, strict=True) if other not in {"", cell}]
+        sums = not beside or any(FIGURE.fullmatch(other) for other, _ in beside)
+        if sums and not _names_something(found[0], senses[place], beside, begins=place < BEGINNING):
+            return (TOTAL if found["total"] else PART_OF_TOTAL), cell
+    return None
 
 
-def _says_only_total(first: str, filled: Sequence[str]) -> bool:
-    """Whether the words of a cell say no more than that it is a total, and of what in the cells beside it."""
-    beside = {word for cell in filled if cell != first for word in heading_words(cell)}
-    return all(word in _OF_SUMS or word in beside or word.isdigit() for word in heading_words(first))
+def _names_something(
+    words: str, sense: ColumnSense, beside: Sequence[tuple[str, ColumnSense]], *, begins: bool
+) -> bool:
+    """Whether a row is of something by its own name, however much a cell of it sounds like a total."""
+    group = {word for other, _ in beside for word in heading_words(other)}
+    naming = _NAMING if begins else _NAMING | _OF_A_ROW
+    if not all(word in _OF_SUMS or word in group or word.isdigit() for word in heading_words(words)):
+        if sense is ColumnSense.FUNDER or not (begins or all(FIGURE.fullmatch(other) for other, _ in beside)):
+            return True  # Total Gas & Power Ltd is paid; a late text that begins so is one
+        naming |= _OF_AN_IDEA
+    return any(sense in naming for _, sense in beside)
