@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.test_register_rows import MONEY, START, read_one, told
+from tests.rules.test_register_rows import MONEY, START, TITLE, read, read_one, told
+from tracker.exchange.rules.lines import SheetLine
+from tracker.register.rules.headings import register_columns
 from tracker.register.words import ColumnSense, RowSense
 
 SPENT = {"Body": ColumnSense.NOTE, "No": ColumnSense.NOTE, "Supplier": ColumnSense.FUNDER, "Day": START}
@@ -29,3 +31,30 @@ def test_a_total_says_so_in_any_cell_beside_its_amount(cells, is_total):
     row = read_one(SPENT, *cells, kind=RowSense.MONEY)
     assert row.left_out is is_total
     assert ("It is a total." in told(row)) is is_total
+
+
+# --- units ------------------------------------------------------------------------------------------------------------
+FORECAST = {"Period": TITLE, "Actual": MONEY, "Programmed": MONEY, "Note": ColumnSense.NOTE}
+
+
+@pytest.mark.parametrize("label", ["Sep-05", "Portfolio", ""])
+def test_a_day_or_a_name_may_stand_before_the_units_of_the_columns(label):
+    units, row = read(FORECAST, [[label, "£'000", "£'000", "%"], ["Highways", "1,491", "3,138", "1"]])
+    assert (units.left_out, row.left_out) == (True, False)
+    assert told(units) == "It says in which units the columns are."
+
+
+def test_a_row_whose_amounts_are_still_to_be_filled_in_is_one():
+    assert not read_one(FORECAST, "Highways", "£", "£", "").left_out
+    assert not read_one(FORECAST, "Highways", "£000", "", "").left_out
+
+
+def test_columns_under_one_heading_are_told_apart_by_their_units():
+    lines = [["Programme", "Budget", "Variation", "", "Note", ""], ["", "£000", "£000", "%", "", ""]]
+    rows = [["Pupil places", "41,620", "-3,595", "-9%", "Late", "A word"]]
+    head = [SheetLine(n, cells) for n, cells in enumerate(lines + rows, start=1)]
+    columns = register_columns(head, 1, head[2:])
+    assert [one.heading for one in columns] == [
+        "Programme", "Budget", "Variation", "Variation: %", "Note", "Column 6",
+    ]  # fmt: skip
+    assert register_columns(head[:1], 1, head[2:])[3].heading == "Column 4"

@@ -11,6 +11,7 @@ from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import letters_of
 from tracker.register.rules.periods import is_period_in_figures, names_periods
 from tracker.register.rules.senses import FIGURES, bare_heading, known_headings
+from tracker.register.rules.units import units_row
 from tracker.register.words import RegisterColumn
 from tracker.text import as_text
 
@@ -122,6 +123,8 @@ def register_columns(
     seen: Counter[str] = Counter()
     columns = []
     headings = _composed(upper, lower)
+    if place + 1 < len(head):
+        headings = _halves(headings, head[place + 1].cells)
     # Cells to the right of the last heading are columns too: what they hold is shown, and nothing of it is lost.
     headings += [""] * (max((len(row.cells) for row in samples), default=0) - len(headings))
     for at, heading in enumerate(headings[:MOST_COLUMNS]):
@@ -158,6 +161,16 @@ def _composed(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
         else:
             headings.append(below or above)
     return headings
+
+
+def _halves(headings: Sequence[str], below: Sequence[str]) -> list[str]:
+    """The headings, where one spans columns that only a row of units tells apart: "Variation", "Variation: %"."""
+    units, halves, group = units_row(below), [], ""
+    for at, heading in enumerate(headings):
+        group = heading or group
+        spanned = not heading and group and at in units
+        halves.append(f"{group}: {below[at].strip()}" if spanned else heading)
+    return halves
 
 
 def _held(at: int, samples: Sequence[SheetLine]) -> tuple[str, ...]:

@@ -126,14 +126,19 @@ def foreign_of(column: RegisterColumn) -> str:
 
 
 def units_row(cells: Sequence[str]) -> Mapping[int, int]:
-    """The units by place, where a row says nothing but units; 0 for those of other things. Empty for any other row."""
+    """The units by place, where a row says nothing but units; 0 for those of other things. Empty for any other row.
+
+    Before several of thousands or millions a name or a day may stand; before pounds alone it is that of a row.
+    """
+    filled = [place for place, cell in enumerate(cells) if cell and not cell.isspace()]
     units: dict[int, int] = {}
-    for place, cell in enumerate(cells):
-        if cell and not cell.isspace():
-            if (times := _unit_cell(cell)) is None:
-                return {}
+    for place in filled:
+        if (times := _unit_cell(cells[place])) is not None:
             units[place] = times
-    return units if any(units.values()) else {}
+        elif place != filled[0]:
+            return {}
+    labelled = len(filled) - len(units)
+    return units if sum(times > labelled for times in units.values()) > labelled else {}
 
 
 def _unit_cell(cell: str) -> int | None:
