@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.rules.test_register_rows import MONEY, START, TITLE, read, read_one, told
 from tracker.exchange.rules.lines import SheetLine
 from tracker.register.rules.headings import register_columns
-from tracker.register.words import ColumnSense, RowSense
+from tracker.register.words import ColumnSense, RowReading, RowSense
 
 SPENT = {"Body": ColumnSense.NOTE, "No": ColumnSense.NOTE, "Supplier": ColumnSense.FUNDER, "Day": START}
 SPENT |= {"For": ColumnSense.NOTE, "Cost centre": ColumnSense.NOTE, "Amount": MONEY}
@@ -31,6 +33,46 @@ def test_a_total_says_so_in_any_cell_beside_its_amount(cells, is_total):
     row = read_one(SPENT, *cells, kind=RowSense.MONEY)
     assert row.left_out is is_total
     assert ("It is a total." in told(row)) is is_total
+
+
+# --- headings within the list, and notes ------------------------------------------------------------------------------
+LISTED = {"Service": ColumnSense.SERVICE, "Project": TITLE, "Budget": MONEY, "Note": ColumnSense.NOTE}
+ONE_CELL = "One cell and no more: read as a heading within the list, or a note."
+
+
+def groups_of(rows: Sequence[RowReading]) -> list[str]:
+    return ["out" if row.left_out else dict(row.notes).get("Group", "") for row in rows]
+
+
+def test_a_heading_within_the_list_names_the_group_of_the_rows_below_it():
+    lines = ["|Old mill|5|", "|Arts|", "|Choir|5|", "|Stage|7|", "|Sub-total|12|", "|Between|9|", "|Parks|", "|Pond|1|"]
+    rows = read(LISTED, [[*line.split("|")] for line in lines])
+    assert groups_of(rows) == ["", "out", "Arts", "Arts", "out", "", "out", "Parks"]
+    assert (told(rows[1]), rows[1].faults) == (ONE_CELL, ())
+
+
+NOTES = ["Note: net of fees", "* Provisional", "Figures are those of May.", "12,500", "Source: finance", "a" * 81]
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_note_within_the_list_names_no_group(note):
+    rows = read(LISTED, [["", "Arts", "", ""], ["", "Choir", "5", ""], ["", note, "", ""], ["", "Stage", "7", ""]])
+    assert groups_of(rows) == ["out", "Arts", "out", "Arts"]
+    assert ONE_CELL in told(rows[2])
+
+
+def test_a_group_that_the_row_names_itself_is_no_note_as_well():
+    arts, choir, pond = read(LISTED, [["Arts", "", "", ""], ["Arts", "Choir", "5", ""], ["Parks", "Pond", "1", ""]])
+    assert (arts.left_out, choir.notes, pond.notes) == (True, (), (("Group", "Arts"),))
+
+
+def test_a_list_of_nothing_but_titles_is_one_of_rows():
+    titles = read(LISTED, [["", "A kettle", "", ""], ["", "A gate", "", ""], ["", "A bench", "", ""]])
+    assert [(row.title, row.left_out, row.notes) for row in titles] == [
+        ("A kettle", False, ()),
+        ("A gate", False, ()),
+        ("A bench", False, ()),
+    ]
 
 
 # --- units ------------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests import makers
 from tests.tracker.test_registers import KEEP, bring, come_in, text, told
+from tests.tracker.test_registers_given_back import given_back
 
 
 def test_a_total_below_payments_is_none_of_them_wherever_its_word_stands(world, browse):
@@ -13,5 +14,27 @@ def test_a_total_below_payments_is_none_of_them_wherever_its_word_stands(world, 
     rows += [[ref, n, "Care Ltd", "01/04/2026", "D105", 250] for n in (1, 2)]
     where = bring(browser, text([*rows, ["", "", "", "", "Total", 500]]))
     browser.post(where, {**KEEP, "press": "again", "rows": "money"})
-    assert "3 rows of register.csv, of them 1 total left out." in told(browser.get(where).text).replace("\u00a0", " ")
+    assert "3 rows of register.csv, of them 1 left out." in told(browser.get(where).text).replace("\u00a0", " ")
     assert "2 of 2 rows came in" in told(come_in(browser, world.ours, where, rows="money"))
+
+
+def test_a_heading_within_the_list_and_a_note_below_it_are_left_out_with_nothing_to_mend(world, browse):
+    browser = browse(world.ours.lead)
+    rows = [
+        ["Ref", "Project", "Owner", "Budget", "Start date"],
+        ["S-1", "No section", "Jo", 5, ""],
+        ["", "Arts", "", "", ""],
+    ]
+    rows += [["S-2", "A stage", "Jo", 5, ""], ["S-3", "A choir", "Jo", 6, "31/02/2026"], ["", "Parks", "", "", ""]]
+    rows += [["S-4", "A pond", "Jo", 5, ""], ["Note: budgets are those of May, before slippage.", "", "", "", ""]]
+    where = bring(browser, text(rows))
+    page = told(browser.get(where).text).replace("\u00a0", " ")
+    assert "7 rows of register.csv, of them 3 left out." in page
+    assert "“Arts” One cell and no more: read as a heading within the list, or a note. Lines 3, 6, 8." in page
+    assert "1 row cannot come in" in page
+    assert [row[0] for row in given_back(browser, where)] == ["S-3"]
+    come_in(browser, world.ours, where)
+    assert [row[0] for row in given_back(browser, where)] == ["S-3"]
+    for ref, group in (("S-2", "Group: Arts"), ("S-4", "Group: Parks")):
+        assert group in told(browser.get(f"/ideas/{ref}").text)
+    assert "Group: " not in told(browser.get("/ideas/S-1").text)

@@ -105,7 +105,7 @@ def test_only_what_joins_the_board_is_said_to(world, browse):
     assert "They join the board at their stage, marked" in page
 
 
-def test_totals_that_are_left_out_are_counted_in_the_headline(world, browse):
+def test_rows_that_are_left_out_are_counted_in_the_headline(world, browse):
     rows = [
         ["Project", "Budget", "Lead"],
         ["Total Mobile app", "10", "Ann"],
@@ -113,6 +113,6 @@ def test_totals_that_are_left_out_are_counted_in_the_headline(world, browse):
         ["Total", "15", ""],
     ]
     page = told(browse(world.ours.lead).get(bring(browse(world.ours.lead), text(rows), "list.csv")).text)
-    assert "3 rows of list.csv, of them 1 total left out." in page
+    assert "3 rows of list.csv, of them 1 left out." in page
     assert "Bring in 2 rows" in page
     assert "Every other row is good." in page

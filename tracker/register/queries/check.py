@@ -20,7 +20,6 @@ from tracker.register.queries.standing import TitledIdea, ideas_titled
 from tracker.register.rules.kinds import has_place, matches_for
 from tracker.register.rules.lists import list_words, words_shown
 from tracker.register.rules.reading import RegisterReader, beside
-from tracker.register.rules.total_rows import PART_OF_TOTAL, TOTAL
 from tracker.register.rules.units import foreign_of, why_unit
 from tracker.register.rules.unnamed import only_thought
 from tracker.register.words import (
@@ -68,7 +67,6 @@ class RegisterCheck:
     """What would become of the rows, as things were chosen.
 
     Of rows that are `here` already, those that `differ` say otherwise than what is here: where, `differing` tells.
-    Of rows `left_out`, `totals` are a total or a part of one.
     Columns that are `sparse` may be said once for a group of rows.
     """
 
@@ -82,7 +80,6 @@ class RegisterCheck:
     waiting: int = 0
     cannot: int = 0
     left_out: int = 0
-    totals: int = 0
     here: int = 0
     differ: int = 0
     again: int = 0
@@ -199,7 +196,6 @@ def _count(found: RegisterCheck, plan: RowPlan, tally: _Tally) -> None:
         tally.strangers[row.idea] += 1
     if row.left_out:
         found.left_out += 1
-        found.totals += any(one.reason in {TOTAL, PART_OF_TOTAL} for one in row.remarks)
     elif plan.fate is RowFate.HERE:
         found.here += 1
         if len(plan.told) > 1:

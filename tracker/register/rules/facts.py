@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from tracker.exchange.rules.lines import SheetLine
+from tracker.register.rules.bands import lone_place
 from tracker.register.rules.day_cells import DECEMBER, STROKED
 from tracker.register.rules.units import StatedUnit, stated_foreign, stated_unit, unit_in, units_row
 from tracker.register.words import RegisterColumn
 
 UNITS_BELOW = 3  # rows below the heading among which one may say the units
 FEW_CELLS = 2  # of a row that is a title, at most
+MOSTLY = 2 / 3  # share of the rows that hold one cell, where such lines are the rows of the list
 
 
 class SheetFacts:
@@ -21,6 +24,7 @@ class SheetFacts:
         self._of_place: dict[int, StatedUnit] = {}
         self._month_first: dict[int, int] = {}
         self._day_first: set[int] = set()
+        self._alone: Counter[int] = Counter()
         self._rows = 0
         for line in above:
             filled = _filled(line)
@@ -35,9 +39,9 @@ class SheetFacts:
         self._take_days(line)
         if self._rows <= UNITS_BELOW and self._take_units(line):
             return False
-        filled = _filled(line)
-        if len(filled) == 1:
-            self._take_statement(line.number, filled)
+        if (lone := lone_place(line.cells)) >= 0:
+            self._alone[lone] += 1
+            self._take_statement(line.number, _filled(line))
         return True
 
     def of(self, column: RegisterColumn) -> RegisterColumn:
@@ -45,7 +49,9 @@ class SheetFacts:
         unit, of_all, itself = self._of_place.get(column.place), self._of_all, unit_in(column.heading)
         unit = unit or (StatedUnit(itself, of_all.line if itself != of_all.times else 0) if itself else of_all)
         months = 0 if column.place in self._day_first else self._month_first.get(column.place, 0)
-        return column._replace(unit=unit.times, unit_line=unit.line, foreign=self._foreign, month_line=months)
+        alone = self._alone[column.place] > MOSTLY * self._rows
+        said = column._replace(unit=unit.times, unit_line=unit.line, foreign=self._foreign)
+        return said._replace(month_line=months, alone=alone)
 
     def _take_statement(self, number: int, filled: list[str]) -> None:
         """Take what a title or a footnote says of all amounts: the first that says it, titles before footnotes."""

@@ -11,10 +11,11 @@ from datetime import date
 
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import letters_of
+from tracker.register.rules.bands import GROUP, ONE_CELL, ONE_CELL_AMONG, lone_place, names_group
 from tracker.register.rules.cells import FIGURE, excel_day, without_sign
 from tracker.register.rules.day_cells import day_first
 from tracker.register.rules.lists import MANY, meaning
-from tracker.register.rules.row import ONE_CELL_AMONG, reading_of, settle
+from tracker.register.rules.row import reading_of, settle
 from tracker.register.rules.row_cells import take, take_beside, take_without_heading
 from tracker.register.rules.row_said import RowSaid
 from tracker.register.rules.total_rows import total_told
@@ -88,6 +89,7 @@ class RegisterReader:
         self._above: dict[str, str] = {}
         self._filled: Counter[str] = Counter()
         self._empty: Counter[str] = Counter()
+        self._group = ""
 
     @property
     def sparse(self) -> frozenset[str]:
@@ -118,6 +120,8 @@ class RegisterReader:
         for place in range(len(line.cells)):
             if place not in self._places and (cell := line.cells[place].strip()):
                 take_without_heading(row, place, cell)
+        if self._group and all(self._group != said.cell for _, said in row.cells):
+            row.notes.append((GROUP, self._group))
         settle(row)
         return reading_of(row, left_out=row.stays_out)
 
@@ -184,9 +188,23 @@ class RegisterReader:
             return "It is the heading again.", filled[0]
         if units_row(cells):
             return "It says in which units the columns are.", ", ".join(filled)
-        if len(filled) == 1 and len(self.columns) >= ONE_CELL_AMONG and stated_unit(filled):
-            return "It says in which unit the amounts are.", filled[0]
-        return total_told(cells, [sense for _, sense in self._senses])
+        if total := total_told(cells, [sense for _, sense in self._senses]):
+            self._group = ""  # it closes what it sums up
+            return total
+        lone = lone_place(line.cells) if len(self.columns) >= ONE_CELL_AMONG else -1
+        return self._lone(lone, filled[0]) if lone >= 0 else None
+
+    def _lone(self, place: int, cell: str) -> tuple[str, str] | None:
+        """Why the only cell of a line makes no row: a unit, a heading of the rows below, or a note."""
+        column = next(one for one in self.columns if one.place == place)
+        if stated_unit([cell]):
+            return "It says in which unit the amounts are.", cell
+        if column.alone:
+            return None
+        if names_group(cell):
+            self._group = self._above[column.key] = cell
+            self._filled[column.key] += 1
+        return ONE_CELL, cell[:100]
 
     def _is_heading(self, cells: Sequence[str], filled: int) -> bool:
         """Whether a row is the heading again, as at the top of each printed page."""

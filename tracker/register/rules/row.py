@@ -19,7 +19,6 @@ from tracker.register.words import (
     SaidCell,
 )
 
-ONE_CELL_AMONG = 4  # columns of a register in which a row of one cell is no row
 TITLE = SheetColumn("title", CellKind.KEY)
 _STANDS = {ColumnSense.PROBLEM, ColumnSense.PROPOSAL, ColumnSense.STAGE, ColumnSense.SERVICE, ColumnSense.FIRST_DATE}
 OF_IDEAS = _STANDS | {ColumnSense.NUMBER}  # what only a row that is an idea can say
@@ -49,10 +48,6 @@ def _tells_of_a_risk(row: RowSaid) -> bool:
 def settle(row: RowSaid) -> None:
     """Say what the row lacks, once all of its cells were taken."""
     rows = row.choices.rows
-    filled = [cell for cell in row.line.cells if cell.strip()]
-    if len(filled) == 1 and len(row.reader.columns) >= ONE_CELL_AMONG and not row.stays_out:
-        row.fault("", filled[0][:100], "One cell and no more: a heading within the list, or a note below it?")
-        return
     _settle_kinds(row)
     if rows is RowSense.IDEA:
         _settle_idea(row)

@@ -99,6 +99,7 @@ class RegisterColumn(NamedTuple):
 
     Beside it stand, each with its line, what times a figure is to be pounds by what is written outside the heading (0:
     nothing says so), another currency that the sheet names for all, and where days say that their month stands first.
+    `alone` says that most rows of the sheet hold a cell of it and no other.
     """
 
     place: int
@@ -109,6 +110,7 @@ class RegisterColumn(NamedTuple):
     unit_line: int = 0
     foreign: str = ""
     month_line: int = 0
+    alone: bool = False
 
 
 class ServiceName(NamedTuple):
