@@ -68,10 +68,10 @@ def test_a_group_that_the_row_names_itself_is_no_note_as_well():
 
 def test_a_list_of_nothing_but_titles_is_one_of_rows():
     titles = read(LISTED, [["", "A kettle", "", ""], ["", "A gate", "", ""], ["", "A bench", "", ""]])
-    assert [(row.title, row.left_out, row.notes) for row in titles] == [
-        ("A kettle", False, ()),
-        ("A gate", False, ()),
-        ("A bench", False, ()),
+    assert [(row.title, row.ready, row.notes) for row in titles] == [
+        ("A kettle", True, ()),
+        ("A gate", True, ()),
+        ("A bench", True, ()),
     ]
 
 

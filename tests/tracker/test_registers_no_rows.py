@@ -38,3 +38,39 @@ def test_a_heading_within_the_list_and_a_note_below_it_are_left_out_with_nothing
     for ref, group in (("S-2", "Group: Arts"), ("S-4", "Group: Parks")):
         assert group in told(browser.get(f"/ideas/{ref}").text)
     assert "Group: " not in told(browser.get("/ideas/S-1").text)
+
+
+# --- payments that bring no money -------------------------------------------------------------------------------------
+PAID = ["Project ref", "Date", "Supplier Name", "Details", "Amount"]
+
+
+def test_credits_are_counted_apart_and_their_notes_keep_when_who_and_what_for(world, browse):
+    ref = makers.an_idea(world.ours, title="Damp flats")
+    browser = browse(world.ours.lead)
+    rows = [
+        PAID,
+        [ref, "01/04/2026", "Care Ltd", "Beds", "595.00"],
+        [ref, "02/04/2026", "Care Ltd", "Sent back", "-502"],
+    ]
+    where = bring(browser, text([*rows, [ref, "03/04/2026", "Care Ltd", "Beds", "502.00"]]))
+    browser.post(where, {**KEEP, "press": "again", "rows": "money"})
+    page = told(browser.get(where).text).replace("\u00a0", " ")
+    assert "Bring in 3 rows 2 amounts come in; 1 credit stays as a note and is taken off nothing." in page
+    assert "row is good" not in page
+    come_in(browser, world.ours, where, rows="money")
+    page = told(browser.get(f"/ideas/{ref}").text)
+    for kept in ("Amount: -502", "Date: 02/04/2026", "Supplier Name: Care Ltd", "Details: Sent back"):
+        assert kept in page
+
+
+def test_a_payment_of_nought_is_left_out_and_told_once(world, browse):
+    ref = makers.an_idea(world.ours, title="Damp flats")
+    browser = browse(world.ours.lead)
+    rows = [PAID, [ref, "01/04/2026", "Care Ltd", "Beds", "£595.00"], [ref, "02/04/2026", "HMRC", "March", "£0.00"]]
+    where = bring(browser, text(rows))
+    browser.post(where, {**KEEP, "press": "again", "rows": "money"})
+    page = told(browser.get(where).text).replace("\u00a0", " ")
+    assert "2 rows of register.csv, of them 1 left out." in page
+    assert "Amount: “£0.00” It is nought: no line is made. Line 3." in page
+    assert "cannot come in" not in page
+    assert "1 of 1 rows came in" in told(come_in(browser, world.ours, where, rows="money"))

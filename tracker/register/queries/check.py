@@ -67,6 +67,7 @@ class RegisterCheck:
     """What would become of the rows, as things were chosen.
 
     Of rows that are `here` already, those that `differ` say otherwise than what is here: where, `differing` tells.
+    Of rows that come in, `amounts` of money do, and `credits` stay as notes.
     Columns that are `sparse` may be said once for a group of rows.
     """
 
@@ -80,6 +81,8 @@ class RegisterCheck:
     waiting: int = 0
     cannot: int = 0
     left_out: int = 0
+    amounts: int = 0
+    credits: int = 0
     here: int = 0
     differ: int = 0
     again: int = 0
@@ -224,6 +227,8 @@ def _count_ready(found: RegisterCheck, row: RowReading, tally: _Tally) -> None:
     """Count a row that comes in."""
     found.ready += 1
     found.again += row.again
+    found.amounts += len(row.money)
+    found.credits += row.credits
     found.stages[row.outcome or row.stage] += found.choices.rows is RowSense.IDEA and not row.again
     if len(found.first) < FIRST:
         found.first.append(row)

@@ -23,6 +23,7 @@ def take_amount(row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell: 
     if letters in NONE:
         told = "It says that there is none: no line is made."
         row.remark(column.heading, cell, told, kind=f"none {column.heading}")
+        row.noughts += 1
     elif not letters or letters in NOT_KNOWN:
         told = "The money is not known, which is not the same as none."
         row.remark(column.heading, cell, told, kind=f"not known {column.heading}")
@@ -47,6 +48,7 @@ def _take_pounds(row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell:
         return
     if not amount:
         row.remark(column.heading, cell, "It is nought: no line is made.", kind=f"nought {column.heading}")
+        row.noughts += 1
         return
     (row.money if sense in MONEYS else row.savings).append(MoneyLine(column.heading, amount))
     if times > 1:

@@ -170,7 +170,7 @@ class RegisterReader:
 
     def _credit(self, row: RowSaid, column: RegisterColumn, cell: str) -> str:
         """Money that came back is no amount of ours: it stands as a note, and the row comes in."""
-        row.is_credit = True
+        row.credits += 1
         row.notes.append((column.heading, cell))
         row.content.append(f"{column.key}={cell}")
         told = "Less than nothing, so a credit: kept as a note. It is taken off no other amount."

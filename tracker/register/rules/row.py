@@ -71,6 +71,9 @@ def _settle_idea(row: RowSaid) -> None:
 
 
 def _settle_on_an_idea(row: RowSaid, rows: RowSense) -> None:
+    if rows is RowSense.MONEY and row.noughts and not (row.money or row.credits or row.faults):
+        row.stays_out = True  # a payment of nought is none, and there is nothing to mend
+        return
     if not row.values.get(ColumnSense.IDEA) and row.choices.idea:
         row.values[ColumnSense.IDEA] = row.choices.idea
         row.content.append(f"idea={row.choices.idea}")
@@ -80,7 +83,7 @@ def _settle_on_an_idea(row: RowSaid, rows: RowSense) -> None:
         row.fault(row.headings.get(ColumnSense.RISK, ""), "", "It does not say what could go wrong.")
     if rows is RowSense.BENEFIT and not (row.savings or row.values.get(ColumnSense.TITLE)):
         row.fault(row.headings.get(ColumnSense.TITLE, ""), "", "It does not say what is gained.")
-    if rows is RowSense.MONEY and not (row.money or row.is_credit or row.faults):
+    if rows is RowSense.MONEY and not (row.money or row.credits or row.faults):
         row.fault(next((row.headings[one] for one in MONEYS if one in row.headings), ""), "", "It has no amount.")
 
 
@@ -114,6 +117,7 @@ def _unused(row: RowSaid) -> set[ColumnSense]:
     unused |= {ColumnSense.IDEA} if rows is RowSense.IDEA else OF_IDEAS
     if not row.money:
         unused |= {ColumnSense.FUNDER, ColumnSense.MONEY_START, ColumnSense.MONEY_END}
+        unused |= {ColumnSense.TITLE} if rows is RowSense.MONEY else set()
     if not row.savings and rows is not RowSense.BENEFIT and (rows is RowSense.MONEY or not row.money):
         unused.add(ColumnSense.PERIOD)
     if not _tells_of_a_risk(row):
@@ -174,4 +178,5 @@ def reading_of(row: RowSaid, *, left_out: bool) -> RowReading:
         faults=tuple(row.faults),
         remarks=tuple(row.remarks),
         waits=tuple(row.waits),
+        credits=row.credits,
     )

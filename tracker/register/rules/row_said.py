@@ -28,7 +28,8 @@ class RowSaid:
         self.faults: list[RowFault] = []
         self.remarks: list[RowFault] = []
         self.waits: list[RowFault] = []
-        self.stays_out = self.is_credit = False
+        self.stays_out = False
+        self.credits = self.noughts = 0
         self.unit = RowUnit()
         self.content: list[str] = []
         self.headings: dict[ColumnSense, str] = {}

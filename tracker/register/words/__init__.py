@@ -221,7 +221,7 @@ class RowReading:
     """A row as it will be: its values in our terms. `faults` keep it out, `remarks` do not, `waits` for a word do.
 
     `identity` is what it is known by when it is brought again; `said` are the cells that it was read from, the first of
-    each kind.
+    each kind. `credits` is how many amounts less than nothing are kept as notes.
     """
 
     line: int
@@ -254,6 +254,7 @@ class RowReading:
     faults: tuple[RowFault, ...] = ()
     remarks: tuple[RowFault, ...] = ()
     waits: tuple[RowFault, ...] = ()
+    credits: int = 0
 
     @property
     def ready(self) -> bool:
