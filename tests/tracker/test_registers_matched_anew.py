@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from tests import makers
 from tests.tracker.test_registers import KEEP, bring, come_in, text, told
 from tracker import council, idea, register
 from tracker.register import ColumnSense, RegisterChoices, RowSense
@@ -118,3 +119,18 @@ def test_an_empty_cell_is_empty_where_nothing_else_was_said(world, browse):
     with world.ours.door():
         asked = select(idea.Idea.title).where(idea.Idea.service_id.is_not(None))
         assert session().scalars(asked).all() == ["Warm flats"]
+
+
+def test_a_title_that_is_empty_below_another_may_mean_that_one_and_no_amount_may(world, browse):
+    ref = makers.an_idea(world.ours, title="Damp flats")
+    browser = browse(world.ours.lead)
+    rows = [["Project", "Ref", "Notes"], ["Precept", "R-1", "Late"], ["", "R-2", "Not paid"], ["VAT", "R-3", ""]]
+    where = bring(browser, text([*rows, ["Salaries", "R-4", "Wrong"]]))
+    page = browser.get(where).text
+    assert ('name="down-project"' in page, 'name="down-notes"' in page) == (True, False)
+    assert "4 of 4 rows came in" in told(come_in(browser, world.ours, where, **{"down-project": "y"}))
+    rows = [["Project ref", "Supplier Name", "Amount"], [ref, "Kier", 5], [ref, "Kier", 6], [ref, "Kier", ""]]
+    where = bring(browser, text(rows))
+    browser.post(where, {**KEEP, "press": "again", "rows": "money"})
+    page = browser.get(where).text
+    assert ("It has no amount." in page, 'name="down-' in page) == (True, False)

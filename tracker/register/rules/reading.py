@@ -53,6 +53,7 @@ OF_GROUPS = frozenset(
         ColumnSense.RISK_OWNER,
     }
 )
+REQUIRED = frozenset({ColumnSense.TITLE, ColumnSense.IDEA, ColumnSense.RISK})  # without which rows are refused
 MOSTLY = 0.7  # share of the cells of a row that say what the heading says, where it is the heading again
 
 
@@ -89,13 +90,17 @@ class RegisterReader:
         self._above: dict[str, str] = {}
         self._filled: Counter[str] = Counter()
         self._empty: Counter[str] = Counter()
-        self._group = ""
+        self._group, self._lacked = "", set[str]()
 
     @property
     def sparse(self) -> frozenset[str]:
-        """The columns that may be said once for a group of rows: half of their cells are empty, below others."""
+        """The columns that may be said once for a group of rows: half of their cells are empty, below others.
+
+        One empty cell is enough where its row is refused for it.
+        """
         often = {key for key, count in self._empty.items() if count >= self._filled[key] > 1}
-        return frozenset(one.key for one, sense in self._senses if one.key in often and sense in OF_GROUPS)
+        grouped = {one.key for one, sense in self._senses if one.key in often and sense in OF_GROUPS}
+        return frozenset(grouped | self._lacked)
 
     def read(self, line: SheetLine) -> RowReading:
         """Take one row."""
@@ -123,6 +128,10 @@ class RegisterReader:
         if self._group and all(self._group != said.cell for _, said in row.cells):
             row.notes.append((GROUP, self._group))
         settle(row)
+        if row.faults and not row.stays_out:
+            empty = {fault.column for fault in row.faults if not fault.cell}
+            lacked = {one.key for one, sense in self._senses if one.heading in empty and sense in REQUIRED}
+            self._lacked |= lacked & self._above.keys()
         return reading_of(row, left_out=row.stays_out)
 
     def _cell(self, row: RowSaid, line: SheetLine, column: RegisterColumn) -> str:
