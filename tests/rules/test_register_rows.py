@@ -255,10 +255,22 @@ def test_who_is_paid_is_no_funder(heading):
 
 
 # --- people, and what has no place ------------------------------------------------------------------------------------
-@pytest.mark.parametrize("written", ["TBC", "n/a", "Vacant", "-", "tba", "To be confirmed"])
+@pytest.mark.parametrize("written", ["TBC", "n/a", "Vacant", "-", "tba", "To be confirmed", "Not yet published"])
 def test_nobody_is_no_person(written):
     row = read_one({"Scheme": TITLE, "Lead": LEAD}, "A gate", written)
     assert (row.lead, told(row)) == ("", "Nobody is named yet.")
+
+
+@pytest.mark.parametrize("written", ["NA", "N/A", "n/a", "Not yet published", "Not applicable"])
+def test_what_says_nothing_names_nothing(written):
+    senses = {"Project": TITLE, "Service": ColumnSense.SERVICE, "Status": ColumnSense.STAGE, "Board": ColumnSense.NOTE}
+    row = read_one(senses, "A gate", written, written, written)
+    assert (row.service, row.waits, row.notes) == ("", (), (("Board", written),))
+    assert [one.column for one in row.remarks] == ["Service", "Status"]
+    assert told(row).startswith("It says nothing: read as an empty cell.")
+    assert read_one(senses, written, "", "", "Paper 7").faults[0].reason == "An idea needs a title."
+    paid = read_one({"Idea": ColumnSense.IDEA, "Net": MONEY}, written, "5", kind=RowSense.MONEY)
+    assert paid.faults[0].reason == "It names no idea that it belongs to."
 
 
 @pytest.mark.parametrize("written", ["30/09/2022", "12345", "1 May 2024"])

@@ -74,3 +74,11 @@ def test_a_payment_of_nought_is_left_out_and_told_once(world, browse):
     assert "Amount: “£0.00” It is nought: no line is made. Line 3." in page
     assert "cannot come in" not in page
     assert "1 of 1 rows came in" in told(come_in(browser, world.ours, where, rows="money"))
+
+
+def test_a_word_that_says_nothing_is_asked_about_by_nobody(world, browse):
+    rows = [["Project", "Ref", "Status", "Directorate"], ["A gate", "P-1", "N/A", "NA"], ["A pond", "P-2", "Live", "x"]]
+    page = browse(world.ours.lead).get(bring(browse(world.ours.lead), text(rows))).text
+    assert "Bring in 2 rows" in told(page).replace("\u00a0", " ")
+    assert ('name="word-stage-live"' in page, 'name="word-stage-na"' in page) == (True, False)
+    assert ('name="word-service-x"' in page, 'name="word-service-na"' in page) == (True, False)

@@ -20,6 +20,7 @@ from tracker.register.queries.standing import TitledIdea, ideas_titled
 from tracker.register.rules.kinds import has_place, matches_for
 from tracker.register.rules.lists import list_words, words_shown
 from tracker.register.rules.reading import RegisterReader, beside
+from tracker.register.rules.row_said import says_nothing
 from tracker.register.rules.units import foreign_of, why_unit
 from tracker.register.rules.unnamed import only_thought
 from tracker.register.words import (
@@ -162,7 +163,7 @@ def _rows(
     found: RegisterCheck, reader: RegisterReader, sheet: RegisterSheet, held: dict[str, Counter[str]]
 ) -> Iterator[RowReading]:
     """Read every row, and count the words of closed lists that it holds."""
-    places = {one.column.key: one.column.place for one in found.matches if one.column.key in held}
+    listed = [one for one in found.matches if one.column.key in held]
     for line in sheet.lines():
         row = reader.read(line)
         found.rows += 1
@@ -171,9 +172,10 @@ def _rows(
                 f"It has more than {MOST_LINES:,} rows: divide it, and bring one part after the other."
             )
         if not row.left_out or row.title:
-            for key, place in places.items():
-                if place < len(line.cells) and (word := as_text(line.cells[place]).strip()):
-                    held[key][word] += 1
+            for one in listed:
+                word = as_text("".join(line.cells[one.column.place : one.column.place + 1])).strip()
+                if word and not says_nothing(one.sense, word):
+                    held[one.column.key][word] += 1
         yield row
 
 

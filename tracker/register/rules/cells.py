@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tracker.exchange.rules.amounts import read_amount
+from tracker.exchange.rules.lines import SheetLine
 
 LONGEST_TITLE = 150  # letters of a title that is made of a longer text
 FIGURE = re.compile(r"[-+(]?[£$€]? ?-?[\d,. ]*\d(?:[\d,. ]*)\)?%?-?")  # a cell that is one figure, however it is signed
@@ -69,3 +70,8 @@ def excel_day(cell: str) -> date | None:
 def sentence(words: str) -> str:
     """What the rules of the exchange say of a cell, as a sentence."""
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
+
+
+def cell_at(line: SheetLine, place: int) -> str:
+    """What stands at a place of a row, without blanks around it."""
+    return line.cells[place].strip() if place < len(line.cells) else ""

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from tracker.exchange.rules.lines import SheetLine
-from tracker.register.rules.bands import lone_place
 from tracker.register.rules.day_cells import DECEMBER, STROKED
+from tracker.register.rules.groups import lone_place
 from tracker.register.rules.units import StatedUnit, stated_foreign, stated_unit, unit_in, units_row
 from tracker.register.words import RegisterColumn
 

@@ -11,9 +11,9 @@ from datetime import date
 
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import letters_of
-from tracker.register.rules.bands import GROUP, ONE_CELL, ONE_CELL_AMONG, lone_place, names_group
-from tracker.register.rules.cells import FIGURE, excel_day, without_sign
+from tracker.register.rules.cells import FIGURE, cell_at, excel_day, without_sign
 from tracker.register.rules.day_cells import day_first
+from tracker.register.rules.groups import ONE_CELL, ONE_CELL_AMONG, RowGroups, lone_place, names_group
 from tracker.register.rules.lists import MANY, meaning
 from tracker.register.rules.row import reading_of, settle
 from tracker.register.rules.row_cells import take, take_beside, take_without_heading
@@ -39,21 +39,6 @@ BOTH_SIGNS = (
     "Some amounts of this column have a minus or brackets, others not. All are read as savings: if one kind is what it"
     " costs, put that into a column of its own."
 )
-# What is said once for the rows below it, where a register has groups.
-OF_GROUPS = frozenset(
-    {
-        ColumnSense.TITLE,
-        ColumnSense.IDEA,
-        ColumnSense.STAGE,
-        ColumnSense.SERVICE,
-        ColumnSense.LEAD,
-        ColumnSense.FUNDER,
-        ColumnSense.PERIOD,
-        ColumnSense.CATEGORY,
-        ColumnSense.RISK_OWNER,
-    }
-)
-REQUIRED = frozenset({ColumnSense.TITLE, ColumnSense.IDEA, ColumnSense.RISK})  # without which rows are refused
 MOSTLY = 0.7  # share of the cells of a row that say what the heading says, where it is the heading again
 
 
@@ -87,20 +72,12 @@ class RegisterReader:
         self._lines: dict[str, int] = {}
         self._said: dict[str, Mapping[ColumnSense, SaidCell]] = {}
         self._meanings: defaultdict[ColumnSense, dict[str, str]] = defaultdict(dict)
-        self._above: dict[str, str] = {}
-        self._filled: Counter[str] = Counter()
-        self._empty: Counter[str] = Counter()
-        self._group, self._lacked = "", set[str]()
+        self._groups = RowGroups(self._senses, choices.down)
 
     @property
     def sparse(self) -> frozenset[str]:
-        """The columns that may be said once for a group of rows: half of their cells are empty, below others.
-
-        One empty cell is enough where its row is refused for it.
-        """
-        often = {key for key, count in self._empty.items() if count >= self._filled[key] > 1}
-        grouped = {one.key for one, sense in self._senses if one.key in often and sense in OF_GROUPS}
-        return frozenset(grouped | self._lacked)
+        """The columns in which an empty cell may mean the one above it."""
+        return self._groups.sparse
 
     def read(self, line: SheetLine) -> RowReading:
         """Take one row."""
@@ -112,41 +89,23 @@ class RegisterReader:
         if told := self._is_none(line):
             row.remark("", told[1], told[0], kind=told[0])
             return reading_of(row, left_out=True)
-        row.unit = unit_of_row([_cell(line, place) for place in self._units]) if self._units else row.unit
+        row.unit = unit_of_row([cell_at(line, place) for place in self._units]) if self._units else row.unit
         for column, sense in self._senses:
-            cell = self._cell(row, line, column)
+            cell = self._groups.cell(row, column)
             if column.key in self._beside:
                 take_beside(row, column, self._beside[column.key], cell)
             else:
                 take(row, column, sense, self._cell_meant(row, column, sense, cell))
         for column in self._twice:
-            if FIGURE.fullmatch(_cell(line, column.place)):
+            if FIGURE.fullmatch(cell_at(line, column.place)):
                 row.remark(column.heading, "", COUNTED_TWICE, kind=f"total {column.heading}")
         for place in range(len(line.cells)):
             if place not in self._places and (cell := line.cells[place].strip()):
                 take_without_heading(row, place, cell)
-        if self._group and all(self._group != said.cell for _, said in row.cells):
-            row.notes.append((GROUP, self._group))
+        self._groups.keep_group(row)
         settle(row)
-        if row.faults and not row.stays_out:
-            empty = {fault.column for fault in row.faults if not fault.cell}
-            lacked = {one.key for one, sense in self._senses if one.heading in empty and sense in REQUIRED}
-            self._lacked |= lacked & self._above.keys()
+        self._groups.look_back(row)
         return reading_of(row, left_out=row.stays_out)
-
-    def _cell(self, row: RowSaid, line: SheetLine, column: RegisterColumn) -> str:
-        """What stands in a cell; in an empty one what stands above it, where that was said of its column."""
-        if cell := _cell(line, column.place):
-            self._above[column.key] = cell
-            self._filled[column.key] += 1
-            return cell
-        if above := self._above.get(column.key, ""):
-            self._empty[column.key] += 1
-        if not above or column.key not in self.choices.down:
-            return ""
-        told = "The cell is empty, which means the one above it, as you said."
-        row.remark(column.heading, above[:100], told, kind=f"above {column.heading}")
-        return above
 
     # --- cells that are written otherwise -----------------------------------------------------------------------------
     def _cell_meant(self, row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell: str) -> str:
@@ -189,7 +148,7 @@ class RegisterReader:
     # --- rows that are none -------------------------------------------------------------------------------------------
     def _is_none(self, line: SheetLine) -> tuple[str, str] | None:
         """Why a row is no row of the register, and what it says: a total, the heading again, or a line of its own."""
-        cells = [_cell(line, one.place) for one in self.columns]
+        cells = [cell_at(line, one.place) for one in self.columns]
         filled = [cell for cell in cells if cell]
         if not filled:
             return "It is empty under the headings.", ""
@@ -198,7 +157,7 @@ class RegisterReader:
         if units_row(cells):
             return "It says in which units the columns are.", ", ".join(filled)
         if total := total_told(cells, [sense for _, sense in self._senses]):
-            self._group = ""  # it closes what it sums up
+            self._groups.end()
             return total
         lone = lone_place(line.cells) if len(self.columns) >= ONE_CELL_AMONG else -1
         return self._lone(lone, filled[0]) if lone >= 0 else None
@@ -211,8 +170,7 @@ class RegisterReader:
         if column.alone:
             return None
         if names_group(cell):
-            self._group = self._above[column.key] = cell
-            self._filled[column.key] += 1
+            self._groups.begin(column, cell)
         return ONE_CELL, cell[:100]
 
     def _is_heading(self, cells: Sequence[str], filled: int) -> bool:
@@ -287,7 +245,3 @@ def idea_key(identity: str) -> str:
 def separated(line: SheetLine) -> str:
     """What is shown of a row that is lost: its cells, and the rest of its line as it is written."""
     return " | ".join([*line.cells, line.rest])
-
-
-def _cell(line: SheetLine, place: int) -> str:
-    return line.cells[place].strip() if place < len(line.cells) else ""

@@ -11,7 +11,7 @@ from tracker.register.rules.amount_cells import take_amount
 from tracker.register.rules.cells import FIGURE, sentence
 from tracker.register.rules.day_cells import ENDS, UnclearYearError, is_far, read_register_day
 from tracker.register.rules.periods import may_tell_a_day
-from tracker.register.rules.row_said import NOT_KNOWN, RowSaid
+from tracker.register.rules.row_said import NOT_KNOWN, NOTHING_SAID, RowSaid, says_nothing
 from tracker.register.rules.word_cells import take_word
 from tracker.register.words import (
     DATED,
@@ -28,16 +28,20 @@ from tracker.text import as_written, is_text
 LONGEST_TEXT = 10_000
 TEXT = SheetColumn("text")
 PEOPLE = frozenset({ColumnSense.LEAD, ColumnSense.RISK_OWNER})
-NOBODY = NOT_KNOWN | {
-    "vacant",
-    "vacancy",
-    "vacantpost",
-    "currentlyvacant",
-    "tobeconfirmed",
-    "tobeappointed",
-    "tobeagreed",
-}
-NOBODY |= {"notappointed", "notassigned", "unassigned", "noone", "nobody", "notapplicable"}
+NOBODY = (
+    NOT_KNOWN
+    | NOTHING_SAID
+    | {
+        "vacant",
+        "vacancy",
+        "vacantpost",
+        "currentlyvacant",
+        "tobeconfirmed",
+        "tobeappointed",
+        "tobeagreed",
+    }
+)
+NOBODY |= {"notappointed", "notassigned", "unassigned", "noone", "nobody"}
 _DIGIT = re.compile(r"\d")
 _WORDED_DAY = re.compile(r"[^\W\d_]{2}|\b[QH] ?\d", re.IGNORECASE)
 
@@ -59,6 +63,9 @@ def take(row: RowSaid, column: RegisterColumn, sense: ColumnSense, given: str) -
     if not cell:
         return
     row.content.append(f"{column.key}={cell}")
+    if says_nothing(sense, cell):
+        row.remark(column.heading, cell, "It says nothing: read as an empty cell.", kind=f"nothing {column.heading}")
+        return
     row.said.setdefault(sense, SaidCell(column.heading, cell))
     row.cells.append((sense, SaidCell(column.heading, cell)))
     if len(cell) > LONGEST_TEXT:

@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.exchange.rules.lines import SheetLine
+from tracker.exchange.words import letters_of
 from tracker.register.rules.context import RowContext
 from tracker.register.rules.units import RowUnit
 from tracker.register.words import ColumnSense, MoneyLine, RowFault, SaidCell
 from tracker.text import as_text
 
 NOT_KNOWN = frozenset("tbc tba tbd na none nil unknown notknown notyetknown ongoing pending various nodate".split())  # noqa: SIM905
+
+# What stands in a cell of which nothing is known, and names nothing.
+NOTHING_SAID = frozenset("na notapplicable notavailable notprovided notpublished notyetpublished".split())  # noqa: SIM905
+_NAMING = frozenset({ColumnSense.TITLE, ColumnSense.IDEA, ColumnSense.SERVICE, ColumnSense.STAGE})
+
+
+def says_nothing(sense: ColumnSense, cell: str) -> bool:
+    """Whether a cell that would name something says only that there is nothing to say, such as "N/A"."""
+    return sense in _NAMING and letters_of(cell) in NOTHING_SAID
 
 
 class RowSaid:
